@@ -1,0 +1,38 @@
+# make demo: sets up, builds the bundled memo and deck, says where they are
+# make test: sets up, runs the whole suite
+.DEFAULT_GOAL := help
+.PHONY: help setup tools demo test lint schema clean
+
+help:
+	@echo "make demo    set up, build the bundled memo and deck into build/"
+	@echo "make test    set up, check the code, run the suite"
+	@echo "make lint    ruff, mypy, import-linter"
+	@echo "make schema  write assets/brief.schema.json anew from the models"
+	@echo "make clean   remove .venv and build/"
+
+setup: .venv/ready
+
+.venv/ready: pyproject.toml tools/setup.sh
+	@sh tools/setup.sh run
+	@touch $@
+
+tools: setup
+	@sh tools/setup.sh develop
+
+demo: setup
+	@.venv/bin/python -m reportgen build data/us-korea-2020/brief.yaml
+
+test: tools lint
+	@.venv/bin/python -m pytest -n 2 -q
+
+lint: tools
+	@.venv/bin/ruff check reportgen tests
+	@.venv/bin/mypy
+	@.venv/bin/lint-imports --no-logo
+
+schema: setup
+	@.venv/bin/python -m reportgen.brief.schema > assets/brief.schema.json.new
+	@mv assets/brief.schema.json.new assets/brief.schema.json
+
+clean:
+	rm -rf .venv build

@@ -1,0 +1,42 @@
+"""reportgen: one structured summary of an article in, a PDF policy memo and a PowerPoint briefing deck out.
+
+    brief = load_brief("brief.yaml")
+    pdf, pptx = render_memo(brief), render_deck(brief)
+
+Values in, bytes out: nothing here prints or writes.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from reportgen.errors import ReportgenError
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from reportgen.brief.model import Brief
+
+__version__ = "0.1.0"
+__all__ = ["ReportgenError", "__version__", "load_brief", "render_deck", "render_memo"]
+
+
+def load_brief(path: str | Path) -> Brief:
+    """Read and check a brief. Raises ReportgenError with every problem of the file."""
+    from reportgen.brief.load import load_brief
+
+    return load_brief(path)
+
+
+def render_memo(brief: Brief, *, profile: str | None = None, paper: str = "letter") -> bytes:
+    """The policy memo as PDF. Raises ReportgenError."""
+    from reportgen.kinds import KINDS
+
+    return KINDS["memo"].render(brief, profile=profile, paper=paper)
+
+
+def render_deck(brief: Brief) -> bytes:
+    """The briefing deck as PPTX. Raises ReportgenError."""
+    from reportgen.kinds import KINDS
+
+    return KINDS["deck"].render(brief)

@@ -1,0 +1,263 @@
+"""The brief's models. What is described here is also what editors show: assets/brief.schema.json is made from it."""
+
+from __future__ import annotations
+
+import re
+from functools import cached_property
+from pathlib import Path
+from typing import Annotated, Any, Literal
+
+from markupsafe import Markup
+from pydantic import AfterValidator, BeforeValidator, Field, PrivateAttr, model_validator
+
+from reportgen import inline
+from reportgen.charts import AnyExhibit
+from reportgen.errors import Location
+from reportgen.numbers import BoundWords, PartialDate, Quantity, Status
+from reportgen.validation import DateText, Day, ExhibitId, Id, Lines, Model, Plain, QuoteIds, SourceId, Text, texts
+from reportgen.yamlfile import Document
+
+Confidence = Literal["low", "moderate", "high"]
+Likelihood = Literal[
+    "almost no chance", "very unlikely", "unlikely", "roughly even chance", "likely", "very likely", "almost certain"
+]
+
+
+class Source(Model):
+    """A text that the brief draws on."""
+
+    author: Annotated[Plain, Field(description="As printed in the full reference: Troy Stangarone")]
+    title: Plain
+    publisher: Plain | None = None
+    published: Annotated[
+        Plain | None, BeforeValidator(lambda value: str(value) if isinstance(value, int) else value),
+        Field(description="When it appeared, as exactly as the source says"),
+    ] = None  # fmt: skip
+    short: Annotated[Plain | None, Field(description="The name in notes and source lines; the author's last name when left out")] = None
+    url: Annotated[str | None, Field(pattern=r"^https?://\S+$")] = None
+    file: Annotated[Plain | None, Field(description="The text, beside the brief; it may be absent and is never shipped")] = None
+    note: Annotated[Text | None, Field(description="What a reader should know about it: undated, opinion, second hand")] = None
+
+    @property
+    def name(self) -> str:
+        return self.short or self.author.split()[-1]
+
+    @property
+    def cited_as(self) -> str:
+        """ "Stangarone (2020)" """
+        year = re.search(r"\d{4}", self.published or "")
+        return f"{self.name} ({year[0]})" if year else self.name
+
+    @property
+    def reference(self) -> str:
+        """The full reference, in one line of plain text."""
+        end = "" if self.title.endswith((".", "?", "!")) else ","
+        parts = [f"{self.author}, “{self.title}{end if self.publisher or self.published else ''}”"]
+        parts += [part for part in (self.publisher, self.published) if part]
+        return parts[0] + (" " + ", ".join(parts[1:]) if parts[1:] else "") + "."
+
+
+class Quote(Model):
+    """Verbatim words of a source."""
+
+    source: SourceId
+    text: Annotated[Plain, Field(description="The source's words; [brackets] and an ellipsis as editors use them")]
+    paragraph: Annotated[int | None, Field(ge=1, description="Which body paragraph of the source, counted from 1")] = None
+    speaker: Annotated[Plain | None, Field(description="Who says it, when it is not the source's author")] = None
+
+
+def _fact_value(value: Any) -> Any:
+    return PartialDate.parse(value) if isinstance(value, str) else value
+
+
+class Fact(Model):
+    """A named number or date with all that is known about it, or a formula over other facts."""
+
+    value: Annotated[
+        float | PartialDate | None,
+        BeforeValidator(_fact_value, json_schema_input_type=float | str | None),
+        Field(description="A number, or a date as text: 2021-01-20, 2021-01, 1980s, --11-03"),
+    ] = None
+    formula: Annotated[Plain | None, Field(description="Over other facts' ids, with + - * / and ( ): sma-ask / sma-now; bounds are carried along")] = None
+    unit: Annotated[str, Field(description="%, US$ billion, times, rank, date, or what is counted: months")] = ""
+    bound: Annotated[BoundWords, Field(description="How the source bounds the number; carried into every print of it")] = "exactly"
+    precision: Annotated[int | None, Field(ge=0, le=6, description="Decimals printed; as written when left out")] = None
+    as_of: Annotated[DateText | None, Field(description="When the number was true")] = None
+    attributed_to: Annotated[Plain | None, Field(description="Whose number it is, when the source takes it from somebody")] = None
+    status: Annotated[Status, Field(description="stated, reported (others say so), forecast, or inferred (by us)")] = "stated"
+    quote: Annotated[QuoteIds, Field(description="The quote or quotes that say it")] = []
+    words: Annotated[Plain | None, Field(description="The whole of what prose prints, where the number's own words don't do")] = None
+    label: Annotated[Plain | None, Field(description="The whole of what charts print")] = None
+    note: Annotated[Text | None, Field(description="A caveat for whoever uses the number")] = None
+
+    @model_validator(mode="after")
+    def _one_of_value_and_formula(self) -> Fact:
+        if (self.value is None) == (self.formula is None):
+            raise ValueError("give either a value or a formula")
+        if self.formula and self.bound != "exactly":
+            raise ValueError("a formula's bound follows from its facts: leave `bound` out")
+        return self
+
+
+class Judgment(Model):
+    """An analytic statement of ours."""
+
+    text: Annotated[Text, Field(description='Completes the sentence "We judge that …"')]
+    confidence: Confidence | None = None
+    likelihood: Likelihood | None = None
+
+
+class Section(Model):
+    """A part of the argument: its heading is its finding."""
+
+    title: Annotated[Text, Field(description="The finding, as a heading")]
+    points: list[Text] = []
+    judgments: list[Judgment] = []
+    exhibits: Annotated[list[ExhibitId], Field(description="Exhibits that stand beside this argument, in order")] = []
+
+
+class Topic(Section):
+    """A section of the case, by what it asks of the reader."""
+
+    kind: Annotated[Literal["immediate", "opportunity", "friction"], Field(description="Do now, build, or manage")]
+
+
+class Recommendation(Model):
+    """What we recommend: always our judgment."""
+
+    title: Annotated[Text, Field(description="The action in a few words, verb first")]
+    action: Annotated[Text | None, Field(description="The action in a sentence")] = None
+    lead: Annotated[Lines, Field(description="Who acts")]
+    deadline: Day | None = None
+    deadline_note: Annotated[Text | None, Field(description="Stands after the deadline: day 100")] = None
+    decide: Annotated[Text | None, Field(description="What has to be decided first")] = None
+    risk: Text | None = None
+
+
+class Event(Model):
+    """A date to keep in view."""
+
+    date: DateText
+    title: Text
+
+
+class Question(Model):
+    """A question to expect, and its answer."""
+
+    question: Text
+    answer: Text
+
+
+def _slug(value: str) -> str:
+    if not re.fullmatch(r"[a-z0-9]+(-[a-z0-9]+)*", value) or len(value) > 80:
+        raise ValueError("a slug names files: small letters, digits and single hyphens, at most 80")
+    return value
+
+
+class Brief(Model):
+    """A structured summary of an article."""
+
+    title: Text
+    subtitle: Text | None = None
+    slug: Annotated[str, AfterValidator(_slug), Field(description="The stem of the files' names: us-korea-2020")]
+    date: Annotated[Day, Field(description="The memo's date")]
+    organization: Annotated[Plain | None, Field(description="Whose memo it is")] = None
+    to: Lines
+    sender: Annotated[Lines, Field(alias="from")]
+    subject: Annotated[Text | None, Field(description="The memo's subject; its title when left out")] = None
+    marking: Annotated[Plain | None, Field(description="None unless given: UNCLASSIFIED, CUI, PRE-DECISIONAL/DELIBERATIVE, EMBARGOED UNTIL …")] = None
+    language: Annotated[str, Field(pattern=r"^[a-z]{2,3}(-[A-Za-z0-9]{2,8})*$")] = "en-US"
+    profile: Annotated[str, Field(description="The memo's form: info")] = "info"
+    pages: Annotated[int | None, Field(ge=1, le=100, description="The memo's page budget")] = None
+    sources: Annotated[dict[Id, Source], Field(min_length=1)]
+    quotes: dict[Id, Quote] = {}
+    facts: dict[Id, Fact] = {}
+    bottom_line: Annotated[Text, Field(description="What the reader must know, if nothing else: at most 60 words")]
+    why_now: Section | None = None
+    topics: list[Topic] = []
+    recommendations: list[Recommendation] = []
+    timeline: Annotated[list[Event], Field(description="Key dates, in order")] = []
+    exhibits: dict[Id, AnyExhibit] = {}
+    talking_points: Annotated[list[Text], Field(description="For the briefer: in the deck's notes only")] = []
+    questions: Annotated[list[Question], Field(description="For the briefer: in the deck's notes only")] = []
+    basis: Annotated[list[Text], Field(description="What the brief rests on, and its limits")] = []
+
+    _quantities: dict[str, Quantity] = PrivateAttr(default_factory=dict)
+    _document: Document | None = PrivateAttr(default=None)
+
+    @property
+    def quantities(self) -> dict[str, Quantity]:
+        """Every fact as it prints, formulas evaluated."""
+        return self._quantities
+
+    @property
+    def folder(self) -> Path:
+        """The folder that the brief lies in: what it names is looked for there, and nowhere above."""
+        return Path(self._document.file if self._document else ".").resolve().parent
+
+    @property
+    def sections(self) -> list[Section]:
+        """The argument in reading order."""
+        return [*([self.why_now] if self.why_now else []), *self.topics]
+
+    def where(self, *path: str | int) -> Location | None:
+        """The place in the brief's file of a value, such as where("topics", 2, "title")."""
+        return self._document.where(path) if self._document else None
+
+    def markup(self, text: str) -> Markup:
+        """A text field as safe inline markup."""
+        return inline.markup(text, self._quantities)
+
+    def plain(self, text: str) -> str:
+        """A text field without markup."""
+        return inline.plain(text, self._quantities)
+
+    @cached_property
+    def _quotes_of_facts(self) -> dict[str, tuple[str, ...]]:
+        from reportgen.brief.formula import operands
+
+        def quotes(fact: str) -> tuple[str, ...]:
+            model = self.facts[fact]
+            below = [quote for operand in operands(model.formula or "") for quote in quotes(operand)]
+            return tuple(dict.fromkeys([*model.quote, *below]))
+
+        return {fact: quotes(fact) for fact in self.facts}
+
+    def fact_quotes(self, fact: str) -> tuple[str, ...]:
+        """The ids of the quotes that a fact rests on, those of its formula's facts included."""
+        return self._quotes_of_facts[fact]
+
+    def citations(self, *texts: str | None) -> tuple[str, ...]:
+        """The ids of the quotes that texts rest on: those of their facts and those cited, in order, each once."""
+        found: dict[str, None] = {}
+        for text in texts:
+            for reference in inline.references(text or ""):
+                if reference.kind == "fact":
+                    found |= dict.fromkeys(self.fact_quotes(reference.id))
+                elif reference.kind == "quote":
+                    found[reference.id] = None
+        return tuple(found)
+
+    def exhibit_quotes(self, exhibit: AnyExhibit) -> tuple[str, ...]:
+        """The ids of the quotes that an exhibit rests on: its facts', its texts' and those it lists."""
+        drawn = [quote for quantity in exhibit.quantities() if quantity.fact for quote in self.fact_quotes(quantity.fact)]
+        written = self.citations(*(text for text in texts(exhibit) if text != exhibit.notes))
+        return tuple(dict.fromkeys([*drawn, *written, *exhibit.quotes]))
+
+    def source_line(self, exhibit: AnyExhibit) -> str:
+        """ "Stangarone (2020), ¶5, ¶16", with whose numbers they are and which of them are derived by us."""
+        facts = [self.facts[quantity.fact] for quantity in exhibit.quantities() if quantity.fact]
+        parts = [self.locators(self.exhibit_quotes(exhibit))]
+        parts += dict.fromkeys(f"citing {fact.attributed_to}" for fact in facts if fact.attributed_to)
+        return "; ".join(part for part in parts if part)
+
+    def locators(self, quotes: tuple[str, ...]) -> str:
+        """Where quotes stand: "Stangarone (2020), ¶5, ¶16"."""
+        by_source: dict[str, set[int]] = {}
+        for quote in quotes:
+            model = self.quotes[quote]
+            by_source.setdefault(model.source, set()).update([model.paragraph] if model.paragraph else [])
+        return "; ".join(
+            ", ".join([self.sources[source].cited_as, *(f"¶{paragraph}" for paragraph in sorted(paragraphs))])
+            for source, paragraphs in by_source.items()
+        )

@@ -1,0 +1,112 @@
+"""What goes wrong, where, and what to do about it: one vocabulary for every room."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from difflib import get_close_matches
+from enum import IntEnum
+
+
+class ExitCode(IntEnum):
+    """What the process tells the shell."""
+
+    OK = 0
+    BUG = 1
+    USAGE = 2
+    BRIEF = 3
+    EVIDENCE = 4
+    FIT = 5
+    TEMPLATE = 6
+    FILE = 7
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class Location:
+    """A place in a file; line and column count from 1."""
+
+    file: str
+    line: int | None = None
+    column: int | None = None
+
+    def __str__(self) -> str:
+        return ":".join(str(part) for part in (self.file, self.line, self.column) if part is not None)
+
+
+@dataclass(frozen=True, slots=True)
+class Diagnostic:
+    """One finding, printed the way compilers print theirs."""
+
+    message: str
+    where: Location | None = None
+    hint: str | None = None
+    severity: str = "error"
+
+    def __str__(self) -> str:
+        place = f"{self.where}: " if self.where else ""
+        hint = f"\n  hint: {self.hint}" if self.hint else ""
+        return f"{place}{self.severity}: {self.message}{hint}"
+
+
+class ReportgenError(Exception):
+    """A fault in the user's input or surroundings: told without a traceback.
+
+    Carries every diagnostic that was found, so that one run tells all of a file's problems.
+    """
+
+    code = ExitCode.BUG
+
+    def __init__(
+        self,
+        message: str | Sequence[Diagnostic],
+        where: Location | None = None,
+        hint: str | None = None,
+    ) -> None:
+        if isinstance(message, str):
+            self.diagnostics: tuple[Diagnostic, ...] = (Diagnostic(message, where, hint),)
+        else:
+            self.diagnostics = tuple(message)
+        super().__init__("\n".join(str(diagnostic) for diagnostic in self.diagnostics))
+
+    def __reduce__(self) -> tuple[type[ReportgenError], tuple[tuple[Diagnostic, ...]]]:
+        return type(self), (self.diagnostics,)
+
+
+class UsageError(ReportgenError):
+    """The command line asks for something that does not exist or does not go together."""
+
+    code = ExitCode.USAGE
+
+
+class BriefError(ReportgenError):
+    """The brief is not valid."""
+
+    code = ExitCode.BRIEF
+
+
+class FitError(ReportgenError):
+    """Text does not fit its slide, or the memo its pages."""
+
+    code = ExitCode.FIT
+
+
+class TemplateError(ReportgenError):
+    """A template, a theme or a brand file is at fault."""
+
+    code = ExitCode.TEMPLATE
+
+
+class FileError(ReportgenError):
+    """A file, the disk or the network is at fault."""
+
+    code = ExitCode.FILE
+
+
+def did_you_mean(wrong: str, known: Iterable[str]) -> str | None:
+    """The hint that offers the nearest known name, or lists the names when they are few."""
+    names = sorted(known)
+    if close := get_close_matches(wrong, names, n=1, cutoff=0.6):
+        return f'did you mean "{close[0]}"?'
+    if names and len(names) <= 12:
+        return "known here: " + ", ".join(names)
+    return None

@@ -1,0 +1,179 @@
+"""The one path from a text field to print: inline Markdown, ${fact} and [@quote] -> safe markup or plain text.
+
+    ${sma-now}        prints the fact in the right words      ${sma-now:short}  as charts print it
+    [@sma-now]        cites a quote; prints nothing itself    [@a; @b]          cites two
+    *emphasis*  **strong**  [link](https://example.org)  CO~2~  10^6^
+
+Straight quotes become curly ones, -- and --- dashes; a number and its unit never part at a line's end.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from functools import cache
+from typing import TYPE_CHECKING, Literal
+
+from markupsafe import Markup, escape
+
+from reportgen.numbers import NBSP, Quantity
+
+if TYPE_CHECKING:
+    from markdown_it import MarkdownIt
+    from markdown_it.rules_inline import StateInline
+    from markdown_it.token import Token
+
+_ID = r"[A-Za-z][A-Za-z0-9_-]*"
+_FACT = re.compile(rf"\$\{{({_ID})(:short)?\}}")
+_CITE = re.compile(rf"\[@({_ID})((?:\s*;\s*@{_ID})*)\]")
+_ANY = re.compile(r"(?P<escaped>\\[\\$\[])|(?P<fact>\$\{[^}\n]*\}?)|(?P<quote>\[@[^\]\n]*\]?)|\]\((?P<href>[^)\s]*)")
+_SCRIPT = re.compile(r"\^([^\s^]+)\^|~([^\s~]+)~")
+_SAFE_LINK = re.compile(r"(https?://|mailto:)\S+", re.IGNORECASE)
+_UNIT = re.compile(r"(?<=\d) (?=(?:percent|percentage|thousand|million|billion|trillion|years?|months?|weeks?|days?)\b)")
+_SENTENCE_START = re.compile(r"(?:^|[.!?][”’\")]?\s+|\n\s*)$")
+_TAGS = {"strong_open": "<strong>", "strong_close": "</strong>", "em_open": "<em>", "em_close": "</em>"}
+
+
+@dataclass(frozen=True, slots=True)
+class Reference:
+    """A ${fact}, a [@quote] or a link's target in a text field; `written` is how it stands there."""
+
+    kind: Literal["fact", "quote", "link", "malformed"]
+    id: str
+    written: str
+    hint: str | None = None
+
+
+def references(text: str) -> Iterator[Reference]:
+    """Everything in a text that names something outside it, in order, malformed ones included."""
+    for match in _ANY.finditer(text):
+        if written := match["fact"]:
+            if found := _FACT.fullmatch(written):
+                yield Reference("fact", found[1], written)
+            else:
+                yield Reference("malformed", written, written, "a fact is printed by ${id} or ${id:short}; for a dollar sign and a brace write \\${")
+        elif written := match["quote"]:
+            if found := _CITE.fullmatch(written):
+                for quote in re.findall(_ID, found[0]):
+                    yield Reference("quote", quote, f"@{quote}")
+            else:
+                yield Reference("malformed", written, written, "a quote is cited by [@id], two by [@a; @b]; for a bracket and an @ write \\[@")
+        elif (href := match["href"]) and not _SAFE_LINK.fullmatch(href):
+            yield Reference("link", href, href, "links go to https://, http:// or mailto: addresses")
+
+
+def markup(text: str, facts: Mapping[str, Quantity]) -> Markup:
+    """Safe XHTML of the allowed inline elements: strong em a sub sup br, and span.fact around each fact's words."""
+    return Markup("").join(_render(token, facts) for token in _tokens(text, facts))
+
+
+def plain(text: str, facts: Mapping[str, Quantity], short: bool = False) -> str:
+    """The text without markup; facts in their short form where `short` asks for it."""
+    parts: list[str] = []
+    for token in _tokens(text, facts):
+        match token.type:
+            case "fact":
+                parts.append(_fact_words(token, facts, short))
+            case "softbreak" | "hardbreak":
+                parts.append(" ")
+            case _:
+                parts.append(token.content)
+    return "".join(parts)
+
+
+def _tokens(text: str, facts: Mapping[str, Quantity]) -> list[Token]:
+    children = _parser().parseInline(re.sub(r"\n{2,}", "\n", text))[0].children or []
+    return _tidied(children)
+
+
+def _tidied(tokens: list[Token]) -> list[Token]:
+    """Dashes, ellipses and non-breaking spaces; a fact that opens a sentence is marked for a capital."""
+    before = ""
+    for token in tokens:
+        if token.type == "text":
+            token.content = _typography(token.content)
+            before += token.content
+        elif token.type == "fact":
+            token.meta["capital"] = bool(_SENTENCE_START.search(before))
+            before += "fact"
+        elif token.type in ("softbreak", "hardbreak"):
+            before += " "
+    return tokens
+
+
+def _typography(text: str) -> str:
+    text = text.replace("---", "—").replace("--", "–").replace("...", "…")
+    return _UNIT.sub(NBSP, text)
+
+
+def _render(token: Token, facts: Mapping[str, Quantity]) -> Markup:
+    match token.type:
+        case "text":
+            return escape(token.content)
+        case "fact":
+            return Markup('<span class="fact" data-fact="{}">{}</span>').format(token.meta["id"], _fact_words(token, facts))
+        case "sub" | "sup":
+            return Markup(f"<{token.type}>{{}}</{token.type}>").format(token.content)
+        case "link_open":
+            return Markup('<a href="{}">').format(token.attrs["href"])
+        case "link_close":
+            return Markup("</a>")
+        case "hardbreak":
+            return Markup("<br/>")
+        case "softbreak":
+            return Markup(" ")
+        case "cite":
+            return Markup("")
+    return Markup(_TAGS[token.type])
+
+
+def _fact_words(token: Token, facts: Mapping[str, Quantity], short: bool = False) -> str:
+    quantity = facts[token.meta["id"]]
+    words = quantity.short if short or token.meta["short"] else quantity.prose
+    return words[:1].upper() + words[1:] if token.meta["capital"] and not short else words
+
+
+@cache
+def _parser() -> MarkdownIt:
+    from markdown_it import MarkdownIt
+
+    parser = MarkdownIt("zero", {"typographer": True, "quotes": "“”‘’"})
+    parser.enable(["emphasis", "link", "escape", "newline", "smartquotes"])
+    parser.inline.ruler.before("link", "fact", _fact_rule)
+    parser.inline.ruler.before("fact", "cite", _cite_rule)
+    parser.inline.ruler.before("fact", "script", _script_rule)
+    parser.validateLink = lambda url: bool(_SAFE_LINK.fullmatch(url))  # type: ignore[method-assign]
+    return parser
+
+
+def _fact_rule(state: StateInline, silent: bool) -> bool:
+    match = _FACT.match(state.src, state.pos)
+    if not match:
+        return False
+    if not silent:
+        state.push("fact", "", 0).meta = {"id": match[1], "short": bool(match[2]), "capital": False}
+    state.pos = match.end()
+    return True
+
+
+def _cite_rule(state: StateInline, silent: bool) -> bool:
+    """[@quote] prints nothing, nor does the space before it."""
+    match = _CITE.match(state.src, state.pos)
+    if not match:
+        return False
+    if not silent:
+        state.pending = state.pending.rstrip(" \n")
+        state.push("cite", "", 0)
+    state.pos = match.end()
+    return True
+
+
+def _script_rule(state: StateInline, silent: bool) -> bool:
+    match = _SCRIPT.match(state.src, state.pos)
+    if not match:
+        return False
+    if not silent:
+        state.push("sup" if match[1] else "sub", "", 0).content = match[1] or match[2]
+    state.pos = match.end()
+    return True

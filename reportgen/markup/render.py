@@ -1,0 +1,62 @@
+"""The Jinja environment: sandboxed, everything escaped, every name must exist."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from pathlib import Path
+from typing import Any
+
+from reportgen import resources
+from reportgen.errors import Location, ReportgenError, TemplateError
+
+
+def template_folders(beside: Path | None) -> tuple[Path, ...]:
+    """Where templates are looked for: the folder beside the brief first, file by file, then ours."""
+    own = beside / "templates" if beside else None
+    return (*([own] if own and own.is_dir() else []), resources.template_folder())
+
+
+def render(
+    template: str, folders: Sequence[Path], filters: Mapping[str, Callable[..., Any]], **context: Any
+) -> str:
+    """One template as text. Raises TemplateError with the template's file and line."""
+    from jinja2 import FileSystemLoader, StrictUndefined, TemplateError as JinjaError
+    from jinja2.exceptions import SecurityError, TemplateNotFound, TemplateSyntaxError, UndefinedError
+    from jinja2.sandbox import ImmutableSandboxedEnvironment
+
+    environment = ImmutableSandboxedEnvironment(
+        loader=FileSystemLoader([str(folder) for folder in folders]),
+        autoescape=True,
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+    )
+    environment.filters.update(filters)
+    try:
+        return environment.get_template(template).render(**context)
+    except TemplateNotFound as error:
+        raise TemplateError(f'there is no template "{error.name}"', hint="looked in " + ", ".join(map(str, folders))) from None
+    except TemplateSyntaxError as error:
+        raise TemplateError(error.message or "not a template", Location(error.filename or error.name or template, error.lineno)) from None
+    except UndefinedError as error:
+        raise TemplateError(str(error.message), _place(error, folders) or Location(template)) from None
+    except SecurityError as error:
+        raise TemplateError(f"not allowed in a template: {error}", _place(error, folders) or Location(template)) from None
+    except ReportgenError:
+        raise
+    except (JinjaError, TypeError, ValueError, KeyError, AttributeError, ArithmeticError) as error:
+        place = _place(error, folders)
+        if place is None:
+            raise
+        raise TemplateError(f"{type(error).__name__}: {error}", place) from None
+
+
+def _place(error: BaseException, folders: Sequence[Path]) -> Location | None:
+    """The innermost line of a template in the error's traceback; None when one of our own modules is at fault."""
+    trace, place = error.__traceback__, None
+    while trace:
+        name = trace.tb_frame.f_code.co_filename
+        if any(name.startswith(str(folder)) for folder in folders):
+            place = Location(name, trace.tb_lineno)
+        trace = trace.tb_next
+    return place

@@ -1,0 +1,302 @@
+"""YAML text -> plain values, with a place for each and a hint for everything that YAML mangles.
+
+Only data: no tags, no objects. Scalars follow YAML 1.2's core schema, and what YAML 1.1 tools would read as something
+else (`no`, `12:30`) is refused, so that every editor and every tool agrees on what the file says.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+import yaml
+
+from reportgen.errors import BriefError, Diagnostic, FileError, Location
+
+MAX_BYTES = 2 * 1024 * 1024
+MAX_VALUES = 50_000
+MAX_DEPTH = 40
+KeyPath = tuple[str | int, ...]
+
+_Loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
+_INT = re.compile(r"[-+]?[0-9]+")
+_FLOAT = re.compile(r"[-+]?(\.[0-9]+|[0-9]+(\.[0-9]*)?)([eE][-+]?[0-9]+)?")
+_NOT_FINITE = re.compile(r"[-+]?\.(inf|Inf|INF)|\.(nan|NaN|NAN)")
+_BOOL_1_1 = re.compile(r"yes|Yes|YES|no|No|NO|on|On|ON|off|Off|OFF")
+_CLOCK_1_1 = re.compile(r"[-+]?[0-9]+(:[0-5]?[0-9])+(\.[0-9]*)?")
+_ODD_INT = re.compile(r"[-+]?0[0-9]+|[-+]?0[xo][0-9a-fA-F]+|[-+]?[0-9][0-9_]*_[0-9_]*")
+_BAD_CHARACTER = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x84\x86-\x9f\ud800-\udfff\ufdd0-\ufdef\ufffe\uffff]")
+_ESCAPE = re.compile(r"\\(x[0-9a-fA-F]{2}|u[0-9a-fA-F]{4}|U[0-9a-fA-F]{8}|[0abvfe])")
+_QUOTE_IT = 'put the text in double quotes, or start it on the next line after ">-"'
+
+
+@dataclass(frozen=True)
+class Document:
+    """A parsed file. `places` and `key_places` map a path such as ("topics", 2, "title") to its value and its key."""
+
+    file: str
+    text: str
+    data: Any
+    places: dict[KeyPath, Location] = field(repr=False)
+    key_places: dict[KeyPath, Location] = field(repr=False)
+    offsets: dict[KeyPath, tuple[int, int]] = field(repr=False)
+    problems: tuple[Diagnostic, ...] = ()
+
+    def where(self, path: KeyPath) -> Location:
+        """The place of a value, or of the nearest thing around it that the file has."""
+        for length in range(len(path), -1, -1):
+            if place := self.places.get(path[:length]):
+                return place
+        return Location(self.file)
+
+    def find(self, path: KeyPath, words: str) -> Location:
+        """The place of some words inside a text value: exact where they stand literally in the file."""
+        begin, end = self.offsets.get(path, (0, 0))
+        at = self.text.find(words, begin, end)
+        if at < 0:
+            return self.where(path)
+        line_start = self.text.rfind("\n", 0, at) + 1
+        return Location(self.file, self.text.count("\n", 0, at) + 1, at - line_start + 1)
+
+
+def read(path: Path, shown_as: str | None = None) -> Document:
+    """Read and parse a file. Raises FileError (cannot be read) or BriefError (not the YAML that we take)."""
+    name = shown_as or str(path)
+    try:
+        size = path.stat().st_size
+        if path.is_dir():
+            raise FileError("is a folder, not a YAML file", Location(name), "name the brief.yaml inside it")
+        if size > MAX_BYTES:
+            raise BriefError(
+                f"{size / 1024 / 1024:.1f} MB of YAML; at most {MAX_BYTES // 1024 // 1024} MB are read",
+                Location(name),
+                "a brief is a summary of some pages: keep data and articles in files of their own",
+            )
+        raw = path.read_bytes()
+    except FileNotFoundError:
+        raise FileError("there is no such file", Location(name)) from None
+    except OSError as error:
+        raise FileError(f"cannot be read: {error.strerror}", Location(name)) from None
+    return parse(_decode(raw, name), name)
+
+
+def parse(text: str, file: str) -> Document:
+    """Parse YAML text. Raises BriefError for a syntax error; lesser problems are collected in the document."""
+    if match := _BAD_CHARACTER.search(text):
+        raise BriefError(_character_message(match[0]), _location(file, text, match.start()), "delete it")
+    try:
+        _check_depth(text, file)
+        node = yaml.compose(text, Loader=_Loader)
+    except yaml.MarkedYAMLError as error:
+        raise BriefError([_syntax_error(error, file, text)]) from None
+    if node is None:
+        raise BriefError("the file is empty", Location(file, 1, 1), "`python -m reportgen init DIR` writes a brief to start from")
+    builder = _Builder(file, text)
+    data = builder.build(node, (), ())
+    return Document(file, text, data, builder.places, builder.key_places, builder.offsets, tuple(builder.problems))
+
+
+def _check_depth(text: str, file: str) -> None:
+    """Refuse deep nesting before the tree is built: the parser's own recursion would end the process."""
+    depth = 0
+    for event in yaml.parse(text, Loader=_Loader):
+        if isinstance(event, yaml.CollectionStartEvent):
+            depth += 1
+            if depth > MAX_DEPTH:
+                where = Location(file, event.start_mark.line + 1, event.start_mark.column + 1)
+                raise BriefError(f"nested more than {MAX_DEPTH} deep", where, "no part of a brief is: look for brackets that do not close")
+        elif isinstance(event, yaml.CollectionEndEvent):
+            depth -= 1
+
+
+def _decode(raw: bytes, name: str) -> str:
+    try:
+        return raw.decode("utf-8-sig").replace("\r\n", "\n")
+    except UnicodeDecodeError as error:
+        line = raw.count(b"\n", 0, error.start) + 1
+        column = error.start - (raw.rfind(b"\n", 0, error.start) + 1) + 1
+        raise BriefError(
+            f"byte 0x{raw[error.start]:02x} is not UTF-8", Location(name, line, column), "save the file as UTF-8 text"
+        ) from None
+
+
+def _location(file: str, text: str, index: int) -> Location:
+    return Location(file, text.count("\n", 0, index) + 1, index - text.rfind("\n", 0, index))
+
+
+def _character_message(character: str) -> str:
+    code = ord(character)
+    if 0xD800 <= code <= 0xDFFF:
+        return f"half of a surrogate pair (U+{code:04X}) is not a character"
+    return f"the character U+{code:04X} cannot be printed"
+
+
+class _Builder:
+    """Walks the node tree once; keeps places and problems beside the values that it makes."""
+
+    def __init__(self, file: str, text: str) -> None:
+        self.file, self.text = file, text
+        self.places: dict[KeyPath, Location] = {}
+        self.key_places: dict[KeyPath, Location] = {}
+        self.offsets: dict[KeyPath, tuple[int, int]] = {}
+        self.problems: list[Diagnostic] = []
+        self.count = 0
+
+    def build(self, node: yaml.Node, path: KeyPath, above: tuple[int, ...]) -> Any:
+        self.count += 1
+        where = self._place(node.start_mark)
+        if self.count > MAX_VALUES:
+            raise BriefError(f"more than {MAX_VALUES:,} values, aliases counted as often as they stand", where, "write less, or without anchors")
+        if id(node) in above:
+            raise BriefError("an anchor contains itself", where, "write the value out")
+        self.places[path] = where
+        self.offsets[path] = (node.start_mark.index, node.end_mark.index)
+        if not node.tag.startswith("tag:yaml.org,2002:") or node.tag.startswith("tag:yaml.org,2002:python"):
+            self._problem(node.start_mark, f"the tag {node.tag} is not taken: a brief is data only", "delete the tag")
+        if isinstance(node, yaml.MappingNode):
+            return self._mapping(node, path, (*above, id(node)))
+        if isinstance(node, yaml.SequenceNode):
+            return [self.build(item, (*path, index), (*above, id(node))) for index, item in enumerate(node.value)]
+        return self._scalar(node)
+
+    def _mapping(self, node: yaml.MappingNode, path: KeyPath, above: tuple[int, ...]) -> dict[str, Any]:
+        result: dict[str, Any] = {}
+        for key_node, value_node in node.value:
+            if not isinstance(key_node, yaml.ScalarNode):
+                self._problem(key_node.start_mark, "a key must be plain text", 'quote a value that begins with "[" or "{"')
+                continue
+            self._scalar(key_node)
+            key = str(key_node.value)
+            if key in result:
+                first = self.key_places[(*path, key)]
+                self._problem(key_node.start_mark, f'the key "{key}" stands twice', f"the first is in line {first.line}; YAML would keep only the last")
+                continue
+            self.key_places[(*path, key)] = self._place(key_node.start_mark)
+            result[key] = self.build(value_node, (*path, key), above)
+        return result
+
+    def _scalar(self, node: yaml.ScalarNode) -> Any:
+        value: str = node.value
+        self._check_characters(node)
+        if node.style in (">", "|"):
+            if not value.strip():
+                self._problem(node.start_mark, f'"{node.style}" begins a block of text, and there is none', f'to write "{node.style}" itself, quote the value')
+            return value.rstrip("\n")
+        if node.style:
+            return value
+        self._check_comment(node)
+        if _BOOL_1_1.fullmatch(value):
+            self._problem(node.start_mark, f"YAML tools read a bare {value} as true or false", f'write "{value}" in quotes, or true or false')
+        elif _CLOCK_1_1.fullmatch(value):
+            self._problem(node.start_mark, f"YAML tools read a bare {value} as {_sexagesimal(value)}", f'write "{value}" in quotes')
+        elif _ODD_INT.fullmatch(value):
+            self._problem(node.start_mark, f"YAML tools do not agree on what the number {value} is", f'write it without leading zero, "_" or "0x", or as "{value}" in quotes')
+        return _resolve(value)
+
+    def _check_comment(self, node: yaml.ScalarNode) -> None:
+        """` #2` in the middle of a plain text is a comment, and cuts the sentence: comments have a space after the #."""
+        line_end = self.text.find("\n", node.end_mark.index)
+        rest = self.text[node.end_mark.index : line_end if line_end >= 0 else None]
+        stripped = rest.lstrip(" \t")
+        if len(stripped) > 1 and stripped[0] == "#" and stripped[1] not in " #!-=\t" and isinstance(_resolve(node.value), str | None):
+            place = _location(self.file, self.text, node.end_mark.index + len(rest) - len(stripped))
+            self.problems.append(Diagnostic(f'everything from "{stripped[:12].strip()}" on is a comment, so the text ends before it', place, f"{_QUOTE_IT}; if it is a comment, write \"# \""))
+
+    def _check_characters(self, node: yaml.ScalarNode) -> None:
+        if not (match := _BAD_CHARACTER.search(node.value)):
+            return
+        index = node.start_mark.index
+        for escape in _ESCAPE.finditer(self.text, node.start_mark.index, node.end_mark.index):
+            if _BAD_CHARACTER.match(_unescape(escape[1])):
+                index = escape.start()
+                break
+        self.problems.append(Diagnostic(_character_message(match[0]), _location(self.file, self.text, index), "delete it"))
+
+    def _place(self, mark: yaml.Mark) -> Location:
+        return Location(self.file, mark.line + 1, mark.column + 1)
+
+    def _problem(self, mark: yaml.Mark, message: str, hint: str) -> None:
+        self.problems.append(Diagnostic(message, self._place(mark), hint))
+
+
+def _unescape(code: str) -> str:
+    if code[0] in "xuU":
+        number = int(code[1:], 16)
+        return chr(number) if number < 0x110000 else ""
+    return {"0": "\0", "a": "\a", "b": "\b", "v": "\v", "f": "\f", "e": "\x1b"}[code]
+
+
+def _sexagesimal(value: str) -> str:
+    total = 0.0
+    for part in value.lstrip("+-").split(":"):
+        total = total * 60 + float(part)
+    return f"{total:g}"
+
+
+def _resolve(value: str) -> Any:
+    if value in ("", "~", "null", "Null", "NULL"):
+        return None
+    if value in ("true", "True", "TRUE", "false", "False", "FALSE"):
+        return value.lower() == "true"
+    if _INT.fullmatch(value) and not _ODD_INT.fullmatch(value) and len(value) < 19:
+        return int(value)
+    if _FLOAT.fullmatch(value):
+        return float(value)
+    if _NOT_FINITE.fullmatch(value):
+        return float(value.replace(".", ""))
+    return value
+
+
+def _syntax_error(error: yaml.MarkedYAMLError, file: str, text: str) -> Diagnostic:
+    mark = error.problem_mark or error.context_mark
+    problem = (error.problem or error.context or "not YAML").rstrip()
+    if "quoted scalar" in (error.context or "") and error.context_mark and "end of" in problem:
+        return Diagnostic("a quoted text is not closed", _mark_place(error.context_mark, file), 'end it with the quotation mark it began with; inside "…" write \\" for a quotation mark')
+    if mark is None:
+        return Diagnostic(problem, Location(file))
+    line = text.split("\n")[mark.line] if mark.line < text.count("\n") + 1 else ""
+    return Diagnostic(f"this is not YAML: {problem}", _mark_place(mark, file), _syntax_hint(line, mark.column, problem))
+
+
+def _mark_place(mark: yaml.Mark, file: str) -> Location:
+    return Location(file, mark.line + 1, mark.column + 1)
+
+
+_HINTS: tuple[tuple[re.Pattern[str], str], ...] = (
+    (re.compile(r"^[ ]*\t"), "indent with spaces: YAML takes no tabs"),
+    (re.compile(r"(?:^\s*-|:)\s+\[@"), f"a text that begins with [@quote] is taken for a list: {_QUOTE_IT}"),
+    (re.compile(r"(?:^\s*-|:)\s+\*"), f"a text that begins with * is taken for an alias: {_QUOTE_IT}"),
+    (re.compile(r"(?:^\s*-|:)\s+[@`%&!]"), f"a text cannot begin with this character: {_QUOTE_IT}"),
+    (re.compile(r"(?:^\s*-|:)\s+[>|]\s*\S"), f'a text cannot begin with ">" or "|": {_QUOTE_IT}'),
+    (re.compile(r"(?:^\s*-|:)\s+\{"), f'a text that begins with "{{" is taken for a mapping: {_QUOTE_IT}'),
+    (re.compile(r"(?:^\s*-|:)\s+(\"[^\"]*\"|'[^']*')\s*\S"), "the text goes on after its closing quotation mark: quote all of it, or use \">-\""),
+    (re.compile(r":\s.*:\s"), f'a colon and a space inside a text begin a new key: {_QUOTE_IT}'),
+)  # fmt: skip
+
+
+def _syntax_hint(line: str, column: int, problem: str) -> str | None:
+    if "Unicode character escape" in problem:
+        return "write the character itself: half of a surrogate pair is none"
+    if "mapping values are not allowed" in problem:
+        return f"a colon and a space inside a text begin a new key: {_QUOTE_IT}"
+    for pattern, hint in _HINTS:
+        if pattern.search(line):
+            return hint
+    if "expected" in problem or "could not find" in problem:
+        return "compare the indentation of this line with the lines above it"
+    return None
+
+
+def walk_text(value: Any, path: KeyPath = ()) -> Iterator[tuple[KeyPath, str]]:
+    """Every text inside plain values, with its path."""
+    if isinstance(value, str):
+        yield path, value
+    elif isinstance(value, dict):
+        for key, item in value.items():
+            yield from walk_text(item, (*path, key))
+    elif isinstance(value, list):
+        for index, item in enumerate(value):
+            yield from walk_text(item, (*path, index))

@@ -1,0 +1,100 @@
+"""Text is measured as the documents draw it, and broken as PowerPoint breaks it."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from reportgen import fonts
+from reportgen.brand import Brand, FontFile
+from reportgen.errors import TemplateError
+from reportgen.resources import asset
+
+FACES = (
+    FontFile("Public Sans", asset("fonts", "PublicSans_400Regular.ttf")),
+    FontFile("Public Sans", asset("fonts", "PublicSans_400Regular_Italic.ttf"), italic=True),
+    FontFile("Public Sans", asset("fonts", "PublicSans_600SemiBold.ttf"), 600),
+    FontFile("Public Sans", asset("fonts", "PublicSans_700Bold.ttf"), 700),
+    FontFile("Carlito", asset("fonts", "Carlito-Regular.ttf")),
+    FontFile("Carlito", asset("fonts", "Carlito-Bold.ttf"), 700),
+)
+BRAND = Brand("test", {}, FACES, "Public Sans", "Public Sans", "Calibri", "Calibri", {"Calibri": "Carlito"})
+SANS, CARLITO = FACES[0], FACES[4]
+
+
+def test_a_face_is_found_by_weight_and_slope() -> None:
+    assert fonts.face(BRAND, "Public Sans") is FACES[0]
+    assert fonts.face(BRAND, "Public Sans", italic=True) is FACES[1]
+    assert fonts.face(BRAND, "Public Sans", bold=True) is FACES[3]
+    assert fonts.face(BRAND, "Public Sans", weight=600) is FACES[2]
+
+
+def test_a_face_that_cannot_be_bundled_is_measured_with_its_twin() -> None:
+    assert fonts.face(BRAND, "Calibri", bold=True) is FACES[5]
+
+
+def test_an_unknown_family_is_the_brands_fault() -> None:
+    with pytest.raises(TemplateError, match='no font file for "Calibry"') as caught:
+        fonts.face(BRAND, "Calibry")
+    assert caught.value.diagnostics[0].hint == 'did you mean "Calibri"?'
+
+
+def test_width_counts_kerning_and_grows_with_size() -> None:
+    assert fonts.width(CARLITO, "AVAVAV", 10) < 3 * (fonts.width(CARLITO, "A", 10) + fonts.width(CARLITO, "V", 10))
+    assert fonts.width(CARLITO, "word", 20) == pytest.approx(2 * fonts.width(CARLITO, "word", 10))
+    assert fonts.width(CARLITO, "wide line\nx", 10) == fonts.width(CARLITO, "wide line", 10)
+    assert fonts.width(CARLITO, "", 10) == 0
+
+
+def test_width_is_what_the_font_says() -> None:
+    """Carlito's digits are 1038 of 2048 units wide, as Calibri's are."""
+    assert fonts.width(CARLITO, "8", 2048) == 1038
+
+
+def test_line_height_is_never_less_than_what_powerpoint_takes() -> None:
+    assert fonts.line_height(SANS, 10) == 12
+    assert fonts.line_height(CARLITO, 10) == pytest.approx(12.207, abs=0.001)
+
+
+@pytest.mark.parametrize(
+    ("text", "lines"),
+    [
+        ("one two three", ("one two", "three")),
+        ("cost-sharing", ("cost-", "sharing")),
+        ("one\u00a0two three", ("one\u00a0two", "three")),
+        ("a\u00a0b\u00a0c\u00a0d\u00a0e\u00a0f", ("a\u00a0b\u00a0c\u00a0d\u00a0e", "\u00a0f")),
+        ("a\n\nb", ("a", "", "b")),
+        ("", ("",)),
+        ("two   ", ("two",)),
+        ("2018-2020-11", ("2018-20", "20-11")),
+        ("incomprehensible", ("incompr", "ehensibl", "e")),
+    ],
+)
+def test_lines_break_where_powerpoint_breaks_them(text: str, lines: tuple[str, ...]) -> None:
+    assert fonts.wrap(CARLITO, text, 12, 42) == lines
+
+
+def test_a_letter_wider_than_the_box_still_gets_its_line() -> None:
+    assert fonts.wrap(CARLITO, "abc", 12, 1) == ("a", "b", "c")
+
+
+def test_letters_keep_their_accents() -> None:
+    assert fonts.wrap(CARLITO, "e\u0301e\u0301", 12, 1) == ("e\u0301", "e\u0301")
+
+
+@given(st.text(alphabet="ab cd-e\u00a0f\nWi", max_size=60), st.floats(20, 300))
+def test_wrapping_loses_nothing_and_never_overflows(text: str, limit: float) -> None:
+    lines = fonts.wrap(SANS, text, 9, limit)
+    assert "".join(lines).replace(" ", "") == text.replace(" ", "").replace("\n", "")
+    for line in lines:
+        assert fonts.width(SANS, line.lstrip(" "), 9) <= limit * 1.01 + 1 or len(line) == 1
+
+
+def test_missing_glyphs_are_named_once() -> None:
+    assert fonts.missing(SANS, "a漢\n字漢 ≥") == "漢字"
+
+
+def test_an_unreadable_font_is_told() -> None:
+    with pytest.raises(TemplateError, match="cannot be read"):
+        fonts.width(FontFile("None", asset("fonts", "absent.ttf")), "x", 10)

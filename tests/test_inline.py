@@ -1,0 +1,84 @@
+"""Text fields: Markdown, facts and citations become safe markup, and nothing else does."""
+
+import pytest
+from hypothesis import given, strategies as st
+from lxml import etree
+
+from reportgen import inline
+from reportgen.numbers import NBSP, Quantity, Unit
+
+FACTS = {
+    "now": Quantity(1, Unit("US$ billion"), "a little less than", fact="now"),
+    "rise": Quantity(8.2, Unit("%"), decimals=1, fact="rise"),
+}
+
+
+def plain(text):
+    return inline.plain(text, FACTS).replace(NBSP, " ")
+
+
+@pytest.mark.parametrize(
+    ("text", "printed"),
+    [
+        ("Seoul pays ${now}.", "Seoul pays a little less than $1 billion."),
+        ("${now} is what Seoul pays.", "A little less than $1 billion is what Seoul pays."),
+        ("Paid. ${now} so far.", "Paid. A little less than $1 billion so far."),
+        ("(${now:short})", "(<$1 bn)"),
+        ("It rose ${rise} [@a].", "It rose 8.2 percent."),
+        ("It rose. [@a; @b] Then it fell.", "It rose. Then it fell."),
+        ('"Quoted" it\'s', "“Quoted” it’s"),
+        ("a -- b --- c...", "a – b — c…"),
+        ("*not* **plain** [link](https://example.org)", "not plain link"),
+        (r"\${now} and \[@a]", "${now} and [@a]"),
+        ("CO~2~ and 10^6^", "CO2 and 106"),
+        ("in 16 months", "in 16 months"),
+        ("print LG Plus [sic]", "print LG Plus [sic]"),
+    ],
+)
+def test_plain_text(text, printed):
+    assert plain(text) == printed
+
+
+def test_markup_marks_facts_emphasis_and_links():
+    made = inline.markup("*a* **b** ${rise} [c](https://example.org?x=1&y=2) H~2~O", FACTS)
+    assert made == (
+        '<em>a</em> <strong>b</strong> <span class="fact" data-fact="rise">8.2\u00a0percent</span> '
+        '<a href="https://example.org?x=1&amp;y=2">c</a> H<sub>2</sub>O'
+    )
+
+
+def test_typed_numbers_keep_their_unit():
+    assert NBSP in inline.plain("after 16 months", FACTS)
+
+
+@pytest.mark.parametrize("text", ["<script>alert(1)</script>", "<b>x</b>", "&nbsp;", "[x](javascript:alert(1))", "[x](data:text/html,x)"])
+def test_nothing_typed_becomes_markup(text):
+    assert "<" not in inline.markup(text, FACTS)
+
+
+@pytest.mark.parametrize(
+    ("text", "kinds"),
+    [
+        ("${a} [@b] ${c:short}", [("fact", "a"), ("quote", "b"), ("fact", "c")]),
+        ("[@a; @b]", [("quote", "a"), ("quote", "b")]),
+        ("${a b}", [("malformed", "${a b}")]),
+        ("${a", [("malformed", "${a")]),
+        ("[@]", [("malformed", "[@]")]),
+        ("[x](file:///etc/passwd)", [("link", "file:///etc/passwd")]),
+        (r"\${a}", []),
+        ("[x](https://example.org)", []),
+    ],
+)
+def test_references_are_found_and_faulty_ones_named(text, kinds):
+    assert [(found.kind, found.id) for found in inline.references(text)] == kinds
+
+
+@given(st.text(st.characters(exclude_categories=["Cs", "Cc"]), max_size=80))
+def test_markup_is_always_well_formed_and_keeps_the_words(text):
+    if any(found.kind in ("fact", "malformed") for found in inline.references(text)):
+        return
+    tree = etree.fromstring(f"<p>{inline.markup(text, FACTS)}</p>")
+    assert "".join(tree.itertext()) == "".join(etree.fromstring(f"<p>{inline.markup(text, FACTS)}</p>").itertext())
+    letters = [letter for letter in "".join(tree.itertext()) if letter.isalnum()]
+    written = "".join(letter for letter in text if letter.isalnum())
+    assert all(letter in written for letter in letters)

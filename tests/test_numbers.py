@@ -1,0 +1,92 @@
+"""A number is printed with its unit and its bound, the same in prose, in a chart's label and in Excel."""
+
+import re
+
+import pytest
+from hypothesis import given, strategies as st
+
+from reportgen.numbers import NBSP, SIGNS, PartialDate, Quantity, Unit, decimals_of
+
+
+def quantity(value, unit="", bound="exactly", **more):
+    return Quantity(value, Unit(unit), bound, decimals_of(value), **more)
+
+
+@pytest.mark.parametrize(
+    ("made", "prose", "short", "excel"),
+    [
+        (quantity(1, "US$ billion", "a little less than"), "a little less than $1 billion", "<$1 bn", '"<$"#,##0" bn"'),
+        (quantity(5, "US$ billion"), "$5 billion", "$5 bn", '"$"#,##0" bn"'),
+        (quantity(8.2, "%"), "8.2 percent", "8.2%", '#,##0.0"%"'),
+        (quantity(15, "%", "a little less than"), "a little less than 15 percent", "<15%", '"<"#,##0"%"'),
+        (quantity(5, "times", "more than"), "more than five times", ">5×", '">"#,##0"×"'),
+        (quantity(16, "months", "about"), "about 16 months", "≈16 months", '"≈"#,##0" months"'),
+        (quantity(1, "months"), "one month", "1 month", '#,##0" month"'),
+        (quantity(4, "rank"), "fourth", "4th", '0"th"'),
+        (quantity(12, "rank"), "12th", "12th", '0"th"'),
+        (quantity(1234567, "people"), "1,234,567 people", "1,234,567 people", '#,##0" people"'),
+        (quantity(-3.5, "%"), "−3.5 percent", "−3.5%", '#,##0.0"%"'),
+        (quantity(2, "EUR million", "at least"), f"at least EUR{NBSP}2 million", f"≥EUR{NBSP}2 m", f'"≥EUR{NBSP}"#,##0" m"'),
+    ],
+)  # fmt: skip
+def test_it_prints_as_people_write_it(made, prose, short, excel):
+    assert made.prose.replace(NBSP, " ") == prose.replace(NBSP, " ")
+    assert made.short.replace(NBSP, " ") == short.replace(NBSP, " ")
+    assert made.excel.replace(NBSP, " ") == excel.replace(NBSP, " ")
+
+
+def test_number_and_unit_never_part_at_a_line_end():
+    assert f"1{NBSP}billion" in quantity(1, "US$ billion").prose
+
+
+@pytest.mark.parametrize(
+    ("written", "printed"),
+    [
+        ("2021-01-20", "January 20, 2021"),
+        ("2021-01", "January 2021"),
+        ("2016", "2016"),
+        ("1980s", "1980s"),
+        ("--11-03", "November 3"),
+    ],
+)
+def test_a_date_is_as_exact_as_it_is_known(written, printed):
+    date = PartialDate.parse(written)
+    assert str(date).replace(NBSP, " ") == printed
+    assert date.iso == written
+
+
+@pytest.mark.parametrize("written", ["2021-02-30", "2021-13", "yesterday", "20-01-2021", "", "--02-31"])
+def test_what_is_no_date_is_refused(written):
+    with pytest.raises(ValueError, match="date|calendar"):
+        PartialDate.parse(written)
+
+
+def test_a_bounded_date_says_before():
+    left = Quantity(PartialDate.parse("2022-05-20"), Unit("date"), "less than")
+    assert left.prose.replace(NBSP, " ") == left.short.replace(NBSP, " ") == "before May 20, 2022"
+
+
+def test_own_words_replace_what_is_printed():
+    decade = Quantity(PartialDate.parse("1980s"), Unit("date"), words="the early 1980s", label="early 1980s")
+    assert (decade.prose, decade.short, decade.excel) == ("the early 1980s", "early 1980s", '"early 1980s"')
+
+
+numbers = st.floats(-1e12, 1e12).map(lambda value: round(value, 3)) | st.integers(-(10**9), 10**9)
+units = st.sampled_from(["", "%", "US$ billion", "US$", "€ million", "times", "months", "tense sets of talks"])
+
+
+@given(numbers, units, st.sampled_from(sorted(SIGNS)))
+def test_no_printed_form_loses_the_bound_or_the_digits(value, unit, bound):
+    made = quantity(value, unit, bound)
+    digits = f"{abs(value):,.{made.decimals}f}"
+    assert digits in made.short
+    assert made.short.startswith("" if bound == "exactly" else SIGNS[bound])
+    assert bound == "exactly" or made.prose.startswith(f"{bound} ")
+
+
+@given(st.integers(0, 10**9) | st.floats(0, 1e9).map(lambda value: round(value, 2)), units, st.sampled_from(sorted(SIGNS)))
+def test_excel_prints_the_short_form(value, unit, bound):
+    made = quantity(value, unit, bound)
+    decimals = len(made.excel.partition(".")[2].partition('"')[0])
+    printed = re.sub(r'#,##0(\.0+)?', f"{value:,.{decimals}f}", made.excel).replace('"', "")
+    assert printed == made.short

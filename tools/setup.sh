@@ -1,0 +1,67 @@
+#!/bin/sh
+# Sets up what reportgen needs in this folder: `setup.sh run` for using it, `setup.sh develop` for its tests as well.
+# Python packages go into .venv; system libraries come from apt where we may use it, else the command to type is printed.
+set -eu
+cd "$(dirname "$0")/.."
+level=${1:-run}
+
+say() { echo "setup: $*" >&2; }
+
+# What the run and the tests need, by Debian's names.
+missing=""
+need() { # need PACKAGE COMMAND...: PACKAGE is missing when COMMAND fails
+    package=$1; shift
+    "$@" >/dev/null 2>&1 || missing="$missing $package"
+}
+library() { # whether the dynamic linker finds a library
+    { ldconfig -p 2>/dev/null || /sbin/ldconfig -p 2>/dev/null; } | grep -q "$1" || python3 -c "import ctypes, sys; ctypes.CDLL(sys.argv[1])" "$1"
+}
+command -v python3 >/dev/null 2>&1 || { say "python3 (3.11 or later) is missing: install it first"; exit 1; }
+python3 -c 'import sys; sys.exit(sys.version_info < (3, 11))' || { say "Python 3.11 or later is needed; this is $(python3 -V)"; exit 1; }
+need python3-venv python3 -c 'import venv, ensurepip'
+need libpango-1.0-0 library libpango-1.0.so.0
+need libpangoft2-1.0-0 library libpangoft2-1.0.so.0
+need libharfbuzz-subset0 library libharfbuzz-subset.so.0
+if [ "$level" = develop ]; then
+    need qpdf command -v qpdf
+    need poppler-utils command -v pdftoppm
+    need libreoffice-impress-nogui command -v soffice
+    # LibreOffice draws our decks with these, which are as wide as the deck's own faces
+    need fontconfig command -v fc-list
+    need fonts-crosextra-carlito sh -c 'fc-list | grep -qi carlito'
+fi
+
+if [ -n "$missing" ]; then
+    apt=""
+    if command -v apt-get >/dev/null 2>&1; then
+        if [ "$(id -u)" = 0 ]; then apt="apt-get"
+        elif command -v sudo >/dev/null 2>&1 && sudo -n true 2>/dev/null; then apt="sudo apt-get"
+        fi
+    fi
+    if [ -n "$apt" ]; then
+        say "installing$missing"
+        $apt update -qq || true
+        DEBIAN_FRONTEND=noninteractive $apt install -y -qq --no-install-recommends $missing >/dev/null \
+            || { say "apt-get could not install:$missing"; exit 1; }
+    else
+        say "missing:$missing"
+        say "Debian, Ubuntu:  sudo apt-get install$missing"
+        say "Fedora:          sudo dnf install python3 pango harfbuzz qpdf poppler-utils libreoffice-impress google-carlito-fonts"
+        say "macOS:           brew install python pango harfbuzz qpdf poppler && brew install --cask libreoffice"
+        exit 1
+    fi
+fi
+
+[ -x .venv/bin/python ] || { say "making .venv"; python3 -m venv .venv; }
+case $level in
+    run) extras="" ;;
+    develop) extras="[dev]" ;;
+    *) say "usage: setup.sh run|develop"; exit 2 ;;
+esac
+stamp=".venv/installed-$level"
+if [ ! -e "$stamp" ] || [ pyproject.toml -nt "$stamp" ]; then
+    say "installing Python packages ($level); this takes a minute or two"
+    .venv/bin/python -m pip install --quiet --disable-pip-version-check --editable ".$extras" 2>.venv/pip.log \
+        || { cat .venv/pip.log >&2; say "pip could not install the packages (see above)"; exit 1; }
+    touch "$stamp"
+fi
