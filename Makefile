@@ -27,6 +27,7 @@ test: tools lint
 
 lint: tools
 	@.venv/bin/ruff check reportgen tests
+	@.venv/bin/ruff format --check --quiet reportgen tests || { echo 'run: .venv/bin/ruff format reportgen tests'; exit 1; }
 	@.venv/bin/mypy
 	@.venv/bin/lint-imports --no-logo
 

@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Any
 
 from reportgen import resources
-from reportgen.errors import BriefError, Diagnostic, ReportgenError, TemplateError, did_you_mean
+from reportgen.errors import BriefError, Diagnostic, TemplateError, did_you_mean
 from reportgen.yamlfile import Document, read
 
 NAME = "_brand.yml"
@@ -28,7 +28,9 @@ ROLES = {
 _KEYS: dict[tuple[str, ...], frozenset[str]] = {
     (): frozenset({"meta", "color", "typography", "logo", "defaults"}),
     ("color",): frozenset({"palette", "success", "info", "warning", *ROLES.values()}),
-    ("typography",): frozenset({"fonts", "base", "headings", "monospace", "monospace-inline", "monospace-block", "link"}),
+    ("typography",): frozenset(
+        {"fonts", "base", "headings", "monospace", "monospace-inline", "monospace-block", "link"}
+    ),
     ("defaults", "reportgen"): frozenset({"deck", "metrics"}),
     ("defaults", "reportgen", "deck"): frozenset({"headings", "base"}),
 }
@@ -100,14 +102,23 @@ def _problems(document: Document) -> list[Diagnostic]:
             continue
         for key in part:
             if key not in known:
-                found.append(Diagnostic(f"unknown key {'.'.join((*path, key))}", document.key_places[(*path, key)], did_you_mean(key, known)))
+                found.append(
+                    Diagnostic(
+                        f"unknown key {'.'.join((*path, key))}",
+                        document.key_places[(*path, key)],
+                        did_you_mean(key, known),
+                    )
+                )
     return found
 
 
 def _merged(below: Any, above: Any) -> Any:
     """`above` over `below`, key by key; the lists of font families are joined."""
     if isinstance(below, dict) and isinstance(above, dict):
-        return {key: _merged(below.get(key), above[key]) if key in above else below[key] for key in [*below, *(k for k in above if k not in below)]}
+        return {
+            key: _merged(below.get(key), above[key]) if key in above else below[key]
+            for key in [*below, *(k for k in above if k not in below)]
+        }
     if isinstance(below, list) and isinstance(above, list):
         return below + above
     return below if above is None else above
@@ -132,7 +143,11 @@ def _brand(data: Mapping[str, Any], layers: list[Document]) -> Brand:
     families = {font.family for font in fonts}
     for key, family in (("base", brand.serif), ("headings", brand.sans)):
         if family not in families:
-            raise TemplateError(f'typography.{key}: no font file is given for "{family}"', _where(layers, ("typography", key)), did_you_mean(family, families))
+            raise TemplateError(
+                f'typography.{key}: no font file is given for "{family}"',
+                _where(layers, ("typography", key)),
+                did_you_mean(family, families),
+            )
     return brand
 
 
@@ -155,10 +170,16 @@ def _color(color: Mapping[str, Any], key: str, layers: list[Document]) -> str:
         seen.append(value)
         names = {**color, **(color.get("palette") or {})}
         if value not in names:
-            raise TemplateError(f'color.{key}: no colour "{value}"', _where(layers, ("color", key)), did_you_mean(value, color.get("palette") or {}) or 'write it as "#12436D", in quotes')
+            raise TemplateError(
+                f'color.{key}: no colour "{value}"',
+                _where(layers, ("color", key)),
+                did_you_mean(value, color.get("palette") or {}) or 'write it as "#12436D", in quotes',
+            )
         value = names[value]
     if not isinstance(value, str) or not (match := _HEX.fullmatch(value)):
-        raise TemplateError(f"color.{key}: {value!r} is no colour", _where(layers, ("color", key)), 'write it as "#12436D", in quotes')
+        raise TemplateError(
+            f"color.{key}: {value!r} is no colour", _where(layers, ("color", key)), 'write it as "#12436D", in quotes'
+        )
     digits = match[1] if len(match[1]) == 6 else "".join(digit * 2 for digit in match[1])
     return f"#{digits.upper()}"
 
@@ -175,7 +196,9 @@ def _fonts(families: list[Any], folders: list[tuple[Document, Path]]) -> list[Fo
         for entry in family.get("files") or []:
             entry = {"path": entry} if isinstance(entry, str) else entry
             path = _existing(str(entry.get("path", "")), folders, "font")
-            found.append(FontFile(str(family.get("family")), path, int(entry.get("weight", 400)), entry.get("style") == "italic"))
+            found.append(
+                FontFile(str(family.get("family")), path, int(entry.get("weight", 400)), entry.get("style") == "italic")
+            )
     return found
 
 
@@ -185,7 +208,9 @@ def _existing(name: str, folders: list[tuple[Document, Path]], what: str) -> Pat
         if f"{name}" in document.text and (folder / name).is_file():
             return (folder / name).resolve()
     document = next((document for document, _ in folders if name in document.text), folders[0][0])
-    raise TemplateError(f'the {what} file "{name}" is not there', document.find((), name), f"it is looked for beside {NAME}")
+    raise TemplateError(
+        f'the {what} file "{name}" is not there', document.find((), name), f"it is looked for beside {NAME}"
+    )
 
 
 def _logo(value: Any, folders: list[tuple[Document, Path]]) -> Path | None:

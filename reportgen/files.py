@@ -23,7 +23,9 @@ def write(path: Path, data: bytes) -> None:
         os.chmod(temporary, 0o666 & ~_umask())
         os.replace(temporary, path)
     except OSError as error:
-        raise FileError(f"cannot be written: {error.strerror or error}", Location(str(path)), "what was there before is untouched") from None
+        raise FileError(
+            f"cannot be written: {error.strerror or error}", Location(str(path)), "what was there before is untouched"
+        ) from None
     finally:
         if temporary:
             with suppress(OSError):

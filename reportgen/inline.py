@@ -30,9 +30,16 @@ _CITE = re.compile(rf"\[@({_ID})((?:\s*;\s*@{_ID})*)\]")
 _ANY = re.compile(r"(?P<escaped>\\[\\$\[])|(?P<fact>\$\{[^}\n]*\}?)|(?P<quote>\[@[^\]\n]*\]?)|\]\((?P<href>[^)\s]*)")
 _SCRIPT = re.compile(r"\^([^\s^]+)\^|~([^\s~]+)~")
 _SAFE_LINK = re.compile(r"(https?://|mailto:)\S+", re.IGNORECASE)
-_UNIT = re.compile(r"(?<=\d) (?=(?:percent|percentage|thousand|million|billion|trillion|years?|months?|weeks?|days?)\b)")
+_UNIT = re.compile(
+    r"(?<=\d) (?=(?:percent|percentage|thousand|million|billion|trillion|years?|months?|weeks?|days?)\b)"
+)
 _SENTENCE_START = re.compile(r"(?:^|[.!?][”’\")]?\s+|\n\s*)$")
-_TAGS = {"strong_open": "<strong>", "strong_close": "</strong>", "em_open": "<em>", "em_close": "</em>"}
+_TAGS = {
+    "strong_open": Markup("<strong>"),
+    "strong_close": Markup("</strong>"),
+    "em_open": Markup("<em>"),
+    "em_close": Markup("</em>"),
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,26 +59,36 @@ def references(text: str) -> Iterator[Reference]:
             if found := _FACT.fullmatch(written):
                 yield Reference("fact", found[1], written)
             else:
-                yield Reference("malformed", written, written, "a fact is printed by ${id} or ${id:short}; for a dollar sign and a brace write \\${")
+                yield Reference(
+                    "malformed",
+                    written,
+                    written,
+                    "a fact is printed by ${id} or ${id:short}; for a dollar sign and a brace write \\${",
+                )
         elif written := match["quote"]:
             if found := _CITE.fullmatch(written):
                 for quote in re.findall(_ID, found[0]):
                     yield Reference("quote", quote, f"@{quote}")
             else:
-                yield Reference("malformed", written, written, "a quote is cited by [@id], two by [@a; @b]; for a bracket and an @ write \\[@")
+                yield Reference(
+                    "malformed",
+                    written,
+                    written,
+                    "a quote is cited by [@id], two by [@a; @b]; for a bracket and an @ write \\[@",
+                )
         elif (href := match["href"]) and not _SAFE_LINK.fullmatch(href):
             yield Reference("link", href, href, "links go to https://, http:// or mailto: addresses")
 
 
 def markup(text: str, facts: Mapping[str, Quantity]) -> Markup:
     """Safe XHTML of the allowed inline elements: strong em a sub sup br, and span.fact around each fact's words."""
-    return Markup("").join(_render(token, facts) for token in _tokens(text, facts))
+    return Markup("").join(_render(token, facts) for token in _tokens(text))
 
 
 def plain(text: str, facts: Mapping[str, Quantity], short: bool = False) -> str:
     """The text without markup; facts in their short form where `short` asks for it."""
     parts: list[str] = []
-    for token in _tokens(text, facts):
+    for token in _tokens(text):
         match token.type:
             case "fact":
                 parts.append(_fact_words(token, facts, short))
@@ -82,7 +99,7 @@ def plain(text: str, facts: Mapping[str, Quantity], short: bool = False) -> str:
     return "".join(parts)
 
 
-def _tokens(text: str, facts: Mapping[str, Quantity]) -> list[Token]:
+def _tokens(text: str) -> list[Token]:
     children = _parser().parseInline(re.sub(r"\n{2,}", "\n", text))[0].children or []
     return _tidied(children)
 
@@ -112,9 +129,11 @@ def _render(token: Token, facts: Mapping[str, Quantity]) -> Markup:
         case "text":
             return escape(token.content)
         case "fact":
-            return Markup('<span class="fact" data-fact="{}">{}</span>').format(token.meta["id"], _fact_words(token, facts))
+            return Markup('<span class="fact" data-fact="{}">{}</span>').format(
+                token.meta["id"], _fact_words(token, facts)
+            )
         case "sub" | "sup":
-            return Markup(f"<{token.type}>{{}}</{token.type}>").format(token.content)
+            return Markup("<{0}>{1}</{0}>").format(token.type, token.content)
         case "link_open":
             return Markup('<a href="{}">').format(token.attrs["href"])
         case "link_close":
@@ -125,7 +144,7 @@ def _render(token: Token, facts: Mapping[str, Quantity]) -> Markup:
             return Markup(" ")
         case "cite":
             return Markup("")
-    return Markup(_TAGS[token.type])
+    return _TAGS[token.type]
 
 
 def _fact_words(token: Token, facts: Mapping[str, Quantity], short: bool = False) -> str:

@@ -41,7 +41,9 @@ MONTHS = (
 SCALES = {"thousand": "k", "million": "m", "billion": "bn", "trillion": "tn"}
 CURRENCIES = {"US$": "$", "$": "$", "€": "€", "£": "£", "¥": "¥", "₩": "₩"}
 _MONEY = re.compile(r"(US\$|[$€£¥₩]|[A-Z]{3})(?: (thousand|million|billion|trillion))?")
-_DATE = re.compile(r"(?P<decade>\d{3}0)s|(?P<year>\d{4})(?:-(?P<month>\d\d)(?:-(?P<day>\d\d))?)?|--(?P<m>\d\d)-(?P<d>\d\d)")
+_DATE = re.compile(
+    r"(?P<decade>\d{3}0)s|(?P<year>\d{4})(?:-(?P<month>\d\d)(?:-(?P<day>\d\d))?)?|--(?P<m>\d\d)-(?P<d>\d\d)"
+)
 
 
 @dataclass(frozen=True, slots=True)

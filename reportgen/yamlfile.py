@@ -7,7 +7,6 @@ else (`no`, `12:30`) is refused, so that every editor and every tool agrees on w
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -15,6 +14,7 @@ from typing import Any
 import yaml
 
 from reportgen.errors import BriefError, Diagnostic, FileError, Location
+from reportgen.yamlhints import QUOTE_IT, mark_place, syntax_error
 
 MAX_BYTES = 2 * 1024 * 1024
 MAX_VALUES = 50_000
@@ -30,7 +30,6 @@ _CLOCK_1_1 = re.compile(r"[-+]?[0-9]+(:[0-5]?[0-9])+(\.[0-9]*)?")
 _ODD_INT = re.compile(r"[-+]?0[0-9]+|[-+]?0[xo][0-9a-fA-F]+|[-+]?[0-9][0-9_]*_[0-9_]*")
 _BAD_CHARACTER = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x84\x86-\x9f\ud800-\udfff\ufdd0-\ufdef\ufffe\uffff]")
 _ESCAPE = re.compile(r"\\(x[0-9a-fA-F]{2}|u[0-9a-fA-F]{4}|U[0-9a-fA-F]{8}|[0abvfe])")
-_QUOTE_IT = 'put the text in double quotes, or start it on the next line after ">-"'
 
 
 @dataclass(frozen=True)
@@ -91,9 +90,11 @@ def parse(text: str, file: str) -> Document:
         _check_depth(text, file)
         node = yaml.compose(text, Loader=_Loader)
     except yaml.MarkedYAMLError as error:
-        raise BriefError([_syntax_error(error, file, text)]) from None
+        raise BriefError([syntax_error(error, file, text)]) from None
     if node is None:
-        raise BriefError("the file is empty", Location(file, 1, 1), "`python -m reportgen init DIR` writes a brief to start from")
+        raise BriefError(
+            "the file is empty", Location(file, 1, 1), "`python -m reportgen init DIR` writes a brief to start from"
+        )
     builder = _Builder(file, text)
     data = builder.build(node, (), ())
     return Document(file, text, data, builder.places, builder.key_places, builder.offsets, tuple(builder.problems))
@@ -106,8 +107,12 @@ def _check_depth(text: str, file: str) -> None:
         if isinstance(event, yaml.CollectionStartEvent):
             depth += 1
             if depth > MAX_DEPTH:
-                where = Location(file, event.start_mark.line + 1, event.start_mark.column + 1)
-                raise BriefError(f"nested more than {MAX_DEPTH} deep", where, "no part of a brief is: look for brackets that do not close")
+                where = mark_place(event.start_mark, file)
+                raise BriefError(
+                    f"nested more than {MAX_DEPTH} deep",
+                    where,
+                    "no part of a brief is: look for brackets that do not close",
+                )
         elif isinstance(event, yaml.CollectionEndEvent):
             depth -= 1
 
@@ -149,7 +154,11 @@ class _Builder:
         self.count += 1
         where = self._place(node.start_mark)
         if self.count > MAX_VALUES:
-            raise BriefError(f"more than {MAX_VALUES:,} values, aliases counted as often as they stand", where, "write less, or without anchors")
+            raise BriefError(
+                f"more than {MAX_VALUES:,} values, aliases counted as often as they stand",
+                where,
+                "write less, or without anchors",
+            )
         if id(node) in above:
             raise BriefError("an anchor contains itself", where, "write the value out")
         self.places[path] = where
@@ -160,19 +169,26 @@ class _Builder:
             return self._mapping(node, path, (*above, id(node)))
         if isinstance(node, yaml.SequenceNode):
             return [self.build(item, (*path, index), (*above, id(node))) for index, item in enumerate(node.value)]
+        assert isinstance(node, yaml.ScalarNode)
         return self._scalar(node)
 
     def _mapping(self, node: yaml.MappingNode, path: KeyPath, above: tuple[int, ...]) -> dict[str, Any]:
         result: dict[str, Any] = {}
         for key_node, value_node in node.value:
             if not isinstance(key_node, yaml.ScalarNode):
-                self._problem(key_node.start_mark, "a key must be plain text", 'quote a value that begins with "[" or "{"')
+                self._problem(
+                    key_node.start_mark, "a key must be plain text", 'quote a value that begins with "[" or "{"'
+                )
                 continue
             self._scalar(key_node)
             key = str(key_node.value)
             if key in result:
                 first = self.key_places[(*path, key)]
-                self._problem(key_node.start_mark, f'the key "{key}" stands twice', f"the first is in line {first.line}; YAML would keep only the last")
+                self._problem(
+                    key_node.start_mark,
+                    f'the key "{key}" stands twice',
+                    f"the first is in line {first.line}; YAML would keep only the last",
+                )
                 continue
             self.key_places[(*path, key)] = self._place(key_node.start_mark)
             result[key] = self.build(value_node, (*path, key), above)
@@ -183,17 +199,33 @@ class _Builder:
         self._check_characters(node)
         if node.style in (">", "|"):
             if not value.strip():
-                self._problem(node.start_mark, f'"{node.style}" begins a block of text, and there is none', f'to write "{node.style}" itself, quote the value')
+                self._problem(
+                    node.start_mark,
+                    f'"{node.style}" begins a block of text, and there is none',
+                    f'to write "{node.style}" itself, quote the value',
+                )
             return value.rstrip("\n")
         if node.style:
             return value
         self._check_comment(node)
         if _BOOL_1_1.fullmatch(value):
-            self._problem(node.start_mark, f"YAML tools read a bare {value} as true or false", f'write "{value}" in quotes, or true or false')
+            self._problem(
+                node.start_mark,
+                f"YAML tools read a bare {value} as true or false",
+                f'write "{value}" in quotes, or true or false',
+            )
         elif _CLOCK_1_1.fullmatch(value):
-            self._problem(node.start_mark, f"YAML tools read a bare {value} as {_sexagesimal(value)}", f'write "{value}" in quotes')
+            self._problem(
+                node.start_mark,
+                f"YAML tools read a bare {value} as {_sexagesimal(value)}",
+                f'write "{value}" in quotes',
+            )
         elif _ODD_INT.fullmatch(value):
-            self._problem(node.start_mark, f"YAML tools do not agree on what the number {value} is", f'write it without leading zero, "_" or "0x", or as "{value}" in quotes')
+            self._problem(
+                node.start_mark,
+                f"YAML tools do not agree on what the number {value} is",
+                f'write it without leading zero, "_" or "0x", or as "{value}" in quotes',
+            )
         return _resolve(value)
 
     def _check_comment(self, node: yaml.ScalarNode) -> None:
@@ -201,9 +233,20 @@ class _Builder:
         line_end = self.text.find("\n", node.end_mark.index)
         rest = self.text[node.end_mark.index : line_end if line_end >= 0 else None]
         stripped = rest.lstrip(" \t")
-        if len(stripped) > 1 and stripped[0] == "#" and stripped[1] not in " #!-=\t" and isinstance(_resolve(node.value), str | None):
+        if (
+            len(stripped) > 1
+            and stripped[0] == "#"
+            and stripped[1] not in " #!-=\t"
+            and isinstance(_resolve(node.value), str | None)
+        ):
             place = _location(self.file, self.text, node.end_mark.index + len(rest) - len(stripped))
-            self.problems.append(Diagnostic(f'everything from "{stripped[:12].strip()}" on is a comment, so the text ends before it', place, f"{_QUOTE_IT}; if it is a comment, write \"# \""))
+            self.problems.append(
+                Diagnostic(
+                    f'everything from "{stripped[:12].strip()}" on is a comment, so the text ends before it',
+                    place,
+                    f'{QUOTE_IT}; if it is a comment, write "# "',
+                )
+            )
 
     def _check_characters(self, node: yaml.ScalarNode) -> None:
         if not (match := _BAD_CHARACTER.search(node.value)):
@@ -213,10 +256,12 @@ class _Builder:
             if _BAD_CHARACTER.match(_unescape(escape[1])):
                 index = escape.start()
                 break
-        self.problems.append(Diagnostic(_character_message(match[0]), _location(self.file, self.text, index), "delete it"))
+        self.problems.append(
+            Diagnostic(_character_message(match[0]), _location(self.file, self.text, index), "delete it")
+        )
 
     def _place(self, mark: yaml.Mark) -> Location:
-        return Location(self.file, mark.line + 1, mark.column + 1)
+        return mark_place(mark, self.file)
 
     def _problem(self, mark: yaml.Mark, message: str, hint: str) -> None:
         self.problems.append(Diagnostic(message, self._place(mark), hint))
@@ -248,55 +293,3 @@ def _resolve(value: str) -> Any:
     if _NOT_FINITE.fullmatch(value):
         return float(value.replace(".", ""))
     return value
-
-
-def _syntax_error(error: yaml.MarkedYAMLError, file: str, text: str) -> Diagnostic:
-    mark = error.problem_mark or error.context_mark
-    problem = (error.problem or error.context or "not YAML").rstrip()
-    if "quoted scalar" in (error.context or "") and error.context_mark and "end of" in problem:
-        return Diagnostic("a quoted text is not closed", _mark_place(error.context_mark, file), 'end it with the quotation mark it began with; inside "…" write \\" for a quotation mark')
-    if mark is None:
-        return Diagnostic(problem, Location(file))
-    line = text.split("\n")[mark.line] if mark.line < text.count("\n") + 1 else ""
-    return Diagnostic(f"this is not YAML: {problem}", _mark_place(mark, file), _syntax_hint(line, mark.column, problem))
-
-
-def _mark_place(mark: yaml.Mark, file: str) -> Location:
-    return Location(file, mark.line + 1, mark.column + 1)
-
-
-_HINTS: tuple[tuple[re.Pattern[str], str], ...] = (
-    (re.compile(r"^[ ]*\t"), "indent with spaces: YAML takes no tabs"),
-    (re.compile(r"(?:^\s*-|:)\s+\[@"), f"a text that begins with [@quote] is taken for a list: {_QUOTE_IT}"),
-    (re.compile(r"(?:^\s*-|:)\s+\*"), f"a text that begins with * is taken for an alias: {_QUOTE_IT}"),
-    (re.compile(r"(?:^\s*-|:)\s+[@`%&!]"), f"a text cannot begin with this character: {_QUOTE_IT}"),
-    (re.compile(r"(?:^\s*-|:)\s+[>|]\s*\S"), f'a text cannot begin with ">" or "|": {_QUOTE_IT}'),
-    (re.compile(r"(?:^\s*-|:)\s+\{"), f'a text that begins with "{{" is taken for a mapping: {_QUOTE_IT}'),
-    (re.compile(r"(?:^\s*-|:)\s+(\"[^\"]*\"|'[^']*')\s*\S"), "the text goes on after its closing quotation mark: quote all of it, or use \">-\""),
-    (re.compile(r":\s.*:\s"), f'a colon and a space inside a text begin a new key: {_QUOTE_IT}'),
-)  # fmt: skip
-
-
-def _syntax_hint(line: str, column: int, problem: str) -> str | None:
-    if "Unicode character escape" in problem:
-        return "write the character itself: half of a surrogate pair is none"
-    if "mapping values are not allowed" in problem:
-        return f"a colon and a space inside a text begin a new key: {_QUOTE_IT}"
-    for pattern, hint in _HINTS:
-        if pattern.search(line):
-            return hint
-    if "expected" in problem or "could not find" in problem:
-        return "compare the indentation of this line with the lines above it"
-    return None
-
-
-def walk_text(value: Any, path: KeyPath = ()) -> Iterator[tuple[KeyPath, str]]:
-    """Every text inside plain values, with its path."""
-    if isinstance(value, str):
-        yield path, value
-    elif isinstance(value, dict):
-        for key, item in value.items():
-            yield from walk_text(item, (*path, key))
-    elif isinstance(value, list):
-        for index, item in enumerate(value):
-            yield from walk_text(item, (*path, index))

@@ -51,7 +51,9 @@ def test_typed_numbers_keep_their_unit():
     assert NBSP in inline.plain("after 16 months", FACTS)
 
 
-@pytest.mark.parametrize("text", ["<script>alert(1)</script>", "<b>x</b>", "&nbsp;", "[x](javascript:alert(1))", "[x](data:text/html,x)"])
+@pytest.mark.parametrize(
+    "text", ["<script>alert(1)</script>", "<b>x</b>", "&nbsp;", "[x](javascript:alert(1))", "[x](data:text/html,x)"]
+)
 def test_nothing_typed_becomes_markup(text):
     assert "<" not in inline.markup(text, FACTS)
 

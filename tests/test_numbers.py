@@ -84,9 +84,11 @@ def test_no_printed_form_loses_the_bound_or_the_digits(value, unit, bound):
     assert bound == "exactly" or made.prose.startswith(f"{bound} ")
 
 
-@given(st.integers(0, 10**9) | st.floats(0, 1e9).map(lambda value: round(value, 2)), units, st.sampled_from(sorted(SIGNS)))
+@given(
+    st.integers(0, 10**9) | st.floats(0, 1e9).map(lambda value: round(value, 2)), units, st.sampled_from(sorted(SIGNS))
+)
 def test_excel_prints_the_short_form(value, unit, bound):
     made = quantity(value, unit, bound)
     decimals = len(made.excel.partition(".")[2].partition('"')[0])
-    printed = re.sub(r'#,##0(\.0+)?', f"{value:,.{decimals}f}", made.excel).replace('"', "")
+    printed = re.sub(r"#,##0(\.0+)?", f"{value:,.{decimals}f}", made.excel).replace('"', "")
     assert printed == made.short

@@ -52,7 +52,18 @@ def test_each_trap_has_its_hint(text, place, says):
     assert says in found[0]
 
 
-@pytest.mark.parametrize("text", ["a: 5  # percent", "a: text # a comment", 'a: "no"', "a: nothing", "a: 'x: y'", "a: >-\n  one: two #3\n", "a: 1.5\nb: true\nc: ~"])
+@pytest.mark.parametrize(
+    "text",
+    [
+        "a: 5  # percent",
+        "a: text # a comment",
+        'a: "no"',
+        "a: nothing",
+        "a: 'x: y'",
+        "a: >-\n  one: two #3\n",
+        "a: 1.5\nb: true\nc: ~",
+    ],
+)
 def test_good_yaml_is_left_in_peace(text):
     assert told(text) == []
 

@@ -17,7 +17,9 @@ from typing import Literal
 
 from reportgen.numbers import BoundWords, PartialDate, Quantity, Unit, decimals_of
 
-_TOKEN = re.compile(r"\s*(?:(?P<number>\d+(?:\.\d+)?)|(?P<id>[A-Za-z](?:[A-Za-z0-9_]|-(?=[A-Za-z0-9_]))*)|(?P<op>[-+*/()]))")
+_TOKEN = re.compile(
+    r"\s*(?:(?P<number>\d+(?:\.\d+)?)|(?P<id>[A-Za-z](?:[A-Za-z0-9_]|-(?=[A-Za-z0-9_]))*)|(?P<op>[-+*/()]))"
+)
 
 Direction = Literal["=", "<", ">", "≈"]
 _DIRECTION: dict[BoundWords, Direction] = {
@@ -76,12 +78,13 @@ def evaluate(formula: str, facts: Mapping[str, Quantity], unit: str = "", precis
 
 
 def _rounded(value: float, decimals: int, direction: Direction) -> float:
-    scaled = round(value * 10**decimals, 6)
+    power = 10.0**decimals
+    scaled = round(value * power, 6)
     if direction == ">":
-        return math.floor(scaled) / 10**decimals
+        return math.floor(scaled) / power
     if direction == "<":
-        return math.ceil(scaled) / 10**decimals
-    return round(scaled) / 10**decimals
+        return math.ceil(scaled) / power
+    return round(scaled) / power
 
 
 def _tokens(formula: str, lenient: bool = False) -> Iterator[tuple[str, str]]:
@@ -91,7 +94,9 @@ def _tokens(formula: str, lenient: bool = False) -> Iterator[tuple[str, str]]:
         if not match:
             if lenient:
                 return
-            raise FormulaError(f'"{text[position:].strip()[:1]}" has no place in a formula', "use ids, numbers, + - * / and ( )")
+            raise FormulaError(
+                f'"{text[position:].strip()[:1]}" has no place in a formula', "use ids, numbers, + - * / and ( )"
+            )
         position = match.end()
         yield str(match.lastgroup), match[match.lastgroup or 0]
 
@@ -149,7 +154,9 @@ def _added(left: Term, right: Term, sign: str) -> Term:
     if isinstance(right.value, PartialDate):
         raise FormulaError("a date must come first: date + months")
     if left.unit is not None and right.unit is not None and left.unit != right.unit:
-        raise FormulaError(f'"{left.unit or "a plain number"}" and "{right.unit or "a plain number"}" are different units')
+        raise FormulaError(
+            f'"{left.unit or "a plain number"}" and "{right.unit or "a plain number"}" are different units'
+        )
     value = left.value + right.value if sign == "+" else left.value - right.value
     return Term(value, left.unit if left.unit is not None else right.unit, direction, strict)
 

@@ -11,8 +11,8 @@ from pydantic import ValidationError
 from reportgen.brief.formula import FormulaError, evaluate, operands
 from reportgen.brief.model import Brief, Fact
 from reportgen.errors import BriefError, Diagnostic, did_you_mean
+from reportgen.explain import in_order, validate
 from reportgen.numbers import PartialDate, Quantity, Unit, decimals_of
-from reportgen.validation import in_order, validate
 from reportgen.yamlfile import Document, KeyPath, read
 
 _UNKNOWN = Quantity(0)  # stands for a fact that is at fault itself, so that its users are not
@@ -41,7 +41,11 @@ def _part(document: Document, key: str) -> dict[str, Any]:
 
 def _names(document: Document) -> dict[str, dict[str, Any]]:
     """What may be referred to, by kind: known before the models are checked, so that one run tells all."""
-    return {"quote": _part(document, "quotes"), "source": _part(document, "sources"), "exhibit": _part(document, "exhibits")}
+    return {
+        "quote": _part(document, "quotes"),
+        "source": _part(document, "sources"),
+        "exhibit": _part(document, "exhibits"),
+    }
 
 
 def _facts(document: Document) -> tuple[dict[str, Quantity], list[Diagnostic]]:
@@ -107,15 +111,27 @@ def _exhibit_problems(brief: Brief, document: Document) -> list[Diagnostic]:
     """Every exhibit is shown, and once: nothing is dropped in silence, nothing stands in two places."""
     shown: dict[str, str] = {}
     problems = []
-    places: list[tuple[KeyPath, list[str]]] = [(("why_now", "exhibits"), brief.why_now.exhibits)] if brief.why_now else []
+    places: list[tuple[KeyPath, list[str]]] = (
+        [(("why_now", "exhibits"), brief.why_now.exhibits)] if brief.why_now else []
+    )
     places += [(("topics", index, "exhibits"), topic.exhibits) for index, topic in enumerate(brief.topics)]
     for path, names in places:
         for index, name in enumerate(names):
             if name in shown:
-                problems.append(Diagnostic(f'the exhibit "{name}" is shown twice', document.where((*path, index)), f"it stands in {shown[name]} already"))
+                problems.append(
+                    Diagnostic(
+                        f'the exhibit "{name}" is shown twice',
+                        document.where((*path, index)),
+                        f"it stands in {shown[name]} already",
+                    )
+                )
             shown[name] = str(document.where((*path, index)))
     problems += [
-        Diagnostic(f'the exhibit "{name}" is shown nowhere', document.key_places[("exhibits", name)], "list it in a topic's `exhibits`, or comment it out")
+        Diagnostic(
+            f'the exhibit "{name}" is shown nowhere',
+            document.key_places[("exhibits", name)],
+            "list it in a topic's `exhibits`, or comment it out",
+        )
         for name in brief.exhibits
         if name not in shown
     ]

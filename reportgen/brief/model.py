@@ -33,10 +33,16 @@ class Source(Model):
         Plain | None, BeforeValidator(lambda value: str(value) if isinstance(value, int) else value),
         Field(description="When it appeared, as exactly as the source says"),
     ] = None  # fmt: skip
-    short: Annotated[Plain | None, Field(description="The name in notes and source lines; the author's last name when left out")] = None
+    short: Annotated[
+        Plain | None, Field(description="The name in notes and source lines; the author's last name when left out")
+    ] = None
     url: Annotated[str | None, Field(pattern=r"^https?://\S+$")] = None
-    file: Annotated[Plain | None, Field(description="The text, beside the brief; it may be absent and is never shipped")] = None
-    note: Annotated[Text | None, Field(description="What a reader should know about it: undated, opinion, second hand")] = None
+    file: Annotated[
+        Plain | None, Field(description="The text, beside the brief; it may be absent and is never shipped")
+    ] = None
+    note: Annotated[
+        Text | None, Field(description="What a reader should know about it: undated, opinion, second hand")
+    ] = None
 
     @property
     def name(self) -> str:
@@ -62,7 +68,9 @@ class Quote(Model):
 
     source: SourceId
     text: Annotated[Plain, Field(description="The source's words; [brackets] and an ellipsis as editors use them")]
-    paragraph: Annotated[int | None, Field(ge=1, description="Which body paragraph of the source, counted from 1")] = None
+    paragraph: Annotated[int | None, Field(ge=1, description="Which body paragraph of the source, counted from 1")] = (
+        None
+    )
     speaker: Annotated[Plain | None, Field(description="Who says it, when it is not the source's author")] = None
 
 
@@ -78,15 +86,26 @@ class Fact(Model):
         BeforeValidator(_fact_value, json_schema_input_type=float | str | None),
         Field(description="A number, or a date as text: 2021-01-20, 2021-01, 1980s, --11-03"),
     ] = None
-    formula: Annotated[Plain | None, Field(description="Over other facts' ids, with + - * / and ( ): sma-ask / sma-now; bounds are carried along")] = None
+    formula: Annotated[
+        Plain | None,
+        Field(description="Over other facts' ids, with + - * / and ( ): sma-ask / sma-now; bounds are carried along"),
+    ] = None
     unit: Annotated[str, Field(description="%, US$ billion, times, rank, date, or what is counted: months")] = ""
-    bound: Annotated[BoundWords, Field(description="How the source bounds the number; carried into every print of it")] = "exactly"
+    bound: Annotated[
+        BoundWords, Field(description="How the source bounds the number; carried into every print of it")
+    ] = "exactly"
     precision: Annotated[int | None, Field(ge=0, le=6, description="Decimals printed; as written when left out")] = None
     as_of: Annotated[DateText | None, Field(description="When the number was true")] = None
-    attributed_to: Annotated[Plain | None, Field(description="Whose number it is, when the source takes it from somebody")] = None
-    status: Annotated[Status, Field(description="stated, reported (others say so), forecast, or inferred (by us)")] = "stated"
+    attributed_to: Annotated[
+        Plain | None, Field(description="Whose number it is, when the source takes it from somebody")
+    ] = None
+    status: Annotated[Status, Field(description="stated, reported (others say so), forecast, or inferred (by us)")] = (
+        "stated"
+    )
     quote: Annotated[QuoteIds, Field(description="The quote or quotes that say it")] = []
-    words: Annotated[Plain | None, Field(description="The whole of what prose prints, where the number's own words don't do")] = None
+    words: Annotated[
+        Plain | None, Field(description="The whole of what prose prints, where the number's own words don't do")
+    ] = None
     label: Annotated[Plain | None, Field(description="The whole of what charts print")] = None
     note: Annotated[Text | None, Field(description="A caveat for whoever uses the number")] = None
 
@@ -165,7 +184,10 @@ class Brief(Model):
     to: Lines
     sender: Annotated[Lines, Field(alias="from")]
     subject: Annotated[Text | None, Field(description="The memo's subject; its title when left out")] = None
-    marking: Annotated[Plain | None, Field(description="None unless given: UNCLASSIFIED, CUI, PRE-DECISIONAL/DELIBERATIVE, EMBARGOED UNTIL …")] = None
+    marking: Annotated[
+        Plain | None,
+        Field(description="None unless given: UNCLASSIFIED, CUI, PRE-DECISIONAL/DELIBERATIVE, EMBARGOED UNTIL …"),
+    ] = None
     language: Annotated[str, Field(pattern=r"^[a-z]{2,3}(-[A-Za-z0-9]{2,8})*$")] = "en-US"
     profile: Annotated[str, Field(description="The memo's form: info")] = "info"
     pages: Annotated[int | None, Field(ge=1, le=100, description="The memo's page budget")] = None
@@ -240,7 +262,9 @@ class Brief(Model):
 
     def exhibit_quotes(self, exhibit: AnyExhibit) -> tuple[str, ...]:
         """The ids of the quotes that an exhibit rests on: its facts', its texts' and those it lists."""
-        drawn = [quote for quantity in exhibit.quantities() if quantity.fact for quote in self.fact_quotes(quantity.fact)]
+        drawn = [
+            quote for quantity in exhibit.quantities() if quantity.fact for quote in self.fact_quotes(quantity.fact)
+        ]
         written = self.citations(*(text for text in texts(exhibit) if text != exhibit.notes))
         return tuple(dict.fromkeys([*drawn, *written, *exhibit.quotes]))
 

@@ -15,7 +15,12 @@ def schema() -> str:
         "title": "reportgen brief",
         "description": "A structured summary of an article, from which a policy memo and a briefing deck are made.",
     }
-    return json.dumps(head | {key: value for key, value in generated.items() if key not in head}, indent=1, ensure_ascii=False) + "\n"
+    return (
+        json.dumps(
+            head | {key: value for key, value in generated.items() if key not in head}, indent=1, ensure_ascii=False
+        )
+        + "\n"
+    )
 
 
 if __name__ == "__main__":

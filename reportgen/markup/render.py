@@ -16,9 +16,7 @@ def template_folders(beside: Path | None) -> tuple[Path, ...]:
     return (*([own] if own and own.is_dir() else []), resources.template_folder())
 
 
-def render(
-    template: str, folders: Sequence[Path], filters: Mapping[str, Callable[..., Any]], **context: Any
-) -> str:
+def render(template: str, folders: Sequence[Path], filters: Mapping[str, Callable[..., Any]], **context: Any) -> str:
     """One template as text. Raises TemplateError with the template's file and line."""
     from jinja2 import FileSystemLoader, StrictUndefined, TemplateError as JinjaError
     from jinja2.exceptions import SecurityError, TemplateNotFound, TemplateSyntaxError, UndefinedError
@@ -35,13 +33,19 @@ def render(
     try:
         return environment.get_template(template).render(**context)
     except TemplateNotFound as error:
-        raise TemplateError(f'there is no template "{error.name}"', hint="looked in " + ", ".join(map(str, folders))) from None
+        raise TemplateError(
+            f'there is no template "{error.name}"', hint="looked in " + ", ".join(map(str, folders))
+        ) from None
     except TemplateSyntaxError as error:
-        raise TemplateError(error.message or "not a template", Location(error.filename or error.name or template, error.lineno)) from None
+        raise TemplateError(
+            error.message or "not a template", Location(error.filename or error.name or template, error.lineno)
+        ) from None
     except UndefinedError as error:
         raise TemplateError(str(error.message), _place(error, folders) or Location(template)) from None
     except SecurityError as error:
-        raise TemplateError(f"not allowed in a template: {error}", _place(error, folders) or Location(template)) from None
+        raise TemplateError(
+            f"not allowed in a template: {error}", _place(error, folders) or Location(template)
+        ) from None
     except ReportgenError:
         raise
     except (JinjaError, TypeError, ValueError, KeyError, AttributeError, ArithmeticError) as error:

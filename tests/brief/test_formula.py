@@ -86,7 +86,9 @@ bounds = st.sampled_from([bound for bound in SIGNS if bound != "about"])
 def possible(quantity, data):
     """Some value that the quantity's bound allows."""
     factor = data.draw(st.floats(0.2, 0.99))
-    return {"=": quantity.value, "<": quantity.value * factor, "≤": quantity.value * factor}.get(quantity.sign, quantity.value / factor)
+    return {"=": quantity.value, "<": quantity.value * factor, "≤": quantity.value * factor}.get(
+        quantity.sign, quantity.value / factor
+    )
 
 
 @given(positive, bounds, positive, bounds, st.sampled_from("+-*/"), st.data())

@@ -85,7 +85,12 @@ def test_the_place_is_that_of_the_very_words(write_brief):
 
 
 def test_all_faults_come_at_once_in_the_order_of_the_file(write_brief):
-    path = write_brief(("slug: harbor", "slug: H"), ("language: en-US", "language: no"), ("lead: Commission", "led: Commission"), ("value: rest", "value: rset"))
+    path = write_brief(
+        ("slug: harbor", "slug: H"),
+        ("language: en-US", "language: no"),
+        ("lead: Commission", "led: Commission"),
+        ("value: rest", "value: rset"),
+    )
     found = faults(path)
     lines = [int(fault.split(":")[0]) for fault in found]
     assert len(found) >= 5
@@ -110,7 +115,9 @@ def test_yaml_that_is_no_brief_is_told(tmp_path, text):
 
 
 def test_text_in_every_script_is_taken(write_brief):
-    brief = load_brief(write_brief(("to: Harbor commission", "to: [한국어, العربية, 日本語, ไทย, Ελληνικά, Кириллица, עברית, 🚢]")))
+    brief = load_brief(
+        write_brief(("to: Harbor commission", "to: [한국어, العربية, 日本語, ไทย, Ελληνικά, Кириллица, עברית, 🚢]"))
+    )
     assert len(brief.to) == 8
 
 

@@ -1,0 +1,253 @@
+"""The commands. The only room that prints: results to stdout, progress and diagnostics to stderr."""
+
+from __future__ import annotations
+
+import argparse
+import os
+import sys
+from collections.abc import Callable, Sequence
+from contextlib import suppress
+from pathlib import Path
+
+from reportgen import __version__, resources
+from reportgen.errors import ExitCode, FileError, Location, ReportgenError, UsageError
+
+_DESCRIPTION = """\
+Turn the structured summary of an article (the brief, a YAML file) into a PDF policy memo and an editable PowerPoint
+briefing deck that carry the same sourced numbers.
+"""
+_EPILOG = """\
+begin here:
+  reportgen init my-brief             write a small commented brief and its article to start from
+  reportgen build my-brief/brief.yaml make memo and deck, into build/
+
+BRIEF defaults to ./brief.yaml, else, in a checkout, to the bundled brief.
+A _brand.yml beside the brief changes colours and typefaces; a templates/ folder beside it overrides ours, file by file.
+
+exit codes: 0 fine, 1 a bug of ours, 2 usage, 3 the brief is invalid, 4 evidence or audit, 5 it does not fit,
+6 template or theme, 7 a file, the disk or the network
+"""
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Run one command; the exit code tells how it went."""
+    parsed = _parser().parse_args(arguments)
+    try:
+        return int(parsed.run(parsed))
+    except ReportgenError as error:
+        return _tell(error)
+    except KeyboardInterrupt:
+        print("\nstopped; nothing was left half-written", file=sys.stderr)
+        return 130
+    except BrokenPipeError:
+        with suppress(OSError):
+            os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return ExitCode.OK
+    except Exception as error:
+        if os.environ.get("REPORTGEN_TRACEBACK"):
+            raise
+        print(
+            f"error: a bug of ours: {type(error).__name__}: {error}\n  hint: REPORTGEN_TRACEBACK=1 shows where; please report it with the brief",
+            file=sys.stderr,
+        )
+        return ExitCode.BUG
+
+
+def _tell(error: ReportgenError) -> int:
+    for found in error.diagnostics:
+        print(found, file=sys.stderr)
+    if len(error.diagnostics) > 1:
+        print(f"{len(error.diagnostics)} errors", file=sys.stderr)
+    return error.code
+
+
+def _parser() -> argparse.ArgumentParser:
+    parser = argparse.ArgumentParser(
+        prog="reportgen", description=_DESCRIPTION, epilog=_EPILOG, formatter_class=argparse.RawDescriptionHelpFormatter
+    )
+    parser.add_argument("--version", action="version", version=f"reportgen {__version__}")
+    commands = parser.add_subparsers(title="commands", metavar="COMMAND", required=True)
+
+    memo = _command(commands, "memo", _memo, "make the policy memo, a tagged PDF")
+    _takes_brief(memo, "memo.pdf")
+    memo.add_argument("--profile", metavar="NAME", help="the memo's form; the brief's own by default")
+    memo.add_argument("--paper", choices=("letter", "a4"), default="letter", help="paper size (default: letter)")
+
+    deck = _command(commands, "deck", _deck, "make the briefing deck, an editable PowerPoint file")
+    _takes_brief(deck, "deck.pptx")
+
+    build = _command(commands, "build", _build, "make memo and deck of one or more briefs")
+    build.add_argument("briefs", metavar="BRIEF", nargs="*", type=Path, help="the brief (default: ./brief.yaml)")
+    build.add_argument(
+        "--output-dir", metavar="DIR", type=Path, default=Path("build"), help="where files go (default: build)"
+    )
+    _quiet(build)
+
+    init = _command(commands, "init", _init, "write a small commented brief and its article to start from")
+    init.add_argument(
+        "folder", metavar="DIR", type=Path, help="a folder, made if need be; nothing in it is overwritten"
+    )
+
+    schema = _command(commands, "schema", _schema, "print the brief's JSON Schema, for editors")
+    schema.epilog = (
+        "In an editor with YAML support, begin the brief with: # yaml-language-server: $schema=brief.schema.json"
+    )
+    return parser
+
+
+def _command(
+    commands: argparse._SubParsersAction[argparse.ArgumentParser],
+    name: str,
+    run: Callable[[argparse.Namespace], int],
+    about: str,
+) -> argparse.ArgumentParser:
+    parser = commands.add_parser(name, help=about, description=about[0].upper() + about[1:] + ".")
+    parser.set_defaults(run=run)
+    return parser
+
+
+def _takes_brief(parser: argparse.ArgumentParser, ending: str) -> None:
+    parser.add_argument("brief", metavar="BRIEF", nargs="?", type=Path, help="the brief (default: ./brief.yaml)")
+    parser.add_argument(
+        "-o",
+        "--output",
+        metavar="FILE",
+        type=Path,
+        help=f'the file to write (default: build/SLUG-{ending}); "-" is stdout',
+    )
+    _quiet(parser)
+
+
+def _quiet(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("-q", "--quiet", action="store_true", help="print diagnostics only")
+
+
+def _memo(parsed: argparse.Namespace) -> int:
+    return _one("memo", parsed, profile=parsed.profile, paper=parsed.paper)
+
+
+def _deck(parsed: argparse.Namespace) -> int:
+    return _one("deck", parsed)
+
+
+def _one(name: str, parsed: argparse.Namespace, **options: str | None) -> int:
+    """Make one document and put it where it belongs."""
+    from reportgen.brief import load_brief
+    from reportgen.files import write
+    from reportgen.kinds import KINDS
+
+    progress = Progress(parsed.quiet)
+    path = _brief_path(parsed.brief, progress)
+    kind = KINDS[name]
+    if options.get("profile"):
+        _check_profile(str(options["profile"]))
+    if parsed.output and str(parsed.output) == "-" and sys.stdout.isatty():
+        raise UsageError(
+            f"a {kind.suffix} file is not for a terminal", hint=f"send it on: reportgen {name} -o - > file{kind.suffix}"
+        )
+    with progress:
+        progress.stage(f"reading {path}")
+        brief = load_brief(path)
+        progress.stage(f"making the {name}")
+        data = kind.render(brief, **options)
+    if parsed.output and str(parsed.output) == "-":
+        sys.stdout.buffer.write(data)
+        sys.stdout.buffer.flush()
+        return ExitCode.OK
+    target = parsed.output or Path("build") / kind.file_name(brief.slug)
+    write(target, data)
+    progress.result(target, len(data))
+    return ExitCode.OK
+
+
+def _check_profile(name: str) -> None:
+    from reportgen.errors import did_you_mean
+    from reportgen.memo.profiles import PROFILES
+
+    if name not in PROFILES:
+        raise UsageError(f'there is no memo profile "{name}"', hint=did_you_mean(name, PROFILES))
+
+
+def _build(parsed: argparse.Namespace) -> int:
+    from reportgen.build import build
+
+    progress = Progress(parsed.quiet)
+    worst = ExitCode.OK
+    for path in parsed.briefs or [_brief_path(None, progress)]:
+        try:
+            with progress:
+                made = build(path, parsed.output_dir, progress.stage)
+        except ReportgenError as error:
+            worst = max(worst, ExitCode(_tell(error)))
+            continue
+        for file in made:
+            progress.result(file.path, file.size)
+    return worst
+
+
+def _brief_path(given: Path | None, progress: Progress) -> Path:
+    """The brief that is meant: the one named, ./brief.yaml, or the one that a checkout carries."""
+    if given is not None:
+        return given
+    here, bundled = Path("brief.yaml"), resources.bundled_brief()
+    if here.is_file() or bundled is None:
+        if not here.is_file():
+            raise FileError(
+                "there is no such file",
+                Location("brief.yaml"),
+                "name the brief, or write one to start from: reportgen init DIR",
+            )
+        chosen = here
+    else:
+        chosen = Path(os.path.relpath(bundled)) if bundled.is_relative_to(Path.cwd()) else bundled
+    progress.note(f"no brief named: using {chosen}")
+    return chosen
+
+
+def _init(parsed: argparse.Namespace) -> int:
+    from reportgen.files import write
+
+    folder: Path = parsed.folder
+    samples = sorted(path for path in (resources.template_folder() / "init").iterdir() if path.is_file())
+    for sample in samples:
+        if (folder / sample.name).exists():
+            raise FileError(
+                "is there already, and is not overwritten", Location(str(folder / sample.name)), "name another folder"
+            )
+    for sample in samples:
+        write(folder / sample.name, sample.read_bytes())
+        print(folder / sample.name)
+    print(f"next: reportgen build {folder / 'brief.yaml'}", file=sys.stderr)
+    return ExitCode.OK
+
+
+def _schema(_: argparse.Namespace) -> int:
+    sys.stdout.write(resources.asset("brief.schema.json").read_text(encoding="utf-8"))
+    return ExitCode.OK
+
+
+class Progress:
+    """One line on a terminal that says what is being done; elsewhere nothing but the results."""
+
+    def __init__(self, quiet: bool) -> None:
+        self.quiet = quiet
+        self.live = not quiet and sys.stderr.isatty()
+
+    def __enter__(self) -> Progress:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        if self.live:
+            print("\r\x1b[K", end="", file=sys.stderr, flush=True)
+
+    def stage(self, text: str) -> None:
+        if self.live:
+            print(f"\r\x1b[K{text} …", end="", file=sys.stderr, flush=True)
+
+    def note(self, text: str) -> None:
+        if not self.quiet:
+            print(text, file=sys.stderr)
+
+    def result(self, path: Path, size: int) -> None:
+        if not self.quiet:
+            print(f"{path}  {size / 1024:.0f} KB")

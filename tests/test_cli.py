@@ -1,0 +1,159 @@
+"""The command line, as a user meets it: real processes, their output and their exit codes."""
+
+import subprocess
+import sys
+import zipfile
+
+import pytest
+
+from tests.conftest import ROOT
+
+
+def run(*arguments, cwd=ROOT, **more):
+    return subprocess.run(
+        [sys.executable, "-m", "reportgen", *map(str, arguments)],
+        cwd=cwd,
+        capture_output=True,
+        timeout=120,
+        env={**__import__("os").environ, "PYTHONPATH": str(ROOT)},
+        **more,
+    )
+
+
+def test_help_teaches():
+    done = run("--help")
+    assert done.returncode == 0
+    text = done.stdout.decode()
+    for word in ("memo", "deck", "build", "init", "schema", "exit codes", "_brand.yml", "templates/"):
+        assert word in text
+
+
+@pytest.mark.parametrize("command", ["memo", "deck", "build", "init", "schema"])
+def test_each_command_has_help(command):
+    assert run(command, "--help").returncode == 0
+
+
+def test_what_is_no_command_is_a_usage_error():
+    assert run("meno").returncode == 2
+    assert run().returncode == 2
+
+
+def test_schema_prints_the_schema():
+    assert run("schema").stdout == (ROOT / "assets" / "brief.schema.json").read_bytes()
+
+
+def test_init_then_build_makes_both_documents(tmp_path):
+    assert run("init", tmp_path / "new").returncode == 0
+    done = run("build", "brief.yaml", cwd=tmp_path / "new")
+    assert done.returncode == 0, done.stderr.decode()
+    assert (tmp_path / "new/build/harbor-memo.pdf").read_bytes().startswith(b"%PDF-")
+    assert zipfile.is_zipfile(tmp_path / "new/build/harbor-deck.pptx")
+    assert done.stdout.decode().count("\n") == 2
+    assert done.stderr == b""
+
+
+def test_init_overwrites_nothing(tmp_path):
+    (tmp_path / "brief.yaml").write_text("mine")
+    done = run("init", tmp_path)
+    assert done.returncode == 7
+    assert (tmp_path / "brief.yaml").read_text() == "mine"
+    assert sorted(path.name for path in tmp_path.iterdir()) == ["brief.yaml"]
+
+
+def test_the_brief_that_is_used_unnamed_is_said(tmp_path, write_brief):
+    write_brief()
+    done = run("deck", "-o", "out.pptx", cwd=tmp_path)
+    assert done.returncode == 0
+    assert b"using brief.yaml" in done.stderr
+
+
+def test_a_folder_without_brief_gets_advice(tmp_path):
+    from reportgen import resources
+
+    assert resources.bundled_brief() is not None
+    done = run("deck", tmp_path / "nothing.yaml")
+    assert done.returncode == 7
+    assert b"nothing.yaml: error: there is no such file" in done.stderr
+
+
+def test_output_goes_to_stdout_when_asked(write_brief):
+    done = run("deck", write_brief(), "-o", "-")
+    assert done.returncode == 0
+    assert done.stdout.startswith(b"PK")
+
+
+def test_quiet_is_quiet(write_brief, tmp_path):
+    done = run("deck", write_brief(), "-o", tmp_path / "x.pptx", "-q")
+    assert (done.returncode, done.stdout, done.stderr) == (0, b"", b"")
+
+
+def test_a_faulty_brief_leaves_the_earlier_file_alone(write_brief, tmp_path):
+    target = tmp_path / "memo.pdf"
+    target.write_bytes(b"earlier")
+    done = run("memo", write_brief(("slug: harbor", "slug: Not A Slug")), "-o", target)
+    assert done.returncode == 3
+    assert b"Traceback" not in done.stderr
+    assert target.read_bytes() == b"earlier"
+    assert sorted(path.name for path in tmp_path.iterdir()) == ["brief.yaml", "memo.pdf"]
+
+
+def test_one_faulty_brief_does_not_stop_the_others(write_brief, tmp_path):
+    bad = tmp_path / "bad.yaml"
+    bad.write_text("title: 5\n")
+    done = run("build", bad, write_brief(), "--output-dir", tmp_path / "out")
+    assert done.returncode == 3
+    assert (tmp_path / "out/harbor-memo.pdf").is_file()
+
+
+@pytest.mark.parametrize(
+    ("content", "code"),
+    [
+        (b"", 3),
+        (b"# nothing\n", 3),
+        (b"\xff\xfe", 3),
+        (b"a: [", 3),
+        (b"title: no\n", 3),
+        (b"- 1\n", 3),
+        (b"x: " + b"y" * 10_000_000, 3),
+        (b"- " * 200_000, 3),
+    ],
+)
+def test_bad_files_give_one_clear_diagnostic_and_no_traceback(tmp_path, content, code):
+    path = tmp_path / "brief.yaml"
+    path.write_bytes(content)
+    for command in ("memo", "deck", "build"):
+        done = run(command, path, cwd=tmp_path)
+        assert done.returncode == code, done.stderr.decode()
+        assert b"Traceback" not in done.stderr
+        assert b"error: " in done.stderr
+        assert len(done.stderr) < 5000
+    assert [item.name for item in tmp_path.iterdir()] == ["brief.yaml"]
+
+
+def test_a_folder_as_brief_and_a_folder_as_output(write_brief, tmp_path):
+    assert run("memo", tmp_path).returncode == 7
+    done = run("deck", write_brief(), "-o", tmp_path)
+    assert done.returncode == 7
+    assert b"is a folder" in done.stderr
+
+
+def test_a_profile_that_does_not_exist_is_a_usage_error(write_brief):
+    done = run("memo", write_brief(), "--profile", "inof")
+    assert done.returncode == 2
+    assert b'did you mean "info"?' in done.stderr
+
+
+def test_an_unknown_profile_in_the_brief_has_its_place(write_brief):
+    path = write_brief(("language: en-US", "profile: inof"))
+    done = run("memo", path)
+    assert done.returncode == 3
+    assert b"brief.yaml:11:10: error: " in done.stderr
+
+
+def test_templates_beside_the_brief_override_ours(write_brief, tmp_path):
+    folder = tmp_path / "templates" / "memo"
+    folder.mkdir(parents=True)
+    (folder / "info.html").write_text("{{ nothing_like_it }}")
+    done = run("memo", write_brief())
+    assert done.returncode == 6
+    assert b"templates/memo/info.html:1: error: " in done.stderr
