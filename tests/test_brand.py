@@ -1,0 +1,72 @@
+"""_brand.yml in Quarto's convention: ours, or the brief's laid over it key by key."""
+
+import pytest
+
+from reportgen import brand
+from reportgen.errors import ExitCode, ReportgenError
+
+
+def load(tmp_path, text):
+    (tmp_path / "_brand.yml").write_text(text, encoding="utf-8")
+    return brand.load(tmp_path)
+
+
+def test_ours_has_every_role_and_every_font_file():
+    ours = brand.load()
+    assert set(ours.colors) == set(brand.ROLES)
+    assert all(font.path.is_file() for font in ours.fonts)
+    assert {ours.serif, ours.sans} <= {font.family for font in ours.fonts}
+    assert ours.metrics[ours.deck_base] == "Carlito"
+
+
+def test_one_changed_colour_leaves_the_rest(tmp_path):
+    changed, ours = load(tmp_path, 'color:\n  primary: "#0A0"\n'), brand.load()
+    assert changed.colors["accent"] == "#00AA00"
+    assert {**changed.colors, "accent": ours.colors["accent"]} == ours.colors
+
+
+def test_a_colour_may_name_the_palette_or_another_key(tmp_path):
+    changed = load(tmp_path, "color:\n  palette:\n    moss: '#335533'\n  primary: moss\n  danger: primary\n")
+    assert changed.colors["accent"] == changed.colors["signal"] == "#335533"
+
+
+def test_a_font_of_the_house_is_found_beside_its_brand(tmp_path):
+    source = next(font.path for font in brand.load().fonts if font.family == "Gelasio")
+    (tmp_path / "house.ttf").write_bytes(source.read_bytes())
+    changed = load(
+        tmp_path, "typography:\n  fonts:\n    - {family: House, source: file, files: [house.ttf]}\n  base: House\n"
+    )
+    assert changed.serif == "House"
+    assert changed.sans == "Public Sans"
+
+
+def test_keys_that_only_quarto_uses_are_let_through(tmp_path):
+    load(
+        tmp_path,
+        "meta: {name: X, link: https://example.org}\ntypography:\n  monospace: {family: Fira Code}\ndefaults:\n  quarto: {a: 1}\n",
+    )
+
+
+@pytest.mark.parametrize(
+    ("text", "place", "says"),
+    [
+        ("color:\n  primry: '#123456'\n", "2:3", 'did you mean "primary"?'),
+        ("color:\n  primary: #123456\n", "2:12", "is a comment"),
+        ("color:\n  primary: blu\n", "2:12", 'no colour "blu"'),
+        ("color:\n  primary: '#12345'\n", "2:12", "is no colour"),
+        ("color:\n  primary: danger\n  danger: primary\n", "2:12", "defined by itself"),
+        ("color: blue\n", "1:8", "expected keys and values"),
+        ("colour:\n  primary: '#123456'\n", "1:1", 'did you mean "color"?'),
+        ("typography:\n  base: Comic Sans\n", "2:9", "no font file is given"),
+        ("typography:\n  fonts:\n    - {family: X, files: [gone.ttf]}\n", "3:27", "is not there"),
+        ("logo: gone.png\n", "1:7", "is not there"),
+        ("color: [\n", "2:1", "not YAML"),
+    ],
+)
+def test_each_fault_has_its_place(tmp_path, text, place, says):
+    with pytest.raises(ReportgenError) as caught:
+        load(tmp_path, text)
+    assert caught.value.code == ExitCode.TEMPLATE
+    found = str(caught.value)
+    assert f"_brand.yml:{place}: error: " in found
+    assert says in found
