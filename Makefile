@@ -1,12 +1,13 @@
 # make demo: sets up, builds the bundled memo and deck, says where they are
 # make test: sets up, runs the whole suite
 .DEFAULT_GOAL := help
-.PHONY: help setup tools demo test lint schema clean
+.PHONY: help setup tools demo test lint bench schema clean
 
 help:
 	@echo "make demo    set up, build the bundled memo and deck into build/"
 	@echo "make test    set up, check the code, run the suite"
 	@echo "make lint    ruff, mypy, import-linter"
+	@echo "make bench   time the commands, write benchmarks/RESULTS.md"
 	@echo "make schema  write assets/brief.schema.json anew from the models"
 	@echo "make clean   remove .venv and build/"
 
@@ -30,6 +31,9 @@ lint: tools
 	@.venv/bin/ruff format --check --quiet reportgen tests || { echo 'run: .venv/bin/ruff format reportgen tests'; exit 1; }
 	@.venv/bin/mypy
 	@.venv/bin/lint-imports --no-logo
+
+bench: setup
+	@.venv/bin/python benchmarks/commands.py
 
 schema: setup
 	@.venv/bin/python -m reportgen.brief.schema > assets/brief.schema.json.new
