@@ -1,0 +1,165 @@
+"""The deck as a pure value: what stands on which slide, before any of it is PowerPoint.
+
+Sizes of type are points and stay None until `fit` chose them; boxes are EMU (914,400 to the inch). Every check and
+every transformation works on these values, so none of them needs PowerPoint or python-pptx.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Literal
+
+from reportgen.charts.scene import NativeChart, Role, Scene
+from reportgen.errors import Location
+
+EMU_PER_POINT = 12_700
+
+Mark = Literal["", "opening", "obstacle", "need", "yes", "no", "partly"]
+"""What a table cell's sign says; it is always followed by words."""
+
+
+@dataclass(frozen=True, slots=True)
+class Box:
+    """A rectangle on the slide, in EMU."""
+
+    x: int
+    y: int
+    width: int
+    height: int
+
+
+@dataclass(frozen=True, slots=True)
+class Run:
+    """Words set alike; `fact` is the id of the fact whose words they are. A line break is a run of "\\n"."""
+
+    text: str
+    bold: bool = False
+    italic: bool = False
+    superscript: bool = False
+    subscript: bool = False
+    href: str | None = None
+    role: Role | None = None
+    fact: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Paragraph:
+    """A paragraph, or an item of a list: `list` says which kind, `level` how deep (0 or 1)."""
+
+    runs: tuple[Run, ...]
+    level: int = 0
+    list: Literal["", "bullet", "number"] = ""
+
+    @property
+    def text(self) -> str:
+        return "".join(run.text for run in self.runs)
+
+
+@dataclass(frozen=True, slots=True)
+class Text:
+    """Paragraphs in one slot, all in one size."""
+
+    paragraphs: tuple[Paragraph, ...]
+    size: float | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class TableCell:
+    runs: tuple[Run, ...]
+    mark: Mark = ""
+    header: bool = False
+    number: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class TableContent:
+    """A native table. `widths` are shares of the slot and sum to 1; `heights` are the rows' EMU, header first."""
+
+    header: tuple[TableCell, ...]
+    rows: tuple[tuple[TableCell, ...], ...]
+    widths: tuple[float, ...]
+    alt: str
+    exhibit: str | None = None
+    size: float | None = None
+    heights: tuple[int, ...] = ()
+
+    @property
+    def all_rows(self) -> tuple[tuple[TableCell, ...], ...]:
+        return (self.header, *self.rows)
+
+
+@dataclass(frozen=True, slots=True)
+class Drawing:
+    """An exhibit as it will be drawn; `kind` names its shape, such as "chart" in "chart: sma"."""
+
+    exhibit: str
+    kind: str
+    alt: str
+    native: NativeChart | Scene
+
+
+Content = Text | TableContent | Drawing
+
+
+@dataclass(frozen=True, slots=True)
+class Slot:
+    """What fills a placeholder; `box` replaces the layout's geometry where slots share out a space."""
+
+    name: str
+    content: Content
+    where: Location
+    box: Box | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Slide:
+    """One slide; slots come in reading order, the title first."""
+
+    id: str
+    layout: str
+    slots: tuple[Slot, ...]
+    where: Location
+    notes: tuple[Paragraph, ...] = ()
+    section: str | None = None
+
+    @property
+    def title(self) -> str:
+        return next((" ".join(p.text for p in slot.content.paragraphs) for slot in self.slots
+                     if slot.name == "title" and isinstance(slot.content, Text)), "")  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class Properties:
+    """What is true of the whole deck; `footer`, `date` and `marking` are printed on each slide where they are given."""
+
+    title: str
+    author: str
+    created: datetime
+    subject: str = ""
+    language: str = "en-US"
+    footer: str = ""
+    date: str = ""
+    marking: str = ""
+
+    def furniture(self, slot: str) -> str:
+        """What a slot that every slide has says; the slide's number is no property of the deck."""
+        return {"footer": self.footer, "date": self.date, "marking": self.marking}.get(slot, "")
+
+
+@dataclass(frozen=True, slots=True)
+class Deck:
+    properties: Properties
+    slides: tuple[Slide, ...]
+
+
+def runs_of(content: Content) -> Iterator[Run]:
+    """Every run of a slot's content, in reading order."""
+    if isinstance(content, Text):
+        for paragraph in content.paragraphs:
+            yield from paragraph.runs
+    elif isinstance(content, TableContent):
+        for row in content.all_rows:
+            for cell in row:
+                yield from cell.runs

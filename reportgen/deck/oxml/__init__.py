@@ -1,0 +1,82 @@
+"""The one layer of raw PresentationML and DrawingML: strings of XML from values; everything above speaks in values.
+
+Colours are always the theme's (a:schemeClr), so that a changed theme or brand changes every drawing.
+"""
+
+from __future__ import annotations
+
+from xml.sax.saxutils import escape, quoteattr
+
+from reportgen.charts.scene import Role, Texture
+from reportgen.deck.model import Box
+
+NAMESPACES = (
+    'xmlns:a="http://schemas.openxmlformats.org/drawingml/2006/main" '
+    'xmlns:p="http://schemas.openxmlformats.org/presentationml/2006/main" '
+    'xmlns:r="http://schemas.openxmlformats.org/officeDocument/2006/relationships"'
+)
+SCHEME: dict[Role, str] = {
+    "ink": "tx1",
+    "paper": "bg1",
+    "secondary": "tx2",
+    "panel": "bg2",
+    "accent": "accent1",
+    "signal": "accent2",
+    "quiet": "accent3",
+    "hairline": "accent6",
+}
+DECORATIVE = (
+    '<a:extLst><a:ext uri="{C183D7F6-B498-43B3-948B-1728B52AA6E4}"><adec:decorative '
+    'xmlns:adec="http://schemas.microsoft.com/office/drawing/2017/decorative" val="1"/></a:ext></a:extLst>'
+)
+
+
+def attribute(value: str) -> str:
+    """A quoted and escaped attribute value."""
+    return quoteattr(value)
+
+
+def chars(value: str) -> str:
+    """Escaped character data."""
+    return escape(value)
+
+
+def color(role: Role) -> str:
+    return f'<a:schemeClr val="{SCHEME[role]}"/>'
+
+
+def solid(role: Role) -> str:
+    return f"<a:solidFill>{color(role)}</a:solidFill>"
+
+
+def fill(role: Role, texture: Texture) -> str:
+    """The inside of a drawn value: hatched when the value is not exactly known."""
+    if texture == "solid":
+        return solid(role)
+    ground = f"<a:bgClr>{color('paper')}</a:bgClr>"
+    return f'<a:pattFill prst="ltUpDiag"><a:fgClr>{color(role)}</a:fgClr>{ground}</a:pattFill>'
+
+
+def outline(role: Role, texture: Texture, weight: float = 1.25) -> str:
+    """The edge of a drawn value: dashed when the value is not exactly known, else none."""
+    return line(role, weight, dashed=True) if texture == "open" else NO_LINE
+
+
+def line(role: Role, weight: float, dashed: bool = False) -> str:
+    """A stroke, `weight` points thick."""
+    dash = '<a:prstDash val="dash"/>' if dashed else ""
+    return f'<a:ln w="{round(weight * 12_700)}">{solid(role)}{dash}</a:ln>'
+
+
+NO_LINE = "<a:ln><a:noFill/></a:ln>"
+
+
+def position(box: Box, tag: str = "a:xfrm", flip: str = "") -> str:
+    return f'<{tag}{flip}><a:off x="{box.x}" y="{box.y}"/><a:ext cx="{box.width}" cy="{box.height}"/></{tag}>'
+
+
+def identity(number: int, name: str, alt: str = "", decorative: bool = False) -> str:
+    """An object's id, its name in the selection pane, and what is read to those who cannot see it."""
+    described = f" descr={attribute(alt)}" if alt else ""
+    inside = DECORATIVE if decorative else ""
+    return f'<p:cNvPr id="{number}" name={attribute(name)}{described}>{inside}</p:cNvPr>'

@@ -1,0 +1,55 @@
+"""What stands beside the slides: the text of notes pages, and the presentation's sections."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+from uuid import NAMESPACE_URL, uuid5
+
+from lxml import etree
+
+from reportgen.deck.model import Paragraph
+from reportgen.deck.oxml import NAMESPACES, attribute
+from reportgen.deck.oxml.shape import NUMBER_FIELD
+from reportgen.deck.oxml.text import Setting, paragraph
+from reportgen.deck.theme import Level
+
+P = "http://schemas.openxmlformats.org/presentationml/2006/main"
+R = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
+P14 = "http://schemas.microsoft.com/office/powerpoint/2010/main"
+SECTIONS = "{521415D9-36F7-43E2-AB2F-B90AF26B5E84}"
+NOTES = Level("+mn-lt")
+
+
+def notes_body(paragraphs: Sequence[Paragraph], setting: Setting) -> str:
+    inner = "".join(paragraph(each, NOTES, setting) for each in paragraphs)
+    return f"<p:txBody {NAMESPACES}><a:bodyPr/><a:lstStyle/>{inner}</p:txBody>"
+
+
+def notes_number(number: int, language: str) -> str:
+    field = f'<a:fld id="{NUMBER_FIELD}" type="slidenum"><a:rPr lang={attribute(language)}/><a:t>{number}</a:t></a:fld>'
+    return f"<p:txBody {NAMESPACES}><a:bodyPr/><a:lstStyle/><a:p>{field}</a:p></p:txBody>"
+
+
+def add_notes_master(root: Any, relation: str) -> None:
+    """Lists the notes master, in its place after the slide masters."""
+    if root.find(f"{{{P}}}notesMasterIdLst") is None:
+        listing = etree.Element(f"{{{P}}}notesMasterIdLst")
+        etree.SubElement(listing, f"{{{P}}}notesMasterId", {f"{{{R}}}id": relation})
+        root.find(f"{{{P}}}sldMasterIdLst").addnext(listing)
+
+
+def add_sections(root: Any, sections: Sequence[tuple[str, Sequence[int]]]) -> None:
+    """Sections with their slides' ids; their own ids follow from place and name, so they stay the same."""
+    entries = "".join(
+        f'<p14:section name={attribute(name)} id="{{{str(uuid5(NAMESPACE_URL, f"{place}/{name}")).upper()}}}"><p14:sldIdLst>'
+        + "".join(f'<p14:sldId id="{slide}"/>' for slide in slides)
+        + "</p14:sldIdLst></p14:section>"
+        for place, (name, slides) in enumerate(sections)
+    )
+    listing = f'<p14:sectionLst xmlns:p14="{P14}">{entries}</p14:sectionLst>'
+    extension = f'<p:ext xmlns:p="{P}" uri="{SECTIONS}">{listing}</p:ext>'
+    extensions = root.find(f"{{{P}}}extLst")
+    if extensions is None:
+        extensions = etree.SubElement(root, f"{{{P}}}extLst")
+    extensions.append(etree.fromstring(extension))

@@ -1,0 +1,133 @@
+"""Slots -> shapes on a slide: placeholders, tables, charts and groups, in reading order."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from itertools import count
+from typing import TYPE_CHECKING, Any
+
+from reportgen.brand import Brand
+from reportgen.charts.scene import NativeChart
+from reportgen.deck import native
+from reportgen.deck.layouts import FURNITURE, LAYOUTS
+from reportgen.deck.model import (
+    EMU_PER_POINT,
+    Box,
+    Drawing,
+    Paragraph,
+    Properties,
+    Run,
+    Slide,
+    Slot,
+    TableContent,
+    Text,
+)  # fmt: skip
+from reportgen.deck.oxml import shape, table
+from reportgen.deck.oxml.text import Setting, body
+from reportgen.deck.theme import Placeholder, Theme
+
+if TYPE_CHECKING:
+    from pptx.parts.slide import SlidePart
+    from pptx.slide import SlideLayout
+
+FIRST_ID = 2  # 1 is the slide's own tree
+
+
+@dataclass(frozen=True, slots=True)
+class Canvas:
+    """A slide under construction, with all that its shapes need."""
+
+    slide: Slide
+    number: int
+    part: SlidePart
+    layout: SlideLayout
+    theme: Theme
+    brand: Brand
+    properties: Properties
+
+    def placeholder(self, slot: str) -> Placeholder:
+        return self.theme.layouts[self.slide.layout][slot]
+
+    def link(self, address: str) -> str:
+        from pptx.opc.constants import RELATIONSHIP_TYPE
+
+        relation: str = self.part.relate_to(address, RELATIONSHIP_TYPE.HYPERLINK, is_external=True)
+        return relation
+
+    def setting(self, size: float | None) -> Setting:
+        return Setting(self.properties.language, self.link, size)
+
+
+def draw(canvas: Canvas) -> None:
+    """Fill the slide's tree: the title first, then the slots as they are read, then what stands on every slide."""
+    from pptx.oxml import parse_xml
+
+    tree: Any = canvas.part.slide.shapes._spTree
+    for cloned in list(tree)[2:]:
+        tree.remove(cloned)
+    places = _places(canvas.layout)
+    numbers = count(FIRST_ID)
+    for slot in canvas.slide.slots:
+        number = next(numbers)
+        tree.append(parse_xml(_shape(canvas, slot, number, places[slot.name])))
+        if isinstance(slot.content, Drawing) and not isinstance(slot.content.native, NativeChart):
+            numbers = count(number + 1 + len(slot.content.native.items))
+    for name in FURNITURE:
+        if name in places and (xml := _furniture(canvas, name, places[name], numbers)):
+            tree.append(parse_xml(xml))
+
+
+def _places(layout: SlideLayout) -> dict[str, shape.Place]:
+    """The layout's placeholders by name: a slide's own keep their kind and number, not their name."""
+    found = {}
+    for each in layout.placeholders:
+        holder: Any = each.element.ph
+        found[each.name] = shape.Place(holder.get("type"), holder.get("idx"), holder.get("sz"))
+    return found
+
+
+def _shape(canvas: Canvas, slot: Slot, number: int, place: shape.Place) -> str:
+    placeholder = canvas.placeholder(slot.name)
+    box = slot.box or placeholder.box
+    match slot.content:
+        case Text(paragraphs, size):
+            text = body(paragraphs, placeholder.levels, canvas.setting(size))
+            return shape.placeholder(number, slot.name, place, text, slot.box)
+        case TableContent() as content:
+            inner = table.table(content, box.width, canvas.setting(content.size))
+            box = Box(box.x, box.y, box.width, sum(content.heights))
+            name = f"table: {content.exhibit or canvas.slide.id}"
+            return shape.frame(number, name, content.alt, place, box, shape.TABLE_URI, inner)
+        case Drawing() as drawing:
+            return _drawing(canvas, drawing, number, place, box)
+
+
+def _drawing(canvas: Canvas, drawing: Drawing, number: int, place: shape.Place, box: Box) -> str:
+    from pptx.opc.constants import RELATIONSHIP_TYPE
+
+    name = f"{drawing.kind}: {drawing.exhibit}"
+    language = canvas.properties.language
+    if not isinstance(drawing.native, NativeChart):
+        return shape.group(number, name, drawing.alt, drawing.native, box, language)
+    width, height = box.width / EMU_PER_POINT, box.height / EMU_PER_POINT
+    part = native.chart_part(
+        drawing.native, width, height, canvas.brand, language, canvas.properties.created, canvas.part.package
+    )
+    inner = shape.chart_reference(canvas.part.relate_to(part, RELATIONSHIP_TYPE.CHART))
+    return shape.frame(number, name, drawing.alt, place, box, shape.CHART_URI, inner)
+
+
+def _furniture(canvas: Canvas, name: str, place: shape.Place, numbers: count[int]) -> str | None:
+    """Date, footer, number or marking; PowerPoint shows only those that the slide itself has."""
+    row = LAYOUTS[canvas.slide.layout].slot(name)
+    if row is None:
+        return None
+    size = row.steps[0]
+    if name == "slide-number":
+        text = shape.number_field(canvas.number, canvas.properties.language, size)
+    else:
+        words = canvas.properties.furniture(name)
+        if not words:
+            return None
+        text = body([Paragraph((Run(words),))], canvas.placeholder(name).levels, canvas.setting(size))
+    return shape.placeholder(next(numbers), name, place, text, None)

@@ -1,0 +1,88 @@
+"""Deck -> .pptx bytes: opens the theme, adds the slides, their notes and sections, and packs it all the same each time."""
+
+from __future__ import annotations
+
+from io import BytesIO
+from typing import TYPE_CHECKING, Any
+
+from reportgen.brand import Brand
+from reportgen.deck import package
+from reportgen.deck.model import Deck, Properties, Slide
+from reportgen.deck.oxml import presentation
+from reportgen.deck.oxml.text import Setting
+from reportgen.deck.shapes import Canvas, draw
+from reportgen.deck.theme import Theme
+
+if TYPE_CHECKING:
+    from pptx.parts.slide import SlidePart
+    from pptx.presentation import Presentation
+
+
+def write(deck: Deck, theme: Theme, brand: Brand) -> bytes:
+    """The finished file of a deck that has been through `fit`."""
+    import pptx
+
+    file = pptx.Presentation(package.branded(theme.folder, brand))
+    layouts = {layout.name: layout for layout in file.slide_layouts}
+    for number, slide in enumerate(deck.slides, 1):
+        made = file.slides.add_slide(layouts[slide.layout])
+        draw(Canvas(slide, number, made.part, made.slide_layout, theme, brand, deck.properties))
+        if slide.notes:
+            _add_notes(made.part, slide, number, deck.properties)
+    _list_notes_master(file)
+    _add_sections(file, deck)
+    _set_properties(file, deck.properties)
+    target = BytesIO()
+    file.save(target)
+    return package.settled(target.getvalue())
+
+
+def _add_notes(part: SlidePart, slide: Slide, number: int, properties: Properties) -> None:
+    from pptx.enum.shapes import PP_PLACEHOLDER
+    from pptx.opc.constants import RELATIONSHIP_TYPE
+    from pptx.oxml import parse_xml
+
+    notes = part.notes_slide
+    setting = Setting(
+        properties.language,
+        lambda address: notes.part.relate_to(address, RELATIONSHIP_TYPE.HYPERLINK, is_external=True),
+    )
+    texts = {
+        PP_PLACEHOLDER.BODY: presentation.notes_body(slide.notes, setting),
+        PP_PLACEHOLDER.SLIDE_NUMBER: presentation.notes_number(number, properties.language),
+    }
+    for holder in notes.placeholders:
+        if xml := texts.get(holder.placeholder_format.type):
+            element: Any = holder._element
+            if element.txBody is not None:
+                element.remove(element.txBody)
+            element.append(parse_xml(xml))
+
+
+def _list_notes_master(file: Presentation) -> None:
+    """The presentation lists its notes master, which python-pptx only relates it to."""
+    from pptx.opc.constants import RELATIONSHIP_TYPE
+
+    for relation, target in file.part.rels.items():
+        if target.reltype == RELATIONSHIP_TYPE.NOTES_MASTER:
+            presentation.add_notes_master(file.element, relation)
+
+
+def _add_sections(file: Presentation, deck: Deck) -> None:
+    """PowerPoint's sections: each begins with the slide that first names it and runs to the next."""
+    sections: list[tuple[str, list[int]]] = []
+    ids = [entry.id for entry in file.slides._sldIdLst]
+    for slide, identity in zip(deck.slides, ids, strict=True):
+        if slide.section and (not sections or sections[-1][0] != slide.section):
+            sections.append((slide.section, []))
+        if sections:
+            sections[-1][1].append(identity)
+    if sections:
+        presentation.add_sections(file.element, sections)
+
+
+def _set_properties(file: Presentation, properties: Properties) -> None:
+    core = file.core_properties
+    core.title, core.author, core.last_modified_by = properties.title, properties.author, properties.author
+    core.subject, core.language = properties.subject, properties.language
+    core.created = core.modified = properties.created
