@@ -140,7 +140,9 @@ def _one(name: str, parsed: argparse.Namespace, **options: str | None) -> int:
     path = _brief_path(parsed.brief, progress)
     kind = KINDS[name]
     if options.get("profile"):
-        _check_profile(str(options["profile"]))
+        from reportgen.memo.profiles import profile
+
+        profile(str(options["profile"]))
     if parsed.output and str(parsed.output) == "-" and sys.stdout.isatty():
         raise UsageError(
             f"a {kind.suffix} file is not for a terminal", hint=f"send it on: reportgen {name} -o - > file{kind.suffix}"
@@ -158,14 +160,6 @@ def _one(name: str, parsed: argparse.Namespace, **options: str | None) -> int:
     write(target, data)
     progress.result(target, len(data))
     return ExitCode.OK
-
-
-def _check_profile(name: str) -> None:
-    from reportgen.errors import did_you_mean
-    from reportgen.memo.profiles import PROFILES
-
-    if name not in PROFILES:
-        raise UsageError(f'there is no memo profile "{name}"', hint=did_you_mean(name, PROFILES))
 
 
 def _build(parsed: argparse.Namespace) -> int:

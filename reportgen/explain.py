@@ -42,9 +42,9 @@ def in_order(problems: list[Diagnostic]) -> list[Diagnostic]:
 
 def diagnostic(detail: ErrorDetails, model: type[Model], document: Document) -> Diagnostic:
     """One of pydantic's findings in our words."""
-    path = _file_path(detail["loc"], document)
-    name = dotted(path)
     kind, given, context = detail["type"], detail["input"], detail.get("ctx", {})
+    path = _file_path(detail["loc"], document, absent=kind in ("missing", "extra_forbidden"))
+    name = dotted(path)
     if kind == "missing":
         return Diagnostic(f"{name} is missing", document.where(path[:-1]), _about(model, detail["loc"]))
     if kind == "extra_forbidden":
@@ -119,11 +119,12 @@ def dotted(path: KeyPath) -> str:
     return text
 
 
-def _file_path(loc: tuple[int | str, ...], document: Document) -> KeyPath:
-    """pydantic's path without the tags of unions, which the file does not have."""
+def _file_path(loc: tuple[int | str, ...], document: Document, absent: bool) -> KeyPath:
+    """pydantic's path without the tags of unions, which the file does not have; `absent`: nor has it the last part."""
     path: KeyPath = ()
     for index, part in enumerate(loc):
-        if (*path, part) in document.places or (*path, part) in document.key_places or index == len(loc) - 1:
+        named = (*path, part) in document.places or (*path, part) in document.key_places
+        if named or absent and index == len(loc) - 1:
             path = (*path, part)
     return path
 

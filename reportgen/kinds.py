@@ -6,6 +6,8 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from reportgen.errors import BriefError, did_you_mean
+
 if TYPE_CHECKING:
     from reportgen.brief.model import Brief
 
@@ -26,7 +28,11 @@ class DocumentKind:
 def _memo(brief: Brief, profile: str | None = None, paper: str = "letter") -> bytes:
     from reportgen import brand, memo
     from reportgen.markup.render import template_folders
+    from reportgen.memo.profiles import PROFILES
 
+    if profile is None and brief.profile not in PROFILES:
+        hint = did_you_mean(brief.profile, PROFILES)
+        raise BriefError(f'profile: there is no memo profile "{brief.profile}"', brief.where("profile"), hint)
     return memo.render(brief, brand.load(brief.folder), template_folders(brief.folder), paper=paper, profile=profile)
 
 

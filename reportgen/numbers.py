@@ -120,7 +120,7 @@ class Unit:
         match self.kind:
             case "money":
                 symbol, scale = self._money
-                return f"{symbol}{number}{NBSP}{scale}" if scale else f"{symbol}{number}"
+                return _amount(symbol, number, scale)
             case "percent":
                 return f"{number}{NBSP}percent"
             case "rank" | "date":
@@ -133,7 +133,7 @@ class Unit:
         match self.kind:
             case "money":
                 symbol, scale = self._money
-                return f"{symbol}{number}{NBSP}{SCALES[scale]}" if scale else f"{symbol}{number}"
+                return _amount(symbol, number, SCALES.get(scale, ""))
             case "percent":
                 return f"{number}%"
             case "times":
@@ -150,6 +150,12 @@ class Unit:
         """What stands before and after the digits of a short label: ("$", " bn")."""
         before, _, after = self.short("\0", singular).partition("\0")
         return before, after
+
+
+def _amount(symbol: str, number: str, scale: str) -> str:
+    """An amount of money; a minus stands before the currency: −$6 bn."""
+    sign = "−" if number.startswith("−") else ""
+    return f"{sign}{symbol}{number.removeprefix('−')}{NBSP if scale else ''}{scale}"
 
 
 @dataclass(frozen=True, slots=True)

@@ -25,6 +25,7 @@ def quantity(value, unit="", bound="exactly", **more):
         (quantity(4, "rank"), "fourth", "4th", '0"th"'),
         (quantity(12, "rank"), "12th", "12th", '0"th"'),
         (quantity(1234567, "people"), "1,234,567 people", "1,234,567 people", '#,##0" people"'),
+        (quantity(-6, "US$ billion"), "−$6 billion", "−$6 bn", '"$"#,##0" bn"'),
         (quantity(-3.5, "%"), "−3.5 percent", "−3.5%", '#,##0.0"%"'),
         (quantity(2, "EUR million", "at least"), f"at least EUR{NBSP}2 million", f"≥EUR{NBSP}2 m", f'"≥EUR{NBSP}"#,##0" m"'),
     ],

@@ -15,7 +15,7 @@ from reportgen.explain import in_order, validate
 from reportgen.numbers import PartialDate, Quantity, Unit, decimals_of
 from reportgen.yamlfile import Document, KeyPath, read
 
-_UNKNOWN = Quantity(0)  # stands for a fact that is at fault itself, so that its users are not
+_UNKNOWN = Quantity(1)  # stands for a fact that is at fault itself, so that its users are not
 
 
 def load_brief(path: str | Path) -> Brief:

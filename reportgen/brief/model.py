@@ -2,19 +2,20 @@
 
 from __future__ import annotations
 
+import math
 import re
 from functools import cached_property
 from pathlib import Path
 from typing import Annotated, Any, Literal
 
 from markupsafe import Markup
-from pydantic import AfterValidator, BeforeValidator, Field, PrivateAttr, model_validator
+from pydantic import AfterValidator, BeforeValidator, Field, PlainValidator, PrivateAttr, model_validator
 
 from reportgen import inline
 from reportgen.charts import AnyExhibit
 from reportgen.errors import Location
 from reportgen.numbers import BoundWords, PartialDate, Quantity, Status
-from reportgen.validation import DateText, Day, ExhibitId, Id, Lines, Model, Plain, QuoteIds, SourceId, Text, texts
+from reportgen.validation import DateText, Day, ExhibitId, Id, Lines, Model, Plain, QuoteIds, SourceId, Text, problem, said, texts
 from reportgen.yamlfile import Document
 
 Confidence = Literal["low", "moderate", "high"]
@@ -56,11 +57,10 @@ class Source(Model):
 
     @property
     def reference(self) -> str:
-        """The full reference, in one line of plain text."""
-        end = "" if self.title.endswith((".", "?", "!")) else ","
-        parts = [f"{self.author}, “{self.title}{end if self.publisher or self.published else ''}”"]
-        parts += [part for part in (self.publisher, self.published) if part]
-        return parts[0] + (" " + ", ".join(parts[1:]) if parts[1:] else "") + "."
+        """The full reference, in one line of plain text: Author, “Title,” publisher, date."""
+        more = ", ".join(part for part in (self.publisher, self.published) if part)
+        closed = self.title.endswith((".", "?", "!"))
+        return f"{self.author}, “{self.title}{'' if closed else ',' if more else '.'}”{f' {more}.' if more else ''}"
 
 
 class Quote(Model):
@@ -74,18 +74,23 @@ class Quote(Model):
     speaker: Annotated[Plain | None, Field(description="Who says it, when it is not the source's author")] = None
 
 
-def _fact_value(value: Any) -> Any:
-    return PartialDate.parse(value) if isinstance(value, str) else value
+def _fact_value(value: Any) -> float | PartialDate:
+    if isinstance(value, str):
+        return PartialDate.parse(value)
+    if isinstance(value, bool) or not isinstance(value, int | float):
+        raise problem(f"expected a number or a date, got {said(value)}", "write dates as 2021-01-20, 2021-01, 1980s or --11-03")
+    if not math.isfinite(value):
+        raise problem("a value must be a finite number")
+    return value
+
+
+FactValue = Annotated[float | PartialDate, PlainValidator(_fact_value, json_schema_input_type=float | str)]
 
 
 class Fact(Model):
     """A named number or date with all that is known about it, or a formula over other facts."""
 
-    value: Annotated[
-        float | PartialDate | None,
-        BeforeValidator(_fact_value, json_schema_input_type=float | str | None),
-        Field(description="A number, or a date as text: 2021-01-20, 2021-01, 1980s, --11-03"),
-    ] = None
+    value: Annotated[FactValue | None, Field(description="A number, or a date as text: 2021-01-20, 2021-01, 1980s, --11-03")] = None
     formula: Annotated[
         Plain | None,
         Field(description="Over other facts' ids, with + - * / and ( ): sma-ask / sma-now; bounds are carried along"),
@@ -167,6 +172,16 @@ class Question(Model):
     answer: Text
 
 
+class Silence(Model):
+    """A finding of `check` that we know of and accept."""
+
+    rule: Annotated[Plain, Field(description="The rule's name, as a finding prints it: raw-number")]
+    reason: Annotated[Plain, Field(description="Why the finding is none here; printed by `check`")]
+    where: Annotated[
+        Plain | None, Field(description="The words at fault, or a path such as topics[3].points[1]; the whole brief when left out")
+    ] = None
+
+
 def _slug(value: str) -> str:
     if not re.fullmatch(r"[a-z0-9]+(-[a-z0-9]+)*", value) or len(value) > 80:
         raise ValueError("a slug names files: small letters, digits and single hyphens, at most 80")
@@ -203,6 +218,10 @@ class Brief(Model):
     talking_points: Annotated[list[Text], Field(description="For the briefer: in the deck's notes only")] = []
     questions: Annotated[list[Question], Field(description="For the briefer: in the deck's notes only")] = []
     basis: Annotated[list[Text], Field(description="What the brief rests on, and its limits")] = []
+    standard: Annotated[
+        Literal["icd203"] | None, Field(description="A standard that judgments must keep: icd203 (likelihood and confidence words)")
+    ] = None
+    silence: Annotated[list[Silence], Field(description="Findings of `check` that are accepted, each with its reason")] = []
 
     _quantities: dict[str, Quantity] = PrivateAttr(default_factory=dict)
     _document: Document | None = PrivateAttr(default=None)

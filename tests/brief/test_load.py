@@ -59,7 +59,7 @@ def test_a_derived_fact_rests_on_the_quotes_of_its_facts():
         ("{formula: 100 - long-ships}", "{formula: 100 - long-ships, value: 3}", "either a value or a formula"),
         ("value: 42,", "value: .nan,", "finite"),
         ("value: 42,", 'value: "soon",', "is not a date"),
-        ("quote: share}", "quote: shar}", 'facts.long-ships.quote[0]: no quote "shar"'),
+        ("quote: share}", "quote: shar}", 'facts.long-ships.quote: no quote "shar"'),
         ("source: author, paragraph: 1", "source: autor, paragraph: 1", 'quotes.share.source: no source "autor"'),
         ("title: The harbor should", "title: 2026 # The harbor should", 'title: expected text, got the number 2026\n  hint: put it in quotes: "2026"'),
         ("to: Harbor commission", "to: 7", "to: expected a text or a list of texts"),
