@@ -1,0 +1,128 @@
+"""What every exhibit is, whichever its kind.
+
+An exhibit is one specification with two renderings. Three families, told apart by what they implement:
+
+- a *chart* has `draw` (onto matplotlib axes, for the memo) and `native` (an editable PowerPoint chart or shapes);
+- a *table* has `table` (rows of marked-up cells): an HTML table in the memo, a native table in the deck;
+- *numbers* has `figures` (number, label, meaning): styled text in both.
+
+A chart's layout is one pure function, `scene`, measured with the real fonts: the memo paints it with matplotlib, the
+deck turns a timeline's into shapes, and the tests ask it whether any label collides. Nothing here imports matplotlib
+or python-pptx.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Annotated, Any, Literal
+
+from pydantic import Field
+
+from reportgen.charts.paint import paint
+from reportgen.charts.scene import (
+    Cell,
+    Figure,
+    NativeChart,
+    NativePoint,
+    NativeSeries,
+    Role,
+    Scene,
+    SceneDot,
+    SceneItem,
+    SceneLine,
+    SceneRect,
+    SceneText,
+    Table,
+    Texture,
+)
+from reportgen.charts.style import Style
+from reportgen.numbers import Quantity
+from reportgen.validation import Label, Model, QuoteIds, Text
+
+if TYPE_CHECKING:
+    from matplotlib.axes import Axes
+
+    from reportgen.brand import Brand
+
+__all__ = [
+    "Cell",
+    "Chart",
+    "Exhibit",
+    "Figure",
+    "NativeChart",
+    "NativePoint",
+    "NativeSeries",
+    "Role",
+    "Scene",
+    "SceneDot",
+    "SceneItem",
+    "SceneLine",
+    "SceneRect",
+    "SceneText",
+    "Table",
+    "Texture",
+    "quantities_in",
+]
+
+
+class Exhibit(Model):
+    """What all kinds share."""
+
+    title: Annotated[Text, Field(description="The finding, as a sentence: the slide's title and the figure's heading")]
+    subtitle: Annotated[Text | None, Field(description="Unit and period; made from the unit when left out")] = None
+    note: Annotated[Text | None, Field(description="Printed after the source")] = None
+    alt: Annotated[Label | None, Field(description="Alternative text; written from the data when left out")] = None
+    quotes: Annotated[QuoteIds, Field(description="Quotes that the exhibit rests on, besides those of its facts")] = []
+    only: Annotated[Literal["memo", "deck"] | None, Field(description="Show it in one of the documents alone")] = None
+    width: Annotated[Literal["full", "side"], Field(description="In the memo: full measure, or beside the text")] = "full"
+    takeaway: Annotated[list[Text], Field(description="On the slide, beside the exhibit: so what?")] = []
+    notes: Annotated[Text | None, Field(description="What the briefer says")] = None
+
+    def quantities(self) -> tuple[Quantity, ...]:
+        """The numbers drawn, in reading order."""
+        return quantities_in([getattr(self, name) for name in type(self).model_fields])
+
+    @property
+    def stands_under(self) -> str | None:
+        """The line under the title: the subtitle as written, else the unit."""
+        return self.subtitle
+
+    def describe(self) -> str:
+        """The data as one or two sentences of plain text: what the alternative text says after the title."""
+        raise NotImplementedError
+
+
+class Chart(Exhibit):
+    """An exhibit that is drawn."""
+
+    def scene(self, width: float, style: Style) -> Scene:
+        """Everything drawn, laid out for this width in points; the height follows from what is in it."""
+        raise NotImplementedError
+
+    def height(self, width: float, brand: Brand) -> float:
+        """The height in points that the drawing has in the memo when it is `width` points wide."""
+        return self.scene(width, Style.memo(brand)).height
+
+    def draw(self, ax: Axes, brand: Brand) -> None:
+        """Draw onto axes that fill a figure of the memo's final size."""
+        style = Style.memo(brand)
+        width = float(ax.get_figure(root=True).get_size_inches()[0]) * 72  # type: ignore[union-attr]
+        paint(ax, self.scene(width, style), brand, style)
+
+    def native(self, width: float, height: float, brand: Brand) -> NativeChart | Scene:
+        """The same chart for a slide area of this size (points); text in the deck's body face, 12 to 14 pt."""
+        raise NotImplementedError
+
+    def rows(self) -> tuple[tuple[str, ...], ...]:
+        """The data as a table, header first, for the reader who cannot see the drawing."""
+        raise NotImplementedError
+
+
+def quantities_in(value: Any) -> tuple[Quantity, ...]:
+    """Every Quantity inside a model, a sequence or a quantity itself, in order."""
+    if isinstance(value, Quantity):
+        return (value,)
+    if isinstance(value, Model):
+        value = [getattr(value, name) for name in type(value).model_fields]
+    if isinstance(value, (list, tuple)):
+        return tuple(quantity for item in value for quantity in quantities_in(item))
+    return ()

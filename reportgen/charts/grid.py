@@ -1,0 +1,88 @@
+"""Categories by series: what bars, columns and lines have in common, brought into drawing order with its colours."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from reportgen.charts.amounts import native_point, said
+from reportgen.charts.scene import NativeSeries, Role
+from reportgen.numbers import Quantity
+
+
+@dataclass(frozen=True, slots=True)
+class Category:
+    """A label with what qualifies it, and whether it is the point being made."""
+
+    label: str
+    note: str | None = None
+    highlight: bool = False
+
+    @property
+    def name(self) -> str:
+        """The label and its note in one line, for a chart that has only one text for both."""
+        return f"{self.label} ({self.note})" if self.note else self.label
+
+
+@dataclass(frozen=True, slots=True)
+class Series:
+    """One value for each category (None is a gap), with its colour and what is remarked on it."""
+
+    name: str
+    role: Role
+    values: tuple[Quantity | None, ...]
+    roles: tuple[Role, ...]
+    remarks: tuple[str | None, ...]
+    highlight: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Grid:
+    """The data in drawing order."""
+
+    categories: tuple[Category, ...]
+    series: tuple[Series, ...]
+
+    @property
+    def values(self) -> tuple[Quantity, ...]:
+        return tuple(value for series in self.series for value in series.values if value)
+
+    def rows(self) -> tuple[tuple[str, ...], ...]:
+        header = ("", *(series.name for series in self.series))
+        values = zip(*(series.values for series in self.series), strict=True)
+        body = (
+            (category.name, *(value.short if value else "–" for value in row))
+            for category, row in zip(self.categories, values, strict=True)
+        )
+        return (header, *body)
+
+    def describe(self) -> str:
+        """Each series with its values: "A, 5 percent; B, no figure." """
+        names = [category.name for category in self.categories]
+        sentences = []
+        for series in self.series:
+            parts = []
+            for name, value, remark in zip(names, series.values, series.remarks, strict=True):
+                parts.append(f"{name}, {said(value)}" + (f" ({remark})" if remark else ""))
+            sentences.append((f"{series.name}: " if len(self.series) > 1 else "") + "; ".join(parts) + ".")
+        return " ".join(sentences)
+
+    def native(self, named: bool) -> tuple[NativeSeries, ...]:
+        """The series of a native chart; `named` puts a series' name beside its first label, where no legend is."""
+        result = []
+        for series in self.series:
+            first = next((index for index, value in enumerate(series.values) if value), None)
+            points = []
+            for index, (value, role) in enumerate(zip(series.values, series.roles, strict=True)):
+                more = [series.name if named and index == first else None, series.remarks[index]]
+                points.append(native_point(value, role, ", ".join(text for text in more if text)))
+            result.append(NativeSeries(series.name, tuple(points), series.role))
+        return tuple(result)
+
+
+def roles_of(categories: tuple[Category, ...], role: Role, several: bool) -> tuple[Role, ...]:
+    """A colour for each bar of a series: where one bar makes the point, the others are quiet."""
+    if several or not any(category.highlight for category in categories):
+        return (role,) * len(categories)
+    return tuple("signal" if category.highlight else "quiet" for category in categories)
+
+

@@ -1,0 +1,185 @@
+"""The geometry that several kinds share, in points: pure functions of numbers, so that tests can ask them anything."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from graphlib import CycleError, TopologicalSorter
+from itertools import product
+
+
+@dataclass(frozen=True, slots=True)
+class Scale:
+    """A linear axis: `unit` points for each unit of value, zero (or `start`) at `origin`."""
+
+    origin: float
+    unit: float
+    start: float = 0.0
+
+    def __call__(self, value: float) -> float:
+        return self.origin + (value - self.start) * self.unit
+
+
+@dataclass(frozen=True, slots=True)
+class Reach:
+    """How far a row reaches: from `low` to `high` in value, with `before` and `after` points of label beyond them."""
+
+    low: float
+    high: float
+    before: float = 0.0
+    after: float = 0.0
+
+
+def fit_scale(reaches: Sequence[Reach], left: float, right: float, start: float = 0.0) -> Scale:
+    """The largest scale at which every row with its labels fits between `left` and `right`."""
+    room = right - left
+
+    def sides(unit: float) -> tuple[float, float]:
+        before = max(max(reach.before - (reach.low - start) * unit for reach in reaches), 0.0)
+        after = max(max(reach.after + (reach.high - start) * unit for reach in reaches), 0.0)
+        return before, after
+
+    span = max(abs(end - start) for reach in reaches for end in (reach.low, reach.high)) or 1.0
+    low, high = 0.0, room / span
+    for _ in range(50):
+        middle = (low + high) / 2
+        low, high = (middle, high) if sum(sides(middle)) <= room else (low, middle)
+    return Scale(left + sides(low)[0], low, start)
+
+
+def spread(wanted: Sequence[float], sizes: Sequence[float], low: float, high: float) -> list[float]:
+    """Centres near the wanted ones, in the order given, so that boxes of these sizes neither overlap nor leave low..high.
+
+    Boxes that collide form a group about their mean; when they are more than the room, they begin at `low`.
+    """
+    groups: list[tuple[list[int], float, float]] = []  # members, their total size, where the group begins
+    for index in range(len(wanted)):
+        members, size = [index], sizes[index]
+        begin = _clamp(wanted[index] - size / 2, low, high - size)
+        while groups and groups[-1][2] + groups[-1][1] > begin:
+            before = groups.pop()
+            members, size = before[0] + members, before[1] + size
+            begin = _clamp(_group_start(members, wanted, sizes), low, high - size)
+        groups.append((members, size, begin))
+    centres = [0.0] * len(wanted)
+    for members, _, begin in groups:
+        for index in members:
+            centres[index] = begin + sizes[index] / 2
+            begin += sizes[index]
+    return centres
+
+
+def _group_start(members: list[int], wanted: Sequence[float], sizes: Sequence[float]) -> float:
+    offset, starts = 0.0, []
+    for index in members:
+        starts.append(wanted[index] - sizes[index] / 2 - offset)
+        offset += sizes[index]
+    return sum(starts) / len(starts)
+
+
+def _clamp(value: float, low: float, high: float) -> float:
+    return max(low, min(value, high))
+
+
+@dataclass(frozen=True, slots=True)
+class Flag:
+    """A label that hangs to the right of its leader: where the leader stands and how large the label is."""
+
+    x: float
+    width: float
+    height: float
+
+
+def stack_flags(flags: Sequence[Flag], sides: int, gap: float) -> list[tuple[int, float]]:
+    """For each flag its side (0 above, 1 below) and its distance from the axis, as near as may be.
+
+    From right to left each label takes the lowest place above those that it would cover. So earlier labels stand
+    higher, and no leader can cross a label: everything lower begins to the right of it.
+    """
+    placed: list[list[tuple[float, float]]] = [[] for _ in range(sides)]  # (left edge, outer edge) of each label
+    result: list[tuple[int, float]] = [(0, 0.0)] * len(flags)
+    for index in sorted(range(len(flags)), key=lambda index: (-flags[index].x, -index)):
+        flag = flags[index]
+        levels = [
+            max((outer + gap for left, outer in side if left < flag.x + flag.width + gap), default=0.0)
+            for side in placed
+        ]
+        best = min(range(sides), key=lambda side: (levels[side], side))
+        placed[best].append((flag.x, levels[best] + flag.height))
+        result[index] = (best, levels[best])
+    return result
+
+
+def nice_step(span: float, count: int) -> float:
+    """A step of 1, 2, 2.5 or 5 times a power of ten that divides `span` into about `count` parts."""
+    raw = span / max(count, 1)
+    power = 10.0 ** math.floor(math.log10(raw))
+    return next(factor * power for factor in (1, 2, 2.5, 5, 10) if factor * power >= raw * 0.999)
+
+
+def nice_ticks(low: float, high: float, count: int) -> tuple[list[float], float]:
+    """Round ticks that enclose low..high, and their step."""
+    if low == high:
+        low, high = low - (abs(low) or 1) / 2, high + (abs(high) or 1) / 2
+    step = nice_step(high - low, count)
+    first, last = math.floor(low / step + 1e-9), math.ceil(high / step - 1e-9)
+    return [round(number * step, 12) for number in range(first, last + 1)], step
+
+
+Place = tuple[bool, float]
+"""Whether a flag hangs to the left of its leader, and its distance from the plot."""
+
+MOST_TRIED = 6  # flags of which every combination of sides is tried
+
+
+def stack_callouts(flags: Sequence[Flag], width: float, gap: float) -> list[Place] | None:
+    """A side and a distance for each flag, as near as may be; None where a leader would cross a label on any side.
+
+    A label over another's foot must stand above it, so that the other's leader ends below: what that asks of all
+    labels together can be had unless it goes in a circle.
+    """
+    best: list[Place] | None = None
+    for sides in _sides(flags, width):
+        placed = _stacked(flags, sides, gap)
+        if placed and (best is None or _cost(flags, placed) < _cost(flags, best)):
+            best = placed
+    return best
+
+
+def _sides(flags: Sequence[Flag], width: float) -> Iterator[tuple[bool, ...]]:
+    """Combinations of sides at which no flag leaves the drawing; for many flags, only each to the right if it can."""
+    free = [[side for side in (False, True) if _inside(flag, side, width)] for flag in flags]
+    if all(free):
+        yield from product(*free) if len(flags) <= MOST_TRIED else [tuple(sides[0] for sides in free)]
+
+
+def _inside(flag: Flag, to_left: bool, width: float) -> bool:
+    return flag.x - flag.width >= 0 if to_left else flag.x + flag.width <= width
+
+
+def _stacked(flags: Sequence[Flag], sides: Sequence[bool], gap: float) -> list[Place] | None:
+    """Each label above those whose feet it covers and those placed before that it would meet; None for a circle."""
+    boxes = [
+        (flag.x - flag.width - gap, flag.x) if side else (flag.x, flag.x + flag.width + gap)
+        for flag, side in zip(flags, sides, strict=True)
+    ]
+    above = {
+        a: {b for b in range(len(flags)) if b != a and boxes[a][0] < flags[b].x < boxes[a][1]} for a in range(len(flags))
+    }
+    try:
+        order = list(TopologicalSorter(above).static_order())
+    except CycleError:
+        return None
+    levels: dict[int, float] = {}
+    for index in order:
+        begin, end = boxes[index]
+        met = [other for other in levels if boxes[other][0] < end and begin < boxes[other][1]]
+        levels[index] = max((levels[other] + flags[other].height + gap for other in met), default=0.0)
+    return [(side, levels[index]) for index, side in enumerate(sides)]
+
+
+def _cost(flags: Sequence[Flag], placed: Sequence[Place]) -> tuple[float, float, int]:
+    """Low first, then near, then to the right."""
+    tops = [level + flag.height for flag, (_, level) in zip(flags, placed, strict=True)]
+    return max(tops), sum(level for _, level in placed), sum(side for side, _ in placed)

@@ -1,0 +1,122 @@
+"""Paints a scene onto matplotlib axes, one point a unit. Uses the axes' own methods, so it imports no matplotlib."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from reportgen import fonts
+from reportgen.charts.scene import Role, Scene, SceneDot, SceneLine, SceneRect, SceneText
+from reportgen.charts.style import Style
+
+if TYPE_CHECKING:
+    from matplotlib.axes import Axes
+
+    from reportgen.brand import Brand
+
+TINT = 0.78  # how much paper an uncertain value's ground has
+HATCH = 4.0  # points between two hatch lines, measured along the bar
+THINNEST_HATCHED = 5.0  # points: a thinner bar is only lighter and dashed
+DASHES = (0, (2.2, 1.6))
+CAPITALS = 0.72  # the height of capitals in em: they stand in the middle of their line, and so beside a bar's
+
+
+def paint(ax: Axes, scene: Scene, brand: Brand, style: Style) -> None:
+    """Everything in the scene, in its order."""
+    ax.set_xlim(0, scene.width)
+    ax.set_ylim(scene.height, 0)
+    ax.set_axis_off()
+    brush = _Brush(ax, brand, style)
+    lines: list[SceneLine] = []
+    for order, item in enumerate(scene.items):
+        if lines and not (isinstance(item, SceneLine) and _continues(lines[-1], item)):
+            brush.lines(lines, order - 1)
+            lines = []
+        match item:
+            case SceneLine():
+                lines.append(item)
+            case SceneRect():
+                brush.rect(item, order)
+            case SceneDot():
+                brush.dot(item, order)
+            case SceneText():
+                brush.text(item, order)
+    if lines:
+        brush.lines(lines, len(scene.items))
+
+
+def _continues(line: SceneLine, following: SceneLine) -> bool:
+    """Whether two lines are one stroke, as the pieces of a curve are."""
+    same = (line.role, line.weight, line.dashed) == (following.role, following.weight, following.dashed)
+    return same and (line.x2, line.y2) == (following.x1, following.y1)
+
+
+def mix(color: str, paper: str, share: float) -> str:
+    """A colour with a share of paper in it, both "#RRGGBB"."""
+    pairs = zip(bytes.fromhex(color[1:]), bytes.fromhex(paper[1:]), strict=True)
+    return "#" + "".join(f"{round(a + (b - a) * share):02x}" for a, b in pairs)
+
+
+class _Brush:
+    """The axes with the brand's colours; `order` puts later items on top."""
+
+    def __init__(self, ax: Axes, brand: Brand, style: Style) -> None:
+        self.ax, self.brand, self.style = ax, brand, style
+
+    def color(self, role: Role) -> str:
+        return self.brand.colors[role]
+
+    def tint(self, role: Role) -> str:
+        return mix(self.color(role), self.color("paper"), TINT)
+
+    def rect(self, rect: SceneRect, order: int) -> None:
+        sure = rect.texture == "solid"
+        edge: dict[str, Any] = {"linewidth": 0} if sure else {"linewidth": 0.7, "edgecolor": self.color(rect.role)}
+        self.ax.bar(
+            [rect.x], [rect.height], [rect.width], [rect.y], align="edge", zorder=order, clip_on=False,
+            color=self.color(rect.role) if sure else self.tint(rect.role), linestyle="-" if sure else DASHES, **edge,
+        )  # fmt: skip
+        if not sure and min(rect.width, rect.height) > THINNEST_HATCHED:
+            xs, ys = _hatch(rect)
+            self.ax.plot(xs, ys, color=self.color(rect.role), linewidth=0.55, zorder=order, clip_on=False)
+
+    def dot(self, dot: SceneDot, order: int) -> None:
+        face = self.color(dot.role) if dot.texture == "solid" else self.color("paper")
+        self.ax.plot(
+            [dot.x], [dot.y], marker="o", markersize=dot.diameter, markerfacecolor=face, zorder=order, clip_on=False,
+            markeredgecolor=self.color(dot.role), markeredgewidth=0 if dot.texture == "solid" else 1.3,
+        )  # fmt: skip
+
+    def lines(self, lines: list[SceneLine], order: int) -> None:
+        first = lines[0]
+        xs, ys = [first.x1, *(line.x2 for line in lines)], [first.y1, *(line.y2 for line in lines)]
+        self.ax.plot(
+            xs, ys, color=self.color(first.role), linewidth=first.weight, zorder=order, clip_on=False,
+            linestyle=DASHES if first.dashed else "-", dash_capstyle="butt", solid_capstyle="butt",
+        )  # fmt: skip
+
+    def text(self, text: SceneText, order: int) -> None:
+        face = self.style.face(text.bold)
+        height = fonts.line_height(self.style.regular, text.size)
+        lines = fonts.wrap(face, text.text, text.size, text.width)
+        x = text.x + {"left": 0.0, "center": 0.5, "right": 1.0}[text.align] * text.width
+        spare = {"top": 0.0, "middle": 0.5, "bottom": 1.0}[text.anchor] * (text.height - height * len(lines))
+        baseline = text.y + spare + (height + CAPITALS * text.size) / 2
+        for number, line in enumerate(lines):
+            self.ax.text(
+                x, baseline + number * height, line, fontsize=text.size, fontweight=face.weight, zorder=order,
+                color=self.color(text.role), ha=text.align, va="baseline", parse_math=False, clip_on=False,
+            )  # fmt: skip
+
+
+def _hatch(rect: SceneRect) -> tuple[list[float], list[float]]:
+    """Diagonals across a rectangle as one path, interrupted by NaN: drawn lines look the same in every viewer."""
+    xs: list[float] = []
+    ys: list[float] = []
+    nan = float("nan")
+    for step in range(1, int((rect.width + rect.height) / HATCH) + 1):
+        along = step * HATCH  # where the diagonal would meet the top edge's extension
+        x1, x2 = max(0.0, along - rect.height), min(rect.width, along)
+        if x2 > x1:
+            xs += [round(rect.x + x1, 1), round(rect.x + x2, 1), nan]
+            ys += [round(rect.y + along - x1, 1), round(rect.y + along - x2, 1), nan]
+    return xs, ys

@@ -1,0 +1,160 @@
+"""The plain values in which an exhibit is handed to a document: a native chart, a scene of shapes, a table, a figure.
+
+Lengths are points, y grows downwards. Colours are roles of the brand, so that both media follow the theme.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Literal
+
+Role = Literal["ink", "secondary", "accent", "signal", "quiet", "hairline", "panel", "paper"]
+"""Colours by what they mean: text, secondary text, main series, the point made, other series, rules, panels, ground."""
+
+Texture = Literal["solid", "open"]
+"""How sure a drawn value is: open (hatched, lighter, dashed edge) for a bound, an estimate or a forecast."""
+
+
+@dataclass(frozen=True, slots=True)
+class NativePoint:
+    """One drawn value: its number (None is a gap), its direct label, the label's Excel format, colour and texture."""
+
+    value: float | None
+    label: str | None = None
+    format_code: str = "General"
+    role: Role = "accent"
+    texture: Texture = "solid"
+
+
+@dataclass(frozen=True, slots=True)
+class NativeSeries:
+    """One series; a hidden one is drawn without fill, as the base that a floating bar stands on.
+
+    `labels` says where its labels stand; auto is beyond the end of a bar, in the middle of a stacked part, and to the
+    right of a line's point. A label that is more than its number ("$5 bn  reported") has it all in its format code.
+    """
+
+    name: str
+    points: tuple[NativePoint, ...]
+    role: Role = "accent"
+    hidden: bool = False
+    label_role: Role = "ink"
+    labels: Literal["auto", "center", "inside_base", "inside_end", "outside_end"] = "auto"
+
+
+@dataclass(frozen=True, slots=True)
+class NativeChart:
+    """An editable chart: categories in reading order (the first is drawn on top, or leftmost).
+
+    `step` is the distance of the value axis's ticks; without one the axis is not shown, for the labels say it all.
+    `gaps` says whether a line stops at a missing value or bridges it.
+    """
+
+    type: Literal["bar", "column", "line"]
+    grouping: Literal["clustered", "stacked", "percent"]
+    categories: tuple[str, ...]
+    series: tuple[NativeSeries, ...]
+    unit: str = ""
+    minimum: float | None = None
+    maximum: float | None = None
+    gap_width: int = 60
+    legend: bool = False
+    step: float | None = None
+    gaps: Literal["gap", "bridge"] = "gap"
+
+
+@dataclass(frozen=True, slots=True)
+class SceneText:
+    """A line or box of text at (x, y), the top left corner, in points; width wraps it; never rotated.
+
+    The width leaves PowerPoint a little room, so that a text measured as one line stays one line.
+    """
+
+    x: float
+    y: float
+    width: float
+    height: float
+    text: str
+    size: float
+    role: Role = "ink"
+    bold: bool = False
+    align: Literal["left", "center", "right"] = "left"
+    anchor: Literal["top", "middle", "bottom"] = "top"
+
+
+@dataclass(frozen=True, slots=True)
+class SceneRect:
+    """A bar or panel; y grows downwards, all in points."""
+
+    x: float
+    y: float
+    width: float
+    height: float
+    role: Role = "accent"
+    texture: Texture = "solid"
+    name: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class SceneLine:
+    """A straight rule or tick from (x1, y1) to (x2, y2), `weight` points thick."""
+
+    x1: float
+    y1: float
+    x2: float
+    y2: float
+    role: Role = "hairline"
+    weight: float = 0.75
+    dashed: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class SceneDot:
+    """A round mark centred on (x, y)."""
+
+    x: float
+    y: float
+    diameter: float
+    role: Role = "accent"
+    texture: Texture = "solid"
+
+
+SceneItem = SceneText | SceneRect | SceneLine | SceneDot
+
+
+@dataclass(frozen=True, slots=True)
+class Scene:
+    """A drawing made of native shapes, laid out for one size (points); items come in drawing order."""
+
+    width: float
+    height: float
+    items: tuple[SceneItem, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Cell:
+    """A table cell: inline text of the brief, a mark that stands before it, and whether it heads its row."""
+
+    text: str
+    mark: Literal["", "opening", "obstacle", "need", "yes", "no", "partly"] = ""
+    header: bool = False
+    number: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Table:
+    """Rows of a table exhibit; widths are shares of the measure and sum to 1."""
+
+    header: tuple[str, ...]
+    rows: tuple[tuple[Cell, ...], ...]
+    widths: tuple[float, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Figure:
+    """One big number: as printed large ("$136 billion"), what it counts, and one line of meaning."""
+
+    number: str
+    label: str
+    meaning: str = ""
+    role: Role = "accent"

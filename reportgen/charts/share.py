@@ -1,0 +1,196 @@
+"""Parts of a whole: one bar split into parts, with the rest worked out and its bound carried along."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import cached_property
+from typing import Annotated, Literal
+
+from pydantic import Field, model_validator
+
+from reportgen.brand import Brand
+from reportgen.charts.amounts import (
+    check_known,
+    check_names,
+    check_numbers,
+    common_unit,
+    in_unit,
+    native_point,
+    remainder,
+    said,
+    shared_decimals,
+    texture,
+    unit_line,
+)
+from reportgen.charts.base import Chart
+from reportgen.charts.layout import Flag, stack_callouts
+from reportgen.charts.scene import NativeChart, NativeSeries, Role, Scene, SceneItem, SceneLine, SceneRect
+from reportgen.charts.style import Block, Style
+from reportgen.numbers import Quantity, Unit
+from reportgen.validation import Amount, Label, Model, problem
+
+MOST_PARTS = 6
+THICK = 2.4  # em: the bar's height
+
+
+class Part(Model):
+    """A part of the whole."""
+
+    label: Label
+    value: Amount
+    highlight: bool = False
+
+
+class Share(Chart):
+    """One bar that is the whole; its parts in the order given, the rest last."""
+
+    kind: Literal["share"]
+    parts: Annotated[list[Part], Field(min_length=1)]
+    rest: Annotated[Label | None, Field(description="What the remainder is called; it is worked out")] = None
+    total: Annotated[Amount | None, Field(description="The whole; 100 for percent, else the sum of the parts")] = None
+    unit: Annotated[str | None, Field(description="%, or what is counted; taken from the facts when left out")] = None
+    highlight: Annotated[Label | None, Field(description="The part that makes the point")] = None
+
+    @model_validator(mode="after")
+    def _check(self) -> Share:
+        labels = [part.label for part in self.parts] + ([self.rest] if self.rest else [])
+        check_names(labels, "parts")
+        check_known(self.highlight, labels, "highlight")
+        if len(labels) > MOST_PARTS:
+            raise problem(f"{len(labels)} parts are too many for one bar", f"at most {MOST_PARTS}: put the small ones together")
+        check_numbers(self.quantities())
+        common_unit(self.quantities(), self.unit)
+        for part in self.parts:
+            if part.value.number < 0:
+                raise problem(f'the part "{part.label}" is negative: {part.value.short}', written=part.label)
+        self._check_sum()
+        return self
+
+    def _check_sum(self) -> None:
+        given = sum(part.value.number for part in self.parts)
+        if given <= 0:
+            raise problem("there is no data to draw", "every part is zero")
+        whole = f"{self._whole:g}{' percent' if self._unit.name == '%' else ''}"
+        if given > self._whole + self._tolerance:
+            raise problem(f"the parts are {given:g} together, more than the whole of {whole}")
+        if given < self._whole - self._tolerance and not self.rest:
+            raise problem(f"the parts are {given:g} together, of {whole}", "name what is left with `rest:`")
+
+    @property
+    def _tolerance(self) -> float:
+        """What rounding of each part may add up to."""
+        return sum(0.5 * 10.0**-part.value.decimals for part in self.parts) if len(self.parts) > 1 else 1e-9
+
+    @property
+    def _unit(self) -> Unit:
+        return common_unit(self.quantities(), self.unit)
+
+    @property
+    def _whole(self) -> float:
+        if self.total:
+            return self.total.number
+        return 100.0 if self._unit.name == "%" else sum(part.value.number for part in self.parts)
+
+    @property
+    def stands_under(self) -> str | None:
+        return self.subtitle or unit_line(self._unit)
+
+    @cached_property
+    def drawn(self) -> tuple[tuple[str, Quantity, Role], ...]:
+        """Every part with its colour, the rest among them."""
+        values = in_unit([part.value for part in self.parts], self._unit, shared_decimals(self.quantities()))
+        known = [value for value in values if value]
+        entries = [
+            (part.label, value, part.highlight or part.label == self.highlight)
+            for part, value in zip(self.parts, known, strict=True)
+        ]
+        if self.rest:
+            entries.append((self.rest, remainder(self._whole, known), self.rest == self.highlight))
+        roles = self._roles([flag for _, _, flag in entries])
+        return tuple((label, value, role) for (label, value, _), role in zip(entries, roles, strict=True))
+
+    def _roles(self, flags: list[bool]) -> list[Role]:
+        """One part in colour, the others in greys that differ from their neighbours; the rest is the lightest."""
+        greys: list[Role] = ["quiet", "secondary"]
+        roles: list[Role] = []
+        for index, flag in enumerate(flags):
+            leading: Role = "accent" if index == 0 and not any(flags) else greys[index % 2]
+            roles.append("signal" if flag else leading)
+        if self.rest and not flags[-1]:
+            roles[-1] = "hairline"
+        return roles
+
+    def scene(self, width: float, style: Style) -> Scene:
+        """Number and name over each part; those of a part that is too narrow hang from a leader, higher up."""
+        unit = width / sum(value.number for _, value, _ in self.drawn)
+        sizes = [value.number * unit for _, value, _ in self.drawn]
+        lefts = [sum(sizes[:index]) for index in range(len(sizes))]
+        texts = [_text(label, value, role, size, style) for (label, value, role), size in zip(self.drawn, sizes, strict=True)]
+        flags = [
+            Flag(left if text.fits else left + size / 2, text.width, text.height)
+            for left, size, text in zip(lefts, sizes, texts, strict=True)
+        ]
+        places = stack_callouts(flags, width, style.em(0.5))
+        top = max(level + flag.height for flag, (_, level) in zip(flags, places, strict=True)) + style.em(0.5)
+        items: list[SceneItem] = []
+        for (_, value, role), left, size in zip(self.drawn, lefts, sizes, strict=True):
+            if size:
+                items.append(SceneRect(left, top, size, style.em(THICK), role, texture(value), value.short))
+        items += [SceneLine(left, top, left, top + style.em(THICK), "paper", 1.0) for left in lefts[1:]]
+        for text, flag, (to_left, level) in zip(texts, flags, places, strict=True):
+            items += text.items(flag.x, top - style.em(0.5) - level - flag.height, top, to_left, style)
+        return Scene(width, top + style.em(THICK), tuple(items))
+
+    def native(self, width: float, height: float, brand: Brand) -> NativeChart:  # noqa: ARG002
+        series = tuple(
+            NativeSeries(label, (native_point(value, role, label),), role, labels="center", label_role=_ink(role, value))
+            for label, value, role in self.drawn
+        )
+        return NativeChart("bar", "stacked", (self.stands_under or "",), series, self._unit.name, 0.0, self._whole, gap_width=40)
+
+    def rows(self) -> tuple[tuple[str, ...], ...]:
+        return (("", unit_line(self._unit) or "Value"), *((label, value.short) for label, value, _ in self.drawn))
+
+    def describe(self) -> str:
+        parts = [f"{label}, {said(value)}" for label, value, _ in self.drawn]
+        derived = " The rest is worked out from the other parts." if self.rest else ""
+        return f"Parts of a whole, as one bar. {'; '.join(parts)}.{derived}"
+
+
+@dataclass(frozen=True, slots=True)
+class _Text:
+    """A part's number over its name, and whether both are no wider than the part."""
+
+    number: Block
+    name: Block
+    role: Role
+    fits: bool
+    pad: float
+
+    @property
+    def width(self) -> float:
+        return max(self.number.width, self.name.width) + (0 if self.fits else self.pad)
+
+    @property
+    def height(self) -> float:
+        return self.number.height + self.name.height
+
+    def items(self, x: float, y: float, bar: float, to_left: bool, style: Style) -> list[SceneItem]:
+        """At the part's left edge, or beside a leader that comes down to the bar."""
+        leader = [] if self.fits else [SceneLine(x, y + style.em(0.15), x, bar, "quiet", 0.5)]
+        x += 0 if self.fits else -self.pad if to_left else self.pad
+        align: Literal["left", "right"] = "right" if to_left else "left"
+        name = self.name.at(x, y + self.number.height, self.role, align)
+        return [*leader, self.number.at(x, y, "ink", align), name]
+
+
+def _text(label: str, value: Quantity, role: Role, size: float, style: Style) -> _Text:
+    number = style.block(value.short, style.em(40), True)
+    room = size - style.em(0.5)
+    fits = max(number.width, style.longest_word(label)) <= room
+    name = style.block(label, min(room, style.em(22)) if fits else style.em(11))
+    return _Text(number, name, "ink" if role == "signal" else "secondary", fits, style.em(0.4))
+
+
+def _ink(role: Role, value: Quantity) -> Role:
+    return "paper" if role in ("accent", "signal", "secondary") and not value.open else "ink"

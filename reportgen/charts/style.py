@@ -1,0 +1,97 @@
+"""Type and measures of a drawing in one medium: everything that is laid out is measured with these faces."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Literal
+
+from reportgen import fonts
+from reportgen.brand import Brand, FontFile
+from reportgen.charts.scene import Role, SceneText
+
+SLACK = 1.5  # points added to a box, so that PowerPoint's slightly other widths never break a line more
+
+
+@dataclass(frozen=True, slots=True)
+class Block:
+    """A text set at `size` in lines no wider than `width`, all in points."""
+
+    text: str
+    width: float
+    height: float
+    size: float
+    bold: bool = False
+
+    def at(
+        self,
+        x: float,
+        y: float,
+        role: Role = "ink",
+        align: Literal["left", "center", "right"] = "left",
+        anchor: Literal["top", "middle", "bottom"] = "top",
+    ) -> SceneText:
+        """The text at (x, y), which is its left, middle or right side and its top, middle or bottom."""
+        left = x - {"left": 0.0, "center": 0.5, "right": 1.0}[align] * self.width
+        top = y - {"top": 0.0, "middle": 0.5, "bottom": 1.0}[anchor] * self.height
+        return SceneText(left, top, self.width, self.height, self.text, self.size, role, self.bold, align, anchor)
+
+
+@dataclass(frozen=True, slots=True)
+class Style:
+    """The faces and sizes (points) of one medium. Spaces grow with the type: they are told in `em`."""
+
+    regular: FontFile
+    bold: FontFile
+    size: float
+    small: float
+
+    @classmethod
+    def memo(cls, brand: Brand) -> Style:
+        """One size, told apart by weight and tone."""
+        return cls(fonts.face(brand, brand.sans), fonts.face(brand, brand.sans, weight=600), 8.5, 8.5)
+
+    @classmethod
+    def deck(cls, brand: Brand) -> Style:
+        return cls(fonts.face(brand, brand.deck_base), fonts.face(brand, brand.deck_base, bold=True), 14, 12)
+
+    def em(self, count: float) -> float:
+        return self.size * count
+
+    def face(self, bold: bool) -> FontFile:
+        return self.bold if bold else self.regular
+
+    def points(self, small: bool) -> float:
+        return self.small if small else self.size
+
+    def line(self, small: bool = False) -> float:
+        """The height of one line."""
+        return fonts.line_height(self.regular, self.points(small))
+
+    def width(self, text: str, bold: bool = False, small: bool = False) -> float:
+        return fonts.width(self.face(bold), text, self.points(small))
+
+    def longest_word(self, text: str, bold: bool = False, small: bool = False) -> float:
+        """The narrowest box that breaks no word between letters."""
+        return fonts.longest_word(self.face(bold), text, self.points(small)) + SLACK
+
+    def block(self, text: str, max_width: float, bold: bool = False, small: bool = False) -> Block:
+        """The text in as few lines as fit `max_width`, all about equally long: no last line of one word."""
+        face, size = self.face(bold), self.points(small)
+        lines = fonts.wrap(face, text, size, max(max_width - SLACK, 1))
+        if len(lines) > 1:
+            lines = _balanced(face, text, size, lines, max_width - SLACK)
+        widest = max(fonts.width(face, line, size) for line in lines)
+        return Block(text, widest + SLACK, len(lines) * self.line(small), size, bold)
+
+
+def _balanced(face: FontFile, text: str, size: float, lines: tuple[str, ...], high: float) -> tuple[str, ...]:
+    """The same number of lines in the narrowest box that holds them without breaking a word."""
+    low = fonts.longest_word(face, text, size) - 1
+    while high - low > 1:
+        middle = (low + high) / 2
+        tried = fonts.wrap(face, text, size, middle)
+        if len(tried) > len(lines):
+            low = middle
+        else:
+            high, lines = middle, tried
+    return lines

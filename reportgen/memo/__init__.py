@@ -1,0 +1,31 @@
+"""The memo: a brief as a print-quality PDF."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from reportgen.brand import Brand
+    from reportgen.brief import Brief
+
+
+def render(
+    brief: Brief, brand: Brand, folders: Sequence[Path], paper: str = "letter", profile: str | None = None
+) -> bytes:
+    """The memo as PDF bytes; templates and stylesheets are looked for in `folders`, the first that has one wins."""
+    from reportgen.memo.compose import compose, fonts, logo_name
+    from reportgen.memo.profiles import paper as paper_named, profile as profile_named
+    from reportgen.pdf.engine import Job, render as render_pdf
+    from reportgen.resources import asset
+
+    composed = compose(brief, brand, folders, paper_named(paper), profile_named(profile or brief.profile))
+    pictures = {}
+    if composed.charts:
+        from reportgen.pdf.figures import svg
+
+        pictures = {name: svg(chart, brand, width) for name, (chart, width) in composed.charts.items()}
+    if brand.logo and (name := logo_name(brand)):
+        pictures[name] = brand.logo.read_bytes()
+    return render_pdf(Job(composed.html, fonts(brand), (*folders, asset()), pictures, composed.stylesheet))

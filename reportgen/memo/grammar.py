@@ -1,0 +1,63 @@
+"""The elements that a memo's template may use, and where: the memo's half of the closed subset."""
+
+from __future__ import annotations
+
+from reportgen.markup.subset import Element, Grammar, names
+
+INLINE = names("strong em a sub sup br code span")
+FLOW = names("p section table figure ol ul div h2 h3")
+MARKS = names("mark opening obstacle need yes no partly")
+SPAN_CLASSES = names("fact title subtitle") | MARKS
+COLUMNS = names("number action lead deadline decide")
+
+
+def _text(classes: str = "", more: str = "") -> Element:
+    """An element that holds words and inline markup."""
+    return Element(INLINE | names(more), names("id"), classes=names(classes), text=True)
+
+
+MEMO = Grammar(
+    "memo",
+    "html",
+    {
+        "html": Element(names("head body"), names("lang"), names("lang")),
+        "head": Element(names("title meta link")),
+        "title": Element(text=True),
+        "meta": Element(attributes=names("name content"), requires=names("name content")),
+        "link": Element(attributes=names("rel href"), requires=names("rel href")),
+        "body": Element(FLOW | names("header"), classes=names("info")),
+        "header": Element(FLOW | names("h1")),
+        "section": Element(FLOW, names("id"), classes=names("bottom-line finding recommendations dates basis notes")),
+        "div": Element(
+            FLOW | names("figcaption img"),
+            classes=names("opening beside whole figure ink secondary accent signal quiet hairline panel paper"),
+        ),
+        "h1": _text(),
+        "h2": _text("rule"),
+        "h3": _text(),
+        "p": _text("marking organization logo kind reference rule judgment source number label meaning", more="img"),
+        "ol": Element(names("li")),
+        "ul": Element(names("li")),
+        "li": _text(more="p"),
+        "table": Element(names("caption colgroup thead tbody"), classes=names("letterhead")),
+        "caption": _text(),
+        "colgroup": Element(names("col")),
+        "col": Element(classes=COLUMNS),
+        "thead": Element(names("tr")),
+        "tbody": Element(names("tr")),
+        "tr": Element(names("th td")),
+        "th": Element(INLINE | names("h1"), names("scope"), names("scope"), names("number"), text=True),
+        "td": Element(INLINE | names("h1"), classes=names("number"), text=True),
+        "figure": Element(names("div"), names("id"), classes=names("full side chart table figures")),
+        "figcaption": _text(),
+        "img": Element(attributes=names("src alt"), requires=names("src alt")),
+        "strong": _text(),
+        "em": _text(),
+        "sub": _text(),
+        "sup": _text("cite"),
+        "code": _text(),
+        "br": Element(),
+        "a": Element(INLINE - names("a"), names("href id"), names("href"), text=True),
+        "span": Element(INLINE, names("data-fact"), classes=SPAN_CLASSES, text=True),
+    },
+)

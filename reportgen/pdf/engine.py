@@ -1,0 +1,214 @@
+"""Strict HTML with its stylesheets, fonts and pictures -> PDF bytes, by WeasyPrint and nothing else.
+
+The same input gives the same bytes on every machine: only fonts, pictures and stylesheets that were handed over are
+served, no network, no other file, no font of the system. Whatever WeasyPrint would only log is an error here.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import io
+import logging
+import mimetypes
+import os
+import warnings
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from functools import cache
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+from urllib.parse import unquote, urlsplit
+
+from reportgen.brand import FontFile
+from reportgen.errors import Diagnostic, FileError, TemplateError, did_you_mean
+from reportgen.pdf import glyphs
+from reportgen.resources import asset
+
+if TYPE_CHECKING:
+    from weasyprint.urls import URLFetcher
+
+BASE = "http://assets.invalid/"  # never looked up: names in the HTML stand below it, so no path of this machine shows
+LIBRARIES = "apt install libpango-1.0-0 libpangoft2-1.0-0 libharfbuzz-subset0, or your system's packages of these names"
+VARIANT = "pdf/a-3a"
+
+
+@dataclass(frozen=True, slots=True)
+class Job:
+    """Everything a PDF is made from.
+
+    `resources` are pictures by the name under which the HTML asks for them; other names (stylesheets, a logo) are
+    looked up in `folders`, the first that has one wins. `stylesheet` is CSS that comes before all linked sheets.
+    """
+
+    html: str
+    fonts: tuple[FontFile, ...]
+    folders: tuple[Path, ...] = ()
+    resources: Mapping[str, bytes] = field(default_factory=dict)
+    stylesheet: str = ""
+
+
+def render(job: Job) -> bytes:
+    """The PDF: tagged, PDF/A-3a and PDF/UA-1. TemplateError for all that is missing or not understood."""
+    from reportgen.pdf.finish import finish
+
+    glyphs.require(job.html, job.resources, job.fonts)
+    served = Served({**job.resources, **_font_bytes(job.fonts)}, job.folders)
+    weasyprint = _weasyprint()
+    with _gate(served), _private_fonts():
+        from weasyprint.text.fonts import FontConfiguration
+
+        fetcher, font_config = _fetcher(served), FontConfiguration()
+        css = weasyprint.CSS(
+            string=_font_faces(job.fonts) + job.stylesheet, base_url=BASE, url_fetcher=fetcher, font_config=font_config
+        )
+        html = weasyprint.HTML(string=job.html, base_url=BASE, url_fetcher=fetcher)
+        pdf: bytes = html.write_pdf(
+            stylesheets=[css], font_config=font_config, pdf_variant=VARIANT, finisher=lambda _, pdf: finish(pdf)
+        )
+    return pdf
+
+
+@dataclass(frozen=True, slots=True)
+class Served:
+    """What a PDF may ask for; `refused` keeps the names that it asked for in vain."""
+
+    contents: Mapping[str, bytes]
+    folders: tuple[Path, ...] = ()
+    refused: list[str] = field(default_factory=list)
+
+    def get(self, url: str) -> bytes:
+        """The content under a URL below BASE; LookupError for any other."""
+        name = unquote(urlsplit(url).path).lstrip("/")
+        if url.startswith(BASE):
+            if name in self.contents:
+                return self.contents[name]
+            for folder in self.folders:
+                path = (folder / name).resolve()
+                if path.is_relative_to(folder.resolve()) and path.is_file():
+                    return path.read_bytes()
+        self.refused.append(name if url.startswith(BASE) else url)
+        raise LookupError(name)
+
+    def diagnostics(self) -> Iterator[Diagnostic]:
+        for name in dict.fromkeys(self.refused):
+            outside = urlsplit(name).scheme
+            hint = "put the file into the brief's folder" if outside else did_you_mean(name, self.contents)
+            reason = "is not served: a PDF is made without network" if outside else "does not exist"
+            yield Diagnostic(f'the file "{name}" {reason}', hint=hint or "put the file into the brief's folder")
+
+
+def _font_bytes(fonts: tuple[FontFile, ...]) -> dict[str, bytes]:
+    try:
+        return {_font_name(number, font): font.path.read_bytes() for number, font in enumerate(fonts)}
+    except OSError as error:
+        raise TemplateError(f"the font file cannot be read: {error.strerror}: {error.filename}") from None
+
+
+def _font_name(number: int, font: FontFile) -> str:
+    return f"fonts/{number}{font.path.suffix}"
+
+
+def _font_faces(fonts: tuple[FontFile, ...]) -> str:
+    """One @font-face rule a file; the names tell nothing of the machine."""
+    return "".join(
+        f'@font-face{{font-family:"{font.family}";font-weight:{font.weight};'
+        f'font-style:{"italic" if font.italic else "normal"};src:url("{_font_name(number, font)}")}}\n'
+        for number, font in enumerate(fonts)
+    )
+
+
+@cache
+def _weasyprint() -> Any:
+    """Imported as late as can be, for it takes a third of a second, and kept from printing to our stdout."""
+    try:
+        with _private_fonts(), contextlib.redirect_stdout(io.StringIO()), warnings.catch_warnings():
+            warnings.simplefilter("ignore")  # it expects fonts of the system and means to say that there are none
+            import weasyprint
+            from weasyprint.text.ffi import harfbuzz_subset
+    except OSError as error:
+        raise FileError(f"WeasyPrint misses a library of the system: {error}", hint=LIBRARIES) from None
+    if harfbuzz_subset is None:  # it would go on with fontTools, and write other bytes than elsewhere
+        raise FileError("WeasyPrint misses the library harfbuzz-subset", hint=LIBRARIES)
+    return weasyprint
+
+
+@contextlib.contextmanager
+def _private_fonts() -> Iterator[None]:
+    """Fontconfig reads its file's name from the environment, at import and once a document.
+
+    The environment is put back afterwards: matplotlib and LibreOffice ask fontconfig too, and want the system's fonts.
+    """
+    private = {
+        "FONTCONFIG_FILE": str(asset("fonts", "fonts.conf")),
+        "FONTCONFIG_SYSROOT": None,
+        "FONTCONFIG_PATH": None,
+    }
+    before = {name: os.environ.get(name) for name in private}
+    _set_environment(private)
+    try:
+        yield
+    finally:
+        _set_environment(before)
+
+
+def _set_environment(values: Mapping[str, str | None]) -> None:
+    for name, value in values.items():
+        if value is None:
+            os.environ.pop(name, None)
+        else:
+            os.environ[name] = value
+
+
+def _fetcher(served: Served) -> URLFetcher:
+    from weasyprint.urls import URLFetcher, URLFetcherResponse
+
+    class OnlyServed(URLFetcher):  # type: ignore[misc]  # WeasyPrint has no types
+        """Knows no protocol at all: every URL is a name among the contents that were handed over."""
+
+        _fail_on_errors = False
+
+        def __init__(self) -> None:
+            """No handler is opened: the base class would prepare HTTP, FTP and TLS."""
+
+        def fetch(self, url: str, headers: object = None) -> URLFetcherResponse:  # noqa: ARG002
+            content_type = mimetypes.guess_type(urlsplit(url).path)[0] or "application/octet-stream"
+            return URLFetcherResponse(url, served.get(url), {"Content-Type": content_type})
+
+    return OnlyServed()
+
+
+@contextlib.contextmanager
+def _gate(served: Served) -> Iterator[None]:
+    """Turns every warning of the renderer into an error: what it only logs is missing from the PDF."""
+    records = _Records()
+    loggers = [logging.getLogger(name) for name in ("weasyprint", "fontTools")]
+    before = [(logger.level, logger.propagate) for logger in loggers]
+    for logger in loggers:
+        logger.addHandler(records)
+        logger.setLevel(logging.WARNING)
+        logger.propagate = False
+    try:
+        yield
+    finally:
+        for logger, (level, propagate) in zip(loggers, before, strict=True):
+            logger.removeHandler(records)
+            logger.setLevel(level)
+            logger.propagate = propagate
+    if problems := [*served.diagnostics(), *records.diagnostics(served)]:
+        raise TemplateError(problems)
+
+
+class _Records(logging.Handler):
+    """Keeps what was logged, each message once."""
+
+    def __init__(self) -> None:
+        super().__init__(logging.WARNING)
+        self.messages: dict[str, None] = {}
+
+    def emit(self, record: logging.LogRecord) -> None:
+        self.messages[record.getMessage()] = None
+
+    def diagnostics(self, served: Served) -> Iterator[Diagnostic]:
+        for message in self.messages:
+            if not any(name in message for name in served.refused):  # told already, with a hint
+                yield Diagnostic(f"the layout engine: {message}", hint="mend the template or its stylesheet")

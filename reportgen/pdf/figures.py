@@ -1,0 +1,80 @@
+"""Charts as SVG for the memo: the only place that knows matplotlib. Text stays text, in the memo's own typeface.
+
+    chart, brand, width -> svg() -> bytes      the same bytes for the same chart, whatever the machine or the run
+
+The figure has its final size, so nothing is scaled afterwards: 8.5 points in a chart are 8.5 points on paper.
+"""
+
+from __future__ import annotations
+
+import io
+from functools import cache
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from reportgen import fonts
+from reportgen.brand import Brand
+from reportgen.charts.base import Chart
+from reportgen.charts.style import Style
+from reportgen.errors import BriefError, Diagnostic
+
+if TYPE_CHECKING:
+    from matplotlib.axes import Axes
+
+SALT = "reportgen"  # what matplotlib makes its ids from, in place of a random number
+NO_METADATA = {"Date": None, "Creator": None, "Format": None, "Type": None}
+
+
+def svg(chart: Chart, brand: Brand, width: float) -> bytes:
+    """The chart, `width` points wide. A cache of finished charts, keyed by specification and brand, belongs here."""
+    return _draw(chart, brand, width)
+
+
+def _draw(chart: Chart, brand: Brand, width: float) -> bytes:
+    from matplotlib import rc_context
+    from matplotlib.backends.backend_svg import FigureCanvasSVG
+    from matplotlib.figure import Figure
+
+    _register(tuple(dict.fromkeys(font.path for font in brand.fonts if font.family == brand.sans)))
+    with rc_context(_settings(brand)):
+        figure = Figure(figsize=(width / 72, chart.height(width, brand) / 72), dpi=72)
+        figure.patch.set_visible(False)
+        ax = figure.add_axes((0, 0, 1, 1))
+        chart.draw(ax, brand)
+        _require_glyphs(chart, ax, brand)
+        target = io.BytesIO()
+        FigureCanvasSVG(figure).print_svg(target, metadata=NO_METADATA)
+    return target.getvalue()
+
+
+def _settings(brand: Brand) -> dict[str, Any]:
+    return {
+        "svg.fonttype": "none",
+        "svg.hashsalt": SALT,
+        "font.family": [brand.sans],
+        "text.color": brand.colors["ink"],
+        "axes.unicode_minus": False,
+        "path.simplify": False,
+    }
+
+
+@cache
+def _register(paths: tuple[Path, ...]) -> None:
+    """Tell matplotlib of the brand's files, once a process."""
+    from matplotlib.font_manager import fontManager
+
+    for path in paths:
+        fontManager.addfont(path)
+
+
+def _require_glyphs(chart: Chart, ax: Axes, brand: Brand) -> None:
+    """BriefError for each label with a character that the chart's face cannot draw: else another face would step in."""
+    face = Style.memo(brand).regular
+    problems = []
+    for label in dict.fromkeys(text.get_text() for text in ax.texts):
+        for char in fonts.missing(face, label):
+            message = f'the chart "{chart.title}" has the character "{char}" (U+{ord(char):04X}) in "{label}"'
+            hint = f"{face.family} cannot draw it: write it in other words"
+            problems.append(Diagnostic(message, hint=hint))
+    if problems:
+        raise BriefError(problems)

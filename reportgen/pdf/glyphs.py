@@ -1,0 +1,60 @@
+"""Finds characters that no font of the document can draw, before they become empty boxes in a PDF."""
+
+from __future__ import annotations
+
+import unicodedata
+from collections.abc import Iterator, Mapping, Sequence
+
+from lxml import etree
+
+from reportgen import fonts as metrics
+from reportgen.brand import FontFile
+from reportgen.errors import BriefError, Diagnostic, TemplateError
+
+CONTEXT = 24  # characters of text told on either side
+HINT = "replace it, or add a font that has it to typography.fonts in _brand.yml"
+UNDRAWN = {"Cf", "Zl", "Zp"}  # soft hyphens, joiners and separators ask for no glyph
+
+
+def require(html: str, pictures: Mapping[str, bytes], fonts: Sequence[FontFile]) -> None:
+    """BriefError for each character of the HTML or of an SVG picture that none of the fonts has, with the text around.
+
+    The fonts stand in for one another, as the stylesheet declares; so one that has the character is enough.
+    """
+    found: dict[str, Diagnostic] = {}
+    for text in (*_texts(html.encode(), "body"), *_picture_texts(pictures)):
+        for char in _missing(text, fonts):
+            found.setdefault(char, _diagnostic(char, text))
+    if found:
+        raise BriefError(list(found.values()))
+
+
+def _texts(markup: bytes, inside: str) -> Iterator[str]:
+    """The text of each element called `inside`, blocks kept apart by a space."""
+    try:
+        root = etree.fromstring(markup)
+    except etree.XMLSyntaxError as error:
+        raise TemplateError(f"the markup is not well-formed: {error}") from None
+    for element in root.iter("{*}" + inside):
+        yield " ".join(" ".join(str(text) for text in element.itertext()).split())
+
+
+def _picture_texts(pictures: Mapping[str, bytes]) -> Iterator[str]:
+    for name, content in pictures.items():
+        if name.endswith(".svg"):
+            yield from _texts(content, "text")
+
+
+def _missing(text: str, fonts: Sequence[FontFile]) -> str:
+    left = text
+    for font in fonts:
+        left = metrics.missing(font, left)
+    return "".join(char for char in left if unicodedata.category(char) not in UNDRAWN)
+
+
+def _diagnostic(char: str, text: str) -> Diagnostic:
+    at = text.index(char)
+    around = text[max(0, at - CONTEXT) : at + 1 + CONTEXT].strip()
+    name = unicodedata.name(char, "unnamed")
+    message = f'no font of this document has the character "{char}" (U+{ord(char):04X} {name}) in "…{around}…"'
+    return Diagnostic(message, hint=HINT)

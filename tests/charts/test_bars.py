@@ -1,0 +1,191 @@
+"""Bars and columns: true lengths, right order, nothing over anything else."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import given, settings, strategies as st
+
+from reportgen.charts.scene import SceneLine
+from reportgen.charts.style import Style
+from reportgen.errors import FitError
+from tests.charts.samples import ASK, BRAND, COLUMNS, MEASURE, SIDE, collisions, make, rects, refused, texts
+
+STYLE = Style.memo(BRAND)
+WORDS = st.lists(st.text("abcdefghijklmnop", min_size=1, max_size=12), min_size=1, max_size=9).map(" ".join)
+VALUES = st.one_of(st.floats(-1e6, 1e6), st.sampled_from([0.0, 1e-9, 5.0, -1e-9, 1e12])).map(lambda value: round(value, 3))
+
+
+def bars(*values: float, **more):
+    return make({"kind": "bar", "bars": [{"label": f"B{n}", "value": value} for n, value in enumerate(values)]}, **more)
+
+
+def test_lengths_are_true_to_scale_from_one_baseline() -> None:
+    drawn = rects(bars(4, 2, 1).scene(MEASURE, STYLE))
+    assert [round(rect.width / drawn[2].width, 6) for rect in drawn] == [4, 2, 1]
+    assert len({rect.x for rect in drawn}) == 1
+
+
+def test_negative_bars_end_where_positive_ones_begin() -> None:
+    plus, minus = rects(bars(4, -2).scene(MEASURE, STYLE))
+    assert minus.x + minus.width == pytest.approx(plus.x)
+    assert plus.width == pytest.approx(2 * minus.width)
+
+
+def test_bars_are_sorted_by_value_unless_they_are_years_or_the_order_is_given() -> None:
+    assert [category.label for category in bars(1, 3, 2).grid.categories] == ["B1", "B2", "B0"]
+    assert [category.label for category in bars(1, 3, 2, order="given").grid.categories] == ["B0", "B1", "B2"]
+    years = make({"kind": "column", "bars": [{"label": str(year), "value": year % 7} for year in (2018, 2019, 2020)]})
+    assert [category.label for category in years.grid.categories] == ["2018", "2019", "2020"]
+
+
+def test_an_uncertain_value_is_drawn_open_and_labelled_with_its_bound() -> None:
+    chart = make(ASK)
+    now, ask = rects(chart.scene(MEASURE, STYLE))
+    assert (now.texture, ask.texture) == ("open", "solid")
+    assert (now.role, ask.role) == ("quiet", "signal")
+    assert "<$1\u00a0bn" in [text.text for text in texts(chart.scene(MEASURE, STYLE))]
+
+
+def test_the_native_chart_has_the_same_order_labels_and_colours() -> None:
+    chart = make(ASK)
+    native = chart.native(600, 300, BRAND)
+    assert native.categories == ("Seoul’s contribution", "U.S. opening demand (reported)")
+    points = native.series[0].points
+    assert [(point.value, point.label, point.role, point.texture) for point in points] == [
+        (1.0, "<$1\u00a0bn", "quiet", "open"),
+        (5.0, "$5\u00a0bn", "signal", "solid"),
+    ]
+    assert points[0].format_code == '"<$"#,##0"\u00a0bn"'
+
+
+@pytest.mark.parametrize("kind", ["bar", "column"])
+@pytest.mark.parametrize("arrangement", ["grouped", "stacked", "percent"])
+def test_native_and_drawn_show_the_same_values_in_the_same_order(kind: str, arrangement: str) -> None:
+    chart = make(COLUMNS, kind=kind, arrangement=arrangement)
+    native = chart.native(600, 300, BRAND)
+    drawn = [text.text for text in texts(chart.scene(MEASURE, STYLE))]
+    for label in native.categories:
+        assert label in drawn
+    for series in native.series:
+        for point in series.points:
+            if point.label:
+                assert any(point.label.split("\u00a0\u00a0")[0] in text for text in drawn)
+    assert len(rects(chart.scene(MEASURE, STYLE))) >= 5
+
+
+def test_stacked_parts_follow_one_another() -> None:
+    first, second = rects(make(COLUMNS, kind="bar", arrangement="stacked", order="given").scene(MEASURE, STYLE))[:2]
+    assert second.x == pytest.approx(first.x + first.width)
+    assert second.width / first.width == pytest.approx(98 / 142)
+
+
+def test_a_label_too_wide_for_its_part_stands_behind_the_bar_with_its_name() -> None:
+    series = [{"name": "Large", "values": [99]}, {"name": "Small", "values": [1]}]
+    scene = make({"kind": "bar", "unit": "%", "arrangement": "stacked", "categories": ["A"], "series": series}).scene(MEASURE, STYLE)
+    assert "Small 1%" in [text.text for text in texts(scene)]
+    assert not collisions(scene)
+
+
+def test_two_series_are_named_beside_their_bars_and_more_have_a_key() -> None:
+    two = make(COLUMNS, kind="bar").native(600, 300, BRAND)
+    assert not two.legend
+    assert two.series[0].points[0].label == "$142\u00a0bn\u00a0\u00a0Exports"
+    assert two.series[0].points[0].format_code == '"$"#,##0"\u00a0bn\u00a0\u00a0Exports"'
+    more = [*COLUMNS["series"], {"name": "Other", "values": [1, 2, 3]}]
+    assert make(COLUMNS, kind="bar", series=more).native(600, 300, BRAND).legend
+
+
+def test_a_bar_of_nothing_is_no_bar() -> None:
+    assert [rect.name for rect in rects(bars(0, 1).scene(MEASURE, STYLE))] == ["1"]
+
+
+def test_a_tiny_value_still_shows() -> None:
+    assert min(rect.width for rect in rects(bars(1e6, 1e-3).scene(MEASURE, STYLE))) >= 0.5
+
+
+def test_typed_numbers_show_equally_many_decimals() -> None:
+    assert [value.short for value in bars(3, 2.5, unit="%").grid.values] == ["3.0%", "2.5%"]
+
+
+def test_twenty_columns_have_an_axis_in_place_of_labels() -> None:
+    chart = make({"kind": "column", "unit": "US$ billion", "bars": [{"label": str(2000 + n), "value": 100 + n} for n in range(20)]})
+    scene = chart.scene(MEASURE, STYLE)
+    assert "$100\u00a0bn" in [text.text for text in texts(scene)]
+    assert "$119\u00a0bn" not in [text.text for text in texts(scene)]
+    assert not collisions(scene)
+
+
+def test_columns_whose_words_would_be_broken_are_refused_with_a_way_out() -> None:
+    chart = make({"kind": "column", "bars": [{"label": f"Internationalization {n}", "value": 1} for n in range(12)]})
+    with pytest.raises(FitError, match="too narrow for their labels") as caught:
+        chart.scene(MEASURE, STYLE)
+    assert caught.value.diagnostics[0].hint == "use `kind: bar`, or shorter labels"
+
+
+def test_an_annotation_stands_beside_its_bar_and_over_its_column() -> None:
+    remark = [{"at": "U.S. opening demand", "text": "more than five times as much"}]
+    for kind in ("bar", "column"):
+        scene = make(ASK, kind=kind, annotations=remark).scene(MEASURE, STYLE)
+        assert "more than five times as much" in [text.text for text in texts(scene)]
+        assert not collisions(scene)
+
+
+def test_the_alternative_text_says_every_number_in_words() -> None:
+    assert make(ASK).describe() == (
+        "Bar chart. Seoul’s contribution, a little less than $1 billion; U.S. opening demand (reported), $5 billion."
+    )
+    assert make(COLUMNS).describe() == (
+        "Column chart. Exports: 2017, $142 billion; 2018, $162 billion; 2019, $136 billion. "
+        "Imports: 2017, $98 billion; 2018, no figure; 2019, $107 billion."
+    )
+
+
+@settings(max_examples=60, deadline=None)
+@given(st.lists(st.tuples(WORDS, VALUES), min_size=1, max_size=20, unique_by=lambda pair: pair[0]), st.sampled_from([MEASURE, SIDE]))
+def test_no_label_ever_meets_anything(pairs: list[tuple[str, float]], width: float) -> None:
+    chart = make({"kind": "bar", "unit": "US$ billion", "bars": [{"label": label, "value": value} for label, value in pairs]})
+    assert collisions(chart.scene(width, STYLE)) == []
+
+
+@settings(max_examples=60, deadline=None)
+@given(
+    st.integers(1, 8).flatmap(lambda n: st.lists(st.lists(st.floats(0, 1e4).map(lambda v: round(v, 1)), min_size=n, max_size=n), min_size=1, max_size=5)),
+    st.sampled_from(["bar", "column"]),
+    st.sampled_from(["grouped", "stacked", "percent"]),
+)
+def test_no_label_of_several_series_ever_meets_anything(table: list[list[float]], kind: str, arrangement: str) -> None:
+    series = [{"name": f"Series number {n}", "values": values} for n, values in enumerate(table)]
+    keys = {"kind": kind, "unit": "seats", "arrangement": arrangement, "categories": [f"Year {n}" for n in range(len(table[0]))]}
+    chart = make(keys, series=series)
+    assert collisions(chart.scene(MEASURE, STYLE)) == []
+
+
+def test_the_baseline_is_at_zero() -> None:
+    scene = bars(4, -2).scene(MEASURE, STYLE)
+    baseline = next(item for item in scene.items if isinstance(item, SceneLine))
+    assert baseline.x1 == pytest.approx(rects(scene)[0].x)
+
+
+@pytest.mark.parametrize(
+    ("keys", "message"),
+    [
+        ({"kind": "bar"}, "there is no data to draw"),
+        ({**ASK, "bars": []}, "there is no data to draw"),
+        ({**COLUMNS, "bars": ASK["bars"]}, "there are bars and series"),
+        ({**COLUMNS, "series": [{"name": "A", "values": [None, None, None]}]}, "there is no data to draw"),
+        ({**COLUMNS, "series": [{"name": "A", "values": [1, 2]}]}, 'series "A" has 2 values for 3 categories'),
+        ({**ASK, "highlight": "Soul"}, 'highlight "Soul" names nothing that is drawn'),
+        ({**ASK, "highlight": "U.S. opening demands"}, 'did you mean "U.S. opening demand"?'),
+        ({**ASK, "annotations": [{"at": "x", "text": "y"}]}, 'annotation at "x" names nothing'),
+        ({**ASK, "bars": [*ASK["bars"], ASK["bars"][0]]}, 'two bars are called "Seoul’s contribution"'),
+        ({**ASK, "unit": "%"}, 'one drawing, two units: "%" and "US$ billion"'),
+        ({"kind": "bar", "bars": [{"label": "a", "value": float("nan")}]}, "finite"),
+        ({"kind": "bar", "bars": [{"label": "a", "value": float("inf")}]}, "finite"),
+        ({"kind": "bar", "bars": [{"label": "a", "value": "sworn-in"}]}, "is a date, not an amount"),
+        ({**COLUMNS, "arrangement": "stacked", "series": [{"name": "A", "values": [1, 2, -3]}]}, "cannot be stacked: it is negative"),
+        ({**COLUMNS, "unit": "%", "arrangement": "percent"}, 'the parts of "2017" are 240 percent together'),
+        ({**COLUMNS, "series": [{"name": str(n), "values": [1, 2, 3]} for n in range(6)]}, "6 series are too many"),
+    ],
+)  # fmt: skip
+def test_what_cannot_be_drawn_is_told(keys: dict, message: str) -> None:
+    assert message in refused(keys)

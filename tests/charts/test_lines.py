@@ -1,0 +1,101 @@
+"""Lines: even steps, names at the ends, gaps and forecasts visible."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import given, settings, strategies as st
+
+from reportgen.charts.scene import SceneLine
+from reportgen.charts.style import Style
+from tests.charts.samples import BRAND, LINES, MEASURE, collisions, make, refused, texts
+
+STYLE = Style.memo(BRAND)
+
+
+def strokes(scene, role):
+    return [item for item in scene.items if isinstance(item, SceneLine) and item.role == role and item.weight > 1]
+
+
+def test_each_line_is_named_where_it_ends_and_the_point_made_is_in_the_signal() -> None:
+    scene = make(LINES).scene(MEASURE, STYLE)
+    names = {text.text: text for text in texts(scene)}
+    assert names["Korea 2.5%"].role == "signal"
+    assert names["Japan −4.1%"].role == "secondary"
+
+
+def test_a_gap_interrupts_the_line_unless_it_is_bridged() -> None:
+    gap = strokes(make(LINES).scene(MEASURE, STYLE), "signal")
+    assert len(gap) == 2
+    assert gap[0].x2 != gap[1].x1
+    bridged = strokes(make(LINES, gaps="bridge").scene(MEASURE, STYLE), "signal")
+    assert len(bridged) == 3
+    assert make(LINES, gaps="bridge").native(1, 1, BRAND).gaps == "bridge"
+
+
+def test_a_forecast_is_reached_by_a_dashed_line() -> None:
+    assert [line.dashed for line in strokes(make(LINES).scene(MEASURE, STYLE), "signal")] == [False, True]
+    assert [line.dashed for line in strokes(make(LINES, forecast_from="2019").scene(MEASURE, STYLE), "quiet")] == [False, False, True, True]
+    assert [point.texture for point in make(LINES, forecast_from="2019").native(1, 1, BRAND).series[1].points][-2:] == ["open", "open"]
+
+
+def test_values_are_true_to_scale() -> None:
+    japan = strokes(make(LINES).scene(MEASURE, STYLE), "quiet")
+    rise, fall = japan[0].y1 - japan[0].y2, japan[3].y2 - japan[3].y1
+    assert fall / rise == pytest.approx(3.7 / 0.9)
+
+
+def test_the_native_chart_labels_the_last_points_and_the_annotated_one() -> None:
+    native = make(LINES).native(600, 300, BRAND)
+    korea = native.series[0].points
+    assert native.categories == ("2016", "2017", "2018", "2019", "2020")
+    assert [point.label for point in korea if point.label] == ["The last year before the pandemic\u00a0\u00a02.2%", "Korea\u00a0\u00a02.5%"]
+    assert korea[2].value is None
+    assert korea[4].format_code == '"Korea\u00a0\u00a0"#,##0.0"%"'
+    assert native.minimum <= -4.1
+    assert native.maximum >= 3.2
+    assert native.step
+
+
+def test_the_alternative_text_says_every_number_and_what_is_forecast() -> None:
+    text = make(LINES).describe()
+    assert text.startswith("Line chart. Korea: 2016, 2.9 percent; 2017, 3.2 percent; 2018, no figure; 2019, 2.2 percent")
+    assert "2.5 percent (forecast)" in text
+    assert "−4.1 percent" in text
+    assert make(LINES, forecast_from="2019").describe().endswith("Values from 2019 on are forecasts.")
+
+
+@settings(max_examples=50, deadline=None)
+@given(
+    st.integers(2, 40).flatmap(lambda n: st.lists(st.lists(st.floats(-1e3, 1e3).map(lambda v: round(v, 1)), min_size=n, max_size=n), min_size=1, max_size=5)),
+    st.text("abcdefgh ", min_size=1, max_size=30).filter(str.strip),
+    st.lists(st.integers(0, 39), max_size=3, unique=True),
+)
+def test_names_numbers_and_remarks_never_meet(table: list[list[float]], name: str, remarks: list[int]) -> None:
+    x = [1980 + n for n in range(len(table[0]))]
+    series = [{"name": f"{n}{name}", "values": values} for n, values in enumerate(table)]
+    notes = [{"at": str(x[at % len(x)]), "text": f"A remark on {name}"} for at in remarks]
+    chart = make({"kind": "line", "unit": "%", "x": x, "series": series, "annotations": notes})
+    assert [found for found in collisions(chart.scene(MEASURE, STYLE)) if "line through" not in found] == []
+
+
+@pytest.mark.parametrize(
+    ("more", "message"),
+    [
+        ({"x": [2016, 2017]}, 'series "Korea" has 5 values for 2 x'),
+        ({"x": [2016, 2017, 2018, 2019, 2025]}, "x is not evenly spaced before 2025 (add the dates between"),
+        ({"x": [2020, 2019, 2018, 2017, 2016]}, "x must be in order of time"),
+        ({"series": [{"name": "A", "values": [1, None, None, None, None]}], "annotations": []}, 'series "A" has no line'),
+        ({"series": []}, "at least 1 item"),
+        ({"forecast_from": "2021"}, 'forecast_from "2021" names nothing'),
+        ({"annotations": [{"at": "2018", "text": "none"}]}, '"Korea" has no value at 2018'),
+        ({"highlight": "Korean"}, 'did you mean "Korea"?'),
+    ],
+)
+def test_what_cannot_be_drawn_is_told(more: dict, message: str) -> None:
+    assert message in refused(LINES, **more)
+
+
+def test_months_and_days_are_even_though_they_differ_in_length() -> None:
+    values = [{"name": "A", "values": [1, 2, 3, 4]}]
+    assert make({"kind": "line", "x": ["2020-01", "2020-02", "2020-03", "2020-04"], "series": values})
+    assert make({"kind": "line", "x": ["Q1", "Q2", "Q3", "Q4"], "series": values})

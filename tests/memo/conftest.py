@@ -1,0 +1,35 @@
+"""What these tests share: the validator, the bundled memo, and a way from a brief's text to its memo."""
+
+import io
+from pathlib import Path
+
+import pytest
+from pdfminer.high_level import extract_text
+
+from reportgen import brand, memo
+from reportgen.brief import load_brief
+from reportgen.markup.render import template_folders
+from tests.conftest import BUNDLED
+from tests.verapdf import verapdf
+
+__all__ = ["verapdf"]
+
+
+def memo_of(path: Path, **options: str) -> bytes:
+    """The memo of a brief's file, as the command line makes it."""
+    return memo.render(load_brief(path), brand.load(path.parent), template_folders(path.parent), **options)
+
+
+def words_of(pdf: bytes) -> str:
+    """A PDF's text with every run of space as one."""
+    return " ".join(extract_text(io.BytesIO(pdf)).split())
+
+
+@pytest.fixture(scope="session")
+def bundled_memo() -> bytes:
+    return memo_of(BUNDLED)
+
+
+@pytest.fixture(scope="session")
+def bundled_words(bundled_memo) -> str:
+    return words_of(bundled_memo)

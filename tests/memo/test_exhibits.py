@@ -1,0 +1,89 @@
+"""Exhibits in the memo: each family of them, and where they stand."""
+
+import io
+
+import pikepdf
+import pytest
+from pdfminer.high_level import extract_text
+
+from tests.memo.conftest import memo_of, words_of
+
+CHART = "    kind: share\n    title: Long ships are ${long-ships} of all calls\n"
+
+MATRIX = """    kind: matrix
+    title: What speaks for either basin
+    columns: [For, Against]
+    rows:
+      - title: Small
+        cells: [{text: "Costs ${dredging}", mark: opening}, {text: Some ships stay out, mark: obstacle}]
+      - title: Large
+        cells: [{text: All ships come in, mark: "yes"}, {text: Costs more, mark: "no"}]
+"""
+
+NUMBER = """    kind: number
+    title: Fees would come to ${fees} a year
+    figures:
+      - {value: fees, label: in fees a year, meaning: The harbor master expects it.}
+"""
+
+
+def exhibit(text, width="full"):
+    """The small brief with another exhibit in place of its chart."""
+    lines = "    subtitle: Calls last year, percent\n    parts:\n"
+    parts = "      - {label: More than 220 meters, value: long-ships, highlight: true}\n      - {label: Shorter, value: rest}\n"
+    return (CHART + lines + parts, f"{text}    width: {width}\n")
+
+
+@pytest.mark.parametrize("width", ["full", "side"])
+def test_a_matrix_is_a_table_with_headers(write_brief, width):
+    pdf = memo_of(write_brief(exhibit(MATRIX, width)))
+    words = words_of(pdf)
+    assert "What speaks for either basin" in words
+    assert "a little less than" in words
+    assert "Source: Author, ¶2" in words
+    with pikepdf.open(io.BytesIO(pdf)) as document:
+        cells = [item for item in document.objects if isinstance(item, pikepdf.Dictionary) and item.get("/S") == "/TH"]
+        assert [str(cell.A.Scope) for cell in cells].count("/Column") >= 2
+        assert not any(item.get("/S") == "/Figure" for item in document.objects if isinstance(item, pikepdf.Dictionary))
+
+
+@pytest.mark.parametrize("width", ["full", "side"])
+def test_a_big_number_is_text(write_brief, width):
+    words = words_of(memo_of(write_brief(exhibit(NUMBER, width)))).replace("\xa0", " ")
+    for part in ("Fees would come to", "about $9 million", "in fees a year", "The harbor master expects it."):
+        assert part in words
+
+
+@pytest.mark.parametrize("text", [MATRIX, NUMBER])
+@pytest.mark.parametrize("standard", ["PDF/A-3a", "PDF/UA-1"])
+def test_tables_and_numbers_pass_too(write_brief, verapdf, tmp_path, text, standard):
+    path = tmp_path / "memo.pdf"
+    path.write_bytes(memo_of(write_brief(exhibit(text, "side"))))
+    assert verapdf.check(path, standard).failures == ()
+
+
+def test_an_exhibit_for_the_deck_alone_is_not_in_the_memo(write_brief):
+    words = words_of(memo_of(write_brief(("    kind: share\n", "    kind: share\n    only: deck\n"))))
+    assert "Calls last year, percent" not in words
+
+
+def test_an_exhibit_does_not_repeat_the_heading_above_it(write_brief):
+    assert words_of(memo_of(write_brief())).count("Long ships are 42 percent of all calls") == 1
+
+
+@pytest.mark.parametrize("lines", [20, 24, 27, 30, 33, 36])
+def test_an_exhibit_beside_the_text_is_never_torn(write_brief, lines):
+    """However full the page is, title, drawing and source stay on one, and so does the heading."""
+    filler = "".join(f"    - Filler number {number}, which takes a line.\n" for number in range(lines))
+    path = write_brief(
+        (
+            "    kind: share\n    title: Long ships are ${long-ships} of all calls",
+            "    kind: share\n    width: side\n    title: Beside",
+        ),
+        ("    - The dredging season begins", filler + "    - The dredging season begins"),
+    )
+    pages = extract_text(io.BytesIO(memo_of(path))).split("\f")
+    page = next(page for page in pages if "Beside" in page)
+    assert "Calls last year, percent" in page
+    assert "Source: Author" in page
+    assert "Long ships are" in page

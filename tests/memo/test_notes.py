@@ -1,0 +1,101 @@
+"""Numbers of notes, what they say, and how judgments begin."""
+
+import pytest
+from markupsafe import Markup
+
+from reportgen.brief import load_brief
+from reportgen.brief.model import Judgment
+from reportgen.memo.compose import unwidowed
+from reportgen.memo.labels import ENGLISH, labels
+from reportgen.memo.notes import Notes, ended
+
+
+@pytest.fixture
+def notes(write_brief):
+    return Notes(load_brief(write_brief()), ENGLISH)
+
+
+def test_a_paragraph_without_quotes_has_no_note(notes):
+    assert notes.cite("Words only.", None) == ""
+    assert notes.entries() == []
+
+
+def test_numbers_are_given_in_order_and_again_for_the_same_quotes(notes):
+    first, second, again = notes.cite("A [@share]"), notes.cite("B [@cost; @fees]"), notes.cite("C [@share]")
+    assert 'id="cite-1" href="#note-1">1<' in first
+    assert 'id="cite-2" href="#note-2">2<' in second
+    assert 'href="#note-1">1<' in again
+    assert "id=" not in again
+
+
+def test_a_note_that_has_all_the_quotes_serves_a_paragraph_with_fewer(notes):
+    notes.cite("A [@cost; @fees]")
+    assert ">1<" in notes.cite("B [@fees]")
+    assert len(notes.entries()) == 1
+
+
+def test_facts_are_cited_by_their_quotes(notes):
+    notes.cite("It costs ${dredging}.")
+    assert "a little less than $30 million" in notes.entries()[0]
+
+
+def test_a_note_names_source_and_paragraph_once_for_quotes_that_share_them(notes):
+    notes.cite("A [@cost; @fees; @season]")
+    entry = notes.entries()[0]
+    assert entry.count("Author") == 1
+    assert entry.count("¶2") == 1
+    assert "¶3: “" in entry
+
+
+def test_words_that_an_earlier_note_has_are_not_repeated(notes):
+    notes.cite("A [@share]")
+    notes.cite("B [@share; @survey]")
+    assert "¶1: as in note 1; ¶3: “has asked" in notes.entries()[1]
+
+
+def test_words_of_a_source_are_escaped(write_brief):
+    path = write_brief(('text: "has asked for a survey first"', 'text: "has asked for <a> survey & more"'))
+    notes = Notes(load_brief(path), ENGLISH)
+    notes.cite("A [@survey]")
+    assert "&lt;a&gt; survey &amp; more" in notes.entries()[0]
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [("“a”", "“a.”"), ("“a.”", "“a.”"), ("“a?”", "“a?”"), ("as in note 1", "as in note 1."), ("so.", "so.")],
+)
+def test_a_note_ends_with_one_full_stop_inside_the_quotation(text, expected):
+    assert ended(text) == expected
+
+
+@pytest.mark.parametrize(
+    ("values", "expected"),
+    [
+        ({}, "We judge that"),
+        ({"confidence": "moderate"}, "We judge, with moderate confidence, that"),
+        ({"likelihood": "likely"}, "We judge that it is likely that"),
+        (
+            {"confidence": "low", "likelihood": "roughly even chance"},
+            "We judge, with low confidence, that there is a roughly even chance that",
+        ),
+    ],
+)
+def test_how_a_judgment_begins(values, expected):
+    assert ENGLISH.judged(Judgment(text="x", **values)) == expected
+
+
+def test_a_language_without_labels_gets_english_ones():
+    assert labels("de-AT") is ENGLISH
+
+
+@pytest.mark.parametrize(
+    ("title", "expected"),
+    [
+        ("Close a multiyear SMA first", "Close a multiyear SMA\xa0first"),
+        ("One", "One"),
+        ("A long extraordinarily", "A long extraordinarily"),
+        ("Ask <em>now</em>", "Ask <em>now</em>"),
+    ],
+)
+def test_a_short_last_word_is_not_left_alone(title, expected):
+    assert unwidowed(Markup(title)) == Markup(expected)

@@ -1,0 +1,116 @@
+"""The memo's charts: small, stable SVG whose text stays text, drawn true to scale through matplotlib's axes."""
+
+from __future__ import annotations
+
+import os
+import subprocess
+import sys
+import xml.etree.ElementTree as ET
+
+import pytest
+from matplotlib.figure import Figure
+
+from reportgen.errors import BriefError
+from reportgen.pdf import figures
+from tests.charts.samples import ASK, BRAND, EVERY_CHART, MEASURE, SIDE, make
+
+SVG = "{http://www.w3.org/2000/svg}"
+SCRIPT = """
+import hashlib
+from reportgen.pdf import figures
+from tests.charts.samples import BRAND, EVERY_CHART, make
+for keys in EVERY_CHART.values():
+    print(hashlib.sha256(figures.svg(make(keys), BRAND, 468)).hexdigest())
+"""
+
+
+def axes(chart, width=MEASURE):
+    figure = Figure(figsize=(width / 72, chart.height(width, BRAND) / 72))
+    ax = figure.add_axes((0, 0, 1, 1))
+    chart.draw(ax, BRAND)
+    return ax
+
+
+def labels(svg: bytes) -> list[str]:
+    return [element.text or "" for element in ET.fromstring(svg).iter(SVG + "text")]
+
+
+def test_bars_on_the_axes_have_the_lengths_of_their_values() -> None:
+    ax = axes(make({"kind": "bar", "bars": [{"label": "a", "value": 4}, {"label": "b", "value": 1}]}))
+    four, one = ax.patches
+    assert four.get_width() / one.get_width() == pytest.approx(4)
+    assert four.get_x() == pytest.approx(one.get_x())
+    assert four.get_y() < one.get_y()  # the larger one stands above
+
+
+def test_columns_on_the_axes_have_the_heights_of_their_values() -> None:
+    ax = axes(make({"kind": "column", "bars": [{"label": "2019", "value": 4}, {"label": "2020", "value": 1}]}))
+    four, one = ax.patches
+    assert four.get_height() / one.get_height() == pytest.approx(4)
+    assert four.get_x() < one.get_x()
+    assert four.get_y() + four.get_height() == pytest.approx(one.get_y() + one.get_height())
+
+
+@pytest.mark.parametrize("keys", EVERY_CHART.values(), ids=EVERY_CHART)
+def test_text_stays_text_in_the_memos_face(keys: dict) -> None:
+    chart = make(keys)
+    svg = figures.svg(chart, BRAND, MEASURE)
+    drawn = " ".join(labels(svg))
+    for quantity in chart.quantities():
+        if quantity.unit.kind != "date" and keys["kind"] != "line":
+            assert quantity.short in drawn
+    assert b"Public Sans" in svg
+    assert {element.get("style", "").split("font-size: ")[1].split(";")[0] for element in ET.fromstring(svg).iter(SVG + "text")} == {"8.5px"}
+
+
+@pytest.mark.parametrize("keys", EVERY_CHART.values(), ids=EVERY_CHART)
+def test_a_chart_is_small_and_has_its_final_size(keys: dict) -> None:
+    svg = figures.svg(make(keys), BRAND, SIDE)
+    root = ET.fromstring(svg)
+    assert root.get("width") == "187.2pt"
+    assert len(svg) < 12_000
+    assert b"<image" not in svg
+    assert b"dc:date" not in svg
+
+
+def test_bytes_are_the_same_in_every_run() -> None:
+    runs = [
+        subprocess.run([sys.executable, "-c", SCRIPT], env={**os.environ, "PYTHONHASHSEED": seed}, capture_output=True, text=True, check=True).stdout
+        for seed in ("1", "77")
+    ]
+    assert runs[0] == runs[1]
+    assert len(runs[0].split()) == len(EVERY_CHART)
+
+
+def test_a_dollar_sign_is_no_formula() -> None:
+    assert "<$1\u00a0bn" in labels(figures.svg(make(ASK), BRAND, MEASURE))
+
+
+def test_an_uncertain_value_is_hatched_and_dashed() -> None:
+    ax = axes(make(ASK))
+    now, ask = ax.patches
+    assert now.get_linestyle() != "solid"
+    assert now.get_facecolor() != ask.get_facecolor()
+    assert len(ax.lines) > 1  # the hatching, besides the baseline
+
+
+def test_a_character_that_the_face_lacks_is_an_error_that_names_it() -> None:
+    chart = make({"kind": "bar", "bars": [{"label": "Seoul 서울", "value": 1}]})
+    with pytest.raises(BriefError, match="U\\+C11C") as caught:
+        figures.svg(chart, BRAND, MEASURE)
+    assert 'in "Seoul 서울"' in str(caught.value)
+    assert len(caught.value.diagnostics) == 2
+
+
+def test_drawing_leaves_matplotlibs_settings_alone() -> None:
+    import matplotlib
+
+    before = dict(matplotlib.rcParams)
+    figures.svg(make(ASK), BRAND, MEASURE)
+    assert dict(matplotlib.rcParams) == before
+
+
+def test_charts_themselves_import_no_matplotlib() -> None:
+    script = "import sys, reportgen.charts, reportgen.pdf.figures; print('matplotlib' in sys.modules, 'uharfbuzz' in sys.modules)"
+    done = subprocess.run([sys.executable, "-c", script], capture_output=True, text=True, check=True)
+    assert done.stdout.split() == ["False", "False"]
