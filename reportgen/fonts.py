@@ -25,9 +25,7 @@ BOLD = 700
 SLACK = 1e-6  # so that a text exactly as wide as its box still fits
 
 
-def face(
-    brand: Brand, family: str, bold: bool = False, italic: bool = False, *, weight: int | None = None
-) -> FontFile:
+def face(brand: Brand, family: str, bold: bool = False, italic: bool = False, *, weight: int | None = None) -> FontFile:
     """The brand's file for a family, nearest in weight; of a family in `brand.metrics`, the file of the same widths."""
     wanted = brand.metrics.get(family, family)
     files = [file for file in brand.fonts if file.family == wanted]

@@ -15,6 +15,4 @@ from reportgen.charts.share import Share
 from reportgen.charts.table import Rows
 from reportgen.charts.timeline import Timeline
 
-AnyExhibit = Annotated[
-    Bars | Lines | Ranges | Share | Timeline | Numbers | Matrix | Rows, Field(discriminator="kind")
-]
+AnyExhibit = Annotated[Bars | Lines | Ranges | Share | Timeline | Numbers | Matrix | Rows, Field(discriminator="kind")]

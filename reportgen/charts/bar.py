@@ -64,9 +64,13 @@ class Bars(Chart):
     bars: Annotated[list[Bar], Field(description="One series, bar by bar")] = []
     categories: Annotated[list[Label], Field(description="What several series have values for")] = []
     series: list[BarSeries] = []
-    arrangement: Annotated[Literal["grouped", "stacked", "percent"], Field(description="How several series stand")] = "grouped"
+    arrangement: Annotated[Literal["grouped", "stacked", "percent"], Field(description="How several series stand")] = (
+        "grouped"
+    )
     unit: Annotated[str | None, Field(description="%, US$ billion, …; taken from the facts when left out")] = None
-    order: Annotated[Literal["value", "given"] | None, Field(description="By value, unless the labels are years")] = None
+    order: Annotated[Literal["value", "given"] | None, Field(description="By value, unless the labels are years")] = (
+        None
+    )
     highlight: Annotated[Label | None, Field(description="The bar, category or series that makes the point")] = None
     annotations: list[Annotation] = []
 
@@ -125,7 +129,9 @@ class Bars(Chart):
     def grid(self) -> Grid:
         """The data as it is drawn: sorted, in one unit, coloured."""
         if self.bars:
-            categories = [Category(bar.label, bar.note, bar.highlight or bar.label == self.highlight) for bar in self.bars]
+            categories = [
+                Category(bar.label, bar.note, bar.highlight or bar.label == self.highlight) for bar in self.bars
+            ]
             values: list[Quantity | None] = [bar.value for bar in self.bars]
             table = [(unit_line(self._unit) or "Value", False, values)]
         else:

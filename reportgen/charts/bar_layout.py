@@ -93,9 +93,7 @@ def _rows(grid: Grid, arrangement: str, width: float, style: Style, beside: bool
     return rows
 
 
-def _bar(
-    grid: Grid, series: Series, value: Quantity, index: int, style: Style, width: float, beside: bool
-) -> _Piece:
+def _bar(grid: Grid, series: Series, value: Quantity, index: int, style: Style, width: float, beside: bool) -> _Piece:
     """A bar from zero, followed by its value, its series' name where no key is, and what is remarked on it."""
     bold = series.roles[index] == "signal"
     tail: list[tuple[Block, Role]] = [(style.block(value.short, width, bold), "ink")]
@@ -107,7 +105,9 @@ def _bar(
     return _Piece(min(value.number, 0), max(value.number, 0), value, series.roles[index], tail=tail)
 
 
-def _stacked(values: Sequence[tuple[Series, Quantity]], index: int, percent: bool, style: Style, beside: bool) -> list[_Piece]:
+def _stacked(
+    values: Sequence[tuple[Series, Quantity]], index: int, percent: bool, style: Style, beside: bool
+) -> list[_Piece]:
     total = sum(value.number for _, value in values) or 1.0
     pieces, at = [], 0.0
     for series, value in values:
@@ -156,7 +156,9 @@ def _fit(bars: list[list[_Piece]], left: float, right: float, style: Style) -> S
 def _move_out(bar: list[_Piece], scale: Scale, style: Style) -> bool:
     """Put the labels that are wider than their part behind the bar. Whether any was."""
     moved = [
-        piece for piece in bar if piece.inside and piece.inside.width + style.em(0.4) > scale(piece.high) - scale(piece.low)
+        piece
+        for piece in bar
+        if piece.inside and piece.inside.width + style.em(0.4) > scale(piece.high) - scale(piece.low)
     ]
     for piece in moved:
         piece.inside, piece.outside = None, True
@@ -233,7 +235,11 @@ def _names_above(grid: Grid, row: _Row, scale: Scale, width: float, style: Style
     """The names of two series over the parts of the first bar; nothing when they would meet."""
     parts = row.bars[0] if row.bars else []
     names = [style.block(series.name, width) for series in grid.series]
-    if len(parts) < 2 or names[0].width > scale(parts[1].low) - scale(0) or scale(parts[1].low) + names[1].width > width:
+    if (
+        len(parts) < 2
+        or names[0].width > scale(parts[1].low) - scale(0)
+        or scale(parts[1].low) + names[1].width > width
+    ):
         return []
     return [name.at(scale(part.low), 0, "ink") for name, part in zip(names, parts, strict=True)]
 

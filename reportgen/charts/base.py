@@ -73,7 +73,9 @@ class Exhibit(Model):
     alt: Annotated[Label | None, Field(description="Alternative text; written from the data when left out")] = None
     quotes: Annotated[QuoteIds, Field(description="Quotes that the exhibit rests on, besides those of its facts")] = []
     only: Annotated[Literal["memo", "deck"] | None, Field(description="Show it in one of the documents alone")] = None
-    width: Annotated[Literal["full", "side"], Field(description="In the memo: full measure, or beside the text")] = "full"
+    width: Annotated[Literal["full", "side"], Field(description="In the memo: full measure, or beside the text")] = (
+        "full"
+    )
     takeaway: Annotated[list[Text], Field(description="On the slide, beside the exhibit: so what?")] = []
     notes: Annotated[Text | None, Field(description="What the briefer says")] = None
 

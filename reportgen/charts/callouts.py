@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from reportgen.charts.layout import Flag, stack_callouts
+from reportgen.charts.layout import Flag, Place, stack_callouts
 from reportgen.charts.scene import SceneItem, SceneLine
 from reportgen.charts.style import Block, Style
+from reportgen.errors import FitError
 
 
 @dataclass(frozen=True, slots=True)
@@ -16,7 +17,7 @@ class Callouts:
 
     xs: tuple[float, ...]
     blocks: tuple[Block, ...]
-    places: tuple[tuple[bool, float], ...]
+    places: tuple[Place, ...]
     height: float
 
     def items(self, bottom: float, targets: Sequence[float], style: Style) -> list[SceneItem]:
@@ -32,10 +33,14 @@ class Callouts:
 
 def callouts(xs: Sequence[float], texts: Sequence[str], width: float, style: Style) -> Callouts:
     """Remarks laid out in as low a band as they need, none over another or over another's leader."""
+    if not texts:
+        return Callouts((), (), (), 0.0)
     blocks = tuple(style.block(text, min(style.em(17), width * 0.45), small=True) for text in texts)
     flags = [Flag(x, block.width + style.em(0.4), block.height) for x, block in zip(xs, blocks, strict=True)]
-    places = tuple(stack_callouts(flags, width, style.em(0.4)))
-    height = max((level + block.height for (_, level), block in zip(places, blocks, strict=True)), default=0.0)
-    return Callouts(tuple(xs), blocks, places, height + (style.em(0.8) if blocks else 0.0))
-
-
+    places = stack_callouts(flags, width, style.em(0.4))
+    if places is None:
+        raise FitError(
+            f'the annotations "{texts[0]}" and others have no room over the chart', hint="use fewer, or shorter ones"
+        )
+    height = max(level + block.height for (_, level), block in zip(places, blocks, strict=True))
+    return Callouts(tuple(xs), blocks, tuple(places), height + style.em(0.8))

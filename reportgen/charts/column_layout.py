@@ -32,7 +32,9 @@ def columns(grid: Grid, arrangement: str, width: float, style: Style, title: str
     slot = (width - left) / len(grid.categories)
     labels = _category_blocks(grid.categories, slot - style.em(0.6), style)
     if not labels:
-        raise FitError(f'the columns of "{title}" are too narrow for their labels', hint="use `kind: bar`, or shorter labels")
+        raise FitError(
+            f'the columns of "{title}" are too narrow for their labels', hint="use `kind: bar`, or shorter labels"
+        )
     items, top = key(grid.series, width, style) if len(grid.series) > 1 else ([], 0.0)
     remarked = [index for index in range(len(grid.categories)) if _remarks(grid, index)]
     centres = [left + slot * (index + 0.5) for index in remarked]

@@ -21,7 +21,9 @@ def _moment(value: object, info: ValidationInfo) -> Quantity:
         facts = (info.context or {}).get("fact", {})
         text = str(value)
         if text not in facts and text[:1].isalpha():
-            raise problem(f'no fact "{text}"', did_you_mean(text, facts) or "or write a date: 2021-01-20, 2021-01, 2021, 1980s")
+            raise problem(
+                f'no fact "{text}"', did_you_mean(text, facts) or "or write a date: 2021-01-20, 2021-01, 2021, 1980s"
+            )
         try:
             found = facts[text] if text in facts else Quantity(PartialDate.parse(text), Unit("date"))
         except ValueError as error:

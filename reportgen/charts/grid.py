@@ -84,5 +84,3 @@ def roles_of(categories: tuple[Category, ...], role: Role, several: bool) -> tup
     if several or not any(category.highlight for category in categories):
         return (role,) * len(categories)
     return tuple("signal" if category.highlight else "quiet" for category in categories)
-
-

@@ -91,24 +91,19 @@ class Flag:
     height: float
 
 
-def stack_flags(flags: Sequence[Flag], sides: int, gap: float) -> list[tuple[int, float]]:
-    """For each flag its side (0 above, 1 below) and its distance from the axis, as near as may be.
+def stack_flags(flags: Sequence[Flag], gap: float) -> list[float]:
+    """How far from the axis each flag is, as near as may be, when all hang to the right.
 
     From right to left each label takes the lowest place above those that it would cover. So earlier labels stand
     higher, and no leader can cross a label: everything lower begins to the right of it.
     """
-    placed: list[list[tuple[float, float]]] = [[] for _ in range(sides)]  # (left edge, outer edge) of each label
-    result: list[tuple[int, float]] = [(0, 0.0)] * len(flags)
+    placed: list[tuple[float, float]] = []  # the left edge and the upper edge of each label
+    levels = [0.0] * len(flags)
     for index in sorted(range(len(flags)), key=lambda index: (-flags[index].x, -index)):
         flag = flags[index]
-        levels = [
-            max((outer + gap for left, outer in side if left < flag.x + flag.width + gap), default=0.0)
-            for side in placed
-        ]
-        best = min(range(sides), key=lambda side: (levels[side], side))
-        placed[best].append((flag.x, levels[best] + flag.height))
-        result[index] = (best, levels[best])
-    return result
+        levels[index] = max((top + gap for left, top in placed if left < flag.x + flag.width + gap), default=0.0)
+        placed.append((flag.x, levels[index] + flag.height))
+    return levels
 
 
 def nice_step(span: float, count: int) -> float:
@@ -142,7 +137,7 @@ def stack_callouts(flags: Sequence[Flag], width: float, gap: float) -> list[Plac
     best: list[Place] | None = None
     for sides in _sides(flags, width):
         placed = _stacked(flags, sides, gap)
-        if placed and (best is None or _cost(flags, placed) < _cost(flags, best)):
+        if placed is not None and (best is None or _cost(flags, placed) < _cost(flags, best)):
             best = placed
     return best
 
@@ -165,7 +160,8 @@ def _stacked(flags: Sequence[Flag], sides: Sequence[bool], gap: float) -> list[P
         for flag, side in zip(flags, sides, strict=True)
     ]
     above = {
-        a: {b for b in range(len(flags)) if b != a and boxes[a][0] < flags[b].x < boxes[a][1]} for a in range(len(flags))
+        a: {b for b in range(len(flags)) if b != a and boxes[a][0] < flags[b].x < boxes[a][1]}
+        for a in range(len(flags))
     }
     try:
         order = list(TopologicalSorter(above).static_order())

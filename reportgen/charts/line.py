@@ -172,4 +172,8 @@ def check_even(labels: list[str]) -> None:
         raise problem("x must be in order of time", None, labels[steps.index(min(steps)) + 1])
     if max(steps) > min(steps) * 1.15 + 1e-9:
         wide = labels[steps.index(max(steps)) + 1]
-        raise problem(f"x is not evenly spaced before {wide}", "add the dates between with null values; `gaps: bridge` joins the line", wide)
+        raise problem(
+            f"x is not evenly spaced before {wide}",
+            "add the dates between with null values; `gaps: bridge` joins the line",
+            wide,
+        )

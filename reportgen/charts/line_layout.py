@@ -120,9 +120,7 @@ def _curve(series: Series, plot: _Plot, forecast: int, bridge: bool) -> list[Sce
     return items
 
 
-def _names(
-    grid: Grid, names: Sequence[Block], plot: _Plot, right: float, low: float, high: float
-) -> list[SceneItem]:
+def _names(grid: Grid, names: Sequence[Block], plot: _Plot, right: float, low: float, high: float) -> list[SceneItem]:
     """The lines' names at their ends, moved apart where they would meet; a dot marks each end."""
     ends = [plot.scale(_number(series, _last(series))) for series in grid.series]
     downwards = sorted(zip(ends, range(len(ends)), grid.series, names, strict=True))

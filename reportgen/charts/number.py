@@ -37,8 +37,10 @@ class Numbers(Exhibit):
         )
 
     def describe(self) -> str:
-        """ "$136 billion in goods exported to China." A label that begins with a capital stands before its number. """
+        """ "$136 billion in goods exported to China." A label that begins with a capital stands before its number."""
         return " ".join(
-            f"{said(number.value)} {number.label}." if number.label[0].islower() else f"{number.label}: {said(number.value)}."
+            f"{said(number.value)} {number.label}."
+            if number.label[0].islower()
+            else f"{number.label}: {said(number.value)}."
             for number in self.numbers
         )

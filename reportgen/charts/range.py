@@ -72,7 +72,9 @@ class Ranges(Chart):
         common_unit(self.quantities(), self.unit)
         for row in self.drawn:
             if row.low.number > row.high.number:
-                raise problem(f'"{row.label}" ends before it begins: {row.low.short} to {row.high.short}', written=row.label)
+                raise problem(
+                    f'"{row.label}" ends before it begins: {row.low.short} to {row.high.short}', written=row.label
+                )
         return self
 
     @property
@@ -109,7 +111,10 @@ class Ranges(Chart):
         beside = width >= style.em(NARROW)
         texts = [_texts(row, width * LABELS if beside else width, self._role(row), style) for row in self.drawn]
         column = max(block.width for text in texts for block, _ in text) + style.em(0.9) if beside else 0.0
-        ends = [[style.block(end.short, width, self._role(row) == "signal") for end in (row.low, row.high)] for row in self.drawn]
+        ends = [
+            [style.block(end.short, width, self._role(row) == "signal") for end in (row.low, row.high)]
+            for row in self.drawn
+        ]
         pad = style.em(0.9)
         reaches = [
             Reach(row.low.number, row.high.number, low.width + pad, high.width + pad)
@@ -197,7 +202,9 @@ def _texts(row: RangeRow, width: float, role: Role, style: Style) -> list[tuple[
     return texts
 
 
-def _draw(row: RangeRow, role: Role, scale: Scale, y: float, ends: tuple[Block, Block], style: Style) -> list[SceneItem]:
+def _draw(
+    row: RangeRow, role: Role, scale: Scale, y: float, ends: tuple[Block, Block], style: Style
+) -> list[SceneItem]:
     """The bar with a dot at each end, hollow where that end is not exactly known."""
     left, right = scale(row.low.number), scale(row.high.number)
     thick, dot = style.em(0.5), style.em(1.0)
@@ -209,5 +216,3 @@ def _draw(row: RangeRow, role: Role, scale: Scale, y: float, ends: tuple[Block, 
         ends[0].at(left - style.em(0.9), y, "ink", "right", "middle"),
         ends[1].at(right + style.em(0.9), y, "ink", "left", "middle"),
     ]
-
-

@@ -57,7 +57,9 @@ class Share(Chart):
         check_names(labels, "parts")
         check_known(self.highlight, labels, "highlight")
         if len(labels) > MOST_PARTS:
-            raise problem(f"{len(labels)} parts are too many for one bar", f"at most {MOST_PARTS}: put the small ones together")
+            raise problem(
+                f"{len(labels)} parts are too many for one bar", f"at most {MOST_PARTS}: put the small ones together"
+            )
         check_numbers(self.quantities())
         common_unit(self.quantities(), self.unit)
         for part in self.parts:
@@ -106,47 +108,59 @@ class Share(Chart):
         ]
         if self.rest:
             entries.append((self.rest, remainder(self._whole, known), self.rest == self.highlight))
-        roles = self._roles([flag for _, _, flag in entries])
+        derived = [value.status == "inferred" for _, value, _ in entries]
+        roles = _roles([flag for _, _, flag in entries], derived)
         return tuple((label, value, role) for (label, value, _), role in zip(entries, roles, strict=True))
 
-    def _roles(self, flags: list[bool]) -> list[Role]:
-        """One part in colour, the others in greys that differ from their neighbours; the rest is the lightest."""
-        greys: list[Role] = ["quiet", "secondary"]
-        roles: list[Role] = []
-        for index, flag in enumerate(flags):
-            leading: Role = "accent" if index == 0 and not any(flags) else greys[index % 2]
-            roles.append("signal" if flag else leading)
-        if self.rest and not flags[-1]:
-            roles[-1] = "hairline"
-        return roles
-
     def scene(self, width: float, style: Style) -> Scene:
-        """Number and name over each part; those of a part that is too narrow hang from a leader, higher up."""
+        """Number and name over each part; those of a narrow part hang from a leader; or a key, where those would cross."""
         unit = width / sum(value.number for _, value, _ in self.drawn)
         sizes = [value.number * unit for _, value, _ in self.drawn]
         lefts = [sum(sizes[:index]) for index in range(len(sizes))]
-        texts = [_text(label, value, role, size, style) for (label, value, role), size in zip(self.drawn, sizes, strict=True)]
+        texts = [
+            _text(label, value, role, size, style) for (label, value, role), size in zip(self.drawn, sizes, strict=True)
+        ]
         flags = [
             Flag(left if text.fits else left + size / 2, text.width, text.height)
             for left, size, text in zip(lefts, sizes, texts, strict=True)
         ]
         places = stack_callouts(flags, width, style.em(0.5))
-        top = max(level + flag.height for flag, (_, level) in zip(flags, places, strict=True)) + style.em(0.5)
         items: list[SceneItem] = []
+        if places is None:
+            items, top = self._key(width, style)
+        else:
+            top = max(level + flag.height for flag, (_, level) in zip(flags, places, strict=True)) + style.em(0.5)
+            for text, flag, (to_left, level) in zip(texts, flags, places, strict=True):
+                items += text.items(flag.x, top - style.em(0.5) - level - flag.height, top, to_left, style)
         for (_, value, role), left, size in zip(self.drawn, lefts, sizes, strict=True):
             if size:
                 items.append(SceneRect(left, top, size, style.em(THICK), role, texture(value), value.short))
         items += [SceneLine(left, top, left, top + style.em(THICK), "paper", 1.0) for left in lefts[1:]]
-        for text, flag, (to_left, level) in zip(texts, flags, places, strict=True):
-            items += text.items(flag.x, top - style.em(0.5) - level - flag.height, top, to_left, style)
         return Scene(width, top + style.em(THICK), tuple(items))
+
+    def _key(self, width: float, style: Style) -> tuple[list[SceneItem], float]:
+        """The parts one under the other, in their order, each with a swatch; and where the bar begins."""
+        items: list[SceneItem] = []
+        side, y = style.em(0.8), 0.0
+        numbers = [style.block(value.short, width, True) for _, value, _ in self.drawn]
+        column = side * 1.5 + max(number.width for number in numbers) + style.em(0.5)
+        for (label, value, role), number in zip(self.drawn, numbers, strict=True):
+            name = style.block(label, width - column)
+            items.append(SceneRect(0, y + (style.line() - side) / 2, side, side, role, texture(value), label))
+            items += [number.at(side * 1.5, y), name.at(column, y, "ink" if role == "signal" else "secondary")]
+            y += name.height + style.em(0.2)
+        return items, y + style.em(0.4)
 
     def native(self, width: float, height: float, brand: Brand) -> NativeChart:  # noqa: ARG002
         series = tuple(
-            NativeSeries(label, (native_point(value, role, label),), role, labels="center", label_role=_ink(role, value))
+            NativeSeries(
+                label, (native_point(value, role, label),), role, labels="center", label_role=_ink(role, value)
+            )
             for label, value, role in self.drawn
         )
-        return NativeChart("bar", "stacked", (self.stands_under or "",), series, self._unit.name, 0.0, self._whole, gap_width=40)
+        return NativeChart(
+            "bar", "stacked", (self.stands_under or "",), series, self._unit.name, 0.0, self._whole, gap_width=40
+        )
 
     def rows(self) -> tuple[tuple[str, ...], ...]:
         return (("", unit_line(self._unit) or "Value"), *((label, value.short) for label, value, _ in self.drawn))
@@ -190,6 +204,22 @@ def _text(label: str, value: Quantity, role: Role, size: float, style: Style) ->
     fits = max(number.width, style.longest_word(label)) <= room
     name = style.block(label, min(room, style.em(22)) if fits else style.em(11))
     return _Text(number, name, "ink" if role == "signal" else "secondary", fits, style.em(0.4))
+
+
+def _roles(flags: list[bool], derived: list[bool]) -> list[Role]:
+    """One part in colour, the others in greys that differ from their neighbours; what is worked out is the ground.
+
+    Of two parts the other one is the ground too: they are told apart without colour.
+    """
+    leading = flags.index(True) if any(flags) else 0
+    roles: list[Role] = []
+    for index, (flag, worked_out) in enumerate(zip(flags, derived, strict=True)):
+        grey: Role = "quiet" if index % 2 == 0 else "secondary"
+        ground = worked_out or len(flags) == 2
+        roles.append(
+            "signal" if flag else "hairline" if ground and index != leading else "accent" if index == leading else grey
+        )
+    return roles
 
 
 def _ink(role: Role, value: Quantity) -> Role:

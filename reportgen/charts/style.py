@@ -51,8 +51,9 @@ class Style:
         return cls(fonts.face(brand, brand.sans), fonts.face(brand, brand.sans, weight=600), 8.5, 8.5)
 
     @classmethod
-    def deck(cls, brand: Brand) -> Style:
-        return cls(fonts.face(brand, brand.deck_base), fonts.face(brand, brand.deck_base, bold=True), 14, 12)
+    def deck(cls, brand: Brand, size: float = 14) -> Style:
+        base = brand.deck_base
+        return cls(fonts.face(brand, base), fonts.face(brand, base, bold=True), size, size - 2)
 
     def em(self, count: float) -> float:
         return self.size * count

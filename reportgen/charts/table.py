@@ -21,7 +21,9 @@ class Rows(Exhibit):
     kind: Literal["table"]
     header: Annotated[list[Label], Field(min_length=1, max_length=MOST_COLUMNS)]
     rows: Annotated[list[list[Text | None]], Field(min_length=1, max_length=MOST_ROWS, description="null stays empty")]
-    widths: Annotated[list[float] | None, Field(description="Shares of the measure; by what is written when left out")] = None
+    widths: Annotated[
+        list[float] | None, Field(description="Shares of the measure; by what is written when left out")
+    ] = None
     numeric: Annotated[list[Label], Field(description="The columns of numbers, by their header")] = []
     row_heads: Annotated[bool, Field(description="The first column names its rows")] = True
 

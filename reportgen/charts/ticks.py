@@ -21,7 +21,9 @@ class Tick:
     text: str
 
 
-def ticks(low: float, high: float, skip: tuple[float, float] | None, fits: Callable[[Sequence[Tick]], bool]) -> list[Tick]:
+def ticks(
+    low: float, high: float, skip: tuple[float, float] | None, fits: Callable[[Sequence[Tick]], bool]
+) -> list[Tick]:
     """The densest round dates from low to high that fit; none in a stretch that is left out."""
     candidates = [_months(low, high, step) for step in MONTH_STEPS] if high - low <= MONTHS_UP_TO else []
     candidates += [_years(low, high, step) for step in YEAR_STEPS]

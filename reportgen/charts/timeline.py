@@ -21,14 +21,17 @@ from reportgen.validation import Label, Model, problem
 
 MOST_EVENTS = 16
 MOST_STEPS = 7
-AIR = (2.4, 1.8, 1.4)  # on a slide, what is between the texts is larger by the first of these that fits
+SIZES = (18.0, 16.0, 14.0)  # points, on a slide
+AIR = (2.4, 1.8, 1.4, 1.0)  # on a slide, what is between the texts is larger by the first of these that fits
 
 
 class TimelineEvent(Model):
     """Something that happens at a date."""
 
     title: Label
-    date: Annotated[Moment | None, Field(description="A date or a fact's id; may be left out where scale is ordinal")] = None
+    date: Annotated[
+        Moment | None, Field(description="A date or a fact's id; may be left out where scale is ordinal")
+    ] = None
     when: Annotated[Label | None, Field(description="Words in place of the date: 10 months after expiry")] = None
     note: Label | None = None
     mark: Annotated[Literal["today", "deadline"] | None, Field(description="Drawn so that it stands out")] = None
@@ -48,7 +51,6 @@ class TimelineSpan(Model):
     note: Label | None = None
     forecast: Annotated[bool, Field(description="Expected or not exactly known: drawn open")] = False
     highlight: bool = False
-
 
     @property
     def open(self) -> bool:
@@ -169,10 +171,10 @@ class Timeline(Chart):
         return timeline_layout.to_scale(self._axis(), self._marks(), self._spans(), width, style, air)
 
     def native(self, width: float, height: float, brand: Brand) -> Scene:
-        """The same layout with the deck's faces, as shapes: as airy as the area allows, in the middle of its height."""
-        style = Style.deck(brand)
-        scenes = (self._laid_out(width, style, air) for air in AIR)
-        scene = next((scene for scene in scenes if scene.height <= height), self.scene(width, style))
+        """The same layout with the deck's faces, as shapes: as large and then as airy as the area allows, in its middle."""
+        tried = ((Style.deck(brand, size), air) for size in SIZES for air in AIR)
+        scenes = (self._laid_out(width, style, air) for style, air in tried)
+        scene = next((scene for scene in scenes if scene.height <= height), self.scene(width, Style.deck(brand)))
         if scene.height > height:
             message = f'the timeline "{self.title}" is {scene.height:.0f} pt high, and the slide has {height:.0f}'
             raise FitError(message, hint="shorten its texts, or split it into two exhibits")

@@ -126,15 +126,21 @@ def to_scale(
     labels = [_label(mark.when, mark.title, mark.note, mark.role, limit, style) for mark in marks]
     ruler = _ruler(axis, marks, labels, width, style)
     pad = style.em(0.45)
-    flags = [Flag(ruler(mark.place[0]), label.width + pad, label.height) for mark, label in zip(marks, labels, strict=True)]
-    levels = [level for _, level in stack_flags(flags, 1, style.em(0.5) * air)]
+    flags = [
+        Flag(ruler(mark.place[0]), label.width + pad, label.height) for mark, label in zip(marks, labels, strict=True)
+    ]
+    levels = stack_flags(flags, style.em(0.5) * air)
     stem = style.em(1.0) * air
     top = max((level + flag.height for level, flag in zip(levels, flags, strict=True)), default=0.0)
     y = top + stem if marks else style.em(0.5)
     items = _axis_items(ruler, y, style)
     for mark, label, flag, level in zip(marks, labels, flags, levels, strict=True):
         at = y - stem - level - flag.height
-        items.append(SceneLine(flag.x, at + style.em(0.15), flag.x, y, mark.role if mark.highlight else "quiet", style.em(AXIS) * 0.75))
+        items.append(
+            SceneLine(
+                flag.x, at + style.em(0.15), flag.x, y, mark.role if mark.highlight else "quiet", style.em(AXIS) * 0.75
+            )
+        )
         items += label.at(flag.x + pad, at)
         items += _mark_items(mark, ruler, flag.x, y, style)
     below, bottom = _tick_items(ruler, y, width, style)
@@ -165,8 +171,13 @@ def _axis_items(ruler: Ruler, y: float, style: Style) -> list[SceneItem]:
         return [SceneLine(left, y, right, y, "ink", style.em(AXIS))]
     middle = (ruler(axis.skip[0]) + ruler(axis.skip[1])) / 2
     lean, gap, rise = style.em(0.2), style.em(0.3), style.em(0.45)
-    items: list[SceneItem] = [SceneLine(left, y, middle - gap, y, "ink", style.em(AXIS)), SceneLine(middle + gap, y, right, y, "ink", style.em(AXIS))]
-    items += [SceneLine(x - lean, y + rise, x + lean, y - rise, "ink", style.em(AXIS)) for x in (middle - gap, middle + gap)]
+    items: list[SceneItem] = [
+        SceneLine(left, y, middle - gap, y, "ink", style.em(AXIS)),
+        SceneLine(middle + gap, y, right, y, "ink", style.em(AXIS)),
+    ]
+    items += [
+        SceneLine(x - lean, y + rise, x + lean, y - rise, "ink", style.em(AXIS)) for x in (middle - gap, middle + gap)
+    ]
     return items
 
 
@@ -264,7 +275,9 @@ def in_order(marks: Sequence[Mark], unfinished: bool, width: float, style: Style
     if unfinished:
         items.append(SceneLine(xs[-1], y, width, y, "ink", style.em(AXIS), dashed=True))
     for mark, label, x in zip(marks, labels, xs, strict=True):
-        items.append(SceneDot(x, y, style.em(1.2), mark.role, "open" if mark.open else "solid"))
+        items.append(
+            SceneDot(x, y, style.em(1.5 if mark.highlight else 1.1), mark.role, "open" if mark.open else "solid")
+        )
         items += label.at(x - style.em(0.6), y + style.em(1.1) * air)
     bottom = y + style.em(1.1) * air + max(label.height for label in labels)
     note = style.block(ORDER_NOTE, width, small=True)

@@ -133,7 +133,8 @@ def _shown(brief: Brief, words: Labels) -> Iterator[Shown]:
     for name, exhibit in brief.exhibits.items():
         if exhibit.only == "deck":
             continue
-        source = f"{words.source} {brief.source_line(exhibit)}." if brief.source_line(exhibit) else ""
+        line = brief.source_line(exhibit, takeaway=False)
+        source = f"{words.source} {line}." if line else ""
         if isinstance(exhibit, Chart):
             alt = exhibit.alt or f"{brief.plain(exhibit.title).rstrip('.')}. {exhibit.describe()}"
             yield Shown(name, exhibit, "chart", source, alt=alt)

@@ -112,10 +112,19 @@ def collisions(scene: Scene) -> list[str]:
     found = [f"{a.text!r} over {b.text!r}" for a, b in combinations(texts(scene), 2) if _meet(_box(a), _box(b))]
     for text in texts(scene):
         box = _box(text)
-        found += [f"{text.text!r} over bar {rect.name!r}" for rect in rects(scene) if _meet(box, _box(rect)) and not _holds(rect, text)]
+        found += [
+            f"{text.text!r} over bar {rect.name!r}"
+            for rect in rects(scene)
+            if _meet(box, _box(rect)) and not _holds(rect, text)
+        ]
         lines = (item for item in scene.items if isinstance(item, SceneLine))
         found += [f"a line through {text.text!r}" for line in lines if _meet(box, _line_box(line))]
-        if box[0] < -TOLERANCE or box[2] > scene.width + TOLERANCE or box[1] < -TOLERANCE or box[3] > scene.height + TOLERANCE:
+        if (
+            box[0] < -TOLERANCE
+            or box[2] > scene.width + TOLERANCE
+            or box[1] < -TOLERANCE
+            or box[3] > scene.height + TOLERANCE
+        ):
             found.append(f"{text.text!r} leaves the drawing")
     return found
 

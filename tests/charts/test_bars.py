@@ -12,7 +12,9 @@ from tests.charts.samples import ASK, BRAND, COLUMNS, MEASURE, SIDE, collisions,
 
 STYLE = Style.memo(BRAND)
 WORDS = st.lists(st.text("abcdefghijklmnop", min_size=1, max_size=12), min_size=1, max_size=9).map(" ".join)
-VALUES = st.one_of(st.floats(-1e6, 1e6), st.sampled_from([0.0, 1e-9, 5.0, -1e-9, 1e12])).map(lambda value: round(value, 3))
+VALUES = st.one_of(st.floats(-1e6, 1e6), st.sampled_from([0.0, 1e-9, 5.0, -1e-9, 1e12])).map(
+    lambda value: round(value, 3)
+)
 
 
 def bars(*values: float, **more):
@@ -81,7 +83,9 @@ def test_stacked_parts_follow_one_another() -> None:
 
 def test_a_label_too_wide_for_its_part_stands_behind_the_bar_with_its_name() -> None:
     series = [{"name": "Large", "values": [99]}, {"name": "Small", "values": [1]}]
-    scene = make({"kind": "bar", "unit": "%", "arrangement": "stacked", "categories": ["A"], "series": series}).scene(MEASURE, STYLE)
+    scene = make({"kind": "bar", "unit": "%", "arrangement": "stacked", "categories": ["A"], "series": series}).scene(
+        MEASURE, STYLE
+    )
     assert "Small 1%" in [text.text for text in texts(scene)]
     assert not collisions(scene)
 
@@ -108,7 +112,13 @@ def test_typed_numbers_show_equally_many_decimals() -> None:
 
 
 def test_twenty_columns_have_an_axis_in_place_of_labels() -> None:
-    chart = make({"kind": "column", "unit": "US$ billion", "bars": [{"label": str(2000 + n), "value": 100 + n} for n in range(20)]})
+    chart = make(
+        {
+            "kind": "column",
+            "unit": "US$ billion",
+            "bars": [{"label": str(2000 + n), "value": 100 + n} for n in range(20)],
+        }
+    )
     scene = chart.scene(MEASURE, STYLE)
     assert "$100\u00a0bn" in [text.text for text in texts(scene)]
     assert "$119\u00a0bn" not in [text.text for text in texts(scene)]
@@ -140,22 +150,36 @@ def test_the_alternative_text_says_every_number_in_words() -> None:
     )
 
 
-@settings(max_examples=60, deadline=None)
-@given(st.lists(st.tuples(WORDS, VALUES), min_size=1, max_size=20, unique_by=lambda pair: pair[0]), st.sampled_from([MEASURE, SIDE]))
+@settings(max_examples=40, deadline=None)
+@given(
+    st.lists(st.tuples(WORDS, VALUES), min_size=1, max_size=20, unique_by=lambda pair: pair[0]),
+    st.sampled_from([MEASURE, SIDE]),
+)
 def test_no_label_ever_meets_anything(pairs: list[tuple[str, float]], width: float) -> None:
-    chart = make({"kind": "bar", "unit": "US$ billion", "bars": [{"label": label, "value": value} for label, value in pairs]})
+    chart = make(
+        {"kind": "bar", "unit": "US$ billion", "bars": [{"label": label, "value": value} for label, value in pairs]}
+    )
     assert collisions(chart.scene(width, STYLE)) == []
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=40, deadline=None)
 @given(
-    st.integers(1, 8).flatmap(lambda n: st.lists(st.lists(st.floats(0, 1e4).map(lambda v: round(v, 1)), min_size=n, max_size=n), min_size=1, max_size=5)),
+    st.integers(1, 8).flatmap(
+        lambda n: st.lists(
+            st.lists(st.floats(0, 1e4).map(lambda v: round(v, 1)), min_size=n, max_size=n), min_size=1, max_size=5
+        )
+    ),
     st.sampled_from(["bar", "column"]),
     st.sampled_from(["grouped", "stacked", "percent"]),
 )
 def test_no_label_of_several_series_ever_meets_anything(table: list[list[float]], kind: str, arrangement: str) -> None:
     series = [{"name": f"Series number {n}", "values": values} for n, values in enumerate(table)]
-    keys = {"kind": kind, "unit": "seats", "arrangement": arrangement, "categories": [f"Year {n}" for n in range(len(table[0]))]}
+    keys = {
+        "kind": kind,
+        "unit": "seats",
+        "arrangement": arrangement,
+        "categories": [f"Year {n}" for n in range(len(table[0]))],
+    }
     chart = make(keys, series=series)
     assert collisions(chart.scene(MEASURE, STYLE)) == []
 

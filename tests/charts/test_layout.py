@@ -12,7 +12,11 @@ from reportgen.charts.ticks import ticks
 SIZES = st.floats(1, 40)
 
 
-@given(st.lists(st.tuples(st.floats(-1e3, 1e3), st.floats(0, 1e3), st.floats(0, 30), st.floats(0, 30)), min_size=1, max_size=12))
+@given(
+    st.lists(
+        st.tuples(st.floats(-1e3, 1e3), st.floats(0, 1e3), st.floats(0, 30), st.floats(0, 30)), min_size=1, max_size=12
+    )
+)
 def test_a_scale_leaves_room_for_every_label(rows: list[tuple[float, float, float, float]]) -> None:
     reaches = [Reach(min(low, 0), max(low + size, 0), before, after) for low, size, before, after in rows]
     scale = fit_scale(reaches, 100, 400)
@@ -37,32 +41,45 @@ def test_boxes_with_room_stay_where_they_want_to_be() -> None:
 
 @given(st.lists(st.builds(Flag, st.floats(0, 400), SIZES, SIZES), min_size=1, max_size=12))
 def test_stacked_flags_never_meet_and_no_leader_crosses_one(flags: list[Flag]) -> None:
-    places = stack_flags(flags, 1, 2)
-    for a, (_, level_a) in zip(flags, places, strict=True):
-        for b, (_, level_b) in zip(flags, places, strict=True):
-            if a is b:
+    check([(flag.x, flag.x + flag.width) for flag in flags], flags, stack_flags(flags, 2))
+
+
+@given(st.lists(st.builds(Flag, st.floats(0, 200), SIZES, SIZES), min_size=1, max_size=6))
+def test_callouts_stay_in_the_drawing_never_meet_and_no_leader_crosses_one(flags: list[Flag]) -> None:
+    places = stack_callouts(flags, 200, 2)
+    if places is None:
+        return
+    sides = [
+        (flag.x - flag.width, flag.x) if left else (flag.x, flag.x + flag.width)
+        for flag, (left, _) in zip(flags, places, strict=True)
+    ]
+    assert all(begin >= 0 and end <= 200 for begin, end in sides)
+    check(sides, flags, [level for _, level in places])
+
+
+def check(sides: list[tuple[float, float]], flags: list[Flag], levels: list[float]) -> None:
+    for a in range(len(flags)):
+        for b in range(len(flags)):
+            if a == b:
                 continue
-            across = a.x < b.x + b.width and b.x < a.x + a.width
-            assert not across or level_a >= level_b + b.height or level_b >= level_a + a.height
-            assert not (b.x < a.x < b.x + b.width and level_b < level_a)
+            across = sides[a][0] < sides[b][1] and sides[b][0] < sides[a][1]
+            assert not across or levels[a] >= levels[b] + flags[b].height or levels[b] >= levels[a] + flags[a].height
+            assert not (sides[b][0] < flags[a].x < sides[b][1] and levels[b] < levels[a])
 
 
-@given(st.lists(st.builds(Flag, st.floats(60, 340), SIZES, SIZES), min_size=1, max_size=6))
-def test_callouts_stay_in_the_drawing_and_never_meet(flags: list[Flag]) -> None:
-    boxes = []
-    for flag, (to_left, level) in zip(flags, stack_callouts(flags, 400, 2), strict=True):
-        left = flag.x - flag.width if to_left else flag.x
-        assert left >= 0
-        assert left + flag.width <= 400
-        boxes.append((left, left + flag.width, level, level + flag.height))
-    for index, a in enumerate(boxes):
-        for b in boxes[index + 1 :]:
-            assert a[1] <= b[0] + 1e-9 or b[1] <= a[0] + 1e-9 or a[3] <= b[2] + 1e-9 or b[3] <= a[2] + 1e-9
+def test_callouts_without_room_are_given_up() -> None:
+    assert stack_callouts([Flag(50, 60, 10)], 100, 2) is None
+    assert stack_callouts([Flag(45, 50, 10), Flag(55, 50, 10)], 100, 2) is None
 
 
 @pytest.mark.parametrize(
     ("low", "high", "expected"),
-    [(0, 10, [0, 2.5, 5, 7.5, 10]), (-4.1, 6.8, [-5, 0, 5, 10]), (0, 0.03, [0, 0.01, 0.02, 0.03]), (3, 3, [1, 2, 3, 4, 5])],
+    [
+        (0, 10, [0, 2.5, 5, 7.5, 10]),
+        (-4.1, 6.8, [-5, 0, 5, 10]),
+        (0, 0.03, [0, 0.01, 0.02, 0.03]),
+        (3, 3, [1, 2, 3, 4, 5]),
+    ],
 )
 def test_ticks_are_round_and_enclose_the_values(low: float, high: float, expected: list[float]) -> None:
     found, _ = nice_ticks(low, high, 4)
@@ -75,8 +92,23 @@ def test_dates_under_an_axis_get_sparser_until_they_fit() -> None:
     def at_most(count: int):
         return lambda shown: len(shown) <= count
 
-    assert [tick.text for tick in ticks(2020.8, 2022.4, None, at_most(8))] == ["Jan 2021", "Apr", "Jul", "Oct", "Jan 2022", "Apr"]
-    assert [tick.text for tick in ticks(1980, 2040, None, at_most(7))] == ["1980", "1990", "2000", "2010", "2020", "2030", "2040"]
+    assert [tick.text for tick in ticks(2020.8, 2022.4, None, at_most(8))] == [
+        "Jan 2021",
+        "Apr",
+        "Jul",
+        "Oct",
+        "Jan 2022",
+        "Apr",
+    ]
+    assert [tick.text for tick in ticks(1980, 2040, None, at_most(7))] == [
+        "1980",
+        "1990",
+        "2000",
+        "2010",
+        "2020",
+        "2030",
+        "2040",
+    ]
     assert [tick.text for tick in ticks(1980, 2020, (1985, 2015), at_most(5))] == ["1980", "1985", "2015", "2020"]
     assert ticks(2020, 2021, None, at_most(0)) == []
 

@@ -34,8 +34,16 @@ def test_a_gap_interrupts_the_line_unless_it_is_bridged() -> None:
 
 def test_a_forecast_is_reached_by_a_dashed_line() -> None:
     assert [line.dashed for line in strokes(make(LINES).scene(MEASURE, STYLE), "signal")] == [False, True]
-    assert [line.dashed for line in strokes(make(LINES, forecast_from="2019").scene(MEASURE, STYLE), "quiet")] == [False, False, True, True]
-    assert [point.texture for point in make(LINES, forecast_from="2019").native(1, 1, BRAND).series[1].points][-2:] == ["open", "open"]
+    assert [line.dashed for line in strokes(make(LINES, forecast_from="2019").scene(MEASURE, STYLE), "quiet")] == [
+        False,
+        False,
+        True,
+        True,
+    ]
+    assert [point.texture for point in make(LINES, forecast_from="2019").native(1, 1, BRAND).series[1].points][-2:] == [
+        "open",
+        "open",
+    ]
 
 
 def test_values_are_true_to_scale() -> None:
@@ -48,7 +56,10 @@ def test_the_native_chart_labels_the_last_points_and_the_annotated_one() -> None
     native = make(LINES).native(600, 300, BRAND)
     korea = native.series[0].points
     assert native.categories == ("2016", "2017", "2018", "2019", "2020")
-    assert [point.label for point in korea if point.label] == ["The last year before the pandemic\u00a0\u00a02.2%", "Korea\u00a0\u00a02.5%"]
+    assert [point.label for point in korea if point.label] == [
+        "The last year before the pandemic\u00a0\u00a02.2%",
+        "Korea\u00a0\u00a02.5%",
+    ]
     assert korea[2].value is None
     assert korea[4].format_code == '"Korea\u00a0\u00a0"#,##0.0"%"'
     assert native.minimum <= -4.1
@@ -58,15 +69,21 @@ def test_the_native_chart_labels_the_last_points_and_the_annotated_one() -> None
 
 def test_the_alternative_text_says_every_number_and_what_is_forecast() -> None:
     text = make(LINES).describe()
-    assert text.startswith("Line chart. Korea: 2016, 2.9 percent; 2017, 3.2 percent; 2018, no figure; 2019, 2.2 percent")
+    assert text.startswith(
+        "Line chart. Korea: 2016, 2.9 percent; 2017, 3.2 percent; 2018, no figure; 2019, 2.2 percent"
+    )
     assert "2.5 percent (forecast)" in text
     assert "−4.1 percent" in text
     assert make(LINES, forecast_from="2019").describe().endswith("Values from 2019 on are forecasts.")
 
 
-@settings(max_examples=50, deadline=None)
+@settings(max_examples=40, deadline=None)
 @given(
-    st.integers(2, 40).flatmap(lambda n: st.lists(st.lists(st.floats(-1e3, 1e3).map(lambda v: round(v, 1)), min_size=n, max_size=n), min_size=1, max_size=5)),
+    st.integers(2, 40).flatmap(
+        lambda n: st.lists(
+            st.lists(st.floats(-1e3, 1e3).map(lambda v: round(v, 1)), min_size=n, max_size=n), min_size=1, max_size=5
+        )
+    ),
     st.text("abcdefgh ", min_size=1, max_size=30).filter(str.strip),
     st.lists(st.integers(0, 39), max_size=3, unique=True),
 )
@@ -84,7 +101,10 @@ def test_names_numbers_and_remarks_never_meet(table: list[list[float]], name: st
         ({"x": [2016, 2017]}, 'series "Korea" has 5 values for 2 x'),
         ({"x": [2016, 2017, 2018, 2019, 2025]}, "x is not evenly spaced before 2025 (add the dates between"),
         ({"x": [2020, 2019, 2018, 2017, 2016]}, "x must be in order of time"),
-        ({"series": [{"name": "A", "values": [1, None, None, None, None]}], "annotations": []}, 'series "A" has no line'),
+        (
+            {"series": [{"name": "A", "values": [1, None, None, None, None]}], "annotations": []},
+            'series "A" has no line',
+        ),
         ({"series": []}, "at least 1 item"),
         ({"forecast_from": "2021"}, 'forecast_from "2021" names nothing'),
         ({"annotations": [{"at": "2018", "text": "none"}]}, '"Korea" has no value at 2018'),

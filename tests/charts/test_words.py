@@ -14,13 +14,27 @@ MATRIX = {
         {"title": "Officials", "cells": [None, {"text": "Talks stalled", "mark": "obstacle"}]},
     ],
 }
-TABLE = {"kind": "table", "header": ["Vendor", "Share"], "rows": [["Samsung", "<15%"], ["Others", ">85%"]], "numeric": ["Share"]}
+TABLE = {
+    "kind": "table",
+    "header": ["Vendor", "Share"],
+    "rows": [["Samsung", "<15%"], ["Others", ">85%"]],
+    "numeric": ["Share"],
+}
 
 
 def test_a_big_number_prints_in_the_words_of_the_evidence() -> None:
-    exhibit = make({"kind": "number", "figures": [{"value": "exports", "label": "in goods exported to China", "meaning": "By *far*"}]})
+    exhibit = make(
+        {
+            "kind": "number",
+            "figures": [{"value": "exports", "label": "in goods exported to China", "meaning": "By *far*"}],
+        }
+    )
     (figure,) = exhibit.figures()
-    assert (figure.number, figure.label, figure.meaning) == ("$136\u00a0billion", "in goods exported to China", "By *far*")
+    assert (figure.number, figure.label, figure.meaning) == (
+        "$136\u00a0billion",
+        "in goods exported to China",
+        "By *far*",
+    )
     assert exhibit.describe() == "$136 billion in goods exported to China."
     assert [quantity.fact for quantity in exhibit.quantities()] == ["exports"]
 
@@ -56,7 +70,10 @@ def test_columns_get_room_by_what_is_written_in_them_and_none_is_too_narrow() ->
 @pytest.mark.parametrize(
     ("keys", "message"),
     [
-        ({**MATRIX, "columns": ["Opening"]}, 'the row "Leaders" has 2 cells for 1 columns (write null for an empty cell)'),
+        (
+            {**MATRIX, "columns": ["Opening"]},
+            'the row "Leaders" has 2 cells for 1 columns (write null for an empty cell)',
+        ),
         ({**MATRIX, "rows": [{"title": "A", "cells": [None, None]}]}, "there is nothing in the matrix"),
         ({**MATRIX, "rows": []}, "at least 1 item"),
         ({**TABLE, "rows": [["only one"]]}, "row 1 has 1 cells for 2 columns"),

@@ -56,7 +56,7 @@ def test_judgments_say_whose_they_are_and_how_sure(small):
 
 
 def test_a_chart_without_a_takeaway_has_the_whole_width(write_brief):
-    path = write_brief(("    takeaway: [Two in five calls already need the longer basin.]\n", ""))
+    path = write_brief(('    takeaway: ["${long-ships} of all calls already need the longer basin."]\n', ""))
     assert [slide.layout for slide in slides_of(path)[1].slides if slide.id == "calls"] == ["chart-full"]
 
 
@@ -88,8 +88,8 @@ def test_a_template_beside_the_brief_replaces_ours(write_brief):
 
 
 def test_what_does_not_fit_points_into_the_brief(write_brief):
-    long = "Two in five calls already need the longer basin, and this takeaway is far too long. " * 10
-    path = write_brief(("Two in five calls already need the longer basin.", f'"{long}"'))
+    long = "This takeaway is far too long for the place that it has beside its exhibit. " * 10
+    path = write_brief(("${long-ships} of all calls already need the longer basin.", long))
     with pytest.raises(FitError) as caught:
         slides_of(path)
     (told,) = caught.value.diagnostics

@@ -80,7 +80,7 @@ def test_notes_carry_source_paragraph_and_words(bundled_words, brief):
 def test_each_exhibit_stands_with_its_source(bundled_words, brief):
     for exhibit in brief.exhibits.values():
         if exhibit.only != "deck":
-            assert f"Source: {brief.source_line(exhibit)}." in bundled_words.replace("\xa0", " ")
+            assert f"Source: {brief.source_line(exhibit, takeaway=False)}." in bundled_words.replace("\xa0", " ")
 
 
 def test_pages_are_numbered_and_named(bundled_words):

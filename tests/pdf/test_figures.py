@@ -60,7 +60,10 @@ def test_text_stays_text_in_the_memos_face(keys: dict) -> None:
         if quantity.unit.kind != "date" and keys["kind"] != "line":
             assert quantity.short in drawn
     assert b"Public Sans" in svg
-    assert {element.get("style", "").split("font-size: ")[1].split(";")[0] for element in ET.fromstring(svg).iter(SVG + "text")} == {"8.5px"}
+    assert {
+        element.get("style", "").split("font-size: ")[1].split(";")[0]
+        for element in ET.fromstring(svg).iter(SVG + "text")
+    } == {"8.5px"}
 
 
 @pytest.mark.parametrize("keys", EVERY_CHART.values(), ids=EVERY_CHART)
@@ -75,7 +78,13 @@ def test_a_chart_is_small_and_has_its_final_size(keys: dict) -> None:
 
 def test_bytes_are_the_same_in_every_run() -> None:
     runs = [
-        subprocess.run([sys.executable, "-c", SCRIPT], env={**os.environ, "PYTHONHASHSEED": seed}, capture_output=True, text=True, check=True).stdout
+        subprocess.run(
+            [sys.executable, "-c", SCRIPT],
+            env={**os.environ, "PYTHONHASHSEED": seed},
+            capture_output=True,
+            text=True,
+            check=True,
+        ).stdout
         for seed in ("1", "77")
     ]
     assert runs[0] == runs[1]
