@@ -1,13 +1,14 @@
 # make demo: sets up, builds the bundled memo and deck, says where they are
 # make test: sets up, runs the whole suite
 .DEFAULT_GOAL := help
-.PHONY: help setup tools demo test lint bench schema clean
+.PHONY: help setup tools demo test lint bench rules schema clean
 
 help:
 	@echo "make demo    set up, build the bundled memo and deck into build/"
 	@echo "make test    set up, check the code, run the suite"
 	@echo "make lint    ruff, mypy, import-linter"
 	@echo "make bench   time the commands, write benchmarks/RESULTS.md"
+	@echo "make rules   write docs/rules.md anew from the rules"
 	@echo "make schema  write assets/brief.schema.json anew from the models"
 	@echo "make clean   remove .venv and build/"
 
@@ -34,6 +35,10 @@ lint: tools
 
 bench: setup
 	@.venv/bin/python benchmarks/commands.py
+
+rules: setup
+	@.venv/bin/python -m reportgen.evidence.manual > docs/rules.md.new
+	@mv docs/rules.md.new docs/rules.md
 
 schema: setup
 	@.venv/bin/python -m reportgen.brief.schema > assets/brief.schema.json.new

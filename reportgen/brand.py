@@ -2,17 +2,22 @@
 
 from __future__ import annotations
 
+import os
 import re
-from collections.abc import Mapping
+import struct
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 from reportgen import resources
-from reportgen.errors import BriefError, Diagnostic, TemplateError, did_you_mean
+from reportgen.brandfile import BrandFile, Family
+from reportgen.errors import BriefError, TemplateError, did_you_mean
+from reportgen.explain import validate
 from reportgen.yamlfile import Document, read
 
 NAME = "_brand.yml"
+SIGNATURES = (b"\x00\x01\x00\x00", b"OTTO", b"true")
 ROLES = {
     "ink": "foreground",
     "paper": "background",
@@ -25,15 +30,6 @@ ROLES = {
 }
 """Our roles and the keys under which brand.yml names their colours."""
 
-_KEYS: dict[tuple[str, ...], frozenset[str]] = {
-    (): frozenset({"meta", "color", "typography", "logo", "defaults"}),
-    ("color",): frozenset({"palette", "success", "info", "warning", *ROLES.values()}),
-    ("typography",): frozenset(
-        {"fonts", "base", "headings", "monospace", "monospace-inline", "monospace-block", "link"}
-    ),
-    ("defaults", "reportgen"): frozenset({"deck", "metrics"}),
-    ("defaults", "reportgen", "deck"): frozenset({"headings", "base"}),
-}
 _HEX = re.compile(r"#([0-9A-Fa-f]{6}|[0-9A-Fa-f]{3})")
 
 
@@ -67,49 +63,17 @@ class Brand:
 
 def load(folder: Path | None = None) -> Brand:
     """Our brand, with the _brand.yml of a folder (the brief's) laid over it. Raises TemplateError."""
-    ours = read(resources.asset(NAME))
-    layers = [ours]
-    if folder and (folder / NAME).is_file():
-        try:
-            layers.append(read(folder / NAME, str(folder / NAME)))
-        except BriefError as error:
-            raise TemplateError(error.diagnostics) from None
-    problems = [problem for layer in layers for problem in _problems(layer)]
-    if problems:
-        raise TemplateError(problems)
-    data: dict[str, Any] = {}
-    for layer in layers:
-        data = _merged(data, layer.data)
+    paths = [resources.asset(NAME)] + ([folder / NAME] if folder and (folder / NAME).exists() else [])
     try:
+        layers = [read(path) for path in paths]
+        for layer in layers:
+            validate(BrandFile, layer)
+        data: dict[str, Any] = {}
+        for layer in layers:
+            data = _merged(data, layer.data)
         return _brand(data, layers)
     except BriefError as error:
         raise TemplateError(error.diagnostics) from None
-
-
-def _problems(document: Document) -> list[Diagnostic]:
-    """Unknown keys and values of the wrong shape; what Quarto knows and we don't use is let through."""
-    found = list(document.problems)
-    if not isinstance(document.data, dict):
-        return [*found, Diagnostic("expected keys and values", document.where(()))]
-    for path, known in _KEYS.items():
-        part: Any = document.data
-        for key in path:
-            part = part.get(key) if isinstance(part, dict) else None
-        if part is None:
-            continue
-        if not isinstance(part, dict):
-            found.append(Diagnostic(f"{'.'.join(path)}: expected keys and values", document.where(path)))
-            continue
-        for key in part:
-            if key not in known:
-                found.append(
-                    Diagnostic(
-                        f"unknown key {'.'.join((*path, key))}",
-                        document.key_places[(*path, key)],
-                        did_you_mean(key, known),
-                    )
-                )
-    return found
 
 
 def _merged(below: Any, above: Any) -> Any:
@@ -125,35 +89,44 @@ def _merged(below: Any, above: Any) -> Any:
 
 
 def _brand(data: Mapping[str, Any], layers: list[Document]) -> Brand:
-    color, typography = data["color"], data["typography"]
-    ours = data["defaults"]["reportgen"]
-    folders = [(layer, Path(layer.file).parent) for layer in reversed(layers)]
-    fonts = tuple(_fonts(typography.get("fonts") or [], folders))
+    file = BrandFile.model_validate(data)
+    color, typography = data["color"], file.typography
+    ours = file.defaults.reportgen if file.defaults else None
+    assert typography and typography.base and typography.headings and ours and ours.deck and ours.metrics  # noqa: PT018
+    fonts = tuple(_fonts(typography.fonts or [], layers))
+    names = file.meta.name if file.meta else None
     brand = Brand(
-        name=_name(data.get("meta")),
+        name=(names and (names.short or names.full)) or "",
         colors={role: _color(color, key, layers) for role, key in ROLES.items()},
         fonts=fonts,
-        serif=_family(typography["base"]),
-        sans=_family(typography["headings"]),
-        deck_headings=ours["deck"]["headings"],
-        deck_base=ours["deck"]["base"],
-        metrics=dict(ours["metrics"]),
-        logo=_logo(data.get("logo"), folders),
+        serif=typography.base.family,
+        sans=typography.headings.family,
+        deck_headings=ours.deck.headings or "",
+        deck_base=ours.deck.base or "",
+        metrics=ours.metrics,
+        logo=_existing(name, layers, "logo") if file.logo and (name := file.logo.file()) else None,
     )
-    families = {font.family for font in fonts}
-    for key, family in (("base", brand.serif), ("headings", brand.sans)):
-        if family not in families:
-            raise TemplateError(
-                f'typography.{key}: no font file is given for "{family}"',
-                _where(layers, ("typography", key)),
-                did_you_mean(family, families),
-            )
+    _check_faces(brand, layers)
     return brand
 
 
-def _name(meta: Any) -> str:
-    name = (meta or {}).get("name", "")
-    return str(name.get("short") or name.get("full", "")) if isinstance(name, dict) else str(name)
+def _check_faces(brand: Brand, layers: list[Document]) -> None:
+    """Every face that is used has files, or one of the same widths has."""
+    families = {font.family for font in brand.fonts}
+    deck = ("defaults", "reportgen", "deck")
+    used = {
+        ("typography", "base"): brand.serif,
+        ("typography", "headings"): brand.sans,
+        (*deck, "headings"): brand.metrics.get(brand.deck_headings, brand.deck_headings),
+        (*deck, "base"): brand.metrics.get(brand.deck_base, brand.deck_base),
+    }
+    for path, family in used.items():
+        if family not in families:
+            raise TemplateError(
+                f'{".".join(path)}: no font file is given for "{family}"',
+                _where(layers, path),
+                did_you_mean(family, families),
+            )
 
 
 def _where(layers: list[Document], path: tuple[str, ...]) -> Any:
@@ -184,38 +157,38 @@ def _color(color: Mapping[str, Any], key: str, layers: list[Document]) -> str:
     return f"#{digits.upper()}"
 
 
-def _family(value: Any) -> str:
-    return str(value.get("family", "")) if isinstance(value, dict) else str(value)
-
-
-def _fonts(families: list[Any], folders: list[tuple[Document, Path]]) -> list[FontFile]:
-    found = []
+def _fonts(families: list[Family], layers: list[Document]) -> Iterator[FontFile]:
     for family in families:
-        if not isinstance(family, dict) or family.get("source", "file") != "file":
-            continue  # fonts from the web are for Quarto's HTML: nothing is fetched here
-        for entry in family.get("files") or []:
-            entry = {"path": entry} if isinstance(entry, str) else entry
-            path = _existing(str(entry.get("path", "")), folders, "font")
-            found.append(
-                FontFile(str(family.get("family")), path, int(entry.get("weight", 400)), entry.get("style") == "italic")
-            )
-    return found
+        for entry in (family.files or []) if family.source == "file" else []:
+            path = _existing(entry.path, layers, "font")
+            if not _is_font(path):
+                message = f'the font file "{entry.path}" is broken, or no TrueType or OpenType font'
+                raise TemplateError(message, _naming(entry.path, layers).find((), entry.path))
+            yield FontFile(family.family, path, entry.weight, entry.style == "italic")
 
 
-def _existing(name: str, folders: list[tuple[Document, Path]], what: str) -> Path:
-    """A file that a brand names, beside that brand."""
-    for document, folder in folders:
-        if f"{name}" in document.text and (folder / name).is_file():
-            return (folder / name).resolve()
-    document = next((document for document, _ in folders if name in document.text), folders[0][0])
-    raise TemplateError(
-        f'the {what} file "{name}" is not there', document.find((), name), f"it is looked for beside {NAME}"
-    )
+def _is_font(path: Path) -> bool:
+    """Whether a file begins as a font does, and is as long as its tables."""
+    with path.open("rb") as stream:
+        head = stream.read(12)
+        if len(head) < 12 or head[:4] not in SIGNATURES:
+            return False
+        tables = stream.read(16 * int.from_bytes(head[4:6], "big"))
+    ends = [sum(struct.unpack_from(">2I", tables, at + 8)) for at in range(0, len(tables) - 15, 16)]
+    return bool(ends) and max(ends) <= path.stat().st_size
 
 
-def _logo(value: Any, folders: list[tuple[Document, Path]]) -> Path | None:
-    if isinstance(value, dict):
-        value = value.get("small") or value.get("medium") or value.get("large")
-    if isinstance(value, dict):
-        value = value.get("light") or value.get("path")
-    return _existing(value, folders, "logo") if isinstance(value, str) else None
+def _existing(name: str, layers: list[Document], what: str) -> Path:
+    """A file that a brand names, beside that brand and nowhere else."""
+    layer = _naming(name, layers)
+    folder = Path(os.path.abspath(layer.file)).parent  # not resolved: a link inside the folder is the user's own
+    path = Path(os.path.normpath(folder / name))
+    if not path.is_relative_to(folder) or not path.is_file():
+        hint = f"it is looked for beside {NAME}, and not outside that folder"
+        raise TemplateError(f'the {what} file "{name}" is not there', layer.find((), name), hint)
+    return path.resolve()
+
+
+def _naming(name: str, layers: list[Document]) -> Document:
+    """The topmost layer that names a file."""
+    return next((layer for layer in reversed(layers) if name in layer.text), layers[-1])

@@ -8,9 +8,13 @@ import sys
 from collections.abc import Callable, Sequence
 from contextlib import suppress
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from reportgen import __version__, resources
 from reportgen.errors import ExitCode, FileError, Location, ReportgenError, UsageError
+
+if TYPE_CHECKING:
+    from reportgen.evidence import Finding
 
 _DESCRIPTION = """\
 Turn the structured summary of an article (the brief, a YAML file) into a PDF policy memo and an editable PowerPoint
@@ -81,7 +85,21 @@ def _parser() -> argparse.ArgumentParser:
     build.add_argument(
         "--output-dir", metavar="DIR", type=Path, default=Path("build"), help="where files go (default: build)"
     )
+    build.add_argument("--no-check", action="store_true", help="build also what the evidence does not carry")
     _quiet(build)
+
+    check = _command(commands, "check", _check, "check a brief against its sources and the rules of docs/rules.md")
+    check.add_argument("brief", metavar="BRIEF", nargs="?", type=Path, help="the brief (default: ./brief.yaml)")
+    check.add_argument(
+        "--source", metavar="FILE", action="append", default=[],
+        help="the source's text (txt, md, html, pdf, docx); ID=FILE where the brief has several sources",
+    )  # fmt: skip
+    check.add_argument("--format", choices=("text", "json"), default="text", help="how findings are printed")
+    check.epilog = (
+        "When every quote is found, evidence.lock is written beside the brief: from then on the brief is checked"
+        " without the text. Exit code 4 when the evidence does not carry the brief."
+    )
+    _quiet(check)
 
     init = _command(commands, "init", _init, "write a small commented brief and its article to start from")
     init.add_argument(
@@ -170,13 +188,50 @@ def _build(parsed: argparse.Namespace) -> int:
     for path in parsed.briefs or [_brief_path(None, progress)]:
         try:
             with progress:
-                made = build(path, parsed.output_dir, progress.stage)
+                built = build(path, parsed.output_dir, not parsed.no_check, progress.stage)
         except ReportgenError as error:
             worst = max(worst, ExitCode(_tell(error)))
             continue
-        for file in made:
+        if built.check is None:
+            progress.note(f"{path}: the evidence was not checked")
+        else:
+            _print(built.check.findings)
+        for file in built.files:
             progress.result(file.path, file.size)
     return worst
+
+
+def _check(parsed: argparse.Namespace) -> int:
+    from reportgen import evidence
+    from reportgen.brief import load_brief
+    from reportgen.files import write
+
+    progress = Progress(parsed.quiet)
+    path = _brief_path(parsed.brief, progress)
+    with progress:
+        progress.stage(f"checking {path}")
+        brief = load_brief(path)
+        report = evidence.check(brief, evidence.assign(brief, parsed.source))
+    if report.lock:
+        write(brief.folder / evidence.LOCK_NAME, report.lock)
+        progress.note(f"wrote {brief.folder / evidence.LOCK_NAME}")
+    if parsed.format == "json":
+        import json
+
+        print(json.dumps(report.as_dict(), indent=1, ensure_ascii=False))
+    else:
+        _print(report.findings)
+        for silenced in report.silenced:
+            progress.note(f"{silenced.finding.where}: silenced [{silenced.finding.rule}]: {silenced.reason}")
+        for note in report.notes:
+            print(note, file=sys.stderr)
+        progress.line(report.summary())
+    return ExitCode.OK if report.passed else ExitCode.EVIDENCE
+
+
+def _print(findings: Sequence[Finding]) -> None:
+    for finding in findings:
+        print(finding.diagnostic, file=sys.stderr)
 
 
 def _brief_path(given: Path | None, progress: Progress) -> Path:
@@ -243,5 +298,8 @@ class Progress:
             print(text, file=sys.stderr)
 
     def result(self, path: Path, size: int) -> None:
+        self.line(f"{path}  {size / 1024:.0f} KB")
+
+    def line(self, text: str) -> None:
         if not self.quiet:
-            print(f"{path}  {size / 1024:.0f} KB")
+            print(text)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from difflib import get_close_matches
@@ -44,8 +45,17 @@ class Diagnostic:
 
     def __str__(self) -> str:
         place = f"{self.where}: " if self.where else ""
-        hint = f"\n  hint: {self.hint}" if self.hint else ""
-        return f"{place}{self.severity}: {self.message}{hint}"
+        hint = f"\n  hint: {_told(self.hint)}" if self.hint else ""
+        return f"{_told(place)}{self.severity}: {_told(self.message)}{hint}"
+
+
+_LONG_QUOTATION = re.compile(r'"([^"]{60})[^"]{20,}"')
+
+
+def _told(text: str) -> str:
+    """One line whatever the input was: long quotations shortened, and nothing in it that moves a terminal's cursor."""
+    text = _LONG_QUOTATION.sub(r'"\1…"', text)
+    return "".join(char if char.isprintable() or char in "\xa0\xad" else repr(char)[1:-1] for char in text)
 
 
 class ReportgenError(Exception):
@@ -82,6 +92,12 @@ class BriefError(ReportgenError):
     """The brief is not valid."""
 
     code = ExitCode.BRIEF
+
+
+class EvidenceError(ReportgenError):
+    """The evidence does not carry what the brief or a finished file says."""
+
+    code = ExitCode.EVIDENCE
 
 
 class FitError(ReportgenError):

@@ -9,7 +9,7 @@ from pydantic import ValidationError
 from pydantic_core import ErrorDetails
 
 from reportgen.errors import BriefError, Diagnostic, did_you_mean
-from reportgen.validation import Model, said, unwrapped
+from reportgen.validation import ID_PATTERN, Model, said, unwrapped
 from reportgen.yamlfile import Document, KeyPath
 
 ModelType = TypeVar("ModelType", bound=Model)
@@ -66,6 +66,7 @@ def diagnostic(detail: ErrorDetails, model: type[Model], document: Document) -> 
             did_you_mean(str(given_tag), tags) or "one of " + ", ".join(tags),
         )
     message, hint = _words(kind, given, context, detail["msg"])
+    hint = hint or (_about(model, detail["loc"]) if kind == "string_pattern_mismatch" else None)
     return Diagnostic(f"{name}: {message}" if name else message, where, hint)
 
 
@@ -83,15 +84,30 @@ def _words(kind: str, given: Any, context: Mapping[str, Any], message: str) -> t
         )
         return f"expected {_EXPECTED[kind]}, got {said(given)}", hint
     if kind == "string_pattern_mismatch":
-        return (
-            f"{said(given)} is no name that can be referred to",
-            "use letters, digits, - and _, and begin with a letter",
-        )
+        return f"{said(given)} is not written as it has to be", _NAMED if context["pattern"] == ID_PATTERN else None
+    if kind == "too_short" and given:
+        return f"at least {context['min_length']} are needed, got {len(given)}", None
     if kind in ("string_too_short", "too_short"):
-        return ("is empty" if not given else message), None
+        return "is empty", None
+    if kind == "string_too_long":
+        return f"a text of {len(given):,} characters; at most {context['max_length']:,} are taken", None
+    if kind == "too_long":
+        return f"at most {context['max_length']} can be shown, got {context['actual_length']}", None
+    if kind in _LIMITS:
+        sign, limit = _LIMITS[kind]
+        return f"{said(given)} is too {sign}: the limit is {context[limit]}", None
     if kind == "finite_number":
         return "a value must be a finite number", None
     return message.removeprefix("Value error, "), None
+
+
+_NAMED = "a name has letters, digits, - and _, and begins with a letter"
+_LIMITS = {
+    "greater_than_equal": ("small", "ge"),
+    "greater_than": ("small", "gt"),
+    "less_than_equal": ("large", "le"),
+    "less_than": ("large", "lt"),
+}
 
 
 _EXPECTED = {
@@ -124,7 +140,7 @@ def _file_path(loc: tuple[int | str, ...], document: Document, absent: bool) -> 
     path: KeyPath = ()
     for index, part in enumerate(loc):
         named = (*path, part) in document.places or (*path, part) in document.key_places
-        if named or absent and index == len(loc) - 1:
+        if named or (absent and index == len(loc) - 1):
             path = (*path, part)
     return path
 

@@ -29,7 +29,8 @@ _FACT = re.compile(rf"\$\{{({_ID})(:short)?\}}")
 _CITE = re.compile(rf"\[@({_ID})((?:\s*;\s*@{_ID})*)\]")
 _ANY = re.compile(r"(?P<escaped>\\[\\$\[])|(?P<fact>\$\{[^}\n]*\}?)|(?P<quote>\[@[^\]\n]*\]?)|\]\((?P<href>[^)\s]*)")
 _SCRIPT = re.compile(r"\^([^\s^]+)\^|~([^\s~]+)~")
-_SAFE_LINK = re.compile(r"(https?://|mailto:)\S+", re.IGNORECASE)
+SAFE_LINK = re.compile(r"(https?://|mailto:)\S+", re.IGNORECASE)
+LINKS = "links go to https://, http:// or mailto: addresses"
 _UNIT = re.compile(
     r"(?<=\d) (?=(?:percent|percentage|thousand|million|billion|trillion|years?|months?|weeks?|days?)\b)"
 )
@@ -76,8 +77,13 @@ def references(text: str) -> Iterator[Reference]:
                     written,
                     "a quote is cited by [@id], two by [@a; @b]; for a bracket and an @ write \\[@",
                 )
-        elif (href := match["href"]) and not _SAFE_LINK.fullmatch(href):
-            yield Reference("link", href, href, "links go to https://, http:// or mailto: addresses")
+        elif (href := match["href"]) and not SAFE_LINK.fullmatch(href):
+            yield Reference("link", href, href, LINKS)
+
+
+def without_citations(text: str) -> str:
+    """The text as written but for its [@quote]s, which print nothing."""
+    return _CITE.sub("", text)
 
 
 def markup(text: str, facts: Mapping[str, Quantity]) -> Markup:
@@ -162,7 +168,7 @@ def _parser() -> MarkdownIt:
     parser.inline.ruler.before("link", "fact", _fact_rule)
     parser.inline.ruler.before("fact", "cite", _cite_rule)
     parser.inline.ruler.before("fact", "script", _script_rule)
-    parser.validateLink = lambda url: bool(_SAFE_LINK.fullmatch(url))  # type: ignore[method-assign]
+    parser.validateLink = lambda url: bool(SAFE_LINK.fullmatch(url))  # type: ignore[method-assign]
     return parser
 
 

@@ -6,13 +6,16 @@ A `Quantity` prints as prose ("a little less than $1 billion"), as a short label
 
 from __future__ import annotations
 
+import math
 import re
 from dataclasses import dataclass, replace
 from datetime import date
+from decimal import Decimal
 from functools import cached_property
 from typing import Literal, get_args
 
 NBSP = "\u00a0"
+LARGEST, SMALLEST = 1e15, 1e-6  # beyond these a reader wants another unit, and a float is no longer exact
 
 BoundWords = Literal[
     "exactly", "less than", "a little less than", "at most", "about", "at least", "more than", "a little more than"
@@ -206,8 +209,17 @@ def _ordinal_suffix(value: int) -> str:
 
 def decimals_of(value: float) -> int:
     """How many decimals a number was written with: 8.2 has 1, 136 has 0."""
-    text = repr(float(value))
-    return 0 if "e" in text or text.endswith(".0") or "." not in text else len(text.partition(".")[2])
+    exponent = Decimal(repr(float(value))).normalize().as_tuple().exponent
+    return max(0, -exponent) if isinstance(exponent, int) else 0
+
+
+def printable(value: float) -> str | None:
+    """Why a number cannot be printed as it is; None when it can."""
+    if not math.isfinite(value):
+        return "a value must be a finite number"
+    if abs(value) >= LARGEST or 0 < abs(value) < SMALLEST:
+        return f"{value:g} is too {'large' if abs(value) >= 1 else 'small'} a number to print"
+    return None
 
 
 @dataclass(frozen=True)

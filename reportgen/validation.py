@@ -24,7 +24,7 @@ from pydantic_core import PydanticCustomError
 
 from reportgen import inline
 from reportgen.errors import did_you_mean
-from reportgen.numbers import PartialDate, Quantity, Unit, decimals_of
+from reportgen.numbers import PartialDate, Quantity, Unit, decimals_of, printable
 
 
 class Model(BaseModel):
@@ -40,10 +40,23 @@ class Inline:
     """Marks a field whose text may hold Markdown, ${fact} and [@quote]."""
 
 
-Plain = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1)]
+MOST_LETTERS = 10_000  # of one text: more than any field is for
+ANOTHER_UNIT = "choose a unit in which it is short: US$ billion, %"
+_LENGTH = StringConstraints(strip_whitespace=True, min_length=1, max_length=MOST_LETTERS)
+
+
+def _visible(text: str) -> str:
+    """Refuse what prints nothing: spaces without width, and a citation without the words that it backs."""
+    if not any(char.isprintable() and char != " " for char in inline.without_citations(text)):
+        raise problem("there is nothing in it that prints", "a citation stands after the words that it backs")
+    return text
+
+
+Plain = Annotated[str, _LENGTH, AfterValidator(_visible)]
 """Text that is printed as it stands."""
 
-Id = Annotated[str, StringConstraints(pattern=r"^[A-Za-z][A-Za-z0-9_-]*$")]
+ID_PATTERN = r"^[A-Za-z][A-Za-z0-9_-]*$"
+Id = Annotated[str, StringConstraints(pattern=ID_PATTERN)]
 """A name that other parts of the brief refer to."""
 
 
@@ -68,7 +81,7 @@ def _check_text(text: str, info: ValidationInfo) -> str:
     for reference in inline.references(text):
         match reference.kind:
             case "malformed":
-                raise problem(f"{reference.written} cannot be read", reference.hint, reference.written)
+                raise problem(f'"{reference.written}" cannot be read', reference.hint, reference.written)
             case "link":
                 raise problem(
                     f'"{reference.id}" is no address that a link may go to', reference.hint, reference.written
@@ -78,7 +91,7 @@ def _check_text(text: str, info: ValidationInfo) -> str:
     return text
 
 
-Text = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1), AfterValidator(_check_text), Inline()]
+Text = Annotated[str, _LENGTH, AfterValidator(_check_text), AfterValidator(_visible), Inline()]
 """Text with inline Markdown, ${fact} and [@quote], left as written until it is printed."""
 
 
@@ -105,7 +118,7 @@ def _label(value: Any, info: ValidationInfo) -> Any:
     return inline.plain(value, _known_names(info, "fact") or {}, short=True)
 
 
-Label = Annotated[str, BeforeValidator(_label), StringConstraints(strip_whitespace=True, min_length=1)]
+Label = Annotated[str, BeforeValidator(_label), _LENGTH, AfterValidator(_visible)]
 """Plain text of a drawing; ${fact} prints the fact's short form."""
 
 
@@ -117,8 +130,8 @@ def _amount(value: Any, info: ValidationInfo) -> Quantity:
         return (_known_names(info, "fact") or {})[value]  # type: ignore[no-any-return]
     if isinstance(value, bool) or not isinstance(value, int | float):
         raise problem(f"expected a number or a fact's id, got {said(value)}")
-    if not math.isfinite(value):
-        raise problem("a value must be a finite number", "leave a gap with null")
+    if reason := printable(value):
+        raise problem(reason, ANOTHER_UNIT if math.isfinite(value) else "leave a gap with null")
     return Quantity(float(value), Unit(""), decimals=decimals_of(value))
 
 

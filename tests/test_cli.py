@@ -1,12 +1,14 @@
 """The command line, as a user meets it: real processes, their output and their exit codes."""
 
+import json
+import os
 import subprocess
 import sys
 import zipfile
 
 import pytest
 
-from tests.conftest import ROOT
+from tests.conftest import INIT, ROOT
 
 
 def run(*arguments, cwd=ROOT, **more):
@@ -15,7 +17,7 @@ def run(*arguments, cwd=ROOT, **more):
         cwd=cwd,
         capture_output=True,
         timeout=120,
-        env={**__import__("os").environ, "PYTHONPATH": str(ROOT)},
+        env={**os.environ, "PYTHONPATH": str(ROOT)},
         **more,
     )
 
@@ -24,11 +26,11 @@ def test_help_teaches():
     done = run("--help")
     assert done.returncode == 0
     text = done.stdout.decode()
-    for word in ("memo", "deck", "build", "init", "schema", "exit codes", "_brand.yml", "templates/"):
+    for word in ("memo", "deck", "build", "check", "init", "schema", "exit codes", "_brand.yml", "templates/"):
         assert word in text
 
 
-@pytest.mark.parametrize("command", ["memo", "deck", "build", "init", "schema"])
+@pytest.mark.parametrize("command", ["memo", "deck", "build", "check", "init", "schema"])
 def test_each_command_has_help(command):
     assert run(command, "--help").returncode == 0
 
@@ -97,10 +99,10 @@ def test_a_faulty_brief_leaves_the_earlier_file_alone(write_brief, tmp_path):
     assert sorted(path.name for path in tmp_path.iterdir()) == ["brief.yaml", "memo.pdf"]
 
 
-def test_one_faulty_brief_does_not_stop_the_others(write_brief, tmp_path):
+def test_one_faulty_brief_does_not_stop_the_others(tmp_path):
     bad = tmp_path / "bad.yaml"
     bad.write_text("title: 5\n")
-    done = run("build", bad, write_brief(), "--output-dir", tmp_path / "out")
+    done = run("build", bad, INIT, "--output-dir", tmp_path / "out")
     assert done.returncode == 3
     assert (tmp_path / "out/harbor-memo.pdf").is_file()
 
@@ -157,3 +159,71 @@ def test_templates_beside_the_brief_override_ours(write_brief, tmp_path):
     done = run("memo", write_brief())
     assert done.returncode == 6
     assert b"templates/memo/info.html:1: error: " in done.stderr
+
+
+@pytest.fixture
+def started(tmp_path):
+    """What `init` writes: a brief with its article beside it."""
+    run("init", tmp_path / "new")
+    return tmp_path / "new"
+
+
+def edited(folder, old, new):
+    path = folder / "brief.yaml"
+    text = path.read_text()
+    assert old in text
+    path.write_text(text.replace(old, new))
+    return path
+
+
+def test_check_finds_the_quotes_and_locks_them(started):
+    done = run("check", started / "brief.yaml")
+    assert (done.returncode, b"5 quotes found in their source" in done.stdout) == (0, True), done.stderr.decode()
+    assert (started / "evidence.lock").is_file()
+    (started / "article.txt").unlink()
+    done = run("check", started / "brief.yaml")
+    assert done.returncode == 0
+    assert b"5 quotes verified on" in done.stdout
+
+
+def test_check_tells_a_changed_number_and_leaves_the_lock(started):
+    run("check", started / "brief.yaml")
+    lock = (started / "evidence.lock").read_bytes()
+    done = run("check", edited(started, "value: 42,", "value: 43,"))
+    assert done.returncode == 4
+    assert b"[fact-value]" in done.stderr
+    assert b"brief.yaml:30:" in done.stderr
+    assert (started / "evidence.lock").read_bytes() == lock
+
+
+def test_check_speaks_json(started):
+    done = run("check", edited(started, "42 percent of all calls were", "41 percent of all calls were"), "--format", "json")
+    assert done.returncode == 4
+    report = json.loads(done.stdout)
+    assert not report["passed"]
+    assert {"rule", "severity", "message", "file", "line", "column", "hint"} == set(report["findings"][0])
+
+
+def test_a_source_is_named_on_the_command_line(started, tmp_path):
+    (started / "article.txt").rename(tmp_path / "elsewhere.txt")
+    assert run("check", started / "brief.yaml").returncode == 4
+    assert run("check", started / "brief.yaml", "--source", tmp_path / "elsewhere.txt").returncode == 0
+    assert run("check", started / "brief.yaml", "--source", tmp_path / "gone.txt").returncode == 7
+
+
+def test_build_makes_nothing_of_a_brief_that_its_evidence_does_not_carry(started, tmp_path):
+    path = edited(started, "value: 42,", "value: 43,")
+    done = run("build", path, "--output-dir", tmp_path / "out")
+    assert done.returncode == 4
+    assert not (tmp_path / "out").exists()
+    done = run("build", path, "--output-dir", tmp_path / "out", "--no-check")
+    assert done.returncode == 0
+    assert b"was not checked" in done.stderr
+    assert len(list((tmp_path / "out").iterdir())) == 2
+
+
+def test_the_bundled_brief_checks_without_its_article():
+    done = run("check")
+    assert done.returncode == 0
+    assert b"no findings" in done.stdout
+    assert b"error" not in done.stderr

@@ -48,8 +48,15 @@ def test_the_commands_of_the_readme_work(tmp_path):
 
 def test_the_brief_of_the_readme_builds_in_the_brand_of_the_readme(readme_brief):
     (readme_brief / "_brand.yml").write_text(blocks("yaml")[1], encoding="utf-8")
-    done = run("build", cwd=readme_brief)
+    done = run("build", "--no-check", cwd=readme_brief)  # its article is not here
     assert done.returncode == 0, done.stderr
+
+
+def test_the_brief_of_the_readme_lacks_nothing_but_its_article(readme_brief):
+    done = run("check", cwd=readme_brief)
+    assert done.returncode == 4
+    assert done.stderr.count("error: ") == 1
+    assert "was ever verified" in done.stderr
 
 
 def test_the_python_of_the_readme_runs(readme_brief):

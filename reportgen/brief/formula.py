@@ -15,11 +15,13 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Literal
 
-from reportgen.numbers import BoundWords, PartialDate, Quantity, Unit, decimals_of
+from reportgen.numbers import BoundWords, PartialDate, Quantity, Unit, decimals_of, printable
 
 _TOKEN = re.compile(
     r"\s*(?:(?P<number>\d+(?:\.\d+)?)|(?P<id>[A-Za-z](?:[A-Za-z0-9_]|-(?=[A-Za-z0-9_]))*)|(?P<op>[-+*/()]))"
 )
+
+MOST_PARTS = 100  # ids, numbers, signs and brackets
 
 Direction = Literal["=", "<", ">", "≈"]
 _DIRECTION: dict[BoundWords, Direction] = {
@@ -63,6 +65,8 @@ def evaluate(formula: str, facts: Mapping[str, Quantity], unit: str = "", precis
     "about" so much.
     """
     tokens = list(_tokens(formula))
+    if len(tokens) > MOST_PARTS:
+        raise FormulaError(f"a formula of {len(tokens)} parts; at most {MOST_PARTS} are taken", "calculate in steps")
     term, rest = _sum(tokens, facts)
     if rest:
         raise FormulaError(f'"{rest[0][1]}" is not expected here')
@@ -70,6 +74,8 @@ def evaluate(formula: str, facts: Mapping[str, Quantity], unit: str = "", precis
     bound = _WORDS[term.direction, term.strict]
     if isinstance(term.value, PartialDate):
         return Quantity(term.value, Unit("date"), bound, status="inferred")
+    if reason := printable(term.value):
+        raise FormulaError(f"the result is no use: {reason}")
     decimals = precision if precision is not None else min(decimals_of(round(term.value, 9)), 1)
     value = _rounded(term.value, decimals, term.direction)
     if bound == "exactly" and not math.isclose(value, term.value, rel_tol=1e-12):
@@ -168,6 +174,8 @@ def _shifted(start: PartialDate, span: Term, sign: str) -> PartialDate:
         raise FormulaError(f"{start} is not known well enough to count from")
     months = int(span.value) * (12 if span.unit == "years" else 1) * (1 if sign == "+" else -1)
     year, month = divmod(start.year * 12 + start.month - 1 + months, 12)
+    if not 1 <= year <= 9999:
+        raise FormulaError(f"the year {year} is not in the calendar")
     try:
         return PartialDate.parse(PartialDate(year, month + 1, start.day).iso)
     except ValueError:

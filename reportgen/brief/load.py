@@ -15,7 +15,18 @@ from reportgen.explain import in_order, validate
 from reportgen.numbers import PartialDate, Quantity, Unit, decimals_of
 from reportgen.yamlfile import Document, KeyPath, read
 
+MOST_STEPS = 40  # from one formula to another
 _UNKNOWN = Quantity(1)  # stands for a fact that is at fault itself, so that its users are not
+
+
+class _Unread(dict[str, Any]):
+    """Stands for a part of the brief that is at fault itself: nothing that refers into it is told as well."""
+
+    def __contains__(self, _: object) -> bool:
+        return True
+
+    def __missing__(self, _: str) -> Quantity:
+        return _UNKNOWN
 
 
 def load_brief(path: str | Path) -> Brief:
@@ -35,8 +46,8 @@ def load_brief(path: str | Path) -> Brief:
 
 
 def _part(document: Document, key: str) -> dict[str, Any]:
-    part = document.data.get(key) if isinstance(document.data, dict) else None
-    return part if isinstance(part, dict) else {}
+    part = document.data.get(key, {}) if isinstance(document.data, dict) else {}
+    return part if isinstance(part, dict) else _Unread()
 
 
 def _names(document: Document) -> dict[str, dict[str, Any]]:
@@ -60,7 +71,7 @@ def _facts(document: Document) -> tuple[dict[str, Quantity], list[Diagnostic]]:
     problems: list[Diagnostic] = []
     for name in models:
         _find(name, models, found, problems, document, ())
-    return {name: found[name] for name in models}, problems
+    return _part(document, "facts") and {name: found[name] for name in models}, problems
 
 
 def _find(
@@ -80,6 +91,10 @@ def _find(
             for operand in operands(fact.formula):
                 if operand not in models:
                     raise FormulaError(f'no fact "{operand}"', did_you_mean(operand, models))
+                if len(above) > MOST_STEPS:
+                    raise FormulaError(
+                        f"more than {MOST_STEPS} formulas rest on one another", "calculate in fewer steps"
+                    )
                 if operand in (*above, name):
                     raise FormulaError(f'"{operand}" is defined by itself: {" → ".join((*above, name, operand))}')
                 _find(operand, models, found, problems, document, (*above, name))

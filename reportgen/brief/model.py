@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import math
 import re
 from functools import cached_property
 from pathlib import Path
@@ -14,8 +13,23 @@ from pydantic import AfterValidator, BeforeValidator, Field, PlainValidator, Pri
 from reportgen import inline
 from reportgen.charts import AnyExhibit
 from reportgen.errors import Location
-from reportgen.numbers import BoundWords, PartialDate, Quantity, Status
-from reportgen.validation import DateText, Day, ExhibitId, Id, Lines, Model, Plain, QuoteIds, SourceId, Text, problem, said, texts
+from reportgen.numbers import BoundWords, PartialDate, Quantity, Status, printable
+from reportgen.validation import (
+    ANOTHER_UNIT,
+    DateText,
+    Day,
+    ExhibitId,
+    Id,
+    Lines,
+    Model,
+    Plain,
+    QuoteIds,
+    SourceId,
+    Text,
+    problem,
+    said,
+    texts,
+)
 from reportgen.yamlfile import Document
 
 Confidence = Literal["low", "moderate", "high"]
@@ -37,7 +51,7 @@ class Source(Model):
     short: Annotated[
         Plain | None, Field(description="The name in notes and source lines; the author's last name when left out")
     ] = None
-    url: Annotated[str | None, Field(pattern=r"^https?://\S+$")] = None
+    url: Annotated[str | None, Field(pattern=r"^https?://\S+$", description="Its address, from https:// on")] = None
     file: Annotated[
         Plain | None, Field(description="The text, beside the brief; it may be absent and is never shipped")
     ] = None
@@ -78,9 +92,11 @@ def _fact_value(value: Any) -> float | PartialDate:
     if isinstance(value, str):
         return PartialDate.parse(value)
     if isinstance(value, bool) or not isinstance(value, int | float):
-        raise problem(f"expected a number or a date, got {said(value)}", "write dates as 2021-01-20, 2021-01, 1980s or --11-03")
-    if not math.isfinite(value):
-        raise problem("a value must be a finite number")
+        raise problem(
+            f"expected a number or a date, got {said(value)}", "write dates as 2021-01-20, 2021-01, 1980s or --11-03"
+        )
+    if reason := printable(value):
+        raise problem(reason, ANOTHER_UNIT)
     return value
 
 
@@ -90,7 +106,9 @@ FactValue = Annotated[float | PartialDate, PlainValidator(_fact_value, json_sche
 class Fact(Model):
     """A named number or date with all that is known about it, or a formula over other facts."""
 
-    value: Annotated[FactValue | None, Field(description="A number, or a date as text: 2021-01-20, 2021-01, 1980s, --11-03")] = None
+    value: Annotated[
+        FactValue | None, Field(description="A number, or a date as text: 2021-01-20, 2021-01, 1980s, --11-03")
+    ] = None
     formula: Annotated[
         Plain | None,
         Field(description="Over other facts' ids, with + - * / and ( ): sma-ask / sma-now; bounds are carried along"),
@@ -178,7 +196,8 @@ class Silence(Model):
     rule: Annotated[Plain, Field(description="The rule's name, as a finding prints it: raw-number")]
     reason: Annotated[Plain, Field(description="Why the finding is none here; printed by `check`")]
     where: Annotated[
-        Plain | None, Field(description="The words at fault, or a path such as topics[3].points[1]; the whole brief when left out")
+        Plain | None,
+        Field(description="The words at fault, or a path such as topics[3].points[1]; the whole brief when left out"),
     ] = None
 
 
@@ -203,7 +222,9 @@ class Brief(Model):
         Plain | None,
         Field(description="None unless given: UNCLASSIFIED, CUI, PRE-DECISIONAL/DELIBERATIVE, EMBARGOED UNTIL …"),
     ] = None
-    language: Annotated[str, Field(pattern=r"^[a-z]{2,3}(-[A-Za-z0-9]{2,8})*$")] = "en-US"
+    language: Annotated[
+        str, Field(pattern=r"^[a-z]{2,3}(-[A-Za-z0-9]{2,8})*$", description="A language tag: en-US, ko")
+    ] = "en-US"
     profile: Annotated[str, Field(description="The memo's form: info")] = "info"
     pages: Annotated[int | None, Field(ge=1, le=100, description="The memo's page budget")] = None
     sources: Annotated[dict[Id, Source], Field(min_length=1)]
@@ -219,9 +240,12 @@ class Brief(Model):
     questions: Annotated[list[Question], Field(description="For the briefer: in the deck's notes only")] = []
     basis: Annotated[list[Text], Field(description="What the brief rests on, and its limits")] = []
     standard: Annotated[
-        Literal["icd203"] | None, Field(description="A standard that judgments must keep: icd203 (likelihood and confidence words)")
+        Literal["icd203"] | None,
+        Field(description="A standard that judgments must keep: icd203 (likelihood and confidence words)"),
     ] = None
-    silence: Annotated[list[Silence], Field(description="Findings of `check` that are accepted, each with its reason")] = []
+    silence: Annotated[
+        list[Silence], Field(description="Findings of `check` that are accepted, each with its reason")
+    ] = []
 
     _quantities: dict[str, Quantity] = PrivateAttr(default_factory=dict)
     _document: Document | None = PrivateAttr(default=None)
@@ -230,6 +254,12 @@ class Brief(Model):
     def quantities(self) -> dict[str, Quantity]:
         """Every fact as it prints, formulas evaluated."""
         return self._quantities
+
+    @property
+    def document(self) -> Document:
+        """The file that the brief was read from, with the place of every value."""
+        assert self._document, "a brief comes from load_brief"
+        return self._document
 
     @property
     def folder(self) -> Path:
@@ -257,10 +287,14 @@ class Brief(Model):
     def _quotes_of_facts(self) -> dict[str, tuple[str, ...]]:
         from reportgen.brief.formula import operands
 
+        found: dict[str, tuple[str, ...]] = {}
+
         def quotes(fact: str) -> tuple[str, ...]:
-            model = self.facts[fact]
-            below = [quote for operand in operands(model.formula or "") for quote in quotes(operand)]
-            return tuple(dict.fromkeys([*model.quote, *below]))
+            if fact not in found:
+                model = self.facts[fact]
+                below = [quote for operand in operands(model.formula or "") for quote in quotes(operand)]
+                found[fact] = tuple(dict.fromkeys([*model.quote, *below]))
+            return found[fact]
 
         return {fact: quotes(fact) for fact in self.facts}
 
@@ -279,18 +313,22 @@ class Brief(Model):
                     found[reference.id] = None
         return tuple(found)
 
-    def exhibit_quotes(self, exhibit: AnyExhibit) -> tuple[str, ...]:
-        """The ids of the quotes that an exhibit rests on: its facts', its texts' and those it lists."""
+    def exhibit_quotes(self, exhibit: AnyExhibit, takeaway: bool = True) -> tuple[str, ...]:
+        """The ids of the quotes that an exhibit rests on: its facts', its texts' and those it lists.
+
+        `takeaway` says whether that stands beside it, as it does in the deck; speaker's notes never count.
+        """
         drawn = [
             quote for quantity in exhibit.quantities() if quantity.fact for quote in self.fact_quotes(quantity.fact)
         ]
-        written = self.citations(*(text for text in texts(exhibit) if text != exhibit.notes))
+        apart = {exhibit.notes, *([] if takeaway else exhibit.takeaway)}
+        written = self.citations(*(text for text in texts(exhibit) if text not in apart))
         return tuple(dict.fromkeys([*drawn, *written, *exhibit.quotes]))
 
-    def source_line(self, exhibit: AnyExhibit) -> str:
-        """ "Stangarone (2020), ¶5, ¶16", with whose numbers they are and which of them are derived by us."""
+    def source_line(self, exhibit: AnyExhibit, takeaway: bool = True) -> str:
+        """ "Stangarone (2020), ¶5, ¶16; citing Dell’Oro Group": where its quotes stand, and whose numbers they are."""
         facts = [self.facts[quantity.fact] for quantity in exhibit.quantities() if quantity.fact]
-        parts = [self.locators(self.exhibit_quotes(exhibit))]
+        parts = [self.locators(self.exhibit_quotes(exhibit, takeaway))]
         parts += dict.fromkeys(f"citing {fact.attributed_to}" for fact in facts if fact.attributed_to)
         return "; ".join(part for part in parts if part)
 

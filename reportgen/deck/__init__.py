@@ -13,7 +13,7 @@ from reportgen.deck import origin
 from reportgen.deck.compile import compile_deck
 from reportgen.deck.fit import fit
 from reportgen.deck.model import Deck, Properties
-from reportgen.deck.theme import Theme, read
+from reportgen.deck.theme import Theme, read as read_theme
 from reportgen.deck.write import write
 from reportgen.errors import UsageError
 
@@ -21,9 +21,10 @@ if TYPE_CHECKING:
     from reportgen.brand import Brand
     from reportgen.brief.model import Brief
 
-__all__ = ["compile_deck", "compose", "default_theme", "fit", "fitted", "properties", "render", "write"]
+__all__ = ["compile_deck", "compiled", "compose", "default_theme", "fit", "fitted", "properties", "render", "write"]
 
 TEMPLATE = "deck/briefing.html"
+FURNITURE = {"footer": "title", "marking": "marking", "date": "date"}  # slots of every slide, and the brief's keys
 FILLED_IN = f"{TEMPLATE} as filled in"  # lines and columns count in what the template made
 
 
@@ -35,9 +36,13 @@ def render(brief: Brief, brand: Brand, folders: Sequence[Path]) -> bytes:
 
 def fitted(brief: Brief, brand: Brand, folders: Sequence[Path], theme: Theme) -> Deck:
     """The deck of a brief as a value, every size chosen."""
+    return fit(compiled(brief, brand, folders, theme), theme, brand)
+
+
+def compiled(brief: Brief, brand: Brand, folders: Sequence[Path], theme: Theme) -> Deck:
+    """The deck as a value before its sizes are chosen: all that its slides say, for reading a finished file back."""
     source = compose(brief, folders)
-    made = compile_deck(source, FILLED_IN, properties(brief), brief.exhibits, theme, brand, origin.of(brief))
-    return fit(made, theme, brand)
+    return compile_deck(source, FILLED_IN, properties(brief), brief.exhibits, theme, brand, origin.of(brief))
 
 
 def compose(brief: Brief, folders: Sequence[Path]) -> str:
@@ -48,7 +53,7 @@ def compose(brief: Brief, folders: Sequence[Path]) -> str:
 
 
 def default_theme(brand: Brand) -> Theme:
-    return read(resources.asset("themes", "default"), brand)
+    return read_theme(resources.asset("themes", "default"), brand)
 
 
 def properties(brief: Brief) -> Properties:
@@ -67,4 +72,5 @@ def properties(brief: Brief) -> Properties:
         footer=title,
         date=f"{brief.date:%B} {brief.date.day}, {brief.date.year}",
         marking=brief.marking or "",
+        places={slot: place for slot, key in FURNITURE.items() if (place := brief.where(key))},
     )

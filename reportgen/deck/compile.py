@@ -36,6 +36,7 @@ from reportgen.deck.theme import Theme
 from reportgen.errors import Diagnostic, FitError, Location, TemplateError, did_you_mean
 from reportgen.markup import subset
 
+NARROWEST = 24.0  # points that a table's column has at least: its margins and a letter
 ACCEPTS = {"title": "h2", "text": "p, div", "drawing": "figure", "table": "table"}
 
 
@@ -167,7 +168,7 @@ class _Compiler:
         if element.tag == "figure":
             return self.drawing(element, frame)
         if element.tag == "table":
-            return self.table(element, frame.heading)
+            return self.table(element, frame)
         paragraphs = self.paragraphs(element) if element.tag == "div" else (Paragraph(runs(element)),)
         if not any(paragraph.text.strip() for paragraph in paragraphs):
             self.fault(element, f'slot "{frame.slot}" is empty', "leave the element out")
@@ -223,7 +224,7 @@ class _Compiler:
             return None
         return Drawing(name, frame.slot, _alt(exhibit, frame.heading), native)
 
-    def table(self, element: etree._Element, heading: str) -> TableContent | None:
+    def table(self, element: etree._Element, frame: _Frame) -> TableContent | None:
         exhibit = self.exhibit(element)
         rows = [tuple(self.cell(cell) for cell in row) for part in element for row in part]
         if len(rows) < 2 or any(len(row) != len(rows[0]) for row in rows) or not rows[0]:
@@ -231,10 +232,15 @@ class _Compiler:
                 element, "the table's rows differ in length, or it has none", "each row has a cell for each column"
             )
             return None
-        alt = _alt(exhibit, heading) if exhibit else f"Table: {heading}"
-        return TableContent(
-            rows[0], tuple(rows[1:]), self.widths(element, len(rows[0])), alt, element.get("data-exhibit")
-        )
+        alt = _alt(exhibit, frame.heading) if exhibit else f"Table: {frame.heading}"
+        widths = self.widths(element, len(rows[0]))
+        room = min(widths) * (frame.moved or frame.box).width / EMU_PER_POINT
+        if room < NARROWEST:
+            message = f'slide "{frame.slide}": the narrowest of {len(widths)} columns is {room:.0f} pt wide'
+            hint = f"no word fits there: take fewer columns, or give it a larger share (at least {NARROWEST:.0f} pt)"
+            self.unfit.append(Diagnostic(message, self.where(element, frame), hint))
+            return None
+        return TableContent(rows[0], tuple(rows[1:]), widths, alt, element.get("data-exhibit"))
 
     def cell(self, cell: etree._Element) -> TableCell:
         mark = cell.get("data-mark", "")

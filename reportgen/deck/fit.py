@@ -7,6 +7,8 @@ about how many words have to go, for all boxes at once.
 
 from __future__ import annotations
 
+import re
+from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from math import ceil
@@ -19,6 +21,7 @@ from reportgen.deck.model import EMU_PER_POINT, Deck, Paragraph, Run, Slide, Slo
 from reportgen.deck.theme import Placeholder, Theme
 from reportgen.errors import Diagnostic, FitError
 
+WORD = re.compile(r"\S+")
 LONELY = 0.2  # a last line shorter than this share of the box needs company
 NARROWER = tuple(share / 100 for share in range(98, 59, -2))
 AIR = 14.0  # points that a table's row may grow beyond what it needs, when there is room
@@ -68,7 +71,8 @@ def _furniture_faults(deck: Deck, theme: Theme, brand: Brand) -> Iterator[Diagno
             if len(lines) > 1:
                 told.add(row.name)
                 message = f'slide "{slide.id}", box "{row.name}": "{words}" takes {len(lines)} lines and has one'
-                yield Diagnostic(message, slide.where, f"shorten it to about {len(lines[0].split())} words")
+                where = deck.properties.places.get(row.name, slide.where)
+                yield Diagnostic(message, where, f"shorten it to about {len(lines[0].split())} words")
 
 
 def _fit_slide(slide: Slide, theme: Theme, brand: Brand, short: list[Shortfall]) -> Slide:
@@ -125,12 +129,12 @@ class _Space:
     def text_shortfall(self, content: Text) -> Shortfall:
         size = self.row.steps[-1]
         excess = self.text_excess(content.paragraphs, size)
-        paragraphs, words = list(content.paragraphs), 0
-        while paragraphs and self.text_excess(paragraphs, size) > 0:
-            words += 1
-            shorter = _without_last_word(paragraphs[-1])
-            paragraphs[-1:] = [shorter] if shorter else []
-        return self.shortfall(size, excess, words)
+        words = _word_count(content.paragraphs)
+
+        def fits(cut: int) -> bool:
+            return self.text_excess(_first_words(content.paragraphs, words - cut), size) <= 0
+
+        return self.shortfall(size, excess, bisect_left(range(words), True, key=fits))
 
     def shortfall(self, size: float, excess: float, words: int) -> Shortfall:
         level = self.placeholder.levels[0]
@@ -184,12 +188,21 @@ class _Space:
         return self.shortfall(size, sum(needed) - height, ceil(words * (1 - height / sum(needed))))
 
 
-def _without_last_word(paragraph: Paragraph) -> Paragraph | None:
-    runs = list(paragraph.runs)
-    while runs and not runs[-1].text.split():
-        runs.pop()
-    if not runs:
-        return None
-    words = runs[-1].text.rstrip().rpartition(" ")[0]
-    runs[-1:] = [replace(runs[-1], text=words)] if words else []
-    return replace(paragraph, runs=tuple(runs)) if runs else None
+def _word_count(paragraphs: Sequence[Paragraph]) -> int:
+    return sum(len(run.text.split()) for paragraph in paragraphs for run in paragraph.runs)
+
+
+def _first_words(paragraphs: Sequence[Paragraph], count: int) -> list[Paragraph]:
+    """The beginning of a text, so many words long."""
+    found = []
+    for paragraph in paragraphs:
+        runs = []
+        for run in paragraph.runs:
+            ends = [match.end() for match in WORD.finditer(run.text)]
+            if count <= 0:
+                break
+            runs.append(run if len(ends) <= count else replace(run, text=run.text[: ends[count - 1]]))
+            count -= len(ends)
+        if runs:
+            found.append(replace(paragraph, runs=tuple(runs)))
+    return found

@@ -46,4 +46,5 @@ GRAMMAR = Grammar(
         "a": _inline("href", requires="href"),
         "span": _inline("data-fact", classes=ROLES | names("fact")),
     },
+    anchors=False,
 )

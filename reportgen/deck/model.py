@@ -6,8 +6,8 @@ every transformation works on these values, so none of them needs PowerPoint or 
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Literal
 
@@ -142,6 +142,8 @@ class Properties:
     footer: str = ""
     date: str = ""
     marking: str = ""
+    places: Mapping[str, Location] = field(default_factory=dict)
+    """Where the brief has what stands on every slide, by its slot."""
 
     def furniture(self, slot: str) -> str:
         """What a slot that every slide has says; the slide's number is no property of the deck."""

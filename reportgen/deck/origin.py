@@ -10,7 +10,7 @@ if TYPE_CHECKING:
     from reportgen.brief.model import Brief
     from reportgen.deck.compile import Origin
 
-PARTS = {"_cover": (), "_decisions": ("recommendations",), "_sources": ("basis",)}
+PARTS: dict[str, tuple[str | int, ...]] = {"_cover": (), "_decisions": ("recommendations",), "_sources": ()}
 KEYS = {
     "title": "title",
     "subtitle": "subtitle",
@@ -19,23 +19,24 @@ KEYS = {
     "table": "rows",
     "body": "points",
 }
+SOURCES = {"body": "sources", "limits": "basis"}
 
 
 def of(brief: Brief) -> Origin:
     """The places in one brief, by the names that our template gives to slides (an exhibit's id, or _topic-1) and slots."""
-    sections = (["why_now"] if brief.why_now else []) + [("topics", index) for index in range(len(brief.topics))]
+    sections: list[tuple[str | int, ...]] = [("why_now",)] if brief.why_now else []
+    sections += [("topics", index) for index in range(len(brief.topics))]
+    parts = PARTS | {f"_topic-{number}": path for number, path in enumerate(sections, 1)}
 
     def origin(slide: str, slot: str) -> Location | None:
         if slide in brief.exhibits:
             path: tuple[str | int, ...] = ("exhibits", slide)
-        elif slide in PARTS:
-            path = PARTS[slide]
-        elif slide.startswith("_topic-"):
-            section = sections[int(slide.removeprefix("_topic-")) - 1]
-            path = section if isinstance(section, tuple) else (section,)
+        elif slide in parts:
+            path = parts[slide]
         else:
             return None
-        key = "figures" if slot.startswith(("number-", "label-")) else KEYS.get(slot)
+        keys = SOURCES if slide == "_sources" else KEYS
+        key = "figures" if slot.startswith(("number-", "label-")) else keys.get(slot)
         return brief.where(*path, key) if key else brief.where(*path)
 
     return origin

@@ -18,12 +18,13 @@ def template_folders(beside: Path | None) -> tuple[Path, ...]:
 
 def render(template: str, folders: Sequence[Path], filters: Mapping[str, Callable[..., Any]], **context: Any) -> str:
     """One template as text. Raises TemplateError with the template's file and line."""
-    from jinja2 import FileSystemLoader, StrictUndefined, TemplateError as JinjaError
+    from jinja2 import StrictUndefined, TemplateError as JinjaError
     from jinja2.exceptions import SecurityError, TemplateNotFound, TemplateSyntaxError, UndefinedError
-    from jinja2.sandbox import ImmutableSandboxedEnvironment
 
-    environment = ImmutableSandboxedEnvironment(
-        loader=FileSystemLoader([str(folder) for folder in folders]),
+    from reportgen.markup.sandbox import Loader, Sandbox
+
+    environment = Sandbox(
+        loader=Loader([str(folder) for folder in folders]),
         autoescape=True,
         undefined=StrictUndefined,
         trim_blocks=True,
@@ -48,6 +49,10 @@ def render(template: str, folders: Sequence[Path], filters: Mapping[str, Callabl
         ) from None
     except ReportgenError:
         raise
+    except RecursionError as error:
+        raise TemplateError(
+            "the template, or a macro in it, goes on calling itself", _place(error, folders) or Location(template)
+        ) from None
     except (JinjaError, TypeError, ValueError, KeyError, AttributeError, ArithmeticError) as error:
         place = _place(error, folders)
         if place is None:

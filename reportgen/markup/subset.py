@@ -13,6 +13,7 @@ from xml.parsers import expat
 from lxml import etree
 
 from reportgen.errors import Diagnostic, Location, TemplateError, did_you_mean
+from reportgen.inline import LINKS, SAFE_LINK
 
 SHOWN = 32  # characters of a stray text that a message quotes
 
@@ -30,11 +31,12 @@ class Element:
 
 @dataclass(frozen=True, slots=True)
 class Grammar:
-    """A document's elements by name; `name` says in messages what is being read."""
+    """A document's elements by name; `name` says in messages what is being read, `anchors` whether links go inside it."""
 
     name: str
     root: str
     elements: Mapping[str, Element] = field(hash=False)
+    anchors: bool = True
 
 
 def names(text: str) -> frozenset[str]:
@@ -44,7 +46,11 @@ def names(text: str) -> frozenset[str]:
 
 def parse(source: str, name: str, grammar: Grammar) -> etree._Element:
     """The checked tree of a document called `name`; TemplateError lists everything in it that the grammar forbids."""
-    data = source.encode()
+    try:
+        data = source.encode()
+    except UnicodeEncodeError as error:
+        where = Location(name, source.count("\n", 0, error.start) + 1)
+        raise TemplateError("half of a surrogate pair is not a character", where) from None
     parser = etree.XMLParser(resolve_entities=False, no_network=True, remove_comments=True, remove_pis=True)
     try:
         root = etree.fromstring(data, parser)
@@ -84,6 +90,7 @@ def _faults(root: etree._Element, grammar: Grammar) -> Iterator[Fault]:
     for element in root.iter(etree.Element):
         if rule := grammar.elements.get(element.tag):
             yield from _attribute_faults(element, rule)
+            yield from _link_faults(element, grammar)
             yield from _content_faults(element, rule, grammar)
         elif element.getparent() is None:
             yield (
@@ -107,6 +114,14 @@ def _attribute_faults(element: etree._Element, rule: Element) -> Iterator[Fault]
             yield element, f'<{element.tag}> has no attribute "{attribute}"', hint
     for attribute in sorted(rule.requires - {str(name) for name in element.attrib}):
         yield element, f'<{element.tag}> lacks its attribute "{attribute}"', None
+
+
+def _link_faults(element: etree._Element, grammar: Grammar) -> Iterator[Fault]:
+    """What a template lets a reader click on goes where a brief's own links may go."""
+    target = element.get("href") if element.tag == "a" else None
+    if target is None or SAFE_LINK.fullmatch(target) or (grammar.anchors and target.startswith("#")):
+        return
+    yield element, f'"{target}" is no address that a link may go to', LINKS
 
 
 def _content_faults(element: etree._Element, rule: Element, grammar: Grammar) -> Iterator[Fault]:

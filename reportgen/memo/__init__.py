@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from reportgen.brand import Brand
     from reportgen.brief import Brief
+    from reportgen.memo.readback import Printed
 
 
 def render(
@@ -29,3 +30,10 @@ def render(
     if brand.logo and (name := logo_name(brand)):
         pictures[name] = brand.logo.read_bytes()
     return render_pdf(Job(composed.html, fonts(brand), (*folders, asset()), pictures, composed.stylesheet))
+
+
+def printed(brief: Brief, profile: str, size: tuple[float, float]) -> Printed:
+    """What the memo prints, without setting it: for reading a finished file back. `size` is its page's, in points."""
+    from reportgen.memo.readback import printed as read_back
+
+    return read_back(brief, profile, size)

@@ -1,0 +1,1 @@
+"""What each file format has of blocks: one reader a file."""

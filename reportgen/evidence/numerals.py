@@ -1,0 +1,63 @@
+"""Number words and figures as values: "one hundred and five", "4th", "two-thirds", "1,500"."""
+
+from __future__ import annotations
+
+import re
+
+_ONES = {
+    "zero": 0, "one": 1, "two": 2, "three": 3, "four": 4, "five": 5, "six": 6, "seven": 7, "eight": 8, "nine": 9, "ten": 10,
+    "eleven": 11, "twelve": 12, "thirteen": 13, "fourteen": 14, "fifteen": 15, "sixteen": 16, "seventeen": 17,
+    "eighteen": 18, "nineteen": 19,
+}  # fmt: skip
+_TENS = {"twenty": 20, "thirty": 30, "forty": 40, "fifty": 50, "sixty": 60, "seventy": 70, "eighty": 80, "ninety": 90}
+_ORDINALS = {
+    "first": 1, "second": 2, "third": 3, "fourth": 4, "fifth": 5, "sixth": 6, "seventh": 7, "eighth": 8, "ninth": 9,
+    "tenth": 10, "eleventh": 11, "twelfth": 12, "thirteenth": 13, "fourteenth": 14, "fifteenth": 15, "sixteenth": 16,
+    "seventeenth": 17, "eighteenth": 18, "nineteenth": 19, "twentieth": 20, "thirtieth": 30,
+}  # fmt: skip
+SCALES = {
+    "hundred": 1e2, "thousand": 1e3, "million": 1e6, "billion": 1e9, "trillion": 1e12,
+    "k": 1e3, "m": 1e6, "mn": 1e6, "mm": 1e6, "bn": 1e9, "b": 1e9, "tn": 1e12,
+}  # fmt: skip
+FRACTIONS = {"half": 2, "third": 3, "quarter": 4, "fifth": 5, "sixth": 6, "seventh": 7, "eighth": 8, "tenth": 10}
+_VULGAR = {"½": 0.5, "⅓": 1 / 3, "⅔": 2 / 3, "¼": 0.25, "¾": 0.75, "⅕": 0.2, "⅛": 0.125}
+
+
+def _alternatives(words: object) -> str:
+    return "|".join(sorted(words, key=len, reverse=True))  # type: ignore[call-overload]
+
+
+_SMALL = rf"(?:(?:{_alternatives(_TENS)})[- ](?:{_alternatives([word for word, value in _ONES.items() if 0 < value < 10])})|{_alternatives(_ONES)}|{_alternatives(_TENS)})"
+FIGURES = r"(?:\d{1,3}(?:,\d{3})+(?:\.\d+)?|\d+(?:\.\d+)?|(?<!\w)\.\d+)"
+WORDS = rf"(?:{_SMALL}[- ]hundred(?:[- ](?:and[- ])?{_SMALL})?|{_SMALL})"
+SCALE_WORDS = r"(?:hundred|thousand|million|billion|trillion)"
+SCALE_SIGNS = r"(?:bn|mn|tn|mm|[kmb])"
+ORDINAL_WORDS = rf"(?:(?:{_alternatives(_TENS)})-(?:{_alternatives([word for word, value in _ORDINALS.items() if value < 10])})|{_alternatives(_ORDINALS)})"
+ORDINAL = rf"(?:\d+(?:st|nd|rd|th)|{ORDINAL_WORDS})"
+VULGAR = f"[{''.join(_VULGAR)}]"
+
+
+def value(text: str) -> float:
+    """The value of what FIGURES, WORDS or VULGAR matched."""
+    text = text.lower().strip()
+    if text in _VULGAR:
+        return _VULGAR[text]
+    if re.fullmatch(FIGURES, text):
+        return float(text.replace(",", ""))
+    head, hundred, tail = text.partition("hundred")
+    if hundred:
+        rest = re.sub(r"^[- ]*(?:and[- ])?", "", tail)
+        return value(head) * 100 + (value(rest) if rest else 0)
+    return float(sum(_ONES.get(word, _TENS.get(word, 0)) for word in re.split(r"[- ]+", text) if word))
+
+
+def ordinal(text: str) -> int:
+    """The value of what ORDINAL matched."""
+    text = text.lower()
+    if digits := re.match(r"\d+", text):
+        return int(digits[0])
+    return sum(_ORDINALS.get(word, _TENS.get(word, 0)) for word in text.split("-"))
+
+
+def scale(text: str | None) -> float:
+    return SCALES[text.lower()] if text else 1.0

@@ -1,0 +1,157 @@
+"""The words that qualify a statement, in classes: a text that rests on a quote must keep the class."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import lru_cache
+
+# Class -> the words of a source that belong to it, and those of a text that keep it.
+CLASSES: dict[str, tuple[str, str]] = {
+    "reported": (
+        r"reported|reportedly|allegedly|alleged|rumou?red|unconfirmed|is said to|are said to|claims? to",
+        r"reported|reportedly|reports?|allegedly|alleged|rumou?red|unconfirmed|said to|claim(?:s|ed)?",
+    ),
+    "initial": (
+        r"initial|initially|preliminary|provisional|tentative(?:ly)?",
+        r"initial|initially|first|opening|preliminary|provisional|tentative(?:ly)?|at first",
+    ),
+    "expected": (
+        r"expected|projected|forecast|anticipated|predicted|estimated|scheduled|planned",
+        r"expect(?:s|ed|ation)?|project(?:ed|ion|ions)|forecasts?|anticipated|predict(?:ed|ion)?|estimated?|scheduled|planned",
+    ),
+    "likely": (r"likely|probably|probable|presumably", r"likely|probably|probable|presumably|likelihood"),
+    "unlikely": (r"unlikely|improbable|doubtful", r"unlikely|improbable|doubtful|doubts?"),
+    "possible": (
+        r"could|may|might|possibly|possible|perhaps|potentially",
+        r"could|may|might|can|possibly|possible|perhaps|potential(?:ly)?|would|risks?|open",
+    ),
+    "relative": (
+        r"relatively|comparatively|partly|partially|largely|mostly|somewhat",
+        r"relatively|comparatively|part(?:ly|ially)|largely|mostly|somewhat|fairly",
+    ),
+}
+_STOP = frozenset(
+    re.findall(
+        r"\w+",
+        """
+    a an and are as at be been being but by for from had has have he her his if in into is it its itself of on or
+    our out own so than that the their them then there these they this those to too up us was we were what when
+    where which while who whose with also both just such very much one ones not no nor do does did can will would
+    should must may might could s
+""",
+    )
+)
+_WORD = re.compile(r"[^\W_]+(?:['’-][^\W_]+)*")
+_CLAUSE = re.compile(
+    r"[;:,—]\s|\s–\s|(?<![A-Z])[.!?]\s|\s(?:but|otherwise|although|though|unless|because|whereas)\s", re.IGNORECASE
+)
+_ENDINGS = re.compile(r"(?:ational|ations?|ingly|edly|ment|ments|ings?|ied|ies|ed|es|ers?|ly|s|e|y)$")
+
+
+@dataclass(frozen=True, slots=True)
+class Qualifier:
+    """A qualifying word of a text."""
+
+    kind: str
+    word: str
+    start: int
+    end: int
+
+
+_IRREGULAR = {
+    "began": "begin", "begun": "begin", "rose": "rise", "risen": "rise", "fell": "fall", "fallen": "fall", "grew": "grow", "grown": "grow",
+    "made": "make", "took": "take", "taken": "take", "said": "say", "gave": "give", "given": "give", "saw": "see", "seen": "see", "went": "go",
+    "led": "lead", "left": "leave", "chose": "choose", "chosen": "choose", "became": "become", "paid": "pay", "sold": "sell", "won": "win",
+    "kept": "keep", "held": "hold", "met": "meet", "built": "build", "sought": "seek", "sworn": "swear", "swore": "swear",
+}  # fmt: skip
+_SOURCE = {kind: re.compile(rf"\b(?:{said})\b", re.IGNORECASE) for kind, (said, _) in CLASSES.items()}
+_KEPT = {kind: re.compile(rf"\b(?:{kept})\b", re.IGNORECASE) for kind, (_, kept) in CLASSES.items()}
+_MONTH_OF_MAY = re.compile(r"May(?=\s\d)|(?<=[a-z] )May\b(?!\s[a-z])")
+
+
+def qualifiers(text: str) -> Iterator[Qualifier]:
+    """The qualifying words of a source's text, in order of class."""
+    for kind, pattern in _SOURCE.items():
+        for match in pattern.finditer(text):
+            if not _MONTH_OF_MAY.match(text, match.start()):
+                yield Qualifier(kind, match[0], match.start(), match.end())
+
+
+def keeps(kind: str, text: str) -> bool:
+    """Whether a text has a word of a class."""
+    return any(not _MONTH_OF_MAY.match(text, match.start()) for match in _KEPT[kind].finditer(text))
+
+
+@lru_cache(maxsize=20000)
+def stem(word: str) -> str:
+    """A word without its ending, roughly: demands, demand and demanded are one."""
+    word = re.sub(r"['’]s$", "", word.lower())
+    word = _IRREGULAR.get(word, word)
+    return _ENDINGS.sub("", word) if len(word) > 4 else word
+
+
+def content(text: str) -> tuple[tuple[str, int, int], ...]:
+    """The stems of a text's words that carry meaning, with their places."""
+    found = []
+    for match in _WORD.finditer(text):
+        if match[0].lower() not in _STOP and (len(match[0]) > 1 or match[0].isdigit()):
+            at = match.start()
+            for part in match[0].split("-"):
+                found.append((stem(part), at, at + len(part)))
+                at += len(part) + 1
+    return tuple(found)
+
+
+def stems(text: str) -> frozenset[str]:
+    return frozenset(word for word, _, _ in content(text))
+
+
+def clauses(text: str) -> Iterator[tuple[int, int]]:
+    """The parts of a text that can stand alone, roughly."""
+    start = 0
+    for match in _CLAUSE.finditer(text):
+        yield start, match.end()
+        start = match.end()
+    yield start, len(text)
+
+
+FIRM = re.compile(
+    r"(?<!\bI )(?<!\bwe )(?<!\bWe )(?<!\byou )(?<!\bYou )\b(?:will|must|shall|certainly|definitely|undoubtedly|inevitabl[ye]|always|is (?:certain|bound|sure) to)\b",
+    re.IGNORECASE,
+)
+# Words of which one for another turns a statement round.
+_FAMILIES = (
+    ("more", "less", "fewer", "most", "least"),
+    ("largest", "smallest", "biggest", "highest", "lowest", "greatest"),
+    ("all", "many", "some", "few", "most", "no", "several", "both", "every", "each", "only"),
+    ("above", "below", "over", "under"),
+    ("increase", "decrease"), ("rise", "fall"), ("rises", "falls"), ("rose", "fell"), ("raised", "lowered", "cut"), ("growing", "shrinking"),
+    ("before", "after"), ("early", "late"), ("first", "last"), ("able", "unable"), ("high", "low"), ("new", "old"),
+)  # fmt: skip
+VARYING = re.compile(
+    r"\b(?:" + "|".join(sorted({word for family in _FAMILIES for word in family}, key=len, reverse=True)) + r")\b",
+    re.IGNORECASE,
+)
+_STATUS = {
+    "reported": re.compile(
+        rf"\b(?:{CLASSES['reported'][1]}|according to|says?|by .{{1,40}}(?:data|estimate|count))\b", re.IGNORECASE
+    ),
+    "forecast": re.compile(
+        rf"\b(?:{CLASSES['expected'][1]}|will|would|could|may|might|likely|next|coming|by (?:20|21)\d\d|inferred)\b",
+        re.IGNORECASE,
+    ),
+}
+
+
+def siblings(word: str) -> frozenset[str]:
+    """The words that would turn a statement round if they stood for this one."""
+    word = word.lower()
+    return frozenset(other for family in _FAMILIES if word in family for other in family) - {word}
+
+
+def keeps_status(status: str, text: str) -> bool:
+    """Whether a text says that a number is reported or a forecast, where it is."""
+    pattern = _STATUS.get(status)
+    return pattern is None or bool(pattern.search(text))

@@ -1,0 +1,34 @@
+"""The verbatim quotations of a text: “…”, and "…" that prints as such."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+_PAIRS = re.compile(
+    r"“(?P<curly>[^“”]*)”|(?<![\w”])\"(?P<straight>[^\"“”]*)\"|(?<!\w)‘(?P<single>[^‘’“”]{12,}(?:’(?=\w)[^‘’“”]*)*)’(?!\w)"
+)
+_TRIMMED = re.compile(r"^[\s,;:]+|[\s,;:.!?]+$")
+
+
+@dataclass(frozen=True, slots=True)
+class Quotation:
+    """Words that a text gives as somebody's own. `start` and `end` are the place of the words, without the marks."""
+
+    start: int
+    end: int
+    words: str
+
+
+def quotations(text: str) -> Iterator[Quotation]:
+    """Every quotation of a text, without the punctuation that typesetters put inside the marks."""
+    if "“" not in text and '"' not in text and "‘" not in text:
+        return
+    for match in _PAIRS.finditer(text):
+        group = match.lastgroup or "curly"
+        start, words = match.start(group), match[group]
+        trimmed = _TRIMMED.sub("", words)
+        if trimmed:
+            offset = words.index(trimmed)
+            yield Quotation(start + offset, start + offset + len(trimmed), trimmed)

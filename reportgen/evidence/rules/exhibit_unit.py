@@ -1,0 +1,50 @@
+"""An exhibit's subtitle names the unit that is drawn
+
+Where the line under an exhibit's title names a unit (percent, US$ billion), it must be that of the numbers drawn.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from reportgen.evidence.case import Case
+from reportgen.evidence.findings import Finding, Severity
+
+ID = "exhibit-unit"
+SEVERITY: Severity = "error"
+
+_UNITS = re.compile(
+    r"(?P<money>US\$|[$€£¥₩]|\b(?:EUR|GBP|JPY|KRW|CNY|USD)\b)?\s?(?P<scale>\b(?:thousands?|millions?|billions?|trillions?)\b)|(?P<percent>\bpercent(?!age)\b|%)|"
+    r"(?P<alone>US\$|[$€£¥₩])",
+    re.IGNORECASE,
+)
+
+
+def check(case: Case) -> Iterator[Finding]:
+    for passage in case.passages:
+        if passage.path[0] != "exhibits" or passage.path[-1] != "subtitle" or len(passage.path) != 3:
+            continue
+        drawn = {
+            quantity.unit.name
+            for quantity in case.brief.exhibits[str(passage.path[1])].quantities()
+            if quantity.unit.name not in ("", "date")
+        }
+        for match in _UNITS.finditer(passage.text):
+            if (
+                drawn
+                and not passage.touches_fact(match.start(), match.end())
+                and not any(_names(match, unit) for unit in drawn)
+            ):
+                yield case.finding(
+                    ID, SEVERITY, f"the subtitle says “{match[0].strip()}”, drawn are {' and '.join(sorted(drawn))}", passage, match.start(), match.end(),
+                    "name the unit of the facts that are drawn",
+                )  # fmt: skip
+
+
+def _names(match: re.Match[str], unit: str) -> bool:
+    if match["percent"]:
+        return unit == "%"
+    scale = (match["scale"] or "").lower().removesuffix("s")
+    money = match["money"] or match["alone"] or ""
+    return scale in unit and (not money or money.lstrip("US") in unit)
