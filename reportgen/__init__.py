@@ -13,12 +13,15 @@ from typing import TYPE_CHECKING
 from reportgen.errors import ReportgenError
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
     from pathlib import Path
 
+    from reportgen.audit import AuditReport
     from reportgen.brief.model import Brief
+    from reportgen.evidence import Report
 
 __version__ = "0.1.0"
-__all__ = ["ReportgenError", "__version__", "load_brief", "render_deck", "render_memo"]
+__all__ = ["ReportgenError", "__version__", "audit_file", "check", "load_brief", "render_deck", "render_memo"]
 
 
 def load_brief(path: str | Path) -> Brief:
@@ -40,3 +43,17 @@ def render_deck(brief: Brief) -> bytes:
     from reportgen.kinds import KINDS
 
     return KINDS["deck"].render(brief)
+
+
+def check(brief: Brief, sources: Mapping[str, Path] | None = None) -> Report:
+    """The brief against its sources' texts by id, those beside it, or the lock beside it. Raises ReportgenError."""
+    from reportgen import evidence
+
+    return evidence.check(brief, sources)
+
+
+def audit_file(brief: Brief, data: bytes, name: str) -> AuditReport:
+    """A finished memo (PDF) or deck (PPTX), read back, against its brief. Raises ReportgenError."""
+    from reportgen.audit import audit
+
+    return audit(brief, data, name)

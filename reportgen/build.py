@@ -7,9 +7,10 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from reportgen import evidence
+from reportgen.audit import AuditReport, audit
 from reportgen.brief import Brief, load_brief
 from reportgen.errors import EvidenceError
-from reportgen.files import write
+from reportgen.files import write_all
 from reportgen.kinds import KINDS, DocumentKind
 
 OUTPUT_DIR = Path("build")
@@ -26,10 +27,11 @@ class Made:
 
 @dataclass(frozen=True, slots=True)
 class Built:
-    """What a build has made, and what the check of its brief said; None where it was not asked for."""
+    """What a build has made; what check and audit said is None and empty where they were not asked for."""
 
     files: tuple[Made, ...]
     check: evidence.Report | None
+    audits: tuple[AuditReport, ...] = ()
 
 
 def build(
@@ -37,8 +39,8 @@ def build(
 ) -> Built:
     """Memo and deck of one brief.
 
-    Nothing is made of a brief that its evidence does not carry, and both documents are rendered before either is
-    written, so that the pair always agrees. Raises ReportgenError.
+    Nothing is made of a brief that its evidence does not carry. Both documents are rendered, and read back against the
+    brief, before either is written, so that the pair always agrees. Raises ReportgenError.
     """
     tell(f"reading {brief_path}")
     brief = load_brief(brief_path)
@@ -47,8 +49,14 @@ def build(
         tell("checking the evidence")
         report = checked(brief)
     rendered = list(_rendered(brief, tell))
-    files = tuple(_put(kind, output_dir / kind.file_name(brief.slug), data) for kind, data in rendered)
-    return Built(files, report)
+    placed = {output_dir / kind.file_name(brief.slug): data for kind, data in rendered}
+    audits: tuple[AuditReport, ...] = ()
+    if check:
+        tell("reading both back")
+        audits = tuple(audited(brief, data, str(path)) for path, data in placed.items())
+    write_all(placed)
+    files = (Made(kind, path, len(data)) for (kind, data), path in zip(rendered, placed, strict=True))
+    return Built(tuple(files), report, audits)
 
 
 def checked(brief: Brief) -> evidence.Report:
@@ -59,12 +67,15 @@ def checked(brief: Brief) -> evidence.Report:
     return report
 
 
+def audited(brief: Brief, data: bytes, name: str) -> AuditReport:
+    """The report of a file that says what its brief says. Raises EvidenceError with all findings of one that does not."""
+    report = audit(brief, data, name)
+    if not report.passed:
+        raise EvidenceError([finding.diagnostic for finding in report.findings])
+    return report
+
+
 def _rendered(brief: Brief, tell: Callable[[str], object]) -> Iterator[tuple[DocumentKind, bytes]]:
     for kind in KINDS.values():
         tell(f"making the {kind.name}")
         yield kind, kind.render(brief)
-
-
-def _put(kind: DocumentKind, path: Path, data: bytes) -> Made:
-    write(path, data)
-    return Made(kind, path, len(data))

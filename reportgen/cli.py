@@ -1,4 +1,4 @@
-"""The commands. The only room that prints: results to stdout, progress and diagnostics to stderr."""
+"""The commands. What they print, they print through `terminal`."""
 
 from __future__ import annotations
 
@@ -6,15 +6,15 @@ import argparse
 import os
 import sys
 from collections.abc import Callable, Sequence
-from contextlib import suppress
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from reportgen import __version__, resources
 from reportgen.errors import ExitCode, FileError, Location, ReportgenError, UsageError
+from reportgen.terminal import Progress, drop_stdout, prepare_streams, print_findings, print_json, tell
 
 if TYPE_CHECKING:
-    from reportgen.evidence import Finding
+    from reportgen.kinds import DocumentKind
 
 _DESCRIPTION = """\
 Turn the structured summary of an article (the brief, a YAML file) into a PDF policy memo and an editable PowerPoint
@@ -35,18 +35,24 @@ exit codes: 0 fine, 1 a bug of ours, 2 usage, 3 the brief is invalid, 4 evidence
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run one command; the exit code tells how it went."""
+    prepare_streams()
     parsed = _parser().parse_args(arguments)
     try:
-        return int(parsed.run(parsed))
+        code = int(parsed.run(parsed))
+        sys.stdout.flush()
+        return code
     except ReportgenError as error:
-        return _tell(error)
+        return tell(error)
     except KeyboardInterrupt:
         print("\nstopped; nothing was left half-written", file=sys.stderr)
         return 130
     except BrokenPipeError:
-        with suppress(OSError):
-            os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        drop_stdout()
         return ExitCode.OK
+    except OSError as error:
+        drop_stdout()
+        place = Location(str(error.filename)) if error.filename else None
+        return tell(FileError(f"the system says: {error.strerror or error}", place))
     except Exception as error:
         if os.environ.get("REPORTGEN_TRACEBACK"):
             raise
@@ -55,14 +61,6 @@ def main(arguments: Sequence[str] | None = None) -> int:
             file=sys.stderr,
         )
         return ExitCode.BUG
-
-
-def _tell(error: ReportgenError) -> int:
-    for found in error.diagnostics:
-        print(found, file=sys.stderr)
-    if len(error.diagnostics) > 1:
-        print(f"{len(error.diagnostics)} errors", file=sys.stderr)
-    return error.code
 
 
 def _parser() -> argparse.ArgumentParser:
@@ -85,7 +83,7 @@ def _parser() -> argparse.ArgumentParser:
     build.add_argument(
         "--output-dir", metavar="DIR", type=Path, default=Path("build"), help="where files go (default: build)"
     )
-    build.add_argument("--no-check", action="store_true", help="build also what the evidence does not carry")
+    build.add_argument("--no-check", action="store_true", help="build without check and audit, and say so")
     _quiet(build)
 
     check = _command(commands, "check", _check, "check a brief against its sources and the rules of docs/rules.md")
@@ -100,6 +98,13 @@ def _parser() -> argparse.ArgumentParser:
         " without the text. Exit code 4 when the evidence does not carry the brief."
     )
     _quiet(check)
+
+    audit = _command(commands, "audit", _audit, "hold finished files, edited ones too, against their brief")
+    audit.add_argument("brief", metavar="BRIEF", type=Path, help="the brief that the files were made from")
+    audit.add_argument("files", metavar="FILE", nargs="+", type=Path, help="a memo (.pdf) or a deck (.pptx)")
+    audit.add_argument("--format", choices=("text", "json"), default="text", help="how findings are printed")
+    audit.epilog = "Exit code 4 when a file says anything that its brief does not."
+    _quiet(audit)
 
     init = _command(commands, "init", _init, "write a small commented brief and its article to start from")
     init.add_argument(
@@ -161,10 +166,7 @@ def _one(name: str, parsed: argparse.Namespace, **options: str | None) -> int:
         from reportgen.memo.profiles import profile
 
         profile(str(options["profile"]))
-    if parsed.output and str(parsed.output) == "-" and sys.stdout.isatty():
-        raise UsageError(
-            f"a {kind.suffix} file is not for a terminal", hint=f"send it on: reportgen {name} -o - > file{kind.suffix}"
-        )
+    _check_output(parsed.output, path, kind)
     with progress:
         progress.stage(f"reading {path}")
         brief = load_brief(path)
@@ -180,6 +182,20 @@ def _one(name: str, parsed: argparse.Namespace, **options: str | None) -> int:
     return ExitCode.OK
 
 
+def _check_output(output: Path | None, brief: Path, kind: DocumentKind) -> None:
+    """Refuse, before any work is done, an output that would be lost or would destroy the brief."""
+    if not output:
+        return
+    if str(output) == "-":
+        hint = f"send it on: reportgen {kind.name} -o - > file{kind.suffix}"
+        if sys.stdout.isatty():
+            raise UsageError(f"a {kind.suffix} file is not for a terminal", hint=hint)
+        if sys.stdout.name == os.devnull:
+            raise FileError("stdout is closed", hint=hint)
+    elif output.exists() and brief.exists() and output.samefile(brief):
+        raise UsageError("the output would overwrite the brief", Location(str(output)), "name another file")
+
+
 def _build(parsed: argparse.Namespace) -> int:
     from reportgen.build import build
 
@@ -190,12 +206,12 @@ def _build(parsed: argparse.Namespace) -> int:
             with progress:
                 built = build(path, parsed.output_dir, not parsed.no_check, progress.stage)
         except ReportgenError as error:
-            worst = max(worst, ExitCode(_tell(error)))
+            worst = max(worst, ExitCode(tell(error)))
             continue
         if built.check is None:
-            progress.note(f"{path}: the evidence was not checked")
+            progress.note(f"{path}: neither the evidence nor the files were checked")
         else:
-            _print(built.check.findings)
+            print_findings(built.check.findings)
         for file in built.files:
             progress.result(file.path, file.size)
     return worst
@@ -216,11 +232,9 @@ def _check(parsed: argparse.Namespace) -> int:
         write(brief.folder / evidence.LOCK_NAME, report.lock)
         progress.note(f"wrote {brief.folder / evidence.LOCK_NAME}")
     if parsed.format == "json":
-        import json
-
-        print(json.dumps(report.as_dict(), indent=1, ensure_ascii=False))
+        print_json(report.as_dict())
     else:
-        _print(report.findings)
+        print_findings(report.findings)
         for silenced in report.silenced:
             progress.note(f"{silenced.finding.where}: silenced [{silenced.finding.rule}]: {silenced.reason}")
         for note in report.notes:
@@ -229,9 +243,36 @@ def _check(parsed: argparse.Namespace) -> int:
     return ExitCode.OK if report.passed else ExitCode.EVIDENCE
 
 
-def _print(findings: Sequence[Finding]) -> None:
-    for finding in findings:
-        print(finding.diagnostic, file=sys.stderr)
+def _audit(parsed: argparse.Namespace) -> int:
+    from reportgen.audit import audit, differences
+    from reportgen.brief import load_brief
+    from reportgen.files import read
+
+    progress = Progress(parsed.quiet)
+    reports = []
+    with progress:
+        progress.stage(f"reading {parsed.brief}")
+        brief = load_brief(parsed.brief)
+        for file in parsed.files:
+            progress.stage(f"reading {file}")
+            reports.append(audit(brief, read(file), str(file)))
+    disagreements = differences(reports)
+    if parsed.format == "json":
+        print_json(
+            {
+                "files": [report.as_dict() for report in reports],
+                "differences": [each.as_dict() for each in disagreements],
+            }
+        )
+    else:
+        for report in reports:
+            print_findings(report.findings)
+            for unread in report.unread:
+                print(f"{report.file}: not read: {unread}", file=sys.stderr)
+            progress.line(report.summary())
+        for each in disagreements:
+            print(f"memo and deck differ: {each}", file=sys.stderr)
+    return ExitCode.OK if all(report.passed for report in reports) else ExitCode.EVIDENCE
 
 
 def _brief_path(given: Path | None, progress: Progress) -> Path:
@@ -271,35 +312,5 @@ def _init(parsed: argparse.Namespace) -> int:
 
 
 def _schema(_: argparse.Namespace) -> int:
-    sys.stdout.write(resources.asset("brief.schema.json").read_text(encoding="utf-8"))
+    sys.stdout.buffer.write(resources.asset("brief.schema.json").read_bytes())
     return ExitCode.OK
-
-
-class Progress:
-    """One line on a terminal that says what is being done; elsewhere nothing but the results."""
-
-    def __init__(self, quiet: bool) -> None:
-        self.quiet = quiet
-        self.live = not quiet and sys.stderr.isatty()
-
-    def __enter__(self) -> Progress:
-        return self
-
-    def __exit__(self, *_: object) -> None:
-        if self.live:
-            print("\r\x1b[K", end="", file=sys.stderr, flush=True)
-
-    def stage(self, text: str) -> None:
-        if self.live:
-            print(f"\r\x1b[K{text} …", end="", file=sys.stderr, flush=True)
-
-    def note(self, text: str) -> None:
-        if not self.quiet:
-            print(text, file=sys.stderr)
-
-    def result(self, path: Path, size: int) -> None:
-        self.line(f"{path}  {size / 1024:.0f} KB")
-
-    def line(self, text: str) -> None:
-        if not self.quiet:
-            print(text)

@@ -1,35 +1,76 @@
-"""Bytes into place: whole or not at all."""
+"""Bytes into place: whole or not at all, and several files all or none."""
 
 from __future__ import annotations
 
 import os
 import tempfile
-from contextlib import suppress
+from collections.abc import Iterator, Mapping
+from contextlib import ExitStack, contextmanager, suppress
 from pathlib import Path
 
 from reportgen.errors import FileError, Location
 
 
+def read(path: Path) -> bytes:
+    """The bytes of a file. Raises FileError."""
+    try:
+        return path.read_bytes()
+    except FileNotFoundError:
+        raise FileError("there is no such file", Location(str(path))) from None
+    except OSError as error:
+        raise FileError(f"cannot be read: {error.strerror or error}", Location(str(path))) from None
+
+
 def write(path: Path, data: bytes) -> None:
     """Write a file by way of a temporary one beside it, so that a failure leaves what was there. Raises FileError."""
-    temporary: str | None = None
+    write_all({path: data})
+
+
+def write_all(files: Mapping[Path, bytes]) -> None:
+    """Write several files; none is put into place before all of them lie beside their places. Raises FileError."""
+    with ExitStack() as stack:
+        staged = [(stack.enter_context(_staged(path, data)), path) for path, data in files.items()]
+        for temporary, path in staged:
+            with _told(path):
+                if temporary:
+                    os.replace(temporary, os.path.realpath(path))
+
+
+@contextmanager
+def _staged(path: Path, data: bytes) -> Iterator[str | None]:
+    """A whole file beside its place, gone afterwards; None where it is a device or a pipe, which takes it at once."""
+    temporary = None
     try:
-        path.parent.mkdir(parents=True, exist_ok=True)
-        if path.is_dir():
-            raise FileError("is a folder, not a file", Location(str(path)), "name the file to write")
-        handle, temporary = tempfile.mkstemp(prefix=f".{path.name[:40]}.", dir=path.parent)
-        with os.fdopen(handle, "wb") as stream:
-            stream.write(data)
-        os.chmod(temporary, 0o666 & ~_umask())
-        os.replace(temporary, path)
-    except OSError as error:
-        raise FileError(
-            f"cannot be written: {error.strerror or error}", Location(str(path)), "what was there before is untouched"
-        ) from None
+        with _told(path):
+            if path.exists() and not path.is_file() and not path.is_dir():
+                path.write_bytes(data)
+            else:
+                handle, temporary = _beside(Path(os.path.realpath(path)), path)
+                with os.fdopen(handle, "wb") as stream:
+                    stream.write(data)
+                os.chmod(temporary, 0o666 & ~_umask())
+        yield temporary
     finally:
         if temporary:
             with suppress(OSError):
                 os.unlink(temporary)
+
+
+def _beside(real: Path, path: Path) -> tuple[int, str]:
+    """A new file beside a place, opened; a link stays one, so `real` is what it points to."""
+    real.parent.mkdir(parents=True, exist_ok=True)
+    if real.is_dir():
+        raise FileError("is a folder, not a file", Location(str(path)), "name the file to write")
+    return tempfile.mkstemp(prefix=f".{real.name[:40]}.", dir=real.parent)
+
+
+@contextmanager
+def _told(path: Path) -> Iterator[None]:
+    try:
+        yield
+    except OSError as error:
+        reason = f"cannot be written: {error.strerror or error}"
+        raise FileError(reason, Location(str(path)), "what was there before is untouched") from None
 
 
 def _umask() -> int:

@@ -68,16 +68,16 @@ def read(path: Path, shown_as: str | None = None) -> Document:
     """Read and parse a file. Raises FileError (cannot be read) or BriefError (not the YAML that we take)."""
     name = shown_as or str(path)
     try:
-        size = path.stat().st_size
         if path.is_dir():
             raise FileError("is a folder, not a YAML file", Location(name), "name the brief.yaml inside it")
-        if size > MAX_BYTES:
+        with path.open("rb") as stream:
+            raw = stream.read(MAX_BYTES + 1)  # and no more: a device has no end
+        if len(raw) > MAX_BYTES:
             raise BriefError(
-                f"{size / 1024 / 1024:.1f} MB of YAML; at most {MAX_BYTES // 1024 // 1024} MB are read",
+                f"too much YAML: at most {MAX_BYTES // 1024 // 1024} MB are read",
                 Location(name),
                 "a brief is a summary of some pages: keep data and articles in files of their own",
             )
-        raw = path.read_bytes()
     except FileNotFoundError:
         raise FileError("there is no such file", Location(name)) from None
     except OSError as error:

@@ -7,6 +7,7 @@ import sys
 import zipfile
 
 import pytest
+from pptx import Presentation
 
 from tests.conftest import INIT, ROOT
 
@@ -26,11 +27,11 @@ def test_help_teaches():
     done = run("--help")
     assert done.returncode == 0
     text = done.stdout.decode()
-    for word in ("memo", "deck", "build", "check", "init", "schema", "exit codes", "_brand.yml", "templates/"):
+    for word in ("memo", "deck", "build", "check", "audit", "init", "schema", "exit codes", "_brand.yml", "templates/"):
         assert word in text
 
 
-@pytest.mark.parametrize("command", ["memo", "deck", "build", "check", "init", "schema"])
+@pytest.mark.parametrize("command", ["memo", "deck", "build", "check", "audit", "init", "schema"])
 def test_each_command_has_help(command):
     assert run(command, "--help").returncode == 0
 
@@ -197,7 +198,9 @@ def test_check_tells_a_changed_number_and_leaves_the_lock(started):
 
 
 def test_check_speaks_json(started):
-    done = run("check", edited(started, "42 percent of all calls were", "41 percent of all calls were"), "--format", "json")
+    done = run(
+        "check", edited(started, "42 percent of all calls were", "41 percent of all calls were"), "--format", "json"
+    )
     assert done.returncode == 4
     report = json.loads(done.stdout)
     assert not report["passed"]
@@ -218,7 +221,7 @@ def test_build_makes_nothing_of_a_brief_that_its_evidence_does_not_carry(started
     assert not (tmp_path / "out").exists()
     done = run("build", path, "--output-dir", tmp_path / "out", "--no-check")
     assert done.returncode == 0
-    assert b"was not checked" in done.stderr
+    assert b"neither the evidence nor the files were checked" in done.stderr
     assert len(list((tmp_path / "out").iterdir())) == 2
 
 
@@ -227,3 +230,27 @@ def test_the_bundled_brief_checks_without_its_article():
     assert done.returncode == 0
     assert b"no findings" in done.stdout
     assert b"error" not in done.stderr
+
+
+def test_audit_takes_what_build_has_made_and_tells_what_was_typed_into_it(started, tmp_path):
+    assert run("build", started / "brief.yaml", "--output-dir", tmp_path).returncode == 0
+    deck, memo = tmp_path / "harbor-deck.pptx", tmp_path / "harbor-memo.pdf"
+    done = run("audit", started / "brief.yaml", deck, memo)
+    assert (done.returncode, done.stderr) == (0, b"")
+    assert done.stdout.count(b"no findings") == 2
+    made = Presentation(deck)
+    title = next(slide.shapes.title for slide in made.slides if "42" in slide.shapes.title.text)
+    run_of_text = next(piece for piece in title.text_frame.paragraphs[0].runs if "42" in piece.text)
+    run_of_text.text = run_of_text.text.replace("42", "43")
+    made.save(deck)
+    done = run("audit", started / "brief.yaml", deck, memo)
+    assert done.returncode == 4
+    assert b"43" in done.stderr
+    assert b"harbor-deck.pptx, slide" in done.stderr
+    report = json.loads(run("audit", started / "brief.yaml", deck, "--format", "json").stdout)
+    assert not report["files"][0]["passed"]
+
+
+def test_audit_of_what_is_no_document_is_a_fault_of_the_file(started):
+    assert run("audit", started / "brief.yaml", started / "article.txt").returncode == 7
+    assert run("audit", started / "brief.yaml", started / "gone.pdf").returncode == 7

@@ -14,13 +14,14 @@ from itertools import count
 from typing import TYPE_CHECKING, Any
 
 from reportgen.errors import FileError, Location
+from reportgen.pdf.letters import Letter, joined, lines_of, name_of, painted
 
 if TYPE_CHECKING:
     from pdfminer.pdfdocument import PDFDocument
 
+INDEEPEST = 200  # levels of tags
+
 INLINE = {"Span", "NonStruct", "Reference", "Link", "Annot", "Quote", "BibEntry", "Code", "Em", "Strong", "Sub", "Ruby"}
-GAP = 0.16  # of the type's size: more room between two letters is a space
-SHIFT = 0.12  # of the type's size: a letter so far off the line stands on another, or is raised
 DEEPEST = 200  # levels of tags
 
 
@@ -61,15 +62,6 @@ class Pdf:
     unread: tuple[str, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class _Letter:
-    text: str
-    x: float
-    y: float
-    end: float
-    size: float
-
-
 def read(data: bytes, name: str) -> Pdf:
     """Read a PDF. FileError for what is none, is encrypted, damaged, or has no text at all."""
     from pdfminer.pdfdocument import PDFPasswordIncorrect
@@ -84,15 +76,31 @@ def read(data: bytes, name: str) -> Pdf:
     except PDFPasswordIncorrect:
         hint = "open it with its password and save it without one"
         raise FileError("an encrypted PDF", Location(name), hint) from None
-    except (PDFException, PSException, ValueError, TypeError, KeyError, IndexError, AttributeError, AssertionError, RecursionError) as error:
-        raise FileError(f"a damaged PDF: {error or type(error).__name__}", Location(name), "make it again") from None
+    except (
+        PDFException,
+        PSException,
+        ValueError,
+        TypeError,
+        KeyError,
+        IndexError,
+        AttributeError,
+        AssertionError,
+        RecursionError,
+    ) as error:
+        raise _damaged(data, str(error) or type(error).__name__, name) from None
     if not found.pages:
-        raise FileError("a PDF without pages: it is cut off or damaged", Location(name), "make it again")
+        raise _damaged(data, "it has no pages", name)
     if not found.spans:
         pages = f"{found.pages} page{'s' * (found.pages != 1)}"
         hint = "recognize its text first (OCR), for example with ocrmypdf"
         raise FileError(f"a PDF of {pages} without a text layer: pictures of text", Location(name), hint)
     return found
+
+
+def _damaged(data: bytes, reason: str, name: str) -> FileError:
+    return FileError(
+        f"a damaged PDF: {reason if b'%%EOF' in data[-2048:] else 'it is cut off'}", Location(name), "make it again"
+    )
 
 
 class _Reading:
@@ -107,16 +115,15 @@ class _Reading:
         self.pages = list(PDFPage.create_pages(self.document))
         self.numbers = {page.pageid: number for number, page in enumerate(self.pages, 1)}
         self.unread: list[str] = []
-        self.marked: dict[tuple[int, int], list[_Letter]] = {}
-        self.loose: list[tuple[int, str, list[_Letter]]] = []
+        self.marked: dict[tuple[int, int], list[Letter]] = {}
+        self.loose: list[tuple[int, str, list[Letter]]] = []
         self.alternatives: list[Described] = []
 
     def result(self) -> Pdf:
         self._letters()
         tagged = list(self._tagged())
-        rest = [(page, role, letters) for page, role, letters in self.loose]
-        rest += [(page, "", letters) for (page, _), letters in self.marked.items() if letters]
-        spans = tagged + [_span(letters, page, role) for page, role, letters in rest]
+        rest = self.loose + [(page, "", letters) for (page, _), letters in self.marked.items() if letters]
+        spans = tagged + [_span(line, page, role) for page, role, letters in rest for line in lines_of(letters)]
         links, annotations = self._annotations()
         box = self.pages[0].mediabox if self.pages else (0, 0, 0, 0)
         return Pdf(
@@ -126,24 +133,26 @@ class _Reading:
         )  # fmt: skip
 
     def _letters(self) -> None:
-        from pdfminer.pdfinterp import PDFPageInterpreter, PDFResourceManager
+        from pdfminer.pdfinterp import PDFResourceManager
 
         manager = PDFResourceManager()
         for number, page in enumerate(self.pages, 1):
-            device = _device(manager)
-            device.interpreter = PDFPageInterpreter(manager, device)
-            device.interpreter.process_page(page)
-            for key, letters in device.groups:
+            found = painted(page, manager)
+            for key, letters in found.groups:
                 if isinstance(key, int):
                     self.marked.setdefault((number, key), []).extend(letters)
+                elif letters and not key and self.loose and self.loose[-1][:2] == (number, ""):
+                    self.loose[-1][2].extend(
+                        letters
+                    )  # text without a tag goes on behind a mark that says nothing of structure
                 elif letters:
                     self.loose.append((number, key, letters))
-            if not any(letters for _, letters in device.groups):
+            if not any(letters for _, letters in found.groups):
                 self.unread.append(f"page {number} has no text")
-            if device.pictures:
-                self.unread.append(f"page {number}: {device.pictures} picture{'s' * (device.pictures != 1)}")
-            if device.nameless:
-                self.unread.append(f"page {number}: {device.nameless} letters whose font does not say which they are")
+            if found.pictures:
+                self.unread.append(f"page {number}: {found.pictures} picture{'s' * (found.pictures != 1)}")
+            if found.nameless:
+                self.unread.append(f"page {number}: {found.nameless} letters whose font does not say which they are")
 
     def _tagged(self) -> Iterator[Span]:
         """The spans of the structure tree, one for each block, a block that runs over a page's end one for each page."""
@@ -152,8 +161,8 @@ class _Reading:
         root = resolve1(self.document.catalog.get("StructTreeRoot"))
         if not isinstance(root, dict):
             return
-        roles = {key: _name(value) for key, value in (resolve1(root.get("RoleMap")) or {}).items()}
-        blocks: dict[tuple[int, int], tuple[str, list[_Letter]]] = {}
+        roles = {key: name_of(value) for key, value in (resolve1(root.get("RoleMap")) or {}).items()}
+        blocks: dict[tuple[int, int], tuple[str, list[Letter]]] = {}
         for block, role, page, mark in self._marks(root, roles):
             if letters := self.marked.pop((page, mark), None):
                 blocks.setdefault((block, page), (role, []))[1].extend(letters)
@@ -183,7 +192,7 @@ class _Reading:
                 if "MCID" in element:
                     yield block, role, page, resolve1(element["MCID"])
                 elif "S" in element:
-                    tag = _name(element["S"])
+                    tag = name_of(element["S"])
                     tag = roles.get(tag, tag)
                     if (alt := element.get("Alt")) is not None:
                         self.alternatives.append(Described(_text(resolve1(alt)), page))
@@ -204,14 +213,16 @@ class _Reading:
                 if not isinstance(annotation, dict):
                     continue
                 action = resolve1(annotation.get("A")) or {}
-                if _name(annotation.get("Subtype")) == "Link":
+                if name_of(annotation.get("Subtype")) == "Link":
                     if "URI" in action:
                         links.append(Described(_text(resolve1(action["URI"])), number))
                     continue
-                words = [_text(resolve1(annotation[key])) for key in ("Contents", "V") if annotation.get(key) is not None]
+                words = [
+                    _text(resolve1(annotation[key])) for key in ("Contents", "V") if annotation.get(key) is not None
+                ]
                 others += [Described(text, number) for text in words if text.strip()]
                 if "AP" in annotation:
-                    self.unread.append(f"page {number}: what a {_name(annotation.get('Subtype'))} annotation draws")
+                    self.unread.append(f"page {number}: what a {name_of(annotation.get('Subtype'))} annotation draws")
         return links, others
 
     def _bookmarks(self) -> Iterator[str]:
@@ -244,79 +255,9 @@ class _Reading:
                 yield f"the attachment {_text(entry)}"
 
 
-def _device(manager: Any) -> Any:
-    """What the interpreter paints on: it keeps letters by the marked content that they are in."""
-    from pdfminer.pdfdevice import PDFTextDevice
-    from pdfminer.pdffont import PDFUnicodeNotDefined
-
-    class Letters(PDFTextDevice):
-        def __init__(self) -> None:
-            super().__init__(manager)
-            self.interpreter: Any = None
-            self.stack: list[int | str] = []
-            self.groups: list[tuple[int | str, list[_Letter]]] = [("", [])]
-            self.pictures = self.nameless = 0
-
-        def begin_tag(self, tag: Any, props: Any = None) -> None:
-            if _name(props) and self.interpreter.resources:
-                props = (self.interpreter.resources.get("Properties") or {}).get(_name(props))
-            from pdfminer.pdftypes import resolve1
-
-            props = resolve1(props)
-            inherited = self.stack[-1] if self.stack else ""
-            own = props.get("MCID") if isinstance(props, dict) else None
-            self._enter(own if own is not None else "Artifact" if _name(tag) == "Artifact" else inherited)
-
-        def _enter(self, key: int | str) -> None:
-            self.stack.append(key)
-            self.groups.append((key, []))
-
-        def end_tag(self) -> None:
-            if self.stack:
-                self.stack.pop()
-            self.groups.append((self.stack[-1] if self.stack else "", []))
-
-        def render_image(self, name: str, stream: Any) -> None:  # noqa: ARG002
-            self.pictures += 1
-
-        def render_char(self, matrix: Any, font: Any, fontsize: float, scaling: float, rise: float, cid: int, *_: Any) -> float:
-            try:
-                text = font.to_unichr(cid)
-            except PDFUnicodeNotDefined:
-                text = "\ufffd"
-                self.nameless += 1
-            advance = float(font.char_width(cid) * fontsize * scaling)
-            size = abs(fontsize) * (matrix[2] ** 2 + matrix[3] ** 2) ** 0.5
-            x, y = matrix[4] + rise * matrix[2], matrix[5] + rise * matrix[3]
-            self.groups[-1][1].append(_Letter(text, x, y, x + advance * matrix[0], size))
-            return advance
-
-    return Letters()
-
-
-def _span(letters: Iterable[_Letter], page: int, role: str) -> Span:
-    """Letters joined to text: a space where there is room for one, and where another line begins."""
-    parts: list[str] = []
-    last: _Letter | None = None
-    left = low = float("inf")
-    right = high = float("-inf")
-    for letter in letters:
-        if last is not None and not parts[-1].isspace():
-            size = max(last.size, letter.size)
-            shifted = abs(letter.y - last.y) > SHIFT * size or letter.x < last.x - size
-            if shifted or letter.x - last.end > GAP * size:
-                parts.append(" ")
-        parts.append(letter.text)
-        left, low = min(left, letter.x), min(low, letter.y)
-        right, high = max(right, letter.end), max(high, letter.y + letter.size)
-        last = letter
-    return Span("".join(parts).strip(), page, (left, low, right, high), role)
-
-
-def _name(value: Any) -> str:
-    """A PDF name as text; nothing for anything else."""
-    name = getattr(value, "name", "")
-    return name if isinstance(name, str) else name.decode("latin-1") if isinstance(name, bytes) else ""
+def _span(letters: Iterable[Letter], page: int, role: str) -> Span:
+    text, box = joined(letters)
+    return Span(text, page, box, role)
 
 
 def _text(value: Any) -> str:
@@ -329,12 +270,18 @@ def _text(value: Any) -> str:
 def _xmp(packet: bytes) -> Iterator[tuple[str, str]]:
     from lxml import etree
 
-    wanted = {"title": "Title", "creator": "Author", "description": "Subject", "Keywords": "Keywords"}
+    dublin_core, adobe = "{http://purl.org/dc/elements/1.1/}", "{http://ns.adobe.com/pdf/1.3/}"
+    wanted = {
+        f"{dublin_core}title": "Title",
+        f"{dublin_core}creator": "Author",
+        f"{dublin_core}description": "Subject",
+        f"{adobe}Keywords": "Keywords",
+    }
     try:
         root = etree.fromstring(packet, etree.XMLParser(resolve_entities=False))
     except etree.XMLSyntaxError:
         return
     for element in root.iter(etree.Element):
-        name = etree.QName(element).localname
+        name = str(element.tag)
         if name in wanted and (text := " ".join("".join(str(part) for part in element.itertext()).split())):
             yield f"xmp:{wanted[name]}", text

@@ -1,0 +1,188 @@
+"""What an alignment says: differences and what they touch, numbers and where they come from, facts as they print."""
+
+from __future__ import annotations
+
+from reportgen.audit.align import Alignment, Change, Region, Row
+from reportgen.audit.origins import Origins, mentions
+from reportgen.audit.report import Draft, Kind, Number, Place, PrintedFact, Quoted, Severity
+from reportgen.audit.words import DATES, QUALIFIERS, QUANTIFIERS, UNITS, is_figure
+from reportgen.evidence.quotations import quotations
+
+AROUND = 36  # characters told on either side of a finding
+
+
+def judge(alignment: Alignment, origins: Origins, draft: Draft, fallback: Place) -> None:
+    """Everything that an alignment has to say goes into the draft. `fallback` is the place of what the file does not have."""
+    if alignment.expected.words or not alignment.actual.words:
+        for change in alignment.changes:
+            _change(alignment, change, draft, fallback)
+    else:
+        for region in alignment.actual.regions:
+            _new(region, origins, draft)
+    _numbers(alignment, origins, draft)
+    _facts(alignment, draft, fallback)
+
+
+def _change(alignment: Alignment, change: Change, draft: Draft, fallback: Place) -> None:
+    ours, theirs = alignment.expected, alignment.actual
+    before, after = ours.text(change.first, change.last), theirs.text(change.start, change.stop)
+    kind: Kind = kind_of(alignment, change)
+    severity: Severity = "warning" if kind == "text" else "error"
+    if not before:
+        message = f"the brief does not have “{_short(after)}” here"
+        kind = "added" if kind == "text" else kind
+    elif not after:
+        message = f"“{_short(before)}” is missing"
+        kind = "missing" if kind == "text" else kind
+    else:
+        message = f"“{_short(before)}” has become “{_short(after)}”"
+    place = _place(alignment, change, fallback)
+    draft.finding(kind, message, place, severity, before=before, after=after, around=_around(alignment, change))
+
+
+def _new(region: Region, origins: Origins, draft: Draft) -> None:
+    """Text where the brief has none: its numbers and quotations must be the brief's, its words are told."""
+    text = " ".join(region.text.split())
+    unknown = [item.text for item in mentions(region.text) if origins.elsewhere(item, region.text)[0] == "unknown"]
+    foreign = [item.words for item in quotations(region.text) if not origins.has_words(item.words)]
+    kinds: tuple[tuple[Kind, list[str]], ...] = (("number", unknown), ("quotation", foreign))
+    for kind, found in kinds:
+        if found:
+            said = ", ".join(f"“{each}”" for each in found)
+            message = f"{said} {'are' if len(found) > 1 else 'is'} not in the brief"
+            draft.finding(kind, message, region.place, after=", ".join(found), around=_short(text))
+    if text and not unknown and not foreign:
+        draft.finding("added", f"the brief does not have “{_short(text)}” here", region.place, "warning", after=text)
+
+
+def _short(text: str) -> str:
+    return text if len(text) <= 120 else f"{text[:58]} … {text[-58:]}"
+
+
+def _place(alignment: Alignment, change: Change, fallback: Place) -> Place:
+    row = alignment.actual
+    if change.stop > change.start:
+        return row.regions[row.region(change.start)].place
+    if change.start == change.stop == 0 and change.first and row.words:
+        return fallback
+    return row.regions[row.region(min(change.start, len(row.words) - 1))].place if row.words else fallback
+
+
+def _around(alignment: Alignment, change: Change) -> str:
+    """The file's words on both sides of a change."""
+    row = alignment.actual
+    if not row.words:
+        return ""
+    first = min(change.start, len(row.words) - 1)
+    region = row.regions[row.region(first)]
+    begin = row.words[first].start
+    last = min(max(change.stop - 1, first), row.starts[row.region(first) + 1] - 1)
+    end = row.words[last].end if change.stop > change.start else begin
+    text = region.text[max(0, begin - AROUND) : min(end, begin + 120) + AROUND]
+    cut_left, cut_right = begin > AROUND, min(end, begin + 120) + AROUND < len(region.text)
+    return ("…" if cut_left else "") + " ".join(text.split()) + ("…" if cut_right else "")
+
+
+def kind_of(alignment: Alignment, change: Change) -> Kind:
+    """What a change touches; the gravest, if it touches several."""
+    both = ((alignment.expected, change.first, change.last), (alignment.actual, change.start, change.stop))
+    touched = {word.text for row, start, end in both for word in row.words[start:end]}
+    if any(is_figure(word) for word in touched) or (
+        touched & DATES and any(_dated(row, start, end) for row, start, end in both)
+    ):
+        return "number"
+    if touched & UNITS:
+        return "unit"
+    if any(_quoted(row, start, end) for row, start, end in both) or "“" in touched:
+        return "quotation"
+    if touched & QUANTIFIERS:
+        return "quantifier"
+    return "qualifier" if touched & QUALIFIERS else "text"
+
+
+def _dated(row: Row, start: int, end: int) -> bool:
+    """Whether some of these words stand beside a figure: the month of a date."""
+    return any(is_figure(word.text) for word in row.words[max(0, start - 1) : end + 1])
+
+
+def _quoted(row: Row, start: int, end: int) -> bool:
+    """Whether some of these words stand in quotation marks."""
+    for at in range(start, end):
+        region = row.regions[row.region(at)]
+        if any(item.start <= row.words[at].start < item.end for item in quotations(region.text)):
+            return True
+    return False
+
+
+def _numbers(alignment: Alignment, origins: Origins, draft: Draft) -> None:
+    """Every number and quotation of the file, with its origin; one that the brief does not have is a finding."""
+    row, ours = alignment.actual, alignment.expected
+    for number, region in enumerate(row.regions):
+        low, high = row.starts[number], row.starts[number + 1]
+        for mention in mentions(region.text):
+            places = [
+                at for at in range(low, high) if row.words[at].start < mention.end and mention.start < row.words[at].end
+            ]
+            partners = [alignment.partner.get(at) for at in places]
+            found = (
+                _counterpart(ours, [partner for partner in partners if partner is not None])
+                if None not in partners and partners
+                else None
+            )
+            if found is None:
+                origin = origins.elsewhere(mention, region.text)
+            else:
+                source, begin, end = found
+                there = next((each for each in mentions(source.text) if each.start < end and begin < each.end), mention)
+                origin = origins.aligned(there, source.text, source.marks)
+                if origin[0] == "unknown" and there.kind != "name":
+                    message = f"“{there.text}” is not in the brief: its template, not the brief, says so"
+                    draft.finding("number", message, region.place, after=mention.text)
+            draft.numbers.append(Number(" ".join(mention.text.split()), region.place, *origin))
+        for quotation in quotations(region.text):
+            draft.quotations.append(Quoted(quotation.words, region.place, origins.quotation(quotation.words)))
+
+
+def _counterpart(row: Row, partners: list[int]) -> tuple[Region, int, int] | None:
+    """The place in the expected text of words that are in a row there too, and in one region."""
+    first, last = min(partners), max(partners)
+    number = row.region(first)
+    if last - first + 1 != len(partners) or row.region(last) != number:
+        return None
+    return row.regions[number], row.words[first].start, row.words[last].end
+
+
+def _facts(alignment: Alignment, draft: Draft, fallback: Place) -> None:
+    """How each marked fact prints."""
+    ours, theirs = alignment.expected, alignment.actual
+    places = {here: there for there, here in alignment.partner.items()}
+    for number, region in enumerate(ours.regions):
+        for mark in region.marks:
+            if mark.kind != "fact":
+                continue
+            inside = [
+                at
+                for at in range(ours.starts[number], ours.starts[number + 1])
+                if mark.start <= ours.words[at].start < mark.end
+            ]
+            if not inside:
+                continue
+            expected = ours.text(inside[0], inside[-1] + 1)
+            if all(at in places for at in inside):
+                place = theirs.regions[theirs.region(places[inside[0]])].place
+                draft.facts.append(PrintedFact(mark.id, place, expected, expected))
+                continue
+            before, after = places.get(inside[0] - 1), places.get(inside[-1] + 1)
+            start = before + 1 if before is not None else places.get(inside[0], 0)
+            stop = after if after is not None else places.get(inside[-1], start - 1) + 1
+            place = (
+                theirs.regions[theirs.region(start)].place if theirs.words and start < len(theirs.words) else fallback
+            )
+            draft.facts.append(
+                PrintedFact(
+                    mark.id,
+                    place,
+                    expected,
+                    theirs.text(start, min(stop, start + 2 * len(inside) + 4)) if start < stop else "",
+                )
+            )

@@ -1,0 +1,81 @@
+"""What the commands print, and how: results to stdout, progress and diagnostics to stderr."""
+
+from __future__ import annotations
+
+import io
+import os
+import sys
+from collections.abc import Sequence
+from contextlib import suppress
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from reportgen.errors import ReportgenError
+
+if TYPE_CHECKING:
+    from reportgen.audit import Finding as AuditFinding
+    from reportgen.evidence import Finding
+
+
+def prepare_streams() -> None:
+    """Streams that take any text in any locale; one that was closed takes it to nowhere."""
+    for name in ("stdout", "stderr"):
+        if getattr(sys, name) is None:
+            setattr(sys, name, open(os.devnull, "w", encoding="utf-8"))  # noqa: SIM115  # for as long as we run
+        elif isinstance(stream := getattr(sys, name), io.TextIOWrapper):
+            stream.reconfigure(errors="backslashreplace")
+
+
+def drop_stdout() -> None:
+    """What could not be written is not tried again at exit."""
+    with suppress(OSError):
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+
+
+def tell(error: ReportgenError) -> int:
+    for found in error.diagnostics:
+        print(found, file=sys.stderr)
+    if len(error.diagnostics) > 1:
+        print(f"{len(error.diagnostics)} errors", file=sys.stderr)
+    return error.code
+
+
+def print_findings(findings: Sequence[Finding | AuditFinding]) -> None:
+    for finding in findings:
+        print(finding.diagnostic, file=sys.stderr)
+
+
+def print_json(value: Any) -> None:
+    import json
+
+    sys.stdout.buffer.write(json.dumps(value, indent=1, ensure_ascii=False).encode() + b"\n")
+
+
+class Progress:
+    """One line on a terminal that says what is being done; elsewhere nothing but the results."""
+
+    def __init__(self, quiet: bool) -> None:
+        self.quiet = quiet
+        self.live = not quiet and sys.stderr.isatty()
+
+    def __enter__(self) -> Progress:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        if self.live:
+            print("\r\x1b[K", end="", file=sys.stderr, flush=True)
+
+    def stage(self, text: str) -> None:
+        if self.live:
+            print(f"\r\x1b[K{text} …", end="", file=sys.stderr, flush=True)
+
+    def note(self, text: str) -> None:
+        if not self.quiet:
+            print(text, file=sys.stderr)
+
+    def result(self, path: Path, size: int) -> None:
+        self.line(f"{path}  {size / 1024:.0f} KB")
+
+    def line(self, text: str) -> None:
+        if not self.quiet:
+            print(text)

@@ -1,0 +1,334 @@
+"""What someone did to a finished file is told with its place, its words and what it touches."""
+
+import io
+import re
+
+import pikepdf
+import pytest
+from pptx.chart.data import CategoryChartData
+from pptx.enum.chart import XL_CHART_TYPE
+from pptx.util import Inches
+
+from reportgen.audit import differences
+from tests.audit.alterations import Pdf
+from tests.audit.conftest import replace, shape
+
+
+def one(report):
+    assert len(report.findings) == 1, [str(finding.diagnostic) for finding in report.findings]
+    return report.findings[0]
+
+
+def edited(bundled, slide, name, old, new):
+    return bundled.audited(
+        bundled.changed_deck(lambda file: replace(shape(file, slide, name).text_frame, old, new)), "deck.pptx"
+    )
+
+
+def test_a_number_of_some_other_fact_is_found_by_its_place(bundled):
+    """$5 billion to $136 billion: both are facts."""
+
+    def change(file):
+        replace(file.slides[3].notes_slide.notes_text_frame, "$5\u00a0billion", "$136\u00a0billion")
+
+    found = one(bundled.audited(bundled.changed_deck(change), "deck.pptx"))
+    assert (found.kind, found.place.slide, found.place.shape, found.before, found.after) == (
+        "number",
+        4,
+        "notes",
+        "5",
+        "136",
+    )
+    assert re.fullmatch(
+        r"deck\.pptx, slide 4, notes: error: “5” has become “136” in “….*\$136.*…” \[number\]", str(found.diagnostic)
+    )
+
+
+@pytest.mark.parametrize(
+    ("slide", "name", "old", "new", "kind"),
+    [
+        (4, "title", "Reported initial", "Initial", "qualifier"),
+        (4, "title", "more", "less", "quantifier"),
+        (4, "title", "five", "nine", "number"),
+        (2, "title", "months", "years", "unit"),
+        (2, "title", "January", "June", "number"),
+        (2, "source", "little less", "little more", "quotation"),
+        (9, "number-1", "billion", "million", "unit"),
+        (9, "number-1", "$136", "€136", "unit"),
+        (4, "title", "demands", "wishes", "text"),
+        (2, "slide-number", "2", "12", "number"),
+        (2, "date", "2020", "2021", "number"),
+        (4, "source", "¶5", "¶9", "number"),
+    ],
+)  # fmt: skip
+def test_the_gravest_thing_that_a_change_touches(bundled, slide, name, old, new, kind):
+    if name == "slide-number":
+
+        def change(file):
+            field = next(iter(shape(file, slide, name)._element.iter("{*}fld")))
+            field.find("{*}t").text = new
+
+        report = bundled.audited(bundled.changed_deck(change))
+    else:
+        report = edited(bundled, slide, name, old, new)
+    found = one(report)
+    assert (found.kind, found.place.slide) == (kind, slide)
+    assert name in found.place.shape
+    assert report.passed == (kind == "text")  # other words are told, and are the editor's to answer for
+
+
+def test_a_number_that_the_brief_does_not_have_in_a_box_of_its_own(bundled):
+    def change(file):
+        box = file.slides[4].shapes.add_textbox(Inches(1), Inches(6), Inches(4), Inches(0.5))
+        box.name, box.text_frame.text = "sticker", "Costs: $7 billion"
+
+    report = bundled.audited(bundled.changed_deck(change))
+    found = one(report)
+    assert (found.kind, found.severity, found.place.shape) == ("number", "error", "“sticker”")
+    assert [item.text for item in report.numbers if item.origin == "unknown"] == ["$7 billion"]
+
+
+def test_an_added_number_of_the_brief_is_told_with_its_fact(bundled):
+    def change(file):
+        box = file.slides[4].shapes.add_textbox(Inches(1), Inches(6), Inches(4), Inches(0.5))
+        box.name, box.text_frame.text = "sticker", "Exports: $136 billion"
+
+    report = bundled.audited(bundled.changed_deck(change))
+    assert str(one(report).diagnostic).endswith("warning: the brief does not have “Exports: $136 billion” here [added]")
+    assert [item.id for item in report.numbers if item.place.shape == "“sticker”"] == ["exports"]
+
+
+def test_exchanged_texts_are_found_where_they_should_not_be(bundled):
+    def change(file):
+        one_, other = shape(file, 2, "subtitle").text_frame, shape(file, 2, "source").text_frame
+        texts = one_.text, other.text
+        one_.text, other.text = texts[1], texts[0]
+
+    assert {finding.place.shape for finding in bundled.audited(bundled.changed_deck(change)).findings} >= {
+        "“subtitle”",
+        "“source”",
+    }
+
+
+def test_labels_moved_to_each_others_place(bundled):
+    def change(file):
+        labels = {
+            each.text_frame.text: each for each in shape(file, 2, "timeline: window").shapes if each.has_text_frame
+        }
+        first, second = labels["November\u00a03"], labels["Before May\u00a020, 2022"]
+        first.left, second.left, first.top, second.top = second.left, first.left, second.top, first.top
+
+    assert one(bundled.audited(bundled.changed_deck(change))).kind == "order"
+
+
+def test_slides_moved_added_and_deleted(bundled):
+    def moved(file):
+        slides = file.slides._sldIdLst
+        slides.insert(2, slides[8])
+
+    report = bundled.audited(bundled.changed_deck(moved))
+    assert {finding.kind for finding in report.findings} == {"order", "number"}  # its number is that of another place
+
+    def added(file):
+        slide = file.slides.add_slide(file.slide_layouts.get_by_name("bullets"))
+        slide.placeholders[0].text = "What we left out: 77 tanks"
+
+    found = [finding.kind for finding in bundled.audited(bundled.changed_deck(added)).findings]
+    assert found == ["added", "number"]
+
+    def deleted(file):
+        slides = file.slides._sldIdLst
+        file.part.drop_rel(slides[8].rId)
+        slides.remove(slides[8])
+
+    report = bundled.audited(bundled.changed_deck(deleted))
+    assert "China trade" in next(finding.message for finding in report.findings if finding.kind == "missing")
+
+
+def test_a_table_with_another_row(bundled):
+    def change(file):
+        table = next(each for each in file.slides[10].shapes if each.has_table).table
+        row = table._tbl.tr_lst[-1]
+        row.addnext(row.__deepcopy__({}))
+
+    found = bundled.audited(bundled.changed_deck(change)).findings
+    assert found
+    assert all("row 9" in finding.place.shape for finding in found)
+
+
+def test_a_workbook_that_says_otherwise_than_its_chart(bundled):
+    def change(file):
+        part = shape(file, 4, "chart: sma").chart.part
+        data = CategoryChartData()
+        data.categories = ["Reported initial U.S. demand", "South Korea’s contribution"]
+        data.add_series("US$ billion", (6, 1))
+        part.chart_workbook.update_from_xlsx_blob(workbook(data))
+
+    found = one(bundled.audited(bundled.changed_deck(change)))
+    assert (found.kind, found.message) == (
+        "disagreement",
+        "cell B2 of the workbook has “6” where the chart shows “5.0”",
+    )
+
+
+def workbook(data) -> bytes:
+    from pptx.chart.xlsx import CategoryWorkbookWriter
+
+    return CategoryWorkbookWriter(data).xlsx_blob
+
+
+def test_what_is_no_text_is_named_and_all_else_is_read(bundled):
+    picture = io.BytesIO()
+    from matplotlib.figure import Figure
+
+    Figure((1, 1)).savefig(picture, format="png")
+
+    def change(file):
+        shapes = file.slides[4].shapes
+        picture.seek(0)
+        shapes.add_picture(picture, 0, 0, Inches(1)).name = "snapshot"
+        data = CategoryChartData()
+        data.categories = ["2030"]
+        data.add_series("Forecast", (99,))
+        shapes.add_chart(XL_CHART_TYPE.PIE, 0, 0, Inches(2), Inches(2), data).name = "pie"
+        group = shapes.add_group_shape()
+        group.shapes.add_textbox(0, 0, Inches(1), Inches(1)).text_frame.text = "in a group: 88 tanks"
+
+    report = bundled.audited(bundled.changed_deck(change))
+    assert report.unread == ("slide 5: the picture “snapshot”",)
+    assert any(finding.after == "99" and "pie" in finding.place.shape for finding in report.findings)
+    assert any("88 tanks" in finding.around for finding in report.findings)
+
+
+def test_smartart_is_read(bundled):
+    from pptx.opc.package import Part
+    from pptx.opc.packuri import PackURI
+    from pptx.oxml import parse_xml
+
+    model = b"""<dgm:dataModel xmlns:dgm="http://schemas.openxmlformats.org/drawingml/2006/diagram"
+      xmlns:a="http://schemas.openxmlformats.org/drawingml/2006/main"><dgm:ptLst><dgm:pt modelId="1"><dgm:t><a:p><a:r>
+      <a:t>Spend 61 percent</a:t></a:r></a:p></dgm:t></dgm:pt></dgm:ptLst></dgm:dataModel>"""
+
+    def change(file):
+        slide = file.slides[4]
+        part = Part(
+            PackURI("/ppt/diagrams/data1.xml"),
+            "application/vnd.openxmlformats-officedocument.drawingml.diagramData+xml",
+            slide.part.package,
+            model,
+        )
+        relation = slide.part.relate_to(
+            part, "http://schemas.openxmlformats.org/officeDocument/2006/relationships/diagramData"
+        )
+        slide.shapes._spTree.append(parse_xml(FRAME.format(relation=relation)))
+
+    assert "61 percent" in one(bundled.audited(bundled.changed_deck(change))).message
+
+
+FRAME = """<p:graphicFrame xmlns:p="http://schemas.openxmlformats.org/presentationml/2006/main"
+  xmlns:a="http://schemas.openxmlformats.org/drawingml/2006/main" xmlns:r="http://schemas.openxmlformats.org/officeDocument/2006/relationships">
+  <p:nvGraphicFramePr><p:cNvPr id="990" name="diagram"/><p:cNvGraphicFramePr/><p:nvPr/></p:nvGraphicFramePr>
+  <p:xfrm><a:off x="0" y="0"/><a:ext cx="100" cy="100"/></p:xfrm><a:graphic>
+  <a:graphicData uri="http://schemas.openxmlformats.org/drawingml/2006/diagram"><dgm:relIds r:dm="{relation}"
+  xmlns:dgm="http://schemas.openxmlformats.org/drawingml/2006/diagram"/></a:graphicData></a:graphic></p:graphicFrame>"""
+
+
+def altered(bundled, old: str, new: str):
+    """The memo with some of its painted words changed, wherever they first stand in one line."""
+    pdf = Pdf(bundled.memo)
+    from tests.audit.alterations import Alteration
+
+    index, text = next(
+        (index, shown.text)
+        for index, shown in enumerate(pdf.shown)
+        if old in shown.text and not set("“”") & set(shown.text)
+    )
+    start = text.index(old)
+    return bundled.audited(
+        pdf.altered(Alteration("", ("stream", 0, index), start, start + len(old), old, new, text)), "memo.pdf"
+    )
+
+
+def test_a_changed_memo_is_told_with_its_page(bundled):
+    report = altered(bundled, "a little less than", "a little more than")
+    found = one(report)
+    assert (found.kind, found.place.page, found.before, found.after) == ("quantifier", 1, "less", "more")
+
+
+def test_which_facts_differ_between_memo_and_deck(bundled):
+    memo, deck = altered(bundled, "8.2", "9.2"), bundled.audited(bundled.deck, "deck.pptx")
+    found = differences([memo, deck])
+    assert [difference.fact for difference in found] == ["sma-rise"]
+    assert (
+        str(found[0])
+        == "sma-rise: memo.pdf, page 1, paragraph: “9.2 percent” for “8.2 percent”; as the brief has it in deck.pptx"
+    )
+    assert differences([bundled.audited(bundled.memo, "memo.pdf"), deck]) == ()
+
+
+def test_a_comment_on_a_page_is_read(bundled):
+    with pikepdf.open(io.BytesIO(bundled.memo)) as pdf:
+        note = pikepdf.Dictionary(
+            Type=pikepdf.Name.Annot,
+            Subtype=pikepdf.Name.FreeText,
+            Rect=[0, 0, 50, 50],
+            Contents=pikepdf.String("really 6 percent?"),
+        )
+        pdf.pages[1].Annots = pikepdf.Array([*pdf.pages[1].get("/Annots", []), pdf.make_indirect(note)])
+        data = io.BytesIO()
+        pdf.save(data)
+    found = one(bundled.audited(data.getvalue()))
+    assert (found.kind, found.place.page, found.place.shape) == ("number", 2, "comment")
+
+
+def test_a_number_of_a_template_is_not_in_the_brief(write_brief, tmp_path):
+    """It aligns with what the brief compiles to, and is nobody's number all the same."""
+    from reportgen.audit import audit
+    from reportgen.brief import load_brief
+    from reportgen.kinds import KINDS
+    from tests.conftest import ROOT
+
+    templates = tmp_path / "templates" / "memo"
+    templates.mkdir(parents=True)
+    base = (ROOT / "templates" / "memo" / "base.html").read_text(encoding="utf-8")
+    (templates / "base.html").write_text(
+        base.replace("{{ labels.memorandum }}", "{{ labels.memorandum }} to 4711 readers"), encoding="utf-8"
+    )
+    brief = load_brief(write_brief())
+    found = one(audit(brief, KINDS["memo"].render(brief), "memo.pdf"))
+    assert found.message == "“4711” is not in the brief: its template, not the brief, says so"
+
+
+def test_the_marking_must_stand_on_every_page(write_brief):
+    from reportgen.audit import audit
+    from reportgen.brief import load_brief
+    from reportgen.kinds import KINDS
+
+    plain = load_brief(write_brief())
+    marked = load_brief(write_brief(add="\nmarking: UNCLASSIFIED\n"))
+    assert audit(marked, KINDS["memo"].render(marked), "memo.pdf").findings == ()
+    found = audit(marked, KINDS["memo"].render(plain), "memo.pdf").findings
+    assert any(finding.before == "UNCLASSIFIED" for finding in found)
+    deck = audit(marked, KINDS["deck"].render(plain), "deck.pptx").findings
+    assert any("UNCLASSIFIED" in finding.before for finding in deck)
+
+
+def test_pptx_comments_are_read(bundled):
+    from pptx.opc.package import Part
+    from pptx.opc.packuri import PackURI
+
+    xml = b"""<p:cmLst xmlns:p="http://schemas.openxmlformats.org/presentationml/2006/main"><p:cm authorId="0" idx="1">
+    <p:pos x="1" y="1"/><p:text>make it 55 percent</p:text></p:cm></p:cmLst>"""
+
+    def change(file):
+        slide = file.slides[2]
+        part = Part(
+            PackURI("/ppt/comments/comment1.xml"),
+            "application/vnd.openxmlformats-officedocument.presentationml.comments+xml",
+            slide.part.package,
+            xml,
+        )
+        slide.part.relate_to(part, "http://schemas.openxmlformats.org/officeDocument/2006/relationships/comments")
+
+    found = one(bundled.audited(bundled.changed_deck(change)))
+    assert (found.place.slide, found.place.shape) == (3, "comment")

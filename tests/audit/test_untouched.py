@@ -1,0 +1,88 @@
+"""Files as they were made, or saved again by another program, give no finding."""
+
+import io
+import json
+import shutil
+import subprocess
+
+import pikepdf
+import pptx
+import pytest
+
+from tests.audit.conftest import saved
+
+NOTHING = ()
+
+
+def test_the_memo_and_every_number_in_it_has_an_origin(finished):
+    report = finished.audited(finished.memo)
+    assert (report.findings, report.unread, report.counts["unknown"]) == (NOTHING, NOTHING, 0)
+    assert report.passed
+
+
+def test_the_deck_and_every_number_in_it_has_an_origin(finished):
+    report = finished.audited(finished.deck)
+    assert (report.findings, report.unread, report.counts["unknown"]) == (NOTHING, NOTHING, 0)
+
+
+def test_numbers_are_told_with_their_place_and_origin(bundled):
+    numbers = {(item.text, str(item.place)): (item.origin, item.id) for item in bundled.audited(bundled.deck).numbers}
+    assert numbers["five times", "slide 4, “title”"] == ("fact", "sma-ratio")
+    assert numbers["4", "slide 4, “slide-number”"] == ("structural", "slide number")
+    assert numbers["5", "slide 4, “source”"] == ("structural", "paragraph")
+    assert numbers["1995", "slide 6, “label: 1995”"] == ("structural", "drawing")
+    assert numbers["7", "slide 11, “table: _decisions”, row 8, column 1"] == ("structural", "row")
+
+
+def test_quotations_are_told_with_their_quote(bundled):
+    for data in (bundled.memo, bundled.deck):
+        quoted = {item.words: item.quote for item in bundled.audited(data).quotations}
+        assert quoted["a relatively short window"] == "short-window"
+
+
+def test_a_report_is_json(finished):
+    report = json.loads(json.dumps(finished.audited(finished.deck, "deck.pptx").as_dict()))
+    assert report["file"] == "deck.pptx"
+    assert report["passed"] is True
+    assert sum(report["counts"].values()) == len(report["numbers"])
+
+
+def test_a_deck_saved_again_by_python_pptx(finished):
+    report = finished.audited(saved(pptx.Presentation(io.BytesIO(finished.deck))))
+    assert (report.findings, report.unread) == (NOTHING, NOTHING)
+
+
+@pytest.mark.skipif(not shutil.which("soffice"), reason="LibreOffice opens and saves the deck")
+def test_a_deck_saved_again_by_libreoffice(finished, tmp_path):
+    """It renames placeholders, rewrites charts, and loses alternative texts and workbooks: that is said, and no finding."""
+    source = tmp_path / "deck.pptx"
+    source.write_bytes(finished.deck)
+    profile = f"-env:UserInstallation=file://{tmp_path}/profile"
+    command = ["soffice", "--headless", profile, "--convert-to", "pptx", "--outdir", str(tmp_path / "out"), str(source)]
+    subprocess.run(command, check=True, capture_output=True, timeout=180)
+    report = finished.audited((tmp_path / "out" / "deck.pptx").read_bytes())
+    assert report.findings == NOTHING
+    assert any("no workbook" in text for text in report.unread)
+    assert any("no alternative text" in text for text in report.unread)
+
+
+def test_a_memo_on_other_paper(bundled):
+    from reportgen.kinds import KINDS
+
+    assert bundled.audited(KINDS["memo"].render(bundled.brief, paper="a4")).findings == NOTHING
+
+
+def test_a_memo_saved_again(finished):
+    with pikepdf.open(io.BytesIO(finished.memo)) as pdf:
+        again = io.BytesIO()
+        pdf.save(again, linearize=True, object_stream_mode=pikepdf.ObjectStreamMode.disable)
+    assert finished.audited(again.getvalue()).findings == NOTHING
+
+
+@pytest.mark.skipif(not shutil.which("pdftocairo"), reason="poppler prints the memo anew")
+def test_a_memo_printed_anew_has_no_tags_and_another_order(finished, tmp_path):
+    (tmp_path / "memo.pdf").write_bytes(finished.memo)
+    subprocess.run(["pdftocairo", "-pdf", tmp_path / "memo.pdf", tmp_path / "again.pdf"], check=True)
+    report = finished.audited((tmp_path / "again.pdf").read_bytes())
+    assert report.findings == NOTHING
+    assert any("no structure tags" in text for text in report.unread)
