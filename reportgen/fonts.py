@@ -47,7 +47,7 @@ def wrap(face: FontFile, text: str, size: float, max_width: float) -> tuple[str,
     Lines end at spaces and after hyphens, never at a no-break space; a word wider than the box is broken between
     letters; explicit newlines stay. Spaces at a line's end hang, so they neither count nor come back.
     """
-    return _wrap(face.path, text, max_width / size + SLACK)
+    return _wrap(face.path, text, max(0.0, max_width / size) + SLACK)
 
 
 def longest_word(face: FontFile, text: str, size: float) -> float:

@@ -66,6 +66,11 @@ def _known_names(info: ValidationInfo, kind: str) -> Mapping[str, Any] | None:
     return names
 
 
+def _facts(info: ValidationInfo) -> Mapping[str, Quantity]:
+    facts = _known_names(info, "fact")
+    return {} if facts is None else facts
+
+
 def problem(message: str, hint: str | None = None, written: str | None = None) -> PydanticCustomError:
     """An error for a validator to raise; `written` are the words at fault, so that their own place is told."""
     return PydanticCustomError("brief", "{message}", {"message": message, "hint": hint, "written": written})
@@ -115,7 +120,7 @@ def _label(value: Any, info: ValidationInfo) -> Any:
     _check_text(value, info)
     if cited := next((found for found in inline.references(value) if found.kind == "quote"), None):
         raise problem("a label cites no quote", "list it under the exhibit's `quotes`", cited.written)
-    return inline.plain(value, _known_names(info, "fact") or {}, short=True)
+    return inline.plain(value, _facts(info), short=True)
 
 
 Label = Annotated[str, BeforeValidator(_label), _LENGTH, AfterValidator(_visible)]
@@ -127,7 +132,7 @@ def _amount(value: Any, info: ValidationInfo) -> Quantity:
         return value
     if isinstance(value, str):
         _check_reference("fact", value, info)
-        return (_known_names(info, "fact") or {})[value]  # type: ignore[no-any-return]
+        return _facts(info)[value]
     if isinstance(value, bool) or not isinstance(value, int | float):
         raise problem(f"expected a number or a fact's id, got {said(value)}")
     if reason := printable(value):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
@@ -13,6 +14,7 @@ from reportgen.brief.model import Brief, Fact
 from reportgen.errors import BriefError, Diagnostic, did_you_mean
 from reportgen.explain import in_order, validate
 from reportgen.numbers import PartialDate, Quantity, Unit, decimals_of
+from reportgen.validation import ID_PATTERN
 from reportgen.yamlfile import Document, KeyPath, read
 
 MOST_STEPS = 40  # from one formula to another
@@ -22,8 +24,8 @@ _UNKNOWN = Quantity(1)  # stands for a fact that is at fault itself, so that its
 class _Unread(dict[str, Any]):
     """Stands for a part of the brief that is at fault itself: nothing that refers into it is told as well."""
 
-    def __contains__(self, _: object) -> bool:
-        return True
+    def __contains__(self, name: object) -> bool:
+        return bool(re.fullmatch(ID_PATTERN, str(name)))
 
     def __missing__(self, _: str) -> Quantity:
         return _UNKNOWN

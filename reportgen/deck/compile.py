@@ -14,6 +14,7 @@ from lxml import etree
 
 from reportgen.brand import Brand
 from reportgen.charts.base import Chart, Exhibit
+from reportgen.charts.scene import NativeChart
 from reportgen.deck.grammar import GRAMMAR
 from reportgen.deck.inlines import runs
 from reportgen.deck.layouts import LAYOUTS, Layout, SlotRow, arranged
@@ -32,6 +33,7 @@ from reportgen.deck.model import (
     TableContent,
     Text,
 )  # fmt: skip
+from reportgen.deck.native import require_room
 from reportgen.deck.theme import Theme
 from reportgen.errors import Diagnostic, FitError, Location, TemplateError, did_you_mean
 from reportgen.markup import subset
@@ -216,11 +218,15 @@ class _Compiler:
             self.fault(element, f'exhibit "{name}" is not a drawing', "write its table or its numbers into their slots")
             return None
         box = frame.moved or frame.box
+        width, height = box.width / EMU_PER_POINT, box.height / EMU_PER_POINT
         try:
-            native = exhibit.native(box.width / EMU_PER_POINT, box.height / EMU_PER_POINT, self.brand)
+            native = exhibit.native(width, height, self.brand)
+            if isinstance(native, NativeChart):
+                require_room(native, width, height, self.brand)
         except FitError as error:
             where = self.where(element, frame)
-            self.unfit += [Diagnostic(each.message, where, each.hint) for each in error.diagnostics]
+            told = f'slide "{frame.slide}", box "{frame.slot}": '
+            self.unfit += [Diagnostic(told + each.message, where, each.hint) for each in error.diagnostics]
             return None
         return Drawing(name, frame.slot, _alt(exhibit, frame.heading), native)
 

@@ -11,6 +11,7 @@ from reportgen import fonts
 from reportgen.brand import Brand
 from reportgen.charts.scene import NativeChart
 from reportgen.deck.oxml.chart import SHEET, Plot, chart_space, plain
+from reportgen.errors import FitError
 
 if TYPE_CHECKING:
     from pptx.package import Package
@@ -21,6 +22,7 @@ LABEL_SIZES = (14.0, 12.0)
 NAMES_SHARE = 0.36  # of a bar chart's width, at most, for the categories' names
 THICKEST, ALONE = 58.0, 88.0  # points: two bars should not fill a slide, nor one
 SEPARATOR = "\u00a0\u00a0"  # stands in a label between the number and the words that go with it
+LEAST_PLOT = 0.3  # of the width and of the height: what names and labels leave to the drawing
 GAP = 10.0  # points between a drawn value and words
 LEGEND = 28.0  # points that a legend takes at the top
 
@@ -39,6 +41,32 @@ def chart_part(
     )
     part.chart_workbook.update_from_xlsx_blob(workbook(chart, made))
     return part
+
+
+def require_room(chart: NativeChart, width: float, height: float, brand: Brand) -> None:
+    """FitError where names or labels would run into one another: PowerPoint would draw them all the same."""
+    plot = layout(chart, width, height, brand)
+    across, up = plot.area[2] * width, plot.area[3] * height
+    if min(across / width, up / height) < LEAST_PLOT or _widest_words(chart, brand, plot.size) > across:
+        raise FitError("the names and labels leave no room for the chart itself", hint="shorten them")
+    face, bold = fonts.face(brand, brand.deck_base), fonts.face(brand, brand.deck_base, bold=True)
+    if chart.type == "bar":
+        slot = up / len(chart.categories)
+        lines = (len(fonts.wrap(face, name, plot.size, NAMES_SHARE * width)) for name in chart.categories)
+        needed = 0.0 if plain(chart) else max(lines) * fonts.line_height(face, plot.size)
+    elif chart.type == "column":
+        slot = across / len(chart.categories)
+        bars = len(chart.series) if chart.grouping == "clustered" else 1
+        labels = [point.label for series in chart.series for point in series.points if point.label]
+        needed = max(fonts.longest_word(face, name, plot.size) for name in chart.categories)
+        needed = max(
+            [needed, *(bars * fonts.width(bold, label.replace(SEPARATOR, "\n"), plot.size) for label in labels)]
+        )
+    else:
+        return
+    if needed > slot:
+        message = f"each of {len(chart.categories)} has {slot:.0f} pt for its words, which need {needed:.0f}"
+        raise FitError(message, hint="draw fewer, or shorten their names")
 
 
 def written_labels(chart: NativeChart, plot: Plot, width: float, brand: Brand) -> dict[tuple[int, int], str]:

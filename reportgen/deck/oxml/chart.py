@@ -51,7 +51,8 @@ def chart_space(chart: NativeChart, plot: Plot, written: Mapping[tuple[int, int]
 
 def plain(chart: NativeChart) -> bool:
     """One bar split into parts needs no name beside it: the slide's title and subtitle say what the whole is."""
-    return chart.grouping != "clustered" and len(chart.categories) == 1
+    parts = chart.grouping != "clustered" and not any(series.hidden for series in chart.series)
+    return parts and len(chart.categories) == 1
 
 
 def _layout(plot: Plot) -> str:
