@@ -254,3 +254,11 @@ def test_audit_takes_what_build_has_made_and_tells_what_was_typed_into_it(starte
 def test_audit_of_what_is_no_document_is_a_fault_of_the_file(started):
     assert run("audit", started / "brief.yaml", started / "article.txt").returncode == 7
     assert run("audit", started / "brief.yaml", started / "gone.pdf").returncode == 7
+
+
+def test_a_character_that_no_font_has_is_told_with_its_place(write_brief, tmp_path):
+    path = write_brief(("title: The harbor should plan for longer ships", "title: The harbor 항구 should plan"))
+    done = run("memo", path, "-o", tmp_path / "memo.pdf")
+    assert done.returncode == 3
+    assert 'brief.yaml:6:19: error: no font of the memo has the character "항" (U+D56D' in done.stderr.decode()
+    assert done.stderr.decode().count("error:") == 1

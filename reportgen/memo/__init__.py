@@ -6,9 +6,12 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from reportgen.errors import BriefError
+
 if TYPE_CHECKING:
     from reportgen.brand import Brand
     from reportgen.brief import Brief
+    from reportgen.memo.compose import Composed
     from reportgen.memo.readback import Printed
 
 
@@ -16,12 +19,25 @@ def render(
     brief: Brief, brand: Brand, folders: Sequence[Path], paper: str = "letter", profile: str | None = None
 ) -> bytes:
     """The memo as PDF bytes; templates and stylesheets are looked for in `folders`, the first that has one wins."""
-    from reportgen.memo.compose import compose, fonts, logo_name
+    from reportgen.memo.compose import compose, fonts
     from reportgen.memo.profiles import paper as paper_named, profile as profile_named
     from reportgen.pdf.engine import Job, render as render_pdf
+    from reportgen.pdf.glyphs import GlyphError
     from reportgen.resources import asset
 
     composed = compose(brief, brand, folders, paper_named(paper), profile_named(profile or brief.profile))
+    try:
+        pictures = _pictures(composed, brand)
+        return render_pdf(Job(composed.html, fonts(brand), (*folders, asset()), pictures, composed.stylesheet))
+    except GlyphError as error:
+        (told,) = error.diagnostics
+        raise BriefError(told.message, brief.document.find((), error.characters[0]), told.hint) from None
+
+
+def _pictures(composed: Composed, brand: Brand) -> dict[str, bytes]:
+    """The charts that the memo shows, drawn, and the brand's logo, by the names under which the HTML asks for them."""
+    from reportgen.memo.compose import logo_name
+
     pictures = {}
     if composed.charts:
         from reportgen.pdf.figures import svg
@@ -29,7 +45,7 @@ def render(
         pictures = {name: svg(chart, brand, width) for name, (chart, width) in composed.charts.items()}
     if brand.logo and (name := logo_name(brand)):
         pictures[name] = brand.logo.read_bytes()
-    return render_pdf(Job(composed.html, fonts(brand), (*folders, asset()), pictures, composed.stylesheet))
+    return pictures
 
 
 def printed(brief: Brief, profile: str, size: tuple[float, float]) -> Printed:

@@ -9,14 +9,14 @@ from __future__ import annotations
 
 import io
 from functools import cache
-from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from reportgen import fonts
-from reportgen.brand import Brand
+from reportgen.brand import Brand, FontFile
 from reportgen.charts.base import Chart
 from reportgen.charts.style import Style
-from reportgen.errors import BriefError, Diagnostic
+from reportgen.errors import Diagnostic
+from reportgen.pdf.glyphs import GlyphError
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
@@ -35,7 +35,7 @@ def _draw(chart: Chart, brand: Brand, width: float) -> bytes:
     from matplotlib.backends.backend_svg import FigureCanvasSVG
     from matplotlib.figure import Figure
 
-    _register(tuple(dict.fromkeys(font.path for font in brand.fonts if font.family == brand.sans)))
+    _register(tuple(font for font in brand.fonts if font.family == brand.sans))
     with rc_context(_settings(brand)):
         figure = Figure(figsize=(width / 72, chart.height(width, brand) / 72), dpi=72)
         figure.patch.set_visible(False)
@@ -59,22 +59,22 @@ def _settings(brand: Brand) -> dict[str, Any]:
 
 
 @cache
-def _register(paths: tuple[Path, ...]) -> None:
-    """Tell matplotlib of the brand's files, once a process."""
-    from matplotlib.font_manager import fontManager
+def _register(files: tuple[FontFile, ...]) -> None:
+    """Tell matplotlib of the brand's files, once a process, by the names that the brand gives them."""
+    from matplotlib.font_manager import FontEntry, fontManager
 
-    for path in paths:
-        fontManager.addfont(path)
+    for file in files:
+        style = "italic" if file.italic else "normal"
+        fontManager.ttflist.append(FontEntry(str(file.path), name=file.family, style=style, weight=file.weight))
 
 
 def _require_glyphs(chart: Chart, ax: Axes, brand: Brand) -> None:
-    """BriefError for each label with a character that the chart's face cannot draw: else another face would step in."""
+    """GlyphError for what the chart's face cannot draw: else another face would step in."""
     face = Style.memo(brand).regular
-    problems = []
-    for label in dict.fromkeys(text.get_text() for text in ax.texts):
-        for char in fonts.missing(face, label):
-            message = f'the chart "{chart.title}" has the character "{char}" (U+{ord(char):04X}) in "{label}"'
-            hint = f"{face.family} cannot draw it: write it in other words"
-            problems.append(Diagnostic(message, hint=hint))
-    if problems:
-        raise BriefError(problems)
+    found = {char: label for label in (text.get_text() for text in ax.texts) for char in fonts.missing(face, label)}
+    if found:
+        char, label = next(iter(found.items()))
+        message = f'the chart "{chart.title}" has the character "{char}" (U+{ord(char):04X}) in "{label}"'
+        raise GlyphError(
+            "".join(found), Diagnostic(message, hint=f"{face.family} cannot draw it: write it in other words")
+        )

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import unicodedata
 from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
 
 from lxml import etree
 
@@ -11,22 +12,33 @@ from reportgen import fonts as metrics
 from reportgen.brand import FontFile
 from reportgen.errors import BriefError, Diagnostic, TemplateError
 
+MOST = 20  # characters listed
 CONTEXT = 24  # characters of text told on either side
 HINT = "replace it, or add a font that has it to typography.fonts in _brand.yml"
 UNDRAWN = {"Cf", "Zl", "Zp"}  # soft hyphens, joiners and separators ask for no glyph
 
 
+class GlyphError(BriefError):
+    """Characters that cannot be drawn, each once, and what is said of the first: who knows the brief adds its place."""
+
+    def __init__(self, characters: str, first: Diagnostic) -> None:
+        self.characters = characters
+        others = characters[1:]
+        more = f"; nor {len(others)} more: {others[:MOST]}{'…' if len(others) > MOST else ''}" if others else ""
+        super().__init__([replace(first, message=first.message + more)])
+
+
 def require(html: str, pictures: Mapping[str, bytes], fonts: Sequence[FontFile]) -> None:
-    """BriefError for each character of the HTML or of an SVG picture that none of the fonts has, with the text around.
+    """GlyphError for the characters of the HTML or of an SVG picture that none of the fonts has.
 
     The fonts stand in for one another, as the stylesheet declares; so one that has the character is enough.
     """
-    found: dict[str, Diagnostic] = {}
+    found: dict[str, str] = {}
     for text in (*_texts(html.encode(), "body"), *_picture_texts(pictures)):
         for char in _missing(text, fonts):
-            found.setdefault(char, _diagnostic(char, text))
+            found.setdefault(char, text)
     if found:
-        raise BriefError(list(found.values()))
+        raise GlyphError("".join(found), _diagnostic(*next(iter(found.items()))))
 
 
 def _texts(markup: bytes, inside: str) -> Iterator[str]:
