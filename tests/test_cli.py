@@ -260,5 +260,5 @@ def test_a_character_that_no_font_has_is_told_with_its_place(write_brief, tmp_pa
     path = write_brief(("title: The harbor should plan for longer ships", "title: The harbor 항구 should plan"))
     done = run("memo", path, "-o", tmp_path / "memo.pdf")
     assert done.returncode == 3
-    assert 'brief.yaml:6:19: error: no font of the memo has the character "항" (U+D56D' in done.stderr.decode()
+    assert 'brief.yaml:6:19: error: no font of this document has the character "항" (U+D56D' in done.stderr.decode()
     assert done.stderr.decode().count("error:") == 1

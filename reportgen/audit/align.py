@@ -53,6 +53,12 @@ class Row:
         """The index of the region that has the word `at`."""
         return min(bisect_right(self.starts, at) - 1, len(self.regions) - 1)
 
+    def inside(self, region: int, begin: int, end: int) -> range:
+        """The words of a region that stand in these characters of it."""
+        places = range(self.starts[region], self.starts[region + 1])
+        within = [at for at in places if self.words[at].start < end and begin < self.words[at].end]
+        return range(within[0], within[-1] + 1) if within else range(0)
+
     def text(self, start: int, end: int) -> str:
         """The words from `start` to `end` as they are written."""
         parts = []

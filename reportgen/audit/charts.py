@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from reportgen.audit.align import Region, align, drawn
 from reportgen.audit.judge import judge
 from reportgen.audit.origins import Origins
-from reportgen.audit.report import Draft, Number, Origin, Place
+from reportgen.audit.report import Draft, Number, Origin, Place, PrintedFact
 from reportgen.charts.scene import NativeChart, NativePoint, NativeSeries
 from reportgen.deck.readchart import ReadChart, ReadSeries, printed
 
@@ -74,6 +74,8 @@ def _value(
         origin, fact = "structural", "drawing"  # the foot that a floating bar stands on
     if value is not None:
         draft.numbers.append(Number(f"{value:g}", where, origin, fact))
+    if expected is not None and (known := origins.value(expected))[0] == "fact":
+        draft.facts.append(PrintedFact(known[1], where, f"{expected:g}", "" if value is None else f"{value:g}"))
     before = "nothing" if expected is None else f"{expected:g}"
     after = "nothing" if value is None else f"{value:g}"
     if foreign and value is not None and origin == "unknown":

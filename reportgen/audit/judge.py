@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator, Mapping
+
 from reportgen.audit.align import Alignment, Change, Region, Row
 from reportgen.audit.origins import Origins, mentions
-from reportgen.audit.report import Draft, Kind, Number, Place, PrintedFact, Quoted, Severity
+from reportgen.audit.report import Draft, Kind, Number, Origin, Place, PrintedFact, Quoted, Severity
 from reportgen.audit.words import DATES, QUALIFIERS, QUANTIFIERS, UNITS, is_figure
+from reportgen.evidence.mentions import Mention
 from reportgen.evidence.quotations import quotations
 
+TEMPLATE: tuple[Origin, str] = ("unknown", "template")
 AROUND = 36  # characters told on either side of a finding
 
 
@@ -20,7 +24,7 @@ def judge(alignment: Alignment, origins: Origins, draft: Draft, fallback: Place)
         for region in alignment.actual.regions:
             _new(region, origins, draft)
     _numbers(alignment, origins, draft)
-    _facts(alignment, draft, fallback)
+    _facts(alignment, origins, draft, fallback)
 
 
 def _change(alignment: Alignment, change: Change, draft: Draft, fallback: Place) -> None:
@@ -116,73 +120,64 @@ def _quoted(row: Row, start: int, end: int) -> bool:
 
 def _numbers(alignment: Alignment, origins: Origins, draft: Draft) -> None:
     """Every number and quotation of the file, with its origin; one that the brief does not have is a finding."""
-    row, ours = alignment.actual, alignment.expected
-    for number, region in enumerate(row.regions):
-        low, high = row.starts[number], row.starts[number + 1]
+    for index, region in enumerate(alignment.actual.regions):
         for mention in mentions(region.text):
-            places = [
-                at for at in range(low, high) if row.words[at].start < mention.end and mention.start < row.words[at].end
-            ]
-            partners = [alignment.partner.get(at) for at in places]
-            found = (
-                _counterpart(ours, [partner for partner in partners if partner is not None])
-                if None not in partners and partners
-                else None
-            )
-            if found is None:
-                origin = origins.elsewhere(mention, region.text)
-            else:
-                source, begin, end = found
-                there = next((each for each in mentions(source.text) if each.start < end and begin < each.end), mention)
-                origin = origins.aligned(there, source.text, source.marks)
-                if origin[0] == "unknown" and there.kind != "name":
-                    message = f"“{there.text}” is not in the brief: its template, not the brief, says so"
-                    draft.finding("number", message, region.place, after=mention.text)
+            origin = _aligned(alignment, index, mention, origins) or origins.elsewhere(mention, region.text)
+            if origin == TEMPLATE and mention.kind != "name":
+                message = f"“{mention.text}” is not in the brief: its template, not the brief, says so"
+                draft.finding("number", message, region.place, after=mention.text)
             draft.numbers.append(Number(" ".join(mention.text.split()), region.place, *origin))
         for quotation in quotations(region.text):
             draft.quotations.append(Quoted(quotation.words, region.place, origins.quotation(quotation.words)))
 
 
-def _counterpart(row: Row, partners: list[int]) -> tuple[Region, int, int] | None:
-    """The place in the expected text of words that are in a row there too, and in one region."""
-    first, last = min(partners), max(partners)
-    number = row.region(first)
-    if last - first + 1 != len(partners) or row.region(last) != number:
+def _aligned(alignment: Alignment, index: int, mention: Mention, origins: Origins) -> tuple[Origin, str] | None:
+    """The origin of a number all of whose words stand where the brief has them, in a row; None for any other."""
+    row, ours = alignment.actual, alignment.expected
+    places = row.inside(index, mention.start, mention.end)
+    partners = [partner for at in places if (partner := alignment.partner.get(at)) is not None]
+    if not partners or len(partners) != len(places) or max(partners) - min(partners) + 1 != len(partners):
         return None
-    return row.regions[number], row.words[first].start, row.words[last].end
+    number = ours.region(min(partners))
+    if ours.region(max(partners)) != number:
+        return None
+    source, begin, end = ours.regions[number], ours.words[min(partners)].start, ours.words[max(partners)].end
+    there = next((each for each in mentions(source.text) if each.start < end and begin < each.end), mention)
+    origin = origins.aligned(there, source.text, source.marks)
+    return TEMPLATE if origin[0] == "unknown" else origin
 
 
-def _facts(alignment: Alignment, draft: Draft, fallback: Place) -> None:
-    """How each marked fact prints."""
+def _facts(alignment: Alignment, origins: Origins, draft: Draft, fallback: Place) -> None:
+    """How each fact prints that the brief puts here."""
     ours, theirs = alignment.expected, alignment.actual
     places = {here: there for there, here in alignment.partner.items()}
-    for number, region in enumerate(ours.regions):
-        for mark in region.marks:
-            if mark.kind != "fact":
+    for index, region in enumerate(ours.regions):
+        for fact, begin, end in _facts_in(region, origins):
+            if not (inside := ours.inside(index, begin, end)):
                 continue
-            inside = [
-                at
-                for at in range(ours.starts[number], ours.starts[number + 1])
-                if mark.start <= ours.words[at].start < mark.end
-            ]
-            if not inside:
-                continue
-            expected = ours.text(inside[0], inside[-1] + 1)
-            if all(at in places for at in inside):
-                place = theirs.regions[theirs.region(places[inside[0]])].place
-                draft.facts.append(PrintedFact(mark.id, place, expected, expected))
-                continue
-            before, after = places.get(inside[0] - 1), places.get(inside[-1] + 1)
-            start = before + 1 if before is not None else places.get(inside[0], 0)
-            stop = after if after is not None else places.get(inside[-1], start - 1) + 1
-            place = (
-                theirs.regions[theirs.region(start)].place if theirs.words and start < len(theirs.words) else fallback
-            )
-            draft.facts.append(
-                PrintedFact(
-                    mark.id,
-                    place,
-                    expected,
-                    theirs.text(start, min(stop, start + 2 * len(inside) + 4)) if start < stop else "",
-                )
-            )
+            start, stop = _counterpart(inside, places)
+            here = start < min(stop, len(theirs.words))
+            place = theirs.regions[theirs.region(start)].place if here else fallback
+            printed = theirs.text(start, min(stop, start + 2 * len(inside) + 4)) if here else ""
+            draft.facts.append(PrintedFact(fact, place, ours.text(inside[0], inside[-1] + 1), printed))
+
+
+def _facts_in(region: Region, origins: Origins) -> Iterator[tuple[str, int, int]]:
+    """The facts of an expected text and where they stand: marked as such, or told by their numbers in a drawing."""
+    for mark in region.marks:
+        if mark.kind == "fact":
+            yield mark.id, mark.start, mark.end
+        elif mark.kind == "drawn":
+            for mention in mentions(region.text):
+                fact = origins.fact(mention) if mark.start <= mention.start < mark.end else ""
+                if fact:
+                    yield fact, mention.first, mention.end
+
+
+def _counterpart(inside: range, places: Mapping[int, int]) -> tuple[int, int]:
+    """Where the file has what stands for some words of the brief: between the words around them."""
+    if all(at in places for at in inside):
+        return places[inside[0]], places[inside[-1]] + 1
+    before, after = places.get(inside[0] - 1), places.get(inside[-1] + 1)
+    start = before + 1 if before is not None else places.get(inside[0], 0)
+    return start, after if after is not None else places.get(inside[-1], start + len(inside) - 1) + 1

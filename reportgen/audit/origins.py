@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any
 from reportgen.audit.report import Origin
 from reportgen.audit.words import bare
 from reportgen.charts.base import quantities_in
+from reportgen.evidence import numerals
 from reportgen.evidence.facts import agrees
 from reportgen.evidence.mentions import Mention, mentions as _mentions
 from reportgen.numbers import PartialDate, Quantity
@@ -20,6 +21,7 @@ if TYPE_CHECKING:
 
 mentions = lru_cache(maxsize=4096)(_mentions)
 _REFERENCE = re.compile(r"\$\{[^}]*\}|\[@[^\]]*\]")
+_FIGURES = re.compile(numerals.FIGURES)
 _ELLIPSIS = re.compile(r"…|\.\.\.|\[[^\]]*\]")
 
 
@@ -105,7 +107,12 @@ class Origins:
     def _own(self, mention: Mention) -> bool:
         if self.has_words(mention.text) or (isinstance(mention.value, PartialDate) and self._dated(mention.value)):
             return True
-        return any(agrees(mention, quantity) for quantity in self._drawn)
+        if any(agrees(mention, quantity) for quantity in self._drawn):
+            return True
+        written = _FIGURES.search(mention.text)  # typed into an exhibit that says the unit once for all of its numbers
+        return written is not None and any(
+            not each.unit.name and _is(each, numerals.value(written[0])) for each in self._drawn
+        )
 
     def _dated(self, said: PartialDate) -> bool:
         """Whether the brief has this date, or one that this is a part of: its day where the year stands in a table's head."""

@@ -266,6 +266,15 @@ def test_which_facts_differ_between_memo_and_deck(bundled):
     assert differences([bundled.audited(bundled.memo, "memo.pdf"), deck]) == ()
 
 
+def test_a_chart_of_the_deck_that_differs_from_the_memo(bundled):
+    def change(file):
+        chart = shape(file, 4, "chart: sma").chart
+        chart._chartSpace.xpath("//c:val//c:v")[0].text = "6.0"
+
+    memo, deck = bundled.audited(bundled.memo, "memo.pdf"), bundled.audited(bundled.changed_deck(change), "deck.pptx")
+    assert [difference.fact for difference in differences([memo, deck])] == ["sma-ask"]
+
+
 def test_a_comment_on_a_page_is_read(bundled):
     with pikepdf.open(io.BytesIO(bundled.memo)) as pdf:
         note = pikepdf.Dictionary(
