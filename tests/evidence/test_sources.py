@@ -26,6 +26,22 @@ def written(folder: Path, name: str, data: bytes | str) -> Path:
     return path
 
 
+@pytest.mark.parametrize(
+    ("encoding", "head"),
+    [
+        ("utf-8", ""),
+        ("utf-8", '<meta charset="utf-8">'),
+        ("utf-8", '<meta charset="latin1">'),
+        ("cp1252", '<meta charset="windows-1252">'),
+    ],
+)
+def test_a_page_is_read_in_the_encoding_that_it_has(tmp_path, encoding, head):
+    page = (
+        f"<html><head>{head}</head><body><article><p>The port’s two berths – “long” ones.</p></article></body></html>"
+    )
+    assert texts(written(tmp_path, "a.html", page.encode(encoding))) == ["The port’s two berths – “long” ones."]
+
+
 def test_hard_broken_text_becomes_paragraphs(tmp_path):
     assert texts(written(tmp_path, "a.txt", ARTICLE)) == [FIRST, SECOND, THIRD]
 

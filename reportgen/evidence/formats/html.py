@@ -45,7 +45,7 @@ def blocks(data: bytes, name: str) -> list[Block]:
     from lxml import etree, html
 
     try:
-        page = html.document_fromstring(data)
+        page = html.document_fromstring(data, parser=html.HTMLParser(encoding=_encoding(data)))
     except (etree.ParserError, ValueError):
         raise FileError("there is no HTML in it", Location(name), "save the page again") from None
     root = _root(page)
@@ -53,6 +53,15 @@ def blocks(data: bytes, name: str) -> list[Block]:
         if element.getparent() is not None and _is_clutter(element):
             element.drop_tree()
     return list(_blocks(root))
+
+
+def _encoding(data: bytes) -> str | None:
+    """UTF-8 where the bytes are that, whether the page says so or not; else what the page says."""
+    try:
+        data.decode("utf-8")
+    except UnicodeDecodeError:
+        return None
+    return "utf-8"
 
 
 def _root(page: HtmlElement) -> HtmlElement:
