@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
+from typing import TypeVar
 
 from reportgen import evidence
 from reportgen.audit import AuditReport, audit
@@ -14,6 +15,7 @@ from reportgen.files import write_all
 from reportgen.kinds import KINDS, DocumentKind
 
 OUTPUT_DIR = Path("build")
+Judged = TypeVar("Judged", evidence.Report, AuditReport)
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,29 +49,20 @@ def build(
     report = None
     if check:
         tell("checking the evidence")
-        report = checked(brief)
+        report = _passed(evidence.check(brief))
     rendered = list(_rendered(brief, tell))
     placed = {output_dir / kind.file_name(brief.slug): data for kind, data in rendered}
     audits: tuple[AuditReport, ...] = ()
     if check:
         tell("reading both back")
-        audits = tuple(audited(brief, data, str(path)) for path, data in placed.items())
+        audits = tuple(_passed(audit(brief, data, str(path))) for path, data in placed.items())
     write_all(placed)
     files = (Made(kind, path, len(data)) for (kind, data), path in zip(rendered, placed, strict=True))
     return Built(tuple(files), report, audits)
 
 
-def checked(brief: Brief) -> evidence.Report:
-    """The report of a brief that has passed. Raises EvidenceError with all findings of one that has not."""
-    report = evidence.check(brief)
-    if not report.passed:
-        raise EvidenceError([finding.diagnostic for finding in report.findings])
-    return report
-
-
-def audited(brief: Brief, data: bytes, name: str) -> AuditReport:
-    """The report of a file that says what its brief says. Raises EvidenceError with all findings of one that does not."""
-    report = audit(brief, data, name)
+def _passed(report: Judged) -> Judged:
+    """The report of what has passed. Raises EvidenceError with all findings of what has not."""
     if not report.passed:
         raise EvidenceError([finding.diagnostic for finding in report.findings])
     return report
