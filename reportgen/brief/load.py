@@ -63,8 +63,11 @@ def _names(document: Document) -> dict[str, dict[str, Any]]:
 
 def _facts(document: Document) -> tuple[dict[str, Quantity], list[Diagnostic]]:
     """Every fact as a Quantity, formulas evaluated, with the problems of the formulas."""
+    part = _part(document, "facts")
+    if isinstance(part, _Unread):
+        return part, []
     models: dict[str, Fact | None] = {}
-    for name, raw in _part(document, "facts").items():
+    for name, raw in part.items():
         try:
             models[name] = Fact.model_validate(raw)
         except ValidationError:
@@ -73,7 +76,7 @@ def _facts(document: Document) -> tuple[dict[str, Quantity], list[Diagnostic]]:
     problems: list[Diagnostic] = []
     for name in models:
         _find(name, models, found, problems, document, ())
-    return _part(document, "facts") and {name: found[name] for name in models}, problems
+    return {name: found[name] for name in models}, problems
 
 
 def _find(
