@@ -1,12 +1,13 @@
 # make demo: sets up, builds the bundled memo and deck, says where they are
 # make test: sets up, runs the whole suite
 .DEFAULT_GOAL := help
-.PHONY: help setup tools demo test lint bench rules schema clean
+.PHONY: help setup tools demo test stress lint bench rules schema clean
 
 help:
 	@echo "make demo    set up, build the bundled memo and deck into build/"
 	@echo "make test    set up, check the code, run the suite"
 	@echo "make lint    ruff, mypy, import-linter"
+	@echo "make stress  300 generated briefs on four themes, drawn by LibreOffice (an hour or more)"
 	@echo "make bench   time the commands, write benchmarks/RESULTS.md"
 	@echo "make rules   write docs/rules.md anew from the rules"
 	@echo "make schema  write assets/brief.schema.json anew from the models"
@@ -27,6 +28,9 @@ demo: setup
 test: tools lint
 	@.venv/bin/python -m pytest -n 2 -q
 
+stress: tools
+	@.venv/bin/python -m tests.stress --count 300
+
 lint: tools
 	@.venv/bin/ruff check reportgen tests
 	@.venv/bin/ruff format --check --quiet reportgen tests || { echo 'run: .venv/bin/ruff format reportgen tests'; exit 1; }
@@ -37,7 +41,7 @@ bench: setup
 	@.venv/bin/python benchmarks/commands.py
 
 rules: setup
-	@.venv/bin/python -m reportgen.evidence.manual > docs/rules.md.new
+	@.venv/bin/python -m reportgen.audit.manual > docs/rules.md.new
 	@mv docs/rules.md.new docs/rules.md
 
 schema: setup

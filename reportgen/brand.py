@@ -35,12 +35,13 @@ _HEX = re.compile(r"#([0-9A-Fa-f]{6}|[0-9A-Fa-f]{3})")
 
 @dataclass(frozen=True, slots=True)
 class FontFile:
-    """One font file: its family, weight (100-900), slope and path."""
+    """One font file: its family, weight (100-900), slope and path; whether it only stands in for the family."""
 
     family: str
     path: Path
     weight: int = 400
     italic: bool = False
+    substitute: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,6 +60,7 @@ class Brand:
     deck_base: str
     metrics: Mapping[str, str]
     logo: Path | None = None
+    theme: Path | None = None
 
 
 def load(folder: Path | None = None) -> Brand:
@@ -105,6 +107,7 @@ def _brand(data: Mapping[str, Any], layers: list[Document]) -> Brand:
         deck_base=ours.deck.base or "",
         metrics=ours.metrics,
         logo=_existing(name, layers, "logo") if file.logo and (name := file.logo.file()) else None,
+        theme=_theme(ours.deck.theme, layers) if ours.deck.theme else None,
     )
     _check_faces(brand, layers)
     return brand
@@ -187,6 +190,17 @@ def _existing(name: str, layers: list[Document], what: str) -> Path:
         hint = f"it is looked for beside {NAME}, and not outside that folder"
         raise TemplateError(f'the {what} file "{name}" is not there', layer.find((), name), hint)
     return path.resolve()
+
+
+def _theme(name: str, layers: list[Document]) -> Path:
+    """The theme's file, named from the brand's folder; it may lie elsewhere, as a house's template often does."""
+    layer = _naming(name, layers)
+    path = Path(os.path.normpath(Path(os.path.abspath(layer.file)).parent / Path(name).expanduser()))
+    if not path.is_file():
+        raise TemplateError(
+            f'the theme "{name}" is not there', layer.find((), name), f"it is looked for from {NAME}'s folder"
+        )
+    return path
 
 
 def _naming(name: str, layers: list[Document]) -> Document:

@@ -102,17 +102,18 @@ class Logo(Loose):
         return named.path if named else name
 
 
-class DeckFaces(Model):
-    """The deck's own typefaces."""
+class DeckLooks(Model):
+    """The deck's own typefaces, and the house's theme: a .pptx or .potx file, or a map (.yml) of one."""
 
     headings: Face | None = None
     base: Face | None = None
+    theme: Plain | None = None
 
 
 class Ours(Model):
     """What the convention has no word for."""
 
-    deck: DeckFaces | None = None
+    deck: DeckLooks | None = None
     metrics: dict[Face, Face] | None = None
 
 

@@ -12,9 +12,8 @@ from reportgen.audit import AuditReport, audit
 from reportgen.brief import Brief, load_brief
 from reportgen.errors import EvidenceError
 from reportgen.files import write_all
-from reportgen.kinds import KINDS, DocumentKind
+from reportgen.kinds import KINDS, OUTPUT_DIR, DocumentKind
 
-OUTPUT_DIR = Path("build")
 Judged = TypeVar("Judged", evidence.Report, AuditReport)
 
 
@@ -59,6 +58,56 @@ def build(
     write_all(placed)
     files = (Made(kind, path, len(data)) for (kind, data), path in zip(rendered, placed, strict=True))
     return Built(tuple(files), report, audits)
+
+
+@dataclass(frozen=True, slots=True)
+class DeckWishes:
+    """What is asked for besides the deck: the house's theme to make it in, and files that tell of it."""
+
+    theme: Path | None = None
+    fit_report: Path | None = None
+    proof: Path | None = None
+    handout: Path | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class BuiltDeck:
+    """A deck's bytes, the other files by their places, the proof's pictures, and what is not proven of it, in words."""
+
+    data: bytes
+    files: dict[Path, bytes]
+    pictures: tuple[Path, ...] = ()
+    estimated: str = ""
+
+
+def build_deck(brief: Brief, wishes: DeckWishes, tell: Callable[[str], object] = str) -> BuiltDeck:
+    """The deck of one brief with all that was wished for; only the proof's pictures are written. Raises ReportgenError."""
+    from reportgen import brand as brands, deck as decks
+    from reportgen.deck import fitreport, theme as themes
+    from reportgen.markup.render import template_folders
+
+    brand, folders = brands.load(brief.folder), template_folders(brief.folder)
+    tell("making the deck")
+    made = decks.make(brief, brand, folders, themes.load(wishes.theme) if wishes.theme else None)
+    looks = made.theme.dressed(brand)
+    stand_ins = made.theme.stand_ins(brand)
+    fits = fitreport.measured(made.fitted, made.theme, looks) if stand_ins or wishes.fit_report else ()
+    files: dict[Path, bytes] = {}
+    if wishes.fit_report:
+        files[wishes.fit_report] = fitreport.as_file(fits, wishes.fit_report.suffix)
+    if wishes.handout:
+        from reportgen import handout
+
+        tell("making the handout")
+        numbers = handout.numbers(made.fitted)
+        files[wishes.handout] = handout.render(made.compiled, brief, brand, folders, numbers=numbers)
+    pictures: tuple[Path, ...] = ()
+    if wishes.proof:
+        from reportgen.deck.proof import proof
+
+        tell("drawing the proof")
+        pictures = proof(made.fitted, made.theme, made.data, wishes.proof, looks, brief.slug)
+    return BuiltDeck(made.data, files, pictures, fitreport.warning(fits, stand_ins))
 
 
 def _passed(report: Judged) -> Judged:

@@ -77,12 +77,31 @@ def _parser() -> argparse.ArgumentParser:
 
     deck = _command(commands, "deck", _deck, "make the briefing deck, an editable PowerPoint file")
     _takes_brief(deck, "deck.pptx")
+    deck.add_argument(
+        "--theme", metavar="FILE", type=Path, help="a house's .pptx or .potx, or its map (.yml), see theme inspect"
+    )
+    deck.add_argument(
+        "--fit-report", metavar="FILE", type=Path,
+        help='how full each box is: a table, or JSON where FILE ends so; "-" prints the table',
+    )  # fmt: skip
+    deck.add_argument(
+        "--proof", metavar="DIR", type=Path, help="pictures of the slides with their boxes, drawn by LibreOffice"
+    )
+    deck.add_argument("--handout", metavar="FILE", type=Path, help="what is shown and said, as a PDF to hold in hand")
+    deck.epilog = "A theme may also be named in _brand.yml: defaults: {reportgen: {deck: {theme: agency.pptx}}}"
+
+    theme = commands.add_parser("theme", help="look into a house's PowerPoint template")
+    actions = theme.add_subparsers(title="commands", metavar="COMMAND", required=True)
+    inspect = _command(
+        actions, "inspect", _inspect, "list and draw a theme's layouts, and what stands for each of ours"
+    )
+    inspect.add_argument("file", metavar="FILE", type=Path, help="a .pptx or .potx file")
+    inspect.add_argument("--write", metavar="MAP", type=Path, help="write the mapping to a .yml file, to be edited")
+    inspect.epilog = "Exit code 6 when the theme can't hold our layouts."
 
     build = _command(commands, "build", _build, "make memo and deck of one or more briefs")
     build.add_argument("briefs", metavar="BRIEF", nargs="*", type=Path, help="the brief (default: ./brief.yaml)")
-    build.add_argument(
-        "--output-dir", metavar="DIR", type=Path, default=Path("build"), help="where files go (default: build)"
-    )
+    build.add_argument("--output-dir", metavar="DIR", type=Path, default=None, help="where files go (default: build)")
     build.add_argument("--no-check", action="store_true", help="build without check and audit, and say so")
     _quiet(build)
 
@@ -150,14 +169,77 @@ def _memo(parsed: argparse.Namespace) -> int:
 
 
 def _deck(parsed: argparse.Namespace) -> int:
-    return _one("deck", parsed)
+    from reportgen.brief import load_brief
+    from reportgen.build import DeckWishes, build_deck
+    from reportgen.files import write_all
+    from reportgen.kinds import KINDS, OUTPUT_DIR
+
+    progress = Progress(parsed.quiet)
+    path = _brief_path(parsed.brief, progress)
+    printed = parsed.fit_report and str(parsed.fit_report) == "-"
+    to_stdout = parsed.output and str(parsed.output) == "-"
+    if printed and to_stdout:
+        raise UsageError("the deck and its fit report both go to stdout", hint="name a file for one of them")
+    for output in (parsed.output, parsed.handout, None if printed else parsed.fit_report):
+        _check_output(output, path, KINDS["deck"])
+    _check_apart([parsed.output, parsed.handout, parsed.fit_report])
+    with progress:
+        progress.stage(f"reading {path}")
+        brief = load_brief(path)
+        wishes = DeckWishes(parsed.theme, parsed.fit_report, parsed.proof, parsed.handout)
+        built = build_deck(brief, wishes, progress.stage)
+    if built.estimated:
+        print(f"warning: {built.estimated}", file=sys.stderr)
+    files = dict(built.files)
+    if printed:
+        sys.stdout.write(files.pop(parsed.fit_report).decode())
+    if to_stdout:
+        sys.stdout.buffer.write(built.data)
+        sys.stdout.buffer.flush()
+    else:
+        files = {parsed.output or OUTPUT_DIR / KINDS["deck"].file_name(brief.slug): built.data, **files}
+    write_all(files)
+    for target, data in files.items():
+        if to_stdout:
+            progress.note(str(target))
+        else:
+            progress.result(target, len(data))
+    for picture in built.pictures:
+        progress.note(str(picture))
+    return ExitCode.OK
+
+
+def _check_apart(outputs: Sequence[Path | None]) -> None:
+    named = [str(output) for output in outputs if output and str(output) != "-"]
+    if twice := next((name for name in named if named.count(name) > 1), None):
+        raise UsageError("two outputs would go into one file", Location(twice), "name another file for one of them")
+
+
+def _inspect(parsed: argparse.Namespace) -> int:
+    from reportgen import brand
+    from reportgen.deck import theme as themes
+    from reportgen.deck.theme import inspect, mapfile
+    from reportgen.errors import TemplateError
+    from reportgen.files import read, write
+
+    house = themes.read(read(parsed.file), str(parsed.file))
+    chosen, faults = house.proposed()
+    sys.stdout.write(inspect.described(house, brand.load(), chosen))
+    sys.stdout.flush()
+    if faults:
+        raise TemplateError(faults)
+    if parsed.write:
+        name = os.path.relpath(parsed.file, parsed.write.parent)
+        write(parsed.write, mapfile.written(name, chosen, house.layouts).encode())
+        print(f"wrote {parsed.write}", file=sys.stderr)
+    return ExitCode.OK
 
 
 def _one(name: str, parsed: argparse.Namespace, **options: str | None) -> int:
     """Make one document and put it where it belongs."""
     from reportgen.brief import load_brief
     from reportgen.files import write
-    from reportgen.kinds import KINDS
+    from reportgen.kinds import KINDS, OUTPUT_DIR
 
     progress = Progress(parsed.quiet)
     path = _brief_path(parsed.brief, progress)
@@ -176,7 +258,7 @@ def _one(name: str, parsed: argparse.Namespace, **options: str | None) -> int:
         sys.stdout.buffer.write(data)
         sys.stdout.buffer.flush()
         return ExitCode.OK
-    target = parsed.output or Path("build") / kind.file_name(brief.slug)
+    target = parsed.output or OUTPUT_DIR / kind.file_name(brief.slug)
     write(target, data)
     progress.result(target, len(data))
     return ExitCode.OK
@@ -198,13 +280,14 @@ def _check_output(output: Path | None, brief: Path, kind: DocumentKind) -> None:
 
 def _build(parsed: argparse.Namespace) -> int:
     from reportgen.build import build
+    from reportgen.kinds import OUTPUT_DIR
 
     progress = Progress(parsed.quiet)
     worst = ExitCode.OK
     for path in parsed.briefs or [_brief_path(None, progress)]:
         try:
             with progress:
-                built = build(path, parsed.output_dir, not parsed.no_check, progress.stage)
+                built = build(path, parsed.output_dir or OUTPUT_DIR, not parsed.no_check, progress.stage)
         except ReportgenError as error:
             worst = max(worst, ExitCode(tell(error)))
             continue
@@ -212,6 +295,8 @@ def _build(parsed: argparse.Namespace) -> int:
             progress.note(f"{path}: neither the evidence nor the files were checked")
         else:
             print_findings(built.check.findings)
+        for report in built.audits:
+            print_findings(report.findings)
         for file in built.files:
             progress.result(file.path, file.size)
     return worst

@@ -1,44 +1,95 @@
 """Measures text with the real font files, so that nothing overflows and nothing is guessed. All sizes are points.
 
 HarfBuzz shapes as LibreOffice, PowerPoint and Pango do: kerning and ligatures count. A face that cannot be bundled
-(Georgia, Calibri) is measured with the one of the same widths that the brand names under `metrics`.
+(Georgia, Calibri) is measured with the one of the same widths that the brand names under `metrics`. A character that
+the face lacks is drawn by whichever face the reader's machine has: it is given what the widest usual one takes.
 """
 
 from __future__ import annotations
 
+import re
 import struct
 import unicodedata
+from collections.abc import Sequence
 from functools import lru_cache
 from itertools import accumulate, pairwise
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from reportgen import fontconfig
 from reportgen.brand import Brand, FontFile
-from reportgen.errors import TemplateError, did_you_mean
+from reportgen.errors import TemplateError
 
 if TYPE_CHECKING:
     import uharfbuzz
 
 LEADING = 1.2  # what PowerPoint and LibreOffice take for a line, whatever the face says
-HYPHENS = "-\u2010\u2013\u2014"  # a line may end after these
+BORROWED_LEADING = 1.45  # the same, of a line with characters from another face: Noto's for Chinese, Segoe's for emoji
 BOLD = 700
+STAND_IN = 1.05  # of a stand-in's widths: the face that it stands in for may be wider
 SLACK = 1e-6  # so that a text exactly as wide as its box still fits
+
+WIDE = (
+    "\u2e80-\u303e\u3040-\u312f\u3190-\u4dbf\u4e00-\u9fff\ua000-\ua4cf\uf900-\ufaff"
+    "\ufe30-\ufe4f\uff01-\uff60\uffe0-\uffe6\U00020000-\U0003ffff"
+)
+"""Chinese and Japanese: a line may end between any two of these. Not Korean, which has spaces."""
+NEVER_FIRST = (
+    "、。，．・：；？！゛゜ヽヾゝゞ々〻ー’”）〕］｝〉》」』】〙〗〟｠〜～‥…‰℃％\\])}!%,.:;?»›"
+    "ぁぃぅぇぉっゃゅょゎゕゖァィゥェォッャュョヮヵヶㇰ-ㇿ\u2010-\u2015\u00a0\u202f\u2060"
+)
+NEVER_LAST = "‘“（〔［｛〈《「『【〘〖〝｟\\[({«‹$£¥€＄￡￥#\u00a0\u202f\u2060"
+CLOSING = "\\])},.:;!?/、。，．：；！？）］｝〉》」』】"
+END = re.compile(
+    rf"(?<= )(?![ {CLOSING}])|(?<=[^\W_][-\u2010\u2013\u2014])(?=[^\W\d_])"
+    rf"|(?<=[{WIDE}])(?<![{NEVER_LAST}])(?![ {NEVER_FIRST}])|(?<![ {NEVER_LAST}])(?=[{WIDE}])(?![{NEVER_FIRST}])"
+)
+"""Where a line may end: after spaces, after a hyphen inside a word, around a Chinese or Japanese character.
+
+Not before a word that begins with a closing mark, such as "...": LibreOffice keeps it with the one before.
+"""
+LOOSE_END = re.compile(
+    rf"{END.pattern}|(?<=-)(?=[^\W\d_])|(?<=[|}}…\u00ad\u200b\u2013\u2014])(?=\w)|(?<=[?!])(?=[\w#&=])"
+    rf"|(?<=\w)(?=\u2014)"
+)
+"""Where LibreOffice ends one too, and PowerPoint does not: inside addresses, and at dashes."""
+SLASHED_END = re.compile(rf"{LOOSE_END.pattern}|(?<=/)(?=[^\W\d_])")
+"""The same, in its later versions."""
+EASTERN = rf"{WIDE}\u1100-\u11ff\uac00-\ud7a3"
+BORDER = re.compile(rf"(?<=[{EASTERN}])(?=[^{EASTERN}])|(?<=[^{EASTERN}])(?=[{EASTERN}])")
+SHARED = re.compile(rf"(?<=[{EASTERN}])[‘’“”…—·]+|[‘’“”…—·]+(?=[{EASTERN}])")
+"""Marks that an eastern face draws, an em wide, where they stand beside its characters."""
+BORDER_SPACE = 0.25  # em that both put between an eastern character and a western one
+ROOMS = (0.98, 1.0, 1.01)  # of the line: where a word is cut depends on the last of points
+EMOJI = 1.4  # em, of Segoe's and Noto's
+SOFT_HYPHEN = 0.35  # em: PowerPoint may draw it within a line, too
 
 
 def face(brand: Brand, family: str, bold: bool = False, italic: bool = False, *, weight: int | None = None) -> FontFile:
-    """The brand's file for a family, nearest in weight; of a family in `brand.metrics`, the file of the same widths."""
+    """The brand's file for a family, nearest in weight; of a family in `brand.metrics`, the file of the same widths.
+
+    A family of a house's theme that the brand does not have is looked for on this machine; where it is not, what
+    the system would set it in stands in for it.
+    """
     wanted = brand.metrics.get(family, family)
     files = [file for file in brand.fonts if file.family == wanted]
     if not files:
-        known = {file.family for file in brand.fonts} | set(brand.metrics)
-        raise TemplateError(f'no font file for "{family}" in the brand', hint=did_you_mean(family, known))
+        return _system_face(brand, family, bold, italic)
     weight = weight or (BOLD if bold else 400)
     return min(files, key=lambda file: (file.italic != italic, abs(file.weight - weight)))
 
 
+def _system_face(brand: Brand, family: str, bold: bool, italic: bool) -> FontFile:
+    found = fontconfig.match(family, bold, italic)
+    if found:
+        return FontFile(family, found.path, BOLD if bold else 400, italic, substitute=not found.same)
+    base = next(file for file in brand.fonts if file.family == brand.sans)
+    return FontFile(family, base.path, substitute=True)
+
+
 def width(face: FontFile, text: str, size: float) -> float:
     """How wide one line of text is, in points; of a text with line breaks, its widest line."""
-    return max(_edges(face.path, line)[-1] for line in text.split("\n")) * size
+    return max(_edges(face.path, line)[-1] for line in text.split("\n")) * size * _spread(face)
 
 
 def wrap(face: FontFile, text: str, size: float, max_width: float) -> tuple[str, ...]:
@@ -47,28 +98,64 @@ def wrap(face: FontFile, text: str, size: float, max_width: float) -> tuple[str,
     Lines end at spaces and after hyphens, never at a no-break space; a word wider than the box is broken between
     letters; explicit newlines stay. Spaces at a line's end hang, so they neither count nor come back.
     """
-    return _wrap(face.path, text, max(0.0, max_width / size) + SLACK)
+    return _wrap(face.path, text, max(0.0, max_width / size / _spread(face)) + SLACK)
 
 
 def longest_word(face: FontFile, text: str, size: float) -> float:
     """How wide a box must be, in points, so that no word is broken between letters."""
     return max(
-        (_reach(line, edges, start, end) - edges[start]) * size
+        (_reach(line, edges, start, end) - edges[start]) * size * _spread(face)
         for line in text.split("\n")
         for edges in (_edges(face.path, line),)
         for start, end in pairwise([0, *breaks(line)])
     )
 
 
-def line_height(face: FontFile, size: float) -> float:
-    """The distance between two baselines, in points."""
-    return size * max(LEADING, _natural_height(face.path))
+def _spread(face: FontFile) -> float:
+    """What the widths of a face that only stands in for another are multiplied by."""
+    return STAND_IN if face.substitute else 1.0
+
+
+def line_height(face: FontFile, size: float, borrowed: bool = False) -> float:
+    """The distance between two baselines, in points; larger where a line holds characters that the face lacks."""
+    return size * max(BORROWED_LEADING if borrowed else LEADING, sum(_verticals(face.path)))
+
+
+def script_growth(face: FontFile, raised: float, lowered: float, scale: float) -> float:
+    """By how much of its size a line grows for words that are smaller, and raised or lowered by shares of the size."""
+    ascent, descent, gap = _verticals(face.path)
+    above = raised + scale * (ascent + gap) - ascent - gap if raised else 0.0
+    below = lowered + scale * descent - descent if lowered else 0.0
+    return max(above, 0.0) + max(below, 0.0)
+
+
+def edges(face: FontFile, line: str) -> tuple[float, ...]:
+    """Where each character of a line begins, in em; one more for the end."""
+    found = _edges(face.path, line)
+    return tuple(edge * STAND_IN for edge in found) if face.substitute else found
+
+
+def broken(text: str, edges: Sequence[float], limit: float) -> list[str]:
+    """One line of text whose characters begin at `edges`, broken so that none is wider than `limit`.
+
+    A word wider than that is broken between letters. Where such a word could end in several places, programs differ:
+    taken is what gives the most lines.
+    """
+    lines, cut = _filled(text, edges, limit, breaks(text))
+    others = {_places(pattern, text) for pattern in (LOOSE_END, SLASHED_END)} - {breaks(text)} if cut else set()
+    tried = (_filled(text, edges, limit * share, places)[0] for places in sorted(others) for share in ROOMS)
+    return max([lines, *tried], key=len)
 
 
 def missing(face: FontFile, text: str) -> str:
     """The characters of a text that the font has no glyph for, each once, in order."""
     known = _characters(face.path)
     return "".join(dict.fromkeys(char for char in text if ord(char) not in known and char not in "\n\r\t"))
+
+
+def borrows(face: FontFile, text: str) -> bool:
+    """Whether another face draws a part of the text, so that widths and heights are safe guesses."""
+    return not text.isascii() and ("\ufe0f" in text or any(map(_guessed, missing(face, text))))
 
 
 @lru_cache(maxsize=64)
@@ -87,11 +174,11 @@ def _characters(path: Path) -> frozenset[int]:
 
 
 @lru_cache(maxsize=64)
-def _natural_height(path: Path) -> float:
+def _verticals(path: Path) -> tuple[float, float, float]:
     """Ascent, descent and gap of the hhea table, in em."""
     face = _hb_font(path).face
     ascent, descent, gap = struct.unpack_from(">3h", face.reference_table("hhea").data, 4)
-    return (int(ascent) - int(descent) + int(gap)) / int(face.upem)
+    return int(ascent) / face.upem, -int(descent) / face.upem, int(gap) / face.upem
 
 
 @lru_cache(maxsize=8192)
@@ -106,50 +193,91 @@ def _edges(path: Path, line: str) -> tuple[float, ...]:
     buffer.add_str(line)
     buffer.guess_segment_properties()
     uharfbuzz.shape(font, buffer)
-    advances = [0] * len(line)
+    advances = [0.0] * len(line)
     for info, position in zip(buffer.glyph_infos, buffer.glyph_positions, strict=True):
-        advances[info.cluster] += position.x_advance
-    return tuple(edge / font.face.upem for edge in accumulate(advances, initial=0))
+        advances[info.cluster] += position.x_advance / font.face.upem
+    if not line.isascii():
+        _borrow(path, line, advances)
+    return tuple(accumulate(advances, initial=0.0))
+
+
+def _borrow(path: Path, line: str, advances: list[float]) -> None:
+    """Give the characters that another face will draw their widths, and a border of scripts its space."""
+    known = _characters(path)
+    for at, char in enumerate(line):
+        if char == "\u00ad" or (line[at + 1 : at + 2] == "\ufe0f" and char.isprintable()):
+            advances[at] = SOFT_HYPHEN if char == "\u00ad" else EMOJI
+        elif ord(char) not in known and (guess := _guessed(char)) is not None:
+            advances[at] = guess
+    for shared in SHARED.finditer(line):
+        advances[slice(*shared.span())] = [1.0] * len(shared[0])
+    for border in BORDER.finditer(line):
+        advances[border.start()] += BORDER_SPACE
+
+
+@lru_cache(maxsize=4096)
+def _guessed(char: str) -> float | None:
+    """How wide in em a character is in another face, at most; None where HarfBuzz knows without a glyph."""
+    category = unicodedata.category(char)
+    if category in ("Zs", "Cf"):  # spaces of every width; joiners and marks of direction, which take none
+        return None
+    if category in ("Mn", "Me") or "\U0001f3fb" <= char <= "\U0001f3ff":  # marks above and below; tones of skin
+        return 0.0
+    if "\U0001f1e6" <= char <= "\U0001f1ff" or category[0] == "N":  # two letters make a flag
+        return 1.0
+    if char >= "\U0001f000" and not re.match(f"[{WIDE}]", char):
+        return EMOJI
+    wide = unicodedata.east_asian_width(char) in "WF"
+    return 1.0 if wide or category[0] != "L" or category == "Lu" else 0.8
 
 
 @lru_cache(maxsize=8192)
 def _wrap(path: Path, text: str, limit: float) -> tuple[str, ...]:
+    return tuple(line for each in text.split("\n") for line in broken(each, _edges(path, each), limit))
+
+
+def _filled(text: str, edges: Sequence[float], limit: float, places: Sequence[int]) -> tuple[list[str], bool]:
+    """The lines that end in those places, and whether a word had to be broken between letters."""
     lines: list[str] = []
-    for paragraph in text.split("\n"):
-        edges = _edges(path, paragraph)
-        start, last = 0, 0  # where this line begins, and the last place where it may end
-        for end in breaks(paragraph):
-            while _reach(paragraph, edges, start, end) - edges[start] > limit:
-                last = last if last > start else _split(paragraph, edges, start, limit)
-                lines.append(paragraph[start:last].rstrip(" "))
-                start = last
-            last = end
-        if start < len(paragraph) or not paragraph:
-            lines.append(paragraph[start:].rstrip(" "))
-    return tuple(lines)
+    cut = False
+    start, last = 0, 0  # where this line begins, and the last place where it may end
+    for end in places:
+        while _reach(text, edges, start, end) - edges[start] > limit:
+            if last <= start:
+                last, cut = _split(text, edges, start, limit), True
+            lines.append(text[start:last].rstrip(" "))
+            start = last
+        last = end
+    if start < len(text) or not text:
+        lines.append(text[start:].rstrip(" "))
+    return lines, cut
 
 
-def breaks(line: str) -> list[int]:
-    """The places where a line may end: after the spaces that follow a word, after a hyphen inside a word; its end."""
-    places = []
-    for at in range(1, len(line)):
-        before, after = line[at - 1], line[at]
-        after_hyphen = before in HYPHENS and at > 1 and line[at - 2].isalnum() and after.isalpha()
-        if (before == " " or after_hyphen) and after != " ":
-            places.append(at)
-    return [*places, len(line)]
+@lru_cache(maxsize=8192)
+def breaks(line: str) -> tuple[int, ...]:
+    """The places where a line may end, after the first character; its end."""
+    return _places(END, line)
 
 
-def _reach(line: str, edges: tuple[float, ...], start: int, end: int) -> float:
+def _places(pattern: re.Pattern[str], line: str) -> tuple[int, ...]:
+    return (*(place.start() for place in pattern.finditer(line) if 0 < place.start() < len(line)), len(line))
+
+
+def _reach(line: str, edges: Sequence[float], start: int, end: int) -> float:
     """Where the ink of line[start:end] ends: spaces at its end hang."""
     while end > start and line[end - 1] == " ":
         end -= 1
     return edges[end]
 
 
-def _split(line: str, edges: tuple[float, ...], start: int, limit: float) -> int:
+def _split(line: str, edges: Sequence[float], start: int, limit: float) -> int:
     """Where to break a word that is wider than the line; at least one letter, never before a combining mark."""
     end = start + 1
-    while end < len(line) and (edges[end + 1] - edges[start] <= limit or unicodedata.category(line[end])[0] == "M"):
+    while end < len(line) and (edges[end + 1] - edges[start] <= limit or _joined(line, end)):
         end += 1
     return end
+
+
+def _joined(line: str, at: int) -> bool:
+    """Whether a character belongs to the one before it: a combining mark, or a part of an emoji."""
+    return unicodedata.category(line[at])[0] == "M" or "\u200d" in line[at - 1 : at + 1]

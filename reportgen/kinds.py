@@ -4,12 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from reportgen.errors import BriefError, did_you_mean
 
 if TYPE_CHECKING:
     from reportgen.brief.model import Brief
+
+
+OUTPUT_DIR = Path("build")
+"""Where documents go unless another place is named."""
 
 
 @dataclass(frozen=True, slots=True)

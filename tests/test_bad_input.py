@@ -208,15 +208,16 @@ def bars(labels, **more):
 @pytest.mark.parametrize(
     ("exhibit", "says"),
     [
-        (bars(f"bar {number}" for number in range(100)), "each of 100 has 3 pt for its words"),
-        (bars(f"bar {number}" for number in range(100)) | {"kind": "column"}, "each of 100 has"),
-        (bars(["word " * 400, "b"]), "for its words"),
-        (bars(["W" * 2000, "b"]), "for its words"),
+        (bars(f"bar {number}" for number in range(100)), 'the name "bar 0" needs 15 pt and has 3'),
+        (bars(f"bar {number}" for number in range(100)) | {"kind": "column"}, 'the name "bar 0" needs'),
+        (bars(["word " * 400, "b"]), "needs 769 pt and has 149"),
+        (bars(["W" * 2000, "b"]), "hint: cut about 1975 letters"),
         (bars(["a", "b"], annotations=[{"at": "a", "text": "word " * 400}]), "leave no room for the chart"),
         ({"kind": "line", "title": "T", "x": ["a", "b"], "series": [{"name": "n " * 500, "values": [1, 2]}]}, "leave no room"),
         ({"kind": "share", "title": "T", "parts": [{"label": "long " * 400, "value": 1}]}, "leave no room"),
-        ({"kind": "table", "title": "T", "header": ["a", "b"], "rows": [["r", "s"]], "widths": [1e-9, 1]}, "columns is 0 pt wide"),
-        ({"kind": "table", "title": "T", "header": ["a"], "rows": [["r"]] * 40}, "too high"),
+        ({"kind": "table", "title": "T", "header": ["a"] * 60, "rows": [["r"] * 60]}, "60 columns share 873 pt"),
+        ({"kind": "table", "title": "T", "header": ["a"], "rows": [["r"]] * 2000}, "it would take more than 40 slides"),
+        ({"kind": "table", "title": "T", "header": ["a"], "rows": [["word " * 2000]]}, "its row 1 alone is"),
     ],
 )  # fmt: skip
 def test_an_exhibit_that_a_slide_cannot_hold_is_told(make, small, exhibit, says):
@@ -240,8 +241,8 @@ def test_a_range_of_one_row_still_names_it(make, small):
     [
         ({"marking": "EMBARGOED " * 40}, "marking"),
         ({"title": "Word " * 100}, "title"),
-        ({"recommendations": [{"title": f"Do {at}", "lead": "X"} for at in range(60)]}, "recommendations"),
-        ({"sources": {f"s{at}": {"author": f"A {at}", "title": "T"} for at in range(60)} | {"author": {"author": "A", "title": "T"}}}, "sources"),
+        ({"recommendations": [{"title": f"Do {at}", "lead": "X"} for at in range(600)]}, "recommendations"),
+        ({"sources": {f"s{at}": {"author": f"A {at}", "title": "T"} for at in range(1600)} | {"author": {"author": "A", "title": "T"}}}, "sources"),
     ],
     ids=lambda value: value if isinstance(value, str) else "",
 )  # fmt: skip

@@ -33,10 +33,19 @@ def test_a_face_that_cannot_be_bundled_is_measured_with_its_twin() -> None:
     assert fonts.face(BRAND, "Calibri", bold=True) is FACES[5]
 
 
-def test_an_unknown_family_is_the_brands_fault() -> None:
-    with pytest.raises(TemplateError, match='no font file for "Calibry"') as caught:
-        fonts.face(BRAND, "Calibry")
-    assert caught.value.diagnostics[0].hint == 'did you mean "Calibri"?'
+def test_a_family_that_is_nowhere_has_a_stand_in_that_is_measured_wider() -> None:
+    face = fonts.face(BRAND, "Calibry of Nowhere", bold=True)
+    assert face.substitute
+    honest = FontFile("x", face.path)
+    assert fonts.width(face, "Seoul", 20) == pytest.approx(1.05 * fonts.width(honest, "Seoul", 20))
+    limit = fonts.width(honest, "Seoul asks", 20) * 1.01
+    assert fonts.wrap(honest, "Seoul asks", 20, limit) == ("Seoul asks",)
+    assert fonts.wrap(face, "Seoul asks", 20, limit) == ("Seoul", "asks")
+
+
+def test_a_house_s_usual_faces_have_files_of_the_same_widths() -> None:
+    for family in ("Arial", "Helvetica", "Calibri", "Georgia"):
+        assert not fonts.face(BRAND, family).substitute
 
 
 def test_width_counts_kerning_and_grows_with_size() -> None:

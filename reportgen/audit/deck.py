@@ -1,4 +1,4 @@
-"""A deck's file beside the slides that its brief compiles to."""
+"""A deck's file beside the slides that its brief compiles to, and what our lint says of the file itself."""
 
 from __future__ import annotations
 
@@ -14,8 +14,10 @@ from reportgen.audit.origins import Origins
 from reportgen.audit.report import AuditReport, Draft, Place
 from reportgen.audit.slides import Expected, expected, notes
 from reportgen.deck.read import ReadDeck, ReadShape, ReadSlide, read
+from reportgen.errors import FitError, TemplateError
 
 if TYPE_CHECKING:
+    from reportgen.brand import Brand
     from reportgen.brief.model import Brief
     from reportgen.deck.model import Deck, Slide
     from reportgen.deck.theme import Theme
@@ -28,17 +30,50 @@ SAME_NUMBER = 0.15
 
 def audit_deck(brief: Brief, data: bytes, name: str) -> AuditReport:
     """Raises FileError for a file that cannot be read."""
-    from reportgen import brand, deck as decks
-    from reportgen.markup.render import template_folders
+    from reportgen import brand
 
     file = read(data, name)
     looks = brand.load(brief.folder)
-    theme = decks.default_theme(looks)
-    compiled = decks.compiled(brief, looks, template_folders(brief.folder), theme)
-    audited = _Audit(compiled, theme, file, Origins(brief), Draft(name))
+    theme = _theme(data, name, looks)
+    audited = _Audit(_deck(brief, looks, theme), theme, file, Origins(brief), Draft(name))
     audited.slides()
     audited.rest()
+    _lint(data, name, audited.draft)
     return audited.draft.report("deck")
+
+
+def _theme(data: bytes, name: str, looks: Brand) -> Theme:
+    """The theme that the deck was made in: its own, as long as it has layouts of ours, else our default."""
+    from reportgen import deck as decks
+    from reportgen.deck import theme as themes
+
+    try:
+        house = themes.read(data, name)
+        return house.theme() if house.ready else decks.default_theme(looks)
+    except TemplateError:
+        return decks.default_theme(looks)
+
+
+def _deck(brief: Brief, looks: Brand, theme: Theme) -> Deck:
+    """What the file should say, with the slides that go on on further ones; a brief that no longer fits, as it is."""
+    from reportgen import deck as decks
+    from reportgen.markup.render import template_folders
+
+    compiled = decks.compiled(brief, looks, template_folders(brief.folder), theme)
+    try:
+        return decks.fit(compiled, theme, theme.dressed(looks))
+    except FitError:
+        return compiled
+
+
+def _lint(data: bytes, name: str, draft: Draft) -> None:
+    from reportgen.deck.lint import examine
+
+    found = examine(data, name)
+    for each in found.findings:
+        place = Place(slide=each.slide or None, shape=each.shape)
+        draft.finding("lint", each.message, place, each.severity, rule=each.rule, hint=each.hint or "")
+    draft.unread += found.unread
 
 
 class _Audit:

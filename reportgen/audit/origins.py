@@ -118,11 +118,8 @@ class Origins:
         """Whether the brief has this date, or one that this is a part of: its day where the year stands in a table's head."""
         own = [self.brief.date, *(item.deadline for item in self.brief.recommendations if item.deadline)]
         days: list[tuple[int | None, int | None, int | None]] = [(day.year, day.month, day.day) for day in own]
-        days += [
-            (value.year, value.month, value.day)
-            for quantity in self._drawn
-            if isinstance(value := quantity.value, PartialDate)
-        ]
+        written = [*(quantity.value for quantity in self._drawn), *(event.date for event in self.brief.timeline)]
+        days += [(value.year, value.month, value.day) for value in written if isinstance(value, PartialDate)]
         parts = (said.year, said.month, said.day)
         return any(all(ours is None or ours == theirs for ours, theirs in zip(parts, day, strict=True)) for day in days)
 

@@ -10,7 +10,17 @@ from typing import Any, Literal
 from reportgen.errors import Diagnostic, Location
 
 Kind = Literal[
-    "number", "unit", "quantifier", "qualifier", "quotation", "text", "missing", "added", "disagreement", "order"
+    "number",
+    "unit",
+    "quantifier",
+    "qualifier",
+    "quotation",
+    "text",
+    "missing",
+    "added",
+    "disagreement",
+    "order",
+    "lint",
 ]
 Origin = Literal["fact", "quote", "brief", "structural", "unknown"]
 Severity = Literal["error", "warning"]
@@ -31,7 +41,10 @@ class Place:
 
 @dataclass(frozen=True, slots=True)
 class Finding:
-    """A difference between a file and what its brief compiles to. `around` are the file's words at that place."""
+    """A difference between a file and what its brief compiles to, or a fault of the file itself (`lint`).
+
+    `around` are the file's words at that place; `rule` is the one of docs/rules.md that a fault breaks.
+    """
 
     file: str
     kind: Kind
@@ -41,18 +54,24 @@ class Finding:
     before: str = ""
     after: str = ""
     around: str = ""
+    rule: str = ""
+    hint: str = ""
 
     @property
     def diagnostic(self) -> Diagnostic:
         around = f" in “{self.around}”" if self.around else ""
         return Diagnostic(
-            f"{self.message}{around} [{self.kind}]", Location(f"{self.file}, {self.place}"), None, self.severity
+            f"{self.message}{around} [{self.rule or self.kind}]",
+            Location(f"{self.file}, {self.place}"),
+            self.hint or None,
+            self.severity,
         )
 
     def as_dict(self) -> dict[str, Any]:
         return {
             "kind": self.kind, "severity": self.severity, "message": self.message, "file": self.file, "page": self.place.page,
             "slide": self.place.slide, "shape": self.place.shape, "before": self.before, "after": self.after, "around": self.around,
+            "rule": self.rule, "hint": self.hint,
         }  # fmt: skip
 
 

@@ -42,14 +42,15 @@ def expected(deck: Deck, slide: Slide, number: int, theme: Theme) -> tuple[Expec
     boxes = theme.boxes(slide.layout)
     found: list[Expected] = []
     for slot in slide.slots:
-        found += _slot(slot, slot.box or boxes[slot.name], slide.id)
+        found += _slot(slot, slot.box or boxes[slot.name], slide)
     for name in FURNITURE:
-        if LAYOUTS[slide.layout].slot(name) is None:
+        placeholder = theme.layouts[slide.layout].get(name)
+        if LAYOUTS[slide.layout].slot(name) is None or placeholder is None:
             continue
-        words = str(number) if name == "slide-number" else deck.properties.furniture(name)
+        words = str(number) if name == "slide-number" else placeholder.words or deck.properties.furniture(name)
         if words:
             mark = Mark(0, len(words), "structural", name.replace("-", " "))
-            found.append(Expected(name, boxes.get(name), Region(words, Place(), (mark,)), holds=HOLDS.get(name, ())))
+            found.append(Expected(name, placeholder.box, Region(words, Place(), (mark,)), holds=HOLDS.get(name, ())))
     return tuple(found)
 
 
@@ -57,16 +58,17 @@ def notes(slide: Slide) -> Region:
     return _text(slide.notes)
 
 
-def _slot(slot: Slot, box: Box, slide: str) -> Iterator[Expected]:
+def _slot(slot: Slot, box: Box, slide: Slide) -> Iterator[Expected]:
     match slot.content:
         case Text(paragraphs, _):
-            yield Expected(slot.name, box, _text(paragraphs), holds=HOLDS.get(slot.name, ("body", "subTitle", "obj")))
+            text = _numbered(paragraphs) if slide.part and slot.name == "title" else _text(paragraphs)
+            yield Expected(slot.name, box, text, holds=HOLDS.get(slot.name, ("body", "subTitle", "obj")))
         case TableContent() as table:
             rows = tuple(
                 tuple(_cell(table, row, column) for column in range(len(cells)))
                 for row, cells in enumerate(table.all_rows)
             )
-            yield Expected(f"table: {table.exhibit or slide}", box, rows=rows, alt=table.alt)
+            yield Expected(f"table: {table.exhibit or slide.id}", box, rows=rows, alt=table.alt)
         case Drawing() as drawing:
             yield from _drawing(drawing, box)
 
@@ -99,6 +101,13 @@ def _cell(table: TableContent, row: int, column: int) -> Region:
     if row and head == "#":
         return Region(region.text, Place(), (Mark(0, len(region.text), "structural", "row"),))
     return region
+
+
+def _numbered(paragraphs: Sequence[Paragraph]) -> Region:
+    """A title whose last run, such as "(2 of 3)", says which part of the slide this is."""
+    region, suffix = _text(paragraphs), paragraphs[-1].runs[-1].text
+    end = len(region.text) - 1
+    return Region(region.text, Place(), (*region.marks, Mark(end - len(suffix), end, "structural", "part")))
 
 
 def _text(paragraphs: Sequence[Paragraph]) -> Region:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from itertools import pairwise
+from itertools import pairwise, product
 from typing import Annotated, Literal
 
 from pydantic import Field, model_validator
@@ -21,7 +21,7 @@ from reportgen.validation import Label, Model, problem
 
 MOST_EVENTS = 16
 MOST_STEPS = 7
-SIZES = (18.0, 16.0, 14.0)  # points, on a slide
+SIZES = (18.0, 16.0, 14.0, 12.0)  # points, on a slide
 AIR = (2.4, 1.8, 1.4, 1.0)  # on a slide, what is between the texts is larger by the first of these that fits
 
 
@@ -172,12 +172,18 @@ class Timeline(Chart):
 
     def native(self, width: float, height: float, brand: Brand) -> Scene:
         """The same layout with the deck's faces, as shapes: as large and then as airy as the area allows, in its middle."""
-        tried = ((Style.deck(brand, size), air) for size in SIZES for air in AIR)
-        scenes = (self._laid_out(width, style, air) for style, air in tried)
-        scene = next((scene for scene in scenes if scene.height <= height), self.scene(width, Style.deck(brand)))
-        if scene.height > height:
+        fitting: Scene | None = None
+        for size, air in product(SIZES, AIR):
+            style = Style.deck(brand, size)
+            scene = self._laid_out(width, style, air)
+            if scene.height <= height:
+                fitting = fitting or scene
+                if timeline_layout.whole_words(scene, style):
+                    break
+        if fitting is None:
             message = f'the timeline "{self.title}" is {scene.height:.0f} pt high, and the slide has {height:.0f}'
             raise FitError(message, hint="shorten its texts, or split it into two exhibits")
+        scene = scene if scene.height <= height else fitting
         return timeline_layout.moved(scene, (height - scene.height) / 2, height)
 
     def rows(self) -> tuple[tuple[str, ...], ...]:

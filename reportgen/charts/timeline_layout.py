@@ -8,7 +8,7 @@ from itertools import pairwise
 from typing import Literal
 
 from reportgen.charts.layout import Flag, stack_flags
-from reportgen.charts.scene import Role, Scene, SceneDot, SceneItem, SceneLine, SceneRect, Texture
+from reportgen.charts.scene import Role, Scene, SceneDot, SceneItem, SceneLine, SceneRect, SceneText, Texture
 from reportgen.charts.style import SLACK, Block, Style
 from reportgen.charts.ticks import Tick, ticks
 
@@ -295,3 +295,9 @@ def moved(scene: Scene, down: float, height: float) -> Scene:
             case _:
                 items.append(replace(item, y=item.y + down))
     return Scene(scene.width, height, tuple(items))
+
+
+def whole_words(scene: Scene, style: Style) -> bool:
+    """Whether no label is so narrow that a word of it is broken between letters."""
+    texts = (item for item in scene.items if isinstance(item, SceneText))
+    return all(style.longest_word(text.text, text.bold, text.size < style.size) <= text.width + SLACK for text in texts)

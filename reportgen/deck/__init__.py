@@ -4,16 +4,16 @@ from __future__ import annotations
 
 import os
 from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import UTC, datetime, time
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from reportgen import resources
-from reportgen.deck import origin
+from reportgen.deck import origin, theme as themes
 from reportgen.deck.compile import compile_deck
 from reportgen.deck.fit import fit
 from reportgen.deck.model import Deck, Properties
-from reportgen.deck.theme import Theme, read as read_theme
+from reportgen.deck.theme import Theme
 from reportgen.deck.write import write
 from reportgen.errors import UsageError
 
@@ -21,28 +21,50 @@ if TYPE_CHECKING:
     from reportgen.brand import Brand
     from reportgen.brief.model import Brief
 
-__all__ = ["compile_deck", "compiled", "compose", "default_theme", "fit", "fitted", "properties", "render", "write"]
+__all__ = [
+    "MadeDeck", "compile_deck", "compiled", "compose", "default_theme", "fit", "fitted", "make", "properties", "render",
+    "theme_of", "write",
+]  # fmt: skip
 
 TEMPLATE = "deck/briefing.html"
 FURNITURE = {"footer": "title", "marking": "marking", "date": "date"}  # slots of every slide, and the brief's keys
 FILLED_IN = f"{TEMPLATE} as filled in"  # lines and columns count in what the template made
 
 
-def render(brief: Brief, brand: Brand, folders: Sequence[Path]) -> bytes:
-    """The deck of a brief as a .pptx file."""
-    theme = default_theme(brand)
-    return write(fitted(brief, brand, folders, theme), theme, brand)
+@dataclass(frozen=True, slots=True)
+class MadeDeck:
+    """A finished deck: as compiled, as fitted, in its theme, and the file's bytes."""
+
+    compiled: Deck
+    fitted: Deck
+    theme: Theme
+    data: bytes
+
+
+def render(brief: Brief, brand: Brand, folders: Sequence[Path], theme: Theme | None = None) -> bytes:
+    """The deck of a brief as a .pptx file, in our own theme or a house's."""
+    return make(brief, brand, folders, theme).data
+
+
+def make(brief: Brief, brand: Brand, folders: Sequence[Path], theme: Theme | None = None) -> MadeDeck:
+    """The deck of a brief with all that it went through; the theme is the brand's unless another is given."""
+    theme = theme or theme_of(brand)
+    before = compiled(brief, brand, folders, theme)
+    after = fit(before, theme, theme.dressed(brand))
+    return MadeDeck(before, after, theme, write(after, theme, brand))
 
 
 def fitted(brief: Brief, brand: Brand, folders: Sequence[Path], theme: Theme) -> Deck:
     """The deck of a brief as a value, every size chosen."""
-    return fit(compiled(brief, brand, folders, theme), theme, brand)
+    return fit(compiled(brief, brand, folders, theme), theme, theme.dressed(brand))
 
 
 def compiled(brief: Brief, brand: Brand, folders: Sequence[Path], theme: Theme) -> Deck:
     """The deck as a value before its sizes are chosen: all that its slides say, for reading a finished file back."""
     source = compose(brief, folders)
-    return compile_deck(source, FILLED_IN, properties(brief), brief.exhibits, theme, brand, origin.of(brief))
+    return compile_deck(
+        source, FILLED_IN, properties(brief), brief.exhibits, theme, theme.dressed(brand), origin.of(brief)
+    )
 
 
 def compose(brief: Brief, folders: Sequence[Path]) -> str:
@@ -52,8 +74,14 @@ def compose(brief: Brief, folders: Sequence[Path]) -> str:
     return rendered(TEMPLATE, folders, {"inline": brief.markup, "plain": brief.plain}, brief=brief)
 
 
+def theme_of(brand: Brand) -> Theme:
+    """The theme that the brand names, else our own."""
+    return themes.load(brand.theme) if brand.theme else default_theme(brand)
+
+
 def default_theme(brand: Brand) -> Theme:
-    return read_theme(resources.asset("themes", "default"), brand)
+    """Our own theme, in the brand's colours and faces."""
+    return themes.default(brand)
 
 
 def properties(brief: Brief) -> Properties:

@@ -6,18 +6,20 @@ kind is a TemplateError, and all of a deck's errors come at once. What is not an
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterator, Mapping
-from dataclasses import dataclass
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
 from typing import cast, get_args
 
 from lxml import etree
 
+from reportgen import fonts
 from reportgen.brand import Brand
 from reportgen.charts.base import Chart, Exhibit
 from reportgen.charts.scene import NativeChart
+from reportgen.deck.chartlabels import require_room
 from reportgen.deck.grammar import GRAMMAR
 from reportgen.deck.inlines import runs
-from reportgen.deck.layouts import LAYOUTS, Layout, SlotRow, arranged
+from reportgen.deck.layouts import CELL_RIGHT, LAYOUTS, Layout, SlotRow, arranged, cell_left, mark_indent
 from reportgen.deck.model import (
     EMU_PER_POINT,
     Box,
@@ -33,12 +35,13 @@ from reportgen.deck.model import (
     TableContent,
     Text,
 )  # fmt: skip
-from reportgen.deck.native import require_room
 from reportgen.deck.theme import Theme
 from reportgen.errors import Diagnostic, FitError, Location, TemplateError, did_you_mean
 from reportgen.markup import subset
 
+SMALLEST = 12.0  # points: a table's type
 NARROWEST = 24.0  # points that a table's column has at least: its margins and a letter
+TAKEAWAY = "takeaway"
 ACCEPTS = {"title": "h2", "text": "p, div", "drawing": "figure", "table": "table"}
 
 
@@ -72,13 +75,23 @@ def compile_deck(
 
 @dataclass(frozen=True, slots=True)
 class _Frame:
-    """What a slot's content needs to know: whose it is, and its box; `moved` departs from the theme's."""
+    """What a slot's content needs to know: whose it is, and its box; `moved` departs from the theme's.
+
+    `whole` is what a drawing has where the words beside or below it go on a slide of their own.
+    """
 
     slide: str
     slot: str
     heading: str
     moved: Box | None
     box: Box
+    family: str
+    whole: Box | None = None
+
+    @property
+    def boxes(self) -> tuple[Box, ...]:
+        """The boxes for a drawing to try."""
+        return (self.moved or self.box, *((self.whole,) if self.whole else ()))
 
 
 class _Compiler:
@@ -135,14 +148,25 @@ class _Compiler:
         declared = {name for element in section if (name := _slot_name(element))}
         boxes = arranged(layout, self.theme.boxes(layout.name), declared)
         found: dict[str, Slot] = {}
+        alone = False  # whether a drawing takes the room of the words beside it
         for element in section:
             if element.tag == "aside" or not (row := self.row(element, layout, slide, found)):
                 continue
-            frame = _Frame(slide, row.name, heading, boxes.get(row.name), self.theme.boxes(layout.name)[row.name])
-            if content := self.content(element, frame):
-                found[row.name] = Slot(row.name, content, self.where(element, frame), frame.moved)
-        order = {row.name: index for index, row in enumerate(layout.slots)}
-        return tuple(sorted(found.values(), key=lambda slot: order[slot.name]))
+            place = self.theme.layouts[layout.name][row.name]
+            box, family = place.box, place.levels[0].family
+            whole = _whole(layout, row, box, self.theme) if layout.slot(TAKEAWAY) and TAKEAWAY in declared else None
+            frame = _Frame(slide, row.name, heading, boxes.get(row.name), box, family, whole)
+            if element.tag == "figure":
+                drawn = self.drawing(element, frame)
+                alone = alone or bool(drawn and drawn[1] == whole)
+                slot = Slot(row.name, drawn[0], self.where(element, frame), drawn[1]) if drawn else None
+            else:
+                content = self.content(element, frame)
+                slot = Slot(row.name, content, self.where(element, frame), frame.moved) if content else None
+            if slot:
+                found[row.name] = slot
+        ordered = (found[row.name] for row in layout.slots if row.name in found)
+        return tuple(replace(slot, apart=alone and slot.name == TAKEAWAY) for slot in ordered)
 
     def row(self, element: etree._Element, layout: Layout, slide: str, filled: Collection[str]) -> SlotRow | None:
         """The slot that an element fills; None, with a fault, where there is no such slot or it is taken."""
@@ -167,8 +191,6 @@ class _Compiler:
         return row
 
     def content(self, element: etree._Element, frame: _Frame) -> Content | None:
-        if element.tag == "figure":
-            return self.drawing(element, frame)
         if element.tag == "table":
             return self.table(element, frame)
         paragraphs = self.paragraphs(element) if element.tag == "div" else (Paragraph(runs(element)),)
@@ -210,25 +232,31 @@ class _Compiler:
             self.fault(element, f'no exhibit "{name}"', did_you_mean(name, self.exhibits))
         return self.exhibits.get(name)
 
-    def drawing(self, element: etree._Element, frame: _Frame) -> Drawing | None:
+    def drawing(self, element: etree._Element, frame: _Frame) -> tuple[Drawing, Box | None] | None:
+        """The drawing and the box that it departs to, if any: that of the words beside it, too, where it needs it."""
         exhibit, name = self.exhibit(element), element.get("data-exhibit", "")
         if exhibit is None:
             return None
         if not isinstance(exhibit, Chart):
             self.fault(element, f'exhibit "{name}" is not a drawing', "write its table or its numbers into their slots")
             return None
-        box = frame.moved or frame.box
-        width, height = box.width / EMU_PER_POINT, box.height / EMU_PER_POINT
-        try:
-            native = exhibit.native(width, height, self.brand)
-            if isinstance(native, NativeChart):
-                require_room(native, width, height, self.brand)
-        except FitError as error:
-            where = self.where(element, frame)
-            told = f'slide "{frame.slide}", box "{frame.slot}": '
-            self.unfit += [Diagnostic(told + each.message, where, each.hint) for each in error.diagnostics]
-            return None
-        return Drawing(name, frame.slot, _alt(exhibit, frame.heading), native)
+        refused: FitError | None = None
+        for box in frame.boxes:
+            width, height = box.width / EMU_PER_POINT, box.height / EMU_PER_POINT
+            try:
+                native = exhibit.native(width, height, self.brand)
+                if isinstance(native, NativeChart):
+                    require_room(native, width, height, self.brand)
+            except FitError as error:
+                refused = error
+                continue
+            drawing = Drawing(name, frame.slot, _alt(exhibit, frame.heading), native)
+            return drawing, (box if box == frame.whole else frame.moved)
+        assert refused
+        where = self.where(element, frame)
+        told = f'slide "{frame.slide}", box "{frame.slot}": '
+        self.unfit += [Diagnostic(told + each.message, where, each.hint) for each in refused.diagnostics]
+        return None
 
     def table(self, element: etree._Element, frame: _Frame) -> TableContent | None:
         exhibit = self.exhibit(element)
@@ -239,14 +267,19 @@ class _Compiler:
             )
             return None
         alt = _alt(exhibit, frame.heading) if exhibit else f"Table: {frame.heading}"
-        widths = self.widths(element, len(rows[0]))
-        room = min(widths) * (frame.moved or frame.box).width / EMU_PER_POINT
-        if room < NARROWEST:
-            message = f'slide "{frame.slide}": the narrowest of {len(widths)} columns is {room:.0f} pt wide'
-            hint = f"no word fits there: take fewer columns, or give it a larger share (at least {NARROWEST:.0f} pt)"
+        wide = (frame.moved or frame.box).width / EMU_PER_POINT
+        if len(rows[0]) * NARROWEST > wide:
+            message = f'slide "{frame.slide}": {len(rows[0])} columns share {wide:.0f} pt'
+            hint = f"no word fits there: take fewer columns, each of at least {NARROWEST:.0f} pt"
             self.unfit.append(Diagnostic(message, self.where(element, frame), hint))
             return None
-        return TableContent(rows[0], tuple(rows[1:]), widths, alt, element.get("data-exhibit"))
+        words = _longest_words(rows, frame.family, self.brand)
+        least = [max(NARROWEST, word * SMALLEST + _margin(column)) for column, word in enumerate(words)]
+        least = least if sum(least) <= wide else [NARROWEST] * len(least)
+        widths = _widened(self.widths(element, len(rows[0])), [each / wide for each in least])
+        rooms = ((share * wide - _margin(column)) for column, share in enumerate(widths))
+        whole = min((room / word for room, word in zip(rooms, words, strict=True) if word), default=None)
+        return TableContent(rows[0], tuple(rows[1:]), widths, alt, element.get("data-exhibit"), largest=whole)
 
     def cell(self, cell: etree._Element) -> TableCell:
         mark = cell.get("data-mark", "")
@@ -271,8 +304,49 @@ class _Compiler:
         return tuple(share / sum(shares) for share in shares)
 
 
+def _whole(layout: Layout, row: SlotRow, box: Box, theme: Theme) -> Box | None:
+    """A drawing's box together with that of the words beside or below it."""
+    if row.kind != "drawing":
+        return None
+    beside = theme.boxes(layout.name)[TAKEAWAY]
+    left, top = min(box.x, beside.x), min(box.y, beside.y) if box.x == beside.x else box.y
+    right, bottom = max(box.x + box.width, beside.x + beside.width), max(box.y + box.height, beside.y + beside.height)
+    return Box(left, top, right - left, bottom - top)
+
+
 def _slot_name(element: etree._Element) -> str | None:
     return "title" if element.tag == "h2" else element.get("data-slot")
+
+
+def _longest_words(rows: Sequence[Sequence[TableCell]], family: str, brand: Brand) -> list[float]:
+    """How wide each column's longest word is, in em, with the sign that hangs before it."""
+    found = []
+    for column in zip(*rows, strict=True):
+        widest = 0.0
+        for cell in column:
+            face = fonts.face(brand, family, bold=cell.header or any(run.bold for run in cell.runs))
+            word = fonts.longest_word(face, "".join(run.text for run in cell.runs), 1.0)
+            widest = max(widest, word + (mark_indent(100) / 100 if cell.mark else 0.0))
+        found.append(widest)
+    return found
+
+
+def _widened(shares: tuple[float, ...], least: Sequence[float]) -> tuple[float, ...]:
+    """The shares with none below its least; what that takes, the wider ones give in proportion."""
+    narrow = [share < floor for share, floor in zip(shares, least, strict=True)]
+    left = 1 - sum(floor for floor, thin in zip(least, narrow, strict=True) if thin)
+    whole = sum(share for share, thin in zip(shares, narrow, strict=True) if not thin) or 1.0
+    given = tuple(
+        floor if thin else share * left / whole for share, floor, thin in zip(shares, least, narrow, strict=True)
+    )
+    if all(share >= floor - 1e-9 for share, floor in zip(given, least, strict=True)):
+        return given
+    return _widened(given, least)
+
+
+def _margin(column: int) -> float:
+    """What a cell keeps free beside its words, in points; one more, for two renderers never agree to the last unit."""
+    return cell_left(column) + CELL_RIGHT + 1.0
 
 
 def _alt(exhibit: Exhibit, heading: str) -> str:

@@ -23,7 +23,8 @@ FURNITURE = ("marking", "footer", "date", "slide-number")
 class SlotRow:
     """One slot. `balanced` text keeps no lonely word on its last line; `stack` numbers slots that share a column.
 
-    `absorbs` names the slot below, whose room this one takes when it is not used.
+    `absorbs` names the slot below, whose room this one takes when it is not used. What is too much for one slide goes
+    on in the slot `goes_on` (layout, slot) of another, if there is one; what `repeats` stands on each of them again.
     """
 
     name: str
@@ -33,6 +34,8 @@ class SlotRow:
     balanced: bool = False
     stack: int = 0
     absorbs: str = ""
+    goes_on: tuple[str, str] | None = None
+    repeats: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,29 +52,34 @@ class Layout:
 
 
 def _title(*steps: float, lines: int = 2) -> SlotRow:
-    return SlotRow("title", "title", steps or (28, 26, 24), lines, balanced=True)
+    return SlotRow("title", "title", steps or (28, 26, 24), lines, balanced=True, repeats=True)
 
 
-def _text(name: str, *steps: float, lines: int | None = None) -> SlotRow:
-    return SlotRow(name, "text", steps, lines)
+def _text(name: str, *steps: float, lines: int | None = None, goes_on: tuple[str, str] | None = None) -> SlotRow:
+    return SlotRow(name, "text", steps, lines, goes_on=goes_on)
 
 
-_COVER = {"date": 16.0, "marking": 12.0}
+def _table(layout: str, absorbs: str = "") -> SlotRow:
+    return SlotRow("table", "table", (18, 16, 14, 12), absorbs=absorbs, goes_on=(layout, "table"))
+
+
+_COVER = {"date": (16.0,), "marking": (12.0,)}
+_FURNITURE = (10.0, 9.0, 8.0)
 
 
 def _layout(name: str, *slots: SlotRow, furniture: tuple[str, ...] = FURNITURE) -> Layout:
     return Layout(
         name,
-        (*slots, *(SlotRow(item, "furniture", (_COVER[item] if name == "cover" else 10,), 1) for item in furniture)),
+        (*slots, *(SlotRow(item, "furniture", _COVER[item] if name == "cover" else _FURNITURE) for item in furniture)),
     )
 
 
 _SUBTITLE = _text("subtitle", 14, 12, lines=1)
-_TAKEAWAY = _text("takeaway", 20, 18)
-_SOURCE = _text("source", 11, 10, lines=2)
+_TAKEAWAY = _text("takeaway", 20, 18, goes_on=("bullets", "body"))
+_SOURCE = SlotRow("source", "text", (11, 10), 2, repeats=True)
 _CHART = SlotRow("chart", "drawing")
 _WIDE_CHART = SlotRow("chart", "drawing", absorbs="takeaway")
-_TABLE = SlotRow("table", "table", (18, 16, 14, 12), absorbs="takeaway")
+_LISTS = ("body", "limits")
 _NUMBERS = tuple(
     row
     for place in (1, 2, 3)
@@ -118,18 +126,20 @@ LAYOUTS: Mapping[str, Layout] = {
             "cover", _title(44, 40, 36, lines=4), _text("subtitle", 20, 18, lines=2), furniture=("date", "marking")
         ),
         _layout("section", _title(40, 36, 32), _text("subtitle", 20, 18)),
-        _layout("statement", _title(40, 36, 32, lines=4), _text("body", 20, 18), _SOURCE),
-        _layout("bullets", _title(), _text("body", 20, 18), _SOURCE),
+        _layout(
+            "statement", _title(40, 36, 32, lines=4), _text("body", 20, 18, goes_on=("statement", "body")), _SOURCE
+        ),
+        _layout("bullets", _title(), _text("body", 20, 18, goes_on=("bullets", "body")), _SOURCE),
         _layout("chart-left", _title(), _SUBTITLE, _CHART, _TAKEAWAY, _SOURCE),
         _layout("chart-right", _title(), _TAKEAWAY, _SUBTITLE, _CHART, _SOURCE),
         _layout("chart-full", _title(), _SUBTITLE, _WIDE_CHART, _TAKEAWAY, _SOURCE),
-        _layout("table", _title(), _TABLE, _TAKEAWAY, _SOURCE),
+        _layout("table", _title(), _table("table", absorbs="takeaway"), _TAKEAWAY, _SOURCE),
         _layout(
             "timeline", _title(), _SUBTITLE, SlotRow("timeline", "drawing", absorbs="takeaway"), _TAKEAWAY, _SOURCE
         ),
         _layout("big-numbers", _title(), _SUBTITLE, *_NUMBERS, _TAKEAWAY, _SOURCE),
-        _layout("decision", _title(), _TABLE, _SOURCE),
-        _layout("sources", _title(), _text("body", 18, 16, 14, 12), _text("limits", 18, 16, 14, 12)),
+        _layout("decision", _title(), _table("decision"), _SOURCE),
+        _layout("sources", _title(), *(_text(name, 18, 16, 14, 12, goes_on=("sources", name)) for name in _LISTS)),
     )
 }
 

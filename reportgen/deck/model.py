@@ -46,11 +46,16 @@ class Run:
 
 @dataclass(frozen=True, slots=True)
 class Paragraph:
-    """A paragraph, or an item of a list: `list` says which kind, `level` how deep (0 or 1)."""
+    """A paragraph, or an item of a list: `list` says which kind, `level` how deep (0 or 1).
+
+    `start` is the number that a numbered list begins with, the same on all its items; more than 1 where it goes on from
+    another slide.
+    """
 
     runs: tuple[Run, ...]
     level: int = 0
     list: Literal["", "bullet", "number"] = ""
+    start: int = 1
 
     @property
     def text(self) -> str:
@@ -75,7 +80,10 @@ class TableCell:
 
 @dataclass(frozen=True, slots=True)
 class TableContent:
-    """A native table. `widths` are shares of the slot and sum to 1; `heights` are the rows' EMU, header first."""
+    """A native table. `widths` are shares of the slot and sum to 1; `heights` are the rows' EMU, header first.
+
+    In sizes above `largest` (points) some word would be wider than its column.
+    """
 
     header: tuple[TableCell, ...]
     rows: tuple[tuple[TableCell, ...], ...]
@@ -84,6 +92,7 @@ class TableContent:
     exhibit: str | None = None
     size: float | None = None
     heights: tuple[int, ...] = ()
+    largest: float | None = None
 
     @property
     def all_rows(self) -> tuple[tuple[TableCell, ...], ...]:
@@ -105,17 +114,24 @@ Content = Text | TableContent | Drawing
 
 @dataclass(frozen=True, slots=True)
 class Slot:
-    """What fills a placeholder; `box` replaces the layout's geometry where slots share out a space."""
+    """What fills a placeholder; `box` replaces the layout's geometry where slots share out a space.
+
+    What is `apart` goes on a slide of its own, as there is no room for it beside the rest.
+    """
 
     name: str
     content: Content
     where: Location
     box: Box | None = None
+    apart: bool = False
 
 
 @dataclass(frozen=True, slots=True)
 class Slide:
-    """One slide; slots come in reading order, the title first."""
+    """One slide; slots come in reading order, the title first.
+
+    `part` says which it is of how many, where what belonged on one slide takes several.
+    """
 
     id: str
     layout: str
@@ -123,6 +139,7 @@ class Slide:
     where: Location
     notes: tuple[Paragraph, ...] = ()
     section: str | None = None
+    part: tuple[int, int] | None = None
 
     @property
     def title(self) -> str:
@@ -152,8 +169,11 @@ class Properties:
 
 @dataclass(frozen=True, slots=True)
 class Deck:
+    """`furniture` has the sizes (points) of what stands on every slide, by layout and slot, once `fit` chose them."""
+
     properties: Properties
     slides: tuple[Slide, ...]
+    furniture: Mapping[tuple[str, str], float] = field(default_factory=dict)
 
 
 def runs_of(content: Content) -> Iterator[Run]:

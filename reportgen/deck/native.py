@@ -10,8 +10,8 @@ from typing import TYPE_CHECKING
 from reportgen import fonts
 from reportgen.brand import Brand
 from reportgen.charts.scene import NativeChart
-from reportgen.deck.oxml.chart import SHEET, Plot, chart_space, plain
-from reportgen.errors import FitError
+from reportgen.deck.oxml import Paint
+from reportgen.deck.oxml.chart import SHEET, ChartXml, Plot, plain
 
 if TYPE_CHECKING:
     from pptx.package import Package
@@ -22,51 +22,30 @@ LABEL_SIZES = (14.0, 12.0)
 NAMES_SHARE = 0.36  # of a bar chart's width, at most, for the categories' names
 THICKEST, ALONE = 58.0, 88.0  # points: two bars should not fill a slide, nor one
 SEPARATOR = "\u00a0\u00a0"  # stands in a label between the number and the words that go with it
-LEAST_PLOT = 0.3  # of the width and of the height: what names and labels leave to the drawing
 GAP = 10.0  # points between a drawn value and words
 LEGEND = 28.0  # points that a legend takes at the top
 
 
 def chart_part(
-    chart: NativeChart, width: float, height: float, brand: Brand, language: str, made: datetime, package: Package
+    chart: NativeChart,
+    size: tuple[float, float],
+    brand: Brand,
+    paint: Paint,
+    language: str,
+    made: datetime,
+    package: Package,
 ) -> ChartPart:
-    """The chart as a part of a package, for a frame of this size (points)."""
+    """The chart as a part of a package, for a frame of this width and height (points)."""
     from pptx.opc.constants import CONTENT_TYPE
     from pptx.parts.chart import ChartPart
 
-    plot = layout(chart, width, height, brand)
-    xml = chart_space(chart, plot, written_labels(chart, plot, width, brand), language)
+    plot = layout(chart, *size, brand)
+    xml = ChartXml(chart, plot, written_labels(chart, plot, size[0], brand), language, paint).space()
     part: ChartPart = ChartPart.load(
         package.next_partname(ChartPart.partname_template), CONTENT_TYPE.DML_CHART, package, xml
     )
     part.chart_workbook.update_from_xlsx_blob(workbook(chart, made))
     return part
-
-
-def require_room(chart: NativeChart, width: float, height: float, brand: Brand) -> None:
-    """FitError where names or labels would run into one another: PowerPoint would draw them all the same."""
-    plot = layout(chart, width, height, brand)
-    across, up = plot.area[2] * width, plot.area[3] * height
-    if min(across / width, up / height) < LEAST_PLOT or _widest_words(chart, brand, plot.size) > across:
-        raise FitError("the names and labels leave no room for the chart itself", hint="shorten them")
-    face, bold = fonts.face(brand, brand.deck_base), fonts.face(brand, brand.deck_base, bold=True)
-    if chart.type == "bar":
-        slot = up / len(chart.categories)
-        lines = (len(fonts.wrap(face, name, plot.size, NAMES_SHARE * width)) for name in chart.categories)
-        needed = 0.0 if plain(chart) else max(lines) * fonts.line_height(face, plot.size)
-    elif chart.type == "column":
-        slot = across / len(chart.categories)
-        bars = len(chart.series) if chart.grouping == "clustered" else 1
-        labels = [point.label for series in chart.series for point in series.points if point.label]
-        needed = max(fonts.longest_word(face, name, plot.size) for name in chart.categories)
-        needed = max(
-            [needed, *(bars * fonts.width(bold, label.replace(SEPARATOR, "\n"), plot.size) for label in labels)]
-        )
-    else:
-        return
-    if needed > slot:
-        message = f"each of {len(chart.categories)} has {slot:.0f} pt for its words, which need {needed:.0f}"
-        raise FitError(message, hint="draw fewer, or shorten their names")
 
 
 def written_labels(chart: NativeChart, plot: Plot, width: float, brand: Brand) -> dict[tuple[int, int], str]:
@@ -81,7 +60,7 @@ def written_labels(chart: NativeChart, plot: Plot, width: float, brand: Brand) -
         for at, point in enumerate(series.points):
             if point.label is None or point.value is None:
                 continue
-            narrow = fonts.width(face, point.label, plot.size) > _part(chart, plot, width, index, at) - GAP
+            narrow = fonts.width(face, point.label, plot.size) > part_length(chart, plot, width, index, at) - GAP
             if SEPARATOR in point.label and narrow and chart.grouping != "clustered" and not series.hidden:
                 found[index, at] = point.label.replace(SEPARATOR, "\n")
             elif point.label != printed(point.value, point.format_code):
@@ -89,7 +68,7 @@ def written_labels(chart: NativeChart, plot: Plot, width: float, brand: Brand) -
     return found
 
 
-def _part(chart: NativeChart, plot: Plot, width: float, index: int, at: int) -> float:
+def part_length(chart: NativeChart, plot: Plot, width: float, index: int, at: int) -> float:
     """How long a part of a stacked bar is drawn, in points; of columns, how wide."""
     if chart.type != "bar":
         return plot.area[2] * width / len(chart.categories) / (1 + plot.gap / 100)
@@ -140,7 +119,7 @@ def layout(chart: NativeChart, width: float, height: float, brand: Brand) -> Plo
     length = (width - left - right) if chart.type == "bar" else (height - top - 4 - bottom)
     breadth = (height - top - 4 - bottom) if chart.type == "bar" else (width - left - right)
     minimum, maximum = _scale(chart, length, brand, size)
-    return Plot(area, minimum, maximum, _gap(chart, breadth, _widest_words(chart, brand, size)), size)
+    return Plot(area, minimum, maximum, _gap(chart, breadth, widest_words(chart, brand, size)), size)
 
 
 def _last_label(chart: NativeChart, brand: Brand, size: float) -> float:
@@ -164,7 +143,7 @@ def _scale(chart: NativeChart, length: float, brand: Brand, size: float) -> tupl
     else:
         values = [point.value for series in chart.series for point in series.points if point.value is not None]
         low, high = min(0.0, *values, 0.0), max(0.0, *values, 0.0)
-        room = _label_room(chart, brand, size)
+        room = label_room(chart, brand, size)
     high, low = high or (0.0 if low else 1.0), low
     scale = (high - low) / max(1.0, length - room * ((high > 0) + (low < 0)))
     return (
@@ -185,7 +164,7 @@ def _line_scale(chart: NativeChart, length: float, size: float) -> tuple[float, 
     return low, high + (high - low) * room / max(1.0, length - room)
 
 
-def _label_room(chart: NativeChart, brand: Brand, size: float) -> float:
+def label_room(chart: NativeChart, brand: Brand, size: float) -> float:
     """How far the labels reach beyond their bars, in points along the value axis."""
     face = fonts.face(brand, brand.deck_base, bold=True)
     labels = [point.label for series in chart.series for point in series.points if point.label]
@@ -209,7 +188,7 @@ def _gap(chart: NativeChart, breadth: float, words: float) -> int:
     return min(500, max(chart.gap_width, round((slot / thickest - bars) * 100)))
 
 
-def _widest_words(chart: NativeChart, brand: Brand, size: float) -> float:
+def widest_words(chart: NativeChart, brand: Brand, size: float) -> float:
     """The widest line of any label, number and name on two lines."""
     face = fonts.face(brand, brand.deck_base, bold=True)
     labels = [point.label for series in chart.series for point in series.points if point.label]

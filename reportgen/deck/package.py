@@ -1,68 +1,107 @@
-"""The package around the parts: a theme's folder as a file in the brand's colours, and bytes that hold still."""
+"""Packages as values: a part's name and its bytes. Relations followed, unreachable parts left out, bytes that hold still."""
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from io import BytesIO
-from pathlib import Path
+from posixpath import join, normpath, relpath
 from zipfile import ZIP_DEFLATED, ZIP_STORED, ZipFile, ZipInfo
 
 from lxml import etree
 
-from reportgen.brand import Brand
-from reportgen.errors import FileError, Location
+from reportgen.errors import Location, TemplateError
 
 EPOCH = (1980, 1, 1, 0, 0, 0)  # the earliest moment that a zip can name
-THEMES = "ppt/theme/theme"
 A = "{http://schemas.openxmlformats.org/drawingml/2006/main}"
-COLORS = {
-    "dk1": "ink",
-    "lt1": "paper",
-    "dk2": "secondary",
-    "lt2": "panel",
-    "accent1": "accent",
-    "accent2": "signal",
-    "accent3": "quiet",
-    "accent4": "secondary",
-    "accent6": "hairline",
-    "hlink": "accent",
-    "folHlink": "secondary",
-}
-"""A theme's colours and the brand's roles; accent5, for a fifth series, is halfway from the accent to paper."""
+P = "{http://schemas.openxmlformats.org/presentationml/2006/main}"
+R = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}"
+RELATIONS = "{http://schemas.openxmlformats.org/package/2006/relationships}"
+TYPES = "{http://schemas.openxmlformats.org/package/2006/content-types}"
+CONTENT_TYPES = "[Content_Types].xml"
+PRESENTATION = "ppt/presentation.xml"
+PACKED = (".png", ".jpg", ".jpeg", ".gif", ".mp4", ".m4v", ".mov", ".wmv", ".mp3", ".m4a", ".svgz", ".emz", ".wmz")
+"""Media that are compressed already."""
+
+Parts = Mapping[str, bytes]
 
 
-def branded(folder: Path, brand: Brand) -> BytesIO:
-    """The theme in an unpacked folder as a file, its colours and faces replaced by the brand's."""
-    target = BytesIO()
+def parsed(data: bytes, name: str = "") -> etree._Element:
+    """A part's XML; no entity is resolved and nothing fetched."""
     try:
-        with ZipFile(target, "w", ZIP_STORED) as archive:
-            for path in sorted(path for path in folder.rglob("*") if path.is_file()):
-                name = path.relative_to(folder).as_posix()
-                data = path.read_bytes()
-                archive.writestr(name, _in_brand(data, brand) if name.startswith(THEMES) else data)
-    except OSError as error:
-        raise FileError(f"the theme cannot be read: {error.strerror}", Location(str(folder))) from None
+        return etree.fromstring(data, etree.XMLParser(resolve_entities=False, no_network=True, remove_comments=True))
+    except etree.XMLSyntaxError as error:
+        raise TemplateError(error.msg or "not well-formed", Location(name, *error.position)) from None
+
+
+def serialized(element: etree._Element) -> bytes:
+    return etree.tostring(element, xml_declaration=True, encoding="UTF-8", standalone=True)
+
+
+def relations_of(part: str) -> str:
+    """The name of the part that holds a part's relations; "" is the package itself."""
+    base, _, file = part.rpartition("/")
+    return f"{base}/_rels/{file}.rels" if base else f"_rels/{file}.rels"
+
+
+def no_relations() -> etree._Element:
+    """The root of a list of relations, to be filled."""
+    return parsed(f'<Relationships xmlns="{RELATIONS.strip("{}")}"/>'.encode())
+
+
+def relations(parts: Parts, part: str) -> list[etree._Element]:
+    name = relations_of(part)
+    return list(parsed(parts[name], name).iterfind(f"{RELATIONS}Relationship")) if name in parts else []
+
+
+def target(part: str, relation: etree._Element) -> str:
+    """The name of the part that a relation of `part` leads to."""
+    written = str(relation.get("Target", ""))
+    return written.lstrip("/") if written.startswith("/") else normpath(join(part.rpartition("/")[0], written))
+
+
+def pointer(part: str, to: str) -> str:
+    """What a relation of `part` writes to lead to another part."""
+    return relpath(to, part.rpartition("/")[0] or ".")
+
+
+def related(parts: Parts, part: str, kind: str) -> list[str]:
+    """The names of the parts of one kind that a part refers to, in the order of the relations."""
+    return [
+        found
+        for relation in relations(parts, part)
+        if str(relation.get("Type")).endswith(f"/{kind}") and (found := target(part, relation)) in parts
+    ]
+
+
+def reachable(parts: Parts) -> dict[str, bytes]:
+    """The parts that some relation leads to, with the content types that are left."""
+    kept: set[str] = set()
+    waiting = [""]
+    while waiting:
+        part = waiting.pop()
+        name = relations_of(part)
+        if name not in parts or name in kept:
+            continue
+        kept.add(name)
+        for relation in relations(parts, part):
+            if relation.get("TargetMode") != "External" and (found := target(part, relation)) in parts:
+                kept.add(found)
+                waiting.append(found)
+    types = parsed(parts[CONTENT_TYPES], CONTENT_TYPES)
+    for override in list(types.iterfind(f"{TYPES}Override")):
+        if str(override.get("PartName")).lstrip("/") not in kept:
+            types.remove(override)
+    return {CONTENT_TYPES: serialized(types)} | {name: data for name, data in parts.items() if name in kept}
+
+
+def packed(parts: Parts) -> BytesIO:
+    """The package as a file, to be read at once."""
+    target = BytesIO()
+    with ZipFile(target, "w", ZIP_STORED) as archive:
+        for name, data in parts.items():
+            archive.writestr(name, data)
     target.seek(0)
     return target
-
-
-def _in_brand(data: bytes, brand: Brand) -> bytes:
-    theme = etree.fromstring(data)
-    colors = {slot: brand.colors[role] for slot, role in COLORS.items()}
-    colors["accent5"] = _halfway(brand.colors["accent"], brand.colors["paper"])
-    for slot, value in colors.items():
-        for element in theme.iter(f"{A}{slot}"):
-            for old in list(element):
-                element.remove(old)
-            etree.SubElement(element, f"{A}srgbClr", val=value.lstrip("#").upper())
-    for kind, family in (("majorFont", brand.deck_headings), ("minorFont", brand.deck_base)):
-        for latin in theme.iterfind(f".//{A}{kind}/{A}latin"):
-            latin.set("typeface", family)
-    return etree.tostring(theme, xml_declaration=True, encoding="UTF-8", standalone=True)
-
-
-def _halfway(first: str, second: str) -> str:
-    mixed = ((int(first[at : at + 2], 16) + int(second[at : at + 2], 16)) // 2 for at in (1, 3, 5))
-    return "#" + "".join(f"{value:02X}" for value in mixed)
 
 
 def settled(data: bytes) -> bytes:
@@ -71,7 +110,7 @@ def settled(data: bytes) -> bytes:
     with ZipFile(BytesIO(data)) as source, ZipFile(target, "w") as archive:
         for entry in source.infolist():
             still = ZipInfo(entry.filename, EPOCH)
-            still.compress_type = ZIP_DEFLATED
+            still.compress_type = ZIP_STORED if entry.filename.lower().endswith(PACKED) else ZIP_DEFLATED
             still.external_attr = 0o600 << 16
             archive.writestr(still, source.read(entry))
     return target.getvalue()

@@ -74,7 +74,7 @@ def read(data: bytes, name: str) -> ReadDeck:
     """Read a deck. FileError for what is none, is encrypted or damaged."""
     from pptx.exc import PythonPptxError
 
-    _require_package(data, name)
+    require_package(data, name)
     import pptx
 
     try:
@@ -97,7 +97,7 @@ def read(data: bytes, name: str) -> ReadDeck:
         ) from None
 
 
-def _require_package(data: bytes, name: str) -> None:
+def require_package(data: bytes, name: str) -> None:
     where = Location(name)
     if data.startswith(COMPOUND_FILE):
         raise FileError("an encrypted deck, or one of PowerPoint 97–2003", where, "save it as .pptx without a password")

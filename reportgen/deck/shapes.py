@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from itertools import count
 from typing import TYPE_CHECKING, Any
@@ -22,13 +23,12 @@ from reportgen.deck.model import (
     TableContent,
     Text,
 )  # fmt: skip
-from reportgen.deck.oxml import shape, table
+from reportgen.deck.oxml import Paint, shape, table
 from reportgen.deck.oxml.text import Setting, body
 from reportgen.deck.theme import Placeholder, Theme
 
 if TYPE_CHECKING:
     from pptx.parts.slide import SlidePart
-    from pptx.slide import SlideLayout
 
 FIRST_ID = 2  # 1 is the slide's own tree
 
@@ -40,10 +40,10 @@ class Canvas:
     slide: Slide
     number: int
     part: SlidePart
-    layout: SlideLayout
     theme: Theme
     brand: Brand
     properties: Properties
+    furniture: Mapping[tuple[str, str], float]
 
     def placeholder(self, slot: str) -> Placeholder:
         return self.theme.layouts[self.slide.layout][slot]
@@ -54,8 +54,12 @@ class Canvas:
         relation: str = self.part.relate_to(address, RELATIONSHIP_TYPE.HYPERLINK, is_external=True)
         return relation
 
+    @property
+    def paint(self) -> Paint:
+        return Paint(self.theme.palette)
+
     def setting(self, size: float | None) -> Setting:
-        return Setting(self.properties.language, self.link, size)
+        return Setting(self.properties.language, self.link, self.paint, size)
 
 
 def draw(canvas: Canvas) -> None:
@@ -65,7 +69,7 @@ def draw(canvas: Canvas) -> None:
     tree: Any = canvas.part.slide.shapes._spTree
     for cloned in list(tree)[2:]:
         tree.remove(cloned)
-    places = _places(canvas.layout)
+    places = _places(canvas)
     numbers = count(FIRST_ID)
     for slot in canvas.slide.slots:
         number = next(numbers)
@@ -77,13 +81,12 @@ def draw(canvas: Canvas) -> None:
             tree.append(parse_xml(xml))
 
 
-def _places(layout: SlideLayout) -> dict[str, shape.Place]:
-    """The layout's placeholders by name: a slide's own keep their kind and number, not their name."""
-    found = {}
-    for each in layout.placeholders:
-        holder: Any = each.element.ph
-        found[each.name] = shape.Place(holder.get("type"), holder.get("idx"), holder.get("sz"))
-    return found
+def _places(canvas: Canvas) -> dict[str, shape.Place]:
+    """Which of the layout's placeholders each slot fills: a slide's own keep their kind and number, not their name."""
+    return {
+        slot: shape.Place(None if each.type == "obj" else each.type, each.index, each.share)
+        for slot, each in canvas.theme.layouts[canvas.slide.layout].items()
+    }
 
 
 def _shape(canvas: Canvas, slot: Slot, number: int, place: shape.Place) -> str:
@@ -108,10 +111,16 @@ def _drawing(canvas: Canvas, drawing: Drawing, number: int, place: shape.Place, 
     name = f"{drawing.kind}: {drawing.exhibit}"
     language = canvas.properties.language
     if not isinstance(drawing.native, NativeChart):
-        return shape.group(number, name, drawing.alt, drawing.native, box, language)
+        return shape.group(number, name, drawing.alt, drawing.native, box, language, canvas.paint)
     width, height = box.width / EMU_PER_POINT, box.height / EMU_PER_POINT
     part = native.chart_part(
-        drawing.native, width, height, canvas.brand, language, canvas.properties.created, canvas.part.package
+        drawing.native,
+        (width, height),
+        canvas.brand,
+        canvas.paint,
+        language,
+        canvas.properties.created,
+        canvas.part.package,
     )
     inner = shape.chart_reference(canvas.part.relate_to(part, RELATIONSHIP_TYPE.CHART))
     return shape.frame(number, name, drawing.alt, place, box, shape.CHART_URI, inner)
@@ -122,11 +131,11 @@ def _furniture(canvas: Canvas, name: str, place: shape.Place, numbers: count[int
     row = LAYOUTS[canvas.slide.layout].slot(name)
     if row is None:
         return None
-    size = row.steps[0]
+    size = canvas.furniture.get((canvas.slide.layout, name), row.steps[0])
     if name == "slide-number":
         text = shape.number_field(canvas.number, canvas.properties.language, size)
     else:
-        words = canvas.properties.furniture(name)
+        words = canvas.placeholder(name).words or canvas.properties.furniture(name)
         if not words:
             return None
         text = body([Paragraph((Run(words),))], canvas.placeholder(name).levels, canvas.setting(size))

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from io import BytesIO
 from typing import TYPE_CHECKING, Any
 
 from reportgen.brand import Brand
 from reportgen.deck import package
 from reportgen.deck.model import Deck, Properties, Slide
-from reportgen.deck.oxml import presentation
+from reportgen.deck.oxml import Paint, presentation
 from reportgen.deck.oxml.text import Setting
 from reportgen.deck.shapes import Canvas, draw
 from reportgen.deck.theme import Theme
@@ -16,19 +17,22 @@ from reportgen.deck.theme import Theme
 if TYPE_CHECKING:
     from pptx.parts.slide import SlidePart
     from pptx.presentation import Presentation
+    from pptx.slide import SlideLayout
 
 
 def write(deck: Deck, theme: Theme, brand: Brand) -> bytes:
     """The finished file of a deck that has been through `fit`."""
     import pptx
 
-    file = pptx.Presentation(package.branded(theme.folder, brand))
-    layouts = {layout.name: layout for layout in file.slide_layouts}
+    file = pptx.Presentation(package.packed(theme.parts))
+    brand, paint = theme.dressed(brand), Paint(theme.palette)
+    layouts = _layouts(file, theme)
     for number, slide in enumerate(deck.slides, 1):
         made = file.slides.add_slide(layouts[slide.layout])
-        draw(Canvas(slide, number, made.part, made.slide_layout, theme, brand, deck.properties))
+        draw(Canvas(slide, number, made.part, theme, brand, deck.properties, deck.furniture))
         if slide.notes:
-            _add_notes(made.part, slide, number, deck.properties)
+            _add_notes(made.part, slide, number, deck.properties, paint)
+    _remove_unused(file, theme, {slide.layout for slide in deck.slides})
     _list_notes_master(file)
     _add_sections(file, deck)
     _set_properties(file, deck.properties)
@@ -37,7 +41,24 @@ def write(deck: Deck, theme: Theme, brand: Brand) -> bytes:
     return package.settled(target.getvalue())
 
 
-def _add_notes(part: SlidePart, slide: Slide, number: int, properties: Properties) -> None:
+def _layouts(file: Presentation, theme: Theme) -> dict[str, SlideLayout]:
+    """Our layouts by name, of whichever master they are."""
+    found = {
+        str(layout.part.partname).lstrip("/"): layout
+        for master in file.slide_masters
+        for layout in master.slide_layouts
+    }
+    return {name: found[part] for name, part in theme.layout_parts.items()}
+
+
+def _remove_unused(file: Presentation, theme: Theme, used: Collection[str]) -> None:
+    """A house's file keeps its own layouts; of those that we added, it gets the ones that slides use."""
+    for name, layout in _layouts(file, theme).items():
+        if name not in used and theme.layout_parts[name] in theme.made:
+            layout.slide_master.slide_layouts.remove(layout)
+
+
+def _add_notes(part: SlidePart, slide: Slide, number: int, properties: Properties, paint: Paint) -> None:
     from pptx.enum.shapes import PP_PLACEHOLDER
     from pptx.opc.constants import RELATIONSHIP_TYPE
     from pptx.oxml import parse_xml
@@ -46,6 +67,7 @@ def _add_notes(part: SlidePart, slide: Slide, number: int, properties: Propertie
     setting = Setting(
         properties.language,
         lambda address: notes.part.relate_to(address, RELATIONSHIP_TYPE.HYPERLINK, is_external=True),
+        paint,
     )
     texts = {
         PP_PLACEHOLDER.BODY: presentation.notes_body(slide.notes, setting),
@@ -83,6 +105,11 @@ def _add_sections(file: Presentation, deck: Deck) -> None:
 
 def _set_properties(file: Presentation, properties: Properties) -> None:
     core = file.core_properties
-    core.title, core.author, core.last_modified_by = properties.title, properties.author, properties.author
-    core.subject, core.language = properties.subject, properties.language
+    core.language = properties.language
+    texts = {
+        "title": properties.title, "creator": properties.author, "lastModifiedBy": properties.author,
+        "subject": properties.subject,
+    }  # fmt: skip
+    for name, text in texts.items():  # python-pptx refuses more than 255 letters, which no reader does
+        getattr(core._element, f"get_or_add_{name}")().text = text
     core.created = core.modified = properties.created

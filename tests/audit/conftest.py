@@ -31,6 +31,11 @@ class Finished:
         return saved(file)
 
 
+def content(report) -> list:
+    """What an audit says of the file's words; what lint says of how it looks is another matter."""
+    return [finding for finding in report.findings if finding.kind != "lint"]
+
+
 def saved(file) -> bytes:
     target = io.BytesIO()
     file.save(target)

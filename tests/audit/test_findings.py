@@ -7,16 +7,16 @@ import pikepdf
 import pytest
 from pptx.chart.data import CategoryChartData
 from pptx.enum.chart import XL_CHART_TYPE
-from pptx.util import Inches
+from pptx.util import Inches, Pt
 
 from reportgen.audit import differences
 from tests.audit.alterations import Pdf
-from tests.audit.conftest import replace, shape
+from tests.audit.conftest import content, replace, shape
 
 
 def one(report):
-    assert len(report.findings) == 1, [str(finding.diagnostic) for finding in report.findings]
-    return report.findings[0]
+    assert len(content(report)) == 1, [str(finding.diagnostic) for finding in report.findings]
+    return content(report)[0]
 
 
 def edited(bundled, slide, name, old, new):
@@ -133,7 +133,7 @@ def test_slides_moved_added_and_deleted(bundled):
         slide = file.slides.add_slide(file.slide_layouts.get_by_name("bullets"))
         slide.placeholders[0].text = "What we left out: 77 tanks"
 
-    found = [finding.kind for finding in bundled.audited(bundled.changed_deck(added)).findings]
+    found = [finding.kind for finding in content(bundled.audited(bundled.changed_deck(added)))]
     assert found == ["added", "number"]
 
     def deleted(file):
@@ -151,7 +151,7 @@ def test_a_table_with_another_row(bundled):
         row = table._tbl.tr_lst[-1]
         row.addnext(row.__deepcopy__({}))
 
-    found = bundled.audited(bundled.changed_deck(change)).findings
+    found = content(bundled.audited(bundled.changed_deck(change)))
     assert found
     assert all("row 9" in finding.place.shape for finding in found)
 
@@ -195,7 +195,8 @@ def test_what_is_no_text_is_named_and_all_else_is_read(bundled):
         group.shapes.add_textbox(0, 0, Inches(1), Inches(1)).text_frame.text = "in a group: 88 tanks"
 
     report = bundled.audited(bundled.changed_deck(change))
-    assert report.unread == ("slide 5: the picture “snapshot”",)
+    assert report.unread[0] == "slide 5: the picture “snapshot”"
+    assert "the contrast of words on a picture" in report.unread[1]  # those of the group lie on it
     assert any(finding.after == "99" and "pie" in finding.place.shape for finding in report.findings)
     assert any("88 tanks" in finding.around for finding in report.findings)
 
@@ -341,3 +342,31 @@ def test_pptx_comments_are_read(bundled):
 
     found = one(bundled.audited(bundled.changed_deck(change)))
     assert (found.place.slide, found.place.shape) == (3, "comment")
+
+
+def test_lint_speaks_with_the_rules_name_and_a_hint(bundled):
+    """A fault of the file itself stands beside those of its words, and fails the audit like them."""
+
+    def change(file):
+        for run in shape(file, 4, "takeaway").text_frame.paragraphs[0].runs:
+            run.font.size = Pt(9)
+
+    report = bundled.audited(bundled.changed_deck(change), "deck.pptx")
+    (found,) = report.findings
+    assert str(found.diagnostic) == (
+        "deck.pptx, slide 4, “takeaway”: error: text of 9 pt; 12 is the least that a room can read [type-size]\n"
+        "  hint: cut words, or split the slide, and set it larger"
+    )
+    told = report.as_dict()["findings"][0]
+    assert (told["kind"], told["rule"], told["slide"], told["severity"]) == ("lint", "type-size", 4, "error")
+    assert not report.passed
+
+
+def test_a_warning_of_lint_lets_the_audit_pass(bundled):
+    def change(file):
+        for run in shape(file, 4, "takeaway").text_frame.paragraphs[0].runs:
+            run.font.size = Pt(14)
+
+    report = bundled.audited(bundled.changed_deck(change))
+    assert [finding.rule for finding in report.findings] == ["body-size"]
+    assert report.passed

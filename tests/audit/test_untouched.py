@@ -9,7 +9,15 @@ import pikepdf
 import pptx
 import pytest
 
-from tests.audit.conftest import saved
+from reportgen import brand, deck
+from reportgen.audit import audit
+from reportgen.brief import load_brief
+from reportgen.deck import theme
+from reportgen.errors import FitError
+from reportgen.markup.render import template_folders
+from tests.audit.conftest import content, saved
+from tests.conftest import INIT
+from tests.deck import houses
 
 NOTHING = ()
 
@@ -54,16 +62,54 @@ def test_a_deck_saved_again_by_python_pptx(finished):
 
 @pytest.mark.skipif(not shutil.which("soffice"), reason="LibreOffice opens and saves the deck")
 def test_a_deck_saved_again_by_libreoffice(finished, tmp_path):
-    """It renames placeholders, rewrites charts, and loses alternative texts and workbooks: that is said, and no finding."""
+    """It renames placeholders, rewrites charts, and loses alternative texts, header rows and workbooks: that is said.
+
+    The words are the same, so that nothing else is.
+    """
     source = tmp_path / "deck.pptx"
     source.write_bytes(finished.deck)
     profile = f"-env:UserInstallation=file://{tmp_path}/profile"
     command = ["soffice", "--headless", profile, "--convert-to", "pptx", "--outdir", str(tmp_path / "out"), str(source)]
     subprocess.run(command, check=True, capture_output=True, timeout=180)
     report = finished.audited((tmp_path / "out" / "deck.pptx").read_bytes())
-    assert report.findings == NOTHING
+    assert content(report) == []
+    assert {finding.rule for finding in report.findings} == {"alt-text", "table-header"}
     assert any("no workbook" in text for text in report.unread)
     assert any("no alternative text" in text for text in report.unread)
+
+
+def longer(write_brief):
+    """The small brief with recommendations for several slides, and dates for a table."""
+    each = "  - title: Commission part {0} of the survey\n    lead: Planning staff\n    deadline: 2026-02-2{0}\n"
+    dates = "\ntimeline:\n  - {date: 2026-04-01, title: The season begins}\n  - {date: 1980s, title: The last survey}\n"
+    many = "recommendations:\n" + "".join(each.format(number % 9) for number in range(22))
+    path = write_brief(("recommendations:\n", many), add=dates)
+    shutil.copy(INIT.parent / "article.txt", path.parent)
+    return load_brief(path)
+
+
+@pytest.mark.parametrize("house", [None, houses.plain, houses.wide], ids=["ours", "4:3", "a house's"])
+def test_a_deck_whose_slides_go_on_on_further_ones(write_brief, house):
+    """It is held against what fits the theme that the file itself has; that theme's own faults are no errors."""
+    brief = longer(write_brief)
+    looks = brand.load(brief.folder)
+    chosen = theme.of(house(), "house.pptx") if house else deck.default_theme(looks)
+    data = deck.render(brief, looks, template_folders(brief.folder), chosen)
+    titles = [slide.shapes.title.text for slide in pptx.Presentation(io.BytesIO(data)).slides]
+    assert any("(2 of" in title.replace("\xa0", " ") for title in titles)
+    report = audit(brief, data, "deck.pptx")
+    assert (content(report), report.counts["unknown"], report.passed) == ([], 0, True)
+
+
+def test_a_brief_that_no_longer_fits_is_compared_as_it_is(small, write_brief):
+    """Its deck can be audited, though it could not be made any more."""
+    title = "The harbor should plan for longer ships"
+    path = write_brief((f"title: {title}\nslug", f"title: {title}{' and for even longer ones' * 20}\nslug"))
+    shutil.copy(INIT.parent / "article.txt", path.parent)
+    brief = load_brief(path)
+    with pytest.raises(FitError):
+        deck.render(brief, brand.load(brief.folder), template_folders(brief.folder))
+    assert any("longer ones” is missing" in finding.message for finding in audit(brief, small.deck, "deck").findings)
 
 
 def test_a_memo_on_other_paper(bundled):

@@ -91,8 +91,8 @@ def table(rows: int, words: int = 3) -> str:
 
 def test_tables_shrink_to_twelve_points_and_no_further(fitted, compiled, theme, brand):
     assert [size(fitted(table(rows)), "table") for rows in (10, 11, 12, 13)] == [16, 14, 14, 12]
-    with pytest.raises(FitError, match="at 12 pt, the smallest size"):
-        fit(compiled(table(20)), theme, brand)
+    with pytest.raises(FitError, match="at 12 pt, the smallest size, its row 1 alone is"):
+        fit(compiled(table(1, words=700)), theme, brand)
 
 
 def test_a_tables_rows_are_as_high_as_their_text_and_stay_in_the_slot(fitted, theme):
@@ -141,10 +141,26 @@ def test_a_footer_that_takes_two_lines_is_told_once(compiled, theme, brand):
         fit(compiled(bullets(5) + bullets(5, name="b"), replace(PROPERTIES, footer=WORD * 30)), theme, brand)
     (told,) = caught.value.diagnostics
     assert told.message.startswith('slide "a", box "footer": "alliance alliance')
-    assert told.hint == "shorten it to about 18 words"
+    assert told.hint == "shorten it to about 22 words"
+
+
+def test_a_footer_may_take_a_smaller_step_and_as_many_lines_as_its_box_has(compiled, theme, brand):
+    from dataclasses import replace
+
+    from .conftest import PROPERTIES
+
+    def sizes(words: int, height: int = 228_600):
+        footer = theme.layouts["bullets"]["footer"]
+        taller = replace(footer, box=replace(footer.box, height=height))
+        changed = replace(theme, layouts={**theme.layouts, "bullets": {**theme.layouts["bullets"], "footer": taller}})
+        deck = fit(compiled(bullets(5), replace(PROPERTIES, footer=(WORD * words).strip())), changed, brand)
+        return deck.furniture["bullets", "footer"]
+
+    assert [sizes(words) for words in (5, 18, 19, 21)] == [10, 10, 9, 8]
+    assert sizes(30, height=400_000) == 10
 
 
 def test_characters_that_the_face_lacks_take_an_em(fitted, compiled, theme, brand):
     levels = theme.layouts["bullets"]["body"].levels
     chinese = compiled(bullets(0).replace("></p>", ">" + "漢" * 100 + "</p>")).slides[0].slots[1].content
-    assert measure.text(chinese.paragraphs, levels, 20, 20.0 * 25 + 1, brand).count == 4
+    assert measure.text(chinese.paragraphs, levels, 20, 20.0 * 25 + 3, brand).count == 4

@@ -7,9 +7,8 @@ import pytest
 from reportgen.brief import load_brief
 from reportgen.errors import Location
 from reportgen.evidence import check
-from reportgen.evidence.manual import manual
 from reportgen.evidence.rules import all_rules
-from tests.conftest import BUNDLED, INIT, ROOT
+from tests.conftest import BUNDLED, INIT
 
 
 def test_nothing_is_wrong_with_the_brief_that_the_others_change(found):
@@ -186,11 +185,6 @@ def test_a_finding_is_silenced_with_a_reason(found, where):
 )
 def test_a_silence_that_silences_nothing_is_an_error(found, silence, message):
     assert found(add=f"\nsilence:\n  - {silence}\n") == [("silence", message)]
-
-
-def test_the_manual_is_current():
-    page = (ROOT / "docs" / "rules.md").read_text(encoding="utf-8")
-    assert page == manual(), "write it anew: python -m reportgen.evidence.manual > docs/rules.md"
 
 
 def test_every_rule_has_a_page_and_a_case():

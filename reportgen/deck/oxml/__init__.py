@@ -1,30 +1,22 @@
 """The one layer of raw PresentationML and DrawingML: strings of XML from values; everything above speaks in values.
 
-Colours are always the theme's (a:schemeClr), so that a changed theme or brand changes every drawing.
+Colours are always the theme's (a:schemeClr), by way of `Paint`, so that a changed theme or brand changes every drawing.
 """
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from xml.sax.saxutils import escape, quoteattr
 
 from reportgen.charts.scene import Role, Texture
 from reportgen.deck.model import Box
+from reportgen.deck.palette import Palette
 
 NAMESPACES = (
     'xmlns:a="http://schemas.openxmlformats.org/drawingml/2006/main" '
     'xmlns:p="http://schemas.openxmlformats.org/presentationml/2006/main" '
     'xmlns:r="http://schemas.openxmlformats.org/officeDocument/2006/relationships"'
 )
-SCHEME: dict[Role, str] = {
-    "ink": "tx1",
-    "paper": "bg1",
-    "secondary": "tx2",
-    "panel": "bg2",
-    "accent": "accent1",
-    "signal": "accent2",
-    "quiet": "accent3",
-    "hairline": "accent6",
-}
 DECORATIVE = (
     '<a:extLst><a:ext uri="{C183D7F6-B498-43B3-948B-1728B52AA6E4}"><adec:decorative '
     'xmlns:adec="http://schemas.microsoft.com/office/drawing/2017/decorative" val="1"/></a:ext></a:extLst>'
@@ -41,34 +33,41 @@ def chars(value: str) -> str:
     return escape(value)
 
 
-def color(role: Role) -> str:
-    return f'<a:schemeClr val="{SCHEME[role]}"/>'
-
-
-def solid(role: Role) -> str:
-    return f"<a:solidFill>{color(role)}</a:solidFill>"
-
-
-def fill(role: Role, texture: Texture) -> str:
-    """The inside of a drawn value: hatched when the value is not exactly known."""
-    if texture == "solid":
-        return solid(role)
-    ground = f"<a:bgClr>{color('paper')}</a:bgClr>"
-    return f'<a:pattFill prst="ltUpDiag"><a:fgClr>{color(role)}</a:fgClr>{ground}</a:pattFill>'
-
-
-def outline(role: Role, texture: Texture, weight: float = 1.25) -> str:
-    """The edge of a drawn value: dashed when the value is not exactly known, else none."""
-    return line(role, weight, dashed=True) if texture == "open" else NO_LINE
-
-
-def line(role: Role, weight: float, dashed: bool = False) -> str:
-    """A stroke, `weight` points thick."""
-    dash = '<a:prstDash val="dash"/>' if dashed else ""
-    return f'<a:ln w="{round(weight * 12_700)}">{solid(role)}{dash}</a:ln>'
-
-
 NO_LINE = "<a:ln><a:noFill/></a:ln>"
+
+
+@dataclass(frozen=True, slots=True)
+class Paint:
+    """Roles as colours of one theme."""
+
+    palette: Palette
+
+    def color(self, role: Role) -> str:
+        shade = self.palette[role]
+        inner = f'<a:lumMod val="{shade.mod * 1000}"/>' if shade.mod != 100 else ""
+        inner += f'<a:lumOff val="{shade.off * 1000}"/>' if shade.off else ""
+        return (
+            f'<a:schemeClr val="{shade.slot}">{inner}</a:schemeClr>' if inner else f'<a:schemeClr val="{shade.slot}"/>'
+        )
+
+    def solid(self, role: Role) -> str:
+        return f"<a:solidFill>{self.color(role)}</a:solidFill>"
+
+    def fill(self, role: Role, texture: Texture) -> str:
+        """The inside of a drawn value: hatched when the value is not exactly known."""
+        if texture == "solid":
+            return self.solid(role)
+        ground = f"<a:bgClr>{self.color('paper')}</a:bgClr>"
+        return f'<a:pattFill prst="ltUpDiag"><a:fgClr>{self.color(role)}</a:fgClr>{ground}</a:pattFill>'
+
+    def outline(self, role: Role, texture: Texture, weight: float = 1.25) -> str:
+        """The edge of a drawn value: dashed when the value is not exactly known, else none."""
+        return self.line(role, weight, dashed=True) if texture == "open" else NO_LINE
+
+    def line(self, role: Role, weight: float, dashed: bool = False) -> str:
+        """A stroke, `weight` points thick."""
+        dash = '<a:prstDash val="dash"/>' if dashed else ""
+        return f'<a:ln w="{round(weight * 12_700)}">{self.solid(role)}{dash}</a:ln>'
 
 
 def position(box: Box, tag: str = "a:xfrm", flip: str = "") -> str:

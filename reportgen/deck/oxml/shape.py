@@ -7,18 +7,7 @@ from dataclasses import dataclass
 
 from reportgen.charts.scene import Scene, SceneDot, SceneItem, SceneLine, SceneRect, SceneText
 from reportgen.deck.model import EMU_PER_POINT, Box
-from reportgen.deck.oxml import (
-    NAMESPACES,
-    NO_LINE,
-    attribute,
-    chars,
-    fill,
-    identity,
-    line,
-    outline,
-    position,
-    solid,
-)  # fmt: skip
+from reportgen.deck.oxml import NAMESPACES, NO_LINE, Paint, attribute, chars, identity, position
 
 TABLE_URI = "http://schemas.openxmlformats.org/drawingml/2006/table"
 CHART_URI = "http://schemas.openxmlformats.org/drawingml/2006/chart"
@@ -69,7 +58,7 @@ def chart_reference(relation: str) -> str:
     return f'<c:chart xmlns:c="{CHART_URI}" r:id="{relation}"/>'
 
 
-def group(number: int, name: str, alt: str, scene: Scene, box: Box, language: str) -> str:
+def group(number: int, name: str, alt: str, scene: Scene, box: Box, language: str, paint: Paint) -> str:
     """A drawing as one group of native shapes, its members numbered on from the group's own id."""
     placed = [_box(item, box) for item in scene.items]
     left, top = min(each.x for each in placed), min(each.y for each in placed)
@@ -78,7 +67,7 @@ def group(number: int, name: str, alt: str, scene: Scene, box: Box, language: st
     inside = f'<a:chOff x="{left}" y="{top}"/><a:chExt cx="{whole.width}" cy="{whole.height}"/></a:xfrm>'
     names = _names(scene.items)
     members = "".join(
-        _member(number + 1 + index, names[index], item, placed[index], language)
+        _member(number + 1 + index, names[index], item, placed[index], language, paint)
         for index, item in enumerate(scene.items)
     )
     return (
@@ -117,22 +106,22 @@ def _names(items: Sequence[SceneItem]) -> list[str]:
     return found
 
 
-def _member(number: int, name: str, item: SceneItem, box: Box, language: str) -> str:
+def _member(number: int, name: str, item: SceneItem, box: Box, language: str, paint: Paint) -> str:
     match item:
         case SceneText():
-            return _text_box(number, name, item, box, language)
+            return _text_box(number, name, item, box, language, paint)
         case SceneLine():
-            return _rule(number, name, item, box)
+            return _rule(number, name, item, box, paint)
         case SceneRect():
             return _form(
                 number,
                 name,
                 box,
                 "rect",
-                fill(item.role, item.texture) + outline(item.role, item.texture),
+                paint.fill(item.role, item.texture) + paint.outline(item.role, item.texture),
                 not item.name,
             )
-    return _form(number, name, box, "ellipse", fill(item.role, item.texture) + line(item.role, 1.25), True)
+    return _form(number, name, box, "ellipse", paint.fill(item.role, item.texture) + paint.line(item.role, 1.25), True)
 
 
 def _form(number: int, name: str, box: Box, shape: str, look: str, decorative: bool) -> str:
@@ -142,20 +131,20 @@ def _form(number: int, name: str, box: Box, shape: str, look: str, decorative: b
     )
 
 
-def _rule(number: int, name: str, item: SceneLine, box: Box) -> str:
+def _rule(number: int, name: str, item: SceneLine, box: Box, paint: Paint) -> str:
     flip = ' flipV="1"' if (item.x2 - item.x1) * (item.y2 - item.y1) < 0 else ""
     return (
         f"<p:cxnSp><p:nvCxnSpPr>{identity(number, name, decorative=True)}<p:cNvCxnSpPr/><p:nvPr/></p:nvCxnSpPr>"
         f'<p:spPr>{position(box, flip=flip)}<a:prstGeom prst="line"><a:avLst/></a:prstGeom>'
-        f"{line(item.role, item.weight, item.dashed)}</p:spPr></p:cxnSp>"
+        f"{paint.line(item.role, item.weight, item.dashed)}</p:spPr></p:cxnSp>"
     )
 
 
-def _text_box(number: int, name: str, item: SceneText, box: Box, language: str) -> str:
+def _text_box(number: int, name: str, item: SceneText, box: Box, language: str, paint: Paint) -> str:
     align = {"left": "l", "center": "ctr", "right": "r"}[item.align]
     anchor = {"top": "t", "middle": "ctr", "bottom": "b"}[item.anchor]
     bold = ' b="1"' if item.bold else ""
-    look = f'<a:rPr lang={attribute(language)} sz="{round(item.size * 100)}"{bold}>{solid(item.role)}</a:rPr>'
+    look = f'<a:rPr lang={attribute(language)} sz="{round(item.size * 100)}"{bold}>{paint.solid(item.role)}</a:rPr>'
     paragraphs = "".join(
         f'<a:p><a:pPr algn="{align}"/><a:r>{look}<a:t>{chars(words)}</a:t></a:r></a:p>'
         for words in item.text.split("\n")

@@ -9,7 +9,7 @@ from reportgen.charts.scene import Role
 from reportgen.deck.layouts import CELL_BOTTOM, CELL_RIGHT, CELL_TOP, MARKS, cell_left, mark_indent
 from reportgen.deck.measure import worded
 from reportgen.deck.model import EMU_PER_POINT, Run, TableCell, TableContent
-from reportgen.deck.oxml import solid
+from reportgen.deck.oxml import Paint
 from reportgen.deck.oxml.text import Setting, runs
 
 NO_STYLE = "{2D5ABB26-0587-4C30-8999-92F81FD0307C}"  # "No Style, No Grid", which every PowerPoint knows
@@ -48,16 +48,16 @@ def _cell(cell: TableCell, column: int, row: int, setting: Setting) -> str:
     anchor = "b" if row == 0 else "ctr"
     return (
         f"<a:tc><a:txBody><a:bodyPr/><a:lstStyle/><a:p><a:pPr{look}>{spacing}</a:pPr>{runs(drawn, setting)}</a:p></a:txBody>"
-        f'<a:tcPr marL="{left}" marR="{right}" marT="{top}" marB="{bottom}" anchor="{anchor}">{_rules(row)}<a:noFill/></a:tcPr></a:tc>'
+        f'<a:tcPr marL="{left}" marR="{right}" marT="{top}" marB="{bottom}" anchor="{anchor}">{_rules(row, setting.paint)}<a:noFill/></a:tcPr></a:tc>'
     )
 
 
-def _rules(row: int) -> str:
+def _rules(row: int, paint: Paint) -> str:
     none = "".join(f'<a:ln{side} w="0"><a:noFill/></a:ln{side}>' for side in "LR")
-    above = '<a:lnT w="0"><a:noFill/></a:lnT>' if row == 0 else _rule("T", row == 1)
-    return none + above + _rule("B", row == 0)
+    above = '<a:lnT w="0"><a:noFill/></a:lnT>' if row == 0 else _rule("T", row == 1, paint)
+    return none + above + _rule("B", row == 0, paint)
 
 
-def _rule(side: str, strong: bool) -> str:
+def _rule(side: str, strong: bool, paint: Paint) -> str:
     role: Role = "ink" if strong else "hairline"
-    return f'<a:ln{side} w="{12_700 if strong else 9_525}" cap="flat" cmpd="sng" algn="ctr">{solid(role)}<a:prstDash val="solid"/></a:ln{side}>'
+    return f'<a:ln{side} w="{12_700 if strong else 9_525}" cap="flat" cmpd="sng" algn="ctr">{paint.solid(role)}<a:prstDash val="solid"/></a:ln{side}>'

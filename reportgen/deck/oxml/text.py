@@ -2,14 +2,21 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from reportgen.deck.model import EMU_PER_POINT, Paragraph, Run
-from reportgen.deck.oxml import attribute, chars, color, solid
+from reportgen.deck.oxml import Paint, attribute, chars
 from reportgen.deck.theme import HANGING, NUMBERED, Level
 
 BULLETS = ("•", "–")
+LINK_PART = re.compile(r"\S{1,12}?[-/?&=._]+|\S{1,12} *| +")
+AS_TEXT = (
+    '<a:extLst><a:ext uri="{A12FA001-AC4F-418D-AE19-62706E023703}"><ahyp:hlinkClr '
+    'xmlns:ahyp="http://schemas.microsoft.com/office/drawing/2018/hyperlinkcolor" val="tx"/></a:ext></a:extLst>'
+)
+"""Links have the colour of the text around them, and a line under them: the theme's own may not show on any ground."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -18,6 +25,7 @@ class Setting:
 
     language: str
     link: Callable[[str], str]
+    paint: Paint
     size: float | None = None
 
 
@@ -28,10 +36,10 @@ def body(paragraphs: Sequence[Paragraph], levels: Sequence[Level], setting: Sett
 
 
 def paragraph(value: Paragraph, level: Level, setting: Setting) -> str:
-    return f"<a:p>{_properties(value, level)}{runs(value.runs, setting)}</a:p>"
+    return f"<a:p>{_properties(value, level, setting.paint)}{runs(value.runs, setting)}</a:p>"
 
 
-def _properties(value: Paragraph, level: Level) -> str:
+def _properties(value: Paragraph, level: Level, paint: Paint) -> str:
     depth = f' lvl="{value.level}"' if value.level else ""
     if not value.list:
         return f'<a:pPr marL="0"{depth} indent="0"><a:buNone/></a:pPr>' if level.bullet else ""
@@ -41,9 +49,10 @@ def _properties(value: Paragraph, level: Level) -> str:
     points = level.list_indent(value.level, numbered), HANGING + (NUMBERED if numbered else 0)
     left, hanging = (round(each * EMU_PER_POINT) for each in points)
     if numbered:
-        sign = '<a:buFont typeface="+mj-lt"/><a:buAutoNum type="arabicPeriod"/>'
+        start = f' startAt="{value.start}"' if value.start > 1 else ""
+        sign = f'<a:buFont typeface="+mj-lt"/><a:buAutoNum type="arabicPeriod"{start}/>'
     else:
-        tint = f"<a:buClr>{color('accent')}</a:buClr>"
+        tint = f"<a:buClr>{paint.color('accent')}</a:buClr>"
         sign = f'{tint}<a:buFont typeface="Arial"/><a:buChar char="{BULLETS[value.level]}"/>'
     return f'<a:pPr marL="{left}"{depth} indent="-{hanging}">{sign}</a:pPr>'
 
@@ -51,7 +60,14 @@ def _properties(value: Paragraph, level: Level) -> str:
 def runs(values: Sequence[Run], setting: Setting) -> str:
     if not values:
         return f"<a:endParaRPr{_common(setting)}/>"
-    return "".join(_run(each, setting) for each in values)
+    return "".join(_run(part, setting) for each in values for part in _breakable(each))
+
+
+def _breakable(run: Run) -> list[Run]:
+    """A link in runs of a word or less: LibreOffice never breaks a line inside a run that is one."""
+    if not run.href:
+        return [run]
+    return [replace(run, text=part) for part in LINK_PART.findall(run.text)]
 
 
 def _run(run: Run, setting: Setting) -> str:
@@ -60,9 +76,9 @@ def _run(run: Run, setting: Setting) -> str:
     flags = (' b="1"' if run.bold else "") + (' i="1"' if run.italic else "")
     if run.superscript or run.subscript:
         flags += f' baseline="{30_000 if run.superscript else -25_000}"'
-    inner = solid(run.role) if run.role else ""
+    inner = setting.paint.solid(run.role) if run.role else ""
     if run.href:
-        inner += f"<a:hlinkClick r:id={attribute(setting.link(run.href))}/>"
+        inner += f"<a:hlinkClick r:id={attribute(setting.link(run.href))}>{AS_TEXT}</a:hlinkClick>"
     return f"<a:r><a:rPr{_common(setting)}{flags}>{inner}</a:rPr><a:t>{chars(run.text)}</a:t></a:r>"
 
 

@@ -1,0 +1,74 @@
+"""The sizes of what stands on every slide: footer, date, marking and number, each in the box that the layout gives it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from reportgen import fonts
+from reportgen.brand import Brand
+from reportgen.deck import measure
+from reportgen.deck.layouts import LAYOUTS, SlotRow
+from reportgen.deck.model import Deck, Paragraph, Run
+from reportgen.deck.theme import Placeholder, Theme
+from reportgen.errors import Diagnostic, Location
+
+
+def words(deck: Deck, slot: str, placeholder: Placeholder) -> str:
+    """What a slot that every slide has says, the theme's own words first; of the numbers, the last, which is widest."""
+    if slot == "slide-number":
+        return str(len(deck.slides))
+    return placeholder.words or deck.properties.furniture(slot)
+
+
+def sizes(deck: Deck, theme: Theme, brand: Brand) -> tuple[dict[tuple[str, str], float], list[Diagnostic]]:
+    """A size for each layout's furniture, and what fits in none: told once, for the first slide that has it."""
+    found: dict[tuple[str, str], float] = {}
+    faults: dict[str, Diagnostic] = {}
+    for slide in deck.slides:
+        for row, placeholder in standing(slide.layout, theme):
+            text = words(deck, row.name, placeholder)
+            if not text or (slide.layout, row.name) in found or row.name in faults:
+                continue
+            steps = placeholder.steps or row.steps
+            size = next((size for size in steps if fits(text, placeholder, size, brand)), None)
+            if size:
+                found[slide.layout, row.name] = size
+                continue
+            where = deck.properties.places.get(row.name, slide.where)
+            faults[row.name] = _too_long(slide.id, row.name, text, placeholder, steps[-1], brand, where)
+    return found, list(faults.values())
+
+
+def standing(layout: str, theme: Theme) -> Iterator[tuple[SlotRow, Placeholder]]:
+    """What a layout has of what stands on every slide, and where."""
+    for row in LAYOUTS[layout].slots:
+        if row.kind == "furniture" and row.name in theme.layouts[layout]:
+            yield row, theme.layouts[layout][row.name]
+
+
+def block(text: str, placeholder: Placeholder, size: float, brand: Brand) -> measure.Block:
+    width, _ = placeholder.room()
+    return measure.block(Paragraph((Run(text),)), placeholder.levels[0], size, width, brand)
+
+
+def fits(text: str, placeholder: Placeholder, size: float, brand: Brand) -> bool:
+    """Whether the box holds the words: on one line, or on as many as it has room for, no word broken."""
+    width, height = placeholder.room()
+    measured, level = block(text, placeholder, size, brand), placeholder.levels[0]
+    if len(measured.lines) == 1:
+        return size <= height
+    face = fonts.face(brand, level.family, level.bold)
+    shown = text.upper() if level.capitals else text
+    return measured.height <= height and fonts.longest_word(face, shown, size) <= width
+
+
+def _too_long(
+    slide: str, slot: str, text: str, placeholder: Placeholder, size: float, brand: Brand, where: Location
+) -> Diagnostic:
+    measured = block(text, placeholder, size, brand)
+    _, height = placeholder.room()
+    room = max(1, int(height / (measured.height / len(measured.lines))))
+    has = "one" if room == 1 else str(room)
+    message = f'slide "{slide}", box "{slot}": "{text}" takes {len(measured.lines)} lines at {size:g} pt and has {has}'
+    held = sum(len(line.split()) for line in measured.lines[:room])
+    return Diagnostic(message, where, f"shorten it to about {held} words")

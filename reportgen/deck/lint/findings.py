@@ -1,0 +1,28 @@
+"""What the lint of a finished deck says."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Literal
+
+Severity = Literal["error", "warning"]
+
+
+@dataclass(frozen=True, slots=True)
+class LintFinding:
+    """A fault of the file itself: the rule that it breaks, and where. `slide` is 0 for the file as a whole."""
+
+    rule: str
+    severity: Severity
+    message: str
+    slide: int = 0
+    shape: str = ""
+    hint: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class LintReport:
+    """All findings in the order of the slides, and what no rule could judge."""
+
+    findings: tuple[LintFinding, ...]
+    unread: tuple[str, ...] = ()

@@ -1,0 +1,32 @@
+"""The brand's roles as colours of a theme: what a drawing names, so that another theme recolours it."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from reportgen.charts.scene import Role
+
+
+@dataclass(frozen=True, slots=True)
+class Shade:
+    """A colour slot of the theme, its luminance times `mod` plus `off`, both in percent."""
+
+    slot: str
+    mod: int = 100
+    off: int = 0
+
+
+Palette = Mapping[Role, Shade]
+
+OURS: Palette = {
+    "ink": Shade("tx1"),
+    "paper": Shade("bg1"),
+    "secondary": Shade("tx2"),
+    "panel": Shade("bg2"),
+    "accent": Shade("accent1"),
+    "signal": Shade("accent2"),
+    "quiet": Shade("accent3"),
+    "hairline": Shade("accent6"),
+}
+"""In our own theme each role has a slot of its own, which the brand fills."""

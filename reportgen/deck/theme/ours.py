@@ -1,0 +1,66 @@
+"""Our own theme: an unpacked folder in assets/, in the brand's colours and faces."""
+
+from __future__ import annotations
+
+from functools import lru_cache
+
+from lxml import etree
+
+from reportgen import resources
+from reportgen.brand import Brand
+from reportgen.deck.package import A, Parts, parsed, serialized
+from reportgen.errors import FileError, Location
+
+THEMES = "ppt/theme/theme"
+COLORS = {
+    "dk1": "ink",
+    "lt1": "paper",
+    "dk2": "secondary",
+    "lt2": "panel",
+    "accent1": "accent",
+    "accent2": "signal",
+    "accent3": "quiet",
+    "accent4": "secondary",
+    "accent6": "hairline",
+    "hlink": "accent",
+    "folHlink": "secondary",
+}
+"""A theme's colours and the brand's roles; accent5, for a fifth series, is halfway from the accent to paper."""
+
+
+@lru_cache(maxsize=1)
+def parts() -> Parts:
+    """The parts that lie in the theme's folder, which git keeps readable. FileError where they cannot be read."""
+    folder = resources.asset("themes", "default")
+    try:
+        return {
+            path.relative_to(folder).as_posix(): path.read_bytes()
+            for path in sorted(path for path in folder.rglob("*") if path.is_file())
+        }
+    except OSError as error:
+        raise FileError(f"the theme cannot be read: {error.strerror}", Location(str(folder))) from None
+
+
+def branded(parts: Parts, brand: Brand) -> Parts:
+    """The parts with the theme's colours and faces replaced by the brand's."""
+    return {name: _in_brand(data, brand) if name.startswith(THEMES) else data for name, data in parts.items()}
+
+
+def _in_brand(data: bytes, brand: Brand) -> bytes:
+    theme = parsed(data)
+    colors = {slot: brand.colors[role] for slot, role in COLORS.items()}
+    colors["accent5"] = _halfway(brand.colors["accent"], brand.colors["paper"])
+    for slot, value in colors.items():
+        for element in theme.iter(f"{A}{slot}"):
+            for old in list(element):
+                element.remove(old)
+            etree.SubElement(element, f"{A}srgbClr", val=value.lstrip("#").upper())
+    for kind, family in (("majorFont", brand.deck_headings), ("minorFont", brand.deck_base)):
+        for latin in theme.iterfind(f".//{A}{kind}/{A}latin"):
+            latin.set("typeface", family)
+    return serialized(theme)
+
+
+def _halfway(first: str, second: str) -> str:
+    mixed = ((int(first[at : at + 2], 16) + int(second[at : at + 2], 16)) // 2 for at in (1, 3, 5))
+    return "#" + "".join(f"{value:02X}" for value in mixed)

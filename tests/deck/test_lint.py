@@ -1,0 +1,627 @@
+"""The lint of a finished deck: each defect, planted in a file, beside what is said of it; a file without any is silent."""
+
+import io
+import random
+import re
+import shutil
+import subprocess
+import zipfile
+from contextlib import suppress
+from copy import deepcopy
+from pathlib import Path
+
+import pptx
+import pytest
+from lxml import etree
+from pptx.chart.data import CategoryChartData
+from pptx.dml.color import RGBColor
+from pptx.enum.chart import XL_CHART_TYPE
+from pptx.enum.shapes import MSO_SHAPE
+from pptx.enum.text import MSO_AUTO_SIZE
+from pptx.oxml.ns import qn
+from pptx.util import Emu, Inches, Pt
+
+from reportgen.brief import load_brief
+from reportgen.deck.lint import all_rules, examine, lint
+from reportgen.errors import FileError
+from reportgen.kinds import KINDS
+from tests.conftest import BUNDLED, INIT
+
+PICTURE = bytes.fromhex(
+    "89504e470d0a1a0a0000000d49484452000000010000000108000000003a7e9b550000000a49444154789c63f80f00010101005a"
+    "4d6ff10000000049454e44ae426082"
+)
+
+
+@pytest.fixture(scope="module")
+def bundled() -> bytes:
+    return KINDS["deck"].render(load_brief(BUNDLED))
+
+
+@pytest.fixture(scope="module")
+def small() -> bytes:
+    return KINDS["deck"].render(load_brief(INIT))
+
+
+def edited(data: bytes, change) -> bytes:
+    file = pptx.Presentation(io.BytesIO(data))
+    change(file)
+    target = io.BytesIO()
+    file.save(target)
+    return target.getvalue()
+
+
+def said(data: bytes) -> list[str]:
+    return [f"{each.slide} {each.shape}: {each.severity}: {each.message} [{each.rule}]" for each in lint(data, "deck")]
+
+
+def shape(file, slide: int, name: str):
+    return next(each for each in file.slides[slide - 1].shapes if each.name == name)
+
+
+def box(file, slide: int, text: str, x: float, y: float, width: float = 3.0, height: float = 0.5, size: float = 18):
+    """A text box (inches) of its own."""
+    made = file.slides[slide - 1].shapes.add_textbox(Inches(x), Inches(y), Inches(width), Inches(height))
+    made.name, made.text_frame.text = "sticker", text
+    made.text_frame.word_wrap = True
+    made.text_frame.paragraphs[0].runs[0].font.size = Pt(size)
+    return made
+
+
+def element_of(made, tag: str):
+    return next(made._element.iter(qn(tag)))
+
+
+# What each rule is tried on: slide 4 has a chart on the left and a text on the right, slide 5 a table, slide 12 texts.
+# Each changes a file, and gives what is said of it from then on.
+
+
+def text_off_slide(file):
+    made = shape(file, 4, "takeaway")
+    made.left, made.top, made.width, made.height = made.left + Pt(91), made.top, made.width, made.height
+    return ["4 “takeaway”: error: 48 pt beyond the slide’s right edge [off-slide]"]
+
+
+def table_grows_off_slide(file):
+    cell = next(each for each in file.slides[4].shapes if each.has_table).table.cell(1, 1)
+    cell.text_frame.paragraphs[0].runs[0].text = "Talks are stalled, and nobody knows. " * 30
+    return [re.compile(r"5 “table: .+”: error: \d+ pt beyond the slide’s bottom edge \[off-slide\]"), ...]
+
+
+def picture_beside_slide(file):
+    made = file.slides[3].shapes.add_picture(io.BytesIO(PICTURE), Inches(14), Inches(1), Inches(1), Inches(1))
+    made._element.nvPicPr.cNvPr.set("descr", "A harbor.")
+    made.name = "spare"
+    return ["4 “spare”: warning: lies beside the slide [off-slide]"]
+
+
+def words_on_words(file):
+    box(file, 12, "Over the words", 0.65, 1.85)
+    return [re.compile(r"12 “body”: error: the words stand on those of “sticker”: \d+ × \d+ pt \[overlap\]")]
+
+
+def words_on_a_table(file):
+    box(file, 5, "Over the table", 2, 3)
+    return [re.compile(r"5 “table: north-korea”: error: the words overlap “sticker” by \d+ × \d+ pt \[overlap\]"), ...]
+
+
+def only_boxes_overlap(file):
+    box(file, 12, "Below the words", 7.2, 5.7)
+    return [re.compile(r"12 “limits”: warning: the box overlaps that of “sticker” by \d+ × \d+ pt \[overlap\]")]
+
+
+def small_type(file):
+    shape(file, 4, "takeaway").text_frame.paragraphs[0].runs[0].font.size = Pt(9)
+    return ["4 “takeaway”: error: text of 9 pt; 12 is the least that a room can read [type-size]"]
+
+
+def small_source(file):
+    shape(file, 4, "source").text_frame.paragraphs[0].runs[0].font.size = Pt(8)
+    return ["4 “source”: error: text of 8 pt; 10 is the least that a source line may have [type-size]"]
+
+
+def small_cell(file):
+    cell = next(each for each in file.slides[4].shapes if each.has_table).table.cell(2, 1)
+    cell.text_frame.paragraphs[0].runs[0].font.size = Pt(11)
+    return [
+        "5 “table: north-korea”, row 3, column 2: error: text of 11 pt; 12 is the least that a room can read [type-size]"
+    ]
+
+
+def small_chart_labels(file):
+    chart = shape(file, 4, "chart: sma").chart
+    chart.category_axis.tick_labels.font.size = Pt(9)
+    return [
+        "4 “chart: sma”: error: the labels of the categories: text of 9 pt; 12 is the least that a room can read [type-size]"
+    ]
+
+
+def small_on_every_slide(file):
+    for part in (file.slide_master, *file.slide_layouts):
+        for holder in part.element.iter(qn("p:ph")):
+            if holder.get("type") == "dt":
+                for look in holder.getparent().getparent().getparent().iter(qn("a:defRPr")):
+                    look.set("sz", "700")
+    for slide in file.slides:
+        for run in (run for each in slide.shapes if each.name == "date" for run in each._element.iter(qn("a:rPr"))):
+            del run.attrib["sz"]
+    return [re.compile(r"1 “date”: warning: text of 7 pt; 8 is the least .+, here and on 11 more slides \[type-size\]")]
+
+
+def shrunk_by_the_program(file):
+    body = element_of(shape(file, 4, "takeaway"), "a:bodyPr")
+    body.remove(body[0])
+    etree.SubElement(body, qn("a:normAutofit"), fontScale="55000")
+    return ["4 “takeaway”: error: text of 11 pt; 12 is the least that a room can read [type-size]"]
+
+
+def small_body(file):
+    for run in shape(file, 4, "takeaway").text_frame.paragraphs[0].runs:
+        run.font.size = Pt(16)
+    return ["4 “takeaway”: warning: body text of 16 pt; its layout gives 20, and 18 is the least [body-size]"]
+
+
+def faint_words(file):
+    shape(file, 5, "takeaway").text_frame.paragraphs[0].runs[0].font.color.rgb = RGBColor(0xED, 0x7D, 0x31)
+    panel = re.compile(r"5 “takeaway”: error: contrast 2\.\d:1 of #ED7D31 on #F\w{5}; 4.5 is asked \[contrast\]")
+    return [panel]
+
+
+def faint_on_a_form(file):
+    made = file.slides[3].shapes.add_shape(MSO_SHAPE.RECTANGLE, Inches(9), Inches(4.6), Inches(3), Inches(0.6))
+    made.name, made.text_frame.text = "badge", "Draft"
+    made.fill.solid()
+    made.fill.fore_color.rgb = RGBColor(0xFF, 0xD9, 0x66)
+    made.text_frame.paragraphs[0].runs[0].font.color.rgb = RGBColor(0xFF, 0xFF, 0xFF)
+    return [
+        "4 “badge”: error: contrast 1.4:1 of #FFFFFF on #FFD966; 4.5 is asked [contrast]",
+        ...,
+    ]
+
+
+def faint_cell(file):
+    cell = next(each for each in file.slides[4].shapes if each.has_table).table.cell(1, 1)
+    cell.fill.solid()
+    cell.fill.fore_color.rgb = RGBColor(0x33, 0x33, 0x33)
+    return [
+        re.compile(
+            r"5 “table: north-korea”, row 2, column 2: error: contrast 1\.\d:1 of #\w{6} on #333333; .+ \[contrast\]"
+        )
+    ] * 2
+
+
+def faint_theme(file):
+    """The theme's own ink: said of the theme, once for each kind of text."""
+    theme = file.slide_master.part.part_related_by(pptx.opc.constants.RELATIONSHIP_TYPE.THEME)
+    theme._blob = re.sub(rb"(<a:dk2>\s*<a:srgbClr val=\")\w{6}", rb"\g<1>9AA5B1", theme.blob)
+    return [
+        re.compile(
+            r"2 “subtitle”: warning: contrast 2.5:1 of #9AA5B1 on #FFFFFF; 4.5 is asked, here and on .+ \[contrast\]"
+        ),
+        ...,
+    ]
+
+
+def faint_chart_labels(file):
+    chart = shape(file, 4, "chart: sma").chart
+    chart.category_axis.tick_labels.font.color.rgb = RGBColor(0xC0, 0xC0, 0xC0)
+    return [
+        "4 “chart: sma”: error: the labels of the categories: contrast 1.8:1 of #C0C0C0 on #FFFFFF; 4.5 is asked [contrast]"
+    ]
+
+
+def no_title(file):
+    element = shape(file, 4, "title")._element
+    element.getparent().remove(element)
+    return ["4 : error: the slide has no title [title]"]
+
+
+def empty_title(file):
+    shape(file, 4, "title").text_frame.text = " "
+    return ["4 “title”: error: the title is empty [title]"]
+
+
+def repeated_title(file):
+    for slide in (4, 5):
+        shape(file, slide, "title").text_frame.text = "The same"
+    return ["5 “title”: warning: the title of slide 4 again: “The same” [repeated-title]"]
+
+
+def chart_without_words(file):
+    del shape(file, 4, "chart: sma")._element.nvGraphicFramePr.cNvPr.attrib["descr"]
+    return ["4 “chart: sma”: error: the chart has no alternative text [alt-text]"]
+
+
+def table_without_words(file):
+    del shape(file, 5, "table: north-korea")._element.nvGraphicFramePr.cNvPr.attrib["descr"]
+    return ["5 “table: north-korea”: warning: the table has no alternative text [alt-text]"]
+
+
+def file_name_for_words(file):
+    shape(file, 4, "chart: sma")._element.nvGraphicFramePr.cNvPr.set("descr", "chart_final2.png")
+    return ["4 “chart: sma”: warning: the alternative text is a program’s: “chart_final2.png” [alt-text]"]
+
+
+def decoration_with_words(file):
+    dot = next(each for each in shape(file, 2, "timeline: window").shapes if each.name.startswith("dot"))
+    dot._element.nvSpPr.cNvPr.set("descr", "A dot.")
+    return [re.compile(r"2 “dot \d+”: warning: it is marked as decorative and has an alternative text \[alt-text\]")]
+
+
+def drawing_without_words(file):
+    group = shape(file, 2, "timeline: window")._element
+    del group.nvGrpSpPr.cNvPr.attrib["descr"]
+    for extension in list(group.iter(qn("a:extLst"))):
+        extension.getparent().remove(extension)
+    return [
+        re.compile(
+            r"2 “timeline: window”: error: the drawing has no alternative text, and \d+ of its parts .+ \[alt-text\]"
+        )
+    ]
+
+
+def title_last(file):
+    title = shape(file, 4, "title")._element
+    title.getparent().append(title)
+    return ["4 “title”: warning: the title is read after “subtitle” [reading-order]"]
+
+
+def source_before_chart(file):
+    shape(file, 4, "chart: sma")._element.addprevious(shape(file, 4, "source")._element)
+    return ["4 “chart: sma”: warning: it is read after “source”, and stands before it [reading-order]"]
+
+
+def right_before_left(file):
+    shape(file, 12, "body")._element.addprevious(shape(file, 12, "limits")._element)
+    return ["12 “body”: warning: it is read after “limits”, and stands before it [reading-order]"]
+
+
+def empty_placeholder(file):
+    shape(file, 4, "takeaway").text_frame.text = ""
+    return ["4 “takeaway”: error: an empty placeholder [empty-placeholder]"]
+
+
+def series_without_names(file):
+    chart = shape(file, 7, "chart: samsung").chart
+    for label in chart._chartSpace.iter(qn("c:dLbl")):
+        for words in label.findall(qn("c:tx")):
+            label.remove(words)
+        label.find(qn("c:numFmt")).set("formatCode", '0"%"')
+    return [
+        "7 “chart: samsung”: error: nothing but colour tells its 2 series apart: no legend, and no names beside them [colour-alone]"
+    ]
+
+
+def traffic_light(file):
+    cell = next(each for each in file.slides[4].shapes if each.has_table).table.cell(1, 1)
+    cell.text_frame.text = ""
+    cell.fill.solid()
+    cell.fill.fore_color.rgb = RGBColor(0xFF, 0, 0)
+    return [
+        "5 “table: north-korea”, row 2, column 2: warning: a cell without words, filled with #FF0000 [colour-alone]"
+    ]
+
+
+def no_header_row(file):
+    shape(file, 5, "table: north-korea").table.first_row = False
+    return ["5 “table: north-korea”: error: the table has no header row [table-header]"]
+
+
+def merged_cells(file):
+    table = shape(file, 5, "table: north-korea").table
+    table.cell(1, 1).merge(table.cell(1, 2))
+    return ["5 “table: north-korea”: warning: 1 merged cell [table-cells]"]
+
+
+def row_without_words(file):
+    row = shape(file, 5, "table: north-korea").table._tbl.tr_lst[-1]
+    for text in row.iter(qn("a:t")):
+        text.text = ""
+    return [re.compile(r"5 “table: north-korea”: warning: row \d has no words \[table-cells\]")]
+
+
+def header_without_words(file):
+    for text in shape(file, 5, "table: north-korea").table.cell(0, 1)._tc.iter(qn("a:t")):
+        text.text = ""
+    return ["5 “table: north-korea”: warning: the header of column 2 has no words [table-cells]"]
+
+
+def link_that_says_nothing(file):
+    frame = shape(file, 12, "limits").text_frame
+    frame.text = "The figures are "
+    for words in ("here", ", and at "), ("https://example.org/data", "."):
+        run, after = frame.paragraphs[0].add_run(), frame.paragraphs[0].add_run()
+        (run.text, after.text), run.hyperlink.address = words, "https://example.org/data"
+    for run in frame.paragraphs[0].runs:
+        run.font.size = Pt(18)
+    return ["12 “limits”: warning: the link “here” does not say where it leads [link-text]"]
+
+
+def too_much_text(file):
+    paragraph = shape(file, 4, "takeaway").text_frame.paragraphs[0]
+    paragraph.runs[0].text = "A sentence that goes on. " * 25
+    return [re.compile(r"4 “takeaway”: error: the text takes \d+ pt and its box has 328 \[overflow\]"), ...]
+
+
+def stale_section(file):
+    slides = file.slides._sldIdLst
+    file.part.drop_rel(slides[6].rId)
+    slides.remove(slides[6])
+    return ["0 : warning: the section “Build” names 1 slide that the deck does not have [sections]"]
+
+
+def slide_in_no_section(file):
+    sections = file.part._element.iter("{http://schemas.microsoft.com/office/powerpoint/2010/main}sldId")
+    gone = list(sections)[3]
+    gone.getparent().remove(gone)
+    return ["4 : warning: the slide is in no section [sections]"]
+
+
+def number_missing(file):
+    element = shape(file, 4, "slide-number")._element
+    element.getparent().remove(element)
+    return ["4 : warning: the slide has no number, and 10 others have [furniture]"]
+
+
+DEFECTS = [
+    value
+    for value in list(globals().values())
+    if getattr(value, "__module__", "") == __name__ and getattr(value, "__code__", None)
+    and value.__code__.co_varnames[:1] == ("file",) and value.__code__.co_argcount == 1
+]  # fmt: skip
+
+
+def same(found: list[str], wanted: list) -> bool:
+    """Whether these are said and no others; after an ellipsis others may follow."""
+    *wanted, last = wanted
+    if last is not ...:
+        wanted.append(last)
+    told = len(found) == len(wanted) or (last is ... and len(found) > len(wanted))
+    return told and all(
+        bool(item.fullmatch(text)) if isinstance(item, re.Pattern) else item == text
+        for item, text in zip(wanted, found, strict=False)
+    )
+
+
+@pytest.mark.parametrize("defect", DEFECTS, ids=lambda defect: defect.__name__)
+def test_a_defect_is_told_with_its_place_and_its_measure(bundled, defect):
+    wanted = []
+    data = edited(bundled, lambda file: wanted.extend(defect(file)))
+    assert same(said(data), wanted), said(data)
+
+
+def test_every_rule_has_a_defect(bundled):
+    tried: set[str] = set()
+    for defect in DEFECTS:
+        for item in defect(pptx.Presentation(io.BytesIO(bundled))):
+            tried |= set(re.findall(r"\[([a-z-]+)\\?\]$", getattr(item, "pattern", item))) if item is not ... else set()
+    tried = {name.rstrip("\\") for name in tried} | set(re.findall(r"\\\[([a-z-]+)\\\]", _patterns(bundled)))
+    assert {rule.id for rule in all_rules()} == tried
+
+
+def _patterns(bundled) -> str:
+    wanted = [item for defect in DEFECTS for item in defect(pptx.Presentation(io.BytesIO(bundled)))]
+    return " ".join(item.pattern for item in wanted if isinstance(item, re.Pattern))
+
+
+def test_every_rule_has_a_page():
+    for rule in all_rules():
+        assert re.fullmatch(r"[A-Z].{10,60}[^.]", rule.title), rule.id
+        assert len(rule.page.strip().split("\n")) > 2, rule.id
+
+
+def test_our_own_decks_are_clean(bundled, small):
+    for data in (bundled, small):
+        report = examine(data, "deck")
+        assert (report.findings, report.unread) == ((), ())
+
+
+def test_a_deck_with_a_slide_of_each_layout_is_clean(written, every_layout):
+    assert said(written(every_layout)) == []
+
+
+def test_a_label_on_a_form_of_its_own_and_a_note_in_a_chart_are_no_faults(bundled):
+    def change(file):
+        made = file.slides[3].shapes.add_shape(MSO_SHAPE.RECTANGLE, Inches(1), Inches(2.2), Inches(2), Inches(0.5))
+        made.fill.solid()
+        made.fill.fore_color.rgb = RGBColor(0x12, 0x43, 0x6D)
+        made._element.nvSpPr.cNvPr.set("descr", "A mark.")
+        box(file, 4, "A note", 1.2, 2.25, 1.5, 0.4, 14).text_frame.paragraphs[0].runs[0].font.color.rgb = RGBColor(
+            255, 255, 255
+        )
+        note = file.slides[3].shapes[-1]._element
+        file.slides[3].shapes[3]._element.addnext(note)
+        note.addprevious(made._element)
+
+    assert said(edited(bundled, change)) == []
+
+
+def test_on_a_picture_contrast_is_not_judged_and_that_is_said(bundled):
+    def change(file):
+        made = file.slides[3].shapes.add_picture(io.BytesIO(PICTURE), Inches(0.5), Inches(6.3), Inches(12), Inches(0.7))
+        made._element.nvPicPr.cNvPr.set("descr", "A harbor.")
+        file.slides[3].shapes[0]._element.addnext(made._element)
+
+    report = examine(edited(bundled, change), "deck")
+    assert not [each for each in report.findings if each.rule == "contrast"]
+    assert "slide 4, “source”: the contrast of words on a picture or a gradient" in report.unread
+
+
+def plain_deck() -> bytes:
+    """What people make in PowerPoint: the default template, a table, a chart, a form and a text box, as programs set them."""
+    file = pptx.Presentation()
+    title = file.slides.add_slide(file.slide_layouts[0])
+    title.shapes.title.text, title.placeholders[1].text = "A deck", "A subtitle"
+    bullets = file.slides.add_slide(file.slide_layouts[1])
+    bullets.shapes.title.text, bullets.placeholders[1].text = "Bullets", "One\nTwo"
+    tabled = file.slides.add_slide(file.slide_layouts[5])
+    tabled.shapes.title.text = "A table"
+    table = tabled.shapes.add_table(2, 2, Inches(1), Inches(2), Inches(8), Inches(1)).table
+    for at, cell in enumerate(table.iter_cells()):
+        cell.text = f"cell {at}"
+    charted = file.slides.add_slide(file.slide_layouts[5])
+    charted.shapes.title.text = "A chart"
+    data = CategoryChartData()
+    data.categories = ["a", "b"]
+    data.add_series("North", (1, 2))
+    data.add_series("South", (2, 3))
+    charted.shapes.add_chart(XL_CHART_TYPE.COLUMN_CLUSTERED, Inches(1), Inches(2), Inches(8), Inches(4), data)
+    drawn = file.slides.add_slide(file.slide_layouts[5])
+    drawn.shapes.title.text = "A form"
+    form = drawn.shapes.add_shape(MSO_SHAPE.RECTANGLE, Inches(1), Inches(2), Inches(3), Inches(1))
+    form.text_frame.text = "In white"
+    grown = drawn.shapes.add_textbox(Inches(1), Inches(4), Inches(3), Emu(0))
+    grown.text_frame.text = "A box that grows"
+    grown.text_frame.auto_size = MSO_AUTO_SIZE.SHAPE_TO_FIT_TEXT
+    target = io.BytesIO()
+    file.save(target)
+    return target.getvalue()
+
+
+def test_a_deck_in_powerpoints_default_template():
+    report = examine(plain_deck(), "deck")
+    assert said(plain_deck()) == [
+        "3 “Table 2”: warning: the table has no alternative text [alt-text]",
+        "3 “Table 2”, row 1, column 1: error: contrast 4.0:1 of #FFFFFF on #4F81BD; 4.5 is asked [contrast]",
+        "4 “Chart 2”: error: the chart has no alternative text [alt-text]",
+        "4 “Chart 2”: error: nothing but colour tells its 2 series apart: no legend, and no names beside them [colour-alone]",
+    ]
+    assert report.unread == ("slide 5, “Rectangle 2”: the contrast of words on a picture or a gradient",)
+
+
+def test_a_legend_is_enough_as_long_as_its_colours_differ_in_grey():
+    def alike(file):
+        chart = file.slides[3].shapes[1].chart
+        chart.has_legend = True
+        for series, color in zip(chart.plots[0].series, ("C00000", "007A33"), strict=True):
+            series.format.fill.solid()
+            series.format.fill.fore_color.rgb = RGBColor.from_string(color)
+
+    def apart(file):
+        alike(file)
+        chart = file.slides[3].shapes[1].chart
+        chart.plots[0].series[1].format.fill.fore_color.rgb = RGBColor.from_string("A8D5BA")
+
+    def told(change) -> list[str]:
+        return [text for text in said(edited(plain_deck(), change)) if "colour-alone" in text]
+
+    assert told(alike) == [
+        "4 “Chart 2”: warning: “North” and “South” look alike without colour: #C00000 and #007A33, 1.1:1 [colour-alone]"
+    ]
+    assert told(apart) == []
+
+
+def test_sizes_and_boxes_come_from_layout_and_master():
+    def smaller(file):
+        title = next(each for each in file.slide_master.placeholders if each.placeholder_format.type == 1)
+        assert title is not None
+        style = file.slide_master.element.find(
+            f"{qn('p:txStyles')}/{qn('p:bodyStyle')}/{qn('a:lvl1pPr')}/{qn('a:defRPr')}"
+        )
+        style.set("sz", "1000")
+        layout = file.slide_layouts[1].placeholders[1]
+        layout.left, layout.top, layout.width, layout.height = Inches(8), Inches(2), Inches(4), Inches(3)
+
+    found = [text for text in said(edited(plain_deck(), smaller)) if text.startswith("2 ")]
+    assert found == [
+        "2 “Content Placeholder 2”: error: 144 pt beyond the slide’s right edge [off-slide]",
+        "2 “Content Placeholder 2”: error: text of 10 pt; 12 is the least that a room can read [type-size]",
+    ]
+
+
+def test_members_of_groups_stand_where_the_group_puts_them(bundled):
+    def change(file):
+        group = shape(file, 2, "timeline: window")._element
+        group.grpSpPr.find(f"{qn('a:xfrm')}/{qn('a:off')}").set("x", str(Inches(6)))
+
+    found = said(edited(bundled, change))
+    assert found
+    assert all("“label: " in text and "right edge [off-slide]" in text for text in found if "off-slide" in text)
+    assert any("off-slide" in text for text in found)
+
+
+@pytest.mark.skipif(not shutil.which("soffice"), reason="LibreOffice opens and saves the deck")
+def test_a_deck_saved_again_by_libreoffice(bundled, tmp_path):
+    """It drops alternative texts and the mark of header rows; sizes, colours and boxes are what they were."""
+    (tmp_path / "deck.pptx").write_bytes(bundled)
+    profile = f"-env:UserInstallation=file://{tmp_path}/profile"
+    command = ["soffice", "--headless", profile, "--convert-to", "pptx", "--outdir", str(tmp_path / "out")]
+    subprocess.run([*command, str(tmp_path / "deck.pptx")], check=True, capture_output=True, timeout=180)
+    found = lint((tmp_path / "out" / "deck.pptx").read_bytes(), "deck")
+    assert {each.rule for each in found} == {"alt-text", "table-header"}
+    assert sum(each.rule == "table-header" for each in found) == 4
+
+
+@pytest.mark.parametrize(
+    ("data", "message"),
+    [
+        (b"", "not a PowerPoint deck"),
+        (b"\xd0\xcf\x11\xe0" + bytes(600), "an encrypted deck, or one of PowerPoint 97–2003"),
+        (b"PK\x03\x04 cut off", "a damaged deck: it is cut off, or no ZIP archive"),
+    ],
+)
+def test_what_is_no_deck_is_told_in_one_line(data, message):
+    with pytest.raises(FileError) as caught:
+        lint(data, "deck.pptx")
+    (found,) = caught.value.diagnostics
+    assert (found.message, str(found.where)) == (message, "deck.pptx")
+
+
+def mutated(data: bytes, seed: int) -> bytes:
+    """The package after someone has dropped, doubled, moved or garbled a few of its elements and attributes."""
+    rng = random.Random(seed)
+    with zipfile.ZipFile(io.BytesIO(data)) as archive:
+        parts = {name: archive.read(name) for name in archive.namelist()}
+    kinds = (
+        "slides/slide",
+        "slideLayouts/slideL",
+        "slideMasters/slideM",
+        "theme/theme1",
+        "charts/chart",
+        "presentation",
+        "_rels/",
+    )
+    names = sorted(name for name in parts if any(kind in name for kind in kinds))
+    for name in rng.sample(names, 4):
+        root = etree.fromstring(parts[name])
+        for _ in range(rng.randint(1, 5)):
+            _spoil(root, rng)
+        parts[name] = etree.tostring(root)
+    if rng.random() < 0.2:
+        del parts[rng.choice(names)]
+    target = io.BytesIO()
+    with zipfile.ZipFile(target, "w") as archive:
+        for name, part in parts.items():
+            archive.writestr(name, part)
+    return target.getvalue()
+
+
+def _spoil(root, rng: random.Random) -> None:
+    one = rng.choice([each for each in root.iter() if isinstance(each.tag, str)])
+    parent = one.getparent()
+    match rng.randrange(6):
+        case 0 if parent is not None:
+            parent.remove(one)
+        case 1 if parent is not None:
+            parent.insert(rng.randrange(len(parent) + 1), deepcopy(one))
+        case 2 if len(one) > 1:
+            one.append(one[0])
+        case 3 if one.attrib:
+            del one.attrib[rng.choice(list(one.attrib))]
+        case 4 if one.attrib:
+            one.set(rng.choice(list(one.attrib)), rng.choice(["", "-1", "x", "9" * 30, "1e400", "NaN", "50%", "0"]))
+        case _:
+            other = rng.choice([each for each in root.iter() if isinstance(each.tag, str)])
+            one.tag = other.tag
+
+
+@pytest.mark.parametrize("seed", range(40))
+def test_a_spoiled_package_is_linted_or_refused_in_one_line(bundled, seed):
+    with suppress(FileError):
+        assert all(each.rule and each.message for each in lint(mutated(bundled, seed), "deck"))
+
+
+def test_it_reads_the_file_alone_and_says_the_same_each_time(bundled, tmp_path, monkeypatch):
+    monkeypatch.chdir(tmp_path)
+    assert examine(bundled, "deck") == examine(bundled, "deck")
+    assert list(Path(tmp_path).iterdir()) == []

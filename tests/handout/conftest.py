@@ -1,0 +1,96 @@
+"""What these tests share: the validator, the bundled handout, and a way from a deck as a value to its handout."""
+
+import re
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+import pytest
+
+from reportgen import brand, deck, handout
+from reportgen.brief import load_brief
+from reportgen.deck.model import Deck, TableContent, Text
+from reportgen.markup.render import template_folders
+from reportgen.pdf.read import Pdf, read
+from tests.conftest import BUNDLED
+from tests.verapdf import verapdf
+
+__all__ = ["verapdf"]
+
+
+@dataclass
+class Maker:
+    """A brief's file, its compiled deck, and the handout of that deck or of one that a test has changed."""
+
+    path: Path
+
+    def __post_init__(self):
+        self.brief, self.brand = load_brief(self.path), brand.load(self.path.parent)
+        self.folders = template_folders(self.path.parent)
+        self.deck = deck.compiled(self.brief, self.brand, self.folders, deck.default_theme(self.brand))
+
+    def pdf(self, changed: Deck | None = None, **options) -> bytes:
+        return handout.render(changed or self.deck, self.brief, self.brand, self.folders, **options)
+
+    def with_slide(self, name: str, **changes) -> Deck:
+        """The deck, one of its slides changed."""
+        slides = tuple(replace(slide, **changes) if slide.id == name else slide for slide in self.deck.slides)
+        return replace(self.deck, slides=slides)
+
+    def slide(self, name: str):
+        return next(slide for slide in self.deck.slides if slide.id == name)
+
+
+def letters(text: str) -> str:
+    """A text without its spaces and in one case: how it is broken into lines and set is no matter of what it says."""
+    return re.sub(r"\s+", "", text).casefold()
+
+
+def printed(pdf: bytes) -> str:
+    """All that a reader gets in reading order, running text last, as `letters`."""
+    found = read(pdf, "handout.pdf")
+    return letters(" ".join(span.text for span in sorted(found.spans, key=lambda span: span.role == "Artifact")))
+
+
+def opened(pdf: bytes) -> Pdf:
+    return read(pdf, "handout.pdf")
+
+
+def said_by(slide) -> list[str]:
+    """Every text of a slide and of its notes: titles, points, cells, what is to be said."""
+    found = []
+    for slot in slide.slots:
+        if isinstance(slot.content, Text):
+            found += [paragraph.text for paragraph in slot.content.paragraphs]
+        elif isinstance(slot.content, TableContent):
+            found += ["".join(run.text for run in cell.runs) for row in slot.content.all_rows for cell in row]
+    return found + [paragraph.text.removeprefix("Evidence:") for paragraph in slide.notes]
+
+
+@pytest.fixture(scope="session")
+def bundled() -> Maker:
+    return Maker(BUNDLED)
+
+
+@pytest.fixture(scope="session")
+def bundled_pdf(bundled) -> bytes:
+    return bundled.pdf()
+
+
+@pytest.fixture(scope="session")
+def bundled_on(bundled, bundled_pdf) -> dict[str, bytes]:
+    """By the paper; on the last, entries go over pages."""
+    table = next(slot.content for slot in bundled.slide("_decisions").slots if isinstance(slot.content, TableContent))
+    long = replace(table, rows=table.rows * 9)
+    changed = bundled.with_slide(
+        "_decisions",
+        slots=tuple(
+            replace(slot, content=long) if slot.content is table else slot for slot in bundled.slide("_decisions").slots
+        ),
+        notes=bundled.slide("_decisions").notes * 20,
+    )
+    return {"letter": bundled_pdf, "a4": bundled.pdf(paper="a4"), "long": bundled.pdf(changed)}
+
+
+@pytest.fixture
+def small(write_brief) -> Maker:
+    return Maker(write_brief())

@@ -1,0 +1,287 @@
+"""The handout as its reader gets it: the words, the drawings, the pages, the standards."""
+
+import io
+from dataclasses import replace
+
+import pikepdf
+import pytest
+
+from reportgen import handout
+from reportgen.deck.model import Drawing, Paragraph, Run, TableCell, TableContent, Text
+from reportgen.errors import BriefError, TemplateError, UsageError
+from tests.handout.conftest import Maker, letters, opened, printed, said_by
+
+LINE = "The harbor master told the commission that the basin has to be dredged before the season begins. "
+PAPERS = ["letter", "a4"]
+
+
+def told(*texts: str) -> tuple[Paragraph, ...]:
+    return tuple(Paragraph((Run(text),)) for text in texts)
+
+
+def rows(count: int) -> tuple[tuple[TableCell, ...], ...]:
+    return tuple(
+        tuple(
+            TableCell((Run(text),)) for text in (f"{n}", f"Action {n} of many", "State", f"July {n}", f"Decision {n}")
+        )
+        for n in range(1, count + 1)
+    )
+
+
+def with_rows(slide, count: int):
+    return tuple(
+        replace(slot, content=replace(slot.content, rows=rows(count)))
+        if isinstance(slot.content, TableContent)
+        else slot
+        for slot in slide.slots
+    )
+
+
+def inside(pdf: bytes) -> bool:
+    """Whether all words stand on their pages, with some margin."""
+    found = opened(pdf)
+    return all(span.box[0] > 20 and span.box[2] < found.size[0] - 20 and span.box[1] > 15 for span in found.spans)
+
+
+def test_every_word_of_the_deck_is_there_in_its_order(bundled, bundled_pdf):
+    text, at = printed(bundled_pdf), 0
+    for slide in bundled.deck.slides:
+        for words in said_by(slide):
+            assert letters(words) in text, f"{slide.id}: {words}"
+        at = text.index(letters(slide.title), at)
+
+
+@pytest.mark.parametrize("paper", PAPERS)
+def test_the_bundled_handout_is_short_and_no_page_is_nearly_empty(bundled_on, paper):
+    found = opened(bundled_on[paper])
+    assert 6 <= found.pages <= 8
+    for page in range(1, found.pages + 1):
+        lowest = min(span.box[1] for span in found.spans if span.page == page and span.role != "Artifact")
+        assert lowest < found.size[1] * 0.6
+    assert found.size[0] == pytest.approx({"letter": 612, "a4": 595.28}[paper], abs=0.1)
+
+
+@pytest.mark.parametrize("standard", ["PDF/A-3a", "PDF/UA-1"])
+def test_it_passes_on_either_paper_and_where_entries_go_over_pages(bundled, bundled_on, verapdf, tmp_path, standard):
+    for paper, pdf in bundled_on.items():
+        path = tmp_path / f"{paper}.pdf"
+        path.write_bytes(pdf)
+        assert verapdf.check(path, standard).failures == ()
+
+
+def test_no_entry_is_parted_by_a_page(bundled, bundled_pdf):
+    pages = {}
+    for span in opened(bundled_pdf).spans:
+        pages.setdefault(letters(span.text), span.page)
+    for slide in bundled.deck.slides[1:]:
+        assert (
+            len({pages[letters(words)] for words in said_by(slide) if letters(words) in pages and len(words) > 20}) == 1
+        )
+
+
+def test_each_drawing_is_there_once_with_its_alternative_text(bundled, bundled_pdf):
+    drawn = [
+        slot.content.alt for slide in bundled.deck.slides for slot in slide.slots if isinstance(slot.content, Drawing)
+    ]
+    assert len(drawn) > 3
+    assert [" ".join(each.text.split()) for each in opened(bundled_pdf).alternatives] == [
+        " ".join(alt.split()) for alt in drawn
+    ]
+
+
+def test_a_drawing_shown_on_two_slides_is_drawn_once(bundled):
+    """The second slide adds its words and its use of the picture, not the picture again: no second drawing is asked for."""
+    from reportgen.handout.entries import view
+    from reportgen.handout.labels import ENGLISH
+
+    twice = replace(bundled.deck, slides=(*bundled.deck.slides, replace(bundled.slide("sma"), id="again")))
+    assert len(view(twice, bundled.brief, bundled.brand, ENGLISH, {}).charts) == 5
+    assert len(opened(bundled.pdf(twice)).alternatives) == 6
+
+
+def test_tables_are_tables_with_headers_and_captions(bundled_pdf):
+    roles = [(span.role, span.text) for span in opened(bundled_pdf).spans]
+    assert ("TH", "To be decided") in roles
+    assert ("TH", "Conclude a multiyear SMA") in roles
+    assert ("TD", "State, Defense") in roles
+    assert ("Caption", "Table of 7 rows") in roles
+    with pikepdf.open(io.BytesIO(bundled_pdf)) as document:
+        heads = [each for each in document.objects if isinstance(each, pikepdf.Dictionary) and each.get("/S") == "/TH"]
+    assert {str(head.A.Scope) for head in heads} == {"/Column", "/Row"}
+
+
+def test_evidence_is_gathered_under_one_label_and_questions_stand_out(bundled):
+    from reportgen.handout.entries import view
+    from reportgen.handout.labels import ENGLISH
+
+    entries = view(bundled.deck, bundled.brief, bundled.brand, ENGLISH, {}).entries
+    by_slide = dict(zip((slide.id for slide in bundled.deck.slides), entries, strict=True))
+    assert [note.kind for note in by_slide["sma"].notes] == ["said", "evidence"]
+    assert [note.kind for note in by_slide["_sources"].notes] == ["asked", "said"] * 3
+
+
+def test_the_heading_of_each_slide_is_a_bookmark(bundled, bundled_pdf):
+    marks = [letters(each) for each in opened(bundled_pdf).bookmarks]
+    assert marks == [letters(slide.title) for slide in bundled.deck.slides]
+
+
+def test_a_marking_stands_on_every_page_and_none_does_without(bundled, bundled_pdf):
+    marked = replace(bundled.deck, properties=replace(bundled.deck.properties, marking='CUI // "DRAFT" \\ </style>'))
+    found = opened(bundled.pdf(marked))
+    for page in range(1, found.pages + 1):
+        marks = [
+            span
+            for span in found.spans
+            if span.page == page and letters('CUI//"DRAFT"\\</style>') in letters(span.text)
+        ]
+        assert len(marks) >= 2
+    assert "CUI" not in printed(bundled_pdf)
+
+
+def test_pages_are_numbered_and_named(bundled_pdf):
+    found = opened(bundled_pdf)
+    for page in range(1, found.pages + 1):
+        assert any(span.text == f"page {page} of {found.pages}" for span in found.spans if span.page == page)
+    assert printed(bundled_pdf).count(letters("Briefing notes · December 1, 2020")) == found.pages - 1
+
+
+def test_the_same_deck_gives_the_same_bytes(bundled, bundled_pdf):
+    assert bundled.pdf() == bundled_pdf
+
+
+@pytest.mark.parametrize("count", [1, 60])
+def test_a_table_of_any_length_is_printed_whole_and_its_head_on_each_page(bundled, count):
+    pdf = bundled.pdf(bundled.with_slide("_decisions", slots=with_rows(bundled.slide("_decisions"), count)))
+    text = printed(pdf)
+    assert all(letters(f"Decision {n}") in text for n in range(1, count + 1))
+    found = opened(pdf)
+    pages = {span.page for span in found.spans if span.text.startswith("Decision ")}
+    assert pages == {span.page for span in found.spans if span.text == "To be decided"}
+    assert inside(pdf)
+
+
+def test_pages_of_notes_for_one_slide_are_printed_whole(bundled):
+    notes = told(*(f"Note {n}. {LINE * 4}" for n in range(40)))
+    pdf = bundled.pdf(bundled.with_slide("sma", notes=notes))
+    text = printed(pdf)
+    assert all(letters(note.text) in text for note in notes)
+    assert inside(pdf)
+
+
+def test_a_long_list_of_points_is_printed_whole(bundled):
+    body = Text(tuple(Paragraph((Run(f"Point {n}. {LINE}"),), level=n % 2, list="bullet") for n in range(90)))
+    slots = tuple(
+        replace(slot, content=body) if slot.name == "body" else slot for slot in bundled.slide("_sources").slots
+    )
+    text = printed(bundled.pdf(bundled.with_slide("_sources", slots=slots)))
+    assert all(letters(f"Point {n}. {LINE}") in text for n in range(90))
+
+
+def test_hostile_words_are_words(bundled):
+    nasty = "<script>alert(1)</script> {{ 7*7 }} {% if %} & \"q\" 'r' ]]> <!-- </section>"
+    slide = bundled.slide("sma")
+    slots = tuple(
+        replace(slot, content=Text(told(nasty))) if isinstance(slot.content, Text) else slot for slot in slide.slots
+    )
+    text = printed(bundled.pdf(bundled.with_slide("sma", slots=slots, notes=told(nasty))))
+    assert text.count(letters(nasty)) == len([slot for slot in slots if isinstance(slot.content, Text)]) + 1
+
+
+def test_a_word_wider_than_the_page_stays_on_it(bundled):
+    runs = (Run("(", bold=True), Run("W" * 300, italic=True), Run("Q" * 300), Run(")"), Run(" and "), Run("M" * 300))
+    long = (Paragraph(runs),)
+    slide = bundled.slide("sma")
+    slots = tuple(replace(slot, content=Text(long)) if isinstance(slot.content, Text) else slot for slot in slide.slots)
+    table = bundled.slide("_decisions")
+    wide = tuple((TableCell(runs),) * 5 for _ in range(2))
+    cells = tuple(
+        replace(slot, content=replace(slot.content, rows=wide)) if isinstance(slot.content, TableContent) else slot
+        for slot in table.slots
+    )
+    changed = bundled.with_slide("sma", slots=slots, notes=long)
+    slides = tuple(replace(each, slots=cells) if each.id == "_decisions" else each for each in changed.slides)
+    pdf = bundled.pdf(replace(changed, slides=slides))
+    assert inside(pdf)
+    assert "w" * 300 + "q" * 300 in printed(pdf)
+
+
+def test_a_deck_without_exhibits_without_cover_and_without_notes(small):
+    slides = tuple(replace(slide, notes=()) for slide in small.deck.slides if slide.id not in ("_cover", "calls"))
+    pdf = small.pdf(replace(small.deck, slides=slides))
+    text = printed(pdf)
+    assert opened(pdf).pages == 1
+    assert letters(small.deck.properties.title) in text
+    assert all(letters(words) in text for slide in slides for words in said_by(slide))
+
+
+def test_points_take_the_right_column_where_nothing_is_said(small):
+    pdf = small.pdf(small.with_slide("_sources", notes=()))
+    left, right = (
+        next(span for span in opened(pdf).spans if span.text.startswith(words))
+        for words in ("A. N. Author", "Basis and")
+    )
+    assert right.box[0] > left.box[2]
+    assert right.box[3] > left.box[3]  # beside the source's own heading
+
+
+def test_thirty_recommendations(write_brief):
+    more = "".join(f"  - {{title: Do the thing of number {n}, lead: Staff, decide: Whether}}\n" for n in range(28))
+    maker = Maker(write_brief(("\n# Charts, tables", f"{more}\n# Charts, tables")))
+    pdf = maker.pdf()
+    text = printed(pdf)
+    assert all(letters(f"Do the thing of number {n}") in text for n in range(28))
+    assert opened(pdf).pages <= 3
+
+
+def test_links_go_where_they_say(small):
+    runs = (Run("See "), Run("the report", href="https://example.org/?a=1&b=2"), Run("."))
+    pdf = small.pdf(small.with_slide("_cover", notes=(Paragraph(runs),)))
+    assert [link.text for link in opened(pdf).links] == ["https://example.org/?a=1&b=2"]
+
+
+def test_a_slide_has_the_numbers_that_the_finished_deck_gives_it(small):
+    slides = []
+    for slide in small.deck.slides:
+        parts = 3 if slide.id == "calls" else 1
+        slides += [
+            replace(slide, id=slide.id if n == 1 else f"{slide.id}--{n}", part=(n, parts)) for n in range(1, parts + 1)
+        ]
+    numbers = handout.numbers(replace(small.deck, slides=tuple(slides)))
+    assert numbers["calls"] == "3–5"
+    text = printed(small.pdf(numbers=numbers))
+    assert letters("Slides 3–5") in text
+    assert letters("Slide 6") in text
+    assert numbers[small.deck.slides[-1].id] == str(len(slides))
+
+
+def test_a_template_beside_the_brief_is_taken(write_brief):
+    path = write_brief()
+    own = path.parent / "templates" / "handout" / "notes.html"
+    own.parent.mkdir(parents=True)
+    own.write_text(
+        '<html lang="en"><head><title>Ours</title></head><body><h2>Our own handout</h2>'
+        "{% for entry in entries %}<p>{{ entry.title }}</p>{% endfor %}</body></html>"
+    )
+    maker = Maker(path)
+    pdf = maker.pdf()
+    assert letters("Our own handout") in printed(pdf)
+    assert all(letters(slide.title) in printed(pdf) for slide in maker.deck.slides[1:])
+    assert not opened(pdf).alternatives  # a chart that the template does not show is not drawn
+    own.write_text('<html lang="en"><head><title>Ours</title></head><body><script>1</script></body></html>')
+    with pytest.raises(TemplateError, match="<script> does not exist in a handout"):
+        Maker(path).pdf()
+
+
+def test_a_character_that_no_font_has_is_an_error_at_its_place(write_brief):
+    path = write_brief(("from: Planning staff", "from: Planning staff\nsubtitle: Ships ꙮ"))
+    with pytest.raises(BriefError) as caught:
+        Maker(path).pdf()
+    (found,) = caught.value.diagnostics
+    assert "ꙮ" in found.message
+    assert found.where is not None
+    assert found.where.line
+
+
+def test_no_such_paper(small):
+    with pytest.raises(UsageError, match='there is no paper "legal"'):
+        small.pdf(paper="legal")

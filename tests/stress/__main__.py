@@ -1,0 +1,120 @@
+"""python -m tests.stress --count 300 --seed 1 --themes ours,python-pptx: every deck has to pass, or to be refused by name."""
+
+from __future__ import annotations
+
+import argparse
+import random
+import sys
+import tempfile
+import time
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from concurrent.futures import ProcessPoolExecutor, as_completed
+from functools import partial
+from pathlib import Path
+
+from reportgen import brand as brands
+from reportgen.deck import office
+
+from . import briefs, themes
+from .checks import kinds
+from .trial import Trial, tried
+
+BATCH = 8  # briefs for one run of LibreOffice
+COLUMNS = ("fitted", "reduced", "refused", "invalid", "crashed", "ink outside", "off the slide", "not drawn", "labels collide",
+           "words missing", "small type", "invalid file", "slides", "continued", "boxes", "estimated")  # fmt: skip
+SHOWN, OF_A_DECK = 30, 2  # faults of a kind that are listed, on a theme and of a deck
+
+
+def main() -> int:
+    asked = _arguments()
+    office.require()
+    seed = asked.seed if asked.seed is not None else random.randrange(10**6)
+    print(f"seed {seed}: {asked.count} briefs on {', '.join(asked.themes)}", flush=True)
+    started, trials = time.monotonic(), []
+    with tempfile.TemporaryDirectory(prefix="stress-") as folder:
+        for done in _run(seed, asked.first, asked.count, asked.themes, Path(folder), asked.jobs):
+            trials += done
+            print(f"\r{len(trials)} of {asked.count * len(asked.themes)}", end="", file=sys.stderr, flush=True)
+    print(file=sys.stderr)
+    _report(trials, asked.themes)
+    _keep(trials, asked.keep)
+    print(f"{len(trials)} decks in {time.monotonic() - started:.0f} s; seed {seed}")
+    return int(not all(trial.good for trial in trials))
+
+
+def _arguments() -> argparse.Namespace:
+    parser = argparse.ArgumentParser(prog="python -m tests.stress", description=__doc__)
+    parser.add_argument("--count", type=int, default=300, help="briefs on each theme")
+    parser.add_argument("--first", type=int, default=0, help="number of the first brief, to do one again")
+    parser.add_argument("--seed", type=int, help="chosen at random, and printed, when left out")
+    parser.add_argument("--themes", type=lambda text: text.split(","), default=list(themes.ALL), help="their names")
+    parser.add_argument("--jobs", type=int, default=2)
+    parser.add_argument("--keep", type=Path, help="a folder for the briefs of whatever is wrong")
+    return parser.parse_args()
+
+
+def _run(seed: int, first: int, count: int, names: Sequence[str], folder: Path, jobs: int) -> Iterator[list[Trial]]:
+    batches = [
+        (name, [f"{seed}-{number}" for number in range(at, min(at + BATCH, first + count))])
+        for at in range(first, first + count, BATCH)
+        for name in names
+    ]
+    with ProcessPoolExecutor(jobs) as pool:
+        for future in as_completed([pool.submit(partial(_batch, folder), name, seeds) for name, seeds in batches]):
+            yield future.result()
+
+
+def _batch(folder: Path, name: str, seeds: Sequence[str]) -> list[Trial]:
+    brand = brands.load()
+    with tempfile.TemporaryDirectory(dir=folder) as own:
+        return tried([briefs.brief(seed) for seed in seeds], name, themes.load(name, brand), brand, Path(own))
+
+
+def _report(trials: Sequence[Trial], names: Sequence[str]) -> None:
+    for line in _listed(trials):
+        print(line)
+    width = max(len(name) for name in names)
+    for name in names:
+        refusals = Counter(kind for trial in trials if trial.theme == name for kind in set(trial.refusals))
+        for kind, number in refusals.most_common(12):
+            print(f"refused  {name:{width}} {number:5} × {kind}")
+        wild = Counter(trial.wild for trial in trials if trial.theme == name and trial.outcome == "refused")
+        print(f"refused  {name:{width}} by mood: {', '.join(f'{mood} {number}' for mood, number in wild.items())}")
+    print(f"{'':{width}} " + " ".join(f"{column:>14}" for column in COLUMNS))
+    for name in names:
+        counted = _counts([trial for trial in trials if trial.theme == name])
+        print(f"{name:{width}} " + " ".join(f"{counted[column]:14}" for column in COLUMNS))
+
+
+def _listed(trials: Sequence[Trial]) -> Iterator[str]:
+    """Each theme's first faults of each kind, two of a deck."""
+    told: Counter[tuple[str, str]] = Counter()
+    for trial in sorted(trials, key=lambda each: (each.theme, each.seed)):
+        own: Counter[str] = Counter()
+        for fault in trial.faults:
+            told[trial.theme, fault.kind] += 1
+            own[fault.kind] += 1
+            if told[trial.theme, fault.kind] <= SHOWN and own[fault.kind] <= OF_A_DECK:
+                yield f"{trial.theme} {trial.seed} ({trial.wild}): {fault}"
+
+
+def _counts(trials: Sequence[Trial]) -> Counter[str]:
+    """Decks by outcome; faults, slides and boxes by their number."""
+    counted: Counter[str] = Counter(trial.outcome for trial in trials)
+    for trial in trials:
+        counted.update(kinds(trial.faults))
+        counted.update(slides=trial.slides, continued=trial.continued, boxes=trial.boxes, estimated=trial.estimated)
+    return counted
+
+
+def _keep(trials: Sequence[Trial], folder: Path | None) -> None:
+    for trial in trials if folder else ():
+        if not trial.good:
+            assert folder
+            folder.mkdir(parents=True, exist_ok=True)
+            (folder / f"{trial.seed}.yaml").write_text(briefs.brief(trial.seed).text, encoding="utf-8")
+
+
+if __name__ == "__main__":
+    sys.exit(main())

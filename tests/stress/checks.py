@@ -1,0 +1,307 @@
+"""What has to hold of every deck: a valid file, no word lost, no type too small, all ink in its box."""
+
+from __future__ import annotations
+
+import string
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from io import BytesIO
+from itertools import combinations
+from pathlib import Path
+from typing import Any
+
+import pptx
+
+from reportgen.brief.model import Brief
+from reportgen.charts import AnyExhibit
+from reportgen.charts.matrix import Matrix, MatrixRow
+from reportgen.charts.number import Numbers
+from reportgen.charts.scene import Scene, SceneText
+from reportgen.charts.table import Rows
+from reportgen.deck.model import EMU_PER_POINT, Content, Deck, Drawing, Slide, TableContent, Text
+from reportgen.deck.native import printed
+from reportgen.deck.theme import Theme
+from reportgen.validation import Model
+
+from .drawn import A, C, Ink, Mark, Marked
+
+NEAR, OVERHANG = 1.5, 0.06  # ink may stand out by so many points, or this share of its size: an italic p does
+TOUCH = 2.0  # points by which two labels' inks have to overlap, both ways, to be told
+SMALLEST = {"text": 18.0, "table": 12.0, "label": 12.0, "source": 10.0}
+PARTS = ("dLbl ", "catAx", "valAx", "legend")  # of a chart, whose ink is in one place
+LABELS = ("label", "name", "title", "when", "note", "text")
+NAMES = ("header", "columns", "categories", "x", "low_title", "high_title")
+FURNITURE = ("footer", "date", "slide-number", "marking")
+SMALL = {"source": "source", "subtitle": "label", "limits": "label"}  # slots that are set smaller than body
+
+
+@dataclass(frozen=True, slots=True)
+class Fault:
+    """Something that does not hold: of which kind, where, and what."""
+
+    kind: str
+    where: str
+    what: str
+
+    def __str__(self) -> str:
+        return f"{self.kind}: {self.where}: {self.what}"
+
+
+def invalid(path: Path) -> Iterator[Fault]:
+    """What the validator says of a file."""
+    from openxml_audit import validate_pptx
+
+    for error in validate_pptx(str(path)).errors:
+        yield Fault("invalid file", path.name, str(error))
+
+
+def lost_words(brief: Brief, compiled: Deck, fitted: Deck, theme: Theme, data: bytes) -> Iterator[Fault]:
+    """Words that are lost on the way: from the brief to the deck, to the fitted deck, to each slide of the file.
+
+    Each counts as often as it stands. A slide is held against its own words, so that none is made up for by another's.
+    """
+    told = words_of_deck(compiled) + Counter(word for text in _drawn(compiled) for word in text.split())
+    yield from _missing(
+        "brief", _bare(words_of_brief(brief)), _bare(told + Counter(compiled.properties.marking.split()))
+    )
+    yield from _missing("deck", words_of_deck(compiled), words_of_deck(fitted))
+    for number, (slide, found) in enumerate(zip(fitted.slides, said(data), strict=True), 1):
+        yield from _missing(f"slide {number}", _words(slot_texts(slide)), found.words)
+        yield from _missing(f"slide {number}, notes", _words(paragraph.text for paragraph in slide.notes), found.notes)
+        for name in theme.layouts[slide.layout]:
+            words = fitted.properties.furniture(name)
+            if words and words.split() != found.furniture.get(name):
+                yield Fault("words missing", f"slide {number}, {name}", words)
+
+
+def _words(texts: Iterable[str]) -> Counter[str]:
+    return Counter(word for text in texts for word in text.split())
+
+
+def _missing(name: str, wanted: Counter[str], inside: Counter[str]) -> Iterator[Fault]:
+    if missing := wanted - inside:
+        listed = ", ".join(f"{word!r} ×{number}" for word, number in list(missing.items())[:6])
+        yield Fault("words missing", name, f"{missing.total()} of {wanted.total()}: {listed}")
+
+
+def _bare(words: Counter[str]) -> Counter[str]:
+    """Words without the signs around them: a template puts a text in parentheses, or a full stop after it."""
+    found: Counter[str] = Counter()
+    for word, number in words.items():
+        if bare := word.strip(string.punctuation + "“”‘’…"):
+            found[bare] += number
+    return found
+
+
+def words_of_deck(deck: Deck) -> Counter[str]:
+    """Every word of the slots and notes, but those of drawings."""
+    texts = (text for slide in deck.slides for slot in slide.slots for text in _texts(slot.content))
+    return _words(texts) + _words(paragraph.text for slide in deck.slides for paragraph in slide.notes)
+
+
+def slot_texts(slide: Slide) -> Iterator[str]:
+    for slot in slide.slots:
+        yield from _texts(slot.content)
+        if isinstance(slot.content, Drawing):
+            yield from _labels_of(slot.content)
+
+
+def _texts(content: Content) -> Iterator[str]:
+    """A run's words may go on in the next run, so a paragraph or cell is one text."""
+    if isinstance(content, Text):
+        yield from (paragraph.text for paragraph in content.paragraphs)
+    elif isinstance(content, TableContent):
+        yield from ("".join(run.text for run in cell.runs) for row in content.all_rows for cell in row)
+
+
+def _drawn(deck: Deck) -> Iterator[str]:
+    for slide in deck.slides:
+        for slot in slide.slots:
+            if isinstance(slot.content, Drawing):
+                yield from _labels_of(slot.content)
+
+
+def _labels_of(drawing: Drawing) -> Iterator[str]:
+    """What a drawing says; a value's label only where no number format prints it."""
+    if isinstance(drawing.native, Scene):
+        yield from (item.text for item in drawing.native.items if isinstance(item, SceneText))
+        return
+    yield from drawing.native.categories
+    yield from (series.name for series in drawing.native.series)
+    for series in drawing.native.series:
+        for point in series.points:
+            if point.label and point.value is not None:
+                yield point.label
+
+
+def words_of_brief(brief: Brief) -> Counter[str]:
+    """The words of what a briefing deck shows or has in its notes, whatever the layout."""
+    rich = (word for text in _shown(brief) for word in brief.plain(text).split())
+    return Counter(rich) + Counter(word for text in _printed(brief) for word in text.split())
+
+
+def _shown(brief: Brief) -> Iterator[str]:
+    """Inline texts. A section's own words are on a slide where no exhibit tells them."""
+    yield from filter(None, (brief.title, brief.subtitle, brief.bottom_line))
+    for section in brief.sections:
+        if not section.exhibits and (section.points or section.judgments):
+            yield section.title
+            yield from section.points
+            yield from (judgment.text for judgment in section.judgments)
+    for exhibit in _exhibits(brief):
+        yield from filter(None, (exhibit.title, exhibit.subtitle, exhibit.note, exhibit.notes, *exhibit.takeaway))
+        if isinstance(exhibit, Matrix | Rows):
+            yield from (cell.text for row in exhibit.table().rows for cell in row)
+        if isinstance(exhibit, Numbers):
+            yield from (number.meaning for number in exhibit.numbers if number.meaning)
+    for item in brief.recommendations:
+        yield from filter(None, (item.title, item.deadline_note, item.decide, item.action, item.risk))
+    yield from (event.title for event in brief.timeline)
+    yield from (source.note for source in brief.sources.values() if source.note)
+    yield from (*brief.basis, *brief.talking_points)
+    for question in brief.questions:
+        yield from (question.question, question.answer)
+
+
+def _printed(brief: Brief) -> Iterator[str]:
+    """Texts that are printed as they stand: labels, names, references."""
+    yield brief.marking or ""
+    for source in brief.sources.values():
+        yield from filter(None, (source.author, source.title, source.publisher, source.published))
+    for item in brief.recommendations:
+        yield from item.lead
+    for exhibit in _exhibits(brief):
+        yield from _labels(exhibit)
+
+
+def _exhibits(brief: Brief) -> Iterator[AnyExhibit]:
+    for section in brief.sections:
+        yield from (each for name in section.exhibits if (each := brief.exhibits[name]).only != "memo")
+
+
+def _labels(value: object) -> Iterator[str]:
+    """The labels of what an exhibit is made of: its bars, series, events, spans, annotations, figures and columns."""
+    for name in type(value).model_fields if isinstance(value, Model) else ():
+        for part in each if isinstance(each := getattr(value, name), list) else [each]:
+            if isinstance(part, Model) and not isinstance(part, MatrixRow):
+                yield from (text for text in (getattr(part, key, None) for key in LABELS) if isinstance(text, str))
+                yield from _labels(part)
+            elif isinstance(part, str) and name in NAMES:
+                yield part
+
+
+@dataclass(frozen=True, slots=True)
+class Said:
+    """The words of one slide of a file; `furniture` has those of what stands on every slide, by its shape's name."""
+
+    words: Counter[str]
+    notes: Counter[str]
+    furniture: Mapping[str, list[str]]
+
+
+def said(data: bytes) -> Iterator[Said]:
+    """What each slide of a file says, in its shapes, tables, charts (with what their number formats print) and notes."""
+    for slide in pptx.Presentation(BytesIO(data)).slides:
+        furniture: dict[str, list[str]] = {}
+        texts: list[str] = []
+        for shape in slide.shapes:
+            if shape.name in FURNITURE:
+                furniture[shape.name] = " ".join(_paragraphs(shape._element)).split()
+            else:
+                texts += _paragraphs(shape._element)
+            if getattr(shape, "has_chart", False):
+                texts += _chart_texts(shape.chart._chartSpace)
+        notes = _paragraphs(slide.notes_slide._element) if slide.has_notes_slide else ()
+        yield Said(_words(texts), _words(notes), furniture)
+
+
+def _paragraphs(root: Any) -> Iterator[str]:
+    for paragraph in root.iter(f"{A}p"):
+        yield "".join(
+            "\n" if piece.tag == f"{A}br" else piece.text or "" for piece in paragraph.iter(f"{A}t", f"{A}br")
+        )
+
+
+def _chart_texts(space: Any) -> Iterator[str]:
+    """Categories, names, written labels, and every value as its label's format prints it."""
+    yield from _paragraphs(space)
+    for series in space.iter(f"{C}ser"):
+        for part in ("tx", "cat"):
+            own = series.find(f"{C}{part}")
+            yield from (value.text or "" for value in (own.iter(f"{C}v") if own is not None else ()))
+        values = {point.get("idx"): float(point.findtext(f"{C}v")) for point in series.find(f"{C}val").iter(f"{C}pt")}
+        for label in series.iter(f"{C}dLbl"):
+            code, index = label.find(f"{C}numFmt"), label.find(f"{C}idx").get("val")
+            if code is not None and index in values and label.find(f"{C}tx") is None:
+                yield printed(values[index], code.get("formatCode")) or ""
+
+
+def small_type(deck: Deck) -> Iterator[Fault]:
+    """Sizes below what a listener can read; whatever a theme says, these are the least."""
+    for slide in deck.slides:
+        for slot in slide.slots:
+            if isinstance(slot.content, Drawing):
+                continue
+            kind = "table" if isinstance(slot.content, TableContent) else SMALL.get(slot.name, "text")
+            kind = "label" if slide.layout == "sources" and slot.name != "title" else kind
+            if (slot.content.size or 0) < SMALLEST[kind]:
+                yield Fault("small type", f"{slide.id}, {slot.name}", f"{slot.content.size} pt")
+
+
+def stray_ink(marked: Marked, inks: Mapping[int, Mapping[int, Ink]]) -> Iterator[Fault]:
+    """Ink outside its box or the slide, and texts that nothing was drawn of."""
+    for slide, marks in marked.marks.items():
+        drawn = inks.get(slide, {})
+        for color, mark in marks.items():
+            where = f"slide {slide}, {mark.shape}{', ' + mark.part if mark.part else ''}"
+            ink = drawn.get(color)
+            if ink is None:
+                if any(char.isalnum() for char in mark.text):
+                    yield Fault("not drawn", where, _short(mark.text))
+                continue
+            for kind, box in (
+                ("ink outside", _points(mark.box)),
+                ("off the slide", Ink(0, 0, marked.width, marked.height)),
+            ):
+                if over := beyond(ink, box, max(NEAR, OVERHANG * mark.size)):
+                    yield Fault(kind, where, f"{over}: {_short(mark.text)}")
+        yield from _collisions(slide, marks, drawn)
+
+
+def beyond(ink: Ink, box: Ink, near: float = NEAR) -> str:
+    """On which sides ink stands out of a box, and by how many points."""
+    sides = {
+        "left": box.left - ink.left,
+        "above": box.top - ink.top,
+        "right": ink.right - box.right,
+        "below": ink.bottom - box.bottom,
+    }
+    return ", ".join(f"{points:.1f} pt {side}" for side, points in sides.items() if points > near)
+
+
+def _collisions(slide: int, marks: Mapping[int, Mark], drawn: Mapping[int, Ink]) -> Iterator[Fault]:
+    """Labels of single values that stand on one another, or on the names along an axis or in the legend."""
+    parts = [(mark, drawn[color]) for color, mark in marks.items() if color in drawn and mark.part.startswith(PARTS)]
+    for (mark, ink), (other, its) in combinations(parts, 2):
+        if mark.shape != other.shape or not any(each.part.startswith("dLbl ") for each in (mark, other)):
+            continue
+        across = min(ink.right, its.right) - max(ink.left, its.left)
+        down = min(ink.bottom, its.bottom) - max(ink.top, its.top)
+        if across > TOUCH and down > TOUCH:
+            what = f"{mark.part} and {other.part} by {across:.0f} × {down:.0f} pt"
+            yield Fault("labels collide", f"slide {slide}, {mark.shape}", what)
+
+
+def _points(box: object) -> Ink:
+    x, y, width, height = (getattr(box, name) / EMU_PER_POINT for name in ("x", "y", "width", "height"))
+    return Ink(x, y, x + width, y + height)
+
+
+def _short(text: str) -> str:
+    text = " ".join(text.split())
+    return text if len(text) < 60 else f"{text[:57]}…"
+
+
+def kinds(faults: Iterable[Fault]) -> Counter[str]:
+    return Counter(fault.kind for fault in faults)

@@ -1,0 +1,152 @@
+"""Briefs through the whole way: loaded, compiled, fitted, written, checked, drawn by LibreOffice and looked at."""
+
+from __future__ import annotations
+
+import re
+import shutil
+import traceback
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+from pathlib import Path
+from typing import Literal
+
+from reportgen import deck
+from reportgen.brand import Brand
+from reportgen.brief.model import Brief
+from reportgen.deck import office
+from reportgen.deck.fitreport import measured
+from reportgen.deck.model import Deck
+from reportgen.deck.theme import Theme
+from reportgen.errors import FitError, ReportgenError
+from reportgen.markup.render import template_folders
+
+from . import checks, drawn
+from .briefs import Made, without
+from .checks import Fault
+
+PAINT = ("-aa", "no", "-aaVector", "no")
+ATTEMPTS = 6
+SLIDE = re.compile(r'slide "([^"]+)"')
+Outcome = Literal["fitted", "reduced", "refused", "invalid", "crashed"]
+"""Reduced: refused as it was written, and drawn with less on the slides that were refused."""
+
+
+@dataclass(frozen=True, slots=True)
+class Trial:
+    """What became of one brief, with its faults, and the kinds of what was refused."""
+
+    seed: str
+    wild: str
+    theme: str
+    outcome: Outcome
+    faults: tuple[Fault, ...] = ()
+    refusals: tuple[str, ...] = ()
+    slides: int = 0
+    continued: int = 0
+    estimated: int = 0
+    boxes: int = 0
+
+    @property
+    def good(self) -> bool:
+        return self.outcome in ("fitted", "reduced", "refused") and not self.faults
+
+
+@dataclass(frozen=True, slots=True)
+class Written:
+    """A deck that was written, and its trial so far."""
+
+    trial: Trial
+    data: bytes
+
+    @property
+    def name(self) -> str:
+        return f"{self.trial.theme}-{self.trial.seed}"
+
+
+def tried(made: Sequence[Made], name: str, theme: Theme, brand: Brand, folder: Path) -> list[Trial]:
+    """Every brief's trial; those that fit are drawn by one run of LibreOffice. The folder is the caller's own."""
+    results = [written(each, name, theme, brand, folder) for each in made]
+    decks = [each for each in results if isinstance(each, Written)]
+    found = ink_faults({each.name: each.data for each in decks}, brand, folder)
+    looked = [replace(each.trial, faults=each.trial.faults + found[each.name]) for each in decks]
+    return looked + [each for each in results if isinstance(each, Trial)]
+
+
+def written(made: Made, name: str, theme: Theme, brand: Brand, folder: Path) -> Trial | Written:
+    """A brief's deck, checked but not drawn. Where slides are refused, the brief is tried again with less on them."""
+    trial = Trial(made.seed, made.wild, name, "fitted")
+    refusals: list[str] = []
+    for _ in range(ATTEMPTS):
+        try:
+            brief = made.load(folder)
+            compiled = deck.compiled(brief, brand, template_folders(brief.folder), theme)
+            fitted = deck.fit(compiled, theme, theme.dressed(brand))
+            data = deck.write(fitted, theme, brand)
+        except FitError as error:
+            refusals += [_kind(each.message) for each in error.diagnostics]
+            made = without(made, set(SLIDE.findall(str(error))))
+        except ReportgenError as error:
+            return replace(trial, outcome="invalid", faults=(Fault("invalid", made.seed, str(error)[:2000]),))
+        except Exception:
+            return replace(
+                trial, outcome="crashed", faults=(Fault("crash", made.seed, traceback.format_exc()[-3000:]),)
+            )
+        else:
+            outcome: Outcome = "reduced" if refusals else "fitted"
+            trial = replace(trial, outcome=outcome, refusals=tuple(refusals))
+            return _checked(trial, brief, compiled, fitted, data, theme, brand, folder)
+    return replace(trial, outcome="refused", refusals=tuple(refusals))
+
+
+def _checked(
+    trial: Trial, brief: Brief, compiled: Deck, fitted: Deck, data: bytes, theme: Theme, brand: Brand, folder: Path
+) -> Written:
+    path = folder / f"{trial.theme}-{trial.seed}.pptx"
+    path.write_bytes(data)
+    faults = [
+        *checks.invalid(path),
+        *checks.lost_words(brief, compiled, fitted, theme, data),
+        *checks.small_type(fitted),
+    ]
+    boxes = measured(fitted, theme, theme.dressed(brand))
+    return Written(
+        replace(
+            trial,
+            faults=tuple(faults),
+            slides=len(fitted.slides),
+            continued=len(fitted.slides) - len(compiled.slides),
+            estimated=sum(each.status == "estimated" for each in boxes),
+            boxes=len(boxes),
+        ),
+        data,
+    )
+
+
+def ink_faults(decks: Mapping[str, bytes], brand: Brand, folder: Path) -> dict[str, tuple[Fault, ...]]:
+    """What LibreOffice, run once, draws outside the boxes of decks."""
+    copies = {name: drawn.marked(data) for name, data in decks.items()}
+    paths = [folder / f"{name}-drawn.pptx" for name in copies]
+    for path, copy in zip(paths, copies.values(), strict=True):
+        path.write_bytes(copy.data)
+    pdfs = office.pdfs(paths, folder, brand) if paths else ()
+    return {
+        name: tuple(checks.stray_ink(copy, painted(pdf, folder)))
+        for (name, copy), pdf in zip(copies.items(), pdfs, strict=True)
+    }
+
+
+def painted(pdf: Path, folder: Path) -> dict[int, dict[int, drawn.Ink]]:
+    """For each page the ink of its colours."""
+    pictures = folder / f"{pdf.stem}-pages"
+    pictures.mkdir(exist_ok=True)
+    try:
+        pages = office.pages(pdf, pictures, drawn.DPI, *PAINT)
+        return {number: drawn.inks(page) for number, page in enumerate(pages, 1)}
+    finally:
+        shutil.rmtree(pictures)
+
+
+def _kind(message: str) -> str:
+    """A diagnostic without what is of this brief: names and numbers."""
+    message = re.sub(r"“[^”]*”|\"(?:[^\"]|\"(?=\w))*\"", "…", message)
+    return re.sub(r"\d+(\.\d+)?", "N", message)[:120]
