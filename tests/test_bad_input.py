@@ -153,7 +153,7 @@ def filled(brief, text):
     brief["topics"][1] |= {"title": text, "points": [text]}
     brief["recommendations"][0] |= {"title": text, "lead": text, "decide": text}
     brief["exhibits"]["calls"] |= {"title": text, "subtitle": text, "note": text, "takeaway": [text], "notes": text}
-    brief["exhibits"]["calls"]["parts"][0]["label"] = text
+    brief["exhibits"]["calls"]["parts"][0]["label"] = text[:32]  # more than the part of a bar holds is refused
     return brief
 
 
@@ -214,9 +214,7 @@ def bars(labels, **more):
         (bars(["W" * 2000, "b"]), "hint: cut about 1975 letters"),
         (bars(["a", "b"], annotations=[{"at": "a", "text": "word " * 400}]), "leave no room for the chart"),
         ({"kind": "line", "title": "T", "x": ["a", "b"], "series": [{"name": "n " * 500, "values": [1, 2]}]}, "leave no room"),
-        ({"kind": "share", "title": "T", "parts": [{"label": "long " * 400, "value": 1}]}, "leave no room"),
-        ({"kind": "table", "title": "T", "header": ["a"] * 60, "rows": [["r"] * 60]}, "60 columns share 873 pt"),
-        ({"kind": "table", "title": "T", "header": ["a"], "rows": [["r"]] * 2000}, "it would take more than 40 slides"),
+        ({"kind": "share", "title": "T", "parts": [{"label": "long " * 400, "value": 1}]}, "hint: cut about 1848 letters"),
         ({"kind": "table", "title": "T", "header": ["a"], "rows": [["word " * 2000]]}, "its row 1 alone is"),
     ],
 )  # fmt: skip

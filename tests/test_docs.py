@@ -2,9 +2,12 @@
 
 import re
 import shlex
+import shutil
 import subprocess
 import sys
+from pathlib import Path
 
+import pptx
 import pytest
 
 from reportgen.cli import _parser
@@ -37,6 +40,7 @@ def readme_brief(tmp_path_factory):
 
 
 def test_the_commands_of_the_readme_work(tmp_path):
+    shutil.copy(Path(pptx.__file__).parent / "templates/default.pptx", tmp_path / "agency.pptx")
     lines = [line.removeprefix("$ reportgen ") for block in blocks("console") for line in block.splitlines()]
     assert len(lines) >= 2
     for line in lines:

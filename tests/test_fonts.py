@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 from hypothesis import given, strategies as st
 
-from reportgen import fonts
+from reportgen import brand as brands, fonts
 from reportgen.brand import Brand, FontFile
 from reportgen.errors import TemplateError
 from reportgen.resources import asset
@@ -45,7 +45,7 @@ def test_a_family_that_is_nowhere_has_a_stand_in_that_is_measured_wider() -> Non
 
 def test_a_house_s_usual_faces_have_files_of_the_same_widths() -> None:
     for family in ("Arial", "Helvetica", "Calibri", "Georgia"):
-        assert not fonts.face(BRAND, family).substitute
+        assert not fonts.face(brands.load(), family).substitute
 
 
 def test_width_counts_kerning_and_grows_with_size() -> None:

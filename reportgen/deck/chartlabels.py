@@ -127,10 +127,10 @@ class _Drawn:
                     yield self.label(words, "the label", fonts.width(self.bold, words, self.plot.size), length)
                     continue
                 half = self.half(words, index, at)
+                yield self.label(words, "the label", self.across_part(words, index, at), self.slot)
+                yield self.label(words, "the label", half, self.to_edge(middle))
                 if before:
                     yield self.label(words, "the label", before[1] + half, middle - before[0])
-                else:
-                    yield self.label(words, "the label", self.across_part(words, index, at), self.room_across())
                 before = middle, half
 
     def length(self, index: int, at: int) -> float:
@@ -162,8 +162,13 @@ class _Drawn:
             return (shown.count("\n") + 1) * self.plot.size
         return fonts.width(self.bold, shown, self.plot.size)
 
-    def room_across(self) -> float:
-        return self.slot
+    def to_edge(self, middle: float) -> float:
+        """How far it is from a place along the stack to the nearer edge of the frame."""
+        x, y, _, high = self.plot.area
+        if self.chart.type == "bar":
+            return min(x * self.width + middle, self.width * (1 - x) - middle)
+        foot = (1 - y - high) * self.height
+        return min(foot + middle, self.height - foot - middle)
 
     def line_ends(self) -> Iterator[ChartLabel]:
         """The labels behind the lines' last points, which must not run into one another."""

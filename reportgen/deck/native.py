@@ -119,7 +119,8 @@ def layout(chart: NativeChart, width: float, height: float, brand: Brand) -> Plo
     length = (width - left - right) if chart.type == "bar" else (height - top - 4 - bottom)
     breadth = (height - top - 4 - bottom) if chart.type == "bar" else (width - left - right)
     minimum, maximum = _scale(chart, length, brand, size)
-    return Plot(area, minimum, maximum, _gap(chart, breadth, widest_words(chart, brand, size)), size)
+    gap = _gap(chart, breadth, widest_words(chart, brand, size))
+    return Plot(area, minimum, maximum, gap, size, LEGEND / height)
 
 
 def _last_label(chart: NativeChart, brand: Brand, size: float) -> float:

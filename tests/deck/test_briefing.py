@@ -88,14 +88,14 @@ def test_a_template_beside_the_brief_replaces_ours(write_brief):
 
 
 def test_what_does_not_fit_points_into_the_brief(write_brief):
-    long = "This takeaway is far too long for the place that it has beside its exhibit. " * 10
+    long = "This takeaway is far too long for the place that it has, even on a slide of its own. " * 30
     path = write_brief(("${long-ships} of all calls already need the longer basin.", long))
     with pytest.raises(FitError) as caught:
         slides_of(path)
     (told,) = caught.value.diagnostics
     assert told.where.file == str(path)
     assert "takeaway" in path.read_text().splitlines()[told.where.line - 1]
-    assert 'slide "calls", box "takeaway"' in told.message
+    assert 'slide "calls", box "body"' in told.message
 
 
 def test_an_exhibit_named_like_a_slide_of_ours_is_no_trouble(write_brief):

@@ -10,14 +10,14 @@ import pytest
 from hypothesis import given, strategies as st
 from pptx.util import Emu
 
-from reportgen import deck
+from reportgen import deck, fonts
 from reportgen.deck import theme as themes
 from reportgen.deck.layouts import LAYOUTS
 from reportgen.deck.model import EMU_PER_POINT, Box
 from reportgen.deck.theme import colors, geometry, mapfile
 from reportgen.deck.theme.house import House, boxes_of, our_layouts
 from reportgen.deck.theme.inspect import described
-from reportgen.errors import ExitCode, FileError, TemplateError
+from reportgen.errors import ExitCode, FileError, FitError, TemplateError
 
 from . import houses
 from .conftest import EXHIBITS, PROPERTIES
@@ -195,8 +195,6 @@ def test_a_slide_too_small_for_content_is_refused():
 
 
 def test_a_face_that_is_not_here_is_measured_wider_and_called_a_substitute(brand):
-    from reportgen import fonts
-
     theme = themes.of(houses.wide("Agency Gothic Nowhere"), "agency.pptx")
     face = fonts.face(theme.dressed(brand), theme.faces.minor)
     assert face.substitute
@@ -318,3 +316,37 @@ def test_a_theme_that_libreoffice_wrote_works(brand, every_layout, tmp_path):
     subprocess.run([*command, "--outdir", str(tmp_path), source], check=True, capture_output=True, timeout=180)
     data = made((tmp_path / "Vivid.pptx").read_bytes(), brand, every_layout)[2]
     assert issues(data, tmp_path) == []
+
+
+def test_a_drawing_that_needs_the_room_gets_that_of_the_words_beside_it(brand, theme, every_layout):
+    class Tall(EXHIBITS["sma"].__class__):
+        """A drawing that takes no less than eleven inches across."""
+
+        def native(self, width, height, brand):
+            if width < 11 * 72:
+                raise FitError("too narrow")
+            return self.drawing
+
+    exhibits = {**EXHIBITS, "sma": Tall(title="x", drawing=EXHIBITS["sma"].drawing)}
+    section = re.findall(r'<section id="sma".*?</section>', every_layout, re.DOTALL)[0]
+    compiled = deck.compile_deck(f"<main>{section}</main>", "slides.html", PROPERTIES, exhibits, theme, brand)
+    first, second = deck.fit(compiled, theme, brand).slides
+    assert [slot.name for slot in first.slots] == ["title", "subtitle", "chart", "source"]
+    assert next(slot.box.width for slot in first.slots if slot.name == "chart") > 11 * geometry.INCH
+    assert (second.layout, [slot.name for slot in second.slots]) == ("bullets", ["title", "body", "source"])
+    assert second.slots[1].content.paragraphs[0].text == "The gap stalls the talks."
+
+
+def test_no_word_of_a_table_is_broken_where_a_wider_column_or_smaller_type_helps(brand, theme):
+    row = "<tr><th>Simultaneously undertaken</th><td>Misunderstandings and intercontinental telecommunications</td><td>A</td></tr>"
+    html = (
+        '<main><section id="t" data-layout="table"><h2>T</h2><table data-slot="table" data-widths="1 1 30"><thead>'
+        f"<tr><th>a</th><th>b</th><th>c</th></tr></thead><tbody>{row}</tbody></table></section></main>"
+    )
+    compiled = deck.compile_deck(html, "slides.html", PROPERTIES, {}, theme, brand)
+    (slide,) = deck.fit(compiled, theme, brand).slides
+    table = slide.slots[1].content
+    width = theme.boxes("table")["table"].width / EMU_PER_POINT
+    for share, word in zip(table.widths, ("Simultaneously", "telecommunications"), strict=False):
+        face = fonts.face(brand, brand.deck_base, bold=word[0] == "S")
+        assert fonts.width(face, word, table.size) <= share * width - 10

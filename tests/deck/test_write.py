@@ -8,11 +8,14 @@ from zipfile import ZipFile
 
 import pptx
 import pytest
+from hypothesis import given, strategies as st
 from lxml import etree
 from pptx.enum.shapes import MSO_SHAPE_TYPE, PP_PLACEHOLDER
 from pptx.util import Emu, Pt
 
 from reportgen import brand as brands, deck
+from reportgen.deck.model import Run
+from reportgen.deck.oxml.text import breakable
 
 from .conftest import PROPERTIES
 
@@ -268,7 +271,7 @@ def test_notes_sections_and_links(file, parts):
         for run in paragraph.runs
         if run.hyperlink.address
     ]
-    assert links == ["https://example.org"]
+    assert set(links) == {"https://example.org"}
 
 
 def test_core_properties(file):
@@ -324,3 +327,10 @@ def test_signs_that_mean_something_in_xml_are_only_text(opened, written, tmp_pat
     source = next(found for found in each.shapes if found.name == "source")
     assert source.text_frame.paragraphs[0].runs[0].hyperlink.address == 'https://example.org/?a=1&b="2"'
     assert issues(written(HOSTILE), tmp_path) == []
+
+
+@given(st.text(st.characters(blacklist_categories=("Cs", "Cc", "Co", "Cn")), min_size=1, max_size=80))
+def test_a_link_in_runs_loses_no_letter(text):
+    parts = breakable(Run(text, href="https://example.org"))
+    assert "".join(part.text for part in parts) == text
+    assert all(part.href for part in parts)

@@ -24,13 +24,17 @@ SHOWN = (
 
 @dataclass(frozen=True, slots=True)
 class Plot:
-    """How a chart is laid out: the plot's x, y, width and height as shares of the frame, its scale, gap and type size."""
+    """How a chart is laid out: the plot's x, y, width and height as shares of the frame, its scale, gap and type size.
+
+    `legend` is the share of the frame's height that a legend has at the top.
+    """
 
     area: tuple[float, float, float, float]
     minimum: float | None
     maximum: float | None
     gap: int
     size: float
+    legend: float = 0.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -184,7 +188,7 @@ class ChartXml:
         )
         look = f'<a:defRPr sz="{round(self.plot.size * 100)}">{self.paint.solid("ink")}</a:defRPr>'
         return (
-            f'<c:legend><c:legendPos val="t"/>{hidden}<c:overlay val="0"/><c:txPr><a:bodyPr/><a:lstStyle/>'
+            f'<c:legend><c:legendPos val="t"/>{hidden}{_legend_place(self.plot)}<c:overlay val="0"/><c:txPr><a:bodyPr/><a:lstStyle/>'
             f"<a:p><a:pPr>{look}</a:pPr><a:endParaRPr lang={attribute(self.language)}/></a:p></c:txPr></c:legend>"
         )
 
@@ -193,6 +197,14 @@ def plain(chart: NativeChart) -> bool:
     """One bar split into parts needs no name beside it: the slide's title and subtitle say what the whole is."""
     parts = chart.grouping != "clustered" and not any(series.hidden for series in chart.series)
     return parts and len(chart.categories) == 1
+
+
+def _legend_place(plot: Plot) -> str:
+    """The whole width above the plot: left to itself, LibreOffice sets two rows where there is room for one."""
+    return (
+        '<c:layout><c:manualLayout><c:xMode val="edge"/><c:yMode val="edge"/><c:x val="0"/><c:y val="0"/>'
+        f'<c:w val="1"/><c:h val="{plot.legend:.4f}"/></c:manualLayout></c:layout>'
+    )
 
 
 def _layout(plot: Plot) -> str:

@@ -6,12 +6,13 @@ import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 
+from reportgen import fonts
 from reportgen.deck.model import EMU_PER_POINT, Paragraph, Run
 from reportgen.deck.oxml import Paint, attribute, chars
 from reportgen.deck.theme import HANGING, NUMBERED, Level
 
 BULLETS = ("•", "–")
-LINK_PART = re.compile(r"\S{1,12}?[-/?&=._]+|\S{1,12} *| +")
+ADDRESS_PART = re.compile(r".{1,12}?[-/?&=._]+ *|.{1,12} *", re.DOTALL)
 AS_TEXT = (
     '<a:extLst><a:ext uri="{A12FA001-AC4F-418D-AE19-62706E023703}"><ahyp:hlinkClr '
     'xmlns:ahyp="http://schemas.microsoft.com/office/drawing/2018/hyperlinkcolor" val="tx"/></a:ext></a:extLst>'
@@ -60,14 +61,17 @@ def _properties(value: Paragraph, level: Level, paint: Paint) -> str:
 def runs(values: Sequence[Run], setting: Setting) -> str:
     if not values:
         return f"<a:endParaRPr{_common(setting)}/>"
-    return "".join(_run(part, setting) for each in values for part in _breakable(each))
+    return "".join(_run(part, setting) for each in values for part in breakable(each))
 
 
-def _breakable(run: Run) -> list[Run]:
+def breakable(run: Run) -> list[Run]:
     """A link in runs of a word or less: LibreOffice never breaks a line inside a run that is one."""
     if not run.href:
         return [run]
-    return [replace(run, text=part) for part in LINK_PART.findall(run.text)]
+    ends = fonts.breaks(run.text)
+    words = [run.text[start:end] for start, end in zip([0, *ends], ends, strict=False)]
+    parts = [part for word in words for part in (ADDRESS_PART.findall(word) if word.isascii() else [word])]
+    return [replace(run, text=part) for part in parts]
 
 
 def _run(run: Run, setting: Setting) -> str:
