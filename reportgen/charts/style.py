@@ -53,7 +53,7 @@ class Style:
     @classmethod
     def deck(cls, brand: Brand, size: float = 14) -> Style:
         base = brand.deck_base
-        return cls(fonts.face(brand, base), fonts.face(brand, base, bold=True), size, size - 2)
+        return cls(fonts.face(brand, base), fonts.face(brand, base, bold=True), size, max(12.0, size - 2))
 
     def em(self, count: float) -> float:
         return self.size * count

@@ -162,7 +162,8 @@ class _Copy:
         title, area = theirs["title"], self.target.area
         if not opening:
             title, area = geometry.two_lines(title, area, LEAST_TITLE)
-        found = geometry.fitted_in(self.layout, ours, contents if len(contents) > 1 or opening else {}, area)
+        kept_boxes = {slot: geometry.within(box, area) for slot, box in contents.items()}
+        found = geometry.fitted_in(self.layout, ours, kept_boxes if len(contents) > 1 or opening else {}, area)
         if self.layout.name == "cover" and "date" not in kept:
             found |= _date_below(found["subtitle"], self.slide)
         found["marking"] = geometry.for_marking(

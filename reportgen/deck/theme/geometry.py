@@ -37,6 +37,15 @@ def overlap(first: Box, second: Box) -> int:
     return max(0, width) * max(0, height)
 
 
+def within(box: Box, area: Box) -> Box:
+    """The part of a box that lies in an area; the whole box where none does."""
+    if not overlap(box, area):
+        return box
+    left, top = max(box.x, area.x), max(box.y, area.y)
+    right, bottom = min(box.x + box.width, area.x + area.width), min(box.y + box.height, area.y + area.height)
+    return Box(left, top, right - left, bottom - top)
+
+
 def likeness(first: Box, second: Box) -> float:
     """The share of their common area in all that both cover, from 0 to 1."""
     common = overlap(first, second)

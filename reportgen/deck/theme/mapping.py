@@ -159,7 +159,8 @@ def _opening(layout: Layout, part: LayoutPart, title: Placeholder, slide: Box) -
     wanted = "ctrTitle" if layout.name == "cover" else "title"
     worth = 2.0 * (kind == OPENINGS[layout.name]) + (title.type == wanted) + 0.5 * bool(below) - IDLE * len(texts[1:])
     slots = {"title": title.key} | ({"subtitle": str(below[0].key)} if below else {})
-    area = below[0].box if below else _under(title.box, slide)
+    feet = [each.box for each in furniture_of(part)]
+    area = geometry.room(below[0].box, title.box, feet, slide) if below else _under(title.box, slide)
     return worth, Target(part, slots, area)
 
 
