@@ -27,10 +27,10 @@ def render(
 
     `numbers` says by a slide's id how the finished deck counts it ("4", "5–7"); without it, slides count as in `deck`.
     """
-    from reportgen.handout.compose import compose, fonts
-    from reportgen.handout.paper import paper as paper_named
+    from reportgen.handout.compose import compose
     from reportgen.pdf.engine import Job, render as render_pdf
     from reportgen.pdf.glyphs import GlyphError
+    from reportgen.pdf.sheet import faces, paper as paper_named
     from reportgen.resources import asset
 
     composed = compose(deck, brief, brand, folders, paper_named(paper), numbers or {})
@@ -40,7 +40,7 @@ def render(
             from reportgen.pdf.figures import svg
 
             pictures = {name: svg(chart, brand, width) for name, (chart, width) in composed.charts.items()}
-        return render_pdf(Job(composed.html, fonts(brand), (*folders, asset()), pictures, composed.stylesheet))
+        return render_pdf(Job(composed.html, faces(brand), (*folders, asset()), pictures, composed.stylesheet))
     except GlyphError as error:
         (told,) = error.diagnostics
         raise BriefError(told.message, brief.document.find((), error.characters[0]), told.hint) from None

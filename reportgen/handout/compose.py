@@ -6,20 +6,23 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from reportgen.brand import Brand, FontFile
+from reportgen.brand import Brand
 from reportgen.brief.model import Brief
 from reportgen.charts.base import Chart
 from reportgen.deck.model import Deck
-from reportgen.handout.entries import View, view
+from reportgen.handout.entries import MEASURE, SHOWN, View, view
 from reportgen.handout.grammar import HANDOUT
 from reportgen.handout.labels import Labels, labels
-from reportgen.handout.paper import GUTTER, SHOWN, Paper
 from reportgen.handout.prose import inline
 from reportgen.markup import subset
 from reportgen.markup.render import render as render_template
+from reportgen.pdf import sheet
+from reportgen.pdf.sheet import Paper
 
 TEMPLATE = "handout/notes.html"
 COVER = "cover"
+
+GUTTER = 22.0  # points between what is shown and what is said
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,15 +59,8 @@ def compose(
     return Composed(html, _stylesheet(deck, brand, words, paper, made), charts)
 
 
-def fonts(brand: Brand) -> tuple[FontFile, ...]:
-    """The files of the two families that paper is set in."""
-    return tuple(font for font in brand.fonts if font.family in (brand.serif, brand.sans))
-
-
 def _stylesheet(deck: Deck, brand: Brand, words: Labels, paper: Paper, made: View) -> str:
     """The brand as CSS variables, the sheet, the running text, and the tables' columns: what handout.css builds on."""
-    colors = "".join(f"--{role}:{value};" for role, value in brand.colors.items())
-    families = f'--serif:"{brand.serif}","{brand.sans}";--sans:"{brand.sans}","{brand.serif}";'
     running = {
         "title": deck.properties.footer,
         "marking": deck.properties.marking,
@@ -72,19 +68,5 @@ def _stylesheet(deck: Deck, brand: Brand, words: Labels, paper: Paper, made: Vie
         "page": f"{words.page} ",
         "of": f" {words.of} ",
     }
-    texts = "".join(f"--{name}:{_css_string(text)};" for name, text in running.items())
-    columns = "".join(
-        f"#{anchor} col:nth-child({place}){{width:{share:.2%}}}\n"
-        for anchor, shares in made.columns.items()
-        for place, share in enumerate(shares, 1)
-    )
-    return (
-        f":root{{{colors}{families}{texts}--shown:{SHOWN:g}pt;--gutter:{GUTTER:g}pt}}\n"
-        f"@page{{size:{paper.width:g}pt {paper.height:g}pt;margin-left:{paper.margin:g}pt;margin-right:{paper.margin:g}pt}}\n"
-        f"{columns}"
-    )
-
-
-def _css_string(text: str) -> str:
-    """A CSS string that holds any text."""
-    return '"' + "".join(char if char.isalnum() or char in " .,·" else f"\\{ord(char):x} " for char in text) + '"'
+    lengths = {"shown": SHOWN, "gutter": GUTTER}
+    return sheet.stylesheet(brand, paper, MEASURE, running, lengths) + sheet.columns(made.columns)

@@ -18,9 +18,10 @@ from reportgen.deck.model import Deck, Drawing, Paragraph, Slide, Slot, TableCon
 from reportgen.errors import FitError
 from reportgen.handout.grammar import kind_of
 from reportgen.handout.labels import Labels
-from reportgen.handout.paper import MEASURE, SHOWN
 from reportgen.handout.prose import flow, heading, inline
 
+MEASURE = 526.0  # points: the width of all that is printed, the same on every paper
+SHOWN = 234.0  # points: the left column, what is on the slide
 TALLEST = 250.0  # points: a drawing that would be taller in the column takes the full measure
 MOST_COLUMNS = 2  # of a table that stands in the column
 LONG_NOTES = 3200  # letters, and

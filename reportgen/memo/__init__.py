@@ -19,16 +19,17 @@ def render(
     brief: Brief, brand: Brand, folders: Sequence[Path], paper: str = "letter", profile: str | None = None
 ) -> bytes:
     """The memo as PDF bytes; templates and stylesheets are looked for in `folders`, the first that has one wins."""
-    from reportgen.memo.compose import compose, fonts
-    from reportgen.memo.profiles import paper as paper_named, profile as profile_named
+    from reportgen.memo.compose import compose
+    from reportgen.memo.profiles import profile as profile_named
     from reportgen.pdf.engine import Job, render as render_pdf
     from reportgen.pdf.glyphs import GlyphError
+    from reportgen.pdf.sheet import faces, paper as paper_named
     from reportgen.resources import asset
 
     composed = compose(brief, brand, folders, paper_named(paper), profile_named(profile or brief.profile))
     try:
         pictures = _pictures(composed, brand)
-        return render_pdf(Job(composed.html, fonts(brand), (*folders, asset()), pictures, composed.stylesheet))
+        return render_pdf(Job(composed.html, faces(brand), (*folders, asset()), pictures, composed.stylesheet))
     except GlyphError as error:
         (told,) = error.diagnostics
         raise BriefError(told.message, brief.document.find((), error.characters[0]), told.hint) from None

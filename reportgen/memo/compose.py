@@ -12,7 +12,7 @@ from typing import Any, Literal, Protocol, runtime_checkable
 
 from markupsafe import Markup
 
-from reportgen.brand import Brand, FontFile
+from reportgen.brand import Brand
 from reportgen.brief.model import Brief
 from reportgen.charts.base import Chart, Exhibit, Figure, Table
 from reportgen.errors import UsageError
@@ -21,9 +21,12 @@ from reportgen.markup.render import render as render_template
 from reportgen.memo.grammar import MEMO
 from reportgen.memo.labels import Labels, labels
 from reportgen.memo.notes import Notes
-from reportgen.memo.profiles import Paper, Profile
+from reportgen.memo.profiles import Profile
 from reportgen.numbers import NBSP
+from reportgen.pdf import sheet
+from reportgen.pdf.sheet import Paper
 
+MEASURE = 480.0  # points: the width of the text, the same on every paper
 SIDE = 2.6 * 72  # the column beside the text, in points
 LAST_WORD = 9  # a heading's last line is never a single word of at most so many letters
 
@@ -96,16 +99,11 @@ def compose(brief: Brief, brand: Brand, folders: Sequence[Path], paper: Paper, p
     )
     subset.parse(html, profile.template, MEMO)
     charts = {
-        item.src: (item.exhibit, SIDE if item.side else paper.measure)
+        item.src: (item.exhibit, SIDE if item.side else MEASURE)
         for item in shown.values()
         if isinstance(item.exhibit, Chart) and item.src in html
     }
     return Composed(html, _stylesheet(brief, brand, words, paper, shown.values()), charts)
-
-
-def fonts(brand: Brand) -> tuple[FontFile, ...]:
-    """The files of the memo's two families."""
-    return tuple(font for font in brand.fonts if font.family in (brand.serif, brand.sans))
 
 
 def logo_name(brand: Brand) -> str | None:
@@ -169,8 +167,6 @@ def _keywords(brief: Brief) -> list[str]:
 
 def _stylesheet(brief: Brief, brand: Brand, words: Labels, paper: Paper, shown: Iterable[Shown]) -> str:
     """The brand as CSS variables, the sheet, the running text, and the tables' columns: what memo.css builds on."""
-    colors = "".join(f"--{role}:{value};" for role, value in brand.colors.items())
-    families = f'--serif:"{brand.serif}","{brand.sans}";--sans:"{brand.sans}","{brand.serif}";'
     running = {
         "title": brief.plain(brief.title),
         "marking": brief.marking or "",
@@ -178,20 +174,5 @@ def _stylesheet(brief: Brief, brand: Brand, words: Labels, paper: Paper, shown: 
         "page": f"{words.page} ",
         "of": f" {words.of} ",
     }
-    texts = "".join(f"--{name}:{_css_string(text)};" for name, text in running.items())
-    widths = "".join(
-        f"#{item.anchor} col:nth-child({number}){{width:{width:.2%}}}\n"
-        for item in shown
-        if item.table
-        for number, width in enumerate(item.table.widths, 1)
-    )
-    return (
-        f":root{{{colors}{families}{texts}--side:{SIDE:g}pt}}\n"
-        f"@page{{size:{paper.width:g}pt {paper.height:g}pt;margin-left:{paper.margin:g}pt;margin-right:{paper.margin:g}pt}}\n"
-        f"{widths}"
-    )
-
-
-def _css_string(text: str) -> str:
-    """A CSS string that holds any text."""
-    return '"' + "".join(char if char.isalnum() or char in " .,·" else f"\\{ord(char):x} " for char in text) + '"'
+    widths = {item.anchor: item.table.widths for item in shown if item.table}
+    return sheet.stylesheet(brand, paper, MEASURE, running, {"side": SIDE}) + sheet.columns(widths)

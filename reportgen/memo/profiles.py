@@ -18,26 +18,8 @@ class Profile:
     pages: int
 
 
-@dataclass(frozen=True, slots=True)
-class Paper:
-    """A sheet, in points; the margins leave the same measure on both, so lines and drawings are the same."""
-
-    name: str
-    width: float
-    height: float
-    margin: float = 66.0  # left and right
-
-    @property
-    def measure(self) -> float:
-        return self.width - 2 * self.margin
-
-
 PROFILES: Mapping[str, Profile] = MappingProxyType(
     {profile.name: profile for profile in (Profile("info", "memo/info.html", 2),)}
-)
-
-PAPERS: Mapping[str, Paper] = MappingProxyType(
-    {paper.name: paper for paper in (Paper("letter", 612.0, 792.0), Paper("a4", 595.28, 841.89, 57.64))}
 )
 
 
@@ -47,11 +29,3 @@ def profile(name: str) -> Profile:
         return PROFILES[name]
     except KeyError:
         raise UsageError(f'there is no memo profile "{name}"', hint=did_you_mean(name, PROFILES)) from None
-
-
-def paper(name: str) -> Paper:
-    """UsageError when there is none of that name."""
-    try:
-        return PAPERS[name]
-    except KeyError:
-        raise UsageError(f'there is no paper "{name}"', hint=did_you_mean(name, PAPERS)) from None

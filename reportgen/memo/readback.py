@@ -14,7 +14,8 @@ from reportgen.charts.style import Style
 from reportgen.markup.render import template_folders
 from reportgen.memo.compose import Composed, compose
 from reportgen.memo.labels import Labels, labels
-from reportgen.memo.profiles import PAPERS, profile as profile_named
+from reportgen.memo.profiles import profile as profile_named
+from reportgen.pdf.sheet import PAPERS
 
 HEADINGS = ("h1", "h2", "h3")
 

@@ -12,7 +12,8 @@ import pytest
 from reportgen import brand
 from reportgen.brief import load_brief
 from reportgen.errors import BriefError, TemplateError, UsageError
-from reportgen.memo.profiles import PAPERS
+from reportgen.memo.compose import MEASURE
+from reportgen.pdf.sheet import PAPERS, stylesheet
 from reportgen.resources import asset
 from tests.conftest import BUNDLED, ROOT
 from tests.memo.conftest import memo_of, words_of
@@ -198,4 +199,6 @@ def test_spaced_capitals_come_out_as_words(bundled_words):
 
 
 def test_both_papers_have_the_same_measure():
-    assert PAPERS["a4"].measure == pytest.approx(PAPERS["letter"].measure)
+    for paper in PAPERS.values():
+        margins = re.findall(r"margin-(?:left|right):([\d.]+)pt", stylesheet(brand.load(), paper, MEASURE, {}, {}))
+        assert paper.width - sum(map(float, margins)) == pytest.approx(MEASURE, abs=0.02)
