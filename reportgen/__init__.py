@@ -38,11 +38,11 @@ def render_memo(brief: Brief, *, profile: str | None = None, paper: str = "lette
     return KINDS["memo"].render(brief, profile=profile, paper=paper)
 
 
-def render_deck(brief: Brief) -> bytes:
-    """The briefing deck as PPTX. Raises ReportgenError."""
+def render_deck(brief: Brief, *, theme: str | Path | None = None) -> bytes:
+    """The briefing deck as PPTX, in a house's theme (.pptx, .potx or a map of one) where it is given. Raises ReportgenError."""
     from reportgen.kinds import KINDS
 
-    return KINDS["deck"].render(brief)
+    return KINDS["deck"].render(brief, theme=theme)
 
 
 def check(brief: Brief, sources: Mapping[str, Path] | None = None) -> Report:

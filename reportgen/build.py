@@ -5,16 +5,18 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TypeVar
+from typing import TYPE_CHECKING, TypeVar
 
-from reportgen import evidence
-from reportgen.audit import AuditReport, audit
 from reportgen.brief import Brief, load_brief
 from reportgen.errors import EvidenceError
 from reportgen.files import write_all
 from reportgen.kinds import KINDS, OUTPUT_DIR, DocumentKind
 
-Judged = TypeVar("Judged", evidence.Report, AuditReport)
+if TYPE_CHECKING:
+    from reportgen import evidence
+    from reportgen.audit import AuditReport
+
+Judged = TypeVar("Judged", "evidence.Report", "AuditReport")
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,6 +45,9 @@ def build(
     Nothing is made of a brief that its evidence does not carry. Both documents are rendered, and read back against the
     brief, before either is written, so that the pair always agrees. Raises ReportgenError.
     """
+    from reportgen import evidence
+    from reportgen.audit import audit
+
     tell(f"reading {brief_path}")
     brief = load_brief(brief_path)
     report = None

@@ -41,11 +41,13 @@ def _memo(brief: Brief, profile: str | None = None, paper: str = "letter") -> by
     return memo.render(brief, brand.load(brief.folder), template_folders(brief.folder), paper=paper, profile=profile)
 
 
-def _deck(brief: Brief) -> bytes:
+def _deck(brief: Brief, theme: str | Path | None = None) -> bytes:
     from reportgen import brand, deck
+    from reportgen.deck import theme as themes
     from reportgen.markup.render import template_folders
 
-    return deck.render(brief, brand.load(brief.folder), template_folders(brief.folder))
+    house = themes.load(Path(theme)) if theme else None
+    return deck.render(brief, brand.load(brief.folder), template_folders(brief.folder), house)
 
 
 KINDS = {

@@ -13,7 +13,7 @@ from math import ceil
 from reportgen.brand import Brand
 from reportgen.deck import shares
 from reportgen.deck.layouts import LAYOUTS, arranged
-from reportgen.deck.model import EMU_PER_POINT, Paragraph, Run, Slide, Slot, TableContent, Text
+from reportgen.deck.model import EMU_PER_POINT, Paragraph, Run, Slide, Slot, TableContent, Text, runs_of
 from reportgen.deck.space import Shortfall, Space, row_words, space, suffixed
 from reportgen.deck.theme import Theme
 from reportgen.errors import Diagnostic
@@ -225,8 +225,9 @@ def _marked(slide: Slide, part: Slide, index: int, count: int, ids: Collection[s
     name = f"{slide.id}--{index}"
     while name in ids:
         name += "-"
-    words = f"Continued from “{slide.title}”; what to say stands with its first part."
-    return replace(part, id=name, part=(index, count), notes=(Paragraph((Run(words),)),))
+    title = [run for each in slide.slots if each.name == "title" for run in runs_of(each.content)]
+    words = (Run("Continued from “"), *title, Run("”; what to say stands with its first part."))
+    return replace(part, id=name, part=(index, count), notes=(Paragraph(words),))
 
 
 def suffix(part: tuple[int, int]) -> str:
