@@ -166,9 +166,9 @@ class _Copy:
         found = geometry.fitted_in(self.layout, ours, kept_boxes if len(contents) > 1 or opening else {}, area)
         if self.layout.name == "cover" and "date" not in kept:
             found |= _date_below(found["subtitle"], self.slide)
-        found["marking"] = geometry.for_marking(
-            self.slide, [*theirs.values(), *found.values(), *self.target.layout.decoration]
-        )
+        others = [box for slot, box in theirs.items() if slot != "title"]
+        taken = [*others, *found.values(), *self.target.layout.decoration]
+        found["marking"] = geometry.for_marking(self.slide, title, taken)
         found["title"] = geometry.cleared(title, found["marking"])
         return found
 

@@ -11,6 +11,7 @@ from reportgen.deck.model import EMU_PER_POINT, Box
 INCH = 914_400
 LEAST_WIDTH, LEAST_HEIGHT = 5 * INCH, 2 * INCH
 LINE_OF_TEXT = INCH // 4
+BAND = 0.15  # of the slide's height: what stands at its head and is no higher is a band
 EDGE = INCH // 10
 LEADING, INSETS = 1.2, 7.2  # of a line, and points above and below a text
 STRIPS = ("subtitle", "source")
@@ -152,15 +153,21 @@ def cleared(title: Box, marking: Box) -> Box:
     return title
 
 
-def for_marking(slide: Box, taken: Iterable[Box]) -> Box:
-    """A line at the slide's head, or at its foot, that nothing else stands in."""
+def for_marking(slide: Box, title: Box, taken: Iterable[Box]) -> Box:
+    """A line at the slide's head, below a band that is there, or at its foot, that nothing else stands in.
+
+    Where there is none, it takes from the title (see `cleared`).
+    """
     obstacles = [box for box in taken if box.width * box.height < slide.width * slide.height // 2]
     wide, third = slide.width * 6 // 10, slide.width // 3
-    head, foot = EDGE, slide.height - LINE_OF_TEXT - EDGE // 2
-    tried = [
-        Box((slide.width - wide) // 2, head, wide, LINE_OF_TEXT),
-        Box(EDGE * 4, head, third, LINE_OF_TEXT),
-        Box(slide.width - third - EDGE * 4, head, third, LINE_OF_TEXT),
-        Box((slide.width - wide) // 2, foot, wide, LINE_OF_TEXT),
-    ]
-    return next((box for box in tried if not any(overlap(box, other) for other in obstacles)), tried[0])
+    bands = {box.y + box.height for box in obstacles if box.y <= EDGE and box.height < slide.height * BAND}
+    heads = [EDGE, *sorted(band + EDGE // 4 for band in bands)]
+    foot = slide.height - LINE_OF_TEXT - EDGE // 2
+    places = [((slide.width - wide) // 2, wide), (EDGE * 4, third), (slide.width - third - EDGE * 4, third)]
+    tried = [Box(x, y, width, LINE_OF_TEXT) for y in heads for x, width in places]
+    tried.append(Box((slide.width - wide) // 2, foot, wide, LINE_OF_TEXT))
+    for standing in ([*obstacles, title], obstacles):
+        for box in tried:
+            if not any(overlap(box, other) for other in standing):
+                return box
+    return tried[0]
