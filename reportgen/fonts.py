@@ -142,7 +142,7 @@ def broken(text: str, edges: Sequence[float], limit: float) -> list[str]:
     taken is what gives the most lines.
     """
     lines, cut = _filled(text, edges, limit, breaks(text))
-    others = {_places(pattern, text) for pattern in (LOOSE_END, SLASHED_END)} - {breaks(text)} if cut else set()
+    others = {_places(pattern, text) for pattern in (END, LOOSE_END, SLASHED_END)} if cut else set()
     tried = (_filled(text, edges, limit * share, places)[0] for places in sorted(others) for share in ROOMS)
     return max([lines, *tried], key=len)
 
@@ -221,7 +221,7 @@ def _guessed(char: str) -> float | None:
     category = unicodedata.category(char)
     if category in ("Zs", "Cf"):  # spaces of every width; joiners and marks of direction, which take none
         return None
-    if category in ("Mn", "Me") or "\U0001f3fb" <= char <= "\U0001f3ff":  # marks above and below; tones of skin
+    if category in ("Mn", "Me"):  # marks above and below
         return 0.0
     if "\U0001f1e6" <= char <= "\U0001f1ff" or category[0] == "N":  # two letters make a flag
         return 1.0

@@ -38,6 +38,7 @@ from reportgen.validation import Amount, Label, Model, problem
 
 LABELS = 0.36  # the share of the width that labels beside the bars may take
 NARROW = 26  # em: in a chart narrower than this, labels stand above their bars
+BARS, LABEL_GAP = 0.55, 14.0  # of a native chart's width: what the bars have at least; points around a label
 LABEL_ROOM = 0.25  # of the longest range: the hidden bar that the upper end's label stands on
 FROM_ZERO = 0.5  # the axis begins at zero unless the lowest value is more than this share of the highest
 
@@ -150,6 +151,15 @@ class Ranges(Chart):
         items = [head.at(x, bottom, "secondary", "center", "bottom") for head, x in zip(heads, centres, strict=True)]
         return items, bottom + style.em(0.3)
 
+    def _native_start(self, width: float, most: float, brand: Brand) -> float:
+        """Where a native axis begins: early enough that the lowest end's label has room before its bar."""
+        start = self._start() * 0.9
+        low = min(row.low.number for row in self.drawn)
+        style = Style.deck(brand)
+        widest = max(style.width(row.low.short, bold=True) for row in self.drawn) + LABEL_GAP
+        share = min(0.9, widest / (BARS * width))
+        return start if low - start >= share * (most - start) else max(0.0, (low - share * most) / (1 - share))
+
     def native(self, width: float, height: float, brand: Brand) -> NativeChart:  # noqa: ARG002
         """Bars stacked on a hidden base; the ends' texts are constants in the formats of the hidden series' labels.
 
@@ -171,7 +181,9 @@ class Ranges(Chart):
             series.append(NativeSeries("Range below zero", tuple(below)))
         series.append(NativeSeries("Range", tuple(above)))
         series.append(NativeSeries(self.high_title or "To", tuple(after), hidden=True, labels="inside_base"))
-        start = self._start() * 0.9 if all(row.low.number >= 0 for row in self.drawn) else None
+        start = None
+        if all(row.low.number >= 0 for row in self.drawn):
+            start = self._native_start(width, top + room, brand)
         names = tuple(_name(row) for row in self.drawn)
         return NativeChart("bar", "stacked", names, tuple(series), self._unit.name, minimum=start)
 

@@ -11,7 +11,7 @@ from reportgen import fonts
 from reportgen.brand import Brand, FontFile
 from reportgen.charts.scene import NativeChart, Scene, SceneText
 from reportgen.deck.native import GAP, LEGEND, NAMES_SHARE, SEPARATOR, label_room, layout, part_length
-from reportgen.deck.oxml.chart import Plot, plain
+from reportgen.deck.oxml.chart import Plot, padded, plain
 from reportgen.errors import Diagnostic, FitError
 
 LEAST_PLOT = 0.3  # of the width and of the height: what names and labels leave to the drawing
@@ -63,7 +63,7 @@ class _Drawn:
     def slot(self) -> float:
         """What one category has of the axis that it stands on; of a line's, the way from one to the next."""
         count = len(self.chart.categories)
-        if self.chart.type == "line":
+        if self.chart.type == "line" and not padded(self.chart):
             return self.across / max(1, count - 1)
         return (self.up if self.chart.type == "bar" else self.across) / count
 
@@ -124,7 +124,7 @@ class _Drawn:
                 if not words or series.points[at].value is None:
                     continue
                 if series.labels not in ("auto", "center"):  # the ends of a range stand in the unseen parts beside it
-                    yield self.label(words, "the label", fonts.width(self.bold, words, self.plot.size), length)
+                    yield self.label(words, "the label", fonts.width(self.bold, words, self.plot.size) + GAP, length)
                     continue
                 half = self.half(words, index, at)
                 yield self.label(words, "the label", self.across_part(words, index, at), self.slot)
@@ -180,6 +180,12 @@ class _Drawn:
             for point in series.points[-1:]
             if point.label and point.value is not None
         )
+        first = [
+            series.points[0].label for series in self.chart.series if len(series.points) > 1 and series.points[0].label
+        ]
+        for words in first:  # in the middle over its point, and not on the axis
+            room = self.slot / 2 if padded(self.chart) else self.plot.area[0] * self.width
+            yield self.label(words, "the label", fonts.width(self.bold, words, self.plot.size) / 2, room)
         for (below, _), (above, words) in pairwise(ends):
             yield self.label(words, "the label", self.plot.size, above - below)
         if len(ends) == 1:

@@ -74,7 +74,8 @@ def part_length(chart: NativeChart, plot: Plot, width: float, index: int, at: in
         return plot.area[2] * width / len(chart.categories) / (1 + plot.gap / 100)
     values = [series.points[at].value or 0.0 for series in chart.series]
     whole = sum(values) if chart.grouping == "percent" else (plot.maximum or 0.0) - (plot.minimum or 0.0)
-    return plot.area[2] * width * values[index] / (whole or 1.0)
+    hidden = (plot.minimum or 0.0) if index == 0 and chart.grouping != "percent" else 0.0  # the axis may begin later
+    return plot.area[2] * width * (values[index] - max(0.0, hidden)) / (whole or 1.0)
 
 
 def printed(value: float, code: str) -> str | None:

@@ -625,3 +625,13 @@ def test_it_reads_the_file_alone_and_says_the_same_each_time(bundled, tmp_path, 
     monkeypatch.chdir(tmp_path)
     assert examine(bundled, "deck") == examine(bundled, "deck")
     assert list(Path(tmp_path).iterdir()) == []
+
+
+def test_the_words_of_a_link_are_read_as_one_link(written):
+    html = '<section id="a" data-layout="bullets"><h2>T</h2><p data-slot="body"><a href="https://example.org">{}</a></p></section>'
+    said = {
+        words: [each.rule for each in lint(written(html.format(words)), "d.pptx")]
+        for words in ("read it here today, please", "click here")
+    }
+    assert "link-text" not in said["read it here today, please"]
+    assert "link-text" in said["click here"]

@@ -169,7 +169,7 @@ class ChartXml:
             else ""
         )
         step = f'<c:majorUnit val="{self.chart.step!r}"/>' if self.chart.step else ""
-        between = "midCat" if self.chart.type == "line" else "between"
+        between = "midCat" if self.chart.type == "line" and not padded(self.chart) else "between"
         return (
             f'<c:valAx><c:axId val="{VALUE_AXIS}"/><c:scaling><c:orientation val="minMax"/>{bounds}</c:scaling>'
             f'<c:delete val="{0 if self.chart.step else 1}"/><c:axPos val="{"b" if self.chart.type == "bar" else "l"}"/>{grid}'
@@ -197,6 +197,12 @@ def plain(chart: NativeChart) -> bool:
     """One bar split into parts needs no name beside it: the slide's title and subtitle say what the whole is."""
     parts = chart.grouping != "clustered" and not any(series.hidden for series in chart.series)
     return parts and len(chart.categories) == 1
+
+
+def padded(chart: NativeChart) -> bool:
+    """A line whose first point has a label begins half a step beside the axis, so that the label does not stand on it."""
+    first = (series.points[0] for series in chart.series if len(series.points) > 1)
+    return chart.type == "line" and chart.step is not None and any(point.label for point in first)
 
 
 def _legend_place(plot: Plot) -> str:

@@ -12,7 +12,8 @@ from reportgen.deck.oxml import Paint, attribute, chars
 from reportgen.deck.theme import HANGING, NUMBERED, Level
 
 BULLETS = ("•", "–")
-ADDRESS_PART = re.compile(r".{1,12}?[-/?&=._]+ *|.{1,12} *", re.DOTALL)
+ADDRESS_PART = re.compile(r" +|[^ ]{1,12}?[-/?&=._]+|[^ ]{1,12}")
+WORD_PART = re.compile(r" +|[^ ]+")
 AS_TEXT = (
     '<a:extLst><a:ext uri="{A12FA001-AC4F-418D-AE19-62706E023703}"><ahyp:hlinkClr '
     'xmlns:ahyp="http://schemas.microsoft.com/office/drawing/2018/hyperlinkcolor" val="tx"/></a:ext></a:extLst>'
@@ -65,12 +66,12 @@ def runs(values: Sequence[Run], setting: Setting) -> str:
 
 
 def breakable(run: Run) -> list[Run]:
-    """A link in runs of a word or less: LibreOffice never breaks a line inside a run that is one."""
+    """A link in runs of a word or less, its spaces apart: LibreOffice never breaks a line inside a run that is one."""
     if not run.href:
         return [run]
     ends = fonts.breaks(run.text)
     words = [run.text[start:end] for start, end in zip([0, *ends], ends, strict=False)]
-    parts = [part for word in words for part in (ADDRESS_PART.findall(word) if word.isascii() else [word])]
+    parts = [part for word in words for part in (ADDRESS_PART if word.isascii() else WORD_PART).findall(word)]
     return [replace(run, text=part) for part in parts]
 
 
@@ -81,7 +82,9 @@ def _run(run: Run, setting: Setting) -> str:
     if run.superscript or run.subscript:
         flags += f' baseline="{30_000 if run.superscript else -25_000}"'
     inner = setting.paint.solid(run.role) if run.role else ""
-    if run.href:
+    if run.href and not run.text.strip(" "):  # a space that is a link would not hang at a line's end
+        flags += ' u="sng"'
+    elif run.href:
         inner += f"<a:hlinkClick r:id={attribute(setting.link(run.href))}>{AS_TEXT}</a:hlinkClick>"
     return f"<a:r><a:rPr{_common(setting)}{flags}>{inner}</a:rPr><a:t>{chars(run.text)}</a:t></a:r>"
 

@@ -25,6 +25,9 @@ def check(case: Case) -> Iterator[LintFinding]:
         words, target = "", None
         for run in (*passage.paragraph.runs, None):
             link = run.link if run else None
+            if run and target and not link and not run.text.strip():  # the spaces between a link's words
+                words += run.text
+                continue
             if target and link != target:
                 said = " ".join(words.split()).strip(" .,:;…>»→")
                 if _NOTHING.fullmatch(said):
