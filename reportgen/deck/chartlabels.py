@@ -180,17 +180,22 @@ class _Drawn:
             for point in series.points[-1:]
             if point.label and point.value is not None
         )
-        first = [
-            series.points[0].label for series in self.chart.series if len(series.points) > 1 and series.points[0].label
-        ]
-        for words in first:  # in the middle over its point, and not on the axis
-            room = self.slot / 2 if padded(self.chart) else self.plot.area[0] * self.width
-            yield self.label(words, "the label", fonts.width(self.bold, words, self.plot.size) / 2, room)
+        yield from self.over_points()
         for (below, _), (above, words) in pairwise(ends):
             yield self.label(words, "the label", self.plot.size, above - below)
         if len(ends) == 1:
             wide = fonts.width(self.bold, ends[0][1], self.plot.size)
             yield self.label(ends[0][1], "the label", wide, self.width * (1 - self.plot.area[0] - self.plot.area[2]))
+
+    def over_points(self) -> Iterator[ChartLabel]:
+        """The labels over all points but the last: none reaches the value axis, or the frame's edge where none is shown."""
+        begin = self.slot / 2 if padded(self.chart) else 0.0
+        begin += 0.0 if self.chart.step else self.plot.area[0] * self.width
+        for series in self.chart.series:
+            for at, point in enumerate(series.points[:-1]):
+                if point.label and point.value is not None:
+                    half = fonts.width(self.bold, point.label, self.plot.size) / 2
+                    yield self.label(point.label, "the label", half, begin + at * self.slot)
 
 
 def measured_labels(chart: NativeChart, width: float, height: float, brand: Brand) -> tuple[ChartLabel, ...]:
