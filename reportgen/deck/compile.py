@@ -39,7 +39,6 @@ from reportgen.deck.theme import Theme
 from reportgen.errors import Diagnostic, FitError, Location, TemplateError, did_you_mean
 from reportgen.markup import subset
 
-SMALLEST = 12.0  # points: a table's type
 NARROWEST = 24.0  # points that a table's column has at least: its margins and a letter
 TAKEAWAY = "takeaway"
 ACCEPTS = {"title": "h2", "text": "p, div", "drawing": "figure", "table": "table"}
@@ -86,6 +85,7 @@ class _Frame:
     moved: Box | None
     box: Box
     family: str
+    steps: tuple[float, ...]
     whole: Box | None = None
 
     @property
@@ -155,7 +155,7 @@ class _Compiler:
             place = self.theme.layouts[layout.name][row.name]
             box, family = place.box, place.levels[0].family
             whole = _whole(layout, row, box, self.theme) if layout.slot(TAKEAWAY) and TAKEAWAY in declared else None
-            frame = _Frame(slide, row.name, heading, boxes.get(row.name), box, family, whole)
+            frame = _Frame(slide, row.name, heading, boxes.get(row.name), box, family, row.steps, whole)
             if element.tag == "figure":
                 drawn = self.drawing(element, frame)
                 alone = alone or bool(drawn and drawn[1] == whole)
@@ -274,7 +274,7 @@ class _Compiler:
             self.unfit.append(Diagnostic(message, self.where(element, frame), hint))
             return None
         words = _longest_words(rows, frame.family, self.brand)
-        least = [max(NARROWEST, word * SMALLEST + _margin(column)) for column, word in enumerate(words)]
+        least = [max(NARROWEST, word * frame.steps[-1] + _margin(column)) for column, word in enumerate(words)]
         least = least if sum(least) <= wide else [NARROWEST] * len(least)
         widths = _widened(self.widths(element, len(rows[0])), [each / wide for each in least])
         rooms = ((share * wide - _margin(column)) for column, share in enumerate(widths))

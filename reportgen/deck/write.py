@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
 from io import BytesIO
 from typing import TYPE_CHECKING, Any
 
@@ -32,7 +32,7 @@ def write(deck: Deck, theme: Theme, brand: Brand) -> bytes:
         draw(Canvas(slide, number, made.part, theme, brand, deck.properties, deck.furniture))
         if slide.notes:
             _add_notes(made.part, slide, number, deck.properties, paint)
-    _remove_unused(file, theme, {slide.layout for slide in deck.slides})
+    _remove_unused(layouts, theme, {slide.layout for slide in deck.slides})
     _list_notes_master(file)
     _add_sections(file, deck)
     _set_properties(file, deck.properties)
@@ -51,9 +51,9 @@ def _layouts(file: Presentation, theme: Theme) -> dict[str, SlideLayout]:
     return {name: found[part] for name, part in theme.layout_parts.items()}
 
 
-def _remove_unused(file: Presentation, theme: Theme, used: Collection[str]) -> None:
+def _remove_unused(layouts: Mapping[str, SlideLayout], theme: Theme, used: Collection[str]) -> None:
     """A house's file keeps its own layouts; of those that we added, it gets the ones that slides use."""
-    for name, layout in _layouts(file, theme).items():
+    for name, layout in layouts.items():
         if name not in used and theme.layout_parts[name] in theme.made:
             layout.slide_master.slide_layouts.remove(layout)
 

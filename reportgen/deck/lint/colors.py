@@ -8,10 +8,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Literal
 
+from reportgen.deck.contrast import RGB, light, luminance
 from reportgen.deck.lint.xml import A, Element, children, share, word
-
-RGB = tuple[float, float, float]
-"""Red, green, blue from 0 to 1, as the screen has them."""
 
 FILLS = {f"{A}{name}" for name in ("noFill", "solidFill", "gradFill", "blipFill", "pattFill", "grpFill")}
 _HEX = re.compile(r"[0-9A-Fa-f]{6}")
@@ -138,7 +136,7 @@ def _step(paint: Paint, change: str, value: float) -> Paint:
             return Paint(paint.color, _bounded(paint.alpha * value))
         case "shade" | "tint":
             white = 1 - value if change == "tint" else 0.0
-            red, green, blue = (_bounded(_seen(_light(part) * value + white)) for part in paint.color)
+            red, green, blue = (_bounded(_seen(light(part) * value + white)) for part in paint.color)
             return Paint((red, green, blue), paint.alpha)
         case "inv":
             red, green, blue = (1 - part for part in paint.color)
@@ -160,26 +158,9 @@ def _bounded(value: float) -> float:
     return min(1.0, max(0.0, value))
 
 
-def _light(part: float) -> float:
-    """How much light a part of a colour gives."""
-    return part / 12.92 if part <= 0.04045 else ((part + 0.055) / 1.055) ** 2.4
-
-
 def _seen(light: float) -> float:
     """The part of a colour that gives so much light."""
     return light * 12.92 if light <= 0.0031308 else 1.055 * light ** (1 / 2.4) - 0.055
-
-
-def luminance(color: RGB) -> float:
-    """Relative luminance, as WCAG 2 has it."""
-    red, green, blue = (_light(part) for part in color)
-    return 0.2126 * red + 0.7152 * green + 0.0722 * blue
-
-
-def contrast(one: RGB, other: RGB) -> float:
-    """WCAG 2's ratio, from 1 to 21."""
-    light, dark = sorted((luminance(one), luminance(other)), reverse=True)
-    return (light + 0.05) / (dark + 0.05)
 
 
 def hexed(color: RGB) -> str:

@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
-from reportgen.deck.lint.colors import RGB, Fill, Paint, Palette
+from reportgen.deck.contrast import RGB
+from reportgen.deck.lint.colors import Fill, Paint, Palette
 from reportgen.deck.lint.inherit import Holder
 from reportgen.deck.lint.view import coverage
 from reportgen.deck.lint.xml import A, Element, P, at, word

@@ -7,7 +7,8 @@ from dataclasses import dataclass, field, replace
 
 from lxml import etree
 
-from reportgen.deck.lint.colors import RGB, Paint, Palette
+from reportgen.deck.contrast import RGB
+from reportgen.deck.lint.colors import Paint, Palette
 from reportgen.deck.lint.inherit import Style, on_first
 from reportgen.deck.lint.text import Reader
 from reportgen.deck.lint.view import Cell, Frame, Table

@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
-from reportgen.deck.lint.colors import FILLS, RGB, Paint
+from reportgen.deck.contrast import RGB
+from reportgen.deck.lint.colors import FILLS, Paint
 from reportgen.deck.lint.inherit import Level, Style
 from reportgen.deck.lint.view import Paragraph, Run
 from reportgen.deck.lint.xml import MC, A, Element, R, at, children, on, whole, word

@@ -7,6 +7,7 @@ from colorsys import hls_to_rgb, rgb_to_hls
 
 from lxml import etree
 
+from reportgen.deck.contrast import RGB, contrast as ratio, luminance
 from reportgen.deck.package import A, P
 from reportgen.deck.palette import Palette, Shade
 
@@ -37,13 +38,13 @@ def scheme(theme: etree._Element, master: etree._Element) -> dict[str, str]:
 
 def palette(colors: Mapping[str, str]) -> Palette:
     """Our roles in a house's slots. Greys are shades of its text and ground, as PowerPoint itself offers them."""
-    ground, dark = colors["bg1"], luminance(colors["bg1"]) < 0.2
+    ground, dark = colors["bg1"], luminance(_rgb(colors["bg1"])) < 0.2
     steps = LIGHTER if dark else DARKER
     accents = [slot for slot in ACCENTS if slot in colors]
     first = _readable(accents[0] if accents else "tx1", colors, steps)
     others = sorted(accents[1:], key=lambda slot: (not _warm(colors[slot]), -_apart(colors[slot], colors[accents[0]])))
     signal = _readable(others[0] if others else "tx1", colors, steps)
-    text_is_dark = luminance(colors["tx1"]) < luminance(ground)
+    text_is_dark = luminance(_rgb(colors["tx1"])) < luminance(_rgb(ground))
     return {
         "ink": Shade("tx1"),
         "paper": Shade("bg1"),
@@ -65,16 +66,10 @@ def shaded(color: str, shade: Shade) -> str:
 
 def contrast(first: str, second: str) -> float:
     """From 1 to 21, by WCAG."""
-    low, high = sorted((luminance(first), luminance(second)))
-    return (high + 0.05) / (low + 0.05)
+    return ratio(_rgb(first), _rgb(second))
 
 
-def luminance(color: str) -> float:
-    red, green, blue = (part / 12.92 if part <= 0.03928 else ((part + 0.055) / 1.055) ** 2.4 for part in _rgb(color))
-    return 0.2126 * red + 0.7152 * green + 0.0722 * blue
-
-
-def _rgb(color: str) -> tuple[float, float, float]:
+def _rgb(color: str) -> RGB:
     red, green, blue = (int(color[at : at + 2], 16) / 255 for at in (1, 3, 5))
     return red, green, blue
 

@@ -11,7 +11,7 @@ from pydantic import Field
 from reportgen.deck.layouts import LAYOUTS
 from reportgen.deck.model import Box
 from reportgen.deck.theme import geometry
-from reportgen.deck.theme.mapping import Target, furniture_of, places_of, title_of, upright
+from reportgen.deck.theme.mapping import Target, area_of, places_of, title_of, upright
 from reportgen.deck.theme.sheet import LayoutPart
 from reportgen.errors import BriefError, Diagnostic, TemplateError, did_you_mean
 from reportgen.explain import validate
@@ -101,23 +101,14 @@ def _target(entry: LayoutMap, part: LayoutPart, slide: Box) -> Target:
     title = title_of(part)
     assert title is not None
     slots = {"title": title.key} | {slot: str(index) for slot, index in entry.slots.items()}
-    return Target(part, slots, _emu(entry.area) if entry.area else _area(part, slots, slide))
+    named = [each for each in places_of(part) if each.key in slots.values()]
+    area = _emu(entry.area) if entry.area else area_of(part, title, named or places_of(part), slide)
+    return Target(part, slots, area)
 
 
 def _emu(inches: Sequence[float]) -> Box:
     left, top, width, height = (round(each * geometry.INCH) for each in inches)
     return Box(left, top, width, height)
-
-
-def _area(part: LayoutPart, slots: Mapping[str, str], slide: Box) -> Box:
-    """The room of the placeholders that are mapped, else of all that hold content, else below the title."""
-    title = title_of(part)
-    assert title is not None
-    feet = [each.box for each in furniture_of(part)]
-    places = [each for each in places_of(part) if each.key in slots.values()] or places_of(part)
-    if not places:
-        return geometry.below_title(title.box, feet, slide)
-    return geometry.room(geometry.around(each.box for each in places), title.box, feet, slide)
 
 
 def written(theme: str, chosen: Mapping[str, Target], theirs: Sequence[LayoutPart]) -> str:

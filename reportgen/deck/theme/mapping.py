@@ -87,6 +87,14 @@ def furniture_of(part: LayoutPart) -> list[Placeholder]:
     return [each for each in upright(part) if each.type in FURNITURE_TYPES]
 
 
+def area_of(part: LayoutPart, title: Placeholder, places: Sequence[Placeholder], slide: Box) -> Box:
+    """The room that some places of a layout have for content; without any, the room below its title."""
+    feet = [each.box for each in furniture_of(part)]
+    if not places:
+        return geometry.below_title(title.box, feet, slide)
+    return geometry.room(geometry.around(each.box for each in places), title.box, feet, slide)
+
+
 def upright(part: LayoutPart) -> list[Placeholder]:
     """The placeholders whose text stands upright."""
     return [each for each in part.placeholders if each.upright]
@@ -99,14 +107,11 @@ def _candidate(layout: Layout, part: LayoutPart, ours: Mapping[str, Box], slide:
         return None
     if layout.name in OPENINGS:
         return _opening(layout, part, title, slide)
-    feet = [each.box for each in furniture_of(part)]
     places = places_of(part)
-    if not places:
-        area = geometry.below_title(title.box, feet, slide)
-        matched: dict[str, Placeholder] = {}
-        worth = BARE
-    else:
-        area = geometry.room(geometry.around(each.box for each in places), title.box, feet, slide)
+    area = area_of(part, title, places, slide)
+    matched: dict[str, Placeholder] = {}
+    worth = BARE
+    if places:
         worth, matched = max(_assignments(layout, places, ours, area), key=lambda pair: pair[0])
     if area.width < geometry.LEAST_WIDTH or area.height < geometry.LEAST_HEIGHT:
         return None

@@ -12,8 +12,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 from itertools import combinations
 
+from reportgen.deck.contrast import contrast
 from reportgen.deck.lint.case import Case, finding
-from reportgen.deck.lint.colors import contrast, hexed
+from reportgen.deck.lint.colors import hexed
 from reportgen.deck.lint.findings import LintFinding, Severity
 from reportgen.deck.lint.view import Chart, Shape, Slide, Table
 
