@@ -72,8 +72,17 @@ def _parser() -> argparse.ArgumentParser:
 
     memo = _command(commands, "memo", _memo, "make the policy memo, a tagged PDF")
     _takes_brief(memo, "memo.pdf")
-    memo.add_argument("--profile", metavar="NAME", help="the memo's form; the brief's own by default")
+    memo.add_argument(
+        "--profile",
+        metavar="NAME",
+        help="the memo's form: info, action, decision or onepage; the brief's own by default",
+    )
     memo.add_argument("--paper", choices=("letter", "a4"), default="letter", help="paper size (default: letter)")
+    memo.add_argument(
+        "--attach-brief",
+        action="store_true",
+        help="put the brief's file into the PDF, beside its evidence and its data",
+    )
 
     deck = _command(commands, "deck", _deck, "make the briefing deck, an editable PowerPoint file")
     _takes_brief(deck, "deck.pptx")
@@ -165,7 +174,7 @@ def _quiet(parser: argparse.ArgumentParser) -> None:
 
 
 def _memo(parsed: argparse.Namespace) -> int:
-    return _one("memo", parsed, profile=parsed.profile, paper=parsed.paper)
+    return _one("memo", parsed, profile=parsed.profile, paper=parsed.paper, attach_brief=parsed.attach_brief)
 
 
 def _deck(parsed: argparse.Namespace) -> int:
@@ -235,7 +244,7 @@ def _inspect(parsed: argparse.Namespace) -> int:
     return ExitCode.OK
 
 
-def _one(name: str, parsed: argparse.Namespace, **options: str | None) -> int:
+def _one(name: str, parsed: argparse.Namespace, **options: str | bool | None) -> int:
     """Make one document and put it where it belongs."""
     from reportgen.brief import load_brief
     from reportgen.files import write

@@ -30,7 +30,7 @@ class DocumentKind:
         return f"{slug}-{self.name}{self.suffix}"
 
 
-def _memo(brief: Brief, profile: str | None = None, paper: str = "letter") -> bytes:
+def _memo(brief: Brief, profile: str | None = None, paper: str = "letter", attach_brief: bool = False) -> bytes:
     from reportgen import brand, memo
     from reportgen.markup.render import template_folders
     from reportgen.memo.profiles import PROFILES
@@ -38,7 +38,8 @@ def _memo(brief: Brief, profile: str | None = None, paper: str = "letter") -> by
     if profile is None and brief.profile not in PROFILES:
         hint = did_you_mean(brief.profile, PROFILES)
         raise BriefError(f'profile: there is no memo profile "{brief.profile}"', brief.where("profile"), hint)
-    return memo.render(brief, brand.load(brief.folder), template_folders(brief.folder), paper=paper, profile=profile)
+    folders = template_folders(brief.folder)
+    return memo.render(brief, brand.load(brief.folder), folders, paper, profile, attach_brief)
 
 
 def _deck(brief: Brief, theme: str | Path | None = None) -> bytes:

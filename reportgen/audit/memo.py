@@ -32,6 +32,9 @@ def audit_memo(brief: Brief, data: bytes, name: str) -> AuditReport:
     _running(printed, pdf, origins, draft)
     _described(printed, pdf, origins, draft)
     _properties(printed, pdf, origins, draft)
+    _attached(printed, pdf, draft)
+    for box in pdf.ticked:
+        draft.finding("added", f"a box is ticked: {box.text}", Place(box.page, shape="box"), "warning", after=box.text)
     draft.unread += pdf.unread
     if not pdf.tagged:
         draft.unread.append("the file has no structure tags: its order of reading is that of drawing")
@@ -45,6 +48,8 @@ def _nearest(brief: Brief, pdf: Pdf) -> tuple[Printed, Alignment]:
 
     best: tuple[Printed, Alignment] | None = None
     for profile in dict.fromkeys([brief.profile, *PROFILES]):
+        if PROFILES[profile].missing(brief):
+            continue
         printed = memo.printed(brief, profile, pdf.size)
         page = blocks(printed)
         alignment = align(page.regions, _flow(pdf, printed), any_order=not pdf.tagged)
@@ -138,6 +143,21 @@ def _described(printed: Printed, pdf: Pdf, origins: Origins, draft: Draft) -> No
             draft.finding(
                 "text", f"a link leads to {link.text}", Place(link.page, shape="link"), "warning", after=link.text
             )
+
+
+def _attached(printed: Printed, pdf: Pdf, draft: Draft) -> None:
+    """The evidence and the data inside the file must be those of the brief; a file of another name is for others to read."""
+    for name, data in pdf.attachments.items():
+        place = Place(shape=f"attachment {name}")
+        if name not in printed.attachments:
+            draft.unread.append(f"the attachment {name}")
+        elif data != printed.attachments[name]:
+            draft.finding("text", f"the attachment {name} is not what the brief says", place)
+    if not pdf.attachments:
+        draft.unread.append("the file has no attachments to compare")
+        return
+    for name in sorted(printed.required - set(pdf.attachments)):
+        draft.finding("missing", f"the attachment {name} is missing", Place(shape=f"attachment {name}"))
 
 
 def _one(expected: Region, found: Described, name: str, origins: Origins, draft: Draft) -> None:

@@ -57,11 +57,19 @@ class _Walk:
         self.flush()
         numbered = numbered or (element.tag == "section" and "recommendations" in element.get("class", ""))
         kind = "row" if numbered and element.tag == "td" and element.get("class") == "number" else ""
+        above = element.getparent()
+        if element.tag == "li" and above is not None and above.tag == "ol" and "id" not in element.attrib:
+            self._numbered(element)
         first = len(self.regions)
         self.inline(element, kind, numbered)
         self.flush()
         if element.tag == "thead":
             self.heads.append((first, len(self.regions)))
+
+    def _numbered(self, item: etree._Element) -> None:
+        """The number that the stylesheet puts before an item; a note, which has an id, prints its own."""
+        number = f"{1 + sum(1 for _ in item.itersiblings('li', preceding=True))}."
+        self.regions.append(Region(number, Place(), (Mark(0, len(number), "structural", "row"),)))
 
     def inline(self, element: etree._Element, kind: str, numbered: bool) -> None:
         """An element's words; `kind` names the structure that they are, if they are some."""

@@ -11,6 +11,7 @@ from markupsafe import Markup
 from pydantic import AfterValidator, BeforeValidator, Field, PlainValidator, PrivateAttr, model_validator
 
 from reportgen import inline
+from reportgen.brief.options import Dissent, Option
 from reportgen.charts import AnyExhibit
 from reportgen.errors import Location
 from reportgen.numbers import BoundWords, PartialDate, Quantity, Status, printable
@@ -225,17 +226,37 @@ class Brief(Model):
     language: Annotated[
         str, Field(pattern=r"^[a-z]{2,3}(-[A-Za-z0-9]{2,8})*$", description="A language tag: en-US, ko")
     ] = "en-US"
-    profile: Annotated[str, Field(description="The memo's form: info")] = "info"
-    pages: Annotated[int | None, Field(ge=1, le=100, description="The memo's page budget")] = None
+    profile: Annotated[str, Field(description="The memo's form: info, action, decision or onepage")] = "info"
+    pages: Annotated[
+        int | None,
+        Field(ge=1, le=100, description="The page budget of the memo in its own form; what does not fit is refused"),
+    ] = None
+    decider: Annotated[
+        Plain | None, Field(description="Who decides: whose boxes and signature the profiles action and decision have")
+    ] = None
+    clearance: Annotated[
+        list[Plain],
+        Field(description="Offices that clear the memo: one ruled line each in the profiles action and decision"),
+    ] = []
     sources: Annotated[dict[Id, Source], Field(min_length=1)]
     quotes: dict[Id, Quote] = {}
     facts: dict[Id, Fact] = {}
     bottom_line: Annotated[Text, Field(description="What the reader must know, if nothing else: at most 60 words")]
+    purpose: Annotated[Text | None, Field(description="What the profile decision asks for, in a sentence")] = None
     why_now: Section | None = None
     topics: list[Topic] = []
+    options: Annotated[list[Option], Field(max_length=6, description="The ways open to the decider")] = []
+    dissent: Annotated[list[Dissent], Field(description="Views against what is recommended")] = []
     recommendations: list[Recommendation] = []
     timeline: Annotated[list[Event], Field(description="Key dates, in order")] = []
     exhibits: dict[Id, AnyExhibit] = {}
+    highlights: Annotated[
+        list[ExhibitId],
+        Field(
+            max_length=2,
+            description="The exhibits of the profiles action and onepage; the case's first two when left out",
+        ),
+    ] = []
     talking_points: Annotated[list[Text], Field(description="For the briefer: in the deck's notes only")] = []
     questions: Annotated[list[Question], Field(description="For the briefer: in the deck's notes only")] = []
     basis: Annotated[list[Text], Field(description="What the brief rests on, and its limits")] = []

@@ -23,7 +23,7 @@ from reportgen.charts.amounts import (
 )
 from reportgen.charts.base import Chart
 from reportgen.charts.grid import Category, Grid, Series, roles_of
-from reportgen.charts.scene import NativeChart, Scene
+from reportgen.charts.scene import Datum, NativeChart, Scene
 from reportgen.charts.style import Style
 from reportgen.numbers import Quantity, Unit
 from reportgen.validation import Amount, Label, Model, problem
@@ -185,8 +185,8 @@ class Bars(Chart):
             unit=self._unit.name, minimum=None if below else 0.0, legend=len(grid.series) > 2,
         )  # fmt: skip
 
-    def rows(self) -> tuple[tuple[str, ...], ...]:
-        return self.grid.rows()
+    def data(self) -> tuple[Datum, ...]:
+        return self.grid.data()
 
     def describe(self) -> str:
         form = {"grouped": "", "stacked": "Stacked ", "percent": "Stacked 100 percent "}[self.arrangement]

@@ -20,6 +20,7 @@ from pydantic import Field
 from reportgen.charts.paint import paint
 from reportgen.charts.scene import (
     Cell,
+    Datum,
     Figure,
     NativeChart,
     NativePoint,
@@ -46,6 +47,7 @@ if TYPE_CHECKING:
 __all__ = [
     "Cell",
     "Chart",
+    "Datum",
     "Exhibit",
     "Figure",
     "NativeChart",
@@ -114,8 +116,8 @@ class Chart(Exhibit):
         """The same chart for a slide area of this size (points); text in the deck's body face, 12 to 14 pt."""
         raise NotImplementedError
 
-    def rows(self) -> tuple[tuple[str, ...], ...]:
-        """The data as a table, header first, for the reader who cannot see the drawing."""
+    def data(self) -> tuple[Datum, ...]:
+        """The values drawn, in the order of drawing: what the memo attaches for whoever wants to calculate with them."""
         raise NotImplementedError
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from reportgen.charts.amounts import native_point, said
-from reportgen.charts.scene import NativeSeries, Role
+from reportgen.charts.scene import Datum, NativeSeries, Role
 from reportgen.numbers import Quantity
 
 
@@ -46,14 +46,12 @@ class Grid:
     def values(self) -> tuple[Quantity, ...]:
         return tuple(value for series in self.series for value in series.values if value)
 
-    def rows(self) -> tuple[tuple[str, ...], ...]:
-        header = ("", *(series.name for series in self.series))
-        values = zip(*(series.values for series in self.series), strict=True)
-        body = (
-            (category.name, *(value.short if value else "–" for value in row))
-            for category, row in zip(self.categories, values, strict=True)
+    def data(self) -> tuple[Datum, ...]:
+        return tuple(
+            Datum(category.name, series.name, value, value.short if value else "")
+            for series in self.series
+            for category, value in zip(self.categories, series.values, strict=True)
         )
-        return (header, *body)
 
     def describe(self) -> str:
         """Each series with its values: "A, 5 percent; B, no figure." """

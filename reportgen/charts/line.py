@@ -23,7 +23,7 @@ from reportgen.charts.amounts import (
 from reportgen.charts.bar import Annotation, BarSeries
 from reportgen.charts.base import Chart
 from reportgen.charts.grid import Category, Grid, Series
-from reportgen.charts.scene import NativeChart, NativePoint, NativeSeries, Role, Scene
+from reportgen.charts.scene import Datum, NativeChart, NativePoint, NativeSeries, Role, Scene
 from reportgen.charts.style import Style
 from reportgen.numbers import NBSP, PartialDate, Unit
 from reportgen.validation import Label, problem
@@ -140,8 +140,8 @@ class Lines(Chart):
             points.append(NativePoint(value.number, label, code, series.role, texture))
         return NativeSeries(series.name, tuple(points), series.role, label_role=line_layout.name_role(series))
 
-    def rows(self) -> tuple[tuple[str, ...], ...]:
-        return self.grid.rows()
+    def data(self) -> tuple[Datum, ...]:
+        return self.grid.data()
 
     def describe(self) -> str:
         forecast = f" Values from {self.forecast_from} on are forecasts." if self.forecast_from else ""

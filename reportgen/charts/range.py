@@ -21,6 +21,7 @@ from reportgen.charts.amounts import (
 from reportgen.charts.base import Chart
 from reportgen.charts.layout import Reach, Scale, fit_scale, spread
 from reportgen.charts.scene import (
+    Datum,
     NativeChart,
     NativePoint,
     NativeSeries,
@@ -187,9 +188,12 @@ class Ranges(Chart):
         names = tuple(_name(row) for row in self.drawn)
         return NativeChart("bar", "stacked", names, tuple(series), self._unit.name, minimum=start)
 
-    def rows(self) -> tuple[tuple[str, ...], ...]:
-        header = ("", self.low_title or "From", self.high_title or "To")
-        return (header, *((row.label, row.low.short, row.high.short) for row in self.drawn))
+    def data(self) -> tuple[Datum, ...]:
+        return tuple(
+            Datum(row.label, title, value, value.short)
+            for row in self.drawn
+            for title, value in ((self.low_title or "From", row.low), (self.high_title or "To", row.high))
+        )
 
     def describe(self) -> str:
         parts = (f"{row.label}, from {said(row.low)} to {said(row.high)}" for row in self.drawn)

@@ -8,6 +8,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Literal
 
+from reportgen.numbers import Quantity
+
 Role = Literal["ink", "secondary", "accent", "signal", "quiet", "hairline", "panel", "paper"]
 """Colours by what they mean: text, secondary text, main series, the point made, other series, rules, panels, ground."""
 
@@ -129,6 +131,16 @@ class Scene:
     width: float
     height: float
     items: tuple[SceneItem, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Datum:
+    """One value of a chart: what it is of, in which series, and how it is printed; no quantity where it is a gap."""
+
+    item: str
+    series: str
+    quantity: Quantity | None
+    printed: str
 
 
 @dataclass(frozen=True, slots=True)

@@ -24,7 +24,7 @@ from reportgen.charts.amounts import (
 )
 from reportgen.charts.base import Chart
 from reportgen.charts.layout import Flag, stack_callouts
-from reportgen.charts.scene import NativeChart, NativeSeries, Role, Scene, SceneItem, SceneLine, SceneRect
+from reportgen.charts.scene import Datum, NativeChart, NativeSeries, Role, Scene, SceneItem, SceneLine, SceneRect
 from reportgen.charts.style import Block, Style
 from reportgen.numbers import Quantity, Unit
 from reportgen.validation import Amount, Label, Model, problem
@@ -162,8 +162,9 @@ class Share(Chart):
             "bar", "stacked", (self.stands_under or "",), series, self._unit.name, 0.0, self._whole, gap_width=40
         )
 
-    def rows(self) -> tuple[tuple[str, ...], ...]:
-        return (("", unit_line(self._unit) or "Value"), *((label, value.short) for label, value, _ in self.drawn))
+    def data(self) -> tuple[Datum, ...]:
+        series = unit_line(self._unit) or "Value"
+        return tuple(Datum(label, series, value, value.short) for label, value, _ in self.drawn)
 
     def describe(self) -> str:
         parts = [f"{label}, {said(value)}" for label, value, _ in self.drawn]

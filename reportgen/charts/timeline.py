@@ -12,7 +12,7 @@ from reportgen.charts import timeline_layout
 from reportgen.charts.amounts import check_names
 from reportgen.charts.base import Chart
 from reportgen.charts.dates import Moment, date_of, extent, words
-from reportgen.charts.scene import Scene
+from reportgen.charts.scene import Datum, Scene
 from reportgen.charts.style import Style
 from reportgen.charts.timeline_layout import Axis, Mark, Stretch
 from reportgen.errors import FitError
@@ -186,10 +186,10 @@ class Timeline(Chart):
         scene = scene if scene.height <= height else fitting
         return timeline_layout.moved(scene, (height - scene.height) / 2, height)
 
-    def rows(self) -> tuple[tuple[str, ...], ...]:
-        events = [(event.words, event.title) for event in self.events]
-        spans = [(f"{words(span.start)} – {words(span.end)}", span.title) for span in self.spans]
-        return (("When", "What"), *events, *spans)
+    def data(self) -> tuple[Datum, ...]:
+        events = [Datum(event.title, "Date", event.date, event.words) for event in self.events]
+        ends = [(span, name, end) for span in self.spans for name, end in (("From", span.start), ("To", span.end))]
+        return (*events, *(Datum(span.title, name, end, words(end)) for span, name, end in ends))
 
     def describe(self) -> str:
         kind = "Timeline, in order, not to scale" if self.scale == "ordinal" else "Timeline, true to scale"

@@ -153,6 +153,7 @@ class _Walker:
             yield from self._section(("why_now",), self.data["why_now"])
         for index, _ in enumerate(brief.topics):
             yield from self._section(("topics", index), self.data["topics"][index])
+        yield from self._decided()
         for index, recommendation in enumerate(self.data.get("recommendations", [])):
             for key in ("title", "action", "deadline_note", "decide", "risk"):
                 yield from self._one(
@@ -178,6 +179,16 @@ class _Walker:
                 text = self._value((key, index))
                 yield from self._one((key, index), role, self._cited(text) or self.every)  # type: ignore[arg-type]
         yield from self._notes()
+
+    def _decided(self) -> Iterator[Passage]:
+        """What a decision memo says besides the case: all of it ours."""
+        paths: list[KeyPath] = [("purpose",)]
+        for index, option in enumerate(self.brief.options):
+            paths.append(("options", index, "title"))
+            paths += [("options", index, "implications", at) for at, _ in enumerate(option.implications)]
+        paths += [("dissent", index, "text") for index, _ in enumerate(self.brief.dissent)]
+        for path in paths:
+            yield from self._one(path, "recommendation", self._cited(self._value(path)) or self.every)
 
     def _value(self, path: KeyPath) -> Any:
         value: Any = self.data

@@ -16,20 +16,33 @@ if TYPE_CHECKING:
 
 
 def render(
-    brief: Brief, brand: Brand, folders: Sequence[Path], paper: str = "letter", profile: str | None = None
+    brief: Brief,
+    brand: Brand,
+    folders: Sequence[Path],
+    paper: str = "letter",
+    profile: str | None = None,
+    attach_brief: bool = False,
 ) -> bytes:
-    """The memo as PDF bytes; templates and stylesheets are looked for in `folders`, the first that has one wins."""
-    from reportgen.memo.compose import compose
+    """The memo as PDF bytes; templates and stylesheets are looked for in `folders`, the first that has one wins.
+
+    Its evidence and its charts' data are attached, and the brief itself with `attach_brief`. Raises BriefError for a part
+    that the profile needs, FitError where the pages do not hold what the brief says.
+    """
+    from reportgen.memo import attachments, budget
+    from reportgen.memo.compose import compose, created
     from reportgen.memo.profiles import profile as profile_named
-    from reportgen.pdf.engine import Job, render as render_pdf
+    from reportgen.pdf.engine import Job, Press
     from reportgen.pdf.glyphs import GlyphError
     from reportgen.pdf.sheet import faces, paper as paper_named
     from reportgen.resources import asset
 
-    composed = compose(brief, brand, folders, paper_named(paper), profile_named(profile or brief.profile))
+    form = profile_named(profile or brief.profile)
+    composed = compose(brief, brand, folders, paper_named(paper), form)
     try:
         pictures = _pictures(composed, brand)
-        return render_pdf(Job(composed.html, faces(brand), (*folders, asset()), pictures, composed.stylesheet))
+        press = Press(Job(composed.html, faces(brand), (*folders, asset()), pictures, composed.stylesheet))
+        attached = attachments.of(brief, composed.exhibits, attach_brief)
+        return budget.set_in(press, brief, form).pdf(attached, created(brief))
     except GlyphError as error:
         (told,) = error.diagnostics
         raise BriefError(told.message, brief.document.find((), error.characters[0]), told.hint) from None

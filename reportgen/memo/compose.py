@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import os
-import re
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import UTC, datetime
+from datetime import UTC, datetime, time
+from functools import partial
 from pathlib import Path
 from typing import Any, Literal, Protocol, runtime_checkable
 
@@ -20,15 +20,14 @@ from reportgen.markup import subset
 from reportgen.markup.render import render as render_template
 from reportgen.memo.grammar import MEMO
 from reportgen.memo.labels import Labels, labels
+from reportgen.memo.lines import tied, unwidowed
 from reportgen.memo.notes import Notes
 from reportgen.memo.profiles import Profile
-from reportgen.numbers import NBSP
 from reportgen.pdf import sheet
 from reportgen.pdf.sheet import Paper
 
-MEASURE = 480.0  # points: the width of the text, the same on every paper
 SIDE = 2.6 * 72  # the column beside the text, in points
-LAST_WORD = 9  # a heading's last line is never a single word of at most so many letters
+HALVES, GUTTER = 2, 18.0  # exhibits side by side, and what is between them in points
 
 
 @runtime_checkable
@@ -46,6 +45,9 @@ class Shown:
     exhibit: Exhibit
     family: Literal["chart", "table", "figures"]
     source: str
+    span: str
+    """How much of the measure it has: full, side, half or whole."""
+    measure: float
     alt: str = ""
     table: Table | None = None
     figures: tuple[Figure, ...] = ()
@@ -57,7 +59,12 @@ class Shown:
     @property
     def side(self) -> bool:
         """Whether it stands in the column beside the text."""
-        return self.exhibit.width == "side"
+        return self.span == "side"
+
+    @property
+    def width(self) -> float:
+        """How wide it is drawn, in points."""
+        return {"side": SIDE, "half": (self.measure - GUTTER) / HALVES}.get(self.span, self.measure)
 
     @property
     def src(self) -> str:
@@ -73,37 +80,55 @@ class Composed:
     stylesheet: str
     charts: Mapping[str, tuple[Chart, float]]
     """Name of the picture -> the chart and the width to draw it at, in points."""
+    exhibits: Mapping[str, Exhibit]
+    """The exhibits that it shows, by their ids."""
+    running: Mapping[str, str]
+    """What stands in the margins of its pages."""
 
 
 def compose(brief: Brief, brand: Brand, folders: Sequence[Path], paper: Paper, profile: Profile) -> Composed:
-    """Everything that the memo prints, as strict HTML."""
+    """Everything that the memo prints, as strict HTML. BriefError for a part that the profile needs and the brief lacks."""
+    profile.require(brief)
     words = labels(brief.language)
-    shown = {item.id: item for item in _shown(brief, words)}
+    shown = {item.id: item for item in _shown(brief, words, profile)}
     notes = Notes(brief, words)
+    cite = notes.cite if profile.notes else partial(located, brief)
     html = render_template(
         profile.template,
         folders,
-        {**_filters(brief, words), "exhibits": lambda part: [shown[name] for name in part.exhibits if name in shown]},
+        {
+            **_filters(brief, words, cite),
+            "exhibits": lambda part: [shown[name] for name in part.exhibits if name in shown],
+        },
+        highlights=[item for item in shown.values() if item.span in ("half", "whole")],
         brief=brief,
         brand=brand,
         logo=logo_name(brand),
         profile=profile,
         labels=words,
         subject=brief.subject or brief.title,
+        form=words.forms[profile.name],
         date=words.long_date(brief.date),
         timestamp=_timestamp(brief),
         keywords=", ".join(_keywords(brief)),
         deadline_year=_deadline_year(brief),
-        cite=notes.cite,
+        cite=cite,
         endnotes=notes.entries,
     )
     subset.parse(html, profile.template, MEMO)
-    charts = {
-        item.src: (item.exhibit, SIDE if item.side else MEASURE)
-        for item in shown.values()
-        if isinstance(item.exhibit, Chart) and item.src in html
-    }
-    return Composed(html, _stylesheet(brief, brand, words, paper, shown.values()), charts)
+    printed = {name: item for name, item in shown.items() if f'id="{item.anchor}"' in html}
+    charts = {item.src: (item.exhibit, item.width) for item in printed.values() if isinstance(item.exhibit, Chart)}
+    running = _running(brief, words, profile)
+    stylesheet = _stylesheet(brand, paper, profile, running, printed.values())
+    return Composed(html, stylesheet, charts, {name: item.exhibit for name, item in printed.items()}, running)
+
+
+def located(brief: Brief, *texts: str | None) -> Markup:
+    """Where the quotes of some texts stand, for a form without notes: "¶5, ¶10"; with their source where there are several."""
+    found = brief.locators(brief.citations(*texts))
+    (first, *others) = brief.sources.values()
+    said = found if others else found.removeprefix(f"{first.cited_as}, ")
+    return Markup(' <span class="places">{}</span>').format(said) if said else Markup("")
 
 
 def logo_name(brand: Brand) -> str | None:
@@ -111,44 +136,56 @@ def logo_name(brand: Brand) -> str | None:
     return f"logo{brand.logo.suffix}" if brand.logo else None
 
 
-def _filters(brief: Brief, words: Labels) -> dict[str, Callable[..., Any]]:
+def _filters(brief: Brief, words: Labels, cite: Callable[..., Markup]) -> dict[str, Callable[..., Any]]:
     return {
         "inline": brief.markup,
+        "cited": lambda text: tied(brief.markup(text), cite(text)),
         "plain": brief.plain,
         "heading": lambda text: unwidowed(brief.markup(text)),
         "short_date": words.short_date,
     }
 
 
-def unwidowed(markup: Markup) -> Markup:
-    """Ties a short last word to the one before it, so that no heading ends with it alone on a line."""
-    tied = re.sub(rf" ([^\s<>]{{1,{LAST_WORD}}})$", rf"{NBSP}\1", markup)
-    return Markup(tied)  # noqa: S704  # a space has changed in what was markup already
+def _spans(brief: Brief, profile: Profile) -> dict[str, str]:
+    """The exhibits that are for the memo in this form, and how much of the measure each has."""
+    if profile.shows == "case":
+        return {name: exhibit.width for name, exhibit in brief.exhibits.items() if exhibit.only != "deck"}
+    case = dict.fromkeys(name for section in brief.sections for name in section.exhibits)
+    chosen = brief.highlights or [name for name in case if brief.exhibits[name].only != "deck"][:HALVES]
+    if profile.shows == "highlights":
+        return {name: brief.exhibits[name].width for name in chosen}
+    return dict.fromkeys(chosen, "half" if len(chosen) == HALVES else "whole")
 
 
-def _shown(brief: Brief, words: Labels) -> Iterator[Shown]:
+def _shown(brief: Brief, words: Labels, profile: Profile) -> Iterator[Shown]:
     """The exhibits that are for the memo."""
-    for name, exhibit in brief.exhibits.items():
-        if exhibit.only == "deck":
-            continue
+    for name, span in _spans(brief, profile).items():
+        exhibit = brief.exhibits[name]
         line = brief.source_line(exhibit, takeaway=False)
         source = f"{words.source} {line}." if line else ""
         if isinstance(exhibit, Chart):
             alt = exhibit.alt or f"{brief.plain(exhibit.title).rstrip('.')}. {exhibit.describe()}"
-            yield Shown(name, exhibit, "chart", source, alt=alt)
+            yield Shown(name, exhibit, "chart", source, span, profile.measure, alt=alt)
         elif isinstance(exhibit, Tabular):
-            yield Shown(name, exhibit, "table", source, table=exhibit.table())
+            yield Shown(name, exhibit, "table", source, span, profile.measure, table=exhibit.table())
         else:
-            yield Shown(name, exhibit, "figures", source, figures=exhibit.figures())
+            yield Shown(name, exhibit, "figures", source, span, profile.measure, figures=exhibit.figures())
 
 
 def _timestamp(brief: Brief) -> str:
-    """When the PDF says it was made: SOURCE_DATE_EPOCH (seconds), else the brief's date; never the clock."""
+    """When the PDF says it was made, as its metadata writes it: to the second only where that is known."""
+    if "SOURCE_DATE_EPOCH" not in os.environ:
+        return brief.date.isoformat()
+    return created(brief).strftime("%Y-%m-%dT%H:%M:%SZ")
+
+
+def created(brief: Brief) -> datetime:
+    """When the PDF was made: SOURCE_DATE_EPOCH (seconds), else the brief's date; never the clock."""
     epoch = os.environ.get("SOURCE_DATE_EPOCH")
     if epoch is None:
-        return brief.date.isoformat()
+        return datetime.combine(brief.date, time(), UTC)
     try:
-        return datetime.fromtimestamp(int(epoch), UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
+        return datetime.fromtimestamp(int(epoch), UTC)
     except (ValueError, OverflowError, OSError):
         raise UsageError(f'SOURCE_DATE_EPOCH is not a number of seconds: "{epoch}"') from None
 
@@ -165,14 +202,20 @@ def _keywords(brief: Brief) -> list[str]:
     return [brief.organization, *authors] if brief.organization else authors
 
 
-def _stylesheet(brief: Brief, brand: Brand, words: Labels, paper: Paper, shown: Iterable[Shown]) -> str:
-    """The brand as CSS variables, the sheet, the running text, and the tables' columns: what memo.css builds on."""
-    running = {
+def _running(brief: Brief, words: Labels, profile: Profile) -> dict[str, str]:
+    """What stands in the margins of every page but the first, and at its foot."""
+    return {
         "title": brief.plain(brief.title),
         "marking": brief.marking or "",
-        "kind": f"{words.memorandum} · {words.long_date(brief.date)}",
+        "kind": f"{words.forms[profile.name]} · {words.long_date(brief.date)}",
         "page": f"{words.page} ",
         "of": f" {words.of} ",
     }
+
+
+def _stylesheet(
+    brand: Brand, paper: Paper, profile: Profile, running: Mapping[str, str], shown: Iterable[Shown]
+) -> str:
+    """The brand as CSS variables, the sheet, the running text, and the tables' columns: what memo.css builds on."""
     widths = {item.anchor: item.table.widths for item in shown if item.table}
-    return sheet.stylesheet(brand, paper, MEASURE, running, {"side": SIDE}) + sheet.columns(widths)
+    return sheet.stylesheet(brand, paper, profile.measure, running, {"side": SIDE}) + sheet.columns(widths)

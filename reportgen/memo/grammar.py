@@ -3,12 +3,17 @@
 from __future__ import annotations
 
 from reportgen.markup.subset import Element, Grammar, names
+from reportgen.memo.profiles import PROFILES
 
 INLINE = names("strong em a sub sup br code span")
 FLOW = names("p section table figure ol ul div h2 h3")
 MARKS = names("mark opening obstacle need yes no partly")
-SPAN_CLASSES = names("fact title subtitle") | MARKS
-COLUMNS = names("number action lead deadline decide")
+SPAN_CLASSES = names("fact title subtitle choice places tied") | MARKS
+COLUMNS = names("number action lead deadline decide choices option office initials")
+SECTIONS = names(
+    "bottom-line finding recommendations dates basis notes purpose options dissent clearance signature why found approvals short"
+)
+BOX = names("type name value title")  # a box to tick: a radio button, its group, what it stands for, and its name
 
 
 def _text(classes: str = "", more: str = "") -> Element:
@@ -25,30 +30,35 @@ MEMO = Grammar(
         "title": Element(text=True),
         "meta": Element(attributes=names("name content"), requires=names("name content")),
         "link": Element(attributes=names("rel href"), requires=names("rel href")),
-        "body": Element(FLOW | names("header"), classes=names("info")),
+        "body": Element(FLOW | names("header"), classes=frozenset(PROFILES)),
         "header": Element(FLOW | names("h1")),
-        "section": Element(FLOW, names("id"), classes=names("bottom-line finding recommendations dates basis notes")),
+        "section": Element(FLOW, names("id"), classes=SECTIONS),
         "div": Element(
             FLOW | names("figcaption img"),
-            classes=names("opening beside whole figure ink secondary accent signal quiet hairline panel paper"),
+            classes=names(
+                "opening beside whole columns aside main strip figure ink secondary accent signal quiet hairline panel paper"
+            ),
         ),
         "h1": _text(),
         "h2": _text("rule"),
         "h3": _text(),
-        "p": _text("marking organization logo kind reference rule judgment source number label meaning", more="img"),
+        "p": _text(
+            "marking organization logo kind reference rule judgment source number label meaning caption line ballot",
+            more="img input",
+        ),
         "ol": Element(names("li")),
         "ul": Element(names("li")),
         "li": _text(more="p"),
-        "table": Element(names("caption colgroup thead tbody"), classes=names("letterhead")),
+        "table": Element(names("caption colgroup thead tbody"), classes=names("letterhead ruled signed")),
         "caption": _text(),
         "colgroup": Element(names("col")),
         "col": Element(classes=COLUMNS),
         "thead": Element(names("tr")),
         "tbody": Element(names("tr")),
         "tr": Element(names("th td")),
-        "th": Element(INLINE | names("h1"), names("scope"), names("scope"), names("number"), text=True),
-        "td": Element(INLINE | names("h1"), classes=names("number"), text=True),
-        "figure": Element(names("div"), names("id"), classes=names("full side chart table figures")),
+        "th": Element(INLINE | names("h1 p"), names("scope"), names("scope"), names("number"), text=True),
+        "td": Element(INLINE | names("h1 p ul input"), classes=names("number choices"), text=True),
+        "figure": Element(names("div"), names("id"), classes=names("full side half chart table figures")),
         "figcaption": _text(),
         "img": Element(attributes=names("src alt"), requires=names("src alt")),
         "strong": _text(),
@@ -58,6 +68,7 @@ MEMO = Grammar(
         "code": _text(),
         "br": Element(),
         "a": Element(INLINE - names("a"), names("href id"), names("href"), text=True),
-        "span": Element(INLINE, names("data-fact"), classes=SPAN_CLASSES, text=True),
+        "span": Element(INLINE | names("input"), names("data-fact"), classes=SPAN_CLASSES, text=True),
+        "input": Element(attributes=BOX, requires=BOX),
     },
 )

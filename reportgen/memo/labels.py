@@ -15,12 +15,13 @@ from reportgen.numbers import MONTHS, NBSP, PartialDate
 class Labels:
     """The labels of one language."""
 
-    memorandum: str
+    forms: Mapping[str, str]
     to: str
     sender: str
     date: str
     subject: str
     bottom_line: str
+    bottom_line_up_front: str
     why_now: str
     kinds: Mapping[str, str]
     judge: str
@@ -38,6 +39,35 @@ class Labels:
     deadline_in: str
     decide: str
     dates: str
+    asked: str
+    asked_caption: str
+    background: str
+    your_decision: str
+    choices: tuple[str, str, str]
+    choice_of: str
+    ballot: str
+    purpose: str
+    options: str
+    options_caption: str
+    option: str
+    implications: str
+    recommended: str
+    dissent: str
+    dissent_by: str
+    dissent_ours: str
+    clearance: str
+    office: str
+    name: str
+    initials: str
+    signature_page: str
+    signature_caption: str
+    discuss: str
+    comments: str
+    signature: str
+    decider: str
+    why_this_matters: str
+    we_found: str
+    read_more: str
     basis: str
     notes: str
     stands_for: str
@@ -62,12 +92,20 @@ class Labels:
 
 
 ENGLISH = Labels(
-    memorandum="Memorandum",
+    forms=MappingProxyType(
+        {
+            "info": "Memorandum",
+            "action": "Action memorandum",
+            "decision": "Decision memorandum",
+            "onepage": "Highlights",
+        }
+    ),
     to="To",
     sender="From",
     date="Date",
     subject="Subject",
     bottom_line="Bottom line",
+    bottom_line_up_front="Bottom line up front",
     why_now="Why now",
     kinds=MappingProxyType({"immediate": "Do now", "opportunity": "Opportunity", "friction": "Friction"}),
     judge="We judge",
@@ -95,6 +133,35 @@ ENGLISH = Labels(
     deadline_in="By ({year})",
     decide="Decision needed",
     dates="Key dates",
+    asked="Recommendations",
+    asked_caption="For decision by: {decider}. Actions, leads and dates are our judgment.",
+    background="Background",
+    your_decision="Decision",
+    choices=("Approve", "Disapprove", "Discuss"),
+    choice_of="{number}. {title}: {choice}",
+    ballot="Decision: {choice}",
+    purpose="Purpose",
+    options="Options",
+    options_caption="Our judgment, implications included.",
+    option="Option",
+    implications="What follows from it",
+    recommended="Recommended",
+    dissent="Dissent",
+    dissent_by="{by}:",
+    dissent_ours="The case against, as we see it:",
+    clearance="Clearance",
+    office="Office",
+    name="Name",
+    initials="Initials",
+    signature_page="Decision",
+    signature_caption="Mark one, and sign.",
+    discuss="Discuss before deciding",
+    comments="Comments",
+    signature="Signature",
+    decider="Decider",
+    why_this_matters="Why this matters",
+    we_found="What we found",
+    read_more="¶ numbers are paragraphs of the source. Its words are in the file sources.json, attached to this page.",
     basis="Basis and limits",
     notes="Notes",
     stands_for="is",

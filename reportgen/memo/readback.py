@@ -12,8 +12,8 @@ from reportgen.brief.model import Brief
 from reportgen.charts.scene import SceneText
 from reportgen.charts.style import Style
 from reportgen.markup.render import template_folders
+from reportgen.memo import attachments
 from reportgen.memo.compose import Composed, compose
-from reportgen.memo.labels import Labels, labels
 from reportgen.memo.profiles import profile as profile_named
 from reportgen.pdf.sheet import PAPERS
 
@@ -26,19 +26,25 @@ class Printed:
 
     html: str
     charts: Mapping[str, str]
-    title: str
-    kind: str
-    marking: str
-    labels: Labels
+    running_texts: Mapping[str, str]
     alternatives: tuple[str, ...]
     headings: tuple[str, ...]
     links: tuple[str, ...]
     properties: Mapping[str, str]
+    attachments: Mapping[str, bytes]
+    """The files that may be inside, by name."""
+    required: frozenset[str]
+    """The names of those that are always inside."""
 
     def running(self, page: int, pages: int) -> tuple[str, ...]:
         """What may stand in the margins of a page."""
-        texts = (self.title, self.kind, f"{self.labels.page} {page} {self.labels.of} {pages}", self.marking)
+        said = self.running_texts
+        texts = (said["title"], said["kind"], f"{said['page']}{page}{said['of']}{pages}", said["marking"])
         return tuple(text for text in texts if text)
+
+    @property
+    def marking(self) -> str:
+        return self.running_texts["marking"]
 
 
 def printed(brief: Brief, profile: str, size: tuple[float, float]) -> Printed:
@@ -51,11 +57,10 @@ def printed(brief: Brief, profile: str, size: tuple[float, float]) -> Printed:
         name: " \n".join(item.text for item in chart.scene(width, style).items if isinstance(item, SceneText))
         for name, (chart, width) in composed.charts.items()
     }
-    words = labels(brief.language)
-    return _printed(composed, charts, brief, words)
+    return _printed(composed, charts, brief)
 
 
-def _printed(composed: Composed, charts: Mapping[str, str], brief: Brief, words: Labels) -> Printed:
+def _printed(composed: Composed, charts: Mapping[str, str], brief: Brief) -> Printed:
     root = etree.fromstring(composed.html)
     head = {meta.get("name", ""): meta.get("content", "") for meta in root.iter("meta") if meta.get("name") != "author"}
     authors = [meta.get("content", "") for meta in root.iter("meta") if meta.get("name") == "author"]
@@ -66,9 +71,11 @@ def _printed(composed: Composed, charts: Mapping[str, str], brief: Brief, words:
         "Keywords": head.get("keywords", ""),
     }
     return Printed(
-        composed.html, charts, brief.plain(brief.title), f"{words.memorandum} · {words.long_date(brief.date)}", brief.marking or "", words,
+        composed.html, charts, composed.running,
         tuple(image.get("alt", "") for image in root.iter("img")),
         tuple("".join(str(text) for text in heading.itertext()) for heading in root.iter(*HEADINGS)),
         tuple(href for link in root.iter("a") if not (href := link.get("href", "")).startswith("#")),
         properties,
+        {each.name: each.data for each in attachments.of(brief, composed.exhibits, with_brief=True)},
+        frozenset(each.name for each in attachments.of(brief, composed.exhibits, with_brief=False)),
     )  # fmt: skip

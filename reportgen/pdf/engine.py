@@ -12,16 +12,19 @@ import logging
 import mimetypes
 import os
 import warnings
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from datetime import datetime
 from functools import cache
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Literal
 from urllib.parse import unquote, urlsplit
 
 from reportgen.brand import FontFile
 from reportgen.errors import Diagnostic, FileError, TemplateError, did_you_mean
 from reportgen.pdf import glyphs
+from reportgen.pdf.finish import finish
+from reportgen.pdf.measure import Extent, measured
 from reportgen.resources import asset
 
 if TYPE_CHECKING:
@@ -47,25 +50,76 @@ class Job:
     stylesheet: str = ""
 
 
-def render(job: Job) -> bytes:
+@dataclass(frozen=True, slots=True)
+class Attached:
+    """A file inside the PDF; `relation` is PDF/A-3's word for what it is to the document."""
+
+    name: str
+    data: bytes
+    about: str
+    relation: Literal["Source", "Data"]
+
+
+def render(job: Job, attached: Sequence[Attached] = (), dated: datetime | None = None) -> bytes:
     """The PDF: tagged, PDF/A-3a and PDF/UA-1. TemplateError for all that is missing or not understood."""
-    from reportgen.pdf.finish import finish
+    return Press(job).lay_out().pdf(attached, dated)
 
-    glyphs.require(job.html, job.resources, job.fonts)
-    served = Served({**job.resources, **_font_bytes(job.fonts)}, job.folders)
-    weasyprint = _weasyprint()
-    with _gate(served), _private_fonts():
-        from weasyprint.text.fonts import FontConfiguration
 
-        fetcher, font_config = _fetcher(served), FontConfiguration()
-        css = weasyprint.CSS(
-            string=_font_faces(job.fonts) + job.stylesheet, base_url=BASE, url_fetcher=fetcher, font_config=font_config
-        )
-        html = weasyprint.HTML(string=job.html, base_url=BASE, url_fetcher=fetcher)
-        pdf: bytes = html.write_pdf(
-            stylesheets=[css], font_config=font_config, pdf_variant=VARIANT, finisher=lambda _, pdf: finish(pdf)
-        )
-    return pdf
+class Press:
+    """A job made ready: its glyphs checked, its fonts loaded, its markup parsed; to be laid out as often as is needed."""
+
+    def __init__(self, job: Job) -> None:
+        glyphs.require(job.html, job.resources, job.fonts)
+        self.job = job
+        self.served = Served({**job.resources, **_font_bytes(job.fonts)}, job.folders)
+        self.weasyprint = _weasyprint()
+        with self.working():
+            from weasyprint.text.fonts import FontConfiguration
+
+            self.fetcher, self.font_config = _fetcher(self.served), FontConfiguration()
+            self.faces = self._css(_font_faces(job.fonts))
+            self.html = self.weasyprint.HTML(string=job.html, base_url=BASE, url_fetcher=self.fetcher)
+
+    @contextlib.contextmanager
+    def working(self) -> Iterator[None]:
+        with _gate(self.served), _private_fonts():
+            yield
+
+    def lay_out(self, stylesheet: str = "") -> Sheets:
+        """The job in pages; `stylesheet` is laid over the job's own, below all linked sheets."""
+        with self.working():
+            css = [self.faces, self._css(self.job.stylesheet + stylesheet)]
+            document = self.html.render(
+                stylesheets=css, font_config=self.font_config, pdf_variant=VARIANT, pdf_forms=True
+            )
+        return Sheets(self, document, measured(document.pages))
+
+    def _css(self, text: str) -> Any:
+        return self.weasyprint.CSS(string=text, base_url=BASE, url_fetcher=self.fetcher, font_config=self.font_config)
+
+
+@dataclass(frozen=True, slots=True)
+class Sheets:
+    """A document laid out in pages and measured, not yet written."""
+
+    press: Press
+    document: Any
+    extent: Extent
+
+    def pdf(self, attached: Sequence[Attached] = (), dated: datetime | None = None) -> bytes:
+        """The PDF's bytes; attached files carry the date that is given, for the clock's would be another each time."""
+        files = [
+            self.press.weasyprint.Attachment(
+                string=each.data, name=each.name, description=each.about, relationship=each.relation,
+                created=dated, modified=dated, url_fetcher=self.press.fetcher,
+            )
+            for each in sorted(attached, key=lambda each: each.name)
+        ]  # fmt: skip
+        with self.press.working():
+            pdf: bytes = self.document.write_pdf(
+                pdf_variant=VARIANT, pdf_forms=True, attachments=files, finisher=lambda _, pdf: finish(pdf)
+            )
+        return pdf
 
 
 @dataclass(frozen=True, slots=True)

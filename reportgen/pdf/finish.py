@@ -8,6 +8,7 @@ where they stand and by the links they hold.
 from __future__ import annotations
 
 from collections.abc import Iterator
+from itertools import takewhile
 from typing import Any, TypeAlias
 
 import pydyf  # type: ignore[import-untyped,unused-ignore]
@@ -51,6 +52,7 @@ def finish(pdf: pydyf.PDF) -> None:
                 _link(tree, element)
     tree.index_ids()
     _attachments_once(pdf)
+    _radio_groups(pdf)
     _declare_pdf_ua(pdf)
 
 
@@ -174,6 +176,29 @@ def _attachments_once(pdf: pydyf.PDF) -> None:
     """WeasyPrint lists each attachment twice."""
     if "AF" in pdf.catalog:
         pdf.catalog["AF"][:] = dict.fromkeys(pdf.catalog["AF"])
+
+
+def _radio_groups(pdf: pydyf.PDF) -> None:
+    """One field a group, its buttons without names of their own: with one each they would not exclude each other.
+
+    The group is called what its buttons' names begin with. No viewer is asked to draw the boxes anew: PDF/A forbids it.
+    """
+    form = pdf.catalog.get("AcroForm")
+    if not form:
+        return
+    form.pop("NeedAppearances", None)
+    objects = {reference: pdf.objects[int(reference.split()[0])] for reference in form["Fields"]}
+    for group in objects.values():
+        if "Kids" in group:
+            buttons = [objects[kid] for kid in group["Kids"]]
+            letters = takewhile(
+                lambda each: len(set(each)) == 1, zip(*(button["TU"].string for button in buttons), strict=False)
+            )
+            named = "".join(same for same, *_ in letters).rstrip(" :.")
+            group["TU"] = pydyf.String(named or group["T"].string)
+            for button in buttons:
+                del button["T"]
+    form["Fields"] = pydyf.Array([reference for reference, field in objects.items() if "Parent" not in field])
 
 
 def _declare_pdf_ua(pdf: pydyf.PDF) -> None:

@@ -57,6 +57,9 @@ class Pdf:
     alternatives: tuple[Described, ...] = ()
     links: tuple[Described, ...] = ()
     annotations: tuple[Described, ...] = ()
+    ticked: tuple[Described, ...] = ()
+    """What the boxes are called that somebody has ticked."""
+    attachments: Mapping[str, bytes] = ()  # type: ignore[assignment]
     bookmarks: tuple[str, ...] = ()
     properties: Mapping[str, str] = ()  # type: ignore[assignment]
     unread: tuple[str, ...] = ()
@@ -124,12 +127,12 @@ class _Reading:
         tagged = list(self._tagged())
         rest = self.loose + [(page, "", letters) for (page, _), letters in self.marked.items() if letters]
         spans = tagged + [_span(line, page, role) for page, role, letters in rest for line in lines_of(letters)]
-        links, annotations = self._annotations()
+        links, annotations, ticked = self._annotations()
         box = self.pages[0].mediabox if self.pages else (0, 0, 0, 0)
         return Pdf(
             len(self.pages), (float(box[2] - box[0]), float(box[3] - box[1])), bool(tagged),
             tuple(span for span in spans if span.text.strip()), tuple(self.alternatives), tuple(links), tuple(annotations),
-            tuple(self._bookmarks()), dict(self._properties()), (*self.unread, *self._attachments()),
+            tuple(ticked), dict(self._attachments()), tuple(self._bookmarks()), dict(self._properties()), tuple(self.unread),
         )  # fmt: skip
 
     def _letters(self) -> None:
@@ -202,11 +205,11 @@ class _Reading:
 
         yield from walk(root.get("K"), 0, "", 1, 0)
 
-    def _annotations(self) -> tuple[list[Described], list[Described]]:
-        """Where links lead, and what comments, stamps and form fields say."""
+    def _annotations(self) -> tuple[list[Described], list[Described], list[Described]]:
+        """Where links lead, what comments, stamps and form fields say, and which boxes are ticked."""
         from pdfminer.pdftypes import resolve1
 
-        links, others = [], []
+        links, others, ticked = [], [], []
         for number, page in enumerate(self.pages, 1):
             for each in resolve1(page.annots) or []:
                 annotation = resolve1(each)
@@ -217,13 +220,17 @@ class _Reading:
                     if "URI" in action:
                         links.append(Described(_text(resolve1(action["URI"])), number))
                     continue
+                if name_of(annotation.get("Subtype")) == "Widget" and name_of(annotation.get("FT")) == "Btn":
+                    if name_of(annotation.get("AS")) not in ("", "Off"):
+                        ticked.append(Described(_text(resolve1(annotation.get("TU", b""))), number))
+                    continue
                 words = [
                     _text(resolve1(annotation[key])) for key in ("Contents", "V") if annotation.get(key) is not None
                 ]
                 others += [Described(text, number) for text in words if text.strip()]
                 if "AP" in annotation:
                     self.unread.append(f"page {number}: what a {name_of(annotation.get('Subtype'))} annotation draws")
-        return links, others
+        return links, others, ticked
 
     def _bookmarks(self) -> Iterator[str]:
         from pdfminer.pdfdocument import PDFNoOutlines
@@ -246,13 +253,16 @@ class _Reading:
         if stream is not None:
             yield from _xmp(stream.get_data())
 
-    def _attachments(self) -> Iterator[str]:
-        from pdfminer.pdftypes import resolve1
+    def _attachments(self) -> Iterator[tuple[str, bytes]]:
+        """The files inside the file, by the names that their specifications give."""
+        from pdfminer.pdftypes import PDFStream, resolve1
 
         names = resolve1((resolve1(self.document.catalog.get("Names")) or {}).get("EmbeddedFiles"))
-        for entry in resolve1((names or {}).get("Names")) or []:
-            if isinstance(entry, bytes):
-                yield f"the attachment {_text(entry)}"
+        for entry in (resolve1(each) for each in resolve1((names or {}).get("Names")) or []):
+            if isinstance(entry, dict):
+                stream = resolve1((resolve1(entry.get("EF")) or {}).get("F"))
+                name = resolve1(entry.get("UF", entry.get("F", b"")))
+                yield _text(name), stream.get_data() if isinstance(stream, PDFStream) else b""
 
 
 def _span(letters: Iterable[Letter], page: int, role: str) -> Span:

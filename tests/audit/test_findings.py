@@ -301,9 +301,7 @@ def test_a_number_of_a_template_is_not_in_the_brief(write_brief, tmp_path):
     templates = tmp_path / "templates" / "memo"
     templates.mkdir(parents=True)
     base = (ROOT / "templates" / "memo" / "base.html").read_text(encoding="utf-8")
-    (templates / "base.html").write_text(
-        base.replace("{{ labels.memorandum }}", "{{ labels.memorandum }} to 4711 readers"), encoding="utf-8"
-    )
+    (templates / "base.html").write_text(base.replace("{{ form }}", "{{ form }} to 4711 readers"), encoding="utf-8")
     brief = load_brief(write_brief())
     found = one(audit(brief, KINDS["memo"].render(brief), "memo.pdf"))
     assert found.message == "“4711” is not in the brief: its template, not the brief, says so"

@@ -12,7 +12,8 @@ import pytest
 from reportgen import brand
 from reportgen.brief import load_brief
 from reportgen.errors import BriefError, TemplateError, UsageError
-from reportgen.memo.compose import MEASURE
+from reportgen.memo.budget import STEPS
+from reportgen.memo.profiles import MEASURE
 from reportgen.pdf.sheet import PAPERS, stylesheet
 from reportgen.resources import asset
 from tests.conftest import BUNDLED, ROOT
@@ -129,6 +130,7 @@ def test_the_stylesheet_has_no_colour_of_its_own_and_no_unknown_variable():
     sheet = re.sub(r"/\*.*?\*/", "", asset("css", "memo.css").read_text(encoding="utf-8"), flags=re.DOTALL)
     assert not re.findall(r"#[0-9a-fA-F]{3,8}\b|rgb\(|hsl\(", sheet)
     known = {*brand.load().colors, "serif", "sans", "side", "title", "marking", "kind", "page", "of"}
+    known |= set(re.findall(r"--([a-z-]+):", STEPS[0].stylesheet))
     assert set(re.findall(r"var\(--([a-z-]+)\)", sheet)) <= known
 
 

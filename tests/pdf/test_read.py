@@ -89,7 +89,8 @@ def test_attachments_annotations_and_empty_pages_are_named(made):
 
     pdf = read(changed(made, change), "a.pdf")
     assert [(each.text, each.page) for each in pdf.annotations] == [("Really?", 1)]
-    assert pdf.unread == ("page 3 has no text", "the attachment data.csv")
+    assert pdf.unread == ("page 3 has no text",)
+    assert pdf.attachments == {"data.csv": b"1,2"}
 
 
 def test_tags_that_go_round_in_circles_come_to_an_end(made):

@@ -1,0 +1,123 @@
+"""The page budget: a memo is set as openly as its pages allow, and refused where even the closest setting needs more.
+
+Steps change room first and type last, and neither leaves what is comfortable to read: body text is never under 9.5
+points on 12.2, notes never under 7 on 8.5. Words are never dropped.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from math import ceil
+
+from reportgen.brief.model import Brief
+from reportgen.errors import FitError, Location
+from reportgen.memo.profiles import Profile
+from reportgen.pdf.engine import Press, Sheets
+from reportgen.pdf.measure import Extent
+
+LONGEST = 3  # parts that are named where a memo is too long
+WORDS_A_LINE = 14.0  # where nothing was set that could tell
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """One setting: what gaps are multiplied by, and sizes on leadings in points. `length` is how long it makes a text,
+    against the first step, as measured on the bundled brief: the first guess at which step to try."""
+
+    space: float
+    size: float
+    leading: float
+    note: float
+    note_leading: float
+    length: float
+
+    @property
+    def stylesheet(self) -> str:
+        return (
+            f":root{{--space:{self.space};--size:{self.size}pt;--leading:{self.leading}pt;"
+            f"--note:{self.note}pt;--note-leading:{self.note_leading}pt}}\n"
+        )
+
+
+STEPS = (
+    Step(1.5, 10.5, 15, 7.5, 9.4, 1.0),
+    Step(1.2, 10.5, 14.4, 7.25, 9, 0.95),
+    Step(1.0, 10.25, 13.8, 7, 8.65, 0.905),
+    Step(1.0, 10, 13.4, 7, 8.65, 0.86),
+    Step(0.8, 10, 13, 7, 8.5, 0.845),
+    Step(0.7, 9.75, 12.6, 7, 8.5, 0.83),
+    Step(0.6, 9.5, 12.2, 7, 8.5, 0.81),
+)
+FIRST = 3  # tried first under a budget: a memo that is written for its pages is there, and laid out but once
+
+
+def set_in(press: Press, brief: Brief, profile: Profile) -> Sheets:
+    """The memo in the most open step that keeps the budget. FitError where none does, with the words to cut."""
+    limit = profile.limit(brief)
+    if limit is None:
+        return press.lay_out(STEPS[0].stylesheet)
+    tried: dict[int, Sheets] = {}
+
+    def length(number: int) -> float:
+        if number not in tried:
+            tried[number] = press.lay_out(STEPS[number].stylesheet)
+        return pages(tried[number].extent, profile)
+
+    first = length(FIRST)
+    guess = next(
+        (n for n, step in enumerate(STEPS) if first * step.length / STEPS[FIRST].length <= limit), len(STEPS) - 1
+    )
+    for number in range(min(guess, FIRST) if first <= limit else max(guess, FIRST + 1), len(STEPS)):
+        if length(number) <= limit:
+            return tried[number]
+    raise FitError(*_told(tried[len(STEPS) - 1].extent, limit, brief, profile))
+
+
+def pages(extent: Extent, profile: Profile) -> float:
+    """How many pages a memo takes, without the page of its signature."""
+    return extent.length(without=profile.apart)
+
+
+def _told(extent: Extent, limit: int, brief: Brief, profile: Profile) -> tuple[str, Location | None, str]:
+    """What is said of a memo that is too long: by how much, what to cut, and where most of it stands."""
+    length = pages(extent, profile)
+    words = ceil(words_over(extent, length - limit) / 10) * 10
+    longest = sorted(parts(brief), key=lambda part: -part[1])[:LONGEST]
+    named = ", ".join(f"{_written(path)} ({count} words)" for path, count in longest)
+    of = f"the budget is {limit}" if brief.pages == limit else f'the profile "{profile.name}" allows {limit}'
+    where = brief.where("pages") if brief.pages == limit else brief.where(*longest[0][0])
+    message = f"{length:.1f} pages, and {of}: cut about {words} words"
+    return message, where, f"longest: {named}"
+
+
+def words_over(extent: Extent, over: float) -> float:
+    """How many words of body text fill so much of a page."""
+    body = [block for block in extent.blocks if block.tag == "p" and block.lines > 1]
+    lines = sum(block.lines for block in body)
+    a_line = sum(block.words for block in body) / lines if lines else WORDS_A_LINE
+    top, bottom = extent.rooms[0]
+    return over * (bottom - top) / STEPS[-1].leading * a_line
+
+
+def parts(brief: Brief) -> Iterator[tuple[tuple[str | int, ...], int]]:
+    """The brief's longer parts by their path, and how many words each prints."""
+
+    def words(*texts: str | None) -> int:
+        return sum(len(brief.plain(text).split()) for text in texts if text)
+
+    sections = [(("why_now",), brief.why_now)] if brief.why_now else []
+    for path, section in [*sections, *((("topics", at), topic) for at, topic in enumerate(brief.topics))]:
+        yield path, words(section.title, *section.points, *(judgment.text for judgment in section.judgments))
+    for at, option in enumerate(brief.options):
+        yield ("options", at), words(option.title, *option.implications)
+    if brief.recommendations:
+        yield ("recommendations",), sum(words(item.title, item.action, item.decide) for item in brief.recommendations)
+    for key, texts in (("basis", brief.basis), ("timeline", [event.title for event in brief.timeline])):
+        if texts:
+            yield (key,), words(*texts)
+    yield ("bottom_line",), words(brief.bottom_line)
+
+
+def _written(path: tuple[str | int, ...]) -> str:
+    return "".join(f"[{part}]" if isinstance(part, int) else part for part in path)
