@@ -16,13 +16,14 @@ from reportgen.brand import Brand
 from reportgen.brief.model import Brief
 from reportgen.charts.base import Chart, Exhibit, Figure, Table
 from reportgen.errors import UsageError
+from reportgen.languages import labels
+from reportgen.languages.words import Labels
 from reportgen.markup import subset
 from reportgen.markup.render import render as render_template
 from reportgen.memo.grammar import MEMO
-from reportgen.memo.labels import Labels, labels
 from reportgen.memo.notes import Notes
 from reportgen.memo.profiles import Profile
-from reportgen.numbers import NBSP
+from reportgen.numbers import NBSP, long_date, short_date
 from reportgen.pdf import sheet
 from reportgen.pdf.sheet import Paper
 
@@ -83,14 +84,14 @@ def compose(brief: Brief, brand: Brand, folders: Sequence[Path], paper: Paper, p
     html = render_template(
         profile.template,
         folders,
-        {**_filters(brief, words), "exhibits": lambda part: [shown[name] for name in part.exhibits if name in shown]},
+        {**_filters(brief), "exhibits": lambda part: [shown[name] for name in part.exhibits if name in shown]},
         brief=brief,
         brand=brand,
         logo=logo_name(brand),
         profile=profile,
         labels=words,
         subject=brief.subject or brief.title,
-        date=words.long_date(brief.date),
+        date=long_date(brief.date, brief.language),
         timestamp=_timestamp(brief),
         keywords=", ".join(_keywords(brief)),
         deadline_year=_deadline_year(brief),
@@ -106,17 +107,23 @@ def compose(brief: Brief, brand: Brand, folders: Sequence[Path], paper: Paper, p
     return Composed(html, _stylesheet(brief, brand, words, paper, shown.values()), charts)
 
 
+def kind_line(brief: Brief, words: Labels) -> str:
+    """What stands in the head of each page: "Memorandum · December 1, 2020"."""
+    return f"{words.memorandum} · {long_date(brief.date, brief.language)}"
+
+
 def logo_name(brand: Brand) -> str | None:
     """The name under which the brand's logo is served."""
     return f"logo{brand.logo.suffix}" if brand.logo else None
 
 
-def _filters(brief: Brief, words: Labels) -> dict[str, Callable[..., Any]]:
+def _filters(brief: Brief) -> dict[str, Callable[..., Any]]:
     return {
         "inline": brief.markup,
         "plain": brief.plain,
         "heading": lambda text: unwidowed(brief.markup(text)),
-        "short_date": words.short_date,
+        "short_date": lambda day, year=None: short_date(day, year, brief.language),
+        "date": lambda date: date.written(brief.language),
     }
 
 
@@ -170,9 +177,8 @@ def _stylesheet(brief: Brief, brand: Brand, words: Labels, paper: Paper, shown: 
     running = {
         "title": brief.plain(brief.title),
         "marking": brief.marking or "",
-        "kind": f"{words.memorandum} · {words.long_date(brief.date)}",
-        "page": f"{words.page} ",
-        "of": f" {words.of} ",
+        "kind": kind_line(brief, words),
+        **sheet.page_number(words.running),
     }
     widths = {item.anchor: item.table.widths for item in shown if item.table}
     return sheet.stylesheet(brand, paper, MEASURE, running, {"side": SIDE}) + sheet.columns(widths)

@@ -11,9 +11,10 @@ from reportgen import brand as brands
 from reportgen.brief.model import Brief
 from reportgen.charts.scene import SceneText
 from reportgen.charts.style import Style
+from reportgen.languages import labels
+from reportgen.languages.words import Labels
 from reportgen.markup.render import template_folders
-from reportgen.memo.compose import Composed, compose
-from reportgen.memo.labels import Labels, labels
+from reportgen.memo.compose import Composed, compose, kind_line
 from reportgen.memo.profiles import profile as profile_named
 from reportgen.pdf.sheet import PAPERS
 
@@ -37,7 +38,7 @@ class Printed:
 
     def running(self, page: int, pages: int) -> tuple[str, ...]:
         """What may stand in the margins of a page."""
-        texts = (self.title, self.kind, f"{self.labels.page} {page} {self.labels.of} {pages}", self.marking)
+        texts = (self.title, self.kind, self.labels.running(page, pages), self.marking)
         return tuple(text for text in texts if text)
 
 
@@ -66,7 +67,7 @@ def _printed(composed: Composed, charts: Mapping[str, str], brief: Brief, words:
         "Keywords": head.get("keywords", ""),
     }
     return Printed(
-        composed.html, charts, brief.plain(brief.title), f"{words.memorandum} · {words.long_date(brief.date)}", brief.marking or "", words,
+        composed.html, charts, brief.plain(brief.title), kind_line(brief, words), brief.marking or "", words,
         tuple(image.get("alt", "") for image in root.iter("img")),
         tuple("".join(str(text) for text in heading.itertext()) for heading in root.iter(*HEADINGS)),
         tuple(href for link in root.iter("a") if not (href := link.get("href", "")).startswith("#")),
