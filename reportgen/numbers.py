@@ -14,6 +14,8 @@ from decimal import Decimal
 from functools import cached_property
 from typing import Literal, get_args
 
+from reportgen import languages
+
 NBSP = "\u00a0"
 LARGEST, SMALLEST = 1e15, 1e-6  # beyond these a reader wants another unit, and a float is no longer exact
 
@@ -74,6 +76,12 @@ class PartialDate:
             raise ValueError(f'"{text}" is not in the calendar') from None
         return cls(part.get("year"), month, day)
 
+    def written(self, language: str = "en", prose: bool = False) -> str:
+        """The date in a language; where a sentence says more than a label ("in the year 2021"), `prose` asks for it."""
+        if writing := languages.spelling(language):
+            return writing.dated(self, prose)
+        return str(self)
+
     def __str__(self) -> str:
         if self.decade:
             return f"{self.year}s"
@@ -100,6 +108,27 @@ class PartialDate:
         return self.year + days / ((date(self.year + 1, 1, 1) - first).days if self.year < 9999 else 365)
 
 
+def long_date(day: date, language: str = "en") -> str:
+    """A day as a letter's head says it: January 20, 2021."""
+    return PartialDate(day.year, day.month, day.day).written(language)
+
+
+def short_date(day: date, year: int | None = None, language: str = "en") -> str:
+    """For a table's narrow column: Apr 30, 2021; only Apr 30 where the column's head has named the year."""
+    if writing := languages.spelling(language):
+        return writing.short_day(day, day.year == year)
+    written = f"{MONTHS[day.month - 1][:3]}{NBSP}{day.day}"
+    return written if day.year == year else f"{written}, {day.year}"
+
+
+def month_tick(month: int, year: int | None, language: str = "en") -> str:
+    """A month on an axis of time, with its year where that begins: Jan 2021, Apr."""
+    if writing := languages.spelling(language):
+        return writing.month(month, year)
+    name = MONTHS[month - 1][:3]
+    return f"{name} {year}" if year is not None else name
+
+
 @dataclass(frozen=True, slots=True)
 class Unit:
     """What a number counts: money, percent, times, rank, a calendar date, or anything named ("months")."""
@@ -115,9 +144,20 @@ class Unit:
     @property
     def _money(self) -> tuple[str, str]:
         """(symbol, scale word) of a currency, such as ("$", "billion")."""
+        currency, scale = self.money
+        return CURRENCIES.get(currency, currency + NBSP), scale
+
+    def written(self, language: str) -> str:
+        """The unit alone, as the line over a drawing names it."""
+        writing = languages.spelling(language)
+        return writing.unit(self) if writing else self.name
+
+    @property
+    def money(self) -> tuple[str, str]:
+        """(currency, scale word) as the brief has them, such as ("US$", "billion")."""
         match = _MONEY.fullmatch(self.name)
         assert match
-        return CURRENCIES.get(match[1], match[1] + NBSP), match[2] or ""
+        return match[1], match[2] or ""
 
     def prose(self, number: str, singular: bool) -> str:
         match self.kind:
@@ -168,12 +208,15 @@ class NumberFormat:
     unit: Unit
     bound: BoundWords = "exactly"
     decimals: int = 0
+    language: str = "en"
 
     def digits(self, value: float) -> str:
         text = f"{abs(value):,.{self.decimals}f}"
         return f"−{text}" if value < 0 and text.strip("0.,") else text
 
     def prose(self, value: float) -> str:
+        if writing := languages.spelling(self.language):
+            return writing.prose(self, value)
         whole = self.decimals == 0 and value == int(value)
         if self.unit.kind == "rank" and whole:
             number = ORDINAL_WORDS[int(value) - 1] if 1 <= value <= 9 else f"{int(value)}{_ordinal_suffix(int(value))}"
@@ -185,6 +228,8 @@ class NumberFormat:
         return text if self.bound == "exactly" else f"{self.bound} {text}"
 
     def short(self, value: float) -> str:
+        if writing := languages.spelling(self.language):
+            return writing.short(self, value)
         sign = SIGNS[self.bound]
         if self.unit.kind == "rank":
             return f"{int(value)}{_ordinal_suffix(int(value))}"
@@ -192,6 +237,8 @@ class NumberFormat:
 
     def excel(self, value: float) -> str:
         """The format code under which Excel and PowerPoint print the value as `short` does."""
+        if writing := languages.spelling(self.language):
+            return writing.excel(self, value)
         if self.unit.kind == "rank":
             return f'0"{_ordinal_suffix(int(value))}"'
         before, after = self.unit.around(singular=value == 1)
@@ -237,10 +284,11 @@ class Quantity:
     words: str | None = None
     label: str | None = None
     status: Status = "stated"
+    language: str = "en"
 
     @property
     def format(self) -> NumberFormat:
-        return NumberFormat(self.unit, self.bound, self.decimals)
+        return NumberFormat(self.unit, self.bound, self.decimals, self.language)
 
     @property
     def number(self) -> float:
@@ -262,10 +310,13 @@ class Quantity:
         if self.words:
             return self.words
         if isinstance(self.value, PartialDate):
-            return self._dated("the " if self.value.decade else "")
+            return self._dated("the " if self.value.decade else "", prose=True)
         return self.format.prose(self.value)
 
-    def _dated(self, article: str) -> str:
+    def _dated(self, article: str, prose: bool = False) -> str:
+        assert isinstance(self.value, PartialDate)
+        if writing := languages.spelling(self.language):
+            return writing.bounded_date(self.value, self.bound, prose)
         bound = {"<": "before ", ">": "after ", "≈": "about ", "≤": "by ", "≥": "from "}.get(self.sign, "")
         return f"{bound}{article}{self.value}"
 

@@ -17,6 +17,7 @@ from pydantic import (
     ConfigDict,
     Field,
     PlainValidator,
+    PrivateAttr,
     StringConstraints,
     ValidationInfo,
 )
@@ -33,6 +34,13 @@ class Model(BaseModel):
     model_config = ConfigDict(
         extra="forbid", frozen=True, strict=True, allow_inf_nan=False, arbitrary_types_allowed=True
     )
+
+    _language: str = PrivateAttr(default="en")
+
+    def model_post_init(self, context: Any) -> None:
+        """Keep the language of the file that is being read: what a part prints of itself is in it."""
+        if context:
+            self._language = context.get("language", "en")
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,6 +77,11 @@ def _known_names(info: ValidationInfo, kind: str) -> Mapping[str, Any] | None:
 def _facts(info: ValidationInfo) -> Mapping[str, Quantity]:
     facts = _known_names(info, "fact")
     return {} if facts is None else facts
+
+
+def _language(info: ValidationInfo) -> str:
+    language: str = (info.context or {}).get("language", "en")
+    return language
 
 
 def problem(message: str, hint: str | None = None, written: str | None = None) -> PydanticCustomError:
@@ -137,7 +150,7 @@ def _amount(value: Any, info: ValidationInfo) -> Quantity:
         raise problem(f"expected a number or a fact's id, got {said(value)}")
     if reason := printable(value):
         raise problem(reason, ANOTHER_UNIT if math.isfinite(value) else "leave a gap with null")
-    return Quantity(float(value), Unit(""), decimals=decimals_of(value))
+    return Quantity(float(value), Unit(""), decimals=decimals_of(value), language=_language(info))
 
 
 _AMOUNT_SCHEMA: Any = float | str

@@ -3,6 +3,11 @@
 from pathlib import Path
 
 import pytest
+from hypothesis import HealthCheck, settings
+
+# How fast examples are made is the machine's affair, and CI's are busy: only what they show counts.
+settings.register_profile("reportgen", deadline=None, suppress_health_check=[HealthCheck.too_slow])
+settings.load_profile("reportgen")
 
 ROOT = Path(__file__).resolve().parent.parent
 BUNDLED = ROOT / "data" / "us-korea-2020" / "brief.yaml"

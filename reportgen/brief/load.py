@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -34,9 +35,10 @@ class _Unread(dict[str, Any]):
 def load_brief(path: str | Path) -> Brief:
     """Read and check a brief. Raises FileError or BriefError."""
     document = read(Path(path), str(path))
-    facts, problems = _facts(document)
+    language = _language(document)
+    facts, problems = _facts(document, language)
     try:
-        brief = validate(Brief, document, {"fact": facts, **_names(document)})
+        brief = validate(Brief, document, {"fact": facts, "language": language, **_names(document)})
     except BriefError as error:
         raise BriefError(in_order([*error.diagnostics, *problems])) from None
     problems += _exhibit_problems(brief, document)
@@ -45,6 +47,12 @@ def load_brief(path: str | Path) -> Brief:
     brief._quantities.update(facts)
     brief._document = document
     return brief
+
+
+def _language(document: Document) -> str:
+    """The brief's language, known before the models are checked: numbers are written in it as they are read."""
+    language = document.data.get("language") if isinstance(document.data, dict) else None
+    return language if isinstance(language, str) else "en"
 
 
 def _part(document: Document, key: str) -> dict[str, Any]:
@@ -61,7 +69,7 @@ def _names(document: Document) -> dict[str, dict[str, Any]]:
     }
 
 
-def _facts(document: Document) -> tuple[dict[str, Quantity], list[Diagnostic]]:
+def _facts(document: Document, language: str) -> tuple[dict[str, Quantity], list[Diagnostic]]:
     """Every fact as a Quantity, formulas evaluated, with the problems of the formulas."""
     part = _part(document, "facts")
     if isinstance(part, _Unread):
@@ -76,7 +84,7 @@ def _facts(document: Document) -> tuple[dict[str, Quantity], list[Diagnostic]]:
     problems: list[Diagnostic] = []
     for name in models:
         _find(name, models, found, problems, document, ())
-    return {name: found[name] for name in models}, problems
+    return {name: replace(found[name], language=language) for name in models}, problems
 
 
 def _find(

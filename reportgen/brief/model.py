@@ -14,6 +14,7 @@ from reportgen import inline
 from reportgen.brief.options import Dissent, Option
 from reportgen.charts import AnyExhibit
 from reportgen.errors import Location
+from reportgen.languages import labels
 from reportgen.numbers import BoundWords, PartialDate, Quantity, Status, printable
 from reportgen.validation import (
     ANOTHER_UNIT,
@@ -73,9 +74,14 @@ class Source(Model):
     @property
     def reference(self) -> str:
         """The full reference, in one line of plain text: Author, “Title,” publisher, date."""
-        more = ", ".join(part for part in (self.publisher, self.published) if part)
+        words = labels(self._language)
+        comma = words.marks.comma
+        more = comma.join(part for part in (self.publisher, self.published) if part)
+        if not words.marks.stop_inside:
+            return f"{words.reference.format(author=self.author, title=self.title, more=comma + more if more else '')}."
         closed = self.title.endswith((".", "?", "!"))
-        return f"{self.author}, “{self.title}{'' if closed else ',' if more else '.'}”{f' {more}.' if more else ''}"
+        title = f"{self.title}{'' if closed else ',' if more else '.'}"
+        return words.reference.format(author=self.author, title=title, more=f" {more}." if more else "")
 
 
 class Quote(Model):
@@ -350,8 +356,9 @@ class Brief(Model):
         """ "Stangarone (2020), ¶5, ¶16; citing Dell’Oro Group": where its quotes stand, and whose numbers they are."""
         facts = [self.facts[quantity.fact] for quantity in exhibit.quantities() if quantity.fact]
         parts = [self.locators(self.exhibit_quotes(exhibit, takeaway))]
-        parts += dict.fromkeys(f"citing {fact.attributed_to}" for fact in facts if fact.attributed_to)
-        return "; ".join(part for part in parts if part)
+        words = labels(self.language)
+        parts += dict.fromkeys(words.citing.format(name=fact.attributed_to) for fact in facts if fact.attributed_to)
+        return words.marks.semicolon.join(part for part in parts if part)
 
     def locators(self, quotes: tuple[str, ...]) -> str:
         """Where quotes stand: "Stangarone (2020), ¶5, ¶16"."""
@@ -359,7 +366,8 @@ class Brief(Model):
         for quote in quotes:
             model = self.quotes[quote]
             by_source.setdefault(model.source, set()).update([model.paragraph] if model.paragraph else [])
-        return "; ".join(
-            ", ".join([self.sources[source].cited_as, *(f"¶{paragraph}" for paragraph in sorted(paragraphs))])
+        marks = labels(self.language).marks
+        return marks.semicolon.join(
+            marks.comma.join([self.sources[source].cited_as, *(f"¶{paragraph}" for paragraph in sorted(paragraphs))])
             for source, paragraphs in by_source.items()
         )

@@ -7,10 +7,11 @@ from dataclasses import replace
 
 from reportgen.charts.scene import NativePoint, Role, Texture
 from reportgen.errors import did_you_mean
+from reportgen.languages import labels
+from reportgen.languages.words import ChartLabels
 from reportgen.numbers import NBSP, BoundWords, PartialDate, Quantity, Unit
 from reportgen.validation import problem
 
-UNIT_WORDS = {"%": "Percent", "times": "Times", "": None}
 FLIPPED: dict[BoundWords, BoundWords] = {
     "exactly": "exactly",
     "about": "about",
@@ -72,11 +73,14 @@ def check_known(name: str | None, known: Sequence[str], what: str) -> None:
         raise problem(f'{what} "{name}" names nothing that is drawn', did_you_mean(name, known), name)
 
 
-def unit_line(unit: Unit) -> str | None:
+def unit_line(unit: Unit, language: str) -> str | None:
     """The unit as the line under a title says it: "US$ billion", "Percent"."""
-    if unit.name in UNIT_WORDS:
-        return UNIT_WORDS[unit.name]
-    return unit.name[:1].upper() + unit.name[1:]
+    words = labels(language).charts
+    known = {"%": words.percent, "times": words.times, "": None}
+    if unit.name in known:
+        return known[unit.name]
+    name = unit.written(language)
+    return name[:1].upper() + name[1:]
 
 
 def remainder(whole: float, parts: Sequence[Quantity]) -> Quantity:
@@ -94,16 +98,16 @@ def remainder(whole: float, parts: Sequence[Quantity]) -> Quantity:
     decimals = max(part.decimals for part in parts)
     value = round(whole - sum(part.number for part in parts), decimals)
     status = "forecast" if any(part.status == "forecast" for part in parts) else "inferred"
-    return Quantity(value, parts[0].unit, bound, decimals, status=status)  # type: ignore[arg-type]
+    return replace(Quantity(value, parts[0].unit, bound, decimals, status=status), language=parts[0].language)  # type: ignore[arg-type]
 
 
-def said(quantity: Quantity | None) -> str:
+def said(quantity: Quantity | None, words: ChartLabels) -> str:
     """A value as alternative text says it."""
     if quantity is None:
-        return "no figure"
-    words = quantity.prose.replace(NBSP, " ")
-    forecast = quantity.status == "forecast" and "forecast" not in words
-    return f"{words} (forecast)" if forecast else words
+        return words.no_figure
+    text = quantity.prose.replace(NBSP, " ")
+    forecast = quantity.status == "forecast" and words.forecast not in text
+    return f"{text} ({words.forecast})" if forecast else text
 
 
 def texture(quantity: Quantity) -> Texture:

@@ -123,7 +123,7 @@ class Bars(Chart):
 
     @property
     def stands_under(self) -> str | None:
-        return self.subtitle or unit_line(self._unit)
+        return self.subtitle or unit_line(self._unit, self.language)
 
     @cached_property
     def grid(self) -> Grid:
@@ -133,7 +133,7 @@ class Bars(Chart):
                 Category(bar.label, bar.note, bar.highlight or bar.label == self.highlight) for bar in self.bars
             ]
             values: list[Quantity | None] = [bar.value for bar in self.bars]
-            table = [(unit_line(self._unit) or "Value", False, values)]
+            table = [(unit_line(self._unit, self.language) or self.words.value, False, values)]
         else:
             categories = [Category(label, None, label == self.highlight) for label in self.categories]
             table = [(row.name, row.highlight or row.name == self.highlight, row.values) for row in self.series]
@@ -189,5 +189,4 @@ class Bars(Chart):
         return self.grid.data()
 
     def describe(self) -> str:
-        form = {"grouped": "", "stacked": "Stacked ", "percent": "Stacked 100 percent "}[self.arrangement]
-        return f"{(form + self.kind + ' chart.').capitalize()} {self.grid.describe()}"
+        return f"{self.words.charts[f'{self.arrangement} {self.kind}']} {self.grid.describe(self.language)}"

@@ -36,6 +36,8 @@ from reportgen.charts.scene import (
     Texture,
 )
 from reportgen.charts.style import Style
+from reportgen.languages import labels
+from reportgen.languages.words import ChartLabels
 from reportgen.numbers import Quantity
 from reportgen.validation import Label, Model, QuoteIds, Text
 
@@ -80,6 +82,16 @@ class Exhibit(Model):
     )
     takeaway: Annotated[list[Text], Field(description="On the slide, beside the exhibit: so what?")] = []
     notes: Annotated[Text | None, Field(description="What the briefer says")] = None
+
+    @property
+    def language(self) -> str:
+        """The brief's."""
+        return self._language
+
+    @property
+    def words(self) -> ChartLabels:
+        """What a drawing says besides its data, in the brief's language."""
+        return labels(self.language).charts
 
     def quantities(self) -> tuple[Quantity, ...]:
         """The numbers drawn, in reading order."""

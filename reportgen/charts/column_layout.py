@@ -118,7 +118,7 @@ def _ticks(grid: Grid, arrangement: str, labelled: bool) -> tuple[list[float], f
 def _tick_text(value: float, step: float, grid: Grid, arrangement: str) -> str:
     unit = Unit("%") if arrangement == "percent" else grid.values[0].unit
     decimals = next(count for count in range(7) if abs(step - round(step, count)) < 1e-9 * step)
-    return NumberFormat(unit, decimals=decimals).short(value)
+    return NumberFormat(unit, decimals=decimals, language=grid.values[0].language).short(value)
 
 
 def _scale(

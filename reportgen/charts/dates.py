@@ -7,6 +7,7 @@ from typing import Annotated
 from pydantic import PlainValidator, ValidationInfo
 
 from reportgen.errors import did_you_mean
+from reportgen.languages import labels
 from reportgen.numbers import PartialDate, Quantity, Unit
 from reportgen.validation import problem
 
@@ -19,13 +20,13 @@ def _moment(value: object, info: ValidationInfo) -> Quantity:
         found = value
     else:
         facts = (info.context or {}).get("fact", {})
-        text = str(value)
+        text, language = str(value), (info.context or {}).get("language", "en")
         if text not in facts and text[:1].isalpha():
             raise problem(
                 f'no fact "{text}"', did_you_mean(text, facts) or "or write a date: 2021-01-20, 2021-01, 2021, 1980s"
             )
         try:
-            found = facts[text] if text in facts else Quantity(PartialDate.parse(text), Unit("date"))
+            found = facts[text] if text in facts else Quantity(PartialDate.parse(text), Unit("date"), language=language)
         except ValueError as error:
             raise problem(str(error)) from None
     if not isinstance(found.value, PartialDate):
@@ -57,7 +58,8 @@ def extent(moment: Quantity) -> tuple[float, float]:
     begin = date.position()
     if date.decade:
         said = (moment.words or moment.label or "").lower()
-        low, high = next((part for word, part in PARTS.items() if word in said), (0.0, 1.0))
+        named = labels(moment.language).charts.decade_parts
+        low, high = next((part for name, part in PARTS.items() if named[name] in said), (0.0, 1.0))
         return begin + 10 * low, begin + 10 * high
     if date.day:
         return begin, begin

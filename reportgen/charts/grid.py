@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 from reportgen.charts.amounts import native_point, said
 from reportgen.charts.scene import Datum, NativeSeries, Role
+from reportgen.languages import labels
 from reportgen.numbers import Quantity
 
 
@@ -53,15 +54,17 @@ class Grid:
             for category, value in zip(self.categories, series.values, strict=True)
         )
 
-    def describe(self) -> str:
+    def describe(self, language: str) -> str:
         """Each series with its values: "A, 5 percent; B, no figure." """
+        words, marks = labels(language).charts, labels(language).marks
         names = [category.name for category in self.categories]
         sentences = []
         for series in self.series:
             parts = []
             for name, value, remark in zip(names, series.values, series.remarks, strict=True):
-                parts.append(f"{name}, {said(value)}" + (f" ({remark})" if remark else ""))
-            sentences.append((f"{series.name}: " if len(self.series) > 1 else "") + "; ".join(parts) + ".")
+                parts.append(f"{name}{marks.comma}{said(value, words)}" + (f" ({remark})" if remark else ""))
+            head = f"{series.name}{marks.colon}" if len(self.series) > 1 else ""
+            sentences.append(f"{head}{marks.semicolon.join(parts)}.")
         return " ".join(sentences)
 
     def native(self, named: bool) -> tuple[NativeSeries, ...]:

@@ -86,7 +86,7 @@ class Lines(Chart):
 
     @property
     def stands_under(self) -> str | None:
-        return self.subtitle or unit_line(self._unit)
+        return self.subtitle or unit_line(self._unit, self.language)
 
     @cached_property
     def grid(self) -> Grid:
@@ -144,8 +144,8 @@ class Lines(Chart):
         return self.grid.data()
 
     def describe(self) -> str:
-        forecast = f" Values from {self.forecast_from} on are forecasts." if self.forecast_from else ""
-        return f"Line chart. {self.grid.describe()}{forecast}"
+        forecast = f" {self.words.forecasts_from.format(start=self.forecast_from)}" if self.forecast_from else ""
+        return f"{self.words.charts['line']} {self.grid.describe(self.language)}{forecast}"
 
 
 def _roles(highlights: list[bool]) -> list[Role]:

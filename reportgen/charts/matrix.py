@@ -8,6 +8,7 @@ from pydantic import Field, model_validator
 
 from reportgen.charts.base import Exhibit
 from reportgen.charts.scene import Cell, Table
+from reportgen.languages import labels
 from reportgen.validation import Label, Model, Text, problem
 
 Mark = Literal["opening", "obstacle", "need", "yes", "no", "partly"]
@@ -53,7 +54,8 @@ class Matrix(Exhibit):
         return Table((self.corner or "", *self.columns), rows, shares(rows, headed=True))
 
     def describe(self) -> str:
-        return f"Matrix of {len(self.rows)} rows. Columns: {'; '.join(self.columns)}."
+        columns = labels(self.language).marks.semicolon.join(self.columns)
+        return self.words.matrix.format(rows=len(self.rows), columns=columns)
 
 
 def _cell(cell: MatrixCell | str | None) -> Cell:

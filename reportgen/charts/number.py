@@ -39,8 +39,8 @@ class Numbers(Exhibit):
     def describe(self) -> str:
         """ "$136 billion in goods exported to China." A label that begins with a capital stands before its number."""
         return " ".join(
-            f"{said(number.value)} {number.label}."
+            f"{said(number.value, self.words)} {number.label}."
             if number.label[0].islower()
-            else f"{number.label}: {said(number.value)}."
+            else f"{number.label}: {said(number.value, self.words)}."
             for number in self.numbers
         )

@@ -34,6 +34,8 @@ from reportgen.charts.scene import (
     Texture,
 )
 from reportgen.charts.style import Block, Style
+from reportgen.languages import labels
+from reportgen.languages.words import ChartLabels
 from reportgen.numbers import Quantity, Unit
 from reportgen.validation import Amount, Label, Model, problem
 
@@ -85,7 +87,7 @@ class Ranges(Chart):
 
     @property
     def stands_under(self) -> str | None:
-        return self.subtitle or unit_line(self._unit)
+        return self.subtitle or unit_line(self._unit, self.language)
 
     @cached_property
     def drawn(self) -> tuple[RangeRow, ...]:
@@ -177,32 +179,37 @@ class Ranges(Chart):
             below.append(NativePoint(min(low, 0) - min(high, 0), None, row.low.excel, role, texture))
             above.append(NativePoint(max(high, 0) - max(low, 0), None, row.high.excel, role, texture))
             after.append(NativePoint(room if told else None, row.high.short if told else None, _constant(row.high)))
-        series = [NativeSeries(self.low_title or "From", tuple(base), hidden=True, labels="inside_end")]
+        series = [NativeSeries(self.low_title or self.words.low, tuple(base), hidden=True, labels="inside_end")]
         if any(point.value for point in below):
-            series.append(NativeSeries("Range below zero", tuple(below)))
-        series.append(NativeSeries("Range", tuple(above)))
-        series.append(NativeSeries(self.high_title or "To", tuple(after), hidden=True, labels="inside_base"))
+            series.append(NativeSeries(self.words.below_zero, tuple(below)))
+        series.append(NativeSeries(self.words.range, tuple(above)))
+        series.append(NativeSeries(self.high_title or self.words.high, tuple(after), hidden=True, labels="inside_base"))
         start = None
         if all(row.low.number >= 0 for row in self.drawn):
             start = self._native_start(width, top + room, brand)
-        names = tuple(_name(row) for row in self.drawn)
+        names = tuple(_name(row, self.words) for row in self.drawn)
         return NativeChart("bar", "stacked", names, tuple(series), self._unit.name, minimum=start)
 
     def data(self) -> tuple[Datum, ...]:
+        titles = (self.low_title or self.words.low, self.high_title or self.words.high)
         return tuple(
             Datum(row.label, title, value, value.short)
             for row in self.drawn
-            for title, value in ((self.low_title or "From", row.low), (self.high_title or "To", row.high))
+            for title, value in zip(titles, (row.low, row.high), strict=True)
         )
 
     def describe(self) -> str:
-        parts = (f"{row.label}, from {said(row.low)} to {said(row.high)}" for row in self.drawn)
-        return f"Range chart. {'; '.join(parts)}."
+        words, marks = self.words, labels(self.language).marks
+        told = (
+            f"{row.label}{marks.comma}{words.from_to.format(low=said(row.low, words), high=said(row.high, words))}"
+            for row in self.drawn
+        )
+        return f"{words.charts['range']} {marks.semicolon.join(told)}."
 
 
-def _name(row: RangeRow) -> str:
+def _name(row: RangeRow, words: ChartLabels) -> str:
     more = [row.note] if row.note else []
-    more += [f"{row.low.short} to {row.high.short}"] if row.low.number < 0 else []
+    more += [words.low_to_high.format(low=row.low.short, high=row.high.short)] if row.low.number < 0 else []
     return f"{row.label} ({', '.join(more)})" if more else row.label
 
 

@@ -26,6 +26,7 @@ from reportgen.charts.base import Chart
 from reportgen.charts.layout import Flag, stack_callouts
 from reportgen.charts.scene import Datum, NativeChart, NativeSeries, Role, Scene, SceneItem, SceneLine, SceneRect
 from reportgen.charts.style import Block, Style
+from reportgen.languages import labels
 from reportgen.numbers import Quantity, Unit
 from reportgen.validation import Amount, Label, Model, problem
 
@@ -95,7 +96,7 @@ class Share(Chart):
 
     @property
     def stands_under(self) -> str | None:
-        return self.subtitle or unit_line(self._unit)
+        return self.subtitle or unit_line(self._unit, self.language)
 
     @cached_property
     def drawn(self) -> tuple[tuple[str, Quantity, Role], ...]:
@@ -163,13 +164,14 @@ class Share(Chart):
         )
 
     def data(self) -> tuple[Datum, ...]:
-        series = unit_line(self._unit) or "Value"
+        series = unit_line(self._unit, self.language) or self.words.value
         return tuple(Datum(label, series, value, value.short) for label, value, _ in self.drawn)
 
     def describe(self) -> str:
-        parts = [f"{label}, {said(value)}" for label, value, _ in self.drawn]
-        derived = " The rest is worked out from the other parts." if self.rest else ""
-        return f"Parts of a whole, as one bar. {'; '.join(parts)}.{derived}"
+        words, marks = self.words, labels(self.language).marks
+        parts = [f"{label}{marks.comma}{said(value, words)}" for label, value, _ in self.drawn]
+        derived = f" {words.rest}" if self.rest else ""
+        return f"{words.charts['share']} {marks.semicolon.join(parts)}.{derived}"
 
 
 @dataclass(frozen=True, slots=True)

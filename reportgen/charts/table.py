@@ -10,6 +10,7 @@ from reportgen.charts.amounts import check_known
 from reportgen.charts.base import Exhibit
 from reportgen.charts.matrix import MOST_COLUMNS, shares
 from reportgen.charts.scene import Cell, Table
+from reportgen.languages import labels
 from reportgen.validation import Label, Text, problem
 
 MOST_ROWS = 40
@@ -56,4 +57,5 @@ class Rows(Exhibit):
         return Table(tuple(self.header), rows, widths)
 
     def describe(self) -> str:
-        return f"Table of {len(self.rows)} rows. Columns: {'; '.join(self.header)}."
+        columns = labels(self.language).marks.semicolon.join(self.header)
+        return self.words.table.format(rows=len(self.rows), columns=columns)

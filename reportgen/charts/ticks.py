@@ -6,7 +6,7 @@ import math
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
-from reportgen.numbers import MONTHS
+from reportgen.numbers import month_tick
 
 MONTH_STEPS = (1, 2, 3, 6)
 YEAR_STEPS = (1, 2, 5, 10, 20, 25, 50, 100, 200, 500, 1000)
@@ -22,10 +22,14 @@ class Tick:
 
 
 def ticks(
-    low: float, high: float, skip: tuple[float, float] | None, fits: Callable[[Sequence[Tick]], bool]
+    low: float,
+    high: float,
+    skip: tuple[float, float] | None,
+    fits: Callable[[Sequence[Tick]], bool],
+    language: str = "en",
 ) -> list[Tick]:
     """The densest round dates from low to high that fit; none in a stretch that is left out."""
-    candidates = [_months(low, high, step) for step in MONTH_STEPS] if high - low <= MONTHS_UP_TO else []
+    candidates = [_months(low, high, step, language) for step in MONTH_STEPS] if high - low <= MONTHS_UP_TO else []
     candidates += [_years(low, high, step) for step in YEAR_STEPS]
     for found in candidates:
         shown = [tick for tick in found if not skip or not skip[0] < tick.at < skip[1]]
@@ -34,13 +38,13 @@ def ticks(
     return []
 
 
-def _months(low: float, high: float, step: int) -> list[Tick]:
+def _months(low: float, high: float, step: int, language: str) -> list[Tick]:
     """ "Jan 2021", "Apr", "Jul": the year stands with the first tick and with each January."""
     first, last = math.ceil(low * 12 / step - 1e-6) * step, math.floor(high * 12 + 1e-6)
     found: list[Tick] = []
     for month in range(first, last + 1, step):
-        name = MONTHS[month % 12][:3]
-        found.append(Tick(month / 12, f"{name} {month // 12}" if month % 12 == 0 or not found else name))
+        year = month // 12 if month % 12 == 0 or not found else None
+        found.append(Tick(month / 12, month_tick(month % 12 + 1, year, language)))
     return found
 
 

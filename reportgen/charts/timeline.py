@@ -16,6 +16,7 @@ from reportgen.charts.scene import Datum, Scene
 from reportgen.charts.style import Style
 from reportgen.charts.timeline_layout import Axis, Mark, Stretch
 from reportgen.errors import FitError
+from reportgen.languages import labels
 from reportgen.numbers import NBSP
 from reportgen.validation import Label, Model, problem
 
@@ -167,8 +168,8 @@ class Timeline(Chart):
 
     def _laid_out(self, width: float, style: Style, air: float) -> Scene:
         if self.scale == "ordinal":
-            return timeline_layout.in_order(self._marks(), self.unfinished, width, style, air)
-        return timeline_layout.to_scale(self._axis(), self._marks(), self._spans(), width, style, air)
+            return timeline_layout.in_order(self._marks(), self.unfinished, width, style, air, self.words.in_order)
+        return timeline_layout.to_scale(self._axis(), self._marks(), self._spans(), width, style, air, self.language)
 
     def native(self, width: float, height: float, brand: Brand) -> Scene:
         """The same layout with the deck's faces, as shapes: as large and then as airy as the area allows, in its middle."""
@@ -187,26 +188,29 @@ class Timeline(Chart):
         return timeline_layout.moved(scene, (height - scene.height) / 2, height)
 
     def data(self) -> tuple[Datum, ...]:
-        events = [Datum(event.title, "Date", event.date, event.words) for event in self.events]
-        ends = [(span, name, end) for span in self.spans for name, end in (("From", span.start), ("To", span.end))]
+        said = self.words
+        events = [Datum(event.title, said.when, event.date, event.words) for event in self.events]
+        ends = [
+            (span, name, end) for span in self.spans for name, end in ((said.low, span.start), (said.high, span.end))
+        ]
         return (*events, *(Datum(span.title, name, end, words(end)) for span, name, end in ends))
 
     def describe(self) -> str:
-        kind = "Timeline, in order, not to scale" if self.scale == "ordinal" else "Timeline, true to scale"
+        words, marks = self.words, labels(self.language).marks
         parts = []
         for event in self.events:
             forecast = event.date is not None and event.date.status == "forecast"
-            more = [text for text in (event.note, event.mark, _expected(forecast, event.words + event.title)) if text]
-            told = ": ".join(text for text in (event.words, event.title) if text)
-            parts.append(told + (f" ({', '.join(more)})" if more else ""))
+            mark = words.marks[event.mark] if event.mark else None
+            expected = words.expected if forecast and words.expected not in event.words + event.title else ""
+            more = [text for text in (event.note, mark, expected) if text]
+            told = marks.colon.join(text for text in (event.words, event.title) if text)
+            parts.append(told + (f" ({marks.comma.join(more)})" if more else ""))
         for span in self.spans:
             forecast = span.forecast or "forecast" in (span.start.status, span.end.status)
-            more = [text for text in (span.note, _expected(forecast, span.title)) if text]
-            told = f"from {span.start.prose} to {span.end.prose}: {span.title}"
-            parts.append(told + (f" ({', '.join(more)})" if more else ""))
-        unfinished = " Not finished." if self.unfinished else ""
-        return f"{kind}. {'; '.join(parts)}.{unfinished}".replace(NBSP, " ")
-
-
-def _expected(forecast: bool, text: str) -> str:
-    return "expected" if forecast and "expected" not in text else ""
+            expected = words.expected if forecast and words.expected not in span.title else ""
+            more = [text for text in (span.note, expected) if text]
+            told = words.from_to.format(low=span.start.prose, high=span.end.prose) + marks.colon + span.title
+            parts.append(told + (f" ({marks.comma.join(more)})" if more else ""))
+        unfinished = f" {words.unfinished}" if self.unfinished else ""
+        kind = words.charts["order" if self.scale == "ordinal" else "timeline"]
+        return f"{kind} {marks.semicolon.join(parts)}.{unfinished}".replace(NBSP, " ")

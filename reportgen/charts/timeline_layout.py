@@ -18,7 +18,6 @@ SPAN = 0.9  # em: the height of a span's bar
 AXIS = 0.12  # em: the thickness of the axis
 LONG = 2.4  # em: a date that is a stretch of time is drawn as a bar when it is longer than this
 WORD_GAP = 8.0  # points between the texts of two spans on one line
-ORDER_NOTE = "In order; distances are not to scale."
 
 
 @dataclass(frozen=True, slots=True)
@@ -119,7 +118,13 @@ def _label(when: str, title: str, note: str, role: Role, width: float, style: St
 
 
 def to_scale(
-    axis: Axis, marks: Sequence[Mark], spans: Sequence[Stretch], width: float, style: Style, air: float = 1.0
+    axis: Axis,
+    marks: Sequence[Mark],
+    spans: Sequence[Stretch],
+    width: float,
+    style: Style,
+    air: float = 1.0,
+    language: str = "en",
 ) -> Scene:
     """One axis true to scale: flags above it, dates under it, spans below those; `air` stretches what is between."""
     limit = min(style.em(FLAG), width * 0.42)
@@ -143,7 +148,7 @@ def to_scale(
         )
         items += label.at(flag.x + pad, at)
         items += _mark_items(mark, ruler, flag.x, y, style)
-    below, bottom = _tick_items(ruler, y, width, style)
+    below, bottom = _tick_items(ruler, y, width, style, language)
     items += below
     span_items, bottom = _span_items(spans, ruler, bottom, width, style, air)
     return Scene(width, bottom, tuple(items + span_items))
@@ -193,11 +198,11 @@ def _mark_items(mark: Mark, ruler: Ruler, x: float, y: float, style: Style) -> l
     return [SceneDot(x, y, style.em(1.0 if mark.highlight else 0.8), mark.role, texture)]
 
 
-def _tick_items(ruler: Ruler, y: float, width: float, style: Style) -> tuple[list[SceneItem], float]:
+def _tick_items(ruler: Ruler, y: float, width: float, style: Style, language: str) -> tuple[list[SceneItem], float]:
     """Dates under the axis, as many as there is room for, and where the drawing goes on."""
     items: list[SceneItem] = []
     top = y + style.em(0.75)
-    for tick in _ticks(ruler, width, style):
+    for tick in _ticks(ruler, width, style, language):
         x = ruler(tick.at)
         block = style.block(tick.text, style.em(20), small=True)
         items.append(SceneLine(x, y, x, y + style.em(0.45), "quiet", style.em(AXIS) * 0.75))
@@ -210,14 +215,14 @@ def _inside(x: float, size: float, width: float) -> float:
     return min(max(x, size / 2), width - size / 2)
 
 
-def _ticks(ruler: Ruler, width: float, style: Style) -> list[Tick]:
+def _ticks(ruler: Ruler, width: float, style: Style, language: str) -> list[Tick]:
     def fits(candidates: Sequence[Tick]) -> bool:
         sizes = [style.width(tick.text, small=True) + SLACK for tick in candidates]
         centres = [_inside(ruler(tick.at), size, width) for tick, size in zip(candidates, sizes, strict=True)]
         edges = zip(centres, sizes, strict=True)
         return all(x1 + size1 / 2 + style.em(1.2) <= x2 - size2 / 2 for (x1, size1), (x2, size2) in pairwise(edges))
 
-    return ticks(ruler.axis.low, ruler.axis.high, ruler.axis.skip, fits)
+    return ticks(ruler.axis.low, ruler.axis.high, ruler.axis.skip, fits, language)
 
 
 def _span_items(
@@ -264,7 +269,7 @@ def _span_label(span: Stretch, left: float, width: float, style: Style) -> tuple
     return label, max(min(left, width - label.width), 0.0)
 
 
-def in_order(marks: Sequence[Mark], unfinished: bool, width: float, style: Style, air: float = 1.0) -> Scene:
+def in_order(marks: Sequence[Mark], unfinished: bool, width: float, style: Style, air: float, order_note: str) -> Scene:
     """Equal steps with the words under each: order only, and the drawing says so."""
     gap = style.em(1.2)
     column = (width + gap) / len(marks) - gap
@@ -280,7 +285,7 @@ def in_order(marks: Sequence[Mark], unfinished: bool, width: float, style: Style
         )
         items += label.at(x - style.em(0.6), y + style.em(1.1) * air)
     bottom = y + style.em(1.1) * air + max(label.height for label in labels)
-    note = style.block(ORDER_NOTE, width, small=True)
+    note = style.block(order_note, width, small=True)
     items.append(note.at(0, bottom + style.em(0.6) * air, "secondary"))
     return Scene(width, bottom + style.em(0.6) * air + note.height, tuple(items))
 

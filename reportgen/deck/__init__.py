@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime, time
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from reportgen.deck import origin, theme as themes
 from reportgen.deck.compile import compile_deck
@@ -16,6 +16,8 @@ from reportgen.deck.model import Deck, Properties
 from reportgen.deck.theme import Theme
 from reportgen.deck.write import write
 from reportgen.errors import UsageError
+from reportgen.languages import labels
+from reportgen.numbers import NBSP, long_date, short_date
 
 if TYPE_CHECKING:
     from reportgen.brand import Brand
@@ -71,7 +73,14 @@ def compose(brief: Brief, folders: Sequence[Path]) -> str:
     """The deck's strict HTML."""
     from reportgen.markup.render import render as rendered
 
-    return rendered(TEMPLATE, folders, {"inline": brief.markup, "plain": brief.plain}, brief=brief)
+    filters: dict[str, Callable[..., Any]] = {
+        "inline": brief.markup,
+        "plain": brief.plain,
+        "date": lambda date: date.written(brief.language),
+        "long_date": lambda day: long_date(day, brief.language),
+        "short_date": lambda day, year=None: short_date(day, year, brief.language),
+    }
+    return rendered(TEMPLATE, folders, filters, brief=brief, labels=labels(brief.language))
 
 
 def theme_of(brand: Brand) -> Theme:
@@ -98,7 +107,7 @@ def properties(brief: Brief) -> Properties:
         subject=brief.plain(brief.subject or brief.subtitle or ""),
         language=brief.language if "-" in brief.language else {"en": "en-US"}.get(brief.language, brief.language),
         footer=title,
-        date=f"{brief.date:%B} {brief.date.day}, {brief.date.year}",
+        date=long_date(brief.date, brief.language).replace(NBSP, " "),
         marking=brief.marking or "",
         places={slot: place for slot, key in FURNITURE.items() if (place := brief.where(key))},
     )

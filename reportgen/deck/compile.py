@@ -37,6 +37,7 @@ from reportgen.deck.model import (
 )  # fmt: skip
 from reportgen.deck.theme import Theme
 from reportgen.errors import Diagnostic, FitError, Location, TemplateError, did_you_mean
+from reportgen.languages import labels
 from reportgen.markup import subset
 
 NARROWEST = 24.0  # points that a table's column has at least: its margins and a letter
@@ -62,7 +63,7 @@ def compile_deck(
     Faults of the HTML are told with their place in it; what does not fit, with the place that `origin` gives.
     """
     root = subset.parse(source, name, GRAMMAR)
-    compiler = _Compiler(subset.places(root, source, name), exhibits, theme, brand, origin)
+    compiler = _Compiler(subset.places(root, source, name), exhibits, theme, brand, origin, properties.language)
     slides = tuple(compiler.slide(section) for section in root)
     compiler.check(slides, Location(name))
     if compiler.faults:
@@ -104,8 +105,10 @@ class _Compiler:
         theme: Theme,
         brand: Brand,
         origin: Origin | None,
+        language: str,
     ) -> None:
         self.at, self.exhibits, self.theme, self.brand, self.origin = at, exhibits, theme, brand, origin
+        self.language = language
         self.faults: list[Diagnostic] = []
         self.unfit: list[Diagnostic] = []
 
@@ -137,7 +140,8 @@ class _Compiler:
         else:
             self.fault(section, f'no layout "{name}"', did_you_mean(name, LAYOUTS))
         notes = tuple(paragraph for aside in section.iterfind("aside") for paragraph in self.paragraphs(aside))
-        return Slide(identity, name, slots, self.at[section], notes, section.get("data-section"))
+        section_name = section.get("data-section")
+        return Slide(identity, name, slots, self.at[section], notes, section_name, language=self.language)
 
     def slots(self, section: etree._Element, layout: Layout, slide: str) -> tuple[Slot, ...]:
         """The slide's slots in the layout's reading order, each in its box."""
@@ -266,7 +270,11 @@ class _Compiler:
                 element, "the table's rows differ in length, or it has none", "each row has a cell for each column"
             )
             return None
-        alt = _alt(exhibit, frame.heading) if exhibit else f"Table: {frame.heading}"
+        alt = (
+            _alt(exhibit, frame.heading)
+            if exhibit
+            else labels(self.language).deck.table_alt.format(title=frame.heading)
+        )
         wide = (frame.moved or frame.box).width / EMU_PER_POINT
         if len(rows[0]) * NARROWEST > wide:
             message = f'slide "{frame.slide}": {len(rows[0])} columns share {wide:.0f} pt'

@@ -130,7 +130,8 @@ class Slot:
 class Slide:
     """One slide; slots come in reading order, the title first.
 
-    `part` says which it is of how many, where what belonged on one slide takes several.
+    `part` says which it is of how many, where what belonged on one slide takes several. `language` is that of the words
+    that mark its parts.
     """
 
     id: str
@@ -140,6 +141,7 @@ class Slide:
     notes: tuple[Paragraph, ...] = ()
     section: str | None = None
     part: tuple[int, int] | None = None
+    language: str = "en-US"
 
     @property
     def title(self) -> str:

@@ -17,6 +17,8 @@ from reportgen.deck.model import EMU_PER_POINT, Paragraph, Run, Slide, Slot, Tab
 from reportgen.deck.space import Shortfall, Space, row_words, space, suffixed
 from reportgen.deck.theme import Theme
 from reportgen.errors import Diagnostic
+from reportgen.languages import labels
+from reportgen.numbers import NBSP
 
 MOST = 40  # slides that one may become: beyond that, the input is what is wrong
 
@@ -148,8 +150,11 @@ def _rows(own: Space, content: TableContent, theme: Theme) -> Iterator[Slot]:
             size, ends = tried, larger
             break
     needed = list(own.row_heights(content, size))
+    told = labels(own.slide.language).deck.part_alt
     for index, (start, end) in enumerate(zip([0, *ends], ends, strict=False), 1):
-        part = replace(content, rows=content.rows[start:end], alt=f"{content.alt} Part {index} of {len(ends)}.")
+        part = replace(
+            content, rows=content.rows[start:end], alt=f"{content.alt} {told.format(part=index, parts=len(ends))}"
+        )
         room = own if index == len(ends) else early
         yield room.table(part, size, [needed[0], *needed[1 + start : 1 + end]])
 
@@ -226,13 +231,16 @@ def _marked(slide: Slide, part: Slide, index: int, count: int, ids: Collection[s
     while name in ids:
         name += "-"
     title = [run for each in slide.slots if each.name == "title" for run in runs_of(each.content)]
-    words = (Run("Continued from “"), *title, Run("”; what to say stands with its first part."))
+    before, after = labels(slide.language).deck.continued.split("{title}")
+    words = (Run(before), *title, Run(after))
     return replace(part, id=name, part=(index, count), notes=(Paragraph(words),))
 
 
-def suffix(part: tuple[int, int]) -> str:
-    """What marks a part's title; it keeps together."""
-    return " ({}\u00a0of\u00a0{})".format(*part)
+def suffix(slide: Slide) -> str:
+    """What marks a part's title: " (1 of 2)"; it keeps together."""
+    assert slide.part
+    part, parts = slide.part
+    return " " + labels(slide.language).deck.part.format(part=part, parts=parts).replace(" ", NBSP)
 
 
 def titled(made: Sequence[Slide], theme: Theme, brand: Brand) -> list[Slide]:
@@ -262,9 +270,8 @@ def titled(made: Sequence[Slide], theme: Theme, brand: Brand) -> list[Slide]:
 
 def _title(slide: Slide, title: Slot, theme: Theme, brand: Brand, size: float | None = None) -> Slot:
     """A title with its mark, in the largest size in which it fits, or in this one."""
-    assert slide.part
     assert isinstance(title.content, Text)
-    mark = suffix(slide.part)
+    mark = suffix(slide)
     marked = replace(title, content=Text(suffixed(title.content.paragraphs, mark)))
     own = space(slide, marked, theme, brand)
     if fitted := own.fitted((size,) if size else ()):

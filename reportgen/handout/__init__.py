@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from reportgen.errors import BriefError
-from reportgen.handout.labels import RANGE
+from reportgen.languages.words import RANGE
 
 if TYPE_CHECKING:
     from reportgen.brand import Brand

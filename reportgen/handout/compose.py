@@ -12,8 +12,9 @@ from reportgen.charts.base import Chart
 from reportgen.deck.model import Deck
 from reportgen.handout.entries import MEASURE, SHOWN, View, view
 from reportgen.handout.grammar import HANDOUT
-from reportgen.handout.labels import Labels, labels
 from reportgen.handout.prose import inline
+from reportgen.languages import labels
+from reportgen.languages.words import Labels
 from reportgen.markup import subset
 from reportgen.markup.render import render as render_template
 from reportgen.pdf import sheet
@@ -64,9 +65,8 @@ def _stylesheet(deck: Deck, brand: Brand, words: Labels, paper: Paper, made: Vie
     running = {
         "title": deck.properties.footer,
         "marking": deck.properties.marking,
-        "kind": f"{words.kind} · {deck.properties.date}" if deck.properties.date else words.kind,
-        "page": f"{words.page} ",
-        "of": f" {words.of} ",
+        "kind": f"{words.handout.kind} · {deck.properties.date}" if deck.properties.date else words.handout.kind,
+        **sheet.page_number(words.running),
     }
     lengths = {"shown": SHOWN, "gutter": GUTTER}
     return sheet.stylesheet(brand, paper, MEASURE, running, lengths) + sheet.columns(made.columns)

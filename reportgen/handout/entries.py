@@ -17,8 +17,8 @@ from reportgen.charts.style import Style
 from reportgen.deck.model import Deck, Drawing, Paragraph, Slide, Slot, TableContent, Text, runs_of
 from reportgen.errors import FitError
 from reportgen.handout.grammar import kind_of
-from reportgen.handout.labels import Labels
 from reportgen.handout.prose import flow, heading, inline
+from reportgen.languages.words import Labels
 
 MEASURE = 526.0  # points: the width of all that is printed, the same on every paper
 SHOWN = 234.0  # points: the left column, what is on the slide
@@ -168,7 +168,11 @@ def _part(slot: Slot, wide: bool, labels: Labels) -> Part:
         case Drawing() as drawing:
             return Part("drawing", src=_src(drawing, wide), alt=drawing.alt)
         case TableContent() as table:
-            return Part("table", table=table, caption=labels.caption(len(table.rows)))
+            return Part(
+                "table",
+                table=table,
+                caption=labels.counted(labels.handout.table, len(table.rows), rows=str(len(table.rows))),
+            )
         case Text(paragraphs=paragraphs):
             return Part(kind_of(slot.name), text=flow(paragraphs))
 
@@ -177,12 +181,12 @@ def _notes(paragraphs: tuple[Paragraph, ...], labels: Labels) -> Iterator[Note]:
     """What is said, what may be asked, and the sources' words; the label of the last is printed once, over them all."""
     for paragraph in paragraphs:
         text = paragraph.text
-        if text.startswith(labels.evidence):
+        if text.startswith(labels.deck.evidence):
             first, *others = paragraph.runs
-            rest = replace(first, text=first.text.removeprefix(labels.evidence).lstrip())
+            rest = replace(first, text=first.text.removeprefix(labels.deck.evidence).lstrip())
             yield Note("evidence", Markup("<p>{}</p>").format(inline((rest, *others))))
         else:
-            yield Note("asked" if text.startswith(labels.asked) else "said", flow((paragraph,)))
+            yield Note("asked" if text.startswith(labels.deck.asked) else "said", flow((paragraph,)))
 
 
 def _is_wide(slot: Slot, brief: Brief, brand: Brand) -> bool:

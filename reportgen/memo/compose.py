@@ -16,13 +16,15 @@ from reportgen.brand import Brand
 from reportgen.brief.model import Brief
 from reportgen.charts.base import Chart, Exhibit, Figure, Table
 from reportgen.errors import UsageError
+from reportgen.languages import labels
+from reportgen.languages.words import Labels
 from reportgen.markup import subset
 from reportgen.markup.render import render as render_template
 from reportgen.memo.grammar import MEMO
-from reportgen.memo.labels import Labels, labels
 from reportgen.memo.lines import tied, unwidowed
 from reportgen.memo.notes import Notes
 from reportgen.memo.profiles import Profile
+from reportgen.numbers import long_date, short_date
 from reportgen.pdf import sheet
 from reportgen.pdf.sheet import Paper
 
@@ -97,7 +99,7 @@ def compose(brief: Brief, brand: Brand, folders: Sequence[Path], paper: Paper, p
         profile.template,
         folders,
         {
-            **_filters(brief, words, cite),
+            **_filters(brief, cite),
             "exhibits": lambda part: [shown[name] for name in part.exhibits if name in shown],
         },
         highlights=[item for item in shown.values() if item.span in ("half", "whole")],
@@ -107,8 +109,8 @@ def compose(brief: Brief, brand: Brand, folders: Sequence[Path], paper: Paper, p
         profile=profile,
         labels=words,
         subject=brief.subject or brief.title,
-        form=words.forms[profile.name],
-        date=words.long_date(brief.date),
+        form=words.forms.names[profile.name],
+        date=long_date(brief.date, brief.language),
         timestamp=_timestamp(brief),
         keywords=", ".join(_keywords(brief)),
         deadline_year=_deadline_year(brief),
@@ -136,13 +138,14 @@ def logo_name(brand: Brand) -> str | None:
     return f"logo{brand.logo.suffix}" if brand.logo else None
 
 
-def _filters(brief: Brief, words: Labels, cite: Callable[..., Markup]) -> dict[str, Callable[..., Any]]:
+def _filters(brief: Brief, cite: Callable[..., Markup]) -> dict[str, Callable[..., Any]]:
     return {
         "inline": brief.markup,
         "cited": lambda text: tied(brief.markup(text), cite(text)),
         "plain": brief.plain,
         "heading": lambda text: unwidowed(brief.markup(text)),
-        "short_date": words.short_date,
+        "short_date": lambda day, year=None: short_date(day, year, brief.language),
+        "date": lambda date: date.written(brief.language),
     }
 
 
@@ -207,9 +210,8 @@ def _running(brief: Brief, words: Labels, profile: Profile) -> dict[str, str]:
     return {
         "title": brief.plain(brief.title),
         "marking": brief.marking or "",
-        "kind": f"{words.forms[profile.name]} · {words.long_date(brief.date)}",
-        "page": f"{words.page} ",
-        "of": f" {words.of} ",
+        "kind": f"{words.forms.names[profile.name]} · {long_date(brief.date, brief.language)}",
+        **sheet.page_number(words.running),
     }
 
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from markupsafe import Markup, escape
 
 from reportgen.brief.model import Brief, Quote
-from reportgen.memo.labels import Labels
+from reportgen.languages.words import Labels
 
 LINK = Markup('<sup class="cite"><a {}href="#note-{}">{}</a></sup>')
 
@@ -45,17 +45,19 @@ class Notes:
 
     def _entry(self, names: tuple[str, ...], first: dict[str, int]) -> Markup:
         """Quotes of one paragraph stand together: Stangarone (2020), ¶5: “…”; “…”; ¶7: “…”."""
-        parts: list[str] = []
+        marks, parts = self.labels.marks, list[str]()
         before: Quote | None = None
         for name in names:
             quote = self.brief.quotes[name]
             words = (
-                self.labels.as_in.format(number=first[name]) if name in first else f"“{quote.text.removesuffix('.')}”"
+                self.labels.as_in.format(number=first[name])
+                if name in first
+                else self.labels.marks.quoted(quote.text.removesuffix("."))
             )
-            place = ", ".join(self._place(quote, before))
-            parts.append(f"{place}: {words}" if place else words)
+            place = marks.comma.join(self._place(quote, before))
+            parts.append(f"{place}{marks.colon}{words}" if place else words)
             before = quote
-        return escape(ended("; ".join(parts)))
+        return escape(marks.ended(marks.semicolon.join(parts)))
 
     def _place(self, quote: Quote, before: Quote | None) -> list[str]:
         """Source and paragraph, without what the quote before has just said."""
@@ -66,10 +68,3 @@ class Notes:
         if quote.speaker:
             source = self.labels.said_by.format(speaker=quote.speaker, source=source)
         return ([] if same else [source]) + ([f"¶{quote.paragraph}"] if quote.paragraph else [])
-
-
-def ended(text: str) -> str:
-    """The text with a full stop, which stands inside quotation marks, as American usage has it."""
-    if text.endswith("”"):
-        return text if text[-2] in ".?!" else f"{text[:-1]}.”"
-    return text if text.endswith((".", "?", "!")) else f"{text}."

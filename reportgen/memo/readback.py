@@ -11,6 +11,8 @@ from reportgen import brand as brands
 from reportgen.brief.model import Brief
 from reportgen.charts.scene import SceneText
 from reportgen.charts.style import Style
+from reportgen.languages import labels
+from reportgen.languages.words import Labels
 from reportgen.markup.render import template_folders
 from reportgen.memo import attachments
 from reportgen.memo.compose import Composed, compose
@@ -27,6 +29,7 @@ class Printed:
     html: str
     charts: Mapping[str, str]
     running_texts: Mapping[str, str]
+    labels: Labels
     alternatives: tuple[str, ...]
     headings: tuple[str, ...]
     links: tuple[str, ...]
@@ -39,7 +42,7 @@ class Printed:
     def running(self, page: int, pages: int) -> tuple[str, ...]:
         """What may stand in the margins of a page."""
         said = self.running_texts
-        texts = (said["title"], said["kind"], f"{said['page']}{page}{said['of']}{pages}", said["marking"])
+        texts = (said["title"], said["kind"], self.labels.running(page, pages), said["marking"])
         return tuple(text for text in texts if text)
 
     @property
@@ -71,7 +74,7 @@ def _printed(composed: Composed, charts: Mapping[str, str], brief: Brief) -> Pri
         "Keywords": head.get("keywords", ""),
     }
     return Printed(
-        composed.html, charts, composed.running,
+        composed.html, charts, composed.running, labels(brief.language),
         tuple(image.get("alt", "") for image in root.iter("img")),
         tuple("".join(str(text) for text in heading.itertext()) for heading in root.iter(*HEADINGS)),
         tuple(href for link in root.iter("a") if not (href := link.get("href", "")).startswith("#")),

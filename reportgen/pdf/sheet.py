@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+import re
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from types import MappingProxyType
 
@@ -54,6 +55,12 @@ def stylesheet(
         f":root{{{variables}}}\n"
         f"@page{{size:{paper.width:g}pt {paper.height:g}pt;margin-left:{margin:g}pt;margin-right:{margin:g}pt}}\n"
     )
+
+
+def page_number(running: Callable[[str, str], str]) -> dict[str, str]:
+    """The three texts around a running page number and the number of pages, from a language's way to write them."""
+    before, between, after = re.split("[\x00\x01]", running("\0", "\1"))
+    return {"page": before, "of": between, "pages": after}
 
 
 def columns(widths: Mapping[str, tuple[float, ...]]) -> str:

@@ -5,9 +5,10 @@ from markupsafe import Markup
 
 from reportgen.brief import load_brief
 from reportgen.brief.model import Judgment
+from reportgen.languages import labels
+from reportgen.languages.english import ENGLISH
 from reportgen.memo.compose import unwidowed
-from reportgen.memo.labels import ENGLISH, labels
-from reportgen.memo.notes import Notes, ended
+from reportgen.memo.notes import Notes
 
 
 @pytest.fixture
@@ -65,7 +66,7 @@ def test_words_of_a_source_are_escaped(write_brief):
     [("“a”", "“a.”"), ("“a.”", "“a.”"), ("“a?”", "“a?”"), ("as in note 1", "as in note 1."), ("so.", "so.")],
 )
 def test_a_note_ends_with_one_full_stop_inside_the_quotation(text, expected):
-    assert ended(text) == expected
+    assert ENGLISH.marks.ended(text) == expected
 
 
 @pytest.mark.parametrize(
