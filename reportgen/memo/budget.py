@@ -17,6 +17,7 @@ from reportgen.pdf.engine import Press, Sheets
 from reportgen.pdf.measure import Extent
 
 LONGEST = 3  # parts that are named where a memo is too long
+BOTTOM_LINE = "bottom-line"
 WORDS_A_LINE = 14.0  # where nothing was set that could tell
 
 
@@ -55,8 +56,22 @@ FIRST = 3  # tried first under a budget: a memo that is written for its pages is
 def set_in(press: Press, brief: Brief, profile: Profile) -> Sheets:
     """The memo in the most open step that keeps the budget. FitError where none does, with the words to cut."""
     limit = profile.limit(brief)
-    if limit is None:
-        return press.lay_out(STEPS[0].stylesheet)
+    sheets = press.lay_out(STEPS[0].stylesheet) if limit is None else _within(limit, press, brief, profile)
+    _require_short(sheets.extent, brief, profile)
+    return sheets
+
+
+def _require_short(extent: Extent, brief: Brief, profile: Profile) -> None:
+    """FitError for a bottom line of more lines than the form allows."""
+    told = [block for block in extent.blocks if block.tag == "p" and BOTTOM_LINE in block.within]
+    lines, words = sum(block.lines for block in told), sum(block.words for block in told)
+    if profile.bluf and lines > profile.bluf:
+        cut = ceil(words * (lines - profile.bluf) / lines)
+        message = f'the bottom line has {lines} lines, and the profile "{profile.name}" allows {profile.bluf}: cut about {cut} words'
+        raise FitError(message, brief.where("bottom_line"), "what does not fit there belongs into a point")
+
+
+def _within(limit: int, press: Press, brief: Brief, profile: Profile) -> Sheets:
     tried: dict[int, Sheets] = {}
 
     def length(number: int) -> float:

@@ -25,6 +25,8 @@ class Block:
     words: int
     top: float
     bottom: float
+    source: Any = None
+    """The element itself: what runs over a page's end is a block on each page, of one source."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,10 +49,6 @@ class Extent:
         top, bottom = self.rooms[last]
         used = max(block.bottom for block in counted if block.page == last) - top
         return last + max(0.0, min(1.0, used / (bottom - top)))
-
-    def lines(self, within: str) -> int:
-        """The lines of all paragraphs within an element of this class."""
-        return sum(block.lines for block in self.blocks if block.tag == "p" and within in block.within)
 
 
 def measured(pages: Sequence[Any]) -> Extent:
@@ -75,7 +73,7 @@ def _blocks(page: Any, number: int) -> Iterator[Block]:
         if lines or isinstance(box, boxes.ReplacedBox):
             words = sum(len(text.split()) for line in lines for text in _texts(line))
             top, bottom = box.position_y * PX, (box.position_y + box.margin_height() - box.margin_bottom) * PX
-            yield Block(number, box.element_tag or "", classes, within, len(lines), words, top, bottom)
+            yield Block(number, box.element_tag or "", classes, within, len(lines), words, top, bottom, element)
             pictures = [part for line in lines for part in line.descendants() if isinstance(part, boxes.ReplacedBox)]
             for part in pictures:
                 yield from walk(part, within | classes)

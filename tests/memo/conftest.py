@@ -14,6 +14,23 @@ from tests.verapdf import verapdf
 
 __all__ = ["verapdf"]
 
+DECIDED = """
+decider: The harbor commission
+
+purpose: To choose whether the survey comes first.
+
+options:
+  - title: Survey first
+    recommended: true
+    implications: [It answers the fishing cooperative., It costs no season.]
+  - title: Dredge at once
+    implications: ["It saves a year, and the trust of the cooperative is lost."]
+
+dissent: [{by: The harbor master, text: A survey can be begun while the basin is dredged.}]
+
+"""
+"""What the small brief needs for the forms action and decision; parts are kept apart by empty lines."""
+
 
 def memo_of(path: Path, **options: str) -> bytes:
     """The memo of a brief's file, as the command line makes it."""

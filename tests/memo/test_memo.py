@@ -172,14 +172,20 @@ def test_an_unknown_profile_or_paper_is_told_with_the_known_ones(write_brief, op
 
 
 def test_the_same_brief_gives_the_same_bytes_elsewhere(write_brief, tmp_path):
-    """Two folders, two hash seeds, two processes."""
+    """Two folders, two hash seeds, two time zones, two locales, two days, two processes."""
     made = []
-    for number in (1, 2):
+    for number, zone, locale in ((1, "Pacific/Kiritimati", "C"), (2, "America/Adak", "C.UTF-8")):
         folder = tmp_path / str(number)
         folder.mkdir()
         (folder / "brief.yaml").write_bytes(write_brief().read_bytes())
         command = [sys.executable, "-m", "reportgen", "memo", "brief.yaml", "-o", "memo.pdf", "--quiet"]
-        environment = {**os.environ, "PYTHONHASHSEED": str(number), "PYTHONPATH": str(ROOT)}
+        environment = {
+            **os.environ,
+            "PYTHONHASHSEED": str(number),
+            "PYTHONPATH": str(ROOT),
+            "TZ": zone,
+            "LC_ALL": locale,
+        }
         subprocess.run(command, cwd=folder, env=environment, check=True, capture_output=True)
         made.append((folder / "memo.pdf").read_bytes())
     assert made[0] == made[1]

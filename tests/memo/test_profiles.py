@@ -1,0 +1,211 @@
+"""The memo's forms: what each asks of the brief, what its reader gets, and that every one is a document of record."""
+
+import io
+import subprocess
+
+import pikepdf
+import pytest
+
+from reportgen.audit import audit
+from reportgen.brief import load_brief
+from reportgen.errors import BriefError, FitError
+from reportgen.memo.profiles import PROFILES
+from tests.conftest import BUNDLED
+from tests.memo.conftest import DECIDED, memo_of, words_of
+
+FORMS = tuple(PROFILES)
+
+
+@pytest.fixture(scope="module")
+def bundled(request):
+    """The bundled brief in each form, made once."""
+    made = {}
+
+    def of(profile):
+        if profile not in made:
+            made[profile] = memo_of(BUNDLED, profile=profile)
+        return made[profile]
+
+    return of
+
+
+def opened(pdf):
+    return pikepdf.open(io.BytesIO(pdf))
+
+
+@pytest.mark.parametrize("paper", ["letter", "a4"])
+@pytest.mark.parametrize("profile", FORMS)
+def test_every_form_of_every_brief_passes_both_standards(write_brief, verapdf, tmp_path, profile, paper):
+    for name, brief in (("bundled", BUNDLED), ("small", write_brief(add=DECIDED))):
+        path = tmp_path / f"{name}.pdf"
+        path.write_bytes(memo_of(brief, profile=profile, paper=paper))
+        for standard in ("PDF/A-3a", "PDF/UA-1"):
+            assert verapdf.check(path, standard).failures == (), name
+        assert subprocess.run(["qpdf", "--check", path], capture_output=True, check=False).returncode == 0
+
+
+@pytest.mark.parametrize("profile", FORMS)
+def test_every_form_audits_against_its_brief(bundled, profile):
+    report = audit(load_brief(BUNDLED), bundled(profile), "memo.pdf")
+    assert (report.findings, report.unread) == ((), ())
+
+
+def test_pages_of_the_bundled_forms(bundled):
+    counts = {}
+    for profile in FORMS:
+        with opened(bundled(profile)) as pdf:
+            counts[profile] = len(pdf.pages)
+    assert counts == {"info": 2, "action": 2, "decision": 4, "onepage": 1}
+
+
+@pytest.mark.parametrize(
+    ("profile", "gone", "told"),
+    [
+        ("action", "decider", "asks somebody to decide"),
+        ("decision", "decider", "asks somebody to decide"),
+        ("decision", "purpose", "begins with it"),
+        ("decision", "options", "lays them before its reader"),
+        ("decision", "dissent", "prints the case against"),
+    ],
+)
+def test_a_missing_part_is_told_with_the_place_to_add_it(write_brief, profile, gone, told):
+    kept = [part for part in DECIDED.split("\n\n") if not part.strip().startswith(gone)]
+    path = write_brief(add="\n\n".join(kept))
+    with pytest.raises(BriefError) as caught:
+        memo_of(path, profile=profile)
+    (found,) = caught.value.diagnostics
+    assert found.message.startswith(f'{gone} is missing, and the profile "{profile}"')
+    assert told in found.message
+    assert found.where.line
+    assert "add after" in found.hint
+    assert f"{gone}: " in found.hint
+
+
+def test_all_missing_parts_are_told_at_once(write_brief):
+    with pytest.raises(BriefError) as caught:
+        memo_of(write_brief(), profile="decision")
+    assert [found.message.split()[0] for found in caught.value.diagnostics] == [
+        "purpose",
+        "decider",
+        "options",
+        "dissent",
+    ]
+
+
+# Boxes
+
+
+def groups(pdf):
+    return {str(field.T): field for field in pdf.Root.AcroForm.Fields}
+
+
+def test_each_recommendation_has_one_group_of_three_boxes(bundled):
+    brief = load_brief(BUNDLED)
+    with opened(bundled("action")) as pdf:
+        found = groups(pdf)
+        assert list(found) == [f"recommendation-{number}" for number in range(1, len(brief.recommendations) + 1)]
+        for number, (group, item) in enumerate(zip(found.values(), brief.recommendations, strict=True), 1):
+            assert str(group.TU) == f"{number}. {brief.plain(item.title)}"
+            assert [str(each) for each in group.Opt] == ["Approve", "Disapprove", "Discuss"]
+            assert all("/T" not in button and button.Parent == group for button in group.Kids)
+            assert [str(button.TU).rpartition(": ")[2] for button in group.Kids] == ["Approve", "Disapprove", "Discuss"]
+            assert int(group.Ff) & 1 << 15  # radio
+
+
+def test_a_ticked_box_keeps_both_standards_and_is_told_by_the_audit(bundled, verapdf, tmp_path):
+    path = tmp_path / "ticked.pdf"
+    with opened(bundled("action")) as pdf:
+        group = groups(pdf)["recommendation-2"]
+        group.V = pikepdf.Name("/1")
+        group.Kids[1].AS = pikepdf.Name("/1")
+        pdf.save(path)
+    for standard in ("PDF/A-3a", "PDF/UA-1"):
+        assert verapdf.check(path, standard).failures == ()
+    report = audit(load_brief(BUNDLED), path.read_bytes(), "memo.pdf")
+    (found,) = report.findings
+    assert (found.severity, found.message) == (
+        "warning",
+        "a box is ticked: 2. Agree a joint North Korea plan: Disapprove",
+    )
+
+
+def test_without_its_name_a_box_fails(bundled, verapdf, tmp_path):
+    """The check that the boxes pass sees what would be wrong with them."""
+    path = tmp_path / "nameless.pdf"
+    with opened(bundled("action")) as pdf:
+        group = groups(pdf)["recommendation-1"]
+        for field in (group, *group.Kids):
+            del field.TU
+        pdf.save(path)
+    assert any("7.18" in failure for failure in verapdf.check(path, "PDF/UA-1").failures)
+
+
+# Action
+
+
+def test_a_bottom_line_of_more_than_four_lines_is_refused_in_an_action_memo(write_brief):
+    long = "bottom_line: >-\n  " + "The commission should decide soon and decide well. " * 9
+    path = write_brief(("bottom_line: >-\n  Decide", long + "\n  Decide"), add=DECIDED)
+    with pytest.raises(FitError, match=r"the bottom line has \d lines.* allows 4: cut about \d+ words") as caught:
+        memo_of(path, profile="action")
+    assert caught.value.diagnostics[0].where.line
+    memo_of(path)  # which other forms allow
+
+
+def test_the_clearance_lists_its_offices_and_is_left_out_without_any(write_brief):
+    assert "Clearance" not in words_of(memo_of(write_brief(add=DECIDED), profile="action")).replace(
+        "CLEARANCE", "Clearance"
+    )
+    words = words_of(memo_of(write_brief(add=DECIDED + "\nclearance: [Harbor master, Treasury]\n"), profile="action"))
+    assert "CLEARANCE" in words
+    assert "Treasury" in words
+
+
+# Decision
+
+
+def test_the_signature_has_a_page_of_its_own(bundled):
+    from reportgen.pdf.read import read
+
+    brief = load_brief(BUNDLED)
+    pdf = read(bundled("decision"), "memo.pdf")
+    last = " ".join(span.text for span in pdf.spans if span.page == pdf.pages)
+    assert brief.decider in last
+    for option in brief.options:
+        assert brief.plain(option.title) in last
+    before = " ".join(span.text for span in pdf.spans if span.page < pdf.pages)
+    assert "Mark one, and sign." not in before
+    assert "Notes" in before or "NOTES" in before
+
+
+def test_options_their_implications_and_dissent_are_printed(bundled):
+    brief, words = load_brief(BUNDLED), words_of(bundled("decision")).replace("\xa0", " ")
+    texts = [text for option in brief.options for text in (option.title, *option.implications)]
+    for text in (*texts, brief.purpose, *(view.text for view in brief.dissent)):
+        assert " ".join(brief.plain(text).split()).replace("\xa0", " ") in words
+
+
+# One page
+
+
+def test_the_one_page_form_says_why_what_and_what_to_do(bundled):
+    brief, words = load_brief(BUNDLED), words_of(bundled("onepage"))
+    for heading in ("Why this matters", "What we found", "What we recommend"):
+        assert heading in words
+    for topic in brief.topics:
+        assert brief.plain(topic.title) in words
+    for item in brief.recommendations:
+        assert brief.plain(item.title) in words
+
+
+def test_the_one_page_form_shows_two_exhibits_the_chosen_or_the_first(bundled, write_brief):
+    with opened(bundled("onepage")) as pdf:
+        assert sorted(pdf.attachments) == ["samsung.csv", "sma.csv", "sources.json"]
+    with opened(memo_of(write_brief(add=DECIDED), profile="onepage")) as pdf:
+        assert sorted(pdf.attachments) == ["calls.csv", "sources.json"]
+
+
+def test_evidence_stands_beside_the_words_where_there_are_no_notes(bundled):
+    words = words_of(bundled("onepage"))
+    assert "¶5, ¶10" in words
+    assert "Stangarone (2020) is Troy Stangarone" in words
