@@ -41,6 +41,8 @@ def _run(run: Run, start: int, torn: frozenset[int]) -> Markup:
     found = Markup("").join(_words("".join(letter for _, letter in piece), long) for long, piece in pieces)
     if run.fact:
         found = Markup('<span class="fact" data-fact="{}">{}</span>').format(run.fact, found)
+    if run.language:
+        found = Markup('<span lang="{}">{}</span>').format(run.language, found)
     if run.role:
         found = Markup('<span class="{}">{}</span>').format(run.role, found)
     tags = {"sup": run.superscript, "sub": run.subscript, "em": run.italic, "strong": run.bold}

@@ -49,8 +49,6 @@ class Job:
 
 def render(job: Job) -> bytes:
     """The PDF: tagged, PDF/A-3a and PDF/UA-1. TemplateError for all that is missing or not understood."""
-    from reportgen.pdf.finish import finish
-
     glyphs.require(job.html, job.resources, job.fonts)
     served = Served({**job.resources, **_font_bytes(job.fonts)}, job.folders)
     weasyprint = _weasyprint()
@@ -62,10 +60,17 @@ def render(job: Job) -> bytes:
             string=_font_faces(job.fonts) + job.stylesheet, base_url=BASE, url_fetcher=fetcher, font_config=font_config
         )
         html = weasyprint.HTML(string=job.html, base_url=BASE, url_fetcher=fetcher)
-        pdf: bytes = html.write_pdf(
-            stylesheets=[css], font_config=font_config, pdf_variant=VARIANT, finisher=lambda _, pdf: finish(pdf)
-        )
+        pdf: bytes = html.write_pdf(stylesheets=[css], font_config=font_config, pdf_variant=VARIANT, finisher=_finished)
     return pdf
+
+
+def _finished(document: Any, pdf: Any) -> None:
+    """What is left to do once all objects of the PDF are there, and before they are written."""
+    from reportgen.pdf.finish import finish
+    from reportgen.pdf.passages import tag_languages
+
+    tag_languages(document, pdf)
+    finish(pdf)
 
 
 @dataclass(frozen=True, slots=True)

@@ -86,9 +86,9 @@ def _run(run: Run, setting: Setting) -> str:
         flags += ' u="sng"'
     elif run.href:
         inner += f"<a:hlinkClick r:id={attribute(setting.link(run.href))}>{AS_TEXT}</a:hlinkClick>"
-    return f"<a:r><a:rPr{_common(setting)}{flags}>{inner}</a:rPr><a:t>{chars(run.text)}</a:t></a:r>"
+    return f"<a:r><a:rPr{_common(setting, run.language)}{flags}>{inner}</a:rPr><a:t>{chars(run.text)}</a:t></a:r>"
 
 
-def _common(setting: Setting) -> str:
+def _common(setting: Setting, language: str | None = None) -> str:
     size = f' sz="{round(setting.size * 100)}"' if setting.size else ""
-    return f" lang={attribute(setting.language)}{size}"
+    return f" lang={attribute(language or setting.language)}{size}"
