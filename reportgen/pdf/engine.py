@@ -67,9 +67,10 @@ def render(job: Job) -> bytes:
 def _finished(document: Any, pdf: Any) -> None:
     """What is left to do once all objects of the PDF are there, and before they are written."""
     from reportgen.pdf.finish import finish
-    from reportgen.pdf.passages import tag_languages
+    from reportgen.pdf.passages import tag_languages, tag_texts
 
     tag_languages(document, pdf)
+    tag_texts(document, pdf)
     finish(pdf)
 
 
