@@ -213,6 +213,7 @@ def _existing(name: str, layers: list[Document], what: str) -> Path:
     path = Path(os.path.normpath(folder / name))
     if not path.is_relative_to(folder) or not path.is_file():
         hint = f"it is looked for beside {NAME}, and not outside that folder"
+        hint += "; a font elsewhere is named by its whole path" if what == "font" else ""
         raise TemplateError(f'the {what} file "{name}" is not there', layer.find((), name), hint)
     return path.resolve()
 

@@ -16,6 +16,7 @@ from reportgen.evidence.rules import all_rules
 from reportgen.evidence.sources import SourceText, read
 from reportgen.evidence.words import digest
 from reportgen.explain import dotted
+from reportgen.languages import base
 from reportgen.yamlfile import KeyPath
 
 if TYPE_CHECKING:
@@ -166,6 +167,8 @@ def _unread(case: Case) -> Iterator[str]:
     brief = case.brief
     if not case.in_english:
         names = ", ".join(rule.id for rule in all_rules() if rule.reads_english)
+        if base(brief.language) == "en":
+            yield f"the brief is in {brief.language}: what documents print of themselves is in English"
         yield f"the brief is in {brief.language}: rules that read English words were not applied ({names})"
     languages = {brief.language_of(name) for name in brief.quotes} - {"en"}
     for language in sorted(language for language in languages if not language.startswith("en-")):

@@ -21,7 +21,16 @@ def inline(runs: Iterable[Run]) -> Markup:
     """Words with their emphasis, links and facts."""
     runs = tuple(runs)
     torn = _torn(runs)
-    return Markup("").join(_run(run, at, torn) for run, at in zip(runs, _starts(runs), strict=True))
+    placed = zip(runs, _starts(runs), strict=True)
+    return Markup("").join(
+        _passage(language, Markup("").join(_run(run, at, torn) for run, at in group))
+        for language, group in groupby(placed, key=lambda each: each[0].language)
+    )
+
+
+def _passage(language: str | None, words: Markup) -> Markup:
+    """Words in another language in one element, so that they run in their own direction as a whole."""
+    return Markup('<span lang="{}">{}</span>').format(language, words) if language else words
 
 
 def _starts(runs: Sequence[Run]) -> list[int]:
@@ -41,8 +50,6 @@ def _run(run: Run, start: int, torn: frozenset[int]) -> Markup:
     found = Markup("").join(_words("".join(letter for _, letter in piece), long) for long, piece in pieces)
     if run.fact:
         found = Markup('<span class="fact" data-fact="{}">{}</span>').format(run.fact, found)
-    if run.language:
-        found = Markup('<span lang="{}">{}</span>').format(run.language, found)
     if run.role:
         found = Markup('<span class="{}">{}</span>').format(run.role, found)
     tags = {"sup": run.superscript, "sub": run.subscript, "em": run.italic, "strong": run.bold}
