@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from reportgen import resources
+from reportgen import extras, resources
 from reportgen.brandfile import BrandFile, Family
 from reportgen.errors import BriefError, TemplateError, did_you_mean
 from reportgen.explain import validate
@@ -35,13 +35,17 @@ _HEX = re.compile(r"#([0-9A-Fa-f]{6}|[0-9A-Fa-f]{3})")
 
 @dataclass(frozen=True, slots=True)
 class FontFile:
-    """One font file: its family, weight (100-900), slope and path; whether it only stands in for the family."""
+    """One font file: its family, weight (100-900), slope and path; whether it only stands in for the family.
+
+    `others` are what a character that it lacks is drawn with, the first that has it, where that is known: on paper.
+    """
 
     family: str
     path: Path
     weight: int = 400
     italic: bool = False
     substitute: bool = False
+    others: tuple[FontFile, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,6 +65,15 @@ class Brand:
     metrics: Mapping[str, str]
     logo: Path | None = None
     theme: Path | None = None
+
+    @property
+    def fallbacks(self) -> tuple[str, ...]:
+        """The families that draw on paper what neither of its two faces has, in the order named.
+
+        Not those that are there to measure faces of the deck.
+        """
+        families = dict.fromkeys(font.family for font in self.fonts)
+        return tuple(name for name in families if name not in {self.serif, self.sans, *self.metrics.values()})
 
 
 def load(folder: Path | None = None) -> Brand:
@@ -95,7 +108,8 @@ def _brand(data: Mapping[str, Any], layers: list[Document]) -> Brand:
     color, typography = data["color"], file.typography
     ours = file.defaults.reportgen if file.defaults else None
     assert typography and typography.base and typography.headings and ours and ours.deck and ours.metrics  # noqa: PT018
-    fonts = tuple(_fonts(typography.fonts or [], layers))
+    extra = (FontFile(*face) for face in extras.installed())
+    fonts = (*_fonts(typography.fonts or [], layers), *extra)
     names = file.meta.name if file.meta else None
     brand = Brand(
         name=(names and (names.short or names.full)) or "",
@@ -163,11 +177,22 @@ def _color(color: Mapping[str, Any], key: str, layers: list[Document]) -> str:
 def _fonts(families: list[Family], layers: list[Document]) -> Iterator[FontFile]:
     for family in families:
         for entry in (family.files or []) if family.source == "file" else []:
-            path = _existing(entry.path, layers, "font")
+            path = _font_path(entry.path, layers)
             if not _is_font(path):
                 message = f'the font file "{entry.path}" is broken, or no TrueType or OpenType font'
                 raise TemplateError(message, _naming(entry.path, layers).find((), entry.path))
             yield FontFile(family.family, path, entry.weight, entry.style == "italic")
+
+
+def _font_path(name: str, layers: list[Document]) -> Path:
+    """A font's file: beside the brand, or anywhere on this machine where the brand says the whole path."""
+    if not os.path.isabs(name):
+        return _existing(name, layers, "font")
+    path = Path(name)
+    if not path.is_file():
+        hint = "install the font, or name a file beside the brand: the PDF holds what it needs of it"
+        raise TemplateError(f'the font file "{name}" is not there', _naming(name, layers).find((), name), hint)
+    return path.resolve()
 
 
 def _is_font(path: Path) -> bool:
@@ -188,6 +213,7 @@ def _existing(name: str, layers: list[Document], what: str) -> Path:
     path = Path(os.path.normpath(folder / name))
     if not path.is_relative_to(folder) or not path.is_file():
         hint = f"it is looked for beside {NAME}, and not outside that folder"
+        hint += "; a font elsewhere is named by its whole path" if what == "font" else ""
         raise TemplateError(f'the {what} file "{name}" is not there', layer.find((), name), hint)
     return path.resolve()
 

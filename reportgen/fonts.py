@@ -11,8 +11,9 @@ import re
 import struct
 import unicodedata
 from collections.abc import Sequence
+from dataclasses import replace
 from functools import lru_cache
-from itertools import accumulate, pairwise
+from itertools import accumulate, groupby, pairwise
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -62,6 +63,8 @@ SHARED = re.compile(rf"(?<=[{EASTERN}])[‘’“”…—·]+|[‘’“”…�
 BORDER_SPACE = 0.25  # em that both put between an eastern character and a western one
 ROOMS = (0.98, 1.0, 1.01)  # of the line: where a word is cut depends on the last of points
 EMOJI = 1.4  # em, of Segoe's and Noto's
+FAMILY_CLASS, SANS = 30, 8  # where an OS/2 table has its class, and that of faces without serifs
+PANOSE, SANS_SERIFS = 32, range(11, 16)  # where it has Panose, whose second number is the kind of serifs
 SOFT_HYPHEN = 0.35  # em: PowerPoint may draw it within a line, too
 
 
@@ -79,6 +82,24 @@ def face(brand: Brand, family: str, bold: bool = False, italic: bool = False, *,
     return min(files, key=lambda file: (file.italic != italic, abs(file.weight - weight)))
 
 
+def chain(brand: Brand, family: str) -> tuple[str, ...]:
+    """The families that set a text on paper, each asked for what those before it lack.
+
+    The brand's other face comes second, and then the fallbacks in the order named, those first that are as the family
+    is, with serifs or without: Hangul in a heading is then a Gothic's where the brand names a Myeongjo too.
+    """
+    plain = family == brand.sans
+    first = {font.family: font for font in reversed(brand.fonts)}
+    fallbacks = sorted(brand.fallbacks, key=lambda name: _is_sans(first[name].path) != plain)
+    return tuple(dict.fromkeys((family, brand.sans, brand.serif, *fallbacks)))
+
+
+def paper_face(brand: Brand, family: str, weight: int = 400) -> FontFile:
+    """The face of a text on paper, with all that draw what it lacks: what is printed there is what is measured."""
+    own, *others = (face(brand, name, weight=weight) for name in chain(brand, family))
+    return replace(own, others=tuple(others))
+
+
 def _system_face(brand: Brand, family: str, bold: bool, italic: bool) -> FontFile:
     found = fontconfig.match(family, bold, italic)
     if found:
@@ -89,7 +110,7 @@ def _system_face(brand: Brand, family: str, bold: bool, italic: bool) -> FontFil
 
 def width(face: FontFile, text: str, size: float) -> float:
     """How wide one line of text is, in points; of a text with line breaks, its widest line."""
-    return max(_edges(face.path, line)[-1] for line in text.split("\n")) * size * _spread(face)
+    return max(_edges(_files(face), line)[-1] for line in text.split("\n")) * size * _spread(face)
 
 
 def wrap(face: FontFile, text: str, size: float, max_width: float) -> tuple[str, ...]:
@@ -98,7 +119,7 @@ def wrap(face: FontFile, text: str, size: float, max_width: float) -> tuple[str,
     Lines end at spaces and after hyphens, never at a no-break space; a word wider than the box is broken between
     letters; explicit newlines stay. Spaces at a line's end hang, so they neither count nor come back.
     """
-    return _wrap(face.path, text, max(0.0, max_width / size / _spread(face)) + SLACK)
+    return _wrap(_files(face), text, max(0.0, max_width / size / _spread(face)) + SLACK)
 
 
 def longest_word(face: FontFile, text: str, size: float) -> float:
@@ -106,9 +127,13 @@ def longest_word(face: FontFile, text: str, size: float) -> float:
     return max(
         (_reach(line, edges, start, end) - edges[start]) * size * _spread(face)
         for line in text.split("\n")
-        for edges in (_edges(face.path, line),)
+        for edges in (_edges(_files(face), line),)
         for start, end in pairwise([0, *breaks(line)])
     )
+
+
+def _files(face: FontFile) -> tuple[Path, ...]:
+    return (face.path, *(other.path for other in face.others))
 
 
 def _spread(face: FontFile) -> float:
@@ -131,7 +156,7 @@ def script_growth(face: FontFile, raised: float, lowered: float, scale: float) -
 
 def edges(face: FontFile, line: str) -> tuple[float, ...]:
     """Where each character of a line begins, in em; one more for the end."""
-    found = _edges(face.path, line)
+    found = _edges(_files(face), line)
     return tuple(edge * STAND_IN for edge in found) if face.substitute else found
 
 
@@ -148,9 +173,10 @@ def broken(text: str, edges: Sequence[float], limit: float) -> list[str]:
 
 
 def missing(face: FontFile, text: str) -> str:
-    """The characters of a text that the font has no glyph for, each once, in order."""
-    known = _characters(face.path)
-    return "".join(dict.fromkeys(char for char in text if ord(char) not in known and char not in "\n\r\t"))
+    """The characters of a text that neither the font nor its `others` have a glyph for, each once, in order."""
+    known = [_characters(path) for path in _files(face)]
+    lacking = (char for char in text if char not in "\n\r\t" and not any(ord(char) in each for each in known))
+    return "".join(dict.fromkeys(lacking))
 
 
 def borrows(face: FontFile, text: str) -> bool:
@@ -174,6 +200,13 @@ def _characters(path: Path) -> frozenset[int]:
 
 
 @lru_cache(maxsize=64)
+def _is_sans(path: Path) -> bool:
+    """Whether a font calls itself one without serifs: by its class, or by Panose's kinds of serifs."""
+    table = _hb_font(path).face.reference_table("OS/2").data
+    return len(table) > PANOSE + 1 and (table[FAMILY_CLASS] == SANS or table[PANOSE + 1] in SANS_SERIFS)
+
+
+@lru_cache(maxsize=64)
 def _verticals(path: Path) -> tuple[float, float, float]:
     """Ascent, descent and gap of the hhea table, in em."""
     face = _hb_font(path).face
@@ -182,23 +215,57 @@ def _verticals(path: Path) -> tuple[float, float, float]:
 
 
 @lru_cache(maxsize=8192)
-def _edges(path: Path, line: str) -> tuple[float, ...]:
-    """Where each character of a line begins, in em; one more for the end. Shaped whole, so kerning is right."""
-    import uharfbuzz
+def _edges(files: tuple[Path, ...], line: str) -> tuple[float, ...]:
+    """Where each character of a line begins, in em; one more for the end. Shaped whole, so kerning is right.
 
+    Where further files are given, they draw what the first lacks; else it is not known what does.
+    """
     if not line:
         return (0.0,)
+    own, *others = files
+    advances = _advances(own, line)
+    if not line.isascii():
+        if others:
+            _share_out(own, tuple(others), line, advances)
+        else:
+            _borrow(own, line, advances)
+    return tuple(accumulate(advances, initial=0.0))
+
+
+def _advances(path: Path, text: str) -> list[float]:
+    """How far each character moves on, in em, in one font."""
+    import uharfbuzz
+
     font = _hb_font(path)
     buffer = uharfbuzz.Buffer()
-    buffer.add_str(line)
+    buffer.add_str(text)
     buffer.guess_segment_properties()
     uharfbuzz.shape(font, buffer)
-    advances = [0.0] * len(line)
+    advances = [0.0] * len(text)
     for info, position in zip(buffer.glyph_infos, buffer.glyph_positions, strict=True):
         advances[info.cluster] += position.x_advance / font.face.upem
-    if not line.isascii():
-        _borrow(path, line, advances)
-    return tuple(accumulate(advances, initial=0.0))
+    return advances
+
+
+def _share_out(own: Path, others: tuple[Path, ...], line: str, advances: list[float]) -> None:
+    """Give each run of characters that another font draws what it takes there; what none has, a safe guess."""
+    known = _characters(own)
+    drawn = [own if ord(char) in known else _drawing(others, char) for char in line]
+    start = 0
+    for file, run in groupby(drawn):
+        end = start + len(list(run))
+        if file is None:
+            advances[start:end] = [
+                advance if (guess := _guessed(char)) is None else guess
+                for char, advance in zip(line[start:end], advances[start:end], strict=True)
+            ]
+        elif file != own:
+            advances[start:end] = _advances(file, line[start:end])
+        start = end
+
+
+def _drawing(files: tuple[Path, ...], char: str) -> Path | None:
+    return next((file for file in files if ord(char) in _characters(file)), None)
 
 
 def _borrow(path: Path, line: str, advances: list[float]) -> None:
@@ -232,8 +299,8 @@ def _guessed(char: str) -> float | None:
 
 
 @lru_cache(maxsize=8192)
-def _wrap(path: Path, text: str, limit: float) -> tuple[str, ...]:
-    return tuple(line for each in text.split("\n") for line in broken(each, _edges(path, each), limit))
+def _wrap(files: tuple[Path, ...], text: str, limit: float) -> tuple[str, ...]:
+    return tuple(line for each in text.split("\n") for line in broken(each, _edges(files, each), limit))
 
 
 def _filled(text: str, edges: Sequence[float], limit: float, places: Sequence[int]) -> tuple[list[str], bool]:

@@ -3,6 +3,7 @@
     ${sma-now}        prints the fact in the right words      ${sma-now:short}  as charts print it
     [@sma-now]        cites a quote; prints nothing itself    [@a; @b]          cites two
     *emphasis*  **strong**  [link](https://example.org)  CO~2~  10^6^
+    [집현전]{ko}       words in another language than the document's, by its tag
 
 Straight quotes become curly ones, -- and --- dashes; a number and its unit never part at a line's end.
 """
@@ -26,9 +27,14 @@ if TYPE_CHECKING:
 
 _ID = r"[A-Za-z][A-Za-z0-9_-]*"
 _FACT = re.compile(rf"\$\{{({_ID})(:short)?\}}")
+_WRITTEN = re.compile(rf"(?P<escaped>\\.)|\$\{{(?P<id>{_ID})(?P<short>:short)?\}}")
+LETTER = "\ue001"  # for Markdown, one that is neither space nor punctuation
+_WORD = re.compile(rf"\$\{{({_ID})(:short)?{LETTER}")
+"""A fact while Markdown is read: it ends like a word, so that **${fact}** may be followed by letters: a particle, an s."""
 _CITE = re.compile(rf"\[@({_ID})((?:\s*;\s*@{_ID})*)\]")
 _ANY = re.compile(r"(?P<escaped>\\[\\$\[])|(?P<fact>\$\{[^}\n]*\}?)|(?P<quote>\[@[^\]\n]*\]?)|\]\((?P<href>[^)\s]*)")
 _SCRIPT = re.compile(r"\^([^\s^]+)\^|~([^\s~]+)~")
+_TAG = re.compile(r"\{([a-z]{2,3}(?:-[A-Za-z0-9]{2,8})*)\}")
 SAFE_LINK = re.compile(r"(https?://|mailto:)\S+", re.IGNORECASE)
 LINKS = "links go to https://, http:// or mailto: addresses"
 _UNIT = re.compile(
@@ -40,6 +46,7 @@ _TAGS = {
     "strong_close": Markup("</strong>"),
     "em_open": Markup("<em>"),
     "em_close": Markup("</em>"),
+    "lang_close": Markup("</span>"),
 }
 
 
@@ -87,7 +94,7 @@ def without_citations(text: str) -> str:
 
 
 def markup(text: str, facts: Mapping[str, Quantity]) -> Markup:
-    """Safe XHTML of the allowed inline elements: strong em a sub sup br, and span.fact around each fact's words."""
+    """Safe XHTML of the allowed inline elements: strong em a sub sup br, span.fact around a fact's words, span[lang]."""
     return Markup("").join(_render(token, facts) for token in _tokens(text))
 
 
@@ -106,8 +113,13 @@ def plain(text: str, facts: Mapping[str, Quantity], short: bool = False) -> str:
 
 
 def _tokens(text: str) -> list[Token]:
-    children = _parser().parseInline(re.sub(r"\n{2,}", "\n", text))[0].children or []
+    text = _WRITTEN.sub(_as_word, re.sub(r"\n{2,}", "\n", text))
+    children = _parser().parseInline(text)[0].children or []
     return _tidied(children)
+
+
+def _as_word(match: re.Match[str]) -> str:
+    return match[0] if match["escaped"] else f"{match[0][:-1]}{LETTER}"
 
 
 def _tidied(tokens: list[Token]) -> list[Token]:
@@ -142,6 +154,8 @@ def _render(token: Token, facts: Mapping[str, Quantity]) -> Markup:
             return Markup("<{0}>{1}</{0}>").format(token.type, token.content)
         case "link_open":
             return Markup('<a href="{}">').format(token.attrs["href"])
+        case "lang_open":
+            return Markup('<span lang="{}">').format(token.attrs["lang"])
         case "link_close":
             return Markup("</a>")
         case "hardbreak":
@@ -168,12 +182,13 @@ def _parser() -> MarkdownIt:
     parser.inline.ruler.before("link", "fact", _fact_rule)
     parser.inline.ruler.before("fact", "cite", _cite_rule)
     parser.inline.ruler.before("fact", "script", _script_rule)
+    parser.inline.ruler.before("link", "language", _language_rule)
     parser.validateLink = lambda url: bool(SAFE_LINK.fullmatch(url))  # type: ignore[method-assign]
     return parser
 
 
 def _fact_rule(state: StateInline, silent: bool) -> bool:
-    match = _FACT.match(state.src, state.pos)
+    match = _WORD.match(state.src, state.pos)
     if not match:
         return False
     if not silent:
@@ -190,6 +205,25 @@ def _cite_rule(state: StateInline, silent: bool) -> bool:
     if not silent:
         state.pending = state.pending.rstrip(" \n")
         state.push("cite", "", 0)
+    state.pos = match.end()
+    return True
+
+
+def _language_rule(state: StateInline, silent: bool) -> bool:
+    """[words]{ko}: what is in the brackets may hold all that a text may."""
+    if state.src[state.pos] != "[":
+        return False
+    end = state.md.helpers.parseLinkLabel(state, state.pos)
+    match = _TAG.match(state.src, end + 1) if end >= 0 else None
+    if not match:
+        return False
+    if not silent:
+        most, begin = state.posMax, state.pos + 1
+        state.pos, state.posMax = begin, end
+        state.push("lang_open", "span", 1).attrs = {"lang": match[1]}
+        state.md.inline.tokenize(state)
+        state.push("lang_close", "span", -1)
+        state.posMax = most
     state.pos = match.end()
     return True
 

@@ -40,6 +40,28 @@ def test_a_font_of_the_house_is_found_beside_its_brand(tmp_path):
     assert changed.sans == "Public Sans"
 
 
+def test_a_font_elsewhere_is_named_by_its_whole_path(tmp_path):
+    source = next(font.path for font in brand.load().fonts if font.family == "Gelasio")
+    house = tmp_path / "house"
+    house.mkdir()
+    fonts = "typography:\n  fonts:\n    - {{family: House, files: [{}]}}\n"
+    changed = load(house, fonts.format(source))
+    assert "House" in changed.fallbacks
+    (tmp_path / "font.ttf").write_bytes(source.read_bytes())
+    with pytest.raises(ReportgenError, match="a font elsewhere is named by its whole path"):
+        load(house, fonts.format("../font.ttf"))
+    with pytest.raises(ReportgenError, match=r'_brand.yml:3:30: error: the font file "/no/where.ttf" is not there'):
+        load(house, fonts.format("/no/where.ttf"))
+
+
+def test_further_families_stand_in_in_their_order_but_not_those_that_only_measure(tmp_path):
+    source = next(font.path for font in brand.load().fonts if font.family == "Gelasio")
+    files = f"files: [{source}]"
+    changed = load(tmp_path, f"typography:\n  fonts:\n    - {{family: B, {files}}}\n    - {{family: A, {files}}}\n")
+    assert changed.fallbacks[:2] == ("B", "A")
+    assert not {"Gelasio", "Carlito", "Liberation Sans", changed.serif, changed.sans} & set(changed.fallbacks)
+
+
 def test_keys_that_only_quarto_uses_are_let_through(tmp_path):
     load(
         tmp_path,

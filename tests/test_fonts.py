@@ -106,3 +106,22 @@ def test_missing_glyphs_are_named_once() -> None:
 def test_an_unreadable_font_is_told() -> None:
     with pytest.raises(TemplateError, match="cannot be read"):
         fonts.width(FontFile("None", asset("fonts", "absent.ttf")), "x", 10)
+
+
+def test_on_paper_a_character_is_measured_with_the_face_that_draws_it(tmp_path):
+    """Hangul and Arabic in a face that lacks both, beside the brand's fallbacks; each fallback for its kind of text."""
+    nanum = "/usr/share/fonts/truetype/nanum"
+    (tmp_path / "_brand.yml").write_text(
+        f"typography:\n  fonts:\n    - {{family: NanumMyeongjo, files: [{nanum}/NanumMyeongjo.ttf]}}\n"
+        f"    - {{family: NanumGothic, files: [{nanum}/NanumGothic.ttf]}}\n",
+        encoding="utf-8",
+    )
+    ours = brands.load(tmp_path)
+    assert fonts.chain(ours, ours.sans)[:4] == ("Public Sans", "Source Serif 4", "NanumGothic", "IBM Plex Sans Arabic")
+    assert fonts.chain(ours, ours.serif)[:4] == ("Source Serif 4", "Public Sans", "NanumMyeongjo", "Amiri")
+    sans = fonts.paper_face(ours, ours.sans)
+    for family, text in (("NanumGothic", "집현전"), ("IBM Plex Sans Arabic", "الساحل"), ("Public Sans", "Seoul")):
+        assert fonts.width(sans, text, 10) == pytest.approx(fonts.width(fonts.face(ours, family), text, 10))
+    mixed = fonts.width(sans, "Seoul 집현전", 10)
+    assert mixed == pytest.approx(fonts.width(sans, "Seoul ", 10) + fonts.width(sans, "집현전", 10))
+    assert fonts.missing(sans, "aس가\U0001d11e") == "\U0001d11e"

@@ -84,3 +84,26 @@ def test_markup_is_always_well_formed_and_keeps_the_words(text):
     letters = [letter for letter in "".join(tree.itertext()) if letter.isalnum()]
     written = "".join(letter for letter in text if letter.isalnum())
     assert all(letter in written for letter in letters)
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("[집현전]{ko} stands", '<span lang="ko">집현전</span> stands'),
+        ("[a *b* ${sma}]{ko-KR}", '<span lang="ko-KR">a <em>b</em> '),
+        ("[a [b]{la} c]{de}", '<span lang="de">a <span lang="la">b</span> c</span>'),
+        ("[link](https://example.org){ko}", '<a href="https://example.org">link</a>{ko}'),
+        ("[not a tag]{KO!}", "[not a tag]{KO!}"),
+        ("\\[plain]{ko}", "[plain]{ko}"),
+    ],
+)
+def test_words_in_another_language_carry_its_tag(text, expected):
+    facts = {"sma": Quantity(1, Unit("US$ billion"))}
+    assert inline.markup(text, facts).startswith(expected)
+    assert "]{" not in inline.plain("[집현전]{ko} stands", facts)
+
+
+@pytest.mark.parametrize("after", ["이며", "s", ", so"])
+def test_emphasis_may_end_with_a_fact_whatever_follows(after):
+    facts = {"sma": Quantity(1, Unit("US$ billion"))}
+    assert f"</span></strong>{after}" in inline.markup(f"about **${{sma}}**{after}", facts)

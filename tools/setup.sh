@@ -29,6 +29,8 @@ if [ "$level" = develop ]; then
     # LibreOffice draws our decks with these, which are as wide as the deck's own faces
     need fontconfig command -v fc-list
     need fonts-crosextra-carlito sh -c 'fc-list | grep -qi carlito'
+    # Korean, for a brief of the tests that names its files
+    need fonts-nanum sh -c 'fc-list | grep -qi nanummyeongjo'
     # and Chinese, which no face of ours has
     need fonts-droid-fallback sh -c 'fc-list ":charset=4e2d 3042" | grep -q .'
 fi

@@ -17,9 +17,10 @@ from reportgen.evidence.qualifiers import CLASSES, FIRM, VARYING
 from reportgen.numbers import MONTHS
 
 _JOINED = "'’ʼ\u00ad\u200b-\u200d\u2060\ufeff"  # apostrophes, and what is invisible, are inside a word
+_EACH = "\u3040-\u30ff\u3400-\u9fff\uac00-\ud7a3"  # a line may end after each of these, so each is a word
 _WORD = re.compile(
     r"\d{1,3}(?:,\d{3})+(?:\.\d+)?(?!\d)|\d+(?:\.\d+)?"
-    rf"|[^\W\d_]+(?:[{_JOINED}]+[^\W\d_]+)*"
+    rf"|[{_EACH}]|(?:(?![{_EACH}])[^\W\d_])+(?:[{_JOINED}]+(?:(?![{_EACH}])[^\W\d_])+)*"
     r"|(?<![\w)\]])[-−–‐‑](?=[$€£¥₩]?\d)"
     r"|[$€£¥₩%‰°<>≤≥≈~×+±=¶§“”\"…½⅓⅔¼¾⅕⅛→●○\ufffd]"
 )

@@ -14,7 +14,7 @@ from reportgen import inline
 from reportgen.brief.options import Dissent, Option
 from reportgen.charts import AnyExhibit
 from reportgen.errors import Location
-from reportgen.languages import labels
+from reportgen.languages import LANGUAGE, labels
 from reportgen.numbers import BoundWords, PartialDate, Quantity, Status, printable
 from reportgen.validation import (
     ANOTHER_UNIT,
@@ -40,6 +40,9 @@ Likelihood = Literal[
 ]
 
 
+LanguageTag = Annotated[str, Field(pattern=LANGUAGE)]
+
+
 class Source(Model):
     """A text that the brief draws on."""
 
@@ -59,6 +62,9 @@ class Source(Model):
     ] = None
     note: Annotated[
         Text | None, Field(description="What a reader should know about it: undated, opinion, second hand")
+    ] = None
+    language: Annotated[
+        LanguageTag | None, Field(description="The language that it is written in, if not the brief's: ko")
     ] = None
 
     @property
@@ -93,6 +99,9 @@ class Quote(Model):
         None
     )
     speaker: Annotated[Plain | None, Field(description="Who says it, when it is not the source's author")] = None
+    language: Annotated[LanguageTag | None, Field(description="The language of these words, if not the source's")] = (
+        None
+    )
 
 
 def _fact_value(value: Any) -> float | PartialDate:
@@ -230,7 +239,11 @@ class Brief(Model):
         Field(description="None unless given: UNCLASSIFIED, CUI, PRE-DECISIONAL/DELIBERATIVE, EMBARGOED UNTIL …"),
     ] = None
     language: Annotated[
-        str, Field(pattern=r"^[a-z]{2,3}(-[A-Za-z0-9]{2,8})*$", description="A language tag: en-US, ko")
+        LanguageTag,
+        Field(
+            description="A language tag: en-US, ko. What documents print of themselves is in English, Korean or Arabic; "
+            "in English for any other language"
+        ),
     ] = "en-US"
     profile: Annotated[str, Field(description="The memo's form: info, action, decision or onepage")] = "info"
     pages: Annotated[
@@ -297,6 +310,16 @@ class Brief(Model):
     def sections(self) -> list[Section]:
         """The argument in reading order."""
         return [*([self.why_now] if self.why_now else []), *self.topics]
+
+    def language_of(self, quote: str) -> str:
+        """The language of a quote's words: its own, else its source's, else the brief's."""
+        model = self.quotes[quote]
+        return model.language or self.sources[model.source].language or self.language
+
+    def foreign(self, quote: str) -> str | None:
+        """The language of a quote's words where that is not the brief's."""
+        language = self.language_of(quote)
+        return language if language != self.language else None
 
     def where(self, *path: str | int) -> Location | None:
         """The place in the brief's file of a value, such as where("topics", 2, "title")."""

@@ -36,7 +36,7 @@ from reportgen.charts.scene import (
     Texture,
 )
 from reportgen.charts.style import Style
-from reportgen.languages import labels
+from reportgen.languages import direction, labels
 from reportgen.languages.words import ChartLabels
 from reportgen.numbers import Quantity
 from reportgen.validation import Label, Model, QuoteIds, Text
@@ -122,7 +122,11 @@ class Chart(Exhibit):
         """Draw onto axes that fill a figure of the memo's final size."""
         style = Style.memo(brand)
         width = float(ax.get_figure(root=True).get_size_inches()[0]) * 72  # type: ignore[union-attr]
-        paint(ax, self.scene(width, style), brand, style)
+        paint(ax, self.facing(self.scene(width, style)), brand, style)
+
+    def facing(self, scene: Scene) -> Scene:
+        """A layout turned to the side from which the brief's language is read."""
+        return scene.mirrored() if direction(self.language) == "rtl" else scene
 
     def native(self, width: float, height: float, brand: Brand) -> NativeChart | Scene:
         """The same chart for a slide area of this size (points); text in the deck's body face, 12 to 14 pt."""

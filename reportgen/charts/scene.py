@@ -5,7 +5,7 @@ Lengths are points, y grows downwards. Colours are roles of the brand, so that b
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Literal
 
 from reportgen.numbers import Quantity
@@ -13,6 +13,7 @@ from reportgen.numbers import Quantity
 Role = Literal["ink", "secondary", "accent", "signal", "quiet", "hairline", "panel", "paper"]
 """Colours by what they mean: text, secondary text, main series, the point made, other series, rules, panels, ground."""
 
+Align = Literal["left", "center", "right"]
 Texture = Literal["solid", "open"]
 """How sure a drawn value is: open (hatched, lighter, dashed edge) for a bound, an estimate or a forecast."""
 
@@ -80,7 +81,7 @@ class SceneText:
     size: float
     role: Role = "ink"
     bold: bool = False
-    align: Literal["left", "center", "right"] = "left"
+    align: Align = "left"
     anchor: Literal["top", "middle", "bottom"] = "top"
 
 
@@ -121,6 +122,7 @@ class SceneDot:
     texture: Texture = "solid"
 
 
+MIRRORED: dict[Align, Align] = {"left": "right", "center": "center", "right": "left"}
 SceneItem = SceneText | SceneRect | SceneLine | SceneDot
 
 
@@ -131,6 +133,21 @@ class Scene:
     width: float
     height: float
     items: tuple[SceneItem, ...]
+
+    def mirrored(self) -> Scene:
+        """The drawing for who reads from right to left: what stood left stands right, and texts end where they began."""
+        return Scene(self.width, self.height, tuple(_mirrored(item, self.width) for item in self.items))
+
+
+def _mirrored(item: SceneItem, width: float) -> SceneItem:
+    match item:
+        case SceneLine():
+            return replace(item, x1=width - item.x1, x2=width - item.x2)
+        case SceneDot():
+            return replace(item, x=width - item.x)
+        case SceneText():
+            return replace(item, x=width - item.x - item.width, align=MIRRORED[item.align])
+    return replace(item, x=width - item.x - item.width)
 
 
 @dataclass(frozen=True, slots=True)

@@ -48,7 +48,7 @@ class Style:
     @classmethod
     def memo(cls, brand: Brand) -> Style:
         """One size, told apart by weight and tone."""
-        return cls(fonts.face(brand, brand.sans), fonts.face(brand, brand.sans, weight=600), 8.5, 8.5)
+        return cls(fonts.paper_face(brand, brand.sans), fonts.paper_face(brand, brand.sans, weight=600), 8.5, 8.5)
 
     @classmethod
     def deck(cls, brand: Brand, size: float = 14) -> Style:

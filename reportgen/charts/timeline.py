@@ -185,7 +185,7 @@ class Timeline(Chart):
             message = f'the timeline "{self.title}" is {scene.height:.0f} pt high, and the slide has {height:.0f}'
             raise FitError(message, hint="shorten its texts, or split it into two exhibits")
         scene = scene if scene.height <= height else fitting
-        return timeline_layout.moved(scene, (height - scene.height) / 2, height)
+        return self.facing(timeline_layout.moved(scene, (height - scene.height) / 2, height))
 
     def data(self) -> tuple[Datum, ...]:
         said = self.words

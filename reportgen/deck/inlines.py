@@ -47,7 +47,12 @@ def _styled(element: etree._Element, style: Run) -> Run:
         case "a":
             return replace(style, href=element.get("href"))
     role = next((word for word in element.get("class", "").split() if word in ROLES), style.role)
-    return replace(style, role=cast("Role | None", role), fact=element.get("data-fact", style.fact))
+    return replace(
+        style,
+        role=cast("Role | None", role),
+        fact=element.get("data-fact", style.fact),
+        language=element.get("lang", style.language),
+    )
 
 
 def _tidy(found: list[Run]) -> Iterator[Run]:

@@ -32,7 +32,8 @@ class Box:
 
 @dataclass(frozen=True, slots=True)
 class Run:
-    """Words set alike; `fact` is the id of the fact whose words they are. A line break is a run of "\\n"."""
+    """Words set alike; `fact` is the id of the fact whose words they are; `language` is
+    their tag where that is not the deck's. A line break is a run of "\\n"."""
 
     text: str
     bold: bool = False
@@ -42,6 +43,7 @@ class Run:
     href: str | None = None
     role: Role | None = None
     fact: str | None = None
+    language: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -17,7 +17,9 @@ if TYPE_CHECKING:
     from pptx.package import Package
     from pptx.parts.chart import ChartPart
 
-CODE = re.compile(r'(?:"(?P<before>(?:[^"]|"")*)")?#,##0(?P<decimals>\.0+)?(?:"(?P<after>(?:[^"]|"")*)")?')
+CODE = re.compile(
+    r'(?:"(?P<before>(?:[^"]|"")*)")?(?P<digits>#,##0|0)(?P<decimals>\.0+)?(?:"(?P<after>(?:[^"]|"")*)")?'
+)
 LABEL_SIZES = (14.0, 12.0)
 NAMES_SHARE = 0.36  # of a bar chart's width, at most, for the categories' names
 THICKEST, ALONE = 58.0, 88.0  # points: two bars should not fill a slide, nor one
@@ -85,7 +87,8 @@ def printed(value: float, code: str) -> str | None:
     match = CODE.fullmatch(code)
     if not match:
         return None
-    digits = f"{abs(value):,.{len(match['decimals'] or '.') - 1}f}"
+    grouped = "," if "," in match["digits"] else ""
+    digits = f"{abs(value):{grouped}.{len(match['decimals'] or '.') - 1}f}"
     sign = "-" if value < 0 and digits.strip("0.,") else ""
     return sign + (match["before"] or "").replace('""', '"') + digits + (match["after"] or "").replace('""', '"')
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import count
 from typing import TYPE_CHECKING, Any
 
@@ -138,5 +138,6 @@ def _furniture(canvas: Canvas, name: str, place: shape.Place, numbers: count[int
         words = canvas.placeholder(name).words or canvas.properties.furniture(name)
         if not words:
             return None
-        text = body([Paragraph((Run(words),))], canvas.placeholder(name).levels, canvas.setting(size))
+        setting = replace(canvas.setting(size), turns=False)  # its box stays where the theme has it
+        text = body([Paragraph((Run(words),))], canvas.placeholder(name).levels, setting)
     return shape.placeholder(next(numbers), name, place, text, None)

@@ -31,6 +31,15 @@ class Case:
     _numbers: dict[str, tuple[Mention, ...]] = field(default_factory=dict, repr=False)
 
     @property
+    def in_english(self) -> bool:
+        """Whether the brief's own texts are in the language whose words most rules know."""
+        return is_english(self.brief.language)
+
+    def readable(self, quotes: Iterable[str]) -> bool:
+        """Whether the words of these quotes are English, so that numbers, bounds and status can be read in them."""
+        return all(is_english(self.brief.language_of(quote)) for quote in quotes)
+
+    @property
     def document(self) -> Document:
         return self.brief.document
 
@@ -99,6 +108,10 @@ class Case:
     ) -> Finding:
         """A finding about a value of the file."""
         return Finding(rule, severity, message, self.place(path, words), hint, words, path)
+
+
+def is_english(language: str) -> bool:
+    return language.partition("-")[0].lower() == "en"
 
 
 def locate(document: Document, path: KeyPath, raw: str, at: int) -> Location:

@@ -16,6 +16,7 @@ from reportgen.evidence.rules import all_rules
 from reportgen.evidence.sources import SourceText, read
 from reportgen.evidence.words import digest
 from reportgen.explain import dotted
+from reportgen.languages import base
 from reportgen.yamlfile import KeyPath
 
 if TYPE_CHECKING:
@@ -35,13 +36,14 @@ def check(
     """
     sources = read_sources(brief, source_texts or {})
     case = Case(brief, sources, lock)
-    found = [finding for rule in all_rules() for finding in rule.check(case)]
+    rules = [rule for rule in all_rules() if case.in_english or not rule.reads_english]
+    found = [finding for rule in rules for finding in rule.check(case)]
     findings, silenced, unused = _silence(found, brief)
     findings += [_idle(case, index, silence) for index, silence in unused]
     verified = tuple(_verified(case))
     failed = any(finding.severity == "error" for finding in findings) or _unproven(silenced)
     written = _lock(case, verified, today or date.today()) if sources and not failed else None
-    return Report(tuple(_in_order(findings)), verified, silenced, _notes(sources), written)
+    return Report(tuple(_in_order(findings)), verified, silenced, (*_notes(sources), *_unread(case)), written)
 
 
 def read_sources(brief: Brief, given: Mapping[str, Path]) -> dict[str, SourceText]:
@@ -158,6 +160,19 @@ def _lock(case: Case, verified: tuple[Verified, ...], today: date) -> bytes | No
 def _notes(sources: Mapping[str, SourceText]) -> tuple[str, ...]:
     """What of the sources could not be read: said, never skipped in silence."""
     return tuple(f"{text.name}: {note}; it was not searched" for text in sources.values() for note in text.unread)
+
+
+def _unread(case: Case) -> Iterator[str]:
+    """What no rule reads of a brief or a source that is not in English."""
+    brief = case.brief
+    if not case.in_english:
+        names = ", ".join(rule.id for rule in all_rules() if rule.reads_english)
+        if base(brief.language) == "en":
+            yield f"the brief is in {brief.language}: what documents print of themselves is in English"
+        yield f"the brief is in {brief.language}: rules that read English words were not applied ({names})"
+    languages = {brief.language_of(name) for name in brief.quotes} - {"en"}
+    for language in sorted(language for language in languages if not language.startswith("en-")):
+        yield f"quotes in {language}: numbers are looked for as this program prints them; bounds and status were not read"
 
 
 def _in_order(findings: Iterable[Finding]) -> list[Finding]:

@@ -15,6 +15,7 @@ from dataclasses import dataclass
 ELLIPSIS = "…"
 _HYPHENS = "-‐‑–"
 _DASHES = "-‐‑–—―−"
+ATTACHING = re.compile("[\u0600-\u06ff\uac00-\ud7a3]")  # Arabic prefixes, Korean particles
 _APOSTROPHES = "'’‘ʼ"
 _KEPT = "$€£¥₩%+<>=≤≥≈"
 _INVISIBLE = "\u00ad\u200b\u200c\u200d\u2060\ufeff"
@@ -26,6 +27,14 @@ class Stream:
 
     text: str
     offsets: tuple[int, ...]
+
+
+def names(text: str, name: str) -> bool:
+    """Whether a text names somebody: word for word, but for scripts that write particles onto a name's ends."""
+    wanted, found = bare(name).text.strip(), bare(text).text.replace("~", " ")
+    if ATTACHING.search(name):
+        return wanted in found
+    return f" {wanted} " in f" {found} "
 
 
 def bare(text: str, joins: Collection[int] = (), keep: str = "") -> Stream:

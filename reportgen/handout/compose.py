@@ -13,7 +13,7 @@ from reportgen.deck.model import Deck
 from reportgen.handout.entries import MEASURE, SHOWN, View, view
 from reportgen.handout.grammar import HANDOUT
 from reportgen.handout.prose import inline
-from reportgen.languages import labels
+from reportgen.languages import direction, labels
 from reportgen.languages.words import Labels
 from reportgen.markup import subset
 from reportgen.markup.render import render as render_template
@@ -51,6 +51,7 @@ def compose(
         brand=brand,
         deck=deck.properties,
         labels=words,
+        direction=direction(brief.language),
         timestamp=deck.properties.created.strftime("%Y-%m-%dT%H:%M:%SZ"),
         cover=made.entries[0] if covered else None,
         entries=made.entries[1:] if covered else made.entries,

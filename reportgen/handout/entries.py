@@ -222,7 +222,7 @@ def _src(drawing: Drawing, wide: bool) -> str:
 
 def column_shares(table: TableContent, measure: float, brand: Brand) -> tuple[float, ...]:
     """The slide's shares, but no column narrower than its longest word where the measure has room for all of them."""
-    face = fonts.face(brand, brand.sans, weight=600)
+    face = fonts.paper_face(brand, brand.sans, weight=600)
     cells = [
         max(fonts.longest_word(face, "".join(run.text for run in cell.runs), CELL) for cell in column) + GAP + 1
         for column in zip(*table.all_rows, strict=True)

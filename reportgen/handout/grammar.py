@@ -32,7 +32,7 @@ HANDOUT = Grammar(
     "handout",
     "html",
     {
-        "html": Element(names("head body"), names("lang"), names("lang")),
+        "html": Element(names("head body"), names("lang dir"), names("lang dir")),
         "head": Element(names("title meta link")),
         "title": Element(text=True),
         "meta": Element(attributes=names("name content"), requires=names("name content")),
@@ -63,6 +63,6 @@ HANDOUT = Grammar(
         "sup": _text(),
         "br": Element(),
         "a": Element(INLINE - names("a"), names("href"), names("href"), text=True),
-        "span": Element(INLINE, names("data-fact"), classes=ROLES | MARKS | names("fact slide torn"), text=True),
+        "span": Element(INLINE, names("data-fact lang"), classes=ROLES | MARKS | names("fact slide torn"), text=True),
     },
 )

@@ -21,7 +21,16 @@ def inline(runs: Iterable[Run]) -> Markup:
     """Words with their emphasis, links and facts."""
     runs = tuple(runs)
     torn = _torn(runs)
-    return Markup("").join(_run(run, at, torn) for run, at in zip(runs, _starts(runs), strict=True))
+    placed = zip(runs, _starts(runs), strict=True)
+    return Markup("").join(
+        _passage(language, Markup("").join(_run(run, at, torn) for run, at in group))
+        for language, group in groupby(placed, key=lambda each: each[0].language)
+    )
+
+
+def _passage(language: str | None, words: Markup) -> Markup:
+    """Words in another language in one element, so that they run in their own direction as a whole."""
+    return Markup('<span lang="{}">{}</span>').format(language, words) if language else words
 
 
 def _starts(runs: Sequence[Run]) -> list[int]:

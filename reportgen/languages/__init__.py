@@ -13,6 +13,7 @@ if TYPE_CHECKING:
     from reportgen.languages.words import Labels
     from reportgen.languages.writing import Writing
 
+LANGUAGE = r"^[a-z]{2,3}(-[A-Za-z0-9]{2,8})*$"  # how a language tag is written
 LABELLED = ("en", "ko", "ar")
 RIGHT_TO_LEFT = ("ar",)
 

@@ -22,7 +22,7 @@ ARABIC = Labels(
     marks=Marks(comma="، ", semicolon="؛ ", colon=": ", opening="«", closing="»", stop_inside=False),
     forms=FormLabels(
         names=MappingProxyType(
-            {"info": "مذكرة", "action": "مذكرة إجراء", "decision": "مذكرة قرار", "onepage": "أبرز النقاط"}
+            {"info": "مذكرة سياسات", "action": "مذكرة إجراء", "decision": "مذكرة قرار", "onepage": "أبرز النقاط"}
         ),
         bottom_line_up_front="الخلاصة أولاً",
         asked="التوصيات",

@@ -40,7 +40,8 @@ def render(
     composed = compose(brief, brand, folders, paper_named(paper), form)
     try:
         pictures = _pictures(composed, brand)
-        press = Press(Job(composed.html, faces(brand), (*folders, asset()), pictures, composed.stylesheet))
+        files = faces(brand, composed.html + composed.stylesheet, pictures)
+        press = Press(Job(composed.html, files, (*folders, asset()), pictures, composed.stylesheet))
         attached = attachments.of(brief, composed.exhibits, attach_brief)
         return budget.set_in(press, brief, form).pdf(attached, created(brief))
     except GlyphError as error:

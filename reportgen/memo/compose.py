@@ -16,7 +16,7 @@ from reportgen.brand import Brand
 from reportgen.brief.model import Brief
 from reportgen.charts.base import Chart, Exhibit, Figure, Table
 from reportgen.errors import UsageError
-from reportgen.languages import labels
+from reportgen.languages import direction, labels
 from reportgen.languages.words import Labels
 from reportgen.markup import subset
 from reportgen.markup.render import render as render_template
@@ -108,6 +108,7 @@ def compose(brief: Brief, brand: Brand, folders: Sequence[Path], paper: Paper, p
         logo=logo_name(brand),
         profile=profile,
         labels=words,
+        direction=direction(brief.language),
         subject=brief.subject or brief.title,
         form=words.forms.names[profile.name],
         date=long_date(brief.date, brief.language),

@@ -25,7 +25,7 @@ MEMO = Grammar(
     "memo",
     "html",
     {
-        "html": Element(names("head body"), names("lang"), names("lang")),
+        "html": Element(names("head body"), names("lang dir"), names("lang dir")),
         "head": Element(names("title meta link")),
         "title": Element(text=True),
         "meta": Element(attributes=names("name content"), requires=names("name content")),
@@ -68,7 +68,7 @@ MEMO = Grammar(
         "code": _text(),
         "br": Element(),
         "a": Element(INLINE - names("a"), names("href id"), names("href"), text=True),
-        "span": Element(INLINE | names("input"), names("data-fact"), classes=SPAN_CLASSES, text=True),
+        "span": Element(INLINE | names("input"), names("data-fact lang"), classes=SPAN_CLASSES, text=True),
         "input": Element(attributes=BOX, requires=BOX),
     },
 )

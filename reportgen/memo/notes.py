@@ -45,19 +45,23 @@ class Notes:
 
     def _entry(self, names: tuple[str, ...], first: dict[str, int]) -> Markup:
         """Quotes of one paragraph stand together: Stangarone (2020), ¶5: “…”; “…”; ¶7: “…”."""
-        marks, parts = self.labels.marks, list[str]()
+        marks, parts = self.labels.marks, list[Markup]()
         before: Quote | None = None
         for name in names:
             quote = self.brief.quotes[name]
-            words = (
-                self.labels.as_in.format(number=first[name])
-                if name in first
-                else self.labels.marks.quoted(quote.text.removesuffix("."))
-            )
-            place = marks.comma.join(self._place(quote, before))
-            parts.append(f"{place}{marks.colon}{words}" if place else words)
+            words = self.labels.as_in.format(number=first[name]) if name in first else self._quoted(name)
+            place = escape(marks.comma.join(self._place(quote, before)))
+            parts.append(place + marks.colon + words if place else escape(words))
             before = quote
-        return escape(marks.ended(marks.semicolon.join(parts)))
+        whole = escape(marks.semicolon).join(parts)
+        said = whole.striptags()
+        return whole if marks.ended(said) == said else Markup(marks.ended(whole))  # noqa: S704  # a full stop is added
+
+    def _quoted(self, name: str) -> Markup:
+        """A quote's words in quotation marks; those in another language say so."""
+        text, language = self.brief.quotes[name].text.removesuffix("."), self.brief.foreign(name)
+        words = Markup('<span lang="{}">{}</span>').format(language, text) if language else escape(text)
+        return Markup(self.labels.marks.quoted(words))  # noqa: S704  # the words are escaped, the marks are ours
 
     def _place(self, quote: Quote, before: Quote | None) -> list[str]:
         """Source and paragraph, without what the quote before has just said."""

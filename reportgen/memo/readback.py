@@ -9,7 +9,7 @@ from lxml import etree
 
 from reportgen import brand as brands
 from reportgen.brief.model import Brief
-from reportgen.charts.scene import SceneText
+from reportgen.charts.scene import Scene, SceneText
 from reportgen.charts.style import Style
 from reportgen.languages import labels
 from reportgen.languages.words import Labels
@@ -17,6 +17,7 @@ from reportgen.markup.render import template_folders
 from reportgen.memo import attachments
 from reportgen.memo.compose import Composed, compose
 from reportgen.memo.profiles import profile as profile_named
+from reportgen.pdf.figures import joins
 from reportgen.pdf.sheet import PAPERS
 
 HEADINGS = ("h1", "h2", "h3")
@@ -56,11 +57,14 @@ def printed(brief: Brief, profile: str, size: tuple[float, float]) -> Printed:
     paper = min(PAPERS.values(), key=lambda each: abs(each.width - size[0]) + abs(each.height - size[1]))
     composed = compose(brief, brand, template_folders(brief.folder), paper, profile_named(profile))
     style = Style.memo(brand)
-    charts = {
-        name: " \n".join(item.text for item in chart.scene(width, style).items if isinstance(item, SceneText))
-        for name, (chart, width) in composed.charts.items()
-    }
+    charts = {name: _words(chart.scene(width, style)) for name, (chart, width) in composed.charts.items()}
     return _printed(composed, charts, brief)
+
+
+def _words(scene: Scene) -> str:
+    """What can be read off a drawing: nothing where its letters are outlines."""
+    texts = [item.text for item in scene.items if isinstance(item, SceneText)]
+    return "" if any(map(joins, texts)) else " \n".join(texts)
 
 
 def _printed(composed: Composed, charts: Mapping[str, str], brief: Brief) -> Printed:

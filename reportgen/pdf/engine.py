@@ -23,7 +23,6 @@ from urllib.parse import unquote, urlsplit
 from reportgen.brand import FontFile
 from reportgen.errors import Diagnostic, FileError, TemplateError, did_you_mean
 from reportgen.pdf import glyphs
-from reportgen.pdf.finish import finish
 from reportgen.pdf.measure import Extent, measured
 from reportgen.resources import asset
 
@@ -117,9 +116,19 @@ class Sheets:
         ]  # fmt: skip
         with self.press.working():
             pdf: bytes = self.document.write_pdf(
-                pdf_variant=VARIANT, pdf_forms=True, attachments=files, finisher=lambda _, pdf: finish(pdf)
+                pdf_variant=VARIANT, pdf_forms=True, attachments=files, finisher=_finished
             )
         return pdf
+
+
+def _finished(document: Any, pdf: Any) -> None:
+    """What is left to do once all objects of the PDF are there, and before they are written."""
+    from reportgen.pdf.finish import finish
+    from reportgen.pdf.passages import tag_languages, tag_texts
+
+    tag_languages(document, pdf)
+    tag_texts(document, pdf)
+    finish(pdf)
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,6 +8,8 @@ The figure has its final size, so nothing is scaled afterwards: 8.5 points in a 
 from __future__ import annotations
 
 import io
+import unicodedata
+from dataclasses import replace
 from functools import cache
 from typing import TYPE_CHECKING, Any
 
@@ -16,7 +18,7 @@ from reportgen.brand import Brand, FontFile
 from reportgen.charts.base import Chart
 from reportgen.charts.style import Style
 from reportgen.errors import Diagnostic
-from reportgen.pdf.glyphs import GlyphError
+from reportgen.pdf.glyphs import GlyphError, hint
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
@@ -31,31 +33,52 @@ def svg(chart: Chart, brand: Brand, width: float) -> bytes:
 
 
 def _draw(chart: Chart, brand: Brand, width: float) -> bytes:
-    from matplotlib import rc_context
+    from matplotlib import rc_context, rcParams
     from matplotlib.backends.backend_svg import FigureCanvasSVG
     from matplotlib.figure import Figure
 
-    _register(tuple(font for font in brand.fonts if font.family == brand.sans))
+    _register(_faces(brand))
     with rc_context(_settings(brand)):
         figure = Figure(figsize=(width / 72, chart.height(width, brand) / 72), dpi=72)
         figure.patch.set_visible(False)
         ax = figure.add_axes((0, 0, 1, 1))
         chart.draw(ax, brand)
         _require_glyphs(chart, ax, brand)
+        if any(map(joins, (text.get_text() for text in ax.texts))):
+            rcParams["svg.fonttype"] = "path"
         target = io.BytesIO()
         FigureCanvasSVG(figure).print_svg(target, metadata=NO_METADATA)
     return target.getvalue()
+
+
+def joins(text: str) -> bool:
+    """Whether a text has letters that run from right to left: WeasyPrint sets the text of an SVG letter by letter, which
+
+    tears them apart. matplotlib shapes them; so such a chart has its letters as outlines, and its words in its
+    alternative text alone.
+    """
+    return any(unicodedata.bidirectional(char) in ("R", "AL") for char in text)
 
 
 def _settings(brand: Brand) -> dict[str, Any]:
     return {
         "svg.fonttype": "none",
         "svg.hashsalt": SALT,
-        "font.family": [brand.sans],
+        "font.family": list(fonts.chain(brand, brand.sans)),
         "text.color": brand.colors["ink"],
         "axes.unicode_minus": False,
         "path.simplify": False,
     }
+
+
+def _faces(brand: Brand) -> tuple[FontFile, ...]:
+    """For each family that may draw, and each weight that is drawn, the nearest file as one of that very weight."""
+    style = Style.memo(brand)
+    return tuple(
+        replace(fonts.face(brand, family, weight=weight), family=family, weight=weight)
+        for family in fonts.chain(brand, brand.sans)
+        for weight in dict.fromkeys((style.regular.weight, style.bold.weight))
+    )
 
 
 @cache
@@ -69,12 +92,10 @@ def _register(files: tuple[FontFile, ...]) -> None:
 
 
 def _require_glyphs(chart: Chart, ax: Axes, brand: Brand) -> None:
-    """GlyphError for what the chart's face cannot draw: else another face would step in."""
+    """GlyphError for what neither the chart's face nor its fallbacks can draw: it would be an empty box."""
     face = Style.memo(brand).regular
     found = {char: label for label in (text.get_text() for text in ax.texts) for char in fonts.missing(face, label)}
     if found:
         char, label = next(iter(found.items()))
         message = f'the chart "{chart.title}" has the character "{char}" (U+{ord(char):04X}) in "{label}"'
-        raise GlyphError(
-            "".join(found), Diagnostic(message, hint=f"{face.family} cannot draw it: write it in other words")
-        )
+        raise GlyphError("".join(found), Diagnostic(message, hint=hint(char)))

@@ -128,7 +128,8 @@ def _as_artifact(content: pydyf.Stream, lost: set[int]) -> None:
     operators = content.stream
     for at, properties in enumerate(operators):
         if isinstance(properties, pydyf.Dictionary) and properties.get("MCID") in lost:
-            operators[at - 1], operators[at] = "/Artifact", pydyf.Dictionary({"Type": "/Pagination"})
+            read = {key: properties[key] for key in ("ActualText",) if key in properties}
+            operators[at - 1], operators[at] = "/Artifact", pydyf.Dictionary({"Type": "/Pagination", **read})
 
 
 def _scope(tree: _Tree, cell: Element) -> None:

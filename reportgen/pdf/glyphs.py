@@ -8,7 +8,7 @@ from dataclasses import replace
 
 from lxml import etree
 
-from reportgen import fonts as metrics
+from reportgen import extras, fonts as metrics
 from reportgen.brand import FontFile
 from reportgen.errors import BriefError, Diagnostic, TemplateError
 
@@ -69,4 +69,11 @@ def _diagnostic(char: str, text: str) -> Diagnostic:
     around = text[max(0, at - CONTEXT) : at + 1 + CONTEXT].strip()
     name = unicodedata.name(char, "unnamed")
     message = f'no font of this document has the character "{char}" (U+{ord(char):04X} {name}) in "…{around}…"'
-    return Diagnostic(message, hint=HINT)
+    return Diagnostic(message, hint=hint(char))
+
+
+def hint(char: str) -> str:
+    """What to do about a character that no font has: some scripts come with an extra."""
+    script = unicodedata.name(char, "").partition(" ")[0]
+    extra = extras.SCRIPTS.get(script)
+    return f'install faces for it: pip install "reportgen[{extra}]"; or {HINT}' if extra else HINT

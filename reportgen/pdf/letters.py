@@ -17,13 +17,17 @@ APART = 2.5  # of the type's size: so wide a gap parts columns
 
 @dataclass(frozen=True, slots=True)
 class Letter:
-    """A letter on its line, from `x` to `end`; points from the page's lower left."""
+    """A letter on its line, from `x` to `end`; points from the page's lower left.
+
+    Where the PDF says what a piece of text reads (/ActualText), that is one letter, `whole`: it brings its own spaces.
+    """
 
     text: str
     x: float
     y: float
     end: float
     size: float
+    whole: bool = False
 
 
 @dataclass(slots=True)
@@ -54,12 +58,14 @@ def _device(manager: Any, found: Painted) -> Any:
     from pdfminer.pdfdevice import PDFTextDevice
     from pdfminer.pdffont import PDFUnicodeNotDefined
     from pdfminer.pdftypes import resolve1
+    from pdfminer.utils import decode_text
 
     class Device(PDFTextDevice):
         def __init__(self) -> None:
             super().__init__(manager)
             self.interpreter: Any = None
             self.stack: list[int | str] = []
+            self.actual: list[str | None] = []
             self.enter("")
 
         def enter(self, key: int | str) -> None:
@@ -73,11 +79,16 @@ def _device(manager: Any, found: Painted) -> Any:
             number = props.get("MCID") if isinstance(props, dict) else None
             inherited = self.stack[-1] if self.stack else ""
             self.stack.append(number if number is not None else "Artifact" if name_of(tag) == "Artifact" else inherited)
+            actual = props.get("ActualText") if isinstance(props, dict) else None
+            self.actual.append(decode_text(actual) if isinstance(actual, bytes) else None)
             self.enter(self.stack[-1])
 
         def end_tag(self) -> None:
             if self.stack:
                 self.stack.pop()
+                actual = self.actual.pop()
+                if actual is not None and (letters := found.groups[-1][1]):
+                    letters[:] = [whole(letters, actual)]
             self.enter(self.stack[-1] if self.stack else "")
 
         def render_image(self, name: str, stream: Any) -> None:  # noqa: ARG002
@@ -98,6 +109,13 @@ def _device(manager: Any, found: Painted) -> Any:
             return advance
 
     return Device()
+
+
+def whole(letters: list[Letter], text: str) -> Letter:
+    """Letters as the one text that they read."""
+    first = letters[0]
+    left, right = min(letter.x for letter in letters), max(letter.end for letter in letters)
+    return Letter(text, left, first.y, right, first.size, whole=True)
 
 
 def lines_of(letters: Iterable[Letter]) -> Iterator[list[Letter]]:
@@ -122,8 +140,8 @@ def joined(letters: Iterable[Letter]) -> tuple[str, tuple[float, float, float, f
     for letter in letters:
         if last is not None and not parts[-1].isspace():
             size = max(last.size, letter.size)
-            shifted = abs(letter.y - last.y) > SHIFT * size or letter.x < last.x - size
-            if shifted or letter.x - last.end > GAP * size:
+            moved = letter.x < last.x - size or letter.x - last.end > GAP * size
+            if abs(letter.y - last.y) > SHIFT * size or (moved and not (letter.whole and last.whole)):
                 parts.append(" ")
         parts.append(letter.text)
         left, low = min(left, letter.x), min(low, letter.y)

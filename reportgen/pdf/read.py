@@ -14,7 +14,7 @@ from itertools import count
 from typing import TYPE_CHECKING, Any
 
 from reportgen.errors import FileError, Location
-from reportgen.pdf.letters import Letter, joined, lines_of, name_of, painted
+from reportgen.pdf.letters import Letter, joined, lines_of, name_of, painted, whole
 
 if TYPE_CHECKING:
     from pdfminer.pdfdocument import PDFDocument
@@ -121,6 +121,7 @@ class _Reading:
         self.marked: dict[tuple[int, int], list[Letter]] = {}
         self.loose: list[tuple[int, str, list[Letter]]] = []
         self.alternatives: list[Described] = []
+        self.actual: dict[tuple[int, int], str] = {}
 
     def result(self) -> Pdf:
         self._letters()
@@ -168,6 +169,8 @@ class _Reading:
         blocks: dict[tuple[int, int], tuple[str, list[Letter]]] = {}
         for block, role, page, mark in self._marks(root, roles):
             if letters := self.marked.pop((page, mark), None):
+                if (actual := self.actual.get((page, mark))) is not None:
+                    letters = [whole(letters, actual)]
                 blocks.setdefault((block, page), (role, []))[1].extend(letters)
         for (_, page), (role, letters) in blocks.items():
             yield _span(letters, page, role)
@@ -201,6 +204,8 @@ class _Reading:
                         self.alternatives.append(Described(_text(resolve1(alt)), page))
                     if tag not in INLINE:
                         block, role = next(numbers), tag
+                    if (actual := element.get("ActualText")) is not None and isinstance(mark := _only(element), int):
+                        self.actual[page, mark] = _text(resolve1(actual))
                     yield from walk(element.get("K"), block, role, page, depth + 1)
 
         yield from walk(root.get("K"), 0, "", 1, 0)
@@ -263,6 +268,14 @@ class _Reading:
                 stream = resolve1((resolve1(entry.get("EF")) or {}).get("F"))
                 name = resolve1(entry.get("UF", entry.get("F", b"")))
                 yield _text(name), stream.get_data() if isinstance(stream, PDFStream) else b""
+
+
+def _only(element: Mapping[str, Any]) -> Any:
+    """The one kid of a structure element; None when it has several, or none."""
+    from pdfminer.pdftypes import resolve1
+
+    kids = resolve1(element.get("K"))
+    return resolve1(kids[0]) if isinstance(kids, list) and len(kids) == 1 else kids
 
 
 def _span(letters: Iterable[Letter], page: int, role: str) -> Span:

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from types import MappingProxyType
 
+from reportgen import fonts
 from reportgen.brand import Brand, FontFile
 from reportgen.errors import UsageError, did_you_mean
 
@@ -33,9 +34,15 @@ def paper(name: str) -> Paper:
         raise UsageError(f'there is no paper "{name}"', hint=did_you_mean(name, PAPERS)) from None
 
 
-def faces(brand: Brand) -> tuple[FontFile, ...]:
-    """The files of the two families that paper is set in."""
-    return tuple(font for font in brand.fonts if font.family in (brand.serif, brand.sans))
+def faces(brand: Brand, html: str, pictures: Mapping[str, bytes]) -> tuple[FontFile, ...]:
+    """The files of the two families that paper is set in, and of the fallbacks that have what these lack."""
+    own = tuple(font for font in brand.fonts if font.family in (brand.serif, brand.sans))
+    drawn = (content.decode() for name, content in pictures.items() if name.endswith(".svg"))
+    lacking = "".join(dict.fromkeys(char for text in (html, *drawn) for char in text if not char.isascii()))
+    for font in own:
+        lacking = fonts.missing(font, lacking)
+    more = (font for font in brand.fonts if font.family in brand.fallbacks)
+    return own + tuple(font for font in more if lacking and len(fonts.missing(font, lacking)) < len(lacking))
 
 
 def stylesheet(
@@ -46,7 +53,8 @@ def stylesheet(
     The measure is the same on every paper, so that lines and drawings are.
     """
     values: dict[str, str] = dict(brand.colors)
-    values |= {"serif": f'"{brand.serif}","{brand.sans}"', "sans": f'"{brand.sans}","{brand.serif}"'}
+    uses = {"serif": brand.serif, "sans": brand.sans}
+    values |= {name: _families(fonts.chain(brand, family)) for name, family in uses.items()}
     values |= {name: css_string(text) for name, text in running.items()}
     values |= {name: f"{length:g}pt" for name, length in lengths.items()}
     margin = round((paper.width - measure) / 2, 2)
@@ -70,6 +78,10 @@ def columns(widths: Mapping[str, tuple[float, ...]]) -> str:
         for anchor, shares in widths.items()
         for place, share in enumerate(shares, 1)
     )
+
+
+def _families(names: Iterable[str]) -> str:
+    return ",".join(f'"{name}"' for name in names)
 
 
 def css_string(text: str) -> str:

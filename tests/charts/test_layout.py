@@ -7,6 +7,7 @@ from hypothesis import given, strategies as st
 
 from reportgen.charts.layout import Flag, Reach, fit_scale, nice_ticks, spread, stack_callouts, stack_flags
 from reportgen.charts.paint import mix
+from reportgen.charts.scene import Scene, SceneDot, SceneLine, SceneRect, SceneText
 from reportgen.charts.ticks import ticks
 
 SIZES = st.floats(1, 40)
@@ -116,3 +117,21 @@ def test_dates_under_an_axis_get_sparser_until_they_fit() -> None:
 def test_colours_mix_with_paper() -> None:
     assert mix("#000000", "#FFFFFF", 0.5) == "#808080"
     assert mix("#12436D", "#FFFFFF", 0) == "#12436d"
+
+
+def test_a_drawing_that_is_read_from_the_right_is_the_same_seen_in_a_mirror() -> None:
+    items = (
+        SceneText(0, 0, 30, 10, "label", 8.5),
+        SceneRect(35, 0, 50, 10),
+        SceneLine(35, 0, 35, 20),
+        SceneDot(85, 5, 4),
+    )
+    turned = Scene(100, 20, items).mirrored()
+    text, rect, line, dot = turned.items
+    assert isinstance(text, SceneText)
+    assert isinstance(rect, SceneRect)
+    assert isinstance(line, SceneLine)
+    assert isinstance(dot, SceneDot)
+    assert (text.x, text.align) == (70, "right")
+    assert (rect.x, line.x1, line.x2, dot.x) == (15, 65, 65, 15)
+    assert turned.mirrored() == Scene(100, 20, items)

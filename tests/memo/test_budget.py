@@ -37,7 +37,15 @@ def press_of(path, profile="info", paper="letter"):
     brief, looks, folders = load_brief(path), brand.load(path.parent), template_folders(path.parent)
     composed = compose(brief, looks, folders, PAPERS[paper], PROFILES[profile])
     pictures = _pictures(composed, looks)
-    return Press(Job(composed.html, faces(looks), (*folders, asset()), pictures, composed.stylesheet)), brief
+    return Press(
+        Job(
+            composed.html,
+            faces(looks, composed.html + composed.stylesheet, pictures),
+            (*folders, asset()),
+            pictures,
+            composed.stylesheet,
+        )
+    ), brief
 
 
 ANCHORS = ("      - Last year ${long-ships} of all calls", "      - The cooperative fears for its spawning grounds")
@@ -128,7 +136,7 @@ def test_a_form_has_a_limit_of_its_own(write_brief):
 def test_a_roomier_budget_sets_the_memo_more_openly(write_brief):
     sizes = []
     for allowed in (2, 3):
-        path = longer(write_brief, 22, add=f"pages: {allowed}\n")
+        path = longer(write_brief, 19, add=f"pages: {allowed}\n")
         press, brief = press_of(path)
         sheets = budget.set_in(press, brief, PROFILES["info"])
         body = [

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from reportgen.charts.scene import NativeChart, NativePoint, NativeSeries, Role
 from reportgen.deck.oxml import NO_LINE, Paint, attribute, chars
+from reportgen.languages import direction
 
 SPACES = (
     'xmlns:c="http://schemas.openxmlformats.org/drawingml/2006/chart" '
@@ -47,6 +48,15 @@ class ChartXml:
     language: str
     paint: Paint
 
+    @property
+    def _mirrored(self) -> bool:
+        """Whether it is read from right to left: bars grow, and categories follow, in that direction."""
+        return direction(self.language) == "rtl"
+
+    @property
+    def _rtl(self) -> str:
+        return ' rtl="1"' if self._mirrored else ""
+
     def space(self) -> bytes:
         """The whole part."""
         series = "".join(self._series(index) for index in range(len(self.chart.series)))
@@ -55,7 +65,7 @@ class ChartXml:
         blanks = "gap" if self.chart.gaps == "gap" else "span"
         xml = (
             f'<c:chartSpace {SPACES}><c:date1904 val="0"/><c:roundedCorners val="0"/><c:chart><c:autoTitleDeleted val="1"/>'
-            f"<c:plotArea>{_layout(self.plot)}{body}{self._category_axis()}{self._value_axis()}"
+            f"<c:plotArea>{_layout(self._area)}{body}{self._category_axis()}{self._value_axis()}"
             f"<c:spPr><a:noFill/>{NO_LINE}</c:spPr></c:plotArea>{legend}"
             f'<c:plotVisOnly val="1"/><c:dispBlanksAs val="{blanks}"/></c:chart>'
             f"<c:spPr><a:noFill/>{NO_LINE}</c:spPr>{self._type('ink')}</c:chartSpace>"
@@ -126,12 +136,22 @@ class ChartXml:
         hatched = point.texture == "open" and self.chart.grouping != "clustered" and not self.chart.series[index].hidden
         ground = self.paint.solid("paper") if hatched else "<a:noFill/>"  # words on hatching are hard to read
         look = f"<c:spPr>{ground}{NO_LINE}</c:spPr>{self._label_type(role)}"
-        place = f'<c:dLblPos val="{_label_place(self.chart, index, at)}"/>'
+        place = f'<c:dLblPos val="{self._label_place(index, at)}"/>'
         return f'<c:dLbl><c:idx val="{at}"/>{text}{code}{look}{place}{SHOWN.format(1)}</c:dLbl>'
+
+    def _label_place(self, index: int, at: int) -> str:
+        place = _label_place(self.chart, index, at)
+        return {"r": "l"}.get(place, place) if self._mirrored else place
+
+    @property
+    def _area(self) -> tuple[float, float, float, float]:
+        """Where the plot stands, as shares of the frame."""
+        x, y, width, height = self.plot.area
+        return (1 - x - width if self._mirrored else x), y, width, height
 
     def _rich(self, text: str, role: Role) -> str:
         lines = "".join(
-            f'<a:p><a:pPr><a:defRPr b="1"/></a:pPr><a:r><a:rPr lang={attribute(self.language)} b="1">{self.paint.solid(role)}</a:rPr>'
+            f'<a:p><a:pPr{self._rtl}><a:defRPr b="1"/></a:pPr><a:r><a:rPr lang={attribute(self.language)} b="1">{self.paint.solid(role)}</a:rPr>'
             f"<a:t>{chars(words)}</a:t></a:r></a:p>"
             for words in text.split("\n")
         )
@@ -140,18 +160,18 @@ class ChartXml:
     def _label_type(self, role: Role) -> str:
         look = f'<a:defRPr b="1">{self.paint.solid(role)}<a:latin typeface="+mn-lt"/></a:defRPr>'
         body = '<a:bodyPr wrap="none" lIns="38100" tIns="19050" rIns="38100" bIns="19050" anchor="ctr"/>'
-        return f"<c:txPr>{body}<a:lstStyle/><a:p><a:pPr>{look}</a:pPr><a:endParaRPr lang={attribute(self.language)}/></a:p></c:txPr>"
+        return f"<c:txPr>{body}<a:lstStyle/><a:p><a:pPr{self._rtl}>{look}</a:pPr><a:endParaRPr lang={attribute(self.language)}/></a:p></c:txPr>"
 
     def _type(self, role: Role) -> str:
         look = f'<a:defRPr sz="{round(self.plot.size * 100)}">{self.paint.solid(role)}<a:latin typeface="+mn-lt"/></a:defRPr>'
-        return f"<c:txPr><a:bodyPr/><a:lstStyle/><a:p><a:pPr>{look}</a:pPr><a:endParaRPr lang={attribute(self.language)}/></a:p></c:txPr>"
+        return f"<c:txPr><a:bodyPr/><a:lstStyle/><a:p><a:pPr{self._rtl}>{look}</a:pPr><a:endParaRPr lang={attribute(self.language)}/></a:p></c:txPr>"
 
     def _category_axis(self) -> str:
         """Bars read from the top, so their axis is reversed; labels stay below negative columns."""
-        direction = "maxMin" if self.chart.type == "bar" else "minMax"
-        side = "l" if self.chart.type == "bar" else "b"
+        reverse = self.chart.type == "bar" or self._mirrored
+        side = ("r" if self._mirrored else "l") if self.chart.type == "bar" else "b"
         return (
-            f'<c:catAx><c:axId val="{CATEGORY_AXIS}"/><c:scaling><c:orientation val="{direction}"/></c:scaling>'
+            f'<c:catAx><c:axId val="{CATEGORY_AXIS}"/><c:scaling><c:orientation val="{"maxMin" if reverse else "minMax"}"/></c:scaling>'
             f'<c:delete val="{int(plain(self.chart))}"/><c:axPos val="{side}"/><c:numFmt formatCode="General" sourceLinked="0"/>'
             '<c:majorTickMark val="none"/><c:minorTickMark val="none"/><c:tickLblPos val="low"/>'
             f"<c:spPr>{self.paint.line('hairline', 1)}</c:spPr>{self._type('ink')}"
@@ -169,10 +189,12 @@ class ChartXml:
             else ""
         )
         step = f'<c:majorUnit val="{self.chart.step!r}"/>' if self.chart.step else ""
+        turned = self.chart.type == "bar" and self._mirrored
+        side = "b" if self.chart.type == "bar" else "r" if self._mirrored else "l"
         between = "midCat" if self.chart.type == "line" and not padded(self.chart) else "between"
         return (
-            f'<c:valAx><c:axId val="{VALUE_AXIS}"/><c:scaling><c:orientation val="minMax"/>{bounds}</c:scaling>'
-            f'<c:delete val="{0 if self.chart.step else 1}"/><c:axPos val="{"b" if self.chart.type == "bar" else "l"}"/>{grid}'
+            f'<c:valAx><c:axId val="{VALUE_AXIS}"/><c:scaling><c:orientation val="{"maxMin" if turned else "minMax"}"/>{bounds}</c:scaling>'
+            f'<c:delete val="{0 if self.chart.step else 1}"/><c:axPos val="{side}"/>{grid}'
             '<c:numFmt formatCode="#,##0.###" sourceLinked="0"/><c:majorTickMark val="none"/><c:minorTickMark val="none"/>'
             f'<c:tickLblPos val="nextTo"/><c:spPr>{NO_LINE}</c:spPr>{self._type("secondary")}'
             f'<c:crossAx val="{CATEGORY_AXIS}"/><c:crosses val="autoZero"/>'
@@ -189,7 +211,7 @@ class ChartXml:
         look = f'<a:defRPr sz="{round(self.plot.size * 100)}">{self.paint.solid("ink")}</a:defRPr>'
         return (
             f'<c:legend><c:legendPos val="t"/>{hidden}{_legend_place(self.plot)}<c:overlay val="0"/><c:txPr><a:bodyPr/><a:lstStyle/>'
-            f"<a:p><a:pPr>{look}</a:pPr><a:endParaRPr lang={attribute(self.language)}/></a:p></c:txPr></c:legend>"
+            f"<a:p><a:pPr{self._rtl}>{look}</a:pPr><a:endParaRPr lang={attribute(self.language)}/></a:p></c:txPr></c:legend>"
         )
 
 
@@ -213,8 +235,8 @@ def _legend_place(plot: Plot) -> str:
     )
 
 
-def _layout(plot: Plot) -> str:
-    x, y, width, height = (f"{share:.4f}" for share in plot.area)
+def _layout(area: tuple[float, float, float, float]) -> str:
+    x, y, width, height = (f"{share:.4f}" for share in area)
     return (
         '<c:layout><c:manualLayout><c:layoutTarget val="inner"/><c:xMode val="edge"/><c:yMode val="edge"/>'
         f'<c:x val="{x}"/><c:y val="{y}"/><c:w val="{width}"/><c:h val="{height}"/></c:manualLayout></c:layout>'

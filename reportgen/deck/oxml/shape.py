@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from reportgen.charts.scene import Scene, SceneDot, SceneItem, SceneLine, SceneRect, SceneText
 from reportgen.deck.model import EMU_PER_POINT, Box
 from reportgen.deck.oxml import NAMESPACES, NO_LINE, Paint, attribute, chars, identity, position
+from reportgen.languages import direction
 
 TABLE_URI = "http://schemas.openxmlformats.org/drawingml/2006/table"
 CHART_URI = "http://schemas.openxmlformats.org/drawingml/2006/chart"
@@ -144,9 +145,10 @@ def _text_box(number: int, name: str, item: SceneText, box: Box, language: str, 
     align = {"left": "l", "center": "ctr", "right": "r"}[item.align]
     anchor = {"top": "t", "middle": "ctr", "bottom": "b"}[item.anchor]
     bold = ' b="1"' if item.bold else ""
+    rtl = ' rtl="1"' if direction(language) == "rtl" else ""
     look = f'<a:rPr lang={attribute(language)} sz="{round(item.size * 100)}"{bold}>{paint.solid(item.role)}</a:rPr>'
     paragraphs = "".join(
-        f'<a:p><a:pPr algn="{align}"/><a:r>{look}<a:t>{chars(words)}</a:t></a:r></a:p>'
+        f'<a:p><a:pPr algn="{align}"{rtl}/><a:r>{look}<a:t>{chars(words)}</a:t></a:r></a:p>'
         for words in item.text.split("\n")
     )
     return (

@@ -25,7 +25,11 @@ def table(content: TableContent, width: int, setting: Setting) -> str:
         f'<a:tr h="{height}">{"".join(_cell(cell, column, index, setting) for column, cell in enumerate(row))}</a:tr>'
         for index, (row, height) in enumerate(zip(content.all_rows, content.heights, strict=True))
     )
-    flags = 'firstRow="1"' + (' firstCol="1"' if all(row[0].header for row in content.rows) else "")
+    flags = (
+        ('rtl="1" ' if setting.rtl else "")
+        + 'firstRow="1"'
+        + (' firstCol="1"' if all(row[0].header for row in content.rows) else "")
+    )
     return (
         f"<a:tbl><a:tblPr {flags}><a:tableStyleId>{NO_STYLE}</a:tableStyleId></a:tblPr>"
         f"<a:tblGrid>{columns}</a:tblGrid>{rows}</a:tbl>"
@@ -36,7 +40,7 @@ def _cell(cell: TableCell, column: int, row: int, setting: Setting) -> str:
     drawn = worded(cell)
     if row == 0:
         drawn = tuple(replace(run, role=run.role or "secondary") for run in drawn)
-    look = ' algn="r"' if cell.number else ""
+    look = setting.facing("r" if cell.number else "l") or (' algn="r"' if cell.number else "")
     if cell.mark:
         hanging = round(mark_indent(setting.size or 0) * EMU_PER_POINT)
         look += f' marL="{hanging}" indent="-{hanging}"'
@@ -44,6 +48,7 @@ def _cell(cell: TableCell, column: int, row: int, setting: Setting) -> str:
     left, right, top, bottom = (
         round(points * EMU_PER_POINT) for points in (cell_left(column), CELL_RIGHT, CELL_TOP, CELL_BOTTOM)
     )
+    left, right = (right, left) if setting.rtl else (left, right)
     spacing = '<a:lnSpc><a:spcPct val="100000"/></a:lnSpc><a:spcBef><a:spcPts val="0"/></a:spcBef>'
     anchor = "b" if row == 0 else "ctr"
     return (

@@ -10,7 +10,10 @@ from reportgen import fonts
 from reportgen.deck.model import EMU_PER_POINT, Paragraph, Run
 from reportgen.deck.oxml import Paint, attribute, chars
 from reportgen.deck.theme import HANGING, NUMBERED, Level
+from reportgen.languages import direction
 
+TURNED = {"l": "r", "r": "l"}
+COMPLEX = '<a:cs typeface="Arial"/>'  # the face of Arabic, on every machine with PowerPoint; a theme need not name one
 BULLETS = ("•", "–")
 ADDRESS_PART = re.compile(r" +|[^ ]{1,12}?[-/?&=._]+|[^ ]{1,12}")
 WORD_PART = re.compile(r" +|[^ ]+")
@@ -29,6 +32,18 @@ class Setting:
     link: Callable[[str], str]
     paint: Paint
     size: float | None = None
+    turns: bool = True
+    """Whether a text that begins at the left in the theme begins at the right where it is read from there."""
+
+    @property
+    def rtl(self) -> bool:
+        return direction(self.language) == "rtl"
+
+    def facing(self, align: str) -> str:
+        """The attributes of a paragraph that is read from right to left; none for all others."""
+        if not self.rtl:
+            return ""
+        return f' algn="{TURNED.get(align, align) if self.turns else align}" rtl="1"'
 
 
 def body(paragraphs: Sequence[Paragraph], levels: Sequence[Level], setting: Setting) -> str:
@@ -38,15 +53,18 @@ def body(paragraphs: Sequence[Paragraph], levels: Sequence[Level], setting: Sett
 
 
 def paragraph(value: Paragraph, level: Level, setting: Setting) -> str:
-    return f"<a:p>{_properties(value, level, setting.paint)}{runs(value.runs, setting)}</a:p>"
+    return f"<a:p>{_properties(value, level, setting)}{runs(value.runs, setting)}</a:p>"
 
 
-def _properties(value: Paragraph, level: Level, paint: Paint) -> str:
+def _properties(value: Paragraph, level: Level, setting: Setting) -> str:
     depth = f' lvl="{value.level}"' if value.level else ""
+    facing = setting.facing(level.align)
     if not value.list:
-        return f'<a:pPr marL="0"{depth} indent="0"><a:buNone/></a:pPr>' if level.bullet else ""
+        if level.bullet:
+            return f'<a:pPr marL="0"{depth} indent="0"{facing}><a:buNone/></a:pPr>'
+        return f"<a:pPr{facing}/>" if facing else ""
     if value.list == "bullet" and level.bullet:
-        return f"<a:pPr{depth}/>"
+        return f"<a:pPr{depth}{facing}/>"
     numbered = value.list == "number"
     points = level.list_indent(value.level, numbered), HANGING + (NUMBERED if numbered else 0)
     left, hanging = (round(each * EMU_PER_POINT) for each in points)
@@ -54,9 +72,9 @@ def _properties(value: Paragraph, level: Level, paint: Paint) -> str:
         start = f' startAt="{value.start}"' if value.start > 1 else ""
         sign = f'<a:buFont typeface="+mj-lt"/><a:buAutoNum type="arabicPeriod"{start}/>'
     else:
-        tint = f"<a:buClr>{paint.color('accent')}</a:buClr>"
+        tint = f"<a:buClr>{setting.paint.color('accent')}</a:buClr>"
         sign = f'{tint}<a:buFont typeface="Arial"/><a:buChar char="{BULLETS[value.level]}"/>'
-    return f'<a:pPr marL="{left}"{depth} indent="-{hanging}">{sign}</a:pPr>'
+    return f'<a:pPr marL="{left}"{depth} indent="-{hanging}"{facing}>{sign}</a:pPr>'
 
 
 def runs(values: Sequence[Run], setting: Setting) -> str:
@@ -82,13 +100,14 @@ def _run(run: Run, setting: Setting) -> str:
     if run.superscript or run.subscript:
         flags += f' baseline="{30_000 if run.superscript else -25_000}"'
     inner = setting.paint.solid(run.role) if run.role else ""
+    inner += COMPLEX if setting.rtl else ""
     if run.href and not run.text.strip(" "):  # a space that is a link would not hang at a line's end
         flags += ' u="sng"'
     elif run.href:
         inner += f"<a:hlinkClick r:id={attribute(setting.link(run.href))}>{AS_TEXT}</a:hlinkClick>"
-    return f"<a:r><a:rPr{_common(setting)}{flags}>{inner}</a:rPr><a:t>{chars(run.text)}</a:t></a:r>"
+    return f"<a:r><a:rPr{_common(setting, run.language)}{flags}>{inner}</a:rPr><a:t>{chars(run.text)}</a:t></a:r>"
 
 
-def _common(setting: Setting) -> str:
+def _common(setting: Setting, language: str | None = None) -> str:
     size = f' sz="{round(setting.size * 100)}"' if setting.size else ""
-    return f" lang={attribute(setting.language)}{size}"
+    return f" lang={attribute(language or setting.language)}{size}"

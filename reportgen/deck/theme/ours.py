@@ -6,12 +6,13 @@ from functools import lru_cache
 
 from lxml import etree
 
-from reportgen import resources
+from reportgen import fonts, resources
 from reportgen.brand import Brand
 from reportgen.deck.package import A, Parts, parsed, serialized
 from reportgen.errors import FileError, Location
 
 THEMES = "ppt/theme/theme"
+HANGUL = "가힣"
 COLORS = {
     "dk1": "ink",
     "lt1": "paper",
@@ -58,6 +59,11 @@ def _in_brand(data: bytes, brand: Brand) -> bytes:
     for kind, family in (("majorFont", brand.deck_headings), ("minorFont", brand.deck_base)):
         for latin in theme.iterfind(f".//{A}{kind}/{A}latin"):
             latin.set("typeface", family)
+        if not fonts.missing(
+            fonts.face(brand, family), HANGUL
+        ):  # else PowerPoint sets Hangul in a face of its own choice
+            for eastern in theme.iterfind(f".//{A}{kind}/{A}ea"):
+                eastern.set("typeface", family)
     return serialized(theme)
 
 

@@ -20,6 +20,8 @@ class Rule:
     severity: Severity
     page: str
     check: Callable[[Case], Iterator[Finding]]
+    reads_english: bool = False
+    """Whether it looks for English words in the brief's texts, and so has nothing to say of one in another language."""
 
     @property
     def title(self) -> str:
@@ -32,5 +34,7 @@ def all_rules() -> tuple[Rule, ...]:
     found = []
     for module in sorted(pkgutil.iter_modules(__path__), key=lambda module: module.name):
         rule = importlib.import_module(f"{__name__}.{module.name}")
-        found.append(Rule(rule.ID, rule.SEVERITY, rule.__doc__ or "", rule.check))
+        found.append(
+            Rule(rule.ID, rule.SEVERITY, rule.__doc__ or "", rule.check, getattr(rule, "READS_ENGLISH", False))
+        )
     return tuple(sorted(found, key=lambda rule: rule.id))

@@ -17,6 +17,7 @@ from reportgen.evidence.quotations import quotations
 
 ID = "acronym"
 SEVERITY: Severity = "warning"
+READS_ENGLISH = True
 
 KNOWN = frozenset(
     re.findall(

@@ -10,7 +10,7 @@ from collections.abc import Iterator
 
 from reportgen.evidence.case import Case
 from reportgen.evidence.findings import Finding, Severity
-from reportgen.evidence.words import bare, digest
+from reportgen.evidence.words import digest, names
 
 ID = "attribution"
 SEVERITY: Severity = "error"
@@ -44,7 +44,7 @@ def check(case: Case) -> Iterator[Finding]:
 
 
 def _names(text: str, name: str) -> bool:
-    return f" {bare(name.removeprefix('the ')).text} " in f" {bare(text).text.replace('~', ' ')} "
+    return names(text, name.removeprefix("the "))
 
 
 def _paragraphs(case: Case, fact: str) -> Iterator[str]:

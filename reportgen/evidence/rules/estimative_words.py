@@ -17,6 +17,7 @@ from reportgen.evidence.quotations import quotations
 
 ID = "estimative-words"
 SEVERITY: Severity = "error"
+READS_ENGLISH = True
 
 LIKELIHOOD = (
     "almost no chance", "remote", "very unlikely", "highly improbable", "unlikely", "improbable", "improbably", "roughly even chance",

@@ -34,7 +34,7 @@ _ACCORDING = re.compile(r"\b(?:according to|by the estimate of|in the words of)\
 
 def check(case: Case) -> Iterator[Finding]:
     for name, fact in case.brief.facts.items():
-        backing = _BACKING.get(fact.status)
+        backing = _BACKING.get(fact.status) if case.readable(fact.quote) else None
         if backing and fact.formula is None and not any(backing.search(case.words[quote]) for quote in fact.quote):
             yield case.at(
                 ID,
@@ -44,7 +44,8 @@ def check(case: Case) -> Iterator[Finding]:
                 "quote the words that say so, or leave status out",
             )
     for quote in case.brief.quotes:
-        yield from _carried(case, quote)
+        if case.readable([quote]):
+            yield from _carried(case, quote)
 
 
 def _carried(case: Case, quote: str) -> Iterator[Finding]:

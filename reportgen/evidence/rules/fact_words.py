@@ -19,6 +19,7 @@ from reportgen.numbers import PartialDate
 
 ID = "fact-words"
 SEVERITY: Severity = "error"
+READS_ENGLISH = True
 
 
 def check(case: Case) -> Iterator[Finding]:

@@ -22,6 +22,7 @@ from reportgen.evidence.qualifiers import FIRM, VARYING, keeps, keeps_status
 
 ID = "qualifier"
 SEVERITY: Severity = "error"
+READS_ENGLISH = True
 
 _MIXED = ("finding", "summary")  # what we advise stands there beside what the source says
 _JUDGED = ("finding", "summary", "point", "exhibit", "speech", "answer", "basis", "event")

@@ -20,7 +20,7 @@ from reportgen.evidence.findings import Finding, Severity
 from reportgen.evidence.lock import NAME, words_of
 from reportgen.evidence.qualifiers import qualifiers
 from reportgen.evidence.quotes import Found, Searchable, has_ellipsis
-from reportgen.evidence.words import bare
+from reportgen.evidence.words import names
 
 ID = "quote"
 SEVERITY: Severity = "error"
@@ -39,20 +39,20 @@ _BOUND = re.compile(
 
 def check(case: Case) -> Iterator[Finding]:
     for source in case.brief.sources:
-        names = [name for name, quote in case.brief.quotes.items() if quote.source == source]
+        quoted = [name for name, quote in case.brief.quotes.items() if quote.source == source]
         if searchable := case.searchable.get(source):
-            for name in names:
+            for name in quoted:
                 yield from _against_text(case, name, searchable)
-        elif names and not (case.lock and source in case.lock.sources):
+        elif quoted and not (case.lock and source in case.lock.sources):
             yield case.at(
                 ID,
                 SEVERITY,
-                f'none of the {len(names)} quotes from "{source}" was ever verified',
+                f'none of the {len(quoted)} quotes from "{source}" was ever verified',
                 ("sources", source),
                 f"there is neither its text nor an {NAME}: check --source FILE",
             )
         else:
-            for name in names:
+            for name in quoted:
                 yield from _against_lock(case, name)
 
 
@@ -79,7 +79,7 @@ def _against_text(case: Case, name: str, text: Searchable) -> Iterator[Finding]:
             f"write paragraph: {found.paragraph}",
         )
     yield from _left_out(case, name, found)
-    if quote.speaker and not any(_named(quote.speaker, paragraph.text) for paragraph in text.paragraphs):
+    if quote.speaker and not any(names(paragraph.text, quote.speaker) for paragraph in text.paragraphs):
         yield case.at(
             ID,
             SEVERITY,
@@ -87,10 +87,6 @@ def _against_text(case: Case, name: str, text: Searchable) -> Iterator[Finding]:
             ("quotes", name, "speaker"),
             "write the name as the source does",
         )
-
-
-def _named(speaker: str, text: str) -> bool:
-    return f" {bare(speaker).text} " in f" {bare(text).text} "
 
 
 def _miss(case: Case, name: str, text: Searchable) -> Finding:
@@ -113,7 +109,7 @@ def _miss(case: Case, name: str, text: Searchable) -> Finding:
 
 def _left_out(case: Case, name: str, found: Found) -> Iterator[Finding]:
     """What an ellipsis or brackets may not leave out."""
-    for words in found.left_out:
+    for words in found.left_out if case.readable([name]) else ():
         lost = [match[0] for match in _NEGATION.finditer(words)] + [qualifier.word for qualifier in qualifiers(words)]
         lost += [match[0] for match in _BOUND.finditer(words)]
         if lost:

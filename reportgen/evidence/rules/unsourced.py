@@ -17,7 +17,8 @@ SEVERITY: Severity = "error"
 
 _OURS = re.compile(
     r"\b(?:we (?:judge|assess|believe|think|estimate|expect|recommend|conclude|infer)|(?:in|by) our (?:judgment|judgement|view|count|estimate|assessment|"
-    r"calculation|reading)|our (?:judgment|judgement|assessment|inference|calculation)|is ours|are ours)\b",
+    r"calculation|reading)|our (?:judgment|judgement|assessment|inference|calculation)|is ours|are ours)\b"
+    r"|우리(?:는|의)? ?(?:판단|추정|추산|평가|예상|권고|결론|계산)|(?:نرى|نقدّر|نقدر|نتوقع|نستنتج|نوصي|تقديرنا|في رأينا|بحسابنا)",
     re.IGNORECASE,
 )
 

@@ -1,0 +1,197 @@
+"""The Korean and the Arabic brief: checked, made, validated and read back, in their own scripts and directions."""
+
+import io
+import re
+import zipfile
+from dataclasses import dataclass
+from functools import cached_property
+from pathlib import Path
+
+import pikepdf
+import pytest
+from openxml_audit import validate_pptx
+
+from reportgen import brand, deck, extras, handout, memo
+from reportgen.audit import audit
+from reportgen.brief import load_brief
+from reportgen.errors import BriefError
+from reportgen.evidence import check
+from reportgen.markup.render import template_folders
+from reportgen.pdf.read import read
+from tests.conftest import ROOT
+from tests.verapdf import RULES, verapdf
+
+__all__ = ["verapdf"]
+
+BRIEFS = ROOT / "tests" / "briefs"
+NAMES = ("korean", "arabic")
+
+
+@dataclass
+class Made:
+    """A brief and what is made of it, each once."""
+
+    path: Path
+
+    def __post_init__(self):
+        self.brief, self.brand = load_brief(self.path), brand.load(self.path.parent)
+        self.folders = template_folders(self.path.parent)
+
+    @cached_property
+    def papers(self):
+        return {
+            paper: memo.render(self.brief, self.brand, self.folders, paper=paper) for paper in ("letter", "a4")
+        }  # fmt: skip
+
+    @cached_property
+    def deck(self):
+        return deck.make(self.brief, self.brand, self.folders)
+
+    @cached_property
+    def handout(self):
+        return handout.render(self.deck.compiled, self.brief, self.brand, self.folders)
+
+    def slides(self):
+        with zipfile.ZipFile(io.BytesIO(self.deck.data)) as parts:
+            return "".join(parts.read(name).decode() for name in parts.namelist() if re.match("ppt/slides/slide", name))
+
+
+@pytest.fixture(scope="module")
+def made():
+    return {name: Made(BRIEFS / name / "brief.yaml") for name in NAMES}
+
+
+def tags(pdf: bytes):
+    """The structure elements of a PDF."""
+    with pikepdf.open(io.BytesIO(pdf)) as document:
+        yield from (each for each in document.objects if isinstance(each, pikepdf.Dictionary) and "/S" in each)
+
+
+def flat(text: str) -> str:
+    return "".join(text.split())
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_its_quotes_stand_in_its_article_and_what_was_not_read_is_said(made, name):
+    report = check(made[name].brief)
+    assert not report.findings
+    assert len(report.verified) == len(made[name].brief.quotes) == 11
+    assert any("rules that read English words were not applied (acronym," in note for note in report.notes)
+    assert any("bounds and status were not read" in note for note in report.notes)
+
+
+@pytest.mark.parametrize(("name", "old", "new"), [("korean", "value: 38.5", "value: 39.5"), ("arabic", "value: 64.5", "value: 46.5")])  # fmt: skip
+def test_a_number_that_its_quote_does_not_have_is_found(tmp_path, name, old, new):
+    for file in (BRIEFS / name).iterdir():
+        (tmp_path / file.name).write_bytes(file.read_bytes())
+    path = tmp_path / "brief.yaml"
+    text = path.read_text(encoding="utf-8")
+    assert old in text
+    path.write_text(text.replace(old, new), encoding="utf-8")
+    assert [finding.rule for finding in check(load_brief(path)).findings] == ["fact-value"]
+
+
+@pytest.mark.parametrize("standard", RULES)
+@pytest.mark.parametrize("name", NAMES)
+def test_memo_and_handout_pass_both_standards(made, name, standard, verapdf, tmp_path):
+    for label, data in {**made[name].papers, "handout": made[name].handout}.items():
+        path = tmp_path / f"{label}.pdf"
+        path.write_bytes(data)
+        verdict = verapdf.check(path, standard)
+        assert verdict, (label, verdict.failures)
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_memo_and_deck_are_read_back_without_a_finding(made, name):
+    for data, file in ((made[name].papers["letter"], "memo.pdf"), (made[name].deck.data, "deck.pptx")):
+        assert not audit(made[name].brief, data, file).findings
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_what_is_read_is_the_text_in_its_order(made, name):
+    brief = made[name].brief
+    for paper in made[name].papers.values():
+        text = flat(" ".join(span.text for span in read(paper, "memo.pdf").spans))
+        for field in (brief.bottom_line, *brief.basis, *(topic.title for topic in brief.topics)):
+            assert flat(brief.plain(field)) in text
+
+
+@pytest.mark.parametrize(
+    ("name", "families"),
+    [
+        ("korean", {"NanumMyeongjo", "NanumGothic"}),
+        ("arabic", {"Source-Serif-4", "Public-Sans", "Amiri", "IBM-Plex-Sans-Arabic"}),
+    ],
+)
+def test_only_named_faces_are_embedded(made, name, families):
+    with pikepdf.open(io.BytesIO(made[name].papers["letter"])) as document:
+        found = {
+            str(each.FontName).partition("+")[2]
+            for each in document.objects
+            if isinstance(each, pikepdf.Dictionary) and each.get("/Type") == "/FontDescriptor"
+        }
+    assert found
+    assert {family for family in families if any(each.startswith(family) for each in found)} == families
+    assert all(any(each.startswith(family) for family in families) for each in found), found
+
+
+@pytest.mark.parametrize(
+    ("name", "tag", "passage"),
+    [("korean", "ko-KR", "The wind was never the problem"), ("arabic", "ar", "non-revenue water")],
+)
+def test_the_language_of_document_and_passage_is_told(made, name, tag, passage):
+    pdf = made[name].papers["letter"]
+    with pikepdf.open(io.BytesIO(pdf)) as document:
+        assert str(document.Root.Lang) == tag
+        spoken = [each for each in document.objects if isinstance(each, pikepdf.Dictionary) and "/Lang" in each]
+        assert {str(each.Lang) for each in spoken if "/S" in each} == {"en"}
+        assert all(str(each.S) == "/Span" for each in spoken if "/S" in each)
+    assert passage in " ".join(span.text for span in read(pdf, "memo.pdf").spans)
+
+
+def test_words_in_another_language_say_so_in_pdf_and_slides(write_brief):
+    path = write_brief(
+        ("The harbor should plan for longer ships", "The [portus]{la} should plan for longer ships"),
+        ("survey: {source: author,", "survey: {source: author, language: de,"),
+    )
+    made = Made(path)
+    told = {str(tag.Lang) for tag in tags(made.papers["letter"]) if "/Lang" in tag}
+    assert told == {"la", "de"}
+    assert {str(tag.Lang) for tag in tags(made.handout) if "/Lang" in tag} == {"la", "de"}
+    with zipfile.ZipFile(io.BytesIO(made.deck.data)) as parts:
+        notes = "".join(parts.read(name).decode() for name in parts.namelist() if "notesSlides/notes" in name)
+    assert re.search(r'<a:rPr lang="la"[^>]*/?>.{0,200}?<a:t>portus</a:t>', made.slides())
+    assert re.search(r'<a:rPr lang="de"[^>]*/?>.{0,200}?<a:t>has asked for a survey first</a:t>', notes)
+    assert "[portus]" not in made.slides()
+
+
+def test_arabic_runs_from_right_to_left(made):
+    assert any("/ActualText" in tag for tag in tags(made["arabic"].papers["letter"]))
+    assert not any("/ActualText" in tag for tag in tags(made["korean"].papers["letter"]))
+    slides = made["arabic"].slides()
+    paragraphs = re.findall(r"<a:p>(.*?)</a:p>", slides)
+    worded = [each for each in paragraphs if re.search(r"<a:t>[^<]*[\u0600-\u06ff]", each)]
+    assert worded
+    assert all('rtl="1"' in each for each in worded)
+    assert slides.count("<a:tblPr ") == slides.count('<a:tblPr rtl="1"')
+    assert 'rtl="1"' not in made["korean"].slides()
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_the_deck_is_valid(made, name, tmp_path):
+    path = tmp_path / "deck.pptx"
+    path.write_bytes(made[name].deck.data)
+    found = validate_pptx(str(path))
+    assert found.is_valid, [(error.part_uri, error.description) for error in found.errors]
+
+
+def test_a_script_without_a_face_is_an_error_with_its_place_and_its_extra(write_brief, monkeypatch):
+    path = write_brief(("basis:\n", "basis:\n  - Written for العربية alone.\n"))
+    monkeypatch.setattr(extras, "PACKAGES", {})
+    with pytest.raises(BriefError) as caught:
+        memo.render(load_brief(path), brand.load(path.parent), template_folders(path.parent))
+    (told,) = caught.value.diagnostics
+    assert told.message.startswith('no font of this document has the character "ا" (U+0627 ARABIC LETTER ALEF)')
+    assert 'pip install "reportgen[arabic]"' in (told.hint or "")
+    assert told.where
+    assert path.read_text(encoding="utf-8").splitlines()[(told.where.line or 0) - 1] == "  - Written for العربية alone."
