@@ -57,6 +57,8 @@ class _Walk:
         self.flush()
         numbered = numbered or (element.tag == "section" and "recommendations" in element.get("class", ""))
         kind = "row" if numbered and element.tag == "td" and element.get("class") == "number" else ""
+        if element.get("class") == "marking" or any(above.tag == "article" for above in element.iterancestors()):
+            kind = "marking"
         first = len(self.regions)
         self.inline(element, kind, numbered)
         self.flush()

@@ -27,7 +27,8 @@ __all__ = [
 ]  # fmt: skip
 
 TEMPLATE = "deck/briefing.html"
-FURNITURE = {"footer": "title", "marking": "marking", "date": "date"}  # slots of every slide, and the brief's keys
+FURNITURE = {"footer": "title", "date": "date"} | dict.fromkeys(("marking", "designation", "distribution"), "marking")
+"""The slots that no template fills, and the brief's keys."""
 FILLED_IN = f"{TEMPLATE} as filled in"  # lines and columns count in what the template made
 
 
@@ -99,6 +100,6 @@ def properties(brief: Brief) -> Properties:
         language=brief.language if "-" in brief.language else {"en": "en-US"}.get(brief.language, brief.language),
         footer=title,
         date=f"{brief.date:%B} {brief.date.day}, {brief.date.year}",
-        marking=brief.marking or "",
+        marks=brief.marks,
         places={slot: place for slot, key in FURNITURE.items() if (place := brief.where(key))},
     )

@@ -40,7 +40,16 @@ def render(
             from reportgen.pdf.figures import svg
 
             pictures = {name: svg(chart, brand, width) for name, (chart, width) in composed.charts.items()}
-        return render_pdf(Job(composed.html, faces(brand), (*folders, asset()), pictures, composed.stylesheet))
+        return render_pdf(
+            Job(
+                composed.html,
+                faces(brand),
+                (*folders, asset()),
+                pictures,
+                composed.stylesheet,
+                deck.properties.marks.rights,
+            )
+        )
     except GlyphError as error:
         (told,) = error.diagnostics
         raise BriefError(told.message, brief.document.find((), error.characters[0]), told.hint) from None

@@ -29,7 +29,9 @@ def render(
     composed = compose(brief, brand, folders, paper_named(paper), profile_named(profile or brief.profile))
     try:
         pictures = _pictures(composed, brand)
-        return render_pdf(Job(composed.html, faces(brand), (*folders, asset()), pictures, composed.stylesheet))
+        return render_pdf(
+            Job(composed.html, faces(brand), (*folders, asset()), pictures, composed.stylesheet, brief.marks.rights)
+        )
     except GlyphError as error:
         (told,) = error.diagnostics
         raise BriefError(told.message, brief.document.find((), error.characters[0]), told.hint) from None

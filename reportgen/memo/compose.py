@@ -23,7 +23,7 @@ from reportgen.memo.labels import Labels, labels
 from reportgen.memo.notes import Notes
 from reportgen.memo.profiles import Profile
 from reportgen.numbers import NBSP
-from reportgen.pdf import sheet
+from reportgen.pdf import banner, sheet
 from reportgen.pdf.sheet import Paper
 
 MEASURE = 480.0  # points: the width of the text, the same on every paper
@@ -160,19 +160,22 @@ def _deadline_year(brief: Brief) -> int | None:
 
 
 def _keywords(brief: Brief) -> list[str]:
-    """What a search should find the file by: who wrote it, and the sources' authors."""
+    """How the file is marked; then what a search should find it by: who wrote it, and the sources' authors."""
     authors = [source.author for source in brief.sources.values()]
-    return [brief.organization, *authors] if brief.organization else authors
+    return [word for word in (*brief.marks.lines, brief.organization, *authors) if word]
 
 
 def _stylesheet(brief: Brief, brand: Brand, words: Labels, paper: Paper, shown: Iterable[Shown]) -> str:
     """The brand as CSS variables, the sheet, the running text, and the tables' columns: what memo.css builds on."""
+    marked = banner.room(brief.marks.lines, brand, MEASURE, brief.where("marking"))
     running = {
         "title": brief.plain(brief.title),
-        "marking": brief.marking or "",
+        "marking": "\n".join(brief.marks.lines),
         "kind": f"{words.memorandum} · {words.long_date(brief.date)}",
         "page": f"{words.page} ",
         "of": f" {words.of} ",
     }
     widths = {item.anchor: item.table.widths for item in shown if item.table}
-    return sheet.stylesheet(brand, paper, MEASURE, running, {"side": SIDE}) + sheet.columns(widths)
+    return sheet.stylesheet(
+        brand, paper, MEASURE, running, {"side": SIDE, "measure": MEASURE, "marked": marked}
+    ) + sheet.columns(widths)

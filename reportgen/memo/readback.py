@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from lxml import etree
 
 from reportgen import brand as brands
+from reportgen.brief.marks import Marks
 from reportgen.brief.model import Brief
 from reportgen.charts.scene import SceneText
 from reportgen.charts.style import Style
@@ -28,7 +29,7 @@ class Printed:
     charts: Mapping[str, str]
     title: str
     kind: str
-    marking: str
+    marks: Marks
     labels: Labels
     alternatives: tuple[str, ...]
     headings: tuple[str, ...]
@@ -37,7 +38,7 @@ class Printed:
 
     def running(self, page: int, pages: int) -> tuple[str, ...]:
         """What may stand in the margins of a page."""
-        texts = (self.title, self.kind, f"{self.labels.page} {page} {self.labels.of} {pages}", self.marking)
+        texts = (self.title, self.kind, f"{self.labels.page} {page} {self.labels.of} {pages}", *self.marks.lines)
         return tuple(text for text in texts if text)
 
 
@@ -64,9 +65,10 @@ def _printed(composed: Composed, charts: Mapping[str, str], brief: Brief, words:
         "Author": ", ".join(authors),
         "Subject": head.get("description", ""),
         "Keywords": head.get("keywords", ""),
+        "Rights": brief.marks.rights,
     }
     return Printed(
-        composed.html, charts, brief.plain(brief.title), f"{words.memorandum} · {words.long_date(brief.date)}", brief.marking or "", words,
+        composed.html, charts, brief.plain(brief.title), f"{words.memorandum} · {words.long_date(brief.date)}", brief.marks, words,
         tuple(image.get("alt", "") for image in root.iter("img")),
         tuple("".join(str(text) for text in heading.itertext()) for heading in root.iter(*HEADINGS)),
         tuple(href for link in root.iter("a") if not (href := link.get("href", "")).startswith("#")),

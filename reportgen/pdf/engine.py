@@ -37,7 +37,8 @@ class Job:
     """Everything a PDF is made from.
 
     `resources` are pictures by the name under which the HTML asks for them; other names (stylesheets, a logo) are
-    looked up in `folders`, the first that has one wins. `stylesheet` is CSS that comes before all linked sheets.
+    looked up in `folders`, the first that has one wins. `stylesheet` is CSS that comes before all linked sheets,
+    `rights` what a marking says of who may read it.
     """
 
     html: str
@@ -45,11 +46,19 @@ class Job:
     folders: tuple[Path, ...] = ()
     resources: Mapping[str, bytes] = field(default_factory=dict)
     stylesheet: str = ""
+    rights: str = ""
 
 
 def render(job: Job) -> bytes:
     """The PDF: tagged, PDF/A-3a and PDF/UA-1. TemplateError for all that is missing or not understood."""
     from reportgen.pdf.finish import finish
+    from reportgen.pdf.opening import opening_first
+    from reportgen.pdf.rights import declare_rights
+
+    def finished(_: object, pdf: Any) -> None:
+        opening_first(pdf)
+        finish(pdf)
+        declare_rights(pdf, job.rights)
 
     glyphs.require(job.html, job.resources, job.fonts)
     served = Served({**job.resources, **_font_bytes(job.fonts)}, job.folders)
@@ -62,9 +71,7 @@ def render(job: Job) -> bytes:
             string=_font_faces(job.fonts) + job.stylesheet, base_url=BASE, url_fetcher=fetcher, font_config=font_config
         )
         html = weasyprint.HTML(string=job.html, base_url=BASE, url_fetcher=fetcher)
-        pdf: bytes = html.write_pdf(
-            stylesheets=[css], font_config=font_config, pdf_variant=VARIANT, finisher=lambda _, pdf: finish(pdf)
-        )
+        pdf: bytes = html.write_pdf(stylesheets=[css], font_config=font_config, pdf_variant=VARIANT, finisher=finished)
     return pdf
 
 

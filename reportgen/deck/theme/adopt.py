@@ -12,7 +12,7 @@ from dataclasses import dataclass, replace
 
 from lxml import etree
 
-from reportgen.deck.layouts import LAYOUTS, Layout
+from reportgen.deck.layouts import LAYOUTS, OPENING, Layout
 from reportgen.deck.model import Box
 from reportgen.deck.package import (
     CONTENT_TYPES,
@@ -170,6 +170,8 @@ class _Copy:
         taken = [*others, *found.values(), *self.target.layout.decoration]
         found["marking"] = geometry.for_marking(self.slide, title, taken)
         found["title"] = geometry.cleared(title, found["marking"])
+        if self.layout.name == "cover":
+            found |= geometry.for_opening(self.slide, {name: ours[name] for name in OPENING}, [title, *taken])
         return found
 
     def added(self, slot: str, box: Box, identity: int, index: int) -> etree._Element:

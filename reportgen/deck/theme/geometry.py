@@ -171,3 +171,23 @@ def for_marking(slide: Box, title: Box, taken: Iterable[Box]) -> Box:
             if not any(overlap(box, other) for other in standing):
                 return box
     return tried[0]
+
+
+def for_opening(slide: Box, ours: Mapping[str, Box], taken: Iterable[Box]) -> dict[str, Box]:
+    """Room at a cover's foot, from the right and from below, for what a marking wants there; none where there is none.
+
+    `ours` are the boxes in our own theme, which name their order and their size in points.
+    """
+    obstacles = [box for box in taken if box.width * box.height < slide.width * slide.height // 2]
+    found: dict[str, Box] = {}
+    for name, box in sorted(ours.items(), key=lambda item: -item[1].y):
+        width = min(box.width, slide.width - 8 * EDGE)
+        places = (
+            Box(x, y, width, box.height)
+            for y in range(slide.height - 2 * EDGE - box.height, slide.height // 4, -EDGE // 2)
+            for x in (slide.width - width - 4 * EDGE, (slide.width - width) // 2, 4 * EDGE)
+        )
+        free = (each for each in places if not any(overlap(each, other) for other in [*obstacles, *found.values()]))
+        if place := next(free, None):
+            found[name] = place
+    return found
