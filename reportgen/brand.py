@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 import os
 import re
 import struct
@@ -12,7 +13,8 @@ from typing import Any
 
 from reportgen import extras, resources
 from reportgen.brandfile import BrandFile, Family
-from reportgen.errors import BriefError, TemplateError, did_you_mean
+from reportgen.contrast import NEEDED, contrast, rgb
+from reportgen.errors import BriefError, Diagnostic, TemplateError, did_you_mean
 from reportgen.explain import validate
 from reportgen.yamlfile import Document, read
 
@@ -29,6 +31,11 @@ ROLES = {
     "quiet": "dark",
 }
 """Our roles and the keys under which brand.yml names their colours."""
+READ = (
+    ("ink", "paper"), ("ink", "panel"), ("accent", "paper"), ("accent", "panel"), ("signal", "paper"),
+    ("secondary", "paper"),
+)  # fmt: skip
+"""Which colours text is set in, and on which grounds; light text on the accent reads as well as the accent on paper."""
 
 _HEX = re.compile(r"#([0-9A-Fa-f]{6}|[0-9A-Fa-f]{3})")
 
@@ -124,6 +131,7 @@ def _brand(data: Mapping[str, Any], layers: list[Document]) -> Brand:
         theme=_theme(ours.deck.theme, layers) if ours.deck.theme else None,
     )
     _check_faces(brand, layers)
+    _check_contrast(brand, layers)
     return brand
 
 
@@ -144,6 +152,21 @@ def _check_faces(brand: Brand, layers: list[Document]) -> None:
                 _where(layers, path),
                 did_you_mean(family, families),
             )
+
+
+def _check_contrast(brand: Brand, layers: list[Document]) -> None:
+    """Every colour that text is set in reads on every ground that it is set on, on paper and on slides."""
+    faults = []
+    for role, ground in READ:
+        ratio = contrast(rgb(brand.colors[role]), rgb(brand.colors[ground]))
+        if ratio < NEEDED:
+            text, below = (f"color.{ROLES[each]} ({brand.colors[each]})" for each in (role, ground))
+            own = [path for each in (role, ground) if (path := ("color", ROLES[each])) in layers[-1].places]
+            where = layers[-1].places[own[0]] if own else _where(layers, ("color", ROLES[role]))
+            message = f"{text} reads on {below} at {math.floor(ratio * 10) / 10}:1, and text needs {NEEDED:g}:1"
+            faults.append(Diagnostic(message, where, "take a darker colour, or a lighter ground"))
+    if faults:
+        raise TemplateError(faults)
 
 
 def _where(layers: list[Document], path: tuple[str, ...]) -> Any:

@@ -20,8 +20,8 @@ def test_ours_has_every_role_and_every_font_file():
 
 
 def test_one_changed_colour_leaves_the_rest(tmp_path):
-    changed, ours = load(tmp_path, 'color:\n  primary: "#0A0"\n'), brand.load()
-    assert changed.colors["accent"] == "#00AA00"
+    changed, ours = load(tmp_path, 'color:\n  primary: "#070"\n'), brand.load()
+    assert changed.colors["accent"] == "#007700"
     assert {**changed.colors, "accent": ours.colors["accent"]} == ours.colors
 
 
@@ -77,6 +77,12 @@ def test_keys_that_only_quarto_uses_are_let_through(tmp_path):
         ("color:\n  primary: blu\n", "2:12", 'no colour "blu"'),
         ("color:\n  primary: '#12345'\n", "2:12", "is no colour"),
         ("color:\n  primary: danger\n  danger: primary\n", "2:12", "defined by itself"),
+        (
+            "color:\n  primary: '#0A0'\n",
+            "2:12",
+            "color.primary (#00AA00) reads on color.background (#FFFFFF) at 3.1:1, and text needs 4.5:1",
+        ),
+        ("color:\n  background: '#999'\n", "2:15", "reads on color.background (#999999) at"),
         ("color: blue\n", "1:8", "expected keys and values"),
         ("colour:\n  primary: '#123456'\n", "1:1", 'did you mean "color"?'),
         ("typography:\n  base: Comic Sans\n", "2:9", "no font file is given"),

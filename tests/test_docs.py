@@ -10,6 +10,7 @@ from pathlib import Path
 import pptx
 import pytest
 
+from reportgen.brief import load_brief
 from reportgen.cli import _parser
 from tests.conftest import ROOT
 
@@ -54,6 +55,12 @@ def test_the_brief_of_the_readme_builds_in_the_brand_of_the_readme(readme_brief)
     (readme_brief / "_brand.yml").write_text(blocks("yaml")[1], encoding="utf-8")
     done = run("build", "--no-check", cwd=readme_brief)  # its article is not here
     assert done.returncode == 0, done.stderr
+
+
+def test_the_marking_of_the_readme_is_one(write_brief):
+    marks = load_brief(write_brief(add=f"\n{blocks('yaml')[2]}")).marks
+    assert marks.lines == ("CUI//SP-PRVCY", "EMBARGOED UNTIL January 20, 2021, 6:00 a.m. EST")
+    assert "Distribution/Dissemination Control: B" in marks.block
 
 
 def test_the_brief_of_the_readme_lacks_nothing_but_its_article(readme_brief):

@@ -10,9 +10,10 @@ from reportgen.audit import pairs
 from reportgen.audit.align import Region, align, drawn
 from reportgen.audit.charts import audit_chart
 from reportgen.audit.judge import judge
-from reportgen.audit.origins import Origins
+from reportgen.audit.origins import Mark, Origins
 from reportgen.audit.report import AuditReport, Draft, Place
 from reportgen.audit.slides import Expected, expected, notes
+from reportgen.deck.layouts import FURNITURE, OPENING
 from reportgen.deck.read import ReadDeck, ReadShape, ReadSlide, read
 from reportgen.errors import FitError, TemplateError
 
@@ -26,6 +27,8 @@ SAME_SLIDE = 0.25
 """So much of its words a slide must keep to be known again."""
 SAME_NUMBER = 0.15
 """What standing at the same number is worth."""
+NOTES_MARKED = {"hdr": "head", "ftr": "foot"}
+"""The placeholders of a notes page that say its marking."""
 
 
 def audit_deck(brief: Brief, data: bytes, name: str) -> AuditReport:
@@ -203,7 +206,7 @@ class _Audit:
     def _notes(self, slide: Slide, file: ReadSlide) -> None:
         place = Place(slide=file.number, shape="notes")
         bodies = [shape for shape in file.notes if shape.holds == "body"]
-        ours = notes(slide)
+        ours, banner = notes(slide), _marked(self.deck.properties.marks.banner)
         if bodies or ours.text.strip():
             self._compare(ours, "\n".join(shape.text for shape in bodies), place)
         for shape in file.notes:
@@ -211,15 +214,27 @@ class _Audit:
                 if shape.text.strip() != str(file.number):
                     self.draft.finding("number", f"the notes' page number is “{shape.text}”", place, after=shape.text)
             elif shape.holds != "body":
-                self._compare(None, shape.text, Place(slide=file.number, shape=f"notes, “{shape.name}”"))
+                where = Place(slide=file.number, shape=f"notes, “{shape.name}”")
+                self._compare(banner if shape.holds in NOTES_MARKED else None, shape.text, where)
+        if banner:
+            for kind, where_ in NOTES_MARKED.items():
+                if not any(shape.holds == kind for shape in file.notes):
+                    message = f"the marking “{banner.text}” is missing at the notes page’s {where_}"
+                    self.draft.finding("missing", message, place, before=banner.text)
 
     def rest(self) -> None:
         """Properties, and what masters and layouts print; then what could not be read."""
         properties = self.deck.properties
         ours = {"title": properties.title, "author": properties.author, "subject": properties.subject}
+        marks = properties.marks
+        marked = {"content_status": marks.banner, "keywords": ", ".join(marks.lines), "comments": marks.rights}
+        regions = {name: _marked(text) for name, text in marked.items()}
+        regions |= {name: Region(text, Place()) for name, text in ours.items()}
         for name, text in self.file.properties.items():
-            region = Region(ours[name], Place()) if name in ours else None
-            self._compare(region, text, Place(shape=f"property {name}"))
+            self._compare(regions.get(name), text, Place(shape=f"property {name}"))
+        for name, text in marked.items():
+            if text and name not in self.file.properties:
+                self.draft.finding("missing", "the marking is missing", Place(shape=f"property {name}"), before=text)
         for shape in self.file.masters:
             for text in (shape.text, *(cell for row in shape.rows for cell in row)):
                 self._compare(None, text, Place(shape=f"“{shape.name}” of the master"))
@@ -256,6 +271,11 @@ def _score(ours: Expected, theirs: ReadShape) -> float:
     return score + pairs.HOLDS * (theirs.holds in ours.holds if ours.holds else False)
 
 
+def _marked(text: str) -> Region | None:
+    """Words of the marking, where there is one."""
+    return Region(text, Place(), (Mark(0, len(text), "structural", "marking"),)) if text else None
+
+
 def _part(place: Place, part: str) -> Place:
     return Place(place.page, place.slide, f"{place.shape}, {part}")
 
@@ -263,7 +283,7 @@ def _part(place: Place, part: str) -> Place:
 def _says(deck: Deck, slide: Slide, theme: Theme) -> Iterator[str]:
     """A slide's own words, without what stands on every slide."""
     for each in expected(deck, slide, 0, theme):
-        if each.name not in ("footer", "date", "slide-number", "marking"):
+        if each.name not in (*FURNITURE, *OPENING):
             yield each.words
     yield notes(slide).text
 

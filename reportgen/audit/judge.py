@@ -12,6 +12,8 @@ from reportgen.evidence.mentions import Mention
 from reportgen.evidence.quotations import quotations
 
 TEMPLATE: tuple[Origin, str] = ("unknown", "template")
+MARKING = frozenset({"marking", "designation", "distribution"})
+"""The structure whose words are never only words."""
 AROUND = 36  # characters told on either side of a finding
 
 
@@ -31,7 +33,7 @@ def _change(alignment: Alignment, change: Change, draft: Draft, fallback: Place)
     ours, theirs = alignment.expected, alignment.actual
     before, after = ours.text(change.first, change.last), theirs.text(change.start, change.stop)
     kind: Kind = kind_of(alignment, change)
-    severity: Severity = "warning" if kind == "text" else "error"
+    severity: Severity = "warning" if kind == "text" and not _marking(alignment, change) else "error"
     if not before:
         message = f"the brief does not have “{_short(after)}” here"
         kind = "added" if kind == "text" else kind
@@ -102,6 +104,13 @@ def kind_of(alignment: Alignment, change: Change) -> Kind:
     if touched & QUANTIFIERS:
         return "quantifier"
     return "qualifier" if touched & QUALIFIERS else "text"
+
+
+def _marking(alignment: Alignment, change: Change) -> bool:
+    """Whether words of a marking have changed: each of them is there for a reason."""
+    row = alignment.expected
+    ours = {row.region(at) for at in range(change.first, change.last)}
+    return any(mark.id in MARKING for region in ours for mark in row.regions[region].marks)
 
 
 def _dated(row: Row, start: int, end: int) -> bool:

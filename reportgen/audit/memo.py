@@ -21,6 +21,7 @@ NAMES = {
     "P": "paragraph", "TD": "cell", "TH": "head cell", "H1": "title", "H2": "heading", "H3": "heading", "Figure": "chart", "Note": "note",
     "LBody": "note", "Caption": "caption", "Artifact": "running text", "": "text",
 }  # fmt: skip
+MARKED = 2  # so often the marking stands on a page: at its head and at its foot
 
 
 def audit_memo(brief: Brief, data: bytes, name: str) -> AuditReport:
@@ -89,17 +90,18 @@ def _running(printed: Printed, pdf: Pdf, origins: Origins, draft: Draft) -> None
         while spans:
             text, taken = _running_text(spans, expected)
             nearest = max(expected, key=lambda each: _likeness(each, text))
-            mark = Mark(0, len(nearest), "structural", "running text")
+            kind = "marking" if nearest in printed.marks.lines else "running text"
+            mark = Mark(0, len(nearest), "structural", kind)
             place = _place(spans[0])
             judge(align([Region(nearest, Place(), (mark,))], [Region(text, place)]), origins, draft, place)
             del spans[:taken]
-    if printed.marking:
-        for page in range(1, pdf.pages + 1):
-            said = {bare(span.text) for span in pdf.spans if span.page == page}
-            if not any(_within(bare(printed.marking), text) for text in said):
-                draft.finding(
-                    "missing", f"the marking “{printed.marking}” is missing", Place(page=page), before=printed.marking
-                )
+    for page in range(1, pdf.pages + 1):
+        said = [bare(span.text) for span in pdf.spans if span.page == page]
+        for line in printed.marks.lines:
+            times = sum(_within(bare(line), text) for text in said)
+            if times < MARKED:
+                where = "is missing" if not times else "stands only once: it belongs at the head and at the foot"
+                draft.finding("missing", f"the marking “{line}” {where}", Place(page=page), before=line)
 
 
 def _running_text(spans: Sequence[Span], expected: Sequence[str]) -> tuple[str, int]:
@@ -170,4 +172,10 @@ def _properties(printed: Printed, pdf: Pdf, origins: Origins, draft: Draft) -> N
         expected = printed.properties.get(key.removeprefix("xmp:"))
         if expected is not None:
             place = Place(shape=f"property {key}")
-            judge(align([Region(expected, Place())], [Region(text, place)]), origins, draft, place)
+            marks = (Mark(0, len(expected), "structural", "marking"),) if key == "xmp:Rights" else ()
+            judge(align([Region(expected, Place(), marks)], [Region(text, place)]), origins, draft, place)
+    for key in ("Keywords", "xmp:Keywords", "xmp:Rights") if printed.marks.rights else ():
+        if printed.properties[key.removeprefix("xmp:")] and key not in pdf.properties:
+            draft.finding(
+                "missing", "the marking is missing", Place(shape=f"property {key}"), before=printed.marks.rights
+            )

@@ -149,6 +149,9 @@ class Origins:
         return (
             *(_REFERENCE.sub(" ", text) for text in written),
             *(quantity.prose for quantity in self.brief.quantities.values()),
+            *self.brief.marks.lines,
+            *self.brief.marks.block,
+            *self.brief.marks.statement,
         )
 
     @cached_property

@@ -57,6 +57,8 @@ class _Walk:
         self.flush()
         numbered = numbered or (element.tag == "section" and "recommendations" in element.get("class", ""))
         kind = "row" if numbered and element.tag == "td" and element.get("class") == "number" else ""
+        if element.get("class") == "marking" or any(above.tag == "article" for above in element.iterancestors()):
+            kind = "marking"
         above = element.getparent()
         if element.tag == "li" and above is not None and above.tag == "ol" and "id" not in element.attrib:
             self._numbered(element)

@@ -9,7 +9,7 @@ from reportgen.audit.align import Region, drawn
 from reportgen.audit.origins import Mark
 from reportgen.audit.report import Place
 from reportgen.charts.scene import NativeChart, SceneText
-from reportgen.deck.layouts import FURNITURE, LAYOUTS, MARKS
+from reportgen.deck.layouts import FURNITURE, LAYOUTS, MARKS, OPENING
 from reportgen.deck.model import EMU_PER_POINT, Box, Deck, Drawing, Paragraph, Run, Slide, Slot, TableContent, Text
 from reportgen.deck.read import RAISED
 from reportgen.deck.theme import Theme
@@ -43,14 +43,16 @@ def expected(deck: Deck, slide: Slide, number: int, theme: Theme) -> tuple[Expec
     found: list[Expected] = []
     for slot in slide.slots:
         found += _slot(slot, slot.box or boxes[slot.name], slide)
-    for name in FURNITURE:
+    for name in (*FURNITURE, *OPENING):
         placeholder = theme.layouts[slide.layout].get(name)
-        if LAYOUTS[slide.layout].slot(name) is None or placeholder is None:
+        if LAYOUTS[slide.layout].slot(name) is None or (placeholder is None and name not in OPENING):
             continue
-        words = str(number) if name == "slide-number" else placeholder.words or deck.properties.furniture(name)
+        own = placeholder.words if placeholder else ""
+        words = str(number) if name == "slide-number" else own or deck.properties.furniture(name)
         if words:
             mark = Mark(0, len(words), "structural", name.replace("-", " "))
-            found.append(Expected(name, placeholder.box, Region(words, Place(), (mark,)), holds=HOLDS.get(name, ())))
+            box = placeholder.box if placeholder else None
+            found.append(Expected(name, box, Region(words, Place(), (mark,)), holds=HOLDS.get(name, ())))
     return tuple(found)
 
 

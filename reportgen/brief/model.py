@@ -11,6 +11,9 @@ from markupsafe import Markup
 from pydantic import AfterValidator, BeforeValidator, Field, PlainValidator, PrivateAttr, model_validator
 
 from reportgen import inline
+from reportgen.brief import marking as markings
+from reportgen.brief.marking import Marking
+from reportgen.brief.marks import Marks
 from reportgen.brief.options import Dissent, Option
 from reportgen.charts import AnyExhibit
 from reportgen.errors import Location
@@ -235,8 +238,9 @@ class Brief(Model):
     sender: Annotated[Lines, Field(alias="from")]
     subject: Annotated[Text | None, Field(description="The memo's subject; its title when left out")] = None
     marking: Annotated[
-        Plain | None,
-        Field(description="None unless given: UNCLASSIFIED, CUI, PRE-DECISIONAL/DELIBERATIVE, EMBARGOED UNTIL …"),
+        Marking | None,
+        BeforeValidator(markings.read, json_schema_input_type=str | Marking | None),
+        Field(description="None unless given: the banner of each page, or keys and values with what its standard asks"),
     ] = None
     language: Annotated[
         LanguageTag,
@@ -305,6 +309,11 @@ class Brief(Model):
     def folder(self) -> Path:
         """The folder that the brief lies in: what it names is looked for there, and nowhere above."""
         return Path(self._document.file if self._document else ".").resolve().parent
+
+    @property
+    def marks(self) -> Marks:
+        """What its marking prints; nothing where there is none."""
+        return self.marking.marks if self.marking else Marks()
 
     @property
     def sections(self) -> list[Section]:

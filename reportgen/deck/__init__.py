@@ -29,7 +29,8 @@ __all__ = [
 ]  # fmt: skip
 
 TEMPLATE = "deck/briefing.html"
-FURNITURE = {"footer": "title", "marking": "marking", "date": "date"}  # slots of every slide, and the brief's keys
+FURNITURE = {"footer": "title", "date": "date"} | dict.fromkeys(("marking", "designation", "distribution"), "marking")
+"""The slots that no template fills, and the brief's keys."""
 FILLED_IN = f"{TEMPLATE} as filled in"  # lines and columns count in what the template made
 
 
@@ -108,6 +109,6 @@ def properties(brief: Brief) -> Properties:
         language=brief.language if "-" in brief.language else {"en": "en-US"}.get(brief.language, brief.language),
         footer=title,
         date=long_date(brief.date, brief.language).replace(NBSP, " "),
-        marking=brief.marking or "",
+        marks=brief.marks,
         places={slot: place for slot, key in FURNITURE.items() if (place := brief.where(key))},
     )

@@ -105,14 +105,14 @@ def _drawing(own: Space, content: Drawing, number: int) -> BoxFit:
 def _furniture(
     slide: Slide, row: SlotRow, placeholder: Placeholder, words: str, size: float, number: int, brand: Brand
 ) -> BoxFit:
-    found = furniture.block(words, placeholder, size, brand)
+    found = furniture.measured(words, placeholder, size, brand)
     width, height = placeholder.room()
     level = placeholder.levels[0]
     face = fonts.face(brand, level.family, level.bold)
-    wide = max(fonts.width(face, line, size) for line in found.lines) / width if width > 0 else 0.0
-    high = (size if len(found.lines) == 1 else found.height) / height if height > 0 else 0.0
+    wide = max(fonts.width(face, line, size) for lines in found.lines for line in lines) / width if width > 0 else 0.0
+    high = (size if found.count == 1 else found.height) / height if height > 0 else 0.0
     smallest = (placeholder.steps or row.steps)[-1]
-    return _fit(slide, row, number, len(found.lines), size, smallest, max(wide, high), found.guessed)
+    return _fit(slide, row, number, found.count, size, smallest, max(wide, high), found.guessed)
 
 
 def _fit(

@@ -7,10 +7,12 @@ from collections.abc import Iterator
 from reportgen import fonts
 from reportgen.brand import Brand
 from reportgen.deck import measure
-from reportgen.deck.layouts import LAYOUTS, SlotRow
+from reportgen.deck.layouts import LAYOUTS, OPENING, SlotRow
 from reportgen.deck.model import Deck, Paragraph, Run
 from reportgen.deck.theme import Placeholder, Theme
 from reportgen.errors import Diagnostic, Location
+
+NO_ROOM = "take a theme whose cover has more room at its foot"
 
 
 def words(deck: Deck, slot: str, placeholder: Placeholder) -> str:
@@ -25,6 +27,18 @@ def sizes(deck: Deck, theme: Theme, brand: Brand) -> tuple[dict[tuple[str, str],
     found: dict[tuple[str, str], float] = {}
     faults: dict[str, Diagnostic] = {}
     for slide in deck.slides:
+        for row in LAYOUTS[slide.layout].slots:
+            if (
+                row.name in OPENING
+                and row.name not in theme.layouts[slide.layout]
+                and deck.properties.furniture(row.name)
+            ):
+                where = deck.properties.places.get(row.name, slide.where)
+                faults[row.name] = Diagnostic(
+                    f'slide "{slide.id}": the theme has no room for the {row.name} that its marking asks for',
+                    where,
+                    NO_ROOM,
+                )
         for row, placeholder in standing(slide.layout, theme):
             text = words(deck, row.name, placeholder)
             if not text or (slide.layout, row.name) in found or row.name in faults:
@@ -46,29 +60,31 @@ def standing(layout: str, theme: Theme) -> Iterator[tuple[SlotRow, Placeholder]]
             yield row, theme.layouts[layout][row.name]
 
 
-def block(text: str, placeholder: Placeholder, size: float, brand: Brand) -> measure.Block:
+def measured(text: str, placeholder: Placeholder, size: float, brand: Brand) -> measure.Measured:
     width, _ = placeholder.room()
-    return measure.block(Paragraph((Run(text),)), placeholder.levels[0], size, width, brand)
+    lines = [Paragraph((Run(line),)) for line in text.split("\n")]
+    return measure.text(lines, placeholder.levels, size, width, brand)
 
 
 def fits(text: str, placeholder: Placeholder, size: float, brand: Brand) -> bool:
     """Whether the box holds the words: on one line, or on as many as it has room for, no word broken."""
     width, height = placeholder.room()
-    measured, level = block(text, placeholder, size, brand), placeholder.levels[0]
-    if len(measured.lines) == 1:
+    found, level = measured(text, placeholder, size, brand), placeholder.levels[0]
+    if found.count == 1:
         return size <= height
     face = fonts.face(brand, level.family, level.bold)
     shown = text.upper() if level.capitals else text
-    return measured.height <= height and fonts.longest_word(face, shown, size) <= width
+    return found.height <= height and fonts.longest_word(face, shown, size) <= width
 
 
 def _too_long(
     slide: str, slot: str, text: str, placeholder: Placeholder, size: float, brand: Brand, where: Location
 ) -> Diagnostic:
-    measured = block(text, placeholder, size, brand)
+    found = measured(text, placeholder, size, brand)
     _, height = placeholder.room()
-    room = max(1, int(height / (measured.height / len(measured.lines))))
+    room = max(1, int(height / (found.height / found.count)))
     has = "one" if room == 1 else str(room)
-    message = f'slide "{slide}", box "{slot}": "{text}" takes {len(measured.lines)} lines at {size:g} pt and has {has}'
-    held = sum(len(line.split()) for line in measured.lines[:room])
+    said = " ".join(text.split())
+    message = f'slide "{slide}", box "{slot}": "{said}" takes {found.count} lines at {size:g} pt and has {has}'
+    held = sum(len(line.split()) for line in [line for lines in found.lines for line in lines][:room])
     return Diagnostic(message, where, f"shorten it to about {held} words")

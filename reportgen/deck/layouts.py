@@ -17,6 +17,8 @@ Kind = Literal["title", "text", "drawing", "table", "furniture"]
 
 FURNITURE = ("marking", "footer", "date", "slide-number")
 """Printed on every slide from the deck's properties; no template fills them."""
+OPENING = ("designation", "distribution")
+"""The same on the cover alone: what a marking's standard wants on the first page."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,7 +65,7 @@ def _table(layout: str, absorbs: str = "") -> SlotRow:
     return SlotRow("table", "table", (18, 16, 14, 12), absorbs=absorbs, goes_on=(layout, "table"))
 
 
-_COVER = {"date": (16.0,), "marking": (12.0,)}
+_COVER = {"date": (16.0,), "marking": (12.0, 11.0, 10.0), "designation": (12.0, 11.0, 10.0), "distribution": (10.0,)}
 _FURNITURE = (10.0, 9.0, 8.0)
 
 
@@ -123,7 +125,10 @@ LAYOUTS: Mapping[str, Layout] = {
     layout.name: layout
     for layout in (
         _layout(
-            "cover", _title(44, 40, 36, lines=4), _text("subtitle", 20, 18, lines=2), furniture=("date", "marking")
+            "cover",
+            _title(44, 40, 36, lines=4),
+            _text("subtitle", 20, 18, lines=2),
+            furniture=("date", "marking", *OPENING),
         ),
         _layout("section", _title(40, 36, 32), _text("subtitle", 20, 18)),
         _layout(

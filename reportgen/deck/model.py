@@ -11,6 +11,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Literal
 
+from reportgen.brief.marks import Marks
 from reportgen.charts.scene import NativeChart, Role, Scene
 from reportgen.errors import Location
 
@@ -153,7 +154,7 @@ class Slide:
 
 @dataclass(frozen=True, slots=True)
 class Properties:
-    """What is true of the whole deck; `footer`, `date` and `marking` are printed on each slide where they are given."""
+    """What is true of the whole deck; `footer`, `date` and the banner of `marks` are printed on each slide where they are given."""
 
     title: str
     author: str
@@ -162,13 +163,20 @@ class Properties:
     language: str = "en-US"
     footer: str = ""
     date: str = ""
-    marking: str = ""
+    marks: Marks = field(default_factory=Marks)
     places: Mapping[str, Location] = field(default_factory=dict)
     """Where the brief has what stands on every slide, by its slot."""
 
     def furniture(self, slot: str) -> str:
         """What a slot that every slide has says; the slide's number is no property of the deck."""
-        return {"footer": self.footer, "date": self.date, "marking": self.marking}.get(slot, "")
+        marks = self.marks
+        return {
+            "footer": self.footer,
+            "date": self.date,
+            "marking": marks.banner,
+            "designation": "\n".join(marks.block),
+            "distribution": " ".join(marks.statement),
+        }.get(slot, "")
 
 
 @dataclass(frozen=True, slots=True)

@@ -227,7 +227,7 @@ class _Reading:
 
     def _properties(self) -> Iterator[tuple[str, str]]:
         core = self.file.core_properties
-        for name in ("title", "author", "subject", "keywords", "comments", "category"):
+        for name in ("title", "author", "subject", "keywords", "comments", "category", "content_status"):
             if text := getattr(core, name):
                 yield name, text
 

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 from reportgen.brand import Brand
 from reportgen.charts.scene import NativeChart
 from reportgen.deck import native
-from reportgen.deck.layouts import FURNITURE, LAYOUTS
+from reportgen.deck.layouts import FURNITURE, LAYOUTS, OPENING
 from reportgen.deck.model import (
     EMU_PER_POINT,
     Box,
@@ -76,7 +76,7 @@ def draw(canvas: Canvas) -> None:
         tree.append(parse_xml(_shape(canvas, slot, number, places[slot.name])))
         if isinstance(slot.content, Drawing) and not isinstance(slot.content.native, NativeChart):
             numbers = count(number + 1 + len(slot.content.native.items))
-    for name in FURNITURE:
+    for name in (*FURNITURE, *OPENING):
         if name in places and (xml := _furniture(canvas, name, places[name], numbers)):
             tree.append(parse_xml(xml))
 
@@ -139,5 +139,6 @@ def _furniture(canvas: Canvas, name: str, place: shape.Place, numbers: count[int
         if not words:
             return None
         setting = replace(canvas.setting(size), turns=False)  # its box stays where the theme has it
-        text = body([Paragraph((Run(words),))], canvas.placeholder(name).levels, setting)
+        paragraphs = [Paragraph((Run(line),)) for line in words.split("\n")]
+        text = body(paragraphs, canvas.placeholder(name).levels, setting)
     return shape.placeholder(next(numbers), name, place, text, None)

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from reportgen.brand import Brand
 from reportgen.deck import package
-from reportgen.deck.model import Deck, Properties, Slide
+from reportgen.deck.model import Box, Deck, Properties, Slide
 from reportgen.deck.oxml import Paint, presentation
 from reportgen.deck.oxml.text import Setting
 from reportgen.deck.shapes import Canvas, draw
@@ -17,7 +17,10 @@ from reportgen.deck.theme import Theme
 if TYPE_CHECKING:
     from pptx.parts.slide import SlidePart
     from pptx.presentation import Presentation
-    from pptx.slide import SlideLayout
+    from pptx.slide import NotesSlide, SlideLayout
+
+
+FOOTER = 90  # the number of a notes page's foot, where the notes master has none
 
 
 def write(deck: Deck, theme: Theme, brand: Brand) -> bytes:
@@ -30,7 +33,7 @@ def write(deck: Deck, theme: Theme, brand: Brand) -> bytes:
     for number, slide in enumerate(deck.slides, 1):
         made = file.slides.add_slide(layouts[slide.layout])
         draw(Canvas(slide, number, made.part, theme, brand, deck.properties, deck.furniture))
-        if slide.notes:
+        if slide.notes or deck.properties.marks.lines:
             _add_notes(made.part, slide, number, deck.properties, paint)
     _remove_unused(layouts, theme, {slide.layout for slide in deck.slides})
     _list_notes_master(file)
@@ -79,6 +82,28 @@ def _add_notes(part: SlidePart, slide: Slide, number: int, properties: Propertie
             if element.txBody is not None:
                 element.remove(element.txBody)
             element.append(parse_xml(xml))
+    _mark_notes(notes, properties)
+
+
+def _mark_notes(notes: NotesSlide, properties: Properties) -> None:
+    """A notes page is printed by itself, so it says its marking at its head and its foot, as a slide does."""
+    from pptx.enum.shapes import PP_PLACEHOLDER
+    from pptx.oxml import parse_xml
+
+    if not properties.marks.lines:
+        return
+    tree: Any = notes.shapes._spTree
+    first = max(int(each.get("id", 0)) for each in tree.iter("{*}cNvPr")) + 1
+    size = notes.part.package.presentation_part.presentation.element.find("{*}notesSz")
+    width, height = int(size.get("cx")), int(size.get("cy"))
+    master = notes.part.notes_master.placeholders
+    feet = [each.placeholder_format.idx for each in master if each.placeholder_format.type == PP_PLACEHOLDER.FOOTER]
+    left, across, high = width // 20, width * 9 // 10, height // 25
+    head, foot = (Box(left, height * share // 100, across, high) for share in (2, 91))
+    boxes = (("hdr", 0, head), ("ftr", next(iter(feet), FOOTER), foot))
+    for number, (kind, index, box) in enumerate(boxes, first):
+        xml = presentation.notes_marking(number, kind, index, properties.marks.banner, box, properties.language)
+        tree.append(parse_xml(xml))
 
 
 def _list_notes_master(file: Presentation) -> None:
@@ -110,6 +135,9 @@ def _set_properties(file: Presentation, properties: Properties) -> None:
         "title": properties.title, "creator": properties.author, "lastModifiedBy": properties.author,
         "subject": properties.subject,
     }  # fmt: skip
+    marks = properties.marks
+    marked = {"contentStatus": marks.banner, "keywords": ", ".join(marks.lines), "description": marks.rights}
+    texts |= {name: text for name, text in marked.items() if text}
     for name, text in texts.items():  # python-pptx refuses more than 255 letters, which no reader does
         getattr(core._element, f"get_or_add_{name}")().text = text
     core.created = core.modified = properties.created

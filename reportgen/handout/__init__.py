@@ -41,7 +41,8 @@ def render(
 
             pictures = {name: svg(chart, brand, width) for name, (chart, width) in composed.charts.items()}
         files = faces(brand, composed.html + composed.stylesheet, pictures)
-        return render_pdf(Job(composed.html, files, (*folders, asset()), pictures, composed.stylesheet))
+        rights = deck.properties.marks.rights
+        return render_pdf(Job(composed.html, files, (*folders, asset()), pictures, composed.stylesheet, rights))
     except GlyphError as error:
         (told,) = error.diagnostics
         raise BriefError(told.message, brief.document.find((), error.characters[0]), told.hint) from None

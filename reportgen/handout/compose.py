@@ -17,7 +17,7 @@ from reportgen.languages import direction, labels
 from reportgen.languages.words import Labels
 from reportgen.markup import subset
 from reportgen.markup.render import render as render_template
-from reportgen.pdf import sheet
+from reportgen.pdf import banner, sheet
 from reportgen.pdf.sheet import Paper
 
 TEMPLATE = "handout/notes.html"
@@ -63,11 +63,12 @@ def compose(
 
 def _stylesheet(deck: Deck, brand: Brand, words: Labels, paper: Paper, made: View) -> str:
     """The brand as CSS variables, the sheet, the running text, and the tables' columns: what handout.css builds on."""
+    marked = banner.room(deck.properties.marks.lines, brand, MEASURE, deck.properties.places.get("marking"))
     running = {
         "title": deck.properties.footer,
-        "marking": deck.properties.marking,
+        "marking": "\n".join(deck.properties.marks.lines),
         "kind": f"{words.handout.kind} · {deck.properties.date}" if deck.properties.date else words.handout.kind,
         **sheet.page_number(words.running),
     }
-    lengths = {"shown": SHOWN, "gutter": GUTTER}
+    lengths = {"shown": SHOWN, "gutter": GUTTER, "measure": MEASURE, "marked": marked}
     return sheet.stylesheet(brand, paper, MEASURE, running, lengths) + sheet.columns(made.columns)

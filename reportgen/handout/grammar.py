@@ -19,7 +19,7 @@ def kind_of(slot: str) -> str:
 
 
 PARTS = frozenset(kind_of(slot) for layout in LAYOUTS.values() for slot in layout.fillable)
-PLACES = names("entry-head exhibit drawing columns shown said evidence asked lead")
+PLACES = names("block entry-head exhibit drawing columns shown said evidence asked lead")
 MARKS = names("mark opening obstacle need yes no partly")
 
 
@@ -37,7 +37,8 @@ HANDOUT = Grammar(
         "title": Element(text=True),
         "meta": Element(attributes=names("name content"), requires=names("name content")),
         "link": Element(attributes=names("rel href"), requires=names("rel href")),
-        "body": Element(FLOW | names("header section")),
+        "body": Element(FLOW | names("header section article")),
+        "article": Element(names("p div"), classes=names("designation")),
         "header": Element(FLOW | names("h1")),
         "section": Element(FLOW, names("id"), classes=names("entry long wide")),
         "div": Element(FLOW, classes=PLACES | PARTS),

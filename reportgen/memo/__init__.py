@@ -41,9 +41,9 @@ def render(
     try:
         pictures = _pictures(composed, brand)
         files = faces(brand, composed.html + composed.stylesheet, pictures)
-        press = Press(Job(composed.html, files, (*folders, asset()), pictures, composed.stylesheet))
+        job = Job(composed.html, files, (*folders, asset()), pictures, composed.stylesheet, brief.marks.rights)
         attached = attachments.of(brief, composed.exhibits, attach_brief)
-        return budget.set_in(press, brief, form).pdf(attached, created(brief))
+        return budget.set_in(Press(job), brief, form).pdf(attached, created(brief))
     except GlyphError as error:
         (told,) = error.diagnostics
         raise BriefError(told.message, brief.document.find((), error.characters[0]), told.hint) from None

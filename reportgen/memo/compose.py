@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime, time
 from functools import partial
@@ -25,7 +25,7 @@ from reportgen.memo.lines import tied, unwidowed
 from reportgen.memo.notes import Notes
 from reportgen.memo.profiles import Profile
 from reportgen.numbers import long_date, short_date
-from reportgen.pdf import sheet
+from reportgen.pdf import banner, sheet
 from reportgen.pdf.sheet import Paper
 
 SIDE = 2.6 * 72  # the column beside the text, in points
@@ -122,7 +122,10 @@ def compose(brief: Brief, brand: Brand, folders: Sequence[Path], paper: Paper, p
     printed = {name: item for name, item in shown.items() if f'id="{item.anchor}"' in html}
     charts = {item.src: (item.exhibit, item.width) for item in printed.values() if isinstance(item.exhibit, Chart)}
     running = _running(brief, words, profile)
-    stylesheet = _stylesheet(brand, paper, profile, running, printed.values())
+    marked = banner.room(brief.marks.lines, brand, profile.measure, brief.where("marking"))
+    lengths = {"side": SIDE, "measure": profile.measure, "marked": marked}
+    widths = {item.anchor: item.table.widths for item in printed.values() if item.table}
+    stylesheet = sheet.stylesheet(brand, paper, profile.measure, running, lengths) + sheet.columns(widths)
     return Composed(html, stylesheet, charts, {name: item.exhibit for name, item in printed.items()}, running)
 
 
@@ -201,24 +204,16 @@ def _deadline_year(brief: Brief) -> int | None:
 
 
 def _keywords(brief: Brief) -> list[str]:
-    """What a search should find the file by: who wrote it, and the sources' authors."""
+    """How the file is marked; then what a search should find it by: who wrote it, and the sources' authors."""
     authors = [source.author for source in brief.sources.values()]
-    return [brief.organization, *authors] if brief.organization else authors
+    return [word for word in (*brief.marks.lines, brief.organization, *authors) if word]
 
 
 def _running(brief: Brief, words: Labels, profile: Profile) -> dict[str, str]:
     """What stands in the margins of every page but the first, and at its foot."""
     return {
         "title": brief.plain(brief.title),
-        "marking": brief.marking or "",
+        "marking": "\n".join(brief.marks.lines),
         "kind": f"{words.forms.names[profile.name]} · {long_date(brief.date, brief.language)}",
         **sheet.page_number(words.running),
     }
-
-
-def _stylesheet(
-    brand: Brand, paper: Paper, profile: Profile, running: Mapping[str, str], shown: Iterable[Shown]
-) -> str:
-    """The brand as CSS variables, the sheet, the running text, and the tables' columns: what memo.css builds on."""
-    widths = {item.anchor: item.table.widths for item in shown if item.table}
-    return sheet.stylesheet(brand, paper, profile.measure, running, {"side": SIDE}) + sheet.columns(widths)

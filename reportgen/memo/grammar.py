@@ -30,13 +30,14 @@ MEMO = Grammar(
         "title": Element(text=True),
         "meta": Element(attributes=names("name content"), requires=names("name content")),
         "link": Element(attributes=names("rel href"), requires=names("rel href")),
-        "body": Element(FLOW | names("header"), classes=frozenset(PROFILES)),
+        "body": Element(FLOW | names("header article"), classes=frozenset(PROFILES)),
+        "article": Element(names("p div"), classes=names("designation")),
         "header": Element(FLOW | names("h1")),
         "section": Element(FLOW, names("id"), classes=SECTIONS),
         "div": Element(
             FLOW | names("figcaption img"),
             classes=names(
-                "opening beside whole columns aside main strip figure ink secondary accent signal quiet hairline panel paper"
+                "opening beside whole columns aside main strip figure block ink secondary accent signal quiet hairline panel paper"
             ),
         ),
         "h1": _text(),

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from lxml import etree
 
 from reportgen import brand as brands
+from reportgen.brief.marks import Marks
 from reportgen.brief.model import Brief
 from reportgen.charts.scene import Scene, SceneText
 from reportgen.charts.style import Style
@@ -30,6 +31,7 @@ class Printed:
     html: str
     charts: Mapping[str, str]
     running_texts: Mapping[str, str]
+    marks: Marks
     labels: Labels
     alternatives: tuple[str, ...]
     headings: tuple[str, ...]
@@ -43,12 +45,8 @@ class Printed:
     def running(self, page: int, pages: int) -> tuple[str, ...]:
         """What may stand in the margins of a page."""
         said = self.running_texts
-        texts = (said["title"], said["kind"], self.labels.running(page, pages), said["marking"])
+        texts = (said["title"], said["kind"], self.labels.running(page, pages), *self.marks.lines)
         return tuple(text for text in texts if text)
-
-    @property
-    def marking(self) -> str:
-        return self.running_texts["marking"]
 
 
 def printed(brief: Brief, profile: str, size: tuple[float, float]) -> Printed:
@@ -76,9 +74,10 @@ def _printed(composed: Composed, charts: Mapping[str, str], brief: Brief) -> Pri
         "Author": ", ".join(authors),
         "Subject": head.get("description", ""),
         "Keywords": head.get("keywords", ""),
+        "Rights": brief.marks.rights,
     }
     return Printed(
-        composed.html, charts, composed.running, labels(brief.language),
+        composed.html, charts, composed.running, brief.marks, labels(brief.language),
         tuple(image.get("alt", "") for image in root.iter("img")),
         tuple("".join(str(text) for text in heading.itertext()) for heading in root.iter(*HEADINGS)),
         tuple(href for link in root.iter("a") if not (href := link.get("href", "")).startswith("#")),

@@ -15,7 +15,7 @@ import warnings
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
-from functools import cache
+from functools import cache, partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Literal
 from urllib.parse import unquote, urlsplit
@@ -39,7 +39,8 @@ class Job:
     """Everything a PDF is made from.
 
     `resources` are pictures by the name under which the HTML asks for them; other names (stylesheets, a logo) are
-    looked up in `folders`, the first that has one wins. `stylesheet` is CSS that comes before all linked sheets.
+    looked up in `folders`, the first that has one wins. `stylesheet` is CSS that comes before all linked sheets,
+    `rights` what a marking says of who may read it.
     """
 
     html: str
@@ -47,6 +48,7 @@ class Job:
     folders: tuple[Path, ...] = ()
     resources: Mapping[str, bytes] = field(default_factory=dict)
     stylesheet: str = ""
+    rights: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -116,19 +118,26 @@ class Sheets:
         ]  # fmt: skip
         with self.press.working():
             pdf: bytes = self.document.write_pdf(
-                pdf_variant=VARIANT, pdf_forms=True, attachments=files, finisher=_finished
+                pdf_variant=VARIANT,
+                pdf_forms=True,
+                attachments=files,
+                finisher=partial(_finished, rights=self.press.job.rights),
             )
         return pdf
 
 
-def _finished(document: Any, pdf: Any) -> None:
+def _finished(document: Any, pdf: Any, rights: str) -> None:
     """What is left to do once all objects of the PDF are there, and before they are written."""
     from reportgen.pdf.finish import finish
+    from reportgen.pdf.opening import opening_first
     from reportgen.pdf.passages import tag_languages, tag_texts
+    from reportgen.pdf.rights import declare_rights
 
     tag_languages(document, pdf)
     tag_texts(document, pdf)
+    opening_first(pdf)
     finish(pdf)
+    declare_rights(pdf, rights)
 
 
 @dataclass(frozen=True, slots=True)

@@ -298,6 +298,7 @@ def _xmp(packet: bytes) -> Iterator[tuple[str, str]]:
         f"{dublin_core}title": "Title",
         f"{dublin_core}creator": "Author",
         f"{dublin_core}description": "Subject",
+        f"{dublin_core}rights": "Rights",
         f"{adobe}Keywords": "Keywords",
     }
     try:

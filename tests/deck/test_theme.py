@@ -11,6 +11,7 @@ from hypothesis import given, strategies as st
 from pptx.util import Emu
 
 from reportgen import deck, fonts
+from reportgen.brief.marks import Marks
 from reportgen.deck import theme as themes
 from reportgen.deck.layouts import LAYOUTS
 from reportgen.deck.model import EMU_PER_POINT, Box
@@ -23,7 +24,7 @@ from . import houses
 from .conftest import EXHIBITS, PROPERTIES
 
 MARKED = PROPERTIES.__class__(
-    **{name: getattr(PROPERTIES, name) for name in PROPERTIES.__slots__} | {"marking": "PRE-DECISIONAL"}
+    **{name: getattr(PROPERTIES, name) for name in PROPERTIES.__slots__} | {"marks": Marks(("PRE-DECISIONAL",))}
 )
 
 

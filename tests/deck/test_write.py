@@ -14,6 +14,7 @@ from pptx.enum.shapes import MSO_SHAPE_TYPE, PP_PLACEHOLDER
 from pptx.util import Emu, Pt
 
 from reportgen import brand as brands, deck
+from reportgen.brief.marks import Marks
 from reportgen.deck.model import Run
 from reportgen.deck.oxml.text import breakable
 
@@ -136,7 +137,7 @@ def test_footer_date_and_number_show_on_every_slide_but_the_cover(file):
 
 
 def test_a_marking_stands_on_every_slide_and_none_stands_without(opened, every_layout, file):
-    marked = opened(every_layout, replace(PROPERTIES, marking="UNCLASSIFIED"))
+    marked = opened(every_layout, replace(PROPERTIES, marks=Marks(("UNCLASSIFIED",))))
     for each in marked.slides:
         assert [found.text_frame.text for found in each.placeholders if found.name == "marking"] == ["UNCLASSIFIED"]
     assert not [found for each in file.slides for found in each.shapes if found.name == "marking"]

@@ -142,10 +142,33 @@ def test_the_words_of_icd_203(found, judgment, messages):
 
 
 def test_cui_with_its_block_on_a_source_that_is_not_public(found):
-    block = '\nbasis: ["Controlled by: Council. CUI Category: PRVCY. Distribution: FEDCON. POC: Staff."]\n'
-    marked = ("date: 2024-03-01", "date: 2024-03-01\nmarking: CUI")
     private = (', published: "2024", file', ", file")
-    assert not [rule for rule, _ in found(marked, private, add=block) if rule == "marking"]
+    assert not [rule for rule, _ in found(private, add=marked()) if rule == "marking"]
+
+
+def marked(banner: str = "CUI", more: str = "", categories: str = "PRVCY") -> str:
+    block = f"controlled_by: Council, categories: {categories}, contact: Staff"
+    return f"\nmarking:\n  banner: {banner}\n  designation: {{{block}{more}}}\n"
+
+
+@pytest.mark.parametrize(
+    ("text", "message"),
+    [
+        (marked("CUI/PRVCY"), "“CUI/PRVCY” is no CUI banner"),
+        (marked("CUI//SP-PRVCY//FEDCON"), "the banner says FEDCON and the designation block does not"),
+        (
+            marked() + "  distribution: A\n",
+            "CUI is not for public release, and distribution statement A says that it is",
+        ),
+        (marked("CUI//SP-PRVCY//FEDCON", ", dissemination: FEDCON"), None),
+        ("\nmarking: {embargoed_until: 2021-01-20}\n", None),
+        ("\nmarking: {distribution: A}\n", None),
+    ],
+)
+def test_what_a_cui_banner_says(found, text, message):
+    private = (', published: "2024", file', ", file")
+    told = [said for rule, said in found(private, add=text) if rule == "marking"]
+    assert told == ([message] if message else [])
 
 
 def test_places_are_exact_in_folded_text(folder, found):

@@ -7,6 +7,7 @@ import pikepdf
 import pytest
 
 from reportgen import handout
+from reportgen.brief.marks import Marks
 from reportgen.deck.model import Drawing, Paragraph, Run, TableCell, TableContent, Text
 from reportgen.errors import BriefError, TemplateError, UsageError
 from tests.handout.conftest import Maker, letters, opened, printed, said_by
@@ -126,7 +127,9 @@ def test_the_heading_of_each_slide_is_a_bookmark(bundled, bundled_pdf):
 
 
 def test_a_marking_stands_on_every_page_and_none_does_without(bundled, bundled_pdf):
-    marked = replace(bundled.deck, properties=replace(bundled.deck.properties, marking='CUI // "DRAFT" \\ </style>'))
+    marked = replace(
+        bundled.deck, properties=replace(bundled.deck.properties, marks=Marks(('CUI // "DRAFT" \\ </style>',)))
+    )
     found = opened(bundled.pdf(marked))
     for page in range(1, found.pages + 1):
         marks = [

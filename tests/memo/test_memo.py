@@ -129,7 +129,20 @@ def _operator(color: str) -> tuple[float, ...]:
 def test_the_stylesheet_has_no_colour_of_its_own_and_no_unknown_variable():
     sheet = re.sub(r"/\*.*?\*/", "", asset("css", "memo.css").read_text(encoding="utf-8"), flags=re.DOTALL)
     assert not re.findall(r"#[0-9a-fA-F]{3,8}\b|rgb\(|hsl\(", sheet)
-    known = {*brand.load().colors, "serif", "sans", "side", "title", "marking", "kind", "page", "of", "pages"}
+    known = {
+        *brand.load().colors,
+        "serif",
+        "sans",
+        "side",
+        "title",
+        "marking",
+        "marked",
+        "measure",
+        "kind",
+        "page",
+        "of",
+        "pages",
+    }
     known |= set(re.findall(r"--([a-z-]+):", STEPS[0].stylesheet))
     assert set(re.findall(r"var\(--([a-z-]+)\)", sheet)) <= known
 

@@ -63,7 +63,7 @@ def lost_words(brief: Brief, compiled: Deck, fitted: Deck, theme: Theme, data: b
     """
     told = words_of_deck(compiled) + Counter(word for text in _drawn(compiled) for word in text.split())
     yield from _missing(
-        "brief", _bare(words_of_brief(brief)), _bare(told + Counter(compiled.properties.marking.split()))
+        "brief", _bare(words_of_brief(brief)), _bare(told + Counter(compiled.properties.marks.banner.split()))
     )
     yield from _missing("deck", words_of_deck(compiled), words_of_deck(fitted))
     for number, (slide, found) in enumerate(zip(fitted.slides, said(data), strict=True), 1):
@@ -166,7 +166,7 @@ def _shown(brief: Brief) -> Iterator[str]:
 
 def _printed(brief: Brief) -> Iterator[str]:
     """Texts that are printed as they stand: labels, names, references."""
-    yield brief.marking or ""
+    yield brief.marks.banner
     for source in brief.sources.values():
         yield from filter(None, (source.author, source.title, source.publisher, source.published))
     for item in brief.recommendations:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field, replace
 
-from reportgen.deck.contrast import RGB
+from reportgen.contrast import RGB
 from reportgen.deck.lint import measure
 from reportgen.deck.lint.findings import LintFinding, Severity
 from reportgen.deck.lint.view import Deck, Paragraph, Shape, Slide

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from reportgen.deck.contrast import RGB
+from reportgen.contrast import RGB
 from reportgen.deck.lint.colors import Fill, Paint, Palette
 from reportgen.deck.lint.view import Chart, ChartText, Mark
 from reportgen.deck.lint.xml import A, C, Element, at, children, first, whole, word

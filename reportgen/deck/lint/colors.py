@@ -8,7 +8,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Literal
 
-from reportgen.deck.contrast import RGB, light, luminance
+from reportgen.contrast import RGB, light, luminance
 from reportgen.deck.lint.xml import A, Element, children, share, word
 
 FILLS = {f"{A}{name}" for name in ("noFill", "solidFill", "gradFill", "blipFill", "pattFill", "grpFill")}

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
-from reportgen.deck.contrast import RGB
+from reportgen.contrast import RGB
 from reportgen.deck.lint.colors import Fill, Paint, Palette
 from reportgen.deck.lint.inherit import Holder
 from reportgen.deck.lint.view import coverage

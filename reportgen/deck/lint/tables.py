@@ -7,7 +7,7 @@ from dataclasses import dataclass, field, replace
 
 from lxml import etree
 
-from reportgen.deck.contrast import RGB
+from reportgen.contrast import RGB
 from reportgen.deck.lint.colors import Paint, Palette
 from reportgen.deck.lint.inherit import Style, on_first
 from reportgen.deck.lint.text import Reader

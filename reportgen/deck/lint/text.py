@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
-from reportgen.deck.contrast import RGB
+from reportgen.contrast import RGB
 from reportgen.deck.lint.colors import FILLS, Paint
 from reportgen.deck.lint.inherit import Level, Style
 from reportgen.deck.lint.view import Paragraph, Run

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import Literal
 
-from reportgen.deck.contrast import RGB
+from reportgen.contrast import RGB
 from reportgen.deck.model import EMU_PER_POINT, Box
 
 Kind = Literal["text", "form", "line", "picture", "table", "chart", "diagram", "object", "group"]

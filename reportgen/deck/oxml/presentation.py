@@ -8,9 +8,9 @@ from uuid import NAMESPACE_URL, uuid5
 
 from lxml import etree
 
-from reportgen.deck.model import Paragraph
-from reportgen.deck.oxml import NAMESPACES, attribute
-from reportgen.deck.oxml.shape import NUMBER_FIELD
+from reportgen.deck.model import Box, Paragraph
+from reportgen.deck.oxml import NAMESPACES, attribute, chars
+from reportgen.deck.oxml.shape import NUMBER_FIELD, Place, placeholder
 from reportgen.deck.oxml.text import Setting, paragraph
 from reportgen.deck.theme import Level
 
@@ -23,12 +23,24 @@ NOTES = Level("+mn-lt")
 
 def notes_body(paragraphs: Sequence[Paragraph], setting: Setting) -> str:
     inner = "".join(paragraph(each, NOTES, setting) for each in paragraphs)
-    return f"<p:txBody {NAMESPACES}><a:bodyPr/><a:lstStyle/>{inner}</p:txBody>"
+    return f"<p:txBody {NAMESPACES}><a:bodyPr/><a:lstStyle/>{inner or '<a:p/>'}</p:txBody>"
 
 
 def notes_number(number: int, language: str) -> str:
     field = f'<a:fld id="{NUMBER_FIELD}" type="slidenum"><a:rPr lang={attribute(language)}/><a:t>{number}</a:t></a:fld>'
     return f"<p:txBody {NAMESPACES}><a:bodyPr/><a:lstStyle/><a:p>{field}</a:p></p:txBody>"
+
+
+def notes_marking(number: int, kind: str, index: int, words: str, box: Box, language: str) -> str:
+    """A notes page's head or foot ("hdr", "ftr"), where it says how it is marked; `number` is the shape's id."""
+    name = {"hdr": "marking", "ftr": "marking below"}[kind]
+    anchor = {"hdr": "t", "ftr": "b"}[kind]
+    look = f'<a:rPr lang={attribute(language)} sz="1000" b="1"><a:solidFill><a:schemeClr val="tx1"/></a:solidFill><a:latin typeface="{NOTES.family}"/></a:rPr>'
+    text = (
+        f'<p:txBody><a:bodyPr wrap="square" lIns="0" tIns="0" rIns="0" bIns="0" anchor="{anchor}"><a:noAutofit/></a:bodyPr>'
+        f'<a:lstStyle/><a:p><a:pPr algn="ctr"/><a:r>{look}<a:t>{chars(words)}</a:t></a:r></a:p></p:txBody>'
+    )
+    return placeholder(number, name, Place(kind, str(index) if index else None, "quarter"), text, box)
 
 
 def add_notes_master(root: Any, relation: str) -> None:

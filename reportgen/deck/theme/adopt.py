@@ -12,7 +12,7 @@ from dataclasses import dataclass, replace
 
 from lxml import etree
 
-from reportgen.deck.layouts import LAYOUTS, Layout
+from reportgen.deck.layouts import LAYOUTS, OPENING, Layout
 from reportgen.deck.model import Box
 from reportgen.deck.package import (
     CONTENT_TYPES,
@@ -170,7 +170,31 @@ class _Copy:
         taken = [*others, *found.values(), *self.target.layout.decoration]
         found["marking"] = geometry.for_marking(self.slide, title, taken)
         found["title"] = geometry.cleared(title, found["marking"])
+        if self.layout.name == "cover":
+            standing = {slot: box for slot, box in theirs.items() if slot not in found} | found
+            found |= self.opening(kept, standing, {name: ours[name] for name in OPENING})
         return found
+
+    def opening(
+        self, kept: Mapping[str, etree._Element], standing: Mapping[str, Box], ours: Mapping[str, Box]
+    ) -> dict[str, Box]:
+        """What a marking wants on the cover; for want of room it stands lower, or below two lines of the subtitle."""
+        decoration = self.target.layout.decoration
+        shorter = dict(standing)
+        if "subtitle" in kept:
+            look = merged(1, self.sheet.styles(kept["subtitle"])).find(f"{A}defRPr")
+            size = int(look.get("sz", 0)) / 100 if look is not None else 0.0
+            box = standing["subtitle"]
+            shorter["subtitle"] = replace(box, height=min(box.height, geometry.lines(2, size or LEAST_TITLE)))
+        best: dict[str, Box] = {}
+        for boxes in (standing, shorter):
+            for share in (1.0, geometry.LOWER):
+                found = geometry.for_opening(self.slide, ours, share, [*boxes.values(), *decoration])
+                if len(found) > len(best):
+                    best = found if boxes is standing else found | {"subtitle": shorter["subtitle"]}
+                if len(found) == len(ours):
+                    return best
+        return best
 
     def added(self, slot: str, box: Box, identity: int, index: int) -> etree._Element:
         """A placeholder as in our own theme: its style complete, in their faces and colours."""

@@ -7,7 +7,7 @@ from colorsys import hls_to_rgb, rgb_to_hls
 
 from lxml import etree
 
-from reportgen.deck.contrast import RGB, contrast as ratio, luminance
+from reportgen.contrast import RGB, contrast as ratio, luminance
 from reportgen.deck.package import A, P
 from reportgen.deck.palette import Palette, Shade
 

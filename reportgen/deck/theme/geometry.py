@@ -14,6 +14,7 @@ LINE_OF_TEXT = INCH // 4
 BAND = 0.15  # of the slide's height: what stands at its head and is no higher is a band
 EDGE = INCH // 10
 LEADING, INSETS = 1.2, 7.2  # of a line, and points above and below a text
+LOWER = 0.84  # of our own heights: five lines of a designation block, three of a statement, at 10 points
 STRIPS = ("subtitle", "source")
 MAINS = ("chart", "timeline", "table", "body")
 
@@ -137,7 +138,7 @@ def below_title(title: Box, furniture: Iterable[Box], slide: Box) -> Box:
 
 def two_lines(title: Box, area: Box, size: float) -> tuple[Box, Box]:
     """A title that has room for two lines of its smallest size (points), and the area below what it takes."""
-    needed = round((2 * size * LEADING + INSETS) * EMU_PER_POINT)
+    needed = lines(2, size)
     title = replace(title, height=max(title.height, needed))
     foot = title.y + title.height
     if title.y >= area.y or foot <= area.y:
@@ -171,3 +172,28 @@ def for_marking(slide: Box, title: Box, taken: Iterable[Box]) -> Box:
             if not any(overlap(box, other) for other in standing):
                 return box
     return tried[0]
+
+
+def lines(count: int, size: float) -> int:
+    """The height of a box that holds so many lines of a size (points)."""
+    return round((count * size * LEADING + INSETS) * EMU_PER_POINT)
+
+
+def for_opening(slide: Box, ours: Mapping[str, Box], share: float, taken: Iterable[Box]) -> dict[str, Box]:
+    """Room at a cover's foot, from below and from the right, for what a marking wants there; none where there is none.
+
+    `ours` are the boxes in our own theme, of whose heights they take a share.
+    """
+    obstacles = [box for box in taken if box.width * box.height < slide.width * slide.height // 2]
+    found: dict[str, Box] = {}
+    for name, box in sorted(ours.items(), key=lambda item: -item[1].y):
+        width, height = min(box.width, slide.width - 8 * EDGE), round(box.height * share)
+        places = (
+            Box(x, y, width, height)
+            for y in range(slide.height - 2 * EDGE - height, slide.height // 4, -EDGE // 4)
+            for x in (slide.width - width - 4 * EDGE, (slide.width - width) // 2, 4 * EDGE)
+        )
+        free = (each for each in places if not any(overlap(each, other) for other in [*obstacles, *found.values()]))
+        if place := next(free, None):
+            found[name] = place
+    return found

@@ -12,7 +12,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from itertools import combinations
 
-from reportgen.deck.contrast import contrast
+from reportgen.contrast import contrast
 from reportgen.deck.lint.case import Case, finding
 from reportgen.deck.lint.colors import hexed
 from reportgen.deck.lint.findings import LintFinding, Severity

@@ -12,7 +12,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from reportgen.deck.contrast import RGB, contrast
+from reportgen.contrast import RGB, contrast
 from reportgen.deck.lint.case import Case, finding, once
 from reportgen.deck.lint.colors import hexed
 from reportgen.deck.lint.findings import LintFinding, Severity

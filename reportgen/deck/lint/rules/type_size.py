@@ -3,7 +3,7 @@
 Counted in points, as the slide shows them, after all that layouts, masters and a program's own shrinking do to them:
 12 in text, in tables and in the labels of charts and drawings; 10 in source lines and notes; 8 in what stands on every
 slide (date, footer, number, a marking), which is for the desk and not for the room; there it is a warning. A text
-counts as a source line where its shape is called "source", where it begins with "Source" or "Note", or where it stands
+counts as a source line where its shape is called "source" or "designation" (the block that a marking asks for), where it begins with "Source" or "Note", or where it stands
 in the lowest fifth of the slide. Raised and lowered letters count as the line that they are in. Body text has a rule
 of its own, `body-size`.
 """
@@ -52,7 +52,7 @@ def _least(shape: Shape, text: str, height: int) -> float:
     if shape.title or shape.table or shape.group:
         return TEXT
     low = shape.box is not None and shape.box.y >= LOWEST * height
-    return SOURCE if low or shape.name.lower() == "source" or _SOURCE.match(text.strip()) else TEXT
+    return SOURCE if low or shape.name.lower() in ("source", "designation") or _SOURCE.match(text.strip()) else TEXT
 
 
 def _asked(least: float) -> str:

@@ -20,3 +20,13 @@ def contrast(one: RGB, other: RGB) -> float:
     """The ratio, from 1 to 21."""
     bright, dark = sorted((luminance(one), luminance(other)), reverse=True)
     return (bright + 0.05) / (dark + 0.05)
+
+
+NEEDED = 4.5
+"""The ratio that text needs, by WCAG 2.1 AA."""
+
+
+def rgb(color: str) -> RGB:
+    """A colour written as #12436D."""
+    red, green, blue = (int(color[at : at + 2], 16) / 255 for at in (1, 3, 5))
+    return red, green, blue

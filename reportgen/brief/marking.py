@@ -1,0 +1,189 @@
+"""A brief's markings: what each page must say of who may read it, and what the first page says besides.
+
+The words are those of the markings' own standards: 32 CFR 2002.20 and DoDI 5200.48 for CUI and its designation block,
+DoDI 5230.24 for distribution statements. All documents take them from here, so that they all say the same.
+"""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import Annotated, Any, Literal, get_args
+
+from pydantic import BeforeValidator, Field, PlainValidator, model_validator
+
+from reportgen.brief.embargo import Embargo
+from reportgen.brief.marks import Marks
+from reportgen.errors import did_you_mean
+from reportgen.validation import Day, Lines, Model, Plain, problem, said
+
+CUI = "CUI"
+CUI_MARKS = ("CUI", "CONTROLLED")
+"""How a CUI banner begins; what follows stands behind two strokes: CUI//SP-PRVCY//FEDCON."""
+
+Letter = Literal["A", "B", "C", "D", "E", "F"]
+_AUTHORIZED = {
+    "B": "U.S. Government agencies only",
+    "C": "U.S. Government agencies and their contractors",
+    "D": "the Department of Defense and U.S. DoD contractors only",
+    "E": "DoD Components only",
+}
+_NEEDS = {"A": (), "F": ("office", "date")} | dict.fromkeys(_AUTHORIZED, ("reason", "date", "office"))
+_EXPORT = (
+    "WARNING: This document contains technical data whose export is restricted by the Arms Export Control Act (Section "
+    "2751 of Title 22, United States Code) or the Export Control Reform Act of 2018 (Chapter 58, Sections 4801–4852 of "
+    "Title 50, United States Code). Violations of these export-control laws are subject to severe criminal penalties. "
+    "Disseminate in accordance with provisions of DoD Directive 5230.25 and DoD Instruction 2040.02."
+)
+
+
+class Designation(Model):
+    """The CUI designation indicator block: who controls the information, why, and whom to ask."""
+
+    controlled_by: Annotated[Lines, Field(description="The designating agency, then its office, a line each")]
+    categories: Annotated[Lines, Field(description="The CUI Registry's abbreviations: PRVCY")]
+    dissemination: Annotated[
+        Lines | None, Field(description="Limited dissemination controls: FEDCON; not beside a distribution statement")
+    ] = None
+    contact: Annotated[Plain, Field(description="A name with a phone number, or an office's mailbox")]
+
+    def lines(self, distribution: str | None) -> tuple[str, ...]:
+        """The block's lines; a distribution statement is named in it by its letter."""
+        control = distribution or "/".join(self.dissemination or ())
+        return (
+            *(f"Controlled by: {name}" for name in self.controlled_by),
+            f"CUI Category: {'/'.join(self.categories)}",
+            *([f"Distribution/Dissemination Control: {control}"] if control else []),
+            f"POC: {self.contact}",
+        )
+
+
+def _letter(value: Any) -> Any:
+    if value not in get_args(Letter):
+        raise problem(f"there is no distribution statement {said(value)}", did_you_mean(str(value), get_args(Letter)))
+    return value
+
+
+class Distribution(Model):
+    """A distribution statement of DoDI 5230.24 by its letter, or in words of your own."""
+
+    statement: Annotated[
+        Letter | None, PlainValidator(_letter, json_schema_input_type=Letter), Field(description="A to F")
+    ] = None
+    reason: Annotated[Lines | None, Field(description="Why it is limited, in the instruction's words")] = None
+    date: Annotated[Day | None, Field(description="When that was determined")] = None
+    office: Annotated[Plain | None, Field(description="The controlling DoD office")] = None
+    export_controlled: Annotated[bool, Field(description="Adds the export-control warning")] = False
+    text: Annotated[Plain | None, Field(description="The whole statement, where it is none of these")] = None
+
+    @model_validator(mode="after")
+    def _complete(self) -> Distribution:
+        given = [name for name in ("reason", "date", "office") if getattr(self, name) is not None]
+        if (self.statement is None) == (self.text is None):
+            raise problem("give either a statement's letter or a text", "statement: B, or text: …")
+        if self.statement is None:
+            if given:
+                raise problem(f"a text says all of it: `{given[0]}` would not be printed", "leave it out")
+            return self
+        needs = _NEEDS[self.statement]
+        if missing := [name for name in needs if name not in given]:
+            raise problem(
+                f"statement {self.statement} needs {' and '.join(missing)}", f"it is printed with {', '.join(needs)}"
+            )
+        if unused := [name for name in given if name not in needs]:
+            raise problem(f"statement {self.statement} has no {' and no '.join(unused)}", "leave it out")
+        if self.statement == "A" and self.export_controlled:
+            raise problem("statement A releases to the public what is export-controlled", "choose B, C, D, E or F")
+        return self
+
+    @property
+    def words(self) -> tuple[str, ...]:
+        """The statement in full, and the export-control warning as a paragraph of its own."""
+        return (self._sentence, *([_EXPORT] if self.export_controlled else []))
+
+    @property
+    def _sentence(self) -> str:
+        if self.statement is None:
+            return self.text or ""
+        head = f"DISTRIBUTION STATEMENT {self.statement}."
+        if self.statement == "A":
+            return f"{head} Approved for public release. Distribution is unlimited."
+        assert self.date
+        day = f"{self.date:%B} {self.date.day}, {self.date.year}"
+        if self.statement == "F":
+            return f"{head} Further dissemination only as directed by {self.office} ({day}) or higher DoD authority."
+        only = f"Distribution authorized to {_AUTHORIZED[self.statement]}; {', '.join(self.reason or ())}; {day}."
+        return f"{head} {only} Other requests for this document must be referred to {self.office}."
+
+
+def _distribution(value: Any) -> Any:
+    """A letter or a text alone is enough where nothing else belongs to it."""
+    if not isinstance(value, str):
+        return value
+    return {"statement": value} if len(value.strip()) == 1 else {"text": value}
+
+
+class Marking(Model):
+    """What is marked, with all that its standard asks for. `str` is the banner of each page, in one line."""
+
+    banner: Annotated[
+        Plain | None, Field(description="Stands on each page: CUI//SP-PRVCY, PRE-DECISIONAL/DELIBERATIVE")
+    ] = None
+    designation: Annotated[Designation | None, Field(description="CUI's designation block, on the first page")] = None
+    distribution: Annotated[
+        Distribution | None,
+        BeforeValidator(_distribution, json_schema_input_type=str | Distribution),
+        Field(description="A statement's letter, or its text; on the first page"),
+    ] = None
+    embargoed_until: Annotated[
+        Embargo | None, Field(description="A day, or a time with its zone: 2021-01-20 06:00 EST")
+    ] = None
+
+    @model_validator(mode="after")
+    def _consistent(self) -> Marking:
+        if not any((self.banner, self.designation, self.distribution, self.embargoed_until)):
+            raise problem("there is nothing in it", "leave `marking` out, or give it a banner")
+        if self.designation and self.banner and not self.cui:
+            raise problem("a designation block is for CUI, and the banner does not say so", "banner: CUI")
+        if self.designation and self.designation.dissemination and self.distribution:
+            raise problem(
+                "limited dissemination controls and a distribution statement exclude each other",
+                "keep designation.dissemination or distribution",
+            )
+        return self
+
+    @property
+    def cui(self) -> bool:
+        """Whether the banner, or the block where no banner is given, says CUI."""
+        return self._banner.partition("/")[0].strip().upper() in CUI_MARKS
+
+    @property
+    def _banner(self) -> str:
+        return " ".join((self.banner or (CUI if self.designation else "")).split())
+
+    @property
+    def marks(self) -> Marks:
+        """All that it prints."""
+        embargo = f"EMBARGOED UNTIL {self.embargoed_until.words}" if self.embargoed_until else ""
+        letter = self.distribution.statement if self.distribution else None
+        return Marks(
+            tuple(line for line in (self._banner, embargo) if line),
+            self.designation.lines(letter) if self.designation else (),
+            self.distribution.words if self.distribution else (),
+        )
+
+    @property
+    def embargo(self) -> datetime | None:
+        """From when on everybody may read it, wherever they are."""
+        return self.embargoed_until.ends if self.embargoed_until else None
+
+    def __str__(self) -> str:
+        return self.marks.banner
+
+
+def read(value: Any) -> Any:
+    """A marking that is only a banner may be written as a text."""
+    if isinstance(value, str):
+        return {"banner": value}
+    if value is not None and not isinstance(value, dict | Marking):
+        raise problem(f"expected a text, or keys and values, got {said(value)}", "marking: PRE-DECISIONAL/DELIBERATIVE")
+    return value

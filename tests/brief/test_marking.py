@@ -1,0 +1,126 @@
+"""What a brief's marking says, and what is said to one that is not complete."""
+
+from datetime import UTC, datetime
+
+import pytest
+
+from reportgen.brief import load_brief
+from reportgen.errors import BriefError
+
+BLOCK = (
+    "designation: {controlled_by: [Department of X, Office Y], categories: [PRVCY, PROPIN], contact: desk@example.gov"
+)
+
+
+@pytest.fixture
+def marks(write_brief):
+    def of(text: str):
+        return load_brief(write_brief(add=f"\nmarking: {text}\n")).marks
+
+    return of
+
+
+def test_none_by_default(write_brief):
+    brief = load_brief(write_brief())
+    assert brief.marking is None
+    assert not brief.marks.rights
+
+
+def test_a_text_is_the_banner(marks, write_brief):
+    assert marks("PRE-DECISIONAL/DELIBERATIVE").lines == ("PRE-DECISIONAL/DELIBERATIVE",)
+    assert str(load_brief(write_brief(add="\nmarking: UNCLASSIFIED\n")).marking) == "UNCLASSIFIED"
+
+
+def test_the_designation_block_has_the_lines_of_its_standard(marks):
+    found = marks(f"{{banner: CUI//SP-PRVCY, {BLOCK}, dissemination: [FEDCON, NOFORN]}}}}")
+    assert found.lines == ("CUI//SP-PRVCY",)
+    assert found.block == (
+        "Controlled by: Department of X",
+        "Controlled by: Office Y",
+        "CUI Category: PRVCY/PROPIN",
+        "Distribution/Dissemination Control: FEDCON/NOFORN",
+        "POC: desk@example.gov",
+    )
+
+
+def test_a_block_alone_makes_it_cui_and_names_the_statement_by_its_letter(marks):
+    found = marks(f"{{{BLOCK}}}, distribution: {{statement: F, date: 2020-12-01, office: OUSD(P)}}}}")
+    assert found.lines == ("CUI",)
+    assert "Distribution/Dissemination Control: F" in found.block
+
+
+@pytest.mark.parametrize(
+    ("written", "words"),
+    [
+        ("A", "DISTRIBUTION STATEMENT A. Approved for public release. Distribution is unlimited."),
+        (
+            "{statement: B, reason: [Critical Technology, Export Controlled], date: 2020-12-01, office: OUSD(P)}",
+            "DISTRIBUTION STATEMENT B. Distribution authorized to U.S. Government agencies only; Critical Technology, "
+            "Export Controlled; December 1, 2020. Other requests for this document must be referred to OUSD(P).",
+        ),
+        (
+            "{statement: F, date: 2020-12-01, office: OUSD(P)}",
+            "DISTRIBUTION STATEMENT F. Further dissemination only as directed by OUSD(P) (December 1, 2020) or higher DoD authority.",
+        ),
+        ("For the transition team alone", "For the transition team alone"),
+    ],
+)
+def test_distribution_statements(marks, written, words):
+    assert marks(f"{{distribution: {written}}}").statement == (words,)
+
+
+def test_export_control_adds_its_warning(marks):
+    written = "{statement: D, reason: Export Controlled, date: 2020-12-01, office: X, export_controlled: true}"
+    statement, warning = marks(f"{{distribution: {written}}}").statement
+    assert "the Department of Defense and U.S. DoD contractors only" in statement
+    assert warning.startswith("WARNING: This document contains technical data whose export is restricted")
+
+
+@pytest.mark.parametrize(
+    ("written", "words", "ends"),
+    [
+        ("2021-01-20", "January 20, 2021", datetime(2021, 1, 20, 12, tzinfo=UTC)),
+        ("2021-01-20 06:00 EST", "January 20, 2021, 6:00 a.m. EST", datetime(2021, 1, 20, 11, tzinfo=UTC)),
+        ("2021-01-20T18:05-05:00", "January 20, 2021, 6:05 p.m. UTC−5", datetime(2021, 1, 20, 23, 5, tzinfo=UTC)),
+        ("2021-01-20T12:00+05:30", "January 20, 2021, noon UTC+5:30", datetime(2021, 1, 20, 6, 30, tzinfo=UTC)),
+        ("2021-01-20T00:00Z", "January 20, 2021, 12:00 a.m. UTC", datetime(2021, 1, 20, tzinfo=UTC)),
+    ],
+)
+def test_embargoes(write_brief, written, words, ends):
+    brief = load_brief(write_brief(add=f'\nmarking: {{embargoed_until: "{written}"}}\n'))
+    assert brief.marks.lines == (f"EMBARGOED UNTIL {words}",)
+    assert brief.marking.embargo == ends
+
+
+@pytest.mark.parametrize(
+    ("written", "message", "hint"),
+    [
+        ("{}", "marking: there is nothing in it", "leave `marking` out, or give it a banner"),
+        ("5", "marking: expected a text, or keys and values, got the number 5", "marking: PRE-DECISIONAL/DELIBERATIVE"),
+        ("{bannr: CUI}", "unknown key marking.bannr", 'did you mean "banner"?'),
+        ("{embargoed_until: 2021-01-20 06:00}", "marking.embargoed_until: 2021-01-20 06:00 is another time in each zone", "say which: 2021-01-20 06:00 EST"),
+        ("{embargoed_until: 2021-02-30}", "marking.embargoed_until: 2021-02-30 is not in the calendar", "write 2021-01-20, 2021-01-20 06:00 EST or 2021-01-20T06:00-05:00"),
+        ("{embargoed_until: tomorrow}", 'marking.embargoed_until: expected a day or a time with its zone, got "tomorrow"', "write 2021-01-20, 2021-01-20 06:00 EST or 2021-01-20T06:00-05:00"),
+        ("{embargoed_until: 2021-01-20 06:00 XST}", "marking.embargoed_until: the zone XST is not known here", "write it as an offset: -05:00"),
+        ("{embargoed_until: 2021-01-20T06:00-25:00}", "marking.embargoed_until: no zone is -25:00 away from UTC", "write 2021-01-20"),
+        ("{distribution: G}", 'marking.distribution: there is no distribution statement "G"', "known here: A, B, C, D, E, F"),
+        ("{distribution: B}", "marking.distribution: statement B needs reason and date and office", "it is printed with reason, date, office"),
+        ("{distribution: {statement: A, reason: X}}", "marking.distribution: statement A has no reason", "leave it out"),
+        ("{distribution: {statement: A, export_controlled: true}}", "marking.distribution: statement A releases to the public what is export-controlled", "choose B, C, D, E or F"),
+        ("{distribution: {text: X Y, office: Z}}", "marking.distribution: a text says all of it: `office` would not be printed", "leave it out"),
+        ("{distribution: {reason: X}}", "marking.distribution: give either a statement's letter or a text", "statement: B, or text: …"),
+        (f"{{banner: DRAFT, {BLOCK}}}}}", "marking: a designation block is for CUI, and the banner does not say so", "banner: CUI"),
+        ("{designation: {controlled_by: X, contact: Y}}", "marking.designation.categories is missing", "The CUI Registry's abbreviations: PRVCY"),
+        (f"{{{BLOCK}, dissemination: FEDCON}}, distribution: A}}", "marking: limited dissemination controls and a distribution statement exclude each other", "keep designation.dissemination or distribution"),
+    ],
+)  # fmt: skip
+def test_what_is_said_to_a_marking_that_is_not_complete(write_brief, written, message, hint):
+    path = write_brief(add=f"\nmarking: {written}\n")
+    with pytest.raises(BriefError) as raised:
+        load_brief(path)
+    (told,) = raised.value.diagnostics
+    assert told.message == message
+    assert (told.hint or "").startswith(hint)
+    line = next(number for number, text in enumerate(path.read_text().split("\n"), 1) if text.startswith("marking:"))
+    assert told.where is not None
+    assert told.where.line == line
