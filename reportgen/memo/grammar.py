@@ -37,7 +37,7 @@ MEMO = Grammar(
         "div": Element(
             FLOW | names("figcaption img"),
             classes=names(
-                "opening beside whole columns aside main strip figure block ink secondary accent signal quiet hairline panel paper"
+                "opening beside whole columns aside main strip signed figure block ink secondary accent signal quiet hairline panel paper"
             ),
         ),
         "h1": _text(),
@@ -50,7 +50,7 @@ MEMO = Grammar(
         "ol": Element(names("li")),
         "ul": Element(names("li")),
         "li": _text(more="p"),
-        "table": Element(names("caption colgroup thead tbody"), classes=names("letterhead ruled signed")),
+        "table": Element(names("caption colgroup thead tbody"), classes=names("letterhead ruled")),
         "caption": _text(),
         "colgroup": Element(names("col")),
         "col": Element(classes=COLUMNS),

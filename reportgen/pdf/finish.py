@@ -50,6 +50,7 @@ def finish(pdf: pydyf.PDF) -> None:
                 _bounding_box(tree, element)
             case "/Link":
                 _link(tree, element)
+    _no_empty_elements(tree)
     tree.index_ids()
     _attachments_once(pdf)
     _radio_groups(pdf)
@@ -171,6 +172,17 @@ def _note(tree: _Tree, back: Element, name: str) -> None:
         if "S" in kid:
             kid["P"] = note.reference
     body["K"] = pydyf.Array([note.reference])
+
+
+EMPTY = {"/P", "/Div", "/Span", "/NonStruct", "/Sect"}
+
+
+def _no_empty_elements(tree: _Tree) -> None:
+    """A ruled line is drawn by a paragraph without words: nothing that a reader should be told of."""
+    for element in reversed(list(tree.elements())):
+        if element["S"] in EMPTY and not element["K"] and not element.keys() & {"Alt", "ActualText"}:
+            tree.parent(element)["K"].remove(element.reference)
+            element.clear()
 
 
 def _attachments_once(pdf: pydyf.PDF) -> None:
