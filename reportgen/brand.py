@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import Any
 
 from reportgen import extras, resources
-from reportgen.brandfile import BrandFile, Family
+from reportgen.brandfile import BrandFile
 from reportgen.contrast import NEEDED, contrast, rgb
 from reportgen.errors import BriefError, Diagnostic, TemplateError, did_you_mean
 from reportgen.explain import validate
@@ -116,7 +116,7 @@ def _brand(data: Mapping[str, Any], layers: list[Document]) -> Brand:
     ours = file.defaults.reportgen if file.defaults else None
     assert typography and typography.base and typography.headings and ours and ours.deck and ours.metrics  # noqa: PT018
     extra = (FontFile(*face) for face in extras.installed())
-    fonts = (*_fonts(typography.fonts or [], layers), *extra)
+    fonts = (*(font for layer in layers for font in _fonts(layer)), *extra)
     names = file.meta.name if file.meta else None
     brand = Brand(
         name=(names and (names.short or names.full)) or "",
@@ -197,24 +197,26 @@ def _color(color: Mapping[str, Any], key: str, layers: list[Document]) -> str:
     return f"#{digits.upper()}"
 
 
-def _fonts(families: list[Family], layers: list[Document]) -> Iterator[FontFile]:
-    for family in families:
+def _fonts(layer: Document) -> Iterator[FontFile]:
+    """The files that one brand names; a name is looked for beside the brand that has it."""
+    typography = BrandFile.model_validate(layer.data).typography
+    for family in (typography and typography.fonts) or []:
         for entry in (family.files or []) if family.source == "file" else []:
-            path = _font_path(entry.path, layers)
+            path = _font_path(entry.path, layer)
             if not _is_font(path):
                 message = f'the font file "{entry.path}" is broken, or no TrueType or OpenType font'
-                raise TemplateError(message, _naming(entry.path, layers).find((), entry.path))
+                raise TemplateError(message, layer.find((), entry.path))
             yield FontFile(family.family, path, entry.weight, entry.style == "italic")
 
 
-def _font_path(name: str, layers: list[Document]) -> Path:
+def _font_path(name: str, layer: Document) -> Path:
     """A font's file: beside the brand, or anywhere on this machine where the brand says the whole path."""
     if not os.path.isabs(name):
-        return _existing(name, layers, "font")
+        return _existing(name, [layer], "font")
     path = Path(name)
     if not path.is_file():
         hint = "install the font, or name a file beside the brand: the PDF holds what it needs of it"
-        raise TemplateError(f'the font file "{name}" is not there', _naming(name, layers).find((), name), hint)
+        raise TemplateError(f'the font file "{name}" is not there', layer.find((), name), hint)
     return path.resolve()
 
 

@@ -60,6 +60,10 @@ EASTERN = rf"{WIDE}\u1100-\u11ff\uac00-\ud7a3"
 BORDER = re.compile(rf"(?<=[{EASTERN}])(?=[^{EASTERN}])|(?<=[^{EASTERN}])(?=[{EASTERN}])")
 SHARED = re.compile(rf"(?<=[{EASTERN}])[‘’“”…—·]+|[‘’“”…—·]+(?=[{EASTERN}])")
 """Marks that an eastern face draws, an em wide, where they stand beside its characters."""
+RTL = re.compile("[\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufeff]")
+JOINED = 0.72  # em, of a letter of Arabic or Hebrew, taken over a word
+BESIDE_RTL = ((re.compile(r"\d"), 0.7), (re.compile(r"\s"), 0.35), (re.compile(r"[^\w\s]"), 0.4))
+"""What other characters take at least, in em, where a text has letters that run from right to left: DejaVu Bold's."""
 BORDER_SPACE = 0.25  # em that both put between an eastern character and a western one
 ROOMS = (0.98, 1.0, 1.01)  # of the line: where a word is cut depends on the last of points
 EMOJI = 1.4  # em, of Segoe's and Noto's
@@ -276,6 +280,9 @@ def _borrow(path: Path, line: str, advances: list[float]) -> None:
             advances[at] = SOFT_HYPHEN if char == "\u00ad" else EMOJI
         elif ord(char) not in known and (guess := _guessed(char)) is not None:
             advances[at] = guess
+    if RTL.search(line):  # the other face draws its digits and spaces too, and is wider than most
+        for at, char in enumerate(line):
+            advances[at] = max(advances[at], next((least for kind, least in BESIDE_RTL if kind.match(char)), 0.0))
     for shared in SHARED.finditer(line):
         advances[slice(*shared.span())] = [1.0] * len(shared[0])
     for border in BORDER.finditer(line):
@@ -294,6 +301,8 @@ def _guessed(char: str) -> float | None:
         return 1.0
     if char >= "\U0001f000" and not re.match(f"[{WIDE}]", char):
         return EMOJI
+    if RTL.match(char):  # joined letters are narrower than letters that stand alone
+        return JOINED
     wide = unicodedata.east_asian_width(char) in "WF"
     return 1.0 if wide or category[0] != "L" or category == "Lu" else 0.8
 

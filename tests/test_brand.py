@@ -50,7 +50,7 @@ def test_a_font_elsewhere_is_named_by_its_whole_path(tmp_path):
     (tmp_path / "font.ttf").write_bytes(source.read_bytes())
     with pytest.raises(ReportgenError, match="a font elsewhere is named by its whole path"):
         load(house, fonts.format("../font.ttf"))
-    with pytest.raises(ReportgenError, match=r'_brand.yml:3:30: error: the font file "/no/where.ttf" is not there'):
+    with pytest.raises(ReportgenError, match=r'_brand.yml:3:31: error: the font file "/no/where.ttf" is not there'):
         load(house, fonts.format("/no/where.ttf"))
 
 

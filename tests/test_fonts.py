@@ -125,3 +125,11 @@ def test_on_paper_a_character_is_measured_with_the_face_that_draws_it(tmp_path):
     mixed = fonts.width(sans, "Seoul 집현전", 10)
     assert mixed == pytest.approx(fonts.width(sans, "Seoul ", 10) + fonts.width(sans, "집현전", 10))
     assert fonts.missing(sans, "aس가\U0001d11e") == "\U0001d11e"
+
+
+def test_digits_and_spaces_beside_arabic_are_given_the_room_of_the_face_that_draws_it():
+    """Both PowerPoint and LibreOffice set them in the Arabic face, which may be wider than the theme's."""
+    face = fonts.face(brands.load(), "Calibri", bold=True)
+    alone, beside = fonts.width(face, "2027", 10), fonts.width(face, "مارس 2027", 10) - fonts.width(face, "مارس ", 10)
+    assert beside == pytest.approx(28)
+    assert beside > alone

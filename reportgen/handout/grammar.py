@@ -32,7 +32,7 @@ HANDOUT = Grammar(
     "handout",
     "html",
     {
-        "html": Element(names("head body"), names("lang dir"), names("lang dir")),
+        "html": Element(names("head body"), names("lang dir"), names("lang")),
         "head": Element(names("title meta link")),
         "title": Element(text=True),
         "meta": Element(attributes=names("name content"), requires=names("name content")),

@@ -24,7 +24,7 @@ ARABIC = Labels(
         names=MappingProxyType(
             {"info": "مذكرة سياسات", "action": "مذكرة إجراء", "decision": "مذكرة قرار", "onepage": "أبرز النقاط"}
         ),
-        bottom_line_up_front="الخلاصة أولاً",
+        bottom_line_up_front="الخلاصة أولًا",
         asked="التوصيات",
         asked_caption="القرار لدى: {decider}. الإجراءات والجهات والمواعيد من تقديرنا.",
         background="الخلفية",
@@ -46,7 +46,7 @@ ARABIC = Labels(
         name="الاسم",
         initials="التوقيع",
         signature_page="القرار",
-        signature_caption="اختر واحداً ووقّع.",
+        signature_caption="اختر واحدًا ووقّع.",
         discuss="المناقشة قبل القرار",
         comments="ملاحظات",
         why_this_matters="لماذا يهم هذا",

@@ -52,10 +52,10 @@ def _draw(chart: Chart, brand: Brand, width: float) -> bytes:
 
 
 def joins(text: str) -> bool:
-    """Whether a text has letters that run from right to left: WeasyPrint sets the text of an SVG letter by letter, which
+    """Whether a text has letters that run from right to left, and so join.
 
-    tears them apart. matplotlib shapes them; so such a chart has its letters as outlines, and its words in its
-    alternative text alone.
+    WeasyPrint sets the text of an SVG letter by letter, which tears them apart. matplotlib shapes them; so such a chart
+    has its letters as outlines, and its words in its alternative text alone.
     """
     return any(unicodedata.bidirectional(char) in ("R", "AL") for char in text)
 
