@@ -168,9 +168,10 @@ class _Reading:
         roles = {key: name_of(value) for key, value in (resolve1(root.get("RoleMap")) or {}).items()}
         blocks: dict[tuple[int, int], tuple[str, list[Letter]]] = {}
         for block, role, page, mark in self._marks(root, roles):
-            if letters := self.marked.pop((page, mark), None):
-                if (actual := self.actual.get((page, mark))) is not None:
-                    letters = [whole(letters, actual)]
+            letters, before = self.marked.pop((page, mark), []), blocks.get((block, page), ("", []))[1]
+            if (actual := self.actual.get((page, mark))) and (at := letters or before[-1:]):  # a space paints nothing
+                letters = [whole(at, actual)]
+            if letters:
                 blocks.setdefault((block, page), (role, []))[1].extend(letters)
         for (_, page), (role, letters) in blocks.items():
             yield _span(letters, page, role)

@@ -10,10 +10,11 @@ from reportgen.audit import audit
 from reportgen.brief import load_brief
 from reportgen.errors import BriefError, FitError
 from reportgen.memo.profiles import PROFILES
-from tests.conftest import BUNDLED
+from tests.conftest import BUNDLED, ROOT
 from tests.memo.conftest import DECIDED, memo_of, words_of
 
 FORMS = tuple(PROFILES)
+BRIEFS = ROOT / "tests" / "briefs"
 
 
 @pytest.fixture(scope="module")
@@ -35,13 +36,25 @@ def opened(pdf):
 
 @pytest.mark.parametrize("paper", ["letter", "a4"])
 @pytest.mark.parametrize("profile", FORMS)
-def test_every_form_of_every_brief_passes_both_standards(write_brief, verapdf, tmp_path, profile, paper):
-    for name, brief in (("bundled", BUNDLED), ("small", write_brief(add=DECIDED))):
-        path = tmp_path / f"{name}.pdf"
-        path.write_bytes(memo_of(brief, profile=profile, paper=paper))
-        for standard in ("PDF/A-3a", "PDF/UA-1"):
-            assert verapdf.check(path, standard).failures == (), name
-        assert subprocess.run(["qpdf", "--check", path], capture_output=True, check=False).returncode == 0
+@pytest.mark.parametrize(
+    "brief",
+    [BUNDLED, BRIEFS / "korean" / "brief.yaml", BRIEFS / "arabic" / "brief.yaml"],
+    ids=["bundled", "korean", "arabic"],
+)
+def test_every_form_of_every_brief_is_a_document_of_record(verapdf, tmp_path, brief, profile, paper):
+    path = tmp_path / "memo.pdf"
+    path.write_bytes(memo_of(brief, profile=profile, paper=paper))
+    for standard in ("PDF/A-3a", "PDF/UA-1"):
+        assert verapdf.check(path, standard).failures == ()
+    assert subprocess.run(["qpdf", "--check", path], capture_output=True, check=False).returncode == 0
+    report = audit(load_brief(brief), path.read_bytes(), "memo.pdf")
+    assert report.findings == ()
+
+
+def test_qpdf_sees_a_damaged_file(tmp_path, bundled):
+    path = tmp_path / "memo.pdf"
+    path.write_bytes(bundled("info")[:-200])
+    assert subprocess.run(["qpdf", "--check", path], capture_output=True, check=False).returncode != 0
 
 
 @pytest.mark.parametrize("profile", FORMS)
