@@ -49,7 +49,7 @@ ENGLISH = Labels(
         comments="Comments",
         why_this_matters="Why this matters",
         we_found="What we found",
-        read_more="¶ numbers are paragraphs of the source; its words are in sources.json, a file attached to this one.",
+        read_more="¶ numbers are paragraphs of the source; its words are in {file}, a file attached to this one.",
     ),
     to="To",
     sender="From",

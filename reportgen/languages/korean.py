@@ -44,7 +44,7 @@ KOREAN = Labels(
         comments="의견",
         why_this_matters="왜 중요한가",
         we_found="확인한 내용",
-        read_more="¶ 숫자는 출처의 문단 번호이며, 원문은 이 파일에 첨부된 sources.json에 있다.",
+        read_more="¶ 숫자는 출처의 문단 번호이며, 원문은 이 파일에 첨부된 {file}에 있다.",
     ),
     to="수신",
     sender="발신",

@@ -159,6 +159,7 @@ class FormLabels:
     why_this_matters: str
     we_found: str
     read_more: str
+    """Where the words of the quotes are, in {file}, for a form without notes."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -20,6 +20,7 @@ from reportgen.languages import direction, labels
 from reportgen.languages.words import Labels
 from reportgen.markup import subset
 from reportgen.markup.render import render as render_template
+from reportgen.memo.attachments import SOURCES
 from reportgen.memo.grammar import MEMO
 from reportgen.memo.lines import tied, unwidowed
 from reportgen.memo.notes import Notes
@@ -116,6 +117,7 @@ def compose(brief: Brief, brand: Brand, folders: Sequence[Path], paper: Paper, p
         keywords=", ".join(_keywords(brief)),
         deadline_year=_deadline_year(brief),
         cite=cite,
+        evidence_file=SOURCES,
         endnotes=notes.entries,
     )
     subset.parse(html, profile.template, MEMO)
