@@ -11,7 +11,8 @@ from typing import Any
 from pydantic import ValidationError
 
 from reportgen.brief.formula import FormulaError, evaluate, operands
-from reportgen.brief.model import Brief, Fact
+from reportgen.brief.model import Brief
+from reportgen.brief.sourced import Fact
 from reportgen.errors import BriefError, Diagnostic, did_you_mean
 from reportgen.explain import in_order, validate
 from reportgen.numbers import PartialDate, Quantity, Unit, decimals_of

@@ -5,208 +5,23 @@ from __future__ import annotations
 import re
 from functools import cached_property
 from pathlib import Path
-from typing import Annotated, Any, Literal
+from typing import Annotated, Literal
 
 from markupsafe import Markup
-from pydantic import AfterValidator, BeforeValidator, Field, PlainValidator, PrivateAttr, model_validator
+from pydantic import AfterValidator, BeforeValidator, Field, PrivateAttr, ValidationInfo
 
 from reportgen import inline
 from reportgen.brief import marking as markings
+from reportgen.brief.argument import Dissent, Event, Option, Question, Recommendation, Section, Topic
 from reportgen.brief.marking import Marking
 from reportgen.brief.marks import Marks
-from reportgen.brief.options import Dissent, Option
+from reportgen.brief.sourced import Fact, LanguageTag, Quote, Source
 from reportgen.charts import AnyExhibit
 from reportgen.errors import Location
-from reportgen.languages import LANGUAGE, labels
-from reportgen.numbers import BoundWords, PartialDate, Quantity, Status, printable
-from reportgen.validation import (
-    ANOTHER_UNIT,
-    DateText,
-    Day,
-    ExhibitId,
-    Id,
-    Lines,
-    Model,
-    Plain,
-    QuoteIds,
-    SourceId,
-    Text,
-    problem,
-    said,
-    texts,
-)
+from reportgen.languages import labels
+from reportgen.numbers import Quantity
+from reportgen.validation import Day, ExhibitId, Id, Lines, Model, Plain, Text, problem, texts
 from reportgen.yamlfile import Document
-
-Confidence = Literal["low", "moderate", "high"]
-Likelihood = Literal[
-    "almost no chance", "very unlikely", "unlikely", "roughly even chance", "likely", "very likely", "almost certain"
-]
-
-
-LanguageTag = Annotated[str, Field(pattern=LANGUAGE)]
-
-
-class Source(Model):
-    """A text that the brief draws on."""
-
-    author: Annotated[Plain, Field(description="As printed in the full reference: Troy Stangarone")]
-    title: Plain
-    publisher: Plain | None = None
-    published: Annotated[
-        Plain | None, BeforeValidator(lambda value: str(value) if isinstance(value, int) else value),
-        Field(description="When it appeared, as exactly as the source says"),
-    ] = None  # fmt: skip
-    short: Annotated[
-        Plain | None, Field(description="The name in notes and source lines; the author's last name when left out")
-    ] = None
-    url: Annotated[str | None, Field(pattern=r"^https?://\S+$", description="Its address, from https:// on")] = None
-    file: Annotated[
-        Plain | None, Field(description="The text, beside the brief; it may be absent and is never shipped")
-    ] = None
-    note: Annotated[
-        Text | None, Field(description="What a reader should know about it: undated, opinion, second hand")
-    ] = None
-    language: Annotated[
-        LanguageTag | None, Field(description="The language that it is written in, if not the brief's: ko")
-    ] = None
-
-    @property
-    def name(self) -> str:
-        return self.short or self.author.split()[-1]
-
-    @property
-    def cited_as(self) -> str:
-        """ "Stangarone (2020)" """
-        year = re.search(r"\d{4}", self.published or "")
-        return f"{self.name} ({year[0]})" if year else self.name
-
-    @property
-    def reference(self) -> str:
-        """The full reference, in one line of plain text: Author, “Title,” publisher, date."""
-        words = labels(self._language)
-        comma = words.marks.comma
-        more = comma.join(part for part in (self.publisher, self.published) if part)
-        if not words.marks.stop_inside:
-            return f"{words.reference.format(author=self.author, title=self.title, more=comma + more if more else '')}."
-        closed = self.title.endswith((".", "?", "!"))
-        title = f"{self.title}{'' if closed else ',' if more else '.'}"
-        return words.reference.format(author=self.author, title=title, more=f" {more}." if more else "")
-
-
-class Quote(Model):
-    """Verbatim words of a source."""
-
-    source: SourceId
-    text: Annotated[Plain, Field(description="The source's words; [brackets] and an ellipsis as editors use them")]
-    paragraph: Annotated[int | None, Field(ge=1, description="Which body paragraph of the source, counted from 1")] = (
-        None
-    )
-    speaker: Annotated[Plain | None, Field(description="Who says it, when it is not the source's author")] = None
-    language: Annotated[LanguageTag | None, Field(description="The language of these words, if not the source's")] = (
-        None
-    )
-
-
-def _fact_value(value: Any) -> float | PartialDate:
-    if isinstance(value, str):
-        return PartialDate.parse(value)
-    if isinstance(value, bool) or not isinstance(value, int | float):
-        raise problem(
-            f"expected a number or a date, got {said(value)}", "write dates as 2021-01-20, 2021-01, 1980s or --11-03"
-        )
-    if reason := printable(value):
-        raise problem(reason, ANOTHER_UNIT)
-    return value
-
-
-FactValue = Annotated[float | PartialDate, PlainValidator(_fact_value, json_schema_input_type=float | str)]
-
-
-class Fact(Model):
-    """A named number or date with all that is known about it, or a formula over other facts."""
-
-    value: Annotated[
-        FactValue | None, Field(description="A number, or a date as text: 2021-01-20, 2021-01, 1980s, --11-03")
-    ] = None
-    formula: Annotated[
-        Plain | None,
-        Field(description="Over other facts' ids, with + - * / and ( ): sma-ask / sma-now; bounds are carried along"),
-    ] = None
-    unit: Annotated[str, Field(description="%, US$ billion, times, rank, date, or what is counted: months")] = ""
-    bound: Annotated[
-        BoundWords, Field(description="How the source bounds the number; carried into every print of it")
-    ] = "exactly"
-    precision: Annotated[int | None, Field(ge=0, le=6, description="Decimals printed; as written when left out")] = None
-    as_of: Annotated[DateText | None, Field(description="When the number was true")] = None
-    attributed_to: Annotated[
-        Plain | None, Field(description="Whose number it is, when the source takes it from somebody")
-    ] = None
-    status: Annotated[Status, Field(description="stated, reported (others say so), forecast, or inferred (by us)")] = (
-        "stated"
-    )
-    quote: Annotated[QuoteIds, Field(description="The quote or quotes that say it")] = []
-    words: Annotated[
-        Plain | None, Field(description="The whole of what prose prints, where the number's own words don't do")
-    ] = None
-    label: Annotated[Plain | None, Field(description="The whole of what charts print")] = None
-    note: Annotated[Text | None, Field(description="A caveat for whoever uses the number")] = None
-
-    @model_validator(mode="after")
-    def _one_of_value_and_formula(self) -> Fact:
-        if (self.value is None) == (self.formula is None):
-            raise ValueError("give either a value or a formula")
-        if self.formula and self.bound != "exactly":
-            raise ValueError("a formula's bound follows from its facts: leave `bound` out")
-        return self
-
-
-class Judgment(Model):
-    """An analytic statement of ours."""
-
-    text: Annotated[Text, Field(description='Completes the sentence "We judge that …"')]
-    confidence: Confidence | None = None
-    likelihood: Likelihood | None = None
-
-
-class Section(Model):
-    """A part of the argument: its heading is its finding."""
-
-    title: Annotated[Text, Field(description="The finding, as a heading")]
-    points: list[Text] = []
-    judgments: list[Judgment] = []
-    exhibits: Annotated[list[ExhibitId], Field(description="Exhibits that stand beside this argument, in order")] = []
-
-
-class Topic(Section):
-    """A section of the case, by what it asks of the reader."""
-
-    kind: Annotated[Literal["immediate", "opportunity", "friction"], Field(description="Do now, build, or manage")]
-
-
-class Recommendation(Model):
-    """What we recommend: always our judgment."""
-
-    title: Annotated[Text, Field(description="The action in a few words, verb first")]
-    action: Annotated[Text | None, Field(description="The action in a sentence")] = None
-    lead: Annotated[Lines, Field(description="Who acts")]
-    deadline: Day | None = None
-    deadline_note: Annotated[Text | None, Field(description="Stands after the deadline: day 100")] = None
-    decide: Annotated[Text | None, Field(description="What has to be decided first")] = None
-    risk: Text | None = None
-
-
-class Event(Model):
-    """A date to keep in view."""
-
-    date: DateText
-    title: Text
-
-
-class Question(Model):
-    """A question to expect, and its answer."""
-
-    question: Text
-    answer: Text
 
 
 class Silence(Model):
@@ -218,6 +33,16 @@ class Silence(Model):
         Plain | None,
         Field(description="The words at fault, or a path such as topics[3].points[1]; the whole brief when left out"),
     ] = None
+
+
+def _highlights(names: list[str], info: ValidationInfo) -> list[str]:
+    """Exhibits for a memo's reader, each once."""
+    for name in names:
+        if name in (exhibits := info.data.get("exhibits", {})) and exhibits[name].only == "deck":
+            raise problem(f'the exhibit "{name}" is only for the deck', "leave out `only`, or choose another", name)
+        if names.count(name) > 1:
+            raise problem(f'"{name}" is listed twice', "name two, or one", name)
+    return names
 
 
 def _slug(value: str) -> str:
@@ -275,6 +100,7 @@ class Brief(Model):
     exhibits: dict[Id, AnyExhibit] = {}
     highlights: Annotated[
         list[ExhibitId],
+        AfterValidator(_highlights),
         Field(
             max_length=2,
             description="The exhibits of the profiles action and onepage; the case's first two when left out",

@@ -16,7 +16,7 @@ from reportgen.errors import FileError, Location
 from reportgen.evidence.words import digest
 
 if TYPE_CHECKING:
-    from reportgen.brief.model import Quote
+    from reportgen.brief.sourced import Quote
 
 NAME = "evidence.lock"
 _VERSION = 1

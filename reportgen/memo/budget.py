@@ -16,6 +16,7 @@ from reportgen.memo.profiles import Profile
 from reportgen.pdf.engine import Press, Sheets
 from reportgen.pdf.measure import Extent
 
+ROOM_LOST = 1.2  # words that go leave some room unused, at pages' ends
 LONGEST = 3  # parts that are named where a memo is too long
 BOTTOM_LINE = "bottom-line"
 WORDS_A_LINE = 14.0  # where nothing was set that could tell
@@ -107,12 +108,13 @@ def _told(extent: Extent, limit: int, brief: Brief, profile: Profile) -> tuple[s
 
 
 def words_over(extent: Extent, over: float) -> float:
-    """How many words of body text fill so much of a page."""
+    """How many words fill so much of a page: of body text, or, where tables make the most of it, of what there is."""
     body = [block for block in extent.blocks if block.tag == "p" and block.lines > 1]
     lines = sum(block.lines for block in body)
     a_line = sum(block.words for block in body) / lines if lines else WORDS_A_LINE
     top, bottom = extent.rooms[0]
-    return over * (bottom - top) / STEPS[-1].leading * a_line
+    there = sum(block.words for block in extent.blocks) / extent.pages
+    return over * min((bottom - top) / STEPS[-1].leading * a_line, there * ROOM_LOST)
 
 
 def parts(brief: Brief) -> Iterator[tuple[tuple[str | int, ...], int]]:

@@ -6,7 +6,8 @@ from dataclasses import dataclass, field
 
 from markupsafe import Markup, escape
 
-from reportgen.brief.model import Brief, Quote
+from reportgen.brief.model import Brief
+from reportgen.brief.sourced import Quote
 from reportgen.languages.words import Labels
 
 LINK = Markup('<sup class="cite"><a {}href="#note-{}">{}</a></sup>')

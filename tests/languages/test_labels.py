@@ -9,7 +9,7 @@ from dataclasses import fields, is_dataclass
 import pytest
 
 from reportgen import languages
-from reportgen.brief.model import Judgment
+from reportgen.brief.argument import Judgment
 from reportgen.languages import labels
 from reportgen.languages.english import ENGLISH
 

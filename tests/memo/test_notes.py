@@ -4,7 +4,7 @@ import pytest
 from markupsafe import Markup
 
 from reportgen.brief import load_brief
-from reportgen.brief.model import Judgment
+from reportgen.brief.argument import Judgment
 from reportgen.languages import labels
 from reportgen.languages.english import ENGLISH
 from reportgen.memo.compose import unwidowed

@@ -222,3 +222,25 @@ def test_evidence_stands_beside_the_words_where_there_are_no_notes(bundled):
     words = words_of(bundled("onepage"))
     assert "¶5, ¶10" in words
     assert "Stangarone (2020) is Troy Stangarone" in words
+
+
+@pytest.mark.parametrize(
+    ("change", "listed", "told"),
+    [
+        (
+            ("    kind: share\n", "    kind: share\n    only: deck\n"),
+            "[calls]",
+            'the exhibit "calls" is only for the deck',
+        ),
+        (("slug: harbor", "slug: harbor"), "[calls, calls]", '"calls" is listed twice'),
+        (("slug: harbor", "slug: harbor"), "[cals]", 'no exhibit "cals"'),
+        (("slug: harbor", "slug: harbor"), "[calls, calls, calls]", "at most 2"),
+    ],
+)
+def test_highlights_that_cannot_be_shown_are_told_at_their_place(write_brief, change, listed, told):
+    path = write_brief(change, add=f"\nhighlights: {listed}\n")
+    with pytest.raises(BriefError) as caught:
+        load_brief(path)
+    (found,) = caught.value.diagnostics
+    assert told in found.message
+    assert found.where.line == len(path.read_text().splitlines())

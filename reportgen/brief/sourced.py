@@ -1,0 +1,128 @@
+"""What a brief knows and from where: sources, their words, and the numbers and dates that these words say."""
+
+from __future__ import annotations
+
+import re
+from typing import Annotated, Any
+
+from pydantic import BeforeValidator, Field, PlainValidator, model_validator
+
+from reportgen.languages import LANGUAGE, labels
+from reportgen.numbers import BoundWords, PartialDate, Status, printable
+from reportgen.validation import ANOTHER_UNIT, DateText, Model, Plain, QuoteIds, SourceId, Text, problem, said
+
+LanguageTag = Annotated[str, Field(pattern=LANGUAGE)]
+
+
+class Source(Model):
+    """A text that the brief draws on."""
+
+    author: Annotated[Plain, Field(description="As printed in the full reference: Troy Stangarone")]
+    title: Plain
+    publisher: Plain | None = None
+    published: Annotated[
+        Plain | None, BeforeValidator(lambda value: str(value) if isinstance(value, int) else value),
+        Field(description="When it appeared, as exactly as the source says"),
+    ] = None  # fmt: skip
+    short: Annotated[
+        Plain | None, Field(description="The name in notes and source lines; the author's last name when left out")
+    ] = None
+    url: Annotated[str | None, Field(pattern=r"^https?://\S+$", description="Its address, from https:// on")] = None
+    file: Annotated[
+        Plain | None, Field(description="The text, beside the brief; it may be absent and is never shipped")
+    ] = None
+    note: Annotated[
+        Text | None, Field(description="What a reader should know about it: undated, opinion, second hand")
+    ] = None
+    language: Annotated[
+        LanguageTag | None, Field(description="The language that it is written in, if not the brief's: ko")
+    ] = None
+
+    @property
+    def name(self) -> str:
+        return self.short or self.author.split()[-1]
+
+    @property
+    def cited_as(self) -> str:
+        """ "Stangarone (2020)" """
+        year = re.search(r"\d{4}", self.published or "")
+        return f"{self.name} ({year[0]})" if year else self.name
+
+    @property
+    def reference(self) -> str:
+        """The full reference, in one line of plain text: Author, “Title,” publisher, date."""
+        words = labels(self._language)
+        comma = words.marks.comma
+        more = comma.join(part for part in (self.publisher, self.published) if part)
+        if not words.marks.stop_inside:
+            return f"{words.reference.format(author=self.author, title=self.title, more=comma + more if more else '')}."
+        closed = self.title.endswith((".", "?", "!"))
+        title = f"{self.title}{'' if closed else ',' if more else '.'}"
+        return words.reference.format(author=self.author, title=title, more=f" {more}." if more else "")
+
+
+class Quote(Model):
+    """Verbatim words of a source."""
+
+    source: SourceId
+    text: Annotated[Plain, Field(description="The source's words; [brackets] and an ellipsis as editors use them")]
+    paragraph: Annotated[int | None, Field(ge=1, description="Which body paragraph of the source, counted from 1")] = (
+        None
+    )
+    speaker: Annotated[Plain | None, Field(description="Who says it, when it is not the source's author")] = None
+    language: Annotated[LanguageTag | None, Field(description="The language of these words, if not the source's")] = (
+        None
+    )
+
+
+def _fact_value(value: Any) -> float | PartialDate:
+    if isinstance(value, str):
+        return PartialDate.parse(value)
+    if isinstance(value, bool) or not isinstance(value, int | float):
+        raise problem(
+            f"expected a number or a date, got {said(value)}", "write dates as 2021-01-20, 2021-01, 1980s or --11-03"
+        )
+    if reason := printable(value):
+        raise problem(reason, ANOTHER_UNIT)
+    return value
+
+
+FactValue = Annotated[float | PartialDate, PlainValidator(_fact_value, json_schema_input_type=float | str)]
+
+
+class Fact(Model):
+    """A named number or date with all that is known about it, or a formula over other facts."""
+
+    value: Annotated[
+        FactValue | None, Field(description="A number, or a date as text: 2021-01-20, 2021-01, 1980s, --11-03")
+    ] = None
+    formula: Annotated[
+        Plain | None,
+        Field(description="Over other facts' ids, with + - * / and ( ): sma-ask / sma-now; bounds are carried along"),
+    ] = None
+    unit: Annotated[str, Field(description="%, US$ billion, times, rank, date, or what is counted: months")] = ""
+    bound: Annotated[
+        BoundWords, Field(description="How the source bounds the number; carried into every print of it")
+    ] = "exactly"
+    precision: Annotated[int | None, Field(ge=0, le=6, description="Decimals printed; as written when left out")] = None
+    as_of: Annotated[DateText | None, Field(description="When the number was true")] = None
+    attributed_to: Annotated[
+        Plain | None, Field(description="Whose number it is, when the source takes it from somebody")
+    ] = None
+    status: Annotated[Status, Field(description="stated, reported (others say so), forecast, or inferred (by us)")] = (
+        "stated"
+    )
+    quote: Annotated[QuoteIds, Field(description="The quote or quotes that say it")] = []
+    words: Annotated[
+        Plain | None, Field(description="The whole of what prose prints, where the number's own words don't do")
+    ] = None
+    label: Annotated[Plain | None, Field(description="The whole of what charts print")] = None
+    note: Annotated[Text | None, Field(description="A caveat for whoever uses the number")] = None
+
+    @model_validator(mode="after")
+    def _one_of_value_and_formula(self) -> Fact:
+        if (self.value is None) == (self.formula is None):
+            raise ValueError("give either a value or a formula")
+        if self.formula and self.bound != "exactly":
+            raise ValueError("a formula's bound follows from its facts: leave `bound` out")
+        return self
