@@ -100,11 +100,11 @@ class Brief(Model):
     exhibits: dict[Id, AnyExhibit] = {}
     highlights: Annotated[
         list[ExhibitId],
-        AfterValidator(_highlights),
         Field(
             max_length=2,
             description="The exhibits of the profiles action and onepage; the case's first two when left out",
         ),
+        AfterValidator(_highlights),
     ] = []
     talking_points: Annotated[list[Text], Field(description="For the briefer: in the deck's notes only")] = []
     questions: Annotated[list[Question], Field(description="For the briefer: in the deck's notes only")] = []

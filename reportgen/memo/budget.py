@@ -113,7 +113,7 @@ def words_over(extent: Extent, over: float) -> float:
     lines = sum(block.lines for block in body)
     a_line = sum(block.words for block in body) / lines if lines else WORDS_A_LINE
     top, bottom = extent.rooms[0]
-    there = sum(block.words for block in extent.blocks) / extent.pages
+    there = sum(block.words for block in extent.blocks) / extent.length()
     return over * min((bottom - top) / STEPS[-1].leading * a_line, there * ROOM_LOST)
 
 
