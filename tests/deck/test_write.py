@@ -14,8 +14,8 @@ from pptx.enum.shapes import MSO_SHAPE_TYPE, PP_PLACEHOLDER
 from pptx.util import Emu, Pt
 
 from reportgen import brand as brands, deck
+from reportgen.deck.links import breakable
 from reportgen.deck.model import Run
-from reportgen.deck.oxml.text import breakable
 
 from .conftest import PROPERTIES
 

@@ -2,18 +2,16 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 from reportgen import fonts
+from reportgen.deck.links import breakable
 from reportgen.deck.model import EMU_PER_POINT, Paragraph, Run
 from reportgen.deck.oxml import Paint, attribute, chars
 from reportgen.deck.theme import HANGING, NUMBERED, Level
 
 BULLETS = ("•", "–")
-ADDRESS_PART = re.compile(r" +|[^ ]{1,12}?[-/?&=._]+|[^ ]{1,12}")
-WORD_PART = re.compile(r" +|[^ ]+")
 AS_TEXT = (
     '<a:extLst><a:ext uri="{A12FA001-AC4F-418D-AE19-62706E023703}"><ahyp:hlinkClr '
     'xmlns:ahyp="http://schemas.microsoft.com/office/drawing/2018/hyperlinkcolor" val="tx"/></a:ext></a:extLst>'
@@ -38,13 +36,15 @@ def body(paragraphs: Sequence[Paragraph], levels: Sequence[Level], setting: Sett
 
 
 def paragraph(value: Paragraph, level: Level, setting: Setting) -> str:
-    return f"<a:p>{_properties(value, level, setting.paint)}{runs(value.runs, setting)}</a:p>"
+    return f"<a:p>{_properties(value, level, setting)}{runs(value.runs, setting)}</a:p>"
 
 
-def _properties(value: Paragraph, level: Level, paint: Paint) -> str:
-    depth = f' lvl="{value.level}"' if value.level else ""
+def _properties(value: Paragraph, level: Level, setting: Setting) -> str:
+    kept = round(fonts.half_kept(value.text) * (setting.size or 0.0) * EMU_PER_POINT)
+    depth = (f' marR="{kept}"' if kept else "") + (f' lvl="{value.level}"' if value.level else "")
     if not value.list:
-        return f'<a:pPr marL="0"{depth} indent="0"><a:buNone/></a:pPr>' if level.bullet else ""
+        plain = f'<a:pPr marL="0"{depth} indent="0"><a:buNone/></a:pPr>'
+        return plain if level.bullet else f"<a:pPr{depth}/>" if depth else ""
     if value.list == "bullet" and level.bullet:
         return f"<a:pPr{depth}/>"
     numbered = value.list == "number"
@@ -54,7 +54,7 @@ def _properties(value: Paragraph, level: Level, paint: Paint) -> str:
         start = f' startAt="{value.start}"' if value.start > 1 else ""
         sign = f'<a:buFont typeface="+mj-lt"/><a:buAutoNum type="arabicPeriod"{start}/>'
     else:
-        tint = f"<a:buClr>{paint.color('accent')}</a:buClr>"
+        tint = f"<a:buClr>{setting.paint.color('accent')}</a:buClr>"
         sign = f'{tint}<a:buFont typeface="Arial"/><a:buChar char="{BULLETS[value.level]}"/>'
     return f'<a:pPr marL="{left}"{depth} indent="-{hanging}">{sign}</a:pPr>'
 
@@ -63,16 +63,6 @@ def runs(values: Sequence[Run], setting: Setting) -> str:
     if not values:
         return f"<a:endParaRPr{_common(setting)}/>"
     return "".join(_run(part, setting) for each in values for part in breakable(each))
-
-
-def breakable(run: Run) -> list[Run]:
-    """A link in runs of a word or less, its spaces apart: LibreOffice never breaks a line inside a run that is one."""
-    if not run.href:
-        return [run]
-    ends = fonts.breaks(run.text)
-    words = [run.text[start:end] for start, end in zip([0, *ends], ends, strict=False)]
-    parts = [part for word in words for part in (ADDRESS_PART if word.isascii() else WORD_PART).findall(word)]
-    return [replace(run, text=part) for part in parts]
 
 
 def _run(run: Run, setting: Setting) -> str:
