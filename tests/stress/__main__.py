@@ -10,6 +10,7 @@ import time
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from concurrent.futures import ProcessPoolExecutor, as_completed
+from contextlib import suppress
 from dataclasses import dataclass, field
 from functools import partial
 from pathlib import Path
@@ -33,7 +34,8 @@ def main() -> int:
     seed = asked.seed if asked.seed is not None else random.randrange(10**6)
     print(f"seed {seed}: {asked.count} briefs on {', '.join(asked.themes)}", flush=True)
     started, trials, teller = time.monotonic(), [], Teller()
-    with tempfile.TemporaryDirectory(prefix="stress-") as folder:
+    # what has been done until somebody interrupts it is told all the same
+    with tempfile.TemporaryDirectory(prefix="stress-") as folder, suppress(KeyboardInterrupt):
         for done in _run(seed, asked.first, asked.count, asked.themes, Path(folder), asked.jobs):
             trials += done
             teller.tell(done)
@@ -42,7 +44,7 @@ def main() -> int:
     _report(trials, asked.themes)
     _keep(trials, asked.keep)
     print(f"{len(trials)} decks in {time.monotonic() - started:.0f} s; seed {seed}")
-    return int(not all(trial.good for trial in trials))
+    return int(len(trials) < asked.count * len(asked.themes) or not all(trial.good for trial in trials))
 
 
 def _arguments() -> argparse.Namespace:
@@ -62,9 +64,12 @@ def _run(seed: int, first: int, count: int, names: Sequence[str], folder: Path, 
         for at in range(first, first + count, BATCH)
         for name in names
     ]
-    with ProcessPoolExecutor(jobs) as pool:
+    pool = ProcessPoolExecutor(jobs)
+    try:
         for future in as_completed([pool.submit(partial(_batch, folder), name, seeds) for name, seeds in batches]):
             yield future.result()
+    finally:
+        pool.shutdown(cancel_futures=True)
 
 
 def _batch(folder: Path, name: str, seeds: Sequence[str]) -> list[Trial]:
