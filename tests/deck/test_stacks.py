@@ -67,3 +67,12 @@ def test_words_larger_than_their_part_stand_on_a_ground_of_their_own(brand, them
     assert (small.find(f"{C}dLblPos").get("val"), large.find(f"{C}dLblPos").get("val")) == ("inBase", "ctr")
     assert small.find(f"{C}spPr/{A}solidFill") is not None
     assert large.find(f"{C}spPr/{A}noFill") is not None
+
+
+def test_a_label_that_is_written_has_the_lines_that_were_measured(brand, theme):
+    drawn = chart(2)
+    found = parts(drawn, brand)
+    xml = ChartXml(drawn, layout(drawn, *FRAME, brand), written_labels(drawn, found), {}, "en-US", Paint(theme.palette))
+    written = next(etree.fromstring(xml.space()).iter(f"{C}rich"))
+    assert written.find(f"{A}bodyPr").get("wrap") == "none"  # else programs break them at a fifth of the chart's width
+    assert ["".join(each.itertext()) for each in written.iter(f"{A}p")] == ["$2 bn", "Lock"]

@@ -144,7 +144,7 @@ class ChartXml:
             f"<a:t>{chars(words)}</a:t></a:r></a:p>"
             for words in text.split("\n")
         )
-        return f"<c:tx><c:rich><a:bodyPr/><a:lstStyle/>{lines}</c:rich></c:tx>"
+        return f'<c:tx><c:rich><a:bodyPr wrap="none"/><a:lstStyle/>{lines}</c:rich></c:tx>'  # the lines are as measured
 
     def _label_type(self, role: Role) -> str:
         look = f'<a:defRPr b="1">{self.paint.solid(role)}<a:latin typeface="+mn-lt"/></a:defRPr>'
