@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 import struct
 import unicodedata
+from bisect import bisect_right
 from collections.abc import Sequence
 from dataclasses import replace
 from functools import lru_cache
@@ -164,16 +165,25 @@ def edges(face: FontFile, line: str) -> tuple[float, ...]:
     return tuple(edge * STAND_IN for edge in found) if face.substitute else found
 
 
-def broken(text: str, edges: Sequence[float], limit: float) -> list[str]:
+def broken(text: str, edges: Sequence[float], limit: float, pieced: tuple[int, ...] = ()) -> list[str]:
     """One line of text whose characters begin at `edges`, broken so that none is wider than `limit`.
 
     A word wider than that is broken between letters. Where such a word could end in several places, programs differ:
-    taken is what gives the most lines.
+    taken is what gives the most lines. `pieced` are the places where one of them ends lines that hold links.
     """
     lines, cut = _filled(text, edges, limit, breaks(text))
     others = {_places(pattern, text) for pattern in (END, LOOSE_END, SLASHED_END)} if cut else set()
+    others |= {pieced} if pieced else set()
     tried = (_filled(text, edges, limit * share, places)[0] for places in sorted(others) for share in ROOMS)
     return max([lines, *tried], key=len)
+
+
+def half_kept(text: str) -> float:
+    """How far, in em, a text may stand out at a line's end: LibreOffice keeps what it counts as two there if one fits.
+
+    It counts UTF-16, in which all emoji, and rare Chinese, are two.
+    """
+    return EMOJI / 2 if any(char > "\uffff" for char in text) else 0.0
 
 
 def missing(face: FontFile, text: str) -> str:
@@ -348,8 +358,8 @@ def _reach(line: str, edges: Sequence[float], start: int, end: int) -> float:
 
 def _split(line: str, edges: Sequence[float], start: int, limit: float) -> int:
     """Where to break a word that is wider than the line; at least one letter, never before a combining mark."""
-    end = start + 1
-    while end < len(line) and (edges[end + 1] - edges[start] <= limit or _joined(line, end)):
+    end = max(start + 1, bisect_right(edges, edges[start] + limit, start) - 1)
+    while end < len(line) and _joined(line, end):
         end += 1
     return end
 

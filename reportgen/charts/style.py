@@ -10,6 +10,7 @@ from reportgen.brand import Brand, FontFile
 from reportgen.charts.scene import Role, SceneText
 
 SLACK = 1.5  # points added to a box, so that PowerPoint's slightly other widths never break a line more
+DRIFT = 0.006  # the same on a slide, as a share of the line: LibreOffice rounds every letter's place
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,6 +45,7 @@ class Style:
     bold: FontFile
     size: float
     small: float
+    drift: float = 0.0
 
     @classmethod
     def memo(cls, brand: Brand) -> Style:
@@ -53,7 +55,7 @@ class Style:
     @classmethod
     def deck(cls, brand: Brand, size: float = 14) -> Style:
         base = brand.deck_base
-        return cls(fonts.face(brand, base), fonts.face(brand, base, bold=True), size, max(12.0, size - 2))
+        return cls(fonts.face(brand, base), fonts.face(brand, base, bold=True), size, max(12.0, size - 2), DRIFT)
 
     def em(self, count: float) -> float:
         return self.size * count
@@ -73,15 +75,16 @@ class Style:
 
     def longest_word(self, text: str, bold: bool = False, small: bool = False) -> float:
         """The narrowest box that breaks no word between letters."""
-        return fonts.longest_word(self.face(bold), text, self.points(small)) + SLACK
+        return fonts.longest_word(self.face(bold), text, self.points(small)) * (1 + self.drift) + SLACK
 
     def block(self, text: str, max_width: float, bold: bool = False, small: bool = False) -> Block:
         """The text in as few lines as fit `max_width`, all about equally long: no last line of one word."""
         face, size = self.face(bold), self.points(small)
-        lines = fonts.wrap(face, text, size, max(max_width - SLACK, 1))
+        room = max((max_width - SLACK) / (1 + self.drift), 1)
+        lines = fonts.wrap(face, text, size, room)
         if len(lines) > 1:
-            lines = _balanced(face, text, size, lines, max_width - SLACK)
-        widest = max(fonts.width(face, line, size) for line in lines)
+            lines = _balanced(face, text, size, lines, room)
+        widest = max(fonts.width(face, line, size) for line in lines) * (1 + self.drift)
         return Block(text, widest + SLACK, len(lines) * self.line(small), size, bold)
 
 

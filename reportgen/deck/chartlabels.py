@@ -10,8 +10,10 @@ from math import ceil
 from reportgen import fonts
 from reportgen.brand import Brand, FontFile
 from reportgen.charts.scene import NativeChart, Scene, SceneText
-from reportgen.deck.native import GAP, LEGEND, NAMES_SHARE, SEPARATOR, label_room, layout, part_length
+from reportgen.deck import stacks
+from reportgen.deck.native import LEGEND, NAMES_SHARE, label_room, layout
 from reportgen.deck.oxml.chart import Plot, padded, plain
+from reportgen.deck.stacks import GAP, SEPARATOR, Part
 from reportgen.errors import Diagnostic, FitError
 
 LEAST_PLOT = 0.3  # of the width and of the height: what names and labels leave to the drawing
@@ -44,8 +46,15 @@ class _Drawn:
     plot: Plot
     width: float
     height: float
-    face: FontFile
-    bold: FontFile
+    brand: Brand
+
+    @property
+    def face(self) -> FontFile:
+        return fonts.face(self.brand, self.brand.deck_base)
+
+    @property
+    def bold(self) -> FontFile:
+        return fonts.face(self.brand, self.brand.deck_base, bold=True)
 
     @property
     def across(self) -> float:
@@ -114,61 +123,29 @@ class _Drawn:
 
     def inside(self) -> Iterator[ChartLabel]:
         """Labels in the middle of a stack's parts: beside narrow parts, the words of one must not reach the next."""
-        for at in range(len(self.chart.categories)):
-            begin = 0.0
-            before: tuple[float, float] | None = None  # where the last label's middle is, and half of its length
-            for index, series in enumerate(self.chart.series):
-                length = self.length(index, at)
-                middle, begin = begin + length / 2, begin + length
-                words = series.points[at].label
-                if not words or series.points[at].value is None:
-                    continue
-                if series.labels not in ("auto", "center"):  # the ends of a range stand in the unseen parts beside it
-                    yield self.label(words, "the label", fonts.width(self.bold, words, self.plot.size) + GAP, length)
-                    continue
-                half = self.half(words, index, at)
-                yield self.label(words, "the label", self.across_part(words, index, at), self.slot)
-                yield self.label(words, "the label", half, self.to_edge(middle))
-                if before:
-                    yield self.label(words, "the label", before[1] + half, middle - before[0])
-                before = middle, half
-
-    def length(self, index: int, at: int) -> float:
-        """How long a part is along its stack."""
-        if self.chart.type == "bar":
-            return part_length(self.chart, self.plot, self.width, index, at)
-        values = [series.points[at].value or 0.0 for series in self.chart.series]
-        whole = sum(values) if self.chart.grouping == "percent" else (self.plot.maximum or 0) - (self.plot.minimum or 0)
-        return self.up * values[index] / (whole or 1.0)
-
-    def shown(self, words: str, index: int, at: int) -> str:
-        """The label as it is written: number and name on two lines where the part is narrow."""
-        narrow = (
-            fonts.width(self.bold, words, self.plot.size)
-            > part_length(self.chart, self.plot, self.width, index, at) - GAP
-        )
-        return words.replace(SEPARATOR, "\n") if narrow and not self.chart.series[index].hidden else words
-
-    def half(self, words: str, index: int, at: int) -> float:
-        shown = self.shown(words, index, at)
-        if self.chart.type == "bar":
-            return fonts.width(self.bold, shown, self.plot.size) / 2
-        return (shown.count("\n") + 1) * self.plot.size / 2
-
-    def across_part(self, words: str, index: int, at: int) -> float:
-        """What a label takes across its stack."""
-        shown = self.shown(words, index, at)
-        if self.chart.type == "bar":
-            return (shown.count("\n") + 1) * self.plot.size
-        return fonts.width(self.bold, shown, self.plot.size)
+        before: Part | None = None  # the last one with a label
+        for part in stacks.parts(self.chart, self.plot, self.width, self.height, self.brand):
+            series = self.chart.series[part.index]
+            before = before if before and before.at == part.at else None
+            if not part.words:
+                continue
+            if series.labels not in ("auto", "center"):  # the ends of a range stand in the unseen parts beside it
+                yield self.label(part.words, "the label", part.along + GAP, part.length)
+                continue
+            yield self.label(part.words, "the label", part.across, self.slot)
+            yield self.label(part.words, "the label", part.along / 2, self.to_edge(part.middle))
+            if before:
+                needed = (before.along + part.along) / 2
+                yield self.label(part.words, "the label", needed, part.middle - before.middle)
+            before = part
 
     def to_edge(self, middle: float) -> float:
-        """How far it is from a place along the stack to the nearer edge of the frame."""
+        """How far it is from a place along the stack to the nearer of the names, or the frame's edge, and its far edge."""
         x, y, _, high = self.plot.area
         if self.chart.type == "bar":
-            return min(x * self.width + middle, self.width * (1 - x) - middle)
+            return min(middle + (x * self.width if plain(self.chart) else 0.0), self.width * (1 - x) - middle)
         foot = (1 - y - high) * self.height
-        return min(foot + middle, self.height - foot - middle)
+        return min(middle + (foot if plain(self.chart) else 0.0), self.height - foot - middle)
 
     def line_ends(self) -> Iterator[ChartLabel]:
         """The labels behind the lines' last points, which must not run into one another."""
@@ -200,8 +177,7 @@ class _Drawn:
 
 def measured_labels(chart: NativeChart, width: float, height: float, brand: Brand) -> tuple[ChartLabel, ...]:
     """Every label of a chart in a frame of this size (points), with what it needs and has."""
-    face, bold = (fonts.face(brand, brand.deck_base, bold=heavy) for heavy in (False, True))
-    return tuple(_Drawn(chart, layout(chart, width, height, brand), width, height, face, bold).labels())
+    return tuple(_Drawn(chart, layout(chart, width, height, brand), width, height, brand).labels())
 
 
 def scene_labels(scene: Scene, brand: Brand) -> Iterator[ChartLabel]:

@@ -8,6 +8,7 @@ from itertools import pairwise
 
 from reportgen import fonts
 from reportgen.brand import Brand, FontFile
+from reportgen.deck import links
 from reportgen.deck.layouts import CELL_BOTTOM, CELL_RIGHT, CELL_TOP, cell_left, mark_indent
 from reportgen.deck.model import Paragraph, Run, TableCell, TableContent
 from reportgen.deck.theme import Level
@@ -63,7 +64,8 @@ def text(paragraphs: Sequence[Paragraph], levels: Sequence[Level], size: float, 
 def block(paragraph: Paragraph, level: Level, size: float, width: float, brand: Brand) -> Block:
     """One paragraph set in a box `width` points wide."""
     indent = level.list_indent(paragraph.level, paragraph.list == "number") if paragraph.list else 0
-    lines = paragraph_lines(paragraph.runs, level, size, width - indent, brand)
+    kept = fonts.half_kept(paragraph.text) * size
+    lines = paragraph_lines(paragraph.runs, level, size, width - indent - kept, brand)
     face = fonts.face(brand, level.family, level.bold)
     leading = level.line(fonts.line_height(face, size))
     borrowed = sum(fonts.borrows(face, line) for line in lines)
@@ -86,7 +88,8 @@ def paragraph_lines(runs: Sequence[Run], level: Level, size: float, width: float
     room = width * (1 - DRIFT) - SLACK
     runs = [run if not level.capitals else replace(run, text=run.text.upper()) for run in runs]
     looks = {(run.bold or level.bold, run.italic, run.superscript or run.subscript) for run in runs if run.text != "\n"}
-    if len(looks) <= 1 and not any(script for *_, script in looks):
+    alike = len(looks) <= 1 and not any(script for *_, script in looks)
+    if alike and not any(run.href for run in runs):
         bold, italic, _ = next(iter(looks), (level.bold, False, False))
         whole = "".join(run.text for run in runs)
         return fonts.wrap(fonts.face(brand, level.family, bold, italic), whole, size, room)
@@ -94,7 +97,9 @@ def paragraph_lines(runs: Sequence[Run], level: Level, size: float, width: float
     return tuple(
         line
         for piece in _split_at_breaks(runs)
-        for line in fonts.broken("".join(run.text for run in piece), _edges(piece, level, brand), limit)
+        for line in fonts.broken(
+            "".join(run.text for run in piece), _edges(piece, level, brand), limit, links.ends(piece)
+        )
     )
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from datetime import datetime
 from io import BytesIO
 from typing import TYPE_CHECKING
@@ -10,8 +11,10 @@ from typing import TYPE_CHECKING
 from reportgen import fonts
 from reportgen.brand import Brand
 from reportgen.charts.scene import NativeChart
+from reportgen.deck import stacks
 from reportgen.deck.oxml import Paint
 from reportgen.deck.oxml.chart import SHEET, ChartXml, Plot, plain
+from reportgen.deck.stacks import GAP, SEPARATOR, Part
 
 if TYPE_CHECKING:
     from pptx.package import Package
@@ -23,8 +26,6 @@ CODE = re.compile(
 LABEL_SIZES = (14.0, 12.0)
 NAMES_SHARE = 0.36  # of a bar chart's width, at most, for the categories' names
 THICKEST, ALONE = 58.0, 88.0  # points: two bars should not fill a slide, nor one
-SEPARATOR = "\u00a0\u00a0"  # stands in a label between the number and the words that go with it
-GAP = 10.0  # points between a drawn value and words
 LEGEND = 28.0  # points that a legend takes at the top
 
 
@@ -42,7 +43,9 @@ def chart_part(
     from pptx.parts.chart import ChartPart
 
     plot = layout(chart, *size, brand)
-    xml = ChartXml(chart, plot, written_labels(chart, plot, size[0], brand), language, paint).space()
+    parts = tuple(stacks.parts(chart, plot, *size, brand))
+    spilled = {(part.index, part.at): part.based for part in parts if part.spilled}
+    xml = ChartXml(chart, plot, written_labels(chart, parts), spilled, language, paint).space()
     part: ChartPart = ChartPart.load(
         package.next_partname(ChartPart.partname_template), CONTENT_TYPE.DML_CHART, package, xml
     )
@@ -50,34 +53,20 @@ def chart_part(
     return part
 
 
-def written_labels(chart: NativeChart, plot: Plot, width: float, brand: Brand) -> dict[tuple[int, int], str]:
+def written_labels(chart: NativeChart, parts: Iterable[Part]) -> dict[tuple[int, int], str]:
     """The labels by (series, point) that have to be written as text, for no number format prints them.
 
     Those are labels that say something else than their number, and those of a stack's parts that are too narrow for
     one line: number and name then stand on two.
     """
-    face = fonts.face(brand, brand.deck_base, bold=True)
-    found = {}
+    found = {(part.index, part.at): part.words for part in parts if "\n" in part.words}
     for index, series in enumerate(chart.series):
         for at, point in enumerate(series.points):
-            if point.label is None or point.value is None:
+            if point.label is None or point.value is None or (index, at) in found:
                 continue
-            narrow = fonts.width(face, point.label, plot.size) > part_length(chart, plot, width, index, at) - GAP
-            if SEPARATOR in point.label and narrow and chart.grouping != "clustered" and not series.hidden:
-                found[index, at] = point.label.replace(SEPARATOR, "\n")
-            elif point.label != printed(point.value, point.format_code):
+            if point.label != printed(point.value, point.format_code):
                 found[index, at] = point.label
     return found
-
-
-def part_length(chart: NativeChart, plot: Plot, width: float, index: int, at: int) -> float:
-    """How long a part of a stacked bar is drawn, in points; of columns, how wide."""
-    if chart.type != "bar":
-        return plot.area[2] * width / len(chart.categories) / (1 + plot.gap / 100)
-    values = [series.points[at].value or 0.0 for series in chart.series]
-    whole = sum(values) if chart.grouping == "percent" else (plot.maximum or 0.0) - (plot.minimum or 0.0)
-    hidden = (plot.minimum or 0.0) if index == 0 and chart.grouping != "percent" else 0.0  # the axis may begin later
-    return plot.area[2] * width * (values[index] - max(0.0, hidden)) / (whole or 1.0)
 
 
 def printed(value: float, code: str) -> str | None:

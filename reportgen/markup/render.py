@@ -21,12 +21,13 @@ def render(template: str, folders: Sequence[Path], filters: Mapping[str, Callabl
     from jinja2 import StrictUndefined, TemplateError as JinjaError
     from jinja2.exceptions import SecurityError, TemplateNotFound, TemplateSyntaxError, UndefinedError
 
-    from reportgen.markup.sandbox import Loader, Sandbox
+    from reportgen.markup.sandbox import COMPILED, Loader, Sandbox
 
     environment = Sandbox(
         loader=Loader([str(folder) for folder in folders]),
         autoescape=True,
         undefined=StrictUndefined,
+        bytecode_cache=COMPILED,
         trim_blocks=True,
         lstrip_blocks=True,
     )

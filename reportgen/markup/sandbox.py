@@ -6,7 +6,8 @@ from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
 from typing import Any
 
-from jinja2 import Environment, FileSystemLoader, nodes
+from jinja2 import BytecodeCache, Environment, FileSystemLoader, nodes
+from jinja2.bccache import Bucket
 from jinja2.exceptions import SecurityError, TemplateNotFound
 from jinja2.runtime import Context
 from jinja2.sandbox import ImmutableSandboxedEnvironment
@@ -69,3 +70,20 @@ class Loader(FileSystemLoader):
             path = next(path for folder in self.searchpath if (path := Path(folder, template)).is_file())
             reason = f"cannot be read: {error.strerror}" if isinstance(error, OSError) else "is not UTF-8"
             raise TemplateError(f"the template {reason}", Location(str(path)), "save it as UTF-8 text") from None
+
+
+class Compiled(BytecodeCache):
+    """What this process has compiled before, which is taken again while a template's text is the same."""
+
+    def __init__(self) -> None:
+        self._codes: dict[str, bytes] = {}
+
+    def load_bytecode(self, bucket: Bucket) -> None:
+        if code := self._codes.get(bucket.key):
+            bucket.bytecode_from_string(code)
+
+    def dump_bytecode(self, bucket: Bucket) -> None:
+        self._codes[bucket.key] = bucket.bytecode_to_string()
+
+
+COMPILED = Compiled()

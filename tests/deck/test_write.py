@@ -15,8 +15,8 @@ from pptx.util import Emu, Pt
 
 from reportgen import brand as brands, deck
 from reportgen.brief.marks import Marks
+from reportgen.deck.links import breakable
 from reportgen.deck.model import Run
-from reportgen.deck.oxml.text import breakable
 
 from .conftest import PROPERTIES
 

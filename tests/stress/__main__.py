@@ -10,6 +10,8 @@ import time
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from concurrent.futures import ProcessPoolExecutor, as_completed
+from contextlib import suppress
+from dataclasses import dataclass, field
 from functools import partial
 from pathlib import Path
 
@@ -20,7 +22,7 @@ from . import briefs, themes
 from .checks import kinds
 from .trial import Trial, tried
 
-BATCH = 8  # briefs for one run of LibreOffice
+BATCH = 25  # briefs for one run of LibreOffice
 COLUMNS = ("fitted", "reduced", "refused", "invalid", "crashed", "ink outside", "off the slide", "not drawn", "labels collide",
            "words missing", "small type", "invalid file", "slides", "continued", "boxes", "estimated")  # fmt: skip
 SHOWN, OF_A_DECK = 30, 2  # faults of a kind that are listed, on a theme and of a deck
@@ -31,16 +33,18 @@ def main() -> int:
     office.require()
     seed = asked.seed if asked.seed is not None else random.randrange(10**6)
     print(f"seed {seed}: {asked.count} briefs on {', '.join(asked.themes)}", flush=True)
-    started, trials = time.monotonic(), []
-    with tempfile.TemporaryDirectory(prefix="stress-") as folder:
+    started, trials, teller = time.monotonic(), [], Teller()
+    # what has been done until somebody interrupts it is told all the same
+    with tempfile.TemporaryDirectory(prefix="stress-") as folder, suppress(KeyboardInterrupt):
         for done in _run(seed, asked.first, asked.count, asked.themes, Path(folder), asked.jobs):
             trials += done
+            teller.tell(done)
             print(f"\r{len(trials)} of {asked.count * len(asked.themes)}", end="", file=sys.stderr, flush=True)
     print(file=sys.stderr)
     _report(trials, asked.themes)
     _keep(trials, asked.keep)
     print(f"{len(trials)} decks in {time.monotonic() - started:.0f} s; seed {seed}")
-    return int(not all(trial.good for trial in trials))
+    return int(len(trials) < asked.count * len(asked.themes) or not all(trial.good for trial in trials))
 
 
 def _arguments() -> argparse.Namespace:
@@ -60,9 +64,12 @@ def _run(seed: int, first: int, count: int, names: Sequence[str], folder: Path, 
         for at in range(first, first + count, BATCH)
         for name in names
     ]
-    with ProcessPoolExecutor(jobs) as pool:
+    pool = ProcessPoolExecutor(jobs)
+    try:
         for future in as_completed([pool.submit(partial(_batch, folder), name, seeds) for name, seeds in batches]):
             yield future.result()
+    finally:
+        pool.shutdown(cancel_futures=True)
 
 
 def _batch(folder: Path, name: str, seeds: Sequence[str]) -> list[Trial]:
@@ -72,8 +79,6 @@ def _batch(folder: Path, name: str, seeds: Sequence[str]) -> list[Trial]:
 
 
 def _report(trials: Sequence[Trial], names: Sequence[str]) -> None:
-    for line in _listed(trials):
-        print(line)
     width = max(len(name) for name in names)
     for name in names:
         refusals = Counter(kind for trial in trials if trial.theme == name for kind in set(trial.refusals))
@@ -87,16 +92,20 @@ def _report(trials: Sequence[Trial], names: Sequence[str]) -> None:
         print(f"{name:{width}} " + " ".join(f"{counted[column]:14}" for column in COLUMNS))
 
 
-def _listed(trials: Sequence[Trial]) -> Iterator[str]:
-    """Each theme's first faults of each kind, two of a deck."""
-    told: Counter[tuple[str, str]] = Counter()
-    for trial in sorted(trials, key=lambda each: (each.theme, each.seed)):
-        own: Counter[str] = Counter()
-        for fault in trial.faults:
-            told[trial.theme, fault.kind] += 1
-            own[fault.kind] += 1
-            if told[trial.theme, fault.kind] <= SHOWN and own[fault.kind] <= OF_A_DECK:
-                yield f"{trial.theme} {trial.seed} ({trial.wild}): {fault}"
+@dataclass(frozen=True, slots=True)
+class Teller:
+    """Prints each theme's first faults of each kind, two of a deck, as they come: a run takes an hour."""
+
+    told: Counter[tuple[str, str]] = field(default_factory=Counter)
+
+    def tell(self, trials: Sequence[Trial]) -> None:
+        for trial in sorted(trials, key=lambda each: each.seed):
+            own: Counter[str] = Counter()
+            for fault in trial.faults:
+                self.told[trial.theme, fault.kind] += 1
+                own[fault.kind] += 1
+                if self.told[trial.theme, fault.kind] <= SHOWN and own[fault.kind] <= OF_A_DECK:
+                    print(f"{trial.theme} {trial.seed} ({trial.wild}): {fault}", flush=True)
 
 
 def _counts(trials: Sequence[Trial]) -> Counter[str]:

@@ -80,9 +80,10 @@ def marked(data: bytes) -> Marked:
         colors = count(1)
         found = marks[number] = {}
         for shape in slide.shapes:
-            for color, mark in _color(shape, number, colors):
+            box = _box(shape)
+            for color, mark in _color(shape, number, box, colors):
                 found[color] = mark
-            _move(shape)
+            _move(shape, box)
     file.slide_width, file.slide_height = width + 2 * MARGIN, height + 2 * MARGIN
     target = BytesIO()
     file.save(target)
@@ -100,18 +101,21 @@ def _bare(sheet: Any) -> None:
             tree.remove(shape)
 
 
-def _move(shape: Any) -> None:
+def _move(shape: Any, box: Box) -> None:
     """The shape with its margin; a placeholder gets its layout's box, moved."""
-    left, top, width, height = shape.left, shape.top, shape.width, shape.height
+    left, top, width, height = box.x, box.y, box.width, box.height
     shape.left, shape.top, shape.width, shape.height = left + MARGIN, top + MARGIN, width, height
 
 
-def _color(shape: Any, slide: int, colors: count[int]) -> Iterator[tuple[int, Mark]]:
+def _box(shape: Any) -> Box:
+    return Box(shape.left, shape.top, shape.width, shape.height)
+
+
+def _color(shape: Any, slide: int, box: Box, colors: count[int]) -> Iterator[tuple[int, Mark]]:
     """Colour a shape's texts, telling each colour's mark."""
-    box = Box(shape.left, shape.top, shape.width, shape.height)
     if shape.shape_type == 6:  # a group, whose members stand where they say
         for member in shape.shapes:
-            yield from _color(member, slide, colors)
+            yield from _color(member, slide, _box(member), colors)
     elif getattr(shape, "has_table", False):
         yield from _cells(shape, slide, box, colors)
     elif getattr(shape, "has_chart", False):

@@ -40,11 +40,16 @@ class Plot:
 
 @dataclass(frozen=True, slots=True)
 class ChartXml:
-    """One chart's part. `written` are labels by (series, point) that are text, for no number format prints them."""
+    """One chart's part.
+
+    `written` are labels by (series, point) that are text, for no number format prints them; `spilled` those that are
+    larger than the stack's part that they stand on, and whether they begin at its base.
+    """
 
     chart: NativeChart
     plot: Plot
     written: Mapping[tuple[int, int], str]
+    spilled: Mapping[tuple[int, int], bool]
     language: str
     paint: Paint
 
@@ -129,14 +134,18 @@ class ChartXml:
     def _label(self, index: int, at: int, point: NativePoint) -> str:
         if point.label is None or point.value is None:
             return f'<c:dLbl><c:idx val="{at}"/><c:delete val="1"/></c:dLbl>'
-        role = self.chart.series[index].label_role
+        spilled = (index, at) in self.spilled
+        role = "ink" if spilled else self.chart.series[index].label_role
         words = self.written.get((index, at))
         text = self._rich(words, role) if words else ""
         code = f'<c:numFmt formatCode={attribute(point.format_code)} sourceLinked="0"/>'
         hatched = point.texture == "open" and self.chart.grouping != "clustered" and not self.chart.series[index].hidden
-        ground = self.paint.solid("paper") if hatched else "<a:noFill/>"  # words on hatching are hard to read
+        ground = (
+            self.paint.solid("paper") if hatched or spilled else "<a:noFill/>"
+        )  # hard to read on hatching, or on two
         look = f"<c:spPr>{ground}{NO_LINE}</c:spPr>{self._label_type(role)}"
-        place = f'<c:dLblPos val="{self._label_place(index, at)}"/>'
+        based = self.spilled.get((index, at), False)
+        place = f'<c:dLblPos val="{"inBase" if based else self._label_place(index, at)}"/>'
         return f'<c:dLbl><c:idx val="{at}"/>{text}{code}{look}{place}{SHOWN.format(1)}</c:dLbl>'
 
     def _label_place(self, index: int, at: int) -> str:
@@ -155,7 +164,7 @@ class ChartXml:
             f"<a:t>{chars(words)}</a:t></a:r></a:p>"
             for words in text.split("\n")
         )
-        return f"<c:tx><c:rich><a:bodyPr/><a:lstStyle/>{lines}</c:rich></c:tx>"
+        return f'<c:tx><c:rich><a:bodyPr wrap="none"/><a:lstStyle/>{lines}</c:rich></c:tx>'  # the lines are as measured
 
     def _label_type(self, role: Role) -> str:
         look = f'<a:defRPr b="1">{self.paint.solid(role)}<a:latin typeface="+mn-lt"/></a:defRPr>'

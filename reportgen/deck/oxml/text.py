@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 from reportgen import fonts
+from reportgen.deck.links import breakable
 from reportgen.deck.model import EMU_PER_POINT, Paragraph, Run
 from reportgen.deck.oxml import Paint, attribute, chars
 from reportgen.deck.theme import HANGING, NUMBERED, Level
@@ -15,8 +15,6 @@ from reportgen.languages import direction
 TURNED = {"l": "r", "r": "l"}
 COMPLEX = '<a:cs typeface="Arial"/>'  # the face of Arabic, on every machine with PowerPoint; a theme need not name one
 BULLETS = ("•", "–")
-ADDRESS_PART = re.compile(r" +|[^ ]{1,12}?[-/?&=._]+|[^ ]{1,12}")
-WORD_PART = re.compile(r" +|[^ ]+")
 AS_TEXT = (
     '<a:extLst><a:ext uri="{A12FA001-AC4F-418D-AE19-62706E023703}"><ahyp:hlinkClr '
     'xmlns:ahyp="http://schemas.microsoft.com/office/drawing/2018/hyperlinkcolor" val="tx"/></a:ext></a:extLst>'
@@ -57,12 +55,12 @@ def paragraph(value: Paragraph, level: Level, setting: Setting) -> str:
 
 
 def _properties(value: Paragraph, level: Level, setting: Setting) -> str:
-    depth = f' lvl="{value.level}"' if value.level else ""
+    kept = round(fonts.half_kept(value.text) * (setting.size or 0.0) * EMU_PER_POINT)
+    depth = (f' marR="{kept}"' if kept else "") + (f' lvl="{value.level}"' if value.level else "")
     facing = setting.facing(level.align)
     if not value.list:
-        if level.bullet:
-            return f'<a:pPr marL="0"{depth} indent="0"{facing}><a:buNone/></a:pPr>'
-        return f"<a:pPr{facing}/>" if facing else ""
+        plain = f'<a:pPr marL="0"{depth} indent="0"{facing}><a:buNone/></a:pPr>'
+        return plain if level.bullet else f"<a:pPr{depth}{facing}/>" if depth or facing else ""
     if value.list == "bullet" and level.bullet:
         return f"<a:pPr{depth}{facing}/>"
     numbered = value.list == "number"
@@ -81,16 +79,6 @@ def runs(values: Sequence[Run], setting: Setting) -> str:
     if not values:
         return f"<a:endParaRPr{_common(setting)}/>"
     return "".join(_run(part, setting) for each in values for part in breakable(each))
-
-
-def breakable(run: Run) -> list[Run]:
-    """A link in runs of a word or less, its spaces apart: LibreOffice never breaks a line inside a run that is one."""
-    if not run.href:
-        return [run]
-    ends = fonts.breaks(run.text)
-    words = [run.text[start:end] for start, end in zip([0, *ends], ends, strict=False)]
-    parts = [part for word in words for part in (ADDRESS_PART if word.isascii() else WORD_PART).findall(word)]
-    return [replace(run, text=part) for part in parts]
 
 
 def _run(run: Run, setting: Setting) -> str:

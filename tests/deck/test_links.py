@@ -1,0 +1,57 @@
+"""Lines of links and of emoji are counted as LibreOffice breaks them, too."""
+
+from hypothesis import given, strategies as st
+
+from reportgen import fonts
+from reportgen.deck import links, measure
+from reportgen.deck.model import EMU_PER_POINT, Paragraph, Run
+from reportgen.deck.oxml import Paint
+from reportgen.deck.oxml.text import Setting, paragraph
+
+HREF = "https://example.org"
+
+
+def lines(theme, brand, *runs, width=237.0):
+    level = theme.layouts["bullets"]["body"].levels[0]
+    return measure.block(Paragraph(runs), level, 12.0, width, brand).lines
+
+
+def test_a_line_ends_only_between_the_pieces_of_a_link():
+    assert links.ends([Run("see "), Run("W" * 30, href=HREF), Run(" and so on")]) == (4, 16, 28, 34, 35, 39, 42, 44)
+    assert links.ends([Run("see this and that")]) == ()
+
+
+@given(st.lists(st.tuples(st.text("ab W/-港", min_size=1), st.booleans()), min_size=1, max_size=4))
+def test_lines_may_end_where_the_pieces_that_are_written_do(made):
+    runs = [Run(text, href=HREF if link else None) for text, link in made]
+    found = links.ends(runs)
+    assert not found or found[-1] == sum(len(text) for text, _ in made)
+    assert list(found) == sorted(set(found))
+
+
+def test_a_long_word_that_is_a_link_takes_a_line_for_each_of_its_pieces(theme, brand):
+    word = "W" * 60
+    assert len(lines(theme, brand, Run(word))) < 5
+    assert (
+        len(lines(theme, brand, Run(word, href=HREF))) == 5
+    )  # twelve letters each; two pieces are wider than the line
+
+
+def test_a_short_link_breaks_as_its_words_do(theme, brand):
+    text = "Demands were more than five times what Seoul has contributed so far"
+    assert lines(theme, brand, Run(text, href=HREF)) == lines(theme, brand, Run(text))
+
+
+def test_half_an_emoji_finds_room_beside_the_line(theme):
+    level = theme.layouts["bullets"]["body"].levels[0]
+    setting = Setting("en-US", str, Paint(theme.palette), 20.0)
+    assert fonts.half_kept("no emoji → 港口") == 0
+    written = paragraph(Paragraph((Run("a ship 🚢 and words"),), list="bullet"), level, setting)
+    assert f'marR="{round(fonts.half_kept("🚢") * 20 * EMU_PER_POINT)}"' in written
+    assert "marR" not in paragraph(Paragraph((Run("a ship and words"),), list="bullet"), level, setting)
+
+
+def test_a_text_with_emoji_breaks_that_much_earlier(theme, brand):
+    words = "a fleet of ships and words " * 6
+    at = [len(lines(theme, brand, Run(words + end), width=300 - kept)) for end, kept in (("🚢", 0), ("W", 0.7 * 12))]
+    assert at[0] == at[1]
