@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import string
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
@@ -86,11 +87,15 @@ def _missing(name: str, wanted: Counter[str], inside: Counter[str]) -> Iterator[
 
 
 def _bare(words: Counter[str]) -> Counter[str]:
-    """Words without the signs around them: a template puts a text in parentheses, or a full stop after it."""
+    """Words without the signs around them: a template puts a text in parentheses or quotation marks, or a full stop after it.
+
+    A language may put more behind a closing mark without a space, as Korean does.
+    """
     found: Counter[str] = Counter()
     for word, number in words.items():
-        if bare := word.strip(string.punctuation + "“”‘’…"):
-            found[bare] += number
+        for part in re.split("[“”«»「」『』]", word):
+            if bare := part.strip(string.punctuation + "‘’…،؛"):
+                found[bare] += number
     return found
 
 
