@@ -87,7 +87,7 @@ def test_the_table_of_commands_is_whole():
 
 def test_the_pictures_are_there():
     pictures = re.findall(r"!\[[^]]+\]\(([^)]+)\)", README)
-    assert len(pictures) == 2
+    assert len(pictures) == 3
     assert all((ROOT / picture).is_file() for picture in pictures)
 
 

@@ -111,14 +111,15 @@ def align(expected: Sequence[Region], actual: Sequence[Region], any_order: bool 
     if left == right:
         return Alignment(ours, theirs, {at: at for at in range(len(right))}, ())
     partner: dict[int, int] = {}
+    if any_order:  # the longest passages first: word by word, a number would be taken for the same number elsewhere
+        whole = [Change(0, len(left), 0, len(right))]
+        return Alignment(ours, theirs, partner, tuple(_without_moved(whole, ours, theirs, partner)))
     changes: list[Change] = []
     for tag, first, last, start, stop in SequenceMatcher(None, left, right, autojunk=False).get_opcodes():
         if tag == "equal":
             partner.update(zip(range(start, stop), range(first, last), strict=True))
         else:
             changes.append(Change(first, last, start, stop))
-    if any_order:
-        changes = _without_moved(changes, ours, theirs, partner)
     return Alignment(ours, theirs, partner, tuple(changes))
 
 
