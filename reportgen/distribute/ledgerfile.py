@@ -178,6 +178,8 @@ def _checked(connection: sqlite3.Connection, path: Path) -> sqlite3.Connection:
     (application,) = connection.execute("PRAGMA application_id").fetchone()
     (schema,) = connection.execute("PRAGMA user_version").fetchone()
     where = Location(str(path))
+    if _is_empty(connection):
+        raise FileError("there is nothing in the ledger yet", where, "has anything been distributed from here?")
     if application != APPLICATION:
         raise FileError("is another program's database, no ledger", where, "move it away, or name another folder")
     if schema > SCHEMA:
