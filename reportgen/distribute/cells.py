@@ -57,6 +57,7 @@ class Cells:
             return ""
         if len(cell.text) > MOST_LETTERS:
             self._problem(cell, f"{column}: more than {MOST_LETTERS} letters", "is a quote missing that should close?")
+            return ""
         if formula and _FORMULA.match(cell.text):
             self._warn(
                 cell,

@@ -121,7 +121,7 @@ def _parse(text: str, position: int, delimiter: str, name: str, problems: list[D
                 return
             value, end = match[1].replace('""', '"'), match.end()
             if end < len(text) and text[end] != delimiter and text[end] != "\n":
-                begin = text.rfind("\n", 0, end) + 1
+                begin = max(text.rfind("\n", position, end) + 1, line_start)
                 problems.append(
                     Diagnostic(
                         "there is text after the closing quote",

@@ -234,6 +234,25 @@ def test_ten_thousand_rows():
     assert time.process_time() - start < 10
 
 
+@pytest.mark.parametrize(
+    "row",
+    [
+        "<" * 200_000 + "a@b" * 100_000,
+        "a." * 400_000,
+        " " * 900_000 + 'x"',
+        '"a" b,' * 50_000,
+        '"' * 900_001,
+        '"' + "\n" * 900_000,
+    ],
+    ids=["angles", "dots", "blanks", "after", "quotes", "breaks"],
+)
+def test_no_cell_takes_long(row):
+    start = time.process_time()
+    for text in (f"name,email\nJane,{row}\n", f"name,email\n{row}\n"):
+        told(text)
+    assert time.process_time() - start < 10
+
+
 CELLS = st.text(st.characters(exclude_categories=("C", "Z")) | st.sampled_from(' ",;'), max_size=20).map(str.strip)
 
 
