@@ -94,6 +94,16 @@ class BriefError(ReportgenError):
     code = ExitCode.BRIEF
 
 
+class RecipientsError(ReportgenError):
+    """The list of recipients is not valid, or does not go with the copies that are already given."""
+
+    code = ExitCode.BRIEF
+
+
+class EditionError(UsageError):
+    """The brief has changed since copies of it were made, and nobody has said that this is a new edition."""
+
+
 class EvidenceError(ReportgenError):
     """The evidence does not carry what the brief or a finished file says."""
 

@@ -1,0 +1,40 @@
+"""A run that distributes, for tests that kill it: python -m tests.distribute.ledger_run LEDGER SERVER COPIES WAIT.
+
+SERVER is a file that stands for a mail server: a line in it is a mail that was accepted, by copy and Message-ID.
+"""
+
+import os
+import sys
+import time
+from pathlib import Path
+
+from reportgen.distribute.ledger import Ledger
+from reportgen.distribute.recipients import parse
+from reportgen.errors import ReportgenError
+
+DIGEST = "a" * 64
+
+
+def people(count):
+    return parse("name,email\n" + "".join(f"Jane {n},jane{n}@example.org\n" for n in range(1, count + 1)), "r.csv")
+
+
+def run(ledger, server, copies, wait):
+    print("begins", flush=True)
+    with Ledger.open(Path(ledger)) as opened, opened.edition(DIGEST, wait=float(wait)) as edition:
+        edition.plan(people(int(copies)))
+        accepted = os.open(server, os.O_WRONLY | os.O_CREAT | os.O_APPEND)
+        for copy in edition.pending():
+            if copy.state == "planned":
+                edition.built(copy.number, {"memo.pdf": "b" * 64})
+            message_id = edition.attempt(copy.number, "example.org")
+            os.write(accepted, f"{copy.number} {message_id}\n".encode())
+            time.sleep(0.003)  # while the server's answer is on its way
+            edition.sent(copy.number, "250 OK")
+
+
+if __name__ == "__main__":
+    try:
+        run(*sys.argv[1:])
+    except ReportgenError as error:
+        sys.exit(str(error))
