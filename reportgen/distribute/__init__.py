@@ -1,0 +1,1 @@
+"""Finished files reach the people who decide, each copy accounted for."""
