@@ -13,6 +13,7 @@ from reportgen.audit.judge import judge
 from reportgen.audit.origins import Mark, Origins
 from reportgen.audit.report import AuditReport, Draft, Place
 from reportgen.audit.slides import Expected, expected, notes
+from reportgen.audit.stamped import judge_stamps, unstamped_deck
 from reportgen.deck.layouts import FURNITURE, OPENING
 from reportgen.deck.read import ReadDeck, ReadShape, ReadSlide, read
 from reportgen.errors import FitError, TemplateError
@@ -35,12 +36,13 @@ def audit_deck(brief: Brief, data: bytes, name: str) -> AuditReport:
     """Raises FileError for a file that cannot be read."""
     from reportgen import brand
 
-    file = read(data, name)
+    file, stamps = unstamped_deck(read(data, name))
     looks = brand.load(brief.folder)
     theme = _theme(data, name, looks)
     audited = _Audit(_deck(brief, looks, theme), theme, file, Origins(brief), Draft(name))
     audited.slides()
     audited.rest()
+    judge_stamps(brief, stamps, (Place(slide=slide.number) for slide in file.slides), audited.origins, audited.draft)
     _lint(data, name, audited.draft)
     return audited.draft.report("deck")
 
