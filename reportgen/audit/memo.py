@@ -10,7 +10,7 @@ from reportgen.audit.judge import judge
 from reportgen.audit.origins import Mark, Origins
 from reportgen.audit.pages import blocks
 from reportgen.audit.report import AuditReport, Draft, Place
-from reportgen.audit.stamped import judge_stamps, unstamped_pdf
+from reportgen.audit.stamped import unstamped_pdf
 from reportgen.audit.words import bare
 from reportgen.pdf.read import Described, Pdf, Span, read
 
@@ -31,7 +31,7 @@ def audit_memo(brief: Brief, data: bytes, name: str) -> AuditReport:
     printed, alignment = _nearest(brief, pdf)
     draft, origins = Draft(name), Origins(brief)
     judge(alignment, origins, draft, Place(page=1))
-    judge_stamps(brief, stamps, (Place(page=page) for page in range(1, pdf.pages + 1)), origins, draft)
+    stamps.judge(brief, origins, draft)
     _running(printed, pdf, origins, draft)
     _described(printed, pdf, origins, draft)
     _properties(printed, pdf, origins, draft)

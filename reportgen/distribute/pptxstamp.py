@@ -14,6 +14,7 @@ from zipfile import ZipFile
 
 from lxml import etree
 
+from reportgen.contrast import RGB
 from reportgen.deck import package
 from reportgen.deck.lint import measure, slides as finished
 from reportgen.deck.lint.view import Frame, Paragraph, Run, Shape, Slide
@@ -157,7 +158,16 @@ def _new_foot(root: etree._Element, parts: package.Parts, name: str, slide: Slid
     master = next(iter(package.related(parts, layout, "slideMaster")), "")
     above = footer.footers(package.parsed(parts[master], master)) if master else []
     box = next((found for each in above if (found := footer.box_of(each))), FOOT)
-    return footer.added(root, Place("ftr", "11", "quarter"), _free(box, slide), SIZES[0])
+    return footer.added(root, Place("ftr", "11", "quarter"), _free(box, slide), SIZES[0], _ink(slide))
+
+
+def _ink(slide: Slide) -> RGB | None:
+    """The colour of the slide's lowest words: a cover's ground may be dark."""
+    placed = sorted(
+        (each for each in slide.shapes if each.text and each.box), key=lambda each: each.box.y if each.box else 0
+    )
+    runs = (run for shape in reversed(placed) for paragraph in shape.paragraphs for run in paragraph.runs)
+    return next((run.color for run in runs if run.color and run.text.strip()), None)
 
 
 def _free(box: Box, slide: Slide) -> Box:

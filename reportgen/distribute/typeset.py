@@ -45,7 +45,7 @@ class Run:
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """A line's runs from left to right. `plain` where its glyphs, read in that order, are its text."""
+    """A line's runs from left to right. `plain` where its glyphs, on one line and read in that order, are its text."""
 
     text: str
     runs: tuple[Run, ...]
@@ -57,7 +57,8 @@ class Line:
 
     @property
     def plain(self) -> bool:
-        return "".join(glyph.reads for run in self.runs for glyph in run.glyphs) == self.text
+        glyphs = [glyph for run in self.runs for glyph in run.glyphs]
+        return "".join(glyph.reads for glyph in glyphs) == self.text and not any(glyph.x or glyph.y for glyph in glyphs)
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,6 +6,7 @@ from copy import deepcopy
 
 from lxml import etree
 
+from reportgen.contrast import RGB
 from reportgen.deck.model import Box
 from reportgen.deck.oxml import attribute
 from reportgen.deck.oxml.shape import Place, placeholder
@@ -15,7 +16,7 @@ from reportgen.languages import direction
 
 NAME = "footer"
 OWN = '<a:bodyPr wrap="square" lIns="0" tIns="0" rIns="0" bIns="0" anchor="ctr"><a:noAutofit/></a:bodyPr>'
-INK = '<a:solidFill><a:schemeClr val="tx1"/></a:solidFill><a:latin typeface="+mn-lt"/>'
+FACE = '<a:latin typeface="+mn-lt"/>'
 
 
 def footers(part: etree._Element) -> list[etree._Element]:
@@ -37,18 +38,27 @@ def box_of(shape: etree._Element) -> Box | None:
     return Box(*(int(float(each.get(key, "0"))) for each, key in ((offset, "x"), (offset, "y"), (extent, "cx"), (extent, "cy"))))  # fmt: skip
 
 
+def written(color: RGB) -> str:
+    """A colour as files write it: 12436D."""
+    return "".join(f"{round(part * 255):02X}" for part in color)
+
+
 def said(shape: etree._Element) -> str:
     return " ".join(text for each in shape.iter(f"{A}p") if (text := _text(each)).strip())
 
 
-def added(slide: etree._Element, place: Place, box: Box | None, size: float) -> etree._Element:
-    """A new footer, last on the slide; `box` where its layout has no place for one."""
+def added(
+    slide: etree._Element, place: Place, box: Box | None, size: float, color: RGB | None = None
+) -> etree._Element:
+    """A new footer, last on the slide; `box` where its layout has no place for one, and then its look as well."""
     tree = slide.find(f"{P}cSld/{P}spTree")
     assert tree is not None
     number = 1 + max((int(each.get("id", "0")) for each in tree.iter(f"{P}cNvPr")), default=1)
     language = next((each.get("lang", "") for each in tree.iter(f"{A}rPr") if each.get("lang")), "en-US")
     turned = direction(language) == "rtl"
-    look = f'<a:rPr lang={attribute(language)} sz="{round(size * 100)}">{INK if box else ""}{COMPLEX if turned else ""}</a:rPr>'
+    ink = f'<a:srgbClr val="{written(color)}"/>' if color else '<a:schemeClr val="tx1"/>'
+    own = f"<a:solidFill>{ink}</a:solidFill>{FACE}" if box else ""
+    look = f'<a:rPr lang={attribute(language)} sz="{round(size * 100)}">{own}{COMPLEX if turned else ""}</a:rPr>'
     facing = '<a:pPr algn="l" rtl="1"/>' if turned else ""
     text = (
         f"<p:txBody>{OWN if box else '<a:bodyPr><a:noAutofit/></a:bodyPr>'}<a:lstStyle/>"
