@@ -13,6 +13,7 @@ from reportgen.audit.judge import judge
 from reportgen.audit.origins import Mark, Origins
 from reportgen.audit.report import AuditReport, Draft, Place
 from reportgen.audit.slides import Expected, expected, notes
+from reportgen.audit.stamped import unstamped_deck
 from reportgen.deck.layouts import FURNITURE, OPENING
 from reportgen.deck.read import ReadDeck, ReadShape, ReadSlide, read
 from reportgen.errors import FitError, TemplateError
@@ -35,12 +36,13 @@ def audit_deck(brief: Brief, data: bytes, name: str) -> AuditReport:
     """Raises FileError for a file that cannot be read."""
     from reportgen import brand
 
-    file = read(data, name)
+    file, stamps = unstamped_deck(read(data, name))
     looks = brand.load(brief.folder)
     theme = _theme(data, name, looks)
     audited = _Audit(_deck(brief, looks, theme), theme, file, Origins(brief), Draft(name))
     audited.slides()
     audited.rest()
+    stamps.judge(brief, audited.origins, audited.draft)
     _lint(data, name, audited.draft)
     return audited.draft.report("deck")
 
@@ -246,15 +248,8 @@ class _Audit:
 
 def _score(ours: Expected, theirs: ReadShape) -> float:
     """How surely a shape is the one that is expected; never across kinds."""
-    kinds = (
-        ("table",)
-        if ours.rows
-        else ("chart",)
-        if ours.chart
-        else ("text", "shape")
-        if ours.text
-        else ("shape", "picture", "text")
-    )
+    worded = ("text", "shape") if ours.text else ("shape", "picture", "text")
+    kinds = ("table",) if ours.rows else ("chart",) if ours.chart else worded
     if theirs.kind not in kinds or (
         not ours.text and not ours.rows and not ours.chart and ours.name != theirs.name and not theirs.alt
     ):

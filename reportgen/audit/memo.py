@@ -10,6 +10,7 @@ from reportgen.audit.judge import judge
 from reportgen.audit.origins import Mark, Origins
 from reportgen.audit.pages import blocks
 from reportgen.audit.report import AuditReport, Draft, Place
+from reportgen.audit.stamped import unstamped_pdf
 from reportgen.audit.words import bare
 from reportgen.pdf.read import Described, Pdf, Span, read
 
@@ -26,10 +27,11 @@ MARKED = 2  # so often the marking stands on a page: at its head and at its foot
 
 def audit_memo(brief: Brief, data: bytes, name: str) -> AuditReport:
     """Raises FileError for a file that cannot be read."""
-    pdf = read(data, name)
+    pdf, stamps = unstamped_pdf(read(data, name))
     printed, alignment = _nearest(brief, pdf)
     draft, origins = Draft(name), Origins(brief)
     judge(alignment, origins, draft, Place(page=1))
+    stamps.judge(brief, origins, draft)
     _running(printed, pdf, origins, draft)
     _described(printed, pdf, origins, draft)
     _properties(printed, pdf, origins, draft)

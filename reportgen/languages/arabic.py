@@ -4,7 +4,15 @@ from __future__ import annotations
 
 from types import MappingProxyType
 
-from reportgen.languages.words import ChartLabels, DeckLabels, FormLabels, HandoutLabels, Labels, Marks
+from reportgen.languages.words import (
+    ChartLabels,
+    DeckLabels,
+    DistributeLabels,
+    FormLabels,
+    HandoutLabels,
+    Labels,
+    Marks,
+)
 
 
 def plural(count: int) -> str:
@@ -143,6 +151,12 @@ ARABIC = Labels(
         table=_forms(
             "جدول من صف واحد", "جدول من صفين", "جدول من {rows} صفوف", "جدول من {rows} صفًا", "جدول من {rows} صف"
         ),
+    ),
+    distribute=DistributeLabels(
+        prepared_for="المستلم: {name}",
+        copy="النسخة {number}",
+        version="الإصدار {number}",
+        written="{day} {month} {year}",
     ),
     charts=ChartLabels(
         percent="نسبة مئوية",

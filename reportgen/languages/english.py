@@ -4,7 +4,16 @@ from __future__ import annotations
 
 from types import MappingProxyType
 
-from reportgen.languages.words import NBSP, ChartLabels, DeckLabels, FormLabels, HandoutLabels, Labels, Marks
+from reportgen.languages.words import (
+    NBSP,
+    ChartLabels,
+    DeckLabels,
+    DistributeLabels,
+    FormLabels,
+    HandoutLabels,
+    Labels,
+    Marks,
+)
 
 
 def plural(count: int) -> str:
@@ -147,6 +156,12 @@ ENGLISH = Labels(
         slide="Slide {number}",
         slides="Slides {number}",
         table=MappingProxyType({"one": "Table of {rows} row", "other": "Table of {rows} rows"}),
+    ),
+    distribute=DistributeLabels(
+        prepared_for="Prepared for {name}",
+        copy="Copy {number}",
+        version="Version {number}",
+        written="{month} {day}, {year}",
     ),
     charts=ChartLabels(
         percent="Percent",

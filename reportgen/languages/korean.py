@@ -4,7 +4,15 @@ from __future__ import annotations
 
 from types import MappingProxyType
 
-from reportgen.languages.words import ChartLabels, DeckLabels, FormLabels, HandoutLabels, Labels, Marks
+from reportgen.languages.words import (
+    ChartLabels,
+    DeckLabels,
+    DistributeLabels,
+    FormLabels,
+    HandoutLabels,
+    Labels,
+    Marks,
+)
 
 
 def plural(count: int) -> str:  # noqa: ARG001  # Korean nouns have one form
@@ -120,6 +128,12 @@ KOREAN = Labels(
         slide="슬라이드 {number}",
         slides="슬라이드 {number}",
         table=MappingProxyType({"other": "{rows}행으로 된 표"}),
+    ),
+    distribute=DistributeLabels(
+        prepared_for="수신: {name}",
+        copy="사본 번호 {number}",
+        version="버전 {number}",
+        written="{year}년 {month}월 {day}일",
     ),
     charts=ChartLabels(
         percent="단위: %",

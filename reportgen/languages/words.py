@@ -95,6 +95,17 @@ class HandoutLabels:
 
 
 @dataclass(frozen=True, slots=True)
+class DistributeLabels:
+    """What a copy is stamped with: for whom, with {name}; which copy and which version, with {number}."""
+
+    prepared_for: str
+    copy: str
+    version: str
+    written: str
+    """The parts of a whole date as it is written, by which one is known again in a text: {day}, {month} and {year}."""
+
+
+@dataclass(frozen=True, slots=True)
 class ChartLabels:
     """What drawings say besides their data, and the alternative texts that are written from it."""
 
@@ -206,6 +217,7 @@ class Labels:
     """The form of a noun that a number asks for, by the names that Unicode gives them: one, two, few, many, other."""
     deck: DeckLabels
     handout: HandoutLabels
+    distribute: DistributeLabels
     charts: ChartLabels
 
     def judged(self, judgment: Judged) -> str:

@@ -41,6 +41,11 @@ def require(html: str, pictures: Mapping[str, bytes], fonts: Sequence[FontFile])
         raise GlyphError("".join(found), _diagnostic(*next(iter(found.items()))))
 
 
+def lacking(characters: str, text: str) -> GlyphError:
+    """The error for characters of one text that no font has."""
+    return GlyphError(characters, _diagnostic(characters[0], text))
+
+
 def _texts(markup: bytes, inside: str) -> Iterator[str]:
     """The text of each element called `inside`, blocks kept apart by a space."""
     try:

@@ -1,0 +1,86 @@
+"""What these tests share: the validator, and finished files of several briefs, each made once a session."""
+
+import shutil
+import subprocess
+from functools import cache
+from pathlib import Path
+
+import numpy as np
+import pytest
+
+from reportgen import brand as brands, deck as decks, handout
+from reportgen.brief import load_brief
+from reportgen.kinds import KINDS
+from reportgen.markup.render import template_folders
+from tests.conftest import BUNDLED, INIT, ROOT
+from tests.test_markings import FULL
+from tests.verapdf import verapdf
+
+__all__ = ["verapdf"]
+
+BRIEFS = {
+    "bundled": BUNDLED,
+    "small": INIT,
+    "korean": ROOT / "tests" / "briefs" / "korean" / "brief.yaml",
+    "arabic": ROOT / "tests" / "briefs" / "arabic" / "brief.yaml",
+}
+
+
+class Made:
+    """A brief and the files that are made of it."""
+
+    def __init__(self, path: Path) -> None:
+        self.brief = load_brief(path)
+        self.brand = brands.load(path.parent)
+        self.folders = template_folders(path.parent)
+        self.memo = cache(self._memo)
+        self.handout = cache(self._handout)
+
+    def _memo(self, profile: str = "info", paper: str = "letter") -> bytes:
+        return KINDS["memo"].render(self.brief, profile=profile, paper=paper)
+
+    @property
+    def deck(self) -> bytes:
+        return self._made().data
+
+    def _handout(self, paper: str = "letter") -> bytes:
+        return handout.render(self._made().compiled, self.brief, self.brand, self.folders, paper)
+
+    @cache  # noqa: B019
+    def _made(self):
+        return decks.make(self.brief, self.brand, self.folders)
+
+
+@pytest.fixture(scope="session")
+def made(tmp_path_factory):
+    """The files of a brief by its name in BRIEFS; "marked" is the small one with every marking."""
+
+    @cache
+    def of(name: str) -> Made:
+        if name != "marked":
+            return Made(BRIEFS[name])
+        path = tmp_path_factory.mktemp("marked") / "brief.yaml"
+        path.write_text(INIT.read_text(encoding="utf-8") + FULL, encoding="utf-8")
+        return Made(path)
+
+    return of
+
+
+@pytest.fixture
+def pixels(tmp_path):
+    """A PDF's pages as grey pixels, 72 a inch times two, as poppler draws them."""
+    if not shutil.which("pdftoppm"):
+        pytest.skip("poppler draws the pages")
+
+    def drawn(data: bytes) -> list[np.ndarray]:
+        (tmp_path / "drawn.pdf").write_bytes(data)
+        subprocess.run(["pdftoppm", "-r", "144", "-gray", tmp_path / "drawn.pdf", tmp_path / "page"], check=True)
+        pages = []
+        for path in sorted(tmp_path.glob("page*.pgm")):
+            _, size, _, body = path.read_bytes().split(b"\n", 3)
+            width, height = map(int, size.split())
+            pages.append(np.frombuffer(body, dtype=np.uint8).reshape(height, width))
+            path.unlink()
+        return pages
+
+    return drawn
