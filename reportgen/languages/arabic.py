@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from types import MappingProxyType
 
-from reportgen.languages.words import ChartLabels, DeckLabels, FormLabels, HandoutLabels, Labels, Marks
+from reportgen.languages.words import ChartLabels, DeckLabels, FormLabels, HandoutLabels, Labels, LetterLabels, Marks
 
 
 def plural(count: int) -> str:
@@ -20,6 +20,17 @@ def _forms(one: str, two: str, few: str, many: str, other: str) -> MappingProxyT
 
 ARABIC = Labels(
     marks=Marks(comma="، ", semicolon="؛ ", colon=": ", opening="«", closing="»", stop_inside=False),
+    letter=LetterLabels(
+        subject="{markings}{title}",
+        salutation="السيد/السيدة {name}،",
+        enclosed="تجدون مع هذه الرسالة «{title}» بتاريخ {date}:",
+        documents=MappingProxyType(
+            {"memo": "مذكرة السياسات", "deck": "شرائح الإحاطة مع الملاحظات", "handout": "ملاحظات الإحاطة"}
+        ),
+        bottom_line="الخلاصة:",
+        marked="الوثائق تحمل العلامات الآتية:",
+        numbered="هذه هي النسخة رقم {number} من الإصدار {version}. نرجو عدم تمريرها.",
+    ),
     forms=FormLabels(
         names=MappingProxyType(
             {"info": "مذكرة سياسات", "action": "مذكرة إجراء", "decision": "مذكرة قرار", "onepage": "أبرز النقاط"}

@@ -4,7 +4,16 @@ from __future__ import annotations
 
 from types import MappingProxyType
 
-from reportgen.languages.words import NBSP, ChartLabels, DeckLabels, FormLabels, HandoutLabels, Labels, Marks
+from reportgen.languages.words import (
+    NBSP,
+    ChartLabels,
+    DeckLabels,
+    FormLabels,
+    HandoutLabels,
+    Labels,
+    LetterLabels,
+    Marks,
+)
 
 
 def plural(count: int) -> str:
@@ -13,6 +22,21 @@ def plural(count: int) -> str:
 
 ENGLISH = Labels(
     marks=Marks(comma=", ", semicolon="; ", colon=": ", opening="“", closing="”", stop_inside=True),
+    letter=LetterLabels(
+        subject="{markings}{title}",
+        salutation="Dear {name},",
+        enclosed="Enclosed is “{title},” as of {date}:",
+        documents=MappingProxyType(
+            {
+                "memo": "the policy memo",
+                "deck": "the briefing deck, with notes",
+                "handout": "briefing notes, to hold in hand",
+            }
+        ),
+        bottom_line="The bottom line:",
+        marked="The documents are marked:",
+        numbered="This is copy {number} of version {version}. Please do not pass it on.",
+    ),
     forms=FormLabels(
         names=MappingProxyType(
             {
