@@ -13,9 +13,18 @@ from email.headerregistry import Address
 from email.message import EmailMessage
 from email.policy import SMTP
 from email.utils import format_datetime
+from typing import TYPE_CHECKING
 
 from reportgen.distribute.edition import Document, Edition
 from reportgen.distribute.recipients import Recipient
+from reportgen.languages import labels
+from reportgen.markup.render import render
+from reportgen.numbers import long_date
+
+if TYPE_CHECKING:
+    from reportgen.distribute.packets import Copy, Maker
+
+TEMPLATE = "distribute/letter.txt"
 
 TYPES = {
     ".pdf": ("application", "pdf"),
@@ -29,6 +38,19 @@ class Letter:
 
     subject: str
     text: str
+
+
+def written(copy: Copy, maker: Maker, enclosed: Sequence[Document]) -> Letter:
+    """The letter that a template makes for a recipient, in the language of the documents. Raises TemplateError."""
+    edition, words = maker.edition, labels(maker.edition.language).letter
+    markings = "".join(f"[{line}] " for line in edition.markings)
+    text = render(
+        TEMPLATE, maker.templates, {}, escape=False,
+        recipient=copy.recipient, edition=edition, documents=enclosed, labels=words, version=maker.version, number=copy.number,
+        numbered=copy.number is not None, bottom_line=maker.bottom_line, sender=maker.sender,
+        date=long_date(edition.date, edition.language),
+    )  # fmt: skip
+    return Letter(words.subject.format(title=edition.title, markings=markings), f"{text.strip()}\n")
 
 
 def draft(
