@@ -11,6 +11,7 @@ from reportgen.languages.words import (
     FormLabels,
     HandoutLabels,
     Labels,
+    LetterLabels,
     Marks,
 )
 
@@ -28,6 +29,17 @@ def _forms(one: str, two: str, few: str, many: str, other: str) -> MappingProxyT
 
 ARABIC = Labels(
     marks=Marks(comma="، ", semicolon="؛ ", colon=": ", opening="«", closing="»", stop_inside=False),
+    letter=LetterLabels(
+        subject="{markings}{title}",
+        salutation="السيد/السيدة {name}،",
+        enclosed="تجدون مع هذه الرسالة «{title}» بتاريخ {date}:",
+        documents=MappingProxyType(
+            {"memo": "مذكرة السياسات", "deck": "شرائح الإحاطة مع الملاحظات", "handout": "ملاحظات الإحاطة"}
+        ),
+        bottom_line="الخلاصة:",
+        marked="الوثائق تحمل العلامات الآتية:",
+        numbered="هذه هي النسخة رقم {number} من الإصدار {version}. نرجو عدم تمريرها.",
+    ),
     forms=FormLabels(
         names=MappingProxyType(
             {"info": "مذكرة سياسات", "action": "مذكرة إجراء", "decision": "مذكرة قرار", "onepage": "أبرز النقاط"}

@@ -12,6 +12,7 @@ from reportgen.languages.words import (
     FormLabels,
     HandoutLabels,
     Labels,
+    LetterLabels,
     Marks,
 )
 
@@ -22,6 +23,21 @@ def plural(count: int) -> str:
 
 ENGLISH = Labels(
     marks=Marks(comma=", ", semicolon="; ", colon=": ", opening="“", closing="”", stop_inside=True),
+    letter=LetterLabels(
+        subject="{markings}{title}",
+        salutation="Dear {name},",
+        enclosed="Enclosed is “{title},” as of {date}:",
+        documents=MappingProxyType(
+            {
+                "memo": "the policy memo",
+                "deck": "the briefing deck, with notes",
+                "handout": "briefing notes, to hold in hand",
+            }
+        ),
+        bottom_line="The bottom line:",
+        marked="The documents are marked:",
+        numbered="This is copy {number} of version {version}. Please do not pass it on.",
+    ),
     forms=FormLabels(
         names=MappingProxyType(
             {

@@ -11,6 +11,7 @@ from reportgen.languages.words import (
     FormLabels,
     HandoutLabels,
     Labels,
+    LetterLabels,
     Marks,
 )
 
@@ -21,6 +22,17 @@ def plural(count: int) -> str:  # noqa: ARG001  # Korean nouns have one form
 
 KOREAN = Labels(
     marks=Marks(comma=", ", semicolon="; ", colon=": ", opening="“", closing="”", stop_inside=False),
+    letter=LetterLabels(
+        subject="{markings}{title}",
+        salutation="{name} 귀하",
+        enclosed="{date} 기준 “{title}” 자료를 보내 드립니다.",
+        documents=MappingProxyType(
+            {"memo": "정책 메모", "deck": "브리핑 슬라이드(발표자 노트 포함)", "handout": "브리핑 노트"}
+        ),
+        bottom_line="핵심 결론:",
+        marked="자료의 취급 표시:",
+        numbered="이 자료는 {version}판의 {number}번 사본입니다. 다른 사람에게 전달하지 마십시오.",
+    ),
     forms=FormLabels(
         names=MappingProxyType(
             {"info": "정책 메모", "action": "조치 메모", "decision": "결정 메모", "onepage": "한눈에 보기"}

@@ -137,6 +137,20 @@ class ChartLabels:
 
 
 @dataclass(frozen=True, slots=True)
+class LetterLabels:
+    """What the cover letter of a packet says around the brief's words."""
+
+    subject: str
+    """With {title}, and {markings}, which is empty or ends with a space."""
+    salutation: str
+    enclosed: str
+    documents: Mapping[str, str]
+    bottom_line: str
+    marked: str
+    numbered: str
+
+
+@dataclass(frozen=True, slots=True)
 class FormLabels:
     """What the memo's forms print besides what all of them do; `names` are the forms' own, by profile."""
 
@@ -179,6 +193,7 @@ class Labels:
 
     marks: Marks
     forms: FormLabels
+    letter: LetterLabels
     to: str
     sender: str
     date: str

@@ -16,8 +16,14 @@ def template_folders(beside: Path | None) -> tuple[Path, ...]:
     return (*([own] if own and own.is_dir() else []), resources.template_folder())
 
 
-def render(template: str, folders: Sequence[Path], filters: Mapping[str, Callable[..., Any]], **context: Any) -> str:
-    """One template as text. Raises TemplateError with the template's file and line."""
+def render(
+    template: str,
+    folders: Sequence[Path],
+    filters: Mapping[str, Callable[..., Any]],
+    escape: bool = True,
+    **context: Any,
+) -> str:
+    """One template as text; without `escape` it is plain text and no markup. Raises TemplateError with file and line."""
     from jinja2 import StrictUndefined, TemplateError as JinjaError
     from jinja2.exceptions import SecurityError, TemplateNotFound, TemplateSyntaxError, UndefinedError
 
@@ -25,7 +31,7 @@ def render(template: str, folders: Sequence[Path], filters: Mapping[str, Callabl
 
     environment = Sandbox(
         loader=Loader([str(folder) for folder in folders]),
-        autoescape=True,
+        autoescape=escape,
         undefined=StrictUndefined,
         bytecode_cache=COMPILED,
         trim_blocks=True,

@@ -1,0 +1,74 @@
+"""The cover letter: a template for one recipient, and the mail that carries it with the documents.
+
+A mail's bytes are the same for the same packet: its boundary and its Message-ID come from the copy, its date is the brief's.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import UTC, datetime, time
+from email.headerregistry import Address
+from email.message import EmailMessage
+from email.policy import SMTP
+from email.utils import format_datetime
+from typing import TYPE_CHECKING
+
+from reportgen.distribute.edition import Document, Edition
+from reportgen.distribute.recipients import Recipient
+from reportgen.languages import labels
+from reportgen.markup.render import render
+from reportgen.numbers import long_date
+
+if TYPE_CHECKING:
+    from reportgen.distribute.packets import Copy, Maker
+
+TEMPLATE = "distribute/letter.txt"
+
+TYPES = {
+    ".pdf": ("application", "pdf"),
+    ".pptx": ("application", "vnd.openxmlformats-officedocument.presentationml.presentation"),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Letter:
+    """What is written to one recipient."""
+
+    subject: str
+    text: str
+
+
+def written(copy: Copy, maker: Maker, enclosed: Sequence[Document]) -> Letter:
+    """The letter that a template makes for a recipient, in the language of the documents. Raises TemplateError."""
+    edition, words = maker.edition, labels(maker.edition.language).letter
+    markings = "".join(f"[{line}] " for line in edition.markings)
+    text = render(
+        TEMPLATE, maker.templates, {}, escape=False,
+        recipient=copy.recipient, edition=edition, documents=enclosed, labels=words, version=maker.version, number=copy.number,
+        numbered=copy.number is not None, bottom_line=maker.bottom_line, sender=maker.sender,
+        date=long_date(edition.date, edition.language),
+    )  # fmt: skip
+    return Letter(words.subject.format(title=edition.title, markings=markings), f"{text.strip()}\n")
+
+
+def draft(
+    letter: Letter, recipient: Recipient, edition: Edition, enclosed: Sequence[Document], message_id: str
+) -> bytes:
+    """The mail as an .eml file that mail programs open as a draft; the recipient's address may still be missing."""
+    mail = EmailMessage(policy=SMTP)
+    mail["Subject"] = letter.subject
+    if recipient.email:
+        mailbox, _, domain = recipient.email.rpartition("@")
+        mail["To"] = Address(recipient.name, mailbox, domain)
+    mail["Date"] = format_datetime(datetime.combine(edition.date, time(), UTC))
+    mail["Message-ID"] = message_id
+    mail["X-Unsent"] = "1"  # so that Outlook and Thunderbird open it to be sent, not as one received
+    mail.set_content(letter.text)
+    for document in enclosed:
+        kind, subtype = TYPES["." + document.file_name.rpartition(".")[2]]
+        mail.add_attachment(document.data, maintype=kind, subtype=subtype, filename=document.file_name)
+    if mail.is_multipart():
+        mail.set_boundary(hashlib.sha256(message_id.encode()).hexdigest()[:32])
+    return mail.as_bytes()

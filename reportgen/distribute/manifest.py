@@ -1,0 +1,131 @@
+"""What was given to whom: manifest.json and SHA256SUMS of a folder of packets, and the check that it still is so."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import asdict, dataclass
+from pathlib import Path, PurePosixPath
+from typing import Any
+
+from reportgen import __version__
+from reportgen.errors import Diagnostic, FileError, Location
+from reportgen.files import read
+
+MANIFEST, SUMS = "manifest.json", "SHA256SUMS"
+FORMAT = 1
+
+
+@dataclass(frozen=True, slots=True)
+class File:
+    """One file of a packet: its path below the folder, with "/", and the SHA-256 of its bytes."""
+
+    path: str
+    document: str
+    sha256: str
+
+
+@dataclass(frozen=True, slots=True)
+class Packet:
+    """What one recipient was given; `number` is that of a numbered copy."""
+
+    recipient: str
+    organization: str
+    email: str
+    number: int | None
+    files: tuple[File, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Manifest:
+    """One edition's packets."""
+
+    title: str
+    date: str
+    version: int
+    brief_sha256: str
+    packets: tuple[Packet, ...]
+
+    def as_json(self) -> bytes:
+        told = {"format": FORMAT, "tool": f"reportgen {__version__}", **asdict(self)}
+        return (json.dumps(told, ensure_ascii=False, indent=1) + "\n").encode()
+
+    def sums(self) -> bytes:
+        """As sha256sum reads it, the manifest itself included."""
+        lines = [(digest(self.as_json()), MANIFEST)]
+        lines += [(file.sha256, file.path) for packet in self.packets for file in packet.files]
+        return "".join(f"{sha256}  {path}\n" for sha256, path in lines).encode()
+
+
+def digest(data: bytes) -> str:
+    return hashlib.sha256(data).hexdigest()
+
+
+def load(folder: Path) -> Manifest:
+    """The manifest of a folder of packets. Raises FileError for one that is missing or not ours."""
+    path = folder / MANIFEST
+    try:
+        told = json.loads(read(path))
+        return _manifest(told)
+    except (ValueError, KeyError, TypeError, AttributeError) as error:
+        raise FileError(f"is no manifest of reportgen: {error}", Location(str(path))) from None
+
+
+def _manifest(told: Mapping[str, Any]) -> Manifest:
+    if told["format"] != FORMAT:
+        raise ValueError(f"its format is {told['format']}, and this version reads {FORMAT}")
+    packets = tuple(
+        Packet(
+            each["recipient"], each["organization"], each["email"], each["number"],
+            tuple(File(file["path"], file["document"], file["sha256"]) for file in each["files"]),
+        )
+        for each in told["packets"]
+    )  # fmt: skip
+    return Manifest(told["title"], told["date"], told["version"], told["brief_sha256"], packets)
+
+
+def verify(folder: Path) -> tuple[Manifest, tuple[Diagnostic, ...]]:
+    """Every file that is missing, altered or not in the manifest."""
+    manifest = load(folder)
+    return manifest, tuple(_mismatches(folder, manifest))
+
+
+def _mismatches(folder: Path, manifest: Manifest) -> Iterator[Diagnostic]:
+    known = {MANIFEST, SUMS}
+    sums = folder / SUMS
+    if not sums.is_file():
+        yield Diagnostic("is missing", Location(str(sums)))
+    elif sums.read_bytes() != manifest.sums():
+        yield Diagnostic("does not agree with the manifest", Location(str(sums)), "one of the two was altered")
+    for packet in manifest.packets:
+        for file in packet.files:
+            known.add(file.path)
+            path = _below(folder, file.path)
+            if path is None:
+                yield Diagnostic(f'names a file outside the folder: "{file.path}"', Location(str(folder / MANIFEST)))
+            elif not path.is_file():
+                yield Diagnostic(f"is missing from the packet of {packet.recipient}", Location(str(path)))
+            elif digest(path.read_bytes()) != file.sha256:
+                yield Diagnostic(
+                    f"is not what {packet.recipient} was given", Location(str(path)), "it was altered since"
+                )
+    yield from _strays(folder, known)
+
+
+def _below(folder: Path, name: str) -> Path | None:
+    path = (folder / PurePosixPath(name)).resolve()
+    return path if path.is_relative_to(folder.resolve()) else None
+
+
+def _strays(folder: Path, known: set[str]) -> Iterator[Diagnostic]:
+    """Files inside packets that the manifest does not know."""
+    for path in sorted((folder / "packets").rglob("*")):
+        name = path.relative_to(folder).as_posix()
+        if path.is_file() and name not in known:
+            yield Diagnostic("is in a packet, and not in the manifest", Location(str(path)), severity="warning")
+
+
+def whose(manifest: Manifest, number: int | None) -> Sequence[Packet]:
+    """The packets of a copy number."""
+    return [packet for packet in manifest.packets if number is not None and packet.number == number]

@@ -1,0 +1,138 @@
+"""One recipient's packet on the disk: stamped copies, the letter as a draft mail, in a folder or a zip file.
+
+Everything that all packets share is handed over once: to this process, or to each of several workers.
+"""
+
+from __future__ import annotations
+
+import io
+import os
+import shutil
+import tempfile
+import zipfile
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from reportgen.brand import Brand
+from reportgen.distribute.edition import Document, Edition
+from reportgen.distribute.letter import draft, written
+from reportgen.distribute.manifest import File, Packet, digest
+from reportgen.distribute.recipients import Recipient
+from reportgen.distribute.stamp import PdfStamper, PptxStamper
+from reportgen.errors import FileError, Location
+from reportgen.stamps import Stamp
+
+FOLDER = "packets"
+DRAFT = "letter.eml"
+OLDEST = (1980, 1, 1, 0, 0, 0)  # what a zip file may say of its files: the same at any time
+
+
+@dataclass(frozen=True, slots=True)
+class Copy:
+    """What is made for one recipient: the folder's name, and the number where copies are numbered."""
+
+    recipient: Recipient
+    name: str
+    message_id: str
+    number: int | None = None
+
+
+@dataclass
+class Maker:
+    """Makes packets of one edition; what every packet shares is prepared with the first one."""
+
+    edition: Edition
+    version: int
+    brand: Brand
+    root: Path
+    templates: tuple[Path, ...]
+    bottom_line: str
+    sender: tuple[str, ...]
+    zipped: bool = False
+    _stampers: dict[str, PdfStamper | PptxStamper] = field(default_factory=dict)
+
+    def packet(self, copy: Copy) -> Packet:
+        """Write a packet, whole or not at all, and say what is in it. Raises FileError."""
+        files = dict(self.files(copy))
+        folder = self.root / FOLDER
+        if self.zipped:
+            place = f"{FOLDER}/{copy.name}.zip"
+            data = zipped(files)
+            _put_file(folder / f"{copy.name}.zip", data)
+            return self._told(copy, [File(place, "packet", digest(data))])
+        _put_folder(folder / copy.name, files)
+        return self._told(
+            copy, [File(f"{FOLDER}/{copy.name}/{name}", self._kind(name), digest(data)) for name, data in files.items()]
+        )
+
+    def files(self, copy: Copy) -> Iterator[tuple[str, bytes]]:
+        """The packet's files by name: the stamped documents, then the draft that has them enclosed."""
+        stamp = self._stamp(copy)
+        stamped = [
+            Document(kind, document.file_name, self._stamper(document).copy(stamp.text))
+            for kind in copy.recipient.documents
+            if (document := self.edition.documents.get(kind))
+        ]
+        for document in stamped:
+            yield document.file_name, document.data
+        letter = written(copy, self, stamped)
+        yield DRAFT, draft(letter, copy.recipient, self.edition, stamped, copy.message_id)
+
+    def _stamp(self, copy: Copy) -> Stamp:
+        who = copy.recipient.name if copy.number is not None else ""
+        return Stamp.of(self.edition.date, self.edition.language, self.version, who, copy.number)
+
+    def _stamper(self, document: Document) -> PdfStamper | PptxStamper:
+        if document.kind not in self._stampers:
+            pdf = document.file_name.endswith(".pdf")
+            self._stampers[document.kind] = PdfStamper(document.data, self.brand) if pdf else PptxStamper(document.data)
+        return self._stampers[document.kind]
+
+    def _kind(self, name: str) -> str:
+        return next((each.kind for each in self.edition.documents.values() if each.file_name == name), "letter")
+
+    def _told(self, copy: Copy, files: Sequence[File]) -> Packet:
+        who = copy.recipient
+        return Packet(who.name, who.organization, who.email, copy.number, tuple(files))
+
+
+def zipped(files: Mapping[str, bytes]) -> bytes:
+    """The files as a zip that has the same bytes at any time."""
+    target = io.BytesIO()
+    with zipfile.ZipFile(target, "w", zipfile.ZIP_DEFLATED) as archive:
+        for name, data in files.items():
+            entry = zipfile.ZipInfo(name, OLDEST)
+            entry.compress_type = zipfile.ZIP_DEFLATED
+            entry.external_attr = 0o644 << 16
+            archive.writestr(entry, data)
+    return target.getvalue()
+
+
+def _put_file(path: Path, data: bytes) -> None:
+    from reportgen.files import write
+
+    write(path, data)
+
+
+def _put_folder(path: Path, files: Mapping[str, bytes]) -> None:
+    """A folder made beside its place and moved there; what was there before stays until then."""
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        beside = Path(tempfile.mkdtemp(prefix=f".{path.name[:40]}.", dir=path.parent))
+        try:
+            for name, data in files.items():
+                (beside / name).write_bytes(data)
+            os.chmod(beside, 0o755)
+            old = None
+            if path.exists():
+                old = Path(tempfile.mkdtemp(prefix=f".{path.name[:40]}.", dir=path.parent)) / "old"
+                os.replace(path, old)
+            os.replace(beside, path)
+            if old:
+                shutil.rmtree(old.parent)
+        finally:
+            shutil.rmtree(beside, ignore_errors=True)
+    except OSError as error:
+        reason = f"cannot be written: {error.strerror or error}"
+        raise FileError(reason, Location(str(path)), "packets that were made before are untouched") from None
