@@ -29,6 +29,15 @@ class Made:
 
 
 @dataclass(frozen=True, slots=True)
+class Finished:
+    """Documents that are made, checked and read back, and not yet written; reports are None and empty without a check."""
+
+    documents: tuple[tuple[DocumentKind, bytes], ...]
+    check: evidence.Report | None
+    audits: tuple[AuditReport, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
 class Built:
     """What a build has made; what check and audit said is None and empty where they were not asked for."""
 
@@ -45,24 +54,32 @@ def build(
     Nothing is made of a brief that its evidence does not carry. Both documents are rendered, and read back against the
     brief, before either is written, so that the pair always agrees. Raises ReportgenError.
     """
+    tell(f"reading {brief_path}")
+    brief = load_brief(brief_path)
+    made = finished(brief, output_dir, check, tell)
+    placed = {output_dir / kind.file_name(brief.slug): (kind, data) for kind, data in made.documents}
+    write_all({path: data for path, (_, data) in placed.items()})
+    files = tuple(Made(kind, path, len(data)) for path, (kind, data) in placed.items())
+    return Built(files, made.check, made.audits)
+
+
+def finished(brief: Brief, output_dir: Path, check: bool, tell: Callable[[str], object]) -> Finished:
+    """Memo and deck of a brief; findings name them as files of the folder that they are for. Raises ReportgenError."""
     from reportgen import evidence
     from reportgen.audit import audit
 
-    tell(f"reading {brief_path}")
-    brief = load_brief(brief_path)
     report = None
     if check:
         tell("checking the evidence")
         report = _passed(evidence.check(brief))
-    rendered = list(_rendered(brief, tell))
-    placed = {output_dir / kind.file_name(brief.slug): data for kind, data in rendered}
+    rendered = tuple(_rendered(brief, tell))
     audits: tuple[AuditReport, ...] = ()
     if check:
         tell("reading both back")
-        audits = tuple(_passed(audit(brief, data, str(path))) for path, data in placed.items())
-    write_all(placed)
-    files = (Made(kind, path, len(data)) for (kind, data), path in zip(rendered, placed, strict=True))
-    return Built(tuple(files), report, audits)
+        audits = tuple(
+            _passed(audit(brief, data, str(output_dir / kind.file_name(brief.slug)))) for kind, data in rendered
+        )
+    return Finished(rendered, report, audits)
 
 
 @dataclass(frozen=True, slots=True)

@@ -14,6 +14,7 @@ from reportgen.errors import ReportgenError
 
 if TYPE_CHECKING:
     from reportgen.audit import Finding as AuditFinding
+    from reportgen.errors import Diagnostic
     from reportgen.evidence import Finding
 
 
@@ -43,6 +44,11 @@ def tell(error: ReportgenError) -> int:
 def print_findings(findings: Sequence[Finding | AuditFinding]) -> None:
     for finding in findings:
         print(finding.diagnostic, file=sys.stderr)
+
+
+def print_diagnostics(found: Sequence[Diagnostic]) -> None:
+    for each in found:
+        print(each, file=sys.stderr)
 
 
 def print_json(value: Any) -> None:

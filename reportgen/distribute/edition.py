@@ -40,6 +40,10 @@ class Edition:
             whole.update(hashlib.sha256(self.documents[name].data).digest())
         return whole.hexdigest()
 
+    def tagged(self, how: str) -> str:
+        """The digest of documents that are distributed in a certain way: copies that are stamped otherwise are others."""
+        return hashlib.sha256(f"{self.digest} {how}".encode()).hexdigest() if how else self.digest
+
 
 def made(
     brief: Brief, rendered: Mapping[str, bytes], wanted: Collection[str], tell: Callable[[str], object]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping
 from dataclasses import asdict, dataclass
 from pathlib import Path, PurePosixPath
 from typing import Any
@@ -56,6 +56,11 @@ class Manifest:
         lines = [(digest(self.as_json()), MANIFEST)]
         lines += [(file.sha256, file.path) for packet in self.packets for file in packet.files]
         return "".join(f"{sha256}  {path}\n" for sha256, path in lines).encode()
+
+
+def folder_of(version: int) -> str:
+    """The folder of a version's packets: those of earlier ones stay where they are."""
+    return f"packets/version-{version}"
 
 
 def digest(data: bytes) -> str:
@@ -110,7 +115,7 @@ def _mismatches(folder: Path, manifest: Manifest) -> Iterator[Diagnostic]:
                 yield Diagnostic(
                     f"is not what {packet.recipient} was given", Location(str(path)), "it was altered since"
                 )
-    yield from _strays(folder, known)
+    yield from _strays(folder, manifest.version, known)
 
 
 def _below(folder: Path, name: str) -> Path | None:
@@ -118,14 +123,9 @@ def _below(folder: Path, name: str) -> Path | None:
     return path if path.is_relative_to(folder.resolve()) else None
 
 
-def _strays(folder: Path, known: set[str]) -> Iterator[Diagnostic]:
+def _strays(folder: Path, version: int, known: set[str]) -> Iterator[Diagnostic]:
     """Files inside packets that the manifest does not know."""
-    for path in sorted((folder / "packets").rglob("*")):
+    for path in sorted((folder / folder_of(version)).rglob("*")):
         name = path.relative_to(folder).as_posix()
         if path.is_file() and name not in known:
             yield Diagnostic("is in a packet, and not in the manifest", Location(str(path)), severity="warning")
-
-
-def whose(manifest: Manifest, number: int | None) -> Sequence[Packet]:
-    """The packets of a copy number."""
-    return [packet for packet in manifest.packets if number is not None and packet.number == number]

@@ -17,14 +17,14 @@ from pathlib import Path
 from reportgen.brand import Brand
 from reportgen.distribute.edition import Document, Edition
 from reportgen.distribute.letter import draft, written
-from reportgen.distribute.manifest import File, Packet, digest
+from reportgen.distribute.manifest import File, Packet, digest, folder_of
 from reportgen.distribute.recipients import Recipient
 from reportgen.distribute.stamp import PdfStamper, PptxStamper
 from reportgen.errors import FileError, Location
+from reportgen.files import write
 from reportgen.stamps import Stamp
 
-FOLDER = "packets"
-DRAFT = "letter.eml"
+DRAFT, ZIP = "letter.eml", ".zip"
 OLDEST = (1980, 1, 1, 0, 0, 0)  # what a zip file may say of its files: the same at any time
 
 
@@ -54,17 +54,20 @@ class Maker:
 
     def packet(self, copy: Copy) -> Packet:
         """Write a packet, whole or not at all, and say what is in it. Raises FileError."""
-        files = dict(self.files(copy))
-        folder = self.root / FOLDER
+        files, place = dict(self.files(copy)), self.place(copy)
         if self.zipped:
-            place = f"{FOLDER}/{copy.name}.zip"
-            data = zipped(files)
-            _put_file(folder / f"{copy.name}.zip", data)
-            return self._told(copy, [File(place, "packet", digest(data))])
-        _put_folder(folder / copy.name, files)
-        return self._told(
-            copy, [File(f"{FOLDER}/{copy.name}/{name}", self._kind(name), digest(data)) for name, data in files.items()]
-        )
+            places = {place: zipped(files)}
+            write(self.root / place, places[place])
+            shutil.rmtree(self.root / place.removesuffix(ZIP), ignore_errors=True)  # the same packet in its other form
+        else:
+            _put_folder(self.root / place, files)
+            (self.root / f"{place.rstrip('/')}{ZIP}").unlink(missing_ok=True)
+            places = {f"{place}{name}": data for name, data in files.items()}
+        return self.packet_of(copy, [File(name, self.kind(name), digest(data)) for name, data in places.items()])
+
+    def place(self, copy: Copy) -> str:
+        """Where a packet lies below the root, with "/": a folder's place ends with one. Each version has its own."""
+        return f"{folder_of(self.version)}/{copy.name}{ZIP if self.zipped else '/'}"
 
     def files(self, copy: Copy) -> Iterator[tuple[str, bytes]]:
         """The packet's files by name: the stamped documents, then the draft that has them enclosed."""
@@ -89,10 +92,13 @@ class Maker:
             self._stampers[document.kind] = PdfStamper(document.data, self.brand) if pdf else PptxStamper(document.data)
         return self._stampers[document.kind]
 
-    def _kind(self, name: str) -> str:
-        return next((each.kind for each in self.edition.documents.values() if each.file_name == name), "letter")
+    def kind(self, place: str) -> str:
+        """What a packet's file is: a document's kind, the letter, or the whole packet."""
+        name = place.rpartition("/")[2]
+        kinds = {each.file_name: each.kind for each in self.edition.documents.values()}
+        return kinds.get(name, "letter" if name == DRAFT else "packet")
 
-    def _told(self, copy: Copy, files: Sequence[File]) -> Packet:
+    def packet_of(self, copy: Copy, files: Sequence[File]) -> Packet:
         who = copy.recipient
         return Packet(who.name, who.organization, who.email, copy.number, tuple(files))
 
@@ -109,10 +115,10 @@ def zipped(files: Mapping[str, bytes]) -> bytes:
     return target.getvalue()
 
 
-def _put_file(path: Path, data: bytes) -> None:
-    from reportgen.files import write
-
-    write(path, data)
+def _umask() -> int:
+    mask = os.umask(0)
+    os.umask(mask)
+    return mask
 
 
 def _put_folder(path: Path, files: Mapping[str, bytes]) -> None:
@@ -123,7 +129,7 @@ def _put_folder(path: Path, files: Mapping[str, bytes]) -> None:
         try:
             for name, data in files.items():
                 (beside / name).write_bytes(data)
-            os.chmod(beside, 0o755)
+            os.chmod(beside, 0o777 & ~_umask())
             old = None
             if path.exists():
                 old = Path(tempfile.mkdtemp(prefix=f".{path.name[:40]}.", dir=path.parent)) / "old"

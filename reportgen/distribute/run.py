@@ -1,0 +1,182 @@
+"""A brief's documents to everybody on a list, from top to bottom: made, checked, stamped, packed, written down.
+
+A run that was killed is repeated with the same command: packets that were made are not made again.
+"""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from concurrent.futures import Executor, Future, ProcessPoolExecutor
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+from reportgen.brief import Brief, load_brief
+from reportgen.build import finished
+from reportgen.distribute import edition as editions, naming, recipients as lists
+from reportgen.distribute.edition import Edition
+from reportgen.distribute.ledger import Edition as LedgerEdition, Ledger, Plan
+from reportgen.distribute.manifest import MANIFEST, SUMS, File, Manifest, Packet
+from reportgen.distribute.packets import Copy, Maker
+from reportgen.distribute.recipients import Recipients
+from reportgen.errors import Diagnostic
+from reportgen.files import write_all
+
+LEDGER = "ledger.sqlite"
+DOMAIN = "packets.invalid"  # of a draft's Message-ID: whoever sends it gives it another
+WAITING = 8  # packets that are under way for each worker, so that memory stays the same for any list
+EVERY = 0.5  # seconds between two lines of progress
+
+
+@dataclass(frozen=True, slots=True)
+class Wishes:
+    """How copies are made: numbered or not, as folders or zip files, by how many workers; whether a new edition may begin."""
+
+    numbered: bool = False
+    zipped: bool = False
+    jobs: int = 1
+    new_edition: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Distributed:
+    """What a run has done: packets made now, those that lay there already, and what should be known of them."""
+
+    manifest: Manifest
+    made: int
+    kept: int
+    warnings: tuple[Diagnostic, ...]
+
+
+def distribute(
+    brief_path: Path, list_path: Path, folder: Path, wishes: Wishes, tell: Callable[[str], object] = str
+) -> Distributed:
+    """Packets for everybody on the list, their manifest and the ledger, in a folder. Raises ReportgenError.
+
+    The list is judged whole, and the documents are checked and read back, before anything is written.
+    """
+    tell(f"reading {list_path}")
+    listed = lists.read(list_path)
+    tell(f"reading {brief_path}")
+    brief = load_brief(brief_path)
+    recipients, expired = _current(listed, brief)
+    rendered = {kind.name: data for kind, data in finished(brief, folder, True, tell).documents}
+    wanted = {name for row in recipients for name in row.documents}
+    edition = editions.made(brief, rendered, wanted, tell)
+    tagged = edition.tagged("numbered" if wishes.numbered else "")
+    with Ledger.open(folder / LEDGER) as ledger, ledger.edition(tagged, wishes.new_edition) as running:
+        plan = running.plan(recipients)
+        maker = _maker(brief, edition, running.version, folder, wishes)
+        packets, made = _packets(maker, running, plan, wishes, tell)
+        manifest = Manifest(edition.title, edition.date.isoformat(), running.version, edition.digest, packets)
+        write_all({folder / MANIFEST: manifest.as_json(), folder / SUMS: manifest.sums()})
+    warnings = (*listed.warnings, *expired, *plan.warnings, *_withdrawn(plan))
+    return Distributed(manifest, made, len(packets) - made, warnings)
+
+
+def _current(listed: Recipients, brief: Brief) -> tuple[Recipients, tuple[Diagnostic, ...]]:
+    """The list without those whose time has run out on the brief's date, and a word about each of them."""
+    over = [row for row in listed if row.expires and row.expires < brief.date]
+    told = tuple(
+        Diagnostic(f'"{row.name}" gets nothing: expired on {row.expires}', listed.where(row), severity="warning")
+        for row in over
+    )
+    return replace(listed, rows=tuple(row for row in listed if row not in over)), told
+
+
+def _maker(brief: Brief, edition: Edition, version: int, folder: Path, wishes: Wishes) -> Maker:
+    from reportgen import brand as brands
+    from reportgen.markup.render import template_folders
+
+    return Maker(
+        edition, version, brands.load(brief.folder), folder, template_folders(brief.folder), brief.plain(brief.bottom_line),
+        tuple(brief.sender), wishes.zipped,
+    )  # fmt: skip
+
+
+def _packets(
+    maker: Maker, running: LedgerEdition, plan: Plan, wishes: Wishes, tell: Callable[[str], object]
+) -> tuple[tuple[Packet, ...], int]:
+    """All packets by copy number, and how many were made: each is written down as soon as it lies in its place."""
+    rows = sorted(plan.numbers.items(), key=lambda pair: pair[1])
+    names = naming.safe_names(rows)
+    copies = {
+        number: Copy(row, name, running.message_id(number, DOMAIN), number if wishes.numbered else None)
+        for (row, number), name in zip(rows, names, strict=True)
+    }
+    found = {number: _lying_there(maker, copy, running.files(number)) for number, copy in copies.items()}
+    todo = {number: copy for number, copy in copies.items() if found[number] is None}
+    progress = _Progress(len(todo), tell)
+    for number, packet in _made(maker, todo, wishes.jobs):
+        running.built(number, {file.path: file.sha256 for file in packet.files})
+        found[number] = packet
+        progress.one_more()
+    return tuple(packet for packet in found.values() if packet), len(todo)
+
+
+def _lying_there(maker: Maker, copy: Copy, files: Mapping[str, str]) -> Packet | None:
+    """The packet that the ledger says was made, if all of it still lies there under this name."""
+    if not files or not all(path.startswith(maker.place(copy)) and (maker.root / path).is_file() for path in files):
+        return None
+    return maker.packet_of(copy, [File(path, maker.kind(path), sha256) for path, sha256 in files.items()])
+
+
+def _made(maker: Maker, copies: Mapping[int, Copy], jobs: int) -> Iterator[tuple[int, Packet]]:
+    """The packets as they get done: here, or by workers that were given the documents once."""
+    if jobs == 1 or len(copies) < 2:
+        for number, copy in copies.items():
+            yield number, maker.packet(copy)
+        return
+    with ProcessPoolExecutor(jobs, initializer=_take, initargs=(maker,)) as pool:
+        yield from _windowed(pool, copies.items(), WAITING * jobs)
+
+
+_OWN: list[Maker] = []  # a worker's own maker
+
+
+def _take(maker: Maker) -> None:
+    _OWN[:] = [maker]
+
+
+def _packet(copy: Copy) -> Packet:
+    return _OWN[0].packet(copy)
+
+
+def _windowed(pool: Executor, copies: Iterable[tuple[int, Copy]], size: int) -> Iterator[tuple[int, Packet]]:
+    """Results in the order of the copies, of which so many are under way at a time."""
+    waiting: list[tuple[int, Future[Packet]]] = []
+    for number, copy in copies:
+        waiting.append((number, pool.submit(_packet, copy)))
+        if len(waiting) >= size:
+            done, future = waiting.pop(0)
+            yield done, future.result()
+    for done, future in waiting:
+        yield done, future.result()
+
+
+class _Progress:
+    """How many packets are made, at which rate, and how long the rest will take."""
+
+    def __init__(self, total: int, tell: Callable[[str], object]) -> None:
+        self.total, self.tell, self.done = total, tell, 0
+        self.started = self.told = time.monotonic()
+
+    def one_more(self) -> None:
+        self.done += 1
+        now = time.monotonic()
+        if now - self.told < EVERY and self.done < self.total:
+            return
+        self.told = now
+        rate = self.done / max(now - self.started, 0.001)
+        left = (self.total - self.done) / rate
+        self.tell(f"packet {self.done} of {self.total}, {rate:.0f} a second, {left:.0f} s left")
+
+
+def _withdrawn(plan: Plan) -> Sequence[Diagnostic]:
+    return [
+        Diagnostic(
+            f'"{holder.name}" is no longer on the list: copy {holder.number} is withdrawn; if it was made, its packet lies there still',
+            severity="warning",
+        )
+        for holder in plan.withdrawn
+    ]
