@@ -11,13 +11,13 @@ from reportgen.audit.align import Region, align
 from reportgen.audit.judge import judge
 from reportgen.audit.origins import Mark, Origins
 from reportgen.audit.report import Draft, Place
-from reportgen.deck.read import ReadDeck, ReadShape
 from reportgen.numbers import long_date
-from reportgen.pdf.read import Pdf
 from reportgen.stamps import exact_stamp, plain, without_stamp
 
 if TYPE_CHECKING:
     from reportgen.brief.model import Brief
+    from reportgen.deck.read import ReadDeck, ReadShape
+    from reportgen.pdf.read import Pdf
 
 
 @dataclass(frozen=True, slots=True)

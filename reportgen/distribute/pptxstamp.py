@@ -14,7 +14,7 @@ from zipfile import ZipFile
 
 from lxml import etree
 
-from reportgen.contrast import RGB
+from reportgen.contrast import NEEDED, RGB, contrast
 from reportgen.deck import package
 from reportgen.deck.lint import measure, slides as finished
 from reportgen.deck.lint.view import Frame, Paragraph, Run, Shape, Slide
@@ -162,12 +162,13 @@ def _new_foot(root: etree._Element, parts: package.Parts, name: str, slide: Slid
 
 
 def _ink(slide: Slide) -> RGB | None:
-    """The colour of the slide's lowest words: a cover's ground may be dark."""
-    placed = sorted(
-        (each for each in slide.shapes if each.text and each.box), key=lambda each: each.box.y if each.box else 0
-    )
-    runs = (run for shape in reversed(placed) for paragraph in shape.paragraphs for run in paragraph.runs)
-    return next((run.color for run in runs if run.color and run.text.strip()), None)
+    """The colour of the lowest words that read well on their ground: a cover's may be dark, and a house's date faint."""
+    placed = [(shape.box.y, shape) for shape in slide.shapes if shape.text and shape.box]
+    for _, shape in sorted(placed, key=lambda pair: pair[0], reverse=True):
+        for run in (run for paragraph in shape.paragraphs for run in paragraph.runs if run.text.strip()):
+            if run.color and shape.behind and contrast(run.color, shape.behind) >= NEEDED:
+                return run.color
+    return None
 
 
 def _free(box: Box, slide: Slide) -> Box:

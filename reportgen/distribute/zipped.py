@@ -32,7 +32,8 @@ class Split:
     @classmethod
     def of(cls, name: str, head: bytes) -> Split:
         packer = zlib.compressobj(LEVEL, zlib.DEFLATED, -zlib.MAX_WBITS)
-        return cls(name, len(head), zlib.crc32(head), packer.compress(head), packer)
+        packed = packer.compress(head) + packer.flush(zlib.Z_SYNC_FLUSH)  # so that a copy packs its ending alone
+        return cls(name, len(head), zlib.crc32(head), packed, packer)
 
     def ended(self, tail: bytes) -> tuple[bytes, int, int]:
         """The packed part with this ending, the checksum of the whole, and its length."""

@@ -12,14 +12,16 @@ import pytest
 from hypothesis import HealthCheck, given, settings, strategies as st
 from pdfminer.high_level import extract_text
 
-from reportgen import brand as brands, fonts
+from reportgen import brand as brands, deck as decks, fonts
 from reportgen.audit import audit
+from reportgen.deck import theme as themes
 from reportgen.deck.lint import examine
 from reportgen.distribute.bidi import visual
 from reportgen.distribute.stamp import PdfStamper, PptxStamper, Stamp, read_stamp, stamp_pdf, stamp_pptx
 from reportgen.distribute.typeset import face_of, line
 from reportgen.errors import BriefError, FileError, FitError
 from reportgen.pdf.read import read
+from tests.deck import houses
 
 DAY = datetime.date(2020, 12, 1)
 VERSION = "Version 1 · December 1, 2020"
@@ -183,6 +185,20 @@ def test_a_stamped_deck_says_so_on_each_slide_and_opens(made, tmp_path, name):
     assert [str(each) for each in validate_pptx(str(path)).errors] == []
     before = {(each.rule, each.message) for each in examine(file.deck, "deck.pptx").findings}
     assert {(each.rule, each.message) for each in examine(data, "deck.pptx").findings} <= before
+
+
+@pytest.mark.parametrize("house", [houses.plain, houses.wide], ids=["4:3", "a house's"])
+def test_a_deck_in_a_house_s_theme(made, house):
+    file = made("small")
+    theme = themes.of(house(), "house.pptx")
+    before = decks.make(file.brief, file.brand, file.folders, theme).data
+    text = stamp_of(file, "", None)
+    after = stamp_pptx(before, text)
+    for slide in pptx.Presentation(io.BytesIO(after)).slides:
+        assert any(shape.has_text_frame and shape.text_frame.text.endswith(text) for shape in slide.shapes)
+    report = audit(file.brief, after, "deck")
+    assert report.passed
+    assert report.findings == audit(file.brief, before, "deck").findings
 
 
 def test_all_other_parts_are_as_they_were(made):
