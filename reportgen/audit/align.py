@@ -13,6 +13,7 @@ from reportgen.audit.report import Place
 from reportgen.audit.words import Word, is_figure, words
 
 MOVED = 3  # so many words in a row are known again elsewhere
+TORN = 20  # a word of so many letters may stand in pieces: lines break within it where they must
 
 
 @dataclass(frozen=True, slots=True)
@@ -118,9 +119,21 @@ def align(expected: Sequence[Region], actual: Sequence[Region], any_order: bool 
     for tag, first, last, start, stop in SequenceMatcher(None, left, right, autojunk=False).get_opcodes():
         if tag == "equal":
             partner.update(zip(range(start, stop), range(first, last), strict=True))
-        else:
+        elif not _torn(left[first:last], right[start:stop]):
             changes.append(Change(first, last, start, stop))
     return Alignment(ours, theirs, partner, tuple(changes))
+
+
+def _torn(expected: Sequence[str], actual: Sequence[str]) -> bool:
+    """Whether the only difference is that long words stand in pieces."""
+    pieces = list(actual)
+    for word in expected:
+        found = pieces.pop(0) if pieces else ""
+        while len(word) >= TORN and found != word and word.startswith(found) and pieces:
+            found += pieces.pop(0)
+        if found != word:
+            return False
+    return not pieces
 
 
 def _without_moved(changes: list[Change], expected: Row, actual: Row, partner: dict[int, int]) -> list[Change]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime, time
 from functools import partial
 from pathlib import Path
@@ -15,6 +15,7 @@ from markupsafe import Markup
 from reportgen.brand import Brand
 from reportgen.brief.model import Brief
 from reportgen.charts.base import Chart, Exhibit, Figure, Table
+from reportgen.charts.style import Style
 from reportgen.errors import UsageError
 from reportgen.languages import direction, labels
 from reportgen.languages.words import Labels
@@ -22,7 +23,7 @@ from reportgen.markup import subset
 from reportgen.markup.render import render as render_template
 from reportgen.memo.attachments import SOURCES
 from reportgen.memo.grammar import MEMO
-from reportgen.memo.lines import tied, unwidowed
+from reportgen.memo.lines import KEPT, tied, unwidowed
 from reportgen.memo.notes import Notes
 from reportgen.memo.profiles import Profile
 from reportgen.numbers import long_date, short_date
@@ -30,6 +31,8 @@ from reportgen.pdf import banner, sheet
 from reportgen.pdf.sheet import Paper
 
 SIDE = 2.6 * 72  # the column beside the text, in points
+CELL = 9.0  # between two columns of a table, in points
+NUMBERED = 90.0  # what the numbers and dates of recommendations take at most, in points
 HALVES, GUTTER = 2, 18.0  # exhibits side by side, and what is between them in points
 
 
@@ -54,6 +57,8 @@ class Shown:
     alt: str = ""
     table: Table | None = None
     figures: tuple[Figure, ...] = ()
+    tight: bool = False
+    """A table whose words are wider than its columns can be: they break."""
 
     @property
     def anchor(self) -> str:
@@ -93,7 +98,8 @@ def compose(brief: Brief, brand: Brand, folders: Sequence[Path], paper: Paper, p
     """Everything that the memo prints, as strict HTML. BriefError for a part that the profile needs and the brief lacks."""
     profile.require(brief)
     words = labels(brief.language)
-    shown = {item.id: item for item in _shown(brief, words, profile)}
+    style = Style.memo(brand)
+    shown = {item.id: item for item in _shown(brief, words, profile, style)}
     notes = Notes(brief, words)
     cite = notes.cite if profile.notes else partial(located, brief)
     html = render_template(
@@ -116,6 +122,7 @@ def compose(brief: Brief, brand: Brand, folders: Sequence[Path], paper: Paper, p
         timestamp=_timestamp(brief),
         keywords=", ".join(_keywords(brief)),
         deadline_year=_deadline_year(brief),
+        tight=not _fits(_asked(brief), brief, style, profile.measure - NUMBERED),
         cite=cite,
         evidence_file=SOURCES,
         endnotes=notes.entries,
@@ -147,7 +154,7 @@ def logo_name(brand: Brand) -> str | None:
 def _filters(brief: Brief, cite: Callable[..., Markup]) -> dict[str, Callable[..., Any]]:
     return {
         "inline": brief.markup,
-        "cited": lambda text: tied(brief.markup(text), cite(text)),
+        "cited": lambda text, letters=KEPT: tied(brief.markup(text), cite(text), letters),
         "plain": brief.plain,
         "heading": lambda text: unwidowed(brief.markup(text)),
         "short_date": lambda day, year=None: short_date(day, year, brief.language),
@@ -166,8 +173,8 @@ def _spans(brief: Brief, profile: Profile) -> dict[str, str]:
     return dict.fromkeys(chosen, "half" if len(chosen) == HALVES else "whole")
 
 
-def _shown(brief: Brief, words: Labels, profile: Profile) -> Iterator[Shown]:
-    """The exhibits that are for the memo."""
+def _shown(brief: Brief, words: Labels, profile: Profile, style: Style) -> Iterator[Shown]:
+    """The exhibits that are for the memo. A table that is too wide for the column beside the text has the whole measure."""
     for name, span in _spans(brief, profile).items():
         exhibit = brief.exhibits[name]
         line = brief.source_line(exhibit, takeaway=False)
@@ -176,9 +183,29 @@ def _shown(brief: Brief, words: Labels, profile: Profile) -> Iterator[Shown]:
             alt = exhibit.alt or f"{brief.plain(exhibit.title).rstrip('.')}. {exhibit.describe()}"
             yield Shown(name, exhibit, "chart", source, span, profile.measure, alt=alt)
         elif isinstance(exhibit, Tabular):
-            yield Shown(name, exhibit, "table", source, span, profile.measure, table=exhibit.table())
+            table = exhibit.table()
+            rows = [table.header, *([cell.text for cell in row] for row in table.rows)]
+            if span == "side" and not _fits(rows, brief, style, SIDE):
+                span = "full"
+            shown = Shown(name, exhibit, "table", source, span, profile.measure, table=table)
+            yield replace(shown, tight=not _fits(rows, brief, style, shown.width))
         else:
             yield Shown(name, exhibit, "figures", source, span, profile.measure, figures=exhibit.figures())
+
+
+def _fits(rows: Sequence[Sequence[str]], brief: Brief, style: Style, width: float) -> bool:
+    """Whether a table of so many points breaks no word of these rows."""
+    columns = zip(*rows, strict=True)
+    words = (max(style.longest_word(brief.plain(text), bold=True) for text in column) + CELL for column in columns)
+    return sum(words) <= width
+
+
+def _asked(brief: Brief) -> list[tuple[str, ...]]:
+    """The words of the recommendations' columns."""
+    return [
+        (f"{item.title} {item.action or ''}", " ".join(item.lead), item.deadline_note or "", item.decide or "")
+        for item in brief.recommendations
+    ]
 
 
 def _timestamp(brief: Brief) -> str:

@@ -11,7 +11,7 @@ MARKS = names("mark opening obstacle need yes no partly")
 SPAN_CLASSES = names("fact title subtitle choice places tied") | MARKS
 COLUMNS = names("number action lead deadline decide choices option office initials")
 SECTIONS = names(
-    "bottom-line finding recommendations dates basis notes purpose options dissent clearance signature why found approvals short"
+    "bottom-line finding recommendations dates basis notes purpose options dissent clearance signature why found approvals short tight"
 )
 BOX = names("type name value title")  # a box to tick: a radio button, its group, what it stands for, and its name
 
@@ -59,7 +59,7 @@ MEMO = Grammar(
         "tr": Element(names("th td")),
         "th": Element(INLINE | names("h1 p"), names("scope"), names("scope"), names("number"), text=True),
         "td": Element(INLINE | names("h1 p ul input"), classes=names("number choices"), text=True),
-        "figure": Element(names("div"), names("id"), classes=names("full side half chart table figures")),
+        "figure": Element(names("div"), names("id"), classes=names("full side half chart table figures tight")),
         "figcaption": _text(),
         "img": Element(attributes=names("src alt"), requires=names("src alt")),
         "strong": _text(),

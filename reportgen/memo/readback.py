@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from lxml import etree
 
-from reportgen import brand as brands
+from reportgen import brand as brands, fonts
 from reportgen.brief.marks import Marks
 from reportgen.brief.model import Brief
 from reportgen.charts.scene import Scene, SceneText
@@ -55,14 +55,22 @@ def printed(brief: Brief, profile: str, size: tuple[float, float]) -> Printed:
     paper = min(PAPERS.values(), key=lambda each: abs(each.width - size[0]) + abs(each.height - size[1]))
     composed = compose(brief, brand, template_folders(brief.folder), paper, profile_named(profile))
     style = Style.memo(brand)
-    charts = {name: _words(chart.scene(width, style)) for name, (chart, width) in composed.charts.items()}
+    charts = {name: _words(chart.scene(width, style), style) for name, (chart, width) in composed.charts.items()}
     return _printed(composed, charts, brief)
 
 
-def _words(scene: Scene) -> str:
+def _words(scene: Scene, style: Style) -> str:
     """What can be read off a drawing: nothing where its letters are outlines."""
-    texts = [item.text for item in scene.items if isinstance(item, SceneText)]
-    return "" if any(map(joins, texts)) else " \n".join(texts)
+    texts = [item for item in scene.items if isinstance(item, SceneText)]
+    return "" if any(joins(item.text) for item in texts) else " \n".join(_drawn(item, style) for item in texts)
+
+
+def _drawn(item: SceneText, style: Style) -> str:
+    """A label as it reads: a word that is wider than its room stands in pieces, one a line."""
+    face = style.face(item.bold)
+    if fonts.longest_word(face, item.text, item.size) <= item.width:
+        return item.text
+    return " ".join(fonts.wrap(face, item.text, item.size, item.width))
 
 
 def _printed(composed: Composed, charts: Mapping[str, str], brief: Brief) -> Printed:

@@ -308,5 +308,8 @@ def _xmp(packet: bytes) -> Iterator[tuple[str, str]]:
         return
     for element in root.iter(etree.Element):
         name = str(element.tag)
-        if name in wanted and (text := " ".join("".join(str(part) for part in element.itertext()).split())):
-            yield f"xmp:{wanted[name]}", text
+        if name in wanted:
+            items = list(element.iter("{http://www.w3.org/1999/02/22-rdf-syntax-ns#}li")) or [element]
+            texts = (" ".join("".join(str(part) for part in item.itertext()).split()) for item in items)
+            if text := ", ".join(filter(None, texts)):  # several authors are items, and one text elsewhere
+                yield f"xmp:{wanted[name]}", text

@@ -11,6 +11,8 @@ import pytest
 
 from reportgen import brand, deck
 from reportgen.audit import audit
+from reportgen.audit.align import Region, align
+from reportgen.audit.report import Place
 from reportgen.brief import load_brief
 from reportgen.deck import theme
 from reportgen.errors import FitError
@@ -18,6 +20,7 @@ from reportgen.markup.render import template_folders
 from tests.audit.conftest import content, saved
 from tests.conftest import INIT
 from tests.deck import houses
+from tests.memo.conftest import memo_of
 
 NOTHING = ()
 
@@ -132,3 +135,23 @@ def test_a_memo_printed_anew_has_no_tags_and_another_order(finished, tmp_path):
     report = finished.audited((tmp_path / "again.pdf").read_bytes())
     assert report.findings == NOTHING
     assert any("no structure tags" in text for text in report.unread)
+
+
+def test_a_long_word_may_stand_in_pieces_but_no_number():
+    long = "interoperabilityconsiderations"
+    pieces = align(
+        [Region(f"all {long} count", Place())], [Region("all interoperability considerations count", Place())]
+    )
+    assert pieces.changes == ()
+    assert align([Region("nowhere", Place())], [Region("now here", Place())]).changes
+    assert align([Region("100", Place())], [Region("1 00", Place())]).changes
+
+
+def test_a_memo_from_several_and_of_broken_labels(write_brief):
+    """Authors are items in the metadata; a label's word that is wider than its room is drawn in pieces."""
+    word = "Telecommunications" * 3
+    path = write_brief(
+        ("from: Planning staff", "from: [Fewer harbors, More ships]"), ("label: Shorter", f"label: {word}")
+    )
+    pdf = memo_of(path, profile="onepage")
+    assert audit(load_brief(path), pdf, "memo.pdf").findings == ()

@@ -4,11 +4,13 @@ import io
 from pathlib import Path
 
 import pytest
-from pdfminer.high_level import extract_text
+from pdfminer.high_level import extract_pages, extract_text
+from pdfminer.layout import LTChar
 
 from reportgen import brand, memo
 from reportgen.brief import load_brief
 from reportgen.markup.render import template_folders
+from reportgen.memo.profiles import PROFILES
 from tests.conftest import BUNDLED
 from tests.verapdf import verapdf
 
@@ -40,6 +42,24 @@ def memo_of(path: Path, **options: str) -> bytes:
 def words_of(pdf: bytes) -> str:
     """A PDF's text with every run of space as one."""
     return " ".join(extract_text(io.BytesIO(pdf)).split())
+
+
+PAPER = 612.0  # the width of a letter page, in points
+
+
+def chars(item):
+    if isinstance(item, LTChar):
+        yield item
+    elif hasattr(item, "__iter__"):
+        for part in item:
+            yield from chars(part)
+
+
+def outside(pdf, profile):
+    """The letters that stand right of the text's measure."""
+    edge = (PAPER + PROFILES[profile].measure) / 2 + 1
+    found = (char for page in extract_pages(io.BytesIO(pdf)) for char in chars(page))
+    return "".join(char.get_text() for char in found if char.x1 > edge and char.get_text().strip())
 
 
 @pytest.fixture(scope="session")

@@ -6,7 +6,9 @@ import pikepdf
 import pytest
 from pdfminer.high_level import extract_text
 
-from tests.memo.conftest import memo_of, words_of
+from reportgen.audit import audit
+from reportgen.brief import load_brief
+from tests.memo.conftest import memo_of, outside, words_of
 
 CHART = "    kind: share\n    title: Long ships are ${long-ships} of all calls\n"
 
@@ -87,3 +89,23 @@ def test_an_exhibit_beside_the_text_is_never_torn(write_brief, lines):
     assert "Calls last year, percent" in page
     assert "Source: Author" in page
     assert "Long ships are" in page
+
+
+WIDE = """    kind: table
+    title: What each basin needs
+    header: [Basin, Environmental considerations, Interoperability, Telecommunications]
+    rows: [[Small, Nothing, Nothing, Nothing]]
+"""
+
+
+def test_a_table_that_is_too_wide_for_the_side_has_the_whole_measure(write_brief):
+    """Whatever it says, no table leaves the page: one whose words no column could hold breaks them."""
+    path = write_brief(exhibit(WIDE, "side"))
+    pdf = memo_of(path)
+    assert outside(pdf, "info") == ""
+    words = words_of(pdf)
+    assert "Telecommunications" in words
+    path.write_text(path.read_text().replace("Interoperability", "Interoperability" * 8))
+    pdf = memo_of(path)
+    assert outside(pdf, "info") == ""
+    assert audit(load_brief(path), pdf, "memo.pdf").findings == ()

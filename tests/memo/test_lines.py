@@ -1,0 +1,55 @@
+"""Lines end where they should, and nothing leaves its column: long words, many citations, two-figure numbers."""
+
+import pytest
+from markupsafe import Markup
+
+from reportgen.audit import audit
+from reportgen.brief import load_brief
+from reportgen.memo.lines import tied
+from reportgen.memo.profiles import PROFILES
+from tests.memo.conftest import DECIDED, memo_of, outside
+
+WORD = "Donaudampfschifffahrtselektrizitätenhauptbetriebswerkbauunterbeamtengesellschaft"
+URL = "https://www.example.org/a/long/path/that/goes/on/" + "and/on/" * 12
+PLACES = ' <span class="places">{}</span>'
+
+
+def test_a_citation_stays_with_the_last_word():
+    assert tied(Markup("in a cup"), Markup(PLACES.format("¶5, ¶6"))).startswith('in <span class="tied">a cup <span')
+
+
+def test_of_a_long_citation_the_first_place_stays_and_the_others_may_break():
+    places = ", ".join(f"¶{number}" for number in range(10, 30))
+    found = tied(Markup("in a cup"), Markup(PLACES.format(places)), letters=24)
+    assert found.startswith(
+        'in <span class="tied">a cup <span class="places">¶10,</span></span> <span class="places">¶11, ¶12'
+    )
+    assert found.striptags() == f"in a cup {places}"
+
+
+def test_a_word_that_fills_a_line_is_tied_to_nothing():
+    assert "tied" not in tied(Markup(f"the {WORD}"), Markup(PLACES.format("¶5")))
+    assert "tied" not in tied(Markup("바람은 " + "송" * 22), Markup(PLACES.format("¶5")))
+
+
+@pytest.mark.parametrize("profile", PROFILES)
+def test_nothing_leaves_its_column_and_the_audit_knows_a_broken_word(write_brief, profile):
+    more = "".join(
+        f"  - {{title: Count the ships again, lead: Planning staff, decide: Question {number}}}\n"
+        for number in range(9)
+    )
+    quotes = "".join(
+        f'  more-{number}: {{source: author, paragraph: {number}, text: "a survey"}}\n' for number in range(10, 30)
+    )
+    cited = "; ".join(f"@more-{number}" for number in range(10, 30))
+    path = write_brief(
+        ("\nfacts:", f"\n{quotes}\nfacts:"),
+        ("could save a year. [@season]", f"could save a year. [{cited}]"),
+        ("The cooperative fears for its spawning grounds", f"See [the page]({URL}) and {URL}; they say {WORD}, and the cooperative fears"),
+        ("\n# Charts", f"{more}\n# Charts"),
+        ("  - title: Commission the survey\n", f"  - title: Commission the {WORD}\n"),
+        add=DECIDED,
+    )  # fmt: skip
+    pdf = memo_of(path, profile=profile)
+    assert outside(pdf, profile) == ""
+    assert audit(load_brief(path), pdf, "memo.pdf").findings == ()
