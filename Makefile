@@ -1,10 +1,10 @@
-# make demo: sets up, builds the bundled memo and deck, says where they are
+# make demo: sets up, builds the bundled memo, deck and three packets, says where they are
 # make test: sets up, runs the whole suite
 .DEFAULT_GOAL := help
 .PHONY: help setup tools demo test stress lint bench rules schema clean
 
 help:
-	@echo "make demo    set up, build the bundled memo and deck into build/"
+	@echo "make demo    set up, build the bundled memo, deck and three packets into build/"
 	@echo "make test    set up, check the code, run the suite"
 	@echo "make lint    ruff, mypy, import-linter"
 	@echo "make stress  300 generated briefs on four themes, drawn by LibreOffice (an hour or more)"
@@ -24,6 +24,7 @@ tools: setup
 
 demo: setup
 	@.venv/bin/python -m reportgen build data/us-korea-2020/brief.yaml
+	@.venv/bin/python -m reportgen distribute data/us-korea-2020/brief.yaml --to data/us-korea-2020/recipients.csv --output-dir build/packets --new-edition
 
 test: tools lint
 	@.venv/bin/python -m pytest -n 2 -q

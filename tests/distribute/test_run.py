@@ -1,0 +1,324 @@
+"""The distribution as whoever runs it gets it: packets, letters, manifest, ledger, a second run, and bad surroundings."""
+
+import email
+import email.policy
+import json
+import subprocess
+import sys
+import zipfile
+from pathlib import Path
+
+import pytest
+
+from reportgen.audit import audit
+from reportgen.brief import load_brief
+from reportgen.cli import main
+from reportgen.distribute.ledger import Ledger
+from reportgen.distribute.run import LEDGER
+from tests.conftest import ROOT
+
+LIST = """name,organization,email,documents,salutation,copy number
+Ada Example,Harbor Board,ada@example.org,all,Dear Ada,
+Bo Example,Treasury,bo@example.org,memo,,7
+Office of Works,Town,,deck memo,,
+"""
+
+
+@pytest.fixture
+def place(tmp_path, write_brief):
+    """A brief with its article, a list, and a way to distribute them: the exit code."""
+    (tmp_path / "article.txt").write_bytes((ROOT / "templates" / "init" / "article.txt").read_bytes())
+    brief, people = write_brief(), tmp_path / "recipients.csv"
+    people.write_text(LIST, encoding="utf-8")
+
+    def run(*options: str) -> int:
+        return main(["distribute", str(brief), "--to", str(people), "--output-dir", str(tmp_path / "out"), *options])
+
+    run.brief, run.people, run.out = brief, people, tmp_path / "out"
+    return run
+
+
+def packets(out: Path, version: int = 1) -> dict[str, Path]:
+    """The packets of a version by the numbers that their names begin with."""
+    return {path.name[:3]: path for path in sorted((out / "packets" / f"version-{version}").iterdir())}
+
+
+def test_everybody_gets_the_documents_of_their_row(place, capsys):
+    assert place("--numbered") == 0
+    found = {number: sorted(path.name for path in folder.iterdir()) for number, folder in packets(place.out).items()}
+    assert found == {
+        "001": ["harbor-deck.pptx", "harbor-handout.pdf", "harbor-memo.pdf", "letter.eml"],
+        "002": ["harbor-deck.pptx", "harbor-memo.pdf", "letter.eml"],
+        "007": ["harbor-memo.pdf", "letter.eml"],
+    }
+    told = capsys.readouterr()
+    assert "3 packets made; version 1" in told.err
+    assert "harbor-handout.pdf" in told.out
+
+
+def test_each_copy_is_stamped_passes_its_audit_and_says_whose_it_is(place, capsys, verapdf):
+    assert place("--numbered", "--quiet") == 0
+    brief = load_brief(place.brief)
+    for number, name in (("001", "Ada Example"), ("007", "Bo Example")):
+        folder = packets(place.out)[number]
+        for file in folder.glob("harbor-[md]*"):
+            assert audit(brief, file.read_bytes(), file.name).findings == ()
+            assert main(["distribute", "--whose", str(file), "--in", str(place.out)]) == 0
+            assert f"copy {int(number)}, version 1, February 10, 2026: {name}" in capsys.readouterr().out
+        for standard in ("PDF/A-3a", "PDF/UA-1"):
+            assert verapdf.check(folder / "harbor-memo.pdf", standard).failures == ()
+
+
+def test_whose_a_copy_is_shows_when_only_its_words_are_left(place, tmp_path, capsys):
+    assert place("--numbered", "--quiet") == 0
+    words = subprocess.run(
+        ["pdftotext", packets(place.out)["007"] / "harbor-memo.pdf", "-"], capture_output=True, check=True
+    ).stdout
+    (tmp_path / "found.txt").write_bytes(words)
+    capsys.readouterr()
+    assert main(["distribute", "--whose", str(tmp_path / "found.txt"), "--in", str(place.out)]) == 0
+    assert "Bo Example, Treasury, bo@example.org" in capsys.readouterr().out
+
+
+@pytest.mark.parametrize(
+    ("text", "told"),
+    [
+        ("Just words.", "has no stamp of ours"),
+        ("Version 1 · February 10, 2026", "bears no copy number"),
+        ("Prepared for Nobody · Copy 99 · Version 1 · February 10, 2026", "copy number 99, which nobody"),
+    ],
+)
+def test_a_file_that_is_nobodys_is_told(place, tmp_path, capsys, text, told):
+    assert place("--numbered", "--quiet") == 0
+    (tmp_path / "found.txt").write_text(text)
+    assert main(["distribute", "--whose", str(tmp_path / "found.txt"), "--in", str(place.out)]) == 4
+    assert told in capsys.readouterr().err
+
+
+def test_without_numbers_no_copy_says_a_name(place):
+    assert place("--quiet") == 0
+    words = subprocess.run(
+        ["pdftotext", packets(place.out)["001"] / "harbor-memo.pdf", "-"], capture_output=True, text=True, check=True
+    ).stdout
+    assert "Version 1 · February 10, 2026" in words
+    assert "Ada" not in words
+
+
+# The letter
+
+
+def letter(folder: Path) -> email.message.EmailMessage:
+    return email.message_from_bytes((folder / "letter.eml").read_bytes(), policy=email.policy.default)
+
+
+def text_of(mail: email.message.EmailMessage) -> str:
+    return mail.get_body().get_content().replace("\r\n", "\n")
+
+
+def test_the_letter_is_a_draft_with_the_documents_enclosed(place):
+    assert place("--numbered", "--quiet") == 0
+    mail = letter(packets(place.out)["001"])
+    assert (mail["To"], mail["X-Unsent"]) == ("Ada Example <ada@example.org>", "1")
+    assert mail["Subject"] == "The harbor should plan for longer ships"
+    text = text_of(mail)
+    assert text.startswith("Dear Ada\n")
+    assert "Decide on the turning basin before April" in text
+    assert "This is copy 1 of version 1." in text
+    enclosed = {part.get_filename(): part.get_content() for part in mail.iter_attachments()}
+    assert enclosed == {
+        path.name: path.read_bytes() for path in packets(place.out)["001"].iterdir() if path.suffix != ".eml"
+    }
+    assert "To" not in letter(packets(place.out)["002"])  # an office that gave no address
+
+
+def test_markings_stand_in_subject_and_text(place):
+    place.brief.write_text(place.brief.read_text() + "\nmarking: PRE-DECISIONAL/DELIBERATIVE\n")
+    assert place("--quiet") == 0
+    mail = letter(packets(place.out)["007"])
+    assert mail["Subject"] == "[PRE-DECISIONAL/DELIBERATIVE] The harbor should plan for longer ships"
+    assert "PRE-DECISIONAL/DELIBERATIVE" in text_of(mail)
+
+
+def test_a_letter_of_a_house_is_taken_and_may_use_its_own_columns(place):
+    folder = place.brief.parent / "templates" / "distribute"
+    folder.mkdir(parents=True)
+    (folder / "letter.txt").write_text("{{ recipient.name }} & {{ recipient.extra.room }}\n")
+    place.people.write_text("name,room\nAda,12\n")
+    assert place("--quiet") == 0
+    assert text_of(letter(packets(place.out)["001"])) == "Ada & 12\n"
+
+
+# Manifest
+
+
+def test_the_manifest_names_every_file_and_sha256sum_agrees(place):
+    assert place("--numbered", "--quiet") == 0
+    told = json.loads((place.out / "manifest.json").read_text())
+    assert (told["version"], [packet["number"] for packet in told["packets"]]) == (1, [1, 2, 7])
+    listed = {file["path"] for packet in told["packets"] for file in packet["files"]}
+    assert listed == {
+        path.relative_to(place.out).as_posix() for path in (place.out / "packets").rglob("*") if path.is_file()
+    }
+    done = subprocess.run(["sha256sum", "--check", "--quiet", "SHA256SUMS"], cwd=place.out, check=False)
+    assert done.returncode == 0
+
+
+@pytest.mark.parametrize(
+    ("harm", "told"),
+    [
+        (lambda out: next(out.rglob("*memo.pdf")).write_bytes(b"%PDF-x"), "Example was given"),
+        (lambda out: next(out.rglob("*deck.pptx")).unlink(), "is missing from the packet of"),
+        (lambda out: (out / "SHA256SUMS").write_text(""), "does not agree with the manifest"),
+        (lambda out: (out / "SHA256SUMS").unlink(), "is missing"),
+        (
+            lambda out: (out / "manifest.json").write_text(
+                (out / "manifest.json").read_text().replace("packets/version-1/001", "../../001")
+            ),
+            "names a file outside the folder",
+        ),
+        (lambda out: (out / "manifest.json").write_text("{}"), "is no manifest of reportgen"),
+        (lambda out: (out / "manifest.json").unlink(), "there is no such file"),
+    ],
+)
+def test_what_was_altered_is_told(place, capsys, harm, told):
+    assert place("--quiet") == 0
+    assert main(["distribute", "--verify", str(place.out)]) == 0
+    assert "all as they were given" in capsys.readouterr().out
+    harm(place.out)
+    assert main(["distribute", "--verify", str(place.out)]) in (4, 7)
+    assert told in capsys.readouterr().err
+
+
+# Again
+
+
+def state(out: Path) -> dict[str, bytes]:
+    return {
+        path.relative_to(out).as_posix(): path.read_bytes() for path in (out / "packets").rglob("*") if path.is_file()
+    }
+
+
+def test_a_second_run_makes_what_is_lacking_and_nothing_else(place, capsys):
+    assert place("--quiet") == 0
+    before = state(place.out)
+    gone = next((place.out / "packets").rglob("*deck.pptx"))
+    gone.unlink()
+    assert place() == 0
+    assert "1 packet made, 2 lay there already" in capsys.readouterr().err
+    assert state(place.out) == before
+
+
+def test_somebody_who_is_added_changes_nobody_elses_copy(place):
+    assert place("--numbered", "--quiet") == 0
+    before = state(place.out)
+    place.people.write_text(LIST.replace("Ada Example", "Zoe First,Board,zoe@example.org,memo,,\nAda Example"))
+    assert place("--numbered", "--quiet") == 0
+    after = state(place.out)
+    assert {name: after[name] for name in before} == before
+    assert {name.split("/")[2][:3] for name in set(after) - set(before)} == {"003"}
+
+
+def test_a_changed_brief_needs_a_new_edition_in_which_numbers_stay(place, capsys):
+    assert place("--numbered", "--quiet") == 0
+    before = state(place.out)
+    place.brief.write_text(place.brief.read_text().replace("Commission the survey", "Commission a survey"))
+    assert place("--numbered") == 2
+    assert "--new-edition" in capsys.readouterr().err
+    assert state(place.out) == before
+    assert place("--numbered", "--new-edition", "--quiet") == 0
+    assert set(packets(place.out, 2)) == {"001", "002", "007"}
+    assert {name: data for name, data in state(place.out).items() if "version-1" in name} == before
+    assert main(["distribute", "--verify", str(place.out)]) == 0
+
+
+def test_who_left_the_list_is_told_and_whose_time_is_over_gets_nothing(place, capsys):
+    place.people.write_text(
+        "name,email,expires\nAda,a@example.org,2026-02-09\nBo,b@example.org,2026-02-10\nCy,c@example.org,\n"
+    )
+    assert place("--quiet") == 0
+    assert '"Ada" gets nothing: expired on 2026-02-09' in capsys.readouterr().err
+    assert len(packets(place.out)) == 2
+    place.people.write_text("name,email\nBo,b@example.org\n")
+    assert place("--quiet") == 0
+    assert '"Cy" is no longer on the list' in capsys.readouterr().err
+
+
+def test_workers_and_zip_files_give_the_same_copies(place, tmp_path):
+    assert place("--numbered", "--quiet") == 0
+    folders = {
+        number: {file.name: file.read_bytes() for file in path.iterdir()} for number, path in packets(place.out).items()
+    }
+    assert place("--numbered", "--quiet", "--zip", "--jobs", "2") == 0
+    for number, path in packets(place.out).items():
+        assert path.suffix == ".zip"
+        with zipfile.ZipFile(path) as archive:
+            assert {name: archive.read(name) for name in archive.namelist()} == folders[number]
+
+
+def test_the_ledger_says_who_was_given_what(place):
+    assert place("--numbered", "--quiet") == 0
+    with Ledger.read(place.out / LEDGER) as ledger:
+        found = {record.number: (record.holder.name, record.state, record.documents) for record in ledger.records(1)}
+    assert found[7] == ("Bo Example", "built", ("memo",))
+    assert set(found) == {1, 2, 7}
+
+
+# Bad surroundings
+
+
+def test_a_bad_list_is_told_before_anything_is_written(place, capsys):
+    place.people.write_text("name,email,documents\nAda,not an address,memo\nBo,b@example.org,memmo\n")
+    assert place() == 3
+    told = capsys.readouterr().err
+    assert "recipients.csv:2:" in told
+    assert 'did you mean "memo"?' in told
+    assert not place.out.exists()
+
+
+def test_a_brief_without_evidence_is_not_distributed(place, capsys):
+    place.brief.write_text(place.brief.read_text().replace("42 percent of all calls", "43 percent of all calls"))
+    assert place() == 4
+    assert not place.out.exists()
+
+
+@pytest.mark.parametrize(
+    ("options", "told"),
+    [
+        (["distribute"], "--to FILE is missing"),
+        (["distribute", "--to", "x.csv"], "--output-dir DIR is missing"),
+        (["distribute", "--whose", "x.pdf"], "--in DIR is missing"),
+        (["distribute", "--to", "x.csv", "--output-dir", "o", "--jobs", "0"], "at least one worker"),
+    ],
+)
+def test_what_is_missing_on_the_command_line_is_told(capsys, options, told):
+    assert main(options) == 2
+    assert told in capsys.readouterr().err
+
+
+def test_an_output_that_is_a_file_is_told(place, capsys):
+    place.out.write_text("mine")
+    assert place() == 7
+    assert place.out.read_text() == "mine"
+
+
+def test_a_run_killed_in_the_middle_goes_on_where_it_stopped(place):
+    place.people.write_text("name,email\n" + "".join(f"Person {n},p{n}@example.org\n" for n in range(40)))
+    command = [
+        sys.executable,
+        "-m",
+        "reportgen",
+        "distribute",
+        place.brief,
+        "--to",
+        place.people,
+        "--output-dir",
+        place.out,
+    ]
+    process = subprocess.Popen(command, cwd=ROOT, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+    while process.poll() is None and len(list(place.out.glob("packets/version-1/0*"))) < 5:
+        pass
+    process.kill()
+    process.wait()
+    assert place("--quiet") == 0
+    assert len(packets(place.out)) == 40
+    assert main(["distribute", "--verify", str(place.out)]) == 0
