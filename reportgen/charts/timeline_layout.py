@@ -107,10 +107,11 @@ class _Label:
         return items
 
 
-def _label(when: str, title: str, note: str, role: Role, width: float, style: Style) -> _Label:
+def _label(when: str, title: str, note: str, width: float, style: Style) -> _Label:
+    """In ink throughout: the signal's colour is lighter in grey, so it would say less there, not more; dot and stem have it."""
     blocks: list[tuple[Block, Role]] = []
     if when:
-        blocks.append((style.block(when, width, True), "signal" if role == "signal" else "ink"))
+        blocks.append((style.block(when, width, True), "ink"))
     blocks.append((style.block(title, width), "ink"))
     if note:
         blocks.append((style.block(note, width, small=True), "secondary"))
@@ -128,7 +129,7 @@ def to_scale(
 ) -> Scene:
     """One axis true to scale: flags above it, dates under it, spans below those; `air` stretches what is between."""
     limit = min(style.em(FLAG), width * 0.42)
-    labels = [_label(mark.when, mark.title, mark.note, mark.role, limit, style) for mark in marks]
+    labels = [_label(mark.when, mark.title, mark.note, limit, style) for mark in marks]
     ruler = _ruler(axis, marks, labels, width, style)
     pad = style.em(0.45)
     flags = [
@@ -265,7 +266,7 @@ class _Lane:
 def _span_label(span: Stretch, left: float, width: float, style: Style) -> tuple[_Label, float]:
     """The text from the bar's left edge; further to the left when there is too little room for it."""
     room = width - left
-    label = _label("", span.title, span.note, "ink", max(min(room, style.em(30)), min(style.em(12), width)), style)
+    label = _label("", span.title, span.note, max(min(room, style.em(30)), min(style.em(12), width)), style)
     return label, max(min(left, width - label.width), 0.0)
 
 
@@ -273,7 +274,7 @@ def in_order(marks: Sequence[Mark], unfinished: bool, width: float, style: Style
     """Equal steps with the words under each: order only, and the drawing says so."""
     gap = style.em(1.2)
     column = (width + gap) / len(marks) - gap
-    labels = [_label(mark.when, mark.title, mark.note, mark.role, column, style) for mark in marks]
+    labels = [_label(mark.when, mark.title, mark.note, column, style) for mark in marks]
     y = style.em(0.8)
     xs = [style.em(0.6) + (column + gap) * index for index in range(len(marks))]
     items: list[SceneItem] = [SceneLine(xs[0], y, xs[-1], y, "ink", style.em(AXIS))]

@@ -31,6 +31,7 @@ from reportgen.pdf import banner, sheet
 from reportgen.pdf.sheet import Paper
 
 SIDE = 2.6 * 72  # the column beside the text, in points
+TALL = 440.0  # the most that stands beside the text, in points: it goes over no page's end
 CELL = 9.0  # between two columns of a table, in points
 NUMBERED = 90.0  # what the numbers and dates of recommendations take at most, in points
 HALVES, GUTTER = 2, 18.0  # exhibits side by side, and what is between them in points
@@ -174,18 +175,20 @@ def _spans(brief: Brief, profile: Profile) -> dict[str, str]:
 
 
 def _shown(brief: Brief, words: Labels, profile: Profile, style: Style) -> Iterator[Shown]:
-    """The exhibits that are for the memo. A table that is too wide for the column beside the text has the whole measure."""
+    """The exhibits that are for the memo. What is too wide or too tall for the side has the whole measure."""
     for name, span in _spans(brief, profile).items():
         exhibit = brief.exhibits[name]
         line = brief.source_line(exhibit, takeaway=False)
         source = f"{words.source} {line}." if line else ""
         if isinstance(exhibit, Chart):
+            if span == "side" and exhibit.scene(SIDE, style).height > TALL:
+                span = "full"
             alt = exhibit.alt or f"{brief.plain(exhibit.title).rstrip('.')}. {exhibit.describe()}"
             yield Shown(name, exhibit, "chart", source, span, profile.measure, alt=alt)
         elif isinstance(exhibit, Tabular):
             table = exhibit.table()
             rows = [table.header, *([cell.text for cell in row] for row in table.rows)]
-            if span == "side" and not _fits(rows, brief, style, SIDE):
+            if span == "side" and (not _fits(rows, brief, style, SIDE) or _height(table, brief, style) > TALL):
                 span = "full"
             shown = Shown(name, exhibit, "table", source, span, profile.measure, table=table)
             yield replace(shown, tight=not _fits(rows, brief, style, shown.width))
@@ -198,6 +201,16 @@ def _fits(rows: Sequence[Sequence[str]], brief: Brief, style: Style, width: floa
     columns = zip(*rows, strict=True)
     words = (max(style.longest_word(brief.plain(text), bold=True) for text in column) + CELL for column in columns)
     return sum(words) <= width
+
+
+def _height(table: Table, brief: Brief, style: Style) -> float:
+    """How tall a table is in the column beside the text, about, in points."""
+    rooms = [SIDE * share - CELL for share in table.widths]
+    heights = (
+        max(style.block(brief.plain(cell.text) or " ", room).height for cell, room in zip(row, rooms, strict=True))
+        for row in table.rows
+    )
+    return sum(height + CELL for height in heights)
 
 
 def _asked(brief: Brief) -> list[tuple[str, ...]]:

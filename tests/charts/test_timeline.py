@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 from hypothesis import given, settings, strategies as st
 
-from reportgen.charts.scene import SceneDot, SceneLine, SceneRect
+from reportgen.charts.scene import SceneDot, SceneLine, SceneRect, SceneText
 from reportgen.charts.style import Style
 from reportgen.errors import FitError
 from tests.charts.samples import BRAND, MEASURE, TALKS, WINDOW, collisions, make, rects, refused, texts
@@ -98,6 +98,8 @@ def test_today_and_the_deadline_stand_out() -> None:
     scene = chart.scene(MEASURE, STYLE)
     assert [dot.role for dot in dots(scene)] == ["signal"]
     assert any(isinstance(item, SceneLine) and item.weight == 2 for item in scene.items)
+    bold = {item.role for item in scene.items if isinstance(item, SceneText) and item.bold}
+    assert bold == {"ink"}, "in grey the signal is lighter than ink"
     assert "Sign (deadline)" in chart.describe()
 
 

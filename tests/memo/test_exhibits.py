@@ -4,11 +4,11 @@ import io
 
 import pikepdf
 import pytest
-from pdfminer.high_level import extract_text
+from pdfminer.high_level import extract_pages, extract_text
 
 from reportgen.audit import audit
 from reportgen.brief import load_brief
-from tests.memo.conftest import memo_of, outside, words_of
+from tests.memo.conftest import chars, memo_of, outside, words_of
 
 CHART = "    kind: share\n    title: Long ships are ${long-ships} of all calls\n"
 
@@ -109,3 +109,15 @@ def test_a_table_that_is_too_wide_for_the_side_has_the_whole_measure(write_brief
     pdf = memo_of(path)
     assert outside(pdf, "info") == ""
     assert audit(load_brief(path), pdf, "memo.pdf").findings == ()
+
+
+def test_a_table_that_is_too_tall_for_the_side_goes_on_over_the_page(write_brief):
+    """Beside the text it would run off the page's foot, where nobody reads it."""
+    rows = ", ".join(
+        f"[Row {number}, A few words that take some lines in a narrow column of a table]" for number in range(40)
+    )
+    table = f"    kind: table\n    title: Forty rows\n    header: [Row, Said]\n    rows: [{rows}]\n"
+    pdf = memo_of(write_brief(exhibit(table, "side")))
+    low = min(char.y0 for page in extract_pages(io.BytesIO(pdf)) for char in chars(page))
+    assert low > 20
+    assert "Row 39" in words_of(pdf)
