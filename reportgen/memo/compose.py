@@ -23,7 +23,7 @@ from reportgen.markup import subset
 from reportgen.markup.render import render as render_template
 from reportgen.memo.attachments import SOURCES
 from reportgen.memo.grammar import MEMO
-from reportgen.memo.lines import KEPT, tied, unwidowed
+from reportgen.memo.lines import KEPT, shortened, tied, unwidowed
 from reportgen.memo.notes import Notes
 from reportgen.memo.profiles import Profile
 from reportgen.numbers import long_date, short_date
@@ -34,6 +34,7 @@ SIDE = 2.6 * 72  # the column beside the text, in points
 TALL = 440.0  # the most that stands beside the text, in points: it goes over no page's end
 CELL = 9.0  # between two columns of a table, in points
 NUMBERED = 90.0  # what the numbers and dates of recommendations take at most, in points
+RUNNING = 110  # letters of the title at each page's foot: two lines, and more would leave the paper
 HALVES, GUTTER = 2, 18.0  # exhibits side by side, and what is between them in points
 
 
@@ -254,7 +255,7 @@ def _keywords(brief: Brief) -> list[str]:
 def _running(brief: Brief, words: Labels, profile: Profile) -> dict[str, str]:
     """What stands in the margins of every page but the first, and at its foot."""
     return {
-        "title": brief.plain(brief.title),
+        "title": shortened(brief.plain(brief.title), RUNNING),
         "marking": "\n".join(brief.marks.lines),
         "kind": f"{words.forms.names[profile.name]} · {long_date(brief.date, brief.language)}",
         **sheet.page_number(words.running),

@@ -55,3 +55,11 @@ def _parted(citation: Markup) -> tuple[Markup, Markup]:
 def _length(markup: Markup) -> int:
     """How many letters wide a text is: those of Chinese, Japanese and Korean count twice."""
     return sum(1 + (east_asian_width(letter) in "WF") for letter in markup.striptags())
+
+
+def shortened(text: str, letters: int) -> str:
+    """A text of at most so many letters: what is longer ends with a whole word, where there is one, and an ellipsis."""
+    if len(text) <= letters:
+        return text
+    cut = text[:letters]
+    return f"{cut.rpartition(' ')[0].rstrip(' ,;:') or cut}…"

@@ -5,7 +5,7 @@ from markupsafe import Markup
 
 from reportgen.audit import audit
 from reportgen.brief import load_brief
-from reportgen.memo.lines import tied
+from reportgen.memo.lines import shortened, tied
 from reportgen.memo.profiles import PROFILES
 from tests.memo.conftest import DECIDED, memo_of, outside
 
@@ -53,3 +53,9 @@ def test_nothing_leaves_its_column_and_the_audit_knows_a_broken_word(write_brief
     pdf = memo_of(path, profile=profile)
     assert outside(pdf, profile) == ""
     assert audit(load_brief(path), pdf, "memo.pdf").findings == ()
+
+
+def test_a_running_title_keeps_to_two_lines():
+    assert shortened("A short title", 20) == "A short title"
+    assert shortened("A title, which goes on", 9) == "A title…"
+    assert shortened("W" * 30, 20) == "W" * 20 + "…"
