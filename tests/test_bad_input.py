@@ -214,7 +214,7 @@ def bars(labels, **more):
         (bars(["W" * 2000, "b"]), "hint: cut about 1975 letters"),
         (bars(["a", "b"], annotations=[{"at": "a", "text": "word " * 400}]), "leave no room for the chart"),
         ({"kind": "line", "title": "T", "x": ["a", "b"], "series": [{"name": "n " * 500, "values": [1, 2]}]}, "leave no room"),
-        ({"kind": "share", "title": "T", "parts": [{"label": "long " * 400, "value": 1}]}, "hint: cut about 1848 letters"),
+        ({"kind": "share", "title": "T", "parts": [{"label": "long " * 400, "value": 1}]}, "hint: cut about 1847 letters"),
         ({"kind": "table", "title": "T", "header": ["a"], "rows": [["word " * 2000]]}, "its row 1 alone is"),
     ],
 )  # fmt: skip
