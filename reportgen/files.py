@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import shutil
 import tempfile
 from collections.abc import Iterator, Mapping
 from contextlib import ExitStack, contextmanager, suppress
@@ -34,6 +35,26 @@ def write_all(files: Mapping[Path, bytes]) -> None:
             with _told(path):
                 if temporary:
                     os.replace(temporary, os.path.realpath(path))
+
+
+def write_folder(path: Path, files: Mapping[str, bytes]) -> None:
+    """A folder with these files, made beside its place and moved there; what was there stays until then. Raises FileError."""
+    with _told(path):
+        path.parent.mkdir(parents=True, exist_ok=True)
+        beside = Path(tempfile.mkdtemp(prefix=f".{path.name[:40]}.", dir=path.parent))
+        try:
+            for name, data in files.items():
+                (beside / name).write_bytes(data)
+            os.chmod(beside, 0o777 & ~_umask())
+            old = None
+            if path.exists():
+                old = Path(tempfile.mkdtemp(prefix=f".{path.name[:40]}.", dir=path.parent)) / "old"
+                os.replace(path, old)
+            os.replace(beside, path)
+            if old:
+                shutil.rmtree(old.parent)
+        finally:
+            shutil.rmtree(beside, ignore_errors=True)
 
 
 @contextmanager

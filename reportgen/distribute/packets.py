@@ -6,9 +6,7 @@ Everything that all packets share is handed over once: to this process, or to ea
 from __future__ import annotations
 
 import io
-import os
 import shutil
-import tempfile
 import zipfile
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
@@ -20,8 +18,7 @@ from reportgen.distribute.letter import draft, written
 from reportgen.distribute.manifest import File, Packet, digest, folder_of
 from reportgen.distribute.recipients import Recipient
 from reportgen.distribute.stamp import PdfStamper, PptxStamper
-from reportgen.errors import FileError, Location
-from reportgen.files import write
+from reportgen.files import write, write_folder
 from reportgen.stamps import Stamp
 
 DRAFT, ZIP = "letter.eml", ".zip"
@@ -60,7 +57,7 @@ class Maker:
             write(self.root / place, places[place])
             shutil.rmtree(self.root / place.removesuffix(ZIP), ignore_errors=True)  # the same packet in its other form
         else:
-            _put_folder(self.root / place, files)
+            write_folder(self.root / place, files)
             (self.root / f"{place.rstrip('/')}{ZIP}").unlink(missing_ok=True)
             places = {f"{place}{name}": data for name, data in files.items()}
         return self.packet_of(copy, [File(name, self.kind(name), digest(data)) for name, data in places.items()])
@@ -113,32 +110,3 @@ def zipped(files: Mapping[str, bytes]) -> bytes:
             entry.external_attr = 0o644 << 16
             archive.writestr(entry, data)
     return target.getvalue()
-
-
-def _umask() -> int:
-    mask = os.umask(0)
-    os.umask(mask)
-    return mask
-
-
-def _put_folder(path: Path, files: Mapping[str, bytes]) -> None:
-    """A folder made beside its place and moved there; what was there before stays until then."""
-    try:
-        path.parent.mkdir(parents=True, exist_ok=True)
-        beside = Path(tempfile.mkdtemp(prefix=f".{path.name[:40]}.", dir=path.parent))
-        try:
-            for name, data in files.items():
-                (beside / name).write_bytes(data)
-            os.chmod(beside, 0o777 & ~_umask())
-            old = None
-            if path.exists():
-                old = Path(tempfile.mkdtemp(prefix=f".{path.name[:40]}.", dir=path.parent)) / "old"
-                os.replace(path, old)
-            os.replace(beside, path)
-            if old:
-                shutil.rmtree(old.parent)
-        finally:
-            shutil.rmtree(beside, ignore_errors=True)
-    except OSError as error:
-        reason = f"cannot be written: {error.strerror or error}"
-        raise FileError(reason, Location(str(path)), "packets that were made before are untouched") from None
