@@ -24,6 +24,7 @@ from reportgen.brand import FontFile
 from reportgen.errors import Diagnostic, FileError, TemplateError, did_you_mean
 from reportgen.pdf import glyphs
 from reportgen.pdf.measure import Extent, measured
+from reportgen.pdf.quickstart import quick
 from reportgen.resources import asset
 
 if TYPE_CHECKING:
@@ -193,7 +194,7 @@ def _font_faces(fonts: tuple[FontFile, ...]) -> str:
 def _weasyprint() -> Any:
     """Imported as late as can be, for it takes a third of a second, and kept from printing to our stdout."""
     try:
-        with _private_fonts(), contextlib.redirect_stdout(io.StringIO()), warnings.catch_warnings():
+        with _private_fonts(), quick(), contextlib.redirect_stdout(io.StringIO()), warnings.catch_warnings():
             warnings.simplefilter("ignore")  # it expects fonts of the system and means to say that there are none
             import weasyprint
             from weasyprint.text.ffi import harfbuzz_subset
