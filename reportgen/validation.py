@@ -32,7 +32,7 @@ class Model(BaseModel):
     """What comes from a file: frozen, strict, and with no key that we don't know."""
 
     model_config = ConfigDict(
-        extra="forbid", frozen=True, strict=True, allow_inf_nan=False, arbitrary_types_allowed=True
+        extra="forbid", frozen=True, strict=True, allow_inf_nan=False, arbitrary_types_allowed=True, defer_build=True
     )
 
     _language: str = PrivateAttr(default="en")

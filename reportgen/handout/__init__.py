@@ -12,6 +12,7 @@ from reportgen.languages.words import RANGE
 if TYPE_CHECKING:
     from reportgen.brand import Brand
     from reportgen.brief import Brief
+    from reportgen.cache import Cache
     from reportgen.deck.model import Deck
 
 
@@ -22,10 +23,12 @@ def render(
     folders: Sequence[Path],
     paper: str = "letter",
     numbers: Mapping[str, str] | None = None,
+    cache: Cache | None = None,
 ) -> bytes:
     """The handout of a compiled deck as PDF bytes: paper has room of its own, so no slide is continued on another here.
 
     `numbers` says by a slide's id how the finished deck counts it ("4", "5–7"); without it, slides count as in `deck`.
+    Charts that `cache` has are not drawn again.
     """
     from reportgen.handout.compose import compose
     from reportgen.pdf.engine import Job, render as render_pdf
@@ -39,7 +42,7 @@ def render(
         if composed.charts:
             from reportgen.pdf.figures import svg
 
-            pictures = {name: svg(chart, brand, width) for name, (chart, width) in composed.charts.items()}
+            pictures = {name: svg(chart, brand, width, cache) for name, (chart, width) in composed.charts.items()}
         files = faces(brand, composed.html + composed.stylesheet, pictures)
         rights = deck.properties.marks.rights
         return render_pdf(Job(composed.html, files, (*folders, asset()), pictures, composed.stylesheet, rights))

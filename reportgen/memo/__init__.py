@@ -11,6 +11,7 @@ from reportgen.errors import BriefError
 if TYPE_CHECKING:
     from reportgen.brand import Brand
     from reportgen.brief import Brief
+    from reportgen.cache import Cache
     from reportgen.memo.compose import Composed
     from reportgen.memo.readback import Printed
 
@@ -22,10 +23,12 @@ def render(
     paper: str = "letter",
     profile: str | None = None,
     attach_brief: bool = False,
+    cache: Cache | None = None,
 ) -> bytes:
     """The memo as PDF bytes; templates and stylesheets are looked for in `folders`, the first that has one wins.
 
-    Its evidence and its charts' data are attached, and the brief itself with `attach_brief`. Raises BriefError for a part
+    Its evidence and its charts' data are attached, and the brief itself with `attach_brief`; charts that `cache` has are
+    not drawn again. Raises BriefError for a part
     that the profile needs, FitError where the pages do not hold what the brief says.
     """
     from reportgen.memo import attachments, budget
@@ -39,7 +42,7 @@ def render(
     form = profile_named(profile or brief.profile)
     composed = compose(brief, brand, folders, paper_named(paper), form)
     try:
-        pictures = _pictures(composed, brand)
+        pictures = _pictures(composed, brand, cache)
         files = faces(brand, composed.html + composed.stylesheet, pictures)
         job = Job(composed.html, files, (*folders, asset()), pictures, composed.stylesheet, brief.marks.rights)
         attached = attachments.of(brief, composed.exhibits, attach_brief)
@@ -49,7 +52,7 @@ def render(
         raise BriefError(told.message, brief.document.find((), error.characters[0]), told.hint) from None
 
 
-def _pictures(composed: Composed, brand: Brand) -> dict[str, bytes]:
+def _pictures(composed: Composed, brand: Brand, cache: Cache | None) -> dict[str, bytes]:
     """The charts that the memo shows, drawn, and the brand's logo, by the names under which the HTML asks for them."""
     from reportgen.memo.compose import logo_name
 
@@ -57,7 +60,7 @@ def _pictures(composed: Composed, brand: Brand) -> dict[str, bytes]:
     if composed.charts:
         from reportgen.pdf.figures import svg
 
-        pictures = {name: svg(chart, brand, width) for name, (chart, width) in composed.charts.items()}
+        pictures = {name: svg(chart, brand, width, cache) for name, (chart, width) in composed.charts.items()}
     if brand.logo and (name := logo_name(brand)):
         pictures[name] = brand.logo.read_bytes()
     return pictures

@@ -2,19 +2,25 @@
 
     chart, brand, width -> svg() -> bytes      the same bytes for the same chart, whatever the machine or the run
 
-The figure has its final size, so nothing is scaled afterwards: 8.5 points in a chart are 8.5 points on paper.
+The figure has its final size, so nothing is scaled afterwards: 8.5 points in a chart are 8.5 points on paper. A chart
+that was drawn before is taken from the cache, which spares matplotlib's import too.
 """
 
 from __future__ import annotations
 
+import hashlib
 import io
 import unicodedata
 from dataclasses import replace
 from functools import cache
+from importlib.metadata import version
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from reportgen import fonts
+from reportgen import __version__, fonts
 from reportgen.brand import Brand, FontFile
+from reportgen.cache import Cache
+from reportgen.charts import paint
 from reportgen.charts.base import Chart
 from reportgen.charts.style import Style
 from reportgen.errors import Diagnostic
@@ -27,9 +33,37 @@ SALT = "reportgen"  # what matplotlib makes its ids from, in place of a random n
 NO_METADATA = {"Date": None, "Creator": None, "Format": None, "Type": None}
 
 
-def svg(chart: Chart, brand: Brand, width: float) -> bytes:
-    """The chart, `width` points wide. A cache of finished charts, keyed by specification and brand, belongs here."""
-    return _draw(chart, brand, width)
+def svg(chart: Chart, brand: Brand, width: float, cache: Cache | None = None) -> bytes:
+    """The chart, `width` points wide. GlyphError for what its faces cannot draw."""
+    if cache is None:
+        return _draw(chart, brand, width)
+    key = _key(chart, brand, width)
+    drawn = cache.get(key)
+    if drawn is None:
+        drawn = _draw(chart, brand, width)
+        cache.put(key, drawn)
+    return drawn
+
+
+def _key(chart: Chart, brand: Brand, width: float) -> str:
+    """Of all that makes a drawing: what is drawn where, colours, the files of the typefaces, and who draws it."""
+    style = Style.memo(brand)
+    scene = chart.facing(chart.scene(width, style))
+    faces = [*_faces(brand), *(file for face in (style.regular, style.bold) for file in (face, *face.others))]
+    used = [(face.family, face.weight, face.italic, _bytes_of(face.path)) for face in faces]
+    made_from = (scene, sorted(brand.colors.items()), used, fonts.chain(brand, brand.sans), _drawn_by())
+    return hashlib.sha256(repr(made_from).encode()).hexdigest()
+
+
+@cache
+def _bytes_of(path: Path) -> str:
+    return hashlib.sha256(path.read_bytes()).hexdigest()
+
+
+@cache
+def _drawn_by() -> tuple[str, ...]:
+    """Our own modules by their code as well: a checkout keeps its version while they change."""
+    return __version__, version("matplotlib"), *(_bytes_of(Path(file)) for file in (__file__, str(paint.__file__)))
 
 
 def _draw(chart: Chart, brand: Brand, width: float) -> bytes:
