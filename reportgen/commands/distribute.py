@@ -28,6 +28,9 @@ def add(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
     parser.add_argument("--zip", action="store_true", help="each packet as one zip file in place of a folder")
     parser.add_argument("--jobs", metavar="N", type=int, default=1, help="how many packets at a time (default: 1)")
     parser.add_argument(
+        "--dask", metavar="ADDRESS", default="", help="let a Dask cluster make them: its scheduler, as tcp://HOST:8786"
+    )
+    parser.add_argument(
         "--new-edition", action="store_true", help="begin a new version in a folder that has an earlier one"
     )
     parser.add_argument("--verify", metavar="DIR", type=Path, help="check that a folder's packets are what was given")
@@ -50,6 +53,7 @@ def run(parsed: argparse.Namespace) -> int:
         return _verify(parsed)
     if parsed.whose:
         return _whose(parsed)
+    from reportgen.distribute.crew import Crew
     from reportgen.distribute.manifest import MANIFEST
     from reportgen.distribute.run import Wishes, distribute
 
@@ -60,9 +64,11 @@ def run(parsed: argparse.Namespace) -> int:
         )
     if parsed.jobs < 1:
         raise UsageError(f"--jobs {parsed.jobs}: at least one worker is needed")
+    if parsed.dask and parsed.jobs > 1:
+        raise UsageError("--jobs and --dask both say who makes the packets", hint="give one of them")
     progress = Progress(parsed.quiet)
     path = brief_path(parsed.brief, progress)
-    wishes = Wishes(parsed.numbered, parsed.zip, parsed.jobs, parsed.new_edition)
+    wishes = Wishes(parsed.numbered, parsed.zip, Crew(parsed.jobs, parsed.dask), parsed.new_edition)
     with progress:
         done = distribute(path, parsed.to, parsed.output_dir, wishes, progress.stage)
     print_diagnostics(done.warnings)
