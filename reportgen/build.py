@@ -15,6 +15,7 @@ from reportgen.kinds import KINDS, OUTPUT_DIR, DocumentKind
 if TYPE_CHECKING:
     from reportgen import evidence
     from reportgen.audit import AuditReport
+    from reportgen.cache import Cache
 
 Judged = TypeVar("Judged", "evidence.Report", "AuditReport")
 
@@ -47,8 +48,9 @@ class Built:
 
 
 def build(
-    brief_path: Path, output_dir: Path = OUTPUT_DIR, check: bool = True, tell: Callable[[str], object] = str
-) -> Built:
+    brief_path: Path, output_dir: Path = OUTPUT_DIR, check: bool = True, tell: Callable[[str], object] = str,
+    cache: Cache | None = None,
+) -> Built:  # fmt: skip
     """Memo and deck of one brief.
 
     Nothing is made of a brief that its evidence does not carry. Both documents are rendered, and read back against the
@@ -56,14 +58,16 @@ def build(
     """
     tell(f"reading {brief_path}")
     brief = load_brief(brief_path)
-    made = finished(brief, output_dir, check, tell)
+    made = finished(brief, output_dir, check, tell, cache)
     placed = {output_dir / kind.file_name(brief.slug): (kind, data) for kind, data in made.documents}
     write_all({path: data for path, (_, data) in placed.items()})
     files = tuple(Made(kind, path, len(data)) for path, (kind, data) in placed.items())
     return Built(files, made.check, made.audits)
 
 
-def finished(brief: Brief, output_dir: Path, check: bool, tell: Callable[[str], object]) -> Finished:
+def finished(
+    brief: Brief, output_dir: Path, check: bool, tell: Callable[[str], object], cache: Cache | None = None
+) -> Finished:
     """Memo and deck of a brief; findings name them as files of the folder that they are for. Raises ReportgenError."""
     from reportgen import evidence
     from reportgen.audit import audit
@@ -72,7 +76,7 @@ def finished(brief: Brief, output_dir: Path, check: bool, tell: Callable[[str], 
     if check:
         tell("checking the evidence")
         report = _passed(evidence.check(brief))
-    rendered = tuple(_rendered(brief, tell))
+    rendered = tuple(_rendered(brief, tell, cache))
     audits: tuple[AuditReport, ...] = ()
     if check:
         tell("reading both back")
@@ -90,6 +94,8 @@ class DeckWishes:
     fit_report: Path | None = None
     proof: Path | None = None
     handout: Path | None = None
+    cache: Cache | None = None
+    """Where the handout's charts are kept."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -122,7 +128,7 @@ def build_deck(brief: Brief, wishes: DeckWishes, tell: Callable[[str], object] =
 
         tell("making the handout")
         numbers = handout.numbers(made.fitted)
-        files[wishes.handout] = handout.render(made.compiled, brief, brand, folders, numbers=numbers)
+        files[wishes.handout] = handout.render(made.compiled, brief, brand, folders, numbers=numbers, cache=wishes.cache)
     pictures: tuple[Path, ...] = ()
     if wishes.proof:
         from reportgen.deck.proof import proof
@@ -139,7 +145,9 @@ def _passed(report: Judged) -> Judged:
     return report
 
 
-def _rendered(brief: Brief, tell: Callable[[str], object]) -> Iterator[tuple[DocumentKind, bytes]]:
+def _rendered(
+    brief: Brief, tell: Callable[[str], object], cache: Cache | None
+) -> Iterator[tuple[DocumentKind, bytes]]:
     for kind in KINDS.values():
         tell(f"making the {kind.name}")
-        yield kind, kind.render(brief)
+        yield kind, kind.render(brief, cache=cache, tell=tell)

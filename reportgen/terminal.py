@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 import os
 import sys
+import time
 from collections.abc import Sequence
 from contextlib import suppress
 from pathlib import Path
@@ -58,11 +59,16 @@ def print_json(value: Any) -> None:
 
 
 class Progress:
-    """One line on a terminal that says what is being done; elsewhere nothing but the results."""
+    """One line on a terminal that says what is being done; elsewhere nothing but the results.
 
-    def __init__(self, quiet: bool) -> None:
+    With `timings` it says at the end how long each stage took, from when it was made: imports come first.
+    """
+
+    def __init__(self, quiet: bool, timings: bool = False) -> None:
         self.quiet = quiet
         self.live = not quiet and sys.stderr.isatty()
+        self.timings = timings
+        self.begun = [("starting", time.perf_counter())]
 
     def __enter__(self) -> Progress:
         return self
@@ -70,8 +76,18 @@ class Progress:
     def __exit__(self, *_: object) -> None:
         if self.live:
             print("\r\x1b[K", end="", file=sys.stderr, flush=True)
+        if self.timings:
+            self._print_timings()
+
+    def _print_timings(self) -> None:
+        ends = [*(at for _, at in self.begun[1:]), time.perf_counter()]
+        for (text, at), end in zip(self.begun, ends, strict=True):
+            print(f"{end - at:8.3f} s  {text}", file=sys.stderr)
+        print(f"{ends[-1] - self.begun[0][1]:8.3f} s  together", file=sys.stderr)
+        self.begun = [("starting", ends[-1])]
 
     def stage(self, text: str) -> None:
+        self.begun.append((text, time.perf_counter()))
         if self.live:
             print(f"\r\x1b[K{text} …", end="", file=sys.stderr, flush=True)
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import argparse
 from pathlib import Path
 
-from reportgen.commands.options import brief_path, command, quiet
+from reportgen.commands.options import brief_path, command, draws, kept, quiet, timed
 from reportgen.errors import ExitCode, ReportgenError
 from reportgen.terminal import Progress, print_findings, tell
 
@@ -15,19 +15,22 @@ def add(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
     parser.add_argument("briefs", metavar="BRIEF", nargs="*", type=Path, help="the brief (default: ./brief.yaml)")
     parser.add_argument("--output-dir", metavar="DIR", type=Path, default=None, help="where files go (default: build)")
     parser.add_argument("--no-check", action="store_true", help="build without check and audit, and say so")
+    draws(parser)
+    timed(parser)
     quiet(parser)
 
 
 def run(parsed: argparse.Namespace) -> int:
+    progress = Progress(parsed.quiet, parsed.timings)
     from reportgen.build import build
     from reportgen.kinds import OUTPUT_DIR
 
-    progress = Progress(parsed.quiet)
     worst = ExitCode.OK
     for path in parsed.briefs or [brief_path(None, progress)]:
         try:
             with progress:
-                built = build(path, parsed.output_dir or OUTPUT_DIR, not parsed.no_check, progress.stage)
+                folder = parsed.output_dir or OUTPUT_DIR
+                built = build(path, folder, not parsed.no_check, progress.stage, kept(parsed))
         except ReportgenError as error:
             worst = max(worst, ExitCode(tell(error)))
             continue

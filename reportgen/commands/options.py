@@ -14,6 +14,7 @@ from reportgen.errors import FileError, Location, UsageError
 from reportgen.terminal import Progress
 
 if TYPE_CHECKING:
+    from reportgen.cache import Cache
     from reportgen.kinds import DocumentKind
 
 
@@ -42,6 +43,21 @@ def takes_brief(parser: argparse.ArgumentParser, ending: str) -> None:
 
 def quiet(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("-q", "--quiet", action="store_true", help="print diagnostics only")
+
+
+def timed(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("--timings", action="store_true", help="print how many seconds each stage took, on stderr")
+
+
+def draws(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("--no-cache", action="store_true", help="draw every chart anew, and keep none")
+
+
+def kept(parsed: argparse.Namespace) -> Cache | None:
+    """Where drawn charts are kept from one run to the next; None where they are not to be."""
+    from reportgen.cache import Cache
+
+    return None if parsed.no_cache else Cache.of_user()
 
 
 def brief_path(given: Path | None, progress: Progress) -> Path:

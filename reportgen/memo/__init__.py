@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -24,6 +24,7 @@ def render(
     profile: str | None = None,
     attach_brief: bool = False,
     cache: Cache | None = None,
+    tell: Callable[[str], object] = str,
 ) -> bytes:
     """The memo as PDF bytes; templates and stylesheets are looked for in `folders`, the first that has one wins.
 
@@ -42,11 +43,15 @@ def render(
     form = profile_named(profile or brief.profile)
     composed = compose(brief, brand, folders, paper_named(paper), form)
     try:
+        tell("drawing the charts")
         pictures = _pictures(composed, brand, cache)
+        tell("laying out the pages")
         files = faces(brand, composed.html + composed.stylesheet, pictures)
         job = Job(composed.html, files, (*folders, asset()), pictures, composed.stylesheet, brief.marks.rights)
         attached = attachments.of(brief, composed.exhibits, attach_brief)
-        return budget.set_in(Press(job), brief, form).pdf(attached, created(brief))
+        sheets = budget.set_in(Press(job), brief, form)
+        tell("writing the PDF")
+        return sheets.pdf(attached, created(brief))
     except GlyphError as error:
         (told,) = error.diagnostics
         raise BriefError(told.message, brief.document.find((), error.characters[0]), told.hint) from None
