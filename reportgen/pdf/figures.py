@@ -25,6 +25,7 @@ from reportgen.charts.base import Chart
 from reportgen.charts.style import Style
 from reportgen.errors import Diagnostic
 from reportgen.pdf.glyphs import GlyphError, hint
+from reportgen.pdf.quickstart import undocumented
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
@@ -67,9 +68,10 @@ def _drawn_by() -> tuple[str, ...]:
 
 
 def _draw(chart: Chart, brand: Brand, width: float) -> bytes:
-    from matplotlib import rc_context, rcParams
-    from matplotlib.backends.backend_svg import FigureCanvasSVG
-    from matplotlib.figure import Figure
+    with undocumented():
+        from matplotlib import rc_context, rcParams
+        from matplotlib.backends.backend_svg import FigureCanvasSVG
+        from matplotlib.figure import Figure
 
     _register(_faces(brand))
     with rc_context(_settings(brand)):
