@@ -1,7 +1,7 @@
 # make demo: sets up, builds the bundled memo, deck and three packets, says where they are
 # make test: sets up, runs the whole suite
 .DEFAULT_GOAL := help
-.PHONY: help setup tools demo test stress lint bench rules schema clean
+.PHONY: help setup tools demo test stress lint bench rules schema declared clean
 
 help:
 	@echo "make demo    set up, build the bundled memo, deck and three packets into build/"
@@ -11,6 +11,7 @@ help:
 	@echo "make bench   time the commands, write benchmarks/RESULTS.md"
 	@echo "make rules   write docs/rules.md anew from the rules"
 	@echo "make schema  write assets/brief.schema.json anew from the models"
+	@echo "make declared  write reportgen/pdf/declared.py anew from WeasyPrint's declarations"
 	@echo "make clean   remove .venv and build/"
 
 setup: .venv/ready
@@ -48,6 +49,10 @@ rules: setup
 schema: setup
 	@.venv/bin/python -m reportgen.brief.schema > assets/brief.schema.json.new
 	@mv assets/brief.schema.json.new assets/brief.schema.json
+
+declared: setup
+	@.venv/bin/python -m reportgen.pdf.quickstart > reportgen/pdf/declared.py.new
+	@mv reportgen/pdf/declared.py.new reportgen/pdf/declared.py
 
 clean:
 	rm -rf .venv build

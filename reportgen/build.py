@@ -128,7 +128,9 @@ def build_deck(brief: Brief, wishes: DeckWishes, tell: Callable[[str], object] =
 
         tell("making the handout")
         numbers = handout.numbers(made.fitted)
-        files[wishes.handout] = handout.render(made.compiled, brief, brand, folders, numbers=numbers, cache=wishes.cache)
+        files[wishes.handout] = handout.render(
+            made.compiled, brief, brand, folders, numbers=numbers, cache=wishes.cache
+        )
     pictures: tuple[Path, ...] = ()
     if wishes.proof:
         from reportgen.deck.proof import proof
@@ -145,9 +147,7 @@ def _passed(report: Judged) -> Judged:
     return report
 
 
-def _rendered(
-    brief: Brief, tell: Callable[[str], object], cache: Cache | None
-) -> Iterator[tuple[DocumentKind, bytes]]:
+def _rendered(brief: Brief, tell: Callable[[str], object], cache: Cache | None) -> Iterator[tuple[DocumentKind, bytes]]:
     for kind in KINDS.values():
         tell(f"making the {kind.name}")
         yield kind, kind.render(brief, cache=cache, tell=tell)

@@ -46,7 +46,12 @@ def run(parsed: argparse.Namespace) -> int:
         brief = load_brief(path)
         progress.stage("making the memo")
         data = kind.render(
-            brief, profile=parsed.profile, paper=parsed.paper, attach_brief=parsed.attach_brief, cache=kept(parsed), tell=progress.stage
+            brief,
+            profile=parsed.profile,
+            paper=parsed.paper,
+            attach_brief=parsed.attach_brief,
+            cache=kept(parsed),
+            tell=progress.stage,
         )
     if parsed.output and str(parsed.output) == "-":
         sys.stdout.buffer.write(data)

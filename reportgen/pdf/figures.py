@@ -17,7 +17,7 @@ from importlib.metadata import version
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from reportgen import __version__, fonts
+from reportgen import fonts
 from reportgen.brand import Brand, FontFile
 from reportgen.cache import Cache
 from reportgen.charts import paint
@@ -63,8 +63,8 @@ def _bytes_of(path: Path) -> str:
 
 @cache
 def _drawn_by() -> tuple[str, ...]:
-    """Our own modules by their code as well: a checkout keeps its version while they change."""
-    return __version__, version("matplotlib"), *(_bytes_of(Path(file)) for file in (__file__, str(paint.__file__)))
+    """matplotlib by its version, our own modules by their code: a checkout keeps its version while they change."""
+    return version("matplotlib"), *(_bytes_of(Path(str(file))) for file in (__file__, paint.__file__, fonts.__file__))
 
 
 def _draw(chart: Chart, brand: Brand, width: float) -> bytes:

@@ -65,7 +65,7 @@ def undocumented() -> Iterator[None]:
     from matplotlib import artist
 
     plain = artist.kwdoc
-    artist.kwdoc = lambda _: ""
+    artist.kwdoc = lambda artist: ""  # noqa: ARG005  # its caller may name it
     try:
         yield
     finally:
