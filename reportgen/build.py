@@ -15,7 +15,7 @@ from reportgen.kinds import KINDS, OUTPUT_DIR, DocumentKind
 if TYPE_CHECKING:
     from reportgen import evidence
     from reportgen.audit import AuditReport
-    from reportgen.cache import Cache
+    from reportgen.pdf.drawings import Drawings
 
 Judged = TypeVar("Judged", "evidence.Report", "AuditReport")
 
@@ -49,7 +49,7 @@ class Built:
 
 def build(
     brief_path: Path, output_dir: Path = OUTPUT_DIR, check: bool = True, tell: Callable[[str], object] = str,
-    cache: Cache | None = None,
+    drawings: Drawings | None = None,
 ) -> Built:  # fmt: skip
     """Memo and deck of one brief.
 
@@ -58,7 +58,7 @@ def build(
     """
     tell(f"reading {brief_path}")
     brief = load_brief(brief_path)
-    made = finished(brief, output_dir, check, tell, cache)
+    made = finished(brief, output_dir, check, tell, drawings)
     placed = {output_dir / kind.file_name(brief.slug): (kind, data) for kind, data in made.documents}
     write_all({path: data for path, (_, data) in placed.items()})
     files = tuple(Made(kind, path, len(data)) for path, (kind, data) in placed.items())
@@ -66,7 +66,7 @@ def build(
 
 
 def finished(
-    brief: Brief, output_dir: Path, check: bool, tell: Callable[[str], object], cache: Cache | None = None
+    brief: Brief, output_dir: Path, check: bool, tell: Callable[[str], object], drawings: Drawings | None = None
 ) -> Finished:
     """Memo and deck of a brief; findings name them as files of the folder that they are for. Raises ReportgenError."""
     from reportgen import evidence
@@ -76,7 +76,7 @@ def finished(
     if check:
         tell("checking the evidence")
         report = _passed(evidence.check(brief))
-    rendered = tuple(_rendered(brief, tell, cache))
+    rendered = tuple(_rendered(brief, tell, drawings))
     audits: tuple[AuditReport, ...] = ()
     if check:
         tell("reading both back")
@@ -94,8 +94,8 @@ class DeckWishes:
     fit_report: Path | None = None
     proof: Path | None = None
     handout: Path | None = None
-    cache: Cache | None = None
-    """Where the handout's charts are kept."""
+    drawings: Drawings | None = None
+    """Where the handout's charts come from."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -129,7 +129,7 @@ def build_deck(brief: Brief, wishes: DeckWishes, tell: Callable[[str], object] =
         tell("making the handout")
         numbers = handout.numbers(made.fitted)
         files[wishes.handout] = handout.render(
-            made.compiled, brief, brand, folders, numbers=numbers, cache=wishes.cache
+            made.compiled, brief, brand, folders, numbers=numbers, drawings=wishes.drawings
         )
     pictures: tuple[Path, ...] = ()
     if wishes.proof:
@@ -147,7 +147,9 @@ def _passed(report: Judged) -> Judged:
     return report
 
 
-def _rendered(brief: Brief, tell: Callable[[str], object], cache: Cache | None) -> Iterator[tuple[DocumentKind, bytes]]:
+def _rendered(
+    brief: Brief, tell: Callable[[str], object], drawings: Drawings | None
+) -> Iterator[tuple[DocumentKind, bytes]]:
     for kind in KINDS.values():
         tell(f"making the {kind.name}")
-        yield kind, kind.render(brief, cache=cache, tell=tell)
+        yield kind, kind.render(brief, drawings=drawings, tell=tell)

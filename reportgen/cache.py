@@ -31,6 +31,13 @@ class Cache:
 
         return cls(Path(os.environ.get(VARIABLE) or platformdirs.user_cache_dir("reportgen", appauthor=False)))
 
+    def empty(self) -> bool:
+        """Whether there is nothing in it, or no such folder."""
+        try:
+            return next(os.scandir(self.folder), None) is None
+        except OSError:
+            return True
+
     def get(self, key: str) -> bytes | None:
         """What was kept under a key, as it was kept."""
         path = self.folder / key

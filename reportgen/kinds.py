@@ -11,7 +11,7 @@ from reportgen.errors import BriefError, did_you_mean
 
 if TYPE_CHECKING:
     from reportgen.brief.model import Brief
-    from reportgen.cache import Cache
+    from reportgen.pdf.drawings import Drawings
 
 
 OUTPUT_DIR = Path("build")
@@ -22,7 +22,7 @@ OUTPUT_DIR = Path("build")
 class DocumentKind:
     """A document: its name, the ending of its files, one line of help, and what makes it (imported when called).
 
-    What makes it takes the brief, the kind's own options, a cache of drawn charts, and what it tells its stages to.
+    What makes it takes the brief, the kind's own options, where drawn charts come from, and what it tells its stages to.
     """
 
     name: str
@@ -36,7 +36,7 @@ class DocumentKind:
 
 def _memo(
     brief: Brief, profile: str | None = None, paper: str = "letter", attach_brief: bool = False,
-    cache: Cache | None = None, tell: Callable[[str], object] = str,
+    drawings: Drawings | None = None, tell: Callable[[str], object] = str,
 ) -> bytes:  # fmt: skip
     from reportgen import brand, memo
     from reportgen.markup.render import template_folders
@@ -46,12 +46,12 @@ def _memo(
         hint = did_you_mean(brief.profile, PROFILES)
         raise BriefError(f'profile: there is no memo profile "{brief.profile}"', brief.where("profile"), hint)
     folders = template_folders(brief.folder)
-    return memo.render(brief, brand.load(brief.folder), folders, paper, profile, attach_brief, cache, tell)
+    return memo.render(brief, brand.load(brief.folder), folders, paper, profile, attach_brief, drawings, tell)
 
 
 def _deck(
     brief: Brief, theme: str | Path | None = None,
-    cache: Cache | None = None, tell: Callable[[str], object] = str,  # noqa: ARG001  # it draws no chart, in one stage
+    drawings: Drawings | None = None, tell: Callable[[str], object] = str,  # noqa: ARG001  # it draws no chart, in one stage
 ) -> bytes:  # fmt: skip
     from reportgen import brand, deck
     from reportgen.deck import theme as themes

@@ -5,7 +5,7 @@ from __future__ import annotations
 import argparse
 from pathlib import Path
 
-from reportgen.commands.options import brief_path, command, draws, kept, quiet, timed
+from reportgen.commands.options import brief_path, command, drawings_for, draws, quiet, timed
 from reportgen.errors import ExitCode, ReportgenError
 from reportgen.terminal import Progress, print_findings, tell
 
@@ -30,7 +30,7 @@ def run(parsed: argparse.Namespace) -> int:
         try:
             with progress:
                 folder = parsed.output_dir or OUTPUT_DIR
-                built = build(path, folder, not parsed.no_check, progress.stage, kept(parsed))
+                built = build(path, folder, not parsed.no_check, progress.stage, drawings_for(parsed))
         except ReportgenError as error:
             worst = max(worst, ExitCode(tell(error)))
             continue

@@ -7,7 +7,7 @@ import sys
 from collections.abc import Sequence
 from pathlib import Path
 
-from reportgen.commands.options import brief_path, check_output, command, draws, kept, takes_brief, timed
+from reportgen.commands.options import brief_path, check_output, command, drawings_for, draws, takes_brief, timed
 from reportgen.errors import ExitCode, Location, UsageError
 from reportgen.terminal import Progress
 
@@ -48,8 +48,9 @@ def run(parsed: argparse.Namespace) -> int:
     _check_apart([parsed.output, parsed.handout, parsed.fit_report])
     with progress:
         progress.stage(f"reading {path}")
+        drawings = drawings_for(parsed) if parsed.handout else None
         brief = load_brief(path)
-        wishes = DeckWishes(parsed.theme, parsed.fit_report, parsed.proof, parsed.handout, kept(parsed))
+        wishes = DeckWishes(parsed.theme, parsed.fit_report, parsed.proof, parsed.handout, drawings)
         built = build_deck(brief, wishes, progress.stage)
     if built.estimated:
         print(f"warning: {built.estimated}", file=sys.stderr)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import argparse
 import sys
 
-from reportgen.commands.options import brief_path, check_output, command, draws, kept, takes_brief, timed
+from reportgen.commands.options import brief_path, check_output, command, drawings_for, draws, takes_brief, timed
 from reportgen.errors import ExitCode
 from reportgen.terminal import Progress
 
@@ -43,6 +43,7 @@ def run(parsed: argparse.Namespace) -> int:
     check_output(parsed.output, path, kind)
     with progress:
         progress.stage(f"reading {path}")
+        drawings = drawings_for(parsed)
         brief = load_brief(path)
         progress.stage("making the memo")
         data = kind.render(
@@ -50,7 +51,7 @@ def run(parsed: argparse.Namespace) -> int:
             profile=parsed.profile,
             paper=parsed.paper,
             attach_brief=parsed.attach_brief,
-            cache=kept(parsed),
+            drawings=drawings,
             tell=progress.stage,
         )
     if parsed.output and str(parsed.output) == "-":

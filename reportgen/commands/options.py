@@ -14,8 +14,8 @@ from reportgen.errors import FileError, Location, UsageError
 from reportgen.terminal import Progress
 
 if TYPE_CHECKING:
-    from reportgen.cache import Cache
     from reportgen.kinds import DocumentKind
+    from reportgen.pdf.drawings import Drawings
 
 
 def command(
@@ -53,11 +53,17 @@ def draws(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--no-cache", action="store_true", help="draw every chart anew, and keep none")
 
 
-def kept(parsed: argparse.Namespace) -> Cache | None:
-    """Where drawn charts are kept from one run to the next; None where they are not to be."""
+def drawings_for(parsed: argparse.Namespace) -> Drawings:
+    """Where drawn charts come from. Asked before the brief is read, for drawing begins here where none can be kept yet."""
     from reportgen.cache import Cache
+    from reportgen.pdf.drawings import Drawings
 
-    return None if parsed.no_cache else Cache.of_user()
+    cache = None if parsed.no_cache else Cache.of_user()
+    if cache and not cache.empty():
+        return Drawings(cache)
+    from reportgen.pdf.beside import Beside, spare
+
+    return Drawings(cache, Beside() if spare() else None)
 
 
 def brief_path(given: Path | None, progress: Progress) -> Path:

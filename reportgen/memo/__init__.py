@@ -11,9 +11,9 @@ from reportgen.errors import BriefError
 if TYPE_CHECKING:
     from reportgen.brand import Brand
     from reportgen.brief import Brief
-    from reportgen.cache import Cache
     from reportgen.memo.compose import Composed
     from reportgen.memo.readback import Printed
+    from reportgen.pdf.drawings import Drawings
 
 
 def render(
@@ -23,18 +23,19 @@ def render(
     paper: str = "letter",
     profile: str | None = None,
     attach_brief: bool = False,
-    cache: Cache | None = None,
+    drawings: Drawings | None = None,
     tell: Callable[[str], object] = str,
 ) -> bytes:
     """The memo as PDF bytes; templates and stylesheets are looked for in `folders`, the first that has one wins.
 
-    Its evidence and its charts' data are attached, and the brief itself with `attach_brief`; charts that `cache` has are
-    not drawn again. Raises BriefError for a part
+    Its evidence and its charts' data are attached, and the brief itself with `attach_brief`; charts come from
+    `drawings`, or are drawn here. Raises BriefError for a part
     that the profile needs, FitError where the pages do not hold what the brief says.
     """
     from reportgen.memo import attachments, budget
     from reportgen.memo.compose import compose, created
     from reportgen.memo.profiles import profile as profile_named
+    from reportgen.pdf.drawings import Drawings
     from reportgen.pdf.engine import Job, Press
     from reportgen.pdf.glyphs import GlyphError
     from reportgen.pdf.sheet import faces, paper as paper_named
@@ -44,7 +45,7 @@ def render(
     composed = compose(brief, brand, folders, paper_named(paper), form)
     try:
         tell("drawing the charts")
-        pictures = _pictures(composed, brand, cache)
+        pictures = _pictures(composed, brand, drawings or Drawings())
         tell("laying out the pages")
         files = faces(brand, composed.html + composed.stylesheet, pictures)
         job = Job(composed.html, files, (*folders, asset()), pictures, composed.stylesheet, brief.marks.rights)
@@ -57,15 +58,12 @@ def render(
         raise BriefError(told.message, brief.document.find((), error.characters[0]), told.hint) from None
 
 
-def _pictures(composed: Composed, brand: Brand, cache: Cache | None) -> dict[str, bytes]:
+def _pictures(composed: Composed, brand: Brand, drawings: Drawings) -> dict[str, bytes]:
     """The charts that the memo shows, drawn, and the brand's logo, by the names under which the HTML asks for them."""
     from reportgen.memo.compose import logo_name
+    from reportgen.pdf.engine import start
 
-    pictures = {}
-    if composed.charts:
-        from reportgen.pdf.figures import svg
-
-        pictures = {name: svg(chart, brand, width, cache) for name, (chart, width) in composed.charts.items()}
+    pictures = drawings.of(composed.charts, brand, meanwhile=start)
     if brand.logo and (name := logo_name(brand)):
         pictures[name] = brand.logo.read_bytes()
     return pictures

@@ -190,6 +190,11 @@ def _font_faces(fonts: tuple[FontFile, ...]) -> str:
     )
 
 
+def start() -> None:
+    """What takes a while before the first page is laid out, for when there is nothing else to do."""
+    _weasyprint()
+
+
 @cache
 def _weasyprint() -> Any:
     """Imported as late as can be, for it takes a third of a second, and kept from printing to our stdout."""

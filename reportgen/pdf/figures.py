@@ -2,8 +2,8 @@
 
     chart, brand, width -> svg() -> bytes      the same bytes for the same chart, whatever the machine or the run
 
-The figure has its final size, so nothing is scaled afterwards: 8.5 points in a chart are 8.5 points on paper. A chart
-that was drawn before is taken from the cache, which spares matplotlib's import too.
+The figure has its final size, so nothing is scaled afterwards: 8.5 points in a chart are 8.5 points on paper.
+`key()` says all that makes those bytes, for whoever keeps them.
 """
 
 from __future__ import annotations
@@ -19,7 +19,6 @@ from typing import TYPE_CHECKING, Any
 
 from reportgen import fonts
 from reportgen.brand import Brand, FontFile
-from reportgen.cache import Cache
 from reportgen.charts import paint
 from reportgen.charts.base import Chart
 from reportgen.charts.style import Style
@@ -34,20 +33,8 @@ SALT = "reportgen"  # what matplotlib makes its ids from, in place of a random n
 NO_METADATA = {"Date": None, "Creator": None, "Format": None, "Type": None}
 
 
-def svg(chart: Chart, brand: Brand, width: float, cache: Cache | None = None) -> bytes:
-    """The chart, `width` points wide. GlyphError for what its faces cannot draw."""
-    if cache is None:
-        return _draw(chart, brand, width)
-    key = _key(chart, brand, width)
-    drawn = cache.get(key)
-    if drawn is None:
-        drawn = _draw(chart, brand, width)
-        cache.put(key, drawn)
-    return drawn
-
-
-def _key(chart: Chart, brand: Brand, width: float) -> str:
-    """Of all that makes a drawing: what is drawn where, colours, the files of the typefaces, and who draws it."""
+def key(chart: Chart, brand: Brand, width: float) -> str:
+    """Says all that makes a drawing: what is drawn where, colours, the files of the typefaces, and who draws it."""
     style = Style.memo(brand)
     scene = chart.facing(chart.scene(width, style))
     faces = [*_faces(brand), *(file for face in (style.regular, style.bold) for file in (face, *face.others))]
@@ -67,12 +54,19 @@ def _drawn_by() -> tuple[str, ...]:
     return version("matplotlib"), *(_bytes_of(Path(str(file))) for file in (__file__, paint.__file__, fonts.__file__))
 
 
-def _draw(chart: Chart, brand: Brand, width: float) -> bytes:
+@cache
+def imported() -> tuple[Any, ...]:
+    """The parts of matplotlib that draw: imported when they are needed, and no sooner."""
     with undocumented():
         from matplotlib import rc_context, rcParams
         from matplotlib.backends.backend_svg import FigureCanvasSVG
         from matplotlib.figure import Figure
+    return rc_context, rcParams, FigureCanvasSVG, Figure
 
+
+def svg(chart: Chart, brand: Brand, width: float) -> bytes:
+    """The chart, `width` points wide. GlyphError for what its faces cannot draw."""
+    rc_context, rcParams, FigureCanvasSVG, Figure = imported()  # noqa: N806  # as they are called
     _register(_faces(brand))
     with rc_context(_settings(brand)):
         figure = Figure(figsize=(width / 72, chart.height(width, brand) / 72), dpi=72)
