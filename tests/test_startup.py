@@ -18,7 +18,7 @@ except SystemExit as end:
 print(*sorted({name.partition(".")[0] for name in sys.modules}), file=sys.stderr)
 sys.exit(code)
 """
-HEAVY = {"pydantic", "yaml", "jinja2", "markdown_it", "lxml", "weasyprint", "matplotlib", "numpy", "pptx", "pikepdf", "pdfminer"}  # fmt: skip
+HEAVY = {"pydantic", "yaml", "jinja2", "markdown_it", "lxml", "weasyprint", "matplotlib", "numpy", "multiprocessing", "pptx", "pikepdf", "pdfminer"}  # fmt: skip
 
 
 def imported(*arguments) -> set[str]:
@@ -55,7 +55,6 @@ def test_the_deck_needs_neither_layout_engine_nor_drawing(tmp_path):
 
 def test_a_memo_whose_charts_were_drawn_before_needs_no_drawing(tmp_path, monkeypatch):
     monkeypatch.setenv("REPORTGEN_CACHE_DIR", str(tmp_path / "cache"))
-    first, second = (imported("memo", "-q", BUNDLED, "-o", tmp_path / f"{number}.pdf") for number in (1, 2))
-    assert first - second == {"matplotlib", "numpy"}
-    assert not second & {"pptx", "pikepdf", "pdfminer"}
+    _, second = (imported("memo", "-q", BUNDLED, "-o", tmp_path / f"{number}.pdf") for number in (1, 2))
+    assert not second & {"matplotlib", "numpy", "multiprocessing", "pptx", "pikepdf", "pdfminer"}
     assert (tmp_path / "1.pdf").read_bytes() == (tmp_path / "2.pdf").read_bytes()
