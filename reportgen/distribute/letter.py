@@ -6,6 +6,7 @@ A mail's bytes are the same for the same packet: its boundary and its Message-ID
 from __future__ import annotations
 
 import hashlib
+from binascii import b2a_base64
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime, time
@@ -25,6 +26,7 @@ if TYPE_CHECKING:
     from reportgen.distribute.packets import Copy, Maker
 
 TEMPLATE = "distribute/letter.txt"
+NEWLINE, LINE = b"\r\n", 76  # of a mail, and how long base64's lines are in one
 
 TYPES = {
     ".pdf": ("application", "pdf"),
@@ -66,9 +68,29 @@ def draft(
     mail["Message-ID"] = message_id
     mail["X-Unsent"] = "1"  # so that Outlook and Thunderbird open it to be sent, not as one received
     mail.set_content(letter.text)
+    if enclosed:
+        return _with(enclosed, mail, boundary=hashlib.sha256(message_id.encode()).hexdigest()[:32])
+    return mail.as_bytes()
+
+
+def _with(enclosed: Sequence[Document], mail: EmailMessage, boundary: str) -> bytes:
+    """The mail with documents in it: the same bytes as of a mail that they are attached to by the standard library.
+
+    That one writes base64 line by line, which costs ten times a stamped copy. So the parts are attached empty, and filled.
+    """
     for document in enclosed:
         kind, subtype = TYPES["." + document.file_name.rpartition(".")[2]]
-        mail.add_attachment(document.data, maintype=kind, subtype=subtype, filename=document.file_name)
-    if mail.is_multipart():
-        mail.set_boundary(hashlib.sha256(message_id.encode()).hexdigest()[:32])
-    return mail.as_bytes()
+        mail.add_attachment(b"", maintype=kind, subtype=subtype, filename=document.file_name)
+    mail.set_boundary(boundary)
+    line = f"--{boundary}".encode()
+    head, text, *parts, end = mail.as_bytes().split(line)
+    filled = (
+        part.removesuffix(NEWLINE) + _base64(document.data) + NEWLINE
+        for part, document in zip(parts, enclosed, strict=True)
+    )
+    return line.join([head, text, *filled, end])
+
+
+def _base64(data: bytes) -> bytes:
+    whole = b2a_base64(data, newline=False)
+    return b"".join(whole[at : at + LINE] + NEWLINE for at in range(0, len(whole), LINE))
