@@ -145,11 +145,11 @@ class Edition:
             sent = {number for number, record in before.items() if record.state == "sent"}
             connection.executemany(
                 "INSERT INTO copy VALUES (?, ?, ?, ?, 0) ON CONFLICT DO UPDATE SET documents = excluded.documents",
-                [
+                (
                     (self.version, number, " ".join(row.documents), _now())
                     for row, number in numbers.items()
                     if number not in before or (number not in sent and before[number].documents != row.documents)
-                ],
+                ),
             )
             listed = set(numbers.values())
             connection.executemany(
