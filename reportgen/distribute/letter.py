@@ -26,6 +26,7 @@ if TYPE_CHECKING:
 
 TEMPLATE = "distribute/letter.txt"
 
+SEVEN_BITS = SMTP.clone(cte_type="7bit")  # not every server on a mail's way takes eight
 TYPES = {
     ".pdf": ("application", "pdf"),
     ".pptx": ("application", "vnd.openxmlformats-officedocument.presentationml.presentation"),
@@ -57,7 +58,7 @@ def draft(
     letter: Letter, recipient: Recipient, edition: Edition, enclosed: Sequence[Document], message_id: str
 ) -> bytes:
     """The mail as an .eml file that mail programs open as a draft; the recipient's address may still be missing."""
-    mail = EmailMessage(policy=SMTP)
+    mail = EmailMessage(policy=SEVEN_BITS)
     mail["Subject"] = letter.subject
     if recipient.email:
         mailbox, _, domain = recipient.email.rpartition("@")

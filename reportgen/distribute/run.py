@@ -5,7 +5,6 @@ A run that was killed is repeated with the same command: packets that were made 
 
 from __future__ import annotations
 
-import time
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from concurrent.futures import Executor, Future, ProcessPoolExecutor
 from dataclasses import dataclass, replace
@@ -13,39 +12,46 @@ from pathlib import Path
 
 from reportgen.brief import Brief, load_brief
 from reportgen.build import finished
-from reportgen.distribute import edition as editions, naming, recipients as lists
+from reportgen.distribute import allowed, edition as editions, naming, recipients as lists
 from reportgen.distribute.edition import Edition
 from reportgen.distribute.ledger import Edition as LedgerEdition, Ledger, Plan
+from reportgen.distribute.mailing import Mailing, mail_out
 from reportgen.distribute.manifest import MANIFEST, SUMS, File, Manifest, Packet
 from reportgen.distribute.packets import Copy, Maker
+from reportgen.distribute.progress import Progress
 from reportgen.distribute.recipients import Recipients
-from reportgen.errors import Diagnostic
+from reportgen.distribute.sending import Sent
+from reportgen.errors import Diagnostic, Location
 from reportgen.files import write_all
 
 LEDGER = "ledger.sqlite"
 DOMAIN = "packets.invalid"  # of a draft's Message-ID: whoever sends it gives it another
 WAITING = 8  # packets that are under way for each worker, so that memory stays the same for any list
-EVERY = 0.5  # seconds between two lines of progress
 
 
 @dataclass(frozen=True, slots=True)
 class Wishes:
-    """How copies are made: numbered or not, as folders or zip files, by how many workers; whether a new edition may begin."""
+    """How copies are made: numbered or not, as folders or zip files, by how many workers; whether a new edition may begin.
+
+    `mailing` sends them, too.
+    """
 
     numbered: bool = False
     zipped: bool = False
     jobs: int = 1
     new_edition: bool = False
+    mailing: Mailing | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class Distributed:
-    """What a run has done: packets made now, those that lay there already, and what should be known of them."""
+    """What a run has done: packets made now, those that lay there already, what should be known of them, and the mail."""
 
     manifest: Manifest
     made: int
     kept: int
     warnings: tuple[Diagnostic, ...]
+    mail: Sent | None = None
 
 
 def distribute(
@@ -59,6 +65,9 @@ def distribute(
     listed = lists.read(list_path)
     tell(f"reading {brief_path}")
     brief = load_brief(brief_path)
+    if wishes.mailing:
+        listed.need_addresses()
+        allowed.need_recipients(brief, Location(str(brief_path)))
     recipients, expired = _current(listed, brief)
     rendered = {kind.name: data for kind, data in finished(brief, folder, True, tell).documents}
     wanted = {name for row in recipients for name in row.documents}
@@ -70,8 +79,11 @@ def distribute(
         packets, made = _packets(maker, running, plan, wishes, tell)
         manifest = Manifest(edition.title, edition.date.isoformat(), running.version, edition.digest, packets)
         write_all({folder / MANIFEST: manifest.as_json(), folder / SUMS: manifest.sums()})
-    warnings = (*listed.warnings, *expired, *plan.warnings, *_withdrawn(plan))
-    return Distributed(manifest, made, len(packets) - made, warnings)
+        warnings = (*listed.warnings, *expired, *plan.warnings, *_withdrawn(plan))
+        done = Distributed(manifest, made, len(packets) - made, warnings)
+        if wishes.mailing:
+            done = replace(done, mail=mail_out(running, plan, folder, brief, wishes.mailing, tell))
+    return done
 
 
 def _current(listed: Recipients, brief: Brief) -> tuple[Recipients, tuple[Diagnostic, ...]]:
@@ -106,7 +118,7 @@ def _packets(
     }
     found = {number: _lying_there(maker, copy, running.files(number)) for number, copy in copies.items()}
     todo = {number: copy for number, copy in copies.items() if found[number] is None}
-    progress = _Progress(len(todo), tell)
+    progress = Progress("packet", len(todo), tell)
     for number, packet in _made(maker, todo, wishes.jobs):
         running.built(number, {file.path: file.sha256 for file in packet.files})
         found[number] = packet
@@ -152,24 +164,6 @@ def _windowed(pool: Executor, copies: Iterable[tuple[int, Copy]], size: int) -> 
             yield done, future.result()
     for done, future in waiting:
         yield done, future.result()
-
-
-class _Progress:
-    """How many packets are made, at which rate, and how long the rest will take."""
-
-    def __init__(self, total: int, tell: Callable[[str], object]) -> None:
-        self.total, self.tell, self.done = total, tell, 0
-        self.started = self.told = time.monotonic()
-
-    def one_more(self) -> None:
-        self.done += 1
-        now = time.monotonic()
-        if now - self.told < EVERY and self.done < self.total:
-            return
-        self.told = now
-        rate = self.done / max(now - self.started, 0.001)
-        left = (self.total - self.done) / rate
-        self.tell(f"packet {self.done} of {self.total}, {rate:.0f} a second, {left:.0f} s left")
 
 
 def _withdrawn(plan: Plan) -> Sequence[Diagnostic]:

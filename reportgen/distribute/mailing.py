@@ -1,0 +1,122 @@
+"""What is sent to whom in this run: asked before it begins, or tried on the sender first."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field, replace
+from datetime import datetime
+from email.utils import localtime
+from functools import partial
+from pathlib import Path
+
+from reportgen.brief import Brief
+from reportgen.brief.marking import Marking
+from reportgen.distribute import line as lines, mail as mails
+from reportgen.distribute.allowed import refusal
+from reportgen.distribute.ledger import Edition, Plan
+from reportgen.distribute.line import Line
+from reportgen.distribute.mail import Sender
+from reportgen.distribute.sending import Pace, Post, Sent, send
+from reportgen.distribute.server import Login, Server, connect
+from reportgen.errors import Diagnostic, Location, UsageError
+
+FEW = 5  # recipients that a question names
+
+
+@dataclass(frozen=True, slots=True)
+class Question:
+    """What somebody says yes to."""
+
+    count: int
+    subject: str
+    markings: tuple[str, ...]
+    server: Server
+    sender: Sender
+    first: tuple[str, ...]
+
+    def __str__(self) -> str:
+        more = f", and {self.count - len(self.first)} more" if self.count > len(self.first) else ""
+        return "\n".join(
+            (
+                f"subject:   {self.subject}",
+                f"markings:  {'; '.join(self.markings) or 'none'}",
+                f"server:    {self.server}",
+                f"sender:    {self.sender}",
+                f"to:        {', '.join(self.first)}{more}",
+            )
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class Mailing:
+    """How mail goes out: by which server, from whom, how fast; to how many as a sample that goes to the sender alone."""
+
+    server: Server
+    login: Login | None
+    sender: Sender
+    agreed: Callable[[Question], bool]
+    timeout: float
+    pace: Pace = field(default_factory=Pace)
+    samples: int = 0
+
+
+def mail_out(
+    edition: Edition, plan: Plan, root: Path, brief: Brief, mailing: Mailing, tell: Callable[[str], object]
+) -> Sent:
+    """Send what is left to be sent, or samples of it. Raises FileError, before any attempt, where no line can be had."""
+    posts, refused = _chosen(edition, plan, root, brief.marking, localtime())
+    posts = posts[: mailing.samples or mailing.pace.limit]
+    if not posts:
+        return Sent(refused=refused, left=edition.summary().left)
+    line = Line(partial(connect, mailing.server, mailing.login, mailing.timeout))
+    tell(f"logging in at {mailing.server.host}")
+    line.ready()
+    try:
+        if mailing.samples:
+            return _samples(posts, line, brief.marking, mailing.sender)
+        if not mailing.agreed(_question(posts, brief, mailing)):
+            raise UsageError("nothing was sent", hint='the answer was not "yes"')
+        return replace(send(edition, posts, line, mailing.sender, mailing.pace, tell), refused=refused)
+    finally:
+        line.end()
+
+
+def _chosen(
+    edition: Edition, plan: Plan, root: Path, marking: Marking | None, now: datetime
+) -> tuple[list[Post], tuple[Diagnostic, ...]]:
+    """Whom to send, those that failed before last, so that a limit lets the others through; and who is refused."""
+    rows = {number: row for row, number in plan.numbers.items()}
+    posts, refused = [], []
+    for record in sorted(edition.pending(), key=lambda record: (record.state == "failed", record.number)):
+        post = Post(record.number, rows[record.number], root, dict(edition.files(record.number)))
+        if why := refusal(post.recipient, marking, now):
+            refused.append(post.failed(why))
+        else:
+            posts.append(post)
+    return posts, tuple(refused)
+
+
+def _question(posts: Sequence[Post], brief: Brief, mailing: Mailing) -> Question:
+    first = posts[0]
+    return Question(
+        len(posts), mails.subject(mails.draft(first.root, first.files)), brief.marks.lines, mailing.server, mailing.sender,
+        tuple(f"{post.recipient.name} <{post.recipient.email}>" for post in posts[:FEW]),
+    )  # fmt: skip
+
+
+def _samples(posts: Sequence[Post], line: Line, marking: Marking | None, sender: Sender) -> Sent:
+    """The first mails as they would be, to the sender alone. The ledger knows nothing of them."""
+    if marking and not marking.allows(sender.address):
+        raise UsageError(f"the marking does not allow a sample at {sender.address}", hint="see marking.recipients")
+    failed, done = [], 0
+    for post in posts:
+        data = mails.sample(mails.draft(post.root, post.files), post.recipient.name, sender, localtime())
+        smtp = line.ready()
+        words = lines.too_large(smtp, data)
+        answer = lines.Answer("refused", words) if words else lines.post(smtp, sender.address, sender.address, data)
+        if answer.kind == "sent":
+            done += 1
+        else:
+            where = Location(f"sample of copy {post.number}")
+            failed.append(Diagnostic(answer.words, where))
+    return Sent(done, tuple(failed), left=len(posts) - done)
