@@ -10,22 +10,18 @@ import zipfile
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
-from email.headerregistry import Address
 from email.message import EmailMessage
 from email.parser import BytesHeaderParser
 from email.utils import format_datetime, make_msgid, parseaddr
 from pathlib import Path
-from typing import cast
 
+from reportgen.distribute import headers
 from reportgen.distribute.addresses import AddressError, normalized
-from reportgen.distribute.letter import SEVEN_BITS
 from reportgen.distribute.manifest import digest
 from reportgen.distribute.packets import DRAFT, ZIP
 from reportgen.distribute.server import USER
 from reportgen.errors import FileError, Location, UsageError
 from reportgen.files import read
-
-_AS_WRITTEN = SEVEN_BITS.clone(refold_source="none")  # headers that stay keep their lines
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,11 +54,6 @@ class Sender:
     def domain(self) -> str:
         return self.address.rpartition("@")[2]
 
-    @property
-    def header(self) -> Address:
-        mailbox, _, domain = self.address.rpartition("@")
-        return Address(self.name, mailbox, domain)
-
 
 def draft(root: Path, files: Mapping[str, str]) -> bytes:
     """A packet's draft, if it still is what was made: `files` are the ledger's SHA-256 by path. Raises FileError."""
@@ -92,19 +83,19 @@ def message(draft: bytes, sender: Sender, message_id: str, now: datetime) -> byt
 def sample(draft: bytes, name: str, sender: Sender, now: datetime) -> bytes:
     """What somebody would get, addressed to the sender. Its Message-ID is another one, for it is another mail."""
     mail = _head(draft)
-    shown = f"[sample for {name}] {mail['Subject']}"
-    del mail["Subject"], mail["To"]
-    mail["Subject"], mail["To"] = shown, sender.header
+    headers.set_text(mail, "Subject", f"[sample for {name}] {mail['Subject']}")
+    headers.set_mailbox(mail, "To", sender.name, sender.address)
     return _sent(mail, sender, make_msgid(domain=sender.domain), now)
 
 
 def _sent(mail: EmailMessage, sender: Sender, message_id: str, now: datetime) -> bytes:
-    for name in ("X-Unsent", "Date", "Message-ID"):
-        del mail[name]
-    mail["From"], mail["Date"], mail["Message-ID"] = sender.header, format_datetime(now), message_id
+    del mail["X-Unsent"]
+    headers.set_mailbox(mail, "From", sender.name, sender.address)
+    headers.set_raw(mail, "Date", format_datetime(now))
+    headers.set_raw(mail, "Message-ID", message_id)
     return mail.as_bytes()
 
 
 def _head(draft: bytes) -> EmailMessage:
     """The draft with its body as one text."""
-    return cast(EmailMessage, BytesHeaderParser(policy=_AS_WRITTEN).parsebytes(draft))
+    return BytesHeaderParser(policy=headers.POLICY).parsebytes(draft)

@@ -61,10 +61,18 @@ class Mailing:
 
 
 def mail_out(
-    edition: Edition, plan: Plan, root: Path, brief: Brief, mailing: Mailing, tell: Callable[[str], object]
+    edition: Edition,
+    plan: Plan,
+    root: Path,
+    brief: Brief,
+    mailing: Mailing,
+    tell: Callable[[str], object],
+    warn: Callable[[Diagnostic], object],
 ) -> Sent:
     """Send what is left to be sent, or samples of it. Raises FileError, before any attempt, where no line can be had."""
     posts, refused = _chosen(edition, plan, root, brief.marking, localtime())
+    for each in refused:
+        warn(each)
     posts = posts[: mailing.samples or mailing.pace.limit]
     if not posts:
         return Sent(refused=refused, left=edition.summary().left)
@@ -90,7 +98,7 @@ def _chosen(
     for record in sorted(edition.pending(), key=lambda record: (record.state == "failed", record.number)):
         post = Post(record.number, rows[record.number], root, dict(edition.files(record.number)))
         if why := refusal(post.recipient, marking, now):
-            refused.append(post.failed(why))
+            refused.append(post.failed(f"not sent: {why}"))
         else:
             posts.append(post)
     return posts, tuple(refused)
@@ -119,4 +127,4 @@ def _samples(posts: Sequence[Post], line: Line, marking: Marking | None, sender:
         else:
             where = Location(f"sample of copy {post.number}")
             failed.append(Diagnostic(answer.words, where))
-    return Sent(done, tuple(failed), left=len(posts) - done)
+    return Sent(done, tuple(failed), samples_to=sender.address)

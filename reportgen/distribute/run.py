@@ -45,21 +45,26 @@ class Wishes:
 
 @dataclass(frozen=True, slots=True)
 class Distributed:
-    """What a run has done: packets made now, those that lay there already, what should be known of them, and the mail."""
+    """What a run has done: packets made now, those that lay there already, and the mail."""
 
     manifest: Manifest
     made: int
     kept: int
-    warnings: tuple[Diagnostic, ...]
     mail: Sent | None = None
 
 
 def distribute(
-    brief_path: Path, list_path: Path, folder: Path, wishes: Wishes, tell: Callable[[str], object] = str
+    brief_path: Path,
+    list_path: Path,
+    folder: Path,
+    wishes: Wishes,
+    tell: Callable[[str], object] = str,
+    warn: Callable[[Diagnostic], object] = str,
 ) -> Distributed:
     """Packets for everybody on the list, their manifest and the ledger, in a folder. Raises ReportgenError.
 
-    The list is judged whole, and the documents are checked and read back, before anything is written.
+    The list is judged whole, and the documents are checked and read back, before anything is written. What should be
+    known without being a fault is said to `warn` as soon as it is known.
     """
     tell(f"reading {list_path}")
     listed = lists.read(list_path)
@@ -75,15 +80,14 @@ def distribute(
     tagged = edition.tagged("numbered" if wishes.numbered else "")
     with Ledger.open(folder / LEDGER) as ledger, ledger.edition(tagged, wishes.new_edition) as running:
         plan = running.plan(recipients)
+        for each in (*listed.warnings, *expired, *plan.warnings, *_withdrawn(plan)):
+            warn(each)
         maker = _maker(brief, edition, running.version, folder, wishes)
         packets, made = _packets(maker, running, plan, wishes, tell)
         manifest = Manifest(edition.title, edition.date.isoformat(), running.version, edition.digest, packets)
         write_all({folder / MANIFEST: manifest.as_json(), folder / SUMS: manifest.sums()})
-        warnings = (*listed.warnings, *expired, *plan.warnings, *_withdrawn(plan))
-        done = Distributed(manifest, made, len(packets) - made, warnings)
-        if wishes.mailing:
-            done = replace(done, mail=mail_out(running, plan, folder, brief, wishes.mailing, tell))
-    return done
+        mail = mail_out(running, plan, folder, brief, wishes.mailing, tell, warn) if wishes.mailing else None
+    return Distributed(manifest, made, len(packets) - made, mail)
 
 
 def _current(listed: Recipients, brief: Brief) -> tuple[Recipients, tuple[Diagnostic, ...]]:

@@ -54,17 +54,30 @@ class Post:
 
 @dataclass(frozen=True, slots=True)
 class Sent:
-    """What a run has come to. `refused` were not tried; `stopped` is what ended it early."""
+    """What a run has come to. `refused` were not tried, and were told; `stopped` is what ended it early.
+
+    `samples_to` is the sender, where nobody else was sent anything.
+    """
 
     sent: int = 0
     failed: tuple[Diagnostic, ...] = ()
     refused: tuple[Diagnostic, ...] = ()
     left: int = 0
     stopped: ReportgenError | None = None
+    samples_to: str = ""
 
     @property
     def whole(self) -> bool:
         return not (self.failed or self.refused or self.stopped)
+
+    def __str__(self) -> str:
+        what = "sample" if self.samples_to else "mail"
+        told = f"{self.sent} {what}{'s' * (self.sent != 1)} sent"
+        for count, how in ((len(self.failed), "failed"), (len(self.refused), "refused")):
+            told += f", {count} {how}" if count else ""
+        if self.samples_to:
+            return f"{told}, to {self.samples_to} alone"
+        return f"{told}; {f'{self.left} left: {GO_ON}' if self.left else 'everybody has got theirs'}"
 
 
 def send(
