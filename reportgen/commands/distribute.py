@@ -35,6 +35,9 @@ def add(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
     parser.add_argument("--zip", action="store_true", help="each packet as one zip file in place of a folder")
     parser.add_argument("--jobs", metavar="N", type=int, default=1, help="how many packets at a time (default: 1)")
     parser.add_argument(
+        "--dask", metavar="ADDRESS", default="", help="let a Dask cluster make them: its scheduler, as tcp://HOST:8786"
+    )
+    parser.add_argument(
         "--new-edition", action="store_true", help="begin a new version in a folder that has an earlier one"
     )
     _mail_options(parser)
@@ -76,6 +79,7 @@ def run(parsed: argparse.Namespace) -> int:
         return _verify(parsed)
     if parsed.whose:
         return _whose(parsed)
+    from reportgen.distribute.crew import Crew
     from reportgen.distribute.manifest import MANIFEST
     from reportgen.distribute.run import Wishes, distribute
 
@@ -86,9 +90,12 @@ def run(parsed: argparse.Namespace) -> int:
         )
     if parsed.jobs < 1:
         raise UsageError(f"--jobs {parsed.jobs}: at least one worker is needed")
+    if parsed.dask and parsed.jobs > 1:
+        raise UsageError("--jobs and --dask both say who makes the packets", hint="give one of them")
     progress = Progress(parsed.quiet)
     path = brief_path(parsed.brief, progress)
-    wishes = Wishes(parsed.numbered, parsed.zip, parsed.jobs, parsed.new_edition, _mailing(parsed, progress))
+    crew = Crew(parsed.jobs, parsed.dask)
+    wishes = Wishes(parsed.numbered, parsed.zip, crew, parsed.new_edition, _mailing(parsed, progress))
     with progress:
         done = distribute(path, parsed.to, parsed.output_dir, wishes, progress.stage, progress.warn)
     for packet in done.manifest.packets:
