@@ -121,6 +121,8 @@ def _mailing(parsed: argparse.Namespace, progress: Progress) -> Mailing | None:
     from reportgen.distribute.sending import Pace
     from reportgen.distribute.server import USER, Server, login, timeout
 
+    server = Server.read(parsed.send)
+    sender = Sender.read(parsed.sender, os.environ.get(USER, ""))
     for name in ("sample", "limit"):
         if (number := getattr(parsed, name)) is not None and number < 1:
             raise UsageError(f"--{name} {number}: at least one")
@@ -128,8 +130,6 @@ def _mailing(parsed: argparse.Namespace, progress: Progress) -> Mailing | None:
         raise UsageError(f"--pause {parsed.pause:g}: seconds, and at most a day")
     if not (parsed.yes or parsed.sample or sys.stdin.isatty()):
         raise UsageError("nobody is here to be asked before mail goes out", hint="--yes sends without asking")
-    server = Server.read(parsed.send)
-    sender = Sender.read(parsed.sender, os.environ.get(USER, ""))
 
     def agreed(question: Question) -> bool:
         if parsed.yes:

@@ -27,7 +27,9 @@ def set_mailbox(mail: EmailMessage, name: str, display: str, address: str) -> No
     del mail[name]
     mailbox, _, domain = address.rpartition("@")
     quoted = str(Address(display, mailbox, domain))
-    mail.set_raw(name, quoted if not display or _plain(f"{name}: {quoted}") else f"{_words(display, name)}\n <{address}>")
+    mail.set_raw(
+        name, quoted if not display or _plain(f"{name}: {quoted}") else f"{_words(display, name)}\n <{address}>"
+    )
 
 
 def set_raw(mail: EmailMessage, name: str, value: str) -> None:

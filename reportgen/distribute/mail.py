@@ -6,13 +6,14 @@ Only the draft's head is read and changed; what is behind it, the letter and the
 from __future__ import annotations
 
 import io
+import re
 import zipfile
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from email.message import EmailMessage
 from email.parser import BytesHeaderParser
-from email.utils import format_datetime, make_msgid, parseaddr
+from email.utils import format_datetime, make_msgid
 from pathlib import Path
 
 from reportgen.distribute import headers
@@ -22,6 +23,8 @@ from reportgen.distribute.packets import DRAFT, ZIP
 from reportgen.distribute.server import USER
 from reportgen.errors import FileError, Location, UsageError
 from reportgen.files import read
+
+_WITH_NAME = re.compile(r"([^<>]*)<([^<>]+)>\s*")
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,11 +42,11 @@ class Sender:
                 "--from ADDRESS is missing", hint=f"whose mail is it? or set {USER}, if that is an address"
             )
         written = given or user
-        name, address = parseaddr(written) if "<" in written else ("", written.strip())
+        name, address = found.groups() if (found := _WITH_NAME.fullmatch(written)) else ("", written.strip())
         try:
             if not name.isprintable():
                 raise AddressError("a character in the name cannot be printed")
-            return cls(normalized(address), name)
+            return cls(normalized(address), name.strip(' "'))
         except AddressError as error:
             raise UsageError(f'--from "{written}": {error}', hint=error.hint) from None
 

@@ -137,8 +137,6 @@ def _lying_there(maker: Maker, copy: Copy, files: Mapping[str, str]) -> Packet |
     return maker.packet_of(copy, [File(path, maker.kind(path), sha256) for path, sha256 in files.items()])
 
 
-
-
 def _withdrawn(plan: Plan) -> Sequence[Diagnostic]:
     return [
         Diagnostic(

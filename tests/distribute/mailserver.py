@@ -9,7 +9,7 @@ from collections import Counter
 
 from aiosmtpd.smtp import SMTP, AuthResult
 
-SENDER, PASSWORD = "staff@harbor.example", "s3cret-w0rd"  # noqa: S105
+SENDER, PASSWORD = "staff@harbor.example", "s3cret-w0rd"
 DROP, STALL = "drop", "stall"
 
 
@@ -24,10 +24,10 @@ class MailServer:
         self.mails, self.helloes, self.asked = [], 0, Counter()
         self.at_rcpt = self.at_data = lambda mailbox, time: None
         self.after = lambda mailbox, time: False
-        self.auth_failures = Counter()
+        self.auth_seen = []
         context = certificate and self._context(certificate)
         if login:
-            options |= {"authenticator": self._knows, "auth_required": True, "auth_require_tls": bool(certificate)}
+            options |= {"authenticator": self._knows, "auth_required": True, "auth_require_tls": starttls}
         self._loop = asyncio.new_event_loop()
         self._server = self._loop.run_until_complete(
             self._loop.create_server(
@@ -47,14 +47,22 @@ class MailServer:
         certificate.configure_cert(context)
         return context
 
-    @staticmethod
-    def _knows(server, session, envelope, mechanism, data):
+    def _knows(self, server, session, envelope, mechanism, data):
+        self.auth_seen.append(mechanism)
         return AuthResult(success=(data.login, data.password) == (SENDER.encode(), PASSWORD.encode()), handled=False)
 
     def close(self):
+        asyncio.run_coroutine_threadsafe(self._hang_up(), self._loop).result()
         self._loop.call_soon_threadsafe(self._loop.stop)
         self._thread.join()
+        self._loop.close()
+
+    async def _hang_up(self):
         self._server.close()
+        others = asyncio.all_tasks() - {asyncio.current_task()}
+        for task in others:
+            task.cancel()
+        await asyncio.gather(*others, return_exceptions=True)
 
     def __enter__(self):
         return self
