@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from contextlib import suppress
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 from email.utils import localtime
@@ -18,7 +19,7 @@ from reportgen.distribute.line import Line
 from reportgen.distribute.mail import Sender
 from reportgen.distribute.sending import Pace, Post, Sent, send
 from reportgen.distribute.server import Login, Server, connect
-from reportgen.errors import Diagnostic, Location, UsageError
+from reportgen.errors import Diagnostic, FileError, Location, UsageError
 
 FEW = 5  # recipients that a question names
 
@@ -38,6 +39,7 @@ class Question:
         more = f", and {self.count - len(self.first)} more" if self.count > len(self.first) else ""
         return "\n".join(
             (
+                f"mails:     {self.count}",
                 f"subject:   {self.subject}",
                 f"markings:  {'; '.join(self.markings) or 'none'}",
                 f"server:    {self.server}",
@@ -105,11 +107,18 @@ def _chosen(
 
 
 def _question(posts: Sequence[Post], brief: Brief, mailing: Mailing) -> Question:
-    first = posts[0]
     return Question(
-        len(posts), mails.subject(mails.draft(first.root, first.files)), brief.marks.lines, mailing.server, mailing.sender,
+        len(posts), _subject(posts), brief.marks.lines, mailing.server, mailing.sender,
         tuple(f"{post.recipient.name} <{post.recipient.email}>" for post in posts[:FEW]),
     )  # fmt: skip
+
+
+def _subject(posts: Sequence[Post]) -> str:
+    """That of the first draft which is as it was made: the others are told of when their turn comes."""
+    for post in posts:
+        with suppress(FileError):
+            return mails.subject(mails.draft(post.root, post.files))
+    return ""
 
 
 def _samples(posts: Sequence[Post], line: Line, marking: Marking | None, sender: Sender) -> Sent:

@@ -17,14 +17,15 @@ class MailServer:
     """Takes mail at `port` until it is closed. `mails` are what it has taken: mailbox and bytes, in their order.
 
     `at_rcpt` and `at_data` are asked, with the mailbox and how often it was asked for it, what to answer: None takes
-    it, DROP hangs up, STALL says nothing. `after` takes the mail and hangs up before it says so.
+    it, DROP hangs up, STALL says nothing. `after` takes the mail and hangs up before it says so. `slow` are the seconds
+    that its answer to a mail is on its way.
     """
 
     def __init__(self, certificate=None, starttls=False, login=False, **options):
         self.mails, self.helloes, self.asked = [], 0, Counter()
         self.at_rcpt = self.at_data = lambda mailbox, time: None
         self.after = lambda mailbox, time: False
-        self.auth_seen = []
+        self.auth_seen, self.slow = [], 0
         context = certificate and self._context(certificate)
         if login:
             options |= {"authenticator": self._knows, "auth_required": True, "auth_require_tls": starttls}
@@ -88,6 +89,7 @@ class MailServer:
             self.mails.append((mailbox, envelope.content))
             if self.after(mailbox, self.asked["data", mailbox]):
                 server.transport.abort()
+            await asyncio.sleep(self.slow)
         return answer or "250 OK queued"
 
     async def _answer(self, rule, stage, mailbox, server):

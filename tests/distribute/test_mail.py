@@ -2,8 +2,10 @@
 
 import os
 import pty
+import signal
 import subprocess
 import sys
+import time
 from datetime import date, timedelta
 from functools import partial
 
@@ -61,6 +63,7 @@ def test_everybody_is_sent_their_packet_once(mail, server, place, ledger, capsys
     assert dict(server.taken) == {"ada@town.example": 1, "bo@port.example": 1, "cy@sub.town.example": 1}
     told = capsys.readouterr()
     for words in (
+        "mails:     3",
         "subject:   The harbor should plan for longer ships",
         "markings:  none",
         f"server:    smtp+tls://localhost:{server.port}",
@@ -84,6 +87,18 @@ def test_zip_packets_are_sent_as_they_lie_there(mail, server, place):
     first = next(place.out.rglob("001*.zip"))
     with Ledger.read(place.out / LEDGER) as ledger, ledger._connection as rows:
         assert (digest(first.read_bytes()),) in rows.execute("SELECT sha256 FROM file").fetchall()
+
+
+def test_an_altered_packet_goes_to_nobody_until_it_is_made_anew(mail, server, place, capsys):
+    assert place("--quiet") == 0
+    altered = next(place.out.rglob("001*/letter.eml"))
+    altered.write_bytes(altered.read_bytes().replace(b"Ada", b"Eva"))
+    assert mail("--yes") == 7
+    assert f"{altered}: error: was altered since it was made: not sent to Ada Example" in capsys.readouterr().err
+    assert "ada@town.example" not in server.taken
+    altered.unlink()
+    assert mail("--yes") == 0
+    assert list(server.taken.values()) == [1, 1, 1]
 
 
 def test_a_limit_and_the_next_run(mail, server, ledger, capsys):
@@ -125,14 +140,36 @@ def test_without_a_terminal_it_wants_a_yes(mail, server, place, capsys):
     assert not server.helloes
 
 
+def test_interrupted_it_says_how_far_it_came(mail, server, place, ledger):
+    process = subprocess.Popen(
+        [*distribute(place, server), "--yes", "--pause", "60"],
+        cwd=ROOT,
+        stderr=subprocess.PIPE,
+        stdout=subprocess.DEVNULL,
+        text=True,
+        preexec_fn=lambda: signal.signal(signal.SIGINT, signal.SIG_DFL),  # a suite in the background ignores it
+    )
+    while process.poll() is None and (not server.mails or ledger() != ["sent", "built", "built"]):
+        time.sleep(0.05)
+    process.send_signal(signal.SIGINT)
+    assert "stopped: 1 of 3 mails were sent; the same command goes on from here" in process.communicate()[1]
+    assert process.returncode == 130
+    assert mail("--yes", "--quiet") == 0
+    assert list(server.taken.values()) == [1, 1, 1]
+
+
+def distribute(place, server):
+    return [
+        *(sys.executable, "-m", "reportgen", "distribute", place.brief, "--to", place.people),
+        *("--output-dir", place.out, "--send", server.url("smtp+tls")),
+    ]
+
+
 @pytest.mark.parametrize(("answer", "code", "count"), [("yes", 0, 3), ("y", 2, 0)])
 def test_at_a_terminal_it_asks(mail, server, place, answer, code, count):
     keyboard, terminal = pty.openpty()
     process = subprocess.Popen(
-        [
-            *(sys.executable, "-m", "reportgen", "distribute", place.brief, "--to", place.people),
-            *("--output-dir", place.out, "--send", server.url("smtp+tls")),
-        ],
+        distribute(place, server),
         cwd=ROOT,
         stdin=terminal,
         stdout=subprocess.DEVNULL,
