@@ -19,7 +19,7 @@ from reportgen.distribute.line import Line
 from reportgen.distribute.mail import Sender
 from reportgen.distribute.sending import Pace, Post, Sent, send
 from reportgen.distribute.server import Login, Server, connect
-from reportgen.errors import Diagnostic, FileError, Location, UsageError
+from reportgen.errors import Diagnostic, FileError, UsageError
 
 FEW = 5  # recipients that a question names
 
@@ -72,38 +72,47 @@ def mail_out(
     warn: Callable[[Diagnostic], object],
 ) -> Sent:
     """Send what is left to be sent, or samples of it. Raises FileError, before any attempt, where no line can be had."""
-    posts, refused = _chosen(edition, plan, root, brief.marking, localtime())
-    for each in refused:
+    posts = _posts(edition, plan, root)
+    refused = {} if mailing.samples else _refused(posts, brief.marking, localtime())
+    for each in refused.values():
         warn(each)
-    posts = posts[: mailing.samples or mailing.pace.limit]
+    posts = [post for post in posts if post.number not in refused][: mailing.samples or mailing.pace.limit]
     if not posts:
-        return Sent(refused=refused, left=edition.summary().left)
+        return Sent(refused=tuple(refused.values()), left=edition.summary().left)
     line = Line(partial(connect, mailing.server, mailing.login, mailing.timeout))
     tell(f"logging in at {mailing.server.host}")
     line.ready()
     try:
         if mailing.samples:
             return _samples(posts, line, brief.marking, mailing.sender)
+        for post in posts:
+            if post.uncertain:
+                warn(
+                    post.told("may have arrived in an earlier run, and goes again under the same Message-ID", "warning")
+                )
         if not mailing.agreed(_question(posts, brief, mailing)):
             raise UsageError("nothing was sent", hint='the answer was not "yes"')
-        return replace(send(edition, posts, line, mailing.sender, mailing.pace, tell), refused=refused)
+        return replace(send(edition, posts, line, mailing.sender, mailing.pace, tell), refused=tuple(refused.values()))
     finally:
         line.end()
 
 
-def _chosen(
-    edition: Edition, plan: Plan, root: Path, marking: Marking | None, now: datetime
-) -> tuple[list[Post], tuple[Diagnostic, ...]]:
-    """Whom to send, those that failed before last, so that a limit lets the others through; and who is refused."""
+def _posts(edition: Edition, plan: Plan, root: Path) -> list[Post]:
+    """All that is left to be sent; those that failed come last, so that a limit lets the others through."""
     rows = {number: row for row, number in plan.numbers.items()}
-    posts, refused = [], []
-    for record in sorted(edition.pending(), key=lambda record: (record.state == "failed", record.number)):
-        post = Post(record.number, rows[record.number], root, dict(edition.files(record.number)))
-        if why := refusal(post.recipient, marking, now):
-            refused.append(post.failed(f"not sent: {why}"))
-        else:
-            posts.append(post)
-    return posts, tuple(refused)
+    return [
+        Post(record.number, rows[record.number], root, edition.files(record.number), record.state == "uncertain")
+        for record in sorted(edition.pending(), key=lambda record: (record.state == "failed", record.number))
+    ]
+
+
+def _refused(posts: Sequence[Post], marking: Marking | None, now: datetime) -> dict[int, Diagnostic]:
+    """Who is not sent it, by copy number."""
+    return {
+        post.number: post.told(f"not sent: {why}")
+        for post in posts
+        if (why := refusal(post.recipient, marking, now)) is not None
+    }
 
 
 def _question(posts: Sequence[Post], brief: Brief, mailing: Mailing) -> Question:
@@ -125,15 +134,12 @@ def _samples(posts: Sequence[Post], line: Line, marking: Marking | None, sender:
     """The first mails as they would be, to the sender alone. The ledger knows nothing of them."""
     if marking and not marking.allows(sender.address):
         raise UsageError(f"the marking does not allow a sample at {sender.address}", hint="see marking.recipients")
-    failed, done = [], 0
+    failed: list[Diagnostic] = []
     for post in posts:
         data = mails.sample(mails.draft(post.root, post.files), post.recipient.name, sender, localtime())
         smtp = line.ready()
         words = lines.too_large(smtp, data)
         answer = lines.Answer("refused", words) if words else lines.post(smtp, sender.address, sender.address, data)
-        if answer.kind == "sent":
-            done += 1
-        else:
-            where = Location(f"sample of copy {post.number}")
-            failed.append(Diagnostic(answer.words, where))
-    return Sent(done, tuple(failed), samples_to=sender.address)
+        if answer.kind != "sent":
+            failed.append(post.told(f"no sample of it was sent: {answer.words}"))
+    return Sent(len(posts) - len(failed), tuple(failed), samples_to=sender.address)

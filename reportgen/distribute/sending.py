@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import random
 import time
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from email.utils import localtime
 from pathlib import Path
@@ -41,15 +41,17 @@ class Pace:
 
 @dataclass(frozen=True, slots=True)
 class Post:
-    """One mail to be sent: whose copy, its number, and its files by path with their SHA-256."""
+    """One mail to be sent: whose copy, its number, its files by path with their SHA-256; whether it may have arrived."""
 
     number: int
     recipient: Recipient
     root: Path
-    files: dict[str, str]
+    files: Mapping[str, str]
+    uncertain: bool = False
 
-    def failed(self, why: str, hint: str | None = None) -> Diagnostic:
-        return Diagnostic(f'copy {self.number} to "{self.recipient.name}" <{self.recipient.email}>: {why}', hint=hint)
+    def told(self, what: str, severity: str = "error") -> Diagnostic:
+        who = f'copy {self.number} to "{self.recipient.name}" <{self.recipient.email}>'
+        return Diagnostic(f"{who}: {what}", severity=severity)
 
 
 @dataclass(frozen=True, slots=True)
@@ -137,10 +139,10 @@ class _Run:
             self.sent += 1
             self.failed.pop(post.number, None)
             return True
-        self.failed[post.number] = post.failed(answer.words)
         if answer.kind != "unknown":
+            self.failed[post.number] = post.told(answer.words)
             return answer.kind == "refused"
-        self.failed[post.number] = post.failed(f"it may have arrived: {answer.words}", "a next run sends it again")
+        self.failed[post.number] = post.told(f"it may have arrived: {answer.words}")
         again = post.number in self.unknown
         self.unknown.add(post.number)
         return again  # once more, and no further: each time may be a double
