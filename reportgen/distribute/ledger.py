@@ -1,7 +1,7 @@
 """What was planned, built, sent and failed, per copy and attempt: the answer to "who has which version?".
 
-It is written before the world changes and again after it has, so that a process killed between the two leaves the truth:
-an attempt without an end. SMTP has no way to ask whether such a mail has arrived. It is sent again under the same
+It is written before the world changes and again after it has, so that a process killed between the two, or a line that is
+dropped there, leaves the truth: an attempt without an end. SMTP has no way to ask whether such a mail has arrived. It is sent again under the same
 Message-ID, by which mail systems that drop doubles know it; that window, and no other, can bring somebody a mail twice.
 Only the process that opened a ledger may use it: a worker that was forked must not.
 """

@@ -10,12 +10,11 @@ from binascii import b2a_base64
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime, time
-from email.headerregistry import Address
 from email.message import EmailMessage
-from email.policy import SMTP
 from email.utils import format_datetime
 from typing import TYPE_CHECKING
 
+from reportgen.distribute import headers
 from reportgen.distribute.edition import Document, Edition
 from reportgen.distribute.recipients import Recipient
 from reportgen.languages import labels
@@ -59,13 +58,12 @@ def draft(
     letter: Letter, recipient: Recipient, edition: Edition, enclosed: Sequence[Document], message_id: str
 ) -> bytes:
     """The mail as an .eml file that mail programs open as a draft; the recipient's address may still be missing."""
-    mail = EmailMessage(policy=SMTP)
-    mail["Subject"] = letter.subject
+    mail = EmailMessage(policy=headers.POLICY)
+    headers.set_text(mail, "Subject", letter.subject)
     if recipient.email:
-        mailbox, _, domain = recipient.email.rpartition("@")
-        mail["To"] = Address(recipient.name, mailbox, domain)
-    mail["Date"] = format_datetime(datetime.combine(edition.date, time(), UTC))
-    mail["Message-ID"] = message_id
+        headers.set_mailbox(mail, "To", recipient.name, recipient.email)
+    headers.set_raw(mail, "Date", format_datetime(datetime.combine(edition.date, time(), UTC)))
+    headers.set_raw(mail, "Message-ID", message_id)
     mail["X-Unsent"] = "1"  # so that Outlook and Thunderbird open it to be sent, not as one received
     mail.set_content(letter.text)
     if enclosed:
