@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, TypeVar
@@ -47,6 +47,15 @@ class Built:
     audits: tuple[AuditReport, ...] = ()
 
 
+@dataclass(frozen=True, slots=True)
+class Ready:
+    """What a build would write: each file's kind and bytes by its place; and what check and audit said."""
+
+    files: Mapping[Path, tuple[DocumentKind, bytes]]
+    check: evidence.Report | None
+    audits: tuple[AuditReport, ...] = ()
+
+
 def build(
     brief_path: Path, output_dir: Path = OUTPUT_DIR, check: bool = True, tell: Callable[[str], object] = str,
     drawings: Drawings | None = None,
@@ -56,13 +65,29 @@ def build(
     Nothing is made of a brief that its evidence does not carry. Both documents are rendered, and read back against the
     brief, before either is written, so that the pair always agrees. Raises ReportgenError.
     """
+    return place(made(brief_path, output_dir, check, tell, drawings))
+
+
+def made(
+    brief_path: Path,
+    output_dir: Path,
+    check: bool,
+    tell: Callable[[str], object] = str,
+    drawings: Drawings | None = None,
+) -> Ready:
+    """All of a build but the writing."""
     tell(f"reading {brief_path}")
     brief = load_brief(brief_path)
-    made = finished(brief, output_dir, check, tell, drawings)
-    placed = {output_dir / kind.file_name(brief.slug): (kind, data) for kind, data in made.documents}
-    write_all({path: data for path, (_, data) in placed.items()})
-    files = tuple(Made(kind, path, len(data)) for path, (kind, data) in placed.items())
-    return Built(files, made.check, made.audits)
+    done = finished(brief, output_dir, check, tell, drawings)
+    files = {output_dir / kind.file_name(brief.slug): (kind, data) for kind, data in done.documents}
+    return Ready(files, done.check, done.audits)
+
+
+def place(ready: Ready) -> Built:
+    """Write all files, or none."""
+    write_all({path: data for path, (_, data) in ready.files.items()})
+    files = tuple(Made(kind, path, len(data)) for path, (kind, data) in ready.files.items())
+    return Built(files, ready.check, ready.audits)
 
 
 def finished(

@@ -11,7 +11,7 @@ from contextlib import suppress
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from reportgen.errors import ReportgenError
+from reportgen.errors import ExitCode, FileError, Location, ReportgenError
 
 if TYPE_CHECKING:
     from reportgen.audit import Finding as AuditFinding
@@ -40,6 +40,20 @@ def tell(error: ReportgenError) -> int:
     if len(error.diagnostics) > 1:
         print(f"{len(error.diagnostics)} errors", file=sys.stderr)
     return error.code
+
+
+def tell_any(error: Exception) -> int:
+    """Whatever went wrong, and its exit code: what the user can mend, what the system says, or a bug of ours."""
+    if isinstance(error, ReportgenError):
+        return tell(error)
+    if isinstance(error, OSError):
+        place = Location(str(error.filename)) if error.filename else None
+        return tell(FileError(f"the system says: {error.strerror or error}", place))
+    print(
+        f"error: a bug of ours: {type(error).__name__}: {error}\n  hint: REPORTGEN_TRACEBACK=1 shows where; please report it with the brief",
+        file=sys.stderr,
+    )
+    return ExitCode.BUG
 
 
 def print_findings(findings: Sequence[Finding | AuditFinding]) -> None:
@@ -74,7 +88,7 @@ class Progress:
         return self
 
     def __exit__(self, *_: object) -> None:
-        self._clear()
+        self.clear()
         if self.timings:
             self._print_timings()
 
@@ -92,16 +106,16 @@ class Progress:
             print(f"\r\x1b[K{text} …", end="", file=sys.stderr, flush=True)
 
     def warn(self, found: Diagnostic) -> None:
-        self._clear()
+        self.clear()
         print(found, file=sys.stderr)
 
     def ask(self, about: str, question: str) -> str:
         """What somebody at the terminal answers."""
-        self._clear()
+        self.clear()
         print(f"{about}\n{question} ", end="", file=sys.stderr, flush=True)
         return sys.stdin.readline().strip()
 
-    def _clear(self) -> None:
+    def clear(self) -> None:
         if self.live:
             print("\r\x1b[K", end="", file=sys.stderr, flush=True)
 

@@ -53,8 +53,11 @@ def draws(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--no-cache", action="store_true", help="draw every chart anew, and keep none")
 
 
-def drawings_for(parsed: argparse.Namespace) -> Drawings:
-    """Where drawn charts come from. Asked before the brief is read, for drawing begins here where none can be kept yet."""
+def drawings_for(parsed: argparse.Namespace, busy: bool = False) -> Drawings:
+    """Where drawn charts come from. Asked before the brief is read, for drawing begins here where none can be kept yet.
+
+    No process draws beside ours where all cores are `busy`.
+    """
     from reportgen.cache import Cache
     from reportgen.pdf.drawings import Drawings
 
@@ -63,7 +66,7 @@ def drawings_for(parsed: argparse.Namespace) -> Drawings:
         return Drawings(cache)
     from reportgen.pdf.beside import Beside, spare
 
-    return Drawings(cache, Beside() if spare() else None)
+    return Drawings(cache, Beside() if spare() and not busy else None)
 
 
 def brief_path(given: Path | None, progress: Progress) -> Path:
