@@ -10,7 +10,7 @@ from reportgen.contrast import RGB
 from reportgen.deck.model import Box
 from reportgen.deck.oxml import attribute
 from reportgen.deck.oxml.shape import Place, placeholder
-from reportgen.deck.oxml.text import COMPLEX
+from reportgen.deck.oxml.faces import COMPLEX
 from reportgen.deck.package import A, P
 from reportgen.languages import direction
 
