@@ -68,9 +68,7 @@ BESIDE_RTL = ((re.compile(r"\d"), 0.7), (re.compile(r"\s"), 0.35), (re.compile(r
 BORDER_SPACE = 0.25  # em that both put between an eastern character and a western one
 ROOMS = (0.98, 1.0, 1.01)  # of the line: where a word is cut depends on the last of points
 EMOJI = 1.4  # em, of Segoe's and Noto's
-EMOJIS = re.compile(
-    "((?:(?:[\U0001f000-\U0001ffff]|\\S\ufe0f)(?:[\ufe0f\u20e3\U000e0020-\U000e007f]|\u200d\\S)*)+)"
-)
+EMOJIS = re.compile("((?:(?:[\U0001f000-\U0001ffff]|\\S\ufe0f)(?:[\ufe0f\u20e3\U000e0020-\U000e007f]|\u200d\\S)*)+)")
 """Emoji one after the other: each one character, or several that are drawn as one (a family, a flag, a keycap)."""
 FAMILY_CLASS, SANS = 30, 8  # where an OS/2 table has its class, and that of faces without serifs
 PANOSE, SANS_SERIFS = 32, range(11, 16)  # where it has Panose, whose second number is the kind of serifs

@@ -148,7 +148,10 @@ def _text_box(number: int, name: str, item: SceneText, box: Box, language: str, 
     bold = ' b="1"' if item.bold else ""
     turned = direction(language) == "rtl"
     rtl = ' rtl="1"' if turned else ""
-    opening, color = f'<a:r><a:rPr lang={attribute(language)} sz="{round(item.size * 100)}"{bold}>', paint.solid(item.role)
+    opening, color = (
+        f'<a:r><a:rPr lang={attribute(language)} sz="{round(item.size * 100)}"{bold}>',
+        paint.solid(item.role),
+    )
     lines = (
         "".join(
             f"{opening}{color}{faces.named(part, '+mn-lt', turned, bool(fonts.RTL.search(line)))}</a:rPr><a:t>{chars(part)}</a:t></a:r>"
