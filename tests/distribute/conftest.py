@@ -1,5 +1,6 @@
 """What these tests share: the validator, and finished files of several briefs, each made once a session."""
 
+import os
 import shutil
 import subprocess
 from functools import cache
@@ -65,6 +66,23 @@ def made(tmp_path_factory):
         return Made(path)
 
     return of
+
+
+def as_somebody(action):
+    """What an action says, done by a user whom permissions hold: they don't hold root."""
+    if os.geteuid():
+        return action()
+    inside, outside = os.pipe()
+    if (child := os.fork()) == 0:
+        try:
+            os.setuid(65534)
+            os.write(outside, action().encode())
+        finally:
+            os._exit(0)
+    os.waitpid(child, 0)
+    os.close(outside)
+    with os.fdopen(inside) as stream:
+        return stream.read()
 
 
 @pytest.fixture
