@@ -11,7 +11,7 @@ import pptx
 import pytest
 
 from reportgen.brief import load_brief
-from reportgen.cli import _parser
+from reportgen.cli import parser
 from tests.conftest import ROOT
 
 README = (ROOT / "README.md").read_text(encoding="utf-8")
@@ -81,7 +81,7 @@ def test_the_python_of_the_readme_runs(readme_brief):
 
 
 def test_the_table_of_commands_is_whole():
-    commands = next(action for action in _parser()._actions if action.choices).choices
+    commands = next(action for action in parser()._actions if action.choices).choices
     assert set(re.findall(r"^\| `reportgen (\w+)", README, re.MULTILINE)) == set(commands)
 
 

@@ -6,14 +6,14 @@ A run that was killed is repeated with the same command: packets that were made 
 from __future__ import annotations
 
 import time
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from concurrent.futures import Executor, Future, ProcessPoolExecutor
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
 from reportgen.brief import Brief, load_brief
 from reportgen.build import finished
-from reportgen.distribute import edition as editions, naming, recipients as lists
+from reportgen.distribute import crew, edition as editions, naming, recipients as lists
+from reportgen.distribute.crew import Crew
 from reportgen.distribute.edition import Edition
 from reportgen.distribute.ledger import Edition as LedgerEdition, Ledger, Plan
 from reportgen.distribute.manifest import MANIFEST, SUMS, File, Manifest, Packet
@@ -22,19 +22,19 @@ from reportgen.distribute.recipients import Recipients
 from reportgen.errors import Diagnostic
 from reportgen.files import write_all
 
+ALONE = Crew()
 LEDGER = "ledger.sqlite"
 DOMAIN = "packets.invalid"  # of a draft's Message-ID: whoever sends it gives it another
-WAITING = 8  # packets that are under way for each worker, so that memory stays the same for any list
 EVERY = 0.5  # seconds between two lines of progress
 
 
 @dataclass(frozen=True, slots=True)
 class Wishes:
-    """How copies are made: numbered or not, as folders or zip files, by how many workers; whether a new edition may begin."""
+    """How copies are made: numbered or not, as folders or zip files, by whom; whether a new edition may begin."""
 
     numbered: bool = False
     zipped: bool = False
-    jobs: int = 1
+    crew: Crew = ALONE
     new_edition: bool = False
 
 
@@ -89,7 +89,7 @@ def _maker(brief: Brief, edition: Edition, version: int, folder: Path, wishes: W
     from reportgen.markup.render import template_folders
 
     return Maker(
-        edition, version, brands.load(brief.folder), folder, template_folders(brief.folder), brief.plain(brief.bottom_line),
+        edition, version, brands.load(brief.folder), folder.resolve(), template_folders(brief.folder), brief.plain(brief.bottom_line),
         tuple(brief.sender), wishes.zipped,
     )  # fmt: skip
 
@@ -107,7 +107,7 @@ def _packets(
     found = {number: _lying_there(maker, copy, running.files(number)) for number, copy in copies.items()}
     todo = {number: copy for number, copy in copies.items() if found[number] is None}
     progress = _Progress(len(todo), tell)
-    for number, packet in _made(maker, todo, wishes.jobs):
+    for number, packet in crew.packets(maker, todo.items(), wishes.crew):
         running.built(number, {file.path: file.sha256 for file in packet.files})
         found[number] = packet
         progress.one_more()
@@ -119,39 +119,6 @@ def _lying_there(maker: Maker, copy: Copy, files: Mapping[str, str]) -> Packet |
     if not files or not all(path.startswith(maker.place(copy)) and (maker.root / path).is_file() for path in files):
         return None
     return maker.packet_of(copy, [File(path, maker.kind(path), sha256) for path, sha256 in files.items()])
-
-
-def _made(maker: Maker, copies: Mapping[int, Copy], jobs: int) -> Iterator[tuple[int, Packet]]:
-    """The packets as they get done: here, or by workers that were given the documents once."""
-    if jobs == 1 or len(copies) < 2:
-        for number, copy in copies.items():
-            yield number, maker.packet(copy)
-        return
-    with ProcessPoolExecutor(jobs, initializer=_take, initargs=(maker,)) as pool:
-        yield from _windowed(pool, copies.items(), WAITING * jobs)
-
-
-_OWN: list[Maker] = []  # a worker's own maker
-
-
-def _take(maker: Maker) -> None:
-    _OWN[:] = [maker]
-
-
-def _packet(copy: Copy) -> Packet:
-    return _OWN[0].packet(copy)
-
-
-def _windowed(pool: Executor, copies: Iterable[tuple[int, Copy]], size: int) -> Iterator[tuple[int, Packet]]:
-    """Results in the order of the copies, of which so many are under way at a time."""
-    waiting: list[tuple[int, Future[Packet]]] = []
-    for number, copy in copies:
-        waiting.append((number, pool.submit(_packet, copy)))
-        if len(waiting) >= size:
-            done, future = waiting.pop(0)
-            yield done, future.result()
-    for done, future in waiting:
-        yield done, future.result()
 
 
 class _Progress:

@@ -10,6 +10,7 @@ import pytest
 
 from reportgen import brand as brands, deck as decks, handout
 from reportgen.brief import load_brief
+from reportgen.cli import main
 from reportgen.kinds import KINDS
 from reportgen.markup.render import template_folders
 from tests.conftest import BUNDLED, INIT, ROOT
@@ -84,3 +85,24 @@ def pixels(tmp_path):
         return pages
 
     return drawn
+
+
+LIST = """name,organization,email,documents,salutation,copy number
+Ada Example,Harbor Board,ada@example.org,all,Dear Ada,
+Bo Example,Treasury,bo@example.org,memo,,7
+Office of Works,Town,,deck memo,,
+"""
+
+
+@pytest.fixture
+def place(tmp_path, write_brief):
+    """A brief with its article, a list, and a way to distribute them: the exit code."""
+    (tmp_path / "article.txt").write_bytes((ROOT / "templates" / "init" / "article.txt").read_bytes())
+    brief, people = write_brief(), tmp_path / "recipients.csv"
+    people.write_text(LIST, encoding="utf-8")
+
+    def run(*options: str, out: str = "out") -> int:
+        return main(["distribute", str(brief), "--to", str(people), "--output-dir", str(tmp_path / out), *options])
+
+    run.brief, run.people, run.out = brief, people, tmp_path / "out"
+    return run

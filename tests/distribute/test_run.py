@@ -17,26 +17,6 @@ from reportgen.distribute.ledger import Ledger
 from reportgen.distribute.run import LEDGER
 from tests.conftest import ROOT
 
-LIST = """name,organization,email,documents,salutation,copy number
-Ada Example,Harbor Board,ada@example.org,all,Dear Ada,
-Bo Example,Treasury,bo@example.org,memo,,7
-Office of Works,Town,,deck memo,,
-"""
-
-
-@pytest.fixture
-def place(tmp_path, write_brief):
-    """A brief with its article, a list, and a way to distribute them: the exit code."""
-    (tmp_path / "article.txt").write_bytes((ROOT / "templates" / "init" / "article.txt").read_bytes())
-    brief, people = write_brief(), tmp_path / "recipients.csv"
-    people.write_text(LIST, encoding="utf-8")
-
-    def run(*options: str) -> int:
-        return main(["distribute", str(brief), "--to", str(people), "--output-dir", str(tmp_path / "out"), *options])
-
-    run.brief, run.people, run.out = brief, people, tmp_path / "out"
-    return run
-
 
 def packets(out: Path, version: int = 1) -> dict[str, Path]:
     """The packets of a version by the numbers that their names begin with."""
@@ -211,7 +191,9 @@ def test_a_second_run_makes_what_is_lacking_and_nothing_else(place, capsys):
 def test_somebody_who_is_added_changes_nobody_elses_copy(place):
     assert place("--numbered", "--quiet") == 0
     before = state(place.out)
-    place.people.write_text(LIST.replace("Ada Example", "Zoe First,Board,zoe@example.org,memo,,\nAda Example"))
+    place.people.write_text(
+        place.people.read_text().replace("Ada Example", "Zoe First,Board,zoe@example.org,memo,,\nAda Example")
+    )
     assert place("--numbered", "--quiet") == 0
     after = state(place.out)
     assert {name: after[name] for name in before} == before

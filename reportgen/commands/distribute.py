@@ -1,0 +1,108 @@
+"""`reportgen distribute`: packets, and the questions that are asked of them."""
+
+from __future__ import annotations
+
+import argparse
+from pathlib import Path
+
+from reportgen.commands.options import brief_path, command, quiet
+from reportgen.errors import ExitCode, UsageError
+from reportgen.terminal import Progress, print_diagnostics
+
+
+def add(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
+    parser = command(
+        commands,
+        "distribute",
+        run,
+        "make a stamped packet for everybody on a list, and say who has which version",
+    )
+    parser.add_argument("brief", metavar="BRIEF", nargs="?", type=Path, help="the brief (default: ./brief.yaml)")
+    parser.add_argument("--to", metavar="FILE", type=Path, help="the list of recipients, a CSV file")
+    parser.add_argument("--output-dir", metavar="DIR", type=Path, help="where packets, manifest and ledger go")
+    parser.add_argument(
+        "--numbered",
+        action="store_true",
+        help="print on each page and slide whose copy it is; public material needs none",
+    )
+    parser.add_argument("--zip", action="store_true", help="each packet as one zip file in place of a folder")
+    parser.add_argument("--jobs", metavar="N", type=int, default=1, help="how many packets at a time (default: 1)")
+    parser.add_argument(
+        "--dask", metavar="ADDRESS", default="", help="let a Dask cluster make them: its scheduler, as tcp://HOST:8786"
+    )
+    parser.add_argument(
+        "--new-edition", action="store_true", help="begin a new version in a folder that has an earlier one"
+    )
+    parser.add_argument("--verify", metavar="DIR", type=Path, help="check that a folder's packets are what was given")
+    parser.add_argument(
+        "--whose",
+        metavar="FILE",
+        type=Path,
+        help="tell whose numbered copy a file is: a memo, a deck, or its words as text",
+    )
+    parser.add_argument("--in", dest="folder", metavar="DIR", type=Path, help="the folder that the copy came from")
+    parser.epilog = (
+        "Each packet has the documents that its row names and a letter as a draft mail (letter.eml). A run that was stopped"
+        " is repeated with the same command. Exit code 4 when packets are not what was given, or a file is nobody's."
+    )
+    quiet(parser)
+
+
+def run(parsed: argparse.Namespace) -> int:
+    if parsed.verify:
+        return _verify(parsed)
+    if parsed.whose:
+        return _whose(parsed)
+    from reportgen.distribute.crew import Crew
+    from reportgen.distribute.manifest import MANIFEST
+    from reportgen.distribute.run import Wishes, distribute
+
+    if not parsed.to or not parsed.output_dir:
+        missing = "--to FILE" if not parsed.to else "--output-dir DIR"
+        raise UsageError(
+            f"{missing} is missing", hint="reportgen distribute brief.yaml --to recipients.csv --output-dir packets"
+        )
+    if parsed.jobs < 1:
+        raise UsageError(f"--jobs {parsed.jobs}: at least one worker is needed")
+    if parsed.dask and parsed.jobs > 1:
+        raise UsageError("--jobs and --dask both say who makes the packets", hint="give one of them")
+    progress = Progress(parsed.quiet)
+    path = brief_path(parsed.brief, progress)
+    wishes = Wishes(parsed.numbered, parsed.zip, Crew(parsed.jobs, parsed.dask), parsed.new_edition)
+    with progress:
+        done = distribute(path, parsed.to, parsed.output_dir, wishes, progress.stage)
+    print_diagnostics(done.warnings)
+    for packet in done.manifest.packets:
+        for file in packet.files:
+            progress.line(str(parsed.output_dir / file.path))
+    lying = f", {done.kept} lay there already" if done.kept else ""
+    progress.note(
+        f"{done.made} packet{'s' * (done.made != 1)} made{lying}; version {done.manifest.version}; "
+        f"see {parsed.output_dir / MANIFEST}"
+    )
+    return ExitCode.OK
+
+
+def _verify(parsed: argparse.Namespace) -> int:
+    from reportgen.distribute.manifest import verify
+
+    manifest, found = verify(parsed.verify)
+    print_diagnostics(found)
+    faults = sum(each.severity == "error" for each in found)
+    files = sum(len(packet.files) for packet in manifest.packets)
+    Progress(parsed.quiet).line(
+        f"{parsed.verify}: version {manifest.version}, {len(manifest.packets)} packets, {files} files: "
+        + (f"{faults} fault{'s' * (faults != 1)}" if faults else "all as they were given")
+    )
+    return ExitCode.EVIDENCE if faults else ExitCode.OK
+
+
+def _whose(parsed: argparse.Namespace) -> int:
+    from reportgen.distribute.whose import whose
+
+    if not parsed.folder:
+        raise UsageError("--in DIR is missing", hint="name the folder that the copy came from")
+    owner = whose(parsed.whose, parsed.folder)
+    about = ", ".join(part for part in (owner.name, owner.organization, owner.email) if part)
+    print(f"{parsed.whose}: copy {owner.stamp.number}, version {owner.stamp.version}, {owner.stamp.date}: {about}")
+    return ExitCode.OK

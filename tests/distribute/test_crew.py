@@ -1,0 +1,112 @@
+"""Packets made by others: by a Dask cluster with a real scheduler and two workers on loopback, and by workers that end."""
+
+import os
+import signal
+from dataclasses import replace
+
+import pytest
+from distributed import Client, LocalCluster
+
+from reportgen.brief import load_brief
+from reportgen.cli import main
+from reportgen.distribute import crew, edition
+from reportgen.distribute.crew import Crew
+from reportgen.distribute.packets import Copy
+from reportgen.distribute.recipients import Recipient
+from reportgen.distribute.run import Wishes, _maker
+from reportgen.errors import FileError
+
+PEOPLE = "name,email,documents\n" + "".join(f"Person {n},p{n}@example.org,memo\n" for n in range(40))
+
+
+@pytest.fixture(scope="module")
+def cluster():
+    with LocalCluster(n_workers=2, threads_per_worker=2, host="127.0.0.1", dashboard_address=":0") as cluster:
+        yield cluster
+
+
+def contents(folder):
+    return {str(path.relative_to(folder)): path.read_bytes() for path in folder.rglob("*") if path.is_file()}
+
+
+def test_a_cluster_makes_the_same_copies(place, cluster):
+    place.people.write_text(PEOPLE)
+    assert place("--numbered", "--quiet") == 0
+    here = contents(place.out / "packets")
+    assert place("--numbered", "--quiet", "--dask", cluster.scheduler_address, out="there") == 0
+    there = contents(place.out.parent / "there" / "packets")
+    assert set(here) == set(there)
+    copies = [name for name in here if name.endswith(".pdf")]
+    assert len(copies) == 40
+    assert all(here[name] == there[name] for name in copies)  # letters differ: each folder has its own Message-IDs
+
+
+def test_a_cluster_is_left_as_it_was(place, cluster):
+    assert place("--quiet", "--dask", cluster.scheduler_address) == 0
+    with Client(cluster) as client:
+        assert all(
+            "reportgen" not in plugins for plugins in client.run(lambda dask_worker: list(dask_worker.plugins)).values()
+        )
+
+
+def test_a_cluster_whose_worker_is_killed_goes_on_with_another(place, cluster):
+    place.people.write_text(PEOPLE)
+    with Client(cluster) as client:
+        victim = next(iter(client.run(os.getpid).values()))
+    os.kill(victim, signal.SIGKILL)
+    assert place("--quiet", "--dask", cluster.scheduler_address) == 0
+    assert main(["distribute", "--verify", str(place.out)]) == 0
+
+
+def test_a_scheduler_that_does_not_answer_is_told(place, capsys, monkeypatch):
+    monkeypatch.setattr(crew, "PATIENCE", 1)
+    assert place("--quiet", "--dask", "tcp://127.0.0.1:9") == 7
+    assert "no Dask scheduler answers at tcp://127.0.0.1:9" in capsys.readouterr().err
+
+
+def test_a_cluster_without_workers_is_told(place, capsys):
+    with LocalCluster(n_workers=0, host="127.0.0.1", dashboard_address=":0") as empty:
+        assert place("--quiet", "--dask", empty.scheduler_address) == 7
+    assert "has no workers" in capsys.readouterr().err
+
+
+@pytest.fixture
+def maker(write_brief, tmp_path):
+    brief = load_brief(write_brief())
+    memo = edition.made(brief, {"memo": b"no PDF"}, {"memo"}, str)
+    return _maker(brief, memo, 1, tmp_path / "packets", Wishes())
+
+
+COPIES = [
+    (n, Copy(Recipient(f"Person {n}", "", "", ("memo",), "", "", None, None, {}, n), f"00{n}", f"<{n}@example.org>"))
+    for n in (1, 2)
+]
+
+
+def test_a_worker_that_does_not_see_the_folder_is_told(maker, cluster):
+    unseen = replace(maker, root=maker.root / "elsewhere")
+    with pytest.raises(FileError, match="does not see"):
+        list(crew.packets(unseen, COPIES, Crew(dask=cluster.scheduler_address)))
+
+
+@pytest.mark.parametrize("how", ["alone", "processes", "dask"])
+def test_what_a_worker_cannot_do_is_told_as_if_it_were_done_here(maker, cluster, how):
+    maker.root.mkdir()
+    crews = {"alone": Crew(), "processes": Crew(jobs=2), "dask": Crew(dask=cluster.scheduler_address)}
+    with pytest.raises(FileError, match="this PDF cannot be stamped"):
+        list(crew.packets(maker, COPIES, crews[how]))
+
+
+def end(_copy):
+    os._exit(1)
+
+
+def test_a_process_that_ends_is_told(maker, monkeypatch):
+    monkeypatch.setattr(crew, "_packet", end)
+    with pytest.raises(FileError, match="a worker ended while it made copy 1"):
+        list(crew.packets(maker, COPIES, Crew(jobs=2)))
+
+
+def test_jobs_and_a_cluster_at_once_are_refused(place, capsys):
+    assert place("--jobs", "2", "--dask", "tcp://127.0.0.1:9") == 2
+    assert "both say who" in capsys.readouterr().err
