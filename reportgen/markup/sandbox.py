@@ -37,10 +37,15 @@ class Sandbox(ImmutableSandboxedEnvironment):
         super().__init__(**options)
         self.filters["counted"] = self._counted
         self.steps = 0
+        self._safe: dict[tuple[type, str], bool] = {}
 
     def is_safe_attribute(self, obj: Any, attr: str, value: Any) -> bool:
-        """Only of values that we know."""
-        return type(obj).__module__.partition(".")[0] in OPEN and super().is_safe_attribute(obj, attr, value)
+        """Only of values that we know; Jinja asks for each use what depends on the type and the name alone."""
+        asked = type(obj), attr
+        if asked not in self._safe:
+            known = asked[0].__module__.partition(".")[0] in OPEN
+            self._safe[asked] = known and super().is_safe_attribute(obj, attr, value)
+        return self._safe[asked]
 
     def call_binop(self, context: Context, operator: str, left: Any, right: Any) -> Any:
         """Products and powers stay small."""
