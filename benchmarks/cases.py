@@ -99,9 +99,9 @@ def copies(work: Work) -> Iterator[Case]:
         typst = work.peer("copies_typst.py", "memo/memo.typ", "anew", str(SET_ANEW), made=SET_ANEW)
         printed = work.peer("copies_weasyprint.py", "memo/copy.html", "anew", str(PRINTED_ANEW), made=PRINTED_ANEW)
         name = f"a copy of {made:,}, memo and deck"
-        goals = (1 / 10, 1 / 100) if made == MANY else (None, None)
-        yield Case(name, f"Typst again ({SET_ANEW} copies)", ours, typst, goals[0], most=3, before=clear)
-        yield Case(name, f"WeasyPrint again ({PRINTED_ANEW} copies)", ours, printed, goals[1], most=3, before=clear)
+        goals, most = ((1 / 10, 1 / 100), 1) if made == MANY else ((None, None), 3)
+        yield Case(name, f"Typst again ({SET_ANEW} copies)", ours, typst, goals[0], most=most, before=clear)
+        yield Case(name, f"WeasyPrint again ({PRINTED_ANEW} copies)", ours, printed, goals[1], most=most, before=clear)
 
 
 def memory(work: Work) -> Iterator[Case]:

@@ -6,12 +6,13 @@ as the lines, bars and texts they consist of, so that it draws what we draw.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from dataclasses import asdict
 from pathlib import Path
 from typing import Any
 
-from reportgen import brand as brands, deck, load_brief
+from reportgen import brand as brands, deck, load_brief, resources
 from reportgen.brand import Brand
 from reportgen.brief import Brief
 from reportgen.charts.scene import NativeChart, Scene
@@ -41,13 +42,15 @@ def repeated(found: list[Plain], times: int, brief: Path) -> list[Plain]:
 
 
 def memo(path: Path) -> tuple[str, dict[str, Plain]]:
-    """The memo's strict HTML, and its charts by the names under which the HTML asks for them."""
+    """The memo's strict HTML with its style sheets in it, and its charts by the names under which it asks for them."""
     brief = load_brief(path)
     brand = brands.load(brief.folder)
     composed = _composed(brief, brand)
     drawn = {name: _picture(chart.native(width, width / 2, brand), width, width / 2)
              for name, (chart, width) in composed.charts.items()}  # fmt: skip
-    return composed.html, drawn
+    sheets = resources.asset("css", "memo.css").read_text(encoding="utf-8") + composed.stylesheet
+    html = re.sub(r"<link [^>]*>", "", composed.html)
+    return html.replace("</head>", f"<style>{sheets}</style></head>", 1), drawn
 
 
 def _composed(brief: Brief, brand: Brand) -> Composed:

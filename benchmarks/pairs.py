@@ -71,7 +71,9 @@ class Paired:
 
     def above(self, floor: tuple[Run, ...]) -> Paired:
         """Without what both have to do in any case."""
-        own, other = ([run.without(low) for run, low in zip(runs, floor, strict=True)] for runs in (self.ours, self.theirs))
+        own, other = (
+            [run.without(low) for run, low in zip(runs, floor, strict=True)] for runs in (self.ours, self.theirs)
+        )
         return Paired(tuple(own), tuple(other))
 
 

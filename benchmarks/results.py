@@ -36,9 +36,22 @@ def row(case: Case, found: Paired, machine: str) -> str:
     ours, theirs = (median(runs, case.figure) for runs in (found.ours, found.theirs))
     unit = {"wall": " s", "cpu": " s cpu", "peak": " MiB"}[case.figure]
     peak = case.figure == "peak"
-    ratios = (f"memory ×{found.ratio('peak'):.2f}", "") if peak else [f"×{found.ratio(each):.3g}" for each in ("wall", "cpu")]
+    ratios = (
+        (f"memory ×{found.ratio('peak'):.2f}", "")
+        if peak
+        else [f"×{found.ratio(each):.3g}" for each in ("wall", "cpu")]
+    )
     goal = f"≤ {case.goal:.3g}" if case.goal else ""
-    cells = (case.name, case.against, f"{ours:.3g}{unit}", f"{theirs:.3g}{unit}", *ratios, goal, str(len(found.ours)), machine)
+    cells = (
+        case.name,
+        case.against,
+        f"{ours:.3g}{unit}",
+        f"{theirs:.3g}{unit}",
+        *ratios,
+        goal,
+        str(len(found.ours)),
+        machine,
+    )
     return "| " + " | ".join(cells) + " |"
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import json
 import os
+import re
 import shutil
 import subprocess
 import sys
@@ -98,16 +99,18 @@ def _lay_out_decks(work: Work) -> None:
 def _lay_out_memo(work: Work) -> None:
     html, pictures = content.memo(BRIEF)
     folder = work.folder / "memo"
-    _write(folder / "memo.html", html)
-    (folder / "charts").mkdir()
+    (folder / "charts").mkdir(parents=True)
     _write(folder / "pictures.json", json.dumps(pictures))
     work.charts("memo/pictures.json", "svg").run()
+    # pandoc writes a single keyword, and links within the page, so that Typst refuses them
+    plain = re.sub('<a [^>]*href="#[^>]*>(.*?)</a>', r"\1", re.sub("<meta [^>]*>", "", html), flags=re.DOTALL)
+    _write(folder / "plain.html", plain)
     for target in ("memo.md", "memo.typ"):
-        words = (work.pandoc, folder / "memo.html", "--standalone", "-o", folder / target)
+        words = (work.pandoc, folder / "plain.html", "--standalone", "-o", folder / target)
         subprocess.run(words, check=True, cwd=folder, stderr=subprocess.DEVNULL)
     typst = (folder / "memo.typ").read_text(encoding="utf-8")
     _write(folder / "memo.typ", f'#set page(header: sys.inputs.at("who", default: ""))\n{typst}')
-    _write(folder / "copy.html", html.replace("<body>", f"<body>{STAMP}", 1))
+    _write(folder / "copy.html", re.sub("(<body[^>]*>)", rf"\1{STAMP}", html, count=1))
 
 
 def _markdown(slide: dict[str, Any]) -> str:
