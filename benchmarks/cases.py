@@ -118,7 +118,7 @@ GROUPS = {each.__name__: each for each in (memo, deck, build, start, growth, cop
 def _pandoc_memo(work: Work) -> Command:
     folder = work.folder / "memo"
     words = ("--resource-path", folder, "--pdf-engine", "typst", "-o", work.folder / "peer.pdf")
-    return work.command(work.pandoc, folder / "memo.md", *words)
+    return work.command(work.pandoc, folder / "plain.html", *words)
 
 
 def _pandoc_deck(work: Work, name: str) -> Command:

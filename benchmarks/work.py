@@ -105,9 +105,8 @@ def _lay_out_memo(work: Work) -> None:
     # pandoc writes a single keyword, and links within the page, so that Typst refuses them
     plain = re.sub('<a [^>]*href="#[^>]*>(.*?)</a>', r"\1", re.sub("<meta [^>]*>", "", html), flags=re.DOTALL)
     _write(folder / "plain.html", plain)
-    for target in ("memo.md", "memo.typ"):
-        words = (work.pandoc, folder / "plain.html", "--standalone", "-o", folder / target)
-        subprocess.run(words, check=True, cwd=folder, stderr=subprocess.DEVNULL)
+    words = (work.pandoc, folder / "plain.html", "--standalone", "-o", folder / "memo.typ")
+    subprocess.run(words, check=True, cwd=folder, stderr=subprocess.DEVNULL)
     typst = (folder / "memo.typ").read_text(encoding="utf-8")
     _write(folder / "memo.typ", f'#set page(header: sys.inputs.at("who", default: ""))\n{typst}')
     _write(folder / "copy.html", re.sub("(<body[^>]*>)", rf"\1{STAMP}", html, count=1))
