@@ -44,8 +44,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
         return code
     except ReportgenError as error:
         return tell(error)
-    except KeyboardInterrupt:
-        print("\nstopped; nothing was left half-written", file=sys.stderr)
+    except KeyboardInterrupt as stopped:
+        print(f"\n{str(stopped) or 'stopped; nothing was left half-written'}", file=sys.stderr)
         return 130
     except BrokenPipeError:
         drop_stdout()

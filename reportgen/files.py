@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 import shutil
 import tempfile
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from contextlib import ExitStack, contextmanager, suppress
 from pathlib import Path
 
@@ -27,8 +27,8 @@ def write(path: Path, data: bytes) -> None:
     write_all({path: data})
 
 
-def write_all(files: Mapping[Path, bytes]) -> None:
-    """Write several files; none is put into place before all of them lie beside their places. Raises FileError."""
+def write_all(files: Mapping[Path, bytes | Iterable[bytes]]) -> None:
+    """Write several files, of bytes or of parts that are made one by one; none is put into place before all of them lie beside their places. Raises FileError."""
     with ExitStack() as stack:
         staged = [(stack.enter_context(_staged(path, data)), path) for path, data in files.items()]
         for temporary, path in staged:
@@ -58,17 +58,18 @@ def write_folder(path: Path, files: Mapping[str, bytes]) -> None:
 
 
 @contextmanager
-def _staged(path: Path, data: bytes) -> Iterator[str | None]:
+def _staged(path: Path, data: bytes | Iterable[bytes]) -> Iterator[str | None]:
     """A whole file beside its place, gone afterwards; None where it is a device or a pipe, which takes it at once."""
-    temporary = None
+    temporary, parts = None, (data,) if isinstance(data, bytes) else data
     try:
         with _told(path):
             if path.exists() and not path.is_file() and not path.is_dir():
-                path.write_bytes(data)
+                with path.open("wb") as stream:
+                    stream.writelines(parts)
             else:
                 handle, temporary = _beside(Path(os.path.realpath(path)), path)
                 with os.fdopen(handle, "wb") as stream:
-                    stream.write(data)
+                    stream.writelines(parts)
                 os.chmod(temporary, 0o666 & ~_umask())
         yield temporary
     finally:

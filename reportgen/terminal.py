@@ -68,12 +68,25 @@ class Progress:
         return self
 
     def __exit__(self, *_: object) -> None:
-        if self.live:
-            print("\r\x1b[K", end="", file=sys.stderr, flush=True)
+        self._clear()
 
     def stage(self, text: str) -> None:
         if self.live:
             print(f"\r\x1b[K{text} …", end="", file=sys.stderr, flush=True)
+
+    def warn(self, found: Diagnostic) -> None:
+        self._clear()
+        print(found, file=sys.stderr)
+
+    def ask(self, about: str, question: str) -> str:
+        """What somebody at the terminal answers."""
+        self._clear()
+        print(f"{about}\n{question} ", end="", file=sys.stderr, flush=True)
+        return sys.stdin.readline().strip()
+
+    def _clear(self) -> None:
+        if self.live:
+            print("\r\x1b[K", end="", file=sys.stderr, flush=True)
 
     def note(self, text: str) -> None:
         if not self.quiet:

@@ -6,10 +6,11 @@ DoDI 5230.24 for distribution statements. All documents take them from here, so 
 
 from __future__ import annotations
 
+import re
 from datetime import datetime
 from typing import Annotated, Any, Literal, get_args
 
-from pydantic import BeforeValidator, Field, PlainValidator, model_validator
+from pydantic import AfterValidator, BeforeValidator, Field, PlainValidator, model_validator
 
 from reportgen.brief.embargo import Embargo
 from reportgen.brief.marks import Marks
@@ -19,6 +20,10 @@ from reportgen.validation import Day, Lines, Model, Plain, problem, said
 CUI = "CUI"
 CUI_MARKS = ("CUI", "CONTROLLED")
 """How a CUI banner begins; what follows stands behind two strokes: CUI//SP-PRVCY//FEDCON."""
+
+UNLIMITED = "UNCLASSIFIED"
+"""The one banner that limits nobody: all others say that not everybody may read it."""
+_DOMAIN = re.compile(r"[a-z0-9]([a-z0-9-]*[a-z0-9])?(\.[a-z0-9]([a-z0-9-]*[a-z0-9])?)*")
 
 Letter = Literal["A", "B", "C", "D", "E", "F"]
 _AUTHORIZED = {
@@ -122,6 +127,15 @@ def _distribution(value: Any) -> Any:
     return {"statement": value} if len(value.strip()) == 1 else {"text": value}
 
 
+def _domains(names: list[str]) -> list[str]:
+    for name in names:
+        if not _DOMAIN.fullmatch(name.lower()):
+            ending = name.rpartition("@")[2].lstrip("*.").lower()
+            hint = f"did you mean {ending}?" if _DOMAIN.fullmatch(ending) else "write state.gov, or its xn-- form"
+            raise problem(f"{said(name)} is no domain", hint, name)
+    return [name.lower() for name in names]
+
+
 class Marking(Model):
     """What is marked, with all that its standard asks for. `str` is the banner of each page, in one line."""
 
@@ -136,6 +150,10 @@ class Marking(Model):
     ] = None
     embargoed_until: Annotated[
         Embargo | None, Field(description="A day, or a time with its zone: 2021-01-20 06:00 EST")
+    ] = None
+    recipients: Annotated[
+        Annotated[Lines, AfterValidator(_domains)] | None,
+        Field(description="Domains that it may be mailed to, with all below them: [state.gov, mil]; not printed"),
     ] = None
 
     @model_validator(mode="after")
@@ -175,6 +193,18 @@ class Marking(Model):
     def embargo(self) -> datetime | None:
         """From when on everybody may read it, wherever they are."""
         return self.embargoed_until.ends if self.embargoed_until else None
+
+    @property
+    def limited(self) -> bool:
+        """Whether not everybody may have it; an embargo's end limits when, not who."""
+        statement = self.distribution is not None and self.distribution.statement != "A"
+        return statement or self._banner.upper() not in ("", UNLIMITED)
+
+    def allows(self, address: str) -> bool:
+        """Whether it may be mailed there."""
+        domain = address.rpartition("@")[2].lower()
+        named = any(f".{domain}".endswith(f".{allowed}") for allowed in self.recipients or ())
+        return named or not (self.limited or self.recipients)
 
     def __str__(self) -> str:
         return self.marks.banner

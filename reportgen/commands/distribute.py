@@ -3,11 +3,18 @@
 from __future__ import annotations
 
 import argparse
+import os
+import sys
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from reportgen.commands.options import brief_path, command, quiet
 from reportgen.errors import ExitCode, UsageError
 from reportgen.terminal import Progress, print_diagnostics
+
+if TYPE_CHECKING:
+    from reportgen.distribute.mailing import Mailing, Question
+    from reportgen.distribute.sending import Sent
 
 
 def add(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
@@ -33,6 +40,7 @@ def add(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
     parser.add_argument(
         "--new-edition", action="store_true", help="begin a new version in a folder that has an earlier one"
     )
+    _mail_options(parser)
     parser.add_argument("--verify", metavar="DIR", type=Path, help="check that a folder's packets are what was given")
     parser.add_argument(
         "--whose",
@@ -43,9 +51,27 @@ def add(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
     parser.add_argument("--in", dest="folder", metavar="DIR", type=Path, help="the folder that the copy came from")
     parser.epilog = (
         "Each packet has the documents that its row names and a letter as a draft mail (letter.eml). A run that was stopped"
-        " is repeated with the same command. Exit code 4 when packets are not what was given, or a file is nobody's."
+        " is repeated with the same command. Exit code 4 when packets are not what was given, or a file is nobody's; 7 when"
+        " not everybody was sent their mail."
     )
     quiet(parser)
+
+
+def _mail_options(parser: argparse.ArgumentParser) -> None:
+    mail = parser.add_argument_group(
+        "mail",
+        "The login comes from REPORTGEN_SMTP_USER and REPORTGEN_SMTP_PASSWORD, or the password from the system's keyring.",
+    )
+    mail.add_argument(
+        "--send", metavar="URL", help="mail the packets: smtp+tls://HOST[:PORT] or smtp+starttls://HOST[:PORT]"
+    )
+    mail.add_argument("--from", dest="sender", metavar="ADDRESS", help="the sender (default: REPORTGEN_SMTP_USER)")
+    mail.add_argument(
+        "--sample", metavar="N", type=int, help="send the first N mails to the sender alone, and none to anybody else"
+    )
+    mail.add_argument("--limit", metavar="N", type=int, help="at most so many mails; the next run goes on from there")
+    mail.add_argument("--pause", metavar="SECONDS", type=float, default=0.0, help="between two mails (default: 0)")
+    mail.add_argument("--yes", action="store_true", help="send without asking")
 
 
 def run(parsed: argparse.Namespace) -> int:
@@ -68,10 +94,10 @@ def run(parsed: argparse.Namespace) -> int:
         raise UsageError("--jobs and --dask both say who makes the packets", hint="give one of them")
     progress = Progress(parsed.quiet)
     path = brief_path(parsed.brief, progress)
-    wishes = Wishes(parsed.numbered, parsed.zip, Crew(parsed.jobs, parsed.dask), parsed.new_edition)
+    crew = Crew(parsed.jobs, parsed.dask)
+    wishes = Wishes(parsed.numbered, parsed.zip, crew, parsed.new_edition, _mailing(parsed, progress))
     with progress:
-        done = distribute(path, parsed.to, parsed.output_dir, wishes, progress.stage)
-    print_diagnostics(done.warnings)
+        done = distribute(path, parsed.to, parsed.output_dir, wishes, progress.stage, progress.warn)
     for packet in done.manifest.packets:
         for file in packet.files:
             progress.line(str(parsed.output_dir / file.path))
@@ -80,7 +106,49 @@ def run(parsed: argparse.Namespace) -> int:
         f"{done.made} packet{'s' * (done.made != 1)} made{lying}; version {done.manifest.version}; "
         f"see {parsed.output_dir / MANIFEST}"
     )
-    return ExitCode.OK
+    return _told(done.mail, progress) if done.mail else ExitCode.OK
+
+
+def _mailing(parsed: argparse.Namespace, progress: Progress) -> Mailing | None:
+    """How mail is to be sent; judged before any work is done."""
+    if not parsed.send:
+        for option in ("sender", "sample", "limit", "pause", "yes"):
+            if getattr(parsed, option):
+                raise UsageError(f"--{'from' if option == 'sender' else option} is for mail, and there is no --send")
+        return None
+    from reportgen.distribute.mail import Sender
+    from reportgen.distribute.mailing import Mailing
+    from reportgen.distribute.sending import Pace
+    from reportgen.distribute.server import USER, Server, login, timeout
+
+    server = Server.read(parsed.send)
+    sender = Sender.read(parsed.sender, os.environ.get(USER, ""))
+    for name in ("sample", "limit"):
+        if (number := getattr(parsed, name)) is not None and number < 1:
+            raise UsageError(f"--{name} {number}: at least one")
+    if not 0 <= parsed.pause <= 86_400:
+        raise UsageError(f"--pause {parsed.pause:g}: seconds, and at most a day")
+    if not (parsed.yes or parsed.sample or sys.stdin.isatty()):
+        raise UsageError("nobody is here to be asked before mail goes out", hint="--yes sends without asking")
+
+    def agreed(question: Question) -> bool:
+        if parsed.yes:
+            progress.note(str(question))
+            return True
+        count = f"{question.count} mail{'s' * (question.count != 1)}"
+        return progress.ask(str(question), f"send {count}? type yes:").casefold() == "yes"
+
+    pace = Pace(parsed.limit, parsed.pause)
+    return Mailing(
+        server, login(server, os.environ), sender, agreed, timeout(os.environ), pace, samples=parsed.sample or 0
+    )
+
+
+def _told(mail: Sent, progress: Progress) -> int:
+    """How the mail went, and the exit code for it."""
+    print_diagnostics((*mail.failed, *(mail.stopped.diagnostics if mail.stopped else ())))
+    progress.note(str(mail))
+    return ExitCode.OK if mail.whole else ExitCode.FILE
 
 
 def _verify(parsed: argparse.Namespace) -> int:

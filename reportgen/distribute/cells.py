@@ -132,6 +132,12 @@ class Cells:
         self._problem(cell, f"expires: {said(text)} is not a date as we read them", _date_hint(text))
         return None
 
+    def yes(self, cell: Cell | None, column: str) -> bool:
+        text = self.text(cell, column)
+        if cell is not None and text.casefold() not in ("", "yes", "no"):
+            self._problem(cell, f"{column}: {said(text)} is neither yes nor no", "write yes, or leave the cell empty")
+        return text.casefold() == "yes"
+
     def _clean(self, cell: Cell, column: str, bad: re.Pattern[str]) -> bool:
         """Whether no letter of it does something else than to be printed; the place told is the letter's own."""
         match = bad.search(cell.text)

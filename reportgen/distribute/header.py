@@ -11,7 +11,17 @@ from difflib import get_close_matches
 from reportgen.distribute.table import Cell
 from reportgen.errors import Diagnostic, Location
 
-COLUMNS = ("name", "organization", "email", "documents", "salutation", "language", "copy_number", "expires")
+COLUMNS = (
+    "name",
+    "organization",
+    "email",
+    "documents",
+    "salutation",
+    "language",
+    "copy_number",
+    "expires",
+    "before_embargo",
+)
 _OTHER_SPELLINGS = {
     "organisation": "organization",
     "e_mail": "email",

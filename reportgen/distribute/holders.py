@@ -48,7 +48,7 @@ def assign(connection: sqlite3.Connection, recipients: Recipients) -> dict[Recip
     connection.executemany(
         "INSERT INTO holder VALUES (?, ?, ?, ?, ?, ?) ON CONFLICT (number) DO UPDATE SET "
         "who = excluded.who, name = excluded.name, organization = excluded.organization, email = excluded.email",
-        [(number, *row.identity, row.name, row.organization, row.email) for row, number in numbers.items()],
+        ((number, *row.identity, row.name, row.organization, row.email) for row, number in numbers.items()),
     )
     return numbers
 

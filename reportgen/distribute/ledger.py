@@ -1,7 +1,7 @@
 """What was planned, built, sent and failed, per copy and attempt: the answer to "who has which version?".
 
-It is written before the world changes and again after it has, so that a process killed between the two leaves the truth:
-an attempt without an end. SMTP has no way to ask whether such a mail has arrived. It is sent again under the same
+It is written before the world changes and again after it has, so that a process killed between the two, or a line that is
+dropped there, leaves the truth: an attempt without an end. SMTP has no way to ask whether such a mail has arrived. It is sent again under the same
 Message-ID, by which mail systems that drop doubles know it; that window, and no other, can bring somebody a mail twice.
 Only the process that opened a ledger may use it: a worker that was forked must not.
 """
@@ -145,11 +145,11 @@ class Edition:
             sent = {number for number, record in before.items() if record.state == "sent"}
             connection.executemany(
                 "INSERT INTO copy VALUES (?, ?, ?, ?, 0) ON CONFLICT DO UPDATE SET documents = excluded.documents",
-                [
+                (
                     (self.version, number, " ".join(row.documents), _now())
                     for row, number in numbers.items()
                     if number not in before or (number not in sent and before[number].documents != row.documents)
-                ],
+                ),
             )
             listed = set(numbers.values())
             connection.executemany(

@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 import json
 from collections.abc import Iterator, Mapping
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
 from pathlib import Path, PurePosixPath
 from typing import Any
 
@@ -47,15 +47,31 @@ class Manifest:
     brief_sha256: str
     packets: tuple[Packet, ...]
 
-    def as_json(self) -> bytes:
-        told = {"format": FORMAT, "tool": f"reportgen {__version__}", **asdict(self)}
-        return (json.dumps(told, ensure_ascii=False, indent=1) + "\n").encode()
+    def as_json(self) -> Iterator[bytes]:
+        """Packet by packet: the whole at once would take more memory than all that made the packets."""
+        head = {"format": FORMAT, "tool": f"reportgen {__version__}", **asdict(replace(self, packets=()))}
+        opening, closing = json.dumps(head, ensure_ascii=False, indent=1).encode().rsplit(b"]", 1)
+        yield opening
+        comma = b"\n  "
+        for packet in self.packets:
+            yield comma
+            yield json.dumps(asdict(packet), ensure_ascii=False, indent=1).replace("\n", "\n  ").encode()
+            comma = b",\n  "
+        yield (b"\n ]" if self.packets else b"]") + closing + b"\n"
 
-    def sums(self) -> bytes:
+    def sums(self) -> Iterator[bytes]:
         """As sha256sum reads it, the manifest itself included."""
-        lines = [(digest(self.as_json()), MANIFEST)]
-        lines += [(file.sha256, file.path) for packet in self.packets for file in packet.files]
-        return "".join(f"{sha256}  {path}\n" for sha256, path in lines).encode()
+        whole = hashlib.sha256()
+        for part in self.as_json():
+            whole.update(part)
+        yield _line(whole.hexdigest(), MANIFEST)
+        for packet in self.packets:
+            for file in packet.files:
+                yield _line(file.sha256, file.path)
+
+
+def _line(sha256: str, path: str) -> bytes:
+    return f"{sha256}  {path}\n".encode()
 
 
 def folder_of(version: int) -> str:
@@ -101,7 +117,7 @@ def _mismatches(folder: Path, manifest: Manifest) -> Iterator[Diagnostic]:
     sums = folder / SUMS
     if not sums.is_file():
         yield Diagnostic("is missing", Location(str(sums)))
-    elif sums.read_bytes() != manifest.sums():
+    elif sums.read_bytes() != b"".join(manifest.sums()):
         yield Diagnostic("does not agree with the manifest", Location(str(sums)), "one of the two was altered")
     for packet in manifest.packets:
         for file in packet.files:

@@ -26,6 +26,7 @@ MOST_TOLD = 200  # a fault that is in each of 10,000 rows is told often enough b
 @dataclass(frozen=True, slots=True)
 class Recipient:
     """A row. `email` is as it is sent to (ASCII, the domain in lower case) or empty; `number` is the copy asked for.
+    `before_embargo` lets mail go there before an embargo's end.
 
     `extra` holds the columns that we do not know, by their names in lower case with underscores: for templates, and only
     for what is printed or read, since a cell of it may have several lines.
@@ -39,6 +40,7 @@ class Recipient:
     language: str
     number: int | None
     expires: date | None
+    before_embargo: bool
     extra: Mapping[str, str] = field(hash=False)
     line: int
 
@@ -129,6 +131,7 @@ def _recipient(cells: Cells, header: Header, row: Mapping[str, table.Cell], line
         language=cells.language(row.get("language")),
         number=cells.number(row.get("copy_number")),
         expires=cells.day(row.get("expires")),
+        before_embargo=cells.yes(row.get("before_embargo"), "before embargo"),
         extra={name: cells.free(row[name], name) for name in header.extra},
         line=line,
     )

@@ -5,60 +5,74 @@ A run that was killed is repeated with the same command: packets that were made 
 
 from __future__ import annotations
 
-import time
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
 from reportgen.brief import Brief, load_brief
 from reportgen.build import finished
-from reportgen.distribute import crew, edition as editions, naming, recipients as lists
+from reportgen.distribute import allowed, crew, edition as editions, naming, recipients as lists
 from reportgen.distribute.crew import Crew
 from reportgen.distribute.edition import Edition
 from reportgen.distribute.ledger import Edition as LedgerEdition, Ledger, Plan
+from reportgen.distribute.mailing import Mailing, mail_out
 from reportgen.distribute.manifest import MANIFEST, SUMS, File, Manifest, Packet
 from reportgen.distribute.packets import Copy, Maker
+from reportgen.distribute.progress import Progress
 from reportgen.distribute.recipients import Recipients
-from reportgen.errors import Diagnostic
+from reportgen.distribute.sending import Sent
+from reportgen.errors import Diagnostic, Location
 from reportgen.files import write_all
 
 ALONE = Crew()
 LEDGER = "ledger.sqlite"
 DOMAIN = "packets.invalid"  # of a draft's Message-ID: whoever sends it gives it another
-EVERY = 0.5  # seconds between two lines of progress
 
 
 @dataclass(frozen=True, slots=True)
 class Wishes:
-    """How copies are made: numbered or not, as folders or zip files, by whom; whether a new edition may begin."""
+    """How copies are made: numbered or not, as folders or zip files, by whom; whether a new edition may begin.
+
+    `mailing` sends them, too.
+    """
 
     numbered: bool = False
     zipped: bool = False
     crew: Crew = ALONE
     new_edition: bool = False
+    mailing: Mailing | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class Distributed:
-    """What a run has done: packets made now, those that lay there already, and what should be known of them."""
+    """What a run has done: packets made now, those that lay there already, and the mail."""
 
     manifest: Manifest
     made: int
     kept: int
-    warnings: tuple[Diagnostic, ...]
+    mail: Sent | None = None
 
 
 def distribute(
-    brief_path: Path, list_path: Path, folder: Path, wishes: Wishes, tell: Callable[[str], object] = str
+    brief_path: Path,
+    list_path: Path,
+    folder: Path,
+    wishes: Wishes,
+    tell: Callable[[str], object] = str,
+    warn: Callable[[Diagnostic], object] = str,
 ) -> Distributed:
     """Packets for everybody on the list, their manifest and the ledger, in a folder. Raises ReportgenError.
 
-    The list is judged whole, and the documents are checked and read back, before anything is written.
+    The list is judged whole, and the documents are checked and read back, before anything is written. What should be
+    known without being a fault is said to `warn` as soon as it is known.
     """
     tell(f"reading {list_path}")
     listed = lists.read(list_path)
     tell(f"reading {brief_path}")
     brief = load_brief(brief_path)
+    if wishes.mailing:
+        listed.need_addresses()
+        allowed.need_recipients(brief, Location(str(brief_path)))
     recipients, expired = _current(listed, brief)
     rendered = {kind.name: data for kind, data in finished(brief, folder, True, tell).documents}
     wanted = {name for row in recipients for name in row.documents}
@@ -66,12 +80,14 @@ def distribute(
     tagged = edition.tagged("numbered" if wishes.numbered else "")
     with Ledger.open(folder / LEDGER) as ledger, ledger.edition(tagged, wishes.new_edition) as running:
         plan = running.plan(recipients)
+        for each in (*listed.warnings, *expired, *plan.warnings, *_withdrawn(plan)):
+            warn(each)
         maker = _maker(brief, edition, running.version, folder, wishes)
         packets, made = _packets(maker, running, plan, wishes, tell)
         manifest = Manifest(edition.title, edition.date.isoformat(), running.version, edition.digest, packets)
         write_all({folder / MANIFEST: manifest.as_json(), folder / SUMS: manifest.sums()})
-    warnings = (*listed.warnings, *expired, *plan.warnings, *_withdrawn(plan))
-    return Distributed(manifest, made, len(packets) - made, warnings)
+        mail = mail_out(running, plan, folder, brief, wishes.mailing, tell, warn) if wishes.mailing else None
+    return Distributed(manifest, made, len(packets) - made, mail)
 
 
 def _current(listed: Recipients, brief: Brief) -> tuple[Recipients, tuple[Diagnostic, ...]]:
@@ -106,7 +122,7 @@ def _packets(
     }
     found = {number: _lying_there(maker, copy, running.files(number)) for number, copy in copies.items()}
     todo = {number: copy for number, copy in copies.items() if found[number] is None}
-    progress = _Progress(len(todo), tell)
+    progress = Progress("packet", len(todo), tell)
     for number, packet in crew.packets(maker, todo.items(), wishes.crew):
         running.built(number, {file.path: file.sha256 for file in packet.files})
         found[number] = packet
@@ -119,24 +135,6 @@ def _lying_there(maker: Maker, copy: Copy, files: Mapping[str, str]) -> Packet |
     if not files or not all(path.startswith(maker.place(copy)) and (maker.root / path).is_file() for path in files):
         return None
     return maker.packet_of(copy, [File(path, maker.kind(path), sha256) for path, sha256 in files.items()])
-
-
-class _Progress:
-    """How many packets are made, at which rate, and how long the rest will take."""
-
-    def __init__(self, total: int, tell: Callable[[str], object]) -> None:
-        self.total, self.tell, self.done = total, tell, 0
-        self.started = self.told = time.monotonic()
-
-    def one_more(self) -> None:
-        self.done += 1
-        now = time.monotonic()
-        if now - self.told < EVERY and self.done < self.total:
-            return
-        self.told = now
-        rate = self.done / max(now - self.started, 0.001)
-        left = (self.total - self.done) / rate
-        self.tell(f"packet {self.done} of {self.total}, {rate:.0f} a second, {left:.0f} s left")
 
 
 def _withdrawn(plan: Plan) -> Sequence[Diagnostic]:

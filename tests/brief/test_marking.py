@@ -93,6 +93,37 @@ def test_embargoes(write_brief, written, words, ends):
 
 
 @pytest.mark.parametrize(
+    ("written", "limited", "allowed"),
+    [
+        ("UNCLASSIFIED", False, ""),
+        ("{distribution: A}", False, ""),
+        ("{embargoed_until: 2021-01-20}", False, ""),
+        ("UNCLASSIFIED//NOFORN", True, ""),
+        ("PRE-DECISIONAL/DELIBERATIVE", True, ""),
+        (f"{{{BLOCK}}}}}", True, ""),
+        ("{distribution: {statement: F, office: X, date: 2020-12-01}}", True, ""),
+        ("{distribution: For the board.}", True, ""),
+        ("{banner: CUI, recipients: State.gov}", True, "a@us.state.gov a@STATE.gov"),
+        (
+            "{banner: UNCLASSIFIED, recipients: [gov, x.example]}",
+            False,
+            "a@x.example a@us.state.gov a@STATE.gov a@notstate.gov",
+        ),
+    ],
+)
+def test_who_may_be_mailed_it(write_brief, written, limited, allowed):
+    marking = load_brief(write_brief(add=f"\nmarking: {written}\n")).marking
+    assert marking.limited == limited
+    for address in ("a@x.example", "a@us.state.gov", "a@STATE.gov", "a@notstate.gov", "state.gov@evil.example"):
+        everybody = not limited and not marking.recipients
+        assert marking.allows(address) == (everybody or address in allowed.split()), address
+
+
+def test_the_list_of_domains_is_not_printed(marks):
+    assert marks("{banner: CUI, recipients: state.gov}") == marks("CUI")
+
+
+@pytest.mark.parametrize(
     ("written", "message", "hint"),
     [
         ("{}", "marking: there is nothing in it", "leave `marking` out, or give it a banner"),
@@ -103,6 +134,9 @@ def test_embargoes(write_brief, written, words, ends):
         ("{embargoed_until: tomorrow}", 'marking.embargoed_until: expected a day or a time with its zone, got "tomorrow"', "write 2021-01-20, 2021-01-20 06:00 EST or 2021-01-20T06:00-05:00"),
         ("{embargoed_until: 2021-01-20 06:00 XST}", "marking.embargoed_until: the zone XST is not known here", "write it as an offset: -05:00"),
         ("{embargoed_until: 2021-01-20T06:00-25:00}", "marking.embargoed_until: no zone is -25:00 away from UTC", "write 2021-01-20"),
+        ("{banner: CUI, recipients: ['@state.gov']}", 'marking.recipients: "@state.gov" is no domain', "did you mean state.gov?"),
+        ("{banner: CUI, recipients: ['*.Mil']}", 'marking.recipients: "*.Mil" is no domain', "did you mean mil?"),
+        ("{banner: CUI, recipients: bücher.de}", 'marking.recipients: "bücher.de" is no domain', "write state.gov, or its xn-- form"),
         ("{distribution: G}", 'marking.distribution: there is no distribution statement "G"', "known here: A, B, C, D, E, F"),
         ("{distribution: B}", "marking.distribution: statement B needs reason and date and office", "it is printed with reason, date, office"),
         ("{distribution: {statement: A, reason: X}}", "marking.distribution: statement A has no reason", "leave it out"),

@@ -1,5 +1,6 @@
 """What these tests share: the validator, and finished files of several briefs, each made once a session."""
 
+import os
 import shutil
 import subprocess
 from functools import cache
@@ -10,7 +11,9 @@ import pytest
 
 from reportgen import brand as brands, deck as decks, handout
 from reportgen.brief import load_brief
+from reportgen.build import finished
 from reportgen.cli import main
+from reportgen.distribute import run as runs
 from reportgen.kinds import KINDS
 from reportgen.markup.render import template_folders
 from tests.conftest import BUNDLED, INIT, ROOT
@@ -67,6 +70,23 @@ def made(tmp_path_factory):
     return of
 
 
+def as_somebody(action):
+    """What an action says, done by a user whom permissions hold: they don't hold root."""
+    if os.geteuid():
+        return action()
+    inside, outside = os.pipe()
+    if (child := os.fork()) == 0:
+        try:
+            os.setuid(65534)
+            os.write(outside, action().encode())
+        finally:
+            os._exit(0)
+    os.waitpid(child, 0)
+    os.close(outside)
+    with os.fdopen(inside) as stream:
+        return stream.read()
+
+
 @pytest.fixture
 def pixels(tmp_path):
     """A PDF's pages as grey pixels, 72 a inch times two, as poppler draws them."""
@@ -94,9 +114,27 @@ Office of Works,Town,,deck memo,,
 """
 
 
+_FINISHED = {}
+
+
+def finished_once(brief, output_dir, check, tell):
+    """`build.finished`, whose result depends on nothing but what lies beside the brief: each state is made once a session."""
+    state = tuple(
+        sorted(
+            (path.name, path.read_bytes())
+            for path in brief.folder.iterdir()
+            if path.suffix != ".csv" and path.is_file()
+        )
+    )
+    if state not in _FINISHED:
+        _FINISHED[state] = finished(brief, output_dir, check, tell)
+    return _FINISHED[state]
+
+
 @pytest.fixture
-def place(tmp_path, write_brief):
+def place(tmp_path, write_brief, monkeypatch):
     """A brief with its article, a list, and a way to distribute them: the exit code."""
+    monkeypatch.setattr(runs, "finished", finished_once)
     (tmp_path / "article.txt").write_bytes((ROOT / "templates" / "init" / "article.txt").read_bytes())
     brief, people = write_brief(), tmp_path / "recipients.csv"
     people.write_text(LIST, encoding="utf-8")

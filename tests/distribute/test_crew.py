@@ -78,7 +78,14 @@ def maker(write_brief, tmp_path):
 
 
 COPIES = [
-    (n, Copy(Recipient(f"Person {n}", "", "", ("memo",), "", "", None, None, {}, n), f"00{n}", f"<{n}@example.org>"))
+    (
+        n,
+        Copy(
+            Recipient(f"Person {n}", "", "", ("memo",), "", "", None, None, False, {}, n),
+            f"00{n}",
+            f"<{n}@example.org>",
+        ),
+    )
     for n in (1, 2)
 ]
 

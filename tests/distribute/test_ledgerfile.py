@@ -18,6 +18,7 @@ from reportgen.distribute.ledger import Ledger
 from reportgen.distribute.ledgerfile import APPLICATION
 from reportgen.errors import FileError
 from tests.conftest import ROOT
+from tests.distribute.conftest import as_somebody
 from tests.distribute.ledger_run import DIGEST, people
 
 
@@ -200,23 +201,6 @@ def test_reading_makes_nothing(path):
     with pytest.raises(FileError, match="there is no ledger"):
         Ledger.read(path)
     assert not path.parent.exists()
-
-
-def as_somebody(action):
-    """What an action says, done by a user whom permissions hold: they don't hold root."""
-    if os.geteuid():
-        return action()
-    inside, outside = os.pipe()
-    if (child := os.fork()) == 0:
-        try:
-            os.setuid(65534)
-            os.write(outside, action().encode())
-        finally:
-            os._exit(0)
-    os.waitpid(child, 0)
-    os.close(outside)
-    with os.fdopen(inside) as stream:
-        return stream.read()
 
 
 def test_a_folder_that_cannot_be_written():

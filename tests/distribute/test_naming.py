@@ -10,8 +10,9 @@ from reportgen.distribute.recipients import Recipient
 
 
 def recipient(name="Jane Doe", organization="State", **other):
-    fields = {"email": "", "documents": ("memo",), "salutation": "", "language": "", "number": None, "expires": None}
-    return Recipient(name, organization, **fields | {"extra": {}, "line": 2} | other)
+    fields = {"email": "", "documents": ("memo",), "salutation": "", "language": "", "number": None}
+    rest = {"expires": None, "before_embargo": False, "extra": {}, "line": 2}
+    return Recipient(name, organization, **fields | rest | other)
 
 
 @pytest.mark.parametrize(

@@ -26,7 +26,9 @@ def told(text):
 
 def test_all_columns():
     (row,) = parse(
-        HEADER + ",Room No.\nJane Doe,State,jane@Example.ORG,memo+handout,Dear Jane,en-US,012,2021-01-20,4\n", "r.csv"
+        HEADER + ",Before Embargo,Room No.\n"
+        "Jane Doe,State,jane@Example.ORG,memo+handout,Dear Jane,en-US,012,2021-01-20,Yes,4\n",
+        "r.csv",
     )
     assert row == Recipient(
         "Jane Doe",
@@ -37,6 +39,7 @@ def test_all_columns():
         "en-US",
         12,
         date(2021, 1, 20),
+        True,
         {"room_no": "4"},
         2,
     )
@@ -109,6 +112,7 @@ def test_documents(written, documents):
         ("name,copy number\nJane,3\nBob,03\n", "r.csv:3: error: the copy number 3 is given twice\n  hint: line 2 has it"),
         ("name,language\nJane,EN_us\n", 'r.csv:2:6: error: language: "EN_us" is not a language tag\n  hint: did you mean "en-us"?'),
         ("name,language\nJane,Korean\n", 'error: language: "Korean" is not a language tag'),
+        ("name,before embargo\nJane,maybe\n", 'r.csv:2:6: error: before embargo: "maybe" is neither yes nor no'),
         ("name,expires\nJane,2021-02-30\n", "r.csv:2:6: error: expires: 2021-02-30 is not in the calendar"),
         ("name,expires\nJane,1/20/2021\n", "hint: did you mean 2021-01-20?"),
         ("name,expires\nJane,5.6.2021\n", "hint: did you mean 2021-05-06 or 2021-06-05?"),

@@ -1,0 +1,63 @@
+"""A run that sends mail, for tests that kill it: python -m tests.distribute.mail_run FOLDER PORT COPIES.
+
+The packets are small, so that what is tried is the mail; the documents are made and stamped elsewhere.
+"""
+
+import sys
+from datetime import date
+from functools import partial
+from pathlib import Path
+
+from reportgen.distribute.edition import Document, Edition
+from reportgen.distribute.ledger import Ledger
+from reportgen.distribute.letter import Letter, draft
+from reportgen.distribute.line import Line
+from reportgen.distribute.mail import Sender
+from reportgen.distribute.manifest import digest
+from reportgen.distribute.recipients import parse
+from reportgen.distribute.sending import Pace, Post, send
+from reportgen.distribute.server import Server, connect
+from reportgen.errors import ReportgenError
+from tests.distribute.ledger_run import DIGEST
+from tests.distribute.mailserver import SENDER
+
+MEMO = Document("memo", "harbor-memo.pdf", b"%PDF-1.7 \x00\xff\r\n.\r\nend")
+EDITION = Edition("The harbor", "harbor", date(2026, 2, 10), "en", (), {"memo": MEMO})
+
+
+def listed(count):
+    return parse(
+        "name,email\n" + "".join(f"Jane {n},jane{n}@town.example\n" for n in range(1, count + 1)), "recipients.csv"
+    )
+
+
+def posts(edition, folder, recipients):
+    """The packets of a list, made where they do not lie there yet."""
+    made = []
+    for row, number in edition.plan(recipients).numbers.items():
+        path = folder / f"{number:03}" / "letter.eml"
+        if not edition.files(number):
+            data = draft(Letter("The harbor", f"Dear {row.name}\n.\n"), row, EDITION, [MEMO], f"<{number}@x.invalid>")
+            path.parent.mkdir(parents=True, exist_ok=True)
+            path.write_bytes(data)
+            edition.built(number, {path.relative_to(folder).as_posix(): digest(data)})
+        made.append(Post(number, row, folder, dict(edition.files(number))))
+    left = {record.number for record in edition.pending()}
+    return [post for post in made if post.number in left]
+
+
+def run(folder, port, recipients, pace, login=None, timeout=10.0, scheme="smtp"):
+    """What a run of its own comes to."""
+    line = Line(partial(connect, Server(scheme, "localhost", int(port)), login, timeout))
+    with Ledger.open(folder / "ledger.sqlite") as ledger, ledger.edition(DIGEST, wait=10) as edition:
+        return send(edition, posts(edition, folder, recipients), line, Sender(SENDER), pace)
+
+
+if __name__ == "__main__":
+    print("begins", flush=True)
+    try:
+        result = run(Path(sys.argv[1]), sys.argv[2], listed(int(sys.argv[3])), Pace())
+    except ReportgenError as error:
+        sys.exit(str(error))
+    if not result.whole:
+        sys.exit(str(result))

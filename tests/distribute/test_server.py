@@ -1,0 +1,215 @@
+"""A server's address, its certificate and the login: what is refused before anything is sent, and what is never said."""
+
+import os
+import socket
+import subprocess
+import sys
+
+import keyring
+import keyring.backend
+import pytest
+import trustme
+from aiosmtpd.smtp import AuthResult
+
+from reportgen.distribute.server import PASSWORD as PASSWORD_NAME, TIMEOUT, USER, Login, Server, connect, login, timeout
+from reportgen.errors import FileError, UsageError
+from tests.distribute.mailserver import PASSWORD, SENDER, MailServer
+
+pytestmark = pytest.mark.filterwarnings("ignore:Requiring AUTH")  # the server does not know of TLS from the first byte
+US = Login(SENDER, PASSWORD)
+
+
+@pytest.fixture(scope="module")
+def authority():
+    return trustme.CA()
+
+
+@pytest.fixture
+def trusted(authority, tmp_path, monkeypatch):
+    """The test's authority is trusted, and it alone."""
+    authority.cert_pem.write_to_path(tmp_path / "ca.pem")
+    monkeypatch.setenv("SSL_CERT_FILE", str(tmp_path / "ca.pem"))
+    return authority
+
+
+def dialled(server, scheme, who=US, host="localhost"):
+    return connect(Server(scheme, host, server.port), who, 5)
+
+
+@pytest.mark.parametrize(
+    ("url", "expected"),
+    [
+        ("smtp+tls://mail.example.org", "smtp+tls://mail.example.org:465"),
+        ("smtp+starttls://mail.example.org", "smtp+starttls://mail.example.org:587"),
+        ("smtp+tls://mail.example.org:2465/", "smtp+tls://mail.example.org:2465"),
+        ("smtp://127.0.0.1:2525", "smtp://127.0.0.1:2525"),
+        ("smtp://[::1]", "smtp://[::1]:25"),
+    ],
+)
+def test_addresses_of_servers(url, expected):
+    assert str(Server.read(url)) == expected
+
+
+@pytest.mark.parametrize(
+    ("url", "told"),
+    [
+        ("smtp://mail.example.org", "smtp:// is open to all between here and mail.example.org"),
+        ("smtp://127.0.0.1.example.org", "is open to all"),
+        ("smtp+tls://me:hunter2@mail.example.org", "holds a login"),
+        ("smtp+tls://me:hun/ter2@mail.example.org", "holds a login"),
+        ("smtp+tls://mail.example.org?password=hunter2", "something stands behind mail.example.org"),
+        ("smtp+tls://mail.example.org/hunter2", "something stands behind mail.example.org"),
+        ("smtp+tls://mail.example.org:hunter2", "no server's address"),
+        ("smtps://mail.example.org", '"smtps" is no way to send mail that we know'),
+        ("mail.example.org", "no way to send mail"),
+        ("smtp+tls://", "no way to send mail"),
+        ("", "no way to send mail"),
+    ],
+)
+def test_addresses_that_are_refused_say_no_password(url, told):
+    with pytest.raises(UsageError) as caught:
+        Server.read(url)
+    assert told in str(caught.value)
+    assert "hint:" in str(caught.value)
+    assert "hunter2" not in str(caught.value)
+    assert "ter2" not in str(caught.value)
+
+
+HOST = Server("smtp+tls", "mail.example.org", 465)
+
+
+def test_the_login_comes_from_the_environment():
+    assert login(HOST, {}) is None
+    found = login(HOST, {USER: "me", PASSWORD_NAME: "hunter2"})
+    assert (found.user, found.password) == ("me", "hunter2")
+    assert "hunter2" not in repr(found)
+    for environment, told in (
+        ({PASSWORD_NAME: "hunter2"}, f"{USER} is not"),
+        ({USER: "me"}, "there is no password for me at mail.example.org"),
+        ({USER: "me", PASSWORD_NAME: "hünter2"}, "letters outside ASCII"),
+    ):
+        with pytest.raises(UsageError, match=told) as caught:
+            login(HOST, environment)
+        assert "nter2" not in str(caught.value)
+
+
+class Keys(keyring.backend.KeyringBackend):
+    """A keyring in memory, which is not chosen where none is set."""
+
+    priority = -1
+
+    def get_password(self, service, username):
+        return "from the ring" if (service, username) == ("mail.example.org", "me") else None
+
+    def set_password(self, service, username, password):
+        raise NotImplementedError
+
+
+def test_the_keyring_has_the_password_where_the_environment_does_not():
+    before = keyring.get_keyring()
+    keyring.set_keyring(Keys())
+    try:
+        assert login(HOST, {USER: "me"}).password == "from the ring"
+        assert login(HOST, {USER: "me", PASSWORD_NAME: "x"}).password == "x"
+        with pytest.raises(UsageError, match="keyring set mail.example.org you"):
+            login(HOST, {USER: "you"})
+    finally:
+        keyring.set_keyring(before)
+
+
+def test_without_keyring_the_hint_says_how_to_get_it():
+    code = (
+        "import sys; sys.modules['keyring'] = None\n"
+        "from reportgen.distribute.server import *\n"
+        f"login(Server('smtp+tls', 'h', 1), {{'{USER}': 'me'}})"
+    )
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, env=os.environ, check=False)
+    assert "with the extra reportgen[send]" in done.stderr
+
+
+def test_how_long_a_server_may_be_silent():
+    assert timeout({}) == 60
+    assert timeout({TIMEOUT: "2.5"}) == 2.5
+    for wrong in ("0", "-1", "nan", "soon", "1e9"):
+        with pytest.raises(UsageError, match="is no time to wait"):
+            timeout({TIMEOUT: wrong})
+
+
+@pytest.mark.parametrize("scheme", ["smtp+tls", "smtp+starttls"])
+def test_a_line_is_secured_and_logged_in(trusted, scheme):
+    with MailServer(trusted.issue_cert("localhost"), starttls="start" in scheme, login=True) as server:
+        smtp = dialled(server, scheme)
+        assert smtp.sock.version().startswith("TLS")
+        assert smtp.noop()[0] == 250
+        smtp.quit()
+
+
+@pytest.mark.parametrize("scheme", ["smtp+tls", "smtp+starttls"])
+@pytest.mark.parametrize(
+    ("issuer", "name", "told"),
+    [
+        (trustme.CA(), "localhost", "unable to get local issuer certificate"),
+        (None, "elsewhere.example", "Hostname mismatch"),
+    ],
+)
+def test_a_certificate_that_is_not_to_be_trusted(trusted, scheme, issuer, name, told):
+    certificate = (issuer or trusted).issue_cert(name)
+    with MailServer(certificate, starttls="start" in scheme, login=True) as server, pytest.raises(FileError) as caught:
+        dialled(server, scheme)
+    assert "its certificate is not to be trusted" in str(caught.value)
+    assert told in str(caught.value)
+    assert "SSL_CERT_FILE" in str(caught.value)
+    assert not server.auth_seen
+
+
+def test_a_server_without_starttls_is_not_given_the_password():
+    with MailServer() as server, pytest.raises(FileError, match="offers no STARTTLS"):
+        dialled(server, "smtp+starttls")
+    assert not server.auth_seen
+
+
+def test_tls_where_none_is_spoken():
+    with MailServer() as server, pytest.raises(FileError, match="no TLS can be agreed on") as caught:
+        dialled(server, "smtp+tls")
+    assert "smtp+starttls:// for 587" in str(caught.value)
+
+
+def test_a_login_that_is_refused(trusted):
+    certificate = trusted.issue_cert("localhost")
+    with (
+        MailServer(certificate, login=True) as server,
+        pytest.raises(FileError, match="refuses the login: 535") as told,
+    ):
+        dialled(server, "smtp+tls", Login(SENDER, "wrong-w0rd"))
+    assert "wrong-w0rd" not in str(told.value)
+    with MailServer(certificate) as server, pytest.raises(FileError, match=f"leave {USER} out"):
+        dialled(server, "smtp+tls")
+
+
+def test_a_server_that_says_the_password_again_is_not_quoted():
+    class Echo(MailServer):
+        async def auth_PLAIN(self, server, args):  # noqa: N802
+            await server.push(f"535 5.5.2 {' '.join(args)} = {PASSWORD}")
+            return AuthResult(success=False, handled=True)
+
+    with Echo(login=True, auth_exclude_mechanism=["LOGIN"]) as server, pytest.raises(FileError) as caught:
+        dialled(server, "smtp")
+    assert "535 5.5.2 PLAIN … = …" in str(caught.value)
+
+
+def test_a_server_that_is_not_there():
+    with MailServer() as server:
+        port = server.port
+    with pytest.raises(FileError, match="cannot be reached"):
+        connect(Server("smtp", "localhost", port), None, 5)
+    with pytest.raises(FileError, match="cannot be reached"):
+        connect(Server("smtp+tls", "mail.invalid", 465), None, 5)
+    with pytest.raises(FileError, match="its name cannot be one"):
+        connect(Server("smtp+tls", "a" * 80 + ".example", 465), None, 5)
+
+
+def test_a_server_that_says_nothing():
+    with socket.create_server(("127.0.0.1", 0)) as silent:
+        for scheme in ("smtp+tls", "smtp+starttls"):
+            with pytest.raises(FileError, match="drops the line or is silent"):
+                connect(Server(scheme, "localhost", silent.getsockname()[1]), None, 0.2)
