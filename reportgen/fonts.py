@@ -188,14 +188,14 @@ def half_kept(text: str) -> float:
 
     It counts UTF-16, in which all emoji, and rare Chinese, are two.
     """
-    return EMOJI / 2 if any(char > "\uffff" for char in text) else 0.0
+    return EMOJI / 2 if max(text, default="") > "\uffff" else 0.0
 
 
 def missing(face: FontFile, text: str) -> str:
     """The characters of a text that neither the font nor its `others` have a glyph for, each once, in order."""
     known = [_characters(path) for path in _files(face)]
-    lacking = (char for char in text if char not in "\n\r\t" and not any(ord(char) in each for each in known))
-    return "".join(dict.fromkeys(lacking))
+    asked = (char for char in dict.fromkeys(text) if char not in "\n\r\t")
+    return "".join(char for char in asked if not any(ord(char) in each for each in known))
 
 
 def borrows(face: FontFile, text: str) -> bool:
