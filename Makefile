@@ -1,17 +1,16 @@
 # make demo: sets up, builds the bundled memo, deck and three packets, says where they are
 # make test: sets up, runs the whole suite
 .DEFAULT_GOAL := help
-.PHONY: help setup tools demo test stress lint bench rules schema declared clean
+.PHONY: help setup tools demo test stress lint bench rules schema clean
 
 help:
 	@echo "make demo    set up, build the bundled memo, deck and three packets into build/"
 	@echo "make test    set up, check the code, run the suite"
 	@echo "make lint    ruff, mypy, import-linter"
 	@echo "make stress  300 generated briefs on four themes, drawn by LibreOffice (an hour or more)"
-	@echo "make bench   time the commands, write benchmarks/RESULTS.md"
+	@echo "make bench   time us and our peers, write benchmarks/RESULTS.md; CASES=\"deck growth\" runs some"
 	@echo "make rules   write docs/rules.md anew from the rules"
 	@echo "make schema  write assets/brief.schema.json anew from the models"
-	@echo "make declared  write reportgen/pdf/declared.py anew from WeasyPrint's declarations"
 	@echo "make clean   remove .venv and build/"
 
 setup: .venv/ready
@@ -40,7 +39,9 @@ lint: tools
 	@.venv/bin/lint-imports --no-logo
 
 bench: setup
-	@.venv/bin/python benchmarks/commands.py
+	@.venv/bin/python -m pip install --quiet --disable-pip-version-check --editable '.[bench]'
+	@if command -v npm > /dev/null; then npm install --silent --no-save --prefix build/peers pptxgenjs@4; fi
+	@NODE_MODULES=build/peers/node_modules .venv/bin/python -m benchmarks $(CASES)
 
 rules: setup
 	@.venv/bin/python -m reportgen.audit.manual > docs/rules.md.new
@@ -49,10 +50,6 @@ rules: setup
 schema: setup
 	@.venv/bin/python -m reportgen.brief.schema > assets/brief.schema.json.new
 	@mv assets/brief.schema.json.new assets/brief.schema.json
-
-declared: setup
-	@.venv/bin/python -m reportgen.pdf.quickstart > reportgen/pdf/declared.py.new
-	@mv reportgen/pdf/declared.py.new reportgen/pdf/declared.py
 
 clean:
 	rm -rf .venv build

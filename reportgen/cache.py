@@ -9,12 +9,14 @@ from __future__ import annotations
 import hashlib
 import os
 import tempfile
+from collections.abc import Iterator
 from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 
 VARIABLE = "REPORTGEN_CACHE_DIR"
 MOST = 64 * 2**20  # bytes
+OURS = ".reportgen"  # how our files end, in a folder that may hold others
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,13 +36,19 @@ class Cache:
     def empty(self) -> bool:
         """Whether there is nothing in it, or no such folder."""
         try:
-            return next(os.scandir(self.folder), None) is None
+            return next(self._ours(), None) is None
         except OSError:
             return True
 
+    def _ours(self) -> Iterator[os.DirEntry[str]]:
+        return (entry for entry in os.scandir(self.folder) if entry.name.endswith(OURS))
+
+    def _place(self, key: str) -> Path:
+        return self.folder / f"{key}{OURS}"
+
     def get(self, key: str) -> bytes | None:
         """What was kept under a key, as it was kept."""
-        path = self.folder / key
+        path = self._place(key)
         with suppress(OSError):
             digest, _, data = path.read_bytes().partition(b"\n")
             if digest == _digest(data):
@@ -52,18 +60,18 @@ class Cache:
     def put(self, key: str, data: bytes) -> None:
         with suppress(OSError):
             self.folder.mkdir(mode=0o700, parents=True, exist_ok=True)
-            handle, temporary = tempfile.mkstemp(prefix=".", dir=self.folder)
+            handle, temporary = tempfile.mkstemp(prefix=".", suffix=OURS, dir=self.folder)
             try:
                 with os.fdopen(handle, "wb") as stream:
                     stream.write(_digest(data) + b"\n" + data)
-                os.replace(temporary, self.folder / key)
+                os.replace(temporary, self._place(key))
             except OSError:
                 os.unlink(temporary)
             self._drop()
 
     def _drop(self) -> None:
         """Down to three quarters, so that this is rare; files that a killed run has left are dropped like others."""
-        entries = [(entry.stat(), entry.path) for entry in os.scandir(self.folder) if entry.is_file()]
+        entries = [(entry.stat(), entry.path) for entry in self._ours()]
         total = sum(found.st_size for found, _ in entries)
         if total <= self.most:
             return

@@ -69,6 +69,8 @@ BESIDE_RTL = ((re.compile(r"\d"), 0.7), (re.compile(r"\s"), 0.35), (re.compile(r
 BORDER_SPACE = 0.25  # em that both put between an eastern character and a western one
 ROOMS = (0.98, 1.0, 1.01)  # of the line: where a word is cut depends on the last of points
 EMOJI = 1.4  # em, of Segoe's and Noto's
+EMOJIS = re.compile("((?:(?:[\U0001f000-\U0001ffff]|\\S\ufe0f)(?:[\ufe0f\u20e3\U000e0020-\U000e007f]|\u200d\\S)*)+)")
+"""Emoji one after the other: each one character, or several that are drawn as one (a family, a flag, a keycap)."""
 FAMILY_CLASS, SANS = 30, 8  # where an OS/2 table has its class, and that of faces without serifs
 PANOSE, SANS_SERIFS = 32, range(11, 16)  # where it has Panose, whose second number is the kind of serifs
 SOFT_HYPHEN = 0.35  # em: PowerPoint may draw it within a line, too
@@ -160,9 +162,12 @@ def script_growth(face: FontFile, raised: float, lowered: float, scale: float) -
     return max(above, 0.0) + max(below, 0.0)
 
 
-def edges(face: FontFile, line: str) -> tuple[float, ...]:
-    """Where each character of a line begins, in em; one more for the end."""
-    found = _edges(_files(face), line)
+def edges(face: FontFile, line: str, beside_rtl: bool = False) -> tuple[float, ...]:
+    """Where each character of a line begins, in em; one more for the end.
+
+    `beside_rtl` says that it stands in one paragraph with letters that run from right to left.
+    """
+    found = _edges(_files(face), line, beside_rtl)
     return tuple(edge * STAND_IN for edge in found) if face.substitute else found
 
 
@@ -184,19 +189,24 @@ def half_kept(text: str) -> float:
 
     It counts UTF-16, in which all emoji, and rare Chinese, are two.
     """
-    return EMOJI / 2 if any(char > "\uffff" for char in text) else 0.0
+    return EMOJI / 2 if max(text, default="") > "\uffff" else 0.0
 
 
 def missing(face: FontFile, text: str) -> str:
     """The characters of a text that neither the font nor its `others` have a glyph for, each once, in order."""
     known = [_characters(path) for path in _files(face)]
-    lacking = (char for char in text if char not in "\n\r\t" and not any(ord(char) in each for each in known))
-    return "".join(dict.fromkeys(lacking))
+    asked = (char for char in dict.fromkeys(text) if char not in "\n\r\t")
+    return "".join(char for char in asked if not any(ord(char) in each for each in known))
 
 
 def borrows(face: FontFile, text: str) -> bool:
     """Whether another face draws a part of the text, so that widths and heights are safe guesses."""
-    return not text.isascii() and ("\ufe0f" in text or any(map(_guessed, missing(face, text))))
+    return not text.isascii() and bool(EMOJIS.search(text) or any(map(_guessed, missing(face, text))))
+
+
+def emoji_apart(text: str) -> list[str]:
+    """A text in pieces: emoji, which a face of their own draws, and what stands between them."""
+    return [piece for piece in EMOJIS.split(text) if piece]
 
 
 @lru_cache(maxsize=64)
@@ -230,7 +240,7 @@ def _verticals(path: Path) -> tuple[float, float, float]:
 
 
 @lru_cache(maxsize=8192)
-def _edges(files: tuple[Path, ...], line: str) -> tuple[float, ...]:
+def _edges(files: tuple[Path, ...], line: str, beside_rtl: bool = False) -> tuple[float, ...]:
     """Where each character of a line begins, in em; one more for the end. Shaped whole, so kerning is right.
 
     Where further files are given, they draw what the first lacks; else it is not known what does.
@@ -239,11 +249,11 @@ def _edges(files: tuple[Path, ...], line: str) -> tuple[float, ...]:
         return (0.0,)
     own, *others = files
     advances = _advances(own, line)
-    if not line.isascii():
+    if beside_rtl or not line.isascii():
         if others:
             _share_out(own, tuple(others), line, advances)
         else:
-            _borrow(own, line, advances)
+            _borrow(own, line, advances, beside_rtl or bool(RTL.search(line)))
     return tuple(accumulate(advances, initial=0.0))
 
 
@@ -283,15 +293,15 @@ def _drawing(files: tuple[Path, ...], char: str) -> Path | None:
     return next((file for file in files if ord(char) in _characters(file)), None)
 
 
-def _borrow(path: Path, line: str, advances: list[float]) -> None:
+def _borrow(path: Path, line: str, advances: list[float], beside_rtl: bool) -> None:
     """Give the characters that another face will draw their widths, and a border of scripts its space."""
     known = _characters(path)
     for at, char in enumerate(line):
         if char == "\u00ad" or (line[at + 1 : at + 2] == "\ufe0f" and char.isprintable()):
             advances[at] = SOFT_HYPHEN if char == "\u00ad" else EMOJI
-        elif ord(char) not in known and (guess := _guessed(char)) is not None:
+        elif (ord(char) not in known or EMOJIS.match(char)) and (guess := _guessed(char)) is not None:
             advances[at] = guess
-    if RTL.search(line):  # the other face draws its digits and spaces too, and is wider than most
+    if beside_rtl:  # the other face draws its digits and spaces too, and is wider than most
         for at, char in enumerate(line):
             advances[at] = max(advances[at], next((least for kind, least in BESIDE_RTL if kind.match(char)), 0.0))
     for shared in re.finditer(SHARED, line):

@@ -48,7 +48,7 @@ def test_any_bytes_come_back(tmp_path_factory, data):
 )
 def test_what_was_harmed_is_not_taken(cache, harm):
     cache.put("key", b"a drawing\nof two lines")
-    path = cache.folder / "key"
+    (path,) = cache.folder.iterdir()
     path.write_bytes(harm(path.read_bytes()))
     assert cache.get("key") is None
     cache.put("key", b"anew")
@@ -59,12 +59,23 @@ def test_it_keeps_its_bound_and_what_was_used_last(tmp_path):
     cache = Cache(tmp_path, most=1000)
     for number in range(9):
         cache.put(str(number), bytes(100))  # with its digest 165 bytes
-        for age, path in enumerate(sorted(tmp_path.iterdir(), key=lambda path: int(path.name), reverse=True)):
+        for age, path in enumerate(sorted(tmp_path.iterdir(), key=lambda path: int(path.stem), reverse=True)):
             os.utime(path, (1_000_000 - age, 1_000_000 - age))
         cache.get("0")
         assert sum(path.stat().st_size for path in tmp_path.iterdir()) <= 1000
     assert cache.get("0") == cache.get("8") == bytes(100)
     assert cache.get("1") is None
+
+
+def test_what_others_keep_in_the_folder_stays(tmp_path):
+    (tmp_path / "thesis.odt").write_bytes(bytes(5000))
+    os.utime(tmp_path / "thesis.odt", (1, 1))
+    cache = Cache(tmp_path, most=1000)
+    assert cache.empty()
+    for number in range(20):
+        cache.put(str(number), bytes(100))
+    assert (tmp_path / "thesis.odt").is_file()
+    assert len(list(tmp_path.iterdir())) <= 1 + 1000 // 165
 
 
 def unmade(tmp_path: Path) -> Path:
@@ -96,7 +107,7 @@ Cache(Path({str(cache.folder)!r})).put("key", bytes(5000))
 def test_processes_that_write_the_same_entry_disturb_nobody(cache):
     writers = [subprocess.Popen([sys.executable, "-c", WRITER, str(cache.folder), letter], cwd=ROOT) for letter in "ab"]
     assert [writer.wait() for writer in writers] == [0, 0]
-    assert [path.name for path in cache.folder.iterdir()] == ["shared"]
+    assert [path.stem for path in cache.folder.iterdir()] == ["shared"]
 
 
 def test_it_lies_where_the_variable_says(tmp_path, monkeypatch):

@@ -1,4 +1,4 @@
-"""Links in pieces: LibreOffice never breaks a line inside a run that is one, and always may between two of them."""
+"""Runs in pieces. LibreOffice never breaks a line inside a link, and always may between two: so links are short ones."""
 
 from __future__ import annotations
 
@@ -10,18 +10,21 @@ from itertools import accumulate
 from reportgen import fonts
 from reportgen.deck.model import Run
 
-ADDRESS_PART = re.compile(r" +|[^ ]{1,12}?[-/?&=._]+|[^ ]{1,12}")
-WORD_PART = re.compile(r" +|[^ ]+")
+ALONE = r"(?:[\u0021-\u02af\u0370-\u058f\u1e00-\u1fff\u2010-\u2027\u2030-\u205e](?![\u0300-\u036f]))"
+"""A character that looks the same wherever it is cut off: it joins neither the next one, as Arabic does, nor a mark."""
+LONG = re.compile(f"{ALONE}{{13}}")
+PART = re.compile(rf" +|{ALONE}{{1,12}}?[-/?&=._]+|{ALONE}{{1,12}}|(?:(?!{ALONE})[^ ])+")
+WORD = re.compile(r" +|[^ ]+")
 
 
 def breakable(run: Run) -> list[Run]:
-    """A link in runs of a word or less, its spaces apart, so that each is short; any other run as it is."""
+    """A link in runs of a word or less, its spaces apart, so that each is short; any other run as it is; emoji apart."""
     if not run.href:
-        return [run]
+        return [replace(run, text=part) for part in fonts.emoji_apart(run.text)]
     ends = fonts.breaks(run.text)
     words = [run.text[start:end] for start, end in zip([0, *ends], ends, strict=False)]
-    parts = [part for word in words for part in (ADDRESS_PART if word.isascii() else WORD_PART).findall(word)]
-    return [replace(run, text=part) for part in parts]
+    pieces = (piece for word in words for piece in fonts.emoji_apart(word))
+    return [replace(run, text=part) for piece in pieces for part in _short(piece)]
 
 
 def ends(runs: Sequence[Run]) -> tuple[int, ...]:
@@ -33,6 +36,10 @@ def ends(runs: Sequence[Run]) -> tuple[int, ...]:
     pieces = [(start, end) for start, end, (_, link) in zip(edges, edges[1:], parts, strict=False) if link]
     between = {place for place in fonts.breaks("".join(run.text for run in runs)) if not _inside(place, pieces)}
     return tuple(sorted(between | {end for _, end in pieces}))
+
+
+def _short(word: str) -> list[str]:
+    return (PART if word.isascii() or LONG.search(word) else WORD).findall(word)
 
 
 def _inside(place: int, pieces: Sequence[tuple[int, int]]) -> bool:

@@ -89,7 +89,8 @@ def paragraph_lines(runs: Sequence[Run], level: Level, size: float, width: float
     runs = [run if not level.capitals else replace(run, text=run.text.upper()) for run in runs]
     looks = {(run.bold or level.bold, run.italic, run.superscript or run.subscript) for run in runs if run.text != "\n"}
     alike = len(looks) <= 1 and not any(script for *_, script in looks)
-    if alike and not any(run.href for run in runs):
+    beside_rtl = any(fonts.RTL.search(run.text) for run in runs)
+    if alike and not beside_rtl and not any(run.href for run in runs):
         bold, italic, _ = next(iter(looks), (level.bold, False, False))
         whole = "".join(run.text for run in runs)
         return fonts.wrap(fonts.face(brand, level.family, bold, italic), whole, size, room)
@@ -98,7 +99,7 @@ def paragraph_lines(runs: Sequence[Run], level: Level, size: float, width: float
         line
         for piece in _split_at_breaks(runs)
         for line in fonts.broken(
-            "".join(run.text for run in piece), _edges(piece, level, brand), limit, links.ends(piece)
+            "".join(run.text for run in piece), _edges(piece, level, brand, beside_rtl), limit, links.ends(piece)
         )
     )
 
@@ -140,12 +141,12 @@ def _split_at_breaks(runs: Sequence[Run]) -> list[list[Run]]:
     return pieces
 
 
-def _edges(runs: Sequence[Run], level: Level, brand: Brand) -> list[float]:
+def _edges(runs: Sequence[Run], level: Level, brand: Brand, beside_rtl: bool) -> list[float]:
     """Where each character of one line begins, in em of the text's size, though face or size change within it."""
     found = [0.0]
     for run in runs:
         scale = SCRIPT if run.superscript or run.subscript else 1.0
         face = fonts.face(brand, level.family, run.bold or level.bold, run.italic)
         begin = found[-1]
-        found += [begin + edge * scale for edge in fonts.edges(face, run.text)[1:]]
+        found += [begin + edge * scale for edge in fonts.edges(face, run.text, beside_rtl)[1:]]
     return found

@@ -25,6 +25,7 @@ from reportgen.deck.model import (
 )  # fmt: skip
 from reportgen.deck.oxml import Paint, shape, table
 from reportgen.deck.oxml.text import Setting, body
+from reportgen.deck.parts import Names
 from reportgen.deck.theme import Placeholder, Theme
 
 if TYPE_CHECKING:
@@ -40,6 +41,7 @@ class Canvas:
     slide: Slide
     number: int
     part: SlidePart
+    names: Names
     theme: Theme
     brand: Brand
     properties: Properties
@@ -58,8 +60,11 @@ class Canvas:
     def paint(self) -> Paint:
         return Paint(self.theme.palette)
 
-    def setting(self, size: float | None) -> Setting:
-        return Setting(self.properties.language, self.link, self.paint, size)
+    def setting(self, size: float | None, slot: str) -> Setting:
+        """For the text of a slot; its typeface is the theme's for titles or for text, or one that a house names."""
+        family = self.placeholder(slot).levels[0].family
+        latin = {self.brand.deck_headings: "+mj-lt", self.brand.deck_base: "+mn-lt"}.get(family, family)
+        return Setting(self.properties.language, self.link, self.paint, size, latin=latin)
 
 
 def draw(canvas: Canvas) -> None:
@@ -67,8 +72,6 @@ def draw(canvas: Canvas) -> None:
     from pptx.oxml import parse_xml
 
     tree: Any = canvas.part.slide.shapes._spTree
-    for cloned in list(tree)[2:]:
-        tree.remove(cloned)
     places = _places(canvas)
     numbers = count(FIRST_ID)
     for slot in canvas.slide.slots:
@@ -94,10 +97,10 @@ def _shape(canvas: Canvas, slot: Slot, number: int, place: shape.Place) -> str:
     box = slot.box or placeholder.box
     match slot.content:
         case Text(paragraphs, size):
-            text = body(paragraphs, placeholder.levels, canvas.setting(size))
+            text = body(paragraphs, placeholder.levels, canvas.setting(size, slot.name))
             return shape.placeholder(number, slot.name, place, text, slot.box)
         case TableContent() as content:
-            inner = table.table(content, box.width, canvas.setting(content.size))
+            inner = table.table(content, box.width, canvas.setting(content.size, slot.name))
             box = Box(box.x, box.y, box.width, sum(content.heights))
             name = f"table: {content.exhibit or canvas.slide.id}"
             return shape.frame(number, name, content.alt, place, box, shape.TABLE_URI, inner)
@@ -121,6 +124,7 @@ def _drawing(canvas: Canvas, drawing: Drawing, number: int, place: shape.Place, 
         language,
         canvas.properties.created,
         canvas.part.package,
+        canvas.names,
     )
     inner = shape.chart_reference(canvas.part.relate_to(part, RELATIONSHIP_TYPE.CHART))
     return shape.frame(number, name, drawing.alt, place, box, shape.CHART_URI, inner)
@@ -138,7 +142,7 @@ def _furniture(canvas: Canvas, name: str, place: shape.Place, numbers: count[int
         words = canvas.placeholder(name).words or canvas.properties.furniture(name)
         if not words:
             return None
-        setting = replace(canvas.setting(size), turns=False)  # its box stays where the theme has it
+        setting = replace(canvas.setting(size, name), turns=False)  # its box stays where the theme has it
         paragraphs = [Paragraph((Run(line),)) for line in words.split("\n")]
         text = body(paragraphs, canvas.placeholder(name).levels, setting)
     return shape.placeholder(next(numbers), name, place, text, None)

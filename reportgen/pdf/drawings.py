@@ -26,16 +26,18 @@ class Drawings:
 
     def of(self, charts: Charts, brand: Brand, meanwhile: Callable[[], object] = bool) -> dict[str, bytes]:
         """The pictures by their names; `meanwhile` is work of our own for the time that another process draws."""
-        from reportgen.pdf import figures
+        from reportgen.pdf.figures import key
 
-        keys = {name: figures.key(chart, brand, width) for name, (chart, width) in charts.items()} if self.cache else {}
-        kept = {name: self.cache.get(key) for name, key in keys.items()} if self.cache else {}
-        found = {name: picture for name, picture in kept.items() if picture is not None}
-        missing = {name: each for name, each in charts.items() if name not in found}
+        cache = self.cache
+        keys = {name: key(chart, brand, width) for name, (chart, width) in charts.items()} if cache else {}
+        pictures = {name: kept for name in keys if cache and (kept := cache.get(keys[name])) is not None}
+        missing = {name: each for name, each in charts.items() if name not in pictures}
         drawn = self._drawn(missing, brand, meanwhile) if missing else {}
-        for name, picture in drawn.items() if self.cache else ():
-            self.cache.put(keys[name], picture)  # type: ignore[union-attr]  # there is one
-        return {name: found.get(name) or drawn[name] for name in charts}
+        if cache:
+            for name, picture in drawn.items():
+                cache.put(keys[name], picture)
+        pictures |= drawn
+        return {name: pictures[name] for name in charts}
 
     def _drawn(self, charts: Charts, brand: Brand, meanwhile: Callable[[], object]) -> dict[str, bytes]:
         if self.beside and self.beside.ask(charts, brand):

@@ -37,6 +37,25 @@ def test_a_long_word_that_is_a_link_takes_a_line_for_each_of_its_pieces(theme, b
     )  # twelve letters each; two pieces are wider than the line
 
 
+def test_a_long_word_is_cut_whatever_stands_in_it():
+    """A quotation mark before an address, or an accent in a name, is no reason to leave it in one piece."""
+    for word in (
+        "«Https://example.org/a/long/way?id=666631046»",
+        "“Https://example.org”",
+        "Überübertragungsgesellschaft",
+    ):
+        parts = [run.text for run in links.breakable(Run(f"see {word} now", href=HREF))]
+        assert "".join(parts) == f"see {word} now"
+        assert max(map(len, parts)) <= 13
+
+
+def test_no_letter_is_cut_off_from_what_joins_it():
+    for word in ("e\u0301" * 9, "\u0627\u0644\u0645\u0641\u0627\u0648\u0636\u0627\u062a\u0648\u0627\u0644\u0645\u0641"):
+        assert [run.text for run in links.breakable(Run(word, href=HREF))] == [word]
+    marked = "https://example.org/e\u0301te\u0301/und/so/weiter"
+    assert not any(run.text.startswith("\u0301") for run in links.breakable(Run(marked, href=HREF)))
+
+
 def test_a_short_link_breaks_as_its_words_do(theme, brand):
     text = "Demands were more than five times what Seoul has contributed so far"
     assert lines(theme, brand, Run(text, href=HREF)) == lines(theme, brand, Run(text))

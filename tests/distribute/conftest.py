@@ -11,7 +11,9 @@ import pytest
 
 from reportgen import brand as brands, deck as decks, handout
 from reportgen.brief import load_brief
+from reportgen.build import finished
 from reportgen.cli import main
+from reportgen.distribute import run as runs
 from reportgen.kinds import KINDS
 from reportgen.markup.render import template_folders
 from tests.conftest import BUNDLED, INIT, ROOT
@@ -112,9 +114,27 @@ Office of Works,Town,,deck memo,,
 """
 
 
+_FINISHED = {}
+
+
+def finished_once(brief, output_dir, check, tell):
+    """`build.finished`, whose result depends on nothing but what lies beside the brief: each state is made once a session."""
+    state = tuple(
+        sorted(
+            (path.name, path.read_bytes())
+            for path in brief.folder.iterdir()
+            if path.suffix != ".csv" and path.is_file()
+        )
+    )
+    if state not in _FINISHED:
+        _FINISHED[state] = finished(brief, output_dir, check, tell)
+    return _FINISHED[state]
+
+
 @pytest.fixture
-def place(tmp_path, write_brief):
+def place(tmp_path, write_brief, monkeypatch):
     """A brief with its article, a list, and a way to distribute them: the exit code."""
+    monkeypatch.setattr(runs, "finished", finished_once)
     (tmp_path / "article.txt").write_bytes((ROOT / "templates" / "init" / "article.txt").read_bytes())
     brief, people = write_brief(), tmp_path / "recipients.csv"
     people.write_text(LIST, encoding="utf-8")

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import argparse
 import random
+import signal
 import sys
 import tempfile
 import time
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from concurrent.futures import ProcessPoolExecutor, as_completed
-from contextlib import suppress
 from dataclasses import dataclass, field
 from functools import partial
 from pathlib import Path
@@ -23,6 +23,7 @@ from .checks import kinds
 from .trial import Trial, tried
 
 BATCH = 25  # briefs for one run of LibreOffice
+STOP = "stop"  # a file: no further brief is begun
 COLUMNS = ("fitted", "reduced", "refused", "invalid", "crashed", "ink outside", "off the slide", "not drawn", "labels collide",
            "words missing", "small type", "invalid file", "slides", "continued", "boxes", "estimated")  # fmt: skip
 SHOWN, OF_A_DECK = 30, 2  # faults of a kind that are listed, on a theme and of a deck
@@ -32,10 +33,11 @@ def main() -> int:
     asked = _arguments()
     office.require()
     seed = asked.seed if asked.seed is not None else random.randrange(10**6)
-    print(f"seed {seed}: {asked.count} briefs on {', '.join(asked.themes)}", flush=True)
     started, trials, teller = time.monotonic(), [], Teller()
-    # what has been done until somebody interrupts it is told all the same
-    with tempfile.TemporaryDirectory(prefix="stress-") as folder, suppress(KeyboardInterrupt):
+    with tempfile.TemporaryDirectory(prefix="stress-") as folder:
+        # an interrupt lets what has been begun be drawn and told; also in the background of a shell, where it is ignored
+        signal.signal(signal.SIGINT, lambda *_: Path(folder, STOP).touch())
+        print(f"seed {seed}: {asked.count} briefs on {', '.join(asked.themes)}", flush=True)
         for done in _run(seed, asked.first, asked.count, asked.themes, Path(folder), asked.jobs):
             trials += done
             teller.tell(done)
@@ -44,7 +46,17 @@ def main() -> int:
     _report(trials, asked.themes)
     _keep(trials, asked.keep)
     print(f"{len(trials)} decks in {time.monotonic() - started:.0f} s; seed {seed}")
-    return int(len(trials) < asked.count * len(asked.themes) or not all(trial.good for trial in trials))
+    left = range(next_of(trials, seed, asked.first, asked.count, asked.themes), asked.first + asked.count)
+    if left:
+        print(f"interrupted: go on with --seed {seed} --first {left.start} --count {len(left)}")
+    return int(bool(left) or not all(trial.good for trial in trials))
+
+
+def next_of(trials: Sequence[Trial], seed: int, first: int, count: int, names: Sequence[str]) -> int:
+    """The number of the first brief that has not been tried on all themes; behind the last where there is none."""
+    tried = {(trial.seed, trial.theme) for trial in trials}
+    numbers = range(first, first + count)
+    return next((at for at in numbers if any((f"{seed}-{at}", name) not in tried for name in names)), numbers.stop)
 
 
 def _arguments() -> argparse.Namespace:
@@ -64,7 +76,7 @@ def _run(seed: int, first: int, count: int, names: Sequence[str], folder: Path, 
         for at in range(first, first + count, BATCH)
         for name in names
     ]
-    pool = ProcessPoolExecutor(jobs)
+    pool = ProcessPoolExecutor(jobs, initializer=signal.signal, initargs=(signal.SIGINT, signal.SIG_IGN))
     try:
         for future in as_completed([pool.submit(partial(_batch, folder), name, seeds) for name, seeds in batches]):
             yield future.result()
@@ -75,7 +87,8 @@ def _run(seed: int, first: int, count: int, names: Sequence[str], folder: Path, 
 def _batch(folder: Path, name: str, seeds: Sequence[str]) -> list[Trial]:
     brand = brands.load()
     with tempfile.TemporaryDirectory(dir=folder) as own:
-        return tried([briefs.brief(seed) for seed in seeds], name, themes.load(name, brand), brand, Path(own))
+        made = (briefs.brief(seed) for seed in seeds if not (folder / STOP).exists())
+        return tried(made, name, themes.load(name, brand), brand, Path(own))
 
 
 def _report(trials: Sequence[Trial], names: Sequence[str]) -> None:

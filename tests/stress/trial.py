@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 import shutil
 import traceback
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Literal
@@ -63,7 +63,7 @@ class Written:
         return f"{self.trial.theme}-{self.trial.seed}"
 
 
-def tried(made: Sequence[Made], name: str, theme: Theme, brand: Brand, folder: Path) -> list[Trial]:
+def tried(made: Iterable[Made], name: str, theme: Theme, brand: Brand, folder: Path) -> list[Trial]:
     """Every brief's trial; those that fit are drawn by one run of LibreOffice. The folder is the caller's own."""
     results = [written(each, name, theme, brand, folder) for each in made]
     decks = [each for each in results if isinstance(each, Written)]

@@ -9,8 +9,8 @@ from lxml import etree
 from reportgen.contrast import RGB
 from reportgen.deck.model import Box
 from reportgen.deck.oxml import attribute
+from reportgen.deck.oxml.faces import COMPLEX
 from reportgen.deck.oxml.shape import Place, placeholder
-from reportgen.deck.oxml.text import COMPLEX
 from reportgen.deck.package import A, P
 from reportgen.languages import direction
 

@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from reportgen import fonts
 from reportgen.charts.scene import Scene, SceneDot, SceneItem, SceneLine, SceneRect, SceneText
 from reportgen.deck.model import EMU_PER_POINT, Box
-from reportgen.deck.oxml import NAMESPACES, NO_LINE, Paint, attribute, chars, identity, position
+from reportgen.deck.oxml import NAMESPACES, NO_LINE, Paint, attribute, chars, faces, identity, position
 from reportgen.languages import direction
 
 TABLE_URI = "http://schemas.openxmlformats.org/drawingml/2006/table"
@@ -145,12 +146,20 @@ def _text_box(number: int, name: str, item: SceneText, box: Box, language: str, 
     align = {"left": "l", "center": "ctr", "right": "r"}[item.align]
     anchor = {"top": "t", "middle": "ctr", "bottom": "b"}[item.anchor]
     bold = ' b="1"' if item.bold else ""
-    rtl = ' rtl="1"' if direction(language) == "rtl" else ""
-    look = f'<a:rPr lang={attribute(language)} sz="{round(item.size * 100)}"{bold}>{paint.solid(item.role)}</a:rPr>'
-    paragraphs = "".join(
-        f'<a:p><a:pPr algn="{align}"{rtl}/><a:r>{look}<a:t>{chars(words)}</a:t></a:r></a:p>'
-        for words in item.text.split("\n")
+    turned = direction(language) == "rtl"
+    rtl = ' rtl="1"' if turned else ""
+    opening, color = (
+        f'<a:r><a:rPr lang={attribute(language)} sz="{round(item.size * 100)}"{bold}>',
+        paint.solid(item.role),
     )
+    lines = (
+        "".join(
+            f"{opening}{color}{faces.named(part, '+mn-lt', turned, bool(fonts.RTL.search(line)))}</a:rPr><a:t>{chars(part)}</a:t></a:r>"
+            for part in fonts.emoji_apart(line)
+        )
+        for line in item.text.split("\n")
+    )
+    paragraphs = "".join(f'<a:p><a:pPr algn="{align}"{rtl}/>{line}</a:p>' for line in lines)
     return (
         f'<p:sp><p:nvSpPr>{identity(number, name)}<p:cNvSpPr txBox="1"/><p:nvPr/></p:nvSpPr>'
         f'<p:spPr>{position(box)}<a:prstGeom prst="rect"><a:avLst/></a:prstGeom><a:noFill/>{NO_LINE}</p:spPr>'

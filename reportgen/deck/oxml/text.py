@@ -8,12 +8,11 @@ from dataclasses import dataclass
 from reportgen import fonts
 from reportgen.deck.links import breakable
 from reportgen.deck.model import EMU_PER_POINT, Paragraph, Run
-from reportgen.deck.oxml import Paint, attribute, chars
+from reportgen.deck.oxml import Paint, attribute, chars, faces
 from reportgen.deck.theme import HANGING, NUMBERED, Level
 from reportgen.languages import direction
 
 TURNED = {"l": "r", "r": "l"}
-COMPLEX = '<a:cs typeface="Arial"/>'  # the face of Arabic, on every machine with PowerPoint; a theme need not name one
 BULLETS = ("•", "–")
 AS_TEXT = (
     '<a:extLst><a:ext uri="{A12FA001-AC4F-418D-AE19-62706E023703}"><ahyp:hlinkClr '
@@ -32,6 +31,8 @@ class Setting:
     size: float | None = None
     turns: bool = True
     """Whether a text that begins at the left in the theme begins at the right where it is read from there."""
+    latin: str = "+mn-lt"
+    """The text's typeface, by its name or as the theme refers to it."""
 
     @property
     def rtl(self) -> bool:
@@ -78,17 +79,18 @@ def _properties(value: Paragraph, level: Level, setting: Setting) -> str:
 def runs(values: Sequence[Run], setting: Setting) -> str:
     if not values:
         return f"<a:endParaRPr{_common(setting)}/>"
-    return "".join(_run(part, setting) for each in values for part in breakable(each))
+    beside = any(fonts.RTL.search(each.text) for each in values)
+    return "".join(_run(part, setting, beside) for each in values for part in breakable(each))
 
 
-def _run(run: Run, setting: Setting) -> str:
+def _run(run: Run, setting: Setting, beside: bool) -> str:
     if run.text == "\n":
         return f"<a:br><a:rPr{_common(setting)}/></a:br>"
     flags = (' b="1"' if run.bold else "") + (' i="1"' if run.italic else "")
     if run.superscript or run.subscript:
         flags += f' baseline="{30_000 if run.superscript else -25_000}"'
     inner = setting.paint.solid(run.role) if run.role else ""
-    inner += COMPLEX if setting.rtl else ""
+    inner += faces.named(run.text, setting.latin, setting.rtl, beside)
     if run.href and not run.text.strip(" "):  # a space that is a link would not hang at a line's end
         flags += ' u="sng"'
     elif run.href:

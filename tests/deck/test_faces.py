@@ -1,0 +1,108 @@
+"""Whatever scripts a text has, LibreOffice draws it in the face and in the room in which it was measured."""
+
+import re
+import shutil
+from dataclasses import replace
+from io import BytesIO
+
+import pptx
+import pytest
+
+from reportgen import deck, fonts
+from reportgen.charts.scene import Scene, SceneText
+from reportgen.charts.style import Style
+from reportgen.deck import office
+from reportgen.deck.model import Paragraph, Run
+from reportgen.deck.oxml import Paint
+from reportgen.deck.oxml.text import Setting, paragraph
+from tests.stress.trial import ink_faults
+
+from .conftest import PROPERTIES, Drawn
+
+ADDRESS = "Https://www.example.org/holstalor/kamzeipraquigaukam/sta/tion?id=666631046&amp;lang=en#part-38"
+EMOJI = (
+    "Costs 📈 🙂 launch semiconductor 1️⃣ Thị x̱̄ ไทย working-level. (1/2)",
+    "1️⃣ 1️⃣ launch 📈 👩‍👩‍👧‍👦 ⚠️ 1️⃣ semiconductor",
+    "1️⃣ launch ไทย 1️⃣ Thị x̱̄ 1️⃣1️⃣ a",
+)
+TEXTS = "".join(f"<p>{each}</p>" for each in EMOJI)
+TITLES = "".join(
+    f'<section id="e{at}" data-layout="bullets"><h2>{each}</h2><div data-slot="body">{TEXTS}</div></section>'
+    for at, each in enumerate(EMOJI)
+)
+YEARS = (
+    '<section id="a" data-layout="timeline"><h2>عام</h2><figure data-slot="timeline" data-exhibit="years"/></section>'
+)
+SOURCE = f"""<section id="a" data-layout="sources"><h2>مصدر</h2><div data-slot="body">
+  <p><a href="https://www.example.org/">مصدر، «{ADDRESS}» 42% for the review، 1998.</a></p></div></section>"""
+SLIDES = {"years": ("ar", YEARS), "an address": ("ar", SOURCE), "emoji": ("ko", TITLES)}
+
+
+def made(name, theme, brand, labels=()):
+    """A deck of SLIDES; the labels are those of its drawing."""
+    language, slides = SLIDES[name]
+    exhibits = {"years": Drawn(title="x", drawing=Scene(860, 200, tuple(labels)))}
+    properties = replace(PROPERTIES, language=language)
+    compiled = deck.compile_deck(f"<main>{slides}</main>", "slides.html", properties, exhibits, theme, brand)
+    return deck.write(deck.fit(compiled, theme, brand), theme, brand)
+
+
+@pytest.fixture(scope="module")
+def faults(theme, brand, tmp_path_factory):
+    """What LibreOffice draws outside its box, by the deck's name."""
+    style = Style.deck(brand)
+    blocks = [style.block(str(year), 200, small=True) for year in range(2003, 2019)]
+    labels = [block.at(30 + 50 * at, 100, align="center") for at, block in enumerate(blocks)]
+    decks = {name: made(name, theme, brand, labels) for name in SLIDES}
+    return ink_faults(decks, brand, tmp_path_factory.mktemp("faces"))
+
+
+@pytest.mark.skipif(not all(map(shutil.which, office.PACKAGES)), reason="LibreOffice and poppler draw the slides")
+@pytest.mark.parametrize("name", SLIDES)
+def test_all_ink_stands_in_its_box(name, faults):
+    assert not faults[name], list(map(str, faults[name]))
+
+
+def runs(theme, language, *values):
+    """The runs of a paragraph as they are written: the typefaces that each names, and its words."""
+    level = theme.layouts["bullets"]["title"].levels[0]
+    setting = Setting(language, str, Paint(theme.palette), 20.0, latin="+mj-lt")
+    xml = paragraph(Paragraph(tuple(map(Run, values))), level, setting)
+    found = re.findall(r"<a:r>(.*?)<a:t>(.*?)</a:t>", xml)
+    return [(re.findall(r'<a:(\w+) typeface="(.*?)"', look), words) for look, words in found]
+
+
+def test_only_arabic_and_what_has_no_letters_beside_it_is_in_the_face_of_arabic(theme):
+    arabic, latin = [("cs", "Arial")], [("cs", "+mj-lt")]
+    assert runs(theme, "ar", "2003") == [(latin, "2003")]
+    assert runs(theme, "ar", "عام ", "2003", ": launch of 5G") == [(arabic, "عام "), (arabic, "2003"), (latin, ": launch of 5G")]  # fmt: skip
+    assert runs(theme, "ko", "2003", " עברית") == [([], "2003"), ([], " עברית")]
+
+
+@pytest.mark.parametrize(
+    "emoji", ["📈", "1️⃣", "⚠️", "👍🏽", "🇰🇷", "👩‍👩‍👧‍👦", "🏃‍♀️", "🏴\U000e0067\U000e0062\U000e007f", "🙂🚢"]
+)
+def test_emoji_are_runs_of_their_own_and_whole(theme, emoji):
+    (before, _), (own, whole), (after, _) = runs(theme, "en", f"a {emoji} b")
+    assert whole == emoji
+    assert {family for _, family in own} == {"Segoe UI Emoji"}
+    assert before == after == []
+
+
+def test_words_without_emoji_stay_one_run(theme):
+    for words in ("No. 1, 5 % → ①", "1 \u200d2", "港口 ไทย e\u0301"):
+        assert [each for _, each in runs(theme, "en", words)] == [words]
+
+
+def test_a_label_of_a_drawing_names_its_faces_too(theme, brand):
+    texts = tuple(SceneText(0, 40 * at, 300, 34, text, 14) for at, text in enumerate(("2003", "عام 2003\n1️⃣ first")))
+    file = pptx.Presentation(BytesIO(made("years", theme, brand, texts)))
+    group = next(shape for shape in file.slides[0].shapes if shape.name.endswith("years"))
+    drawn = [run for label in group.shapes for each in label.text_frame.paragraphs for run in each.runs]
+    faces = {run.text: run._r.rPr.find("{*}cs").get("typeface") for run in drawn}
+    assert faces == {"2003": "+mn-lt", "عام 2003": "Arial", "1️⃣": "Segoe UI Emoji", " first": "+mn-lt"}
+
+
+def test_a_number_in_bold_beside_arabic_has_the_room_of_the_face_of_arabic(brand):
+    face = fonts.face(brand, "Calibri", bold=True)
+    assert fonts.edges(face, "2027")[-1] < fonts.edges(face, "2027", beside_rtl=True)[-1] == pytest.approx(2.8)
