@@ -18,6 +18,7 @@ from reportgen.numbers import long_date
 APART = " · "
 TURNING = "\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069"  # what would turn the direction of the words behind a name
 NAME = "{name}"
+NUMBER = r"(?<!\d)\d{1,9}(?!\d)"  # what may be a copy's or a version's: nobody has made a thousand million
 DATE = {"day": r"\d{1,2}", "month": r"(?:[^\W\d]+|\d{1,2})", "year": r"\d{4}"}
 
 
@@ -99,7 +100,7 @@ def _pattern(language: str, name: str = "") -> str:
     opening, closing = (re.escape(part) for part in words.prepared_for.split(NAME))
     name = name or rf"(?:(?!{opening}|{re.escape(APART)}).){{1,300}}"
     copy, version = (
-        re.escape(text).replace(r"\{number\}", rf"(?P<{group}>\d+)")
+        re.escape(text).replace(r"\{number\}", rf"(?P<{group}>{NUMBER})")
         for text, group in ((words.copy, "number"), (words.version, "version"))
     )
     date = re.sub(r"\\{(\w+)\\}", lambda part: DATE[part[1]], re.escape(words.written))

@@ -20,7 +20,9 @@ if TYPE_CHECKING:
 
 
 def prepare_streams() -> None:
-    """Streams that take any text in any locale; one that was closed takes it to nowhere."""
+    """Streams that take any text in any locale; one that was closed takes it to nowhere, or has nothing to say."""
+    if sys.stdin is None:
+        sys.stdin = open(os.devnull, encoding="utf-8")  # noqa: SIM115  # for as long as we run
     for name in ("stdout", "stderr"):
         if getattr(sys, name) is None:
             setattr(sys, name, open(os.devnull, "w", encoding="utf-8"))  # noqa: SIM115  # for as long as we run

@@ -75,11 +75,12 @@ def _mail_options(parser: argparse.ArgumentParser) -> None:
         "--sample", metavar="N", type=int, help="send the first N mails to the sender alone, and none to anybody else"
     )
     mail.add_argument("--limit", metavar="N", type=int, help="at most so many mails; the next run goes on from there")
-    mail.add_argument("--pause", metavar="SECONDS", type=float, default=0.0, help="between two mails (default: 0)")
+    mail.add_argument("--pause", metavar="SECONDS", type=float, help="between two mails (default: 0)")
     mail.add_argument("--yes", action="store_true", help="send without asking")
 
 
 def run(parsed: argparse.Namespace) -> int:
+    _need_one_question(parsed)
     if parsed.verify:
         return _verify(parsed)
     if parsed.whose:
@@ -114,6 +115,22 @@ def run(parsed: argparse.Namespace) -> int:
     return _told(done.mail, progress) if done.mail else ExitCode.OK
 
 
+def _need_one_question(parsed: argparse.Namespace) -> None:
+    """Packets are made, checked or told whose they are: an option that the others have is no wish of ours to ignore."""
+    question = "--verify" if parsed.verify else "--whose" if parsed.whose else "the making of packets"
+    foreign = {"--in": parsed.folder} if question != "--whose" else {}
+    if parsed.verify or parsed.whose:
+        names = ("brief", "to", "output_dir", "numbered", "zip", "encrypt", "dask", "new_edition", "send")
+        foreign |= {
+            "BRIEF" if name == "brief" else f"--{name.replace('_', '-')}": getattr(parsed, name) for name in names
+        }
+    if parsed.verify:
+        foreign["--whose"] = parsed.whose
+    if wrong := [option for option, given in foreign.items() if given]:
+        hint = "reportgen distribute --verify DIR, or --whose FILE --in DIR, or BRIEF --to FILE --output-dir DIR"
+        raise UsageError(f"not together with {question}: {', '.join(wrong)}", hint=hint)
+
+
 def _password() -> str:
     from reportgen.distribute import encryption
 
@@ -125,7 +142,7 @@ def _mailing(parsed: argparse.Namespace, progress: Progress) -> Mailing | None:
     """How mail is to be sent; judged before any work is done."""
     if not parsed.send:
         for option in ("sender", "sample", "limit", "pause", "yes"):
-            if getattr(parsed, option):
+            if (given := getattr(parsed, option)) is not None and given is not False:
                 raise UsageError(f"--{'from' if option == 'sender' else option} is for mail, and there is no --send")
         return None
     from reportgen.distribute.mail import Sender
@@ -138,8 +155,12 @@ def _mailing(parsed: argparse.Namespace, progress: Progress) -> Mailing | None:
     for name in ("sample", "limit"):
         if (number := getattr(parsed, name)) is not None and number < 1:
             raise UsageError(f"--{name} {number}: at least one")
-    if not 0 <= parsed.pause <= 86_400:
-        raise UsageError(f"--pause {parsed.pause:g}: seconds, and at most a day")
+    if parsed.sample and parsed.limit:
+        raise UsageError(
+            "--sample and --limit both say how many mails", hint="samples go to the sender, and are not counted"
+        )
+    if not 0 <= (pause := parsed.pause or 0.0) <= 86_400:
+        raise UsageError(f"--pause {pause:g}: seconds, and at most a day")
     if not (parsed.yes or parsed.sample or sys.stdin.isatty()):
         raise UsageError("nobody is here to be asked before mail goes out", hint="--yes sends without asking")
 
@@ -150,7 +171,7 @@ def _mailing(parsed: argparse.Namespace, progress: Progress) -> Mailing | None:
         count = f"{question.count} mail{'s' * (question.count != 1)}"
         return progress.ask(str(question), f"send {count}? type yes:").casefold() == "yes"
 
-    pace = Pace(parsed.limit, parsed.pause)
+    pace = Pace(parsed.limit, pause)
     return Mailing(
         server, login(server, os.environ), sender, agreed, timeout(os.environ), pace, samples=parsed.sample or 0
     )

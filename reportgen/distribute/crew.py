@@ -91,6 +91,8 @@ def _cluster(address: str, maker: Maker) -> Iterator[tuple[Executor, int]]:
     except ImportError:
         raise UsageError("--dask needs the package distributed", hint="pip install 'reportgen[dask]'") from None
 
+    _need_address(address)
+
     class Take(WorkerPlugin):  # type: ignore[misc]  # for workers that come later too
         name = "reportgen"
 
@@ -110,6 +112,16 @@ def _cluster(address: str, maker: Maker) -> Iterator[tuple[Executor, int]]:
             raise FileError(f"a Dask worker ended: {error}", hint="the same command goes on from there") from None
         finally:
             client.unregister_worker_plugin(Take.name)
+
+
+def _need_address(address: str) -> None:
+    """Judged before a client has it, which goes on trying for half a minute. Raises UsageError."""
+    from distributed.comm import get_address_host_port
+
+    try:
+        get_address_host_port(address)
+    except ValueError as error:
+        raise UsageError(f"--dask {address}: {error}", hint="write it like tcp://HOST:8786") from None
 
 
 def _ready(client: Client, maker: Maker, address: str) -> None:

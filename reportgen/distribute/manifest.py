@@ -4,10 +4,9 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from dataclasses import asdict, dataclass, replace
 from pathlib import Path, PurePosixPath
-from typing import Any
 
 from reportgen import __version__
 from reportgen.errors import Diagnostic, FileError, Location
@@ -71,6 +70,13 @@ class Manifest:
                 yield _line(file.sha256, file.path)
 
 
+@dataclass(frozen=True, slots=True)
+class _Form:
+    """What a manifest must say before anything else of it can be read."""
+
+    format: int
+
+
 def _line(sha256: str, path: str) -> bytes:
     return f"{sha256}  {path}\n".encode()
 
@@ -86,25 +92,19 @@ def digest(data: bytes) -> str:
 
 def load(folder: Path) -> Manifest:
     """The manifest of a folder of packets. Raises FileError for one that is missing or not ours."""
+    from pydantic import TypeAdapter, ValidationError
+
     path = folder / MANIFEST
+    data = read(path)
     try:
-        told = json.loads(read(path))
-        return _manifest(told)
-    except (ValueError, KeyError, TypeError, AttributeError) as error:
-        raise FileError(f"is no manifest of reportgen: {error}", Location(str(path))) from None
-
-
-def _manifest(told: Mapping[str, Any]) -> Manifest:
-    if told["format"] != FORMAT:
-        raise ValueError(f"its format is {told['format']}, and this version reads {FORMAT}")
-    packets = tuple(
-        Packet(
-            each["recipient"], each["organization"], each["email"], each["number"],
-            tuple(File(file["path"], file["document"], file["sha256"]) for file in each["files"]),
-        )
-        for each in told["packets"]
-    )  # fmt: skip
-    return Manifest(told["title"], told["date"], told["version"], told["brief_sha256"], told["encryption"], packets)
+        if (form := TypeAdapter(_Form).validate_json(data, strict=True).format) != FORMAT:
+            raise FileError(f"its format is {form}, and this version reads {FORMAT}", Location(str(path)))
+        return TypeAdapter(Manifest).validate_json(data, strict=True)
+    except ValidationError as error:
+        first = error.errors()[0]
+        place = ".".join(map(str, first["loc"]))
+        reason = f"{place}: {first['msg']}" if place else first["msg"]
+        raise FileError(f"is no manifest of reportgen: {reason}", Location(str(path))) from None
 
 
 def verify(folder: Path) -> tuple[Manifest, tuple[Diagnostic, ...]]:
@@ -136,7 +136,10 @@ def _mismatches(folder: Path, manifest: Manifest) -> Iterator[Diagnostic]:
 
 
 def _below(folder: Path, name: str) -> Path | None:
-    path = (folder / PurePosixPath(name)).resolve()
+    try:
+        path = (folder / PurePosixPath(name)).resolve()
+    except ValueError:  # a character that no path has
+        return None
     return path if path.is_relative_to(folder.resolve()) else None
 
 

@@ -64,6 +64,11 @@ def test_a_scheduler_that_does_not_answer_is_told(place, capsys, monkeypatch):
     assert "no Dask scheduler answers at tcp://127.0.0.1:9" in capsys.readouterr().err
 
 
+def test_an_address_that_is_none_is_told(place, capsys):
+    assert place("--quiet", "--dask", "scheduler") == 2
+    assert "--dask scheduler: missing port number" in capsys.readouterr().err
+
+
 def test_a_cluster_without_workers_is_told(place, capsys):
     with LocalCluster(n_workers=0, host="127.0.0.1", dashboard_address=":0") as empty:
         assert place("--quiet", "--dask", empty.scheduler_address) == 7

@@ -197,6 +197,15 @@ def test_at_a_terminal_it_asks(mail, server, place, answer, code, count):
     assert ("nothing was sent" in told) == (not count)
 
 
+def test_with_a_closed_stdin_nobody_is_asked_and_nothing_sent(place, server):
+    done = subprocess.run(
+        distribute(place, server), cwd=ROOT, capture_output=True, text=True, preexec_fn=lambda: os.close(0)
+    )
+    assert done.returncode == 2
+    assert "nobody is here to be asked" in done.stderr
+    assert not server.helloes
+
+
 # The login
 
 
@@ -244,6 +253,7 @@ def test_a_login_or_certificate_that_fails_stops_it_before_any_attempt(
         (["--send", "smtp+tls://localhost", "--yes", "--from", "a\x07 <jane@example.org>"], "cannot be printed"),
         (["--send", "smtp+tls://localhost", "--yes"], "--from ADDRESS is missing"),
         (["--send", "smtp+tls://localhost", "--from", "a@b.example", "--sample", "0"], "at least one"),
+        (["--send", "smtp+tls://localhost", "--from", "a@b.example", "--sample", "3", "--limit", "1"], "both say how many"),
         (["--send", "smtp+tls://localhost", "--from", "a@b.example", "--limit", "-1"], "at least one"),
         (["--send", "smtp+tls://localhost", "--from", "a@b.example", "--pause", "-1"], "at most a day"),
         (["--send", "smtp+tls://localhost", "--from", "a@b.example", "--pause", "nan"], "at most a day"),

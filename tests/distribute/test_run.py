@@ -67,6 +67,8 @@ def test_whose_a_copy_is_shows_when_only_its_words_are_left(place, tmp_path, cap
         ("Just words.", "has no stamp of ours"),
         ("Version 1 · February 10, 2026", "bears no copy number"),
         ("Prepared for Nobody · Copy 99 · Version 1 · February 10, 2026", "copy number 99, which nobody"),
+        (f"Prepared for Nobody · Copy {2**64} · Version 1 · February 10, 2026", "bears no copy number"),
+        (f"Prepared for Nobody · Copy 9 · Version {'1' * 5000} · February 10, 2026", "has no stamp of ours"),
     ],
 )
 def test_a_file_that_is_nobodys_is_told(place, tmp_path, capsys, text, told):
@@ -144,6 +146,12 @@ def test_the_manifest_names_every_file_and_sha256sum_agrees(place):
     assert done.returncode == 0
 
 
+def rewritten(out: Path, old: str, new: str) -> None:
+    told = (out / "manifest.json").read_text()
+    assert old in told
+    (out / "manifest.json").write_text(told.replace(old, new))
+
+
 @pytest.mark.parametrize(
     ("harm", "told"),
     [
@@ -151,13 +159,15 @@ def test_the_manifest_names_every_file_and_sha256sum_agrees(place):
         (lambda out: next(out.rglob("*deck.pptx")).unlink(), "is missing from the packet of"),
         (lambda out: (out / "SHA256SUMS").write_text(""), "does not agree with the manifest"),
         (lambda out: (out / "SHA256SUMS").unlink(), "is missing"),
+        (lambda out: rewritten(out, "packets/version-1/001", "../../001"), "names a file outside the folder"),
+        (lambda out: (out / "manifest.json").write_text("{}"), "is no manifest of reportgen: format"),
+        (lambda out: (out / "manifest.json").write_text("[" * 100_000), "is no manifest of reportgen"),
         (
-            lambda out: (out / "manifest.json").write_text(
-                (out / "manifest.json").read_text().replace("packets/version-1/001", "../../001")
-            ),
-            "names a file outside the folder",
+            lambda out: rewritten(out, '"version": 1,', '"version": "1/../../..",'),
+            "reportgen: version: Input should be",
         ),
-        (lambda out: (out / "manifest.json").write_text("{}"), "is no manifest of reportgen"),
+        (lambda out: rewritten(out, '"path": "', '"path": "\\u0000'), "names a file outside the folder"),
+        (lambda out: rewritten(out, '"format": 1', '"format": 2'), "its format is 2, and this version reads 1"),
         (lambda out: (out / "manifest.json").unlink(), "there is no such file"),
     ],
 )
@@ -271,9 +281,17 @@ def test_a_brief_without_evidence_is_not_distributed(place, capsys):
         (["distribute", "--to", "x.csv"], "--output-dir DIR is missing"),
         (["distribute", "--whose", "x.pdf"], "--in DIR is missing"),
         (["distribute", "--to", "x.csv", "--output-dir", "o", "--jobs", "0"], "at least one worker"),
+        (["distribute", "--to", "x.csv", "--output-dir", "o", "--limit", "0"], "--limit is for mail"),
+        (
+            ["distribute", "--to", "x.csv", "--output-dir", "o", "--in", "o"],
+            "together with the making of packets: --in",
+        ),
+        (["distribute", "--verify", "o", "--whose", "x.pdf"], "together with --verify: --whose"),
+        (["distribute", "--verify", "o", "--in", "o", "--numbered"], "together with --verify: --in, --numbered"),
+        (["distribute", "b.yaml", "--whose", "x.pdf", "--in", "o"], "together with --whose: BRIEF"),
     ],
 )
-def test_what_is_missing_on_the_command_line_is_told(capsys, options, told):
+def test_what_is_missing_or_does_not_go_together_is_told(capsys, options, told):
     assert main(options) == 2
     assert told in capsys.readouterr().err
 
