@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import multiprocessing
 from collections.abc import Callable, Iterator, Sequence
-from concurrent.futures import Executor, Future, ProcessPoolExecutor
+from concurrent.futures import Executor, Future
 from concurrent.futures.process import BrokenProcessPool
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -13,6 +14,7 @@ from typing import TYPE_CHECKING
 
 from reportgen.build import Built, Ready, made, place
 from reportgen.errors import FileError, Location, UsageError
+from reportgen.workers import processes
 
 if TYPE_CHECKING:
     from reportgen.pdf.drawings import Drawings
@@ -66,11 +68,13 @@ def _worked(
     if jobs == 1 or len(briefs) == 1:
         yield (partial(make, brief, tell=tell) for brief in briefs)
         return
-    pool = ProcessPoolExecutor(min(jobs, len(briefs)))
-    try:
-        yield _submitted(pool, briefs, make, tell)
-    finally:
-        pool.shutdown(cancel_futures=True)
+    with processes(min(jobs, len(briefs))) as pool:
+        try:
+            yield _submitted(pool, briefs, make, tell)
+        except (KeyboardInterrupt, GeneratorExit):
+            for process in multiprocessing.active_children():  # they write nothing, so nothing of theirs is waited for
+                process.terminate()
+            raise
 
 
 def _submitted(

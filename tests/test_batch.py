@@ -2,6 +2,11 @@
 
 import os
 import shutil
+import signal
+import subprocess
+import sys
+import time
+from pathlib import Path
 
 import pytest
 
@@ -9,7 +14,7 @@ from reportgen import batch as batches
 from reportgen.batch import batch
 from reportgen.cli import main
 from reportgen.errors import FileError
-from tests.conftest import INIT
+from tests.conftest import INIT, ROOT
 
 
 @pytest.fixture
@@ -82,3 +87,43 @@ def test_a_bug_of_ours_stops_no_other_brief(briefs, tmp_path, monkeypatch, capsy
     assert main(["build", *map(str, briefs[:2]), "--output-dir", str(tmp_path / "out")]) == 1
     assert "a bug of ours: ZeroDivisionError: divided" in capsys.readouterr().err
     assert (tmp_path / "out" / "ferry-memo.pdf").is_file()
+
+
+# Ended from outside
+
+
+def children(pid: int) -> set[int]:
+    """The processes that a process has, and that have not ended."""
+    listed = Path(f"/proc/{pid}/task/{pid}/children").read_text().split()
+    return {int(child) for child in listed if running(int(child))}
+
+
+def running(pid: int) -> bool:
+    try:
+        return Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()[0] != "Z"
+    except OSError:
+        return False
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="/proc says which processes there are")
+@pytest.mark.parametrize("how", [signal.SIGKILL, signal.SIGTERM, signal.SIGINT])
+def test_its_processes_end_when_it_is_ended(briefs, tmp_path, how):
+    command = [sys.executable, "-m", "reportgen", "build", *map(str, briefs[:2]), "--output-dir", str(tmp_path / "out")]
+    process = subprocess.Popen(
+        [*command, "--jobs", "2"],
+        cwd=ROOT,
+        stderr=subprocess.PIPE,
+        text=True,
+        preexec_fn=lambda: signal.signal(signal.SIGINT, signal.SIG_DFL),  # a suite in the background ignores it
+    )
+    while process.poll() is None and len(workers := children(process.pid)) < 2:
+        time.sleep(0.05)
+    process.send_signal(how)
+    told = process.communicate()[1]
+    deadline = time.monotonic() + 30
+    while any(map(running, workers)) and time.monotonic() < deadline:
+        time.sleep(0.05)
+    assert not any(map(running, workers))
+    assert not (tmp_path / "out").exists()
+    if how == signal.SIGINT:
+        assert (process.returncode, told) == (130, "\nstopped; nothing was left half-written\n")

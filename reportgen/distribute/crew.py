@@ -6,8 +6,8 @@ at a time, so that memory stays the same for any list.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
-from concurrent.futures import Executor, Future, ProcessPoolExecutor
+from collections.abc import Collection, Iterable, Iterator
+from concurrent.futures import Executor, Future
 from concurrent.futures.process import BrokenProcessPool
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -17,6 +17,7 @@ from typing import TYPE_CHECKING
 from reportgen.distribute.manifest import Packet
 from reportgen.distribute.packets import Copy, Maker
 from reportgen.errors import FileError, UsageError
+from reportgen.workers import processes
 
 if TYPE_CHECKING:
     from distributed import Client
@@ -33,14 +34,15 @@ class Crew:
     dask: str = ""
 
 
-def packets(maker: Maker, copies: Iterable[tuple[int, Copy]], crew: Crew) -> Iterator[tuple[int, Packet]]:
+def packets(maker: Maker, copies: Collection[tuple[int, Copy]], crew: Crew) -> Iterator[tuple[int, Packet]]:
     """Each packet with its number, as it lies in its place. Raises ReportgenError: what a worker could not do, or its end."""
     if crew.dask:
         with _cluster(crew.dask, maker) as (pool, workers):
             yield from _windowed(pool, copies, AHEAD * workers)
-    elif crew.jobs > 1:
-        with ProcessPoolExecutor(crew.jobs, initializer=take, initargs=(maker,)) as pool:
-            yield from _windowed(pool, copies, AHEAD * crew.jobs)
+    elif crew.jobs > 1 and copies:
+        jobs = min(crew.jobs, len(copies))
+        with processes(jobs, take, maker) as pool:
+            yield from _windowed(pool, copies, AHEAD * jobs)
     else:
         for number, copy in copies:
             yield number, maker.packet(copy)

@@ -1,5 +1,6 @@
 """Packets made by others: by a Dask cluster with a real scheduler and two workers on loopback, and by workers that end."""
 
+import multiprocessing
 import os
 import signal
 from dataclasses import replace
@@ -117,6 +118,19 @@ def test_a_process_that_ends_is_told(maker, monkeypatch):
     monkeypatch.setattr(crew, "_packet", end)
     with pytest.raises(FileError, match="a worker ended while it made copy 1"):
         list(crew.packets(maker, COPIES, Crew(jobs=2)))
+
+
+def same(copy):
+    return copy
+
+
+def test_no_more_processes_are_made_than_there_are_packets(maker, monkeypatch):
+    monkeypatch.setattr(crew, "_packet", same)
+    before = set(multiprocessing.active_children())
+    made = crew.packets(maker, COPIES, Crew(jobs=40))
+    assert next(made) == COPIES[0]
+    assert len(set(multiprocessing.active_children()) - before) == 2
+    assert list(made) == COPIES[1:]
 
 
 def test_jobs_and_a_cluster_at_once_are_refused(place, capsys):
