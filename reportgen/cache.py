@@ -27,11 +27,17 @@ class Cache:
     most: int = MOST
 
     @classmethod
-    def of_user(cls) -> Cache:
-        """Where this system keeps such files for its user, or in the folder that REPORTGEN_CACHE_DIR names."""
+    def of_user(cls) -> Cache | None:
+        """Where this system keeps such files for its user, or in the folder that REPORTGEN_CACHE_DIR names.
+
+        None for a user without a home, as containers have them.
+        """
         import platformdirs
 
-        return cls(Path(os.environ.get(VARIABLE) or platformdirs.user_cache_dir("reportgen", appauthor=False)))
+        try:
+            return cls(Path(os.environ.get(VARIABLE) or platformdirs.user_cache_dir("reportgen", appauthor=False)))
+        except RuntimeError:
+            return None
 
     def empty(self) -> bool:
         """Whether there is nothing in it, or no such folder."""

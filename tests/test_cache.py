@@ -104,6 +104,27 @@ Cache(Path({str(cache.folder)!r})).put("key", bytes(5000))
     assert list(cache.folder.iterdir()) == []
 
 
+def test_a_user_without_a_home_has_none(tmp_path):
+    """As in a container that runs as any number: no HOME, and no entry in the system's list of users."""
+    script = """
+import os, pwd
+def unknown(uid):
+    raise KeyError(uid)
+pwd.getpwuid = unknown
+from reportgen.cache import Cache
+print(Cache.of_user())
+"""
+    bare = {
+        name: value
+        for name, value in os.environ.items()
+        if name not in ("HOME", "XDG_CACHE_HOME", "REPORTGEN_CACHE_DIR")
+    }
+    done = subprocess.run(
+        [sys.executable, "-c", script], cwd=ROOT, env=bare, capture_output=True, text=True, check=True
+    )
+    assert done.stdout == "None\n"
+
+
 def test_processes_that_write_the_same_entry_disturb_nobody(cache):
     writers = [subprocess.Popen([sys.executable, "-c", WRITER, str(cache.folder), letter], cwd=ROOT) for letter in "ab"]
     assert [writer.wait() for writer in writers] == [0, 0]

@@ -140,7 +140,7 @@ class Edition:
                     message = f'"{row.name}" has got {_listed(record.documents)} already, and nothing is sent again'
                     hint = f"the list now says {_listed(row.documents)}: send what is lacking by hand, or a new edition"
                     warnings.append(Diagnostic(message, recipients.where(row), hint, "warning"))
-                elif record and record.documents != row.documents:
+                elif record and (record.documents, *_who(record.holder)) != (row.documents, *_who(row)):
                     connection.execute("DELETE FROM file WHERE version = ? AND number = ?", (self.version, number))
             sent = {number for number, record in before.items() if record.state == "sent"}
             connection.executemany(
@@ -247,6 +247,11 @@ class Edition:
             (_now(), outcome, _told(words), self.version, number),
         )
         return ended.rowcount == 1
+
+
+def _who(whoever: Holder | Recipient) -> tuple[str, str, str]:
+    """How somebody is written, which is what a copy and its letter say."""
+    return whoever.name, whoever.organization, whoever.email
 
 
 def _told(words: str) -> str:

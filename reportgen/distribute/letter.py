@@ -17,6 +17,7 @@ from typing import TYPE_CHECKING
 from reportgen.distribute import headers
 from reportgen.distribute.edition import Document, Edition
 from reportgen.distribute.recipients import Recipient
+from reportgen.errors import Location, TemplateError
 from reportgen.languages import labels
 from reportgen.numbers import long_date
 
@@ -49,7 +50,18 @@ def written(copy: Copy, maker: Maker, enclosed: Sequence[Document]) -> Letter:
         numbered=copy.number is not None, encrypted=bool(maker.password), bottom_line=maker.bottom_line, sender=maker.sender,
         date=long_date(edition.date, edition.language),
     )  # fmt: skip
+    if not text.strip() or any("\ud800" <= letter <= "\udfff" for letter in text):
+        what = "a half of a character, which no mail can carry" if text.strip() else "nothing"
+        raise TemplateError(f"writes {what} to {copy.recipient.name}", Location(TEMPLATE))
     return Letter(words.subject.format(title=edition.title, markings=markings), f"{text.strip()}\n")
+
+
+def says(draft: bytes, letter: Letter) -> bool:
+    """Whether a draft with documents in it, made earlier, has the words of this letter."""
+    mail = EmailMessage(policy=headers.POLICY)
+    mail.set_content(letter.text)
+    blank = NEWLINE * 2
+    return blank + mail.as_bytes().partition(blank)[2] + NEWLINE + b"--" in draft
 
 
 def draft(

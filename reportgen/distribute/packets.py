@@ -9,18 +9,19 @@ import io
 import shutil
 import zipfile
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from contextlib import suppress
+from dataclasses import dataclass, field, replace
 from functools import cached_property
 from pathlib import Path
 
 from reportgen.brand import Brand
 from reportgen.distribute import encryption
 from reportgen.distribute.edition import Document, Edition
-from reportgen.distribute.letter import TEMPLATE, draft, written
+from reportgen.distribute.letter import TEMPLATE, draft, says, written
 from reportgen.distribute.manifest import File, Packet, digest, folder_of
 from reportgen.distribute.recipients import Recipient
-from reportgen.distribute.stamp import PdfStamper, PptxStamper
-from reportgen.files import write, write_folder
+from reportgen.distribute.stamp import PdfStamper, PptxStamper, stamper_of
+from reportgen.files import read, write, write_folder
 from reportgen.markup.render import prepared
 from reportgen.stamps import Stamp
 
@@ -79,14 +80,21 @@ class Maker:
         """The packet's files by name: the stamped documents, then the draft that has them enclosed."""
         stamp = self._stamp(copy)
         stamped = [
-            Document(kind, document.file_name, self._locked(self._stamper(document).copy(stamp.text)))
-            for kind in copy.recipient.documents
-            if (document := self.edition.documents.get(kind))
+            replace(document, data=self._locked(self._stamper(document).copy(stamp.text)))
+            for document in self._documents(copy)
         ]
         for document in stamped:
             yield document.file_name, document.data
         letter = written(copy, self, stamped)
         yield DRAFT, draft(letter, copy.recipient, self.edition, stamped, copy.message_id)
+
+    def says_the_same(self, draft: bytes, copy: Copy) -> bool:
+        """Whether a draft that was made earlier is what would be written now: template and list may have changed."""
+        return says(draft, written(copy, self, self._documents(copy)))
+
+    def _documents(self, copy: Copy) -> list[Document]:
+        documents = self.edition.documents
+        return [documents[kind] for kind in copy.recipient.documents if kind in documents]
 
     def _stamp(self, copy: Copy) -> Stamp:
         who = copy.recipient.name if copy.number is not None else ""
@@ -97,8 +105,7 @@ class Maker:
 
     def _stamper(self, document: Document) -> PdfStamper | PptxStamper:
         if document.kind not in self._stampers:
-            pdf = document.file_name.endswith(".pdf")
-            self._stampers[document.kind] = PdfStamper(document.data, self.brand) if pdf else PptxStamper(document.data)
+            self._stampers[document.kind] = stamper_of(document, self.brand)
         return self._stampers[document.kind]
 
     def kind(self, place: str) -> str:
@@ -110,6 +117,17 @@ class Maker:
     def packet_of(self, copy: Copy, files: Sequence[File]) -> Packet:
         who = copy.recipient
         return Packet(who.name, who.organization, who.email, copy.number, tuple(files))
+
+
+def copy_in(root: Path, packet: Packet) -> bytes:
+    """One of the documents in a packet that lies there; empty where somebody has broken it. Raises FileError."""
+    file = next(file for file in packet.files if file.document != "letter")
+    data = read(root / file.path)
+    if not file.path.endswith(ZIP):
+        return data
+    with suppress(zipfile.BadZipFile), zipfile.ZipFile(io.BytesIO(data)) as archive:
+        return archive.read(next(name for name in archive.namelist() if name != DRAFT))
+    return b""
 
 
 def zipped(files: Mapping[str, bytes]) -> bytes:

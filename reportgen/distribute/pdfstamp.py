@@ -53,13 +53,17 @@ class PdfStamper:
 
     def copy(self, text: str) -> bytes:
         """The document with this line; the same bytes for the same line. GlyphError, or FitError where it is too long."""
+        return _written(self._base, *self.fit(text), self._color)
+
+    def fit(self, text: str) -> tuple[Line, float]:
+        """The line as it would be painted, and its size in points. GlyphError, FitError."""
         set_ = line(text, self._face)
         size = next((size for size in SIZES if set_.width * size <= self._base.room), None)
         if size is None:
             width, room = set_.width * SIZES[-1], self._base.room
             message = f'the stamp "{text}" is {width:.0f} pt wide at {SIZES[-1]:g} pt, and the page has {room:.0f}'
             raise FitError(message, hint="shorten the name")
-        return _written(self._base, set_, size, self._color)
+        return set_, size
 
 
 def _prepared(data: bytes) -> _Base:

@@ -100,6 +100,11 @@ class PptxStamper:
         """The deck with this line; the same bytes for the same line. FitError where a footer cannot hold it."""
         if found := ILLEGAL.search(text):
             raise BriefError(f"a stamp cannot have the character U+{ord(found[0]):04X}", hint="take it out of the name")
+        sizes = self.fit(text)
+        return self._archive.with_parts([(foot.part, foot.ending(text, sizes[foot.room])) for foot in self._feet])
+
+    def fit(self, text: str) -> dict[_Room | None, float]:
+        """The sizes (points) in which the footers hold a line. FitError where one cannot."""
         sizes: dict[_Room | None, float] = {}
         for foot in self._feet:
             if foot.room not in sizes:
@@ -108,7 +113,7 @@ class PptxStamper:
                     message = f'{foot.called}: the footer has no room for "{text}", not even at {SIZES[-1]:g} pt'
                     raise FitError(message, hint="shorten the name, or take a theme with a wider footer")
                 sizes[foot.room] = size
-        return self._archive.with_parts([(foot.part, foot.ending(text, sizes[foot.room])) for foot in self._feet])
+        return sizes
 
 
 def _slide_parts(parts: package.Parts) -> list[tuple[str, str]]:

@@ -76,7 +76,7 @@ class Recipients:
         """For mail: raises RecipientsError for all who have none."""
         if missing := [row for row in self.rows if not row.email]:
             raise RecipientsError(
-                _first(
+                first_of(
                     [
                         Diagnostic(f'"{row.name}" has no address, and mail needs one', self.where(row), "fill in email")
                         for row in missing
@@ -117,7 +117,7 @@ def parse(text: str, file: str) -> Recipients:
     problems += _numbers_twice(found, file)
     kept, warnings = without_repeats(found, file, problems)
     if problems:
-        raise RecipientsError(_first(sorted(problems, key=_order)))
+        raise RecipientsError(first_of(sorted(problems, key=_order)))
     return Recipients(file, kept, header.extra, (*header.warnings, *cells.warnings, *warnings))
 
 
@@ -157,7 +157,7 @@ def _folded(text: str) -> str:
     return " ".join(text.casefold().split())
 
 
-def _first(problems: list[Diagnostic]) -> list[Diagnostic]:
+def first_of(problems: list[Diagnostic]) -> list[Diagnostic]:
     """As many as somebody reads, and how many more there are."""
     if len(problems) <= MOST_TOLD:
         return problems

@@ -5,23 +5,34 @@ A run that was killed is repeated with the same command: packets that were made 
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from contextlib import suppress
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
+from reportgen import brand as brands
 from reportgen.brief import Brief, load_brief
 from reportgen.build import finished
-from reportgen.distribute import allowed, crew, edition as editions, encryption, naming, recipients as lists
+from reportgen.distribute import (
+    allowed,
+    crew,
+    edition as editions,
+    encryption,
+    mail as mails,
+    naming,
+    recipients as lists,
+)
 from reportgen.distribute.crew import Crew
 from reportgen.distribute.edition import Edition
 from reportgen.distribute.ledger import Edition as LedgerEdition, Ledger, Plan
 from reportgen.distribute.mailing import Mailing, mail_out
-from reportgen.distribute.manifest import MANIFEST, SUMS, File, Manifest, Packet
-from reportgen.distribute.packets import Copy, Maker
+from reportgen.distribute.manifest import MANIFEST, SUMS, File, Manifest, Packet, folder_of
+from reportgen.distribute.packets import Copy, Maker, copy_in
+from reportgen.distribute.printable import need_printable
 from reportgen.distribute.progress import Progress
 from reportgen.distribute.recipients import Recipients
 from reportgen.distribute.sending import Sent
-from reportgen.errors import Diagnostic, Location
+from reportgen.errors import Diagnostic, EvidenceError, FileError, Location, UsageError
 from reportgen.files import write_all
 
 ALONE = Crew()
@@ -83,6 +94,8 @@ def distribute(
     rendered = {kind.name: data for kind, data in finished(brief, folder, True, tell).documents}
     wanted = {name for row in recipients for name in row.documents}
     edition = editions.made(brief, rendered, wanted, tell)
+    if wishes.numbered:
+        need_printable(recipients, edition, brands.load(brief.folder))
     tagged = edition.tagged(wishes.how)
     with Ledger.open(folder / LEDGER) as ledger, ledger.edition(tagged, wishes.new_edition) as running:
         plan = running.plan(recipients)
@@ -109,7 +122,6 @@ def _current(listed: Recipients, brief: Brief) -> tuple[Recipients, tuple[Diagno
 
 
 def _maker(brief: Brief, edition: Edition, version: int, folder: Path, wishes: Wishes) -> Maker:
-    from reportgen import brand as brands
     from reportgen.markup.render import template_folders
 
     return Maker(
@@ -128,7 +140,12 @@ def _packets(
         number: Copy(row, name, running.message_id(number, DOMAIN), number if wishes.numbered else None)
         for (row, number), name in zip(rows, names, strict=True)
     }
-    found = {number: _lying_there(maker, copy, running.files(number)) for number, copy in copies.items()}
+    unsent = {record.number for record in running.pending()}
+    found = {
+        number: _lying_there(maker, copy, running.files(number), number in unsent) for number, copy in copies.items()
+    }
+    if wishes.password:
+        _need_same_password(maker, found.values())
     todo = {number: copy for number, copy in copies.items() if found[number] is None}
     progress = Progress("packet", len(todo), tell)
     for number, packet in crew.packets(maker, todo.items(), wishes.crew):
@@ -138,11 +155,29 @@ def _packets(
     return tuple(packet for packet in found.values() if packet), len(todo)
 
 
-def _lying_there(maker: Maker, copy: Copy, files: Mapping[str, str]) -> Packet | None:
-    """The packet that the ledger says was made, if all of it still lies there under this name."""
+def _lying_there(maker: Maker, copy: Copy, files: Mapping[str, str], unsent: bool) -> Packet | None:
+    """The packet that the ledger says was made, if all of it still lies there under this name.
+
+    One that was not sent yet must also say what its letter would say now. What somebody has altered is left to them.
+    """
     if not files or not all(path.startswith(maker.place(copy)) and (maker.root / path).is_file() for path in files):
         return None
+    with suppress(FileError):
+        if unsent and not maker.says_the_same(mails.draft(maker.root, files), copy):
+            return None
     return maker.packet_of(copy, [File(path, maker.kind(path), sha256) for path, sha256 in files.items()])
+
+
+def _need_same_password(maker: Maker, found: Iterable[Packet | None]) -> None:
+    """Raises UsageError where copies that lie there open with another password: nobody would know which does with which."""
+    kept = next((packet for packet in found if packet), None)
+    try:
+        if kept:
+            encryption.opened(copy_in(maker.root, kept), {encryption.VARIABLE: maker.password})
+    except EvidenceError:
+        folder = maker.root / folder_of(maker.version)
+        hint = f"give that one; or delete {folder}, and all copies are made with the new one"
+        raise UsageError("the copies that lie there open with another password", Location(str(folder)), hint) from None
 
 
 def _withdrawn(plan: Plan) -> Sequence[Diagnostic]:

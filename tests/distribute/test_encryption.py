@@ -1,6 +1,7 @@
 """Copies that open with a password, as PDF readers, Office files' readers and our own questions see them."""
 
 import json
+import shutil
 import subprocess
 from io import BytesIO
 
@@ -84,6 +85,18 @@ def test_a_second_run_leaves_encrypted_copies_as_they_are(locked, place):
     before = (locked / "harbor-memo.pdf").read_bytes()
     assert place("--encrypt", "--numbered", "--quiet") == 0
     assert (locked / "harbor-memo.pdf").read_bytes() == before
+
+
+@pytest.mark.parametrize("options", [[], ["--zip"]])
+def test_another_password_beside_copies_that_lie_there_is_refused(locked, place, capsys, monkeypatch, options):
+    assert place("--encrypt", "--numbered", "--quiet", *options) == 0
+    before = {path: path.read_bytes() for path in place.out.rglob("*") if "packets" in path.parts and path.is_file()}
+    monkeypatch.setenv(VARIABLE, "another password")
+    assert place("--encrypt", "--numbered", *options) == 2
+    assert "open with another password" in capsys.readouterr().err
+    assert all(path.read_bytes() == data for path, data in before.items())
+    shutil.rmtree(place.out / "packets")
+    assert place("--encrypt", "--numbered", *options) == 0
 
 
 def test_plain_copies_beside_encrypted_ones_are_another_edition(locked, place, capsys):

@@ -134,6 +134,18 @@ def test_a_letter_of_a_house_is_taken_and_may_use_its_own_columns(place):
 # Manifest
 
 
+@pytest.mark.parametrize(
+    ("template", "told"),
+    [("{# to be written #}\n", "writes nothing to Ada Example"), (r"Dear {{ '\ud83d' }}", "a half of a character")],
+)
+def test_a_letter_that_cannot_be_sent_is_told(place, capsys, template, told):
+    own = place.brief.parent / "templates" / "distribute"
+    own.mkdir(parents=True)
+    (own / "letter.txt").write_text(template)
+    assert place() == 6
+    assert told in capsys.readouterr().err
+
+
 def test_the_manifest_names_every_file_and_sha256sum_agrees(place):
     assert place("--numbered", "--quiet") == 0
     told = json.loads((place.out / "manifest.json").read_text())
@@ -211,6 +223,44 @@ def test_somebody_who_is_added_changes_nobody_elses_copy(place):
     assert {name.split("/")[2][:3] for name in set(after) - set(before)} == {"003"}
 
 
+@pytest.mark.parametrize("options", [[], ["--zip"]])
+def test_what_was_corrected_in_the_list_or_the_letter_is_made_anew(place, capsys, options):
+    place.people.write_text("name,salutation\nAda Muller,Dear Adda\nBo,\n", encoding="utf-8")
+    assert place("--numbered", "--quiet", *options) == 0
+    capsys.readouterr()
+    place.people.write_text("name,salutation\nAda Muller,Dear Ada\nBo,\n", encoding="utf-8")
+    assert place("--numbered", *options) == 0
+    assert "1 packet made, 1 lay there already" in capsys.readouterr().err
+    assert place("--numbered", *options) == 0
+    assert "0 packets made, 2 lay there already" in capsys.readouterr().err
+    own = place.brief.parent / "templates" / "distribute"
+    own.mkdir(parents=True)
+    (own / "letter.txt").write_text("{{ recipient.salutation or 'Hello' }}\n--\n")
+    assert place("--numbered", *options) == 0
+    assert "2 packets made" in capsys.readouterr().err
+    assert main(["distribute", "--verify", str(place.out)]) == 0
+
+
+def test_a_name_that_is_spelled_otherwise_is_printed_so(place, capsys):
+    place.people.write_text("name,email,documents,salutation\nAda Muller,a@example.org,memo,Hello\n")
+    assert place("--numbered", "--quiet") == 0
+    place.people.write_text("name,email,documents,salutation\nAda Müller,a@example.org,memo,Hello\n", encoding="utf-8")
+    assert place("--numbered", "--quiet") == 0
+    words = subprocess.run(
+        ["pdftotext", packets(place.out)["001"] / "harbor-memo.pdf", "-"], capture_output=True, text=True, check=True
+    ).stdout
+    assert "Prepared for Ada Müller" in words
+
+
+def test_a_draft_that_somebody_has_altered_is_left_to_them(place, capsys):
+    assert place("--quiet") == 0
+    draft = packets(place.out)["001"] / "letter.eml"
+    draft.write_bytes(draft.read_bytes().replace(b"Dear Ada", b"My dear Ada"))
+    assert place() == 0
+    assert "0 packets made" in capsys.readouterr().err
+    assert b"My dear Ada" in draft.read_bytes()
+
+
 def test_a_changed_brief_needs_a_new_edition_in_which_numbers_stay(place, capsys):
     assert place("--numbered", "--quiet") == 0
     before = state(place.out)
@@ -266,6 +316,24 @@ def test_a_bad_list_is_told_before_anything_is_written(place, capsys):
     assert "recipients.csv:2:" in told
     assert 'did you mean "memo"?' in told
     assert not place.out.exists()
+
+
+def test_names_that_cannot_be_printed_are_told_together_before_anything_is_made(place, capsys):
+    place.people.write_text(f"name,documents\nAda,memo\nעדה,memo\n{'Wu ' * 99},all\nעדה ב,deck\n", encoding="utf-8")
+    assert place("--numbered") == 3
+    told = capsys.readouterr().err
+    assert f'{place.people}:3: error: no font of this document has the character "ע"' in told
+    assert f"{place.people}:4: error: the stamp" in told
+    assert "shorten the name" in told
+    assert ":5: " not in told  # on slides, the reader's program finds a font
+    assert not place.out.exists()
+    assert place("--quiet") == 0  # without numbers nobody's name is printed
+
+
+@pytest.mark.parametrize("name", ["W" * 24, "@%" * 11 + "Om"])
+def test_the_widest_names_that_are_not_tried_fit(place, name):
+    place.people.write_text(f"name,documents,copy number\n{name},all,999999\n")
+    assert place("--numbered", "--quiet") == 0
 
 
 def test_a_brief_without_evidence_is_not_distributed(place, capsys):

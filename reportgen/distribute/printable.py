@@ -1,0 +1,37 @@
+"""Whether everybody's name can be printed on their copy: asked before the first is made, and told for all of them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import replace
+from functools import cache
+
+from reportgen.brand import Brand
+from reportgen.distribute.edition import Edition
+from reportgen.distribute.recipients import Recipients, first_of
+from reportgen.distribute.stamp import stamper_of
+from reportgen.errors import Diagnostic, FitError, RecipientsError
+from reportgen.pdf.glyphs import GlyphError
+from reportgen.stamps import Stamp
+
+PLAIN = 24  # so many letters of ASCII fit whatever they are, and need not be set to know it
+WIDEST = 999_999  # the copy number and version that leave least room for a name
+
+
+def need_printable(recipients: Recipients, edition: Edition, brand: Brand) -> None:
+    """Raises RecipientsError for each name that no font of their documents has, or that a page or footer is too narrow for."""
+    if problems := list(_problems(recipients, edition, brand)):
+        raise RecipientsError(first_of(problems))
+
+
+def _problems(recipients: Recipients, edition: Edition, brand: Brand) -> Iterator[Diagnostic]:
+    stamper = cache(lambda kind: stamper_of(edition.documents[kind], brand))
+    for row in recipients:
+        if row.name.isascii() and len(row.name) <= PLAIN:
+            continue
+        stamp = Stamp.of(edition.date, edition.language, WIDEST, row.name, WIDEST)
+        try:
+            for kind in row.documents:
+                stamper(kind).fit(stamp.text)
+        except (GlyphError, FitError) as error:
+            yield replace(error.diagnostics[0], where=recipients.where(row))
