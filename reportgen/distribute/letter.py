@@ -60,8 +60,8 @@ def says(draft: bytes, letter: Letter) -> bool:
     """Whether a draft with documents in it, made earlier, has the words of this letter."""
     mail = EmailMessage(policy=headers.POLICY)
     mail.set_content(letter.text)
-    blank = NEWLINE * 2
-    return blank + mail.as_bytes().partition(blank)[2] + NEWLINE + b"--" in draft
+    del mail["MIME-Version"]  # which the whole mail has, and no part of it
+    return b"%s%s%s--" % (NEWLINE, mail.as_bytes(), NEWLINE) in draft
 
 
 def draft(

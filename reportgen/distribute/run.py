@@ -34,6 +34,7 @@ from reportgen.distribute.recipients import Recipients
 from reportgen.distribute.sending import Sent
 from reportgen.errors import Diagnostic, EvidenceError, FileError, Location, UsageError
 from reportgen.files import write_all
+from reportgen.pdf.drawings import Drawings
 
 ALONE = Crew()
 LEDGER = "ledger.sqlite"
@@ -44,7 +45,7 @@ DOMAIN = "packets.invalid"  # of a draft's Message-ID: whoever sends it gives it
 class Wishes:
     """How copies are made: numbered or not, as folders or zip files, by whom; whether a new edition may begin.
 
-    Where there is a `password`, copies open with it. `mailing` sends them, too.
+    Where there is a `password`, copies open with it. `mailing` sends them, too; `drawings` is where charts come from.
     """
 
     numbered: bool = False
@@ -53,6 +54,7 @@ class Wishes:
     new_edition: bool = False
     password: str = field(default="", repr=False)
     mailing: Mailing | None = None
+    drawings: Drawings | None = None
 
     @property
     def how(self) -> str:
@@ -91,9 +93,9 @@ def distribute(
         listed.need_addresses()
         allowed.need_recipients(brief, Location(str(brief_path)))
     recipients, expired = _current(listed, brief)
-    rendered = {kind.name: data for kind, data in finished(brief, folder, True, tell).documents}
+    rendered = {kind.name: data for kind, data in finished(brief, folder, True, tell, wishes.drawings).documents}
     wanted = {name for row in recipients for name in row.documents}
-    edition = editions.made(brief, rendered, wanted, tell)
+    edition = editions.made(brief, rendered, wanted, tell, wishes.drawings)
     if wishes.numbered:
         need_printable(recipients, edition, brands.load(brief.folder))
     tagged = edition.tagged(wishes.how)

@@ -49,6 +49,7 @@ def prepared(
         loaded = environment.get_template(template)
 
     def filled(**context: Any) -> str:
+        environment.steps = 0  # each text has its own
         with _told(template, folders):
             return loaded.render(**context)
 
