@@ -2,7 +2,7 @@
 
 from hypothesis import given, strategies as st
 
-from reportgen import fonts
+from reportgen import overhang
 from reportgen.deck import links, measure
 from reportgen.deck.model import EMU_PER_POINT, Paragraph, Run
 from reportgen.deck.oxml import Paint
@@ -64,9 +64,9 @@ def test_a_short_link_breaks_as_its_words_do(theme, brand):
 def test_half_an_emoji_finds_room_beside_the_line(theme):
     level = theme.layouts["bullets"]["body"].levels[0]
     setting = Setting("en-US", str, Paint(theme.palette), 20.0)
-    assert fonts.half_kept("no emoji → 港口") == 0
+    assert overhang.beside("no emoji → 港口", rtl=False) == (0, 0)
     written = paragraph(Paragraph((Run("a ship 🚢 and words"),), list="bullet"), level, setting)
-    assert f'marR="{round(fonts.half_kept("🚢") * 20 * EMU_PER_POINT)}"' in written
+    assert f'marR="{round(overhang.HALF * 20 * EMU_PER_POINT)}"' in written
     assert "marR" not in paragraph(Paragraph((Run("a ship and words"),), list="bullet"), level, setting)
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from reportgen import fonts
+from reportgen import fonts, overhang
 from reportgen.charts.scene import Scene, SceneDot, SceneItem, SceneLine, SceneRect, SceneText
 from reportgen.deck.model import EMU_PER_POINT, Box
 from reportgen.deck.oxml import NAMESPACES, NO_LINE, Paint, attribute, chars, faces, identity, position
@@ -147,7 +147,8 @@ def _text_box(number: int, name: str, item: SceneText, box: Box, language: str, 
     anchor = {"top": "t", "middle": "ctr", "bottom": "b"}[item.anchor]
     bold = ' b="1"' if item.bold else ""
     turned = direction(language) == "rtl"
-    rtl = ' rtl="1"' if turned else ""
+    kept = round(overhang.right(item.text, turned) * item.size * EMU_PER_POINT)
+    rtl = (f' mar{"L" if turned else "R"}="{kept}"' if kept else "") + (' rtl="1"' if turned else "")
     opening, color = (
         f'<a:r><a:rPr lang={attribute(language)} sz="{round(item.size * 100)}"{bold}>',
         paint.solid(item.role),

@@ -41,9 +41,10 @@ def _cell(cell: TableCell, column: int, row: int, setting: Setting) -> str:
     if row == 0:
         drawn = tuple(replace(run, role=run.role or "secondary") for run in drawn)
     look = setting.facing("r" if cell.number else "l") or (' algn="r"' if cell.number else "")
+    hanging = round(mark_indent(setting.size or 0) * EMU_PER_POINT) if cell.mark else 0
+    start, end = setting.beside("".join(run.text for run in drawn))
+    look += f' marL="{hanging + start}" marR="{end}" indent="-{hanging}"' if hanging or start or end else ""
     if cell.mark:
-        hanging = round(mark_indent(setting.size or 0) * EMU_PER_POINT)
-        look += f' marL="{hanging}" indent="-{hanging}"'
         drawn = (Run(f"{MARKS[cell.mark].sign}\t", bold=True, role=MARKS[cell.mark].role), *drawn)
     left, right, top, bottom = (
         round(points * EMU_PER_POINT) for points in (cell_left(column), CELL_RIGHT, CELL_TOP, CELL_BOTTOM)

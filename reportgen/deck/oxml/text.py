@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
-from reportgen import fonts
+from reportgen import fonts, overhang
 from reportgen.deck.links import breakable
 from reportgen.deck.model import EMU_PER_POINT, Paragraph, Run
 from reportgen.deck.oxml import Paint, attribute, chars, faces
@@ -38,6 +38,11 @@ class Setting:
     def rtl(self) -> bool:
         return direction(self.language) == "rtl"
 
+    def beside(self, text: str) -> tuple[int, int]:
+        """What a paragraph keeps free before its lines and behind them, in EMU."""
+        start, end = (round(each * (self.size or 0.0) * EMU_PER_POINT) for each in overhang.beside(text, self.rtl))
+        return start, end
+
     def facing(self, align: str) -> str:
         """The attributes of a paragraph that is read from right to left; none for all others."""
         if not self.rtl:
@@ -56,20 +61,20 @@ def paragraph(value: Paragraph, level: Level, setting: Setting) -> str:
 
 
 def _properties(value: Paragraph, level: Level, setting: Setting) -> str:
-    kept = round(fonts.half_kept(value.text) * (setting.size or 0.0) * EMU_PER_POINT)
-    depth = (f' marR="{kept}"' if kept else "") + (f' lvl="{value.level}"' if value.level else "")
+    start, end = setting.beside(value.text)
+    depth = (f' marR="{end}"' if end else "") + (f' lvl="{value.level}"' if value.level else "")
     facing = setting.facing(level.align)
-    if not value.list:
-        plain = f'<a:pPr marL="0"{depth} indent="0"{facing}><a:buNone/></a:pPr>'
-        return plain if level.bullet else f"<a:pPr{depth}{facing}/>" if depth or facing else ""
-    if value.list == "bullet" and level.bullet:
-        return f"<a:pPr{depth}{facing}/>"
     numbered = value.list == "number"
-    points = level.list_indent(value.level, numbered), HANGING + (NUMBERED if numbered else 0)
-    left, hanging = (round(each * EMU_PER_POINT) for each in points)
+    left = start + round(level.list_indent(value.level, numbered) * EMU_PER_POINT if value.list else 0)
+    if bool(value.list) == level.bullet and not numbered:
+        depth = (f' marL="{left}"' if start else "") + depth
+        return f"<a:pPr{depth}{facing}/>" if depth or facing else ""
+    if not value.list:
+        return f'<a:pPr marL="{left}"{depth} indent="0"{facing}><a:buNone/></a:pPr>'
+    hanging = round((HANGING + (NUMBERED if numbered else 0)) * EMU_PER_POINT)
     if numbered:
-        start = f' startAt="{value.start}"' if value.start > 1 else ""
-        sign = f'<a:buFont typeface="+mj-lt"/><a:buAutoNum type="arabicPeriod"{start}/>'
+        first = f' startAt="{value.start}"' if value.start > 1 else ""
+        sign = f'<a:buFont typeface="+mj-lt"/><a:buAutoNum type="arabicPeriod"{first}/>'
     else:
         tint = f"<a:buClr>{setting.paint.color('accent')}</a:buClr>"
         sign = f'{tint}<a:buFont typeface="Arial"/><a:buChar char="{BULLETS[value.level]}"/>'
