@@ -147,6 +147,7 @@ def _text_box(number: int, name: str, item: SceneText, box: Box, language: str, 
     anchor = {"top": "t", "middle": "ctr", "bottom": "b"}[item.anchor]
     bold = ' b="1"' if item.bold else ""
     turned = direction(language) == "rtl"
+    emoji = bool(fonts.EMOJIS.search(item.text))
     kept = round(overhang.right(item.text, turned) * item.size * EMU_PER_POINT)
     rtl = (f' mar{"L" if turned else "R"}="{kept}"' if kept else "") + (' rtl="1"' if turned else "")
     opening, color = (
@@ -155,7 +156,7 @@ def _text_box(number: int, name: str, item: SceneText, box: Box, language: str, 
     )
     lines = (
         "".join(
-            f"{opening}{color}{faces.named(part, '+mn-lt', turned, bool(fonts.RTL.search(line)))}</a:rPr><a:t>{chars(part)}</a:t></a:r>"
+            f"{opening}{color}{faces.named(part, '+mn-lt', turned, bool(fonts.RTL.search(line)), emoji)}</a:rPr><a:t>{chars(part)}</a:t></a:r>"
             for part in fonts.emoji_apart(line)
         )
         for line in item.text.split("\n")

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from reportgen import fonts, overhang
 from reportgen.deck.links import breakable
@@ -33,6 +33,8 @@ class Setting:
     """Whether a text that begins at the left in the theme begins at the right where it is read from there."""
     latin: str = "+mn-lt"
     """The text's typeface, by its name or as the theme refers to it."""
+    emoji: bool = False
+    """Whether emoji stand in it."""
 
     @property
     def rtl(self) -> bool:
@@ -52,6 +54,7 @@ class Setting:
 
 def body(paragraphs: Sequence[Paragraph], levels: Sequence[Level], setting: Setting) -> str:
     """A placeholder's text; its own autofit is switched off because the sizes are measured."""
+    setting = replace(setting, emoji=any(fonts.EMOJIS.search(each.text) for each in paragraphs))
     inner = "".join(paragraph(each, levels[each.level], setting) for each in paragraphs)
     return f"<p:txBody><a:bodyPr><a:noAutofit/></a:bodyPr><a:lstStyle/>{inner}</p:txBody>"
 
@@ -62,40 +65,47 @@ def paragraph(value: Paragraph, level: Level, setting: Setting) -> str:
 
 def _properties(value: Paragraph, level: Level, setting: Setting) -> str:
     start, end = setting.beside(value.text)
+    numbered = value.list == "number"
+    inherited = bool(value.list) == level.bullet and not numbered
     depth = (f' marR="{end}"' if end else "") + (f' lvl="{value.level}"' if value.level else "")
     facing = setting.facing(level.align)
-    numbered = value.list == "number"
-    left = start + round(level.list_indent(value.level, numbered) * EMU_PER_POINT if value.list else 0)
-    if bool(value.list) == level.bullet and not numbered:
-        depth = (f' marL="{left}"' if start else "") + depth
+    if inherited and not start:
         return f"<a:pPr{depth}{facing}/>" if depth or facing else ""
+    left, indent = start, 0
+    if value.list:  # its sign stays where the others' are
+        hanging = level.hanging if inherited else HANGING + (NUMBERED if numbered else 0)
+        left += round(level.list_indent(value.level, numbered) * EMU_PER_POINT)
+        indent = -round(hanging * EMU_PER_POINT) - start
+    sign = "" if inherited else _sign(value, setting)
+    return f'<a:pPr marL="{left}"{depth} indent="{indent}"{facing}>{sign}</a:pPr>'
+
+
+def _sign(value: Paragraph, setting: Setting) -> str:
+    """What stands before a paragraph that does not begin as the theme's own do."""
     if not value.list:
-        return f'<a:pPr marL="{left}"{depth} indent="0"{facing}><a:buNone/></a:pPr>'
-    hanging = round((HANGING + (NUMBERED if numbered else 0)) * EMU_PER_POINT)
-    if numbered:
+        return "<a:buNone/>"
+    if value.list == "number":
         first = f' startAt="{value.start}"' if value.start > 1 else ""
-        sign = f'<a:buFont typeface="+mj-lt"/><a:buAutoNum type="arabicPeriod"{first}/>'
-    else:
-        tint = f"<a:buClr>{setting.paint.color('accent')}</a:buClr>"
-        sign = f'{tint}<a:buFont typeface="Arial"/><a:buChar char="{BULLETS[value.level]}"/>'
-    return f'<a:pPr marL="{left}"{depth} indent="-{hanging}"{facing}>{sign}</a:pPr>'
+        return f'<a:buFont typeface="+mj-lt"/><a:buAutoNum type="arabicPeriod"{first}/>'
+    tint = f"<a:buClr>{setting.paint.color('accent')}</a:buClr>"
+    return f'{tint}<a:buFont typeface="Arial"/><a:buChar char="{BULLETS[value.level]}"/>'
 
 
 def runs(values: Sequence[Run], setting: Setting) -> str:
     if not values:
         return f"<a:endParaRPr{_common(setting)}/>"
-    beside = any(fonts.RTL.search(each.text) for each in values)
-    return "".join(_run(part, setting, beside) for each in values for part in breakable(each))
+    arabic = any(fonts.RTL.search(each.text) for each in values)
+    return "".join(_run(part, setting, arabic) for each in values for part in breakable(each))
 
 
-def _run(run: Run, setting: Setting, beside: bool) -> str:
+def _run(run: Run, setting: Setting, arabic: bool) -> str:
     if run.text == "\n":
         return f"<a:br><a:rPr{_common(setting)}/></a:br>"
     flags = (' b="1"' if run.bold else "") + (' i="1"' if run.italic else "")
     if run.superscript or run.subscript:
         flags += f' baseline="{30_000 if run.superscript else -25_000}"'
     inner = setting.paint.solid(run.role) if run.role else ""
-    inner += faces.named(run.text, setting.latin, setting.rtl, beside)
+    inner += faces.named(run.text, setting.latin, setting.rtl, arabic, setting.emoji)
     if run.href and not run.text.strip(" "):  # a space that is a link would not hang at a line's end
         flags += ' u="sng"'
     elif run.href:
