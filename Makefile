@@ -8,7 +8,7 @@ help:
 	@echo "make test    set up, check the code, run the suite"
 	@echo "make lint    ruff, mypy, import-linter"
 	@echo "make stress  300 generated briefs on four themes, drawn by LibreOffice (an hour or more)"
-	@echo "make bench   time the commands, write benchmarks/RESULTS.md"
+	@echo "make bench   time us and our peers, write benchmarks/RESULTS.md; CASES=\"deck growth\" runs some"
 	@echo "make rules   write docs/rules.md anew from the rules"
 	@echo "make schema  write assets/brief.schema.json anew from the models"
 	@echo "make clean   remove .venv and build/"
@@ -39,7 +39,9 @@ lint: tools
 	@.venv/bin/lint-imports --no-logo
 
 bench: setup
-	@.venv/bin/python benchmarks/commands.py
+	@.venv/bin/python -m pip install --quiet --disable-pip-version-check --editable '.[bench]'
+	@if command -v npm > /dev/null; then npm install --silent --no-save --prefix build/peers pptxgenjs@4; fi
+	@NODE_MODULES=build/peers/node_modules .venv/bin/python -m benchmarks $(CASES)
 
 rules: setup
 	@.venv/bin/python -m reportgen.audit.manual > docs/rules.md.new

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, TypeVar
@@ -15,6 +15,7 @@ from reportgen.kinds import KINDS, OUTPUT_DIR, DocumentKind
 if TYPE_CHECKING:
     from reportgen import evidence
     from reportgen.audit import AuditReport
+    from reportgen.pdf.drawings import Drawings
 
 Judged = TypeVar("Judged", "evidence.Report", "AuditReport")
 
@@ -46,24 +47,52 @@ class Built:
     audits: tuple[AuditReport, ...] = ()
 
 
+@dataclass(frozen=True, slots=True)
+class Ready:
+    """What a build would write: each file's kind and bytes by its place; and what check and audit said."""
+
+    files: Mapping[Path, tuple[DocumentKind, bytes]]
+    check: evidence.Report | None
+    audits: tuple[AuditReport, ...] = ()
+
+
 def build(
-    brief_path: Path, output_dir: Path = OUTPUT_DIR, check: bool = True, tell: Callable[[str], object] = str
-) -> Built:
+    brief_path: Path, output_dir: Path = OUTPUT_DIR, check: bool = True, tell: Callable[[str], object] = str,
+    drawings: Drawings | None = None,
+) -> Built:  # fmt: skip
     """Memo and deck of one brief.
 
     Nothing is made of a brief that its evidence does not carry. Both documents are rendered, and read back against the
     brief, before either is written, so that the pair always agrees. Raises ReportgenError.
     """
+    return place(made(brief_path, output_dir, check, tell, drawings))
+
+
+def made(
+    brief_path: Path,
+    output_dir: Path,
+    check: bool,
+    tell: Callable[[str], object] = str,
+    drawings: Drawings | None = None,
+) -> Ready:
+    """All of a build but the writing."""
     tell(f"reading {brief_path}")
     brief = load_brief(brief_path)
-    made = finished(brief, output_dir, check, tell)
-    placed = {output_dir / kind.file_name(brief.slug): (kind, data) for kind, data in made.documents}
-    write_all({path: data for path, (_, data) in placed.items()})
-    files = tuple(Made(kind, path, len(data)) for path, (kind, data) in placed.items())
-    return Built(files, made.check, made.audits)
+    done = finished(brief, output_dir, check, tell, drawings)
+    files = {output_dir / kind.file_name(brief.slug): (kind, data) for kind, data in done.documents}
+    return Ready(files, done.check, done.audits)
 
 
-def finished(brief: Brief, output_dir: Path, check: bool, tell: Callable[[str], object]) -> Finished:
+def place(ready: Ready) -> Built:
+    """Write all files, or none."""
+    write_all({path: data for path, (_, data) in ready.files.items()})
+    files = tuple(Made(kind, path, len(data)) for path, (kind, data) in ready.files.items())
+    return Built(files, ready.check, ready.audits)
+
+
+def finished(
+    brief: Brief, output_dir: Path, check: bool, tell: Callable[[str], object], drawings: Drawings | None = None
+) -> Finished:
     """Memo and deck of a brief; findings name them as files of the folder that they are for. Raises ReportgenError."""
     from reportgen import evidence
     from reportgen.audit import audit
@@ -72,7 +101,7 @@ def finished(brief: Brief, output_dir: Path, check: bool, tell: Callable[[str], 
     if check:
         tell("checking the evidence")
         report = _passed(evidence.check(brief))
-    rendered = tuple(_rendered(brief, tell))
+    rendered = tuple(_rendered(brief, tell, drawings))
     audits: tuple[AuditReport, ...] = ()
     if check:
         tell("reading both back")
@@ -90,6 +119,8 @@ class DeckWishes:
     fit_report: Path | None = None
     proof: Path | None = None
     handout: Path | None = None
+    drawings: Drawings | None = None
+    """Where the handout's charts come from."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -122,7 +153,9 @@ def build_deck(brief: Brief, wishes: DeckWishes, tell: Callable[[str], object] =
 
         tell("making the handout")
         numbers = handout.numbers(made.fitted)
-        files[wishes.handout] = handout.render(made.compiled, brief, brand, folders, numbers=numbers)
+        files[wishes.handout] = handout.render(
+            made.compiled, brief, brand, folders, numbers=numbers, drawings=wishes.drawings
+        )
     pictures: tuple[Path, ...] = ()
     if wishes.proof:
         from reportgen.deck.proof import proof
@@ -139,7 +172,9 @@ def _passed(report: Judged) -> Judged:
     return report
 
 
-def _rendered(brief: Brief, tell: Callable[[str], object]) -> Iterator[tuple[DocumentKind, bytes]]:
+def _rendered(
+    brief: Brief, tell: Callable[[str], object], drawings: Drawings | None
+) -> Iterator[tuple[DocumentKind, bytes]]:
     for kind in KINDS.values():
         tell(f"making the {kind.name}")
-        yield kind, kind.render(brief)
+        yield kind, kind.render(brief, drawings=drawings, tell=tell)

@@ -78,7 +78,7 @@ class ReportgenError(Exception):
             self.diagnostics = tuple(message)
         super().__init__("\n".join(str(diagnostic) for diagnostic in self.diagnostics))
 
-    def __reduce__(self) -> tuple[type[ReportgenError], tuple[tuple[Diagnostic, ...]]]:
+    def __reduce__(self) -> tuple[type[ReportgenError], tuple[object, ...]]:
         return type(self), (self.diagnostics,)
 
 

@@ -42,7 +42,8 @@ NEVER_FIRST = (
 )
 NEVER_LAST = "‘“（〔［｛〈《「『【〘〖〝｟\\[({«‹$£¥€＄￡￥#\u00a0\u202f\u2060"
 CLOSING = "\\])},.:;!?/、。，．：；！？）］｝〉》」』】"
-END = re.compile(
+# Patterns of so many characters take a hundredth of a second each to compile: `re` does it at their first use.
+END = (
     rf"(?<= )(?![ {CLOSING}])|(?<=[^\W_][-\u2010\u2013\u2014])(?=[^\W\d_])"
     rf"|(?<=[{WIDE}])(?<![{NEVER_LAST}])(?![ {NEVER_FIRST}])|(?<![ {NEVER_LAST}])(?=[{WIDE}])(?![{NEVER_FIRST}])"
 )
@@ -50,16 +51,16 @@ END = re.compile(
 
 Not before a word that begins with a closing mark, such as "...": LibreOffice keeps it with the one before.
 """
-LOOSE_END = re.compile(
-    rf"{END.pattern}|(?<=-)(?=[^\W\d_])|(?<=[|}}…\u00ad\u200b\u2013\u2014])(?=\w)|(?<=[?!])(?=[\w#&=])"
+LOOSE_END = (
+    rf"{END}|(?<=-)(?=[^\W\d_])|(?<=[|}}…\u00ad\u200b\u2013\u2014])(?=\w)|(?<=[?!])(?=[\w#&=])"
     rf"|(?<=\w)(?=\u2014)"
 )
 """Where LibreOffice ends one too, and PowerPoint does not: inside addresses, and at dashes."""
-SLASHED_END = re.compile(rf"{LOOSE_END.pattern}|(?<=/)(?=[^\W\d_])")
+SLASHED_END = rf"{LOOSE_END}|(?<=/)(?=[^\W\d_])"
 """The same, in its later versions."""
 EASTERN = rf"{WIDE}\u1100-\u11ff\uac00-\ud7a3"
-BORDER = re.compile(rf"(?<=[{EASTERN}])(?=[^{EASTERN}])|(?<=[^{EASTERN}])(?=[{EASTERN}])")
-SHARED = re.compile(rf"(?<=[{EASTERN}])[‘’“”…—·]+|[‘’“”…—·]+(?=[{EASTERN}])")
+BORDER = rf"(?<=[{EASTERN}])(?=[^{EASTERN}])|(?<=[^{EASTERN}])(?=[{EASTERN}])"
+SHARED = rf"(?<=[{EASTERN}])[‘’“”…—·]+|[‘’“”…—·]+(?=[{EASTERN}])"
 """Marks that an eastern face draws, an em wide, where they stand beside its characters."""
 RTL = re.compile("[\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufeff]")
 JOINED = 0.72  # em, of a letter of Arabic or Hebrew, taken over a word
@@ -186,8 +187,8 @@ def broken(text: str, edges: Sequence[float], limit: float, pieced: tuple[int, .
 def missing(face: FontFile, text: str) -> str:
     """The characters of a text that neither the font nor its `others` have a glyph for, each once, in order."""
     known = [_characters(path) for path in _files(face)]
-    lacking = (char for char in text if char not in "\n\r\t" and not any(ord(char) in each for each in known))
-    return "".join(dict.fromkeys(lacking))
+    asked = (char for char in dict.fromkeys(text) if char not in "\n\r\t")
+    return "".join(char for char in asked if not any(ord(char) in each for each in known))
 
 
 def borrows(face: FontFile, text: str) -> bool:
@@ -295,9 +296,9 @@ def _borrow(path: Path, line: str, advances: list[float], beside_rtl: bool) -> N
     if beside_rtl:  # the other face draws its digits and spaces too, and is wider than most
         for at, char in enumerate(line):
             advances[at] = max(advances[at], next((least for kind, least in BESIDE_RTL if kind.match(char)), 0.0))
-    for shared in SHARED.finditer(line):
+    for shared in re.finditer(SHARED, line):
         advances[slice(*shared.span())] = [1.0] * len(shared[0])
-    for border in BORDER.finditer(line):
+    for border in re.finditer(BORDER, line):
         advances[border.start()] += BORDER_SPACE
 
 
@@ -347,8 +348,8 @@ def breaks(line: str) -> tuple[int, ...]:
     return _places(END, line)
 
 
-def _places(pattern: re.Pattern[str], line: str) -> tuple[int, ...]:
-    return (*(place.start() for place in pattern.finditer(line) if 0 < place.start() < len(line)), len(line))
+def _places(pattern: str, line: str) -> tuple[int, ...]:
+    return (*(place.start() for place in re.finditer(pattern, line) if 0 < place.start() < len(line)), len(line))
 
 
 def _reach(line: str, edges: Sequence[float], start: int, end: int) -> float:

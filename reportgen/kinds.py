@@ -11,6 +11,7 @@ from reportgen.errors import BriefError, did_you_mean
 
 if TYPE_CHECKING:
     from reportgen.brief.model import Brief
+    from reportgen.pdf.drawings import Drawings
 
 
 OUTPUT_DIR = Path("build")
@@ -19,7 +20,10 @@ OUTPUT_DIR = Path("build")
 
 @dataclass(frozen=True, slots=True)
 class DocumentKind:
-    """A document: its name, the ending of its files, one line of help, and what makes it (imported when called)."""
+    """A document: its name, the ending of its files, one line of help, and what makes it (imported when called).
+
+    What makes it takes the brief, the kind's own options, where drawn charts come from, and what it tells its stages to.
+    """
 
     name: str
     suffix: str
@@ -30,7 +34,10 @@ class DocumentKind:
         return f"{slug}-{self.name}{self.suffix}"
 
 
-def _memo(brief: Brief, profile: str | None = None, paper: str = "letter", attach_brief: bool = False) -> bytes:
+def _memo(
+    brief: Brief, profile: str | None = None, paper: str = "letter", attach_brief: bool = False,
+    drawings: Drawings | None = None, tell: Callable[[str], object] = str,
+) -> bytes:  # fmt: skip
     from reportgen import brand, memo
     from reportgen.markup.render import template_folders
     from reportgen.memo.profiles import PROFILES
@@ -39,10 +46,13 @@ def _memo(brief: Brief, profile: str | None = None, paper: str = "letter", attac
         hint = did_you_mean(brief.profile, PROFILES)
         raise BriefError(f'profile: there is no memo profile "{brief.profile}"', brief.where("profile"), hint)
     folders = template_folders(brief.folder)
-    return memo.render(brief, brand.load(brief.folder), folders, paper, profile, attach_brief)
+    return memo.render(brief, brand.load(brief.folder), folders, paper, profile, attach_brief, drawings, tell)
 
 
-def _deck(brief: Brief, theme: str | Path | None = None) -> bytes:
+def _deck(
+    brief: Brief, theme: str | Path | None = None,
+    drawings: Drawings | None = None, tell: Callable[[str], object] = str,  # noqa: ARG001  # it draws no chart, in one stage
+) -> bytes:  # fmt: skip
     from reportgen import brand, deck
     from reportgen.deck import theme as themes
     from reportgen.markup.render import template_folders

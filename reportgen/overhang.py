@@ -26,7 +26,7 @@ def right(text: str, rtl: bool) -> float:
 
 def beside(text: str, rtl: bool) -> tuple[float, float]:
     """Before each line and behind it, in the order in which it is read."""
-    half = HALF if any(char > "\uffff" for char in text) else 0.0
+    half = HALF if max(text, default="") > "\uffff" else 0.0
     if rtl:
         return right(text, rtl), half
     return LATE if TONED.search(text) and fonts.RTL.search(text) else 0.0, max(half, right(text, rtl))
@@ -34,4 +34,4 @@ def beside(text: str, rtl: bool) -> tuple[float, float]:
 
 def most(text: str) -> float:
     """What a line loses to both, whichever way it is read."""
-    return max(sum(beside(text, rtl)) for rtl in (False, True))
+    return 0.0 if text.isascii() else max(sum(beside(text, rtl)) for rtl in (False, True))

@@ -8,6 +8,7 @@ import types
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
+from functools import cache
 from typing import Annotated, Any, Union, get_args, get_origin
 
 from pydantic import (
@@ -32,7 +33,7 @@ class Model(BaseModel):
     """What comes from a file: frozen, strict, and with no key that we don't know."""
 
     model_config = ConfigDict(
-        extra="forbid", frozen=True, strict=True, allow_inf_nan=False, arbitrary_types_allowed=True
+        extra="forbid", frozen=True, strict=True, allow_inf_nan=False, arbitrary_types_allowed=True, defer_build=True
     )
 
     _language: str = PrivateAttr(default="en")
@@ -229,9 +230,17 @@ def unwrapped(annotation: Any) -> Iterator[Any]:
 
 def texts(model: Model) -> Iterator[str]:
     """Every text of a model that may hold Markdown, ${fact} and [@quote], in the order of its fields."""
-    for name, info in type(model).model_fields.items():
-        marked = any(isinstance(mark, Inline) for mark in info.metadata)
-        yield from _texts(getattr(model, name), info.annotation, marked)
+    for name, annotation, marked in _fields(type(model)):
+        yield from _texts(getattr(model, name), annotation, marked)
+
+
+@cache
+def _fields(kind: type[Model]) -> tuple[tuple[str, Any, bool], ...]:
+    """A model's fields: their names, types, and whether they are marked as texts themselves."""
+    return tuple(
+        (name, info.annotation, any(isinstance(mark, Inline) for mark in info.metadata))
+        for name, info in kind.model_fields.items()
+    )
 
 
 def _texts(value: Any, annotation: Any, marked: bool) -> Iterator[str]:

@@ -14,6 +14,14 @@ BUNDLED = ROOT / "data" / "us-korea-2020" / "brief.yaml"
 INIT = ROOT / "templates" / "init" / "brief.yaml"
 
 
+@pytest.fixture(scope="session", autouse=True)
+def own_cache(tmp_path_factory):
+    """No test takes a drawing from its user's cache, or leaves one there."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("REPORTGEN_CACHE_DIR", str(tmp_path_factory.mktemp("cache")))
+        yield
+
+
 @pytest.fixture
 def write_brief(tmp_path):
     """Write the small brief that `init` gives, with some of its words replaced; returns its path."""

@@ -9,7 +9,7 @@ import zipfile
 import pytest
 from pptx import Presentation
 
-from tests.conftest import INIT, ROOT
+from tests.conftest import BUNDLED, INIT, ROOT
 
 
 def run(*arguments, cwd=ROOT, **more):
@@ -262,3 +262,61 @@ def test_a_character_that_no_font_has_is_told_with_its_place(write_brief, tmp_pa
     assert done.returncode == 3
     assert 'brief.yaml:6:19: error: no font of this document has the character "항" (U+D56D' in done.stderr.decode()
     assert done.stderr.decode().count("error:") == 1
+
+
+@pytest.mark.parametrize(
+    ("command", "stages"),
+    [
+        ("memo", ["reading", "making the memo", "drawing the charts", "laying out the pages", "writing the PDF"]),
+        ("deck", ["reading", "making the deck"]),
+        ("build", ["reading", "checking the evidence", "making the memo", "making the deck", "reading both back"]),
+        ("check", ["reading", "checking the evidence"]),
+    ],
+)
+def test_timings_tell_each_stage_and_their_sum(tmp_path, command, stages):
+    where = {"check": [], "build": ["--output-dir", tmp_path]}.get(command, ["-o", tmp_path / "file"])
+    done = run(command, BUNDLED, *where, "--timings", "--quiet")
+    assert done.returncode == 0
+    lines = [line.split(" s  ") for line in done.stderr.decode().splitlines() if " s  " in line]
+    seconds = [float(number) for number, _ in lines]
+    told = [text for _, text in lines]
+    assert told[0] == "starting"
+    assert told[-1] == "together"
+    assert [stage for stage in stages if not any(text.startswith(stage) for text in told)] == []
+    assert sum(seconds[:-1]) == pytest.approx(seconds[-1], abs=0.01)
+    assert done.stdout == b""
+
+
+def test_without_timings_nothing_is_told():
+    assert run("check", BUNDLED, "--quiet").stderr == b""
+
+
+def test_a_memo_is_the_same_with_a_cache_and_without(tmp_path, monkeypatch):
+    monkeypatch.setenv("REPORTGEN_CACHE_DIR", str(tmp_path / "cache"))
+    assert run("memo", BUNDLED, "-q", "--no-cache", "-o", tmp_path / "none.pdf").returncode == 0
+    assert not (tmp_path / "cache").exists()
+    for name in ("drawn", "kept"):
+        assert run("memo", BUNDLED, "-q", "-o", tmp_path / f"{name}.pdf").returncode == 0
+    for entry in (tmp_path / "cache").iterdir():
+        entry.write_bytes(b"harmed")
+    assert run("memo", BUNDLED, "-q", "-o", tmp_path / "harmed.pdf").returncode == 0
+    assert len({(tmp_path / f"{name}.pdf").read_bytes() for name in ("none", "drawn", "kept", "harmed")}) == 1
+
+
+def test_a_handout_takes_its_charts_from_the_cache_too(tmp_path, monkeypatch):
+    monkeypatch.setenv("REPORTGEN_CACHE_DIR", str(tmp_path / "cache"))
+    made = [tmp_path / "deck.pptx", tmp_path / "handout.pdf"]
+    done = run("deck", BUNDLED, "-q", "-o", made[0], "--handout", made[1])
+    assert done.returncode == 0, done.stderr.decode()
+    first, kept = made[1].read_bytes(), len(list((tmp_path / "cache").iterdir()))
+    assert kept
+    assert run("deck", BUNDLED, "-q", "-o", made[0], "--handout", made[1]).returncode == 0
+    assert made[1].read_bytes() == first
+    assert len(list((tmp_path / "cache").iterdir())) == kept
+
+
+def test_a_cache_that_cannot_be_written_stops_no_build(tmp_path, monkeypatch):
+    (tmp_path / "file").write_text("no folder")
+    monkeypatch.setenv("REPORTGEN_CACHE_DIR", str(tmp_path / "file"))
+    done = run("memo", BUNDLED, "-q", "-o", tmp_path / "memo.pdf")
+    assert (done.returncode, done.stderr) == (0, b"")

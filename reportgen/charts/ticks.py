@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 
 from reportgen.numbers import month_tick
@@ -29,13 +29,17 @@ def ticks(
     language: str = "en",
 ) -> list[Tick]:
     """The densest round dates from low to high that fit; none in a stretch that is left out."""
-    candidates = [_months(low, high, step, language) for step in MONTH_STEPS] if high - low <= MONTHS_UP_TO else []
-    candidates += [_years(low, high, step) for step in YEAR_STEPS]
-    for found in candidates:
+    for found in _candidates(low, high, language):
         shown = [tick for tick in found if not skip or not skip[0] < tick.at < skip[1]]
         if shown and fits(shown):
             return shown
     return []
+
+
+def _candidates(low: float, high: float, language: str) -> Iterator[list[Tick]]:
+    if high - low <= MONTHS_UP_TO:
+        yield from (_months(low, high, step, language) for step in MONTH_STEPS)
+    yield from (_years(low, high, step) for step in YEAR_STEPS)
 
 
 def _months(low: float, high: float, step: int, language: str) -> list[Tick]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
-from itertools import pairwise
+from math import inf
 from typing import Literal
 
 from reportgen.charts.layout import Flag, stack_flags
@@ -218,10 +218,14 @@ def _inside(x: float, size: float, width: float) -> float:
 
 def _ticks(ruler: Ruler, width: float, style: Style, language: str) -> list[Tick]:
     def fits(candidates: Sequence[Tick]) -> bool:
-        sizes = [style.width(tick.text, small=True) + SLACK for tick in candidates]
-        centres = [_inside(ruler(tick.at), size, width) for tick, size in zip(candidates, sizes, strict=True)]
-        edges = zip(centres, sizes, strict=True)
-        return all(x1 + size1 / 2 + style.em(1.2) <= x2 - size2 / 2 for (x1, size1), (x2, size2) in pairwise(edges))
+        free = -inf
+        for tick in candidates:
+            size = style.width(tick.text, small=True) + SLACK
+            centre = _inside(ruler(tick.at), size, width)
+            if centre - size / 2 < free:
+                return False
+            free = centre + size / 2 + style.em(1.2)
+        return True
 
     return ticks(ruler.axis.low, ruler.axis.high, ruler.axis.skip, fits, language)
 

@@ -4,10 +4,14 @@ from __future__ import annotations
 
 import argparse
 from pathlib import Path
+from typing import TYPE_CHECKING
 
-from reportgen.commands.options import brief_path, command, quiet
-from reportgen.errors import ExitCode, ReportgenError
-from reportgen.terminal import Progress, print_findings, tell
+from reportgen.commands.options import brief_path, command, drawings_for, draws, quiet, timed
+from reportgen.errors import ExitCode, UsageError
+from reportgen.terminal import Progress, print_findings, tell_any
+
+if TYPE_CHECKING:
+    from reportgen.build import Built
 
 
 def add(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
@@ -15,28 +19,50 @@ def add(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
     parser.add_argument("briefs", metavar="BRIEF", nargs="*", type=Path, help="the brief (default: ./brief.yaml)")
     parser.add_argument("--output-dir", metavar="DIR", type=Path, default=None, help="where files go (default: build)")
     parser.add_argument("--no-check", action="store_true", help="build without check and audit, and say so")
+    parser.add_argument("--jobs", metavar="N", type=int, default=1, help="how many briefs at a time (default: 1)")
+    draws(parser)
+    timed(parser)
     quiet(parser)
 
 
 def run(parsed: argparse.Namespace) -> int:
-    from reportgen.build import build
+    progress = Progress(parsed.quiet, parsed.timings)
+    from reportgen.batch import batch
     from reportgen.kinds import OUTPUT_DIR
 
-    progress = Progress(parsed.quiet)
-    worst = ExitCode.OK
-    for path in parsed.briefs or [brief_path(None, progress)]:
-        try:
-            with progress:
-                built = build(path, parsed.output_dir or OUTPUT_DIR, not parsed.no_check, progress.stage)
-        except ReportgenError as error:
-            worst = max(worst, ExitCode(tell(error)))
-            continue
-        if built.check is None:
-            progress.note(f"{path}: neither the evidence nor the files were checked")
-        else:
-            print_findings(built.check.findings)
-        for report in built.audits:
-            print_findings(report.findings)
-        for file in built.files:
-            progress.result(file.path, file.size)
+    if parsed.jobs < 1:
+        raise UsageError(f"--jobs {parsed.jobs}: at least one worker is needed")
+    briefs = parsed.briefs or [brief_path(None, progress)]
+    worst, failed = ExitCode.OK, []
+    with progress:
+        drawings = drawings_for(parsed, parsed.jobs > 1)
+        for outcome in batch(
+            briefs, parsed.output_dir or OUTPUT_DIR, not parsed.no_check, parsed.jobs, drawings, progress.stage
+        ):
+            progress.clear()
+            if outcome.built:
+                _tell(outcome.brief, outcome.built, progress)
+            elif outcome.error:
+                failed.append(outcome.brief)
+                worst = max(worst, ExitCode(tell_any(outcome.error)))
+    if len(briefs) > 1:
+        progress.note(_summary(len(briefs), failed))
     return worst
+
+
+def _tell(brief: Path, built: Built, progress: Progress) -> None:
+    if built.check is None:
+        progress.note(f"{brief}: neither the evidence nor the files were checked")
+    else:
+        print_findings(built.check.findings)
+    for report in built.audits:
+        print_findings(report.findings)
+    for file in built.files:
+        progress.result(file.path, file.size)
+
+
+def _summary(count: int, failed: list[Path]) -> str:
+    """All of them in a line, and those that failed by name."""
+    if not failed:
+        return f"{count} briefs built"
+    return f"{count - len(failed)} of {count} briefs built; failed: {', '.join(map(str, failed))}"

@@ -6,7 +6,7 @@ import argparse
 import sys
 from pathlib import Path
 
-from reportgen.commands.options import brief_path, command, quiet
+from reportgen.commands.options import brief_path, command, quiet, timed
 from reportgen.errors import ExitCode
 from reportgen.terminal import Progress, print_findings, print_json
 
@@ -23,19 +23,21 @@ def add(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
         "When every quote is found, evidence.lock is written beside the brief: from then on the brief is checked"
         " without the text. Exit code 4 when the evidence does not carry the brief."
     )
+    timed(parser)
     quiet(parser)
 
 
 def run(parsed: argparse.Namespace) -> int:
+    progress = Progress(parsed.quiet, parsed.timings)
     from reportgen import evidence
     from reportgen.brief import load_brief
     from reportgen.files import write
 
-    progress = Progress(parsed.quiet)
     path = brief_path(parsed.brief, progress)
     with progress:
-        progress.stage(f"checking {path}")
+        progress.stage(f"reading {path}")
         brief = load_brief(path)
+        progress.stage("checking the evidence")
         report = evidence.check(brief, evidence.assign(brief, parsed.source))
     if report.lock:
         write(brief.folder / evidence.LOCK_NAME, report.lock)

@@ -7,7 +7,7 @@ import sys
 from collections.abc import Sequence
 from pathlib import Path
 
-from reportgen.commands.options import brief_path, check_output, command, takes_brief
+from reportgen.commands.options import brief_path, check_output, command, drawings_for, draws, takes_brief, timed
 from reportgen.errors import ExitCode, Location, UsageError
 from reportgen.terminal import Progress
 
@@ -26,16 +26,18 @@ def add(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
         "--proof", metavar="DIR", type=Path, help="pictures of the slides with their boxes, drawn by LibreOffice"
     )
     parser.add_argument("--handout", metavar="FILE", type=Path, help="what is shown and said, as a PDF to hold in hand")
+    draws(parser)
+    timed(parser)
     parser.epilog = "A theme may also be named in _brand.yml: defaults: {reportgen: {deck: {theme: agency.pptx}}}"
 
 
 def run(parsed: argparse.Namespace) -> int:
+    progress = Progress(parsed.quiet, parsed.timings)
     from reportgen.brief import load_brief
     from reportgen.build import DeckWishes, build_deck
     from reportgen.files import write_all
     from reportgen.kinds import KINDS, OUTPUT_DIR
 
-    progress = Progress(parsed.quiet)
     path = brief_path(parsed.brief, progress)
     printed = parsed.fit_report and str(parsed.fit_report) == "-"
     to_stdout = parsed.output and str(parsed.output) == "-"
@@ -46,8 +48,9 @@ def run(parsed: argparse.Namespace) -> int:
     _check_apart([parsed.output, parsed.handout, parsed.fit_report])
     with progress:
         progress.stage(f"reading {path}")
+        drawings = drawings_for(parsed) if parsed.handout else None
         brief = load_brief(path)
-        wishes = DeckWishes(parsed.theme, parsed.fit_report, parsed.proof, parsed.handout)
+        wishes = DeckWishes(parsed.theme, parsed.fit_report, parsed.proof, parsed.handout, drawings)
         built = build_deck(brief, wishes, progress.stage)
     if built.estimated:
         print(f"warning: {built.estimated}", file=sys.stderr)

@@ -38,6 +38,11 @@ def add(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
         "--dask", metavar="ADDRESS", default="", help="let a Dask cluster make them: its scheduler, as tcp://HOST:8786"
     )
     parser.add_argument(
+        "--encrypt",
+        action="store_true",
+        help="copies open with the password in REPORTGEN_COPY_PASSWORD alone (AES-256)",
+    )
+    parser.add_argument(
         "--new-edition", action="store_true", help="begin a new version in a folder that has an earlier one"
     )
     _mail_options(parser)
@@ -94,8 +99,8 @@ def run(parsed: argparse.Namespace) -> int:
         raise UsageError("--jobs and --dask both say who makes the packets", hint="give one of them")
     progress = Progress(parsed.quiet)
     path = brief_path(parsed.brief, progress)
-    crew = Crew(parsed.jobs, parsed.dask)
-    wishes = Wishes(parsed.numbered, parsed.zip, crew, parsed.new_edition, _mailing(parsed, progress))
+    crew, word = Crew(parsed.jobs, parsed.dask), _password() if parsed.encrypt else ""
+    wishes = Wishes(parsed.numbered, parsed.zip, crew, parsed.new_edition, word, _mailing(parsed, progress))
     with progress:
         done = distribute(path, parsed.to, parsed.output_dir, wishes, progress.stage, progress.warn)
     for packet in done.manifest.packets:
@@ -107,6 +112,13 @@ def run(parsed: argparse.Namespace) -> int:
         f"see {parsed.output_dir / MANIFEST}"
     )
     return _told(done.mail, progress) if done.mail else ExitCode.OK
+
+
+def _password() -> str:
+    from reportgen.distribute import encryption
+
+    encryption.need_packages()
+    return encryption.password(os.environ)
 
 
 def _mailing(parsed: argparse.Namespace, progress: Progress) -> Mailing | None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import argparse
 import sys
 
-from reportgen.commands.options import brief_path, check_output, command, takes_brief
+from reportgen.commands.options import brief_path, check_output, command, drawings_for, draws, takes_brief, timed
 from reportgen.errors import ExitCode
 from reportgen.terminal import Progress
 
@@ -24,14 +24,16 @@ def add(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
         action="store_true",
         help="put the brief's file into the PDF, beside its evidence and its data",
     )
+    draws(parser)
+    timed(parser)
 
 
 def run(parsed: argparse.Namespace) -> int:
+    progress = Progress(parsed.quiet, parsed.timings)
     from reportgen.brief import load_brief
     from reportgen.files import write
     from reportgen.kinds import KINDS, OUTPUT_DIR
 
-    progress = Progress(parsed.quiet)
     path = brief_path(parsed.brief, progress)
     kind = KINDS["memo"]
     if parsed.profile:
@@ -41,9 +43,17 @@ def run(parsed: argparse.Namespace) -> int:
     check_output(parsed.output, path, kind)
     with progress:
         progress.stage(f"reading {path}")
+        drawings = drawings_for(parsed)
         brief = load_brief(path)
         progress.stage("making the memo")
-        data = kind.render(brief, profile=parsed.profile, paper=parsed.paper, attach_brief=parsed.attach_brief)
+        data = kind.render(
+            brief,
+            profile=parsed.profile,
+            paper=parsed.paper,
+            attach_brief=parsed.attach_brief,
+            drawings=drawings,
+            tell=progress.stage,
+        )
     if parsed.output and str(parsed.output) == "-":
         sys.stdout.buffer.write(data)
         sys.stdout.buffer.flush()

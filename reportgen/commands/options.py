@@ -15,6 +15,7 @@ from reportgen.terminal import Progress
 
 if TYPE_CHECKING:
     from reportgen.kinds import DocumentKind
+    from reportgen.pdf.drawings import Drawings
 
 
 def command(
@@ -42,6 +43,30 @@ def takes_brief(parser: argparse.ArgumentParser, ending: str) -> None:
 
 def quiet(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("-q", "--quiet", action="store_true", help="print diagnostics only")
+
+
+def timed(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("--timings", action="store_true", help="print how many seconds each stage took, on stderr")
+
+
+def draws(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("--no-cache", action="store_true", help="draw every chart anew, and keep none")
+
+
+def drawings_for(parsed: argparse.Namespace, busy: bool = False) -> Drawings:
+    """Where drawn charts come from. Asked before the brief is read, for drawing begins here where none can be kept yet.
+
+    No process draws beside ours where all cores are `busy`.
+    """
+    from reportgen.cache import Cache
+    from reportgen.pdf.drawings import Drawings
+
+    cache = None if parsed.no_cache else Cache.of_user()
+    if cache and not cache.empty():
+        return Drawings(cache)
+    from reportgen.pdf.beside import Beside, spare
+
+    return Drawings(cache, Beside() if spare() and not busy else None)
 
 
 def brief_path(given: Path | None, progress: Progress) -> Path:

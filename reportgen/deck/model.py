@@ -7,7 +7,7 @@ every transformation works on these values, so none of them needs PowerPoint or 
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from typing import Literal
 
@@ -45,6 +45,10 @@ class Run:
     role: Role | None = None
     fact: str | None = None
     language: str | None = None
+
+    def saying(self, text: str) -> Run:
+        """Other words, set alike."""
+        return self if text == self.text else replace(self, text=text)
 
 
 @dataclass(frozen=True, slots=True)

@@ -14,6 +14,7 @@ from reportgen.charts.scene import NativeChart
 from reportgen.deck import stacks
 from reportgen.deck.oxml import Paint
 from reportgen.deck.oxml.chart import SHEET, ChartXml, Plot, plain
+from reportgen.deck.parts import Names
 from reportgen.deck.stacks import GAP, SEPARATOR, Part
 
 if TYPE_CHECKING:
@@ -37,19 +38,21 @@ def chart_part(
     language: str,
     made: datetime,
     package: Package,
+    names: Names,
 ) -> ChartPart:
     """The chart as a part of a package, for a frame of this width and height (points)."""
     from pptx.opc.constants import CONTENT_TYPE
     from pptx.parts.chart import ChartPart
+    from pptx.parts.embeddedpackage import EmbeddedXlsxPart
 
     plot = layout(chart, *size, brand)
     parts = tuple(stacks.parts(chart, plot, *size, brand))
     spilled = {(part.index, part.at): part.based for part in parts if part.spilled}
     xml = ChartXml(chart, plot, written_labels(chart, parts), spilled, language, paint).space()
-    part: ChartPart = ChartPart.load(
-        package.next_partname(ChartPart.partname_template), CONTENT_TYPE.DML_CHART, package, xml
-    )
-    part.chart_workbook.update_from_xlsx_blob(workbook(chart, made))
+    name = names.free(ChartPart.partname_template)
+    part: ChartPart = ChartPart.load(name, CONTENT_TYPE.DML_CHART, package, xml)
+    name = names.free(EmbeddedXlsxPart.partname_template)
+    part.chart_workbook.xlsx_part = EmbeddedXlsxPart(name, CONTENT_TYPE.SML_SHEET, package, workbook(chart, made))
     return part
 
 

@@ -104,13 +104,13 @@ def packed(parts: Parts) -> BytesIO:
     return target
 
 
-def settled(data: bytes) -> bytes:
-    """The same package with every date fixed, so that one brief always makes the same bytes."""
+def zipped(parts: Parts) -> bytes:
+    """The package as a file with every date fixed, so that one brief always makes the same bytes."""
     target = BytesIO()
-    with ZipFile(BytesIO(data)) as source, ZipFile(target, "w") as archive:
-        for entry in source.infolist():
-            still = ZipInfo(entry.filename, EPOCH)
-            still.compress_type = ZIP_STORED if entry.filename.lower().endswith(PACKED) else ZIP_DEFLATED
+    with ZipFile(target, "w") as archive:
+        for name, data in parts.items():
+            still = ZipInfo(name, EPOCH)
+            still.compress_type = ZIP_STORED if name.lower().endswith(PACKED) else ZIP_DEFLATED
             still.external_attr = 0o600 << 16
-            archive.writestr(still, source.read(entry))
+            archive.writestr(still, data)
     return target.getvalue()

@@ -25,6 +25,7 @@ from reportgen.deck.model import (
 )  # fmt: skip
 from reportgen.deck.oxml import Paint, shape, table
 from reportgen.deck.oxml.text import Setting, body
+from reportgen.deck.parts import Names
 from reportgen.deck.theme import Placeholder, Theme
 
 if TYPE_CHECKING:
@@ -40,6 +41,7 @@ class Canvas:
     slide: Slide
     number: int
     part: SlidePart
+    names: Names
     theme: Theme
     brand: Brand
     properties: Properties
@@ -70,8 +72,6 @@ def draw(canvas: Canvas) -> None:
     from pptx.oxml import parse_xml
 
     tree: Any = canvas.part.slide.shapes._spTree
-    for cloned in list(tree)[2:]:
-        tree.remove(cloned)
     places = _places(canvas)
     numbers = count(FIRST_ID)
     for slot in canvas.slide.slots:
@@ -124,6 +124,7 @@ def _drawing(canvas: Canvas, drawing: Drawing, number: int, place: shape.Place, 
         language,
         canvas.properties.created,
         canvas.part.package,
+        canvas.names,
     )
     inner = shape.chart_reference(canvas.part.relate_to(part, RELATIONSHIP_TYPE.CHART))
     return shape.frame(number, name, drawing.alt, place, box, shape.CHART_URI, inner)

@@ -3,24 +3,22 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Mapping
-from io import BytesIO
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from reportgen.brand import Brand
-from reportgen.deck import package
-from reportgen.deck.model import Box, Deck, Properties, Slide
+from reportgen.deck import package, parts
+from reportgen.deck.model import Deck, Properties
+from reportgen.deck.notespages import NotesPages
 from reportgen.deck.oxml import Paint, presentation
-from reportgen.deck.oxml.text import Setting
 from reportgen.deck.shapes import Canvas, draw
 from reportgen.deck.theme import Theme
 
 if TYPE_CHECKING:
     from pptx.parts.slide import SlidePart
     from pptx.presentation import Presentation
-    from pptx.slide import NotesSlide, SlideLayout
+    from pptx.slide import SlideLayout
 
-
-FOOTER = 90  # the number of a notes page's foot, where the notes master has none
+TEMPLATE = "/ppt/slides/slide%d.xml"
 
 
 def write(deck: Deck, theme: Theme, brand: Brand) -> bytes:
@@ -28,20 +26,32 @@ def write(deck: Deck, theme: Theme, brand: Brand) -> bytes:
     import pptx
 
     file = pptx.Presentation(package.packed(theme.parts))
-    brand, paint = theme.dressed(brand), Paint(theme.palette)
     layouts = _layouts(file, theme)
-    for number, slide in enumerate(deck.slides, 1):
-        made = file.slides.add_slide(layouts[slide.layout])
-        draw(Canvas(slide, number, made.part, theme, brand, deck.properties, deck.furniture))
-        if slide.notes or deck.properties.marks.lines:
-            _add_notes(made.part, slide, number, deck.properties, paint)
     _remove_unused(layouts, theme, {slide.layout for slide in deck.slides})
+    parts.list_slides(file, _slides(deck, theme, theme.dressed(brand), file, layouts))
     _list_notes_master(file)
     _add_sections(file, deck)
     _set_properties(file, deck.properties)
-    target = BytesIO()
-    file.save(target)
-    return package.settled(target.getvalue())
+    return parts.saved(file)
+
+
+def _slides(
+    deck: Deck, theme: Theme, brand: Brand, file: Presentation, layouts: Mapping[str, SlideLayout]
+) -> list[SlidePart]:
+    """The slides as parts, with their notes, not yet listed."""
+    from pptx.parts.slide import SlidePart
+
+    names, properties = parts.Names(file), deck.properties
+    noted = any(slide.notes for slide in deck.slides) or properties.marks.lines
+    notes = NotesPages.of(file, properties, Paint(theme.palette), names) if noted else None
+    made: list[SlidePart] = []
+    for number, slide in enumerate(deck.slides, 1):
+        part = SlidePart.new(names.free(TEMPLATE), file.part.package, layouts[slide.layout].part)
+        draw(Canvas(slide, number, part, names, theme, brand, properties, deck.furniture))
+        if notes and (slide.notes or properties.marks.lines):
+            notes.add(part, slide, number)
+        made.append(part)
+    return made
 
 
 def _layouts(file: Presentation, theme: Theme) -> dict[str, SlideLayout]:
@@ -59,51 +69,6 @@ def _remove_unused(layouts: Mapping[str, SlideLayout], theme: Theme, used: Colle
     for name, layout in layouts.items():
         if name not in used and theme.layout_parts[name] in theme.made:
             layout.slide_master.slide_layouts.remove(layout)
-
-
-def _add_notes(part: SlidePart, slide: Slide, number: int, properties: Properties, paint: Paint) -> None:
-    from pptx.enum.shapes import PP_PLACEHOLDER
-    from pptx.opc.constants import RELATIONSHIP_TYPE
-    from pptx.oxml import parse_xml
-
-    notes = part.notes_slide
-    setting = Setting(
-        properties.language,
-        lambda address: notes.part.relate_to(address, RELATIONSHIP_TYPE.HYPERLINK, is_external=True),
-        paint,
-    )
-    texts = {
-        PP_PLACEHOLDER.BODY: presentation.notes_body(slide.notes, setting),
-        PP_PLACEHOLDER.SLIDE_NUMBER: presentation.notes_number(number, properties.language),
-    }
-    for holder in notes.placeholders:
-        if xml := texts.get(holder.placeholder_format.type):
-            element: Any = holder._element
-            if element.txBody is not None:
-                element.remove(element.txBody)
-            element.append(parse_xml(xml))
-    _mark_notes(notes, properties)
-
-
-def _mark_notes(notes: NotesSlide, properties: Properties) -> None:
-    """A notes page is printed by itself, so it says its marking at its head and its foot, as a slide does."""
-    from pptx.enum.shapes import PP_PLACEHOLDER
-    from pptx.oxml import parse_xml
-
-    if not properties.marks.lines:
-        return
-    tree: Any = notes.shapes._spTree
-    first = max(int(each.get("id", 0)) for each in tree.iter("{*}cNvPr")) + 1
-    size = notes.part.package.presentation_part.presentation.element.find("{*}notesSz")
-    width, height = int(size.get("cx")), int(size.get("cy"))
-    master = notes.part.notes_master.placeholders
-    feet = [each.placeholder_format.idx for each in master if each.placeholder_format.type == PP_PLACEHOLDER.FOOTER]
-    left, across, high = width // 20, width * 9 // 10, height // 25
-    head, foot = (Box(left, height * share // 100, across, high) for share in (2, 91))
-    boxes = (("hdr", 0, head), ("ftr", next(iter(feet), FOOTER), foot))
-    for number, (kind, index, box) in enumerate(boxes, first):
-        xml = presentation.notes_marking(number, kind, index, properties.marks.banner, box, properties.language)
-        tree.append(parse_xml(xml))
 
 
 def _list_notes_master(file: Presentation) -> None:

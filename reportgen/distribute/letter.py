@@ -48,7 +48,7 @@ def written(copy: Copy, maker: Maker, enclosed: Sequence[Document]) -> Letter:
     text = render(
         TEMPLATE, maker.templates, {}, escape=False,
         recipient=copy.recipient, edition=edition, documents=enclosed, labels=words, version=maker.version, number=copy.number,
-        numbered=copy.number is not None, bottom_line=maker.bottom_line, sender=maker.sender,
+        numbered=copy.number is not None, encrypted=bool(maker.password), bottom_line=maker.bottom_line, sender=maker.sender,
         date=long_date(edition.date, edition.language),
     )  # fmt: skip
     return Letter(words.subject.format(title=edition.title, markings=markings), f"{text.strip()}\n")

@@ -45,6 +45,7 @@ class Manifest:
     date: str
     version: int
     brief_sha256: str
+    encryption: str
     packets: tuple[Packet, ...]
 
     def as_json(self) -> Iterator[bytes]:
@@ -103,7 +104,7 @@ def _manifest(told: Mapping[str, Any]) -> Manifest:
         )
         for each in told["packets"]
     )  # fmt: skip
-    return Manifest(told["title"], told["date"], told["version"], told["brief_sha256"], packets)
+    return Manifest(told["title"], told["date"], told["version"], told["brief_sha256"], told["encryption"], packets)
 
 
 def verify(folder: Path) -> tuple[Manifest, tuple[Diagnostic, ...]]:

@@ -13,6 +13,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from reportgen.brand import Brand
+from reportgen.distribute import encryption
 from reportgen.distribute.edition import Document, Edition
 from reportgen.distribute.letter import draft, written
 from reportgen.distribute.manifest import File, Packet, digest, folder_of
@@ -47,6 +48,7 @@ class Maker:
     bottom_line: str
     sender: tuple[str, ...]
     zipped: bool = False
+    password: str = field(default="", repr=False)
     _stampers: dict[str, PdfStamper | PptxStamper] = field(default_factory=dict)
 
     def packet(self, copy: Copy) -> Packet:
@@ -70,7 +72,7 @@ class Maker:
         """The packet's files by name: the stamped documents, then the draft that has them enclosed."""
         stamp = self._stamp(copy)
         stamped = [
-            Document(kind, document.file_name, self._stamper(document).copy(stamp.text))
+            Document(kind, document.file_name, self._locked(self._stamper(document).copy(stamp.text)))
             for kind in copy.recipient.documents
             if (document := self.edition.documents.get(kind))
         ]
@@ -82,6 +84,9 @@ class Maker:
     def _stamp(self, copy: Copy) -> Stamp:
         who = copy.recipient.name if copy.number is not None else ""
         return Stamp.of(self.edition.date, self.edition.language, self.version, who, copy.number)
+
+    def _locked(self, data: bytes) -> bytes:
+        return encryption.encrypted(data, self.password) if self.password else data
 
     def _stamper(self, document: Document) -> PdfStamper | PptxStamper:
         if document.kind not in self._stampers:

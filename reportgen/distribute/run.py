@@ -6,12 +6,12 @@ A run that was killed is repeated with the same command: packets that were made 
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from reportgen.brief import Brief, load_brief
 from reportgen.build import finished
-from reportgen.distribute import allowed, crew, edition as editions, naming, recipients as lists
+from reportgen.distribute import allowed, crew, edition as editions, encryption, naming, recipients as lists
 from reportgen.distribute.crew import Crew
 from reportgen.distribute.edition import Edition
 from reportgen.distribute.ledger import Edition as LedgerEdition, Ledger, Plan
@@ -33,14 +33,20 @@ DOMAIN = "packets.invalid"  # of a draft's Message-ID: whoever sends it gives it
 class Wishes:
     """How copies are made: numbered or not, as folders or zip files, by whom; whether a new edition may begin.
 
-    `mailing` sends them, too.
+    Where there is a `password`, copies open with it. `mailing` sends them, too.
     """
 
     numbered: bool = False
     zipped: bool = False
     crew: Crew = ALONE
     new_edition: bool = False
+    password: str = field(default="", repr=False)
     mailing: Mailing | None = None
+
+    @property
+    def how(self) -> str:
+        """In words, how these copies differ from plain ones."""
+        return " ".join(word for word, said in (("numbered", self.numbered), ("encrypted", self.password)) if said)
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,14 +83,16 @@ def distribute(
     rendered = {kind.name: data for kind, data in finished(brief, folder, True, tell).documents}
     wanted = {name for row in recipients for name in row.documents}
     edition = editions.made(brief, rendered, wanted, tell)
-    tagged = edition.tagged("numbered" if wishes.numbered else "")
+    tagged = edition.tagged(wishes.how)
     with Ledger.open(folder / LEDGER) as ledger, ledger.edition(tagged, wishes.new_edition) as running:
         plan = running.plan(recipients)
         for each in (*listed.warnings, *expired, *plan.warnings, *_withdrawn(plan)):
             warn(each)
         maker = _maker(brief, edition, running.version, folder, wishes)
         packets, made = _packets(maker, running, plan, wishes, tell)
-        manifest = Manifest(edition.title, edition.date.isoformat(), running.version, edition.digest, packets)
+        locked = encryption.TOLD if wishes.password else ""
+        date = edition.date.isoformat()
+        manifest = Manifest(edition.title, date, running.version, edition.digest, locked, packets)
         write_all({folder / MANIFEST: manifest.as_json(), folder / SUMS: manifest.sums()})
         mail = mail_out(running, plan, folder, brief, wishes.mailing, tell, warn) if wishes.mailing else None
     return Distributed(manifest, made, len(packets) - made, mail)
@@ -106,7 +114,7 @@ def _maker(brief: Brief, edition: Edition, version: int, folder: Path, wishes: W
 
     return Maker(
         edition, version, brands.load(brief.folder), folder.resolve(), template_folders(brief.folder), brief.plain(brief.bottom_line),
-        tuple(brief.sender), wishes.zipped,
+        tuple(brief.sender), wishes.zipped, wishes.password,
     )  # fmt: skip
 
 

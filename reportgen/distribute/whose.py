@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import os
+from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
+from reportgen.distribute import encryption
 from reportgen.distribute.ledger import Ledger
 from reportgen.distribute.run import LEDGER
 from reportgen.errors import EvidenceError, Location
@@ -22,9 +25,9 @@ class Owner:
     email: str
 
 
-def whose(path: Path, folder: Path) -> Owner:
+def whose(path: Path, folder: Path, environment: Mapping[str, str] = os.environ) -> Owner:
     """Raises EvidenceError where the file has no numbered stamp, or one that nobody here was given; FileError."""
-    stamp = read_stamp(_words(read(path), str(path)))
+    stamp = read_stamp(_words(encryption.opened(read(path), environment), str(path)))
     where = Location(str(path))
     if stamp is None:
         raise EvidenceError("has no stamp of ours", where, "name the memo, the deck, or a text file with their words")

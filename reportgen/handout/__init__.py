@@ -13,6 +13,7 @@ if TYPE_CHECKING:
     from reportgen.brand import Brand
     from reportgen.brief import Brief
     from reportgen.deck.model import Deck
+    from reportgen.pdf.drawings import Drawings
 
 
 def render(
@@ -22,24 +23,23 @@ def render(
     folders: Sequence[Path],
     paper: str = "letter",
     numbers: Mapping[str, str] | None = None,
+    drawings: Drawings | None = None,
 ) -> bytes:
     """The handout of a compiled deck as PDF bytes: paper has room of its own, so no slide is continued on another here.
 
     `numbers` says by a slide's id how the finished deck counts it ("4", "5–7"); without it, slides count as in `deck`.
+    Charts come from `drawings`, or are drawn here.
     """
     from reportgen.handout.compose import compose
-    from reportgen.pdf.engine import Job, render as render_pdf
+    from reportgen.pdf.drawings import Drawings
+    from reportgen.pdf.engine import Job, render as render_pdf, start
     from reportgen.pdf.glyphs import GlyphError
     from reportgen.pdf.sheet import faces, paper as paper_named
     from reportgen.resources import asset
 
     composed = compose(deck, brief, brand, folders, paper_named(paper), numbers or {})
     try:
-        pictures = {}
-        if composed.charts:
-            from reportgen.pdf.figures import svg
-
-            pictures = {name: svg(chart, brand, width) for name, (chart, width) in composed.charts.items()}
+        pictures = (drawings or Drawings()).of(composed.charts, brand, meanwhile=start)
         files = faces(brand, composed.html + composed.stylesheet, pictures)
         rights = deck.properties.marks.rights
         return render_pdf(Job(composed.html, files, (*folders, asset()), pictures, composed.stylesheet, rights))

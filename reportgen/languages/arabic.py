@@ -39,6 +39,7 @@ ARABIC = Labels(
         bottom_line="الخلاصة:",
         marked="الوثائق تحمل العلامات الآتية:",
         numbered="هذه هي النسخة رقم {number} من الإصدار {version}. نرجو عدم تمريرها.",
+        encrypted="تُفتح الملفات بكلمة مرور تصلكم بطريق آخر.",
     ),
     forms=FormLabels(
         names=MappingProxyType(

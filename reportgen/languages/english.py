@@ -37,6 +37,7 @@ ENGLISH = Labels(
         bottom_line="The bottom line:",
         marked="The documents are marked:",
         numbered="This is copy {number} of version {version}. Please do not pass it on.",
+        encrypted="The files open with the password that you are told by another way.",
     ),
     forms=FormLabels(
         names=MappingProxyType(

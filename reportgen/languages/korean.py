@@ -32,6 +32,7 @@ KOREAN = Labels(
         bottom_line="핵심 결론:",
         marked="자료의 취급 표시:",
         numbered="이 자료는 {version}판의 {number}번 사본입니다. 다른 사람에게 전달하지 마십시오.",
+        encrypted="파일을 여는 암호는 다른 경로로 알려 드립니다.",
     ),
     forms=FormLabels(
         names=MappingProxyType(

@@ -148,6 +148,7 @@ class LetterLabels:
     bottom_line: str
     marked: str
     numbered: str
+    encrypted: str
 
 
 @dataclass(frozen=True, slots=True)

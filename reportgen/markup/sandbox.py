@@ -2,20 +2,28 @@
 
 from __future__ import annotations
 
+import sys
 from collections.abc import Callable, Iterable, Iterator
+from contextlib import suppress
+from hashlib import sha256
+from importlib.util import cache_from_source
 from pathlib import Path
 from typing import Any
 
+import jinja2
 from jinja2 import BytecodeCache, Environment, FileSystemLoader, nodes
 from jinja2.bccache import Bucket
 from jinja2.exceptions import SecurityError, TemplateNotFound
 from jinja2.runtime import Context
 from jinja2.sandbox import ImmutableSandboxedEnvironment
 
-from reportgen.errors import Location, TemplateError
+from reportgen.errors import FileError, Location, TemplateError
+from reportgen.files import write
+from reportgen.resources import template_folder
 
 MOST_STEPS = 200_000  # of all loops of one document together
 MOST_REPEATED = 10_000  # what a text or a list may be multiplied to
+SEAL = 32  # bytes, of SHA-256
 OPEN = frozenset({"builtins", "datetime", "jinja2", "markupsafe", "reportgen"})
 """The packages whose values show their attributes; a path, say, would let a template read and delete files."""
 
@@ -29,10 +37,15 @@ class Sandbox(ImmutableSandboxedEnvironment):
         super().__init__(**options)
         self.filters["counted"] = self._counted
         self.steps = 0
+        self._safe: dict[tuple[type, str], bool] = {}
 
     def is_safe_attribute(self, obj: Any, attr: str, value: Any) -> bool:
-        """Only of values that we know."""
-        return type(obj).__module__.partition(".")[0] in OPEN and super().is_safe_attribute(obj, attr, value)
+        """Only of values that we know; Jinja asks for each use what depends on the type and the name alone."""
+        asked = type(obj), attr
+        if asked not in self._safe:
+            known = asked[0].__module__.partition(".")[0] in OPEN
+            self._safe[asked] = known and super().is_safe_attribute(obj, attr, value)
+        return self._safe[asked]
 
     def call_binop(self, context: Context, operator: str, left: Any, right: Any) -> Any:
         """Products and powers stay small."""
@@ -73,17 +86,46 @@ class Loader(FileSystemLoader):
 
 
 class Compiled(BytecodeCache):
-    """What this process has compiled before, which is taken again while a template's text is the same."""
+    """Templates compiled before, in this process or, of our own, in another: taken while text and compiler are the same.
+
+    They are kept where and when Python keeps the code of modules. A folder beside a brief may come from anybody, and
+    code is trusted: what it holds is compiled in each process.
+    """
 
     def __init__(self) -> None:
         self._codes: dict[str, bytes] = {}
 
+    def get_cache_key(self, name: str, filename: str | None = None) -> str:
+        return filename or name
+
     def load_bytecode(self, bucket: Bucket) -> None:
-        if code := self._codes.get(bucket.key):
+        code = self._codes.get(bucket.key)
+        path = None if code else _kept(bucket)
+        if path:
+            with suppress(OSError):
+                seal, code = (written := path.read_bytes())[:SEAL], written[SEAL:]
+                code = code if seal == _seal(bucket, code) else None
+        if code:
             bucket.bytecode_from_string(code)
 
     def dump_bytecode(self, bucket: Bucket) -> None:
-        self._codes[bucket.key] = bucket.bytecode_to_string()
+        code = self._codes[bucket.key] = bucket.bytecode_to_string()
+        path = None if sys.dont_write_bytecode else _kept(bucket)
+        if path:
+            with suppress(FileError):
+                write(path, _seal(bucket, code) + code)
+
+
+def _kept(bucket: Bucket) -> Path | None:
+    """The place of a template's code, if the template is ours."""
+    ours = Path(bucket.key).is_relative_to(template_folder())
+    return Path(cache_from_source(f"{bucket.key}.py")) if ours else None
+
+
+def _seal(bucket: Bucket, code: bytes) -> bytes:
+    """Of a template's code, and of what made it besides its text and Python: Jinja, and what is above."""
+    made_by = (jinja2.__version__, bucket.environment.autoescape, Path(__file__).read_text(encoding="utf-8"))
+    return sha256(repr(made_by).encode() + code).digest()
 
 
 COMPILED = Compiled()

@@ -24,6 +24,7 @@ from reportgen.brand import FontFile
 from reportgen.errors import Diagnostic, FileError, TemplateError, did_you_mean
 from reportgen.pdf import glyphs
 from reportgen.pdf.measure import Extent, measured
+from reportgen.pdf.quickstart import quick
 from reportgen.resources import asset
 
 if TYPE_CHECKING:
@@ -189,11 +190,16 @@ def _font_faces(fonts: tuple[FontFile, ...]) -> str:
     )
 
 
+def start() -> None:
+    """What takes a while before the first page is laid out, for when there is nothing else to do."""
+    _weasyprint()
+
+
 @cache
 def _weasyprint() -> Any:
     """Imported as late as can be, for it takes a third of a second, and kept from printing to our stdout."""
     try:
-        with _private_fonts(), contextlib.redirect_stdout(io.StringIO()), warnings.catch_warnings():
+        with _private_fonts(), quick(), contextlib.redirect_stdout(io.StringIO()), warnings.catch_warnings():
             warnings.simplefilter("ignore")  # it expects fonts of the system and means to say that there are none
             import weasyprint
             from weasyprint.text.ffi import harfbuzz_subset

@@ -3,22 +3,28 @@
     chart, brand, width -> svg() -> bytes      the same bytes for the same chart, whatever the machine or the run
 
 The figure has its final size, so nothing is scaled afterwards: 8.5 points in a chart are 8.5 points on paper.
+`key()` says all that makes those bytes, for whoever keeps them.
 """
 
 from __future__ import annotations
 
+import hashlib
 import io
 import unicodedata
 from dataclasses import replace
 from functools import cache
+from importlib.metadata import version
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from reportgen import fonts
 from reportgen.brand import Brand, FontFile
+from reportgen.charts import paint
 from reportgen.charts.base import Chart
 from reportgen.charts.style import Style
 from reportgen.errors import Diagnostic
 from reportgen.pdf.glyphs import GlyphError, hint
+from reportgen.pdf.quickstart import undocumented
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
@@ -27,16 +33,40 @@ SALT = "reportgen"  # what matplotlib makes its ids from, in place of a random n
 NO_METADATA = {"Date": None, "Creator": None, "Format": None, "Type": None}
 
 
+def key(chart: Chart, brand: Brand, width: float) -> str:
+    """Says all that makes a drawing: what is drawn where, colours, the files of the typefaces, and who draws it."""
+    style = Style.memo(brand)
+    scene = chart.facing(chart.scene(width, style))
+    faces = [*_faces(brand), *(file for face in (style.regular, style.bold) for file in (face, *face.others))]
+    used = [(face.family, face.weight, face.italic, _bytes_of(face.path)) for face in faces]
+    made_from = (scene, sorted(brand.colors.items()), used, fonts.chain(brand, brand.sans), _drawn_by())
+    return hashlib.sha256(repr(made_from).encode()).hexdigest()
+
+
+@cache
+def _bytes_of(path: Path) -> str:
+    return hashlib.sha256(path.read_bytes()).hexdigest()
+
+
+@cache
+def _drawn_by() -> tuple[str, ...]:
+    """matplotlib by its version, our own modules by their code: a checkout keeps its version while they change."""
+    return version("matplotlib"), *(_bytes_of(Path(str(file))) for file in (__file__, paint.__file__, fonts.__file__))
+
+
+@cache
+def imported() -> tuple[Any, ...]:
+    """The parts of matplotlib that draw: imported when they are needed, and no sooner."""
+    with undocumented():
+        from matplotlib import rc_context, rcParams
+        from matplotlib.backends.backend_svg import FigureCanvasSVG
+        from matplotlib.figure import Figure
+    return rc_context, rcParams, FigureCanvasSVG, Figure
+
+
 def svg(chart: Chart, brand: Brand, width: float) -> bytes:
-    """The chart, `width` points wide. A cache of finished charts, keyed by specification and brand, belongs here."""
-    return _draw(chart, brand, width)
-
-
-def _draw(chart: Chart, brand: Brand, width: float) -> bytes:
-    from matplotlib import rc_context, rcParams
-    from matplotlib.backends.backend_svg import FigureCanvasSVG
-    from matplotlib.figure import Figure
-
+    """The chart, `width` points wide. GlyphError for what its faces cannot draw."""
+    rc_context, rcParams, FigureCanvasSVG, Figure = imported()  # noqa: N806  # as they are called
     _register(_faces(brand))
     with rc_context(_settings(brand)):
         figure = Figure(figsize=(width / 72, chart.height(width, brand) / 72), dpi=72)

@@ -22,10 +22,15 @@ class GlyphError(BriefError):
     """Characters that cannot be drawn, each once, and what is said of the first: who knows the brief adds its place."""
 
     def __init__(self, characters: str, first: Diagnostic) -> None:
+        self.made_of = characters, first
         self.characters = characters
         others = characters[1:]
         more = f"; nor {len(others)} more: {others[:MOST]}{'…' if len(others) > MOST else ''}" if others else ""
         super().__init__([replace(first, message=first.message + more)])
+
+    def __reduce__(self) -> tuple[type[GlyphError], tuple[str, Diagnostic]]:
+        """So that it comes whole out of another process."""
+        return GlyphError, self.made_of
 
 
 def require(html: str, pictures: Mapping[str, bytes], fonts: Sequence[FontFile]) -> None:

@@ -3,6 +3,7 @@
 import email
 import email.policy
 import json
+import resource
 import subprocess
 import sys
 import zipfile
@@ -281,6 +282,24 @@ def test_an_output_that_is_a_file_is_told(place, capsys):
     place.out.write_text("mine")
     assert place() == 7
     assert place.out.read_text() == "mine"
+
+
+def test_a_disk_that_is_full_in_the_middle_leaves_whole_packets_and_the_next_run_goes_on(place, capsys):
+    """The kernel's file-size limit stands for the full disk: the letter with the deck in it is above it."""
+    place.people.write_text("name,documents\nAda,memo\nBo,memo deck\nCy,memo\n")
+    assert place("--quiet", out="elsewhere") == 0  # the documents are made already: only packets are written
+    before = resource.getrlimit(resource.RLIMIT_FSIZE)
+    too_large = (packets(place.out.parent / "elsewhere")["002"] / "letter.eml").stat().st_size
+    resource.setrlimit(resource.RLIMIT_FSIZE, (too_large - 1, before[1]))
+    try:
+        assert place("--quiet") == 7
+    finally:
+        resource.setrlimit(resource.RLIMIT_FSIZE, before)
+    assert "002-bo: error: cannot be written: File too large" in capsys.readouterr().err
+    assert [path.name for path in packets(place.out).values()] == ["001-ada"]
+    assert place("--quiet") == 0
+    assert set(packets(place.out)) == {"001", "002", "003"}
+    assert main(["distribute", "--verify", str(place.out)]) == 0
 
 
 def test_a_run_killed_in_the_middle_goes_on_where_it_stopped(place):

@@ -1,8 +1,15 @@
 """A template is compiled once, and again when its text has changed."""
 
 import os
+import shutil
+import subprocess
+import sys
+from pathlib import Path
 
 from reportgen.markup.render import render
+
+ROOT = Path(__file__).parent.parent.parent
+BRIEF = ROOT / "data" / "us-korea-2020" / "brief.yaml"
 
 
 def test_a_changed_template_is_compiled_anew(tmp_path):
@@ -11,3 +18,43 @@ def test_a_changed_template_is_compiled_anew(tmp_path):
         template.write_text(text, encoding="utf-8")
         os.utime(template, (0, 0))
         assert render("page.html", [tmp_path], {}, word="x") == text.replace("{{ word }}", "x")
+
+
+def deck_of(folder: Path, brief: Path, **environment: str) -> bytes:
+    target = folder / "deck.pptx"
+    kept = {name: value for name, value in os.environ.items() if name != "PYTHONDONTWRITEBYTECODE"}
+    told = kept | {"PYTHONPYCACHEPREFIX": str(folder / "code")} | environment
+    words = [sys.executable, "-m", "reportgen", "deck", str(brief), "-o", str(target)]
+    subprocess.run(words, check=True, env=told, cwd=ROOT, capture_output=True)
+    return target.read_bytes()
+
+
+def kept_codes(folder: Path) -> list[Path]:
+    return sorted((folder / "code").rglob("*.html*.pyc"))
+
+
+def test_the_code_of_our_templates_is_kept_as_python_keeps_modules(tmp_path):
+    first = deck_of(tmp_path, BRIEF)
+    codes = kept_codes(tmp_path)
+    assert [code.name.partition(".")[0] for code in codes] == ["briefing", "deck"]
+    dates = [code.stat().st_mtime_ns for code in codes]
+    assert deck_of(tmp_path, BRIEF) == first
+    assert [code.stat().st_mtime_ns for code in codes] == dates
+
+
+def test_code_that_is_damaged_is_made_again(tmp_path):
+    first = deck_of(tmp_path, BRIEF)
+    for code in kept_codes(tmp_path):
+        code.write_bytes(code.read_bytes()[:-100] + bytes(100))
+    damaged = [code.read_bytes() for code in kept_codes(tmp_path)]
+    assert deck_of(tmp_path, BRIEF) == first
+    assert all(code.read_bytes() != data for code, data in zip(kept_codes(tmp_path), damaged, strict=True))
+
+
+def test_none_is_kept_of_templates_beside_a_brief_nor_where_python_keeps_none(tmp_path):
+    beside = tmp_path / "brief"
+    shutil.copytree(BRIEF.parent, beside)
+    shutil.copytree(ROOT / "templates", beside / "templates", ignore=shutil.ignore_patterns("__pycache__"))
+    deck_of(tmp_path, beside / BRIEF.name)
+    deck_of(tmp_path, BRIEF, PYTHONDONTWRITEBYTECODE="1")
+    assert kept_codes(tmp_path) == []

@@ -17,6 +17,7 @@ from reportgen.markup.render import template_folders
 from reportgen.memo import _pictures, budget
 from reportgen.memo.compose import compose
 from reportgen.memo.profiles import PROFILES
+from reportgen.pdf.drawings import Drawings
 from reportgen.pdf.engine import Job, Press
 from reportgen.pdf.sheet import PAPERS, faces
 from reportgen.resources import asset
@@ -36,7 +37,7 @@ def press_of(path, profile="info", paper="letter"):
     """A memo on the press, and its brief."""
     brief, looks, folders = load_brief(path), brand.load(path.parent), template_folders(path.parent)
     composed = compose(brief, looks, folders, PAPERS[paper], PROFILES[profile])
-    pictures = _pictures(composed, looks)
+    pictures = _pictures(composed, looks, Drawings())
     return Press(
         Job(
             composed.html,

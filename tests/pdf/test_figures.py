@@ -6,12 +6,15 @@ import os
 import subprocess
 import sys
 import xml.etree.ElementTree as ET
+from dataclasses import replace
 
 import pytest
 from matplotlib.figure import Figure
 
+from reportgen.cache import Cache
 from reportgen.errors import BriefError
 from reportgen.pdf import figures
+from reportgen.pdf.drawings import Drawings
 from tests.charts.samples import ASK, BRAND, EVERY_CHART, MEASURE, SIDE, make
 
 SVG = "{http://www.w3.org/2000/svg}"
@@ -29,6 +32,10 @@ def axes(chart, width=MEASURE):
     ax = figure.add_axes((0, 0, 1, 1))
     chart.draw(ax, BRAND)
     return ax
+
+
+def kept(chart, brand, width, cache) -> bytes:
+    return Drawings(cache).of({"a.svg": (chart, width)}, brand)["a.svg"]
 
 
 def labels(svg: bytes) -> list[str]:
@@ -109,6 +116,34 @@ def test_a_character_that_the_face_lacks_is_an_error_that_names_it() -> None:
         figures.svg(chart, BRAND, MEASURE)
     assert 'in "Seoul 서울"' in str(caught.value)
     assert "nor 1 more: 울" in str(caught.value)
+
+
+def test_a_chart_from_the_cache_is_the_chart(tmp_path) -> None:
+    cache = Cache(tmp_path)
+    for keys in EVERY_CHART.values():
+        first, again = (kept(make(keys), BRAND, MEASURE, cache) for _ in range(2))
+        assert first == again == figures.svg(make(keys), BRAND, MEASURE)
+    assert len(list(tmp_path.iterdir())) == len(EVERY_CHART)
+
+
+def test_whatever_changes_a_drawing_draws_it_anew(tmp_path) -> None:
+    cache = Cache(tmp_path)
+    bigger = {**ASK, "bars": [{**bar, "value": 7} for bar in ASK["bars"]]}
+    bold = next(font for font in BRAND.fonts if font.family == BRAND.sans and font.weight > 600)
+    heavy = [replace(font, path=bold.path) if font.family == BRAND.sans else font for font in BRAND.fonts]
+    brands = [BRAND, replace(BRAND, colors={**BRAND.colors, "accent": "#004000"}), replace(BRAND, sans=BRAND.serif)]
+    brands.append(replace(BRAND, fonts=tuple(heavy)))
+    made = [(make(ASK), brand, MEASURE) for brand in brands] + [(make(bigger), BRAND, MEASURE), (make(ASK), BRAND, 400)]
+    for chart, brand, width in made * 2:
+        assert kept(chart, brand, width, cache) == figures.svg(chart, brand, width)
+    assert len(list(tmp_path.iterdir())) == len(made)
+
+
+def test_a_character_that_the_face_lacks_is_told_each_time(tmp_path) -> None:
+    chart = make({"kind": "bar", "bars": [{"label": "Seoul 서울", "value": 1}]})
+    for _ in range(2):
+        with pytest.raises(BriefError, match="U\\+C11C"):
+            kept(chart, BRAND, MEASURE, Cache(tmp_path))
 
 
 def test_drawing_leaves_matplotlibs_settings_alone() -> None:

@@ -19,6 +19,7 @@ R = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
 P14 = "http://schemas.microsoft.com/office/powerpoint/2010/main"
 SECTIONS = "{521415D9-36F7-43E2-AB2F-B90AF26B5E84}"
 NOTES = Level("+mn-lt")
+FIRST_SLIDE = 256
 
 
 def notes_body(paragraphs: Sequence[Paragraph], setting: Setting) -> str:
@@ -41,6 +42,12 @@ def notes_marking(number: int, kind: str, index: int, words: str, box: Box, lang
         f'<a:lstStyle/><a:p><a:pPr algn="ctr"/><a:r>{look}<a:t>{chars(words)}</a:t></a:r></a:p></p:txBody>'
     )
     return placeholder(number, name, Place(kind, str(index) if index else None, "quarter"), text, box)
+
+
+def add_slides(listing: Any, relations: Sequence[str]) -> None:
+    """Lists the slides that these relations lead to; ids begin where the standard has them begin."""
+    for number, relation in enumerate(relations, FIRST_SLIDE):
+        etree.SubElement(listing, f"{{{P}}}sldId", {"id": str(number), f"{{{R}}}id": relation})
 
 
 def add_notes_master(root: Any, relation: str) -> None:

@@ -28,7 +28,7 @@ BULLETS = {f"{A}buNone": False, f"{A}buChar": True, f"{A}buAutoNum": True, f"{A}
 DEFAULT_INSETS = {"lIns": 91440, "tIns": 45720, "rIns": 91440, "bIns": 45720}
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Sheet:
     """A layout with its master; `faces` says which typefaces +mj-lt and +mn-lt are."""
 
@@ -48,6 +48,7 @@ class Sheet:
     def placeholder(self, key: str, shape: etree._Element) -> Placeholder:
         held = mark(shape)
         chain = self.chain(shape)
+        styles = self._styles(shape, chain)
         return Placeholder(
             slot=name(shape),
             key=key,
@@ -55,7 +56,7 @@ class Sheet:
             type=held.get("type", "obj"),
             box=box_of(chain),
             insets=_insets(chain),
-            levels=tuple(_level(number, self.styles(shape), self.faces) for number in range(1, LEVELS + 1)),
+            levels=tuple(_level(number, styles, self.faces) for number in range(1, LEVELS + 1)),
             index=held.get("idx"),
             share=held.get("sz"),
             words=_words(shape) if held.get("type") == "ftr" else "",
@@ -65,14 +66,22 @@ class Sheet:
         """The shape, and the master's that it completes itself from."""
         kind = mark(shape).get("type", "obj")
         wanted = MASTER_OF.get(kind, kind)
-        parent = next((each for each in shapes(self.master) if mark(each).get("type", "obj") == wanted), None)
+        parent = self._parents.get(wanted)
         return (shape,) if parent is None else (shape, parent)
+
+    @cached_property
+    def _parents(self) -> dict[str, etree._Element]:
+        """The master's placeholders by type, the first of each."""
+        return {mark(each).get("type", "obj"): each for each in reversed(shapes(self.master))}
 
     def styles(self, shape: etree._Element) -> list[etree._Element]:
         """The lists of styles that hold for a shape's text, the nearest first."""
+        return self._styles(shape, self.chain(shape))
+
+    def _styles(self, shape: etree._Element, chain: Sequence[etree._Element]) -> list[etree._Element]:
         kind = mark(shape).get("type", "obj")
         style = "titleStyle" if kind in TITLES else "otherStyle" if kind in FURNITURE_TYPES else "bodyStyle"
-        found = [each.find(f"{P}txBody/{A}lstStyle") for each in self.chain(shape)]
+        found = [each.find(f"{P}txBody/{A}lstStyle") for each in chain]
         found.append(self.master.find(f"{P}txStyles/{P}{style}"))
         return [each for each in found if each is not None]
 

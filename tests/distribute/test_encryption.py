@@ -1,0 +1,109 @@
+"""Copies that open with a password, as PDF readers, Office files' readers and our own questions see them."""
+
+import json
+import subprocess
+from io import BytesIO
+
+import msoffcrypto
+import pikepdf
+import pytest
+
+from reportgen.cli import main
+from reportgen.distribute.encryption import VARIABLE, encrypted
+from tests.distribute.test_run import packets
+
+WORD = "harbor-lights-at-6"
+
+
+@pytest.fixture
+def locked(place, monkeypatch):
+    """A packet's folder: memo and deck, encrypted and numbered."""
+    monkeypatch.setenv(VARIABLE, WORD)
+    place.people.write_text("name,email,documents\nAda Example,ada@example.org,memo deck\n")
+    assert place("--encrypt", "--numbered", "--quiet") == 0
+    return packets(place.out)["001"]
+
+
+def test_the_memo_opens_with_the_password_alone_and_screen_readers_may_read_it(locked, verapdf, tmp_path):
+    data = (locked / "harbor-memo.pdf").read_bytes()
+    with pytest.raises(pikepdf.PasswordError):
+        pikepdf.open(BytesIO(data))
+    with pikepdf.open(BytesIO(data), password=WORD) as pdf:
+        assert (pdf.encryption.R, pdf.encryption.bits) == (6, 256)
+        assert pdf.allow.accessibility
+        assert pdf.allow.modify_form
+        assert not pdf.allow.modify_other
+        pdf.save(tmp_path / "plain.pdf")
+    for standard in ("PDF/UA-1", "PDF/A-3a"):
+        assert verapdf.check(tmp_path / "plain.pdf", standard).failures == ()
+
+
+def test_qpdf_finds_nothing_wrong(locked):
+    done = subprocess.run(
+        ["qpdf", f"--password={WORD}", "--check", locked / "harbor-memo.pdf"], capture_output=True, text=True
+    )
+    assert done.returncode == 0, done.stdout + done.stderr
+
+
+def test_the_deck_opens_with_the_password_alone(locked):
+    file = msoffcrypto.OfficeFile((locked / "harbor-deck.pptx").open("rb"))
+    assert file.is_encrypted()
+    file.load_key(password=WORD, verify_password=True)
+    target = BytesIO()
+    file.decrypt(target, verify_integrity=True)
+    assert target.getvalue().startswith(b"PK")
+    with pytest.raises(msoffcrypto.exceptions.InvalidKeyError):
+        file.load_key(password="another password", verify_password=True)
+
+
+def test_manifest_and_letter_say_so_and_nothing_tells_the_password(locked, place, capsys):
+    manifest = json.loads((place.out / "manifest.json").read_text())
+    assert "not PDF/A" in manifest["encryption"]
+    assert "by another way" in (locked / "letter.eml").read_text()
+    everything = b"".join(path.read_bytes() for path in place.out.rglob("*") if path.is_file())
+    assert WORD.encode() not in everything
+    told = capsys.readouterr()
+    assert WORD not in told.out + told.err
+    assert main(["distribute", "--verify", str(place.out)]) == 0
+
+
+def test_whose_an_encrypted_copy_is(locked, place, capsys, monkeypatch):
+    for name in ("harbor-memo.pdf", "harbor-deck.pptx"):
+        assert main(["distribute", "--whose", str(locked / name), "--in", str(place.out)]) == 0
+        assert "copy 1, version 1, February 10, 2026: Ada Example" in capsys.readouterr().out
+        monkeypatch.setenv(VARIABLE, "another password")
+        assert main(["distribute", "--whose", str(locked / name), "--in", str(place.out)]) == 4
+        assert f"the password in {VARIABLE} does not open it" in capsys.readouterr().err
+        monkeypatch.delenv(VARIABLE)
+        assert main(["distribute", "--whose", str(locked / name), "--in", str(place.out)]) == 7
+        assert "encrypted" in capsys.readouterr().err
+        monkeypatch.setenv(VARIABLE, WORD)
+
+
+def test_a_second_run_leaves_encrypted_copies_as_they_are(locked, place):
+    before = (locked / "harbor-memo.pdf").read_bytes()
+    assert place("--encrypt", "--numbered", "--quiet") == 0
+    assert (locked / "harbor-memo.pdf").read_bytes() == before
+
+
+def test_plain_copies_beside_encrypted_ones_are_another_edition(locked, place, capsys):
+    assert place("--numbered", "--quiet") == 2
+    assert "--new-edition" in capsys.readouterr().err
+
+
+@pytest.mark.parametrize("word", ["", "short", "a password\nof two lines", "пароль-пароль-пароль", "x" * 101])
+def test_a_poor_password_is_refused_before_anything_is_made(place, monkeypatch, capsys, word):
+    monkeypatch.setenv(VARIABLE, word)
+    assert place("--encrypt") == 2
+    told = capsys.readouterr().err
+    assert VARIABLE in told
+    assert not word or word not in told
+    assert not place.out.exists()
+
+
+def test_no_two_copies_are_locked_alike():
+    pdf = BytesIO()
+    with pikepdf.new() as empty:
+        empty.add_blank_page()
+        empty.save(pdf)
+    assert encrypted(pdf.getvalue(), WORD) != encrypted(pdf.getvalue(), WORD)

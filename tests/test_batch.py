@@ -1,0 +1,84 @@
+"""Many briefs in one command, as whoever runs it sees it."""
+
+import os
+import shutil
+
+import pytest
+
+from reportgen import batch as batches
+from reportgen.batch import batch
+from reportgen.cli import main
+from reportgen.errors import FileError
+from tests.conftest import INIT
+
+
+@pytest.fixture
+def briefs(tmp_path):
+    """Four briefs with their articles; the third is broken, the fourth has the second's slug."""
+    paths = []
+    for number, slug in enumerate(("harbor", "ferry", "broken", "ferry"), 1):
+        folder = tmp_path / str(number)
+        shutil.copytree(INIT.parent, folder)
+        text = (folder / "brief.yaml").read_text().replace("slug: harbor", f"slug: {slug}")
+        (folder / "brief.yaml").write_text(text if slug != "broken" else f"{text}\nbogus: 1\n")
+        paths.append(folder / "brief.yaml")
+    return paths
+
+
+@pytest.mark.parametrize("jobs", ["1", "2"])
+def test_a_broken_brief_does_not_stop_the_others(briefs, tmp_path, capsys, jobs):
+    out = tmp_path / "out"
+    assert main(["build", *map(str, briefs), "--output-dir", str(out), "--jobs", jobs]) == 3
+    assert {path.name for path in out.iterdir()} == {
+        "harbor-memo.pdf", "harbor-deck.pptx", "ferry-memo.pdf", "ferry-deck.pptx",
+    }  # fmt: skip
+    told = capsys.readouterr()
+    assert told.out.splitlines()[0].startswith(f"{out}/harbor-memo.pdf")
+    assert f"{briefs[2]}:" in told.err
+    assert f"would overwrite {out}/ferry-memo.pdf, which was made of {briefs[1]}" in told.err
+    assert told.err.splitlines()[-1] == f"2 of 4 briefs built; failed: {briefs[2]}, {briefs[3]}"
+
+
+def test_several_processes_make_the_same_bytes(briefs, tmp_path):
+    made = []
+    for jobs in ("1", "2"):
+        out = tmp_path / f"by {jobs}"
+        assert main(["build", *map(str, briefs[:2]), "--output-dir", str(out), "--jobs", jobs, "-q"]) == 0
+        made.append({path.name: path.read_bytes() for path in out.iterdir()})
+    assert len(made[0]) == 4
+    assert made[0] == made[1]
+
+
+def test_one_brief_needs_no_summary(briefs, tmp_path, capsys):
+    assert main(["build", str(briefs[0]), "--output-dir", str(tmp_path / "out")]) == 0
+    assert "briefs" not in capsys.readouterr().err
+
+
+def test_no_worker_is_refused(briefs, capsys):
+    assert main(["build", str(briefs[0]), "--jobs", "0"]) == 2
+    assert "at least one worker" in capsys.readouterr().err
+
+
+def end(*_, **__):
+    os._exit(1)
+
+
+def test_workers_that_end_are_told_for_each_brief(briefs, tmp_path, monkeypatch):
+    monkeypatch.setattr(batches, "made", end)
+    outcomes = list(batch(briefs[:3], tmp_path / "out", jobs=2))
+    assert [outcome.brief for outcome in outcomes] == briefs[:3]
+    assert all(isinstance(outcome.error, FileError) for outcome in outcomes)
+
+
+def test_a_bug_of_ours_stops_no_other_brief(briefs, tmp_path, monkeypatch, capsys):
+    real = batches.made
+
+    def sometimes(brief, **options):
+        if brief == briefs[0]:
+            raise ZeroDivisionError("divided")
+        return real(brief, **options)
+
+    monkeypatch.setattr(batches, "made", sometimes)
+    assert main(["build", *map(str, briefs[:2]), "--output-dir", str(tmp_path / "out")]) == 1
+    assert "a bug of ours: ZeroDivisionError: divided" in capsys.readouterr().err
+    assert (tmp_path / "out" / "ferry-memo.pdf").is_file()

@@ -1,0 +1,60 @@
+"""A command imports what it needs and nothing else: what each would cost is most of what it takes to answer."""
+
+import os
+import subprocess
+import sys
+
+import pytest
+
+from tests.conftest import BUNDLED, ROOT
+
+SCRIPT = """
+import sys
+from reportgen.cli import main
+try:
+    code = main(sys.argv[1:])
+except SystemExit as end:
+    code = end.code
+print(*sorted({name.partition(".")[0] for name in sys.modules}), file=sys.stderr)
+sys.exit(code)
+"""
+HEAVY = {"pydantic", "yaml", "jinja2", "markdown_it", "lxml", "weasyprint", "matplotlib", "numpy", "multiprocessing", "pptx", "pikepdf", "pdfminer"}  # fmt: skip
+
+
+def imported(*arguments) -> set[str]:
+    """The heavy packages that a command has imported, in a process of its own."""
+    done = subprocess.run(
+        [sys.executable, "-c", SCRIPT, *map(str, arguments)],
+        cwd=ROOT,
+        capture_output=True,
+        text=True,
+        env={**os.environ, "PYTHONPATH": str(ROOT)},
+    )
+    assert done.returncode == 0, done.stderr
+    return HEAVY & set(done.stderr.split())
+
+
+@pytest.mark.parametrize("command", [["--help"], ["memo", "--help"], ["schema"], ["--version"]], ids=" ".join)
+def test_who_asks_for_help_waits_for_nothing(command):
+    assert imported(*command) == set()
+
+
+def test_init_only_copies(tmp_path):
+    assert imported("init", tmp_path / "new") == set()
+
+
+def test_check_reads_and_draws_nothing():
+    assert imported("check", "-q", BUNDLED) == {"pydantic", "yaml", "markdown_it"}
+
+
+def test_the_deck_needs_neither_layout_engine_nor_drawing(tmp_path):
+    found = imported("deck", "-q", BUNDLED, "-o", tmp_path / "deck.pptx")
+    assert "pptx" in found
+    assert not found & {"weasyprint", "matplotlib", "pikepdf", "pdfminer"}
+
+
+def test_a_memo_whose_charts_were_drawn_before_needs_no_drawing(tmp_path, monkeypatch):
+    monkeypatch.setenv("REPORTGEN_CACHE_DIR", str(tmp_path / "cache"))
+    _, second = (imported("memo", "-q", BUNDLED, "-o", tmp_path / f"{number}.pdf") for number in (1, 2))
+    assert not second & {"matplotlib", "numpy", "multiprocessing", "pptx", "pikepdf", "pdfminer"}
+    assert (tmp_path / "1.pdf").read_bytes() == (tmp_path / "2.pdf").read_bytes()
