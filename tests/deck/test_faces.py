@@ -7,6 +7,7 @@ from io import BytesIO
 
 import pptx
 import pytest
+from pdfminer.high_level import extract_text
 
 from reportgen import deck, fonts
 from reportgen.charts.scene import Scene, SceneText
@@ -35,7 +36,10 @@ YEARS = (
 )
 SOURCE = f"""<section id="a" data-layout="sources"><h2>مصدر</h2><div data-slot="body">
   <p><a href="https://www.example.org/">مصدر، «{ADDRESS}» 42% for the review، 1998.</a></p></div></section>"""
-SLIDES = {"years": ("ar", YEARS), "an address": ("ar", SOURCE), "emoji": ("ko", TITLES)}
+WORDS = ["reactor", "한미동맹", "Íslenska", "undated"]
+COMMAS = f"""<section id="a" data-layout="sources"><h2>مصدر</h2><div data-slot="body">
+  <p><a href="https://www.example.org/">{"، ".join(WORDS)}</a></p></div></section>"""
+SLIDES = {"years": ("ar", YEARS), "an address": ("ar", SOURCE), "commas": ("ar", COMMAS), "emoji": ("ko", TITLES)}
 
 
 def made(name, theme, brand, labels=()):
@@ -61,6 +65,16 @@ def faults(theme, brand, tmp_path_factory):
 @pytest.mark.parametrize("name", SLIDES)
 def test_all_ink_stands_in_its_box(name, faults):
     assert not faults[name], list(map(str, faults[name]))
+
+
+@pytest.mark.skipif(not all(map(shutil.which, office.PACKAGES)), reason="LibreOffice and poppler draw the slides")
+def test_every_word_of_a_link_is_drawn(theme, brand, tmp_path):
+    """LibreOffice draws a link as one: of Hangul before an Arabic comma it drew the comma alone."""
+    path = tmp_path / "commas.pptx"
+    path.write_bytes(made("commas", theme, brand))
+    drawn = extract_text(office.pdfs([path], tmp_path, brand)[0])
+    assert [word for word in WORDS if word not in drawn] == []
+    assert drawn.count("،") == len(WORDS) - 1
 
 
 def runs(theme, language, *values, among=()):

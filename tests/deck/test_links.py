@@ -56,6 +56,19 @@ def test_no_letter_is_cut_off_from_what_joins_it():
     assert not any(run.text.startswith("\u0301") for run in links.breakable(Run(marked, href=HREF)))
 
 
+def test_no_piece_of_a_link_is_read_in_both_directions():
+    """LibreOffice draws a link as one: of Hangul before an Arabic comma it drew the comma alone, and that beside the box."""
+    for word, parts in (
+        ("한미동맹،", ["한미동맹", "،"]),
+        ("«reactor»،", ["«reactor»", "،"]),
+        ("م2003", ["م", "2003"]),
+        ("می\u200cخواهم", ["می\u200cخواهم"]),
+        ("مُدَّة", ["مُدَّة"]),
+    ):
+        assert [run.text for run in links.breakable(Run(word, href=HREF))] == parts
+        assert [run.text for run in links.breakable(Run(word))] == [word]
+
+
 def test_a_short_link_breaks_as_its_words_do(theme, brand):
     text = "Demands were more than five times what Seoul has contributed so far"
     assert lines(theme, brand, Run(text, href=HREF)) == lines(theme, brand, Run(text))
