@@ -29,6 +29,7 @@ LEADING = 1.2  # what PowerPoint and LibreOffice take for a line, whatever the f
 BORROWED_LEADING = 1.45  # the same, of a line with characters from another face: Noto's for Chinese, Segoe's for emoji
 BOLD = 700
 STAND_IN = 1.05  # of a stand-in's widths: the face that it stands in for may be wider
+KEPT = 2048  # lines whose measures are kept: those of a large deck; more would only grow with the copies of a run
 SLACK = 1e-6  # so that a text exactly as wide as its box still fits
 
 WIDE = (
@@ -231,7 +232,7 @@ def _verticals(path: Path) -> tuple[float, float, float]:
     return int(ascent) / face.upem, -int(descent) / face.upem, int(gap) / face.upem
 
 
-@lru_cache(maxsize=8192)
+@lru_cache(maxsize=KEPT)
 def _edges(files: tuple[Path, ...], line: str, beside_rtl: bool = False) -> tuple[float, ...]:
     """Where each character of a line begins, in em; one more for the end. Shaped whole, so kerning is right.
 
@@ -302,7 +303,7 @@ def _borrow(path: Path, line: str, advances: list[float], beside_rtl: bool) -> N
         advances[border.start()] += BORDER_SPACE
 
 
-@lru_cache(maxsize=4096)
+@lru_cache(maxsize=KEPT)
 def _guessed(char: str) -> float | None:
     """How wide in em a character is in another face, at most; None where HarfBuzz knows without a glyph."""
     category = unicodedata.category(char)
@@ -320,7 +321,7 @@ def _guessed(char: str) -> float | None:
     return 1.0 if wide or category[0] != "L" or category == "Lu" else 0.8
 
 
-@lru_cache(maxsize=8192)
+@lru_cache(maxsize=KEPT)
 def _wrap(files: tuple[Path, ...], text: str, limit: float) -> tuple[str, ...]:
     return tuple(line for each in text.split("\n") for line in broken(each, _edges(files, each), limit))
 
@@ -342,7 +343,7 @@ def _filled(text: str, edges: Sequence[float], limit: float, places: Sequence[in
     return lines, cut
 
 
-@lru_cache(maxsize=8192)
+@lru_cache(maxsize=KEPT)
 def breaks(line: str) -> tuple[int, ...]:
     """The places where a line may end, after the first character; its end."""
     return _places(END, line)

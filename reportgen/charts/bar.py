@@ -9,7 +9,6 @@ from typing import Annotated, Literal
 from pydantic import Field, model_validator
 
 from reportgen.brand import Brand
-from reportgen.charts import bar_layout, column_layout
 from reportgen.charts.amounts import (
     check_known,
     check_names,
@@ -166,6 +165,8 @@ class Bars(Chart):
         return sorted(range(len(labels)), key=lambda index: -totals[index])
 
     def scene(self, width: float, style: Style) -> Scene:
+        from reportgen.charts import bar_layout, column_layout  # not for what only reads a brief
+
         if self.kind == "bar":
             return bar_layout.bars(self.grid, self.arrangement, width, style)
         return column_layout.columns(self.grid, self.arrangement, width, style, self.title)

@@ -8,7 +8,7 @@ import sys
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from reportgen.commands.options import brief_path, command, quiet
+from reportgen.commands.options import brief_path, command, drawings_for, draws, quiet
 from reportgen.errors import ExitCode, UsageError
 from reportgen.terminal import Progress, print_diagnostics
 
@@ -59,6 +59,7 @@ def add(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
         " is repeated with the same command. Exit code 4 when packets are not what was given, or a file is nobody's; 7 when"
         " not everybody was sent their mail."
     )
+    draws(parser)
     quiet(parser)
 
 
@@ -100,7 +101,9 @@ def run(parsed: argparse.Namespace) -> int:
     progress = Progress(parsed.quiet)
     path = brief_path(parsed.brief, progress)
     crew, word = Crew(parsed.jobs, parsed.dask), _password() if parsed.encrypt else ""
-    wishes = Wishes(parsed.numbered, parsed.zip, crew, parsed.new_edition, word, _mailing(parsed, progress))
+    wishes = Wishes(
+        parsed.numbered, parsed.zip, crew, parsed.new_edition, word, _mailing(parsed, progress), drawings_for(parsed)
+    )
     with progress:
         done = distribute(path, parsed.to, parsed.output_dir, wishes, progress.stage, progress.warn)
     for packet in done.manifest.packets:

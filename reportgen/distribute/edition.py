@@ -9,6 +9,7 @@ from datetime import date
 
 from reportgen.brief.model import Brief
 from reportgen.kinds import KINDS
+from reportgen.pdf.drawings import Drawings
 
 HANDOUT = "handout"
 
@@ -46,7 +47,11 @@ class Edition:
 
 
 def made(
-    brief: Brief, rendered: Mapping[str, bytes], wanted: Collection[str], tell: Callable[[str], object]
+    brief: Brief,
+    rendered: Mapping[str, bytes],
+    wanted: Collection[str],
+    tell: Callable[[str], object],
+    drawings: Drawings | None = None,
 ) -> Edition:
     """An edition of the documents that are wanted by at least one recipient; `rendered` are memo and deck."""
     documents = {
@@ -56,14 +61,14 @@ def made(
     }
     if HANDOUT in wanted:
         tell("making the handout")
-        documents[HANDOUT] = Document(HANDOUT, f"{brief.slug}-{HANDOUT}.pdf", _handout(brief))
+        documents[HANDOUT] = Document(HANDOUT, f"{brief.slug}-{HANDOUT}.pdf", _handout(brief, drawings))
     return Edition(brief.plain(brief.title), brief.slug, brief.date, brief.language, brief.marks.lines, documents)
 
 
-def _handout(brief: Brief) -> bytes:
+def _handout(brief: Brief, drawings: Drawings | None) -> bytes:
     from reportgen import brand as brands, deck as decks, handout
     from reportgen.markup.render import template_folders
 
     brand, folders = brands.load(brief.folder), template_folders(brief.folder)
     deck = decks.make(brief, brand, folders, None)
-    return handout.render(deck.compiled, brief, brand, folders, numbers=handout.numbers(deck.fitted))
+    return handout.render(deck.compiled, brief, brand, folders, numbers=handout.numbers(deck.fitted), drawings=drawings)

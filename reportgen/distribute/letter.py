@@ -18,7 +18,6 @@ from reportgen.distribute import headers
 from reportgen.distribute.edition import Document, Edition
 from reportgen.distribute.recipients import Recipient
 from reportgen.languages import labels
-from reportgen.markup.render import render
 from reportgen.numbers import long_date
 
 if TYPE_CHECKING:
@@ -45,8 +44,7 @@ def written(copy: Copy, maker: Maker, enclosed: Sequence[Document]) -> Letter:
     """The letter that a template makes for a recipient, in the language of the documents. Raises TemplateError."""
     edition, words = maker.edition, labels(maker.edition.language).letter
     markings = "".join(f"[{line}] " for line in edition.markings)
-    text = render(
-        TEMPLATE, maker.templates, {}, escape=False,
+    text = maker.letter(
         recipient=copy.recipient, edition=edition, documents=enclosed, labels=words, version=maker.version, number=copy.number,
         numbered=copy.number is not None, encrypted=bool(maker.password), bottom_line=maker.bottom_line, sender=maker.sender,
         date=long_date(edition.date, edition.language),

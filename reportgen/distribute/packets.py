@@ -8,18 +8,20 @@ from __future__ import annotations
 import io
 import shutil
 import zipfile
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import cached_property
 from pathlib import Path
 
 from reportgen.brand import Brand
 from reportgen.distribute import encryption
 from reportgen.distribute.edition import Document, Edition
-from reportgen.distribute.letter import draft, written
+from reportgen.distribute.letter import TEMPLATE, draft, written
 from reportgen.distribute.manifest import File, Packet, digest, folder_of
 from reportgen.distribute.recipients import Recipient
 from reportgen.distribute.stamp import PdfStamper, PptxStamper
 from reportgen.files import write, write_folder
+from reportgen.markup.render import prepared
 from reportgen.stamps import Stamp
 
 DRAFT, ZIP = "letter.eml", ".zip"
@@ -50,6 +52,11 @@ class Maker:
     zipped: bool = False
     password: str = field(default="", repr=False)
     _stampers: dict[str, PdfStamper | PptxStamper] = field(default_factory=dict)
+
+    @cached_property
+    def letter(self) -> Callable[..., str]:
+        """The letter's template, to be filled in."""
+        return prepared(TEMPLATE, self.templates, {}, escape=False)
 
     def packet(self, copy: Copy) -> Packet:
         """Write a packet, whole or not at all, and say what is in it. Raises FileError."""

@@ -23,6 +23,7 @@ from reportgen.distribute.recipients import Recipients
 from reportgen.distribute.sending import Sent
 from reportgen.errors import Diagnostic, Location
 from reportgen.files import write_all
+from reportgen.pdf.drawings import Drawings
 
 ALONE = Crew()
 LEDGER = "ledger.sqlite"
@@ -33,7 +34,7 @@ DOMAIN = "packets.invalid"  # of a draft's Message-ID: whoever sends it gives it
 class Wishes:
     """How copies are made: numbered or not, as folders or zip files, by whom; whether a new edition may begin.
 
-    Where there is a `password`, copies open with it. `mailing` sends them, too.
+    Where there is a `password`, copies open with it. `mailing` sends them, too; `drawings` is where charts come from.
     """
 
     numbered: bool = False
@@ -42,6 +43,7 @@ class Wishes:
     new_edition: bool = False
     password: str = field(default="", repr=False)
     mailing: Mailing | None = None
+    drawings: Drawings | None = None
 
     @property
     def how(self) -> str:
@@ -80,9 +82,9 @@ def distribute(
         listed.need_addresses()
         allowed.need_recipients(brief, Location(str(brief_path)))
     recipients, expired = _current(listed, brief)
-    rendered = {kind.name: data for kind, data in finished(brief, folder, True, tell).documents}
+    rendered = {kind.name: data for kind, data in finished(brief, folder, True, tell, wishes.drawings).documents}
     wanted = {name for row in recipients for name in row.documents}
-    edition = editions.made(brief, rendered, wanted, tell)
+    edition = editions.made(brief, rendered, wanted, tell, wishes.drawings)
     tagged = edition.tagged(wishes.how)
     with Ledger.open(folder / LEDGER) as ledger, ledger.edition(tagged, wishes.new_edition) as running:
         plan = running.plan(recipients)

@@ -15,9 +15,9 @@ from reportgen.evidence import numerals
 from reportgen.evidence.bounds import bounds_around
 from reportgen.evidence.patterns import (
     ANY,
-    COMPILED,
     DURATIONS,
     GOES_ON,
+    KINDS,
     MONEY_WORDS,
     NOUN,
     ONE_COUNTS,
@@ -25,6 +25,7 @@ from reportgen.evidence.patterns import (
     RANGE,
     SIGNS,
     WORD_TIMES,
+    compiled,
 )
 from reportgen.numbers import MONTHS, PartialDate
 
@@ -73,8 +74,10 @@ def mentions(text: str) -> tuple[Mention, ...]:
     taken = bytearray(len(text) + 1)
     found: list[Mention] = []
     for first, last in _windows(text):
-        for kind, needed, compiled in COMPILED:
-            for match in compiled.finditer(text, first, last) if needed.search(text, first, last) else ():
+        for kind, needed, pattern in KINDS:
+            if not needed.search(text, first, last):
+                continue
+            for match in compiled(kind, pattern).finditer(text, first, last):
                 start, end = match.span()
                 if not any(taken[start:end]) and (mention := _READERS[kind](match)):
                     taken[start:end] = b"\1" * (end - start)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import cache
 
 from reportgen.evidence import numerals
 from reportgen.numbers import MONTHS
@@ -55,14 +56,18 @@ _NEEDS = (
     r"\sin\s|\sout\s", r"est\b|most|least|worst", r"place|rank|centur|anniversary|time|quarter|round", r"\d(?:st|nd|rd|th)", r"\d{4}", r"",
     r"hundred|thousand|[mbr]illion|dozen",
 )  # fmt: skip
-COMPILED = tuple(
-    (
-        kind,
-        re.compile(need, re.IGNORECASE),
-        re.compile(pattern, 0 if kind in ("name", "date", "month") else re.IGNORECASE),
-    )
-    for (kind, pattern), need in zip(_PATTERNS, _NEEDS, strict=True)
+KINDS = tuple(
+    (kind, re.compile(need, re.IGNORECASE), pattern) for (kind, pattern), need in zip(_PATTERNS, _NEEDS, strict=True)
 )
+"""Each kind with what a text must have for it, and how it is written, for `compiled`."""
+
+
+@cache
+def compiled(kind: str, pattern: str) -> re.Pattern[str]:
+    """Only when a text may have one: the long patterns take a while to compile, and most briefs lack some of them."""
+    return re.compile(pattern, 0 if kind in ("name", "date", "month") else re.IGNORECASE)
+
+
 ONE_COUNTS = re.compile(
     rf"{GAP}(?:(?:full|more|single|calendar|whole){GAP})?(?:year|month|week|day|decade|century|hour|percent|hundred|thousand|million|billion|trillion|quarter|half|third)",
     re.IGNORECASE,

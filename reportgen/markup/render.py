@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
@@ -24,8 +25,14 @@ def render(
     **context: Any,
 ) -> str:
     """One template as text; without `escape` it is plain text and no markup. Raises TemplateError with file and line."""
-    from jinja2 import StrictUndefined, TemplateError as JinjaError
-    from jinja2.exceptions import SecurityError, TemplateNotFound, TemplateSyntaxError, UndefinedError
+    return prepared(template, folders, filters, escape)(**context)
+
+
+def prepared(
+    template: str, folders: Sequence[Path], filters: Mapping[str, Callable[..., Any]], escape: bool = True
+) -> Callable[..., str]:
+    """A template to be filled in many times: what it makes of a context, as text. Both raise TemplateError."""
+    from jinja2 import StrictUndefined
 
     from reportgen.markup.sandbox import COMPILED, Loader, Sandbox
 
@@ -38,8 +45,25 @@ def render(
         lstrip_blocks=True,
     )
     environment.filters.update(filters)
+    with _told(template, folders):
+        loaded = environment.get_template(template)
+
+    def filled(**context: Any) -> str:
+        environment.steps = 0  # each text has its own
+        with _told(template, folders):
+            return loaded.render(**context)
+
+    return filled
+
+
+@contextmanager
+def _told(template: str, folders: Sequence[Path]) -> Iterator[None]:
+    """Whatever a template did wrong as a TemplateError with its place."""
+    from jinja2 import TemplateError as JinjaError
+    from jinja2.exceptions import SecurityError, TemplateNotFound, TemplateSyntaxError, UndefinedError
+
     try:
-        return environment.get_template(template).render(**context)
+        yield
     except TemplateNotFound as error:
         raise TemplateError(
             f'there is no template "{error.name}"', hint="looked in " + ", ".join(map(str, folders))

@@ -117,7 +117,7 @@ Office of Works,Town,,deck memo,,
 _FINISHED = {}
 
 
-def finished_once(brief, output_dir, check, tell):
+def finished_once(brief, output_dir, check, tell, drawings=None):
     """`build.finished`, whose result depends on nothing but what lies beside the brief: each state is made once a session."""
     state = tuple(
         sorted(
@@ -127,7 +127,7 @@ def finished_once(brief, output_dir, check, tell):
         )
     )
     if state not in _FINISHED:
-        _FINISHED[state] = finished(brief, output_dir, check, tell)
+        _FINISHED[state] = finished(brief, output_dir, check, tell, drawings)
     return _FINISHED[state]
 
 

@@ -6,7 +6,10 @@ import subprocess
 import sys
 from pathlib import Path
 
-from reportgen.markup.render import render
+import pytest
+
+from reportgen.errors import TemplateError
+from reportgen.markup.render import prepared, render
 
 ROOT = Path(__file__).parent.parent.parent
 BRIEF = ROOT / "data" / "us-korea-2020" / "brief.yaml"
@@ -18,6 +21,16 @@ def test_a_changed_template_is_compiled_anew(tmp_path):
         template.write_text(text, encoding="utf-8")
         os.utime(template, (0, 0))
         assert render("page.html", [tmp_path], {}, word="x") == text.replace("{{ word }}", "x")
+
+
+def test_a_template_that_is_filled_in_many_times_may_take_its_steps_each_time(tmp_path):
+    (tmp_path / "letter.txt").write_text("{% for each in many %}{% endfor %}{{ word }}", encoding="utf-8")
+    fill = prepared("letter.txt", [tmp_path], {}, escape=False)
+    for word in "abc":
+        assert fill(word=word, many=range(150_000)) == word
+    with pytest.raises(TemplateError, match="200,000 steps"):
+        fill(word="d", many=range(200_001))
+    assert fill(word="e", many=()) == "e"
 
 
 def deck_of(folder: Path, brief: Path, **environment: str) -> bytes:
