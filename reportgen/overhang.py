@@ -1,6 +1,6 @@
 """How far ink may stand out beside a line, in em: no width of a text tells it, so a slide keeps room for it.
 
-All of it is LibreOffice's; PowerPoint's own faces and rules draw the same texts inside.
+All of it was seen in LibreOffice, on a machine without PowerPoint's own faces.
 """
 
 from __future__ import annotations
