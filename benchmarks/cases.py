@@ -7,7 +7,7 @@ import shutil
 import sys
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
-from itertools import count
+from itertools import count, product
 from pathlib import Path
 
 from benchmarks.pairs import Command, Paired, paired
@@ -93,12 +93,11 @@ def growth(work: Work) -> Iterator[Case]:
 
 
 def copies(work: Work) -> Iterator[Case]:
-    for made in (FEW, MANY):
-        ours = _packets(work, made)
-        clear = _clearing(work, "packets")
-        typst = work.peer("copies_typst.py", "memo/memo.typ", "anew", str(SET_ANEW), made=SET_ANEW)
-        printed = work.peer("copies_weasyprint.py", "memo/copy.html", "anew", str(PRINTED_ANEW), made=PRINTED_ANEW)
-        name = f"a copy of {made:,}, memo and deck"
+    typst = work.peer("copies_typst.py", "memo/memo.typ", "anew", str(SET_ANEW), made=SET_ANEW)
+    printed = work.peer("copies_weasyprint.py", "memo/copy.html", "anew", str(PRINTED_ANEW), made=PRINTED_ANEW)
+    for made, jobs in product((FEW, MANY), (1, 2)):
+        ours, clear = _packets(work, made, jobs=jobs), _clearing(work, "packets")
+        name = f"a packet of {made:,}: memo, deck and letter; {jobs} job{'s' * (jobs > 1)}"
         goals, most = ((1 / 10, 1 / 100), 1) if made == MANY else ((None, None), 3)
         yield Case(name, f"Typst again ({SET_ANEW} copies)", ours, typst, goals[0], most=most, before=clear)
         yield Case(name, f"WeasyPrint again ({PRINTED_ANEW} copies)", ours, printed, goals[1], most=most, before=clear)
@@ -125,9 +124,9 @@ def _pandoc_deck(work: Work, name: str) -> Command:
     return work.command(work.pandoc, f"{name}.md", "--slide-level", "2", "-o", "peer.pptx")
 
 
-def _packets(work: Work, made: int, folder: str = "packets") -> Command:
-    to = work.folder / f"recipients-{made}.csv"
-    return work.ours("distribute", BRIEF, "--to", to, "--numbered", "--output-dir", folder, made=made)
+def _packets(work: Work, made: int, folder: str = "packets", jobs: int = 1) -> Command:
+    to, how = work.folder / f"recipients-{made}.csv", ("--numbered", "--jobs", str(jobs))
+    return work.ours("distribute", BRIEF, "--to", to, *how, "--output-dir", folder, made=made)
 
 
 def _clearing(work: Work, *names: str) -> Callable[[], object]:

@@ -70,5 +70,7 @@ def _handout(brief: Brief, drawings: Drawings | None) -> bytes:
     from reportgen.markup.render import template_folders
 
     brand, folders = brands.load(brief.folder), template_folders(brief.folder)
-    deck = decks.make(brief, brand, folders, None)
-    return handout.render(deck.compiled, brief, brand, folders, numbers=handout.numbers(deck.fitted), drawings=drawings)
+    theme = decks.theme_of(brand)
+    compiled = decks.compiled(brief, brand, folders, theme)
+    numbers = handout.numbers(decks.fit(compiled, theme, theme.dressed(brand)))
+    return handout.render(compiled, brief, brand, folders, numbers=numbers, drawings=drawings)
