@@ -185,14 +185,6 @@ def broken(text: str, edges: Sequence[float], limit: float, pieced: tuple[int, .
     return max([lines, *tried], key=len)
 
 
-def half_kept(text: str) -> float:
-    """How far, in em, a text may stand out at a line's end: LibreOffice keeps what it counts as two there if one fits.
-
-    It counts UTF-16, in which all emoji, and rare Chinese, are two.
-    """
-    return EMOJI / 2 if max(text, default="") > "\uffff" else 0.0
-
-
 def missing(face: FontFile, text: str) -> str:
     """The characters of a text that neither the font nor its `others` have a glyph for, each once, in order."""
     known = [_characters(path) for path in _files(face)]

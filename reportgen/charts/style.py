@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Literal
 
-from reportgen import fonts
+from reportgen import fonts, overhang
 from reportgen.brand import Brand, FontFile
 from reportgen.charts.scene import Role, SceneText
 
@@ -75,17 +75,21 @@ class Style:
 
     def longest_word(self, text: str, bold: bool = False, small: bool = False) -> float:
         """The narrowest box that breaks no word between letters."""
-        return fonts.longest_word(self.face(bold), text, self.points(small)) * (1 + self.drift) + SLACK
+        widest = fonts.longest_word(self.face(bold), text, self.points(small))
+        return widest * (1 + self.drift) + self._beside(text, small)
 
     def block(self, text: str, max_width: float, bold: bool = False, small: bool = False) -> Block:
         """The text in as few lines as fit `max_width`, all about equally long: no last line of one word."""
-        face, size = self.face(bold), self.points(small)
-        room = max((max_width - SLACK) / (1 + self.drift), 1)
+        face, size, beside = self.face(bold), self.points(small), self._beside(text, small)
+        room = max((max_width - beside) / (1 + self.drift), 1)
         lines = fonts.wrap(face, text, size, room)
         if len(lines) > 1:
             lines = _balanced(face, text, size, lines, room)
         widest = max(fonts.width(face, line, size) for line in lines) * (1 + self.drift)
-        return Block(text, widest + SLACK, len(lines) * self.line(small), size, bold)
+        return Block(text, widest + beside, len(lines) * self.line(small), size, bold)
+
+    def _beside(self, text: str, small: bool) -> float:
+        return SLACK + overhang.right(text, rtl=True) * self.points(small)
 
 
 def _balanced(face: FontFile, text: str, size: float, lines: tuple[str, ...], high: float) -> tuple[str, ...]:

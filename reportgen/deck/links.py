@@ -15,6 +15,9 @@ ALONE = r"(?:[\u0021-\u02af\u0370-\u058f\u1e00-\u1fff\u2010-\u2027\u2030-\u205e]
 LONG = re.compile(f"{ALONE}{{13}}")
 PART = re.compile(rf" +|{ALONE}{{1,12}}?[-/?&=._]+|{ALONE}{{1,12}}|(?:(?!{ALONE})[^ ])+")
 WORD = re.compile(r" +|[^ ]+")
+ARABIC = fonts.RTL.pattern.strip("[]")
+TURN = re.compile(f"[{ARABIC}][{ARABIC}\u0300-\u036f\u200c\u200d]*|[^{ARABIC}]+")
+"""What is read in one direction: LibreOffice draws a link as one, and of letters of both it loses some or misplaces them."""
 
 
 def breakable(run: Run) -> list[Run]:
@@ -23,7 +26,7 @@ def breakable(run: Run) -> list[Run]:
         return [replace(run, text=part) for part in fonts.emoji_apart(run.text)]
     ends = fonts.breaks(run.text)
     words = [run.text[start:end] for start, end in zip([0, *ends], ends, strict=False)]
-    pieces = (piece for word in words for piece in fonts.emoji_apart(word))
+    pieces = (turn for word in words for piece in fonts.emoji_apart(word) for turn in TURN.findall(piece))
     return [replace(run, text=part) for piece in pieces for part in _short(piece)]
 
 

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from itertools import pairwise
 
-from reportgen import fonts
+from reportgen import fonts, overhang
 from reportgen.brand import Brand, FontFile
 from reportgen.deck import links
 from reportgen.deck.layouts import CELL_BOTTOM, CELL_RIGHT, CELL_TOP, cell_left, mark_indent
@@ -64,7 +64,7 @@ def text(paragraphs: Sequence[Paragraph], levels: Sequence[Level], size: float, 
 def block(paragraph: Paragraph, level: Level, size: float, width: float, brand: Brand) -> Block:
     """One paragraph set in a box `width` points wide."""
     indent = level.list_indent(paragraph.level, paragraph.list == "number") if paragraph.list else 0
-    kept = fonts.half_kept(paragraph.text) * size
+    kept = overhang.most(paragraph.text) * size
     lines = paragraph_lines(paragraph.runs, level, size, width - indent - kept, brand)
     face = fonts.face(brand, level.family, level.bold)
     leading = level.line(fonts.line_height(face, size))

@@ -7,6 +7,7 @@ from io import BytesIO
 
 import pptx
 import pytest
+from pdfminer.high_level import extract_text
 
 from reportgen import deck, fonts
 from reportgen.charts.scene import Scene, SceneText
@@ -14,7 +15,7 @@ from reportgen.charts.style import Style
 from reportgen.deck import office
 from reportgen.deck.model import Paragraph, Run
 from reportgen.deck.oxml import Paint
-from reportgen.deck.oxml.text import Setting, paragraph
+from reportgen.deck.oxml.text import Setting, body
 from tests.stress.trial import ink_faults
 
 from .conftest import PROPERTIES, Drawn
@@ -35,7 +36,10 @@ YEARS = (
 )
 SOURCE = f"""<section id="a" data-layout="sources"><h2>مصدر</h2><div data-slot="body">
   <p><a href="https://www.example.org/">مصدر، «{ADDRESS}» 42% for the review، 1998.</a></p></div></section>"""
-SLIDES = {"years": ("ar", YEARS), "an address": ("ar", SOURCE), "emoji": ("ko", TITLES)}
+WORDS = ["reactor", "한미동맹", "Íslenska", "undated"]
+COMMAS = f"""<section id="a" data-layout="sources"><h2>مصدر</h2><div data-slot="body">
+  <p><a href="https://www.example.org/">{"، ".join(WORDS)}</a></p></div></section>"""
+SLIDES = {"years": ("ar", YEARS), "an address": ("ar", SOURCE), "commas": ("ar", COMMAS), "emoji": ("ko", TITLES)}
 
 
 def made(name, theme, brand, labels=()):
@@ -63,11 +67,22 @@ def test_all_ink_stands_in_its_box(name, faults):
     assert not faults[name], list(map(str, faults[name]))
 
 
-def runs(theme, language, *values):
-    """The runs of a paragraph as they are written: the typefaces that each names, and its words."""
-    level = theme.layouts["bullets"]["title"].levels[0]
+@pytest.mark.skipif(not all(map(shutil.which, office.PACKAGES)), reason="LibreOffice and poppler draw the slides")
+def test_every_word_of_a_link_is_drawn(theme, brand, tmp_path):
+    """LibreOffice draws a link as one: of Hangul before an Arabic comma it drew the comma alone."""
+    path = tmp_path / "commas.pptx"
+    path.write_bytes(made("commas", theme, brand))
+    drawn = extract_text(office.pdfs([path], tmp_path, brand)[0])
+    assert [word for word in WORDS if word not in drawn] == []
+    assert drawn.count("،") == len(WORDS) - 1
+
+
+def runs(theme, language, *values, among=()):
+    """The runs of a paragraph as they are written: the typefaces that each names, and its words; last in its box."""
+    levels = theme.layouts["bullets"]["title"].levels
     setting = Setting(language, str, Paint(theme.palette), 20.0, latin="+mj-lt")
-    xml = paragraph(Paragraph(tuple(map(Run, values))), level, setting)
+    whole = body([Paragraph((Run(text),)) for text in among] + [Paragraph(tuple(map(Run, values)))], levels, setting)
+    xml = whole.rpartition("<a:p>")[2]
     found = re.findall(r"<a:r>(.*?)<a:t>(.*?)</a:t>", xml)
     return [(re.findall(r'<a:(\w+) typeface="(.*?)"', look), words) for look, words in found]
 
@@ -86,7 +101,16 @@ def test_emoji_are_runs_of_their_own_and_whole(theme, emoji):
     (before, _), (own, whole), (after, _) = runs(theme, "en", f"a {emoji} b")
     assert whole == emoji
     assert {family for _, family in own} == {"Segoe UI Emoji"}
-    assert before == after == []
+    assert dict(before) == dict(after) == {"latin": "+mj-lt", "ea": "+mj-ea", "cs": "+mj-cs"}
+
+
+def test_words_below_emoji_name_their_own_faces(theme):
+    """LibreOffice goes on in the face of emoji, to the end of the box, where a theme's styles name none."""
+    assert runs(theme, "en", "words", among=["🚢", "more"]) == [
+        ([("latin", "+mj-lt"), ("ea", "+mj-ea"), ("cs", "+mj-cs")], "words")
+    ]
+    assert runs(theme, "ar", "عام", among=["🚢"])[0][0][-1] == ("cs", "Arial")
+    assert runs(theme, "en", "words", among=["more"]) == [([], "words")]
 
 
 def test_words_without_emoji_stay_one_run(theme):

@@ -2,7 +2,7 @@
 
 from hypothesis import given, strategies as st
 
-from reportgen import fonts
+from reportgen import overhang
 from reportgen.deck import links, measure
 from reportgen.deck.model import EMU_PER_POINT, Paragraph, Run
 from reportgen.deck.oxml import Paint
@@ -56,6 +56,19 @@ def test_no_letter_is_cut_off_from_what_joins_it():
     assert not any(run.text.startswith("\u0301") for run in links.breakable(Run(marked, href=HREF)))
 
 
+def test_no_piece_of_a_link_is_read_in_both_directions():
+    """LibreOffice draws a link as one: of Hangul before an Arabic comma it drew the comma alone, and that beside the box."""
+    for word, parts in (
+        ("한미동맹،", ["한미동맹", "،"]),
+        ("«reactor»،", ["«reactor»", "،"]),
+        ("م2003", ["م", "2003"]),
+        ("می\u200cخواهم", ["می\u200cخواهم"]),
+        ("مُدَّة", ["مُدَّة"]),
+    ):
+        assert [run.text for run in links.breakable(Run(word, href=HREF))] == parts
+        assert [run.text for run in links.breakable(Run(word))] == [word]
+
+
 def test_a_short_link_breaks_as_its_words_do(theme, brand):
     text = "Demands were more than five times what Seoul has contributed so far"
     assert lines(theme, brand, Run(text, href=HREF)) == lines(theme, brand, Run(text))
@@ -64,9 +77,9 @@ def test_a_short_link_breaks_as_its_words_do(theme, brand):
 def test_half_an_emoji_finds_room_beside_the_line(theme):
     level = theme.layouts["bullets"]["body"].levels[0]
     setting = Setting("en-US", str, Paint(theme.palette), 20.0)
-    assert fonts.half_kept("no emoji → 港口") == 0
+    assert overhang.beside("no emoji → 港口", rtl=False) == (0, 0)
     written = paragraph(Paragraph((Run("a ship 🚢 and words"),), list="bullet"), level, setting)
-    assert f'marR="{round(fonts.half_kept("🚢") * 20 * EMU_PER_POINT)}"' in written
+    assert f'marR="{round(overhang.HALF * 20 * EMU_PER_POINT)}"' in written
     assert "marR" not in paragraph(Paragraph((Run("a ship and words"),), list="bullet"), level, setting)
 
 

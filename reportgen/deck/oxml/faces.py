@@ -1,23 +1,31 @@
 """The typefaces that a run names beside the theme's own: else each program chooses by rules that it alone has.
 
 In a paragraph that is read from right to left LibreOffice takes a number, a link and every sign for Arabic, and draws them
-in the face of that; so a run without an Arabic letter says that its Latin face is that one too. And it lays out a line
-wrongly in which emoji stand in the same run as words, unless the face has them.
+in the face of that; so a run without an Arabic letter says that its Latin face is that one too. It lays out a line wrongly
+in which emoji stand in the same run as words, unless the face has them; and where a theme's own styles name no face, it
+goes on in that of the emoji, to the end of the box, until a run names another.
 """
 
 from __future__ import annotations
 
 from reportgen import fonts
 
-COMPLEX = '<a:cs typeface="Arial"/>'  # the face of Arabic, on every machine with PowerPoint; a theme need not name one
-EMOJI = "".join(f'<a:{script} typeface="Segoe UI Emoji"/>' for script in ("latin", "ea", "cs"))  # PowerPoint's own
+SCRIPTS = ("latin", "ea", "cs")
+COMPLEX = "Arial"  # the face of Arabic, on every machine with PowerPoint; a theme need not name one
+EMOJI = "Segoe UI Emoji"  # PowerPoint's own
 
 
-def named(text: str, latin: str, rtl: bool, beside: bool) -> str:
-    """What a run says of its faces, after its colour. `beside` is whether its paragraph has letters of Arabic."""
+def named(text: str, latin: str, rtl: bool, arabic: bool, emoji: bool) -> str:
+    """What a run says of its faces, after its colour; whether letters of Arabic are in its paragraph, emoji in its box."""
     if fonts.EMOJIS.match(text):
-        return EMOJI
-    if not rtl:
-        return ""
-    arabic = fonts.RTL.search(text) or (beside and not any(map(str.isalpha, text)))
-    return COMPLEX if arabic else f'<a:cs typeface="{latin}"/>'
+        return _faces(EMOJI, EMOJI, EMOJI)
+    theme = latin[:3] if latin.startswith("+") else "+mn"
+    if rtl and (fonts.RTL.search(text) or (arabic and not any(map(str.isalpha, text)))):
+        own = COMPLEX
+    else:
+        own = latin if rtl else f"{theme}-cs"
+    return _faces(latin, f"{theme}-ea", own) if emoji else _faces("", "", own) if rtl else ""
+
+
+def _faces(*names: str) -> str:
+    return "".join(f'<a:{script} typeface="{name}"/>' for script, name in zip(SCRIPTS, names, strict=True) if name)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from reportgen import fonts
+from reportgen import fonts, overhang
 from reportgen.charts.scene import Scene, SceneDot, SceneItem, SceneLine, SceneRect, SceneText
 from reportgen.deck.model import EMU_PER_POINT, Box
 from reportgen.deck.oxml import NAMESPACES, NO_LINE, Paint, attribute, chars, faces, identity, position
@@ -147,14 +147,16 @@ def _text_box(number: int, name: str, item: SceneText, box: Box, language: str, 
     anchor = {"top": "t", "middle": "ctr", "bottom": "b"}[item.anchor]
     bold = ' b="1"' if item.bold else ""
     turned = direction(language) == "rtl"
-    rtl = ' rtl="1"' if turned else ""
+    emoji = bool(fonts.EMOJIS.search(item.text))
+    kept = round(overhang.right(item.text, turned) * item.size * EMU_PER_POINT)
+    rtl = (f' mar{"L" if turned else "R"}="{kept}"' if kept else "") + (' rtl="1"' if turned else "")
     opening, color = (
         f'<a:r><a:rPr lang={attribute(language)} sz="{round(item.size * 100)}"{bold}>',
         paint.solid(item.role),
     )
     lines = (
         "".join(
-            f"{opening}{color}{faces.named(part, '+mn-lt', turned, bool(fonts.RTL.search(line)))}</a:rPr><a:t>{chars(part)}</a:t></a:r>"
+            f"{opening}{color}{faces.named(part, '+mn-lt', turned, bool(fonts.RTL.search(line)), emoji)}</a:rPr><a:t>{chars(part)}</a:t></a:r>"
             for part in fonts.emoji_apart(line)
         )
         for line in item.text.split("\n")

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from itertools import pairwise
 
+from reportgen import fonts
 from reportgen.charts.scene import Role
 from reportgen.deck.layouts import CELL_BOTTOM, CELL_RIGHT, CELL_TOP, MARKS, cell_left, mark_indent
 from reportgen.deck.measure import worded
@@ -41,9 +42,14 @@ def _cell(cell: TableCell, column: int, row: int, setting: Setting) -> str:
     if row == 0:
         drawn = tuple(replace(run, role=run.role or "secondary") for run in drawn)
     look = setting.facing("r" if cell.number else "l") or (' algn="r"' if cell.number else "")
+    hanging = round(mark_indent(setting.size or 0) * EMU_PER_POINT) if cell.mark else 0
+    words = "".join(run.text for run in drawn)
+    setting = replace(setting, emoji=bool(fonts.EMOJIS.search(words)))
+    start, end = setting.beside(words)
+    before = hanging + start
+    look += (f' marL="{before}"' if before else "") + (f' marR="{end}"' if end else "")
     if cell.mark:
-        hanging = round(mark_indent(setting.size or 0) * EMU_PER_POINT)
-        look += f' marL="{hanging}" indent="-{hanging}"'
+        look += f' indent="-{before}"'
         drawn = (Run(f"{MARKS[cell.mark].sign}\t", bold=True, role=MARKS[cell.mark].role), *drawn)
     left, right, top, bottom = (
         round(points * EMU_PER_POINT) for points in (cell_left(column), CELL_RIGHT, CELL_TOP, CELL_BOTTOM)

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
-from reportgen import fonts
+from reportgen import fonts, overhang
 from reportgen.deck.links import breakable
 from reportgen.deck.model import EMU_PER_POINT, Paragraph, Run
 from reportgen.deck.oxml import Paint, attribute, chars, faces
@@ -33,10 +33,17 @@ class Setting:
     """Whether a text that begins at the left in the theme begins at the right where it is read from there."""
     latin: str = "+mn-lt"
     """The text's typeface, by its name or as the theme refers to it."""
+    emoji: bool = False
+    """Whether emoji stand in it."""
 
     @property
     def rtl(self) -> bool:
         return direction(self.language) == "rtl"
+
+    def beside(self, text: str) -> tuple[int, int]:
+        """What a paragraph keeps free before its lines and behind them, in EMU."""
+        start, end = (round(each * (self.size or 0.0) * EMU_PER_POINT) for each in overhang.beside(text, self.rtl))
+        return start, end
 
     def facing(self, align: str) -> str:
         """The attributes of a paragraph that is read from right to left; none for all others."""
@@ -47,6 +54,7 @@ class Setting:
 
 def body(paragraphs: Sequence[Paragraph], levels: Sequence[Level], setting: Setting) -> str:
     """A placeholder's text; its own autofit is switched off because the sizes are measured."""
+    setting = replace(setting, emoji=any(fonts.EMOJIS.search(each.text) for each in paragraphs))
     inner = "".join(paragraph(each, levels[each.level], setting) for each in paragraphs)
     return f"<p:txBody><a:bodyPr><a:noAutofit/></a:bodyPr><a:lstStyle/>{inner}</p:txBody>"
 
@@ -56,41 +64,48 @@ def paragraph(value: Paragraph, level: Level, setting: Setting) -> str:
 
 
 def _properties(value: Paragraph, level: Level, setting: Setting) -> str:
-    kept = round(fonts.half_kept(value.text) * (setting.size or 0.0) * EMU_PER_POINT)
-    depth = (f' marR="{kept}"' if kept else "") + (f' lvl="{value.level}"' if value.level else "")
-    facing = setting.facing(level.align)
-    if not value.list:
-        plain = f'<a:pPr marL="0"{depth} indent="0"{facing}><a:buNone/></a:pPr>'
-        return plain if level.bullet else f"<a:pPr{depth}{facing}/>" if depth or facing else ""
-    if value.list == "bullet" and level.bullet:
-        return f"<a:pPr{depth}{facing}/>"
+    start, end = setting.beside(value.text)
     numbered = value.list == "number"
-    points = level.list_indent(value.level, numbered), HANGING + (NUMBERED if numbered else 0)
-    left, hanging = (round(each * EMU_PER_POINT) for each in points)
-    if numbered:
-        start = f' startAt="{value.start}"' if value.start > 1 else ""
-        sign = f'<a:buFont typeface="+mj-lt"/><a:buAutoNum type="arabicPeriod"{start}/>'
-    else:
-        tint = f"<a:buClr>{setting.paint.color('accent')}</a:buClr>"
-        sign = f'{tint}<a:buFont typeface="Arial"/><a:buChar char="{BULLETS[value.level]}"/>'
-    return f'<a:pPr marL="{left}"{depth} indent="-{hanging}"{facing}>{sign}</a:pPr>'
+    inherited = bool(value.list) == level.bullet and not numbered
+    depth = (f' marR="{end}"' if end else "") + (f' lvl="{value.level}"' if value.level else "")
+    facing = setting.facing(level.align)
+    if inherited and not start:
+        return f"<a:pPr{depth}{facing}/>" if depth or facing else ""
+    left, indent = start, 0
+    if value.list:  # its sign stays where the others' are
+        hanging = level.hanging if inherited else HANGING + (NUMBERED if numbered else 0)
+        left += round(level.list_indent(value.level, numbered) * EMU_PER_POINT)
+        indent = -round(hanging * EMU_PER_POINT) - start
+    sign = "" if inherited else _sign(value, setting)
+    return f'<a:pPr marL="{left}"{depth} indent="{indent}"{facing}>{sign}</a:pPr>'
+
+
+def _sign(value: Paragraph, setting: Setting) -> str:
+    """What stands before a paragraph that does not begin as the theme's own do."""
+    if not value.list:
+        return "<a:buNone/>"
+    if value.list == "number":
+        first = f' startAt="{value.start}"' if value.start > 1 else ""
+        return f'<a:buFont typeface="+mj-lt"/><a:buAutoNum type="arabicPeriod"{first}/>'
+    tint = f"<a:buClr>{setting.paint.color('accent')}</a:buClr>"
+    return f'{tint}<a:buFont typeface="Arial"/><a:buChar char="{BULLETS[value.level]}"/>'
 
 
 def runs(values: Sequence[Run], setting: Setting) -> str:
     if not values:
         return f"<a:endParaRPr{_common(setting)}/>"
-    beside = any(fonts.RTL.search(each.text) for each in values)
-    return "".join(_run(part, setting, beside) for each in values for part in breakable(each))
+    arabic = any(fonts.RTL.search(each.text) for each in values)
+    return "".join(_run(part, setting, arabic) for each in values for part in breakable(each))
 
 
-def _run(run: Run, setting: Setting, beside: bool) -> str:
+def _run(run: Run, setting: Setting, arabic: bool) -> str:
     if run.text == "\n":
         return f"<a:br><a:rPr{_common(setting)}/></a:br>"
     flags = (' b="1"' if run.bold else "") + (' i="1"' if run.italic else "")
     if run.superscript or run.subscript:
         flags += f' baseline="{30_000 if run.superscript else -25_000}"'
     inner = setting.paint.solid(run.role) if run.role else ""
-    inner += faces.named(run.text, setting.latin, setting.rtl, beside)
+    inner += faces.named(run.text, setting.latin, setting.rtl, arabic, setting.emoji)
     if run.href and not run.text.strip(" "):  # a space that is a link would not hang at a line's end
         flags += ' u="sng"'
     elif run.href:
