@@ -57,6 +57,16 @@ def write_folder(path: Path, files: Mapping[str, bytes]) -> None:
             shutil.rmtree(beside, ignore_errors=True)
 
 
+def clear_remains(folder: Path, name: str) -> None:
+    """Take away what killed runs have left beside such names (a pattern): for whoever alone writes in that folder."""
+    for path in folder.glob(f".{name}.????????"):
+        if path.is_dir() and not path.is_symlink():
+            shutil.rmtree(path, ignore_errors=True)
+        else:
+            with suppress(OSError):
+                path.unlink()
+
+
 @contextmanager
 def _staged(path: Path, data: bytes | Iterable[bytes]) -> Iterator[str | None]:
     """A whole file beside its place, gone afterwards; None where it is a device or a pipe, which takes it at once."""

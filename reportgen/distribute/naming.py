@@ -14,6 +14,7 @@ from reportgen.distribute.recipients import Recipient
 
 MOST_LETTERS = 80
 MOST_BYTES = 200  # of 255 that file systems take: the rest is for endings and temporary names
+NUMBERED = "[0-9][0-9][0-9]*"  # what all names with a number begin with, as a pattern for files
 _LETTERS = str.maketrans(
     {"ß": "ss", "ẞ": "ss", "ø": "o", "Ø": "O", "đ": "d", "Đ": "D", "ł": "l", "Ł": "L", "æ": "ae", "Æ": "AE"}
     | {"œ": "oe", "Œ": "OE", "þ": "th", "Þ": "Th", "ð": "d", "Ð": "D", "ı": "i", "ħ": "h", "Ħ": "H"}

@@ -32,6 +32,7 @@ def _problems(recipients: Recipients, edition: Edition, brand: Brand) -> Iterato
         stamp = Stamp.of(edition.date, edition.language, WIDEST, row.name, WIDEST)
         try:
             for kind in row.documents:
+                stamper(kind).fit(row.name)  # first alone, since what is lacking is told with the words around it
                 stamper(kind).fit(stamp.text)
         except (GlyphError, FitError) as error:
             yield replace(error.diagnostics[0], where=recipients.where(row))

@@ -33,7 +33,7 @@ from reportgen.distribute.progress import Progress
 from reportgen.distribute.recipients import Recipients
 from reportgen.distribute.sending import Sent
 from reportgen.errors import Diagnostic, EvidenceError, FileError, Location, UsageError
-from reportgen.files import write_all
+from reportgen.files import clear_remains, write_all
 from reportgen.pdf.drawings import Drawings
 
 ALONE = Crew()
@@ -149,6 +149,7 @@ def _packets(
     if wishes.password:
         _need_same_password(maker, found.values())
     todo = {number: copy for number, copy in copies.items() if found[number] is None}
+    clear_remains(maker.root / folder_of(maker.version), naming.NUMBERED)
     progress = Progress("packet", len(todo), tell)
     for number, packet in crew.packets(maker, todo.items(), wishes.crew):
         running.built(number, {file.path: file.sha256 for file in packet.files})

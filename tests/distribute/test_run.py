@@ -323,6 +323,7 @@ def test_names_that_cannot_be_printed_are_told_together_before_anything_is_made(
     assert place("--numbered") == 3
     told = capsys.readouterr().err
     assert f'{place.people}:3: error: no font of this document has the character "ע"' in told
+    assert 'in "…עדה…"' in told
     assert f"{place.people}:4: error: the stamp" in told
     assert "shorten the name" in told
     assert ":5: " not in told  # on slides, the reader's program finds a font
@@ -406,6 +407,12 @@ def test_a_run_killed_in_the_middle_goes_on_where_it_stopped(place):
         pass
     process.kill()
     process.wait()
+    begun = (
+        place.out / "packets" / "version-1" / ".007-person-6.abcd_123"
+    )  # as a kill in the midst of a packet leaves it
+    begun.mkdir()
+    (begun / "harbor-memo.pdf").write_bytes(b"half")
     assert place("--quiet") == 0
+    assert not begun.exists()
     assert len(packets(place.out)) == 40
     assert main(["distribute", "--verify", str(place.out)]) == 0
