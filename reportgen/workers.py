@@ -1,6 +1,8 @@
 """Processes that work for ours: they leave Ctrl-C to it, and end when it does, in whatever way.
 
 A pool's workers wait on a pipe whose other end each of them holds too, so none would ever learn that ours was killed.
+They are begun anew, not forked: a fork of a process with threads, or with a library that has them, may wait forever for
+what a thread held that it has no longer.
 """
 
 from __future__ import annotations
@@ -17,7 +19,7 @@ from contextlib import contextmanager
 @contextmanager
 def processes(count: int, ready: Callable[..., object] = bool, *given: object) -> Iterator[ProcessPoolExecutor]:
     """So many processes, in each of which `ready(*given)` was called. What waits when it is left is not begun."""
-    pool = ProcessPoolExecutor(count, initializer=_begin, initargs=(ready, given))
+    pool = ProcessPoolExecutor(count, multiprocessing.get_context("spawn"), _begin, (ready, given))
     try:
         yield pool
     finally:

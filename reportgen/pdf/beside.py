@@ -10,6 +10,7 @@ import multiprocessing
 import os
 import signal
 import sys
+import threading
 from contextlib import suppress
 from multiprocessing.connection import Connection
 from typing import TYPE_CHECKING
@@ -22,8 +23,11 @@ if TYPE_CHECKING:
 
 
 def spare() -> bool:
-    """Whether there is a core to draw on, and a way of getting a process on it that costs nothing."""
-    return sys.platform == "linux" and len(os.sched_getaffinity(0)) > 1
+    """Whether there is a core to draw on, and a way of getting a process on it that costs nothing.
+
+    A process with threads is not forked: its copy may wait forever for what one of them held.
+    """
+    return sys.platform == "linux" and len(os.sched_getaffinity(0)) > 1 and threading.active_count() == 1
 
 
 class Beside:
