@@ -12,22 +12,43 @@ import os
 import signal
 import threading
 from collections.abc import Callable, Iterator
-from concurrent.futures import ProcessPoolExecutor
+from concurrent.futures import Future, ProcessPoolExecutor
 from contextlib import contextmanager
+from typing import Any
 
 
 @contextmanager
 def processes(count: int, ready: Callable[..., object] = bool, *given: object) -> Iterator[ProcessPoolExecutor]:
     """So many processes, in each of which `ready(*given)` was called. What waits when it is left is not begun."""
-    pool = ProcessPoolExecutor(count, multiprocessing.get_context("spawn"), _begin, (ready, given))
+    pool = _Pool(count, multiprocessing.get_context("spawn"), _begin, (ready, given))
     try:
         yield pool
     finally:
         pool.shutdown(cancel_futures=True)
 
 
+class _Pool(ProcessPoolExecutor):
+    """Begins its processes as work comes. Ctrl-C waits for that, and none of them ever gets it: they inherit what is held back."""
+
+    def submit(self, *given: Any, **named: Any) -> Future[Any]:
+        with _held_back():
+            return super().submit(*given, **named)
+
+
+@contextmanager
+def _held_back() -> Iterator[None]:
+    if not hasattr(signal, "pthread_sigmask"):
+        yield
+        return
+    before = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})
+    try:
+        yield
+    finally:
+        signal.pthread_sigmask(signal.SIG_SETMASK, before)
+
+
 def _begin(ready: Callable[..., object], given: tuple[object, ...]) -> None:
-    signal.signal(signal.SIGINT, signal.SIG_IGN)  # whoever stops us stops ours, which says so
+    signal.signal(signal.SIGINT, signal.SIG_IGN)  # where it cannot be held back
     threading.Thread(target=_end_with_parent, daemon=True).start()
     ready(*given)
 
