@@ -4,8 +4,7 @@ from __future__ import annotations
 
 import multiprocessing
 from collections.abc import Callable, Iterator, Sequence
-from concurrent.futures import Executor, Future
-from concurrent.futures.process import BrokenProcessPool
+from concurrent.futures import Executor
 from contextlib import contextmanager
 from dataclasses import dataclass
 from functools import partial
@@ -13,8 +12,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from reportgen.build import Built, Ready, made, place
-from reportgen.errors import FileError, Location, UsageError
-from reportgen.workers import processes
+from reportgen.errors import Location, UsageError
+from reportgen.workers import processes, result
 
 if TYPE_CHECKING:
     from reportgen.pdf.drawings import Drawings
@@ -40,9 +39,9 @@ def batch(
     """One outcome for each brief, in their order, as they are done. Files are written here, by nobody else."""
     written: dict[Path, Path] = {}
     with _worked(briefs, partial(made, output_dir=output_dir, check=check, drawings=drawings), jobs, tell) as results:
-        for brief, result in zip(briefs, results, strict=True):
+        for brief, ready in zip(briefs, results, strict=True):
             try:
-                yield Outcome(brief, _placed(result(), brief, written))
+                yield Outcome(brief, _placed(ready(), brief, written))
             except Exception as error:  # also a bug of ours: the others are built
                 yield Outcome(brief, None, error)
 
@@ -83,12 +82,4 @@ def _submitted(
     futures = [pool.submit(make, brief) for brief in briefs]
     for done, future in enumerate(futures):
         tell(f"{done} of {len(futures)} briefs built")
-        yield partial(_result, future)
-
-
-def _result(future: Future[Ready]) -> Ready:
-    try:
-        return future.result()
-    except BrokenProcessPool:
-        hint = "fewer --jobs need less memory"
-        raise FileError("a worker ended, as one does that is killed or gets no memory", hint=hint) from None
+        yield partial(result, future)

@@ -13,8 +13,13 @@ import signal
 import threading
 from collections.abc import Callable, Iterator
 from concurrent.futures import Future, ProcessPoolExecutor
+from concurrent.futures.process import BrokenProcessPool
 from contextlib import contextmanager
-from typing import Any
+from typing import Any, TypeVar
+
+from reportgen.errors import FileError
+
+Made = TypeVar("Made")
 
 
 @contextmanager
@@ -25,6 +30,15 @@ def processes(count: int, ready: Callable[..., object] = bool, *given: object) -
         yield pool
     finally:
         pool.shutdown(cancel_futures=True)
+
+
+def result(future: Future[Made], doing: str = "", hint: str = "") -> Made:
+    """What a worker has made. Raises what it raised; FileError where it ended, with what it was `doing`."""
+    try:
+        return future.result()
+    except BrokenProcessPool:
+        told = f"a worker ended{doing}, as one does that is killed or gets no memory"
+        raise FileError(told, hint=f"{hint}fewer --jobs need less memory") from None
 
 
 class _Pool(ProcessPoolExecutor):

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Iterator
 from concurrent.futures import Executor, Future
-from concurrent.futures.process import BrokenProcessPool
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
@@ -17,7 +16,7 @@ from typing import TYPE_CHECKING
 from reportgen.distribute.manifest import Packet
 from reportgen.distribute.packets import Copy, Maker
 from reportgen.errors import FileError, UsageError
-from reportgen.workers import processes
+from reportgen.workers import processes, result
 
 if TYPE_CHECKING:
     from distributed import Client
@@ -75,13 +74,7 @@ def _windowed(pool: Executor, copies: Iterable[tuple[int, Copy]], size: int) -> 
 
 
 def _done(number: int, future: Future[Packet]) -> tuple[int, Packet]:
-    try:
-        return number, future.result()
-    except BrokenProcessPool:
-        raise FileError(
-            f"a worker ended while it made copy {number}, as one does that is killed or gets no memory",
-            hint="the same command goes on from there; fewer --jobs need less memory",
-        ) from None
+    return number, result(future, f" while it made copy {number}", "the same command goes on from there; ")
 
 
 @contextmanager

@@ -8,6 +8,7 @@ from dataclasses import replace
 import pytest
 from distributed import Client, LocalCluster
 
+from reportgen import brand as brands
 from reportgen.brief import load_brief
 from reportgen.cli import main
 from reportgen.distribute import crew, edition
@@ -80,7 +81,7 @@ def test_a_cluster_without_workers_is_told(place, capsys):
 def maker(write_brief, tmp_path):
     brief = load_brief(write_brief())
     memo = edition.made(brief, {"memo": b"no PDF"}, {"memo"}, str)
-    return _maker(brief, memo, 1, tmp_path / "packets", Wishes())
+    return _maker(brief, brands.load(brief.folder), memo, 1, tmp_path / "packets", Wishes())
 
 
 COPIES = [
