@@ -37,14 +37,15 @@ def write_all(files: Mapping[Path, bytes | Iterable[bytes]]) -> None:
                     os.replace(temporary, os.path.realpath(path))
 
 
-def write_folder(path: Path, files: Mapping[str, bytes]) -> None:
-    """A folder with these files, made beside its place and moved there; what was there stays until then. Raises FileError."""
+def write_folder(path: Path, files: Mapping[str, Iterable[bytes]]) -> None:
+    """A folder with these files, each of pieces, made beside its place and moved there; what was there stays until then. Raises FileError."""
     with _told(path):
         path.parent.mkdir(parents=True, exist_ok=True)
         beside = Path(tempfile.mkdtemp(prefix=f".{path.name[:40]}.", dir=path.parent))
         try:
-            for name, data in files.items():
-                (beside / name).write_bytes(data)
+            for name, pieces in files.items():
+                with (beside / name).open("wb") as stream:
+                    stream.writelines(pieces)
             os.chmod(beside, 0o777 & ~_umask())
             old = None
             if path.exists():

@@ -259,9 +259,9 @@ def _advances(path: Path, text: str) -> list[float]:
     buffer.add_str(text)
     buffer.guess_segment_properties()
     uharfbuzz.shape(font, buffer)
-    advances = [0.0] * len(text)
+    advances, upem = [0.0] * len(text), font.face.upem
     for info, position in zip(buffer.glyph_infos, buffer.glyph_positions, strict=True):
-        advances[info.cluster] += position.x_advance / font.face.upem
+        advances[info.cluster] += position.x_advance / upem
     return advances
 
 
@@ -289,7 +289,8 @@ def _drawing(files: tuple[Path, ...], char: str) -> Path | None:
 def _borrow(path: Path, line: str, advances: list[float], beside_rtl: bool) -> None:
     """Give the characters that another face will draw their widths, and a border of scripts its space."""
     known = _characters(path)
-    for at, char in enumerate(line):
+    strange = EMOJIS.search(line) or "\u00ad" in line or "\ufe0f" in line or not known.issuperset(map(ord, line))
+    for at, char in enumerate(line if strange else ""):
         if char == "\u00ad" or (line[at + 1 : at + 2] == "\ufe0f" and char.isprintable()):
             advances[at] = SOFT_HYPHEN if char == "\u00ad" else EMOJI
         elif (ord(char) not in known or EMOJIS.match(char)) and (guess := _guessed(char)) is not None:

@@ -6,11 +6,12 @@ takes "=?" for the beginning of an encoded word. What is not plain and short is 
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from email.header import Header
 from email.headerregistry import Address, BaseHeader, HeaderRegistry
 from email.message import EmailMessage
 from email.policy import SMTP
-from functools import cache
+from functools import cache, lru_cache
 
 
 class _Kinds(HeaderRegistry):
@@ -26,31 +27,34 @@ POLICY = SMTP.clone(cte_type="7bit", refold_source="none", header_factory=_Kinds
 _LINE = 75  # letters, by RFC 2047
 
 
-def set_text(mail: EmailMessage, name: str, text: str) -> None:
-    """A header that is read by people, once."""
-    del mail[name]
-    mail.set_raw(name, text if _plain(f"{name}: {text}") else _words(text, name))
+@lru_cache(maxsize=64)
+def words(name: str, text: str) -> str:
+    """The value of a header that is read by people."""
+    return text if _plain(f"{name}: {text}") else _encoded(text, name)
 
 
-def set_mailbox(mail: EmailMessage, name: str, display: str, address: str) -> None:
-    """A header that holds one address, once."""
-    del mail[name]
-    mailbox, _, domain = address.rpartition("@")
-    quoted = str(Address(display, mailbox, domain))
-    mail.set_raw(
-        name, quoted if not display or _plain(f"{name}: {quoted}") else f"{_words(display, name)}\n <{address}>"
-    )
+def mailbox(name: str, display: str, address: str) -> str:
+    """The value of a header that holds one address."""
+    local, _, domain = address.rpartition("@")
+    quoted = str(Address(display, local, domain))
+    return quoted if not display or _plain(f"{name}: {quoted}") else f"{_encoded(display, name)}\n <{address}>"
 
 
-def set_raw(mail: EmailMessage, name: str, value: str) -> None:
-    """A header that is read by machines, once: ours, ASCII, and in one line however long."""
+def put(mail: EmailMessage, name: str, value: str) -> None:
+    """A header, once, as it is: ASCII, and in one line however long where it is read by machines."""
     del mail[name]
     mail.set_raw(name, value)
+
+
+def lines(values: Mapping[str, str]) -> bytes:
+    """The headers that have a value, as a mail begins."""
+    found = (f"{name}: {value}\n" for name, value in values.items() if value)
+    return "".join(found).replace("\n", "\r\n").encode("ascii")
 
 
 def _plain(line: str) -> bool:
     return line.isascii() and line.isprintable() and "=?" not in line and len(line) <= _LINE
 
 
-def _words(text: str, name: str) -> str:
+def _encoded(text: str, name: str) -> str:
     return Header(text, "utf-8", maxlinelen=_LINE, header_name=name).encode(linesep="\n")

@@ -6,15 +6,17 @@ A mail's bytes are the same for the same packet: its boundary and its Message-ID
 from __future__ import annotations
 
 import hashlib
-from binascii import b2a_base64
-from collections.abc import Sequence
+from binascii import b2a_qp
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime, time
 from email.message import EmailMessage
 from email.utils import format_datetime
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from reportgen.distribute import headers
+from reportgen.distribute.copied import NEWLINE, Copied, base64_lines
 from reportgen.distribute.edition import Document, Edition
 from reportgen.distribute.recipients import Recipient
 from reportgen.errors import Location, TemplateError
@@ -25,7 +27,7 @@ if TYPE_CHECKING:
     from reportgen.distribute.packets import Copy, Maker
 
 TEMPLATE = "distribute/letter.txt"
-NEWLINE, LINE = b"\r\n", 76  # of a mail, and how long base64's lines are in one
+LONGEST = 78  # letters of a line that goes as it is, by RFC 5322
 
 TYPES = {
     ".pdf": ("application", "pdf"),
@@ -58,47 +60,49 @@ def written(copy: Copy, maker: Maker, enclosed: Sequence[Document]) -> Letter:
 
 def says(draft: bytes, letter: Letter) -> bool:
     """Whether a draft with documents in it, made earlier, has the words of this letter."""
-    mail = EmailMessage(policy=headers.POLICY)
-    mail.set_content(letter.text)
-    del mail["MIME-Version"]  # which the whole mail has, and no part of it
-    return b"%s%s%s--" % (NEWLINE, mail.as_bytes(), NEWLINE) in draft
+    return b"%s%s%s--" % (NEWLINE, _text(letter.text), NEWLINE) in draft
 
 
 def draft(
-    letter: Letter, recipient: Recipient, edition: Edition, enclosed: Sequence[Document], message_id: str
+    letter: Letter, recipient: Recipient, edition: Edition, enclosed: Mapping[str, Copied], message_id: str
 ) -> bytes:
-    """The mail as an .eml file that mail programs open as a draft; the recipient's address may still be missing."""
-    mail = EmailMessage(policy=headers.POLICY)
-    headers.set_text(mail, "Subject", letter.subject)
-    if recipient.email:
-        headers.set_mailbox(mail, "To", recipient.name, recipient.email)
-    headers.set_raw(mail, "Date", format_datetime(datetime.combine(edition.date, time(), UTC)))
-    headers.set_raw(mail, "Message-ID", message_id)
-    mail["X-Unsent"] = "1"  # so that Outlook and Thunderbird open it to be sent, not as one received
-    mail.set_content(letter.text)
-    if enclosed:
-        return _with(enclosed, mail, boundary=hashlib.sha256(message_id.encode()).hexdigest()[:32])
-    return mail.as_bytes()
+    """The mail as an .eml file that mail programs open as a draft; the recipient's address may still be missing.
 
-
-def _with(enclosed: Sequence[Document], mail: EmailMessage, boundary: str) -> bytes:
-    """The mail with documents in it: the same bytes as of a mail that they are attached to by the standard library.
-
-    That one writes base64 line by line, which costs ten times a stamped copy. So the parts are attached empty, and filled.
+    It is put together here: to let the standard library do so costs more than stamping all that is enclosed.
     """
-    for document in enclosed:
-        kind, subtype = TYPES["." + document.file_name.rpartition(".")[2]]
-        mail.add_attachment(b"", maintype=kind, subtype=subtype, filename=document.file_name)
-    mail.set_boundary(boundary)
-    line = f"--{boundary}".encode()
-    head, text, *parts, end = mail.as_bytes().split(line)
-    filled = (
-        part.removesuffix(NEWLINE) + _base64(document.data) + NEWLINE
-        for part, document in zip(parts, enclosed, strict=True)
-    )
-    return line.join([head, text, *filled, end])
+    boundary = hashlib.sha256(message_id.encode()).hexdigest()[:32]
+    head = {
+        "Subject": headers.words("Subject", letter.subject),
+        "To": headers.mailbox("To", recipient.name, recipient.email) if recipient.email else "",
+        "Date": format_datetime(datetime.combine(edition.date, time(), UTC)),
+        "Message-ID": message_id,
+        "X-Unsent": "1",  # so that Outlook and Thunderbird open it to be sent, not as one received
+        "MIME-Version": "1.0",
+        "Content-Type": f'multipart/mixed; boundary="{boundary}"',
+    }
+    between = f"\r\n--{boundary}\r\n".encode()
+    parts = [headers.lines(head), between, _text(letter.text)]
+    for name, copied in enclosed.items():
+        parts += (between, _opening(name), *copied.lines)
+    return b"".join([*parts, between.rstrip(), b"--", NEWLINE])
 
 
-def _base64(data: bytes) -> bytes:
-    whole = b2a_base64(data, newline=False)
-    return b"".join(whole[at : at + LINE] + NEWLINE for at in range(0, len(whole), LINE))
+def _text(text: str) -> bytes:
+    """The part of a mail that is read: as it is where its lines are plain and short, else as it becomes shortest."""
+    rows = text.encode().splitlines()
+    plain = NEWLINE.join([*rows, b""])
+    if plain.isascii() and max(map(len, rows), default=0) <= LONGEST:
+        how, body = b"7bit", plain
+    else:
+        encoded = {b"quoted-printable": b2a_qp(plain), b"base64": base64_lines(plain)}
+        how, body = min(encoded.items(), key=lambda pair: len(pair[1]))
+    return b'Content-Type: text/plain; charset="utf-8"\r\nContent-Transfer-Encoding: %s\r\n\r\n%s' % (how, body)
+
+
+@lru_cache(maxsize=16)
+def _opening(name: str) -> bytes:
+    """How the part of an enclosed document begins, whatever is in it."""
+    part = EmailMessage(policy=headers.POLICY)
+    kind, subtype = TYPES["." + name.rpartition(".")[2]]
+    part.set_content(b"", maintype=kind, subtype=subtype, disposition="attachment", filename=name)
+    return part.as_bytes()

@@ -86,16 +86,16 @@ def message(draft: bytes, sender: Sender, message_id: str, now: datetime) -> byt
 def sample(draft: bytes, name: str, sender: Sender, now: datetime) -> bytes:
     """What somebody would get, addressed to the sender. Its Message-ID is another one, for it is another mail."""
     mail = _head(draft)
-    headers.set_text(mail, "Subject", f"[sample for {name}] {mail['Subject']}")
-    headers.set_mailbox(mail, "To", sender.name, sender.address)
+    headers.put(mail, "Subject", headers.words("Subject", f"[sample for {name}] {mail['Subject']}"))
+    headers.put(mail, "To", headers.mailbox("To", sender.name, sender.address))
     return _sent(mail, sender, make_msgid(domain=sender.domain), now)
 
 
 def _sent(mail: EmailMessage, sender: Sender, message_id: str, now: datetime) -> bytes:
     del mail["X-Unsent"]
-    headers.set_mailbox(mail, "From", sender.name, sender.address)
-    headers.set_raw(mail, "Date", format_datetime(now))
-    headers.set_raw(mail, "Message-ID", message_id)
+    headers.put(mail, "From", headers.mailbox("From", sender.name, sender.address))
+    headers.put(mail, "Date", format_datetime(now))
+    headers.put(mail, "Message-ID", message_id)
     return mail.as_bytes()
 
 

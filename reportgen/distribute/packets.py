@@ -10,17 +10,17 @@ import shutil
 import zipfile
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import suppress
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import Path
 
-from reportgen.brand import Brand
 from reportgen.distribute import encryption
+from reportgen.distribute.copied import Copied
 from reportgen.distribute.edition import Document, Edition
 from reportgen.distribute.letter import TEMPLATE, draft, says, written
-from reportgen.distribute.manifest import File, Packet, digest, folder_of
+from reportgen.distribute.manifest import File, Packet, folder_of
 from reportgen.distribute.recipients import Recipient
-from reportgen.distribute.stamp import PdfStamper, PptxStamper, stamper_of
+from reportgen.distribute.stamp import Stampers
 from reportgen.files import read, write, write_folder
 from reportgen.markup.render import prepared
 from reportgen.stamps import Stamp
@@ -45,14 +45,13 @@ class Maker:
 
     edition: Edition
     version: int
-    brand: Brand
+    stampers: Stampers
     root: Path
     templates: tuple[Path, ...]
     bottom_line: str
     sender: tuple[str, ...]
     zipped: bool = False
     password: str = field(default="", repr=False)
-    _stampers: dict[str, PdfStamper | PptxStamper] = field(default_factory=dict)
 
     @cached_property
     def letter(self) -> Callable[..., str]:
@@ -63,30 +62,27 @@ class Maker:
         """Write a packet, whole or not at all, and say what is in it. Raises FileError."""
         files, place = dict(self.files(copy)), self.place(copy)
         if self.zipped:
-            places = {place: zipped(files)}
-            write(self.root / place, places[place])
+            archive = Copied.whole(zipped({name: file.data for name, file in files.items()}))
+            write(self.root / place, archive.data)
             shutil.rmtree(self.root / place.removesuffix(ZIP), ignore_errors=True)  # the same packet in its other form
+            given = {place: archive}
         else:
-            write_folder(self.root / place, files)
+            write_folder(self.root / place, {name: file.pieces for name, file in files.items()})
             (self.root / f"{place.rstrip('/')}{ZIP}").unlink(missing_ok=True)
-            places = {f"{place}{name}": data for name, data in files.items()}
-        return self.packet_of(copy, [File(name, self.kind(name), digest(data)) for name, data in places.items()])
+            given = {f"{place}{name}": file for name, file in files.items()}
+        return self.packet_of(copy, [File(name, self.kind(name), file.sha256) for name, file in given.items()])
 
     def place(self, copy: Copy) -> str:
         """Where a packet lies below the root, with "/": a folder's place ends with one. Each version has its own."""
         return f"{folder_of(self.version)}/{copy.name}{ZIP if self.zipped else '/'}"
 
-    def files(self, copy: Copy) -> Iterator[tuple[str, bytes]]:
+    def files(self, copy: Copy) -> Iterator[tuple[str, Copied]]:
         """The packet's files by name: the stamped documents, then the draft that has them enclosed."""
-        stamp = self._stamp(copy)
-        stamped = [
-            replace(document, data=self._locked(self._stamper(document).copy(stamp.text)))
-            for document in self._documents(copy)
-        ]
-        for document in stamped:
-            yield document.file_name, document.data
-        letter = written(copy, self, stamped)
-        yield DRAFT, draft(letter, copy.recipient, self.edition, stamped, copy.message_id)
+        stamp, documents = self._stamp(copy).text, self._documents(copy)
+        stamped = {each.file_name: self._locked(self.stampers[each.kind].copy(stamp)) for each in documents}
+        yield from stamped.items()
+        letter = written(copy, self, documents)
+        yield DRAFT, Copied.whole(draft(letter, copy.recipient, self.edition, stamped, copy.message_id))
 
     def says_the_same(self, draft: bytes, copy: Copy) -> bool:
         """Whether a draft that was made earlier is what would be written now: template and list may have changed."""
@@ -100,19 +96,17 @@ class Maker:
         who = copy.recipient.name if copy.number is not None else ""
         return Stamp.of(self.edition.date, self.edition.language, self.version, who, copy.number)
 
-    def _locked(self, data: bytes) -> bytes:
-        return encryption.encrypted(data, self.password) if self.password else data
-
-    def _stamper(self, document: Document) -> PdfStamper | PptxStamper:
-        if document.kind not in self._stampers:
-            self._stampers[document.kind] = stamper_of(document, self.brand)
-        return self._stampers[document.kind]
+    def _locked(self, copied: Copied) -> Copied:
+        return Copied.whole(encryption.encrypted(copied.data, self.password)) if self.password else copied
 
     def kind(self, place: str) -> str:
         """What a packet's file is: a document's kind, the letter, or the whole packet."""
         name = place.rpartition("/")[2]
-        kinds = {each.file_name: each.kind for each in self.edition.documents.values()}
-        return kinds.get(name, "letter" if name == DRAFT else "packet")
+        return self._kinds.get(name, "letter" if name == DRAFT else "packet")
+
+    @cached_property
+    def _kinds(self) -> dict[str, str]:
+        return {each.file_name: each.kind for each in self.edition.documents.values()}
 
     def packet_of(self, copy: Copy, files: Sequence[File]) -> Packet:
         who = copy.recipient

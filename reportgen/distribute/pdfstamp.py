@@ -19,6 +19,7 @@ from typing import Any
 
 from reportgen.brand import Brand
 from reportgen.contrast import rgb
+from reportgen.distribute.copied import Beginning, Copied
 from reportgen.distribute.typeset import Line, Metrics, Run, advance, face_of, line, metrics, subset
 from reportgen.errors import FileError, FitError
 
@@ -34,7 +35,7 @@ FLAT = 1000  # units in an em
 class _Base:
     """The document with its place for a stamp, and what an update of it must say."""
 
-    data: bytes
+    beginning: Beginning
     form: int
     size: int
     trailer: bytes
@@ -51,9 +52,9 @@ class PdfStamper:
         self._face = face_of(brand)
         self._color = b"%.4g %.4g %.4g rg" % rgb(brand.colors["secondary"])
 
-    def copy(self, text: str) -> bytes:
+    def copy(self, text: str) -> Copied:
         """The document with this line; the same bytes for the same line. GlyphError, or FitError where it is too long."""
-        return _written(self._base, *self.fit(text), self._color)
+        return Copied(self._base.beginning, _written(self._base, *self.fit(text), self._color))
 
     def fit(self, text: str) -> tuple[Line, float]:
         """The line as it would be painted, and its size in points. GlyphError, FitError."""
@@ -126,11 +127,11 @@ def _base(data: bytes, room: float) -> _Base:
         )
         size, identity = int(pdf.trailer["/Size"]), bytes(pdf.trailer["/ID"][0])
     starts = re.findall(rb"startxref\s+(\d+)", data)
-    return _Base(data, form, size, trailer, identity, int(starts[-1]), room)
+    return _Base(Beginning(data), form, size, trailer, identity, int(starts[-1]), room)
 
 
 def _written(base: _Base, set_: Line, size: float, color: bytes) -> bytes:
-    """The document, and behind it an update: the form, its fonts, and where they stand."""
+    """An update behind the document: the form, its fonts, and where they stand."""
     fonts = _fonts(set_)
     objects: dict[int, bytes] = {}
     number = base.size
@@ -242,8 +243,8 @@ def _stream(head: bytes, content: bytes) -> bytes:
 
 
 def _updated(base: _Base, objects: dict[int, bytes], number: int, text: str) -> bytes:
-    """The document with further objects, and a table of where they stand (the last of them)."""
-    parts, places, at = [base.data], {}, len(base.data)
+    """Further objects behind the document, and a table of where they stand (the last of them)."""
+    parts, places, at = [], {}, len(base.beginning.data)
     for each, content in sorted(objects.items()):
         places[each] = at
         parts.append(b"%d 0 obj\n%s\nendobj\n" % (each, content))

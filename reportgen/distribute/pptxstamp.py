@@ -1,7 +1,7 @@
 """A finished deck -> its copies, each with one line in the footer of every slide, and of notes pages that have one.
 
-What stands in a footer stays; the line comes behind it. Only the parts with footers are written anew for a copy, each
-from its footer on: what is before it is packed once for all copies.
+What stands in a footer stays; the line comes behind it. Only the parts with footers are written anew for a copy, and of each
+the words of its footer alone: what stands around them is packed once for all copies.
 """
 
 from __future__ import annotations
@@ -23,6 +23,7 @@ from reportgen.deck.oxml import chars, footer
 from reportgen.deck.oxml.shape import Place
 from reportgen.deck.package import A, P, R
 from reportgen.deck.read import require_package
+from reportgen.distribute.copied import Copied
 from reportgen.distribute.zipped import Archive, Split
 from reportgen.errors import BriefError, FileError, FitError
 from reportgen.stamps import APART, without_stamp
@@ -64,15 +65,15 @@ class _Room:
 
 @dataclass(frozen=True, slots=True)
 class _Foot:
-    """A part with a footer: its beginning, packed; the template of the rest; where the line stands."""
+    """A part with a footer: the template of what a copy changes of it, what is around that, and where the line stands."""
 
     called: str
     part: Split
     template: str
     room: _Room | None
 
-    def ending(self, text: str, size: float) -> bytes:
-        return self.template.replace(SIZE, str(round(size * 100))).replace(TEXT, chars(text)).encode()
+    def words(self, text: str, size: float) -> bytes:
+        return self.template.replace(SIZE, str(round(size * 100))).replace(TEXT, text).encode()
 
 
 class PptxStamper:
@@ -91,29 +92,36 @@ class PptxStamper:
         notes = {
             note: f"{calls[name]}, notes" for _, name in order for note in package.related(parts, name, "notesSlide")
         }
-        self._feet = [
-            _foot((calls | notes)[name], name, root, rooms.get(calls.get(name, ""))) for name, root in roots.items()
-        ]
+        feet: dict[_Room | None, list[_Foot]] = {}
+        for name, root in roots.items():
+            foot = _foot((calls | notes)[name], name, root, rooms.get(calls.get(name, "")))
+            feet.setdefault(foot.room, []).append(foot)
+        self._feet = list(feet.values())  # those of equal rooms hold a line in equal size
         self._archive = Archive(data, frozenset(roots))
 
-    def copy(self, text: str) -> bytes:
+    def copy(self, text: str) -> Copied:
         """The deck with this line; the same bytes for the same line. FitError where a footer cannot hold it."""
         if found := ILLEGAL.search(text):
             raise BriefError(f"a stamp cannot have the character U+{ord(found[0]):04X}", hint="take it out of the name")
-        sizes = self.fit(text)
-        return self._archive.with_parts([(foot.part, foot.ending(text, sizes[foot.room])) for foot in self._feet])
+        escaped = chars(text)
+        said = [
+            (foot.part, foot.words(escaped, size))
+            for feet, size in zip(self._feet, self.fit(text), strict=True)
+            for foot in feet
+        ]
+        return self._archive.with_parts(said)
 
-    def fit(self, text: str) -> dict[_Room | None, float]:
-        """The sizes (points) in which the footers hold a line. FitError where one cannot."""
-        sizes: dict[_Room | None, float] = {}
-        for foot in self._feet:
-            if foot.room not in sizes:
-                size = foot.room.size(text) if foot.room else NOTES_SIZE
-                if size is None:
-                    message = f'{foot.called}: the footer has no room for "{text}", not even at {SIZES[-1]:g} pt'
-                    raise FitError(message, hint="shorten the name, or take a theme with a wider footer")
-                sizes[foot.room] = size
-        return sizes
+    def fit(self, text: str) -> list[float]:
+        """The sizes (points) in which the footers hold a line, room by room. FitError where one cannot."""
+        return [_fitted(feet[0], text) for feet in self._feet]
+
+
+def _fitted(foot: _Foot, text: str) -> float:
+    size = foot.room.size(text) if foot.room else NOTES_SIZE
+    if size is None:
+        message = f'{foot.called}: the footer has no room for "{text}", not even at {SIZES[-1]:g} pt'
+        raise FitError(message, hint="shorten the name, or take a theme with a wider footer")
+    return size
 
 
 def _slide_parts(parts: package.Parts) -> list[tuple[str, str]]:
@@ -210,8 +218,9 @@ def _foot(called: str, name: str, root: etree._Element, room: _Room | None) -> _
     for look in footer.looks(shape):
         look.set("sz", SIZE)
     text = package.serialized(root).decode()
-    head, template = text[: text.index(SIZE)], text[text.index(SIZE) :]
-    return _Foot(called, Split.of(name, head.encode()), template, room)
+    start, end = text.index(SIZE), max(text.rindex(token) + len(token) for token in (SIZE, TEXT))
+    part = Split.of(name, text[:start].encode(), text[end:].encode())
+    return _Foot(called, part, text[start:end], room)
 
 
 def _notes_room(shape: etree._Element, box: Box) -> _Room:

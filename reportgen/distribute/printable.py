@@ -4,12 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import replace
-from functools import cache
 
-from reportgen.brand import Brand
 from reportgen.distribute.edition import Edition
 from reportgen.distribute.recipients import Recipients, first_of
-from reportgen.distribute.stamp import stamper_of
+from reportgen.distribute.stamp import Stampers
 from reportgen.errors import Diagnostic, FitError, RecipientsError
 from reportgen.pdf.glyphs import GlyphError
 from reportgen.stamps import Stamp
@@ -18,21 +16,20 @@ PLAIN = 24  # so many letters of ASCII fit whatever they are, and need not be se
 WIDEST = 999_999  # the copy number and version that leave least room for a name
 
 
-def need_printable(recipients: Recipients, edition: Edition, brand: Brand) -> None:
+def need_printable(recipients: Recipients, edition: Edition, stampers: Stampers) -> None:
     """Raises RecipientsError for each name that no font of their documents has, or that a page or footer is too narrow for."""
-    if problems := list(_problems(recipients, edition, brand)):
+    if problems := list(_problems(recipients, edition, stampers)):
         raise RecipientsError(first_of(problems))
 
 
-def _problems(recipients: Recipients, edition: Edition, brand: Brand) -> Iterator[Diagnostic]:
-    stamper = cache(lambda kind: stamper_of(edition.documents[kind], brand))
+def _problems(recipients: Recipients, edition: Edition, stampers: Stampers) -> Iterator[Diagnostic]:
     for row in recipients:
         if row.name.isascii() and len(row.name) <= PLAIN:
             continue
         stamp = Stamp.of(edition.date, edition.language, WIDEST, row.name, WIDEST)
         try:
             for kind in row.documents:
-                stamper(kind).fit(row.name)  # first alone, since what is lacking is told with the words around it
-                stamper(kind).fit(stamp.text)
+                stampers[kind].fit(row.name)  # first alone, since what is lacking is told with the words around it
+                stampers[kind].fit(stamp.text)
         except (GlyphError, FitError) as error:
             yield replace(error.diagnostics[0], where=recipients.where(row))

@@ -11,7 +11,6 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from reportgen import brand as brands
-from reportgen.brand import Brand
 from reportgen.brief import Brief, load_brief
 from reportgen.build import finished
 from reportgen.distribute import (
@@ -33,6 +32,7 @@ from reportgen.distribute.printable import need_printable
 from reportgen.distribute.progress import Progress
 from reportgen.distribute.recipients import Recipients
 from reportgen.distribute.sending import Sent
+from reportgen.distribute.stamp import Stampers
 from reportgen.errors import Diagnostic, EvidenceError, FileError, Location, UsageError
 from reportgen.files import clear_remains, write_all
 from reportgen.pdf.drawings import Drawings
@@ -97,15 +97,15 @@ def distribute(
     rendered = {kind.name: data for kind, data in finished(brief, folder, True, tell, wishes.drawings).documents}
     wanted = {name for row in recipients for name in row.documents}
     edition = editions.made(brief, rendered, wanted, tell, wishes.drawings)
-    brand = brands.load(brief.folder)
+    stampers = Stampers(edition, brands.load(brief.folder))
     if wishes.numbered:
-        need_printable(recipients, edition, brand)
+        need_printable(recipients, edition, stampers)
     tagged = edition.tagged(wishes.how)
     with Ledger.open(folder / LEDGER) as ledger, ledger.edition(tagged, wishes.new_edition) as running:
         plan = running.plan(recipients)
         for each in (*listed.warnings, *expired, *plan.warnings, *_withdrawn(plan)):
             warn(each)
-        maker = _maker(brief, brand, edition, running.version, folder, wishes)
+        maker = _maker(brief, stampers, edition, running.version, folder, wishes)
         packets, made = _packets(maker, running, plan, wishes, tell)
         locked = encryption.TOLD if wishes.password else ""
         date = edition.date.isoformat()
@@ -125,11 +125,11 @@ def _current(listed: Recipients, brief: Brief) -> tuple[Recipients, tuple[Diagno
     return replace(listed, rows=tuple(row for row in listed if row not in over)), told
 
 
-def _maker(brief: Brief, brand: Brand, edition: Edition, version: int, folder: Path, wishes: Wishes) -> Maker:
+def _maker(brief: Brief, stampers: Stampers, edition: Edition, version: int, folder: Path, wishes: Wishes) -> Maker:
     from reportgen.markup.render import template_folders
 
     return Maker(
-        edition, version, brand, folder.resolve(), template_folders(brief.folder), brief.plain(brief.bottom_line),
+        edition, version, stampers, folder.resolve(), template_folders(brief.folder), brief.plain(brief.bottom_line),
         tuple(brief.sender), wishes.zipped, wishes.password,
     )  # fmt: skip
 

@@ -6,25 +6,38 @@ For one copy, a function; for many, the stamper of a document does once what all
 from __future__ import annotations
 
 from reportgen.brand import Brand
-from reportgen.distribute.edition import Document
+from reportgen.distribute.edition import Edition
 from reportgen.distribute.pdfstamp import PdfStamper
 from reportgen.distribute.pptxstamp import PptxStamper
 from reportgen.stamps import Stamp, read_stamp
 
-__all__ = ["PdfStamper", "PptxStamper", "Stamp", "read_stamp", "stamp_pdf", "stamp_pptx", "stamper_of"]
+__all__ = ["PdfStamper", "PptxStamper", "Stamp", "Stampers", "read_stamp", "stamp_pdf", "stamp_pptx"]
 
 
-def stamper_of(document: Document, brand: Brand) -> PdfStamper | PptxStamper:
-    """What stamps the copies of a document, by its file's ending."""
-    pdf = document.file_name.endswith(".pdf")
-    return PdfStamper(document.data, brand) if pdf else PptxStamper(document.data)
+class Stampers:
+    """What stamps the copies of each document, by its kind: made when it is first asked for, in each process anew."""
+
+    def __init__(self, edition: Edition, brand: Brand) -> None:
+        self._edition, self._brand = edition, brand
+        self._made: dict[str, PdfStamper | PptxStamper] = {}
+
+    def __getitem__(self, kind: str) -> PdfStamper | PptxStamper:
+        if kind not in self._made:
+            document = self._edition.documents[kind]
+            pdf = document.file_name.endswith(".pdf")
+            self._made[kind] = PdfStamper(document.data, self._brand) if pdf else PptxStamper(document.data)
+        return self._made[kind]
+
+    def __reduce__(self) -> tuple[type[Stampers], tuple[Edition, Brand]]:
+        """For another process: what holds a packer cannot go there."""
+        return Stampers, (self._edition, self._brand)
 
 
 def stamp_pdf(data: bytes, text: str, brand: Brand) -> bytes:
     """One copy of a PDF. See `PdfStamper`."""
-    return PdfStamper(data, brand).copy(text)
+    return PdfStamper(data, brand).copy(text).data
 
 
 def stamp_pptx(data: bytes, text: str) -> bytes:
     """One copy of a deck. See `PptxStamper`."""
-    return PptxStamper(data).copy(text)
+    return PptxStamper(data).copy(text).data

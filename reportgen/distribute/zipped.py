@@ -10,6 +10,8 @@ from io import BytesIO
 from typing import Any
 from zipfile import ZIP_DEFLATED, ZipFile
 
+from reportgen.distribute.copied import Beginning, Copied
+
 DAY = 0x21  # January 1, 1980: the earliest day that a ZIP can name
 DEFLATED = 8
 LEVEL = 6
@@ -21,28 +23,30 @@ UTF8 = 0x800
 
 @dataclass(frozen=True, slots=True)
 class Split:
-    """A part that begins alike in every copy; `packer` has read that beginning and packed `packed` of it."""
+    """A part that differs in a few words alone: what stands before and behind them is packed once.
+
+    So a copy packs its words, once for all parts that say the same. What is behind does not refer back to what is
+    before, since nobody knows how far that will be; a hundred bytes more are the price.
+    """
 
     name: str
     length: int
     crc: int
-    packed: bytes
-    packer: Any
+    before: bytes
+    behind: bytes
+    packed_behind: bytes
 
     @classmethod
-    def of(cls, name: str, head: bytes) -> Split:
-        packer = zlib.compressobj(LEVEL, zlib.DEFLATED, -zlib.MAX_WBITS)
-        packed = packer.compress(head) + packer.flush(zlib.Z_SYNC_FLUSH)  # so that a copy packs its ending alone
-        return cls(name, len(head), zlib.crc32(head), packed, packer)
+    def of(cls, name: str, before: bytes, behind: bytes) -> Split:
+        opening, closing = _packer(), _packer()
+        packed = opening.compress(before) + opening.flush(zlib.Z_SYNC_FLUSH)
+        ending = closing.compress(behind) + closing.flush()
+        return cls(name, len(before) + len(behind), zlib.crc32(before), packed, behind, ending)
 
-    def ended(self, tail: bytes) -> tuple[bytes, int, int]:
-        """The packed part with this ending, the checksum of the whole, and its length."""
-        packer = self.packer.copy()
-        return (
-            self.packed + packer.compress(tail) + packer.flush(),
-            zlib.crc32(tail, self.crc),
-            self.length + len(tail),
-        )
+    def around(self, words: bytes, packed: bytes) -> tuple[bytes, int, int]:
+        """The packed part with these words, the checksum of the whole, and its length."""
+        crc = zlib.crc32(self.behind, zlib.crc32(words, self.crc))
+        return self.before + packed + self.packed_behind, crc, self.length + len(words)
 
 
 class Archive:
@@ -59,20 +63,31 @@ class Archive:
                     body.write(head + packed)
                     self._directory += listed
                     self._count += 1
-        self._body = body.getvalue()
+        self._beginning = Beginning(body.getvalue())
 
-    def with_parts(self, ends: Sequence[tuple[Split, bytes]]) -> bytes:
-        """The whole archive: what stays, and each other part with its ending."""
-        parts, listing, at = [self._body], [self._directory], len(self._body)
-        for split, tail in ends:
-            packed, crc, length = split.ended(tail)
-            head, listed = _entry(split.name, DEFLATED, crc, len(packed), length, at)
-            parts += (head, packed)
+    def with_parts(self, said: Sequence[tuple[Split, bytes]]) -> Copied:
+        """The whole archive: what stays, and each other part with its words."""
+        packed = {words: _midst(words) for words in {words for _, words in said}}
+        parts, listing, at = [], [self._directory], len(self._beginning.data)
+        for split, words in said:
+            content, crc, length = split.around(words, packed[words])
+            head, listed = _entry(split.name, DEFLATED, crc, len(content), length, at)
+            parts += (head, content)
             listing.append(listed)
-            at += len(head) + len(packed)
-        directory, count = b"".join(listing), self._count + len(ends)
+            at += len(head) + len(content)
+        directory, count = b"".join(listing), self._count + len(said)
         end = struct.pack("<4s4H2LH", b"PK\x05\x06", 0, 0, count, count, len(directory), at, 0)
-        return b"".join([*parts, directory, end])
+        return Copied(self._beginning, b"".join([*parts, directory, end]))
+
+
+def _packer() -> Any:
+    return zlib.compressobj(LEVEL, zlib.DEFLATED, -zlib.MAX_WBITS)
+
+
+def _midst(words: bytes) -> bytes:
+    """Packed so that it can stand between others. They are few: a packer of the usual size would cost more to make."""
+    packer = zlib.compressobj(LEVEL, zlib.DEFLATED, -10, 1)
+    return packer.compress(words) + packer.flush(zlib.Z_SYNC_FLUSH)
 
 
 def _raw(data: bytes, at: int, size: int) -> bytes:
