@@ -29,6 +29,7 @@ SIZES = (7.0, 6.5)
 MARGIN = 24.0  # points at either side that stay free
 MARK = b"/Artifact <</Type /Pagination /Subtype /Footer>> BDC q 1 0 0 1 %s %s cm %s Do Q EMC\n"
 FLAT = 1000  # units in an em
+LEAST_BITS = 10  # of a packer's window: fewer are not read everywhere
 
 
 @dataclass(frozen=True, slots=True)
@@ -158,14 +159,14 @@ def _fonts(set_: Line) -> list[list[Run]]:
 
 def _content(set_: Line, fonts: list[list[Run]], size: float, color: bytes) -> bytes:
     """Shows the glyphs, in the middle; where they do not read as the text does, says what they read."""
-    places = {runs[0].file.path: place for place, runs in enumerate(fonts)}
+    places, plain = {runs[0].file.path: place for place, runs in enumerate(fonts)}, set_.plain
     parts = [color, b"BT", b"1 0 0 1 %.3f 0 Tm" % (-set_.width * size / 2)]
-    if not set_.plain:
+    if not plain:
         parts.insert(1, b"/Span <</ActualText <FEFF%s>>> BDC" % set_.text.encode("utf-16-be").hex().encode())
     for run in set_.runs:
         parts.append(b"/F%d %g Tf" % (places[run.file.path], size))
         parts += _shown(run, size)
-    return b"\n".join([*parts, b"ET", *([] if set_.plain else [b"EMC"])])
+    return b"\n".join([*parts, b"ET", *([] if plain else [b"EMC"])])
 
 
 def _shown(run: Run, size: float) -> Iterator[bytes]:
@@ -238,8 +239,15 @@ def _to_unicode(glyphs: dict[int, str]) -> bytes:
 
 
 def _stream(head: bytes, content: bytes) -> bytes:
-    packed = zlib.compress(content, 6)
+    packed = _packed(content)
     return b"<<%s/Filter/FlateDecode/Length %d>>\nstream\n%s\nendstream" % (head, len(packed), packed)
+
+
+def _packed(content: bytes) -> bytes:
+    """By a packer no larger than what it packs: one of the usual size takes ten times as long to make."""
+    bits = min(max(len(content).bit_length(), LEAST_BITS), zlib.MAX_WBITS)
+    packer = zlib.compressobj(6, zlib.DEFLATED, bits, bits + zlib.DEF_MEM_LEVEL - zlib.MAX_WBITS)
+    return packer.compress(content) + packer.flush()
 
 
 def _updated(base: _Base, objects: dict[int, bytes], number: int, text: str) -> bytes:

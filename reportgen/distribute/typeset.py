@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache
 from itertools import groupby, pairwise
@@ -107,29 +107,38 @@ def _alone(file: FontFile) -> FontFile:
 
 
 def _glyphs(path: Path, text: str, turned: bool) -> Iterator[Glyph]:
+    font = _font(path)
+    shaped = _shaped(font, text, turned)
+    if [cluster for _, cluster, *_ in shaped] == list(range(len(text))):
+        reads: Iterable[str] = text  # a glyph a letter
+    else:
+        reads = _reads([cluster for _, cluster, *_ in shaped], text)
+    scale = 1000 / font.face.upem
+    for (number, _, advance, x, y), read in zip(shaped, reads, strict=True):
+        yield Glyph(number, advance * scale, x * scale, y * scale, read)
+
+
+def _shaped(font: uharfbuzz.Font, text: str, turned: bool) -> list[tuple[int, int, int, int, int]]:
+    """Each glyph's number, the first letter that it stands for, how far it moves on and is moved."""
     import uharfbuzz
 
-    font = _font(path)
     buffer = uharfbuzz.Buffer()
     buffer.add_str(text)
     buffer.guess_segment_properties()
     buffer.direction = "rtl" if turned else "ltr"
     uharfbuzz.shape(font, buffer)
-    scale = 1000 / font.face.upem
-    infos, positions = buffer.glyph_infos, buffer.glyph_positions
-    starts = sorted({info.cluster for info in infos} | {len(text)})
-    ends = dict(pairwise(starts))
-    for cluster, group in groupby(zip(infos, positions, strict=True), lambda pair: int(pair[0].cluster)):
-        pairs, said = list(group), text[cluster : ends[cluster]]
-        reads = list(said) if len(said) == len(pairs) else [said] + [NOTHING] * (len(pairs) - 1)
-        for (info, position), word in zip(pairs, reads, strict=True):
-            yield Glyph(
-                int(info.codepoint),
-                position.x_advance * scale,
-                position.x_offset * scale,
-                position.y_offset * scale,
-                word,
-            )
+    return [
+        (info.codepoint, info.cluster, place.x_advance, place.x_offset, place.y_offset)
+        for info, place in zip(buffer.glyph_infos, buffer.glyph_positions, strict=True)
+    ]
+
+
+def _reads(clusters: Sequence[int], text: str) -> Iterator[str]:
+    """What each glyph reads: letters that are drawn together are read with the first glyph of them."""
+    ends = dict(pairwise(sorted({*clusters, len(text)})))
+    for cluster, group in groupby(clusters):
+        count, said = len(list(group)), text[cluster : ends[cluster]]
+        yield from said if len(said) == count else (said, *[NOTHING] * (count - 1))
 
 
 @lru_cache(maxsize=32)
@@ -149,6 +158,7 @@ def metrics(path: Path) -> Metrics:
     )  # fmt: skip
 
 
+@lru_cache(maxsize=4_096)
 def advance(path: Path, glyph: int) -> float:
     """How far the font itself moves on after a glyph, in em/1000: what a PDF's table of widths must say."""
     font = _font(path)
