@@ -7,9 +7,10 @@ import os
 import re
 import struct
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
+
+from msgspec import Struct
 
 from reportgen import extras, resources
 from reportgen.brandfile import BrandFile
@@ -40,8 +41,7 @@ READ = (
 _HEX = re.compile(r"#([0-9A-Fa-f]{6}|[0-9A-Fa-f]{3})")
 
 
-@dataclass(frozen=True, slots=True)
-class FontFile:
+class FontFile(Struct, frozen=True):
     """One font file: its family, weight (100-900), slope and path; whether it only stands in for the family.
 
     `others` are what a character that it lacks is drawn with, the first that has it, where that is known: on paper.
@@ -55,8 +55,7 @@ class FontFile:
     others: tuple[FontFile, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class Brand:
+class Brand(Struct, frozen=True):
     """Colours by role (hex, "#12436D") and typefaces by use.
 
     `colors` has every role of ROLES; `metrics` maps a face that is not bundled to one of the same widths.

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import ctypes
-from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
+
+from msgspec import Struct
 
 MATCH_PATTERN = 0  # FcMatchPattern
 FOUND = 0  # FcResultMatch
@@ -15,8 +16,7 @@ READABLE = (".ttf", ".otf")
 NAMES = ("libfontconfig.so.1", "libfontconfig.1.dylib")
 
 
-@dataclass(frozen=True, slots=True)
-class Match:
+class Match(Struct, frozen=True):
     """The file that the system sets a typeface in, and whether it is that typeface."""
 
     family: str

@@ -12,11 +12,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
 from functools import cache
 from typing import TYPE_CHECKING, Literal
 
 from markupsafe import Markup, escape
+from msgspec import Struct
 
 from reportgen.numbers import NBSP, Quantity
 
@@ -50,8 +50,7 @@ _TAGS = {
 }
 
 
-@dataclass(frozen=True, slots=True)
-class Reference:
+class Reference(Struct, frozen=True):
     """A ${fact}, a [@quote] or a link's target in a text field; `written` is how it stands there."""
 
     kind: Literal["fact", "quote", "link", "malformed"]

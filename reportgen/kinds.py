@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
+
+from msgspec import Struct
 
 from reportgen.errors import BriefError, did_you_mean
 
@@ -18,8 +19,7 @@ OUTPUT_DIR = Path("build")
 """Where documents go unless another place is named."""
 
 
-@dataclass(frozen=True, slots=True)
-class DocumentKind:
+class DocumentKind(Struct, frozen=True):
     """A document: its name, the ending of its files, one line of help, and what makes it (imported when called).
 
     What makes it takes the brief, the kind's own options, where drawn charts come from, and what it tells its stages to.

@@ -6,11 +6,11 @@ import math
 import re
 import types
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
 from datetime import date
 from functools import cache
 from typing import Annotated, Any, Union, get_args, get_origin
 
+from msgspec import Struct
 from pydantic import (
     AfterValidator,
     BaseModel,
@@ -44,8 +44,7 @@ class Model(BaseModel):
             self._language = context.get("language", "en")
 
 
-@dataclass(frozen=True, slots=True)
-class Inline:
+class Inline(Struct, frozen=True):
     """Marks a field whose text may hold Markdown, ${fact} and [@quote]."""
 
 

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from functools import cached_property
 from typing import Annotated, Literal
 
+from msgspec import Struct
 from pydantic import Field, model_validator
 
 from reportgen.brand import Brand
@@ -174,8 +174,7 @@ class Share(Chart):
         return f"{words.charts['share']} {marks.semicolon.join(parts)}.{derived}"
 
 
-@dataclass(frozen=True, slots=True)
-class _Text:
+class _Text(Struct, frozen=True):
     """A part's number over its name, and whether both are no wider than the part."""
 
     number: Block

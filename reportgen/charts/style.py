@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import Literal
+
+from msgspec import Struct
 
 from reportgen import fonts, overhang
 from reportgen.brand import Brand, FontFile
@@ -13,8 +14,7 @@ SLACK = 1.5  # points added to a box, so that PowerPoint's slightly other widths
 DRIFT = 0.006  # the same on a slide, as a share of the line: LibreOffice rounds every letter's place
 
 
-@dataclass(frozen=True, slots=True)
-class Block:
+class Block(Struct, frozen=True):
     """A text set at `size` in lines no wider than `width`, all in points."""
 
     text: str
@@ -37,8 +37,7 @@ class Block:
         return SceneText(left, top, self.width, self.height, self.text, self.size, role, self.bold, align, anchor)
 
 
-@dataclass(frozen=True, slots=True)
-class Style:
+class Style(Struct, frozen=True):
     """The faces and sizes (points) of one medium. Spaces grow with the type: they are told in `em`."""
 
     regular: FontFile

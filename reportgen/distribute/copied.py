@@ -7,8 +7,9 @@ from __future__ import annotations
 
 import hashlib
 from binascii import b2a_base64
-from dataclasses import dataclass
 from functools import cached_property
+
+from msgspec import Struct
 
 NEWLINE = b"\r\n"  # of a mail
 ROW, LINE = 57, 76  # bytes that a line of base64 holds, and the letters that they take
@@ -32,8 +33,7 @@ class Beginning:
         return self.data[len(self.data) - len(self.data) % ROW :]
 
 
-@dataclass(frozen=True, slots=True)
-class Copied:
+class Copied(Struct, frozen=True):
     """A file of a packet."""
 
     beginning: Beginning

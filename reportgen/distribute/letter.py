@@ -8,12 +8,13 @@ from __future__ import annotations
 import hashlib
 from binascii import b2a_qp
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from datetime import UTC, datetime, time
 from email.message import EmailMessage
 from email.utils import format_datetime
 from functools import lru_cache
 from typing import TYPE_CHECKING
+
+from msgspec import Struct
 
 from reportgen.distribute import headers
 from reportgen.distribute.copied import NEWLINE, Copied, base64_lines
@@ -35,8 +36,7 @@ TYPES = {
 }
 
 
-@dataclass(frozen=True, slots=True)
-class Letter:
+class Letter(Struct, frozen=True):
     """What is written to one recipient."""
 
     subject: str

@@ -14,6 +14,8 @@ from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import Path
 
+from msgspec import Struct
+
 from reportgen.distribute import encryption
 from reportgen.distribute.copied import Copied
 from reportgen.distribute.edition import Document, Edition
@@ -29,8 +31,7 @@ DRAFT, ZIP = "letter.eml", ".zip"
 OLDEST = (1980, 1, 1, 0, 0, 0)  # what a zip file may say of its files: the same at any time
 
 
-@dataclass(frozen=True, slots=True)
-class Copy:
+class Copy(Struct, frozen=True):
     """What is made for one recipient: the folder's name, and the number where copies are numbered."""
 
     recipient: Recipient

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import replace
 
 from reportgen.distribute.edition import Edition
 from reportgen.distribute.recipients import Recipients, first_of
@@ -32,4 +31,4 @@ def _problems(recipients: Recipients, edition: Edition, stampers: Stampers) -> I
                 stampers[kind].fit(row.name)  # first alone, since what is lacking is told with the words around it
                 stampers[kind].fit(stamp.text)
         except (GlyphError, FitError) as error:
-            yield replace(error.diagnostics[0], where=recipients.where(row))
+            yield error.diagnostics[0]._replace(where=recipients.where(row))

@@ -5,10 +5,11 @@ from __future__ import annotations
 import struct
 import zlib
 from collections.abc import Sequence
-from dataclasses import dataclass
 from io import BytesIO
 from typing import Any
 from zipfile import ZIP_DEFLATED, ZipFile
+
+from msgspec import Struct
 
 from reportgen.distribute.copied import Beginning, Copied
 
@@ -21,8 +22,7 @@ READABLE = 0o600 << 16
 UTF8 = 0x800
 
 
-@dataclass(frozen=True, slots=True)
-class Split:
+class Split(Struct, frozen=True):
     """A part that differs in a few words alone: what stands before and behind them is packed once.
 
     So a copy packs its words, once for all parts that say the same. What is behind does not refer back to what is

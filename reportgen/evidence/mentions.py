@@ -8,8 +8,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass, replace
 from typing import Literal
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from reportgen.evidence import numerals
 from reportgen.evidence.bounds import bounds_around
@@ -32,8 +34,7 @@ from reportgen.numbers import MONTHS, PartialDate
 MentionKind = Literal["money", "percent", "points", "count", "rank", "times", "share", "date", "name"]
 
 
-@dataclass(frozen=True, slots=True)
-class Mention:
+class Mention(Struct, frozen=True):
     """A number as a text has it. Money is in whole units (5e9, "US$"); `noun` is what stands behind a count.
 
     `bounds` are the bounds that its words can mean, of reportgen.numbers.BoundWords; `start` and `end` are without them.

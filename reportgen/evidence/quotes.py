@@ -5,9 +5,10 @@ from __future__ import annotations
 import re
 from bisect import bisect_right
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from difflib import SequenceMatcher
 from functools import cache, cached_property
+
+from msgspec import Struct
 
 from reportgen.evidence.paragraphs import Paragraph
 from reportgen.evidence.words import ELLIPSIS, Stream, bare
@@ -26,8 +27,7 @@ Place = tuple[int, int, tuple[str | None, ...]]
 """Where a match begins and ends in a stream, and the groups in it."""
 
 
-@dataclass(frozen=True, slots=True)
-class Found:
+class Found(Struct, frozen=True):
     """Where a quote stands. `left_out` are the source's words under its ellipses and [brackets]."""
 
     paragraph: int
@@ -35,8 +35,7 @@ class Found:
     left_out: tuple[str, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class Difference:
+class Difference(Struct, frozen=True):
     """Words of a quote, and what the source has in their place."""
 
     quote: str
@@ -48,8 +47,7 @@ class Difference:
         return f"“{self.quote}” where the source has “{self.source}”" if self.source else f"“{self.quote}” is not there"
 
 
-@dataclass(frozen=True, slots=True)
-class Nearest:
+class Nearest(Struct, frozen=True):
     """The passage most like a quote that was not found, and the words in which they differ."""
 
     paragraph: int

@@ -7,8 +7,9 @@ points on 12.2, notes never under 7 on 8.5. Words are never dropped.
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from math import ceil
+
+from msgspec import Struct
 
 from reportgen.brief.model import Brief
 from reportgen.errors import FitError, Location
@@ -22,8 +23,7 @@ BOTTOM_LINE = "bottom-line"
 WORDS_A_LINE = 14.0  # where nothing was set that could tell
 
 
-@dataclass(frozen=True, slots=True)
-class Step:
+class Step(Struct, frozen=True):
     """One setting: what gaps are multiplied by, and sizes on leadings in points. `length` is how long it makes a text,
     against the first step, as measured on the bundled brief: the first guess at which step to try."""
 

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
+
+from msgspec import Struct
 
 from reportgen.cache import Cache
 
@@ -17,8 +18,7 @@ if TYPE_CHECKING:
     """By the name of the picture: what is drawn, and how wide (points)."""
 
 
-@dataclass(frozen=True, slots=True)
-class Drawings:
+class Drawings(Struct, frozen=True):
     """Where charts come from: a cache, a process beside ours, or, without either, our own hand."""
 
     cache: Cache | None = None

@@ -13,12 +13,13 @@ import mimetypes
 import os
 import warnings
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
 from datetime import datetime
 from functools import cache, partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Literal
 from urllib.parse import unquote, urlsplit
+
+from msgspec import Struct, field
 
 from reportgen.brand import FontFile
 from reportgen.errors import Diagnostic, FileError, TemplateError, did_you_mean
@@ -35,8 +36,7 @@ LIBRARIES = "apt install libpango-1.0-0 libpangoft2-1.0-0 libharfbuzz-subset0, o
 VARIANT = "pdf/a-3a"
 
 
-@dataclass(frozen=True, slots=True)
-class Job:
+class Job(Struct, frozen=True):
     """Everything a PDF is made from.
 
     `resources` are pictures by the name under which the HTML asks for them; other names (stylesheets, a logo) are
@@ -52,8 +52,7 @@ class Job:
     rights: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Attached:
+class Attached(Struct, frozen=True):
     """A file inside the PDF; `relation` is PDF/A-3's word for what it is to the document."""
 
     name: str
@@ -100,8 +99,7 @@ class Press:
         return self.weasyprint.CSS(string=text, base_url=BASE, url_fetcher=self.fetcher, font_config=self.font_config)
 
 
-@dataclass(frozen=True, slots=True)
-class Sheets:
+class Sheets(Struct, frozen=True):
     """A document laid out in pages and measured, not yet written."""
 
     press: Press
@@ -141,8 +139,7 @@ def _finished(document: Any, pdf: Any, rights: str) -> None:
     declare_rights(pdf, rights)
 
 
-@dataclass(frozen=True, slots=True)
-class Served:
+class Served(Struct, frozen=True):
     """What a PDF may ask for; `refused` keeps the names that it asked for in vain."""
 
     contents: Mapping[str, bytes]
