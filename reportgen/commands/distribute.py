@@ -87,7 +87,7 @@ def run(parsed: argparse.Namespace) -> int:
     if parsed.whose:
         return _whose(parsed)
     from reportgen.distribute.crew import Crew
-    from reportgen.distribute.manifest import MANIFEST
+    from reportgen.distribute.manifest import MANIFEST, given
     from reportgen.distribute.run import Wishes, distribute
 
     if not parsed.to or not parsed.output_dir:
@@ -107,12 +107,11 @@ def run(parsed: argparse.Namespace) -> int:
     )
     with progress:
         done = distribute(path, parsed.to, parsed.output_dir, wishes, progress.stage, progress.warn)
-    for packet in done.manifest.packets:
-        for file in packet.files:
-            progress.line(str(parsed.output_dir / file.path))
+    for path in given(parsed.output_dir):
+        progress.line(str(parsed.output_dir / path))
     lying = f", {done.kept} lay there already" if done.kept else ""
     progress.note(
-        f"{done.made} packet{'s' * (done.made != 1)} made{lying}; version {done.manifest.version}; "
+        f"{done.made} packet{'s' * (done.made != 1)} made{lying}; version {done.version}; "
         f"see {parsed.output_dir / MANIFEST}"
     )
     return _told(done.mail, progress) if done.mail else ExitCode.OK

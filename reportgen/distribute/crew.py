@@ -6,7 +6,7 @@ at a time, so that memory stays the same for any list.
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Iterator
+from collections.abc import Iterable, Iterator
 from concurrent.futures import Executor, Future
 from contextlib import contextmanager
 from pathlib import Path
@@ -33,15 +33,14 @@ class Crew(Struct, frozen=True):
     dask: str = ""
 
 
-def packets(maker: Maker, copies: Collection[tuple[int, Copy]], crew: Crew) -> Iterator[tuple[int, Packet]]:
+def packets(maker: Maker, copies: Iterable[tuple[int, Copy]], crew: Crew) -> Iterator[tuple[int, Packet]]:
     """Each packet with its number, as it lies in its place. Raises ReportgenError: what a worker could not do, or its end."""
     if crew.dask:
         with _cluster(crew.dask, maker) as (pool, workers):
             yield from _windowed(pool, copies, AHEAD * workers)
-    elif crew.jobs > 1 and copies:
-        jobs = min(crew.jobs, len(copies))
-        with processes(jobs, take, maker) as pool:
-            yield from _windowed(pool, copies, AHEAD * jobs)
+    elif crew.jobs > 1:
+        with processes(crew.jobs, take, maker) as pool:
+            yield from _windowed(pool, copies, AHEAD * crew.jobs)
     else:
         for number, copy in copies:
             yield number, maker.packet(copy)

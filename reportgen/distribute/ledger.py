@@ -176,13 +176,25 @@ class Edition:
         return str(before[0]) if before else f"<{made}@{domain}>"
 
     def files(self, number: int) -> Mapping[str, str]:
-        """What was built of a copy: the SHA-256 of each file."""
+        """What was built of a copy: the SHA-256 of each file, in the order in which they were named."""
         with told(self._path):
             return dict(
                 self._connection.execute(
-                    "SELECT path, sha256 FROM file WHERE version = ? AND number = ?", (self.version, number)
+                    "SELECT path, sha256 FROM file WHERE version = ? AND number = ? ORDER BY rowid",
+                    (self.version, number),
                 )
             )
+
+    def given(self) -> Iterator[tuple[Holder, Mapping[str, str]]]:
+        """Who is to have a copy, by number, and what was built of it: one at a time, for there may be many."""
+        with told(self._path):
+            rows = self._connection.execute(
+                "SELECT number, name, organization, email FROM copy JOIN holder USING (number) "
+                "WHERE version = ? AND NOT withdrawn ORDER BY number",
+                (self.version,),
+            )
+            for row in rows:
+                yield Holder(*row), self.files(row[0])
 
     def built(self, number: int, files: Mapping[str, str]) -> None:
         """All files of a copy lie in their places. At once, since half a packet is none."""
@@ -230,6 +242,14 @@ class Edition:
         with told(self._path):
             found = records(self._connection, self.version)
         return tuple(record for record in found if record.state != "sent" and not record.withdrawn)
+
+    def unsent(self) -> set[int]:
+        """The numbers of what is pending."""
+        with told(self._path):
+            rows = self._connection.execute(
+                "SELECT number FROM state WHERE version = ? AND state <> 'sent' AND NOT withdrawn", (self.version,)
+            )
+            return {number for (number,) in rows}
 
     def summary(self) -> Summary:
         with told(self._path):

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import hashlib
-import json
-from collections.abc import Iterator
+import os
+from collections.abc import Iterable, Iterator
+from itertools import zip_longest
 from pathlib import Path, PurePosixPath
 
 import msgspec
 from msgspec import Struct, to_builtins
-from msgspec.structs import replace
 
 from reportgen import __version__
 from reportgen.errors import Diagnostic, FileError, Location
@@ -37,37 +37,54 @@ class Packet(Struct, frozen=True):
     files: tuple[File, ...]
 
 
-class Manifest(Struct, frozen=True):
-    """One edition's packets."""
+class About(Struct, frozen=True):
+    """What all packets of an edition share."""
 
     title: str
     date: str
     version: int
     brief_sha256: str
     encryption: str
+
+
+class Manifest(About, frozen=True):
+    """A manifest that was read, whole."""
+
     packets: tuple[Packet, ...]
 
-    def as_json(self) -> Iterator[bytes]:
-        """Packet by packet: the whole at once would take more memory than all that made the packets."""
-        head = {"format": FORMAT, "tool": f"reportgen {__version__}", **to_builtins(replace(self, packets=()))}
-        opening, closing = json.dumps(head, ensure_ascii=False, indent=1).encode().rsplit(b"]", 1)
-        yield opening
-        comma = b"\n  "
-        for packet in self.packets:
-            yield comma
-            yield json.dumps(to_builtins(packet), ensure_ascii=False, indent=1).replace("\n", "\n  ").encode()
-            comma = b",\n  "
-        yield (b"\n ]" if self.packets else b"]") + closing + b"\n"
 
-    def sums(self) -> Iterator[bytes]:
-        """As sha256sum reads it, the manifest itself included."""
-        whole = hashlib.sha256()
-        for part in self.as_json():
-            whole.update(part)
-        yield _line(whole.hexdigest(), MANIFEST)
-        for packet in self.packets:
-            for file in packet.files:
-                yield _line(file.sha256, file.path)
+def files(about: About, packets: Iterable[Packet]) -> dict[str, Iterator[bytes]]:
+    """Manifest and checksums, packet by packet: the whole at once would take more memory than all that made them.
+
+    The packets are gone through more than once.
+    """
+    whole = hashlib.sha256()
+    for part in _as_json(about, packets):
+        whole.update(part)
+    return {MANIFEST: _as_json(about, packets), SUMS: _sums(whole.hexdigest(), packets)}
+
+
+def _as_json(about: About, packets: Iterable[Packet]) -> Iterator[bytes]:
+    head = {"format": FORMAT, "tool": f"reportgen {__version__}", **to_builtins(about), "packets": []}
+    opening, closing = _indented(head).rsplit(b"]", 1)
+    yield opening
+    end, comma = b"]", b"\n  "
+    for packet in packets:
+        yield comma + _indented(packet).replace(b"\n", b"\n  ")
+        end, comma = b"\n ]", b",\n  "
+    yield end + closing + b"\n"
+
+
+def _indented(value: object) -> bytes:
+    return msgspec.json.format(msgspec.json.encode(value), indent=1)
+
+
+def _sums(manifest: str, packets: Iterable[Packet]) -> Iterator[bytes]:
+    """As sha256sum reads it, the manifest itself included."""
+    yield _line(manifest, MANIFEST)
+    for packet in packets:
+        for file in packet.files:
+            yield _line(file.sha256, file.path)
 
 
 class _Form(Struct, frozen=True):
@@ -101,6 +118,14 @@ def load(folder: Path) -> Manifest:
         raise FileError(f"is no manifest of reportgen: {error}", Location(str(path))) from None
 
 
+def given(folder: Path) -> Iterator[str]:
+    """The paths of all files in packets, from the checksums of a run that has just ended."""
+    with (folder / SUMS).open(encoding="utf-8") as lines:
+        next(lines)  # the manifest's own
+        for line in lines:
+            yield line.rstrip("\n").partition("  ")[2]
+
+
 def verify(folder: Path) -> tuple[Manifest, tuple[Diagnostic, ...]]:
     """Every file that is missing, altered or not in the manifest."""
     manifest = load(folder)
@@ -112,7 +137,7 @@ def _mismatches(folder: Path, manifest: Manifest) -> Iterator[Diagnostic]:
     sums = folder / SUMS
     if not sums.is_file():
         yield Diagnostic("is missing", Location(str(sums)))
-    elif sums.read_bytes() != b"".join(manifest.sums()):
+    elif not _agree(sums, _sums(digest(read(folder / MANIFEST)), manifest.packets)):
         yield Diagnostic("does not agree with the manifest", Location(str(sums)), "one of the two was altered")
     for packet in manifest.packets:
         for file in packet.files:
@@ -137,9 +162,16 @@ def _below(folder: Path, name: str) -> Path | None:
     return path if path.is_relative_to(folder.resolve()) else None
 
 
+def _agree(path: Path, lines: Iterable[bytes]) -> bool:
+    with path.open("rb") as found:
+        return all(one == other for one, other in zip_longest(found, lines))
+
+
 def _strays(folder: Path, version: int, known: set[str]) -> Iterator[Diagnostic]:
     """Files inside packets that the manifest does not know."""
-    for path in sorted((folder / folder_of(version)).rglob("*")):
-        name = path.relative_to(folder).as_posix()
-        if path.is_file() and name not in known:
-            yield Diagnostic("is in a packet, and not in the manifest", Location(str(path)), severity="warning")
+    for place, folders, names in os.walk(folder / folder_of(version)):
+        folders.sort()
+        for name in sorted(names):
+            path = Path(place, name)
+            if path.relative_to(folder).as_posix() not in known:
+                yield Diagnostic("is in a packet, and not in the manifest", Location(str(path)), severity="warning")

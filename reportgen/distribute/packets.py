@@ -8,7 +8,7 @@ from __future__ import annotations
 import io
 import shutil
 import zipfile
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, field
 from functools import cached_property
@@ -114,11 +114,11 @@ class Maker:
         return Packet(who.name, who.organization, who.email, copy.number, tuple(files))
 
 
-def copy_in(root: Path, packet: Packet) -> bytes:
+def copy_in(root: Path, files: Iterable[str]) -> bytes:
     """One of the documents in a packet that lies there; empty where somebody has broken it. Raises FileError."""
-    file = next(file for file in packet.files if file.document != "letter")
-    data = read(root / file.path)
-    if not file.path.endswith(ZIP):
+    path = next(path for path in files if not path.endswith(f"/{DRAFT}"))
+    data = read(root / path)
+    if not path.endswith(ZIP):
         return data
     with suppress(zipfile.BadZipFile), zipfile.ZipFile(io.BytesIO(data)) as archive:
         return archive.read(next(name for name in archive.namelist() if name != DRAFT))

@@ -5,8 +5,7 @@ A run that was killed is repeated with the same command: packets that were made 
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
-from contextlib import suppress
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -16,33 +15,24 @@ from msgspec.structs import replace
 from reportgen import brand as brands
 from reportgen.brief import Brief, load_brief
 from reportgen.build import finished
-from reportgen.distribute import (
-    allowed,
-    crew,
-    edition as editions,
-    encryption,
-    mail as mails,
-    naming,
-    recipients as lists,
-)
+from reportgen.distribute import allowed, edition as editions, encryption, manifest as manifests, recipients as lists
 from reportgen.distribute.crew import Crew
 from reportgen.distribute.edition import Edition
 from reportgen.distribute.ledger import Edition as LedgerEdition, Ledger, Plan
 from reportgen.distribute.mailing import Mailing, mail_out
-from reportgen.distribute.manifest import MANIFEST, SUMS, File, Manifest, Packet, folder_of
-from reportgen.distribute.packets import Copy, Maker, copy_in
+from reportgen.distribute.making import make
+from reportgen.distribute.manifest import About, File, Packet
+from reportgen.distribute.packets import Maker
 from reportgen.distribute.printable import need_printable
-from reportgen.distribute.progress import Progress
 from reportgen.distribute.recipients import Recipients
 from reportgen.distribute.sending import Sent
 from reportgen.distribute.stamp import Stampers
-from reportgen.errors import Diagnostic, EvidenceError, FileError, Location, UsageError
-from reportgen.files import clear_remains, write_all
+from reportgen.errors import Diagnostic, Location
+from reportgen.files import write_all
 from reportgen.pdf.drawings import Drawings
 
 ALONE = Crew()
 LEDGER = "ledger.sqlite"
-DOMAIN = "packets.invalid"  # of a draft's Message-ID: whoever sends it gives it another
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,7 +59,7 @@ class Wishes:
 class Distributed(Struct, frozen=True):
     """What a run has done: packets made now, those that lay there already, and the mail."""
 
-    manifest: Manifest
+    version: int
     made: int
     kept: int
     mail: Sent | None = None
@@ -108,13 +98,26 @@ def distribute(
         for each in (*listed.warnings, *expired, *plan.warnings, *_withdrawn(plan)):
             warn(each)
         maker = _maker(brief, stampers, edition, running.version, folder, wishes)
-        packets, made = _packets(maker, running, plan, wishes, tell)
+        made = make(maker, running, plan, wishes.numbered, wishes.crew, tell)
         locked = encryption.TOLD if wishes.password else ""
-        date = edition.date.isoformat()
-        manifest = Manifest(edition.title, date, running.version, edition.digest, locked, packets)
-        write_all({folder / MANIFEST: manifest.as_json(), folder / SUMS: manifest.sums()})
+        about = About(edition.title, edition.date.isoformat(), running.version, edition.digest, locked)
+        told = manifests.files(about, Given(running, maker, wishes.numbered))
+        write_all({folder / name: parts for name, parts in told.items()})
         mail = mail_out(running, plan, folder, brief, wishes.mailing, tell, warn) if wishes.mailing else None
-    return Distributed(manifest, made, len(packets) - made, mail)
+    return Distributed(running.version, made, len(plan.numbers) - made, mail)
+
+
+class Given:
+    """All packets by copy number, as the ledger knows them: read anew each time, so that no run holds them all."""
+
+    def __init__(self, running: LedgerEdition, maker: Maker, numbered: bool) -> None:
+        self._running, self._maker, self._numbered = running, maker, numbered
+
+    def __iter__(self) -> Iterator[Packet]:
+        for who, sums in self._running.given():
+            files = tuple(File(path, self._maker.kind(path), sha256) for path, sha256 in sums.items())
+            number = who.number if self._numbered else None
+            yield Packet(who.name, who.organization, who.email, number, files)
 
 
 def _current(listed: Recipients, brief: Brief) -> tuple[Recipients, tuple[Diagnostic, ...]]:
@@ -134,57 +137,6 @@ def _maker(brief: Brief, stampers: Stampers, edition: Edition, version: int, fol
         edition, version, stampers, folder.resolve(), template_folders(brief.folder), brief.plain(brief.bottom_line),
         tuple(brief.sender), wishes.zipped, wishes.password,
     )  # fmt: skip
-
-
-def _packets(
-    maker: Maker, running: LedgerEdition, plan: Plan, wishes: Wishes, tell: Callable[[str], object]
-) -> tuple[tuple[Packet, ...], int]:
-    """All packets by copy number, and how many were made: each is written down as soon as it lies in its place."""
-    rows = sorted(plan.numbers.items(), key=lambda pair: pair[1])
-    names = naming.safe_names(rows)
-    copies = {
-        number: Copy(row, name, running.message_id(number, DOMAIN), number if wishes.numbered else None)
-        for (row, number), name in zip(rows, names, strict=True)
-    }
-    unsent = {record.number for record in running.pending()}
-    found = {
-        number: _lying_there(maker, copy, running.files(number), number in unsent) for number, copy in copies.items()
-    }
-    if wishes.password:
-        _need_same_password(maker, found.values())
-    todo = {number: copy for number, copy in copies.items() if found[number] is None}
-    clear_remains(maker.root / folder_of(maker.version), naming.NUMBERED)
-    progress = Progress("packet", len(todo), tell)
-    for number, packet in crew.packets(maker, todo.items(), wishes.crew):
-        running.built(number, {file.path: file.sha256 for file in packet.files})
-        found[number] = packet
-        progress.one_more()
-    return tuple(packet for packet in found.values() if packet), len(todo)
-
-
-def _lying_there(maker: Maker, copy: Copy, files: Mapping[str, str], unsent: bool) -> Packet | None:
-    """The packet that the ledger says was made, if all of it still lies there under this name.
-
-    One that was not sent yet must also say what its letter would say now. What somebody has altered is left to them.
-    """
-    if not files or not all(path.startswith(maker.place(copy)) and (maker.root / path).is_file() for path in files):
-        return None
-    with suppress(FileError):
-        if unsent and not maker.says_the_same(mails.draft(maker.root, files), copy):
-            return None
-    return maker.packet_of(copy, [File(path, maker.kind(path), sha256) for path, sha256 in files.items()])
-
-
-def _need_same_password(maker: Maker, found: Iterable[Packet | None]) -> None:
-    """Raises UsageError where copies that lie there open with another password: nobody would know which does with which."""
-    kept = next((packet for packet in found if packet), None)
-    try:
-        if kept:
-            encryption.opened(copy_in(maker.root, kept), {encryption.VARIABLE: maker.password})
-    except EvidenceError:
-        folder = maker.root / folder_of(maker.version)
-        hint = f"give that one; or delete {folder}, and all copies are made with the new one"
-        raise UsageError("the copies that lie there open with another password", Location(str(folder)), hint) from None
 
 
 def _withdrawn(plan: Plan) -> Sequence[Diagnostic]:

@@ -16,6 +16,7 @@ from reportgen.distribute.crew import Crew
 from reportgen.distribute.packets import Copy
 from reportgen.distribute.recipients import Recipient
 from reportgen.distribute.run import Wishes, _maker
+from reportgen.distribute.stamp import Stampers
 from reportgen.errors import FileError
 
 PEOPLE = "name,email,documents\n" + "".join(f"Person {n},p{n}@example.org,memo\n" for n in range(40))
@@ -81,7 +82,7 @@ def test_a_cluster_without_workers_is_told(place, capsys):
 def maker(write_brief, tmp_path):
     brief = load_brief(write_brief())
     memo = edition.made(brief, {"memo": b"no PDF"}, {"memo"}, str)
-    return _maker(brief, brands.load(brief.folder), memo, 1, tmp_path / "packets", Wishes())
+    return _maker(brief, Stampers(memo, brands.load(brief.folder)), memo, 1, tmp_path / "packets", Wishes())
 
 
 COPIES = [

@@ -1,0 +1,67 @@
+"""The packets that are lacking: found, made, and each written down as soon as it lies in its place."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from contextlib import suppress
+
+from reportgen.distribute import crew as crews, encryption, mail as mails, naming
+from reportgen.distribute.crew import Crew
+from reportgen.distribute.ledger import Edition, Plan
+from reportgen.distribute.manifest import folder_of
+from reportgen.distribute.packets import Copy, Maker, copy_in
+from reportgen.distribute.progress import Progress
+from reportgen.distribute.recipients import Recipient
+from reportgen.errors import EvidenceError, FileError, Location, UsageError
+from reportgen.files import clear_remains
+
+DOMAIN = "packets.invalid"  # of a draft's Message-ID: whoever sends it gives it another
+
+
+def make(
+    maker: Maker, running: Edition, plan: Plan, numbered: bool, crew: Crew, tell: Callable[[str], object] = str
+) -> int:
+    """Make what is lacking; how many packets that were."""
+
+    def copy(number: int, row: Recipient, name: str) -> Copy:
+        return Copy(row, name, running.message_id(number, DOMAIN), number if numbered else None)
+
+    rows = sorted(plan.numbers.items(), key=lambda pair: pair[1])
+    unsent, kept = running.unsent(), {}
+    todo: list[tuple[int, Recipient, str]] = []
+    for (row, number), name in zip(rows, naming.safe_names(rows), strict=True):
+        files = running.files(number)
+        if _lies_there(maker, copy(number, row, name), files, number in unsent):
+            kept = kept or files
+        else:
+            todo.append((number, row, name))
+    if maker.password and kept:
+        _need_same_password(maker, kept)
+    clear_remains(maker.root / folder_of(maker.version), naming.NUMBERED)
+    progress = Progress("packet", len(todo), tell)
+    for number, packet in crews.packets(maker, ((each[0], copy(*each)) for each in todo), crew):
+        running.built(number, {file.path: file.sha256 for file in packet.files})
+        progress.one_more()
+    return len(todo)
+
+
+def _lies_there(maker: Maker, copy: Copy, files: Mapping[str, str], unsent: bool) -> bool:
+    """Whether a packet that the ledger says was made still lies there, all of it and under this name.
+
+    One that was not sent yet must also say what its letter would say now. What somebody has altered is left to them.
+    """
+    if not files or not all(path.startswith(maker.place(copy)) and (maker.root / path).is_file() for path in files):
+        return False
+    with suppress(FileError):
+        return not unsent or maker.says_the_same(mails.draft(maker.root, files), copy)
+    return True
+
+
+def _need_same_password(maker: Maker, kept: Mapping[str, str]) -> None:
+    """Raises UsageError where copies that lie there open with another password: nobody would know which does with which."""
+    try:
+        encryption.opened(copy_in(maker.root, kept), {encryption.VARIABLE: maker.password})
+    except EvidenceError:
+        folder = maker.root / folder_of(maker.version)
+        hint = f"give that one; or delete {folder}, and all copies are made with the new one"
+        raise UsageError("the copies that lie there open with another password", Location(str(folder)), hint) from None
