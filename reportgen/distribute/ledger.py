@@ -22,7 +22,7 @@ from msgspec import Struct
 
 from reportgen.distribute import holders
 from reportgen.distribute.holders import Holder
-from reportgen.distribute.ledgerfile import connect, held, told, transaction
+from reportgen.distribute.ledgerfile import connect, held, told, transaction, unhurried
 from reportgen.distribute.recipients import Recipient, Recipients
 from reportgen.distribute.records import Record, Summary, records, summary
 from reportgen.errors import Diagnostic, EditionError, Location
@@ -197,8 +197,12 @@ class Edition:
                 yield Holder(*row), self.files(row[0])
 
     def built(self, number: int, files: Mapping[str, str]) -> None:
-        """All files of a copy lie in their places. At once, since half a packet is none."""
-        with self._write() as connection:
+        """All files of a copy lie in their places. At once, since half a packet is none.
+
+        The files are the system's too by now, and no sooner on the disk. A packet whose entry a power cut takes is made
+        again, with the same number and Message-ID; and no mail goes before its attempt is on the disk, and all before it.
+        """
+        with unhurried(self._connection), self._write() as connection:
             connection.execute("DELETE FROM file WHERE version = ? AND number = ?", (self.version, number))
             connection.executemany(
                 "INSERT INTO file VALUES (?1, ?2, ?3, ?4, ?5, "

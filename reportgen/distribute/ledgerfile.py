@@ -1,7 +1,7 @@
 """The ledger's file: SQLite, opened so that a killed process, a second one, a full disk or a foreign file harm nothing.
 
-Each statement of the ledger is one transaction that the disk has before the call returns (synchronous=FULL). The
-write-ahead log lets others read while a run writes; where a network drive cannot have one, SQLite keeps its older
+Each statement of the ledger is one transaction that the disk has before the call returns (synchronous=FULL), but for what
+a power cut may take without harm (see `unhurried`). The write-ahead log lets others read while a run writes; where a network drive cannot have one, SQLite keeps its older
 journal, which is as safe. Who holds an edition is decided by a lock on a file beside the ledger, which the operating
 system releases when its process ends, in whatever way.
 """
@@ -97,6 +97,22 @@ def transaction(connection: sqlite3.Connection) -> Iterator[sqlite3.Connection]:
         if connection.in_transaction:
             connection.execute("ROLLBACK")
         raise
+
+
+@contextmanager
+def unhurried(connection: sqlite3.Connection) -> Iterator[None]:
+    """Within it, a transaction is the system's when it is left, which writes it to the disk in its own time.
+
+    A killed process loses nothing, then; a power cut takes the last of them, or none that an ordinary one came after.
+    Only a write-ahead log stays whole in that case, so the older journal goes on as ever.
+    """
+    (journal,) = connection.execute("PRAGMA journal_mode").fetchone()
+    if journal == "wal":
+        connection.execute("PRAGMA synchronous = NORMAL")
+    try:
+        yield
+    finally:
+        connection.execute("PRAGMA synchronous = FULL")
 
 
 @contextmanager

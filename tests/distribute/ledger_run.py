@@ -1,6 +1,7 @@
 """A run that distributes, for tests that kill it: python -m tests.distribute.ledger_run LEDGER SERVER COPIES WAIT.
 
 SERVER is a file that stands for a mail server: a line in it is a mail that was accepted, by copy and Message-ID.
+Without SERVER and WAIT, copies are only made, and each is told as soon as the ledger knows it.
 """
 
 import os
@@ -33,8 +34,16 @@ def run(ledger, server, copies, wait):
             edition.sent(copy.number, "250 OK")
 
 
+def build(ledger, copies):
+    with Ledger.open(Path(ledger)) as opened, opened.edition(DIGEST) as edition:
+        edition.plan(people(int(copies)))
+        for number in range(1, int(copies) + 1):
+            edition.built(number, {"memo.pdf": "b" * 64, "letter.eml": "c" * 64})
+            print(number, flush=True)
+
+
 if __name__ == "__main__":
     try:
-        run(*sys.argv[1:])
+        (run if len(sys.argv) > 3 else build)(*sys.argv[1:])
     except ReportgenError as error:
         sys.exit(str(error))

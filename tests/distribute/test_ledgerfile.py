@@ -15,7 +15,7 @@ from pathlib import Path
 import pytest
 
 from reportgen.distribute.ledger import Ledger
-from reportgen.distribute.ledgerfile import APPLICATION
+from reportgen.distribute.ledgerfile import APPLICATION, connect, unhurried
 from reportgen.errors import FileError
 from tests.conftest import ROOT
 from tests.distribute.conftest import as_somebody
@@ -100,6 +100,30 @@ def test_what_a_killed_run_left_can_be_read_as_it_is(path, tmp_path):
     assert sum(record.state == "sent" for record in read) >= 4
     with Ledger.open(path) as ledger:
         assert ledger.records() == read
+
+
+def test_what_was_told_to_be_made_is_known_after_a_kill(path):
+    """Entries of packets do not wait for the disk; a kill at any moment must lose none of them all the same."""
+    for least in (1, 2, 50, 300):
+        path.unlink(missing_ok=True)
+        process = start(path, 5_000)
+        last = [int(process.stdout.readline()) for _ in range(least)][-1]
+        process.kill()
+        last = max([last, *map(int, process.communicate()[0].split())])
+        with Ledger.open(path) as ledger, ledger.edition(DIGEST) as edition:
+            made = {record.number for record in edition.pending() if record.state == "built"}
+            assert made in (set(range(1, last + 1)), set(range(1, last + 2)))
+            assert all(len(edition.files(number)) == 2 for number in made), "half a packet is none"
+
+
+@pytest.mark.parametrize(("journal", "meanwhile"), [("wal", 1), ("delete", 2)])
+def test_only_entries_of_packets_do_not_wait_for_the_disk(path, journal, meanwhile):
+    connection = connect(path, writing=True)
+    connection.execute(f"PRAGMA journal_mode = {journal}")
+    with unhurried(connection):
+        assert connection.execute("PRAGMA synchronous").fetchone() == (meanwhile,)
+    assert connection.execute("PRAGMA synchronous").fetchone() == (2,)
+    connection.close()
 
 
 def test_two_runs_at_once_send_each_copy_once(path, tmp_path):

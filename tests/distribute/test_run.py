@@ -407,6 +407,12 @@ def test_a_run_killed_in_the_middle_goes_on_where_it_stopped(place):
         pass
     process.kill()
     process.wait()
+    left = packets(place.out)
+    with Ledger.read(place.out / "ledger.sqlite") as ledger:
+        known = {f"{record.number:03}" for record in ledger.records() if record.state == "built"}
+    assert known <= set(left)
+    assert len(left) - len(known) <= 1, "at most the one that was moved into place last is not written down"
+    made = {number: folder.stat().st_mtime_ns for number, folder in left.items() if number in known}
     begun = (
         place.out / "packets" / "version-1" / ".007-person-6.abcd_123"
     )  # as a kill in the midst of a packet leaves it
@@ -415,4 +421,5 @@ def test_a_run_killed_in_the_middle_goes_on_where_it_stopped(place):
     assert place("--quiet") == 0
     assert not begun.exists()
     assert len(packets(place.out)) == 40
+    assert made == {number: packets(place.out)[number].stat().st_mtime_ns for number in made}, "made once"
     assert main(["distribute", "--verify", str(place.out)]) == 0
