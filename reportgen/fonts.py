@@ -112,6 +112,8 @@ def paper_face(brand: Brand, family: str, weight: int = 400) -> FontFile:
 
 
 def _system_face(brand: Brand, family: str, bold: bool, italic: bool) -> FontFile:
+    from reportgen.brand import FontFile
+
     found = fontconfig.match(family, bold, italic)
     if found:
         return FontFile(family, found.path, BOLD if bold else 400, italic, substitute=not found.same)
