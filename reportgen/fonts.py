@@ -20,11 +20,12 @@ from typing import TYPE_CHECKING
 from msgspec.structs import replace
 
 from reportgen import fontconfig
-from reportgen.brand import Brand, FontFile
 from reportgen.errors import TemplateError
 
 if TYPE_CHECKING:
     import uharfbuzz
+
+    from reportgen.brand import Brand, FontFile
 
 LEADING = 1.2  # what PowerPoint and LibreOffice take for a line, whatever the face says
 BORROWED_LEADING = 1.45  # the same, of a line with characters from another face: Noto's for Chinese, Segoe's for emoji
@@ -111,6 +112,8 @@ def paper_face(brand: Brand, family: str, weight: int = 400) -> FontFile:
 
 
 def _system_face(brand: Brand, family: str, bold: bool, italic: bool) -> FontFile:
+    from reportgen.brand import FontFile
+
     found = fontconfig.match(family, bold, italic)
     if found:
         return FontFile(family, found.path, BOLD if bold else 400, italic, substitute=not found.same)

@@ -44,7 +44,7 @@ def test_init_only_copies(tmp_path):
 
 
 def test_check_reads_and_draws_nothing():
-    assert imported("check", "-q", BUNDLED) == {"pydantic", "yaml", "markdown_it"}
+    assert imported("check", "-q", BUNDLED) == {"pydantic", "yaml"}
 
 
 def test_the_deck_needs_neither_layout_engine_nor_drawing(tmp_path):

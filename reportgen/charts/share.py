@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 from functools import cached_property
-from typing import Annotated, Literal
+from typing import TYPE_CHECKING, Annotated, Literal
 
 from msgspec import Struct
 from pydantic import Field, model_validator
 
-from reportgen.brand import Brand
 from reportgen.charts.amounts import (
     check_known,
     check_names,
@@ -29,6 +28,9 @@ from reportgen.charts.style import Block, Style
 from reportgen.languages import labels
 from reportgen.numbers import Quantity, Unit
 from reportgen.validation import Amount, Label, Model, problem
+
+if TYPE_CHECKING:
+    from reportgen.brand import Brand
 
 MOST_PARTS = 6
 THICK = 2.4  # em: the bar's height

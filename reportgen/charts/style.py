@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from typing import Literal
+from typing import TYPE_CHECKING, Literal
 
 from msgspec import Struct
 
 from reportgen import fonts, overhang
-from reportgen.brand import Brand, FontFile
 from reportgen.charts.scene import Role, SceneText
+
+if TYPE_CHECKING:
+    from reportgen.brand import Brand, FontFile
 
 SLACK = 1.5  # points added to a box, so that PowerPoint's slightly other widths never break a line more
 DRIFT = 0.006  # the same on a slide, as a share of the line: LibreOffice rounds every letter's place

@@ -22,6 +22,7 @@ _BEGINS, _ENDS = re.compile(_START), re.compile(_STOP)
 _WORD = r"(?:[^\W\d_]|['-])+"
 _SPACE = "[ ~-]"
 _GAP = rf"[ ~-](?:(.{{0,{GAP}}}?)[ ~-])?"
+_SEPARATORS = str.maketrans("", "", " ~-")
 _PARTING = tuple(",;:—")
 Place = tuple[int, int, tuple[str | None, ...]]
 """Where a match begins and ends in a stream, and the groups in it."""
@@ -114,6 +115,10 @@ class Searchable:
         return cls([Paragraph(1, text)])
 
     @cached_property
+    def _squeezed(self) -> str:
+        return _squeezed(self._whole[0])
+
+    @cached_property
     def _whole(self) -> tuple[str, list[int]]:
         """All streams in one, and where each begins."""
         starts, at = [], 0
@@ -133,6 +138,8 @@ class Searchable:
 
     def _all(self, quote: str) -> Iterator[Found]:
         whole, _ = self._whole
+        if not all(piece in self._squeezed for piece in _pieces(quote)):
+            return
         for start, end, groups in _plain_matches(quote, whole) or _matches(quote, whole):
             first, last = self._paragraph_at(start), self._paragraph_at(max(start, end - 1))
             if last - first <= 1:
@@ -169,6 +176,22 @@ class Searchable:
         start, end = _to_words(stream.text, best.dest_start, best.dest_end)
         differences = tuple(_differences(words, stream.text[start:end]))
         return Nearest(paragraph.number, _cut(paragraph.text, stream, start, end), differences)
+
+
+@cache
+def _pieces(quote: str) -> tuple[str, ...]:
+    """What any text must have in which a quote stands: its own words, between ellipses and [brackets].
+
+    Most quotes are looked for in texts that have nothing of them, and the patterns take a while to compile.
+    """
+    ends = [place for match in _PARTS.finditer(quote) for place in match.span()]
+    own = zip([0, *ends[1::2]], [*ends[::2], len(quote)], strict=True)
+    return tuple(_squeezed(bare(quote[start:end]).text) for start, end in own)
+
+
+def _squeezed(words: str) -> str:
+    """Bare words without what may stand between two of them in one text and not in another."""
+    return words.translate(_SEPARATORS)
 
 
 def _plain_matches(quote: str, whole: str) -> list[Place]:
