@@ -24,7 +24,7 @@ def main() -> None:
             rows[case.name, case.against] = found = results.row(case, case.measured(asked.runs), machine)
             print(found, flush=True)
             results.write(rows, machines)
-    for name in ("packets", "few", "anew"):
+    for name in ("packets", "few", "anew", "stamped"):
         work.clear(name)
 
 

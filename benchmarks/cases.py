@@ -95,19 +95,27 @@ def growth(work: Work) -> Iterator[Case]:
 def copies(work: Work) -> Iterator[Case]:
     typst = work.peer("copies_typst.py", "memo/memo.typ", "anew", str(SET_ANEW), made=SET_ANEW)
     printed = work.peer("copies_weasyprint.py", "memo/copy.html", "anew", str(PRINTED_ANEW), made=PRINTED_ANEW)
+    peers = (
+        (f"Typst again ({SET_ANEW} copies)", typst, 1 / 10),
+        (f"WeasyPrint again ({PRINTED_ANEW} copies)", printed, 1 / 100),
+    )
+    script = ("-m", "benchmarks.copies", "built", "stamped", str(MANY))
+    stamped = work.command(sys.executable, *script, made=MANY)
+    for against, peer, goal in peers:
+        yield Case(f"a copy of {MANY:,}: memo and deck stamped", against, stamped, peer, goal, most=3)
     for made, jobs in product((FEW, MANY), (1, 2)):
-        ours, clear = _packets(work, made, jobs=jobs), _clearing(work, "packets")
-        name = f"a packet of {made:,}: memo, deck and letter; {jobs} job{'s' * (jobs > 1)}"
-        goals, most = ((1 / 10, 1 / 100), 1) if made == MANY else ((None, None), 3)
-        yield Case(name, f"Typst again ({SET_ANEW} copies)", ours, typst, goals[0], most=most, before=clear)
-        yield Case(name, f"WeasyPrint again ({PRINTED_ANEW} copies)", ours, printed, goals[1], most=most, before=clear)
+        ours, fresh = _packets(work, made, jobs=jobs), _fresh(work, "packets")
+        name = f"a packet of {made:,}, the run's start included: memo, deck, letter; {jobs} job{'s' * (jobs > 1)}"
+        for against, peer, goal in peers:
+            large = made == MANY
+            yield Case(name, against, ours, peer, goal if large else None, most=1 if large else 3, before=fresh)
 
 
 def memory(work: Work) -> Iterator[Case]:
     few, many = COPIES[0], COPIES[-1]
     ours, other = _packets(work, many, "packets"), _packets(work, few, "few")
     yield Case(
-        f"memory for {many:,} copies", f"{few} copies", ours, other, 1.1, "peak", 1, _clearing(work, "packets", "few")
+        f"memory for {many:,} copies", f"{few} copies", ours, other, 1.1, "peak", 1, _fresh(work, "packets", "few")
     )
 
 
@@ -129,8 +137,8 @@ def _packets(work: Work, made: int, folder: str = "packets", jobs: int = 1) -> C
     return work.ours("distribute", BRIEF, "--to", to, *how, "--output-dir", folder, made=made)
 
 
-def _clearing(work: Work, *names: str) -> Callable[[], object]:
-    return lambda: [work.clear(name) for name in names]
+def _fresh(work: Work, *names: str) -> Callable[[], object]:
+    return lambda: [work.aside(name) for name in names]
 
 
 def _node_modules() -> Path | None:

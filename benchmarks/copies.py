@@ -1,0 +1,20 @@
+"""Copies of the memo and the deck in a folder, each stamped with a name and a number: copies.py BUILT FOLDER COUNT.
+
+This is what the peers' scripts do, who set the memo again for each copy: no letter, no ledger, no check.
+"""
+
+import sys
+from datetime import date
+from pathlib import Path
+
+from reportgen import brand
+from reportgen.distribute.stamp import PdfStamper, PptxStamper, Stamp
+
+built, folder, count = Path(sys.argv[1]), Path(sys.argv[2]), int(sys.argv[3])
+folder.mkdir(exist_ok=True)
+memo = PdfStamper(next(built.glob("*.pdf")).read_bytes(), brand.load())
+deck = PptxStamper(next(built.glob("*.pptx")).read_bytes())
+for number in range(1, count + 1):
+    text = Stamp.of(date(2020, 12, 1), "en", 1, f"Reader {number}", number).text
+    (folder / f"{number}.pdf").write_bytes(memo.copy(text).data)
+    (folder / f"{number}.pptx").write_bytes(deck.copy(text).data)
