@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import secrets
 import shutil
 import tempfile
 from collections.abc import Iterable, Iterator, Mapping
@@ -41,12 +42,12 @@ def write_folder(path: Path, files: Mapping[str, Iterable[bytes]]) -> None:
     """A folder with these files, each of pieces, made beside its place and moved there; what was there stays until then. Raises FileError."""
     with _told(path):
         path.parent.mkdir(parents=True, exist_ok=True)
-        beside = Path(tempfile.mkdtemp(prefix=f".{path.name[:40]}.", dir=path.parent))
+        beside = path.with_name(f".{path.name[:40]}.{secrets.token_hex(4)}")
         try:
+            beside.mkdir()
             for name, pieces in files.items():
                 with (beside / name).open("wb") as stream:
                     stream.writelines(pieces)
-            os.chmod(beside, 0o777 & ~_umask())
             old = None
             if path.exists():
                 old = Path(tempfile.mkdtemp(prefix=f".{path.name[:40]}.", dir=path.parent)) / "old"
@@ -54,8 +55,9 @@ def write_folder(path: Path, files: Mapping[str, Iterable[bytes]]) -> None:
             os.replace(beside, path)
             if old:
                 shutil.rmtree(old.parent)
-        finally:
+        except BaseException:
             shutil.rmtree(beside, ignore_errors=True)
+            raise
 
 
 def clear_remains(folder: Path, name: str) -> None:

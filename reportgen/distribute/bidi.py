@@ -17,7 +17,7 @@ def visual(text: str) -> list[tuple[int, int, bool]]:
 
     The line itself runs as its first letter does.
     """
-    if text.isascii() or not any(unicodedata.bidirectional(char) in TURNING for char in text):
+    if text.isascii() or not any(unicodedata.bidirectional(char) in TURNING for char in set(text)):
         return [(0, len(text), False)]
     kinds = _kinds(text)
     base = next((kind for kind in kinds if kind in "LR"), "L")

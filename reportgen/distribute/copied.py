@@ -69,4 +69,4 @@ _NOTHING = Beginning(b"")
 
 def base64_lines(data: bytes) -> bytes:
     whole = b2a_base64(data, newline=False)
-    return b"".join([whole[at : at + LINE] + NEWLINE for at in range(0, len(whole), LINE)])
+    return NEWLINE.join([whole[at : at + LINE] for at in range(0, len(whole), LINE)] + [b""])

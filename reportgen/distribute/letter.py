@@ -6,6 +6,7 @@ A mail's bytes are the same for the same packet: its boundary and its Message-ID
 from __future__ import annotations
 
 import hashlib
+import re
 from binascii import b2a_qp
 from collections.abc import Mapping, Sequence
 from datetime import UTC, datetime, time
@@ -28,6 +29,7 @@ if TYPE_CHECKING:
     from reportgen.distribute.packets import Copy, Maker
 
 TEMPLATE = "distribute/letter.txt"
+HALF = re.compile("[\ud800-\udfff]")  # of a character
 LONGEST = 78  # letters of a line that goes as it is, by RFC 5322
 
 TYPES = {
@@ -52,7 +54,7 @@ def written(copy: Copy, maker: Maker, enclosed: Sequence[Document]) -> Letter:
         numbered=copy.number is not None, encrypted=bool(maker.password), bottom_line=maker.bottom_line, sender=maker.sender,
         date=long_date(edition.date, edition.language),
     )  # fmt: skip
-    if not text.strip() or any("\ud800" <= letter <= "\udfff" for letter in text):
+    if not text.strip() or HALF.search(text):
         what = "a half of a character, which no mail can carry" if text.strip() else "nothing"
         raise TemplateError(f"writes {what} to {copy.recipient.name}", Location(TEMPLATE))
     return Letter(words.subject.format(title=edition.title, markings=markings), f"{text.strip()}\n")

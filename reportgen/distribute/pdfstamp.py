@@ -12,6 +12,7 @@ import hashlib
 import re
 import zlib
 from collections.abc import Iterator
+from functools import lru_cache
 from io import BytesIO
 from itertools import pairwise
 from typing import Any
@@ -30,6 +31,7 @@ SIZES = (7.0, 6.5)
 MARGIN = 24.0  # points at either side that stay free
 MARK = b"/Artifact <</Type /Pagination /Subtype /Footer>> BDC q 1 0 0 1 %s %s cm %s Do Q EMC\n"
 FLAT = 1000  # units in an em
+MOVED = 0.01  # of these units: less is rounding
 LEAST_BITS = 10  # of a packer's window: fewer are not read everywhere
 
 
@@ -172,18 +174,17 @@ def _content(set_: Line, fonts: list[list[Run]], size: float, color: bytes) -> b
 def _shown(run: Run, size: float) -> Iterator[bytes]:
     """Glyphs with what they are moved by. A raised one stands alone."""
     pieces: list[bytes] = []
-    rise = 0.0
+    rise, path = 0.0, run.file.path
     for glyph in run.glyphs:
         if glyph.y != rise:
             yield b"[%s] TJ %.3f Ts" % (b"".join(pieces), glyph.y * size / FLAT)
             pieces, rise = [], glyph.y
-        own = advance(run.file.path, glyph.number)
-        before, behind = -glyph.x, own + glyph.x - glyph.advance
-        pieces.append(
-            (b"%.4g" % before if abs(before) > 0.01 else b"")
-            + b"<%04X>" % glyph.number
-            + (b"%.4g" % behind if abs(behind) > 0.01 else b"")
-        )
+        behind = advance(path, glyph.number) + glyph.x - glyph.advance
+        if abs(glyph.x) > MOVED:
+            pieces.append(b"%.4g" % -glyph.x)
+        pieces.append(b"<%04X>" % glyph.number)
+        if abs(behind) > MOVED:
+            pieces.append(b"%.4g" % behind)
     yield b"[%s] TJ" % b"".join(pieces)
     if rise:
         yield b"0 Ts"
@@ -223,10 +224,7 @@ def _descriptor(name: bytes, known: Metrics, file: int) -> bytes:
 
 
 def _to_unicode(glyphs: dict[int, str]) -> bytes:
-    rows = [
-        b"<%04X> <%s>" % (glyph, reads.encode("utf-16-be").hex().upper().encode())
-        for glyph, reads in sorted(glyphs.items())
-    ]
+    rows = [_reading(*each) for each in sorted(glyphs.items())]
     blocks = [rows[at : at + 100] for at in range(0, len(rows), 100)]
     return (
         b"/CIDInit /ProcSet findresource begin 12 dict begin begincmap\n"
@@ -236,6 +234,11 @@ def _to_unicode(glyphs: dict[int, str]) -> bytes:
         + b"".join(b"%d beginbfchar\n%s\nendbfchar\n" % (len(block), b"\n".join(block)) for block in blocks)
         + b"endcmap CMapName currentdict /CMap defineresource pop end end\n"
     )
+
+
+@lru_cache(maxsize=4_096)
+def _reading(glyph: int, reads: str) -> bytes:
+    return b"<%04X> <%s>" % (glyph, reads.encode("utf-16-be").hex().upper().encode())
 
 
 def _stream(head: bytes, content: bytes) -> bytes:
