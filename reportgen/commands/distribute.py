@@ -107,8 +107,8 @@ def run(parsed: argparse.Namespace) -> int:
     )
     with progress:
         done = distribute(path, parsed.to, parsed.output_dir, wishes, progress.stage, progress.warn)
-    for path in given(parsed.output_dir):
-        progress.line(str(parsed.output_dir / path))
+    for name in given(parsed.output_dir):
+        progress.line(str(parsed.output_dir / name))
     lying = f", {done.kept} lay there already" if done.kept else ""
     progress.note(
         f"{done.made} packet{'s' * (done.made != 1)} made{lying}; version {done.version}; "

@@ -27,7 +27,8 @@ def make(
         return Copy(row, name, running.message_id(number, DOMAIN), number if numbered else None)
 
     rows = sorted(plan.numbers.items(), key=lambda pair: pair[1])
-    unsent, kept = running.unsent(), {}
+    unsent = running.unsent()
+    kept: Mapping[str, str] = {}
     todo: list[tuple[int, Recipient, str]] = []
     for (row, number), name in zip(rows, naming.safe_names(rows), strict=True):
         files = running.files(number)

@@ -80,7 +80,7 @@ class Maker:
     def files(self, copy: Copy) -> Iterator[tuple[str, Copied]]:
         """The packet's files by name: the stamped documents, then the draft that has them enclosed."""
         stamp, documents = self._stamp(copy).text, self._documents(copy)
-        stamped = {each.file_name: self._locked(self.stampers[each.kind].copy(stamp)) for each in documents}
+        stamped = {each.file_name: self._locked(self.stampers.copy(each.kind, stamp)) for each in documents}
         yield from stamped.items()
         letter = written(copy, self, documents)
         yield DRAFT, Copied.whole(draft(letter, copy.recipient, self.edition, stamped, copy.message_id))

@@ -6,6 +6,7 @@ For one copy, a function; for many, the stamper of a document does once what all
 from __future__ import annotations
 
 from reportgen.brand import Brand
+from reportgen.distribute.copied import Copied
 from reportgen.distribute.edition import Edition
 from reportgen.distribute.pdfstamp import PdfStamper
 from reportgen.distribute.pptxstamp import PptxStamper
@@ -20,6 +21,7 @@ class Stampers:
     def __init__(self, edition: Edition, brand: Brand) -> None:
         self._edition, self._brand = edition, brand
         self._made: dict[str, PdfStamper | PptxStamper] = {}
+        self._last: dict[str, tuple[str, Copied]] = {}
 
     def __getitem__(self, kind: str) -> PdfStamper | PptxStamper:
         if kind not in self._made:
@@ -27,6 +29,12 @@ class Stampers:
             pdf = document.file_name.endswith(".pdf")
             self._made[kind] = PdfStamper(document.data, self._brand) if pdf else PptxStamper(document.data)
         return self._made[kind]
+
+    def copy(self, kind: str, text: str) -> Copied:
+        """A copy with this line: the last one again where it says the same, as all do that bear no number."""
+        if kind not in self._last or self._last[kind][0] != text:
+            self._last[kind] = text, self[kind].copy(text)
+        return self._last[kind][1]
 
     def __reduce__(self) -> tuple[type[Stampers], tuple[Edition, Brand]]:
         """For another process: what holds a packer cannot go there."""

@@ -68,7 +68,8 @@ class Archive:
     def with_parts(self, said: Sequence[tuple[Split, bytes]]) -> Copied:
         """The whole archive: what stays, and each other part with its words."""
         packed = {words: _midst(words) for words in {words for _, words in said}}
-        parts, listing, at = [], [self._directory], len(self._beginning.data)
+        parts: list[bytes] = []
+        listing, at = [self._directory], len(self._beginning.data)
         for split, words in said:
             content, crc, length = split.around(words, packed[words])
             head, listed = _entry(split.name, DEFLATED, crc, len(content), length, at)

@@ -1,0 +1,46 @@
+"""The manifest's bytes, and that an older run's are still judged right."""
+
+import hashlib
+import json
+
+from hypothesis import given, strategies as st
+
+from reportgen.cli import main
+from reportgen.distribute import manifest
+from reportgen.distribute.manifest import MANIFEST, SUMS, About, File, Packet
+
+TEXT = st.text(st.characters(codec="utf-8"), max_size=12)
+FILES = st.lists(st.builds(File, TEXT, TEXT, TEXT), max_size=3).map(tuple)
+PACKETS = st.lists(st.builds(Packet, TEXT, TEXT, TEXT, st.none() | st.integers(1, 10_000), FILES), max_size=4)
+
+
+@given(PACKETS, TEXT)
+def test_a_manifest_that_is_written_packet_by_packet_is_one_of_json(packets, title):
+    about = About(title, "2020-12-01", 1, "0" * 64, "")
+    files = {name: b"".join(parts) for name, parts in manifest.files(about, packets).items()}
+    told = json.loads(files[MANIFEST])
+    assert files[MANIFEST].decode() == json.dumps(told, indent=1, ensure_ascii=False) + "\n"
+    assert (told["title"], [packet["recipient"] for packet in told["packets"]]) == (
+        title,
+        [packet.recipient for packet in packets],
+    )
+    given_files = [(file.sha256, file.path) for packet in packets for file in packet.files]
+    lines = [(hashlib.sha256(files[MANIFEST]).hexdigest(), MANIFEST), *given_files]
+    assert files[SUMS].decode() == "".join(f"{sha256}  {path}\n" for sha256, path in lines)
+
+
+def test_a_second_run_writes_the_same_manifest(place):
+    assert place("--numbered", "--quiet") == 0
+    before = [(place.out / name).read_bytes() for name in (MANIFEST, SUMS)]
+    assert place("--numbered", "--quiet") == 0
+    assert [(place.out / name).read_bytes() for name in (MANIFEST, SUMS)] == before
+
+
+def test_a_later_version_verifies_what_an_earlier_one_gave(place, monkeypatch, capsys):
+    assert place("--quiet") == 0
+    monkeypatch.setattr(manifest, "__version__", "99.0")
+    assert main(["distribute", "--verify", str(place.out)]) == 0
+    told = json.loads((place.out / MANIFEST).read_text())
+    (place.out / MANIFEST).write_text(json.dumps(told))
+    assert main(["distribute", "--verify", str(place.out)]) == 4
+    assert "does not agree with the manifest" in capsys.readouterr().err
