@@ -7,6 +7,8 @@ from typing import TYPE_CHECKING, Any
 
 from msgspec import Struct, field
 
+from reportgen.pdf.content import interpreter
+
 if TYPE_CHECKING:
     from pdfminer.pdfpage import PDFPage
 
@@ -43,11 +45,9 @@ class Painted(Struct):
 
 def painted(page: PDFPage, manager: Any) -> Painted:
     """The letters of one page; `manager` keeps fonts from page to page."""
-    from pdfminer.pdfinterp import PDFPageInterpreter
-
     found = Painted()
     device = _device(manager, found)
-    device.interpreter = PDFPageInterpreter(manager, device)
+    device.interpreter = interpreter()(manager, device)
     device.interpreter.process_page(page)
     return found
 
