@@ -1,72 +1,105 @@
-"""A copy as two pieces: the beginning that all copies of a document share, and an ending of its own.
+"""A packet's file as its pieces: those that many copies share, and its own between them.
 
-What a packet needs of a beginning (its checksum, its lines in a mail) is made once, whatever the number of copies.
+What is made of a shared piece (its checksum, its lines in a mail, what it is packed to) is made once, whatever the number
+of copies.
 """
 
 from __future__ import annotations
 
 import hashlib
+import zlib
 from binascii import b2a_base64
+from collections.abc import Iterable
 from functools import cached_property
+from itertools import groupby
+from typing import cast
 
 from msgspec import Struct
 
 NEWLINE = b"\r\n"  # of a mail
 ROW, LINE = 57, 76  # bytes that a line of base64 holds, and the letters that they take
+LEVEL = 6  # of packing
+ENDED = b"\x03\x00"  # a packed block that is the last, with nothing in it
 
 
-class Beginning:
-    """Bytes that many copies begin with."""
+class Shared:
+    """Bytes that stand in many files."""
 
     def __init__(self, data: bytes) -> None:
         self.data = data
-        self.summed = hashlib.sha256(data)
 
     @cached_property
-    def lines(self) -> bytes:
-        """In a mail: as many as are full whatever follows."""
-        return base64_lines(self.data[: len(self.data) - len(self.rest)])
+    def summed(self) -> hashlib._Hash:
+        return hashlib.sha256(self.data)
 
     @cached_property
-    def rest(self) -> bytes:
-        """What stands on one line with the ending."""
-        return self.data[len(self.data) - len(self.data) % ROW :]
+    def in_mail(self) -> tuple[Shared, bytes]:
+        """The lines that are full whatever follows, and the bytes that stand on one line with it."""
+        full = len(self.data) - len(self.data) % ROW
+        return Shared(base64_lines(self.data[:full])), self.data[full:]
+
+    @cached_property
+    def packed(self) -> bytes:
+        return _packed(self.data)
+
+
+Piece = Shared | bytes
 
 
 class Copied(Struct, frozen=True):
     """A file of a packet."""
 
-    beginning: Beginning
-    ending: bytes
+    pieces: tuple[Piece, ...]
 
     @classmethod
-    def whole(cls, data: bytes) -> Copied:
-        """A file that shares nothing with others."""
-        return cls(_NOTHING, data)
+    def of(cls, pieces: Iterable[Piece]) -> Copied:
+        """Of these, with what is its own between two that are shared as one."""
+        found: list[Piece] = []
+        for own, group in groupby(pieces, lambda piece: isinstance(piece, bytes)):
+            if own:
+                found.append(b"".join(cast("Iterable[bytes]", group)))
+            else:
+                found += group
+        return cls(tuple(found))
 
     @property
-    def pieces(self) -> tuple[bytes, bytes]:
-        return self.beginning.data, self.ending
+    def parts(self) -> list[bytes]:
+        return [piece.data if isinstance(piece, Shared) else piece for piece in self.pieces]
 
     @property
     def data(self) -> bytes:
-        return self.beginning.data + self.ending
+        return b"".join(self.parts)
 
     @property
     def sha256(self) -> str:
-        summed = self.beginning.summed.copy()
-        summed.update(self.ending)
+        first, *others = self.pieces
+        summed = first.summed.copy() if isinstance(first, Shared) else hashlib.sha256(first)
+        for piece in others:
+            summed.update(piece.data if isinstance(piece, Shared) else piece)
         return summed.hexdigest()
 
     @property
-    def lines(self) -> tuple[bytes, bytes]:
+    def in_mail(self) -> tuple[Piece, ...]:
         """As it stands in a mail, in base64."""
-        return self.beginning.lines, base64_lines(self.beginning.rest + self.ending)
+        first = self.pieces[0]
+        if not isinstance(first, Shared):
+            return (base64_lines(self.data),)
+        lines, rest = first.in_mail
+        return lines, base64_lines(b"".join([rest, *self.parts[1:]]))
 
-
-_NOTHING = Beginning(b"")
+    @property
+    def packed(self) -> bytes:
+        """As it stands in a ZIP archive, where the pieces know nothing of one another."""
+        packed = [piece.packed if isinstance(piece, Shared) else _packed(piece) for piece in self.pieces]
+        return b"".join([*packed, ENDED])
 
 
 def base64_lines(data: bytes) -> bytes:
     whole = b2a_base64(data, newline=False)
     return NEWLINE.join([whole[at : at + LINE] for at in range(0, len(whole), LINE)] + [b""])
+
+
+def _packed(data: bytes) -> bytes:
+    """Packed up to a whole byte, so that more can follow."""
+    packer = zlib.compressobj(LEVEL, zlib.DEFLATED, -zlib.MAX_WBITS)
+    return packer.compress(data) + packer.flush(zlib.Z_SYNC_FLUSH)

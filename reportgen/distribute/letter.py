@@ -18,7 +18,7 @@ from typing import TYPE_CHECKING
 from msgspec import Struct
 
 from reportgen.distribute import headers
-from reportgen.distribute.copied import NEWLINE, Copied, base64_lines
+from reportgen.distribute.copied import NEWLINE, Copied, Piece, base64_lines
 from reportgen.distribute.edition import Document, Edition
 from reportgen.distribute.recipients import Recipient
 from reportgen.errors import Location, TemplateError
@@ -67,7 +67,7 @@ def says(draft: bytes, letter: Letter) -> bool:
 
 def draft(
     letter: Letter, recipient: Recipient, edition: Edition, enclosed: Mapping[str, Copied], message_id: str
-) -> bytes:
+) -> Copied:
     """The mail as an .eml file that mail programs open as a draft; the recipient's address may still be missing.
 
     It is put together here: to let the standard library do so costs more than stamping all that is enclosed.
@@ -83,10 +83,10 @@ def draft(
         "Content-Type": f'multipart/mixed; boundary="{boundary}"',
     }
     between = f"\r\n--{boundary}\r\n".encode()
-    parts = [headers.lines(head), between, _text(letter.text)]
+    pieces: list[Piece] = [headers.lines(head), between, _text(letter.text)]
     for name, copied in enclosed.items():
-        parts += (between, _opening(name), *copied.lines)
-    return b"".join([*parts, between.rstrip(), b"--", NEWLINE])
+        pieces += (between, _opening(name), *copied.in_mail)
+    return Copied.of([*pieces, between.rstrip(), b"--", NEWLINE])
 
 
 def _text(text: str) -> bytes:

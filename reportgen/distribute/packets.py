@@ -8,7 +8,7 @@ from __future__ import annotations
 import io
 import shutil
 import zipfile
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, field
 from functools import cached_property
@@ -23,12 +23,12 @@ from reportgen.distribute.letter import TEMPLATE, draft, says, written
 from reportgen.distribute.manifest import File, Packet, folder_of
 from reportgen.distribute.recipients import Recipient
 from reportgen.distribute.stamp import Stampers
+from reportgen.distribute.zipped import zipped
 from reportgen.files import read, write, write_folder
 from reportgen.markup.render import prepared
 from reportgen.stamps import Stamp
 
 DRAFT, ZIP = "letter.eml", ".zip"
-OLDEST = (1980, 1, 1, 0, 0, 0)  # what a zip file may say of its files: the same at any time
 
 
 class Copy(Struct, frozen=True):
@@ -63,12 +63,12 @@ class Maker:
         """Write a packet, whole or not at all, and say what is in it. Raises FileError."""
         files, place = dict(self.files(copy)), self.place(copy)
         if self.zipped:
-            archive = Copied.whole(zipped({name: file.data for name, file in files.items()}))
+            archive = Copied((zipped(files),))
             write(self.root / place, archive.data)
             shutil.rmtree(self.root / place.removesuffix(ZIP), ignore_errors=True)  # the same packet in its other form
             given = {place: archive}
         else:
-            write_folder(self.root / place, {name: file.pieces for name, file in files.items()})
+            write_folder(self.root / place, {name: file.parts for name, file in files.items()})
             (self.root / f"{place.rstrip('/')}{ZIP}").unlink(missing_ok=True)
             given = {f"{place}{name}": file for name, file in files.items()}
         return self.packet_of(copy, [File(name, self.kind(name), file.sha256) for name, file in given.items()])
@@ -83,7 +83,7 @@ class Maker:
         stamped = {each.file_name: self._locked(self.stampers.copy(each.kind, stamp)) for each in documents}
         yield from stamped.items()
         letter = written(copy, self, documents)
-        yield DRAFT, Copied.whole(draft(letter, copy.recipient, self.edition, stamped, copy.message_id))
+        yield DRAFT, draft(letter, copy.recipient, self.edition, stamped, copy.message_id)
 
     def says_the_same(self, draft: bytes, copy: Copy) -> bool:
         """Whether a draft that was made earlier is what would be written now: template and list may have changed."""
@@ -98,7 +98,7 @@ class Maker:
         return Stamp.of(self.edition.date, self.edition.language, self.version, who, copy.number)
 
     def _locked(self, copied: Copied) -> Copied:
-        return Copied.whole(encryption.encrypted(copied.data, self.password)) if self.password else copied
+        return Copied((encryption.encrypted(copied.data, self.password),)) if self.password else copied
 
     def kind(self, place: str) -> str:
         """What a packet's file is: a document's kind, the letter, or the whole packet."""
@@ -123,15 +123,3 @@ def copy_in(root: Path, files: Iterable[str]) -> bytes:
     with suppress(zipfile.BadZipFile), zipfile.ZipFile(io.BytesIO(data)) as archive:
         return archive.read(next(name for name in archive.namelist() if name != DRAFT))
     return b""
-
-
-def zipped(files: Mapping[str, bytes]) -> bytes:
-    """The files as a zip that has the same bytes at any time."""
-    target = io.BytesIO()
-    with zipfile.ZipFile(target, "w", zipfile.ZIP_DEFLATED) as archive:
-        for name, data in files.items():
-            entry = zipfile.ZipInfo(name, OLDEST)
-            entry.compress_type = zipfile.ZIP_DEFLATED
-            entry.external_attr = 0o644 << 16
-            archive.writestr(entry, data)
-    return target.getvalue()

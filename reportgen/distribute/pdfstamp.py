@@ -21,7 +21,7 @@ from msgspec import Struct
 
 from reportgen.brand import Brand
 from reportgen.contrast import rgb
-from reportgen.distribute.copied import Beginning, Copied
+from reportgen.distribute.copied import Copied, Shared
 from reportgen.distribute.typeset import Line, Metrics, Run, advance, face_of, line, metrics, subset
 from reportgen.errors import FileError, FitError
 
@@ -38,7 +38,7 @@ LEAST_BITS = 10  # of a packer's window: fewer are not read everywhere
 class _Base(Struct, frozen=True):
     """The document with its place for a stamp, and what an update of it must say."""
 
-    beginning: Beginning
+    beginning: Shared
     form: int
     size: int
     trailer: bytes
@@ -57,7 +57,7 @@ class PdfStamper:
 
     def copy(self, text: str) -> Copied:
         """The document with this line; the same bytes for the same line. GlyphError, or FitError where it is too long."""
-        return Copied(self._base.beginning, _written(self._base, *self.fit(text), self._color))
+        return Copied((self._base.beginning, _written(self._base, *self.fit(text), self._color)))
 
     def fit(self, text: str) -> tuple[Line, float]:
         """The line as it would be painted, and its size in points. GlyphError, FitError."""
@@ -130,7 +130,7 @@ def _base(data: bytes, room: float) -> _Base:
         )
         size, identity = int(pdf.trailer["/Size"]), bytes(pdf.trailer["/ID"][0])
     starts = re.findall(rb"startxref\s+(\d+)", data)
-    return _Base(Beginning(data), form, size, trailer, identity, int(starts[-1]), room)
+    return _Base(Shared(data), form, size, trailer, identity, int(starts[-1]), room)
 
 
 def _written(base: _Base, set_: Line, size: float, color: bytes) -> bytes:

@@ -1,24 +1,23 @@
-"""A ZIP archive whose most parts are the same in every copy: those are packed once, a copy packs what differs."""
+"""ZIP archives of which much is the same in every copy: that is packed once, a copy packs what differs."""
 
 from __future__ import annotations
 
 import struct
 import zlib
-from collections.abc import Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from io import BytesIO
 from typing import Any
 from zipfile import ZIP_DEFLATED, ZipFile
 
 from msgspec import Struct
 
-from reportgen.distribute.copied import Beginning, Copied
+from reportgen.distribute.copied import LEVEL, Copied, Shared
 
 DAY = 0x21  # January 1, 1980: the earliest day that a ZIP can name
 DEFLATED = 8
-LEVEL = 6
 NEEDED = 20  # the version that reads it
 MADE = (3 << 8) | NEEDED  # by Unix, as zipfile says
-READABLE = 0o600 << 16
+MODE = 0o600
 UTF8 = 0x800
 
 
@@ -63,22 +62,40 @@ class Archive:
                     body.write(head + packed)
                     self._directory += listed
                     self._count += 1
-        self._beginning = Beginning(body.getvalue())
+        self._beginning = Shared(body.getvalue())
 
     def with_parts(self, said: Sequence[tuple[Split, bytes]]) -> Copied:
         """The whole archive: what stays, and each other part with its words."""
         packed = {words: _midst(words) for words in {words for _, words in said}}
-        parts: list[bytes] = []
-        listing, at = [self._directory], len(self._beginning.data)
-        for split, words in said:
-            content, crc, length = split.around(words, packed[words])
-            head, listed = _entry(split.name, DEFLATED, crc, len(content), length, at)
-            parts += (head, content)
-            listing.append(listed)
-            at += len(head) + len(content)
-        directory, count = b"".join(listing), self._count + len(said)
-        end = struct.pack("<4s4H2LH", b"PK\x05\x06", 0, 0, count, count, len(directory), at, 0)
-        return Copied(self._beginning, b"".join([*parts, directory, end]))
+        parts = [(split.name, *split.around(words, packed[words])) for split, words in said]
+        directory = self._directory, self._count
+        return Copied((self._beginning, _behind(parts, len(self._beginning.data), *directory)))
+
+
+def zipped(files: Mapping[str, Copied]) -> bytes:
+    """The files as a ZIP archive that has the same bytes at any time."""
+    parts = []
+    for name, file in files.items():
+        data = file.data
+        parts.append((name, file.packed, zlib.crc32(data), len(data)))
+    return _behind(parts, mode=0o644)
+
+
+def _behind(
+    parts: Iterable[tuple[str, bytes, int, int]], at: int = 0, directory: bytes = b"", count: int = 0, mode: int = MODE
+) -> bytes:
+    """Packed parts with their checksums and lengths, and the archive's end; `directory` lists those before them."""
+    written: list[bytes] = []
+    listing = [directory]
+    for name, content, crc, length in parts:
+        head, listed = _entry(name, DEFLATED, crc, len(content), length, at, mode)
+        written += (head, content)
+        listing.append(listed)
+        at += len(head) + len(content)
+        count += 1
+    directory = b"".join(listing)
+    end = struct.pack("<4s4H2LH", b"PK\x05\x06", 0, 0, count, count, len(directory), at, 0)
+    return b"".join([*written, directory, end])
 
 
 def _packer() -> Any:
@@ -98,10 +115,12 @@ def _raw(data: bytes, at: int, size: int) -> bytes:
     return data[start : start + size]
 
 
-def _entry(name: str, method: int, crc: int, packed: int, length: int, at: int) -> tuple[bytes, bytes]:
+def _entry(
+    name: str, method: int, crc: int, packed: int, length: int, at: int, mode: int = MODE
+) -> tuple[bytes, bytes]:
     """A part's local header, and its line in the directory."""
     said = name.encode()
     shared = (0 if name.isascii() else UTF8, method, 0, DAY, crc, packed, length, len(said), 0)
     local = struct.pack("<4s5H3L2H", b"PK\x03\x04", NEEDED, *shared) + said
-    listed = struct.pack("<4s6H3L5H2L", b"PK\x01\x02", MADE, NEEDED, *shared, 0, 0, 0, READABLE, at) + said
+    listed = struct.pack("<4s6H3L5H2L", b"PK\x01\x02", MADE, NEEDED, *shared, 0, 0, 0, mode << 16, at) + said
     return local, listed

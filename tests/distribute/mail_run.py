@@ -23,7 +23,7 @@ from tests.distribute.ledger_run import DIGEST
 from tests.distribute.mailserver import SENDER
 
 MEMO = Document("memo", "harbor-memo.pdf", b"%PDF-1.7 \x00\xff\r\n.\r\nend")
-ENCLOSED = {MEMO.file_name: Copied.whole(MEMO.data)}
+ENCLOSED = {MEMO.file_name: Copied((MEMO.data,))}
 EDITION = Edition("The harbor", "harbor", date(2026, 2, 10), "en", (), {"memo": MEMO})
 
 
@@ -39,7 +39,9 @@ def posts(edition, folder, recipients):
     for row, number in edition.plan(recipients).numbers.items():
         path = folder / f"{number:03}" / "letter.eml"
         if not edition.files(number):
-            data = draft(Letter("The harbor", f"Dear {row.name}\n.\n"), row, EDITION, ENCLOSED, f"<{number}@x.invalid>")
+            data = draft(
+                Letter("The harbor", f"Dear {row.name}\n.\n"), row, EDITION, ENCLOSED, f"<{number}@x.invalid>"
+            ).data
             path.parent.mkdir(parents=True, exist_ok=True)
             path.write_bytes(data)
             edition.built(number, {path.relative_to(folder).as_posix(): digest(data)})
