@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Callable, Iterable, Sequence
+from functools import lru_cache
 from typing import TypeVar
 
 from reportgen.audit.words import bare
@@ -56,11 +57,18 @@ def overlap(one: Box | None, other: Box | None) -> float:
 
 def likeness(one: str, other: str) -> float:
     """How many of their words two texts share."""
-    return shared(Counter(bare(one)), Counter(bare(other)))
+    return shared(_counted(one), _counted(other))
+
+
+@lru_cache(maxsize=8192)
+def _counted(text: str) -> Counter[str]:
+    """Of a text that is held against many others."""
+    return Counter(bare(text))
 
 
 def shared(one: Counter[str], other: Counter[str]) -> float:
-    both = sum((one & other).values())
+    few, many = sorted((one, other), key=len)
+    both = sum(min(count, many[word]) for word, count in few.items() if word in many)
     return 2 * both / max(1, one.total() + other.total())
 
 
