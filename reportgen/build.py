@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 from collections.abc import Callable, Iterator, Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING, TypeVar
@@ -102,6 +103,7 @@ def finished(
     audits: tuple[AuditReport, ...] = ()
     if check:
         tell("reading both back")
+        gc.collect()  # the documents' makers leave much in cycles: what is read back finds room there
         audits = tuple(
             _passed(audit(brief, data, str(output_dir / kind.file_name(brief.slug)))) for kind, data in rendered
         )

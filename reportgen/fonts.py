@@ -31,7 +31,7 @@ LEADING = 1.2  # what PowerPoint and LibreOffice take for a line, whatever the f
 BORROWED_LEADING = 1.45  # the same, of a line with characters from another face: Noto's for Chinese, Segoe's for emoji
 BOLD = 700
 STAND_IN = 1.05  # of a stand-in's widths: the face that it stands in for may be wider
-KEPT = 2048  # lines whose measures are kept: those of a large deck; more would only grow with the copies of a run
+KEPT = 1024  # lines whose measures are kept: those of a large deck; more would only grow with the copies of a run
 SLACK = 1e-6  # so that a text exactly as wide as its box still fits
 
 WIDE = (

@@ -5,6 +5,7 @@ A run that was killed is repeated with the same command: packets that were made 
 
 from __future__ import annotations
 
+import gc
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -92,6 +93,7 @@ def distribute(
     stampers = Stampers(edition, brands.load(brief.folder))
     if wishes.numbered:
         need_printable(recipients, edition, stampers)
+    gc.collect()  # so that a long list's packets find room in what reading back has left in cycles
     tagged = edition.tagged(wishes.how)
     with Ledger.open(folder / LEDGER) as ledger, ledger.edition(tagged, wishes.new_edition) as running:
         plan = running.plan(recipients)
