@@ -18,6 +18,9 @@ from reportgen.files import clear_remains
 DOMAIN = "packets.invalid"  # of a draft's Message-ID: whoever sends it gives it another
 
 
+Row = tuple[int, Recipient, str]  # a copy's number, whose it is, and what its packet is called
+
+
 def make(
     maker: Maker, running: Edition, plan: Plan, numbered: bool, crew: Crew, tell: Callable[[str], object] = str
 ) -> int:
@@ -26,10 +29,21 @@ def make(
     def copy(number: int, row: Recipient, name: str) -> Copy:
         return Copy(row, name, running.message_id(number, DOMAIN), number if numbered else None)
 
+    todo = _lacking(maker, running, plan, copy)
+    clear_remains(maker.root / folder_of(maker.version), naming.NUMBERED)
+    progress = Progress("packet", len(todo), tell)
+    for number, packet in crews.packets(maker, ((each[0], copy(*each)) for each in todo), crew):
+        running.built(number, {file.path: file.sha256 for file in packet.files})
+        progress.one_more()
+    return len(todo)
+
+
+def _lacking(maker: Maker, running: Edition, plan: Plan, copy: Callable[[int, Recipient, str], Copy]) -> list[Row]:
+    """Those that do not lie there as they should. Raises UsageError where the others open with another password."""
     rows = sorted(plan.numbers.items(), key=lambda pair: pair[1])
     unsent = running.unsent()
     kept: Mapping[str, str] = {}
-    todo: list[tuple[int, Recipient, str]] = []
+    todo: list[Row] = []
     for (row, number), name in zip(rows, naming.safe_names(rows), strict=True):
         files = running.files(number)
         if _lies_there(maker, copy(number, row, name), files, number in unsent):
@@ -38,12 +52,7 @@ def make(
             todo.append((number, row, name))
     if maker.password and kept:
         _need_same_password(maker, kept)
-    clear_remains(maker.root / folder_of(maker.version), naming.NUMBERED)
-    progress = Progress("packet", len(todo), tell)
-    for number, packet in crews.packets(maker, ((each[0], copy(*each)) for each in todo), crew):
-        running.built(number, {file.path: file.sha256 for file in packet.files})
-        progress.one_more()
-    return len(todo)
+    return todo
 
 
 def _lies_there(maker: Maker, copy: Copy, files: Mapping[str, str], unsent: bool) -> bool:

@@ -21,6 +21,7 @@ from reportgen.distribute.header import Header, likeness
 from reportgen.distribute.table import SAVE_AS
 from reportgen.errors import Diagnostic, Location, RecipientsError
 
+NOTHING: Mapping[str, str] = {}  # more than our columns: the same for all rows of a list, which may have 10,000
 MOST_TOLD = 200  # a fault that is in each of 10,000 rows is told often enough by then
 
 
@@ -135,7 +136,7 @@ def _recipient(cells: Cells, header: Header, row: Mapping[str, table.Cell], line
         number=cells.number(row.get("copy_number")),
         expires=cells.day(row.get("expires")),
         before_embargo=cells.yes(row.get("before_embargo"), "before embargo"),
-        extra={name: cells.free(row[name], name) for name in header.extra},
+        extra={name: cells.free(row[name], name) for name in header.extra} or NOTHING,
         line=line,
     )
 
