@@ -109,7 +109,8 @@ def test_what_was_told_to_be_made_is_known_after_a_kill(path):
         process = start(path, 5_000)
         last = [int(process.stdout.readline()) for _ in range(least)][-1]
         process.kill()
-        last = max([last, *map(int, process.communicate()[0].split())])
+        last = max([last, *map(int, process.stdout.read().split())])
+        process.communicate()
         with Ledger.open(path) as ledger, ledger.edition(DIGEST) as edition:
             made = {record.number for record in edition.pending() if record.state == "built"}
             assert made in (set(range(1, last + 1)), set(range(1, last + 2)))
