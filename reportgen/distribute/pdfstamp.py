@@ -181,7 +181,7 @@ def _shown(run: Run, size: float) -> Iterator[bytes]:
             pieces, rise = [], glyph.y
         behind = advance(path, glyph.number) + glyph.x - glyph.advance
         if abs(glyph.x) > MOVED:
-            pieces.append(b"%.4g" % -glyph.x)
+            pieces.append(b" %.4g" % -glyph.x)  # apart from the number before, if one is
         pieces.append(b"<%04X>" % glyph.number)
         if abs(behind) > MOVED:
             pieces.append(b"%.4g" % behind)

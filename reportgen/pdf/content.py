@@ -54,7 +54,7 @@ def instructions(content: bytes) -> list[tuple[str, list[Any]]] | None:
             warnings.simplefilter("error")  # it tells of what is cut off
             parsed = pikepdf.parse_content_stream(pdf.make_stream(content), OPERATORS)
             return [(str(each.operator), [_plain(operand) for operand in each.operands]) for each in parsed]
-    except (pikepdf.PdfError, UserWarning):
+    except (pikepdf.PdfError, TypeError, ValueError, UserWarning):
         return None
 
 

@@ -22,6 +22,7 @@ CONTENTS = {
     "a picture": b"BI /W 1 /H 1 /BPC 8 /CS /G ID x EI " + TEXT,
     "too few operands": b"1 Td " + TEXT + b" Tj",
     "what is no content": TEXT + b" ]] >> )",
+    "two numbers in one": b"BT /F1 12 Tf 1 0 0 1 50 700 Tm [(Ha)6.5304.5(rbor)] TJ ET",
     "nothing behind": TEXT + b" [(cut",
     "no such font": TEXT.replace(b"F1", b"F9") + TEXT,
 }
@@ -60,6 +61,8 @@ def test_a_page_of_several_streams():
     assert [span.text for span in read(made(b"q", TEXT, b"Q"), "a.pdf").spans] == ["Harbor"]
 
 
-@pytest.mark.parametrize(("name", "ours"), [("arrays", True), ("a picture", False), ("nothing behind", False)])
+@pytest.mark.parametrize(
+    ("name", "ours"), [("arrays", True), ("a picture", False), ("two numbers in one", False), ("nothing behind", False)]
+)
 def test_what_is_left_to_pdfminer(name, ours):
     assert (instructions(CONTENTS[name]) is not None) == ours
