@@ -15,7 +15,7 @@ from reportgen.kinds import KINDS, OUTPUT_DIR, DocumentKind
 if TYPE_CHECKING:
     from reportgen import evidence
     from reportgen.audit import AuditReport
-    from reportgen.pdf.drawings import Drawings
+    from reportgen.pdf.workshop import Workshop
 
 Judged = TypeVar("Judged", "evidence.Report", "AuditReport")
 
@@ -58,14 +58,14 @@ class Ready:
 
 def build(
     brief_path: Path, output_dir: Path = OUTPUT_DIR, check: bool = True, tell: Callable[[str], object] = str,
-    drawings: Drawings | None = None,
+    workshop: Workshop | None = None,
 ) -> Built:  # fmt: skip
     """Memo and deck of one brief.
 
     Nothing is made of a brief that its evidence does not carry. Both documents are rendered, and read back against the
     brief, before either is written, so that the pair always agrees. Raises ReportgenError.
     """
-    return place(made(brief_path, output_dir, check, tell, drawings))
+    return place(made(brief_path, output_dir, check, tell, workshop))
 
 
 def made(
@@ -73,12 +73,12 @@ def made(
     output_dir: Path,
     check: bool,
     tell: Callable[[str], object] = str,
-    drawings: Drawings | None = None,
+    workshop: Workshop | None = None,
 ) -> Ready:
     """All of a build but the writing."""
     tell(f"reading {brief_path}")
     brief = load_brief(brief_path)
-    done = finished(brief, output_dir, check, tell, drawings)
+    done = finished(brief, output_dir, check, tell, workshop)
     files = {output_dir / kind.file_name(brief.slug): (kind, data) for kind, data in done.documents}
     return Ready(files, done.check, done.audits)
 
@@ -91,7 +91,7 @@ def place(ready: Ready) -> Built:
 
 
 def finished(
-    brief: Brief, output_dir: Path, check: bool, tell: Callable[[str], object], drawings: Drawings | None = None
+    brief: Brief, output_dir: Path, check: bool, tell: Callable[[str], object], workshop: Workshop | None = None
 ) -> Finished:
     """Memo and deck of a brief; findings name them as files of the folder that they are for. Raises ReportgenError."""
     from reportgen import evidence
@@ -101,7 +101,7 @@ def finished(
     if check:
         tell("checking the evidence")
         report = _passed(evidence.check(brief))
-    rendered = tuple(_rendered(brief, tell, drawings))
+    rendered = tuple(_rendered(brief, tell, workshop))
     audits: tuple[AuditReport, ...] = ()
     if check:
         tell("reading both back")
@@ -119,7 +119,7 @@ class DeckWishes:
     fit_report: Path | None = None
     proof: Path | None = None
     handout: Path | None = None
-    drawings: Drawings | None = None
+    workshop: Workshop | None = None
     """Where the handout's charts come from."""
 
 
@@ -154,7 +154,7 @@ def build_deck(brief: Brief, wishes: DeckWishes, tell: Callable[[str], object] =
         tell("making the handout")
         numbers = handout.numbers(made.fitted)
         files[wishes.handout] = handout.render(
-            made.compiled, brief, brand, folders, numbers=numbers, drawings=wishes.drawings
+            made.compiled, brief, brand, folders, numbers=numbers, workshop=wishes.workshop
         )
     pictures: tuple[Path, ...] = ()
     if wishes.proof:
@@ -173,8 +173,8 @@ def _passed(report: Judged) -> Judged:
 
 
 def _rendered(
-    brief: Brief, tell: Callable[[str], object], drawings: Drawings | None
+    brief: Brief, tell: Callable[[str], object], workshop: Workshop | None
 ) -> Iterator[tuple[DocumentKind, bytes]]:
     for kind in KINDS.values():
         tell(f"making the {kind.name}")
-        yield kind, kind.render(brief, drawings=drawings, tell=tell)
+        yield kind, kind.render(brief, workshop=workshop, tell=tell)

@@ -11,7 +11,7 @@ from reportgen.errors import BriefError, did_you_mean
 
 if TYPE_CHECKING:
     from reportgen.brief.model import Brief
-    from reportgen.pdf.drawings import Drawings
+    from reportgen.pdf.workshop import Workshop
 
 
 OUTPUT_DIR = Path("build")
@@ -36,7 +36,7 @@ class DocumentKind:
 
 def _memo(
     brief: Brief, profile: str | None = None, paper: str = "letter", attach_brief: bool = False,
-    drawings: Drawings | None = None, tell: Callable[[str], object] = str,
+    workshop: Workshop | None = None, tell: Callable[[str], object] = str,
 ) -> bytes:  # fmt: skip
     from reportgen import brand, memo
     from reportgen.markup.render import template_folders
@@ -46,12 +46,12 @@ def _memo(
         hint = did_you_mean(brief.profile, PROFILES)
         raise BriefError(f'profile: there is no memo profile "{brief.profile}"', brief.where("profile"), hint)
     folders = template_folders(brief.folder)
-    return memo.render(brief, brand.load(brief.folder), folders, paper, profile, attach_brief, drawings, tell)
+    return memo.render(brief, brand.load(brief.folder), folders, paper, profile, attach_brief, workshop, tell)
 
 
 def _deck(
     brief: Brief, theme: str | Path | None = None,
-    drawings: Drawings | None = None, tell: Callable[[str], object] = str,  # noqa: ARG001  # it draws no chart, in one stage
+    workshop: Workshop | None = None, tell: Callable[[str], object] = str,  # noqa: ARG001  # it draws no chart, in one stage
 ) -> bytes:  # fmt: skip
     from reportgen import brand, deck
     from reportgen.deck import theme as themes

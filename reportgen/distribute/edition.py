@@ -9,7 +9,7 @@ from datetime import date
 
 from reportgen.brief.model import Brief
 from reportgen.kinds import KINDS
-from reportgen.pdf.drawings import Drawings
+from reportgen.pdf.workshop import Workshop
 
 HANDOUT = "handout"
 
@@ -51,7 +51,7 @@ def made(
     rendered: Mapping[str, bytes],
     wanted: Collection[str],
     tell: Callable[[str], object],
-    drawings: Drawings | None = None,
+    workshop: Workshop | None = None,
 ) -> Edition:
     """An edition of the documents that are wanted by at least one recipient; `rendered` are memo and deck."""
     documents = {
@@ -61,11 +61,11 @@ def made(
     }
     if HANDOUT in wanted:
         tell("making the handout")
-        documents[HANDOUT] = Document(HANDOUT, f"{brief.slug}-{HANDOUT}.pdf", _handout(brief, drawings))
+        documents[HANDOUT] = Document(HANDOUT, f"{brief.slug}-{HANDOUT}.pdf", _handout(brief, workshop))
     return Edition(brief.plain(brief.title), brief.slug, brief.date, brief.language, brief.marks.lines, documents)
 
 
-def _handout(brief: Brief, drawings: Drawings | None) -> bytes:
+def _handout(brief: Brief, workshop: Workshop | None) -> bytes:
     from reportgen import brand as brands, deck as decks, handout
     from reportgen.markup.render import template_folders
 
@@ -73,4 +73,4 @@ def _handout(brief: Brief, drawings: Drawings | None) -> bytes:
     theme = decks.theme_of(brand)
     compiled = decks.compiled(brief, brand, folders, theme)
     numbers = handout.numbers(decks.fit(compiled, theme, theme.dressed(brand)))
-    return handout.render(compiled, brief, brand, folders, numbers=numbers, drawings=drawings)
+    return handout.render(compiled, brief, brand, folders, numbers=numbers, workshop=workshop)

@@ -35,7 +35,7 @@ from reportgen.distribute.recipients import Recipients
 from reportgen.distribute.sending import Sent
 from reportgen.errors import Diagnostic, EvidenceError, FileError, Location, UsageError
 from reportgen.files import clear_remains, write_all
-from reportgen.pdf.drawings import Drawings
+from reportgen.pdf.workshop import Workshop
 
 ALONE = Crew()
 LEDGER = "ledger.sqlite"
@@ -46,7 +46,7 @@ DOMAIN = "packets.invalid"  # of a draft's Message-ID: whoever sends it gives it
 class Wishes:
     """How copies are made: numbered or not, as folders or zip files, by whom; whether a new edition may begin.
 
-    Where there is a `password`, copies open with it. `mailing` sends them, too; `drawings` is where charts come from.
+    Where there is a `password`, copies open with it. `mailing` sends them, too; `workshop` is where charts come from.
     """
 
     numbered: bool = False
@@ -55,7 +55,7 @@ class Wishes:
     new_edition: bool = False
     password: str = field(default="", repr=False)
     mailing: Mailing | None = None
-    drawings: Drawings | None = None
+    workshop: Workshop | None = None
 
     @property
     def how(self) -> str:
@@ -94,9 +94,9 @@ def distribute(
         listed.need_addresses()
         allowed.need_recipients(brief, Location(str(brief_path)))
     recipients, expired = _current(listed, brief)
-    rendered = {kind.name: data for kind, data in finished(brief, folder, True, tell, wishes.drawings).documents}
+    rendered = {kind.name: data for kind, data in finished(brief, folder, True, tell, wishes.workshop).documents}
     wanted = {name for row in recipients for name in row.documents}
-    edition = editions.made(brief, rendered, wanted, tell, wishes.drawings)
+    edition = editions.made(brief, rendered, wanted, tell, wishes.workshop)
     brand = brands.load(brief.folder)
     if wishes.numbered:
         need_printable(recipients, edition, brand)

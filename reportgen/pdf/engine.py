@@ -20,9 +20,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, Literal
 from urllib.parse import unquote, urlsplit
 
-from reportgen.brand import FontFile
 from reportgen.errors import Diagnostic, FileError, TemplateError, did_you_mean
-from reportgen.pdf import glyphs
+from reportgen.pdf.job import Attached, Job
 from reportgen.pdf.measure import Extent, measured
 from reportgen.pdf.quickstart import quick
 from reportgen.resources import asset
@@ -30,48 +29,30 @@ from reportgen.resources import asset
 if TYPE_CHECKING:
     from weasyprint.urls import URLFetcher
 
+    from reportgen.fontfile import FontFile
+
 BASE = "http://assets.invalid/"  # never looked up: names in the HTML stand below it, so no path of this machine shows
 LIBRARIES = "apt install libpango-1.0-0 libpangoft2-1.0-0 libharfbuzz-subset0, or your system's packages of these names"
 VARIANT = "pdf/a-3a"
 
 
-@dataclass(frozen=True, slots=True)
-class Job:
-    """Everything a PDF is made from.
-
-    `resources` are pictures by the name under which the HTML asks for them; other names (stylesheets, a logo) are
-    looked up in `folders`, the first that has one wins. `stylesheet` is CSS that comes before all linked sheets,
-    `rights` what a marking says of who may read it.
-    """
-
-    html: str
-    fonts: tuple[FontFile, ...]
-    folders: tuple[Path, ...] = ()
-    resources: Mapping[str, bytes] = field(default_factory=dict)
-    stylesheet: str = ""
-    rights: str = ""
-
-
-@dataclass(frozen=True, slots=True)
-class Attached:
-    """A file inside the PDF; `relation` is PDF/A-3's word for what it is to the document."""
-
-    name: str
-    data: bytes
-    about: str
-    relation: Literal["Source", "Data"]
-
-
 def render(job: Job, attached: Sequence[Attached] = (), dated: datetime | None = None) -> bytes:
     """The PDF: tagged, PDF/A-3a and PDF/UA-1. TemplateError for all that is missing or not understood."""
+    check(job)
     return Press(job).lay_out().pdf(attached, dated)
 
 
+def check(job: Job) -> None:
+    """GlyphError for what none of its fonts can draw: asked before it is set, or meanwhile."""
+    from reportgen.pdf import glyphs
+
+    glyphs.require(job.html, job.resources, job.fonts)
+
+
 class Press:
-    """A job made ready: its glyphs checked, its fonts loaded, its markup parsed; to be laid out as often as is needed."""
+    """A job made ready: its fonts loaded, its markup parsed; to be laid out as often as is needed."""
 
     def __init__(self, job: Job) -> None:
-        glyphs.require(job.html, job.resources, job.fonts)
         self.job = job
         self.served = Served({**job.resources, **_font_bytes(job.fonts)}, job.folders)
         self.weasyprint = _weasyprint()
