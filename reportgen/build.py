@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, TypeVar
 
 from reportgen.brief import Brief, load_brief
-from reportgen.errors import EvidenceError
+from reportgen.errors import EvidenceError, ReportgenError
 from reportgen.files import write_all
 from reportgen.kinds import KINDS, OUTPUT_DIR, DocumentKind
 
@@ -101,7 +101,7 @@ def finished(
     if check:
         tell("checking the evidence")
         report = _passed(evidence.check(brief))
-    rendered = tuple(_rendered(brief, tell, workshop))
+    rendered = _rendered(brief, tell, workshop)
     audits: tuple[AuditReport, ...] = ()
     if check:
         tell("reading both back")
@@ -174,7 +174,23 @@ def _passed(report: Judged) -> Judged:
 
 def _rendered(
     brief: Brief, tell: Callable[[str], object], workshop: Workshop | None
-) -> Iterator[tuple[DocumentKind, bytes]]:
+) -> tuple[tuple[DocumentKind, bytes], ...]:
+    """All documents, begun in their order and finished from the last on: the first may be made beside ours meanwhile.
+
+    Where several are at fault, the first is told.
+    """
+    begun = {}
     for kind in KINDS.values():
-        tell(f"making the {kind.name}")
-        yield kind, kind.render(brief, workshop=workshop, tell=tell)
+        tell(f"beginning the {kind.name}")
+        begun[kind.name] = kind.begun(brief, workshop=workshop, tell=tell)
+    made: dict[str, bytes] = {}
+    fault: ReportgenError | None = None
+    for name in reversed(begun):
+        tell(f"making the {name}")
+        try:
+            made[name] = begun[name]()
+        except ReportgenError as error:
+            fault = error
+    if fault:
+        raise fault
+    return tuple((kind, made[kind.name]) for kind in KINDS.values())
