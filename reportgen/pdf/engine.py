@@ -12,7 +12,7 @@ import logging
 import mimetypes
 import os
 import warnings
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from functools import cache, partial
@@ -57,11 +57,16 @@ class Press:
         self.served = Served({**job.resources, **_font_bytes(job.fonts)}, job.folders)
         self.weasyprint = _weasyprint()
         with self.working():
+            from weasyprint.css.counters import CounterStyle
             from weasyprint.text.fonts import FontConfiguration
 
-            self.fetcher, self.font_config = _fetcher(self.served), FontConfiguration()
+            from reportgen.pdf.styled import Styled
+
+            self.fetcher = _fetcher(self.served)
+            self.shared = {"font_config": FontConfiguration(), "counter_style": CounterStyle(), "color_profiles": {}}
             self.faces = self._css(_font_faces(job.fonts))
-            self.html = self.weasyprint.HTML(string=job.html, base_url=BASE, url_fetcher=self.fetcher)
+            self.html = Styled(job.html, BASE, self.fetcher)
+            self.linked = list(self._linked(self.html.linked))
 
     @contextlib.contextmanager
     def working(self) -> Iterator[None]:
@@ -71,14 +76,20 @@ class Press:
     def lay_out(self, stylesheet: str = "") -> Sheets:
         """The job in pages; `stylesheet` is laid over the job's own, below all linked sheets."""
         with self.working():
-            css = [self.faces, self._css(self.job.stylesheet + stylesheet)]
-            document = self.html.render(
-                stylesheets=css, font_config=self.font_config, pdf_variant=VARIANT, pdf_forms=True
-            )
+            self.html.below = (self.faces, self._css(self.job.stylesheet + stylesheet))
+            document = self.html.render(stylesheets=self.linked, pdf_variant=VARIANT, pdf_forms=True, **self.shared)
         return Sheets(self, document, measured(document.pages))
 
     def _css(self, text: str) -> Any:
-        return self.weasyprint.CSS(string=text, base_url=BASE, url_fetcher=self.fetcher, font_config=self.font_config)
+        return self.weasyprint.CSS(string=text, base_url=BASE, url_fetcher=self.fetcher, **self.shared)
+
+    def _linked(self, urls: Iterable[str]) -> Iterator[Any]:
+        """The sheets under these addresses; one that is not served is told when work ends."""
+        from reportgen.pdf.styled import sheet
+
+        for url in urls:
+            with contextlib.suppress(LookupError):
+                yield sheet(url, self.served.get(url), self.fetcher, self.shared)
 
 
 @dataclass(frozen=True, slots=True)
@@ -174,6 +185,9 @@ def _font_faces(fonts: tuple[FontFile, ...]) -> str:
 def start() -> None:
     """What takes a while before the first page is laid out, for when there is nothing else to do."""
     _weasyprint()
+    from reportgen.pdf import finish, opening, passages, rights, styled  # noqa: F401  # needed soon
+
+    styled.read_ours(BASE)
 
 
 @cache
