@@ -94,8 +94,7 @@ def finished(
     brief: Brief, output_dir: Path, check: bool, tell: Callable[[str], object], workshop: Workshop | None = None
 ) -> Finished:
     """Memo and deck of a brief; findings name them as files of the folder that they are for. Raises ReportgenError."""
-    from reportgen import evidence
-    from reportgen.audit import audit
+    from reportgen import audit, evidence  # the room, not its function
 
     report = None
     if check:
@@ -105,9 +104,10 @@ def finished(
     audits: tuple[AuditReport, ...] = ()
     if check:
         tell("reading both back")
-        audits = tuple(
-            _passed(audit(brief, data, str(output_dir / kind.file_name(brief.slug)))) for kind, data in rendered
-        )
+        named = [(str(output_dir / kind.file_name(brief.slug)), data) for kind, data in rendered]
+        begun = [audit.begun(brief, data, name, workshop) for name, data in named]
+        reports = [finish() for finish in reversed(begun)]  # the first is read beside ours meanwhile
+        audits = tuple(_passed(report) for report in reversed(reports))
     return Finished(rendered, report, audits)
 
 

@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from reportgen.brand import Brand
     from reportgen.charts.base import Chart
     from reportgen.pdf.job import Job
+    from reportgen.pdf.read import Pdf
 
     Charts = Mapping[str, tuple[Chart, float]]
     """By the name of the picture: what is drawn, and how wide (points)."""
@@ -66,6 +67,10 @@ class Workshop:
         require(job.html, job.resources, job.fonts)
         return waiting
 
+    def reading(self, data: bytes, name: str) -> Callable[[Tell], Pdf]:
+        """What waits for a finished PDF's words. FileError, then, for one that cannot be read."""
+        return _waiting(self.typesetter, _read, data, name)
+
 
 def draw(charts: Charts, brand: Brand, tell: Tell = str) -> dict[str, bytes]:
     """Here and now."""
@@ -84,6 +89,12 @@ def _waiting(beside: Beside | None, work: Callable[..., Set], *given: object) ->
         return work(*given, tell) if made is None else made
 
     return waited
+
+
+def _read(data: bytes, name: str, tell: Tell) -> Pdf:  # noqa: ARG001  # it has no stages
+    from reportgen.pdf.read import read
+
+    return read(data, name)
 
 
 def _plotter() -> None:
