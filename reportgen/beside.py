@@ -20,7 +20,9 @@ from reportgen.errors import ReportgenError
 
 Tell = Callable[[str], object]
 
-ROOM = 2**20  # bytes that a pipe takes before its reader is there: most orders are smaller, and nobody waits to give one
+ROOM = (
+    2**20
+)  # bytes that a pipe takes before its reader is there: most orders are smaller, and nobody waits to give one
 
 
 def spare() -> bool:

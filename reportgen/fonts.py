@@ -19,8 +19,9 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from reportgen import fontconfig
-from reportgen.brand import Brand, FontFile
+from reportgen.brand import Brand
 from reportgen.errors import TemplateError
+from reportgen.fontfile import FontFile
 
 if TYPE_CHECKING:
     import uharfbuzz

@@ -6,7 +6,7 @@ import argparse
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from reportgen.commands.options import brief_path, command, workshop_for, draws, quiet, timed
+from reportgen.commands.options import brief_path, command, draws, quiet, timed, workshop_for
 from reportgen.errors import ExitCode, UsageError
 from reportgen.terminal import Progress, print_findings, tell_any
 

@@ -7,7 +7,7 @@ import sys
 from collections.abc import Sequence
 from pathlib import Path
 
-from reportgen.commands.options import brief_path, check_output, command, workshop_for, draws, takes_brief, timed
+from reportgen.commands.options import brief_path, check_output, command, draws, takes_brief, timed, workshop_for
 from reportgen.errors import ExitCode, Location, UsageError
 from reportgen.terminal import Progress
 

@@ -8,7 +8,7 @@ import sys
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from reportgen.commands.options import brief_path, command, workshop_for, draws, quiet
+from reportgen.commands.options import brief_path, command, draws, quiet, workshop_for
 from reportgen.errors import ExitCode, UsageError
 from reportgen.terminal import Progress, print_diagnostics
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import argparse
 import sys
 
-from reportgen.commands.options import brief_path, check_output, command, workshop_for, draws, takes_brief, timed
+from reportgen.commands.options import brief_path, check_output, command, draws, takes_brief, timed, workshop_for
 from reportgen.errors import ExitCode
 from reportgen.terminal import Progress
 

@@ -12,8 +12,9 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from reportgen import fonts
-from reportgen.brand import Brand, FontFile
+from reportgen.brand import Brand
 from reportgen.distribute.bidi import visual
+from reportgen.fontfile import FontFile
 from reportgen.pdf.glyphs import lacking
 
 if TYPE_CHECKING:

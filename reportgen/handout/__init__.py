@@ -32,10 +32,10 @@ def render(
     A `workshop` draws and typesets it; without one all is done here.
     """
     from reportgen.handout.compose import compose
-    from reportgen.pdf.workshop import Workshop
     from reportgen.pdf.glyphs import GlyphError
     from reportgen.pdf.job import Job
     from reportgen.pdf.sheet import faces, paper as paper_named
+    from reportgen.pdf.workshop import Workshop
     from reportgen.resources import asset
 
     workshop = workshop or Workshop()

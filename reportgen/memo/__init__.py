@@ -59,9 +59,7 @@ def begun(
     try:
         job = _job(composed, brief, brand, folders, workshop.drawn(composed.charts, brand, tell))
         attached = attachments.of(brief, composed.exhibits, attach_brief)
-        waiting = workshop.typeset(
-            budget.typeset, job, budget.Budget.of(brief, form), attached, created(brief)
-        )
+        waiting = workshop.typeset(budget.typeset, job, budget.Budget.of(brief, form), attached, created(brief))
     except GlyphError as error:
         (told,) = error.diagnostics
         raise BriefError(told.message, brief.document.find((), error.characters[0]), told.hint) from None

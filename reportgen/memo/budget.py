@@ -125,7 +125,9 @@ def refused(extent: Extent, brief: Brief, profile: Profile) -> FitError:
     lines, words = _bottom_line(extent)
     allowed = profile.bluf or lines
     cut = ceil(words * (lines - allowed) / lines)
-    message = f'the bottom line has {lines} lines, and the profile "{profile.name}" allows {allowed}: cut about {cut} words'
+    message = (
+        f'the bottom line has {lines} lines, and the profile "{profile.name}" allows {allowed}: cut about {cut} words'
+    )
     return FitError(message, brief.where("bottom_line"), "what does not fit there belongs into a point")
 
 

@@ -8,8 +8,9 @@ from dataclasses import dataclass
 from types import MappingProxyType
 
 from reportgen import fonts
-from reportgen.brand import Brand, FontFile
+from reportgen.brand import Brand
 from reportgen.errors import UsageError, did_you_mean
+from reportgen.fontfile import FontFile
 
 
 @dataclass(frozen=True, slots=True)

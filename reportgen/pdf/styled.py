@@ -14,7 +14,7 @@ from typing import Any
 from urllib.parse import urljoin
 from xml.etree import ElementTree
 
-from cssselect2 import ElementWrapper
+from cssselect2 import ElementWrapper  # type: ignore[import-untyped,unused-ignore]
 from weasyprint import CSS, HTML
 
 from reportgen.resources import asset
