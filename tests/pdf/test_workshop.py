@@ -22,9 +22,9 @@ from reportgen.pdf.glyphs import GlyphError
 from reportgen.pdf.workshop import Workshop, draw
 from tests.charts.samples import ASK, BRAND, EVERY_CHART, MEASURE, make
 from tests.conftest import BUNDLED, ROOT
+from tests.memo.conftest import DECIDED
 
 CHARTS = {name: (make(keys), MEASURE) for name, keys in EVERY_CHART.items()}
-LONG = "why_now: >-\n  " + "The harbor is full of sand, and nobody has counted the ships. " * 90 + "\n"
 
 
 @pytest.fixture(scope="module")
@@ -93,19 +93,28 @@ def test_a_memo_is_the_same(beside, profile):
     assert told == ["drawing the charts", "laying out the pages", "writing the PDF"]
 
 
+LONGER = [
+    ("      - Last year ${long-ships}", f"      - {'The pilots ask for a longer basin. ' * 9}\n" * 25),
+    ("bottom_line: >-\n  Decide", "bottom_line: >-\n  " + "The commission should decide soon and decide well. " * 9),
+    ("bottom_line: >-\n  Decide", "bottom_line: >-\n  서울"),
+]
+
+
 @pytest.mark.parametrize(
-    ("change", "expected"),
+    ("longer", "profile", "expected"),
     [
-        (("title: ", "pages: 1\ntitle: "), r"pages, and the budget is 1: cut about \d+ words"),
-        (("bottom_line: >-\n  Decide", "bottom_line: >-\n  " + "Decide now. " * 90 + "Decide"), "the bottom line has"),
-        (("bottom_line: >-\n  Decide", "bottom_line: >-\n  서울 Decide"), "no font of this document has"),
+        (LONGER[0], "info", r"pages, and the budget is 1: cut about \d+ words"),
+        (LONGER[0], "action", r'pages, and the profile "action" allows 2: cut about \d+ words'),
+        (LONGER[1], "action", "the bottom line has"),
+        (LONGER[2], "action", "no font of this document has"),
     ],
 )
-def test_a_memo_is_refused_alike(beside, write_brief, change, expected):
-    brief, faults = load_brief(write_brief(change, add=LONG)), []
+def test_a_memo_is_refused_alike(beside, write_brief, longer, profile, expected):
+    (old, new), faults = longer, []
+    brief = load_brief(write_brief((old, new + old.removeprefix("bottom_line: >-\n ")), add=f"{DECIDED}pages: 1\n"))
     for workshop in (None, beside):
         with pytest.raises(ReportgenError, match=expected) as caught:
-            KINDS["memo"].render(brief, workshop=workshop)
+            KINDS["memo"].render(brief, profile=profile, workshop=workshop)
         faults.append((type(caught.value), caught.value.diagnostics))
     assert faults[0] == faults[1]
 
