@@ -6,10 +6,11 @@ import multiprocessing
 from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import Executor
 from contextlib import contextmanager
-from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
+
+from msgspec import Struct
 
 from reportgen.build import Built, Ready, made, place
 from reportgen.errors import Location, UsageError
@@ -19,8 +20,7 @@ if TYPE_CHECKING:
     from reportgen.pdf.workshop import Workshop
 
 
-@dataclass(frozen=True, slots=True)
-class Outcome:
+class Outcome(Struct, frozen=True):
     """What has become of a brief: its documents, or why there are none."""
 
     brief: Path

@@ -7,9 +7,10 @@ import os
 import re
 import struct
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
+
+from msgspec import Struct
 
 from reportgen import extras, resources
 from reportgen.brandfile import BrandFile
@@ -41,8 +42,7 @@ READ = (
 _HEX = re.compile(r"#([0-9A-Fa-f]{6}|[0-9A-Fa-f]{3})")
 
 
-@dataclass(frozen=True, slots=True)
-class Brand:
+class Brand(Struct, frozen=True):
     """Colours by role (hex, "#12436D") and typefaces by use.
 
     `colors` has every role of ROLES; `metrics` maps a face that is not bundled to one of the same widths.

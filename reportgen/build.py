@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, TypeVar
+
+from msgspec import Struct
 
 from reportgen.brief import Brief, load_brief
 from reportgen.errors import EvidenceError, ReportgenError
@@ -20,8 +21,7 @@ if TYPE_CHECKING:
 Judged = TypeVar("Judged", "evidence.Report", "AuditReport")
 
 
-@dataclass(frozen=True, slots=True)
-class Made:
+class Made(Struct, frozen=True):
     """A finished file and its size in bytes."""
 
     kind: DocumentKind
@@ -29,8 +29,7 @@ class Made:
     size: int
 
 
-@dataclass(frozen=True, slots=True)
-class Finished:
+class Finished(Struct, frozen=True):
     """Documents that are made, checked and read back, and not yet written; reports are None and empty without a check."""
 
     documents: tuple[tuple[DocumentKind, bytes], ...]
@@ -38,8 +37,7 @@ class Finished:
     audits: tuple[AuditReport, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class Built:
+class Built(Struct, frozen=True):
     """What a build has made; what check and audit said is None and empty where they were not asked for."""
 
     files: tuple[Made, ...]
@@ -47,8 +45,7 @@ class Built:
     audits: tuple[AuditReport, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class Ready:
+class Ready(Struct, frozen=True):
     """What a build would write: each file's kind and bytes by its place; and what check and audit said."""
 
     files: Mapping[Path, tuple[DocumentKind, bytes]]
@@ -111,8 +108,7 @@ def finished(
     return Finished(rendered, report, audits)
 
 
-@dataclass(frozen=True, slots=True)
-class DeckWishes:
+class DeckWishes(Struct, frozen=True):
     """What is asked for besides the deck: the house's theme to make it in, and files that tell of it."""
 
     theme: Path | None = None
@@ -123,8 +119,7 @@ class DeckWishes:
     """Where the handout's charts come from."""
 
 
-@dataclass(frozen=True, slots=True)
-class BuiltDeck:
+class BuiltDeck(Struct, frozen=True):
     """A deck's bytes, the other files by their places, the proof's pictures, and what is not proven of it, in words."""
 
     data: bytes

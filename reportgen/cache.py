@@ -11,16 +11,16 @@ import os
 import tempfile
 from collections.abc import Iterator
 from contextlib import suppress
-from dataclasses import dataclass
 from pathlib import Path
+
+from msgspec import Struct
 
 VARIABLE = "REPORTGEN_CACHE_DIR"
 MOST = 64 * 2**20  # bytes
 OURS = ".reportgen"  # how our files end, in a folder that may hold others
 
 
-@dataclass(frozen=True, slots=True)
-class Cache:
+class Cache(Struct, frozen=True):
     """A folder of entries that together take at most so many bytes; those that were not used for longest are dropped."""
 
     folder: Path

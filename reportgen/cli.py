@@ -29,7 +29,7 @@ exit codes: 0 fine, 1 a bug of ours, 2 usage, 3 the brief is invalid, 4 evidence
 6 template or theme, 7 a file, the disk or the network
 """
 
-SELDOM = (50_000, 20, 50)
+SELDOM = (200_000, 20, 50)
 """How often cycles are looked for: a command keeps nearly all that it makes, so the default takes a twelfth of its time."""
 
 

@@ -4,9 +4,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
-from difflib import get_close_matches
 from enum import IntEnum
+from typing import NamedTuple
 
 
 class ExitCode(IntEnum):
@@ -22,8 +21,7 @@ class ExitCode(IntEnum):
     FILE = 7
 
 
-@dataclass(frozen=True, slots=True, order=True)
-class Location:
+class Location(NamedTuple):
     """A place in a file; line and column count from 1."""
 
     file: str
@@ -34,8 +32,7 @@ class Location:
         return ":".join(str(part) for part in (self.file, self.line, self.column) if part is not None)
 
 
-@dataclass(frozen=True, slots=True)
-class Diagnostic:
+class Diagnostic(NamedTuple):
     """One finding, printed the way compilers print theirs."""
 
     message: str
@@ -130,6 +127,8 @@ class FileError(ReportgenError):
 
 def did_you_mean(wrong: str, known: Iterable[str]) -> str | None:
     """The hint that offers the nearest known name, or lists the names when they are few."""
+    from difflib import get_close_matches
+
     names = sorted(known)
     if close := get_close_matches(wrong, names, n=1, cutoff=0.6):
         return f'did you mean "{close[0]}"?'

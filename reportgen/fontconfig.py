@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
-import ctypes
-from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
+from typing import TYPE_CHECKING
+
+from msgspec import Struct
+
+if TYPE_CHECKING:
+    import ctypes
 
 MATCH_PATTERN = 0  # FcMatchPattern
 FOUND = 0  # FcResultMatch
@@ -15,8 +19,7 @@ READABLE = (".ttf", ".otf")
 NAMES = ("libfontconfig.so.1", "libfontconfig.1.dylib")
 
 
-@dataclass(frozen=True, slots=True)
-class Match:
+class Match(Struct, frozen=True):
     """The file that the system sets a typeface in, and whether it is that typeface."""
 
     family: str
@@ -27,6 +30,8 @@ class Match:
 @lru_cache(maxsize=128)
 def match(family: str, bold: bool = False, italic: bool = False) -> Match | None:
     """What fontconfig finds for a family; None where there is no fontconfig, or no font that can be read."""
+    import ctypes
+
     library = _library()
     if library is None:
         return None
@@ -55,13 +60,17 @@ def match(family: str, bold: bool = False, italic: bool = False) -> Match | None
 
 
 def _text(library: ctypes.CDLL, pattern: int, key: bytes, at: int) -> str:
-    value = ctypes.c_char_p()
-    found = library.FcPatternGetString(pattern, key, at, ctypes.byref(value))
+    from ctypes import byref, c_char_p
+
+    value = c_char_p()
+    found = library.FcPatternGetString(pattern, key, at, byref(value))
     return value.value.decode(errors="replace") if found == FOUND and value.value else ""
 
 
 @lru_cache(maxsize=1)
 def _library() -> ctypes.CDLL | None:
+    import ctypes
+
     for name in NAMES:
         try:
             library = ctypes.CDLL(name)

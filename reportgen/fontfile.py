@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from pathlib import Path
 
+from msgspec import Struct
 
-@dataclass(frozen=True, slots=True)
-class FontFile:
+
+class FontFile(Struct, frozen=True):
     """One font file: its family, weight (100-900), slope and path; whether it only stands in for the family.
 
     `others` are what a character that it lacks is drawn with, the first that has it, where that is known: on paper.

@@ -12,19 +12,21 @@ import struct
 import unicodedata
 from bisect import bisect_right
 from collections.abc import Sequence
-from dataclasses import replace
 from functools import lru_cache
 from itertools import accumulate, groupby, pairwise
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from msgspec.structs import replace
+
 from reportgen import fontconfig
-from reportgen.brand import Brand
 from reportgen.errors import TemplateError
 from reportgen.fontfile import FontFile
 
 if TYPE_CHECKING:
     import uharfbuzz
+
+    from reportgen.brand import Brand
 
 LEADING = 1.2  # what PowerPoint and LibreOffice take for a line, whatever the face says
 BORROWED_LEADING = 1.45  # the same, of a line with characters from another face: Noto's for Chinese, Segoe's for emoji

@@ -11,12 +11,12 @@ Straight quotes become curly ones, -- and --- dashes; a number and its unit neve
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping, Sequence
 from functools import cache
-from typing import TYPE_CHECKING, Literal
+from typing import TYPE_CHECKING, Any, Literal
 
 from markupsafe import Markup, escape
+from msgspec import Struct
 
 from reportgen.numbers import NBSP, Quantity
 
@@ -31,6 +31,8 @@ _WRITTEN = re.compile(rf"(?P<escaped>\\.)|\$\{{(?P<id>{_ID})(?P<short>:short)?\}
 LETTER = "\ue001"  # for Markdown, one that is neither space nor punctuation
 _WORD = re.compile(rf"\$\{{({_ID})(:short)?{LETTER}")
 """A fact while Markdown is read: it ends like a word, so that **${fact}** may be followed by letters: a particle, an s."""
+_MARKED = re.compile(r"[][\\$*_~^'\"\n\r\0]")
+"""What Markdown may act on. Most texts have none of it, but for their facts, and need neither its parser nor its import."""
 _CITE = re.compile(rf"\[@({_ID})((?:\s*;\s*@{_ID})*)\]")
 _ANY = re.compile(r"(?P<escaped>\\[\\$\[])|(?P<fact>\$\{[^}\n]*\}?)|(?P<quote>\[@[^\]\n]*\]?)|\]\((?P<href>[^)\s]*)")
 _SCRIPT = re.compile(r"\^([^\s^]+)\^|~([^\s~]+)~")
@@ -50,14 +52,22 @@ _TAGS = {
 }
 
 
-@dataclass(frozen=True, slots=True)
-class Reference:
+class Reference(Struct, frozen=True):
     """A ${fact}, a [@quote] or a link's target in a text field; `written` is how it stands there."""
 
     kind: Literal["fact", "quote", "link", "malformed"]
     id: str
     written: str
     hint: str | None = None
+
+
+class _Piece(Struct):
+    """What the parser's tokens are for a text without marks: words ("text") or a fact."""
+
+    type: str
+    content: str = ""
+    meta: dict[str, Any] = {}
+    attrs: Mapping[str, str | int | float] = {}
 
 
 def references(text: str) -> Iterator[Reference]:
@@ -112,17 +122,30 @@ def plain(text: str, facts: Mapping[str, Quantity], short: bool = False) -> str:
     return "".join(parts)
 
 
-def _tokens(text: str) -> list[Token]:
+def _tokens(text: str) -> Sequence[Token | _Piece]:
+    if not _MARKED.search(_FACT.sub("", text)):
+        return _tidied(list(_unmarked(text)))
     text = _WRITTEN.sub(_as_word, re.sub(r"\n{2,}", "\n", text))
     children = _parser().parseInline(text)[0].children or []
     return _tidied(children)
+
+
+def _unmarked(text: str) -> Iterator[_Piece]:
+    at = 0
+    for match in _FACT.finditer(text):
+        if match.start() > at:
+            yield _Piece("text", text[at : match.start()])
+        yield _Piece("fact", meta=_meaning(match))
+        at = match.end()
+    if at < len(text):
+        yield _Piece("text", text[at:])
 
 
 def _as_word(match: re.Match[str]) -> str:
     return match[0] if match["escaped"] else f"{match[0][:-1]}{LETTER}"
 
 
-def _tidied(tokens: list[Token]) -> list[Token]:
+def _tidied(tokens: Sequence[Token | _Piece]) -> Sequence[Token | _Piece]:
     """Dashes, ellipses and non-breaking spaces; a fact that opens a sentence is marked for a capital."""
     before = ""
     for token in tokens:
@@ -142,7 +165,7 @@ def _typography(text: str) -> str:
     return _UNIT.sub(NBSP, text)
 
 
-def _render(token: Token, facts: Mapping[str, Quantity]) -> Markup:
+def _render(token: Token | _Piece, facts: Mapping[str, Quantity]) -> Markup:
     match token.type:
         case "text":
             return escape(token.content)
@@ -167,7 +190,7 @@ def _render(token: Token, facts: Mapping[str, Quantity]) -> Markup:
     return _TAGS[token.type]
 
 
-def _fact_words(token: Token, facts: Mapping[str, Quantity], short: bool = False) -> str:
+def _fact_words(token: Token | _Piece, facts: Mapping[str, Quantity], short: bool = False) -> str:
     quantity = facts[token.meta["id"]]
     words = quantity.short if short or token.meta["short"] else quantity.prose
     return words[:1].upper() + words[1:] if token.meta["capital"] and not short else words
@@ -187,12 +210,17 @@ def _parser() -> MarkdownIt:
     return parser
 
 
+def _meaning(match: re.Match[str]) -> dict[str, Any]:
+    """Of a fact, as it is written."""
+    return {"id": match[1], "short": bool(match[2]), "capital": False}
+
+
 def _fact_rule(state: StateInline, silent: bool) -> bool:
     match = _WORD.match(state.src, state.pos)
     if not match:
         return False
     if not silent:
-        state.push("fact", "", 0).meta = {"id": match[1], "short": bool(match[2]), "capital": False}
+        state.push("fact", "", 0).meta = _meaning(match)
     state.pos = match.end()
     return True
 

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
+
+from msgspec import Struct
 
 from reportgen.errors import BriefError, did_you_mean
 
@@ -19,8 +20,7 @@ OUTPUT_DIR = Path("build")
 """Where documents go unless another place is named."""
 
 
-@dataclass(frozen=True, slots=True)
-class DocumentKind:
+class DocumentKind(Struct, frozen=True):
     """A document: its name, the ending of its files, one line of help, and what begins it (imported when called).
 
     What begins it takes the brief, the kind's own options, a workshop, and what it tells its stages to. It gives what

@@ -8,11 +8,13 @@ from __future__ import annotations
 
 import math
 import re
-from dataclasses import dataclass, replace
 from datetime import date
 from decimal import Decimal
 from functools import cached_property
 from typing import Literal, get_args
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from reportgen import languages
 
@@ -51,8 +53,7 @@ _DATE = re.compile(
 )
 
 
-@dataclass(frozen=True, slots=True)
-class PartialDate:
+class PartialDate(Struct, frozen=True):
     """A date as exactly as it is known: a day, a month, a year, a decade, or a day of an unnamed year."""
 
     year: int | None = None
@@ -129,8 +130,7 @@ def month_tick(month: int, year: int | None, language: str = "en") -> str:
     return f"{name} {year}" if year is not None else name
 
 
-@dataclass(frozen=True, slots=True)
-class Unit:
+class Unit(Struct, frozen=True):
     """What a number counts: money, percent, times, rank, a calendar date, or anything named ("months")."""
 
     name: str
@@ -201,8 +201,7 @@ def _amount(symbol: str, number: str, scale: str) -> str:
     return f"{sign}{symbol}{number.removeprefix('−')}{NBSP if scale else ''}{scale}"
 
 
-@dataclass(frozen=True, slots=True)
-class NumberFormat:
+class NumberFormat(Struct, frozen=True):
     """How a value of this unit, bound and precision is written, in text and in Excel."""
 
     unit: Unit
@@ -269,8 +268,7 @@ def printable(value: float) -> str | None:
     return None
 
 
-@dataclass(frozen=True)
-class Quantity:
+class Quantity(Struct, frozen=True, dict=True):
     """A number or date as the evidence has it. `fact` is the id it came from; None for a number typed into an exhibit.
 
     `words` replaces the whole printed prose ("the early 1980s"), `label` the short form.

@@ -9,8 +9,9 @@ import datetime
 import re
 import unicodedata
 from collections.abc import Iterator
-from dataclasses import dataclass
 from functools import lru_cache
+
+from msgspec import Struct
 
 from reportgen.languages import LABELLED, labels
 from reportgen.numbers import long_date
@@ -22,8 +23,7 @@ NUMBER = r"(?<!\d)\d{1,9}(?!\d)"  # what may be a copy's or a version's: nobody 
 DATE = {"day": r"\d{1,2}", "month": r"(?:[^\W\d]+|\d{1,2})", "year": r"\d{4}"}
 
 
-@dataclass(frozen=True, slots=True)
-class Stamp:
+class Stamp(Struct, frozen=True):
     """A version, the brief's date and, for a numbered copy, whose it is. `language` is the document's."""
 
     version: int

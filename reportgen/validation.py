@@ -3,30 +3,36 @@
 from __future__ import annotations
 
 import math
+import os
 import re
 import types
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from copy import copy
 from datetime import date
 from functools import cache
 from typing import Annotated, Any, Union, get_args, get_origin
 
+from msgspec import Struct
 from pydantic import (
     AfterValidator,
     BaseModel,
     BeforeValidator,
     ConfigDict,
     Field,
+    GetCoreSchemaHandler,
     PlainValidator,
     PrivateAttr,
     StringConstraints,
     ValidationInfo,
 )
-from pydantic_core import PydanticCustomError
+from pydantic_core import CoreSchema, PydanticCustomError
 
 from reportgen import inline
 from reportgen.errors import did_you_mean
 from reportgen.numbers import PartialDate, Quantity, Unit, decimals_of, printable
+
+os.environ.setdefault("PYDANTIC_DISABLE_PLUGINS", "__all__")
+"""No other package has a say in what a brief may hold, and none is looked for among all that are installed."""
 
 
 class Model(BaseModel):
@@ -44,9 +50,21 @@ class Model(BaseModel):
             self._language = context.get("language", "en")
 
 
-@dataclass(frozen=True, slots=True)
-class Inline:
+class Inline(Struct, frozen=True):
     """Marks a field whose text may hold Markdown, ${fact} and [@quote]."""
+
+
+class _Once:
+    """Annotations of a text whose schema is made once: hundreds of fields have the same few."""
+
+    def __init__(self, *annotations: Any) -> None:
+        self._type = Annotated[str, *annotations]
+        self._schema: CoreSchema | None = None
+
+    def __get_pydantic_core_schema__(self, source: Any, handler: GetCoreSchemaHandler) -> CoreSchema:
+        if self._schema is None:
+            self._schema = handler.generate_schema(self._type)
+        return copy(self._schema)
 
 
 MOST_LETTERS = 10_000  # of one text: more than any field is for
@@ -61,7 +79,7 @@ def _visible(text: str) -> str:
     return text
 
 
-Plain = Annotated[str, _LENGTH, AfterValidator(_visible)]
+Plain = Annotated[str, _Once(_LENGTH, AfterValidator(_visible))]
 """Text that is printed as it stands."""
 
 ID_PATTERN = r"^[A-Za-z][A-Za-z0-9_-]*$"
@@ -110,7 +128,7 @@ def _check_text(text: str, info: ValidationInfo) -> str:
     return text
 
 
-Text = Annotated[str, _LENGTH, AfterValidator(_check_text), AfterValidator(_visible), Inline()]
+Text = Annotated[str, _Once(_LENGTH, AfterValidator(_check_text), AfterValidator(_visible)), Inline()]
 """Text with inline Markdown, ${fact} and [@quote], left as written until it is printed."""
 
 
@@ -137,7 +155,7 @@ def _label(value: Any, info: ValidationInfo) -> Any:
     return inline.plain(value, _facts(info), short=True)
 
 
-Label = Annotated[str, BeforeValidator(_label), _LENGTH, AfterValidator(_visible)]
+Label = Annotated[str, _Once(BeforeValidator(_label), _LENGTH, AfterValidator(_visible))]
 """Plain text of a drawing; ${fact} prints the fact's short form."""
 
 

@@ -7,11 +7,11 @@ else (`no`, `12:30`) is refused, so that every editor and every tool agrees on w
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
 import yaml
+from msgspec import Struct
 
 from reportgen.errors import BriefError, Diagnostic, FileError, Location
 from reportgen.yamlhints import QUOTE_IT, mark_place, syntax_error
@@ -35,16 +35,15 @@ _BAD_CHARACTER = re.compile(
 _ESCAPE = re.compile(r"\\(x[0-9a-fA-F]{2}|u[0-9a-fA-F]{4}|U[0-9a-fA-F]{8}|[0abvfe])")
 
 
-@dataclass(frozen=True)
-class Document:
+class Document(Struct, frozen=True, dict=True):
     """A parsed file. `places` and `key_places` map a path such as ("topics", 2, "title") to its value and its key."""
 
     file: str
     text: str
     data: Any
-    places: dict[KeyPath, Location] = field(repr=False)
-    key_places: dict[KeyPath, Location] = field(repr=False)
-    offsets: dict[KeyPath, tuple[int, int]] = field(repr=False)
+    places: dict[KeyPath, Location]
+    key_places: dict[KeyPath, Location]
+    offsets: dict[KeyPath, tuple[int, int]]
     problems: tuple[Diagnostic, ...] = ()
 
     def where(self, path: KeyPath) -> Location:

@@ -107,3 +107,17 @@ def test_words_in_another_language_carry_its_tag(text, expected):
 def test_emphasis_may_end_with_a_fact_whatever_follows(after):
     facts = {"sma": Quantity(1, Unit("US$ billion"))}
     assert f"</span></strong>{after}" in inline.markup(f"about **${{sma}}**{after}", facts)
+
+
+UNMARKED = st.lists(
+    st.text(st.characters(exclude_categories=["Cs", "Cc"], exclude_characters="[]\\$*_~^'\"\ue001"), max_size=12)
+    | st.sampled_from(["${now}", "${rise:short}", ". ", "... ", "--", "8 years", "\t"]),
+    max_size=8,
+).map("".join)
+
+
+@given(UNMARKED)
+def test_a_text_without_marks_is_read_as_the_parser_reads_it(text):
+    """An emphasis behind it sends it through the Markdown parser, which must make the same of what stands before."""
+    assert inline.markup(text + " *x*", FACTS) == inline.markup(text + " ", FACTS) + inline.markup("*x*", FACTS)
+    assert inline.plain(text + " *x*", FACTS) == inline.plain(text + " ", FACTS) + "x"

@@ -44,7 +44,7 @@ def test_init_only_copies(tmp_path):
 
 
 def test_check_reads_and_draws_nothing():
-    assert imported("check", "-q", BUNDLED) == {"pydantic", "yaml", "markdown_it"}
+    assert imported("check", "-q", BUNDLED) == {"pydantic", "yaml"}
 
 
 def test_the_deck_needs_neither_layout_engine_nor_drawing(tmp_path):
@@ -58,3 +58,27 @@ def test_a_memo_whose_charts_were_drawn_before_needs_no_drawing(tmp_path, monkey
     _, second = (imported("memo", "-q", BUNDLED, "-o", tmp_path / f"{number}.pdf") for number in (1, 2))
     assert not second & {"matplotlib", "numpy", "multiprocessing", "pptx", "pikepdf", "pdfminer"}
     assert (tmp_path / "1.pdf").read_bytes() == (tmp_path / "2.pdf").read_bytes()
+
+
+@pytest.mark.parametrize("code", [0, 5])
+def test_whoever_waits_for_the_end_is_told_before_the_process_goes(code):
+    """The end is quick, but what was printed, the exit code and others' exit handlers are as ever."""
+    script = f"""
+import atexit, reportgen.cli
+from reportgen.__main__ import run
+def command():
+    atexit.register(print, "told")
+    print("done")
+    return {code}
+reportgen.cli.main = command
+run()
+"""
+    ended = subprocess.run([sys.executable, "-c", script], cwd=ROOT, capture_output=True, text=True)
+    assert (ended.returncode, ended.stdout, ended.stderr) == (code, "done\ntold\n", "")
+
+
+def test_an_end_that_was_not_a_command_s_is_python_s_own():
+    script = "import reportgen.cli\nfrom reportgen.__main__ import run\nreportgen.cli.main = lambda: 1 / 0\nrun()"
+    ended = subprocess.run([sys.executable, "-c", script], cwd=ROOT, capture_output=True, text=True)
+    assert ended.returncode == 1
+    assert "ZeroDivisionError" in ended.stderr

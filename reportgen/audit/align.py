@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from difflib import SequenceMatcher
 from itertools import accumulate
+
+from msgspec import Struct
 
 from reportgen.audit.origins import Mark
 from reportgen.audit.report import Place
@@ -16,8 +17,7 @@ MOVED = 3  # so many words in a row are known again elsewhere
 TORN = 20  # a word of so many letters may stand in pieces: lines break within it where they must
 
 
-@dataclass(frozen=True, slots=True)
-class Region:
+class Region(Struct, frozen=True):
     """A piece of text and its place; the marks say what of it is a fact or structure."""
 
     text: str
@@ -30,8 +30,7 @@ def drawn(text: str) -> Region:
     return Region(text, Place(), (Mark(0, len(text), "drawn", "drawing"),))
 
 
-@dataclass(frozen=True, slots=True)
-class Row:
+class Row(Struct, frozen=True):
     """The words of some regions in one row."""
 
     regions: tuple[Region, ...]
@@ -71,8 +70,7 @@ class Row:
         return " ".join(" ".join(parts).split())
 
 
-@dataclass(frozen=True, slots=True)
-class Change:
+class Change(Struct, frozen=True):
     """Words `first` to `last` of what is expected, and those of the file that stand for them; either may be none."""
 
     first: int
@@ -81,8 +79,7 @@ class Change:
     stop: int
 
 
-@dataclass(frozen=True, slots=True)
-class Alignment:
+class Alignment(Struct, frozen=True):
     """Two rows of words side by side. `partner` gives for each word of the file its word of the brief, if it has one."""
 
     expected: Row

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from functools import cached_property, lru_cache
 from typing import TYPE_CHECKING, Any
+
+from msgspec import Struct
 
 from reportgen.audit.report import Origin
 from reportgen.audit.words import bare
@@ -25,8 +26,7 @@ _FIGURES = re.compile(numerals.FIGURES)
 _ELLIPSIS = re.compile(r"…|\.\.\.|\[[^\]]*\]")
 
 
-@dataclass(frozen=True, slots=True)
-class Mark:
+class Mark(Struct, frozen=True):
     """Characters of a text of which the compiler knows what they are: a fact, or structure such as a note's number."""
 
     start: int
@@ -35,8 +35,7 @@ class Mark:
     id: str
 
 
-@dataclass(frozen=True)
-class Origins:
+class Origins(Struct, frozen=True, dict=True):
     """The numbers of one brief."""
 
     brief: Brief

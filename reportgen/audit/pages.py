@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from lxml import etree
+from msgspec import Struct
 
 from reportgen.audit.align import Region
 from reportgen.audit.origins import Mark
@@ -18,8 +18,7 @@ if TYPE_CHECKING:
 INLINE = {"strong", "em", "a", "sub", "sup", "br", "code", "span"}
 
 
-@dataclass(frozen=True, slots=True)
-class Page:
+class Page(Struct, frozen=True):
     """The HTML's blocks in order, each with its facts; a chart is the words in it.
 
     `heads` are the tables' heads as ranges of regions: they come again where a table runs over a page's end.

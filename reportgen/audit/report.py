@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Sequence
-from dataclasses import dataclass, field
 from typing import Any, Literal
+
+from msgspec import Struct, field
 
 from reportgen.errors import Diagnostic, Location
 
@@ -26,8 +27,7 @@ Origin = Literal["fact", "quote", "brief", "structural", "unknown"]
 Severity = Literal["error", "warning"]
 
 
-@dataclass(frozen=True, slots=True)
-class Place:
+class Place(Struct, frozen=True):
     """Where in a file: a page or a slide, and there a shape, a cell, the notes."""
 
     page: int | None = None
@@ -39,8 +39,7 @@ class Place:
         return ", ".join(part for part in (number, self.shape) if part) or "the file"
 
 
-@dataclass(frozen=True, slots=True)
-class Finding:
+class Finding(Struct, frozen=True):
     """A difference between a file and what its brief compiles to, or a fault of the file itself (`lint`).
 
     `around` are the file's words at that place; `rule` is the one of docs/rules.md that a fault breaks.
@@ -75,8 +74,7 @@ class Finding:
         }  # fmt: skip
 
 
-@dataclass(frozen=True, slots=True)
-class Number:
+class Number(Struct, frozen=True):
     """A number in the file and where it comes from; `id` names the fact or the quote, or the kind of structure."""
 
     text: str
@@ -85,8 +83,7 @@ class Number:
     id: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Quoted:
+class Quoted(Struct, frozen=True):
     """A quotation in the file and the quote whose words it has; nothing where the brief alone has them."""
 
     words: str
@@ -94,8 +91,7 @@ class Quoted:
     quote: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class PrintedFact:
+class PrintedFact(Struct, frozen=True):
     """A fact at one place of the file: the words that the brief compiles to, and those that stand there."""
 
     fact: str
@@ -108,8 +104,7 @@ class PrintedFact:
         return self.expected == self.printed
 
 
-@dataclass(frozen=True, slots=True)
-class AuditReport:
+class AuditReport(Struct, frozen=True):
     """One file against its brief."""
 
     file: str
@@ -170,8 +165,7 @@ class AuditReport:
         }
 
 
-@dataclass(frozen=True, slots=True)
-class Difference:
+class Difference(Struct, frozen=True):
     """A fact that the files print differently: the places where it is not as the brief has it, and the files where it is."""
 
     fact: str
@@ -210,8 +204,7 @@ def differences(reports: Sequence[AuditReport]) -> tuple[Difference, ...]:
     return tuple(found)
 
 
-@dataclass(slots=True)
-class Draft:
+class Draft(Struct):
     """A report while it is being written."""
 
     file: str

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from reportgen.audit.align import Region, drawn
 from reportgen.audit.origins import Mark
@@ -17,8 +18,7 @@ from reportgen.deck.theme import Theme
 HOLDS = {"title": ("title", "ctrTitle"), "footer": ("ftr",), "date": ("dt",), "slide-number": ("sldNum",)}
 
 
-@dataclass(frozen=True, slots=True)
-class Expected:
+class Expected(Struct, frozen=True):
     """A shape as it should be: one text, or a table's cells, or a chart; the alternative text, where it has one."""
 
     name: str

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from reportgen.audit.align import Region, align
 from reportgen.audit.judge import judge
@@ -20,8 +22,7 @@ if TYPE_CHECKING:
     from reportgen.pdf.read import Pdf
 
 
-@dataclass(frozen=True, slots=True)
-class Stamps:
+class Stamps(Struct, frozen=True):
     """The stamps of a file, and the pages or slides that it has."""
 
     found: Sequence[Region]

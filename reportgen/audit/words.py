@@ -8,8 +8,9 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from dataclasses import dataclass
 from functools import lru_cache
+
+from msgspec import Struct
 
 from reportgen.evidence import numerals
 from reportgen.evidence.bounds import BOUNDS, DATE_BOUNDS
@@ -28,8 +29,7 @@ _INVISIBLE = dict.fromkeys([0xAD, 0x200B, 0x200C, 0x200D, 0x2060, 0xFEFF])
 _SAME = {"”": "“", '"': "“", "–": "−", "-": "−", "‐": "−", "‑": "−"}
 
 
-@dataclass(frozen=True, slots=True)
-class Word:
+class Word(Struct, frozen=True):
     """A word as it is compared, and its place in the text."""
 
     text: str

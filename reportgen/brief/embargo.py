@@ -7,10 +7,10 @@ below; what was written is what is printed, and no table of time zones of this m
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta, timezone
 from typing import Annotated, Any
 
+from msgspec import Struct
 from pydantic import Field, PlainValidator
 
 from reportgen.validation import problem, said
@@ -27,8 +27,7 @@ _WRITTEN = re.compile(
 EXAMPLE = "write 2021-01-20, 2021-01-20 06:00 EST or 2021-01-20T06:00-05:00"
 
 
-@dataclass(frozen=True, slots=True)
-class Until:
+class Until(Struct, frozen=True):
     """The end of an embargo: `words` as printed, `ends` as compared."""
 
     ends: datetime

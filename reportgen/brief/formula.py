@@ -12,8 +12,9 @@ from __future__ import annotations
 import math
 import re
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
 from typing import Literal
+
+from msgspec import Struct
 
 from reportgen.numbers import BoundWords, PartialDate, Quantity, Unit, decimals_of, printable
 
@@ -43,8 +44,7 @@ class FormulaError(ValueError):
         self.hint = hint
 
 
-@dataclass(frozen=True, slots=True)
-class Term:
+class Term(Struct, frozen=True):
     """A value in the middle of a calculation: with its unit, the side it is known from, and whether strictly."""
 
     value: float | PartialDate

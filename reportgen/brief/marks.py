@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from msgspec import Struct
 
 BETWEEN = "  ·  "
 """Stands between the banner's lines where they share one, as in a slide's one line: no standard lets them be mixed."""
 
 
-@dataclass(frozen=True, slots=True)
-class Marks:
+class Marks(Struct, frozen=True):
     """`lines` stand on each page; `block` (line by line) and `statement` (by paragraphs) on the first, or the cover."""
 
     lines: tuple[str, ...] = ()

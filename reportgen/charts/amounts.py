@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import replace
+
+from msgspec.structs import replace
 
 from reportgen.charts.scene import NativePoint, Role, Texture
 from reportgen.errors import did_you_mean

@@ -4,11 +4,10 @@ from __future__ import annotations
 
 import re
 from functools import cached_property
-from typing import Annotated, Literal
+from typing import TYPE_CHECKING, Annotated, Literal
 
 from pydantic import Field, model_validator
 
-from reportgen.brand import Brand
 from reportgen.charts.amounts import (
     check_known,
     check_names,
@@ -26,6 +25,9 @@ from reportgen.charts.scene import Datum, NativeChart, Scene
 from reportgen.charts.style import Style
 from reportgen.numbers import Quantity, Unit
 from reportgen.validation import Amount, Label, Model, problem
+
+if TYPE_CHECKING:
+    from reportgen.brand import Brand
 
 MOST_SERIES = 5
 _TIME = re.compile(r"(?:[A-Z][a-z]{2,8} |Q[1-4] |FY ?)?\d{4}(?:s|[-–/]\d{2,4}|-Q[1-4])?")

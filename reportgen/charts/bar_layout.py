@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+
+from msgspec import Struct, field
 
 from reportgen.charts.amounts import ink_on, texture
 from reportgen.charts.grid import Grid, Series
@@ -18,8 +19,7 @@ THINNEST = 0.6  # points: a value that is not zero shows
 SINGLE, PAIR, MANY = 1.9, 1.45, 1.2  # em: the thickness of a bar among one, two or more series
 
 
-@dataclass(slots=True)
-class _Piece:
+class _Piece(Struct):
     """A bar, or a part of a stacked one: from `low` to `high` in value, its text inside or beyond its end."""
 
     low: float
@@ -33,8 +33,7 @@ class _Piece:
     tail: list[tuple[Block, Role]] = field(default_factory=list)
 
 
-@dataclass(slots=True)
-class _Row:
+class _Row(Struct):
     """A category with its label and its bars, each a list of pieces."""
 
     label: list[tuple[Block, Role]]

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from reportgen.charts.layout import Flag, Place, stack_callouts
 from reportgen.charts.scene import SceneItem, SceneLine
@@ -11,8 +12,7 @@ from reportgen.charts.style import Block, Style
 from reportgen.errors import FitError
 
 
-@dataclass(frozen=True, slots=True)
-class Callouts:
+class Callouts(Struct, frozen=True):
     """Remarks with their places: `height` points of band above the plot."""
 
     xs: tuple[float, ...]

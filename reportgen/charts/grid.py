@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from msgspec import Struct
 
 from reportgen.charts.amounts import native_point, said
 from reportgen.charts.scene import Datum, NativeSeries, Role
@@ -10,8 +10,7 @@ from reportgen.languages import labels
 from reportgen.numbers import Quantity
 
 
-@dataclass(frozen=True, slots=True)
-class Category:
+class Category(Struct, frozen=True):
     """A label with what qualifies it, and whether it is the point being made."""
 
     label: str
@@ -24,8 +23,7 @@ class Category:
         return f"{self.label} ({self.note})" if self.note else self.label
 
 
-@dataclass(frozen=True, slots=True)
-class Series:
+class Series(Struct, frozen=True):
     """One value for each category (None is a gap), with its colour and what is remarked on it."""
 
     name: str
@@ -36,8 +34,7 @@ class Series:
     highlight: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class Grid:
+class Grid(Struct, frozen=True):
     """The data in drawing order."""
 
     categories: tuple[Category, ...]

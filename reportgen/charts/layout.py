@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import math
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from graphlib import CycleError, TopologicalSorter
 from itertools import product
 
+from msgspec import Struct
 
-@dataclass(frozen=True, slots=True)
-class Scale:
+
+class Scale(Struct, frozen=True):
     """A linear axis: `unit` points for each unit of value, zero (or `start`) at `origin`."""
 
     origin: float
@@ -21,8 +21,7 @@ class Scale:
         return self.origin + (value - self.start) * self.unit
 
 
-@dataclass(frozen=True, slots=True)
-class Reach:
+class Reach(Struct, frozen=True):
     """How far a row reaches: from `low` to `high` in value, with `before` and `after` points of label beyond them."""
 
     low: float
@@ -82,8 +81,7 @@ def _clamp(value: float, low: float, high: float) -> float:
     return max(low, min(value, high))
 
 
-@dataclass(frozen=True, slots=True)
-class Flag:
+class Flag(Struct, frozen=True):
     """A label that hangs to the right of its leader: where the leader stands and how large the label is."""
 
     x: float

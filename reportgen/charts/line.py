@@ -4,11 +4,10 @@ from __future__ import annotations
 
 from functools import cached_property
 from itertools import pairwise
-from typing import Annotated, Literal
+from typing import TYPE_CHECKING, Annotated, Literal
 
 from pydantic import BeforeValidator, Field, model_validator
 
-from reportgen.brand import Brand
 from reportgen.charts import line_layout
 from reportgen.charts.amounts import (
     check_known,
@@ -27,6 +26,9 @@ from reportgen.charts.scene import Datum, NativeChart, NativePoint, NativeSeries
 from reportgen.charts.style import Style
 from reportgen.numbers import NBSP, PartialDate, Unit
 from reportgen.validation import Label, problem
+
+if TYPE_CHECKING:
+    from reportgen.brand import Brand
 
 MOST_LINES = 5
 

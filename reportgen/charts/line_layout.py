@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from reportgen.charts.amounts import texture
 from reportgen.charts.callouts import callouts
@@ -19,8 +20,7 @@ FROM_ZERO = 0.6  # an axis begins at zero unless the lowest value is more than t
 STRONG, THIN = 2.0, 1.4  # points: the line that makes the point, and the others
 
 
-@dataclass(frozen=True, slots=True)
-class _Plot:
+class _Plot(Struct, frozen=True):
     """The plot's frame: x of each label, the value scale, and the style."""
 
     xs: tuple[float, ...]

@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 from functools import cached_property
-from typing import Annotated, Literal
+from typing import TYPE_CHECKING, Annotated, Literal
 
 from pydantic import Field, model_validator
 
-from reportgen.brand import Brand
 from reportgen.charts.amounts import (
     check_known,
     check_names,
@@ -38,6 +37,9 @@ from reportgen.languages import labels
 from reportgen.languages.words import ChartLabels
 from reportgen.numbers import Quantity, Unit
 from reportgen.validation import Amount, Label, Model, problem
+
+if TYPE_CHECKING:
+    from reportgen.brand import Brand
 
 LABELS = 0.36  # the share of the width that labels beside the bars may take
 NARROW = 26  # em: in a chart narrower than this, labels stand above their bars

@@ -5,8 +5,10 @@ Lengths are points, y grows downwards. Colours are roles of the brand, so that b
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
 from typing import Literal
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from reportgen.numbers import Quantity
 
@@ -18,8 +20,7 @@ Texture = Literal["solid", "open"]
 """How sure a drawn value is: open (hatched, lighter, dashed edge) for a bound, an estimate or a forecast."""
 
 
-@dataclass(frozen=True, slots=True)
-class NativePoint:
+class NativePoint(Struct, frozen=True):
     """One drawn value: its number (None is a gap), its direct label, the label's Excel format, colour and texture."""
 
     value: float | None
@@ -29,8 +30,7 @@ class NativePoint:
     texture: Texture = "solid"
 
 
-@dataclass(frozen=True, slots=True)
-class NativeSeries:
+class NativeSeries(Struct, frozen=True):
     """One series; a hidden one is drawn without fill, as the base that a floating bar stands on.
 
     `labels` says where its labels stand; auto is beyond the end of a bar, in the middle of a stacked part, and to the
@@ -45,8 +45,7 @@ class NativeSeries:
     labels: Literal["auto", "center", "inside_base", "inside_end", "outside_end"] = "auto"
 
 
-@dataclass(frozen=True, slots=True)
-class NativeChart:
+class NativeChart(Struct, frozen=True):
     """An editable chart: categories in reading order (the first is drawn on top, or leftmost).
 
     `step` is the distance of the value axis's ticks; without one the axis is not shown, for the labels say it all.
@@ -66,8 +65,7 @@ class NativeChart:
     gaps: Literal["gap", "bridge"] = "gap"
 
 
-@dataclass(frozen=True, slots=True)
-class SceneText:
+class SceneText(Struct, frozen=True):
     """A line or box of text at (x, y), the top left corner, in points; width wraps it; never rotated.
 
     The width leaves PowerPoint a little room, so that a text measured as one line stays one line.
@@ -85,8 +83,7 @@ class SceneText:
     anchor: Literal["top", "middle", "bottom"] = "top"
 
 
-@dataclass(frozen=True, slots=True)
-class SceneRect:
+class SceneRect(Struct, frozen=True):
     """A bar or panel; y grows downwards, all in points."""
 
     x: float
@@ -98,8 +95,7 @@ class SceneRect:
     name: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class SceneLine:
+class SceneLine(Struct, frozen=True):
     """A straight rule or tick from (x1, y1) to (x2, y2), `weight` points thick."""
 
     x1: float
@@ -111,8 +107,7 @@ class SceneLine:
     dashed: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class SceneDot:
+class SceneDot(Struct, frozen=True):
     """A round mark centred on (x, y)."""
 
     x: float
@@ -126,8 +121,7 @@ MIRRORED: dict[Align, Align] = {"left": "right", "center": "center", "right": "l
 SceneItem = SceneText | SceneRect | SceneLine | SceneDot
 
 
-@dataclass(frozen=True, slots=True)
-class Scene:
+class Scene(Struct, frozen=True):
     """A drawing made of native shapes, laid out for one size (points); items come in drawing order."""
 
     width: float
@@ -150,8 +144,7 @@ def _mirrored(item: SceneItem, width: float) -> SceneItem:
     return replace(item, x=width - item.x - item.width)
 
 
-@dataclass(frozen=True, slots=True)
-class Datum:
+class Datum(Struct, frozen=True):
     """One value of a chart: what it is of, in which series, and how it is printed; no quantity where it is a gap."""
 
     item: str
@@ -160,8 +153,7 @@ class Datum:
     printed: str
 
 
-@dataclass(frozen=True, slots=True)
-class Cell:
+class Cell(Struct, frozen=True):
     """A table cell: inline text of the brief, a mark that stands before it, and whether it heads its row."""
 
     text: str
@@ -170,8 +162,7 @@ class Cell:
     number: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class Table:
+class Table(Struct, frozen=True):
     """Rows of a table exhibit; widths are shares of the measure and sum to 1."""
 
     header: tuple[str, ...]
@@ -179,8 +170,7 @@ class Table:
     widths: tuple[float, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Figure:
+class Figure(Struct, frozen=True):
     """One big number: as printed large ("$136 billion"), what it counts, and one line of meaning."""
 
     number: str

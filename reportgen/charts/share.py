@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from functools import cached_property
-from typing import Annotated, Literal
+from typing import TYPE_CHECKING, Annotated, Literal
 
+from msgspec import Struct
 from pydantic import Field, model_validator
 
-from reportgen.brand import Brand
 from reportgen.charts.amounts import (
     check_known,
     check_names,
@@ -29,6 +28,9 @@ from reportgen.charts.style import Block, Style
 from reportgen.languages import labels
 from reportgen.numbers import Quantity, Unit
 from reportgen.validation import Amount, Label, Model, problem
+
+if TYPE_CHECKING:
+    from reportgen.brand import Brand
 
 MOST_PARTS = 6
 THICK = 2.4  # em: the bar's height
@@ -174,8 +176,7 @@ class Share(Chart):
         return f"{words.charts['share']} {marks.semicolon.join(parts)}.{derived}"
 
 
-@dataclass(frozen=True, slots=True)
-class _Text:
+class _Text(Struct, frozen=True):
     """A part's number over its name, and whether both are no wider than the part."""
 
     number: Block

@@ -2,20 +2,22 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from typing import Literal
+from typing import TYPE_CHECKING, Literal
+
+from msgspec import Struct
 
 from reportgen import fonts, overhang
-from reportgen.brand import Brand
 from reportgen.charts.scene import Role, SceneText
-from reportgen.fontfile import FontFile
+
+if TYPE_CHECKING:
+    from reportgen.brand import Brand
+    from reportgen.fontfile import FontFile
 
 SLACK = 1.5  # points added to a box, so that PowerPoint's slightly other widths never break a line more
 DRIFT = 0.006  # the same on a slide, as a share of the line: LibreOffice rounds every letter's place
 
 
-@dataclass(frozen=True, slots=True)
-class Block:
+class Block(Struct, frozen=True):
     """A text set at `size` in lines no wider than `width`, all in points."""
 
     text: str
@@ -38,8 +40,7 @@ class Block:
         return SceneText(left, top, self.width, self.height, self.text, self.size, role, self.bold, align, anchor)
 
 
-@dataclass(frozen=True, slots=True)
-class Style:
+class Style(Struct, frozen=True):
     """The faces and sizes (points) of one medium. Spaces grow with the type: they are told in `em`."""
 
     regular: FontFile

@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 from itertools import pairwise, product
-from typing import Annotated, Literal
+from typing import TYPE_CHECKING, Annotated, Literal
 
 from pydantic import Field, model_validator
 
-from reportgen.brand import Brand
 from reportgen.charts import timeline_layout
 from reportgen.charts.amounts import check_names
 from reportgen.charts.base import Chart
@@ -19,6 +18,9 @@ from reportgen.errors import FitError
 from reportgen.languages import labels
 from reportgen.numbers import NBSP
 from reportgen.validation import Label, Model, problem
+
+if TYPE_CHECKING:
+    from reportgen.brand import Brand
 
 MOST_EVENTS = 16
 MOST_STEPS = 7

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field, replace
 from math import inf
 from typing import Literal
+
+from msgspec import Struct, field
+from msgspec.structs import replace
 
 from reportgen.charts.layout import Flag, stack_flags
 from reportgen.charts.scene import Role, Scene, SceneDot, SceneItem, SceneLine, SceneRect, SceneText, Texture
@@ -20,8 +22,7 @@ LONG = 2.4  # em: a date that is a stretch of time is drawn as a bar when it is 
 WORD_GAP = 8.0  # points between the texts of two spans on one line
 
 
-@dataclass(frozen=True, slots=True)
-class Mark:
+class Mark(Struct, frozen=True):
     """An event: its words, its place (years, from and to), and whether it is not exactly known."""
 
     when: str
@@ -37,8 +38,7 @@ class Mark:
         return "signal" if self.highlight else "accent"
 
 
-@dataclass(frozen=True, slots=True)
-class Stretch:
+class Stretch(Struct, frozen=True):
     """A span from `start` to `end`, in years."""
 
     title: str
@@ -49,8 +49,7 @@ class Stretch:
     open: bool
 
 
-@dataclass(frozen=True, slots=True)
-class Axis:
+class Axis(Struct, frozen=True):
     """Time from `low` to `high` (years), with a stretch left out."""
 
     low: float
@@ -65,8 +64,7 @@ class Axis:
         return self.skip is not None and year >= self.skip[1]
 
 
-@dataclass(frozen=True, slots=True)
-class Ruler:
+class Ruler(Struct, frozen=True):
     """Years to points."""
 
     axis: Axis
@@ -85,8 +83,7 @@ class Ruler:
         return self.left + passed / (axis.length or 1.0) * scaled + (self.gap if axis.after_break(year) else 0.0)
 
 
-@dataclass(frozen=True, slots=True)
-class _Label:
+class _Label(Struct, frozen=True):
     """An event's texts, one under the other."""
 
     blocks: tuple[tuple[Block, Role], ...]
@@ -254,8 +251,7 @@ def _span_items(
     return items, y
 
 
-@dataclass(slots=True)
-class _Lane:
+class _Lane(Struct):
     """A line of spans, each with where its bar begins and ends, its text, and where that begins."""
 
     spans: list[tuple[Stretch, float, float, _Label, float]] = field(default_factory=list)

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import os
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
 from datetime import UTC, datetime, time
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
+
+from msgspec import Struct
 
 from reportgen.deck import origin, theme as themes
 from reportgen.deck.compile import compile_deck
@@ -34,8 +35,7 @@ FURNITURE = {"footer": "title", "date": "date"} | dict.fromkeys(("marking", "des
 FILLED_IN = f"{TEMPLATE} as filled in"  # lines and columns count in what the template made
 
 
-@dataclass(frozen=True, slots=True)
-class MadeDeck:
+class MadeDeck(Struct, frozen=True):
     """A finished deck: as compiled, as fitted, in its theme, and the file's bytes."""
 
     compiled: Deck

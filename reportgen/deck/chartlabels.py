@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from itertools import pairwise
 from math import ceil
+
+from msgspec import Struct
 
 from reportgen import fonts
 from reportgen.brand import Brand
@@ -21,8 +22,7 @@ LEAST_PLOT = 0.3  # of the width and of the height: what names and labels leave 
 KEY = 26.0  # points that a legend's key takes, with the space around it
 
 
-@dataclass(frozen=True, slots=True)
-class ChartLabel:
+class ChartLabel(Struct, frozen=True):
     """One label: points needed and at hand, along the direction that is the scarcer; `what` it is, for the message."""
 
     words: str
@@ -39,8 +39,7 @@ class ChartLabel:
         return Diagnostic(message, None, f"cut about {cut} letter{'s' if cut > 1 else ''}, or draw fewer")
 
 
-@dataclass(frozen=True, slots=True)
-class _Drawn:
+class _Drawn(Struct, frozen=True):
     """A chart laid out in its frame."""
 
     chart: NativeChart

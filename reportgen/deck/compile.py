@@ -7,10 +7,11 @@ kind is a TemplateError, and all of a deck's errors come at once. What is not an
 from __future__ import annotations
 
 from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
 from typing import cast, get_args
 
 from lxml import etree
+from msgspec import Struct
+from msgspec.structs import replace
 
 from reportgen import fonts
 from reportgen.brand import Brand
@@ -73,8 +74,7 @@ def compile_deck(
     return Deck(properties, slides)
 
 
-@dataclass(frozen=True, slots=True)
-class _Frame:
+class _Frame(Struct, frozen=True):
     """What a slot's content needs to know: whose it is, and its box; `moved` departs from the theme's.
 
     `whole` is what a drawing has where the words beside or below it go on a slide of their own.

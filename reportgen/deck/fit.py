@@ -9,7 +9,8 @@ to go, for all boxes at once.
 from __future__ import annotations
 
 from collections.abc import Collection, Iterator
-from dataclasses import replace
+
+from msgspec.structs import replace
 
 from reportgen.brand import Brand
 from reportgen.charts.scene import Scene
@@ -72,6 +73,6 @@ def _scene_faults(slide: Slide, brand: Brand) -> Iterator[Diagnostic]:
             for label in scene_labels(slot.content.native, brand):
                 if label.needed > label.room * ROUNDING:
                     told = label.diagnostic()
-                    yield replace(
-                        told, message=f'slide "{slide.id}", box "{slot.name}": {told.message}', where=slot.where
+                    yield told._replace(
+                        message=f'slide "{slide.id}", box "{slot.name}": {told.message}', where=slot.where
                     )

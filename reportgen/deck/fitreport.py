@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import asdict, dataclass
 from typing import Any, Literal
+
+from msgspec import Struct, to_builtins
 
 from reportgen import fonts
 from reportgen.brand import Brand
@@ -20,8 +21,7 @@ from reportgen.deck.theme import Placeholder, Theme
 Status = Literal["proven", "estimated"]
 
 
-@dataclass(frozen=True, slots=True)
-class BoxFit:
+class BoxFit(Struct, frozen=True):
     """One box: sizes are points, `fill` is percent of its room, of the fuller direction.
 
     `smallest` is the size below which its text would not go. `labels` counts a drawing's words, `rows` a table's rows;
@@ -178,7 +178,7 @@ def as_json(fits: Sequence[BoxFit]) -> dict[str, Any]:
     """The same for a file."""
     return {
         "summary": summary(fits),
-        "boxes": [{name: value for name, value in asdict(fit).items() if value is not None} for fit in fits],
+        "boxes": [{name: value for name, value in to_builtins(fit).items() if value is not None} for fit in fits],
     }
 
 

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import replace
 from typing import cast
 
 from lxml import etree
+from msgspec.structs import replace
 
 from reportgen.charts.scene import Role
 from reportgen.deck.grammar import ROLES

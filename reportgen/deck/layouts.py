@@ -7,8 +7,10 @@ Sizes are points, largest first: `fit` takes the first that fits, and refuses wh
 from __future__ import annotations
 
 from collections.abc import Collection, Mapping
-from dataclasses import dataclass, replace
 from typing import Literal
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from reportgen.charts.scene import Role
 from reportgen.deck.model import Box
@@ -21,8 +23,7 @@ OPENING = ("designation", "distribution")
 """The same on the cover alone: what a marking's standard wants on the first page."""
 
 
-@dataclass(frozen=True, slots=True)
-class SlotRow:
+class SlotRow(Struct, frozen=True):
     """One slot. `balanced` text keeps no lonely word on its last line; `stack` numbers slots that share a column.
 
     `absorbs` names the slot below, whose room this one takes when it is not used. What is too much for one slide goes
@@ -40,8 +41,7 @@ class SlotRow:
     repeats: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class Layout:
+class Layout(Struct, frozen=True):
     name: str
     slots: tuple[SlotRow, ...]
 
@@ -104,8 +104,7 @@ def mark_indent(size: float) -> float:
     return round(size * 1.25)
 
 
-@dataclass(frozen=True, slots=True)
-class MarkSign:
+class MarkSign(Struct, frozen=True):
     """The sign of a mark, one that the theme's faces have, and its colour; words always follow."""
 
     sign: str

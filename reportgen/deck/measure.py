@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
 from itertools import pairwise
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from reportgen import fonts, overhang
 from reportgen.brand import Brand
@@ -20,8 +22,7 @@ SLACK = 0.5  # points kept free at a line's end: two renderers never agree to th
 DRIFT = 0.003  # the same, as a share of the line: LibreOffice rounds every glyph's place
 
 
-@dataclass(frozen=True, slots=True)
-class Block:
+class Block(Struct, frozen=True):
     """One paragraph's lines, their height, the space above and below; `guessed` where no face of ours measures it."""
 
     lines: tuple[str, ...]
@@ -31,8 +32,7 @@ class Block:
     guessed: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class Measured:
+class Measured(Struct, frozen=True):
     """The paragraphs of a text, one below the other."""
 
     blocks: tuple[Block, ...]

@@ -7,9 +7,11 @@ every transformation works on these values, so none of them needs PowerPoint or 
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field, replace
 from datetime import datetime
 from typing import Literal
+
+from msgspec import Struct, field
+from msgspec.structs import replace
 
 from reportgen.brief.marks import Marks
 from reportgen.charts.scene import NativeChart, Role, Scene
@@ -21,8 +23,7 @@ Mark = Literal["", "opening", "obstacle", "need", "yes", "no", "partly"]
 """What a table cell's sign says; it is always followed by words."""
 
 
-@dataclass(frozen=True, slots=True)
-class Box:
+class Box(Struct, frozen=True):
     """A rectangle on the slide, in EMU."""
 
     x: int
@@ -31,8 +32,7 @@ class Box:
     height: int
 
 
-@dataclass(frozen=True, slots=True)
-class Run:
+class Run(Struct, frozen=True):
     """Words set alike; `fact` is the id of the fact whose words they are; `language` is
     their tag where that is not the deck's. A line break is a run of "\\n"."""
 
@@ -51,8 +51,7 @@ class Run:
         return self if text == self.text else replace(self, text=text)
 
 
-@dataclass(frozen=True, slots=True)
-class Paragraph:
+class Paragraph(Struct, frozen=True):
     """A paragraph, or an item of a list: `list` says which kind, `level` how deep (0 or 1).
 
     `start` is the number that a numbered list begins with, the same on all its items; more than 1 where it goes on from
@@ -69,24 +68,21 @@ class Paragraph:
         return "".join(run.text for run in self.runs)
 
 
-@dataclass(frozen=True, slots=True)
-class Text:
+class Text(Struct, frozen=True):
     """Paragraphs in one slot, all in one size."""
 
     paragraphs: tuple[Paragraph, ...]
     size: float | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class TableCell:
+class TableCell(Struct, frozen=True):
     runs: tuple[Run, ...]
     mark: Mark = ""
     header: bool = False
     number: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class TableContent:
+class TableContent(Struct, frozen=True):
     """A native table. `widths` are shares of the slot and sum to 1; `heights` are the rows' EMU, header first.
 
     In sizes above `largest` (points) some word would be wider than its column.
@@ -106,8 +102,7 @@ class TableContent:
         return (self.header, *self.rows)
 
 
-@dataclass(frozen=True, slots=True)
-class Drawing:
+class Drawing(Struct, frozen=True):
     """An exhibit as it will be drawn; `kind` names its shape, such as "chart" in "chart: sma"."""
 
     exhibit: str
@@ -119,8 +114,7 @@ class Drawing:
 Content = Text | TableContent | Drawing
 
 
-@dataclass(frozen=True, slots=True)
-class Slot:
+class Slot(Struct, frozen=True):
     """What fills a placeholder; `box` replaces the layout's geometry where slots share out a space.
 
     What is `apart` goes on a slide of its own, as there is no room for it beside the rest.
@@ -133,8 +127,7 @@ class Slot:
     apart: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class Slide:
+class Slide(Struct, frozen=True):
     """One slide; slots come in reading order, the title first.
 
     `part` says which it is of how many, where what belonged on one slide takes several. `language` is that of the words
@@ -156,8 +149,7 @@ class Slide:
                      if slot.name == "title" and isinstance(slot.content, Text)), "")  # fmt: skip
 
 
-@dataclass(frozen=True, slots=True)
-class Properties:
+class Properties(Struct, frozen=True):
     """What is true of the whole deck; `footer`, `date` and the banner of `marks` are printed on each slide where they are given."""
 
     title: str
@@ -183,8 +175,7 @@ class Properties:
         }.get(slot, "")
 
 
-@dataclass(frozen=True, slots=True)
-class Deck:
+class Deck(Struct, frozen=True):
     """`furniture` has the sizes (points) of what stands on every slide, by layout and slot, once `fit` chose them."""
 
     properties: Properties

@@ -7,10 +7,10 @@ others are copies of it.
 from __future__ import annotations
 
 from copy import deepcopy
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from lxml import etree
+from msgspec import Struct
 
 from reportgen.deck.model import Box, Properties, Slide
 from reportgen.deck.oxml import Paint, presentation
@@ -26,8 +26,7 @@ FOOTER = 90  # the number of a notes page's foot, where the notes master has non
 TEMPLATE = "/ppt/notesSlides/notesSlide%d.xml"
 
 
-@dataclass(frozen=True, slots=True)
-class NotesPages:
+class NotesPages(Struct, frozen=True):
     """A deck's notes pages: their master, and the page that all of them begin as."""
 
     master: NotesMasterPart

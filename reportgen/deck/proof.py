@@ -9,10 +9,12 @@ import re
 import tempfile
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import suppress
-from dataclasses import dataclass, replace
 from io import BytesIO
 from pathlib import Path
 from typing import Any
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from reportgen import files
 from reportgen.brand import Brand
@@ -30,8 +32,7 @@ TAG_SIZE, TAG_HEIGHT = 8.0, 11.0  # points
 FIRST_ID = 90_000  # above every id that a slide of ours has
 
 
-@dataclass(frozen=True, slots=True)
-class Outline:
+class Outline(Struct, frozen=True):
     """A box to draw: its tag, if it has one, how heavy (points), in which colour, and whether dashed."""
 
     box: Box

@@ -8,11 +8,11 @@ from __future__ import annotations
 
 import zipfile
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
 from io import BytesIO
 from typing import TYPE_CHECKING, Any, Literal
 
 from lxml import etree
+from msgspec import Struct, field
 
 from reportgen.deck.model import Box
 from reportgen.deck.readchart import ReadChart, chart_of
@@ -34,8 +34,7 @@ RAISED = "\u2009"  # stands around raised and lowered letters, so that a note's 
 Kind = Literal["text", "table", "chart", "smartart", "picture", "object", "shape"]
 
 
-@dataclass(frozen=True, slots=True)
-class ReadShape:
+class ReadShape(Struct, frozen=True):
     """A shape with what it says: paragraphs, or a table's rows of cells, or a chart. Members of groups stand alone."""
 
     name: str
@@ -53,16 +52,14 @@ class ReadShape:
         return "\n".join(self.paragraphs)
 
 
-@dataclass(frozen=True, slots=True)
-class ReadSlide:
+class ReadSlide(Struct, frozen=True):
     number: int
     shapes: tuple[ReadShape, ...]
     notes: tuple[ReadShape, ...] = ()
     comments: tuple[str, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class ReadDeck:
+class ReadDeck(Struct, frozen=True):
     slides: tuple[ReadSlide, ...]
     properties: Mapping[str, str]
     masters: tuple[ReadShape, ...] = ()
@@ -121,8 +118,7 @@ def require_package(data: bytes, name: str) -> None:
         raise FileError("not a PowerPoint deck: it has no presentation", where, hint)
 
 
-@dataclass
-class _Reading:
+class _Reading(Struct, dict=True):
     """One walk over the slides."""
 
     file: Presentation

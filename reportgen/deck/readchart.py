@@ -5,11 +5,11 @@ from __future__ import annotations
 import re
 import zipfile
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
 from io import BytesIO
 from typing import Any
 
 from lxml import etree
+from msgspec import Struct
 
 C = "{http://schemas.openxmlformats.org/drawingml/2006/chart}"
 A = "{http://schemas.openxmlformats.org/drawingml/2006/main}"
@@ -20,8 +20,7 @@ _REFERENCE = re.compile(r"(?:'((?:[^']|'')+)'|([^'!]+))!\$?([A-Z]+)\$?(\d+)(?::\
 _CODE = re.compile(r'"([^"]*)"|\\(.)|_.|\*.|\[[^\]]*\]|([#0?][#0?,.]*|General)|(.)', re.IGNORECASE)
 
 
-@dataclass(frozen=True, slots=True)
-class ReadSeries:
+class ReadSeries(Struct, frozen=True):
     """A series: its values by point (None is a gap) and what its labels print (nothing where there is none).
 
     `formatted` is what each value would print under the number formats that the file keeps for it, label or not.
@@ -33,8 +32,7 @@ class ReadSeries:
     formatted: tuple[frozenset[str], ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class ReadChart:
+class ReadChart(Struct, frozen=True):
     """A chart's data; `texts` are titles and other words in it, `disagreements` what its workbook has otherwise."""
 
     categories: tuple[str, ...]

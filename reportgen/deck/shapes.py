@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
 from itertools import count
 from typing import TYPE_CHECKING, Any
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from reportgen.brand import Brand
 from reportgen.charts.scene import NativeChart
@@ -34,8 +36,7 @@ if TYPE_CHECKING:
 FIRST_ID = 2  # 1 is the slide's own tree
 
 
-@dataclass(frozen=True, slots=True)
-class Canvas:
+class Canvas(Struct, frozen=True):
     """A slide under construction, with all that its shapes need."""
 
     slide: Slide

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
 from collections.abc import Collection, Sequence
-from dataclasses import dataclass, replace
 from itertools import accumulate, pairwise
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from reportgen.deck.measure import Block
 from reportgen.deck.model import Paragraph
@@ -13,8 +15,7 @@ from reportgen.deck.model import Paragraph
 ROUNDING = 1e-6  # points
 
 
-@dataclass(frozen=True, slots=True)
-class Pile:
+class Pile(Struct, frozen=True):
     """Things one below the other: their heights, and the gap above each, which the first of a share does not have."""
 
     heights: tuple[float, ...]

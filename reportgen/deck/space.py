@@ -5,8 +5,10 @@ from __future__ import annotations
 import re
 from bisect import bisect_left
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
 from math import ceil
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from reportgen import fonts
 from reportgen.brand import Brand
@@ -22,8 +24,7 @@ NARROWER = tuple(share / 100 for share in range(98, 59, -2))
 AIR = 14.0  # points that a table's row may grow beyond what it needs, when there is room
 
 
-@dataclass(frozen=True, slots=True)
-class Shortfall:
+class Shortfall(Struct, frozen=True):
     """What is too much even in the smallest size; `excess` is points, `words` about how many to cut.
 
     `letters` is told instead for words that fill several lines each: a long address, or Chinese.
@@ -48,8 +49,7 @@ class Shortfall:
         return Diagnostic(message, self.slot.where, f"cut about {count} {unit}{'s' if count > 1 else ''}")
 
 
-@dataclass(frozen=True, slots=True)
-class Space:
+class Space(Struct, frozen=True):
     """One slot with all that its fitting needs."""
 
     slide: Slide

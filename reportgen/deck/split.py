@@ -7,8 +7,10 @@ drawing, and whatever fits, stays on the first; what stands beside or below a dr
 from __future__ import annotations
 
 from collections.abc import Collection, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
 from math import ceil
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from reportgen.brand import Brand
 from reportgen.deck import shares
@@ -23,8 +25,7 @@ from reportgen.numbers import NBSP
 MOST = 40  # slides that one may become: beyond that, the input is what is wrong
 
 
-@dataclass(frozen=True, slots=True)
-class TooMany:
+class TooMany(Struct, frozen=True):
     """A slot that would take more slides than anyone would look at."""
 
     slide: Slide
@@ -46,8 +47,7 @@ class UnsplittableError(Exception):
         self.faults = faults
 
 
-@dataclass(frozen=True, slots=True)
-class Pieces:
+class Pieces(Struct, frozen=True):
     """What of one slot stands on slides of its own layout, one after the other, and what on slides of another."""
 
     here: tuple[Slot, ...]

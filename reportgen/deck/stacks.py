@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from itertools import accumulate
+
+from msgspec import Struct
 
 from reportgen import fonts
 from reportgen.brand import Brand
@@ -16,8 +17,7 @@ GAP = 10.0  # between a drawn value and words
 INSET = 3.0  # between a part's base and the label that begins there
 
 
-@dataclass(frozen=True, slots=True)
-class Part:
+class Part(Struct, frozen=True):
     """One series' part of one category's stack: where it begins and how long it is, from the axis on.
 
     `words` are its label as it is written, number and name on two lines where the part is narrow; `along` and `across`

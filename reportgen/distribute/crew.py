@@ -9,9 +9,10 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable, Iterator
 from concurrent.futures import Executor, Future
 from contextlib import contextmanager
-from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
+
+from msgspec import Struct
 
 from reportgen.distribute.manifest import Packet
 from reportgen.distribute.packets import Copy, Maker
@@ -25,8 +26,7 @@ AHEAD = 8  # packets that are under way for each worker
 PATIENCE = 10  # seconds until a scheduler that does not answer is told of
 
 
-@dataclass(frozen=True, slots=True)
-class Crew:
+class Crew(Struct, frozen=True):
     """So many processes, or the cluster of the scheduler at this address."""
 
     jobs: int = 1

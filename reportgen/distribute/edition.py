@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Callable, Collection, Mapping
-from dataclasses import dataclass
 from datetime import date
+
+from msgspec import Struct
 
 from reportgen.brief.model import Brief
 from reportgen.kinds import KINDS
@@ -14,8 +15,7 @@ from reportgen.pdf.workshop import Workshop
 HANDOUT = "handout"
 
 
-@dataclass(frozen=True, slots=True)
-class Document:
+class Document(Struct, frozen=True):
     """A finished document: the name of its kind, that of its file, and its bytes."""
 
     kind: str
@@ -23,8 +23,7 @@ class Document:
     data: bytes
 
 
-@dataclass(frozen=True, slots=True)
-class Edition:
+class Edition(Struct, frozen=True):
     """The documents of one state of a brief. `digest` is the SHA-256 of all of them: another state has another one."""
 
     title: str

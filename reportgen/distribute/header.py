@@ -5,8 +5,9 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from difflib import get_close_matches
+
+from msgspec import Struct
 
 from reportgen.distribute.table import Cell
 from reportgen.errors import Diagnostic, Location
@@ -32,8 +33,7 @@ _OTHER_SPELLINGS = {
 EXAMPLE = f"the first line names the columns: {','.join(COLUMNS)}"
 
 
-@dataclass(frozen=True, slots=True)
-class Header:
+class Header(Struct, frozen=True):
     """The columns by their places; None for one that has no name, as spreadsheets leave at the end of a row."""
 
     file: str

@@ -9,14 +9,14 @@ from __future__ import annotations
 import sqlite3
 from collections import Counter
 from collections.abc import Iterator
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from reportgen.distribute.recipients import Recipient, Recipients
 from reportgen.errors import Diagnostic, RecipientsError
 
 
-@dataclass(frozen=True, slots=True)
-class Holder:
+class Holder(Struct, frozen=True):
     """Whose a copy number is, in the words of the list that it was last planned from."""
 
     number: int

@@ -13,11 +13,12 @@ import re
 import sqlite3
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
-from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
 from types import TracebackType
 from typing import Self
+
+from msgspec import Struct
 
 from reportgen.distribute import holders
 from reportgen.distribute.holders import Holder
@@ -32,8 +33,7 @@ _DOMAIN = re.compile(r"[A-Za-z0-9-]+(\.[A-Za-z0-9-]+)*")
 _UNKNOWN = "the run ended before the server's answer was written down"
 
 
-@dataclass(frozen=True, slots=True)
-class Plan:
+class Plan(Struct, frozen=True):
     """Who gets what in an edition, and who no longer does."""
 
     numbers: Mapping[Recipient, int]

@@ -8,11 +8,12 @@ from __future__ import annotations
 import hashlib
 from binascii import b2a_base64
 from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import UTC, datetime, time
 from email.message import EmailMessage
 from email.utils import format_datetime
 from typing import TYPE_CHECKING
+
+from msgspec import Struct
 
 from reportgen.distribute import headers
 from reportgen.distribute.edition import Document, Edition
@@ -33,8 +34,7 @@ TYPES = {
 }
 
 
-@dataclass(frozen=True, slots=True)
-class Letter:
+class Letter(Struct, frozen=True):
     """What is written to one recipient."""
 
     subject: str

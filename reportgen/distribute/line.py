@@ -9,8 +9,9 @@ from __future__ import annotations
 import smtplib
 from collections.abc import Callable
 from contextlib import suppress
-from dataclasses import dataclass
 from typing import Literal
+
+from msgspec import Struct
 
 from reportgen.distribute.server import said
 
@@ -20,8 +21,7 @@ _DROPPED = (smtplib.SMTPServerDisconnected, OSError)
 _TOO_LARGE = 552
 
 
-@dataclass(frozen=True, slots=True)
-class Answer:
+class Answer(Struct, frozen=True):
     """How a mail went. `words` are the server's, or say what it did.
 
     later: not now; lost: the line went before the mail's end; unknown: it went before the answer; barred: the sender,

@@ -9,12 +9,13 @@ import io
 import re
 import zipfile
 from collections.abc import Mapping
-from dataclasses import dataclass
 from datetime import datetime
 from email.message import EmailMessage
 from email.parser import BytesHeaderParser
 from email.utils import format_datetime, make_msgid
 from pathlib import Path
+
+from msgspec import Struct
 
 from reportgen.distribute import headers
 from reportgen.distribute.addresses import AddressError, normalized
@@ -27,8 +28,7 @@ from reportgen.files import read
 _WITH_NAME = re.compile(r"([^<>]*)<([^<>]+)>\s*")
 
 
-@dataclass(frozen=True, slots=True)
-class Sender:
+class Sender(Struct, frozen=True):
     """Whose address the mails come from, and the name before it, if any."""
 
     address: str

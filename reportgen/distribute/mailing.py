@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from contextlib import suppress
-from dataclasses import dataclass, field, replace
 from datetime import datetime
 from email.utils import localtime
 from functools import partial
 from pathlib import Path
+
+from msgspec import Struct, field
+from msgspec.structs import replace
 
 from reportgen.brief import Brief
 from reportgen.brief.marking import Marking
@@ -24,8 +26,7 @@ from reportgen.errors import Diagnostic, FileError, UsageError
 FEW = 5  # recipients that a question names
 
 
-@dataclass(frozen=True, slots=True)
-class Question:
+class Question(Struct, frozen=True):
     """What somebody says yes to."""
 
     count: int
@@ -49,8 +50,7 @@ class Question:
         )
 
 
-@dataclass(frozen=True, slots=True)
-class Mailing:
+class Mailing(Struct, frozen=True):
     """How mail goes out: by which server, from whom, how fast; to how many as a sample that goes to the sender alone."""
 
     server: Server

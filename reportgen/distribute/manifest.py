@@ -5,8 +5,11 @@ from __future__ import annotations
 import hashlib
 import json
 from collections.abc import Iterator
-from dataclasses import asdict, dataclass, replace
 from pathlib import Path, PurePosixPath
+
+import msgspec
+from msgspec import Struct, to_builtins
+from msgspec.structs import replace
 
 from reportgen import __version__
 from reportgen.errors import Diagnostic, FileError, Location
@@ -16,8 +19,7 @@ MANIFEST, SUMS = "manifest.json", "SHA256SUMS"
 FORMAT = 1
 
 
-@dataclass(frozen=True, slots=True)
-class File:
+class File(Struct, frozen=True):
     """One file of a packet: its path below the folder, with "/", and the SHA-256 of its bytes."""
 
     path: str
@@ -25,8 +27,7 @@ class File:
     sha256: str
 
 
-@dataclass(frozen=True, slots=True)
-class Packet:
+class Packet(Struct, frozen=True):
     """What one recipient was given; `number` is that of a numbered copy."""
 
     recipient: str
@@ -36,8 +37,7 @@ class Packet:
     files: tuple[File, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Manifest:
+class Manifest(Struct, frozen=True):
     """One edition's packets."""
 
     title: str
@@ -49,13 +49,13 @@ class Manifest:
 
     def as_json(self) -> Iterator[bytes]:
         """Packet by packet: the whole at once would take more memory than all that made the packets."""
-        head = {"format": FORMAT, "tool": f"reportgen {__version__}", **asdict(replace(self, packets=()))}
+        head = {"format": FORMAT, "tool": f"reportgen {__version__}", **to_builtins(replace(self, packets=()))}
         opening, closing = json.dumps(head, ensure_ascii=False, indent=1).encode().rsplit(b"]", 1)
         yield opening
         comma = b"\n  "
         for packet in self.packets:
             yield comma
-            yield json.dumps(asdict(packet), ensure_ascii=False, indent=1).replace("\n", "\n  ").encode()
+            yield json.dumps(to_builtins(packet), ensure_ascii=False, indent=1).replace("\n", "\n  ").encode()
             comma = b",\n  "
         yield (b"\n ]" if self.packets else b"]") + closing + b"\n"
 
@@ -70,8 +70,7 @@ class Manifest:
                 yield _line(file.sha256, file.path)
 
 
-@dataclass(frozen=True, slots=True)
-class _Form:
+class _Form(Struct, frozen=True):
     """What a manifest must say before anything else of it can be read."""
 
     format: int
@@ -92,19 +91,14 @@ def digest(data: bytes) -> str:
 
 def load(folder: Path) -> Manifest:
     """The manifest of a folder of packets. Raises FileError for one that is missing or not ours."""
-    from pydantic import TypeAdapter, ValidationError
-
     path = folder / MANIFEST
     data = read(path)
     try:
-        if (form := TypeAdapter(_Form).validate_json(data, strict=True).format) != FORMAT:
+        if (form := msgspec.json.decode(data, type=_Form).format) != FORMAT:
             raise FileError(f"its format is {form}, and this version reads {FORMAT}", Location(str(path)))
-        return TypeAdapter(Manifest).validate_json(data, strict=True)
-    except ValidationError as error:
-        first = error.errors()[0]
-        place = ".".join(map(str, first["loc"]))
-        reason = f"{place}: {first['msg']}" if place else first["msg"]
-        raise FileError(f"is no manifest of reportgen: {reason}", Location(str(path))) from None
+        return msgspec.json.decode(data, type=Manifest)
+    except (msgspec.DecodeError, UnicodeDecodeError) as error:
+        raise FileError(f"is no manifest of reportgen: {error}", Location(str(path))) from None
 
 
 def verify(folder: Path) -> tuple[Manifest, tuple[Diagnostic, ...]]:

@@ -10,9 +10,12 @@ import shutil
 import zipfile
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import suppress
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import Path
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from reportgen.brand import Brand
 from reportgen.distribute import encryption
@@ -29,8 +32,7 @@ DRAFT, ZIP = "letter.eml", ".zip"
 OLDEST = (1980, 1, 1, 0, 0, 0)  # what a zip file may say of its files: the same at any time
 
 
-@dataclass(frozen=True, slots=True)
-class Copy:
+class Copy(Struct, frozen=True):
     """What is made for one recipient: the folder's name, and the number where copies are numbered."""
 
     recipient: Recipient

@@ -12,10 +12,11 @@ import hashlib
 import re
 import zlib
 from collections.abc import Iterator
-from dataclasses import dataclass
 from io import BytesIO
 from itertools import pairwise
 from typing import Any
+
+from msgspec import Struct
 
 from reportgen.brand import Brand
 from reportgen.contrast import rgb
@@ -30,8 +31,7 @@ MARK = b"/Artifact <</Type /Pagination /Subtype /Footer>> BDC q 1 0 0 1 %s %s cm
 FLAT = 1000  # units in an em
 
 
-@dataclass(frozen=True, slots=True)
-class _Base:
+class _Base(Struct, frozen=True):
     """The document with its place for a stamp, and what an update of it must say."""
 
     data: bytes

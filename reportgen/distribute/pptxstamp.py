@@ -8,11 +8,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
 from io import BytesIO
 from zipfile import ZipFile
 
 from lxml import etree
+from msgspec import Struct
+from msgspec.structs import replace
 
 from reportgen.contrast import NEEDED, RGB, contrast
 from reportgen.deck import package
@@ -36,8 +37,7 @@ FOOT = Box(548_640, 6_400_800, 7_680_960, 228_600)
 NOTES_SIZE = 10.0
 
 
-@dataclass(frozen=True, slots=True)
-class _Room:
+class _Room(Struct, frozen=True):
     """Where a footer's text stands: equal for footers that say the same in the same box."""
 
     paragraphs: tuple[Paragraph, ...]
@@ -62,8 +62,7 @@ class _Room:
         return size <= height if found.lines == 1 else found.height <= height
 
 
-@dataclass(frozen=True, slots=True)
-class _Foot:
+class _Foot(Struct, frozen=True):
     """A part with a footer: its beginning, packed; the template of the rest; where the line stands."""
 
     called: str

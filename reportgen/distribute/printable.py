@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import replace
 from functools import cache
 
 from reportgen.brand import Brand
@@ -35,4 +34,4 @@ def _problems(recipients: Recipients, edition: Edition, brand: Brand) -> Iterato
                 stamper(kind).fit(row.name)  # first alone, since what is lacking is told with the words around it
                 stamper(kind).fit(stamp.text)
         except (GlyphError, FitError) as error:
-            yield replace(error.diagnostics[0], where=recipients.where(row))
+            yield error.diagnostics[0]._replace(where=recipients.where(row))

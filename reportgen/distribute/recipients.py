@@ -8,9 +8,10 @@ files and on pages, so nothing in them may break a line, move a cursor or turn t
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
 from datetime import date
 from pathlib import Path
+
+from msgspec import Struct
 
 from reportgen.distribute import table
 from reportgen.distribute.addresses import comparable
@@ -23,8 +24,7 @@ from reportgen.errors import Diagnostic, Location, RecipientsError
 MOST_TOLD = 200  # a fault that is in each of 10,000 rows is told often enough by then
 
 
-@dataclass(frozen=True, slots=True)
-class Recipient:
+class Recipient(Struct, frozen=True):
     """A row. `email` is as it is sent to (ASCII, the domain in lower case) or empty; `number` is the copy asked for.
     `before_embargo` lets mail go there before an embargo's end.
 
@@ -41,8 +41,12 @@ class Recipient:
     number: int | None
     expires: date | None
     before_embargo: bool
-    extra: Mapping[str, str] = field(hash=False)
+    extra: Mapping[str, str]
     line: int
+
+    def __hash__(self) -> int:
+        """By the line alone, which no two rows share: a mapping has no hash."""
+        return hash(self.line)
 
     @property
     def identity(self) -> tuple[str, str]:
@@ -54,8 +58,7 @@ class Recipient:
         return (comparable(self.email), name) if self.email else ("", f"{name}\n{_folded(self.organization)}")
 
 
-@dataclass(frozen=True, slots=True)
-class Recipients:
+class Recipients(Struct, frozen=True):
     """The list: each once, in the order of the file. `columns` are the names of what is in `extra`."""
 
     file: str

@@ -5,8 +5,9 @@ from __future__ import annotations
 import sqlite3
 from collections import Counter
 from collections.abc import Iterable
-from dataclasses import dataclass
 from typing import Literal
+
+from msgspec import Struct
 
 from reportgen.distribute.holders import Holder
 
@@ -14,8 +15,7 @@ State = Literal["planned", "built", "sent", "failed", "uncertain"]
 """Of a copy. "uncertain": the run ended in the middle of an attempt, so the server may have taken the mail."""
 
 
-@dataclass(frozen=True, slots=True)
-class Record:
+class Record(Struct, frozen=True):
     """A copy, and what it has come to. `words` are the server's in the last attempt."""
 
     version: int
@@ -31,8 +31,7 @@ class Record:
         return self.holder.number
 
 
-@dataclass(frozen=True, slots=True)
-class Summary:
+class Summary(Struct, frozen=True):
     """How many copies of an edition are in each state. Each copy is counted once; `attempts` are counted apart."""
 
     planned: int = 0

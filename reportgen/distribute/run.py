@@ -7,8 +7,11 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from contextlib import suppress
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from pathlib import Path
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from reportgen import brand as brands
 from reportgen.brand import Brand
@@ -63,8 +66,7 @@ class Wishes:
         return " ".join(word for word, said in (("numbered", self.numbered), ("encrypted", self.password)) if said)
 
 
-@dataclass(frozen=True, slots=True)
-class Distributed:
+class Distributed(Struct, frozen=True):
     """What a run has done: packets made now, those that lay there already, and the mail."""
 
     manifest: Manifest

@@ -9,10 +9,11 @@ from __future__ import annotations
 import random
 import time
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, replace
 from email.utils import localtime
 from pathlib import Path
 from smtplib import SMTP
+
+from msgspec import Struct
 
 from reportgen.distribute import line as lines, mail as mails
 from reportgen.distribute.ledger import Edition
@@ -30,8 +31,7 @@ _GROWTH = 3  # each wait is so many times the one before
 _JITTER = 0.25
 
 
-@dataclass(frozen=True, slots=True)
-class Pace:
+class Pace(Struct, frozen=True):
     """`limit` mails a run at most; seconds of `pause` between two, and of `wait` before the second try."""
 
     limit: int | None = None
@@ -39,8 +39,7 @@ class Pace:
     wait: float = 10
 
 
-@dataclass(frozen=True, slots=True)
-class Post:
+class Post(Struct, frozen=True):
     """One mail to be sent: whose copy, its number, its files by path with their SHA-256; whether it may have arrived."""
 
     number: int
@@ -54,8 +53,7 @@ class Post:
         return Diagnostic(f"{who}: {what}", severity=severity)
 
 
-@dataclass(frozen=True, slots=True)
-class Sent:
+class Sent(Struct, frozen=True):
     """What a run has come to. `refused` were not tried, and were told; `stopped` is what ended it early.
 
     `samples_to` is the sender, where nobody else was sent anything.
@@ -132,7 +130,7 @@ class _Run:
             draft = mails.draft(post.root, post.files)
         except FileError as error:  # the packet's fault, and no attempt
             (fault,) = error.diagnostics
-            self.failed[post.number] = replace(fault, message=f"{fault.message}: not sent to {post.recipient.name}")
+            self.failed[post.number] = fault._replace(message=f"{fault.message}: not sent to {post.recipient.name}")
             return True
         answer = self._tried(post, draft)
         if answer.kind == "sent":

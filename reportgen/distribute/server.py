@@ -15,6 +15,8 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field
 from urllib.parse import urlsplit
 
+from msgspec import Struct
+
 from reportgen.errors import FileError, Location, UsageError
 
 USER, PASSWORD, TIMEOUT = "REPORTGEN_SMTP_USER", "REPORTGEN_SMTP_PASSWORD", "REPORTGEN_SMTP_TIMEOUT"
@@ -28,8 +30,7 @@ class UnreachableError(FileError):
     """The server is not there, or not ready: in a while it may be."""
 
 
-@dataclass(frozen=True, slots=True)
-class Server:
+class Server(Struct, frozen=True):
     """A server and how to reach it: TLS from the first byte, STARTTLS, or neither on this machine itself."""
 
     scheme: str

@@ -5,11 +5,13 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
 from functools import lru_cache
 from itertools import groupby, pairwise
 from pathlib import Path
 from typing import TYPE_CHECKING
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from reportgen import fonts
 from reportgen.brand import Brand
@@ -25,8 +27,7 @@ KEPT = ("head", "hhea", "hmtx", "maxp", "loca", "glyf", "cvt ", "fpgm", "prep", 
 """The tables that a PDF reads of a font."""
 
 
-@dataclass(frozen=True, slots=True)
-class Glyph:
+class Glyph(Struct, frozen=True):
     """A glyph by its number in the font, how far it moves on and is moved itself (em/1000), and what it reads."""
 
     number: int
@@ -36,16 +37,14 @@ class Glyph:
     reads: str
 
 
-@dataclass(frozen=True, slots=True)
-class Run:
+class Run(Struct, frozen=True):
     """Glyphs of one font file, from left to right."""
 
     file: FontFile
     glyphs: tuple[Glyph, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Line:
+class Line(Struct, frozen=True):
     """A line's runs from left to right. `plain` where its glyphs, on one line and read in that order, are its text."""
 
     text: str
@@ -62,8 +61,7 @@ class Line:
         return "".join(glyph.reads for glyph in glyphs) == self.text and not any(glyph.x or glyph.y for glyph in glyphs)
 
 
-@dataclass(frozen=True, slots=True)
-class Metrics:
+class Metrics(Struct, frozen=True):
     """What a PDF says of a font; lengths are em/1000."""
 
     name: str

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import os
 from collections.abc import Mapping
-from dataclasses import dataclass
 from pathlib import Path
+
+from msgspec import Struct
 
 from reportgen.distribute import encryption
 from reportgen.distribute.ledger import Ledger
@@ -15,8 +16,7 @@ from reportgen.files import read
 from reportgen.stamps import Stamp, read_stamp
 
 
-@dataclass(frozen=True, slots=True)
-class Owner:
+class Owner(Struct, frozen=True):
     """What a file's stamp says, and who has that copy number by the ledger."""
 
     stamp: Stamp

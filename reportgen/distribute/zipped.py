@@ -5,10 +5,11 @@ from __future__ import annotations
 import struct
 import zlib
 from collections.abc import Sequence
-from dataclasses import dataclass
 from io import BytesIO
 from typing import Any
 from zipfile import ZIP_DEFLATED, ZipFile
+
+from msgspec import Struct
 
 DAY = 0x21  # January 1, 1980: the earliest day that a ZIP can name
 DEFLATED = 8
@@ -19,8 +20,7 @@ READABLE = 0o600 << 16
 UTF8 = 0x800
 
 
-@dataclass(frozen=True, slots=True)
-class Split:
+class Split(Struct, frozen=True):
     """A part that begins alike in every copy; `packer` has read that beginning and packed `packed` of it."""
 
     name: str

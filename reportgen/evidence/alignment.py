@@ -8,7 +8,9 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from reportgen.evidence.qualifiers import CLASSES, Qualifier, clauses, content, qualifiers, siblings, stems
 
@@ -22,8 +24,7 @@ _QUALIFYING = frozenset().union(
 )
 
 
-@dataclass(frozen=True, slots=True)
-class Clause:
+class Clause(Struct, frozen=True):
     """A part of a quote that can stand alone."""
 
     quote: str
@@ -35,8 +36,7 @@ class Clause:
     """Those of its words that say what it is about, without the qualifying ones."""
 
 
-@dataclass(frozen=True, slots=True)
-class Aligned:
+class Aligned(Struct, frozen=True):
     """A clause beside a sentence; `shared` are the stems that both have."""
 
     clause: Clause

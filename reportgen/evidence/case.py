@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, field
 from functools import cached_property
 from typing import TYPE_CHECKING
+
+from msgspec import Struct, field
 
 from reportgen.errors import Location
 from reportgen.evidence import lock as locks
@@ -21,14 +22,13 @@ if TYPE_CHECKING:
     from reportgen.brief.model import Brief
 
 
-@dataclass(frozen=True)
-class Case:
+class Case(Struct, frozen=True, dict=True):
     """A brief with its evidence: the sources that could be read, and what was verified before."""
 
     brief: Brief
     sources: Mapping[str, SourceText] = field(default_factory=dict)
     lock: locks.Lock | None = None
-    _numbers: dict[str, tuple[Mention, ...]] = field(default_factory=dict, repr=False)
+    _numbers: dict[str, tuple[Mention, ...]] = field(default_factory=dict)
 
     @property
     def in_english(self) -> bool:

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from reportgen.evidence import numerals
 from reportgen.evidence.mentions import Mention
@@ -17,8 +18,7 @@ _RELATIVE = re.compile(r"\b(this|last|next|the (?:previous|coming|following)) ye
 _SHIFT = {"this": 0, "last": -1, "next": 1, "the previous": -1, "the coming": 1, "the following": 1}
 
 
-@dataclass(frozen=True, slots=True)
-class Disagreement:
+class Disagreement(Struct, frozen=True):
     """What a quote says otherwise. `field` is the fact's field at fault: value, unit or bound."""
 
     field: str

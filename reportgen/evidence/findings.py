@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import Any, Literal
+
+from msgspec import Struct
 
 from reportgen.errors import Diagnostic, Location
 from reportgen.yamlfile import KeyPath
@@ -11,8 +12,7 @@ from reportgen.yamlfile import KeyPath
 Severity = Literal["error", "warning"]
 
 
-@dataclass(frozen=True, slots=True)
-class Finding:
+class Finding(Struct, frozen=True):
     """Something that the evidence does not carry. `words` are those at fault: a silence may name them."""
 
     rule: str
@@ -40,8 +40,7 @@ class Finding:
         }
 
 
-@dataclass(frozen=True, slots=True)
-class Verified:
+class Verified(Struct, frozen=True):
     """A quote that stands in its source. `on` is the day on which that was seen; None for just now."""
 
     quote: str
@@ -49,16 +48,14 @@ class Verified:
     on: str | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Silenced:
+class Silenced(Struct, frozen=True):
     """A finding that the brief accepts, with its reason."""
 
     finding: Finding
     reason: str
 
 
-@dataclass(frozen=True, slots=True)
-class Report:
+class Report(Struct, frozen=True):
     """Everything that `check` has to say. `lock` is what to write into evidence.lock, where that has changed."""
 
     findings: tuple[Finding, ...]

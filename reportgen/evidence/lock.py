@@ -8,9 +8,10 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
+
+from msgspec import Struct
 
 from reportgen.errors import FileError, Location
 from reportgen.evidence.words import digest
@@ -23,8 +24,7 @@ _VERSION = 1
 _DAY = re.compile(r"\d{4}-\d\d-\d\d")
 
 
-@dataclass(frozen=True, slots=True)
-class LockedQuote:
+class LockedQuote(Struct, frozen=True):
     """A quote as it was verified: its source, its paragraph, the hash of its words."""
 
     source: str
@@ -32,16 +32,14 @@ class LockedQuote:
     words: str
 
 
-@dataclass(frozen=True, slots=True)
-class LockedSource:
+class LockedSource(Struct, frozen=True):
     """A source as it was read, and the day."""
 
     sha256: str
     verified: str
 
 
-@dataclass(frozen=True, slots=True)
-class Lock:
+class Lock(Struct, frozen=True):
     """What has been verified."""
 
     sources: Mapping[str, LockedSource]

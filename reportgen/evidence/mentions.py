@@ -8,8 +8,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass, replace
 from typing import Literal
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from reportgen.evidence import numerals
 from reportgen.evidence.bounds import bounds_around
@@ -32,8 +34,7 @@ from reportgen.numbers import MONTHS, PartialDate
 MentionKind = Literal["money", "percent", "points", "count", "rank", "times", "share", "date", "name"]
 
 
-@dataclass(frozen=True, slots=True)
-class Mention:
+class Mention(Struct, frozen=True):
     """A number as a text has it. Money is in whole units (5e9, "US$"); `noun` is what stands behind a count.
 
     `bounds` are the bounds that its words can mean, of reportgen.numbers.BoundWords; `start` and `end` are without them.
@@ -73,9 +74,10 @@ def mentions(text: str) -> tuple[Mention, ...]:
     """Every number in a text, in order, none overlapping another."""
     taken = bytearray(len(text) + 1)
     found: list[Mention] = []
-    for first, last in _windows(text):
+    small = _small(text)
+    for first, last in _windows(small):
         for kind, needed, pattern in KINDS:
-            if not needed.search(text, first, last):
+            if not needed.search(small, first, last):
                 continue
             for match in compiled(kind, pattern).finditer(text, first, last):
                 start, end = match.span()
@@ -84,6 +86,11 @@ def mentions(text: str) -> tuple[Mention, ...]:
                     found.append(mention)
     found.sort(key=lambda mention: mention.start)
     return tuple(_ranged([_bounded(mention, text) for mention in found], text))
+
+
+def _small(text: str) -> str:
+    """In small letters, each at its place: to look for them costs half of what it costs to look for both."""
+    return text.replace("İ", "i").lower()
 
 
 def _windows(text: str) -> Iterator[tuple[int, int]]:

@@ -27,9 +27,10 @@ def _alternatives(words: object) -> str:
     return "|".join(sorted(words, key=len, reverse=True))  # type: ignore[call-overload]
 
 
-_SMALL = rf"(?:(?:{_alternatives(_TENS)})[- ](?:{_alternatives([word for word, value in _ONES.items() if 0 < value < 10])})|{_alternatives(_ONES)}|{_alternatives(_TENS)})"
+# Each word stands in them as rarely as can be, for they are part of many patterns that are compiled in each run.
+_SMALL = rf"(?:(?:{_alternatives(_TENS)})(?:[- ](?:{_alternatives([word for word, value in _ONES.items() if 0 < value < 10])}))?|{_alternatives(_ONES)})"
 FIGURES = r"(?:\d{1,3}(?:,\d{3})+(?:\.\d+)?|\d+(?:\.\d+)?|(?<!\w)\.\d+)"
-WORDS = rf"(?:{_SMALL}[- ]hundred(?:[- ](?:and[- ])?{_SMALL})?|{_SMALL})"
+WORDS = rf"(?:{_SMALL}(?:[- ]hundred(?:[- ](?:and[- ])?{_SMALL})?)?)"
 SCALE_WORDS = r"(?:hundred|thousand|million|billion|trillion)"
 SCALE_SIGNS = r"(?:bn|mn|tn|mm|[kmb])"
 ORDINAL_WORDS = rf"(?:(?:{_alternatives(_TENS)})-(?:{_alternatives([word for word, value in _ORDINALS.items() if value < 10])})|{_alternatives(_ORDINALS)})"

@@ -9,8 +9,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, replace
 from typing import Literal
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 SOFT_HYPHEN = "\u00ad"
 HEAD_WORDS = 14  # a heading has at most so many words
@@ -32,8 +34,7 @@ _BARE_PREFIX = re.compile(
 Kind = Literal["text", "head", "item", "note"]
 
 
-@dataclass(frozen=True, slots=True)
-class Block:
+class Block(Struct, frozen=True):
     """Some lines that stand together. `kind` is what the format says: a format without headings says "text"."""
 
     lines: tuple[str, ...]
@@ -43,8 +44,7 @@ class Block:
     """Whether the format itself told what is a paragraph and what a heading."""
 
 
-@dataclass(frozen=True, slots=True)
-class Paragraph:
+class Paragraph(Struct, frozen=True):
     """A body paragraph. `joins` are the offsets of spaces at which a line ended: a hyphen may have been lost there."""
 
     number: int

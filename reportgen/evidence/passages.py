@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING, Any, Literal, get_args, get_origin
+
+from msgspec import Struct
 
 from reportgen import inline
 from reportgen.numbers import PartialDate, Quantity
@@ -35,8 +36,7 @@ _STARTERS = re.compile(
 _SENTENCE_END = re.compile(r"[.!?…][”’\"')\]]*\s+(?=[A-Z“\"‘'(\[$€£\d])")
 
 
-@dataclass(frozen=True, slots=True)
-class FactSpan:
+class FactSpan(Struct, frozen=True):
     """Where a passage prints a fact."""
 
     start: int
@@ -44,8 +44,7 @@ class FactSpan:
     id: str
 
 
-@dataclass(frozen=True, slots=True)
-class Sentence:
+class Sentence(Struct, frozen=True):
     """A sentence of a passage: its place in the passage's text."""
 
     start: int
@@ -53,8 +52,7 @@ class Sentence:
     text: str
 
 
-@dataclass(frozen=True)
-class Passage:
+class Passage(Struct, frozen=True, dict=True):
     """One text of the brief. `text` is what it prints; `origin` gives for each of its characters the place in `raw`."""
 
     path: KeyPath

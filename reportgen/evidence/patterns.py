@@ -47,18 +47,16 @@ _PATTERNS: tuple[tuple[str, str], ...] = (
     ("count", rf"(?<![\w.]){_NUMBER}(?:{GAP}(?P<scale>{numerals.SCALE_WORDS})|(?P<sign>bn|mn|tn|[kmb])(?=\W|$))?(?!\w|\.\d)"),
     ("count", rf"\b(?:a|several){SPACE}(?P<scale>{numerals.SCALE_WORDS}|dozen)\b|\b(?P<dozens>dozens|hundreds|thousands|millions|billions|trillions)(?={SPACE}of\b)|\b{_NUMBER}{GAP}(?P<dozen>dozen)\b"),
 )  # fmt: skip
-# What a text must have for a pattern to be worth trying: most windows have what one or two of them need.
-_MONTHS = "Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec"
+# What a text, in small letters, must have for a pattern to be worth trying: most windows have what one or two of them need.
+_MONTHS = "jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec"
 _NEEDS = (
-    r"\d|World War", r"\d-", _MONTHS, _MONTHS, _MONTHS, _MONTHS, r"\d0", r"[$€£¥₩]|[A-Z]{3}\s",
-    r"dollar|euro|pound|yen|yuan|renminbi|won|rupee|franc|cent|USD|EUR|GBP|JPY|KRW|CNY", r"points?|pp", r"%|cent",
+    r"\d|world war", r"\d-", _MONTHS, _MONTHS, _MONTHS, _MONTHS, r"\d0", r"[$€£¥₩]|[a-z]{3}\s",
+    r"dollar|euro|pound|yen|yuan|renminbi|won|rupee|franc|cent|usd|eur|gbp|jpy|krw|cny", r"points?|pp", r"%|cent",
     r"fold|times|[×x]|twice|thrice|doubl|tripl|quadrupl", r"half|third|quarter|fifth|sixth|seventh|eighth|tenth", r"s\b",
     r"\sin\s|\sout\s", r"est\b|most|least|worst", r"place|rank|centur|anniversary|time|quarter|round", r"\d(?:st|nd|rd|th)", r"\d{4}", r"",
     r"hundred|thousand|[mbr]illion|dozen",
 )  # fmt: skip
-KINDS = tuple(
-    (kind, re.compile(need, re.IGNORECASE), pattern) for (kind, pattern), need in zip(_PATTERNS, _NEEDS, strict=True)
-)
+KINDS = tuple((kind, re.compile(need), pattern) for (kind, pattern), need in zip(_PATTERNS, _NEEDS, strict=True))
 """Each kind with what a text must have for it, and how it is written, for `compiled`."""
 
 
@@ -88,8 +86,7 @@ WORD_TIMES = {
     "trip": 3,
     "quad": 4,
 }
-# Most labels have no number at all: a quick look before the long one.
+# Most labels have no number at all: a quick look, at small letters, before the long one.
 ANY = re.compile(
-    rf"\d|{numerals.VULGAR}|\b(?:{numerals.WORDS}|half|third|quarter|fifth|twice|doubl\w+|tripl\w+|\w+fold|dozens?|hundreds?|thousands?|millions?|billions?|trillions?|World War|{numerals.ORDINAL_WORDS})\b",
-    re.IGNORECASE,
+    rf"\d|{numerals.VULGAR}|\b(?:{numerals.WORDS}|half|third|quarter|fifth|twice|doubl\w+|tripl\w+|\w+fold|dozens?|hundreds?|thousands?|millions?|billions?|trillions?|world war|{numerals.ORDINAL_WORDS})\b"
 )

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
 from functools import lru_cache
+
+from msgspec import Struct
 
 # Class -> the words of a source that belong to it, and those of a text that keep it.
 CLASSES: dict[str, tuple[str, str]] = {
@@ -50,8 +51,7 @@ _CLAUSE = re.compile(
 _ENDINGS = re.compile(r"(?:ational|ations?|ingly|edly|ment|ments|ings?|ied|ies|ed|es|ers?|ly|s|e|y)$")
 
 
-@dataclass(frozen=True, slots=True)
-class Qualifier:
+class Qualifier(Struct, frozen=True):
     """A qualifying word of a text."""
 
     kind: str

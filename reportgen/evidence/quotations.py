@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 _PAIRS = re.compile(
     r"“(?P<curly>[^“”]*)”|(?<![\w”])\"(?P<straight>[^\"“”]*)\"|(?<!\w)‘(?P<single>[^‘’“”]{12,}(?:’(?=\w)[^‘’“”]*)*)’(?!\w)"
@@ -12,8 +13,7 @@ _PAIRS = re.compile(
 _TRIMMED = re.compile(r"^[\s,;:]+|[\s,;:.!?]+$")
 
 
-@dataclass(frozen=True, slots=True)
-class Quotation:
+class Quotation(Struct, frozen=True):
     """Words that a text gives as somebody's own. `start` and `end` are the place of the words, without the marks."""
 
     start: int

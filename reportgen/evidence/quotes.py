@@ -5,9 +5,10 @@ from __future__ import annotations
 import re
 from bisect import bisect_right
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from difflib import SequenceMatcher
 from functools import cache, cached_property
+
+from msgspec import Struct
 
 from reportgen.evidence.paragraphs import Paragraph
 from reportgen.evidence.words import ELLIPSIS, Stream, bare
@@ -21,13 +22,13 @@ _BEGINS, _ENDS = re.compile(_START), re.compile(_STOP)
 _WORD = r"(?:[^\W\d_]|['-])+"
 _SPACE = "[ ~-]"
 _GAP = rf"[ ~-](?:(.{{0,{GAP}}}?)[ ~-])?"
+_SEPARATORS = str.maketrans("", "", " ~-")
 _PARTING = tuple(",;:—")
 Place = tuple[int, int, tuple[str | None, ...]]
 """Where a match begins and ends in a stream, and the groups in it."""
 
 
-@dataclass(frozen=True, slots=True)
-class Found:
+class Found(Struct, frozen=True):
     """Where a quote stands. `left_out` are the source's words under its ellipses and [brackets]."""
 
     paragraph: int
@@ -35,8 +36,7 @@ class Found:
     left_out: tuple[str, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class Difference:
+class Difference(Struct, frozen=True):
     """Words of a quote, and what the source has in their place."""
 
     quote: str
@@ -48,8 +48,7 @@ class Difference:
         return f"“{self.quote}” where the source has “{self.source}”" if self.source else f"“{self.quote}” is not there"
 
 
-@dataclass(frozen=True, slots=True)
-class Nearest:
+class Nearest(Struct, frozen=True):
     """The passage most like a quote that was not found, and the words in which they differ."""
 
     paragraph: int
@@ -116,6 +115,10 @@ class Searchable:
         return cls([Paragraph(1, text)])
 
     @cached_property
+    def _squeezed(self) -> str:
+        return _squeezed(self._whole[0])
+
+    @cached_property
     def _whole(self) -> tuple[str, list[int]]:
         """All streams in one, and where each begins."""
         starts, at = [], 0
@@ -135,6 +138,8 @@ class Searchable:
 
     def _all(self, quote: str) -> Iterator[Found]:
         whole, _ = self._whole
+        if not all(piece in self._squeezed for piece in _pieces(quote)):
+            return
         for start, end, groups in _plain_matches(quote, whole) or _matches(quote, whole):
             first, last = self._paragraph_at(start), self._paragraph_at(max(start, end - 1))
             if last - first <= 1:
@@ -171,6 +176,22 @@ class Searchable:
         start, end = _to_words(stream.text, best.dest_start, best.dest_end)
         differences = tuple(_differences(words, stream.text[start:end]))
         return Nearest(paragraph.number, _cut(paragraph.text, stream, start, end), differences)
+
+
+@cache
+def _pieces(quote: str) -> tuple[str, ...]:
+    """What any text must have in which a quote stands: its own words, between ellipses and [brackets].
+
+    Most quotes are looked for in texts that have nothing of them, and the patterns take a while to compile.
+    """
+    ends = [place for match in _PARTS.finditer(quote) for place in match.span()]
+    own = zip([0, *ends[1::2]], [*ends[::2], len(quote)], strict=True)
+    return tuple(_squeezed(bare(quote[start:end]).text) for start, end in own)
+
+
+def _squeezed(words: str) -> str:
+    """Bare words without what may stand between two of them in one text and not in another."""
+    return words.translate(_SEPARATORS)
 
 
 def _plain_matches(quote: str, whole: str) -> list[Place]:

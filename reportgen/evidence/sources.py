@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Callable
-from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
+
+from msgspec import Struct
 
 from reportgen.errors import FileError, Location
 from reportgen.evidence.paragraphs import Block, Paragraph, assemble, split
@@ -23,8 +24,7 @@ _PICTURES = {
 _TAKEN = ".txt, .md, .html, .pdf, .docx"
 
 
-@dataclass(frozen=True)
-class SourceText:
+class SourceText(Struct, frozen=True, dict=True):
     """A source as it was read. `unread` says what of it could not be."""
 
     name: str

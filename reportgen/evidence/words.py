@@ -10,7 +10,8 @@ import hashlib
 import re
 import unicodedata
 from collections.abc import Collection
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 ELLIPSIS = "…"
 _HYPHENS = "-‐‑–"
@@ -21,8 +22,7 @@ _KEPT = "$€£¥₩%+<>=≤≥≈"
 _INVISIBLE = "\u00ad\u200b\u200c\u200d\u2060\ufeff"
 
 
-@dataclass(frozen=True, slots=True)
-class Stream:
+class Stream(Struct, frozen=True):
     """Bare words; `offsets` tells where in the original text each of their characters stands."""
 
     text: str

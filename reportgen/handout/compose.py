@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from pathlib import Path
+
+from msgspec import Struct
 
 from reportgen.brand import Brand
 from reportgen.brief.model import Brief
@@ -26,8 +27,7 @@ COVER = "cover"
 GUTTER = 22.0  # points between what is shown and what is said
 
 
-@dataclass(frozen=True, slots=True)
-class Composed:
+class Composed(Struct, frozen=True):
     """A handout before it is set: checked HTML, the stylesheet that carries the brand, and the charts to be drawn."""
 
     html: str

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
 from typing import Literal
 
 from markupsafe import Markup
+from msgspec import Struct
+from msgspec.structs import replace
 
 from reportgen import fonts
 from reportgen.brand import Brand
@@ -37,8 +38,7 @@ ABOVE = frozenset({"subtitle"})
 EXHIBITS = frozenset({"drawing", "table", "number", "label"})
 
 
-@dataclass(frozen=True, slots=True)
-class Part:
+class Part(Struct, frozen=True):
     """What fills one slot. `kind` is the slot's name without its number; one of the other fields is set."""
 
     kind: str
@@ -49,14 +49,12 @@ class Part:
     caption: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Note:
+class Note(Struct, frozen=True):
     kind: NoteKind
     text: Markup
 
 
-@dataclass(frozen=True, slots=True)
-class Entry:
+class Entry(Struct, frozen=True):
     """One slide. `wide` exhibits take the full measure; `long` entries may be parted by the page's end."""
 
     anchor: str
@@ -109,8 +107,7 @@ class Entry:
         return self.said[:at], self.said[at:]
 
 
-@dataclass(frozen=True, slots=True)
-class View:
+class View(Struct, frozen=True):
     """All entries, the drawings by their names with their widths in points, and the tables' columns as shares."""
 
     entries: tuple[Entry, ...]

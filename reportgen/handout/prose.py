@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Sequence
-from dataclasses import replace
 from itertools import accumulate, groupby
 
 from markupsafe import Markup, escape
+from msgspec.structs import replace
 
 from reportgen.deck.model import Paragraph, Run
 from reportgen.numbers import NBSP

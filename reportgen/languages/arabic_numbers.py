@@ -6,9 +6,10 @@ in the oblique case, which is right after a preposition and in what a bound gove
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import date
 from typing import TYPE_CHECKING
+
+from msgspec import Struct
 
 from reportgen.languages import writing
 from reportgen.languages.arabic import plural
@@ -74,8 +75,7 @@ TENS = ("العقد الأول من", "العقد الثاني من", "عشري�
 CENTURIES = {17: "السابع عشر", 18: "الثامن عشر", 19: "التاسع عشر", 20: "العشرين", 21: "الحادي والعشرين"}
 
 
-@dataclass(frozen=True, slots=True)
-class ArabicWriting:
+class ArabicWriting(Struct, frozen=True):
     """How an Arabic brief writes; `language` is its tag."""
 
     language: str

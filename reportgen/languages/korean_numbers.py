@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import date
 from typing import TYPE_CHECKING
+
+from msgspec import Struct
 
 from reportgen.languages import writing
 from reportgen.languages.words import NBSP
@@ -42,8 +43,7 @@ DATES: dict[BoundWords, str] = {
 }
 
 
-@dataclass(frozen=True, slots=True)
-class KoreanWriting:
+class KoreanWriting(Struct, frozen=True):
     """How a Korean brief writes; `language` is its tag."""
 
     language: str

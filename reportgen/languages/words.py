@@ -6,8 +6,9 @@ A template is filled by `str.format`; what is in braces is named. Mappings are k
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
 from typing import Protocol
+
+from msgspec import Struct
 
 NBSP = "\u00a0"
 RANGE = "–"  # between the numbers of a slide's first part and its last
@@ -23,8 +24,7 @@ class Judged(Protocol):
     def likelihood(self) -> str | None: ...
 
 
-@dataclass(frozen=True, slots=True)
-class Marks:
+class Marks(Struct, frozen=True):
     """Punctuation: what stands between the parts of a list, and around the words of others."""
 
     comma: str
@@ -46,8 +46,7 @@ class Marks:
         return text if text.endswith((".", "?", "!", "؟")) else f"{text}."
 
 
-@dataclass(frozen=True, slots=True)
-class DeckLabels:
+class DeckLabels(Struct, frozen=True):
     """What the slides and their notes say around the brief's words.
 
     Mappings of `decisions`, `first_by`, `from_sources`, `kept_in_view` and `sources` are keyed by the forms of `plural`.
@@ -79,8 +78,7 @@ class DeckLabels:
     table_alt: str
 
 
-@dataclass(frozen=True, slots=True)
-class HandoutLabels:
+class HandoutLabels(Struct, frozen=True):
     """What the handout prints of itself."""
 
     kind: str
@@ -94,8 +92,7 @@ class HandoutLabels:
         return (self.slides if RANGE in number else self.slide).format(number=number)
 
 
-@dataclass(frozen=True, slots=True)
-class DistributeLabels:
+class DistributeLabels(Struct, frozen=True):
     """What a copy is stamped with: for whom, with {name}; which copy and which version, with {number}."""
 
     prepared_for: str
@@ -105,8 +102,7 @@ class DistributeLabels:
     """The parts of a whole date as it is written, by which one is known again in a text: {day}, {month} and {year}."""
 
 
-@dataclass(frozen=True, slots=True)
-class ChartLabels:
+class ChartLabels(Struct, frozen=True):
     """What drawings say besides their data, and the alternative texts that are written from it."""
 
     percent: str
@@ -136,8 +132,7 @@ class ChartLabels:
     """How the early, mid and late years of a decade are recognised in a fact's own words."""
 
 
-@dataclass(frozen=True, slots=True)
-class LetterLabels:
+class LetterLabels(Struct, frozen=True):
     """What the cover letter of a packet says around the brief's words."""
 
     subject: str
@@ -151,8 +146,7 @@ class LetterLabels:
     encrypted: str
 
 
-@dataclass(frozen=True, slots=True)
-class FormLabels:
+class FormLabels(Struct, frozen=True):
     """What the memo's forms print besides what all of them do; `names` are the forms' own, by profile."""
 
     names: Mapping[str, str]
@@ -188,8 +182,7 @@ class FormLabels:
     """Where the words of the quotes are, in {file}, for a form without notes."""
 
 
-@dataclass(frozen=True, slots=True)
-class Labels:
+class Labels(Struct, frozen=True):
     """The labels of one language."""
 
     marks: Marks

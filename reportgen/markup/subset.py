@@ -7,10 +7,10 @@ does not name is an error with its place: nothing is repaired, guessed or droppe
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
 from xml.parsers import expat
 
 from lxml import etree
+from msgspec import Struct
 
 from reportgen.errors import Diagnostic, Location, TemplateError, did_you_mean
 from reportgen.inline import LINKS, SAFE_LINK
@@ -18,8 +18,7 @@ from reportgen.inline import LINKS, SAFE_LINK
 SHOWN = 32  # characters of a stray text that a message quotes
 
 
-@dataclass(frozen=True, slots=True)
-class Element:
+class Element(Struct, frozen=True):
     """What one element may hold; `text` allows words directly in it, `requires` names attributes it cannot lack."""
 
     children: frozenset[str] = frozenset()
@@ -29,13 +28,12 @@ class Element:
     text: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class Grammar:
+class Grammar(Struct, frozen=True):
     """A document's elements by name; `name` says in messages what is being read, `anchors` whether links go inside it."""
 
     name: str
     root: str
-    elements: Mapping[str, Element] = field(hash=False)
+    elements: Mapping[str, Element]
     anchors: bool = True
 
 

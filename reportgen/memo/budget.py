@@ -7,9 +7,10 @@ points on 12.2, notes never under 7 on 8.5. Words are never dropped.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass
 from math import ceil
 from typing import TYPE_CHECKING
+
+from msgspec import Struct
 
 from reportgen.errors import FitError, Location
 
@@ -28,8 +29,7 @@ BOTTOM_LINE = "bottom-line"
 WORDS_A_LINE = 14.0  # where nothing was set that could tell
 
 
-@dataclass(frozen=True, slots=True)
-class Step:
+class Step(Struct, frozen=True):
     """One setting: what gaps are multiplied by, and sizes on leadings in points. `length` is how long it makes a text,
     against the first step, as measured on the bundled brief: the first guess at which step to try."""
 
@@ -60,8 +60,7 @@ STEPS = (
 FIRST = 3  # tried first under a budget: a memo that is written for its pages is there, and laid out but once
 
 
-@dataclass(frozen=True, slots=True)
-class Budget:
+class Budget(Struct, frozen=True):
     """How many pages a memo may have, without the page of the class `apart`, and how many lines its bottom line."""
 
     pages: int | None

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import os
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
 from datetime import UTC, datetime, time
 from functools import partial
 from pathlib import Path
 from typing import Any, Literal, Protocol, runtime_checkable
 
 from markupsafe import Markup
+from msgspec import Struct
+from msgspec.structs import replace
 
 from reportgen.brand import Brand
 from reportgen.brief.model import Brief
@@ -45,8 +46,7 @@ class Tabular(Protocol):
     def table(self) -> Table: ...
 
 
-@dataclass(frozen=True, slots=True)
-class Shown:
+class Shown(Struct, frozen=True):
     """An exhibit as the template shows it; which of the last fields is set depends on the family."""
 
     id: str
@@ -82,8 +82,7 @@ class Shown:
         return f"charts/{self.id}.svg"
 
 
-@dataclass(frozen=True, slots=True)
-class Composed:
+class Composed(Struct, frozen=True):
     """A memo before it is set: checked HTML, the stylesheet that carries the brand, and the charts to be drawn."""
 
     html: str

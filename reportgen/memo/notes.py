@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
-
 from markupsafe import Markup, escape
+from msgspec import Struct, field
 
 from reportgen.brief.model import Brief
 from reportgen.brief.sourced import Quote
@@ -13,8 +12,7 @@ from reportgen.languages.words import Labels
 LINK = Markup('<sup class="cite"><a {}href="#note-{}">{}</a></sup>')
 
 
-@dataclass(slots=True)
-class Notes:
+class Notes(Struct):
     """Numbers are given in the order in which the template asks for them."""
 
     brief: Brief

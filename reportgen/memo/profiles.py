@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Literal
+
+from msgspec import Struct
 
 from reportgen.errors import BriefError, Diagnostic, Location, UsageError, did_you_mean
 
@@ -17,8 +18,7 @@ Shows = Literal["case", "highlights", "strip"]
 """Which exhibits a form shows: all where they stand in the case; of these the brief's highlights; or these side by side."""
 
 
-@dataclass(frozen=True, slots=True)
-class Need:
+class Need(Struct, frozen=True):
     """A part of the brief that a form cannot do without: its key, why, and how it is written."""
 
     key: str
@@ -26,8 +26,7 @@ class Need:
     example: str
 
 
-@dataclass(frozen=True, slots=True)
-class Profile:
+class Profile(Struct, frozen=True):
     """One form of memo.
 
     `most` is how many pages it may have at all, `bluf` how many lines its bottom line, `measure` how wide its text is, in

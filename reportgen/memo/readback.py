@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 
 from lxml import etree
+from msgspec import Struct
 
 from reportgen import brand as brands, fonts
 from reportgen.brief.marks import Marks
@@ -24,8 +24,7 @@ from reportgen.pdf.sheet import PAPERS
 HEADINGS = ("h1", "h2", "h3")
 
 
-@dataclass(frozen=True, slots=True)
-class Printed:
+class Printed(Struct, frozen=True):
     """A memo's HTML and all that it prints besides: the words in charts by the picture's name, running text, properties."""
 
     html: str

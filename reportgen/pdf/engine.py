@@ -13,12 +13,13 @@ import mimetypes
 import os
 import warnings
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
 from datetime import datetime
 from functools import cache, partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 from urllib.parse import unquote, urlsplit
+
+from msgspec import Struct, field
 
 from reportgen.errors import Diagnostic, FileError, TemplateError, did_you_mean
 from reportgen.pdf.job import Attached, Job
@@ -92,8 +93,7 @@ class Press:
                 yield sheet(url, self.served.get(url), self.fetcher, self.shared)
 
 
-@dataclass(frozen=True, slots=True)
-class Sheets:
+class Sheets(Struct, frozen=True):
     """A document laid out in pages and measured, not yet written."""
 
     press: Press
@@ -133,8 +133,7 @@ def _finished(document: Any, pdf: Any, rights: str) -> None:
     declare_rights(pdf, rights)
 
 
-@dataclass(frozen=True, slots=True)
-class Served:
+class Served(Struct, frozen=True):
     """What a PDF may ask for; `refused` keeps the names that it asked for in vain."""
 
     contents: Mapping[str, bytes]

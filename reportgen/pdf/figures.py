@@ -11,11 +11,12 @@ from __future__ import annotations
 import hashlib
 import io
 import unicodedata
-from dataclasses import replace
 from functools import cache
 from importlib.metadata import version
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
+
+from msgspec.structs import replace
 
 from reportgen import fonts
 from reportgen.brand import Brand

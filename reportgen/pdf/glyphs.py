@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import unicodedata
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import replace
 
 from lxml import etree
 
@@ -26,7 +25,7 @@ class GlyphError(BriefError):
         self.characters = characters
         others = characters[1:]
         more = f"; nor {len(others)} more: {others[:MOST]}{'…' if len(others) > MOST else ''}" if others else ""
-        super().__init__([replace(first, message=first.message + more)])
+        super().__init__([first._replace(message=first.message + more)])
 
     def __reduce__(self) -> tuple[type[GlyphError], tuple[str, Diagnostic]]:
         """So that it comes whole out of another process."""

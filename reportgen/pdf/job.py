@@ -3,16 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING, Literal
+
+from msgspec import Struct, field
 
 if TYPE_CHECKING:
     from reportgen.fontfile import FontFile
 
 
-@dataclass(frozen=True, slots=True)
-class Job:
+class Job(Struct, frozen=True):
     """Everything a PDF is made from.
 
     `resources` are pictures by the name under which the HTML asks for them; other names (stylesheets, a logo) are
@@ -28,8 +28,7 @@ class Job:
     rights: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Attached:
+class Attached(Struct, frozen=True):
     """A file inside the PDF; `relation` is PDF/A-3's word for what it is to the document."""
 
     name: str

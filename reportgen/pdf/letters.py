@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
+
+from msgspec import Struct, field
 
 if TYPE_CHECKING:
     from pdfminer.pdfpage import PDFPage
@@ -15,8 +16,7 @@ LINE = 0.6  # of the type's size: so far off, a letter is on another line
 APART = 2.5  # of the type's size: so wide a gap parts columns
 
 
-@dataclass(frozen=True, slots=True)
-class Letter:
+class Letter(Struct, frozen=True):
     """A letter on its line, from `x` to `end`; points from the page's lower left.
 
     Where the PDF says what a piece of text reads (/ActualText), that is one letter, `whole`: it brings its own spaces.
@@ -30,8 +30,7 @@ class Letter:
     whole: bool = False
 
 
-@dataclass(slots=True)
-class Painted:
+class Painted(Struct):
     """What a page paints: letters by the number of their marked content, by "Artifact", or by "" where there is no mark.
 
     Groups come in the order of painting; pictures and letters that no font explains are counted.

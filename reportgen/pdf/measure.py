@@ -6,14 +6,14 @@ WeasyPrint's boxes are read here alone. They are no part of its promises, so wha
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from typing import Any
+
+from msgspec import Struct
 
 PX = 0.75  # points in a CSS pixel
 
 
-@dataclass(frozen=True, slots=True)
-class Block:
+class Block(Struct, frozen=True):
     """A paragraph, heading or cell on one page: its element and classes, id, lines and words. Points from the page's top."""
 
     page: int
@@ -29,8 +29,7 @@ class Block:
     """The element itself: what runs over a page's end is a block on each page, of one source."""
 
 
-@dataclass(frozen=True, slots=True)
-class Extent:
+class Extent(Struct, frozen=True):
     """The blocks of a document, and the room that each page has for them: its top and bottom in points."""
 
     blocks: tuple[Block, ...]

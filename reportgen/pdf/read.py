@@ -9,9 +9,10 @@ from __future__ import annotations
 import io
 import logging
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
 from itertools import count
 from typing import TYPE_CHECKING, Any
+
+from msgspec import Struct
 
 from reportgen.errors import FileError, Location
 from reportgen.pdf.letters import Letter, joined, lines_of, name_of, painted, whole
@@ -25,8 +26,7 @@ INLINE = {"Span", "NonStruct", "Reference", "Link", "Annot", "Quote", "BibEntry"
 DEEPEST = 200  # levels of tags
 
 
-@dataclass(frozen=True, slots=True)
-class Span:
+class Span(Struct, frozen=True):
     """Words that stand together: a paragraph, a cell, a figure's labels. The box is points from the page's lower left.
 
     `role` is the structure tag ("P", "TD", "Figure"), "Artifact" for furniture, "" for text without a tag.
@@ -38,16 +38,14 @@ class Span:
     role: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Described:
+class Described(Struct, frozen=True):
     """Words that are not painted: an alternative text, a link's address, an annotation's contents."""
 
     text: str
     page: int
 
 
-@dataclass(frozen=True, slots=True)
-class Pdf:
+class Pdf(Struct, frozen=True):
     """Everything that was read. `size` is the first page's width and height in points."""
 
     pages: int

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass
 from types import MappingProxyType
+
+from msgspec import Struct
 
 from reportgen import fonts
 from reportgen.brand import Brand
@@ -13,8 +14,7 @@ from reportgen.errors import UsageError, did_you_mean
 from reportgen.fontfile import FontFile
 
 
-@dataclass(frozen=True, slots=True)
-class Paper:
+class Paper(Struct, frozen=True):
     """A sheet, in points."""
 
     name: str

@@ -6,8 +6,9 @@ Each of the three may be lacking; then the same is done here and now.
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, TypeVar
+
+from msgspec import Struct
 
 from reportgen.cache import Cache
 
@@ -25,8 +26,7 @@ Tell = Callable[[str], object]
 Set = TypeVar("Set")
 
 
-@dataclass(frozen=True, slots=True)
-class Workshop:
+class Workshop(Struct, frozen=True):
     cache: Cache | None = None
     drawer: Beside | None = None
     typesetter: Beside | None = None

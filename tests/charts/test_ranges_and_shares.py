@@ -73,7 +73,7 @@ def test_the_rest_is_worked_out_with_the_bound_that_follows() -> None:
     ],
 )
 def test_bounds_of_several_parts_are_carried_to_the_rest(bounds: list[str], rest: str) -> None:
-    from dataclasses import replace
+    from msgspec.structs import replace
 
     from reportgen.charts.amounts import remainder
     from reportgen.numbers import Quantity, Unit

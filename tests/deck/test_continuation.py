@@ -1,10 +1,10 @@
 """What is too much for one slide goes on on further ones: every word is there once, every part fits."""
 
 from collections import Counter
-from dataclasses import replace
 
 import pytest
 from hypothesis import HealthCheck, given, settings, strategies as st
+from msgspec.structs import replace
 
 from reportgen import brand as brands, deck as decks
 from reportgen.deck import fit, measure, shares

@@ -2,11 +2,11 @@
 
 import re
 import shutil
-from dataclasses import replace
 from io import BytesIO
 
 import pptx
 import pytest
+from msgspec.structs import replace
 from pdfminer.high_level import extract_text
 
 from reportgen import deck, fonts

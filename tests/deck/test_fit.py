@@ -133,7 +133,7 @@ def test_fitting_twice_changes_nothing(fitted, theme, brand, every_layout):
 
 
 def test_a_footer_that_takes_two_lines_is_told_once(compiled, theme, brand):
-    from dataclasses import replace
+    from msgspec.structs import replace
 
     from .conftest import PROPERTIES
 
@@ -145,7 +145,7 @@ def test_a_footer_that_takes_two_lines_is_told_once(compiled, theme, brand):
 
 
 def test_a_footer_may_take_a_smaller_step_and_as_many_lines_as_its_box_has(compiled, theme, brand):
-    from dataclasses import replace
+    from msgspec.structs import replace
 
     from .conftest import PROPERTIES
 

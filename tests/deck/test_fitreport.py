@@ -1,9 +1,9 @@
 """The report of a fitted deck: every box with what was measured in it."""
 
 import json
-from dataclasses import replace
 
 import pytest
+from msgspec.structs import replace
 
 from reportgen.deck import fit, fitreport
 from reportgen.deck.layouts import LAYOUTS, OPENING

@@ -2,10 +2,10 @@
 
 import re
 import shutil
-from dataclasses import replace
 
 import pytest
 from hypothesis import given, strategies as st
+from msgspec.structs import replace
 
 from reportgen import deck, overhang
 from reportgen.charts.scene import Scene

@@ -24,7 +24,7 @@ from . import houses
 from .conftest import EXHIBITS, PROPERTIES
 
 MARKED = PROPERTIES.__class__(
-    **{name: getattr(PROPERTIES, name) for name in PROPERTIES.__slots__} | {"marks": Marks(("PRE-DECISIONAL",))}
+    **{name: getattr(PROPERTIES, name) for name in PROPERTIES.__struct_fields__} | {"marks": Marks(("PRE-DECISIONAL",))}
 )
 
 

@@ -1,7 +1,6 @@
 """The finished file, read back with python-pptx: what stands on the slides, and that no part of it is broken."""
 
 import re
-from dataclasses import replace
 from datetime import datetime
 from io import BytesIO
 from zipfile import ZipFile
@@ -10,6 +9,7 @@ import pptx
 import pytest
 from hypothesis import given, strategies as st
 from lxml import etree
+from msgspec.structs import replace
 from pptx.enum.shapes import MSO_SHAPE_TYPE, PP_PLACEHOLDER
 from pptx.util import Emu, Pt
 

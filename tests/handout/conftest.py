@@ -1,10 +1,11 @@
 """What these tests share: the validator, the bundled handout, and a way from a deck as a value to its handout."""
 
 import re
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
+from msgspec.structs import replace
 
 from reportgen import brand, deck, handout
 from reportgen.brief import load_brief

@@ -1,10 +1,10 @@
 """The handout as its reader gets it: the words, the drawings, the pages, the standards."""
 
 import io
-from dataclasses import replace
 
 import pikepdf
 import pytest
+from msgspec.structs import replace
 
 from reportgen import handout
 from reportgen.brief.marks import Marks

@@ -4,9 +4,10 @@ import string
 import subprocess
 import sys
 from collections.abc import Mapping
-from dataclasses import fields, is_dataclass
 
 import pytest
+from msgspec import Struct
+from msgspec.structs import fields
 
 from reportgen import languages
 from reportgen.brief.argument import Judgment
@@ -20,7 +21,7 @@ FORMS = {"one", "two", "few", "many", "other", "zero"}
 
 def texts(value, path=()):
     """Every text of a language with its path."""
-    if is_dataclass(value):
+    if isinstance(value, Struct):
         for field in fields(value):
             yield from texts(getattr(value, field.name), (*path, field.name))
     elif isinstance(value, Mapping):

@@ -2,12 +2,12 @@
 
 import io
 import re
-from dataclasses import replace
 from itertools import pairwise
 from random import Random
 
 import pikepdf
 import pytest
+from msgspec.structs import replace
 
 from reportgen import brand
 from reportgen.audit import audit

@@ -6,10 +6,10 @@ import os
 import subprocess
 import sys
 import xml.etree.ElementTree as ET
-from dataclasses import replace
 
 import pytest
 from matplotlib.figure import Figure
+from msgspec.structs import replace
 
 from reportgen.cache import Cache
 from reportgen.errors import BriefError

@@ -1,10 +1,10 @@
 """A sample of the stress run, on two themes and in one run of LibreOffice; and planted defects that its checks must find."""
 
 import shutil
-from dataclasses import replace
 from pathlib import Path
 
 import pytest
+from msgspec.structs import replace
 
 from reportgen import brand as brands, deck
 from reportgen.brief import load_brief

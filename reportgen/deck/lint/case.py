@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, field, replace
+
+from msgspec import Struct, field
+from msgspec.structs import replace
 
 from reportgen.contrast import RGB
 from reportgen.deck.lint import measure
@@ -12,8 +14,7 @@ from reportgen.deck.lint.view import Deck, Paragraph, Shape, Slide
 from reportgen.deck.model import EMU_PER_POINT, Box
 
 
-@dataclass(frozen=True, slots=True)
-class Passage:
+class Passage(Struct, frozen=True):
     """A paragraph with its place and what lies behind it; for one of a table, `part` says which cell."""
 
     slide: Slide
@@ -36,8 +37,7 @@ class Passage:
         return finding(rule, severity, message, self.slide, self.shape, hint, self.part)
 
 
-@dataclass(slots=True)
-class Case:
+class Case(Struct):
     """One deck. The room that words take is measured once for each shape."""
 
     deck: Deck

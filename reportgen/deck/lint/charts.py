@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from reportgen.contrast import RGB
 from reportgen.deck.lint.colors import Fill, Paint, Palette
@@ -21,8 +22,7 @@ def chart(root: Element, palette: Palette, behind: RGB | None) -> Chart:
     return _Reading(root, palette, behind).result()
 
 
-@dataclass(frozen=True, slots=True)
-class _Reading:
+class _Reading(Struct, frozen=True):
     root: Element
     palette: Palette
     behind: RGB | None

@@ -5,8 +5,9 @@ from __future__ import annotations
 import colorsys
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass
 from typing import Literal
+
+from msgspec import Struct
 
 from reportgen.contrast import RGB, light, luminance
 from reportgen.deck.lint.xml import A, Element, children, share, word
@@ -17,8 +18,7 @@ _NAMED = {"black": "000000", "white": "FFFFFF", "red": "FF0000", "green": "00800
           "yellow": "FFFF00", "gray": "808080", "grey": "808080", "navy": "000080", "orange": "FFA500"}  # fmt: skip
 
 
-@dataclass(frozen=True, slots=True)
-class Paint:
+class Paint(Struct, frozen=True):
     """A colour and how much of what lies behind it hides."""
 
     color: RGB
@@ -38,8 +38,7 @@ Fill = Paint | Literal["none", "unread"]
 """How an area is painted: in one colour, not at all, or in a way that is no one colour: a picture, a gradient."""
 
 
-@dataclass(frozen=True, slots=True)
-class Palette:
+class Palette(Struct, frozen=True):
     """The theme's colours by slot, the map of names to slots, and the theme's fills by their number."""
 
     colors: Mapping[str, RGB]

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import Literal
+
+from msgspec import Struct
 
 Severity = Literal["error", "warning"]
 
 
-@dataclass(frozen=True, slots=True)
-class LintFinding:
+class LintFinding(Struct, frozen=True):
     """A fault of the file itself: the rule that it breaks, and where. `slide` is 0 for the file as a whole."""
 
     rule: str
@@ -20,8 +20,7 @@ class LintFinding:
     hint: str | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class LintReport:
+class LintReport(Struct, frozen=True):
     """All findings in the order of the slides, and what no rule could judge."""
 
     findings: tuple[LintFinding, ...]

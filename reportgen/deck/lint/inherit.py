@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+
+from msgspec import Struct, field
 
 from reportgen.deck.lint.colors import Fill, Paint, Palette
 from reportgen.deck.lint.view import FURNITURE, TITLES, Frame, Lines
@@ -16,8 +17,7 @@ MASTER_OF = {"ctrTitle": "title", "subTitle": "body"} | dict.fromkeys(
 ROLES = {"ctrTitle": "title", "subTitle": "body", "obj": "body"}
 
 
-@dataclass(frozen=True, slots=True)
-class Holder:
+class Holder(Struct, frozen=True):
     """A placeholder of a layout or a master."""
 
     type: str
@@ -56,8 +56,7 @@ def _alike(one: Holder, other: Holder) -> bool:
     )
 
 
-@dataclass(slots=True)
-class Style:
+class Style(Struct):
     """How the text of a shape, or of a cell, is set: sheets of levels, nearest first.
 
     `color` and `bold` come from the shape's or the table's style, after the shape's own sheet and before all others.
@@ -120,8 +119,7 @@ class Style:
         return self.faces.get(name, name)
 
 
-@dataclass(frozen=True, slots=True)
-class Level:
+class Level(Struct, frozen=True):
     """One level of paragraphs. A paragraph that has properties of its own looks through the sheets again."""
 
     sheets: tuple[Element | None, ...]

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from functools import lru_cache
+
+from msgspec import Struct
 
 from reportgen import brand as brands, fonts
 from reportgen.brand import Brand
@@ -16,8 +17,7 @@ from reportgen.fontfile import FontFile
 RAISED = 2 / 3  # the size of raised and lowered letters
 
 
-@dataclass(frozen=True, slots=True)
-class Measured:
+class Measured(Struct, frozen=True):
     """Lines, the widest of them and the height of all. `sure` where the face named is one that we have."""
 
     lines: int

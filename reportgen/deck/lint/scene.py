@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+
+from msgspec import Struct, field
 
 from reportgen.contrast import RGB
 from reportgen.deck.lint.colors import Fill, Paint, Palette
@@ -18,16 +19,14 @@ WHITE: RGB = (1.0, 1.0, 1.0)
 HIDES = 0.5  # so much of a box a shape must hide to count as what lies behind its words
 
 
-@dataclass(frozen=True, slots=True)
-class _Layer:
+class _Layer(Struct, frozen=True):
     """An area that is painted below what comes later."""
 
     box: Box
     fill: Fill
 
 
-@dataclass(slots=True)
-class Scene:
+class Scene(Struct):
     """A slide while it is read: what it inherits from, and what has been painted so far."""
 
     number: int

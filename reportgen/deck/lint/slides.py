@@ -5,10 +5,11 @@ from __future__ import annotations
 import zipfile
 from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass, field, replace
 from io import BytesIO
 
 from lxml import etree
+from msgspec import Struct, field
+from msgspec.structs import replace
 
 from reportgen.deck.lint import charts, tables
 from reportgen.deck.lint.colors import Fill, palette
@@ -39,8 +40,7 @@ def read(data: bytes, name: str) -> Deck:
         raise FileError(message, Location(name), "make it again, or let PowerPoint repair it") from None
 
 
-@dataclass(slots=True)
-class _Walk:
+class _Walk(Struct):
     parts: Parts
     unread: list[str] = field(default_factory=list)
     known: dict[str, tuple[Holder, ...]] = field(default_factory=dict)

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from math import cos, radians, sin
+
+from msgspec import Struct
 
 from reportgen.deck.lint.xml import A, Element, P, at, number
 from reportgen.deck.model import Box
@@ -11,8 +12,7 @@ from reportgen.deck.model import Box
 LARGEST = 10**9  # EMU: about a kilometre; what files have beyond that is no place
 
 
-@dataclass(frozen=True, slots=True)
-class Space:
+class Space(Struct, frozen=True):
     """A group's coordinates: how they scale, and where their origin lies on the slide (EMU)."""
 
     across: float = 1.0

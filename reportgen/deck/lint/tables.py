@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass, field, replace
 
 from lxml import etree
+from msgspec import Struct, field
+from msgspec.structs import replace
 
 from reportgen.contrast import RGB
 from reportgen.deck.lint.colors import Paint, Palette
@@ -29,8 +30,7 @@ MEDIUM = {
 TINTS = {"wholeTbl": 0.2, "band1H": 0.4, "band1V": 0.4}
 
 
-@dataclass(frozen=True, slots=True)
-class Setting:
+class Setting(Struct, frozen=True):
     """What a table stands on and how its text is set where its style says nothing."""
 
     style: Style

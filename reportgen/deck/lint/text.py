@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from reportgen.contrast import RGB
 from reportgen.deck.lint.colors import FILLS, Paint
@@ -14,8 +15,7 @@ from reportgen.deck.lint.xml import MC, A, Element, R, at, children, on, whole, 
 LINK_COLOR = "{http://schemas.microsoft.com/office/drawing/2018/hyperlinkcolor}hlinkClr"
 
 
-@dataclass(frozen=True, slots=True)
-class Reader:
+class Reader(Struct, frozen=True):
     """Reads one text: its style, the links of its slide, and the colour that lies behind."""
 
     style: Style

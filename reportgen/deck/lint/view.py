@@ -6,9 +6,10 @@ aloud. Members of groups stand alone, in the slide's own coordinates.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from functools import cached_property
 from typing import Literal
+
+from msgspec import Struct
 
 from reportgen.contrast import RGB
 from reportgen.deck.model import EMU_PER_POINT, Box
@@ -18,8 +19,7 @@ FURNITURE = ("dt", "ftr", "sldNum", "hdr")
 TITLES = ("title", "ctrTitle")
 
 
-@dataclass(frozen=True, slots=True)
-class Run:
+class Run(Struct, frozen=True):
     """Words set alike. `color` is None where it is no one colour, `link` is where the words lead.
 
     `dressed` where the colour is the slide's own choice, not its layout's or its master's.
@@ -36,8 +36,7 @@ class Run:
     dressed: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class Lines:
+class Lines(Struct, frozen=True):
     """How the lines of a paragraph stand: lengths are points, `spacing` is a share of their height."""
 
     align: str = "l"
@@ -53,8 +52,7 @@ class Lines:
     """Read from left to right."""
 
 
-@dataclass(frozen=True, slots=True)
-class Paragraph:
+class Paragraph(Struct, frozen=True):
     """`given` is the size that its layout or master sets it in, where they do."""
 
     runs: tuple[Run, ...]
@@ -67,8 +65,7 @@ class Paragraph:
         return "".join(run.text for run in self.runs)
 
 
-@dataclass(frozen=True, slots=True)
-class Frame:
+class Frame(Struct, frozen=True):
     """How text stands in its box; insets are left, top, right, bottom in points."""
 
     insets: tuple[float, float, float, float] = (7.2, 3.6, 7.2, 3.6)
@@ -79,8 +76,7 @@ class Frame:
     columns: int = 1
 
 
-@dataclass(frozen=True, slots=True)
-class Cell:
+class Cell(Struct, frozen=True):
     """A cell of a table; `spans` where it takes the room of others, `covered` where another takes its."""
 
     paragraphs: tuple[Paragraph, ...]
@@ -95,8 +91,7 @@ class Cell:
         return "\n".join(paragraph.text for paragraph in self.paragraphs).strip()
 
 
-@dataclass(frozen=True, slots=True)
-class Table:
+class Table(Struct, frozen=True):
     """Column widths and row heights are EMU."""
 
     rows: tuple[tuple[Cell, ...], ...]
@@ -106,8 +101,7 @@ class Table:
     unknown_style: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class ChartText:
+class ChartText(Struct, frozen=True):
     """Words of a chart that are set alike: the labels of an axis, the legend, the labels of a series."""
 
     part: str
@@ -117,8 +111,7 @@ class ChartText:
     behind: RGB | None
 
 
-@dataclass(frozen=True, slots=True)
-class Mark:
+class Mark(Struct, frozen=True):
     """A series, or a pie's slice: its colour, what else tells it apart, and whether its name stands beside it."""
 
     name: str
@@ -127,16 +120,14 @@ class Mark:
     named: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class Chart:
+class Chart(Struct, frozen=True):
     texts: tuple[ChartText, ...]
     marks: tuple[Mark, ...]
     legend: bool
     slices: bool = False
 
 
-@dataclass(frozen=True)
-class Shape:
+class Shape(Struct, frozen=True, dict=True):
     """A shape. `holds` is the kind of placeholder that it fills; `group` the names of the groups that it is in."""
 
     name: str
@@ -183,8 +174,7 @@ class Shape:
         return f"“{self.name or words[:40] or self.kind}”"
 
 
-@dataclass(frozen=True, slots=True)
-class Slide:
+class Slide(Struct, frozen=True):
     """`offers` are the kinds of placeholder of its layout; `kind` is the layout's own: title, obj, secHead ..."""
 
     number: int
@@ -199,14 +189,12 @@ class Slide:
         return next((" ".join(shape.text.split()) for shape in self.shapes if shape.title), "")
 
 
-@dataclass(frozen=True, slots=True)
-class Section:
+class Section(Struct, frozen=True):
     name: str
     slides: tuple[str, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Deck:
+class Deck(Struct, frozen=True):
     """A finished deck. `unread` says what no rule could judge."""
 
     width: int

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
 from posixpath import dirname, join, normpath
 from zipfile import ZipFile
 
 from lxml import etree
+from msgspec import Struct, field
 
 A = "{http://schemas.openxmlformats.org/drawingml/2006/main}"
 P = "{http://schemas.openxmlformats.org/presentationml/2006/main}"
@@ -18,8 +18,7 @@ MC = "{http://schemas.openxmlformats.org/markup-compatibility/2006}"
 Element = etree._Element
 
 
-@dataclass(frozen=True, slots=True)
-class Relation:
+class Relation(Struct, frozen=True):
     """What a part refers to: the last word of the kind (slideLayout, theme, chart, hyperlink ...), and a part's name."""
 
     kind: str
@@ -27,8 +26,7 @@ class Relation:
     outside: bool = False
 
 
-@dataclass(slots=True)
-class Parts:
+class Parts(Struct):
     """The package; each part is parsed once."""
 
     archive: ZipFile

@@ -5,8 +5,9 @@ Colours are always the theme's (a:schemeClr), by way of `Paint`, so that a chang
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from xml.sax.saxutils import escape, quoteattr
+
+from msgspec import Struct
 
 from reportgen.charts.scene import Role, Texture
 from reportgen.deck.model import Box
@@ -36,8 +37,7 @@ def chars(value: str) -> str:
 NO_LINE = "<a:ln><a:noFill/></a:ln>"
 
 
-@dataclass(frozen=True, slots=True)
-class Paint:
+class Paint(Struct, frozen=True):
     """Roles as colours of one theme."""
 
     palette: Palette

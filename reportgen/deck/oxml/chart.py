@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from reportgen.charts.scene import NativeChart, NativePoint, NativeSeries, Role
 from reportgen.deck.oxml import NO_LINE, Paint, attribute, chars
@@ -23,8 +24,7 @@ SHOWN = (
 )
 
 
-@dataclass(frozen=True, slots=True)
-class Plot:
+class Plot(Struct, frozen=True):
     """How a chart is laid out: the plot's x, y, width and height as shares of the frame, its scale, gap and type size.
 
     `legend` is the share of the frame's height that a legend has at the top.
@@ -38,8 +38,7 @@ class Plot:
     legend: float = 0.0
 
 
-@dataclass(frozen=True, slots=True)
-class ChartXml:
+class ChartXml(Struct, frozen=True):
     """One chart's part.
 
     `written` are labels by (series, point) that are text, for no number format prints them; `spilled` those that are

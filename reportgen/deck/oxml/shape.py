@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from reportgen import fonts, overhang
 from reportgen.charts.scene import Scene, SceneDot, SceneItem, SceneLine, SceneRect, SceneText
@@ -16,8 +17,7 @@ CHART_URI = "http://schemas.openxmlformats.org/drawingml/2006/chart"
 NUMBER_FIELD = "{6D3A9B1E-52F7-4C0A-9A62-7B1D0E5F4C11}"
 
 
-@dataclass(frozen=True, slots=True)
-class Place:
+class Place(Struct, frozen=True):
     """Which of the layout's placeholders a shape fills: the attributes of its p:ph."""
 
     type: str | None

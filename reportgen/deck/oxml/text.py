@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, replace
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from reportgen import fonts, overhang
 from reportgen.deck.links import breakable
@@ -21,8 +23,7 @@ AS_TEXT = (
 """Links have the colour of the text around them, and a line under them: the theme's own may not show on any ground."""
 
 
-@dataclass(frozen=True, slots=True)
-class Setting:
+class Setting(Struct, frozen=True):
     """What all runs of a text share; `link` gives an address the relation id that a hyperlink needs."""
 
     language: str

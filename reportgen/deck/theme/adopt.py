@@ -8,9 +8,10 @@ and colours. Their own layouts stay in the file as they are.
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
 
 from lxml import etree
+from msgspec import Struct
+from msgspec.structs import replace
 
 from reportgen.deck.layouts import LAYOUTS, OPENING, Layout
 from reportgen.deck.model import Box
@@ -54,8 +55,7 @@ SCALES = {
 ROLES = {shade.slot: role for role, shade in OURS.items()}
 
 
-@dataclass(frozen=True, slots=True)
-class Adopted:
+class Adopted(Struct, frozen=True):
     """The theme's parts with our layouts among them, and what each of ours has become."""
 
     parts: Parts

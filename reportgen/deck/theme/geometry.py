@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import replace
+
+from msgspec.structs import replace
 
 from reportgen.deck.layouts import Layout
 from reportgen.deck.model import EMU_PER_POINT, Box

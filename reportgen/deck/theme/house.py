@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from functools import cached_property
 
 from lxml import etree
+from msgspec import Struct
 
 from reportgen.brand import Brand
 from reportgen.deck.layouts import LAYOUTS
@@ -21,8 +21,7 @@ from reportgen.deck.theme.values import Faces, Placeholder, Theme
 from reportgen.errors import Diagnostic, Location, TemplateError
 
 
-@dataclass(frozen=True)
-class House:
+class House(Struct, frozen=True, dict=True):
     """The parts of a house's file; `file` is its name, for what is told of it."""
 
     file: str

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
 from itertools import permutations
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from reportgen.deck.layouts import LAYOUTS, Layout
 from reportgen.deck.model import Box
@@ -25,8 +27,7 @@ MOST_PLACES = 6
 OPENINGS = {"cover": "title", "section": "secHead"}
 
 
-@dataclass(frozen=True, slots=True)
-class Target:
+class Target(Struct, frozen=True):
     """A house's layout that stands for one of ours; `slots` are its placeholders' keys by our slots.
 
     Slots that are not named share out `area` (EMU).

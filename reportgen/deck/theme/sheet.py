@@ -7,10 +7,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from functools import cached_property, lru_cache
 
 from lxml import etree
+from msgspec import Struct
 
 from reportgen.deck.model import EMU_PER_POINT, Box
 from reportgen.deck.package import A, P, parsed
@@ -28,8 +28,7 @@ BULLETS = {f"{A}buNone": False, f"{A}buChar": True, f"{A}buAutoNum": True, f"{A}
 DEFAULT_INSETS = {"lIns": 91440, "tIns": 45720, "rIns": 91440, "bIns": 45720}
 
 
-@dataclass(frozen=True)
-class Sheet:
+class Sheet(Struct, frozen=True, dict=True):
     """A layout with its master; `faces` says which typefaces +mj-lt and +mn-lt are."""
 
     layout: etree._Element
@@ -243,8 +242,7 @@ def _copy(element: etree._Element) -> etree._Element:
     return etree.fromstring(etree.tostring(element))
 
 
-@dataclass(frozen=True)
-class LayoutPart:
+class LayoutPart(Struct, frozen=True, dict=True):
     """A layout by the name of its part, with its master's."""
 
     part: str

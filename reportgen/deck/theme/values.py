@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field, replace
+
+from msgspec import Struct, field
+from msgspec.structs import replace
 
 from reportgen import fonts
 from reportgen.brand import Brand
@@ -15,8 +17,7 @@ NUMBERED = 8.0  # points more, for a number
 LINE = 1.2  # of the size: what a share of a line means in a paragraph's spacing
 
 
-@dataclass(frozen=True, slots=True)
-class Level:
+class Level(Struct, frozen=True):
     """How one level of a slot's paragraphs is set; lengths are points. A size of 0 is one that the theme does not say.
 
     `spacing` is a share of the line's height, or `leading` says it in points; `before` and `after` stand between
@@ -59,8 +60,7 @@ class Level:
         return self.after + self.after_share * size * LINE
 
 
-@dataclass(frozen=True, slots=True)
-class Placeholder:
+class Placeholder(Struct, frozen=True):
     """A slot's place in a layout. `insets` are left, top, right, bottom in EMU.
 
     `key` is what a map calls it: its idx, or its name where the idx says nothing. `index` and `share` are its own idx
@@ -88,8 +88,7 @@ class Placeholder:
         return (box.width - left - right) / EMU_PER_POINT, (box.height - top - bottom) / EMU_PER_POINT
 
 
-@dataclass(frozen=True, slots=True)
-class Faces:
+class Faces(Struct, frozen=True):
     """The theme's two typefaces."""
 
     major: str
@@ -100,8 +99,7 @@ class Faces:
         return {"+mj-lt": self.major, "+mn-lt": self.minor}
 
 
-@dataclass(frozen=True, slots=True)
-class Theme:
+class Theme(Struct, frozen=True):
     """A theme's package, and our layouts in it: their placeholders by layout and slot, and the parts they are.
 
     `faces` is None for our own theme, whose faces are the brand's. `made` are parts that were added to a house's own

@@ -7,8 +7,9 @@ import logging
 import re
 from collections import Counter
 from collections.abc import Iterator
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
+
+from msgspec import Struct
 
 from reportgen.errors import FileError, Location
 from reportgen.evidence.paragraphs import Block, Kind
@@ -22,8 +23,7 @@ NOTE_SIZE = 0.87  # a footnote's type is so much smaller
 _NUMBERS = re.compile(r"\d+")
 
 
-@dataclass(frozen=True, slots=True)
-class Line:
+class Line(Struct, frozen=True):
     """A line of a page. Measures in points, from the page's lower left."""
 
     text: str

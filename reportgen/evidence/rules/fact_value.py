@@ -15,7 +15,8 @@ came by it.
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import replace
+
+from msgspec.structs import replace
 
 from reportgen.evidence.case import Case
 from reportgen.evidence.facts import disagreement, relative_years

@@ -5,15 +5,15 @@ from __future__ import annotations
 import importlib
 import pkgutil
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
 from functools import cache
+
+from msgspec import Struct
 
 from reportgen.deck.lint.case import Case
 from reportgen.deck.lint.findings import LintFinding, Severity
 
 
-@dataclass(frozen=True, slots=True)
-class Rule:
+class Rule(Struct, frozen=True):
     """A check that has a name, a weight and a page. Its page says where a finding weighs less."""
 
     id: str
