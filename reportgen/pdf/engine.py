@@ -90,7 +90,7 @@ class Press:
 
         for url in urls:
             with contextlib.suppress(LookupError):
-                yield sheet(url, self.served.get(url), self.fetcher, self.shared)
+                yield sheet(url, self.served.get(url), BASE, self.fetcher, self.shared)
 
 
 class Sheets(Struct, frozen=True):
@@ -184,9 +184,10 @@ def _font_faces(fonts: tuple[FontFile, ...]) -> str:
 def start() -> None:
     """What takes a while before the first page is laid out, for when there is nothing else to do."""
     _weasyprint()
-    from reportgen.pdf import finish, opening, passages, rights, styled  # noqa: F401  # needed soon
+    from reportgen.pdf import finish, opening, passages, rights, styled  # noqa: F401  # all are needed
 
-    styled.read_ours(BASE)
+    for url, path in styled.ours(BASE).items():
+        styled.own(url, path)
 
 
 @cache

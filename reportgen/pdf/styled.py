@@ -7,9 +7,9 @@ are linked are read for all layouts of a document, and those of ours once a proc
 from __future__ import annotations
 
 import io
-import re
 from collections.abc import Iterator, Mapping, Sequence
 from functools import cache
+from pathlib import Path
 from typing import Any
 from urllib.parse import urljoin
 from xml.etree import ElementTree
@@ -18,10 +18,6 @@ from cssselect2 import ElementWrapper  # type: ignore[import-untyped,unused-igno
 from weasyprint import CSS, HTML
 
 from reportgen.resources import asset
-
-PLAIN = {"rel": "stylesheet"}
-SHARING = re.compile(rb"@(import|font-face|counter-style|color-profile)", re.IGNORECASE)
-"""What a sheet tells the whole document of, or asks for: such a sheet is read for each."""
 
 
 class Styled(HTML):  # type: ignore[misc]  # WeasyPrint has no types
@@ -44,24 +40,29 @@ def _taken(root: ElementTree.Element, base_url: str) -> Iterator[str]:
     """The addresses of linked sheets, without their links."""
     for head in root.iter("head"):
         for link in head.findall("link"):
-            if link.attrib == {**PLAIN, "href": link.get("href")}:
+            if link.attrib.keys() == {"rel", "href"} and link.attrib["rel"] == "stylesheet":
                 head.remove(link)
                 yield urljoin(base_url, link.attrib["href"])
 
 
-def sheet(url: str, content: bytes, fetcher: Any, shared: Mapping[str, Any]) -> CSS:
-    """A linked sheet; `shared` is what all sheets of a document tell of: its fonts, counters and colours."""
-    if SHARING.search(content):
-        return CSS(file_obj=io.BytesIO(content), base_url=url, url_fetcher=fetcher, **shared)
-    return _alone(url, content)
+def sheet(url: str, content: bytes, base_url: str, fetcher: Any, shared: Mapping[str, Any]) -> CSS:
+    """A linked sheet; `shared` is what all sheets of a document tell of: its fonts, counters and colours.
+
+    Ours tell of none. Others are read for each document, which is told of what is wrong with them.
+    """
+    path = ours(base_url).get(url)
+    if path and path.read_bytes() == content:
+        return own(url, path)
+    return CSS(file_obj=io.BytesIO(content), base_url=url, url_fetcher=fetcher, **shared)
 
 
 @cache
-def _alone(url: str, content: bytes) -> CSS:
-    return CSS(file_obj=io.BytesIO(content), base_url=url)
+def own(url: str, path: Path) -> CSS:
+    """A sheet of ours, as templates link it."""
+    return CSS(file_obj=io.BytesIO(path.read_bytes()), base_url=url)
 
 
-def read_ours(base_url: str) -> None:
-    """All sheets of ours, under the addresses at which templates link them."""
-    for path in sorted(asset("css").glob("*.css")):
-        _alone(urljoin(base_url, f"css/{path.name}"), path.read_bytes())
+@cache
+def ours(base_url: str) -> Mapping[str, Path]:
+    """Our sheets by their addresses."""
+    return {urljoin(base_url, f"css/{path.name}"): path for path in sorted(asset("css").glob("*.css"))}

@@ -1,6 +1,8 @@
 """Markup and sheets are read as WeasyPrint reads them itself, only sooner."""
 
 import io
+import re
+from pathlib import Path
 
 import pikepdf
 import pytest
@@ -85,10 +87,26 @@ def test_a_linked_sheet_that_is_not_served_is_told(job, address):
         render(type(made)(html, made.fonts, (), {}, made.stylesheet))
 
 
-def test_a_sheet_is_named_by_what_it_holds(job):
-    """Two documents may have different sheets of one name."""
+def test_what_is_wrong_with_a_sheet_is_told_of_each_document_that_links_it(job):
+    for _ in range(2):
+        with pytest.raises(TemplateError, match="colour"):
+            render(linked(job, "<p>Words.</p>", a="p { colour: red }"))
+
+
+def test_a_sheet_of_our_name_is_read_as_it_is(job):
+    """A brief may have its own memo.css beside it."""
+    assert words(linked(job, "<p>Words.</p>", memo="p::after { content: '!' }")) == ["Words.!"]
+
+
+def test_two_documents_may_have_different_sheets_of_one_name(job):
     for color in ("1 0 0", "0 0 1"):
         red, _, blue = color.split()
         sheet = f"p {{ color: rgb({255 * int(red)}, 0, {255 * int(blue)}) }}"
         with pikepdf.open(io.BytesIO(render(linked(job, "<p>Words.</p>", a=sheet)))) as pdf:
             assert f"{color} rg".encode() in pdf.pages[0].Contents.read_bytes()
+
+
+def test_our_sheets_tell_a_document_of_nothing_so_that_all_documents_may_share_them():
+    sheets = sorted((ROOT / "assets" / "css").glob("*.css"))
+    assert sheets
+    assert not re.findall(r"@(?:import|font-face|counter-style|color-profile)", "".join(map(Path.read_text, sheets)))
