@@ -55,10 +55,14 @@ class Beside:
         """What waits for `work(*given, tell)`, a function of a module and values that can be sent. None if it has ended."""
         try:
             self._orders.write(pickle.dumps((work, given)))
-        except OSError:
+        except (OSError, ValueError):  # killed, or closed by us
             return None
         self._given += 1
         return partial(self._answer, self._given)
+
+    def close(self) -> None:
+        """It ends once it has done what it was asked for."""
+        self._orders.close()
 
     def _answer(self, number: int, tell: Tell) -> Any:
         """What was made, or None when the process was ended from outside. Raises what our own work would."""

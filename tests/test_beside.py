@@ -94,6 +94,15 @@ def test_any_other_fault_ends_it_and_ours_is_left_to_find_it():
     assert beside.ask(doubled, "word") is None
 
 
+def test_closed_it_does_what_it_was_asked_for_and_ends():
+    beside = Beside(bool)
+    answer = beside.ask(doubled, "word")
+    beside.close()
+    assert answer(str) == b"wordword"
+    os.waitpid(beside.pid, 0)
+    assert beside.ask(doubled, "word") is None
+
+
 def test_one_that_never_gets_ready_has_no_answer():
     beside = Beside(lambda: 1 / 0)
     answer = beside.ask(doubled, "word")

@@ -49,7 +49,7 @@ DOMAIN = "packets.invalid"  # of a draft's Message-ID: whoever sends it gives it
 class Wishes:
     """How copies are made: numbered or not, as folders or zip files, by whom; whether a new edition may begin.
 
-    Where there is a `password`, copies open with it. `mailing` sends them, too; `workshop` is where charts come from.
+    Where there is a `password`, copies open with it. `mailing` sends them, too; a `workshop` makes the documents.
     """
 
     numbered: bool = False
@@ -99,6 +99,8 @@ def distribute(
     rendered = {kind.name: data for kind, data in finished(brief, folder, True, tell, wishes.workshop).documents}
     wanted = {name for row in recipients for name in row.documents}
     edition = editions.made(brief, rendered, wanted, tell, wishes.workshop)
+    if wishes.workshop:
+        wishes.workshop.close()  # copies may take hours
     brand = brands.load(brief.folder)
     if wishes.numbered:
         need_printable(recipients, edition, brand)

@@ -71,6 +71,12 @@ class Workshop(Struct, frozen=True):
         """What waits for a finished PDF's words. FileError, then, for one that cannot be read."""
         return _waiting(self.typesetter, _read, data, name)
 
+    def close(self) -> None:
+        """Its processes are needed no longer: what is asked for now is done here."""
+        for beside in (self.drawer, self.typesetter):
+            if beside:
+                beside.close()
+
 
 def draw(charts: Charts, brand: Brand, tell: Tell = str) -> dict[str, bytes]:
     """Here and now."""

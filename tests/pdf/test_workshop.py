@@ -62,6 +62,14 @@ def test_where_its_processes_are_killed_we_do_their_work(job):
     assert workshop.reading(pdf, "a.pdf")(str) == Workshop().reading(pdf, "a.pdf")(str)
 
 
+def test_closed_it_leaves_all_to_us(job):
+    workshop = Workshop(None, Beside(bool), Beside(bool))
+    workshop.close()
+    for process in (workshop.typesetter, workshop.drawer):
+        os.waitpid(process.pid, 0)
+    assert workshop.typeset(handout.typeset, job())(str) == handout.typeset(job(), str)
+
+
 def test_it_is_killed_while_it_sets(job):
     workshop = Workshop(None, None, Beside(bool))
     waiting = workshop.typeset(handout.typeset, job("<p>Words.</p>" * 2000))
