@@ -27,6 +27,8 @@ Set = TypeVar("Set")
 
 
 class Workshop(Struct, frozen=True):
+    """Where drawings are kept, who draws, and who sets pages and reads them back."""
+
     cache: Cache | None = None
     drawer: Beside | None = None
     typesetter: Beside | None = None
