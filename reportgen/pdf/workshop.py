@@ -44,7 +44,11 @@ class Workshop(Struct, frozen=True):
         if not spare():
             return cls(cache)
         typesetter = Beside(_engine)
-        return cls(cache, Beside(_plotter) if cache is None or cache.empty() else None, typesetter)
+        if cache and not cache.empty():
+            return cls(cache, None, typesetter)
+        from reportgen import brand, charts  # noqa: F401  # which we need too: imported once for both
+
+        return cls(cache, Beside(_plotter), typesetter)
 
     def drawn(self, charts: Charts, brand: Brand, tell: Tell = str) -> dict[str, bytes]:
         """The pictures by their names: kept ones are taken, the others drawn."""
