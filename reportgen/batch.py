@@ -17,7 +17,7 @@ from reportgen.errors import Location, UsageError
 from reportgen.workers import processes, result
 
 if TYPE_CHECKING:
-    from reportgen.pdf.drawings import Drawings
+    from reportgen.pdf.workshop import Workshop
 
 
 class Outcome(Struct, frozen=True):
@@ -33,12 +33,12 @@ def batch(
     output_dir: Path,
     check: bool = True,
     jobs: int = 1,
-    drawings: Drawings | None = None,
+    workshop: Workshop | None = None,
     tell: Callable[[str], object] = str,
 ) -> Iterator[Outcome]:
     """One outcome for each brief, in their order, as they are done. Files are written here, by nobody else."""
     written: dict[Path, Path] = {}
-    with _worked(briefs, partial(made, output_dir=output_dir, check=check, drawings=drawings), jobs, tell) as results:
+    with _worked(briefs, partial(made, output_dir=output_dir, check=check, workshop=workshop), jobs, tell) as results:
         for brief, ready in zip(briefs, results, strict=True):
             try:
                 yield Outcome(brief, _placed(ready(), brief, written))

@@ -17,6 +17,7 @@ from reportgen.brandfile import BrandFile
 from reportgen.contrast import NEEDED, contrast, rgb
 from reportgen.errors import BriefError, Diagnostic, TemplateError, did_you_mean
 from reportgen.explain import validate
+from reportgen.fontfile import FontFile
 from reportgen.yamlfile import Document, read
 
 NAME = "_brand.yml"
@@ -39,20 +40,6 @@ READ = (
 """Which colours text is set in, and on which grounds; light text on the accent reads as well as the accent on paper."""
 
 _HEX = re.compile(r"#([0-9A-Fa-f]{6}|[0-9A-Fa-f]{3})")
-
-
-class FontFile(Struct, frozen=True):
-    """One font file: its family, weight (100-900), slope and path; whether it only stands in for the family.
-
-    `others` are what a character that it lacks is drawn with, the first that has it, where that is known: on paper.
-    """
-
-    family: str
-    path: Path
-    weight: int = 400
-    italic: bool = False
-    substitute: bool = False
-    others: tuple[FontFile, ...] = ()
 
 
 class Brand(Struct, frozen=True):

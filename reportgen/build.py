@@ -3,21 +3,21 @@
 from __future__ import annotations
 
 import gc
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING, TypeVar
 
 from msgspec import Struct
 
 from reportgen.brief import Brief, load_brief
-from reportgen.errors import EvidenceError
+from reportgen.errors import EvidenceError, ReportgenError
 from reportgen.files import write_all
 from reportgen.kinds import KINDS, OUTPUT_DIR, DocumentKind
 
 if TYPE_CHECKING:
     from reportgen import evidence
     from reportgen.audit import AuditReport
-    from reportgen.pdf.drawings import Drawings
+    from reportgen.pdf.workshop import Workshop
 
 Judged = TypeVar("Judged", "evidence.Report", "AuditReport")
 
@@ -56,14 +56,14 @@ class Ready(Struct, frozen=True):
 
 def build(
     brief_path: Path, output_dir: Path = OUTPUT_DIR, check: bool = True, tell: Callable[[str], object] = str,
-    drawings: Drawings | None = None,
+    workshop: Workshop | None = None,
 ) -> Built:  # fmt: skip
     """Memo and deck of one brief.
 
     Nothing is made of a brief that its evidence does not carry. Both documents are rendered, and read back against the
     brief, before either is written, so that the pair always agrees. Raises ReportgenError.
     """
-    return place(made(brief_path, output_dir, check, tell, drawings))
+    return place(made(brief_path, output_dir, check, tell, workshop))
 
 
 def made(
@@ -71,12 +71,12 @@ def made(
     output_dir: Path,
     check: bool,
     tell: Callable[[str], object] = str,
-    drawings: Drawings | None = None,
+    workshop: Workshop | None = None,
 ) -> Ready:
     """All of a build but the writing."""
     tell(f"reading {brief_path}")
     brief = load_brief(brief_path)
-    done = finished(brief, output_dir, check, tell, drawings)
+    done = finished(brief, output_dir, check, tell, workshop)
     files = {output_dir / kind.file_name(brief.slug): (kind, data) for kind, data in done.documents}
     return Ready(files, done.check, done.audits)
 
@@ -89,24 +89,24 @@ def place(ready: Ready) -> Built:
 
 
 def finished(
-    brief: Brief, output_dir: Path, check: bool, tell: Callable[[str], object], drawings: Drawings | None = None
+    brief: Brief, output_dir: Path, check: bool, tell: Callable[[str], object], workshop: Workshop | None = None
 ) -> Finished:
     """Memo and deck of a brief; findings name them as files of the folder that they are for. Raises ReportgenError."""
-    from reportgen import evidence
-    from reportgen.audit import audit
+    from reportgen import audit, evidence  # the room, not its function
 
     report = None
     if check:
         tell("checking the evidence")
         report = _passed(evidence.check(brief))
-    rendered = tuple(_rendered(brief, tell, drawings))
+    rendered = _rendered(brief, tell, workshop)
     audits: tuple[AuditReport, ...] = ()
     if check:
         tell("reading both back")
         gc.collect()  # the documents' makers leave much in cycles: what is read back finds room there
-        audits = tuple(
-            _passed(audit(brief, data, str(output_dir / kind.file_name(brief.slug)))) for kind, data in rendered
-        )
+        named = [(str(output_dir / kind.file_name(brief.slug)), data) for kind, data in rendered]
+        begun = [audit.begun(brief, data, name, workshop) for name, data in named]
+        reports = [finish() for finish in reversed(begun)]  # the first is read beside ours meanwhile
+        audits = tuple(_passed(report) for report in reversed(reports))
     return Finished(rendered, report, audits)
 
 
@@ -117,7 +117,7 @@ class DeckWishes(Struct, frozen=True):
     fit_report: Path | None = None
     proof: Path | None = None
     handout: Path | None = None
-    drawings: Drawings | None = None
+    workshop: Workshop | None = None
     """Where the handout's charts come from."""
 
 
@@ -151,7 +151,7 @@ def build_deck(brief: Brief, wishes: DeckWishes, tell: Callable[[str], object] =
         tell("making the handout")
         numbers = handout.numbers(made.fitted)
         files[wishes.handout] = handout.render(
-            made.compiled, brief, brand, folders, numbers=numbers, drawings=wishes.drawings
+            made.compiled, brief, brand, folders, numbers=numbers, workshop=wishes.workshop
         )
     pictures: tuple[Path, ...] = ()
     if wishes.proof:
@@ -170,8 +170,24 @@ def _passed(report: Judged) -> Judged:
 
 
 def _rendered(
-    brief: Brief, tell: Callable[[str], object], drawings: Drawings | None
-) -> Iterator[tuple[DocumentKind, bytes]]:
+    brief: Brief, tell: Callable[[str], object], workshop: Workshop | None
+) -> tuple[tuple[DocumentKind, bytes], ...]:
+    """All documents, begun in their order and finished from the last on: the first may be made beside ours meanwhile.
+
+    Where several are at fault, the first is told.
+    """
+    begun = {}
     for kind in KINDS.values():
-        tell(f"making the {kind.name}")
-        yield kind, kind.render(brief, drawings=drawings, tell=tell)
+        tell(f"beginning the {kind.name}")
+        begun[kind.name] = kind.begun(brief, workshop=workshop, tell=tell)
+    made: dict[str, bytes] = {}
+    fault: ReportgenError | None = None
+    for name in reversed(begun):
+        tell(f"making the {name}")
+        try:
+            made[name] = begun[name]()
+        except ReportgenError as error:
+            fault = error
+    if fault:
+        raise fault
+    return tuple((kind, made[kind.name]) for kind in KINDS.values())

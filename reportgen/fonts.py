@@ -21,11 +21,12 @@ from msgspec.structs import replace
 
 from reportgen import fontconfig
 from reportgen.errors import TemplateError
+from reportgen.fontfile import FontFile
 
 if TYPE_CHECKING:
     import uharfbuzz
 
-    from reportgen.brand import Brand, FontFile
+    from reportgen.brand import Brand
 
 LEADING = 1.2  # what PowerPoint and LibreOffice take for a line, whatever the face says
 BORROWED_LEADING = 1.45  # the same, of a line with characters from another face: Noto's for Chinese, Segoe's for emoji
@@ -112,8 +113,6 @@ def paper_face(brand: Brand, family: str, weight: int = 400) -> FontFile:
 
 
 def _system_face(brand: Brand, family: str, bold: bool, italic: bool) -> FontFile:
-    from reportgen.brand import FontFile
-
     found = fontconfig.match(family, bold, italic)
     if found:
         return FontFile(family, found.path, BOLD if bold else 400, italic, substitute=not found.same)

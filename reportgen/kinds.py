@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from functools import partial
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from msgspec import Struct
 
@@ -12,7 +13,7 @@ from reportgen.errors import BriefError, did_you_mean
 
 if TYPE_CHECKING:
     from reportgen.brief.model import Brief
-    from reportgen.pdf.drawings import Drawings
+    from reportgen.pdf.workshop import Workshop
 
 
 OUTPUT_DIR = Path("build")
@@ -20,15 +21,20 @@ OUTPUT_DIR = Path("build")
 
 
 class DocumentKind(Struct, frozen=True):
-    """A document: its name, the ending of its files, one line of help, and what makes it (imported when called).
+    """A document: its name, the ending of its files, one line of help, and what begins it (imported when called).
 
-    What makes it takes the brief, the kind's own options, where drawn charts come from, and what it tells its stages to.
+    What begins it takes the brief, the kind's own options, a workshop, and what it tells its stages to. It gives what
+    finishes it: in between, other work can be done.
     """
 
     name: str
     suffix: str
     about: str
-    render: Callable[..., bytes]
+    begun: Callable[..., Callable[[], bytes]]
+
+    def render(self, *given: Any, **named: Any) -> bytes:
+        """Begun and finished."""
+        return self.begun(*given, **named)()
 
     def file_name(self, slug: str) -> str:
         return f"{slug}-{self.name}{self.suffix}"
@@ -36,8 +42,8 @@ class DocumentKind(Struct, frozen=True):
 
 def _memo(
     brief: Brief, profile: str | None = None, paper: str = "letter", attach_brief: bool = False,
-    drawings: Drawings | None = None, tell: Callable[[str], object] = str,
-) -> bytes:  # fmt: skip
+    workshop: Workshop | None = None, tell: Callable[[str], object] = str,
+) -> Callable[[], bytes]:  # fmt: skip
     from reportgen import brand, memo
     from reportgen.markup.render import template_folders
     from reportgen.memo.profiles import PROFILES
@@ -46,19 +52,19 @@ def _memo(
         hint = did_you_mean(brief.profile, PROFILES)
         raise BriefError(f'profile: there is no memo profile "{brief.profile}"', brief.where("profile"), hint)
     folders = template_folders(brief.folder)
-    return memo.render(brief, brand.load(brief.folder), folders, paper, profile, attach_brief, drawings, tell)
+    return memo.begun(brief, brand.load(brief.folder), folders, paper, profile, attach_brief, workshop, tell)
 
 
 def _deck(
     brief: Brief, theme: str | Path | None = None,
-    drawings: Drawings | None = None, tell: Callable[[str], object] = str,  # noqa: ARG001  # it draws no chart, in one stage
-) -> bytes:  # fmt: skip
+    workshop: Workshop | None = None, tell: Callable[[str], object] = str,  # noqa: ARG001  # it draws no chart, in one stage
+) -> Callable[[], bytes]:  # fmt: skip
     from reportgen import brand, deck
     from reportgen.deck import theme as themes
     from reportgen.markup.render import template_folders
 
     house = themes.load(Path(theme)) if theme else None
-    return deck.render(brief, brand.load(brief.folder), template_folders(brief.folder), house)
+    return partial(deck.render, brief, brand.load(brief.folder), template_folders(brief.folder), house)
 
 
 KINDS = {

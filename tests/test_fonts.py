@@ -6,8 +6,9 @@ import pytest
 from hypothesis import given, strategies as st
 
 from reportgen import brand as brands, fonts
-from reportgen.brand import Brand, FontFile
+from reportgen.brand import Brand
 from reportgen.errors import TemplateError
+from reportgen.fontfile import FontFile
 from reportgen.resources import asset
 
 FACES = (

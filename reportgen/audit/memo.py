@@ -12,7 +12,7 @@ from reportgen.audit.pages import blocks
 from reportgen.audit.report import AuditReport, Draft, Place
 from reportgen.audit.stamped import unstamped_pdf
 from reportgen.audit.words import bare
-from reportgen.pdf.read import Described, Pdf, Span, read
+from reportgen.pdf.read import Described, Pdf, Span
 
 if TYPE_CHECKING:
     from reportgen.brief.model import Brief
@@ -25,9 +25,9 @@ NAMES = {
 MARKED = 2  # so often the marking stands on a page: at its head and at its foot
 
 
-def audit_memo(brief: Brief, data: bytes, name: str) -> AuditReport:
-    """Raises FileError for a file that cannot be read."""
-    pdf, stamps = unstamped_pdf(read(data, name))
+def audit_memo(brief: Brief, written: Pdf, name: str) -> AuditReport:
+    """What a PDF says that was read, against the brief."""
+    pdf, stamps = unstamped_pdf(written)
     printed, alignment = _nearest(brief, pdf)
     draft, origins = Draft(name), Origins(brief)
     judge(alignment, origins, draft, Place(page=1))

@@ -10,7 +10,8 @@ from reportgen import fonts, overhang
 from reportgen.charts.scene import Role, SceneText
 
 if TYPE_CHECKING:
-    from reportgen.brand import Brand, FontFile
+    from reportgen.brand import Brand
+    from reportgen.fontfile import FontFile
 
 SLACK = 1.5  # points added to a box, so that PowerPoint's slightly other widths never break a line more
 DRIFT = 0.006  # the same on a slide, as a share of the line: LibreOffice rounds every letter's place

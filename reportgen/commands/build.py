@@ -6,7 +6,7 @@ import argparse
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from reportgen.commands.options import brief_path, command, drawings_for, draws, quiet, timed
+from reportgen.commands.options import brief_path, command, draws, quiet, timed, workshop_for
 from reportgen.errors import ExitCode, UsageError
 from reportgen.terminal import Progress, print_findings, tell_any
 
@@ -27,7 +27,6 @@ def add(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
 
 def run(parsed: argparse.Namespace) -> int:
     progress = Progress(parsed.quiet, parsed.timings)
-    from reportgen.batch import batch
     from reportgen.kinds import OUTPUT_DIR
 
     if parsed.jobs < 1:
@@ -35,9 +34,11 @@ def run(parsed: argparse.Namespace) -> int:
     briefs = parsed.briefs or [brief_path(None, progress)]
     worst, failed = ExitCode.OK, []
     with progress:
-        drawings = drawings_for(parsed, parsed.jobs > 1)
+        workshop = workshop_for(parsed, parsed.jobs > 1)
+        from reportgen.batch import batch  # after processes are forked, so that all import at a time
+
         for outcome in batch(
-            briefs, parsed.output_dir or OUTPUT_DIR, not parsed.no_check, parsed.jobs, drawings, progress.stage
+            briefs, parsed.output_dir or OUTPUT_DIR, not parsed.no_check, parsed.jobs, workshop, progress.stage
         ):
             progress.clear()
             if outcome.built:

@@ -7,7 +7,7 @@ import sys
 from collections.abc import Sequence
 from pathlib import Path
 
-from reportgen.commands.options import brief_path, check_output, command, drawings_for, draws, takes_brief, timed
+from reportgen.commands.options import brief_path, check_output, command, draws, takes_brief, timed, workshop_for
 from reportgen.errors import ExitCode, Location, UsageError
 from reportgen.terminal import Progress
 
@@ -33,8 +33,6 @@ def add(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
 
 def run(parsed: argparse.Namespace) -> int:
     progress = Progress(parsed.quiet, parsed.timings)
-    from reportgen.brief import load_brief
-    from reportgen.build import DeckWishes, build_deck
     from reportgen.files import write_all
     from reportgen.kinds import KINDS, OUTPUT_DIR
 
@@ -48,9 +46,12 @@ def run(parsed: argparse.Namespace) -> int:
     _check_apart([parsed.output, parsed.handout, parsed.fit_report])
     with progress:
         progress.stage(f"reading {path}")
-        drawings = drawings_for(parsed) if parsed.handout else None
+        workshop = workshop_for(parsed) if parsed.handout else None
+        from reportgen.brief import load_brief  # after a process is forked, so that both import at a time
+        from reportgen.build import DeckWishes, build_deck
+
         brief = load_brief(path)
-        wishes = DeckWishes(parsed.theme, parsed.fit_report, parsed.proof, parsed.handout, drawings)
+        wishes = DeckWishes(parsed.theme, parsed.fit_report, parsed.proof, parsed.handout, workshop)
         built = build_deck(brief, wishes, progress.stage)
     if built.estimated:
         print(f"warning: {built.estimated}", file=sys.stderr)

@@ -8,7 +8,7 @@ import sys
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from reportgen.commands.options import brief_path, command, drawings_for, draws, quiet
+from reportgen.commands.options import brief_path, command, draws, quiet, workshop_for
 from reportgen.errors import ExitCode, UsageError
 from reportgen.terminal import Progress, print_diagnostics
 
@@ -103,7 +103,7 @@ def run(parsed: argparse.Namespace) -> int:
     path = brief_path(parsed.brief, progress)
     crew, word = Crew(parsed.jobs, parsed.dask), _password() if parsed.encrypt else ""
     wishes = Wishes(
-        parsed.numbered, parsed.zip, crew, parsed.new_edition, word, _mailing(parsed, progress), drawings_for(parsed)
+        parsed.numbered, parsed.zip, crew, parsed.new_edition, word, _mailing(parsed, progress), workshop_for(parsed)
     )
     with progress:
         done = distribute(path, parsed.to, parsed.output_dir, wishes, progress.stage, progress.warn)

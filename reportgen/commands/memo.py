@@ -5,7 +5,7 @@ from __future__ import annotations
 import argparse
 import sys
 
-from reportgen.commands.options import brief_path, check_output, command, drawings_for, draws, takes_brief, timed
+from reportgen.commands.options import brief_path, check_output, command, draws, takes_brief, timed, workshop_for
 from reportgen.errors import ExitCode
 from reportgen.terminal import Progress
 
@@ -30,7 +30,6 @@ def add(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
 
 def run(parsed: argparse.Namespace) -> int:
     progress = Progress(parsed.quiet, parsed.timings)
-    from reportgen.brief import load_brief
     from reportgen.files import write
     from reportgen.kinds import KINDS, OUTPUT_DIR
 
@@ -43,7 +42,9 @@ def run(parsed: argparse.Namespace) -> int:
     check_output(parsed.output, path, kind)
     with progress:
         progress.stage(f"reading {path}")
-        drawings = drawings_for(parsed)
+        workshop = workshop_for(parsed)
+        from reportgen.brief import load_brief  # after a process is forked, so that both import at a time
+
         brief = load_brief(path)
         progress.stage("making the memo")
         data = kind.render(
@@ -51,7 +52,7 @@ def run(parsed: argparse.Namespace) -> int:
             profile=parsed.profile,
             paper=parsed.paper,
             attach_brief=parsed.attach_brief,
-            drawings=drawings,
+            workshop=workshop,
             tell=progress.stage,
         )
     if parsed.output and str(parsed.output) == "-":

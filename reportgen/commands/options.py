@@ -15,7 +15,7 @@ from reportgen.terminal import Progress
 
 if TYPE_CHECKING:
     from reportgen.kinds import DocumentKind
-    from reportgen.pdf.drawings import Drawings
+    from reportgen.pdf.workshop import Workshop
 
 
 def command(
@@ -53,20 +53,16 @@ def draws(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--no-cache", action="store_true", help="draw every chart anew, and keep none")
 
 
-def drawings_for(parsed: argparse.Namespace, busy: bool = False) -> Drawings:
-    """Where drawn charts come from. Asked before the brief is read, for drawing begins here where none can be kept yet.
+def workshop_for(parsed: argparse.Namespace, busy: bool = False) -> Workshop:
+    """What documents are drawn and typeset with. Asked before the brief is read: its processes get ready meanwhile.
 
-    No process draws beside ours where all cores are `busy`.
+    None works beside ours where all cores are `busy`.
     """
     from reportgen.cache import Cache
-    from reportgen.pdf.drawings import Drawings
+    from reportgen.pdf.workshop import Workshop
 
     cache = None if parsed.no_cache else Cache.of_user()
-    if cache and not cache.empty():
-        return Drawings(cache)
-    from reportgen.pdf.beside import Beside, spare
-
-    return Drawings(cache, Beside() if spare() and not busy else None)
+    return Workshop(cache) if busy else Workshop.opened(cache)
 
 
 def brief_path(given: Path | None, progress: Progress) -> Path:

@@ -9,13 +9,14 @@ from math import ceil
 from msgspec import Struct
 
 from reportgen import fonts
-from reportgen.brand import Brand, FontFile
+from reportgen.brand import Brand
 from reportgen.charts.scene import NativeChart, Scene, SceneText
 from reportgen.deck import stacks
 from reportgen.deck.native import LEGEND, NAMES_SHARE, label_room, layout
 from reportgen.deck.oxml.chart import Plot, padded, plain
 from reportgen.deck.stacks import GAP, SEPARATOR, Part
 from reportgen.errors import Diagnostic, FitError
+from reportgen.fontfile import FontFile
 
 LEAST_PLOT = 0.3  # of the width and of the height: what names and labels leave to the drawing
 KEY = 26.0  # points that a legend's key takes, with the space around it

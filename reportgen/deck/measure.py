@@ -9,11 +9,12 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from reportgen import fonts, overhang
-from reportgen.brand import Brand, FontFile
+from reportgen.brand import Brand
 from reportgen.deck import links
 from reportgen.deck.layouts import CELL_BOTTOM, CELL_RIGHT, CELL_TOP, cell_left, mark_indent
 from reportgen.deck.model import Paragraph, Run, TableCell, TableContent
 from reportgen.deck.theme import Level
+from reportgen.fontfile import FontFile
 
 SCRIPT = 2 / 3  # the size of a superscript or subscript, as PowerPoint and LibreOffice draw them
 RAISED, LOWERED = 0.3, 0.25  # of the size, as `oxml.text` writes them

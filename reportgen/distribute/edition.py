@@ -10,7 +10,7 @@ from msgspec import Struct
 
 from reportgen.brief.model import Brief
 from reportgen.kinds import KINDS
-from reportgen.pdf.drawings import Drawings
+from reportgen.pdf.workshop import Workshop
 
 HANDOUT = "handout"
 
@@ -50,7 +50,7 @@ def made(
     rendered: Mapping[str, bytes],
     wanted: Collection[str],
     tell: Callable[[str], object],
-    drawings: Drawings | None = None,
+    workshop: Workshop | None = None,
 ) -> Edition:
     """An edition of the documents that are wanted by at least one recipient; `rendered` are memo and deck."""
     documents = {
@@ -60,11 +60,11 @@ def made(
     }
     if HANDOUT in wanted:
         tell("making the handout")
-        documents[HANDOUT] = Document(HANDOUT, f"{brief.slug}-{HANDOUT}.pdf", _handout(brief, drawings))
+        documents[HANDOUT] = Document(HANDOUT, f"{brief.slug}-{HANDOUT}.pdf", _handout(brief, workshop))
     return Edition(brief.plain(brief.title), brief.slug, brief.date, brief.language, brief.marks.lines, documents)
 
 
-def _handout(brief: Brief, drawings: Drawings | None) -> bytes:
+def _handout(brief: Brief, workshop: Workshop | None) -> bytes:
     from reportgen import brand as brands, deck as decks, handout
     from reportgen.markup.render import template_folders
 
@@ -72,4 +72,4 @@ def _handout(brief: Brief, drawings: Drawings | None) -> bytes:
     theme = decks.theme_of(brand)
     compiled = decks.compiled(brief, brand, folders, theme)
     numbers = handout.numbers(decks.fit(compiled, theme, theme.dressed(brand)))
-    return handout.render(compiled, brief, brand, folders, numbers=numbers, drawings=drawings)
+    return handout.render(compiled, brief, brand, folders, numbers=numbers, workshop=workshop)

@@ -30,7 +30,7 @@ from reportgen.distribute.sending import Sent
 from reportgen.distribute.stamp import Stampers
 from reportgen.errors import Diagnostic, Location
 from reportgen.files import write_all
-from reportgen.pdf.drawings import Drawings
+from reportgen.pdf.workshop import Workshop
 
 ALONE = Crew()
 LEDGER = "ledger.sqlite"
@@ -40,7 +40,7 @@ LEDGER = "ledger.sqlite"
 class Wishes:
     """How copies are made: numbered or not, as folders or zip files, by whom; whether a new edition may begin.
 
-    Where there is a `password`, copies open with it. `mailing` sends them, too; `drawings` is where charts come from.
+    Where there is a `password`, copies open with it. `mailing` sends them, too; a `workshop` makes the documents.
     """
 
     numbered: bool = False
@@ -49,7 +49,7 @@ class Wishes:
     new_edition: bool = False
     password: str = field(default="", repr=False)
     mailing: Mailing | None = None
-    drawings: Drawings | None = None
+    workshop: Workshop | None = None
 
     @property
     def how(self) -> str:
@@ -87,9 +87,11 @@ def distribute(
         listed.need_addresses()
         allowed.need_recipients(brief, Location(str(brief_path)))
     recipients, expired = _current(listed, brief)
-    rendered = {kind.name: data for kind, data in finished(brief, folder, True, tell, wishes.drawings).documents}
+    rendered = {kind.name: data for kind, data in finished(brief, folder, True, tell, wishes.workshop).documents}
     wanted = {name for row in recipients for name in row.documents}
-    edition = editions.made(brief, rendered, wanted, tell, wishes.drawings)
+    edition = editions.made(brief, rendered, wanted, tell, wishes.workshop)
+    if wishes.workshop:
+        wishes.workshop.close()  # copies may take hours
     stampers = Stampers(edition, brands.load(brief.folder))
     if wishes.numbered:
         need_printable(recipients, edition, stampers)

@@ -14,8 +14,9 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from reportgen import fonts
-from reportgen.brand import Brand, FontFile
+from reportgen.brand import Brand
 from reportgen.distribute.bidi import visual
+from reportgen.fontfile import FontFile
 from reportgen.pdf.glyphs import lacking
 
 if TYPE_CHECKING:

@@ -56,9 +56,7 @@ _NEEDS = (
     r"\sin\s|\sout\s", r"est\b|most|least|worst", r"place|rank|centur|anniversary|time|quarter|round", r"\d(?:st|nd|rd|th)", r"\d{4}", r"",
     r"hundred|thousand|[mbr]illion|dozen",
 )  # fmt: skip
-KINDS = tuple(
-    (kind, re.compile(need), pattern) for (kind, pattern), need in zip(_PATTERNS, _NEEDS, strict=True)
-)
+KINDS = tuple((kind, re.compile(need), pattern) for (kind, pattern), need in zip(_PATTERNS, _NEEDS, strict=True))
 """Each kind with what a text must have for it, and how it is written, for `compiled`."""
 
 

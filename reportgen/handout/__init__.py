@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -13,7 +13,8 @@ if TYPE_CHECKING:
     from reportgen.brand import Brand
     from reportgen.brief import Brief
     from reportgen.deck.model import Deck
-    from reportgen.pdf.drawings import Drawings
+    from reportgen.pdf.job import Job
+    from reportgen.pdf.workshop import Workshop
 
 
 def render(
@@ -23,29 +24,37 @@ def render(
     folders: Sequence[Path],
     paper: str = "letter",
     numbers: Mapping[str, str] | None = None,
-    drawings: Drawings | None = None,
+    workshop: Workshop | None = None,
 ) -> bytes:
     """The handout of a compiled deck as PDF bytes: paper has room of its own, so no slide is continued on another here.
 
     `numbers` says by a slide's id how the finished deck counts it ("4", "5–7"); without it, slides count as in `deck`.
-    Charts come from `drawings`, or are drawn here.
+    A `workshop` draws and typesets it; without one all is done here.
     """
     from reportgen.handout.compose import compose
-    from reportgen.pdf.drawings import Drawings
-    from reportgen.pdf.engine import Job, render as render_pdf, start
     from reportgen.pdf.glyphs import GlyphError
+    from reportgen.pdf.job import Job
     from reportgen.pdf.sheet import faces, paper as paper_named
+    from reportgen.pdf.workshop import Workshop
     from reportgen.resources import asset
 
+    workshop = workshop or Workshop()
     composed = compose(deck, brief, brand, folders, paper_named(paper), numbers or {})
     try:
-        pictures = (drawings or Drawings()).of(composed.charts, brand, meanwhile=start)
+        pictures = workshop.drawn(composed.charts, brand)
         files = faces(brand, composed.html + composed.stylesheet, pictures)
         rights = deck.properties.marks.rights
-        return render_pdf(Job(composed.html, files, (*folders, asset()), pictures, composed.stylesheet, rights))
+        job = Job(composed.html, files, (*folders, asset()), pictures, composed.stylesheet, rights)
+        return workshop.typeset(typeset, job)(str)
     except GlyphError as error:
         (told,) = error.diagnostics
         raise BriefError(told.message, brief.document.find((), error.characters[0]), told.hint) from None
+
+
+def typeset(job: Job, tell: Callable[[str], object]) -> bytes:  # noqa: ARG001  # it has no stages
+    from reportgen.pdf.engine import Press
+
+    return Press(job).lay_out().pdf()
 
 
 def numbers(fitted: Deck) -> dict[str, str]:

@@ -13,7 +13,8 @@ if TYPE_CHECKING:
     from reportgen.brief import Brief
     from reportgen.memo.compose import Composed
     from reportgen.memo.readback import Printed
-    from reportgen.pdf.drawings import Drawings
+    from reportgen.pdf.job import Job
+    from reportgen.pdf.workshop import Workshop
 
 
 def render(
@@ -23,50 +24,66 @@ def render(
     paper: str = "letter",
     profile: str | None = None,
     attach_brief: bool = False,
-    drawings: Drawings | None = None,
+    workshop: Workshop | None = None,
     tell: Callable[[str], object] = str,
 ) -> bytes:
-    """The memo as PDF bytes; templates and stylesheets are looked for in `folders`, the first that has one wins.
+    """The memo as PDF bytes."""
+    return begun(brief, brand, folders, paper, profile, attach_brief, workshop, tell)()
 
-    Its evidence and its charts' data are attached, and the brief itself with `attach_brief`; charts come from
-    `drawings`, or are drawn here. Raises BriefError for a part
-    that the profile needs, FitError where the pages do not hold what the brief says.
+
+def begun(
+    brief: Brief,
+    brand: Brand,
+    folders: Sequence[Path],
+    paper: str = "letter",
+    profile: str | None = None,
+    attach_brief: bool = False,
+    workshop: Workshop | None = None,
+    tell: Callable[[str], object] = str,
+) -> Callable[[], bytes]:
+    """What waits for the memo's PDF bytes, or makes them where no process of the `workshop` does.
+
+    Templates and stylesheets are looked for in `folders`, the first that has one wins. Its evidence and its charts' data
+    are attached, and the brief itself with `attach_brief`. Raises BriefError for a part that the profile needs, FitError
+    where the pages do not hold what the brief says.
     """
     from reportgen.memo import attachments, budget
     from reportgen.memo.compose import compose, created
     from reportgen.memo.profiles import profile as profile_named
-    from reportgen.pdf.drawings import Drawings
-    from reportgen.pdf.engine import Job, Press
     from reportgen.pdf.glyphs import GlyphError
-    from reportgen.pdf.sheet import faces, paper as paper_named
-    from reportgen.resources import asset
+    from reportgen.pdf.sheet import paper as paper_named
+    from reportgen.pdf.workshop import Workshop
 
-    form = profile_named(profile or brief.profile)
+    form, workshop = profile_named(profile or brief.profile), workshop or Workshop()
     composed = compose(brief, brand, folders, paper_named(paper), form)
     try:
-        tell("drawing the charts")
-        pictures = _pictures(composed, brand, drawings or Drawings())
-        tell("laying out the pages")
-        files = faces(brand, composed.html + composed.stylesheet, pictures)
-        job = Job(composed.html, files, (*folders, asset()), pictures, composed.stylesheet, brief.marks.rights)
+        job = _job(composed, brief, brand, folders, workshop.drawn(composed.charts, brand, tell))
         attached = attachments.of(brief, composed.exhibits, attach_brief)
-        sheets = budget.set_in(Press(job), brief, form)
-        tell("writing the PDF")
-        return sheets.pdf(attached, created(brief))
+        waiting = workshop.typeset(budget.typeset, job, budget.Budget.of(brief, form), attached, created(brief))
     except GlyphError as error:
         (told,) = error.diagnostics
         raise BriefError(told.message, brief.document.find((), error.characters[0]), told.hint) from None
 
+    def finished() -> bytes:
+        made = waiting(tell)
+        if not isinstance(made, bytes):
+            raise budget.refused(made, brief, form)
+        return made
 
-def _pictures(composed: Composed, brand: Brand, drawings: Drawings) -> dict[str, bytes]:
-    """The charts that the memo shows, drawn, and the brand's logo, by the names under which the HTML asks for them."""
+    return finished
+
+
+def _job(composed: Composed, brief: Brief, brand: Brand, folders: Sequence[Path], pictures: dict[str, bytes]) -> Job:
+    """What is set: with the charts, drawn, and the brand's logo, by the names under which the HTML asks for them."""
     from reportgen.memo.compose import logo_name
-    from reportgen.pdf.engine import start
+    from reportgen.pdf.job import Job
+    from reportgen.pdf.sheet import faces
+    from reportgen.resources import asset
 
-    pictures = drawings.of(composed.charts, brand, meanwhile=start)
     if brand.logo and (name := logo_name(brand)):
-        pictures[name] = brand.logo.read_bytes()
-    return pictures
+        pictures = {**pictures, name: brand.logo.read_bytes()}
+    files = faces(brand, composed.html + composed.stylesheet, pictures)
+    return Job(composed.html, files, (*folders, asset()), pictures, composed.stylesheet, brief.marks.rights)
 
 
 def printed(brief: Brief, profile: str, size: tuple[float, float]) -> Printed:

@@ -14,7 +14,7 @@ from typing import Any
 from reportgen.brief.model import Brief
 from reportgen.charts.base import Chart, Exhibit
 from reportgen.numbers import PartialDate, Quantity
-from reportgen.pdf.engine import Attached
+from reportgen.pdf.job import Attached
 
 SOURCES = "sources.json"
 COLUMNS = ("item", "series", "value", "unit", "bound", "status", "printed", "fact")

@@ -6,16 +6,22 @@ points on 12.2, notes never under 7 on 8.5. Words are never dropped.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator, Sequence
 from math import ceil
+from typing import TYPE_CHECKING
 
 from msgspec import Struct
 
-from reportgen.brief.model import Brief
 from reportgen.errors import FitError, Location
-from reportgen.memo.profiles import Profile
-from reportgen.pdf.engine import Press, Sheets
-from reportgen.pdf.measure import Extent
+
+if TYPE_CHECKING:
+    from datetime import datetime
+
+    from reportgen.brief.model import Brief
+    from reportgen.memo.profiles import Profile
+    from reportgen.pdf.engine import Press, Sheets
+    from reportgen.pdf.job import Attached, Job
+    from reportgen.pdf.measure import Extent
 
 ROOM_LOST = 1.2  # words that go leave some room unused, at pages' ends
 LONGEST = 3  # parts that are named where a memo is too long
@@ -54,50 +60,86 @@ STEPS = (
 FIRST = 3  # tried first under a budget: a memo that is written for its pages is there, and laid out but once
 
 
-def set_in(press: Press, brief: Brief, profile: Profile) -> Sheets:
-    """The memo in the most open step that keeps the budget. FitError where none does, with the words to cut."""
-    limit = profile.limit(brief)
-    sheets = press.lay_out(STEPS[0].stylesheet) if limit is None else _within(limit, press, brief, profile)
-    _require_short(sheets.extent, brief, profile)
-    return sheets
+class Budget(Struct, frozen=True):
+    """How many pages a memo may have, without the page of the class `apart`, and how many lines its bottom line."""
+
+    pages: int | None
+    lines: int | None
+    apart: str = ""
+
+    @classmethod
+    def of(cls, brief: Brief, profile: Profile) -> Budget:
+        return cls(profile.limit(brief), profile.bluf, profile.apart)
+
+    def length(self, extent: Extent) -> float:
+        return extent.length(without=self.apart)
+
+    def holds(self, extent: Extent) -> bool:
+        return self.pages is None or self.length(extent) <= self.pages
+
+    def kept(self, extent: Extent) -> bool:
+        """Whether nothing is to be said of it."""
+        return self.holds(extent) and (not self.lines or _bottom_line(extent)[0] <= self.lines)
 
 
-def _require_short(extent: Extent, brief: Brief, profile: Profile) -> None:
-    """FitError for a bottom line of more lines than the form allows."""
-    told = [block for block in extent.blocks if block.tag == "p" and BOTTOM_LINE in block.within]
-    lines, words = sum(block.lines for block in told), sum(block.words for block in told)
-    if profile.bluf and lines > profile.bluf:
-        cut = ceil(words * (lines - profile.bluf) / lines)
-        message = f'the bottom line has {lines} lines, and the profile "{profile.name}" allows {profile.bluf}: cut about {cut} words'
-        raise FitError(message, brief.where("bottom_line"), "what does not fit there belongs into a point")
+def typeset(
+    job: Job, budget: Budget, attached: Sequence[Attached], dated: datetime, tell: Callable[[str], object]
+) -> bytes | Extent:
+    """The PDF of a memo that keeps its budget; of any other, how much room it takes at its closest."""
+    from reportgen.pdf.engine import Press
+
+    tell("laying out the pages")
+    sheets = set_in(Press(job), budget)
+    if not budget.kept(sheets.extent):
+        return sheets.extent
+    tell("writing the PDF")
+    return sheets.pdf(attached, dated)
 
 
-def _within(limit: int, press: Press, brief: Brief, profile: Profile) -> Sheets:
+def set_in(press: Press, budget: Budget) -> Sheets:
+    """The memo in the most open step that keeps its pages, or in the closest where none does."""
+    if budget.pages is None:
+        return press.lay_out(STEPS[0].stylesheet)
     tried: dict[int, Sheets] = {}
 
-    def length(number: int) -> float:
+    def at(number: int) -> Sheets:
         if number not in tried:
             tried[number] = press.lay_out(STEPS[number].stylesheet)
-        return pages(tried[number].extent, profile)
+        return tried[number]
 
-    first = length(FIRST)
+    first = budget.length(at(FIRST).extent)
     guess = next(
-        (n for n, step in enumerate(STEPS) if first * step.length / STEPS[FIRST].length <= limit), len(STEPS) - 1
+        (n for n, step in enumerate(STEPS) if first * step.length / STEPS[FIRST].length <= budget.pages), len(STEPS) - 1
     )
-    for number in range(min(guess, FIRST) if first <= limit else max(guess, FIRST + 1), len(STEPS)):
-        if length(number) <= limit:
-            return tried[number]
-    raise FitError(*_told(tried[len(STEPS) - 1].extent, limit, brief, profile))
+    begin = min(guess, FIRST) if first <= budget.pages else max(guess, FIRST + 1)
+    fitting = (number for number in range(begin, len(STEPS)) if budget.holds(at(number).extent))
+    return at(next(fitting, len(STEPS) - 1))
 
 
-def pages(extent: Extent, profile: Profile) -> float:
-    """How many pages a memo takes, without the page of its signature."""
-    return extent.length(without=profile.apart)
+def refused(extent: Extent, brief: Brief, profile: Profile) -> FitError:
+    """What is said of a memo that does not keep its budget."""
+    budget = Budget.of(brief, profile)
+    if budget.pages is not None and not budget.holds(extent):
+        return FitError(*_told(budget.length(extent), extent, budget.pages, brief, profile))
+    lines, words = _bottom_line(extent)
+    allowed = profile.bluf or lines
+    cut = ceil(words * (lines - allowed) / lines)
+    message = (
+        f'the bottom line has {lines} lines, and the profile "{profile.name}" allows {allowed}: cut about {cut} words'
+    )
+    return FitError(message, brief.where("bottom_line"), "what does not fit there belongs into a point")
 
 
-def _told(extent: Extent, limit: int, brief: Brief, profile: Profile) -> tuple[str, Location | None, str]:
+def _bottom_line(extent: Extent) -> tuple[int, int]:
+    """Its lines and words."""
+    told = [block for block in extent.blocks if block.tag == "p" and BOTTOM_LINE in block.within]
+    return sum(block.lines for block in told), sum(block.words for block in told)
+
+
+def _told(
+    length: float, extent: Extent, limit: int, brief: Brief, profile: Profile
+) -> tuple[str, Location | None, str]:
     """What is said of a memo that is too long: by how much, what to cut, and where most of it stands."""
-    length = pages(extent, profile)
     words = ceil(words_over(extent, length - limit) / 10) * 10
     longest = sorted(parts(brief), key=lambda part: -part[1])[:LONGEST]
     named = ", ".join(f"{_written(path)} ({count} words)" for path, count in longest)

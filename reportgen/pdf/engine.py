@@ -12,18 +12,17 @@ import logging
 import mimetypes
 import os
 import warnings
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import datetime
 from functools import cache, partial
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, Literal
+from typing import TYPE_CHECKING, Any
 from urllib.parse import unquote, urlsplit
 
 from msgspec import Struct, field
 
-from reportgen.brand import FontFile
 from reportgen.errors import Diagnostic, FileError, TemplateError, did_you_mean
-from reportgen.pdf import glyphs
+from reportgen.pdf.job import Attached, Job
 from reportgen.pdf.measure import Extent, measured
 from reportgen.pdf.quickstart import quick
 from reportgen.resources import asset
@@ -31,55 +30,44 @@ from reportgen.resources import asset
 if TYPE_CHECKING:
     from weasyprint.urls import URLFetcher
 
+    from reportgen.fontfile import FontFile
+
 BASE = "http://assets.invalid/"  # never looked up: names in the HTML stand below it, so no path of this machine shows
 LIBRARIES = "apt install libpango-1.0-0 libpangoft2-1.0-0 libharfbuzz-subset0, or your system's packages of these names"
 VARIANT = "pdf/a-3a"
 
 
-class Job(Struct, frozen=True):
-    """Everything a PDF is made from.
-
-    `resources` are pictures by the name under which the HTML asks for them; other names (stylesheets, a logo) are
-    looked up in `folders`, the first that has one wins. `stylesheet` is CSS that comes before all linked sheets,
-    `rights` what a marking says of who may read it.
-    """
-
-    html: str
-    fonts: tuple[FontFile, ...]
-    folders: tuple[Path, ...] = ()
-    resources: Mapping[str, bytes] = field(default_factory=dict)
-    stylesheet: str = ""
-    rights: str = ""
-
-
-class Attached(Struct, frozen=True):
-    """A file inside the PDF; `relation` is PDF/A-3's word for what it is to the document."""
-
-    name: str
-    data: bytes
-    about: str
-    relation: Literal["Source", "Data"]
-
-
 def render(job: Job, attached: Sequence[Attached] = (), dated: datetime | None = None) -> bytes:
     """The PDF: tagged, PDF/A-3a and PDF/UA-1. TemplateError for all that is missing or not understood."""
+    check(job)
     return Press(job).lay_out().pdf(attached, dated)
 
 
+def check(job: Job) -> None:
+    """GlyphError for what none of its fonts can draw: asked before it is set, or meanwhile."""
+    from reportgen.pdf import glyphs
+
+    glyphs.require(job.html, job.resources, job.fonts)
+
+
 class Press:
-    """A job made ready: its glyphs checked, its fonts loaded, its markup parsed; to be laid out as often as is needed."""
+    """A job made ready: its fonts loaded, its markup parsed; to be laid out as often as is needed."""
 
     def __init__(self, job: Job) -> None:
-        glyphs.require(job.html, job.resources, job.fonts)
         self.job = job
         self.served = Served({**job.resources, **_font_bytes(job.fonts)}, job.folders)
         self.weasyprint = _weasyprint()
         with self.working():
+            from weasyprint.css.counters import CounterStyle
             from weasyprint.text.fonts import FontConfiguration
 
-            self.fetcher, self.font_config = _fetcher(self.served), FontConfiguration()
+            from reportgen.pdf.styled import Styled
+
+            self.fetcher = _fetcher(self.served)
+            self.shared = {"font_config": FontConfiguration(), "counter_style": CounterStyle(), "color_profiles": {}}
             self.faces = self._css(_font_faces(job.fonts))
-            self.html = self.weasyprint.HTML(string=job.html, base_url=BASE, url_fetcher=self.fetcher)
+            self.html = Styled(job.html, BASE, self.fetcher)
+            self.linked = list(self._linked(self.html.linked))
 
     @contextlib.contextmanager
     def working(self) -> Iterator[None]:
@@ -89,14 +77,20 @@ class Press:
     def lay_out(self, stylesheet: str = "") -> Sheets:
         """The job in pages; `stylesheet` is laid over the job's own, below all linked sheets."""
         with self.working():
-            css = [self.faces, self._css(self.job.stylesheet + stylesheet)]
-            document = self.html.render(
-                stylesheets=css, font_config=self.font_config, pdf_variant=VARIANT, pdf_forms=True
-            )
+            self.html.below = (self.faces, self._css(self.job.stylesheet + stylesheet))
+            document = self.html.render(stylesheets=self.linked, pdf_variant=VARIANT, pdf_forms=True, **self.shared)
         return Sheets(self, document, measured(document.pages))
 
     def _css(self, text: str) -> Any:
-        return self.weasyprint.CSS(string=text, base_url=BASE, url_fetcher=self.fetcher, font_config=self.font_config)
+        return self.weasyprint.CSS(string=text, base_url=BASE, url_fetcher=self.fetcher, **self.shared)
+
+    def _linked(self, urls: Iterable[str]) -> Iterator[Any]:
+        """The sheets under these addresses; one that is not served is told when work ends."""
+        from reportgen.pdf.styled import sheet
+
+        for url in urls:
+            with contextlib.suppress(LookupError):
+                yield sheet(url, self.served.get(url), BASE, self.fetcher, self.shared)
 
 
 class Sheets(Struct, frozen=True):
@@ -190,6 +184,10 @@ def _font_faces(fonts: tuple[FontFile, ...]) -> str:
 def start() -> None:
     """What takes a while before the first page is laid out, for when there is nothing else to do."""
     _weasyprint()
+    from reportgen.pdf import finish, opening, passages, rights, styled  # noqa: F401  # all are needed
+
+    for url, path in styled.ours(BASE).items():
+        styled.own(url, path)
 
 
 @cache

@@ -19,11 +19,12 @@ from typing import TYPE_CHECKING, Any
 from msgspec.structs import replace
 
 from reportgen import fonts
-from reportgen.brand import Brand, FontFile
+from reportgen.brand import Brand
 from reportgen.charts import paint
 from reportgen.charts.base import Chart
 from reportgen.charts.style import Style
 from reportgen.errors import Diagnostic
+from reportgen.fontfile import FontFile
 from reportgen.pdf.glyphs import GlyphError, hint
 from reportgen.pdf.quickstart import undocumented
 

@@ -8,8 +8,8 @@ from collections.abc import Iterator, Mapping, Sequence
 from lxml import etree
 
 from reportgen import extras, fonts as metrics
-from reportgen.brand import FontFile
 from reportgen.errors import BriefError, Diagnostic, TemplateError
+from reportgen.fontfile import FontFile
 
 MOST = 20  # characters listed
 CONTEXT = 24  # characters of text told on either side

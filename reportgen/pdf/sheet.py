@@ -9,8 +9,9 @@ from types import MappingProxyType
 from msgspec import Struct
 
 from reportgen import fonts
-from reportgen.brand import Brand, FontFile
+from reportgen.brand import Brand
 from reportgen.errors import UsageError, did_you_mean
+from reportgen.fontfile import FontFile
 
 
 class Paper(Struct, frozen=True):

@@ -117,7 +117,7 @@ Office of Works,Town,,deck memo,,
 _FINISHED = {}
 
 
-def finished_once(brief, output_dir, check, tell, drawings=None):
+def finished_once(brief, output_dir, check, tell, workshop=None):
     """`build.finished`, whose result depends on nothing but what lies beside the brief: each state is made once a session."""
     state = tuple(
         sorted(
@@ -127,7 +127,7 @@ def finished_once(brief, output_dir, check, tell, drawings=None):
         )
     )
     if state not in _FINISHED:
-        _FINISHED[state] = finished(brief, output_dir, check, tell, drawings)
+        _FINISHED[state] = finished(brief, output_dir, check, tell, workshop)
     return _FINISHED[state]
 
 

@@ -172,7 +172,10 @@ def rewritten(out: Path, old: str, new: str) -> None:
         (lambda out: (out / "SHA256SUMS").write_text(""), "does not agree with the manifest"),
         (lambda out: (out / "SHA256SUMS").unlink(), "is missing"),
         (lambda out: rewritten(out, "packets/version-1/001", "../../001"), "names a file outside the folder"),
-        (lambda out: (out / "manifest.json").write_text("{}"), "is no manifest of reportgen: Object missing required field `format`"),
+        (
+            lambda out: (out / "manifest.json").write_text("{}"),
+            "is no manifest of reportgen: Object missing required field `format`",
+        ),
         (lambda out: (out / "manifest.json").write_text("[" * 100_000), "is no manifest of reportgen"),
         (
             lambda out: rewritten(out, '"version": 1,', '"version": "1/../../..",'),

@@ -92,6 +92,15 @@ def test_the_surroundings_may_be_hostile_too(tmp_path, command, code, says):
     assert "2>&-" not in command or output == b""
 
 
+def in_the_midst(pid):
+    """Whether the layout engine's library is loaded, by this process or by one that it has forked."""
+    try:
+        forked = Path(f"/proc/{pid}/task/{pid}/children").read_text().split()
+        return any("libpango" in Path(f"/proc/{each}/maps").read_text() for each in (pid, *forked))
+    except OSError:  # one has just ended
+        return False
+
+
 def test_an_interrupt_leaves_nothing_behind(tmp_path):
     (tmp_path / "brief.yaml").write_bytes(INIT.read_bytes())
     process = subprocess.Popen(
@@ -99,10 +108,7 @@ def test_an_interrupt_leaves_nothing_behind(tmp_path):
         cwd=tmp_path, env={**os.environ, "PYTHONPATH": str(ROOT)}, stderr=subprocess.PIPE, stdout=subprocess.PIPE,
         preexec_fn=lambda: signal.signal(signal.SIGINT, signal.SIG_DFL),  # a suite in the background ignores it
     )  # fmt: skip
-    maps = Path(
-        "/proc", str(process.pid), "maps"
-    )  # in the midst of the work: once the layout engine's library is loaded
-    while process.poll() is None and "libpango" not in maps.read_text():
+    while process.poll() is None and not in_the_midst(process.pid):
         time.sleep(0.01)
     process.send_signal(signal.SIGINT)
     _, told = process.communicate(timeout=30)

@@ -14,13 +14,13 @@ from reportgen.audit import audit
 from reportgen.brief import load_brief
 from reportgen.errors import FitError
 from reportgen.markup.render import template_folders
-from reportgen.memo import _pictures, budget
+from reportgen.memo import _job, budget
+from reportgen.memo.budget import Budget
 from reportgen.memo.compose import compose
 from reportgen.memo.profiles import PROFILES
-from reportgen.pdf.drawings import Drawings
-from reportgen.pdf.engine import Job, Press
-from reportgen.pdf.sheet import PAPERS, faces
-from reportgen.resources import asset
+from reportgen.pdf.engine import Press
+from reportgen.pdf.sheet import PAPERS
+from reportgen.pdf.workshop import Workshop
 from tests.conftest import BUNDLED
 from tests.memo.conftest import DECIDED, memo_of
 
@@ -37,16 +37,8 @@ def press_of(path, profile="info", paper="letter"):
     """A memo on the press, and its brief."""
     brief, looks, folders = load_brief(path), brand.load(path.parent), template_folders(path.parent)
     composed = compose(brief, looks, folders, PAPERS[paper], PROFILES[profile])
-    pictures = _pictures(composed, looks, Drawings())
-    return Press(
-        Job(
-            composed.html,
-            faces(looks, composed.html + composed.stylesheet, pictures),
-            (*folders, asset()),
-            pictures,
-            composed.stylesheet,
-        )
-    ), brief
+    pictures = Workshop().drawn(composed.charts, looks)
+    return Press(_job(composed, brief, looks, folders, pictures)), brief
 
 
 ANCHORS = ("      - Last year ${long-ships} of all calls", "      - The cooperative fears for its spawning grounds")
@@ -139,7 +131,7 @@ def test_a_roomier_budget_sets_the_memo_more_openly(write_brief):
     for allowed in (2, 3):
         path = longer(write_brief, 19, add=f"pages: {allowed}\n")
         press, brief = press_of(path)
-        sheets = budget.set_in(press, brief, PROFILES["info"])
+        sheets = budget.set_in(press, Budget.of(brief, PROFILES["info"]))
         body = [
             block
             for block in sheets.extent.blocks
@@ -211,10 +203,12 @@ def test_the_faults_are_seen(write_brief):
     loose = "p, li { orphans: 1 !important; widows: 1 !important } * { break-after: auto !important; break-inside: auto !important }"
     seen = set()
     for points, leadings in ((7, (12.6, 14.7)), (14, (12.3, 14.4))):
-        press, _ = press_of(longer(write_brief, points, 3, DECIDED, topic=0), "decision")
+        job = press_of(longer(write_brief, points, 3, DECIDED, topic=0), "decision")[0].job
+        html = job.html.replace("</head>", '<link rel="stylesheet" href="loose.css"/></head>')
+        press = Press(replace(job, html=html, resources={**job.resources, "loose.css": loose.encode()}))
         for leading in leadings:
             step = replace(budget.STEPS[0], leading=leading)
-            seen.update(re.sub(r"\d+", "N", fault) for fault in faults(press.lay_out(step.stylesheet + loose).extent))
+            seen.update(re.sub(r"\d+", "N", fault) for fault in faults(press.lay_out(step.stylesheet).extent))
     assert any("ends with" in fault for fault in seen)
     assert any("alone" in fault for fault in seen)
     assert any("torn" in fault for fault in seen)
@@ -224,4 +218,4 @@ def test_the_bundled_memo_fills_its_two_pages_without_a_fault():
     for profile in PROFILES:
         for paper in PAPERS:
             press, brief = press_of(BUNDLED, profile, paper)
-            assert faults(budget.set_in(press, brief, PROFILES[profile]).extent) == []
+            assert faults(budget.set_in(press, Budget.of(brief, PROFILES[profile])).extent) == []

@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 
 from reportgen import brand
-from reportgen.pdf.engine import Job
+from reportgen.pdf.job import Job
 from tests.verapdf import verapdf
 
 __all__ = ["verapdf"]

@@ -135,7 +135,7 @@ def test_the_environment_and_the_loggers_are_left_alone(job, monkeypatch):
 
 
 def test_a_missing_font_file_is_told(job, tmp_path):
-    from reportgen.brand import FontFile
+    from reportgen.fontfile import FontFile
 
     with pytest.raises(TemplateError, match="font file cannot be read"):
         render(job(fonts=(FontFile("Public Sans", tmp_path / "gone.ttf"),)))

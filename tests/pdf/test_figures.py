@@ -14,7 +14,7 @@ from msgspec.structs import replace
 from reportgen.cache import Cache
 from reportgen.errors import BriefError
 from reportgen.pdf import figures
-from reportgen.pdf.drawings import Drawings
+from reportgen.pdf.workshop import Workshop
 from tests.charts.samples import ASK, BRAND, EVERY_CHART, MEASURE, SIDE, make
 
 SVG = "{http://www.w3.org/2000/svg}"
@@ -35,7 +35,7 @@ def axes(chart, width=MEASURE):
 
 
 def kept(chart, brand, width, cache) -> bytes:
-    return Drawings(cache).of({"a.svg": (chart, width)}, brand)["a.svg"]
+    return Workshop(cache).drawn({"a.svg": (chart, width)}, brand)["a.svg"]
 
 
 def labels(svg: bytes) -> list[str]:

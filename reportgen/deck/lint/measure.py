@@ -8,10 +8,11 @@ from functools import lru_cache
 from msgspec import Struct
 
 from reportgen import brand as brands, fonts
-from reportgen.brand import Brand, FontFile
+from reportgen.brand import Brand
 from reportgen.deck.lint.view import Frame, Paragraph, Run, Shape, Table
 from reportgen.deck.model import EMU_PER_POINT, Box
 from reportgen.errors import TemplateError
+from reportgen.fontfile import FontFile
 
 RAISED = 2 / 3  # the size of raised and lowered letters
 

@@ -1,0 +1,112 @@
+"""Markup and sheets are read as WeasyPrint reads them itself, only sooner."""
+
+import io
+import re
+from pathlib import Path
+
+import pikepdf
+import pytest
+import tinyhtml5
+
+from reportgen import brand, deck
+from reportgen.brief import load_brief
+from reportgen.errors import TemplateError
+from reportgen.handout.compose import compose as compose_handout
+from reportgen.markup.render import template_folders
+from reportgen.memo.compose import compose
+from reportgen.memo.profiles import PROFILES
+from reportgen.pdf.engine import BASE, render
+from reportgen.pdf.read import read
+from reportgen.pdf.sheet import PAPERS
+from reportgen.pdf.styled import Styled
+from tests.conftest import BUNDLED, ROOT
+
+BRIEFS = [BUNDLED, *sorted((ROOT / "tests" / "briefs").rglob("brief.yaml"))]
+
+
+def plain(element):
+    """An element as a value; white space between tags is none of it."""
+    texts = [text if text and text.strip() else "" for text in (element.text, element.tail)]
+    return element.tag, dict(element.attrib), texts, [plain(child) for child in element]
+
+
+def htmls(path):
+    brief, looks, folders = load_brief(path), brand.load(path.parent), template_folders(path.parent)
+    for profile in PROFILES.values():
+        if not profile.missing(brief):
+            yield compose(brief, looks, folders, PAPERS["letter"], profile).html
+    compiled = deck.compiled(brief, looks, folders, deck.theme_of(looks))
+    yield compose_handout(compiled, brief, looks, folders, PAPERS["letter"], {}).html
+
+
+@pytest.mark.parametrize("path", BRIEFS, ids=lambda path: path.parent.name)
+def test_our_markup_is_what_a_parser_of_html_takes_it_for(path):
+    for html in htmls(path):
+        theirs = tinyhtml5.parse(html, namespace_html_elements=False)
+        for head in theirs.iter("head"):
+            for link in head.findall("link"):
+                head.remove(link)
+        assert plain(Styled(html, BASE, None).etree_element) == plain(theirs)
+
+
+def linked(job, body, **sheets):
+    """A document that links these sheets, in this order."""
+    links = "".join(f'<link rel="stylesheet" href="css/{name}.css"/>' for name in sheets)
+    made = job(body, resources={f"css/{name}.css": text.encode() for name, text in sheets.items()})
+    return type(made)(made.html.replace("</head>", f"{links}</head>"), made.fonts, (), made.resources, made.stylesheet)
+
+
+def words(made):
+    """What it prints, but for its page's foot."""
+    return [span.text for span in read(render(made), "a.pdf").spans][:-1]
+
+
+def test_of_two_linked_sheets_the_later_wins_and_both_win_over_the_jobs_own(job):
+    made = linked(job, '<p id="a">Words.</p>', a="p::before { content: 'first' }", b="p::before { content: 'second' }")
+    own = f"{made.stylesheet} #a::before {{ content: 'own' }}"
+    assert words(type(made)(made.html, made.fonts, (), made.resources, own)) == ["secondWords."]
+
+
+def test_a_linked_sheet_may_import_another(job):
+    made = linked(job, "<p>Words.</p>", a="@import 'b.css';")
+    more = {"css/b.css": b"p::after { content: counter(page, upper-roman) }"}
+    assert words(type(made)(made.html, made.fonts, (), {**made.resources, **more}, made.stylesheet)) == ["Words.I"]
+
+
+def test_what_one_documents_sheet_tells_is_unknown_to_the_next(job):
+    tells = "@counter-style plus { system: cyclic; symbols: '+' } ol { list-style: plus }"
+    assert "+" in "".join(words(linked(job, "<ol><li>One.</li></ol>", a=tells)))
+    assert "+" not in "".join(words(linked(job, "<ol><li>One.</li></ol>", a="ol { list-style: plus }")))
+
+
+@pytest.mark.parametrize("address", ["css/none.css", "https://example.com/a.css", "/etc/passwd"])
+def test_a_linked_sheet_that_is_not_served_is_told(job, address):
+    made = job()
+    html = made.html.replace("</head>", f'<link rel="stylesheet" href="{address}"/></head>')
+    with pytest.raises(TemplateError, match=r"is not served|does not exist"):
+        render(type(made)(html, made.fonts, (), {}, made.stylesheet))
+
+
+def test_what_is_wrong_with_a_sheet_is_told_of_each_document_that_links_it(job):
+    for _ in range(2):
+        with pytest.raises(TemplateError, match="colour"):
+            render(linked(job, "<p>Words.</p>", a="p { colour: red }"))
+
+
+def test_a_sheet_of_our_name_is_read_as_it_is(job):
+    """A brief may have its own memo.css beside it."""
+    assert words(linked(job, "<p>Words.</p>", memo="p::after { content: '!' }")) == ["Words.!"]
+
+
+def test_two_documents_may_have_different_sheets_of_one_name(job):
+    for color in ("1 0 0", "0 0 1"):
+        red, _, blue = color.split()
+        sheet = f"p {{ color: rgb({255 * int(red)}, 0, {255 * int(blue)}) }}"
+        with pikepdf.open(io.BytesIO(render(linked(job, "<p>Words.</p>", a=sheet)))) as pdf:
+            assert f"{color} rg".encode() in pdf.pages[0].Contents.read_bytes()
+
+
+def test_our_sheets_tell_a_document_of_nothing_so_that_all_documents_may_share_them():
+    sheets = sorted((ROOT / "assets" / "css").glob("*.css"))
+    assert sheets
+    assert not re.findall(r"@(?:import|font-face|counter-style|color-profile)", "".join(map(Path.read_text, sheets)))
