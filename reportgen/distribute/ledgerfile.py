@@ -74,6 +74,7 @@ def connect(path: Path, writing: bool) -> sqlite3.Connection:
         try:
             connection.execute("PRAGMA foreign_keys = ON")
             connection.execute("PRAGMA synchronous = FULL")
+            connection.execute("PRAGMA cache_size = -512")  # KiB: a long list's ledger would fill four times as much
             if not _is_empty(connection):
                 _checked(connection, path)
             _write_ahead(connection)

@@ -18,7 +18,7 @@ from reportgen.files import clear_remains
 DOMAIN = "packets.invalid"  # of a draft's Message-ID: whoever sends it gives it another
 
 
-Row = tuple[int, Recipient, str]  # a copy's number, whose it is, and what its packet is called
+Row = tuple[Recipient, int]  # with the copy's number
 
 
 def make(
@@ -26,30 +26,32 @@ def make(
 ) -> int:
     """Make what is lacking; how many packets that were."""
 
-    def copy(number: int, row: Recipient, name: str) -> Copy:
-        return Copy(row, name, running.message_id(number, DOMAIN), number if numbered else None)
+    def copy(row: Recipient, number: int) -> Copy:
+        return Copy(
+            row, naming.safe_name(row, number), running.message_id(number, DOMAIN), number if numbered else None
+        )
 
     todo = _lacking(maker, running, plan, copy)
     clear_remains(maker.root / folder_of(maker.version), naming.NUMBERED)
     progress = Progress("packet", len(todo), tell)
-    for number, packet in crews.packets(maker, ((each[0], copy(*each)) for each in todo), crew):
+    for number, packet in crews.packets(maker, ((number, copy(row, number)) for row, number in todo), crew):
         running.built(number, {file.path: file.sha256 for file in packet.files})
         progress.one_more()
     return len(todo)
 
 
-def _lacking(maker: Maker, running: Edition, plan: Plan, copy: Callable[[int, Recipient, str], Copy]) -> list[Row]:
+def _lacking(maker: Maker, running: Edition, plan: Plan, copy: Callable[[Recipient, int], Copy]) -> list[Row]:
     """Those that do not lie there as they should. Raises UsageError where the others open with another password."""
     rows = sorted(plan.numbers.items(), key=lambda pair: pair[1])
     unsent = running.unsent()
     kept: Mapping[str, str] = {}
     todo: list[Row] = []
-    for (row, number), name in zip(rows, naming.safe_names(rows), strict=True):
-        files = running.files(number)
-        if _lies_there(maker, copy(number, row, name), files, number in unsent):
+    for each in rows:
+        files = running.files(each[1])
+        if _lies_there(maker, copy(*each), files, each[1] in unsent):
             kept = kept or files
         else:
-            todo.append((number, row, name))
+            todo.append(each)
     if maker.password and kept:
         _need_same_password(maker, kept)
     return todo

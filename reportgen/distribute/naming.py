@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Iterable
 
 from reportgen.distribute.recipients import Recipient
 
@@ -24,27 +23,12 @@ _RESERVED = re.compile(r"(con|prn|aux|nul|com[0-9]|lpt[0-9])", re.IGNORECASE)
 
 
 def safe_name(recipient: Recipient, number: int | None = None) -> str:
-    """ "012-jane-doe-department-of-state"; without the number if there is none. Unique only where the number is."""
+    """ "012-jane-doe-department-of-state"; without the number if there is none. Unique where the number is, which stands first."""
     number = recipient.number if number is None else number
     prefix = "" if number is None else f"{number:03}-"
     who = _slug(recipient.name)[:48].strip("-") or "recipient"
     name = _cut(f"{prefix}{who}-{_slug(recipient.organization)}", MOST_LETTERS)
     return f"copy-for-{name}" if _RESERVED.fullmatch(name) else name
-
-
-def safe_names(copies: Iterable[tuple[Recipient, int | None]]) -> list[str]:
-    """A name for each, no two alike, also where case and the composition of letters make no difference."""
-    taken: set[str] = set()
-    names = []
-    for recipient, number in copies:
-        plain = name = safe_name(recipient, number)
-        count = 1
-        while name.casefold() in taken:
-            count += 1
-            name = f"{_cut(plain, MOST_LETTERS - len(f'-{count}'))}-{count}"
-        taken.add(name.casefold())
-        names.append(name)
-    return names
 
 
 def _slug(text: str) -> str:
