@@ -102,9 +102,9 @@ def finished(
     audits: tuple[AuditReport, ...] = ()
     if check:
         tell("reading both back")
-        gc.collect()  # the documents' makers leave much in cycles: what is read back finds room there
         named = [(str(output_dir / kind.file_name(brief.slug)), data) for kind, data in rendered]
         begun = [audit.begun(brief, data, name, workshop) for name, data in named]
+        gc.collect()  # the documents' makers leave much in cycles: what is read back finds room there
         reports = [finish() for finish in reversed(begun)]  # the first is read beside ours meanwhile
         audits = tuple(_passed(report) for report in reversed(reports))
     return Finished(rendered, report, audits)
