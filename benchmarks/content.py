@@ -91,7 +91,9 @@ def _pictures(slots: list[Slot]) -> Iterator[Plain]:
 def _picture(native: NativeChart | Scene, width: float, height: float) -> Plain:
     """A chart as its numbers, or a drawing as its items, for an area of so many points."""
     if isinstance(native, Scene):
-        items = [{"is": type(item).__name__.removeprefix("Scene").lower(), **to_builtins(item)} for item in native.items]
+        items = [
+            {"is": type(item).__name__.removeprefix("Scene").lower(), **to_builtins(item)} for item in native.items
+        ]
         return {"width": native.width, "height": native.height, "items": items}
     series = {each.name: [point.value for point in each.points] for each in native.series}
     kind = {"type": native.type, "stacked": native.grouping != "clustered", "legend": native.legend}

@@ -275,6 +275,7 @@ def test_a_character_that_no_font_has_is_told_with_its_place(write_brief, tmp_pa
 )
 def test_timings_tell_each_stage_and_their_sum(tmp_path, command, stages):
     where = {"check": [], "build": ["--output-dir", tmp_path]}.get(command, ["-o", tmp_path / "file"])
+    where += ["--no-cache"] if command == "memo" else []  # so that there are charts to draw
     done = run(command, BUNDLED, *where, "--timings", "--quiet")
     assert done.returncode == 0
     lines = [line.split(" s  ") for line in done.stderr.decode().splitlines() if " s  " in line]
