@@ -9,7 +9,7 @@ import sys
 from collections.abc import Sequence
 
 from reportgen import __version__
-from reportgen.commands import COMMANDS
+from reportgen.commands import meant
 from reportgen.errors import ExitCode, ReportgenError
 from reportgen.terminal import drop_stdout, prepare_streams, tell_any
 
@@ -37,7 +37,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
     """Run one command; the exit code tells how it went."""
     prepare_streams()
     gc.set_threshold(*SELDOM)
-    parsed = parser().parse_args(arguments)
+    given = sys.argv[1:] if arguments is None else arguments
+    parsed = parser(given).parse_args(given)
     try:
         code = int(parsed.run(parsed))
         sys.stdout.flush()
@@ -56,13 +57,13 @@ def main(arguments: Sequence[str] | None = None) -> int:
         return tell_any(error)
 
 
-def parser() -> argparse.ArgumentParser:
-    """The whole command line."""
+def parser(arguments: Sequence[str] = ()) -> argparse.ArgumentParser:
+    """The command line, as far as these arguments need it: the whole takes longer to build than most commands to start."""
     whole = argparse.ArgumentParser(
         prog="reportgen", description=_DESCRIPTION, epilog=_EPILOG, formatter_class=argparse.RawDescriptionHelpFormatter
     )
     whole.add_argument("--version", action="version", version=f"reportgen {__version__}")
     commands = whole.add_subparsers(title="commands", metavar="COMMAND", required=True)
-    for command in COMMANDS:
+    for command in meant(arguments):
         command.add(commands)
     return whole

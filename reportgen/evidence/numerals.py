@@ -31,6 +31,8 @@ def _alternatives(words: object) -> str:
 _SMALL = rf"(?:(?:{_alternatives(_TENS)})(?:[- ](?:{_alternatives([word for word, value in _ONES.items() if 0 < value < 10])}))?|{_alternatives(_ONES)})"
 FIGURES = r"(?:\d{1,3}(?:,\d{3})+(?:\.\d+)?|\d+(?:\.\d+)?|(?<!\w)\.\d+)"
 WORDS = rf"(?:{_SMALL}(?:[- ]hundred(?:[- ](?:and[- ])?{_SMALL})?)?)"
+LAST_WORDS = _alternatives([*_ONES, *_TENS, "hundred"])
+"""What WORDS may end with."""
 SCALE_WORDS = r"(?:hundred|thousand|million|billion|trillion)"
 SCALE_SIGNS = r"(?:bn|mn|tn|mm|[kmb])"
 ORDINAL_WORDS = rf"(?:(?:{_alternatives(_TENS)})-(?:{_alternatives([word for word, value in _ORDINALS.items() if value < 10])})|{_alternatives(_ORDINALS)})"

@@ -51,10 +51,12 @@ _PATTERNS: tuple[tuple[str, str], ...] = (
 _MONTHS = "jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec"
 _NEEDS = (
     r"\d|world war", r"\d-", _MONTHS, _MONTHS, _MONTHS, _MONTHS, r"\d0", r"[$€£¥₩]|[a-z]{3}\s",
-    r"dollar|euro|pound|yen|yuan|renminbi|won|rupee|franc|cent|usd|eur|gbp|jpy|krw|cny", r"points?|pp", r"%|cent",
+    r"\b(?:dollars?|euros?|pounds?|yen|yuan|renminbi|won|rupees?|francs?|cents?|usd|eur|gbp|jpy|krw|cny)\b",
+    r"(?:percentage[- ]|basis )points?\b|pp\b", r"%|cent",
     r"fold|times|[×x]|twice|thrice|doubl|tripl|quadrupl", r"half|third|quarter|fifth|sixth|seventh|eighth|tenth", r"s\b",
-    r"\sin\s|\sout\s", r"est\b|most|least|worst", r"place|rank|centur|anniversary|time|quarter|round", r"\d(?:st|nd|rd|th)", r"\d{4}", r"",
-    r"hundred|thousand|[mbr]illion|dozen",
+    rf"(?:\d|\b(?:{numerals.LAST_WORDS}))\s(?:in|out of)\s", r"est\b|most|least|worst",
+    r"(?:st|nd|rd|th)[- ](?:place|rank|centur|anniversary|time|quarter|round)", r"\d(?:st|nd|rd|th)", r"\d{4}", r"",
+    r"\b(?:a|several)\s(?:hundred|thousand|[mbr]illion)|(?:hundred|thousand|[mbr]illion)s\s|dozen",
 )  # fmt: skip
 KINDS = tuple((kind, re.compile(need), pattern) for (kind, pattern), need in zip(_PATTERNS, _NEEDS, strict=True))
 """Each kind with what a text must have for it, and how it is written, for `compiled`."""

@@ -1,10 +1,12 @@
 """The grammar of numbers: what is read as a number, as which, with which bound."""
 
 import itertools
+import re
 
 import pytest
 from hypothesis import given, strategies as st
 
+from reportgen.evidence import mentions as grammar
 from reportgen.evidence.mentions import mentions
 from reportgen.numbers import MONTHS, NumberFormat, PartialDate, Unit
 
@@ -109,3 +111,73 @@ def test_dates_that_we_print_we_read_back(day):
     assert [found.value for found in mentions(f"on {date}")] == [date]
     assert [found.value for found in mentions(f"on {day.day} {MONTHS[day.month - 1]} {day.year}.")] == [date]
     assert [found.value for found in mentions(date.iso)] == [date]
+
+
+PIECES = st.sampled_from(
+    [
+        "5",
+        "five",
+        "twenty",
+        "twenty-one",
+        "two-thirds",
+        "2.5",
+        "½",
+        "1,500",
+        "hundred",
+        "a",
+        "several",
+        "dollars",
+        "Won",
+        "cent",
+        "percentage",
+        "points",
+        "basis",
+        "pp",
+        "in",
+        "out",
+        "of",
+        "dozen",
+        "dozens",
+        "billion",
+        "millions",
+        "4th",
+        "first",
+        "third",
+        "%",
+        "per",
+        "percent",
+        "x",
+        "×",
+        "times",
+        "fold",
+        "twice",
+        "-largest",
+        "place",
+        "century",
+        "May",
+        "January",
+        "2019",
+        "1980s",
+        "2020-05",
+        "US$",
+        "€",
+        "KRW",
+        "COVID-19",
+        "World",
+        "War",
+        "II",
+        "people",
+        "-",
+        ".",
+        ",",
+    ]
+)
+
+
+@given(st.lists(st.tuples(PIECES, st.sampled_from(["", " ", " ", "-", "\u00a0"])), max_size=10))
+def test_no_number_is_lost_by_the_quick_look_before_the_long_patterns(pieces):
+    text = "".join(piece + space for piece, space in pieces)
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(grammar, "KINDS", [(kind, re.compile(""), pattern) for kind, _, pattern in grammar.KINDS])
+        thorough = mentions(text)
+    assert mentions(text) == thorough
