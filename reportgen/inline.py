@@ -12,7 +12,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
-from functools import cache
+from functools import cache, lru_cache
 from typing import TYPE_CHECKING, Any, Literal
 
 from markupsafe import Markup, escape
@@ -70,8 +70,13 @@ class _Piece(Struct):
     attrs: Mapping[str, str | int | float] = {}
 
 
-def references(text: str) -> Iterator[Reference]:
+@lru_cache(maxsize=4096)  # each text is asked while it is read, by several rules, and where it is printed
+def references(text: str) -> tuple[Reference, ...]:
     """Everything in a text that names something outside it, in order, malformed ones included."""
+    return tuple(_references(text))
+
+
+def _references(text: str) -> Iterator[Reference]:
     for match in _ANY.finditer(text):
         if written := match["fact"]:
             if found := _FACT.fullmatch(written):

@@ -96,9 +96,9 @@ def content(text: str) -> tuple[tuple[str, int, int], ...]:
     """The stems of a text's words that carry meaning, with their places."""
     found = []
     for match in _WORD.finditer(text):
-        if match[0].lower() not in _STOP and (len(match[0]) > 1 or match[0].isdigit()):
-            at = match.start()
-            for part in match[0].split("-"):
+        word, at = match[0], match.start()
+        if word.lower() not in _STOP and (len(word) > 1 or word.isdigit()):
+            for part in word.split("-"):
                 found.append((stem(part), at, at + len(part)))
                 at += len(part) + 1
     return tuple(found)

@@ -9,7 +9,7 @@ from __future__ import annotations
 import hashlib
 import re
 import unicodedata
-from collections.abc import Collection
+from functools import lru_cache
 
 from msgspec import Struct
 
@@ -37,7 +37,8 @@ def names(text: str, name: str) -> bool:
     return f" {wanted} " in f" {found} "
 
 
-def bare(text: str, joins: Collection[int] = (), keep: str = "") -> Stream:
+@lru_cache(maxsize=2048)  # a quote's words are asked for by each rule that looks for them
+def bare(text: str, joins: frozenset[int] = frozenset(), keep: str = "") -> Stream:
     """The bare words of a text; characters of `keep` stay as they are."""
     stream: list[str] = []
     offsets: list[int] = []
