@@ -7,9 +7,11 @@ import os
 import re
 import types
 from collections.abc import Iterator, Mapping
+from contextlib import suppress
 from copy import copy
 from datetime import date
 from functools import cache
+from importlib import import_module
 from typing import Annotated, Any, Union, get_args, get_origin
 
 from msgspec import Struct
@@ -29,10 +31,14 @@ from pydantic_core import CoreSchema, PydanticCustomError
 
 from reportgen import inline
 from reportgen.errors import did_you_mean
+from reportgen.later import put_off
 from reportgen.numbers import PartialDate, Quantity, Unit, decimals_of, printable
 
 os.environ.setdefault("PYDANTIC_DISABLE_PLUGINS", "__all__")
-"""No other package has a say in what a brief may hold, and none is looked for among all that are installed."""
+"""No other package has a say in what a brief may hold. So none is looked for among those that are installed, and what
+would look for them (and for that imports the standard library's mail and sockets) is put off."""
+with put_off("importlib.metadata"), suppress(ImportError):
+    import_module("pydantic.plugin._loader")
 
 
 class Model(BaseModel):

@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from bisect import bisect_right
 from collections.abc import Iterator, Sequence
-from difflib import SequenceMatcher
 from functools import cache, cached_property
 
 from msgspec import Struct
@@ -232,6 +231,8 @@ def _to_words(text: str, start: int, end: int) -> tuple[int, int]:
 
 
 def _differences(quote: str, source: str) -> Iterator[Difference]:
+    from difflib import SequenceMatcher
+
     ours, theirs = re.split("[ ~]", quote), re.split("[ ~]", source)
     for tag, i1, i2, j1, j2 in SequenceMatcher(
         None, [word.replace("-", "") for word in ours], [word.replace("-", "") for word in theirs], autojunk=False

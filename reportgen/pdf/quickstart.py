@@ -21,8 +21,9 @@ import tempfile
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, redirect_stdout
 from pathlib import Path
-from types import ModuleType
 from typing import Any
+
+from reportgen.later import put_off
 
 LATER = ("fontTools.subset", "fontTools.varLib", "fontTools.varLib.instancer")
 
@@ -37,23 +38,11 @@ def quick() -> Iterator[None]:
 
     plain = cffi.FFI
     cffi.FFI = lambda: Declarations(plain)
-    put_off = {name: _Later(name) for name in LATER if name not in sys.modules}
-    sys.modules.update(put_off)
     try:
-        yield
+        with put_off(*LATER):
+            yield
     finally:
         cffi.FFI = plain
-        _take_back(put_off)
-
-
-def _take_back(put_off: dict[str, _Later]) -> None:
-    """The next import finds the real modules: neither the table of modules nor their package knows of the others."""
-    for name, later in put_off.items():
-        if sys.modules.get(name) is later:
-            del sys.modules[name]
-        package, _, own = name.rpartition(".")
-        if vars(sys.modules.get(package, later)).get(own) is later:
-            delattr(sys.modules[package], own)
 
 
 @contextmanager
@@ -105,15 +94,6 @@ class Declarations:
         for source in self._sources:
             made.cdef(source)
         return made
-
-
-class _Later(ModuleType):
-    """Stands for a module of functions and classes: the real one is imported when the first of them is called."""
-
-    def __getattr__(self, name: str) -> Any:
-        if name.startswith("__"):
-            raise AttributeError(name)
-        return lambda *args, **named: getattr(importlib.import_module(self.__name__), name)(*args, **named)
 
 
 def written(sources: list[str]) -> str:

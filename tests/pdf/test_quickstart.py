@@ -23,12 +23,13 @@ print(type(__import__("weasyprint.text.ffi", fromlist=["ffi"]).ffi).__name__)
 LEFT = """
 import sys
 import cffi
+from reportgen.later import Later
 before = cffi.FFI
 from reportgen.pdf.engine import _weasyprint
 _weasyprint()
 assert cffi.FFI is before
 assert "pycparser" not in sys.modules
-assert not [name for name, module in sys.modules.items() if isinstance(module, quickstart._Later)]
+assert not [name for name, module in sys.modules.items() if isinstance(module, Later)]
 import fontTools, fontTools.ttLib
 from fontTools import subset
 from fontTools.varLib import instancer
