@@ -6,6 +6,7 @@ import argparse
 
 from benchmarks import results
 from benchmarks.cases import GROUPS
+from benchmarks.pairs import adopt
 from benchmarks.work import ROOT, prepared
 
 
@@ -16,6 +17,7 @@ def main() -> None:
     asked = parser.parse_args()
     if unknown := set(asked.cases) - set(GROUPS):
         parser.error(f"no such case: {', '.join(sorted(unknown))}")
+    adopt()
     work = prepared(ROOT / "build" / "bench")
     rows, machines = results.read()
     machine = results.letter(machines)

@@ -5,12 +5,15 @@ Read the ratios first and the seconds second: machines are noisy, and so are the
 
 from __future__ import annotations
 
+import ctypes
 import os
+import resource
 import shlex
 import statistics
 import subprocess
 import time
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -52,9 +55,26 @@ class Command:
             _, status, usage = os.wait4(child.pid, 0)
             wall = time.perf_counter() - began
             child.returncode = os.waitstatus_to_exitcode(status)
+            usages = [usage, *_left_behind()]
         if child.returncode:
             raise SystemExit(f"exit code {child.returncode}: {shlex.join(self.words)}\n{said.decode(errors='replace')}")
-        return Run(wall, usage.ru_utime + usage.ru_stime, usage.ru_maxrss / 1024)
+        cpu = sum(each.ru_utime + each.ru_stime for each in usages)
+        return Run(wall, cpu, max(each.ru_maxrss for each in usages) / 1024)
+
+
+def adopt() -> None:
+    """What a command leaves behind is waited for by us, so that its work counts too."""
+    ctypes.CDLL(None).prctl(_SET_CHILD_SUBREAPER, 1, 0, 0, 0)
+
+
+def _left_behind() -> Iterator[resource.struct_rusage]:
+    """What the processes took that had not ended when the command did: helpers end when it has."""
+    with suppress(ChildProcessError):
+        while True:
+            yield os.wait3(0)[2]
+
+
+_SET_CHILD_SUBREAPER = 36  # linux/prctl.h
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,14 +5,13 @@ A word weighs the less the more quotes have it: "demands" says which quote is me
 
 from __future__ import annotations
 
-import re
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 
 from msgspec import Struct
 from msgspec.structs import replace
 
-from reportgen.evidence.qualifiers import CLASSES, Qualifier, clauses, content, qualifiers, siblings, stems
+from reportgen.evidence.qualifiers import CLASSES, VARYING, Qualifier, clauses, content, qualifiers, siblings, stems
 
 SCOPE = 4  # a qualifier's words: the next so many that carry meaning
 ENOUGH = 0.34  # of a clause's weight that a sentence must share to be laid beside it
@@ -87,13 +86,15 @@ class Aligned(Struct, frozen=True):
         """The word that the clause has where a sentence has another of its kind, the same words following."""
         following = [stem for stem, _, _ in content(after)[:3]]
         text = self.clause.sentence
-        if not following or re.search(rf"\b{word}\b", text, re.IGNORECASE):
+        places = [(match[0].lower(), match.end()) for match in VARYING.finditer(text)]
+        if not following or any(found == word.lower() for found, _ in places):
             return None
-        for other in siblings(word):
-            for match in re.finditer(rf"\b{other}\b", text, re.IGNORECASE):
-                theirs = [stem for stem, _, _ in content(text[match.end() :])[:3]]
+        others = siblings(word)
+        for found, end in places:
+            if found in others:
+                theirs = [stem for stem, _, _ in content(text[end:])[:3]]
                 if set(following[:2]) & set(theirs[:2]):
-                    return other
+                    return found
         return None
 
 
