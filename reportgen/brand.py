@@ -7,6 +7,7 @@ import os
 import re
 import struct
 from collections.abc import Iterator, Mapping
+from functools import cached_property
 from pathlib import Path
 from typing import Any
 
@@ -42,7 +43,7 @@ READ = (
 _HEX = re.compile(r"#([0-9A-Fa-f]{6}|[0-9A-Fa-f]{3})")
 
 
-class Brand(Struct, frozen=True):
+class Brand(Struct, frozen=True, dict=True):
     """Colours by role (hex, "#12436D") and typefaces by use.
 
     `colors` has every role of ROLES; `metrics` maps a face that is not bundled to one of the same widths.
@@ -59,14 +60,19 @@ class Brand(Struct, frozen=True):
     logo: Path | None = None
     theme: Path | None = None
 
+    @cached_property
+    def families(self) -> dict[str, tuple[FontFile, ...]]:
+        """The files of each family."""
+        names = dict.fromkeys(font.family for font in self.fonts)
+        return {name: tuple(font for font in self.fonts if font.family == name) for name in names}
+
     @property
     def fallbacks(self) -> tuple[str, ...]:
         """The families that draw on paper what neither of its two faces has, in the order named.
 
         Not those that are there to measure faces of the deck.
         """
-        families = dict.fromkeys(font.family for font in self.fonts)
-        return tuple(name for name in families if name not in {self.serif, self.sans, *self.metrics.values()})
+        return tuple(name for name in self.families if name not in {self.serif, self.sans, *self.metrics.values()})
 
 
 def load(folder: Path | None = None) -> Brand:

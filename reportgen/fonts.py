@@ -87,7 +87,7 @@ def face(brand: Brand, family: str, bold: bool = False, italic: bool = False, *,
     the system would set it in stands in for it.
     """
     wanted = brand.metrics.get(family, family)
-    files = [file for file in brand.fonts if file.family == wanted]
+    files = brand.families.get(wanted)
     if not files:
         return _system_face(brand, family, bold, italic)
     weight = weight or (BOLD if bold else 400)
@@ -122,7 +122,8 @@ def _system_face(brand: Brand, family: str, bold: bool, italic: bool) -> FontFil
 
 def width(face: FontFile, text: str, size: float) -> float:
     """How wide one line of text is, in points; of a text with line breaks, its widest line."""
-    return max(_edges(_files(face), line)[-1] for line in text.split("\n")) * size * _spread(face)
+    files = _files(face)
+    return max([_edges(files, line)[-1] for line in text.split("\n")]) * size * _spread(face)
 
 
 def wrap(face: FontFile, text: str, size: float, max_width: float) -> tuple[str, ...]:
@@ -145,7 +146,7 @@ def longest_word(face: FontFile, text: str, size: float) -> float:
 
 
 def _files(face: FontFile) -> tuple[Path, ...]:
-    return (face.path, *(other.path for other in face.others))
+    return (face.path, *[other.path for other in face.others]) if face.others else (face.path,)
 
 
 def _spread(face: FontFile) -> float:

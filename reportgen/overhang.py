@@ -20,6 +20,8 @@ TONED, LATE = re.compile("[\U0001f3fb-\U0001f3ff]"), 0.7
 
 def right(text: str, rtl: bool) -> float:
     """On the right of each line, in a paragraph that is read from right to left or is not."""
+    if text.isascii():
+        return 0.0
     marked = MARKED.search(unicodedata.normalize("NFC", text))
     return max(MARK if marked else 0.0, LATE if rtl and TONED.search(text) else 0.0)
 

@@ -20,7 +20,7 @@ from reportgen.charts import AnyExhibit
 from reportgen.errors import Location
 from reportgen.languages import labels
 from reportgen.numbers import Quantity
-from reportgen.validation import Day, ExhibitId, Id, Lines, Model, Plain, Text, problem, texts
+from reportgen.validation import Day, ExhibitId, Id, Lines, Model, Plain, Text, problem
 from reportgen.yamlfile import Document
 
 
@@ -207,7 +207,7 @@ class Brief(Model):
             quote for quantity in exhibit.quantities() if quantity.fact for quote in self.fact_quotes(quantity.fact)
         ]
         apart = {exhibit.notes, *([] if takeaway else exhibit.takeaway)}
-        written = self.citations(*(text for text in texts(exhibit) if text not in apart))
+        written = self.citations(*(text for text in exhibit.written if text not in apart))
         return tuple(dict.fromkeys([*drawn, *written, *exhibit.quotes]))
 
     def source_line(self, exhibit: AnyExhibit, takeaway: bool = True) -> str:

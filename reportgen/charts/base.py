@@ -13,6 +13,7 @@ or python-pptx.
 
 from __future__ import annotations
 
+from functools import cached_property
 from typing import TYPE_CHECKING, Annotated, Any, Literal
 
 from pydantic import Field
@@ -39,7 +40,7 @@ from reportgen.charts.style import Style
 from reportgen.languages import direction, labels
 from reportgen.languages.words import ChartLabels
 from reportgen.numbers import Quantity
-from reportgen.validation import Label, Model, QuoteIds, Text
+from reportgen.validation import Label, Model, QuoteIds, Text, texts
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
@@ -95,7 +96,16 @@ class Exhibit(Model):
 
     def quantities(self) -> tuple[Quantity, ...]:
         """The numbers drawn, in reading order."""
+        return self._quantities
+
+    @cached_property
+    def _quantities(self) -> tuple[Quantity, ...]:
         return quantities_in([getattr(self, name) for name in type(self).model_fields])
+
+    @cached_property
+    def written(self) -> tuple[str, ...]:
+        """Its texts that may hold Markdown, facts and citations, in the order of its fields."""
+        return tuple(texts(self))
 
     @property
     def stands_under(self) -> str | None:
