@@ -67,31 +67,36 @@ class Ledger:
         self._connection.close()
 
     @contextmanager
-    def edition(self, digest: str, new_edition: bool = False, wait: float = WAIT) -> Iterator[Edition]:
+    def edition(
+        self, digest: str, new_edition: bool = False, wait: float = WAIT, otherwise: Mapping[str, str] | None = None
+    ) -> Iterator[Edition]:
         """The edition of what has this SHA-256: the last one goes on if it is the same, `new_edition` or not.
 
         So a run that was killed is repeated with the same command. Nobody else can distribute from this folder
         meanwhile. Raises EditionError if something else was distributed here and `new_edition` is not said; FileError.
+        `otherwise` tells of other SHA-256s with what options they would be this one's.
         """
         if not re.fullmatch("[0-9a-f]{64}", digest):
             raise ValueError("an edition is known by a SHA-256 in hexadecimal digits")
         with held(self.path, wait):
             with told(self.path), transaction(self._connection) as connection:
-                version = self._version(connection, digest, new_edition)
+                version = self._version(connection, digest, new_edition, otherwise or {})
                 (identity,) = connection.execute("SELECT identity FROM ledger").fetchone()
             yield Edition(self.path, self._connection, version, f"{identity}/{version}/{digest}")
 
-    def _version(self, connection: sqlite3.Connection, digest: str, new_edition: bool) -> int:
+    def _version(
+        self, connection: sqlite3.Connection, digest: str, new_edition: bool, otherwise: Mapping[str, str]
+    ) -> int:
         last = connection.execute("SELECT version, hash, opened FROM edition ORDER BY version DESC LIMIT 1").fetchone()
         if last and last[1] == digest:
             return int(last[0])
         version = last[0] + 1 if last else 1
         if last and not new_edition:
-            raise EditionError(
-                f"what is to be sent has changed since edition {last[0]} was begun here ({last[2][:10]})",
-                Location(str(self.path)),
-                f"--new-edition begins edition {version}, in which everybody gets the new version under the same copy number",
-            )
+            begun = f"edition {last[0]} was begun here ({last[2][:10]})"
+            hint = f"--new-edition begins edition {version}, in which everybody gets the new version under the same copy number"
+            if options := otherwise.get(last[1]):
+                raise EditionError(f"{begun} {options}", Location(str(self.path)), f"do the same again; {hint}")
+            raise EditionError(f"what is to be sent has changed since {begun}", Location(str(self.path)), hint)
         connection.execute("INSERT INTO edition VALUES (?, ?, ?)", (version, digest, _now()))
         return version
 

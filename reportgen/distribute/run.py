@@ -33,6 +33,13 @@ from reportgen.files import write_all
 from reportgen.pdf.workshop import Workshop
 
 ALONE = Crew()
+WAYS = {
+    "": "without --numbered or --encrypt",
+    "numbered": "with --numbered",
+    "encrypted": "with --encrypt",
+    "numbered encrypted": "with --numbered and --encrypt",
+}
+"""What makes copies of the same documents others, and the options for it."""
 LEDGER = "ledger.sqlite"
 
 
@@ -97,7 +104,11 @@ def distribute(
         need_printable(recipients, edition, stampers)
     gc.collect()  # so that a long list's packets find room in what reading back has left in cycles
     tagged = edition.tagged(wishes.how)
-    with Ledger.open(folder / LEDGER) as ledger, ledger.edition(tagged, wishes.new_edition) as running:
+    others = {edition.tagged(how): options for how, options in WAYS.items()}
+    with (
+        Ledger.open(folder / LEDGER) as ledger,
+        ledger.edition(tagged, wishes.new_edition, otherwise=others) as running,
+    ):
         plan = running.plan(recipients)
         for each in (*listed.warnings, *expired, *plan.warnings, *_withdrawn(plan)):
             warn(each)

@@ -101,7 +101,9 @@ def test_another_password_beside_copies_that_lie_there_is_refused(locked, place,
 
 def test_plain_copies_beside_encrypted_ones_are_another_edition(locked, place, capsys):
     assert place("--numbered", "--quiet") == 2
-    assert "--new-edition" in capsys.readouterr().err
+    told = capsys.readouterr().err
+    assert "with --numbered and --encrypt" in told
+    assert "--new-edition" in told
 
 
 @pytest.mark.parametrize("word", ["", "short", "a password\nof two lines", "пароль-пароль-пароль", "x" * 101])

@@ -264,6 +264,15 @@ def test_a_draft_that_somebody_has_altered_is_left_to_them(place, capsys):
     assert b"My dear Ada" in draft.read_bytes()
 
 
+def test_an_option_that_was_forgotten_is_named(place, capsys):
+    assert place("--numbered", "--quiet") == 0
+    before = state(place.out)
+    assert place() == 2
+    assert "edition 1 was begun here" in (told := capsys.readouterr().err)
+    assert "with --numbered\n" in told
+    assert state(place.out) == before
+
+
 def test_a_changed_brief_needs_a_new_edition_in_which_numbers_stay(place, capsys):
     assert place("--numbered", "--quiet") == 0
     before = state(place.out)
