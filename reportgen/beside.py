@@ -28,9 +28,17 @@ ROOM = (
 def spare() -> bool:
     """Whether there is a core to work on, and a way of getting a process on it that costs nothing.
 
-    A process with threads is not forked: its copy may wait forever for what one of them held.
+    A process with threads, its libraries' own among them, is not forked: its copy may wait forever for what one of
+    them held.
     """
-    return sys.platform == "linux" and len(os.sched_getaffinity(0)) > 1 and threading.active_count() == 1
+    return sys.platform == "linux" and len(os.sched_getaffinity(0)) > 1 and _threads() == 1
+
+
+def _threads() -> int:
+    try:
+        return len(os.listdir("/proc/self/task"))
+    except OSError:  # no /proc here: nobody knows
+        return 0
 
 
 class Beside:

@@ -5,6 +5,8 @@ from pathlib import Path
 import pytest
 from hypothesis import HealthCheck, settings
 
+from tests import alone
+
 # How fast examples are made is the machine's affair, and CI's are busy: only what they show counts.
 settings.register_profile("reportgen", deadline=None, suppress_health_check=[HealthCheck.too_slow])
 settings.load_profile("reportgen")
@@ -12,6 +14,15 @@ settings.load_profile("reportgen")
 ROOT = Path(__file__).resolve().parent.parent
 BUNDLED = ROOT / "data" / "us-korea-2020" / "brief.yaml"
 INIT = ROOT / "templates" / "init" / "brief.yaml"
+
+
+def pytest_configure(config):
+    config.addinivalue_line("markers", alone.MARK)
+
+
+@pytest.hookimpl(tryfirst=True)
+def pytest_runtest_protocol(item):
+    return alone.run(item)
 
 
 @pytest.fixture(scope="session", autouse=True)

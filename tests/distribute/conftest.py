@@ -1,5 +1,6 @@
 """What these tests share: the validator, and finished files of several briefs, each made once a session."""
 
+import gc
 import os
 import shutil
 import subprocess
@@ -76,6 +77,7 @@ def as_somebody(action):
         return action()
     inside, outside = os.pipe()
     if (child := os.fork()) == 0:
+        gc.disable()  # veraPDF's Java would collect with it, and wait for a thread that is not here
         try:
             os.setuid(65534)
             os.write(outside, action().encode())

@@ -24,6 +24,8 @@ from tests.charts.samples import ASK, BRAND, EVERY_CHART, MEASURE, make
 from tests.conftest import BUNDLED, ROOT
 from tests.memo.conftest import DECIDED
 
+pytestmark = pytest.mark.alone
+
 CHARTS = {name: (make(keys), MEASURE) for name, keys in EVERY_CHART.items()}
 
 
