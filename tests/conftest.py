@@ -21,8 +21,19 @@ def pytest_configure(config):
 
 
 @pytest.hookimpl(tryfirst=True)
-def pytest_runtest_protocol(item):
-    return alone.run(item)
+def pytest_runtest_setup(item):
+    if alone.handed_on(item):
+        item.fixturenames = []  # those are the other process's
+    elif item.get_closest_marker("alone"):
+        assert alone.threads() <= 1, "what the test's module imports starts a thread"
+
+
+@pytest.hookimpl(tryfirst=True)
+def pytest_pyfunc_call(pyfuncitem):
+    if not alone.handed_on(pyfuncitem):
+        return None
+    alone.run(pyfuncitem)
+    return True
 
 
 @pytest.fixture(scope="session", autouse=True)
