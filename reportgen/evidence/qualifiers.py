@@ -131,7 +131,9 @@ _FAMILIES = (
     ("before", "after"), ("early", "late"), ("first", "last"), ("able", "unable"), ("high", "low"), ("new", "old"),
 )  # fmt: skip
 VARYING = re.compile(
-    r"\b(?:" + "|".join(sorted({word for family in _FAMILIES for word in family}, key=len, reverse=True)) + r")\b",
+    r"\b(?:"
+    + "|".join(dict.fromkeys(word for family in _FAMILIES for word in sorted(family, key=len, reverse=True)))
+    + r")\b",
     re.IGNORECASE,
 )
 _STATUS = {
