@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-import secrets
 import shutil
 import tempfile
 from collections.abc import Iterable, Iterator, Mapping
@@ -42,7 +41,7 @@ def write_folder(path: Path, files: Mapping[str, Iterable[bytes]]) -> None:
     """A folder with these files, each of pieces, made beside its place and moved there; what was there stays until then. Raises FileError."""
     with _told(path):
         path.parent.mkdir(parents=True, exist_ok=True)
-        beside = path.with_name(f".{path.name[:40]}.{secrets.token_hex(4)}")
+        beside = path.with_name(f".{path.name[:40]}.{os.urandom(4).hex()}")
         try:
             beside.mkdir()
             for name, pieces in files.items():

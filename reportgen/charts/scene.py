@@ -128,6 +128,10 @@ class Scene(Struct, frozen=True):
     height: float
     items: tuple[SceneItem, ...]
 
+    @property
+    def texts(self) -> tuple[str, ...]:
+        return tuple(item.text for item in self.items if isinstance(item, SceneText))
+
     def mirrored(self) -> Scene:
         """The drawing for who reads from right to left: what stood left stands right, and texts end where they began."""
         return Scene(self.width, self.height, tuple(_mirrored(item, self.width) for item in self.items))

@@ -42,7 +42,8 @@ def render(
     composed = compose(deck, brief, brand, folders, paper_named(paper), numbers or {})
     try:
         pictures = workshop.drawn(composed.charts, brand)
-        files = faces(brand, composed.html + composed.stylesheet, pictures)
+        drawn = (picture.decode() for picture in pictures.values())
+        files = faces(brand, composed.html, composed.stylesheet, *drawn)
         rights = deck.properties.marks.rights
         job = Job(composed.html, files, (*folders, asset()), pictures, composed.stylesheet, rights)
         return workshop.typeset(typeset, job)(str)

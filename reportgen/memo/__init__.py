@@ -56,10 +56,13 @@ def begun(
 
     form, workshop = profile_named(profile or brief.profile), workshop or Workshop()
     composed = compose(brief, brand, folders, paper_named(paper), form)
+    job, limits = _job(composed, brief, brand, folders), budget.Budget.of(brief, form)
+    workshop.ahead(budget.lay_out, job, limits)  # while ours checks it, and somebody draws
+    composed.check()
     try:
-        job = _job(composed, brief, brand, folders, workshop.drawn(composed.charts, brand, tell))
-        attached = attachments.of(brief, composed.exhibits, attach_brief)
-        waiting = workshop.typeset(budget.typeset, job, budget.Budget.of(brief, form), attached, created(brief))
+        drawings = workshop.drawn(composed.charts, brand, tell)
+        parts = budget.Parts(drawings, attachments.of(brief, composed.exhibits, attach_brief), created(brief))
+        waiting = workshop.typeset(budget.typeset, job, limits, parts, drawings=drawings)
     except GlyphError as error:
         (told,) = error.diagnostics
         raise BriefError(told.message, brief.document.find((), error.characters[0]), told.hint) from None
@@ -73,17 +76,27 @@ def begun(
     return finished
 
 
-def _job(composed: Composed, brief: Brief, brand: Brand, folders: Sequence[Path], pictures: dict[str, bytes]) -> Job:
-    """What is set: with the charts, drawn, and the brand's logo, by the names under which the HTML asks for them."""
+def _job(composed: Composed, brief: Brief, brand: Brand, folders: Sequence[Path]) -> Job:
+    """What is set: with the brand's logo and the sizes of charts, by the names under which the HTML asks for them."""
+    from reportgen.charts.style import Style
     from reportgen.memo.compose import logo_name
     from reportgen.pdf.job import Job
     from reportgen.pdf.sheet import faces
     from reportgen.resources import asset
 
-    if brand.logo and (name := logo_name(brand)):
-        pictures = {**pictures, name: brand.logo.read_bytes()}
-    files = faces(brand, composed.html + composed.stylesheet, pictures)
-    return Job(composed.html, files, (*folders, asset()), pictures, composed.stylesheet, brief.marks.rights)
+    style = Style.memo(brand)
+    scenes = {name: chart.scene(width, style) for name, (chart, width) in composed.charts.items()}
+    letters = [text for scene in scenes.values() for text in scene.texts]
+    name = logo_name(brand)
+    return Job(
+        composed.html,
+        faces(brand, composed.html, composed.stylesheet, *letters),
+        (*folders, asset()),
+        {name: brand.logo.read_bytes()} if brand.logo and name else {},
+        composed.stylesheet,
+        brief.marks.rights,
+        {name: (scene.width, scene.height) for name, scene in scenes.items()},
+    )
 
 
 def printed(brief: Brief, profile: str, size: tuple[float, float]) -> Printed:

@@ -6,7 +6,7 @@ points on 12.2, notes never under 7 on 8.5. Words are never dropped.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from math import ceil
 from typing import TYPE_CHECKING
 
@@ -82,18 +82,38 @@ class Budget(Struct, frozen=True):
         return self.holds(extent) and (not self.lines or _bottom_line(extent)[0] <= self.lines)
 
 
-def typeset(
-    job: Job, budget: Budget, attached: Sequence[Attached], dated: datetime, tell: Callable[[str], object]
-) -> bytes | Extent:
-    """The PDF of a memo that keeps its budget; of any other, how much room it takes at its closest."""
-    from reportgen.pdf.engine import Press
+_ahead: list[tuple[Job, Budget, Sheets]] = []
+"""At most one: what this process laid out before there was all that it takes to write it."""
 
+
+def lay_out(job: Job, budget: Budget, tell: Callable[[str], object]) -> None:  # noqa: ARG001  # nobody waits
+    """Ahead of the memo's other parts, in a process that will be asked to typeset it."""
+    _ahead[:] = [(job, budget, _sheets(job, budget))]
+
+
+class Parts(Struct, frozen=True):
+    """What a memo's file has besides its pages: the drawings on them, and what is attached, of which date."""
+
+    drawings: Mapping[str, bytes]
+    attached: Sequence[Attached]
+    dated: datetime
+
+
+def typeset(job: Job, budget: Budget, parts: Parts, tell: Callable[[str], object]) -> bytes | Extent:
+    """The PDF of a memo that keeps its budget; of any other, how much room it takes at its closest."""
     tell("laying out the pages")
-    sheets = set_in(Press(job), budget)
+    ahead, _ahead[:] = [sheets for *of, sheets in _ahead if of == [job, budget]], []
+    sheets = ahead[0] if ahead else _sheets(job, budget)
     if not budget.kept(sheets.extent):
         return sheets.extent
     tell("writing the PDF")
-    return sheets.pdf(attached, dated)
+    return sheets.pdf(parts.attached, parts.dated, parts.drawings)
+
+
+def _sheets(job: Job, budget: Budget) -> Sheets:
+    from reportgen.pdf.engine import Press
+
+    return set_in(Press(job), budget)
 
 
 def set_in(press: Press, budget: Budget) -> Sheets:

@@ -83,7 +83,7 @@ class Shown(Struct, frozen=True):
 
 
 class Composed(Struct, frozen=True):
-    """A memo before it is set: checked HTML, the stylesheet that carries the brand, and the charts to be drawn."""
+    """A memo before it is set: its HTML, the stylesheet that carries the brand, and the charts to be drawn."""
 
     html: str
     stylesheet: str
@@ -93,10 +93,15 @@ class Composed(Struct, frozen=True):
     """The exhibits that it shows, by their ids."""
     running: Mapping[str, str]
     """What stands in the margins of its pages."""
+    template: str
+
+    def check(self) -> None:
+        """TemplateError for what is no HTML of a memo."""
+        subset.parse(self.html, self.template, MEMO)
 
 
 def compose(brief: Brief, brand: Brand, folders: Sequence[Path], paper: Paper, profile: Profile) -> Composed:
-    """Everything that the memo prints, as strict HTML. BriefError for a part that the profile needs and the brief lacks."""
+    """Everything that the memo prints. BriefError for a part that the profile needs and the brief lacks."""
     profile.require(brief)
     words = labels(brief.language)
     style = Style.memo(brand)
@@ -128,7 +133,6 @@ def compose(brief: Brief, brand: Brand, folders: Sequence[Path], paper: Paper, p
         evidence_file=SOURCES,
         endnotes=notes.entries,
     )
-    subset.parse(html, profile.template, MEMO)
     printed = {name: item for name, item in shown.items() if f'id="{item.anchor}"' in html}
     charts = {item.src: (item.exhibit, item.width) for item in printed.values() if isinstance(item.exhibit, Chart)}
     running = _running(brief, words, profile)
@@ -136,7 +140,9 @@ def compose(brief: Brief, brand: Brand, folders: Sequence[Path], paper: Paper, p
     lengths = {"side": SIDE, "measure": profile.measure, "marked": marked}
     widths = {item.anchor: item.table.widths for item in printed.values() if item.table}
     stylesheet = sheet.stylesheet(brand, paper, profile.measure, running, lengths) + sheet.columns(widths)
-    return Composed(html, stylesheet, charts, {name: item.exhibit for name, item in printed.items()}, running)
+    return Composed(
+        html, stylesheet, charts, {name: item.exhibit for name, item in printed.items()}, running, profile.template
+    )
 
 
 def located(brief: Brief, *texts: str | None) -> Markup:

@@ -18,6 +18,7 @@ from functools import cache, partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 from urllib.parse import unquote, urlsplit
+from xml.etree import ElementTree
 
 from msgspec import Struct, field
 
@@ -55,7 +56,8 @@ class Press:
 
     def __init__(self, job: Job) -> None:
         self.job = job
-        self.served = Served({**job.resources, **_font_bytes(job.fonts)}, job.folders)
+        blank = {name: _blank(*size) for name, size in job.drawings.items()}
+        self.served = Served({**job.resources, **blank, **_font_bytes(job.fonts)}, job.folders)
         self.weasyprint = _weasyprint()
         with self.working():
             from weasyprint.css.counters import CounterStyle
@@ -78,8 +80,11 @@ class Press:
         """The job in pages; `stylesheet` is laid over the job's own, below all linked sheets."""
         with self.working():
             self.html.below = (self.faces, self._css(self.job.stylesheet + stylesheet))
-            document = self.html.render(stylesheets=self.linked, pdf_variant=VARIANT, pdf_forms=True, **self.shared)
-        return Sheets(self, document, measured(document.pages))
+            images: dict[str, Any] = {}
+            document = self.html.render(
+                stylesheets=self.linked, pdf_variant=VARIANT, pdf_forms=True, cache=images, **self.shared
+            )
+        return Sheets(self, document, measured(document.pages), images)
 
     def _css(self, text: str) -> Any:
         return self.weasyprint.CSS(string=text, base_url=BASE, url_fetcher=self.fetcher, **self.shared)
@@ -99,9 +104,19 @@ class Sheets(Struct, frozen=True):
     press: Press
     document: Any
     extent: Extent
+    images: Mapping[str, Any]
+    """By their addresses."""
 
-    def pdf(self, attached: Sequence[Attached] = (), dated: datetime | None = None) -> bytes:
-        """The PDF's bytes; attached files carry the date that is given, for the clock's would be another each time."""
+    def pdf(
+        self,
+        attached: Sequence[Attached] = (),
+        dated: datetime | None = None,
+        drawings: Mapping[str, bytes] | None = None,
+    ) -> bytes:
+        """The PDF's bytes, with the job's `drawings`.
+
+        Attached files carry the date that is given, for the clock's would be another each time.
+        """
         files = [
             self.press.weasyprint.Attachment(
                 string=each.data, name=each.name, description=each.about, relationship=each.relation,
@@ -110,6 +125,8 @@ class Sheets(Struct, frozen=True):
             for each in sorted(attached, key=lambda each: each.name)
         ]  # fmt: skip
         with self.press.working():
+            for name, drawing in (drawings or {}).items():
+                self._show(name, drawing)
             pdf: bytes = self.document.write_pdf(
                 pdf_variant=VARIANT,
                 pdf_forms=True,
@@ -117,6 +134,20 @@ class Sheets(Struct, frozen=True):
                 finisher=partial(_finished, rights=self.press.job.rights),
             )
         return pdf
+
+    def _show(self, name: str, drawing: bytes) -> None:
+        """An SVG in the place of the blank one, which was laid out: WeasyPrint draws pictures when it writes."""
+        url = BASE + name
+        if image := self.images.get(url):
+            image.__init__(ElementTree.fromstring(drawing), url, self.press.fetcher, image._context)  # noqa: S314  # ours
+
+
+def _blank(width: float, height: float) -> bytes:
+    """An SVG without content, its size in points as matplotlib writes it."""
+    wide, high = (f"{length:f}".rstrip("0").rstrip(".") for length in (width, height))
+    return (
+        f'<svg xmlns="http://www.w3.org/2000/svg" width="{wide}pt" height="{high}pt" viewBox="0 0 {wide} {high}"/>'
+    ).encode()
 
 
 def _finished(document: Any, pdf: Any, rights: str) -> None:

@@ -12,7 +12,7 @@ import hashlib
 import io
 import unicodedata
 from functools import cache
-from importlib.metadata import version
+from importlib.util import find_spec
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -52,8 +52,11 @@ def _bytes_of(path: Path) -> str:
 
 @cache
 def _drawn_by() -> tuple[str, ...]:
-    """matplotlib by its version, our own modules by their code: a checkout keeps its version while they change."""
-    return version("matplotlib"), *(_bytes_of(Path(str(file))) for file in (__file__, paint.__file__, fonts.__file__))
+    """matplotlib by the file that tells its version, which is read and not imported; our modules by their code."""
+    matplotlib = find_spec("matplotlib")
+    assert matplotlib, "a dependency"
+    files = (Path(str(matplotlib.origin)).with_name("_version.py"), __file__, paint.__file__, fonts.__file__)
+    return tuple(_bytes_of(Path(str(file))) for file in files)
 
 
 @cache

@@ -17,7 +17,8 @@ class Job(Struct, frozen=True):
 
     `resources` are pictures by the name under which the HTML asks for them; other names (stylesheets, a logo) are
     looked up in `folders`, the first that has one wins. `stylesheet` is CSS that comes before all linked sheets,
-    `rights` what a marking says of who may read it.
+    `rights` what a marking says of who may read it. `drawings` are pictures of which the pages need the size alone, in
+    points: they themselves are handed over to be written.
     """
 
     html: str
@@ -26,6 +27,7 @@ class Job(Struct, frozen=True):
     resources: Mapping[str, bytes] = field(default_factory=dict)
     stylesheet: str = ""
     rights: str = ""
+    drawings: Mapping[str, tuple[float, float]] = field(default_factory=dict)
 
 
 class Attached(Struct, frozen=True):

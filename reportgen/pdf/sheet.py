@@ -35,11 +35,10 @@ def paper(name: str) -> Paper:
         raise UsageError(f'there is no paper "{name}"', hint=did_you_mean(name, PAPERS)) from None
 
 
-def faces(brand: Brand, html: str, pictures: Mapping[str, bytes]) -> tuple[FontFile, ...]:
-    """The files of the two families that paper is set in, and of the fallbacks that have what these lack."""
+def faces(brand: Brand, *texts: str) -> tuple[FontFile, ...]:
+    """The files of the two families that paper is set in, and of the fallbacks that have what these lack of the texts."""
     own = tuple(font for font in brand.fonts if font.family in (brand.serif, brand.sans))
-    drawn = (content.decode() for name, content in pictures.items() if name.endswith(".svg"))
-    lacking = "".join(dict.fromkeys(char for text in (html, *drawn) for char in text if not char.isascii()))
+    lacking = "".join(dict.fromkeys(char for text in texts for char in text if not char.isascii()))
     for font in own:
         lacking = fonts.missing(font, lacking)
     more = (font for font in brand.fonts if font.family in brand.fallbacks)

@@ -65,12 +65,22 @@ class Workshop(Struct, frozen=True):
         pictures |= drawn
         return {name: pictures[name] for name in charts}
 
-    def typeset(self, work: Callable[..., Set], job: Job, *given: object) -> Callable[[Tell], Set]:
-        """What waits for `work(job, *given, tell)`. GlyphError, at once, for what no font of the job can draw."""
+    def ahead(self, work: Callable[..., object], *given: object) -> None:
+        """Let a process do what we shall need and don't wait for: what it keeps of it is its own affair."""
+        if self.typesetter:
+            self.typesetter.ask(work, *given)
+
+    def typeset(
+        self, work: Callable[..., Set], job: Job, *given: object, drawings: Mapping[str, bytes] | None = None
+    ) -> Callable[[Tell], Set]:
+        """What waits for `work(job, *given, tell)`. GlyphError, at once, for what no font of the job can draw.
+
+        Its `drawings` are looked at too; they themselves are given as `work` wants them.
+        """
         from reportgen.pdf.glyphs import require
 
         waiting = _waiting(self.typesetter, work, job, *given)
-        require(job.html, job.resources, job.fonts)
+        require(job.html, {**job.resources, **(drawings or {})}, job.fonts)
         return waiting
 
     def reading(self, data: bytes, name: str) -> Callable[[Tell], Pdf]:

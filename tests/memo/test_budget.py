@@ -20,7 +20,6 @@ from reportgen.memo.compose import compose
 from reportgen.memo.profiles import PROFILES
 from reportgen.pdf.engine import Press
 from reportgen.pdf.sheet import PAPERS
-from reportgen.pdf.workshop import Workshop
 from tests.conftest import BUNDLED
 from tests.memo.conftest import DECIDED, memo_of
 
@@ -37,8 +36,7 @@ def press_of(path, profile="info", paper="letter"):
     """A memo on the press, and its brief."""
     brief, looks, folders = load_brief(path), brand.load(path.parent), template_folders(path.parent)
     composed = compose(brief, looks, folders, PAPERS[paper], PROFILES[profile])
-    pictures = Workshop().drawn(composed.charts, looks)
-    return Press(_job(composed, brief, looks, folders, pictures)), brief
+    return Press(_job(composed, brief, looks, folders)), brief
 
 
 ANCHORS = ("      - Last year ${long-ships} of all calls", "      - The cooperative fears for its spawning grounds")

@@ -10,7 +10,7 @@ import pytest
 from pdfminer.high_level import extract_text
 
 from reportgen.errors import BriefError, TemplateError
-from reportgen.pdf.engine import BASE, Served, render
+from reportgen.pdf.engine import BASE, Press, Served, render, start
 from tests.pdf.conftest import SVG
 
 
@@ -32,6 +32,12 @@ def test_words_and_running_text_are_printed(job):
 
 def test_a_picture_is_served_by_its_name_and_stays_text(job):
     assert "drawn" in text_of(render(job('<p><img src="a.svg" alt="A picture"/></p>', resources={"a.svg": SVG})))
+
+
+def test_a_drawing_that_comes_when_the_pages_are_laid_out_makes_the_same_file(job):
+    body = '<p>Before.</p><p><img src="a.svg" alt="A picture"/><img src="a.svg" alt="Again"/></p><p>After.</p>'
+    sheets = Press(job(body, drawings={"a.svg": (75.0, 60.0)})).lay_out()
+    assert sheets.pdf(drawings={"a.svg": SVG}) == render(job(body, resources={"a.svg": SVG}))
 
 
 def test_a_stylesheet_is_looked_up_in_the_folders_and_the_first_wins(job, tmp_path):
@@ -57,6 +63,7 @@ def test_nothing_else_is_served(job, tmp_path, monkeypatch, source, told):
     def refuse(*arguments, **named):
         raise AssertionError("a socket was opened")
 
+    start()  # what it imports builds on sockets
     monkeypatch.setattr(socket, "socket", refuse)
     (tmp_path / "secret.svg").write_bytes(SVG)
     folder = tmp_path / "served"

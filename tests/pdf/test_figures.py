@@ -8,12 +8,15 @@ import sys
 import xml.etree.ElementTree as ET
 
 import pytest
+from hypothesis import given, strategies as st
 from matplotlib.figure import Figure
 from msgspec.structs import replace
 
 from reportgen.cache import Cache
+from reportgen.charts.style import Style
 from reportgen.errors import BriefError
 from reportgen.pdf import figures
+from reportgen.pdf.engine import _blank
 from reportgen.pdf.workshop import Workshop
 from tests.charts.samples import ASK, BRAND, EVERY_CHART, MEASURE, SIDE, make
 
@@ -81,6 +84,20 @@ def test_a_chart_is_small_and_has_its_final_size(keys: dict) -> None:
     assert len(svg) < 12_000
     assert b"<image" not in svg
     assert b"dc:date" not in svg
+
+
+@given(keys=st.sampled_from(list(EVERY_CHART.values())), width=st.floats(150, 600))
+def test_pages_are_laid_out_with_the_size_that_a_chart_has(keys: dict, width: float) -> None:
+    chart = make(keys)
+    drawn, blank = (ET.fromstring(svg) for svg in (figures.svg(chart, BRAND, width), blank_of(chart, width)))
+    assert {name: blank.get(name) for name in ("width", "height", "viewBox")} == {
+        name: drawn.get(name) for name in ("width", "height", "viewBox")
+    }
+
+
+def blank_of(chart, width) -> bytes:
+    scene = chart.scene(width, Style.memo(BRAND))
+    return _blank(scene.width, scene.height)
 
 
 def test_bytes_are_the_same_in_every_run() -> None:

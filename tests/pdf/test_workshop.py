@@ -6,6 +6,7 @@ import signal
 import subprocess
 import sys
 import time
+from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
@@ -18,6 +19,7 @@ from reportgen.brief import load_brief
 from reportgen.build import finished
 from reportgen.errors import ReportgenError, TemplateError
 from reportgen.kinds import KINDS
+from reportgen.memo import budget
 from reportgen.pdf.glyphs import GlyphError
 from reportgen.pdf.workshop import Workshop, draw
 from tests.charts.samples import ASK, BRAND, EVERY_CHART, MEASURE, make
@@ -126,6 +128,29 @@ def test_a_memo_is_refused_alike(beside, write_brief, longer, profile, expected)
         with pytest.raises(ReportgenError, match=expected) as caught:
             KINDS["memo"].render(brief, profile=profile, workshop=workshop)
         faults.append((type(caught.value), caught.value.diagnostics))
+    assert faults[0] == faults[1]
+
+
+def test_what_is_laid_out_ahead_is_written_for_its_own_job_alone(beside, job):
+    limits, dated = budget.Budget(None, None), datetime(2021, 1, 20, tzinfo=UTC)
+    one, other = (job(f"<p>{word}</p>") for word in ("One.", "Another."))
+    parts = budget.Parts({}, (), dated)
+    plain = [budget.typeset(each, limits, parts, str) for each in (one, other, one)]
+    beside.ahead(budget.lay_out, one, limits)
+    assert [beside.typeset(budget.typeset, each, limits, parts)(str) for each in (one, other, one)] == plain
+    beside.ahead(budget.lay_out, job("<p>unclosed"), limits)
+    assert beside.typeset(budget.typeset, one, limits, parts)(str) == plain[0]
+
+
+@pytest.mark.parametrize("own", ["<html><body><marquee/></body></html>", "<html><body>", "{{ nobody }}"])
+def test_a_template_is_refused_alike(beside, write_brief, own):
+    path, faults = write_brief(), []
+    (path.parent / "templates" / "memo").mkdir(parents=True)
+    (path.parent / "templates" / "memo" / "info.html").write_text(own)
+    for workshop in (None, beside):
+        with pytest.raises(TemplateError) as caught:
+            KINDS["memo"].render(load_brief(path), workshop=workshop)
+        faults.append(caught.value.diagnostics)
     assert faults[0] == faults[1]
 
 
