@@ -20,10 +20,8 @@ from reportgen.charts.style import Style
 from reportgen.errors import UsageError
 from reportgen.languages import direction, labels
 from reportgen.languages.words import Labels
-from reportgen.markup import subset
 from reportgen.markup.render import render as render_template
 from reportgen.memo.attachments import SOURCES
-from reportgen.memo.grammar import MEMO
 from reportgen.memo.lines import KEPT, shortened, tied, unwidowed
 from reportgen.memo.notes import Notes
 from reportgen.memo.profiles import Profile
@@ -97,6 +95,9 @@ class Composed(Struct, frozen=True):
 
     def check(self) -> None:
         """TemplateError for what is no HTML of a memo."""
+        from reportgen.markup import subset
+        from reportgen.memo.grammar import MEMO
+
         subset.parse(self.html, self.template, MEMO)
 
 

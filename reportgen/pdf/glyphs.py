@@ -5,8 +5,6 @@ from __future__ import annotations
 import unicodedata
 from collections.abc import Iterator, Mapping, Sequence
 
-from lxml import etree
-
 from reportgen import extras, fonts as metrics
 from reportgen.errors import BriefError, Diagnostic, TemplateError
 from reportgen.fontfile import FontFile
@@ -52,6 +50,8 @@ def lacking(characters: str, text: str) -> GlyphError:
 
 def _texts(markup: bytes, inside: str) -> Iterator[str]:
     """The text of each element called `inside`, blocks kept apart by a space."""
+    from lxml import etree  # a document's check is asked for once its making has begun
+
     try:
         root = etree.fromstring(markup)
     except etree.XMLSyntaxError as error:
