@@ -14,12 +14,21 @@ from typing import TYPE_CHECKING, Any
 
 from reportgen.deck import package
 from reportgen.deck.oxml import presentation
+from reportgen.later import put_off
 
 if TYPE_CHECKING:
     from pptx.opc.package import Part
     from pptx.opc.packuri import PackURI
     from pptx.parts.slide import SlidePart
     from pptx.presentation import Presentation
+
+
+def library() -> Any:
+    """python-pptx. What it imports for pictures comes when it meets one."""
+    with put_off("PIL.Image", "PIL.ImageFont"):
+        import pptx
+
+    return pptx
 
 
 class Names:

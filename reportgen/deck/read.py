@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, Any, Literal
 from lxml import etree
 from msgspec import Struct, field
 
+from reportgen.deck import parts
 from reportgen.deck.model import Box
 from reportgen.deck.readchart import ReadChart, chart_of
 from reportgen.errors import FileError, Location
@@ -69,10 +70,9 @@ class ReadDeck(Struct, frozen=True):
 
 def read(data: bytes, name: str) -> ReadDeck:
     """Read a deck. FileError for what is none, is encrypted or damaged."""
-    from pptx.exc import PythonPptxError
-
     require_package(data, name)
-    import pptx
+    pptx = parts.library()
+    from pptx.exc import PythonPptxError
 
     try:
         return _Reading(pptx.Presentation(BytesIO(data))).result()

@@ -23,9 +23,7 @@ TEMPLATE = "/ppt/slides/slide%d.xml"
 
 def write(deck: Deck, theme: Theme, brand: Brand) -> bytes:
     """The finished file of a deck that has been through `fit`."""
-    import pptx
-
-    file = pptx.Presentation(package.packed(theme.parts))
+    file = parts.library().Presentation(package.packed(theme.parts))
     layouts = _layouts(file, theme)
     _remove_unused(layouts, theme, {slide.layout for slide in deck.slides})
     parts.list_slides(file, _slides(deck, theme, theme.dressed(brand), file, layouts))

@@ -5,13 +5,15 @@ Colours are always the theme's (a:schemeClr), by way of `Paint`, so that a chang
 
 from __future__ import annotations
 
-from xml.sax.saxutils import escape, quoteattr
-
 from msgspec import Struct
 
 from reportgen.charts.scene import Role, Texture
 from reportgen.deck.model import Box
 from reportgen.deck.palette import Palette
+from reportgen.later import put_off
+
+with put_off("urllib.request"):  # which it imports for addresses, and nobody here gives it one
+    from xml.sax.saxutils import escape, quoteattr
 
 NAMESPACES = (
     'xmlns:a="http://schemas.openxmlformats.org/drawingml/2006/main" '
