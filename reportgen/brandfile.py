@@ -1,7 +1,5 @@
 """The shape of a _brand.yml: what Quarto's convention has, of which the rest is let through unread."""
 
-from __future__ import annotations
-
 from typing import Annotated, Any
 
 from pydantic import BeforeValidator, Field, StringConstraints

@@ -1,7 +1,5 @@
 """What a brief argues: findings, judgments, and what it lays before whoever decides. All that is ours says so."""
 
-from __future__ import annotations
-
 from typing import Annotated, Literal
 
 from pydantic import Field

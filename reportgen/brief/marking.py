@@ -4,11 +4,9 @@ The words are those of the markings' own standards: 32 CFR 2002.20 and DoDI 5200
 DoDI 5230.24 for distribution statements. All documents take them from here, so that they all say the same.
 """
 
-from __future__ import annotations
-
 import re
 from datetime import datetime
-from typing import Annotated, Any, Literal, get_args
+from typing import Annotated, Any, Literal, Self, get_args
 
 from pydantic import AfterValidator, BeforeValidator, Field, PlainValidator, model_validator
 
@@ -81,7 +79,7 @@ class Distribution(Model):
     text: Annotated[Plain | None, Field(description="The whole statement, where it is none of these")] = None
 
     @model_validator(mode="after")
-    def _complete(self) -> Distribution:
+    def _complete(self) -> Self:
         given = [name for name in ("reason", "date", "office") if getattr(self, name) is not None]
         if (self.statement is None) == (self.text is None):
             raise problem("give either a statement's letter or a text", "statement: B, or text: …")
@@ -157,7 +155,7 @@ class Marking(Model):
     ] = None
 
     @model_validator(mode="after")
-    def _consistent(self) -> Marking:
+    def _consistent(self) -> Self:
         if not any((self.banner, self.designation, self.distribution, self.embargoed_until)):
             raise problem("there is nothing in it", "leave `marking` out, or give it a banner")
         if self.designation and self.banner and not self.cui:

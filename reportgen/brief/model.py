@@ -1,7 +1,5 @@
 """The brief's models. What is described here is also what editors show: assets/brief.schema.json is made from it."""
 
-from __future__ import annotations
-
 import re
 from functools import cached_property
 from pathlib import Path

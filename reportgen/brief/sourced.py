@@ -1,9 +1,7 @@
 """What a brief knows and from where: sources, their words, and the numbers and dates that these words say."""
 
-from __future__ import annotations
-
 import re
-from typing import Annotated, Any
+from typing import Annotated, Any, Self
 
 from pydantic import BeforeValidator, Field, PlainValidator, model_validator
 
@@ -120,7 +118,7 @@ class Fact(Model):
     note: Annotated[Text | None, Field(description="A caveat for whoever uses the number")] = None
 
     @model_validator(mode="after")
-    def _one_of_value_and_formula(self) -> Fact:
+    def _one_of_value_and_formula(self) -> Self:
         if (self.value is None) == (self.formula is None):
             raise ValueError("give either a value or a formula")
         if self.formula and self.bound != "exactly":

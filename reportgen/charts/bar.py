@@ -1,10 +1,8 @@
 """Bars and columns: one series of bars, or several that stand side by side, on one another or as parts of 100%."""
 
-from __future__ import annotations
-
 import re
 from functools import cached_property
-from typing import TYPE_CHECKING, Annotated, Literal
+from typing import TYPE_CHECKING, Annotated, Literal, Self
 
 from pydantic import Field, model_validator
 
@@ -76,7 +74,7 @@ class Bars(Chart):
     annotations: list[Annotation] = []
 
     @model_validator(mode="after")
-    def _check(self) -> Bars:
+    def _check(self) -> Self:
         if bool(self.bars) == bool(self.series):
             hint = "give `bars`, or `categories` and `series`"
             raise problem("there is no data to draw" if not self.bars else "there are bars and series", hint)
@@ -173,7 +171,7 @@ class Bars(Chart):
             return bar_layout.bars(self.grid, self.arrangement, width, style)
         return column_layout.columns(self.grid, self.arrangement, width, style, self.title)
 
-    def native(self, width: float, height: float, brand: Brand) -> NativeChart:  # noqa: ARG002
+    def native(self, width: float, height: float, brand: "Brand") -> NativeChart:  # noqa: ARG002
         grid = self.grid
         series = grid.native(named=len(grid.series) == 2)
         if self.arrangement != "grouped":

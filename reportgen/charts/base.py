@@ -11,8 +11,6 @@ deck turns a timeline's into shapes, and the tests ask it whether any label coll
 or python-pptx.
 """
 
-from __future__ import annotations
-
 from functools import cached_property
 from typing import TYPE_CHECKING, Annotated, Any, Literal
 
@@ -124,11 +122,11 @@ class Chart(Exhibit):
         """Everything drawn, laid out for this width in points; the height follows from what is in it."""
         raise NotImplementedError
 
-    def height(self, width: float, brand: Brand) -> float:
+    def height(self, width: float, brand: "Brand") -> float:
         """The height in points that the drawing has in the memo when it is `width` points wide."""
         return self.scene(width, Style.memo(brand)).height
 
-    def draw(self, ax: Axes, brand: Brand) -> None:
+    def draw(self, ax: "Axes", brand: "Brand") -> None:
         """Draw onto axes that fill a figure of the memo's final size."""
         style = Style.memo(brand)
         width = float(ax.get_figure(root=True).get_size_inches()[0]) * 72  # type: ignore[union-attr]
@@ -138,7 +136,7 @@ class Chart(Exhibit):
         """A layout turned to the side from which the brief's language is read."""
         return scene.mirrored() if direction(self.language) == "rtl" else scene
 
-    def native(self, width: float, height: float, brand: Brand) -> NativeChart | Scene:
+    def native(self, width: float, height: float, brand: "Brand") -> NativeChart | Scene:
         """The same chart for a slide area of this size (points); text in the deck's body face, 12 to 14 pt."""
         raise NotImplementedError
 

@@ -1,10 +1,8 @@
 """Lines: values over time or along ordered labels, named where they end."""
 
-from __future__ import annotations
-
 from functools import cached_property
 from itertools import pairwise
-from typing import TYPE_CHECKING, Annotated, Literal
+from typing import TYPE_CHECKING, Annotated, Literal, Self
 
 from pydantic import BeforeValidator, Field, model_validator
 
@@ -54,7 +52,7 @@ class Lines(Chart):
     annotations: Annotated[list[Annotation], Field(description="`at` is an x, `series` whose point is meant")] = []
 
     @model_validator(mode="after")
-    def _check(self) -> Lines:
+    def _check(self) -> Self:
         names = [series.name for series in self.series]
         if len(names) > MOST_LINES:
             raise problem(f"{len(names)} lines are too many to tell apart", f"draw at most {MOST_LINES}")
@@ -116,7 +114,7 @@ class Lines(Chart):
     def scene(self, width: float, style: Style) -> Scene:
         return line_layout.lines(self.grid, self._forecast, self.gaps == "bridge", width, style)
 
-    def native(self, width: float, height: float, brand: Brand) -> NativeChart:  # noqa: ARG002
+    def native(self, width: float, height: float, brand: "Brand") -> NativeChart:  # noqa: ARG002
         low, high, step = line_layout.axis(self.grid)
         series = tuple(self._native_series(row) for row in self.grid.series)
         return NativeChart(

@@ -1,8 +1,6 @@
 """Matrices and tables: rows of words. A mark in a cell never stands without words, and never for itself by colour."""
 
-from __future__ import annotations
-
-from typing import Annotated, Literal
+from typing import Annotated, Literal, Self
 
 from pydantic import Field, model_validator
 
@@ -39,7 +37,7 @@ class Matrix(Exhibit):
     corner: Annotated[Label | None, Field(description="What the rows are, over the first column")] = None
 
     @model_validator(mode="after")
-    def _check(self) -> Matrix:
+    def _check(self) -> Self:
         for row in self.rows:
             if len(row.cells) != len(self.columns):
                 count = f"{len(row.cells)} cells for {len(self.columns)} columns"

@@ -1,7 +1,5 @@
 """Big numbers: one to three figures, each with what it counts and one line of meaning."""
 
-from __future__ import annotations
-
 from typing import Annotated, Literal
 
 from pydantic import Field

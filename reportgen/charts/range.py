@@ -1,9 +1,7 @@
 """Ranges: from a low to a high value for each row, as a floating bar with both ends labelled."""
 
-from __future__ import annotations
-
 from functools import cached_property
-from typing import TYPE_CHECKING, Annotated, Literal
+from typing import TYPE_CHECKING, Annotated, Literal, Self
 
 from pydantic import Field, model_validator
 
@@ -70,7 +68,7 @@ class Ranges(Chart):
     highlight: Annotated[Label | None, Field(description="The row that makes the point")] = None
 
     @model_validator(mode="after")
-    def _check(self) -> Ranges:
+    def _check(self) -> Self:
         labels = [row.label for row in self.ranges]
         check_names(labels, "ranges")
         check_known(self.highlight, labels, "highlight")
@@ -156,7 +154,7 @@ class Ranges(Chart):
         items = [head.at(x, bottom, "secondary", "center", "bottom") for head, x in zip(heads, centres, strict=True)]
         return items, bottom + style.em(0.3)
 
-    def _native_start(self, width: float, most: float, brand: Brand) -> float:
+    def _native_start(self, width: float, most: float, brand: "Brand") -> float:
         """Where a native axis begins: early enough that the lowest end's label has room before its bar."""
         start = self._start() * 0.9
         low = min(row.low.number for row in self.drawn)
@@ -165,7 +163,7 @@ class Ranges(Chart):
         share = min(0.9, widest / (BARS * width))
         return start if low - start >= share * (most - start) else max(0.0, (low - share * most) / (1 - share))
 
-    def native(self, width: float, height: float, brand: Brand) -> NativeChart:  # noqa: ARG002
+    def native(self, width: float, height: float, brand: "Brand") -> NativeChart:  # noqa: ARG002
         """Bars stacked on a hidden base; the ends' texts are constants in the formats of the hidden series' labels.
 
         A range that reaches below zero has no base to carry a text, so its ends are told with its name.

@@ -1,9 +1,7 @@
 """Parts of a whole: one bar split into parts, with the rest worked out and its bound carried along."""
 
-from __future__ import annotations
-
 from functools import cached_property
-from typing import TYPE_CHECKING, Annotated, Literal
+from typing import TYPE_CHECKING, Annotated, Literal, Self
 
 from msgspec import Struct
 from pydantic import Field, model_validator
@@ -55,7 +53,7 @@ class Share(Chart):
     highlight: Annotated[Label | None, Field(description="The part that makes the point")] = None
 
     @model_validator(mode="after")
-    def _check(self) -> Share:
+    def _check(self) -> Self:
         labels = [part.label for part in self.parts] + ([self.rest] if self.rest else [])
         check_names(labels, "parts")
         check_known(self.highlight, labels, "highlight")
@@ -154,7 +152,7 @@ class Share(Chart):
             y += name.height + style.em(0.2)
         return items, y + style.em(0.4)
 
-    def native(self, width: float, height: float, brand: Brand) -> NativeChart:  # noqa: ARG002
+    def native(self, width: float, height: float, brand: "Brand") -> NativeChart:  # noqa: ARG002
         series = tuple(
             NativeSeries(
                 label, (native_point(value, role, label),), role, labels="center", label_role=_ink(role, value)

@@ -1,8 +1,6 @@
 """Tables: a header and rows of words and numbers; columns of numbers stand right."""
 
-from __future__ import annotations
-
-from typing import Annotated, Literal
+from typing import Annotated, Literal, Self
 
 from pydantic import Field, model_validator
 
@@ -29,7 +27,7 @@ class Rows(Exhibit):
     row_heads: Annotated[bool, Field(description="The first column names its rows")] = True
 
     @model_validator(mode="after")
-    def _check(self) -> Rows:
+    def _check(self) -> Self:
         for number, row in enumerate(self.rows, start=1):
             if len(row) != len(self.header):
                 hint = "write null for an empty cell"

@@ -1,9 +1,7 @@
 """Timelines: events and spans on one axis, true to scale, or in order only where the source gives no dates."""
 
-from __future__ import annotations
-
 from itertools import pairwise, product
-from typing import TYPE_CHECKING, Annotated, Literal
+from typing import TYPE_CHECKING, Annotated, Literal, Self
 
 from pydantic import Field, model_validator
 
@@ -85,7 +83,7 @@ class Timeline(Chart):
     unfinished: Annotated[bool, Field(description="Ordinal: the story goes on after the last event")] = False
 
     @model_validator(mode="after")
-    def _check(self) -> Timeline:
+    def _check(self) -> Self:
         if not self.events and not self.spans:
             raise problem("there is no data to draw", "give `events` or `spans`")
         check_names([event.title for event in self.events], "events")
@@ -173,7 +171,7 @@ class Timeline(Chart):
             return timeline_layout.in_order(self._marks(), self.unfinished, width, style, air, self.words.in_order)
         return timeline_layout.to_scale(self._axis(), self._marks(), self._spans(), width, style, air, self.language)
 
-    def native(self, width: float, height: float, brand: Brand) -> Scene:
+    def native(self, width: float, height: float, brand: "Brand") -> Scene:
         """The same layout with the deck's faces, as shapes: as large and then as airy as the area allows, in its middle."""
         fitting: Scene | None = None
         for size, air in product(SIZES, AIR):

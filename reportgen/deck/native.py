@@ -16,6 +16,7 @@ from reportgen.deck.oxml import Paint
 from reportgen.deck.oxml.chart import SHEET, ChartXml, Plot, plain
 from reportgen.deck.parts import Names
 from reportgen.deck.stacks import GAP, SEPARATOR, Part
+from reportgen.later import put_off
 
 if TYPE_CHECKING:
     from pptx.package import Package
@@ -27,6 +28,11 @@ CODE = re.compile(
 LABEL_SIZES = (14.0, 12.0)
 NAMES_SHARE = 0.36  # of a bar chart's width, at most, for the categories' names
 THICKEST, ALONE = 58.0, 88.0  # points: two bars should not fill a slide, nor one
+XLSX_CHARTS = tuple(
+    f"xlsxwriter.chart_{kind}"
+    for kind in ["area", "bar", "column", "doughnut", "line", "pie", "radar", "scatter", "stock"]
+)
+"""What XlsxWriter would draw in a sheet: ours have none."""
 LEGEND = 28.0  # points that a legend takes at the top
 
 
@@ -194,7 +200,8 @@ def widest_words(chart: NativeChart, brand: Brand, size: float) -> float:
 
 def workbook(chart: NativeChart, made: datetime) -> bytes:
     """The chart's numbers as the sheet that "Edit data" opens, printed there as on the slide."""
-    from xlsxwriter import Workbook
+    with put_off(*XLSX_CHARTS):
+        from xlsxwriter import Workbook
 
     target = BytesIO()
     book = Workbook(target, {"in_memory": True})

@@ -1,7 +1,5 @@
 """The map of a theme (YAML): which of its layouts stands for each of ours. Written by `theme inspect`, edited by people."""
 
-from __future__ import annotations
-
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Annotated
