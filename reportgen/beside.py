@@ -14,11 +14,12 @@ import threading
 from collections.abc import Callable
 from contextlib import suppress
 from functools import partial
-from typing import Any, BinaryIO, NoReturn
+from typing import Any, BinaryIO, NoReturn, TypeVar
 
 from reportgen.errors import ReportgenError
 
 Tell = Callable[[str], object]
+Made = TypeVar("Made")
 
 ROOM = (
     2**20
@@ -90,6 +91,17 @@ class Beside:
             received: tuple[int, object] = pickle.load(self._answers)  # noqa: S301  # from our own fork
             return received
         return None
+
+
+def waiting(beside: Beside | None, work: Callable[..., Made], *given: object) -> Callable[[Tell], Made]:
+    """What waits for a process that has taken the order, and does it here where there is none, or it has ended."""
+    answer = beside.ask(work, *given) if beside else None
+
+    def waited(tell: Tell) -> Made:
+        made: Made | None = answer(tell) if answer else None
+        return work(*given, tell) if made is None else made
+
+    return waited
 
 
 def _pipe() -> tuple[int, int]:

@@ -17,6 +17,7 @@ from reportgen.kinds import KINDS, OUTPUT_DIR, DocumentKind
 if TYPE_CHECKING:
     from reportgen import evidence
     from reportgen.audit import AuditReport
+    from reportgen.beside import Beside
     from reportgen.pdf.workshop import Workshop
 
 Judged = TypeVar("Judged", "evidence.Report", "AuditReport")
@@ -119,6 +120,8 @@ class DeckWishes(Struct, frozen=True):
     handout: Path | None = None
     workshop: Workshop | None = None
     """Where the handout's charts come from."""
+    clerk: Beside | None = None
+    """Who fills the workbooks of the deck's charts; else we do."""
 
 
 class BuiltDeck(Struct, frozen=True):
@@ -138,7 +141,7 @@ def build_deck(brief: Brief, wishes: DeckWishes, tell: Callable[[str], object] =
 
     brand, folders = brands.load(brief.folder), template_folders(brief.folder)
     tell("making the deck")
-    made = decks.make(brief, brand, folders, themes.load(wishes.theme) if wishes.theme else None)
+    made = decks.make(brief, brand, folders, themes.load(wishes.theme) if wishes.theme else None, wishes.clerk)
     looks = made.theme.dressed(brand)
     stand_ins = made.theme.stand_ins(brand)
     fits = fitreport.measured(made.fitted, made.theme, looks) if stand_ins or wishes.fit_report else ()

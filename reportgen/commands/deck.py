@@ -6,10 +6,14 @@ import argparse
 import sys
 from collections.abc import Sequence
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from reportgen.commands.options import brief_path, check_output, command, draws, takes_brief, timed, workshop_for
 from reportgen.errors import ExitCode, Location, UsageError
 from reportgen.terminal import Progress
+
+if TYPE_CHECKING:
+    from reportgen.beside import Beside
 
 
 def add(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
@@ -47,11 +51,12 @@ def run(parsed: argparse.Namespace) -> int:
     with progress:
         progress.stage(f"reading {path}")
         workshop = workshop_for(parsed) if parsed.handout else None
+        clerk = None if parsed.handout else _clerk()
         from reportgen.brief import load_brief  # after a process is forked, so that both import at a time
         from reportgen.build import DeckWishes, build_deck
 
         brief = load_brief(path)
-        wishes = DeckWishes(parsed.theme, parsed.fit_report, parsed.proof, parsed.handout, workshop)
+        wishes = DeckWishes(parsed.theme, parsed.fit_report, parsed.proof, parsed.handout, workshop, clerk)
         built = build_deck(brief, wishes, progress.stage)
     if built.estimated:
         print(f"warning: {built.estimated}", file=sys.stderr)
@@ -72,6 +77,19 @@ def run(parsed: argparse.Namespace) -> int:
     for picture in built.pictures:
         progress.note(str(picture))
     return ExitCode.OK
+
+
+def _clerk() -> Beside | None:
+    """A process for the charts' workbooks, where there is a core for it."""
+    from reportgen.beside import Beside, spare
+
+    return Beside(_sheets) if spare() else None
+
+
+def _sheets() -> None:
+    from reportgen.deck.native import library
+
+    library()
 
 
 def _check_apart(outputs: Sequence[Path | None]) -> None:

@@ -14,6 +14,7 @@ from reportgen.deck import origin, theme as themes
 from reportgen.deck.compile import compile_deck
 from reportgen.deck.fit import fit
 from reportgen.deck.model import Deck, Properties
+from reportgen.deck.native import books
 from reportgen.deck.theme import Theme
 from reportgen.deck.write import write
 from reportgen.errors import UsageError
@@ -21,6 +22,7 @@ from reportgen.languages import labels
 from reportgen.numbers import NBSP, long_date, short_date
 
 if TYPE_CHECKING:
+    from reportgen.beside import Beside
     from reportgen.brand import Brand
     from reportgen.brief.model import Brief
 
@@ -49,12 +51,18 @@ def render(brief: Brief, brand: Brand, folders: Sequence[Path], theme: Theme | N
     return make(brief, brand, folders, theme).data
 
 
-def make(brief: Brief, brand: Brand, folders: Sequence[Path], theme: Theme | None = None) -> MadeDeck:
-    """The deck of a brief with all that it went through; the theme is the brand's unless another is given."""
+def make(
+    brief: Brief, brand: Brand, folders: Sequence[Path], theme: Theme | None = None, clerk: Beside | None = None
+) -> MadeDeck:
+    """The deck of a brief with all that it went through; the theme is the brand's unless another is given.
+
+    A `clerk`, a process beside ours, fills the charts' workbooks meanwhile.
+    """
     theme = theme or theme_of(brand)
     before = compiled(brief, brand, folders, theme)
+    book = books(before.charts, before.properties.created, clerk)
     after = fit(before, theme, theme.dressed(brand))
-    return MadeDeck(before, after, theme, write(after, theme, brand))
+    return MadeDeck(before, after, theme, write(after, theme, brand, book))
 
 
 def fitted(brief: Brief, brand: Brand, folders: Sequence[Path], theme: Theme) -> Deck:

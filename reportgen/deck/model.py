@@ -182,6 +182,13 @@ class Deck(Struct, frozen=True):
     slides: tuple[Slide, ...]
     furniture: Mapping[tuple[str, str], float] = field(default_factory=dict)
 
+    @property
+    def charts(self) -> tuple[NativeChart, ...]:
+        """What is drawn by PowerPoint itself, in reading order."""
+        contents = (slot.content for slide in self.slides for slot in slide.slots)
+        drawn = (content.native for content in contents if isinstance(content, Drawing))
+        return tuple(native for native in drawn if isinstance(native, NativeChart))
+
 
 def runs_of(content: Content) -> Iterator[Run]:
     """Every run of a slot's content, in reading order."""

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable, Sequence
 from datetime import datetime
+from functools import cache
 from io import BytesIO
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from reportgen import fonts
+from reportgen.beside import waiting
 from reportgen.brand import Brand
 from reportgen.charts.scene import NativeChart
 from reportgen.deck import stacks
@@ -22,6 +24,8 @@ if TYPE_CHECKING:
     from pptx.package import Package
     from pptx.parts.chart import ChartPart
 
+    from reportgen.beside import Beside
+
 CODE = re.compile(
     r'(?:"(?P<before>(?:[^"]|"")*)")?(?P<digits>#,##0|0)(?P<decimals>\.0+)?(?:"(?P<after>(?:[^"]|"")*)")?'
 )
@@ -32,7 +36,6 @@ XLSX_CHARTS = tuple(
     f"xlsxwriter.chart_{kind}"
     for kind in ["area", "bar", "column", "doughnut", "line", "pie", "radar", "scatter", "stock"]
 )
-"""What XlsxWriter would draw in a sheet: ours have none."""
 LEGEND = 28.0  # points that a legend takes at the top
 
 
@@ -42,11 +45,11 @@ def chart_part(
     brand: Brand,
     paint: Paint,
     language: str,
-    made: datetime,
     package: Package,
     names: Names,
+    book: Callable[[NativeChart], bytes],
 ) -> ChartPart:
-    """The chart as a part of a package, for a frame of this width and height (points)."""
+    """The chart as a part of a package, for a frame of this width and height (points); `book` gives its workbook."""
     from pptx.opc.constants import CONTENT_TYPE
     from pptx.parts.chart import ChartPart
     from pptx.parts.embeddedpackage import EmbeddedXlsxPart
@@ -58,7 +61,7 @@ def chart_part(
     name = names.free(ChartPart.partname_template)
     part: ChartPart = ChartPart.load(name, CONTENT_TYPE.DML_CHART, package, xml)
     name = names.free(EmbeddedXlsxPart.partname_template)
-    part.chart_workbook.xlsx_part = EmbeddedXlsxPart(name, CONTENT_TYPE.SML_SHEET, package, workbook(chart, made))
+    part.chart_workbook.xlsx_part = EmbeddedXlsxPart(name, CONTENT_TYPE.SML_SHEET, package, book(chart))
     return part
 
 
@@ -198,13 +201,33 @@ def widest_words(chart: NativeChart, brand: Brand, size: float) -> float:
     return max((fonts.width(face, label.replace(SEPARATOR, "\n"), size) for label in labels), default=0.0)
 
 
+def books(charts: Sequence[NativeChart], made: datetime, clerk: Beside | None = None) -> Callable[[NativeChart], bytes]:
+    """What gives a chart its workbook: the `clerk`, a process beside ours, fills those of `charts` meanwhile."""
+    filled = waiting(clerk, workbooks, charts, made) if clerk and charts else None
+    kept = cache(lambda: filled(str) if filled else {})
+    return lambda chart: kept().get(chart) or workbook(chart, made)
+
+
+def workbooks(
+    charts: Sequence[NativeChart],
+    made: datetime,
+    tell: Callable[[str], object],  # noqa: ARG001  # it has no stages
+) -> dict[NativeChart, bytes]:
+    return {chart: workbook(chart, made) for chart in charts}
+
+
+def library() -> Any:
+    """XlsxWriter, without what it would draw in a sheet: ours have no charts."""
+    with put_off(*XLSX_CHARTS):
+        import xlsxwriter
+
+    return xlsxwriter
+
+
 def workbook(chart: NativeChart, made: datetime) -> bytes:
     """The chart's numbers as the sheet that "Edit data" opens, printed there as on the slide."""
-    with put_off(*XLSX_CHARTS):
-        from xlsxwriter import Workbook
-
     target = BytesIO()
-    book = Workbook(target, {"in_memory": True})
+    book = library().Workbook(target, {"in_memory": True})
     book.set_properties({"created": made})
     sheet = book.add_worksheet(SHEET)
     codes = sorted({point.format_code for series in chart.series for point in series.points})

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from itertools import count
 from typing import TYPE_CHECKING, Any
 
@@ -47,6 +47,8 @@ class Canvas(Struct, frozen=True):
     brand: Brand
     properties: Properties
     furniture: Mapping[tuple[str, str], float]
+    book: Callable[[NativeChart], bytes]
+    """Gives a chart its workbook."""
 
     def placeholder(self, slot: str) -> Placeholder:
         return self.theme.layouts[self.slide.layout][slot]
@@ -123,9 +125,9 @@ def _drawing(canvas: Canvas, drawing: Drawing, number: int, place: shape.Place, 
         canvas.brand,
         canvas.paint,
         language,
-        canvas.properties.created,
         canvas.part.package,
         canvas.names,
+        canvas.book,
     )
     inner = shape.chart_reference(canvas.part.relate_to(part, RELATIONSHIP_TYPE.CHART))
     return shape.frame(number, name, drawing.alt, place, box, shape.CHART_URI, inner)

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping
+from collections.abc import Callable, Collection, Mapping
 from typing import TYPE_CHECKING
 
 from reportgen.brand import Brand
+from reportgen.charts.scene import NativeChart
 from reportgen.deck import package, parts
 from reportgen.deck.model import Deck, Properties
+from reportgen.deck.native import books
 from reportgen.deck.notespages import NotesPages
 from reportgen.deck.oxml import Paint, presentation
 from reportgen.deck.shapes import Canvas, draw
@@ -21,12 +23,13 @@ if TYPE_CHECKING:
 TEMPLATE = "/ppt/slides/slide%d.xml"
 
 
-def write(deck: Deck, theme: Theme, brand: Brand) -> bytes:
-    """The finished file of a deck that has been through `fit`."""
+def write(deck: Deck, theme: Theme, brand: Brand, book: Callable[[NativeChart], bytes] | None = None) -> bytes:
+    """The finished file of a deck that has been through `fit`; `book` gives its charts their workbooks."""
+    book = book or books((), deck.properties.created)
     file = parts.library().Presentation(package.packed(theme.parts))
     layouts = _layouts(file, theme)
     _remove_unused(layouts, theme, {slide.layout for slide in deck.slides})
-    parts.list_slides(file, _slides(deck, theme, theme.dressed(brand), file, layouts))
+    parts.list_slides(file, _slides(deck, theme, theme.dressed(brand), file, layouts, book))
     _list_notes_master(file)
     _add_sections(file, deck)
     _set_properties(file, deck.properties)
@@ -34,7 +37,12 @@ def write(deck: Deck, theme: Theme, brand: Brand) -> bytes:
 
 
 def _slides(
-    deck: Deck, theme: Theme, brand: Brand, file: Presentation, layouts: Mapping[str, SlideLayout]
+    deck: Deck,
+    theme: Theme,
+    brand: Brand,
+    file: Presentation,
+    layouts: Mapping[str, SlideLayout],
+    book: Callable[[NativeChart], bytes],
 ) -> list[SlidePart]:
     """The slides as parts, with their notes, not yet listed."""
     from pptx.parts.slide import SlidePart
@@ -45,7 +53,7 @@ def _slides(
     made: list[SlidePart] = []
     for number, slide in enumerate(deck.slides, 1):
         part = SlidePart.new(names.free(TEMPLATE), file.part.package, layouts[slide.layout].part)
-        draw(Canvas(slide, number, part, names, theme, brand, properties, deck.furniture))
+        draw(Canvas(slide, number, part, names, theme, brand, properties, deck.furniture, book))
         if notes and (slide.notes or properties.marks.lines):
             notes.add(part, slide, number)
         made.append(part)

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, TypeVar
 
 from msgspec import Struct
 
+from reportgen.beside import waiting
 from reportgen.cache import Cache
 
 if TYPE_CHECKING:
@@ -58,7 +59,7 @@ class Workshop(Struct, frozen=True):
         keys = {name: key(chart, brand, width) for name, (chart, width) in charts.items()} if cache else {}
         pictures = {name: kept for name in keys if cache and (kept := cache.get(keys[name])) is not None}
         missing = {name: each for name, each in charts.items() if name not in pictures}
-        drawn = _waiting(self.drawer, draw, missing, brand)(tell) if missing else {}
+        drawn = waiting(self.drawer, draw, missing, brand)(tell) if missing else {}
         if cache:
             for name, picture in drawn.items():
                 cache.put(keys[name], picture)
@@ -79,13 +80,13 @@ class Workshop(Struct, frozen=True):
         """
         from reportgen.pdf.glyphs import require
 
-        waiting = _waiting(self.typesetter, work, job, *given)
+        waited = waiting(self.typesetter, work, job, *given)
         require(job.html, {**job.resources, **(drawings or {})}, job.fonts)
-        return waiting
+        return waited
 
     def reading(self, data: bytes, name: str) -> Callable[[Tell], Pdf]:
         """What waits for a finished PDF's words. FileError, then, for one that cannot be read."""
-        return _waiting(self.typesetter, _read, data, name)
+        return waiting(self.typesetter, _read, data, name)
 
     def close(self) -> None:
         """Its processes are needed no longer: what is asked for now is done here."""
@@ -100,17 +101,6 @@ def draw(charts: Charts, brand: Brand, tell: Tell = str) -> dict[str, bytes]:
 
     tell("drawing the charts")
     return {name: svg(chart, brand, width) for name, (chart, width) in charts.items()}
-
-
-def _waiting(beside: Beside | None, work: Callable[..., Set], *given: object) -> Callable[[Tell], Set]:
-    """What waits for a process that has taken the order, and does it here where there is none, or it has ended."""
-    answer = beside.ask(work, *given) if beside else None
-
-    def waited(tell: Tell) -> Set:
-        made: Set | None = answer(tell) if answer else None
-        return work(*given, tell) if made is None else made
-
-    return waited
 
 
 def _read(data: bytes, name: str, tell: Tell) -> Pdf:  # noqa: ARG001  # it has no stages
