@@ -16,7 +16,7 @@ import os
 import sys
 from array import array
 from collections.abc import Callable
-from contextlib import AbstractContextManager, suppress
+from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
@@ -102,22 +102,18 @@ class Recording:
         return _sre.compile(pattern, flags, code, *groups)
 
 
-def _folder() -> AbstractContextManager[str]:
-    from tempfile import TemporaryDirectory
-
-    return TemporaryDirectory()
-
-
 def recorded() -> Kept:
     """What the bundled documents and their packets need. Ends where they cannot be made."""
+    from tempfile import TemporaryDirectory
+
     from reportgen.resources import bundled_brief
 
     brief = bundled_brief()
     assert brief, "a checkout has one"
     if hasattr(os, "sched_setaffinity"):  # with one core, all is done in this process
         os.sched_setaffinity(0, list(os.sched_getaffinity(0))[:1])
-    with Recording() as kept, _folder() as folder:
-        from reportgen.cli import main
+    with Recording() as kept, TemporaryDirectory() as folder:
+        from reportgen.cli import main  # what is compiled as it is imported, too
 
         build = ["build", str(brief), "--no-cache", "--output-dir", folder]
         distribute = ["distribute", str(brief), "--to", str(brief.with_name("recipients.csv")), "--output-dir", folder]
