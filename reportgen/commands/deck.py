@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+import gc
 import sys
 from collections.abc import Sequence
 from pathlib import Path
@@ -14,6 +15,10 @@ from reportgen.terminal import Progress
 
 if TYPE_CHECKING:
     from reportgen.beside import Beside
+
+
+NEVER = 100_000_000
+"""Nearly all that is made for a deck stays until it is written, and then the command ends: nobody looks for cycles."""
 
 
 def add(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
@@ -52,6 +57,7 @@ def run(parsed: argparse.Namespace) -> int:
         progress.stage(f"reading {path}")
         workshop = workshop_for(parsed) if parsed.handout else None
         clerk = None if parsed.handout else _clerk()
+        gc.set_threshold(NEVER)
         from reportgen.brief import load_brief  # after a process is forked, so that both import at a time
         from reportgen.build import DeckWishes, build_deck
 

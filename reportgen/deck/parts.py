@@ -8,12 +8,12 @@ the work grows with the slides, not with their square.
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from itertools import count
 from typing import TYPE_CHECKING, Any
 
 from reportgen.deck import package
-from reportgen.deck.oxml import presentation
+from reportgen.deck.oxml import attribute, presentation
 from reportgen.later import put_off
 
 if TYPE_CHECKING:
@@ -67,12 +67,29 @@ def saved(file: Presentation) -> bytes:
     """The file, each of its parts packed once; python-pptx would date them by the clock."""
     opened: Any = file.part.package
     parts = list(opened.iter_parts())
-    members = {package.CONTENT_TYPES: _content_types(parts), package.relations_of(""): opened._rels.xml}
+    members = {package.CONTENT_TYPES: _content_types(parts), package.relations_of(""): relations(opened._rels)}
     for part in parts:
         members[part.partname.membername] = part.blob
         if len(part.rels):
-            members[part.partname.rels_uri.membername] = part.rels.xml
+            members[part.partname.rels_uri.membername] = relations(part.rels)
     return package.zipped(members)
+
+
+def relations(held: Mapping[str, Any]) -> bytes:
+    """A part's relations as python-pptx writes them, which makes a tree of elements for each part."""
+
+    def place(item: tuple[str, Any]) -> tuple[int, str]:
+        key, _ = item
+        return int(key[3:]) if key.startswith("rId") and key[3:].isdigit() else 0, key
+
+    listed = "".join(
+        f"<Relationship Id={attribute(key)} Type={attribute(each.reltype)} Target={attribute(each.target_ref)}"
+        + (' TargetMode="External"/>' if each.is_external else "/>")
+        for key, each in sorted(held.items(), key=place)
+    )
+    namespace = package.RELATIONS.strip("{}")
+    written = f"<?xml version='1.0' encoding='UTF-8' standalone='yes'?>\n<Relationships xmlns=\"{namespace}\">{listed}</Relationships>"
+    return written.encode()
 
 
 def _content_types(parts: Iterable[Part]) -> bytes:
