@@ -78,14 +78,13 @@ def saved(file: Presentation) -> bytes:
 def relations(held: Mapping[str, Any]) -> bytes:
     """A part's relations as python-pptx writes them, which makes a tree of elements for each part."""
 
-    def place(item: tuple[str, Any]) -> tuple[int, str]:
-        key, _ = item
+    def place(key: str) -> tuple[int, str]:
         return int(key[3:]) if key.startswith("rId") and key[3:].isdigit() else 0, key
 
     listed = "".join(
-        f"<Relationship Id={attribute(key)} Type={attribute(each.reltype)} Target={attribute(each.target_ref)}"
-        + (' TargetMode="External"/>' if each.is_external else "/>")
-        for key, each in sorted(held.items(), key=place)
+        f"<Relationship Id={attribute(key)} Type={attribute(held[key].reltype)} Target={attribute(held[key].target_ref)}"
+        + (' TargetMode="External"/>' if held[key].is_external else "/>")
+        for key in sorted(held, key=place)
     )
     namespace = package.RELATIONS.strip("{}")
     written = f"<?xml version='1.0' encoding='UTF-8' standalone='yes'?>\n<Relationships xmlns=\"{namespace}\">{listed}</Relationships>"
