@@ -29,7 +29,7 @@ def _nothing() -> None:
 
 @dataclass(frozen=True, slots=True)
 class Case:
-    """One row. `figure` is what the goal is about; `most` limits the runs of what takes minutes, which is not warmed up.
+    """One row. `figure` is what the goal is about; `most` limits the runs of what is the same each time, which is not warmed up.
 
     `before` is done before each run of ours; `above` is what both have to do in any case, and is taken off both.
     """
@@ -104,13 +104,12 @@ def copies(work: Work) -> Iterator[Case]:
     script = ("-m", "benchmarks.copies", "built", "stamped", str(MANY))
     stamped = work.command(sys.executable, *script, made=MANY)
     for against, peer, goal in peers:
-        yield Case(f"a copy of {MANY:,}: memo and deck stamped", against, stamped, peer, goal, most=3)
+        yield Case(f"a copy of {MANY:,}: memo and deck stamped", against, stamped, peer, goal)
     for made, jobs in product((FEW, MANY), (1, 2)):
         ours, fresh = _packets(work, made, jobs=jobs), _fresh(work, "packets")
         name = f"a packet of {made:,}, the run's start included: memo, deck, letter; {jobs} job{'s' * (jobs > 1)}"
         for against, peer, goal in peers:
-            large = made == MANY
-            yield Case(name, against, ours, peer, goal if large else None, most=1 if large else 3, before=fresh)
+            yield Case(name, against, ours, peer, goal if made == MANY else None, before=fresh)
 
 
 def memory(work: Work) -> Iterator[Case]:

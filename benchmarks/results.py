@@ -20,9 +20,8 @@ PACKAGES = ("python-pptx", "weasyprint", "matplotlib", "pydantic", "typst", "pyp
 HEAD = """# Results
 
 Each row is our command and a peer's for the same work (see `content.py`), run in turn as whole processes; the ratio is the
-median of the ratios, pair by pair, and below 1 we are quicker. Seconds by the clock, of the processors, or MiB. Rows of
-1,204 slides, of copies and of memory have fewer runs and no warm-up. `make bench` repeats it; `make bench CASES="deck
-growth"` some of it, and keeps the other rows.
+median of the ratios, pair by pair, and below 1 we are quicker. Seconds by the clock, of the processors, or MiB. The
+row of memory is one run. `make bench` repeats it; `make bench CASES="deck growth"` some of it, and keeps the other rows.
 
 | case | against | ours | theirs | ratio, clock | ratio, processors | goal | runs | machine |
 | --- | --- | --- | --- | --- | --- | --- | --- | --- |
