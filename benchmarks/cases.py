@@ -29,7 +29,7 @@ def _nothing() -> None:
 
 @dataclass(frozen=True, slots=True)
 class Case:
-    """One row. `figure` is what the goal is about; `most` limits the runs of what is the same each time, which is not warmed up.
+    """One row. `figure` is what the goal is about; `most` limits the runs, and then nothing is warmed up.
 
     `before` is done before each run of ours; `above` is what both have to do in any case, and is taken off both.
     """

@@ -18,7 +18,9 @@ if TYPE_CHECKING:
 
 
 NEVER = 100_000_000
-"""Nearly all that is made for a deck stays until it is written, and then the command ends: nobody looks for cycles."""
+"""Nearly all that is made for a deck stays until it is written, and then the command ends: nobody looks for cycles.
+
+That is for this command alone: `main` says anew how often they are looked for."""
 
 
 def add(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:

@@ -22,6 +22,8 @@ if TYPE_CHECKING:
     from pptx.parts.slide import SlidePart
     from pptx.presentation import Presentation
 
+_DECLARATION = "<?xml version='1.0' encoding='UTF-8' standalone='yes'?>"
+
 
 def library() -> Any:
     """python-pptx. What it imports for pictures comes when it meets one."""
@@ -67,28 +69,28 @@ def saved(file: Presentation) -> bytes:
     """The file, each of its parts packed once; python-pptx would date them by the clock."""
     opened: Any = file.part.package
     parts = list(opened.iter_parts())
-    members = {package.CONTENT_TYPES: _content_types(parts), package.relations_of(""): relations(opened._rels)}
+    members = {package.CONTENT_TYPES: _content_types(parts), package.relations_of(""): relations_xml(opened._rels)}
     for part in parts:
         members[part.partname.membername] = part.blob
         if len(part.rels):
-            members[part.partname.rels_uri.membername] = relations(part.rels)
+            members[part.partname.rels_uri.membername] = relations_xml(part.rels)
     return package.zipped(members)
 
 
-def relations(held: Mapping[str, Any]) -> bytes:
+def relations_xml(held: Mapping[str, Any]) -> bytes:
     """A part's relations as python-pptx writes them, which makes a tree of elements for each part."""
 
     def place(key: str) -> tuple[int, str]:
         return int(key[3:]) if key.startswith("rId") and key[3:].isdigit() else 0, key
 
-    listed = "".join(
-        f"<Relationship Id={attribute(key)} Type={attribute(held[key].reltype)} Target={attribute(held[key].target_ref)}"
-        + (' TargetMode="External"/>' if held[key].is_external else "/>")
-        for key in sorted(held, key=place)
-    )
-    namespace = package.RELATIONS.strip("{}")
-    written = f"<?xml version='1.0' encoding='UTF-8' standalone='yes'?>\n<Relationships xmlns=\"{namespace}\">{listed}</Relationships>"
-    return written.encode()
+    listed = "".join(_relation(key, held[key]) for key in sorted(held, key=place))
+    return f"{_DECLARATION}\n<Relationships {package.RELATIONS_XMLNS}>{listed}</Relationships>".encode()
+
+
+def _relation(key: str, relation: Any) -> str:
+    mode = ' TargetMode="External"' if relation.is_external else ""
+    kind, target = attribute(relation.reltype), attribute(relation.target_ref)
+    return f"<Relationship Id={attribute(key)} Type={kind} Target={target}{mode}/>"
 
 
 def _content_types(parts: Iterable[Part]) -> bytes:

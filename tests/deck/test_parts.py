@@ -127,20 +127,20 @@ def test_relations_are_written_as_python_pptx_writes_them():
     held = [part.rels for part in file.part.package.iter_parts() if len(part.rels)]
     assert max(map(len, held)) > 16  # rId10 stands behind rId9
     for rels in held:
-        assert parts.relations(rels) == rels.xml
+        assert parts.relations_xml(rels) == rels.xml
 
 
 def test_a_relation_of_another_name_stands_first():
     rels = pptx.Presentation().part.rels
     for key in ("rId30", "own", "rId4"):
         rels._rels[key] = _Relationship("/ppt", key, RELATIONSHIP_TYPE.HYPERLINK, RTM.EXTERNAL, "https://example.org/")
-    assert parts.relations(rels) == rels.xml
-    assert parts.relations(rels).index(b'"own"') < parts.relations(rels).index(b'"rId1"')
+    assert parts.relations_xml(rels) == rels.xml
+    assert parts.relations_xml(rels).index(b'"own"') < parts.relations_xml(rels).index(b'"rId1"')
 
 
 def test_a_quotation_mark_in_an_address_stays_in_it():
     file = pptx.Presentation()
     address = 'https://example.org/"a"'
     file.part.relate_to(address, RELATIONSHIP_TYPE.HYPERLINK, is_external=True)
-    told = etree.fromstring(parts.relations(file.part.rels))
+    told = etree.fromstring(parts.relations_xml(file.part.rels))
     assert address in [each.get("Target") for each in told]
