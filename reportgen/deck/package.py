@@ -16,7 +16,6 @@ A = "{http://schemas.openxmlformats.org/drawingml/2006/main}"
 P = "{http://schemas.openxmlformats.org/presentationml/2006/main}"
 R = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}"
 RELATIONS = "{http://schemas.openxmlformats.org/package/2006/relationships}"
-RELATIONS_XMLNS = f'xmlns="{RELATIONS.strip("{}")}"'
 TYPES = "{http://schemas.openxmlformats.org/package/2006/content-types}"
 CONTENT_TYPES = "[Content_Types].xml"
 PRESENTATION = "ppt/presentation.xml"
@@ -46,7 +45,7 @@ def relations_of(part: str) -> str:
 
 def no_relations() -> etree._Element:
     """The root of a list of relations, to be filled."""
-    return parsed(f"<Relationships {RELATIONS_XMLNS}/>".encode())
+    return parsed(f'<Relationships xmlns="{RELATIONS.strip("{}")}"/>'.encode())
 
 
 def relations(parts: Parts, part: str) -> list[etree._Element]:

@@ -8,12 +8,12 @@ the work grows with the slides, not with their square.
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from itertools import count
 from typing import TYPE_CHECKING, Any
 
 from reportgen.deck import package
-from reportgen.deck.oxml import attribute, presentation
+from reportgen.deck.oxml import presentation
 from reportgen.later import put_off
 
 if TYPE_CHECKING:
@@ -21,8 +21,6 @@ if TYPE_CHECKING:
     from pptx.opc.packuri import PackURI
     from pptx.parts.slide import SlidePart
     from pptx.presentation import Presentation
-
-_DECLARATION = "<?xml version='1.0' encoding='UTF-8' standalone='yes'?>"
 
 
 def library() -> Any:
@@ -69,28 +67,12 @@ def saved(file: Presentation) -> bytes:
     """The file, each of its parts packed once; python-pptx would date them by the clock."""
     opened: Any = file.part.package
     parts = list(opened.iter_parts())
-    members = {package.CONTENT_TYPES: _content_types(parts), package.relations_of(""): relations_xml(opened._rels)}
+    members = {package.CONTENT_TYPES: _content_types(parts), package.relations_of(""): opened._rels.xml}
     for part in parts:
         members[part.partname.membername] = part.blob
         if len(part.rels):
-            members[part.partname.rels_uri.membername] = relations_xml(part.rels)
+            members[part.partname.rels_uri.membername] = part.rels.xml
     return package.zipped(members)
-
-
-def relations_xml(held: Mapping[str, Any]) -> bytes:
-    """A part's relations as python-pptx writes them, which makes a tree of elements for each part."""
-
-    def place(key: str) -> tuple[int, str]:
-        return int(key[3:]) if key.startswith("rId") and key[3:].isdigit() else 0, key
-
-    listed = "".join(_relation(key, held[key]) for key in sorted(held, key=place))
-    return f"{_DECLARATION}\n<Relationships {package.RELATIONS_XMLNS}>{listed}</Relationships>".encode()
-
-
-def _relation(key: str, relation: Any) -> str:
-    mode = ' TargetMode="External"' if relation.is_external else ""
-    kind, target = attribute(relation.reltype), attribute(relation.target_ref)
-    return f"<Relationship Id={attribute(key)} Type={kind} Target={target}{mode}/>"
 
 
 def _content_types(parts: Iterable[Part]) -> bytes:

@@ -1,7 +1,6 @@
 """New parts of a presentation are what python-pptx's own adders make, in work that grows with the slides alone."""
 
 from io import BytesIO
-from itertools import product
 from zipfile import ZipFile
 
 import pptx
@@ -9,8 +8,7 @@ import pytest
 from lxml import etree
 from pptx.chart.data import CategoryChartData
 from pptx.enum.chart import XL_CHART_TYPE
-from pptx.opc.constants import RELATIONSHIP_TARGET_MODE as RTM, RELATIONSHIP_TYPE
-from pptx.opc.package import _Relationship
+from pptx.opc.constants import RELATIONSHIP_TYPE
 from pptx.parts.chart import ChartPart
 from pptx.parts.slide import SlidePart
 from pptx.util import Inches
@@ -27,12 +25,6 @@ from .conftest import PROPERTIES
 SLIDES = 12
 TEMPLATE = "/ppt/slides/slide%d.xml"
 KEPT = ("docProps/core.xml",)  # says when it was saved
-ADDRESSES = (
-    "https://example.org/a?b=1&c=2",
-    "https://example.org/서울",
-    "https://example.org/<a>'b'",
-    "mailto:a@example.org",
-)
 
 
 def contents(data: bytes) -> dict[str, bytes]:
@@ -117,30 +109,3 @@ def test_pages_do_not_share_their_words(pages):
     told = [noted(file, f"Page {number}") for number in range(pages)]
     for number, page in enumerate(told):
         assert [other for other in range(pages) if f"Page {other}" in page] == [number]
-
-
-def test_relations_are_written_as_python_pptx_writes_them():
-    file = pptx.Presentation()
-    file.slides.add_slide(file.slide_layouts[0])
-    for address, number in product(ADDRESSES, range(4)):
-        file.part.relate_to(f"{address}{number}", RELATIONSHIP_TYPE.HYPERLINK, is_external=True)
-    held = [part.rels for part in file.part.package.iter_parts() if len(part.rels)]
-    assert max(map(len, held)) > 16  # rId10 stands behind rId9
-    for rels in held:
-        assert parts.relations_xml(rels) == rels.xml
-
-
-def test_a_relation_of_another_name_stands_first():
-    rels = pptx.Presentation().part.rels
-    for key in ("rId30", "own", "rId4"):
-        rels._rels[key] = _Relationship("/ppt", key, RELATIONSHIP_TYPE.HYPERLINK, RTM.EXTERNAL, "https://example.org/")
-    assert parts.relations_xml(rels) == rels.xml
-    assert parts.relations_xml(rels).index(b'"own"') < parts.relations_xml(rels).index(b'"rId1"')
-
-
-def test_a_quotation_mark_in_an_address_stays_in_it():
-    file = pptx.Presentation()
-    address = 'https://example.org/"a"'
-    file.part.relate_to(address, RELATIONSHIP_TYPE.HYPERLINK, is_external=True)
-    told = etree.fromstring(parts.relations_xml(file.part.rels))
-    assert address in [each.get("Target") for each in told]
