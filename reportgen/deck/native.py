@@ -16,19 +16,17 @@ from reportgen.charts.scene import NativeChart
 from reportgen.deck import stacks
 from reportgen.deck.oxml import Paint
 from reportgen.deck.oxml.chart import SHEET, ChartXml, Plot, plain
-from reportgen.deck.parts import Names
+from reportgen.deck.parts import NewPart, NewParts
 from reportgen.deck.stacks import GAP, SEPARATOR, Part
 from reportgen.later import put_off
 
 if TYPE_CHECKING:
-    from pptx.package import Package
-    from pptx.parts.chart import ChartPart
-
     from reportgen.beside import Beside
 
 CODE = re.compile(
     r'(?:"(?P<before>(?:[^"]|"")*)")?(?P<digits>#,##0|0)(?P<decimals>\.0+)?(?:"(?P<after>(?:[^"]|"")*)")?'
 )
+CHARTS, SHEETS = "ppt/charts/chart%d.xml", "ppt/embeddings/Microsoft_Excel_Sheet%d.xlsx"
 LABEL_SIZES = (14.0, 12.0)
 NAMES_SHARE = 0.36  # of a bar chart's width, at most, for the categories' names
 THICKEST, ALONE = 58.0, 88.0  # points: two bars should not fill a slide, nor one
@@ -45,23 +43,19 @@ def chart_part(
     brand: Brand,
     paint: Paint,
     language: str,
-    package: Package,
-    names: Names,
+    added: NewParts,
     book: Callable[[NativeChart], bytes],
-) -> ChartPart:
-    """The chart as a part of a package, for a frame of this width and height (points); `book` gives its workbook."""
-    from pptx.opc.constants import CONTENT_TYPE
-    from pptx.parts.chart import ChartPart
-    from pptx.parts.embeddedpackage import EmbeddedXlsxPart
+) -> NewPart:
+    """The chart as a part, with its workbook, for a frame of this width and height (points); `book` gives the workbook."""
+    from pptx.opc.constants import CONTENT_TYPE, RELATIONSHIP_TYPE
 
     plot = layout(chart, *size, brand)
     parts = tuple(stacks.parts(chart, plot, *size, brand))
     spilled = {(part.index, part.at): part.based for part in parts if part.spilled}
-    xml = ChartXml(chart, plot, written_labels(chart, parts), spilled, language, paint).space()
-    name = names.free(ChartPart.partname_template)
-    part: ChartPart = ChartPart.load(name, CONTENT_TYPE.DML_CHART, package, xml)
-    name = names.free(EmbeddedXlsxPart.partname_template)
-    part.chart_workbook.xlsx_part = EmbeddedXlsxPart(name, CONTENT_TYPE.SML_SHEET, package, book(chart))
+    part = added.add(CHARTS, CONTENT_TYPE.DML_CHART)
+    sheet = added.add(SHEETS, CONTENT_TYPE.SML_SHEET, book(chart))
+    key = part.relations.to(sheet.name, RELATIONSHIP_TYPE.PACKAGE)
+    part.data = ChartXml(chart, plot, written_labels(chart, parts), spilled, language, paint, key).space()
     return part
 
 

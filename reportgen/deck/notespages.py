@@ -1,42 +1,47 @@
 """Notes pages: what is said to a slide, on a page that is printed by itself.
 
-All pages of a deck are alike but for the words and the number, so that the first is made from the notes master and the
-others are copies of it.
+All pages of a deck are alike but for the words and the number: one is made from the notes master, and the words are set
+into its XML.
 """
 
 from __future__ import annotations
 
-from copy import deepcopy
+import re
 from typing import TYPE_CHECKING, Any
 
 from lxml import etree
 from msgspec import Struct
 
 from reportgen.deck.model import Box, Properties, Slide
-from reportgen.deck.oxml import Paint, presentation
+from reportgen.deck.oxml import Paint, element, presentation
 from reportgen.deck.oxml.text import Setting
-from reportgen.deck.package import P
-from reportgen.deck.parts import Names
+from reportgen.deck.package import P, serialized
+from reportgen.deck.parts import NewPart, NewParts
 
 if TYPE_CHECKING:
-    from pptx.parts.slide import NotesMasterPart, SlidePart
+    from pptx.parts.slide import NotesMasterPart
     from pptx.presentation import Presentation
 
 FOOTER = 90  # the number of a notes page's foot, where the notes master has none
-TEMPLATE = "/ppt/notesSlides/notesSlide%d.xml"
+TEMPLATE = "ppt/notesSlides/notesSlide%d.xml"
+FILLED = ("body", "sldNum")
+CUT = "words"  # marks where they come in
 
 
 class NotesPages(Struct, frozen=True):
-    """A deck's notes pages: their master, and the page that all of them begin as."""
+    """A deck's notes pages: the name of their master, and the page that all begin as, cut where words come in.
 
-    master: NotesMasterPart
-    blank: Any
+    Every second of `pieces` says which words: "body" or "sldNum".
+    """
+
+    master: str
+    pieces: tuple[str, ...]
     properties: Properties
     paint: Paint
-    names: Names
+    added: NewParts
 
     @classmethod
-    def of(cls, file: Presentation, properties: Properties, paint: Paint, names: Names) -> NotesPages:
+    def of(cls, file: Presentation, properties: Properties, paint: Paint, added: NewParts) -> NotesPages:
         """The pages of a presentation, which gets a notes master if it has none."""
         from pptx.oxml.slide import CT_NotesSlide
         from pptx.slide import NotesSlide
@@ -47,31 +52,26 @@ class NotesPages(Struct, frozen=True):
         for text in list(blank.iter(f"{P}txBody")):
             text.getparent().remove(text)
         _mark(blank, master, file, properties)
-        return cls(master, blank, properties, paint, names)
+        for shape in blank.iter(f"{P}sp"):
+            if (kind := _kind(shape)) in FILLED:
+                shape.append(etree.ProcessingInstruction(CUT, kind))
+        pieces = re.split(rf"<\?{CUT} (\w+)\?>", serialized(blank).decode())
+        return cls(master.partname.membername, tuple(pieces), properties, paint, added)
 
-    def add(self, part: SlidePart, slide: Slide, number: int) -> None:
+    def add(self, part: NewPart, slide: Slide, number: int) -> None:
         """The page of one slide, with its words and its number."""
         from pptx.opc.constants import CONTENT_TYPE, RELATIONSHIP_TYPE
-        from pptx.oxml import parse_xml
-        from pptx.parts.slide import NotesSlidePart
 
-        page = deepcopy(self.blank)
-        notes = NotesSlidePart(self.names.free(TEMPLATE), CONTENT_TYPE.PML_NOTES_SLIDE, part.package, page)
-        notes.relate_to(self.master, RELATIONSHIP_TYPE.NOTES_MASTER)
-        notes.relate_to(part, RELATIONSHIP_TYPE.SLIDE)
-        part.relate_to(notes, RELATIONSHIP_TYPE.NOTES_SLIDE)
-        setting = Setting(
-            self.properties.language,
-            lambda address: notes.relate_to(address, RELATIONSHIP_TYPE.HYPERLINK, is_external=True),
-            self.paint,
-        )
-        texts = {
+        page = self.added.add(TEMPLATE, CONTENT_TYPE.PML_NOTES_SLIDE)
+        page.relations.to(self.master, RELATIONSHIP_TYPE.NOTES_MASTER)
+        page.relations.to(part.name, RELATIONSHIP_TYPE.SLIDE)
+        part.relations.to(page.name, RELATIONSHIP_TYPE.NOTES_SLIDE)
+        setting = Setting(self.properties.language, page.relations.link, self.paint)
+        words = {
             "body": presentation.notes_body(slide.notes, setting),
             "sldNum": presentation.notes_number(number, self.properties.language),
         }
-        for shape in page.iter(f"{P}sp"):
-            if xml := texts.get(_kind(shape)):
-                shape.append(parse_xml(xml))
+        page.data = "".join(words[piece] if at % 2 else piece for at, piece in enumerate(self.pieces)).encode()
 
 
 def _kind(shape: etree._Element) -> str:
@@ -82,7 +82,6 @@ def _kind(shape: etree._Element) -> str:
 def _mark(page: Any, master: NotesMasterPart, file: Presentation, properties: Properties) -> None:
     """A notes page is printed by itself, so it says its marking at its head and its foot, as a slide does."""
     from pptx.enum.shapes import PP_PLACEHOLDER
-    from pptx.oxml import parse_xml
 
     if not properties.marks.lines:
         return
@@ -96,4 +95,4 @@ def _mark(page: Any, master: NotesMasterPart, file: Presentation, properties: Pr
     boxes = (("hdr", 0, head), ("ftr", next(iter(feet), FOOTER), foot))
     for number, (kind, index, box) in enumerate(boxes, first):
         xml = presentation.notes_marking(number, kind, index, properties.marks.banner, box, properties.language)
-        page.cSld.spTree.append(parse_xml(xml))
+        page.cSld.spTree.append(element(xml))

@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from itertools import count
-from typing import TYPE_CHECKING, Any
 
 from msgspec import Struct
 from msgspec.structs import replace
@@ -27,11 +26,8 @@ from reportgen.deck.model import (
 )  # fmt: skip
 from reportgen.deck.oxml import Paint, shape, table
 from reportgen.deck.oxml.text import Setting, body
-from reportgen.deck.parts import Names
+from reportgen.deck.parts import NewPart, NewParts
 from reportgen.deck.theme import Placeholder, Theme
-
-if TYPE_CHECKING:
-    from pptx.parts.slide import SlidePart
 
 FIRST_ID = 2  # 1 is the slide's own tree
 
@@ -41,8 +37,8 @@ class Canvas(Struct, frozen=True):
 
     slide: Slide
     number: int
-    part: SlidePart
-    names: Names
+    part: NewPart
+    added: NewParts
     theme: Theme
     brand: Brand
     properties: Properties
@@ -53,12 +49,6 @@ class Canvas(Struct, frozen=True):
     def placeholder(self, slot: str) -> Placeholder:
         return self.theme.layouts[self.slide.layout][slot]
 
-    def link(self, address: str) -> str:
-        from pptx.opc.constants import RELATIONSHIP_TYPE
-
-        relation: str = self.part.relate_to(address, RELATIONSHIP_TYPE.HYPERLINK, is_external=True)
-        return relation
-
     @property
     def paint(self) -> Paint:
         return Paint(self.theme.palette)
@@ -67,24 +57,21 @@ class Canvas(Struct, frozen=True):
         """For the text of a slot; its typeface is the theme's for titles or for text, or one that a house names."""
         family = self.placeholder(slot).levels[0].family
         latin = {self.brand.deck_headings: "+mj-lt", self.brand.deck_base: "+mn-lt"}.get(family, family)
-        return Setting(self.properties.language, self.link, self.paint, size, latin=latin)
+        return Setting(self.properties.language, self.part.relations.link, self.paint, size, latin=latin)
 
 
-def draw(canvas: Canvas) -> None:
-    """Fill the slide's tree: the title first, then the slots as they are read, then what stands on every slide."""
-    from pptx.oxml import parse_xml
-
-    tree: Any = canvas.part.slide.shapes._spTree
+def draw(canvas: Canvas) -> Iterator[str]:
+    """The slide's shapes: the title first, then the slots as they are read, then what stands on every slide."""
     places = _places(canvas)
     numbers = count(FIRST_ID)
     for slot in canvas.slide.slots:
         number = next(numbers)
-        tree.append(parse_xml(_shape(canvas, slot, number, places[slot.name])))
+        yield _shape(canvas, slot, number, places[slot.name])
         if isinstance(slot.content, Drawing) and not isinstance(slot.content.native, NativeChart):
             numbers = count(number + 1 + len(slot.content.native.items))
     for name in (*FURNITURE, *OPENING):
         if name in places and (xml := _furniture(canvas, name, places[name], numbers)):
-            tree.append(parse_xml(xml))
+            yield xml
 
 
 def _places(canvas: Canvas) -> dict[str, shape.Place]:
@@ -125,11 +112,10 @@ def _drawing(canvas: Canvas, drawing: Drawing, number: int, place: shape.Place, 
         canvas.brand,
         canvas.paint,
         language,
-        canvas.part.package,
-        canvas.names,
+        canvas.added,
         canvas.book,
     )
-    inner = shape.chart_reference(canvas.part.relate_to(part, RELATIONSHIP_TYPE.CHART))
+    inner = shape.chart_reference(canvas.part.relations.to(part.name, RELATIONSHIP_TYPE.CHART))
     return shape.frame(number, name, drawing.alt, place, box, shape.CHART_URI, inner)
 
 

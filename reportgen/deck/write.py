@@ -11,16 +11,16 @@ from reportgen.deck import package, parts
 from reportgen.deck.model import Deck, Properties
 from reportgen.deck.native import books
 from reportgen.deck.notespages import NotesPages
-from reportgen.deck.oxml import Paint, presentation
+from reportgen.deck.oxml import Paint, presentation, shape
+from reportgen.deck.parts import NewPart, NewParts
 from reportgen.deck.shapes import Canvas, draw
 from reportgen.deck.theme import Theme
 
 if TYPE_CHECKING:
-    from pptx.parts.slide import SlidePart
     from pptx.presentation import Presentation
     from pptx.slide import SlideLayout
 
-TEMPLATE = "/ppt/slides/slide%d.xml"
+TEMPLATE = "ppt/slides/slide%d.xml"
 
 
 def write(deck: Deck, theme: Theme, brand: Brand, book: Callable[[NativeChart], bytes] | None = None) -> bytes:
@@ -29,11 +29,12 @@ def write(deck: Deck, theme: Theme, brand: Brand, book: Callable[[NativeChart], 
     file = parts.library().Presentation(package.packed(theme.parts))
     layouts = _layouts(file, theme)
     _remove_unused(layouts, theme, {slide.layout for slide in deck.slides})
-    parts.list_slides(file, _slides(deck, theme, theme.dressed(brand), file, layouts, book))
+    added = parts.NewParts(file)
+    listed = parts.list_slides(file, _slides(deck, theme, theme.dressed(brand), file, layouts, added, book))
     _list_notes_master(file)
     _add_sections(file, deck)
     _set_properties(file, deck.properties)
-    return parts.saved(file)
+    return parts.saved(file, added.made, listed)
 
 
 def _slides(
@@ -42,18 +43,21 @@ def _slides(
     brand: Brand,
     file: Presentation,
     layouts: Mapping[str, SlideLayout],
+    added: NewParts,
     book: Callable[[NativeChart], bytes],
-) -> list[SlidePart]:
+) -> list[NewPart]:
     """The slides as parts, with their notes, not yet listed."""
-    from pptx.parts.slide import SlidePart
+    from pptx.opc.constants import CONTENT_TYPE, RELATIONSHIP_TYPE
 
-    names, properties = parts.Names(file), deck.properties
+    properties = deck.properties
     noted = any(slide.notes for slide in deck.slides) or properties.marks.lines
-    notes = NotesPages.of(file, properties, Paint(theme.palette), names) if noted else None
-    made: list[SlidePart] = []
+    notes = NotesPages.of(file, properties, Paint(theme.palette), added) if noted else None
+    made: list[NewPart] = []
     for number, slide in enumerate(deck.slides, 1):
-        part = SlidePart.new(names.free(TEMPLATE), file.part.package, layouts[slide.layout].part)
-        draw(Canvas(slide, number, part, names, theme, brand, properties, deck.furniture, book))
+        part = added.add(TEMPLATE, CONTENT_TYPE.PML_SLIDE)
+        part.relations.to(layouts[slide.layout].part.partname.membername, RELATIONSHIP_TYPE.SLIDE_LAYOUT)
+        canvas = Canvas(slide, number, part, added, theme, brand, properties, deck.furniture, book)
+        part.data = shape.slide(draw(canvas))
         if notes and (slide.notes or properties.marks.lines):
             notes.add(part, slide, number)
         made.append(part)

@@ -5,25 +5,26 @@ from zipfile import ZipFile
 
 import pptx
 import pytest
-from lxml import etree
+from hypothesis import given, strategies as st
 from pptx.chart.data import CategoryChartData
 from pptx.enum.chart import XL_CHART_TYPE
-from pptx.opc.constants import RELATIONSHIP_TYPE
-from pptx.parts.chart import ChartPart
-from pptx.parts.slide import SlidePart
+from pptx.opc.constants import CONTENT_TYPE, RELATIONSHIP_TYPE
+from pptx.opc.package import Part
+from pptx.opc.packuri import PackURI
 from pptx.util import Inches
 
 from reportgen.deck import parts
 from reportgen.deck.model import Paragraph, Run, Slide
 from reportgen.deck.notespages import NotesPages
-from reportgen.deck.oxml import Paint
+from reportgen.deck.oxml import Paint, shape
 from reportgen.deck.palette import OURS
 from reportgen.errors import Location
 
 from .conftest import PROPERTIES
 
 SLIDES = 12
-TEMPLATE = "/ppt/slides/slide%d.xml"
+TEMPLATE = "ppt/slides/slide%d.xml"
+CHARTS = "ppt/charts/chart%d.xml"
 KEPT = ("docProps/core.xml",)  # says when it was saved
 
 
@@ -45,26 +46,62 @@ def with_their_adders(layout: int) -> bytes:
     return saved(file)
 
 
-def with_ours(layout: int):
+def slide_part(added: parts.NewParts, file, layout: int) -> parts.NewPart:
+    part = added.add(TEMPLATE, CONTENT_TYPE.PML_SLIDE, shape.slide([]))
+    name = file.slide_layouts[layout].part.partname.membername
+    part.relations.to(name, RELATIONSHIP_TYPE.SLIDE_LAYOUT)
+    return part
+
+
+def with_ours(layout: int) -> bytes:
     file = pptx.Presentation()
-    names, package = parts.Names(file), file.part.package
-    made = [SlidePart.new(names.free(TEMPLATE), package, file.slide_layouts[layout].part) for _ in range(SLIDES)]
-    parts.list_slides(file, made)
-    return file
+    added = parts.NewParts(file)
+    listed = parts.list_slides(file, [slide_part(added, file, layout) for _ in range(SLIDES)])
+    return parts.saved(file, added.made, listed)
 
 
 def test_every_part_is_byte_for_byte_what_their_adders_and_their_writer_make():
     blank = 6  # a layout without placeholders, which their adder would copy
-    assert contents(parts.saved(with_ours(blank))) == contents(with_their_adders(blank))
+    assert contents(with_ours(blank)) == contents(with_their_adders(blank))
 
 
 def test_slides_that_are_listed_can_be_worked_with_as_any_others():
-    file = with_ours(layout=5)
+    file = pptx.Presentation(BytesIO(with_ours(layout=5)))
     assert [slide.slide_id for slide in file.slides] == list(range(256, 256 + SLIDES))
     file.slides.add_slide(file.slide_layouts[6])
     again = pptx.Presentation(BytesIO(saved(file)))
     assert [slide.slide_layout.name for slide in again.slides] == ["Title Only"] * SLIDES + ["Blank"]
     assert again.part.part_related_by(RELATIONSHIP_TYPE.SLIDE_MASTER)
+
+
+ADDRESSES = st.text(st.characters(codec="utf-8", exclude_categories=["Cc", "Cs", "Cn", "Co"]), min_size=1)
+RELATED = st.lists(st.one_of(st.tuples(st.just(False), ADDRESSES), st.tuples(st.just(True), st.integers(1, 30))))
+
+
+@given(RELATED)
+def test_relations_are_named_and_written_as_theirs_are(related):
+    package = pptx.Presentation().part.package
+    theirs = Part(PackURI("/ppt/slides/slide1.xml"), CONTENT_TYPE.PML_SLIDE, package)
+    charts = {number: Part(PackURI(f"/{CHARTS % number}"), CONTENT_TYPE.DML_CHART, package) for number in range(31)}
+    ours = parts.Relations("ppt/slides")
+    for inside, target in related:
+        if inside:
+            kind = RELATIONSHIP_TYPE.CHART
+            assert ours.to(CHARTS % target, kind) == theirs.relate_to(charts[target], kind)
+        else:
+            kind = RELATIONSHIP_TYPE.HYPERLINK
+            assert ours.link(target) == theirs.relate_to(target, kind, is_external=True)
+    assert ours.xml() == theirs.rels.xml
+    assert parts.Relations.of(theirs).xml() == theirs.rels.xml
+
+
+def test_relations_take_the_keys_that_a_file_has_left_free():
+    rows = {f"rId{number}": parts.Relation("t", f"{number}.xml") for number in (2, 5)} | {
+        "odd": parts.Relation("t", "x")
+    }
+    relations = parts.Relations("ppt", rows.items())
+    assert [relations.to(f"ppt/slides/{name}.xml", "t") for name in "abcda"] == ["rId1", "rId3", "rId4", "rId6", "rId1"]
+    assert relations.to("ppt/5.xml", "t") == "rId5"
 
 
 def test_a_name_that_a_file_has_already_is_not_given_again():
@@ -74,21 +111,20 @@ def test_a_name_that_a_file_has_already_is_not_given_again():
     data.add_series("s", [1])
     slide = file.slides.add_slide(file.slide_layouts[6])
     slide.shapes.add_chart(XL_CHART_TYPE.PIE, 0, 0, Inches(2), Inches(2), data)
-    names = parts.Names(file)
-    taken = {part.partname for part in file.part.package.iter_parts()}
-    for template in (TEMPLATE, ChartPart.partname_template):
-        first, second = names.free(template), names.free(template)
-        assert first == file.part.package.next_partname(template)
+    added = parts.NewParts(file)
+    taken = {part.partname.membername for part in file.part.package.iter_parts()}
+    for template, kind in ((TEMPLATE, CONTENT_TYPE.PML_SLIDE), (CHARTS, CONTENT_TYPE.DML_CHART)):
+        first, second = added.add(template, kind).name, added.add(template, kind).name
+        assert f"/{first}" == file.part.package.next_partname(f"/{template}")
         assert len({first, second} | taken) == len(taken) + 2
 
 
 def noted(file, words: str) -> str:
     """The notes page that a slide gets, as XML."""
-    names = parts.Names(file)
-    part = SlidePart.new(names.free(TEMPLATE), file.part.package, file.slide_layouts[6].part)
+    added = parts.NewParts(file)
     slide = Slide("s", "blank", (), Location("x"), (Paragraph((Run(words),)),))
-    NotesPages.of(file, PROPERTIES, Paint(OURS), names).add(part, slide, 7)
-    return etree.tostring(part.notes_slide.part._element).decode()
+    NotesPages.of(file, PROPERTIES, Paint(OURS), added).add(slide_part(added, file, 6), slide, 7)
+    return added.made[-1].data.decode()
 
 
 def test_notes_pages_have_what_the_notes_master_has():

@@ -5,6 +5,7 @@ Colours are always the theme's (a:schemeClr), by way of `Paint`, so that a chang
 
 from __future__ import annotations
 
+from lxml import etree
 from msgspec import Struct
 
 from reportgen.charts.scene import Role, Texture
@@ -13,13 +14,15 @@ from reportgen.deck.palette import Palette
 from reportgen.later import put_off
 
 with put_off("urllib.request"):  # which it imports for addresses, and nobody here gives it one
-    from xml.sax.saxutils import escape, quoteattr
+    from xml.sax.saxutils import escape
 
 NAMESPACES = (
     'xmlns:a="http://schemas.openxmlformats.org/drawingml/2006/main" '
     'xmlns:p="http://schemas.openxmlformats.org/presentationml/2006/main" '
     'xmlns:r="http://schemas.openxmlformats.org/officeDocument/2006/relationships"'
 )
+QUOTED = {'"': "&quot;", "\n": "&#10;", "\r": "&#13;", "\t": "&#9;"}
+PROLOG = "<?xml version='1.0' encoding='UTF-8' standalone='yes'?>\n"
 DECORATIVE = (
     '<a:extLst><a:ext uri="{C183D7F6-B498-43B3-948B-1728B52AA6E4}"><adec:decorative '
     'xmlns:adec="http://schemas.microsoft.com/office/drawing/2017/decorative" val="1"/></a:ext></a:extLst>'
@@ -28,12 +31,27 @@ DECORATIVE = (
 
 def attribute(value: str) -> str:
     """A quoted and escaped attribute value."""
-    return quoteattr(value)
+    return f'"{escape(value, QUOTED)}"'
 
 
 def chars(value: str) -> str:
     """Escaped character data."""
     return escape(value)
+
+
+def tag(name: str, attributes: str = "", inner: str = "") -> str:
+    """An element, closed at once where nothing is in it."""
+    return f"<{name}{attributes}>{inner}</{name}>" if inner else f"<{name}{attributes}/>"
+
+
+def document(name: str, inner: str) -> bytes:
+    """A part of the presentation: its root, which names the namespaces for all that is in it."""
+    return f"{PROLOG}<{name} {NAMESPACES}>{inner}</{name}>".encode()
+
+
+def element(xml: str) -> etree._Element:
+    """One of our elements, for a tree that is there already."""
+    return etree.fromstring(f"<shapes {NAMESPACES}>{xml}</shapes>")[0]
 
 
 NO_LINE = "<a:ln><a:noFill/></a:ln>"
@@ -79,5 +97,4 @@ def position(box: Box, tag: str = "a:xfrm", flip: str = "") -> str:
 def identity(number: int, name: str, alt: str = "", decorative: bool = False) -> str:
     """An object's id, its name in the selection pane, and what is read to those who cannot see it."""
     described = f" descr={attribute(alt)}" if alt else ""
-    inside = DECORATIVE if decorative else ""
-    return f'<p:cNvPr id="{number}" name={attribute(name)}{described}>{inside}</p:cNvPr>'
+    return tag("p:cNvPr", f' id="{number}" name={attribute(name)}{described}', DECORATIVE if decorative else "")

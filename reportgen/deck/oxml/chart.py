@@ -7,7 +7,7 @@ from collections.abc import Mapping, Sequence
 from msgspec import Struct
 
 from reportgen.charts.scene import NativeChart, NativePoint, NativeSeries, Role
-from reportgen.deck.oxml import NO_LINE, Paint, attribute, chars
+from reportgen.deck.oxml import NO_LINE, PROLOG, Paint, attribute, chars
 from reportgen.languages import direction
 
 SPACES = (
@@ -51,6 +51,8 @@ class ChartXml(Struct, frozen=True):
     spilled: Mapping[tuple[int, int], bool]
     language: str
     paint: Paint
+    book: str
+    """The relation to the chart's workbook."""
 
     @property
     def _mirrored(self) -> bool:
@@ -72,9 +74,10 @@ class ChartXml(Struct, frozen=True):
             f"<c:plotArea>{_layout(self._area)}{body}{self._category_axis()}{self._value_axis()}"
             f"<c:spPr><a:noFill/>{NO_LINE}</c:spPr></c:plotArea>{legend}"
             f'<c:plotVisOnly val="1"/><c:dispBlanksAs val="{blanks}"/></c:chart>'
-            f"<c:spPr><a:noFill/>{NO_LINE}</c:spPr>{self._type('ink')}</c:chartSpace>"
+            f"<c:spPr><a:noFill/>{NO_LINE}</c:spPr>{self._type('ink')}"
+            f'<c:externalData r:id="{self.book}"><c:autoUpdate val="0"/></c:externalData></c:chartSpace>'
         )
-        return f'<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n{xml}'.encode()
+        return f"{PROLOG}{xml}".encode()
 
     def _bar_plot(self, series: str) -> str:
         overlap = 0 if self.chart.grouping == "clustered" else 100

@@ -9,6 +9,7 @@ goes on in that of the emoji, to the end of the box, until a run names another.
 from __future__ import annotations
 
 from reportgen import fonts
+from reportgen.deck.oxml import attribute
 
 SCRIPTS = ("latin", "ea", "cs")
 COMPLEX = "Arial"  # the face of Arabic, on every machine with PowerPoint; a theme need not name one
@@ -28,4 +29,6 @@ def named(text: str, latin: str, rtl: bool, arabic: bool, emoji: bool) -> str:
 
 
 def _faces(*names: str) -> str:
-    return "".join(f'<a:{script} typeface="{name}"/>' for script, name in zip(SCRIPTS, names, strict=True) if name)
+    return "".join(
+        f"<a:{script} typeface={attribute(name)}/>" for script, name in zip(SCRIPTS, names, strict=True) if name
+    )

@@ -8,7 +8,7 @@ from lxml import etree
 
 from reportgen.contrast import RGB
 from reportgen.deck.model import Box
-from reportgen.deck.oxml import attribute
+from reportgen.deck.oxml import attribute, element, tag
 from reportgen.deck.oxml.faces import COMPLEX
 from reportgen.deck.oxml.shape import Place, placeholder
 from reportgen.deck.package import A, P
@@ -58,13 +58,14 @@ def added(
     turned = direction(language) == "rtl"
     ink = f'<a:srgbClr val="{written(color)}"/>' if color else '<a:schemeClr val="tx1"/>'
     own = f"<a:solidFill>{ink}</a:solidFill>{FACE}" if box else ""
-    look = f'<a:rPr lang={attribute(language)} sz="{round(size * 100)}">{own}{COMPLEX if turned else ""}</a:rPr>'
+    own += f'<a:cs typeface="{COMPLEX}"/>' if turned else ""
+    look = tag("a:rPr", f' lang={attribute(language)} sz="{round(size * 100)}"', own)
     facing = '<a:pPr algn="l" rtl="1"/>' if turned else ""
     text = (
         f"<p:txBody>{OWN if box else '<a:bodyPr><a:noAutofit/></a:bodyPr>'}<a:lstStyle/>"
         f"<a:p>{facing}<a:r>{look}<a:t/></a:r></a:p></p:txBody>"
     )
-    shape = etree.fromstring(placeholder(number, NAME, place, text, box))
+    shape = element(placeholder(number, NAME, place, text, box))
     last = tree.find(f"{P}extLst")
     if last is None:
         tree.append(shape)

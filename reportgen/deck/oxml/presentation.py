@@ -9,7 +9,7 @@ from uuid import NAMESPACE_URL, uuid5
 from lxml import etree
 
 from reportgen.deck.model import Box, Paragraph
-from reportgen.deck.oxml import NAMESPACES, attribute, chars
+from reportgen.deck.oxml import attribute, chars
 from reportgen.deck.oxml.shape import NUMBER_FIELD, Place, placeholder
 from reportgen.deck.oxml.text import Setting, paragraph
 from reportgen.deck.theme import Level
@@ -24,12 +24,12 @@ FIRST_SLIDE = 256
 
 def notes_body(paragraphs: Sequence[Paragraph], setting: Setting) -> str:
     inner = "".join(paragraph(each, NOTES, setting) for each in paragraphs)
-    return f"<p:txBody {NAMESPACES}><a:bodyPr/><a:lstStyle/>{inner or '<a:p/>'}</p:txBody>"
+    return f"<p:txBody><a:bodyPr/><a:lstStyle/>{inner or '<a:p/>'}</p:txBody>"
 
 
 def notes_number(number: int, language: str) -> str:
     field = f'<a:fld id="{NUMBER_FIELD}" type="slidenum"><a:rPr lang={attribute(language)}/><a:t>{number}</a:t></a:fld>'
-    return f"<p:txBody {NAMESPACES}><a:bodyPr/><a:lstStyle/><a:p>{field}</a:p></p:txBody>"
+    return f"<p:txBody><a:bodyPr/><a:lstStyle/><a:p>{field}</a:p></p:txBody>"
 
 
 def notes_marking(number: int, kind: str, index: int, words: str, box: Box, language: str) -> str:

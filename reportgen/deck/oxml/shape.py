@@ -2,19 +2,28 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 
 from msgspec import Struct
 
 from reportgen import fonts, overhang
 from reportgen.charts.scene import Scene, SceneDot, SceneItem, SceneLine, SceneRect, SceneText
 from reportgen.deck.model import EMU_PER_POINT, Box
-from reportgen.deck.oxml import NAMESPACES, NO_LINE, Paint, attribute, chars, faces, identity, position
+from reportgen.deck.oxml import NO_LINE, Paint, attribute, chars, document, faces, identity, position, tag
 from reportgen.languages import direction
 
 TABLE_URI = "http://schemas.openxmlformats.org/drawingml/2006/table"
 CHART_URI = "http://schemas.openxmlformats.org/drawingml/2006/chart"
 NUMBER_FIELD = "{6D3A9B1E-52F7-4C0A-9A62-7B1D0E5F4C11}"
+
+
+TREE = '<p:nvGrpSpPr><p:cNvPr id="1" name=""/><p:cNvGrpSpPr/><p:nvPr/></p:nvGrpSpPr><p:grpSpPr/>'
+COLORS = "<p:clrMapOvr><a:masterClrMapping/></p:clrMapOvr>"  # those of its master
+
+
+def slide(shapes: Iterable[str]) -> bytes:
+    """The part of a slide with these shapes."""
+    return document("p:sld", f"<p:cSld><p:spTree>{TREE}{''.join(shapes)}</p:spTree></p:cSld>{COLORS}")
 
 
 class Place(Struct, frozen=True):
@@ -27,15 +36,15 @@ class Place(Struct, frozen=True):
     @property
     def xml(self) -> str:
         pairs = (("type", self.type), ("sz", self.size), ("idx", self.index))
-        return "<p:ph" + "".join(f' {name}="{value}"' for name, value in pairs if value) + "/>"
+        return "<p:ph" + "".join(f" {name}={attribute(value)}" for name, value in pairs if value) + "/>"
 
 
 def placeholder(number: int, name: str, place: Place, text: str, box: Box | None) -> str:
     """A filled placeholder; a box is written only where it departs from the layout's."""
     where = position(box) if box else ""
     return (
-        f'<p:sp {NAMESPACES}><p:nvSpPr>{identity(number, name)}<p:cNvSpPr><a:spLocks noGrp="1"/></p:cNvSpPr>'
-        f"<p:nvPr>{place.xml}</p:nvPr></p:nvSpPr><p:spPr>{where}</p:spPr>{text}</p:sp>"
+        f'<p:sp><p:nvSpPr>{identity(number, name)}<p:cNvSpPr><a:spLocks noGrp="1"/></p:cNvSpPr>'
+        f"<p:nvPr>{place.xml}</p:nvPr></p:nvSpPr>{tag('p:spPr', inner=where)}{text}</p:sp>"
     )
 
 
@@ -49,7 +58,7 @@ def number_field(slide: int, language: str, size: float) -> str:
 def frame(number: int, name: str, alt: str, place: Place, box: Box, uri: str, inner: str) -> str:
     """A table or chart in its placeholder."""
     return (
-        f"<p:graphicFrame {NAMESPACES}><p:nvGraphicFramePr>{identity(number, name, alt)}"
+        f"<p:graphicFrame><p:nvGraphicFramePr>{identity(number, name, alt)}"
         f'<p:cNvGraphicFramePr><a:graphicFrameLocks noGrp="1"/></p:cNvGraphicFramePr>'
         f"<p:nvPr>{place.xml}</p:nvPr></p:nvGraphicFramePr>{position(box, 'p:xfrm')}"
         f'<a:graphic><a:graphicData uri="{uri}">{inner}</a:graphicData></a:graphic></p:graphicFrame>'
@@ -73,7 +82,7 @@ def group(number: int, name: str, alt: str, scene: Scene, box: Box, language: st
         for index, item in enumerate(scene.items)
     )
     return (
-        f"<p:grpSp {NAMESPACES}><p:nvGrpSpPr>{identity(number, name, alt)}<p:cNvGrpSpPr/><p:nvPr/></p:nvGrpSpPr>"
+        f"<p:grpSp><p:nvGrpSpPr>{identity(number, name, alt)}<p:cNvGrpSpPr/><p:nvPr/></p:nvGrpSpPr>"
         f"<p:grpSpPr>{position(whole).removesuffix('</a:xfrm>')}{inside}</p:grpSpPr>{members}</p:grpSp>"
     )
 

@@ -10,7 +10,7 @@ from msgspec.structs import replace
 from reportgen import fonts, overhang
 from reportgen.deck.links import breakable
 from reportgen.deck.model import EMU_PER_POINT, Paragraph, Run
-from reportgen.deck.oxml import Paint, attribute, chars, faces
+from reportgen.deck.oxml import Paint, attribute, chars, faces, tag
 from reportgen.deck.theme import HANGING, NUMBERED, Level
 from reportgen.languages import direction
 
@@ -78,7 +78,7 @@ def _properties(value: Paragraph, level: Level, setting: Setting) -> str:
         left += round(level.list_indent(value.level, numbered) * EMU_PER_POINT)
         indent = -round(hanging * EMU_PER_POINT) - start
     sign = "" if inherited else _sign(value, setting)
-    return f'<a:pPr marL="{left}"{depth} indent="{indent}"{facing}>{sign}</a:pPr>'
+    return tag("a:pPr", f' marL="{left}"{depth} indent="{indent}"{facing}', sign)
 
 
 def _sign(value: Paragraph, setting: Setting) -> str:
@@ -111,7 +111,8 @@ def _run(run: Run, setting: Setting, arabic: bool) -> str:
         flags += ' u="sng"'
     elif run.href:
         inner += f"<a:hlinkClick r:id={attribute(setting.link(run.href))}>{AS_TEXT}</a:hlinkClick>"
-    return f"<a:r><a:rPr{_common(setting, run.language)}{flags}>{inner}</a:rPr><a:t>{chars(run.text)}</a:t></a:r>"
+    look = tag("a:rPr", f"{_common(setting, run.language)}{flags}", inner)
+    return f"<a:r>{look}<a:t>{chars(run.text)}</a:t></a:r>"
 
 
 def _common(setting: Setting, language: str | None = None) -> str:
