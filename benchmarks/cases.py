@@ -17,7 +17,7 @@ STARTED = (
     "from reportgen import regexes; regexes.quicken()\n"
     "import jinja2, lxml.etree, markdown_it, uharfbuzz, yaml\n"
     "import reportgen.cli, reportgen.brief.load, reportgen.build, reportgen.deck, reportgen.markup.sandbox\n"
-    "from reportgen.deck import native, parts; native.library(), parts.library()"
+    "from reportgen.deck import native, shell; native.library(), shell.library()"
 )
 """What a deck needs before its first slide."""
 FEW, MANY, SET_ANEW, PRINTED_ANEW = *COPIES[:2], 200, 20  # copies

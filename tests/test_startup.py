@@ -52,7 +52,8 @@ def test_check_reads_and_draws_nothing():
 
 def test_the_deck_needs_neither_layout_engine_nor_drawing(tmp_path):
     found = imported("deck", "-q", BUNDLED, "-o", tmp_path / "deck.pptx")
-    assert "pptx" in found
+    alone = len(os.sched_getaffinity(0)) == 1  # else python-pptx is with a process beside ours
+    assert ("pptx" in found) == alone
     assert not found & {"weasyprint", "matplotlib", "pikepdf", "pdfminer", "PIL.Image", "urllib.request"}
 
 

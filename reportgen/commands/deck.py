@@ -88,16 +88,17 @@ def run(parsed: argparse.Namespace) -> int:
 
 
 def _clerk() -> Beside | None:
-    """A process for the charts' workbooks, where there is a core for it."""
+    """A process for what other libraries make of a deck, where there is a core for it."""
     from reportgen.beside import Beside, spare
 
-    return Beside(_sheets) if spare() else None
+    return Beside(_libraries) if spare() else None
 
 
-def _sheets() -> None:
-    from reportgen.deck.native import library
+def _libraries() -> None:
+    from reportgen.deck import native, shell
 
-    library()
+    native.library()
+    shell.library()
 
 
 def _check_apart(outputs: Sequence[Path | None]) -> None:

@@ -56,13 +56,13 @@ def make(
 ) -> MadeDeck:
     """The deck of a brief with all that it went through; the theme is the brand's unless another is given.
 
-    A `clerk`, a process beside ours, fills the charts' workbooks meanwhile.
+    A `clerk`, a process beside ours, fills the charts' workbooks and makes the parts without slides meanwhile.
     """
     theme = theme or theme_of(brand)
     before = compiled(brief, brand, folders, theme)
     book = books(before.charts, before.properties.created, clerk)
     after = fit(before, theme, theme.dressed(brand))
-    return MadeDeck(before, after, theme, write(after, theme, brand, book))
+    return MadeDeck(before, after, theme, write(after, theme, brand, book, clerk))
 
 
 def fitted(brief: Brief, brand: Brand, folders: Sequence[Path], theme: Theme) -> Deck:

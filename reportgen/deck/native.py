@@ -16,7 +16,7 @@ from reportgen.charts.scene import NativeChart
 from reportgen.deck import stacks
 from reportgen.deck.oxml import Paint
 from reportgen.deck.oxml.chart import SHEET, ChartXml, Plot, plain
-from reportgen.deck.parts import NewPart, NewParts
+from reportgen.deck.parts import BOOK_TYPE, CHART_TYPE, NewPart, NewParts
 from reportgen.deck.stacks import GAP, SEPARATOR, Part
 from reportgen.later import put_off
 
@@ -47,14 +47,12 @@ def chart_part(
     book: Callable[[NativeChart], bytes],
 ) -> NewPart:
     """The chart as a part, with its workbook, for a frame of this width and height (points); `book` gives the workbook."""
-    from pptx.opc.constants import CONTENT_TYPE, RELATIONSHIP_TYPE
-
     plot = layout(chart, *size, brand)
     parts = tuple(stacks.parts(chart, plot, *size, brand))
     spilled = {(part.index, part.at): part.based for part in parts if part.spilled}
-    part = added.add(CHARTS, CONTENT_TYPE.DML_CHART)
-    sheet = added.add(SHEETS, CONTENT_TYPE.SML_SHEET, book(chart))
-    key = part.relations.to(sheet.name, RELATIONSHIP_TYPE.PACKAGE)
+    part = added.add(CHARTS, CHART_TYPE)
+    sheet = added.add(SHEETS, BOOK_TYPE, book(chart))
+    key = part.relations.to(sheet.name, "package")
     part.data = ChartXml(chart, plot, written_labels(chart, parts), spilled, language, paint, key).space()
     return part
 

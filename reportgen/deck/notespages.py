@@ -13,65 +13,53 @@ from lxml import etree
 from msgspec import Struct
 
 from reportgen.deck.model import Box, Properties, Slide
-from reportgen.deck.oxml import Paint, element, presentation
+from reportgen.deck.oxml import element, presentation
 from reportgen.deck.oxml.text import Setting
 from reportgen.deck.package import P, serialized
-from reportgen.deck.parts import NewPart, NewParts
 
 if TYPE_CHECKING:
     from pptx.parts.slide import NotesMasterPart
     from pptx.presentation import Presentation
 
 FOOTER = 90  # the number of a notes page's foot, where the notes master has none
-TEMPLATE = "ppt/notesSlides/notesSlide%d.xml"
 FILLED = ("body", "sldNum")
 CUT = "words"  # marks where they come in
 
 
-class NotesPages(Struct, frozen=True):
-    """A deck's notes pages: the name of their master, and the page that all begin as, cut where words come in.
+class NotesPage(Struct, frozen=True):
+    """The page that all notes of a deck begin as: the name of its master, and its XML cut where words come in.
 
     Every second of `pieces` says which words: "body" or "sldNum".
     """
 
     master: str
     pieces: tuple[str, ...]
-    properties: Properties
-    paint: Paint
-    added: NewParts
 
-    @classmethod
-    def of(cls, file: Presentation, properties: Properties, paint: Paint, added: NewParts) -> NotesPages:
-        """The pages of a presentation, which gets a notes master if it has none."""
-        from pptx.oxml.slide import CT_NotesSlide
-        from pptx.slide import NotesSlide
-
-        master = file.part.notes_master_part
-        blank = CT_NotesSlide.new()
-        NotesSlide(blank, master).clone_master_placeholders(master.notes_master)
-        for text in list(blank.iter(f"{P}txBody")):
-            text.getparent().remove(text)
-        _mark(blank, master, file, properties)
-        for shape in blank.iter(f"{P}sp"):
-            if (kind := _kind(shape)) in FILLED:
-                shape.append(etree.ProcessingInstruction(CUT, kind))
-        pieces = re.split(rf"<\?{CUT} (\w+)\?>", serialized(blank).decode())
-        return cls(master.partname.membername, tuple(pieces), properties, paint, added)
-
-    def add(self, part: NewPart, slide: Slide, number: int) -> None:
-        """The page of one slide, with its words and its number."""
-        from pptx.opc.constants import CONTENT_TYPE, RELATIONSHIP_TYPE
-
-        page = self.added.add(TEMPLATE, CONTENT_TYPE.PML_NOTES_SLIDE)
-        page.relations.to(self.master, RELATIONSHIP_TYPE.NOTES_MASTER)
-        page.relations.to(part.name, RELATIONSHIP_TYPE.SLIDE)
-        part.relations.to(page.name, RELATIONSHIP_TYPE.NOTES_SLIDE)
-        setting = Setting(self.properties.language, page.relations.link, self.paint)
+    def filled(self, slide: Slide, number: int, setting: Setting) -> bytes:
+        """One slide's page, with its words and its number."""
         words = {
             "body": presentation.notes_body(slide.notes, setting),
-            "sldNum": presentation.notes_number(number, self.properties.language),
+            "sldNum": presentation.notes_number(number, setting.language),
         }
-        page.data = "".join(words[piece] if at % 2 else piece for at, piece in enumerate(self.pieces)).encode()
+        return "".join(words[piece] if at % 2 else piece for at, piece in enumerate(self.pieces)).encode()
+
+
+def page(file: Presentation, properties: Properties) -> NotesPage:
+    """The page of a presentation, which gets a notes master if it has none."""
+    from pptx.oxml.slide import CT_NotesSlide
+    from pptx.slide import NotesSlide
+
+    master = file.part.notes_master_part
+    blank = CT_NotesSlide.new()
+    NotesSlide(blank, master).clone_master_placeholders(master.notes_master)
+    for text in list(blank.iter(f"{P}txBody")):
+        text.getparent().remove(text)
+    _mark(blank, master, file, properties)
+    for shape in blank.iter(f"{P}sp"):
+        if (kind := _kind(shape)) in FILLED:
+            shape.append(etree.ProcessingInstruction(CUT, kind))
+    pieces = re.split(rf"<\?{CUT} (\w+)\?>", serialized(blank).decode())
+    return NotesPage(master.partname.membername, tuple(pieces))
 
 
 def _kind(shape: etree._Element) -> str:

@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Any, Literal
 from lxml import etree
 from msgspec import Struct, field
 
-from reportgen.deck import parts
+from reportgen.deck import shell
 from reportgen.deck.model import Box
 from reportgen.deck.readchart import ReadChart, chart_of
 from reportgen.errors import FileError, Location
@@ -71,7 +71,7 @@ class ReadDeck(Struct, frozen=True):
 def read(data: bytes, name: str) -> ReadDeck:
     """Read a deck. FileError for what is none, is encrypted or damaged."""
     require_package(data, name)
-    pptx = parts.library()
+    pptx = shell.library()
     from pptx.exc import PythonPptxError
 
     try:

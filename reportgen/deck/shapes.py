@@ -99,8 +99,6 @@ def _shape(canvas: Canvas, slot: Slot, number: int, place: shape.Place) -> str:
 
 
 def _drawing(canvas: Canvas, drawing: Drawing, number: int, place: shape.Place, box: Box) -> str:
-    from pptx.opc.constants import RELATIONSHIP_TYPE
-
     name = f"{drawing.kind}: {drawing.exhibit}"
     language = canvas.properties.language
     if not isinstance(drawing.native, NativeChart):
@@ -115,7 +113,7 @@ def _drawing(canvas: Canvas, drawing: Drawing, number: int, place: shape.Place, 
         canvas.added,
         canvas.book,
     )
-    inner = shape.chart_reference(canvas.part.relations.to(part.name, RELATIONSHIP_TYPE.CHART))
+    inner = shape.chart_reference(canvas.part.relations.to(part.name, "chart"))
     return shape.frame(number, name, drawing.alt, place, box, shape.CHART_URI, inner)
 
 

@@ -13,11 +13,12 @@ from pptx.opc.package import Part
 from pptx.opc.packuri import PackURI
 from pptx.util import Inches
 
-from reportgen.deck import parts
+from reportgen.deck import notespages, parts
 from reportgen.deck.model import Paragraph, Run, Slide
-from reportgen.deck.notespages import NotesPages
 from reportgen.deck.oxml import Paint, shape
+from reportgen.deck.oxml.text import Setting
 from reportgen.deck.palette import OURS
+from reportgen.deck.shell import Outline, shell
 from reportgen.errors import Location
 
 from .conftest import PROPERTIES
@@ -46,23 +47,25 @@ def with_their_adders(layout: int) -> bytes:
     return saved(file)
 
 
-def slide_part(added: parts.NewParts, file, layout: int) -> parts.NewPart:
-    part = added.add(TEMPLATE, CONTENT_TYPE.PML_SLIDE, shape.slide([]))
-    name = file.slide_layouts[layout].part.partname.membername
-    part.relations.to(name, RELATIONSHIP_TYPE.SLIDE_LAYOUT)
-    return part
+def layout_name(file, layout: int) -> str:
+    return file.slide_layouts[layout].part.partname.membername
 
 
 def with_ours(layout: int) -> bytes:
-    file = pptx.Presentation()
-    added = parts.NewParts(file)
-    listed = parts.list_slides(file, [slide_part(added, file, layout) for _ in range(SLIDES)])
-    return parts.saved(file, added.made, listed)
+    theirs = contents(saved(pptx.Presentation()))
+    name = layout_name(pptx.Presentation(), layout)
+    added = parts.NewParts(theirs)
+    for _ in range(SLIDES):
+        added.add(TEMPLATE, parts.SLIDE_TYPE, shape.slide([])).relations.to(name, "slideLayout")
+    outline = Outline(tuple(each.name for each in added.made), (None,) * SLIDES, False, frozenset())
+    made = shell(theirs, outline, PROPERTIES, str)
+    return parts.saved(made.members, made.kinds, added.made)
 
 
 def test_every_part_is_byte_for_byte_what_their_adders_and_their_writer_make():
     blank = 6  # a layout without placeholders, which their adder would copy
-    assert contents(with_ours(blank)) == contents(with_their_adders(blank))
+    ours, theirs = contents(with_ours(blank)), contents(with_their_adders(blank))
+    assert ours == theirs
 
 
 def test_slides_that_are_listed_can_be_worked_with_as_any_others():
@@ -86,22 +89,19 @@ def test_relations_are_named_and_written_as_theirs_are(related):
     ours = parts.Relations("ppt/slides")
     for inside, target in related:
         if inside:
-            kind = RELATIONSHIP_TYPE.CHART
-            assert ours.to(CHARTS % target, kind) == theirs.relate_to(charts[target], kind)
+            assert ours.to(CHARTS % target, "chart") == theirs.relate_to(charts[target], RELATIONSHIP_TYPE.CHART)
         else:
             kind = RELATIONSHIP_TYPE.HYPERLINK
             assert ours.link(target) == theirs.relate_to(target, kind, is_external=True)
     assert ours.xml() == theirs.rels.xml
-    assert parts.Relations.of(theirs).xml() == theirs.rels.xml
 
 
 def test_relations_take_the_keys_that_a_file_has_left_free():
-    rows = {f"rId{number}": parts.Relation("t", f"{number}.xml") for number in (2, 5)} | {
-        "odd": parts.Relation("t", "x")
-    }
-    relations = parts.Relations("ppt", rows.items())
-    assert [relations.to(f"ppt/slides/{name}.xml", "t") for name in "abcda"] == ["rId1", "rId3", "rId4", "rId6", "rId1"]
-    assert relations.to("ppt/5.xml", "t") == "rId5"
+    held = {"rId2": "2.xml", "odd": "x.xml", "rId5": "5.xml"}
+    rows = ((key, parts.Relation(RELATIONSHIP_TYPE.SLIDE, name)) for key, name in held.items())
+    relations = parts.Relations("ppt", rows)
+    assert [relations.to(f"ppt/{name}.xml", "slide") for name in "abcda"] == ["rId1", "rId3", "rId4", "rId6", "rId1"]
+    assert relations.to("ppt/5.xml", "slide") == "rId5"
 
 
 def test_a_name_that_a_file_has_already_is_not_given_again():
@@ -111,20 +111,18 @@ def test_a_name_that_a_file_has_already_is_not_given_again():
     data.add_series("s", [1])
     slide = file.slides.add_slide(file.slide_layouts[6])
     slide.shapes.add_chart(XL_CHART_TYPE.PIE, 0, 0, Inches(2), Inches(2), data)
-    added = parts.NewParts(file)
     taken = {part.partname.membername for part in file.part.package.iter_parts()}
-    for template, kind in ((TEMPLATE, CONTENT_TYPE.PML_SLIDE), (CHARTS, CONTENT_TYPE.DML_CHART)):
-        first, second = added.add(template, kind).name, added.add(template, kind).name
+    added = parts.NewParts(taken)
+    for template in (TEMPLATE, CHARTS):
+        first, second = added.add(template, "t").name, added.add(template, "t").name
         assert f"/{first}" == file.part.package.next_partname(f"/{template}")
         assert len({first, second} | taken) == len(taken) + 2
 
 
 def noted(file, words: str) -> str:
     """The notes page that a slide gets, as XML."""
-    added = parts.NewParts(file)
     slide = Slide("s", "blank", (), Location("x"), (Paragraph((Run(words),)),))
-    NotesPages.of(file, PROPERTIES, Paint(OURS), added).add(slide_part(added, file, 6), slide, 7)
-    return added.made[-1].data.decode()
+    return notespages.page(file, PROPERTIES).filled(slide, 7, Setting("en-US", str, Paint(OURS))).decode()
 
 
 def test_notes_pages_have_what_the_notes_master_has():

@@ -25,6 +25,8 @@ PROMPT = re.compile(
     re.I,
 )
 BULLETS = {f"{A}buNone": False, f"{A}buChar": True, f"{A}buAutoNum": True, f"{A}buBlip": True}
+SPACINGS = (f"{A}lnSpc", f"{A}spcBef", f"{A}spcAft")
+RUNS = f"{A}defRPr"
 DEFAULT_INSETS = {"lIns": 91440, "tIns": 45720, "rIns": 91440, "bIns": 45720}
 
 
@@ -156,44 +158,60 @@ def _insets(chain: Sequence[etree._Element]) -> tuple[int, int, int, int]:
 
 def _level(number: int, sheets: Sequence[etree._Element], faces: Mapping[str, str]) -> Level:
     """One level's style, each property from the first sheet that sets it."""
-    levels = [level for sheet in sheets if (level := sheet.find(f"{A}lvl{number}pPr")) is not None]
-    runs = [run for level in levels if (run := level.find(f"{A}defRPr")) is not None]
+    says: dict[str, str] = {}
+    for sheet in reversed(sheets):
+        if (level := sheet.find(f"{A}lvl{number}pPr")) is not None:
+            _lay_on(says, level)
 
-    def first(elements: Sequence[etree._Element], path: str, attribute: str) -> str | None:
-        found = (element.find(path) if path else element for element in elements)
-        return next((value for each in found if each is not None and (value := each.get(attribute)) is not None), None)
-
-    def amount(elements: Sequence[etree._Element], path: str, attribute: str, default: float, unit: float) -> float:
+    def amount(key: str, unit: float) -> float:
         try:
-            return float((first(elements, path, attribute) or "").removesuffix("%")) / unit
+            return float(says.get(key, "").removesuffix("%")) / unit
         except ValueError:
-            return default
+            return 0.0
 
-    def spacing(kind: str) -> tuple[float, float]:
-        """Of the first sheet that says it: points, or a share."""
-        nearest = next((found for level in levels if (found := level.find(f"{A}{kind}")) is not None), None)
-        chosen = [] if nearest is None else [nearest]
-        return amount(chosen, f"{A}spcPts", "val", 0.0, 100), amount(chosen, f"{A}spcPct", "val", 0.0, 100_000)
-
-    (before, before_share), (after, after_share) = spacing("spcBef"), spacing("spcAft")
-    leading, share = spacing("lnSpc")
-    family = first(runs, f"{A}latin", "typeface") or "+mn-lt"
+    family = says.get("latin") or "+mn-lt"
     return Level(
         family=faces.get(family, family),
-        size=amount(runs, "", "sz", 0.0, 100),
-        bold=first(runs, "", "b") in ("1", "true"),
-        capitals=first(runs, "", "cap") == "all",
-        indent=amount(levels, "", "marL", 0.0, EMU_PER_POINT),
-        hanging=-amount(levels, "", "indent", 0.0, EMU_PER_POINT),
-        before=before,
-        before_share=before_share,
-        after=after,
-        after_share=after_share,
-        spacing=share or 1.0,
-        leading=leading,
-        align=first(levels, "", "algn") or "l",
-        bullet=next((BULLETS[str(each.tag)] for level in levels for each in level if each.tag in BULLETS), False),
+        size=amount("sz", 100),
+        bold=says.get("b") in ("1", "true"),
+        capitals=says.get("cap") == "all",
+        indent=amount("marL", EMU_PER_POINT),
+        hanging=-amount("indent", EMU_PER_POINT),
+        before=amount("spcBef spcPts", 100),
+        before_share=amount("spcBef spcPct", 100_000),
+        after=amount("spcAft spcPts", 100),
+        after_share=amount("spcAft spcPct", 100_000),
+        spacing=amount("lnSpc spcPct", 100_000) or 1.0,
+        leading=amount("lnSpc spcPts", 100),
+        align=says.get("algn") or "l",
+        bullet=BULLETS.get(says.get("bullet", ""), False),
     )
+
+
+def _lay_on(says: dict[str, str], level: etree._Element) -> None:
+    """What a level says in place of what was said before: its attributes and its runs', and a word for each child's kind."""
+    says.update(_named(level))
+    own = ""
+    for child in level:
+        tag = str(child.tag)
+        if tag in BULLETS:
+            own = own or tag
+        elif tag in SPACINGS:
+            spacing = tag.removeprefix(A)
+            for unit in ("spcPts", "spcPct"):  # one of them
+                found = child.find(f"{A}{unit}")
+                says[f"{spacing} {unit}"] = "" if found is None else str(found.get("val", ""))
+        elif tag == RUNS:
+            says.update(_named(child))
+            latin = child.find(f"{A}latin")
+            if latin is not None and (family := latin.get("typeface")) is not None:
+                says["latin"] = str(family)
+    if own:
+        says["bullet"] = own
+
+
+def _named(element: etree._Element) -> dict[str, str]:
+    return {str(key): str(value) for key, value in element.attrib.items()}
 
 
 def merged(number: int, sheets: Sequence[etree._Element]) -> etree._Element:

@@ -1,0 +1,140 @@
+"""A presentation without its slides: what its theme has, and what it says of the slides to come.
+
+That is python-pptx's work. It takes longer to import than to work, so a process beside ours may do it: all is values.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Collection, Mapping
+from typing import TYPE_CHECKING, Any
+
+from msgspec import Struct
+
+from reportgen.deck import notespages, package
+from reportgen.deck.model import Deck, Properties
+from reportgen.deck.notespages import NotesPage
+from reportgen.deck.oxml import presentation
+from reportgen.deck.parts import Relation, Relations
+from reportgen.deck.theme import Theme
+from reportgen.later import put_off
+
+if TYPE_CHECKING:
+    from pptx.opc.package import Part
+    from pptx.presentation import Presentation
+
+
+class Shell(Struct, frozen=True):
+    """The parts that are there, with their content types by name; and the page that all notes begin as, if there are any."""
+
+    members: Mapping[str, bytes]
+    kinds: Mapping[str, str]
+    notes: NotesPage | None
+
+
+class Outline(Struct, frozen=True):
+    """What a presentation says of its slides: their parts' names, each one's section, and whether any has notes.
+
+    `left_out` are the layouts that none of them uses and no house asked for.
+    """
+
+    slides: tuple[str, ...]
+    sections: tuple[str | None, ...]
+    noted: bool
+    left_out: frozenset[str]
+
+    @classmethod
+    def of(cls, deck: Deck, theme: Theme, names: Collection[str]) -> Outline:
+        used = {theme.layout_parts[slide.layout] for slide in deck.slides}
+        noted = bool(deck.properties.marks.lines) or any(slide.notes for slide in deck.slides)
+        sections = tuple(slide.section for slide in deck.slides)
+        return cls(tuple(names), sections, noted, frozenset(theme.made - used))
+
+
+def library() -> Any:
+    """python-pptx. What it imports for pictures comes when it meets one."""
+    with put_off("PIL.Image", "PIL.ImageFont"):
+        import pptx
+
+    return pptx
+
+
+def shell(
+    theme: package.Parts,
+    outline: Outline,
+    properties: Properties,
+    tell: Callable[[str], object],  # noqa: ARG001  # it has no stages
+) -> Shell:
+    """The presentation that a theme's parts make, for slides of this outline."""
+    file = library().Presentation(package.packed(theme))
+    _leave_out(file, outline.left_out)
+    notes = notespages.page(file, properties) if outline.noted else None
+    listed = _list_slides(file, outline)
+    _list_notes_master(file)
+    _set_properties(file, properties)
+    opened: Any = file.part.package
+    held = list(opened.iter_parts())
+    members = {package.relations_of(""): opened._rels.xml}
+    for part in held:
+        members[part.partname.membername] = part.blob
+        if len(part.rels):
+            members[part.partname.rels_uri.membername] = listed.xml() if part is file.part else part.rels.xml
+    return Shell(members, {part.partname.membername: part.content_type for part in held}, notes)
+
+
+def _leave_out(file: Presentation, names: Collection[str]) -> None:
+    """A house's file keeps its own layouts; of those that we added, it gets the ones that slides use."""
+    for master in file.slide_masters:
+        for layout in list(master.slide_layouts):
+            if layout.part.partname.membername in names:
+                master.slide_layouts.remove(layout)
+
+
+def _list_slides(file: Presentation, outline: Outline) -> Relations:
+    """Lists the slides in their order, and their sections; what the presentation then relates to."""
+    relations = _relations(file.part)
+    keys = [relations.to(name, "slide") for name in outline.slides]
+    presentation.add_slides(file.element.get_or_add_sldIdLst(), keys)
+    if sections := _sections(outline):
+        presentation.add_sections(file.element, sections)
+    return relations
+
+
+def _sections(outline: Outline) -> list[tuple[str, list[int]]]:
+    """PowerPoint's sections with their slides' ids: each begins with the slide that first names it, and runs to the next."""
+    found: list[tuple[str, list[int]]] = []
+    for identity, section in enumerate(outline.sections, presentation.FIRST_SLIDE):
+        if section and (not found or found[-1][0] != section):
+            found.append((section, []))
+        if found:
+            found[-1][1].append(identity)
+    return found
+
+
+def _relations(part: Part) -> Relations:
+    """Those that a part of the file has."""
+    rows = ((key, Relation(each.reltype, each.target_ref, not each.is_external)) for key, each in part.rels.items())
+    return Relations(part.partname.baseURI.lstrip("/"), rows)
+
+
+def _list_notes_master(file: Presentation) -> None:
+    """The presentation lists its notes master, which python-pptx only relates it to."""
+    from pptx.opc.constants import RELATIONSHIP_TYPE
+
+    for relation, target in file.part.rels.items():
+        if target.reltype == RELATIONSHIP_TYPE.NOTES_MASTER:
+            presentation.add_notes_master(file.element, relation)
+
+
+def _set_properties(file: Presentation, properties: Properties) -> None:
+    core = file.core_properties
+    core.language = properties.language
+    texts = {
+        "title": properties.title, "creator": properties.author, "lastModifiedBy": properties.author,
+        "subject": properties.subject,
+    }  # fmt: skip
+    marks = properties.marks
+    marked = {"contentStatus": marks.banner, "keywords": ", ".join(marks.lines), "description": marks.rights}
+    texts |= {name: text for name, text in marked.items() if text}
+    for name, text in texts.items():  # python-pptx refuses more than 255 letters, which no reader does
+        getattr(core._element, f"get_or_add_{name}")().text = text
+    core.created = core.modified = properties.created
