@@ -5,13 +5,13 @@ from __future__ import annotations
 from collections.abc import Mapping
 from io import BytesIO
 from posixpath import join, normpath, relpath
-from zipfile import ZIP_DEFLATED, ZIP_STORED, ZipFile, ZipInfo
+from zipfile import ZIP_STORED, ZipFile
 
 from lxml import etree
 
+from reportgen.archive import DEFLATED, STORED, Entry, archive
 from reportgen.errors import Location, TemplateError
 
-EPOCH = (1980, 1, 1, 0, 0, 0)  # the earliest moment that a zip can name
 A = "{http://schemas.openxmlformats.org/drawingml/2006/main}"
 P = "{http://schemas.openxmlformats.org/presentationml/2006/main}"
 R = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}"
@@ -105,12 +105,6 @@ def packed(parts: Parts) -> BytesIO:
 
 
 def zipped(parts: Parts) -> bytes:
-    """The package as a file with every date fixed, so that one brief always makes the same bytes."""
-    target = BytesIO()
-    with ZipFile(target, "w") as archive:
-        for name, data in parts.items():
-            still = ZipInfo(name, EPOCH)
-            still.compress_type = ZIP_STORED if name.lower().endswith(PACKED) else ZIP_DEFLATED
-            still.external_attr = 0o600 << 16
-            archive.writestr(still, data)
-    return target.getvalue()
+    """The package as a file, of which one brief always makes the same bytes."""
+    methods = (STORED if name.lower().endswith(PACKED) else DEFLATED for name in parts)
+    return archive(Entry.of(name, data, method) for (name, data), method in zip(parts.items(), methods, strict=True))

@@ -34,7 +34,7 @@ class Shell(Struct, frozen=True):
 class Outline(Struct, frozen=True):
     """What a presentation says of its slides: their parts' names, each one's section, and whether any has notes.
 
-    `left_out` are the layouts that none of them uses and no house asked for.
+    `left_out` are the layouts that we added to a house's and none of them uses.
     """
 
     slides: tuple[str, ...]

@@ -16,9 +16,10 @@ from typing import cast
 
 from msgspec import Struct
 
+from reportgen.archive import packer
+
 NEWLINE = b"\r\n"  # of a mail
 ROW, LINE = 57, 76  # bytes that a line of base64 holds, and the letters that they take
-LEVEL = 6  # of packing
 ENDED = b"\x03\x00"  # a packed block that is the last, with nothing in it
 
 
@@ -101,5 +102,5 @@ def base64_lines(data: bytes) -> bytes:
 
 def _packed(data: bytes) -> bytes:
     """Packed up to a whole byte, so that more can follow."""
-    packer = zlib.compressobj(LEVEL, zlib.DEFLATED, -zlib.MAX_WBITS)
-    return packer.compress(data) + packer.flush(zlib.Z_SYNC_FLUSH)
+    filled = packer()
+    return bytes(filled.compress(data) + filled.flush(zlib.Z_SYNC_FLUSH))
