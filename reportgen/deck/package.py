@@ -22,6 +22,8 @@ PRESENTATION = "ppt/presentation.xml"
 PACKED = (".png", ".jpg", ".jpeg", ".gif", ".mp4", ".m4v", ".mov", ".wmv", ".mp3", ".m4a", ".svgz", ".emz", ".wmz")
 """Media that are compressed already."""
 
+MARKUP = (".xml", ".rels")
+
 Parts = Mapping[str, bytes]
 
 
@@ -92,6 +94,11 @@ def reachable(parts: Parts) -> dict[str, bytes]:
         if str(override.get("PartName")).lstrip("/") not in kept:
             types.remove(override)
     return {CONTENT_TYPES: serialized(types)} | {name: data for name, data in parts.items() if name in kept}
+
+
+def markup(parts: Parts) -> dict[str, bytes]:
+    """The parts with those empty that are no XML, films and pictures: for whoever need not look into them."""
+    return {name: data if name.endswith(MARKUP) else b"" for name, data in parts.items()}
 
 
 def packed(parts: Parts) -> BytesIO:

@@ -24,7 +24,10 @@ if TYPE_CHECKING:
 
 
 class Shell(Struct, frozen=True):
-    """The parts that are there, with their content types by name; and the page that all notes begin as, if there are any."""
+    """The parts that are there, with their content types by name; and the page that all notes begin as, if there are any.
+
+    What is empty is as it was: a film or picture that was not handed over.
+    """
 
     members: Mapping[str, bytes]
     kinds: Mapping[str, str]

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from reportgen.beside import waiting
 from reportgen.brand import Brand
 from reportgen.charts.scene import NativeChart
-from reportgen.deck import parts
+from reportgen.deck import package, parts
 from reportgen.deck.model import Deck
 from reportgen.deck.native import books
 from reportgen.deck.notespages import NotesPage
@@ -39,13 +39,14 @@ def write(
     added = NewParts(theme.parts)
     slides = [added.add(SLIDES, parts.SLIDE_TYPE) for _ in deck.slides]
     outline = Outline.of(deck, theme, [part.name for part in slides])
-    ready = waiting(clerk, shell, theme.parts, outline, deck.properties)
+    ready = waiting(clerk, shell, package.markup(theme.parts), outline, deck.properties)
     book = book or books((), deck.properties.created)
     _draw(deck, theme, theme.dressed(brand), slides, added, book)
     made = ready(str)
     if made.notes:
         _add_notes(deck, made.notes, Paint(theme.palette), slides, added)
-    return parts.saved(made.members, made.kinds, added.made)
+    held = {name: data or theme.parts[name] for name, data in made.members.items()}
+    return parts.saved(held, made.kinds, added.made)
 
 
 def _draw(

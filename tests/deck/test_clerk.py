@@ -1,9 +1,11 @@
-"""Workbooks that a process beside ours fills are those that we would fill, and ours does it where there is none."""
+"""What a process beside ours makes of a deck is what we would make, and ours does it where there is none."""
 
+import io
 import os
 import signal
 import subprocess
 import sys
+import zipfile
 from datetime import datetime
 
 import pytest
@@ -11,9 +13,10 @@ import pytest
 from reportgen import brand, deck
 from reportgen.beside import Beside
 from reportgen.brief import load_brief
-from reportgen.deck import native
+from reportgen.deck import native, shell, theme as themes
 from reportgen.markup.render import template_folders
 from tests.conftest import BUNDLED, ROOT
+from tests.deck import houses
 
 pytestmark = pytest.mark.alone
 
@@ -53,3 +56,14 @@ def test_a_command_makes_the_same_on_one_core(tmp_path):
         script = f"{before}from reportgen.cli import main; raise SystemExit(main({arguments}))"
         subprocess.run([sys.executable, "-c", script], cwd=ROOT, check=True)
     assert (tmp_path / "one").read_bytes() == (tmp_path / "all").read_bytes()
+
+
+def test_a_house_s_films_stay_what_they_are():
+    house = themes.of(houses.with_media(300_000), "house.pptx")
+    ours, with_clerk = (
+        deck.make(load_brief(BUNDLED), brand.load(), template_folders(None), house, clerk).data
+        for clerk in (None, Beside(shell.library))
+    )
+    assert with_clerk == ours
+    with zipfile.ZipFile(io.BytesIO(ours)) as archive:
+        assert archive.read("ppt/media/film.png") == house.parts["ppt/media/film.png"]
