@@ -54,9 +54,18 @@ class Begun(Struct, frozen=True):
     directory: bytes = b""
     count: int = 0
 
+    @property
+    def end(self) -> bytes:
+        """What makes it an archive: the directory, and where that is."""
+        counts = (self.count, self.count, len(self.directory), self.length)
+        return self.directory + struct.pack("<4s4H2LH", b"PK\x05\x06", 0, 0, *counts, 0)
 
-def archive(entries: Iterable[Entry], begun: Begun = Begun(), mode: int = MODE) -> bytes:  # noqa: B008  # a value
-    """The entries with the archive's end, behind what is `begun`, if anything is."""
+
+NOTHING = Begun()
+
+
+def laid(entries: Iterable[Entry], begun: Begun = NOTHING, mode: int = MODE) -> tuple[bytes, Begun]:
+    """The entries one behind another, to go on with behind what is `begun`; and what is begun then."""
     at, count = begun.length, begun.count
     written: list[bytes] = []
     listing = [begun.directory]
@@ -66,9 +75,13 @@ def archive(entries: Iterable[Entry], begun: Begun = Begun(), mode: int = MODE) 
         listing.append(listed)
         at += len(local) + len(entry.packed)
         count += 1
-    directory = b"".join(listing)
-    end = struct.pack("<4s4H2LH", b"PK\x05\x06", 0, 0, count, count, len(directory), at, 0)
-    return b"".join([*written, directory, end])
+    return b"".join(written), Begun(at, b"".join(listing), count)
+
+
+def archive(entries: Iterable[Entry], begun: Begun = NOTHING, mode: int = MODE) -> bytes:
+    """The entries with the archive's end, behind what is `begun`, if anything is."""
+    body, done = laid(entries, begun, mode)
+    return body + done.end
 
 
 def packer() -> Any:

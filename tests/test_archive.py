@@ -5,7 +5,7 @@ from zipfile import ZIP_DEFLATED, ZIP_STORED, ZipFile, ZipInfo
 
 from hypothesis import given, strategies as st
 
-from reportgen.archive import DEFLATED, STORED, Begun, Entry, archive
+from reportgen.archive import DEFLATED, STORED, Entry, archive, laid
 
 LETTERS = st.characters(codec="utf-8", exclude_characters="\x00", exclude_categories=["Cs"])
 NAMES = st.text(LETTERS, min_size=1, max_size=30)
@@ -32,11 +32,8 @@ def test_an_archive_is_byte_for_byte_what_zipfile_writes(files):
 def test_an_archive_that_was_begun_goes_on(first, second):
     begun = [Entry.of(name, data, method) for name, (data, method) in first.items()]
     later = [Entry.of(name, data, method) for name, (data, method) in second.items() if name not in first]
-    body, directory = b"", b""
-    for entry in begun:
-        local, listed = entry.headers(len(body))
-        body, directory = body + local + entry.packed, directory + listed
-    whole = body + archive(later, Begun(len(body), directory, len(begun)))
+    body, done = laid(begun)
+    whole = body + archive(later, done)
     assert whole == archive([*begun, *later])
     with ZipFile(BytesIO(whole)) as opened:
         assert opened.testzip() is None

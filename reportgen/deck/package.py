@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from functools import cache
 from io import BytesIO
 from posixpath import join, normpath, relpath
-from zipfile import ZIP_STORED, ZipFile
 
 from lxml import etree
 
@@ -63,7 +63,15 @@ def target(part: str, relation: etree._Element) -> str:
 
 def pointer(part: str, to: str) -> str:
     """What a relation of `part` writes to lead to another part."""
-    return relpath(to, part.rpartition("/")[0] or ".")
+    folder, _, file = to.rpartition("/")
+    return _way(part.rpartition("/")[0], folder) + file
+
+
+@cache
+def _way(folder: str, to: str) -> str:
+    """What leads from one folder to the files of another."""
+    way = relpath(to or ".", folder or ".")
+    return "" if way == "." else f"{way}/"
 
 
 def related(parts: Parts, part: str, kind: str) -> list[str]:
@@ -98,17 +106,12 @@ def reachable(parts: Parts) -> dict[str, bytes]:
 
 def markup(parts: Parts) -> dict[str, bytes]:
     """The parts with those empty that are no XML, films and pictures: for whoever need not look into them."""
-    return {name: data if name.endswith(MARKUP) else b"" for name, data in parts.items()}
+    return {name: data if name.lower().endswith(MARKUP) else b"" for name, data in parts.items()}
 
 
 def packed(parts: Parts) -> BytesIO:
     """The package as a file, to be read at once."""
-    target = BytesIO()
-    with ZipFile(target, "w", ZIP_STORED) as archive:
-        for name, data in parts.items():
-            archive.writestr(name, data)
-    target.seek(0)
-    return target
+    return BytesIO(archive(Entry.of(name, data, STORED) for name, data in parts.items()))
 
 
 def zipped(parts: Parts) -> bytes:

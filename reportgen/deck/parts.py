@@ -9,9 +9,8 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
-from functools import cache
 from itertools import count
-from posixpath import relpath, splitext
+from posixpath import splitext
 from typing import NamedTuple
 
 from msgspec import Struct
@@ -39,18 +38,17 @@ class Relation(NamedTuple):
 
 
 class Relations:
-    """What a part in `folder` relates to: each relation once, under a key by which the part's own words name it."""
+    """What a part relates to: each relation once, under a key by which the part's own words name it."""
 
-    def __init__(self, folder: str, held: Iterable[tuple[str, Relation]] = ()) -> None:
-        self.folder = folder
+    def __init__(self, part: str, held: Iterable[tuple[str, Relation]] = ()) -> None:
+        self.part = part
         self._held = dict(held)
         self._keys = {relation: key for key, relation in self._held.items()}
         self._free = (key for number in count(1) if (key := f"rId{number}") not in self._held)
 
     def to(self, name: str, kind: str) -> str:
         """The key of the relation to the part of this name."""
-        folder, _, file = name.rpartition("/")
-        return self._key(Relation(f"{KIND}/{kind}", _way(self.folder, folder) + file))
+        return self._key(Relation(f"{KIND}/{kind}", package.pointer(self.part, name)))
 
     def link(self, address: str) -> str:
         """The key of a link to an address."""
@@ -94,7 +92,7 @@ class NewParts:
         """A part named by a template with a number in it: "ppt/charts/chart%d.xml"."""
         names = (template % number for number in self._numbers[template])
         name = next(name for name in names if name not in self._taken)
-        part = NewPart(name, content_type, Relations(name.rpartition("/")[0]), data)
+        part = NewPart(name, content_type, Relations(name), data)
         self.made.append(part)
         return part
 
@@ -136,10 +134,3 @@ def _number(row: tuple[str, Relation]) -> tuple[int, str]:
     """Where a relation stands in its list: by the number in its key."""
     digits = row[0].removeprefix("rId")
     return (int(digits) if digits.isdigit() else 0), row[0]
-
-
-@cache
-def _way(folder: str, to: str) -> str:
-    """What leads from one folder to files of another."""
-    way = relpath(to or ".", folder or ".")
-    return "" if way == "." else f"{way}/"

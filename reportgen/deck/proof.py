@@ -22,7 +22,7 @@ from reportgen.charts.scene import Scene, SceneText
 from reportgen.deck import office
 from reportgen.deck.fitreport import BoxFit, measured
 from reportgen.deck.model import EMU_PER_POINT, Box, Deck, Drawing, Slide, Slot, TableContent
-from reportgen.deck.oxml import NAMESPACES, attribute, chars, position
+from reportgen.deck.oxml import attribute, chars, element, position
 from reportgen.deck.theme import Theme
 
 DPI = 96
@@ -127,16 +127,15 @@ def _inside(slot: Slot, box: Box) -> Iterator[Outline]:
 def boxed(data: bytes, slides: Sequence[Sequence[Outline]]) -> bytes:
     """A copy of the deck with outlines over each slide."""
     import pptx
-    from pptx.oxml import parse_xml
 
     file = pptx.Presentation(BytesIO(data))
     for slide, found in zip(file.slides, slides, strict=True):
         tree: Any = slide.shapes._spTree
         for number, outline in enumerate(found):
-            tree.append(parse_xml(_frame(FIRST_ID + 2 * number, outline)))
+            tree.append(element(_frame(FIRST_ID + 2 * number, outline)))
         for number, outline in enumerate(found):
             if outline.tag:
-                tree.append(parse_xml(_tag(FIRST_ID + 2 * number + 1, outline)))
+                tree.append(element(_tag(FIRST_ID + 2 * number + 1, outline)))
     target = BytesIO()
     file.save(target)
     return target.getvalue()
@@ -163,7 +162,7 @@ def _tag(number: int, outline: Outline) -> str:
 
 def _shape(number: int, name: str, box: Box, look: str, text: str) -> str:
     return (
-        f'<p:sp {NAMESPACES}><p:nvSpPr><p:cNvPr id="{number}" name={attribute(name)}/><p:cNvSpPr/><p:nvPr/></p:nvSpPr>'
+        f'<p:sp><p:nvSpPr><p:cNvPr id="{number}" name={attribute(name)}/><p:cNvSpPr/><p:nvPr/></p:nvSpPr>'
         f'<p:spPr>{position(box)}<a:prstGeom prst="rect"><a:avLst/></a:prstGeom>{look}</p:spPr>{text}</p:sp>'
     )
 

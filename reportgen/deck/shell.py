@@ -116,7 +116,7 @@ def _sections(outline: Outline) -> list[tuple[str, list[int]]]:
 def _relations(part: Part) -> Relations:
     """Those that a part of the file has."""
     rows = ((key, Relation(each.reltype, each.target_ref, not each.is_external)) for key, each in part.rels.items())
-    return Relations(part.partname.baseURI.lstrip("/"), rows)
+    return Relations(part.partname.membername, rows)
 
 
 def _list_notes_master(file: Presentation) -> None:

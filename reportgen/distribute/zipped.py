@@ -6,11 +6,11 @@ import struct
 import zlib
 from collections.abc import Mapping, Sequence
 from io import BytesIO
-from zipfile import ZIP_DEFLATED, ZipFile
+from zipfile import ZIP_DEFLATED, ZipFile, ZipInfo
 
 from msgspec import Struct
 
-from reportgen.archive import DEFLATED, LEVEL, STORED, Begun, Entry, archive, packer
+from reportgen.archive import DEFLATED, LEVEL, STORED, Entry, archive, laid, packer
 from reportgen.distribute.copied import Copied, Shared
 
 
@@ -45,19 +45,10 @@ class Archive:
     """The parts of an archive that stay, packed; the others come behind them."""
 
     def __init__(self, data: bytes, changing: frozenset[str]) -> None:
-        body, directory, count = BytesIO(), b"", 0
         with ZipFile(BytesIO(data)) as source:
-            for info in source.infolist():
-                if info.filename not in changing:
-                    packed = _raw(data, info.header_offset, info.compress_size)
-                    method = DEFLATED if info.compress_type == ZIP_DEFLATED else STORED
-                    entry = Entry(info.filename, packed, info.CRC, info.file_size, method)
-                    local, listed = entry.headers(body.tell())
-                    body.write(local + packed)
-                    directory += listed
-                    count += 1
-        self._beginning = Shared(body.getvalue())
-        self._begun = Begun(len(self._beginning.data), directory, count)
+            kept = [_entry(data, info) for info in source.infolist() if info.filename not in changing]
+        beginning, self._begun = laid(kept)
+        self._beginning = Shared(beginning)
 
     def with_parts(self, said: Sequence[tuple[Split, bytes]]) -> Copied:
         """The whole archive: what stays, and each other part with its words."""
@@ -81,8 +72,9 @@ def _midst(words: bytes) -> bytes:
     return packer.compress(words) + packer.flush(zlib.Z_SYNC_FLUSH)
 
 
-def _raw(data: bytes, at: int, size: int) -> bytes:
-    """What is packed behind a local header."""
-    name, extra = struct.unpack_from("<2H", data, at + 26)
-    start = at + 30 + name + extra
-    return data[start : start + size]
+def _entry(data: bytes, info: ZipInfo) -> Entry:
+    """An entry of an archive, packed as it is there."""
+    name, extra = struct.unpack_from("<2H", data, info.header_offset + 26)
+    start = info.header_offset + 30 + name + extra
+    method = DEFLATED if info.compress_type == ZIP_DEFLATED else STORED
+    return Entry(info.filename, data[start : start + info.compress_size], info.CRC, info.file_size, method)

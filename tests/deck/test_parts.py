@@ -86,7 +86,7 @@ def test_relations_are_named_and_written_as_theirs_are(related):
     package = pptx.Presentation().part.package
     theirs = Part(PackURI("/ppt/slides/slide1.xml"), CONTENT_TYPE.PML_SLIDE, package)
     charts = {number: Part(PackURI(f"/{CHARTS % number}"), CONTENT_TYPE.DML_CHART, package) for number in range(31)}
-    ours = parts.Relations("ppt/slides")
+    ours = parts.Relations(TEMPLATE % 1)
     for inside, target in related:
         if inside:
             assert ours.to(CHARTS % target, "chart") == theirs.relate_to(charts[target], RELATIONSHIP_TYPE.CHART)
@@ -99,7 +99,7 @@ def test_relations_are_named_and_written_as_theirs_are(related):
 def test_relations_take_the_keys_that_a_file_has_left_free():
     held = {"rId2": "2.xml", "odd": "x.xml", "rId5": "5.xml"}
     rows = ((key, parts.Relation(RELATIONSHIP_TYPE.SLIDE, name)) for key, name in held.items())
-    relations = parts.Relations("ppt", rows)
+    relations = parts.Relations("ppt/presentation.xml", rows)
     assert [relations.to(f"ppt/{name}.xml", "slide") for name in "abcda"] == ["rId1", "rId3", "rId4", "rId6", "rId1"]
     assert relations.to("ppt/5.xml", "slide") == "rId5"
 
