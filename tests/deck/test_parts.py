@@ -6,6 +6,7 @@ from zipfile import ZipFile
 import pptx
 import pytest
 from hypothesis import given, strategies as st
+from lxml import etree
 from pptx.chart.data import CategoryChartData
 from pptx.enum.chart import XL_CHART_TYPE
 from pptx.opc.constants import CONTENT_TYPE, RELATIONSHIP_TYPE
@@ -13,7 +14,7 @@ from pptx.opc.package import Part
 from pptx.opc.packuri import PackURI
 from pptx.util import Inches
 
-from reportgen.deck import notespages, parts
+from reportgen.deck import notespages, package, parts
 from reportgen.deck.model import Paragraph, Run, Slide
 from reportgen.deck.oxml import Paint, shape
 from reportgen.deck.oxml.text import Setting
@@ -143,3 +144,20 @@ def test_pages_do_not_share_their_words(pages):
     told = [noted(file, f"Page {number}") for number in range(pages)]
     for number, page in enumerate(told):
         assert [other for other in range(pages) if f"Page {other}" in page] == [number]
+
+
+def test_of_markup_nothing_is_left_out():
+    given = {
+        "ppt/slides/slide1.xml": b"<a/>",
+        "ppt/OTHER.XML": b"<b/>",
+        "_rels/.rels": b"<c/>",
+        "ppt/media/film.png": b"film",
+    }
+    assert package.markup(given) == {**given, "ppt/media/film.png": b""}
+
+
+@given(st.lists(st.sampled_from("abc"), max_size=3), st.lists(st.sampled_from("abc"), max_size=3))
+def test_a_pointer_leads_to_its_part(folders, to):
+    part, other = "/".join([*folders, "part.xml"]), "/".join([*to, "other.xml"])
+    written = etree.Element("Relationship", Target=package.pointer(part, other))
+    assert package.target(part, written) == other
