@@ -14,10 +14,9 @@ from benchmarks.pairs import Command, Paired, paired
 from benchmarks.work import BRIEF, COPIES, PEERS, Work
 
 STARTED = (
-    "from reportgen import regexes; regexes.quicken()\n"
     "import jinja2, lxml.etree, markdown_it, uharfbuzz, yaml\n"
-    "import reportgen.cli, reportgen.brief.load, reportgen.build, reportgen.deck, reportgen.markup.sandbox\n"
-    "from reportgen.deck import native, shell; native.library(), shell.library()"
+    "import reportgen.cli, reportgen.brief.loader, reportgen.pipeline.documents, reportgen.deck, reportgen.markup.sandbox\n"
+    "import reportgen.deck.pptx_library as library, xlsxwriter; library.import_pptx()"
 )
 """What a deck needs before its first slide."""
 FEW, MANY, SET_ANEW, PRINTED_ANEW = *COPIES[:2], 200, 20  # copies

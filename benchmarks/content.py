@@ -13,15 +13,16 @@ from typing import Any
 
 from msgspec import to_builtins
 
-from reportgen import brand as brands, deck, load_brief, resources
+from reportgen import brand as brands, deck, load_brief
 from reportgen.brand import Brand
 from reportgen.brief import Brief
 from reportgen.charts.scene import NativeChart, Scene
-from reportgen.deck.model import EMU_PER_POINT, Drawing, Slide, Slot, TableContent, Text
-from reportgen.markup.render import template_folders
-from reportgen.memo.compose import Composed, compose
+from reportgen.deck.values import EMU_PER_POINT, Drawing, Slide, Slot, TableContent, Text
+from reportgen.markup.templates import template_folders
+from reportgen.memo.memo_html import Composed, compose
 from reportgen.memo.profiles import profile
-from reportgen.pdf.sheet import paper
+from reportgen.pdf.paper import paper
+from reportgen.system import resources
 
 Plain = dict[str, Any]
 

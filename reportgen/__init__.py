@@ -10,7 +10,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from reportgen.errors import ReportgenError
+from reportgen.system.errors import ReportgenError
+from reportgen.system.version import __version__
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -20,27 +21,26 @@ if TYPE_CHECKING:
     from reportgen.brief.model import Brief
     from reportgen.evidence import Report
 
-__version__ = "0.1.0"
 __all__ = ["ReportgenError", "__version__", "audit_file", "check", "load_brief", "render_deck", "render_memo"]
 
 
 def load_brief(path: str | Path) -> Brief:
     """Read and check a brief. Raises ReportgenError with every problem of the file."""
-    from reportgen.brief.load import load_brief
+    from reportgen.brief.loader import load_brief
 
     return load_brief(path)
 
 
 def render_memo(brief: Brief, *, profile: str | None = None, paper: str = "letter") -> bytes:
     """The policy memo as PDF. Raises ReportgenError."""
-    from reportgen.kinds import KINDS
+    from reportgen.pipeline.kinds import KINDS
 
     return KINDS["memo"].render(brief, profile=profile, paper=paper)
 
 
 def render_deck(brief: Brief, *, theme: str | Path | None = None) -> bytes:
     """The briefing deck as PPTX, in a house's theme (.pptx, .potx or a map of one) where it is given. Raises ReportgenError."""
-    from reportgen.kinds import KINDS
+    from reportgen.pipeline.kinds import KINDS
 
     return KINDS["deck"].render(brief, theme=theme)
 

@@ -14,9 +14,6 @@ def run() -> None:
     """
     codes: list[int] = []
     atexit.register(_leave, codes)  # before anybody else, and therefore called last
-    from reportgen import regexes
-
-    regexes.quicken()
     from reportgen.cli import main
 
     codes.append(main())

@@ -5,7 +5,7 @@ from zipfile import ZIP_DEFLATED, ZIP_STORED, ZipFile, ZipInfo
 
 from hypothesis import given, strategies as st
 
-from reportgen.archive import DEFLATED, STORED, Entry, archive, laid
+from reportgen.system.archive import DEFLATED, STORED, Entry, archive, laid
 
 LETTERS = st.characters(codec="utf-8", exclude_characters="\x00", exclude_categories=["Cs"])
 NAMES = st.text(LETTERS, min_size=1, max_size=30)

@@ -12,8 +12,8 @@ from lxml import etree
 
 from reportgen import cli
 from reportgen.brief import load_brief
-from reportgen.errors import BriefError, Diagnostic
-from reportgen.yamlfile import read
+from reportgen.input.yamlfile import read
+from reportgen.system.errors import BriefError, Diagnostic
 from tests.conftest import INIT, ROOT
 
 ONE_LINE = re.compile(r"(\S*brief\.yaml|\S*_brand\.yml|\S*\.html( as filled in)?)(:\d+)?(:\d+)?: error: \S")

@@ -10,10 +10,10 @@ from pathlib import Path
 
 import pytest
 
-from reportgen import batch as batches
-from reportgen.batch import batch
 from reportgen.cli import main
-from reportgen.errors import FileError
+from reportgen.pipeline import batch as batches
+from reportgen.pipeline.batch import batch
+from reportgen.system.errors import FileError
 from tests.conftest import INIT, ROOT
 
 

@@ -10,15 +10,15 @@ from pathlib import Path
 
 import pytest
 
-from reportgen.beside import ROOM, Beside, spare
-from reportgen.errors import Diagnostic, Location, UsageError
+from reportgen.system.beside import ROOM, Beside, spare
+from reportgen.system.errors import Diagnostic, Location, UsageError
 from tests.conftest import ROOT
 
 pytestmark = pytest.mark.alone
 
 SHORT_LIVED = """
 import os, sys, time
-from reportgen.beside import Beside
+from reportgen.system.beside import Beside
 beside = Beside(bool)
 if sys.argv[1] == "at work":
     beside.ask(time.sleep, 600)
@@ -152,7 +152,7 @@ def test_ctrl_c_is_for_ours_alone():
 
 def test_one_core_has_none_to_spare():
     pinned = "import os; os.sched_setaffinity(0, {min(os.sched_getaffinity(0))})\n"
-    script = "from reportgen.beside import spare; print(spare())"
+    script = "from reportgen.system.beside import spare; print(spare())"
     for before, expected in ((pinned, False), ("", len(os.sched_getaffinity(0)) > 1)):
         done = subprocess.run([sys.executable, "-c", before + script], cwd=ROOT, capture_output=True, check=True)
         assert done.stdout == f"{expected}\n".encode()

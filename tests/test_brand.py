@@ -3,7 +3,7 @@
 import pytest
 
 from reportgen import brand
-from reportgen.errors import ExitCode, ReportgenError
+from reportgen.system.errors import ExitCode, ReportgenError
 
 
 def load(tmp_path, text):

@@ -8,13 +8,13 @@ from pathlib import Path
 import pytest
 from hypothesis import given, strategies as st
 
-from reportgen.cache import Cache
+from reportgen.system.cache import Cache
 from tests.conftest import ROOT
 
 WRITER = """
 import sys
 from pathlib import Path
-from reportgen.cache import Cache
+from reportgen.system.cache import Cache
 cache = Cache(Path(sys.argv[1]))
 for _ in range(300):
     cache.put("shared", sys.argv[2].encode() * 20_000)
@@ -95,7 +95,7 @@ def test_a_full_disk_leaves_no_piece_behind(cache):
     script = f"""
 import resource, signal
 from pathlib import Path
-from reportgen.cache import Cache
+from reportgen.system.cache import Cache
 signal.signal(signal.SIGXFSZ, signal.SIG_IGN)
 resource.setrlimit(resource.RLIMIT_FSIZE, (1000, 1000))
 Cache(Path({str(cache.folder)!r})).put("key", bytes(5000))
@@ -111,7 +111,7 @@ import os, pwd
 def unknown(uid):
     raise KeyError(uid)
 pwd.getpwuid = unknown
-from reportgen.cache import Cache
+from reportgen.system.cache import Cache
 print(Cache.of_user())
 """
     bare = {

@@ -71,7 +71,7 @@ def test_the_brief_that_is_used_unnamed_is_said(tmp_path, write_brief):
 
 
 def test_a_folder_without_brief_gets_advice(tmp_path):
-    from reportgen import resources
+    from reportgen.system import resources
 
     assert resources.bundled_brief() is not None
     done = run("deck", tmp_path / "nothing.yaml")

@@ -7,8 +7,8 @@ import sys
 
 import pytest
 
-from reportgen.errors import ExitCode, ReportgenError
-from reportgen.files import write
+from reportgen.system.errors import ExitCode, ReportgenError
+from reportgen.system.files import write
 from tests.conftest import ROOT
 
 
@@ -39,9 +39,7 @@ def test_a_full_disk_leaves_the_earlier_file(tmp_path):
     """The kernel's file-size limit stands for the full disk: the write fails half-way, as it would there."""
     target = tmp_path / "memo.pdf"
     target.write_bytes(b"earlier")
-    code = (
-        f"from pathlib import Path; from reportgen.files import write; write(Path({str(target)!r}), b'x' * 1_000_000)"
-    )
+    code = f"from pathlib import Path; from reportgen.system.files import write; write(Path({str(target)!r}), b'x' * 1_000_000)"
     done = subprocess.run(
         [sys.executable, "-c", "import signal; signal.signal(signal.SIGXFSZ, signal.SIG_IGN)\n" + code],
         capture_output=True,

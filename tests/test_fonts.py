@@ -7,9 +7,9 @@ from hypothesis import given, strategies as st
 
 from reportgen import brand as brands, fonts
 from reportgen.brand import Brand
-from reportgen.errors import TemplateError
-from reportgen.fontfile import FontFile
-from reportgen.resources import asset
+from reportgen.brand.fontfile import FontFile
+from reportgen.system.errors import TemplateError
+from reportgen.system.resources import asset
 
 FACES = (
     FontFile("Public Sans", asset("fonts", "PublicSans_400Regular.ttf")),

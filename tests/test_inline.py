@@ -4,8 +4,8 @@ import pytest
 from hypothesis import given, strategies as st
 from lxml import etree
 
-from reportgen import inline
-from reportgen.numbers import NBSP, Quantity, Unit
+from reportgen.text import inline
+from reportgen.text.numbers import NBSP, Quantity, Unit
 
 FACTS = {
     "now": Quantity(1, Unit("US$ billion"), "a little less than", fact="now"),

@@ -12,13 +12,13 @@ from hypothesis import HealthCheck, given, settings, strategies as st
 
 from reportgen import brand as brands, deck as decks, handout
 from reportgen.audit import audit
-from reportgen.audit.words import bare
+from reportgen.audit.word_stream import bare
 from reportgen.brief import load_brief
 from reportgen.deck.lint import examine
-from reportgen.errors import FitError
-from reportgen.kinds import KINDS
-from reportgen.markup.render import template_folders
-from reportgen.pdf.read import read
+from reportgen.markup.templates import template_folders
+from reportgen.pdf.reading.pdf_reader import read
+from reportgen.pipeline.kinds import KINDS
+from reportgen.system.errors import FitError
 from tests.verapdf import verapdf
 
 __all__ = ["verapdf"]

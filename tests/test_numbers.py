@@ -5,7 +5,7 @@ import re
 import pytest
 from hypothesis import given, strategies as st
 
-from reportgen.numbers import NBSP, SIGNS, PartialDate, Quantity, Unit, decimals_of
+from reportgen.text.numbers import NBSP, SIGNS, PartialDate, Quantity, Unit, decimals_of
 
 
 def quantity(value, unit="", bound="exactly", **more):

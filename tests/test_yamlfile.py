@@ -2,8 +2,8 @@
 
 import pytest
 
-from reportgen.errors import ReportgenError
-from reportgen.yamlfile import MAX_VALUES, parse, read
+from reportgen.input.yamlfile import MAX_VALUES, parse, read
+from reportgen.system.errors import ReportgenError
 
 
 def told(text):

@@ -67,11 +67,9 @@ if [ ! -e "$stamp" ] || [ pyproject.toml -nt "$stamp" ]; then
     say "installing Python packages ($level); this takes a minute or two"
     .venv/bin/python -m pip install --quiet --disable-pip-version-check --editable ".$extras" 2>.venv/pip.log \
         || { cat .venv/pip.log >&2; say "pip could not install the packages (see above)"; exit 1; }
-    # what each run would otherwise do again: the declarations that WeasyPrint parses, our own bytecode, regular expressions
+    # what each run would otherwise do again: the declarations that WeasyPrint parses, our own bytecode
     .venv/bin/python -m reportgen.pdf.quickstart >.venv/declared.py && mv .venv/declared.py reportgen/pdf/declared.py \
         || say "WeasyPrint starts the slow way (see above)"
     .venv/bin/python -m compileall -q reportgen || say "some of our modules were not compiled (see above)"
-    .venv/bin/python -m reportgen.regexes >.venv/regexes.bin && mv .venv/regexes.bin reportgen/regexes.bin \
-        || say "each command compiles its regular expressions (see above)"
     touch "$stamp"
 fi

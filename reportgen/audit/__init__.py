@@ -10,8 +10,8 @@ from __future__ import annotations
 from functools import partial
 from typing import TYPE_CHECKING
 
-from reportgen.audit.report import AuditReport, Difference, Finding, differences
-from reportgen.errors import FileError, Location
+from reportgen.audit.audit_report import AuditReport, Difference, Finding, differences
+from reportgen.system.errors import FileError, Location
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -35,13 +35,13 @@ def begun(brief: Brief, data: bytes, name: str, workshop: Workshop | None = None
     if not data:
         raise FileError("the file is empty", Location(name), "make it again")
     if b"%PDF-" in data[:1024]:
-        from reportgen.audit.memo import audit_memo
+        from reportgen.audit.memos.memo_audit import audit_memo
         from reportgen.pdf.workshop import Workshop
 
         reading = (workshop or Workshop()).reading(data, name)
         return lambda: audit_memo(brief, reading(str), name)
     if data.startswith((b"PK", b"\xd0\xcf\x11\xe0")):
-        from reportgen.audit.deck import audit_deck
+        from reportgen.audit.decks.deck_audit import audit_deck
 
         return partial(audit_deck, brief, data, name)
     raise FileError(

@@ -9,9 +9,9 @@ from itertools import accumulate
 
 from msgspec import Struct
 
+from reportgen.audit.audit_report import Place
 from reportgen.audit.origins import Mark
-from reportgen.audit.report import Place
-from reportgen.audit.words import Word, is_figure, words
+from reportgen.audit.word_stream import Word, is_figure, words
 
 MOVED = 3  # so many words in a row are known again elsewhere
 TORN = 20  # a word of so many letters may stand in pieces: lines break within it where they must

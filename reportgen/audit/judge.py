@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 
 from reportgen.audit.align import Alignment, Change, Region, Row
+from reportgen.audit.audit_report import Draft, Kind, Number, Origin, Place, PrintedFact, Quoted, Severity
 from reportgen.audit.origins import Origins, mentions
-from reportgen.audit.report import Draft, Kind, Number, Origin, Place, PrintedFact, Quoted, Severity
-from reportgen.audit.words import DATES, QUALIFIERS, QUANTIFIERS, UNITS, is_figure
-from reportgen.evidence.mentions import Mention
+from reportgen.audit.word_stream import DATES, QUALIFIERS, QUANTIFIERS, UNITS, is_figure
+from reportgen.evidence.number_grammar.mentions import Mention
 from reportgen.evidence.quotations import quotations
 
 TEMPLATE: tuple[Origin, str] = ("unknown", "template")

@@ -9,13 +9,13 @@ from typing import TYPE_CHECKING, Any
 
 from msgspec import Struct
 
-from reportgen.audit.report import Origin
-from reportgen.audit.words import bare
+from reportgen.audit.audit_report import Origin
+from reportgen.audit.word_stream import bare
 from reportgen.charts.base import quantities_in
-from reportgen.evidence import numerals
-from reportgen.evidence.facts import agrees
-from reportgen.evidence.mentions import Mention, mentions as _mentions
-from reportgen.numbers import PartialDate, Quantity
+from reportgen.evidence.fact_match import agrees
+from reportgen.evidence.number_grammar import numerals
+from reportgen.evidence.number_grammar.mentions import Mention, mentions as _mentions
+from reportgen.text.numbers import PartialDate, Quantity
 
 if TYPE_CHECKING:
     from reportgen.brief.model import Brief

@@ -13,7 +13,7 @@ from typing import Annotated, Any
 from msgspec import Struct
 from pydantic import Field, PlainValidator
 
-from reportgen.validation import problem, said
+from reportgen.input.validation import problem, said
 
 ZONES = {
     "UTC": 0, "GMT": 0, "BST": 1, "CET": 1, "CEST": 2, "KST": 9, "JST": 9,

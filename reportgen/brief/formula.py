@@ -16,7 +16,7 @@ from typing import Literal
 
 from msgspec import Struct
 
-from reportgen.numbers import BoundWords, PartialDate, Quantity, Unit, decimals_of, printable
+from reportgen.text.numbers import BoundWords, PartialDate, Quantity, Unit, decimals_of, printable
 
 _TOKEN = re.compile(
     r"\s*(?:(?P<number>\d+(?:\.\d+)?)|(?P<id>[A-Za-z](?:[A-Za-z0-9_]|-(?=[A-Za-z0-9_]))*)|(?P<op>[-+*/()]))"

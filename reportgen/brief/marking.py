@@ -12,8 +12,8 @@ from pydantic import AfterValidator, BeforeValidator, Field, PlainValidator, mod
 
 from reportgen.brief.embargo import Embargo
 from reportgen.brief.marks import Marks
-from reportgen.errors import did_you_mean
-from reportgen.validation import Day, Lines, Model, Plain, problem, said
+from reportgen.input.validation import Day, Lines, Model, Plain, problem, said
+from reportgen.system.errors import did_you_mean
 
 CUI = "CUI"
 CUI_MARKS = ("CUI", "CONTROLLED")

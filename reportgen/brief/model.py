@@ -8,18 +8,18 @@ from typing import Annotated, Literal
 from markupsafe import Markup
 from pydantic import AfterValidator, BeforeValidator, Field, PrivateAttr, ValidationInfo
 
-from reportgen import inline
 from reportgen.brief import marking as markings
 from reportgen.brief.argument import Dissent, Event, Option, Question, Recommendation, Section, Topic
 from reportgen.brief.marking import Marking
 from reportgen.brief.marks import Marks
 from reportgen.brief.sourced import Fact, LanguageTag, Quote, Source
 from reportgen.charts import AnyExhibit
-from reportgen.errors import Location
-from reportgen.languages import labels
-from reportgen.numbers import Quantity
-from reportgen.validation import Day, ExhibitId, Id, Lines, Model, Plain, Text, problem
-from reportgen.yamlfile import Document
+from reportgen.input.validation import Day, ExhibitId, Id, Lines, Model, Plain, Text, problem
+from reportgen.input.yamlfile import Document
+from reportgen.system.errors import Location
+from reportgen.text import inline
+from reportgen.text.languages import labels
+from reportgen.text.numbers import Quantity
 
 
 class Silence(Model):

@@ -5,9 +5,9 @@ from typing import Annotated, Any, Self
 
 from pydantic import BeforeValidator, Field, PlainValidator, model_validator
 
-from reportgen.languages import LANGUAGE, labels
-from reportgen.numbers import BoundWords, PartialDate, Status, printable
-from reportgen.validation import ANOTHER_UNIT, DateText, Model, Plain, QuoteIds, SourceId, Text, problem, said
+from reportgen.input.validation import ANOTHER_UNIT, DateText, Model, Plain, QuoteIds, SourceId, Text, problem, said
+from reportgen.text.languages import LANGUAGE, labels
+from reportgen.text.numbers import BoundWords, PartialDate, Status, printable
 
 LanguageTag = Annotated[str, Field(pattern=LANGUAGE)]
 

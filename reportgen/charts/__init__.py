@@ -6,13 +6,13 @@ from typing import Annotated
 
 from pydantic import Field
 
-from reportgen.charts.bar import Bars
-from reportgen.charts.line import Lines
-from reportgen.charts.matrix import Matrix
-from reportgen.charts.number import Numbers
-from reportgen.charts.range import Ranges
-from reportgen.charts.share import Share
-from reportgen.charts.table import Rows
-from reportgen.charts.timeline import Timeline
+from reportgen.charts.kinds.bar import Bars
+from reportgen.charts.kinds.line import Lines
+from reportgen.charts.kinds.matrix import Matrix
+from reportgen.charts.kinds.number import Numbers
+from reportgen.charts.kinds.range import Ranges
+from reportgen.charts.kinds.share import Share
+from reportgen.charts.kinds.table import Rows
+from reportgen.charts.kinds.timeline import Timeline
 
 AnyExhibit = Annotated[Bars | Lines | Ranges | Share | Timeline | Numbers | Matrix | Rows, Field(discriminator="kind")]

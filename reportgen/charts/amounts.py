@@ -7,11 +7,11 @@ from collections.abc import Iterable, Sequence
 from msgspec.structs import replace
 
 from reportgen.charts.scene import NativePoint, Role, Texture
-from reportgen.errors import did_you_mean
-from reportgen.languages import labels
-from reportgen.languages.words import ChartLabels
-from reportgen.numbers import NBSP, BoundWords, PartialDate, Quantity, Unit
-from reportgen.validation import problem
+from reportgen.input.validation import problem
+from reportgen.system.errors import did_you_mean
+from reportgen.text.languages import labels
+from reportgen.text.languages.label_fields import ChartLabels
+from reportgen.text.numbers import NBSP, BoundWords, PartialDate, Quantity, Unit
 
 FLIPPED: dict[BoundWords, BoundWords] = {
     "exactly": "exactly",

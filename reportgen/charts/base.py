@@ -35,10 +35,10 @@ from reportgen.charts.scene import (
     Texture,
 )
 from reportgen.charts.style import Style
-from reportgen.languages import direction, labels
-from reportgen.languages.words import ChartLabels
-from reportgen.numbers import Quantity
-from reportgen.validation import Label, Model, QuoteIds, Text, texts
+from reportgen.input.validation import Label, Model, QuoteIds, Text, texts
+from reportgen.text.languages import direction, labels
+from reportgen.text.languages.label_fields import ChartLabels
+from reportgen.text.numbers import Quantity
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes

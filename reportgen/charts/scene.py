@@ -10,7 +10,7 @@ from typing import Literal
 from msgspec import Struct
 from msgspec.structs import replace
 
-from reportgen.numbers import Quantity
+from reportgen.text.numbers import Quantity
 
 Role = Literal["ink", "secondary", "accent", "signal", "quiet", "hairline", "panel", "paper"]
 """Colours by what they mean: text, secondary text, main series, the point made, other series, rules, panels, ground."""

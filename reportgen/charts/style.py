@@ -6,12 +6,13 @@ from typing import TYPE_CHECKING, Literal
 
 from msgspec import Struct
 
-from reportgen import fonts, overhang
+from reportgen import fonts
 from reportgen.charts.scene import Role, SceneText
+from reportgen.fonts import overhang
 
 if TYPE_CHECKING:
     from reportgen.brand import Brand
-    from reportgen.fontfile import FontFile
+    from reportgen.brand.fontfile import FontFile
 
 SLACK = 1.5  # points added to a box, so that PowerPoint's slightly other widths never break a line more
 DRIFT = 0.006  # the same on a slide, as a share of the line: LibreOffice rounds every letter's place

@@ -10,25 +10,24 @@ from typing import TYPE_CHECKING, Any
 
 from msgspec import Struct
 
-from reportgen.deck import origin, theme as themes
-from reportgen.deck.compile import compile_deck
-from reportgen.deck.fit import fit
-from reportgen.deck.model import Deck, Properties
-from reportgen.deck.native import books
+from reportgen.deck import theme as themes
+from reportgen.deck.compile import origin
+from reportgen.deck.compile.compiler import compile_deck
+from reportgen.deck.fit.fitting import fit_deck
 from reportgen.deck.theme import Theme
-from reportgen.deck.write import write
-from reportgen.errors import UsageError
-from reportgen.languages import labels
-from reportgen.numbers import NBSP, long_date, short_date
+from reportgen.deck.values import Deck, Properties
+from reportgen.deck.write.writer import write_deck
+from reportgen.system.errors import UsageError
+from reportgen.text.languages import labels
+from reportgen.text.numbers import NBSP, long_date, short_date
 
 if TYPE_CHECKING:
-    from reportgen.beside import Beside
     from reportgen.brand import Brand
     from reportgen.brief.model import Brief
 
 __all__ = [
-    "MadeDeck", "compile_deck", "compiled", "compose", "default_theme", "fit", "fitted", "make", "properties", "render",
-    "theme_of", "write",
+    "MadeDeck", "compile_deck", "compiled", "compose", "default_theme", "fit_deck", "fitted", "make", "properties", "render",
+    "theme_of", "write_deck",
 ]  # fmt: skip
 
 TEMPLATE = "deck/briefing.html"
@@ -51,23 +50,17 @@ def render(brief: Brief, brand: Brand, folders: Sequence[Path], theme: Theme | N
     return make(brief, brand, folders, theme).data
 
 
-def make(
-    brief: Brief, brand: Brand, folders: Sequence[Path], theme: Theme | None = None, clerk: Beside | None = None
-) -> MadeDeck:
-    """The deck of a brief with all that it went through; the theme is the brand's unless another is given.
-
-    A `clerk`, a process beside ours, fills the charts' workbooks and makes the parts without slides meanwhile.
-    """
+def make(brief: Brief, brand: Brand, folders: Sequence[Path], theme: Theme | None = None) -> MadeDeck:
+    """Return the deck of a brief with each stage it went through; without a `theme`, the brand's is used."""
     theme = theme or theme_of(brand)
     before = compiled(brief, brand, folders, theme)
-    book = books(before.charts, before.properties.created, clerk)
-    after = fit(before, theme, theme.dressed(brand))
-    return MadeDeck(before, after, theme, write(after, theme, brand, book, clerk))
+    after = fit_deck(before, theme, theme.dressed(brand))
+    return MadeDeck(before, after, theme, write_deck(after, theme, brand))
 
 
 def fitted(brief: Brief, brand: Brand, folders: Sequence[Path], theme: Theme) -> Deck:
     """The deck of a brief as a value, every size chosen."""
-    return fit(compiled(brief, brand, folders, theme), theme, theme.dressed(brand))
+    return fit_deck(compiled(brief, brand, folders, theme), theme, theme.dressed(brand))
 
 
 def compiled(brief: Brief, brand: Brand, folders: Sequence[Path], theme: Theme) -> Deck:
@@ -80,7 +73,7 @@ def compiled(brief: Brief, brand: Brand, folders: Sequence[Path], theme: Theme) 
 
 def compose(brief: Brief, folders: Sequence[Path]) -> str:
     """The deck's strict HTML."""
-    from reportgen.markup.render import render as rendered
+    from reportgen.markup.templates import render as rendered
 
     filters: dict[str, Callable[..., Any]] = {
         "inline": brief.markup,

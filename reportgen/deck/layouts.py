@@ -13,7 +13,7 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from reportgen.charts.scene import Role
-from reportgen.deck.model import Box
+from reportgen.deck.values import Box
 
 Kind = Literal["title", "text", "drawing", "table", "furniture"]
 

@@ -9,8 +9,8 @@ from posixpath import join, normpath, relpath
 
 from lxml import etree
 
-from reportgen.archive import DEFLATED, STORED, Entry, archive
-from reportgen.errors import Location, TemplateError
+from reportgen.system.archive import DEFLATED, STORED, Entry, archive
+from reportgen.system.errors import Location, TemplateError
 
 A = "{http://schemas.openxmlformats.org/drawingml/2006/main}"
 P = "{http://schemas.openxmlformats.org/presentationml/2006/main}"
@@ -102,11 +102,6 @@ def reachable(parts: Parts) -> dict[str, bytes]:
         if str(override.get("PartName")).lstrip("/") not in kept:
             types.remove(override)
     return {CONTENT_TYPES: serialized(types)} | {name: data for name, data in parts.items() if name in kept}
-
-
-def markup(parts: Parts) -> dict[str, bytes]:
-    """The parts with those empty that are no XML, films and pictures: for whoever need not look into them."""
-    return {name: data if name.lower().endswith(MARKUP) else b"" for name, data in parts.items()}
 
 
 def packed(parts: Parts) -> BytesIO:

@@ -9,8 +9,8 @@ from datetime import date
 from msgspec import Struct
 
 from reportgen.brief.model import Brief
-from reportgen.kinds import KINDS
 from reportgen.pdf.workshop import Workshop
+from reportgen.pipeline.kinds import KINDS
 
 HANDOUT = "handout"
 
@@ -66,10 +66,10 @@ def made(
 
 def _handout(brief: Brief, workshop: Workshop | None) -> bytes:
     from reportgen import brand as brands, deck as decks, handout
-    from reportgen.markup.render import template_folders
+    from reportgen.markup.templates import template_folders
 
     brand, folders = brands.load(brief.folder), template_folders(brief.folder)
     theme = decks.theme_of(brand)
     compiled = decks.compiled(brief, brand, folders, theme)
-    numbers = handout.numbers(decks.fit(compiled, theme, theme.dressed(brand)))
+    numbers = handout.numbers(decks.fit_deck(compiled, theme, theme.dressed(brand)))
     return handout.render(compiled, brief, brand, folders, numbers=numbers, workshop=workshop)

@@ -10,7 +10,7 @@ import secrets
 from collections.abc import Mapping
 from io import BytesIO
 
-from reportgen.errors import EvidenceError, FileError, UsageError
+from reportgen.system.errors import EvidenceError, FileError, UsageError
 
 VARIABLE = "REPORTGEN_COPY_PASSWORD"
 TOLD = "AES-256, with the accessibility permission; the PDF files are PDF/UA-1, and not PDF/A"

@@ -11,9 +11,9 @@ from pathlib import Path, PurePosixPath
 import msgspec
 from msgspec import Struct, to_builtins
 
-from reportgen import __version__
-from reportgen.errors import Diagnostic, FileError, Location
-from reportgen.files import read
+from reportgen.system.errors import Diagnostic, FileError, Location
+from reportgen.system.files import read
+from reportgen.system.version import __version__
 
 MANIFEST, SUMS = "manifest.json", "SHA256SUMS"
 FORMAT = 1

@@ -8,7 +8,7 @@ from __future__ import annotations
 import io
 import shutil
 import zipfile
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, field
 from functools import cached_property
@@ -17,18 +17,17 @@ from pathlib import Path
 from msgspec import Struct
 
 from reportgen.distribute import encryption
-from reportgen.distribute.copied import Copied
+from reportgen.distribute.cover_letter import TEMPLATE, LetterWriter, draft, says
 from reportgen.distribute.edition import Document, Edition
-from reportgen.distribute.letter import TEMPLATE, draft, says, written
 from reportgen.distribute.manifest import File, Packet, folder_of
-from reportgen.distribute.recipients import Recipient
-from reportgen.distribute.stamp import Stampers
-from reportgen.distribute.zipped import zipped
-from reportgen.files import read, write, write_folder
-from reportgen.markup.render import prepared
-from reportgen.stamps import Stamp
-
-DRAFT, ZIP = "letter.eml", ".zip"
+from reportgen.distribute.packet_names import DRAFT, ZIP
+from reportgen.distribute.recipients.recipient import Recipient
+from reportgen.distribute.stamping.pieces import Copied
+from reportgen.distribute.stamping.shared_zip import zipped
+from reportgen.distribute.stamping.stamper import Stampers
+from reportgen.markup.templates import prepared
+from reportgen.system.files import read, write, write_folder
+from reportgen.text.stamp_text import Stamp
 
 
 class Copy(Struct, frozen=True):
@@ -55,9 +54,10 @@ class Maker:
     password: str = field(default="", repr=False)
 
     @cached_property
-    def letter(self) -> Callable[..., str]:
-        """The letter's template, to be filled in."""
-        return prepared(TEMPLATE, self.templates, {}, escape=False)
+    def letters(self) -> LetterWriter:
+        """The writer of this edition's cover letters."""
+        fill = prepared(TEMPLATE, self.templates, {}, escape=False)
+        return LetterWriter(fill, self.edition, self.version, bool(self.password), self.bottom_line, self.sender)
 
     def packet(self, copy: Copy) -> Packet:
         """Write a packet, whole or not at all, and say what is in it. Raises FileError."""
@@ -82,12 +82,12 @@ class Maker:
         stamp, documents = self._stamp(copy).text, self._documents(copy)
         stamped = {each.file_name: self._locked(self.stampers.copy(each.kind, stamp)) for each in documents}
         yield from stamped.items()
-        letter = written(copy, self, documents)
+        letter = self.letters.write(copy.recipient, copy.number, documents)
         yield DRAFT, draft(letter, copy.recipient, self.edition, stamped, copy.message_id)
 
     def says_the_same(self, draft: bytes, copy: Copy) -> bool:
         """Whether a draft that was made earlier is what would be written now: template and list may have changed."""
-        return says(draft, written(copy, self, self._documents(copy)))
+        return says(draft, self.letters.write(copy.recipient, copy.number, self._documents(copy)))
 
     def _documents(self, copy: Copy) -> list[Document]:
         documents = self.edition.documents

@@ -9,11 +9,11 @@ from pathlib import Path
 from msgspec import Struct
 
 from reportgen.distribute import encryption
-from reportgen.distribute.ledger import Ledger
-from reportgen.distribute.run import LEDGER
-from reportgen.errors import EvidenceError, Location
-from reportgen.files import read
-from reportgen.stamps import Stamp, read_stamp
+from reportgen.distribute.distribution import LEDGER
+from reportgen.distribute.ledger.ledger import Ledger
+from reportgen.system.errors import EvidenceError, Location
+from reportgen.system.files import read
+from reportgen.text.stamp_text import Stamp, read_stamp
 
 
 class Owner(Struct, frozen=True):
@@ -44,11 +44,11 @@ def whose(path: Path, folder: Path, environment: Mapping[str, str] = os.environ)
 def _words(data: bytes, name: str) -> str:
     """The words of a PDF, a deck or a text file, in the order in which they stand."""
     if b"%PDF-" in data[:1024]:
-        from reportgen.pdf.read import read as read_pdf
+        from reportgen.pdf.reading.pdf_reader import read as read_pdf
 
         return "\n".join(span.text for span in read_pdf(data, name).spans)
     if data.startswith(b"PK"):
-        from reportgen.deck.read import read as read_deck
+        from reportgen.deck.reading.deck_reader import read as read_deck
 
         deck = read_deck(data, name)
         return "\n".join(shape.text for slide in deck.slides for shape in slide.shapes)

@@ -12,9 +12,9 @@ from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from reportgen.errors import UsageError
 from reportgen.evidence.findings import Finding, Report, Silenced, Verified
 from reportgen.evidence.lock import NAME as LOCK_NAME
+from reportgen.system.errors import UsageError
 
 if TYPE_CHECKING:
     from reportgen.brief.model import Brief

@@ -9,14 +9,14 @@ from typing import TYPE_CHECKING
 
 from msgspec import Struct, field
 
-from reportgen.errors import Location
 from reportgen.evidence import lock as locks
 from reportgen.evidence.findings import Finding, Severity
-from reportgen.evidence.mentions import Mention, mentions
+from reportgen.evidence.number_grammar.mentions import Mention, mentions
 from reportgen.evidence.passages import Passage, passages
-from reportgen.evidence.quotes import Searchable, spoken
-from reportgen.evidence.sources import SourceText
-from reportgen.yamlfile import Document, KeyPath
+from reportgen.evidence.quote_match import Searchable, spoken
+from reportgen.evidence.sources.source_text import SourceText
+from reportgen.input.yamlfile import Document, KeyPath
+from reportgen.system.errors import Location
 
 if TYPE_CHECKING:
     from reportgen.brief.model import Brief

@@ -9,16 +9,16 @@ from typing import TYPE_CHECKING
 
 from msgspec.structs import replace
 
-from reportgen.errors import FileError, Location, UsageError, did_you_mean
 from reportgen.evidence import lock as locks
 from reportgen.evidence.case import Case
 from reportgen.evidence.findings import Finding, Report, Silenced, Verified
 from reportgen.evidence.rules import all_rules
-from reportgen.evidence.sources import SourceText, read
+from reportgen.evidence.sources.source_text import SourceText, read
 from reportgen.evidence.words import digest
-from reportgen.explain import dotted
-from reportgen.languages import base
-from reportgen.yamlfile import KeyPath
+from reportgen.input.explain import dotted
+from reportgen.input.yamlfile import KeyPath
+from reportgen.system.errors import FileError, Location, UsageError, did_you_mean
+from reportgen.text.languages import base
 
 if TYPE_CHECKING:
     from reportgen.brief.model import Brief, Silence

@@ -6,8 +6,8 @@ from typing import Any, Literal
 
 from msgspec import Struct
 
-from reportgen.errors import Diagnostic, Location
-from reportgen.yamlfile import KeyPath
+from reportgen.input.yamlfile import KeyPath
+from reportgen.system.errors import Diagnostic, Location
 
 Severity = Literal["error", "warning"]
 

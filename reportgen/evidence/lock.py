@@ -13,8 +13,8 @@ from typing import TYPE_CHECKING, Any
 
 from msgspec import Struct
 
-from reportgen.errors import FileError, Location
 from reportgen.evidence.words import digest
+from reportgen.system.errors import FileError, Location
 
 if TYPE_CHECKING:
     from reportgen.brief.sourced import Quote

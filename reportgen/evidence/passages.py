@@ -9,10 +9,10 @@ from typing import TYPE_CHECKING, Any, Literal, get_args, get_origin
 
 from msgspec import Struct
 
-from reportgen import inline
-from reportgen.numbers import PartialDate, Quantity
-from reportgen.validation import Model
-from reportgen.yamlfile import KeyPath
+from reportgen.input.validation import Model
+from reportgen.input.yamlfile import KeyPath
+from reportgen.text import inline
+from reportgen.text.numbers import PartialDate, Quantity
 
 if TYPE_CHECKING:
     from reportgen.brief.model import Brief

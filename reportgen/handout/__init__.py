@@ -6,13 +6,13 @@ from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from reportgen.errors import BriefError
-from reportgen.languages.words import RANGE
+from reportgen.system.errors import BriefError
+from reportgen.text.languages.label_fields import RANGE
 
 if TYPE_CHECKING:
     from reportgen.brand import Brand
     from reportgen.brief import Brief
-    from reportgen.deck.model import Deck
+    from reportgen.deck.values import Deck
     from reportgen.pdf.job import Job
     from reportgen.pdf.workshop import Workshop
 
@@ -31,12 +31,12 @@ def render(
     `numbers` says by a slide's id how the finished deck counts it ("4", "5–7"); without it, slides count as in `deck`.
     A `workshop` draws and typesets it; without one all is done here.
     """
-    from reportgen.handout.compose import compose
+    from reportgen.handout.handout_html import compose
     from reportgen.pdf.glyphs import GlyphError
     from reportgen.pdf.job import Job
-    from reportgen.pdf.sheet import faces, paper as paper_named
+    from reportgen.pdf.paper import faces, paper as paper_named
     from reportgen.pdf.workshop import Workshop
-    from reportgen.resources import asset
+    from reportgen.system.resources import asset
 
     workshop = workshop or Workshop()
     composed = compose(deck, brief, brand, folders, paper_named(paper), numbers or {})

@@ -9,8 +9,8 @@ from itertools import accumulate, groupby
 from markupsafe import Markup, escape
 from msgspec.structs import replace
 
-from reportgen.deck.model import Paragraph, Run
-from reportgen.numbers import NBSP
+from reportgen.deck.values import Paragraph, Run
+from reportgen.text.numbers import NBSP
 
 BREAK = Markup("<br/>")
 LONG_WORD = re.compile(r"[^ \n]{31,}")

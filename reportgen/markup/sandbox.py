@@ -17,9 +17,9 @@ from jinja2.exceptions import SecurityError, TemplateNotFound
 from jinja2.runtime import Context
 from jinja2.sandbox import ImmutableSandboxedEnvironment
 
-from reportgen.errors import FileError, Location, TemplateError
-from reportgen.files import write
-from reportgen.resources import template_folder
+from reportgen.system.errors import FileError, Location, TemplateError
+from reportgen.system.files import write
+from reportgen.system.resources import template_folder
 
 MOST_STEPS = 200_000  # of all loops of one document together
 MOST_REPEATED = 10_000  # what a text or a list may be multiplied to

@@ -12,8 +12,8 @@ from xml.parsers import expat
 from lxml import etree
 from msgspec import Struct
 
-from reportgen.errors import Diagnostic, Location, TemplateError, did_you_mean
-from reportgen.inline import LINKS, SAFE_LINK
+from reportgen.system.errors import Diagnostic, Location, TemplateError, did_you_mean
+from reportgen.text.inline import LINKS, SAFE_LINK
 
 SHOWN = 32  # characters of a stray text that a message quotes
 

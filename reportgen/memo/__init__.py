@@ -6,13 +6,13 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from reportgen.errors import BriefError
+from reportgen.system.errors import BriefError
 
 if TYPE_CHECKING:
     from reportgen.brand import Brand
     from reportgen.brief import Brief
-    from reportgen.memo.compose import Composed
-    from reportgen.memo.readback import Printed
+    from reportgen.memo.expected_memo import Printed
+    from reportgen.memo.memo_html import Composed
     from reportgen.pdf.job import Job
     from reportgen.pdf.workshop import Workshop
 
@@ -47,22 +47,22 @@ def begun(
     are attached, and the brief itself with `attach_brief`. Raises BriefError for a part that the profile needs, FitError
     where the pages do not hold what the brief says.
     """
-    from reportgen.memo import attachments, budget
-    from reportgen.memo.compose import compose, created
+    from reportgen.memo import attachments, page_budget
+    from reportgen.memo.memo_html import compose, created
     from reportgen.memo.profiles import profile as profile_named
     from reportgen.pdf.glyphs import GlyphError
-    from reportgen.pdf.sheet import paper as paper_named
+    from reportgen.pdf.paper import paper as paper_named
     from reportgen.pdf.workshop import Workshop
 
     form, workshop = profile_named(profile or brief.profile), workshop or Workshop()
     composed = compose(brief, brand, folders, paper_named(paper), form)
-    job, limits = _job(composed, brief, brand, folders), budget.Budget.of(brief, form)
-    workshop.ahead(budget.lay_out, job, limits)  # while ours checks it, and somebody draws
+    job, limits = _job(composed, brief, brand, folders), page_budget.Budget.of(brief, form)
+    workshop.ahead(page_budget.lay_out, job, limits)  # while ours checks it, and somebody draws
     composed.check()
     try:
         drawings = workshop.drawn(composed.charts, brand, tell)
-        parts = budget.Parts(drawings, attachments.of(brief, composed.exhibits, attach_brief), created(brief))
-        waiting = workshop.typeset(budget.typeset, job, limits, parts, drawings=drawings)
+        parts = page_budget.Parts(drawings, attachments.of(brief, composed.exhibits, attach_brief), created(brief))
+        waiting = workshop.typeset(page_budget.typeset, job, limits, parts, drawings=drawings)
     except GlyphError as error:
         (told,) = error.diagnostics
         raise BriefError(told.message, brief.document.find((), error.characters[0]), told.hint) from None
@@ -70,7 +70,7 @@ def begun(
     def finished() -> bytes:
         made = waiting(tell)
         if not isinstance(made, bytes):
-            raise budget.refused(made, brief, form)
+            raise page_budget.refused(made, brief, form)
         return made
 
     return finished
@@ -79,10 +79,10 @@ def begun(
 def _job(composed: Composed, brief: Brief, brand: Brand, folders: Sequence[Path]) -> Job:
     """What is set: with the brand's logo and the sizes of charts, by the names under which the HTML asks for them."""
     from reportgen.charts.style import Style
-    from reportgen.memo.compose import logo_name
+    from reportgen.memo.memo_html import logo_name
     from reportgen.pdf.job import Job
-    from reportgen.pdf.sheet import faces
-    from reportgen.resources import asset
+    from reportgen.pdf.paper import faces
+    from reportgen.system.resources import asset
 
     style = Style.memo(brand)
     scenes = {name: chart.scene(width, style) for name, (chart, width) in composed.charts.items()}
@@ -101,6 +101,6 @@ def _job(composed: Composed, brief: Brief, brand: Brand, folders: Sequence[Path]
 
 def printed(brief: Brief, profile: str, size: tuple[float, float]) -> Printed:
     """What the memo prints, without setting it: for reading a finished file back. `size` is its page's, in points."""
-    from reportgen.memo.readback import printed as read_back
+    from reportgen.memo.expected_memo import printed as read_back
 
     return read_back(brief, profile, size)

@@ -13,8 +13,8 @@ from typing import Any
 
 from reportgen.brief.model import Brief
 from reportgen.charts.base import Chart, Exhibit
-from reportgen.numbers import PartialDate, Quantity
 from reportgen.pdf.job import Attached
+from reportgen.text.numbers import PartialDate, Quantity
 
 SOURCES = "sources.json"
 COLUMNS = ("item", "series", "value", "unit", "bound", "status", "printed", "fact")

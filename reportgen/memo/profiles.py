@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Literal
 
 from msgspec import Struct
 
-from reportgen.errors import BriefError, Diagnostic, Location, UsageError, did_you_mean
+from reportgen.system.errors import BriefError, Diagnostic, Location, UsageError, did_you_mean
 
 if TYPE_CHECKING:
     from reportgen.brief.model import Brief

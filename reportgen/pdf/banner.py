@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from reportgen import fonts
 from reportgen.brand import Brand
-from reportgen.errors import FitError, Location
+from reportgen.system.errors import FitError, Location
 
 SIZE, SPACING, LINE = 8.25, 0.05, 11.0
 """Points, ems between letters, and points from line to line, as in marking.css."""

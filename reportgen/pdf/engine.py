@@ -22,16 +22,16 @@ from xml.etree import ElementTree
 
 from msgspec import Struct, field
 
-from reportgen.errors import Diagnostic, FileError, TemplateError, did_you_mean
 from reportgen.pdf.job import Attached, Job
-from reportgen.pdf.measure import Extent, measured
+from reportgen.pdf.page_extent import Extent, measured
 from reportgen.pdf.quickstart import quick
-from reportgen.resources import asset
+from reportgen.system.errors import Diagnostic, FileError, TemplateError, did_you_mean
+from reportgen.system.resources import asset
 
 if TYPE_CHECKING:
     from weasyprint.urls import URLFetcher
 
-    from reportgen.fontfile import FontFile
+    from reportgen.brand.fontfile import FontFile
 
 BASE = "http://assets.invalid/"  # never looked up: names in the HTML stand below it, so no path of this machine shows
 LIBRARIES = "apt install libpango-1.0-0 libpangoft2-1.0-0 libharfbuzz-subset0, or your system's packages of these names"
@@ -63,7 +63,7 @@ class Press:
             from weasyprint.css.counters import CounterStyle
             from weasyprint.text.fonts import FontConfiguration
 
-            from reportgen.pdf.styled import Styled
+            from reportgen.pdf.stylesheets import Styled
 
             self.fetcher = _fetcher(self.served)
             self.shared = {"font_config": FontConfiguration(), "counter_style": CounterStyle(), "color_profiles": {}}
@@ -91,7 +91,7 @@ class Press:
 
     def _linked(self, urls: Iterable[str]) -> Iterator[Any]:
         """The sheets under these addresses; one that is not served is told when work ends."""
-        from reportgen.pdf.styled import sheet
+        from reportgen.pdf.stylesheets import sheet
 
         for url in urls:
             with contextlib.suppress(LookupError):
@@ -152,10 +152,10 @@ def _blank(width: float, height: float) -> bytes:
 
 def _finished(document: Any, pdf: Any, rights: str) -> None:
     """What is left to do once all objects of the PDF are there, and before they are written."""
-    from reportgen.pdf.finish import finish
-    from reportgen.pdf.opening import opening_first
-    from reportgen.pdf.passages import tag_languages, tag_texts
-    from reportgen.pdf.rights import declare_rights
+    from reportgen.pdf.finishing.finish import finish
+    from reportgen.pdf.finishing.opening import opening_first
+    from reportgen.pdf.finishing.rights import declare_rights
+    from reportgen.pdf.finishing.text_tags import tag_languages, tag_texts
 
     tag_languages(document, pdf)
     tag_texts(document, pdf)
@@ -215,10 +215,10 @@ def _font_faces(fonts: tuple[FontFile, ...]) -> str:
 def start() -> None:
     """What takes a while before the first page is laid out, for when there is nothing else to do."""
     _weasyprint()
-    from reportgen.pdf import finish, opening, passages, rights, styled  # noqa: F401  # all are needed
+    from reportgen.pdf import stylesheets  # all are needed
 
-    for url, path in styled.ours(BASE).items():
-        styled.own(url, path)
+    for url, path in stylesheets.ours(BASE).items():
+        stylesheets.own(url, path)
 
 
 @cache

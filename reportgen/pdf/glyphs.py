@@ -5,9 +5,10 @@ from __future__ import annotations
 import unicodedata
 from collections.abc import Iterator, Mapping, Sequence
 
-from reportgen import extras, fonts as metrics
-from reportgen.errors import BriefError, Diagnostic, TemplateError
-from reportgen.fontfile import FontFile
+from reportgen import fonts as metrics
+from reportgen.brand import extras
+from reportgen.brand.fontfile import FontFile
+from reportgen.system.errors import BriefError, Diagnostic, TemplateError
 
 MOST = 20  # characters listed
 CONTEXT = 24  # characters of text told on either side

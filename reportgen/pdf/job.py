@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Literal
 from msgspec import Struct, field
 
 if TYPE_CHECKING:
-    from reportgen.fontfile import FontFile
+    from reportgen.brand.fontfile import FontFile
 
 
 class Job(Struct, frozen=True):

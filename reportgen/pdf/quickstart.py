@@ -23,7 +23,7 @@ from contextlib import contextmanager, redirect_stdout
 from pathlib import Path
 from typing import Any
 
-from reportgen.later import put_off
+from reportgen.system.later import put_off
 
 LATER = ("fontTools.subset", "fontTools.varLib", "fontTools.varLib.instancer")
 

@@ -10,15 +10,15 @@ from typing import TYPE_CHECKING, TypeVar
 
 from msgspec import Struct
 
-from reportgen.beside import waiting
-from reportgen.cache import Cache
+from reportgen.system.beside import waiting
+from reportgen.system.cache import Cache
 
 if TYPE_CHECKING:
-    from reportgen.beside import Beside
     from reportgen.brand import Brand
     from reportgen.charts.base import Chart
     from reportgen.pdf.job import Job
-    from reportgen.pdf.read import Pdf
+    from reportgen.pdf.reading.pdf_reader import Pdf
+    from reportgen.system.beside import Beside
 
     Charts = Mapping[str, tuple[Chart, float]]
     """By the name of the picture: what is drawn, and how wide (points)."""
@@ -40,7 +40,7 @@ class Workshop(Struct, frozen=True):
 
         Charts are drawn beside ours where none is kept yet; who keeps some has usually kept all.
         """
-        from reportgen.beside import Beside, spare
+        from reportgen.system.beside import Beside, spare
 
         if not spare():
             return cls(cache)
@@ -53,7 +53,7 @@ class Workshop(Struct, frozen=True):
 
     def drawn(self, charts: Charts, brand: Brand, tell: Tell = str) -> dict[str, bytes]:
         """The pictures by their names: kept ones are taken, the others drawn."""
-        from reportgen.pdf.figures import key
+        from reportgen.pdf.chart_svg import key
 
         cache = self.cache
         keys = {name: key(chart, brand, width) for name, (chart, width) in charts.items()} if cache else {}
@@ -97,20 +97,20 @@ class Workshop(Struct, frozen=True):
 
 def draw(charts: Charts, brand: Brand, tell: Tell = str) -> dict[str, bytes]:
     """Here and now."""
-    from reportgen.pdf.figures import svg
+    from reportgen.pdf.chart_svg import svg
 
     tell("drawing the charts")
     return {name: svg(chart, brand, width) for name, (chart, width) in charts.items()}
 
 
 def _read(data: bytes, name: str, tell: Tell) -> Pdf:  # noqa: ARG001  # it has no stages
-    from reportgen.pdf.read import read
+    from reportgen.pdf.reading.pdf_reader import read
 
     return read(data, name)
 
 
 def _plotter() -> None:
-    from reportgen.pdf.figures import imported
+    from reportgen.pdf.chart_svg import imported
 
     imported()
 

@@ -9,7 +9,7 @@ import pytest
 
 from reportgen.audit import audit
 from reportgen.brief import load_brief
-from reportgen.kinds import KINDS
+from reportgen.pipeline.kinds import KINDS
 from tests.conftest import BUNDLED, INIT
 
 

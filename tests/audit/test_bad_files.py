@@ -6,7 +6,7 @@ import zipfile
 import pikepdf
 import pytest
 
-from reportgen.errors import ExitCode, FileError
+from reportgen.system.errors import ExitCode, FileError
 
 
 def docx() -> bytes:

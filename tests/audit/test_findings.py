@@ -295,7 +295,7 @@ def test_a_number_of_a_template_is_not_in_the_brief(write_brief, tmp_path):
     """It aligns with what the brief compiles to, and is nobody's number all the same."""
     from reportgen.audit import audit
     from reportgen.brief import load_brief
-    from reportgen.kinds import KINDS
+    from reportgen.pipeline.kinds import KINDS
     from tests.conftest import ROOT
 
     templates = tmp_path / "templates" / "memo"
@@ -310,7 +310,7 @@ def test_a_number_of_a_template_is_not_in_the_brief(write_brief, tmp_path):
 def test_the_marking_must_stand_on_every_page(write_brief):
     from reportgen.audit import audit
     from reportgen.brief import load_brief
-    from reportgen.kinds import KINDS
+    from reportgen.pipeline.kinds import KINDS
 
     plain = load_brief(write_brief())
     marked = load_brief(write_brief(add="\nmarking: UNCLASSIFIED\n"))

@@ -12,11 +12,11 @@ import pytest
 from reportgen import brand, deck
 from reportgen.audit import audit
 from reportgen.audit.align import Region, align
-from reportgen.audit.report import Place
+from reportgen.audit.audit_report import Place
 from reportgen.brief import load_brief
 from reportgen.deck import theme
-from reportgen.errors import FitError
-from reportgen.markup.render import template_folders
+from reportgen.markup.templates import template_folders
+from reportgen.system.errors import FitError
 from tests.audit.conftest import content, saved
 from tests.conftest import INIT
 from tests.deck import houses
@@ -116,7 +116,7 @@ def test_a_brief_that_no_longer_fits_is_compared_as_it_is(small, write_brief):
 
 
 def test_a_memo_on_other_paper(bundled):
-    from reportgen.kinds import KINDS
+    from reportgen.pipeline.kinds import KINDS
 
     assert bundled.audited(KINDS["memo"].render(bundled.brief, paper="a4")).findings == NOTHING
 

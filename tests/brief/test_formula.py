@@ -4,7 +4,7 @@ import pytest
 from hypothesis import assume, given, strategies as st
 
 from reportgen.brief.formula import FormulaError, evaluate
-from reportgen.numbers import NBSP, SIGNS, PartialDate, Quantity, Unit, decimals_of
+from reportgen.text.numbers import NBSP, SIGNS, PartialDate, Quantity, Unit, decimals_of
 
 
 def fact(value, unit="", bound="exactly"):

@@ -8,8 +8,8 @@ import pytest
 
 from reportgen.brief import load_brief
 from reportgen.brief.schema import schema
-from reportgen.errors import ExitCode, ReportgenError
-from reportgen.yamlfile import read
+from reportgen.input.yamlfile import read
+from reportgen.system.errors import ExitCode, ReportgenError
 from tests.conftest import BUNDLED, INIT, ROOT
 
 

@@ -5,7 +5,7 @@ from datetime import UTC, datetime
 import pytest
 
 from reportgen.brief import load_brief
-from reportgen.errors import BriefError
+from reportgen.system.errors import BriefError
 
 BLOCK = (
     "designation: {controlled_by: [Department of X, Office Y], categories: [PRVCY, PROPIN], contact: desk@example.gov"

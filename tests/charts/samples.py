@@ -10,7 +10,7 @@ from pydantic import TypeAdapter, ValidationError
 from reportgen import brand as brands
 from reportgen.charts import AnyExhibit
 from reportgen.charts.scene import Scene, SceneLine, SceneRect, SceneText
-from reportgen.numbers import PartialDate, Quantity, Unit
+from reportgen.text.numbers import PartialDate, Quantity, Unit
 
 BRAND = brands.load()
 MEASURE, SIDE = 468.0, 187.2

@@ -5,10 +5,10 @@ from __future__ import annotations
 import pytest
 from hypothesis import given, strategies as st
 
-from reportgen.charts.layout import Flag, Reach, fit_scale, nice_ticks, spread, stack_callouts, stack_flags
+from reportgen.charts.layout.geometry import Flag, Reach, fit_scale, nice_ticks, spread, stack_callouts, stack_flags
+from reportgen.charts.layout.ticks import ticks
 from reportgen.charts.paint import mix
 from reportgen.charts.scene import Scene, SceneDot, SceneLine, SceneRect, SceneText
-from reportgen.charts.ticks import ticks
 
 SIZES = st.floats(1, 40)
 

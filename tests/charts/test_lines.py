@@ -7,7 +7,7 @@ from hypothesis import assume, given, settings, strategies as st
 
 from reportgen.charts.scene import SceneLine
 from reportgen.charts.style import Style
-from reportgen.errors import FitError
+from reportgen.system.errors import FitError
 from tests.charts.samples import BRAND, LINES, MEASURE, collisions, make, refused, texts
 
 STYLE = Style.memo(BRAND)

@@ -76,7 +76,7 @@ def test_bounds_of_several_parts_are_carried_to_the_rest(bounds: list[str], rest
     from msgspec.structs import replace
 
     from reportgen.charts.amounts import remainder
-    from reportgen.numbers import Quantity, Unit
+    from reportgen.text.numbers import Quantity, Unit
 
     parts = [replace(Quantity(20.0, Unit("%")), bound=bound) for bound in bounds]
     assert remainder(100, parts).short == rest

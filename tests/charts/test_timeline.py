@@ -7,7 +7,7 @@ from hypothesis import given, settings, strategies as st
 
 from reportgen.charts.scene import SceneDot, SceneLine, SceneRect, SceneText
 from reportgen.charts.style import Style
-from reportgen.errors import FitError
+from reportgen.system.errors import FitError
 from tests.charts.samples import BRAND, MEASURE, TALKS, WINDOW, collisions, make, rects, refused, texts
 
 STYLE = Style.memo(BRAND)

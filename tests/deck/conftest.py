@@ -19,7 +19,7 @@ from reportgen.charts.scene import (
     SceneRect,
     SceneText,
 )
-from reportgen.deck.model import Deck, Properties
+from reportgen.deck.values import Deck, Properties
 
 PROPERTIES = Properties(
     title="A title",
@@ -131,7 +131,7 @@ def compiled(brand, theme):
 @pytest.fixture(scope="session")
 def fitted(compiled, theme, brand):
     def fit_slides(slides: str, properties: Properties = PROPERTIES) -> Deck:
-        return deck.fit(compiled(slides, properties), theme, brand)
+        return deck.fit_deck(compiled(slides, properties), theme, brand)
 
     return fit_slides
 
@@ -141,7 +141,7 @@ def written(fitted, theme, brand):
     """Slides' HTML -> bytes of a .pptx file."""
 
     def write_slides(slides: str, properties: Properties = PROPERTIES) -> bytes:
-        return deck.write(fitted(slides, properties), theme, brand)
+        return deck.write_deck(fitted(slides, properties), theme, brand)
 
     return write_slides
 

@@ -8,10 +8,10 @@ import pptx
 import pytest
 
 from reportgen import brand as brands, deck
-from reportgen.brief.load import load_brief
-from reportgen.deck.model import Drawing, TableContent, runs_of
-from reportgen.errors import FitError, UsageError
-from reportgen.markup.render import template_folders
+from reportgen.brief.loader import load_brief
+from reportgen.deck.values import Drawing, TableContent, runs_of
+from reportgen.markup.templates import template_folders
+from reportgen.system.errors import FitError, UsageError
 
 from ..conftest import BUNDLED
 

@@ -2,8 +2,8 @@
 
 import pytest
 
-from reportgen.deck.model import Paragraph, Run, TableContent, Text
-from reportgen.errors import TemplateError
+from reportgen.deck.values import Paragraph, Run, TableContent, Text
+from reportgen.system.errors import TemplateError
 
 POINT = '<section id="a" data-layout="bullets"><h2>Title</h2><div data-slot="body">{}</div></section>'
 
@@ -206,7 +206,7 @@ def test_all_faults_come_at_once(compiled):
 def test_every_word_of_the_html_is_in_the_deck(compiled, every_layout):
     from lxml import etree
 
-    from reportgen.deck.model import runs_of
+    from reportgen.deck.values import runs_of
 
     deck = compiled(every_layout)
     said = "".join(run.text for slide in deck.slides for slot in slide.slots for run in runs_of(slot.content))

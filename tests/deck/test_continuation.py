@@ -7,9 +7,11 @@ from hypothesis import HealthCheck, given, settings, strategies as st
 from msgspec.structs import replace
 
 from reportgen import brand as brands, deck as decks
-from reportgen.deck import fit, measure, shares
+from reportgen.deck.fit import shares
+from reportgen.deck.fit.fitting import fit_deck
 from reportgen.deck.layouts import LAYOUTS
-from reportgen.deck.model import (
+from reportgen.deck.text import text_box
+from reportgen.deck.values import (
     EMU_PER_POINT,
     Deck,
     Paragraph,
@@ -21,7 +23,7 @@ from reportgen.deck.model import (
     Text,
     runs_of,
 )
-from reportgen.errors import FitError, Location
+from reportgen.system.errors import FitError, Location
 
 from .conftest import PROPERTIES
 
@@ -56,7 +58,7 @@ def slide(layout: str, identity: str = "a", title: str = "A title", **slots) -> 
 
 
 def fitted(*slides: Slide) -> tuple[Slide, ...]:
-    return fit(Deck(PROPERTIES, slides), THEME, BRAND).slides
+    return fit_deck(Deck(PROPERTIES, slides), THEME, BRAND).slides
 
 
 def refused(*slides: Slide) -> list[str]:
@@ -92,13 +94,13 @@ def require_all_fit(slides) -> None:
             assert slot.content.size >= row.steps[-1]
             if isinstance(slot.content, TableContent):
                 assert sum(slot.content.heights) <= (slot.box or place.box).height
-                needed = measure.row_heights(
+                needed = text_box.row_heights(
                     slot.content, place.levels[0], slot.content.size, place.box.width / EMU_PER_POINT, BRAND
                 )
                 assert sum(needed) <= (slot.box or place.box).height / EMU_PER_POINT
             else:
                 width, height = place.room(slot.box)
-                found = measure.text(slot.content.paragraphs, place.levels, slot.content.size, width, BRAND)
+                found = text_box.text(slot.content.paragraphs, place.levels, slot.content.size, width, BRAND)
                 assert found.height <= height
                 assert found.count <= (row.max_lines or found.count)
 
@@ -326,13 +328,13 @@ def test_every_word_is_there_once_every_part_fits_and_fitting_again_changes_noth
     require_all_fit(deck.slides)
     for name in {slot.name for slot in original.slots} - {"title", "source"}:
         assert in_order(deck.slides, original, name) == in_order([original], original, name)
-    assert fit(deck, THEME, BRAND) == deck
+    assert fit_deck(deck, THEME, BRAND) == deck
 
 
 def deck_of(original: Slide) -> Deck | None:
     """None where the slide is refused, with what to cut."""
     try:
-        return fit(Deck(PROPERTIES, (original,)), THEME, BRAND)
+        return fit_deck(Deck(PROPERTIES, (original,)), THEME, BRAND)
     except FitError as error:
         if not all("cut" in str(each.hint) for each in error.diagnostics):
             raise

@@ -17,7 +17,7 @@ from reportgen import brand as brands, deck
 brand = brands.load()
 theme = deck.default_theme(brand)
 value = deck.compile_deck(f"<main>{c.EVERY_LAYOUT}</main>", "slides.html", c.PROPERTIES, c.EXHIBITS, theme, brand)
-print(hashlib.sha256(deck.write(deck.fit(value, theme, brand), theme, brand)).hexdigest())
+print(hashlib.sha256(deck.write_deck(deck.fit_deck(value, theme, brand), theme, brand)).hexdigest())
 """
 ROOT = Path(__file__).resolve().parent.parent.parent
 

@@ -12,10 +12,10 @@ from pdfminer.high_level import extract_text
 from reportgen import deck, fonts
 from reportgen.charts.scene import Scene, SceneText
 from reportgen.charts.style import Style
-from reportgen.deck import office
-from reportgen.deck.model import Paragraph, Run
 from reportgen.deck.oxml import Paint
-from reportgen.deck.oxml.text import Setting, body
+from reportgen.deck.oxml.text_xml import Setting, body
+from reportgen.deck.proof import office
+from reportgen.deck.values import Paragraph, Run
 from tests.stress.trial import ink_faults
 
 from .conftest import PROPERTIES, Drawn
@@ -48,7 +48,7 @@ def made(name, theme, brand, labels=()):
     exhibits = {"years": Drawn(title="x", drawing=Scene(860, 200, tuple(labels)))}
     properties = replace(PROPERTIES, language=language)
     compiled = deck.compile_deck(f"<main>{slides}</main>", "slides.html", properties, exhibits, theme, brand)
-    return deck.write(deck.fit(compiled, theme, brand), theme, brand)
+    return deck.write_deck(deck.fit_deck(compiled, theme, brand), theme, brand)
 
 
 @pytest.fixture(scope="module")

@@ -2,9 +2,10 @@
 
 import pytest
 
-from reportgen.deck import fit, measure
+from reportgen.deck.fit.fitting import fit_deck
 from reportgen.deck.layouts import LAYOUTS
-from reportgen.errors import ExitCode, FitError
+from reportgen.deck.text import text_box
+from reportgen.system.errors import ExitCode, FitError
 
 WORD = "alliance "
 
@@ -35,7 +36,9 @@ def test_titles_take_two_lines_at_most(fitted, theme, brand):
     assert size(deck, "title") in (28, 26, 24)
     title = deck.slides[0].slots[0].content
     width, _ = theme.layouts["bullets"]["title"].room()
-    assert measure.text(title.paragraphs, theme.layouts["bullets"]["title"].levels, title.size, width, brand).count == 2
+    assert (
+        text_box.text(title.paragraphs, theme.layouts["bullets"]["title"].levels, title.size, width, brand).count == 2
+    )
 
 
 def test_a_title_never_leaves_a_word_alone_on_its_last_line(fitted, theme, brand):
@@ -44,7 +47,7 @@ def test_a_title_never_leaves_a_word_alone_on_its_last_line(fitted, theme, brand
         title = ("Demands were more than five times what Seoul has contributed so far and " * 2)[:length].strip()
         slot = fitted(bullets(1, title)).slides[0].slots[0]
         width, _ = placeholder.room(slot.box)
-        lines = measure.text(slot.content.paragraphs, placeholder.levels, slot.content.size, width, brand).lines[0]
+        lines = text_box.text(slot.content.paragraphs, placeholder.levels, slot.content.size, width, brand).lines[0]
         assert len(lines) == 1 or len(lines[-1].split()) > 1, lines
         assert " ".join(lines) == title
 
@@ -53,7 +56,7 @@ def test_a_balanced_title_does_not_end_its_first_line_in_a_hyphen(fitted, theme,
     title = "Quad and Japan tensions call for quiet brokering, not an anti-China bloc"
     slot = fitted(bullets(1, title)).slides[0].slots[0]
     width, _ = theme.layouts["bullets"]["title"].room(slot.box)
-    lines = measure.text(
+    lines = text_box.text(
         slot.content.paragraphs, theme.layouts["bullets"]["title"].levels, slot.content.size, width, brand
     ).lines[0]
     assert lines[-1].endswith("anti-China bloc")
@@ -62,7 +65,7 @@ def test_a_balanced_title_does_not_end_its_first_line_in_a_hyphen(fitted, theme,
 def test_what_does_not_fit_is_refused_for_every_box_at_once(compiled, theme, brand):
     deck = compiled(bullets(400, WORD * 40) + bullets(5, name="b") + bullets(300, name="c"))
     with pytest.raises(FitError) as caught:
-        fit(deck, theme, brand)
+        fit_deck(deck, theme, brand)
     assert caught.value.code == ExitCode.FIT
     told = [str(diagnostic) for diagnostic in caught.value.diagnostics]
     assert [line.split(": the")[0].split(": at")[0].partition("error: ")[2] for line in told] == [
@@ -74,11 +77,11 @@ def test_what_does_not_fit_is_refused_for_every_box_at_once(compiled, theme, bra
 
 def test_cutting_the_words_that_it_asks_for_makes_it_fit(compiled, theme, brand):
     with pytest.raises(FitError) as caught:
-        fit(compiled(bullets(200)), theme, brand)
+        fit_deck(compiled(bullets(200)), theme, brand)
     words = int(caught.value.diagnostics[0].hint.split()[2])
-    fit(compiled(bullets(200 - words)), theme, brand)
+    fit_deck(compiled(bullets(200 - words)), theme, brand)
     with pytest.raises(FitError):
-        fit(compiled(bullets(200 - words + 1)), theme, brand)
+        fit_deck(compiled(bullets(200 - words + 1)), theme, brand)
 
 
 def table(rows: int, words: int = 3) -> str:
@@ -92,7 +95,7 @@ def table(rows: int, words: int = 3) -> str:
 def test_tables_shrink_to_twelve_points_and_no_further(fitted, compiled, theme, brand):
     assert [size(fitted(table(rows)), "table") for rows in (10, 11, 12, 13)] == [16, 14, 14, 12]
     with pytest.raises(FitError, match="at 12 pt, the smallest size, its row 1 alone is"):
-        fit(compiled(table(1, words=700)), theme, brand)
+        fit_deck(compiled(table(1, words=700)), theme, brand)
 
 
 def test_a_tables_rows_are_as_high_as_their_text_and_stay_in_the_slot(fitted, theme):
@@ -120,7 +123,7 @@ def test_bold_and_italic_words_are_measured_in_their_own_face(theme, brand, comp
         for text in ("Measure this whole sentence " * 8, "Measure <strong>this whole sentence</strong> " * 8)
     )
     counts = [
-        [measure.text(each.paragraphs, levels, 20, width, brand).count for width in range(200, 700, 5)]
+        [text_box.text(each.paragraphs, levels, 20, width, brand).count for width in range(200, 700, 5)]
         for each in (plain, bold)
     ]
     assert counts[0] != counts[1]
@@ -129,7 +132,7 @@ def test_bold_and_italic_words_are_measured_in_their_own_face(theme, brand, comp
 
 def test_fitting_twice_changes_nothing(fitted, theme, brand, every_layout):
     deck = fitted(every_layout)
-    assert fit(deck, theme, brand) == deck
+    assert fit_deck(deck, theme, brand) == deck
 
 
 def test_a_footer_that_takes_two_lines_is_told_once(compiled, theme, brand):
@@ -138,7 +141,7 @@ def test_a_footer_that_takes_two_lines_is_told_once(compiled, theme, brand):
     from .conftest import PROPERTIES
 
     with pytest.raises(FitError) as caught:
-        fit(compiled(bullets(5) + bullets(5, name="b"), replace(PROPERTIES, footer=WORD * 30)), theme, brand)
+        fit_deck(compiled(bullets(5) + bullets(5, name="b"), replace(PROPERTIES, footer=WORD * 30)), theme, brand)
     (told,) = caught.value.diagnostics
     assert told.message.startswith('slide "a", box "footer": "alliance alliance')
     assert told.hint == "shorten it to about 22 words"
@@ -153,7 +156,7 @@ def test_a_footer_may_take_a_smaller_step_and_as_many_lines_as_its_box_has(compi
         footer = theme.layouts["bullets"]["footer"]
         taller = replace(footer, box=replace(footer.box, height=height))
         changed = replace(theme, layouts={**theme.layouts, "bullets": {**theme.layouts["bullets"], "footer": taller}})
-        deck = fit(compiled(bullets(5), replace(PROPERTIES, footer=(WORD * words).strip())), changed, brand)
+        deck = fit_deck(compiled(bullets(5), replace(PROPERTIES, footer=(WORD * words).strip())), changed, brand)
         return deck.furniture["bullets", "footer"]
 
     assert [sizes(words) for words in (5, 18, 19, 21)] == [10, 10, 9, 8]
@@ -163,4 +166,4 @@ def test_a_footer_may_take_a_smaller_step_and_as_many_lines_as_its_box_has(compi
 def test_characters_that_the_face_lacks_take_an_em(fitted, compiled, theme, brand):
     levels = theme.layouts["bullets"]["body"].levels
     chinese = compiled(bullets(0).replace("></p>", ">" + "漢" * 100 + "</p>")).slides[0].slots[1].content
-    assert measure.text(chinese.paragraphs, levels, 20, 20.0 * 25 + 3, brand).count == 4
+    assert text_box.text(chinese.paragraphs, levels, 20, 20.0 * 25 + 3, brand).count == 4

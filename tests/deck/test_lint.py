@@ -23,8 +23,8 @@ from pptx.util import Emu, Inches, Pt
 
 from reportgen.brief import load_brief
 from reportgen.deck.lint import all_rules, examine, lint
-from reportgen.errors import FileError
-from reportgen.kinds import KINDS
+from reportgen.pipeline.kinds import KINDS
+from reportgen.system.errors import FileError
 from tests.conftest import BUNDLED, INIT
 
 PICTURE = bytes.fromhex(

@@ -7,13 +7,15 @@ import pytest
 from hypothesis import given, strategies as st
 from msgspec.structs import replace
 
-from reportgen import deck, overhang
+from reportgen import deck
 from reportgen.charts.scene import Scene
 from reportgen.charts.style import Style
-from reportgen.deck import office, theme as themes
-from reportgen.deck.model import EMU_PER_POINT, Paragraph, Run
+from reportgen.deck import theme as themes
 from reportgen.deck.oxml import Paint
-from reportgen.deck.oxml.text import Setting, paragraph
+from reportgen.deck.oxml.text_xml import Setting, paragraph
+from reportgen.deck.proof import office
+from reportgen.deck.values import EMU_PER_POINT, Paragraph, Run
+from reportgen.fonts import overhang
 from tests.stress.trial import ink_faults
 
 from . import houses
@@ -67,7 +69,7 @@ def faults(house, brand, tmp_path_factory):
         properties = replace(PROPERTIES, language=language)
         html = f"<main>{''.join(slides())}</main>"
         compiled = deck.compile_deck(html, "slides.html", properties, exhibits, house, dressed)
-        decks[language] = deck.write(deck.fit(compiled, house, dressed), house, dressed)
+        decks[language] = deck.write_deck(deck.fit_deck(compiled, house, dressed), house, dressed)
     return ink_faults(decks, brand, tmp_path_factory.mktemp("overhang"))
 
 

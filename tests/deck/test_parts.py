@@ -14,13 +14,15 @@ from pptx.opc.package import Part
 from pptx.opc.packuri import PackURI
 from pptx.util import Inches
 
-from reportgen.deck import notespages, package, parts
-from reportgen.deck.model import Paragraph, Run, Slide
-from reportgen.deck.oxml import Paint, shape
-from reportgen.deck.oxml.text import Setting
+from reportgen.deck import package
+from reportgen.deck.oxml import Paint, shape_xml
+from reportgen.deck.oxml.text_xml import Setting
 from reportgen.deck.palette import OURS
-from reportgen.deck.shell import Outline, shell
-from reportgen.errors import Location
+from reportgen.deck.values import Paragraph, Run, Slide
+from reportgen.deck.write import new_parts, notes_pages
+from reportgen.deck.write.outline import Outline
+from reportgen.deck.write.presentation_shell import shell
+from reportgen.system.errors import Location
 
 from .conftest import PROPERTIES
 
@@ -55,12 +57,12 @@ def layout_name(file, layout: int) -> str:
 def with_ours(layout: int) -> bytes:
     theirs = contents(saved(pptx.Presentation()))
     name = layout_name(pptx.Presentation(), layout)
-    added = parts.NewParts(theirs)
+    added = new_parts.NewParts(theirs)
     for _ in range(SLIDES):
-        added.add(TEMPLATE, parts.SLIDE_TYPE, shape.slide([])).relations.to(name, "slideLayout")
+        added.add(TEMPLATE, new_parts.SLIDE_TYPE, shape_xml.slide([])).relations.to(name, "slideLayout")
     outline = Outline(tuple(each.name for each in added.made), (None,) * SLIDES, False, frozenset())
-    made = shell(theirs, outline, PROPERTIES, str)
-    return parts.saved(made.members, made.kinds, added.made)
+    made = shell(theirs, outline, PROPERTIES)
+    return new_parts.saved(made.members, made.kinds, added.made)
 
 
 def test_every_part_is_byte_for_byte_what_their_adders_and_their_writer_make():
@@ -87,7 +89,7 @@ def test_relations_are_named_and_written_as_theirs_are(related):
     package = pptx.Presentation().part.package
     theirs = Part(PackURI("/ppt/slides/slide1.xml"), CONTENT_TYPE.PML_SLIDE, package)
     charts = {number: Part(PackURI(f"/{CHARTS % number}"), CONTENT_TYPE.DML_CHART, package) for number in range(31)}
-    ours = parts.Relations(TEMPLATE % 1)
+    ours = new_parts.Relations(TEMPLATE % 1)
     for inside, target in related:
         if inside:
             assert ours.to(CHARTS % target, "chart") == theirs.relate_to(charts[target], RELATIONSHIP_TYPE.CHART)
@@ -99,8 +101,8 @@ def test_relations_are_named_and_written_as_theirs_are(related):
 
 def test_relations_take_the_keys_that_a_file_has_left_free():
     held = {"rId2": "2.xml", "odd": "x.xml", "rId5": "5.xml"}
-    rows = ((key, parts.Relation(RELATIONSHIP_TYPE.SLIDE, name)) for key, name in held.items())
-    relations = parts.Relations("ppt/presentation.xml", rows)
+    rows = ((key, new_parts.Relation(RELATIONSHIP_TYPE.SLIDE, name)) for key, name in held.items())
+    relations = new_parts.Relations("ppt/presentation.xml", rows)
     assert [relations.to(f"ppt/{name}.xml", "slide") for name in "abcda"] == ["rId1", "rId3", "rId4", "rId6", "rId1"]
     assert relations.to("ppt/5.xml", "slide") == "rId5"
 
@@ -113,7 +115,7 @@ def test_a_name_that_a_file_has_already_is_not_given_again():
     slide = file.slides.add_slide(file.slide_layouts[6])
     slide.shapes.add_chart(XL_CHART_TYPE.PIE, 0, 0, Inches(2), Inches(2), data)
     taken = {part.partname.membername for part in file.part.package.iter_parts()}
-    added = parts.NewParts(taken)
+    added = new_parts.NewParts(taken)
     for template in (TEMPLATE, CHARTS):
         first, second = added.add(template, "t").name, added.add(template, "t").name
         assert f"/{first}" == file.part.package.next_partname(f"/{template}")
@@ -123,7 +125,7 @@ def test_a_name_that_a_file_has_already_is_not_given_again():
 def noted(file, words: str) -> str:
     """The notes page that a slide gets, as XML."""
     slide = Slide("s", "blank", (), Location("x"), (Paragraph((Run(words),)),))
-    return notespages.page(file, PROPERTIES).filled(slide, 7, Setting("en-US", str, Paint(OURS))).decode()
+    return notes_pages.page(file, PROPERTIES).filled(slide, 7, Setting("en-US", str, Paint(OURS))).decode()
 
 
 def test_notes_pages_have_what_the_notes_master_has():
@@ -144,16 +146,6 @@ def test_pages_do_not_share_their_words(pages):
     told = [noted(file, f"Page {number}") for number in range(pages)]
     for number, page in enumerate(told):
         assert [other for other in range(pages) if f"Page {other}" in page] == [number]
-
-
-def test_of_markup_nothing_is_left_out():
-    given = {
-        "ppt/slides/slide1.xml": b"<a/>",
-        "ppt/OTHER.XML": b"<b/>",
-        "_rels/.rels": b"<c/>",
-        "ppt/media/film.png": b"film",
-    }
-    assert package.markup(given) == {**given, "ppt/media/film.png": b""}
 
 
 @given(st.lists(st.sampled_from("abc"), max_size=3), st.lists(st.sampled_from("abc"), max_size=3))

@@ -6,8 +6,8 @@ from io import BytesIO
 import pptx
 import pytest
 
-from reportgen.deck import office, proof
-from reportgen.errors import ExitCode, FileError
+from reportgen.deck.proof import drawing as proof, office
+from reportgen.system.errors import ExitCode, FileError
 
 SLIDES = """
 <section id="a" data-layout="chart-left"><h2>Demands were more than five times the contribution</h2>
@@ -56,7 +56,7 @@ def test_footer_date_and_number_are_outlined_too(outlines, theme):
 
 
 def test_a_full_box_is_stronger_and_an_estimated_one_is_dashed(outlines):
-    from reportgen.deck.fitreport import BoxFit
+    from reportgen.deck.fit.fit_report import BoxFit
 
     box = outlines[0][0].box
 

@@ -8,8 +8,8 @@ from pptx.chart.data import CategoryChartData
 from pptx.enum.chart import XL_CHART_TYPE
 from pptx.util import Emu, Inches
 
-from reportgen.deck.read import RAISED, read
-from reportgen.deck.readchart import printed
+from reportgen.deck.reading.chart_reader import printed
+from reportgen.deck.reading.deck_reader import RAISED, read
 
 
 @pytest.fixture

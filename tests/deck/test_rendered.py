@@ -8,9 +8,9 @@ from pathlib import Path
 
 import pytest
 
-from reportgen import resources
-from reportgen.deck import measure
-from reportgen.deck.model import EMU_PER_POINT
+from reportgen.deck.text import text_box
+from reportgen.deck.values import EMU_PER_POINT
+from reportgen.system import resources
 
 pytestmark = pytest.mark.skipif(
     not (shutil.which("soffice") and shutil.which("pdftotext")), reason="LibreOffice and poppler draw the slides"
@@ -84,7 +84,7 @@ def test_libreoffice_draws_as_many_lines_as_we_measure_and_within_the_box(drawn,
         for slot in slide.slots:
             placeholder = theme.layouts[slide.layout][slot.name]
             width, _ = placeholder.room()
-            measured = measure.text(slot.content.paragraphs, placeholder.levels, slot.content.size, width, brand)
+            measured = text_box.text(slot.content.paragraphs, placeholder.levels, slot.content.size, width, brand)
             top, height = placeholder.box.y / EMU_PER_POINT, placeholder.box.height / EMU_PER_POINT
             taken = lines(page, top, top + height)
             assert taken <= measured.count <= taken + 1, (slide.id, slot.name)
@@ -172,7 +172,7 @@ def require_drawn_within(pages: list[list[float]], deck, theme, brand) -> None:
         placeholder = theme.layouts[slide.layout][slot.name]
         width, height = placeholder.room()
         top = (placeholder.box.y + placeholder.insets[1]) / EMU_PER_POINT
-        measured = measure.text(slot.content.paragraphs, placeholder.levels, slot.content.size, width, brand)
+        measured = text_box.text(slot.content.paragraphs, placeholder.levels, slot.content.size, width, brand)
         feet = [foot for foot in page if top < foot < FURNITURE_TOP]
         assert lines(feet, top, FURNITURE_TOP, SCRIPTS_NEAR) <= measured.count, slide.id
         assert max(feet) <= top + height + BELOW * slot.content.size, slide.id

@@ -4,11 +4,12 @@ import pytest
 from lxml import etree
 
 from reportgen.charts.scene import NativeChart, NativePoint, NativeSeries
-from reportgen.deck import stacks
-from reportgen.deck.chartlabels import measured_labels
-from reportgen.deck.native import layout, written_labels
+from reportgen.deck.charts import stacks
+from reportgen.deck.charts.chart_labels import measured_labels
+from reportgen.deck.charts.number_labels import written_labels
+from reportgen.deck.charts.plot_layout import layout
 from reportgen.deck.oxml import Paint
-from reportgen.deck.oxml.chart import ChartXml
+from reportgen.deck.oxml.chart_xml import ChartXml
 
 FRAME = 560.0, 320.0
 C = "{http://schemas.openxmlformats.org/drawingml/2006/chart}"

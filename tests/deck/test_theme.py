@@ -14,11 +14,11 @@ from reportgen import deck, fonts
 from reportgen.brief.marks import Marks
 from reportgen.deck import theme as themes
 from reportgen.deck.layouts import LAYOUTS
-from reportgen.deck.model import EMU_PER_POINT, Box
-from reportgen.deck.theme import colors, geometry, mapfile
+from reportgen.deck.theme import map_file, slot_placement, theme_colors
 from reportgen.deck.theme.house import House, boxes_of, our_layouts
 from reportgen.deck.theme.inspect import described
-from reportgen.errors import ExitCode, FileError, FitError, TemplateError
+from reportgen.deck.values import EMU_PER_POINT, Box
+from reportgen.system.errors import ExitCode, FileError, FitError, TemplateError
 
 from . import houses
 from .conftest import EXHIBITS, PROPERTIES
@@ -33,8 +33,8 @@ def made(data, brand, slides, properties=PROPERTIES):
     theme = themes.of(data, "agency.pptx")
     looks = theme.dressed(brand)
     compiled = deck.compile_deck(f"<main>{slides}</main>", "slides.html", properties, EXHIBITS, theme, looks)
-    fitted = deck.fit(compiled, theme, looks)
-    return theme, fitted, deck.write(fitted, theme, brand)
+    fitted = deck.fit_deck(compiled, theme, looks)
+    return theme, fitted, deck.write_deck(fitted, theme, brand)
 
 
 def issues(data, folder):
@@ -107,7 +107,7 @@ def test_nothing_stands_off_the_slide_and_no_two_slots_overlap(result):
             assert box.y >= 0, name
             assert box.x + box.width <= theme.width, name
             assert box.y + box.height <= theme.height, name
-            clear = [other for other in boxes if other != name and geometry.overlap(box, boxes[other]) > 0]
+            clear = [other for other in boxes if other != name and slot_placement.overlap(box, boxes[other]) > 0]
             assert not clear, (slide.id, name, clear)
 
 
@@ -123,7 +123,7 @@ def test_colours_are_the_theme_s_own_and_readable(result):
     found = House("x", theme.parts).colors
     for role in ("ink", "secondary", "accent", "signal"):
         shade = theme.palette[role]
-        assert colors.contrast(colors.shaded(found[shade.slot], shade), found["bg1"]) >= 4.5, role
+        assert theme_colors.contrast(theme_colors.shaded(found[shade.slot], shade), found["bg1"]) >= 4.5, role
 
 
 def test_a_footer_that_the_house_prints_itself_stays(brand, every_layout):
@@ -220,7 +220,7 @@ def mapped(tmp_path):
     """A map beside its theme, as `theme inspect --write` writes it, with some words exchanged."""
     (tmp_path / "agency.pptx").write_bytes(houses.plain())
     found = themes.read(houses.plain(), "agency.pptx")
-    text = mapfile.written("agency.pptx", found.proposed()[0], found.layouts)
+    text = map_file.written("agency.pptx", found.proposed()[0], found.layouts)
 
     def write(*changes):
         path = tmp_path / "agency.yml"
@@ -251,8 +251,8 @@ def test_a_map_decides(mapped):
     assert boxes["chart"].x == Emu(457200)
     assert boxes["takeaway"].x > boxes["chart"].x + boxes["chart"].width
     assert boxes["chart"].width == boxes["takeaway"].width  # their columns are halves
-    assert not geometry.overlap(boxes["chart"], boxes["subtitle"])
-    assert not geometry.overlap(boxes["chart"], boxes["source"])
+    assert not slot_placement.overlap(boxes["chart"], boxes["subtitle"])
+    assert not slot_placement.overlap(boxes["chart"], boxes["source"])
 
 
 FAULTS = {
@@ -284,30 +284,32 @@ def test_a_map_whose_theme_is_not_there_says_so(mapped):
 
 
 OURS = {name: boxes_of(part) for name, part in our_layouts().items()}
-LENGTH = st.integers(0, 4 * geometry.INCH)
+LENGTH = st.integers(0, 4 * slot_placement.INCH)
 
 
 @given(st.sampled_from(sorted(LAYOUTS)), LENGTH, LENGTH, st.integers(5, 14), st.integers(2, 9))
 def test_content_stays_in_its_room_without_overlap(name, x, y, width, height):
-    area = Box(x, y, width * geometry.INCH, height * geometry.INCH)
-    boxes = geometry.arranged(LAYOUTS[name], OURS[name], area)
-    whole = geometry.around([area, *boxes.values()])
+    area = Box(x, y, width * slot_placement.INCH, height * slot_placement.INCH)
+    boxes = slot_placement.arranged(LAYOUTS[name], OURS[name], area)
+    whole = slot_placement.around([area, *boxes.values()])
     slack = EMU_PER_POINT
     assert whole.width <= area.width + slack
     assert whole.height <= area.height + slack
     for one, box in boxes.items():
         assert box.width > 0
-        assert all(geometry.overlap(box, other) <= slack * box.width for two, other in boxes.items() if one != two)
+        assert all(
+            slot_placement.overlap(box, other) <= slack * box.width for two, other in boxes.items() if one != two
+        )
 
 
 @given(st.lists(st.integers(0, 0xFFFFFF).map("#{:06X}".format), min_size=6, max_size=6), st.booleans())
 def test_every_scheme_gives_readable_roles(accents, dark):
     ground, text = ("#101820", "#F4F4F4") if dark else ("#FFFFFF", "#1A1A1A")
     scheme = {"tx1": text, "bg1": ground} | {f"accent{number}": color for number, color in enumerate(accents, 1)}
-    found = colors.palette(scheme)
+    found = theme_colors.palette(scheme)
     for role in ("ink", "secondary", "accent", "signal"):
-        assert colors.contrast(colors.shaded(scheme[found[role].slot], found[role]), ground) >= 4.5
-    assert colors.contrast(colors.shaded(scheme[found["quiet"].slot], found["quiet"]), ground) >= 2.5
+        assert theme_colors.contrast(theme_colors.shaded(scheme[found[role].slot], found[role]), ground) >= 4.5
+    assert theme_colors.contrast(theme_colors.shaded(scheme[found["quiet"].slot], found["quiet"]), ground) >= 2.5
 
 
 @pytest.mark.skipif(not shutil.which("soffice"), reason="LibreOffice's own templates are themes that it writes")
@@ -331,9 +333,9 @@ def test_a_drawing_that_needs_the_room_gets_that_of_the_words_beside_it(brand, t
     exhibits = {**EXHIBITS, "sma": Tall(title="x", drawing=EXHIBITS["sma"].drawing)}
     section = re.findall(r'<section id="sma".*?</section>', every_layout, re.DOTALL)[0]
     compiled = deck.compile_deck(f"<main>{section}</main>", "slides.html", PROPERTIES, exhibits, theme, brand)
-    first, second = deck.fit(compiled, theme, brand).slides
+    first, second = deck.fit_deck(compiled, theme, brand).slides
     assert [slot.name for slot in first.slots] == ["title", "subtitle", "chart", "source"]
-    assert next(slot.box.width for slot in first.slots if slot.name == "chart") > 11 * geometry.INCH
+    assert next(slot.box.width for slot in first.slots if slot.name == "chart") > 11 * slot_placement.INCH
     assert (second.layout, [slot.name for slot in second.slots]) == ("bullets", ["title", "body", "source"])
     assert second.slots[1].content.paragraphs[0].text == "The gap stalls the talks."
 
@@ -345,7 +347,7 @@ def test_no_word_of_a_table_is_broken_where_a_wider_column_or_smaller_type_helps
         f"<tr><th>a</th><th>b</th><th>c</th></tr></thead><tbody>{row}</tbody></table></section></main>"
     )
     compiled = deck.compile_deck(html, "slides.html", PROPERTIES, {}, theme, brand)
-    (slide,) = deck.fit(compiled, theme, brand).slides
+    (slide,) = deck.fit_deck(compiled, theme, brand).slides
     table = slide.slots[1].content
     width = theme.boxes("table")["table"].width / EMU_PER_POINT
     for share, word in zip(table.widths, ("Simultaneously", "telecommunications"), strict=False):

@@ -15,8 +15,8 @@ from pptx.util import Emu, Pt
 
 from reportgen import brand as brands, deck
 from reportgen.brief.marks import Marks
-from reportgen.deck.links import breakable
-from reportgen.deck.model import Run
+from reportgen.deck.text.link_runs import breakable
+from reportgen.deck.values import Run
 
 from .conftest import PROPERTIES
 
@@ -303,7 +303,7 @@ def test_a_changed_brand_changes_the_theme_and_nothing_else(parts, every_layout,
     green = brands.load(tmp_path)
     theme = deck.default_theme(green)
     # The titles' face differs, so sizes may: only colours are compared.
-    other = ZipFile(BytesIO(deck.write(deck.fit(compiled(every_layout), theme, green), theme, green)))
+    other = ZipFile(BytesIO(deck.write_deck(deck.fit_deck(compiled(every_layout), theme, green), theme, green)))
     found = etree.fromstring(other.read("ppt/theme/theme1.xml"))
     assert found.find(f".//{A}accent1/{A}srgbClr").get("val") == "0A7F5A"
     assert found.find(f".//{A}hlink/{A}srgbClr").get("val") == "0A7F5A"

@@ -12,11 +12,11 @@ import pytest
 
 from reportgen import brand as brands, deck as decks, handout
 from reportgen.brief import load_brief
-from reportgen.build import finished
 from reportgen.cli import main
-from reportgen.distribute import run as runs
-from reportgen.kinds import KINDS
-from reportgen.markup.render import template_folders
+from reportgen.distribute import distribution as runs
+from reportgen.markup.templates import template_folders
+from reportgen.pipeline.documents import finished
+from reportgen.pipeline.kinds import KINDS
 from tests.conftest import BUNDLED, INIT, ROOT
 from tests.test_markings import FULL
 from tests.verapdf import verapdf

@@ -9,9 +9,9 @@ import sys
 import time
 from pathlib import Path
 
-from reportgen.distribute.ledger import Ledger
-from reportgen.distribute.recipients import parse
-from reportgen.errors import ReportgenError
+from reportgen.distribute.ledger.ledger import Ledger
+from reportgen.distribute.recipients.recipient_list import parse
+from reportgen.system.errors import ReportgenError
 
 DIGEST = "a" * 64
 

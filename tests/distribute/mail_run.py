@@ -8,17 +8,17 @@ from datetime import date
 from functools import partial
 from pathlib import Path
 
-from reportgen.distribute.copied import Copied
+from reportgen.distribute.cover_letter import Letter, draft
 from reportgen.distribute.edition import Document, Edition
-from reportgen.distribute.ledger import Ledger
-from reportgen.distribute.letter import Letter, draft
-from reportgen.distribute.line import Line
-from reportgen.distribute.mail import Sender
+from reportgen.distribute.ledger.ledger import Ledger
+from reportgen.distribute.mail.delivery import Pace, Post, send
+from reportgen.distribute.mail.mail_server import Server, connect
+from reportgen.distribute.mail.outgoing import Sender
+from reportgen.distribute.mail.smtp_session import Line
 from reportgen.distribute.manifest import digest
-from reportgen.distribute.recipients import parse
-from reportgen.distribute.sending import Pace, Post, send
-from reportgen.distribute.server import Server, connect
-from reportgen.errors import ReportgenError
+from reportgen.distribute.recipients.recipient_list import parse
+from reportgen.distribute.stamping.pieces import Copied
+from reportgen.system.errors import ReportgenError
 from tests.distribute.ledger_run import DIGEST
 from tests.distribute.mailserver import SENDER
 

@@ -11,13 +11,13 @@ from distributed import Client, LocalCluster
 from reportgen import brand as brands
 from reportgen.brief import load_brief
 from reportgen.cli import main
-from reportgen.distribute import crew, edition
-from reportgen.distribute.crew import Crew
+from reportgen.distribute import edition, packet_makers
+from reportgen.distribute.distribution import Wishes, _maker
+from reportgen.distribute.packet_makers import Crew
 from reportgen.distribute.packets import Copy
-from reportgen.distribute.recipients import Recipient
-from reportgen.distribute.run import Wishes, _maker
-from reportgen.distribute.stamp import Stampers
-from reportgen.errors import FileError
+from reportgen.distribute.recipients.recipient import Recipient
+from reportgen.distribute.stamping.stamper import Stampers
+from reportgen.system.errors import FileError
 
 PEOPLE = "name,email,documents\n" + "".join(f"Person {n},p{n}@example.org,memo\n" for n in range(40))
 
@@ -62,7 +62,7 @@ def test_a_cluster_whose_worker_is_killed_goes_on_with_another(place, cluster):
 
 
 def test_a_scheduler_that_does_not_answer_is_told(place, capsys, monkeypatch):
-    monkeypatch.setattr(crew, "PATIENCE", 1)
+    monkeypatch.setattr(packet_makers, "PATIENCE", 1)
     assert place("--quiet", "--dask", "tcp://127.0.0.1:9") == 7
     assert "no Dask scheduler answers at tcp://127.0.0.1:9" in capsys.readouterr().err
 
@@ -101,7 +101,7 @@ COPIES = [
 def test_a_worker_that_does_not_see_the_folder_is_told(maker, cluster):
     unseen = replace(maker, root=maker.root / "elsewhere")
     with pytest.raises(FileError, match="does not see"):
-        list(crew.packets(unseen, COPIES, Crew(dask=cluster.scheduler_address)))
+        list(packet_makers.packets(unseen, COPIES, Crew(dask=cluster.scheduler_address)))
 
 
 @pytest.mark.parametrize("how", ["alone", "processes", "dask"])
@@ -109,7 +109,7 @@ def test_what_a_worker_cannot_do_is_told_as_if_it_were_done_here(maker, cluster,
     maker.root.mkdir()
     crews = {"alone": Crew(), "processes": Crew(jobs=2), "dask": Crew(dask=cluster.scheduler_address)}
     with pytest.raises(FileError, match="this PDF cannot be stamped"):
-        list(crew.packets(maker, COPIES, crews[how]))
+        list(packet_makers.packets(maker, COPIES, crews[how]))
 
 
 def end(_copy):
@@ -117,9 +117,9 @@ def end(_copy):
 
 
 def test_a_process_that_ends_is_told(maker, monkeypatch):
-    monkeypatch.setattr(crew, "_packet", end)
+    monkeypatch.setattr(packet_makers, "_packet", end)
     with pytest.raises(FileError, match="a worker ended while it made copy 1"):
-        list(crew.packets(maker, COPIES, Crew(jobs=2)))
+        list(packet_makers.packets(maker, COPIES, Crew(jobs=2)))
 
 
 def same(copy):
@@ -127,9 +127,9 @@ def same(copy):
 
 
 def test_no_more_processes_are_made_than_there_are_packets(maker, monkeypatch):
-    monkeypatch.setattr(crew, "_packet", same)
+    monkeypatch.setattr(packet_makers, "_packet", same)
     before = set(multiprocessing.active_children())
-    made = crew.packets(maker, COPIES, Crew(jobs=40))
+    made = packet_makers.packets(maker, COPIES, Crew(jobs=40))
     assert next(made) == COPIES[0]
     assert len(set(multiprocessing.active_children()) - before) == 2
     assert list(made) == COPIES[1:]

@@ -3,10 +3,10 @@
 import pytest
 from hypothesis import given, settings, strategies as st
 
-from reportgen.distribute.ledger import Ledger
-from reportgen.distribute.recipients import parse
-from reportgen.distribute.records import Summary
-from reportgen.errors import EditionError, ExitCode, RecipientsError
+from reportgen.distribute.ledger.ledger import Ledger
+from reportgen.distribute.ledger.ledger_records import Summary
+from reportgen.distribute.recipients.recipient_list import parse
+from reportgen.system.errors import EditionError, ExitCode, RecipientsError
 from tests.distribute.ledger_run import DIGEST
 
 OTHER = "c" * 64

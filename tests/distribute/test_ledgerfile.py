@@ -14,9 +14,9 @@ from pathlib import Path
 
 import pytest
 
-from reportgen.distribute.ledger import Ledger
-from reportgen.distribute.ledgerfile import APPLICATION, connect, unhurried
-from reportgen.errors import FileError
+from reportgen.distribute.ledger.ledger import Ledger
+from reportgen.distribute.ledger.ledger_file import APPLICATION, connect, unhurried
+from reportgen.system.errors import FileError
 from tests.conftest import ROOT
 from tests.distribute.conftest import as_somebody
 from tests.distribute.ledger_run import DIGEST, people
@@ -147,7 +147,7 @@ def test_a_second_run_is_told_and_may_read(path, tmp_path):
 
 
 def test_several_make_the_ledger_at_once(path):
-    code = f"from pathlib import Path; from reportgen.distribute.ledger import Ledger; Ledger.open(Path({str(path)!r}))"
+    code = f"from pathlib import Path; from reportgen.distribute.ledger.ledger import Ledger; Ledger.open(Path({str(path)!r}))"
     runs = [
         subprocess.Popen([sys.executable, "-c", code], cwd=ROOT, stderr=subprocess.PIPE, text=True) for _ in range(4)
     ]

@@ -8,11 +8,11 @@ from email.policy import SMTP
 
 from hypothesis import example, given, strategies as st
 
-from reportgen.distribute.copied import Copied, Shared
+from reportgen.distribute.cover_letter import Letter, draft, says
 from reportgen.distribute.edition import Edition
-from reportgen.distribute.headers import POLICY, put, words
-from reportgen.distribute.letter import Letter, draft, says
-from reportgen.distribute.recipients import Recipient
+from reportgen.distribute.mail.mail_headers import POLICY, put, words
+from reportgen.distribute.recipients.recipient import Recipient
+from reportgen.distribute.stamping.pieces import Copied, Shared
 
 PERSON = Recipient("Ada", "", "a@example.org", ("memo",), "", "", None, None, False, {}, 1)
 EDITION = Edition("Title", "slug", datetime.date(2020, 12, 1), "en", (), {})

@@ -15,9 +15,9 @@ import pytest
 import trustme
 
 from reportgen.cli import main
-from reportgen.distribute.ledger import Ledger
+from reportgen.distribute.distribution import LEDGER
+from reportgen.distribute.ledger.ledger import Ledger
 from reportgen.distribute.manifest import digest
-from reportgen.distribute.run import LEDGER
 from tests.conftest import ROOT
 from tests.distribute.mailserver import PASSWORD, SENDER, MailServer
 

@@ -9,9 +9,10 @@ from datetime import date
 import pytest
 from hypothesis import given, strategies as st
 
-from reportgen.distribute.cells import DOCUMENTS, neutral
-from reportgen.distribute.recipients import Recipient, parse, read
-from reportgen.errors import ExitCode, FileError, RecipientsError
+from reportgen.distribute.recipients.cells import DOCUMENTS, neutral
+from reportgen.distribute.recipients.recipient import Recipient
+from reportgen.distribute.recipients.recipient_list import parse, read
+from reportgen.system.errors import ExitCode, FileError, RecipientsError
 from tests.conftest import BUNDLED
 
 HEADER = "name,organization,email,documents,salutation,language,copy number,expires"

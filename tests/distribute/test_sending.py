@@ -18,10 +18,10 @@ from pathlib import Path
 
 import pytest
 
-from reportgen.distribute.ledger import Ledger
-from reportgen.distribute.recipients import parse
-from reportgen.distribute.sending import TRIES, Pace
-from reportgen.errors import FileError
+from reportgen.distribute.ledger.ledger import Ledger
+from reportgen.distribute.mail.delivery import TRIES, Pace
+from reportgen.distribute.recipients.recipient_list import parse
+from reportgen.system.errors import FileError
 from tests.conftest import ROOT
 from tests.distribute.conftest import as_somebody
 from tests.distribute.mail_run import listed, run

@@ -17,11 +17,11 @@ from reportgen import brand as brands, deck as decks, fonts
 from reportgen.audit import audit
 from reportgen.deck import theme as themes
 from reportgen.deck.lint import examine
-from reportgen.distribute.bidi import visual
-from reportgen.distribute.stamp import PdfStamper, PptxStamper, Stamp, read_stamp, stamp_pdf, stamp_pptx
-from reportgen.distribute.typeset import face_of, line
-from reportgen.errors import BriefError, FileError, FitError
-from reportgen.pdf.read import read
+from reportgen.distribute.stamping.bidi import visual
+from reportgen.distribute.stamping.glyph_line import face_of, line
+from reportgen.distribute.stamping.stamper import PdfStamper, PptxStamper, Stamp, read_stamp, stamp_pdf, stamp_pptx
+from reportgen.pdf.reading.pdf_reader import read
+from reportgen.system.errors import BriefError, FileError, FitError
 from tests.deck import houses
 
 DAY = datetime.date(2020, 12, 1)

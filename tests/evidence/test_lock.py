@@ -7,8 +7,8 @@ from pathlib import Path
 import pytest
 
 from reportgen.brief import load_brief
-from reportgen.errors import FileError, UsageError
 from reportgen.evidence import LOCK_NAME, assign, check
+from reportgen.system.errors import FileError, UsageError
 from tests.conftest import BUNDLED
 
 from .conftest import ARTICLE, BRIEF

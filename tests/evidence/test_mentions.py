@@ -6,9 +6,9 @@ import re
 import pytest
 from hypothesis import given, strategies as st
 
-from reportgen.evidence import mentions as grammar
-from reportgen.evidence.mentions import mentions
-from reportgen.numbers import MONTHS, NumberFormat, PartialDate, Unit
+from reportgen.evidence.number_grammar import mentions as grammar
+from reportgen.evidence.number_grammar.mentions import mentions
+from reportgen.text.numbers import MONTHS, NumberFormat, PartialDate, Unit
 
 
 def read(text: str):

@@ -11,8 +11,8 @@ import shutil
 from pathlib import Path
 
 from reportgen.brief import load_brief
-from reportgen.errors import ReportgenError
 from reportgen.evidence import LOCK_NAME, check
+from reportgen.system.errors import ReportgenError
 from tests.conftest import BUNDLED
 
 from .mutations import EXCLUDED, Change, changes

@@ -3,8 +3,8 @@
 import pytest
 from hypothesis import assume, given, strategies as st
 
-from reportgen.evidence.paragraphs import Paragraph, assemble, split
-from reportgen.evidence.quotes import Searchable
+from reportgen.evidence.quote_match import Searchable
+from reportgen.evidence.sources.paragraphs import Paragraph, assemble, split
 from reportgen.evidence.words import bare, digest
 
 SOURCE = Searchable(

@@ -5,9 +5,9 @@ import re
 import pytest
 
 from reportgen.brief import load_brief
-from reportgen.errors import Location
 from reportgen.evidence import check
 from reportgen.evidence.rules import all_rules
+from reportgen.system.errors import Location
 from tests.conftest import BUNDLED, INIT
 
 

@@ -7,9 +7,9 @@ import pikepdf
 import pytest
 from hypothesis import given, strategies as st
 
-from reportgen.errors import FileError
-from reportgen.evidence.paragraphs import assemble, split, unwrap
-from reportgen.evidence.sources import read
+from reportgen.evidence.sources.paragraphs import assemble, split, unwrap
+from reportgen.evidence.sources.source_text import read
+from reportgen.system.errors import FileError
 
 from .conftest import ARTICLE, PARAGRAPHS, docx_bytes
 

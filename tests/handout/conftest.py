@@ -9,9 +9,9 @@ from msgspec.structs import replace
 
 from reportgen import brand, deck, handout
 from reportgen.brief import load_brief
-from reportgen.deck.model import Deck, TableContent, Text
-from reportgen.markup.render import template_folders
-from reportgen.pdf.read import Pdf, read
+from reportgen.deck.values import Deck, TableContent, Text
+from reportgen.markup.templates import template_folders
+from reportgen.pdf.reading.pdf_reader import Pdf, read
 from tests.conftest import BUNDLED
 from tests.verapdf import verapdf
 

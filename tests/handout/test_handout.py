@@ -8,8 +8,8 @@ from msgspec.structs import replace
 
 from reportgen import handout
 from reportgen.brief.marks import Marks
-from reportgen.deck.model import Drawing, Paragraph, Run, TableCell, TableContent, Text
-from reportgen.errors import BriefError, TemplateError, UsageError
+from reportgen.deck.values import Drawing, Paragraph, Run, TableCell, TableContent, Text
+from reportgen.system.errors import BriefError, TemplateError, UsageError
 from tests.handout.conftest import Maker, letters, opened, printed, said_by
 
 LINE = "The harbor master told the commission that the basin has to be dredged before the season begins. "
@@ -92,8 +92,8 @@ def test_each_drawing_is_there_once_with_its_alternative_text(bundled, bundled_p
 
 def test_a_drawing_shown_on_two_slides_is_drawn_once(bundled):
     """The second slide adds its words and its use of the picture, not the picture again: no second drawing is asked for."""
-    from reportgen.handout.entries import view
-    from reportgen.languages.english import ENGLISH
+    from reportgen.handout.slide_entries import view
+    from reportgen.text.languages.english import ENGLISH
 
     twice = replace(bundled.deck, slides=(*bundled.deck.slides, replace(bundled.slide("sma"), id="again")))
     assert len(view(twice, bundled.brief, bundled.brand, ENGLISH, {}).charts) == 5
@@ -112,8 +112,8 @@ def test_tables_are_tables_with_headers_and_captions(bundled_pdf):
 
 
 def test_evidence_is_gathered_under_one_label_and_questions_stand_out(bundled):
-    from reportgen.handout.entries import view
-    from reportgen.languages.english import ENGLISH
+    from reportgen.handout.slide_entries import view
+    from reportgen.text.languages.english import ENGLISH
 
     entries = view(bundled.deck, bundled.brief, bundled.brand, ENGLISH, {}).entries
     by_slide = dict(zip((slide.id for slide in bundled.deck.slides), entries, strict=True))

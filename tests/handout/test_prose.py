@@ -5,7 +5,7 @@ import re
 from hypothesis import given, strategies as st
 from lxml import etree
 
-from reportgen.deck.model import Paragraph, Run
+from reportgen.deck.values import Paragraph, Run
 from reportgen.handout.prose import flow, heading, inline
 
 TEXTS = st.text(st.characters(codec="utf-8", exclude_categories=["Cc", "Cs", "Cn"]), max_size=60)

@@ -11,8 +11,8 @@ from pathlib import Path
 import pytest
 
 from reportgen import cli
-from reportgen.errors import ReportgenError
-from reportgen.files import write, write_all
+from reportgen.system.errors import ReportgenError
+from reportgen.system.files import write, write_all
 from tests.conftest import INIT, ROOT
 
 

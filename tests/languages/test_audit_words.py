@@ -2,7 +2,7 @@
 
 import pytest
 
-from reportgen.audit.words import bare
+from reportgen.audit.word_stream import bare
 
 
 @pytest.mark.parametrize(

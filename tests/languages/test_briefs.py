@@ -11,13 +11,14 @@ import pikepdf
 import pytest
 from openxml_audit import validate_pptx
 
-from reportgen import brand, deck, extras, handout, memo
+from reportgen import brand, deck, handout, memo
 from reportgen.audit import audit
+from reportgen.brand import extras
 from reportgen.brief import load_brief
-from reportgen.errors import BriefError
 from reportgen.evidence import check
-from reportgen.markup.render import template_folders
-from reportgen.pdf.read import read
+from reportgen.markup.templates import template_folders
+from reportgen.pdf.reading.pdf_reader import read
+from reportgen.system.errors import BriefError
 from tests.conftest import ROOT
 from tests.verapdf import RULES, verapdf
 

@@ -9,10 +9,10 @@ import pytest
 from msgspec import Struct
 from msgspec.structs import fields
 
-from reportgen import languages
 from reportgen.brief.argument import Judgment
-from reportgen.languages import labels
-from reportgen.languages.english import ENGLISH
+from reportgen.text import languages
+from reportgen.text.languages import labels
+from reportgen.text.languages.english import ENGLISH
 
 OTHERS = [language for language in languages.LABELLED if language != "en"]
 COUNTS = (1, 2, 3, 5, 10, 11, 25, 100, 103)
@@ -100,7 +100,7 @@ def test_arabic_counts_as_arabic_does():
 def test_an_english_brief_needs_neither_babel_nor_another_languages_words():
     code = (
         "import sys; from reportgen import brand, memo; from reportgen.brief import load_brief\n"
-        "from reportgen.markup.render import template_folders; from pathlib import Path\n"
+        "from reportgen.markup.templates import template_folders; from pathlib import Path\n"
         "brief = load_brief('data/us-korea-2020/brief.yaml')\n"
         "memo.printed(brief, 'info', (612, 792))\n"
         "print([name for name in sys.modules if 'babel' in name or 'korean' in name or 'arabic' in name])"

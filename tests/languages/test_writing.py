@@ -5,9 +5,9 @@ import datetime
 import pytest
 from hypothesis import given, strategies as st
 
-from reportgen.charts.ticks import ticks
-from reportgen.deck.native import printed
-from reportgen.numbers import NBSP, SIGNS, PartialDate, Quantity, Unit, decimals_of, long_date, short_date
+from reportgen.charts.layout.ticks import ticks
+from reportgen.deck.charts.number_labels import printed
+from reportgen.text.numbers import NBSP, SIGNS, PartialDate, Quantity, Unit, decimals_of, long_date, short_date
 
 
 def quantity(language, value, unit="", bound="exactly", **more):

@@ -2,8 +2,8 @@
 
 import pytest
 
-from reportgen.errors import TemplateError
 from reportgen.markup.subset import Element, Grammar, names, parse
+from reportgen.system.errors import TemplateError
 
 GRAMMAR = Grammar(
     "letter",

@@ -8,8 +8,8 @@ from pathlib import Path
 
 import pytest
 
-from reportgen.errors import TemplateError
-from reportgen.markup.render import prepared, render
+from reportgen.markup.templates import prepared, render
+from reportgen.system.errors import TemplateError
 
 ROOT = Path(__file__).parent.parent.parent
 BRIEF = ROOT / "data" / "us-korea-2020" / "brief.yaml"

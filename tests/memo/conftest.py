@@ -9,7 +9,7 @@ from pdfminer.layout import LTChar
 
 from reportgen import brand, memo
 from reportgen.brief import load_brief
-from reportgen.markup.render import template_folders
+from reportgen.markup.templates import template_folders
 from reportgen.memo.profiles import PROFILES
 from tests.conftest import BUNDLED
 from tests.verapdf import verapdf

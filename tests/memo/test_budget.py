@@ -12,14 +12,14 @@ from msgspec.structs import replace
 from reportgen import brand
 from reportgen.audit import audit
 from reportgen.brief import load_brief
-from reportgen.errors import FitError
-from reportgen.markup.render import template_folders
-from reportgen.memo import _job, budget
-from reportgen.memo.budget import Budget
-from reportgen.memo.compose import compose
+from reportgen.markup.templates import template_folders
+from reportgen.memo import _job, page_budget
+from reportgen.memo.memo_html import compose
+from reportgen.memo.page_budget import Budget
 from reportgen.memo.profiles import PROFILES
 from reportgen.pdf.engine import Press
-from reportgen.pdf.sheet import PAPERS
+from reportgen.pdf.paper import PAPERS
+from reportgen.system.errors import FitError
 from tests.conftest import BUNDLED
 from tests.memo.conftest import DECIDED, memo_of
 
@@ -129,7 +129,7 @@ def test_a_roomier_budget_sets_the_memo_more_openly(write_brief):
     for allowed in (2, 3):
         path = longer(write_brief, 19, add=f"pages: {allowed}\n")
         press, brief = press_of(path)
-        sheets = budget.set_in(press, Budget.of(brief, PROFILES["info"]))
+        sheets = page_budget.set_in(press, Budget.of(brief, PROFILES["info"]))
         body = [
             block
             for block in sheets.extent.blocks
@@ -140,11 +140,11 @@ def test_a_roomier_budget_sets_the_memo_more_openly(write_brief):
 
 
 def test_steps_only_close_and_keep_what_is_comfortable_to_read():
-    for before, after in pairwise(budget.STEPS):
+    for before, after in pairwise(page_budget.STEPS):
         assert before.space >= after.space
         assert (before.size, before.leading, before.note) >= (after.size, after.leading, after.note)
         assert before.length > after.length
-    last = budget.STEPS[-1]
+    last = page_budget.STEPS[-1]
     assert last.size >= 9.5
     assert last.leading / last.size >= 1.25
     assert last.note >= 7
@@ -184,7 +184,7 @@ def test_no_page_reads_badly(write_brief, profile, seed):
     random = Random(f"{profile}-{seed}")
     path = longer(write_brief, random.randint(2, 40), seed, DECIDED + more_dates(random), random.choice([0, 1]))
     press, _ = press_of(path, profile, random.choice(["letter", "a4"]))
-    for step in random.sample(budget.STEPS, 2):
+    for step in random.sample(page_budget.STEPS, 2):
         assert faults(press.lay_out(step.stylesheet).extent) == [], step
 
 
@@ -205,7 +205,7 @@ def test_the_faults_are_seen(write_brief):
         html = job.html.replace("</head>", '<link rel="stylesheet" href="loose.css"/></head>')
         press = Press(replace(job, html=html, resources={**job.resources, "loose.css": loose.encode()}))
         for leading in leadings:
-            step = replace(budget.STEPS[0], leading=leading)
+            step = replace(page_budget.STEPS[0], leading=leading)
             seen.update(re.sub(r"\d+", "N", fault) for fault in faults(press.lay_out(step.stylesheet).extent))
     assert any("ends with" in fault for fault in seen)
     assert any("alone" in fault for fault in seen)
@@ -216,4 +216,4 @@ def test_the_bundled_memo_fills_its_two_pages_without_a_fault():
     for profile in PROFILES:
         for paper in PAPERS:
             press, brief = press_of(BUNDLED, profile, paper)
-            assert faults(budget.set_in(press, Budget.of(brief, PROFILES[profile])).extent) == []
+            assert faults(page_budget.set_in(press, Budget.of(brief, PROFILES[profile])).extent) == []

@@ -5,8 +5,8 @@ import re
 import pytest
 
 from reportgen import brand as brands
-from reportgen.contrast import NEEDED, contrast, rgb
-from reportgen.resources import asset
+from reportgen.brand.contrast import NEEDED, contrast, rgb
+from reportgen.system.resources import asset
 
 RULE = re.compile(r"([^{}]+)\{((?:[^{}]|\{[^{}]*\})*)\}")
 TEXT, GROUND = re.compile(r"(?<![-\w])color: var\(--([a-z]+)\)"), re.compile(r"background: var\(--([a-z]+)\)")

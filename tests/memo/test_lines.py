@@ -5,7 +5,7 @@ from markupsafe import Markup
 
 from reportgen.audit import audit
 from reportgen.brief import load_brief
-from reportgen.memo.lines import shortened, tied
+from reportgen.memo.line_breaks import shortened, tied
 from reportgen.memo.profiles import PROFILES
 from tests.memo.conftest import DECIDED, memo_of, outside
 

@@ -11,11 +11,11 @@ import pytest
 
 from reportgen import brand
 from reportgen.brief import load_brief
-from reportgen.errors import BriefError, TemplateError, UsageError
-from reportgen.memo.budget import STEPS
+from reportgen.memo.page_budget import STEPS
 from reportgen.memo.profiles import MEASURE
-from reportgen.pdf.sheet import PAPERS, stylesheet
-from reportgen.resources import asset
+from reportgen.pdf.paper import PAPERS, stylesheet
+from reportgen.system.errors import BriefError, TemplateError, UsageError
+from reportgen.system.resources import asset
 from tests.conftest import BUNDLED, ROOT
 from tests.memo.conftest import memo_of, words_of
 

@@ -5,10 +5,10 @@ from markupsafe import Markup
 
 from reportgen.brief import load_brief
 from reportgen.brief.argument import Judgment
-from reportgen.languages import labels
-from reportgen.languages.english import ENGLISH
-from reportgen.memo.compose import unwidowed
-from reportgen.memo.notes import Notes
+from reportgen.memo.endnotes import Notes
+from reportgen.memo.memo_html import unwidowed
+from reportgen.text.languages import labels
+from reportgen.text.languages.english import ENGLISH
 
 
 @pytest.fixture

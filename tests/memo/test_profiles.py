@@ -8,8 +8,8 @@ import pytest
 
 from reportgen.audit import audit
 from reportgen.brief import load_brief
-from reportgen.errors import BriefError, FitError
 from reportgen.memo.profiles import PROFILES
+from reportgen.system.errors import BriefError, FitError
 from tests.conftest import BUNDLED, ROOT
 from tests.memo.conftest import DECIDED, memo_of, words_of
 
@@ -178,7 +178,7 @@ def test_the_clearance_lists_its_offices_and_is_left_out_without_any(write_brief
 
 
 def test_the_signature_has_a_page_of_its_own(bundled):
-    from reportgen.pdf.read import read
+    from reportgen.pdf.reading.pdf_reader import read
 
     brief = load_brief(BUNDLED)
     pdf = read(bundled("decision"), "memo.pdf")

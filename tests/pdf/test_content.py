@@ -5,9 +5,9 @@ import io
 import pikepdf
 import pytest
 
-from reportgen.pdf import letters
-from reportgen.pdf.content import instructions
-from reportgen.pdf.read import read
+from reportgen.pdf.reading import letters
+from reportgen.pdf.reading.content_stream import instructions
+from reportgen.pdf.reading.pdf_reader import read
 
 TEXT = b"BT /F1 12 Tf 50 700 Td (Harbor) Tj ET"
 CONTENTS = {

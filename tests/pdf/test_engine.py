@@ -9,8 +9,8 @@ import pikepdf
 import pytest
 from pdfminer.high_level import extract_text
 
-from reportgen.errors import BriefError, TemplateError
 from reportgen.pdf.engine import BASE, Press, Served, render, start
+from reportgen.system.errors import BriefError, TemplateError
 from tests.pdf.conftest import SVG
 
 
@@ -142,7 +142,7 @@ def test_the_environment_and_the_loggers_are_left_alone(job, monkeypatch):
 
 
 def test_a_missing_font_file_is_told(job, tmp_path):
-    from reportgen.fontfile import FontFile
+    from reportgen.brand.fontfile import FontFile
 
     with pytest.raises(TemplateError, match="font file cannot be read"):
         render(job(fonts=(FontFile("Public Sans", tmp_path / "gone.ttf"),)))

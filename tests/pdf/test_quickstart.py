@@ -14,16 +14,16 @@ declared = pytest.importorskip("reportgen.pdf.declared", reason="make setup writ
 MEMO = """
 import contextlib, hashlib, sys
 from reportgen import load_brief, render_memo
-from reportgen.pdf import engine, figures
+from reportgen.pdf import chart_svg, engine
 if sys.argv[2] == "plain":
-    engine.quick = figures.undocumented = contextlib.nullcontext
+    engine.quick = chart_svg.undocumented = contextlib.nullcontext
 print(hashlib.sha256(render_memo(load_brief(sys.argv[1]))).hexdigest())
 print(type(__import__("weasyprint.text.ffi", fromlist=["ffi"]).ffi).__name__)
 """
 LEFT = """
 import sys
 import cffi
-from reportgen.later import Later
+from reportgen.system.later import Later
 before = cffi.FFI
 from reportgen.pdf.engine import _weasyprint
 _weasyprint()

@@ -5,9 +5,9 @@ import io
 import pikepdf
 import pytest
 
-from reportgen.errors import FileError
 from reportgen.pdf.engine import render
-from reportgen.pdf.read import read
+from reportgen.pdf.reading.pdf_reader import read
+from reportgen.system.errors import FileError
 from tests.pdf.conftest import SVG
 
 BODY = """<h1>A heading</h1>

@@ -10,15 +10,15 @@ import tinyhtml5
 
 from reportgen import brand, deck
 from reportgen.brief import load_brief
-from reportgen.errors import TemplateError
-from reportgen.handout.compose import compose as compose_handout
-from reportgen.markup.render import template_folders
-from reportgen.memo.compose import compose
+from reportgen.handout.handout_html import compose as compose_handout
+from reportgen.markup.templates import template_folders
+from reportgen.memo.memo_html import compose
 from reportgen.memo.profiles import PROFILES
 from reportgen.pdf.engine import BASE, render
-from reportgen.pdf.read import read
-from reportgen.pdf.sheet import PAPERS
-from reportgen.pdf.styled import Styled
+from reportgen.pdf.paper import PAPERS
+from reportgen.pdf.reading.pdf_reader import read
+from reportgen.pdf.stylesheets import Styled
+from reportgen.system.errors import TemplateError
 from tests.conftest import BUNDLED, ROOT
 
 BRIEFS = [BUNDLED, *sorted((ROOT / "tests" / "briefs").rglob("brief.yaml"))]

@@ -14,14 +14,14 @@ from msgspec.structs import replace
 
 from reportgen import handout
 from reportgen.audit import audit, begun
-from reportgen.beside import Beside
 from reportgen.brief import load_brief
-from reportgen.build import finished
-from reportgen.errors import ReportgenError, TemplateError
-from reportgen.kinds import KINDS
-from reportgen.memo import budget
+from reportgen.memo import page_budget
 from reportgen.pdf.glyphs import GlyphError
 from reportgen.pdf.workshop import Workshop, draw
+from reportgen.pipeline.documents import finished
+from reportgen.pipeline.kinds import KINDS
+from reportgen.system.beside import Beside
+from reportgen.system.errors import ReportgenError, TemplateError
 from tests.charts.samples import ASK, BRAND, EVERY_CHART, MEASURE, make
 from tests.conftest import BUNDLED, ROOT
 from tests.memo.conftest import DECIDED
@@ -132,14 +132,14 @@ def test_a_memo_is_refused_alike(beside, write_brief, longer, profile, expected)
 
 
 def test_what_is_laid_out_ahead_is_written_for_its_own_job_alone(beside, job):
-    limits, dated = budget.Budget(None, None), datetime(2021, 1, 20, tzinfo=UTC)
+    limits, dated = page_budget.Budget(None, None), datetime(2021, 1, 20, tzinfo=UTC)
     one, other = (job(f"<p>{word}</p>") for word in ("One.", "Another."))
-    parts = budget.Parts({}, (), dated)
-    plain = [budget.typeset(each, limits, parts, str) for each in (one, other, one)]
-    beside.ahead(budget.lay_out, one, limits)
-    assert [beside.typeset(budget.typeset, each, limits, parts)(str) for each in (one, other, one)] == plain
-    beside.ahead(budget.lay_out, job("<p>unclosed"), limits)
-    assert beside.typeset(budget.typeset, one, limits, parts)(str) == plain[0]
+    parts = page_budget.Parts({}, (), dated)
+    plain = [page_budget.typeset(each, limits, parts, str) for each in (one, other, one)]
+    beside.ahead(page_budget.lay_out, one, limits)
+    assert [beside.typeset(page_budget.typeset, each, limits, parts)(str) for each in (one, other, one)] == plain
+    beside.ahead(page_budget.lay_out, job("<p>unclosed"), limits)
+    assert beside.typeset(page_budget.typeset, one, limits, parts)(str) == plain[0]
 
 
 @pytest.mark.parametrize("own", ["<html><body><marquee/></body></html>", "<html><body>", "{{ nobody }}"])

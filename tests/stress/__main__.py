@@ -16,7 +16,7 @@ from functools import partial
 from pathlib import Path
 
 from reportgen import brand as brands
-from reportgen.deck import office
+from reportgen.deck.proof import office
 
 from . import briefs, themes
 from .checks import kinds

@@ -16,14 +16,14 @@ import pptx
 
 from reportgen.brief.model import Brief
 from reportgen.charts import AnyExhibit
-from reportgen.charts.matrix import Matrix, MatrixRow
-from reportgen.charts.number import Numbers
+from reportgen.charts.kinds.matrix import Matrix, MatrixRow
+from reportgen.charts.kinds.number import Numbers
+from reportgen.charts.kinds.table import Rows
 from reportgen.charts.scene import Scene, SceneText
-from reportgen.charts.table import Rows
-from reportgen.deck.model import EMU_PER_POINT, Content, Deck, Drawing, Slide, TableContent, Text
-from reportgen.deck.native import printed
+from reportgen.deck.charts.number_labels import printed
 from reportgen.deck.theme import Theme
-from reportgen.validation import Model
+from reportgen.deck.values import EMU_PER_POINT, Content, Deck, Drawing, Slide, TableContent, Text
+from reportgen.input.validation import Model
 
 from .drawn import A, C, Ink, Mark, Marked
 

@@ -22,7 +22,7 @@ import numpy
 import pptx
 from lxml import etree
 
-from reportgen.deck.model import EMU_PER_POINT, Box
+from reportgen.deck.values import EMU_PER_POINT, Box
 
 A = "{http://schemas.openxmlformats.org/drawingml/2006/main}"
 P = "{http://schemas.openxmlformats.org/presentationml/2006/main}"

@@ -9,7 +9,7 @@ import sys
 
 import pytest
 
-from reportgen.deck import office
+from reportgen.deck.proof import office
 
 from ..conftest import ROOT
 from .__main__ import next_of

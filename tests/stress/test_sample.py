@@ -8,8 +8,8 @@ from msgspec.structs import replace
 
 from reportgen import brand as brands, deck
 from reportgen.brief import load_brief
-from reportgen.deck import office
-from reportgen.markup.render import template_folders
+from reportgen.deck.proof import office
+from reportgen.markup.templates import template_folders
 
 from ..conftest import BUNDLED
 from . import briefs, checks, drawn, themes
@@ -48,8 +48,8 @@ def bundled(brand):
     """The bundled brief's deck: (brief, compiled, fitted, theme, bytes)."""
     brief, theme = load_brief(BUNDLED), deck.default_theme(brand)
     compiled = deck.compiled(brief, brand, template_folders(brief.folder), theme)
-    fitted = deck.fit(compiled, theme, brand)
-    return brief, compiled, fitted, theme, deck.write(fitted, theme, brand)
+    fitted = deck.fit_deck(compiled, theme, brand)
+    return brief, compiled, fitted, theme, deck.write_deck(fitted, theme, brand)
 
 
 @pytest.fixture(scope="module")

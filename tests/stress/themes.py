@@ -13,7 +13,8 @@ from tempfile import TemporaryDirectory
 
 from reportgen import brand as brands, deck
 from reportgen.brand import Brand
-from reportgen.deck import office, theme
+from reportgen.deck import theme
+from reportgen.deck.proof import office
 from reportgen.deck.theme import Theme
 
 TEMPLATES = "share/template/common/presnt"

@@ -13,12 +13,12 @@ from typing import Literal
 from reportgen import deck
 from reportgen.brand import Brand
 from reportgen.brief.model import Brief
-from reportgen.deck import office
-from reportgen.deck.fitreport import measured
-from reportgen.deck.model import Deck
+from reportgen.deck.fit.fit_report import measured
+from reportgen.deck.proof import office
 from reportgen.deck.theme import Theme
-from reportgen.errors import FitError, ReportgenError
-from reportgen.markup.render import template_folders
+from reportgen.deck.values import Deck
+from reportgen.markup.templates import template_folders
+from reportgen.system.errors import FitError, ReportgenError
 
 from . import checks, drawn
 from .briefs import Made, without
@@ -80,8 +80,8 @@ def written(made: Made, name: str, theme: Theme, brand: Brand, folder: Path) -> 
         try:
             brief = made.load(folder)
             compiled = deck.compiled(brief, brand, template_folders(brief.folder), theme)
-            fitted = deck.fit(compiled, theme, theme.dressed(brand))
-            data = deck.write(fitted, theme, brand)
+            fitted = deck.fit_deck(compiled, theme, theme.dressed(brand))
+            data = deck.write_deck(fitted, theme, brand)
         except FitError as error:
             refusals += [_kind(each.message) for each in error.diagnostics]
             made = without(made, set(SLIDE.findall(str(error))))

@@ -8,10 +8,10 @@ give its words, not on those that the slides alone have.
 
 from __future__ import annotations
 
-from reportgen.deck.lint.case import Case
-from reportgen.deck.lint.findings import LintFinding, LintReport, Severity
+from reportgen.deck.lint.lint_case import Case
+from reportgen.deck.lint.lint_finding import LintFinding, LintReport, Severity
 from reportgen.deck.lint.rules import all_rules
-from reportgen.deck.lint.slides import read
+from reportgen.deck.view.slide_walk import read
 
 __all__ = ["LintFinding", "LintReport", "Severity", "all_rules", "examine", "lint"]
 

@@ -9,9 +9,9 @@ from lxml import etree
 from msgspec import Struct
 
 from reportgen.charts.scene import Role, Texture
-from reportgen.deck.model import Box
 from reportgen.deck.palette import Palette
-from reportgen.later import put_off
+from reportgen.deck.values import Box
+from reportgen.system.later import put_off
 
 with put_off("urllib.request"):  # which it imports for addresses, and nobody here gives it one
     from xml.sax.saxutils import escape

@@ -10,10 +10,10 @@ from __future__ import annotations
 from pathlib import Path
 
 from reportgen.deck.theme.house import House, default
-from reportgen.deck.theme.opened import opened
-from reportgen.deck.theme.values import HANGING, NUMBERED, Faces, Level, Placeholder, Theme
-from reportgen.errors import FileError, Location
-from reportgen.files import read as read_file
+from reportgen.deck.theme.house_file import opened
+from reportgen.deck.theme.theme_values import HANGING, NUMBERED, Faces, Level, Placeholder, Theme
+from reportgen.system.errors import FileError, Location
+from reportgen.system.files import read as read_file
 
 __all__ = ["HANGING", "NUMBERED", "Faces", "House", "Level", "Placeholder", "Theme", "default", "load", "of", "read"]
 
@@ -34,13 +34,13 @@ def load(path: Path) -> Theme:
     """The theme in a .pptx or .potx file, or in the one that a map (.yml) names. Raises TemplateError, FileError."""
     if path.suffix.lower() not in MAPS:
         return of(read_file(path), str(path))
-    from reportgen.deck.theme import mapfile
+    from reportgen.deck.theme import map_file
 
-    written, document = mapfile.load(path)
+    written, document = map_file.load(path)
     file = path.parent / written.theme
     try:
         found = read(read_file(file), str(file))
     except FileError as error:
         (told,) = error.diagnostics
         raise FileError(f"the map's theme: {told.message}", told.where or Location(str(path)), told.hint) from None
-    return found.theme(mapfile.targets(written, document, found.layouts, found.slide))
+    return found.theme(map_file.targets(written, document, found.layouts, found.slide))

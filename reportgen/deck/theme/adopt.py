@@ -14,7 +14,6 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from reportgen.deck.layouts import LAYOUTS, OPENING, Layout
-from reportgen.deck.model import Box
 from reportgen.deck.package import (
     CONTENT_TYPES,
     PRESENTATION,
@@ -33,10 +32,11 @@ from reportgen.deck.package import (
     target as target_of,
 )  # fmt: skip
 from reportgen.deck.palette import OURS, Palette
-from reportgen.deck.theme import geometry
-from reportgen.deck.theme.mapping import OPENINGS, Target
-from reportgen.deck.theme.sheet import LEVELS, Sheet, box_of, keyed, mark, merged, name as name_of, shapes
-from reportgen.deck.theme.values import Placeholder
+from reportgen.deck.theme import slot_placement
+from reportgen.deck.theme.layout_map import OPENINGS, Target
+from reportgen.deck.theme.placeholders import LEVELS, Sheet, box_of, keyed, mark, merged, name as name_of, shapes
+from reportgen.deck.theme.theme_values import Placeholder
+from reportgen.deck.values import Box
 
 SLIDE_LAYOUT = "application/vnd.openxmlformats-officedocument.presentationml.slideLayout+xml"
 RELATION = "http://schemas.openxmlformats.org/officeDocument/2006/relationships/slideLayout"
@@ -157,19 +157,19 @@ class _Copy:
         """The boxes of all slots that are not where theirs are: our content, the marking, a cover's date."""
         ours = {name: box_of([shape]) for name, shape in self.patterns.items()}
         theirs = {slot: box_of(self.sheet.chain(shape)) for slot, shape in kept.items()}
-        contents = {slot: box for slot, box in theirs.items() if slot in geometry.content(self.layout)}
+        contents = {slot: box for slot, box in theirs.items() if slot in slot_placement.content(self.layout)}
         opening = self.layout.name in OPENINGS
         title, area = theirs["title"], self.target.area
         if not opening:
-            title, area = geometry.two_lines(title, area, LEAST_TITLE)
-        kept_boxes = {slot: geometry.within(box, area) for slot, box in contents.items()}
-        found = geometry.fitted_in(self.layout, ours, kept_boxes if len(contents) > 1 or opening else {}, area)
+            title, area = slot_placement.two_lines(title, area, LEAST_TITLE)
+        kept_boxes = {slot: slot_placement.within(box, area) for slot, box in contents.items()}
+        found = slot_placement.fitted_in(self.layout, ours, kept_boxes if len(contents) > 1 or opening else {}, area)
         if self.layout.name == "cover" and "date" not in kept:
             found |= _date_below(found["subtitle"], self.slide)
         others = [box for slot, box in theirs.items() if slot != "title"]
         taken = [*others, *found.values(), *self.target.layout.decoration]
-        found["marking"] = geometry.for_marking(self.slide, title, taken)
-        found["title"] = geometry.cleared(title, found["marking"])
+        found["marking"] = slot_placement.for_marking(self.slide, title, taken)
+        found["title"] = slot_placement.cleared(title, found["marking"])
         if self.layout.name == "cover":
             standing = {slot: box for slot, box in theirs.items() if slot not in found} | found
             found |= self.opening(kept, standing, {name: ours[name] for name in OPENING})
@@ -185,11 +185,11 @@ class _Copy:
             look = merged(1, self.sheet.styles(kept["subtitle"])).find(f"{A}defRPr")
             size = int(look.get("sz", 0)) / 100 if look is not None else 0.0
             box = standing["subtitle"]
-            shorter["subtitle"] = replace(box, height=min(box.height, geometry.lines(2, size or LEAST_TITLE)))
+            shorter["subtitle"] = replace(box, height=min(box.height, slot_placement.lines(2, size or LEAST_TITLE)))
         best: dict[str, Box] = {}
         for boxes in (standing, shorter):
-            for share in (1.0, geometry.LOWER):
-                found = geometry.for_opening(self.slide, ours, share, [*boxes.values(), *decoration])
+            for share in (1.0, slot_placement.LOWER):
+                found = slot_placement.for_opening(self.slide, ours, share, [*boxes.values(), *decoration])
                 if len(found) > len(best):
                     best = found if boxes is standing else found | {"subtitle": shorter["subtitle"]}
                 if len(found) == len(ours):
@@ -266,9 +266,9 @@ def _scale(size: float, scale: Sequence[float], least: float) -> tuple[float, ..
 
 def _date_below(subtitle: Box, slide: Box) -> dict[str, Box]:
     """The date under a cover's subtitle, or in its last lines."""
-    height = geometry.INCH * 2 // 5
-    top = subtitle.y + subtitle.height + geometry.EDGE
-    if top + height <= slide.height - 3 * geometry.EDGE:
+    height = slot_placement.INCH * 2 // 5
+    top = subtitle.y + subtitle.height + slot_placement.EDGE
+    if top + height <= slide.height - 3 * slot_placement.EDGE:
         return {"date": replace(subtitle, y=top, height=height)}
     shorter = replace(subtitle, height=subtitle.height - height)
     return {"subtitle": shorter, "date": replace(subtitle, y=shorter.y + shorter.height, height=height)}

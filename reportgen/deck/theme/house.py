@@ -10,15 +10,15 @@ from msgspec import Struct
 
 from reportgen.brand import Brand
 from reportgen.deck.layouts import LAYOUTS
-from reportgen.deck.model import Box
 from reportgen.deck.package import PRESENTATION, A, P, Parts, parsed, related
 from reportgen.deck.palette import OURS, Palette
-from reportgen.deck.theme import colors, mapping, ours
+from reportgen.deck.theme import layout_map, ours, theme_colors as colors
 from reportgen.deck.theme.adopt import added, adopt, stepped
-from reportgen.deck.theme.mapping import Target
-from reportgen.deck.theme.sheet import LayoutPart, box_of, layouts, name, shapes
-from reportgen.deck.theme.values import Faces, Placeholder, Theme
-from reportgen.errors import Diagnostic, Location, TemplateError
+from reportgen.deck.theme.layout_map import Target
+from reportgen.deck.theme.placeholders import LayoutPart, box_of, layouts, name, shapes
+from reportgen.deck.theme.theme_values import Faces, Placeholder, Theme
+from reportgen.deck.values import Box
+from reportgen.system.errors import Diagnostic, Location, TemplateError
 
 
 class House(Struct, frozen=True, dict=True):
@@ -78,7 +78,7 @@ class House(Struct, frozen=True, dict=True):
     def proposed(self) -> tuple[dict[str, Target], list[Diagnostic]]:
         """Which of its layouts stands for each of ours, and what it can't hold."""
         boxes = {name: boxes_of(part) for name, part in our_layouts().items()}
-        return mapping.proposed(self.layouts, boxes, self.slide, Location(self.file))
+        return layout_map.proposed(self.layouts, boxes, self.slide, Location(self.file))
 
     def theme(self, chosen: Mapping[str, Target] | None = None) -> Theme:
         """The theme; `chosen` overrides what would be proposed. TemplateError names all that it can't hold."""

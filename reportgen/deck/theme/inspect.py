@@ -7,13 +7,13 @@ from collections.abc import Iterator, Mapping
 from reportgen import fonts
 from reportgen.brand import Brand
 from reportgen.deck.layouts import LAYOUTS
-from reportgen.deck.model import Box
-from reportgen.deck.theme.colors import contrast, shaded
-from reportgen.deck.theme.geometry import INCH
 from reportgen.deck.theme.house import House
-from reportgen.deck.theme.mapping import Target
-from reportgen.deck.theme.sheet import LayoutPart
-from reportgen.deck.theme.values import Placeholder
+from reportgen.deck.theme.layout_map import Target
+from reportgen.deck.theme.placeholders import LayoutPart
+from reportgen.deck.theme.slot_placement import INCH
+from reportgen.deck.theme.theme_colors import contrast, shaded
+from reportgen.deck.theme.theme_values import Placeholder
+from reportgen.deck.values import Box
 
 COLUMNS, ROWS = 64, 14  # of a drawn slide
 KINDS = {"obj": "content", "tbl": "table", "dt": "date", "ftr": "footer", "sldNum": "number", "ctrTitle": "title",

@@ -6,10 +6,11 @@ from functools import lru_cache
 
 from lxml import etree
 
-from reportgen import fonts, resources
+from reportgen import fonts
 from reportgen.brand import Brand
 from reportgen.deck.package import A, Parts, parsed, serialized
-from reportgen.errors import FileError, Location
+from reportgen.system import resources
+from reportgen.system.errors import FileError, Location
 
 THEMES = "ppt/theme/theme"
 HANGUL = "가힣"

@@ -30,11 +30,11 @@ class Rule(Struct, frozen=True):
 
 @cache
 def all_rules() -> tuple[Rule, ...]:
-    """Every rule, by name. A module here has ID, SEVERITY, check(case) and a docstring."""
-    found = []
-    for module in sorted(pkgutil.iter_modules(__path__), key=lambda module: module.name):
-        rule = importlib.import_module(f"{__name__}.{module.name}")
-        found.append(
-            Rule(rule.ID, rule.SEVERITY, rule.__doc__ or "", rule.check, getattr(rule, "READS_ENGLISH", False))
-        )
-    return tuple(sorted(found, key=lambda rule: rule.id))
+    """Return every rule, sorted by id. Each module below this folder has ID, SEVERITY, check(case) and a docstring."""
+    modules = [module for module in pkgutil.walk_packages(__path__, f"{__name__}.") if not module.ispkg]
+    found = [importlib.import_module(module.name) for module in modules]
+    rules = (
+        Rule(rule.ID, rule.SEVERITY, rule.__doc__ or "", rule.check, getattr(rule, "READS_ENGLISH", False))
+        for rule in found
+    )
+    return tuple(sorted(rules, key=lambda rule: rule.id))

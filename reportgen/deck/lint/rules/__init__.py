@@ -9,8 +9,8 @@ from functools import cache
 
 from msgspec import Struct
 
-from reportgen.deck.lint.case import Case
-from reportgen.deck.lint.findings import LintFinding, Severity
+from reportgen.deck.lint.lint_case import Case
+from reportgen.deck.lint.lint_finding import LintFinding, Severity
 
 
 class Rule(Struct, frozen=True):
@@ -28,8 +28,8 @@ class Rule(Struct, frozen=True):
 
 @cache
 def all_rules() -> tuple[Rule, ...]:
-    """Every rule, by name. A module here has ID, SEVERITY, check(case) and a docstring."""
-    modules = sorted(pkgutil.iter_modules(__path__), key=lambda module: module.name)
-    found = [importlib.import_module(f"{__name__}.{module.name}") for module in modules]
+    """Return every rule, sorted by id. Each module below this folder has ID, SEVERITY, check(case) and a docstring."""
+    modules = [module for module in pkgutil.walk_packages(__path__, f"{__name__}.") if not module.ispkg]
+    found = [importlib.import_module(module.name) for module in modules]
     rules = (Rule(rule.ID, rule.SEVERITY, rule.__doc__ or "", rule.check) for rule in found)
     return tuple(sorted(rules, key=lambda rule: rule.id))

@@ -1,0 +1,140 @@
+"""Text as a row of words to be compared: what is said makes a difference, how it is set does not.
+
+Case, spaces, hyphens and most punctuation go; figures, signs of money, bounds and quotation marks stay, each a word of
+its own, so that no line's end and no program that splits runs makes a difference.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from functools import lru_cache
+
+from msgspec import Struct
+
+from reportgen.evidence.number_grammar import numerals
+from reportgen.evidence.number_grammar.bounds import BOUNDS, DATE_BOUNDS
+from reportgen.evidence.qualifiers import CLASSES, FIRM, VARYING
+from reportgen.text.numbers import MONTHS
+
+_JOINED = "'’ʼ\u00ad\u200b-\u200d\u2060\ufeff"  # apostrophes, and what is invisible, are inside a word
+_EACH = "\u3040-\u30ff\u3400-\u9fff\uac00-\ud7a3"  # a line may end after each of these, so each is a word
+_WORD = re.compile(
+    r"\d{1,3}(?:,\d{3})+(?:\.\d+)?(?!\d)|\d+(?:\.\d+)?"
+    rf"|[{_EACH}]|(?:(?![{_EACH}])[^\W\d_])+(?:[{_JOINED}]+(?:(?![{_EACH}])[^\W\d_])+)*"
+    r"|(?<![\w)\]])[-−–‐‑](?=[$€£¥₩]?\d)"
+    r"|[$€£¥₩%‰°<>≤≥≈~×+±=¶§“”\"…½⅓⅔¼¾⅕⅛→●○\ufffd]"
+)
+_INVISIBLE = dict.fromkeys([0xAD, 0x200B, 0x200C, 0x200D, 0x2060, 0xFEFF])
+_SAME = {"”": "“", '"': "“", "–": "−", "-": "−", "‐": "−", "‑": "−"}
+
+
+class Word(Struct, frozen=True):
+    """A word as it is compared, and its place in the text."""
+
+    text: str
+    start: int
+    end: int
+
+
+@lru_cache(maxsize=8192)
+def words(text: str) -> tuple[Word, ...]:
+    return tuple(Word(_bare(match[0]), match.start(), match.end()) for match in _WORD.finditer(text))
+
+
+def _bare(word: str) -> str:
+    if word in _SAME:
+        return _SAME[word]
+    if word[0].isdigit():
+        return word.replace(",", "")
+    word = unicodedata.normalize("NFKC", word).casefold().translate(_INVISIBLE)
+    return word.replace("’", "'").replace("ʼ", "'")
+
+
+def bare(text: str) -> tuple[str, ...]:
+    """The words alone."""
+    return tuple(word.text for word in words(text))
+
+
+def _split(row: str) -> frozenset[str]:
+    return frozenset(row.split())
+
+
+def _of(*patterns: str) -> frozenset[str]:
+    """The words that some patterns are made of."""
+    return frozenset(
+        re.findall(r"[a-z]+", " ".join(re.sub(r"\(\?[:i]|\\[a-z]", " ", pattern) for pattern in patterns).lower())
+    )
+
+
+_FIGURES = re.compile(
+    rf"[\d½⅓⅔¼¾⅕⅛−-]|(?:{numerals.WORDS}|{numerals.ORDINAL}|half|thirds?|quarters?|fifths?|dozens?|twice|double[ds]?|triple[ds]?|\w+fold)$"
+)
+UNITS = frozenset(["$", "€", "£", "¥", "₩", "%", "‰", "°", "×", "percent", "percentage", "points", "basis", "k", "m", "bn", "tn", "hundred", "thousand", "million", "billion", "trillion", "hundreds", "thousands", "millions", "billions", "trillions", "dollar", "dollars", "euro", "euros", "yen", "yuan", "won", "times", "fold", "rank", "year", "years", "month", "months", "week", "weeks", "day", "days", "decade", "decades", "century", "centuries", "hour", "hours"])  # fmt: skip
+DATES = frozenset(word for name in MONTHS for word in (name.lower(), name[:3].lower())) | {"early", "mid", "late", "s"}
+QUANTIFIERS = (
+    frozenset(word for phrase in (*BOUNDS, *DATE_BOUNDS) for word in phrase.split())
+    | frozenset(
+        [
+            "a",
+            "an",
+            "any",
+            "all",
+            "every",
+            "each",
+            "both",
+            "several",
+            "many",
+            "much",
+            "few",
+            "fewer",
+            "most",
+            "some",
+            "none",
+            "only",
+            "half",
+            "more",
+            "less",
+            "least",
+            "largest",
+            "smallest",
+        ]
+    )
+    | frozenset(["<", ">", "≤", "≥", "≈", "~", "+", "±"])
+) - {"the", "of", "on", "order", "close", "to"}
+QUALIFIERS = (
+    _of(*(pattern for pair in CLASSES.values() for pattern in pair), FIRM.pattern, VARYING.pattern)
+    | frozenset(
+        [
+            "not",
+            "no",
+            "never",
+            "nor",
+            "neither",
+            "without",
+            "cannot",
+            "can't",
+            "don't",
+            "doesn't",
+            "won't",
+            "isn't",
+            "would",
+            "should",
+            "can",
+            "undated",
+            "sic",
+            "inferred",
+            "reluctant",
+            "reluctance",
+            "refusal",
+            "ready",
+            "able",
+            "unable",
+        ]
+    )
+) - frozenset(["s", "ed", "ly", "to", "is", "are", "at", "ion", "ions", "ation", "d", "said", "part", "sure"])
+
+
+def is_figure(word: str) -> bool:
+    """Whether a word is a number, in figures or in letters."""
+    return bool(_FIGURES.match(word)) and word != "second"

@@ -1,0 +1,193 @@
+"""Bars and columns: one series of bars, or several that stand side by side, on one another or as parts of 100%."""
+
+import re
+from functools import cached_property
+from typing import TYPE_CHECKING, Annotated, Literal, Self
+
+from pydantic import Field, model_validator
+
+from reportgen.charts.amounts import (
+    check_known,
+    check_names,
+    check_numbers,
+    common_unit,
+    in_unit,
+    ink_on,
+    series_roles,
+    shared_decimals,
+    unit_line,
+)
+from reportgen.charts.base import Chart
+from reportgen.charts.layout.grid import Category, Grid, Series, roles_of
+from reportgen.charts.scene import Datum, NativeChart, Scene
+from reportgen.charts.style import Style
+from reportgen.input.validation import Amount, Label, Model, problem
+from reportgen.text.numbers import Quantity, Unit
+
+if TYPE_CHECKING:
+    from reportgen.brand import Brand
+
+MOST_SERIES = 5
+_TIME = re.compile(r"(?:[A-Z][a-z]{2,8} |Q[1-4] |FY ?)?\d{4}(?:s|[-–/]\d{2,4}|-Q[1-4])?")
+
+
+class Bar(Model):
+    """One bar."""
+
+    label: Label
+    value: Amount
+    highlight: Annotated[bool, Field(description="The bar that makes the point")] = False
+    note: Annotated[Label | None, Field(description="Qualifies the label: reported, 2019")] = None
+
+
+class BarSeries(Model):
+    """One value for each category; null leaves a gap."""
+
+    name: Label
+    values: Annotated[list[Amount | None], Field(min_length=1)]
+    highlight: bool = False
+
+
+class Annotation(Model):
+    """A few words beside a bar: why it is so."""
+
+    at: Annotated[Label, Field(description="The bar's label or category")]
+    series: Label | None = None
+    text: Label
+
+
+class Bars(Chart):
+    """Amounts compared by length, from a baseline at zero."""
+
+    kind: Literal["bar", "column"]
+    bars: Annotated[list[Bar], Field(description="One series, bar by bar")] = []
+    categories: Annotated[list[Label], Field(description="What several series have values for")] = []
+    series: list[BarSeries] = []
+    arrangement: Annotated[Literal["grouped", "stacked", "percent"], Field(description="How several series stand")] = (
+        "grouped"
+    )
+    unit: Annotated[str | None, Field(description="%, US$ billion, …; taken from the facts when left out")] = None
+    order: Annotated[Literal["value", "given"] | None, Field(description="By value, unless the labels are years")] = (
+        None
+    )
+    highlight: Annotated[Label | None, Field(description="The bar, category or series that makes the point")] = None
+    annotations: list[Annotation] = []
+
+    @model_validator(mode="after")
+    def _check(self) -> Self:
+        if bool(self.bars) == bool(self.series):
+            hint = "give `bars`, or `categories` and `series`"
+            raise problem("there is no data to draw" if not self.bars else "there are bars and series", hint)
+        labels, names = self._labels, [series.name for series in self.series]
+        check_names(labels, "bars")
+        check_names(names, "series")
+        check_known(self.highlight, [*labels, *names], "highlight")
+        for annotation in self.annotations:
+            check_known(annotation.at, labels, "annotation at")
+            check_known(annotation.series, names, "annotation of series")
+        self._check_series()
+        check_numbers(self.quantities())
+        common_unit(self.quantities(), self.unit)
+        self._check_parts()
+        return self
+
+    def _check_series(self) -> None:
+        if len(self.series) > MOST_SERIES:
+            raise problem(f"{len(self.series)} series are too many to tell apart", f"draw at most {MOST_SERIES}")
+        for series in self.series:
+            if len(series.values) != len(self.categories):
+                count = f"{len(series.values)} values for {len(self.categories)} categories"
+                raise problem(f'series "{series.name}" has {count}', "write null for a gap", series.name)
+        if not self.quantities():
+            raise problem("there is no data to draw", "every value is null")
+
+    def _check_parts(self) -> None:
+        if self.arrangement == "grouped":
+            return
+        if below := [value for value in self.quantities() if value.number < 0]:
+            raise problem(f"{below[0].short} cannot be stacked: it is negative", "use arrangement: grouped")
+        if self.arrangement == "percent" and self._unit.name == "%":
+            for index, category in enumerate(self.categories):
+                total = sum(value.number for series in self.series if (value := series.values[index]))
+                if total > 100.5:
+                    raise problem(f'the parts of "{category}" are {total:g} percent together', written=category)
+
+    @property
+    def _labels(self) -> list[str]:
+        return [bar.label for bar in self.bars] if self.bars else list(self.categories)
+
+    @property
+    def _unit(self) -> Unit:
+        return common_unit(self.quantities(), self.unit)
+
+    @property
+    def stands_under(self) -> str | None:
+        return self.subtitle or unit_line(self._unit, self.language)
+
+    @cached_property
+    def grid(self) -> Grid:
+        """The data as it is drawn: sorted, in one unit, coloured."""
+        if self.bars:
+            categories = [
+                Category(bar.label, bar.note, bar.highlight or bar.label == self.highlight) for bar in self.bars
+            ]
+            values: list[Quantity | None] = [bar.value for bar in self.bars]
+            table = [(unit_line(self._unit, self.language) or self.words.value, False, values)]
+        else:
+            categories = [Category(label, None, label == self.highlight) for label in self.categories]
+            table = [(row.name, row.highlight or row.name == self.highlight, row.values) for row in self.series]
+        order = self._order([values for _, _, values in table], [flag for _, flag, _ in table])
+        drawn = tuple(categories[index] for index in order)
+        roles = series_roles([flag for _, flag, _ in table])
+        decimals = shared_decimals(self.quantities())
+        series = []
+        for (name, flag, values), role in zip(table, roles, strict=True):
+            converted = in_unit(values, self._unit, decimals)
+            remarks = tuple(self._remark(category.label, name, table[0][0]) for category in drawn)
+            shades = roles_of(drawn, role, len(table) > 1)
+            series.append(Series(name, role, tuple(converted[index] for index in order), shades, remarks, flag))
+        return Grid(drawn, tuple(series))
+
+    def _remark(self, label: str, series: str, first: str) -> str | None:
+        found = (item.text for item in self.annotations if item.at == label and (item.series or first) == series)
+        return next(found, None)
+
+    def _order(self, table: list[list[Quantity | None]], flags: list[bool]) -> list[int]:
+        """The categories' drawing order: by value, largest first; stacks by their total."""
+        labels = self._labels
+        given = self.order == "given" or (self.order is None and all(_TIME.fullmatch(label) for label in labels))
+        if given or (self.arrangement == "percent" and not any(flags)):
+            return list(range(len(labels)))
+        rows = [row for row, flag in zip(table, flags, strict=True) if flag] or table[:1]
+        if self.arrangement == "stacked" and not any(flags):
+            rows = table
+        totals = [sum(value.number for row in rows if (value := row[index])) for index in range(len(labels))]
+        return sorted(range(len(labels)), key=lambda index: -totals[index])
+
+    def scene(self, width: float, style: Style) -> Scene:
+        from reportgen.charts.layout import bar_layout, column_layout  # not for what only reads a brief
+
+        if self.kind == "bar":
+            return bar_layout.bars(self.grid, self.arrangement, width, style)
+        return column_layout.columns(self.grid, self.arrangement, width, style, self.title)
+
+    def native(self, width: float, height: float, brand: "Brand") -> NativeChart:  # noqa: ARG002
+        grid = self.grid
+        series = grid.native(named=len(grid.series) == 2)
+        if self.arrangement != "grouped":
+            series = tuple(
+                type(row)(row.name, row.points, row.role, labels="center", label_role=ink_on(row.role, "solid"))
+                for row in series
+            )
+        grouping = {"grouped": "clustered", "stacked": "stacked", "percent": "percent"}[self.arrangement]
+        below = any(value.number < 0 for value in grid.values)
+        return NativeChart(
+            self.kind, grouping, tuple(category.name for category in grid.categories), series,  # type: ignore[arg-type]
+            unit=self._unit.name, minimum=None if below else 0.0, legend=len(grid.series) > 2,
+        )  # fmt: skip
+
+    def data(self) -> tuple[Datum, ...]:
+        return self.grid.data()
+
+    def describe(self) -> str:
+        return f"{self.words.charts[f'{self.arrangement} {self.kind}']} {self.grid.describe(self.language)}"

@@ -1,0 +1,179 @@
+"""Lines: values over time or along ordered labels, named where they end."""
+
+from functools import cached_property
+from itertools import pairwise
+from typing import TYPE_CHECKING, Annotated, Literal, Self
+
+from pydantic import BeforeValidator, Field, model_validator
+
+from reportgen.charts.amounts import (
+    check_known,
+    check_names,
+    check_numbers,
+    common_unit,
+    in_unit,
+    shared_decimals,
+    unit_line,
+    with_words,
+)
+from reportgen.charts.base import Chart
+from reportgen.charts.kinds.bar import Annotation, BarSeries
+from reportgen.charts.layout import line_layout
+from reportgen.charts.layout.grid import Category, Grid, Series
+from reportgen.charts.scene import Datum, NativeChart, NativePoint, NativeSeries, Role, Scene
+from reportgen.charts.style import Style
+from reportgen.input.validation import Label, problem
+from reportgen.text.numbers import NBSP, PartialDate, Unit
+
+if TYPE_CHECKING:
+    from reportgen.brand import Brand
+
+MOST_LINES = 5
+
+
+def _label_of(value: object) -> object:
+    """A year may be written as a number."""
+    return str(value) if isinstance(value, int) and not isinstance(value, bool) else value
+
+
+XLabel = Annotated[Label, BeforeValidator(_label_of, json_schema_input_type=str | int)]
+
+
+class Lines(Chart):
+    """Values along evenly spaced labels; a value that is forecast or not exactly known is reached by a dashed line."""
+
+    kind: Literal["line"]
+    x: Annotated[list[XLabel], Field(description="Years, dates or labels, evenly spaced", min_length=2)]
+    series: Annotated[list[BarSeries], Field(min_length=1)]
+    unit: Annotated[str | None, Field(description="%, US$ billion, …; taken from the facts when left out")] = None
+    highlight: Annotated[Label | None, Field(description="The series that makes the point")] = None
+    forecast_from: Annotated[XLabel | None, Field(description="The first x whose values are forecasts: dashed")] = None
+    gaps: Annotated[Literal["gap", "bridge"], Field(description="Whether a line stops at a null")] = "gap"
+    annotations: Annotated[list[Annotation], Field(description="`at` is an x, `series` whose point is meant")] = []
+
+    @model_validator(mode="after")
+    def _check(self) -> Self:
+        names = [series.name for series in self.series]
+        if len(names) > MOST_LINES:
+            raise problem(f"{len(names)} lines are too many to tell apart", f"draw at most {MOST_LINES}")
+        check_names(names, "series")
+        check_names(self.x, "x")
+        check_known(self.highlight, names, "highlight")
+        check_known(self.forecast_from, self.x, "forecast_from")
+        for series in self.series:
+            if len(series.values) != len(self.x):
+                count = f"{len(series.values)} values for {len(self.x)} x"
+                raise problem(f'series "{series.name}" has {count}', "write null for a gap", series.name)
+            if sum(value is not None for value in series.values) < 2:
+                raise problem(f'series "{series.name}" has no line: it needs two values', written=series.name)
+        for annotation in self.annotations:
+            self._check_annotation(annotation, names)
+        check_numbers(self.quantities())
+        common_unit(self.quantities(), self.unit)
+        check_even(self.x)
+        return self
+
+    def _check_annotation(self, annotation: Annotation, names: list[str]) -> None:
+        check_known(annotation.at, self.x, "annotation at")
+        check_known(annotation.series, names, "annotation of series")
+        series = self.series[names.index(annotation.series) if annotation.series else 0]
+        if series.values[self.x.index(annotation.at)] is None:
+            raise problem(f'"{series.name}" has no value at {annotation.at} to annotate', written=annotation.text)
+
+    @property
+    def _unit(self) -> Unit:
+        return common_unit(self.quantities(), self.unit)
+
+    @property
+    def stands_under(self) -> str | None:
+        return self.subtitle or unit_line(self._unit, self.language)
+
+    @cached_property
+    def grid(self) -> Grid:
+        """The data in one unit, coloured."""
+        decimals = shared_decimals(self.quantities())
+        flags = [series.highlight or series.name == self.highlight for series in self.series]
+        roles = _roles(flags)
+        rows = []
+        for series, flag, role in zip(self.series, flags, roles, strict=True):
+            remarks = tuple(self._remark(label, series.name) for label in self.x)
+            values = in_unit(series.values, self._unit, decimals)
+            rows.append(Series(series.name, role, values, (role,) * len(self.x), remarks, flag))
+        return Grid(tuple(Category(label) for label in self.x), tuple(rows))
+
+    def _remark(self, label: str, series: str) -> str | None:
+        first = self.series[0].name
+        found = (item.text for item in self.annotations if item.at == label and (item.series or first) == series)
+        return next(found, None)
+
+    @property
+    def _forecast(self) -> int:
+        """The index from which on everything is forecast."""
+        return self.x.index(self.forecast_from) if self.forecast_from else len(self.x)
+
+    def scene(self, width: float, style: Style) -> Scene:
+        return line_layout.lines(self.grid, self._forecast, self.gaps == "bridge", width, style)
+
+    def native(self, width: float, height: float, brand: "Brand") -> NativeChart:  # noqa: ARG002
+        low, high, step = line_layout.axis(self.grid)
+        series = tuple(self._native_series(row) for row in self.grid.series)
+        return NativeChart(
+            "line", "clustered", tuple(self.x), series, self._unit.name, low, high, step=step, gaps=self.gaps
+        )  # fmt: skip
+
+    def _native_series(self, series: Series) -> NativeSeries:
+        """Only a line's last point and the annotated ones are labelled: with the name, and with the remark."""
+        last = max(index for index, value in enumerate(series.values) if value)
+        points = []
+        for index, value in enumerate(series.values):
+            if value is None:
+                points.append(NativePoint(None))
+                continue
+            code, label = value.excel, None
+            remark = series.remarks[index]
+            words = [text for text in (series.name if index == last else None, remark) if text]
+            if words:
+                text = ", ".join(words)
+                label = f"{text}{NBSP}{NBSP}{value.short}"
+                code = with_words(code, f"{text}{NBSP}{NBSP}")
+            texture = line_layout.texture_at(value, index, self._forecast)
+            points.append(NativePoint(value.number, label, code, series.role, texture))
+        return NativeSeries(series.name, tuple(points), series.role, label_role=line_layout.name_role(series))
+
+    def data(self) -> tuple[Datum, ...]:
+        return self.grid.data()
+
+    def describe(self) -> str:
+        forecast = f" {self.words.forecasts_from.format(start=self.forecast_from)}" if self.forecast_from else ""
+        return f"{self.words.charts['line']} {self.grid.describe(self.language)}{forecast}"
+
+
+def _roles(highlights: list[bool]) -> list[Role]:
+    """A line is named where it ends, so beside one that makes the point all the others may be of one grey."""
+    if any(highlights):
+        return ["signal" if highlight else "quiet" for highlight in highlights]
+    shades: list[Role] = ["accent", "quiet", "secondary", "ink", "quiet"]
+    return shades[: len(highlights)]
+
+
+def check_even(labels: list[str]) -> None:
+    """ValueError for dates at uneven distances: equal steps would then show a false slope."""
+    try:
+        dates = [PartialDate.parse(label) for label in labels]
+    except ValueError:
+        return
+    if any(date.year is None for date in dates):
+        return
+    months = [(date.year or 0) * 12 + (date.month or 1) - 1 for date in dates]
+    if any(date.day for date in dates):
+        months = [round(date.position() * 365.2425) for date in dates]
+    steps = [after - before for before, after in pairwise(months)]
+    if min(steps) <= 0:
+        raise problem("x must be in order of time", None, labels[steps.index(min(steps)) + 1])
+    if max(steps) > min(steps) * 1.15 + 1e-9:
+        wide = labels[steps.index(max(steps)) + 1]
+        raise problem(
+            f"x is not evenly spaced before {wide}",
+            "add the dates between with null values; `gaps: bridge` joins the line",
+            wide,
+        )

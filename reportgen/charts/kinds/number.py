@@ -1,0 +1,44 @@
+"""Big numbers: one to three figures, each with what it counts and one line of meaning."""
+
+from typing import Annotated, Literal
+
+from pydantic import Field
+
+from reportgen.charts.amounts import said
+from reportgen.charts.base import Exhibit
+from reportgen.charts.scene import Figure
+from reportgen.input.validation import Amount, Label, Model, Text
+
+MOST_FIGURES = 3
+
+
+class BigNumber(Model):
+    """A number that can stand alone."""
+
+    value: Amount
+    label: Annotated[Label, Field(description="What it counts, and of when")]
+    meaning: Annotated[Text | None, Field(description="One line: what it means for the reader")] = None
+    highlight: bool = False
+
+
+class Numbers(Exhibit):
+    """Numbers printed large, in the words of the evidence."""
+
+    kind: Literal["number"]
+    numbers: Annotated[list[BigNumber], Field(alias="figures", min_length=1, max_length=MOST_FIGURES)]
+
+    def figures(self) -> tuple[Figure, ...]:
+        """As they are printed; `meaning` is inline text of the brief."""
+        return tuple(
+            Figure(number.value.prose, number.label, number.meaning or "", "signal" if number.highlight else "accent")
+            for number in self.numbers
+        )
+
+    def describe(self) -> str:
+        """ "$136 billion in goods exported to China." A label that begins with a capital stands before its number."""
+        return " ".join(
+            f"{said(number.value, self.words)} {number.label}."
+            if number.label[0].islower()
+            else f"{number.label}: {said(number.value, self.words)}."
+            for number in self.numbers
+        )

@@ -1,0 +1,228 @@
+"""Parts of a whole: one bar split into parts, with the rest worked out and its bound carried along."""
+
+from functools import cached_property
+from typing import TYPE_CHECKING, Annotated, Literal, Self
+
+from msgspec import Struct
+from pydantic import Field, model_validator
+
+from reportgen.charts.amounts import (
+    check_known,
+    check_names,
+    check_numbers,
+    common_unit,
+    in_unit,
+    native_point,
+    remainder,
+    said,
+    shared_decimals,
+    texture,
+    unit_line,
+)
+from reportgen.charts.base import Chart
+from reportgen.charts.layout.geometry import Flag, stack_callouts
+from reportgen.charts.scene import Datum, NativeChart, NativeSeries, Role, Scene, SceneItem, SceneLine, SceneRect
+from reportgen.charts.style import Block, Style
+from reportgen.input.validation import Amount, Label, Model, problem
+from reportgen.text.languages import labels
+from reportgen.text.numbers import Quantity, Unit
+
+if TYPE_CHECKING:
+    from reportgen.brand import Brand
+
+MOST_PARTS = 6
+THICK = 2.4  # em: the bar's height
+
+
+class Part(Model):
+    """A part of the whole."""
+
+    label: Label
+    value: Amount
+    highlight: bool = False
+
+
+class Share(Chart):
+    """One bar that is the whole; its parts in the order given, the rest last."""
+
+    kind: Literal["share"]
+    parts: Annotated[list[Part], Field(min_length=1)]
+    rest: Annotated[Label | None, Field(description="What the remainder is called; it is worked out")] = None
+    total: Annotated[Amount | None, Field(description="The whole; 100 for percent, else the sum of the parts")] = None
+    unit: Annotated[str | None, Field(description="%, or what is counted; taken from the facts when left out")] = None
+    highlight: Annotated[Label | None, Field(description="The part that makes the point")] = None
+
+    @model_validator(mode="after")
+    def _check(self) -> Self:
+        labels = [part.label for part in self.parts] + ([self.rest] if self.rest else [])
+        check_names(labels, "parts")
+        check_known(self.highlight, labels, "highlight")
+        if len(labels) > MOST_PARTS:
+            raise problem(
+                f"{len(labels)} parts are too many for one bar", f"at most {MOST_PARTS}: put the small ones together"
+            )
+        check_numbers(self.quantities())
+        common_unit(self.quantities(), self.unit)
+        for part in self.parts:
+            if part.value.number < 0:
+                raise problem(f'the part "{part.label}" is negative: {part.value.short}', written=part.label)
+        self._check_sum()
+        return self
+
+    def _check_sum(self) -> None:
+        given = sum(part.value.number for part in self.parts)
+        if given <= 0:
+            raise problem("there is no data to draw", "every part is zero")
+        whole = f"{self._whole:g}{' percent' if self._unit.name == '%' else ''}"
+        if given > self._whole + self._tolerance:
+            raise problem(f"the parts are {given:g} together, more than the whole of {whole}")
+        if given < self._whole - self._tolerance and not self.rest:
+            raise problem(f"the parts are {given:g} together, of {whole}", "name what is left with `rest:`")
+
+    @property
+    def _tolerance(self) -> float:
+        """What rounding of each part may add up to."""
+        return sum(0.5 * 10.0**-part.value.decimals for part in self.parts) if len(self.parts) > 1 else 1e-9
+
+    @property
+    def _unit(self) -> Unit:
+        return common_unit(self.quantities(), self.unit)
+
+    @property
+    def _whole(self) -> float:
+        if self.total:
+            return self.total.number
+        return 100.0 if self._unit.name == "%" else sum(part.value.number for part in self.parts)
+
+    @property
+    def stands_under(self) -> str | None:
+        return self.subtitle or unit_line(self._unit, self.language)
+
+    @cached_property
+    def drawn(self) -> tuple[tuple[str, Quantity, Role], ...]:
+        """Every part with its colour, the rest among them."""
+        values = in_unit([part.value for part in self.parts], self._unit, shared_decimals(self.quantities()))
+        known = [value for value in values if value]
+        entries = [
+            (part.label, value, part.highlight or part.label == self.highlight)
+            for part, value in zip(self.parts, known, strict=True)
+        ]
+        if self.rest:
+            entries.append((self.rest, remainder(self._whole, known), self.rest == self.highlight))
+        derived = [value.status == "inferred" for _, value, _ in entries]
+        roles = _roles([flag for _, _, flag in entries], derived)
+        return tuple((label, value, role) for (label, value, _), role in zip(entries, roles, strict=True))
+
+    def scene(self, width: float, style: Style) -> Scene:
+        """Number and name over each part; those of a narrow part hang from a leader; or a key, where those would cross."""
+        unit = width / sum(value.number for _, value, _ in self.drawn)
+        sizes = [value.number * unit for _, value, _ in self.drawn]
+        lefts = [sum(sizes[:index]) for index in range(len(sizes))]
+        texts = [
+            _text(label, value, role, size, style) for (label, value, role), size in zip(self.drawn, sizes, strict=True)
+        ]
+        flags = [
+            Flag(left if text.fits else left + size / 2, text.width, text.height)
+            for left, size, text in zip(lefts, sizes, texts, strict=True)
+        ]
+        places = stack_callouts(flags, width, style.em(0.5))
+        items: list[SceneItem] = []
+        if places is None:
+            items, top = self._key(width, style)
+        else:
+            top = max(level + flag.height for flag, (_, level) in zip(flags, places, strict=True)) + style.em(0.5)
+            for text, flag, (to_left, level) in zip(texts, flags, places, strict=True):
+                items += text.items(flag.x, top - style.em(0.5) - level - flag.height, top, to_left, style)
+        for (_, value, role), left, size in zip(self.drawn, lefts, sizes, strict=True):
+            if size:
+                items.append(SceneRect(left, top, size, style.em(THICK), role, texture(value), value.short))
+        items += [SceneLine(left, top, left, top + style.em(THICK), "paper", 1.0) for left in lefts[1:]]
+        return Scene(width, top + style.em(THICK), tuple(items))
+
+    def _key(self, width: float, style: Style) -> tuple[list[SceneItem], float]:
+        """The parts one under the other, in their order, each with a swatch; and where the bar begins."""
+        items: list[SceneItem] = []
+        side, y = style.em(0.8), 0.0
+        numbers = [style.block(value.short, width, True) for _, value, _ in self.drawn]
+        column = side * 1.5 + max(number.width for number in numbers) + style.em(0.5)
+        for (label, value, role), number in zip(self.drawn, numbers, strict=True):
+            name = style.block(label, width - column)
+            items.append(SceneRect(0, y + (style.line() - side) / 2, side, side, role, texture(value), label))
+            items += [number.at(side * 1.5, y), name.at(column, y, "ink" if role == "signal" else "secondary")]
+            y += name.height + style.em(0.2)
+        return items, y + style.em(0.4)
+
+    def native(self, width: float, height: float, brand: "Brand") -> NativeChart:  # noqa: ARG002
+        series = tuple(
+            NativeSeries(
+                label, (native_point(value, role, label),), role, labels="center", label_role=_ink(role, value)
+            )
+            for label, value, role in self.drawn
+        )
+        return NativeChart(
+            "bar", "stacked", (self.stands_under or "",), series, self._unit.name, 0.0, self._whole, gap_width=40
+        )
+
+    def data(self) -> tuple[Datum, ...]:
+        series = unit_line(self._unit, self.language) or self.words.value
+        return tuple(Datum(label, series, value, value.short) for label, value, _ in self.drawn)
+
+    def describe(self) -> str:
+        words, marks = self.words, labels(self.language).marks
+        parts = [f"{label}{marks.comma}{said(value, words)}" for label, value, _ in self.drawn]
+        derived = f" {words.rest}" if self.rest else ""
+        return f"{words.charts['share']} {marks.semicolon.join(parts)}.{derived}"
+
+
+class _Text(Struct, frozen=True):
+    """A part's number over its name, and whether both are no wider than the part."""
+
+    number: Block
+    name: Block
+    role: Role
+    fits: bool
+    pad: float
+
+    @property
+    def width(self) -> float:
+        return max(self.number.width, self.name.width) + (0 if self.fits else self.pad)
+
+    @property
+    def height(self) -> float:
+        return self.number.height + self.name.height
+
+    def items(self, x: float, y: float, bar: float, to_left: bool, style: Style) -> list[SceneItem]:
+        """At the part's left edge, or beside a leader that comes down to the bar."""
+        leader = [] if self.fits else [SceneLine(x, y + style.em(0.15), x, bar, "quiet", 0.5)]
+        x += 0 if self.fits else -self.pad if to_left else self.pad
+        align: Literal["left", "right"] = "right" if to_left else "left"
+        name = self.name.at(x, y + self.number.height, self.role, align)
+        return [*leader, self.number.at(x, y, "ink", align), name]
+
+
+def _text(label: str, value: Quantity, role: Role, size: float, style: Style) -> _Text:
+    number = style.block(value.short, style.em(40), True)
+    room = size - style.em(0.5)
+    fits = max(number.width, style.longest_word(label)) <= room
+    name = style.block(label, min(room, style.em(22)) if fits else style.em(11))
+    return _Text(number, name, "ink" if role == "signal" else "secondary", fits, style.em(0.4))
+
+
+def _roles(flags: list[bool], derived: list[bool]) -> list[Role]:
+    """One part in colour, the others in greys that differ from their neighbours; what is worked out is the ground.
+
+    Of two parts the other one is the ground too: they are told apart without colour.
+    """
+    leading = flags.index(True) if any(flags) else 0
+    roles: list[Role] = []
+    for index, (flag, worked_out) in enumerate(zip(flags, derived, strict=True)):
+        grey: Role = "quiet" if index % 2 == 0 else "secondary"
+        ground = worked_out or len(flags) == 2
+        roles.append(
+            "signal" if flag else "hairline" if ground and index != leading else "accent" if index == leading else grey
+        )
+    return roles
+
+
+def _ink(role: Role, value: Quantity) -> Role:
+    return "paper" if role in ("accent", "signal", "secondary") and not value.open else "ink"

@@ -1,0 +1,59 @@
+"""Tables: a header and rows of words and numbers; columns of numbers stand right."""
+
+from typing import Annotated, Literal, Self
+
+from pydantic import Field, model_validator
+
+from reportgen.charts.amounts import check_known
+from reportgen.charts.base import Exhibit
+from reportgen.charts.kinds.matrix import MOST_COLUMNS, shares
+from reportgen.charts.scene import Cell, Table
+from reportgen.input.validation import Label, Text, problem
+from reportgen.text.languages import labels
+
+MOST_ROWS = 40
+
+
+class Rows(Exhibit):
+    """A table of text."""
+
+    kind: Literal["table"]
+    header: Annotated[list[Label], Field(min_length=1, max_length=MOST_COLUMNS)]
+    rows: Annotated[list[list[Text | None]], Field(min_length=1, max_length=MOST_ROWS, description="null stays empty")]
+    widths: Annotated[
+        list[float] | None, Field(description="Shares of the measure; by what is written when left out")
+    ] = None
+    numeric: Annotated[list[Label], Field(description="The columns of numbers, by their header")] = []
+    row_heads: Annotated[bool, Field(description="The first column names its rows")] = True
+
+    @model_validator(mode="after")
+    def _check(self) -> Self:
+        for number, row in enumerate(self.rows, start=1):
+            if len(row) != len(self.header):
+                hint = "write null for an empty cell"
+                raise problem(f"row {number} has {len(row)} cells for {len(self.header)} columns", hint)
+        if self.widths is not None:
+            if len(self.widths) != len(self.header):
+                raise problem(f"{len(self.widths)} widths for {len(self.header)} columns")
+            if min(self.widths) <= 0:
+                raise problem("a width must be more than zero")
+        for name in self.numeric:
+            check_known(name, self.header, "numeric column")
+        return self
+
+    def table(self) -> Table:
+        """The rows; texts are inline text of the brief."""
+        rows = tuple(
+            tuple(
+                Cell(text or "", header=self.row_heads and index == 0, number=self.header[index] in self.numeric)
+                for index, text in enumerate(row)
+            )
+            for row in self.rows
+        )
+        total = sum(self.widths) if self.widths else 1.0
+        widths = tuple(width / total for width in self.widths) if self.widths else shares(rows, self.row_heads)
+        return Table(tuple(self.header), rows, widths)
+
+    def describe(self) -> str:
+        columns = labels(self.language).marks.semicolon.join(self.header)
+        return self.words.table.format(rows=len(self.rows), columns=columns)

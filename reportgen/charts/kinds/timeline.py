@@ -1,0 +1,216 @@
+"""Timelines: events and spans on one axis, true to scale, or in order only where the source gives no dates."""
+
+from itertools import pairwise, product
+from typing import TYPE_CHECKING, Annotated, Literal, Self
+
+from pydantic import Field, model_validator
+
+from reportgen.charts.amounts import check_names
+from reportgen.charts.base import Chart
+from reportgen.charts.layout import timeline_layout
+from reportgen.charts.layout.dates import Moment, date_of, extent, words
+from reportgen.charts.layout.timeline_layout import Axis, Mark, Stretch
+from reportgen.charts.scene import Datum, Scene
+from reportgen.charts.style import Style
+from reportgen.input.validation import Label, Model, problem
+from reportgen.system.errors import FitError
+from reportgen.text.languages import labels
+from reportgen.text.numbers import NBSP
+
+if TYPE_CHECKING:
+    from reportgen.brand import Brand
+
+MOST_EVENTS = 16
+MOST_STEPS = 7
+SIZES = (18.0, 16.0, 14.0, 12.0)  # points, on a slide
+AIR = (2.4, 1.8, 1.4, 1.0)  # on a slide, what is between the texts is larger by the first of these that fits
+
+
+class TimelineEvent(Model):
+    """Something that happens at a date."""
+
+    title: Label
+    date: Annotated[
+        Moment | None, Field(description="A date or a fact's id; may be left out where scale is ordinal")
+    ] = None
+    when: Annotated[Label | None, Field(description="Words in place of the date: 10 months after expiry")] = None
+    note: Label | None = None
+    mark: Annotated[Literal["today", "deadline"] | None, Field(description="Drawn so that it stands out")] = None
+    highlight: Annotated[bool, Field(description="The event that makes the point")] = False
+
+    @property
+    def words(self) -> str:
+        return self.when or (words(self.date) if self.date else "")
+
+
+class TimelineSpan(Model):
+    """Something that lasts."""
+
+    start: Annotated[Moment, Field(alias="from")]
+    end: Annotated[Moment, Field(alias="to")]
+    title: Label
+    note: Label | None = None
+    forecast: Annotated[bool, Field(description="Expected or not exactly known: drawn open")] = False
+    highlight: bool = False
+
+    @property
+    def open(self) -> bool:
+        """Whether its length is not exactly known."""
+        return self.forecast or self.start.open or self.end.open
+
+    @property
+    def years(self) -> tuple[float, float]:
+        """From where to where: an exact month or year to its end; before, about or expected one to its beginning."""
+        low, high = extent(self.end)
+        return extent(self.start)[0], low if self.open else high
+
+
+class Break(Model):
+    """A stretch of the axis that is left out."""
+
+    start: Annotated[Moment, Field(alias="from")]
+    end: Annotated[Moment, Field(alias="to")]
+
+
+class Timeline(Chart):
+    """Events and spans in time."""
+
+    kind: Literal["timeline"]
+    scale: Annotated[Literal["time", "ordinal"], Field(description="True to scale, or order only")] = "time"
+    events: list[TimelineEvent] = []
+    spans: list[TimelineSpan] = []
+    skip: Annotated[Break | None, Field(alias="break", description="A stretch of time that the axis leaves out")] = None
+    unfinished: Annotated[bool, Field(description="Ordinal: the story goes on after the last event")] = False
+
+    @model_validator(mode="after")
+    def _check(self) -> Self:
+        if not self.events and not self.spans:
+            raise problem("there is no data to draw", "give `events` or `spans`")
+        check_names([event.title for event in self.events], "events")
+        check_names([span.title for span in self.spans], "spans")
+        if self.scale == "ordinal":
+            self._check_order()
+        else:
+            self._check_time()
+        return self
+
+    def _check_order(self) -> None:
+        if self.spans or self.skip:
+            raise problem("spans and breaks need dates, and this timeline shows order only", "use scale: time")
+        if len(self.events) > MOST_STEPS:
+            raise problem(f"{len(self.events)} events are too many side by side", f"at most {MOST_STEPS}")
+        dated = [(event.title, event.date) for event in self.events if event.date and date_of(event.date).year]
+        for (before, earlier), (after, later) in pairwise(dated):
+            if extent(later)[1] <= extent(earlier)[0] and extent(later) != extent(earlier):
+                raise problem(f'"{after}" comes before "{before}"', "write the events in their order", after)
+
+    def _check_time(self) -> None:
+        if len(self.events) > MOST_EVENTS:
+            raise problem(f"{len(self.events)} events are too many for one axis", f"at most {MOST_EVENTS}")
+        for event in self.events:
+            if event.date is None:
+                raise problem(f'"{event.title}" has no date', "give one, or use scale: ordinal", event.title)
+        moments = [(event.title, event.date) for event in self.events if event.date]
+        moments += [(span.title, moment) for span in self.spans for moment in (span.start, span.end)]
+        for title, moment in moments:
+            if date_of(moment).year is None:
+                hint = "give its year, or use scale: ordinal, where only the order counts"
+                raise problem(f'"{title}" has a date without a year: {words(moment)}', hint, title)
+        for span in self.spans:
+            if span.years[1] <= span.years[0]:
+                raise problem(f'"{span.title}" ends before it begins', written=span.title)
+        self._check_range(len({extent(moment) for _, moment in moments}))
+
+    def _check_range(self, different: int) -> None:
+        if different < 2 and extent(self._moments[0])[0] == extent(self._moments[0])[1]:
+            raise problem("a timeline needs two different dates", "use `kind: number`, or scale: ordinal")
+        if self.skip:
+            low, high = extent(self.skip.start)[0], extent(self.skip.end)[0]
+            if low >= high:
+                raise problem("the break ends before it begins")
+            for title, begin, end in self._stretches:
+                if begin < high and end > low and not (begin <= low and end >= high and begin != end):
+                    raise problem(f'the break hides "{title}"', "leave out only time in which nothing happens")
+
+    @property
+    def _moments(self) -> list[Moment]:
+        return [event.date for event in self.events if event.date] + [span.start for span in self.spans]
+
+    @property
+    def _stretches(self) -> list[tuple[str, float, float]]:
+        events = [(event.title, *extent(event.date)) for event in self.events if event.date]
+        return events + [(span.title, *span.years) for span in self.spans]
+
+    def _marks(self) -> tuple[Mark, ...]:
+        marks = [
+            Mark(
+                event.words, event.title, event.note or "", event.mark, event.highlight or event.mark == "deadline",
+                extent(event.date) if event.date and date_of(event.date).year is not None else (0.0, 0.0),
+                event.date is not None and event.date.open,
+            )
+            for event in self.events
+        ]  # fmt: skip
+        return tuple(sorted(marks, key=lambda mark: mark.place) if self.scale == "time" else marks)
+
+    def _spans(self) -> tuple[Stretch, ...]:
+        return tuple(
+            Stretch(span.title, span.note or "", *span.years, span.highlight, span.open)
+            for span in sorted(self.spans, key=lambda span: span.years[0])
+        )
+
+    def _axis(self) -> Axis:
+        ends = [end for _, low, high in self._stretches for end in (low, high)]
+        skip = (extent(self.skip.start)[0], extent(self.skip.end)[0]) if self.skip else None
+        return Axis(min(ends), max(ends), skip)
+
+    def scene(self, width: float, style: Style) -> Scene:
+        return self._laid_out(width, style, 1.0)
+
+    def _laid_out(self, width: float, style: Style, air: float) -> Scene:
+        if self.scale == "ordinal":
+            return timeline_layout.in_order(self._marks(), self.unfinished, width, style, air, self.words.in_order)
+        return timeline_layout.to_scale(self._axis(), self._marks(), self._spans(), width, style, air, self.language)
+
+    def native(self, width: float, height: float, brand: "Brand") -> Scene:
+        """The same layout with the deck's faces, as shapes: as large and then as airy as the area allows, in its middle."""
+        fitting: Scene | None = None
+        for size, air in product(SIZES, AIR):
+            style = Style.deck(brand, size)
+            scene = self._laid_out(width, style, air)
+            if scene.height <= height:
+                fitting = fitting or scene
+                if timeline_layout.whole_words(scene, style):
+                    break
+        if fitting is None:
+            message = f'the timeline "{self.title}" is {scene.height:.0f} pt high, and the slide has {height:.0f}'
+            raise FitError(message, hint="shorten its texts, or split it into two exhibits")
+        scene = scene if scene.height <= height else fitting
+        return self.facing(timeline_layout.moved(scene, (height - scene.height) / 2, height))
+
+    def data(self) -> tuple[Datum, ...]:
+        said = self.words
+        events = [Datum(event.title, said.when, event.date, event.words) for event in self.events]
+        ends = [
+            (span, name, end) for span in self.spans for name, end in ((said.low, span.start), (said.high, span.end))
+        ]
+        return (*events, *(Datum(span.title, name, end, words(end)) for span, name, end in ends))
+
+    def describe(self) -> str:
+        words, marks = self.words, labels(self.language).marks
+        parts = []
+        for event in self.events:
+            forecast = event.date is not None and event.date.status == "forecast"
+            mark = words.marks[event.mark] if event.mark else None
+            expected = words.expected if forecast and words.expected not in event.words + event.title else ""
+            more = [text for text in (event.note, mark, expected) if text]
+            told = marks.colon.join(text for text in (event.words, event.title) if text)
+            parts.append(told + (f" ({marks.comma.join(more)})" if more else ""))
+        for span in self.spans:
+            forecast = span.forecast or "forecast" in (span.start.status, span.end.status)
+            expected = words.expected if forecast and words.expected not in span.title else ""
+            more = [text for text in (span.note, expected) if text]
+            told = words.from_to.format(low=span.start.prose, high=span.end.prose) + marks.colon + span.title
+            parts.append(told + (f" ({marks.comma.join(more)})" if more else ""))
+        unfinished = f" {words.unfinished}" if self.unfinished else ""
+        kind = words.charts["order" if self.scale == "ordinal" else "timeline"]
+        return f"{kind} {marks.semicolon.join(parts)}.{unfinished}".replace(NBSP, " ")

@@ -1,0 +1,258 @@
+"""Where bars and columns stand and where their labels go, in points; every text is measured before it is placed."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from msgspec import Struct, field
+
+from reportgen.charts.amounts import ink_on, texture
+from reportgen.charts.layout.geometry import Reach, Scale, fit_scale
+from reportgen.charts.layout.grid import Grid, Series
+from reportgen.charts.scene import Role, Scene, SceneItem, SceneLine, SceneRect
+from reportgen.charts.style import Block, Style
+from reportgen.text.numbers import Quantity
+
+NARROW = 26  # em: in a chart narrower than this, labels stand above their bars
+LABELS = 0.36  # the share of the width that labels beside the bars may take
+THINNEST = 0.6  # points: a value that is not zero shows
+SINGLE, PAIR, MANY = 1.9, 1.45, 1.2  # em: the thickness of a bar among one, two or more series
+
+
+class _Piece(Struct):
+    """A bar, or a part of a stacked one: from `low` to `high` in value, its text inside or beyond its end."""
+
+    low: float
+    high: float
+    quantity: Quantity
+    role: Role
+    name: str = ""
+    inside: Block | None = None
+    outside: bool = False  # its label was too wide for it
+    remarks: int = 0  # how many of the tail's texts are remarks
+    tail: list[tuple[Block, Role]] = field(default_factory=list)
+
+
+class _Row(Struct):
+    """A category with its label and its bars, each a list of pieces."""
+
+    label: list[tuple[Block, Role]]
+    bars: list[list[_Piece]]
+
+    @property
+    def label_height(self) -> float:
+        return sum(block.height for block, _ in self.label)
+
+
+def thickness(style: Style, series: int, stacked: bool) -> float:
+    return style.em(SINGLE if series == 1 or stacked else PAIR if series == 2 else MANY)
+
+
+def bars(grid: Grid, arrangement: str, width: float, style: Style) -> Scene:
+    """Horizontal bars: labels beside them, or above them where the chart is narrow."""
+    beside = width >= style.em(NARROW)
+    stacked = arrangement != "grouped"
+    rows = _rows(grid, arrangement, width, style, beside)
+    column = max(block.width for row in rows for block, _ in row.label) + style.em(0.9) if beside else 0.0
+    scale = _scale(rows, column, width, style, stacked)
+    items, y = _key(grid, stacked, rows, scale, width, style)
+    thick = thickness(style, len(grid.series), stacked)
+    for number, row in enumerate(rows):
+        y += style.em(1.1) if number else 0
+        if not beside:
+            items += _stack(row.label, 0, y)
+            y += row.label_height + style.em(0.25)
+        height = _row_height(row, thick, row.label_height if beside else 0)
+        if beside:
+            items += _stack(row.label, 0, y + (height - row.label_height) / 2)
+        items += _draw_row(row, scale, y, height, thick, style)
+        before = style.em(1.1) if number and beside else 0.0
+        items.append(SceneLine(scale(0), y - before, scale(0), y + height, "ink", 0.75))
+        y += height
+    return Scene(width, y, tuple(items))
+
+
+def _rows(grid: Grid, arrangement: str, width: float, style: Style, beside: bool) -> list[_Row]:
+    """The categories with their texts measured; in a narrow chart a remark joins the label above the bar."""
+    rows = []
+    label_width = width * LABELS if beside else width
+    for index, category in enumerate(grid.categories):
+        label: list[tuple[Block, Role]] = [(style.block(category.label, label_width, category.highlight), "ink")]
+        if category.note:
+            label.append((style.block(category.note, label_width, small=True), "secondary"))
+        if not beside:
+            remarks = [remark for series in grid.series if (remark := series.remarks[index])]
+            label += [(style.block(remark, label_width, small=True), "secondary") for remark in remarks]
+        values = [(series, value) for series in grid.series if (value := series.values[index])]
+        if arrangement == "grouped":
+            pieces = [[_bar(grid, series, value, index, style, width, beside)] for series, value in values]
+        else:
+            pieces = [_stacked(values, index, arrangement == "percent", style, beside)]
+        rows.append(_Row(label, pieces))
+    return rows
+
+
+def _bar(grid: Grid, series: Series, value: Quantity, index: int, style: Style, width: float, beside: bool) -> _Piece:
+    """A bar from zero, followed by its value, its series' name where no key is, and what is remarked on it."""
+    bold = series.roles[index] == "signal"
+    tail: list[tuple[Block, Role]] = [(style.block(value.short, width, bold), "ink")]
+    first = next(number for number, found in enumerate(series.values) if found)
+    if len(grid.series) == 2 and index == first:
+        tail.append((style.block(series.name, width * 0.3, small=True), "secondary"))
+    if beside and (remark := series.remarks[index]):
+        tail.append((style.block(remark, min(width * 0.3, style.em(18)), small=True), "secondary"))
+    return _Piece(min(value.number, 0), max(value.number, 0), value, series.roles[index], tail=tail)
+
+
+def _stacked(
+    values: Sequence[tuple[Series, Quantity]], index: int, percent: bool, style: Style, beside: bool
+) -> list[_Piece]:
+    total = sum(value.number for _, value in values) or 1.0
+    pieces, at = [], 0.0
+    for series, value in values:
+        size = value.number / total * 100 if percent else value.number
+        bold = series.role == "signal"
+        inside = style.block(value.short, style.em(30), bold)
+        piece = _Piece(at, at + size, value, series.roles[index], series.name, inside)
+        if beside and (remark := series.remarks[index]):
+            piece.tail.append((style.block(remark, style.em(14), small=True), "secondary"))
+        pieces.append(piece)
+        at += size
+    if pieces:
+        pieces[-1].tail = [entry for piece in pieces for entry in piece.tail]
+        pieces[-1].remarks = len(pieces[-1].tail)
+        for piece in pieces[:-1]:
+            piece.tail = []
+    return pieces
+
+
+def _tail_width(piece: _Piece, style: Style) -> float:
+    return sum(block.width + style.em(0.5) for block, _ in piece.tail)
+
+
+def _scale(rows: list[_Row], left: float, right: float, style: Style, stacked: bool) -> Scale:
+    """The largest scale that leaves room for what stands beyond the bars; labels too wide for their part go there."""
+    pieces = [pieces for row in rows for pieces in row.bars if pieces]
+    scale = _fit(pieces, left, right, style)
+    for _ in range(3 if stacked else 0):
+        moved = [_move_out(bar, scale, style) for bar in pieces]
+        if not any(moved):
+            break
+        scale = _fit(pieces, left, right, style)
+    return scale
+
+
+def _fit(bars: list[list[_Piece]], left: float, right: float, style: Style) -> Scale:
+    reaches = []
+    for bar in bars:
+        tail = max(_tail_width(piece, style) for piece in bar)
+        negative = bar[0].quantity.number < 0
+        low, high = min(piece.low for piece in bar), max(piece.high for piece in bar)
+        reaches.append(Reach(low, high, tail if negative else 0, 0 if negative else tail))
+    return fit_scale(reaches, left, right)
+
+
+def _move_out(bar: list[_Piece], scale: Scale, style: Style) -> bool:
+    """Put the labels that are wider than their part behind the bar. Whether any was."""
+    moved = [
+        piece
+        for piece in bar
+        if piece.inside and piece.inside.width + style.em(0.4) > scale(piece.high) - scale(piece.low)
+    ]
+    for piece in moved:
+        piece.inside, piece.outside = None, True
+    if moved:
+        words = ", ".join(f"{piece.name} {piece.quantity.short}" for piece in bar if piece.outside)
+        last = bar[-1]
+        last.tail = [*last.tail[: last.remarks], (style.block(words, style.em(18), small=True), "secondary")]
+    return bool(moved)
+
+
+def _row_height(row: _Row, thick: float, label_height: float) -> float:
+    tails = [max((block.height for piece in bar for block, _ in piece.tail), default=0.0) for bar in row.bars]
+    bars_height = sum(max(thick, tail) for tail in tails) + max(len(row.bars) - 1, 0) * 1.0
+    return max(bars_height, label_height, thick)
+
+
+def _draw_row(row: _Row, scale: Scale, y: float, height: float, thick: float, style: Style) -> list[SceneItem]:
+    items: list[SceneItem] = []
+    used = _row_height(row, thick, 0)
+    y += (height - used) / 2
+    for bar in row.bars:
+        lane = max(thick, max((block.height for piece in bar for block, _ in piece.tail), default=0.0))
+        for piece in bar:
+            items += _draw_piece(piece, scale, y + (lane - thick) / 2, thick)
+            items += _draw_tail(piece, scale, y + lane / 2, style)
+        y += lane + 1.0
+    return items
+
+
+def _draw_piece(piece: _Piece, scale: Scale, y: float, thick: float) -> list[SceneItem]:
+    left, right = scale(piece.low), scale(piece.high)
+    items: list[SceneItem] = []
+    if piece.quantity.number:
+        shown = max(right - left, THINNEST)
+        left = right - shown if piece.quantity.number < 0 else left
+        items.append(SceneRect(left, y, shown, thick, piece.role, texture(piece.quantity), piece.quantity.short))
+    if piece.inside:
+        role = ink_on(piece.role, texture(piece.quantity))
+        items.append(piece.inside.at((left + right) / 2, y + thick / 2, role, "center", "middle"))
+    return items
+
+
+def _draw_tail(piece: _Piece, scale: Scale, middle: float, style: Style) -> list[SceneItem]:
+    negative = piece.quantity.number < 0
+    x = scale(piece.low if negative else piece.high)
+    items: list[SceneItem] = []
+    for block, role in piece.tail:
+        x += style.em(-0.5 if negative else 0.5)
+        items.append(block.at(x, middle, role, "right" if negative else "left", "middle"))
+        x += -block.width if negative else block.width
+    return items
+
+
+def _stack(blocks: list[tuple[Block, Role]], x: float, y: float) -> list[SceneItem]:
+    items: list[SceneItem] = []
+    for block, role in blocks:
+        items.append(block.at(x, y, role))
+        y += block.height
+    return items
+
+
+def _key(
+    grid: Grid, stacked: bool, rows: list[_Row], scale: Scale, width: float, style: Style
+) -> tuple[list[SceneItem], float]:
+    """Names of the series above the bars, and where the bars begin: over the first bar's two parts, else as a key."""
+    if len(grid.series) == 1 or (len(grid.series) == 2 and not stacked):
+        return [], 0.0
+    if len(grid.series) == 2 and (named := _names_above(grid, rows[0], scale, width, style)):
+        return named, style.line() + style.em(0.3)
+    return key(grid.series, width, style)
+
+
+def _names_above(grid: Grid, row: _Row, scale: Scale, width: float, style: Style) -> list[SceneItem]:
+    """The names of two series over the parts of the first bar; nothing when they would meet."""
+    parts = row.bars[0] if row.bars else []
+    names = [style.block(series.name, width) for series in grid.series]
+    if (
+        len(parts) < 2
+        or names[0].width > scale(parts[1].low) - scale(0)
+        or scale(parts[1].low) + names[1].width > width
+    ):
+        return []
+    return [name.at(scale(part.low), 0, "ink") for name, part in zip(names, parts, strict=True)]
+
+
+def key(series: Sequence[Series], width: float, style: Style) -> tuple[list[SceneItem], float]:
+    """Swatches with names in lines from the left, and the height that they take."""
+    items: list[SceneItem] = []
+    x = y = 0.0
+    side = style.em(0.8)
+    for row in series:
+        name = style.block(row.name, width - side * 2)
+        if x and x + side * 1.5 + name.width > width:
+            x, y = 0.0, y + style.line() + 2
+        items.append(SceneRect(x, y + (style.line() - side) / 2, side, side, row.role, name=row.name))
+        items.append(name.at(x + side * 1.5, y))
+        x += side * 1.5 + name.width + style.em(1.2)
+    return items, y + style.line() + style.em(0.6)

@@ -1,0 +1,46 @@
+"""Remarks above a plot, each with a thin leader down to the point that it is about."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from msgspec import Struct
+
+from reportgen.charts.layout.geometry import Flag, Place, stack_callouts
+from reportgen.charts.scene import SceneItem, SceneLine
+from reportgen.charts.style import Block, Style
+from reportgen.system.errors import FitError
+
+
+class Callouts(Struct, frozen=True):
+    """Remarks with their places: `height` points of band above the plot."""
+
+    xs: tuple[float, ...]
+    blocks: tuple[Block, ...]
+    places: tuple[Place, ...]
+    height: float
+
+    def items(self, bottom: float, targets: Sequence[float], style: Style) -> list[SceneItem]:
+        """The remarks in the band that ends at `bottom`, with leaders down to the targets."""
+        items: list[SceneItem] = []
+        pad = style.em(0.4)
+        for x, block, (left, level), target in zip(self.xs, self.blocks, self.places, targets, strict=True):
+            top = bottom - level - block.height
+            items.append(SceneLine(x, top + style.em(0.15), x, target, "quiet", 0.5))
+            items.append(block.at(x - pad if left else x + pad, top, "ink", "right" if left else "left"))
+        return items
+
+
+def callouts(xs: Sequence[float], texts: Sequence[str], width: float, style: Style) -> Callouts:
+    """Remarks laid out in as low a band as they need, none over another or over another's leader."""
+    if not texts:
+        return Callouts((), (), (), 0.0)
+    blocks = tuple(style.block(text, min(style.em(17), width * 0.45), small=True) for text in texts)
+    flags = [Flag(x, block.width + style.em(0.4), block.height) for x, block in zip(xs, blocks, strict=True)]
+    places = stack_callouts(flags, width, style.em(0.4))
+    if places is None:
+        raise FitError(
+            f'the annotations "{texts[0]}" and others have no room over the chart', hint="use fewer, or shorter ones"
+        )
+    height = max(level + block.height for (_, level), block in zip(places, blocks, strict=True))
+    return Callouts(tuple(xs), blocks, tuple(places), height + style.em(0.8))

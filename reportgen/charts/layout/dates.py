@@ -1,0 +1,66 @@
+"""Dates on a drawing: a point or a stretch of time, as exactly as it is known, and in words."""
+
+from __future__ import annotations
+
+from typing import Annotated
+
+from pydantic import PlainValidator, ValidationInfo
+
+from reportgen.input.validation import problem
+from reportgen.system.errors import did_you_mean
+from reportgen.text.languages import labels
+from reportgen.text.numbers import PartialDate, Quantity, Unit
+
+PARTS = {"early": (0.0, 0.4), "mid": (0.3, 0.7), "late": (0.6, 1.0)}
+
+
+def _moment(value: object, info: ValidationInfo) -> Quantity:
+    """A date as text, or the id of a fact that is a date."""
+    if isinstance(value, Quantity):
+        found = value
+    else:
+        facts = (info.context or {}).get("fact", {})
+        text, language = str(value), (info.context or {}).get("language", "en")
+        if text not in facts and text[:1].isalpha():
+            raise problem(
+                f'no fact "{text}"', did_you_mean(text, facts) or "or write a date: 2021-01-20, 2021-01, 2021, 1980s"
+            )
+        try:
+            found = facts[text] if text in facts else Quantity(PartialDate.parse(text), Unit("date"), language=language)
+        except ValueError as error:
+            raise problem(str(error)) from None
+    if not isinstance(found.value, PartialDate):
+        raise problem(f"{found.short} is no date", "give a date, or the id of a fact that is one")
+    return found
+
+
+Moment = Annotated[Quantity, PlainValidator(_moment, json_schema_input_type=str | int)]
+"""A date as text (2021-01-20, 2021-01, 2021, 1980s) or the id of a fact that is a date."""
+
+
+def date_of(moment: Quantity) -> PartialDate:
+    assert isinstance(moment.value, PartialDate)
+    return moment.value
+
+
+def words(moment: Quantity) -> str:
+    """The date as a label says it: "January 20, 2021", "Before May 20, 2022", "Early 1980s"."""
+    text = moment.label or moment.prose.removeprefix("the ")
+    return text[:1].upper() + text[1:]
+
+
+def extent(moment: Quantity) -> tuple[float, float]:
+    """From when to when the date may lie, in years: a day is a point, a year is a year long, a decade ten.
+
+    "The early 1980s" is the first part of its decade.
+    """
+    date = date_of(moment)
+    begin = date.position()
+    if date.decade:
+        said = (moment.words or moment.label or "").lower()
+        named = labels(moment.language).charts.decade_parts
+        low, high = next((part for name, part in PARTS.items() if named[name] in said), (0.0, 1.0))
+        return begin + 10 * low, begin + 10 * high
+    if date.day:
+        return begin, begin
+    return begin, begin + (1 / 12 if date.month else 1.0)

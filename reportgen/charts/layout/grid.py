@@ -1,0 +1,84 @@
+"""Categories by series: what bars, columns and lines have in common, brought into drawing order with its colours."""
+
+from __future__ import annotations
+
+from msgspec import Struct
+
+from reportgen.charts.amounts import native_point, said
+from reportgen.charts.scene import Datum, NativeSeries, Role
+from reportgen.text.languages import labels
+from reportgen.text.numbers import Quantity
+
+
+class Category(Struct, frozen=True):
+    """A label with what qualifies it, and whether it is the point being made."""
+
+    label: str
+    note: str | None = None
+    highlight: bool = False
+
+    @property
+    def name(self) -> str:
+        """The label and its note in one line, for a chart that has only one text for both."""
+        return f"{self.label} ({self.note})" if self.note else self.label
+
+
+class Series(Struct, frozen=True):
+    """One value for each category (None is a gap), with its colour and what is remarked on it."""
+
+    name: str
+    role: Role
+    values: tuple[Quantity | None, ...]
+    roles: tuple[Role, ...]
+    remarks: tuple[str | None, ...]
+    highlight: bool = False
+
+
+class Grid(Struct, frozen=True):
+    """The data in drawing order."""
+
+    categories: tuple[Category, ...]
+    series: tuple[Series, ...]
+
+    @property
+    def values(self) -> tuple[Quantity, ...]:
+        return tuple(value for series in self.series for value in series.values if value)
+
+    def data(self) -> tuple[Datum, ...]:
+        return tuple(
+            Datum(category.name, series.name, value, value.short if value else "")
+            for series in self.series
+            for category, value in zip(self.categories, series.values, strict=True)
+        )
+
+    def describe(self, language: str) -> str:
+        """Each series with its values: "A, 5 percent; B, no figure." """
+        words, marks = labels(language).charts, labels(language).marks
+        names = [category.name for category in self.categories]
+        sentences = []
+        for series in self.series:
+            parts = []
+            for name, value, remark in zip(names, series.values, series.remarks, strict=True):
+                parts.append(f"{name}{marks.comma}{said(value, words)}" + (f" ({remark})" if remark else ""))
+            head = f"{series.name}{marks.colon}" if len(self.series) > 1 else ""
+            sentences.append(f"{head}{marks.semicolon.join(parts)}.")
+        return " ".join(sentences)
+
+    def native(self, named: bool) -> tuple[NativeSeries, ...]:
+        """The series of a native chart; `named` puts a series' name beside its first label, where no legend is."""
+        result = []
+        for series in self.series:
+            first = next((index for index, value in enumerate(series.values) if value), None)
+            points = []
+            for index, (value, role) in enumerate(zip(series.values, series.roles, strict=True)):
+                more = [series.name if named and index == first else None, series.remarks[index]]
+                points.append(native_point(value, role, ", ".join(text for text in more if text)))
+            result.append(NativeSeries(series.name, tuple(points), series.role))
+        return tuple(result)
+
+
+def roles_of(categories: tuple[Category, ...], role: Role, several: bool) -> tuple[Role, ...]:
+    """A colour for each bar of a series: where one bar makes the point, the others are quiet."""
+    if several or not any(category.highlight for category in categories):
+        return (role,) * len(categories)
+    return tuple("signal" if category.highlight else "quiet" for category in categories)

@@ -1,0 +1,147 @@
+"""Where lines run and where their names stand, in points."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from msgspec import Struct
+
+from reportgen.charts.amounts import texture
+from reportgen.charts.layout.callouts import callouts
+from reportgen.charts.layout.geometry import Scale, nice_ticks, spread
+from reportgen.charts.layout.grid import Grid, Series
+from reportgen.charts.scene import Role, Scene, SceneDot, SceneItem, SceneLine, Texture
+from reportgen.charts.style import Block, Style
+from reportgen.text.numbers import NumberFormat, Quantity
+
+PLOT = 14.0  # em: the height of the plot
+NAMES = 0.3  # the share of the width that the names at the lines' ends may take
+FROM_ZERO = 0.6  # an axis begins at zero unless the lowest value is more than this share of the highest
+STRONG, THIN = 2.0, 1.4  # points: the line that makes the point, and the others
+
+
+class _Plot(Struct, frozen=True):
+    """The plot's frame: x of each label, the value scale, and the style."""
+
+    xs: tuple[float, ...]
+    scale: Scale
+    style: Style
+
+
+def axis(grid: Grid) -> tuple[float, float, float]:
+    """The value axis: its lowest and highest tick and their step."""
+    numbers = [value.number for value in grid.values]
+    low, high = min(numbers), max(numbers)
+    if 0 < low <= FROM_ZERO * high:
+        low = 0.0
+    elif low >= 0 and high == 0:
+        high = 1.0
+    ticks, step = nice_ticks(low, high, 4)
+    return ticks[0], ticks[-1], step
+
+
+def texture_at(value: Quantity, index: int, forecast: int) -> Texture:
+    return "open" if index >= forecast else texture(value)
+
+
+def name_role(series: Series) -> Role:
+    """A name in its line's colour, where that is dark enough to read."""
+    return "secondary" if series.role in ("quiet", "hairline") else series.role
+
+
+def lines(grid: Grid, forecast: int, bridge: bool, width: float, style: Style) -> Scene:
+    """The lines over hairlines that are read off at the left, each named at its end."""
+    low, high, step = axis(grid)
+    ticks, _ = nice_ticks(low, high, round((high - low) / step))
+    axis_blocks = [style.block(_tick_text(tick, step, grid), width) for tick in ticks]
+    left = max(block.width for block in axis_blocks) + style.em(0.6)
+    names = [_name(series, width, style) for series in grid.series]
+    right = width - max(block.width for block in names) - style.em(0.9)
+    labels = [style.block(category.label, style.em(12)) for category in grid.categories]
+    inset = min(labels[0].width / 2, style.em(2))
+    left_x, gap = left + inset, (right - left - inset) / (len(labels) - 1)
+    xs = tuple(left_x + gap * index for index in range(len(labels)))
+    remarked = [(series, index) for series in grid.series for index, remark in enumerate(series.remarks) if remark]
+    notes = callouts([xs[index] for _, index in remarked], [str(s.remarks[i]) for s, i in remarked], right, style)
+    top, bottom = notes.height + style.em(0.6), notes.height + style.em(0.6) + style.em(PLOT)
+    plot = _Plot(xs, Scale(bottom, -(bottom - top) / (high - low), low), style)
+    items: list[SceneItem] = []
+    for tick, block in zip(ticks, axis_blocks, strict=True):
+        y = plot.scale(tick)
+        items.append(SceneLine(left, y, right, y, "ink" if tick == 0 else "hairline", 0.75 if tick == 0 else 0.5))
+        items.append(block.at(left - style.em(0.6), y, "secondary", "right", "middle"))
+    items += notes.items(notes.height - style.em(0.3), [plot.scale(_number(s, i)) for s, i in remarked], style)
+    for series in sorted(grid.series, key=lambda series: series.role in ("signal", "accent")):
+        items += _curve(series, plot, forecast, bridge)
+    items += [SceneDot(xs[i], plot.scale(_number(s, i)), style.em(0.65), s.role) for s, i in remarked]
+    items += _names(grid, names, plot, right, top - style.em(0.6), bottom + style.em(0.6))
+    base = bottom + style.em(0.7)
+    items += _x_labels(labels, xs, base)
+    return Scene(width, base + max(block.height for block in labels), tuple(items))
+
+
+def _number(series: Series, index: int) -> float:
+    value = series.values[index]
+    assert value is not None
+    return value.number
+
+
+def _tick_text(value: float, step: float, grid: Grid) -> str:
+    decimals = next(count for count in range(7) if abs(step - round(step, count)) < 1e-9 * step)
+    return NumberFormat(grid.values[0].unit, decimals=decimals).short(value)
+
+
+def _last(series: Series) -> int:
+    return max(index for index, value in enumerate(series.values) if value)
+
+
+def _name(series: Series, width: float, style: Style) -> Block:
+    value = series.values[_last(series)]
+    assert value is not None
+    return style.block(f"{series.name} {value.short}", width * NAMES, series.role in ("signal", "accent"))
+
+
+def _curve(series: Series, plot: _Plot, forecast: int, bridge: bool) -> list[SceneItem]:
+    """The line from value to value: dashed where it leads to an uncertain one, interrupted at a gap."""
+    weight = STRONG if series.role in ("signal", "accent") else THIN
+    items: list[SceneItem] = []
+    before: tuple[int, float] | None = None
+    for index, value in enumerate(series.values):
+        if value is None:
+            before = before if bridge else None
+            continue
+        y = plot.scale(value.number)
+        dashed = texture_at(value, index, forecast) == "open"
+        if before:
+            items.append(SceneLine(plot.xs[before[0]], before[1], plot.xs[index], y, series.role, weight, dashed))
+        elif index + 1 == len(series.values) or series.values[index + 1] is None:
+            items.append(SceneDot(plot.xs[index], y, weight * 2, series.role))
+        before = (index, y)
+    return items
+
+
+def _names(grid: Grid, names: Sequence[Block], plot: _Plot, right: float, low: float, high: float) -> list[SceneItem]:
+    """The lines' names at their ends, moved apart where they would meet; a dot marks each end."""
+    ends = [plot.scale(_number(series, _last(series))) for series in grid.series]
+    downwards = sorted(zip(ends, range(len(ends)), grid.series, names, strict=True))
+    centres = spread([row[0] for row in downwards], [row[3].height + 1 for row in downwards], low, high)
+    items: list[SceneItem] = []
+    for (end, _, series, block), y in zip(downwards, centres, strict=True):
+        x = plot.xs[_last(series)]
+        items.append(SceneDot(x, end, plot.style.em(0.5), series.role))
+        if abs(y - end) > plot.style.em(0.7) or x < right - 1:
+            items.append(SceneLine(x + plot.style.em(0.4), end, right + plot.style.em(0.7), y, "hairline", 0.5))
+        items.append(block.at(right + plot.style.em(0.9), y, name_role(series), "left", "middle"))
+    return items
+
+
+def _x_labels(labels: Sequence[Block], xs: Sequence[float], y: float) -> list[SceneItem]:
+    """As many labels as there is room for, the last one among them."""
+    widest = max(block.width for block in labels) + 4
+    every = max(int(widest / (xs[1] - xs[0])) + 1 if widest > xs[1] - xs[0] else 1, 1)
+    last = len(labels) - 1
+    return [
+        block.at(x, y, "secondary", "center")
+        for index, (block, x) in enumerate(zip(labels, xs, strict=True))
+        if (last - index) % every == 0
+    ]

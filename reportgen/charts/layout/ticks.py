@@ -1,0 +1,57 @@
+"""Dates that an axis of time is labelled with: as many as there is room for, at round steps."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Callable, Iterator, Sequence
+
+from msgspec import Struct
+
+from reportgen.text.numbers import month_tick
+
+MONTH_STEPS = (1, 2, 3, 6)
+YEAR_STEPS = (1, 2, 5, 10, 20, 25, 50, 100, 200, 500, 1000)
+MONTHS_UP_TO = 3.0  # years: a longer axis is labelled with years
+
+
+class Tick(Struct, frozen=True):
+    """A date on the axis (in years) and its text."""
+
+    at: float
+    text: str
+
+
+def ticks(
+    low: float,
+    high: float,
+    skip: tuple[float, float] | None,
+    fits: Callable[[Sequence[Tick]], bool],
+    language: str = "en",
+) -> list[Tick]:
+    """The densest round dates from low to high that fit; none in a stretch that is left out."""
+    for found in _candidates(low, high, language):
+        shown = [tick for tick in found if not skip or not skip[0] < tick.at < skip[1]]
+        if shown and fits(shown):
+            return shown
+    return []
+
+
+def _candidates(low: float, high: float, language: str) -> Iterator[list[Tick]]:
+    if high - low <= MONTHS_UP_TO:
+        yield from (_months(low, high, step, language) for step in MONTH_STEPS)
+    yield from (_years(low, high, step) for step in YEAR_STEPS)
+
+
+def _months(low: float, high: float, step: int, language: str) -> list[Tick]:
+    """ "Jan 2021", "Apr", "Jul": the year stands with the first tick and with each January."""
+    first, last = math.ceil(low * 12 / step - 1e-6) * step, math.floor(high * 12 + 1e-6)
+    found: list[Tick] = []
+    for month in range(first, last + 1, step):
+        year = month // 12 if month % 12 == 0 or not found else None
+        found.append(Tick(month / 12, month_tick(month % 12 + 1, year, language)))
+    return found
+
+
+def _years(low: float, high: float, step: int) -> list[Tick]:
+    first, last = math.ceil(low / step - 1e-6) * step, math.floor(high + 1e-6)
+    return [Tick(float(year), str(year)) for year in range(first, last + 1, step)]

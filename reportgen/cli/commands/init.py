@@ -1,0 +1,35 @@
+"""`reportgen init`."""
+
+from __future__ import annotations
+
+import argparse
+import sys
+from pathlib import Path
+
+from reportgen.cli.options import command
+from reportgen.system import resources
+from reportgen.system.errors import ExitCode, FileError, Location
+
+
+def add(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
+    parser = command(commands, "init", run, "write a small commented brief and its article to start from")
+    parser.add_argument(
+        "folder", metavar="DIR", type=Path, help="a folder, made if need be; nothing in it is overwritten"
+    )
+
+
+def run(parsed: argparse.Namespace) -> int:
+    from reportgen.system.files import write
+
+    folder: Path = parsed.folder
+    samples = sorted(path for path in (resources.template_folder() / "init").iterdir() if path.is_file())
+    for sample in samples:
+        if (folder / sample.name).exists():
+            raise FileError(
+                "is there already, and is not overwritten", Location(str(folder / sample.name)), "name another folder"
+            )
+    for sample in samples:
+        write(folder / sample.name, sample.read_bytes())
+        print(folder / sample.name)
+    print(f"next: reportgen build {folder / 'brief.yaml'}", file=sys.stderr)
+    return ExitCode.OK

@@ -1,0 +1,42 @@
+"""The number labels of a native chart: which of them a number format prints, and which must be written as text."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+
+from reportgen.charts.scene import NativeChart
+from reportgen.deck.charts.stacks import Part
+
+CODE = re.compile(
+    r'(?:"(?P<before>(?:[^"]|"")*)")?(?P<digits>#,##0|0)(?P<decimals>\.0+)?(?:"(?P<after>(?:[^"]|"")*)")?'
+)
+
+
+def written_labels(chart: NativeChart, parts: Iterable[Part]) -> dict[tuple[int, int], str]:
+    """The labels by (series, point) that have to be written as text, for no number format prints them.
+
+    Those are labels that say something else than their number, and those of a stack's parts that are too narrow for
+    one line: number and name then stand on two.
+    """
+    found = {(part.index, part.at): part.words for part in parts if "\n" in part.words}
+    for index, series in enumerate(chart.series):
+        for at, point in enumerate(series.points):
+            if point.label is None or point.value is None or (index, at) in found:
+                continue
+            if point.label != printed(point.value, point.format_code):
+                found[index, at] = point.label
+    return found
+
+
+def printed(value: float, code: str) -> str | None:
+    """What Excel prints for a value under one of our format codes; None for a code of another form."""
+    if found := re.fullmatch(r'"((?:[^"]|"")*)"', code):
+        return found[1].replace('""', '"')
+    match = CODE.fullmatch(code)
+    if not match:
+        return None
+    grouped = "," if "," in match["digits"] else ""
+    digits = f"{abs(value):{grouped}.{len(match['decimals'] or '.') - 1}f}"
+    sign = "-" if value < 0 and digits.strip("0.,") else ""
+    return sign + (match["before"] or "").replace('""', '"') + digits + (match["after"] or "").replace('""', '"')

@@ -1,0 +1,43 @@
+"""The workbook of a native chart: the sheet that "Edit data" opens in PowerPoint."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from io import BytesIO
+from typing import Any
+
+from reportgen.charts.scene import NativeChart
+from reportgen.deck.oxml.chart_xml import SHEET
+from reportgen.system.later import put_off
+
+XLSX_CHARTS = tuple(
+    f"xlsxwriter.chart_{kind}"
+    for kind in ["area", "bar", "column", "doughnut", "line", "pie", "radar", "scatter", "stock"]
+)
+
+
+def _import_xlsxwriter() -> Any:
+    """Return the module `xlsxwriter` without its chart classes: our sheets hold none."""
+    with put_off(*XLSX_CHARTS):
+        import xlsxwriter
+
+    return xlsxwriter
+
+
+def workbook(chart: NativeChart, created: datetime) -> bytes:
+    """Return the chart's numbers as an .xlsx file, formatted as the slide prints them."""
+    target = BytesIO()
+    book = _import_xlsxwriter().Workbook(target, {"in_memory": True})
+    book.set_properties({"created": created})
+    sheet = book.add_worksheet(SHEET)
+    codes = sorted({point.format_code for series in chart.series for point in series.points})
+    formats = {code: book.add_format({"num_format": code}) for code in codes}
+    for row, name in enumerate(chart.categories, 1):
+        sheet.write_string(row, 0, name)
+    for column, series in enumerate(chart.series, 1):
+        sheet.write_string(0, column, series.name)
+        for row, point in enumerate(series.points, 1):
+            if point.value is not None:
+                sheet.write_number(row, column, point.value, formats[point.format_code])
+    book.close()
+    return target.getvalue()

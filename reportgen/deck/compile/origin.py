@@ -1,0 +1,42 @@
+"""Where a slide's words come from in the brief, so that "it does not fit" points at the line to shorten."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from reportgen.system.errors import Location
+
+if TYPE_CHECKING:
+    from reportgen.brief.model import Brief
+    from reportgen.deck.compile.compiler import Origin
+
+PARTS: dict[str, tuple[str | int, ...]] = {"_cover": (), "_decisions": ("recommendations",), "_sources": ()}
+KEYS = {
+    "title": "title",
+    "subtitle": "subtitle",
+    "takeaway": "takeaway",
+    "source": "note",
+    "table": "rows",
+    "body": "points",
+}
+SOURCES = {"body": "sources", "limits": "basis"}
+
+
+def of(brief: Brief) -> Origin:
+    """The places in one brief, by the names that our template gives to slides (an exhibit's id, or _topic-1) and slots."""
+    sections: list[tuple[str | int, ...]] = [("why_now",)] if brief.why_now else []
+    sections += [("topics", index) for index in range(len(brief.topics))]
+    parts = PARTS | {f"_topic-{number}": path for number, path in enumerate(sections, 1)}
+
+    def origin(slide: str, slot: str) -> Location | None:
+        if slide in brief.exhibits:
+            path: tuple[str | int, ...] = ("exhibits", slide)
+        elif slide in parts:
+            path = parts[slide]
+        else:
+            return None
+        keys = SOURCES if slide == "_sources" else KEYS
+        key = "figures" if slot.startswith(("number-", "label-")) else keys.get(slot)
+        return brief.where(*path, key) if key else brief.where(*path)
+
+    return origin

@@ -1,0 +1,1 @@
+"""Rules of what belongs to every slide: placeholders, footers, sections."""

@@ -1,0 +1,292 @@
+"""A native chart as DrawingML: no grid, no border, no legend unless asked for; every value says itself."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+
+from msgspec import Struct
+
+from reportgen.charts.scene import NativeChart, NativePoint, NativeSeries, Role
+from reportgen.deck.oxml import NO_LINE, PROLOG, Paint, attribute, chars
+from reportgen.text.languages import direction
+
+SPACES = (
+    'xmlns:c="http://schemas.openxmlformats.org/drawingml/2006/chart" '
+    'xmlns:a="http://schemas.openxmlformats.org/drawingml/2006/main" '
+    'xmlns:r="http://schemas.openxmlformats.org/officeDocument/2006/relationships"'
+)
+GROUPING = {"clustered": "clustered", "stacked": "stacked", "percent": "percentStacked"}
+CATEGORY_AXIS, VALUE_AXIS = 111_111_111, 222_222_222  # any two positive numbers; negative ones are not valid
+SHEET = "Sheet1"
+SHOWN = (
+    '<c:showLegendKey val="0"/><c:showVal val="{}"/><c:showCatName val="0"/>'
+    '<c:showSerName val="0"/><c:showPercent val="0"/><c:showBubbleSize val="0"/>'
+)
+
+
+class Plot(Struct, frozen=True):
+    """How a chart is laid out: the plot's x, y, width and height as shares of the frame, its scale, gap and type size.
+
+    `legend` is the share of the frame's height that a legend has at the top.
+    """
+
+    area: tuple[float, float, float, float]
+    minimum: float | None
+    maximum: float | None
+    gap: int
+    size: float
+    legend: float = 0.0
+
+
+class ChartXml(Struct, frozen=True):
+    """One chart's part.
+
+    `written` are labels by (series, point) that are text, for no number format prints them; `spilled` those that are
+    larger than the stack's part that they stand on, and whether they begin at its base.
+    """
+
+    chart: NativeChart
+    plot: Plot
+    written: Mapping[tuple[int, int], str]
+    spilled: Mapping[tuple[int, int], bool]
+    language: str
+    paint: Paint
+    book: str
+    """The relation to the chart's workbook."""
+
+    @property
+    def _mirrored(self) -> bool:
+        """Whether it is read from right to left: bars grow, and categories follow, in that direction."""
+        return direction(self.language) == "rtl"
+
+    @property
+    def _rtl(self) -> str:
+        return ' rtl="1"' if self._mirrored else ""
+
+    def space(self) -> bytes:
+        """The whole part."""
+        series = "".join(self._series(index) for index in range(len(self.chart.series)))
+        body = _line_plot(series) if self.chart.type == "line" else self._bar_plot(series)
+        legend = self._legend() if self.chart.legend else ""
+        blanks = "gap" if self.chart.gaps == "gap" else "span"
+        xml = (
+            f'<c:chartSpace {SPACES}><c:date1904 val="0"/><c:roundedCorners val="0"/><c:chart><c:autoTitleDeleted val="1"/>'
+            f"<c:plotArea>{_layout(self._area)}{body}{self._category_axis()}{self._value_axis()}"
+            f"<c:spPr><a:noFill/>{NO_LINE}</c:spPr></c:plotArea>{legend}"
+            f'<c:plotVisOnly val="1"/><c:dispBlanksAs val="{blanks}"/></c:chart>'
+            f"<c:spPr><a:noFill/>{NO_LINE}</c:spPr>{self._type('ink')}"
+            f'<c:externalData r:id="{self.book}"><c:autoUpdate val="0"/></c:externalData></c:chartSpace>'
+        )
+        return f"{PROLOG}{xml}".encode()
+
+    def _bar_plot(self, series: str) -> str:
+        overlap = 0 if self.chart.grouping == "clustered" else 100
+        return (
+            f'<c:barChart><c:barDir val="{"bar" if self.chart.type == "bar" else "col"}"/>'
+            f'<c:grouping val="{GROUPING[self.chart.grouping]}"/><c:varyColors val="0"/>{series}'
+            f'<c:gapWidth val="{self.plot.gap}"/><c:overlap val="{overlap}"/>'
+            f'<c:axId val="{CATEGORY_AXIS}"/><c:axId val="{VALUE_AXIS}"/></c:barChart>'
+        )
+
+    def _series(self, index: int) -> str:
+        series = self.chart.series[index]
+        column = chr(ord("B") + index)
+        head = (
+            f'<c:idx val="{index}"/><c:order val="{index}"/><c:tx><c:strRef><c:f>{SHEET}!${column}$1</c:f>'
+            f'<c:strCache><c:ptCount val="1"/><c:pt idx="0"><c:v>{chars(series.name)}</c:v></c:pt></c:strCache></c:strRef></c:tx>'
+        )
+        labels = self._labels(index)
+        data = _categories(self.chart.categories) + _values(series, column)
+        if self.chart.type == "line":
+            stroke = f"<c:spPr>{self.paint.line(series.role, 2.25)}</c:spPr>"
+            points = "".join(self._line_point(series, at, point) for at, point in enumerate(series.points))
+            return f'<c:ser>{head}{stroke}{self._marker(series.role)}{points}{labels}{data}<c:smooth val="0"/></c:ser>'
+        look = f"<a:noFill/>{NO_LINE}" if series.hidden else self.paint.fill(series.role, "solid") + NO_LINE
+        points = (
+            ""
+            if series.hidden
+            else "".join(self._bar_point(series, at, point) for at, point in enumerate(series.points))
+        )
+        return f'<c:ser>{head}<c:spPr>{look}</c:spPr><c:invertIfNegative val="0"/>{points}{labels}{data}</c:ser>'
+
+    def _bar_point(self, series: NativeSeries, at: int, point: NativePoint) -> str:
+        if point.value is None or (point.role == series.role and point.texture == "solid"):
+            return ""
+        look = self.paint.fill(point.role, point.texture) + self.paint.outline(point.role, point.texture)
+        return f'<c:dPt><c:idx val="{at}"/><c:invertIfNegative val="0"/><c:bubble3D val="0"/><c:spPr>{look}</c:spPr></c:dPt>'
+
+    def _line_point(self, series: NativeSeries, at: int, point: NativePoint) -> str:
+        if point.value is None or (point.role == series.role and point.texture == "solid"):
+            return ""
+        stroke = self.paint.line(series.role, 2.25, dashed=point.texture == "open")
+        return (
+            f'<c:dPt><c:idx val="{at}"/>{self._marker(point.role, hollow=point.texture == "open")}'
+            f'<c:bubble3D val="0"/><c:spPr>{stroke}</c:spPr></c:dPt>'
+        )
+
+    def _marker(self, role: Role, hollow: bool = False) -> str:
+        inside = self.paint.solid("paper" if hollow else role)
+        return f'<c:marker><c:symbol val="circle"/><c:size val="7"/><c:spPr>{inside}{self.paint.line(role, 1.5)}</c:spPr></c:marker>'
+
+    def _labels(self, index: int) -> str:
+        series = self.chart.series[index]
+        each = "".join(self._label(index, at, point) for at, point in enumerate(series.points))
+        return f"<c:dLbls>{each}<c:spPr><a:noFill/>{NO_LINE}</c:spPr>{SHOWN.format(0)}</c:dLbls>"
+
+    def _label(self, index: int, at: int, point: NativePoint) -> str:
+        if point.label is None or point.value is None:
+            return f'<c:dLbl><c:idx val="{at}"/><c:delete val="1"/></c:dLbl>'
+        spilled = (index, at) in self.spilled
+        role = "ink" if spilled else self.chart.series[index].label_role
+        words = self.written.get((index, at))
+        text = self._rich(words, role) if words else ""
+        code = f'<c:numFmt formatCode={attribute(point.format_code)} sourceLinked="0"/>'
+        hatched = point.texture == "open" and self.chart.grouping != "clustered" and not self.chart.series[index].hidden
+        ground = (
+            self.paint.solid("paper") if hatched or spilled else "<a:noFill/>"
+        )  # hard to read on hatching, or on two
+        look = f"<c:spPr>{ground}{NO_LINE}</c:spPr>{self._label_type(role)}"
+        based = self.spilled.get((index, at), False)
+        place = f'<c:dLblPos val="{"inBase" if based else self._label_place(index, at)}"/>'
+        return f'<c:dLbl><c:idx val="{at}"/>{text}{code}{look}{place}{SHOWN.format(1)}</c:dLbl>'
+
+    def _label_place(self, index: int, at: int) -> str:
+        place = _label_place(self.chart, index, at)
+        return {"r": "l"}.get(place, place) if self._mirrored else place
+
+    @property
+    def _area(self) -> tuple[float, float, float, float]:
+        """Where the plot stands, as shares of the frame."""
+        x, y, width, height = self.plot.area
+        return (1 - x - width if self._mirrored else x), y, width, height
+
+    def _rich(self, text: str, role: Role) -> str:
+        lines = "".join(
+            f'<a:p><a:pPr{self._rtl}><a:defRPr b="1"/></a:pPr><a:r><a:rPr lang={attribute(self.language)} b="1">{self.paint.solid(role)}</a:rPr>'
+            f"<a:t>{chars(words)}</a:t></a:r></a:p>"
+            for words in text.split("\n")
+        )
+        return f'<c:tx><c:rich><a:bodyPr wrap="none"/><a:lstStyle/>{lines}</c:rich></c:tx>'  # the lines are as measured
+
+    def _label_type(self, role: Role) -> str:
+        look = f'<a:defRPr b="1">{self.paint.solid(role)}<a:latin typeface="+mn-lt"/></a:defRPr>'
+        body = '<a:bodyPr wrap="none" lIns="38100" tIns="19050" rIns="38100" bIns="19050" anchor="ctr"/>'
+        return f"<c:txPr>{body}<a:lstStyle/><a:p><a:pPr{self._rtl}>{look}</a:pPr><a:endParaRPr lang={attribute(self.language)}/></a:p></c:txPr>"
+
+    def _type(self, role: Role) -> str:
+        look = f'<a:defRPr sz="{round(self.plot.size * 100)}">{self.paint.solid(role)}<a:latin typeface="+mn-lt"/></a:defRPr>'
+        return f"<c:txPr><a:bodyPr/><a:lstStyle/><a:p><a:pPr{self._rtl}>{look}</a:pPr><a:endParaRPr lang={attribute(self.language)}/></a:p></c:txPr>"
+
+    def _category_axis(self) -> str:
+        """Bars read from the top, so their axis is reversed; labels stay below negative columns."""
+        reverse = self.chart.type == "bar" or self._mirrored
+        side = ("r" if self._mirrored else "l") if self.chart.type == "bar" else "b"
+        return (
+            f'<c:catAx><c:axId val="{CATEGORY_AXIS}"/><c:scaling><c:orientation val="{"maxMin" if reverse else "minMax"}"/></c:scaling>'
+            f'<c:delete val="{int(plain(self.chart))}"/><c:axPos val="{side}"/><c:numFmt formatCode="General" sourceLinked="0"/>'
+            '<c:majorTickMark val="none"/><c:minorTickMark val="none"/><c:tickLblPos val="low"/>'
+            f"<c:spPr>{self.paint.line('hairline', 1)}</c:spPr>{self._type('ink')}"
+            f'<c:crossAx val="{VALUE_AXIS}"/><c:crosses val="autoZero"/><c:auto val="0"/>'
+            '<c:lblAlgn val="ctr"/><c:lblOffset val="100"/><c:noMultiLvlLbl val="1"/></c:catAx>'
+        )
+
+    def _value_axis(self) -> str:
+        """Not shown where the labels say it all; with a step it has ticks and hairlines to read values off."""
+        bounds = f'<c:max val="{self.plot.maximum!r}"/>' if self.plot.maximum is not None else ""
+        bounds += f'<c:min val="{self.plot.minimum!r}"/>' if self.plot.minimum is not None else ""
+        grid = (
+            f"<c:majorGridlines><c:spPr>{self.paint.line('hairline', 0.5)}</c:spPr></c:majorGridlines>"
+            if self.chart.step
+            else ""
+        )
+        step = f'<c:majorUnit val="{self.chart.step!r}"/>' if self.chart.step else ""
+        turned = self.chart.type == "bar" and self._mirrored
+        side = "b" if self.chart.type == "bar" else "r" if self._mirrored else "l"
+        between = "midCat" if self.chart.type == "line" and not padded(self.chart) else "between"
+        return (
+            f'<c:valAx><c:axId val="{VALUE_AXIS}"/><c:scaling><c:orientation val="{"maxMin" if turned else "minMax"}"/>{bounds}</c:scaling>'
+            f'<c:delete val="{0 if self.chart.step else 1}"/><c:axPos val="{side}"/>{grid}'
+            '<c:numFmt formatCode="#,##0.###" sourceLinked="0"/><c:majorTickMark val="none"/><c:minorTickMark val="none"/>'
+            f'<c:tickLblPos val="nextTo"/><c:spPr>{NO_LINE}</c:spPr>{self._type("secondary")}'
+            f'<c:crossAx val="{CATEGORY_AXIS}"/><c:crosses val="autoZero"/>'
+            f'<c:crossBetween val="{between}"/>{step}</c:valAx>'
+        )
+
+    def _legend(self) -> str:
+        """Above the plot; a hidden series is not in it."""
+        hidden = "".join(
+            f'<c:legendEntry><c:idx val="{index}"/><c:delete val="1"/></c:legendEntry>'
+            for index, series in enumerate(self.chart.series)
+            if series.hidden
+        )
+        look = f'<a:defRPr sz="{round(self.plot.size * 100)}">{self.paint.solid("ink")}</a:defRPr>'
+        return (
+            f'<c:legend><c:legendPos val="t"/>{hidden}{_legend_place(self.plot)}<c:overlay val="0"/><c:txPr><a:bodyPr/><a:lstStyle/>'
+            f"<a:p><a:pPr{self._rtl}>{look}</a:pPr><a:endParaRPr lang={attribute(self.language)}/></a:p></c:txPr></c:legend>"
+        )
+
+
+def plain(chart: NativeChart) -> bool:
+    """One bar split into parts needs no name beside it: the slide's title and subtitle say what the whole is."""
+    parts = chart.grouping != "clustered" and not any(series.hidden for series in chart.series)
+    return parts and len(chart.categories) == 1
+
+
+def padded(chart: NativeChart) -> bool:
+    """A line whose first point has a label begins half a step beside the axis, so that the label does not stand on it."""
+    first = (series.points[0] for series in chart.series if len(series.points) > 1)
+    return chart.type == "line" and chart.step is not None and any(point.label for point in first)
+
+
+def _legend_place(plot: Plot) -> str:
+    """The whole width above the plot: left to itself, LibreOffice sets two rows where there is room for one."""
+    return (
+        '<c:layout><c:manualLayout><c:xMode val="edge"/><c:yMode val="edge"/><c:x val="0"/><c:y val="0"/>'
+        f'<c:w val="1"/><c:h val="{plot.legend:.4f}"/></c:manualLayout></c:layout>'
+    )
+
+
+def _layout(area: tuple[float, float, float, float]) -> str:
+    x, y, width, height = (f"{share:.4f}" for share in area)
+    return (
+        '<c:layout><c:manualLayout><c:layoutTarget val="inner"/><c:xMode val="edge"/><c:yMode val="edge"/>'
+        f'<c:x val="{x}"/><c:y val="{y}"/><c:w val="{width}"/><c:h val="{height}"/></c:manualLayout></c:layout>'
+    )
+
+
+def _line_plot(series: str) -> str:
+    return (
+        f'<c:lineChart><c:grouping val="standard"/><c:varyColors val="0"/>{series}<c:marker val="1"/>'
+        f'<c:axId val="{CATEGORY_AXIS}"/><c:axId val="{VALUE_AXIS}"/></c:lineChart>'
+    )
+
+
+def _label_place(chart: NativeChart, index: int, at: int) -> str:
+    """Where the series' labels stand; of a stack none may stand outside, PowerPoint calls such a file broken."""
+    series = chart.series[index]
+    if series.labels != "auto":
+        return {"center": "ctr", "inside_base": "inBase", "inside_end": "inEnd", "outside_end": "outEnd"}[series.labels]
+    if chart.type == "line":
+        return "r" if at == len(series.points) - 1 else "t"
+    return "outEnd" if chart.grouping == "clustered" else "ctr"
+
+
+def _categories(categories: Sequence[str]) -> str:
+    points = "".join(f'<c:pt idx="{at}"><c:v>{chars(name)}</c:v></c:pt>' for at, name in enumerate(categories))
+    return (
+        f"<c:cat><c:strRef><c:f>{SHEET}!$A$2:$A${len(categories) + 1}</c:f>"
+        f'<c:strCache><c:ptCount val="{len(categories)}"/>{points}</c:strCache></c:strRef></c:cat>'
+    )
+
+
+def _values(series: NativeSeries, column: str) -> str:
+    count = len(series.points)
+    points = "".join(
+        f'<c:pt idx="{at}" formatCode={attribute(point.format_code)}><c:v>{point.value!r}</c:v></c:pt>'
+        for at, point in enumerate(series.points)
+        if point.value is not None
+    )
+    return (
+        f"<c:val><c:numRef><c:f>{SHEET}!${column}$2:${column}${count + 1}</c:f>"
+        f'<c:numCache><c:formatCode>General</c:formatCode><c:ptCount val="{count}"/>{points}</c:numCache></c:numRef></c:val>'
+    )

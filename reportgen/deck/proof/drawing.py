@@ -1,0 +1,171 @@
+"""Pictures of a finished deck with its boxes drawn over it: what was measured, to be compared with what is drawn.
+
+The boxes go into a copy of the file, which LibreOffice draws; the deck itself stays as it is.
+"""
+
+from __future__ import annotations
+
+import re
+import tempfile
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import suppress
+from io import BytesIO
+from pathlib import Path
+from typing import Any
+
+from msgspec import Struct
+from msgspec.structs import replace
+
+from reportgen.brand import Brand
+from reportgen.charts.scene import Scene, SceneText
+from reportgen.deck.fit.fit_report import BoxFit, measured
+from reportgen.deck.oxml import attribute, chars, element, position
+from reportgen.deck.proof import office
+from reportgen.deck.theme import Theme
+from reportgen.deck.values import EMU_PER_POINT, Box, Deck, Drawing, Slide, Slot, TableContent
+from reportgen.system import files
+
+DPI = 96
+FULL = 95.0  # % of a box, beyond which it is drawn in the stronger colour and line
+QUIET, STRONG = "00857C", "D4006A"  # diagnostic colours, apart from any theme's
+TAG_SIZE, TAG_HEIGHT = 8.0, 11.0  # points
+FIRST_ID = 90_000  # above every id that a slide of ours has
+
+
+class Outline(Struct, frozen=True):
+    """A box to draw: its tag, if it has one, how heavy (points), in which colour, and whether dashed."""
+
+    box: Box
+    tag: str = ""
+    weight: float = 0.75
+    color: str = QUIET
+    dash: str = "solid"
+
+
+def proof(
+    deck: Deck, theme: Theme, data: bytes, folder: Path, brand: Brand, stem: str = "deck", dpi: int = DPI
+) -> tuple[Path, ...]:
+    """A picture of each slide of the fitted deck `data` with its boxes, as `folder`/`stem`-01.png and so on.
+
+    A dashed box is only estimated, for want of its font; one that is nearly full has a stronger line. All pictures are
+    written or none; those of an earlier, longer deck of the same name are removed. FileError where LibreOffice or
+    poppler are missing or fail.
+    """
+    return pictures(boxed(data, outlines(deck, theme, brand)), folder, brand, stem, dpi)
+
+
+def pictures(data: bytes, folder: Path, brand: Brand, stem: str = "deck", dpi: int = DPI) -> tuple[Path, ...]:
+    """A picture of each slide of a deck, as `folder`/`stem`-01.png and so on."""
+    office.require()
+    with tempfile.TemporaryDirectory(prefix="reportgen-proof-") as name:
+        work = Path(name)
+        copy = work / "deck.pptx"
+        copy.write_bytes(data)
+        pdf = office.pdfs([copy], work, brand)[0]
+        drawn = [page.read_bytes() for page in office.pages(pdf, work, dpi, "-png")]
+    digits = max(2, len(str(len(drawn))))
+    made = {folder / f"{stem}-{number:0{digits}}.png": picture for number, picture in enumerate(drawn, 1)}
+    files.write_all(made)
+    _remove_older(folder, stem, made)
+    return tuple(made)
+
+
+def _remove_older(folder: Path, stem: str, made: Mapping[Path, bytes]) -> None:
+    """A picture of a slide that is no more would be taken for one of this deck."""
+    for path in folder.glob("*.png"):
+        if path not in made and re.fullmatch(rf"{re.escape(stem)}-\d\d+\.png", path.name):
+            with suppress(OSError):
+                path.unlink()
+
+
+def outlines(deck: Deck, theme: Theme, brand: Brand) -> tuple[tuple[Outline, ...], ...]:
+    """The boxes of each slide: slots with what was measured in them, rows of tables, labels of drawings, furniture."""
+    found: dict[int, dict[str, BoxFit]] = {number: {} for number in range(1, len(deck.slides) + 1)}
+    for fit in measured(deck, theme, theme.dressed(brand)):
+        found[fit.number][fit.box] = fit
+    return tuple(tuple(_outlines(slide, theme, fits)) for slide, fits in zip(deck.slides, found.values(), strict=True))
+
+
+def _outlines(slide: Slide, theme: Theme, fits: Mapping[str, BoxFit]) -> Iterator[Outline]:
+    places, slots = theme.layouts[slide.layout], {slot.name: slot for slot in slide.slots}
+    for name, slot in slots.items():
+        box = slot.box or places[name].box
+        yield from _inside(slot, box)
+        yield _slot(name, box, fits.get(name))
+    for name, fit in fits.items():
+        if name not in slots:  # footer, date, number and marking are small: their boxes speak without words
+            yield replace(_slot(name, places[name].box, fit), tag="")
+
+
+def _slot(name: str, box: Box, fit: BoxFit | None) -> Outline:
+    if fit is None:
+        return Outline(box, name)
+    size = f"{fit.size:g} pt" if fit.size else ""
+    fill = "" if fit.fill is None else f"{fit.fill:.0f} %"
+    estimated = fit.status == "estimated"
+    tag = " · ".join(filter(None, (name, size, fill, "estimated" if estimated else "")))
+    full = fit.fill is not None and fit.fill > FULL
+    return Outline(box, tag, 1.5 if full else 0.75, STRONG if full else QUIET, "dash" if estimated else "solid")
+
+
+def _inside(slot: Slot, box: Box) -> Iterator[Outline]:
+    """What stands in a slot on its own: a table's rows, a drawing's labels."""
+    if isinstance(slot.content, TableContent):
+        top = box.y
+        for height in slot.content.heights:
+            yield Outline(Box(box.x, top, box.width, height), weight=0.25)
+            top += height
+    elif isinstance(slot.content, Drawing) and isinstance(slot.content.native, Scene):
+        for item in slot.content.native.items:
+            if isinstance(item, SceneText):
+                x, y, width, height = (
+                    round(each * EMU_PER_POINT) for each in (item.x, item.y, item.width, item.height)
+                )
+                yield Outline(Box(box.x + x, box.y + y, width, height), weight=0.25)
+
+
+def boxed(data: bytes, slides: Sequence[Sequence[Outline]]) -> bytes:
+    """A copy of the deck with outlines over each slide."""
+    import pptx
+
+    file = pptx.Presentation(BytesIO(data))
+    for slide, found in zip(file.slides, slides, strict=True):
+        tree: Any = slide.shapes._spTree
+        for number, outline in enumerate(found):
+            tree.append(element(_frame(FIRST_ID + 2 * number, outline)))
+        for number, outline in enumerate(found):
+            if outline.tag:
+                tree.append(element(_tag(FIRST_ID + 2 * number + 1, outline)))
+    target = BytesIO()
+    file.save(target)
+    return target.getvalue()
+
+
+def _frame(number: int, outline: Outline) -> str:
+    line = f'<a:ln w="{round(outline.weight * EMU_PER_POINT)}">{_solid(outline.color)}<a:prstDash val="{outline.dash}"/></a:ln>'
+    return _shape(number, "box", outline.box, f"<a:noFill/>{line}", "")
+
+
+def _tag(number: int, outline: Outline) -> str:
+    """The words above the box's right end, on a ground of their own; below the slide's upper edge in any case."""
+    height = round(TAG_HEIGHT * EMU_PER_POINT)
+    width = round((len(outline.tag) * TAG_SIZE * 0.55 + 6) * EMU_PER_POINT)
+    right = outline.box.x + outline.box.width
+    box = Box(max(0, right - width), max(0, outline.box.y - height), width, height)
+    look = f'<a:rPr lang="en-US" sz="{round(TAG_SIZE * 100)}">{_solid("FFFFFF")}</a:rPr>'
+    text = (
+        '<p:txBody><a:bodyPr wrap="none" lIns="0" tIns="0" rIns="0" bIns="0" anchor="ctr"><a:noAutofit/></a:bodyPr>'
+        f'<a:lstStyle/><a:p><a:pPr algn="ctr"/><a:r>{look}<a:t>{chars(outline.tag)}</a:t></a:r></a:p></p:txBody>'
+    )
+    return _shape(number, "tag", box, f"{_solid(outline.color)}<a:ln><a:noFill/></a:ln>", text)
+
+
+def _shape(number: int, name: str, box: Box, look: str, text: str) -> str:
+    return (
+        f'<p:sp><p:nvSpPr><p:cNvPr id="{number}" name={attribute(name)}/><p:cNvSpPr/><p:nvPr/></p:nvSpPr>'
+        f'<p:spPr>{position(box)}<a:prstGeom prst="rect"><a:avLst/></a:prstGeom>{look}</p:spPr>{text}</p:sp>'
+    )
+
+
+def _solid(color: str) -> str:
+    return f'<a:solidFill><a:srgbClr val="{color}"/></a:solidFill>'

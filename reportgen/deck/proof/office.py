@@ -1,0 +1,108 @@
+"""LibreOffice and poppler, run: decks in, PDF files and pictures out. All their files lie in folders that are handed in.
+
+A deck's faces are often not on this machine: a private fontconfig file adds the brand's own and says which of them
+stands in for which face of the same widths, so that a picture breaks its lines where PowerPoint does.
+"""
+
+from __future__ import annotations
+
+import os
+import shutil
+import signal
+import subprocess
+from collections.abc import Sequence
+from contextlib import suppress
+from pathlib import Path
+from xml.sax.saxutils import escape
+
+from reportgen.brand import Brand
+from reportgen.system.errors import FileError, Location
+
+OFFICE, PAINTER = "soffice", "pdftoppm"
+PACKAGES = {OFFICE: "libreoffice-impress-nogui", PAINTER: "poppler-utils"}
+PATIENCE = 300.0  # seconds that one run may take, and as many as EACH more for every deck
+EACH = 60.0
+
+
+def require() -> None:
+    """FileError, once for all, where LibreOffice or poppler is not installed."""
+    missing = [tool for tool in PACKAGES if not shutil.which(tool)]
+    if missing:
+        raise FileError(
+            f"pictures of slides need {' and '.join(missing)}",
+            hint=f"install {'it' if len(missing) == 1 else 'them'}: apt install {' '.join(PACKAGES[tool] for tool in missing)}",
+        )
+
+
+def pdfs(decks: Sequence[Path], folder: Path, brand: Brand) -> tuple[Path, ...]:
+    """The decks as PDF files in `folder`, one page a slide, all by one run of LibreOffice."""
+    return converted(decks, folder, brand, "pdf")
+
+
+def converted(decks: Sequence[Path], folder: Path, brand: Brand, suffix: str) -> tuple[Path, ...]:
+    """The decks in another format, such as "pdf", as files of the same names in `folder`."""
+    fonts = folder / "fonts.conf"
+    fonts.write_text(font_config(brand, folder / "fonts"), encoding="utf-8")
+    profile = f"-env:UserInstallation={(folder / 'office').resolve().as_uri()}"
+    command = [OFFICE, profile, "--headless", "--norestore", "--convert-to", suffix, "--outdir", str(folder)]
+    run([*command, *map(str, decks)], {"FONTCONFIG_FILE": str(fonts)}, PATIENCE + EACH * len(decks))
+    made = tuple(folder / f"{deck.stem}.{suffix}" for deck in decks)
+    for deck, file in zip(decks, made, strict=True):
+        if not file.is_file():
+            raise FileError(f"LibreOffice made no .{suffix} of it", Location(str(deck)), "does it open in Impress?")
+    return made
+
+
+def pages(pdf: Path, folder: Path, dpi: int, *options: str) -> tuple[Path, ...]:
+    """The pages of a PDF as pictures in `folder`, in order; `options` are poppler's own, such as -png."""
+    run([PAINTER, "-r", str(dpi), *options, str(pdf), str(folder / pdf.stem)], {}, PATIENCE)
+    return tuple(sorted(folder.glob(f"{pdf.stem}-*.p[np][gm]"), key=lambda path: int(path.stem.rpartition("-")[2])))
+
+
+def font_config(brand: Brand, cache: Path) -> str:
+    """A fontconfig file: the machine's own faces, the brand's, and which of these has the widths of one that is missing."""
+    folders = dict.fromkeys(font.path.parent for font in brand.fonts)
+    places = "".join(f"<dir>{escape(str(folder))}</dir>" for folder in folders)
+    aliases = "".join(
+        f'<alias binding="same"><family>{escape(family)}</family><prefer><family>{escape(same)}</family></prefer></alias>'
+        for family, same in brand.metrics.items()
+    )
+    return (
+        '<?xml version="1.0"?><!DOCTYPE fontconfig SYSTEM "urn:fontconfig:fonts.dtd"><fontconfig>'
+        f'{aliases}<include ignore_missing="yes">/etc/fonts/fonts.conf</include>{places}'
+        f"<cachedir>{escape(str(cache))}</cachedir></fontconfig>"
+    )
+
+
+def run(command: Sequence[str], environment: dict[str, str], seconds: float) -> None:
+    """Run a program, and all that it starts, no longer than so many seconds; FileError where it fails."""
+    try:
+        process = subprocess.Popen(  # noqa: S603
+            command,
+            env={**os.environ, **environment},
+            stdin=subprocess.DEVNULL,
+            stdout=subprocess.DEVNULL,
+            stderr=subprocess.PIPE,
+            start_new_session=True,
+        )
+    except OSError as error:
+        raise FileError(f"{command[0]} cannot be run: {error.strerror}") from None
+    try:
+        _, told = process.communicate(timeout=seconds)
+    except subprocess.TimeoutExpired:
+        raise FileError(
+            f"{command[0]} was stopped after {seconds:.0f} seconds", hint="try it with fewer slides"
+        ) from None
+    finally:
+        _end(process)
+    if process.returncode:
+        lines = told.decode(errors="replace").strip().splitlines()
+        raise FileError(f"{command[0]} failed ({process.returncode}){': ' + lines[-1] if lines else ''}")
+
+
+def _end(process: subprocess.Popen[bytes]) -> None:
+    """LibreOffice starts others, so its whole group is ended where it has not ended by itself."""
+    if process.poll() is None:
+        with suppress(ProcessLookupError):
+            os.killpg(process.pid, signal.SIGKILL)
+        process.wait()

@@ -1,0 +1,1 @@
+"""A finished .pptx file read back: its texts, tables and charts, whoever saved it last."""

@@ -1,0 +1,154 @@
+"""How many lines text takes in a box, and how high they are: points in, points out."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from itertools import pairwise
+
+from msgspec import Struct
+from msgspec.structs import replace
+
+from reportgen import fonts
+from reportgen.brand import Brand
+from reportgen.brand.fontfile import FontFile
+from reportgen.deck.layouts import CELL_BOTTOM, CELL_RIGHT, CELL_TOP, cell_left, mark_indent
+from reportgen.deck.text import link_runs
+from reportgen.deck.theme import Level
+from reportgen.deck.values import Paragraph, Run, TableCell, TableContent
+from reportgen.fonts import overhang
+
+SCRIPT = 2 / 3  # the size of a superscript or subscript, as PowerPoint and LibreOffice draw them
+RAISED, LOWERED = 0.3, 0.25  # of the size, as `oxml.text` writes them
+SLACK = 0.5  # points kept free at a line's end: two renderers never agree to the last unit
+DRIFT = 0.003  # the same, as a share of the line: LibreOffice rounds every glyph's place
+
+
+class Block(Struct, frozen=True):
+    """One paragraph's lines, their height, the space above and below; `guessed` where no face of ours measures it."""
+
+    lines: tuple[str, ...]
+    height: float
+    above: float = 0.0
+    below: float = 0.0
+    guessed: bool = False
+
+
+class Measured(Struct, frozen=True):
+    """The paragraphs of a text, one below the other."""
+
+    blocks: tuple[Block, ...]
+
+    @property
+    def lines(self) -> tuple[tuple[str, ...], ...]:
+        return tuple(block.lines for block in self.blocks)
+
+    @property
+    def count(self) -> int:
+        return sum(len(block.lines) for block in self.blocks)
+
+    @property
+    def height(self) -> float:
+        """Nothing is kept free above the first paragraph or below the last."""
+        return sum(block.height for block in self.blocks) + sum(
+            first.below + second.above for first, second in pairwise(self.blocks)
+        )
+
+    @property
+    def guessed(self) -> bool:
+        return any(block.guessed for block in self.blocks)
+
+
+def text(paragraphs: Sequence[Paragraph], levels: Sequence[Level], size: float, width: float, brand: Brand) -> Measured:
+    """Paragraphs set in one size in a box `width` points wide."""
+    return Measured(tuple(block(each, levels[each.level], size, width, brand) for each in paragraphs))
+
+
+def block(paragraph: Paragraph, level: Level, size: float, width: float, brand: Brand) -> Block:
+    """One paragraph set in a box `width` points wide."""
+    indent = level.list_indent(paragraph.level, paragraph.list == "number") if paragraph.list else 0
+    kept = overhang.most(paragraph.text) * size
+    lines = paragraph_lines(paragraph.runs, level, size, width - indent - kept, brand)
+    face = fonts.face(brand, level.family, level.bold)
+    leading = level.line(fonts.line_height(face, size))
+    borrowed = sum(fonts.borrows(face, line) for line in lines)
+    height = len(lines) * leading + borrowed * (level.line(fonts.line_height(face, size, borrowed=True)) - leading)
+    if any(run.superscript or run.subscript for run in paragraph.runs):
+        height += _script_height(paragraph.runs, face, size, len(lines))
+    guessed = bool(borrowed) or face.substitute
+    return Block(lines, height, level.above(size), level.below(size), guessed)
+
+
+def _script_height(runs: Sequence[Run], face: FontFile, size: float, lines: int) -> float:
+    """What superscripts and subscripts add to the height, each at most to the line that it stands in."""
+    raised, lowered = sum(run.superscript for run in runs), sum(run.subscript for run in runs)
+    above = fonts.script_growth(face, RAISED, 0.0, SCRIPT) * min(raised, lines)
+    return size * (above + fonts.script_growth(face, 0.0, LOWERED, SCRIPT) * min(lowered, lines))
+
+
+def paragraph_lines(runs: Sequence[Run], level: Level, size: float, width: float, brand: Brand) -> tuple[str, ...]:
+    """The lines that one paragraph breaks into."""
+    room = width * (1 - DRIFT) - SLACK
+    runs = [run if not level.capitals else replace(run, text=run.text.upper()) for run in runs]
+    looks = {(run.bold or level.bold, run.italic, run.superscript or run.subscript) for run in runs if run.text != "\n"}
+    alike = len(looks) <= 1 and not any(script for *_, script in looks)
+    beside_rtl = any(fonts.RTL.search(run.text) for run in runs)
+    if alike and not beside_rtl and not any(run.href for run in runs):
+        bold, italic, _ = next(iter(looks), (level.bold, False, False))
+        whole = "".join(run.text for run in runs)
+        return fonts.wrap(fonts.face(brand, level.family, bold, italic), whole, size, room)
+    limit = max(0.0, room / size)
+    return tuple(
+        line
+        for piece in _split_at_breaks(runs)
+        for line in fonts.broken(
+            "".join(run.text for run in piece), _edges(piece, level, brand, beside_rtl), limit, link_runs.ends(piece)
+        )
+    )
+
+
+def row(
+    cells: Sequence[TableCell], widths: Sequence[float], level: Level, size: float, width: float, brand: Brand
+) -> tuple[Block, ...]:
+    """The cells of one row of a table `width` points wide; `widths` are the columns' shares of it."""
+    level = replace(level, before=0.0, before_share=0.0, after=0.0, after_share=0.0, spacing=1.0, leading=0.0)
+    found = []
+    for column, cell in enumerate(cells):
+        room = widths[column] * width - cell_left(column) - CELL_RIGHT - (mark_indent(size) if cell.mark else 0)
+        found.append(block(Paragraph(worded(cell)), level, size, room, brand))
+    return tuple(found)
+
+
+def row_height(cells: Sequence[Block]) -> float:
+    """The height of a row, its margins included."""
+    return max(cell.height for cell in cells) + CELL_TOP + CELL_BOTTOM
+
+
+def row_heights(table: TableContent, level: Level, size: float, width: float, brand: Brand) -> tuple[float, ...]:
+    """The height that each row needs, header first."""
+    return tuple(row_height(row(cells, table.widths, level, size, width, brand)) for cells in table.all_rows)
+
+
+def worded(cell: TableCell) -> tuple[Run, ...]:
+    """A cell's words as they are drawn: a heading's in bold."""
+    return tuple(replace(run, bold=True) for run in cell.runs) if cell.header else cell.runs
+
+
+def _split_at_breaks(runs: Sequence[Run]) -> list[list[Run]]:
+    pieces: list[list[Run]] = [[]]
+    for run in runs:
+        if run.text == "\n":
+            pieces.append([])
+        else:
+            pieces[-1].append(run)
+    return pieces
+
+
+def _edges(runs: Sequence[Run], level: Level, brand: Brand, beside_rtl: bool) -> list[float]:
+    """Where each character of one line begins, in em of the text's size, though face or size change within it."""
+    found = [0.0]
+    for run in runs:
+        scale = SCRIPT if run.superscript or run.subscript else 1.0
+        face = fonts.face(brand, level.family, run.bold or level.bold, run.italic)
+        begin = found[-1]
+        found += [begin + edge * scale for edge in fonts.edges(face, run.text, beside_rtl)[1:]]
+    return found

@@ -1,0 +1,201 @@
+"""The deck as a pure value: what stands on which slide, before any of it is PowerPoint.
+
+Sizes of type are points and stay None until `fit` chose them; boxes are EMU (914,400 to the inch). Every check and
+every transformation works on these values, so none of them needs PowerPoint or python-pptx.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from datetime import datetime
+from typing import Literal
+
+from msgspec import Struct, field
+from msgspec.structs import replace
+
+from reportgen.brief.marks import Marks
+from reportgen.charts.scene import NativeChart, Role, Scene
+from reportgen.system.errors import Location
+
+EMU_PER_POINT = 12_700
+
+Mark = Literal["", "opening", "obstacle", "need", "yes", "no", "partly"]
+"""What a table cell's sign says; it is always followed by words."""
+
+
+class Box(Struct, frozen=True):
+    """A rectangle on the slide, in EMU."""
+
+    x: int
+    y: int
+    width: int
+    height: int
+
+
+class Run(Struct, frozen=True):
+    """Words set alike; `fact` is the id of the fact whose words they are; `language` is
+    their tag where that is not the deck's. A line break is a run of "\\n"."""
+
+    text: str
+    bold: bool = False
+    italic: bool = False
+    superscript: bool = False
+    subscript: bool = False
+    href: str | None = None
+    role: Role | None = None
+    fact: str | None = None
+    language: str | None = None
+
+    def saying(self, text: str) -> Run:
+        """Other words, set alike."""
+        return self if text == self.text else replace(self, text=text)
+
+
+class Paragraph(Struct, frozen=True):
+    """A paragraph, or an item of a list: `list` says which kind, `level` how deep (0 or 1).
+
+    `start` is the number that a numbered list begins with, the same on all its items; more than 1 where it goes on from
+    another slide.
+    """
+
+    runs: tuple[Run, ...]
+    level: int = 0
+    list: Literal["", "bullet", "number"] = ""
+    start: int = 1
+
+    @property
+    def text(self) -> str:
+        return "".join(run.text for run in self.runs)
+
+
+class Text(Struct, frozen=True):
+    """Paragraphs in one slot, all in one size."""
+
+    paragraphs: tuple[Paragraph, ...]
+    size: float | None = None
+
+
+class TableCell(Struct, frozen=True):
+    runs: tuple[Run, ...]
+    mark: Mark = ""
+    header: bool = False
+    number: bool = False
+
+
+class TableContent(Struct, frozen=True):
+    """A native table. `widths` are shares of the slot and sum to 1; `heights` are the rows' EMU, header first.
+
+    In sizes above `largest` (points) some word would be wider than its column.
+    """
+
+    header: tuple[TableCell, ...]
+    rows: tuple[tuple[TableCell, ...], ...]
+    widths: tuple[float, ...]
+    alt: str
+    exhibit: str | None = None
+    size: float | None = None
+    heights: tuple[int, ...] = ()
+    largest: float | None = None
+
+    @property
+    def all_rows(self) -> tuple[tuple[TableCell, ...], ...]:
+        return (self.header, *self.rows)
+
+
+class Drawing(Struct, frozen=True):
+    """An exhibit as it will be drawn; `kind` names its shape, such as "chart" in "chart: sma"."""
+
+    exhibit: str
+    kind: str
+    alt: str
+    native: NativeChart | Scene
+
+
+Content = Text | TableContent | Drawing
+
+
+class Slot(Struct, frozen=True):
+    """What fills a placeholder; `box` replaces the layout's geometry where slots share out a space.
+
+    What is `apart` goes on a slide of its own, as there is no room for it beside the rest.
+    """
+
+    name: str
+    content: Content
+    where: Location
+    box: Box | None = None
+    apart: bool = False
+
+
+class Slide(Struct, frozen=True):
+    """One slide; slots come in reading order, the title first.
+
+    `part` says which it is of how many, where what belonged on one slide takes several. `language` is that of the words
+    that mark its parts.
+    """
+
+    id: str
+    layout: str
+    slots: tuple[Slot, ...]
+    where: Location
+    notes: tuple[Paragraph, ...] = ()
+    section: str | None = None
+    part: tuple[int, int] | None = None
+    language: str = "en-US"
+
+    @property
+    def title(self) -> str:
+        return next((" ".join(p.text for p in slot.content.paragraphs) for slot in self.slots
+                     if slot.name == "title" and isinstance(slot.content, Text)), "")  # fmt: skip
+
+
+class Properties(Struct, frozen=True):
+    """What is true of the whole deck; `footer`, `date` and the banner of `marks` are printed on each slide where they are given."""
+
+    title: str
+    author: str
+    created: datetime
+    subject: str = ""
+    language: str = "en-US"
+    footer: str = ""
+    date: str = ""
+    marks: Marks = field(default_factory=Marks)
+    places: Mapping[str, Location] = field(default_factory=dict)
+    """Where the brief has what stands on every slide, by its slot."""
+
+    def furniture(self, slot: str) -> str:
+        """What a slot that every slide has says; the slide's number is no property of the deck."""
+        marks = self.marks
+        return {
+            "footer": self.footer,
+            "date": self.date,
+            "marking": marks.banner,
+            "designation": "\n".join(marks.block),
+            "distribution": " ".join(marks.statement),
+        }.get(slot, "")
+
+
+class Deck(Struct, frozen=True):
+    """`furniture` has the sizes (points) of what stands on every slide, by layout and slot, once `fit` chose them."""
+
+    properties: Properties
+    slides: tuple[Slide, ...]
+    furniture: Mapping[tuple[str, str], float] = field(default_factory=dict)
+
+    @property
+    def charts(self) -> tuple[NativeChart, ...]:
+        """What is drawn by PowerPoint itself, in reading order."""
+        contents = (slot.content for slide in self.slides for slot in slide.slots)
+        drawn = (content.native for content in contents if isinstance(content, Drawing))
+        return tuple(native for native in drawn if isinstance(native, NativeChart))
+
+
+def runs_of(content: Content) -> Iterator[Run]:
+    """Every run of a slot's content, in reading order."""
+    if isinstance(content, Text):
+        for paragraph in content.paragraphs:
+            yield from paragraph.runs
+    elif isinstance(content, TableContent):
+        for row in content.all_rows:
+            for cell in row:
+                yield from cell.runs

@@ -1,0 +1,123 @@
+"""The footer of a finished slide or notes page: found, lengthened by a run, or added where there is none."""
+
+from __future__ import annotations
+
+from copy import deepcopy
+
+from lxml import etree
+
+from reportgen.brand.contrast import RGB
+from reportgen.deck.oxml import attribute, element, tag
+from reportgen.deck.oxml.run_faces import COMPLEX
+from reportgen.deck.oxml.shape_xml import Place, placeholder
+from reportgen.deck.package import A, P
+from reportgen.deck.values import Box
+from reportgen.text.languages import direction
+
+NAME = "footer"
+OWN = '<a:bodyPr wrap="square" lIns="0" tIns="0" rIns="0" bIns="0" anchor="ctr"><a:noAutofit/></a:bodyPr>'
+FACE = '<a:latin typeface="+mn-lt"/>'
+
+
+def footers(part: etree._Element) -> list[etree._Element]:
+    """The shapes of a slide, layout, master or notes page that are its foot."""
+    return [shape for shape in part.iter(f"{P}sp") if _holder(shape).get("type") == "ftr"]
+
+
+def place_of(shape: etree._Element) -> Place:
+    """By what a slide's shape names this placeholder of its layout."""
+    holder = _holder(shape)
+    return Place("ftr", holder.get("idx"), holder.get("sz"))
+
+
+def box_of(shape: etree._Element) -> Box | None:
+    """Where it stands, if it says so itself."""
+    form = shape.find(f"{P}spPr/{A}xfrm")
+    if form is None or (offset := form.find(f"{A}off")) is None or (extent := form.find(f"{A}ext")) is None:
+        return None
+    return Box(*(int(float(each.get(key, "0"))) for each, key in ((offset, "x"), (offset, "y"), (extent, "cx"), (extent, "cy"))))  # fmt: skip
+
+
+def written(color: RGB) -> str:
+    """A colour as files write it: 12436D."""
+    return "".join(f"{round(part * 255):02X}" for part in color)
+
+
+def said(shape: etree._Element) -> str:
+    return " ".join(text for each in shape.iter(f"{A}p") if (text := _text(each)).strip())
+
+
+def added(
+    slide: etree._Element, place: Place, box: Box | None, size: float, color: RGB | None = None
+) -> etree._Element:
+    """A new footer, last on the slide; `box` where its layout has no place for one, and then its look as well."""
+    tree = slide.find(f"{P}cSld/{P}spTree")
+    assert tree is not None
+    number = 1 + max((int(each.get("id", "0")) for each in tree.iter(f"{P}cNvPr")), default=1)
+    language = next((each.get("lang", "") for each in tree.iter(f"{A}rPr") if each.get("lang")), "en-US")
+    turned = direction(language) == "rtl"
+    ink = f'<a:srgbClr val="{written(color)}"/>' if color else '<a:schemeClr val="tx1"/>'
+    own = f"<a:solidFill>{ink}</a:solidFill>{FACE}" if box else ""
+    own += f'<a:cs typeface="{COMPLEX}"/>' if turned else ""
+    look = tag("a:rPr", f' lang={attribute(language)} sz="{round(size * 100)}"', own)
+    facing = '<a:pPr algn="l" rtl="1"/>' if turned else ""
+    text = (
+        f"<p:txBody>{OWN if box else '<a:bodyPr><a:noAutofit/></a:bodyPr>'}<a:lstStyle/>"
+        f"<a:p>{facing}<a:r>{look}<a:t/></a:r></a:p></p:txBody>"
+    )
+    shape = element(placeholder(number, NAME, place, text, box))
+    last = tree.find(f"{P}extLst")
+    if last is None:
+        tree.append(shape)
+    else:
+        last.addprevious(shape)
+    return shape
+
+
+def lengthened(shape: etree._Element, text: str) -> None:
+    """Another run behind what stands there, set as that is."""
+    body = shape.find(f"{P}txBody")
+    if body is None:
+        body = etree.SubElement(shape, f"{P}txBody")
+        etree.SubElement(body, f"{A}bodyPr")
+        etree.SubElement(body, f"{A}lstStyle")
+    paragraphs = body.findall(f"{A}p") or [etree.SubElement(body, f"{A}p")]
+    paragraph = next((each for each in reversed(paragraphs) if _text(each).strip()), paragraphs[-1])
+    runs = [each for each in paragraph if each.tag in (f"{A}r", f"{A}fld")]
+    run = etree.Element(f"{A}r")
+    look = runs[-1].find(f"{A}rPr") if runs else paragraph.find(f"{A}endParaRPr")
+    mine = etree.SubElement(run, f"{A}rPr")
+    if look is not None:
+        mine.attrib.update({key: value for key, value in look.attrib.items() if key != "dirty"})
+        mine.extend(deepcopy(child) for child in look if "hlink" not in child.tag)
+    etree.SubElement(run, f"{A}t").text = text
+    if runs and not "".join(str(piece) for piece in runs[-1].itertext()):
+        paragraph.replace(runs[-1], run)
+    elif runs:
+        runs[-1].addnext(run)
+    elif (end := paragraph.find(f"{A}endParaRPr")) is not None:
+        end.addprevious(run)
+    else:
+        paragraph.append(run)
+
+
+def looks(shape: etree._Element) -> list[etree._Element]:
+    """The properties of its runs, where their size is."""
+    return [_look(each) for each in shape.iter(f"{A}r", f"{A}fld", f"{A}br")]
+
+
+def _look(run: etree._Element) -> etree._Element:
+    found = run.find(f"{A}rPr")
+    if found is None:
+        found = etree.Element(f"{A}rPr")
+        run.insert(0, found)
+    return found
+
+
+def _text(paragraph: etree._Element) -> str:
+    return "".join(each.findtext(f"{A}t") or "" for each in paragraph.iter(f"{A}r", f"{A}fld"))
+
+
+def _holder(shape: etree._Element) -> etree._Element:
+    found = shape.find(f"{P}nvSpPr/{P}nvPr/{P}ph")
+    return etree.Element("none") if found is None else found

@@ -1,0 +1,86 @@
+"""Notes pages: what is said to a slide, on a page that is printed by itself.
+
+All pages of a deck are alike but for the words and the number: one is made from the notes master, and the words are set
+into its XML.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING, Any
+
+from lxml import etree
+from msgspec import Struct
+
+from reportgen.deck.oxml import element, presentation_xml
+from reportgen.deck.oxml.text_xml import Setting
+from reportgen.deck.package import P, serialized
+from reportgen.deck.values import Box, Properties, Slide
+
+if TYPE_CHECKING:
+    from pptx.parts.slide import NotesMasterPart
+    from pptx.presentation import Presentation
+
+FOOTER = 90  # the number of a notes page's foot, where the notes master has none
+FILLED = ("body", "sldNum")
+CUT = "words"  # marks where they come in
+
+
+class NotesPage(Struct, frozen=True):
+    """The page that all notes of a deck begin as: the name of its master, and its XML cut where words come in.
+
+    Every second of `pieces` says which words: "body" or "sldNum".
+    """
+
+    master: str
+    pieces: tuple[str, ...]
+
+    def filled(self, slide: Slide, number: int, setting: Setting) -> bytes:
+        """One slide's page, with its words and its number."""
+        words = {
+            "body": presentation_xml.notes_body(slide.notes, setting),
+            "sldNum": presentation_xml.notes_number(number, setting.language),
+        }
+        return "".join(words[piece] if at % 2 else piece for at, piece in enumerate(self.pieces)).encode()
+
+
+def page(file: Presentation, properties: Properties) -> NotesPage:
+    """The page of a presentation, which gets a notes master if it has none."""
+    from pptx.oxml.slide import CT_NotesSlide
+    from pptx.slide import NotesSlide
+
+    master = file.part.notes_master_part
+    blank = CT_NotesSlide.new()
+    NotesSlide(blank, master).clone_master_placeholders(master.notes_master)
+    for text in list(blank.iter(f"{P}txBody")):
+        text.getparent().remove(text)
+    _mark(blank, master, file, properties)
+    for shape in blank.iter(f"{P}sp"):
+        if (kind := _kind(shape)) in FILLED:
+            shape.append(etree.ProcessingInstruction(CUT, kind))
+    pieces = re.split(rf"<\?{CUT} (\w+)\?>", serialized(blank).decode())
+    return NotesPage(master.partname.membername, tuple(pieces))
+
+
+def _kind(shape: etree._Element) -> str:
+    held = shape.find(f"{P}nvSpPr/{P}nvPr/{P}ph")
+    return "" if held is None else str(held.get("type", "obj"))
+
+
+def _mark(page: Any, master: NotesMasterPart, file: Presentation, properties: Properties) -> None:
+    """A notes page is printed by itself, so it says its marking at its head and its foot, as a slide does."""
+    from pptx.enum.shapes import PP_PLACEHOLDER
+
+    if not properties.marks.lines:
+        return
+    first = max(int(each.get("id", 0)) for each in page.iter("{*}cNvPr")) + 1
+    size = file.element.find("{*}notesSz")
+    width, height = int(size.get("cx")), int(size.get("cy"))
+    held = (each.placeholder_format for each in master.notes_master.placeholders)
+    feet = [each.idx for each in held if each.type == PP_PLACEHOLDER.FOOTER]
+    left, across, high = width // 20, width * 9 // 10, height // 25
+    head, foot = (Box(left, height * share // 100, across, high) for share in (2, 91))
+    boxes = (("hdr", 0, head), ("ftr", next(iter(feet), FOOTER), foot))
+    for number, (kind, index, box) in enumerate(boxes, first):
+        xml = presentation_xml.notes_marking(number, kind, index, properties.marks.banner, box, properties.language)
+        page.cSld.spTree.append(element(xml))

@@ -1,0 +1,133 @@
+"""Slots -> shapes on a slide: placeholders, tables, charts and groups, in reading order."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from itertools import count
+
+from msgspec import Struct
+from msgspec.structs import replace
+
+from reportgen.brand import Brand
+from reportgen.charts.scene import NativeChart
+from reportgen.deck.layouts import FURNITURE, LAYOUTS, OPENING
+from reportgen.deck.oxml import Paint, shape_xml, table_xml
+from reportgen.deck.oxml.text_xml import Setting, body
+from reportgen.deck.theme import Placeholder, Theme
+from reportgen.deck.values import (
+    EMU_PER_POINT,
+    Box,
+    Drawing,
+    Paragraph,
+    Properties,
+    Run,
+    Slide,
+    Slot,
+    TableContent,
+    Text,
+)  # fmt: skip
+from reportgen.deck.write.chart_part import chart_part
+from reportgen.deck.write.new_parts import NewPart, NewParts
+
+FIRST_ID = 2  # 1 is the slide's own tree
+
+
+class Canvas(Struct, frozen=True):
+    """A slide under construction, with all that its shapes need."""
+
+    slide: Slide
+    number: int
+    part: NewPart
+    added: NewParts
+    theme: Theme
+    brand: Brand
+    properties: Properties
+    furniture: Mapping[tuple[str, str], float]
+
+    def placeholder(self, slot: str) -> Placeholder:
+        return self.theme.layouts[self.slide.layout][slot]
+
+    @property
+    def paint(self) -> Paint:
+        return Paint(self.theme.palette)
+
+    def setting(self, size: float | None, slot: str) -> Setting:
+        """For the text of a slot; its typeface is the theme's for titles or for text, or one that a house names."""
+        family = self.placeholder(slot).levels[0].family
+        latin = {self.brand.deck_headings: "+mj-lt", self.brand.deck_base: "+mn-lt"}.get(family, family)
+        return Setting(self.properties.language, self.part.relations.link, self.paint, size, latin=latin)
+
+
+def draw(canvas: Canvas) -> Iterator[str]:
+    """The slide's shapes: the title first, then the slots as they are read, then what stands on every slide."""
+    places = _places(canvas)
+    numbers = count(FIRST_ID)
+    for slot in canvas.slide.slots:
+        number = next(numbers)
+        yield _shape(canvas, slot, number, places[slot.name])
+        if isinstance(slot.content, Drawing) and not isinstance(slot.content.native, NativeChart):
+            numbers = count(number + 1 + len(slot.content.native.items))
+    for name in (*FURNITURE, *OPENING):
+        if name in places and (xml := _furniture(canvas, name, places[name], numbers)):
+            yield xml
+
+
+def _places(canvas: Canvas) -> dict[str, shape_xml.Place]:
+    """Which of the layout's placeholders each slot fills: a slide's own keep their kind and number, not their name."""
+    return {
+        slot: shape_xml.Place(None if each.type == "obj" else each.type, each.index, each.share)
+        for slot, each in canvas.theme.layouts[canvas.slide.layout].items()
+    }
+
+
+def _shape(canvas: Canvas, slot: Slot, number: int, place: shape_xml.Place) -> str:
+    placeholder = canvas.placeholder(slot.name)
+    box = slot.box or placeholder.box
+    match slot.content:
+        case Text(paragraphs, size):
+            text = body(paragraphs, placeholder.levels, canvas.setting(size, slot.name))
+            return shape_xml.placeholder(number, slot.name, place, text, slot.box)
+        case TableContent() as content:
+            inner = table_xml.table(content, box.width, canvas.setting(content.size, slot.name))
+            box = Box(box.x, box.y, box.width, sum(content.heights))
+            name = f"table: {content.exhibit or canvas.slide.id}"
+            return shape_xml.frame(number, name, content.alt, place, box, shape_xml.TABLE_URI, inner)
+        case Drawing() as drawing:
+            return _drawing(canvas, drawing, number, place, box)
+
+
+def _drawing(canvas: Canvas, drawing: Drawing, number: int, place: shape_xml.Place, box: Box) -> str:
+    name = f"{drawing.kind}: {drawing.exhibit}"
+    language = canvas.properties.language
+    if not isinstance(drawing.native, NativeChart):
+        return shape_xml.group(number, name, drawing.alt, drawing.native, box, language, canvas.paint)
+    width, height = box.width / EMU_PER_POINT, box.height / EMU_PER_POINT
+    part = chart_part(
+        drawing.native,
+        (width, height),
+        canvas.brand,
+        canvas.paint,
+        language,
+        canvas.added,
+        canvas.properties.created,
+    )
+    inner = shape_xml.chart_reference(canvas.part.relations.to(part.name, "chart"))
+    return shape_xml.frame(number, name, drawing.alt, place, box, shape_xml.CHART_URI, inner)
+
+
+def _furniture(canvas: Canvas, name: str, place: shape_xml.Place, numbers: count[int]) -> str | None:
+    """Date, footer, number or marking; PowerPoint shows only those that the slide itself has."""
+    row = LAYOUTS[canvas.slide.layout].slot(name)
+    if row is None:
+        return None
+    size = canvas.furniture.get((canvas.slide.layout, name), row.steps[0])
+    if name == "slide-number":
+        text = shape_xml.number_field(canvas.number, canvas.properties.language, size)
+    else:
+        words = canvas.placeholder(name).words or canvas.properties.furniture(name)
+        if not words:
+            return None
+        setting = replace(canvas.setting(size, name), turns=False)  # its box stays where the theme has it
+        paragraphs = [Paragraph((Run(line),)) for line in words.split("\n")]
+        text = body(paragraphs, canvas.placeholder(name).levels, setting)
+    return shape_xml.placeholder(next(numbers), name, place, text, None)

@@ -1,0 +1,117 @@
+"""The cover letter: a template for one recipient, and the mail that carries it with the documents.
+
+A mail's bytes are the same for the same packet: its boundary and its Message-ID come from the copy, its date is the brief's.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import re
+from binascii import b2a_qp
+from collections.abc import Callable, Mapping, Sequence
+from datetime import UTC, datetime, time
+from email.message import EmailMessage
+from email.utils import format_datetime
+from functools import lru_cache
+
+from msgspec import Struct
+
+from reportgen.distribute.edition import Document, Edition
+from reportgen.distribute.mail import mail_headers
+from reportgen.distribute.recipients.recipient import Recipient
+from reportgen.distribute.stamping.pieces import NEWLINE, Copied, Piece, base64_lines
+from reportgen.system.errors import Location, TemplateError
+from reportgen.text.languages import labels
+from reportgen.text.numbers import long_date
+
+TEMPLATE = "distribute/letter.txt"
+HALF = re.compile("[\ud800-\udfff]")  # of a character
+LONGEST = 78  # letters of a line that goes as it is, by RFC 5322
+
+TYPES = {
+    ".pdf": ("application", "pdf"),
+    ".pptx": ("application", "vnd.openxmlformats-officedocument.presentationml.presentation"),
+}
+
+
+class Letter(Struct, frozen=True):
+    """What is written to one recipient."""
+
+    subject: str
+    text: str
+
+
+class LetterWriter(Struct, frozen=True):
+    """The letter's template and all that is the same in every letter of an edition."""
+
+    fill: Callable[..., str]
+    """The template, ready to be filled in."""
+    edition: Edition
+    version: int
+    encrypted: bool
+    bottom_line: str
+    sender: tuple[str, ...]
+
+    def write(self, recipient: Recipient, number: int | None, enclosed: Sequence[Document]) -> Letter:
+        """Return the letter to one recipient, in the language of the documents. Raises TemplateError."""
+        edition, words = self.edition, labels(self.edition.language).letter
+        markings = "".join(f"[{line}] " for line in edition.markings)
+        text = self.fill(
+            recipient=recipient, edition=edition, documents=enclosed, labels=words, version=self.version, number=number,
+            numbered=number is not None, encrypted=self.encrypted, bottom_line=self.bottom_line, sender=self.sender,
+            date=long_date(edition.date, edition.language),
+        )  # fmt: skip
+        if not text.strip() or HALF.search(text):
+            content = "half a character, which no mail can carry" if text.strip() else "nothing"
+            raise TemplateError(f"the letter to {recipient.name} contains {content}", Location(TEMPLATE))
+        return Letter(words.subject.format(title=edition.title, markings=markings), f"{text.strip()}\n")
+
+
+def says(draft: bytes, letter: Letter) -> bool:
+    """Whether a draft with documents in it, made earlier, has the words of this letter."""
+    return b"%s%s%s--" % (NEWLINE, _text(letter.text), NEWLINE) in draft
+
+
+def draft(
+    letter: Letter, recipient: Recipient, edition: Edition, enclosed: Mapping[str, Copied], message_id: str
+) -> Copied:
+    """The mail as an .eml file that mail programs open as a draft; the recipient's address may still be missing.
+
+    It is put together here: to let the standard library do so costs more than stamping all that is enclosed.
+    """
+    boundary = hashlib.sha256(message_id.encode()).hexdigest()[:32]
+    head = {
+        "Subject": mail_headers.words("Subject", letter.subject),
+        "To": mail_headers.mailbox("To", recipient.name, recipient.email) if recipient.email else "",
+        "Date": format_datetime(datetime.combine(edition.date, time(), UTC)),
+        "Message-ID": message_id,
+        "X-Unsent": "1",  # so that Outlook and Thunderbird open it to be sent, not as one received
+        "MIME-Version": "1.0",
+        "Content-Type": f'multipart/mixed; boundary="{boundary}"',
+    }
+    between = f"\r\n--{boundary}\r\n".encode()
+    pieces: list[Piece] = [mail_headers.lines(head), between, _text(letter.text)]
+    for name, copied in enclosed.items():
+        pieces += (between, _opening(name), *copied.in_mail)
+    return Copied.of([*pieces, between.rstrip(), b"--", NEWLINE])
+
+
+def _text(text: str) -> bytes:
+    """The part of a mail that is read: as it is where its lines are plain and short, else as it becomes shortest."""
+    rows = text.encode().splitlines()
+    plain = NEWLINE.join([*rows, b""])
+    if plain.isascii() and max(map(len, rows), default=0) <= LONGEST:
+        how, body = b"7bit", plain
+    else:
+        encoded = {b"quoted-printable": b2a_qp(plain), b"base64": base64_lines(plain)}
+        how, body = min(encoded.items(), key=lambda pair: len(pair[1]))
+    return b'Content-Type: text/plain; charset="utf-8"\r\nContent-Transfer-Encoding: %s\r\n\r\n%s' % (how, body)
+
+
+@lru_cache(maxsize=16)
+def _opening(name: str) -> bytes:
+    """How the part of an enclosed document begins, whatever is in it."""
+    part = EmailMessage(policy=mail_headers.POLICY)
+    kind, subtype = TYPES["." + name.rpartition(".")[2]]
+    part.set_content(b"", maintype=kind, subtype=subtype, disposition="attachment", filename=name)
+    return part.as_bytes()

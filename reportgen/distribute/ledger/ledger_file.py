@@ -1,0 +1,233 @@
+"""The ledger's file: SQLite, opened so that a killed process, a second one, a full disk or a foreign file harm nothing.
+
+Each statement of the ledger is one transaction that the disk has before the call returns (synchronous=FULL), but for what
+a power cut may take without harm (see `unhurried`). The write-ahead log lets others read while a run writes; where a network drive cannot have one, SQLite keeps its older
+journal, which is as safe. Who holds an edition is decided by a lock on a file beside the ledger, which the operating
+system releases when its process ends, in whatever way.
+"""
+
+from __future__ import annotations
+
+import sqlite3
+import time
+import uuid
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+from reportgen.system.errors import FileError, Location
+
+APPLICATION = 0x52475031  # "RGP1": tells our files from other databases
+SCHEMA = 1  # of the tables below; a later one reads the earlier ones
+PATIENCE = 10.0  # seconds that a statement waits for another process's
+_STRICT = " STRICT" if sqlite3.sqlite_version_info >= (3, 37) else ""
+
+_TABLES = (
+    "CREATE TABLE ledger (identity TEXT NOT NULL)",
+    # Who has which number, for ever: rows are added and never deleted, so no number is given twice.
+    """CREATE TABLE holder (
+        number INTEGER PRIMARY KEY CHECK (number > 0), address TEXT NOT NULL, who TEXT NOT NULL,
+        name TEXT NOT NULL, organization TEXT NOT NULL, email TEXT NOT NULL, UNIQUE (address, who))""",
+    """CREATE TABLE edition (
+        version INTEGER PRIMARY KEY CHECK (version > 0), hash TEXT NOT NULL, opened TEXT NOT NULL)""",
+    """CREATE TABLE copy (
+        version INTEGER NOT NULL REFERENCES edition, number INTEGER NOT NULL REFERENCES holder,
+        documents TEXT NOT NULL, planned TEXT NOT NULL, withdrawn INTEGER NOT NULL DEFAULT 0,
+        PRIMARY KEY (version, number))""",
+    """CREATE TABLE file (
+        version INTEGER NOT NULL, number INTEGER NOT NULL, path TEXT NOT NULL,
+        sha256 TEXT NOT NULL CHECK (length(sha256) = 64), built TEXT NOT NULL,
+        after_attempt INTEGER NOT NULL,
+        PRIMARY KEY (version, number, path), FOREIGN KEY (version, number) REFERENCES copy)""",
+    """CREATE TABLE attempt (
+        id INTEGER PRIMARY KEY, version INTEGER NOT NULL, number INTEGER NOT NULL, message_id TEXT, begun TEXT NOT NULL,
+        ended TEXT, outcome TEXT CHECK (outcome IN ('sent', 'failed', 'unknown')), words TEXT,
+        CHECK ((ended IS NULL) = (outcome IS NULL)), FOREIGN KEY (version, number) REFERENCES copy)""",
+    "CREATE INDEX attempt_of ON attempt (version, number)",
+    "CREATE UNIQUE INDEX one_at_a_time ON attempt (version, number) WHERE outcome IS NULL",
+    "CREATE UNIQUE INDEX sent_once ON attempt (version, number) WHERE outcome = 'sent'",
+    # What each copy has come to: one that was built after it failed is built; a copy whose last attempt has no known end may have been sent.
+    """CREATE VIEW state AS SELECT copy.version, copy.number, copy.documents, copy.withdrawn,
+        (SELECT count(*) FROM attempt a WHERE a.version = copy.version AND a.number = copy.number) AS attempts,
+        last.words, CASE
+            WHEN EXISTS (SELECT 1 FROM attempt a WHERE a.version = copy.version AND a.number = copy.number
+                         AND a.outcome = 'sent') THEN 'sent'
+            WHEN last.id IS NOT NULL AND coalesce(last.outcome, 'unknown') = 'unknown' THEN 'uncertain'
+            WHEN EXISTS (SELECT 1 FROM file f WHERE f.version = copy.version AND f.number = copy.number
+                         AND f.after_attempt = coalesce(last.id, 0)) THEN 'built'
+            WHEN last.outcome = 'failed' THEN 'failed'
+            ELSE 'planned' END AS state
+        FROM copy LEFT JOIN attempt last ON last.id =
+            (SELECT max(id) FROM attempt a WHERE a.version = copy.version AND a.number = copy.number)""",
+)
+
+
+def connect(path: Path, writing: bool) -> sqlite3.Connection:
+    """The open ledger, made if there is none and it is to be written. Raises FileError."""
+    with told(path):
+        if path.is_dir():
+            raise FileError("is a folder, not a ledger", Location(str(path)), "name a file in it")
+        if not writing:
+            return _checked(_reading(path), path)
+        path.parent.mkdir(parents=True, exist_ok=True)
+        connection = sqlite3.connect(path, timeout=PATIENCE, isolation_level=None)
+        try:
+            connection.execute("PRAGMA foreign_keys = ON")
+            connection.execute("PRAGMA synchronous = FULL")
+            connection.execute("PRAGMA cache_size = -512")  # KiB: a long list's ledger would fill four times as much
+            if not _is_empty(connection):
+                _checked(connection, path)
+            _write_ahead(connection)
+            with transaction(connection):
+                if _is_empty(connection):
+                    _make(connection)
+            return _checked(connection, path)
+        except BaseException:
+            connection.close()
+            raise
+
+
+@contextmanager
+def transaction(connection: sqlite3.Connection) -> Iterator[sqlite3.Connection]:
+    """All or nothing, and on the disk when it is left; others that would write wait meanwhile."""
+    connection.execute("BEGIN IMMEDIATE")
+    try:
+        yield connection
+        connection.execute("COMMIT")
+    except BaseException:
+        if connection.in_transaction:
+            connection.execute("ROLLBACK")
+        raise
+
+
+@contextmanager
+def unhurried(connection: sqlite3.Connection) -> Iterator[None]:
+    """Within it, a transaction is the system's when it is left, which writes it to the disk in its own time.
+
+    A killed process loses nothing, then; a power cut takes the last of them, or none that an ordinary one came after.
+    Only a write-ahead log stays whole in that case, so the older journal goes on as ever.
+    """
+    (journal,) = connection.execute("PRAGMA journal_mode").fetchone()
+    if journal == "wal":
+        connection.execute("PRAGMA synchronous = NORMAL")
+    try:
+        yield
+    finally:
+        connection.execute("PRAGMA synchronous = FULL")
+
+
+@contextmanager
+def held(path: Path, patience: float) -> Iterator[None]:
+    """The right to distribute from this folder, which one process has at a time. Raises FileError if another has it.
+
+    The lock is SQLite's own on an empty database, so it works wherever the ledger does; what is left is an empty file.
+    """
+    lock = path.with_name(f"{path.name}.lock")
+    with told(lock):
+        connection = sqlite3.connect(lock, timeout=patience, isolation_level=None)
+    try:
+        with told(lock):
+            try:
+                connection.execute("BEGIN EXCLUSIVE")
+            except sqlite3.OperationalError as error:
+                if error.sqlite_errorcode & 0xFF in (sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED):
+                    raise FileError(
+                        "another run is distributing from here", Location(str(path)), "wait until it has ended"
+                    ) from None
+                raise
+        yield
+    finally:
+        connection.close()
+
+
+@contextmanager
+def told(path: Path) -> Iterator[None]:
+    """SQLite's errors and the system's as one FileError that says what to do."""
+    where = Location(str(path))
+    try:
+        yield
+    except OSError as error:
+        raise FileError(f"cannot be written: {error.strerror or error}", where) from None
+    except (sqlite3.OperationalError, sqlite3.DatabaseError) as error:
+        if isinstance(error, sqlite3.IntegrityError | sqlite3.ProgrammingError):
+            raise  # a fault of ours
+        message, hint = _reason(error)
+        raise FileError(message, where, hint) from None
+
+
+def _reason(error: sqlite3.Error) -> tuple[str, str | None]:
+    code = getattr(error, "sqlite_errorcode", 0) & 0xFF
+    kept = "all that was written down before still is: make room and run it again"
+    match code:
+        case sqlite3.SQLITE_NOTADB:
+            return "is no ledger of ours, and no database", "move it away, or name another folder"
+        case sqlite3.SQLITE_CORRUPT:
+            return f"is damaged: {error}", "restore it from a copy: without it, nobody knows who has got what"
+        case sqlite3.SQLITE_FULL:
+            return "cannot be written: the disk is full", kept
+        case sqlite3.SQLITE_IOERR:
+            return f"cannot be read or written: the disk is full or fails ({error})", kept
+        case sqlite3.SQLITE_READONLY | sqlite3.SQLITE_CANTOPEN | sqlite3.SQLITE_PERM:
+            return f"cannot be opened or written: {error}", "is its folder there, and may you write in it?"
+        case sqlite3.SQLITE_BUSY | sqlite3.SQLITE_LOCKED:
+            return "another run is writing in it", "wait until that has ended"
+    return f"is no ledger that can be used: {error}", None
+
+
+def _reading(path: Path) -> sqlite3.Connection:
+    """Opened for reading alone, also from a folder in which SQLite may not put its own files."""
+    if not path.is_file():
+        raise FileError("there is no ledger", Location(str(path)), "has anything been distributed from here?")
+    address = f"{path.resolve().as_uri()}?mode=ro"
+    connection = sqlite3.connect(address, uri=True, timeout=PATIENCE, isolation_level=None)
+    try:
+        connection.execute("SELECT count(*) FROM sqlite_master")
+    except sqlite3.OperationalError as error:
+        connection.close()
+        own_files = error.sqlite_errorcode & 0xFF in (sqlite3.SQLITE_CANTOPEN, sqlite3.SQLITE_READONLY)
+        if not own_files or path.with_name(f"{path.name}-wal").exists():
+            raise
+        connection = sqlite3.connect(f"{address}&immutable=1", uri=True, isolation_level=None)
+    return connection
+
+
+def _checked(connection: sqlite3.Connection, path: Path) -> sqlite3.Connection:
+    (application,) = connection.execute("PRAGMA application_id").fetchone()
+    (schema,) = connection.execute("PRAGMA user_version").fetchone()
+    where = Location(str(path))
+    if _is_empty(connection):
+        raise FileError("there is nothing in the ledger yet", where, "has anything been distributed from here?")
+    if application != APPLICATION:
+        raise FileError("is another program's database, no ledger", where, "move it away, or name another folder")
+    if schema > SCHEMA:
+        message = f"was written by a newer reportgen (its form is {schema}, this one reads {SCHEMA})"
+        raise FileError(message, where, "install the newer one: pip install --upgrade reportgen")
+    return connection
+
+
+def _is_empty(connection: sqlite3.Connection) -> bool:
+    """Whether nobody has begun to write tables; a process killed while it made the file leaves it so."""
+    (tables,) = connection.execute("SELECT count(*) FROM sqlite_master").fetchone()
+    (application,) = connection.execute("PRAGMA application_id").fetchone()
+    return (tables, application) == (0, 0)
+
+
+def _write_ahead(connection: sqlite3.Connection) -> None:
+    """Ask for the write-ahead log. SQLite does not wait here for a process that does the same, so we do."""
+    until = time.monotonic() + PATIENCE
+    while True:
+        try:
+            connection.execute("PRAGMA journal_mode = WAL")
+            return
+        except sqlite3.OperationalError as error:
+            if error.sqlite_errorcode & 0xFF != sqlite3.SQLITE_BUSY or time.monotonic() > until:
+                raise
+            time.sleep(0.02)
+
+
+def _make(connection: sqlite3.Connection) -> None:
+    for statement in _TABLES:
+        connection.execute(statement + (_STRICT if statement.startswith("CREATE TABLE") else ""))
+    connection.execute("INSERT INTO ledger VALUES (?)", (uuid.uuid4().hex,))
+    connection.execute(f"PRAGMA application_id = {APPLICATION}")
+    connection.execute(f"PRAGMA user_version = {SCHEMA}")

@@ -1,0 +1,35 @@
+"""Who may be sent a marked brief by mail, and from when on. Its drafts are made in any case."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from reportgen.brief import Brief
+from reportgen.brief.marking import Marking
+from reportgen.distribute.recipients.recipient import Recipient
+from reportgen.system.errors import BriefError, Location
+
+
+def need_recipients(brief: Brief, where: Location) -> None:
+    """Raises BriefError for a brief whose marking limits who may have it, and does not say who that is."""
+    marking = brief.marking
+    if marking and marking.limited and not marking.recipients:
+        raise BriefError(
+            f'marked "{marking}", it goes to nobody by mail until the brief says which addresses may have it',
+            where,
+            "marking: {recipients: [state.gov, mil], …} names their domains; without --send, drafts are made",
+        )
+
+
+def refusal(row: Recipient, marking: Marking | None, now: datetime) -> str | None:
+    """Why somebody is not sent their copy."""
+    if row.expires and row.expires < now.date():
+        return f"expired on {row.expires}"
+    if marking is None:
+        return None
+    if not marking.allows(row.email):
+        return f"{row.email} is in none of the domains that the marking allows: {', '.join(marking.recipients or ())}"
+    if marking.embargo and now < marking.embargo and not row.before_embargo:
+        ends = marking.embargo.isoformat(sep=" ", timespec="minutes")
+        return f"embargoed until {ends}, and the row does not say before_embargo: yes"
+    return None

@@ -1,0 +1,1 @@
+"""recipients.csv as checked rows."""

@@ -1,1 +1,0 @@
-"""What each file format has of blocks: one reader a file."""

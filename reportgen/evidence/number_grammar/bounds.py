@@ -1,0 +1,72 @@
+"""The words that bound a number: "a little less than", "up to", "or more"."""
+
+from __future__ import annotations
+
+import re
+
+# What each phrase can mean, in the words of reportgen.text.numbers.BoundWords; the first is the best.
+BOUNDS: dict[str, tuple[str, ...]] = {
+    "a little less than": ("a little less than",), "a little under": ("a little less than",), "a little below": ("a little less than",),
+    "a bit less than": ("a little less than",), "slightly less than": ("a little less than",), "slightly under": ("a little less than",),
+    "slightly below": ("a little less than",), "just less than": ("a little less than",), "just under": ("a little less than",),
+    "just below": ("a little less than",), "somewhat less than": ("a little less than",), "not quite": ("a little less than",),
+    "a shade under": ("a little less than",),
+    "nearly": ("a little less than", "about"), "almost": ("a little less than", "about"), "close to": ("about", "a little less than"),
+    "less than": ("less than",), "fewer than": ("less than",), "lower than": ("less than",), "smaller than": ("less than",), "under": ("less than",),
+    "below": ("less than",), "short of": ("less than",), "<": ("less than",),
+    "at most": ("at most",), "no more than": ("at most",), "not more than": ("at most",), "up to": ("at most",),
+    "a maximum of": ("at most",), "as much as": ("at most",), "as many as": ("at most",), "≤": ("at most",),
+    "about": ("about",), "around": ("about",), "roughly": ("about",), "approximately": ("about",), "circa": ("about",),
+    "some": ("about",), "an estimated": ("about",), "on the order of": ("about",), "~": ("about",), "≈": ("about",),
+    "at least": ("at least",), "no less than": ("at least",), "not less than": ("at least",), "no fewer than": ("at least",),
+    "a minimum of": ("at least",), "upward of": ("at least", "more than"), "upwards of": ("at least", "more than"), "≥": ("at least",),
+    "more than": ("more than",), "greater than": ("more than",), "higher than": ("more than",), "larger than": ("more than",), "over": ("more than",),
+    "above": ("more than",), "in excess of": ("more than",), "exceeding": ("more than",), "well over": ("more than",), ">": ("more than",),
+    "a little more than": ("a little more than",), "a little over": ("a little more than",), "slightly more than": ("a little more than",),
+    "slightly over": ("a little more than",), "just over": ("a little more than",), "just above": ("a little more than",),
+    "just more than": ("a little more than",), "a bit more than": ("a little more than",),
+}  # fmt: skip
+DATE_BOUNDS: dict[str, tuple[str, ...]] = {
+    "before": ("less than",), "after": ("more than",), "by": ("at most", "exactly"), "no later than": ("at most",),
+    "about": ("about",), "around": ("about",), "circa": ("about",), "since": ("at least", "exactly"), "from": ("at least", "exactly"),
+    "until": ("at most", "exactly"), "just before": ("a little less than",), "shortly before": ("a little less than",),
+    "just after": ("a little more than",), "shortly after": ("a little more than",),
+}  # fmt: skip
+_BEHIND = {
+    "or more": "at least", "or above": "at least", "and up": "at least", "or older": "at least", "plus": "at least",
+    "or less": "at most", "or fewer": "at most", "or under": "at most", "or younger": "at most", "or so": "about",
+}  # fmt: skip
+
+
+def _before(phrases: dict[str, tuple[str, ...]]) -> re.Pattern[str]:
+    words = "|".join(re.escape(phrase).replace(r"\ ", r"\s+") for phrase in sorted(phrases, key=len, reverse=True))
+    return re.compile(
+        rf"(?:(?<=^)|(?<=[\s(“\"—–-])|(?<=[<>≤≥≈~]))({words})\s*(?:(?:the|an?|another)\s+)?$", re.IGNORECASE
+    )
+
+
+_NUMBER, _DATE = _before(BOUNDS), _before(DATE_BOUNDS)
+_AFTER = re.compile(r"(?:\s+(" + "|".join(_BEHIND) + r")\b|(\+))", re.IGNORECASE)
+_OVER_TIME = re.compile(r"over\s+(?:the|an?|another)?\s*$", re.IGNORECASE)
+_TIME = re.compile(r"[\s\u00a0-]*(?:years?|months?|weeks?|days?|decades?|centur|hours?)", re.IGNORECASE)
+_EXACTLY = frozenset({"exactly"})
+_WINDOW = 30  # characters before a number that can hold its bound
+
+
+def bounds_around(text: str, start: int, end: int, is_date: bool) -> tuple[frozenset[str], int, int]:
+    """The bounds that a number's surroundings can mean, where they begin (-1 for none), and where number and bound end."""
+    if found := _AFTER.match(text, end):
+        return frozenset({_BEHIND[found[1].lower()] if found[1] else "at least"}), -1, found.end()
+    window = text[max(0, start - _WINDOW) : start]
+    match = (_DATE if is_date else _NUMBER).search(window)
+    if match and is_date and window[match.end(1) :].strip() and not text[start:end].endswith("s"):
+        return _EXACTLY, -1, end  # "after the 2019 agreement" says when, not how exactly
+    if not match:
+        return _EXACTLY, -1, end
+    if _OVER_TIME.search(window) and (
+        _TIME.match(text, end) or re.search(r"over\s+(?:the|an?|another)", window[match.start() :], re.IGNORECASE)
+    ):
+        return _EXACTLY, -1, end  # "over two decades" is their course, not their excess
+    phrase = re.sub(r"\s+", " ", match[1].lower())
+    bounds = (DATE_BOUNDS if is_date else BOUNDS)[phrase]
+    return frozenset(bounds), start - len(window) + match.start(1), end

@@ -1,0 +1,1 @@
+"""Rules that compare facts and typed values with their quotes."""

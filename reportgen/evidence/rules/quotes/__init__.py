@@ -1,0 +1,1 @@
+"""Rules that compare quotes and quotations with their sources."""

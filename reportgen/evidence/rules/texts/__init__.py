@@ -1,0 +1,1 @@
+"""Rules that compare the brief's sentences with facts and quotes."""

@@ -1,0 +1,1 @@
+"""A source's file as numbered paragraphs: plain text, Markdown, HTML, PDF, Word."""

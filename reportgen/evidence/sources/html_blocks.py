@@ -1,0 +1,129 @@
+"""A saved web page -> blocks: the article's own, without menus, adverts and comments."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from typing import TYPE_CHECKING
+
+from reportgen.evidence.sources.paragraphs import Block
+from reportgen.system.errors import FileError, Location
+
+if TYPE_CHECKING:
+    from lxml.html import HtmlElement
+
+_DROPPED = {
+    "script", "style", "noscript", "template", "nav", "header", "footer", "aside", "form", "button", "figure", "figcaption",
+    "iframe", "svg", "select", "video", "audio", "object", "dialog",
+}  # fmt: skip
+_CLUTTER = re.compile(
+    r"(?:^|[\s_-])(?:comments?|share|sharing|social|related|recirc|promo|newsletter|subscribe|sidebar|footer|breadcrumbs?|"
+    r"cookie|advert|ad|ads|banner|pagination|tags|popup|modal|masthead)(?:$|[\s_-])",
+    re.IGNORECASE,
+)
+_BLOCKS = {"p", "li", "h1", "h2", "h3", "h4", "h5", "h6", "blockquote", "pre", "dt", "dd", "tr", "caption"}
+_CONTAINERS = {
+    "div",
+    "section",
+    "article",
+    "main",
+    "ul",
+    "ol",
+    "dl",
+    "table",
+    "tbody",
+    "thead",
+    "body",
+    "td",
+    "th",
+    "center",
+}
+
+
+def blocks(data: bytes, name: str) -> list[Block]:
+    """The blocks of the page's article: of its largest <article>, else its <main>, else its body."""
+    from lxml import etree, html
+
+    try:
+        page = html.document_fromstring(data, parser=html.HTMLParser(encoding=_encoding(data)))
+    except (etree.ParserError, ValueError):
+        raise FileError("there is no HTML in it", Location(name), "save the page again") from None
+    root = _root(page)
+    for element in list(root.iterdescendants()):
+        if element.getparent() is not None and _is_clutter(element):
+            element.drop_tree()
+    return list(_blocks(root))
+
+
+def _encoding(data: bytes) -> str | None:
+    """UTF-8 where the bytes are that, whether the page says so or not; else what the page says."""
+    try:
+        data.decode("utf-8")
+    except UnicodeDecodeError:
+        return None
+    return "utf-8"
+
+
+def _root(page: HtmlElement) -> HtmlElement:
+    articles = sorted(page.iter("article"), key=_weight)
+    mains = sorted([*page.iter("main"), *page.xpath('//*[@role="main"]')], key=_weight)
+    body = page.find("body")
+    whole = page if body is None else body
+    for candidate in [*articles[-1:], *mains[-1:]]:
+        if _weight(candidate) * 2 >= _weight(whole) or (candidate in articles[-1:] and _weight(candidate) > 200):
+            return candidate
+    return whole
+
+
+def _weight(element: HtmlElement) -> int:
+    """How much running text an element has."""
+    return sum(len(paragraph.text_content()) for paragraph in element.iter("p"))
+
+
+def _is_clutter(element: HtmlElement) -> bool:
+    if not isinstance(element.tag, str):
+        return True  # comments
+    if element.tag in _DROPPED or element.get("hidden") is not None or element.get("aria-hidden") == "true":
+        return True
+    if element.tag == "sup" and re.fullmatch(r"\[?[\d*†‡a-z]{1,3}\]?", element.text_content().strip()):
+        return True
+    names = f"{element.get('class', '')} {element.get('id', '')} {element.get('role', '')}"
+    return (
+        element.tag in _CONTAINERS | {"p", "span"}
+        and element.tag not in ("body", "article", "main")
+        and bool(_CLUTTER.search(names))
+    )
+
+
+def _blocks(element: HtmlElement) -> Iterator[Block]:
+    if element.tag in _BLOCKS and not any(
+        child.tag in _BLOCKS | _CONTAINERS - {"td", "th"} for child in element.iterdescendants()
+    ):
+        yield from _block(element.tag, _text(element))
+        return
+    loose = element.text or ""
+    for child in element:
+        if child.tag in _BLOCKS | _CONTAINERS or any(below.tag in _BLOCKS for below in child.iterdescendants()):
+            yield from _block("p", loose)
+            yield from _blocks(child)
+            loose = child.tail or ""
+        else:
+            loose += _text(child) + (child.tail or "")
+    yield from _block("p", loose)
+
+
+def _block(tag: str, text: str) -> Iterator[Block]:
+    text = re.sub(r"\s+", " ", text).strip()
+    if text:
+        kind = "head" if re.fullmatch(r"h[1-6]", tag) else "item" if tag == "li" else "text"
+        yield Block((text,), kind, structured=True)  # type: ignore[arg-type]
+
+
+def _text(element: HtmlElement) -> str:
+    """The text of an inline element; a line break and a table cell's end are spaces."""
+    if element.tag == "br":
+        return " "
+    parts = [element.text or ""]
+    for child in element:
+        parts += [_text(child), " " if child.tag in ("td", "th") else "", child.tail or ""]
+    return "".join(parts)

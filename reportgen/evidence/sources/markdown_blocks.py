@@ -1,0 +1,42 @@
+"""Markdown -> blocks."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+from reportgen.evidence.sources.paragraphs import Block, Kind
+
+if TYPE_CHECKING:
+    from markdown_it.token import Token
+
+_FRONT_MATTER = re.compile(r"\A---\n.*?\n(?:---|\.\.\.)\n", re.DOTALL)
+
+
+def blocks(text: str) -> list[Block]:
+    """Paragraphs, headings and list items; code, rules and raw HTML are no text of the article."""
+    from markdown_it import MarkdownIt
+
+    text = _FRONT_MATTER.sub("", text.replace("\r\n", "\n"))
+    found: list[Block] = []
+    kind: Kind = "text"
+    for token in MarkdownIt("commonmark").enable("table").parse(text):
+        match token.type:
+            case "heading_open":
+                kind = "head"
+            case "list_item_open":
+                kind = "item"
+            case "inline":
+                found.append(Block(_lines(token), kind, structured=True))
+                kind = "text"
+    return [block for block in found if any(line.strip() for line in block.lines)]
+
+
+def _lines(token: Token) -> tuple[str, ...]:
+    parts = [""]
+    for child in token.children or []:
+        if child.type in ("softbreak", "hardbreak"):
+            parts.append("")
+        elif child.type in ("text", "code_inline"):
+            parts[-1] += child.content
+    return tuple(parts)

@@ -1,0 +1,1 @@
+"""YAML files as checked values, and diagnostics that name line and column."""

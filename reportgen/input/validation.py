@@ -1,0 +1,292 @@
+"""The base of every model that comes from a file, and the types of its fields."""
+
+from __future__ import annotations
+
+import math
+import os
+import re
+import types
+from collections.abc import Iterator, Mapping
+from contextlib import suppress
+from copy import copy
+from datetime import date
+from functools import cache
+from importlib import import_module
+from typing import Annotated, Any, Union, get_args, get_origin
+
+from msgspec import Struct
+from pydantic import (
+    AfterValidator,
+    BaseModel,
+    BeforeValidator,
+    ConfigDict,
+    Field,
+    GetCoreSchemaHandler,
+    PlainValidator,
+    PrivateAttr,
+    StringConstraints,
+    ValidationInfo,
+)
+from pydantic_core import CoreSchema, PydanticCustomError
+
+from reportgen.system.errors import did_you_mean
+from reportgen.system.later import put_off
+from reportgen.text import inline
+from reportgen.text.numbers import PartialDate, Quantity, Unit, decimals_of, printable
+
+os.environ.setdefault("PYDANTIC_DISABLE_PLUGINS", "__all__")
+"""No other package has a say in what a brief may hold. So none is looked for among those that are installed, and what
+would look for them (and for that imports the standard library's mail and sockets) is put off."""
+with put_off("importlib.metadata"), suppress(ImportError):
+    import_module("pydantic.plugin._loader")
+
+
+class Model(BaseModel):
+    """What comes from a file: frozen, strict, and with no key that we don't know."""
+
+    model_config = ConfigDict(
+        extra="forbid", frozen=True, strict=True, allow_inf_nan=False, arbitrary_types_allowed=True, defer_build=True
+    )
+
+    _language: str = PrivateAttr(default="en")
+
+    def model_post_init(self, context: Any) -> None:
+        """Keep the language of the file that is being read: what a part prints of itself is in it."""
+        if context:
+            self._language = context.get("language", "en")
+
+
+class Inline(Struct, frozen=True):
+    """Marks a field whose text may hold Markdown, ${fact} and [@quote]."""
+
+
+class _Once:
+    """Annotations of a text whose schema is made once: hundreds of fields have the same few."""
+
+    def __init__(self, *annotations: Any) -> None:
+        self._type = Annotated[str, *annotations]
+        self._schema: CoreSchema | None = None
+
+    def __get_pydantic_core_schema__(self, source: Any, handler: GetCoreSchemaHandler) -> CoreSchema:
+        if self._schema is None:
+            self._schema = handler.generate_schema(self._type)
+        return copy(self._schema)
+
+
+MOST_LETTERS = 10_000  # of one text: more than any field is for
+ANOTHER_UNIT = "choose a unit in which it is short: US$ billion, %"
+_LENGTH = StringConstraints(strip_whitespace=True, min_length=1, max_length=MOST_LETTERS)
+
+
+def _visible(text: str) -> str:
+    """Refuse what prints nothing: spaces without width, and a citation without the words that it backs."""
+    if not any(char.isprintable() and char != " " for char in inline.without_citations(text)):
+        raise problem("there is nothing in it that prints", "a citation stands after the words that it backs")
+    return text
+
+
+Plain = Annotated[str, _Once(_LENGTH, AfterValidator(_visible))]
+"""Text that is printed as it stands."""
+
+ID_PATTERN = r"^[A-Za-z][A-Za-z0-9_-]*$"
+Id = Annotated[str, StringConstraints(pattern=ID_PATTERN)]
+"""A name that other parts of the brief refer to."""
+
+
+def _known_names(info: ValidationInfo, kind: str) -> Mapping[str, Any] | None:
+    """What the brief has of a kind ("fact", "quote", "source", "exhibit"); None where no brief is being read."""
+    names: Mapping[str, Any] | None = (info.context or {}).get(kind)
+    return names
+
+
+def _facts(info: ValidationInfo) -> Mapping[str, Quantity]:
+    facts = _known_names(info, "fact")
+    return {} if facts is None else facts
+
+
+def _language(info: ValidationInfo) -> str:
+    language: str = (info.context or {}).get("language", "en")
+    return language
+
+
+def problem(message: str, hint: str | None = None, written: str | None = None) -> PydanticCustomError:
+    """An error for a validator to raise; `written` are the words at fault, so that their own place is told."""
+    return PydanticCustomError("brief", "{message}", {"message": message, "hint": hint, "written": written})
+
+
+def _check_reference(kind: str, name: str, info: ValidationInfo, written: str | None = None) -> None:
+    known = _known_names(info, kind)
+    if known is not None and name not in known:
+        raise problem(f'no {kind} "{name}"', did_you_mean(name, known) or f"the brief has no {kind}s yet", written)
+
+
+def _check_text(text: str, info: ValidationInfo) -> str:
+    for reference in inline.references(text):
+        match reference.kind:
+            case "malformed":
+                raise problem(f'"{reference.written}" cannot be read', reference.hint, reference.written)
+            case "link":
+                raise problem(
+                    f'"{reference.id}" is no address that a link may go to', reference.hint, reference.written
+                )
+            case kind:
+                _check_reference(kind, reference.id, info, reference.written)
+    return text
+
+
+Text = Annotated[str, _Once(_LENGTH, AfterValidator(_check_text), AfterValidator(_visible)), Inline()]
+"""Text with inline Markdown, ${fact} and [@quote], left as written until it is printed."""
+
+
+def _refers_to(kind: str) -> AfterValidator:
+    def check(name: str, info: ValidationInfo) -> str:
+        _check_reference(kind, name, info)
+        return name
+
+    return AfterValidator(check)
+
+
+SourceId = Annotated[str, _refers_to("source")]
+QuoteId = Annotated[str, _refers_to("quote")]
+ExhibitId = Annotated[str, _refers_to("exhibit")]
+
+
+def _label(value: Any, info: ValidationInfo) -> Any:
+    """A label is plain text in which facts stand in their short form, so it is resolved as it is read."""
+    if not isinstance(value, str):
+        return value
+    _check_text(value, info)
+    if cited := next((found for found in inline.references(value) if found.kind == "quote"), None):
+        raise problem("a label cites no quote", "list it under the exhibit's `quotes`", cited.written)
+    return inline.plain(value, _facts(info), short=True)
+
+
+Label = Annotated[str, _Once(BeforeValidator(_label), _LENGTH, AfterValidator(_visible))]
+"""Plain text of a drawing; ${fact} prints the fact's short form."""
+
+
+def _amount(value: Any, info: ValidationInfo) -> Quantity:
+    if isinstance(value, Quantity):
+        return value
+    if isinstance(value, str):
+        _check_reference("fact", value, info)
+        return _facts(info)[value]
+    if isinstance(value, bool) or not isinstance(value, int | float):
+        raise problem(f"expected a number or a fact's id, got {said(value)}")
+    if reason := printable(value):
+        raise problem(reason, ANOTHER_UNIT if math.isfinite(value) else "leave a gap with null")
+    return Quantity(float(value), Unit(""), decimals=decimals_of(value), language=_language(info))
+
+
+_AMOUNT_SCHEMA: Any = float | str
+Amount = Annotated[Quantity, PlainValidator(_amount, json_schema_input_type=_AMOUNT_SCHEMA)]
+"""A drawn value: a fact's id, or a number."""
+
+
+def _day(value: Any) -> date:
+    if isinstance(value, date):
+        return value
+    if isinstance(value, str) and re.fullmatch(r"\d{4}-\d\d-\d\d", value):
+        try:
+            return date.fromisoformat(value)
+        except ValueError:
+            raise problem(f"{value} is not in the calendar") from None
+    raise problem(f"expected a date, got {said(value)}", "write it as 2021-01-20")
+
+
+def _partial_date(value: Any) -> PartialDate:
+    if isinstance(value, PartialDate):
+        return value
+    try:
+        return PartialDate.parse(str(value))
+    except ValueError as error:
+        raise problem(str(error)) from None
+
+
+Day = Annotated[date, PlainValidator(_day, json_schema_input_type=Annotated[str, Field(pattern=r"^\d{4}-\d\d-\d\d$")])]
+"""A calendar day, written 2021-01-20."""
+
+DateText = Annotated[PartialDate, PlainValidator(_partial_date, json_schema_input_type=_AMOUNT_SCHEMA)]
+"""A date as exactly as it is known: 2021-01-20, 2021-01, 2021, 1980s, --11-03."""
+
+
+def _several(value: Any) -> Any:
+    if not isinstance(value, str | list):
+        raise problem(f"expected a text or a list of texts, got {said(value)}")
+    return [value] if isinstance(value, str) else value
+
+
+Lines = Annotated[list[Plain], BeforeValidator(_several, json_schema_input_type=str | list[str]), Field(min_length=1)]
+"""One text or a list of texts."""
+
+QuoteIds = Annotated[list[QuoteId], BeforeValidator(_several, json_schema_input_type=str | list[str])]
+"""One quote's id or a list of them."""
+
+
+def said(value: Any) -> str:
+    match value:
+        case None:
+            return "nothing"
+        case bool():
+            return str(value).lower()
+        case int() | float():
+            return f"the number {value}"
+        case str():
+            return f'"{value[:40]}…"' if len(value) > 41 else f'"{value}"'
+        case list():
+            return "a list"
+        case dict():
+            return "keys and values"
+    return f"{value}"
+
+
+def unwrapped(annotation: Any) -> Iterator[Any]:
+    """The plain types inside Annotated, Union and Optional."""
+    origin = get_origin(annotation)
+    if origin is Annotated:
+        yield from unwrapped(get_args(annotation)[0])
+    elif origin in (Union, types.UnionType):
+        for member in get_args(annotation):
+            yield from unwrapped(member)
+    else:
+        yield annotation
+
+
+def texts(model: Model) -> Iterator[str]:
+    """Every text of a model that may hold Markdown, ${fact} and [@quote], in the order of its fields."""
+    for name, annotation, marked in _fields(type(model)):
+        yield from _texts(getattr(model, name), annotation, marked)
+
+
+@cache
+def _fields(kind: type[Model]) -> tuple[tuple[str, Any, bool], ...]:
+    """A model's fields: their names, types, and whether they are marked as texts themselves."""
+    return tuple(
+        (name, info.annotation, any(isinstance(mark, Inline) for mark in info.metadata))
+        for name, info in kind.model_fields.items()
+    )
+
+
+def _texts(value: Any, annotation: Any, marked: bool) -> Iterator[str]:
+    if isinstance(value, Model):
+        yield from texts(value)
+    elif isinstance(value, str):
+        if marked or any(_is_inline(kind) for kind in _alternatives(annotation)):
+            yield value
+    elif isinstance(value, list | dict):
+        for kind in unwrapped(annotation):
+            if get_origin(kind) in (list, dict):
+                for item in value.values() if isinstance(value, dict) else value:
+                    yield from _texts(item, get_args(kind)[-1], False)
+
+
+def _alternatives(annotation: Any) -> Iterator[Any]:
+    if get_origin(annotation) in (Union, types.UnionType):
+        for member in get_args(annotation):
+            yield from _alternatives(member)
+    else:
+        yield annotation
+
+
+def _is_inline(annotation: Any) -> bool:
+    return get_origin(annotation) is Annotated and any(isinstance(mark, Inline) for mark in get_args(annotation)[1:])

@@ -1,0 +1,1 @@
+"""The repairs and additions that make WeasyPrint's file PDF/A-3a and PDF/UA-1."""

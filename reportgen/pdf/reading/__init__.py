@@ -1,0 +1,1 @@
+"""A finished PDF read back: its text in reading order, its tags, links and properties."""

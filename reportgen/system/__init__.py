@@ -1,0 +1,1 @@
+"""Files, caches, archives, processes and errors: the ground that every other room stands on."""

@@ -1,0 +1,1 @@
+"""Words and numbers as they are printed: inline markup, quantities, languages, the wording of stamps."""

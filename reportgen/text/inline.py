@@ -1,0 +1,271 @@
+"""The one path from a text field to print: inline Markdown, ${fact} and [@quote] -> safe markup or plain text.
+
+    ${sma-now}        prints the fact in the right words      ${sma-now:short}  as charts print it
+    [@sma-now]        cites a quote; prints nothing itself    [@a; @b]          cites two
+    *emphasis*  **strong**  [link](https://example.org)  CO~2~  10^6^
+    [집현전]{ko}       words in another language than the document's, by its tag
+
+Straight quotes become curly ones, -- and --- dashes; a number and its unit never part at a line's end.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from functools import cache, lru_cache
+from typing import TYPE_CHECKING, Any, Literal
+
+from markupsafe import Markup, escape
+from msgspec import Struct
+
+from reportgen.text.numbers import NBSP, Quantity
+
+if TYPE_CHECKING:
+    from markdown_it import MarkdownIt
+    from markdown_it.rules_inline import StateInline
+    from markdown_it.token import Token
+
+_ID = r"[A-Za-z][A-Za-z0-9_-]*"
+_FACT = re.compile(rf"\$\{{({_ID})(:short)?\}}")
+_WRITTEN = re.compile(rf"(?P<escaped>\\.)|\$\{{(?P<id>{_ID})(?P<short>:short)?\}}")
+LETTER = "\ue001"  # for Markdown, one that is neither space nor punctuation
+_WORD = re.compile(rf"\$\{{({_ID})(:short)?{LETTER}")
+"""A fact while Markdown is read: it ends like a word, so that **${fact}** may be followed by letters: a particle, an s."""
+_MARKED = re.compile(r"[][\\$*_~^'\"\n\r\0]")
+"""What Markdown may act on. Most texts have none of it, but for their facts, and need neither its parser nor its import."""
+_CITE = re.compile(rf"\[@({_ID})((?:\s*;\s*@{_ID})*)\]")
+_ANY = re.compile(r"(?P<escaped>\\[\\$\[])|(?P<fact>\$\{[^}\n]*\}?)|(?P<quote>\[@[^\]\n]*\]?)|\]\((?P<href>[^)\s]*)")
+_SCRIPT = re.compile(r"\^([^\s^]+)\^|~([^\s~]+)~")
+_TAG = re.compile(r"\{([a-z]{2,3}(?:-[A-Za-z0-9]{2,8})*)\}")
+SAFE_LINK = re.compile(r"(https?://|mailto:)\S+", re.IGNORECASE)
+LINKS = "links go to https://, http:// or mailto: addresses"
+_UNIT = re.compile(
+    r"(?<=\d) (?=(?:percent|percentage|thousand|million|billion|trillion|years?|months?|weeks?|days?)\b)"
+)
+_SENTENCE_START = re.compile(r"(?:^|[.!?][”’\")]?\s+|\n\s*)$")
+_TAGS = {
+    "strong_open": Markup("<strong>"),
+    "strong_close": Markup("</strong>"),
+    "em_open": Markup("<em>"),
+    "em_close": Markup("</em>"),
+    "lang_close": Markup("</span>"),
+}
+
+
+class Reference(Struct, frozen=True):
+    """A ${fact}, a [@quote] or a link's target in a text field; `written` is how it stands there."""
+
+    kind: Literal["fact", "quote", "link", "malformed"]
+    id: str
+    written: str
+    hint: str | None = None
+
+
+class _Piece(Struct):
+    """What the parser's tokens are for a text without marks: words ("text") or a fact."""
+
+    type: str
+    content: str = ""
+    meta: dict[str, Any] = {}
+    attrs: Mapping[str, str | int | float] = {}
+
+
+@lru_cache(maxsize=4096)  # each text is asked while it is read, by several rules, and where it is printed
+def references(text: str) -> tuple[Reference, ...]:
+    """Everything in a text that names something outside it, in order, malformed ones included."""
+    return tuple(_references(text))
+
+
+def _references(text: str) -> Iterator[Reference]:
+    for match in _ANY.finditer(text):
+        if written := match["fact"]:
+            if found := _FACT.fullmatch(written):
+                yield Reference("fact", found[1], written)
+            else:
+                yield Reference(
+                    "malformed",
+                    written,
+                    written,
+                    "a fact is printed by ${id} or ${id:short}; for a dollar sign and a brace write \\${",
+                )
+        elif written := match["quote"]:
+            if found := _CITE.fullmatch(written):
+                for quote in re.findall(_ID, found[0]):
+                    yield Reference("quote", quote, f"@{quote}")
+            else:
+                yield Reference(
+                    "malformed",
+                    written,
+                    written,
+                    "a quote is cited by [@id], two by [@a; @b]; for a bracket and an @ write \\[@",
+                )
+        elif (href := match["href"]) and not SAFE_LINK.fullmatch(href):
+            yield Reference("link", href, href, LINKS)
+
+
+def without_citations(text: str) -> str:
+    """The text as written but for its [@quote]s, which print nothing."""
+    return _CITE.sub("", text)
+
+
+def markup(text: str, facts: Mapping[str, Quantity]) -> Markup:
+    """Safe XHTML of the allowed inline elements: strong em a sub sup br, span.fact around a fact's words, span[lang]."""
+    return Markup("").join(_render(token, facts) for token in _tokens(text))
+
+
+def plain(text: str, facts: Mapping[str, Quantity], short: bool = False) -> str:
+    """The text without markup; facts in their short form where `short` asks for it."""
+    parts: list[str] = []
+    for token in _tokens(text):
+        match token.type:
+            case "fact":
+                parts.append(_fact_words(token, facts, short))
+            case "softbreak" | "hardbreak":
+                parts.append(" ")
+            case _:
+                parts.append(token.content)
+    return "".join(parts)
+
+
+def _tokens(text: str) -> Sequence[Token | _Piece]:
+    if not _MARKED.search(_FACT.sub("", text)):
+        return _tidied(list(_unmarked(text)))
+    text = _WRITTEN.sub(_as_word, re.sub(r"\n{2,}", "\n", text))
+    children = _parser().parseInline(text)[0].children or []
+    return _tidied(children)
+
+
+def _unmarked(text: str) -> Iterator[_Piece]:
+    at = 0
+    for match in _FACT.finditer(text):
+        if match.start() > at:
+            yield _Piece("text", text[at : match.start()])
+        yield _Piece("fact", meta=_meaning(match))
+        at = match.end()
+    if at < len(text):
+        yield _Piece("text", text[at:])
+
+
+def _as_word(match: re.Match[str]) -> str:
+    return match[0] if match["escaped"] else f"{match[0][:-1]}{LETTER}"
+
+
+def _tidied(tokens: Sequence[Token | _Piece]) -> Sequence[Token | _Piece]:
+    """Dashes, ellipses and non-breaking spaces; a fact that opens a sentence is marked for a capital."""
+    before = ""
+    for token in tokens:
+        if token.type == "text":
+            token.content = _typography(token.content)
+            before += token.content
+        elif token.type == "fact":
+            token.meta["capital"] = bool(_SENTENCE_START.search(before))
+            before += "fact"
+        elif token.type in ("softbreak", "hardbreak"):
+            before += " "
+    return tokens
+
+
+def _typography(text: str) -> str:
+    text = text.replace("---", "—").replace("--", "–").replace("...", "…")
+    return _UNIT.sub(NBSP, text)
+
+
+def _render(token: Token | _Piece, facts: Mapping[str, Quantity]) -> Markup:
+    match token.type:
+        case "text":
+            return escape(token.content)
+        case "fact":
+            return Markup('<span class="fact" data-fact="{}">{}</span>').format(
+                token.meta["id"], _fact_words(token, facts)
+            )
+        case "sub" | "sup":
+            return Markup("<{0}>{1}</{0}>").format(token.type, token.content)
+        case "link_open":
+            return Markup('<a href="{}">').format(token.attrs["href"])
+        case "lang_open":
+            return Markup('<span lang="{}">').format(token.attrs["lang"])
+        case "link_close":
+            return Markup("</a>")
+        case "hardbreak":
+            return Markup("<br/>")
+        case "softbreak":
+            return Markup(" ")
+        case "cite":
+            return Markup("")
+    return _TAGS[token.type]
+
+
+def _fact_words(token: Token | _Piece, facts: Mapping[str, Quantity], short: bool = False) -> str:
+    quantity = facts[token.meta["id"]]
+    words = quantity.short if short or token.meta["short"] else quantity.prose
+    return words[:1].upper() + words[1:] if token.meta["capital"] and not short else words
+
+
+@cache
+def _parser() -> MarkdownIt:
+    from markdown_it import MarkdownIt
+
+    parser = MarkdownIt("zero", {"typographer": True, "quotes": "“”‘’"})
+    parser.enable(["emphasis", "link", "escape", "newline", "smartquotes"])
+    parser.inline.ruler.before("link", "fact", _fact_rule)
+    parser.inline.ruler.before("fact", "cite", _cite_rule)
+    parser.inline.ruler.before("fact", "script", _script_rule)
+    parser.inline.ruler.before("link", "language", _language_rule)
+    parser.validateLink = lambda url: bool(SAFE_LINK.fullmatch(url))  # type: ignore[method-assign]
+    return parser
+
+
+def _meaning(match: re.Match[str]) -> dict[str, Any]:
+    """Of a fact, as it is written."""
+    return {"id": match[1], "short": bool(match[2]), "capital": False}
+
+
+def _fact_rule(state: StateInline, silent: bool) -> bool:
+    match = _WORD.match(state.src, state.pos)
+    if not match:
+        return False
+    if not silent:
+        state.push("fact", "", 0).meta = _meaning(match)
+    state.pos = match.end()
+    return True
+
+
+def _cite_rule(state: StateInline, silent: bool) -> bool:
+    """[@quote] prints nothing, nor does the space before it."""
+    match = _CITE.match(state.src, state.pos)
+    if not match:
+        return False
+    if not silent:
+        state.pending = state.pending.rstrip(" \n")
+        state.push("cite", "", 0)
+    state.pos = match.end()
+    return True
+
+
+def _language_rule(state: StateInline, silent: bool) -> bool:
+    """[words]{ko}: what is in the brackets may hold all that a text may."""
+    if state.src[state.pos] != "[":
+        return False
+    end = state.md.helpers.parseLinkLabel(state, state.pos)
+    match = _TAG.match(state.src, end + 1) if end >= 0 else None
+    if not match:
+        return False
+    if not silent:
+        most, begin = state.posMax, state.pos + 1
+        state.pos, state.posMax = begin, end
+        state.push("lang_open", "span", 1).attrs = {"lang": match[1]}
+        state.md.inline.tokenize(state)
+        state.push("lang_close", "span", -1)
+        state.posMax = most
+    state.pos = match.end()
+    return True
+
+
+def _script_rule(state: StateInline, silent: bool) -> bool:
+    match = _SCRIPT.match(state.src, state.pos)
+    if not match:
+        return False
+    if not silent:
+        state.push("sup" if match[1] else "sub", "", 0).content = match[1] or match[2]
+    state.pos = match.end()
+    return True

@@ -1,0 +1,59 @@
+"""What depends on a brief's language: the words that documents print of themselves, and how numbers and dates are written.
+
+A language is a module with its labels (`korean.py`) and, but for English, whose numbers are written in `numbers.py`,
+one with its numbers and dates (`korean_numbers.py`). A language that has neither is set in English throughout: half a
+document in another language would be worse. Only what a brief's language needs is imported.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from reportgen.text.languages.label_fields import Labels
+    from reportgen.text.languages.writing import Writing
+
+LANGUAGE = r"^[a-z]{2,3}(-[A-Za-z0-9]{2,8})*$"  # how a language tag is written
+LABELLED = ("en", "ko", "ar")
+RIGHT_TO_LEFT = ("ar",)
+
+
+def base(language: str) -> str:
+    """The language of a tag, if we have its words, else English: "ko" of "ko-KR", "en" of "fr"."""
+    found = language.partition("-")[0].lower()
+    return found if found in LABELLED else "en"
+
+
+def labels(language: str) -> Labels:
+    """The labels for a language tag: those of its language, in English where there are none."""
+    match base(language):
+        case "ko":
+            from reportgen.text.languages.korean import KOREAN
+
+            return KOREAN
+        case "ar":
+            from reportgen.text.languages.arabic import ARABIC
+
+            return ARABIC
+    from reportgen.text.languages.english import ENGLISH
+
+    return ENGLISH
+
+
+def direction(language: str) -> str:
+    """Which way the document runs: "ltr" or "rtl". One whose labels are English runs as English does."""
+    return "rtl" if base(language) in RIGHT_TO_LEFT else "ltr"
+
+
+def spelling(language: str) -> Writing | None:
+    """How a language writes numbers and dates; None for English, which `numbers.py` writes itself."""
+    match base(language):
+        case "ko":
+            from reportgen.text.languages.korean_numbers import KoreanWriting
+
+            return KoreanWriting(language)
+        case "ar":
+            from reportgen.text.languages.arabic_numbers import ArabicWriting
+
+            return ArabicWriting(language)
+    return None

@@ -1,0 +1,175 @@
+"""Numbers and dates in Arabic: nouns agree with their number, signs of bounds are words, digits are the Western ones.
+
+A sign such as "<" is mirrored by whoever sets Arabic, and not by all; so short labels say it in a word too. Duals stand
+in the oblique case, which is right after a preposition and in what a bound governs; elsewhere a fact's `words` say it.
+"""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import TYPE_CHECKING
+
+from msgspec import Struct
+
+from reportgen.text.languages import writing
+from reportgen.text.languages.arabic import plural
+from reportgen.text.languages.label_fields import NBSP
+
+if TYPE_CHECKING:
+    from reportgen.text.languages.writing import NumberFormat, PartialDate, Unit
+
+LRM = "\u200e"  # before a minus, which would else be set behind its number
+Forms = tuple[str, str, str, str, str]
+"""A noun as it stands with 1, with 2, with 3 to 10, with 11 to 99, and with hundreds or a fraction."""
+
+SCALES: dict[str, Forms] = {
+    "thousand": ("ألف", "ألفي", "آلاف", "ألف", "ألف"),
+    "million": ("مليون", "مليوني", "ملايين", "مليون", "مليون"),
+    "billion": ("مليار", "ملياري", "مليارات", "مليار", "مليار"),
+    "trillion": ("تريليون", "تريليوني", "تريليونات", "تريليون", "تريليون"),
+}
+CURRENCIES = {"US$": "دولار", "$": "دولار", "€": "يورو", "£": "جنيه إسترليني", "¥": "ين", "₩": "وون"}
+DOLLARS: Forms = ("دولار", "دولارين", "دولارات", "دولارًا", "دولار")
+TIMES: Forms = ("ضعف", "ضعفين", "أضعاف", "ضعفًا", "ضعف")
+COUNTED: dict[str, Forms] = {
+    "سنة": ("سنة", "سنتين", "سنوات", "سنة", "سنة"),
+    "عام": ("عام", "عامين", "أعوام", "عامًا", "عام"),
+    "شهر": ("شهر", "شهرين", "أشهر", "شهرًا", "شهر"),
+    "أسبوع": ("أسبوع", "أسبوعين", "أسابيع", "أسبوعًا", "أسبوع"),
+    "يوم": ("يوم", "يومين", "أيام", "يومًا", "يوم"),
+    "ساعة": ("ساعة", "ساعتين", "ساعات", "ساعة", "ساعة"),
+}
+FEMININE = ("سنة", "ساعة")
+RANKS = ("الأولى", "الثانية", "الثالثة", "الرابعة", "الخامسة", "السادسة", "السابعة", "الثامنة", "التاسعة", "العاشرة")
+PROSE: dict[str, str] = {
+    "exactly": "{}",
+    "less than": "أقل من {}",
+    "a little less than": "أقل بقليل من {}",
+    "at most": "{} على الأكثر",
+    "about": "نحو {}",
+    "at least": "{} على الأقل",
+    "more than": "أكثر من {}",
+    "a little more than": "أكثر بقليل من {}",
+}
+SHORT: dict[str, str] = {
+    "exactly": "{}",
+    "less than": "دون {}",
+    "a little less than": "دون {}",
+    "at most": "حتى {}",
+    "about": "نحو {}",
+    "at least": "{} فأكثر",
+    "more than": "فوق {}",
+    "a little more than": "فوق {}",
+}
+DATES: dict[str, str] = {
+    "exactly": "{}",
+    "less than": "قبل {}",
+    "a little less than": "قبل {}",
+    "at most": "بحلول {}",
+    "about": "نحو {}",
+    "at least": "اعتبارًا من {}",
+    "more than": "بعد {}",
+    "a little more than": "بعد {}",
+}
+TENS = ("العقد الأول من", "العقد الثاني من", "عشرينيات", "ثلاثينيات", "أربعينيات", "خمسينيات", "ستينيات", "سبعينيات", "ثمانينيات", "تسعينيات")  # fmt: skip
+CENTURIES = {17: "السابع عشر", 18: "الثامن عشر", 19: "التاسع عشر", 20: "العشرين", 21: "الحادي والعشرين"}
+
+
+class ArabicWriting(Struct, frozen=True):
+    """How an Arabic brief writes; `language` is its tag."""
+
+    language: str
+
+    def prose(self, form: NumberFormat, value: float) -> str:
+        return PROSE[form.bound].format(self._prose_amount(form, value).replace(" ", NBSP))
+
+    def short(self, form: NumberFormat, value: float) -> str:
+        before, after = self._around(form, value)
+        return before + self._signed(value, form.decimals) + after
+
+    def excel(self, form: NumberFormat, value: float) -> str:
+        before, after = self._around(form, value)
+        return writing.quoted(before) + writing.pattern(form.decimals) + writing.quoted(after)
+
+    def unit(self, unit: Unit) -> str:
+        if unit.kind != "money":
+            return unit.name
+        scale = unit.money[1]
+        return f"{SCALES[scale][0]} {self._currency(unit)}" if scale else self._currency(unit)
+
+    def dated(self, day: PartialDate, prose: bool) -> str:
+        if day.decade and day.year:
+            century = day.year // 100 + 1
+            return f"{TENS[day.year % 100 // 10]} القرن {CENTURIES.get(century, str(century))}"
+        written = writing.partial(day, self.language)
+        return f"عام {written}" if prose and not day.month else written
+
+    def bounded_date(self, day: PartialDate, bound: str, prose: bool) -> str:
+        return DATES[bound].format(self.dated(day, prose))
+
+    def short_day(self, day: date, yearless: bool) -> str:
+        return writing.day("MMMd" if yearless else "yMMMd", day, self.language).replace(" ", NBSP)
+
+    def month(self, month: int, year: int | None) -> str:
+        return writing.day("yMMM" if year is not None else "MMM", date(year or 2000, month, 1), self.language)
+
+    def _around(self, form: NumberFormat, value: float) -> tuple[str, str]:
+        """What stands before and after the digits of a short label."""
+        before, after = SHORT[form.bound].split("{}")
+        if form.unit.kind == "rank":
+            return f"{before}المرتبة{NBSP}", after
+        noun = self._noun(form, value, counted=True).replace(" ", NBSP)
+        gap = NBSP if noun and form.unit.kind != "percent" else ""
+        return before, gap + noun + after
+
+    def _prose_amount(self, form: NumberFormat, value: float) -> str:
+        """One and two are in the noun; whatever else counts it stands before it in digits."""
+        noun, unit, whole = self._noun(form, value), form.unit, self._whole(form, value)
+        if unit.kind == "rank" and whole and 1 <= value <= len(RANKS):
+            return f"المرتبة {RANKS[int(value) - 1]}"
+        if unit.kind == "rank":
+            return f"المرتبة {self._signed(value, form.decimals)}"
+        if unit.kind == "percent":
+            return f"{self._signed(value, form.decimals)} في المائة"
+        if whole and value in (1, 2) and self._forms(unit):
+            one = "واحدة" if unit.name in FEMININE else "واحد"
+            return noun if value == 2 or unit.kind == "money" else f"{noun} {one}"
+        written = self._signed(value, form.decimals)
+        return f"{written} {noun}" if noun else written
+
+    def _noun(self, form: NumberFormat, value: float, counted: bool = False) -> str:
+        """What is counted, in the form that the number asks for; where digits for one and two stand before it, plain."""
+        unit = form.unit
+        if unit.kind == "percent":
+            return "%"
+        if unit.kind in ("rank", "date"):
+            return ""
+        forms = self._forms(unit)
+        plain = not self._whole(form, value) or (counted and abs(value) < 3)
+        noun = _agreeing(forms, None if plain else int(abs(value))) if forms else ""
+        if unit.kind == "money":
+            return f"{noun} {self._currency(unit)}" if unit.money[1] or not forms else noun
+        return noun or unit.name
+
+    def _forms(self, unit: Unit) -> Forms | None:
+        if unit.kind == "money":
+            currency, scale = unit.money
+            return SCALES[scale] if scale else DOLLARS if CURRENCIES.get(currency) == DOLLARS[0] else None
+        return TIMES if unit.kind == "times" else COUNTED.get(unit.name)
+
+    def _currency(self, unit: Unit) -> str:
+        return writing.currency_name(unit.money[0], CURRENCIES, self.language)
+
+    @staticmethod
+    def _whole(form: NumberFormat, value: float) -> bool:
+        return form.decimals == 0 and value == int(value)
+
+    def _signed(self, value: float, decimals: int) -> str:
+        written = writing.digits(value, decimals, self.language)
+        return f"{LRM}−{written}" if writing.is_negative(value, written) else written
+
+
+def _agreeing(forms: Forms, count: int | None) -> str:
+    one, two, few, many, other = forms
+    named = {"one": one, "two": two, "few": few, "many": many}
+    return other if count is None else named.get(plural(count), other)
