@@ -31,8 +31,8 @@ def slides(path: Path) -> list[Plain]:
     """The deck's slides: each a title, paragraphs, tables and pictures, and notes."""
     brief = load_brief(path)
     brand, folders = brands.load(brief.folder), template_folders(brief.folder)
-    theme = deck.theme_of(brand)
-    return [_slide(slide) for slide in deck.fitted(brief, brand, folders, theme).slides]
+    theme = deck.load_theme(brand)
+    return [_slide(slide) for slide in deck.fit_brief(brief, brand, folders, theme).slides]
 
 
 def repeated(found: list[Plain], times: int, brief: Path) -> list[Plain]:

@@ -39,7 +39,7 @@ class Files:
     def __init__(self, path: Path, paper: str = "letter") -> None:
         self.brief = load_brief(path)
         brand, folders = brands.load(path.parent), template_folders(path.parent)
-        self.made = decks.make(self.brief, brand, folders)
+        self.made = decks.render_stages(self.brief, brand, folders)
         self.memo = KINDS["memo"].render(self.brief, paper=paper)
         self.handout = handout.render(self.made.compiled, self.brief, brand, folders, paper)
         self.deck = self.made.data
@@ -128,7 +128,9 @@ def test_a_cover_of_pptxs_own_theme_holds_it(marked, tmp_path):
     text = (marked.brief.folder / "brief.yaml").read_text(encoding="utf-8").replace(", export_controlled: true", "")
     (tmp_path / "brief.yaml").write_text(text, encoding="utf-8")
     brief = load_brief(tmp_path / "brief.yaml")
-    made = decks.make(brief, brands.load(tmp_path), template_folders(tmp_path), themes.load(tmp_path / "house.pptx"))
+    made = decks.render_stages(
+        brief, brands.load(tmp_path), template_folders(tmp_path), themes.load(tmp_path / "house.pptx")
+    )
     (tmp_path / "deck.pptx").write_bytes(made.data)
     cover = {
         each.name: each.text_frame.text for each in pptx.Presentation(io.BytesIO(made.data)).slides[0].placeholders

@@ -1,4 +1,7 @@
-"""The briefing deck: brief -> strict HTML -> Deck -> fitted Deck -> .pptx bytes. The steps can be taken one by one."""
+"""The briefing deck: brief -> strict HTML -> Deck -> fitted Deck -> .pptx bytes.
+
+`render_deck` takes every step, `render_stages` keeps what each of them returned, and the other functions take one step.
+"""
 
 from __future__ import annotations
 
@@ -26,18 +29,18 @@ if TYPE_CHECKING:
     from reportgen.brief.model import Brief
 
 __all__ = [
-    "MadeDeck", "compile_deck", "compiled", "compose", "default_theme", "fit_deck", "fitted", "make", "properties", "render",
-    "theme_of", "write_deck",
+    "DeckStages", "collect_properties", "compile_brief", "compile_deck", "compose_html", "fit_brief", "fit_deck",
+    "load_default_theme", "load_theme", "render_deck", "render_stages", "write_deck",
 ]  # fmt: skip
 
 TEMPLATE = "deck/briefing.html"
 FURNITURE = {"footer": "title", "date": "date"} | dict.fromkeys(("marking", "designation", "distribution"), "marking")
-"""The slots that no template fills, and the brief's keys."""
-FILLED_IN = f"{TEMPLATE} as filled in"  # lines and columns count in what the template made
+"""The slots that no template fills, and the keys of the brief that their words come from."""
+FILLED_IN = f"{TEMPLATE} as filled in"  # lines and columns count in the template's output, not in the template
 
 
-class MadeDeck(Struct, frozen=True):
-    """A finished deck: as compiled, as fitted, in its theme, and the file's bytes."""
+class DeckStages(Struct, frozen=True):
+    """A rendered deck: the deck as compiled and as fitted, its theme, and the file's bytes."""
 
     compiled: Deck
     fitted: Deck
@@ -45,35 +48,43 @@ class MadeDeck(Struct, frozen=True):
     data: bytes
 
 
-def render(brief: Brief, brand: Brand, folders: Sequence[Path], theme: Theme | None = None) -> bytes:
-    """The deck of a brief as a .pptx file, in our own theme or a house's."""
-    return make(brief, brand, folders, theme).data
+def render_deck(brief: Brief, brand: Brand, folders: Sequence[Path], theme: Theme | None = None) -> bytes:
+    """Return the deck of a brief as the bytes of a .pptx file; without a `theme`, the brand's is used."""
+    return render_stages(brief, brand, folders, theme).data
 
 
-def make(brief: Brief, brand: Brand, folders: Sequence[Path], theme: Theme | None = None) -> MadeDeck:
-    """Return the deck of a brief with each stage it went through; without a `theme`, the brand's is used."""
-    theme = theme or theme_of(brand)
-    before = compiled(brief, brand, folders, theme)
-    after = fit_deck(before, theme, theme.dressed(brand))
-    return MadeDeck(before, after, theme, write_deck(after, theme, brand))
+def render_stages(brief: Brief, brand: Brand, folders: Sequence[Path], theme: Theme | None = None) -> DeckStages:
+    """Render the deck of a brief and return every stage; without a `theme`, the brand's is used.
+
+    Raises
+    ------
+    TemplateError, FileError
+        when a template or the theme cannot be used.
+    FitError
+        when some slot's text does not fit; it lists all of them.
+    """
+    theme = theme or load_theme(brand)
+    compiled = compile_brief(brief, brand, folders, theme)
+    fitted = fit_deck(compiled, theme, theme.dressed(brand))
+    return DeckStages(compiled, fitted, theme, write_deck(fitted, theme, brand))
 
 
-def fitted(brief: Brief, brand: Brand, folders: Sequence[Path], theme: Theme) -> Deck:
-    """The deck of a brief as a value, every size chosen."""
-    return fit_deck(compiled(brief, brand, folders, theme), theme, theme.dressed(brand))
+def fit_brief(brief: Brief, brand: Brand, folders: Sequence[Path], theme: Theme) -> Deck:
+    """Compile the deck of a brief, choose its sizes and return it."""
+    return fit_deck(compile_brief(brief, brand, folders, theme), theme, theme.dressed(brand))
 
 
-def compiled(brief: Brief, brand: Brand, folders: Sequence[Path], theme: Theme) -> Deck:
-    """The deck as a value before its sizes are chosen: all that its slides say, for reading a finished file back."""
-    source = compose(brief, folders)
+def compile_brief(brief: Brief, brand: Brand, folders: Sequence[Path], theme: Theme) -> Deck:
+    """Return the deck of a brief before its sizes are chosen; an audit compares a finished file with it."""
+    html = compose_html(brief, folders)
     return compile_deck(
-        source, FILLED_IN, properties(brief), brief.exhibits, theme, theme.dressed(brand), origin.of(brief)
+        html, FILLED_IN, collect_properties(brief), brief.exhibits, theme, theme.dressed(brand), origin.of(brief)
     )
 
 
-def compose(brief: Brief, folders: Sequence[Path]) -> str:
-    """The deck's strict HTML."""
-    from reportgen.markup.templates import render as rendered
+def compose_html(brief: Brief, folders: Sequence[Path]) -> str:
+    """Fill in the deck's template and return its strict HTML."""
+    from reportgen.markup.templates import render as render_template
 
     filters: dict[str, Callable[..., Any]] = {
         "inline": brief.markup,
@@ -82,30 +93,30 @@ def compose(brief: Brief, folders: Sequence[Path]) -> str:
         "long_date": lambda day: long_date(day, brief.language),
         "short_date": lambda day, year=None: short_date(day, year, brief.language),
     }
-    return rendered(TEMPLATE, folders, filters, brief=brief, labels=labels(brief.language))
+    return render_template(TEMPLATE, folders, filters, brief=brief, labels=labels(brief.language))
 
 
-def theme_of(brand: Brand) -> Theme:
-    """The theme that the brand names, else our own."""
-    return themes.load(brand.theme) if brand.theme else default_theme(brand)
+def load_theme(brand: Brand) -> Theme:
+    """Return the theme that the brand names, else our own."""
+    return themes.load(brand.theme) if brand.theme else load_default_theme(brand)
 
 
-def default_theme(brand: Brand) -> Theme:
-    """Our own theme, in the brand's colours and faces."""
+def load_default_theme(brand: Brand) -> Theme:
+    """Return our own theme in the brand's colours and typefaces."""
     return themes.default(brand)
 
 
-def properties(brief: Brief) -> Properties:
-    """What the whole deck shares; made on the brief's own date, or on SOURCE_DATE_EPOCH where that is set."""
+def collect_properties(brief: Brief) -> Properties:
+    """Return the deck's properties; it was created on the brief's date, or at SOURCE_DATE_EPOCH where that is set."""
     epoch = os.environ.get("SOURCE_DATE_EPOCH")
     if epoch and not epoch.isdigit():
-        raise UsageError(f'SOURCE_DATE_EPOCH is "{epoch}"', hint="it counts the seconds since 1970, or is not set")
-    made = datetime.fromtimestamp(int(epoch), UTC) if epoch else datetime.combine(brief.date, time(), UTC)
+        raise UsageError(f'SOURCE_DATE_EPOCH is "{epoch}"', hint="set it to seconds since 1970, or unset it")
+    created = datetime.fromtimestamp(int(epoch), UTC) if epoch else datetime.combine(brief.date, time(), UTC)
     title = brief.plain(brief.title)
     return Properties(
         title=title,
         author=brief.organization or ", ".join(brief.sender),
-        created=made.replace(tzinfo=None),
+        created=created.replace(tzinfo=None),
         subject=brief.plain(brief.subject or brief.subtitle or ""),
         language=brief.language if "-" in brief.language else {"en": "en-US"}.get(brief.language, brief.language),
         footer=title,

@@ -69,7 +69,7 @@ def _handout(brief: Brief, workshop: Workshop | None) -> bytes:
     from reportgen.markup.templates import template_folders
 
     brand, folders = brands.load(brief.folder), template_folders(brief.folder)
-    theme = decks.theme_of(brand)
-    compiled = decks.compiled(brief, brand, folders, theme)
+    theme = decks.load_theme(brand)
+    compiled = decks.compile_brief(brief, brand, folders, theme)
     numbers = handout.numbers(decks.fit_deck(compiled, theme, theme.dressed(brand)))
     return handout.render(compiled, brief, brand, folders, numbers=numbers, workshop=workshop)

@@ -139,7 +139,7 @@ def build_deck(brief: Brief, wishes: DeckWishes, tell: Callable[[str], object] =
 
     brand, folders = brands.load(brief.folder), template_folders(brief.folder)
     tell("making the deck")
-    made = decks.make(brief, brand, folders, themes.load(wishes.theme) if wishes.theme else None)
+    made = decks.render_stages(brief, brand, folders, themes.load(wishes.theme) if wishes.theme else None)
     looks = made.theme.dressed(brand)
     stand_ins = made.theme.stand_ins(brand)
     fits = fitreport.measured(made.fitted, made.theme, looks) if stand_ins or wishes.fit_report else ()

@@ -64,7 +64,7 @@ def _deck(
     from reportgen.markup.templates import template_folders
 
     house = themes.load(Path(theme)) if theme else None
-    return partial(deck.render, brief, brand.load(brief.folder), template_folders(brief.folder), house)
+    return partial(deck.render_deck, brief, brand.load(brief.folder), template_folders(brief.folder), house)
 
 
 KINDS = {

@@ -96,8 +96,8 @@ def test_a_deck_whose_slides_go_on_on_further_ones(write_brief, house):
     """It is held against what fits the theme that the file itself has; that theme's own faults are no errors."""
     brief = longer(write_brief)
     looks = brand.load(brief.folder)
-    chosen = theme.of(house(), "house.pptx") if house else deck.default_theme(looks)
-    data = deck.render(brief, looks, template_folders(brief.folder), chosen)
+    chosen = theme.of(house(), "house.pptx") if house else deck.load_default_theme(looks)
+    data = deck.render_deck(brief, looks, template_folders(brief.folder), chosen)
     titles = [slide.shapes.title.text for slide in pptx.Presentation(io.BytesIO(data)).slides]
     assert any("(2 of" in title.replace("\xa0", " ") for title in titles)
     report = audit(brief, data, "deck.pptx")
@@ -111,7 +111,7 @@ def test_a_brief_that_no_longer_fits_is_compared_as_it_is(small, write_brief):
     shutil.copy(INIT.parent / "article.txt", path.parent)
     brief = load_brief(path)
     with pytest.raises(FitError):
-        deck.render(brief, brand.load(brief.folder), template_folders(brief.folder))
+        deck.render_deck(brief, brand.load(brief.folder), template_folders(brief.folder))
     assert any("longer ones” is missing" in finding.message for finding in audit(brief, small.deck, "deck").findings)
 
 

@@ -115,7 +115,7 @@ def brand():
 
 @pytest.fixture(scope="session")
 def theme(brand):
-    return deck.default_theme(brand)
+    return deck.load_default_theme(brand)
 
 
 @pytest.fixture(scope="session")

@@ -19,7 +19,7 @@ from ..conftest import BUNDLED
 def slides_of(path):
     brief = load_brief(path)
     brand = brands.load(path.parent)
-    return brief, deck.fitted(brief, brand, template_folders(path.parent), deck.default_theme(brand))
+    return brief, deck.fit_brief(brief, brand, template_folders(path.parent), deck.load_default_theme(brand))
 
 
 @pytest.fixture
@@ -63,12 +63,12 @@ def test_a_chart_without_a_takeaway_has_the_whole_width(write_brief):
 def test_the_time_of_making_is_the_briefs_date_or_the_environments(small, monkeypatch):
     brief, _ = small
     monkeypatch.delenv("SOURCE_DATE_EPOCH", raising=False)
-    assert deck.properties(brief).created == datetime(2026, 2, 10)
+    assert deck.collect_properties(brief).created == datetime(2026, 2, 10)
     monkeypatch.setenv("SOURCE_DATE_EPOCH", "86400")
-    assert deck.properties(brief).created == datetime(1970, 1, 2)
+    assert deck.collect_properties(brief).created == datetime(1970, 1, 2)
     monkeypatch.setenv("SOURCE_DATE_EPOCH", "yesterday")
     with pytest.raises(UsageError, match="SOURCE_DATE_EPOCH"):
-        deck.properties(brief)
+        deck.collect_properties(brief)
 
 
 def test_an_exhibit_of_the_memo_alone_has_no_slide(write_brief):
@@ -154,7 +154,7 @@ def test_every_recommendation_stands_in_the_decision_table(bundled):
 def test_every_chart_of_the_bundled_deck_is_native(bundled):
     brief, _ = bundled
     brand = brands.load(BUNDLED.parent)
-    file = pptx.Presentation(BytesIO(deck.render(brief, brand, template_folders(BUNDLED.parent))))
+    file = pptx.Presentation(BytesIO(deck.render_deck(brief, brand, template_folders(BUNDLED.parent))))
     shapes = [shape for slide in file.slides for shape in slide.shapes]
     assert not [shape for shape in shapes if shape.shape_type is not None and shape.shape_type.name == "PICTURE"]
     names = {shape.name for shape in shapes}

@@ -28,7 +28,7 @@ from reportgen.system.errors import FitError, Location
 from .conftest import PROPERTIES
 
 BRAND = brands.load()
-THEME = decks.default_theme(BRAND)
+THEME = decks.load_default_theme(BRAND)
 WHERE = Location("slides.html", 1, 1)
 WORD = "alliance "
 

@@ -301,7 +301,7 @@ def test_a_changed_brand_changes_the_theme_and_nothing_else(parts, every_layout,
         'color: {primary: "#0A7F5A"}\ndefaults: {reportgen: {deck: {headings: Calibri}}}\n'
     )
     green = brands.load(tmp_path)
-    theme = deck.default_theme(green)
+    theme = deck.load_default_theme(green)
     # The titles' face differs, so sizes may: only colours are compared.
     other = ZipFile(BytesIO(deck.write_deck(deck.fit_deck(compiled(every_layout), theme, green), theme, green)))
     found = etree.fromstring(other.read("ppt/theme/theme1.xml"))

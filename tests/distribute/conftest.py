@@ -53,7 +53,7 @@ class Made:
 
     @cache  # noqa: B019
     def _made(self):
-        return decks.make(self.brief, self.brand, self.folders)
+        return decks.render_stages(self.brief, self.brand, self.folders)
 
 
 @pytest.fixture(scope="session")

@@ -210,7 +210,7 @@ def stray_words(data: bytes) -> dict[str, list[str]]:
 def test_a_deck_in_a_house_s_theme(made, house):
     file = made("small")
     theme = themes.of(house(), "house.pptx")
-    before = decks.make(file.brief, file.brand, file.folders, theme).data
+    before = decks.render_stages(file.brief, file.brand, file.folders, theme).data
     text = stamp_of(file, "", None)
     after = stamp_pptx(before, text)
     for slide in pptx.Presentation(io.BytesIO(after)).slides:

@@ -27,7 +27,7 @@ class Maker:
     def __post_init__(self):
         self.brief, self.brand = load_brief(self.path), brand.load(self.path.parent)
         self.folders = template_folders(self.path.parent)
-        self.deck = deck.compiled(self.brief, self.brand, self.folders, deck.default_theme(self.brand))
+        self.deck = deck.compile_brief(self.brief, self.brand, self.folders, deck.load_default_theme(self.brand))
 
     def pdf(self, changed: Deck | None = None, **options) -> bytes:
         return handout.render(changed or self.deck, self.brief, self.brand, self.folders, **options)

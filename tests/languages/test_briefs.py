@@ -46,7 +46,7 @@ class Made:
 
     @cached_property
     def deck(self):
-        return deck.make(self.brief, self.brand, self.folders)
+        return deck.render_stages(self.brief, self.brand, self.folders)
 
     @cached_property
     def handout(self):

@@ -35,7 +35,7 @@ def htmls(path):
     for profile in PROFILES.values():
         if not profile.missing(brief):
             yield compose(brief, looks, folders, PAPERS["letter"], profile).html
-    compiled = deck.compiled(brief, looks, folders, deck.theme_of(looks))
+    compiled = deck.compile_brief(brief, looks, folders, deck.load_theme(looks))
     yield compose_handout(compiled, brief, looks, folders, PAPERS["letter"], {}).html
 
 

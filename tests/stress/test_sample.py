@@ -46,8 +46,8 @@ def trials(brand, folder) -> list[Trial | Written]:
 @pytest.fixture(scope="module")
 def bundled(brand):
     """The bundled brief's deck: (brief, compiled, fitted, theme, bytes)."""
-    brief, theme = load_brief(BUNDLED), deck.default_theme(brand)
-    compiled = deck.compiled(brief, brand, template_folders(brief.folder), theme)
+    brief, theme = load_brief(BUNDLED), deck.load_default_theme(brand)
+    compiled = deck.compile_brief(brief, brand, template_folders(brief.folder), theme)
     fitted = deck.fit_deck(compiled, theme, brand)
     return brief, compiled, fitted, theme, deck.write_deck(fitted, theme, brand)
 

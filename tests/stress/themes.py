@@ -24,7 +24,7 @@ OFFICES = (Path("/usr/lib/libreoffice"), Path("/usr/lib64/libreoffice"), *sorted
 
 def load(name: str, brand: Brand) -> Theme:
     """The theme of this name; LookupError says why it is not there."""
-    return deck.default_theme(brand) if name == "ours" else theme.of(file(name), f"{name}.pptx")
+    return deck.load_default_theme(brand) if name == "ours" else theme.of(file(name), f"{name}.pptx")
 
 
 @cache

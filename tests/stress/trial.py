@@ -79,7 +79,7 @@ def written(made: Made, name: str, theme: Theme, brand: Brand, folder: Path) -> 
     for _ in range(ATTEMPTS):
         try:
             brief = made.load(folder)
-            compiled = deck.compiled(brief, brand, template_folders(brief.folder), theme)
+            compiled = deck.compile_brief(brief, brand, template_folders(brief.folder), theme)
             fitted = deck.fit_deck(compiled, theme, theme.dressed(brand))
             data = deck.write_deck(fitted, theme, brand)
         except FitError as error:

@@ -54,9 +54,9 @@ def _theme(data: bytes, name: str, looks: Brand) -> Theme:
 
     try:
         house = themes.read(data, name)
-        return house.theme() if house.ready else decks.default_theme(looks)
+        return house.theme() if house.ready else decks.load_default_theme(looks)
     except TemplateError:
-        return decks.default_theme(looks)
+        return decks.load_default_theme(looks)
 
 
 def _deck(brief: Brief, looks: Brand, theme: Theme) -> Deck:
@@ -64,7 +64,7 @@ def _deck(brief: Brief, looks: Brand, theme: Theme) -> Deck:
     from reportgen import deck as decks
     from reportgen.markup.templates import template_folders
 
-    compiled = decks.compiled(brief, looks, template_folders(brief.folder), theme)
+    compiled = decks.compile_brief(brief, looks, template_folders(brief.folder), theme)
     try:
         return decks.fit_deck(compiled, theme, theme.dressed(looks))
     except FitError:
