@@ -6,10 +6,10 @@ from collections.abc import Iterator, Mapping
 
 from reportgen.audit.align import Alignment, Change, Region, Row
 from reportgen.audit.audit_report import Draft, Kind, Number, Origin, Place, PrintedFact, Quoted, Severity
-from reportgen.audit.origins import Origins, mentions
+from reportgen.audit.origins import Origins
 from reportgen.audit.word_stream import DATES, QUALIFIERS, QUANTIFIERS, UNITS, is_figure
-from reportgen.evidence.number_grammar.mentions import Mention
-from reportgen.evidence.quotations import quotations
+from reportgen.evidence.number_grammar.number_mentions import Mention, find_mentions
+from reportgen.evidence.quotations import find_quotations
 
 TEMPLATE: tuple[Origin, str] = ("unknown", "template")
 MARKING = frozenset({"marking", "designation", "distribution"})
@@ -49,8 +49,8 @@ def _change(alignment: Alignment, change: Change, draft: Draft, fallback: Place)
 def _new(region: Region, origins: Origins, draft: Draft) -> None:
     """Text where the brief has none: its numbers and quotations must be the brief's, its words are told."""
     text = " ".join(region.text.split())
-    unknown = [item.text for item in mentions(region.text) if origins.elsewhere(item, region.text)[0] == "unknown"]
-    foreign = [item.words for item in quotations(region.text) if not origins.has_words(item.words)]
+    unknown = [item.text for item in find_mentions(region.text) if origins.elsewhere(item, region.text)[0] == "unknown"]
+    foreign = [item.words for item in find_quotations(region.text) if not origins.has_words(item.words)]
     kinds: tuple[tuple[Kind, list[str]], ...] = (("number", unknown), ("quotation", foreign))
     for kind, found in kinds:
         if found:
@@ -122,7 +122,7 @@ def _quoted(row: Row, start: int, end: int) -> bool:
     """Whether some of these words stand in quotation marks."""
     for at in range(start, end):
         region = row.regions[row.region(at)]
-        if any(item.start <= row.words[at].start < item.end for item in quotations(region.text)):
+        if any(item.start <= row.words[at].start < item.end for item in find_quotations(region.text)):
             return True
     return False
 
@@ -130,13 +130,13 @@ def _quoted(row: Row, start: int, end: int) -> bool:
 def _numbers(alignment: Alignment, origins: Origins, draft: Draft) -> None:
     """Every number and quotation of the file, with its origin; one that the brief does not have is a finding."""
     for index, region in enumerate(alignment.actual.regions):
-        for mention in mentions(region.text):
+        for mention in find_mentions(region.text):
             origin = _aligned(alignment, index, mention, origins) or origins.elsewhere(mention, region.text)
             if origin == TEMPLATE and mention.kind != "name":
                 message = f"“{mention.text}” is not in the brief: its template, not the brief, says so"
                 draft.finding("number", message, region.place, after=mention.text)
             draft.numbers.append(Number(" ".join(mention.text.split()), region.place, *origin))
-        for quotation in quotations(region.text):
+        for quotation in find_quotations(region.text):
             draft.quotations.append(Quoted(quotation.words, region.place, origins.quotation(quotation.words)))
 
 
@@ -151,7 +151,7 @@ def _aligned(alignment: Alignment, index: int, mention: Mention, origins: Origin
     if ours.region(max(partners)) != number:
         return None
     source, begin, end = ours.regions[number], ours.words[min(partners)].start, ours.words[max(partners)].end
-    there = next((each for each in mentions(source.text) if each.start < end and begin < each.end), mention)
+    there = next((each for each in find_mentions(source.text) if each.start < end and begin < each.end), mention)
     origin = origins.aligned(there, source.text, source.marks)
     return TEMPLATE if origin[0] == "unknown" else origin
 
@@ -177,7 +177,7 @@ def _facts_in(region: Region, origins: Origins) -> Iterator[tuple[str, int, int]
         if mark.kind == "fact":
             yield mark.id, mark.start, mark.end
         elif mark.kind == "drawn":
-            for mention in mentions(region.text):
+            for mention in find_mentions(region.text):
                 fact = origins.fact(mention) if mark.start <= mention.start < mark.end else ""
                 if fact:
                     yield fact, mention.first, mention.end

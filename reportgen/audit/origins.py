@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from functools import cached_property, lru_cache
+from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
 from msgspec import Struct
@@ -12,15 +12,14 @@ from msgspec import Struct
 from reportgen.audit.audit_report import Origin
 from reportgen.audit.word_stream import bare
 from reportgen.charts.base import quantities_in
-from reportgen.evidence.fact_match import agrees
+from reportgen.evidence.fact_match import is_same_number
 from reportgen.evidence.number_grammar import numerals
-from reportgen.evidence.number_grammar.mentions import Mention, mentions as _mentions
+from reportgen.evidence.number_grammar.number_mentions import Mention, find_mentions
 from reportgen.text.numbers import PartialDate, Quantity
 
 if TYPE_CHECKING:
     from reportgen.brief.model import Brief
 
-mentions = lru_cache(maxsize=4096)(_mentions)
 _REFERENCE = re.compile(r"\$\{[^}]*\}|\[@[^\]]*\]")
 _FIGURES = re.compile(numerals.FIGURES)
 _ELLIPSIS = re.compile(r"…|\.\.\.|\[[^\]]*\]")
@@ -77,7 +76,7 @@ class Origins(Struct, frozen=True, dict=True):
 
     def fact(self, mention: Mention, bounded: bool = False) -> str:
         for name, quantity in self.brief.quantities.items():
-            if agrees(mention, quantity) and (not bounded or quantity.bound in mention.bounds):
+            if is_same_number(mention, quantity) and (not bounded or quantity.bound in mention.bounds):
                 return name
         return ""
 
@@ -106,11 +105,11 @@ class Origins(Struct, frozen=True, dict=True):
     def _own(self, mention: Mention) -> bool:
         if self.has_words(mention.text) or (isinstance(mention.value, PartialDate) and self._dated(mention.value)):
             return True
-        if any(agrees(mention, quantity) for quantity in self._drawn):
+        if any(is_same_number(mention, quantity) for quantity in self._drawn):
             return True
         written = _FIGURES.search(mention.text)  # typed into an exhibit that says the unit once for all of its numbers
         return written is not None and any(
-            not each.unit.name and _is(each, numerals.value(written[0])) for each in self._drawn
+            not each.unit.name and _is(each, numerals.parse_number(written[0])) for each in self._drawn
         )
 
     def _dated(self, said: PartialDate) -> bool:
@@ -159,11 +158,11 @@ class Origins(Struct, frozen=True, dict=True):
 
     @cached_property
     def _everywhere(self) -> tuple[Mention, ...]:
-        return tuple(mention for text in self._strings for mention in mentions(text))
+        return tuple(mention for text in self._strings for mention in find_mentions(text))
 
     @cached_property
     def _quoted(self) -> tuple[tuple[str, tuple[Mention, ...]], ...]:
-        return tuple((name, mentions(quote.text)) for name, quote in self.brief.quotes.items())
+        return tuple((name, find_mentions(quote.text)) for name, quote in self.brief.quotes.items())
 
     @cached_property
     def _quote_words(self) -> dict[str, str]:

@@ -10,9 +10,9 @@ from typing import Any
 from msgspec.structs import replace
 from pydantic import ValidationError
 
+from reportgen.brief.evidence_models import Fact
 from reportgen.brief.formula import FormulaError, evaluate, operands
 from reportgen.brief.model import Brief
-from reportgen.brief.sourced import Fact
 from reportgen.input.explain import in_order, validate
 from reportgen.input.validation import ID_PATTERN
 from reportgen.input.yamlfile import Document, KeyPath, read

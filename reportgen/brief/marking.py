@@ -158,7 +158,7 @@ class Marking(Model):
     def _consistent(self) -> Self:
         if not any((self.banner, self.designation, self.distribution, self.embargoed_until)):
             raise problem("there is nothing in it", "leave `marking` out, or give it a banner")
-        if self.designation and self.banner and not self.cui:
+        if self.designation and self.banner and not self.is_cui:
             raise problem("a designation block is for CUI, and the banner does not say so", "banner: CUI")
         if self.designation and self.designation.dissemination and self.distribution:
             raise problem(
@@ -168,7 +168,7 @@ class Marking(Model):
         return self
 
     @property
-    def cui(self) -> bool:
+    def is_cui(self) -> bool:
         """Whether the banner, or the block where no banner is given, says CUI."""
         return self._banner.partition("/")[0].strip().upper() in CUI_MARKS
 
@@ -188,12 +188,12 @@ class Marking(Model):
         )
 
     @property
-    def embargo(self) -> datetime | None:
+    def embargo_end(self) -> datetime | None:
         """From when on everybody may read it, wherever they are."""
         return self.embargoed_until.ends if self.embargoed_until else None
 
     @property
-    def limited(self) -> bool:
+    def is_limited(self) -> bool:
         """Whether not everybody may have it; an embargo's end limits when, not who."""
         statement = self.distribution is not None and self.distribution.statement != "A"
         return statement or self._banner.upper() not in ("", UNLIMITED)
@@ -202,7 +202,7 @@ class Marking(Model):
         """Whether it may be mailed there."""
         domain = address.rpartition("@")[2].lower()
         named = any(f".{domain}".endswith(f".{allowed}") for allowed in self.recipients or ())
-        return named or not (self.limited or self.recipients)
+        return named or not (self.is_limited or self.recipients)
 
     def __str__(self) -> str:
         return self.marks.banner

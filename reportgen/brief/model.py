@@ -10,9 +10,9 @@ from pydantic import AfterValidator, BeforeValidator, Field, PrivateAttr, Valida
 
 from reportgen.brief import marking as markings
 from reportgen.brief.argument import Dissent, Event, Option, Question, Recommendation, Section, Topic
+from reportgen.brief.evidence_models import Fact, LanguageTag, Quote, Source
 from reportgen.brief.marking import Marking
 from reportgen.brief.marks import Marks
-from reportgen.brief.sourced import Fact, LanguageTag, Quote, Source
 from reportgen.charts import AnyExhibit
 from reportgen.input.validation import Day, ExhibitId, Id, Lines, Model, Plain, Text, problem
 from reportgen.input.yamlfile import Document

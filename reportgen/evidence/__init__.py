@@ -12,14 +12,14 @@ from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from reportgen.evidence.evidence_lock import NAME as LOCK_NAME
 from reportgen.evidence.findings import Finding, Report, Silenced, Verified
-from reportgen.evidence.lock import NAME as LOCK_NAME
 from reportgen.system.errors import UsageError
 
 if TYPE_CHECKING:
     from reportgen.brief.model import Brief
 
-__all__ = ["LOCK_NAME", "Finding", "Report", "Silenced", "Verified", "assign", "check"]
+__all__ = ["LOCK_NAME", "Finding", "Report", "Silenced", "Verified", "assign_sources", "check"]
 
 
 def check(brief: Brief, source_texts: Mapping[str, Path] | None = None, today: date | None = None) -> Report:
@@ -28,12 +28,12 @@ def check(brief: Brief, source_texts: Mapping[str, Path] | None = None, today: d
     `Report.lock` holds the new lock's bytes if every quote was found and nothing else is wrong, and it says anything new.
     Raises FileError for a text or a lock that cannot be read, UsageError for a source that the brief does not have.
     """
-    from reportgen.evidence import checking, lock
+    from reportgen.evidence import checking, evidence_lock
 
-    return checking.check(brief, source_texts, lock.load(brief.folder), today)
+    return checking.check(brief, source_texts, evidence_lock.load(brief.folder), today)
 
 
-def assign(brief: Brief, given: Sequence[str]) -> dict[str, Path]:
+def assign_sources(brief: Brief, given: Sequence[str]) -> dict[str, Path]:
     """What `--source` names, by source: "FILE" where the brief has one source, "ID=FILE" where it has more."""
     texts: dict[str, Path] = {}
     for item in given:

@@ -9,9 +9,9 @@ from typing import TYPE_CHECKING
 
 from msgspec import Struct, field
 
-from reportgen.evidence import lock as locks
+from reportgen.evidence import evidence_lock as locks
 from reportgen.evidence.findings import Finding, Severity
-from reportgen.evidence.number_grammar.mentions import Mention, mentions
+from reportgen.evidence.number_grammar.number_mentions import Mention, find_mentions
 from reportgen.evidence.passages import Passage, passages
 from reportgen.evidence.quote_match import Searchable, spoken
 from reportgen.evidence.sources.source_text import SourceText
@@ -28,7 +28,6 @@ class Case(Struct, frozen=True, dict=True):
     brief: Brief
     sources: Mapping[str, SourceText] = field(default_factory=dict)
     lock: locks.Lock | None = None
-    _numbers: dict[str, tuple[Mention, ...]] = field(default_factory=dict)
 
     @property
     def in_english(self) -> bool:
@@ -62,16 +61,10 @@ class Case(Struct, frozen=True, dict=True):
         """Each quote's own words: what editors put in brackets is no evidence."""
         return {name: spoken(quote.text) for name, quote in self.brief.quotes.items()}
 
-    def mentions(self, text: str) -> tuple[Mention, ...]:
-        """The numbers of a text, read once."""
-        if text not in self._numbers:
-            self._numbers[text] = mentions(text)
-        return self._numbers[text]
-
     def quote_mentions(self, quotes: Iterable[str]) -> Iterator[Mention]:
         """The numbers that some quotes have."""
         for quote in quotes:
-            yield from self.mentions(self.words[quote])
+            yield from find_mentions(self.words[quote])
 
     def year_of(self, source: str) -> int | None:
         """The year in which a source appeared, as far as its `published` says one."""

@@ -9,12 +9,12 @@ from typing import TYPE_CHECKING
 
 from msgspec.structs import replace
 
-from reportgen.evidence import lock as locks
+from reportgen.evidence import evidence_lock as locks
+from reportgen.evidence.bare_words import digest
 from reportgen.evidence.case import Case
 from reportgen.evidence.findings import Finding, Report, Silenced, Verified
 from reportgen.evidence.rules import all_rules
 from reportgen.evidence.sources.source_text import SourceText, read
-from reportgen.evidence.words import digest
 from reportgen.input.explain import dotted
 from reportgen.input.yamlfile import KeyPath
 from reportgen.system.errors import FileError, Location, UsageError, did_you_mean

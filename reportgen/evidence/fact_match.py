@@ -8,7 +8,7 @@ from collections.abc import Iterable, Iterator
 from msgspec import Struct
 
 from reportgen.evidence.number_grammar import numerals
-from reportgen.evidence.number_grammar.mentions import Mention
+from reportgen.evidence.number_grammar.number_mentions import Mention
 from reportgen.text.numbers import PartialDate, Quantity
 
 _MONEY = re.compile(r"(US\$|[$€£¥₩]|[A-Z]{3})(?: (thousand|million|billion|trillion))?")
@@ -78,10 +78,10 @@ def _value_agrees(quantity: Quantity, mention: Mention, any_scale: bool = False)
 def _factor(quantity: Quantity) -> float:
     """What one of a fact's unit is in the units that mentions are read in."""
     if money := _MONEY.fullmatch(quantity.unit.name):
-        return numerals.scale(money[2])
+        return numerals.parse_scale(money[2])
     scaled = re.match(r"(hundred|thousand|million|billion|trillion)\b", quantity.unit.name)
     if scaled:
-        return numerals.scale(scaled[1])
+        return numerals.parse_scale(scaled[1])
     return {"decades": 10.0, "decade": 10.0, "centuries": 100.0, "century": 100.0}.get(quantity.unit.name, 1.0)
 
 
@@ -128,7 +128,7 @@ def relative_years(text: str, published: int | None) -> Iterator[int]:
             yield published + _SHIFT[match[1].lower()]
 
 
-def agrees(mention: Mention, quantity: Quantity) -> bool:
+def is_same_number(mention: Mention, quantity: Quantity) -> bool:
     """Whether a number typed into a text is a fact's own, its bound apart."""
     return _value_agrees(quantity, mention) and _unit_agrees(quantity, mention)
 

@@ -21,7 +21,7 @@ class Quotation(Struct, frozen=True):
     words: str
 
 
-def quotations(text: str) -> Iterator[Quotation]:
+def find_quotations(text: str) -> Iterator[Quotation]:
     """Every quotation of a text, without the punctuation that typesetters put inside the marks."""
     if "“" not in text and '"' not in text and "‘" not in text:
         return

@@ -9,8 +9,8 @@ from functools import cache, cached_property
 
 from msgspec import Struct
 
+from reportgen.evidence.bare_words import ELLIPSIS, Stream, bare
 from reportgen.evidence.sources.paragraphs import Paragraph
-from reportgen.evidence.words import ELLIPSIS, Stream, bare
 
 GAP = 900  # characters that an ellipsis may stand for
 BRACKET_WORDS = 8  # words of the source that [brackets] may stand for

@@ -5,8 +5,8 @@ from __future__ import annotations
 from markupsafe import Markup, escape
 from msgspec import Struct, field
 
+from reportgen.brief.evidence_models import Quote
 from reportgen.brief.model import Brief
-from reportgen.brief.sourced import Quote
 from reportgen.text.languages.label_fields import Labels
 
 LINK = Markup('<sup class="cite"><a {}href="#note-{}">{}</a></sup>')

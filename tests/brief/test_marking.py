@@ -89,7 +89,7 @@ def test_export_control_adds_its_warning(marks):
 def test_embargoes(write_brief, written, words, ends):
     brief = load_brief(write_brief(add=f'\nmarking: {{embargoed_until: "{written}"}}\n'))
     assert brief.marks.lines == (f"EMBARGOED UNTIL {words}",)
-    assert brief.marking.embargo == ends
+    assert brief.marking.embargo_end == ends
 
 
 @pytest.mark.parametrize(
@@ -113,7 +113,7 @@ def test_embargoes(write_brief, written, words, ends):
 )
 def test_who_may_be_mailed_it(write_brief, written, limited, allowed):
     marking = load_brief(write_brief(add=f"\nmarking: {written}\n")).marking
-    assert marking.limited == limited
+    assert marking.is_limited == limited
     for address in ("a@x.example", "a@us.state.gov", "a@STATE.gov", "a@notstate.gov", "state.gov@evil.example"):
         everybody = not limited and not marking.recipients
         assert marking.allows(address) == (everybody or address in allowed.split()), address

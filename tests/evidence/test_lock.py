@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from reportgen.brief import load_brief
-from reportgen.evidence import LOCK_NAME, assign, check
+from reportgen.evidence import LOCK_NAME, assign_sources, check
 from reportgen.system.errors import FileError, UsageError
 from tests.conftest import BUNDLED
 
@@ -126,8 +126,8 @@ def test_another_text_is_verified_anew(locked):
 def test_the_text_may_be_named(locked):
     brief = load_brief(locked / "brief.yaml")
     path = str(locked / "elsewhere.txt")
-    assert assign(brief, [path]) == assign(brief, [f"example={path}"]) == {"example": Path(path)}
-    report = check(brief, assign(brief, [path]), today=DAY)
+    assert assign_sources(brief, [path]) == assign_sources(brief, [f"example={path}"]) == {"example": Path(path)}
+    report = check(brief, assign_sources(brief, [path]), today=DAY)
     assert all(item.on is None for item in report.verified)
     with pytest.raises(UsageError, match="no source"):
         check(brief, {"exampel": Path(path)})
@@ -139,7 +139,7 @@ def test_which_source_is_meant_must_be_said(folder):
     second = "\n  other: {author: B, title: Other, published: '2024'}\nquotes:"
     edit(folder, "\nquotes:", second)
     with pytest.raises(UsageError, match="--source example="):
-        assign(load_brief(folder / "brief.yaml"), ["a.txt"])
+        assign_sources(load_brief(folder / "brief.yaml"), ["a.txt"])
 
 
 def test_a_source_may_not_lead_out_of_the_folder(folder):

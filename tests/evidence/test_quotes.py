@@ -3,9 +3,9 @@
 import pytest
 from hypothesis import assume, given, strategies as st
 
+from reportgen.evidence.bare_words import bare, digest
 from reportgen.evidence.quote_match import Searchable
 from reportgen.evidence.sources.paragraphs import Paragraph, assemble, split
-from reportgen.evidence.words import bare, digest
 
 SOURCE = Searchable(
     assemble(

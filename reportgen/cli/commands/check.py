@@ -38,7 +38,7 @@ def run(parsed: argparse.Namespace) -> int:
         progress.stage(f"reading {path}")
         brief = load_brief(path)
         progress.stage("checking the evidence")
-        report = evidence.check(brief, evidence.assign(brief, parsed.source))
+        report = evidence.check(brief, evidence.assign_sources(brief, parsed.source))
     if report.lock:
         write(brief.folder / evidence.LOCK_NAME, report.lock)
         progress.note(f"wrote {brief.folder / evidence.LOCK_NAME}")

@@ -13,7 +13,7 @@ from reportgen.system.errors import BriefError, Location
 def need_recipients(brief: Brief, where: Location) -> None:
     """Raises BriefError for a brief whose marking limits who may have it, and does not say who that is."""
     marking = brief.marking
-    if marking and marking.limited and not marking.recipients:
+    if marking and marking.is_limited and not marking.recipients:
         raise BriefError(
             f'marked "{marking}", it goes to nobody by mail until the brief says which addresses may have it',
             where,
@@ -29,7 +29,7 @@ def refusal(row: Recipient, marking: Marking | None, now: datetime) -> str | Non
         return None
     if not marking.allows(row.email):
         return f"{row.email} is in none of the domains that the marking allows: {', '.join(marking.recipients or ())}"
-    if marking.embargo and now < marking.embargo and not row.before_embargo:
-        ends = marking.embargo.isoformat(sep=" ", timespec="minutes")
+    if marking.embargo_end and now < marking.embargo_end and not row.before_embargo:
+        ends = marking.embargo_end.isoformat(sep=" ", timespec="minutes")
         return f"embargoed until {ends}, and the row does not say before_embargo: yes"
     return None

@@ -40,7 +40,7 @@ ORDINAL = rf"(?:\d+(?:st|nd|rd|th)|{ORDINAL_WORDS})"
 VULGAR = f"[{''.join(_VULGAR)}]"
 
 
-def value(text: str) -> float:
+def parse_number(text: str) -> float:
     """The value of what FIGURES, WORDS or VULGAR matched."""
     text = text.lower().strip()
     if text in _VULGAR:
@@ -50,11 +50,11 @@ def value(text: str) -> float:
     head, hundred, tail = text.partition("hundred")
     if hundred:
         rest = re.sub(r"^[- ]*(?:and[- ])?", "", tail)
-        return value(head) * 100 + (value(rest) if rest else 0)
+        return parse_number(head) * 100 + (parse_number(rest) if rest else 0)
     return float(sum(_ONES.get(word, _TENS.get(word, 0)) for word in re.split(r"[- ]+", text) if word))
 
 
-def ordinal(text: str) -> int:
+def parse_ordinal(text: str) -> int:
     """The value of what ORDINAL matched."""
     text = text.lower()
     if digits := re.match(r"\d+", text):
@@ -62,5 +62,5 @@ def ordinal(text: str) -> int:
     return sum(_ORDINALS.get(word, _TENS.get(word, 0)) for word in text.split("-"))
 
 
-def scale(text: str | None) -> float:
+def parse_scale(text: str | None) -> float:
     return SCALES[text.lower()] if text else 1.0

@@ -12,6 +12,7 @@ from collections.abc import Iterator
 from reportgen.evidence.case import Case
 from reportgen.evidence.fact_match import within
 from reportgen.evidence.findings import Finding, Severity
+from reportgen.evidence.number_grammar.number_mentions import find_mentions
 from reportgen.evidence.passages import FactSpan, Passage, Sentence
 from reportgen.text.numbers import PartialDate
 
@@ -49,7 +50,7 @@ def _judged(case: Case, passage: Passage, sentence: Sentence, span: FactSpan) ->
             f"say when: in {as_of}",
         )
     dates = [
-        (mention, mention.value) for mention in case.mentions(passage.text)
+        (mention, mention.value) for mention in find_mentions(passage.text)
         if isinstance(mention.value, PartialDate) and mention.value.year and sentence.start <= mention.start < sentence.end
     ]  # fmt: skip
     if dates and not any(within(value, as_of) or within(as_of, value) for _, value in dates):

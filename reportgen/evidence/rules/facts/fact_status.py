@@ -12,6 +12,7 @@ from collections.abc import Iterator
 
 from reportgen.evidence.case import Case
 from reportgen.evidence.findings import Finding, Severity
+from reportgen.evidence.number_grammar.number_mentions import find_mentions
 from reportgen.evidence.qualifiers import qualifiers
 from reportgen.text.numbers import PartialDate
 
@@ -80,11 +81,11 @@ def _carried(case: Case, quote: str) -> Iterator[Finding]:
 
 def _nearest(case: Case, facts: list[str], at: int, text: str) -> str:
     """The fact whose number comes next after a place in the quote."""
-    from reportgen.evidence.fact_match import agrees
+    from reportgen.evidence.fact_match import is_same_number
 
-    after = [mention for mention in case.mentions(text) if mention.start >= at]
+    after = [mention for mention in find_mentions(text) if mention.start >= at]
     for mention in after:
         for name in facts:
-            if agrees(mention, case.brief.quantities[name]):
+            if is_same_number(mention, case.brief.quantities[name]):
                 return name
     return facts[0]

@@ -10,11 +10,12 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from reportgen.evidence.bare_words import bare
 from reportgen.evidence.case import Case
-from reportgen.evidence.fact_match import agrees, relative_years, within
+from reportgen.evidence.fact_match import is_same_number, relative_years, within
 from reportgen.evidence.findings import Finding, Severity
+from reportgen.evidence.number_grammar.number_mentions import find_mentions
 from reportgen.evidence.qualifiers import keeps_status
-from reportgen.evidence.words import bare
 from reportgen.text.numbers import PartialDate
 
 ID = "fact-words"
@@ -39,8 +40,8 @@ def check(case: Case) -> Iterator[Finding]:
 
 def _replacement(case: Case, name: str, field: str, text: str) -> Iterator[Finding]:
     fact, quantity = case.brief.facts[name], case.brief.quantities[name]
-    said = [mention for mention in case.mentions(text) if mention.kind != "name"]
-    own = [mention for mention in said if agrees(mention, quantity)]
+    said = [mention for mention in find_mentions(text) if mention.kind != "name"]
+    own = [mention for mention in said if is_same_number(mention, quantity)]
     if not own:
         printed = ", ".join(mention.text for mention in said) or "no number"
         yield case.at(

@@ -8,9 +8,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from reportgen.evidence.bare_words import digest, names
 from reportgen.evidence.case import Case
 from reportgen.evidence.findings import Finding, Severity
-from reportgen.evidence.words import digest, names
 
 ID = "attribution"
 SEVERITY: Severity = "error"

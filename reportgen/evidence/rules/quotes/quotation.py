@@ -8,12 +8,12 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
+from reportgen.evidence.bare_words import bare
 from reportgen.evidence.case import Case
 from reportgen.evidence.findings import Finding, Severity
 from reportgen.evidence.passages import Passage
-from reportgen.evidence.quotations import Quotation, quotations
+from reportgen.evidence.quotations import Quotation, find_quotations
 from reportgen.evidence.quote_match import Nearest
-from reportgen.evidence.words import bare
 
 ID = "quotation"
 SEVERITY: Severity = "error"
@@ -21,7 +21,7 @@ SEVERITY: Severity = "error"
 
 def check(case: Case) -> Iterator[Finding]:
     for passage in case.passages:
-        for found in quotations(passage.text):
+        for found in find_quotations(passage.text):
             if passage.printed(found.start, found.end) or not bare(found.words).text:
                 continue
             if not any(case.quoted[name].find(found.words) for name in passage.quotes):

@@ -14,13 +14,13 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from reportgen.evidence.bare_words import names
 from reportgen.evidence.case import Case
+from reportgen.evidence.evidence_lock import NAME, words_of
 from reportgen.evidence.findings import Finding, Severity
-from reportgen.evidence.lock import NAME, words_of
 from reportgen.evidence.number_grammar.bounds import BOUNDS
 from reportgen.evidence.qualifiers import qualifiers
 from reportgen.evidence.quote_match import Found, Searchable, has_ellipsis
-from reportgen.evidence.words import names
 
 ID = "quote"
 SEVERITY: Severity = "error"

@@ -13,7 +13,7 @@ from collections.abc import Iterator
 from reportgen.evidence.case import Case
 from reportgen.evidence.findings import Finding, Severity
 from reportgen.evidence.passages import Passage
-from reportgen.evidence.quotations import quotations
+from reportgen.evidence.quotations import find_quotations
 
 ID = "acronym"
 SEVERITY: Severity = "warning"
@@ -37,7 +37,7 @@ _ROMAN = re.compile(r"[IVXLC]+")
 def check(case: Case) -> Iterator[Finding]:
     known: set[str] = set()
     for passage in _as_read(case):
-        quoted = [(found.start, found.end) for found in quotations(passage.text)]
+        quoted = [(found.start, found.end) for found in find_quotations(passage.text)]
         for match in _ACRONYM.finditer(passage.text):
             name = match[0].removesuffix("s") if match[0][-1:] == "s" else match[0]
             if (

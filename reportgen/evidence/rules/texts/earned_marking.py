@@ -36,14 +36,14 @@ def check(case: Case) -> Iterator[Finding]:
 
 
 def _cui(marking: Marking, banner: str) -> Iterator[tuple[str, str]]:
-    if not _CUI.search(banner) and not marking.cui:
+    if not _CUI.search(banner) and not marking.is_cui:
         return
     if marking.designation is None:
         yield (
             "CUI needs its designation block",
             "under `marking`, give banner: CUI and designation with controlled_by, categories and contact",
         )
-    if marking.cui and not _BANNER.fullmatch(banner):
+    if marking.is_cui and not _BANNER.fullmatch(banner):
         yield f"“{banner}” is no CUI banner", "CUI, or CUI//SP-PRVCY, or CUI//SP-PRVCY//FEDCON"
     if marking.distribution and marking.distribution.statement == "A":
         yield "CUI is not for public release, and distribution statement A says that it is", "choose B, C, D, E or F"

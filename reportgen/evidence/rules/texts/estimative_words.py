@@ -13,7 +13,7 @@ from collections.abc import Iterator
 from reportgen.evidence.case import Case
 from reportgen.evidence.findings import Finding, Severity
 from reportgen.evidence.passages import Passage
-from reportgen.evidence.quotations import quotations
+from reportgen.evidence.quotations import find_quotations
 
 ID = "estimative-words"
 SEVERITY: Severity = "error"
@@ -70,6 +70,6 @@ def check(case: Case) -> Iterator[Finding]:
 def _without_quotations(passage: Passage) -> str:
     """The text with blanks for what it quotes."""
     text = passage.text
-    for found in quotations(passage.text):
+    for found in find_quotations(passage.text):
         text = text[: found.start] + " " * (found.end - found.start) + text[found.end :]
     return text

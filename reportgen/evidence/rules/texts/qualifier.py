@@ -14,8 +14,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from reportgen.evidence.alignment import Aligned, Alignment
 from reportgen.evidence.case import Case
+from reportgen.evidence.clause_alignment import Aligned, Alignment
 from reportgen.evidence.findings import Finding, Severity
 from reportgen.evidence.passages import Passage, Sentence
 from reportgen.evidence.qualifiers import FIRM, VARYING, keeps, keeps_status

@@ -21,13 +21,13 @@ from collections.abc import Iterator
 from datetime import date
 
 from reportgen.brief.model import Brief
+from reportgen.evidence.bare_words import bare
 from reportgen.evidence.case import Case
-from reportgen.evidence.fact_match import agrees, stem, within
+from reportgen.evidence.fact_match import is_same_number, stem, within
 from reportgen.evidence.findings import Finding, Severity
-from reportgen.evidence.number_grammar.mentions import Mention
+from reportgen.evidence.number_grammar.number_mentions import Mention, find_mentions
 from reportgen.evidence.passages import Passage
-from reportgen.evidence.quotations import quotations
-from reportgen.evidence.words import bare
+from reportgen.evidence.quotations import find_quotations
 from reportgen.text.numbers import PartialDate, Quantity
 
 ID = "raw-number"
@@ -41,8 +41,8 @@ _DAY = re.compile(r"\bday\s*$", re.IGNORECASE)
 def check(case: Case) -> Iterator[Finding]:
     names = _names(case)
     for passage in case.passages:
-        quoted = [(found.start, found.end) for found in quotations(passage.text)]
-        for mention in case.mentions(passage.text):
+        quoted = [(found.start, found.end) for found in find_quotations(passage.text)]
+        for mention in find_mentions(passage.text):
             if passage.touches_fact(mention.start, mention.end) or any(
                 start <= mention.start < end for start, end in quoted
             ):
@@ -79,7 +79,7 @@ def _names(case: Case) -> frozenset[str]:
     """The names with figures that the evidence has."""
     texts = [*case.words.values(), *(source.title for source in case.brief.sources.values())]
     return frozenset(
-        _bare_name(mention.text) for text in texts for mention in case.mentions(text) if mention.kind == "name"
+        _bare_name(mention.text) for text in texts for mention in find_mentions(text) if mention.kind == "name"
     )
 
 
@@ -92,7 +92,7 @@ def _fact_of(case: Case, passage: Passage, mention: Mention) -> str | None:
     equal = [
         name
         for name, quantity in case.brief.quantities.items()
-        if agrees(mention, quantity) and _same_bound(mention, quantity)
+        if is_same_number(mention, quantity) and _same_bound(mention, quantity)
     ]
     near = [name for name in equal if set(case.brief.fact_quotes(name)) & set(passage.quotes)]
     if near or not equal:

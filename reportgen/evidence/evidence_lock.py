@@ -13,11 +13,11 @@ from typing import TYPE_CHECKING, Any
 
 from msgspec import Struct
 
-from reportgen.evidence.words import digest
+from reportgen.evidence.bare_words import digest
 from reportgen.system.errors import FileError, Location
 
 if TYPE_CHECKING:
-    from reportgen.brief.sourced import Quote
+    from reportgen.brief.evidence_models import Quote
 
 NAME = "evidence.lock"
 _VERSION = 1

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator
+from functools import lru_cache
 from typing import Literal
 
 from msgspec import Struct
@@ -70,7 +71,8 @@ class Mention(Struct, frozen=True):
         )
 
 
-def mentions(text: str) -> tuple[Mention, ...]:
+@lru_cache(maxsize=4096)  # the rules and the audit ask for the same texts again and again
+def find_mentions(text: str) -> tuple[Mention, ...]:
     """Every number in a text, in order, none overlapping another."""
     taken = bytearray(len(text) + 1)
     found: list[Mention] = []
@@ -169,7 +171,7 @@ def _scaled(first: Mention, second: Mention) -> float | PartialDate:
     match = re.search(rf"({numerals.SCALE_WORDS}|{numerals.SCALE_SIGNS})\b", second.text.lower())
     bare = not re.search(numerals.SCALE_WORDS, first.text.lower())
     if second.kind in ("money", "count") and match and bare and isinstance(first.value, float) and first.value < 1000:
-        return first.value * numerals.scale(match[1])
+        return first.value * numerals.parse_scale(match[1])
     return first.value
 
 
@@ -210,7 +212,7 @@ def _year(match: re.Match[str]) -> Mention | None:
 
 def _money(match: re.Match[str]) -> Mention | None:
     groups = match.groupdict()
-    amount = numerals.value(match["number"]) * numerals.scale(groups.get("scale") or groups.get("sign"))
+    amount = numerals.parse_number(match["number"]) * numerals.parse_scale(groups.get("scale") or groups.get("sign"))
     if sign := groups.get("currency"):
         unit = SIGNS.get(sign.strip(), sign.strip())
     else:
@@ -220,7 +222,7 @@ def _money(match: re.Match[str]) -> Mention | None:
 
 
 def _percent(match: re.Match[str]) -> Mention | None:
-    return Mention(match.start(), match.end(), match[0], "percent", numerals.value(match["number"]), "%")
+    return Mention(match.start(), match.end(), match[0], "percent", numerals.parse_number(match["number"]), "%")
 
 
 def _points(match: re.Match[str]) -> Mention | None:
@@ -229,7 +231,7 @@ def _points(match: re.Match[str]) -> Mention | None:
         match.end(),
         match[0],
         "points",
-        numerals.value(match["number"]),
+        numerals.parse_number(match["number"]),
         match[0][match.end("number") - match.start() :].strip(" -"),
     )
 
@@ -237,7 +239,7 @@ def _points(match: re.Match[str]) -> Mention | None:
 def _times(match: re.Match[str]) -> Mention | None:
     word = match["word"]
     amount = (
-        numerals.value(match["number"])
+        numerals.parse_number(match["number"])
         if match["number"]
         else next(value for key, value in WORD_TIMES.items() if word.lower().startswith(key))
     )
@@ -254,10 +256,10 @@ def _share(match: re.Match[str]) -> Mention | None:
 
 
 def _odds(match: re.Match[str]) -> Mention | None:
-    bottom = numerals.value(match["bottom"])
-    if not bottom or numerals.value(match["top"]) > bottom:
+    bottom = numerals.parse_number(match["bottom"])
+    if not bottom or numerals.parse_number(match["top"]) > bottom:
         return None
-    return Mention(match.start(), match.end(), match[0], "share", numerals.value(match["top"]) / bottom, "share")
+    return Mention(match.start(), match.end(), match[0], "share", numerals.parse_number(match["top"]) / bottom, "share")
 
 
 def _rank(match: re.Match[str]) -> Mention | None:
@@ -273,7 +275,7 @@ def _rank(match: re.Match[str]) -> Mention | None:
         match.end(),
         match[0],
         "rank",
-        float(numerals.ordinal(text[0])),
+        float(numerals.parse_ordinal(text[0])),
         "rank",
         noun[0].strip(" -") if noun else "",
     )
@@ -284,14 +286,14 @@ def _count(match: re.Match[str]) -> Mention | None:
     text = groups.get("number")
     if text and text.lower() == "one" and not ONE_COUNTS.match(match.string, match.end("number")):
         return None  # a pronoun or an article, not a count
-    amount = numerals.value(text) if text else 1.0
+    amount = numerals.parse_number(text) if text else 1.0
     scale = (
         groups.get("scale")
         or groups.get("sign")
         or groups.get("dozen")
         or (groups.get("dozens") or "").removesuffix("s")
     )
-    amount *= 12 if scale.lower() == "dozen" else numerals.scale(scale or None)
+    amount *= 12 if scale.lower() == "dozen" else numerals.parse_scale(scale or None)
     noun = None if GOES_ON.match(match.string, match.end()) else NOUN.match(match.string, match.end())
     words = re.sub(r"[\s\u00a0\u202f]+", " ", noun[0]).strip(" -.") if noun else ""
     unit, factor = _duration(words)
