@@ -19,9 +19,9 @@ from reportgen.brief import Brief
 from reportgen.charts.scene import NativeChart, Scene
 from reportgen.deck.values import EMU_PER_POINT, Drawing, Slide, Slot, TableContent, Text
 from reportgen.markup.templates import template_folders
-from reportgen.memo.memo_html import Composed, compose
-from reportgen.memo.profiles import profile
-from reportgen.pdf.paper import paper
+from reportgen.memo.memo_html import MemoMarkup, compose
+from reportgen.memo.profiles import find_profile
+from reportgen.pdf.paper import find_paper
 from reportgen.system import resources
 
 Plain = dict[str, Any]
@@ -55,8 +55,8 @@ def memo(path: Path) -> tuple[str, dict[str, Plain]]:
     return html.replace("</head>", f"<style>{sheets}</style></head>", 1), drawn
 
 
-def _composed(brief: Brief, brand: Brand) -> Composed:
-    return compose(brief, brand, template_folders(brief.folder), paper("letter"), profile(brief.profile))
+def _composed(brief: Brief, brand: Brand) -> MemoMarkup:
+    return compose(brief, brand, template_folders(brief.folder), find_paper("letter"), find_profile(brief.profile))
 
 
 def _slide(slide: Slide) -> Plain:

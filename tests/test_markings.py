@@ -16,7 +16,7 @@ from reportgen.audit.word_stream import bare
 from reportgen.brief import load_brief
 from reportgen.deck.lint import examine
 from reportgen.markup.templates import template_folders
-from reportgen.pdf.reading.pdf_reader import read
+from reportgen.pdf.reading.pdf_reader import read_pdf
 from reportgen.pipeline.kinds import KINDS
 from reportgen.system.errors import FitError
 from tests.verapdf import verapdf
@@ -61,7 +61,7 @@ def says(text: str, words: str) -> int:
 
 @pytest.mark.parametrize("kind", ["memo", "handout"])
 def test_each_page_says_the_banner_at_its_head_and_its_foot(marked, kind):
-    found = read(getattr(marked, kind), kind)
+    found = read_pdf(getattr(marked, kind), kind)
     for page in range(1, found.pages + 1):
         for line in LINES:
             heights = [span.box[1] for span in found.spans if span.page == page and says(span.text, line)]
@@ -71,7 +71,7 @@ def test_each_page_says_the_banner_at_its_head_and_its_foot(marked, kind):
 
 @pytest.mark.parametrize("kind", ["memo", "handout"])
 def test_the_designation_block_is_read_first_and_stands_at_the_first_pages_lower_right(marked, kind):
-    found = read(getattr(marked, kind), kind)
+    found = read_pdf(getattr(marked, kind), kind)
     assert found.spans[0].text == "Controlled by: Department of X"
     block = next(span for span in found.spans if span.text.startswith("POC:"))
     statement = next(span for span in found.spans if span.text.startswith("DISTRIBUTION STATEMENT B."))
@@ -220,7 +220,7 @@ def test_any_banner_stands_in_all_places(write_brief, banner):
     files = Files(write_brief(add=f"\nmarking: {{banner: '{quoted}', embargoed_until: 2031-01-20}}\n"))
     letters = re.sub(r"\s", "", banner)
     for data in (files.memo, files.handout):
-        found = read(data, "file.pdf")
+        found = read_pdf(data, "file.pdf")
         for page in range(1, found.pages + 1):
             texts = [re.sub(r"\s", "", span.text) for span in found.spans if span.page == page]
             assert sum(letters in text for text in texts) >= 2

@@ -84,7 +84,7 @@ def compile_brief(brief: Brief, brand: Brand, folders: Sequence[Path], theme: Th
 
 def compose_html(brief: Brief, folders: Sequence[Path]) -> str:
     """Fill in the deck's template and return its strict HTML."""
-    from reportgen.markup.templates import render as render_template
+    from reportgen.markup.templates import render_template
 
     filters: dict[str, Callable[..., Any]] = {
         "inline": brief.markup,

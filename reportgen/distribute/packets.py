@@ -25,7 +25,7 @@ from reportgen.distribute.recipients.recipient import Recipient
 from reportgen.distribute.stamping.pieces import Copied
 from reportgen.distribute.stamping.shared_zip import zipped
 from reportgen.distribute.stamping.stamper import Stampers
-from reportgen.markup.templates import prepared
+from reportgen.markup.templates import load_template
 from reportgen.system.files import read, write, write_folder
 from reportgen.text.stamp_text import Stamp
 
@@ -56,7 +56,7 @@ class Maker:
     @cached_property
     def letters(self) -> LetterWriter:
         """The writer of this edition's cover letters."""
-        fill = prepared(TEMPLATE, self.templates, {}, escape=False)
+        fill = load_template(TEMPLATE, self.templates, {}, escape=False)
         return LetterWriter(fill, self.edition, self.version, bool(self.password), self.bottom_line, self.sender)
 
     def packet(self, copy: Copy) -> Packet:

@@ -44,7 +44,7 @@ def whose(path: Path, folder: Path, environment: Mapping[str, str] = os.environ)
 def _words(data: bytes, name: str) -> str:
     """The words of a PDF, a deck or a text file, in the order in which they stand."""
     if b"%PDF-" in data[:1024]:
-        from reportgen.pdf.reading.pdf_reader import read as read_pdf
+        from reportgen.pdf.reading.pdf_reader import read_pdf
 
         return "\n".join(span.text for span in read_pdf(data, name).spans)
     if data.startswith(b"PK"):

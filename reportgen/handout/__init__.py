@@ -34,16 +34,16 @@ def render(
     from reportgen.handout.handout_html import compose
     from reportgen.pdf.glyphs import GlyphError
     from reportgen.pdf.job import Job
-    from reportgen.pdf.paper import faces, paper as paper_named
+    from reportgen.pdf.paper import find_paper, select_fonts
     from reportgen.pdf.workshop import Workshop
     from reportgen.system.resources import asset
 
     workshop = workshop or Workshop()
-    composed = compose(deck, brief, brand, folders, paper_named(paper), numbers or {})
+    composed = compose(deck, brief, brand, folders, find_paper(paper), numbers or {})
     try:
         pictures = workshop.drawn(composed.charts, brand)
         drawn = (picture.decode() for picture in pictures.values())
-        files = faces(brand, composed.html, composed.stylesheet, *drawn)
+        files = select_fonts(brand, composed.html, composed.stylesheet, *drawn)
         rights = deck.properties.marks.rights
         job = Job(composed.html, files, (*folders, asset()), pictures, composed.stylesheet, rights)
         return workshop.typeset(typeset, job)(str)

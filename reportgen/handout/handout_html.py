@@ -12,10 +12,10 @@ from reportgen.brief.model import Brief
 from reportgen.charts.base import Chart
 from reportgen.deck.values import Deck
 from reportgen.handout.handout_elements import HANDOUT
-from reportgen.handout.prose import inline
-from reportgen.handout.slide_entries import MEASURE, SHOWN, View, view
+from reportgen.handout.prose import render_runs
+from reportgen.handout.slide_entries import MEASURE, SHOWN, View, build_view
 from reportgen.markup import subset
-from reportgen.markup.templates import render as render_template
+from reportgen.markup.templates import render_template
 from reportgen.pdf import banner, paper as sheet
 from reportgen.pdf.paper import Paper
 from reportgen.text.languages import direction, labels
@@ -27,7 +27,7 @@ COVER = "cover"
 GUTTER = 22.0  # points between what is shown and what is said
 
 
-class Composed(Struct, frozen=True):
+class HandoutMarkup(Struct, frozen=True):
     """A handout before it is set: checked HTML, the stylesheet that carries the brand, and the charts to be drawn."""
 
     html: str
@@ -38,15 +38,15 @@ class Composed(Struct, frozen=True):
 
 def compose(
     deck: Deck, brief: Brief, brand: Brand, folders: Sequence[Path], paper: Paper, numbers: Mapping[str, str]
-) -> Composed:
+) -> HandoutMarkup:
     """Everything that the handout prints, as strict HTML."""
     words = labels(brief.language)
-    made = view(deck, brief, brand, words, numbers)
+    made = build_view(deck, brief, brand, words, numbers)
     covered = deck.slides[0].layout == COVER
     html = render_template(
         TEMPLATE,
         folders,
-        {"inline": inline},
+        {"inline": render_runs},
         brief=brief,
         brand=brand,
         deck=deck.properties,
@@ -58,17 +58,17 @@ def compose(
     )
     subset.parse(html, TEMPLATE, HANDOUT)
     charts = {name: drawn for name, drawn in made.charts.items() if f'"{name}"' in html}
-    return Composed(html, _stylesheet(deck, brand, words, paper, made), charts)
+    return HandoutMarkup(html, _stylesheet(deck, brand, words, paper, made), charts)
 
 
 def _stylesheet(deck: Deck, brand: Brand, words: Labels, paper: Paper, made: View) -> str:
     """The brand as CSS variables, the sheet, the running text, and the tables' columns: what handout.css builds on."""
-    marked = banner.room(deck.properties.marks.lines, brand, MEASURE, deck.properties.places.get("marking"))
+    marked = banner.measure_banner(deck.properties.marks.lines, brand, MEASURE, deck.properties.places.get("marking"))
     running = {
         "title": deck.properties.footer,
         "marking": "\n".join(deck.properties.marks.lines),
         "kind": f"{words.handout.kind} · {deck.properties.date}" if deck.properties.date else words.handout.kind,
-        **sheet.page_number(words.running),
+        **sheet.split_page_number(words.running),
     }
     lengths = {"shown": SHOWN, "gutter": GUTTER, "measure": MEASURE, "marked": marked}
-    return sheet.stylesheet(brand, paper, MEASURE, running, lengths) + sheet.columns(made.columns)
+    return sheet.write_stylesheet(brand, paper, MEASURE, running, lengths) + sheet.write_column_widths(made.columns)

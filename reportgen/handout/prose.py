@@ -17,7 +17,7 @@ LONG_WORD = re.compile(r"[^ \n]{31,}")
 LAST_WORD = 9  # a heading's last line is never a single word of at most so many letters
 
 
-def inline(runs: Iterable[Run]) -> Markup:
+def render_runs(runs: Iterable[Run]) -> Markup:
     """Words with their emphasis, links and facts."""
     runs = tuple(runs)
     torn = _torn(runs)
@@ -63,14 +63,14 @@ def _words(text: str, long: bool) -> Markup:
     return Markup('<span class="torn">{}</span>').format(found) if long else found
 
 
-def flow(paragraphs: Iterable[Paragraph]) -> Markup:
+def render_paragraphs(paragraphs: Iterable[Paragraph]) -> Markup:
     """Paragraphs as they follow one another; those that are items of lists become lists."""
     parts: list[Markup] = []
     for listed, group in groupby(paragraphs, key=lambda paragraph: bool(paragraph.list)):
         if listed:
             parts += _lists(tuple(group))
         else:
-            parts += (Markup("<p>{}</p>").format(inline(paragraph.runs)) for paragraph in group)
+            parts += (Markup("<p>{}</p>").format(render_runs(paragraph.runs)) for paragraph in group)
     return Markup("\n").join(parts)
 
 
@@ -86,10 +86,10 @@ def _lists(items: Sequence[Paragraph]) -> Iterable[Markup]:
 def _item(branch: Sequence[Paragraph]) -> Markup:
     head, *below = branch
     inner = Markup("").join(_lists([replace(item, level=0) for item in below])) if below else ""
-    return Markup("<li>{}{}</li>").format(inline(head.runs), inner)
+    return Markup("<li>{}{}</li>").format(render_runs(head.runs), inner)
 
 
-def heading(paragraphs: Iterable[Paragraph]) -> Markup:
+def render_heading(paragraphs: Iterable[Paragraph]) -> Markup:
     """A title in one line of markup, a short last word tied to the one before it."""
     lines = [list(paragraph.runs) for paragraph in paragraphs]
     if lines and lines[-1]:
@@ -97,4 +97,4 @@ def heading(paragraphs: Iterable[Paragraph]) -> Markup:
         before, space, word = last.text.rpartition(" ")
         if space and before and len(word) <= LAST_WORD:
             lines[-1][-1] = replace(last, text=f"{before}{NBSP}{word}")
-    return Markup(" ").join(map(inline, lines))
+    return Markup(" ").join(map(render_runs, lines))

@@ -17,7 +17,7 @@ from reportgen.charts.scene import SceneText
 from reportgen.charts.style import Style
 from reportgen.deck.values import Deck, Drawing, Paragraph, Slide, Slot, TableContent, Text, runs_of
 from reportgen.handout.handout_elements import kind_of
-from reportgen.handout.prose import flow, heading, inline
+from reportgen.handout.prose import render_heading, render_paragraphs, render_runs
 from reportgen.system.errors import FitError
 from reportgen.text.languages.label_fields import Labels
 
@@ -116,7 +116,7 @@ class View(Struct, frozen=True):
     """By the anchor of the entry that holds the table."""
 
 
-def view(deck: Deck, brief: Brief, brand: Brand, labels: Labels, numbers: Mapping[str, str]) -> View:
+def build_view(deck: Deck, brief: Brief, brand: Brand, labels: Labels, numbers: Mapping[str, str]) -> View:
     """The deck for paper; the exhibits that are drawings are taken from the brief, to be drawn for the page."""
     entries, charts, columns = [], {}, {}
     for place, slide in enumerate(deck.slides, 1):
@@ -139,7 +139,7 @@ def _entry(slide: Slide, anchor: str, number: str, wide: bool, labels: Labels) -
         anchor,
         number,
         slide.section or "",
-        heading(title.paragraphs) if isinstance(title, Text) else Markup(""),
+        render_heading(title.paragraphs) if isinstance(title, Text) else Markup(""),
         tuple(_part(slot, wide, labels) for slot in slide.slots if slot.name != "title"),
         tuple(_notes(slide.notes, labels)),
         wide,
@@ -171,7 +171,7 @@ def _part(slot: Slot, wide: bool, labels: Labels) -> Part:
                 caption=labels.counted(labels.handout.table, len(table.rows), rows=str(len(table.rows))),
             )
         case Text(paragraphs=paragraphs):
-            return Part(kind_of(slot.name), text=flow(paragraphs))
+            return Part(kind_of(slot.name), text=render_paragraphs(paragraphs))
 
 
 def _notes(paragraphs: tuple[Paragraph, ...], labels: Labels) -> Iterator[Note]:
@@ -181,9 +181,9 @@ def _notes(paragraphs: tuple[Paragraph, ...], labels: Labels) -> Iterator[Note]:
         if text.startswith(labels.deck.evidence):
             first, *others = paragraph.runs
             rest = replace(first, text=first.text.removeprefix(labels.deck.evidence).lstrip())
-            yield Note("evidence", Markup("<p>{}</p>").format(inline((rest, *others))))
+            yield Note("evidence", Markup("<p>{}</p>").format(render_runs((rest, *others))))
         else:
-            yield Note("asked" if text.startswith(labels.deck.asked) else "said", flow((paragraph,)))
+            yield Note("asked" if text.startswith(labels.deck.asked) else "said", render_paragraphs((paragraph,)))
 
 
 def _is_wide(slot: Slot, brief: Brief, brand: Brand) -> bool:

@@ -71,7 +71,7 @@ class Sandbox(ImmutableSandboxedEnvironment):
             yield value
 
 
-class Loader(FileSystemLoader):
+class TemplateLoader(FileSystemLoader):
     """Jinja's loader, which leaves a file that cannot be read to Python's own words."""
 
     def get_source(self, environment: Environment, template: str) -> tuple[str, str, Callable[[], bool]]:
@@ -85,7 +85,7 @@ class Loader(FileSystemLoader):
             raise TemplateError(f"the template {reason}", Location(str(path)), "save it as UTF-8 text") from None
 
 
-class Compiled(BytecodeCache):
+class TemplateCache(BytecodeCache):
     """Templates compiled before, in this process or, of our own, in another: taken while text and compiler are the same.
 
     They are kept where and when Python keeps the code of modules. A folder beside a brief may come from anybody, and
@@ -128,4 +128,4 @@ def _seal(bucket: Bucket, code: bytes) -> bytes:
     return sha256(repr(made_by).encode() + code).digest()
 
 
-COMPILED = Compiled()
+TEMPLATE_CACHE = TemplateCache()

@@ -60,13 +60,13 @@ def parse(source: str, name: str, grammar: Grammar) -> etree._Element:
         raise TemplateError("a document type is not allowed", Location(name, 1), "begin with the outermost element")
     faults = list(_faults(root, grammar))
     if faults:
-        at = places(root, source, name)
+        at = locate_elements(root, source, name)
         found = [Diagnostic(message, at[element], hint) for element, message, hint in faults]
         raise TemplateError(sorted(found, key=lambda diagnostic: diagnostic.where or Location(name)))
     return root
 
 
-def places(root: etree._Element, source: str, name: str) -> dict[etree._Element, Location]:
+def locate_elements(root: etree._Element, source: str, name: str) -> dict[etree._Element, Location]:
     """Where each element of a parsed source begins; lxml keeps no columns, so they are read off only when needed."""
     found: list[Location] = []
     parser = expat.ParserCreate()

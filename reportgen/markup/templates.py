@@ -17,7 +17,7 @@ def template_folders(beside: Path | None) -> tuple[Path, ...]:
     return (*([own] if own and own.is_dir() else []), resources.template_folder())
 
 
-def render(
+def render_template(
     template: str,
     folders: Sequence[Path],
     filters: Mapping[str, Callable[..., Any]],
@@ -25,22 +25,22 @@ def render(
     **context: Any,
 ) -> str:
     """One template as text; without `escape` it is plain text and no markup. Raises TemplateError with file and line."""
-    return prepared(template, folders, filters, escape)(**context)
+    return load_template(template, folders, filters, escape)(**context)
 
 
-def prepared(
+def load_template(
     template: str, folders: Sequence[Path], filters: Mapping[str, Callable[..., Any]], escape: bool = True
 ) -> Callable[..., str]:
     """A template to be filled in many times: what it makes of a context, as text. Both raise TemplateError."""
     from jinja2 import StrictUndefined
 
-    from reportgen.markup.sandbox import COMPILED, Loader, Sandbox
+    from reportgen.markup.sandbox import TEMPLATE_CACHE, Sandbox, TemplateLoader
 
     environment = Sandbox(
-        loader=Loader([str(folder) for folder in folders]),
+        loader=TemplateLoader([str(folder) for folder in folders]),
         autoescape=escape,
         undefined=StrictUndefined,
-        bytecode_cache=COMPILED,
+        bytecode_cache=TEMPLATE_CACHE,
         trim_blocks=True,
         lstrip_blocks=True,
     )

@@ -11,8 +11,7 @@ from reportgen.system.errors import BriefError
 if TYPE_CHECKING:
     from reportgen.brand import Brand
     from reportgen.brief import Brief
-    from reportgen.memo.expected_memo import Printed
-    from reportgen.memo.memo_html import Composed
+    from reportgen.memo.memo_html import MemoMarkup
     from reportgen.pdf.job import Job
     from reportgen.pdf.workshop import Workshop
 
@@ -48,20 +47,22 @@ def begun(
     where the pages do not hold what the brief says.
     """
     from reportgen.memo import attachments, page_budget
-    from reportgen.memo.memo_html import compose, created
-    from reportgen.memo.profiles import profile as profile_named
+    from reportgen.memo.memo_html import compose, get_creation_time
+    from reportgen.memo.profiles import find_profile
     from reportgen.pdf.glyphs import GlyphError
-    from reportgen.pdf.paper import paper as paper_named
+    from reportgen.pdf.paper import find_paper
     from reportgen.pdf.workshop import Workshop
 
-    form, workshop = profile_named(profile or brief.profile), workshop or Workshop()
-    composed = compose(brief, brand, folders, paper_named(paper), form)
+    form, workshop = find_profile(profile or brief.profile), workshop or Workshop()
+    composed = compose(brief, brand, folders, find_paper(paper), form)
     job, limits = _job(composed, brief, brand, folders), page_budget.Budget.of(brief, form)
     workshop.ahead(page_budget.lay_out, job, limits)  # while ours checks it, and somebody draws
     composed.check()
     try:
         drawings = workshop.drawn(composed.charts, brand, tell)
-        parts = page_budget.Parts(drawings, attachments.of(brief, composed.exhibits, attach_brief), created(brief))
+        parts = page_budget.Parts(
+            drawings, attachments.list_attachments(brief, composed.exhibits, attach_brief), get_creation_time(brief)
+        )
         waiting = workshop.typeset(page_budget.typeset, job, limits, parts, drawings=drawings)
     except GlyphError as error:
         (told,) = error.diagnostics
@@ -76,12 +77,12 @@ def begun(
     return finished
 
 
-def _job(composed: Composed, brief: Brief, brand: Brand, folders: Sequence[Path]) -> Job:
+def _job(composed: MemoMarkup, brief: Brief, brand: Brand, folders: Sequence[Path]) -> Job:
     """What is set: with the brand's logo and the sizes of charts, by the names under which the HTML asks for them."""
     from reportgen.charts.style import Style
     from reportgen.memo.memo_html import logo_name
     from reportgen.pdf.job import Job
-    from reportgen.pdf.paper import faces
+    from reportgen.pdf.paper import select_fonts
     from reportgen.system.resources import asset
 
     style = Style.memo(brand)
@@ -90,17 +91,10 @@ def _job(composed: Composed, brief: Brief, brand: Brand, folders: Sequence[Path]
     name = logo_name(brand)
     return Job(
         composed.html,
-        faces(brand, composed.html, composed.stylesheet, *letters),
+        select_fonts(brand, composed.html, composed.stylesheet, *letters),
         (*folders, asset()),
         {name: brand.logo.read_bytes()} if brand.logo and name else {},
         composed.stylesheet,
         brief.marks.rights,
         {name: (scene.width, scene.height) for name, scene in scenes.items()},
     )
-
-
-def printed(brief: Brief, profile: str, size: tuple[float, float]) -> Printed:
-    """What the memo prints, without setting it: for reading a finished file back. `size` is its page's, in points."""
-    from reportgen.memo.expected_memo import printed as read_back
-
-    return read_back(brief, profile, size)

@@ -21,12 +21,14 @@ COLUMNS = ("item", "series", "value", "unit", "bound", "status", "printed", "fac
 FORMULA = ("=", "+", "-", "@", "\t", "\r")  # a spreadsheet would calculate a cell of words that begins so
 
 
-def of(brief: Brief, shown: Mapping[str, Exhibit], with_brief: bool) -> tuple[Attached, ...]:
+def list_attachments(brief: Brief, shown: Mapping[str, Exhibit], with_brief: bool) -> tuple[Attached, ...]:
     """The files that a memo with these exhibits carries."""
     charts = {name: exhibit for name, exhibit in shown.items() if isinstance(exhibit, Chart)}
-    files = [Attached(SOURCES, evidence(brief), "The sources, quotes and facts that the memo rests on", "Source")]
+    files = [
+        Attached(SOURCES, format_evidence(brief), "The sources, quotes and facts that the memo rests on", "Source")
+    ]
     files += [
-        Attached(f"{name}.csv", table(chart), f"The data of the chart: {brief.plain(chart.title)}", "Data")
+        Attached(f"{name}.csv", format_chart_csv(chart), f"The data of the chart: {brief.plain(chart.title)}", "Data")
         for name, chart in charts.items()
     ]
     if with_brief:
@@ -35,7 +37,7 @@ def of(brief: Brief, shown: Mapping[str, Exhibit], with_brief: bool) -> tuple[At
     return tuple(files)
 
 
-def evidence(brief: Brief) -> bytes:
+def format_evidence(brief: Brief) -> bytes:
     """Sources, quotes and facts as JSON, in the order of the brief."""
     found = {
         "title": brief.plain(brief.title),
@@ -79,7 +81,7 @@ def _value(quantity: Quantity) -> float | str:
     return quantity.value.iso if isinstance(quantity.value, PartialDate) else quantity.value
 
 
-def table(chart: Chart) -> bytes:
+def format_chart_csv(chart: Chart) -> bytes:
     """A chart's values, a row each: UTF-8 with a mark, so that spreadsheets read it as it is."""
     target = io.StringIO()
     writer = csv.writer(target, lineterminator="\r\n")

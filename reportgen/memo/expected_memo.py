@@ -14,8 +14,8 @@ from reportgen.charts.scene import Scene, SceneText
 from reportgen.charts.style import Style
 from reportgen.markup.templates import template_folders
 from reportgen.memo import attachments
-from reportgen.memo.memo_html import Composed, compose
-from reportgen.memo.profiles import profile as profile_named
+from reportgen.memo.memo_html import MemoMarkup, compose
+from reportgen.memo.profiles import find_profile
 from reportgen.pdf.chart_svg import joins
 from reportgen.pdf.paper import PAPERS
 from reportgen.text.languages import labels
@@ -24,7 +24,7 @@ from reportgen.text.languages.label_fields import Labels
 HEADINGS = ("h1", "h2", "h3")
 
 
-class Printed(Struct, frozen=True):
+class ExpectedMemo(Struct, frozen=True):
     """A memo's HTML and all that it prints besides: the words in charts by the picture's name, running text, properties."""
 
     html: str
@@ -48,11 +48,11 @@ class Printed(Struct, frozen=True):
         return tuple(text for text in texts if text)
 
 
-def printed(brief: Brief, profile: str, size: tuple[float, float]) -> Printed:
+def build_expected_memo(brief: Brief, profile: str, size: tuple[float, float]) -> ExpectedMemo:
     """What the memo prints in one of its forms, on the paper that is nearest to a page of this size (points)."""
     brand = brands.load(brief.folder)
     paper = min(PAPERS.values(), key=lambda each: abs(each.width - size[0]) + abs(each.height - size[1]))
-    composed = compose(brief, brand, template_folders(brief.folder), paper, profile_named(profile))
+    composed = compose(brief, brand, template_folders(brief.folder), paper, find_profile(profile))
     style = Style.memo(brand)
     charts = {name: _words(chart.scene(width, style), style) for name, (chart, width) in composed.charts.items()}
     return _printed(composed, charts, brief)
@@ -72,7 +72,7 @@ def _drawn(item: SceneText, style: Style) -> str:
     return " ".join(fonts.wrap(face, item.text, item.size, item.width))
 
 
-def _printed(composed: Composed, charts: Mapping[str, str], brief: Brief) -> Printed:
+def _printed(composed: MemoMarkup, charts: Mapping[str, str], brief: Brief) -> ExpectedMemo:
     root = etree.fromstring(composed.html)
     head = {meta.get("name", ""): meta.get("content", "") for meta in root.iter("meta") if meta.get("name") != "author"}
     authors = [meta.get("content", "") for meta in root.iter("meta") if meta.get("name") == "author"]
@@ -83,12 +83,12 @@ def _printed(composed: Composed, charts: Mapping[str, str], brief: Brief) -> Pri
         "Keywords": head.get("keywords", ""),
         "Rights": brief.marks.rights,
     }
-    return Printed(
+    return ExpectedMemo(
         composed.html, charts, composed.running, brief.marks, labels(brief.language),
         tuple(image.get("alt", "") for image in root.iter("img")),
         tuple("".join(str(text) for text in heading.itertext()) for heading in root.iter(*HEADINGS)),
         tuple(href for link in root.iter("a") if not (href := link.get("href", "")).startswith("#")),
         properties,
-        {each.name: each.data for each in attachments.of(brief, composed.exhibits, with_brief=True)},
-        frozenset(each.name for each in attachments.of(brief, composed.exhibits, with_brief=False)),
+        {each.name: each.data for each in attachments.list_attachments(brief, composed.exhibits, with_brief=True)},
+        frozenset(each.name for each in attachments.list_attachments(brief, composed.exhibits, with_brief=False)),
     )  # fmt: skip

@@ -11,7 +11,7 @@ from reportgen.text.numbers import NBSP
 
 LAST_WORD = 9  # a heading's last line is never a single word of at most so many letters,
 RUNT = 6  # and a paragraph's none of so few
-KEPT = 40  # letters that stay in one line at most: what the narrowest column of running text holds
+SHORTEST_LINE = 40  # letters that stay in one line at most: what the narrowest column of running text holds
 
 _END = re.compile(
     rf"(?:^|(?<=[ \n]))(?:(?:[^<> \n]+[ \n])?[^<> \n]{{1,{RUNT}}}|[^<> \n]+)$"
@@ -20,13 +20,13 @@ _END = re.compile(
 _PLACES = re.compile(r'( <span class="places">)([^ ]+) (.+</span>)$')
 
 
-def unwidowed(markup: Markup) -> Markup:
+def tie_last_word(markup: Markup) -> Markup:
     """A heading whose short last word is tied to the one before it."""
     tied = re.sub(rf" ([^\s<>]{{1,{LAST_WORD}}})$", rf"{NBSP}\1", markup)
     return Markup(tied)  # noqa: S704  # a space has changed in what was markup already
 
 
-def tied(markup: Markup, citation: Markup, letters: int = KEPT) -> Markup:
+def tie_citation(markup: Markup, citation: Markup, letters: int = SHORTEST_LINE) -> Markup:
     """A paragraph's text with its citation, the end of which stays in one line; of a long citation its first word does.
 
     `letters` is how many a line surely holds: what is longer than that may break.
@@ -57,7 +57,7 @@ def _length(markup: Markup) -> int:
     return sum(1 + (east_asian_width(letter) in "WF") for letter in markup.striptags())
 
 
-def shortened(text: str, letters: int) -> str:
+def shorten(text: str, letters: int) -> str:
     """A text of at most so many letters: what is longer ends with a whole word, where there is one, and an ellipsis."""
     if len(text) <= letters:
         return text

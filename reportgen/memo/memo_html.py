@@ -17,10 +17,10 @@ from reportgen.brand import Brand
 from reportgen.brief.model import Brief
 from reportgen.charts.base import Chart, Exhibit, Figure, Table
 from reportgen.charts.style import Style
-from reportgen.markup.templates import render as render_template
+from reportgen.markup.templates import render_template
 from reportgen.memo.attachments import SOURCES
 from reportgen.memo.endnotes import Notes
-from reportgen.memo.line_breaks import KEPT, shortened, tied, unwidowed
+from reportgen.memo.line_breaks import SHORTEST_LINE, shorten, tie_citation, tie_last_word
 from reportgen.memo.profiles import Profile
 from reportgen.pdf import banner, paper as sheet
 from reportgen.pdf.paper import Paper
@@ -44,7 +44,7 @@ class Tabular(Protocol):
     def table(self) -> Table: ...
 
 
-class Shown(Struct, frozen=True):
+class MemoExhibit(Struct, frozen=True):
     """An exhibit as the template shows it; which of the last fields is set depends on the family."""
 
     id: str
@@ -80,7 +80,7 @@ class Shown(Struct, frozen=True):
         return f"charts/{self.id}.svg"
 
 
-class Composed(Struct, frozen=True):
+class MemoMarkup(Struct, frozen=True):
     """A memo before it is set: its HTML, the stylesheet that carries the brand, and the charts to be drawn."""
 
     html: str
@@ -101,14 +101,14 @@ class Composed(Struct, frozen=True):
         subset.parse(self.html, self.template, MEMO)
 
 
-def compose(brief: Brief, brand: Brand, folders: Sequence[Path], paper: Paper, profile: Profile) -> Composed:
+def compose(brief: Brief, brand: Brand, folders: Sequence[Path], paper: Paper, profile: Profile) -> MemoMarkup:
     """Everything that the memo prints. BriefError for a part that the profile needs and the brief lacks."""
     profile.require(brief)
     words = labels(brief.language)
     style = Style.memo(brand)
     shown = {item.id: item for item in _shown(brief, words, profile, style)}
     notes = Notes(brief, words)
-    cite = notes.cite if profile.notes else partial(located, brief)
+    cite = notes.cite if profile.notes else partial(cite_paragraphs, brief)
     html = render_template(
         profile.template,
         folders,
@@ -137,16 +137,18 @@ def compose(brief: Brief, brand: Brand, folders: Sequence[Path], paper: Paper, p
     printed = {name: item for name, item in shown.items() if f'id="{item.anchor}"' in html}
     charts = {item.src: (item.exhibit, item.width) for item in printed.values() if isinstance(item.exhibit, Chart)}
     running = _running(brief, words, profile)
-    marked = banner.room(brief.marks.lines, brand, profile.measure, brief.where("marking"))
+    marked = banner.measure_banner(brief.marks.lines, brand, profile.measure, brief.where("marking"))
     lengths = {"side": SIDE, "measure": profile.measure, "marked": marked}
     widths = {item.anchor: item.table.widths for item in printed.values() if item.table}
-    stylesheet = sheet.stylesheet(brand, paper, profile.measure, running, lengths) + sheet.columns(widths)
-    return Composed(
+    stylesheet = sheet.write_stylesheet(brand, paper, profile.measure, running, lengths) + sheet.write_column_widths(
+        widths
+    )
+    return MemoMarkup(
         html, stylesheet, charts, {name: item.exhibit for name, item in printed.items()}, running, profile.template
     )
 
 
-def located(brief: Brief, *texts: str | None) -> Markup:
+def cite_paragraphs(brief: Brief, *texts: str | None) -> Markup:
     """Where the quotes of some texts stand, for a form without notes: "¶5, ¶10"; with their source where there are several."""
     found = brief.locators(brief.citations(*texts))
     (first, *others) = brief.sources.values()
@@ -162,9 +164,9 @@ def logo_name(brand: Brand) -> str | None:
 def _filters(brief: Brief, cite: Callable[..., Markup]) -> dict[str, Callable[..., Any]]:
     return {
         "inline": brief.markup,
-        "cited": lambda text, letters=KEPT: tied(brief.markup(text), cite(text), letters),
+        "cited": lambda text, letters=SHORTEST_LINE: tie_citation(brief.markup(text), cite(text), letters),
         "plain": brief.plain,
-        "heading": lambda text: unwidowed(brief.markup(text)),
+        "heading": lambda text: tie_last_word(brief.markup(text)),
         "short_date": lambda day, year=None: short_date(day, year, brief.language),
         "date": lambda date: date.written(brief.language),
     }
@@ -181,7 +183,7 @@ def _spans(brief: Brief, profile: Profile) -> dict[str, str]:
     return dict.fromkeys(chosen, "half" if len(chosen) == HALVES else "whole")
 
 
-def _shown(brief: Brief, words: Labels, profile: Profile, style: Style) -> Iterator[Shown]:
+def _shown(brief: Brief, words: Labels, profile: Profile, style: Style) -> Iterator[MemoExhibit]:
     """The exhibits that are for the memo. What is too wide or too tall for the side has the whole measure."""
     for name, span in _spans(brief, profile).items():
         exhibit = brief.exhibits[name]
@@ -191,16 +193,16 @@ def _shown(brief: Brief, words: Labels, profile: Profile, style: Style) -> Itera
             if span == "side" and exhibit.scene(SIDE, style).height > TALL:
                 span = "full"
             alt = exhibit.alt or f"{brief.plain(exhibit.title).rstrip('.')}. {exhibit.describe()}"
-            yield Shown(name, exhibit, "chart", source, span, profile.measure, alt=alt)
+            yield MemoExhibit(name, exhibit, "chart", source, span, profile.measure, alt=alt)
         elif isinstance(exhibit, Tabular):
             table = exhibit.table()
             rows = [table.header, *([cell.text for cell in row] for row in table.rows)]
             if span == "side" and (not _fits(rows, brief, style, SIDE) or _height(table, brief, style) > TALL):
                 span = "full"
-            shown = Shown(name, exhibit, "table", source, span, profile.measure, table=table)
+            shown = MemoExhibit(name, exhibit, "table", source, span, profile.measure, table=table)
             yield replace(shown, tight=not _fits(rows, brief, style, shown.width))
         else:
-            yield Shown(name, exhibit, "figures", source, span, profile.measure, figures=exhibit.figures())
+            yield MemoExhibit(name, exhibit, "figures", source, span, profile.measure, figures=exhibit.figures())
 
 
 def _fits(rows: Sequence[Sequence[str]], brief: Brief, style: Style, width: float) -> bool:
@@ -232,10 +234,10 @@ def _timestamp(brief: Brief) -> str:
     """When the PDF says it was made, as its metadata writes it: to the second only where that is known."""
     if "SOURCE_DATE_EPOCH" not in os.environ:
         return brief.date.isoformat()
-    return created(brief).strftime("%Y-%m-%dT%H:%M:%SZ")
+    return get_creation_time(brief).strftime("%Y-%m-%dT%H:%M:%SZ")
 
 
-def created(brief: Brief) -> datetime:
+def get_creation_time(brief: Brief) -> datetime:
     """When the PDF was made: SOURCE_DATE_EPOCH (seconds), else the brief's date; never the clock."""
     epoch = os.environ.get("SOURCE_DATE_EPOCH")
     if epoch is None:
@@ -261,8 +263,8 @@ def _keywords(brief: Brief) -> list[str]:
 def _running(brief: Brief, words: Labels, profile: Profile) -> dict[str, str]:
     """What stands in the margins of every page but the first, and at its foot."""
     return {
-        "title": shortened(brief.plain(brief.title), RUNNING),
+        "title": shorten(brief.plain(brief.title), RUNNING),
         "marking": "\n".join(brief.marks.lines),
         "kind": f"{words.forms.names[profile.name]} · {long_date(brief.date, brief.language)}",
-        **sheet.page_number(words.running),
+        **sheet.split_page_number(words.running),
     }

@@ -129,7 +129,7 @@ PROFILES: Mapping[str, Profile] = MappingProxyType(
 )  # fmt: skip
 
 
-def profile(name: str) -> Profile:
+def find_profile(name: str) -> Profile:
     """UsageError when there is none of that name."""
     try:
         return PROFILES[name]

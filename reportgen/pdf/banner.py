@@ -14,7 +14,7 @@ FIRST = 10.0
 """Points: the size that it has on the first page."""
 
 
-def room(lines: Sequence[str], brand: Brand, measure: float, where: Location | None) -> float:
+def measure_banner(lines: Sequence[str], brand: Brand, measure: float, where: Location | None) -> float:
     """How many points the banner takes of a page's head; FitError for a line that is wider than the text (points)."""
     face = fonts.face(brand, brand.sans, bold=True)
     for line in lines:

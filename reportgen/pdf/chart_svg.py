@@ -24,7 +24,7 @@ from reportgen.brand.fontfile import FontFile
 from reportgen.charts import paint
 from reportgen.charts.base import Chart
 from reportgen.charts.style import Style
-from reportgen.pdf.glyphs import GlyphError, hint
+from reportgen.pdf.glyphs import GlyphError, suggest_fonts
 from reportgen.pdf.quickstart import undocumented
 from reportgen.system.errors import Diagnostic
 
@@ -133,4 +133,4 @@ def _require_glyphs(chart: Chart, ax: Axes, brand: Brand) -> None:
     if found:
         char, label = next(iter(found.items()))
         message = f'the chart "{chart.title}" has the character "{char}" (U+{ord(char):04X}) in "{label}"'
-        raise GlyphError("".join(found), Diagnostic(message, hint=hint(char)))
+        raise GlyphError("".join(found), Diagnostic(message, hint=suggest_fonts(char)))

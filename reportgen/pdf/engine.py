@@ -23,7 +23,7 @@ from xml.etree import ElementTree
 from msgspec import Struct, field
 
 from reportgen.pdf.job import Attached, Job
-from reportgen.pdf.page_extent import Extent, measured
+from reportgen.pdf.page_extent import Extent, measure_pages
 from reportgen.pdf.quickstart import quick
 from reportgen.system.errors import Diagnostic, FileError, TemplateError, did_you_mean
 from reportgen.system.resources import asset
@@ -48,7 +48,7 @@ def check(job: Job) -> None:
     """GlyphError for what none of its fonts can draw: asked before it is set, or meanwhile."""
     from reportgen.pdf import glyphs
 
-    glyphs.require(job.html, job.resources, job.fonts)
+    glyphs.require_glyphs(job.html, job.resources, job.fonts)
 
 
 class Press:
@@ -63,12 +63,12 @@ class Press:
             from weasyprint.css.counters import CounterStyle
             from weasyprint.text.fonts import FontConfiguration
 
-            from reportgen.pdf.stylesheets import Styled
+            from reportgen.pdf.stylesheets import StrictDocument
 
             self.fetcher = _fetcher(self.served)
             self.shared = {"font_config": FontConfiguration(), "counter_style": CounterStyle(), "color_profiles": {}}
             self.faces = self._css(_font_faces(job.fonts))
-            self.html = Styled(job.html, BASE, self.fetcher)
+            self.html = StrictDocument(job.html, BASE, self.fetcher)
             self.linked = list(self._linked(self.html.linked))
 
     @contextlib.contextmanager
@@ -84,18 +84,18 @@ class Press:
             document = self.html.render(
                 stylesheets=self.linked, pdf_variant=VARIANT, pdf_forms=True, cache=images, **self.shared
             )
-        return Sheets(self, document, measured(document.pages), images)
+        return Sheets(self, document, measure_pages(document.pages), images)
 
     def _css(self, text: str) -> Any:
         return self.weasyprint.CSS(string=text, base_url=BASE, url_fetcher=self.fetcher, **self.shared)
 
     def _linked(self, urls: Iterable[str]) -> Iterator[Any]:
         """The sheets under these addresses; one that is not served is told when work ends."""
-        from reportgen.pdf.stylesheets import sheet
+        from reportgen.pdf.stylesheets import load_sheet
 
         for url in urls:
             with contextlib.suppress(LookupError):
-                yield sheet(url, self.served.get(url), BASE, self.fetcher, self.shared)
+                yield load_sheet(url, self.served.get(url), BASE, self.fetcher, self.shared)
 
 
 class Sheets(Struct, frozen=True):
@@ -152,14 +152,14 @@ def _blank(width: float, height: float) -> bytes:
 
 def _finished(document: Any, pdf: Any, rights: str) -> None:
     """What is left to do once all objects of the PDF are there, and before they are written."""
+    from reportgen.pdf.finishing.designation import move_designation_first
     from reportgen.pdf.finishing.finish import finish
-    from reportgen.pdf.finishing.opening import opening_first
     from reportgen.pdf.finishing.rights import declare_rights
     from reportgen.pdf.finishing.text_tags import tag_languages, tag_texts
 
     tag_languages(document, pdf)
     tag_texts(document, pdf)
-    opening_first(pdf)
+    move_designation_first(pdf)
     finish(pdf)
     declare_rights(pdf, rights)
 
@@ -217,8 +217,8 @@ def start() -> None:
     _weasyprint()
     from reportgen.pdf import stylesheets  # all are needed
 
-    for url, path in stylesheets.ours(BASE).items():
-        stylesheets.own(url, path)
+    for url, path in stylesheets.list_bundled_sheets(BASE).items():
+        stylesheets.load_bundled_sheet(url, path)
 
 
 @cache

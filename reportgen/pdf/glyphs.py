@@ -31,7 +31,7 @@ class GlyphError(BriefError):
         return GlyphError, self.made_of
 
 
-def require(html: str, pictures: Mapping[str, bytes], fonts: Sequence[FontFile]) -> None:
+def require_glyphs(html: str, pictures: Mapping[str, bytes], fonts: Sequence[FontFile]) -> None:
     """GlyphError for the characters of the HTML or of an SVG picture that none of the fonts has.
 
     The fonts stand in for one another, as the stylesheet declares; so one that has the character is enough.
@@ -44,7 +44,7 @@ def require(html: str, pictures: Mapping[str, bytes], fonts: Sequence[FontFile])
         raise GlyphError("".join(found), _diagnostic(*next(iter(found.items()))))
 
 
-def lacking(characters: str, text: str) -> GlyphError:
+def build_glyph_error(characters: str, text: str) -> GlyphError:
     """The error for characters of one text that no font has."""
     return GlyphError(characters, _diagnostic(characters[0], text))
 
@@ -79,10 +79,10 @@ def _diagnostic(char: str, text: str) -> Diagnostic:
     around = text[max(0, at - CONTEXT) : at + 1 + CONTEXT].strip()
     name = unicodedata.name(char, "unnamed")
     message = f'no font of this document has the character "{char}" (U+{ord(char):04X} {name}) in "…{around}…"'
-    return Diagnostic(message, hint=hint(char))
+    return Diagnostic(message, hint=suggest_fonts(char))
 
 
-def hint(char: str) -> str:
+def suggest_fonts(char: str) -> str:
     """What to do about a character that no font has: some scripts come with an extra."""
     script = unicodedata.name(char, "").partition(" ")[0]
     extra = extras.SCRIPTS.get(script)

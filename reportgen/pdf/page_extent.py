@@ -50,7 +50,7 @@ class Extent(Struct, frozen=True):
         return last + max(0.0, min(1.0, used / (bottom - top)))
 
 
-def measured(pages: Sequence[Any]) -> Extent:
+def measure_pages(pages: Sequence[Any]) -> Extent:
     """What WeasyPrint's pages hold."""
     boxes = [page._page_box for page in pages]
     rooms = tuple((box.content_box_y() * PX, (box.content_box_y() + box.height) * PX) for box in boxes)

@@ -27,7 +27,7 @@ PAPERS: Mapping[str, Paper] = MappingProxyType(
 )
 
 
-def paper(name: str) -> Paper:
+def find_paper(name: str) -> Paper:
     """UsageError when there is none of that name."""
     try:
         return PAPERS[name]
@@ -35,7 +35,7 @@ def paper(name: str) -> Paper:
         raise UsageError(f'there is no paper "{name}"', hint=did_you_mean(name, PAPERS)) from None
 
 
-def faces(brand: Brand, *texts: str) -> tuple[FontFile, ...]:
+def select_fonts(brand: Brand, *texts: str) -> tuple[FontFile, ...]:
     """The files of the two families that paper is set in, and of the fallbacks that have what these lack of the texts."""
     own = tuple(font for font in brand.fonts if font.family in (brand.serif, brand.sans))
     lacking = "".join(dict.fromkeys(char for text in texts for char in text if not char.isascii()))
@@ -45,7 +45,7 @@ def faces(brand: Brand, *texts: str) -> tuple[FontFile, ...]:
     return own + tuple(font for font in more if lacking and len(fonts.missing(font, lacking)) < len(lacking))
 
 
-def stylesheet(
+def write_stylesheet(
     brand: Brand, paper: Paper, measure: float, running: Mapping[str, str], lengths: Mapping[str, float]
 ) -> str:
     """The brand's colours and faces, running texts and lengths (points) as variables, and the page around a measure.
@@ -54,8 +54,8 @@ def stylesheet(
     """
     values: dict[str, str] = dict(brand.colors)
     uses = {"serif": brand.serif, "sans": brand.sans}
-    values |= {name: _families(fonts.chain(brand, family)) for name, family in uses.items()}
-    values |= {name: css_string(text) for name, text in running.items()}
+    values |= {name: _quote_families(fonts.chain(brand, family)) for name, family in uses.items()}
+    values |= {name: quote_css(text) for name, text in running.items()}
     values |= {name: f"{length:g}pt" for name, length in lengths.items()}
     margin = round((paper.width - measure) / 2, 2)
     variables = "".join(f"--{name}:{value};" for name, value in values.items())
@@ -65,13 +65,13 @@ def stylesheet(
     )
 
 
-def page_number(running: Callable[[str, str], str]) -> dict[str, str]:
+def split_page_number(running: Callable[[str, str], str]) -> dict[str, str]:
     """The three texts around a running page number and the number of pages, from a language's way to write them."""
     before, between, after = re.split("[\x00\x01]", running("\0", "\1"))
     return {"page": before, "of": between, "pages": after}
 
 
-def columns(widths: Mapping[str, tuple[float, ...]]) -> str:
+def write_column_widths(widths: Mapping[str, tuple[float, ...]]) -> str:
     """The widths of tables' columns, as shares, by the tables' ids."""
     return "".join(
         f"#{anchor} col:nth-child({place}){{width:{share:.2%}}}\n"
@@ -80,10 +80,10 @@ def columns(widths: Mapping[str, tuple[float, ...]]) -> str:
     )
 
 
-def _families(names: Iterable[str]) -> str:
+def _quote_families(names: Iterable[str]) -> str:
     return ",".join(f'"{name}"' for name in names)
 
 
-def css_string(text: str) -> str:
+def quote_css(text: str) -> str:
     """A CSS string that holds any text."""
     return '"' + "".join(char if char.isalnum() or char in " .,·" else f"\\{ord(char):x} " for char in text) + '"'

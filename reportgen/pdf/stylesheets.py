@@ -20,7 +20,7 @@ from weasyprint import CSS, HTML
 from reportgen.system.resources import asset
 
 
-class Styled(HTML):  # type: ignore[misc]  # WeasyPrint has no types
+class StrictDocument(HTML):  # type: ignore[misc]  # WeasyPrint has no types
     """A document whose linked sheets were taken out of it; `below` are sheets that yield to these in everything."""
 
     def __init__(self, markup: str, base_url: str, url_fetcher: Any) -> None:
@@ -45,24 +45,24 @@ def _taken(root: ElementTree.Element, base_url: str) -> Iterator[str]:
                 yield urljoin(base_url, link.attrib["href"])
 
 
-def sheet(url: str, content: bytes, base_url: str, fetcher: Any, shared: Mapping[str, Any]) -> CSS:
+def load_sheet(url: str, content: bytes, base_url: str, fetcher: Any, shared: Mapping[str, Any]) -> CSS:
     """A linked sheet; `shared` is what all sheets of a document tell of: its fonts, counters and colours.
 
     Ours tell of none. Others are read for each document, which is told of what is wrong with them.
     """
-    path = ours(base_url).get(url)
+    path = list_bundled_sheets(base_url).get(url)
     if path and path.read_bytes() == content:
-        return own(url, path)
+        return load_bundled_sheet(url, path)
     return CSS(file_obj=io.BytesIO(content), base_url=url, url_fetcher=fetcher, **shared)
 
 
 @cache
-def own(url: str, path: Path) -> CSS:
+def load_bundled_sheet(url: str, path: Path) -> CSS:
     """A sheet of ours, as templates link it."""
     return CSS(file_obj=io.BytesIO(path.read_bytes()), base_url=url)
 
 
 @cache
-def ours(base_url: str) -> Mapping[str, Path]:
+def list_bundled_sheets(base_url: str) -> Mapping[str, Path]:
     """Our sheets by their addresses."""
     return {urljoin(base_url, f"css/{path.name}"): path for path in sorted(asset("css").glob("*.css"))}

@@ -78,10 +78,10 @@ class Workshop(Struct, frozen=True):
 
         Its `drawings` are looked at too; they themselves are given as `work` wants them.
         """
-        from reportgen.pdf.glyphs import require
+        from reportgen.pdf.glyphs import require_glyphs
 
         waited = waiting(self.typesetter, work, job, *given)
-        require(job.html, {**job.resources, **(drawings or {})}, job.fonts)
+        require_glyphs(job.html, {**job.resources, **(drawings or {})}, job.fonts)
         return waited
 
     def reading(self, data: bytes, name: str) -> Callable[[Tell], Pdf]:
@@ -104,9 +104,9 @@ def draw(charts: Charts, brand: Brand, tell: Tell = str) -> dict[str, bytes]:
 
 
 def _read(data: bytes, name: str, tell: Tell) -> Pdf:  # noqa: ARG001  # it has no stages
-    from reportgen.pdf.reading.pdf_reader import read
+    from reportgen.pdf.reading.pdf_reader import read_pdf
 
-    return read(data, name)
+    return read_pdf(data, name)
 
 
 def _plotter() -> None:

@@ -20,7 +20,7 @@ from reportgen.deck.lint import examine
 from reportgen.distribute.stamping.bidi import visual
 from reportgen.distribute.stamping.glyph_line import face_of, line
 from reportgen.distribute.stamping.stamper import PdfStamper, PptxStamper, Stamp, read_stamp, stamp_pdf, stamp_pptx
-from reportgen.pdf.reading.pdf_reader import read
+from reportgen.pdf.reading.pdf_reader import read_pdf
 from reportgen.system.errors import BriefError, FileError, FitError
 from tests.deck import houses
 
@@ -54,7 +54,7 @@ def test_a_stamped_memo_keeps_both_standards_and_reads_back(made, verapdf, tmp_p
     for standard in ("PDF/A-3a", "PDF/UA-1"):
         verdict = verapdf.check(path, standard)
         assert verdict, verdict.failures
-    found = read(data, "memo.pdf")
+    found = read_pdf(data, "memo.pdf")
     stamps = [span for span in found.spans if span.text == text]
     assert [(span.page, span.role) for span in stamps] == [(page, "Artifact") for page in range(1, found.pages + 1)]
     with pikepdf.open(io.BytesIO(data)) as pdf:
@@ -316,7 +316,7 @@ def test_any_name_that_the_fonts_have_is_read_back(stamper, name):
     data = stamper.copy(text).data
     with pikepdf.open(io.BytesIO(data)) as pdf:
         assert pikepdf.parse_content_stream(pdf.pages[0].resources["/XObject"]["/ReportgenStamp"])
-    spans = [span.text for span in read(data, "memo").spans if span.role == "Artifact" and "Version" in span.text]
+    spans = [span.text for span in read_pdf(data, "memo").spans if span.role == "Artifact" and "Version" in span.text]
     assert set(spans) == {text}
 
 

@@ -11,7 +11,7 @@ from reportgen import brand, deck, handout
 from reportgen.brief import load_brief
 from reportgen.deck.values import Deck, TableContent, Text
 from reportgen.markup.templates import template_folders
-from reportgen.pdf.reading.pdf_reader import Pdf, read
+from reportgen.pdf.reading.pdf_reader import Pdf, read_pdf
 from tests.conftest import BUNDLED
 from tests.verapdf import verapdf
 
@@ -48,12 +48,12 @@ def letters(text: str) -> str:
 
 def printed(pdf: bytes) -> str:
     """All that a reader gets in reading order, running text last, as `letters`."""
-    found = read(pdf, "handout.pdf")
+    found = read_pdf(pdf, "handout.pdf")
     return letters(" ".join(span.text for span in sorted(found.spans, key=lambda span: span.role == "Artifact")))
 
 
 def opened(pdf: bytes) -> Pdf:
-    return read(pdf, "handout.pdf")
+    return read_pdf(pdf, "handout.pdf")
 
 
 def said_by(slide) -> list[str]:

@@ -92,11 +92,11 @@ def test_each_drawing_is_there_once_with_its_alternative_text(bundled, bundled_p
 
 def test_a_drawing_shown_on_two_slides_is_drawn_once(bundled):
     """The second slide adds its words and its use of the picture, not the picture again: no second drawing is asked for."""
-    from reportgen.handout.slide_entries import view
+    from reportgen.handout.slide_entries import build_view
     from reportgen.text.languages.english import ENGLISH
 
     twice = replace(bundled.deck, slides=(*bundled.deck.slides, replace(bundled.slide("sma"), id="again")))
-    assert len(view(twice, bundled.brief, bundled.brand, ENGLISH, {}).charts) == 5
+    assert len(build_view(twice, bundled.brief, bundled.brand, ENGLISH, {}).charts) == 5
     assert len(opened(bundled.pdf(twice)).alternatives) == 6
 
 
@@ -112,10 +112,10 @@ def test_tables_are_tables_with_headers_and_captions(bundled_pdf):
 
 
 def test_evidence_is_gathered_under_one_label_and_questions_stand_out(bundled):
-    from reportgen.handout.slide_entries import view
+    from reportgen.handout.slide_entries import build_view
     from reportgen.text.languages.english import ENGLISH
 
-    entries = view(bundled.deck, bundled.brief, bundled.brand, ENGLISH, {}).entries
+    entries = build_view(bundled.deck, bundled.brief, bundled.brand, ENGLISH, {}).entries
     by_slide = dict(zip((slide.id for slide in bundled.deck.slides), entries, strict=True))
     assert [note.kind for note in by_slide["sma"].notes] == ["said", "evidence"]
     assert [note.kind for note in by_slide["_sources"].notes] == ["asked", "said"] * 3

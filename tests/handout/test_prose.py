@@ -6,7 +6,7 @@ from hypothesis import given, strategies as st
 from lxml import etree
 
 from reportgen.deck.values import Paragraph, Run
-from reportgen.handout.prose import flow, heading, inline
+from reportgen.handout.prose import render_heading, render_paragraphs, render_runs
 
 TEXTS = st.text(st.characters(codec="utf-8", exclude_categories=["Cc", "Cs", "Cn"]), max_size=60)
 RUNS = st.builds(
@@ -24,23 +24,26 @@ def text_of(html: str) -> str:
 
 @given(st.lists(RUNS, max_size=5))
 def test_no_letter_of_a_run_is_lost_or_read_as_markup(runs):
-    assert text_of(inline(runs)) == "".join(run.text for run in runs)
+    assert text_of(render_runs(runs)) == "".join(run.text for run in runs)
 
 
 @given(st.lists(PARAGRAPHS, max_size=12))
 def test_no_letter_of_a_list_is_lost_and_all_come_in_order(paragraphs):
-    found, meant = text_of(flow(paragraphs)), "".join(paragraph.text for paragraph in paragraphs)
+    found, meant = text_of(render_paragraphs(paragraphs)), "".join(paragraph.text for paragraph in paragraphs)
     assert re.sub(r"\s", "", found) == re.sub(r"\s", "", meant)
 
 
 def test_what_a_run_means_is_kept():
-    assert inline([Run("5", superscript=True, bold=True)]) == "<strong><sup>5</sup></strong>"
-    assert inline([Run("a & b", href="https://e.org/?x=1&y=2")]) == '<a href="https://e.org/?x=1&amp;y=2">a &amp; b</a>'
+    assert render_runs([Run("5", superscript=True, bold=True)]) == "<strong><sup>5</sup></strong>"
     assert (
-        inline([Run("$1", fact="sma", role="signal")])
+        render_runs([Run("a & b", href="https://e.org/?x=1&y=2")])
+        == '<a href="https://e.org/?x=1&amp;y=2">a &amp; b</a>'
+    )
+    assert (
+        render_runs([Run("$1", fact="sma", role="signal")])
         == '<span class="signal"><span class="fact" data-fact="sma">$1</span></span>'
     )
-    assert inline([Run("one"), Run("\n"), Run("two")]) == "one<br/>two"
+    assert render_runs([Run("one"), Run("\n"), Run("two")]) == "one<br/>two"
 
 
 def test_lists_nest_and_end_where_their_kind_does():
@@ -50,22 +53,25 @@ def test_lists_nest_and_end_where_their_kind_does():
         Paragraph((Run("c"),), 0, "number"),
         Paragraph((Run("d"),)),
     ]
-    assert flow(items).replace("\n", "") == "<ul><li>a<ol><li>b</li></ol></li></ul><ol><li>c</li></ol><p>d</p>"
+    assert (
+        render_paragraphs(items).replace("\n", "")
+        == "<ul><li>a<ol><li>b</li></ol></li></ul><ol><li>c</li></ol><p>d</p>"
+    )
 
 
 def test_an_item_of_the_second_level_without_a_first_is_still_an_item():
-    assert flow([Paragraph((Run("a"),), 1, "bullet")]) == "<ul><li>a</li></ul>"
+    assert render_paragraphs([Paragraph((Run("a"),), 1, "bullet")]) == "<ul><li>a</li></ul>"
 
 
 def test_only_long_words_set_in_several_ways_may_be_torn():
-    assert "torn" not in inline([Run("x" * 90)])
-    assert "torn" not in inline([Run("a word"), Run(" and another", bold=True)])
+    assert "torn" not in render_runs([Run("x" * 90)])
+    assert "torn" not in render_runs([Run("a word"), Run(" and another", bold=True)])
     assert (
-        inline([Run("see ("), Run("x" * 40, italic=True)])
+        render_runs([Run("see ("), Run("x" * 40, italic=True)])
         == f'see <span class="torn">(</span><em><span class="torn">{"x" * 40}</span></em>'
     )
 
 
 def test_a_heading_does_not_end_with_one_short_word_on_its_last_line():
-    assert heading([Paragraph((Run("Plan before Moon leaves"),))]) == "Plan before Moon\xa0leaves"
-    assert heading([Paragraph((Run("One"),)), Paragraph((Run("two"),))]) == "One two"
+    assert render_heading([Paragraph((Run("Plan before Moon leaves"),))]) == "Plan before Moon\xa0leaves"
+    assert render_heading([Paragraph((Run("One"),)), Paragraph((Run("two"),))]) == "One two"

@@ -17,7 +17,7 @@ from reportgen.brand import extras
 from reportgen.brief import load_brief
 from reportgen.evidence import check
 from reportgen.markup.templates import template_folders
-from reportgen.pdf.reading.pdf_reader import read
+from reportgen.pdf.reading.pdf_reader import read_pdf
 from reportgen.system.errors import BriefError
 from tests.conftest import ROOT
 from tests.verapdf import RULES, verapdf
@@ -112,7 +112,7 @@ def test_memo_and_deck_are_read_back_without_a_finding(made, name):
 def test_what_is_read_is_the_text_in_its_order(made, name):
     brief = made[name].brief
     for paper in made[name].papers.values():
-        text = flat(" ".join(span.text for span in read(paper, "memo.pdf").spans))
+        text = flat(" ".join(span.text for span in read_pdf(paper, "memo.pdf").spans))
         for field in (brief.bottom_line, *brief.basis, *(topic.title for topic in brief.topics)):
             assert flat(brief.plain(field)) in text
 
@@ -147,7 +147,7 @@ def test_the_language_of_document_and_passage_is_told(made, name, tag, passage):
         spoken = [each for each in document.objects if isinstance(each, pikepdf.Dictionary) and "/Lang" in each]
         assert {str(each.Lang) for each in spoken if "/S" in each} == {"en"}
         assert all(str(each.S) == "/Span" for each in spoken if "/S" in each)
-    assert passage in " ".join(span.text for span in read(pdf, "memo.pdf").spans)
+    assert passage in " ".join(span.text for span in read_pdf(pdf, "memo.pdf").spans)
 
 
 def test_words_in_another_language_say_so_in_pdf_and_slides(write_brief):

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from reportgen.markup.templates import prepared, render
+from reportgen.markup.templates import load_template, render_template
 from reportgen.system.errors import TemplateError
 
 ROOT = Path(__file__).parent.parent.parent
@@ -20,12 +20,12 @@ def test_a_changed_template_is_compiled_anew(tmp_path):
     for text in ("one {{ word }}", "two {{ word }}", "two {{ word }}"):
         template.write_text(text, encoding="utf-8")
         os.utime(template, (0, 0))
-        assert render("page.html", [tmp_path], {}, word="x") == text.replace("{{ word }}", "x")
+        assert render_template("page.html", [tmp_path], {}, word="x") == text.replace("{{ word }}", "x")
 
 
 def test_a_template_that_is_filled_in_many_times_may_take_its_steps_each_time(tmp_path):
     (tmp_path / "letter.txt").write_text("{% for each in many %}{% endfor %}{{ word }}", encoding="utf-8")
-    fill = prepared("letter.txt", [tmp_path], {}, escape=False)
+    fill = load_template("letter.txt", [tmp_path], {}, escape=False)
     for word in "abc":
         assert fill(word=word, many=range(150_000)) == word
     with pytest.raises(TemplateError, match="200,000 steps"):

@@ -86,7 +86,7 @@ def test_a_charts_data_can_be_calculated_with(attached):
 @pytest.mark.parametrize("keys", EVERY_CHART.values(), ids=list(EVERY_CHART))
 def test_every_kind_of_chart_gives_its_data(keys):
     chart = make(keys)
-    header, *values = rows(attachments.table(chart))
+    header, *values = rows(attachments.format_chart_csv(chart))
     assert len(header) == len(attachments.COLUMNS)
     drawn = [quantity for quantity in chart.quantities() if quantity.label or not quantity.fact]
     assert len(values) >= min(1, len(drawn))
@@ -98,7 +98,7 @@ def test_every_kind_of_chart_gives_its_data(keys):
 @pytest.mark.parametrize("label", ["=1+1", "@SUM(A1)", "+1", "-1", "\u2066=1"])
 def test_no_label_is_a_formula_to_a_spreadsheet(label):
     bars = [{"label": label, "value": 1}, {"label": "b", "value": 2}]
-    cells = [row[0] for row in rows(attachments.table(make({"kind": "bar", "title": "T", "bars": bars})))]
+    cells = [row[0] for row in rows(attachments.format_chart_csv(make({"kind": "bar", "title": "T", "bars": bars})))]
     assert all(not cell.startswith(attachments.FORMULA) for cell in cells)
     assert any(label in cell for cell in cells)
 

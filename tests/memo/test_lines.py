@@ -5,7 +5,7 @@ from markupsafe import Markup
 
 from reportgen.audit import audit
 from reportgen.brief import load_brief
-from reportgen.memo.line_breaks import shortened, tied
+from reportgen.memo.line_breaks import shorten, tie_citation
 from reportgen.memo.profiles import PROFILES
 from tests.memo.conftest import DECIDED, memo_of, outside
 
@@ -15,12 +15,14 @@ PLACES = ' <span class="places">{}</span>'
 
 
 def test_a_citation_stays_with_the_last_word():
-    assert tied(Markup("in a cup"), Markup(PLACES.format("¶5, ¶6"))).startswith('in <span class="tied">a cup <span')
+    assert tie_citation(Markup("in a cup"), Markup(PLACES.format("¶5, ¶6"))).startswith(
+        'in <span class="tied">a cup <span'
+    )
 
 
 def test_of_a_long_citation_the_first_place_stays_and_the_others_may_break():
     places = ", ".join(f"¶{number}" for number in range(10, 30))
-    found = tied(Markup("in a cup"), Markup(PLACES.format(places)), letters=24)
+    found = tie_citation(Markup("in a cup"), Markup(PLACES.format(places)), letters=24)
     assert found.startswith(
         'in <span class="tied">a cup <span class="places">¶10,</span></span> <span class="places">¶11, ¶12'
     )
@@ -28,8 +30,8 @@ def test_of_a_long_citation_the_first_place_stays_and_the_others_may_break():
 
 
 def test_a_word_that_fills_a_line_is_tied_to_nothing():
-    assert "tied" not in tied(Markup(f"the {WORD}"), Markup(PLACES.format("¶5")))
-    assert "tied" not in tied(Markup("바람은 " + "송" * 22), Markup(PLACES.format("¶5")))
+    assert "tied" not in tie_citation(Markup(f"the {WORD}"), Markup(PLACES.format("¶5")))
+    assert "tied" not in tie_citation(Markup("바람은 " + "송" * 22), Markup(PLACES.format("¶5")))
 
 
 @pytest.mark.parametrize("profile", PROFILES)
@@ -56,6 +58,6 @@ def test_nothing_leaves_its_column_and_the_audit_knows_a_broken_word(write_brief
 
 
 def test_a_running_title_keeps_to_two_lines():
-    assert shortened("A short title", 20) == "A short title"
-    assert shortened("A title, which goes on", 9) == "A title…"
-    assert shortened("W" * 30, 20) == "W" * 20 + "…"
+    assert shorten("A short title", 20) == "A short title"
+    assert shorten("A title, which goes on", 9) == "A title…"
+    assert shorten("W" * 30, 20) == "W" * 20 + "…"

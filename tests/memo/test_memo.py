@@ -13,7 +13,7 @@ from reportgen import brand
 from reportgen.brief import load_brief
 from reportgen.memo.page_budget import STEPS
 from reportgen.memo.profiles import MEASURE
-from reportgen.pdf.paper import PAPERS, stylesheet
+from reportgen.pdf.paper import PAPERS, write_stylesheet
 from reportgen.system.errors import BriefError, TemplateError, UsageError
 from reportgen.system.resources import asset
 from tests.conftest import BUNDLED, ROOT
@@ -221,5 +221,7 @@ def test_spaced_capitals_come_out_as_words(bundled_words):
 
 def test_both_papers_have_the_same_measure():
     for paper in PAPERS.values():
-        margins = re.findall(r"margin-(?:left|right):([\d.]+)pt", stylesheet(brand.load(), paper, MEASURE, {}, {}))
+        margins = re.findall(
+            r"margin-(?:left|right):([\d.]+)pt", write_stylesheet(brand.load(), paper, MEASURE, {}, {})
+        )
         assert paper.width - sum(map(float, margins)) == pytest.approx(MEASURE, abs=0.02)

@@ -6,7 +6,7 @@ from markupsafe import Markup
 from reportgen.brief import load_brief
 from reportgen.brief.argument import Judgment
 from reportgen.memo.endnotes import Notes
-from reportgen.memo.memo_html import unwidowed
+from reportgen.memo.line_breaks import tie_last_word
 from reportgen.text.languages import labels
 from reportgen.text.languages.english import ENGLISH
 
@@ -99,4 +99,4 @@ def test_a_language_without_labels_gets_english_ones():
     ],
 )
 def test_a_short_last_word_is_not_left_alone(title, expected):
-    assert unwidowed(Markup(title)) == Markup(expected)
+    assert tie_last_word(Markup(title)) == Markup(expected)

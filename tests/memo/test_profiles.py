@@ -178,10 +178,10 @@ def test_the_clearance_lists_its_offices_and_is_left_out_without_any(write_brief
 
 
 def test_the_signature_has_a_page_of_its_own(bundled):
-    from reportgen.pdf.reading.pdf_reader import read
+    from reportgen.pdf.reading.pdf_reader import read_pdf
 
     brief = load_brief(BUNDLED)
-    pdf = read(bundled("decision"), "memo.pdf")
+    pdf = read_pdf(bundled("decision"), "memo.pdf")
     last = " ".join(span.text for span in pdf.spans if span.page == pdf.pages)
     assert brief.decider in last
     for option in brief.options:

@@ -6,8 +6,8 @@ import pikepdf
 import pytest
 
 from reportgen.pdf.reading import letters
-from reportgen.pdf.reading.content_stream import instructions
-from reportgen.pdf.reading.pdf_reader import read
+from reportgen.pdf.reading.content_stream import parse_content
+from reportgen.pdf.reading.pdf_reader import read_pdf
 
 TEXT = b"BT /F1 12 Tf 50 700 Td (Harbor) Tj ET"
 CONTENTS = {
@@ -51,18 +51,18 @@ def test_content_reads_as_by_pdfminer_alone(name, monkeypatch):
     from pdfminer.pdfinterp import PDFPageInterpreter
 
     data = made(CONTENTS[name])
-    found = read(data, "a.pdf")
-    monkeypatch.setattr(letters, "interpreter", lambda: PDFPageInterpreter)
-    assert read(data, "a.pdf") == found
+    found = read_pdf(data, "a.pdf")
+    monkeypatch.setattr(letters, "interpreter_class", lambda: PDFPageInterpreter)
+    assert read_pdf(data, "a.pdf") == found
     assert found.spans
 
 
 def test_a_page_of_several_streams():
-    assert [span.text for span in read(made(b"q", TEXT, b"Q"), "a.pdf").spans] == ["Harbor"]
+    assert [span.text for span in read_pdf(made(b"q", TEXT, b"Q"), "a.pdf").spans] == ["Harbor"]
 
 
 @pytest.mark.parametrize(
     ("name", "ours"), [("arrays", True), ("a picture", False), ("two numbers in one", False), ("nothing behind", False)]
 )
 def test_what_is_left_to_pdfminer(name, ours):
-    assert (instructions(CONTENTS[name]) is not None) == ours
+    assert (parse_content(CONTENTS[name]) is not None) == ours

@@ -6,7 +6,7 @@ import pikepdf
 import pytest
 
 from reportgen.pdf.engine import render
-from reportgen.pdf.reading.pdf_reader import read
+from reportgen.pdf.reading.pdf_reader import read_pdf
 from reportgen.system.errors import FileError
 from tests.pdf.conftest import SVG
 
@@ -24,7 +24,7 @@ def made(job) -> bytes:
 
 
 def test_text_comes_in_the_order_of_tags_with_its_page_and_role(made):
-    pdf = read(made, "a.pdf")
+    pdf = read_pdf(made, "a.pdf")
     assert (pdf.pages, pdf.size, pdf.tagged, pdf.unread) == (2, (400.0, 500.0), True, ())
     body = [(span.page, span.role, span.text) for span in pdf.spans if span.role != "Artifact"]
     assert body == [
@@ -39,7 +39,7 @@ def test_text_comes_in_the_order_of_tags_with_its_page_and_role(made):
 
 
 def test_boxes_are_points_from_the_lower_left(made):
-    heading = next(span for span in read(made, "a.pdf").spans if span.role == "H1")
+    heading = next(span for span in read_pdf(made, "a.pdf").spans if span.role == "H1")
     left, low, right, high = heading.box
     assert left == pytest.approx(40, abs=1)
     assert 400 < low < high < 470
@@ -47,12 +47,12 @@ def test_boxes_are_points_from_the_lower_left(made):
 
 
 def test_running_text_is_an_artifact(made):
-    feet = [(span.page, span.text) for span in read(made, "a.pdf").spans if span.role == "Artifact"]
+    feet = [(span.page, span.text) for span in read_pdf(made, "a.pdf").spans if span.role == "Artifact"]
     assert feet == [(1, "foot 1"), (2, "foot 2")]
 
 
 def test_what_is_not_painted(made):
-    pdf = read(made, "a.pdf")
+    pdf = read_pdf(made, "a.pdf")
     assert [each.text for each in pdf.alternatives] == ["Drawn: 3"]
     assert [(each.text, each.page) for each in pdf.links] == [("https://example.org/4", 1)]
     assert pdf.bookmarks == ("A heading",)
@@ -72,7 +72,7 @@ def test_without_tags_the_lines_come_as_they_are_painted(made):
     def untag(pdf):
         del pdf.Root.StructTreeRoot
 
-    pdf = read(changed(made, untag), "a.pdf")
+    pdf = read_pdf(changed(made, untag), "a.pdf")
     assert not pdf.tagged
     assert {span.role for span in pdf.spans} == {"", "Artifact"}
     assert any("8.2 percent" in span.text for span in pdf.spans)
@@ -87,7 +87,7 @@ def test_attachments_annotations_and_empty_pages_are_named(made):
         pdf.pages[0].Annots = pikepdf.Array([*pdf.pages[0].Annots, pdf.make_indirect(note)])
         pdf.add_blank_page()
 
-    pdf = read(changed(made, change), "a.pdf")
+    pdf = read_pdf(changed(made, change), "a.pdf")
     assert [(each.text, each.page) for each in pdf.annotations] == [("Really?", 1)]
     assert pdf.unread == ("page 3 has no text",)
     assert pdf.attachments == {"data.csv": b"1,2"}
@@ -98,11 +98,11 @@ def test_tags_that_go_round_in_circles_come_to_an_end(made):
         root = pdf.Root.StructTreeRoot
         root.K[0].K.append(root.K[0])
 
-    assert read(changed(made, change), "a.pdf").spans
+    assert read_pdf(changed(made, change), "a.pdf").spans
 
 
 @pytest.mark.parametrize("size", [0, 10, 900, 3000])
 def test_a_cut_file_is_told_in_one_line(made, size):
     with pytest.raises(FileError) as caught:
-        read(made[:size], "a.pdf")
+        read_pdf(made[:size], "a.pdf")
     assert len(str(caught.value).splitlines()) == 2  # with its hint

@@ -16,8 +16,8 @@ from reportgen.memo.memo_html import compose
 from reportgen.memo.profiles import PROFILES
 from reportgen.pdf.engine import BASE, render
 from reportgen.pdf.paper import PAPERS
-from reportgen.pdf.reading.pdf_reader import read
-from reportgen.pdf.stylesheets import Styled
+from reportgen.pdf.reading.pdf_reader import read_pdf
+from reportgen.pdf.stylesheets import StrictDocument
 from reportgen.system.errors import TemplateError
 from tests.conftest import BUNDLED, ROOT
 
@@ -46,7 +46,7 @@ def test_our_markup_is_what_a_parser_of_html_takes_it_for(path):
         for head in theirs.iter("head"):
             for link in head.findall("link"):
                 head.remove(link)
-        assert plain(Styled(html, BASE, None).etree_element) == plain(theirs)
+        assert plain(StrictDocument(html, BASE, None).etree_element) == plain(theirs)
 
 
 def linked(job, body, **sheets):
@@ -58,7 +58,7 @@ def linked(job, body, **sheets):
 
 def words(made):
     """What it prints, but for its page's foot."""
-    return [span.text for span in read(render(made), "a.pdf").spans][:-1]
+    return [span.text for span in read_pdf(render(made), "a.pdf").spans][:-1]
 
 
 def test_of_two_linked_sheets_the_later_wins_and_both_win_over_the_jobs_own(job):

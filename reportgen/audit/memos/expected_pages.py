@@ -13,7 +13,7 @@ from reportgen.audit.audit_report import Place
 from reportgen.audit.origins import Mark
 
 if TYPE_CHECKING:
-    from reportgen.memo.expected_memo import Printed
+    from reportgen.memo.expected_memo import ExpectedMemo
 
 INLINE = {"strong", "em", "a", "sub", "sup", "br", "code", "span"}
 
@@ -28,7 +28,7 @@ class Page(Struct, frozen=True):
     heads: tuple[tuple[int, int], ...]
 
 
-def blocks(printed: Printed) -> Page:
+def blocks(printed: ExpectedMemo) -> Page:
     """What the memo's body says."""
     body = etree.fromstring(printed.html).find("body")
     assert body is not None

@@ -12,11 +12,11 @@ from reportgen.audit.judge import judge
 from reportgen.audit.memos.expected_pages import blocks
 from reportgen.audit.origins import Mark, Origins
 from reportgen.audit.word_stream import bare
-from reportgen.pdf.reading.pdf_reader import Described, Pdf, Span
+from reportgen.pdf.reading.pdf_reader import HiddenText, Pdf, Span
 
 if TYPE_CHECKING:
     from reportgen.brief.model import Brief
-    from reportgen.memo.expected_memo import Printed
+    from reportgen.memo.expected_memo import ExpectedMemo
 
 NAMES = {
     "P": "paragraph", "TD": "cell", "TH": "head cell", "H1": "title", "H2": "heading", "H3": "heading", "Figure": "chart", "Note": "note",
@@ -44,16 +44,16 @@ def audit_memo(brief: Brief, written: Pdf, name: str) -> AuditReport:
     return draft.report("memo")
 
 
-def _nearest(brief: Brief, pdf: Pdf) -> tuple[Printed, Alignment]:
+def _nearest(brief: Brief, pdf: Pdf) -> tuple[ExpectedMemo, Alignment]:
     """The memo's form that the file has: the brief's own, or, if that differs, the one that differs least."""
-    from reportgen import memo
+    from reportgen.memo.expected_memo import build_expected_memo
     from reportgen.memo.profiles import PROFILES
 
-    best: tuple[Printed, Alignment] | None = None
+    best: tuple[ExpectedMemo, Alignment] | None = None
     for profile in dict.fromkeys([brief.profile, *PROFILES]):
         if PROFILES[profile].missing(brief):
             continue
-        printed = memo.printed(brief, profile, pdf.size)
+        printed = build_expected_memo(brief, profile, pdf.size)
         page = blocks(printed)
         alignment = align(page.regions, _flow(pdf, printed), any_order=not pdf.tagged)
         alignment = alignment.without_repeated(page.heads)
@@ -69,7 +69,7 @@ def _differing(alignment: Alignment) -> int:
     return sum(change.last - change.first + change.stop - change.start for change in alignment.changes)
 
 
-def _flow(pdf: Pdf, printed: Printed) -> list[Region]:
+def _flow(pdf: Pdf, printed: ExpectedMemo) -> list[Region]:
     """The file's text but for what runs on every page."""
     return [Region(span.text, _place(span)) for span in pdf.spans if not _is_running(span, pdf, printed)]
 
@@ -78,13 +78,13 @@ def _place(span: Span) -> Place:
     return Place(page=span.page, shape=NAMES.get(span.role, span.role))
 
 
-def _is_running(span: Span, pdf: Pdf, printed: Printed) -> bool:
+def _is_running(span: Span, pdf: Pdf, printed: ExpectedMemo) -> bool:
     if span.role == "Artifact":
         return True
     return not pdf.tagged and bare(span.text) in {bare(text) for text in printed.running(span.page, pdf.pages)}
 
 
-def _running(printed: Printed, pdf: Pdf, origins: Origins, draft: Draft) -> None:
+def _running(printed: ExpectedMemo, pdf: Pdf, origins: Origins, draft: Draft) -> None:
     """Heads, feet and page numbers: each one must be one that the page should have, with this page's number."""
     for page in range(1, pdf.pages + 1):
         spans = [span for span in pdf.spans if span.page == page and _is_running(span, pdf, printed)]
@@ -124,7 +124,7 @@ def _likeness(left: str, right: str) -> float:
     return len(set(ours) & set(theirs)) / max(1, len(set(ours) | set(theirs))) - (0 if ours == theirs else 0.001)
 
 
-def _described(printed: Printed, pdf: Pdf, origins: Origins, draft: Draft) -> None:
+def _described(printed: ExpectedMemo, pdf: Pdf, origins: Origins, draft: Draft) -> None:
     """Alternative texts in the order of the document, bookmarks, links and comments."""
     if printed.alternatives and not pdf.alternatives:
         draft.unread.append("the file has no alternative texts to compare")
@@ -149,7 +149,7 @@ def _described(printed: Printed, pdf: Pdf, origins: Origins, draft: Draft) -> No
             )
 
 
-def _attached(printed: Printed, pdf: Pdf, draft: Draft) -> None:
+def _attached(printed: ExpectedMemo, pdf: Pdf, draft: Draft) -> None:
     """The evidence and the data inside the file must be those of the brief; a file of another name is for others to read."""
     for name, data in pdf.attachments.items():
         place = Place(shape=f"attachment {name}")
@@ -164,12 +164,12 @@ def _attached(printed: Printed, pdf: Pdf, draft: Draft) -> None:
         draft.finding("missing", f"the attachment {name} is missing", Place(shape=f"attachment {name}"))
 
 
-def _one(expected: Region, found: Described, name: str, origins: Origins, draft: Draft) -> None:
+def _one(expected: Region, found: HiddenText, name: str, origins: Origins, draft: Draft) -> None:
     place = Place(found.page, shape=name)
     judge(align([expected], [Region(found.text, place)]), origins, draft, place)
 
 
-def _properties(printed: Printed, pdf: Pdf, origins: Origins, draft: Draft) -> None:
+def _properties(printed: ExpectedMemo, pdf: Pdf, origins: Origins, draft: Draft) -> None:
     for key, text in pdf.properties.items():
         expected = printed.properties.get(key.removeprefix("xmp:"))
         if expected is not None:

@@ -36,9 +36,9 @@ def run(parsed: argparse.Namespace) -> int:
     path = brief_path(parsed.brief, progress)
     kind = KINDS["memo"]
     if parsed.profile:
-        from reportgen.memo.profiles import profile
+        from reportgen.memo.profiles import find_profile
 
-        profile(parsed.profile)
+        find_profile(parsed.profile)
     check_output(parsed.output, path, kind)
     with progress:
         progress.stage(f"reading {path}")

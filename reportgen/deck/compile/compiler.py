@@ -64,7 +64,9 @@ def compile_deck(
     Faults of the HTML are told with their place in it; what does not fit, with the place that `origin` gives.
     """
     root = subset.parse(source, name, GRAMMAR)
-    compiler = _Compiler(subset.places(root, source, name), exhibits, theme, brand, origin, properties.language)
+    compiler = _Compiler(
+        subset.locate_elements(root, source, name), exhibits, theme, brand, origin, properties.language
+    )
     slides = tuple(compiler.slide(section) for section in root)
     compiler.check(slides, Location(name))
     if compiler.faults:

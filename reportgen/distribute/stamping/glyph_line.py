@@ -17,7 +17,7 @@ from reportgen import fonts
 from reportgen.brand import Brand
 from reportgen.brand.fontfile import FontFile
 from reportgen.distribute.stamping.bidi import visual
-from reportgen.pdf.glyphs import lacking
+from reportgen.pdf.glyphs import build_glyph_error
 
 if TYPE_CHECKING:
     import uharfbuzz
@@ -75,7 +75,7 @@ def line(text: str, face: FontFile) -> Line:
     """The line in a face and those that stand in for what it lacks. GlyphError for what none has."""
     files = (face, *face.others)
     if missing := [char for char in fonts.missing(face, text) if unicodedata.category(char) != "Cf"]:
-        raise lacking("".join(missing), text)
+        raise build_glyph_error("".join(missing), text)
     drawn = _drawing(text, files)
     runs = []
     for start, end, turned in visual(text):

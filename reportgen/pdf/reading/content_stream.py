@@ -19,7 +19,7 @@ PICTURE = b"EI"  # the end of one that stands in the content itself
 
 
 @cache
-def interpreter() -> type[Any]:
+def interpreter_class() -> type[Any]:
     """The interpreter's class."""
     from pdfminer.pdfinterp import PDFPageInterpreter
     from pdfminer.pdftypes import list_value, stream_value
@@ -29,7 +29,7 @@ def interpreter() -> type[Any]:
             given = [stream_value(each) for each in list_value(streams)]
             numbers = {each.objid for each in given if each.objid is not None}
             known = len(numbers) == len(given) and not numbers & self.parent_stream_ids  # no form that shows itself
-            found = instructions(b"\n".join(each.get_data() for each in given)) if known else None
+            found = parse_content(b"\n".join(each.get_data() for each in given)) if known else None
             if found is None:
                 super().execute(streams)
                 return
@@ -43,7 +43,7 @@ def interpreter() -> type[Any]:
     return Interpreter
 
 
-def instructions(content: bytes) -> list[tuple[str, list[Any]]] | None:
+def parse_content(content: bytes) -> list[tuple[str, list[Any]]] | None:
     """Operators with their operands; None where it is better left to pdfminer."""
     import pikepdf
 

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from msgspec import Struct, field
 
-from reportgen.pdf.reading.content_stream import interpreter
+from reportgen.pdf.reading.content_stream import interpreter_class
 
 if TYPE_CHECKING:
     from pdfminer.pdfpage import PDFPage
@@ -32,7 +32,7 @@ class Letter(Struct, frozen=True):
     whole: bool = False
 
 
-class Painted(Struct):
+class PageContent(Struct):
     """What a page paints: letters by the number of their marked content, by "Artifact", or by "" where there is no mark.
 
     Groups come in the order of painting; pictures and letters that no font explains are counted.
@@ -43,16 +43,16 @@ class Painted(Struct):
     nameless: int = 0
 
 
-def painted(page: PDFPage, manager: Any) -> Painted:
+def read_letters(page: PDFPage, manager: Any) -> PageContent:
     """The letters of one page; `manager` keeps fonts from page to page."""
-    found = Painted()
+    found = PageContent()
     device = _device(manager, found)
-    device.interpreter = interpreter()(manager, device)
+    device.interpreter = interpreter_class()(manager, device)
     device.interpreter.process_page(page)
     return found
 
 
-def _device(manager: Any, found: Painted) -> Any:
+def _device(manager: Any, found: PageContent) -> Any:
     """What the interpreter paints on."""
     from pdfminer.pdfdevice import PDFTextDevice
     from pdfminer.pdffont import PDFUnicodeNotDefined
@@ -87,7 +87,7 @@ def _device(manager: Any, found: Painted) -> Any:
                 self.stack.pop()
                 actual = self.actual.pop()
                 if actual is not None and (letters := found.groups[-1][1]):
-                    letters[:] = [whole(letters, actual)]
+                    letters[:] = [merge_letters(letters, actual)]
             self.enter(self.stack[-1] if self.stack else "")
 
         def render_image(self, name: str, stream: Any) -> None:  # noqa: ARG002
@@ -110,14 +110,14 @@ def _device(manager: Any, found: Painted) -> Any:
     return Device()
 
 
-def whole(letters: list[Letter], text: str) -> Letter:
+def merge_letters(letters: list[Letter], text: str) -> Letter:
     """Letters as the one text that they read."""
     first = letters[0]
     left, right = min(letter.x for letter in letters), max(letter.end for letter in letters)
     return Letter(text, left, first.y, right, first.size, whole=True)
 
 
-def lines_of(letters: Iterable[Letter]) -> Iterator[list[Letter]]:
+def split_lines(letters: Iterable[Letter]) -> Iterator[list[Letter]]:
     """Letters parted where another line begins, or another column."""
     line: list[Letter] = []
     for letter in letters:
@@ -130,7 +130,7 @@ def lines_of(letters: Iterable[Letter]) -> Iterator[list[Letter]]:
         yield line
 
 
-def joined(letters: Iterable[Letter]) -> tuple[str, tuple[float, float, float, float]]:
+def join_letters(letters: Iterable[Letter]) -> tuple[str, tuple[float, float, float, float]]:
     """Letters as text, with a space where there is room for one and where another line begins; and their box."""
     parts: list[str] = []
     last: Letter | None = None

@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Any
 
 from msgspec import Struct
 
-from reportgen.pdf.reading.letters import Letter, joined, lines_of, name_of, painted, whole
+from reportgen.pdf.reading.letters import Letter, join_letters, merge_letters, name_of, read_letters, split_lines
 from reportgen.system.errors import FileError, Location
 
 if TYPE_CHECKING:
@@ -38,7 +38,7 @@ class Span(Struct, frozen=True):
     role: str = ""
 
 
-class Described(Struct, frozen=True):
+class HiddenText(Struct, frozen=True):
     """Words that are not painted: an alternative text, a link's address, an annotation's contents."""
 
     text: str
@@ -52,10 +52,10 @@ class Pdf(Struct, frozen=True):
     size: tuple[float, float]
     tagged: bool
     spans: tuple[Span, ...]
-    alternatives: tuple[Described, ...] = ()
-    links: tuple[Described, ...] = ()
-    annotations: tuple[Described, ...] = ()
-    ticked: tuple[Described, ...] = ()
+    alternatives: tuple[HiddenText, ...] = ()
+    links: tuple[HiddenText, ...] = ()
+    annotations: tuple[HiddenText, ...] = ()
+    ticked: tuple[HiddenText, ...] = ()
     """What the boxes are called that somebody has ticked."""
     attachments: Mapping[str, bytes] = ()  # type: ignore[assignment]
     bookmarks: tuple[str, ...] = ()
@@ -63,7 +63,7 @@ class Pdf(Struct, frozen=True):
     unread: tuple[str, ...] = ()
 
 
-def read(data: bytes, name: str) -> Pdf:
+def read_pdf(data: bytes, name: str) -> Pdf:
     """Read a PDF. FileError for what is none, is encrypted, damaged, or has no text at all."""
     from pdfminer.pdfdocument import PDFPasswordIncorrect
     from pdfminer.pdfexceptions import PDFException
@@ -118,14 +118,14 @@ class _Reading:
         self.unread: list[str] = []
         self.marked: dict[tuple[int, int], list[Letter]] = {}
         self.loose: list[tuple[int, str, list[Letter]]] = []
-        self.alternatives: list[Described] = []
+        self.alternatives: list[HiddenText] = []
         self.actual: dict[tuple[int, int], str] = {}
 
     def result(self) -> Pdf:
         self._letters()
         tagged = list(self._tagged())
         rest = self.loose + [(page, "", letters) for (page, _), letters in self.marked.items() if letters]
-        spans = tagged + [_span(line, page, role) for page, role, letters in rest for line in lines_of(letters)]
+        spans = tagged + [_span(line, page, role) for page, role, letters in rest for line in split_lines(letters)]
         links, annotations, ticked = self._annotations()
         box = self.pages[0].mediabox if self.pages else (0, 0, 0, 0)
         return Pdf(
@@ -139,7 +139,7 @@ class _Reading:
 
         manager = PDFResourceManager()
         for number, page in enumerate(self.pages, 1):
-            found = painted(page, manager)
+            found = read_letters(page, manager)
             for key, letters in found.groups:
                 if isinstance(key, int):
                     self.marked.setdefault((number, key), []).extend(letters)
@@ -168,7 +168,7 @@ class _Reading:
         for block, role, page, mark in self._marks(root, roles):
             letters, before = self.marked.pop((page, mark), []), blocks.get((block, page), ("", []))[1]
             if (actual := self.actual.get((page, mark))) and (at := letters or before[-1:]):  # a space paints nothing
-                letters = [whole(at, actual)]
+                letters = [merge_letters(at, actual)]
             if letters:
                 blocks.setdefault((block, page), (role, []))[1].extend(letters)
         for (_, page), (role, letters) in blocks.items():
@@ -200,7 +200,7 @@ class _Reading:
                     tag = name_of(element["S"])
                     tag = roles.get(tag, tag)
                     if (alt := element.get("Alt")) is not None:
-                        self.alternatives.append(Described(_text(resolve1(alt)), page))
+                        self.alternatives.append(HiddenText(_text(resolve1(alt)), page))
                     if tag not in INLINE:
                         block, role = next(numbers), tag
                     if (actual := element.get("ActualText")) is not None and isinstance(mark := _only(element), int):
@@ -209,7 +209,7 @@ class _Reading:
 
         yield from walk(root.get("K"), 0, "", 1, 0)
 
-    def _annotations(self) -> tuple[list[Described], list[Described], list[Described]]:
+    def _annotations(self) -> tuple[list[HiddenText], list[HiddenText], list[HiddenText]]:
         """Where links lead, what comments, stamps and form fields say, and which boxes are ticked."""
         from pdfminer.pdftypes import resolve1
 
@@ -222,16 +222,16 @@ class _Reading:
                 action = resolve1(annotation.get("A")) or {}
                 if name_of(annotation.get("Subtype")) == "Link":
                     if "URI" in action:
-                        links.append(Described(_text(resolve1(action["URI"])), number))
+                        links.append(HiddenText(_text(resolve1(action["URI"])), number))
                     continue
                 if name_of(annotation.get("Subtype")) == "Widget" and name_of(annotation.get("FT")) == "Btn":
                     if name_of(annotation.get("AS")) not in ("", "Off"):
-                        ticked.append(Described(_text(resolve1(annotation.get("TU", b""))), number))
+                        ticked.append(HiddenText(_text(resolve1(annotation.get("TU", b""))), number))
                     continue
                 words = [
                     _text(resolve1(annotation[key])) for key in ("Contents", "V") if annotation.get(key) is not None
                 ]
-                others += [Described(text, number) for text in words if text.strip()]
+                others += [HiddenText(text, number) for text in words if text.strip()]
                 if "AP" in annotation:
                     self.unread.append(f"page {number}: what a {name_of(annotation.get('Subtype'))} annotation draws")
         return links, others, ticked
@@ -278,7 +278,7 @@ def _only(element: Mapping[str, Any]) -> Any:
 
 
 def _span(letters: Iterable[Letter], page: int, role: str) -> Span:
-    text, box = joined(letters)
+    text, box = join_letters(letters)
     return Span(text, page, box, role)
 
 

@@ -13,7 +13,7 @@ import pydyf  # type: ignore[import-untyped,unused-ignore]
 FLOATING = "/Art"  # how WeasyPrint tags an <article>, the only one there is
 
 
-def opening_first(pdf: pydyf.PDF) -> None:
+def move_designation_first(pdf: pydyf.PDF) -> None:
     """Moves each such part to the document's beginning, as a section, without the empty tags that it floated in."""
     floating = [item for item in pdf.objects if isinstance(item, pydyf.Dictionary) and item.get("S") == FLOATING]
     numbers = {element.number for element in floating}
