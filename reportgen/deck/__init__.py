@@ -78,7 +78,13 @@ def compile_brief(brief: Brief, brand: Brand, folders: Sequence[Path], theme: Th
     """Return the deck of a brief before its sizes are chosen; an audit compares a finished file with it."""
     html = compose_html(brief, folders)
     return compile_deck(
-        html, FILLED_IN, collect_properties(brief), brief.exhibits, theme, theme.dressed(brand), origin.of(brief)
+        html,
+        FILLED_IN,
+        collect_properties(brief),
+        brief.exhibits,
+        theme,
+        theme.dressed(brand),
+        origin.map_origins(brief),
     )
 
 
@@ -122,5 +128,5 @@ def collect_properties(brief: Brief) -> Properties:
         footer=title,
         date=long_date(brief.date, brief.language).replace(NBSP, " "),
         marks=brief.marks,
-        places={slot: place for slot, key in FURNITURE.items() if (place := brief.where(key))},
+        locations={slot: place for slot, key in FURNITURE.items() if (place := brief.where(key))},
     )

@@ -23,11 +23,11 @@ OPENING = ("designation", "distribution")
 """The same on the cover alone: what a marking's standard wants on the first page."""
 
 
-class SlotRow(Struct, frozen=True):
+class SlotSpec(Struct, frozen=True):
     """One slot. `balanced` text keeps no lonely word on its last line; `stack` numbers slots that share a column.
 
     `absorbs` names the slot below, whose room this one takes when it is not used. What is too much for one slide goes
-    on in the slot `goes_on` (layout, slot) of another, if there is one; what `repeats` stands on each of them again.
+    on in the slot `continues_in` (layout, slot) of another, if there is one; what `repeats` stands on each of them again.
     """
 
     name: str
@@ -37,15 +37,15 @@ class SlotRow(Struct, frozen=True):
     balanced: bool = False
     stack: int = 0
     absorbs: str = ""
-    goes_on: tuple[str, str] | None = None
+    continues_in: tuple[str, str] | None = None
     repeats: bool = False
 
 
 class Layout(Struct, frozen=True):
     name: str
-    slots: tuple[SlotRow, ...]
+    slots: tuple[SlotSpec, ...]
 
-    def slot(self, name: str) -> SlotRow | None:
+    def slot(self, name: str) -> SlotSpec | None:
         return next((row for row in self.slots if row.name == name), None)
 
     @property
@@ -53,41 +53,41 @@ class Layout(Struct, frozen=True):
         return tuple(row.name for row in self.slots if row.kind != "furniture")
 
 
-def _title(*steps: float, lines: int = 2) -> SlotRow:
-    return SlotRow("title", "title", steps or (28, 26, 24), lines, balanced=True, repeats=True)
+def _title(*steps: float, lines: int = 2) -> SlotSpec:
+    return SlotSpec("title", "title", steps or (28, 26, 24), lines, balanced=True, repeats=True)
 
 
-def _text(name: str, *steps: float, lines: int | None = None, goes_on: tuple[str, str] | None = None) -> SlotRow:
-    return SlotRow(name, "text", steps, lines, goes_on=goes_on)
+def _text(name: str, *steps: float, lines: int | None = None, continues_in: tuple[str, str] | None = None) -> SlotSpec:
+    return SlotSpec(name, "text", steps, lines, continues_in=continues_in)
 
 
-def _table(layout: str, absorbs: str = "") -> SlotRow:
-    return SlotRow("table", "table", (18, 16, 14, 12), absorbs=absorbs, goes_on=(layout, "table"))
+def _table(layout: str, absorbs: str = "") -> SlotSpec:
+    return SlotSpec("table", "table", (18, 16, 14, 12), absorbs=absorbs, continues_in=(layout, "table"))
 
 
 _COVER = {"date": (16.0,), "marking": (12.0, 11.0, 10.0), "designation": (12.0, 11.0, 10.0), "distribution": (10.0,)}
 _FURNITURE = (10.0, 9.0, 8.0)
 
 
-def _layout(name: str, *slots: SlotRow, furniture: tuple[str, ...] = FURNITURE) -> Layout:
+def _layout(name: str, *slots: SlotSpec, furniture: tuple[str, ...] = FURNITURE) -> Layout:
     return Layout(
         name,
-        (*slots, *(SlotRow(item, "furniture", _COVER[item] if name == "cover" else _FURNITURE) for item in furniture)),
+        (*slots, *(SlotSpec(item, "furniture", _COVER[item] if name == "cover" else _FURNITURE) for item in furniture)),
     )
 
 
 _SUBTITLE = _text("subtitle", 14, 12, lines=1)
-_TAKEAWAY = _text("takeaway", 20, 18, goes_on=("bullets", "body"))
-_SOURCE = SlotRow("source", "text", (11, 10), 2, repeats=True)
-_CHART = SlotRow("chart", "drawing")
-_WIDE_CHART = SlotRow("chart", "drawing", absorbs="takeaway")
+_TAKEAWAY = _text("takeaway", 20, 18, continues_in=("bullets", "body"))
+_SOURCE = SlotSpec("source", "text", (11, 10), 2, repeats=True)
+_CHART = SlotSpec("chart", "drawing")
+_WIDE_CHART = SlotSpec("chart", "drawing", absorbs="takeaway")
 _LISTS = ("body", "limits")
 _NUMBERS = tuple(
     row
     for place in (1, 2, 3)
     for row in (
-        SlotRow(f"number-{place}", "text", (88, 80, 72, 66, 60, 54), 1, stack=place),
-        SlotRow(f"label-{place}", "text", (20, 18), stack=place),
+        SlotSpec(f"number-{place}", "text", (88, 80, 72, 66, 60, 54), 1, stack=place),
+        SlotSpec(f"label-{place}", "text", (20, 18), stack=place),
     )
 )
 
@@ -131,24 +131,24 @@ LAYOUTS: Mapping[str, Layout] = {
         ),
         _layout("section", _title(40, 36, 32), _text("subtitle", 20, 18)),
         _layout(
-            "statement", _title(40, 36, 32, lines=4), _text("body", 20, 18, goes_on=("statement", "body")), _SOURCE
+            "statement", _title(40, 36, 32, lines=4), _text("body", 20, 18, continues_in=("statement", "body")), _SOURCE
         ),
-        _layout("bullets", _title(), _text("body", 20, 18, goes_on=("bullets", "body")), _SOURCE),
+        _layout("bullets", _title(), _text("body", 20, 18, continues_in=("bullets", "body")), _SOURCE),
         _layout("chart-left", _title(), _SUBTITLE, _CHART, _TAKEAWAY, _SOURCE),
         _layout("chart-right", _title(), _TAKEAWAY, _SUBTITLE, _CHART, _SOURCE),
         _layout("chart-full", _title(), _SUBTITLE, _WIDE_CHART, _TAKEAWAY, _SOURCE),
         _layout("table", _title(), _table("table", absorbs="takeaway"), _TAKEAWAY, _SOURCE),
         _layout(
-            "timeline", _title(), _SUBTITLE, SlotRow("timeline", "drawing", absorbs="takeaway"), _TAKEAWAY, _SOURCE
+            "timeline", _title(), _SUBTITLE, SlotSpec("timeline", "drawing", absorbs="takeaway"), _TAKEAWAY, _SOURCE
         ),
         _layout("big-numbers", _title(), _SUBTITLE, *_NUMBERS, _TAKEAWAY, _SOURCE),
         _layout("decision", _title(), _table("decision"), _SOURCE),
-        _layout("sources", _title(), *(_text(name, 18, 16, 14, 12, goes_on=("sources", name)) for name in _LISTS)),
+        _layout("sources", _title(), *(_text(name, 18, 16, 14, 12, continues_in=("sources", name)) for name in _LISTS)),
     )
 }
 
 
-def arranged(layout: Layout, boxes: Mapping[str, Box], used: Collection[str]) -> dict[str, Box]:
+def arrange_boxes(layout: Layout, boxes: Mapping[str, Box], used: Collection[str]) -> dict[str, Box]:
     """The boxes that depart from the theme's because other slots are not used."""
     found = _stacked(layout, boxes, used)
     for row in layout.slots:

@@ -19,7 +19,7 @@ class Shade(Struct, frozen=True):
 
 Palette = Mapping[Role, Shade]
 
-OURS: Palette = {
+OUR_PALETTE: Palette = {
     "ink": Shade("tx1"),
     "paper": Shade("bg1"),
     "secondary": Shade("tx2"),

@@ -46,7 +46,7 @@ class Run(Struct, frozen=True):
     fact: str | None = None
     language: str | None = None
 
-    def saying(self, text: str) -> Run:
+    def with_text(self, text: str) -> Run:
         """Other words, set alike."""
         return self if text == self.text else replace(self, text=text)
 
@@ -124,7 +124,7 @@ class Slot(Struct, frozen=True):
     content: Content
     where: Location
     box: Box | None = None
-    apart: bool = False
+    own_slide: bool = False
 
 
 class Slide(Struct, frozen=True):
@@ -160,10 +160,10 @@ class Properties(Struct, frozen=True):
     footer: str = ""
     date: str = ""
     marks: Marks = field(default_factory=Marks)
-    places: Mapping[str, Location] = field(default_factory=dict)
+    locations: Mapping[str, Location] = field(default_factory=dict)
     """Where the brief has what stands on every slide, by its slot."""
 
-    def furniture(self, slot: str) -> str:
+    def furniture_text(self, slot: str) -> str:
         """What a slot that every slide has says; the slide's number is no property of the deck."""
         marks = self.marks
         return {
@@ -180,7 +180,7 @@ class Deck(Struct, frozen=True):
 
     properties: Properties
     slides: tuple[Slide, ...]
-    furniture: Mapping[tuple[str, str], float] = field(default_factory=dict)
+    furniture_sizes: Mapping[tuple[str, str], float] = field(default_factory=dict)
 
     @property
     def charts(self) -> tuple[NativeChart, ...]:

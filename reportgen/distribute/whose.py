@@ -48,7 +48,7 @@ def _words(data: bytes, name: str) -> str:
 
         return "\n".join(span.text for span in read_pdf(data, name).spans)
     if data.startswith(b"PK"):
-        from reportgen.deck.reading.deck_reader import read as read_deck
+        from reportgen.deck.reading.deck_reader import read_deck
 
         deck = read_deck(data, name)
         return "\n".join(shape.text for slide in deck.slides for shape in slide.shapes)

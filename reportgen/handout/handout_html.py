@@ -63,7 +63,9 @@ def compose(
 
 def _stylesheet(deck: Deck, brand: Brand, words: Labels, paper: Paper, made: View) -> str:
     """The brand as CSS variables, the sheet, the running text, and the tables' columns: what handout.css builds on."""
-    marked = banner.measure_banner(deck.properties.marks.lines, brand, MEASURE, deck.properties.places.get("marking"))
+    marked = banner.measure_banner(
+        deck.properties.marks.lines, brand, MEASURE, deck.properties.locations.get("marking")
+    )
     running = {
         "title": deck.properties.footer,
         "marking": "\n".join(deck.properties.marks.lines),

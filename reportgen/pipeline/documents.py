@@ -142,10 +142,10 @@ def build_deck(brief: Brief, wishes: DeckWishes, tell: Callable[[str], object] =
     made = decks.render_stages(brief, brand, folders, themes.load(wishes.theme) if wishes.theme else None)
     looks = made.theme.dressed(brand)
     stand_ins = made.theme.stand_ins(brand)
-    fits = fitreport.measured(made.fitted, made.theme, looks) if stand_ins or wishes.fit_report else ()
+    fits = fitreport.measure_boxes(made.fitted, made.theme, looks) if stand_ins or wishes.fit_report else ()
     files: dict[Path, bytes] = {}
     if wishes.fit_report:
-        files[wishes.fit_report] = fitreport.as_file(fits, wishes.fit_report.suffix)
+        files[wishes.fit_report] = fitreport.encode_report(fits, wishes.fit_report.suffix)
     if wishes.handout:
         from reportgen import handout
 
@@ -156,11 +156,11 @@ def build_deck(brief: Brief, wishes: DeckWishes, tell: Callable[[str], object] =
         )
     pictures: tuple[Path, ...] = ()
     if wishes.proof:
-        from reportgen.deck.proof.drawing import proof
+        from reportgen.deck.proof.slide_pictures import draw_proof
 
         tell("drawing the proof")
-        pictures = proof(made.fitted, made.theme, made.data, wishes.proof, looks, brief.slug)
-    return BuiltDeck(made.data, files, pictures, fitreport.warning(fits, stand_ins))
+        pictures = draw_proof(made.fitted, made.theme, made.data, wishes.proof, looks, brief.slug)
+    return BuiltDeck(made.data, files, pictures, fitreport.describe_estimates(fits, stand_ins))
 
 
 def _passed(report: Judged) -> Judged:

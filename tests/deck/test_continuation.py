@@ -94,13 +94,13 @@ def require_all_fit(slides) -> None:
             assert slot.content.size >= row.steps[-1]
             if isinstance(slot.content, TableContent):
                 assert sum(slot.content.heights) <= (slot.box or place.box).height
-                needed = text_box.row_heights(
+                needed = text_box.measure_row_heights(
                     slot.content, place.levels[0], slot.content.size, place.box.width / EMU_PER_POINT, BRAND
                 )
                 assert sum(needed) <= (slot.box or place.box).height / EMU_PER_POINT
             else:
                 width, height = place.room(slot.box)
-                found = text_box.text(slot.content.paragraphs, place.levels, slot.content.size, width, BRAND)
+                found = text_box.measure_text(slot.content.paragraphs, place.levels, slot.content.size, width, BRAND)
                 assert found.height <= height
                 assert found.count <= (row.max_lines or found.count)
 

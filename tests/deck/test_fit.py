@@ -37,7 +37,10 @@ def test_titles_take_two_lines_at_most(fitted, theme, brand):
     title = deck.slides[0].slots[0].content
     width, _ = theme.layouts["bullets"]["title"].room()
     assert (
-        text_box.text(title.paragraphs, theme.layouts["bullets"]["title"].levels, title.size, width, brand).count == 2
+        text_box.measure_text(
+            title.paragraphs, theme.layouts["bullets"]["title"].levels, title.size, width, brand
+        ).count
+        == 2
     )
 
 
@@ -47,7 +50,9 @@ def test_a_title_never_leaves_a_word_alone_on_its_last_line(fitted, theme, brand
         title = ("Demands were more than five times what Seoul has contributed so far and " * 2)[:length].strip()
         slot = fitted(bullets(1, title)).slides[0].slots[0]
         width, _ = placeholder.room(slot.box)
-        lines = text_box.text(slot.content.paragraphs, placeholder.levels, slot.content.size, width, brand).lines[0]
+        lines = text_box.measure_text(
+            slot.content.paragraphs, placeholder.levels, slot.content.size, width, brand
+        ).lines[0]
         assert len(lines) == 1 or len(lines[-1].split()) > 1, lines
         assert " ".join(lines) == title
 
@@ -56,7 +61,7 @@ def test_a_balanced_title_does_not_end_its_first_line_in_a_hyphen(fitted, theme,
     title = "Quad and Japan tensions call for quiet brokering, not an anti-China bloc"
     slot = fitted(bullets(1, title)).slides[0].slots[0]
     width, _ = theme.layouts["bullets"]["title"].room(slot.box)
-    lines = text_box.text(
+    lines = text_box.measure_text(
         slot.content.paragraphs, theme.layouts["bullets"]["title"].levels, slot.content.size, width, brand
     ).lines[0]
     assert lines[-1].endswith("anti-China bloc")
@@ -123,7 +128,7 @@ def test_bold_and_italic_words_are_measured_in_their_own_face(theme, brand, comp
         for text in ("Measure this whole sentence " * 8, "Measure <strong>this whole sentence</strong> " * 8)
     )
     counts = [
-        [text_box.text(each.paragraphs, levels, 20, width, brand).count for width in range(200, 700, 5)]
+        [text_box.measure_text(each.paragraphs, levels, 20, width, brand).count for width in range(200, 700, 5)]
         for each in (plain, bold)
     ]
     assert counts[0] != counts[1]
@@ -157,7 +162,7 @@ def test_a_footer_may_take_a_smaller_step_and_as_many_lines_as_its_box_has(compi
         taller = replace(footer, box=replace(footer.box, height=height))
         changed = replace(theme, layouts={**theme.layouts, "bullets": {**theme.layouts["bullets"], "footer": taller}})
         deck = fit_deck(compiled(bullets(5), replace(PROPERTIES, footer=(WORD * words).strip())), changed, brand)
-        return deck.furniture["bullets", "footer"]
+        return deck.furniture_sizes["bullets", "footer"]
 
     assert [sizes(words) for words in (5, 18, 19, 21)] == [10, 10, 9, 8]
     assert sizes(30, height=400_000) == 10
@@ -166,4 +171,4 @@ def test_a_footer_may_take_a_smaller_step_and_as_many_lines_as_its_box_has(compi
 def test_characters_that_the_face_lacks_take_an_em(fitted, compiled, theme, brand):
     levels = theme.layouts["bullets"]["body"].levels
     chinese = compiled(bullets(0).replace("></p>", ">" + "漢" * 100 + "</p>")).slides[0].slots[1].content
-    assert text_box.text(chinese.paragraphs, levels, 20, 20.0 * 25 + 3, brand).count == 4
+    assert text_box.measure_text(chinese.paragraphs, levels, 20, 20.0 * 25 + 3, brand).count == 4

@@ -17,7 +17,7 @@ def report(fitted, theme, brand):
     """Slides' HTML -> their boxes."""
 
     def of(slides: str):
-        return fit_report.measured(fitted(slides), theme, brand)
+        return fit_report.measure_boxes(fitted(slides), theme, brand)
 
     return of
 
@@ -58,7 +58,7 @@ def test_words_in_a_face_that_stands_in_for_another_are_estimated(compiled, them
         brand, fonts=tuple(replace(file, substitute=file.family == "Carlito") for file in brand.fonts)
     )
     deck = fit_deck(compiled(bullets(3)), theme, substituted)
-    by_box = {each.box: each.status for each in fit_report.measured(deck, theme, substituted)}
+    by_box = {each.box: each.status for each in fit_report.measure_boxes(deck, theme, substituted)}
     assert by_box == {
         "title": "proven",
         "body": "estimated",
@@ -74,12 +74,12 @@ def test_parts_say_which_they_are(report):
         f'<section id="a" data-layout="bullets"><h2>T</h2><div data-slot="body"><ul>{items}</ul></div></section>'
     )
     assert {each.part for each in fits} == {(1, 3), (2, 3), (3, 3)}
-    assert "3 of 3" in fit_report.as_table(fits)
+    assert "3 of 3" in fit_report.format_table(fits)
 
 
 def test_the_table_is_readable_and_sums_up(report, every_layout):
     fits = report(every_layout)
-    *_, last = lines = fit_report.as_table(fits).splitlines()
+    *_, last = lines = fit_report.format_table(fits).splitlines()
     assert max(map(len, lines)) <= 100
     fullest = max((each for each in fits if each.kind not in ("title", "furniture")), key=lambda each: each.fill or 0)
     assert last == (
@@ -88,7 +88,7 @@ def test_the_table_is_readable_and_sums_up(report, every_layout):
 
 
 def test_the_same_as_json(report):
-    told = json.loads(json.dumps(fit_report.as_json(report(bullets(10)))))
+    told = json.loads(json.dumps(fit_report.to_json(report(bullets(10)))))
     assert told["summary"].startswith("5 boxes on 1 slide: all proven")
     assert told["boxes"][1] == {
         "number": 1, "slide": "a", "box": "body", "kind": "text", "lines": 1, "size": 20, "smallest": 18,

@@ -13,18 +13,19 @@ HREF = "https://example.org"
 
 def lines(theme, brand, *runs, width=237.0):
     level = theme.layouts["bullets"]["body"].levels[0]
-    return text_box.block(Paragraph(runs), level, 12.0, width, brand).lines
+    return text_box.measure_paragraph(Paragraph(runs), level, 12.0, width, brand).lines
 
 
 def test_a_line_ends_only_between_the_pieces_of_a_link():
-    assert link_runs.ends([Run("see "), Run("W" * 30, href=HREF), Run(" and so on")]) == (4, 16, 28, 34, 35, 39, 42, 44)
-    assert link_runs.ends([Run("see this and that")]) == ()
+    runs = [Run("see "), Run("W" * 30, href=HREF), Run(" and so on")]
+    assert link_runs.find_line_ends(runs) == (4, 16, 28, 34, 35, 39, 42, 44)
+    assert link_runs.find_line_ends([Run("see this and that")]) == ()
 
 
 @given(st.lists(st.tuples(st.text("ab W/-港", min_size=1), st.booleans()), min_size=1, max_size=4))
 def test_lines_may_end_where_the_pieces_that_are_written_do(made):
     runs = [Run(text, href=HREF if link else None) for text, link in made]
-    found = link_runs.ends(runs)
+    found = link_runs.find_line_ends(runs)
     assert not found or found[-1] == sum(len(text) for text, _ in made)
     assert list(found) == sorted(set(found))
 
@@ -44,16 +45,16 @@ def test_a_long_word_is_cut_whatever_stands_in_it():
         "“Https://example.org”",
         "Überübertragungsgesellschaft",
     ):
-        parts = [run.text for run in link_runs.breakable(Run(f"see {word} now", href=HREF))]
+        parts = [run.text for run in link_runs.split_run(Run(f"see {word} now", href=HREF))]
         assert "".join(parts) == f"see {word} now"
         assert max(map(len, parts)) <= 13
 
 
 def test_no_letter_is_cut_off_from_what_joins_it():
     for word in ("e\u0301" * 9, "\u0627\u0644\u0645\u0641\u0627\u0648\u0636\u0627\u062a\u0648\u0627\u0644\u0645\u0641"):
-        assert [run.text for run in link_runs.breakable(Run(word, href=HREF))] == [word]
+        assert [run.text for run in link_runs.split_run(Run(word, href=HREF))] == [word]
     marked = "https://example.org/e\u0301te\u0301/und/so/weiter"
-    assert not any(run.text.startswith("\u0301") for run in link_runs.breakable(Run(marked, href=HREF)))
+    assert not any(run.text.startswith("\u0301") for run in link_runs.split_run(Run(marked, href=HREF)))
 
 
 def test_no_piece_of_a_link_is_read_in_both_directions():
@@ -65,8 +66,8 @@ def test_no_piece_of_a_link_is_read_in_both_directions():
         ("می\u200cخواهم", ["می\u200cخواهم"]),
         ("مُدَّة", ["مُدَّة"]),
     ):
-        assert [run.text for run in link_runs.breakable(Run(word, href=HREF))] == parts
-        assert [run.text for run in link_runs.breakable(Run(word))] == [word]
+        assert [run.text for run in link_runs.split_run(Run(word, href=HREF))] == parts
+        assert [run.text for run in link_runs.split_run(Run(word))] == [word]
 
 
 def test_a_short_link_breaks_as_its_words_do(theme, brand):

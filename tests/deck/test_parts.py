@@ -17,11 +17,11 @@ from pptx.util import Inches
 from reportgen.deck import package
 from reportgen.deck.oxml import Paint, shape_xml
 from reportgen.deck.oxml.text_xml import Setting
-from reportgen.deck.palette import OURS
+from reportgen.deck.palette import OUR_PALETTE
 from reportgen.deck.values import Paragraph, Run, Slide
 from reportgen.deck.write import new_parts, notes_pages
 from reportgen.deck.write.outline import Outline
-from reportgen.deck.write.presentation_shell import shell
+from reportgen.deck.write.presentation_shell import build_shell
 from reportgen.system.errors import Location
 
 from .conftest import PROPERTIES
@@ -60,9 +60,9 @@ def with_ours(layout: int) -> bytes:
     added = new_parts.NewParts(theirs)
     for _ in range(SLIDES):
         added.add(TEMPLATE, new_parts.SLIDE_TYPE, shape_xml.slide([])).relations.to(name, "slideLayout")
-    outline = Outline(tuple(each.name for each in added.made), (None,) * SLIDES, False, frozenset())
-    made = shell(theirs, outline, PROPERTIES)
-    return new_parts.saved(made.members, made.kinds, added.made)
+    outline = Outline(tuple(each.name for each in added.parts), (None,) * SLIDES, False, frozenset())
+    made = build_shell(theirs, outline, PROPERTIES)
+    return new_parts.build_package(made.members, made.kinds, added.parts)
 
 
 def test_every_part_is_byte_for_byte_what_their_adders_and_their_writer_make():
@@ -125,7 +125,7 @@ def test_a_name_that_a_file_has_already_is_not_given_again():
 def noted(file, words: str) -> str:
     """The notes page that a slide gets, as XML."""
     slide = Slide("s", "blank", (), Location("x"), (Paragraph((Run(words),)),))
-    return notes_pages.page(file, PROPERTIES).filled(slide, 7, Setting("en-US", str, Paint(OURS))).decode()
+    return notes_pages.build_page(file, PROPERTIES).fill(slide, 7, Setting("en-US", str, Paint(OUR_PALETTE))).decode()
 
 
 def test_notes_pages_have_what_the_notes_master_has():

@@ -6,7 +6,7 @@ from io import BytesIO
 import pptx
 import pytest
 
-from reportgen.deck.proof import drawing as proof, office
+from reportgen.deck.proof import office, slide_pictures
 from reportgen.system.errors import ExitCode, FileError
 
 SLIDES = """
@@ -25,7 +25,7 @@ drawing = pytest.mark.skipif(
 
 @pytest.fixture(scope="module")
 def outlines(fitted, theme, brand):
-    return proof.outlines(fitted(SLIDES), theme, brand)
+    return slide_pictures.find_outlines(fitted(SLIDES), theme, brand)
 
 
 def tagged(outlines, name):
@@ -63,18 +63,21 @@ def test_a_full_box_is_stronger_and_an_estimated_one_is_dashed(outlines):
     def fit(fill, status):
         return BoxFit(1, "a", None, "title", "title", 1, 28.0, 24.0, fill, status)
 
-    quiet, full = proof._slot("title", box, fit(60.0, "proven")), proof._slot("title", box, fit(96.0, "proven"))
-    assert (quiet.color, quiet.dash) == (proof.QUIET, "solid")
-    assert full.color == proof.STRONG
+    quiet, full = (
+        slide_pictures._slot("title", box, fit(60.0, "proven")),
+        slide_pictures._slot("title", box, fit(96.0, "proven")),
+    )
+    assert (quiet.color, quiet.dash) == (slide_pictures.QUIET, "solid")
+    assert full.color == slide_pictures.STRONG
     assert full.weight > quiet.weight
-    estimated = proof._slot("title", box, fit(60.0, "estimated"))
+    estimated = slide_pictures._slot("title", box, fit(60.0, "estimated"))
     assert estimated.dash == "dash"
     assert estimated.tag == "title · 28 pt · 60 % · estimated"
 
 
 def test_the_boxes_are_in_the_copy_alone(written, outlines):
     data = written(SLIDES)
-    copy = pptx.Presentation(BytesIO(proof.boxed(data, outlines)))
+    copy = pptx.Presentation(BytesIO(slide_pictures.add_outlines(data, outlines)))
     for slide, found in zip(copy.slides, outlines, strict=True):
         boxes = [(each.left, each.top, each.width, each.height) for each in slide.shapes if each.name == "box"]
         assert boxes == [(each.box.x, each.box.y, each.box.width, each.box.height) for each in found]
@@ -91,7 +94,7 @@ def test_pictures_are_made_of_every_slide_and_older_ones_go(fitted, written, the
     folder.mkdir()
     for name in ("x-04.png", "x-notes.png", "xy-04.png"):
         (folder / name).write_bytes(b"older")
-    made = proof.proof(fitted(SLIDES), theme, written(SLIDES), folder, brand, "x")
+    made = slide_pictures.draw_proof(fitted(SLIDES), theme, written(SLIDES), folder, brand, "x")
     assert [path.name for path in made] == ["x-01.png", "x-02.png", "x-03.png"]
     assert sorted(path.name for path in folder.iterdir()) == [
         "x-01.png",
@@ -103,13 +106,13 @@ def test_pictures_are_made_of_every_slide_and_older_ones_go(fitted, written, the
     with Image.open(made[0]) as picture:
         assert abs(picture.width - 1280) < 3
         colors = {color for _, color in picture.convert("RGB").getcolors(1 << 20)}
-    assert tuple(bytes.fromhex(proof.QUIET)) in colors
+    assert tuple(bytes.fromhex(slide_pictures.QUIET)) in colors
 
 
 def test_what_is_missing_is_told_with_what_to_install(brand, tmp_path, monkeypatch):
     monkeypatch.setenv("PATH", str(tmp_path))
     with pytest.raises(FileError) as caught:
-        proof.pictures(b"", tmp_path / "proof", brand)
+        slide_pictures.draw_slides(b"", tmp_path / "proof", brand)
     (told,) = caught.value.diagnostics
     assert caught.value.code == ExitCode.FILE == 7
     assert told.message == "pictures of slides need soffice and pdftoppm"
@@ -140,13 +143,13 @@ def test_a_failing_office_is_told_and_leaves_nothing(brand, tmp_path, monkeypatc
     monkeypatch.setattr(office, "PATIENCE", 0.5)
     monkeypatch.setattr(office, "EACH", 0.5)
     with pytest.raises(FileError) as caught:
-        proof.pictures(b"no deck", tmp_path / "proof", brand)
+        slide_pictures.draw_slides(b"no deck", tmp_path / "proof", brand)
     assert [told.message for told in caught.value.diagnostics] == [message]
     assert not (tmp_path / "proof").exists()
 
 
 def test_a_face_that_is_not_here_is_drawn_by_one_of_the_same_widths(brand, tmp_path):
-    written = office.font_config(brand, tmp_path)
+    written = office.build_font_config(brand, tmp_path)
     assert "<family>Georgia</family><prefer><family>Gelasio</family></prefer>" in written
     assert '<include ignore_missing="yes">/etc/fonts/fonts.conf</include>' in written
     assert all(f"<dir>{font.path.parent}</dir>" in written for font in brand.fonts)

@@ -8,8 +8,8 @@ from pptx.chart.data import CategoryChartData
 from pptx.enum.chart import XL_CHART_TYPE
 from pptx.util import Emu, Inches
 
-from reportgen.deck.reading.chart_reader import printed
-from reportgen.deck.reading.deck_reader import RAISED, read
+from reportgen.deck.reading.chart_reader import apply_number_format
+from reportgen.deck.reading.deck_reader import RAISED, read_deck
 
 
 @pytest.fixture
@@ -22,7 +22,7 @@ def file():
 def reread(file):
     target = io.BytesIO()
     file.save(target)
-    return read(target.getvalue(), "a.pptx")
+    return read_deck(target.getvalue(), "a.pptx")
 
 
 def shapes_of(file):
@@ -143,4 +143,4 @@ def test_what_a_layout_prints_of_itself(file):
     ],
 )  # fmt: skip
 def test_number_formats(value, code, expected):
-    assert printed(value, code) == expected
+    assert apply_number_format(value, code) == expected

@@ -84,7 +84,9 @@ def test_libreoffice_draws_as_many_lines_as_we_measure_and_within_the_box(drawn,
         for slot in slide.slots:
             placeholder = theme.layouts[slide.layout][slot.name]
             width, _ = placeholder.room()
-            measured = text_box.text(slot.content.paragraphs, placeholder.levels, slot.content.size, width, brand)
+            measured = text_box.measure_text(
+                slot.content.paragraphs, placeholder.levels, slot.content.size, width, brand
+            )
             top, height = placeholder.box.y / EMU_PER_POINT, placeholder.box.height / EMU_PER_POINT
             taken = lines(page, top, top + height)
             assert taken <= measured.count <= taken + 1, (slide.id, slot.name)
@@ -172,7 +174,7 @@ def require_drawn_within(pages: list[list[float]], deck, theme, brand) -> None:
         placeholder = theme.layouts[slide.layout][slot.name]
         width, height = placeholder.room()
         top = (placeholder.box.y + placeholder.insets[1]) / EMU_PER_POINT
-        measured = text_box.text(slot.content.paragraphs, placeholder.levels, slot.content.size, width, brand)
+        measured = text_box.measure_text(slot.content.paragraphs, placeholder.levels, slot.content.size, width, brand)
         feet = [foot for foot in page if top < foot < FURNITURE_TOP]
         assert lines(feet, top, FURNITURE_TOP, SCRIPTS_NEAR) <= measured.count, slide.id
         assert max(feet) <= top + height + BELOW * slot.content.size, slide.id

@@ -5,9 +5,9 @@ from lxml import etree
 
 from reportgen.charts.scene import NativeChart, NativePoint, NativeSeries
 from reportgen.deck.charts import stacks
-from reportgen.deck.charts.chart_labels import measured_labels
-from reportgen.deck.charts.number_labels import written_labels
-from reportgen.deck.charts.plot_layout import layout
+from reportgen.deck.charts.chart_labels import measure_labels
+from reportgen.deck.charts.number_labels import find_text_labels
+from reportgen.deck.charts.plot_layout import lay_out_plot
 from reportgen.deck.oxml import Paint
 from reportgen.deck.oxml.chart_xml import ChartXml
 
@@ -30,7 +30,7 @@ def chart(first: float, kind: str = "bar") -> NativeChart:
 
 
 def parts(drawn, brand):
-    return list(stacks.parts(drawn, layout(drawn, *FRAME, brand), *FRAME, brand))
+    return list(stacks.lay_out_stacks(drawn, lay_out_plot(drawn, *FRAME, brand), *FRAME, brand))
 
 
 @pytest.mark.parametrize("kind", ["bar", "column"])
@@ -53,15 +53,15 @@ def test_a_label_larger_than_the_first_part_begins_at_the_axis(brand, kind):
 
 def test_no_label_of_a_stack_reaches_over_the_axis_to_the_names(brand):
     for first in range(1, 40):
-        labels = measured_labels(chart(first), *FRAME, brand)
+        labels = measure_labels(chart(first), *FRAME, brand)
         assert all(label.needed <= label.room for label in labels), first
 
 
 def test_words_larger_than_their_part_stand_on_a_ground_of_their_own(brand, theme):
     drawn = chart(2)
-    plot, found = layout(drawn, *FRAME, brand), parts(drawn, brand)
+    plot, found = lay_out_plot(drawn, *FRAME, brand), parts(drawn, brand)
     spilled = {(part.index, part.at): part.based for part in found if part.spilled}
-    xml = ChartXml(drawn, plot, written_labels(drawn, found), spilled, "en-US", Paint(theme.palette), "rId1").space()
+    xml = ChartXml(drawn, plot, find_text_labels(drawn, found), spilled, "en-US", Paint(theme.palette), "rId1").space()
     small, large = (
         series.find(f"{C}dLbls/{C}dLbl") for series in etree.fromstring(xml).iter(f"{C}ser")
     )  # of the first stack
@@ -74,7 +74,13 @@ def test_a_label_that_is_written_has_the_lines_that_were_measured(brand, theme):
     drawn = chart(2)
     found = parts(drawn, brand)
     xml = ChartXml(
-        drawn, layout(drawn, *FRAME, brand), written_labels(drawn, found), {}, "en-US", Paint(theme.palette), "rId1"
+        drawn,
+        lay_out_plot(drawn, *FRAME, brand),
+        find_text_labels(drawn, found),
+        {},
+        "en-US",
+        Paint(theme.palette),
+        "rId1",
     )
     written = next(etree.fromstring(xml.space()).iter(f"{C}rich"))
     assert written.find(f"{A}bodyPr").get("wrap") == "none"  # else programs break them at a fifth of the chart's width

@@ -15,7 +15,7 @@ from pptx.util import Emu, Pt
 
 from reportgen import brand as brands, deck
 from reportgen.brief.marks import Marks
-from reportgen.deck.text.link_runs import breakable
+from reportgen.deck.text.link_runs import split_run
 from reportgen.deck.values import Run
 
 from .conftest import PROPERTIES
@@ -332,6 +332,6 @@ def test_signs_that_mean_something_in_xml_are_only_text(opened, written, tmp_pat
 
 @given(st.text(st.characters(blacklist_categories=("Cs", "Cc", "Co", "Cn")), min_size=1, max_size=80))
 def test_a_link_in_runs_loses_no_letter(text):
-    parts = breakable(Run(text, href="https://example.org"))
+    parts = split_run(Run(text, href="https://example.org"))
     assert "".join(part.text for part in parts) == text
     assert all(part.href for part in parts)

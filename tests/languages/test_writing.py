@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given, strategies as st
 
 from reportgen.charts.layout.ticks import ticks
-from reportgen.deck.charts.number_labels import printed
+from reportgen.deck.charts.number_labels import format_as_excel
 from reportgen.text.numbers import NBSP, SIGNS, PartialDate, Quantity, Unit, decimals_of, long_date, short_date
 
 
@@ -73,7 +73,7 @@ values = st.integers(0, 10**7) | st.floats(0, 1e6).map(lambda value: round(value
 @given(st.sampled_from(["ko", "ar"]), values, units, st.sampled_from(sorted(SIGNS)))
 def test_a_workbook_prints_the_label(language, value, unit, bound):
     made = quantity(language, value, unit, bound)
-    assert printed(value, made.excel) == made.short
+    assert format_as_excel(value, made.excel) == made.short
 
 
 @pytest.mark.parametrize(

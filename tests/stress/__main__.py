@@ -31,7 +31,7 @@ SHOWN, OF_A_DECK = 30, 2  # faults of a kind that are listed, on a theme and of 
 
 def main() -> int:
     asked = _arguments()
-    office.require()
+    office.require_tools()
     seed = asked.seed if asked.seed is not None else random.randrange(10**6)
     started, trials, teller = time.monotonic(), [], Teller()
     with tempfile.TemporaryDirectory(prefix="stress-") as folder:

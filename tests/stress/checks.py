@@ -20,7 +20,7 @@ from reportgen.charts.kinds.matrix import Matrix, MatrixRow
 from reportgen.charts.kinds.number import Numbers
 from reportgen.charts.kinds.table import Rows
 from reportgen.charts.scene import Scene, SceneText
-from reportgen.deck.charts.number_labels import printed
+from reportgen.deck.charts.number_labels import format_as_excel
 from reportgen.deck.theme import Theme
 from reportgen.deck.values import EMU_PER_POINT, Content, Deck, Drawing, Slide, TableContent, Text
 from reportgen.input.validation import Model
@@ -71,7 +71,7 @@ def lost_words(brief: Brief, compiled: Deck, fitted: Deck, theme: Theme, data: b
         yield from _missing(f"slide {number}", _words(slot_texts(slide)), found.words)
         yield from _missing(f"slide {number}, notes", _words(paragraph.text for paragraph in slide.notes), found.notes)
         for name in theme.layouts[slide.layout]:
-            words = fitted.properties.furniture(name)
+            words = fitted.properties.furniture_text(name)
             if words and words.split() != found.furniture.get(name):
                 yield Fault("words missing", f"slide {number}, {name}", words)
 
@@ -239,7 +239,7 @@ def _chart_texts(space: Any) -> Iterator[str]:
         for label in series.iter(f"{C}dLbl"):
             code, index = label.find(f"{C}numFmt"), label.find(f"{C}idx").get("val")
             if code is not None and index in values and label.find(f"{C}tx") is None:
-                yield printed(values[index], code.get("formatCode")) or ""
+                yield format_as_excel(values[index], code.get("formatCode")) or ""
 
 
 def small_type(deck: Deck) -> Iterator[Fault]:

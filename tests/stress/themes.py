@@ -53,7 +53,7 @@ def _impress() -> bytes:
     if found is None:
         raise LookupError(f"LibreOffice's templates are not installed ({TEMPLATES}/{TEMPLATE})")
     with TemporaryDirectory() as folder:
-        return office.converted([found], Path(folder), brands.load(), "pptx")[0].read_bytes()
+        return office.convert([found], Path(folder), brands.load(), "pptx")[0].read_bytes()
 
 
 FILES: Mapping[str, Callable[[], bytes]] = {"python-pptx": _python_pptx, "pandoc": _pandoc, "impress": _impress}

@@ -13,7 +13,7 @@ from typing import Literal
 from reportgen import deck
 from reportgen.brand import Brand
 from reportgen.brief.model import Brief
-from reportgen.deck.fit.fit_report import measured
+from reportgen.deck.fit.fit_report import measure_boxes
 from reportgen.deck.proof import office
 from reportgen.deck.theme import Theme
 from reportgen.deck.values import Deck
@@ -108,7 +108,7 @@ def _checked(
         *checks.lost_words(brief, compiled, fitted, theme, data),
         *checks.small_type(fitted),
     ]
-    boxes = measured(fitted, theme, theme.dressed(brand))
+    boxes = measure_boxes(fitted, theme, theme.dressed(brand))
     return Written(
         replace(
             trial,
@@ -128,7 +128,7 @@ def ink_faults(decks: Mapping[str, bytes], brand: Brand, folder: Path) -> dict[s
     paths = [folder / f"{name}-drawn.pptx" for name in copies]
     for path, copy in zip(paths, copies.values(), strict=True):
         path.write_bytes(copy.data)
-    pdfs = office.pdfs(paths, folder, brand) if paths else ()
+    pdfs = office.convert_to_pdf(paths, folder, brand) if paths else ()
     return {
         name: tuple(checks.stray_ink(copy, painted(pdf, folder)))
         for (name, copy), pdf in zip(copies.items(), pdfs, strict=True)
@@ -140,7 +140,7 @@ def painted(pdf: Path, folder: Path) -> dict[int, dict[int, drawn.Ink]]:
     pictures = folder / f"{pdf.stem}-pages"
     pictures.mkdir(exist_ok=True)
     try:
-        pages = office.pages(pdf, pictures, drawn.DPI, *PAINT)
+        pages = office.draw_pages(pdf, pictures, drawn.DPI, *PAINT)
         return {number: drawn.inks(page) for number, page in enumerate(pages, 1)}
     finally:
         shutil.rmtree(pictures)

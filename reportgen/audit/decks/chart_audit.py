@@ -9,7 +9,7 @@ from reportgen.audit.audit_report import Draft, Number, Origin, Place, PrintedFa
 from reportgen.audit.judge import judge
 from reportgen.audit.origins import Origins
 from reportgen.charts.scene import NativeChart, NativePoint, NativeSeries
-from reportgen.deck.reading.chart_reader import ReadChart, ReadSeries, printed
+from reportgen.deck.reading.chart_reader import ReadChart, ReadSeries, apply_number_format
 
 
 def audit_chart(ours: NativeChart | None, theirs: ReadChart, place: Place, origins: Origins, draft: Draft) -> None:
@@ -57,7 +57,7 @@ def _series(
         _one(label, found, _part(where, "label"), origins, draft)
         if point and point.value is not None and at < len(theirs.formatted):
             for text in sorted(theirs.formatted[at]):
-                _formatted(printed(point.value, point.format_code), text, where, draft)
+                _formatted(apply_number_format(point.value, point.format_code), text, where, draft)
 
 
 def _value(

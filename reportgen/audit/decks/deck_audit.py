@@ -15,7 +15,7 @@ from reportgen.audit.decks.expected_slides import Expected, expected, notes
 from reportgen.audit.judge import judge
 from reportgen.audit.origins import Mark, Origins
 from reportgen.deck.layouts import FURNITURE, OPENING
-from reportgen.deck.reading.deck_reader import ReadDeck, ReadShape, ReadSlide, read
+from reportgen.deck.reading.deck_reader import ReadDeck, ReadShape, ReadSlide, read_deck
 from reportgen.system.errors import FitError, TemplateError
 
 if TYPE_CHECKING:
@@ -36,7 +36,7 @@ def audit_deck(brief: Brief, data: bytes, name: str) -> AuditReport:
     """Raises FileError for a file that cannot be read."""
     from reportgen import brand
 
-    file, stamps = unstamped_deck(read(data, name))
+    file, stamps = unstamped_deck(read_deck(data, name))
     looks = brand.load(brief.folder)
     theme = _theme(data, name, looks)
     audited = _Audit(_deck(brief, looks, theme), theme, file, Origins(brief), Draft(name))

@@ -48,7 +48,7 @@ def expected(deck: Deck, slide: Slide, number: int, theme: Theme) -> tuple[Expec
         if LAYOUTS[slide.layout].slot(name) is None or (placeholder is None and name not in OPENING):
             continue
         own = placeholder.words if placeholder else ""
-        words = str(number) if name == "slide-number" else own or deck.properties.furniture(name)
+        words = str(number) if name == "slide-number" else own or deck.properties.furniture_text(name)
         if words:
             mark = Mark(0, len(words), "structural", name.replace("-", " "))
             box = placeholder.box if placeholder else None

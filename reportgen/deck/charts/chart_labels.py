@@ -13,7 +13,7 @@ from reportgen.brand import Brand
 from reportgen.brand.fontfile import FontFile
 from reportgen.charts.scene import NativeChart, Scene, SceneText
 from reportgen.deck.charts import stacks
-from reportgen.deck.charts.plot_layout import LEGEND, NAMES_SHARE, label_room, layout
+from reportgen.deck.charts.plot_layout import LEGEND, NAMES_SHARE, lay_out_plot, measure_label_room
 from reportgen.deck.charts.stacks import GAP, SEPARATOR, Part
 from reportgen.deck.oxml.chart_xml import Plot, padded, plain
 from reportgen.system.errors import Diagnostic, FitError
@@ -124,7 +124,7 @@ class _Drawn(Struct, frozen=True):
     def inside(self) -> Iterator[ChartLabel]:
         """Labels in the middle of a stack's parts: beside narrow parts, the words of one must not reach the next."""
         before: Part | None = None  # the last one with a label
-        for part in stacks.parts(self.chart, self.plot, self.width, self.height, self.brand):
+        for part in stacks.lay_out_stacks(self.chart, self.plot, self.width, self.height, self.brand):
             series = self.chart.series[part.index]
             before = before if before and before.at == part.at else None
             if not part.words:
@@ -175,12 +175,12 @@ class _Drawn(Struct, frozen=True):
                     yield self.label(point.label, "the label", half, begin + at * self.slot)
 
 
-def measured_labels(chart: NativeChart, width: float, height: float, brand: Brand) -> tuple[ChartLabel, ...]:
+def measure_labels(chart: NativeChart, width: float, height: float, brand: Brand) -> tuple[ChartLabel, ...]:
     """Every label of a chart in a frame of this size (points), with what it needs and has."""
-    return tuple(_Drawn(chart, layout(chart, width, height, brand), width, height, brand).labels())
+    return tuple(_Drawn(chart, lay_out_plot(chart, width, height, brand), width, height, brand).labels())
 
 
-def scene_labels(scene: Scene, brand: Brand) -> Iterator[ChartLabel]:
+def measure_scene_labels(scene: Scene, brand: Brand) -> Iterator[ChartLabel]:
     """Every label of a drawing, with what it needs and has in the direction in which it is fuller."""
     for item in scene.items:
         if not isinstance(item, SceneText):
@@ -195,12 +195,12 @@ def scene_labels(scene: Scene, brand: Brand) -> Iterator[ChartLabel]:
 
 def require_room(chart: NativeChart, width: float, height: float, brand: Brand) -> None:
     """FitError where names or labels would run into one another: PowerPoint would draw them all the same."""
-    plot = layout(chart, width, height, brand)
+    plot = lay_out_plot(chart, width, height, brand)
     across, up = plot.area[2] * width, plot.area[3] * height
     along = across if chart.type == "bar" else up
-    left = along - (label_room(chart, brand, plot.size) if chart.grouping == "clustered" else 0.0)
+    left = along - (measure_label_room(chart, brand, plot.size) if chart.grouping == "clustered" else 0.0)
     if min(across / width, up / height) < LEAST_PLOT or (chart.type != "line" and left < LEAST_PLOT * along):
         raise FitError("the names and labels leave no room for the chart itself", hint="shorten them")
-    short = [label for label in measured_labels(chart, width, height, brand) if label.needed > label.room]
+    short = [label for label in measure_labels(chart, width, height, brand) if label.needed > label.room]
     if short:
         raise FitError([label.diagnostic() for label in short[:5]])

@@ -13,7 +13,7 @@ CODE = re.compile(
 )
 
 
-def written_labels(chart: NativeChart, parts: Iterable[Part]) -> dict[tuple[int, int], str]:
+def find_text_labels(chart: NativeChart, parts: Iterable[Part]) -> dict[tuple[int, int], str]:
     """The labels by (series, point) that have to be written as text, for no number format prints them.
 
     Those are labels that say something else than their number, and those of a stack's parts that are too narrow for
@@ -24,12 +24,12 @@ def written_labels(chart: NativeChart, parts: Iterable[Part]) -> dict[tuple[int,
         for at, point in enumerate(series.points):
             if point.label is None or point.value is None or (index, at) in found:
                 continue
-            if point.label != printed(point.value, point.format_code):
+            if point.label != format_as_excel(point.value, point.format_code):
                 found[index, at] = point.label
     return found
 
 
-def printed(value: float, code: str) -> str | None:
+def format_as_excel(value: float, code: str) -> str | None:
     """What Excel prints for a value under one of our format codes; None for a code of another form."""
     if found := re.fullmatch(r'"((?:[^"]|"")*)"', code):
         return found[1].replace('""', '"')

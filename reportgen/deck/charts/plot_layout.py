@@ -17,7 +17,7 @@ THICKEST, ALONE = 58.0, 88.0  # points: two bars should not fill a slide, nor on
 LEGEND = 28.0  # points that a legend takes at the top
 
 
-def layout(chart: NativeChart, width: float, height: float, brand: Brand) -> Plot:
+def lay_out_plot(chart: NativeChart, width: float, height: float, brand: Brand) -> Plot:
     """Room for names and labels measured beforehand, so that PowerPoint and LibreOffice draw the same plot."""
     top = (LEGEND if chart.legend else 0.0) + (GAP if chart.step else 0.0)
     size = (
@@ -47,7 +47,7 @@ def layout(chart: NativeChart, width: float, height: float, brand: Brand) -> Plo
     length = (width - left - right) if chart.type == "bar" else (height - top - 4 - bottom)
     breadth = (height - top - 4 - bottom) if chart.type == "bar" else (width - left - right)
     minimum, maximum = _scale(chart, length, brand, size)
-    gap = _gap(chart, breadth, widest_words(chart, brand, size))
+    gap = _gap(chart, breadth, measure_widest_label(chart, brand, size))
     return Plot(area, minimum, maximum, gap, size, LEGEND / height)
 
 
@@ -72,7 +72,7 @@ def _scale(chart: NativeChart, length: float, brand: Brand, size: float) -> tupl
     else:
         values = [point.value for series in chart.series for point in series.points if point.value is not None]
         low, high = min(0.0, *values, 0.0), max(0.0, *values, 0.0)
-        room = label_room(chart, brand, size)
+        room = measure_label_room(chart, brand, size)
     high, low = high or (0.0 if low else 1.0), low
     scale = (high - low) / max(1.0, length - room * ((high > 0) + (low < 0)))
     return (
@@ -93,7 +93,7 @@ def _line_scale(chart: NativeChart, length: float, size: float) -> tuple[float, 
     return low, high + (high - low) * room / max(1.0, length - room)
 
 
-def label_room(chart: NativeChart, brand: Brand, size: float) -> float:
+def measure_label_room(chart: NativeChart, brand: Brand, size: float) -> float:
     """How far the labels reach beyond their bars, in points along the value axis."""
     face = fonts.face(brand, brand.deck_base, bold=True)
     labels = [point.label for series in chart.series for point in series.points if point.label]
@@ -117,7 +117,7 @@ def _gap(chart: NativeChart, breadth: float, words: float) -> int:
     return min(500, max(chart.gap_width, round((slot / thickest - bars) * 100)))
 
 
-def widest_words(chart: NativeChart, brand: Brand, size: float) -> float:
+def measure_widest_label(chart: NativeChart, brand: Brand, size: float) -> float:
     """The widest line of any label, number and name on two lines."""
     face = fonts.face(brand, brand.deck_base, bold=True)
     labels = [point.label for series in chart.series for point in series.points if point.label]

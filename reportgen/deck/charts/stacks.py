@@ -41,7 +41,7 @@ class Part(Struct, frozen=True):
         return self.start + (INSET + self.along / 2 if self.based else self.length / 2)
 
 
-def parts(chart: NativeChart, plot: Plot, width: float, height: float, brand: Brand) -> Iterator[Part]:
+def lay_out_stacks(chart: NativeChart, plot: Plot, width: float, height: float, brand: Brand) -> Iterator[Part]:
     """Every part of every stack, stack by stack; nothing of a chart without stacks."""
     if chart.type == "line" or chart.grouping == "clustered":
         return

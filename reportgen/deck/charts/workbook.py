@@ -24,7 +24,7 @@ def _import_xlsxwriter() -> Any:
     return xlsxwriter
 
 
-def workbook(chart: NativeChart, created: datetime) -> bytes:
+def build_workbook(chart: NativeChart, created: datetime) -> bytes:
     """Return the chart's numbers as an .xlsx file, formatted as the slide prints them."""
     target = BytesIO()
     book = _import_xlsxwriter().Workbook(target, {"in_memory": True})

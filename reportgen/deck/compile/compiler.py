@@ -19,8 +19,8 @@ from reportgen.charts.base import Chart, Exhibit
 from reportgen.charts.scene import NativeChart
 from reportgen.deck.charts.chart_labels import require_room
 from reportgen.deck.compile.deck_elements import GRAMMAR
-from reportgen.deck.compile.inlines import runs
-from reportgen.deck.layouts import CELL_RIGHT, LAYOUTS, Layout, SlotRow, arranged, cell_left, mark_indent
+from reportgen.deck.compile.inlines import read_runs
+from reportgen.deck.layouts import CELL_RIGHT, LAYOUTS, Layout, SlotSpec, arrange_boxes, cell_left, mark_indent
 from reportgen.deck.theme import Theme
 from reportgen.deck.values import (
     EMU_PER_POINT,
@@ -152,7 +152,7 @@ class _Compiler:
             self.fault(section, f'slide "{slide}" has no title', "write an <h2>: it is how a listener finds the slide")
         heading = " ".join("".join(str(text) for text in title.itertext()).split()) if title is not None else ""
         declared = {name for element in section if (name := _slot_name(element))}
-        boxes = arranged(layout, self.theme.boxes(layout.name), declared)
+        boxes = arrange_boxes(layout, self.theme.boxes(layout.name), declared)
         found: dict[str, Slot] = {}
         alone = False  # whether a drawing takes the room of the words beside it
         for element in section:
@@ -172,9 +172,9 @@ class _Compiler:
             if slot:
                 found[row.name] = slot
         ordered = (found[row.name] for row in layout.slots if row.name in found)
-        return tuple(replace(slot, apart=alone and slot.name == TAKEAWAY) for slot in ordered)
+        return tuple(replace(slot, own_slide=alone and slot.name == TAKEAWAY) for slot in ordered)
 
-    def row(self, element: etree._Element, layout: Layout, slide: str, filled: Collection[str]) -> SlotRow | None:
+    def row(self, element: etree._Element, layout: Layout, slide: str, filled: Collection[str]) -> SlotSpec | None:
         """The slot that an element fills; None, with a fault, where there is no such slot or it is taken."""
         name = _slot_name(element)
         if name is None:
@@ -199,7 +199,7 @@ class _Compiler:
     def content(self, element: etree._Element, frame: _Frame) -> Content | None:
         if element.tag == "table":
             return self.table(element, frame)
-        paragraphs = self.paragraphs(element) if element.tag == "div" else (Paragraph(runs(element)),)
+        paragraphs = self.paragraphs(element) if element.tag == "div" else (Paragraph(read_runs(element)),)
         if not any(paragraph.text.strip() for paragraph in paragraphs):
             self.fault(element, f'slot "{frame.slot}" is empty', "leave the element out")
             return None
@@ -216,14 +216,14 @@ class _Compiler:
                     "slots stand directly in the <section>",
                 )
             elif element.tag == "p":
-                found.append(Paragraph(runs(element)))
+                found.append(Paragraph(read_runs(element)))
             else:
                 found += self.items(element, 0)
         return tuple(found)
 
     def items(self, listing: etree._Element, level: int) -> Iterator[Paragraph]:
         for item in listing:
-            yield Paragraph(runs(item), level, "number" if listing.tag == "ol" else "bullet")
+            yield Paragraph(read_runs(item), level, "number" if listing.tag == "ol" else "bullet")
             for inner in item:
                 if inner.tag in ("ul", "ol"):
                     if level:
@@ -295,7 +295,7 @@ class _Compiler:
         mark = cell.get("data-mark", "")
         if mark not in get_args(Mark):
             self.fault(cell, f'no mark "{mark}"', did_you_mean(mark, get_args(Mark)))
-        return TableCell(runs(cell), cast(Mark, mark), cell.tag == "th", "number" in cell.get("class", "").split())
+        return TableCell(read_runs(cell), cast(Mark, mark), cell.tag == "th", "number" in cell.get("class", "").split())
 
     def widths(self, element: etree._Element, columns: int) -> tuple[float, ...]:
         """Shares of the slot's width, from data-widths; equal when it is left out."""
@@ -314,7 +314,7 @@ class _Compiler:
         return tuple(share / sum(shares) for share in shares)
 
 
-def _whole(layout: Layout, row: SlotRow, box: Box, theme: Theme) -> Box | None:
+def _whole(layout: Layout, row: SlotSpec, box: Box, theme: Theme) -> Box | None:
     """A drawing's box together with that of the words beside or below it."""
     if row.kind != "drawing":
         return None

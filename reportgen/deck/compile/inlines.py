@@ -17,21 +17,21 @@ SPACE = re.compile(r"[ \t\r\n]+")  # not the no-break space, which means somethi
 BREAK = "\n"
 
 
-def runs(element: etree._Element) -> tuple[Run, ...]:
+def read_runs(element: etree._Element) -> tuple[Run, ...]:
     """The runs of an element's own text; lists inside it are paragraphs of their own."""
     return tuple(_tidy(list(_walk(element, Run("")))))
 
 
 def _walk(element: etree._Element, style: Run) -> Iterator[Run]:
     if element.text:
-        yield style.saying(element.text)
+        yield style.with_text(element.text)
     for child in element:
         if child.tag == "br":
             yield Run(BREAK)
         elif child.tag not in ("ul", "ol"):
             yield from _walk(child, _styled(child, style))
         if child.tail:
-            yield style.saying(child.tail)
+            yield style.with_text(child.tail)
 
 
 def _styled(element: etree._Element, style: Run) -> Run:
@@ -61,16 +61,16 @@ def _tidy(found: list[Run]) -> Iterator[Run]:
     for run in found:
         if run.text == BREAK and run == Run(BREAK):
             if tidy:
-                tidy[-1] = tidy[-1].saying(tidy[-1].text.rstrip(" "))
+                tidy[-1] = tidy[-1].with_text(tidy[-1].text.rstrip(" "))
             tidy.append(run)
             continue
         text = SPACE.sub(" ", run.text)
         if not tidy or tidy[-1].text.endswith((" ", BREAK)):
             text = text.removeprefix(" ")
-        if tidy and text and tidy[-1].saying(run.text) == run and tidy[-1].text != BREAK:
-            tidy[-1] = run.saying(tidy[-1].text + text)
+        if tidy and text and tidy[-1].with_text(run.text) == run and tidy[-1].text != BREAK:
+            tidy[-1] = run.with_text(tidy[-1].text + text)
         elif text:
-            tidy.append(run.saying(text))
+            tidy.append(run.with_text(text))
     if tidy:
-        tidy[-1] = tidy[-1].saying(tidy[-1].text.rstrip(" "))
+        tidy[-1] = tidy[-1].with_text(tidy[-1].text.rstrip(" "))
     return (run for run in tidy if run.text)

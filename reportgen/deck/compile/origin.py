@@ -22,7 +22,7 @@ KEYS = {
 SOURCES = {"body": "sources", "limits": "basis"}
 
 
-def of(brief: Brief) -> Origin:
+def map_origins(brief: Brief) -> Origin:
     """The places in one brief, by the names that our template gives to slides (an exhibit's id, or _topic-1) and slots."""
     sections: list[tuple[str | int, ...]] = [("why_now",)] if brief.why_now else []
     sections += [("topics", index) for index in range(len(brief.topics))]

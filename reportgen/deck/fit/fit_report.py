@@ -11,10 +11,10 @@ from msgspec import Struct, to_builtins
 from reportgen import fonts
 from reportgen.brand import Brand
 from reportgen.charts.scene import NativeChart
-from reportgen.deck.charts.chart_labels import measured_labels, scene_labels
+from reportgen.deck.charts.chart_labels import measure_labels, measure_scene_labels
 from reportgen.deck.fit import footer_sizes
 from reportgen.deck.fit.slot_fit import Space, space
-from reportgen.deck.layouts import SlotRow
+from reportgen.deck.layouts import SlotSpec
 from reportgen.deck.text import text_box
 from reportgen.deck.theme import Placeholder, Theme
 from reportgen.deck.values import EMU_PER_POINT, Deck, Drawing, Slide, TableContent, Text
@@ -43,7 +43,7 @@ class BoxFit(Struct, frozen=True):
     labels: int | None = None
 
 
-def measured(deck: Deck, theme: Theme, brand: Brand) -> tuple[BoxFit, ...]:
+def measure_boxes(deck: Deck, theme: Theme, brand: Brand) -> tuple[BoxFit, ...]:
     """Every box of a fitted deck, slide by slide in reading order, then what stands on every slide."""
     return tuple(
         fit for number, slide in enumerate(deck.slides, 1) for fit in _slide(deck, slide, number, theme, brand)
@@ -61,7 +61,7 @@ def _slide(deck: Deck, slide: Slide, number: int, theme: Theme, brand: Brand) ->
             yield _drawing(own, slot.content, number)
     for row, placeholder in footer_sizes.standing(slide.layout, theme):
         words = footer_sizes.words(deck, row.name, placeholder)
-        size = deck.furniture.get((slide.layout, row.name))
+        size = deck.furniture_sizes.get((slide.layout, row.name))
         if words and size:
             shown = str(number) if row.name == "slide-number" else words
             yield _furniture(slide, row, placeholder, shown, size, number, brand)
@@ -70,41 +70,41 @@ def _slide(deck: Deck, slide: Slide, number: int, theme: Theme, brand: Brand) ->
 def _text(own: Space, content: Text, number: int) -> BoxFit:
     size = content.size or 0.0
     width, height = own.room
-    found = text_box.text(content.paragraphs, own.placeholder.levels, size, width, own.brand)
+    found = text_box.measure_text(content.paragraphs, own.placeholder.levels, size, width, own.brand)
     fill = found.height / height if height > 0 else 0.0
     if own.row.max_lines:
         fill = max(fill, found.count / own.row.max_lines) if own.row.kind == "title" else fill
     smallest = (own.placeholder.steps or own.row.steps)[-1]
-    return _fit(own.slide, own.row, number, found.count, size, smallest, fill, found.guessed)
+    return _fit(own.slide, own.row, number, found.count, size, smallest, fill, found.estimated)
 
 
 def _table(own: Space, content: TableContent, number: int) -> BoxFit:
     size = content.size or 0.0
     width, level = own.box.width / EMU_PER_POINT, own.placeholder.levels[0]
-    rows = [text_box.row(cells, content.widths, level, size, width, own.brand) for cells in content.all_rows]
+    rows = [text_box.measure_row(cells, content.widths, level, size, width, own.brand) for cells in content.all_rows]
     lines = sum(max(len(cell.lines) for cell in row) for row in rows)
     fill = sum(map(text_box.row_height, rows)) / (own.box.height / EMU_PER_POINT)
-    guessed = any(cell.guessed for row in rows for cell in row)
+    estimated = any(cell.estimated for row in rows for cell in row)
     smallest = (own.placeholder.steps or own.row.steps)[-1]
-    return _fit(own.slide, own.row, number, lines, size, smallest, fill, guessed, rows=len(content.rows))
+    return _fit(own.slide, own.row, number, lines, size, smallest, fill, estimated, rows=len(content.rows))
 
 
 def _drawing(own: Space, content: Drawing, number: int) -> BoxFit:
     """A drawing's labels; its size is the smallest of theirs, its fill that of the fullest."""
     if isinstance(content.native, NativeChart):
         width, height = own.box.width / EMU_PER_POINT, own.box.height / EMU_PER_POINT
-        labels = measured_labels(content.native, width, height, own.brand)
+        labels = measure_labels(content.native, width, height, own.brand)
     else:
-        labels = tuple(scene_labels(content.native, own.brand))
+        labels = tuple(measure_scene_labels(content.native, own.brand))
     size = min((label.size for label in labels), default=None)
     fill = max((label.needed / label.room for label in labels if label.room > 0), default=None)
     face = fonts.face(own.brand, own.brand.deck_base)
-    guessed = face.substitute or any(fonts.borrows(face, label.words) for label in labels)
-    return _fit(own.slide, own.row, number, len(labels), size, size, fill, guessed, labels=len(labels))
+    estimated = face.substitute or any(fonts.borrows(face, label.words) for label in labels)
+    return _fit(own.slide, own.row, number, len(labels), size, size, fill, estimated, labels=len(labels))
 
 
 def _furniture(
-    slide: Slide, row: SlotRow, placeholder: Placeholder, words: str, size: float, number: int, brand: Brand
+    slide: Slide, row: SlotSpec, placeholder: Placeholder, words: str, size: float, number: int, brand: Brand
 ) -> BoxFit:
     found = footer_sizes.measured(words, placeholder, size, brand)
     width, height = placeholder.room()
@@ -113,23 +113,23 @@ def _furniture(
     wide = max(fonts.width(face, line, size) for lines in found.lines for line in lines) / width if width > 0 else 0.0
     high = (size if found.count == 1 else found.height) / height if height > 0 else 0.0
     smallest = (placeholder.steps or row.steps)[-1]
-    return _fit(slide, row, number, found.count, size, smallest, max(wide, high), found.guessed)
+    return _fit(slide, row, number, found.count, size, smallest, max(wide, high), found.estimated)
 
 
 def _fit(
     slide: Slide,
-    row: SlotRow,
+    row: SlotSpec,
     number: int,
     lines: int,
     size: float | None,
     smallest: float | None,
     fill: float | None,
-    guessed: bool,
+    estimated: bool,
     *,
     rows: int | None = None,
     labels: int | None = None,
 ) -> BoxFit:
-    status: Status = "estimated" if guessed else "proven"
+    status: Status = "estimated" if estimated else "proven"
     percent = None if fill is None else round(100 * fill, 1)
     return BoxFit(
         number, slide.id, slide.part, row.name, row.kind, lines, size, smallest, percent, status, rows, labels
@@ -140,7 +140,7 @@ HEADS = ("slide", "id", "part", "box", "kind", "lines", "size", "least", "fill",
 NARROW = 30  # letters of an id or a box in the table: a line has to fit a terminal
 
 
-def as_table(fits: Sequence[BoxFit]) -> str:
+def format_table(fits: Sequence[BoxFit]) -> str:
     """Aligned text, and a last line that sums up."""
     rows = [HEADS, *(_cells(fit) for fit in fits)]
     widths = [max(len(row[column]) for row in rows) for column in range(len(HEADS))]
@@ -152,7 +152,7 @@ def as_table(fits: Sequence[BoxFit]) -> str:
         ).rstrip()
         for row in rows
     ]
-    return "\n".join([*lines, "", summary(fits)]) + "\n"
+    return "\n".join([*lines, "", format_summary(fits)]) + "\n"
 
 
 def _cells(fit: BoxFit) -> tuple[str, ...]:
@@ -163,7 +163,7 @@ def _cells(fit: BoxFit) -> tuple[str, ...]:
     return (str(fit.number), name, part, fit.box, fit.kind, str(fit.lines), *sizes, fill, fit.status)
 
 
-def summary(fits: Sequence[BoxFit]) -> str:
+def format_summary(fits: Sequence[BoxFit]) -> str:
     """One line: how many boxes, how many of them are proven, and the fullest."""
     slides = len({fit.number for fit in fits})
     estimated = sum(fit.status == "estimated" for fit in fits)
@@ -175,22 +175,22 @@ def summary(fits: Sequence[BoxFit]) -> str:
     return f"{len(fits)} box{boxes} on {slides} slide{pages}: {how}{told}"
 
 
-def as_json(fits: Sequence[BoxFit]) -> dict[str, Any]:
+def to_json(fits: Sequence[BoxFit]) -> dict[str, Any]:
     """The same for a file."""
     return {
-        "summary": summary(fits),
+        "summary": format_summary(fits),
         "boxes": [{name: value for name, value in to_builtins(fit).items() if value is not None} for fit in fits],
     }
 
 
-def as_file(fits: Sequence[BoxFit], suffix: str) -> bytes:
+def encode_report(fits: Sequence[BoxFit], suffix: str) -> bytes:
     """The report for a file: JSON where its name ends so, else the table."""
     if suffix.lower() == ".json":
-        return json.dumps(as_json(fits), indent=1, ensure_ascii=False).encode() + b"\n"
-    return as_table(fits).encode() + b"\n"
+        return json.dumps(to_json(fits), indent=1, ensure_ascii=False).encode() + b"\n"
+    return format_table(fits).encode() + b"\n"
 
 
-def warning(fits: Sequence[BoxFit], stand_ins: Mapping[str, str]) -> str:
+def describe_estimates(fits: Sequence[BoxFit], stand_ins: Mapping[str, str]) -> str:
     """What is not proven because of faces that this machine lacks, in one sentence; nothing where all are here."""
     if not stand_ins:
         return ""

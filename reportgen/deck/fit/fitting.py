@@ -14,7 +14,7 @@ from msgspec.structs import replace
 
 from reportgen.brand import Brand
 from reportgen.charts.scene import Scene
-from reportgen.deck.charts.chart_labels import scene_labels
+from reportgen.deck.charts.chart_labels import measure_scene_labels
 from reportgen.deck.fit import footer_sizes, split
 from reportgen.deck.fit.slot_fit import space
 from reportgen.deck.theme import Theme
@@ -33,7 +33,7 @@ def fit_deck(deck: Deck, theme: Theme, brand: Brand) -> Deck:
     unfit += [fault for slide in slides for fault in _scene_faults(slide, brand)]
     if faults or unfit:
         raise FitError([*(each.diagnostic() for each in faults), *unfit])
-    return replace(deck, slides=slides, furniture=sizes)
+    return replace(deck, slides=slides, furniture_sizes=sizes)
 
 
 def _fit_slide(
@@ -41,7 +41,7 @@ def _fit_slide(
 ) -> list[Slide]:
     """The slide, or the slides that it becomes; what can be helped by neither joins the faults."""
     spaces = [space(slide, slot, theme, brand) for slot in slide.slots]
-    tried = {own.slot.name: None if own.slot.apart else own.fitted() for own in spaces}
+    tried = {own.slot.name: None if own.slot.own_slide else own.fitted() for own in spaces}
     fitted = [slot for slot in tried.values() if slot]
     if len(fitted) == len(spaces):
         return [replace(slide, slots=tuple(fitted))]
@@ -50,7 +50,7 @@ def _fit_slide(
     for own in spaces:
         if tried[own.slot.name]:
             continue
-        if not own.row.goes_on:
+        if not own.row.continues_in:
             found.append(own.shortfall())
             continue
         try:
@@ -70,7 +70,7 @@ def _scene_faults(slide: Slide, brand: Brand) -> Iterator[Diagnostic]:
     """The labels of a drawing that are too long for the places that they were given."""
     for slot in slide.slots:
         if isinstance(slot.content, Drawing) and isinstance(slot.content.native, Scene):
-            for label in scene_labels(slot.content.native, brand):
+            for label in measure_scene_labels(slot.content.native, brand):
                 if label.needed > label.room * ROUNDING:
                     told = label.diagnostic()
                     yield told._replace(

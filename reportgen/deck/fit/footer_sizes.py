@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from reportgen import fonts
 from reportgen.brand import Brand
-from reportgen.deck.layouts import LAYOUTS, OPENING, SlotRow
+from reportgen.deck.layouts import LAYOUTS, OPENING, SlotSpec
 from reportgen.deck.text import text_box
 from reportgen.deck.theme import Placeholder, Theme
 from reportgen.deck.values import Deck, Paragraph, Run
@@ -19,7 +19,7 @@ def words(deck: Deck, slot: str, placeholder: Placeholder) -> str:
     """What a slot that every slide has says, the theme's own words first; of the numbers, the last, which is widest."""
     if slot == "slide-number":
         return str(len(deck.slides))
-    return placeholder.words or deck.properties.furniture(slot)
+    return placeholder.words or deck.properties.furniture_text(slot)
 
 
 def sizes(deck: Deck, theme: Theme, brand: Brand) -> tuple[dict[tuple[str, str], float], list[Diagnostic]]:
@@ -31,9 +31,9 @@ def sizes(deck: Deck, theme: Theme, brand: Brand) -> tuple[dict[tuple[str, str],
             if (
                 row.name in OPENING
                 and row.name not in theme.layouts[slide.layout]
-                and deck.properties.furniture(row.name)
+                and deck.properties.furniture_text(row.name)
             ):
-                where = deck.properties.places.get(row.name, slide.where)
+                where = deck.properties.locations.get(row.name, slide.where)
                 faults[row.name] = Diagnostic(
                     f'slide "{slide.id}": the theme has no room for the {row.name} that its marking asks for',
                     where,
@@ -48,22 +48,22 @@ def sizes(deck: Deck, theme: Theme, brand: Brand) -> tuple[dict[tuple[str, str],
             if size:
                 found[slide.layout, row.name] = size
                 continue
-            where = deck.properties.places.get(row.name, slide.where)
+            where = deck.properties.locations.get(row.name, slide.where)
             faults[row.name] = _too_long(slide.id, row.name, text, placeholder, steps[-1], brand, where)
     return found, list(faults.values())
 
 
-def standing(layout: str, theme: Theme) -> Iterator[tuple[SlotRow, Placeholder]]:
+def standing(layout: str, theme: Theme) -> Iterator[tuple[SlotSpec, Placeholder]]:
     """What a layout has of what stands on every slide, and where."""
     for row in LAYOUTS[layout].slots:
         if row.kind == "furniture" and row.name in theme.layouts[layout]:
             yield row, theme.layouts[layout][row.name]
 
 
-def measured(text: str, placeholder: Placeholder, size: float, brand: Brand) -> text_box.Measured:
+def measured(text: str, placeholder: Placeholder, size: float, brand: Brand) -> text_box.MeasuredText:
     width, _ = placeholder.room()
     lines = [Paragraph((Run(line),)) for line in text.split("\n")]
-    return text_box.text(lines, placeholder.levels, size, width, brand)
+    return text_box.measure_text(lines, placeholder.levels, size, width, brand)
 
 
 def fits(text: str, placeholder: Placeholder, size: float, brand: Brand) -> bool:

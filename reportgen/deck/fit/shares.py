@@ -9,7 +9,7 @@ from itertools import accumulate, pairwise
 from msgspec import Struct
 from msgspec.structs import replace
 
-from reportgen.deck.text.text_box import Block
+from reportgen.deck.text.text_box import MeasuredParagraph
 from reportgen.deck.values import Paragraph
 
 ROUNDING = 1e-6  # points
@@ -46,7 +46,7 @@ def pile(heights: Sequence[float], gaps: Sequence[float] = ()) -> Pile:
     return Pile(tuple(heights), tuple(gaps), tuple(sums))
 
 
-def of_blocks(blocks: Sequence[Block]) -> Pile:
+def of_blocks(blocks: Sequence[MeasuredParagraph]) -> Pile:
     gaps = (0.0, *(first.below + second.above for first, second in pairwise(blocks)))
     return pile([block.height for block in blocks], gaps[: len(blocks)])
 

@@ -12,7 +12,7 @@ from msgspec.structs import replace
 
 from reportgen import fonts
 from reportgen.brand import Brand
-from reportgen.deck.layouts import LAYOUTS, SlotRow
+from reportgen.deck.layouts import LAYOUTS, SlotSpec
 from reportgen.deck.text import text_box
 from reportgen.deck.theme import Placeholder, Theme
 from reportgen.deck.values import EMU_PER_POINT, Box, Paragraph, Run, Slide, Slot, TableCell, TableContent, Text
@@ -54,7 +54,7 @@ class Space(Struct, frozen=True):
 
     slide: Slide
     slot: Slot
-    row: SlotRow
+    row: SlotSpec
     placeholder: Placeholder
     brand: Brand
 
@@ -92,11 +92,11 @@ class Space(Struct, frozen=True):
                 return found
         return None if isinstance(content, Text | TableContent) else self.slot
 
-    def blocks(self, paragraphs: Sequence[Paragraph], size: float) -> Iterator[text_box.Block]:
+    def blocks(self, paragraphs: Sequence[Paragraph], size: float) -> Iterator[text_box.MeasuredParagraph]:
         """The paragraphs, measured one by one as they are asked for."""
         width, _ = self.room
         for each in paragraphs:
-            yield text_box.block(each, self.placeholder.levels[each.level], size, width, self.brand)
+            yield text_box.measure_paragraph(each, self.placeholder.levels[each.level], size, width, self.brand)
 
     def excess(self, paragraphs: Sequence[Paragraph], size: float) -> float:
         """By how many points the text is too high, or too many lines; zero or less when it fits."""
@@ -158,7 +158,9 @@ class Space(Struct, frozen=True):
 
     def _lines(self, content: Text, width: int) -> tuple[str, ...]:
         room, _ = self.placeholder.room(replace(self.placeholder.box, width=width))
-        measured = text_box.text(content.paragraphs, self.placeholder.levels, content.size or 0, room, self.brand)
+        measured = text_box.measure_text(
+            content.paragraphs, self.placeholder.levels, content.size or 0, room, self.brand
+        )
         return measured.lines[-1]
 
     def _lonely(self, lines: Sequence[str], size: float, width: int) -> bool:
@@ -172,7 +174,7 @@ class Space(Struct, frozen=True):
         width = self.box.width / EMU_PER_POINT
         for cells in content.all_rows:
             yield text_box.row_height(
-                text_box.row(cells, content.widths, self.placeholder.levels[0], size, width, self.brand)
+                text_box.measure_row(cells, content.widths, self.placeholder.levels[0], size, width, self.brand)
             )
 
     def _table(self, content: TableContent, size: float) -> Slot | None:

@@ -15,7 +15,7 @@ from msgspec.structs import replace
 from reportgen.brand import Brand
 from reportgen.deck.fit import shares
 from reportgen.deck.fit.slot_fit import Shortfall, Space, row_words, space, suffixed
-from reportgen.deck.layouts import LAYOUTS, arranged
+from reportgen.deck.layouts import LAYOUTS, arrange_boxes
 from reportgen.deck.theme import Theme
 from reportgen.deck.values import EMU_PER_POINT, Paragraph, Run, Slide, Slot, TableContent, Text, runs_of
 from reportgen.system.errors import Diagnostic
@@ -58,14 +58,14 @@ def pieces(own: Space, theme: Theme) -> Pieces:
     """A slot's content, shared out. Raises UnsplittableError."""
     if isinstance(own.slot.content, TableContent):
         return Pieces(tuple(_rows(own, own.slot.content, theme)))
-    assert own.row.goes_on
+    assert own.row.continues_in
     assert isinstance(own.slot.content, Text)
-    layout, name = own.row.goes_on
+    layout, name = own.row.continues_in
     if (layout, name) == (own.slide.layout, own.slot.name):
         return Pieces(tuple(_paragraphs(own, own.slot.content.paragraphs)))
     further = space(replace(own.slide, layout=layout), replace(own.slot, name=name, box=None), theme, own.brand)
     paragraphs = own.slot.content.paragraphs
-    if own.slot.apart or own.excess(paragraphs[:1], own.steps[-1]) > 0:
+    if own.slot.own_slide or own.excess(paragraphs[:1], own.steps[-1]) > 0:
         return Pieces((), tuple(_paragraphs(further, paragraphs)))
     return _first_and_rest(own, further, paragraphs)
 
@@ -138,7 +138,9 @@ def _nearest(further: Space, size: float) -> float:
 def _rows(own: Space, content: TableContent, theme: Theme) -> Iterator[Slot]:
     """A table on several slides; what stands below it stands below the last part, so the others have its room."""
     used = {slot.name for slot in own.slide.slots} - {own.row.absorbs}
-    wider = arranged(LAYOUTS[own.slide.layout], theme.boxes(own.slide.layout), used).get(own.slot.name, own.slot.box)
+    wider = arrange_boxes(LAYOUTS[own.slide.layout], theme.boxes(own.slide.layout), used).get(
+        own.slot.name, own.slot.box
+    )
     early = replace(own, slot=replace(own.slot, box=wider))
     _require_rows(early, content)
     least = _row_ends(early, own, content, own.steps[-1])
@@ -204,9 +206,9 @@ def parts(slide: Slide, fitted: Sequence[Slot], shared: Mapping[str, Pieces], id
             slots += stack[at : at + 1] if at >= 0 else ()
         made.append(replace(slide, slots=tuple(slots)))
     for row in rows:
-        for slot in shared[row.name].there if row.name in shared and row.goes_on else ():
-            assert row.goes_on
-            made.append(_further(slide, row.goes_on[0], slot, [each for each in fitted if _repeats(slide, each)]))
+        for slot in shared[row.name].there if row.name in shared and row.continues_in else ():
+            assert row.continues_in
+            made.append(_further(slide, row.continues_in[0], slot, [each for each in fitted if _repeats(slide, each)]))
     return [_marked(slide, part, index, len(made), ids) for index, part in enumerate(made, 1)]
 
 

@@ -11,7 +11,7 @@ from reportgen.charts.scene import Role
 from reportgen.deck.layouts import CELL_BOTTOM, CELL_RIGHT, CELL_TOP, MARKS, cell_left, mark_indent
 from reportgen.deck.oxml import Paint
 from reportgen.deck.oxml.text_xml import Setting, runs
-from reportgen.deck.text.text_box import worded
+from reportgen.deck.text.text_box import drawn_runs
 from reportgen.deck.values import EMU_PER_POINT, Run, TableCell, TableContent
 
 NO_STYLE = "{2D5ABB26-0587-4C30-8999-92F81FD0307C}"  # "No Style, No Grid", which every PowerPoint knows
@@ -39,7 +39,7 @@ def table(content: TableContent, width: int, setting: Setting) -> str:
 
 
 def _cell(cell: TableCell, column: int, row: int, setting: Setting) -> str:
-    drawn = worded(cell)
+    drawn = drawn_runs(cell)
     if row == 0:
         drawn = tuple(replace(run, role=run.role or "secondary") for run in drawn)
     look = setting.facing("r" if cell.number else "l") or (' algn="r"' if cell.number else "")

@@ -9,7 +9,7 @@ from msgspec.structs import replace
 
 from reportgen import fonts
 from reportgen.deck.oxml import Paint, attribute, chars, run_faces, tag
-from reportgen.deck.text.link_runs import breakable
+from reportgen.deck.text.link_runs import split_run
 from reportgen.deck.theme import HANGING, NUMBERED, Level
 from reportgen.deck.values import EMU_PER_POINT, Paragraph, Run
 from reportgen.fonts import overhang
@@ -97,7 +97,7 @@ def runs(values: Sequence[Run], setting: Setting) -> str:
     if not values:
         return f"<a:endParaRPr{_common(setting)}/>"
     arabic = any(fonts.RTL.search(each.text) for each in values)
-    return "".join(_run(part, setting, arabic) for each in values for part in breakable(each))
+    return "".join(_run(part, setting, arabic) for each in values for part in split_run(each))
 
 
 def _run(run: Run, setting: Setting, arabic: bool) -> str:

@@ -24,7 +24,7 @@ PATIENCE = 300.0  # seconds that one run may take, and as many as EACH more for 
 EACH = 60.0
 
 
-def require() -> None:
+def require_tools() -> None:
     """FileError, once for all, where LibreOffice or poppler is not installed."""
     missing = [tool for tool in PACKAGES if not shutil.which(tool)]
     if missing:
@@ -34,18 +34,18 @@ def require() -> None:
         )
 
 
-def pdfs(decks: Sequence[Path], folder: Path, brand: Brand) -> tuple[Path, ...]:
+def convert_to_pdf(decks: Sequence[Path], folder: Path, brand: Brand) -> tuple[Path, ...]:
     """The decks as PDF files in `folder`, one page a slide, all by one run of LibreOffice."""
-    return converted(decks, folder, brand, "pdf")
+    return convert(decks, folder, brand, "pdf")
 
 
-def converted(decks: Sequence[Path], folder: Path, brand: Brand, suffix: str) -> tuple[Path, ...]:
+def convert(decks: Sequence[Path], folder: Path, brand: Brand, suffix: str) -> tuple[Path, ...]:
     """The decks in another format, such as "pdf", as files of the same names in `folder`."""
     fonts = folder / "fonts.conf"
-    fonts.write_text(font_config(brand, folder / "fonts"), encoding="utf-8")
+    fonts.write_text(build_font_config(brand, folder / "fonts"), encoding="utf-8")
     profile = f"-env:UserInstallation={(folder / 'office').resolve().as_uri()}"
     command = [OFFICE, profile, "--headless", "--norestore", "--convert-to", suffix, "--outdir", str(folder)]
-    run([*command, *map(str, decks)], {"FONTCONFIG_FILE": str(fonts)}, PATIENCE + EACH * len(decks))
+    run_program([*command, *map(str, decks)], {"FONTCONFIG_FILE": str(fonts)}, PATIENCE + EACH * len(decks))
     made = tuple(folder / f"{deck.stem}.{suffix}" for deck in decks)
     for deck, file in zip(decks, made, strict=True):
         if not file.is_file():
@@ -53,13 +53,13 @@ def converted(decks: Sequence[Path], folder: Path, brand: Brand, suffix: str) ->
     return made
 
 
-def pages(pdf: Path, folder: Path, dpi: int, *options: str) -> tuple[Path, ...]:
+def draw_pages(pdf: Path, folder: Path, dpi: int, *options: str) -> tuple[Path, ...]:
     """The pages of a PDF as pictures in `folder`, in order; `options` are poppler's own, such as -png."""
-    run([PAINTER, "-r", str(dpi), *options, str(pdf), str(folder / pdf.stem)], {}, PATIENCE)
+    run_program([PAINTER, "-r", str(dpi), *options, str(pdf), str(folder / pdf.stem)], {}, PATIENCE)
     return tuple(sorted(folder.glob(f"{pdf.stem}-*.p[np][gm]"), key=lambda path: int(path.stem.rpartition("-")[2])))
 
 
-def font_config(brand: Brand, cache: Path) -> str:
+def build_font_config(brand: Brand, cache: Path) -> str:
     """A fontconfig file: the machine's own faces, the brand's, and which of these has the widths of one that is missing."""
     folders = dict.fromkeys(font.path.parent for font in brand.fonts)
     places = "".join(f"<dir>{escape(str(folder))}</dir>" for folder in folders)
@@ -74,7 +74,7 @@ def font_config(brand: Brand, cache: Path) -> str:
     )
 
 
-def run(command: Sequence[str], environment: dict[str, str], seconds: float) -> None:
+def run_program(command: Sequence[str], environment: dict[str, str], seconds: float) -> None:
     """Run a program, and all that it starts, no longer than so many seconds; FileError where it fails."""
     try:
         process = subprocess.Popen(  # noqa: S603

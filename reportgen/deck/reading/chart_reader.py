@@ -42,7 +42,7 @@ class ReadChart(Struct, frozen=True):
     workbook: bool = False
 
 
-def chart_of(part: Any, where: str, name: str, unread: list[str]) -> ReadChart:
+def read_chart(part: Any, where: str, name: str, unread: list[str]) -> ReadChart:
     """Read a chart part; what of it cannot be read is added to `unread`."""
     root = etree.fromstring(part.blob)
     all_series = list(root.iter(f"{C}ser"))
@@ -81,7 +81,7 @@ def _formatted(series: Any, at: int, value: float | None, code: str | None) -> f
     )
     formats = [each.find(f"{C}numFmt") for each in own]
     found = [code, *(each.get("formatCode") for each in formats if each is not None)]
-    return frozenset(printed(value, each) for each in found if each and value is not None)
+    return frozenset(apply_number_format(value, each) for each in found if each and value is not None)
 
 
 def _declared(value: Any) -> int:
@@ -123,7 +123,7 @@ def _label(series: Any, at: int, value: float | None, code: str, name: str) -> s
         )
         if format_ is not None and format_.get("sourceLinked") != "1":
             code = format_.get("formatCode", code)
-        parts.append(printed(value, code))
+        parts.append(apply_number_format(value, code))
     return " ".join(parts)
 
 
@@ -141,7 +141,7 @@ def _rich(element: Any) -> str:
     ).strip()
 
 
-def printed(value: float, code: str) -> str:
+def apply_number_format(value: float, code: str) -> str:
     """What a program prints for a value under a number format code: literals, digits, percent; no dates."""
     sections = re.findall(r'((?:"[^"]*"|\\.|[^;"\\])*)(?:;|$)', code)
     negative = value < 0 and len(sections) > 2

@@ -15,7 +15,7 @@ from lxml import etree
 from msgspec import Struct, field
 
 from reportgen.deck.pptx_library import import_pptx
-from reportgen.deck.reading.chart_reader import ReadChart, chart_of
+from reportgen.deck.reading.chart_reader import ReadChart, read_chart
 from reportgen.deck.values import Box
 from reportgen.system.errors import FileError, Location
 
@@ -68,7 +68,7 @@ class ReadDeck(Struct, frozen=True):
     unread: tuple[str, ...] = ()
 
 
-def read(data: bytes, name: str) -> ReadDeck:
+def read_deck(data: bytes, name: str) -> ReadDeck:
     """Read a deck. FileError for what is none, is encrypted or damaged."""
     require_package(data, name)
     pptx = import_pptx()
@@ -173,7 +173,7 @@ class _Reading(Struct, dict=True):
             return ReadShape(name, "table", box, rows=rows, alt=alt)
         if kind == CHART and len(data):
             part = slide.part.related_part(data[0].get(f"{R}id"))
-            chart = chart_of(part, where, name, self.unread)
+            chart = read_chart(part, where, name, self.unread)
             return ReadShape(name, "chart", box, chart=chart, alt=alt)
         if kind == DIAGRAM and len(data):
             part = slide.part.related_part(data[0].get(f"{R}dm"))

@@ -21,7 +21,7 @@ TURN = re.compile(f"[{ARABIC}][{ARABIC}\u0300-\u036f\u200c\u200d]*|[^{ARABIC}]+"
 """What is read in one direction: LibreOffice draws a link as one, and of letters of both it loses some or misplaces them."""
 
 
-def breakable(run: Run) -> list[Run]:
+def split_run(run: Run) -> list[Run]:
     """A link in runs of a word or less, its spaces apart, so that each is short; any other run as it is; emoji apart."""
     if not run.href:
         return [replace(run, text=part) for part in fonts.emoji_apart(run.text)]
@@ -31,11 +31,11 @@ def breakable(run: Run) -> list[Run]:
     return [replace(run, text=part) for piece in pieces for part in _short(piece)]
 
 
-def ends(runs: Sequence[Run]) -> tuple[int, ...]:
+def find_line_ends(runs: Sequence[Run]) -> tuple[int, ...]:
     """Where LibreOffice may end a line of these runs; nothing where none of them is a link."""
     if not any(run.href for run in runs):
         return ()
-    parts = [(part, bool(run.href)) for run in runs for part in breakable(run)]
+    parts = [(part, bool(run.href)) for run in runs for part in split_run(run)]
     edges = list(accumulate((len(part.text) for part, _ in parts), initial=0))
     pieces = [(start, end) for start, end, (_, link) in zip(edges, edges[1:], parts, strict=False) if link]
     between = {place for place in fonts.breaks("".join(run.text for run in runs)) if not _inside(place, pieces)}

@@ -23,20 +23,20 @@ SLACK = 0.5  # points kept free at a line's end: two renderers never agree to th
 DRIFT = 0.003  # the same, as a share of the line: LibreOffice rounds every glyph's place
 
 
-class Block(Struct, frozen=True):
-    """One paragraph's lines, their height, the space above and below; `guessed` where no face of ours measures it."""
+class MeasuredParagraph(Struct, frozen=True):
+    """One paragraph's lines, their height, the space above and below; `estimated` where no face of ours measures it."""
 
     lines: tuple[str, ...]
     height: float
     above: float = 0.0
     below: float = 0.0
-    guessed: bool = False
+    estimated: bool = False
 
 
-class Measured(Struct, frozen=True):
+class MeasuredText(Struct, frozen=True):
     """The paragraphs of a text, one below the other."""
 
-    blocks: tuple[Block, ...]
+    blocks: tuple[MeasuredParagraph, ...]
 
     @property
     def lines(self) -> tuple[tuple[str, ...], ...]:
@@ -54,28 +54,30 @@ class Measured(Struct, frozen=True):
         )
 
     @property
-    def guessed(self) -> bool:
-        return any(block.guessed for block in self.blocks)
+    def estimated(self) -> bool:
+        return any(block.estimated for block in self.blocks)
 
 
-def text(paragraphs: Sequence[Paragraph], levels: Sequence[Level], size: float, width: float, brand: Brand) -> Measured:
+def measure_text(
+    paragraphs: Sequence[Paragraph], levels: Sequence[Level], size: float, width: float, brand: Brand
+) -> MeasuredText:
     """Paragraphs set in one size in a box `width` points wide."""
-    return Measured(tuple(block(each, levels[each.level], size, width, brand) for each in paragraphs))
+    return MeasuredText(tuple(measure_paragraph(each, levels[each.level], size, width, brand) for each in paragraphs))
 
 
-def block(paragraph: Paragraph, level: Level, size: float, width: float, brand: Brand) -> Block:
+def measure_paragraph(paragraph: Paragraph, level: Level, size: float, width: float, brand: Brand) -> MeasuredParagraph:
     """One paragraph set in a box `width` points wide."""
     indent = level.list_indent(paragraph.level, paragraph.list == "number") if paragraph.list else 0
     kept = overhang.most(paragraph.text) * size
-    lines = paragraph_lines(paragraph.runs, level, size, width - indent - kept, brand)
+    lines = break_lines(paragraph.runs, level, size, width - indent - kept, brand)
     face = fonts.face(brand, level.family, level.bold)
     leading = level.line(fonts.line_height(face, size))
     borrowed = sum(fonts.borrows(face, line) for line in lines)
     height = len(lines) * leading + borrowed * (level.line(fonts.line_height(face, size, borrowed=True)) - leading)
     if any(run.superscript or run.subscript for run in paragraph.runs):
         height += _script_height(paragraph.runs, face, size, len(lines))
-    guessed = bool(borrowed) or face.substitute
-    return Block(lines, height, level.above(size), level.below(size), guessed)
+    estimated = bool(borrowed) or face.substitute
+    return MeasuredParagraph(lines, height, level.above(size), level.below(size), estimated)
 
 
 def _script_height(runs: Sequence[Run], face: FontFile, size: float, lines: int) -> float:
@@ -85,7 +87,7 @@ def _script_height(runs: Sequence[Run], face: FontFile, size: float, lines: int)
     return size * (above + fonts.script_growth(face, 0.0, LOWERED, SCRIPT) * min(lowered, lines))
 
 
-def paragraph_lines(runs: Sequence[Run], level: Level, size: float, width: float, brand: Brand) -> tuple[str, ...]:
+def break_lines(runs: Sequence[Run], level: Level, size: float, width: float, brand: Brand) -> tuple[str, ...]:
     """The lines that one paragraph breaks into."""
     room = width * (1 - DRIFT) - SLACK
     runs = [run if not level.capitals else replace(run, text=run.text.upper()) for run in runs]
@@ -101,34 +103,39 @@ def paragraph_lines(runs: Sequence[Run], level: Level, size: float, width: float
         line
         for piece in _split_at_breaks(runs)
         for line in fonts.broken(
-            "".join(run.text for run in piece), _edges(piece, level, brand, beside_rtl), limit, link_runs.ends(piece)
+            "".join(run.text for run in piece),
+            _edges(piece, level, brand, beside_rtl),
+            limit,
+            link_runs.find_line_ends(piece),
         )
     )
 
 
-def row(
+def measure_row(
     cells: Sequence[TableCell], widths: Sequence[float], level: Level, size: float, width: float, brand: Brand
-) -> tuple[Block, ...]:
+) -> tuple[MeasuredParagraph, ...]:
     """The cells of one row of a table `width` points wide; `widths` are the columns' shares of it."""
     level = replace(level, before=0.0, before_share=0.0, after=0.0, after_share=0.0, spacing=1.0, leading=0.0)
     found = []
     for column, cell in enumerate(cells):
         room = widths[column] * width - cell_left(column) - CELL_RIGHT - (mark_indent(size) if cell.mark else 0)
-        found.append(block(Paragraph(worded(cell)), level, size, room, brand))
+        found.append(measure_paragraph(Paragraph(drawn_runs(cell)), level, size, room, brand))
     return tuple(found)
 
 
-def row_height(cells: Sequence[Block]) -> float:
+def row_height(cells: Sequence[MeasuredParagraph]) -> float:
     """The height of a row, its margins included."""
     return max(cell.height for cell in cells) + CELL_TOP + CELL_BOTTOM
 
 
-def row_heights(table: TableContent, level: Level, size: float, width: float, brand: Brand) -> tuple[float, ...]:
+def measure_row_heights(
+    table: TableContent, level: Level, size: float, width: float, brand: Brand
+) -> tuple[float, ...]:
     """The height that each row needs, header first."""
-    return tuple(row_height(row(cells, table.widths, level, size, width, brand)) for cells in table.all_rows)
+    return tuple(row_height(measure_row(cells, table.widths, level, size, width, brand)) for cells in table.all_rows)
 
 
-def worded(cell: TableCell) -> tuple[Run, ...]:
+def drawn_runs(cell: TableCell) -> tuple[Run, ...]:
     """A cell's words as they are drawn: a heading's in bold."""
     return tuple(replace(run, bold=True) for run in cell.runs) if cell.header else cell.runs
 

@@ -31,7 +31,7 @@ from reportgen.deck.package import (
     serialized,
     target as target_of,
 )  # fmt: skip
-from reportgen.deck.palette import OURS, Palette
+from reportgen.deck.palette import OUR_PALETTE, Palette
 from reportgen.deck.theme import slot_placement
 from reportgen.deck.theme.layout_map import OPENINGS, Target
 from reportgen.deck.theme.placeholders import LEVELS, Sheet, box_of, keyed, mark, merged, name as name_of, shapes
@@ -52,7 +52,7 @@ SCALES = {
     "furniture": ((12.0, 11.0, 10.0, 9.0, 8.0), 8.0),
 }
 """The sizes below a theme's own that are tried, and the least, in points."""
-ROLES = {shade.slot: role for role, shade in OURS.items()}
+ROLES = {shade.slot: role for role, shade in OUR_PALETTE.items()}
 
 
 class Adopted(Struct, frozen=True):
@@ -224,7 +224,7 @@ class _Copy:
             parent = fill.getparent()
             assert parent is not None
             if look is None:
-                fill[:] = [etree.Element(f"{A}schemeClr", val=OURS["ink"].slot)]
+                fill[:] = [etree.Element(f"{A}schemeClr", val=OUR_PALETTE["ink"].slot)]
             else:
                 parent.replace(fill, etree.fromstring(etree.tostring(look)))
 

@@ -11,7 +11,7 @@ from msgspec import Struct
 from reportgen.brand import Brand
 from reportgen.deck.layouts import LAYOUTS
 from reportgen.deck.package import PRESENTATION, A, P, Parts, parsed, related
-from reportgen.deck.palette import OURS, Palette
+from reportgen.deck.palette import OUR_PALETTE, Palette
 from reportgen.deck.theme import layout_map, ours, theme_colors as colors
 from reportgen.deck.theme.adopt import added, adopt, stepped
 from reportgen.deck.theme.layout_map import Target
@@ -67,7 +67,7 @@ class House(Struct, frozen=True, dict=True):
     @property
     def palette(self) -> Palette:
         """Our roles in its colours."""
-        return OURS if self.from_ours else colors.palette(self.colors)
+        return OUR_PALETTE if self.from_ours else colors.palette(self.colors)
 
     @property
     def from_ours(self) -> bool:
@@ -148,5 +148,5 @@ def default(brand: Brand) -> Theme:
     faces = Faces(brand.deck_headings, brand.deck_base)
     return Theme(
         "ours", house.parts, house.slide.width, house.slide.height, slots(house.ready),
-        {key: part.part for key, part in house.ready.items()}, OURS, faces,
+        {key: part.part for key, part in house.ready.items()}, OUR_PALETTE, faces,
     )  # fmt: skip

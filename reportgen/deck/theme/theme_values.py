@@ -9,7 +9,7 @@ from msgspec.structs import replace
 
 from reportgen import fonts
 from reportgen.brand import Brand
-from reportgen.deck.palette import OURS, Palette
+from reportgen.deck.palette import OUR_PALETTE, Palette
 from reportgen.deck.values import EMU_PER_POINT, Box
 
 HANGING = 18.0  # points between a bullet and its text
@@ -112,7 +112,7 @@ class Theme(Struct, frozen=True):
     height: int
     layouts: Mapping[str, Mapping[str, Placeholder]]
     layout_parts: Mapping[str, str]
-    palette: Palette = field(default_factory=lambda: OURS)
+    palette: Palette = field(default_factory=lambda: OUR_PALETTE)
     faces: Faces | None = None
     made: frozenset[str] = frozenset()
 

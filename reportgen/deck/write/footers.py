@@ -19,18 +19,18 @@ OWN = '<a:bodyPr wrap="square" lIns="0" tIns="0" rIns="0" bIns="0" anchor="ctr">
 FACE = '<a:latin typeface="+mn-lt"/>'
 
 
-def footers(part: etree._Element) -> list[etree._Element]:
+def find_footers(part: etree._Element) -> list[etree._Element]:
     """The shapes of a slide, layout, master or notes page that are its foot."""
     return [shape for shape in part.iter(f"{P}sp") if _holder(shape).get("type") == "ftr"]
 
 
-def place_of(shape: etree._Element) -> Place:
+def read_place(shape: etree._Element) -> Place:
     """By what a slide's shape names this placeholder of its layout."""
     holder = _holder(shape)
     return Place("ftr", holder.get("idx"), holder.get("sz"))
 
 
-def box_of(shape: etree._Element) -> Box | None:
+def read_box(shape: etree._Element) -> Box | None:
     """Where it stands, if it says so itself."""
     form = shape.find(f"{P}spPr/{A}xfrm")
     if form is None or (offset := form.find(f"{A}off")) is None or (extent := form.find(f"{A}ext")) is None:
@@ -38,16 +38,16 @@ def box_of(shape: etree._Element) -> Box | None:
     return Box(*(int(float(each.get(key, "0"))) for each, key in ((offset, "x"), (offset, "y"), (extent, "cx"), (extent, "cy"))))  # fmt: skip
 
 
-def written(color: RGB) -> str:
+def format_color(color: RGB) -> str:
     """A colour as files write it: 12436D."""
     return "".join(f"{round(part * 255):02X}" for part in color)
 
 
-def said(shape: etree._Element) -> str:
+def read_text(shape: etree._Element) -> str:
     return " ".join(text for each in shape.iter(f"{A}p") if (text := _text(each)).strip())
 
 
-def added(
+def add_footer(
     slide: etree._Element, place: Place, box: Box | None, size: float, color: RGB | None = None
 ) -> etree._Element:
     """A new footer, last on the slide; `box` where its layout has no place for one, and then its look as well."""
@@ -56,7 +56,7 @@ def added(
     number = 1 + max((int(each.get("id", "0")) for each in tree.iter(f"{P}cNvPr")), default=1)
     language = next((each.get("lang", "") for each in tree.iter(f"{A}rPr") if each.get("lang")), "en-US")
     turned = direction(language) == "rtl"
-    ink = f'<a:srgbClr val="{written(color)}"/>' if color else '<a:schemeClr val="tx1"/>'
+    ink = f'<a:srgbClr val="{format_color(color)}"/>' if color else '<a:schemeClr val="tx1"/>'
     own = f"<a:solidFill>{ink}</a:solidFill>{FACE}" if box else ""
     own += f'<a:cs typeface="{COMPLEX}"/>' if turned else ""
     look = tag("a:rPr", f' lang={attribute(language)} sz="{round(size * 100)}"', own)
@@ -74,7 +74,7 @@ def added(
     return shape
 
 
-def lengthened(shape: etree._Element, text: str) -> None:
+def append_text(shape: etree._Element, text: str) -> None:
     """Another run behind what stands there, set as that is."""
     body = shape.find(f"{P}txBody")
     if body is None:
@@ -101,7 +101,7 @@ def lengthened(shape: etree._Element, text: str) -> None:
         paragraph.append(run)
 
 
-def looks(shape: etree._Element) -> list[etree._Element]:
+def run_properties(shape: etree._Element) -> list[etree._Element]:
     """The properties of its runs, where their size is."""
     return [_look(each) for each in shape.iter(f"{A}r", f"{A}fld", f"{A}br")]
 

@@ -84,7 +84,7 @@ class NewParts:
     """The parts that a presentation gets, each of a free name; the slides are among them."""
 
     def __init__(self, taken: Iterable[str]) -> None:
-        self.made: list[NewPart] = []
+        self.parts: list[NewPart] = []
         self._taken = frozenset(taken)
         self._numbers: defaultdict[str, count[int]] = defaultdict(lambda: count(1))
 
@@ -93,13 +93,16 @@ class NewParts:
         names = (template % number for number in self._numbers[template])
         name = next(name for name in names if name not in self._taken)
         part = NewPart(name, content_type, Relations(name), data)
-        self.made.append(part)
+        self.parts.append(part)
         return part
 
 
-def saved(held: package.Parts, kinds: Mapping[str, str], made: Sequence[NewPart]) -> bytes:
+def build_package(held: package.Parts, kinds: Mapping[str, str], made: Sequence[NewPart]) -> bytes:
     """The file of the parts that are there, whose content types `kinds` has by their names, and the new ones."""
-    members = {package.CONTENT_TYPES: content_types({**kinds, **{new.name: new.content_type for new in made}}), **held}
+    members = {
+        package.CONTENT_TYPES: build_content_types({**kinds, **{new.name: new.content_type for new in made}}),
+        **held,
+    }
     for new in made:
         members[new.name] = new.data
         if new.relations:
@@ -107,7 +110,7 @@ def saved(held: package.Parts, kinds: Mapping[str, str], made: Sequence[NewPart]
     return package.zipped(members)
 
 
-def content_types(kinds: Mapping[str, str]) -> bytes:
+def build_content_types(kinds: Mapping[str, str]) -> bytes:
     """The list of content types: by ending where all parts of that ending are of one, by name where they are XML."""
     endings = {"rels": RELATIONS_TYPE, "xml": "application/xml"}
     names = {}

@@ -35,7 +35,7 @@ class NotesPage(Struct, frozen=True):
     master: str
     pieces: tuple[str, ...]
 
-    def filled(self, slide: Slide, number: int, setting: Setting) -> bytes:
+    def fill(self, slide: Slide, number: int, setting: Setting) -> bytes:
         """One slide's page, with its words and its number."""
         words = {
             "body": presentation_xml.notes_body(slide.notes, setting),
@@ -44,7 +44,7 @@ class NotesPage(Struct, frozen=True):
         return "".join(words[piece] if at % 2 else piece for at, piece in enumerate(self.pieces)).encode()
 
 
-def page(file: Presentation, properties: Properties) -> NotesPage:
+def build_page(file: Presentation, properties: Properties) -> NotesPage:
     """The page of a presentation, which gets a notes master if it has none."""
     from pptx.oxml.slide import CT_NotesSlide
     from pptx.slide import NotesSlide

@@ -35,7 +35,7 @@ class Shell(Struct, frozen=True):
     notes: NotesPage | None
 
 
-def shell(
+def build_shell(
     theme: package.Parts,
     outline: Outline,
     properties: Properties,
@@ -43,7 +43,7 @@ def shell(
     """Return the presentation made of a theme's parts, ready for the slides of `outline`."""
     file = import_pptx().Presentation(package.packed(theme))
     _leave_out(file, outline.left_out)
-    notes = notes_pages.page(file, properties) if outline.noted else None
+    notes = notes_pages.build_page(file, properties) if outline.noted else None
     listed = _list_slides(file, outline)
     _list_notes_master(file)
     _set_properties(file, properties)

@@ -26,7 +26,7 @@ from reportgen.deck.values import (
     TableContent,
     Text,
 )  # fmt: skip
-from reportgen.deck.write.chart_part import chart_part
+from reportgen.deck.write.chart_part import add_chart
 from reportgen.deck.write.new_parts import NewPart, NewParts
 
 FIRST_ID = 2  # 1 is the slide's own tree
@@ -58,7 +58,7 @@ class Canvas(Struct, frozen=True):
         return Setting(self.properties.language, self.part.relations.link, self.paint, size, latin=latin)
 
 
-def draw(canvas: Canvas) -> Iterator[str]:
+def draw_shapes(canvas: Canvas) -> Iterator[str]:
     """The slide's shapes: the title first, then the slots as they are read, then what stands on every slide."""
     places = _places(canvas)
     numbers = count(FIRST_ID)
@@ -102,7 +102,7 @@ def _drawing(canvas: Canvas, drawing: Drawing, number: int, place: shape_xml.Pla
     if not isinstance(drawing.native, NativeChart):
         return shape_xml.group(number, name, drawing.alt, drawing.native, box, language, canvas.paint)
     width, height = box.width / EMU_PER_POINT, box.height / EMU_PER_POINT
-    part = chart_part(
+    part = add_chart(
         drawing.native,
         (width, height),
         canvas.brand,
@@ -124,7 +124,7 @@ def _furniture(canvas: Canvas, name: str, place: shape_xml.Place, numbers: count
     if name == "slide-number":
         text = shape_xml.number_field(canvas.number, canvas.properties.language, size)
     else:
-        words = canvas.placeholder(name).words or canvas.properties.furniture(name)
+        words = canvas.placeholder(name).words or canvas.properties.furniture_text(name)
         if not words:
             return None
         setting = replace(canvas.setting(size, name), turns=False)  # its box stays where the theme has it

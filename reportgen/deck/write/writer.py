@@ -13,8 +13,8 @@ from reportgen.deck.write import new_parts
 from reportgen.deck.write.new_parts import NewPart, NewParts
 from reportgen.deck.write.notes_pages import NotesPage
 from reportgen.deck.write.outline import Outline
-from reportgen.deck.write.presentation_shell import shell
-from reportgen.deck.write.shapes import Canvas, draw
+from reportgen.deck.write.presentation_shell import build_shell
+from reportgen.deck.write.shapes import Canvas, draw_shapes
 
 SLIDES, NOTES = "ppt/slides/slide%d.xml", "ppt/notesSlides/notesSlide%d.xml"
 
@@ -28,11 +28,11 @@ def write_deck(
     added = NewParts(theme.parts)
     slides = [added.add(SLIDES, new_parts.SLIDE_TYPE) for _ in deck.slides]
     outline = Outline.of(deck, theme, [part.name for part in slides])
-    presentation = shell(theme.parts, outline, deck.properties)
+    presentation = build_shell(theme.parts, outline, deck.properties)
     _draw(deck, theme, theme.dressed(brand), slides, added)
     if presentation.notes:
         _add_notes(deck, presentation.notes, Paint(theme.palette), slides, added)
-    return new_parts.saved(presentation.members, presentation.kinds, added.made)
+    return new_parts.build_package(presentation.members, presentation.kinds, added.parts)
 
 
 def _draw(
@@ -44,8 +44,8 @@ def _draw(
 ) -> None:
     for number, (slide, part) in enumerate(zip(deck.slides, slides, strict=True), 1):
         part.relations.to(theme.layout_parts[slide.layout], "slideLayout")
-        canvas = Canvas(slide, number, part, added, theme, brand, deck.properties, deck.furniture)
-        part.data = shape_xml.slide(draw(canvas))
+        canvas = Canvas(slide, number, part, added, theme, brand, deck.properties, deck.furniture_sizes)
+        part.data = shape_xml.slide(draw_shapes(canvas))
 
 
 def _add_notes(deck: Deck, page: NotesPage, paint: Paint, slides: Sequence[NewPart], added: NewParts) -> None:
@@ -55,5 +55,5 @@ def _add_notes(deck: Deck, page: NotesPage, paint: Paint, slides: Sequence[NewPa
             notes = added.add(NOTES, new_parts.NOTES_TYPE)
             notes.relations.to(page.master, "notesMaster")
             notes.relations.to(part.name, "slide")
-            notes.data = page.filled(slide, number, Setting(deck.properties.language, notes.relations.link, paint))
+            notes.data = page.fill(slide, number, Setting(deck.properties.language, notes.relations.link, paint))
             part.relations.to(notes.name, "notesSlide")

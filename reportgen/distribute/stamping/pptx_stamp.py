@@ -140,38 +140,38 @@ def _stamped_roots(parts: package.Parts, slides: Sequence[Slide]) -> Iterator[tu
     shown = {slide.id: slide for slide in slides}
     for identity, name in _slide_parts(parts):
         root = package.parsed(parts[name], name)
-        feet = footers.footers(root)
+        feet = footers.find_footers(root)
         if not feet:
             feet = [_new_foot(root, parts, name, shown[identity])]
         _lengthen(feet, f"slide {shown[identity].number}")
         yield name, root
         for notes in package.related(parts, name, "notesSlide"):
             root = package.parsed(parts[notes], notes)
-            if feet := footers.footers(root):
+            if feet := footers.find_footers(root):
                 _lengthen(feet, "notes")
                 yield notes, root
 
 
 def _lengthen(feet: Sequence[etree._Element], called: str) -> None:
     for shape in feet[:1]:
-        before = footers.said(shape)
+        before = footers.read_text(shape)
         if without_stamp(before)[1]:
             raise FileError(
                 f"this deck is stamped already, on {called}", hint="stamp the file that was built, not a copy"
             )
-        footers.lengthened(shape, (APART if before else "") + TEXT)
+        footers.append_text(shape, (APART if before else "") + TEXT)
 
 
 def _new_foot(root: etree._Element, parts: package.Parts, name: str, slide: Slide) -> etree._Element:
     """In the layout's own placeholder; where that has none, where the master has one, or above it what is free."""
     layout = next(iter(package.related(parts, name, "slideLayout")), "")
-    held = footers.footers(package.parsed(parts[layout], layout)) if layout else []
+    held = footers.find_footers(package.parsed(parts[layout], layout)) if layout else []
     if held:
-        return footers.added(root, footers.place_of(held[0]), None, SIZES[0])
+        return footers.add_footer(root, footers.read_place(held[0]), None, SIZES[0])
     master = next(iter(package.related(parts, layout, "slideMaster")), "")
-    above = footers.footers(package.parsed(parts[master], master)) if master else []
-    box = next((found for each in above if (found := footers.box_of(each))), FOOT)
-    return footers.added(root, Place("ftr", "11", "quarter"), _free(box, slide), SIZES[0], _ink(slide))
+    above = footers.find_footers(package.parsed(parts[master], master)) if master else []
+    box = next((found for each in above if (found := footers.read_box(each))), FOOT)
+    return footers.add_footer(root, Place("ftr", "11", "quarter"), _free(box, slide), SIZES[0], _ink(slide))
 
 
 def _ink(slide: Slide) -> RGB | None:
@@ -212,10 +212,10 @@ def _room(slide: Slide) -> _Room | None:
 
 
 def _foot(called: str, name: str, root: etree._Element, room: _Room | None) -> _Foot:
-    shape = next(each for each in footers.footers(root) if TEXT in footers.said(each))
-    if room is None and (box := footers.box_of(shape)):
+    shape = next(each for each in footers.find_footers(root) if TEXT in footers.read_text(each))
+    if room is None and (box := footers.read_box(shape)):
         room = _notes_room(shape, box)
-    for look in footers.looks(shape):
+    for look in footers.run_properties(shape):
         look.set("sz", SIZE)
     text = package.serialized(root).decode()
     start, end = text.index(SIZE), max(text.rindex(token) + len(token) for token in (SIZE, TEXT))

@@ -18,7 +18,7 @@ from msgspec.structs import replace
 
 from reportgen.brand import Brand
 from reportgen.charts.scene import Scene, SceneText
-from reportgen.deck.fit.fit_report import BoxFit, measured
+from reportgen.deck.fit.fit_report import BoxFit, measure_boxes
 from reportgen.deck.oxml import attribute, chars, element, position
 from reportgen.deck.proof import office
 from reportgen.deck.theme import Theme
@@ -32,7 +32,7 @@ TAG_SIZE, TAG_HEIGHT = 8.0, 11.0  # points
 FIRST_ID = 90_000  # above every id that a slide of ours has
 
 
-class Outline(Struct, frozen=True):
+class BoxOutline(Struct, frozen=True):
     """A box to draw: its tag, if it has one, how heavy (points), in which colour, and whether dashed."""
 
     box: Box
@@ -42,7 +42,7 @@ class Outline(Struct, frozen=True):
     dash: str = "solid"
 
 
-def proof(
+def draw_proof(
     deck: Deck, theme: Theme, data: bytes, folder: Path, brand: Brand, stem: str = "deck", dpi: int = DPI
 ) -> tuple[Path, ...]:
     """A picture of each slide of the fitted deck `data` with its boxes, as `folder`/`stem`-01.png and so on.
@@ -51,18 +51,18 @@ def proof(
     written or none; those of an earlier, longer deck of the same name are removed. FileError where LibreOffice or
     poppler are missing or fail.
     """
-    return pictures(boxed(data, outlines(deck, theme, brand)), folder, brand, stem, dpi)
+    return draw_slides(add_outlines(data, find_outlines(deck, theme, brand)), folder, brand, stem, dpi)
 
 
-def pictures(data: bytes, folder: Path, brand: Brand, stem: str = "deck", dpi: int = DPI) -> tuple[Path, ...]:
+def draw_slides(data: bytes, folder: Path, brand: Brand, stem: str = "deck", dpi: int = DPI) -> tuple[Path, ...]:
     """A picture of each slide of a deck, as `folder`/`stem`-01.png and so on."""
-    office.require()
+    office.require_tools()
     with tempfile.TemporaryDirectory(prefix="reportgen-proof-") as name:
         work = Path(name)
         copy = work / "deck.pptx"
         copy.write_bytes(data)
-        pdf = office.pdfs([copy], work, brand)[0]
-        drawn = [page.read_bytes() for page in office.pages(pdf, work, dpi, "-png")]
+        pdf = office.convert_to_pdf([copy], work, brand)[0]
+        drawn = [page.read_bytes() for page in office.draw_pages(pdf, work, dpi, "-png")]
     digits = max(2, len(str(len(drawn))))
     made = {folder / f"{stem}-{number:0{digits}}.png": picture for number, picture in enumerate(drawn, 1)}
     files.write_all(made)
@@ -78,15 +78,15 @@ def _remove_older(folder: Path, stem: str, made: Mapping[Path, bytes]) -> None:
                 path.unlink()
 
 
-def outlines(deck: Deck, theme: Theme, brand: Brand) -> tuple[tuple[Outline, ...], ...]:
+def find_outlines(deck: Deck, theme: Theme, brand: Brand) -> tuple[tuple[BoxOutline, ...], ...]:
     """The boxes of each slide: slots with what was measured in them, rows of tables, labels of drawings, furniture."""
     found: dict[int, dict[str, BoxFit]] = {number: {} for number in range(1, len(deck.slides) + 1)}
-    for fit in measured(deck, theme, theme.dressed(brand)):
+    for fit in measure_boxes(deck, theme, theme.dressed(brand)):
         found[fit.number][fit.box] = fit
     return tuple(tuple(_outlines(slide, theme, fits)) for slide, fits in zip(deck.slides, found.values(), strict=True))
 
 
-def _outlines(slide: Slide, theme: Theme, fits: Mapping[str, BoxFit]) -> Iterator[Outline]:
+def _outlines(slide: Slide, theme: Theme, fits: Mapping[str, BoxFit]) -> Iterator[BoxOutline]:
     places, slots = theme.layouts[slide.layout], {slot.name: slot for slot in slide.slots}
     for name, slot in slots.items():
         box = slot.box or places[name].box
@@ -97,23 +97,23 @@ def _outlines(slide: Slide, theme: Theme, fits: Mapping[str, BoxFit]) -> Iterato
             yield replace(_slot(name, places[name].box, fit), tag="")
 
 
-def _slot(name: str, box: Box, fit: BoxFit | None) -> Outline:
+def _slot(name: str, box: Box, fit: BoxFit | None) -> BoxOutline:
     if fit is None:
-        return Outline(box, name)
+        return BoxOutline(box, name)
     size = f"{fit.size:g} pt" if fit.size else ""
     fill = "" if fit.fill is None else f"{fit.fill:.0f} %"
     estimated = fit.status == "estimated"
     tag = " · ".join(filter(None, (name, size, fill, "estimated" if estimated else "")))
     full = fit.fill is not None and fit.fill > FULL
-    return Outline(box, tag, 1.5 if full else 0.75, STRONG if full else QUIET, "dash" if estimated else "solid")
+    return BoxOutline(box, tag, 1.5 if full else 0.75, STRONG if full else QUIET, "dash" if estimated else "solid")
 
 
-def _inside(slot: Slot, box: Box) -> Iterator[Outline]:
+def _inside(slot: Slot, box: Box) -> Iterator[BoxOutline]:
     """What stands in a slot on its own: a table's rows, a drawing's labels."""
     if isinstance(slot.content, TableContent):
         top = box.y
         for height in slot.content.heights:
-            yield Outline(Box(box.x, top, box.width, height), weight=0.25)
+            yield BoxOutline(Box(box.x, top, box.width, height), weight=0.25)
             top += height
     elif isinstance(slot.content, Drawing) and isinstance(slot.content.native, Scene):
         for item in slot.content.native.items:
@@ -121,10 +121,10 @@ def _inside(slot: Slot, box: Box) -> Iterator[Outline]:
                 x, y, width, height = (
                     round(each * EMU_PER_POINT) for each in (item.x, item.y, item.width, item.height)
                 )
-                yield Outline(Box(box.x + x, box.y + y, width, height), weight=0.25)
+                yield BoxOutline(Box(box.x + x, box.y + y, width, height), weight=0.25)
 
 
-def boxed(data: bytes, slides: Sequence[Sequence[Outline]]) -> bytes:
+def add_outlines(data: bytes, slides: Sequence[Sequence[BoxOutline]]) -> bytes:
     """A copy of the deck with outlines over each slide."""
     import pptx
 
@@ -141,12 +141,12 @@ def boxed(data: bytes, slides: Sequence[Sequence[Outline]]) -> bytes:
     return target.getvalue()
 
 
-def _frame(number: int, outline: Outline) -> str:
+def _frame(number: int, outline: BoxOutline) -> str:
     line = f'<a:ln w="{round(outline.weight * EMU_PER_POINT)}">{_solid(outline.color)}<a:prstDash val="{outline.dash}"/></a:ln>'
     return _shape(number, "box", outline.box, f"<a:noFill/>{line}", "")
 
 
-def _tag(number: int, outline: Outline) -> str:
+def _tag(number: int, outline: BoxOutline) -> str:
     """The words above the box's right end, on a ground of their own; below the slide's upper edge in any case."""
     height = round(TAG_HEIGHT * EMU_PER_POINT)
     width = round((len(outline.tag) * TAG_SIZE * 0.55 + 6) * EMU_PER_POINT)
