@@ -67,12 +67,12 @@ class LetterWriter(Struct, frozen=True):
         return Letter(words.subject.format(title=edition.title, markings=markings), f"{text.strip()}\n")
 
 
-def says(draft: bytes, letter: Letter) -> bool:
+def draft_matches(draft: bytes, letter: Letter) -> bool:
     """Whether a draft with documents in it, made earlier, has the words of this letter."""
     return b"%s%s%s--" % (NEWLINE, _text(letter.text), NEWLINE) in draft
 
 
-def draft(
+def build_draft(
     letter: Letter, recipient: Recipient, edition: Edition, enclosed: Mapping[str, Copied], message_id: str
 ) -> Copied:
     """The mail as an .eml file that mail programs open as a draft; the recipient's address may still be missing.

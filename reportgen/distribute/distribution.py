@@ -17,14 +17,14 @@ from reportgen import brand as brands
 from reportgen.brief import Brief, load_brief
 from reportgen.distribute import edition as editions, encryption, manifest as manifests
 from reportgen.distribute.edition import Edition
-from reportgen.distribute.ledger.ledger import Edition as LedgerEdition, Ledger, Plan
+from reportgen.distribute.ledger.ledger import EditionRun, Ledger, Plan
 from reportgen.distribute.mail import permission
-from reportgen.distribute.mail.delivery import Sent
-from reportgen.distribute.mail.mail_run import Mailing, mail_out
-from reportgen.distribute.manifest import About, File, Packet
+from reportgen.distribute.mail.delivery import MailResult
+from reportgen.distribute.mail.mail_run import Mailing, mail_packets
+from reportgen.distribute.manifest import EditionInfo, File, Packet
 from reportgen.distribute.packet_makers import Crew
 from reportgen.distribute.packet_making import make
-from reportgen.distribute.packets import Maker
+from reportgen.distribute.packets import PacketMaker
 from reportgen.distribute.recipients import recipient_list as lists
 from reportgen.distribute.recipients.recipient_list import Recipients
 from reportgen.distribute.stamping.printable import need_printable
@@ -72,7 +72,7 @@ class Distributed(Struct, frozen=True):
     version: int
     made: int
     kept: int
-    mail: Sent | None = None
+    mail: MailResult | None = None
 
 
 def distribute(
@@ -89,12 +89,12 @@ def distribute(
     known without being a fault is said to `warn` as soon as it is known.
     """
     tell(f"reading {list_path}")
-    listed = lists.read(list_path)
+    listed = lists.read_list(list_path)
     tell(f"reading {brief_path}")
     brief = load_brief(brief_path)
     if wishes.mailing:
-        listed.need_addresses()
-        permission.need_recipients(brief, Location(str(brief_path)))
+        listed.require_addresses()
+        permission.require_recipients(brief, Location(str(brief_path)))
     recipients, expired = _current(listed, brief)
     rendered = {kind.name: data for kind, data in finished(brief, folder, True, tell, wishes.workshop).documents}
     wanted = {name for row in recipients for name in row.documents}
@@ -109,30 +109,30 @@ def distribute(
     others = {edition.tagged(how): options for how, options in WAYS.items()}
     with (
         Ledger.open(folder / LEDGER) as ledger,
-        ledger.edition(tagged, wishes.new_edition, otherwise=others) as running,
+        ledger.open_edition(tagged, wishes.new_edition, known_options=others) as running,
     ):
         plan = running.plan(recipients)
         for each in (*listed.warnings, *expired, *plan.warnings, *_withdrawn(plan)):
             warn(each)
         maker = _maker(brief, stampers, edition, running.version, folder, wishes)
         made = make(maker, running, plan, wishes.numbered, wishes.crew, tell)
-        locked = encryption.TOLD if wishes.password else ""
-        about = About(edition.title, edition.date.isoformat(), running.version, edition.digest, locked)
-        told = manifests.files(about, Given(running, maker, wishes.numbered))
+        locked = encryption.DESCRIPTION if wishes.password else ""
+        about = EditionInfo(edition.title, edition.date.isoformat(), running.version, edition.digest, locked)
+        told = manifests.render_files(about, Given(running, maker, wishes.numbered))
         write_all({folder / name: parts for name, parts in told.items()})
-        mail = mail_out(running, plan, folder, brief, wishes.mailing, tell, warn) if wishes.mailing else None
+        mail = mail_packets(running, plan, folder, brief, wishes.mailing, tell, warn) if wishes.mailing else None
     return Distributed(running.version, made, len(plan.numbers) - made, mail)
 
 
 class Given:
     """All packets by copy number, as the ledger knows them: read anew each time, so that no run holds them all."""
 
-    def __init__(self, running: LedgerEdition, maker: Maker, numbered: bool) -> None:
+    def __init__(self, running: EditionRun, maker: PacketMaker, numbered: bool) -> None:
         self._running, self._maker, self._numbered = running, maker, numbered
 
     def __iter__(self) -> Iterator[Packet]:
-        for who, sums in self._running.given():
-            files = tuple(File(path, self._maker.kind(path), sha256) for path, sha256 in sums.items())
+        for who, sums in self._running.packets():
+            files = tuple(File(path, self._maker.kind_of(path), sha256) for path, sha256 in sums.items())
             number = who.number if self._numbered else None
             yield Packet(who.name, who.organization, who.email, number, files)
 
@@ -141,16 +141,18 @@ def _current(listed: Recipients, brief: Brief) -> tuple[Recipients, tuple[Diagno
     """The list without those whose time has run out on the brief's date, and a word about each of them."""
     over = [row for row in listed if row.expires and row.expires < brief.date]
     told = tuple(
-        Diagnostic(f'"{row.name}" gets nothing: expired on {row.expires}', listed.where(row), severity="warning")
+        Diagnostic(f'"{row.name}" gets nothing: expired on {row.expires}', listed.location_of(row), severity="warning")
         for row in over
     )
     return replace(listed, rows=tuple(row for row in listed if row not in over)), told
 
 
-def _maker(brief: Brief, stampers: Stampers, edition: Edition, version: int, folder: Path, wishes: Wishes) -> Maker:
+def _maker(
+    brief: Brief, stampers: Stampers, edition: Edition, version: int, folder: Path, wishes: Wishes
+) -> PacketMaker:
     from reportgen.markup.templates import template_folders
 
-    return Maker(
+    return PacketMaker(
         edition, version, stampers, folder.resolve(), template_folders(brief.folder), brief.plain(brief.bottom_line),
         tuple(brief.sender), wishes.zipped, wishes.password,
     )  # fmt: skip

@@ -13,12 +13,12 @@ from io import BytesIO
 from reportgen.system.errors import EvidenceError, FileError, UsageError
 
 VARIABLE = "REPORTGEN_COPY_PASSWORD"
-TOLD = "AES-256, with the accessibility permission; the PDF files are PDF/UA-1, and not PDF/A"
+DESCRIPTION = "AES-256, with the accessibility permission; the PDF files are PDF/UA-1, and not PDF/A"
 LEAST, MOST = 12, 100  # characters of a password; a PDF's may have 127 bytes
 OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"  # a compound file: what an encrypted Office file is packed in
 
 
-def password(environment: Mapping[str, str]) -> str:
+def read_password(environment: Mapping[str, str]) -> str:
     """The password that copies shall open with. Raises UsageError where there is none, or a poor one."""
     found = environment.get(VARIABLE, "")
     hint = f"{VARIABLE}=… reportgen distribute --encrypt …: at least {LEAST} letters, digits and signs; tell it by another way"
@@ -30,7 +30,7 @@ def password(environment: Mapping[str, str]) -> str:
     return found
 
 
-def need_packages() -> None:
+def require_packages() -> None:
     """Raises UsageError where decks cannot be encrypted."""
     try:
         import msoffcrypto  # noqa: F401
@@ -39,12 +39,12 @@ def need_packages() -> None:
         raise UsageError("--encrypt needs the package msoffcrypto-tool", hint=hint) from None
 
 
-def encrypted(data: bytes, word: str) -> bytes:
+def encrypt(data: bytes, word: str) -> bytes:
     """A finished PDF or .pptx that opens with the password; no two times the same bytes."""
     return _pdf(data, word) if data.startswith(b"%PDF-") else _office(data, word)
 
 
-def opened(data: bytes, environment: Mapping[str, str]) -> bytes:
+def decrypt(data: bytes, environment: Mapping[str, str]) -> bytes:
     """The file without its password, where the environment has it; what is not encrypted comes back as it is.
 
     Raises EvidenceError for another password, FileError for an Office file where there is none.

@@ -37,7 +37,7 @@ class Packet(Struct, frozen=True):
     files: tuple[File, ...]
 
 
-class About(Struct, frozen=True):
+class EditionInfo(Struct, frozen=True):
     """What all packets of an edition share."""
 
     title: str
@@ -47,13 +47,13 @@ class About(Struct, frozen=True):
     encryption: str
 
 
-class Manifest(About, frozen=True):
+class Manifest(EditionInfo, frozen=True):
     """A manifest that was read, whole."""
 
     packets: tuple[Packet, ...]
 
 
-def files(about: About, packets: Iterable[Packet]) -> dict[str, Iterator[bytes]]:
+def render_files(about: EditionInfo, packets: Iterable[Packet]) -> dict[str, Iterator[bytes]]:
     """Manifest and checksums, packet by packet: the whole at once would take more memory than all that made them.
 
     The packets are gone through more than once.
@@ -64,7 +64,7 @@ def files(about: About, packets: Iterable[Packet]) -> dict[str, Iterator[bytes]]
     return {MANIFEST: _as_json(about, packets), SUMS: _sums(whole.hexdigest(), packets)}
 
 
-def _as_json(about: About, packets: Iterable[Packet]) -> Iterator[bytes]:
+def _as_json(about: EditionInfo, packets: Iterable[Packet]) -> Iterator[bytes]:
     head = {"format": FORMAT, "tool": f"reportgen {__version__}", **to_builtins(about), "packets": []}
     opening, closing = _indented(head).rsplit(b"]", 1)
     yield opening
@@ -97,7 +97,7 @@ def _line(sha256: str, path: str) -> bytes:
     return f"{sha256}  {path}\n".encode()
 
 
-def folder_of(version: int) -> str:
+def version_folder(version: int) -> str:
     """The folder of a version's packets: those of earlier ones stay where they are."""
     return f"packets/version-{version}"
 
@@ -106,7 +106,7 @@ def digest(data: bytes) -> str:
     return hashlib.sha256(data).hexdigest()
 
 
-def load(folder: Path) -> Manifest:
+def load_manifest(folder: Path) -> Manifest:
     """The manifest of a folder of packets. Raises FileError for one that is missing or not ours."""
     path = folder / MANIFEST
     data = read(path)
@@ -118,7 +118,7 @@ def load(folder: Path) -> Manifest:
         raise FileError(f"is no manifest of reportgen: {error}", Location(str(path))) from None
 
 
-def given(folder: Path) -> Iterator[str]:
+def packet_files(folder: Path) -> Iterator[str]:
     """The paths of all files in packets, from the checksums of a run that has just ended."""
     with (folder / SUMS).open(encoding="utf-8") as lines:
         next(lines)  # the manifest's own
@@ -128,7 +128,7 @@ def given(folder: Path) -> Iterator[str]:
 
 def verify(folder: Path) -> tuple[Manifest, tuple[Diagnostic, ...]]:
     """Every file that is missing, altered or not in the manifest."""
-    manifest = load(folder)
+    manifest = load_manifest(folder)
     return manifest, tuple(_mismatches(folder, manifest))
 
 
@@ -169,7 +169,7 @@ def _agree(path: Path, lines: Iterable[bytes]) -> bool:
 
 def _strays(folder: Path, version: int, known: set[str]) -> Iterator[Diagnostic]:
     """Files inside packets that the manifest does not know."""
-    for place, folders, names in os.walk(folder / folder_of(version)):
+    for place, folders, names in os.walk(folder / version_folder(version)):
         folders.sort()
         for name in sorted(names):
             path = Path(place, name)

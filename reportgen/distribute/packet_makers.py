@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING
 from msgspec import Struct
 
 from reportgen.distribute.manifest import Packet
-from reportgen.distribute.packets import Copy, Maker
+from reportgen.distribute.packets import Copy, PacketMaker
 from reportgen.system.errors import FileError, UsageError
 from reportgen.system.workers import processes, result
 
@@ -33,7 +33,7 @@ class Crew(Struct, frozen=True):
     dask: str = ""
 
 
-def packets(maker: Maker, copies: Iterable[tuple[int, Copy]], crew: Crew) -> Iterator[tuple[int, Packet]]:
+def packets(maker: PacketMaker, copies: Iterable[tuple[int, Copy]], crew: Crew) -> Iterator[tuple[int, Packet]]:
     """Each packet with its number, as it lies in its place. Raises ReportgenError: what a worker could not do, or its end."""
     if crew.dask:
         with _cluster(crew.dask, maker) as (pool, workers):
@@ -43,19 +43,19 @@ def packets(maker: Maker, copies: Iterable[tuple[int, Copy]], crew: Crew) -> Ite
             yield from _windowed(pool, copies, AHEAD * crew.jobs)
     else:
         for number, copy in copies:
-            yield number, maker.packet(copy)
+            yield number, maker.write_packet(copy)
 
 
-_OWN: list[Maker] = []  # a worker's own maker
+_OWN: list[PacketMaker] = []  # a worker's own maker
 
 
-def take(maker: Maker) -> None:
+def take(maker: PacketMaker) -> None:
     """In a worker: this is what packets are made of from now on."""
     _OWN[:] = [maker]
 
 
 def _packet(copy: Copy) -> Packet:
-    return _OWN[0].packet(copy)
+    return _OWN[0].write_packet(copy)
 
 
 def _windowed(pool: Executor, copies: Iterable[tuple[int, Copy]], size: int) -> Iterator[tuple[int, Packet]]:
@@ -77,7 +77,7 @@ def _done(number: int, future: Future[Packet]) -> tuple[int, Packet]:
 
 
 @contextmanager
-def _cluster(address: str, maker: Maker) -> Iterator[tuple[Executor, int]]:
+def _cluster(address: str, maker: PacketMaker) -> Iterator[tuple[Executor, int]]:
     """The cluster's executor and how many threads it has, once each of its workers is ready to work."""
     try:
         from distributed import Client, WorkerPlugin
@@ -118,7 +118,7 @@ def _need_address(address: str) -> None:
         raise UsageError(f"--dask {address}: {error}", hint="write it like tcp://HOST:8786") from None
 
 
-def _ready(client: Client, maker: Maker, address: str) -> None:
+def _ready(client: Client, maker: PacketMaker, address: str) -> None:
     """There are workers, they run this version, and they see the folders. Raises FileError."""
     workers = client.run(_seen, [str(maker.root), *map(str, maker.templates)])
     if not workers:

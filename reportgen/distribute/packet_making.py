@@ -6,11 +6,11 @@ from collections.abc import Callable, Mapping
 from contextlib import suppress
 
 from reportgen.distribute import encryption, packet_makers as crews, packet_names
-from reportgen.distribute.ledger.ledger import Edition, Plan
+from reportgen.distribute.ledger.ledger import EditionRun, Plan
 from reportgen.distribute.mail import outgoing as mails
-from reportgen.distribute.manifest import folder_of
+from reportgen.distribute.manifest import version_folder
 from reportgen.distribute.packet_makers import Crew
-from reportgen.distribute.packets import Copy, Maker, copy_in
+from reportgen.distribute.packets import Copy, PacketMaker, read_document
 from reportgen.distribute.progress import Progress
 from reportgen.distribute.recipients.recipient import Recipient
 from reportgen.system.errors import EvidenceError, FileError, Location, UsageError
@@ -23,7 +23,7 @@ Row = tuple[Recipient, int]  # with the copy's number
 
 
 def make(
-    maker: Maker, running: Edition, plan: Plan, numbered: bool, crew: Crew, tell: Callable[[str], object] = str
+    maker: PacketMaker, running: EditionRun, plan: Plan, numbered: bool, crew: Crew, tell: Callable[[str], object] = str
 ) -> int:
     """Make what is lacking; how many packets that were."""
 
@@ -33,18 +33,18 @@ def make(
         )
 
     todo = _lacking(maker, running, plan, copy)
-    clear_remains(maker.root / folder_of(maker.version), packet_names.NUMBERED)
+    clear_remains(maker.root / version_folder(maker.version), packet_names.NUMBERED)
     progress = Progress("packet", len(todo), tell)
     for number, packet in crews.packets(maker, ((number, copy(row, number)) for row, number in todo), crew):
-        running.built(number, {file.path: file.sha256 for file in packet.files})
-        progress.one_more()
+        running.record_files(number, {file.path: file.sha256 for file in packet.files})
+        progress.advance()
     return len(todo)
 
 
-def _lacking(maker: Maker, running: Edition, plan: Plan, copy: Callable[[Recipient, int], Copy]) -> list[Row]:
+def _lacking(maker: PacketMaker, running: EditionRun, plan: Plan, copy: Callable[[Recipient, int], Copy]) -> list[Row]:
     """Those that do not lie there as they should. Raises UsageError where the others open with another password."""
     rows = sorted(plan.numbers.items(), key=lambda pair: pair[1])
-    unsent = running.unsent()
+    unsent = running.pending_numbers()
     kept: Mapping[str, str] = {}
     todo: list[Row] = []
     for each in rows:
@@ -58,23 +58,23 @@ def _lacking(maker: Maker, running: Edition, plan: Plan, copy: Callable[[Recipie
     return todo
 
 
-def _lies_there(maker: Maker, copy: Copy, files: Mapping[str, str], unsent: bool) -> bool:
+def _lies_there(maker: PacketMaker, copy: Copy, files: Mapping[str, str], unsent: bool) -> bool:
     """Whether a packet that the ledger says was made still lies there, all of it and under this name.
 
     One that was not sent yet must also say what its letter would say now. What somebody has altered is left to them.
     """
-    if not files or not all(path.startswith(maker.place(copy)) and (maker.root / path).is_file() for path in files):
+    if not files or not all(path.startswith(maker.path_of(copy)) and (maker.root / path).is_file() for path in files):
         return False
     with suppress(FileError):
-        return not unsent or maker.says_the_same(mails.draft(maker.root, files), copy)
+        return not unsent or maker.is_up_to_date(mails.read_draft(maker.root, files), copy)
     return True
 
 
-def _need_same_password(maker: Maker, kept: Mapping[str, str]) -> None:
+def _need_same_password(maker: PacketMaker, kept: Mapping[str, str]) -> None:
     """Raises UsageError where copies that lie there open with another password: nobody would know which does with which."""
     try:
-        encryption.opened(copy_in(maker.root, kept), {encryption.VARIABLE: maker.password})
+        encryption.decrypt(read_document(maker.root, kept), {encryption.VARIABLE: maker.password})
     except EvidenceError:
-        folder = maker.root / folder_of(maker.version)
+        folder = maker.root / version_folder(maker.version)
         hint = f"give that one; or delete {folder}, and all copies are made with the new one"
         raise UsageError("the copies that lie there open with another password", Location(str(folder)), hint) from None

@@ -17,9 +17,9 @@ from pathlib import Path
 from msgspec import Struct
 
 from reportgen.distribute import encryption
-from reportgen.distribute.cover_letter import TEMPLATE, LetterWriter, draft, says
+from reportgen.distribute.cover_letter import TEMPLATE, LetterWriter, build_draft, draft_matches
 from reportgen.distribute.edition import Document, Edition
-from reportgen.distribute.manifest import File, Packet, folder_of
+from reportgen.distribute.manifest import File, Packet, version_folder
 from reportgen.distribute.packet_names import DRAFT, ZIP
 from reportgen.distribute.recipients.recipient import Recipient
 from reportgen.distribute.stamping.pieces import Copied
@@ -40,7 +40,7 @@ class Copy(Struct, frozen=True):
 
 
 @dataclass
-class Maker:
+class PacketMaker:
     """Makes packets of one edition; what every packet shares is prepared with the first one."""
 
     edition: Edition
@@ -59,9 +59,9 @@ class Maker:
         fill = load_template(TEMPLATE, self.templates, {}, escape=False)
         return LetterWriter(fill, self.edition, self.version, bool(self.password), self.bottom_line, self.sender)
 
-    def packet(self, copy: Copy) -> Packet:
+    def write_packet(self, copy: Copy) -> Packet:
         """Write a packet, whole or not at all, and say what is in it. Raises FileError."""
-        files, place = dict(self.files(copy)), self.place(copy)
+        files, place = dict(self.files(copy)), self.path_of(copy)
         if self.zipped:
             archive = Copied((zipped(files),))
             write(self.root / place, archive.data)
@@ -71,11 +71,11 @@ class Maker:
             write_folder(self.root / place, {name: file.parts for name, file in files.items()})
             (self.root / f"{place.rstrip('/')}{ZIP}").unlink(missing_ok=True)
             given = {f"{place}{name}": file for name, file in files.items()}
-        return self.packet_of(copy, [File(name, self.kind(name), file.sha256) for name, file in given.items()])
+        return self.packet_of(copy, [File(name, self.kind_of(name), file.sha256) for name, file in given.items()])
 
-    def place(self, copy: Copy) -> str:
+    def path_of(self, copy: Copy) -> str:
         """Where a packet lies below the root, with "/": a folder's place ends with one. Each version has its own."""
-        return f"{folder_of(self.version)}/{copy.name}{ZIP if self.zipped else '/'}"
+        return f"{version_folder(self.version)}/{copy.name}{ZIP if self.zipped else '/'}"
 
     def files(self, copy: Copy) -> Iterator[tuple[str, Copied]]:
         """The packet's files by name: the stamped documents, then the draft that has them enclosed."""
@@ -83,11 +83,11 @@ class Maker:
         stamped = {each.file_name: self._locked(self.stampers.copy(each.kind, stamp)) for each in documents}
         yield from stamped.items()
         letter = self.letters.write(copy.recipient, copy.number, documents)
-        yield DRAFT, draft(letter, copy.recipient, self.edition, stamped, copy.message_id)
+        yield DRAFT, build_draft(letter, copy.recipient, self.edition, stamped, copy.message_id)
 
-    def says_the_same(self, draft: bytes, copy: Copy) -> bool:
+    def is_up_to_date(self, draft: bytes, copy: Copy) -> bool:
         """Whether a draft that was made earlier is what would be written now: template and list may have changed."""
-        return says(draft, self.letters.write(copy.recipient, copy.number, self._documents(copy)))
+        return draft_matches(draft, self.letters.write(copy.recipient, copy.number, self._documents(copy)))
 
     def _documents(self, copy: Copy) -> list[Document]:
         documents = self.edition.documents
@@ -98,9 +98,9 @@ class Maker:
         return Stamp.of(self.edition.date, self.edition.language, self.version, who, copy.number)
 
     def _locked(self, copied: Copied) -> Copied:
-        return Copied((encryption.encrypted(copied.data, self.password),)) if self.password else copied
+        return Copied((encryption.encrypt(copied.data, self.password),)) if self.password else copied
 
-    def kind(self, place: str) -> str:
+    def kind_of(self, place: str) -> str:
         """What a packet's file is: a document's kind, the letter, or the whole packet."""
         name = place.rpartition("/")[2]
         return self._kinds.get(name, "letter" if name == DRAFT else "packet")
@@ -114,7 +114,7 @@ class Maker:
         return Packet(who.name, who.organization, who.email, copy.number, tuple(files))
 
 
-def copy_in(root: Path, files: Iterable[str]) -> bytes:
+def read_document(root: Path, files: Iterable[str]) -> bytes:
     """One of the documents in a packet that lies there; empty where somebody has broken it. Raises FileError."""
     path = next(path for path in files if not path.endswith(f"/{DRAFT}"))
     data = read(root / path)

@@ -15,7 +15,7 @@ class Progress:
         self.what, self.total, self.tell, self.done = what, total, tell, 0
         self.started = self.told = time.monotonic()
 
-    def one_more(self) -> None:
+    def advance(self) -> None:
         self.done += 1
         now = time.monotonic()
         if now - self.told < EVERY and self.done < self.total:

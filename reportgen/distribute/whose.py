@@ -25,9 +25,9 @@ class Owner(Struct, frozen=True):
     email: str
 
 
-def whose(path: Path, folder: Path, environment: Mapping[str, str] = os.environ) -> Owner:
+def find_owner(path: Path, folder: Path, environment: Mapping[str, str] = os.environ) -> Owner:
     """Raises EvidenceError where the file has no numbered stamp, or one that nobody here was given; FileError."""
-    stamp = read_stamp(_words(encryption.opened(read(path), environment), str(path)))
+    stamp = read_stamp(_words(encryption.decrypt(read(path), environment), str(path)))
     where = Location(str(path))
     if stamp is None:
         raise EvidenceError("has no stamp of ours", where, "name the memo, the deck, or a text file with their words")

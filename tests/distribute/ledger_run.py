@@ -22,23 +22,23 @@ def people(count):
 
 def run(ledger, server, copies, wait):
     print("begins", flush=True)
-    with Ledger.open(Path(ledger)) as opened, opened.edition(DIGEST, wait=float(wait)) as edition:
+    with Ledger.open(Path(ledger)) as opened, opened.open_edition(DIGEST, wait=float(wait)) as edition:
         edition.plan(people(int(copies)))
         accepted = os.open(server, os.O_WRONLY | os.O_CREAT | os.O_APPEND)
         for copy in edition.pending():
             if copy.state == "planned":
-                edition.built(copy.number, {"memo.pdf": "b" * 64})
-            message_id = edition.attempt(copy.number, "example.org")
+                edition.record_files(copy.number, {"memo.pdf": "b" * 64})
+            message_id = edition.begin_attempt(copy.number, "example.org")
             os.write(accepted, f"{copy.number} {message_id}\n".encode())
             time.sleep(0.003)  # while the server's answer is on its way
-            edition.sent(copy.number, "250 OK")
+            edition.record_sent(copy.number, "250 OK")
 
 
 def build(ledger, copies):
-    with Ledger.open(Path(ledger)) as opened, opened.edition(DIGEST) as edition:
+    with Ledger.open(Path(ledger)) as opened, opened.open_edition(DIGEST) as edition:
         edition.plan(people(int(copies)))
         for number in range(1, int(copies) + 1):
-            edition.built(number, {"memo.pdf": "b" * 64, "letter.eml": "c" * 64})
+            edition.record_files(number, {"memo.pdf": "b" * 64, "letter.eml": "c" * 64})
             print(number, flush=True)
 
 

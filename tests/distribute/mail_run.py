@@ -8,13 +8,13 @@ from datetime import date
 from functools import partial
 from pathlib import Path
 
-from reportgen.distribute.cover_letter import Letter, draft
+from reportgen.distribute.cover_letter import Letter, build_draft
 from reportgen.distribute.edition import Document, Edition
 from reportgen.distribute.ledger.ledger import Ledger
-from reportgen.distribute.mail.delivery import Pace, Post, send
+from reportgen.distribute.mail.delivery import Mail, Pace, send
 from reportgen.distribute.mail.mail_server import Server, connect
 from reportgen.distribute.mail.outgoing import Sender
-from reportgen.distribute.mail.smtp_session import Line
+from reportgen.distribute.mail.smtp_session import Connection
 from reportgen.distribute.manifest import digest
 from reportgen.distribute.recipients.recipient_list import parse
 from reportgen.distribute.stamping.pieces import Copied
@@ -33,28 +33,28 @@ def listed(count):
     )
 
 
-def posts(edition, folder, recipients):
+def mails(edition, folder, recipients):
     """The packets of a list, made where they do not lie there yet."""
     made = []
     for row, number in edition.plan(recipients).numbers.items():
         path = folder / f"{number:03}" / "letter.eml"
         if not edition.files(number):
-            data = draft(
+            data = build_draft(
                 Letter("The harbor", f"Dear {row.name}\n.\n"), row, EDITION, ENCLOSED, f"<{number}@x.invalid>"
             ).data
             path.parent.mkdir(parents=True, exist_ok=True)
             path.write_bytes(data)
-            edition.built(number, {path.relative_to(folder).as_posix(): digest(data)})
-        made.append(Post(number, row, folder, dict(edition.files(number))))
+            edition.record_files(number, {path.relative_to(folder).as_posix(): digest(data)})
+        made.append(Mail(number, row, folder, dict(edition.files(number))))
     left = {record.number for record in edition.pending()}
-    return [post for post in made if post.number in left]
+    return [mail for mail in made if mail.number in left]
 
 
 def run(folder, port, recipients, pace, login=None, timeout=10.0, scheme="smtp"):
     """What a run of its own comes to."""
-    line = Line(partial(connect, Server(scheme, "localhost", int(port)), login, timeout))
-    with Ledger.open(folder / "ledger.sqlite") as ledger, ledger.edition(DIGEST, wait=10) as edition:
-        return send(edition, posts(edition, folder, recipients), line, Sender(SENDER), pace)
+    connection = Connection(partial(connect, Server(scheme, "localhost", int(port)), login, timeout))
+    with Ledger.open(folder / "ledger.sqlite") as ledger, ledger.open_edition(DIGEST, wait=10) as edition:
+        return send(edition, mails(edition, folder, recipients), connection, Sender(SENDER), pace)
 
 
 if __name__ == "__main__":

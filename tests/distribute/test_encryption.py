@@ -10,7 +10,7 @@ import pikepdf
 import pytest
 
 from reportgen.cli import main
-from reportgen.distribute.encryption import VARIABLE, encrypted
+from reportgen.distribute.encryption import VARIABLE, encrypt
 from tests.distribute.test_run import packets
 
 WORD = "harbor-lights-at-6"
@@ -121,4 +121,4 @@ def test_no_two_copies_are_locked_alike():
     with pikepdf.new() as empty:
         empty.add_blank_page()
         empty.save(pdf)
-    assert encrypted(pdf.getvalue(), WORD) != encrypted(pdf.getvalue(), WORD)
+    assert encrypt(pdf.getvalue(), WORD) != encrypt(pdf.getvalue(), WORD)

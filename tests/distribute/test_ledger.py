@@ -27,26 +27,26 @@ JANE, BOB, KIM = "Jane,State,jane@example.org,,", "Bob,State,bob@example.org,mem
 
 def planned(path, *rows, digest=DIGEST, new=False):
     """The copy numbers that a list gets, by name."""
-    with Ledger.open(path) as ledger, ledger.edition(digest, new) as edition:
+    with Ledger.open(path) as ledger, ledger.open_edition(digest, new) as edition:
         return {row.name: number for row, number in edition.plan(listed(*rows)).numbers.items()}
 
 
 def test_a_copy_from_plan_to_sent(path):
     with Ledger.open(path) as ledger:
-        with ledger.edition(DIGEST) as edition:
+        with ledger.open_edition(DIGEST) as edition:
             plan = edition.plan(listed(JANE, BOB, KIM))
             assert [(row.name, number) for row, number in plan.numbers.items()] == [("Jane", 1), ("Bob", 2), ("Kim", 3)]
             assert edition.summary() == Summary(planned=3)
-            edition.built(1, FILES)
+            edition.record_files(1, FILES)
             assert edition.files(1) == FILES
-            message_id = edition.attempt(1, "example.org")
+            message_id = edition.begin_attempt(1, "example.org")
             assert edition.summary() == Summary(planned=2, uncertain=1, attempts=1)
-            edition.failed(1, "451 try later")
+            edition.record_failed(1, "451 try later")
             (jane, bob, _) = edition.pending()
             assert (jane.state, jane.words, jane.attempts) == ("failed", "451 try later", 1)
             assert (bob.state, bob.documents, bob.holder.email) == ("planned", ("memo",), "bob@example.org")
-            assert edition.attempt(1, "example.com") == message_id == edition.message_id(1, "example.net")
-            edition.sent(1, "250 OK \udcff")
+            assert edition.begin_attempt(1, "example.com") == message_id == edition.message_id(1, "example.net")
+            edition.record_sent(1, "250 OK \udcff")
             assert edition.summary() == Summary(planned=2, sent=1, attempts=2)
             assert edition.summary().left == 2
         assert ledger.editions() == {1: DIGEST}
@@ -58,38 +58,38 @@ def test_a_copy_from_plan_to_sent(path):
 
 
 def test_what_must_not_happen_is_refused(path):
-    with Ledger.open(path) as ledger, ledger.edition(DIGEST) as edition:
+    with Ledger.open(path) as ledger, ledger.open_edition(DIGEST) as edition:
         edition.plan(listed(JANE, BOB))
         with pytest.raises(ValueError, match="without an attempt"):
-            edition.sent(1, "250")
-        edition.attempt(1, "example.org")
-        edition.sent(1, "250")
+            edition.record_sent(1, "250")
+        edition.begin_attempt(1, "example.org")
+        edition.record_sent(1, "250")
         with pytest.raises(ValueError, match="not to be sent"):
-            edition.attempt(1, "example.org")
+            edition.begin_attempt(1, "example.org")
         with pytest.raises(ValueError, match="not to be sent"):
-            edition.attempt(9, "example.org")
+            edition.begin_attempt(9, "example.org")
         with pytest.raises(ValueError, match="no domain"):
-            edition.attempt(2, "x>\r\nBcc: y@example.org")
+            edition.begin_attempt(2, "x>\r\nBcc: y@example.org")
         edition.plan(listed(JANE))
         with pytest.raises(ValueError, match="not to be sent"):
-            edition.attempt(2, "example.org")
-    with Ledger.open(path) as ledger, pytest.raises(ValueError, match="SHA-256"), ledger.edition("x"):
+            edition.begin_attempt(2, "example.org")
+    with Ledger.open(path) as ledger, pytest.raises(ValueError, match="SHA-256"), ledger.open_edition("x"):
         pass
 
 
 def test_a_copy_that_failed_before_it_was_sent_and_is_built_later(path):
-    with Ledger.open(path) as ledger, ledger.edition(DIGEST) as edition:
+    with Ledger.open(path) as ledger, ledger.open_edition(DIGEST) as edition:
         edition.plan(listed(JANE))
-        edition.failed(1, "the disk was full")
+        edition.record_failed(1, "the disk was full")
         assert edition.pending()[0].state == "failed"
-        edition.built(1, FILES)
+        edition.record_files(1, FILES)
         assert edition.pending()[0].state == "built"
 
 
 def test_a_message_id_is_another_for_each_copy_edition_and_ledger(path, tmp_path):
     seen = []
     for folder, digest in ((path, DIGEST), (path, OTHER), (tmp_path / "b.sqlite", DIGEST)):
-        with Ledger.open(folder) as ledger, ledger.edition(digest, new_edition=True) as edition:
+        with Ledger.open(folder) as ledger, ledger.open_edition(digest, new_edition=True) as edition:
             seen += [edition.message_id(number, "example.org") for number in (1, 2)]
     assert len(set(seen)) == 6
 
@@ -124,7 +124,7 @@ def test_an_offices_mailbox_takes_copies_for_several(path):
 
 def test_another_name_at_an_address_keeps_the_number_and_is_said(path):
     planned(path, JANE)
-    with Ledger.open(path) as ledger, ledger.edition(DIGEST) as edition:
+    with Ledger.open(path) as ledger, ledger.open_edition(DIGEST) as edition:
         plan = edition.plan(listed("Dr. Jane Doe,State,jane@example.org,,"))
         assert list(plan.numbers.values()) == [1]
         assert 'copy 1 was that of "Jane" at the same address' in str(plan.warnings[0])
@@ -132,10 +132,10 @@ def test_another_name_at_an_address_keeps_the_number_and_is_said(path):
 
 
 def test_who_is_no_longer_in_the_list_gets_nothing(path):
-    with Ledger.open(path) as ledger, ledger.edition(DIGEST) as edition:
+    with Ledger.open(path) as ledger, ledger.open_edition(DIGEST) as edition:
         edition.plan(listed(JANE, BOB, KIM))
-        edition.attempt(1, "example.org")
-        edition.sent(1, "250")
+        edition.begin_attempt(1, "example.org")
+        edition.record_sent(1, "250")
         plan = edition.plan(listed(BOB))
         assert [holder.name for holder in plan.withdrawn] == ["Kim"]
         assert [record.holder.name for record in edition.pending()] == ["Bob"]
@@ -145,12 +145,12 @@ def test_who_is_no_longer_in_the_list_gets_nothing(path):
 
 
 def test_other_documents_are_built_again_and_never_sent_again(path):
-    with Ledger.open(path) as ledger, ledger.edition(DIGEST) as edition:
+    with Ledger.open(path) as ledger, ledger.open_edition(DIGEST) as edition:
         edition.plan(listed(JANE, BOB))
         for number in (1, 2):
-            edition.built(number, FILES)
-        edition.attempt(1, "example.org")
-        edition.sent(1, "250")
+            edition.record_files(number, FILES)
+        edition.begin_attempt(1, "example.org")
+        edition.record_sent(1, "250")
         plan = edition.plan(listed(JANE.replace(",,", ",all,", 1), BOB.replace("memo", "deck")))
         assert '"Jane" has got memo and deck already' in str(plan.warnings[0])
         (bob,) = edition.pending()

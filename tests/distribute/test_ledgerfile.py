@@ -15,7 +15,7 @@ from pathlib import Path
 import pytest
 
 from reportgen.distribute.ledger.ledger import Ledger
-from reportgen.distribute.ledger.ledger_file import APPLICATION, connect, unhurried
+from reportgen.distribute.ledger.ledger_file import APPLICATION, connect, relaxed_sync
 from reportgen.system.errors import FileError
 from tests.conftest import ROOT
 from tests.distribute.conftest import as_somebody
@@ -28,7 +28,7 @@ def path(tmp_path):
 
 
 def plan(path, count=1):
-    with Ledger.open(path) as ledger, ledger.edition(DIGEST) as edition:
+    with Ledger.open(path) as ledger, ledger.open_edition(DIGEST) as edition:
         edition.plan(people(count))
 
 
@@ -111,7 +111,7 @@ def test_what_was_told_to_be_made_is_known_after_a_kill(path):
         process.kill()
         last = max([last, *map(int, process.stdout.read().split())])
         process.communicate()
-        with Ledger.open(path) as ledger, ledger.edition(DIGEST) as edition:
+        with Ledger.open(path) as ledger, ledger.open_edition(DIGEST) as edition:
             made = {record.number for record in edition.pending() if record.state == "built"}
             assert made in (set(range(1, last + 1)), set(range(1, last + 2)))
             assert all(len(edition.files(number)) == 2 for number in made), "half a packet is none"
@@ -121,7 +121,7 @@ def test_what_was_told_to_be_made_is_known_after_a_kill(path):
 def test_only_entries_of_packets_do_not_wait_for_the_disk(path, journal, meanwhile):
     connection = connect(path, writing=True)
     connection.execute(f"PRAGMA journal_mode = {journal}")
-    with unhurried(connection):
+    with relaxed_sync(connection):
         assert connection.execute("PRAGMA synchronous").fetchone() == (meanwhile,)
     assert connection.execute("PRAGMA synchronous").fetchone() == (2,)
     connection.close()
@@ -136,7 +136,7 @@ def test_two_runs_at_once_send_each_copy_once(path, tmp_path):
 
 
 def test_a_second_run_is_told_and_may_read(path, tmp_path):
-    with Ledger.open(path) as ledger, ledger.edition(DIGEST) as edition:
+    with Ledger.open(path) as ledger, ledger.open_edition(DIGEST) as edition:
         edition.plan(people(3))
         run = start(path, tmp_path / "server", 3, 0.1)
         assert "another run is distributing from here\n  hint: wait until it has ended" in run.communicate()[1]

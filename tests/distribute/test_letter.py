@@ -8,7 +8,7 @@ from email.policy import SMTP
 
 from hypothesis import example, given, strategies as st
 
-from reportgen.distribute.cover_letter import Letter, draft, says
+from reportgen.distribute.cover_letter import Letter, build_draft, draft_matches
 from reportgen.distribute.edition import Edition
 from reportgen.distribute.mail.mail_headers import POLICY, put, words
 from reportgen.distribute.recipients.recipient import Recipient
@@ -23,7 +23,7 @@ IDENTITY = "<a@example.org>"
 def test_a_mail_is_what_the_standard_library_makes_of_it(contents):
     text = "Dear Ada,\n\nall of it is short and plain.\n"
     enclosed = {f"höfe-{at}.pdf": Copied((Shared(head), tail)) for at, (head, tail) in enumerate(contents)}
-    made = draft(Letter("Häfen", text), PERSON, EDITION, enclosed, IDENTITY).data
+    made = build_draft(Letter("Häfen", text), PERSON, EDITION, enclosed, IDENTITY).data
     plain = EmailMessage(policy=POLICY)
     put(plain, "Subject", words("Subject", "Häfen"))
     for name, value in {"To": "Ada <a@example.org>", "Date": "Tue, 01 Dec 2020 00:00:00 +0000"}.items():
@@ -45,7 +45,7 @@ TEXTS = st.text(st.characters(codec="utf-8", exclude_characters="\r"), min_size=
 @example(".\n" + "x" * 78 + "\n")
 @example("x" * 79)
 def test_a_letter_reads_as_it_was_written_and_no_line_of_it_is_too_long(text):
-    made = draft(Letter("Subject", f"{text}\n"), PERSON, EDITION, {}, IDENTITY).data
+    made = build_draft(Letter("Subject", f"{text}\n"), PERSON, EDITION, {}, IDENTITY).data
     mail = message_from_bytes(made, policy=SMTP)
     (letter,) = mail.iter_parts()
     assert letter.get_content().replace("\r\n", "\n") == f"{text}\n"
@@ -60,6 +60,6 @@ LINES = st.lists(st.text(st.characters(codec="utf-8", exclude_categories=["Cc"])
 @given(LINES, LINES)
 def test_a_draft_says_its_own_letter_and_no_other(written, other):
     letters = [Letter("Subject", "\n".join(lines) + "\n") for lines in (written, other)]
-    made = draft(letters[0], PERSON, EDITION, {"memo.pdf": Copied((b"%PDF-",))}, IDENTITY).data
-    assert says(made, letters[0])
-    assert says(made, letters[1]) == (letters[0] == letters[1])
+    made = build_draft(letters[0], PERSON, EDITION, {"memo.pdf": Copied((b"%PDF-",))}, IDENTITY).data
+    assert draft_matches(made, letters[0])
+    assert draft_matches(made, letters[1]) == (letters[0] == letters[1])

@@ -113,8 +113,8 @@ def test_a_limit_and_the_next_run(mail, server, ledger, capsys):
 
 def test_what_may_have_arrived_is_said_before_it_goes_again(mail, server, place, ledger, capsys):
     assert place("--quiet") == 0
-    with Ledger.open(place.out / LEDGER) as opened, opened.edition(opened.editions()[1]) as edition:
-        message_id = edition.attempt(1, "harbor.example")  # and a run that is killed here
+    with Ledger.open(place.out / LEDGER) as opened, opened.open_edition(opened.editions()[1]) as edition:
+        message_id = edition.begin_attempt(1, "harbor.example")  # and a run that is killed here
     assert mail("--yes") == 0
     told = capsys.readouterr().err
     assert 'warning: copy 1 to "Ada Example" <ada@town.example>: may have arrived in an earlier run' in told

@@ -7,7 +7,7 @@ from hypothesis import given, strategies as st
 
 from reportgen.cli import main
 from reportgen.distribute import manifest
-from reportgen.distribute.manifest import MANIFEST, SUMS, About, File, Packet
+from reportgen.distribute.manifest import MANIFEST, SUMS, EditionInfo, File, Packet
 
 TEXT = st.text(st.characters(codec="utf-8"), max_size=12)
 FILES = st.lists(st.builds(File, TEXT, TEXT, TEXT), max_size=3).map(tuple)
@@ -16,8 +16,8 @@ PACKETS = st.lists(st.builds(Packet, TEXT, TEXT, TEXT, st.none() | st.integers(1
 
 @given(PACKETS, TEXT)
 def test_a_manifest_that_is_written_packet_by_packet_is_one_of_json(packets, title):
-    about = About(title, "2020-12-01", 1, "0" * 64, "")
-    files = {name: b"".join(parts) for name, parts in manifest.files(about, packets).items()}
+    about = EditionInfo(title, "2020-12-01", 1, "0" * 64, "")
+    files = {name: b"".join(parts) for name, parts in manifest.render_files(about, packets).items()}
     told = json.loads(files[MANIFEST])
     assert files[MANIFEST].decode() == json.dumps(told, indent=1, ensure_ascii=False) + "\n"
     assert (told["title"], [packet["recipient"] for packet in told["packets"]]) == (

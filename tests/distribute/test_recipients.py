@@ -11,7 +11,7 @@ from hypothesis import given, strategies as st
 
 from reportgen.distribute.recipients.cells import DOCUMENTS, neutral
 from reportgen.distribute.recipients.recipient import Recipient
-from reportgen.distribute.recipients.recipient_list import parse, read
+from reportgen.distribute.recipients.recipient_list import parse, read_list
 from reportgen.system.errors import ExitCode, FileError, RecipientsError
 from tests.conftest import BUNDLED
 
@@ -47,7 +47,7 @@ def test_all_columns():
 
 
 def test_the_bundled_list():
-    found = read(BUNDLED.parent / "recipients.csv")
+    found = read_list(BUNDLED.parent / "recipients.csv")
     assert [row.documents for row in found] == [DOCUMENTS, ("memo",), ("memo", "deck")]
     assert not found.warnings
 
@@ -60,7 +60,7 @@ def test_as_spreadsheets_write_it(tmp_path, delimiter, ending, mark):
     lines[1] = lines[1].replace("|x", "").replace("||", ending)
     path = tmp_path / "r.csv"
     path.write_bytes(mark + ending.join(lines).replace("|", delimiter).encode())
-    (row,) = read(path)
+    (row,) = read_list(path)
     assert (row.name, row.number, row.extra, row.line) == ('Kim, 김; "Z"', 7, {"notes": "a\nb"}, 2)
     assert row.documents == ("memo", "deck")
 
@@ -184,20 +184,20 @@ def test_a_fault_of_each_row_is_told_often_enough():
 def test_files_that_are_something_else(tmp_path, raw, expected):
     (tmp_path / "r.csv").write_bytes(raw)
     with pytest.raises(RecipientsError, match="CSV UTF-8") as caught:
-        read(tmp_path / "r.csv", "r.csv")
+        read_list(tmp_path / "r.csv", "r.csv")
     assert expected in str(caught.value)
 
 
 @pytest.mark.parametrize("name", ["none.csv", "."])
 def test_files_that_cannot_be_read(tmp_path, name):
     with pytest.raises(FileError):
-        read(tmp_path / name)
+        read_list(tmp_path / name)
 
 
 def test_mail_needs_addresses():
     found = parse("name,email\nJane,\nBob,b@example.org\nKim,\n", "r.csv")
     with pytest.raises(RecipientsError) as caught:
-        found.need_addresses()
+        found.require_addresses()
     assert [str(problem.where) for problem in caught.value.diagnostics] == ["r.csv:2", "r.csv:4"]
 
 
@@ -288,7 +288,7 @@ def test_any_text_is_read_or_told(text):
         except RecipientsError as error:
             places = [problem.where for problem in error.diagnostics]
         else:
-            places = [found.where(row) for row in found]
+            places = [found.location_of(row) for row in found]
             assert not any(ord(letter) < 32 for row in found for letter in row.name + row.email + row.organization)
         assert places
         assert all(place and place.line for place in places)

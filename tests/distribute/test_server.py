@@ -18,8 +18,8 @@ from reportgen.distribute.mail.mail_server import (
     Login,
     Server,
     connect,
-    login,
-    timeout,
+    read_login,
+    read_timeout,
 )
 from reportgen.system.errors import FileError, UsageError
 from tests.distribute.mailserver import PASSWORD, SENDER, MailServer
@@ -56,7 +56,7 @@ def dialled(server, scheme, who=US, host="localhost"):
     ],
 )
 def test_addresses_of_servers(url, expected):
-    assert str(Server.read(url)) == expected
+    assert str(Server.parse(url)) == expected
 
 
 @pytest.mark.parametrize(
@@ -77,7 +77,7 @@ def test_addresses_of_servers(url, expected):
 )
 def test_addresses_that_are_refused_say_no_password(url, told):
     with pytest.raises(UsageError) as caught:
-        Server.read(url)
+        Server.parse(url)
     assert told in str(caught.value)
     assert "hint:" in str(caught.value)
     assert "hunter2" not in str(caught.value)
@@ -88,8 +88,8 @@ HOST = Server("smtp+tls", "mail.example.org", 465)
 
 
 def test_the_login_comes_from_the_environment():
-    assert login(HOST, {}) is None
-    found = login(HOST, {USER: "me", PASSWORD_NAME: "hunter2"})
+    assert read_login(HOST, {}) is None
+    found = read_login(HOST, {USER: "me", PASSWORD_NAME: "hunter2"})
     assert (found.user, found.password) == ("me", "hunter2")
     assert "hunter2" not in repr(found)
     for environment, told in (
@@ -98,7 +98,7 @@ def test_the_login_comes_from_the_environment():
         ({USER: "me", PASSWORD_NAME: "hünter2"}, "letters outside ASCII"),
     ):
         with pytest.raises(UsageError, match=told) as caught:
-            login(HOST, environment)
+            read_login(HOST, environment)
         assert "nter2" not in str(caught.value)
 
 
@@ -118,10 +118,10 @@ def test_the_keyring_has_the_password_where_the_environment_does_not():
     before = keyring.get_keyring()
     keyring.set_keyring(Keys())
     try:
-        assert login(HOST, {USER: "me"}).password == "from the ring"
-        assert login(HOST, {USER: "me", PASSWORD_NAME: "x"}).password == "x"
+        assert read_login(HOST, {USER: "me"}).password == "from the ring"
+        assert read_login(HOST, {USER: "me", PASSWORD_NAME: "x"}).password == "x"
         with pytest.raises(UsageError, match="keyring set mail.example.org you"):
-            login(HOST, {USER: "you"})
+            read_login(HOST, {USER: "you"})
     finally:
         keyring.set_keyring(before)
 
@@ -130,18 +130,18 @@ def test_without_keyring_the_hint_says_how_to_get_it():
     code = (
         "import sys; sys.modules['keyring'] = None\n"
         "from reportgen.distribute.mail.mail_server import *\n"
-        f"login(Server('smtp+tls', 'h', 1), {{'{USER}': 'me'}})"
+        f"read_login(Server('smtp+tls', 'h', 1), {{'{USER}': 'me'}})"
     )
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, env=os.environ, check=False)
     assert "with the extra reportgen[send]" in done.stderr
 
 
 def test_how_long_a_server_may_be_silent():
-    assert timeout({}) == 60
-    assert timeout({TIMEOUT: "2.5"}) == 2.5
+    assert read_timeout({}) == 60
+    assert read_timeout({TIMEOUT: "2.5"}) == 2.5
     for wrong in ("0", "-1", "nan", "soon", "1e9"):
         with pytest.raises(UsageError, match="is no time to wait"):
-            timeout({TIMEOUT: wrong})
+            read_timeout({TIMEOUT: wrong})
 
 
 @pytest.mark.parametrize("scheme", ["smtp+tls", "smtp+starttls"])

@@ -13,7 +13,7 @@ from reportgen.cli.terminal import Progress, print_diagnostics
 from reportgen.system.errors import ExitCode, UsageError
 
 if TYPE_CHECKING:
-    from reportgen.distribute.mail.delivery import Sent
+    from reportgen.distribute.mail.delivery import MailResult
     from reportgen.distribute.mail.mail_run import Mailing, Question
 
 
@@ -87,7 +87,7 @@ def run(parsed: argparse.Namespace) -> int:
     if parsed.whose:
         return _whose(parsed)
     from reportgen.distribute.distribution import Wishes, distribute
-    from reportgen.distribute.manifest import MANIFEST, given
+    from reportgen.distribute.manifest import MANIFEST, packet_files
     from reportgen.distribute.packet_makers import Crew
 
     if not parsed.to or not parsed.output_dir:
@@ -107,7 +107,7 @@ def run(parsed: argparse.Namespace) -> int:
     )
     with progress:
         done = distribute(path, parsed.to, parsed.output_dir, wishes, progress.stage, progress.warn)
-    for name in given(parsed.output_dir):
+    for name in packet_files(parsed.output_dir):
         progress.line(str(parsed.output_dir / name))
     lying = f", {done.kept} lay there already" if done.kept else ""
     progress.note(
@@ -136,8 +136,8 @@ def _need_one_question(parsed: argparse.Namespace) -> None:
 def _password() -> str:
     from reportgen.distribute import encryption
 
-    encryption.need_packages()
-    return encryption.password(os.environ)
+    encryption.require_packages()
+    return encryption.read_password(os.environ)
 
 
 def _mailing(parsed: argparse.Namespace, progress: Progress) -> Mailing | None:
@@ -149,11 +149,11 @@ def _mailing(parsed: argparse.Namespace, progress: Progress) -> Mailing | None:
         return None
     from reportgen.distribute.mail.delivery import Pace
     from reportgen.distribute.mail.mail_run import Mailing
-    from reportgen.distribute.mail.mail_server import USER, Server, login, timeout
+    from reportgen.distribute.mail.mail_server import USER, Server, read_login, read_timeout
     from reportgen.distribute.mail.outgoing import Sender
 
-    server = Server.read(parsed.send)
-    sender = Sender.read(parsed.sender, os.environ.get(USER, ""))
+    server = Server.parse(parsed.send)
+    sender = Sender.parse(parsed.sender, os.environ.get(USER, ""))
     for name in ("sample", "limit"):
         if (number := getattr(parsed, name)) is not None and number < 1:
             raise UsageError(f"--{name} {number}: at least one")
@@ -166,7 +166,7 @@ def _mailing(parsed: argparse.Namespace, progress: Progress) -> Mailing | None:
     if not (parsed.yes or parsed.sample or sys.stdin.isatty()):
         raise UsageError("nobody is here to be asked before mail goes out", hint="--yes sends without asking")
 
-    def agreed(question: Question) -> bool:
+    def confirm(question: Question) -> bool:
         if parsed.yes:
             progress.note(str(question))
             return True
@@ -175,11 +175,17 @@ def _mailing(parsed: argparse.Namespace, progress: Progress) -> Mailing | None:
 
     pace = Pace(parsed.limit, pause)
     return Mailing(
-        server, login(server, os.environ), sender, agreed, timeout(os.environ), pace, samples=parsed.sample or 0
+        server,
+        read_login(server, os.environ),
+        sender,
+        confirm,
+        read_timeout(os.environ),
+        pace,
+        samples=parsed.sample or 0,
     )
 
 
-def _told(mail: Sent, progress: Progress) -> int:
+def _told(mail: MailResult, progress: Progress) -> int:
     """How the mail went, and the exit code for it."""
     print_diagnostics((*mail.failed, *(mail.stopped.diagnostics if mail.stopped else ())))
     progress.note(str(mail))
@@ -201,11 +207,11 @@ def _verify(parsed: argparse.Namespace) -> int:
 
 
 def _whose(parsed: argparse.Namespace) -> int:
-    from reportgen.distribute.whose import whose
+    from reportgen.distribute.whose import find_owner
 
     if not parsed.folder:
         raise UsageError("--in DIR is missing", hint="name the folder that the copy came from")
-    owner = whose(parsed.whose, parsed.folder)
+    owner = find_owner(parsed.whose, parsed.folder)
     about = ", ".join(part for part in (owner.name, owner.organization, owner.email) if part)
     print(f"{parsed.whose}: copy {owner.stamp.number}, version {owner.stamp.version}, {owner.stamp.date}: {about}")
     return ExitCode.OK

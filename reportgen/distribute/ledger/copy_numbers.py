@@ -75,7 +75,7 @@ def _problems(recipients: Recipients, numbers: dict[Recipient, int], taken: dict
             continue
         if has is not None:
             message = f'"{row.name}" has copy {has} for good, and the list asks for {row.number}'
-            yield Diagnostic(message, recipients.where(row), f"write {has}, or leave the cell empty")
+            yield Diagnostic(message, recipients.location_of(row), f"write {has}, or leave the cell empty")
         elif row.number in taken:
             message = f"copy {row.number} is somebody else's: numbers are never given again"
-            yield Diagnostic(message, recipients.where(row), "leave the cell empty to get the next free number")
+            yield Diagnostic(message, recipients.location_of(row), "leave the cell empty to get the next free number")

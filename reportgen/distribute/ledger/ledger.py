@@ -22,7 +22,7 @@ from msgspec import Struct
 
 from reportgen.distribute.ledger import copy_numbers
 from reportgen.distribute.ledger.copy_numbers import Holder
-from reportgen.distribute.ledger.ledger_file import connect, held, told, transaction, unhurried
+from reportgen.distribute.ledger.ledger_file import connect, lock_folder, relaxed_sync, transaction, wrap_errors
 from reportgen.distribute.ledger.ledger_records import Record, Summary, records, summary
 from reportgen.distribute.recipients.recipient import Recipient
 from reportgen.distribute.recipients.recipient_list import Recipients
@@ -68,25 +68,25 @@ class Ledger:
         self._connection.close()
 
     @contextmanager
-    def edition(
-        self, digest: str, new_edition: bool = False, wait: float = WAIT, otherwise: Mapping[str, str] | None = None
-    ) -> Iterator[Edition]:
+    def open_edition(
+        self, digest: str, new_edition: bool = False, wait: float = WAIT, known_options: Mapping[str, str] | None = None
+    ) -> Iterator[EditionRun]:
         """The edition of what has this SHA-256: the last one goes on if it is the same, `new_edition` or not.
 
         So a run that was killed is repeated with the same command. Nobody else can distribute from this folder
         meanwhile. Raises EditionError if something else was distributed here and `new_edition` is not said; FileError.
-        `otherwise` tells of other SHA-256s with what options they would be this one's.
+        `known_options` tells of other SHA-256s with what options they would be this one's.
         """
         if not re.fullmatch("[0-9a-f]{64}", digest):
             raise ValueError("an edition is known by a SHA-256 in hexadecimal digits")
-        with held(self.path, wait):
-            with told(self.path), transaction(self._connection) as connection:
-                version = self._version(connection, digest, new_edition, otherwise or {})
+        with lock_folder(self.path, wait):
+            with wrap_errors(self.path), transaction(self._connection) as connection:
+                version = self._version(connection, digest, new_edition, known_options or {})
                 (identity,) = connection.execute("SELECT identity FROM ledger").fetchone()
-            yield Edition(self.path, self._connection, version, f"{identity}/{version}/{digest}")
+            yield EditionRun(self.path, self._connection, version, f"{identity}/{version}/{digest}")
 
     def _version(
-        self, connection: sqlite3.Connection, digest: str, new_edition: bool, otherwise: Mapping[str, str]
+        self, connection: sqlite3.Connection, digest: str, new_edition: bool, known_options: Mapping[str, str]
     ) -> int:
         last = connection.execute("SELECT version, hash, opened FROM edition ORDER BY version DESC LIMIT 1").fetchone()
         if last and last[1] == digest:
@@ -95,7 +95,7 @@ class Ledger:
         if last and not new_edition:
             begun = f"edition {last[0]} was begun here ({last[2][:10]})"
             hint = f"--new-edition begins edition {version}, in which everybody gets the new version under the same copy number"
-            if options := otherwise.get(last[1]):
+            if options := known_options.get(last[1]):
                 raise EditionError(f"{begun} {options}", Location(str(self.path)), f"do the same again; {hint}")
             raise EditionError(f"what is to be sent has changed since {begun}", Location(str(self.path)), hint)
         connection.execute("INSERT INTO edition VALUES (?, ?, ?)", (version, digest, _now()))
@@ -103,12 +103,12 @@ class Ledger:
 
     def editions(self) -> Mapping[int, str]:
         """The SHA-256 of what each edition sent, by version."""
-        with told(self.path):
+        with wrap_errors(self.path):
             return dict(self._connection.execute("SELECT version, hash FROM edition ORDER BY version"))
 
     def holder(self, number: int) -> Holder | None:
         """Whose a copy is."""
-        with told(self.path):
+        with wrap_errors(self.path):
             row = self._connection.execute(
                 "SELECT number, name, organization, email FROM holder WHERE number = ?", (number,)
             ).fetchone()
@@ -116,11 +116,11 @@ class Ledger:
 
     def records(self, version: int | None = None) -> tuple[Record, ...]:
         """All copies, or an edition's, by number."""
-        with told(self.path):
+        with wrap_errors(self.path):
             return records(self._connection, version)
 
 
-class Edition:
+class EditionRun:
     """The one run that distributes an edition. Each call has reached the disk when it returns. All raise FileError."""
 
     def __init__(self, path: Path, connection: sqlite3.Connection, version: int, seed: str) -> None:
@@ -141,11 +141,11 @@ class Edition:
                 if (name := names.get(number, row.name)).casefold() != row.name.casefold():
                     message = f'copy {number} was that of "{name}" at the same address; it is taken for the same person'
                     hint = "somebody else there asks for a new copy number in the list"
-                    warnings.append(Diagnostic(message, recipients.where(row), hint, "warning"))
+                    warnings.append(Diagnostic(message, recipients.location_of(row), hint, "warning"))
                 if (record := before.get(number)) and record.documents != row.documents and record.state == "sent":
                     message = f'"{row.name}" has got {_listed(record.documents)} already, and nothing is sent again'
                     hint = f"the list now says {_listed(row.documents)}: send what is lacking by hand, or a new edition"
-                    warnings.append(Diagnostic(message, recipients.where(row), hint, "warning"))
+                    warnings.append(Diagnostic(message, recipients.location_of(row), hint, "warning"))
                 elif record and (record.documents, *_who(record.holder)) != (row.documents, *_who(row)):
                     connection.execute("DELETE FROM file WHERE version = ? AND number = ?", (self.version, number))
             sent = {number for number, record in before.items() if record.state == "sent"}
@@ -173,7 +173,7 @@ class Edition:
         """The Message-ID of a copy's mail: the same in each attempt, whatever the domain is by then."""
         if not _DOMAIN.fullmatch(domain):
             raise ValueError(f"{domain!r} is no domain")
-        with told(self._path):
+        with wrap_errors(self._path):
             before = self._connection.execute(
                 "SELECT message_id FROM attempt WHERE version = ? AND number = ? AND message_id IS NOT NULL",
                 (self.version, number),
@@ -183,7 +183,7 @@ class Edition:
 
     def files(self, number: int) -> Mapping[str, str]:
         """What was built of a copy: the SHA-256 of each file, in the order in which they were named."""
-        with told(self._path):
+        with wrap_errors(self._path):
             return dict(
                 self._connection.execute(
                     "SELECT path, sha256 FROM file WHERE version = ? AND number = ? ORDER BY rowid",
@@ -191,9 +191,9 @@ class Edition:
                 )
             )
 
-    def given(self) -> Iterator[tuple[Holder, Mapping[str, str]]]:
+    def packets(self) -> Iterator[tuple[Holder, Mapping[str, str]]]:
         """Who is to have a copy, by number, and what was built of it: one at a time, for there may be many."""
-        with told(self._path):
+        with wrap_errors(self._path):
             rows = self._connection.execute(
                 "SELECT number, name, organization, email FROM copy JOIN holder USING (number) "
                 "WHERE version = ? AND NOT withdrawn ORDER BY number",
@@ -202,13 +202,13 @@ class Edition:
             for row in rows:
                 yield Holder(*row), self.files(row[0])
 
-    def built(self, number: int, files: Mapping[str, str]) -> None:
+    def record_files(self, number: int, files: Mapping[str, str]) -> None:
         """All files of a copy lie in their places. At once, since half a packet is none.
 
         The files are the system's too by now, and no sooner on the disk. A packet whose entry a power cut takes is made
         again, with the same number and Message-ID; and no mail goes before its attempt is on the disk, and all before it.
         """
-        with unhurried(self._connection), self._write() as connection:
+        with relaxed_sync(self._connection), self._write() as connection:
             connection.execute("DELETE FROM file WHERE version = ? AND number = ?", (self.version, number))
             connection.executemany(
                 "INSERT INTO file VALUES (?1, ?2, ?3, ?4, ?5, "
@@ -216,7 +216,7 @@ class Edition:
                 [(self.version, number, path, digest, _now()) for path, digest in files.items()],
             )
 
-    def attempt(self, number: int, domain: str) -> str:
+    def begin_attempt(self, number: int, domain: str) -> str:
         """To be called before a mail is sent: returns its Message-ID. ValueError for one that must not be sent."""
         message_id = self.message_id(number, domain)
         with self._write() as connection:
@@ -232,13 +232,13 @@ class Edition:
             )
         return message_id
 
-    def sent(self, number: int, server_words: str) -> None:
+    def record_sent(self, number: int, server_words: str) -> None:
         """The server has taken the mail. ValueError where no attempt was begun."""
         with self._write() as connection:
             if not self._end(connection, number, "sent", server_words):
                 raise ValueError(f"copy {number} was sent without an attempt that was written down before")
 
-    def failed(self, number: int, server_words: str) -> None:
+    def record_failed(self, number: int, server_words: str) -> None:
         """The server has refused the attempt; or, where none was begun, the copy came to nothing before it."""
         with self._write() as connection:
             if not self._end(connection, number, "failed", server_words):
@@ -249,25 +249,25 @@ class Edition:
 
     def pending(self) -> tuple[Record, ...]:
         """What is left to be done, by copy number: all that is in the plan and not sent."""
-        with told(self._path):
+        with wrap_errors(self._path):
             found = records(self._connection, self.version)
         return tuple(record for record in found if record.state != "sent" and not record.withdrawn)
 
-    def unsent(self) -> set[int]:
+    def pending_numbers(self) -> set[int]:
         """The numbers of what is pending."""
-        with told(self._path):
+        with wrap_errors(self._path):
             rows = self._connection.execute(
                 "SELECT number FROM state WHERE version = ? AND state <> 'sent' AND NOT withdrawn", (self.version,)
             )
             return {number for (number,) in rows}
 
     def summary(self) -> Summary:
-        with told(self._path):
+        with wrap_errors(self._path):
             return summary(records(self._connection, self.version))
 
     @contextmanager
     def _write(self) -> Iterator[sqlite3.Connection]:
-        with told(self._path), transaction(self._connection) as connection:
+        with wrap_errors(self._path), transaction(self._connection) as connection:
             yield connection
 
     def _end(self, connection: sqlite3.Connection, number: int, outcome: str, words: str) -> bool:

@@ -1,7 +1,7 @@
 """The ledger's file: SQLite, opened so that a killed process, a second one, a full disk or a foreign file harm nothing.
 
 Each statement of the ledger is one transaction that the disk has before the call returns (synchronous=FULL), but for what
-a power cut may take without harm (see `unhurried`). The write-ahead log lets others read while a run writes; where a network drive cannot have one, SQLite keeps its older
+a power cut may take without harm (see `relaxed_sync`). The write-ahead log lets others read while a run writes; where a network drive cannot have one, SQLite keeps its older
 journal, which is as safe. Who holds an edition is decided by a lock on a file beside the ledger, which the operating
 system releases when its process ends, in whatever way.
 """
@@ -64,7 +64,7 @@ _TABLES = (
 
 def connect(path: Path, writing: bool) -> sqlite3.Connection:
     """The open ledger, made if there is none and it is to be written. Raises FileError."""
-    with told(path):
+    with wrap_errors(path):
         if path.is_dir():
             raise FileError("is a folder, not a ledger", Location(str(path)), "name a file in it")
         if not writing:
@@ -101,7 +101,7 @@ def transaction(connection: sqlite3.Connection) -> Iterator[sqlite3.Connection]:
 
 
 @contextmanager
-def unhurried(connection: sqlite3.Connection) -> Iterator[None]:
+def relaxed_sync(connection: sqlite3.Connection) -> Iterator[None]:
     """Within it, a transaction is the system's when it is left, which writes it to the disk in its own time.
 
     A killed process loses nothing, then; a power cut takes the last of them, or none that an ordinary one came after.
@@ -117,16 +117,16 @@ def unhurried(connection: sqlite3.Connection) -> Iterator[None]:
 
 
 @contextmanager
-def held(path: Path, patience: float) -> Iterator[None]:
+def lock_folder(path: Path, patience: float) -> Iterator[None]:
     """The right to distribute from this folder, which one process has at a time. Raises FileError if another has it.
 
     The lock is SQLite's own on an empty database, so it works wherever the ledger does; what is left is an empty file.
     """
     lock = path.with_name(f"{path.name}.lock")
-    with told(lock):
+    with wrap_errors(lock):
         connection = sqlite3.connect(lock, timeout=patience, isolation_level=None)
     try:
-        with told(lock):
+        with wrap_errors(lock):
             try:
                 connection.execute("BEGIN EXCLUSIVE")
             except sqlite3.OperationalError as error:
@@ -141,7 +141,7 @@ def held(path: Path, patience: float) -> Iterator[None]:
 
 
 @contextmanager
-def told(path: Path) -> Iterator[None]:
+def wrap_errors(path: Path) -> Iterator[None]:
     """SQLite's errors and the system's as one FileError that says what to do."""
     where = Location(str(path))
     try:

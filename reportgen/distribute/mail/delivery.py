@@ -15,11 +15,11 @@ from smtplib import SMTP
 
 from msgspec import Struct
 
-from reportgen.distribute.ledger.ledger import Edition
-from reportgen.distribute.mail import outgoing as mails, smtp_session as lines
+from reportgen.distribute.ledger.ledger import EditionRun
+from reportgen.distribute.mail import outgoing, smtp_session
 from reportgen.distribute.mail.mail_server import UnreachableError
 from reportgen.distribute.mail.outgoing import Sender
-from reportgen.distribute.mail.smtp_session import Answer, Line
+from reportgen.distribute.mail.smtp_session import Connection, Reply
 from reportgen.distribute.progress import Progress
 from reportgen.distribute.recipients.recipient import Recipient
 from reportgen.system.errors import Diagnostic, FileError, ReportgenError
@@ -39,7 +39,7 @@ class Pace(Struct, frozen=True):
     wait: float = 10
 
 
-class Post(Struct, frozen=True):
+class Mail(Struct, frozen=True):
     """One mail to be sent: whose copy, its number, its files by path with their SHA-256; whether it may have arrived."""
 
     number: int
@@ -48,12 +48,12 @@ class Post(Struct, frozen=True):
     files: Mapping[str, str]
     uncertain: bool = False
 
-    def told(self, what: str, severity: str = "error") -> Diagnostic:
+    def diagnostic(self, what: str, severity: str = "error") -> Diagnostic:
         who = f'copy {self.number} to "{self.recipient.name}" <{self.recipient.email}>'
         return Diagnostic(f"{who}: {what}", severity=severity)
 
 
-class Sent(Struct, frozen=True):
+class MailResult(Struct, frozen=True):
     """What a run has come to. `refused` were not tried, and were told; `stopped` is what ended it early.
 
     `samples_to` is the sender, where nobody else was sent anything.
@@ -81,95 +81,108 @@ class Sent(Struct, frozen=True):
 
 
 def send(
-    edition: Edition, posts: Sequence[Post], line: Line, sender: Sender, pace: Pace, tell: Callable[[str], object] = str
-) -> Sent:
+    edition: EditionRun,
+    mails: Sequence[Mail],
+    connection: Connection,
+    sender: Sender,
+    pace: Pace,
+    tell: Callable[[str], object] = str,
+) -> MailResult:
     """Send them in their order. Raises nothing but KeyboardInterrupt, whose words say what was done by then."""
-    run = _Run(edition, line, sender, pace, Progress("mail", len(posts), tell))
+    run = _Run(edition, connection, sender, pace, Progress("mail", len(mails), tell))
     stopped: ReportgenError | None = None
     try:
-        run.all(posts)
+        run.all(mails)
     except ReportgenError as error:
         stopped = error
     except KeyboardInterrupt:
-        raise KeyboardInterrupt(f"stopped: {run.sent} of {len(posts)} mails were sent; {GO_ON}") from None
+        raise KeyboardInterrupt(f"stopped: {run.sent} of {len(mails)} mails were sent; {GO_ON}") from None
     finally:
-        line.end()
-    return Sent(run.sent, tuple(run.failed.values()), left=edition.summary().left, stopped=stopped)
+        connection.close()
+    return MailResult(run.sent, tuple(run.failed.values()), left=edition.summary().left, stopped=stopped)
 
 
 class _Run:
     """One run's tally: what was sent, what failed or has no known end by copy number, how often in a row the line was dropped."""
 
-    def __init__(self, edition: Edition, line: Line, sender: Sender, pace: Pace, progress: Progress) -> None:
-        self.edition, self.line, self.sender, self.pace, self.progress = edition, line, sender, pace, progress
+    def __init__(
+        self, edition: EditionRun, connection: Connection, sender: Sender, pace: Pace, progress: Progress
+    ) -> None:
+        self.edition, self.connection, self.sender, self.pace, self.progress = (
+            edition,
+            connection,
+            sender,
+            pace,
+            progress,
+        )
         self.sent, self.drops, self.begun = 0, 0, False
         self.failed: dict[int, Diagnostic] = {}
         self.unknown: set[int] = set()
 
-    def all(self, posts: Sequence[Post]) -> None:
+    def all(self, mails: Sequence[Mail]) -> None:
         for turn in range(TRIES):
             if turn:
-                self.progress.tell(f"waiting: {len(posts)} asked to be tried later")
+                self.progress.tell(f"waiting: {len(mails)} asked to be tried later")
                 self._wait(turn - 1)
-            posts = [post for post in posts if not self._settled(post)]
-            if not posts:
+            mails = [mail for mail in mails if not self._settled(mail)]
+            if not mails:
                 return
 
-    def _settled(self, post: Post) -> bool:
+    def _settled(self, mail: Mail) -> bool:
         """Try a mail once; False where it should be tried again."""
         if self.begun and self.pace.pause:
             time.sleep(self.pace.pause)
         self.begun = True
-        settled = self._outcome(post)
+        settled = self._outcome(mail)
         if settled:
-            self.progress.one_more()
+            self.progress.advance()
         return settled
 
-    def _outcome(self, post: Post) -> bool:
+    def _outcome(self, mail: Mail) -> bool:
         try:
-            draft = mails.draft(post.root, post.files)
+            draft = outgoing.read_draft(mail.root, mail.files)
         except FileError as error:  # the packet's fault, and no attempt
             (fault,) = error.diagnostics
-            self.failed[post.number] = fault._replace(message=f"{fault.message}: not sent to {post.recipient.name}")
+            self.failed[mail.number] = fault._replace(message=f"{fault.message}: not sent to {mail.recipient.name}")
             return True
-        answer = self._tried(post, draft)
+        answer = self._tried(mail, draft)
         if answer.kind == "sent":
             self.sent += 1
-            self.failed.pop(post.number, None)
+            self.failed.pop(mail.number, None)
             return True
         if answer.kind != "unknown":
-            self.failed[post.number] = post.told(answer.words)
+            self.failed[mail.number] = mail.diagnostic(answer.words)
             return answer.kind == "refused"
-        self.failed[post.number] = post.told(f"it may have arrived: {answer.words}")
-        again = post.number in self.unknown
-        self.unknown.add(post.number)
+        self.failed[mail.number] = mail.diagnostic(f"it may have arrived: {answer.words}")
+        again = mail.number in self.unknown
+        self.unknown.add(mail.number)
         return again  # once more, and no further: each time may be a double
 
-    def _tried(self, post: Post, draft: bytes) -> Answer:
+    def _tried(self, mail: Mail, draft: bytes) -> Reply:
         """One attempt, from its entry in the ledger to its end there; without one where the answer is not known."""
         smtp = self._ready()
-        message_id = self.edition.message_id(post.number, self.sender.domain)
-        message = mails.message(draft, self.sender, message_id, localtime())
-        if words := lines.too_large(smtp, message):
-            self.edition.failed(post.number, words)
-            return Answer("refused", words)
-        self.edition.attempt(post.number, self.sender.domain)
-        answer = lines.post(smtp, self.sender.address, post.recipient.email, message)
+        message_id = self.edition.message_id(mail.number, self.sender.domain)
+        message = outgoing.make_message(draft, self.sender, message_id, localtime())
+        if words := smtp_session.size_error(smtp, message):
+            self.edition.record_failed(mail.number, words)
+            return Reply("refused", words)
+        self.edition.begin_attempt(mail.number, self.sender.domain)
+        answer = smtp_session.send_message(smtp, self.sender.address, mail.recipient.email, message)
         if answer.kind == "sent":
-            self.edition.sent(post.number, answer.words)
+            self.edition.record_sent(mail.number, answer.words)
         elif answer.kind != "unknown":
-            self.edition.failed(post.number, answer.words)
+            self.edition.record_failed(mail.number, answer.words)
         self._judge(answer)
         return answer
 
-    def _judge(self, answer: Answer) -> None:
+    def _judge(self, answer: Reply) -> None:
         """Whether the run can go on. Raises FileError where no other mail would fare better."""
         if answer.kind == "barred":
             raise FileError(f"the server takes no mail from {self.sender.address}: {answer.words}", hint=_BARRED)
         if answer.kind not in ("lost", "unknown"):
             self.drops = 0
             return
-        self.line.drop()
+        self.connection.drop()
         self.drops += 1
         if self.drops >= TRIES:
             raise UnreachableError(f"the server dropped the line {TRIES} times in a row; lastly: {answer.words}")
@@ -181,7 +194,7 @@ class _Run:
                 self.progress.tell("waiting for the server")
                 self._wait(self.drops - 1)
             try:
-                return self.line.ready()
+                return self.connection.ready()
             except UnreachableError:
                 self.drops += 1
                 if self.drops >= TRIES:

@@ -38,7 +38,7 @@ class Server(Struct, frozen=True):
     port: int
 
     @classmethod
-    def read(cls, url: str) -> Server:
+    def parse(cls, url: str) -> Server:
         """Raises UsageError, which never says what may be a password."""
         if "@" in url:
             raise UsageError("--send: the server's address holds a login", hint=_NO_SECRETS)
@@ -66,7 +66,7 @@ class Login:
     user: str
     password: str = field(repr=False)
 
-    def hidden(self, words: str) -> str:
+    def redact(self, words: str) -> str:
         """A server's words without the password: some repeat the command that they did not take."""
         plain = b64encode(f"\0{self.user}\0{self.password}".encode()).decode()
         for secret in (plain, b64encode(self.password.encode()).decode(), self.password):
@@ -74,7 +74,7 @@ class Login:
         return words
 
 
-def login(server: Server, environment: Mapping[str, str]) -> Login | None:
+def read_login(server: Server, environment: Mapping[str, str]) -> Login | None:
     """The login that the environment and the keyring give; none where no user is named. Raises UsageError."""
     user, password = environment.get(USER, ""), environment.get(PASSWORD, "")
     if not user:
@@ -92,7 +92,7 @@ def login(server: Server, environment: Mapping[str, str]) -> Login | None:
     return Login(user, password)
 
 
-def timeout(environment: Mapping[str, str]) -> float:
+def read_timeout(environment: Mapping[str, str]) -> float:
     """How many seconds a server may be silent. Raises UsageError."""
     written = environment.get(TIMEOUT, "")
     try:
@@ -106,7 +106,7 @@ def timeout(environment: Mapping[str, str]) -> float:
 
 def connect(server: Server, login: Login | None, timeout: float) -> smtplib.SMTP:
     """A line that is secured and logged in. Raises UnreachableError for what may pass, FileError for what will not."""
-    with _told(server, login):
+    with _wrap_errors(server, login):
         context = ssl.create_default_context()
         if server.scheme == "smtp+tls":
             smtp: smtplib.SMTP = smtplib.SMTP_SSL(server.host, server.port, timeout=timeout, context=context)
@@ -126,7 +126,7 @@ def connect(server: Server, login: Login | None, timeout: float) -> smtplib.SMTP
 
 
 @contextmanager
-def _told(server: Server, login: Login | None) -> Iterator[None]:
+def _wrap_errors(server: Server, login: Login | None) -> Iterator[None]:
     """What can go wrong until a line stands, as what to do about it."""
     where = Location(str(server))
     try:
@@ -134,8 +134,8 @@ def _told(server: Server, login: Login | None) -> Iterator[None]:
     except smtplib.SMTPNotSupportedError as error:
         raise _lacking(where, error) from None
     except smtplib.SMTPResponseException as error:
-        words = said(error.smtp_code, error.smtp_error)
-        raise _answered(where, error, login.hidden(words) if login else words) from None
+        words = format_reply(error.smtp_code, error.smtp_error)
+        raise _answered(where, error, login.redact(words) if login else words) from None
     except (ssl.SSLEOFError, ssl.SSLZeroReturnError, smtplib.SMTPServerDisconnected, TimeoutError) as error:
         raise UnreachableError(f"drops the line or is silent: {error}", where, "is it the right port?") from None
     except ssl.SSLCertVerificationError as error:
@@ -172,7 +172,7 @@ def _answered(where: Location, error: smtplib.SMTPResponseException, words: str)
     return FileError(f"refuses us: {words}", where)
 
 
-def said(code: int, words: bytes | str) -> str:
+def format_reply(code: int, words: bytes | str) -> str:
     """A server's answer in one line."""
     text = words.decode(errors="replace") if isinstance(words, bytes) else words
     return f"{code} {' '.join(text.split())}"

@@ -35,7 +35,7 @@ class Sender(Struct, frozen=True):
     name: str = ""
 
     @classmethod
-    def read(cls, given: str | None, user: str) -> Sender:
+    def parse(cls, given: str | None, user: str) -> Sender:
         """From what --from says, or the user who logs in where that is an address. Raises UsageError."""
         if not given and "@" not in user:
             raise UsageError(
@@ -58,7 +58,7 @@ class Sender(Struct, frozen=True):
         return self.address.rpartition("@")[2]
 
 
-def draft(root: Path, files: Mapping[str, str]) -> bytes:
+def read_draft(root: Path, files: Mapping[str, str]) -> bytes:
     """A packet's draft, if it still is what was made: `files` are the ledger's SHA-256 by path. Raises FileError."""
     for name, sha256 in files.items():
         if not name.endswith((f"/{DRAFT}", ZIP)):
@@ -74,16 +74,16 @@ def draft(root: Path, files: Mapping[str, str]) -> bytes:
     raise FileError("there is no draft in the packet", Location(str(root)))
 
 
-def subject(draft: bytes) -> str:
+def read_subject(draft: bytes) -> str:
     return str(_head(draft)["Subject"])
 
 
-def message(draft: bytes, sender: Sender, message_id: str, now: datetime) -> bytes:
+def make_message(draft: bytes, sender: Sender, message_id: str, now: datetime) -> bytes:
     """The mail that is sent in place of a draft."""
     return _sent(_head(draft), sender, message_id, now)
 
 
-def sample(draft: bytes, name: str, sender: Sender, now: datetime) -> bytes:
+def make_sample(draft: bytes, name: str, sender: Sender, now: datetime) -> bytes:
     """What somebody would get, addressed to the sender. Its Message-ID is another one, for it is another mail."""
     mail = _head(draft)
     mail_headers.put(mail, "Subject", mail_headers.words("Subject", f"[sample for {name}] {mail['Subject']}"))

@@ -10,7 +10,7 @@ from reportgen.distribute.recipients.recipient import Recipient
 from reportgen.system.errors import BriefError, Location
 
 
-def need_recipients(brief: Brief, where: Location) -> None:
+def require_recipients(brief: Brief, where: Location) -> None:
     """Raises BriefError for a brief whose marking limits who may have it, and does not say who that is."""
     marking = brief.marking
     if marking and marking.is_limited and not marking.recipients:

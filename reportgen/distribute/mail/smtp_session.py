@@ -13,7 +13,7 @@ from typing import Literal
 
 from msgspec import Struct
 
-from reportgen.distribute.mail.mail_server import said
+from reportgen.distribute.mail.mail_server import format_reply
 
 LONGER = 10
 """How many times longer the answer to a whole mail may take: ten minutes by RFC 5321. Asking again too soon makes doubles."""
@@ -21,7 +21,7 @@ _DROPPED = (smtplib.SMTPServerDisconnected, OSError)
 _TOO_LARGE = 552
 
 
-class Answer(Struct, frozen=True):
+class Reply(Struct, frozen=True):
     """How a mail went. `words` are the server's, or say what it did.
 
     later: not now; lost: the line went before the mail's end; unknown: it went before the answer; barred: the sender,
@@ -32,7 +32,7 @@ class Answer(Struct, frozen=True):
     words: str
 
 
-class Line:
+class Connection:
     """A connection that is made when it is needed, and made again when it was dropped."""
 
     def __init__(self, connect: Callable[[], smtplib.SMTP]) -> None:
@@ -52,7 +52,7 @@ class Line:
             self._smtp.close()
         self._smtp = None
 
-    def end(self) -> None:
+    def close(self) -> None:
         """Goodbye, without waiting for anything that matters."""
         if self._smtp:
             with suppress(smtplib.SMTPException, OSError):
@@ -60,7 +60,7 @@ class Line:
         self.drop()
 
 
-def too_large(smtp: smtplib.SMTP, message: bytes) -> str | None:
+def size_error(smtp: smtplib.SMTP, message: bytes) -> str | None:
     """What to say of a message that is larger than the server says it takes."""
     limit = smtp.esmtp_features.get("size", "")
     if not limit.isdecimal() or not 0 < int(limit) < len(message):
@@ -68,43 +68,43 @@ def too_large(smtp: smtplib.SMTP, message: bytes) -> str | None:
     return f"the mail has {_megabytes(len(message))}, and the server takes {_megabytes(int(limit))}"
 
 
-def post(smtp: smtplib.SMTP, sender: str, to: str, message: bytes) -> Answer:
+def send_message(smtp: smtplib.SMTP, sender: str, to: str, message: bytes) -> Reply:
     """One mail to one mailbox; the message is ASCII, its lines end with CR LF."""
     try:
         code, words = smtp.mail(sender, [f"SIZE={len(message)}"] if smtp.has_extn("size") else [])
         if code // 100 == 5 and code != _TOO_LARGE:
-            return Answer("barred", said(code, words))
+            return Reply("barred", format_reply(code, words))
         if code // 100 == 2:
             code, words = smtp.rcpt(to)
         if code // 100 == 2:
             code, words = smtp.docmd("DATA")
         if code != 354:
-            return _answer(code, said(code, words), "lost")
+            return _answer(code, format_reply(code, words), "lost")
         smtp.send(f"{smtplib.quotedata(message.decode('ascii'))}.\r\n")
     except _DROPPED as error:
-        return Answer("lost", f"the line was dropped: {error}")
+        return Reply("lost", f"the line was dropped: {error}")
     try:
         assert smtp.sock
         smtp.sock.settimeout(smtp.timeout * LONGER)
         code, words = smtp.getreply()
         smtp.sock.settimeout(smtp.timeout)
     except _DROPPED as error:
-        return Answer("unknown", f"the line was dropped before the answer: {error}")
+        return Reply("unknown", f"the line was dropped before the answer: {error}")
     if code // 100 == 2:
-        return Answer("sent", said(code, words))
-    return _answer(code, said(code, words), "unknown")
+        return Reply("sent", format_reply(code, words))
+    return _answer(code, format_reply(code, words), "unknown")
 
 
-def _answer(code: int, words: str, otherwise: Literal["lost", "unknown"]) -> Answer:
+def _answer(code: int, words: str, otherwise: Literal["lost", "unknown"]) -> Reply:
     """An answer that does not take the mail."""
     if code == 421:  # it hangs up
-        return Answer("lost", words)
+        return Reply("lost", words)
     match code // 100:
         case 4:
-            return Answer("later", words)
+            return Reply("later", words)
         case 5:
-            return Answer("refused", words)
-    return Answer(otherwise, f"an answer that is none: {words}")
+            return Reply("refused", words)
+    return Reply(otherwise, f"an answer that is none: {words}")
 
 
 def _stands(smtp: smtplib.SMTP) -> bool:

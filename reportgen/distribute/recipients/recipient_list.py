@@ -1,7 +1,7 @@
 """recipients.csv -> who gets what. Read whole and judged whole before anything is made or sent.
 
 A row is a person or an office. Only `name` is required: a packet that is printed or handed over needs no address, and
-whoever sends mail calls `need_addresses` first. Names, addresses and salutations end up in mail headers, file names, CSV
+whoever sends mail calls `require_addresses` first. Names, addresses and salutations end up in mail headers, file names, CSV
 files and on pages, so nothing in them may break a line, move a cursor or turn the direction of text.
 """
 
@@ -38,23 +38,25 @@ class Recipients(Struct, frozen=True):
     def __len__(self) -> int:
         return len(self.rows)
 
-    def where(self, recipient: Recipient) -> Location:
+    def location_of(self, recipient: Recipient) -> Location:
         return Location(self.file, recipient.line)
 
-    def need_addresses(self) -> None:
+    def require_addresses(self) -> None:
         """For mail: raises RecipientsError for all who have none."""
         if missing := [row for row in self.rows if not row.email]:
             raise RecipientsError(
-                first_of(
+                limit_diagnostics(
                     [
-                        Diagnostic(f'"{row.name}" has no address, and mail needs one', self.where(row), "fill in email")
+                        Diagnostic(
+                            f'"{row.name}" has no address, and mail needs one', self.location_of(row), "fill in email"
+                        )
                         for row in missing
                     ]
                 )
             )
 
 
-def read(path: Path, shown_as: str | None = None) -> Recipients:
+def read_list(path: Path, shown_as: str | None = None) -> Recipients:
     """The list in a file. Raises FileError (cannot be read) or RecipientsError (all that is wrong with it)."""
     name = shown_as or str(path)
     return parse(csv_table.decode(csv_table.read_bytes(path, name), name), name)
@@ -86,7 +88,7 @@ def parse(text: str, file: str) -> Recipients:
     problems += _numbers_twice(found, file)
     kept, warnings = without_repeats(found, file, problems)
     if problems:
-        raise RecipientsError(first_of(sorted(problems, key=_order)))
+        raise RecipientsError(limit_diagnostics(sorted(problems, key=_order)))
     return Recipients(file, kept, header.extra, (*header.warnings, *cells.warnings, *warnings))
 
 
@@ -122,7 +124,7 @@ def _order(problem: Diagnostic) -> tuple[int, int]:
     return where.line or 0, where.column or 0
 
 
-def first_of(problems: list[Diagnostic]) -> list[Diagnostic]:
+def limit_diagnostics(problems: list[Diagnostic]) -> list[Diagnostic]:
     """As many as somebody reads, and how many more there are."""
     if len(problems) <= MOST_TOLD:
         return problems

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from reportgen.distribute.edition import Edition
-from reportgen.distribute.recipients.recipient_list import Recipients, first_of
+from reportgen.distribute.recipients.recipient_list import Recipients, limit_diagnostics
 from reportgen.distribute.stamping.stamper import Stampers
 from reportgen.pdf.glyphs import GlyphError
 from reportgen.system.errors import Diagnostic, FitError, RecipientsError
@@ -18,7 +18,7 @@ WIDEST = 999_999  # the copy number and version that leave least room for a name
 def need_printable(recipients: Recipients, edition: Edition, stampers: Stampers) -> None:
     """Raises RecipientsError for each name that no font of their documents has, or that a page or footer is too narrow for."""
     if problems := list(_problems(recipients, edition, stampers)):
-        raise RecipientsError(first_of(problems))
+        raise RecipientsError(limit_diagnostics(problems))
 
 
 def _problems(recipients: Recipients, edition: Edition, stampers: Stampers) -> Iterator[Diagnostic]:
@@ -31,4 +31,4 @@ def _problems(recipients: Recipients, edition: Edition, stampers: Stampers) -> I
                 stampers[kind].fit(row.name)  # first alone, since what is lacking is told with the words around it
                 stampers[kind].fit(stamp.text)
         except (GlyphError, FitError) as error:
-            yield error.diagnostics[0]._replace(where=recipients.where(row))
+            yield error.diagnostics[0]._replace(where=recipients.location_of(row))
