@@ -12,7 +12,7 @@ from lxml import etree
 
 from reportgen import cli
 from reportgen.brief import load_brief
-from reportgen.input.yamlfile import read
+from reportgen.input.yamlfile import read_yaml
 from reportgen.system.errors import BriefError, Diagnostic
 from tests.conftest import INIT, ROOT
 
@@ -22,7 +22,7 @@ ONE_LINE = re.compile(r"(\S*brief\.yaml|\S*_brand\.yml|\S*\.html( as filled in)?
 @pytest.fixture
 def small():
     """The small brief as plain values, for a test to spoil."""
-    return read(INIT).data
+    return read_yaml(INIT).data
 
 
 @pytest.fixture
@@ -247,7 +247,7 @@ def test_a_range_of_one_row_still_names_it(make, small):
 def test_too_much_for_a_slide_points_at_the_lines_to_shorten(make, small, tmp_path, change, place):
     code, told, _ = make(small | change)
     assert code == 5
-    where = read(tmp_path / "brief.yaml").where((place,))
+    where = read_yaml(tmp_path / "brief.yaml").where((place,))
     assert f"brief.yaml:{where.line}:{where.column}: error: slide" in told
 
 
@@ -319,8 +319,8 @@ FONT = (ROOT / "assets" / "fonts" / "PublicSans_400Regular.ttf").read_bytes()
         ("meta: 5", "1:7", "expected keys and values"),
         ("defaults: []", "1:11", "expected keys and values"),
         ("defaults: {reportgen: {metrics: [a]}}", "1:33", "expected keys and values"),
-        ("defaults: {reportgen: {deck: {headings: Nonesuch}}}", "1:41", "no font file is given"),
-        ("defaults: {reportgen: {metrics: {Georgia: Nonesuch}}}", "", 'no font file is given for "Nonesuch"'),
+        ("defaults: {reportgen: {deck: {headings: Nonesuch}}}", "1:41", "no font file for"),
+        ("defaults: {reportgen: {metrics: {Georgia: Nonesuch}}}", "", 'no font file for "Nonesuch"'),
     ],
 )
 def test_a_brand_file_is_checked_key_by_key(make, small, text, place, says):

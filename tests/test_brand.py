@@ -48,9 +48,9 @@ def test_a_font_elsewhere_is_named_by_its_whole_path(tmp_path):
     changed = load(house, fonts.format(source))
     assert "House" in changed.fallbacks
     (tmp_path / "font.ttf").write_bytes(source.read_bytes())
-    with pytest.raises(ReportgenError, match="a font elsewhere is named by its whole path"):
+    with pytest.raises(ReportgenError, match="or give a font.s absolute path"):
         load(house, fonts.format("../font.ttf"))
-    with pytest.raises(ReportgenError, match=r'_brand.yml:3:31: error: the font file "/no/where.ttf" is not there'):
+    with pytest.raises(ReportgenError, match=r'_brand.yml:3:31: error: the font file "/no/where.ttf" does not exist'):
         load(house, fonts.format("/no/where.ttf"))
 
 
@@ -75,19 +75,19 @@ def test_keys_that_only_quarto_uses_are_let_through(tmp_path):
         ("color:\n  primry: '#123456'\n", "2:3", 'did you mean "primary"?'),
         ("color:\n  primary: #123456\n", "2:12", "is a comment"),
         ("color:\n  primary: blu\n", "2:12", 'no colour "blu"'),
-        ("color:\n  primary: '#12345'\n", "2:12", "is no colour"),
+        ("color:\n  primary: '#12345'\n", "2:12", "is not a colour"),
         ("color:\n  primary: danger\n  danger: primary\n", "2:12", "defined by itself"),
         (
             "color:\n  primary: '#0A0'\n",
             "2:12",
-            "color.primary (#00AA00) reads on color.background (#FFFFFF) at 3.1:1, and text needs 4.5:1",
+            "color.primary (#00AA00) on color.background (#FFFFFF) has a contrast of 3.1:1; text needs 4.5:1",
         ),
-        ("color:\n  background: '#999'\n", "2:15", "reads on color.background (#999999) at"),
+        ("color:\n  background: '#999'\n", "2:15", "on color.background (#999999) has a contrast of"),
         ("color: blue\n", "1:8", "expected keys and values"),
         ("colour:\n  primary: '#123456'\n", "1:1", 'did you mean "color"?'),
-        ("typography:\n  base: Comic Sans\n", "2:9", "no font file is given"),
-        ("typography:\n  fonts:\n    - {family: X, files: [gone.ttf]}\n", "3:27", "is not there"),
-        ("logo: gone.png\n", "1:7", "is not there"),
+        ("typography:\n  base: Comic Sans\n", "2:9", "no font file for"),
+        ("typography:\n  fonts:\n    - {family: X, files: [gone.ttf]}\n", "3:27", "does not exist"),
+        ("logo: gone.png\n", "1:7", "does not exist"),
         ("color: [\n", "2:1", "not YAML"),
     ],
 )

@@ -45,7 +45,7 @@ def test_a_theme_that_the_brand_names_and_that_is_not_there_is_told_with_its_lin
     (folder / "_brand.yml").write_text("defaults:\n  reportgen:\n    deck: {theme: agensy.pptx}\n")
     done = run("deck", cwd=folder)
     assert done.returncode == 6
-    assert b'_brand.yml:3:19: error: the theme "agensy.pptx" is not there' in done.stderr
+    assert b'_brand.yml:3:19: error: the theme "agensy.pptx" does not exist' in done.stderr
 
 
 def test_a_map_is_a_theme(folder):

@@ -8,20 +8,20 @@ import sys
 import pytest
 
 from reportgen.system.errors import ExitCode, ReportgenError
-from reportgen.system.files import write
+from reportgen.system.files import write_file
 from tests.conftest import ROOT
 
 
 def test_it_writes_and_replaces(tmp_path):
     target = tmp_path / "new" / "memo.pdf"
-    write(target, b"one")
-    write(target, b"two")
+    write_file(target, b"one")
+    write_file(target, b"two")
     assert target.read_bytes() == b"two"
     assert [path.name for path in target.parent.iterdir()] == ["memo.pdf"]
 
 
 def test_a_new_file_has_ordinary_permissions(tmp_path):
-    write(tmp_path / "memo.pdf", b"x")
+    write_file(tmp_path / "memo.pdf", b"x")
     mask = os.umask(0)
     os.umask(mask)
     assert (tmp_path / "memo.pdf").stat().st_mode & 0o777 == 0o666 & ~mask
@@ -31,7 +31,7 @@ def test_a_new_file_has_ordinary_permissions(tmp_path):
 def test_where_nothing_can_be_written_it_says_so(tmp_path, target):
     (tmp_path / "file").write_bytes(b"")
     with pytest.raises(ReportgenError) as caught:
-        write(tmp_path / target, b"x")
+        write_file(tmp_path / target, b"x")
     assert caught.value.code == ExitCode.FILE
 
 

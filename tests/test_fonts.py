@@ -24,46 +24,48 @@ SANS, CARLITO = FACES[0], FACES[4]
 
 
 def test_a_face_is_found_by_weight_and_slope() -> None:
-    assert fonts.face(BRAND, "Public Sans") is FACES[0]
-    assert fonts.face(BRAND, "Public Sans", italic=True) is FACES[1]
-    assert fonts.face(BRAND, "Public Sans", bold=True) is FACES[3]
-    assert fonts.face(BRAND, "Public Sans", weight=600) is FACES[2]
+    assert fonts.find_face(BRAND, "Public Sans") is FACES[0]
+    assert fonts.find_face(BRAND, "Public Sans", italic=True) is FACES[1]
+    assert fonts.find_face(BRAND, "Public Sans", bold=True) is FACES[3]
+    assert fonts.find_face(BRAND, "Public Sans", weight=600) is FACES[2]
 
 
 def test_a_face_that_cannot_be_bundled_is_measured_with_its_twin() -> None:
-    assert fonts.face(BRAND, "Calibri", bold=True) is FACES[5]
+    assert fonts.find_face(BRAND, "Calibri", bold=True) is FACES[5]
 
 
 def test_a_family_that_is_nowhere_has_a_stand_in_that_is_measured_wider() -> None:
-    face = fonts.face(BRAND, "Calibry of Nowhere", bold=True)
+    face = fonts.find_face(BRAND, "Calibry of Nowhere", bold=True)
     assert face.substitute
     honest = FontFile("x", face.path)
-    assert fonts.width(face, "Seoul", 20) == pytest.approx(1.05 * fonts.width(honest, "Seoul", 20))
-    limit = fonts.width(honest, "Seoul asks", 20) * 1.01
+    assert fonts.measure_width(face, "Seoul", 20) == pytest.approx(1.05 * fonts.measure_width(honest, "Seoul", 20))
+    limit = fonts.measure_width(honest, "Seoul asks", 20) * 1.01
     assert fonts.wrap(honest, "Seoul asks", 20, limit) == ("Seoul asks",)
     assert fonts.wrap(face, "Seoul asks", 20, limit) == ("Seoul", "asks")
 
 
 def test_a_house_s_usual_faces_have_files_of_the_same_widths() -> None:
     for family in ("Arial", "Helvetica", "Calibri", "Georgia"):
-        assert not fonts.face(brands.load(), family).substitute
+        assert not fonts.find_face(brands.load(), family).substitute
 
 
 def test_width_counts_kerning_and_grows_with_size() -> None:
-    assert fonts.width(CARLITO, "AVAVAV", 10) < 3 * (fonts.width(CARLITO, "A", 10) + fonts.width(CARLITO, "V", 10))
-    assert fonts.width(CARLITO, "word", 20) == pytest.approx(2 * fonts.width(CARLITO, "word", 10))
-    assert fonts.width(CARLITO, "wide line\nx", 10) == fonts.width(CARLITO, "wide line", 10)
-    assert fonts.width(CARLITO, "", 10) == 0
+    assert fonts.measure_width(CARLITO, "AVAVAV", 10) < 3 * (
+        fonts.measure_width(CARLITO, "A", 10) + fonts.measure_width(CARLITO, "V", 10)
+    )
+    assert fonts.measure_width(CARLITO, "word", 20) == pytest.approx(2 * fonts.measure_width(CARLITO, "word", 10))
+    assert fonts.measure_width(CARLITO, "wide line\nx", 10) == fonts.measure_width(CARLITO, "wide line", 10)
+    assert fonts.measure_width(CARLITO, "", 10) == 0
 
 
 def test_width_is_what_the_font_says() -> None:
     """Carlito's digits are 1038 of 2048 units wide, as Calibri's are."""
-    assert fonts.width(CARLITO, "8", 2048) == 1038
+    assert fonts.measure_width(CARLITO, "8", 2048) == 1038
 
 
 def test_line_height_is_never_less_than_what_powerpoint_takes() -> None:
-    assert fonts.line_height(SANS, 10) == 12
-    assert fonts.line_height(CARLITO, 10) == pytest.approx(12.207, abs=0.001)
+    assert fonts.measure_line_height(SANS, 10) == 12
+    assert fonts.measure_line_height(CARLITO, 10) == pytest.approx(12.207, abs=0.001)
 
 
 @pytest.mark.parametrize(
@@ -97,16 +99,16 @@ def test_wrapping_loses_nothing_and_never_overflows(text: str, limit: float) -> 
     lines = fonts.wrap(SANS, text, 9, limit)
     assert "".join(lines).replace(" ", "") == text.replace(" ", "").replace("\n", "")
     for line in lines:
-        assert fonts.width(SANS, line.lstrip(" "), 9) <= limit * 1.01 + 1 or len(line) == 1
+        assert fonts.measure_width(SANS, line.lstrip(" "), 9) <= limit * 1.01 + 1 or len(line) == 1
 
 
 def test_missing_glyphs_are_named_once() -> None:
-    assert fonts.missing(SANS, "a漢\n字漢 ≥") == "漢字"
+    assert fonts.find_missing(SANS, "a漢\n字漢 ≥") == "漢字"
 
 
 def test_an_unreadable_font_is_told() -> None:
     with pytest.raises(TemplateError, match="cannot be read"):
-        fonts.width(FontFile("None", asset("fonts", "absent.ttf")), "x", 10)
+        fonts.measure_width(FontFile("None", asset("fonts", "absent.ttf")), "x", 10)
 
 
 def test_on_paper_a_character_is_measured_with_the_face_that_draws_it(tmp_path):
@@ -118,19 +120,34 @@ def test_on_paper_a_character_is_measured_with_the_face_that_draws_it(tmp_path):
         encoding="utf-8",
     )
     ours = brands.load(tmp_path)
-    assert fonts.chain(ours, ours.sans)[:4] == ("Public Sans", "Source Serif 4", "NanumGothic", "IBM Plex Sans Arabic")
-    assert fonts.chain(ours, ours.serif)[:4] == ("Source Serif 4", "Public Sans", "NanumMyeongjo", "Amiri")
-    sans = fonts.paper_face(ours, ours.sans)
+    assert fonts.list_paper_families(ours, ours.sans)[:4] == (
+        "Public Sans",
+        "Source Serif 4",
+        "NanumGothic",
+        "IBM Plex Sans Arabic",
+    )
+    assert fonts.list_paper_families(ours, ours.serif)[:4] == (
+        "Source Serif 4",
+        "Public Sans",
+        "NanumMyeongjo",
+        "Amiri",
+    )
+    sans = fonts.find_paper_face(ours, ours.sans)
     for family, text in (("NanumGothic", "집현전"), ("IBM Plex Sans Arabic", "الساحل"), ("Public Sans", "Seoul")):
-        assert fonts.width(sans, text, 10) == pytest.approx(fonts.width(fonts.face(ours, family), text, 10))
-    mixed = fonts.width(sans, "Seoul 집현전", 10)
-    assert mixed == pytest.approx(fonts.width(sans, "Seoul ", 10) + fonts.width(sans, "집현전", 10))
-    assert fonts.missing(sans, "aس가\U0001d11e") == "\U0001d11e"
+        assert fonts.measure_width(sans, text, 10) == pytest.approx(
+            fonts.measure_width(fonts.find_face(ours, family), text, 10)
+        )
+    mixed = fonts.measure_width(sans, "Seoul 집현전", 10)
+    assert mixed == pytest.approx(fonts.measure_width(sans, "Seoul ", 10) + fonts.measure_width(sans, "집현전", 10))
+    assert fonts.find_missing(sans, "aس가\U0001d11e") == "\U0001d11e"
 
 
 def test_digits_and_spaces_beside_arabic_are_given_the_room_of_the_face_that_draws_it():
     """Both PowerPoint and LibreOffice set them in the Arabic face, which may be wider than the theme's."""
-    face = fonts.face(brands.load(), "Calibri", bold=True)
-    alone, beside = fonts.width(face, "2027", 10), fonts.width(face, "مارس 2027", 10) - fonts.width(face, "مارس ", 10)
+    face = fonts.find_face(brands.load(), "Calibri", bold=True)
+    alone, beside = (
+        fonts.measure_width(face, "2027", 10),
+        fonts.measure_width(face, "مارس 2027", 10) - fonts.measure_width(face, "مارس ", 10),
+    )
     assert beside == pytest.approx(28)
     assert beside > alone

@@ -14,7 +14,7 @@ FACTS = {
 
 
 def plain(text):
-    return inline.plain(text, FACTS).replace(NBSP, " ")
+    return inline.render_plain(text, FACTS).replace(NBSP, " ")
 
 
 @pytest.mark.parametrize(
@@ -40,7 +40,7 @@ def test_plain_text(text, printed):
 
 
 def test_markup_marks_facts_emphasis_and_links():
-    made = inline.markup("*a* **b** ${rise} [c](https://example.org?x=1&y=2) H~2~O", FACTS)
+    made = inline.render_markup("*a* **b** ${rise} [c](https://example.org?x=1&y=2) H~2~O", FACTS)
     assert made == (
         '<em>a</em> <strong>b</strong> <span class="fact" data-fact="rise">8.2\u00a0percent</span> '
         '<a href="https://example.org?x=1&amp;y=2">c</a> H<sub>2</sub>O'
@@ -48,14 +48,14 @@ def test_markup_marks_facts_emphasis_and_links():
 
 
 def test_typed_numbers_keep_their_unit():
-    assert NBSP in inline.plain("after 16 months", FACTS)
+    assert NBSP in inline.render_plain("after 16 months", FACTS)
 
 
 @pytest.mark.parametrize(
     "text", ["<script>alert(1)</script>", "<b>x</b>", "&nbsp;", "[x](javascript:alert(1))", "[x](data:text/html,x)"]
 )
 def test_nothing_typed_becomes_markup(text):
-    assert "<" not in inline.markup(text, FACTS)
+    assert "<" not in inline.render_markup(text, FACTS)
 
 
 @pytest.mark.parametrize(
@@ -72,15 +72,17 @@ def test_nothing_typed_becomes_markup(text):
     ],
 )
 def test_references_are_found_and_faulty_ones_named(text, kinds):
-    assert [(found.kind, found.id) for found in inline.references(text)] == kinds
+    assert [(found.kind, found.id) for found in inline.find_references(text)] == kinds
 
 
 @given(st.text(st.characters(exclude_categories=["Cs", "Cc"]), max_size=80))
 def test_markup_is_always_well_formed_and_keeps_the_words(text):
-    if any(found.kind in ("fact", "malformed") for found in inline.references(text)):
+    if any(found.kind in ("fact", "malformed") for found in inline.find_references(text)):
         return
-    tree = etree.fromstring(f"<p>{inline.markup(text, FACTS)}</p>")
-    assert "".join(tree.itertext()) == "".join(etree.fromstring(f"<p>{inline.markup(text, FACTS)}</p>").itertext())
+    tree = etree.fromstring(f"<p>{inline.render_markup(text, FACTS)}</p>")
+    assert "".join(tree.itertext()) == "".join(
+        etree.fromstring(f"<p>{inline.render_markup(text, FACTS)}</p>").itertext()
+    )
     letters = [letter for letter in "".join(tree.itertext()) if letter.isalnum()]
     written = "".join(letter for letter in text if letter.isalnum())
     assert all(letter in written for letter in letters)
@@ -99,14 +101,14 @@ def test_markup_is_always_well_formed_and_keeps_the_words(text):
 )
 def test_words_in_another_language_carry_its_tag(text, expected):
     facts = {"sma": Quantity(1, Unit("US$ billion"))}
-    assert inline.markup(text, facts).startswith(expected)
-    assert "]{" not in inline.plain("[집현전]{ko} stands", facts)
+    assert inline.render_markup(text, facts).startswith(expected)
+    assert "]{" not in inline.render_plain("[집현전]{ko} stands", facts)
 
 
 @pytest.mark.parametrize("after", ["이며", "s", ", so"])
 def test_emphasis_may_end_with_a_fact_whatever_follows(after):
     facts = {"sma": Quantity(1, Unit("US$ billion"))}
-    assert f"</span></strong>{after}" in inline.markup(f"about **${{sma}}**{after}", facts)
+    assert f"</span></strong>{after}" in inline.render_markup(f"about **${{sma}}**{after}", facts)
 
 
 UNMARKED = st.lists(
@@ -119,5 +121,7 @@ UNMARKED = st.lists(
 @given(UNMARKED)
 def test_a_text_without_marks_is_read_as_the_parser_reads_it(text):
     """An emphasis behind it sends it through the Markdown parser, which must make the same of what stands before."""
-    assert inline.markup(text + " *x*", FACTS) == inline.markup(text + " ", FACTS) + inline.markup("*x*", FACTS)
-    assert inline.plain(text + " *x*", FACTS) == inline.plain(text + " ", FACTS) + "x"
+    assert inline.render_markup(text + " *x*", FACTS) == inline.render_markup(text + " ", FACTS) + inline.render_markup(
+        "*x*", FACTS
+    )
+    assert inline.render_plain(text + " *x*", FACTS) == inline.render_plain(text + " ", FACTS) + "x"

@@ -5,11 +5,11 @@ import re
 import pytest
 from hypothesis import given, strategies as st
 
-from reportgen.text.numbers import NBSP, SIGNS, PartialDate, Quantity, Unit, decimals_of
+from reportgen.text.numbers import NBSP, SIGNS, PartialDate, Quantity, Unit, count_decimals
 
 
 def quantity(value, unit="", bound="exactly", **more):
-    return Quantity(value, Unit(unit), bound, decimals_of(value), **more)
+    return Quantity(value, Unit(unit), bound, count_decimals(value), **more)
 
 
 @pytest.mark.parametrize(

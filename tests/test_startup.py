@@ -8,7 +8,7 @@ import pytest
 
 from reportgen import brief  # noqa: F401  # all models
 from reportgen.deck.theme import map_file  # noqa: F401
-from reportgen.input.validation import Model
+from reportgen.input.field_types import Model
 from tests.conftest import BUNDLED, ROOT
 
 SCRIPT = """

@@ -2,14 +2,14 @@
 
 import pytest
 
-from reportgen.input.yamlfile import MAX_VALUES, parse, read
+from reportgen.input.yamlfile import MAX_VALUES, parse_yaml, read_yaml
 from reportgen.system.errors import ReportgenError
 
 
 def told(text):
     """What a user reads for a text: its problems, or the error that ended the reading."""
     try:
-        return [str(problem) for problem in parse(text, "b.yaml").problems]
+        return [str(problem) for problem in parse_yaml(text, "b.yaml").problems]
     except ReportgenError as error:
         return [str(problem) for problem in error.diagnostics]
 
@@ -69,7 +69,7 @@ def test_good_yaml_is_left_in_peace(text):
 
 
 def test_scalars_follow_the_core_schema():
-    assert parse("a: 1\nb: 1.5\nc: true\nd: ~\ne: 2021-01-20\nf: 1e3", "b").data == {
+    assert parse_yaml("a: 1\nb: 1.5\nc: true\nd: ~\ne: 2021-01-20\nf: 1e3", "b").data == {
         "a": 1, "b": 1.5, "c": True, "d": None, "e": "2021-01-20", "f": 1000.0,
     }  # fmt: skip
 
@@ -96,16 +96,16 @@ def test_files_that_cannot_be_read(tmp_path, content, code, says):
     if content is not None:
         path.write_bytes(content)
     with pytest.raises(ReportgenError, match=says) as caught:
-        read(path)
+        read_yaml(path)
     assert caught.value.code == code
 
 
 def test_a_folder_is_told(tmp_path):
     with pytest.raises(ReportgenError, match="is a folder"):
-        read(tmp_path)
+        read_yaml(tmp_path)
 
 
 def test_a_byte_order_mark_and_windows_line_ends_do_no_harm(tmp_path):
     path = tmp_path / "b.yaml"
     path.write_bytes(b"\xef\xbb\xbfa: one\r\nb: two\r\n")
-    assert read(path).data == {"a": "one", "b": "two"}
+    assert read_yaml(path).data == {"a": "one", "b": "two"}

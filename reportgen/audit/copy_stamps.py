@@ -13,8 +13,8 @@ from reportgen.audit.align import Region, align
 from reportgen.audit.audit_report import Draft, Place
 from reportgen.audit.judge import judge
 from reportgen.audit.origins import Mark, Origins
-from reportgen.text.numbers import long_date
-from reportgen.text.stamp_text import exact_stamp, plain, without_stamp
+from reportgen.text.numbers import format_long_date
+from reportgen.text.stamp_text import clean_line, parse_stamp, split_stamp
 
 if TYPE_CHECKING:
     from reportgen.brief.model import Brief
@@ -32,10 +32,12 @@ class Stamps(Struct, frozen=True):
         """All must say the same, on every page or slide if on any, and name the brief's own date."""
         if not self.found:
             return
-        most, _ = Counter(plain(region.text) for region in self.found).most_common(1)[0]
-        stamp = exact_stamp(most)
+        most, _ = Counter(clean_line(region.text) for region in self.found).most_common(1)[0]
+        stamp = parse_stamp(most)
         assert stamp
-        said = replace(stamp, date=plain(long_date(brief.date, brief.language)), language=brief.language).text
+        said = replace(
+            stamp, date=clean_line(format_long_date(brief.date, brief.language)), language=brief.language
+        ).text
         expected = Region(said, Place(), (Mark(0, len(said), "structural", "stamp"),))
         for region in self.found:
             judge(align([expected], [region]), origins, draft, region.place)
@@ -47,7 +49,7 @@ class Stamps(Struct, frozen=True):
 
 def unstamped_pdf(pdf: Pdf) -> tuple[Pdf, Stamps]:
     """The file without its stamps, and those. Only running text can be one; a file without tags does not say which is."""
-    found = [span for span in pdf.spans if (span.role == "Artifact" or not pdf.tagged) and exact_stamp(span.text)]
+    found = [span for span in pdf.spans if (span.role == "Artifact" or not pdf.tagged) and parse_stamp(span.text)]
     spans = tuple(span for span in pdf.spans if span not in found)
     regions = [Region(span.text, Place(span.page, shape="stamp")) for span in found]
     return replace(pdf, spans=spans), Stamps(regions, [Place(page=page) for page in range(1, pdf.pages + 1)])
@@ -69,7 +71,7 @@ def _unstamped(shapes: Iterable[ReadShape]) -> tuple[tuple[ReadShape, ...], list
     left: list[ReadShape] = []
     found: list[str] = []
     for shape in shapes:
-        before, stamp = without_stamp(shape.paragraphs[-1]) if shape.holds == "ftr" and shape.paragraphs else ("", "")
+        before, stamp = split_stamp(shape.paragraphs[-1]) if shape.holds == "ftr" and shape.paragraphs else ("", "")
         if stamp:
             found.append(stamp)
             shape = replace(shape, paragraphs=(*shape.paragraphs[:-1], *([before] if before else [])))

@@ -11,7 +11,7 @@ from msgspec import Struct
 
 from reportgen.audit.audit_report import Origin
 from reportgen.audit.word_stream import bare
-from reportgen.charts.base import quantities_in
+from reportgen.charts.base import find_quantities
 from reportgen.evidence.fact_match import is_same_number
 from reportgen.evidence.number_grammar import numerals
 from reportgen.evidence.number_grammar.number_mentions import Mention, find_mentions
@@ -138,7 +138,7 @@ class Origins(Struct, frozen=True, dict=True):
     @cached_property
     def _drawn(self) -> tuple[Quantity, ...]:
         """The numbers typed into exhibits."""
-        return tuple(quantity for exhibit in self.brief.exhibits.values() for quantity in quantities_in(exhibit))
+        return tuple(quantity for exhibit in self.brief.exhibits.values() for quantity in find_quantities(exhibit))
 
     @cached_property
     def _strings(self) -> tuple[str, ...]:

@@ -1,10 +1,10 @@
-"""The shape of a _brand.yml: what Quarto's convention has, of which the rest is let through unread."""
+"""The schema of _brand.yml: the part of Quarto's convention that is used here. The rest is ignored."""
 
 from typing import Annotated, Any
 
 from pydantic import BeforeValidator, Field, StringConstraints
 
-from reportgen.input.validation import Model, Plain
+from reportgen.input.field_types import Model, Plain
 
 Face = Annotated[
     str,
@@ -13,13 +13,13 @@ Face = Annotated[
 ]
 
 
-def _as(key: str) -> BeforeValidator:
-    """A bare text stands for the mapping that has it under this key."""
+def _expand_to(key: str) -> BeforeValidator:
+    """Accept a bare string in place of a mapping that has it under this key."""
     return BeforeValidator(lambda value: {key: value} if isinstance(value, str) else value)
 
 
 class Loose(Model, extra="ignore"):
-    """A part of which the convention has more than we read."""
+    """A part of which the convention has keys that are not used here."""
 
 
 class FontEntry(Loose):
@@ -31,15 +31,15 @@ class FontEntry(Loose):
 
 
 class Family(Loose):
-    """A typeface and its files; those from the web are for Quarto's HTML, as nothing is fetched here."""
+    """A typeface and its files; web fonts are for Quarto's HTML, as nothing is fetched here."""
 
     family: Face
     source: str = "file"
-    files: list[Annotated[FontEntry, _as("path")]] | None = None
+    files: list[Annotated[FontEntry, _expand_to("path")]] | None = None
 
 
 class Use(Loose):
-    """Where a typeface is used."""
+    """The typeface for one use."""
 
     family: Face
 
@@ -48,8 +48,8 @@ class Typography(Model):
     """The typefaces and their uses."""
 
     fonts: list[Family] | None = None
-    base: Annotated[Use | None, _as("family")] = None
-    headings: Annotated[Use | None, _as("family")] = None
+    base: Annotated[Use | None, _expand_to("family")] = None
+    headings: Annotated[Use | None, _expand_to("family")] = None
     monospace: Any = None
     monospace_inline: Annotated[Any, Field(alias="monospace-inline")] = None
     monospace_block: Annotated[Any, Field(alias="monospace-block")] = None
@@ -80,7 +80,7 @@ class Picture(Loose):
     light: Plain | None = None
 
 
-AnyPicture = Annotated[Picture | None, _as("path")]
+AnyPicture = Annotated[Picture | None, _expand_to("path")]
 
 
 class Logo(Loose):
@@ -93,7 +93,7 @@ class Logo(Loose):
     large: AnyPicture = None
 
     def file(self) -> str | None:
-        """The file to print: the smallest size that there is, on a light background."""
+        """Return the file to print: the smallest size that there is, on a light background."""
         picture = self.small or self.medium or self.large
         name = self.path or (picture.light or picture.path if picture else None)
         named = (self.images or {}).get(name or "")
@@ -108,17 +108,17 @@ class DeckLooks(Model):
     theme: Plain | None = None
 
 
-class Ours(Model):
-    """What the convention has no word for."""
+class Settings(Model):
+    """Our own keys, which the convention does not have."""
 
     deck: DeckLooks | None = None
     metrics: dict[Face, Face] | None = None
 
 
 class Defaults(Loose):
-    """A part for each program."""
+    """Settings by program."""
 
-    reportgen: Ours | None = None
+    reportgen: Settings | None = None
 
 
 class Names(Loose):
@@ -129,16 +129,16 @@ class Names(Loose):
 
 
 class Meta(Loose):
-    """Who the brand is."""
+    """The brand's identity."""
 
-    name: Annotated[Names | None, _as("full")] = None
+    name: Annotated[Names | None, _expand_to("full")] = None
 
 
 class BrandFile(Model):
-    """The whole file; every part may be left out."""
+    """The whole file; every part is optional."""
 
     meta: Meta | None = None
     color: Colors | None = None
     typography: Typography | None = None
-    logo: Annotated[Logo | None, _as("path")] = None
+    logo: Annotated[Logo | None, _expand_to("path")] = None
     defaults: Defaults | None = None

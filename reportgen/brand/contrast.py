@@ -1,32 +1,29 @@
-"""How well one colour reads on another, by WCAG 2. A colour is red, green and blue from 0 to 1, as the screen has them."""
+"""Contrast of two colours by WCAG 2. A colour is red, green and blue from 0 to 1, gamma-encoded (sRGB)."""
 
 from __future__ import annotations
 
 RGB = tuple[float, float, float]
+MIN_RATIO = 4.5  # for text, by WCAG 2.1 AA
 
 
-def light(part: float) -> float:
-    """How much light a part of a colour gives."""
-    return part / 12.92 if part <= 0.04045 else ((part + 0.055) / 1.055) ** 2.4
+def linearize(channel: float) -> float:
+    """Convert an sRGB channel to linear light."""
+    return channel / 12.92 if channel <= 0.04045 else ((channel + 0.055) / 1.055) ** 2.4
 
 
-def luminance(color: RGB) -> float:
-    """Relative luminance, from 0 to 1."""
-    red, green, blue = (light(part) for part in color)
+def relative_luminance(color: RGB) -> float:
+    """Return the relative luminance, from 0 to 1."""
+    red, green, blue = (linearize(channel) for channel in color)
     return 0.2126 * red + 0.7152 * green + 0.0722 * blue
 
 
-def contrast(one: RGB, other: RGB) -> float:
-    """The ratio, from 1 to 21."""
-    bright, dark = sorted((luminance(one), luminance(other)), reverse=True)
+def contrast_ratio(one: RGB, other: RGB) -> float:
+    """Return the contrast ratio, from 1 to 21."""
+    bright, dark = sorted((relative_luminance(one), relative_luminance(other)), reverse=True)
     return (bright + 0.05) / (dark + 0.05)
 
 
-NEEDED = 4.5
-"""The ratio that text needs, by WCAG 2.1 AA."""
-
-
-def rgb(color: str) -> RGB:
-    """A colour written as #12436D."""
+def parse_color(color: str) -> RGB:
+    """Convert a colour such as "#12436D"."""
     red, green, blue = (int(color[at : at + 2], 16) / 255 for at in (1, 3, 5))
     return red, green, blue

@@ -1,6 +1,6 @@
-"""Typefaces of other scripts that come as Python packages: found where an extra of ours has installed them.
+"""Typefaces of other scripts that extras of ours install as Python packages.
 
-They are the last to be asked for a character, so a brand that names its own faces for a script prints with those.
+They come last among the fallbacks, so a brand that names its own faces for a script prints with those.
 """
 
 from __future__ import annotations
@@ -9,17 +9,8 @@ from collections.abc import Iterator
 from importlib.util import find_spec
 from pathlib import Path
 from types import MappingProxyType
-from typing import NamedTuple
 
-
-class Face(NamedTuple):
-    """A file of a family that an extra has brought."""
-
-    family: str
-    path: Path
-    weight: int
-    italic: bool
-
+from reportgen.brand.fontfile import FontFile
 
 PACKAGES = {
     "fontpkg_amiri": (
@@ -36,17 +27,15 @@ PACKAGES = {
     ),
 }
 SCRIPTS = MappingProxyType({"ARABIC": "arabic"})
-"""How the Unicode names of a script's characters begin, and the extra that has faces for it."""
+"""The prefix of a script's Unicode names, and the extra that has faces for it."""
 
 
-def installed() -> Iterator[Face]:
-    """The faces that are there. Nothing is imported: where a package lies is all that is asked."""
+def find_installed_faces() -> Iterator[FontFile]:
+    """Find the faces that are installed. The packages are located, not imported."""
     for package, files in PACKAGES.items():
         found = find_spec(package)
         folder = Path(found.origin).parent / "files" if found and found.origin else None
         if folder:
-            yield from (
-                Face(family, folder / name, weight, italic)
-                for family, name, weight, italic in files
-                if (folder / name).is_file()
-            )
+            for family, name, weight, italic in files:
+                if (folder / name).is_file():
+                    yield FontFile(family, folder / name, weight, italic)

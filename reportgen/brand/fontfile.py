@@ -1,4 +1,4 @@
-"""A font file, as a brand names it."""
+"""A font file with its family, weight and slope."""
 
 from __future__ import annotations
 
@@ -8,9 +8,9 @@ from msgspec import Struct
 
 
 class FontFile(Struct, frozen=True):
-    """One font file: its family, weight (100-900), slope and path; whether it only stands in for the family.
+    """One font file; `weight` is 100 to 900, `substitute` says that it replaces a family that is not installed.
 
-    `others` are what a character that it lacks is drawn with, the first that has it, where that is known: on paper.
+    `others` are its fallbacks, where they are known, on paper: the first that has a character draws it.
     """
 
     family: str

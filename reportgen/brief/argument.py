@@ -4,7 +4,7 @@ from typing import Annotated, Literal
 
 from pydantic import Field
 
-from reportgen.input.validation import DateText, Day, ExhibitId, Lines, Model, Plain, Text
+from reportgen.input.field_types import DateText, Day, ExhibitId, Lines, Model, Plain, Text
 
 Confidence = Literal["low", "moderate", "high"]
 Likelihood = Literal[

@@ -13,7 +13,7 @@ from typing import Annotated, Any
 from msgspec import Struct
 from pydantic import Field, PlainValidator
 
-from reportgen.input.validation import problem, said
+from reportgen.input.field_types import describe_value, problem
 
 ZONES = {
     "UTC": 0, "GMT": 0, "BST": 1, "CET": 1, "CEST": 2, "KST": 9, "JST": 9,
@@ -39,7 +39,7 @@ def _embargo(value: Any) -> Until:
         return value
     written = _WRITTEN.fullmatch(value.strip()) if isinstance(value, str) else None
     if written is None:
-        raise problem(f"expected a day or a time with its zone, got {said(value)}", EXAMPLE)
+        raise problem(f"expected a day or a time with its zone, got {describe_value(value)}", EXAMPLE)
     try:
         day = date.fromisoformat(written["day"])
         at = time.fromisoformat(written["time"]) if written["time"] else None

@@ -5,9 +5,19 @@ from typing import Annotated, Any, Self
 
 from pydantic import BeforeValidator, Field, PlainValidator, model_validator
 
-from reportgen.input.validation import ANOTHER_UNIT, DateText, Model, Plain, QuoteIds, SourceId, Text, problem, said
-from reportgen.text.languages import LANGUAGE, labels
-from reportgen.text.numbers import BoundWords, PartialDate, Status, printable
+from reportgen.input.field_types import (
+    ANOTHER_UNIT,
+    DateText,
+    Model,
+    Plain,
+    QuoteIds,
+    SourceId,
+    Text,
+    describe_value,
+    problem,
+)
+from reportgen.text.languages import LANGUAGE, load_labels
+from reportgen.text.numbers import BoundWords, PartialDate, Status, find_print_problem
 
 LanguageTag = Annotated[str, Field(pattern=LANGUAGE)]
 
@@ -49,7 +59,7 @@ class Source(Model):
     @property
     def reference(self) -> str:
         """The full reference, in one line of plain text: Author, “Title,” publisher, date."""
-        words = labels(self._language)
+        words = load_labels(self._language)
         comma = words.marks.comma
         more = comma.join(part for part in (self.publisher, self.published) if part)
         if not words.marks.stop_inside:
@@ -78,9 +88,10 @@ def _fact_value(value: Any) -> float | PartialDate:
         return PartialDate.parse(value)
     if isinstance(value, bool) or not isinstance(value, int | float):
         raise problem(
-            f"expected a number or a date, got {said(value)}", "write dates as 2021-01-20, 2021-01, 1980s or --11-03"
+            f"expected a number or a date, got {describe_value(value)}",
+            "write dates as 2021-01-20, 2021-01, 1980s or --11-03",
         )
-    if reason := printable(value):
+    if reason := find_print_problem(value):
         raise problem(reason, ANOTHER_UNIT)
     return value
 

@@ -16,7 +16,7 @@ from typing import Literal
 
 from msgspec import Struct
 
-from reportgen.text.numbers import BoundWords, PartialDate, Quantity, Unit, decimals_of, printable
+from reportgen.text.numbers import BoundWords, PartialDate, Quantity, Unit, count_decimals, find_print_problem
 
 _TOKEN = re.compile(
     r"\s*(?:(?P<number>\d+(?:\.\d+)?)|(?P<id>[A-Za-z](?:[A-Za-z0-9_]|-(?=[A-Za-z0-9_]))*)|(?P<op>[-+*/()]))"
@@ -74,9 +74,9 @@ def evaluate(formula: str, facts: Mapping[str, Quantity], unit: str = "", precis
     bound = _WORDS[term.direction, term.strict]
     if isinstance(term.value, PartialDate):
         return Quantity(term.value, Unit("date"), bound, status="inferred")
-    if reason := printable(term.value):
+    if reason := find_print_problem(term.value):
         raise FormulaError(f"the result is no use: {reason}")
-    decimals = precision if precision is not None else min(decimals_of(round(term.value, 9)), 1)
+    decimals = precision if precision is not None else min(count_decimals(round(term.value, 9)), 1)
     value = _rounded(term.value, decimals, term.direction)
     if bound == "exactly" and not math.isclose(value, term.value, rel_tol=1e-12):
         bound = "about"

@@ -13,11 +13,11 @@ from pydantic import ValidationError
 from reportgen.brief.evidence_models import Fact
 from reportgen.brief.formula import FormulaError, evaluate, operands
 from reportgen.brief.model import Brief
-from reportgen.input.explain import in_order, validate
-from reportgen.input.validation import ID_PATTERN
-from reportgen.input.yamlfile import Document, KeyPath, read
+from reportgen.input.field_types import ID_PATTERN
+from reportgen.input.model_validation import sort_diagnostics, validate
+from reportgen.input.yamlfile import Document, KeyPath, read_yaml
 from reportgen.system.errors import BriefError, Diagnostic, did_you_mean
-from reportgen.text.numbers import PartialDate, Quantity, Unit, decimals_of
+from reportgen.text.numbers import PartialDate, Quantity, Unit, count_decimals
 
 MOST_STEPS = 40  # from one formula to another
 _UNKNOWN = Quantity(1)  # stands for a fact that is at fault itself, so that its users are not
@@ -35,16 +35,16 @@ class _Unread(dict[str, Any]):
 
 def load_brief(path: str | Path) -> Brief:
     """Read and check a brief. Raises FileError or BriefError."""
-    document = read(Path(path), str(path))
+    document = read_yaml(Path(path), str(path))
     language = _language(document)
     facts, problems = _facts(document, language)
     try:
         brief = validate(Brief, document, {"fact": facts, "language": language, **_names(document)})
     except BriefError as error:
-        raise BriefError(in_order([*error.diagnostics, *problems])) from None
+        raise BriefError(sort_diagnostics([*error.diagnostics, *problems])) from None
     problems += _exhibit_problems(brief, document)
     if problems:
-        raise BriefError(in_order(problems))
+        raise BriefError(sort_diagnostics(problems))
     brief._quantities.update(facts)
     brief._document = document
     return brief
@@ -126,7 +126,7 @@ def stated(name: str, fact: Fact) -> Quantity:
     if isinstance(value, PartialDate):
         unit, decimals = Unit("date"), 0
     else:
-        unit, decimals = Unit(fact.unit), decimals_of(value) if fact.precision is None else fact.precision
+        unit, decimals = Unit(fact.unit), count_decimals(value) if fact.precision is None else fact.precision
     return Quantity(value, unit, fact.bound, decimals, name, fact.words, fact.label, fact.status)
 
 

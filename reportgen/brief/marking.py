@@ -12,7 +12,7 @@ from pydantic import AfterValidator, BeforeValidator, Field, PlainValidator, mod
 
 from reportgen.brief.embargo import Embargo
 from reportgen.brief.marks import Marks
-from reportgen.input.validation import Day, Lines, Model, Plain, problem, said
+from reportgen.input.field_types import Day, Lines, Model, Plain, describe_value, problem
 from reportgen.system.errors import did_you_mean
 
 CUI = "CUI"
@@ -62,7 +62,9 @@ class Designation(Model):
 
 def _letter(value: Any) -> Any:
     if value not in get_args(Letter):
-        raise problem(f"there is no distribution statement {said(value)}", did_you_mean(str(value), get_args(Letter)))
+        raise problem(
+            f"there is no distribution statement {describe_value(value)}", did_you_mean(str(value), get_args(Letter))
+        )
     return value
 
 
@@ -130,7 +132,7 @@ def _domains(names: list[str]) -> list[str]:
         if not _DOMAIN.fullmatch(name.lower()):
             ending = name.rpartition("@")[2].lstrip("*.").lower()
             hint = f"did you mean {ending}?" if _DOMAIN.fullmatch(ending) else "write state.gov, or its xn-- form"
-            raise problem(f"{said(name)} is no domain", hint, name)
+            raise problem(f"{describe_value(name)} is no domain", hint, name)
     return [name.lower() for name in names]
 
 
@@ -213,5 +215,7 @@ def read(value: Any) -> Any:
     if isinstance(value, str):
         return {"banner": value}
     if value is not None and not isinstance(value, dict | Marking):
-        raise problem(f"expected a text, or keys and values, got {said(value)}", "marking: PRE-DECISIONAL/DELIBERATIVE")
+        raise problem(
+            f"expected a text, or keys and values, got {describe_value(value)}", "marking: PRE-DECISIONAL/DELIBERATIVE"
+        )
     return value

@@ -14,11 +14,11 @@ from reportgen.brief.evidence_models import Fact, LanguageTag, Quote, Source
 from reportgen.brief.marking import Marking
 from reportgen.brief.marks import Marks
 from reportgen.charts import AnyExhibit
-from reportgen.input.validation import Day, ExhibitId, Id, Lines, Model, Plain, Text, problem
+from reportgen.input.field_types import Day, ExhibitId, Id, Lines, Model, Plain, Text, problem
 from reportgen.input.yamlfile import Document
 from reportgen.system.errors import Location
 from reportgen.text import inline
-from reportgen.text.languages import labels
+from reportgen.text.languages import load_labels
 from reportgen.text.numbers import Quantity
 
 
@@ -160,11 +160,11 @@ class Brief(Model):
 
     def markup(self, text: str) -> Markup:
         """A text field as safe inline markup."""
-        return inline.markup(text, self._quantities)
+        return inline.render_markup(text, self._quantities)
 
     def plain(self, text: str) -> str:
         """A text field without markup."""
-        return inline.plain(text, self._quantities)
+        return inline.render_plain(text, self._quantities)
 
     @cached_property
     def _quotes_of_facts(self) -> dict[str, tuple[str, ...]]:
@@ -189,7 +189,7 @@ class Brief(Model):
         """The ids of the quotes that texts rest on: those of their facts and those cited, in order, each once."""
         found: dict[str, None] = {}
         for text in texts:
-            for reference in inline.references(text or ""):
+            for reference in inline.find_references(text or ""):
                 if reference.kind == "fact":
                     found |= dict.fromkeys(self.fact_quotes(reference.id))
                 elif reference.kind == "quote":
@@ -205,14 +205,14 @@ class Brief(Model):
             quote for quantity in exhibit.quantities() if quantity.fact for quote in self.fact_quotes(quantity.fact)
         ]
         apart = {exhibit.notes, *([] if takeaway else exhibit.takeaway)}
-        written = self.citations(*(text for text in exhibit.written if text not in apart))
+        written = self.citations(*(text for text in exhibit.inline_texts if text not in apart))
         return tuple(dict.fromkeys([*drawn, *written, *exhibit.quotes]))
 
     def source_line(self, exhibit: AnyExhibit, takeaway: bool = True) -> str:
         """ "Stangarone (2020), ¶5, ¶16; citing Dell’Oro Group": where its quotes stand, and whose numbers they are."""
         facts = [self.facts[quantity.fact] for quantity in exhibit.quantities() if quantity.fact]
         parts = [self.locators(self.exhibit_quotes(exhibit, takeaway))]
-        words = labels(self.language)
+        words = load_labels(self.language)
         parts += dict.fromkeys(words.citing.format(name=fact.attributed_to) for fact in facts if fact.attributed_to)
         return words.marks.semicolon.join(part for part in parts if part)
 
@@ -222,7 +222,7 @@ class Brief(Model):
         for quote in quotes:
             model = self.quotes[quote]
             by_source.setdefault(model.source, set()).update([model.paragraph] if model.paragraph else [])
-        marks = labels(self.language).marks
+        marks = load_labels(self.language).marks
         return marks.semicolon.join(
             marks.comma.join([self.sources[source].cited_as, *(f"¶{paragraph}" for paragraph in sorted(paragraphs))])
             for source, paragraphs in by_source.items()

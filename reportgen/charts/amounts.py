@@ -7,9 +7,9 @@ from collections.abc import Iterable, Sequence
 from msgspec.structs import replace
 
 from reportgen.charts.scene import NativePoint, Role, Texture
-from reportgen.input.validation import problem
+from reportgen.input.field_types import problem
 from reportgen.system.errors import did_you_mean
-from reportgen.text.languages import labels
+from reportgen.text.languages import load_labels
 from reportgen.text.languages.label_fields import ChartLabels
 from reportgen.text.numbers import NBSP, BoundWords, PartialDate, Quantity, Unit
 
@@ -25,7 +25,7 @@ FLIPPED: dict[BoundWords, BoundWords] = {
 }
 
 
-def common_unit(quantities: Iterable[Quantity], unit: str | None) -> Unit:
+def find_common_unit(quantities: Iterable[Quantity], unit: str | None) -> Unit:
     """The one unit of a drawing; numbers typed without a unit take it. ValueError when units are mixed."""
     names = dict.fromkeys(quantity.unit.name for quantity in quantities if quantity.unit.name)
     if unit is not None:
@@ -36,7 +36,7 @@ def common_unit(quantities: Iterable[Quantity], unit: str | None) -> Unit:
     return Unit(next(iter(names), ""))
 
 
-def in_unit(values: Sequence[Quantity | None], unit: Unit, decimals: int | None) -> tuple[Quantity | None, ...]:
+def convert_to_unit(values: Sequence[Quantity | None], unit: Unit, decimals: int | None) -> tuple[Quantity | None, ...]:
     """The quantities in the drawing's unit; typed numbers print `decimals`, facts their own precision."""
 
     def convert(quantity: Quantity | None) -> Quantity | None:
@@ -48,7 +48,7 @@ def in_unit(values: Sequence[Quantity | None], unit: Unit, decimals: int | None)
     return tuple(convert(value) for value in values)
 
 
-def shared_decimals(quantities: Iterable[Quantity]) -> int | None:
+def find_shared_decimals(quantities: Iterable[Quantity]) -> int | None:
     """As many decimals as the most precise typed number has; None (each its own) when that is more than one."""
     most = max((quantity.decimals for quantity in quantities if quantity.fact is None), default=0)
     return most if most <= 1 else None
@@ -74,17 +74,17 @@ def check_known(name: str | None, known: Sequence[str], what: str) -> None:
         raise problem(f'{what} "{name}" names nothing that is drawn', did_you_mean(name, known), name)
 
 
-def unit_line(unit: Unit, language: str) -> str | None:
+def describe_unit(unit: Unit, language: str) -> str | None:
     """The unit as the line under a title says it: "US$ billion", "Percent"."""
-    words = labels(language).charts
+    words = load_labels(language).charts
     known = {"%": words.percent, "times": words.times, "": None}
     if unit.name in known:
         return known[unit.name]
-    name = unit.written(language)
+    name = unit.format(language)
     return name[:1].upper() + name[1:]
 
 
-def remainder(whole: float, parts: Sequence[Quantity]) -> Quantity:
+def compute_remainder(whole: float, parts: Sequence[Quantity]) -> Quantity:
     """What is left of the whole, with the bound that follows: less than 15 of 100 leaves more than 85."""
     bounds = dict.fromkeys(part.bound for part in parts if part.bound != "exactly")
     signs = {part.sign for part in parts} - {"="}
@@ -102,7 +102,7 @@ def remainder(whole: float, parts: Sequence[Quantity]) -> Quantity:
     return replace(Quantity(value, parts[0].unit, bound, decimals, status=status), language=parts[0].language)  # type: ignore[arg-type]
 
 
-def said(quantity: Quantity | None, words: ChartLabels) -> str:
+def describe_quantity(quantity: Quantity | None, words: ChartLabels) -> str:
     """A value as alternative text says it."""
     if quantity is None:
         return words.no_figure
@@ -111,20 +111,20 @@ def said(quantity: Quantity | None, words: ChartLabels) -> str:
     return f"{text} ({words.forecast})" if forecast else text
 
 
-def texture(quantity: Quantity) -> Texture:
+def choose_texture(quantity: Quantity) -> Texture:
     return "open" if quantity.open else "solid"
 
 
-def native_point(quantity: Quantity | None, role: Role, more: str = "") -> NativePoint:
+def make_native_point(quantity: Quantity | None, role: Role, more: str = "") -> NativePoint:
     """A value as a native chart has it; `more` follows its number in the label."""
     if quantity is None:
         return NativePoint(None)
     after = f"{NBSP}{NBSP}{more}" if more else ""
-    code = with_words(quantity.excel, after=after)
-    return NativePoint(quantity.number, quantity.short + after, code, role, texture(quantity))
+    code = add_words_to_code(quantity.excel, after=after)
+    return NativePoint(quantity.number, quantity.short + after, code, role, choose_texture(quantity))
 
 
-def with_words(code: str, before: str = "", after: str = "") -> str:
+def add_words_to_code(code: str, before: str = "", after: str = "") -> str:
     """An Excel format code that prints words around the number, so that a label stays bound to its cell."""
     before, after = before.replace('"', "”"), after.replace('"', "”")
     if before:
@@ -134,7 +134,7 @@ def with_words(code: str, before: str = "", after: str = "") -> str:
     return code
 
 
-def series_roles(highlights: Sequence[bool]) -> list[Role]:
+def choose_series_roles(highlights: Sequence[bool]) -> list[Role]:
     """A colour for each series: signal for the point being made, and then greys; else the accent and greys."""
     quiet: list[Role] = ["quiet", "hairline", "secondary", "ink", "accent"]
     if not any(highlights):
@@ -143,6 +143,6 @@ def series_roles(highlights: Sequence[bool]) -> list[Role]:
     return ["signal" if highlight else next(rest) for highlight in highlights]
 
 
-def ink_on(role: Role, texture: Texture) -> Role:
+def choose_ink(role: Role, texture: Texture) -> Role:
     """The colour in which a label is legible on a part of this colour."""
     return "paper" if texture == "solid" and role in ("accent", "signal", "secondary", "ink") else "ink"

@@ -35,8 +35,8 @@ from reportgen.charts.scene import (
     Texture,
 )
 from reportgen.charts.style import Style
-from reportgen.input.validation import Label, Model, QuoteIds, Text, texts
-from reportgen.text.languages import direction, labels
+from reportgen.input.field_types import Label, Model, QuoteIds, Text, find_inline_texts
+from reportgen.text.languages import find_direction, load_labels
 from reportgen.text.languages.label_fields import ChartLabels
 from reportgen.text.numbers import Quantity
 
@@ -63,7 +63,7 @@ __all__ = [
     "SceneText",
     "Table",
     "Texture",
-    "quantities_in",
+    "find_quantities",
 ]
 
 
@@ -90,7 +90,7 @@ class Exhibit(Model):
     @property
     def words(self) -> ChartLabels:
         """What a drawing says besides its data, in the brief's language."""
-        return labels(self.language).charts
+        return load_labels(self.language).charts
 
     def quantities(self) -> tuple[Quantity, ...]:
         """The numbers drawn, in reading order."""
@@ -98,15 +98,15 @@ class Exhibit(Model):
 
     @cached_property
     def _quantities(self) -> tuple[Quantity, ...]:
-        return quantities_in([getattr(self, name) for name in type(self).model_fields])
+        return find_quantities([getattr(self, name) for name in type(self).model_fields])
 
     @cached_property
-    def written(self) -> tuple[str, ...]:
+    def inline_texts(self) -> tuple[str, ...]:
         """Its texts that may hold Markdown, facts and citations, in the order of its fields."""
-        return tuple(texts(self))
+        return tuple(find_inline_texts(self))
 
     @property
-    def stands_under(self) -> str | None:
+    def subtitle_line(self) -> str | None:
         """The line under the title: the subtitle as written, else the unit."""
         return self.subtitle
 
@@ -130,11 +130,11 @@ class Chart(Exhibit):
         """Draw onto axes that fill a figure of the memo's final size."""
         style = Style.memo(brand)
         width = float(ax.get_figure(root=True).get_size_inches()[0]) * 72  # type: ignore[union-attr]
-        paint(ax, self.facing(self.scene(width, style)), brand, style)
+        paint(ax, self.orient(self.scene(width, style)), brand, style)
 
-    def facing(self, scene: Scene) -> Scene:
+    def orient(self, scene: Scene) -> Scene:
         """A layout turned to the side from which the brief's language is read."""
-        return scene.mirrored() if direction(self.language) == "rtl" else scene
+        return scene.mirrored() if find_direction(self.language) == "rtl" else scene
 
     def native(self, width: float, height: float, brand: "Brand") -> NativeChart | Scene:
         """The same chart for a slide area of this size (points); text in the deck's body face, 12 to 14 pt."""
@@ -145,12 +145,12 @@ class Chart(Exhibit):
         raise NotImplementedError
 
 
-def quantities_in(value: Any) -> tuple[Quantity, ...]:
+def find_quantities(value: Any) -> tuple[Quantity, ...]:
     """Every Quantity inside a model, a sequence or a quantity itself, in order."""
     if isinstance(value, Quantity):
         return (value,)
     if isinstance(value, Model):
         value = [getattr(value, name) for name in type(value).model_fields]
     if isinstance(value, (list, tuple)):
-        return tuple(quantity for item in value for quantity in quantities_in(item))
+        return tuple(quantity for item in value for quantity in find_quantities(item))
     return ()

@@ -50,7 +50,7 @@ def _continues(line: SceneLine, following: SceneLine) -> bool:
     return same and (line.x2, line.y2) == (following.x1, following.y1)
 
 
-def mix(color: str, paper: str, share: float) -> str:
+def mix_colors(color: str, paper: str, share: float) -> str:
     """A colour with a share of paper in it, both "#RRGGBB"."""
     pairs = zip(bytes.fromhex(color[1:]), bytes.fromhex(paper[1:]), strict=True)
     return "#" + "".join(f"{round(a + (b - a) * share):02x}" for a, b in pairs)
@@ -66,7 +66,7 @@ class _Brush:
         return self.brand.colors[role]
 
     def tint(self, role: Role) -> str:
-        return mix(self.color(role), self.color("paper"), TINT)
+        return mix_colors(self.color(role), self.color("paper"), TINT)
 
     def rect(self, rect: SceneRect, order: int) -> None:
         sure = rect.texture == "solid"
@@ -96,7 +96,7 @@ class _Brush:
 
     def text(self, text: SceneText, order: int) -> None:
         face = self.style.face(text.bold)
-        height = fonts.line_height(self.style.regular, text.size)
+        height = fonts.measure_line_height(self.style.regular, text.size)
         lines = fonts.wrap(face, text.text, text.size, text.width)
         x = text.x + {"left": 0.0, "center": 0.5, "right": 1.0}[text.align] * text.width
         spare = {"top": 0.0, "middle": 0.5, "bottom": 1.0}[text.anchor] * (text.height - height * len(lines))

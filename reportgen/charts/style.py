@@ -53,12 +53,16 @@ class Style(Struct, frozen=True):
     @classmethod
     def memo(cls, brand: Brand) -> Style:
         """One size, told apart by weight and tone."""
-        return cls(fonts.paper_face(brand, brand.sans), fonts.paper_face(brand, brand.sans, weight=600), 8.5, 8.5)
+        return cls(
+            fonts.find_paper_face(brand, brand.sans), fonts.find_paper_face(brand, brand.sans, weight=600), 8.5, 8.5
+        )
 
     @classmethod
     def deck(cls, brand: Brand, size: float = 14) -> Style:
         base = brand.deck_base
-        return cls(fonts.face(brand, base), fonts.face(brand, base, bold=True), size, max(12.0, size - 2), DRIFT)
+        return cls(
+            fonts.find_face(brand, base), fonts.find_face(brand, base, bold=True), size, max(12.0, size - 2), DRIFT
+        )
 
     def em(self, count: float) -> float:
         return self.size * count
@@ -71,14 +75,14 @@ class Style(Struct, frozen=True):
 
     def line(self, small: bool = False) -> float:
         """The height of one line."""
-        return fonts.line_height(self.regular, self.points(small))
+        return fonts.measure_line_height(self.regular, self.points(small))
 
     def width(self, text: str, bold: bool = False, small: bool = False) -> float:
-        return fonts.width(self.face(bold), text, self.points(small))
+        return fonts.measure_width(self.face(bold), text, self.points(small))
 
     def longest_word(self, text: str, bold: bool = False, small: bool = False) -> float:
         """The narrowest box that breaks no word between letters."""
-        widest = fonts.longest_word(self.face(bold), text, self.points(small))
+        widest = fonts.measure_longest_word(self.face(bold), text, self.points(small))
         return widest * (1 + self.drift) + self._beside(text, small)
 
     def block(self, text: str, max_width: float, bold: bool = False, small: bool = False) -> Block:
@@ -88,16 +92,16 @@ class Style(Struct, frozen=True):
         lines = fonts.wrap(face, text, size, room)
         if len(lines) > 1:
             lines = _balanced(face, text, size, lines, room)
-        widest = max(fonts.width(face, line, size) for line in lines) * (1 + self.drift)
+        widest = max(fonts.measure_width(face, line, size) for line in lines) * (1 + self.drift)
         return Block(text, widest + beside, len(lines) * self.line(small), size, bold)
 
     def _beside(self, text: str, small: bool) -> float:
-        return SLACK + overhang.right(text, rtl=True) * self.points(small)
+        return SLACK + overhang.measure_right(text, rtl=True) * self.points(small)
 
 
 def _balanced(face: FontFile, text: str, size: float, lines: tuple[str, ...], high: float) -> tuple[str, ...]:
     """The same number of lines in the narrowest box that holds them without breaking a word."""
-    low = fonts.longest_word(face, text, size) - 1
+    low = fonts.measure_longest_word(face, text, size) - 1
     while high - low > 1:
         middle = (low + high) / 2
         tried = fonts.wrap(face, text, size, middle)

@@ -21,8 +21,8 @@ from reportgen.deck.theme import Theme
 from reportgen.deck.values import Deck, Properties
 from reportgen.deck.write.writer import write_deck
 from reportgen.system.errors import UsageError
-from reportgen.text.languages import labels
-from reportgen.text.numbers import NBSP, long_date, short_date
+from reportgen.text.languages import load_labels
+from reportgen.text.numbers import NBSP, format_long_date, format_short_date
 
 if TYPE_CHECKING:
     from reportgen.brand import Brand
@@ -95,11 +95,11 @@ def compose_html(brief: Brief, folders: Sequence[Path]) -> str:
     filters: dict[str, Callable[..., Any]] = {
         "inline": brief.markup,
         "plain": brief.plain,
-        "date": lambda date: date.written(brief.language),
-        "long_date": lambda day: long_date(day, brief.language),
-        "short_date": lambda day, year=None: short_date(day, year, brief.language),
+        "date": lambda date: date.format(brief.language),
+        "long_date": lambda day: format_long_date(day, brief.language),
+        "short_date": lambda day, year=None: format_short_date(day, year, brief.language),
     }
-    return render_template(TEMPLATE, folders, filters, brief=brief, labels=labels(brief.language))
+    return render_template(TEMPLATE, folders, filters, brief=brief, labels=load_labels(brief.language))
 
 
 def load_theme(brand: Brand) -> Theme:
@@ -126,7 +126,7 @@ def collect_properties(brief: Brief) -> Properties:
         subject=brief.plain(brief.subject or brief.subtitle or ""),
         language=brief.language if "-" in brief.language else {"en": "en-US"}.get(brief.language, brief.language),
         footer=title,
-        date=long_date(brief.date, brief.language).replace(NBSP, " "),
+        date=format_long_date(brief.date, brief.language).replace(NBSP, " "),
         marks=brief.marks,
         locations={slot: place for slot, key in FURNITURE.items() if (place := brief.where(key))},
     )

@@ -21,8 +21,8 @@ from reportgen.distribute.mail import mail_headers
 from reportgen.distribute.recipients.recipient import Recipient
 from reportgen.distribute.stamping.pieces import NEWLINE, Copied, Piece, base64_lines
 from reportgen.system.errors import Location, TemplateError
-from reportgen.text.languages import labels
-from reportgen.text.numbers import long_date
+from reportgen.text.languages import load_labels
+from reportgen.text.numbers import format_long_date
 
 TEMPLATE = "distribute/letter.txt"
 HALF = re.compile("[\ud800-\udfff]")  # of a character
@@ -54,12 +54,12 @@ class LetterWriter(Struct, frozen=True):
 
     def write(self, recipient: Recipient, number: int | None, enclosed: Sequence[Document]) -> Letter:
         """Return the letter to one recipient, in the language of the documents. Raises TemplateError."""
-        edition, words = self.edition, labels(self.edition.language).letter
+        edition, words = self.edition, load_labels(self.edition.language).letter
         markings = "".join(f"[{line}] " for line in edition.markings)
         text = self.fill(
             recipient=recipient, edition=edition, documents=enclosed, labels=words, version=self.version, number=number,
             numbered=number is not None, encrypted=self.encrypted, bottom_line=self.bottom_line, sender=self.sender,
-            date=long_date(edition.date, edition.language),
+            date=format_long_date(edition.date, edition.language),
         )  # fmt: skip
         if not text.strip() or HALF.search(text):
             content = "half a character, which no mail can carry" if text.strip() else "nothing"

@@ -32,7 +32,7 @@ from reportgen.distribute.stamping.stamper import Stampers
 from reportgen.pdf.workshop import Workshop
 from reportgen.pipeline.documents import finished
 from reportgen.system.errors import Diagnostic, Location
-from reportgen.system.files import write_all
+from reportgen.system.files import write_files
 
 ALONE = Crew()
 WAYS = {
@@ -119,7 +119,7 @@ def distribute(
         locked = encryption.DESCRIPTION if wishes.password else ""
         about = EditionInfo(edition.title, edition.date.isoformat(), running.version, edition.digest, locked)
         told = manifests.render_files(about, Given(running, maker, wishes.numbered))
-        write_all({folder / name: parts for name, parts in told.items()})
+        write_files({folder / name: parts for name, parts in told.items()})
         mail = mail_packets(running, plan, folder, brief, wishes.mailing, tell, warn) if wishes.mailing else None
     return Distributed(running.version, made, len(plan.numbers) - made, mail)
 

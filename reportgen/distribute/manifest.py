@@ -12,7 +12,7 @@ import msgspec
 from msgspec import Struct, to_builtins
 
 from reportgen.system.errors import Diagnostic, FileError, Location
-from reportgen.system.files import read
+from reportgen.system.files import read_file
 from reportgen.system.version import __version__
 
 MANIFEST, SUMS = "manifest.json", "SHA256SUMS"
@@ -109,7 +109,7 @@ def digest(data: bytes) -> str:
 def load_manifest(folder: Path) -> Manifest:
     """The manifest of a folder of packets. Raises FileError for one that is missing or not ours."""
     path = folder / MANIFEST
-    data = read(path)
+    data = read_file(path)
     try:
         if (form := msgspec.json.decode(data, type=_Form).format) != FORMAT:
             raise FileError(f"its format is {form}, and this version reads {FORMAT}", Location(str(path)))
@@ -137,7 +137,7 @@ def _mismatches(folder: Path, manifest: Manifest) -> Iterator[Diagnostic]:
     sums = folder / SUMS
     if not sums.is_file():
         yield Diagnostic("is missing", Location(str(sums)))
-    elif not _agree(sums, _sums(digest(read(folder / MANIFEST)), manifest.packets)):
+    elif not _agree(sums, _sums(digest(read_file(folder / MANIFEST)), manifest.packets)):
         yield Diagnostic("does not agree with the manifest", Location(str(sums)), "one of the two was altered")
     for packet in manifest.packets:
         for file in packet.files:

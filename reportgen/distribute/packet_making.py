@@ -14,7 +14,7 @@ from reportgen.distribute.packets import Copy, PacketMaker, read_document
 from reportgen.distribute.progress import Progress
 from reportgen.distribute.recipients.recipient import Recipient
 from reportgen.system.errors import EvidenceError, FileError, Location, UsageError
-from reportgen.system.files import clear_remains
+from reportgen.system.files import remove_leftovers
 
 DOMAIN = "packets.invalid"  # of a draft's Message-ID: whoever sends it gives it another
 
@@ -33,7 +33,7 @@ def make(
         )
 
     todo = _lacking(maker, running, plan, copy)
-    clear_remains(maker.root / version_folder(maker.version), packet_names.NUMBERED)
+    remove_leftovers(maker.root / version_folder(maker.version), packet_names.NUMBERED)
     progress = Progress("packet", len(todo), tell)
     for number, packet in crews.packets(maker, ((number, copy(row, number)) for row, number in todo), crew):
         running.record_files(number, {file.path: file.sha256 for file in packet.files})

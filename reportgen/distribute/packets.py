@@ -26,7 +26,7 @@ from reportgen.distribute.stamping.pieces import Copied
 from reportgen.distribute.stamping.shared_zip import zipped
 from reportgen.distribute.stamping.stamper import Stampers
 from reportgen.markup.templates import load_template
-from reportgen.system.files import read, write, write_folder
+from reportgen.system.files import read_file, write_file, write_folder
 from reportgen.text.stamp_text import Stamp
 
 
@@ -64,7 +64,7 @@ class PacketMaker:
         files, place = dict(self.files(copy)), self.path_of(copy)
         if self.zipped:
             archive = Copied((zipped(files),))
-            write(self.root / place, archive.data)
+            write_file(self.root / place, archive.data)
             shutil.rmtree(self.root / place.removesuffix(ZIP), ignore_errors=True)  # the same packet in its other form
             given = {place: archive}
         else:
@@ -117,7 +117,7 @@ class PacketMaker:
 def read_document(root: Path, files: Iterable[str]) -> bytes:
     """One of the documents in a packet that lies there; empty where somebody has broken it. Raises FileError."""
     path = next(path for path in files if not path.endswith(f"/{DRAFT}"))
-    data = read(root / path)
+    data = read_file(root / path)
     if not path.endswith(ZIP):
         return data
     with suppress(zipfile.BadZipFile), zipfile.ZipFile(io.BytesIO(data)) as archive:

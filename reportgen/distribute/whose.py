@@ -12,7 +12,7 @@ from reportgen.distribute import encryption
 from reportgen.distribute.distribution import LEDGER
 from reportgen.distribute.ledger.ledger import Ledger
 from reportgen.system.errors import EvidenceError, Location
-from reportgen.system.files import read
+from reportgen.system.files import read_file
 from reportgen.text.stamp_text import Stamp, read_stamp
 
 
@@ -27,7 +27,7 @@ class Owner(Struct, frozen=True):
 
 def find_owner(path: Path, folder: Path, environment: Mapping[str, str] = os.environ) -> Owner:
     """Raises EvidenceError where the file has no numbered stamp, or one that nobody here was given; FileError."""
-    stamp = read_stamp(_words(encryption.decrypt(read(path), environment), str(path)))
+    stamp = read_stamp(_words(encryption.decrypt(read_file(path), environment), str(path)))
     where = Location(str(path))
     if stamp is None:
         raise EvidenceError("has no stamp of ours", where, "name the memo, the deck, or a text file with their words")

@@ -15,10 +15,10 @@ from reportgen.evidence.case import Case
 from reportgen.evidence.findings import Finding, Report, Silenced, Verified
 from reportgen.evidence.rules import all_rules
 from reportgen.evidence.sources.source_text import SourceText, read
-from reportgen.input.explain import dotted
+from reportgen.input.model_validation import format_path
 from reportgen.input.yamlfile import KeyPath
 from reportgen.system.errors import FileError, Location, UsageError, did_you_mean
-from reportgen.text.languages import base
+from reportgen.text.languages import resolve_language
 
 if TYPE_CHECKING:
     from reportgen.brief.model import Brief, Silence
@@ -95,7 +95,7 @@ def _covers(silence: Silence, finding: Finding) -> bool:
 
 def _inside(path: KeyPath, where: str) -> bool:
     """Whether a path is the one that is named, or lies below it."""
-    name = dotted(path)
+    name = format_path(path)
     return name == where or name.startswith((f"{where}.", f"{where}["))
 
 
@@ -168,7 +168,7 @@ def _unread(case: Case) -> Iterator[str]:
     brief = case.brief
     if not case.in_english:
         names = ", ".join(rule.id for rule in all_rules() if rule.reads_english)
-        if base(brief.language) == "en":
+        if resolve_language(brief.language) == "en":
             yield f"the brief is in {brief.language}: what documents print of themselves is in English"
         yield f"the brief is in {brief.language}: rules that read English words were not applied ({names})"
     languages = {brief.language_of(name) for name in brief.quotes} - {"en"}

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any, Literal, get_args, get_origin
 
 from msgspec import Struct
 
-from reportgen.input.validation import Model
+from reportgen.input.field_types import Model
 from reportgen.input.yamlfile import KeyPath
 from reportgen.text import inline
 from reportgen.text.numbers import PartialDate, Quantity
@@ -261,6 +261,6 @@ def _is_choice(annotation: Any) -> bool:
 
 def references(passage: Passage) -> Iterator[str]:
     """The ids of the facts that a passage prints."""
-    for reference in inline.references(passage.raw):
+    for reference in inline.find_references(passage.raw):
         if reference.kind == "fact":
             yield reference.id

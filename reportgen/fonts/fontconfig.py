@@ -19,7 +19,7 @@ READABLE = (".ttf", ".otf")
 NAMES = ("libfontconfig.so.1", "libfontconfig.1.dylib")
 
 
-class Match(Struct, frozen=True):
+class FontMatch(Struct, frozen=True):
     """The file that the system sets a typeface in, and whether it is that typeface."""
 
     family: str
@@ -28,7 +28,7 @@ class Match(Struct, frozen=True):
 
 
 @lru_cache(maxsize=128)
-def match(family: str, bold: bool = False, italic: bool = False) -> Match | None:
+def match_font(family: str, bold: bool = False, italic: bool = False) -> FontMatch | None:
     """What fontconfig finds for a family; None where there is no fontconfig, or no font that can be read."""
     import ctypes
 
@@ -56,7 +56,7 @@ def match(family: str, bold: bool = False, italic: bool = False) -> Match | None
         library.FcPatternDestroy(found)
     if not path or Path(path).suffix.lower() not in READABLE or index.value:
         return None
-    return Match(families[0] if families else family, Path(path), family.casefold() in map(str.casefold, families))
+    return FontMatch(families[0] if families else family, Path(path), family.casefold() in map(str.casefold, families))
 
 
 def _text(library: ctypes.CDLL, pattern: int, key: bytes, at: int) -> str:

@@ -18,7 +18,7 @@ from reportgen.markup import subset
 from reportgen.markup.templates import render_template
 from reportgen.pdf import banner, paper as sheet
 from reportgen.pdf.paper import Paper
-from reportgen.text.languages import direction, labels
+from reportgen.text.languages import find_direction, load_labels
 from reportgen.text.languages.label_fields import Labels
 
 TEMPLATE = "handout/notes.html"
@@ -40,7 +40,7 @@ def compose(
     deck: Deck, brief: Brief, brand: Brand, folders: Sequence[Path], paper: Paper, numbers: Mapping[str, str]
 ) -> HandoutMarkup:
     """Everything that the handout prints, as strict HTML."""
-    words = labels(brief.language)
+    words = load_labels(brief.language)
     made = build_view(deck, brief, brand, words, numbers)
     covered = deck.slides[0].layout == COVER
     html = render_template(
@@ -51,7 +51,7 @@ def compose(
         brand=brand,
         deck=deck.properties,
         labels=words,
-        direction=direction(brief.language),
+        direction=find_direction(brief.language),
         timestamp=deck.properties.created.strftime("%Y-%m-%dT%H:%M:%SZ"),
         cover=made.entries[0] if covered else None,
         entries=made.entries[1:] if covered else made.entries,
@@ -70,7 +70,7 @@ def _stylesheet(deck: Deck, brand: Brand, words: Labels, paper: Paper, made: Vie
         "title": deck.properties.footer,
         "marking": "\n".join(deck.properties.marks.lines),
         "kind": f"{words.handout.kind} · {deck.properties.date}" if deck.properties.date else words.handout.kind,
-        **sheet.split_page_number(words.running),
+        **sheet.split_page_number(words.format_page),
     }
     lengths = {"shown": SHOWN, "gutter": GUTTER, "measure": MEASURE, "marked": marked}
     return sheet.write_stylesheet(brand, paper, MEASURE, running, lengths) + sheet.write_column_widths(made.columns)

@@ -168,7 +168,7 @@ def _part(slot: Slot, wide: bool, labels: Labels) -> Part:
             return Part(
                 "table",
                 table=table,
-                caption=labels.counted(labels.handout.table, len(table.rows), rows=str(len(table.rows))),
+                caption=labels.format_count(labels.handout.table, len(table.rows), rows=str(len(table.rows))),
             )
         case Text(paragraphs=paragraphs):
             return Part(kind_of(slot.name), text=render_paragraphs(paragraphs))
@@ -219,9 +219,9 @@ def _src(drawing: Drawing, wide: bool) -> str:
 
 def column_shares(table: TableContent, measure: float, brand: Brand) -> tuple[float, ...]:
     """The slide's shares, but no column narrower than its longest word where the measure has room for all of them."""
-    face = fonts.paper_face(brand, brand.sans, weight=600)
+    face = fonts.find_paper_face(brand, brand.sans, weight=600)
     cells = [
-        max(fonts.longest_word(face, "".join(run.text for run in cell.runs), CELL) for cell in column) + GAP + 1
+        max(fonts.measure_longest_word(face, "".join(run.text for run in cell.runs), CELL) for cell in column) + GAP + 1
         for column in zip(*table.all_rows, strict=True)
     ]
     least = [min(width, measure / len(cells)) for width in cells]

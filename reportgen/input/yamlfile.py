@@ -63,7 +63,7 @@ class Document(Struct, frozen=True, dict=True):
         return Location(self.file, self.text.count("\n", 0, at) + 1, at - line_start + 1)
 
 
-def read(path: Path, shown_as: str | None = None) -> Document:
+def read_yaml(path: Path, shown_as: str | None = None) -> Document:
     """Read and parse a file. Raises FileError (cannot be read) or BriefError (not the YAML that we take)."""
     name = shown_as or str(path)
     try:
@@ -81,10 +81,10 @@ def read(path: Path, shown_as: str | None = None) -> Document:
         raise FileError("there is no such file", Location(name)) from None
     except OSError as error:
         raise FileError(f"cannot be read: {error.strerror}", Location(name)) from None
-    return parse(_decode(raw, name), name)
+    return parse_yaml(_decode(raw, name), name)
 
 
-def parse(text: str, file: str) -> Document:
+def parse_yaml(text: str, file: str) -> Document:
     """Parse YAML text. Raises BriefError for a syntax error; lesser problems are collected in the document."""
     if match := _BAD_CHARACTER.search(text):
         raise BriefError(_character_message(match[0]), _location(file, text, match.start()), "delete it")

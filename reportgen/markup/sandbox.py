@@ -18,7 +18,7 @@ from jinja2.runtime import Context
 from jinja2.sandbox import ImmutableSandboxedEnvironment
 
 from reportgen.system.errors import FileError, Location, TemplateError
-from reportgen.system.files import write
+from reportgen.system.files import write_file
 from reportgen.system.resources import template_folder
 
 MOST_STEPS = 200_000  # of all loops of one document together
@@ -113,7 +113,7 @@ class TemplateCache(BytecodeCache):
         path = None if sys.dont_write_bytecode else _kept(bucket)
         if path:
             with suppress(FileError):
-                write(path, _seal(bucket, code) + code)
+                write_file(path, _seal(bucket, code) + code)
 
 
 def _kept(bucket: Bucket) -> Path | None:

@@ -54,13 +54,13 @@ class Notes(Struct):
             before = quote
         whole = escape(marks.semicolon).join(parts)
         said = whole.striptags()
-        return whole if marks.ended(said) == said else Markup(marks.ended(whole))  # noqa: S704  # a full stop is added
+        return whole if marks.end_sentence(said) == said else Markup(marks.end_sentence(whole))  # noqa: S704  # a full stop is added
 
     def _quoted(self, name: str) -> Markup:
         """A quote's words in quotation marks; those in another language say so."""
         text, language = self.brief.quotes[name].text.removesuffix("."), self.brief.foreign(name)
         words = Markup('<span lang="{}">{}</span>').format(language, text) if language else escape(text)
-        return Markup(self.labels.marks.quoted(words))  # noqa: S704  # the words are escaped, the marks are ours
+        return Markup(self.labels.marks.quote(words))  # noqa: S704  # the words are escaped, the marks are ours
 
     def _place(self, quote: Quote, before: Quote | None) -> list[str]:
         """Source and paragraph, without what the quote before has just said."""

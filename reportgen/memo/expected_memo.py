@@ -18,7 +18,7 @@ from reportgen.memo.memo_html import MemoMarkup, compose
 from reportgen.memo.profiles import find_profile
 from reportgen.pdf.chart_svg import joins
 from reportgen.pdf.paper import PAPERS
-from reportgen.text.languages import labels
+from reportgen.text.languages import load_labels
 from reportgen.text.languages.label_fields import Labels
 
 HEADINGS = ("h1", "h2", "h3")
@@ -44,7 +44,7 @@ class ExpectedMemo(Struct, frozen=True):
     def running(self, page: int, pages: int) -> tuple[str, ...]:
         """What may stand in the margins of a page."""
         said = self.running_texts
-        texts = (said["title"], said["kind"], self.labels.running(page, pages), *self.marks.lines)
+        texts = (said["title"], said["kind"], self.labels.format_page(page, pages), *self.marks.lines)
         return tuple(text for text in texts if text)
 
 
@@ -67,7 +67,7 @@ def _words(scene: Scene, style: Style) -> str:
 def _drawn(item: SceneText, style: Style) -> str:
     """A label as it reads: a word that is wider than its room stands in pieces, one a line."""
     face = style.face(item.bold)
-    if fonts.longest_word(face, item.text, item.size) <= item.width:
+    if fonts.measure_longest_word(face, item.text, item.size) <= item.width:
         return item.text
     return " ".join(fonts.wrap(face, item.text, item.size, item.width))
 
@@ -84,7 +84,7 @@ def _printed(composed: MemoMarkup, charts: Mapping[str, str], brief: Brief) -> E
         "Rights": brief.marks.rights,
     }
     return ExpectedMemo(
-        composed.html, charts, composed.running, brief.marks, labels(brief.language),
+        composed.html, charts, composed.running, brief.marks, load_labels(brief.language),
         tuple(image.get("alt", "") for image in root.iter("img")),
         tuple("".join(str(text) for text in heading.itertext()) for heading in root.iter(*HEADINGS)),
         tuple(href for link in root.iter("a") if not (href := link.get("href", "")).startswith("#")),

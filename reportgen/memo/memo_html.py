@@ -25,9 +25,9 @@ from reportgen.memo.profiles import Profile
 from reportgen.pdf import banner, paper as sheet
 from reportgen.pdf.paper import Paper
 from reportgen.system.errors import UsageError
-from reportgen.text.languages import direction, labels
+from reportgen.text.languages import find_direction, load_labels
 from reportgen.text.languages.label_fields import Labels
-from reportgen.text.numbers import long_date, short_date
+from reportgen.text.numbers import format_long_date, format_short_date
 
 SIDE = 2.6 * 72  # the column beside the text, in points
 TALL = 440.0  # the most that stands beside the text, in points: it goes over no page's end
@@ -104,7 +104,7 @@ class MemoMarkup(Struct, frozen=True):
 def compose(brief: Brief, brand: Brand, folders: Sequence[Path], paper: Paper, profile: Profile) -> MemoMarkup:
     """Everything that the memo prints. BriefError for a part that the profile needs and the brief lacks."""
     profile.require(brief)
-    words = labels(brief.language)
+    words = load_labels(brief.language)
     style = Style.memo(brand)
     shown = {item.id: item for item in _shown(brief, words, profile, style)}
     notes = Notes(brief, words)
@@ -122,10 +122,10 @@ def compose(brief: Brief, brand: Brand, folders: Sequence[Path], paper: Paper, p
         logo=logo_name(brand),
         profile=profile,
         labels=words,
-        direction=direction(brief.language),
+        direction=find_direction(brief.language),
         subject=brief.subject or brief.title,
         form=words.forms.names[profile.name],
-        date=long_date(brief.date, brief.language),
+        date=format_long_date(brief.date, brief.language),
         timestamp=_timestamp(brief),
         keywords=", ".join(_keywords(brief)),
         deadline_year=_deadline_year(brief),
@@ -167,8 +167,8 @@ def _filters(brief: Brief, cite: Callable[..., Markup]) -> dict[str, Callable[..
         "cited": lambda text, letters=SHORTEST_LINE: tie_citation(brief.markup(text), cite(text), letters),
         "plain": brief.plain,
         "heading": lambda text: tie_last_word(brief.markup(text)),
-        "short_date": lambda day, year=None: short_date(day, year, brief.language),
-        "date": lambda date: date.written(brief.language),
+        "short_date": lambda day, year=None: format_short_date(day, year, brief.language),
+        "date": lambda date: date.format(brief.language),
     }
 
 
@@ -265,6 +265,6 @@ def _running(brief: Brief, words: Labels, profile: Profile) -> dict[str, str]:
     return {
         "title": shorten(brief.plain(brief.title), RUNNING),
         "marking": "\n".join(brief.marks.lines),
-        "kind": f"{words.forms.names[profile.name]} · {long_date(brief.date, brief.language)}",
-        **sheet.split_page_number(words.running),
+        "kind": f"{words.forms.names[profile.name]} · {format_long_date(brief.date, brief.language)}",
+        **sheet.split_page_number(words.format_page),
     }

@@ -16,9 +16,9 @@ FIRST = 10.0
 
 def measure_banner(lines: Sequence[str], brand: Brand, measure: float, where: Location | None) -> float:
     """How many points the banner takes of a page's head; FitError for a line that is wider than the text (points)."""
-    face = fonts.face(brand, brand.sans, bold=True)
+    face = fonts.find_face(brand, brand.sans, bold=True)
     for line in lines:
-        width = fonts.width(face, line, FIRST) + SPACING * FIRST * len(line)
+        width = fonts.measure_width(face, line, FIRST) + SPACING * FIRST * len(line)
         if width > measure:
             message = f"the marking “{line}” is {width:.0f} pt wide at {FIRST:g} pt, and a page has {measure:g}"
             raise FitError(message, where, f"shorten it to about {int(len(line) * measure / width)} letters")

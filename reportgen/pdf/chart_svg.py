@@ -38,10 +38,10 @@ NO_METADATA = {"Date": None, "Creator": None, "Format": None, "Type": None}
 def key(chart: Chart, brand: Brand, width: float) -> str:
     """Says all that makes a drawing: what is drawn where, colours, the files of the typefaces, and who draws it."""
     style = Style.memo(brand)
-    scene = chart.facing(chart.scene(width, style))
+    scene = chart.orient(chart.scene(width, style))
     faces = [*_faces(brand), *(file for face in (style.regular, style.bold) for file in (face, *face.others))]
     used = [(face.family, face.weight, face.italic, _bytes_of(face.path)) for face in faces]
-    made_from = (scene, sorted(brand.colors.items()), used, fonts.chain(brand, brand.sans), _drawn_by())
+    made_from = (scene, sorted(brand.colors.items()), used, fonts.list_paper_families(brand, brand.sans), _drawn_by())
     return hashlib.sha256(repr(made_from).encode()).hexdigest()
 
 
@@ -55,7 +55,8 @@ def _drawn_by() -> tuple[str, ...]:
     """matplotlib by the file that tells its version, which is read and not imported; our modules by their code."""
     matplotlib = find_spec("matplotlib")
     assert matplotlib, "a dependency"
-    files = (Path(str(matplotlib.origin)).with_name("_version.py"), __file__, paint.__file__, fonts.__file__)
+    measuring = sorted(Path(fonts.__file__).parent.glob("*.py"))
+    files = (Path(str(matplotlib.origin)).with_name("_version.py"), __file__, paint.__file__, *measuring)
     return tuple(_bytes_of(Path(str(file))) for file in files)
 
 
@@ -99,7 +100,7 @@ def _settings(brand: Brand) -> dict[str, Any]:
     return {
         "svg.fonttype": "none",
         "svg.hashsalt": SALT,
-        "font.family": list(fonts.chain(brand, brand.sans)),
+        "font.family": list(fonts.list_paper_families(brand, brand.sans)),
         "text.color": brand.colors["ink"],
         "axes.unicode_minus": False,
         "path.simplify": False,
@@ -110,8 +111,8 @@ def _faces(brand: Brand) -> tuple[FontFile, ...]:
     """For each family that may draw, and each weight that is drawn, the nearest file as one of that very weight."""
     style = Style.memo(brand)
     return tuple(
-        replace(fonts.face(brand, family, weight=weight), family=family, weight=weight)
-        for family in fonts.chain(brand, brand.sans)
+        replace(fonts.find_face(brand, family, weight=weight), family=family, weight=weight)
+        for family in fonts.list_paper_families(brand, brand.sans)
         for weight in dict.fromkeys((style.regular.weight, style.bold.weight))
     )
 
@@ -129,7 +130,9 @@ def _register(files: tuple[FontFile, ...]) -> None:
 def _require_glyphs(chart: Chart, ax: Axes, brand: Brand) -> None:
     """GlyphError for what neither the chart's face nor its fallbacks can draw: it would be an empty box."""
     face = Style.memo(brand).regular
-    found = {char: label for label in (text.get_text() for text in ax.texts) for char in fonts.missing(face, label)}
+    found = {
+        char: label for label in (text.get_text() for text in ax.texts) for char in fonts.find_missing(face, label)
+    }
     if found:
         char, label = next(iter(found.items()))
         message = f'the chart "{chart.title}" has the character "{char}" (U+{ord(char):04X}) in "{label}"'

@@ -70,7 +70,7 @@ def _picture_texts(pictures: Mapping[str, bytes]) -> Iterator[str]:
 def _missing(text: str, fonts: Sequence[FontFile]) -> str:
     left = text
     for font in fonts:
-        left = metrics.missing(font, left)
+        left = metrics.find_missing(font, left)
     return "".join(char for char in left if unicodedata.category(char) not in UNDRAWN)
 
 

@@ -40,9 +40,9 @@ def select_fonts(brand: Brand, *texts: str) -> tuple[FontFile, ...]:
     own = tuple(font for font in brand.fonts if font.family in (brand.serif, brand.sans))
     lacking = "".join(dict.fromkeys(char for text in texts for char in text if not char.isascii()))
     for font in own:
-        lacking = fonts.missing(font, lacking)
+        lacking = fonts.find_missing(font, lacking)
     more = (font for font in brand.fonts if font.family in brand.fallbacks)
-    return own + tuple(font for font in more if lacking and len(fonts.missing(font, lacking)) < len(lacking))
+    return own + tuple(font for font in more if lacking and len(fonts.find_missing(font, lacking)) < len(lacking))
 
 
 def write_stylesheet(
@@ -54,7 +54,7 @@ def write_stylesheet(
     """
     values: dict[str, str] = dict(brand.colors)
     uses = {"serif": brand.serif, "sans": brand.sans}
-    values |= {name: _quote_families(fonts.chain(brand, family)) for name, family in uses.items()}
+    values |= {name: _quote_families(fonts.list_paper_families(brand, family)) for name, family in uses.items()}
     values |= {name: quote_css(text) for name, text in running.items()}
     values |= {name: f"{length:g}pt" for name, length in lengths.items()}
     margin = round((paper.width - measure) / 2, 2)

@@ -12,7 +12,7 @@ from msgspec import Struct
 from reportgen.brief import Brief, load_brief
 from reportgen.pipeline.kinds import KINDS, OUTPUT_DIR, DocumentKind
 from reportgen.system.errors import EvidenceError, ReportgenError
-from reportgen.system.files import write_all
+from reportgen.system.files import write_files
 
 if TYPE_CHECKING:
     from reportgen import evidence
@@ -83,7 +83,7 @@ def made(
 
 def place(ready: Ready) -> Built:
     """Write all files, or none."""
-    write_all({path: data for path, (_, data) in ready.files.items()})
+    write_files({path: data for path, (_, data) in ready.files.items()})
     files = tuple(Made(kind, path, len(data)) for path, (kind, data) in ready.files.items())
     return Built(files, ready.check, ready.audits)
 

@@ -42,14 +42,14 @@ class Diagnostic(NamedTuple):
 
     def __str__(self) -> str:
         place = f"{self.where}: " if self.where else ""
-        hint = f"\n  hint: {_told(self.hint)}" if self.hint else ""
-        return f"{_told(place)}{self.severity}: {_told(self.message)}{hint}"
+        hint = f"\n  hint: {_to_one_line(self.hint)}" if self.hint else ""
+        return f"{_to_one_line(place)}{self.severity}: {_to_one_line(self.message)}{hint}"
 
 
 _LONG_QUOTATION = re.compile(r'"([^"]{60})[^"]{20,}"')
 
 
-def _told(text: str) -> str:
+def _to_one_line(text: str) -> str:
     """One line whatever the input was: long quotations shortened, and nothing in it that moves a terminal's cursor."""
     text = _LONG_QUOTATION.sub(r'"\1…"', text)
     return "".join(char if char.isprintable() or char in "\xa0\xad" else repr(char)[1:-1] for char in text)

@@ -12,7 +12,7 @@ from pathlib import Path
 from reportgen.system.errors import FileError, Location
 
 
-def read(path: Path) -> bytes:
+def read_file(path: Path) -> bytes:
     """The bytes of a file. Raises FileError."""
     try:
         return path.read_bytes()
@@ -22,24 +22,24 @@ def read(path: Path) -> bytes:
         raise FileError(f"cannot be read: {error.strerror or error}", Location(str(path))) from None
 
 
-def write(path: Path, data: bytes) -> None:
+def write_file(path: Path, data: bytes) -> None:
     """Write a file by way of a temporary one beside it, so that a failure leaves what was there. Raises FileError."""
-    write_all({path: data})
+    write_files({path: data})
 
 
-def write_all(files: Mapping[Path, bytes | Iterable[bytes]]) -> None:
+def write_files(files: Mapping[Path, bytes | Iterable[bytes]]) -> None:
     """Write several files, of bytes or of parts that are made one by one; none is put into place before all of them lie beside their places. Raises FileError."""
     with ExitStack() as stack:
-        staged = [(stack.enter_context(_staged(path, data)), path) for path, data in files.items()]
+        staged = [(stack.enter_context(_stage_file(path, data)), path) for path, data in files.items()]
         for temporary, path in staged:
-            with _told(path):
+            with _wrap_os_errors(path):
                 if temporary:
                     os.replace(temporary, os.path.realpath(path))
 
 
 def write_folder(path: Path, files: Mapping[str, Iterable[bytes]]) -> None:
     """A folder with these files, each of pieces, made beside its place and moved there; what was there stays until then. Raises FileError."""
-    with _told(path):
+    with _wrap_os_errors(path):
         path.parent.mkdir(parents=True, exist_ok=True)
         beside = path.with_name(f".{path.name[:40]}.{os.urandom(4).hex()}")
         try:
@@ -59,7 +59,7 @@ def write_folder(path: Path, files: Mapping[str, Iterable[bytes]]) -> None:
             raise
 
 
-def clear_remains(folder: Path, name: str) -> None:
+def remove_leftovers(folder: Path, name: str) -> None:
     """Take away what killed runs have left beside such names (a pattern): for whoever alone writes in that folder."""
     for path in folder.glob(f".{name}.????????"):
         if path.is_dir() and not path.is_symlink():
@@ -70,16 +70,16 @@ def clear_remains(folder: Path, name: str) -> None:
 
 
 @contextmanager
-def _staged(path: Path, data: bytes | Iterable[bytes]) -> Iterator[str | None]:
+def _stage_file(path: Path, data: bytes | Iterable[bytes]) -> Iterator[str | None]:
     """A whole file beside its place, gone afterwards; None where it is a device or a pipe, which takes it at once."""
     temporary, parts = None, (data,) if isinstance(data, bytes) else data
     try:
-        with _told(path):
+        with _wrap_os_errors(path):
             if path.exists() and not path.is_file() and not path.is_dir():
                 with path.open("wb") as stream:
                     stream.writelines(parts)
             else:
-                handle, temporary = _beside(Path(os.path.realpath(path)), path)
+                handle, temporary = _open_temporary(Path(os.path.realpath(path)), path)
                 with os.fdopen(handle, "wb") as stream:
                     stream.writelines(parts)
                 os.chmod(temporary, 0o666 & ~_umask())
@@ -90,7 +90,7 @@ def _staged(path: Path, data: bytes | Iterable[bytes]) -> Iterator[str | None]:
                 os.unlink(temporary)
 
 
-def _beside(real: Path, path: Path) -> tuple[int, str]:
+def _open_temporary(real: Path, path: Path) -> tuple[int, str]:
     """A new file beside a place, opened; a link stays one, so `real` is what it points to."""
     real.parent.mkdir(parents=True, exist_ok=True)
     if real.is_dir():
@@ -99,7 +99,7 @@ def _beside(real: Path, path: Path) -> tuple[int, str]:
 
 
 @contextmanager
-def _told(path: Path) -> Iterator[None]:
+def _wrap_os_errors(path: Path) -> Iterator[None]:
     try:
         yield
     except OSError as error:

@@ -71,7 +71,7 @@ class _Piece(Struct):
 
 
 @lru_cache(maxsize=4096)  # each text is asked while it is read, by several rules, and where it is printed
-def references(text: str) -> tuple[Reference, ...]:
+def find_references(text: str) -> tuple[Reference, ...]:
     """Everything in a text that names something outside it, in order, malformed ones included."""
     return tuple(_references(text))
 
@@ -103,17 +103,17 @@ def _references(text: str) -> Iterator[Reference]:
             yield Reference("link", href, href, LINKS)
 
 
-def without_citations(text: str) -> str:
+def strip_citations(text: str) -> str:
     """The text as written but for its [@quote]s, which print nothing."""
     return _CITE.sub("", text)
 
 
-def markup(text: str, facts: Mapping[str, Quantity]) -> Markup:
+def render_markup(text: str, facts: Mapping[str, Quantity]) -> Markup:
     """Safe XHTML of the allowed inline elements: strong em a sub sup br, span.fact around a fact's words, span[lang]."""
     return Markup("").join(_render(token, facts) for token in _tokens(text))
 
 
-def plain(text: str, facts: Mapping[str, Quantity], short: bool = False) -> str:
+def render_plain(text: str, facts: Mapping[str, Quantity], short: bool = False) -> str:
     """The text without markup; facts in their short form where `short` asks for it."""
     parts: list[str] = []
     for token in _tokens(text):

@@ -77,10 +77,10 @@ class PartialDate(Struct, frozen=True):
             raise ValueError(f'"{text}" is not in the calendar') from None
         return cls(part.get("year"), month, day)
 
-    def written(self, language: str = "en", prose: bool = False) -> str:
+    def format(self, language: str = "en", prose: bool = False) -> str:
         """The date in a language; where a sentence says more than a label ("in the year 2021"), `prose` asks for it."""
-        if writing := languages.spelling(language):
-            return writing.dated(self, prose)
+        if writing := languages.load_writing(language):
+            return writing.partial_date(self, prose)
         return str(self)
 
     def __str__(self) -> str:
@@ -109,22 +109,22 @@ class PartialDate(Struct, frozen=True):
         return self.year + days / ((date(self.year + 1, 1, 1) - first).days if self.year < 9999 else 365)
 
 
-def long_date(day: date, language: str = "en") -> str:
+def format_long_date(day: date, language: str = "en") -> str:
     """A day as a letter's head says it: January 20, 2021."""
-    return PartialDate(day.year, day.month, day.day).written(language)
+    return PartialDate(day.year, day.month, day.day).format(language)
 
 
-def short_date(day: date, year: int | None = None, language: str = "en") -> str:
+def format_short_date(day: date, year: int | None = None, language: str = "en") -> str:
     """For a table's narrow column: Apr 30, 2021; only Apr 30 where the column's head has named the year."""
-    if writing := languages.spelling(language):
+    if writing := languages.load_writing(language):
         return writing.short_day(day, day.year == year)
     written = f"{MONTHS[day.month - 1][:3]}{NBSP}{day.day}"
     return written if day.year == year else f"{written}, {day.year}"
 
 
-def month_tick(month: int, year: int | None, language: str = "en") -> str:
+def format_month_tick(month: int, year: int | None, language: str = "en") -> str:
     """A month on an axis of time, with its year where that begins: Jan 2021, Apr."""
-    if writing := languages.spelling(language):
+    if writing := languages.load_writing(language):
         return writing.month(month, year)
     name = MONTHS[month - 1][:3]
     return f"{name} {year}" if year is not None else name
@@ -147,9 +147,9 @@ class Unit(Struct, frozen=True):
         currency, scale = self.money
         return CURRENCIES.get(currency, currency + NBSP), scale
 
-    def written(self, language: str) -> str:
+    def format(self, language: str) -> str:
         """The unit alone, as the line over a drawing names it."""
-        writing = languages.spelling(language)
+        writing = languages.load_writing(language)
         return writing.unit(self) if writing else self.name
 
     @property
@@ -214,7 +214,7 @@ class NumberFormat(Struct, frozen=True):
         return f"−{text}" if value < 0 and text.strip("0.,") else text
 
     def prose(self, value: float) -> str:
-        if writing := languages.spelling(self.language):
+        if writing := languages.load_writing(self.language):
             return writing.prose(self, value)
         whole = self.decimals == 0 and value == int(value)
         if self.unit.kind == "rank" and whole:
@@ -227,7 +227,7 @@ class NumberFormat(Struct, frozen=True):
         return text if self.bound == "exactly" else f"{self.bound} {text}"
 
     def short(self, value: float) -> str:
-        if writing := languages.spelling(self.language):
+        if writing := languages.load_writing(self.language):
             return writing.short(self, value)
         sign = SIGNS[self.bound]
         if self.unit.kind == "rank":
@@ -236,7 +236,7 @@ class NumberFormat(Struct, frozen=True):
 
     def excel(self, value: float) -> str:
         """The format code under which Excel and PowerPoint print the value as `short` does."""
-        if writing := languages.spelling(self.language):
+        if writing := languages.load_writing(self.language):
             return writing.excel(self, value)
         if self.unit.kind == "rank":
             return f'0"{_ordinal_suffix(int(value))}"'
@@ -253,13 +253,13 @@ def _ordinal_suffix(value: int) -> str:
     return {1: "st", 2: "nd", 3: "rd"}.get(value % 10, "th")
 
 
-def decimals_of(value: float) -> int:
+def count_decimals(value: float) -> int:
     """How many decimals a number was written with: 8.2 has 1, 136 has 0."""
     exponent = Decimal(repr(float(value))).normalize().as_tuple().exponent
     return max(0, -exponent) if isinstance(exponent, int) else 0
 
 
-def printable(value: float) -> str | None:
+def find_print_problem(value: float) -> str | None:
     """Why a number cannot be printed as it is; None when it can."""
     if not math.isfinite(value):
         return "a value must be a finite number"
@@ -308,12 +308,12 @@ class Quantity(Struct, frozen=True, dict=True):
         if self.words:
             return self.words
         if isinstance(self.value, PartialDate):
-            return self._dated("the " if self.value.decade else "", prose=True)
+            return self._format_date("the " if self.value.decade else "", prose=True)
         return self.format.prose(self.value)
 
-    def _dated(self, article: str, prose: bool = False) -> str:
+    def _format_date(self, article: str, prose: bool = False) -> str:
         assert isinstance(self.value, PartialDate)
-        if writing := languages.spelling(self.language):
+        if writing := languages.load_writing(self.language):
             return writing.bounded_date(self.value, self.bound, prose)
         bound = {"<": "before ", ">": "after ", "≈": "about ", "≤": "by ", "≥": "from "}.get(self.sign, "")
         return f"{bound}{article}{self.value}"
@@ -324,7 +324,7 @@ class Quantity(Struct, frozen=True, dict=True):
         if self.label:
             return self.label
         if isinstance(self.value, PartialDate):
-            return self._dated("")
+            return self._format_date("")
         return self.format.short(self.value)
 
     @property
@@ -334,5 +334,5 @@ class Quantity(Struct, frozen=True, dict=True):
             return '"' + self.label.replace('"', '""') + '"'
         return "General" if isinstance(self.value, PartialDate) else self.format.excel(self.value)
 
-    def named(self, fact: str) -> Quantity:
+    def with_fact(self, fact: str) -> Quantity:
         return replace(self, fact=fact)

@@ -13,10 +13,10 @@ from functools import lru_cache
 
 from msgspec import Struct
 
-from reportgen.text.languages import LABELLED, labels
-from reportgen.text.numbers import long_date
+from reportgen.text.languages import SUPPORTED, load_labels
+from reportgen.text.numbers import format_long_date
 
-APART = " · "
+SEPARATOR = " · "
 TURNING = "\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069"  # what would turn the direction of the words behind a name
 NAME = "{name}"
 NUMBER = r"(?<!\d)\d{1,9}(?!\d)"  # what may be a copy's or a version's: nobody has made a thousand million
@@ -37,53 +37,53 @@ class Stamp(Struct, frozen=True):
         cls, day: datetime.date, language: str, version: int = 1, recipient: str = "", number: int | None = None
     ) -> Stamp:
         """The stamp of a document of that day."""
-        return cls(version, plain(long_date(day, language)), recipient, number, language)
+        return cls(version, clean_line(format_long_date(day, language)), recipient, number, language)
 
     @property
     def text(self) -> str:
         """ "Prepared for NAME · Copy 12 · Version 1 · December 1, 2020": one line, whatever the name."""
-        words = labels(self.language).distribute
-        name = plain(self.recipient).replace(APART, ", ")  # so that nobody's name ends before it ends
+        words = load_labels(self.language).distribute
+        name = clean_line(self.recipient).replace(SEPARATOR, ", ")  # so that nobody's name ends before it ends
         parts = [words.prepared_for.format(name=name)] if name else []
         parts += [words.copy.format(number=self.number)] if self.number is not None else []
-        return APART.join((*parts, words.version.format(number=self.version), plain(self.date)))
+        return SEPARATOR.join((*parts, words.version.format(number=self.version), clean_line(self.date)))
 
 
-def plain(text: str) -> str:
+def clean_line(text: str) -> str:
     """Text on one line, composed, every run of space one space, without what turns its direction."""
     return " ".join(re.sub(f"[{TURNING}]", "", unicodedata.normalize("NFC", text)).split())
 
 
 def read_stamp(text: str) -> Stamp | None:
     """The last stamp that an extracted text has, however its lines were broken; None where it has none."""
-    said = plain(text)
-    if exact := exact_stamp(said):
+    said = clean_line(text)
+    if exact := parse_stamp(said):
         return exact
     found = max(_found(said), key=lambda pair: pair[0], default=None)
     return found[1] if found else None
 
 
-def exact_stamp(text: str) -> Stamp | None:
+def parse_stamp(text: str) -> Stamp | None:
     """The stamp that a text is, and nothing besides."""
-    said = plain(text)
-    for language in LABELLED:
+    said = clean_line(text)
+    for language in SUPPORTED:
         if found := re.fullmatch(_pattern(language, ".+?"), said):
             return _stamp(found, language)
     return None
 
 
-def without_stamp(text: str) -> tuple[str, str]:
+def split_stamp(text: str) -> tuple[str, str]:
     """A running text without the stamp at its end, and that stamp's words; empty where it has none."""
-    said = plain(text)
-    if exact_stamp(said):
+    said = clean_line(text)
+    if parse_stamp(said):
         return "", said
-    ends = (re.search(rf"{APART}({_pattern(language)})$", said) for language in LABELLED)
+    ends = (re.search(rf"{SEPARATOR}({_pattern(language)})$", said) for language in SUPPORTED)
     found = next((each for each in ends if each), None)
     return (said[: found.start()], found[1]) if found else (text, "")
 
 
 def _found(said: str) -> Iterator[tuple[int, Stamp]]:
-    for language in LABELLED:
+    for language in SUPPORTED:
         for found in re.finditer(_pattern(language), said):
             yield found.end(), _stamp(found, language)
 
@@ -96,13 +96,13 @@ def _stamp(found: re.Match[str], language: str) -> Stamp:
 @lru_cache(maxsize=16)
 def _pattern(language: str, name: str = "") -> str:
     """A stamp in one language. In the midst of other text, a name does not hold the words that open a stamp."""
-    words = labels(language).distribute
+    words = load_labels(language).distribute
     opening, closing = (re.escape(part) for part in words.prepared_for.split(NAME))
-    name = name or rf"(?:(?!{opening}|{re.escape(APART)}).){{1,300}}"
+    name = name or rf"(?:(?!{opening}|{re.escape(SEPARATOR)}).){{1,300}}"
     copy, version = (
         re.escape(text).replace(r"\{number\}", rf"(?P<{group}>{NUMBER})")
         for text, group in ((words.copy, "number"), (words.version, "version"))
     )
     date = re.sub(r"\\{(\w+)\\}", lambda part: DATE[part[1]], re.escape(words.written))
-    apart = re.escape(APART)
+    apart = re.escape(SEPARATOR)
     return rf"(?:{opening}(?P<name>{name}){closing}{apart})?(?:{copy}{apart})?{version}{apart}(?P<date>{date})"

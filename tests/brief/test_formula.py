@@ -4,11 +4,11 @@ import pytest
 from hypothesis import assume, given, strategies as st
 
 from reportgen.brief.formula import FormulaError, evaluate
-from reportgen.text.numbers import NBSP, SIGNS, PartialDate, Quantity, Unit, decimals_of
+from reportgen.text.numbers import NBSP, SIGNS, PartialDate, Quantity, Unit, count_decimals
 
 
 def fact(value, unit="", bound="exactly"):
-    return Quantity(value, Unit(unit), bound, decimals_of(value) if isinstance(value, int | float) else 0)
+    return Quantity(value, Unit(unit), bound, count_decimals(value) if isinstance(value, int | float) else 0)
 
 
 FACTS = {

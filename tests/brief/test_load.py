@@ -8,7 +8,7 @@ import pytest
 
 from reportgen.brief import load_brief
 from reportgen.brief.schema import schema
-from reportgen.input.yamlfile import read
+from reportgen.input.yamlfile import read_yaml
 from reportgen.system.errors import ExitCode, ReportgenError
 from tests.conftest import BUNDLED, INIT, ROOT
 
@@ -128,4 +128,4 @@ def test_the_schema_in_assets_is_current():
 def test_the_schema_takes_what_we_take():
     checker = jsonschema.Draft202012Validator(json.loads(schema()))
     for path in (BUNDLED, INIT):
-        assert list(checker.iter_errors(read(path).data)) == []
+        assert list(checker.iter_errors(read_yaml(path).data)) == []

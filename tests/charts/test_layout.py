@@ -5,9 +5,17 @@ from __future__ import annotations
 import pytest
 from hypothesis import given, strategies as st
 
-from reportgen.charts.layout.geometry import Flag, Reach, fit_scale, nice_ticks, spread, stack_callouts, stack_flags
-from reportgen.charts.layout.ticks import ticks
-from reportgen.charts.paint import mix
+from reportgen.charts.layout.geometry import (
+    Flag,
+    Reach,
+    choose_round_ticks,
+    fit_scale,
+    spread_centres,
+    stack_callouts,
+    stack_flags,
+)
+from reportgen.charts.layout.ticks import choose_ticks
+from reportgen.charts.paint import mix_colors
 from reportgen.charts.scene import Scene, SceneDot, SceneLine, SceneRect, SceneText
 
 SIZES = st.floats(1, 40)
@@ -29,7 +37,7 @@ def test_a_scale_leaves_room_for_every_label(rows: list[tuple[float, float, floa
 @given(st.lists(st.tuples(st.floats(0, 300), SIZES), min_size=1, max_size=7))
 def test_spread_boxes_keep_their_order_and_their_distance(rows: list[tuple[float, float]]) -> None:
     sizes = [size for _, size in rows]
-    centres = spread([wanted for wanted, _ in rows], sizes, 0, 300)
+    centres = spread_centres([wanted for wanted, _ in rows], sizes, 0, 300)
     for index in range(len(rows) - 1):
         assert centres[index] + sizes[index] / 2 <= centres[index + 1] - sizes[index + 1] / 2 + 1e-6
     assert centres[0] - sizes[0] / 2 >= -1e-6
@@ -37,7 +45,7 @@ def test_spread_boxes_keep_their_order_and_their_distance(rows: list[tuple[float
 
 
 def test_boxes_with_room_stay_where_they_want_to_be() -> None:
-    assert spread([10, 50, 90], [10, 10, 10], 0, 100) == [10, 50, 90]
+    assert spread_centres([10, 50, 90], [10, 10, 10], 0, 100) == [10, 50, 90]
 
 
 @given(st.lists(st.builds(Flag, st.floats(0, 400), SIZES, SIZES), min_size=1, max_size=12))
@@ -83,7 +91,7 @@ def test_callouts_without_room_are_given_up() -> None:
     ],
 )
 def test_ticks_are_round_and_enclose_the_values(low: float, high: float, expected: list[float]) -> None:
-    found, _ = nice_ticks(low, high, 4)
+    found, _ = choose_round_ticks(low, high, 4)
     assert found[0] <= low
     assert found[-1] >= high
     assert found == pytest.approx(expected)
@@ -93,7 +101,7 @@ def test_dates_under_an_axis_get_sparser_until_they_fit() -> None:
     def at_most(count: int):
         return lambda shown: len(shown) <= count
 
-    assert [tick.text for tick in ticks(2020.8, 2022.4, None, at_most(8))] == [
+    assert [tick.text for tick in choose_ticks(2020.8, 2022.4, None, at_most(8))] == [
         "Jan 2021",
         "Apr",
         "Jul",
@@ -101,7 +109,7 @@ def test_dates_under_an_axis_get_sparser_until_they_fit() -> None:
         "Jan 2022",
         "Apr",
     ]
-    assert [tick.text for tick in ticks(1980, 2040, None, at_most(7))] == [
+    assert [tick.text for tick in choose_ticks(1980, 2040, None, at_most(7))] == [
         "1980",
         "1990",
         "2000",
@@ -110,13 +118,18 @@ def test_dates_under_an_axis_get_sparser_until_they_fit() -> None:
         "2030",
         "2040",
     ]
-    assert [tick.text for tick in ticks(1980, 2020, (1985, 2015), at_most(5))] == ["1980", "1985", "2015", "2020"]
-    assert ticks(2020, 2021, None, at_most(0)) == []
+    assert [tick.text for tick in choose_ticks(1980, 2020, (1985, 2015), at_most(5))] == [
+        "1980",
+        "1985",
+        "2015",
+        "2020",
+    ]
+    assert choose_ticks(2020, 2021, None, at_most(0)) == []
 
 
 def test_colours_mix_with_paper() -> None:
-    assert mix("#000000", "#FFFFFF", 0.5) == "#808080"
-    assert mix("#12436D", "#FFFFFF", 0) == "#12436d"
+    assert mix_colors("#000000", "#FFFFFF", 0.5) == "#808080"
+    assert mix_colors("#12436D", "#FFFFFF", 0) == "#12436d"
 
 
 def test_a_drawing_that_is_read_from_the_right_is_the_same_seen_in_a_mirror() -> None:

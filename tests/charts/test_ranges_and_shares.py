@@ -75,11 +75,11 @@ def test_the_rest_is_worked_out_with_the_bound_that_follows() -> None:
 def test_bounds_of_several_parts_are_carried_to_the_rest(bounds: list[str], rest: str) -> None:
     from msgspec.structs import replace
 
-    from reportgen.charts.amounts import remainder
+    from reportgen.charts.amounts import compute_remainder
     from reportgen.text.numbers import Quantity, Unit
 
     parts = [replace(Quantity(20.0, Unit("%")), bound=bound) for bound in bounds]
-    assert remainder(100, parts).short == rest
+    assert compute_remainder(100, parts).short == rest
 
 
 def test_a_native_share_has_the_same_parts_in_the_same_order() -> None:
@@ -94,7 +94,7 @@ def test_parts_may_be_counted() -> None:
     chart = make(
         {"kind": "share", "unit": "seats", "parts": [{"label": "A", "value": 180}, {"label": "B", "value": 120}]}
     )
-    assert chart.stands_under == "Seats"
+    assert chart.subtitle_line == "Seats"
     assert chart.native(1, 1, BRAND).maximum == 300
 
 

@@ -128,5 +128,9 @@ def test_a_label_of_a_drawing_names_its_faces_too(theme, brand):
 
 
 def test_a_number_in_bold_beside_arabic_has_the_room_of_the_face_of_arabic(brand):
-    face = fonts.face(brand, "Calibri", bold=True)
-    assert fonts.edges(face, "2027")[-1] < fonts.edges(face, "2027", beside_rtl=True)[-1] == pytest.approx(2.8)
+    face = fonts.find_face(brand, "Calibri", bold=True)
+    assert (
+        fonts.measure_edges(face, "2027")[-1]
+        < fonts.measure_edges(face, "2027", near_rtl=True)[-1]
+        == pytest.approx(2.8)
+    )

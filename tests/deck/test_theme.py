@@ -197,11 +197,11 @@ def test_a_slide_too_small_for_content_is_refused():
 
 def test_a_face_that_is_not_here_is_measured_wider_and_called_a_substitute(brand):
     theme = themes.of(houses.wide("Agency Gothic Nowhere"), "agency.pptx")
-    face = fonts.face(theme.dressed(brand), theme.faces.minor)
+    face = fonts.find_face(theme.dressed(brand), theme.faces.minor)
     assert face.substitute
-    honest = fonts.width(face.__class__("x", face.path), "Harbor", 20)
-    assert fonts.width(face, "Harbor", 20) == pytest.approx(honest * 1.05)
-    assert not fonts.face(brand, "Arial").substitute
+    honest = fonts.measure_width(face.__class__("x", face.path), "Harbor", 20)
+    assert fonts.measure_width(face, "Harbor", 20) == pytest.approx(honest * 1.05)
+    assert not fonts.find_face(brand, "Arial").substitute
 
 
 def test_inspect_says_what_there_is_and_what_stands_for_what(brand):
@@ -351,5 +351,5 @@ def test_no_word_of_a_table_is_broken_where_a_wider_column_or_smaller_type_helps
     table = slide.slots[1].content
     width = theme.boxes("table")["table"].width / EMU_PER_POINT
     for share, word in zip(table.widths, ("Simultaneously", "telecommunications"), strict=False):
-        face = fonts.face(brand, brand.deck_base, bold=word[0] == "S")
-        assert fonts.width(face, word, table.size) <= share * width - 10
+        face = fonts.find_face(brand, brand.deck_base, bold=word[0] == "S")
+        assert fonts.measure_width(face, word, table.size) <= share * width - 10

@@ -301,7 +301,7 @@ def test_words_of_both_directions_are_painted_as_they_are_read():
 
 HAVE = sorted(
     {chr(code) for code in range(0x20, 0x2000) if chr(code).isprintable()}
-    - set(fonts.missing(face_of(brands.load()), "".join(map(chr, range(0x20, 0x2000)))))
+    - set(fonts.find_missing(face_of(brands.load()), "".join(map(chr, range(0x20, 0x2000)))))
 )
 
 
@@ -311,7 +311,7 @@ HAVE = sorted(
 @example(name="A\u0307")  # two that the fonts have, which are one letter that they have not
 def test_any_name_that_the_fonts_have_is_read_back(stamper, name):
     text, face = Stamp.of(DAY, "en", 1, name, 12).text, face_of(brands.load())
-    if fonts.missing(face, text) or line(text, face).width * 6.5 > 560:
+    if fonts.find_missing(face, text) or line(text, face).width * 6.5 > 560:
         return
     data = stamper.copy(text).data
     with pikepdf.open(io.BytesIO(data)) as pdf:

@@ -12,7 +12,7 @@ import pytest
 
 from reportgen import cli
 from reportgen.system.errors import ReportgenError
-from reportgen.system.files import write, write_all
+from reportgen.system.files import write_file, write_files
 from tests.conftest import INIT, ROOT
 
 
@@ -21,7 +21,7 @@ def test_two_files_are_placed_together_or_not_at_all(tmp_path):
     memo.write_bytes(b"earlier")
     deck.mkdir()
     with pytest.raises(ReportgenError, match="is a folder"):
-        write_all({memo: b"new", deck: b"new"})
+        write_files({memo: b"new", deck: b"new"})
     assert memo.read_bytes() == b"earlier"
     assert sorted(path.name for path in tmp_path.iterdir()) == ["deck.pptx", "memo.pdf"]
 
@@ -31,7 +31,7 @@ def test_a_pipe_or_device_is_written_to_and_not_replaced(tmp_path):
     received = []
     reader = threading.Thread(target=lambda: received.append((tmp_path / "pipe").read_bytes()))
     reader.start()
-    write(tmp_path / "pipe", b"x" * 1000)
+    write_file(tmp_path / "pipe", b"x" * 1000)
     reader.join(5)
     assert received == [b"x" * 1000]
     assert (tmp_path / "pipe").is_fifo()
@@ -39,14 +39,14 @@ def test_a_pipe_or_device_is_written_to_and_not_replaced(tmp_path):
 
 def test_a_link_stays_a_link(tmp_path):
     (tmp_path / "latest").symlink_to("real")
-    write(tmp_path / "latest", b"x")
+    write_file(tmp_path / "latest", b"x")
     assert (tmp_path / "latest").is_symlink()
     assert (tmp_path / "real").read_bytes() == b"x"
 
 
 def test_writers_at_the_same_place_leave_one_whole_file(tmp_path):
     contents = [bytes([number]) * 200_000 for number in range(8)]
-    writers = [threading.Thread(target=write, args=(tmp_path / "file", content)) for content in contents]
+    writers = [threading.Thread(target=write_file, args=(tmp_path / "file", content)) for content in contents]
     for writer in writers:
         writer.start()
     for writer in writers:

@@ -11,10 +11,10 @@ from msgspec.structs import fields
 
 from reportgen.brief.argument import Judgment
 from reportgen.text import languages
-from reportgen.text.languages import labels
+from reportgen.text.languages import load_labels
 from reportgen.text.languages.english import ENGLISH
 
-OTHERS = [language for language in languages.LABELLED if language != "en"]
+OTHERS = [language for language in languages.SUPPORTED if language != "en"]
 COUNTS = (1, 2, 3, 5, 10, 11, 25, 100, 103)
 FORMS = {"one", "two", "few", "many", "other", "zero"}
 
@@ -38,7 +38,7 @@ def asked(text):
 @pytest.mark.parametrize("language", OTHERS)
 def test_each_text_is_there_and_asks_for_no_more_than_the_english_one(language):
     ours = {path: text for path, text in texts(ENGLISH) if path[-1] not in FORMS}
-    theirs = {path: text for path, text in texts(labels(language)) if path[-1] not in FORMS}
+    theirs = {path: text for path, text in texts(load_labels(language)) if path[-1] not in FORMS}
     assert set(theirs) == set(ours)
     for path, text in theirs.items():
         assert text.strip(), path
@@ -46,18 +46,18 @@ def test_each_text_is_there_and_asks_for_no_more_than_the_english_one(language):
         assert asked(text) >= asked(ours[path]) - {"parts"} - ({"confidence"} if path[-1] in ("low", "moderate", "high") else set()), path  # fmt: skip
 
 
-@pytest.mark.parametrize("language", languages.LABELLED)
+@pytest.mark.parametrize("language", languages.SUPPORTED)
 def test_each_count_has_its_form(language):
-    words = labels(language)
+    words = load_labels(language)
     for name in ("decisions", "first_by", "kept_in_view", "from_sources", "sources"):
         for count in COUNTS:
-            assert words.counted(getattr(words.deck, name), count, day="X")
-    assert all(words.counted(words.handout.table, count, rows=str(count)) for count in COUNTS)
+            assert words.format_count(getattr(words.deck, name), count, day="X")
+    assert all(words.format_count(words.handout.table, count, rows=str(count)) for count in COUNTS)
 
 
 @pytest.mark.parametrize("language", OTHERS)
 def test_no_english_word_is_left(language):
-    for path, text in texts(labels(language)):
+    for path, text in texts(load_labels(language)):
         bare = "".join(part for part, *_ in string.Formatter().parse(text))
         assert not any(char.isascii() and char.isalpha() for char in bare), (path, text)
 
@@ -67,15 +67,15 @@ def test_no_english_word_is_left(language):
     [("ko", "정책 메모", "ltr"), ("ko-KR", "정책 메모", "ltr"), ("ar-EG", "مذكرة سياسات", "rtl"), ("en-GB", "Memorandum", "ltr")],
 )  # fmt: skip
 def test_a_tag_with_a_region_has_its_language(tag, known, direction):
-    assert labels(tag).forms.names["info"] == known
-    assert languages.direction(tag) == direction
+    assert load_labels(tag).forms.names["info"] == known
+    assert languages.find_direction(tag) == direction
 
 
 @pytest.mark.parametrize("tag", ["de-AT", "he", "fa"])
 def test_a_language_without_labels_is_set_in_english_and_as_english_is(tag):
-    assert labels(tag) is ENGLISH
-    assert languages.direction(tag) == "ltr"
-    assert languages.spelling(tag) is None
+    assert load_labels(tag) is ENGLISH
+    assert languages.find_direction(tag) == "ltr"
+    assert languages.load_writing(tag) is None
 
 
 @pytest.mark.parametrize(
@@ -88,12 +88,12 @@ def test_a_language_without_labels_is_set_in_english_and_as_english_is(tag):
     ],
 )
 def test_how_a_judgment_begins(language, values, expected):
-    assert labels(language).judged(Judgment(text="x", **values)) == expected
+    assert load_labels(language).introduce(Judgment(text="x", **values)) == expected
 
 
 def test_arabic_counts_as_arabic_does():
-    words = labels("ar")
-    said = [words.counted(words.deck.decisions, count) for count in (1, 2, 3, 11, 100)]
+    words = load_labels("ar")
+    said = [words.format_count(words.deck.decisions, count) for count in (1, 2, 3, 11, 100)]
     assert said == ["نوصي بقرار واحد", "نوصي بقرارين", "نوصي بثلاثة قرارات", "نوصي بـ11 قرارًا", "نوصي بـ100 قرار"]
 
 

@@ -5,13 +5,22 @@ import datetime
 import pytest
 from hypothesis import given, strategies as st
 
-from reportgen.charts.layout.ticks import ticks
+from reportgen.charts.layout.ticks import choose_ticks
 from reportgen.deck.charts.number_labels import format_as_excel
-from reportgen.text.numbers import NBSP, SIGNS, PartialDate, Quantity, Unit, decimals_of, long_date, short_date
+from reportgen.text.numbers import (
+    NBSP,
+    SIGNS,
+    PartialDate,
+    Quantity,
+    Unit,
+    count_decimals,
+    format_long_date,
+    format_short_date,
+)
 
 
 def quantity(language, value, unit="", bound="exactly", **more):
-    return Quantity(value, Unit(unit), bound, decimals_of(value), language=language, **more)
+    return Quantity(value, Unit(unit), bound, count_decimals(value), language=language, **more)
 
 
 def spaced(text):
@@ -101,11 +110,11 @@ def test_a_date_is_as_exact_as_it_is_known(language, written, prose, short, befo
 
 def test_days_in_heads_and_tables():
     day = datetime.date(2021, 4, 30)
-    assert [spaced(long_date(day, tag)) for tag in ("ko", "ar")] == ["2021년 4월 30일", "30 أبريل 2021"]
-    assert [spaced(short_date(day, 2021, tag)) for tag in ("ko", "ar")] == ["4월 30일", "30 أبريل"]
-    assert [spaced(short_date(day, None, tag)) for tag in ("ko", "ar")] == ["2021년 4월 30일", "30 أبريل 2021"]
+    assert [spaced(format_long_date(day, tag)) for tag in ("ko", "ar")] == ["2021년 4월 30일", "30 أبريل 2021"]
+    assert [spaced(format_short_date(day, 2021, tag)) for tag in ("ko", "ar")] == ["4월 30일", "30 أبريل"]
+    assert [spaced(format_short_date(day, None, tag)) for tag in ("ko", "ar")] == ["2021년 4월 30일", "30 أبريل 2021"]
 
 
 def test_an_axis_of_time_names_its_months():
-    found = [tick.text for tick in ticks(2021.0, 2021.5, None, lambda each: len(each) < 5, "ko")]
+    found = [tick.text for tick in choose_ticks(2021.0, 2021.5, None, lambda each: len(each) < 5, "ko")]
     assert found[:2] == ["2021년 1월", "3월"]

@@ -7,7 +7,7 @@ from reportgen.brief import load_brief
 from reportgen.brief.argument import Judgment
 from reportgen.memo.endnotes import Notes
 from reportgen.memo.line_breaks import tie_last_word
-from reportgen.text.languages import labels
+from reportgen.text.languages import load_labels
 from reportgen.text.languages.english import ENGLISH
 
 
@@ -66,7 +66,7 @@ def test_words_of_a_source_are_escaped(write_brief):
     [("“a”", "“a.”"), ("“a.”", "“a.”"), ("“a?”", "“a?”"), ("as in note 1", "as in note 1."), ("so.", "so.")],
 )
 def test_a_note_ends_with_one_full_stop_inside_the_quotation(text, expected):
-    assert ENGLISH.marks.ended(text) == expected
+    assert ENGLISH.marks.end_sentence(text) == expected
 
 
 @pytest.mark.parametrize(
@@ -82,11 +82,11 @@ def test_a_note_ends_with_one_full_stop_inside_the_quotation(text, expected):
     ],
 )
 def test_how_a_judgment_begins(values, expected):
-    assert ENGLISH.judged(Judgment(text="x", **values)) == expected
+    assert ENGLISH.introduce(Judgment(text="x", **values)) == expected
 
 
 def test_a_language_without_labels_gets_english_ones():
-    assert labels("de-AT") is ENGLISH
+    assert load_labels("de-AT") is ENGLISH
 
 
 @pytest.mark.parametrize(

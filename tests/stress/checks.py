@@ -23,7 +23,7 @@ from reportgen.charts.scene import Scene, SceneText
 from reportgen.deck.charts.number_labels import format_as_excel
 from reportgen.deck.theme import Theme
 from reportgen.deck.values import EMU_PER_POINT, Content, Deck, Drawing, Slide, TableContent, Text
-from reportgen.input.validation import Model
+from reportgen.input.field_types import Model
 
 from .drawn import A, C, Ink, Mark, Marked
 

@@ -10,18 +10,18 @@ from reportgen.charts.amounts import (
     check_known,
     check_names,
     check_numbers,
-    common_unit,
-    in_unit,
-    ink_on,
-    series_roles,
-    shared_decimals,
-    unit_line,
+    choose_ink,
+    choose_series_roles,
+    convert_to_unit,
+    describe_unit,
+    find_common_unit,
+    find_shared_decimals,
 )
 from reportgen.charts.base import Chart
-from reportgen.charts.layout.grid import Category, Grid, Series, roles_of
+from reportgen.charts.layout.grid import Category, Grid, Series, choose_bar_roles
 from reportgen.charts.scene import Datum, NativeChart, Scene
 from reportgen.charts.style import Style
-from reportgen.input.validation import Amount, Label, Model, problem
+from reportgen.input.field_types import Amount, Label, Model, problem
 from reportgen.text.numbers import Quantity, Unit
 
 if TYPE_CHECKING:
@@ -87,7 +87,7 @@ class Bars(Chart):
             check_known(annotation.series, names, "annotation of series")
         self._check_series()
         check_numbers(self.quantities())
-        common_unit(self.quantities(), self.unit)
+        find_common_unit(self.quantities(), self.unit)
         self._check_parts()
         return self
 
@@ -118,11 +118,11 @@ class Bars(Chart):
 
     @property
     def _unit(self) -> Unit:
-        return common_unit(self.quantities(), self.unit)
+        return find_common_unit(self.quantities(), self.unit)
 
     @property
-    def stands_under(self) -> str | None:
-        return self.subtitle or unit_line(self._unit, self.language)
+    def subtitle_line(self) -> str | None:
+        return self.subtitle or describe_unit(self._unit, self.language)
 
     @cached_property
     def grid(self) -> Grid:
@@ -132,19 +132,19 @@ class Bars(Chart):
                 Category(bar.label, bar.note, bar.highlight or bar.label == self.highlight) for bar in self.bars
             ]
             values: list[Quantity | None] = [bar.value for bar in self.bars]
-            table = [(unit_line(self._unit, self.language) or self.words.value, False, values)]
+            table = [(describe_unit(self._unit, self.language) or self.words.value, False, values)]
         else:
             categories = [Category(label, None, label == self.highlight) for label in self.categories]
             table = [(row.name, row.highlight or row.name == self.highlight, row.values) for row in self.series]
         order = self._order([values for _, _, values in table], [flag for _, flag, _ in table])
         drawn = tuple(categories[index] for index in order)
-        roles = series_roles([flag for _, flag, _ in table])
-        decimals = shared_decimals(self.quantities())
+        roles = choose_series_roles([flag for _, flag, _ in table])
+        decimals = find_shared_decimals(self.quantities())
         series = []
         for (name, flag, values), role in zip(table, roles, strict=True):
-            converted = in_unit(values, self._unit, decimals)
+            converted = convert_to_unit(values, self._unit, decimals)
             remarks = tuple(self._remark(category.label, name, table[0][0]) for category in drawn)
-            shades = roles_of(drawn, role, len(table) > 1)
+            shades = choose_bar_roles(drawn, role, len(table) > 1)
             series.append(Series(name, role, tuple(converted[index] for index in order), shades, remarks, flag))
         return Grid(drawn, tuple(series))
 
@@ -168,15 +168,15 @@ class Bars(Chart):
         from reportgen.charts.layout import bar_layout, column_layout  # not for what only reads a brief
 
         if self.kind == "bar":
-            return bar_layout.bars(self.grid, self.arrangement, width, style)
-        return column_layout.columns(self.grid, self.arrangement, width, style, self.title)
+            return bar_layout.lay_out_bars(self.grid, self.arrangement, width, style)
+        return column_layout.lay_out_columns(self.grid, self.arrangement, width, style, self.title)
 
     def native(self, width: float, height: float, brand: "Brand") -> NativeChart:  # noqa: ARG002
         grid = self.grid
         series = grid.native(named=len(grid.series) == 2)
         if self.arrangement != "grouped":
             series = tuple(
-                type(row)(row.name, row.points, row.role, labels="center", label_role=ink_on(row.role, "solid"))
+                type(row)(row.name, row.points, row.role, labels="center", label_role=choose_ink(row.role, "solid"))
                 for row in series
             )
         grouping = {"grouped": "clustered", "stacked": "stacked", "percent": "percent"}[self.arrangement]

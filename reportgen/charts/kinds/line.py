@@ -7,14 +7,14 @@ from typing import TYPE_CHECKING, Annotated, Literal, Self
 from pydantic import BeforeValidator, Field, model_validator
 
 from reportgen.charts.amounts import (
+    add_words_to_code,
     check_known,
     check_names,
     check_numbers,
-    common_unit,
-    in_unit,
-    shared_decimals,
-    unit_line,
-    with_words,
+    convert_to_unit,
+    describe_unit,
+    find_common_unit,
+    find_shared_decimals,
 )
 from reportgen.charts.base import Chart
 from reportgen.charts.kinds.bar import Annotation, BarSeries
@@ -22,7 +22,7 @@ from reportgen.charts.layout import line_layout
 from reportgen.charts.layout.grid import Category, Grid, Series
 from reportgen.charts.scene import Datum, NativeChart, NativePoint, NativeSeries, Role, Scene
 from reportgen.charts.style import Style
-from reportgen.input.validation import Label, problem
+from reportgen.input.field_types import Label, problem
 from reportgen.text.numbers import NBSP, PartialDate, Unit
 
 if TYPE_CHECKING:
@@ -69,7 +69,7 @@ class Lines(Chart):
         for annotation in self.annotations:
             self._check_annotation(annotation, names)
         check_numbers(self.quantities())
-        common_unit(self.quantities(), self.unit)
+        find_common_unit(self.quantities(), self.unit)
         check_even(self.x)
         return self
 
@@ -82,22 +82,22 @@ class Lines(Chart):
 
     @property
     def _unit(self) -> Unit:
-        return common_unit(self.quantities(), self.unit)
+        return find_common_unit(self.quantities(), self.unit)
 
     @property
-    def stands_under(self) -> str | None:
-        return self.subtitle or unit_line(self._unit, self.language)
+    def subtitle_line(self) -> str | None:
+        return self.subtitle or describe_unit(self._unit, self.language)
 
     @cached_property
     def grid(self) -> Grid:
         """The data in one unit, coloured."""
-        decimals = shared_decimals(self.quantities())
+        decimals = find_shared_decimals(self.quantities())
         flags = [series.highlight or series.name == self.highlight for series in self.series]
         roles = _roles(flags)
         rows = []
         for series, flag, role in zip(self.series, flags, roles, strict=True):
             remarks = tuple(self._remark(label, series.name) for label in self.x)
-            values = in_unit(series.values, self._unit, decimals)
+            values = convert_to_unit(series.values, self._unit, decimals)
             rows.append(Series(series.name, role, values, (role,) * len(self.x), remarks, flag))
         return Grid(tuple(Category(label) for label in self.x), tuple(rows))
 
@@ -112,10 +112,10 @@ class Lines(Chart):
         return self.x.index(self.forecast_from) if self.forecast_from else len(self.x)
 
     def scene(self, width: float, style: Style) -> Scene:
-        return line_layout.lines(self.grid, self._forecast, self.gaps == "bridge", width, style)
+        return line_layout.lay_out_lines(self.grid, self._forecast, self.gaps == "bridge", width, style)
 
     def native(self, width: float, height: float, brand: "Brand") -> NativeChart:  # noqa: ARG002
-        low, high, step = line_layout.axis(self.grid)
+        low, high, step = line_layout.choose_axis(self.grid)
         series = tuple(self._native_series(row) for row in self.grid.series)
         return NativeChart(
             "line", "clustered", tuple(self.x), series, self._unit.name, low, high, step=step, gaps=self.gaps
@@ -135,10 +135,10 @@ class Lines(Chart):
             if words:
                 text = ", ".join(words)
                 label = f"{text}{NBSP}{NBSP}{value.short}"
-                code = with_words(code, f"{text}{NBSP}{NBSP}")
-            texture = line_layout.texture_at(value, index, self._forecast)
+                code = add_words_to_code(code, f"{text}{NBSP}{NBSP}")
+            texture = line_layout.choose_texture_at(value, index, self._forecast)
             points.append(NativePoint(value.number, label, code, series.role, texture))
-        return NativeSeries(series.name, tuple(points), series.role, label_role=line_layout.name_role(series))
+        return NativeSeries(series.name, tuple(points), series.role, label_role=line_layout.choose_name_role(series))
 
     def data(self) -> tuple[Datum, ...]:
         return self.grid.data()

@@ -6,8 +6,8 @@ from pydantic import Field, model_validator
 
 from reportgen.charts.base import Exhibit
 from reportgen.charts.scene import Cell, Table
-from reportgen.input.validation import Label, Model, Text, problem
-from reportgen.text.languages import labels
+from reportgen.input.field_types import Label, Model, Text, problem
+from reportgen.text.languages import load_labels
 
 Mark = Literal["opening", "obstacle", "need", "yes", "no", "partly"]
 MOST_COLUMNS = 7
@@ -49,10 +49,10 @@ class Matrix(Exhibit):
     def table(self) -> Table:
         """The rows with their heads; texts are inline text of the brief."""
         rows = tuple((Cell(row.title, header=True), *(_cell(cell) for cell in row.cells)) for row in self.rows)
-        return Table((self.corner or "", *self.columns), rows, shares(rows, headed=True))
+        return Table((self.corner or "", *self.columns), rows, choose_widths(rows, headed=True))
 
     def describe(self) -> str:
-        columns = labels(self.language).marks.semicolon.join(self.columns)
+        columns = load_labels(self.language).marks.semicolon.join(self.columns)
         return self.words.matrix.format(rows=len(self.rows), columns=columns)
 
 
@@ -62,7 +62,7 @@ def _cell(cell: MatrixCell | str | None) -> Cell:
     return Cell(cell.text, cell.mark or "") if isinstance(cell, MatrixCell) else Cell(cell)
 
 
-def shares(rows: tuple[tuple[Cell, ...], ...], headed: bool) -> tuple[float, ...]:
+def choose_widths(rows: tuple[tuple[Cell, ...], ...], headed: bool) -> tuple[float, ...]:
     """The columns' widths by how much is written in them: even enough to read, none too narrow."""
     written = [max(max(len(cell.text) for cell in column), 6) ** 0.6 for column in zip(*rows, strict=True)]
     widths = [size / sum(written) for size in written]

@@ -4,10 +4,10 @@ from typing import Annotated, Literal
 
 from pydantic import Field
 
-from reportgen.charts.amounts import said
+from reportgen.charts.amounts import describe_quantity
 from reportgen.charts.base import Exhibit
 from reportgen.charts.scene import Figure
-from reportgen.input.validation import Amount, Label, Model, Text
+from reportgen.input.field_types import Amount, Label, Model, Text
 
 MOST_FIGURES = 3
 
@@ -37,8 +37,8 @@ class Numbers(Exhibit):
     def describe(self) -> str:
         """ "$136 billion in goods exported to China." A label that begins with a capital stands before its number."""
         return " ".join(
-            f"{said(number.value, self.words)} {number.label}."
+            f"{describe_quantity(number.value, self.words)} {number.label}."
             if number.label[0].islower()
-            else f"{number.label}: {said(number.value, self.words)}."
+            else f"{number.label}: {describe_quantity(number.value, self.words)}."
             for number in self.numbers
         )

@@ -9,14 +9,14 @@ from reportgen.charts.amounts import (
     check_known,
     check_names,
     check_numbers,
-    common_unit,
-    in_unit,
-    said,
-    shared_decimals,
-    unit_line,
+    convert_to_unit,
+    describe_quantity,
+    describe_unit,
+    find_common_unit,
+    find_shared_decimals,
 )
 from reportgen.charts.base import Chart
-from reportgen.charts.layout.geometry import Reach, Scale, fit_scale, spread
+from reportgen.charts.layout.geometry import Reach, Scale, fit_scale, spread_centres
 from reportgen.charts.scene import (
     Datum,
     NativeChart,
@@ -31,8 +31,8 @@ from reportgen.charts.scene import (
     Texture,
 )
 from reportgen.charts.style import Block, Style
-from reportgen.input.validation import Amount, Label, Model, problem
-from reportgen.text.languages import labels
+from reportgen.input.field_types import Amount, Label, Model, problem
+from reportgen.text.languages import load_labels
 from reportgen.text.languages.label_fields import ChartLabels
 from reportgen.text.numbers import Quantity, Unit
 
@@ -73,7 +73,7 @@ class Ranges(Chart):
         check_names(labels, "ranges")
         check_known(self.highlight, labels, "highlight")
         check_numbers(self.quantities())
-        common_unit(self.quantities(), self.unit)
+        find_common_unit(self.quantities(), self.unit)
         for row in self.drawn:
             if row.low.number > row.high.number:
                 raise problem(
@@ -83,19 +83,19 @@ class Ranges(Chart):
 
     @property
     def _unit(self) -> Unit:
-        return common_unit(self.quantities(), self.unit)
+        return find_common_unit(self.quantities(), self.unit)
 
     @property
-    def stands_under(self) -> str | None:
-        return self.subtitle or unit_line(self._unit, self.language)
+    def subtitle_line(self) -> str | None:
+        return self.subtitle or describe_unit(self._unit, self.language)
 
     @cached_property
     def drawn(self) -> tuple[RangeRow, ...]:
         """The rows in drawing order and one unit."""
-        decimals = shared_decimals(self.quantities())
+        decimals = find_shared_decimals(self.quantities())
         rows = []
         for row in self.ranges:
-            low, high = in_unit([row.low, row.high], self._unit, decimals)
+            low, high = convert_to_unit([row.low, row.high], self._unit, decimals)
             rows.append(row.model_copy(update={"low": low, "high": high}))
         if self.order == "value":
             rows.sort(key=lambda row: -row.high.number)
@@ -149,7 +149,7 @@ class Ranges(Chart):
             return items, 0.0
         heads = [style.block(title, width / 3, small=True) for title in (self.low_title, self.high_title)]
         wanted = [scale(first.low.number), scale(first.high.number)]
-        centres = spread(wanted, [head.width + style.em(0.5) for head in heads], 0, width)
+        centres = spread_centres(wanted, [head.width + style.em(0.5) for head in heads], 0, width)
         bottom = max(head.height for head in heads)
         items = [head.at(x, bottom, "secondary", "center", "bottom") for head, x in zip(heads, centres, strict=True)]
         return items, bottom + style.em(0.3)
@@ -199,9 +199,9 @@ class Ranges(Chart):
         )
 
     def describe(self) -> str:
-        words, marks = self.words, labels(self.language).marks
+        words, marks = self.words, load_labels(self.language).marks
         told = (
-            f"{row.label}{marks.comma}{words.from_to.format(low=said(row.low, words), high=said(row.high, words))}"
+            f"{row.label}{marks.comma}{words.from_to.format(low=describe_quantity(row.low, words), high=describe_quantity(row.high, words))}"
             for row in self.drawn
         )
         return f"{words.charts['range']} {marks.semicolon.join(told)}."

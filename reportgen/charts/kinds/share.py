@@ -10,21 +10,21 @@ from reportgen.charts.amounts import (
     check_known,
     check_names,
     check_numbers,
-    common_unit,
-    in_unit,
-    native_point,
-    remainder,
-    said,
-    shared_decimals,
-    texture,
-    unit_line,
+    choose_texture,
+    compute_remainder,
+    convert_to_unit,
+    describe_quantity,
+    describe_unit,
+    find_common_unit,
+    find_shared_decimals,
+    make_native_point,
 )
 from reportgen.charts.base import Chart
 from reportgen.charts.layout.geometry import Flag, stack_callouts
 from reportgen.charts.scene import Datum, NativeChart, NativeSeries, Role, Scene, SceneItem, SceneLine, SceneRect
 from reportgen.charts.style import Block, Style
-from reportgen.input.validation import Amount, Label, Model, problem
-from reportgen.text.languages import labels
+from reportgen.input.field_types import Amount, Label, Model, problem
+from reportgen.text.languages import load_labels
 from reportgen.text.numbers import Quantity, Unit
 
 if TYPE_CHECKING:
@@ -62,7 +62,7 @@ class Share(Chart):
                 f"{len(labels)} parts are too many for one bar", f"at most {MOST_PARTS}: put the small ones together"
             )
         check_numbers(self.quantities())
-        common_unit(self.quantities(), self.unit)
+        find_common_unit(self.quantities(), self.unit)
         for part in self.parts:
             if part.value.number < 0:
                 raise problem(f'the part "{part.label}" is negative: {part.value.short}', written=part.label)
@@ -86,7 +86,7 @@ class Share(Chart):
 
     @property
     def _unit(self) -> Unit:
-        return common_unit(self.quantities(), self.unit)
+        return find_common_unit(self.quantities(), self.unit)
 
     @property
     def _whole(self) -> float:
@@ -95,20 +95,22 @@ class Share(Chart):
         return 100.0 if self._unit.name == "%" else sum(part.value.number for part in self.parts)
 
     @property
-    def stands_under(self) -> str | None:
-        return self.subtitle or unit_line(self._unit, self.language)
+    def subtitle_line(self) -> str | None:
+        return self.subtitle or describe_unit(self._unit, self.language)
 
     @cached_property
     def drawn(self) -> tuple[tuple[str, Quantity, Role], ...]:
         """Every part with its colour, the rest among them."""
-        values = in_unit([part.value for part in self.parts], self._unit, shared_decimals(self.quantities()))
+        values = convert_to_unit(
+            [part.value for part in self.parts], self._unit, find_shared_decimals(self.quantities())
+        )
         known = [value for value in values if value]
         entries = [
             (part.label, value, part.highlight or part.label == self.highlight)
             for part, value in zip(self.parts, known, strict=True)
         ]
         if self.rest:
-            entries.append((self.rest, remainder(self._whole, known), self.rest == self.highlight))
+            entries.append((self.rest, compute_remainder(self._whole, known), self.rest == self.highlight))
         derived = [value.status == "inferred" for _, value, _ in entries]
         roles = _roles([flag for _, _, flag in entries], derived)
         return tuple((label, value, role) for (label, value, _), role in zip(entries, roles, strict=True))
@@ -135,7 +137,7 @@ class Share(Chart):
                 items += text.items(flag.x, top - style.em(0.5) - level - flag.height, top, to_left, style)
         for (_, value, role), left, size in zip(self.drawn, lefts, sizes, strict=True):
             if size:
-                items.append(SceneRect(left, top, size, style.em(THICK), role, texture(value), value.short))
+                items.append(SceneRect(left, top, size, style.em(THICK), role, choose_texture(value), value.short))
         items += [SceneLine(left, top, left, top + style.em(THICK), "paper", 1.0) for left in lefts[1:]]
         return Scene(width, top + style.em(THICK), tuple(items))
 
@@ -147,7 +149,7 @@ class Share(Chart):
         column = side * 1.5 + max(number.width for number in numbers) + style.em(0.5)
         for (label, value, role), number in zip(self.drawn, numbers, strict=True):
             name = style.block(label, width - column)
-            items.append(SceneRect(0, y + (style.line() - side) / 2, side, side, role, texture(value), label))
+            items.append(SceneRect(0, y + (style.line() - side) / 2, side, side, role, choose_texture(value), label))
             items += [number.at(side * 1.5, y), name.at(column, y, "ink" if role == "signal" else "secondary")]
             y += name.height + style.em(0.2)
         return items, y + style.em(0.4)
@@ -155,21 +157,21 @@ class Share(Chart):
     def native(self, width: float, height: float, brand: "Brand") -> NativeChart:  # noqa: ARG002
         series = tuple(
             NativeSeries(
-                label, (native_point(value, role, label),), role, labels="center", label_role=_ink(role, value)
+                label, (make_native_point(value, role, label),), role, labels="center", label_role=_ink(role, value)
             )
             for label, value, role in self.drawn
         )
         return NativeChart(
-            "bar", "stacked", (self.stands_under or "",), series, self._unit.name, 0.0, self._whole, gap_width=40
+            "bar", "stacked", (self.subtitle_line or "",), series, self._unit.name, 0.0, self._whole, gap_width=40
         )
 
     def data(self) -> tuple[Datum, ...]:
-        series = unit_line(self._unit, self.language) or self.words.value
+        series = describe_unit(self._unit, self.language) or self.words.value
         return tuple(Datum(label, series, value, value.short) for label, value, _ in self.drawn)
 
     def describe(self) -> str:
-        words, marks = self.words, labels(self.language).marks
-        parts = [f"{label}{marks.comma}{said(value, words)}" for label, value, _ in self.drawn]
+        words, marks = self.words, load_labels(self.language).marks
+        parts = [f"{label}{marks.comma}{describe_quantity(value, words)}" for label, value, _ in self.drawn]
         derived = f" {words.rest}" if self.rest else ""
         return f"{words.charts['share']} {marks.semicolon.join(parts)}.{derived}"
 

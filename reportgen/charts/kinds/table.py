@@ -6,10 +6,10 @@ from pydantic import Field, model_validator
 
 from reportgen.charts.amounts import check_known
 from reportgen.charts.base import Exhibit
-from reportgen.charts.kinds.matrix import MOST_COLUMNS, shares
+from reportgen.charts.kinds.matrix import MOST_COLUMNS, choose_widths
 from reportgen.charts.scene import Cell, Table
-from reportgen.input.validation import Label, Text, problem
-from reportgen.text.languages import labels
+from reportgen.input.field_types import Label, Text, problem
+from reportgen.text.languages import load_labels
 
 MOST_ROWS = 40
 
@@ -51,9 +51,9 @@ class Rows(Exhibit):
             for row in self.rows
         )
         total = sum(self.widths) if self.widths else 1.0
-        widths = tuple(width / total for width in self.widths) if self.widths else shares(rows, self.row_heads)
+        widths = tuple(width / total for width in self.widths) if self.widths else choose_widths(rows, self.row_heads)
         return Table(tuple(self.header), rows, widths)
 
     def describe(self) -> str:
-        columns = labels(self.language).marks.semicolon.join(self.header)
+        columns = load_labels(self.language).marks.semicolon.join(self.header)
         return self.words.table.format(rows=len(self.rows), columns=columns)

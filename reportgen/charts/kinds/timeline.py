@@ -8,13 +8,13 @@ from pydantic import Field, model_validator
 from reportgen.charts.amounts import check_names
 from reportgen.charts.base import Chart
 from reportgen.charts.layout import timeline_layout
-from reportgen.charts.layout.dates import Moment, date_of, extent, words
+from reportgen.charts.layout.dates import Moment, format_date_label, measure_extent, resolve_date
 from reportgen.charts.layout.timeline_layout import Axis, Mark, Stretch
 from reportgen.charts.scene import Datum, Scene
 from reportgen.charts.style import Style
-from reportgen.input.validation import Label, Model, problem
+from reportgen.input.field_types import Label, Model, problem
 from reportgen.system.errors import FitError
-from reportgen.text.languages import labels
+from reportgen.text.languages import load_labels
 from reportgen.text.numbers import NBSP
 
 if TYPE_CHECKING:
@@ -40,7 +40,7 @@ class TimelineEvent(Model):
 
     @property
     def words(self) -> str:
-        return self.when or (words(self.date) if self.date else "")
+        return self.when or (format_date_label(self.date) if self.date else "")
 
 
 class TimelineSpan(Model):
@@ -61,8 +61,8 @@ class TimelineSpan(Model):
     @property
     def years(self) -> tuple[float, float]:
         """From where to where: an exact month or year to its end; before, about or expected one to its beginning."""
-        low, high = extent(self.end)
-        return extent(self.start)[0], low if self.open else high
+        low, high = measure_extent(self.end)
+        return measure_extent(self.start)[0], low if self.open else high
 
 
 class Break(Model):
@@ -99,9 +99,11 @@ class Timeline(Chart):
             raise problem("spans and breaks need dates, and this timeline shows order only", "use scale: time")
         if len(self.events) > MOST_STEPS:
             raise problem(f"{len(self.events)} events are too many side by side", f"at most {MOST_STEPS}")
-        dated = [(event.title, event.date) for event in self.events if event.date and date_of(event.date).year]
+        dated = [(event.title, event.date) for event in self.events if event.date and resolve_date(event.date).year]
         for (before, earlier), (after, later) in pairwise(dated):
-            if extent(later)[1] <= extent(earlier)[0] and extent(later) != extent(earlier):
+            if measure_extent(later)[1] <= measure_extent(earlier)[0] and measure_extent(later) != measure_extent(
+                earlier
+            ):
                 raise problem(f'"{after}" comes before "{before}"', "write the events in their order", after)
 
     def _check_time(self) -> None:
@@ -113,19 +115,19 @@ class Timeline(Chart):
         moments = [(event.title, event.date) for event in self.events if event.date]
         moments += [(span.title, moment) for span in self.spans for moment in (span.start, span.end)]
         for title, moment in moments:
-            if date_of(moment).year is None:
+            if resolve_date(moment).year is None:
                 hint = "give its year, or use scale: ordinal, where only the order counts"
-                raise problem(f'"{title}" has a date without a year: {words(moment)}', hint, title)
+                raise problem(f'"{title}" has a date without a year: {format_date_label(moment)}', hint, title)
         for span in self.spans:
             if span.years[1] <= span.years[0]:
                 raise problem(f'"{span.title}" ends before it begins', written=span.title)
-        self._check_range(len({extent(moment) for _, moment in moments}))
+        self._check_range(len({measure_extent(moment) for _, moment in moments}))
 
     def _check_range(self, different: int) -> None:
-        if different < 2 and extent(self._moments[0])[0] == extent(self._moments[0])[1]:
+        if different < 2 and measure_extent(self._moments[0])[0] == measure_extent(self._moments[0])[1]:
             raise problem("a timeline needs two different dates", "use `kind: number`, or scale: ordinal")
         if self.skip:
-            low, high = extent(self.skip.start)[0], extent(self.skip.end)[0]
+            low, high = measure_extent(self.skip.start)[0], measure_extent(self.skip.end)[0]
             if low >= high:
                 raise problem("the break ends before it begins")
             for title, begin, end in self._stretches:
@@ -138,14 +140,14 @@ class Timeline(Chart):
 
     @property
     def _stretches(self) -> list[tuple[str, float, float]]:
-        events = [(event.title, *extent(event.date)) for event in self.events if event.date]
+        events = [(event.title, *measure_extent(event.date)) for event in self.events if event.date]
         return events + [(span.title, *span.years) for span in self.spans]
 
     def _marks(self) -> tuple[Mark, ...]:
         marks = [
             Mark(
                 event.words, event.title, event.note or "", event.mark, event.highlight or event.mark == "deadline",
-                extent(event.date) if event.date and date_of(event.date).year is not None else (0.0, 0.0),
+                measure_extent(event.date) if event.date and resolve_date(event.date).year is not None else (0.0, 0.0),
                 event.date is not None and event.date.open,
             )
             for event in self.events
@@ -160,7 +162,7 @@ class Timeline(Chart):
 
     def _axis(self) -> Axis:
         ends = [end for _, low, high in self._stretches for end in (low, high)]
-        skip = (extent(self.skip.start)[0], extent(self.skip.end)[0]) if self.skip else None
+        skip = (measure_extent(self.skip.start)[0], measure_extent(self.skip.end)[0]) if self.skip else None
         return Axis(min(ends), max(ends), skip)
 
     def scene(self, width: float, style: Style) -> Scene:
@@ -168,8 +170,12 @@ class Timeline(Chart):
 
     def _laid_out(self, width: float, style: Style, air: float) -> Scene:
         if self.scale == "ordinal":
-            return timeline_layout.in_order(self._marks(), self.unfinished, width, style, air, self.words.in_order)
-        return timeline_layout.to_scale(self._axis(), self._marks(), self._spans(), width, style, air, self.language)
+            return timeline_layout.lay_out_in_order(
+                self._marks(), self.unfinished, width, style, air, self.words.in_order
+            )
+        return timeline_layout.lay_out_to_scale(
+            self._axis(), self._marks(), self._spans(), width, style, air, self.language
+        )
 
     def native(self, width: float, height: float, brand: "Brand") -> Scene:
         """The same layout with the deck's faces, as shapes: as large and then as airy as the area allows, in its middle."""
@@ -179,13 +185,13 @@ class Timeline(Chart):
             scene = self._laid_out(width, style, air)
             if scene.height <= height:
                 fitting = fitting or scene
-                if timeline_layout.whole_words(scene, style):
+                if timeline_layout.has_whole_words(scene, style):
                     break
         if fitting is None:
             message = f'the timeline "{self.title}" is {scene.height:.0f} pt high, and the slide has {height:.0f}'
             raise FitError(message, hint="shorten its texts, or split it into two exhibits")
         scene = scene if scene.height <= height else fitting
-        return self.facing(timeline_layout.moved(scene, (height - scene.height) / 2, height))
+        return self.orient(timeline_layout.move_down(scene, (height - scene.height) / 2, height))
 
     def data(self) -> tuple[Datum, ...]:
         said = self.words
@@ -193,10 +199,10 @@ class Timeline(Chart):
         ends = [
             (span, name, end) for span in self.spans for name, end in ((said.low, span.start), (said.high, span.end))
         ]
-        return (*events, *(Datum(span.title, name, end, words(end)) for span, name, end in ends))
+        return (*events, *(Datum(span.title, name, end, format_date_label(end)) for span, name, end in ends))
 
     def describe(self) -> str:
-        words, marks = self.words, labels(self.language).marks
+        words, marks = self.words, load_labels(self.language).marks
         parts = []
         for event in self.events:
             forecast = event.date is not None and event.date.status == "forecast"

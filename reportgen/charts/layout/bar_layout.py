@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from msgspec import Struct, field
 
-from reportgen.charts.amounts import ink_on, texture
+from reportgen.charts.amounts import choose_ink, choose_texture
 from reportgen.charts.layout.geometry import Reach, Scale, fit_scale
 from reportgen.charts.layout.grid import Grid, Series
 from reportgen.charts.scene import Role, Scene, SceneItem, SceneLine, SceneRect
@@ -44,11 +44,11 @@ class _Row(Struct):
         return sum(block.height for block, _ in self.label)
 
 
-def thickness(style: Style, series: int, stacked: bool) -> float:
+def choose_thickness(style: Style, series: int, stacked: bool) -> float:
     return style.em(SINGLE if series == 1 or stacked else PAIR if series == 2 else MANY)
 
 
-def bars(grid: Grid, arrangement: str, width: float, style: Style) -> Scene:
+def lay_out_bars(grid: Grid, arrangement: str, width: float, style: Style) -> Scene:
     """Horizontal bars: labels beside them, or above them where the chart is narrow."""
     beside = width >= style.em(NARROW)
     stacked = arrangement != "grouped"
@@ -56,7 +56,7 @@ def bars(grid: Grid, arrangement: str, width: float, style: Style) -> Scene:
     column = max(block.width for row in rows for block, _ in row.label) + style.em(0.9) if beside else 0.0
     scale = _scale(rows, column, width, style, stacked)
     items, y = _key(grid, stacked, rows, scale, width, style)
-    thick = thickness(style, len(grid.series), stacked)
+    thick = choose_thickness(style, len(grid.series), stacked)
     for number, row in enumerate(rows):
         y += style.em(1.1) if number else 0
         if not beside:
@@ -193,9 +193,9 @@ def _draw_piece(piece: _Piece, scale: Scale, y: float, thick: float) -> list[Sce
     if piece.quantity.number:
         shown = max(right - left, THINNEST)
         left = right - shown if piece.quantity.number < 0 else left
-        items.append(SceneRect(left, y, shown, thick, piece.role, texture(piece.quantity), piece.quantity.short))
+        items.append(SceneRect(left, y, shown, thick, piece.role, choose_texture(piece.quantity), piece.quantity.short))
     if piece.inside:
-        role = ink_on(piece.role, texture(piece.quantity))
+        role = choose_ink(piece.role, choose_texture(piece.quantity))
         items.append(piece.inside.at((left + right) / 2, y + thick / 2, role, "center", "middle"))
     return items
 
@@ -227,7 +227,7 @@ def _key(
         return [], 0.0
     if len(grid.series) == 2 and (named := _names_above(grid, rows[0], scale, width, style)):
         return named, style.line() + style.em(0.3)
-    return key(grid.series, width, style)
+    return lay_out_key(grid.series, width, style)
 
 
 def _names_above(grid: Grid, row: _Row, scale: Scale, width: float, style: Style) -> list[SceneItem]:
@@ -243,7 +243,7 @@ def _names_above(grid: Grid, row: _Row, scale: Scale, width: float, style: Style
     return [name.at(scale(part.low), 0, "ink") for name, part in zip(names, parts, strict=True)]
 
 
-def key(series: Sequence[Series], width: float, style: Style) -> tuple[list[SceneItem], float]:
+def lay_out_key(series: Sequence[Series], width: float, style: Style) -> tuple[list[SceneItem], float]:
     """Swatches with names in lines from the left, and the height that they take."""
     items: list[SceneItem] = []
     x = y = 0.0

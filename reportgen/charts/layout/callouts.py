@@ -31,7 +31,7 @@ class Callouts(Struct, frozen=True):
         return items
 
 
-def callouts(xs: Sequence[float], texts: Sequence[str], width: float, style: Style) -> Callouts:
+def lay_out_callouts(xs: Sequence[float], texts: Sequence[str], width: float, style: Style) -> Callouts:
     """Remarks laid out in as low a band as they need, none over another or over another's leader."""
     if not texts:
         return Callouts((), (), (), 0.0)

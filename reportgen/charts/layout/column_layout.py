@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Sequence
 from itertools import accumulate
 
-from reportgen.charts.amounts import ink_on, texture
-from reportgen.charts.layout.bar_layout import THINNEST, key
-from reportgen.charts.layout.callouts import callouts
-from reportgen.charts.layout.geometry import Reach, Scale, fit_scale, nice_ticks, spread
+from reportgen.charts.amounts import choose_ink, choose_texture
+from reportgen.charts.layout.bar_layout import THINNEST, lay_out_key
+from reportgen.charts.layout.callouts import lay_out_callouts
+from reportgen.charts.layout.geometry import Reach, Scale, choose_round_ticks, fit_scale, spread_centres
 from reportgen.charts.layout.grid import Category, Grid, Series
 from reportgen.charts.scene import Role, Scene, SceneItem, SceneLine, SceneRect
 from reportgen.charts.style import SLACK, Block, Style
@@ -21,7 +21,7 @@ FILL_OF_GROUP = 0.8  # the same where several columns share a slot
 WIDEST = 5.2  # em: the thickest column
 
 
-def columns(grid: Grid, arrangement: str, width: float, style: Style, title: str) -> Scene:
+def lay_out_columns(grid: Grid, arrangement: str, width: float, style: Style, title: str) -> Scene:
     """Upright bars over their labels; values on the columns, or on an axis where the columns are too many for that."""
     stacked = arrangement != "grouped"
     bars = 1 if stacked else len(grid.series)
@@ -35,10 +35,10 @@ def columns(grid: Grid, arrangement: str, width: float, style: Style, title: str
         raise FitError(
             f'the columns of "{title}" are too narrow for their labels', hint="use `kind: bar`, or shorter labels"
         )
-    items, top = key(grid.series, width, style) if len(grid.series) > 1 else ([], 0.0)
+    items, top = lay_out_key(grid.series, width, style) if len(grid.series) > 1 else ([], 0.0)
     remarked = [index for index in range(len(grid.categories)) if _remarks(grid, index)]
     centres = [left + slot * (index + 0.5) for index in remarked]
-    notes = callouts(centres, [_remarks(grid, index) for index in remarked], width, style)
+    notes = lay_out_callouts(centres, [_remarks(grid, index) for index in remarked], width, style)
     top += notes.height
     scale = _scale(grid, arrangement, labelled, ticks, top, top + style.em(PLOT), style)
     label = style.line() + 1 if labelled and not stacked else 1.0
@@ -112,7 +112,7 @@ def _ticks(grid: Grid, arrangement: str, labelled: bool) -> tuple[list[float], f
     if labelled:
         return [], 1.0
     ends = [_ends(grid, arrangement, index) for index in range(len(grid.categories))]
-    return nice_ticks(min(low for low, _ in ends), max(high for _, high in ends), 4)
+    return choose_round_ticks(min(low for low, _ in ends), max(high for _, high in ends), 4)
 
 
 def _tick_text(value: float, step: float, grid: Grid, arrangement: str) -> str:
@@ -152,12 +152,14 @@ def _draw(
         block = style.block(value.short, slot, series.role == "signal")
         middle = (scale(low) + scale(high)) / 2
         if labelled and scale(low) - scale(high) >= block.height:
-            items.append(block.at(x + slot / 2, middle, ink_on(series.role, texture(value)), "center", "middle"))
+            items.append(
+                block.at(x + slot / 2, middle, choose_ink(series.role, choose_texture(value)), "center", "middle")
+            )
         elif labelled:
             beside.append((block, middle))
     beside.reverse()  # from the top down
     heights = [block.height for block, _ in beside]
-    for (block, _), y in zip(beside, spread([y for _, y in beside], heights, -1e6, scale(0)), strict=True):
+    for (block, _), y in zip(beside, spread_centres([y for _, y in beside], heights, -1e6, scale(0)), strict=True):
         items.append(block.at(x + (slot + thick) / 2 + style.em(0.3), y, "secondary", "left", "middle"))
     return items
 
@@ -185,4 +187,4 @@ def _draw_group(
 def _column(series: Series, value: Quantity, index: int, x: float, thick: float, low: float, high: float) -> SceneRect:
     role: Role = series.roles[index]
     top, height = min(low, high), max(abs(high - low), THINNEST)
-    return SceneRect(x, top, thick, height, role, texture(value), value.short)
+    return SceneRect(x, top, thick, height, role, choose_texture(value), value.short)

@@ -6,9 +6,9 @@ from typing import Annotated
 
 from pydantic import PlainValidator, ValidationInfo
 
-from reportgen.input.validation import problem
+from reportgen.input.field_types import problem
 from reportgen.system.errors import did_you_mean
-from reportgen.text.languages import labels
+from reportgen.text.languages import load_labels
 from reportgen.text.numbers import PartialDate, Quantity, Unit
 
 PARTS = {"early": (0.0, 0.4), "mid": (0.3, 0.7), "late": (0.6, 1.0)}
@@ -38,27 +38,27 @@ Moment = Annotated[Quantity, PlainValidator(_moment, json_schema_input_type=str 
 """A date as text (2021-01-20, 2021-01, 2021, 1980s) or the id of a fact that is a date."""
 
 
-def date_of(moment: Quantity) -> PartialDate:
+def resolve_date(moment: Quantity) -> PartialDate:
     assert isinstance(moment.value, PartialDate)
     return moment.value
 
 
-def words(moment: Quantity) -> str:
+def format_date_label(moment: Quantity) -> str:
     """The date as a label says it: "January 20, 2021", "Before May 20, 2022", "Early 1980s"."""
     text = moment.label or moment.prose.removeprefix("the ")
     return text[:1].upper() + text[1:]
 
 
-def extent(moment: Quantity) -> tuple[float, float]:
+def measure_extent(moment: Quantity) -> tuple[float, float]:
     """From when to when the date may lie, in years: a day is a point, a year is a year long, a decade ten.
 
     "The early 1980s" is the first part of its decade.
     """
-    date = date_of(moment)
+    date = resolve_date(moment)
     begin = date.position()
     if date.decade:
         said = (moment.words or moment.label or "").lower()
-        named = labels(moment.language).charts.decade_parts
+        named = load_labels(moment.language).charts.decade_parts
         low, high = next((part for name, part in PARTS.items() if named[name] in said), (0.0, 1.0))
         return begin + 10 * low, begin + 10 * high
     if date.day:

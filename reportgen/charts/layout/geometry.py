@@ -47,7 +47,7 @@ def fit_scale(reaches: Sequence[Reach], left: float, right: float, start: float 
     return Scale(left + sides(low)[0], low, start)
 
 
-def spread(wanted: Sequence[float], sizes: Sequence[float], low: float, high: float) -> list[float]:
+def spread_centres(wanted: Sequence[float], sizes: Sequence[float], low: float, high: float) -> list[float]:
     """Centres near the wanted ones, in the order given, so that boxes of these sizes neither overlap nor leave low..high.
 
     Boxes that collide form a group about their mean; when they are more than the room, they begin at `low`.
@@ -104,18 +104,18 @@ def stack_flags(flags: Sequence[Flag], gap: float) -> list[float]:
     return levels
 
 
-def nice_step(span: float, count: int) -> float:
+def choose_step(span: float, count: int) -> float:
     """A step of 1, 2, 2.5 or 5 times a power of ten that divides `span` into about `count` parts."""
     raw = span / max(count, 1)
     power = 10.0 ** math.floor(math.log10(raw))
     return next(factor * power for factor in (1, 2, 2.5, 5, 10) if factor * power >= raw * 0.999)
 
 
-def nice_ticks(low: float, high: float, count: int) -> tuple[list[float], float]:
+def choose_round_ticks(low: float, high: float, count: int) -> tuple[list[float], float]:
     """Round ticks that enclose low..high, and their step."""
     if low == high:
         low, high = low - (abs(low) or 1) / 2, high + (abs(high) or 1) / 2
-    step = nice_step(high - low, count)
+    step = choose_step(high - low, count)
     first, last = math.floor(low / step + 1e-9), math.ceil(high / step - 1e-9)
     return [round(number * step, 12) for number in range(first, last + 1)], step
 

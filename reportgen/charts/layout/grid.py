@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from msgspec import Struct
 
-from reportgen.charts.amounts import native_point, said
+from reportgen.charts.amounts import describe_quantity, make_native_point
 from reportgen.charts.scene import Datum, NativeSeries, Role
-from reportgen.text.languages import labels
+from reportgen.text.languages import load_labels
 from reportgen.text.numbers import Quantity
 
 
@@ -53,13 +53,15 @@ class Grid(Struct, frozen=True):
 
     def describe(self, language: str) -> str:
         """Each series with its values: "A, 5 percent; B, no figure." """
-        words, marks = labels(language).charts, labels(language).marks
+        words, marks = load_labels(language).charts, load_labels(language).marks
         names = [category.name for category in self.categories]
         sentences = []
         for series in self.series:
             parts = []
             for name, value, remark in zip(names, series.values, series.remarks, strict=True):
-                parts.append(f"{name}{marks.comma}{said(value, words)}" + (f" ({remark})" if remark else ""))
+                parts.append(
+                    f"{name}{marks.comma}{describe_quantity(value, words)}" + (f" ({remark})" if remark else "")
+                )
             head = f"{series.name}{marks.colon}" if len(self.series) > 1 else ""
             sentences.append(f"{head}{marks.semicolon.join(parts)}.")
         return " ".join(sentences)
@@ -72,12 +74,12 @@ class Grid(Struct, frozen=True):
             points = []
             for index, (value, role) in enumerate(zip(series.values, series.roles, strict=True)):
                 more = [series.name if named and index == first else None, series.remarks[index]]
-                points.append(native_point(value, role, ", ".join(text for text in more if text)))
+                points.append(make_native_point(value, role, ", ".join(text for text in more if text)))
             result.append(NativeSeries(series.name, tuple(points), series.role))
         return tuple(result)
 
 
-def roles_of(categories: tuple[Category, ...], role: Role, several: bool) -> tuple[Role, ...]:
+def choose_bar_roles(categories: tuple[Category, ...], role: Role, several: bool) -> tuple[Role, ...]:
     """A colour for each bar of a series: where one bar makes the point, the others are quiet."""
     if several or not any(category.highlight for category in categories):
         return (role,) * len(categories)

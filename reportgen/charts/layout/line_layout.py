@@ -6,9 +6,9 @@ from collections.abc import Sequence
 
 from msgspec import Struct
 
-from reportgen.charts.amounts import texture
-from reportgen.charts.layout.callouts import callouts
-from reportgen.charts.layout.geometry import Scale, nice_ticks, spread
+from reportgen.charts.amounts import choose_texture
+from reportgen.charts.layout.callouts import lay_out_callouts
+from reportgen.charts.layout.geometry import Scale, choose_round_ticks, spread_centres
 from reportgen.charts.layout.grid import Grid, Series
 from reportgen.charts.scene import Role, Scene, SceneDot, SceneItem, SceneLine, Texture
 from reportgen.charts.style import Block, Style
@@ -28,7 +28,7 @@ class _Plot(Struct, frozen=True):
     style: Style
 
 
-def axis(grid: Grid) -> tuple[float, float, float]:
+def choose_axis(grid: Grid) -> tuple[float, float, float]:
     """The value axis: its lowest and highest tick and their step."""
     numbers = [value.number for value in grid.values]
     low, high = min(numbers), max(numbers)
@@ -36,23 +36,23 @@ def axis(grid: Grid) -> tuple[float, float, float]:
         low = 0.0
     elif low >= 0 and high == 0:
         high = 1.0
-    ticks, step = nice_ticks(low, high, 4)
+    ticks, step = choose_round_ticks(low, high, 4)
     return ticks[0], ticks[-1], step
 
 
-def texture_at(value: Quantity, index: int, forecast: int) -> Texture:
-    return "open" if index >= forecast else texture(value)
+def choose_texture_at(value: Quantity, index: int, forecast: int) -> Texture:
+    return "open" if index >= forecast else choose_texture(value)
 
 
-def name_role(series: Series) -> Role:
+def choose_name_role(series: Series) -> Role:
     """A name in its line's colour, where that is dark enough to read."""
     return "secondary" if series.role in ("quiet", "hairline") else series.role
 
 
-def lines(grid: Grid, forecast: int, bridge: bool, width: float, style: Style) -> Scene:
+def lay_out_lines(grid: Grid, forecast: int, bridge: bool, width: float, style: Style) -> Scene:
     """The lines over hairlines that are read off at the left, each named at its end."""
-    low, high, step = axis(grid)
-    ticks, _ = nice_ticks(low, high, round((high - low) / step))
+    low, high, step = choose_axis(grid)
+    ticks, _ = choose_round_ticks(low, high, round((high - low) / step))
     axis_blocks = [style.block(_tick_text(tick, step, grid), width) for tick in ticks]
     left = max(block.width for block in axis_blocks) + style.em(0.6)
     names = [_name(series, width, style) for series in grid.series]
@@ -62,7 +62,9 @@ def lines(grid: Grid, forecast: int, bridge: bool, width: float, style: Style) -
     left_x, gap = left + inset, (right - left - inset) / (len(labels) - 1)
     xs = tuple(left_x + gap * index for index in range(len(labels)))
     remarked = [(series, index) for series in grid.series for index, remark in enumerate(series.remarks) if remark]
-    notes = callouts([xs[index] for _, index in remarked], [str(s.remarks[i]) for s, i in remarked], right, style)
+    notes = lay_out_callouts(
+        [xs[index] for _, index in remarked], [str(s.remarks[i]) for s, i in remarked], right, style
+    )
     top, bottom = notes.height + style.em(0.6), notes.height + style.em(0.6) + style.em(PLOT)
     plot = _Plot(xs, Scale(bottom, -(bottom - top) / (high - low), low), style)
     items: list[SceneItem] = []
@@ -111,7 +113,7 @@ def _curve(series: Series, plot: _Plot, forecast: int, bridge: bool) -> list[Sce
             before = before if bridge else None
             continue
         y = plot.scale(value.number)
-        dashed = texture_at(value, index, forecast) == "open"
+        dashed = choose_texture_at(value, index, forecast) == "open"
         if before:
             items.append(SceneLine(plot.xs[before[0]], before[1], plot.xs[index], y, series.role, weight, dashed))
         elif index + 1 == len(series.values) or series.values[index + 1] is None:
@@ -124,14 +126,14 @@ def _names(grid: Grid, names: Sequence[Block], plot: _Plot, right: float, low: f
     """The lines' names at their ends, moved apart where they would meet; a dot marks each end."""
     ends = [plot.scale(_number(series, _last(series))) for series in grid.series]
     downwards = sorted(zip(ends, range(len(ends)), grid.series, names, strict=True))
-    centres = spread([row[0] for row in downwards], [row[3].height + 1 for row in downwards], low, high)
+    centres = spread_centres([row[0] for row in downwards], [row[3].height + 1 for row in downwards], low, high)
     items: list[SceneItem] = []
     for (end, _, series, block), y in zip(downwards, centres, strict=True):
         x = plot.xs[_last(series)]
         items.append(SceneDot(x, end, plot.style.em(0.5), series.role))
         if abs(y - end) > plot.style.em(0.7) or x < right - 1:
             items.append(SceneLine(x + plot.style.em(0.4), end, right + plot.style.em(0.7), y, "hairline", 0.5))
-        items.append(block.at(right + plot.style.em(0.9), y, name_role(series), "left", "middle"))
+        items.append(block.at(right + plot.style.em(0.9), y, choose_name_role(series), "left", "middle"))
     return items
 
 

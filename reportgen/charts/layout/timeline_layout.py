@@ -10,7 +10,7 @@ from msgspec import Struct, field
 from msgspec.structs import replace
 
 from reportgen.charts.layout.geometry import Flag, stack_flags
-from reportgen.charts.layout.ticks import Tick, ticks
+from reportgen.charts.layout.ticks import Tick, choose_ticks
 from reportgen.charts.scene import Role, Scene, SceneDot, SceneItem, SceneLine, SceneRect, SceneText, Texture
 from reportgen.charts.style import SLACK, Block, Style
 
@@ -115,7 +115,7 @@ def _label(when: str, title: str, note: str, width: float, style: Style) -> _Lab
     return _Label(tuple(blocks))
 
 
-def to_scale(
+def lay_out_to_scale(
     axis: Axis,
     marks: Sequence[Mark],
     spans: Sequence[Stretch],
@@ -224,7 +224,7 @@ def _ticks(ruler: Ruler, width: float, style: Style, language: str) -> list[Tick
             free = centre + size / 2 + style.em(1.2)
         return True
 
-    return ticks(ruler.axis.low, ruler.axis.high, ruler.axis.skip, fits, language)
+    return choose_ticks(ruler.axis.low, ruler.axis.high, ruler.axis.skip, fits, language)
 
 
 def _span_items(
@@ -270,7 +270,9 @@ def _span_label(span: Stretch, left: float, width: float, style: Style) -> tuple
     return label, max(min(left, width - label.width), 0.0)
 
 
-def in_order(marks: Sequence[Mark], unfinished: bool, width: float, style: Style, air: float, order_note: str) -> Scene:
+def lay_out_in_order(
+    marks: Sequence[Mark], unfinished: bool, width: float, style: Style, air: float, order_note: str
+) -> Scene:
     """Equal steps with the words under each: order only, and the drawing says so."""
     gap = style.em(1.2)
     column = (width + gap) / len(marks) - gap
@@ -291,7 +293,7 @@ def in_order(marks: Sequence[Mark], unfinished: bool, width: float, style: Style
     return Scene(width, bottom + style.em(0.6) * air + note.height, tuple(items))
 
 
-def moved(scene: Scene, down: float, height: float) -> Scene:
+def move_down(scene: Scene, down: float, height: float) -> Scene:
     """The scene lower by some points, in an area of this height."""
     items: list[SceneItem] = []
     for item in scene.items:
@@ -303,7 +305,7 @@ def moved(scene: Scene, down: float, height: float) -> Scene:
     return Scene(scene.width, height, tuple(items))
 
 
-def whole_words(scene: Scene, style: Style) -> bool:
+def has_whole_words(scene: Scene, style: Style) -> bool:
     """Whether no label is so narrow that a word of it is broken between letters."""
     texts = (item for item in scene.items if isinstance(item, SceneText))
     return all(style.longest_word(text.text, text.bold, text.size < style.size) <= text.width + SLACK for text in texts)

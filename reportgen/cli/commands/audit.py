@@ -23,7 +23,7 @@ def add(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
 def run(parsed: argparse.Namespace) -> int:
     from reportgen.audit import audit, differences
     from reportgen.brief import load_brief
-    from reportgen.system.files import read
+    from reportgen.system.files import read_file
 
     progress = Progress(parsed.quiet)
     reports = []
@@ -32,7 +32,7 @@ def run(parsed: argparse.Namespace) -> int:
         brief = load_brief(parsed.brief)
         for file in parsed.files:
             progress.stage(f"reading {file}")
-            reports.append(audit(brief, read(file), str(file)))
+            reports.append(audit(brief, read_file(file), str(file)))
     disagreements = differences(reports)
     if parsed.format == "json":
         print_json(

@@ -31,7 +31,7 @@ def run(parsed: argparse.Namespace) -> int:
     progress = Progress(parsed.quiet, parsed.timings)
     from reportgen import evidence
     from reportgen.brief import load_brief
-    from reportgen.system.files import write
+    from reportgen.system.files import write_file
 
     path = brief_path(parsed.brief, progress)
     with progress:
@@ -40,7 +40,7 @@ def run(parsed: argparse.Namespace) -> int:
         progress.stage("checking the evidence")
         report = evidence.check(brief, evidence.assign_sources(brief, parsed.source))
     if report.lock:
-        write(brief.folder / evidence.LOCK_NAME, report.lock)
+        write_file(brief.folder / evidence.LOCK_NAME, report.lock)
         progress.note(f"wrote {brief.folder / evidence.LOCK_NAME}")
     if parsed.format == "json":
         print_json(report.as_dict())

@@ -34,7 +34,7 @@ def add(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
 def run(parsed: argparse.Namespace) -> int:
     progress = Progress(parsed.quiet, parsed.timings)
     from reportgen.pipeline.kinds import KINDS, OUTPUT_DIR
-    from reportgen.system.files import write_all
+    from reportgen.system.files import write_files
 
     path = brief_path(parsed.brief, progress)
     printed = parsed.fit_report and str(parsed.fit_report) == "-"
@@ -63,7 +63,7 @@ def run(parsed: argparse.Namespace) -> int:
         sys.stdout.buffer.flush()
     else:
         files = {parsed.output or OUTPUT_DIR / KINDS["deck"].file_name(brief.slug): built.data, **files}
-    write_all(files)
+    write_files(files)
     for target, data in files.items():
         if to_stdout:
             progress.note(str(target))

@@ -19,7 +19,7 @@ def add(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
 
 
 def run(parsed: argparse.Namespace) -> int:
-    from reportgen.system.files import write
+    from reportgen.system.files import write_file
 
     folder: Path = parsed.folder
     samples = sorted(path for path in (resources.template_folder() / "init").iterdir() if path.is_file())
@@ -29,7 +29,7 @@ def run(parsed: argparse.Namespace) -> int:
                 "is there already, and is not overwritten", Location(str(folder / sample.name)), "name another folder"
             )
     for sample in samples:
-        write(folder / sample.name, sample.read_bytes())
+        write_file(folder / sample.name, sample.read_bytes())
         print(folder / sample.name)
     print(f"next: reportgen build {folder / 'brief.yaml'}", file=sys.stderr)
     return ExitCode.OK

@@ -31,7 +31,7 @@ def add(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
 def run(parsed: argparse.Namespace) -> int:
     progress = Progress(parsed.quiet, parsed.timings)
     from reportgen.pipeline.kinds import KINDS, OUTPUT_DIR
-    from reportgen.system.files import write
+    from reportgen.system.files import write_file
 
     path = brief_path(parsed.brief, progress)
     kind = KINDS["memo"]
@@ -60,6 +60,6 @@ def run(parsed: argparse.Namespace) -> int:
         sys.stdout.buffer.flush()
         return ExitCode.OK
     target = parsed.output or OUTPUT_DIR / kind.file_name(brief.slug)
-    write(target, data)
+    write_file(target, data)
     progress.result(target, len(data))
     return ExitCode.OK

@@ -25,9 +25,9 @@ def run(parsed: argparse.Namespace) -> int:
     from reportgen.deck import theme as themes
     from reportgen.deck.theme import inspect, map_file
     from reportgen.system.errors import TemplateError
-    from reportgen.system.files import read, write
+    from reportgen.system.files import read_file, write_file
 
-    house = themes.read(read(parsed.file), str(parsed.file))
+    house = themes.read(read_file(parsed.file), str(parsed.file))
     chosen, faults = house.proposed()
     sys.stdout.write(inspect.described(house, brand.load(), chosen))
     sys.stdout.flush()
@@ -35,6 +35,6 @@ def run(parsed: argparse.Namespace) -> int:
         raise TemplateError(faults)
     if parsed.write:
         name = os.path.relpath(parsed.file, parsed.write.parent)
-        write(parsed.write, map_file.written(name, chosen, house.layouts).encode())
+        write_file(parsed.write, map_file.written(name, chosen, house.layouts).encode())
         print(f"wrote {parsed.write}", file=sys.stderr)
     return ExitCode.OK

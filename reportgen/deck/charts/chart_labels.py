@@ -50,11 +50,11 @@ class _Drawn(Struct, frozen=True):
 
     @property
     def face(self) -> FontFile:
-        return fonts.face(self.brand, self.brand.deck_base)
+        return fonts.find_face(self.brand, self.brand.deck_base)
 
     @property
     def bold(self) -> FontFile:
-        return fonts.face(self.brand, self.brand.deck_base, bold=True)
+        return fonts.find_face(self.brand, self.brand.deck_base, bold=True)
 
     @property
     def across(self) -> float:
@@ -66,7 +66,7 @@ class _Drawn(Struct, frozen=True):
 
     @property
     def line(self) -> float:
-        return fonts.line_height(self.face, self.plot.size)
+        return fonts.measure_line_height(self.face, self.plot.size)
 
     @property
     def slot(self) -> float:
@@ -84,7 +84,7 @@ class _Drawn(Struct, frozen=True):
             yield from (self.name(name) for name in self.chart.categories)
         if self.chart.legend:
             names = [series.name for series in self.chart.series if not series.hidden]
-            needed = sum(fonts.width(self.face, name, self.plot.size) + KEY for name in names)
+            needed = sum(fonts.measure_width(self.face, name, self.plot.size) + KEY for name in names)
             yield self.label("  ".join(names), "the legend", needed, self.width)
             yield self.label("  ".join(names), "the legend", self.line, LEGEND)
         if self.chart.type == "line":
@@ -97,7 +97,7 @@ class _Drawn(Struct, frozen=True):
     def name(self, name: str) -> ChartLabel:
         """A category's name: beside a bar it may take lines, below a column no word may be broken."""
         size = self.plot.size
-        longest = fonts.longest_word(self.face, name, size)
+        longest = fonts.measure_longest_word(self.face, name, size)
         if self.chart.type != "bar":
             return self.label(name, "the name", longest, self.slot)
         beside = NAMES_SHARE * self.width
@@ -114,7 +114,7 @@ class _Drawn(Struct, frozen=True):
             for point in series.points:
                 if not point.label:
                     continue
-                wide = fonts.width(self.bold, point.label.replace(SEPARATOR, "\n"), self.plot.size)
+                wide = fonts.measure_width(self.bold, point.label.replace(SEPARATOR, "\n"), self.plot.size)
                 if self.chart.type == "bar":
                     yield self.label(point.label, "the label", wide + GAP, along * (1 - LEAST_PLOT))
                     yield self.label(point.label, "the label", bars * self.plot.size, self.slot)
@@ -161,7 +161,7 @@ class _Drawn(Struct, frozen=True):
         for (below, _), (above, words) in pairwise(ends):
             yield self.label(words, "the label", self.plot.size, above - below)
         if len(ends) == 1:
-            wide = fonts.width(self.bold, ends[0][1], self.plot.size)
+            wide = fonts.measure_width(self.bold, ends[0][1], self.plot.size)
             yield self.label(ends[0][1], "the label", wide, self.width * (1 - self.plot.area[0] - self.plot.area[2]))
 
     def over_points(self) -> Iterator[ChartLabel]:
@@ -171,7 +171,7 @@ class _Drawn(Struct, frozen=True):
         for series in self.chart.series:
             for at, point in enumerate(series.points[:-1]):
                 if point.label and point.value is not None:
-                    half = fonts.width(self.bold, point.label, self.plot.size) / 2
+                    half = fonts.measure_width(self.bold, point.label, self.plot.size) / 2
                     yield self.label(point.label, "the label", half, begin + at * self.slot)
 
 
@@ -185,10 +185,10 @@ def measure_scene_labels(scene: Scene, brand: Brand) -> Iterator[ChartLabel]:
     for item in scene.items:
         if not isinstance(item, SceneText):
             continue
-        face = fonts.face(brand, brand.deck_base, bold=item.bold)
+        face = fonts.find_face(brand, brand.deck_base, bold=item.bold)
         lines = fonts.wrap(face, item.text, item.size, item.width)
-        high = len(lines) * fonts.line_height(face, item.size)
-        wide = max(fonts.width(face, line, item.size) for line in lines)
+        high = len(lines) * fonts.measure_line_height(face, item.size)
+        wide = max(fonts.measure_width(face, line, item.size) for line in lines)
         needed, room = max((wide, item.width), (high, item.height), key=lambda each: each[0] / (each[1] or 1.0))
         yield ChartLabel(item.text, "the label", item.size, needed, room)
 

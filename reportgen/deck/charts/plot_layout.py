@@ -25,12 +25,12 @@ def lay_out_plot(chart: NativeChart, width: float, height: float, brand: Brand) 
         if (height - top) / max(1, len(chart.categories)) >= 24 or chart.type != "bar"
         else LABEL_SIZES[1]
     )
-    face = fonts.face(brand, brand.deck_base)
+    face = fonts.find_face(brand, brand.deck_base)
     if plain(chart):
         left, bottom, right = 0.5, 4.0, 0.5  # points: the edge of the bar has a thickness
     elif chart.type == "bar":
         widest = max(
-            fonts.width(face, line, size)
+            fonts.measure_width(face, line, size)
             for name in chart.categories
             for line in fonts.wrap(face, name, size, NAMES_SHARE * width)
         )
@@ -38,11 +38,11 @@ def lay_out_plot(chart: NativeChart, width: float, height: float, brand: Brand) 
     else:
         slot = width / len(chart.categories)
         lines = max(len(fonts.wrap(face, name, size, slot - GAP)) for name in chart.categories)
-        left, bottom = 4.0, lines * fonts.line_height(face, size) + GAP
+        left, bottom = 4.0, lines * fonts.measure_line_height(face, size) + GAP
         right = _last_label(chart, brand, size) if chart.type == "line" else 4.0
         if chart.type == "line":
-            ticks = fonts.width(face, f"{max(abs(chart.minimum or 0), abs(chart.maximum or 0)):,g}", size) + GAP
-            left = max(ticks if chart.step else left, fonts.width(face, chart.categories[0], size) / 2)
+            ticks = fonts.measure_width(face, f"{max(abs(chart.minimum or 0), abs(chart.maximum or 0)):,g}", size) + GAP
+            left = max(ticks if chart.step else left, fonts.measure_width(face, chart.categories[0], size) / 2)
     area = (left / width, (top + 4) / height, (width - left - right) / width, (height - top - 4 - bottom) / height)
     length = (width - left - right) if chart.type == "bar" else (height - top - 4 - bottom)
     breadth = (height - top - 4 - bottom) if chart.type == "bar" else (width - left - right)
@@ -53,9 +53,9 @@ def lay_out_plot(chart: NativeChart, width: float, height: float, brand: Brand) 
 
 def _last_label(chart: NativeChart, brand: Brand, size: float) -> float:
     """The room that the labels of a line's last points need at its right."""
-    face = fonts.face(brand, brand.deck_base, bold=True)
+    face = fonts.find_face(brand, brand.deck_base, bold=True)
     labels = [series.points[-1].label or "" for series in chart.series if series.points]
-    return max(fonts.width(face, label, size) for label in labels) + 2 * GAP
+    return max(fonts.measure_width(face, label, size) for label in labels) + 2 * GAP
 
 
 def _scale(chart: NativeChart, length: float, brand: Brand, size: float) -> tuple[float | None, float | None]:
@@ -95,13 +95,13 @@ def _line_scale(chart: NativeChart, length: float, size: float) -> tuple[float, 
 
 def measure_label_room(chart: NativeChart, brand: Brand, size: float) -> float:
     """How far the labels reach beyond their bars, in points along the value axis."""
-    face = fonts.face(brand, brand.deck_base, bold=True)
+    face = fonts.find_face(brand, brand.deck_base, bold=True)
     labels = [point.label for series in chart.series for point in series.points if point.label]
     if not labels:
         return 0.0
     if chart.type == "bar":
-        return max(fonts.width(face, label, size) for label in labels) + GAP
-    return max(label.count("\n") + 1 for label in labels) * fonts.line_height(face, size) + GAP
+        return max(fonts.measure_width(face, label, size) for label in labels) + GAP
+    return max(label.count("\n") + 1 for label in labels) * fonts.measure_line_height(face, size) + GAP
 
 
 def _gap(chart: NativeChart, breadth: float, words: float) -> int:
@@ -119,6 +119,6 @@ def _gap(chart: NativeChart, breadth: float, words: float) -> int:
 
 def measure_widest_label(chart: NativeChart, brand: Brand, size: float) -> float:
     """The widest line of any label, number and name on two lines."""
-    face = fonts.face(brand, brand.deck_base, bold=True)
+    face = fonts.find_face(brand, brand.deck_base, bold=True)
     labels = [point.label for series in chart.series for point in series.points if point.label]
-    return max((fonts.width(face, label.replace(SEPARATOR, "\n"), size) for label in labels), default=0.0)
+    return max((fonts.measure_width(face, label.replace(SEPARATOR, "\n"), size) for label in labels), default=0.0)

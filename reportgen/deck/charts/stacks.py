@@ -56,13 +56,13 @@ def _labelled(part: Part, chart: NativeChart, plot: Plot, width: float, height: 
     point = series.points[part.at]
     if not point.label or point.value is None:
         return part
-    face = fonts.face(brand, brand.deck_base, bold=True)
+    face = fonts.find_face(brand, brand.deck_base, bold=True)
     thickness = (
         (plot.area[3] * height if lying else plot.area[2] * width) / len(chart.categories) / (1 + plot.gap / 100)
     )
-    narrow = fonts.width(face, point.label, plot.size) > (part.length if lying else thickness) - GAP
+    narrow = fonts.measure_width(face, point.label, plot.size) > (part.length if lying else thickness) - GAP
     words = point.label.replace(SEPARATOR, "\n") if narrow and not series.hidden else point.label
-    wide, high = fonts.width(face, words, plot.size), (words.count("\n") + 1) * plot.size
+    wide, high = fonts.measure_width(face, words, plot.size), (words.count("\n") + 1) * plot.size
     along, across = (wide, high) if lying else (high, wide)
     spilled = series.labels in ("auto", "center") and (along > part.length or across > thickness)
     based = spilled and not plain(chart) and part.start + part.length / 2 < along / 2

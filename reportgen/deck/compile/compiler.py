@@ -39,7 +39,7 @@ from reportgen.deck.values import (
 )  # fmt: skip
 from reportgen.markup import subset
 from reportgen.system.errors import Diagnostic, FitError, Location, TemplateError, did_you_mean
-from reportgen.text.languages import labels
+from reportgen.text.languages import load_labels
 
 NARROWEST = 24.0  # points that a table's column has at least: its margins and a letter
 TAKEAWAY = "takeaway"
@@ -275,7 +275,7 @@ class _Compiler:
         alt = (
             _alt(exhibit, frame.heading)
             if exhibit
-            else labels(self.language).deck.table_alt.format(title=frame.heading)
+            else load_labels(self.language).deck.table_alt.format(title=frame.heading)
         )
         wide = (frame.moved or frame.box).width / EMU_PER_POINT
         if len(rows[0]) * NARROWEST > wide:
@@ -334,8 +334,8 @@ def _longest_words(rows: Sequence[Sequence[TableCell]], family: str, brand: Bran
     for column in zip(*rows, strict=True):
         widest = 0.0
         for cell in column:
-            face = fonts.face(brand, family, bold=cell.header or any(run.bold for run in cell.runs))
-            word = fonts.longest_word(face, "".join(run.text for run in cell.runs), 1.0)
+            face = fonts.find_face(brand, family, bold=cell.header or any(run.bold for run in cell.runs))
+            word = fonts.measure_longest_word(face, "".join(run.text for run in cell.runs), 1.0)
             widest = max(widest, word + (mark_indent(100) / 100 if cell.mark else 0.0))
         found.append(widest)
     return found

@@ -98,8 +98,8 @@ def _drawing(own: Space, content: Drawing, number: int) -> BoxFit:
         labels = tuple(measure_scene_labels(content.native, own.brand))
     size = min((label.size for label in labels), default=None)
     fill = max((label.needed / label.room for label in labels if label.room > 0), default=None)
-    face = fonts.face(own.brand, own.brand.deck_base)
-    estimated = face.substitute or any(fonts.borrows(face, label.words) for label in labels)
+    face = fonts.find_face(own.brand, own.brand.deck_base)
+    estimated = face.substitute or any(fonts.has_borrowed_glyphs(face, label.words) for label in labels)
     return _fit(own.slide, own.row, number, len(labels), size, size, fill, estimated, labels=len(labels))
 
 
@@ -109,8 +109,12 @@ def _furniture(
     found = footer_sizes.measured(words, placeholder, size, brand)
     width, height = placeholder.room()
     level = placeholder.levels[0]
-    face = fonts.face(brand, level.family, level.bold)
-    wide = max(fonts.width(face, line, size) for lines in found.lines for line in lines) / width if width > 0 else 0.0
+    face = fonts.find_face(brand, level.family, level.bold)
+    wide = (
+        max(fonts.measure_width(face, line, size) for lines in found.lines for line in lines) / width
+        if width > 0
+        else 0.0
+    )
     high = (size if found.count == 1 else found.height) / height if height > 0 else 0.0
     smallest = (placeholder.steps or row.steps)[-1]
     return _fit(slide, row, number, found.count, size, smallest, max(wide, high), found.estimated)

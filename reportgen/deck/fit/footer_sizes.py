@@ -72,9 +72,9 @@ def fits(text: str, placeholder: Placeholder, size: float, brand: Brand) -> bool
     found, level = measured(text, placeholder, size, brand), placeholder.levels[0]
     if found.count == 1:
         return size <= height
-    face = fonts.face(brand, level.family, level.bold)
+    face = fonts.find_face(brand, level.family, level.bold)
     shown = text.upper() if level.capitals else text
-    return found.height <= height and fonts.longest_word(face, shown, size) <= width
+    return found.height <= height and fonts.measure_longest_word(face, shown, size) <= width
 
 
 def _too_long(

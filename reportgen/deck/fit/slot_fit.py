@@ -79,7 +79,7 @@ class Space(Struct, frozen=True):
 
     def leading(self, size: float) -> float:
         level = self.placeholder.levels[0]
-        return level.line(fonts.line_height(fonts.face(self.brand, level.family, level.bold), size))
+        return level.line(fonts.measure_line_height(fonts.find_face(self.brand, level.family, level.bold), size))
 
     def fitted(self, steps: Sequence[float] = ()) -> Slot | None:
         """The slot in the largest size in which its content fits; None when it fits in none."""
@@ -166,7 +166,7 @@ class Space(Struct, frozen=True):
     def _lonely(self, lines: Sequence[str], size: float, width: int) -> bool:
         """Whether the last of several lines is shorter than a fifth of the box."""
         level = self.placeholder.levels[0]
-        last = fonts.width(fonts.face(self.brand, level.family, level.bold), lines[-1], size)
+        last = fonts.measure_width(fonts.find_face(self.brand, level.family, level.bold), lines[-1], size)
         return len(lines) > 1 and last < LONELY * width / EMU_PER_POINT
 
     def row_heights(self, content: TableContent, size: float) -> Iterator[float]:

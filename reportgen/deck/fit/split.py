@@ -19,7 +19,7 @@ from reportgen.deck.layouts import LAYOUTS, arrange_boxes
 from reportgen.deck.theme import Theme
 from reportgen.deck.values import EMU_PER_POINT, Paragraph, Run, Slide, Slot, TableContent, Text, runs_of
 from reportgen.system.errors import Diagnostic
-from reportgen.text.languages import labels
+from reportgen.text.languages import load_labels
 from reportgen.text.numbers import NBSP
 
 MOST = 40  # slides that one may become: beyond that, the input is what is wrong
@@ -152,7 +152,7 @@ def _rows(own: Space, content: TableContent, theme: Theme) -> Iterator[Slot]:
             size, ends = tried, larger
             break
     needed = list(own.row_heights(content, size))
-    told = labels(own.slide.language).deck.part_alt
+    told = load_labels(own.slide.language).deck.part_alt
     for index, (start, end) in enumerate(zip([0, *ends], ends, strict=False), 1):
         part = replace(
             content, rows=content.rows[start:end], alt=f"{content.alt} {told.format(part=index, parts=len(ends))}"
@@ -233,7 +233,7 @@ def _marked(slide: Slide, part: Slide, index: int, count: int, ids: Collection[s
     while name in ids:
         name += "-"
     title = [run for each in slide.slots if each.name == "title" for run in runs_of(each.content)]
-    before, after = labels(slide.language).deck.continued.split("{title}")
+    before, after = load_labels(slide.language).deck.continued.split("{title}")
     words = (Run(before), *title, Run(after))
     return replace(part, id=name, part=(index, count), notes=(Paragraph(words),))
 
@@ -242,7 +242,7 @@ def suffix(slide: Slide) -> str:
     """What marks a part's title: " (1 of 2)"; it keeps together."""
     assert slide.part
     part, parts = slide.part
-    return " " + labels(slide.language).deck.part.format(part=part, parts=parts).replace(" ", NBSP)
+    return " " + load_labels(slide.language).deck.part.format(part=part, parts=parts).replace(" ", NBSP)
 
 
 def titled(made: Sequence[Slide], theme: Theme, brand: Brand) -> list[Slide]:

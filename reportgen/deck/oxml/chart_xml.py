@@ -8,7 +8,7 @@ from msgspec import Struct
 
 from reportgen.charts.scene import NativeChart, NativePoint, NativeSeries, Role
 from reportgen.deck.oxml import NO_LINE, PROLOG, Paint, attribute, chars
-from reportgen.text.languages import direction
+from reportgen.text.languages import find_direction
 
 SPACES = (
     'xmlns:c="http://schemas.openxmlformats.org/drawingml/2006/chart" '
@@ -57,7 +57,7 @@ class ChartXml(Struct, frozen=True):
     @property
     def _mirrored(self) -> bool:
         """Whether it is read from right to left: bars grow, and categories follow, in that direction."""
-        return direction(self.language) == "rtl"
+        return find_direction(self.language) == "rtl"
 
     @property
     def _rtl(self) -> str:

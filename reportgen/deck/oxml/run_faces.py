@@ -18,7 +18,7 @@ EMOJI = "Segoe UI Emoji"  # PowerPoint's own
 
 def named(text: str, latin: str, rtl: bool, arabic: bool, emoji: bool) -> str:
     """What a run says of its faces, after its colour; whether letters of Arabic are in its paragraph, emoji in its box."""
-    if fonts.EMOJIS.match(text):
+    if fonts.EMOJI.match(text):
         return _faces(EMOJI, EMOJI, EMOJI)
     theme = latin[:3] if latin.startswith("+") else "+mn"
     if rtl and (fonts.RTL.search(text) or (arabic and not any(map(str.isalpha, text)))):

@@ -11,7 +11,7 @@ from reportgen.charts.scene import Scene, SceneDot, SceneItem, SceneLine, SceneR
 from reportgen.deck.oxml import NO_LINE, Paint, attribute, chars, document, identity, position, run_faces, tag
 from reportgen.deck.values import EMU_PER_POINT, Box
 from reportgen.fonts import overhang
-from reportgen.text.languages import direction
+from reportgen.text.languages import find_direction
 
 TABLE_URI = "http://schemas.openxmlformats.org/drawingml/2006/table"
 CHART_URI = "http://schemas.openxmlformats.org/drawingml/2006/chart"
@@ -156,9 +156,9 @@ def _text_box(number: int, name: str, item: SceneText, box: Box, language: str, 
     align = {"left": "l", "center": "ctr", "right": "r"}[item.align]
     anchor = {"top": "t", "middle": "ctr", "bottom": "b"}[item.anchor]
     bold = ' b="1"' if item.bold else ""
-    turned = direction(language) == "rtl"
-    emoji = bool(fonts.EMOJIS.search(item.text))
-    kept = round(overhang.right(item.text, turned) * item.size * EMU_PER_POINT)
+    turned = find_direction(language) == "rtl"
+    emoji = bool(fonts.EMOJI.search(item.text))
+    kept = round(overhang.measure_right(item.text, turned) * item.size * EMU_PER_POINT)
     rtl = (f' mar{"L" if turned else "R"}="{kept}"' if kept else "") + (' rtl="1"' if turned else "")
     opening, color = (
         f'<a:r><a:rPr lang={attribute(language)} sz="{round(item.size * 100)}"{bold}>',
@@ -167,7 +167,7 @@ def _text_box(number: int, name: str, item: SceneText, box: Box, language: str, 
     lines = (
         "".join(
             f"{opening}{color}{run_faces.named(part, '+mn-lt', turned, bool(fonts.RTL.search(line)), emoji)}</a:rPr><a:t>{chars(part)}</a:t></a:r>"
-            for part in fonts.emoji_apart(line)
+            for part in fonts.split_emoji(line)
         )
         for line in item.text.split("\n")
     )

@@ -42,10 +42,10 @@ def _cell(cell: TableCell, column: int, row: int, setting: Setting) -> str:
     drawn = drawn_runs(cell)
     if row == 0:
         drawn = tuple(replace(run, role=run.role or "secondary") for run in drawn)
-    look = setting.facing("r" if cell.number else "l") or (' algn="r"' if cell.number else "")
+    look = setting.orient("r" if cell.number else "l") or (' algn="r"' if cell.number else "")
     hanging = round(mark_indent(setting.size or 0) * EMU_PER_POINT) if cell.mark else 0
     words = "".join(run.text for run in drawn)
-    setting = replace(setting, emoji=bool(fonts.EMOJIS.search(words)))
+    setting = replace(setting, emoji=bool(fonts.EMOJI.search(words)))
     start, end = setting.beside(words)
     before = hanging + start
     look += (f' marL="{before}"' if before else "") + (f' marR="{end}"' if end else "")

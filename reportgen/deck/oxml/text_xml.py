@@ -13,7 +13,7 @@ from reportgen.deck.text.link_runs import split_run
 from reportgen.deck.theme import HANGING, NUMBERED, Level
 from reportgen.deck.values import EMU_PER_POINT, Paragraph, Run
 from reportgen.fonts import overhang
-from reportgen.text.languages import direction
+from reportgen.text.languages import find_direction
 
 TURNED = {"l": "r", "r": "l"}
 BULLETS = ("•", "–")
@@ -40,14 +40,16 @@ class Setting(Struct, frozen=True):
 
     @property
     def rtl(self) -> bool:
-        return direction(self.language) == "rtl"
+        return find_direction(self.language) == "rtl"
 
     def beside(self, text: str) -> tuple[int, int]:
         """What a paragraph keeps free before its lines and behind them, in EMU."""
-        start, end = (round(each * (self.size or 0.0) * EMU_PER_POINT) for each in overhang.beside(text, self.rtl))
+        start, end = (
+            round(each * (self.size or 0.0) * EMU_PER_POINT) for each in overhang.measure_sides(text, self.rtl)
+        )
         return start, end
 
-    def facing(self, align: str) -> str:
+    def orient(self, align: str) -> str:
         """The attributes of a paragraph that is read from right to left; none for all others."""
         if not self.rtl:
             return ""
@@ -56,7 +58,7 @@ class Setting(Struct, frozen=True):
 
 def body(paragraphs: Sequence[Paragraph], levels: Sequence[Level], setting: Setting) -> str:
     """A placeholder's text; its own autofit is switched off because the sizes are measured."""
-    setting = replace(setting, emoji=any(fonts.EMOJIS.search(each.text) for each in paragraphs))
+    setting = replace(setting, emoji=any(fonts.EMOJI.search(each.text) for each in paragraphs))
     inner = "".join(paragraph(each, levels[each.level], setting) for each in paragraphs)
     return f"<p:txBody><a:bodyPr><a:noAutofit/></a:bodyPr><a:lstStyle/>{inner}</p:txBody>"
 
@@ -70,7 +72,7 @@ def _properties(value: Paragraph, level: Level, setting: Setting) -> str:
     numbered = value.list == "number"
     inherited = bool(value.list) == level.bullet and not numbered
     depth = (f' marR="{end}"' if end else "") + (f' lvl="{value.level}"' if value.level else "")
-    facing = setting.facing(level.align)
+    facing = setting.orient(level.align)
     if inherited and not start:
         return f"<a:pPr{depth}{facing}/>" if depth or facing else ""
     left, indent = start, 0

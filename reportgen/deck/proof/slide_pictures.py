@@ -65,7 +65,7 @@ def draw_slides(data: bytes, folder: Path, brand: Brand, stem: str = "deck", dpi
         drawn = [page.read_bytes() for page in office.draw_pages(pdf, work, dpi, "-png")]
     digits = max(2, len(str(len(drawn))))
     made = {folder / f"{stem}-{number:0{digits}}.png": picture for number, picture in enumerate(drawn, 1)}
-    files.write_all(made)
+    files.write_files(made)
     _remove_older(folder, stem, made)
     return tuple(made)
 

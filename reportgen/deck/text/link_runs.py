@@ -24,10 +24,10 @@ TURN = re.compile(f"[{ARABIC}][{ARABIC}\u0300-\u036f\u200c\u200d]*|[^{ARABIC}]+"
 def split_run(run: Run) -> list[Run]:
     """A link in runs of a word or less, its spaces apart, so that each is short; any other run as it is; emoji apart."""
     if not run.href:
-        return [replace(run, text=part) for part in fonts.emoji_apart(run.text)]
-    ends = fonts.breaks(run.text)
+        return [replace(run, text=part) for part in fonts.split_emoji(run.text)]
+    ends = fonts.find_breaks(run.text)
     words = [run.text[start:end] for start, end in zip([0, *ends], ends, strict=False)]
-    pieces = (turn for word in words for piece in fonts.emoji_apart(word) for turn in TURN.findall(piece))
+    pieces = (turn for word in words for piece in fonts.split_emoji(word) for turn in TURN.findall(piece))
     return [replace(run, text=part) for piece in pieces for part in _short(piece)]
 
 
@@ -38,7 +38,7 @@ def find_line_ends(runs: Sequence[Run]) -> tuple[int, ...]:
     parts = [(part, bool(run.href)) for run in runs for part in split_run(run)]
     edges = list(accumulate((len(part.text) for part, _ in parts), initial=0))
     pieces = [(start, end) for start, end, (_, link) in zip(edges, edges[1:], parts, strict=False) if link]
-    between = {place for place in fonts.breaks("".join(run.text for run in runs)) if not _inside(place, pieces)}
+    between = {place for place in fonts.find_breaks("".join(run.text for run in runs)) if not _inside(place, pieces)}
     return tuple(sorted(between | {end for _, end in pieces}))
 
 

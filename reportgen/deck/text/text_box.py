@@ -68,12 +68,14 @@ def measure_text(
 def measure_paragraph(paragraph: Paragraph, level: Level, size: float, width: float, brand: Brand) -> MeasuredParagraph:
     """One paragraph set in a box `width` points wide."""
     indent = level.list_indent(paragraph.level, paragraph.list == "number") if paragraph.list else 0
-    kept = overhang.most(paragraph.text) * size
+    kept = overhang.measure_total(paragraph.text) * size
     lines = break_lines(paragraph.runs, level, size, width - indent - kept, brand)
-    face = fonts.face(brand, level.family, level.bold)
-    leading = level.line(fonts.line_height(face, size))
-    borrowed = sum(fonts.borrows(face, line) for line in lines)
-    height = len(lines) * leading + borrowed * (level.line(fonts.line_height(face, size, borrowed=True)) - leading)
+    face = fonts.find_face(brand, level.family, level.bold)
+    leading = level.line(fonts.measure_line_height(face, size))
+    borrowed = sum(fonts.has_borrowed_glyphs(face, line) for line in lines)
+    height = len(lines) * leading + borrowed * (
+        level.line(fonts.measure_line_height(face, size, borrowed=True)) - leading
+    )
     if any(run.superscript or run.subscript for run in paragraph.runs):
         height += _script_height(paragraph.runs, face, size, len(lines))
     estimated = bool(borrowed) or face.substitute
@@ -83,8 +85,8 @@ def measure_paragraph(paragraph: Paragraph, level: Level, size: float, width: fl
 def _script_height(runs: Sequence[Run], face: FontFile, size: float, lines: int) -> float:
     """What superscripts and subscripts add to the height, each at most to the line that it stands in."""
     raised, lowered = sum(run.superscript for run in runs), sum(run.subscript for run in runs)
-    above = fonts.script_growth(face, RAISED, 0.0, SCRIPT) * min(raised, lines)
-    return size * (above + fonts.script_growth(face, 0.0, LOWERED, SCRIPT) * min(lowered, lines))
+    above = fonts.measure_script_growth(face, RAISED, 0.0, SCRIPT) * min(raised, lines)
+    return size * (above + fonts.measure_script_growth(face, 0.0, LOWERED, SCRIPT) * min(lowered, lines))
 
 
 def break_lines(runs: Sequence[Run], level: Level, size: float, width: float, brand: Brand) -> tuple[str, ...]:
@@ -93,18 +95,18 @@ def break_lines(runs: Sequence[Run], level: Level, size: float, width: float, br
     runs = [run if not level.capitals else replace(run, text=run.text.upper()) for run in runs]
     looks = {(run.bold or level.bold, run.italic, run.superscript or run.subscript) for run in runs if run.text != "\n"}
     alike = len(looks) <= 1 and not any(script for *_, script in looks)
-    beside_rtl = any(fonts.RTL.search(run.text) for run in runs)
-    if alike and not beside_rtl and not any(run.href for run in runs):
+    near_rtl = any(fonts.RTL.search(run.text) for run in runs)
+    if alike and not near_rtl and not any(run.href for run in runs):
         bold, italic, _ = next(iter(looks), (level.bold, False, False))
         whole = "".join(run.text for run in runs)
-        return fonts.wrap(fonts.face(brand, level.family, bold, italic), whole, size, room)
+        return fonts.wrap(fonts.find_face(brand, level.family, bold, italic), whole, size, room)
     limit = max(0.0, room / size)
     return tuple(
         line
         for piece in _split_at_breaks(runs)
-        for line in fonts.broken(
+        for line in fonts.break_line(
             "".join(run.text for run in piece),
-            _edges(piece, level, brand, beside_rtl),
+            _edges(piece, level, brand, near_rtl),
             limit,
             link_runs.find_line_ends(piece),
         )
@@ -150,12 +152,12 @@ def _split_at_breaks(runs: Sequence[Run]) -> list[list[Run]]:
     return pieces
 
 
-def _edges(runs: Sequence[Run], level: Level, brand: Brand, beside_rtl: bool) -> list[float]:
+def _edges(runs: Sequence[Run], level: Level, brand: Brand, near_rtl: bool) -> list[float]:
     """Where each character of one line begins, in em of the text's size, though face or size change within it."""
     found = [0.0]
     for run in runs:
         scale = SCRIPT if run.superscript or run.subscript else 1.0
-        face = fonts.face(brand, level.family, run.bold or level.bold, run.italic)
+        face = fonts.find_face(brand, level.family, run.bold or level.bold, run.italic)
         begin = found[-1]
-        found += [begin + edge * scale for edge in fonts.edges(face, run.text, beside_rtl)[1:]]
+        found += [begin + edge * scale for edge in fonts.measure_edges(face, run.text, near_rtl)[1:]]
     return found

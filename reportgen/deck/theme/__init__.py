@@ -13,7 +13,7 @@ from reportgen.deck.theme.house import House, default
 from reportgen.deck.theme.house_file import opened
 from reportgen.deck.theme.theme_values import HANGING, NUMBERED, Faces, Level, Placeholder, Theme
 from reportgen.system.errors import FileError, Location
-from reportgen.system.files import read as read_file
+from reportgen.system.files import read_file
 
 __all__ = ["HANGING", "NUMBERED", "Faces", "House", "Level", "Placeholder", "Theme", "default", "load", "of", "read"]
 

@@ -43,7 +43,7 @@ def _head(house: House, brand: Brand) -> Iterator[str]:
 
 
 def _measured(family: str, brand: Brand) -> str:
-    file = fonts.face(brand, family)
+    file = fonts.find_face(brand, family)
     if file.substitute:
         return (
             f"not on this machine: measured by {file.path.stem} with 5 % more, so its boxes are estimated, not proven"

@@ -11,9 +11,9 @@ from reportgen.deck.theme import slot_placement
 from reportgen.deck.theme.layout_map import Target, area_of, places_of, title_of, upright
 from reportgen.deck.theme.placeholders import LayoutPart
 from reportgen.deck.values import Box
-from reportgen.input.explain import validate
-from reportgen.input.validation import Model, Plain
-from reportgen.input.yamlfile import Document, read
+from reportgen.input.field_types import Model, Plain
+from reportgen.input.model_validation import validate
+from reportgen.input.yamlfile import Document, read_yaml
 from reportgen.system.errors import BriefError, Diagnostic, TemplateError, did_you_mean
 
 Inches = Annotated[float, Field(ge=0, le=60)]
@@ -39,7 +39,7 @@ class MapFile(Model):
 def load(path: Path) -> tuple[MapFile, Document]:
     """A map with the places of all that it says. TemplateError with every fault."""
     try:
-        document = read(path)
+        document = read_yaml(path)
         validate(MapFile, document)
         return MapFile.model_validate(document.data), document
     except BriefError as error:

@@ -60,8 +60,8 @@ def _in_brand(data: bytes, brand: Brand) -> bytes:
     for kind, family in (("majorFont", brand.deck_headings), ("minorFont", brand.deck_base)):
         for latin in theme.iterfind(f".//{A}{kind}/{A}latin"):
             latin.set("typeface", family)
-        if not fonts.missing(
-            fonts.face(brand, family), HANGUL
+        if not fonts.find_missing(
+            fonts.find_face(brand, family), HANGUL
         ):  # else PowerPoint sets Hangul in a face of its own choice
             for eastern in theme.iterfind(f".//{A}{kind}/{A}ea"):
                 eastern.set("typeface", family)

@@ -7,7 +7,7 @@ from colorsys import hls_to_rgb, rgb_to_hls
 
 from lxml import etree
 
-from reportgen.brand.contrast import RGB, contrast as ratio, luminance
+from reportgen.brand.contrast import RGB, contrast_ratio as ratio, relative_luminance
 from reportgen.deck.package import A, P
 from reportgen.deck.palette import Palette, Shade
 
@@ -38,13 +38,13 @@ def scheme(theme: etree._Element, master: etree._Element) -> dict[str, str]:
 
 def palette(colors: Mapping[str, str]) -> Palette:
     """Our roles in a house's slots. Greys are shades of its text and ground, as PowerPoint itself offers them."""
-    ground, dark = colors["bg1"], luminance(_rgb(colors["bg1"])) < 0.2
+    ground, dark = colors["bg1"], relative_luminance(_rgb(colors["bg1"])) < 0.2
     steps = LIGHTER if dark else DARKER
     accents = [slot for slot in ACCENTS if slot in colors]
     first = _readable(accents[0] if accents else "tx1", colors, steps)
     others = sorted(accents[1:], key=lambda slot: (not _warm(colors[slot]), -_apart(colors[slot], colors[accents[0]])))
     signal = _readable(others[0] if others else "tx1", colors, steps)
-    text_is_dark = luminance(_rgb(colors["tx1"])) < luminance(_rgb(ground))
+    text_is_dark = relative_luminance(_rgb(colors["tx1"])) < relative_luminance(_rgb(ground))
     return {
         "ink": Shade("tx1"),
         "paper": Shade("bg1"),

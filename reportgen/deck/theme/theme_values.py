@@ -128,5 +128,5 @@ class Theme(Struct, frozen=True):
     def stand_ins(self, brand: Brand) -> dict[str, str]:
         """The theme's faces that are not on this machine, and the files that stand in for them."""
         held = {level.family for slots in self.layouts.values() for each in slots.values() for level in each.levels}
-        faces = ((family, fonts.face(brand, family)) for family in sorted(held))
+        faces = ((family, fonts.find_face(brand, family)) for family in sorted(held))
         return {family: face.path.stem for family, face in faces if face.substitute}

@@ -9,7 +9,7 @@ from typing import Literal
 
 from msgspec import Struct
 
-from reportgen.brand.contrast import RGB, light, luminance
+from reportgen.brand.contrast import RGB, linearize, relative_luminance
 from reportgen.deck.view.part_xml import A, Element, children, share, word
 
 FILLS = {f"{A}{name}" for name in ("noFill", "solidFill", "gradFill", "blipFill", "pattFill", "grpFill")}
@@ -135,13 +135,13 @@ def _step(paint: Paint, change: str, value: float) -> Paint:
             return Paint(paint.color, _bounded(paint.alpha * value))
         case "shade" | "tint":
             white = 1 - value if change == "tint" else 0.0
-            red, green, blue = (_bounded(_seen(light(part) * value + white)) for part in paint.color)
+            red, green, blue = (_bounded(_seen(linearize(part) * value + white)) for part in paint.color)
             return Paint((red, green, blue), paint.alpha)
         case "inv":
             red, green, blue = (1 - part for part in paint.color)
             return Paint((red, green, blue), paint.alpha)
         case "gray":
-            level = _seen(luminance(paint.color))
+            level = _seen(relative_luminance(paint.color))
             return Paint((level, level, level), paint.alpha)
         case "lumMod" | "lumOff" | "lum" | "satMod" | "satOff" | "sat":
             hue, lum, sat = colorsys.rgb_to_hls(*paint.color)

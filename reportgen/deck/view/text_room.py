@@ -77,7 +77,7 @@ def table_height(table: Table) -> float:
 
 def _leading(paragraph: Paragraph) -> float:
     faces = [(_face(run)[0], run.size) for run in paragraph.runs if run.text.strip()]
-    return max((fonts.line_height(face, size) for face, size in faces), default=paragraph.size * fonts.LEADING)
+    return max((fonts.measure_line_height(face, size) for face, size in faces), default=paragraph.size * fonts.LEADING)
 
 
 def _lines(paragraph: Paragraph, limit: float) -> tuple[int, float, bool]:
@@ -89,9 +89,9 @@ def _lines(paragraph: Paragraph, limit: float) -> tuple[int, float, bool]:
             face, known = _face(run)
             size = run.size * (RAISED if run.raised else 1)
             start = edges[-1]
-            edges += [start + edge * size for edge in fonts.edges(face, run.text)[1:]]
+            edges += [start + edge * size for edge in fonts.measure_edges(face, run.text)[1:]]
             whole, sure = whole + run.text, sure and known
-        broken = fonts.broken(whole, edges, max(limit, 1.0)) if whole and edges[-1] > limit else [whole]
+        broken = fonts.break_line(whole, edges, max(limit, 1.0)) if whole and edges[-1] > limit else [whole]
         count += len(broken)
         widest = max(widest, edges[-1] if len(broken) == 1 else limit)
     return count, widest, sure
@@ -122,6 +122,6 @@ def _known(family: str, bold: bool, italic: bool) -> tuple[FontFile, bool]:
     brand = _brand()
     known = family in brand.metrics or any(file.family == family for file in brand.fonts)
     try:
-        return fonts.face(brand, family, bold, italic), known
+        return fonts.find_face(brand, family, bold, italic), known
     except TemplateError:
-        return fonts.face(brand, brand.deck_base, bold, italic), False
+        return fonts.find_face(brand, brand.deck_base, bold, italic), False

@@ -12,7 +12,7 @@ from reportgen.deck.oxml.run_faces import COMPLEX
 from reportgen.deck.oxml.shape_xml import Place, placeholder
 from reportgen.deck.package import A, P
 from reportgen.deck.values import Box
-from reportgen.text.languages import direction
+from reportgen.text.languages import find_direction
 
 NAME = "footer"
 OWN = '<a:bodyPr wrap="square" lIns="0" tIns="0" rIns="0" bIns="0" anchor="ctr"><a:noAutofit/></a:bodyPr>'
@@ -55,7 +55,7 @@ def add_footer(
     assert tree is not None
     number = 1 + max((int(each.get("id", "0")) for each in tree.iter(f"{P}cNvPr")), default=1)
     language = next((each.get("lang", "") for each in tree.iter(f"{A}rPr") if each.get("lang")), "en-US")
-    turned = direction(language) == "rtl"
+    turned = find_direction(language) == "rtl"
     ink = f'<a:srgbClr val="{format_color(color)}"/>' if color else '<a:schemeClr val="tx1"/>'
     own = f"<a:solidFill>{ink}</a:solidFill>{FACE}" if box else ""
     own += f'<a:cs typeface="{COMPLEX}"/>' if turned else ""

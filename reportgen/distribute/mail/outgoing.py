@@ -23,7 +23,7 @@ from reportgen.distribute.manifest import digest
 from reportgen.distribute.packet_names import DRAFT, ZIP
 from reportgen.distribute.recipients.addresses import AddressError, normalized
 from reportgen.system.errors import FileError, Location, UsageError
-from reportgen.system.files import read
+from reportgen.system.files import read_file
 
 _WITH_NAME = re.compile(r"([^<>]*)<([^<>]+)>\s*")
 
@@ -63,7 +63,7 @@ def read_draft(root: Path, files: Mapping[str, str]) -> bytes:
     for name, sha256 in files.items():
         if not name.endswith((f"/{DRAFT}", ZIP)):
             continue
-        data = read(root / name)
+        data = read_file(root / name)
         if digest(data) != sha256:
             hint = "nobody gets it so: delete it, and the next run makes it anew"
             raise FileError("was altered since it was made", Location(str(root / name)), hint)

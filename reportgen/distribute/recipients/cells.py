@@ -8,7 +8,7 @@ from datetime import date
 
 from reportgen.distribute.recipients.addresses import AddressError, normalized
 from reportgen.distribute.recipients.csv_table import Cell
-from reportgen.input.validation import said
+from reportgen.input.field_types import describe_value
 from reportgen.pipeline.kinds import KINDS
 from reportgen.system.errors import Diagnostic, Location, did_you_mean
 from reportgen.text.languages import LANGUAGE
@@ -48,7 +48,9 @@ class Cells:
                 )
             )
         elif not any(letter.isalnum() for letter in cell.text):
-            self._problem(cell, f"the name {said(cell.text)} has no letter", "write a person's or an office's")
+            self._problem(
+                cell, f"the name {describe_value(cell.text)} has no letter", "write a person's or an office's"
+            )
         return self.text(cell, "name", formula=True)
 
     def text(self, cell: Cell | None, column: str, formula: bool = False) -> str:
@@ -61,7 +63,7 @@ class Cells:
         if formula and _FORMULA.match(cell.text):
             self._warn(
                 cell,
-                f"{column}: a spreadsheet would take {said(cell.text)} for a formula",
+                f"{column}: a spreadsheet would take {describe_value(cell.text)} for a formula",
                 "it is kept; in the CSV files that we write, an apostrophe stands before it",
             )
         return " ".join(unicodedata.normalize("NFC", cell.text).split())
@@ -77,7 +79,7 @@ class Cells:
         try:
             return normalized(text)
         except AddressError as error:
-            self._problem(cell, f"email: {said(text)}: {error}", error.hint)
+            self._problem(cell, f"email: {describe_value(text)}: {error}", error.hint)
             return ""
 
     def documents(self, cell: Cell | None) -> tuple[str, ...]:
@@ -86,7 +88,9 @@ class Cells:
         if cell is not None:
             for word in sorted(wanted - {*DOCUMENTS, "all"}):
                 self._problem(
-                    cell, f"documents: there is no document {said(word)}", did_you_mean(word, (*DOCUMENTS, "all"))
+                    cell,
+                    f"documents: there is no document {describe_value(word)}",
+                    did_you_mean(word, (*DOCUMENTS, "all")),
                 )
         if "all" in wanted:
             return DOCUMENTS
@@ -101,7 +105,7 @@ class Cells:
         fits = re.fullmatch(LANGUAGE, likely)
         self._problem(
             cell,
-            f"language: {said(text)} is not a language tag",
+            f"language: {describe_value(text)} is not a language tag",
             f'did you mean "{likely}"?' if fits else "write a tag: en-US, ko, ar",
         )
         return ""
@@ -114,7 +118,7 @@ class Cells:
             return int(text)
         self._problem(
             cell,
-            f"copy number: {said(text)} is not a whole number from 1 to 999,999",
+            f"copy number: {describe_value(text)} is not a whole number from 1 to 999,999",
             "write 12, or leave the cell empty to get the next free number",
         )
         return None
@@ -129,13 +133,15 @@ class Cells:
             except ValueError:
                 self._problem(cell, f"expires: {text} is not in the calendar", "write it like 2021-01-20")
                 return None
-        self._problem(cell, f"expires: {said(text)} is not a date as we read them", _date_hint(text))
+        self._problem(cell, f"expires: {describe_value(text)} is not a date as we read them", _date_hint(text))
         return None
 
     def yes(self, cell: Cell | None, column: str) -> bool:
         text = self.text(cell, column)
         if cell is not None and text.casefold() not in ("", "yes", "no"):
-            self._problem(cell, f"{column}: {said(text)} is neither yes nor no", "write yes, or leave the cell empty")
+            self._problem(
+                cell, f"{column}: {describe_value(text)} is neither yes nor no", "write yes, or leave the cell empty"
+            )
         return text.casefold() == "yes"
 
     def _clean(self, cell: Cell, column: str, bad: re.Pattern[str]) -> bool:
@@ -145,7 +151,7 @@ class Cells:
             if _MANGLED.search(cell.text):
                 self._warn(
                     cell,
-                    f"{column}: {said(cell.text)} looks like UTF-8 that was once read as Windows-1252",
+                    f"{column}: {describe_value(cell.text)} looks like UTF-8 that was once read as Windows-1252",
                     "is it spelled so? open the list as UTF-8, or type the cell anew",
                 )
             return True

@@ -74,7 +74,7 @@ class Metrics(Struct, frozen=True):
 def line(text: str, face: FontFile) -> Line:
     """The line in a face and those that stand in for what it lacks. GlyphError for what none has."""
     files = (face, *face.others)
-    if missing := [char for char in fonts.missing(face, text) if unicodedata.category(char) != "Cf"]:
+    if missing := [char for char in fonts.find_missing(face, text) if unicodedata.category(char) != "Cf"]:
         raise build_glyph_error("".join(missing), text)
     drawn = _drawing(text, files)
     runs = []
@@ -88,15 +88,15 @@ def line(text: str, face: FontFile) -> Line:
 
 def _drawing(text: str, files: Sequence[FontFile]) -> list[FontFile]:
     """The file of each character: the first that has it; marks and joiners stay with the letter before."""
-    if not fonts.missing(_alone(files[0]), text):
+    if not fonts.find_missing(_alone(files[0]), text):
         return [files[0]] * len(text)
     found: list[FontFile] = []
     for char in text:
         joins = bool(found) and unicodedata.category(char) in ("Mn", "Me", "Cf")
-        if joins and (unicodedata.category(char) == "Cf" or not fonts.missing(_alone(found[-1]), char)):
+        if joins and (unicodedata.category(char) == "Cf" or not fonts.find_missing(_alone(found[-1]), char)):
             found.append(found[-1])
         else:
-            found.append(next((file for file in files if not fonts.missing(_alone(file), char)), files[0]))
+            found.append(next((file for file in files if not fonts.find_missing(_alone(file), char)), files[0]))
     return found
 
 
@@ -196,4 +196,4 @@ def _prepared(path: Path) -> uharfbuzz.Face:
 
 def face_of(brand: Brand) -> FontFile:
     """What stamps are set in: the face of labels, with all that the brand has for what it lacks."""
-    return fonts.paper_face(brand, brand.sans)
+    return fonts.find_paper_face(brand, brand.sans)

@@ -20,7 +20,7 @@ from typing import Any
 from msgspec import Struct
 
 from reportgen.brand import Brand
-from reportgen.brand.contrast import rgb
+from reportgen.brand.contrast import parse_color
 from reportgen.distribute.stamping.glyph_line import Line, Metrics, Run, advance, face_of, line, metrics, subset
 from reportgen.distribute.stamping.pieces import Copied, Shared
 from reportgen.system.errors import FileError, FitError
@@ -53,7 +53,7 @@ class PdfStamper:
     def __init__(self, data: bytes, brand: Brand) -> None:
         self._base = _prepared(data)
         self._face = face_of(brand)
-        self._color = b"%.4g %.4g %.4g rg" % rgb(brand.colors["secondary"])
+        self._color = b"%.4g %.4g %.4g rg" % parse_color(brand.colors["secondary"])
 
     def copy(self, text: str) -> Copied:
         """The document with this line; the same bytes for the same line. GlyphError, or FitError where it is too long."""

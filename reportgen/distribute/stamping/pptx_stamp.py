@@ -15,7 +15,7 @@ from lxml import etree
 from msgspec import Struct
 from msgspec.structs import replace
 
-from reportgen.brand.contrast import NEEDED, RGB, contrast
+from reportgen.brand.contrast import MIN_RATIO, RGB, contrast_ratio
 from reportgen.deck import package
 from reportgen.deck.oxml import chars
 from reportgen.deck.oxml.shape_xml import Place
@@ -28,7 +28,7 @@ from reportgen.deck.write import footers
 from reportgen.distribute.stamping.pieces import Copied
 from reportgen.distribute.stamping.shared_zip import Archive, Split
 from reportgen.system.errors import BriefError, FileError, FitError
-from reportgen.text.stamp_text import APART, without_stamp
+from reportgen.text.stamp_text import SEPARATOR, split_stamp
 
 SIZES = (10.0, 9.0, 8.0)
 TEXT, SIZE = "\ue000stamp\ue000", "\ue000size\ue000"
@@ -155,11 +155,11 @@ def _stamped_roots(parts: package.Parts, slides: Sequence[Slide]) -> Iterator[tu
 def _lengthen(feet: Sequence[etree._Element], called: str) -> None:
     for shape in feet[:1]:
         before = footers.read_text(shape)
-        if without_stamp(before)[1]:
+        if split_stamp(before)[1]:
             raise FileError(
                 f"this deck is stamped already, on {called}", hint="stamp the file that was built, not a copy"
             )
-        footers.append_text(shape, (APART if before else "") + TEXT)
+        footers.append_text(shape, (SEPARATOR if before else "") + TEXT)
 
 
 def _new_foot(root: etree._Element, parts: package.Parts, name: str, slide: Slide) -> etree._Element:
@@ -179,7 +179,7 @@ def _ink(slide: Slide) -> RGB | None:
     placed = [(shape.box.y, shape) for shape in slide.shapes if shape.text and shape.box]
     for _, shape in sorted(placed, key=lambda pair: pair[0], reverse=True):
         for run in (run for paragraph in shape.paragraphs for run in paragraph.runs if run.text.strip()):
-            if run.color and shape.behind and contrast(run.color, shape.behind) >= NEEDED:
+            if run.color and shape.behind and contrast_ratio(run.color, shape.behind) >= MIN_RATIO:
                 return run.color
     return None
 

@@ -14,19 +14,19 @@ if TYPE_CHECKING:
     from reportgen.text.languages.writing import Writing
 
 LANGUAGE = r"^[a-z]{2,3}(-[A-Za-z0-9]{2,8})*$"  # how a language tag is written
-LABELLED = ("en", "ko", "ar")
+SUPPORTED = ("en", "ko", "ar")
 RIGHT_TO_LEFT = ("ar",)
 
 
-def base(language: str) -> str:
+def resolve_language(language: str) -> str:
     """The language of a tag, if we have its words, else English: "ko" of "ko-KR", "en" of "fr"."""
     found = language.partition("-")[0].lower()
-    return found if found in LABELLED else "en"
+    return found if found in SUPPORTED else "en"
 
 
-def labels(language: str) -> Labels:
+def load_labels(language: str) -> Labels:
     """The labels for a language tag: those of its language, in English where there are none."""
-    match base(language):
+    match resolve_language(language):
         case "ko":
             from reportgen.text.languages.korean import KOREAN
 
@@ -40,14 +40,14 @@ def labels(language: str) -> Labels:
     return ENGLISH
 
 
-def direction(language: str) -> str:
+def find_direction(language: str) -> str:
     """Which way the document runs: "ltr" or "rtl". One whose labels are English runs as English does."""
-    return "rtl" if base(language) in RIGHT_TO_LEFT else "ltr"
+    return "rtl" if resolve_language(language) in RIGHT_TO_LEFT else "ltr"
 
 
-def spelling(language: str) -> Writing | None:
+def load_writing(language: str) -> Writing | None:
     """How a language writes numbers and dates; None for English, which `numbers.py` writes itself."""
-    match base(language):
+    match resolve_language(language):
         case "ko":
             from reportgen.text.languages.korean_numbers import KoreanWriting
 

@@ -16,7 +16,7 @@ from reportgen.text.languages.arabic import plural
 from reportgen.text.languages.label_fields import NBSP
 
 if TYPE_CHECKING:
-    from reportgen.text.languages.writing import NumberFormat, PartialDate, Unit
+    from reportgen.text.languages.writing import DateParts, FormatParts, UnitParts
 
 LRM = "\u200e"  # before a minus, which would else be set behind its number
 Forms = tuple[str, str, str, str, str]
@@ -80,40 +80,40 @@ class ArabicWriting(Struct, frozen=True):
 
     language: str
 
-    def prose(self, form: NumberFormat, value: float) -> str:
+    def prose(self, form: FormatParts, value: float) -> str:
         return PROSE[form.bound].format(self._prose_amount(form, value).replace(" ", NBSP))
 
-    def short(self, form: NumberFormat, value: float) -> str:
+    def short(self, form: FormatParts, value: float) -> str:
         before, after = self._around(form, value)
         return before + self._signed(value, form.decimals) + after
 
-    def excel(self, form: NumberFormat, value: float) -> str:
+    def excel(self, form: FormatParts, value: float) -> str:
         before, after = self._around(form, value)
-        return writing.quoted(before) + writing.pattern(form.decimals) + writing.quoted(after)
+        return writing.quote_for_excel(before) + writing.excel_digits(form.decimals) + writing.quote_for_excel(after)
 
-    def unit(self, unit: Unit) -> str:
+    def unit(self, unit: UnitParts) -> str:
         if unit.kind != "money":
             return unit.name
         scale = unit.money[1]
         return f"{SCALES[scale][0]} {self._currency(unit)}" if scale else self._currency(unit)
 
-    def dated(self, day: PartialDate, prose: bool) -> str:
+    def partial_date(self, day: DateParts, prose: bool) -> str:
         if day.decade and day.year:
             century = day.year // 100 + 1
             return f"{TENS[day.year % 100 // 10]} القرن {CENTURIES.get(century, str(century))}"
-        written = writing.partial(day, self.language)
+        written = writing.format_partial_date(day, self.language)
         return f"عام {written}" if prose and not day.month else written
 
-    def bounded_date(self, day: PartialDate, bound: str, prose: bool) -> str:
-        return DATES[bound].format(self.dated(day, prose))
+    def bounded_date(self, day: DateParts, bound: str, prose: bool) -> str:
+        return DATES[bound].format(self.partial_date(day, prose))
 
     def short_day(self, day: date, yearless: bool) -> str:
-        return writing.day("MMMd" if yearless else "yMMMd", day, self.language).replace(" ", NBSP)
+        return writing.format_day("MMMd" if yearless else "yMMMd", day, self.language).replace(" ", NBSP)
 
     def month(self, month: int, year: int | None) -> str:
-        return writing.day("yMMM" if year is not None else "MMM", date(year or 2000, month, 1), self.language)
+        return writing.format_day("yMMM" if year is not None else "MMM", date(year or 2000, month, 1), self.language)
 
-    def _around(self, form: NumberFormat, value: float) -> tuple[str, str]:
+    def _around(self, form: FormatParts, value: float) -> tuple[str, str]:
         """What stands before and after the digits of a short label."""
         before, after = SHORT[form.bound].split("{}")
         if form.unit.kind == "rank":
@@ -122,7 +122,7 @@ class ArabicWriting(Struct, frozen=True):
         gap = NBSP if noun and form.unit.kind != "percent" else ""
         return before, gap + noun + after
 
-    def _prose_amount(self, form: NumberFormat, value: float) -> str:
+    def _prose_amount(self, form: FormatParts, value: float) -> str:
         """One and two are in the noun; whatever else counts it stands before it in digits."""
         noun, unit, whole = self._noun(form, value), form.unit, self._whole(form, value)
         if unit.kind == "rank" and whole and 1 <= value <= len(RANKS):
@@ -137,7 +137,7 @@ class ArabicWriting(Struct, frozen=True):
         written = self._signed(value, form.decimals)
         return f"{written} {noun}" if noun else written
 
-    def _noun(self, form: NumberFormat, value: float, counted: bool = False) -> str:
+    def _noun(self, form: FormatParts, value: float, counted: bool = False) -> str:
         """What is counted, in the form that the number asks for; where digits for one and two stand before it, plain."""
         unit = form.unit
         if unit.kind == "percent":
@@ -151,21 +151,21 @@ class ArabicWriting(Struct, frozen=True):
             return f"{noun} {self._currency(unit)}" if unit.money[1] or not forms else noun
         return noun or unit.name
 
-    def _forms(self, unit: Unit) -> Forms | None:
+    def _forms(self, unit: UnitParts) -> Forms | None:
         if unit.kind == "money":
             currency, scale = unit.money
             return SCALES[scale] if scale else DOLLARS if CURRENCIES.get(currency) == DOLLARS[0] else None
         return TIMES if unit.kind == "times" else COUNTED.get(unit.name)
 
-    def _currency(self, unit: Unit) -> str:
-        return writing.currency_name(unit.money[0], CURRENCIES, self.language)
+    def _currency(self, unit: UnitParts) -> str:
+        return writing.find_currency_name(unit.money[0], CURRENCIES, self.language)
 
     @staticmethod
-    def _whole(form: NumberFormat, value: float) -> bool:
+    def _whole(form: FormatParts, value: float) -> bool:
         return form.decimals == 0 and value == int(value)
 
     def _signed(self, value: float, decimals: int) -> str:
-        written = writing.digits(value, decimals, self.language)
+        written = writing.format_digits(value, decimals, self.language)
         return f"{LRM}−{written}" if writing.is_negative(value, written) else written
 
 

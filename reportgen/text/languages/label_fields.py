@@ -14,7 +14,7 @@ NBSP = "\u00a0"
 RANGE = "–"  # between the numbers of a slide's first part and its last
 
 
-class Judged(Protocol):
+class JudgmentTerms(Protocol):
     """What is known of a judgment besides its text."""
 
     @property
@@ -35,10 +35,10 @@ class Marks(Struct, frozen=True):
     stop_inside: bool
     """Whether a full stop stands before the closing mark, as American usage has it."""
 
-    def quoted(self, text: str) -> str:
+    def quote(self, text: str) -> str:
         return f"{self.opening}{text}{self.closing}"
 
-    def ended(self, text: str) -> str:
+    def end_sentence(self, text: str) -> str:
         """The text with a full stop, unless it ends with a mark that does its work."""
         closing = self.closing
         if text.endswith(closing) and self.stop_inside:
@@ -87,7 +87,7 @@ class HandoutLabels(Struct, frozen=True):
     table: Mapping[str, str]
     """What a table is, for whoever meets it without the page, by the forms of `plural`, with {rows}."""
 
-    def numbered(self, number: str) -> str:
+    def name_slide(self, number: str) -> str:
         """ "Slide 4"; "Slides 5–7" for one that the deck continues."""
         return (self.slides if RANGE in number else self.slide).format(number=number)
 
@@ -229,17 +229,17 @@ class Labels(Struct, frozen=True):
     distribute: DistributeLabels
     charts: ChartLabels
 
-    def judged(self, judgment: Judged) -> str:
+    def introduce(self, judgment: JudgmentTerms) -> str:
         """How a judgment begins: "We judge, with moderate confidence, that it is likely that"."""
         return self.judged_as.format(
             confidence=self.with_confidence[judgment.confidence] if judgment.confidence else "",
             likelihood=self.with_likelihood[judgment.likelihood] if judgment.likelihood else "",
         )
 
-    def running(self, page: int | str, pages: int | str) -> str:
+    def format_page(self, page: int | str, pages: int | str) -> str:
         return self.page.format(page=page, pages=pages)
 
-    def counted(self, forms: Mapping[str, str], count: int, **more: str) -> str:
+    def format_count(self, forms: Mapping[str, str], count: int, **more: str) -> str:
         """The form of a text that a number asks for, with it as {number} in words where it is small."""
         number = self.numerals[count] if count < len(self.numerals) else str(count)
         return forms[self.plural(count)].format(number=number, **more)

@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 CURRENCY_CODES = {"US$": "USD", "$": "USD", "€": "EUR", "£": "GBP", "¥": "JPY", "₩": "KRW"}
 
 
-class PartialDate(Protocol):
+class DateParts(Protocol):
     """A date as a language reads it: each part may be missing."""
 
     @property
@@ -27,7 +27,7 @@ class PartialDate(Protocol):
     def decade(self) -> bool: ...
 
 
-class Unit(Protocol):
+class UnitParts(Protocol):
     """A unit as a language reads it."""
 
     @property
@@ -38,11 +38,11 @@ class Unit(Protocol):
     def money(self) -> tuple[str, str]: ...
 
 
-class NumberFormat(Protocol):
+class FormatParts(Protocol):
     """How a value is to be written, as a language reads it."""
 
     @property
-    def unit(self) -> Unit: ...
+    def unit(self) -> UnitParts: ...
     @property
     def bound(self) -> str: ...
     @property
@@ -52,18 +52,18 @@ class NumberFormat(Protocol):
 class Writing(Protocol):
     """Numbers and dates of one language. `short` is what charts and tables print, and `excel` prints the same."""
 
-    def prose(self, form: NumberFormat, value: float) -> str: ...
+    def prose(self, form: FormatParts, value: float) -> str: ...
 
-    def short(self, form: NumberFormat, value: float) -> str: ...
+    def short(self, form: FormatParts, value: float) -> str: ...
 
-    def excel(self, form: NumberFormat, value: float) -> str: ...
+    def excel(self, form: FormatParts, value: float) -> str: ...
 
-    def unit(self, unit: Unit) -> str:
+    def unit(self, unit: UnitParts) -> str:
         """A unit alone, as the line over a drawing names it."""
 
-    def dated(self, day: PartialDate, prose: bool) -> str: ...
+    def partial_date(self, day: DateParts, prose: bool) -> str: ...
 
-    def bounded_date(self, day: PartialDate, bound: str, prose: bool) -> str: ...
+    def bounded_date(self, day: DateParts, bound: str, prose: bool) -> str: ...
 
     def short_day(self, day: date, yearless: bool) -> str: ...
 
@@ -71,7 +71,7 @@ class Writing(Protocol):
 
 
 @lru_cache(maxsize=16)
-def locale(language: str) -> Locale:
+def find_locale(language: str) -> Locale:
     """Babel's locale for a language tag: with its region where Babel knows it, else that of the language."""
     from babel import Locale, UnknownLocaleError
 
@@ -82,30 +82,30 @@ def locale(language: str) -> Locale:
 
 
 @lru_cache(maxsize=256)
-def day(skeleton: str, value: date, language: str) -> str:
+def format_day(skeleton: str, value: date, language: str) -> str:
     """A date by Unicode's skeletons: "yMMMMd" is a whole date, "MMMMd" one without its year."""
     from babel.dates import format_skeleton
 
-    return format_skeleton(skeleton, value, locale=locale(language))
+    return format_skeleton(skeleton, value, locale=find_locale(language))
 
 
-def partial(value: PartialDate, language: str) -> str:
+def format_partial_date(value: DateParts, language: str) -> str:
     """A date as exactly as it is known; a decade is the language's own affair."""
     skeleton = ("y" if value.year else "") + ("MMMM" if value.month else "") + ("d" if value.day else "")
-    written = day(skeleton, date(value.year or 2000, value.month or 1, value.day or 1), language)
+    written = format_day(skeleton, date(value.year or 2000, value.month or 1, value.day or 1), language)
     if value.month and value.day:
-        known = day("MMMMd", date(value.year or 2000, value.month, value.day), language)
+        known = format_day("MMMMd", date(value.year or 2000, value.month, value.day), language)
         written = written.replace(known, known.replace(" ", NBSP))
     return written
 
 
 @lru_cache(maxsize=1024)
-def digits(value: float, decimals: int, language: str) -> str:
+def format_digits(value: float, decimals: int, language: str) -> str:
     """The number with the language's separators, in Western digits, without its sign."""
     from babel.numbers import format_decimal
 
     pattern = "#,##0" + ("." + "0" * decimals if decimals else "")
-    return format_decimal(abs(value), format=pattern, locale=locale(language), numbering_system="latn")
+    return format_decimal(abs(value), format=pattern, locale=find_locale(language), numbering_system="latn")
 
 
 def is_negative(value: float, written: str) -> bool:
@@ -113,18 +113,20 @@ def is_negative(value: float, written: str) -> bool:
     return value < 0 and any(char in "123456789" for char in written)
 
 
-def currency_name(currency: str, known: dict[str, str], language: str) -> str:
+def find_currency_name(currency: str, known: dict[str, str], language: str) -> str:
     """What a currency is called: as the language's papers do, else as Unicode has it."""
     from babel.numbers import get_currency_name
 
-    return known.get(currency) or get_currency_name(CURRENCY_CODES.get(currency, currency), locale=locale(language))
+    return known.get(currency) or get_currency_name(
+        CURRENCY_CODES.get(currency, currency), locale=find_locale(language)
+    )
 
 
-def pattern(decimals: int) -> str:
+def excel_digits(decimals: int) -> str:
     """Excel's code for the digits."""
     return "#,##0" + ("." + "0" * decimals if decimals else "")
 
 
-def quoted(text: str) -> str:
+def quote_for_excel(text: str) -> str:
     """Words in an Excel format code."""
     return f'"{text}"' if text else ""

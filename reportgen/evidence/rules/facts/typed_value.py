@@ -15,7 +15,7 @@ from typing import Any
 from reportgen.evidence.case import Case
 from reportgen.evidence.fact_match import within
 from reportgen.evidence.findings import Finding, Severity
-from reportgen.input.validation import Model
+from reportgen.input.field_types import Model
 from reportgen.input.yamlfile import KeyPath
 from reportgen.text.numbers import PartialDate, Quantity
 

@@ -12,7 +12,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from itertools import combinations
 
-from reportgen.brand.contrast import contrast
+from reportgen.brand.contrast import contrast_ratio
 from reportgen.deck.lint.lint_case import Case, finding
 from reportgen.deck.lint.lint_finding import LintFinding, Severity
 from reportgen.deck.view.resolved_colors import hexed
@@ -43,7 +43,7 @@ def _chart(slide: Slide, shape: Shape, chart: Chart) -> Iterator[LintFinding]:
     for one, other in combinations(unnamed, 2):
         if one.color is None or other.color is None or one.texture != other.texture:
             continue
-        if (ratio := contrast(one.color, other.color)) < APART:
+        if (ratio := contrast_ratio(one.color, other.color)) < APART:
             message = (
                 f"“{one.name}” and “{other.name}” look alike without colour: {hexed(one.color)} and {hexed(other.color)}, "
                 f"{int(ratio * 10) / 10:.1f}:1"

@@ -12,7 +12,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from reportgen.brand.contrast import RGB, contrast
+from reportgen.brand.contrast import RGB, contrast_ratio
 from reportgen.deck.lint.lint_case import Case, finding, once
 from reportgen.deck.lint.lint_finding import LintFinding, Severity
 from reportgen.deck.view.resolved_colors import hexed
@@ -42,7 +42,7 @@ def _words(case: Case) -> Iterator[tuple[str, LintFinding]]:
 
 
 def _unseen(color: RGB | None, behind: RGB | None) -> bool:
-    return color is not None and behind is not None and contrast(color, behind) < UNSEEN
+    return color is not None and behind is not None and contrast_ratio(color, behind) < UNSEEN
 
 
 def _said(color: RGB | None, behind: RGB | None, size: float, bold: bool) -> str:
@@ -50,7 +50,7 @@ def _said(color: RGB | None, behind: RGB | None, size: float, bold: bool) -> str
     if color is None or behind is None:
         return ""
     asked = LARGE if size >= LARGE_SIZE or (bold and size >= LARGE_BOLD) else ASKED
-    ratio = contrast(color, behind)
+    ratio = contrast_ratio(color, behind)
     if ratio >= asked - 0.005:
         return ""
     shown = min(round(ratio, 1), asked - 0.1)

@@ -32,7 +32,7 @@ from pydantic_core import CoreSchema, PydanticCustomError
 from reportgen.system.errors import did_you_mean
 from reportgen.system.later import put_off
 from reportgen.text import inline
-from reportgen.text.numbers import PartialDate, Quantity, Unit, decimals_of, printable
+from reportgen.text.numbers import PartialDate, Quantity, Unit, count_decimals, find_print_problem
 
 os.environ.setdefault("PYDANTIC_DISABLE_PLUGINS", "__all__")
 """No other package has a say in what a brief may hold. So none is looked for among those that are installed, and what
@@ -80,7 +80,7 @@ _LENGTH = StringConstraints(strip_whitespace=True, min_length=1, max_length=MOST
 
 def _visible(text: str) -> str:
     """Refuse what prints nothing: spaces without width, and a citation without the words that it backs."""
-    if not any(char.isprintable() and char != " " for char in inline.without_citations(text)):
+    if not any(char.isprintable() and char != " " for char in inline.strip_citations(text)):
         raise problem("there is nothing in it that prints", "a citation stands after the words that it backs")
     return text
 
@@ -121,7 +121,7 @@ def _check_reference(kind: str, name: str, info: ValidationInfo, written: str | 
 
 
 def _check_text(text: str, info: ValidationInfo) -> str:
-    for reference in inline.references(text):
+    for reference in inline.find_references(text):
         match reference.kind:
             case "malformed":
                 raise problem(f'"{reference.written}" cannot be read', reference.hint, reference.written)
@@ -156,9 +156,9 @@ def _label(value: Any, info: ValidationInfo) -> Any:
     if not isinstance(value, str):
         return value
     _check_text(value, info)
-    if cited := next((found for found in inline.references(value) if found.kind == "quote"), None):
+    if cited := next((found for found in inline.find_references(value) if found.kind == "quote"), None):
         raise problem("a label cites no quote", "list it under the exhibit's `quotes`", cited.written)
-    return inline.plain(value, _facts(info), short=True)
+    return inline.render_plain(value, _facts(info), short=True)
 
 
 Label = Annotated[str, _Once(BeforeValidator(_label), _LENGTH, AfterValidator(_visible))]
@@ -172,10 +172,10 @@ def _amount(value: Any, info: ValidationInfo) -> Quantity:
         _check_reference("fact", value, info)
         return _facts(info)[value]
     if isinstance(value, bool) or not isinstance(value, int | float):
-        raise problem(f"expected a number or a fact's id, got {said(value)}")
-    if reason := printable(value):
+        raise problem(f"expected a number or a fact's id, got {describe_value(value)}")
+    if reason := find_print_problem(value):
         raise problem(reason, ANOTHER_UNIT if math.isfinite(value) else "leave a gap with null")
-    return Quantity(float(value), Unit(""), decimals=decimals_of(value), language=_language(info))
+    return Quantity(float(value), Unit(""), decimals=count_decimals(value), language=_language(info))
 
 
 _AMOUNT_SCHEMA: Any = float | str
@@ -191,7 +191,7 @@ def _day(value: Any) -> date:
             return date.fromisoformat(value)
         except ValueError:
             raise problem(f"{value} is not in the calendar") from None
-    raise problem(f"expected a date, got {said(value)}", "write it as 2021-01-20")
+    raise problem(f"expected a date, got {describe_value(value)}", "write it as 2021-01-20")
 
 
 def _partial_date(value: Any) -> PartialDate:
@@ -212,7 +212,7 @@ DateText = Annotated[PartialDate, PlainValidator(_partial_date, json_schema_inpu
 
 def _several(value: Any) -> Any:
     if not isinstance(value, str | list):
-        raise problem(f"expected a text or a list of texts, got {said(value)}")
+        raise problem(f"expected a text or a list of texts, got {describe_value(value)}")
     return [value] if isinstance(value, str) else value
 
 
@@ -223,7 +223,7 @@ QuoteIds = Annotated[list[QuoteId], BeforeValidator(_several, json_schema_input_
 """One quote's id or a list of them."""
 
 
-def said(value: Any) -> str:
+def describe_value(value: Any) -> str:
     match value:
         case None:
             return "nothing"
@@ -240,19 +240,19 @@ def said(value: Any) -> str:
     return f"{value}"
 
 
-def unwrapped(annotation: Any) -> Iterator[Any]:
+def unwrap_type(annotation: Any) -> Iterator[Any]:
     """The plain types inside Annotated, Union and Optional."""
     origin = get_origin(annotation)
     if origin is Annotated:
-        yield from unwrapped(get_args(annotation)[0])
+        yield from unwrap_type(get_args(annotation)[0])
     elif origin in (Union, types.UnionType):
         for member in get_args(annotation):
-            yield from unwrapped(member)
+            yield from unwrap_type(member)
     else:
         yield annotation
 
 
-def texts(model: Model) -> Iterator[str]:
+def find_inline_texts(model: Model) -> Iterator[str]:
     """Every text of a model that may hold Markdown, ${fact} and [@quote], in the order of its fields."""
     for name, annotation, marked in _fields(type(model)):
         yield from _texts(getattr(model, name), annotation, marked)
@@ -269,12 +269,12 @@ def _fields(kind: type[Model]) -> tuple[tuple[str, Any, bool], ...]:
 
 def _texts(value: Any, annotation: Any, marked: bool) -> Iterator[str]:
     if isinstance(value, Model):
-        yield from texts(value)
+        yield from find_inline_texts(value)
     elif isinstance(value, str):
         if marked or any(_is_inline(kind) for kind in _alternatives(annotation)):
             yield value
     elif isinstance(value, list | dict):
-        for kind in unwrapped(annotation):
+        for kind in unwrap_type(annotation):
             if get_origin(kind) in (list, dict):
                 for item in value.values() if isinstance(value, dict) else value:
                     yield from _texts(item, get_args(kind)[-1], False)

@@ -8,7 +8,7 @@ from typing import Any, Literal, TypeVar, get_args, get_origin
 from pydantic import ValidationError
 from pydantic_core import ErrorDetails
 
-from reportgen.input.validation import ID_PATTERN, Model, said, unwrapped
+from reportgen.input.field_types import ID_PATTERN, Model, describe_value, unwrap_type
 from reportgen.input.yamlfile import Document, KeyPath
 from reportgen.system.errors import BriefError, Diagnostic, did_you_mean
 
@@ -20,18 +20,20 @@ def validate(model: type[ModelType], document: Document, context: Mapping[str, A
     problems = list(document.problems)
     result = None
     if not isinstance(document.data, dict):
-        problems.append(Diagnostic(f"expected keys and values, got {said(document.data)}", document.where(())))
+        problems.append(
+            Diagnostic(f"expected keys and values, got {describe_value(document.data)}", document.where(()))
+        )
     else:
         try:
             result = model.model_validate(document.data, context=dict(context or {}))
         except ValidationError as error:
-            problems += [diagnostic(detail, model, document) for detail in error.errors(include_url=False)]
+            problems += [describe_finding(detail, model, document) for detail in error.errors(include_url=False)]
     if problems or result is None:
-        raise BriefError(in_order(problems))
+        raise BriefError(sort_diagnostics(problems))
     return result
 
 
-def in_order(problems: list[Diagnostic]) -> list[Diagnostic]:
+def sort_diagnostics(problems: list[Diagnostic]) -> list[Diagnostic]:
     """Sorted by place, each once."""
 
     def place(found: Diagnostic) -> tuple[str, int, int]:
@@ -40,11 +42,11 @@ def in_order(problems: list[Diagnostic]) -> list[Diagnostic]:
     return sorted(dict.fromkeys(problems), key=place)
 
 
-def diagnostic(detail: ErrorDetails, model: type[Model], document: Document) -> Diagnostic:
+def describe_finding(detail: ErrorDetails, model: type[Model], document: Document) -> Diagnostic:
     """One of pydantic's findings in our words."""
     kind, given, context = detail["type"], detail["input"], detail.get("ctx", {})
     path = _file_path(detail["loc"], document, absent=kind in ("missing", "extra_forbidden"))
-    name = dotted(path)
+    name = format_path(path)
     if kind == "missing":
         return Diagnostic(f"{name} is missing", document.where(path[:-1]), _about(model, detail["loc"]))
     if kind == "extra_forbidden":
@@ -73,7 +75,7 @@ def diagnostic(detail: ErrorDetails, model: type[Model], document: Document) -> 
 def _words(kind: str, given: Any, context: Mapping[str, Any], message: str) -> tuple[str, str | None]:
     if kind == "literal_error":
         allowed = str(context["expected"]).replace(" or ", ", ").replace("'", "")
-        return f"expected one of {allowed}; got {said(given)}", did_you_mean(
+        return f"expected one of {allowed}; got {describe_value(given)}", did_you_mean(
             str(given), allowed.split(", ")
         ) if isinstance(given, str) else None
     if "message" in context:
@@ -82,9 +84,11 @@ def _words(kind: str, given: Any, context: Mapping[str, Any], message: str) -> t
         hint = (
             f'put it in quotes: "{given}"' if kind == "string_type" and isinstance(given, int | float | bool) else None
         )
-        return f"expected {_EXPECTED[kind]}, got {said(given)}", hint
+        return f"expected {_EXPECTED[kind]}, got {describe_value(given)}", hint
     if kind == "string_pattern_mismatch":
-        return f"{said(given)} is not written as it has to be", _NAMED if context["pattern"] == ID_PATTERN else None
+        return f"{describe_value(given)} is not written as it has to be", _NAMED if context[
+            "pattern"
+        ] == ID_PATTERN else None
     if kind == "too_short" and given:
         return f"at least {context['min_length']} are needed, got {len(given)}", None
     if kind in ("string_too_short", "too_short"):
@@ -95,7 +99,7 @@ def _words(kind: str, given: Any, context: Mapping[str, Any], message: str) -> t
         return f"at most {context['max_length']} can be shown, got {context['actual_length']}", None
     if kind in _LIMITS:
         sign, limit = _LIMITS[kind]
-        return f"{said(given)} is too {sign}: the limit is {context[limit]}", None
+        return f"{describe_value(given)} is too {sign}: the limit is {context[limit]}", None
     if kind == "finite_number":
         return "a value must be a finite number", None
     return message.removeprefix("Value error, "), None
@@ -127,7 +131,7 @@ def _known(fields: Mapping[str, Any]) -> str | None:
     return "known here: " + ", ".join(sorted(fields)) if fields else None
 
 
-def dotted(path: KeyPath) -> str:
+def format_path(path: KeyPath) -> str:
     """("topics", 2, "title") as topics[2].title, counted as the file's reader counts YAML lists: from 0."""
     text = ""
     for part in path:
@@ -147,16 +151,16 @@ def _file_path(loc: tuple[int | str, ...], document: Document, absent: bool) -> 
 
 def _step(annotation: Any, part: int | str) -> Iterator[Any]:
     """The types that one element of a path leads to."""
-    for kind in unwrapped(annotation):
+    for kind in unwrap_type(annotation):
         origin = get_origin(kind)
         if origin is list:
-            yield from unwrapped(get_args(kind)[0]) if isinstance(part, int) else ()
+            yield from unwrap_type(get_args(kind)[0]) if isinstance(part, int) else ()
         elif origin is dict:
-            yield from unwrapped(get_args(kind)[1])
+            yield from unwrap_type(get_args(kind)[1])
         elif isinstance(kind, type) and issubclass(kind, Model):
             fields = _keys(kind)
             if part in fields:
-                yield from unwrapped(fields[str(part)].annotation)
+                yield from unwrap_type(fields[str(part)].annotation)
             elif part in _tags(kind):
                 yield kind
 
