@@ -7,7 +7,7 @@ import pptx
 import pytest
 
 from tests.conftest import INIT
-from tests.deck import houses
+from tests.deck import sample_themes
 from tests.test_cli import run
 
 FONTLESS = "Agency Gothic Nowhere"
@@ -16,7 +16,7 @@ FONTLESS = "Agency Gothic Nowhere"
 @pytest.fixture
 def folder(tmp_path):
     shutil.copy(INIT, tmp_path / "brief.yaml")
-    (tmp_path / "agency.pptx").write_bytes(houses.plain())
+    (tmp_path / "agency.pptx").write_bytes(sample_themes.plain())
     return tmp_path
 
 
@@ -62,7 +62,7 @@ def test_a_map_is_a_theme(folder):
 
 
 @pytest.mark.parametrize(
-    ("data", "says"), [(houses.older(), "PowerPoint 97"), (houses.without_titles(), "title placeholder")]
+    ("data", "says"), [(sample_themes.older(), "PowerPoint 97"), (sample_themes.without_titles(), "title placeholder")]
 )
 def test_what_is_no_theme_ends_with_6_and_leaves_the_earlier_deck(folder, data, says):
     (folder / "agency.pptx").write_bytes(data)
@@ -86,7 +86,7 @@ def test_the_fit_report_as_table_and_as_json(folder):
 
 
 def test_boxes_in_a_face_that_is_not_here_are_estimated_with_one_warning(folder):
-    (folder / "agency.pptx").write_bytes(houses.wide(FONTLESS))
+    (folder / "agency.pptx").write_bytes(sample_themes.wide(FONTLESS))
     done = run("deck", "--theme", "agency.pptx", "--fit-report", "fit.json", "-o", "deck.pptx", cwd=folder)
     assert done.returncode == 0, done.stderr.decode()
     assert done.stderr.decode().count("warning: ") == 1

@@ -14,7 +14,7 @@ from reportgen import brand as brands, deck as decks, handout
 from reportgen.audit import audit
 from reportgen.audit.word_stream import bare
 from reportgen.brief import load_brief
-from reportgen.deck.lint import examine
+from reportgen.deck.lint import lint_deck
 from reportgen.markup.templates import template_folders
 from reportgen.pdf.reading.pdf_reader import read_pdf
 from reportgen.pipeline.kinds import KINDS
@@ -129,14 +129,14 @@ def test_a_cover_of_pptxs_own_theme_holds_it(marked, tmp_path):
     (tmp_path / "brief.yaml").write_text(text, encoding="utf-8")
     brief = load_brief(tmp_path / "brief.yaml")
     made = decks.render_stages(
-        brief, brands.load(tmp_path), template_folders(tmp_path), themes.load(tmp_path / "house.pptx")
+        brief, brands.load(tmp_path), template_folders(tmp_path), themes.read_theme(tmp_path / "house.pptx")
     )
     (tmp_path / "deck.pptx").write_bytes(made.data)
     cover = {
         each.name: each.text_frame.text for each in pptx.Presentation(io.BytesIO(made.data)).slides[0].placeholders
     }
     assert cover["designation"].split("\n") == list(brief.marks.block)
-    assert [each for each in examine(made.data, "deck.pptx").findings if each.severity == "error"] == []
+    assert [each for each in lint_deck(made.data, "deck.pptx").findings if each.severity == "error"] == []
 
 
 def without(data: bytes, part: str, old: str, new: str = "") -> bytes:

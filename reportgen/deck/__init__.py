@@ -65,13 +65,13 @@ def render_stages(brief: Brief, brand: Brand, folders: Sequence[Path], theme: Th
     """
     theme = theme or load_theme(brand)
     compiled = compile_brief(brief, brand, folders, theme)
-    fitted = fit_deck(compiled, theme, theme.dressed(brand))
+    fitted = fit_deck(compiled, theme, theme.adapt_brand(brand))
     return DeckStages(compiled, fitted, theme, write_deck(fitted, theme, brand))
 
 
 def fit_brief(brief: Brief, brand: Brand, folders: Sequence[Path], theme: Theme) -> Deck:
     """Compile the deck of a brief, choose its sizes and return it."""
-    return fit_deck(compile_brief(brief, brand, folders, theme), theme, theme.dressed(brand))
+    return fit_deck(compile_brief(brief, brand, folders, theme), theme, theme.adapt_brand(brand))
 
 
 def compile_brief(brief: Brief, brand: Brand, folders: Sequence[Path], theme: Theme) -> Deck:
@@ -83,7 +83,7 @@ def compile_brief(brief: Brief, brand: Brand, folders: Sequence[Path], theme: Th
         collect_properties(brief),
         brief.exhibits,
         theme,
-        theme.dressed(brand),
+        theme.adapt_brand(brand),
         origin.map_origins(brief),
     )
 
@@ -104,12 +104,12 @@ def compose_html(brief: Brief, folders: Sequence[Path]) -> str:
 
 def load_theme(brand: Brand) -> Theme:
     """Return the theme that the brand names, else our own."""
-    return themes.load(brand.theme) if brand.theme else load_default_theme(brand)
+    return themes.read_theme(brand.theme) if brand.theme else load_default_theme(brand)
 
 
 def load_default_theme(brand: Brand) -> Theme:
     """Return our own theme in the brand's colours and typefaces."""
-    return themes.default(brand)
+    return themes.build_default(brand)
 
 
 def collect_properties(brief: Brief) -> Properties:

@@ -6,7 +6,7 @@ every transformation works on these values, so none of them needs PowerPoint or 
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from datetime import datetime
 from typing import Literal
 
@@ -30,6 +30,41 @@ class Box(Struct, frozen=True):
     y: int
     width: int
     height: int
+
+    @property
+    def right(self) -> int:
+        return self.x + self.width
+
+    @property
+    def bottom(self) -> int:
+        return self.y + self.height
+
+    @property
+    def area(self) -> int:
+        return self.width * self.height
+
+    @classmethod
+    def around(cls, boxes: Iterable[Box]) -> Box:
+        """Return the smallest box that holds all."""
+        found = list(boxes)
+        left, top = min(box.x for box in found), min(box.y for box in found)
+        return cls(left, top, max(box.right for box in found) - left, max(box.bottom for box in found) - top)
+
+    def common(self, other: Box) -> tuple[int, int]:
+        """Return the width and height of the common part of two boxes, negative where they stand apart."""
+        width = min(self.right, other.right) - max(self.x, other.x)
+        return width, min(self.bottom, other.bottom) - max(self.y, other.y)
+
+    def overlap(self, other: Box) -> int:
+        """Return the area that two boxes have in common, in EMU²."""
+        width, height = self.common(other)
+        return max(0, width) * max(0, height)
+
+    def likeness(self, other: Box) -> float:
+        """Return the area that two boxes share as a part of the area that both cover, from 0 to 1."""
+        overlap = self.overlap(other)
+        union = self.area + other.area - overlap
+        return overlap / union if union else 0.0
 
 
 class Run(Struct, frozen=True):

@@ -71,5 +71,5 @@ def _handout(brief: Brief, workshop: Workshop | None) -> bytes:
     brand, folders = brands.load(brief.folder), template_folders(brief.folder)
     theme = decks.load_theme(brand)
     compiled = decks.compile_brief(brief, brand, folders, theme)
-    numbers = handout.numbers(decks.fit_deck(compiled, theme, theme.dressed(brand)))
+    numbers = handout.numbers(decks.fit_deck(compiled, theme, theme.adapt_brand(brand)))
     return handout.render(compiled, brief, brand, folders, numbers=numbers, workshop=workshop)

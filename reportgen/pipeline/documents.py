@@ -139,9 +139,9 @@ def build_deck(brief: Brief, wishes: DeckWishes, tell: Callable[[str], object] =
 
     brand, folders = brands.load(brief.folder), template_folders(brief.folder)
     tell("making the deck")
-    made = decks.render_stages(brief, brand, folders, themes.load(wishes.theme) if wishes.theme else None)
-    looks = made.theme.dressed(brand)
-    stand_ins = made.theme.stand_ins(brand)
+    made = decks.render_stages(brief, brand, folders, themes.read_theme(wishes.theme) if wishes.theme else None)
+    looks = made.theme.adapt_brand(brand)
+    stand_ins = made.theme.find_substitutes(brand)
     fits = fitreport.measure_boxes(made.fitted, made.theme, looks) if stand_ins or wishes.fit_report else ()
     files: dict[Path, bytes] = {}
     if wishes.fit_report:

@@ -63,7 +63,7 @@ def _deck(
     from reportgen.deck import theme as themes
     from reportgen.markup.templates import template_folders
 
-    house = themes.load(Path(theme)) if theme else None
+    house = themes.read_theme(Path(theme)) if theme else None
     return partial(deck.render_deck, brief, brand.load(brief.folder), template_folders(brief.folder), house)
 
 

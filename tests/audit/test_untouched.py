@@ -19,7 +19,7 @@ from reportgen.markup.templates import template_folders
 from reportgen.system.errors import FitError
 from tests.audit.conftest import content, saved
 from tests.conftest import INIT
-from tests.deck import houses
+from tests.deck import sample_themes
 from tests.memo.conftest import memo_of
 
 NOTHING = ()
@@ -91,12 +91,12 @@ def longer(write_brief):
     return load_brief(path)
 
 
-@pytest.mark.parametrize("house", [None, houses.plain, houses.wide], ids=["ours", "4:3", "a house's"])
+@pytest.mark.parametrize("house", [None, sample_themes.plain, sample_themes.wide], ids=["ours", "4:3", "a house's"])
 def test_a_deck_whose_slides_go_on_on_further_ones(write_brief, house):
     """It is held against what fits the theme that the file itself has; that theme's own faults are no errors."""
     brief = longer(write_brief)
     looks = brand.load(brief.folder)
-    chosen = theme.of(house(), "house.pptx") if house else deck.load_default_theme(looks)
+    chosen = theme.parse_theme(house(), "house.pptx") if house else deck.load_default_theme(looks)
     data = deck.render_deck(brief, looks, template_folders(brief.folder), chosen)
     titles = [slide.shapes.title.text for slide in pptx.Presentation(io.BytesIO(data)).slides]
     assert any("(2 of" in title.replace("\xa0", " ") for title in titles)

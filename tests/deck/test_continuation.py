@@ -99,7 +99,7 @@ def require_all_fit(slides) -> None:
                 )
                 assert sum(needed) <= (slot.box or place.box).height / EMU_PER_POINT
             else:
-                width, height = place.room(slot.box)
+                width, height = place.text_area(slot.box)
                 found = text_box.measure_text(slot.content.paragraphs, place.levels, slot.content.size, width, BRAND)
                 assert found.height <= height
                 assert found.count <= (row.max_lines or found.count)

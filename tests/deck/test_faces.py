@@ -13,7 +13,7 @@ from reportgen import deck, fonts
 from reportgen.charts.scene import Scene, SceneText
 from reportgen.charts.style import Style
 from reportgen.deck.oxml import Paint
-from reportgen.deck.oxml.text_xml import Setting, body
+from reportgen.deck.oxml.text_xml import TextSetting, build_text_body
 from reportgen.deck.proof import office
 from reportgen.deck.values import Paragraph, Run
 from tests.stress.trial import ink_faults
@@ -80,8 +80,10 @@ def test_every_word_of_a_link_is_drawn(theme, brand, tmp_path):
 def runs(theme, language, *values, among=()):
     """The runs of a paragraph as they are written: the typefaces that each names, and its words; last in its box."""
     levels = theme.layouts["bullets"]["title"].levels
-    setting = Setting(language, str, Paint(theme.palette), 20.0, latin="+mj-lt")
-    whole = body([Paragraph((Run(text),)) for text in among] + [Paragraph(tuple(map(Run, values)))], levels, setting)
+    setting = TextSetting(language, str, Paint(theme.palette), 20.0, latin="+mj-lt")
+    whole = build_text_body(
+        [Paragraph((Run(text),)) for text in among] + [Paragraph(tuple(map(Run, values)))], levels, setting
+    )
     xml = whole.rpartition("<a:p>")[2]
     found = re.findall(r"<a:r>(.*?)<a:t>(.*?)</a:t>", xml)
     return [(re.findall(r'<a:(\w+) typeface="(.*?)"', look), words) for look, words in found]

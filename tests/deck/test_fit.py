@@ -35,7 +35,7 @@ def test_titles_take_two_lines_at_most(fitted, theme, brand):
     deck = fitted(bullets(1, "The next administration should turn the Korea alliance " * 2))
     assert size(deck, "title") in (28, 26, 24)
     title = deck.slides[0].slots[0].content
-    width, _ = theme.layouts["bullets"]["title"].room()
+    width, _ = theme.layouts["bullets"]["title"].text_area()
     assert (
         text_box.measure_text(
             title.paragraphs, theme.layouts["bullets"]["title"].levels, title.size, width, brand
@@ -49,7 +49,7 @@ def test_a_title_never_leaves_a_word_alone_on_its_last_line(fitted, theme, brand
     for length in range(60, 84):
         title = ("Demands were more than five times what Seoul has contributed so far and " * 2)[:length].strip()
         slot = fitted(bullets(1, title)).slides[0].slots[0]
-        width, _ = placeholder.room(slot.box)
+        width, _ = placeholder.text_area(slot.box)
         lines = text_box.measure_text(
             slot.content.paragraphs, placeholder.levels, slot.content.size, width, brand
         ).lines[0]
@@ -60,7 +60,7 @@ def test_a_title_never_leaves_a_word_alone_on_its_last_line(fitted, theme, brand
 def test_a_balanced_title_does_not_end_its_first_line_in_a_hyphen(fitted, theme, brand):
     title = "Quad and Japan tensions call for quiet brokering, not an anti-China bloc"
     slot = fitted(bullets(1, title)).slides[0].slots[0]
-    width, _ = theme.layouts["bullets"]["title"].room(slot.box)
+    width, _ = theme.layouts["bullets"]["title"].text_area(slot.box)
     lines = text_box.measure_text(
         slot.content.paragraphs, theme.layouts["bullets"]["title"].levels, slot.content.size, width, brand
     ).lines[0]

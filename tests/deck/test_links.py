@@ -3,7 +3,7 @@
 from hypothesis import given, strategies as st
 
 from reportgen.deck.oxml import Paint
-from reportgen.deck.oxml.text_xml import Setting, paragraph
+from reportgen.deck.oxml.text_xml import TextSetting, build_paragraph
 from reportgen.deck.text import link_runs, text_box
 from reportgen.deck.values import EMU_PER_POINT, Paragraph, Run
 from reportgen.fonts import overhang
@@ -77,11 +77,11 @@ def test_a_short_link_breaks_as_its_words_do(theme, brand):
 
 def test_half_an_emoji_finds_room_beside_the_line(theme):
     level = theme.layouts["bullets"]["body"].levels[0]
-    setting = Setting("en-US", str, Paint(theme.palette), 20.0)
+    setting = TextSetting("en-US", str, Paint(theme.palette), 20.0)
     assert overhang.measure_sides("no emoji → 港口", rtl=False) == (0, 0)
-    written = paragraph(Paragraph((Run("a ship 🚢 and words"),), list="bullet"), level, setting)
+    written = build_paragraph(Paragraph((Run("a ship 🚢 and words"),), list="bullet"), level, setting)
     assert f'marR="{round(overhang.HALF_EMOJI * 20 * EMU_PER_POINT)}"' in written
-    assert "marR" not in paragraph(Paragraph((Run("a ship and words"),), list="bullet"), level, setting)
+    assert "marR" not in build_paragraph(Paragraph((Run("a ship and words"),), list="bullet"), level, setting)
 
 
 def test_a_text_with_emoji_breaks_that_much_earlier(theme, brand):

@@ -22,7 +22,7 @@ from pptx.oxml.ns import qn
 from pptx.util import Emu, Inches, Pt
 
 from reportgen.brief import load_brief
-from reportgen.deck.lint import all_rules, examine, lint
+from reportgen.deck.lint import all_rules, lint_deck
 from reportgen.pipeline.kinds import KINDS
 from reportgen.system.errors import FileError
 from tests.conftest import BUNDLED, INIT
@@ -52,7 +52,10 @@ def edited(data: bytes, change) -> bytes:
 
 
 def said(data: bytes) -> list[str]:
-    return [f"{each.slide} {each.shape}: {each.severity}: {each.message} [{each.rule}]" for each in lint(data, "deck")]
+    return [
+        f"{each.slide} {each.shape}: {each.severity}: {each.message} [{each.rule}]"
+        for each in lint_deck(data, "deck").findings
+    ]
 
 
 def shape(file, slide: int, name: str):
@@ -412,7 +415,7 @@ def test_every_rule_has_a_page():
 
 def test_our_own_decks_are_clean(bundled, small):
     for data in (bundled, small):
-        report = examine(data, "deck")
+        report = lint_deck(data, "deck")
         assert (report.findings, report.unread) == ((), ())
 
 
@@ -442,7 +445,7 @@ def test_on_a_picture_contrast_is_not_judged_and_that_is_said(bundled):
         made._element.nvPicPr.cNvPr.set("descr", "A harbor.")
         file.slides[3].shapes[0]._element.addnext(made._element)
 
-    report = examine(edited(bundled, change), "deck")
+    report = lint_deck(edited(bundled, change), "deck")
     assert not [each for each in report.findings if each.rule == "contrast"]
     assert "slide 4, “source”: the contrast of words on a picture or a gradient" in report.unread
 
@@ -479,7 +482,7 @@ def plain_deck() -> bytes:
 
 
 def test_a_deck_in_powerpoints_default_template():
-    report = examine(plain_deck(), "deck")
+    report = lint_deck(plain_deck(), "deck")
     assert said(plain_deck()) == [
         "3 “Table 2”: warning: the table has no alternative text [alt-text]",
         "3 “Table 2”, row 1, column 1: error: contrast 4.0:1 of #FFFFFF on #4F81BD; 4.5 is asked [contrast]",
@@ -547,7 +550,7 @@ def test_a_deck_saved_again_by_libreoffice(bundled, tmp_path):
     profile = f"-env:UserInstallation=file://{tmp_path}/profile"
     command = ["soffice", "--headless", profile, "--convert-to", "pptx", "--outdir", str(tmp_path / "out")]
     subprocess.run([*command, str(tmp_path / "deck.pptx")], check=True, capture_output=True, timeout=180)
-    found = lint((tmp_path / "out" / "deck.pptx").read_bytes(), "deck")
+    found = lint_deck((tmp_path / "out" / "deck.pptx").read_bytes(), "deck").findings
     assert {each.rule for each in found} == {"alt-text", "table-header"}
     assert sum(each.rule == "table-header" for each in found) == 4
 
@@ -562,7 +565,7 @@ def test_a_deck_saved_again_by_libreoffice(bundled, tmp_path):
 )
 def test_what_is_no_deck_is_told_in_one_line(data, message):
     with pytest.raises(FileError) as caught:
-        lint(data, "deck.pptx")
+        lint_deck(data, "deck.pptx")
     (found,) = caught.value.diagnostics
     assert (found.message, str(found.where)) == (message, "deck.pptx")
 
@@ -618,19 +621,19 @@ def _spoil(root, rng: random.Random) -> None:
 @pytest.mark.parametrize("seed", range(40))
 def test_a_spoiled_package_is_linted_or_refused_in_one_line(bundled, seed):
     with suppress(FileError):
-        assert all(each.rule and each.message for each in lint(mutated(bundled, seed), "deck"))
+        assert all(each.rule and each.message for each in lint_deck(mutated(bundled, seed), "deck").findings)
 
 
 def test_it_reads_the_file_alone_and_says_the_same_each_time(bundled, tmp_path, monkeypatch):
     monkeypatch.chdir(tmp_path)
-    assert examine(bundled, "deck") == examine(bundled, "deck")
+    assert lint_deck(bundled, "deck") == lint_deck(bundled, "deck")
     assert list(Path(tmp_path).iterdir()) == []
 
 
 def test_the_words_of_a_link_are_read_as_one_link(written):
     html = '<section id="a" data-layout="bullets"><h2>T</h2><p data-slot="body"><a href="https://example.org">{}</a></p></section>'
     said = {
-        words: [each.rule for each in lint(written(html.format(words)), "d.pptx")]
+        words: [each.rule for each in lint_deck(written(html.format(words)), "d.pptx").findings]
         for words in ("read it here today, please", "click here")
     }
     assert "link-text" not in said["read it here today, please"]

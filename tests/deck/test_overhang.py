@@ -12,13 +12,13 @@ from reportgen.charts.scene import Scene
 from reportgen.charts.style import Style
 from reportgen.deck import theme as themes
 from reportgen.deck.oxml import Paint
-from reportgen.deck.oxml.text_xml import Setting, paragraph
+from reportgen.deck.oxml.text_xml import TextSetting, build_paragraph
 from reportgen.deck.proof import office
 from reportgen.deck.values import EMU_PER_POINT, Paragraph, Run
 from reportgen.fonts import overhang
 from tests.stress.trial import ink_faults
 
-from . import houses
+from . import sample_themes
 from .conftest import PROPERTIES, Drawn
 
 MACRON, TONE, FLAG = "x\u0304\u0331", "\U0001f44d\U0001f3fd", "\U0001f1f0\U0001f1f7"
@@ -38,8 +38,10 @@ MASTER = r"ppt/slideMasters/slideMaster1\.xml"
 @pytest.fixture(scope="module")
 def house():
     """A theme in Arial, whose marks have no anchors in its stand-in; no margins hide ink, and no style names a face."""
-    bare = houses.replaced(rf"{MASTER}|ppt/presentation\.xml", rb'<a:latin typeface="\+m[jn]-lt"/>', b"", houses.wide())
-    return themes.of(houses.replaced(MASTER, rb'([lr])Ins="91440"', rb'\1Ins="0"', bare), "house.pptx")
+    bare = sample_themes.replaced(
+        rf"{MASTER}|ppt/presentation\.xml", rb'<a:latin typeface="\+m[jn]-lt"/>', b"", sample_themes.wide()
+    )
+    return themes.parse_theme(sample_themes.replaced(MASTER, rb'([lr])Ins="91440"', rb'\1Ins="0"', bare), "house.pptx")
 
 
 def slides():
@@ -62,7 +64,7 @@ def labels(brand):
 @pytest.fixture(scope="module")
 def faults(house, brand, tmp_path_factory):
     """What LibreOffice draws outside its box, by the deck's language."""
-    dressed = house.dressed(brand)
+    dressed = house.adapt_brand(brand)
     exhibits = {"labels": Drawn(title="x", drawing=Scene(650, 200, tuple(labels(dressed))))}
     decks = {}
     for language in ("ar", "en"):
@@ -82,7 +84,9 @@ def test_all_ink_stands_in_its_box(language, faults):
 def margins(theme, language, text, **look):
     """Where a paragraph of 20 pt begins and ends in its box, and its first line begins, in em; the theme's where none is said."""
     level = theme.layouts["bullets"]["body"].levels[0]
-    written = paragraph(Paragraph((Run(text),), **look), level, Setting(language, str, Paint(theme.palette), 20.0))
+    written = build_paragraph(
+        Paragraph((Run(text),), **look), level, TextSetting(language, str, Paint(theme.palette), 20.0)
+    )
     found = dict(re.findall(r'(marL|marR|indent)="(-?\d+)"', written))
     theirs = {"marL": level.indent, "indent": -level.hanging} if look else {}
     own = {name: int(emu) / EMU_PER_POINT for name, emu in found.items()}

@@ -16,7 +16,7 @@ from pptx.util import Inches
 
 from reportgen.deck import package
 from reportgen.deck.oxml import Paint, shape_xml
-from reportgen.deck.oxml.text_xml import Setting
+from reportgen.deck.oxml.text_xml import TextSetting
 from reportgen.deck.palette import OUR_PALETTE
 from reportgen.deck.values import Paragraph, Run, Slide
 from reportgen.deck.write import new_parts, notes_pages
@@ -59,7 +59,7 @@ def with_ours(layout: int) -> bytes:
     name = layout_name(pptx.Presentation(), layout)
     added = new_parts.NewParts(theirs)
     for _ in range(SLIDES):
-        added.add(TEMPLATE, new_parts.SLIDE_TYPE, shape_xml.slide([])).relations.to(name, "slideLayout")
+        added.add(TEMPLATE, new_parts.SLIDE_TYPE, shape_xml.build_slide([])).relations.to(name, "slideLayout")
     outline = Outline(tuple(each.name for each in added.parts), (None,) * SLIDES, False, frozenset())
     made = build_shell(theirs, outline, PROPERTIES)
     return new_parts.build_package(made.members, made.kinds, added.parts)
@@ -125,7 +125,9 @@ def test_a_name_that_a_file_has_already_is_not_given_again():
 def noted(file, words: str) -> str:
     """The notes page that a slide gets, as XML."""
     slide = Slide("s", "blank", (), Location("x"), (Paragraph((Run(words),)),))
-    return notes_pages.build_page(file, PROPERTIES).fill(slide, 7, Setting("en-US", str, Paint(OUR_PALETTE))).decode()
+    return (
+        notes_pages.build_page(file, PROPERTIES).fill(slide, 7, TextSetting("en-US", str, Paint(OUR_PALETTE))).decode()
+    )
 
 
 def test_notes_pages_have_what_the_notes_master_has():

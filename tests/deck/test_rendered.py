@@ -83,7 +83,7 @@ def test_libreoffice_draws_as_many_lines_as_we_measure_and_within_the_box(drawn,
     for page, slide in zip(drawn, fitted(slides()).slides, strict=True):
         for slot in slide.slots:
             placeholder = theme.layouts[slide.layout][slot.name]
-            width, _ = placeholder.room()
+            width, _ = placeholder.text_area()
             measured = text_box.measure_text(
                 slot.content.paragraphs, placeholder.levels, slot.content.size, width, brand
             )
@@ -172,7 +172,7 @@ def require_drawn_within(pages: list[list[float]], deck, theme, brand) -> None:
     for page, slide in zip(pages, deck.slides, strict=True):
         slot = slide.slots[1]
         placeholder = theme.layouts[slide.layout][slot.name]
-        width, height = placeholder.room()
+        width, height = placeholder.text_area()
         top = (placeholder.box.y + placeholder.insets[1]) / EMU_PER_POINT
         measured = text_box.measure_text(slot.content.paragraphs, placeholder.levels, slot.content.size, width, brand)
         feet = [foot for foot in page if top < foot < FURNITURE_TOP]

@@ -61,7 +61,9 @@ def test_words_larger_than_their_part_stand_on_a_ground_of_their_own(brand, them
     drawn = chart(2)
     plot, found = lay_out_plot(drawn, *FRAME, brand), parts(drawn, brand)
     spilled = {(part.index, part.at): part.based for part in found if part.spilled}
-    xml = ChartXml(drawn, plot, find_text_labels(drawn, found), spilled, "en-US", Paint(theme.palette), "rId1").space()
+    xml = ChartXml(
+        drawn, plot, find_text_labels(drawn, found), spilled, "en-US", Paint(theme.palette), "rId1"
+    ).build_part()
     small, large = (
         series.find(f"{C}dLbls/{C}dLbl") for series in etree.fromstring(xml).iter(f"{C}ser")
     )  # of the first stack
@@ -82,6 +84,6 @@ def test_a_label_that_is_written_has_the_lines_that_were_measured(brand, theme):
         Paint(theme.palette),
         "rId1",
     )
-    written = next(etree.fromstring(xml.space()).iter(f"{C}rich"))
+    written = next(etree.fromstring(xml.build_part()).iter(f"{C}rich"))
     assert written.find(f"{A}bodyPr").get("wrap") == "none"  # else programs break them at a fifth of the chart's width
     assert ["".join(each.itertext()) for each in written.iter(f"{A}p")] == ["$2 bn", "Lock"]

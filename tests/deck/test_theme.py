@@ -15,12 +15,12 @@ from reportgen.brief.marks import Marks
 from reportgen.deck import theme as themes
 from reportgen.deck.layouts import LAYOUTS
 from reportgen.deck.theme import map_file, slot_placement, theme_colors
-from reportgen.deck.theme.house import House, boxes_of, our_layouts
-from reportgen.deck.theme.inspect import described
+from reportgen.deck.theme.theme_file import ThemeFile, default_layouts, placeholder_boxes
+from reportgen.deck.theme.theme_report import describe_theme
 from reportgen.deck.values import EMU_PER_POINT, Box
 from reportgen.system.errors import ExitCode, FileError, FitError, TemplateError
 
-from . import houses
+from . import sample_themes
 from .conftest import EXHIBITS, PROPERTIES
 
 MARKED = PROPERTIES.__class__(
@@ -28,10 +28,10 @@ MARKED = PROPERTIES.__class__(
 )
 
 
-def made(data, brand, slides, properties=PROPERTIES):
+def build_deck(data, brand, slides, properties=PROPERTIES):
     """The slides in a house's theme: the theme, the fitted deck and the file's bytes."""
-    theme = themes.of(data, "agency.pptx")
-    looks = theme.dressed(brand)
+    theme = themes.parse_theme(data, "agency.pptx")
+    looks = theme.adapt_brand(brand)
     compiled = deck.compile_deck(f"<main>{slides}</main>", "slides.html", properties, EXHIBITS, theme, looks)
     fitted = deck.fit_deck(compiled, theme, looks)
     return theme, fitted, deck.write_deck(fitted, theme, brand)
@@ -45,7 +45,11 @@ def issues(data, folder):
     return [str(each) for each in validate_pptx(str(path)).errors]
 
 
-SOURCES = {"4:3": houses.plain, "16:9": houses.wide, "sixty layouts": lambda: houses.with_layouts(60)}
+SOURCES = {
+    "4:3": sample_themes.plain,
+    "16:9": sample_themes.wide,
+    "sixty layouts": lambda: sample_themes.with_layouts(60),
+}
 
 
 @pytest.fixture(scope="module", params=SOURCES)
@@ -55,7 +59,7 @@ def house(request):
 
 @pytest.fixture(scope="module")
 def result(house, brand, every_layout):
-    return made(house, brand, every_layout, MARKED)
+    return build_deck(house, brand, every_layout, MARKED)
 
 
 def test_the_house_s_masters_layouts_and_looks_survive(house, result):
@@ -64,7 +68,7 @@ def test_the_house_s_masters_layouts_and_looks_survive(house, result):
     assert [layout.name for layout in after.slide_layouts if layout.name not in ours] == [
         layout.name for layout in before.slide_layouts
     ]
-    then, now = houses.unzipped(house), houses.unzipped(result[2])
+    then, now = sample_themes.unzipped(house), sample_themes.unzipped(result[2])
     kept = [name for name in then if re.match(r"ppt/(theme/theme1|slideLayouts/slideLayout\d+)\.xml", name)]
     assert kept
     for name in kept:
@@ -74,13 +78,13 @@ def test_the_house_s_masters_layouts_and_looks_survive(house, result):
 
 def test_only_layouts_that_slides_use_are_added(brand, every_layout):
     only = re.findall(r'<section id="cover".*?</section>', every_layout, re.DOTALL)[0]
-    file = pptx.Presentation(BytesIO(made(houses.plain(), brand, only)[2]))
+    file = pptx.Presentation(BytesIO(build_deck(sample_themes.plain(), brand, only)[2]))
     assert [layout.name for layout in file.slide_layouts if layout.name in LAYOUTS] == ["cover"]
 
 
 def test_the_house_s_own_slides_are_gone(brand, every_layout):
-    data = made(houses.wide(), brand, every_layout)[2]
-    assert b"of theirs" not in b"".join(houses.unzipped(data).values())
+    data = build_deck(sample_themes.wide(), brand, every_layout)[2]
+    assert b"of theirs" not in b"".join(sample_themes.unzipped(data).values())
     assert len(pptx.Presentation(BytesIO(data)).slides) == every_layout.count("<section")
 
 
@@ -105,9 +109,9 @@ def test_nothing_stands_off_the_slide_and_no_two_slots_overlap(result):
         for name, box in boxes.items():
             assert box.x >= 0, name
             assert box.y >= 0, name
-            assert box.x + box.width <= theme.width, name
-            assert box.y + box.height <= theme.height, name
-            clear = [other for other in boxes if other != name and slot_placement.overlap(box, boxes[other]) > 0]
+            assert box.right <= theme.width, name
+            assert box.bottom <= theme.height, name
+            clear = [other for other in boxes if other != name and box.overlap(boxes[other])]
             assert not clear, (slide.id, name, clear)
 
 
@@ -118,60 +122,62 @@ def test_the_marking_stands_on_every_slide(result):
 
 def test_colours_are_the_theme_s_own_and_readable(result):
     theme, _, data = result
-    slides = [part for name, part in houses.unzipped(data).items() if name.startswith(("ppt/slides/", "ppt/charts/"))]
+    slides = [
+        part for name, part in sample_themes.unzipped(data).items() if name.startswith(("ppt/slides/", "ppt/charts/"))
+    ]
     assert all(b"srgbClr" not in part for part in slides)
-    found = House("x", theme.parts).colors
+    found = ThemeFile("x", theme.parts).colors
     for role in ("ink", "secondary", "accent", "signal"):
         shade = theme.palette[role]
-        assert theme_colors.contrast(theme_colors.shaded(found[shade.slot], shade), found["bg1"]) >= 4.5, role
+        assert theme_colors.hex_contrast(theme_colors.apply_shade(found[shade.slot], shade), found["bg1"]) >= 4.5, role
 
 
 def test_a_footer_that_the_house_prints_itself_stays(brand, every_layout):
     footers = [
         shape.text_frame.text
-        for slide in pptx.Presentation(BytesIO(made(houses.wide(), brand, every_layout)[2])).slides
+        for slide in pptx.Presentation(BytesIO(build_deck(sample_themes.wide(), brand, every_layout)[2])).slides
         for shape in slide.shapes if shape.name == "footer"
     ]  # fmt: skip
     assert set(footers) == {"Harbor Office · internal"}
 
 
 def test_a_deck_of_ours_is_a_theme_as_it_is(written, every_layout, theme):
-    found = themes.of(written(every_layout), "deck.pptx")
-    assert not found.made
+    found = themes.parse_theme(written(every_layout), "deck.pptx")
+    assert not found.added_parts
     assert {name: found.boxes(name) for name in LAYOUTS} == {name: theme.boxes(name) for name in LAYOUTS}
 
 
 def test_the_same_theme_makes_the_same_bytes(brand, every_layout):
-    first, second = (made(houses.wide(), brand, every_layout)[2] for _ in range(2))
+    first, second = (build_deck(sample_themes.wide(), brand, every_layout)[2] for _ in range(2))
     assert first == second
 
 
 @pytest.mark.parametrize("kind", ["template", "slideshow"])
 def test_templates_and_shows_are_themes_too(kind, brand, every_layout, tmp_path):
-    assert issues(made(houses.of_type(kind), brand, every_layout)[2], tmp_path) == []
+    assert issues(build_deck(sample_themes.of_type(kind), brand, every_layout)[2], tmp_path) == []
 
 
 def test_a_hundred_megabytes_of_media_come_along(brand, every_layout):
-    data = made(houses.with_media(100_000_000), brand, every_layout)[2]
-    assert len(houses.unzipped(data)["ppt/media/film.png"]) == 100_000_000 // 256 * 256
+    data = build_deck(sample_themes.with_media(100_000_000), brand, every_layout)[2]
+    assert len(sample_themes.unzipped(data)["ppt/media/film.png"]) == 100_000_000 // 256 * 256
 
 
-WORD = houses.replaced(r"\[Content_Types\]\.xml", re.escape(houses.MAIN).encode(), b"application/vnd.openxmlformats-officedocument.wordprocessingml.document.main+xml")  # fmt: skip
+WORD = sample_themes.replaced(r"\[Content_Types\]\.xml", re.escape(sample_themes.MAIN).encode(), b"application/vnd.openxmlformats-officedocument.wordprocessingml.document.main+xml")  # fmt: skip
 REFUSED = {
-    "nothing": (b"", "is no PowerPoint file"),
-    "a picture": (b"\x89PNG\r\n", "is no PowerPoint file"),
-    "PowerPoint 97": (houses.older(), "is of PowerPoint 97–2003 (.ppt)"),
-    "a password": (houses.protected(), "is protected by a password"),
-    "cut off": (houses.plain()[:9000], "is cut off or damaged"),
-    "bytes changed": (houses.plain()[:3000] + b"\0" * 4000 + houses.plain()[7000:], "is cut off or damaged"),
-    "another archive": (houses.zipped({"a.txt": b"a"}), "is a ZIP archive, but no PowerPoint file"),
+    "nothing": (b"", "is not a PowerPoint file"),
+    "a picture": (b"\x89PNG\r\n", "is not a PowerPoint file"),
+    "PowerPoint 97": (sample_themes.older(), "is a PowerPoint 97–2003 file (.ppt)"),
+    "a password": (sample_themes.protected(), "is protected by a password"),
+    "cut off": (sample_themes.plain()[:9000], "is truncated or damaged"),
+    "bytes changed": (sample_themes.plain()[:3000] + b"\0" * 4000 + sample_themes.plain()[7000:], "is truncated or damaged"),
+    "another archive": (sample_themes.zipped({"a.txt": b"a"}), "is a ZIP archive, but not a PowerPoint file"),
     "a Word document": (WORD, "is a Word document"),
-    "macros": (houses.replaced(r"\[Content_Types\]\.xml", re.escape(houses.MAIN).encode(), b"application/vnd.ms-powerpoint.presentation.macroEnabled.main+xml"), "has macros"),
-    "strict": (houses.replaced(r"ppt/presentation\.xml", rb"http://schemas\.openxmlformats\.org/presentationml/2006/main", b"http://purl.oclc.org/ooxml/presentationml/main"), "Strict Open XML"),
-    "no slide size": (houses.replaced(r"ppt/presentation\.xml", rb"<p:sldSz[^>]*/>", b""), "names no slide size"),
-    "no layouts": (houses.replaced(r"ppt/slideMasters/_rels/.*", rb"relationships/slideLayout", b"relationships/other"), "has no slide layouts"),
-    "no titles": (houses.without_titles(), "no layout of the theme has a title placeholder"),
-    "broken XML": (houses.replaced(r"ppt/presentation\.xml", rb"</p:presentation>", b""), ""),
+    "macros": (sample_themes.replaced(r"\[Content_Types\]\.xml", re.escape(sample_themes.MAIN).encode(), b"application/vnd.ms-powerpoint.presentation.macroEnabled.main+xml"), "has macros"),
+    "strict": (sample_themes.replaced(r"ppt/presentation\.xml", rb"http://schemas\.openxmlformats\.org/presentationml/2006/main", b"http://purl.oclc.org/ooxml/presentationml/main"), "Strict Open XML"),
+    "no slide size": (sample_themes.replaced(r"ppt/presentation\.xml", rb"<p:sldSz[^>]*/>", b""), "has no slide size"),
+    "no layouts": (sample_themes.replaced(r"ppt/slideMasters/_rels/.*", rb"relationships/slideLayout", b"relationships/other"), "has no slide layouts"),
+    "no titles": (sample_themes.without_titles(), "no layout of the theme has a title placeholder"),
+    "broken XML": (sample_themes.replaced(r"ppt/presentation\.xml", rb"</p:presentation>", b""), ""),
 }  # fmt: skip
 
 
@@ -179,25 +185,25 @@ REFUSED = {
 def test_what_is_no_theme_is_refused_in_one_sentence(name):
     data, words = REFUSED[name]
     with pytest.raises(TemplateError) as caught:
-        themes.of(data, "agency.pptx")
+        themes.parse_theme(data, "agency.pptx")
     assert caught.value.code == ExitCode.TEMPLATE
-    (told,) = caught.value.diagnostics
-    assert words in told.message
-    assert "agency.pptx" in str(told) or "ppt/" in str(told)
+    (fault,) = caught.value.diagnostics
+    assert words in fault.message
+    assert "agency.pptx" in str(fault) or "ppt/" in str(fault)
 
 
 def test_a_slide_too_small_for_content_is_refused():
-    tiny = houses.replaced(
+    tiny = sample_themes.replaced(
         r"ppt/presentation\.xml", rb'<p:sldSz cx="\d+" cy="\d+"', b'<p:sldSz cx="2743200" cy="2057400"'
     )
     with pytest.raises(TemplateError) as caught:
-        themes.of(tiny, "agency.pptx")
-    assert "has room for our “" in caught.value.diagnostics[0].message
+        themes.parse_theme(tiny, "agency.pptx")
+    assert "has room for “" in caught.value.diagnostics[0].message
 
 
 def test_a_face_that_is_not_here_is_measured_wider_and_called_a_substitute(brand):
-    theme = themes.of(houses.wide("Agency Gothic Nowhere"), "agency.pptx")
-    face = fonts.find_face(theme.dressed(brand), theme.faces.minor)
+    theme = themes.parse_theme(sample_themes.wide("Agency Gothic Nowhere"), "agency.pptx")
+    face = fonts.find_face(theme.adapt_brand(brand), theme.faces.minor)
     assert face.substitute
     honest = fonts.measure_width(face.__class__("x", face.path), "Harbor", 20)
     assert fonts.measure_width(face, "Harbor", 20) == pytest.approx(honest * 1.05)
@@ -205,22 +211,22 @@ def test_a_face_that_is_not_here_is_measured_wider_and_called_a_substitute(brand
 
 
 def test_inspect_says_what_there_is_and_what_stands_for_what(brand):
-    found = themes.read(houses.plain(), "agency.pptx")
-    told = described(found, brand, found.proposed()[0])
-    assert told.startswith("agency.pptx: 10 × 7.5 in, 4:3, 11 layouts\n")
-    assert "titles: Calibri, measured by Carlito" in told
-    assert re.search(r"^ +1  content +0\.5, 1\.75; 9 × 4\.95 in, 32 pt  “Content Placeholder 2”$", told, re.MULTILINE)
-    assert "  decision     Title and Content: title in 0, table in 1; added: source\n" in told
-    assert "  sources      Two Content: title in 0, body in 1, limits in 2\n" in told
-    assert all(len(line) < 130 for line in told.splitlines() if "│" in line)
+    found = themes.open_theme_file(sample_themes.plain(), "agency.pptx")
+    report = describe_theme(found, brand, found.match_layouts()[0])
+    assert report.startswith("agency.pptx: 10 × 7.5 in, 4:3, 11 layouts\n")
+    assert "titles: Calibri, measured with Carlito" in report
+    assert re.search(r"^ +1  content +0\.5, 1\.75; 9 × 4\.95 in, 32 pt  “Content Placeholder 2”$", report, re.MULTILINE)
+    assert "  decision     Title and Content: title in 0, table in 1; added: source\n" in report
+    assert "  sources      Two Content: title in 0, body in 1, limits in 2\n" in report
+    assert all(len(line) < 130 for line in report.splitlines() if "│" in line)
 
 
 @pytest.fixture
 def mapped(tmp_path):
     """A map beside its theme, as `theme inspect --write` writes it, with some words exchanged."""
-    (tmp_path / "agency.pptx").write_bytes(houses.plain())
-    found = themes.read(houses.plain(), "agency.pptx")
-    text = map_file.written("agency.pptx", found.proposed()[0], found.layouts)
+    (tmp_path / "agency.pptx").write_bytes(sample_themes.plain())
+    found = themes.open_theme_file(sample_themes.plain(), "agency.pptx")
+    text = map_file.format_map("agency.pptx", found.match_layouts()[0], found.layouts)
 
     def write(*changes):
         path = tmp_path / "agency.yml"
@@ -235,7 +241,7 @@ def mapped(tmp_path):
 
 
 def test_a_map_as_written_is_what_was_proposed(mapped):
-    proposed, read = themes.of(houses.plain(), "agency.pptx"), themes.load(mapped())
+    proposed, read = themes.parse_theme(sample_themes.plain(), "agency.pptx"), themes.read_theme(mapped())
     for name in LAYOUTS:
         ours, theirs = proposed.boxes(name), read.boxes(name)
         assert ours.keys() == theirs.keys()
@@ -245,22 +251,22 @@ def test_a_map_as_written_is_what_was_proposed(mapped):
 
 
 def test_a_map_decides(mapped):
-    theme = themes.load(mapped(('chart-left:\n    layout: "Title and Content"\n    slots: {chart: 1}\n    area: [0.50, 1.75, 9.00, 4.95]',
+    theme = themes.read_theme(mapped(('chart-left:\n    layout: "Title and Content"\n    slots: {chart: 1}\n    area: [0.50, 1.75, 9.00, 4.95]',
                                 'chart-left:\n    layout: "Two Content"\n    slots: {chart: 1, takeaway: 2}')))  # fmt: skip
     boxes = theme.boxes("chart-left")
     assert boxes["chart"].x == Emu(457200)
-    assert boxes["takeaway"].x > boxes["chart"].x + boxes["chart"].width
+    assert boxes["takeaway"].x > boxes["chart"].right
     assert boxes["chart"].width == boxes["takeaway"].width  # their columns are halves
-    assert not slot_placement.overlap(boxes["chart"], boxes["subtitle"])
-    assert not slot_placement.overlap(boxes["chart"], boxes["source"])
+    assert not boxes["chart"].overlap(boxes["subtitle"])
+    assert not boxes["chart"].overlap(boxes["source"])
 
 
 FAULTS = {
-    '  cover:\n    layout: "Title Slide"': ('  covers:\n    layout: "Title Slide"', '"covers" is no layout of ours', 'did you mean "cover"?'),
+    '  cover:\n    layout: "Title Slide"': ('  covers:\n    layout: "Title Slide"', 'there is no layout "covers"', 'did you mean "cover"?'),
     'layout: "Title Slide"': ('layout: "Title Slyde"', 'the theme has no layout "Title Slyde"', 'did you mean "Title Slide"?'),
     "{subtitle: 1}": ("{subtitle: 8}", '"Title Slide" has no placeholder 8', "it has 0 (ctrTitle), 1 (subTitle)"),
-    "{table: 1}": ("{tabel: 1}", 'our layout has no slot "tabel"', 'did you mean "table"?'),
-    "{body: 1, limits: 2}": ("{body: 1, limits: 1}", "a placeholder stands for two slots", ""),
+    "{table: 1}": ("{tabel: 1}", 'the layout has no slot "tabel"', 'did you mean "table"?'),
+    "{body: 1, limits: 2}": ("{body: 1, limits: 1}", "two slots have the same placeholder", ""),
     "theme: ": ("them: ", "theme is missing", ""),
     "[1.50": ("[-1.50", "area", ""),
 }  # fmt: skip
@@ -271,45 +277,45 @@ def test_a_fault_of_a_map_is_told_with_its_line(old, mapped):
     new, message, hint = FAULTS[old]
     path = mapped((old, new))
     with pytest.raises(TemplateError) as caught:
-        themes.load(path)
-    told = caught.value.diagnostics[0]
-    assert message in told.message
-    assert hint in (told.hint or "")
-    assert re.match(rf"{re.escape(str(path))}:\d+", str(told))
+        themes.read_theme(path)
+    fault = caught.value.diagnostics[0]
+    assert message in fault.message
+    assert hint in (fault.hint or "")
+    assert re.match(rf"{re.escape(str(path))}:\d+", str(fault))
 
 
 def test_a_map_whose_theme_is_not_there_says_so(mapped):
     with pytest.raises(FileError, match="the map's theme: there is no such file"):
-        themes.load(mapped(('theme: "agency.pptx"', 'theme: "agensy.pptx"')))
+        themes.read_theme(mapped(('theme: "agency.pptx"', 'theme: "agensy.pptx"')))
 
 
-OURS = {name: boxes_of(part) for name, part in our_layouts().items()}
+OUR_PALETTE = {name: placeholder_boxes(part) for name, part in default_layouts().items()}
 LENGTH = st.integers(0, 4 * slot_placement.INCH)
 
 
 @given(st.sampled_from(sorted(LAYOUTS)), LENGTH, LENGTH, st.integers(5, 14), st.integers(2, 9))
 def test_content_stays_in_its_room_without_overlap(name, x, y, width, height):
     area = Box(x, y, width * slot_placement.INCH, height * slot_placement.INCH)
-    boxes = slot_placement.arranged(LAYOUTS[name], OURS[name], area)
-    whole = slot_placement.around([area, *boxes.values()])
+    boxes = slot_placement.arrange(LAYOUTS[name], OUR_PALETTE[name], area)
+    whole = Box.around([area, *boxes.values()])
     slack = EMU_PER_POINT
     assert whole.width <= area.width + slack
     assert whole.height <= area.height + slack
     for one, box in boxes.items():
         assert box.width > 0
-        assert all(
-            slot_placement.overlap(box, other) <= slack * box.width for two, other in boxes.items() if one != two
-        )
+        assert all(box.overlap(other) <= slack * box.width for two, other in boxes.items() if one != two)
 
 
 @given(st.lists(st.integers(0, 0xFFFFFF).map("#{:06X}".format), min_size=6, max_size=6), st.booleans())
 def test_every_scheme_gives_readable_roles(accents, dark):
     ground, text = ("#101820", "#F4F4F4") if dark else ("#FFFFFF", "#1A1A1A")
     scheme = {"tx1": text, "bg1": ground} | {f"accent{number}": color for number, color in enumerate(accents, 1)}
-    found = theme_colors.palette(scheme)
+    found = theme_colors.choose_palette(scheme)
     for role in ("ink", "secondary", "accent", "signal"):
-        assert theme_colors.contrast(theme_colors.shaded(scheme[found[role].slot], found[role]), ground) >= 4.5
-    assert theme_colors.contrast(theme_colors.shaded(scheme[found["quiet"].slot], found["quiet"]), ground) >= 2.5
+        assert theme_colors.hex_contrast(theme_colors.apply_shade(scheme[found[role].slot], found[role]), ground) >= 4.5
+    assert (
+        theme_colors.hex_contrast(theme_colors.apply_shade(scheme[found["quiet"].slot], found["quiet"]), ground) >= 2.5
+    )
 
 
 @pytest.mark.skipif(not shutil.which("soffice"), reason="LibreOffice's own templates are themes that it writes")
@@ -317,7 +323,7 @@ def test_a_theme_that_libreoffice_wrote_works(brand, every_layout, tmp_path):
     source = "/usr/lib/libreoffice/share/template/common/presnt/Vivid.otp"
     command = ["soffice", f"-env:UserInstallation=file://{tmp_path}/lo", "--headless", "--convert-to", "pptx"]
     subprocess.run([*command, "--outdir", str(tmp_path), source], check=True, capture_output=True, timeout=180)
-    data = made((tmp_path / "Vivid.pptx").read_bytes(), brand, every_layout)[2]
+    data = build_deck((tmp_path / "Vivid.pptx").read_bytes(), brand, every_layout)[2]
     assert issues(data, tmp_path) == []
 
 

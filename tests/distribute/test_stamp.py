@@ -16,13 +16,13 @@ from pdfminer.high_level import extract_text
 from reportgen import brand as brands, deck as decks, fonts
 from reportgen.audit import audit
 from reportgen.deck import theme as themes
-from reportgen.deck.lint import examine
+from reportgen.deck.lint import lint_deck
 from reportgen.distribute.stamping.bidi import visual
 from reportgen.distribute.stamping.glyph_line import face_of, line
 from reportgen.distribute.stamping.stamper import PdfStamper, PptxStamper, Stamp, read_stamp, stamp_pdf, stamp_pptx
 from reportgen.pdf.reading.pdf_reader import read_pdf
 from reportgen.system.errors import BriefError, FileError, FitError
-from tests.deck import houses
+from tests.deck import sample_themes
 
 DAY = datetime.date(2020, 12, 1)
 VERSION = "Version 1 · December 1, 2020"
@@ -185,8 +185,8 @@ def test_a_stamped_deck_says_so_on_each_slide_and_opens(made, tmp_path, name):
     path.write_bytes(data)
     assert [str(each) for each in validate_pptx(str(path)).errors] == []
     assert stray_words(data) == {}  # which the validator does not look for
-    before = {(each.rule, each.message) for each in examine(file.deck, "deck.pptx").findings}
-    assert {(each.rule, each.message) for each in examine(data, "deck.pptx").findings} <= before
+    before = {(each.rule, each.message) for each in lint_deck(file.deck, "deck.pptx").findings}
+    assert {(each.rule, each.message) for each in lint_deck(data, "deck.pptx").findings} <= before
 
 
 SPACES = {"a": "http://schemas.openxmlformats.org/drawingml/2006/main"}
@@ -206,10 +206,10 @@ def stray_words(data: bytes) -> dict[str, list[str]]:
     return found
 
 
-@pytest.mark.parametrize("house", [houses.plain, houses.wide], ids=["4:3", "a house's"])
+@pytest.mark.parametrize("house", [sample_themes.plain, sample_themes.wide], ids=["4:3", "a house's"])
 def test_a_deck_in_a_house_s_theme(made, house):
     file = made("small")
-    theme = themes.of(house(), "house.pptx")
+    theme = themes.parse_theme(house(), "house.pptx")
     before = decks.render_stages(file.brief, file.brand, file.folders, theme).data
     text = stamp_of(file, "", None)
     after = stamp_pptx(before, text)

@@ -1,4 +1,4 @@
-"""The themes that briefs are tried on: ours, and those of other houses, taken from other programs where they are installed.
+"""The themes that briefs are tried on: ours, and those of other sample_themes, taken from other programs where they are installed.
 
 None of them is kept here: python-pptx and pandoc ship theirs, and LibreOffice's template is opened and saved as .pptx.
 """
@@ -24,7 +24,7 @@ OFFICES = (Path("/usr/lib/libreoffice"), Path("/usr/lib64/libreoffice"), *sorted
 
 def load(name: str, brand: Brand) -> Theme:
     """The theme of this name; LookupError says why it is not there."""
-    return deck.load_default_theme(brand) if name == "ours" else theme.of(file(name), f"{name}.pptx")
+    return deck.load_default_theme(brand) if name == "ours" else theme.parse_theme(file(name), f"{name}.pptx")
 
 
 @cache

@@ -80,7 +80,7 @@ def written(made: Made, name: str, theme: Theme, brand: Brand, folder: Path) -> 
         try:
             brief = made.load(folder)
             compiled = deck.compile_brief(brief, brand, template_folders(brief.folder), theme)
-            fitted = deck.fit_deck(compiled, theme, theme.dressed(brand))
+            fitted = deck.fit_deck(compiled, theme, theme.adapt_brand(brand))
             data = deck.write_deck(fitted, theme, brand)
         except FitError as error:
             refusals += [_kind(each.message) for each in error.diagnostics]
@@ -108,7 +108,7 @@ def _checked(
         *checks.lost_words(brief, compiled, fitted, theme, data),
         *checks.small_type(fitted),
     ]
-    boxes = measure_boxes(fitted, theme, theme.dressed(brand))
+    boxes = measure_boxes(fitted, theme, theme.adapt_brand(brand))
     return Written(
         replace(
             trial,

@@ -53,8 +53,8 @@ def _theme(data: bytes, name: str, looks: Brand) -> Theme:
     from reportgen.deck import theme as themes
 
     try:
-        house = themes.read(data, name)
-        return house.theme() if house.ready else decks.load_default_theme(looks)
+        file = themes.open_theme_file(data, name)
+        return file.build_theme() if file.deck_layouts else decks.load_default_theme(looks)
     except TemplateError:
         return decks.load_default_theme(looks)
 
@@ -66,15 +66,15 @@ def _deck(brief: Brief, looks: Brand, theme: Theme) -> Deck:
 
     compiled = decks.compile_brief(brief, looks, template_folders(brief.folder), theme)
     try:
-        return decks.fit_deck(compiled, theme, theme.dressed(looks))
+        return decks.fit_deck(compiled, theme, theme.adapt_brand(looks))
     except FitError:
         return compiled
 
 
 def _lint(data: bytes, name: str, draft: Draft) -> None:
-    from reportgen.deck.lint import examine
+    from reportgen.deck.lint import lint_deck
 
-    found = examine(data, name)
+    found = lint_deck(data, name)
     for each in found.findings:
         place = Place(slide=each.slide or None, shape=each.shape)
         draft.finding("lint", each.message, place, each.severity, rule=each.rule, hint=each.hint or "")

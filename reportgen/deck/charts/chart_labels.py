@@ -15,7 +15,7 @@ from reportgen.charts.scene import NativeChart, Scene, SceneText
 from reportgen.deck.charts import stacks
 from reportgen.deck.charts.plot_layout import LEGEND, NAMES_SHARE, lay_out_plot, measure_label_room
 from reportgen.deck.charts.stacks import GAP, SEPARATOR, Part
-from reportgen.deck.oxml.chart_xml import Plot, padded, plain
+from reportgen.deck.oxml.chart_xml import Plot, is_padded, is_single_stack
 from reportgen.system.errors import Diagnostic, FitError
 
 LEAST_PLOT = 0.3  # of the width and of the height: what names and labels leave to the drawing
@@ -72,7 +72,7 @@ class _Drawn(Struct, frozen=True):
     def slot(self) -> float:
         """What one category has of the axis that it stands on; of a line's, the way from one to the next."""
         count = len(self.chart.categories)
-        if self.chart.type == "line" and not padded(self.chart):
+        if self.chart.type == "line" and not is_padded(self.chart):
             return self.across / max(1, count - 1)
         return (self.up if self.chart.type == "bar" else self.across) / count
 
@@ -80,7 +80,7 @@ class _Drawn(Struct, frozen=True):
         return ChartLabel(words, what, self.plot.size, needed, room)
 
     def labels(self) -> Iterator[ChartLabel]:
-        if not plain(self.chart):
+        if not is_single_stack(self.chart):
             yield from (self.name(name) for name in self.chart.categories)
         if self.chart.legend:
             names = [series.name for series in self.chart.series if not series.hidden]
@@ -143,9 +143,9 @@ class _Drawn(Struct, frozen=True):
         """How far it is from a place along the stack to the nearer of the names, or the frame's edge, and its far edge."""
         x, y, _, high = self.plot.area
         if self.chart.type == "bar":
-            return min(middle + (x * self.width if plain(self.chart) else 0.0), self.width * (1 - x) - middle)
+            return min(middle + (x * self.width if is_single_stack(self.chart) else 0.0), self.width * (1 - x) - middle)
         foot = (1 - y - high) * self.height
-        return min(middle + (foot if plain(self.chart) else 0.0), self.height - foot - middle)
+        return min(middle + (foot if is_single_stack(self.chart) else 0.0), self.height - foot - middle)
 
     def line_ends(self) -> Iterator[ChartLabel]:
         """The labels behind the lines' last points, which must not run into one another."""
@@ -166,7 +166,7 @@ class _Drawn(Struct, frozen=True):
 
     def over_points(self) -> Iterator[ChartLabel]:
         """The labels over all points but the last: none reaches the value axis, or the frame's edge where none is shown."""
-        begin = self.slot / 2 if padded(self.chart) else 0.0
+        begin = self.slot / 2 if is_padded(self.chart) else 0.0
         begin += 0.0 if self.chart.step else self.plot.area[0] * self.width
         for series in self.chart.series:
             for at, point in enumerate(series.points[:-1]):

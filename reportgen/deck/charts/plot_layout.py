@@ -9,7 +9,7 @@ from reportgen import fonts
 from reportgen.brand import Brand
 from reportgen.charts.scene import NativeChart
 from reportgen.deck.charts.stacks import GAP, SEPARATOR
-from reportgen.deck.oxml.chart_xml import Plot, plain
+from reportgen.deck.oxml.chart_xml import Plot, is_single_stack
 
 LABEL_SIZES = (14.0, 12.0)
 NAMES_SHARE = 0.36  # of a bar chart's width, at most, for the categories' names
@@ -26,7 +26,7 @@ def lay_out_plot(chart: NativeChart, width: float, height: float, brand: Brand) 
         else LABEL_SIZES[1]
     )
     face = fonts.find_face(brand, brand.deck_base)
-    if plain(chart):
+    if is_single_stack(chart):
         left, bottom, right = 0.5, 4.0, 0.5  # points: the edge of the bar has a thickness
     elif chart.type == "bar":
         widest = max(

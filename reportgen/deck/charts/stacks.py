@@ -10,7 +10,7 @@ from msgspec import Struct
 from reportgen import fonts
 from reportgen.brand import Brand
 from reportgen.charts.scene import NativeChart
-from reportgen.deck.oxml.chart_xml import Plot, plain
+from reportgen.deck.oxml.chart_xml import Plot, is_single_stack
 
 SEPARATOR = "\u00a0\u00a0"  # stands in a label between the number and the words that go with it
 GAP = 10.0  # between a drawn value and words
@@ -65,7 +65,7 @@ def _labelled(part: Part, chart: NativeChart, plot: Plot, width: float, height: 
     wide, high = fonts.measure_width(face, words, plot.size), (words.count("\n") + 1) * plot.size
     along, across = (wide, high) if lying else (high, wide)
     spilled = series.labels in ("auto", "center") and (along > part.length or across > thickness)
-    based = spilled and not plain(chart) and part.start + part.length / 2 < along / 2
+    based = spilled and not is_single_stack(chart) and part.start + part.length / 2 < along / 2
     return Part(part.index, part.at, part.start, part.length, words, along, across, spilled, based)
 
 

@@ -107,7 +107,7 @@ def _furniture(
     slide: Slide, row: SlotSpec, placeholder: Placeholder, words: str, size: float, number: int, brand: Brand
 ) -> BoxFit:
     found = footer_sizes.measured(words, placeholder, size, brand)
-    width, height = placeholder.room()
+    width, height = placeholder.text_area()
     level = placeholder.levels[0]
     face = fonts.find_face(brand, level.family, level.bold)
     wide = (

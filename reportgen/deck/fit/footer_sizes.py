@@ -61,14 +61,14 @@ def standing(layout: str, theme: Theme) -> Iterator[tuple[SlotSpec, Placeholder]
 
 
 def measured(text: str, placeholder: Placeholder, size: float, brand: Brand) -> text_box.MeasuredText:
-    width, _ = placeholder.room()
+    width, _ = placeholder.text_area()
     lines = [Paragraph((Run(line),)) for line in text.split("\n")]
     return text_box.measure_text(lines, placeholder.levels, size, width, brand)
 
 
 def fits(text: str, placeholder: Placeholder, size: float, brand: Brand) -> bool:
     """Whether the box holds the words: on one line, or on as many as it has room for, no word broken."""
-    width, height = placeholder.room()
+    width, height = placeholder.text_area()
     found, level = measured(text, placeholder, size, brand), placeholder.levels[0]
     if found.count == 1:
         return size <= height
@@ -81,7 +81,7 @@ def _too_long(
     slide: str, slot: str, text: str, placeholder: Placeholder, size: float, brand: Brand, where: Location
 ) -> Diagnostic:
     found = measured(text, placeholder, size, brand)
-    _, height = placeholder.room()
+    _, height = placeholder.text_area()
     room = max(1, int(height / (found.height / found.count)))
     has = "one" if room == 1 else str(room)
     said = " ".join(text.split())

@@ -64,7 +64,7 @@ class Space(Struct, frozen=True):
 
     @property
     def room(self) -> tuple[float, float]:
-        return self.placeholder.room(self.slot.box)
+        return self.placeholder.text_area(self.slot.box)
 
     @property
     def steps(self) -> tuple[float, ...]:
@@ -79,7 +79,7 @@ class Space(Struct, frozen=True):
 
     def leading(self, size: float) -> float:
         level = self.placeholder.levels[0]
-        return level.line(fonts.measure_line_height(fonts.find_face(self.brand, level.family, level.bold), size))
+        return level.line_height(fonts.measure_line_height(fonts.find_face(self.brand, level.family, level.bold), size))
 
     def fitted(self, steps: Sequence[float] = ()) -> Slot | None:
         """The slot in the largest size in which its content fits; None when it fits in none."""
@@ -157,7 +157,7 @@ class Space(Struct, frozen=True):
         return replace(self.slot, content=content)
 
     def _lines(self, content: Text, width: int) -> tuple[str, ...]:
-        room, _ = self.placeholder.room(replace(self.placeholder.box, width=width))
+        room, _ = self.placeholder.text_area(replace(self.placeholder.box, width=width))
         measured = text_box.measure_text(
             content.paragraphs, self.placeholder.levels, content.size or 0, room, self.brand
         )

@@ -1,29 +1,30 @@
-"""The lint of a finished .pptx file: whether it can be read, from the room and by those who do not see it.
+"""The lint of a finished .pptx file: can it be read, from the back of the room and with a screen reader?
 
-for finding in lint(Path("deck.pptx").read_bytes(), "deck.pptx"): print(finding.slide, finding.message)
+for finding in lint_deck(Path("deck.pptx").read_bytes(), "deck.pptx").findings: print(finding.slide, finding.message)
 
-It works on any deck, whoever made or saved it last: on the boxes, sizes and colours that layouts, masters and theme
-give its words, not on those that the slides alone have.
+It works on any deck, whoever made or saved it last: the rules see the boxes, sizes and colours that slides inherit from
+layouts, masters and the theme, as well as those that the slides set themselves.
 """
 
 from __future__ import annotations
 
-from reportgen.deck.lint.lint_case import Case
+from reportgen.deck.lint.lint_case import LintCase
 from reportgen.deck.lint.lint_finding import LintFinding, LintReport, Severity
 from reportgen.deck.lint.rules import all_rules
-from reportgen.deck.view.slide_walk import read
+from reportgen.deck.view.deck_view import resolve_deck
 
-__all__ = ["LintFinding", "LintReport", "Severity", "all_rules", "examine", "lint"]
-
-
-def lint(data: bytes, name: str) -> tuple[LintFinding, ...]:
-    """Every fault of a deck. `name` is the file's; FileError for one that cannot be read."""
-    return examine(data, name).findings
+__all__ = ["LintFinding", "LintReport", "Severity", "all_rules", "lint_deck"]
 
 
-def examine(data: bytes, name: str) -> LintReport:
-    """Every fault of a deck, and what could not be judged."""
-    deck = read(data, name)
-    case = Case(deck)
+def lint_deck(data: bytes, name: str) -> LintReport:
+    """Return every fault of a deck, and what could not be judged; `name` is the file's, for messages.
+
+    Raises
+    ------
+    FileError
+        when the file is not a deck, is encrypted or damaged.
+    """
+    deck = resolve_deck(data, name)
+    case = LintCase(deck)
     found = [finding for rule in all_rules() for finding in rule.check(case)]
     return LintReport(tuple(sorted(found, key=lambda finding: finding.slide)), deck.unread)

@@ -11,7 +11,7 @@ from reportgen.brand.contrast import RGB
 from reportgen.deck.lint.lint_finding import LintFinding, Severity
 from reportgen.deck.values import EMU_PER_POINT, Box
 from reportgen.deck.view import text_room
-from reportgen.deck.view.seen import Deck, Paragraph, Shape, Slide
+from reportgen.deck.view.view_values import Deck, Paragraph, Shape, Slide
 
 
 class Passage(Struct, frozen=True):
@@ -37,7 +37,7 @@ class Passage(Struct, frozen=True):
         return finding(rule, severity, message, self.slide, self.shape, hint, self.part)
 
 
-class Case(Struct):
+class LintCase(Struct):
     """One deck. The room that words take is measured once for each shape."""
 
     deck: Deck

@@ -1,6 +1,6 @@
-"""The one layer of raw PresentationML and DrawingML: strings of XML from values; everything above speaks in values.
+"""Raw PresentationML and DrawingML: functions that build XML from values. No room above this one writes XML.
 
-Colours are always the theme's (a:schemeClr), by way of `Paint`, so that a changed theme or brand changes every drawing.
+Colours are always the theme's (a:schemeClr), by way of `Paint`, so that a new theme or brand recolours every drawing.
 """
 
 from __future__ import annotations
@@ -13,7 +13,7 @@ from reportgen.deck.palette import Palette
 from reportgen.deck.values import Box
 from reportgen.system.later import put_off
 
-with put_off("urllib.request"):  # which it imports for addresses, and nobody here gives it one
+with put_off("urllib.request"):  # saxutils imports it to open addresses, and none is opened here
     from xml.sax.saxutils import escape
 
 NAMESPACES = (
@@ -29,28 +29,28 @@ DECORATIVE = (
 )
 
 
-def attribute(value: str) -> str:
-    """A quoted and escaped attribute value."""
+def quote_attribute(value: str) -> str:
+    """Return an attribute's value, quoted and escaped."""
     return f'"{escape(value, QUOTED)}"'
 
 
-def chars(value: str) -> str:
-    """Escaped character data."""
+def escape_text(value: str) -> str:
+    """Return escaped character data."""
     return escape(value)
 
 
-def tag(name: str, attributes: str = "", inner: str = "") -> str:
-    """An element, closed at once where nothing is in it."""
+def build_tag(name: str, attributes: str = "", inner: str = "") -> str:
+    """Build an element, self-closing if it is empty."""
     return f"<{name}{attributes}>{inner}</{name}>" if inner else f"<{name}{attributes}/>"
 
 
-def document(name: str, inner: str) -> bytes:
-    """A part of the presentation: its root, which names the namespaces for all that is in it."""
+def build_part(name: str, inner: str) -> bytes:
+    """Build a part of the presentation; its root declares the namespaces."""
     return f"{PROLOG}<{name} {NAMESPACES}>{inner}</{name}>".encode()
 
 
-def element(xml: str) -> etree._Element:
-    """One of our elements, for a tree that is there already."""
+def parse_shape(xml: str) -> etree._Element:
+    """Parse one element that this package built, to add it to an existing tree."""
     return etree.fromstring(f"<shapes {NAMESPACES}>{xml}</shapes>")[0]
 
 
@@ -58,7 +58,7 @@ NO_LINE = "<a:ln><a:noFill/></a:ln>"
 
 
 class Paint(Struct, frozen=True):
-    """Roles as colours of one theme."""
+    """Builds fills and lines in the colours that one theme has for the brand's roles."""
 
     palette: Palette
 
@@ -66,35 +66,35 @@ class Paint(Struct, frozen=True):
         shade = self.palette[role]
         inner = f'<a:lumMod val="{shade.mod * 1000}"/>' if shade.mod != 100 else ""
         inner += f'<a:lumOff val="{shade.off * 1000}"/>' if shade.off else ""
-        return (
-            f'<a:schemeClr val="{shade.slot}">{inner}</a:schemeClr>' if inner else f'<a:schemeClr val="{shade.slot}"/>'
-        )
+        return build_tag("a:schemeClr", f' val="{shade.slot}"', inner)
 
     def solid(self, role: Role) -> str:
         return f"<a:solidFill>{self.color(role)}</a:solidFill>"
 
     def fill(self, role: Role, texture: Texture) -> str:
-        """The inside of a drawn value: hatched when the value is not exactly known."""
+        """Build the fill of a drawn value, hatched if the value is not exactly known."""
         if texture == "solid":
             return self.solid(role)
         ground = f"<a:bgClr>{self.color('paper')}</a:bgClr>"
         return f'<a:pattFill prst="ltUpDiag"><a:fgClr>{self.color(role)}</a:fgClr>{ground}</a:pattFill>'
 
     def outline(self, role: Role, texture: Texture, weight: float = 1.25) -> str:
-        """The edge of a drawn value: dashed when the value is not exactly known, else none."""
+        """Build the outline of a drawn value: dashed if the value is not exactly known, else none."""
         return self.line(role, weight, dashed=True) if texture == "open" else NO_LINE
 
     def line(self, role: Role, weight: float, dashed: bool = False) -> str:
-        """A stroke, `weight` points thick."""
+        """Build a line `weight` points thick."""
         dash = '<a:prstDash val="dash"/>' if dashed else ""
         return f'<a:ln w="{round(weight * 12_700)}">{self.solid(role)}{dash}</a:ln>'
 
 
-def position(box: Box, tag: str = "a:xfrm", flip: str = "") -> str:
+def build_transform(box: Box, tag: str = "a:xfrm", flip: str = "") -> str:
     return f'<{tag}{flip}><a:off x="{box.x}" y="{box.y}"/><a:ext cx="{box.width}" cy="{box.height}"/></{tag}>'
 
 
-def identity(number: int, name: str, alt: str = "", decorative: bool = False) -> str:
-    """An object's id, its name in the selection pane, and what is read to those who cannot see it."""
-    described = f" descr={attribute(alt)}" if alt else ""
-    return tag("p:cNvPr", f' id="{number}" name={attribute(name)}{described}', DECORATIVE if decorative else "")
+def build_identity(number: int, name: str, alt: str = "", decorative: bool = False) -> str:
+    """Build a shape's id, its name in the selection pane and its alternative text."""
+    described = f" descr={quote_attribute(alt)}" if alt else ""
+    return build_tag(
+        "p:cNvPr", f' id="{number}" name={quote_attribute(name)}{described}', DECORATIVE if decorative else ""
+    )

@@ -1,4 +1,4 @@
-"""A native chart as DrawingML: no grid, no border, no legend unless asked for; every value says itself."""
+"""Native charts as DrawingML: no grid, no border, no legend unless asked for; every value has a label."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from collections.abc import Mapping, Sequence
 from msgspec import Struct
 
 from reportgen.charts.scene import NativeChart, NativePoint, NativeSeries, Role
-from reportgen.deck.oxml import NO_LINE, PROLOG, Paint, attribute, chars
+from reportgen.deck.oxml import NO_LINE, PROLOG, Paint, escape_text, quote_attribute
 from reportgen.text.languages import find_direction
 
 SPACES = (
@@ -25,9 +25,9 @@ SHOWN = (
 
 
 class Plot(Struct, frozen=True):
-    """How a chart is laid out: the plot's x, y, width and height as shares of the frame, its scale, gap and type size.
+    """The layout of a chart: the plot's x, y, width and height as shares of the frame, its scale, gap and type size.
 
-    `legend` is the share of the frame's height that a legend has at the top.
+    `legend` is the share of the frame's height that a legend takes at the top.
     """
 
     area: tuple[float, float, float, float]
@@ -39,32 +39,31 @@ class Plot(Struct, frozen=True):
 
 
 class ChartXml(Struct, frozen=True):
-    """One chart's part.
+    """Builds one chart's part.
 
-    `written` are labels by (series, point) that are text, for no number format prints them; `spilled` those that are
-    larger than the stack's part that they stand on, and whether they begin at its base.
+    `text_labels`, by (series, point), are the labels that no number format prints. `overflowing` are those that are larger
+    than their segment of the stack; the value is True if they begin at its base. `workbook` is the relation to the
+    workbook's part.
     """
 
     chart: NativeChart
     plot: Plot
-    written: Mapping[tuple[int, int], str]
-    spilled: Mapping[tuple[int, int], bool]
+    text_labels: Mapping[tuple[int, int], str]
+    overflowing: Mapping[tuple[int, int], bool]
     language: str
     paint: Paint
-    book: str
-    """The relation to the chart's workbook."""
+    workbook: str
 
     @property
     def _mirrored(self) -> bool:
-        """Whether it is read from right to left: bars grow, and categories follow, in that direction."""
+        """True if the chart is read from right to left: bars grow, and categories follow, in that direction."""
         return find_direction(self.language) == "rtl"
 
     @property
     def _rtl(self) -> str:
         return ' rtl="1"' if self._mirrored else ""
 
-    def space(self) -> bytes:
-        """The whole part."""
+    def build_part(self) -> bytes:
         series = "".join(self._series(index) for index in range(len(self.chart.series)))
         body = _line_plot(series) if self.chart.type == "line" else self._bar_plot(series)
         legend = self._legend() if self.chart.legend else ""
@@ -75,7 +74,7 @@ class ChartXml(Struct, frozen=True):
             f"<c:spPr><a:noFill/>{NO_LINE}</c:spPr></c:plotArea>{legend}"
             f'<c:plotVisOnly val="1"/><c:dispBlanksAs val="{blanks}"/></c:chart>'
             f"<c:spPr><a:noFill/>{NO_LINE}</c:spPr>{self._type('ink')}"
-            f'<c:externalData r:id="{self.book}"><c:autoUpdate val="0"/></c:externalData></c:chartSpace>'
+            f'<c:externalData r:id="{self.workbook}"><c:autoUpdate val="0"/></c:externalData></c:chartSpace>'
         )
         return f"{PROLOG}{xml}".encode()
 
@@ -93,7 +92,7 @@ class ChartXml(Struct, frozen=True):
         column = chr(ord("B") + index)
         head = (
             f'<c:idx val="{index}"/><c:order val="{index}"/><c:tx><c:strRef><c:f>{SHEET}!${column}$1</c:f>'
-            f'<c:strCache><c:ptCount val="1"/><c:pt idx="0"><c:v>{chars(series.name)}</c:v></c:pt></c:strCache></c:strRef></c:tx>'
+            f'<c:strCache><c:ptCount val="1"/><c:pt idx="0"><c:v>{escape_text(series.name)}</c:v></c:pt></c:strCache></c:strRef></c:tx>'
         )
         labels = self._labels(index)
         data = _categories(self.chart.categories) + _values(series, column)
@@ -102,11 +101,8 @@ class ChartXml(Struct, frozen=True):
             points = "".join(self._line_point(series, at, point) for at, point in enumerate(series.points))
             return f'<c:ser>{head}{stroke}{self._marker(series.role)}{points}{labels}{data}<c:smooth val="0"/></c:ser>'
         look = f"<a:noFill/>{NO_LINE}" if series.hidden else self.paint.fill(series.role, "solid") + NO_LINE
-        points = (
-            ""
-            if series.hidden
-            else "".join(self._bar_point(series, at, point) for at, point in enumerate(series.points))
-        )
+        shown = () if series.hidden else series.points
+        points = "".join(self._bar_point(series, at, point) for at, point in enumerate(shown))
         return f'<c:ser>{head}<c:spPr>{look}</c:spPr><c:invertIfNegative val="0"/>{points}{labels}{data}</c:ser>'
 
     def _bar_point(self, series: NativeSeries, at: int, point: NativePoint) -> str:
@@ -136,18 +132,17 @@ class ChartXml(Struct, frozen=True):
     def _label(self, index: int, at: int, point: NativePoint) -> str:
         if point.label is None or point.value is None:
             return f'<c:dLbl><c:idx val="{at}"/><c:delete val="1"/></c:dLbl>'
-        spilled = (index, at) in self.spilled
-        role = "ink" if spilled else self.chart.series[index].label_role
-        words = self.written.get((index, at))
+        overflows = (index, at) in self.overflowing
+        role = "ink" if overflows else self.chart.series[index].label_role
+        words = self.text_labels.get((index, at))
         text = self._rich(words, role) if words else ""
-        code = f'<c:numFmt formatCode={attribute(point.format_code)} sourceLinked="0"/>'
+        code = f'<c:numFmt formatCode={quote_attribute(point.format_code)} sourceLinked="0"/>'
         hatched = point.texture == "open" and self.chart.grouping != "clustered" and not self.chart.series[index].hidden
-        ground = (
-            self.paint.solid("paper") if hatched or spilled else "<a:noFill/>"
-        )  # hard to read on hatching, or on two
-        look = f"<c:spPr>{ground}{NO_LINE}</c:spPr>{self._label_type(role)}"
-        based = self.spilled.get((index, at), False)
-        place = f'<c:dLblPos val="{"inBase" if based else self._label_place(index, at)}"/>'
+        # text is hard to read on hatching, or across two fills
+        fill = self.paint.solid("paper") if hatched or overflows else "<a:noFill/>"
+        look = f"<c:spPr>{fill}{NO_LINE}</c:spPr>{self._label_type(role)}"
+        at_base = self.overflowing.get((index, at), False)
+        place = f'<c:dLblPos val="{"inBase" if at_base else self._label_place(index, at)}"/>'
         return f'<c:dLbl><c:idx val="{at}"/>{text}{code}{look}{place}{SHOWN.format(1)}</c:dLbl>'
 
     def _label_place(self, index: int, at: int) -> str:
@@ -156,34 +151,34 @@ class ChartXml(Struct, frozen=True):
 
     @property
     def _area(self) -> tuple[float, float, float, float]:
-        """Where the plot stands, as shares of the frame."""
+        """The plot's x, y, width and height as shares of the frame."""
         x, y, width, height = self.plot.area
         return (1 - x - width if self._mirrored else x), y, width, height
 
     def _rich(self, text: str, role: Role) -> str:
         lines = "".join(
-            f'<a:p><a:pPr{self._rtl}><a:defRPr b="1"/></a:pPr><a:r><a:rPr lang={attribute(self.language)} b="1">{self.paint.solid(role)}</a:rPr>'
-            f"<a:t>{chars(words)}</a:t></a:r></a:p>"
+            f'<a:p><a:pPr{self._rtl}><a:defRPr b="1"/></a:pPr><a:r><a:rPr lang={quote_attribute(self.language)} b="1">{self.paint.solid(role)}</a:rPr>'
+            f"<a:t>{escape_text(words)}</a:t></a:r></a:p>"
             for words in text.split("\n")
         )
-        return f'<c:tx><c:rich><a:bodyPr wrap="none"/><a:lstStyle/>{lines}</c:rich></c:tx>'  # the lines are as measured
+        return f'<c:tx><c:rich><a:bodyPr wrap="none"/><a:lstStyle/>{lines}</c:rich></c:tx>'  # no wrapping: the lines are measured
 
     def _label_type(self, role: Role) -> str:
         look = f'<a:defRPr b="1">{self.paint.solid(role)}<a:latin typeface="+mn-lt"/></a:defRPr>'
         body = '<a:bodyPr wrap="none" lIns="38100" tIns="19050" rIns="38100" bIns="19050" anchor="ctr"/>'
-        return f"<c:txPr>{body}<a:lstStyle/><a:p><a:pPr{self._rtl}>{look}</a:pPr><a:endParaRPr lang={attribute(self.language)}/></a:p></c:txPr>"
+        return f"<c:txPr>{body}<a:lstStyle/><a:p><a:pPr{self._rtl}>{look}</a:pPr><a:endParaRPr lang={quote_attribute(self.language)}/></a:p></c:txPr>"
 
     def _type(self, role: Role) -> str:
         look = f'<a:defRPr sz="{round(self.plot.size * 100)}">{self.paint.solid(role)}<a:latin typeface="+mn-lt"/></a:defRPr>'
-        return f"<c:txPr><a:bodyPr/><a:lstStyle/><a:p><a:pPr{self._rtl}>{look}</a:pPr><a:endParaRPr lang={attribute(self.language)}/></a:p></c:txPr>"
+        return f"<c:txPr><a:bodyPr/><a:lstStyle/><a:p><a:pPr{self._rtl}>{look}</a:pPr><a:endParaRPr lang={quote_attribute(self.language)}/></a:p></c:txPr>"
 
     def _category_axis(self) -> str:
-        """Bars read from the top, so their axis is reversed; labels stay below negative columns."""
+        """Build the category axis: reversed for bars, which read from the top; labels stay below negative columns."""
         reverse = self.chart.type == "bar" or self._mirrored
         side = ("r" if self._mirrored else "l") if self.chart.type == "bar" else "b"
         return (
             f'<c:catAx><c:axId val="{CATEGORY_AXIS}"/><c:scaling><c:orientation val="{"maxMin" if reverse else "minMax"}"/></c:scaling>'
-            f'<c:delete val="{int(plain(self.chart))}"/><c:axPos val="{side}"/><c:numFmt formatCode="General" sourceLinked="0"/>'
+            f'<c:delete val="{int(is_single_stack(self.chart))}"/><c:axPos val="{side}"/><c:numFmt formatCode="General" sourceLinked="0"/>'
             '<c:majorTickMark val="none"/><c:minorTickMark val="none"/><c:tickLblPos val="low"/>'
             f"<c:spPr>{self.paint.line('hairline', 1)}</c:spPr>{self._type('ink')}"
             f'<c:crossAx val="{VALUE_AXIS}"/><c:crosses val="autoZero"/><c:auto val="0"/>'
@@ -191,7 +186,7 @@ class ChartXml(Struct, frozen=True):
         )
 
     def _value_axis(self) -> str:
-        """Not shown where the labels say it all; with a step it has ticks and hairlines to read values off."""
+        """Build the value axis: hidden if labels give every value; with a step, labelled and with gridlines."""
         bounds = f'<c:max val="{self.plot.maximum!r}"/>' if self.plot.maximum is not None else ""
         bounds += f'<c:min val="{self.plot.minimum!r}"/>' if self.plot.minimum is not None else ""
         grid = (
@@ -200,11 +195,11 @@ class ChartXml(Struct, frozen=True):
             else ""
         )
         step = f'<c:majorUnit val="{self.chart.step!r}"/>' if self.chart.step else ""
-        turned = self.chart.type == "bar" and self._mirrored
+        reverse = self.chart.type == "bar" and self._mirrored
         side = "b" if self.chart.type == "bar" else "r" if self._mirrored else "l"
-        between = "midCat" if self.chart.type == "line" and not padded(self.chart) else "between"
+        between = "midCat" if self.chart.type == "line" and not is_padded(self.chart) else "between"
         return (
-            f'<c:valAx><c:axId val="{VALUE_AXIS}"/><c:scaling><c:orientation val="{"maxMin" if turned else "minMax"}"/>{bounds}</c:scaling>'
+            f'<c:valAx><c:axId val="{VALUE_AXIS}"/><c:scaling><c:orientation val="{"maxMin" if reverse else "minMax"}"/>{bounds}</c:scaling>'
             f'<c:delete val="{0 if self.chart.step else 1}"/><c:axPos val="{side}"/>{grid}'
             '<c:numFmt formatCode="#,##0.###" sourceLinked="0"/><c:majorTickMark val="none"/><c:minorTickMark val="none"/>'
             f'<c:tickLblPos val="nextTo"/><c:spPr>{NO_LINE}</c:spPr>{self._type("secondary")}'
@@ -213,7 +208,7 @@ class ChartXml(Struct, frozen=True):
         )
 
     def _legend(self) -> str:
-        """Above the plot; a hidden series is not in it."""
+        """Build the legend above the plot, without hidden series."""
         hidden = "".join(
             f'<c:legendEntry><c:idx val="{index}"/><c:delete val="1"/></c:legendEntry>'
             for index, series in enumerate(self.chart.series)
@@ -222,24 +217,24 @@ class ChartXml(Struct, frozen=True):
         look = f'<a:defRPr sz="{round(self.plot.size * 100)}">{self.paint.solid("ink")}</a:defRPr>'
         return (
             f'<c:legend><c:legendPos val="t"/>{hidden}{_legend_place(self.plot)}<c:overlay val="0"/><c:txPr><a:bodyPr/><a:lstStyle/>'
-            f"<a:p><a:pPr{self._rtl}>{look}</a:pPr><a:endParaRPr lang={attribute(self.language)}/></a:p></c:txPr></c:legend>"
+            f"<a:p><a:pPr{self._rtl}>{look}</a:pPr><a:endParaRPr lang={quote_attribute(self.language)}/></a:p></c:txPr></c:legend>"
         )
 
 
-def plain(chart: NativeChart) -> bool:
-    """One bar split into parts needs no name beside it: the slide's title and subtitle say what the whole is."""
+def is_single_stack(chart: NativeChart) -> bool:
+    """Return True for one stacked bar: it needs no category label, since the slide's title and subtitle name the whole."""
     parts = chart.grouping != "clustered" and not any(series.hidden for series in chart.series)
     return parts and len(chart.categories) == 1
 
 
-def padded(chart: NativeChart) -> bool:
-    """A line whose first point has a label begins half a step beside the axis, so that the label does not stand on it."""
+def is_padded(chart: NativeChart) -> bool:
+    """Return True for a line that begins half a step from the axis, so that its first label does not stand on the axis."""
     first = (series.points[0] for series in chart.series if len(series.points) > 1)
     return chart.type == "line" and chart.step is not None and any(point.label for point in first)
 
 
 def _legend_place(plot: Plot) -> str:
-    """The whole width above the plot: left to itself, LibreOffice sets two rows where there is room for one."""
+    """Build the legend's layout: the whole width above the plot, for LibreOffice by itself takes two rows where one fits."""
     return (
         '<c:layout><c:manualLayout><c:xMode val="edge"/><c:yMode val="edge"/><c:x val="0"/><c:y val="0"/>'
         f'<c:w val="1"/><c:h val="{plot.legend:.4f}"/></c:manualLayout></c:layout>'
@@ -262,7 +257,7 @@ def _line_plot(series: str) -> str:
 
 
 def _label_place(chart: NativeChart, index: int, at: int) -> str:
-    """Where the series' labels stand; of a stack none may stand outside, PowerPoint calls such a file broken."""
+    """Return a label's position; none may stand outside a stack, or PowerPoint calls the file broken."""
     series = chart.series[index]
     if series.labels != "auto":
         return {"center": "ctr", "inside_base": "inBase", "inside_end": "inEnd", "outside_end": "outEnd"}[series.labels]
@@ -272,7 +267,7 @@ def _label_place(chart: NativeChart, index: int, at: int) -> str:
 
 
 def _categories(categories: Sequence[str]) -> str:
-    points = "".join(f'<c:pt idx="{at}"><c:v>{chars(name)}</c:v></c:pt>' for at, name in enumerate(categories))
+    points = "".join(f'<c:pt idx="{at}"><c:v>{escape_text(name)}</c:v></c:pt>' for at, name in enumerate(categories))
     return (
         f"<c:cat><c:strRef><c:f>{SHEET}!$A$2:$A${len(categories) + 1}</c:f>"
         f'<c:strCache><c:ptCount val="{len(categories)}"/>{points}</c:strCache></c:strRef></c:cat>'
@@ -282,7 +277,7 @@ def _categories(categories: Sequence[str]) -> str:
 def _values(series: NativeSeries, column: str) -> str:
     count = len(series.points)
     points = "".join(
-        f'<c:pt idx="{at}" formatCode={attribute(point.format_code)}><c:v>{point.value!r}</c:v></c:pt>'
+        f'<c:pt idx="{at}" formatCode={quote_attribute(point.format_code)}><c:v>{point.value!r}</c:v></c:pt>'
         for at, point in enumerate(series.points)
         if point.value is not None
     )

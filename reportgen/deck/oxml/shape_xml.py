@@ -2,13 +2,23 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 
 from msgspec import Struct
 
 from reportgen import fonts
 from reportgen.charts.scene import Scene, SceneDot, SceneItem, SceneLine, SceneRect, SceneText
-from reportgen.deck.oxml import NO_LINE, Paint, attribute, chars, document, identity, position, run_faces, tag
+from reportgen.deck.oxml import (
+    NO_LINE,
+    Paint,
+    build_identity,
+    build_part,
+    build_tag,
+    build_transform,
+    escape_text,
+    quote_attribute,
+    run_faces,
+)
 from reportgen.deck.values import EMU_PER_POINT, Box
 from reportgen.fonts import overhang
 from reportgen.text.languages import find_direction
@@ -16,19 +26,17 @@ from reportgen.text.languages import find_direction
 TABLE_URI = "http://schemas.openxmlformats.org/drawingml/2006/table"
 CHART_URI = "http://schemas.openxmlformats.org/drawingml/2006/chart"
 NUMBER_FIELD = "{6D3A9B1E-52F7-4C0A-9A62-7B1D0E5F4C11}"
-
-
 TREE = '<p:nvGrpSpPr><p:cNvPr id="1" name=""/><p:cNvGrpSpPr/><p:nvPr/></p:nvGrpSpPr><p:grpSpPr/>'
-COLORS = "<p:clrMapOvr><a:masterClrMapping/></p:clrMapOvr>"  # those of its master
+COLORS = "<p:clrMapOvr><a:masterClrMapping/></p:clrMapOvr>"
 
 
-def slide(shapes: Iterable[str]) -> bytes:
-    """The part of a slide with these shapes."""
-    return document("p:sld", f"<p:cSld><p:spTree>{TREE}{''.join(shapes)}</p:spTree></p:cSld>{COLORS}")
+def build_slide(shapes: Iterable[str]) -> bytes:
+    """Build a slide's part from the XML of its shapes."""
+    return build_part("p:sld", f"<p:cSld><p:spTree>{TREE}{''.join(shapes)}</p:spTree></p:cSld>{COLORS}")
 
 
 class Place(Struct, frozen=True):
-    """Which of the layout's placeholders a shape fills: the attributes of its p:ph."""
+    """The placeholder of the layout that a shape fills: the attributes of its p:ph."""
 
     type: str | None
     index: str | None
@@ -37,54 +45,51 @@ class Place(Struct, frozen=True):
     @property
     def xml(self) -> str:
         pairs = (("type", self.type), ("sz", self.size), ("idx", self.index))
-        return "<p:ph" + "".join(f" {name}={attribute(value)}" for name, value in pairs if value) + "/>"
+        return "<p:ph" + "".join(f" {name}={quote_attribute(value)}" for name, value in pairs if value) + "/>"
 
 
-def placeholder(number: int, name: str, place: Place, text: str, box: Box | None) -> str:
-    """A filled placeholder; a box is written only where it departs from the layout's."""
-    where = position(box) if box else ""
+def build_placeholder(number: int, name: str, place: Place, text: str, box: Box | None) -> str:
+    """Build a filled placeholder; `box` is None if the layout's box holds."""
+    where = build_transform(box) if box else ""
     return (
-        f'<p:sp><p:nvSpPr>{identity(number, name)}<p:cNvSpPr><a:spLocks noGrp="1"/></p:cNvSpPr>'
-        f"<p:nvPr>{place.xml}</p:nvPr></p:nvSpPr>{tag('p:spPr', inner=where)}{text}</p:sp>"
+        f'<p:sp><p:nvSpPr>{build_identity(number, name)}<p:cNvSpPr><a:spLocks noGrp="1"/></p:cNvSpPr>'
+        f"<p:nvPr>{place.xml}</p:nvPr></p:nvSpPr>{build_tag('p:spPr', inner=where)}{text}</p:sp>"
     )
 
 
-def number_field(slide: int, language: str, size: float) -> str:
-    """The text of a slide-number placeholder: a field, with the number that it shows now."""
-    look = f'<a:rPr lang={attribute(language)} sz="{round(size * 100)}"/>'
+def build_number_field(slide: int, language: str, size: float) -> str:
+    """Build the text of a slide-number placeholder: a field with its current value."""
+    look = f'<a:rPr lang={quote_attribute(language)} sz="{round(size * 100)}"/>'
     inner = f'<a:fld id="{NUMBER_FIELD}" type="slidenum">{look}<a:t>{slide}</a:t></a:fld>'
     return f"<p:txBody><a:bodyPr><a:noAutofit/></a:bodyPr><a:lstStyle/><a:p>{inner}</a:p></p:txBody>"
 
 
-def frame(number: int, name: str, alt: str, place: Place, box: Box, uri: str, inner: str) -> str:
-    """A table or chart in its placeholder."""
+def build_graphic_frame(number: int, name: str, alt: str, place: Place, box: Box, uri: str, inner: str) -> str:
+    """Build the frame of a table or chart in its placeholder."""
     return (
-        f"<p:graphicFrame><p:nvGraphicFramePr>{identity(number, name, alt)}"
+        f"<p:graphicFrame><p:nvGraphicFramePr>{build_identity(number, name, alt)}"
         f'<p:cNvGraphicFramePr><a:graphicFrameLocks noGrp="1"/></p:cNvGraphicFramePr>'
-        f"<p:nvPr>{place.xml}</p:nvPr></p:nvGraphicFramePr>{position(box, 'p:xfrm')}"
+        f"<p:nvPr>{place.xml}</p:nvPr></p:nvGraphicFramePr>{build_transform(box, 'p:xfrm')}"
         f'<a:graphic><a:graphicData uri="{uri}">{inner}</a:graphicData></a:graphic></p:graphicFrame>'
     )
 
 
-def chart_reference(relation: str) -> str:
+def build_chart_reference(relation: str) -> str:
     return f'<c:chart xmlns:c="{CHART_URI}" r:id="{relation}"/>'
 
 
-def group(number: int, name: str, alt: str, scene: Scene, box: Box, language: str, paint: Paint) -> str:
-    """A drawing as one group of native shapes, its members numbered on from the group's own id."""
+def build_group(number: int, name: str, alt: str, scene: Scene, box: Box, language: str, paint: Paint) -> str:
+    """Build a drawing as one group of native shapes, numbered on from the group's id."""
     placed = [_box(item, box) for item in scene.items]
-    left, top = min(each.x for each in placed), min(each.y for each in placed)
-    right, bottom = max(each.x + each.width for each in placed), max(each.y + each.height for each in placed)
-    whole = Box(left, top, right - left, bottom - top)
-    inside = f'<a:chOff x="{left}" y="{top}"/><a:chExt cx="{whole.width}" cy="{whole.height}"/></a:xfrm>'
-    names = _names(scene.items)
+    whole = Box.around(placed)
+    inside = f'<a:chOff x="{whole.x}" y="{whole.y}"/><a:chExt cx="{whole.width}" cy="{whole.height}"/></a:xfrm>'
     members = "".join(
-        _member(number + 1 + index, names[index], item, placed[index], language, paint)
-        for index, item in enumerate(scene.items)
+        _member(number + place, _name(item, place), item, item_box, language, paint)
+        for place, (item, item_box) in enumerate(zip(scene.items, placed, strict=True), 1)
     )
     return (
-        f"<p:grpSp><p:nvGrpSpPr>{identity(number, name, alt)}<p:cNvGrpSpPr/><p:nvPr/></p:nvGrpSpPr>"
-        f"<p:grpSpPr>{position(whole).removesuffix('</a:xfrm>')}{inside}</p:grpSpPr>{members}</p:grpSp>"
+        f"<p:grpSp><p:nvGrpSpPr>{build_identity(number, name, alt)}<p:cNvGrpSpPr/><p:nvPr/></p:nvGrpSpPr>"
+        f"<p:grpSpPr>{build_transform(whole).removesuffix('</a:xfrm>')}{inside}</p:grpSpPr>{members}</p:grpSp>"
     )
 
 
@@ -104,18 +109,14 @@ def _box(item: SceneItem, area: Box) -> Box:
     return emu(item.x, item.y, item.width, item.height)
 
 
-def _names(items: Sequence[SceneItem]) -> list[str]:
-    """Names for the selection pane: what the text says, what the bar is, else the kind and a number."""
-    found = []
-    for index, item in enumerate(items, 1):
-        match item:
-            case SceneText():
-                found.append(f"label: {' '.join(item.text.split())[:40]}")
-            case SceneRect(name=str(name)) if name:
-                found.append(name)
-            case _:
-                found.append(f"{type(item).__name__.removeprefix('Scene').lower()} {index}")
-    return found
+def _name(item: SceneItem, place: int) -> str:
+    """Return the name for the selection pane: a text's words, a bar's name, else the kind and a number."""
+    match item:
+        case SceneText():
+            return f"label: {' '.join(item.text.split())[:40]}"
+        case SceneRect(name=str(name)) if name:
+            return name
+    return f"{type(item).__name__.removeprefix('Scene').lower()} {place}"
 
 
 def _member(number: int, name: str, item: SceneItem, box: Box, language: str, paint: Paint) -> str:
@@ -123,31 +124,26 @@ def _member(number: int, name: str, item: SceneItem, box: Box, language: str, pa
         case SceneText():
             return _text_box(number, name, item, box, language, paint)
         case SceneLine():
-            return _rule(number, name, item, box, paint)
-        case SceneRect():
-            return _form(
-                number,
-                name,
-                box,
-                "rect",
-                paint.fill(item.role, item.texture) + paint.outline(item.role, item.texture),
-                not item.name,
-            )
-    return _form(number, name, box, "ellipse", paint.fill(item.role, item.texture) + paint.line(item.role, 1.25), True)
+            return _line(number, name, item, box, paint)
+    fill = paint.fill(item.role, item.texture)
+    if isinstance(item, SceneRect):
+        look = fill + paint.outline(item.role, item.texture)
+        return _geometry(number, name, box, "rect", look, decorative=not item.name)
+    return _geometry(number, name, box, "ellipse", fill + paint.line(item.role, 1.25), decorative=True)
 
 
-def _form(number: int, name: str, box: Box, shape: str, look: str, decorative: bool) -> str:
+def _geometry(number: int, name: str, box: Box, shape: str, look: str, decorative: bool) -> str:
     return (
-        f"<p:sp><p:nvSpPr>{identity(number, name, decorative=decorative)}<p:cNvSpPr/><p:nvPr/></p:nvSpPr>"
-        f'<p:spPr>{position(box)}<a:prstGeom prst="{shape}"><a:avLst/></a:prstGeom>{look}</p:spPr></p:sp>'
+        f"<p:sp><p:nvSpPr>{build_identity(number, name, decorative=decorative)}<p:cNvSpPr/><p:nvPr/></p:nvSpPr>"
+        f'<p:spPr>{build_transform(box)}<a:prstGeom prst="{shape}"><a:avLst/></a:prstGeom>{look}</p:spPr></p:sp>'
     )
 
 
-def _rule(number: int, name: str, item: SceneLine, box: Box, paint: Paint) -> str:
+def _line(number: int, name: str, item: SceneLine, box: Box, paint: Paint) -> str:
     flip = ' flipV="1"' if (item.x2 - item.x1) * (item.y2 - item.y1) < 0 else ""
     return (
-        f"<p:cxnSp><p:nvCxnSpPr>{identity(number, name, decorative=True)}<p:cNvCxnSpPr/><p:nvPr/></p:nvCxnSpPr>"
-        f'<p:spPr>{position(box, flip=flip)}<a:prstGeom prst="line"><a:avLst/></a:prstGeom>'
+        f"<p:cxnSp><p:nvCxnSpPr>{build_identity(number, name, decorative=True)}<p:cNvCxnSpPr/><p:nvPr/></p:nvCxnSpPr>"
+        f'<p:spPr>{build_transform(box, flip=flip)}<a:prstGeom prst="line"><a:avLst/></a:prstGeom>'
         f"{paint.line(item.role, item.weight, item.dashed)}</p:spPr></p:cxnSp>"
     )
 
@@ -156,25 +152,23 @@ def _text_box(number: int, name: str, item: SceneText, box: Box, language: str, 
     align = {"left": "l", "center": "ctr", "right": "r"}[item.align]
     anchor = {"top": "t", "middle": "ctr", "bottom": "b"}[item.anchor]
     bold = ' b="1"' if item.bold else ""
-    turned = find_direction(language) == "rtl"
+    rtl = find_direction(language) == "rtl"
     emoji = bool(fonts.EMOJI.search(item.text))
-    kept = round(overhang.measure_right(item.text, turned) * item.size * EMU_PER_POINT)
-    rtl = (f' mar{"L" if turned else "R"}="{kept}"' if kept else "") + (' rtl="1"' if turned else "")
-    opening, color = (
-        f'<a:r><a:rPr lang={attribute(language)} sz="{round(item.size * 100)}"{bold}>',
-        paint.solid(item.role),
-    )
-    lines = (
-        "".join(
-            f"{opening}{color}{run_faces.named(part, '+mn-lt', turned, bool(fonts.RTL.search(line)), emoji)}</a:rPr><a:t>{chars(part)}</a:t></a:r>"
+    margin = round(overhang.measure_right(item.text, rtl) * item.size * EMU_PER_POINT)
+    attributes = (f' mar{"L" if rtl else "R"}="{margin}"' if margin else "") + (' rtl="1"' if rtl else "")
+    look = f' lang={quote_attribute(language)} sz="{round(item.size * 100)}"{bold}>{paint.solid(item.role)}'
+    paragraphs = ""
+    for line in item.text.split("\n"):
+        arabic = bool(fonts.RTL.search(line))
+        runs = "".join(
+            f"<a:r><a:rPr{look}{run_faces.build_typefaces(part, '+mn-lt', rtl, arabic, emoji)}</a:rPr>"
+            f"<a:t>{escape_text(part)}</a:t></a:r>"
             for part in fonts.split_emoji(line)
         )
-        for line in item.text.split("\n")
-    )
-    paragraphs = "".join(f'<a:p><a:pPr algn="{align}"{rtl}/>{line}</a:p>' for line in lines)
+        paragraphs += f'<a:p><a:pPr algn="{align}"{attributes}/>{runs}</a:p>'
     return (
-        f'<p:sp><p:nvSpPr>{identity(number, name)}<p:cNvSpPr txBox="1"/><p:nvPr/></p:nvSpPr>'
-        f'<p:spPr>{position(box)}<a:prstGeom prst="rect"><a:avLst/></a:prstGeom><a:noFill/>{NO_LINE}</p:spPr>'
+        f'<p:sp><p:nvSpPr>{build_identity(number, name)}<p:cNvSpPr txBox="1"/><p:nvPr/></p:nvSpPr>'
+        f'<p:spPr>{build_transform(box)}<a:prstGeom prst="rect"><a:avLst/></a:prstGeom><a:noFill/>{NO_LINE}</p:spPr>'
         f'<p:txBody><a:bodyPr wrap="square" lIns="0" tIns="0" rIns="0" bIns="0" anchor="{anchor}"><a:noAutofit/></a:bodyPr>'
         f"<a:lstStyle/>{paragraphs}</p:txBody></p:sp>"
     )

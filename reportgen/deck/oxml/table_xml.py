@@ -1,4 +1,4 @@
-"""A table as DrawingML: hairlines between rows, a stronger rule under the head, no fills, no vertical rules."""
+"""Tables as DrawingML: hairlines between rows, a stronger rule under the header, no fills, no vertical rules."""
 
 from __future__ import annotations
 
@@ -10,15 +10,15 @@ from reportgen import fonts
 from reportgen.charts.scene import Role
 from reportgen.deck.layouts import CELL_BOTTOM, CELL_RIGHT, CELL_TOP, MARKS, cell_left, mark_indent
 from reportgen.deck.oxml import Paint
-from reportgen.deck.oxml.text_xml import Setting, runs
+from reportgen.deck.oxml.text_xml import TextSetting, build_runs
 from reportgen.deck.text.text_box import drawn_runs
 from reportgen.deck.values import EMU_PER_POINT, Run, TableCell, TableContent
 
 NO_STYLE = "{2D5ABB26-0587-4C30-8999-92F81FD0307C}"  # "No Style, No Grid", which every PowerPoint knows
 
 
-def table(content: TableContent, width: int, setting: Setting) -> str:
-    """The a:tbl element, `width` EMU wide."""
+def build_table(content: TableContent, width: int, setting: TextSetting) -> str:
+    """Build the a:tbl element, `width` EMU wide."""
     edges = [0]
     for share in content.widths:
         edges.append(edges[-1] + round(share * width))
@@ -27,18 +27,15 @@ def table(content: TableContent, width: int, setting: Setting) -> str:
         f'<a:tr h="{height}">{"".join(_cell(cell, column, index, setting) for column, cell in enumerate(row))}</a:tr>'
         for index, (row, height) in enumerate(zip(content.all_rows, content.heights, strict=True))
     )
-    flags = (
-        ('rtl="1" ' if setting.rtl else "")
-        + 'firstRow="1"'
-        + (' firstCol="1"' if all(row[0].header for row in content.rows) else "")
-    )
+    mirrored = 'rtl="1" ' if setting.rtl else ""
+    headings = ' firstCol="1"' if all(row[0].header for row in content.rows) else ""
     return (
-        f"<a:tbl><a:tblPr {flags}><a:tableStyleId>{NO_STYLE}</a:tableStyleId></a:tblPr>"
+        f'<a:tbl><a:tblPr {mirrored}firstRow="1"{headings}><a:tableStyleId>{NO_STYLE}</a:tableStyleId></a:tblPr>'
         f"<a:tblGrid>{columns}</a:tblGrid>{rows}</a:tbl>"
     )
 
 
-def _cell(cell: TableCell, column: int, row: int, setting: Setting) -> str:
+def _cell(cell: TableCell, column: int, row: int, setting: TextSetting) -> str:
     drawn = drawn_runs(cell)
     if row == 0:
         drawn = tuple(replace(run, role=run.role or "secondary") for run in drawn)
@@ -46,7 +43,7 @@ def _cell(cell: TableCell, column: int, row: int, setting: Setting) -> str:
     hanging = round(mark_indent(setting.size or 0) * EMU_PER_POINT) if cell.mark else 0
     words = "".join(run.text for run in drawn)
     setting = replace(setting, emoji=bool(fonts.EMOJI.search(words)))
-    start, end = setting.beside(words)
+    start, end = setting.side_margins(words)
     before = hanging + start
     look += (f' marL="{before}"' if before else "") + (f' marR="{end}"' if end else "")
     if cell.mark:
@@ -59,7 +56,7 @@ def _cell(cell: TableCell, column: int, row: int, setting: Setting) -> str:
     spacing = '<a:lnSpc><a:spcPct val="100000"/></a:lnSpc><a:spcBef><a:spcPts val="0"/></a:spcBef>'
     anchor = "b" if row == 0 else "ctr"
     return (
-        f"<a:tc><a:txBody><a:bodyPr/><a:lstStyle/><a:p><a:pPr{look}>{spacing}</a:pPr>{runs(drawn, setting)}</a:p></a:txBody>"
+        f"<a:tc><a:txBody><a:bodyPr/><a:lstStyle/><a:p><a:pPr{look}>{spacing}</a:pPr>{build_runs(drawn, setting)}</a:p></a:txBody>"
         f'<a:tcPr marL="{left}" marR="{right}" marT="{top}" marB="{bottom}" anchor="{anchor}">{_rules(row, setting.paint)}<a:noFill/></a:tcPr></a:tc>'
     )
 

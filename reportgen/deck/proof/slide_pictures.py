@@ -19,7 +19,7 @@ from msgspec.structs import replace
 from reportgen.brand import Brand
 from reportgen.charts.scene import Scene, SceneText
 from reportgen.deck.fit.fit_report import BoxFit, measure_boxes
-from reportgen.deck.oxml import attribute, chars, element, position
+from reportgen.deck.oxml import build_transform, escape_text, parse_shape, quote_attribute
 from reportgen.deck.proof import office
 from reportgen.deck.theme import Theme
 from reportgen.deck.values import EMU_PER_POINT, Box, Deck, Drawing, Slide, Slot, TableContent
@@ -81,7 +81,7 @@ def _remove_older(folder: Path, stem: str, made: Mapping[Path, bytes]) -> None:
 def find_outlines(deck: Deck, theme: Theme, brand: Brand) -> tuple[tuple[BoxOutline, ...], ...]:
     """The boxes of each slide: slots with what was measured in them, rows of tables, labels of drawings, furniture."""
     found: dict[int, dict[str, BoxFit]] = {number: {} for number in range(1, len(deck.slides) + 1)}
-    for fit in measure_boxes(deck, theme, theme.dressed(brand)):
+    for fit in measure_boxes(deck, theme, theme.adapt_brand(brand)):
         found[fit.number][fit.box] = fit
     return tuple(tuple(_outlines(slide, theme, fits)) for slide, fits in zip(deck.slides, found.values(), strict=True))
 
@@ -132,10 +132,10 @@ def add_outlines(data: bytes, slides: Sequence[Sequence[BoxOutline]]) -> bytes:
     for slide, found in zip(file.slides, slides, strict=True):
         tree: Any = slide.shapes._spTree
         for number, outline in enumerate(found):
-            tree.append(element(_frame(FIRST_ID + 2 * number, outline)))
+            tree.append(parse_shape(_frame(FIRST_ID + 2 * number, outline)))
         for number, outline in enumerate(found):
             if outline.tag:
-                tree.append(element(_tag(FIRST_ID + 2 * number + 1, outline)))
+                tree.append(parse_shape(_tag(FIRST_ID + 2 * number + 1, outline)))
     target = BytesIO()
     file.save(target)
     return target.getvalue()
@@ -155,15 +155,15 @@ def _tag(number: int, outline: BoxOutline) -> str:
     look = f'<a:rPr lang="en-US" sz="{round(TAG_SIZE * 100)}">{_solid("FFFFFF")}</a:rPr>'
     text = (
         '<p:txBody><a:bodyPr wrap="none" lIns="0" tIns="0" rIns="0" bIns="0" anchor="ctr"><a:noAutofit/></a:bodyPr>'
-        f'<a:lstStyle/><a:p><a:pPr algn="ctr"/><a:r>{look}<a:t>{chars(outline.tag)}</a:t></a:r></a:p></p:txBody>'
+        f'<a:lstStyle/><a:p><a:pPr algn="ctr"/><a:r>{look}<a:t>{escape_text(outline.tag)}</a:t></a:r></a:p></p:txBody>'
     )
     return _shape(number, "tag", box, f"{_solid(outline.color)}<a:ln><a:noFill/></a:ln>", text)
 
 
 def _shape(number: int, name: str, box: Box, look: str, text: str) -> str:
     return (
-        f'<p:sp><p:nvSpPr><p:cNvPr id="{number}" name={attribute(name)}/><p:cNvSpPr/><p:nvPr/></p:nvSpPr>'
-        f'<p:spPr>{position(box)}<a:prstGeom prst="rect"><a:avLst/></a:prstGeom>{look}</p:spPr>{text}</p:sp>'
+        f'<p:sp><p:nvSpPr><p:cNvPr id="{number}" name={quote_attribute(name)}/><p:cNvSpPr/><p:nvPr/></p:nvSpPr>'
+        f'<p:spPr>{build_transform(box)}<a:prstGeom prst="rect"><a:avLst/></a:prstGeom>{look}</p:spPr>{text}</p:sp>'
     )
 
 

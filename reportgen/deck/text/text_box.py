@@ -71,15 +71,15 @@ def measure_paragraph(paragraph: Paragraph, level: Level, size: float, width: fl
     kept = overhang.measure_total(paragraph.text) * size
     lines = break_lines(paragraph.runs, level, size, width - indent - kept, brand)
     face = fonts.find_face(brand, level.family, level.bold)
-    leading = level.line(fonts.measure_line_height(face, size))
+    leading = level.line_height(fonts.measure_line_height(face, size))
     borrowed = sum(fonts.has_borrowed_glyphs(face, line) for line in lines)
     height = len(lines) * leading + borrowed * (
-        level.line(fonts.measure_line_height(face, size, borrowed=True)) - leading
+        level.line_height(fonts.measure_line_height(face, size, borrowed=True)) - leading
     )
     if any(run.superscript or run.subscript for run in paragraph.runs):
         height += _script_height(paragraph.runs, face, size, len(lines))
     estimated = bool(borrowed) or face.substitute
-    return MeasuredParagraph(lines, height, level.above(size), level.below(size), estimated)
+    return MeasuredParagraph(lines, height, level.space_before(size), level.space_after(size), estimated)
 
 
 def _script_height(runs: Sequence[Run], face: FontFile, size: float, lines: int) -> float:

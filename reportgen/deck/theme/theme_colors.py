@@ -1,4 +1,4 @@
-"""A house's colours in our roles: its own slots, made darker or lighter where text could not be read in them."""
+"""The colours of a custom theme by the brand's roles: its own slots, made darker or lighter where text would be illegible."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from colorsys import hls_to_rgb, rgb_to_hls
 
 from lxml import etree
 
-from reportgen.brand.contrast import RGB, contrast_ratio as ratio, relative_luminance
+from reportgen.brand.contrast import contrast_ratio, parse_color, relative_luminance
 from reportgen.deck.package import A, P
 from reportgen.deck.palette import Palette, Shade
 
@@ -19,8 +19,8 @@ LIGHTER = ((100, 0), (60, 40), (40, 60), (20, 80))
 WARM = (345.0, 45.0)  # degrees of hue: reds and oranges warn
 
 
-def scheme(theme: etree._Element, master: etree._Element) -> dict[str, str]:
-    """The colours by the names that slides use (tx1, bg1, accent1, …), as #RRGGBB."""
+def read_scheme(theme: etree._Element, master: etree._Element) -> dict[str, str]:
+    """Return the colours by the names that slides use (tx1, bg1, accent1, …), as #RRGGBB."""
     colors = {}
     found = theme.find(f".//{A}clrScheme")
     for slot in found if found is not None else ():
@@ -36,15 +36,17 @@ def scheme(theme: etree._Element, master: etree._Element) -> dict[str, str]:
     return {key: colors.get(value, "#000000") for key, value in usual.items()} | colors | mapped
 
 
-def palette(colors: Mapping[str, str]) -> Palette:
-    """Our roles in a house's slots. Greys are shades of its text and ground, as PowerPoint itself offers them."""
-    ground, dark = colors["bg1"], relative_luminance(_rgb(colors["bg1"])) < 0.2
+def choose_palette(colors: Mapping[str, str]) -> Palette:
+    """Return the theme's shade for each of the brand's roles. Greys are shades of text and background, as PowerPoint offers them."""
+    background, dark = colors["bg1"], relative_luminance(parse_color(colors["bg1"])) < 0.2
     steps = LIGHTER if dark else DARKER
     accents = [slot for slot in ACCENTS if slot in colors]
     first = _readable(accents[0] if accents else "tx1", colors, steps)
-    others = sorted(accents[1:], key=lambda slot: (not _warm(colors[slot]), -_apart(colors[slot], colors[accents[0]])))
+    others = sorted(
+        accents[1:], key=lambda slot: (not _is_warm(colors[slot]), -_hue_distance(colors[slot], colors[accents[0]]))
+    )
     signal = _readable(others[0] if others else "tx1", colors, steps)
-    text_is_dark = relative_luminance(_rgb(colors["tx1"])) < relative_luminance(_rgb(ground))
+    text_is_dark = relative_luminance(parse_color(colors["tx1"])) < relative_luminance(parse_color(background))
     return {
         "ink": Shade("tx1"),
         "paper": Shade("bg1"),
@@ -57,45 +59,41 @@ def palette(colors: Mapping[str, str]) -> Palette:
     }
 
 
-def shaded(color: str, shade: Shade) -> str:
-    """A colour as its shade draws it: PowerPoint changes the luminance of hue, saturation and luminance."""
-    hue, light, saturation = rgb_to_hls(*_rgb(color))
+def apply_shade(color: str, shade: Shade) -> str:
+    """Return a colour in a shade; like PowerPoint, change the luminance in HSL."""
+    hue, light, saturation = rgb_to_hls(*parse_color(color))
     changed = min(1.0, max(0.0, light * shade.mod / 100 + shade.off / 100))
     return "#" + "".join(f"{round(part * 255):02X}" for part in hls_to_rgb(hue, changed, saturation))
 
 
-def contrast(first: str, second: str) -> float:
-    """From 1 to 21, by WCAG."""
-    return ratio(_rgb(first), _rgb(second))
-
-
-def _rgb(color: str) -> RGB:
-    red, green, blue = (int(color[at : at + 2], 16) / 255 for at in (1, 3, 5))
-    return red, green, blue
+def hex_contrast(first: str, second: str) -> float:
+    """Return WCAG's contrast ratio, from 1 to 21."""
+    return contrast_ratio(parse_color(first), parse_color(second))
 
 
 def _readable(slot: str, colors: Mapping[str, str], steps: tuple[tuple[int, int], ...]) -> Shade:
-    """The slot's first shade in which text can be read, also on a panel; at last the text's own colour."""
+    """Return the slot's first shade in which text is legible, also on a panel; else the text's own colour."""
     for mod, off in steps:
-        if contrast(shaded(colors[slot], Shade(slot, mod, off)), colors["bg1"]) >= READABLE + 0.6:
+        if hex_contrast(apply_shade(colors[slot], Shade(slot, mod, off)), colors["bg1"]) >= READABLE + 0.6:
             return Shade(slot, mod, off)
     return Shade("tx1")
 
 
 def _quiet(colors: Mapping[str, str], text_is_dark: bool) -> Shade:
-    """A grey between text and ground that can be told from both."""
+    """Return a grey that is distinct from text and background."""
     tried = [Shade("tx1", mod, 100 - mod if text_is_dark else 0) for mod in (50, 60, 70, 40)]
     return next(
-        (each for each in tried if contrast(shaded(colors["tx1"], each), colors["bg1"]) >= LEGIBLE_MARK), tried[0]
+        (each for each in tried if hex_contrast(apply_shade(colors["tx1"], each), colors["bg1"]) >= LEGIBLE_MARK),
+        tried[0],
     )
 
 
-def _warm(color: str) -> bool:
-    hue, _, saturation = rgb_to_hls(*_rgb(color))
+def _is_warm(color: str) -> bool:
+    hue, _, saturation = rgb_to_hls(*parse_color(color))
     return saturation > 0.25 and not WARM[1] < hue * 360 < WARM[0]
 
 
-def _apart(first: str, second: str) -> float:
-    """How far two hues are from one another, in degrees."""
-    between = abs(rgb_to_hls(*_rgb(first))[0] - rgb_to_hls(*_rgb(second))[0]) * 360
+def _hue_distance(first: str, second: str) -> float:
+    """Return the distance between two hues in degrees."""
+    between = abs(rgb_to_hls(*parse_color(first))[0] - rgb_to_hls(*parse_color(second))[0]) * 360
     return min(between, 360 - between)

@@ -1,4 +1,4 @@
-"""A theme as values: where each layout's slots stand and how their text is set. Boxes are EMU, type is points."""
+"""A theme as values: the box of each layout's slots and the style of their text. Boxes are EMU, type is points."""
 
 from __future__ import annotations
 
@@ -14,14 +14,14 @@ from reportgen.deck.values import EMU_PER_POINT, Box
 
 HANGING = 18.0  # points between a bullet and its text
 NUMBERED = 8.0  # points more, for a number
-LINE = 1.2  # of the size: what a share of a line means in a paragraph's spacing
+LINE = 1.2  # of the size: the line height that a paragraph's percentage spacing counts in
 
 
 class Level(Struct, frozen=True):
-    """How one level of a slot's paragraphs is set; lengths are points. A size of 0 is one that the theme does not say.
+    """The style of one level of a slot's paragraphs; lengths are points. A size of 0 is one that the theme leaves open.
 
-    `spacing` is a share of the line's height, or `leading` says it in points; `before` and `after` stand between
-    paragraphs, with `before_share` and `after_share` of a line more.
+    `spacing` is a share of the line's height, or `leading` gives it in points; `before` and `after` are the space between
+    paragraphs, plus `before_share` and `after_share` of a line.
     """
 
     family: str
@@ -40,33 +40,32 @@ class Level(Struct, frozen=True):
     align: str = "l"
 
     def list_indent(self, depth: int, numbered: bool = False) -> float:
-        """Where a list item's text begins: the theme's own place, or a quarter of an inch for each level.
+        """Return the indent of a list item's text: the theme's own, or a quarter of an inch for each level.
 
         Numbers take more room than bullets.
         """
         indent = self.indent if self.bullet and self.indent else HANGING * (depth + 1)
         return indent + NUMBERED if numbered else indent
 
-    def line(self, natural: float) -> float:
-        """The distance between two baselines, for a face that takes `natural` points of itself."""
+    def line_height(self, natural: float) -> float:
+        """Return the distance between two baselines for a face whose own line height is `natural` points."""
         return self.leading or natural * self.spacing
 
-    def above(self, size: float) -> float:
-        """What is free before a paragraph that is not the first."""
+    def space_before(self, size: float) -> float:
+        """Return the space before a paragraph that is not the first."""
         return self.before + self.before_share * size * LINE
 
-    def below(self, size: float) -> float:
-        """What is free after a paragraph that is not the last."""
+    def space_after(self, size: float) -> float:
+        """Return the space after a paragraph that is not the last."""
         return self.after + self.after_share * size * LINE
 
 
 class Placeholder(Struct, frozen=True):
-    """A slot's place in a layout. `insets` are left, top, right, bottom in EMU.
+    """A slot's placeholder in a layout. `insets` are left, top, right, bottom in EMU.
 
-    `key` is what a map calls it: its idx, or its name where the idx says nothing. `index` and `share` are its own idx
-    and sz, by which a slide's shape names it. `steps` are the sizes
-    of type that a theme asks for, largest first; none leaves them to the layout's row. `words` is the text that the
-    theme itself prints there.
+    `key` is its name in a map: its idx, or its shape's name if the idx is not unique. `index` and `share` are its idx and
+    sz, which a slide's shape repeats. `steps` are the sizes of type to try, largest first; if empty, those of the
+    layout's row hold. `words` is the text that the theme itself prints there.
     """
 
     slot: str
@@ -81,15 +80,15 @@ class Placeholder(Struct, frozen=True):
     steps: tuple[float, ...] = ()
     words: str = ""
 
-    def room(self, box: Box | None = None) -> tuple[float, float]:
-        """The width and height that text has, in points."""
+    def text_area(self, box: Box | None = None) -> tuple[float, float]:
+        """Return the width and height that text has in the box, in points."""
         box = box or self.box
         left, top, right, bottom = self.insets
         return (box.width - left - right) / EMU_PER_POINT, (box.height - top - bottom) / EMU_PER_POINT
 
 
 class Faces(Struct, frozen=True):
-    """The theme's two typefaces."""
+    """A theme's typefaces for headings (major) and text (minor)."""
 
     major: str
     minor: str
@@ -100,10 +99,10 @@ class Faces(Struct, frozen=True):
 
 
 class Theme(Struct, frozen=True):
-    """A theme's package, and our layouts in it: their placeholders by layout and slot, and the parts they are.
+    """A theme's package and the deck's layouts in it: their placeholders by layout and slot, and the names of their parts.
 
-    `faces` is None for our own theme, whose faces are the brand's. `made` are parts that were added to a house's own
-    theme; those that no slide uses are not written.
+    `faces` is None if the theme takes the brand's typefaces. `added_parts` are layouts that were added to a custom theme;
+    those that no slide uses are not written.
     """
 
     name: str
@@ -114,19 +113,19 @@ class Theme(Struct, frozen=True):
     layout_parts: Mapping[str, str]
     palette: Palette = field(default_factory=lambda: OUR_PALETTE)
     faces: Faces | None = None
-    made: frozenset[str] = frozenset()
+    added_parts: frozenset[str] = frozenset()
 
     def boxes(self, layout: str) -> dict[str, Box]:
         return {slot: placeholder.box for slot, placeholder in self.layouts[layout].items()}
 
-    def dressed(self, brand: Brand) -> Brand:
-        """The brand with the theme's own typefaces, for everything that is measured."""
+    def adapt_brand(self, brand: Brand) -> Brand:
+        """Return the brand with the theme's typefaces, by which all text is measured."""
         if self.faces is None:
             return brand
         return replace(brand, deck_headings=self.faces.major, deck_base=self.faces.minor)
 
-    def stand_ins(self, brand: Brand) -> dict[str, str]:
-        """The theme's faces that are not on this machine, and the files that stand in for them."""
-        held = {level.family for slots in self.layouts.values() for each in slots.values() for level in each.levels}
-        faces = ((family, fonts.find_face(brand, family)) for family in sorted(held))
+    def find_substitutes(self, brand: Brand) -> dict[str, str]:
+        """Return the theme's typefaces that this machine lacks, and the files that text is measured with instead."""
+        used = {level.family for slots in self.layouts.values() for each in slots.values() for level in each.levels}
+        faces = ((family, fonts.find_face(brand, family)) for family in sorted(used))
         return {family: face.path.stem for family, face in faces if face.substitute}

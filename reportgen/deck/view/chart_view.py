@@ -9,7 +9,7 @@ from msgspec import Struct
 from reportgen.brand.contrast import RGB
 from reportgen.deck.view.part_xml import A, C, Element, at, children, first, whole, word
 from reportgen.deck.view.resolved_colors import Fill, Paint, Palette
-from reportgen.deck.view.seen import Chart, ChartText, Mark
+from reportgen.deck.view.view_values import Chart, ChartText, Mark
 
 SIZE = 1000  # hundredths of a point, where a chart says nothing
 SLICES = ("pieChart", "pie3DChart", "doughnutChart", "ofPieChart")

@@ -9,7 +9,7 @@ from msgspec import Struct, field
 from reportgen.deck.values import EMU_PER_POINT
 from reportgen.deck.view.part_xml import A, Element, P, at, children, first, share, whole, word
 from reportgen.deck.view.resolved_colors import Fill, Paint, Palette
-from reportgen.deck.view.seen import FURNITURE, TITLES, Frame, Lines
+from reportgen.deck.view.view_values import FURNITURE, TITLES, Frame, Lines
 
 MASTER_OF = {"ctrTitle": "title", "subTitle": "body"} | dict.fromkeys(
     ("obj", "chart", "tbl", "pic", "clipArt", "dgm", "media"), "body"

@@ -10,7 +10,7 @@ from reportgen.brand.contrast import RGB
 from reportgen.deck.view.inheritance import Level, Style
 from reportgen.deck.view.part_xml import MC, A, Element, R, at, children, on, whole, word
 from reportgen.deck.view.resolved_colors import FILLS, Paint
-from reportgen.deck.view.seen import Paragraph, Run
+from reportgen.deck.view.view_values import Paragraph, Run
 
 LINK_COLOR = "{http://schemas.microsoft.com/office/drawing/2018/hyperlinkcolor}hlinkClr"
 

@@ -13,8 +13,8 @@ from reportgen.deck.values import EMU_PER_POINT
 from reportgen.deck.view.inheritance import Style, on_first
 from reportgen.deck.view.part_xml import A, Element, at, children, number, on, word
 from reportgen.deck.view.resolved_colors import Paint, Palette
-from reportgen.deck.view.seen import Cell, Frame, Table
 from reportgen.deck.view.shape_text import Reader
+from reportgen.deck.view.view_values import Cell, Frame, Table
 
 PLAIN = ("{2D5ABB26-0587-4C30-8999-92F81FD0307C}", "{5940675A-B579-460E-94D1-54222C63F5DA}", "")
 """Styles without any fill."""

@@ -11,7 +11,7 @@ from reportgen import brand as brands, fonts
 from reportgen.brand import Brand
 from reportgen.brand.fontfile import FontFile
 from reportgen.deck.values import EMU_PER_POINT, Box
-from reportgen.deck.view.seen import Frame, Paragraph, Run, Shape, Table
+from reportgen.deck.view.view_values import Frame, Paragraph, Run, Shape, Table
 from reportgen.system.errors import TemplateError
 
 RAISED = 2 / 3  # the size of raised and lowered letters

@@ -33,5 +33,5 @@ def add_chart(
     part = added.add(CHARTS, CHART_TYPE)
     sheet = added.add(SHEETS, BOOK_TYPE, build_workbook(chart, created))
     key = part.relations.to(sheet.name, "package")
-    part.data = ChartXml(chart, plot, find_text_labels(chart, parts), spilled, language, paint, key).space()
+    part.data = ChartXml(chart, plot, find_text_labels(chart, parts), spilled, language, paint, key).build_part()
     return part

@@ -7,9 +7,9 @@ from copy import deepcopy
 from lxml import etree
 
 from reportgen.brand.contrast import RGB
-from reportgen.deck.oxml import attribute, element, tag
+from reportgen.deck.oxml import build_tag, parse_shape, quote_attribute
 from reportgen.deck.oxml.run_faces import COMPLEX
-from reportgen.deck.oxml.shape_xml import Place, placeholder
+from reportgen.deck.oxml.shape_xml import Place, build_placeholder
 from reportgen.deck.package import A, P
 from reportgen.deck.values import Box
 from reportgen.text.languages import find_direction
@@ -59,13 +59,13 @@ def add_footer(
     ink = f'<a:srgbClr val="{format_color(color)}"/>' if color else '<a:schemeClr val="tx1"/>'
     own = f"<a:solidFill>{ink}</a:solidFill>{FACE}" if box else ""
     own += f'<a:cs typeface="{COMPLEX}"/>' if turned else ""
-    look = tag("a:rPr", f' lang={attribute(language)} sz="{round(size * 100)}"', own)
+    look = build_tag("a:rPr", f' lang={quote_attribute(language)} sz="{round(size * 100)}"', own)
     facing = '<a:pPr algn="l" rtl="1"/>' if turned else ""
     text = (
         f"<p:txBody>{OWN if box else '<a:bodyPr><a:noAutofit/></a:bodyPr>'}<a:lstStyle/>"
         f"<a:p>{facing}<a:r>{look}<a:t/></a:r></a:p></p:txBody>"
     )
-    shape = element(placeholder(number, NAME, place, text, box))
+    shape = parse_shape(build_placeholder(number, NAME, place, text, box))
     last = tree.find(f"{P}extLst")
     if last is None:
         tree.append(shape)

@@ -16,7 +16,7 @@ from typing import NamedTuple
 from msgspec import Struct
 
 from reportgen.deck import package
-from reportgen.deck.oxml import PROLOG, attribute, tag
+from reportgen.deck.oxml import PROLOG, build_tag, quote_attribute
 
 KIND = package.R.strip("{}")
 RELATIONS_TYPE = "application/vnd.openxmlformats-package.relationships+xml"
@@ -59,10 +59,10 @@ class Relations:
 
     def xml(self) -> bytes:
         rows = "".join(
-            f'<Relationship Id="{key}" Type="{kind}" Target={attribute(target)}{"" if inside else OUTSIDE}/>'
+            f'<Relationship Id="{key}" Type="{kind}" Target={quote_attribute(target)}{"" if inside else OUTSIDE}/>'
             for key, (kind, target, inside) in sorted(self._held.items(), key=_number)
         )
-        return f"{PROLOG}{tag('Relationships', _space(package.RELATIONS), rows)}".encode()
+        return f"{PROLOG}{build_tag('Relationships', _space(package.RELATIONS), rows)}".encode()
 
     def _key(self, relation: Relation) -> str:
         if relation not in self._keys:
@@ -119,14 +119,15 @@ def build_content_types(kinds: Mapping[str, str]) -> bytes:
         if endings.setdefault(ending, kind) != kind:
             names[f"/{name}"] = kind
     defaults = (
-        f"<Default Extension={attribute(each)} ContentType={attribute(kind)}/>"
+        f"<Default Extension={quote_attribute(each)} ContentType={quote_attribute(kind)}/>"
         for each, kind in sorted(endings.items())
     )
     overrides = (
-        f"<Override PartName={attribute(each)} ContentType={attribute(kind)}/>" for each, kind in sorted(names.items())
+        f"<Override PartName={quote_attribute(each)} ContentType={quote_attribute(kind)}/>"
+        for each, kind in sorted(names.items())
     )
     rows = "".join((*defaults, *overrides))
-    return f"{PROLOG}{tag('Types', _space(package.TYPES), rows)}".encode()
+    return f"{PROLOG}{build_tag('Types', _space(package.TYPES), rows)}".encode()
 
 
 def _space(namespace: str) -> str:

@@ -12,8 +12,8 @@ from typing import TYPE_CHECKING, Any
 from lxml import etree
 from msgspec import Struct
 
-from reportgen.deck.oxml import element, presentation_xml
-from reportgen.deck.oxml.text_xml import Setting
+from reportgen.deck.oxml import parse_shape, presentation_xml
+from reportgen.deck.oxml.text_xml import TextSetting
 from reportgen.deck.package import P, serialized
 from reportgen.deck.values import Box, Properties, Slide
 
@@ -35,11 +35,11 @@ class NotesPage(Struct, frozen=True):
     master: str
     pieces: tuple[str, ...]
 
-    def fill(self, slide: Slide, number: int, setting: Setting) -> bytes:
+    def fill(self, slide: Slide, number: int, setting: TextSetting) -> bytes:
         """One slide's page, with its words and its number."""
         words = {
-            "body": presentation_xml.notes_body(slide.notes, setting),
-            "sldNum": presentation_xml.notes_number(number, setting.language),
+            "body": presentation_xml.build_notes_body(slide.notes, setting),
+            "sldNum": presentation_xml.build_notes_number(number, setting.language),
         }
         return "".join(words[piece] if at % 2 else piece for at, piece in enumerate(self.pieces)).encode()
 
@@ -82,5 +82,7 @@ def _mark(page: Any, master: NotesMasterPart, file: Presentation, properties: Pr
     head, foot = (Box(left, height * share // 100, across, high) for share in (2, 91))
     boxes = (("hdr", 0, head), ("ftr", next(iter(feet), FOOTER), foot))
     for number, (kind, index, box) in enumerate(boxes, first):
-        xml = presentation_xml.notes_marking(number, kind, index, properties.marks.banner, box, properties.language)
-        page.cSld.spTree.append(element(xml))
+        xml = presentation_xml.build_notes_marking(
+            number, kind, index, properties.marks.banner, box, properties.language
+        )
+        page.cSld.spTree.append(parse_shape(xml))

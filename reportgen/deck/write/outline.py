@@ -27,7 +27,7 @@ class Outline(Struct, frozen=True):
         used = {theme.layout_parts[slide.layout] for slide in deck.slides}
         noted = bool(deck.properties.marks.lines) or any(slide.notes for slide in deck.slides)
         sections = tuple(slide.section for slide in deck.slides)
-        return cls(tuple(names), sections, noted, frozenset(theme.made - used))
+        return cls(tuple(names), sections, noted, frozenset(theme.added_parts - used))
 
     def section_slides(self) -> list[tuple[str, list[int]]]:
         """Return PowerPoint's sections with the ids of their slides: a section runs from the slide that names it to the next one."""

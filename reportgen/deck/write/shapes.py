@@ -12,7 +12,7 @@ from reportgen.brand import Brand
 from reportgen.charts.scene import NativeChart
 from reportgen.deck.layouts import FURNITURE, LAYOUTS, OPENING
 from reportgen.deck.oxml import Paint, shape_xml, table_xml
-from reportgen.deck.oxml.text_xml import Setting, body
+from reportgen.deck.oxml.text_xml import TextSetting, build_text_body
 from reportgen.deck.theme import Placeholder, Theme
 from reportgen.deck.values import (
     EMU_PER_POINT,
@@ -51,11 +51,11 @@ class Canvas(Struct, frozen=True):
     def paint(self) -> Paint:
         return Paint(self.theme.palette)
 
-    def setting(self, size: float | None, slot: str) -> Setting:
+    def setting(self, size: float | None, slot: str) -> TextSetting:
         """For the text of a slot; its typeface is the theme's for titles or for text, or one that a house names."""
         family = self.placeholder(slot).levels[0].family
         latin = {self.brand.deck_headings: "+mj-lt", self.brand.deck_base: "+mn-lt"}.get(family, family)
-        return Setting(self.properties.language, self.part.relations.link, self.paint, size, latin=latin)
+        return TextSetting(self.properties.language, self.part.relations.link, self.paint, size, latin=latin)
 
 
 def draw_shapes(canvas: Canvas) -> Iterator[str]:
@@ -85,13 +85,13 @@ def _shape(canvas: Canvas, slot: Slot, number: int, place: shape_xml.Place) -> s
     box = slot.box or placeholder.box
     match slot.content:
         case Text(paragraphs, size):
-            text = body(paragraphs, placeholder.levels, canvas.setting(size, slot.name))
-            return shape_xml.placeholder(number, slot.name, place, text, slot.box)
+            text = build_text_body(paragraphs, placeholder.levels, canvas.setting(size, slot.name))
+            return shape_xml.build_placeholder(number, slot.name, place, text, slot.box)
         case TableContent() as content:
-            inner = table_xml.table(content, box.width, canvas.setting(content.size, slot.name))
+            inner = table_xml.build_table(content, box.width, canvas.setting(content.size, slot.name))
             box = Box(box.x, box.y, box.width, sum(content.heights))
             name = f"table: {content.exhibit or canvas.slide.id}"
-            return shape_xml.frame(number, name, content.alt, place, box, shape_xml.TABLE_URI, inner)
+            return shape_xml.build_graphic_frame(number, name, content.alt, place, box, shape_xml.TABLE_URI, inner)
         case Drawing() as drawing:
             return _drawing(canvas, drawing, number, place, box)
 
@@ -100,7 +100,7 @@ def _drawing(canvas: Canvas, drawing: Drawing, number: int, place: shape_xml.Pla
     name = f"{drawing.kind}: {drawing.exhibit}"
     language = canvas.properties.language
     if not isinstance(drawing.native, NativeChart):
-        return shape_xml.group(number, name, drawing.alt, drawing.native, box, language, canvas.paint)
+        return shape_xml.build_group(number, name, drawing.alt, drawing.native, box, language, canvas.paint)
     width, height = box.width / EMU_PER_POINT, box.height / EMU_PER_POINT
     part = add_chart(
         drawing.native,
@@ -111,8 +111,8 @@ def _drawing(canvas: Canvas, drawing: Drawing, number: int, place: shape_xml.Pla
         canvas.added,
         canvas.properties.created,
     )
-    inner = shape_xml.chart_reference(canvas.part.relations.to(part.name, "chart"))
-    return shape_xml.frame(number, name, drawing.alt, place, box, shape_xml.CHART_URI, inner)
+    inner = shape_xml.build_chart_reference(canvas.part.relations.to(part.name, "chart"))
+    return shape_xml.build_graphic_frame(number, name, drawing.alt, place, box, shape_xml.CHART_URI, inner)
 
 
 def _furniture(canvas: Canvas, name: str, place: shape_xml.Place, numbers: count[int]) -> str | None:
@@ -122,12 +122,12 @@ def _furniture(canvas: Canvas, name: str, place: shape_xml.Place, numbers: count
         return None
     size = canvas.furniture.get((canvas.slide.layout, name), row.steps[0])
     if name == "slide-number":
-        text = shape_xml.number_field(canvas.number, canvas.properties.language, size)
+        text = shape_xml.build_number_field(canvas.number, canvas.properties.language, size)
     else:
         words = canvas.placeholder(name).words or canvas.properties.furniture_text(name)
         if not words:
             return None
         setting = replace(canvas.setting(size, name), turns=False)  # its box stays where the theme has it
         paragraphs = [Paragraph((Run(line),)) for line in words.split("\n")]
-        text = body(paragraphs, canvas.placeholder(name).levels, setting)
-    return shape_xml.placeholder(next(numbers), name, place, text, None)
+        text = build_text_body(paragraphs, canvas.placeholder(name).levels, setting)
+    return shape_xml.build_placeholder(next(numbers), name, place, text, None)

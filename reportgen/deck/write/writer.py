@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from reportgen.brand import Brand
 from reportgen.deck.oxml import Paint, shape_xml
-from reportgen.deck.oxml.text_xml import Setting
+from reportgen.deck.oxml.text_xml import TextSetting
 from reportgen.deck.theme import Theme
 from reportgen.deck.values import Deck
 from reportgen.deck.write import new_parts
@@ -29,7 +29,7 @@ def write_deck(
     slides = [added.add(SLIDES, new_parts.SLIDE_TYPE) for _ in deck.slides]
     outline = Outline.of(deck, theme, [part.name for part in slides])
     presentation = build_shell(theme.parts, outline, deck.properties)
-    _draw(deck, theme, theme.dressed(brand), slides, added)
+    _draw(deck, theme, theme.adapt_brand(brand), slides, added)
     if presentation.notes:
         _add_notes(deck, presentation.notes, Paint(theme.palette), slides, added)
     return new_parts.build_package(presentation.members, presentation.kinds, added.parts)
@@ -45,7 +45,7 @@ def _draw(
     for number, (slide, part) in enumerate(zip(deck.slides, slides, strict=True), 1):
         part.relations.to(theme.layout_parts[slide.layout], "slideLayout")
         canvas = Canvas(slide, number, part, added, theme, brand, deck.properties, deck.furniture_sizes)
-        part.data = shape_xml.slide(draw_shapes(canvas))
+        part.data = shape_xml.build_slide(draw_shapes(canvas))
 
 
 def _add_notes(deck: Deck, page: NotesPage, paint: Paint, slides: Sequence[NewPart], added: NewParts) -> None:
@@ -55,5 +55,5 @@ def _add_notes(deck: Deck, page: NotesPage, paint: Paint, slides: Sequence[NewPa
             notes = added.add(NOTES, new_parts.NOTES_TYPE)
             notes.relations.to(page.master, "notesMaster")
             notes.relations.to(part.name, "slide")
-            notes.data = page.fill(slide, number, Setting(deck.properties.language, notes.relations.link, paint))
+            notes.data = page.fill(slide, number, TextSetting(deck.properties.language, notes.relations.link, paint))
             part.relations.to(notes.name, "notesSlide")

@@ -17,13 +17,13 @@ from msgspec.structs import replace
 
 from reportgen.brand.contrast import MIN_RATIO, RGB, contrast_ratio
 from reportgen.deck import package
-from reportgen.deck.oxml import chars
+from reportgen.deck.oxml import escape_text
 from reportgen.deck.oxml.shape_xml import Place
 from reportgen.deck.package import A, P, R
 from reportgen.deck.reading.deck_reader import require_package
 from reportgen.deck.values import EMU_PER_POINT, Box
-from reportgen.deck.view import slide_walk as finished, text_room
-from reportgen.deck.view.seen import Frame, Paragraph, Run, Shape, Slide
+from reportgen.deck.view import deck_view, text_room
+from reportgen.deck.view.view_values import Frame, Paragraph, Run, Shape, Slide
 from reportgen.deck.write import footers
 from reportgen.distribute.stamping.pieces import Copied
 from reportgen.distribute.stamping.shared_zip import Archive, Split
@@ -83,9 +83,9 @@ class PptxStamper:
         require_package(data, "deck")
         with ZipFile(BytesIO(data)) as archive:
             parts = {name: archive.read(name) for name in archive.namelist()}
-        roots = dict(_stamped_roots(parts, finished.read(data, "deck").slides))
+        roots = dict(_stamped_roots(parts, deck_view.resolve_deck(data, "deck").slides))
         made = {name: package.serialized(root) for name, root in roots.items()}
-        slides = finished.read(package.packed({**parts, **made}).getvalue(), "deck").slides
+        slides = deck_view.resolve_deck(package.packed({**parts, **made}).getvalue(), "deck").slides
         rooms = {f"slide {slide.number}": _room(slide) for slide in slides}
         order = _slide_parts(parts)
         calls = {name: f"slide {number}" for number, (_, name) in enumerate(order, 1)}
@@ -103,7 +103,7 @@ class PptxStamper:
         """The deck with this line; the same bytes for the same line. FitError where a footer cannot hold it."""
         if found := ILLEGAL.search(text):
             raise BriefError(f"a stamp cannot have the character U+{ord(found[0]):04X}", hint="take it out of the name")
-        escaped = chars(text)
+        escaped = escape_text(text)
         said = [
             (foot.part, foot.words(escaped, size))
             for feet, size in zip(self._feet, self.fit(text), strict=True)

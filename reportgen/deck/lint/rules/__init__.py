@@ -9,7 +9,7 @@ from functools import cache
 
 from msgspec import Struct
 
-from reportgen.deck.lint.lint_case import Case
+from reportgen.deck.lint.lint_case import LintCase
 from reportgen.deck.lint.lint_finding import LintFinding, Severity
 
 
@@ -19,7 +19,7 @@ class Rule(Struct, frozen=True):
     id: str
     severity: Severity
     page: str
-    check: Callable[[Case], Iterator[LintFinding]]
+    check: Callable[[LintCase], Iterator[LintFinding]]
 
     @property
     def title(self) -> str:

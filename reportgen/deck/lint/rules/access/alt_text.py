@@ -11,9 +11,9 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from reportgen.deck.lint.lint_case import Case, finding
+from reportgen.deck.lint.lint_case import LintCase, finding
 from reportgen.deck.lint.lint_finding import LintFinding, Severity
-from reportgen.deck.view.seen import Kind, Shape, Slide
+from reportgen.deck.view.view_values import Kind, Shape, Slide
 
 ID = "alt-text"
 SEVERITY: Severity = "error"
@@ -30,7 +30,7 @@ _AUTOMATIC = re.compile(
 )
 
 
-def check(case: Case) -> Iterator[LintFinding]:
+def check(case: LintCase) -> Iterator[LintFinding]:
     for slide, shape in case.shapes():
         if shape.alt:
             yield from _poor(slide, shape)

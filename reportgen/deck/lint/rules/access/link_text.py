@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from reportgen.deck.lint.lint_case import Case
+from reportgen.deck.lint.lint_case import LintCase
 from reportgen.deck.lint.lint_finding import LintFinding, Severity
 
 ID = "link-text"
@@ -20,7 +20,7 @@ _NOTHING = re.compile(
 )
 
 
-def check(case: Case) -> Iterator[LintFinding]:
+def check(case: LintCase) -> Iterator[LintFinding]:
     for passage in case.passages():
         words, target = "", None
         for run in (*passage.paragraph.runs, None):

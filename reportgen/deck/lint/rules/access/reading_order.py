@@ -11,10 +11,10 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from itertools import combinations
 
-from reportgen.deck.lint.lint_case import Case, finding
+from reportgen.deck.lint.lint_case import LintCase, finding
 from reportgen.deck.lint.lint_finding import LintFinding, Severity
 from reportgen.deck.values import EMU_PER_POINT, Box
-from reportgen.deck.view.seen import Shape, Slide, meet
+from reportgen.deck.view.view_values import Shape, Slide, meet
 
 ID = "reading-order"
 SEVERITY: Severity = "warning"
@@ -23,7 +23,7 @@ ROW = 0.8
 HINT = "put it right in the selection pane, where the last is read first"
 
 
-def check(case: Case) -> Iterator[LintFinding]:
+def check(case: LintCase) -> Iterator[LintFinding]:
     for slide in case.deck.slides:
         yield from _title(slide)
         shapes = [shape for shape in _read(slide) if not shape.title]

@@ -8,14 +8,14 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from reportgen.deck.lint.lint_case import Case, finding
+from reportgen.deck.lint.lint_case import LintCase, finding
 from reportgen.deck.lint.lint_finding import LintFinding, Severity
 
 ID = "repeated-title"
 SEVERITY: Severity = "warning"
 
 
-def check(case: Case) -> Iterator[LintFinding]:
+def check(case: LintCase) -> Iterator[LintFinding]:
     seen: dict[str, int] = {}
     for slide in case.deck.slides:
         title = slide.title.casefold()

@@ -9,15 +9,15 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from reportgen.deck.lint.lint_case import Case, finding
+from reportgen.deck.lint.lint_case import LintCase, finding
 from reportgen.deck.lint.lint_finding import LintFinding, Severity
-from reportgen.deck.view.seen import Table
+from reportgen.deck.view.view_values import Table
 
 ID = "table-cells"
 SEVERITY: Severity = "warning"
 
 
-def check(case: Case) -> Iterator[LintFinding]:
+def check(case: LintCase) -> Iterator[LintFinding]:
     for slide, shape in case.shapes():
         if shape.table:
             for message, hint in _faults(shape.table):

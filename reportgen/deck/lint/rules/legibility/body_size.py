@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from reportgen.deck.lint.lint_case import Case, once
+from reportgen.deck.lint.lint_case import LintCase, once
 from reportgen.deck.lint.lint_finding import LintFinding, Severity
 
 ID = "body-size"
@@ -16,11 +16,11 @@ SEVERITY: Severity = "warning"
 LEAST, READABLE, ROUNDING = 18.0, 12.0, 0.05
 
 
-def check(case: Case) -> Iterator[LintFinding]:
+def check(case: LintCase) -> Iterator[LintFinding]:
     yield from once(_small(case))
 
 
-def _small(case: Case) -> Iterator[tuple[str, LintFinding]]:
+def _small(case: LintCase) -> Iterator[tuple[str, LintFinding]]:
     for passage in case.passages():
         given, size = passage.paragraph.given or 0, passage.size
         body = passage.shape.holds in ("body", "obj", "subTitle") and given >= LEAST

@@ -13,17 +13,17 @@ from collections.abc import Iterator
 from itertools import combinations
 
 from reportgen.brand.contrast import contrast_ratio
-from reportgen.deck.lint.lint_case import Case, finding
+from reportgen.deck.lint.lint_case import LintCase, finding
 from reportgen.deck.lint.lint_finding import LintFinding, Severity
 from reportgen.deck.view.resolved_colors import hexed
-from reportgen.deck.view.seen import Chart, Shape, Slide, Table
+from reportgen.deck.view.view_values import Chart, Shape, Slide, Table
 
 ID = "colour-alone"
 SEVERITY: Severity = "error"
 APART = 1.5
 
 
-def check(case: Case) -> Iterator[LintFinding]:
+def check(case: LintCase) -> Iterator[LintFinding]:
     for slide, shape in case.shapes():
         if shape.chart:
             yield from _chart(slide, shape, shape.chart)

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from reportgen.deck.lint.lint_case import Case, finding, points
+from reportgen.deck.lint.lint_case import LintCase, finding, points
 from reportgen.deck.lint.lint_finding import LintFinding, Severity
 from reportgen.deck.values import EMU_PER_POINT, Box
 
@@ -19,7 +19,7 @@ FORGIVEN = EMU_PER_POINT
 HINT = "move it, or make it smaller"
 
 
-def check(case: Case) -> Iterator[LintFinding]:
+def check(case: LintCase) -> Iterator[LintFinding]:
     deck = case.deck
     for slide, shape in case.shapes():
         box = shape.box

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from reportgen.deck.lint.lint_case import Case, finding
+from reportgen.deck.lint.lint_case import LintCase, finding
 from reportgen.deck.lint.lint_finding import LintFinding, Severity
 from reportgen.deck.values import EMU_PER_POINT
 from reportgen.deck.view import text_room
@@ -20,7 +20,7 @@ FORGIVEN = 0.35  # of a line: descenders, and what two programs' lines differ by
 UNSURE = 0.2  # of the box
 
 
-def check(case: Case) -> Iterator[LintFinding]:
+def check(case: LintCase) -> Iterator[LintFinding]:
     for slide, shape in case.shapes():
         if not shape.text or shape.box is None or shape.frame.turned or shape.frame.grows:
             continue

@@ -10,10 +10,10 @@ from __future__ import annotations
 from collections.abc import Iterator
 from itertools import combinations
 
-from reportgen.deck.lint.lint_case import Case, finding
+from reportgen.deck.lint.lint_case import LintCase, finding
 from reportgen.deck.lint.lint_finding import LintFinding, Severity
 from reportgen.deck.values import Box
-from reportgen.deck.view.seen import Shape, Slide, coverage, meet
+from reportgen.deck.view.view_values import Shape, Slide, coverage, meet
 
 ID = "overlap"
 SEVERITY: Severity = "error"
@@ -22,7 +22,7 @@ WHOLE = 0.98
 HINT = "move one of them"
 
 
-def check(case: Case) -> Iterator[LintFinding]:
+def check(case: LintCase) -> Iterator[LintFinding]:
     for slide in case.deck.slides:
         shapes = [
             shape for shape in slide.shapes if shape.box and (shape.speaks or shape.kind in ("picture", "object"))
@@ -31,7 +31,7 @@ def check(case: Case) -> Iterator[LintFinding]:
             yield from _pair(case, slide, one, other)
 
 
-def _pair(case: Case, slide: Slide, one: Shape, other: Shape) -> Iterator[LintFinding]:
+def _pair(case: LintCase, slide: Slide, one: Shape, other: Shape) -> Iterator[LintFinding]:
     mine, theirs = case.words(one), case.words(other)
     if one.box is None or other.box is None or mine is None or theirs is None or not (one.speaks or other.speaks):
         return

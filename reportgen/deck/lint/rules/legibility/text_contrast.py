@@ -13,7 +13,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from reportgen.brand.contrast import RGB, contrast_ratio
-from reportgen.deck.lint.lint_case import Case, finding, once
+from reportgen.deck.lint.lint_case import LintCase, finding, once
 from reportgen.deck.lint.lint_finding import LintFinding, Severity
 from reportgen.deck.view.resolved_colors import hexed
 
@@ -23,7 +23,7 @@ ASKED, LARGE, UNSEEN = 4.5, 3.0, 2.0
 LARGE_SIZE, LARGE_BOLD = 24.0, 18.66
 
 
-def check(case: Case) -> Iterator[LintFinding]:
+def check(case: LintCase) -> Iterator[LintFinding]:
     yield from once(_words(case))
     for slide, shape in case.shapes():
         for text in shape.chart.texts if shape.chart else ():
@@ -31,7 +31,7 @@ def check(case: Case) -> Iterator[LintFinding]:
                 yield finding(ID, SEVERITY, f"{text.part}: {message}", slide, shape, "change the labels’ colour")
 
 
-def _words(case: Case) -> Iterator[tuple[str, LintFinding]]:
+def _words(case: LintCase) -> Iterator[tuple[str, LintFinding]]:
     for passage in case.passages():
         for run in passage.paragraph.runs:
             if run.text.strip() and (message := _said(run.color, passage.behind, run.size, run.bold)):

@@ -13,9 +13,9 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from reportgen.deck.lint.lint_case import Case, finding, once
+from reportgen.deck.lint.lint_case import LintCase, finding, once
 from reportgen.deck.lint.lint_finding import LintFinding, Severity
-from reportgen.deck.view.seen import Shape
+from reportgen.deck.view.view_values import Shape
 
 ID = "type-size"
 SEVERITY: Severity = "error"
@@ -25,7 +25,7 @@ LOWEST = 0.8
 _SOURCE = re.compile(r"(?:sources?|notes?|data|credits?)\b\s*[:.]|sources?\b|[*†‡©]", re.IGNORECASE)
 
 
-def check(case: Case) -> Iterator[LintFinding]:
+def check(case: LintCase) -> Iterator[LintFinding]:
     yield from once(_words(case))
     for slide, shape in case.shapes():
         for text in shape.chart.texts if shape.chart else ():
@@ -34,7 +34,7 @@ def check(case: Case) -> Iterator[LintFinding]:
                 yield finding(ID, SEVERITY, message, slide, shape, _hint(shape))
 
 
-def _words(case: Case) -> Iterator[tuple[str, LintFinding]]:
+def _words(case: LintCase) -> Iterator[tuple[str, LintFinding]]:
     """Each shape's smallest words."""
     for passage in sorted(case.passages(), key=lambda passage: passage.size):
         shape = passage.shape

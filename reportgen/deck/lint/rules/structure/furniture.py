@@ -8,16 +8,16 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from reportgen.deck.lint.lint_case import Case, finding
+from reportgen.deck.lint.lint_case import LintCase, finding
 from reportgen.deck.lint.lint_finding import LintFinding, Severity
-from reportgen.deck.view.seen import Slide
+from reportgen.deck.view.view_values import Slide
 
 ID = "furniture"
 SEVERITY: Severity = "warning"
 NAMES = {"sldNum": "number", "ftr": "footer", "dt": "date"}
 
 
-def check(case: Case) -> Iterator[LintFinding]:
+def check(case: LintCase) -> Iterator[LintFinding]:
     slides = [slide for slide in case.deck.slides if slide.kind != "title"]
     for holds, name in NAMES.items():
         without = [slide for slide in slides if not _prints(slide, holds)]

@@ -11,7 +11,7 @@ from reportgen.deck.values import Box
 from reportgen.deck.view.inheritance import Holder
 from reportgen.deck.view.part_xml import A, Element, P, at, word
 from reportgen.deck.view.resolved_colors import Fill, Paint, Palette
-from reportgen.deck.view.seen import coverage
+from reportgen.deck.view.view_values import coverage
 
 NAMES = ("bg1", "tx1", "bg2", "tx2")
 USUAL = dict(zip(NAMES, ("lt1", "dk1", "lt2", "dk2"), strict=True))

@@ -1,4 +1,4 @@
-"""Our own theme: an unpacked folder in assets/, in the brand's colours and faces."""
+"""The default theme: the parts in assets/themes/default, in the brand's colours and typefaces."""
 
 from __future__ import annotations
 
@@ -27,28 +27,26 @@ COLORS = {
     "hlink": "accent",
     "folHlink": "secondary",
 }
-"""A theme's colours and the brand's roles; accent5, for a fifth series, is halfway from the accent to paper."""
+"""The theme's colour slots and the brand's roles; accent5, for a fifth series, lies halfway from accent to paper."""
 
 
 @lru_cache(maxsize=1)
-def parts() -> Parts:
-    """The parts that lie in the theme's folder, which git keeps readable. FileError where they cannot be read."""
+def read_parts() -> Parts:
+    """Return the parts in the theme's folder, unpacked so that git shows their changes. Raise FileError on failure."""
     folder = resources.asset("themes", "default")
     try:
-        return {
-            path.relative_to(folder).as_posix(): path.read_bytes()
-            for path in sorted(path for path in folder.rglob("*") if path.is_file())
-        }
+        files = sorted(path for path in folder.rglob("*") if path.is_file())
+        return {path.relative_to(folder).as_posix(): path.read_bytes() for path in files}
     except OSError as error:
-        raise FileError(f"the theme cannot be read: {error.strerror}", Location(str(folder))) from None
+        raise FileError(f"cannot read the theme: {error.strerror}", Location(str(folder))) from None
 
 
-def branded(parts: Parts, brand: Brand) -> Parts:
-    """The parts with the theme's colours and faces replaced by the brand's."""
-    return {name: _in_brand(data, brand) if name.startswith(THEMES) else data for name, data in parts.items()}
+def apply_brand(parts: Parts, brand: Brand) -> Parts:
+    """Return the parts with the brand's colours and typefaces in place of the theme's."""
+    return {name: _rebrand(data, brand) if name.startswith(THEMES) else data for name, data in parts.items()}
 
 
-def _in_brand(data: bytes, brand: Brand) -> bytes:
+def _rebrand(data: bytes, brand: Brand) -> bytes:
     theme = parsed(data)
     colors = {slot: brand.colors[role] for slot, role in COLORS.items()}
     colors["accent5"] = _halfway(brand.colors["accent"], brand.colors["paper"])
@@ -60,9 +58,8 @@ def _in_brand(data: bytes, brand: Brand) -> bytes:
     for kind, family in (("majorFont", brand.deck_headings), ("minorFont", brand.deck_base)):
         for latin in theme.iterfind(f".//{A}{kind}/{A}latin"):
             latin.set("typeface", family)
-        if not fonts.find_missing(
-            fonts.find_face(brand, family), HANGUL
-        ):  # else PowerPoint sets Hangul in a face of its own choice
+        if not fonts.find_missing(fonts.find_face(brand, family), HANGUL):
+            # without this, PowerPoint sets Hangul in a face of its own choice
             for eastern in theme.iterfind(f".//{A}{kind}/{A}ea"):
                 eastern.set("typeface", family)
     return serialized(theme)

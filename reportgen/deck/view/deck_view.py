@@ -14,12 +14,12 @@ from msgspec.structs import replace
 from reportgen.deck.reading.deck_reader import require_package
 from reportgen.deck.view import chart_view, table_view
 from reportgen.deck.view.inheritance import Holder, Level, Style, chain, fill_of, frame, holder_of, holders, shrunk
-from reportgen.deck.view.painted import Scene, faces, ground_of, names
 from reportgen.deck.view.part_xml import MC, A, C, Element, P, Parts, R, at, children, number, on, word
 from reportgen.deck.view.placement import Space, box_of, turned
 from reportgen.deck.view.resolved_colors import Fill, palette
-from reportgen.deck.view.seen import FURNITURE, TITLES, Cell, Deck, Kind, Section, Shape, Slide
 from reportgen.deck.view.shape_text import Reader
+from reportgen.deck.view.slide_scene import Scene, faces, ground_of, names
+from reportgen.deck.view.view_values import FURNITURE, TITLES, Cell, Deck, Kind, Section, Shape, Slide
 from reportgen.system.errors import FileError, Location
 
 CHART = "http://schemas.openxmlformats.org/drawingml/2006/chart"
@@ -29,7 +29,7 @@ SECTION_SLIDE = "{http://schemas.microsoft.com/office/powerpoint/2010/main}sldId
 OFTEN = 3  # slides at least, for words to count as standing on every slide
 
 
-def read(data: bytes, name: str) -> Deck:
+def resolve_deck(data: bytes, name: str) -> Deck:
     """Read a deck for linting. FileError for what is none, is encrypted or damaged."""
     require_package(data, name)
     try:

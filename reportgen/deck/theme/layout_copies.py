@@ -1,0 +1,324 @@
+"""Adds the deck's layouts to a custom theme: each is a copy of one of its own, with all placeholders that the deck needs.
+
+Masters, backgrounds, logos, typefaces, colours and footers stay the theme's. A copy keeps the theme's placeholders for the
+slots that they are matched with; for the other slots it gets placeholders in the style of the default theme, but in the
+custom theme's typefaces and colours. The theme's own layouts stay in the file unchanged.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from itertools import count
+
+from lxml import etree
+from msgspec import Struct
+from msgspec.structs import replace
+
+from reportgen.deck.layouts import LAYOUTS, OPENING, Layout
+from reportgen.deck.package import (
+    CONTENT_TYPES,
+    PRESENTATION,
+    RELATIONS,
+    TYPES,
+    A,
+    P,
+    Parts,
+    R,
+    no_relations,
+    parsed,
+    pointer,
+    relations,
+    relations_of,
+    serialized,
+    target as target_of,
+)  # fmt: skip
+from reportgen.deck.palette import OUR_PALETTE, Palette
+from reportgen.deck.theme import slot_placement
+from reportgen.deck.theme.layout_matching import OPENINGS, Target
+from reportgen.deck.theme.placeholders import (
+    LEVELS,
+    Sheet,
+    copy_element,
+    find_box,
+    find_mark,
+    find_placeholders,
+    list_keys,
+    merge_level,
+    placeholder_type,
+    require_child,
+    shape_name,
+)
+from reportgen.deck.theme.theme_values import Placeholder
+from reportgen.deck.values import Box
+
+SLIDE_LAYOUT = "application/vnd.openxmlformats-officedocument.presentationml.slideLayout+xml"
+RELATION = "http://schemas.openxmlformats.org/officeDocument/2006/relationships/slideLayout"
+FURNITURE = {"dt": "date", "ftr": "footer", "sldNum": "slide-number"}
+FIRST_INDEX = 900  # of the placeholders that a copy gets besides the theme's
+FIRST_ID = 2_147_483_648  # the standard's least id of a layout
+TITLE_SCALE = (60.0, 54.0, 48.0, 44.0, 40.0, 36.0, 32.0, 28.0, 26.0, 24.0, 22.0, 20.0)
+TEXT_SCALE = (32.0, 28.0, 26.0, 24.0, 22.0, 20.0, 18.0)
+LEAST_TITLE = 20.0
+SCALES = {
+    "title": (TITLE_SCALE, LEAST_TITLE),
+    "text": (TEXT_SCALE, 18.0),
+    "furniture": ((12.0, 11.0, 10.0, 9.0, 8.0), 8.0),
+}
+"""The sizes to try below a theme's own, and the least, in points."""
+ROLES_BY_SLOT = {shade.slot: role for role, shade in OUR_PALETTE.items()}
+
+
+class ExtendedTheme(Struct, frozen=True):
+    """The theme's parts with the deck's layouts added, and the placeholders and part name of each."""
+
+    parts: Parts
+    layouts: Mapping[str, Mapping[str, Placeholder]]
+    layout_parts: Mapping[str, str]
+
+
+def add_layouts(
+    parts: Parts, targets: Mapping[str, Target], defaults: Mapping[str, Sheet], palette: Palette, slide: Box
+) -> ExtendedTheme:
+    """Add a copy of each target to a theme's parts; `defaults` are the default theme's layouts, by name."""
+    changed = dict(parts)
+    masters: dict[str, etree._Element] = {}
+    types = parsed(changed[CONTENT_TYPES], CONTENT_TYPES)
+    layouts, names = {}, {}
+    numbers = _unused_numbers(parts)
+    identities = _unused_ids(parts)
+    for name, target in targets.items():
+        part = f"ppt/slideLayouts/slideLayout{next(numbers)}.xml"
+        copy = _Copy(LAYOUTS[name], target, defaults[name], palette, slide)
+        element = copy.build()
+        changed[part] = serialized(element)
+        changed[relations_of(part)] = _copy_relations(parts, target.layout.part, part)
+        etree.SubElement(types, f"{TYPES}Override", PartName=f"/{part}", ContentType=SLIDE_LAYOUT)
+        master = target.layout.master
+        masters.setdefault(master, parsed(parts[master], master))
+        _list_layout(changed, masters[master], master, part, next(identities))
+        layouts[name], names[name] = copy.read_placeholders(element), part
+    for master, element in masters.items():
+        changed[master] = serialized(element)
+    changed[CONTENT_TYPES] = serialized(types)
+    return ExtendedTheme(changed, layouts, names)
+
+
+class _Copy:
+    """A layout of the deck, built from a copy of one of the theme's."""
+
+    def __init__(self, layout: Layout, target: Target, default: Sheet, palette: Palette, slide: Box) -> None:
+        self.layout, self.target, self.default, self.palette, self.slide = layout, target, default, palette, slide
+        self.patterns = {shape_name(shape): shape for shape in find_placeholders(default.layout)}
+        self.sheet = target.layout.sheet
+        self.slots = {key: slot for slot, key in target.slots.items()}
+
+    def build(self) -> etree._Element:
+        element = copy_element(self.sheet.layout)
+        self._set_name(element)
+        kept = self._keep_placeholders(element)
+        boxes = self._place_slots(kept)
+        for slot, shape in kept.items():
+            if slot in boxes:
+                _set_box(shape, boxes[slot])
+        tree = require_child(element, f"{P}cSld/{P}spTree")
+        last = max((int(each.get("id", 0)) for each in element.iter(f"{P}cNvPr")), default=1)
+        missing = [row.name for row in self.layout.slots if row.name not in kept and row.name in boxes]
+        for number, slot in enumerate(missing, 1):
+            tree.append(self._add_placeholder(slot, boxes[slot], last + number, FIRST_INDEX + number))
+        return element
+
+    def _set_name(self, element: etree._Element) -> None:
+        require_child(element, f"{P}cSld").set("name", self.layout.name)
+        for key in {"type", "matchingName"} & set(element.attrib):
+            del element.attrib[key]
+        element.set("preserve", "1")
+        element.set("userDrawn", "1")
+
+    def _keep_placeholders(self, element: etree._Element) -> dict[str, etree._Element]:
+        """Return the theme's placeholders by slot; remove the others, as no slide would fill them."""
+        found: dict[str, etree._Element] = {}
+        for key, shape in list_keys(element):
+            kind = placeholder_type(shape)
+            slot = FURNITURE.get(kind) if kind in FURNITURE else self.slots.get(key)
+            if slot is None or slot in found or self.layout.slot(slot) is None:
+                parent = shape.getparent()
+                if parent is not None:
+                    parent.remove(shape)
+                continue
+            row = self.layout.slot(slot)
+            if row and row.kind in ("drawing", "table") and kind == "body":
+                find_mark(shape).attrib.pop("type")
+            require_child(shape, f"{P}nvSpPr/{P}cNvPr").set("name", slot)
+            found[slot] = shape
+        self._set_indices(found)
+        return found
+
+    def _set_indices(self, kept: Mapping[str, etree._Element]) -> None:
+        """Set an idx where a placeholder other than the title has none or shares one: slides refer to it."""
+        for number, (slot, shape) in enumerate(kept.items()):
+            if slot != "title" and not self.target.slots.get(slot, "0").isdigit():
+                find_mark(shape).set("idx", str(FIRST_INDEX - 1 - number))
+
+    def _place_slots(self, kept: Mapping[str, etree._Element]) -> dict[str, Box]:
+        """Return the boxes of the slots that do not stay in the theme's: content, the marking, a cover's date."""
+        defaults = {name: find_box([shape]) for name, shape in self.patterns.items()}
+        own = {slot: find_box(self.sheet.inheritance(shape)) for slot, shape in kept.items()}
+        contents = {slot: box for slot, box in own.items() if slot in slot_placement.content_slots(self.layout)}
+        opening = self.layout.name in OPENINGS
+        title, area = own["title"], self.target.area
+        if not opening:
+            title, area = slot_placement.grow_title(title, area, LEAST_TITLE)
+        kept_boxes = {slot: slot_placement.clip(box, area) for slot, box in contents.items()}
+        found = slot_placement.arrange_around(
+            self.layout, defaults, kept_boxes if len(contents) > 1 or opening else {}, area
+        )
+        if self.layout.name == "cover" and "date" not in kept:
+            found |= _place_date(found["subtitle"], self.slide)
+        others = [box for slot, box in own.items() if slot != "title"]
+        taken = [*others, *found.values(), *self.target.layout.decoration]
+        found["marking"] = slot_placement.place_marking(self.slide, title, taken)
+        found["title"] = slot_placement.clear_title(title, found["marking"])
+        if self.layout.name == "cover":
+            standing = {slot: box for slot, box in own.items() if slot not in found} | found
+            found |= self._place_opening(kept, standing, {name: defaults[name] for name in OPENING})
+        return found
+
+    def _place_opening(
+        self, kept: Mapping[str, etree._Element], standing: Mapping[str, Box], defaults: Mapping[str, Box]
+    ) -> dict[str, Box]:
+        """Return the boxes that a marking needs on the cover, less high or under a two-line subtitle if room is scarce."""
+        decoration = self.target.layout.decoration
+        shorter = dict(standing)
+        if "subtitle" in kept:
+            look = merge_level(1, self.sheet.text_styles(kept["subtitle"])).find(f"{A}defRPr")
+            size = int(look.get("sz", 0)) / 100 if look is not None else 0.0
+            box = standing["subtitle"]
+            shorter["subtitle"] = replace(
+                box, height=min(box.height, slot_placement.height_of_lines(2, size or LEAST_TITLE))
+            )
+        best: dict[str, Box] = {}
+        for boxes in (standing, shorter):
+            for share in (1.0, slot_placement.LOWER):
+                found = slot_placement.place_opening(self.slide, defaults, share, [*boxes.values(), *decoration])
+                if len(found) > len(best):
+                    best = found if boxes is standing else found | {"subtitle": shorter["subtitle"]}
+                if len(found) == len(defaults):
+                    return best
+        return best
+
+    def _add_placeholder(self, slot: str, box: Box, identity: int, index: int) -> etree._Element:
+        """Build a placeholder with the default theme's whole style, in the custom theme's typefaces and colours."""
+        pattern = self.patterns[slot]
+        shape = copy_element(pattern)
+        styles = require_child(shape, f"{P}txBody/{A}lstStyle")
+        styles[:] = [merge_level(number, self.default.text_styles(pattern)) for number in range(1, LEVELS + 1)]
+        require_child(shape, f"{P}nvSpPr/{P}cNvPr").set("id", str(identity))
+        mark = find_mark(shape)
+        if mark.get("type") in FURNITURE:
+            mark.set("type", "body")
+        mark.set("idx", str(index))
+        _set_box(shape, box)
+        if self.layout.name in OPENINGS:
+            self._copy_title_color(styles)
+        for color in list(shape.iter(f"{A}schemeClr")):
+            self._recolor(color)
+        return shape
+
+    def _copy_title_color(self, styles: etree._Element) -> None:
+        """Take the colour of the theme's own title, which is legible on its cover whatever the background is."""
+        title = next(shape for key, shape in list_keys(self.sheet.layout) if key == self.target.slots["title"])
+        look = merge_level(1, self.sheet.text_styles(title)).find(f"{A}defRPr/{A}solidFill")
+        for fill in list(styles.iter(f"{A}solidFill")):
+            parent = fill.getparent()
+            assert parent is not None
+            if look is None:
+                fill[:] = [etree.Element(f"{A}schemeClr", val=OUR_PALETTE["ink"].slot)]
+            else:
+                parent.replace(fill, copy_element(look))
+
+    def _recolor(self, color: etree._Element) -> None:
+        role = ROLES_BY_SLOT.get(color.get("val", ""))
+        if role is None:
+            return
+        shade = self.palette[role]
+        color.set("val", shade.slot)
+        if shade.mod != 100:
+            etree.SubElement(color, f"{A}lumMod", val=str(shade.mod * 1000))
+        if shade.off:
+            etree.SubElement(color, f"{A}lumOff", val=str(shade.off * 1000))
+
+    def read_placeholders(self, element: etree._Element) -> dict[str, Placeholder]:
+        """Read back the placeholders of the finished layout, with the sizes to try."""
+        sheet = Sheet(element, self.sheet.master, self.sheet.faces)
+        return {each.slot: set_steps(self.layout, each) for each in sheet.read_placeholders()}
+
+
+def is_added(placeholder: Placeholder) -> bool:
+    """Return True if the placeholder was added to a custom theme's layout."""
+    return int(placeholder.index or 0) > FIRST_INDEX
+
+
+def set_steps(layout: Layout, placeholder: Placeholder) -> Placeholder:
+    """Set the sizes to try, from the theme's own down; an added placeholder keeps those of the deck's layout."""
+    row = layout.slot(placeholder.slot)
+    if row is None or is_added(placeholder) or row.kind not in SCALES:
+        return placeholder
+    scale, least = SCALES[row.kind]
+    size = placeholder.levels[0].size or row.steps[0]
+    smaller = (each for each in scale if least <= each < size)
+    return replace(placeholder, steps=tuple(dict.fromkeys([max(size, least), *smaller])))
+
+
+def _place_date(subtitle: Box, slide: Box) -> dict[str, Box]:
+    """Return the date's box under a cover's subtitle, or in its last lines."""
+    height = slot_placement.INCH * 2 // 5
+    top = subtitle.bottom + slot_placement.EDGE
+    if top + height <= slide.height - 3 * slot_placement.EDGE:
+        return {"date": replace(subtitle, y=top, height=height)}
+    shorter = replace(subtitle, height=subtitle.height - height)
+    return {"subtitle": shorter, "date": replace(subtitle, y=shorter.bottom, height=height)}
+
+
+def _set_box(shape: etree._Element, box: Box) -> None:
+    properties = require_child(shape, f"{P}spPr")
+    for old in properties.findall(f"{A}xfrm"):
+        properties.remove(old)
+    frame = etree.Element(f"{A}xfrm")
+    etree.SubElement(frame, f"{A}off", x=str(box.x), y=str(box.y))
+    etree.SubElement(frame, f"{A}ext", cx=str(box.width), cy=str(box.height))
+    properties.insert(0, frame)
+
+
+def _unused_numbers(parts: Parts) -> Iterator[int]:
+    return (number for number in count(1) if f"ppt/slideLayouts/slideLayout{number}.xml" not in parts)
+
+
+def _unused_ids(parts: Parts) -> Iterator[int]:
+    """Return ids that neither a master nor a layout has: they share one series."""
+    used = [FIRST_ID - 1]
+    for name, data in parts.items():
+        if name == PRESENTATION or name.startswith("ppt/slideMasters/slideMaster"):
+            tags = (f"{P}sldMasterId", f"{P}sldLayoutId")
+            used += [int(each.get("id", 0)) for each in parsed(data, name).iter(*tags)]
+    return count(max(used) + 1)
+
+
+def _copy_relations(parts: Parts, source: str, copy: str) -> bytes:
+    """Return a layout's relations for its copy, which may be in another folder."""
+    root = no_relations()
+    for relation in relations(parts, source):
+        if relation.get("TargetMode") != "External":
+            relation.set("Target", pointer(copy, target_of(source, relation)))
+        root.append(relation)
+    return serialized(root)
+
+
+def _list_layout(parts: dict[str, bytes], master: etree._Element, name: str, layout: str, identity: int) -> None:
+    """Add a layout to its master's relations and list."""
+    relations = parsed(parts[relations_of(name)], relations_of(name))
+    taken = {each.get("Id") for each in relations}
+    relation = next(key for number in count(1) if (key := f"rId{number}") not in taken)
+    etree.SubElement(relations, f"{RELATIONS}Relationship", Id=relation, Type=RELATION, Target=pointer(name, layout))
+    parts[relations_of(name)] = serialized(relations)
+    entry = etree.SubElement(require_child(master, f"{P}sldLayoutIdLst"), f"{P}sldLayoutId", id=str(identity))
+    entry.set(f"{R}id", relation)

@@ -1,0 +1,160 @@
+"""A custom theme's file: its layouts, colours and typefaces, and the theme that it becomes with the deck's layouts added."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from functools import cached_property
+
+from lxml import etree
+from msgspec import Struct
+
+from reportgen.brand import Brand
+from reportgen.deck.layouts import LAYOUTS
+from reportgen.deck.package import PRESENTATION, A, P, Parts, parsed, related
+from reportgen.deck.palette import OUR_PALETTE, Palette
+from reportgen.deck.theme import default_theme, layout_matching, theme_colors
+from reportgen.deck.theme.layout_copies import add_layouts, is_added, set_steps
+from reportgen.deck.theme.layout_matching import Target
+from reportgen.deck.theme.placeholders import (
+    LayoutPart,
+    find_box,
+    find_placeholders,
+    read_layouts,
+    require_child,
+    shape_name,
+)
+from reportgen.deck.theme.theme_values import Faces, Placeholder, Theme
+from reportgen.deck.values import Box
+from reportgen.system.errors import Diagnostic, Location, TemplateError
+
+
+class ThemeFile(Struct, frozen=True, dict=True):
+    """The parts of a theme's file; `file` is its name, for messages."""
+
+    file: str
+    parts: Parts
+
+    @cached_property
+    def slide(self) -> Box:
+        size = require_child(parsed(self.parts[PRESENTATION], PRESENTATION), f"{P}sldSz")
+        return Box(0, 0, int(size.get("cx", 0)), int(size.get("cy", 0)))
+
+    @cached_property
+    def masters(self) -> tuple[str, ...]:
+        return tuple(related(self.parts, PRESENTATION, "slideMaster"))
+
+    @cached_property
+    def faces(self) -> Faces:
+        """The typefaces of the first master's theme."""
+        return _read_faces(self._theme_part(self.masters[0]))
+
+    @cached_property
+    def colors(self) -> dict[str, str]:
+        """The first master's colours, by the names that slides use."""
+        master = self.masters[0]
+        return theme_colors.read_scheme(self._theme_part(master), parsed(self.parts[master], master))
+
+    @cached_property
+    def layouts(self) -> tuple[LayoutPart, ...]:
+        faces = {master: _read_faces(self._theme_part(master)).by_reference for master in self.masters}
+        return tuple(read_layouts(self.parts, faces))
+
+    @cached_property
+    def deck_layouts(self) -> Mapping[str, LayoutPart]:
+        """The deck's layouts that the file has, by name and slots, as the default theme, themes made from it and decks do."""
+        found = {}
+        for part in self.layouts:
+            layout = LAYOUTS.get(part.sheet.name)
+            names = {shape_name(shape) for shape in find_placeholders(part.sheet.layout)}
+            if layout and part.sheet.name not in found and {"marking", *layout.fillable} <= names:
+                found[part.sheet.name] = part
+        return found
+
+    @property
+    def palette(self) -> Palette:
+        """The theme's shades for the brand's roles."""
+        return OUR_PALETTE if self.is_default else theme_colors.choose_palette(self.colors)
+
+    @property
+    def is_default(self) -> bool:
+        """True for the default theme and themes made from it: all of the deck's layouts, with no placeholder added to any."""
+        placeholders = [each for part in self.deck_layouts.values() for each in part.placeholders]
+        return len(self.deck_layouts) == len(LAYOUTS) and not any(is_added(each) for each in placeholders)
+
+    def match_layouts(self) -> tuple[dict[str, Target], list[Diagnostic]]:
+        """Return the best of the theme's layouts for each of the deck's, and a fault for each that none can hold."""
+        boxes = {name: placeholder_boxes(part) for name, part in default_layouts().items()}
+        return layout_matching.match_layouts(self.layouts, boxes, self.slide, Location(self.file))
+
+    def build_theme(self, chosen: Mapping[str, Target] | None = None) -> Theme:
+        """Return the theme, with `chosen` layouts in place of matched ones. Raise TemplateError with each that is missing."""
+        chosen = chosen or {}
+        present = {name: part for name, part in self.deck_layouts.items() if name not in chosen}
+        targets: dict[str, Target] = {}
+        if len(present) < len(LAYOUTS):
+            matched, faults = self.match_layouts()
+            targets = {name: target for name, target in {**matched, **chosen}.items() if name not in present}
+            if faults and not LAYOUTS.keys() <= targets.keys() | present.keys():
+                raise TemplateError(faults)
+        sheets = {name: part.sheet for name, part in default_layouts().items()}
+        extended = add_layouts(self.parts, targets, sheets, self.palette, self.slide)
+        return Theme(
+            name=self.file,
+            parts=extended.parts,
+            width=self.slide.width,
+            height=self.slide.height,
+            layouts={**self._present_slots(present), **extended.layouts},
+            layout_parts={**{key: part.part for key, part in present.items()}, **extended.layout_parts},
+            palette=self.palette,
+            faces=self.faces,
+            added_parts=frozenset(extended.layout_parts.values()),
+        )
+
+    def _present_slots(self, present: Mapping[str, LayoutPart]) -> dict[str, dict[str, Placeholder]]:
+        """Return the placeholders of the deck's layouts in the file; if those are copies from a custom theme, with its sizes."""
+        layouts = _slots(present)
+        if self.is_default:
+            return layouts
+        return {
+            name: {slot: set_steps(LAYOUTS[name], each) for slot, each in slots.items()}
+            for name, slots in layouts.items()
+        }
+
+    def _theme_part(self, master: str) -> etree._Element:
+        found = related(self.parts, master, "theme")
+        if not found:
+            raise TemplateError("the theme's slide master has no colours and typefaces", Location(self.file))
+        return parsed(self.parts[found[0]], found[0])
+
+
+def _read_faces(theme: etree._Element) -> Faces:
+    major, minor = (
+        next((str(each.get("typeface")) for each in theme.iterfind(f".//{A}{kind}/{A}latin")), "") or "Calibri"
+        for kind in ("majorFont", "minorFont")
+    )
+    return Faces(major, minor)
+
+
+def _slots(layouts: Mapping[str, LayoutPart]) -> dict[str, dict[str, Placeholder]]:
+    return {key: {each.slot: each for each in part.placeholders} for key, part in layouts.items()}
+
+
+def placeholder_boxes(part: LayoutPart) -> dict[str, Box]:
+    """Return the boxes of a layout's placeholders, by their names."""
+    return {
+        shape_name(shape): find_box(part.sheet.inheritance(shape)) for shape in find_placeholders(part.sheet.layout)
+    }
+
+
+def default_layouts() -> Mapping[str, LayoutPart]:
+    """Return the layouts of the default theme, which no brand changes."""
+    return ThemeFile("default", default_theme.read_parts()).deck_layouts
+
+
+def build_default(brand: Brand) -> Theme:
+    """Return the default theme in the brand's colours and typefaces."""
+    file = ThemeFile("default", default_theme.apply_brand(default_theme.read_parts(), brand))
+    return Theme(
+        "ours", file.parts, file.slide.width, file.slide.height, _slots(file.deck_layouts),
+        {key: part.part for key, part in file.deck_layouts.items()}, OUR_PALETTE, Faces(brand.deck_headings, brand.deck_base),
+    )  # fmt: skip
