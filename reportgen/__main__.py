@@ -14,6 +14,7 @@ def run() -> None:
     """
     codes: list[int] = []
     atexit.register(_leave, codes)  # before anybody else, and therefore called last
+    os.environ.setdefault("PYDANTIC_DISABLE_PLUGINS", "__all__")  # none is searched for in each installed package
     from reportgen.cli import main
 
     codes.append(main())

@@ -85,7 +85,7 @@ def test_a_bug_of_ours_stops_no_other_brief(briefs, tmp_path, monkeypatch, capsy
 
     monkeypatch.setattr(batches, "made", sometimes)
     assert main(["build", *map(str, briefs[:2]), "--output-dir", str(tmp_path / "out")]) == 1
-    assert "a bug of ours: ZeroDivisionError: divided" in capsys.readouterr().err
+    assert "internal error: ZeroDivisionError: divided" in capsys.readouterr().err
     assert (tmp_path / "out" / "ferry-memo.pdf").is_file()
 
 

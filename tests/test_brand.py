@@ -48,7 +48,7 @@ def test_a_font_elsewhere_is_named_by_its_whole_path(tmp_path):
     changed = load(house, fonts.format(source))
     assert "House" in changed.fallbacks
     (tmp_path / "font.ttf").write_bytes(source.read_bytes())
-    with pytest.raises(ReportgenError, match="or give a font.s absolute path"):
+    with pytest.raises(ReportgenError, match="or be named by its absolute path"):
         load(house, fonts.format("../font.ttf"))
     with pytest.raises(ReportgenError, match=r'_brand.yml:3:31: error: the font file "/no/where.ttf" does not exist'):
         load(house, fonts.format("/no/where.ttf"))
@@ -73,7 +73,7 @@ def test_keys_that_only_quarto_uses_are_let_through(tmp_path):
     ("text", "place", "says"),
     [
         ("color:\n  primry: '#123456'\n", "2:3", 'did you mean "primary"?'),
-        ("color:\n  primary: #123456\n", "2:12", "is a comment"),
+        ("color:\n  primary: #123456\n", "2:12", "begins a comment"),
         ("color:\n  primary: blu\n", "2:12", 'no colour "blu"'),
         ("color:\n  primary: '#12345'\n", "2:12", "is not a colour"),
         ("color:\n  primary: danger\n  danger: primary\n", "2:12", "defined by itself"),

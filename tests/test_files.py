@@ -39,7 +39,7 @@ def test_a_full_disk_leaves_the_earlier_file(tmp_path):
     """The kernel's file-size limit stands for the full disk: the write fails half-way, as it would there."""
     target = tmp_path / "memo.pdf"
     target.write_bytes(b"earlier")
-    code = f"from pathlib import Path; from reportgen.system.files import write; write(Path({str(target)!r}), b'x' * 1_000_000)"
+    code = f"from pathlib import Path; from reportgen.system.files import write_file; write_file(Path({str(target)!r}), b'x' * 1_000_000)"
     done = subprocess.run(
         [sys.executable, "-c", "import signal; signal.signal(signal.SIGXFSZ, signal.SIG_IGN)\n" + code],
         capture_output=True,

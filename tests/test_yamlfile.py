@@ -1,4 +1,4 @@
-"""What YAML mangles is told, each with its place and its own hint."""
+"""What YAML mangles is reported, each trap with its place and its own hint."""
 
 import pytest
 
@@ -6,8 +6,8 @@ from reportgen.input.yamlfile import MAX_VALUES, parse_yaml, read_yaml
 from reportgen.system.errors import ReportgenError
 
 
-def told(text):
-    """What a user reads for a text: its problems, or the error that ended the reading."""
+def diagnose(text):
+    """Return the diagnostics for a text: its problems, or the error that ended the reading."""
     try:
         return [str(problem) for problem in parse_yaml(text, "b.yaml").problems]
     except ReportgenError as error:
@@ -21,8 +21,8 @@ def told(text):
         ("b: 1\na: yes # comment", "b.yaml:2:4", "true or false"),
         ("a: 12:30", "b.yaml:1:4", "750"),
         ("t: this: that", "b.yaml:1:8", "a colon and a space inside a text begin a new key"),
-        ("t: Korea #2 is", "b.yaml:1:10", "is a comment"),
-        ("c: #123456", "b.yaml:1:4", "is a comment"),
+        ("t: Korea #2 is", "b.yaml:1:10", "begins a comment"),
+        ("c: #123456", "b.yaml:1:4", "begins a comment"),
         ("t: [@x]", "b.yaml:1:5", "begins with [@quote]"),
         ("t: [@x] was", "b.yaml:1:5", "begins with [@quote]"),
         ("x: >5\ny: 1", "b.yaml:1:4", "quote the value"),
@@ -34,19 +34,19 @@ def told(text):
         ('x: "\\ud83d"', "b.yaml:1", "surrogate"),
         ("a: \x07", "b.yaml:1:4", "U+0007"),
         ("a:\n\t- x", "b.yaml:2:1", "no tabs"),
-        ("a: 1\na: 2", "b.yaml:2:1", 'the key "a" stands twice'),
+        ("a: 1\na: 2", "b.yaml:2:1", 'the key "a" is repeated'),
         ("x: !!python/object:os.system 1", "b.yaml:1:4", "data only"),
         ("a: &a [*a]", "b.yaml:1:4", "contains itself"),
         ("a: 'abc", "b.yaml:1:4", "not closed"),
         ('a: "x" y', "b.yaml:1:8", "after its closing quotation mark"),
-        ("a: 012", "b.yaml:1:4", "do not agree"),
+        ("a: 012", "b.yaml:1:4", "disagree"),
         ("", "b.yaml:1:1", "is empty"),
         ("# only a comment\n", "b.yaml:1:1", "is empty"),
         ("? [a, b]\n: c", "b.yaml:1:3", "plain text"),
     ],
 )
 def test_each_trap_has_its_hint(text, place, says):
-    found = told(text)
+    found = diagnose(text)
     assert len(found) == 1, found
     assert found[0].startswith(place), found
     assert says in found[0]
@@ -64,8 +64,8 @@ def test_each_trap_has_its_hint(text, place, says):
         "a: 1.5\nb: true\nc: ~",
     ],
 )
-def test_good_yaml_is_left_in_peace(text):
-    assert told(text) == []
+def test_good_yaml_has_no_problems(text):
+    assert diagnose(text) == []
 
 
 def test_scalars_follow_the_core_schema():
@@ -78,12 +78,12 @@ def test_anchors_that_explode_are_stopped():
     bomb = "a0: &a0 [x, x, x, x, x, x, x, x, x, x]\n" + "".join(
         f"a{n}: &a{n} [{', '.join(f'*a{n - 1}' for _ in range(10))}]\n" for n in range(1, 9)
     )
-    (found,) = told(bomb)
+    (found,) = diagnose(bomb)
     assert f"more than {MAX_VALUES:,} values" in found
 
 
-def test_deep_nesting_is_told():
-    (found,) = told("[" * 5000 + "]" * 5000)
+def test_deep_nesting_is_refused():
+    (found,) = diagnose("[" * 5000 + "]" * 5000)
     assert "b.yaml" in found
 
 
@@ -100,7 +100,7 @@ def test_files_that_cannot_be_read(tmp_path, content, code, says):
     assert caught.value.code == code
 
 
-def test_a_folder_is_told(tmp_path):
+def test_a_folder_is_refused(tmp_path):
     with pytest.raises(ReportgenError, match="is a folder"):
         read_yaml(tmp_path)
 

@@ -217,8 +217,8 @@ def _find_file(name: str, layers: list[Document], kind: str) -> Path:
     folder = Path(os.path.abspath(layer.file)).parent  # not resolved: a link inside the folder is the user's own
     path = Path(os.path.normpath(folder / name))
     if not path.is_relative_to(folder) or not path.is_file():
-        hint = f"put it in the folder of {NAME}"
-        hint += ", or give a font's absolute path" if kind == "font" else ""
+        hint = f"it must be in the folder of {NAME}"
+        hint += ", or be named by its absolute path" if kind == "font" else ""
         raise TemplateError(f'the {kind} file "{name}" does not exist', layer.find((), name), hint)
     return path.resolve()
 

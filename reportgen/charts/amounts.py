@@ -65,7 +65,7 @@ def check_names(names: Sequence[str], what: str) -> None:
     """ValueError for names that stand twice, as nothing could then refer to them."""
     for name in names:
         if names.count(name) > 1:
-            raise problem(f'two {what} are called "{name}"', written=name)
+            raise problem(f'two {what} are called "{name}"', words=name)
 
 
 def check_known(name: str | None, known: Sequence[str], what: str) -> None:

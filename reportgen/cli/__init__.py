@@ -25,7 +25,7 @@ begin here:
 BRIEF defaults to ./brief.yaml, else, in a checkout, to the bundled brief.
 A _brand.yml beside the brief changes colours and typefaces; a templates/ folder beside it overrides ours, file by file.
 
-exit codes: 0 fine, 1 a bug of ours, 2 usage, 3 the brief is invalid, 4 evidence or audit, 5 it does not fit,
+exit codes: 0 fine, 1 internal error, 2 usage, 3 the brief is invalid, 4 evidence or audit, 5 it does not fit,
 6 template or theme, 7 a file, the disk or the network
 """
 

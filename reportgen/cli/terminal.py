@@ -45,17 +45,17 @@ def tell(error: ReportgenError) -> int:
 
 
 def tell_any(error: Exception) -> int:
-    """Whatever went wrong, and its exit code: what the user can mend, what the system says, or a bug of ours."""
+    """Whatever went wrong, and its exit code: what the user can mend, what the system says, or an internal error."""
     if isinstance(error, ReportgenError):
         return tell(error)
     if isinstance(error, OSError):
         place = Location(str(error.filename)) if error.filename else None
         return tell(FileError(f"the system says: {error.strerror or error}", place))
     print(
-        f"error: a bug of ours: {type(error).__name__}: {error}\n  hint: REPORTGEN_TRACEBACK=1 shows where; please report it with the brief",
+        f"internal error: {type(error).__name__}: {error}\n  hint: REPORTGEN_TRACEBACK=1 shows where; please report it with the brief",
         file=sys.stderr,
     )
-    return ExitCode.BUG
+    return ExitCode.INTERNAL
 
 
 def print_findings(findings: Sequence[Finding | AuditFinding]) -> None:

@@ -1,17 +1,14 @@
-"""The base of every model that comes from a file, and the types of its fields."""
+"""The base class of all models read from files, and the types of their fields."""
 
 from __future__ import annotations
 
 import math
-import os
 import re
 import types
 from collections.abc import Iterator, Mapping
-from contextlib import suppress
 from copy import copy
 from datetime import date
 from functools import cache
-from importlib import import_module
 from typing import Annotated, Any, Union, get_args, get_origin
 
 from msgspec import Struct
@@ -30,19 +27,12 @@ from pydantic import (
 from pydantic_core import CoreSchema, PydanticCustomError
 
 from reportgen.system.errors import did_you_mean
-from reportgen.system.later import put_off
 from reportgen.text import inline
 from reportgen.text.numbers import PartialDate, Quantity, Unit, count_decimals, find_print_problem
 
-os.environ.setdefault("PYDANTIC_DISABLE_PLUGINS", "__all__")
-"""No other package has a say in what a brief may hold. So none is looked for among those that are installed, and what
-would look for them (and for that imports the standard library's mail and sockets) is put off."""
-with put_off("importlib.metadata"), suppress(ImportError):
-    import_module("pydantic.plugin._loader")
-
 
 class Model(BaseModel):
-    """What comes from a file: frozen, strict, and with no key that we don't know."""
+    """A model read from a file: frozen, strict, without unknown keys."""
 
     model_config = ConfigDict(
         extra="forbid", frozen=True, strict=True, allow_inf_nan=False, arbitrary_types_allowed=True, defer_build=True
@@ -51,7 +41,7 @@ class Model(BaseModel):
     _language: str = PrivateAttr(default="en")
 
     def model_post_init(self, context: Any) -> None:
-        """Keep the language of the file that is being read: what a part prints of itself is in it."""
+        """Keep the language of the file, for what the model prints of itself."""
         if context:
             self._language = context.get("language", "en")
 
@@ -60,8 +50,8 @@ class Inline(Struct, frozen=True):
     """Marks a field whose text may hold Markdown, ${fact} and [@quote]."""
 
 
-class _Once:
-    """Annotations of a text whose schema is made once: hundreds of fields have the same few."""
+class _SharedSchema:
+    """Annotations of a text whose schema is generated once: hundreds of fields have the same few."""
 
     def __init__(self, *annotations: Any) -> None:
         self._type = Annotated[str, *annotations]
@@ -73,72 +63,70 @@ class _Once:
         return copy(self._schema)
 
 
-MOST_LETTERS = 10_000  # of one text: more than any field is for
+MAX_LENGTH = 10_000  # characters of one text: more than any field is for
 ANOTHER_UNIT = "choose a unit in which it is short: US$ billion, %"
-_LENGTH = StringConstraints(strip_whitespace=True, min_length=1, max_length=MOST_LETTERS)
+_LENGTH = StringConstraints(strip_whitespace=True, min_length=1, max_length=MAX_LENGTH)
 
 
-def _visible(text: str) -> str:
-    """Refuse what prints nothing: spaces without width, and a citation without the words that it backs."""
+def _check_visible(text: str) -> str:
+    """Refuse a text that prints nothing, such as zero-width spaces, or a citation without words."""
     if not any(char.isprintable() and char != " " for char in inline.strip_citations(text)):
-        raise problem("there is nothing in it that prints", "a citation stands after the words that it backs")
+        raise problem("the text prints nothing", "a citation follows the words that it supports")
     return text
 
 
-Plain = Annotated[str, _Once(_LENGTH, AfterValidator(_visible))]
-"""Text that is printed as it stands."""
+Plain = Annotated[str, _SharedSchema(_LENGTH, AfterValidator(_check_visible))]
+"""Text that is printed as written."""
 
 ID_PATTERN = r"^[A-Za-z][A-Za-z0-9_-]*$"
 Id = Annotated[str, StringConstraints(pattern=ID_PATTERN)]
 """A name that other parts of the brief refer to."""
 
 
-def _known_names(info: ValidationInfo, kind: str) -> Mapping[str, Any] | None:
-    """What the brief has of a kind ("fact", "quote", "source", "exhibit"); None where no brief is being read."""
+def _get_names(info: ValidationInfo, kind: str) -> Mapping[str, Any] | None:
+    """Return what the brief has of a kind ("fact", "quote", "source", "exhibit"); None outside a brief."""
     names: Mapping[str, Any] | None = (info.context or {}).get(kind)
     return names
 
 
-def _facts(info: ValidationInfo) -> Mapping[str, Quantity]:
-    facts = _known_names(info, "fact")
-    return {} if facts is None else facts
+def _get_facts(info: ValidationInfo) -> Mapping[str, Quantity]:
+    facts = _get_names(info, "fact")
+    return {} if facts is None else facts  # an empty one may have an answer for every name (brief/loader.py)
 
 
-def _language(info: ValidationInfo) -> str:
+def _get_language(info: ValidationInfo) -> str:
     language: str = (info.context or {}).get("language", "en")
     return language
 
 
-def problem(message: str, hint: str | None = None, written: str | None = None) -> PydanticCustomError:
-    """An error for a validator to raise; `written` are the words at fault, so that their own place is told."""
-    return PydanticCustomError("brief", "{message}", {"message": message, "hint": hint, "written": written})
+def problem(message: str, hint: str | None = None, words: str | None = None) -> PydanticCustomError:
+    """Return an error for a validator to raise; `words` are those at fault, whose own place is then reported."""
+    return PydanticCustomError("brief", "{message}", {"message": message, "hint": hint, "words": words})
 
 
-def _check_reference(kind: str, name: str, info: ValidationInfo, written: str | None = None) -> None:
-    known = _known_names(info, kind)
+def _check_reference(kind: str, name: str, info: ValidationInfo, words: str | None = None) -> None:
+    known = _get_names(info, kind)
     if known is not None and name not in known:
-        raise problem(f'no {kind} "{name}"', did_you_mean(name, known) or f"the brief has no {kind}s yet", written)
+        raise problem(f'no {kind} "{name}"', did_you_mean(name, known) or f"the brief has no {kind}s yet", words)
 
 
 def _check_text(text: str, info: ValidationInfo) -> str:
     for reference in inline.find_references(text):
         match reference.kind:
             case "malformed":
-                raise problem(f'"{reference.written}" cannot be read', reference.hint, reference.written)
+                raise problem(f'"{reference.raw}" cannot be read', reference.hint, reference.raw)
             case "link":
-                raise problem(
-                    f'"{reference.id}" is no address that a link may go to', reference.hint, reference.written
-                )
+                raise problem(f'"{reference.id}" is not an address that a link may have', reference.hint, reference.raw)
             case kind:
-                _check_reference(kind, reference.id, info, reference.written)
+                _check_reference(kind, reference.id, info, reference.raw)
     return text
 
 
-Text = Annotated[str, _Once(_LENGTH, AfterValidator(_check_text), AfterValidator(_visible)), Inline()]
-"""Text with inline Markdown, ${fact} and [@quote], left as written until it is printed."""
+Text = Annotated[str, _SharedSchema(_LENGTH, AfterValidator(_check_text), AfterValidator(_check_visible)), Inline()]
+"""Text with inline Markdown, ${fact} and [@quote], kept as written until it is printed."""
 
 
-def _refers_to(kind: str) -> AfterValidator:
+def _must_refer_to(kind: str) -> AfterValidator:
     def check(name: str, info: ValidationInfo) -> str:
         _check_reference(kind, name, info)
         return name
@@ -146,44 +134,44 @@ def _refers_to(kind: str) -> AfterValidator:
     return AfterValidator(check)
 
 
-SourceId = Annotated[str, _refers_to("source")]
-QuoteId = Annotated[str, _refers_to("quote")]
-ExhibitId = Annotated[str, _refers_to("exhibit")]
+SourceId = Annotated[str, _must_refer_to("source")]
+QuoteId = Annotated[str, _must_refer_to("quote")]
+ExhibitId = Annotated[str, _must_refer_to("exhibit")]
 
 
-def _label(value: Any, info: ValidationInfo) -> Any:
-    """A label is plain text in which facts stand in their short form, so it is resolved as it is read."""
+def _resolve_label(value: Any, info: ValidationInfo) -> Any:
+    """Replace facts by their short form at once: a label is plain text."""
     if not isinstance(value, str):
         return value
     _check_text(value, info)
     if cited := next((found for found in inline.find_references(value) if found.kind == "quote"), None):
-        raise problem("a label cites no quote", "list it under the exhibit's `quotes`", cited.written)
-    return inline.render_plain(value, _facts(info), short=True)
+        raise problem("a label cannot cite a quote", "list it under the exhibit's `quotes`", cited.raw)
+    return inline.render_plain(value, _get_facts(info), short=True)
 
 
-Label = Annotated[str, _Once(BeforeValidator(_label), _LENGTH, AfterValidator(_visible))]
+Label = Annotated[str, _SharedSchema(BeforeValidator(_resolve_label), _LENGTH, AfterValidator(_check_visible))]
 """Plain text of a drawing; ${fact} prints the fact's short form."""
 
 
-def _amount(value: Any, info: ValidationInfo) -> Quantity:
+def _parse_amount(value: Any, info: ValidationInfo) -> Quantity:
     if isinstance(value, Quantity):
         return value
     if isinstance(value, str):
         _check_reference("fact", value, info)
-        return _facts(info)[value]
+        return _get_facts(info)[value]
     if isinstance(value, bool) or not isinstance(value, int | float):
         raise problem(f"expected a number or a fact's id, got {describe_value(value)}")
     if reason := find_print_problem(value):
-        raise problem(reason, ANOTHER_UNIT if math.isfinite(value) else "leave a gap with null")
-    return Quantity(float(value), Unit(""), decimals=count_decimals(value), language=_language(info))
+        raise problem(reason, ANOTHER_UNIT if math.isfinite(value) else "write null for a gap")
+    return Quantity(float(value), Unit(""), decimals=count_decimals(value), language=_get_language(info))
 
 
 _AMOUNT_SCHEMA: Any = float | str
-Amount = Annotated[Quantity, PlainValidator(_amount, json_schema_input_type=_AMOUNT_SCHEMA)]
+Amount = Annotated[Quantity, PlainValidator(_parse_amount, json_schema_input_type=_AMOUNT_SCHEMA)]
 """A drawn value: a fact's id, or a number."""
 
 
-def _day(value: Any) -> date:
+def _parse_day(value: Any) -> date:
     if isinstance(value, date):
         return value
     if isinstance(value, str) and re.fullmatch(r"\d{4}-\d\d-\d\d", value):
@@ -194,7 +182,7 @@ def _day(value: Any) -> date:
     raise problem(f"expected a date, got {describe_value(value)}", "write it as 2021-01-20")
 
 
-def _partial_date(value: Any) -> PartialDate:
+def _parse_partial_date(value: Any) -> PartialDate:
     if isinstance(value, PartialDate):
         return value
     try:
@@ -203,23 +191,25 @@ def _partial_date(value: Any) -> PartialDate:
         raise problem(str(error)) from None
 
 
-Day = Annotated[date, PlainValidator(_day, json_schema_input_type=Annotated[str, Field(pattern=r"^\d{4}-\d\d-\d\d$")])]
+Day = Annotated[
+    date, PlainValidator(_parse_day, json_schema_input_type=Annotated[str, Field(pattern=r"^\d{4}-\d\d-\d\d$")])
+]
 """A calendar day, written 2021-01-20."""
 
-DateText = Annotated[PartialDate, PlainValidator(_partial_date, json_schema_input_type=_AMOUNT_SCHEMA)]
+DateText = Annotated[PartialDate, PlainValidator(_parse_partial_date, json_schema_input_type=_AMOUNT_SCHEMA)]
 """A date as exactly as it is known: 2021-01-20, 2021-01, 2021, 1980s, --11-03."""
 
 
-def _several(value: Any) -> Any:
+def _to_list(value: Any) -> Any:
     if not isinstance(value, str | list):
         raise problem(f"expected a text or a list of texts, got {describe_value(value)}")
     return [value] if isinstance(value, str) else value
 
 
-Lines = Annotated[list[Plain], BeforeValidator(_several, json_schema_input_type=str | list[str]), Field(min_length=1)]
+Lines = Annotated[list[Plain], BeforeValidator(_to_list, json_schema_input_type=str | list[str]), Field(min_length=1)]
 """One text or a list of texts."""
 
-QuoteIds = Annotated[list[QuoteId], BeforeValidator(_several, json_schema_input_type=str | list[str])]
+QuoteIds = Annotated[list[QuoteId], BeforeValidator(_to_list, json_schema_input_type=str | list[str])]
 """One quote's id or a list of them."""
 
 
@@ -241,7 +231,7 @@ def describe_value(value: Any) -> str:
 
 
 def unwrap_type(annotation: Any) -> Iterator[Any]:
-    """The plain types inside Annotated, Union and Optional."""
+    """Yield the plain types inside Annotated, Union and Optional."""
     origin = get_origin(annotation)
     if origin is Annotated:
         yield from unwrap_type(get_args(annotation)[0])
@@ -253,21 +243,21 @@ def unwrap_type(annotation: Any) -> Iterator[Any]:
 
 
 def find_inline_texts(model: Model) -> Iterator[str]:
-    """Every text of a model that may hold Markdown, ${fact} and [@quote], in the order of its fields."""
-    for name, annotation, marked in _fields(type(model)):
-        yield from _texts(getattr(model, name), annotation, marked)
+    """Yield the texts of a model that may hold Markdown, ${fact} and [@quote], in the order of its fields."""
+    for name, annotation, marked in _list_fields(type(model)):
+        yield from _find_texts(getattr(model, name), annotation, marked)
 
 
 @cache
-def _fields(kind: type[Model]) -> tuple[tuple[str, Any, bool], ...]:
-    """A model's fields: their names, types, and whether they are marked as texts themselves."""
+def _list_fields(kind: type[Model]) -> tuple[tuple[str, Any, bool], ...]:
+    """Return each field's name, type, and whether it is marked as inline text itself."""
     return tuple(
         (name, info.annotation, any(isinstance(mark, Inline) for mark in info.metadata))
         for name, info in kind.model_fields.items()
     )
 
 
-def _texts(value: Any, annotation: Any, marked: bool) -> Iterator[str]:
+def _find_texts(value: Any, annotation: Any, marked: bool) -> Iterator[str]:
     if isinstance(value, Model):
         yield from find_inline_texts(value)
     elif isinstance(value, str):
@@ -277,7 +267,7 @@ def _texts(value: Any, annotation: Any, marked: bool) -> Iterator[str]:
         for kind in unwrap_type(annotation):
             if get_origin(kind) in (list, dict):
                 for item in value.values() if isinstance(value, dict) else value:
-                    yield from _texts(item, get_args(kind)[-1], False)
+                    yield from _find_texts(item, get_args(kind)[-1], False)
 
 
 def _alternatives(annotation: Any) -> Iterator[Any]:

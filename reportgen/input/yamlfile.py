@@ -1,7 +1,10 @@
-"""YAML text -> plain values, with a place for each and a hint for everything that YAML mangles.
+"""Read YAML as plain values, each with its place in the file, and a hint for everything that YAML mangles.
 
-Only data: no tags, no objects. Scalars follow YAML 1.2's core schema, and what YAML 1.1 tools would read as something
-else (`no`, `12:30`) is refused, so that every editor and every tool agrees on what the file says.
+PyYAML parses; the walk over its nodes is our own. PyYAML's constructors drop the places, keep the last of two equal
+keys, and apply YAML 1.1: `no` is false, `12:30` is 750. ruamel.yaml keeps places and reads YAML 1.2, but stops at the
+first error, accepts without a word what the two versions read differently, and limits neither depth nor aliases. Here
+scalars follow YAML 1.2's core schema, what YAML 1.1 tools would read as something else is refused, so that all editors
+and tools agree on what the file says, and there are no tags and no objects.
 """
 
 from __future__ import annotations
@@ -13,7 +16,7 @@ from typing import Any
 import yaml
 from msgspec import Struct
 
-from reportgen.input.yamlhints import QUOTE_IT, mark_place, syntax_error
+from reportgen.input.yamlhints import QUOTE_IT, describe_syntax_error, locate_mark
 from reportgen.system.errors import BriefError, Diagnostic, FileError, Location
 
 MAX_BYTES = 2 * 1024 * 1024
@@ -47,14 +50,14 @@ class Document(Struct, frozen=True, dict=True):
     problems: tuple[Diagnostic, ...] = ()
 
     def where(self, path: KeyPath) -> Location:
-        """The place of a value, or of the nearest thing around it that the file has."""
+        """Return the place of a value, or of the nearest value around it that the file has."""
         for length in range(len(path), -1, -1):
             if place := self.places.get(path[:length]):
                 return place
         return Location(self.file)
 
     def find(self, path: KeyPath, words: str) -> Location:
-        """The place of some words inside a text value: exact where they stand literally in the file."""
+        """Return the place of some words inside a text value; the value's place if they are not in it literally."""
         begin, end = self.offsets.get(path, (0, 0))
         at = self.text.find(words, begin, end)
         if at < 0:
@@ -64,7 +67,7 @@ class Document(Struct, frozen=True, dict=True):
 
 
 def read_yaml(path: Path, shown_as: str | None = None) -> Document:
-    """Read and parse a file. Raises FileError (cannot be read) or BriefError (not the YAML that we take)."""
+    """Read and parse a file. Raises FileError, or BriefError for YAML that is not accepted."""
     name = shown_as or str(path)
     try:
         if path.is_dir():
@@ -75,7 +78,7 @@ def read_yaml(path: Path, shown_as: str | None = None) -> Document:
             raise BriefError(
                 f"too much YAML: at most {MAX_BYTES // 1024 // 1024} MB are read",
                 Location(name),
-                "a brief is a summary of some pages: keep data and articles in files of their own",
+                "a brief is a summary of a few pages: keep data and articles in separate files",
             )
     except FileNotFoundError:
         raise FileError("there is no such file", Location(name)) from None
@@ -85,14 +88,14 @@ def read_yaml(path: Path, shown_as: str | None = None) -> Document:
 
 
 def parse_yaml(text: str, file: str) -> Document:
-    """Parse YAML text. Raises BriefError for a syntax error; lesser problems are collected in the document."""
+    """Parse YAML text. Raises BriefError for a syntax error; the document collects lesser problems."""
     if match := _BAD_CHARACTER.search(text):
-        raise BriefError(_character_message(match[0]), _location(file, text, match.start()), "delete it")
+        raise BriefError(_describe_character(match[0]), _locate(file, text, match.start()), "delete it")
     try:
         _check_depth(text, file)
         node = yaml.compose(text, Loader=_Loader)
     except yaml.MarkedYAMLError as error:
-        raise BriefError([syntax_error(error, file, text)]) from None
+        raise BriefError([describe_syntax_error(error, file, text)]) from None
     if node is None:
         raise BriefError(
             "the file is empty", Location(file, 1, 1), "`python -m reportgen init DIR` writes a brief to start from"
@@ -109,10 +112,9 @@ def _check_depth(text: str, file: str) -> None:
         if isinstance(event, yaml.CollectionStartEvent):
             depth += 1
             if depth > MAX_DEPTH:
-                where = mark_place(event.start_mark, file)
                 raise BriefError(
                     f"nested more than {MAX_DEPTH} deep",
-                    where,
+                    locate_mark(event.start_mark, file),
                     "no part of a brief is: look for brackets that do not close",
                 )
         elif isinstance(event, yaml.CollectionEndEvent):
@@ -130,11 +132,11 @@ def _decode(raw: bytes, name: str) -> str:
         ) from None
 
 
-def _location(file: str, text: str, index: int) -> Location:
+def _locate(file: str, text: str, index: int) -> Location:
     return Location(file, text.count("\n", 0, index) + 1, index - text.rfind("\n", 0, index))
 
 
-def _character_message(character: str) -> str:
+def _describe_character(character: str) -> str:
     code = ord(character)
     if 0xD800 <= code <= 0xDFFF:
         return f"half of a surrogate pair (U+{code:04X}) is not a character"
@@ -142,7 +144,7 @@ def _character_message(character: str) -> str:
 
 
 class _Builder:
-    """Walks the node tree once; keeps places and problems beside the values that it makes."""
+    """Builds plain values, with their places and problems, in one walk over the node tree."""
 
     def __init__(self, file: str, text: str) -> None:
         self.file, self.text = file, text
@@ -154,56 +156,56 @@ class _Builder:
 
     def build(self, node: yaml.Node, path: KeyPath, above: tuple[int, ...]) -> Any:
         self.count += 1
-        where = self._place(node.start_mark)
+        where = self._locate(node.start_mark)
         if self.count > MAX_VALUES:
             raise BriefError(
-                f"more than {MAX_VALUES:,} values, aliases counted as often as they stand",
+                f"more than {MAX_VALUES:,} values, counting each use of an alias",
                 where,
-                "write less, or without anchors",
+                "write less, or avoid anchors",
             )
         if id(node) in above:
             raise BriefError("an anchor contains itself", where, "write the value out")
         self.places[path] = where
         self.offsets[path] = (node.start_mark.index, node.end_mark.index)
         if not node.tag.startswith("tag:yaml.org,2002:") or node.tag.startswith("tag:yaml.org,2002:python"):
-            self._problem(node.start_mark, f"the tag {node.tag} is not taken: a brief is data only", "delete the tag")
+            self._report(node.start_mark, f"the tag {node.tag} is not allowed: a brief is data only", "delete the tag")
         if isinstance(node, yaml.MappingNode):
-            return self._mapping(node, path, (*above, id(node)))
+            return self._build_mapping(node, path, (*above, id(node)))
         if isinstance(node, yaml.SequenceNode):
             return [self.build(item, (*path, index), (*above, id(node))) for index, item in enumerate(node.value)]
         assert isinstance(node, yaml.ScalarNode)
-        return self._scalar(node)
+        return self._build_scalar(node)
 
-    def _mapping(self, node: yaml.MappingNode, path: KeyPath, above: tuple[int, ...]) -> dict[str, Any]:
+    def _build_mapping(self, node: yaml.MappingNode, path: KeyPath, above: tuple[int, ...]) -> dict[str, Any]:
         result: dict[str, Any] = {}
         for key_node, value_node in node.value:
             if not isinstance(key_node, yaml.ScalarNode):
-                self._problem(
+                self._report(
                     key_node.start_mark, "a key must be plain text", 'quote a value that begins with "[" or "{"'
                 )
                 continue
-            self._scalar(key_node)
+            self._build_scalar(key_node)
             key = str(key_node.value)
             if key in result:
                 first = self.key_places[(*path, key)]
-                self._problem(
+                self._report(
                     key_node.start_mark,
-                    f'the key "{key}" stands twice',
-                    f"the first is in line {first.line}; YAML would keep only the last",
+                    f'the key "{key}" is repeated',
+                    f"the first is on line {first.line}; YAML would keep only the last",
                 )
                 continue
-            self.key_places[(*path, key)] = self._place(key_node.start_mark)
+            self.key_places[(*path, key)] = self._locate(key_node.start_mark)
             result[key] = self.build(value_node, (*path, key), above)
         return result
 
-    def _scalar(self, node: yaml.ScalarNode) -> Any:
+    def _build_scalar(self, node: yaml.ScalarNode) -> Any:
         value: str = node.value
         self._check_characters(node)
         if node.style in (">", "|"):
             if not value.strip():
-                self._problem(
+                self._report(
                     node.start_mark,
-                    f'"{node.style}" begins a block of text, and there is none',
+                    f'"{node.style}" begins a block of text, but there is none',
                     f'to write "{node.style}" itself, quote the value',
                 )
             return value.rstrip("\n")
@@ -211,27 +213,27 @@ class _Builder:
             return value
         self._check_comment(node)
         if _BOOL_1_1.fullmatch(value):
-            self._problem(
+            self._report(
                 node.start_mark,
                 f"YAML tools read a bare {value} as true or false",
                 f'write "{value}" in quotes, or true or false',
             )
         elif _CLOCK_1_1.fullmatch(value):
-            self._problem(
+            self._report(
                 node.start_mark,
-                f"YAML tools read a bare {value} as {_sexagesimal(value)}",
+                f"YAML tools read a bare {value} as {_read_sexagesimal(value)}",
                 f'write "{value}" in quotes',
             )
         elif _ODD_INT.fullmatch(value):
-            self._problem(
+            self._report(
                 node.start_mark,
-                f"YAML tools do not agree on what the number {value} is",
+                f"YAML tools disagree about the number {value}",
                 f'write it without leading zero, "_" or "0x", or as "{value}" in quotes',
             )
-        return _resolve(value)
+        return _resolve_scalar(value)
 
     def _check_comment(self, node: yaml.ScalarNode) -> None:
-        """` #2` in the middle of a plain text is a comment, and cuts the sentence: comments have a space after the #."""
+        """Report ` #2` in the middle of a plain text, where it cuts the sentence: a comment has a space after the #."""
         line_end = self.text.find("\n", node.end_mark.index)
         rest = self.text[node.end_mark.index : line_end if line_end >= 0 else None]
         stripped = rest.lstrip(" \t")
@@ -239,12 +241,12 @@ class _Builder:
             len(stripped) > 1
             and stripped[0] == "#"
             and stripped[1] not in " #!-=\t"
-            and isinstance(_resolve(node.value), str | None)
+            and isinstance(_resolve_scalar(node.value), str | None)
         ):
-            place = _location(self.file, self.text, node.end_mark.index + len(rest) - len(stripped))
+            place = _locate(self.file, self.text, node.end_mark.index + len(rest) - len(stripped))
             self.problems.append(
                 Diagnostic(
-                    f'everything from "{stripped[:12].strip()}" on is a comment, so the text ends before it',
+                    f'"{stripped[:12].strip()}" begins a comment, so the text ends before it',
                     place,
                     f'{QUOTE_IT}; if it is a comment, write "# "',
                 )
@@ -259,14 +261,14 @@ class _Builder:
                 index = escape.start()
                 break
         self.problems.append(
-            Diagnostic(_character_message(match[0]), _location(self.file, self.text, index), "delete it")
+            Diagnostic(_describe_character(match[0]), _locate(self.file, self.text, index), "delete it")
         )
 
-    def _place(self, mark: yaml.Mark) -> Location:
-        return mark_place(mark, self.file)
+    def _locate(self, mark: yaml.Mark) -> Location:
+        return locate_mark(mark, self.file)
 
-    def _problem(self, mark: yaml.Mark, message: str, hint: str) -> None:
-        self.problems.append(Diagnostic(message, self._place(mark), hint))
+    def _report(self, mark: yaml.Mark, message: str, hint: str) -> None:
+        self.problems.append(Diagnostic(message, self._locate(mark), hint))
 
 
 def _unescape(code: str) -> str:
@@ -276,14 +278,14 @@ def _unescape(code: str) -> str:
     return {"0": "\0", "a": "\a", "b": "\b", "v": "\v", "f": "\f", "e": "\x1b"}[code]
 
 
-def _sexagesimal(value: str) -> str:
+def _read_sexagesimal(value: str) -> str:
     total = 0.0
     for part in value.lstrip("+-").split(":"):
         total = total * 60 + float(part)
     return f"{total:g}"
 
 
-def _resolve(value: str) -> Any:
+def _resolve_scalar(value: str) -> Any:
     if value in ("", "~", "null", "Null", "NULL"):
         return None
     if value in ("true", "True", "TRUE", "false", "False", "FALSE"):

@@ -119,7 +119,7 @@ def _link_faults(element: etree._Element, grammar: Grammar) -> Iterator[Fault]:
     target = element.get("href") if element.tag == "a" else None
     if target is None or SAFE_LINK.fullmatch(target) or (grammar.anchors and target.startswith("#")):
         return
-    yield element, f'"{target}" is no address that a link may go to', LINKS
+    yield element, f'"{target}" is not an address that a link may have', LINKS
 
 
 def _content_faults(element: etree._Element, rule: Element, grammar: Grammar) -> Iterator[Fault]:

@@ -42,7 +42,7 @@ def batch(
         for brief, ready in zip(briefs, results, strict=True):
             try:
                 yield Outcome(brief, _placed(ready(), brief, written))
-            except Exception as error:  # also a bug of ours: the others are built
+            except Exception as error:  # an internal error, too: the others are built
                 yield Outcome(brief, None, error)
 
 

@@ -1,4 +1,4 @@
-"""What goes wrong, where, and what to do about it: one vocabulary for every room."""
+"""Errors with their diagnostics and exit codes, for every room."""
 
 from __future__ import annotations
 
@@ -9,10 +9,10 @@ from typing import NamedTuple
 
 
 class ExitCode(IntEnum):
-    """What the process tells the shell."""
+    """The exit codes of the command line."""
 
     OK = 0
-    BUG = 1
+    INTERNAL = 1
     USAGE = 2
     BRIEF = 3
     EVIDENCE = 4
@@ -22,7 +22,7 @@ class ExitCode(IntEnum):
 
 
 class Location(NamedTuple):
-    """A place in a file; line and column count from 1."""
+    """A place in a file; lines and columns are numbered from 1."""
 
     file: str
     line: int | None = None
@@ -33,7 +33,7 @@ class Location(NamedTuple):
 
 
 class Diagnostic(NamedTuple):
-    """One finding, printed the way compilers print theirs."""
+    """One finding, printed as compilers print theirs."""
 
     message: str
     where: Location | None = None
@@ -50,18 +50,18 @@ _LONG_QUOTATION = re.compile(r'"([^"]{60})[^"]{20,}"')
 
 
 def _to_one_line(text: str) -> str:
-    """One line whatever the input was: long quotations shortened, and nothing in it that moves a terminal's cursor."""
+    """Shorten long quotations and escape what is not printable: it could move a terminal's cursor."""
     text = _LONG_QUOTATION.sub(r'"\1…"', text)
     return "".join(char if char.isprintable() or char in "\xa0\xad" else repr(char)[1:-1] for char in text)
 
 
 class ReportgenError(Exception):
-    """A fault in the user's input or surroundings: told without a traceback.
+    """A fault in the user's input or system, printed without a traceback.
 
-    Carries every diagnostic that was found, so that one run tells all of a file's problems.
+    It carries every diagnostic, so that one run reports all of a file's problems.
     """
 
-    code = ExitCode.BUG
+    code = ExitCode.INTERNAL
 
     def __init__(
         self,
@@ -80,29 +80,29 @@ class ReportgenError(Exception):
 
 
 class UsageError(ReportgenError):
-    """The command line asks for something that does not exist or does not go together."""
+    """An option or argument names something that does not exist, or contradicts another."""
 
     code = ExitCode.USAGE
 
 
 class BriefError(ReportgenError):
-    """The brief is not valid."""
+    """The brief is invalid."""
 
     code = ExitCode.BRIEF
 
 
 class RecipientsError(ReportgenError):
-    """The list of recipients is not valid, or does not go with the copies that are already given."""
+    """The list of recipients is invalid, or contradicts the copies that were already made."""
 
     code = ExitCode.BRIEF
 
 
 class EditionError(UsageError):
-    """The brief has changed since copies of it were made, and nobody has said that this is a new edition."""
+    """The brief has changed since copies of it were made, and no new edition was asked for."""
 
 
 class EvidenceError(ReportgenError):
-    """The evidence does not carry what the brief or a finished file says."""
+    """The evidence does not support what the brief or a finished file says."""
 
     code = ExitCode.EVIDENCE
 
@@ -114,24 +114,24 @@ class FitError(ReportgenError):
 
 
 class TemplateError(ReportgenError):
-    """A template, a theme or a brand file is at fault."""
+    """A template, theme or brand file is invalid."""
 
     code = ExitCode.TEMPLATE
 
 
 class FileError(ReportgenError):
-    """A file, the disk or the network is at fault."""
+    """A file, the disk or the network failed."""
 
     code = ExitCode.FILE
 
 
 def did_you_mean(wrong: str, known: Iterable[str]) -> str | None:
-    """The hint that offers the nearest known name, or lists the names when they are few."""
+    """Return a hint with the nearest known name, or with all names when they are few."""
     from difflib import get_close_matches
 
     names = sorted(known)
     if close := get_close_matches(wrong, names, n=1, cutoff=0.6):
         return f'did you mean "{close[0]}"?'
     if names and len(names) <= 12:
-        return "known here: " + ", ".join(names)
+        return "known: " + ", ".join(names)
     return None

@@ -1,4 +1,4 @@
-"""Bytes into place: whole or not at all, and several files all or none."""
+"""Files read and written with FileError for what the system refuses; a file is written whole or not at all."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from reportgen.system.errors import FileError, Location
 
 
 def read_file(path: Path) -> bytes:
-    """The bytes of a file. Raises FileError."""
+    """Return the bytes of a file. Raises FileError."""
     try:
         return path.read_bytes()
     except FileNotFoundError:
@@ -23,12 +23,12 @@ def read_file(path: Path) -> bytes:
 
 
 def write_file(path: Path, data: bytes) -> None:
-    """Write a file by way of a temporary one beside it, so that a failure leaves what was there. Raises FileError."""
+    """Write a file through a temporary one beside it, so that a failure leaves the earlier file. Raises FileError."""
     write_files({path: data})
 
 
 def write_files(files: Mapping[Path, bytes | Iterable[bytes]]) -> None:
-    """Write several files, of bytes or of parts that are made one by one; none is put into place before all of them lie beside their places. Raises FileError."""
+    """Write several files, given as bytes or as parts; all are written before any is moved into place. Raises FileError."""
     with ExitStack() as stack:
         staged = [(stack.enter_context(_stage_file(path, data)), path) for path, data in files.items()]
         for temporary, path in staged:
@@ -38,29 +38,29 @@ def write_files(files: Mapping[Path, bytes | Iterable[bytes]]) -> None:
 
 
 def write_folder(path: Path, files: Mapping[str, Iterable[bytes]]) -> None:
-    """A folder with these files, each of pieces, made beside its place and moved there; what was there stays until then. Raises FileError."""
+    """Write a folder of files, given in parts, beside its place, then swap it with the earlier one. Raises FileError."""
     with _wrap_os_errors(path):
         path.parent.mkdir(parents=True, exist_ok=True)
-        beside = path.with_name(f".{path.name[:40]}.{os.urandom(4).hex()}")
+        temporary = path.with_name(f".{path.name[:40]}.{os.urandom(4).hex()}")
         try:
-            beside.mkdir()
-            for name, pieces in files.items():
-                with (beside / name).open("wb") as stream:
-                    stream.writelines(pieces)
+            temporary.mkdir()
+            for name, parts in files.items():
+                with (temporary / name).open("wb") as stream:
+                    stream.writelines(parts)
             old = None
             if path.exists():
                 old = Path(tempfile.mkdtemp(prefix=f".{path.name[:40]}.", dir=path.parent)) / "old"
                 os.replace(path, old)
-            os.replace(beside, path)
+            os.replace(temporary, path)
             if old:
                 shutil.rmtree(old.parent)
         except BaseException:
-            shutil.rmtree(beside, ignore_errors=True)
+            shutil.rmtree(temporary, ignore_errors=True)
             raise
 
 
 def remove_leftovers(folder: Path, name: str) -> None:
-    """Take away what killed runs have left beside such names (a pattern): for whoever alone writes in that folder."""
+    """Remove the temporary files that killed runs left for such names (a pattern). Call it only as the folder's sole writer."""
     for path in folder.glob(f".{name}.????????"):
         if path.is_dir() and not path.is_symlink():
             shutil.rmtree(path, ignore_errors=True)
@@ -71,7 +71,7 @@ def remove_leftovers(folder: Path, name: str) -> None:
 
 @contextmanager
 def _stage_file(path: Path, data: bytes | Iterable[bytes]) -> Iterator[str | None]:
-    """A whole file beside its place, gone afterwards; None where it is a device or a pipe, which takes it at once."""
+    """Write a temporary file, removed on exit; yield None for a device or a pipe, which takes the data at once."""
     temporary, parts = None, (data,) if isinstance(data, bytes) else data
     try:
         with _wrap_os_errors(path):
@@ -79,10 +79,10 @@ def _stage_file(path: Path, data: bytes | Iterable[bytes]) -> Iterator[str | Non
                 with path.open("wb") as stream:
                     stream.writelines(parts)
             else:
-                handle, temporary = _open_temporary(Path(os.path.realpath(path)), path)
+                handle, temporary = _open_temporary(path)
                 with os.fdopen(handle, "wb") as stream:
                     stream.writelines(parts)
-                os.chmod(temporary, 0o666 & ~_umask())
+                os.chmod(temporary, 0o666 & ~_read_umask())
         yield temporary
     finally:
         if temporary:
@@ -90,8 +90,9 @@ def _stage_file(path: Path, data: bytes | Iterable[bytes]) -> Iterator[str | Non
                 os.unlink(temporary)
 
 
-def _open_temporary(real: Path, path: Path) -> tuple[int, str]:
-    """A new file beside a place, opened; a link stays one, so `real` is what it points to."""
+def _open_temporary(path: Path) -> tuple[int, str]:
+    """Open a new file beside a file; a link stays one, so beside what it points to."""
+    real = Path(os.path.realpath(path))
     real.parent.mkdir(parents=True, exist_ok=True)
     if real.is_dir():
         raise FileError("is a folder, not a file", Location(str(path)), "name the file to write")
@@ -104,11 +105,11 @@ def _wrap_os_errors(path: Path) -> Iterator[None]:
         yield
     except OSError as error:
         reason = f"cannot be written: {error.strerror or error}"
-        raise FileError(reason, Location(str(path)), "what was there before is untouched") from None
+        raise FileError(reason, Location(str(path)), "the earlier content is untouched") from None
 
 
-def _umask() -> int:
-    """Read where it can be: to ask by setting it would, for a moment, open what other threads are writing."""
+def _read_umask() -> int:
+    """Read the umask from /proc where there is one: os.umask has to set it for a moment, which other threads would see."""
     with suppress(OSError, StopIteration), open("/proc/self/status") as status:
         return int(next(line for line in status if line.startswith("Umask:")).split()[1], 8)
     mask = os.umask(0)

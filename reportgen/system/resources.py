@@ -1,4 +1,4 @@
-"""Finds templates/ and assets/, in a checkout and in an installed wheel alike."""
+"""Paths of templates/, assets/ and the bundled brief, in a checkout and in an installed wheel."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ PACKAGE = Path(__file__).resolve().parents[1]
 
 @cache
 def root() -> Path:
-    """The folder that holds templates/ and assets/: inside the package when it was installed from a wheel."""
+    """Return the folder that holds templates/ and assets/: inside the package when installed from a wheel."""
     installed = PACKAGE / "_resources"
     return installed if installed.is_dir() else PACKAGE.parent
 
@@ -20,11 +20,11 @@ def template_folder() -> Path:
 
 
 def asset(*parts: str) -> Path:
-    """The path of one of our assets, such as asset("fonts", "PublicSans-Regular.ttf")."""
+    """Return the path of an asset, such as asset("fonts", "PublicSans-Regular.ttf")."""
     return root().joinpath("assets", *parts)
 
 
 def bundled_brief() -> Path | None:
-    """The brief that a checkout carries; a wheel has none."""
+    """Return the path of the bundled brief; None in a wheel."""
     brief = root() / "data" / "us-korea-2020" / "brief.yaml"
     return brief if brief.is_file() else None

@@ -53,11 +53,11 @@ _TAGS = {
 
 
 class Reference(Struct, frozen=True):
-    """A ${fact}, a [@quote] or a link's target in a text field; `written` is how it stands there."""
+    """A ${fact}, a [@quote] or a link's target in a text field; `raw` is its source text."""
 
     kind: Literal["fact", "quote", "link", "malformed"]
     id: str
-    written: str
+    raw: str
     hint: str | None = None
 
 

@@ -66,8 +66,8 @@ def test_a_derived_fact_rests_on_the_quotes_of_its_facts():
         ("from: Planning staff", "", "from is missing"),
         ("value: rest}", "value: rset}", 'no fact "rset"\n  hint: did you mean "rest"?'),
         ("label: Shorter", 'label: "${shorter}"', 'no fact "shorter"'),
-        ("label: Shorter", 'label: "Shorter [@share]"', "a label cites no quote"),
-        ("the ships that now", "the [ships](file:///etc/passwd) that now", "no address that a link may go to"),
+        ("label: Shorter", 'label: "Shorter [@share]"', "a label cannot cite a quote"),
+        ("the ships that now", "the [ships](file:///etc/passwd) that now", "not an address that a link may have"),
     ],
 )  # fmt: skip
 def test_each_fault_is_told_with_its_place_and_a_hint(write_brief, old, new, says):

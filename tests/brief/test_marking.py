@@ -137,7 +137,7 @@ def test_the_list_of_domains_is_not_printed(marks):
         ("{banner: CUI, recipients: ['@state.gov']}", 'marking.recipients: "@state.gov" is no domain', "did you mean state.gov?"),
         ("{banner: CUI, recipients: ['*.Mil']}", 'marking.recipients: "*.Mil" is no domain', "did you mean mil?"),
         ("{banner: CUI, recipients: bücher.de}", 'marking.recipients: "bücher.de" is no domain', "write state.gov, or its xn-- form"),
-        ("{distribution: G}", 'marking.distribution: there is no distribution statement "G"', "known here: A, B, C, D, E, F"),
+        ("{distribution: G}", 'marking.distribution: there is no distribution statement "G"', "known: A, B, C, D, E, F"),
         ("{distribution: B}", "marking.distribution: statement B needs reason and date and office", "it is printed with reason, date, office"),
         ("{distribution: {statement: A, reason: X}}", "marking.distribution: statement A has no reason", "leave it out"),
         ("{distribution: {statement: A, export_controlled: true}}", "marking.distribution: statement A releases to the public what is export-controlled", "choose B, C, D, E or F"),

@@ -123,7 +123,7 @@ CASES = {
     ),
     "furniture is no slot": (
         '<section id="a" data-layout="bullets"><h2>T</h2><p data-slot="footer">x</p></section>',
-        ['slides.html:1:55: error: layout "bullets" has no slot "footer"\n  hint: known here: body, source, title'],
+        ['slides.html:1:55: error: layout "bullets" has no slot "footer"\n  hint: known: body, source, title'],
     ),
     "slot filled twice": (
         '<section id="a" data-layout="bullets"><h2>T</h2><p data-slot="body">x</p><p data-slot="body">y</p></section>',

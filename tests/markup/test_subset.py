@@ -19,11 +19,11 @@ GRAMMAR = Grammar(
 CASES = {
     "element": (
         "<main><div/></main>",
-        ["letter.html:1:7: error: <div> does not exist in a letter\n  hint: known here: em, li, main, p, ul"],
+        ["letter.html:1:7: error: <div> does not exist in a letter\n  hint: known: em, li, main, p, ul"],
     ),
     "nesting": (
         "<main>\n <em>x</em></main>",
-        ["letter.html:2:2: error: <em> cannot stand in <main>\n  hint: known here: p, ul"],
+        ["letter.html:2:2: error: <em> cannot stand in <main>\n  hint: known: p, ul"],
     ),
     "attribute": (
         '<main><p idd="x">y</p></main>',
@@ -39,7 +39,7 @@ CASES = {
     ),
     "no class here": (
         '<main><ul data-kind="a" class="lead"/></main>',
-        ['letter.html:1:7: error: <ul> has no attribute "class"\n  hint: known here: data-kind'],
+        ['letter.html:1:7: error: <ul> has no attribute "class"\n  hint: known: data-kind'],
     ),
     "required": ("<main><ul/></main>", ['letter.html:1:7: error: <ul> lacks its attribute "data-kind"']),
     "stray text": (
@@ -57,7 +57,7 @@ CASES = {
         '<main>\n<p style="a">x</p>\n<b/>\n<ul/></main>',
         [
             "letter.html:2:1: error: <p> has no attribute \"style\"\n  hint: looks are the theme's, not the template's",
-            "letter.html:3:1: error: <b> does not exist in a letter\n  hint: known here: em, li, main, p, ul",
+            "letter.html:3:1: error: <b> does not exist in a letter\n  hint: known: em, li, main, p, ul",
             'letter.html:4:1: error: <ul> lacks its attribute "data-kind"',
         ],
     ),

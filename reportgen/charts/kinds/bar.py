@@ -110,7 +110,7 @@ class Bars(Chart):
             for index, category in enumerate(self.categories):
                 total = sum(value.number for series in self.series if (value := series.values[index]))
                 if total > 100.5:
-                    raise problem(f'the parts of "{category}" are {total:g} percent together', written=category)
+                    raise problem(f'the parts of "{category}" are {total:g} percent together', words=category)
 
     @property
     def _labels(self) -> list[str]:

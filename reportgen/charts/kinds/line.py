@@ -65,7 +65,7 @@ class Lines(Chart):
                 count = f"{len(series.values)} values for {len(self.x)} x"
                 raise problem(f'series "{series.name}" has {count}', "write null for a gap", series.name)
             if sum(value is not None for value in series.values) < 2:
-                raise problem(f'series "{series.name}" has no line: it needs two values', written=series.name)
+                raise problem(f'series "{series.name}" has no line: it needs two values', words=series.name)
         for annotation in self.annotations:
             self._check_annotation(annotation, names)
         check_numbers(self.quantities())
@@ -78,7 +78,7 @@ class Lines(Chart):
         check_known(annotation.series, names, "annotation of series")
         series = self.series[names.index(annotation.series) if annotation.series else 0]
         if series.values[self.x.index(annotation.at)] is None:
-            raise problem(f'"{series.name}" has no value at {annotation.at} to annotate', written=annotation.text)
+            raise problem(f'"{series.name}" has no value at {annotation.at} to annotate', words=annotation.text)
 
     @property
     def _unit(self) -> Unit:

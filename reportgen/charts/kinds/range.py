@@ -77,7 +77,7 @@ class Ranges(Chart):
         for row in self.drawn:
             if row.low.number > row.high.number:
                 raise problem(
-                    f'"{row.label}" ends before it begins: {row.low.short} to {row.high.short}', written=row.label
+                    f'"{row.label}" ends before it begins: {row.low.short} to {row.high.short}', words=row.label
                 )
         return self
 

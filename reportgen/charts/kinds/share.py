@@ -65,7 +65,7 @@ class Share(Chart):
         find_common_unit(self.quantities(), self.unit)
         for part in self.parts:
             if part.value.number < 0:
-                raise problem(f'the part "{part.label}" is negative: {part.value.short}', written=part.label)
+                raise problem(f'the part "{part.label}" is negative: {part.value.short}', words=part.label)
         self._check_sum()
         return self
 

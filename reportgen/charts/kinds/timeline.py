@@ -120,7 +120,7 @@ class Timeline(Chart):
                 raise problem(f'"{title}" has a date without a year: {format_date_label(moment)}', hint, title)
         for span in self.spans:
             if span.years[1] <= span.years[0]:
-                raise problem(f'"{span.title}" ends before it begins', written=span.title)
+                raise problem(f'"{span.title}" ends before it begins', words=span.title)
         self._check_range(len({measure_extent(moment) for _, moment in moments}))
 
     def _check_range(self, different: int) -> None:
