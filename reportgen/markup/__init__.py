@@ -1,1 +1,1 @@
-"""Jinja templates -> strict HTML: what templates may say, and how it is checked."""
+"""The Jinja environment, its sandbox, and the strict parser for what templates produce."""

@@ -1,4 +1,4 @@
-"""The Jinja environment: sandboxed, everything escaped, every name must exist."""
+"""Fill in Jinja templates: sandboxed, with everything escaped and every name required to exist."""
 
 from __future__ import annotations
 
@@ -11,9 +11,9 @@ from reportgen.system import resources
 from reportgen.system.errors import Location, ReportgenError, TemplateError
 
 
-def template_folders(beside: Path | None) -> tuple[Path, ...]:
-    """Where templates are looked for: the folder beside the brief first, file by file, then ours."""
-    own = beside / "templates" if beside else None
+def template_folders(brief_folder: Path | None) -> tuple[Path, ...]:
+    """Return the folders to search for templates, file by file: `templates/` beside the brief first, then ours."""
+    own = brief_folder / "templates" if brief_folder else None
     return (*([own] if own and own.is_dir() else []), resources.template_folder())
 
 
@@ -24,14 +24,17 @@ def render_template(
     escape: bool = True,
     **context: Any,
 ) -> str:
-    """One template as text; without `escape` it is plain text and no markup. Raises TemplateError with file and line."""
+    """Fill in one template, as plain text without `escape`; raise TemplateError with file and line."""
     return load_template(template, folders, filters, escape)(**context)
 
 
 def load_template(
     template: str, folders: Sequence[Path], filters: Mapping[str, Callable[..., Any]], escape: bool = True
 ) -> Callable[..., str]:
-    """A template to be filled in many times: what it makes of a context, as text. Both raise TemplateError."""
+    """Return a function that fills in a template from keyword arguments, as often as it is called.
+
+    Loading and filling in both raise TemplateError with file and line.
+    """
     from jinja2 import StrictUndefined
 
     from reportgen.markup.sandbox import TEMPLATE_CACHE, Sandbox, TemplateLoader
@@ -45,54 +48,51 @@ def load_template(
         lstrip_blocks=True,
     )
     environment.filters.update(filters)
-    with _told(template, folders):
+    with _wrap_errors(template, folders):
         loaded = environment.get_template(template)
 
-    def filled(**context: Any) -> str:
-        environment.steps = 0  # each text has its own
-        with _told(template, folders):
+    def fill_in(**context: Any) -> str:
+        environment.steps = 0  # the limit holds for each text
+        with _wrap_errors(template, folders):
             return loaded.render(**context)
 
-    return filled
+    return fill_in
 
 
 @contextmanager
-def _told(template: str, folders: Sequence[Path]) -> Iterator[None]:
-    """Whatever a template did wrong as a TemplateError with its place."""
+def _wrap_errors(template: str, folders: Sequence[Path]) -> Iterator[None]:
+    """Raise whatever a template does wrong as TemplateError with its place."""
     from jinja2 import TemplateError as JinjaError
     from jinja2.exceptions import SecurityError, TemplateNotFound, TemplateSyntaxError, UndefinedError
 
     try:
         yield
-    except TemplateNotFound as error:
-        raise TemplateError(
-            f'there is no template "{error.name}"', hint="looked in " + ", ".join(map(str, folders))
-        ) from None
-    except TemplateSyntaxError as error:
-        raise TemplateError(
-            error.message or "not a template", Location(error.filename or error.name or template, error.lineno)
-        ) from None
-    except UndefinedError as error:
-        raise TemplateError(str(error.message), _place(error, folders) or Location(template)) from None
-    except SecurityError as error:
-        raise TemplateError(
-            f"not allowed in a template: {error}", _place(error, folders) or Location(template)
-        ) from None
     except ReportgenError:
         raise
-    except RecursionError as error:
-        raise TemplateError(
-            "the template, or a macro in it, goes on calling itself", _place(error, folders) or Location(template)
-        ) from None
-    except (JinjaError, TypeError, ValueError, KeyError, AttributeError, ArithmeticError) as error:
-        place = _place(error, folders)
-        if place is None:
-            raise
-        raise TemplateError(f"{type(error).__name__}: {error}", place) from None
+    except TemplateNotFound as error:
+        hint = "looked in " + ", ".join(map(str, folders))
+        raise TemplateError(f'there is no template "{error.name}"', hint=hint) from None
+    except TemplateSyntaxError as error:
+        where = Location(error.filename or error.name or template, error.lineno)
+        raise TemplateError(error.message or "not a template", where) from None
+    except (JinjaError, RecursionError, TypeError, ValueError, KeyError, AttributeError, ArithmeticError) as error:
+        place = _locate(error, folders)
+        match error:
+            case UndefinedError():
+                message = str(error.message)
+            case SecurityError():
+                message = f"not allowed in a template: {error}"
+            case RecursionError():
+                message = "the template, or a macro in it, calls itself without end"
+            case _ if place is None:
+                raise
+            case _:
+                message = f"{type(error).__name__}: {error}"
+        raise TemplateError(message, place or Location(template)) from None
 
 
-def _place(error: BaseException, folders: Sequence[Path]) -> Location | None:
-    """The innermost line of a template in the error's traceback; None when one of our own modules is at fault."""
+def _locate(error: BaseException, folders: Sequence[Path]) -> Location | None:
+    """Return the innermost line of a template in the traceback; None when the error is in one of our own modules."""
     trace, place = error.__traceback__, None
     while trace:
         name = trace.tb_frame.f_code.co_filename

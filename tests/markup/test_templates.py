@@ -23,7 +23,7 @@ def test_a_changed_template_is_compiled_anew(tmp_path):
         assert render_template("page.html", [tmp_path], {}, word="x") == text.replace("{{ word }}", "x")
 
 
-def test_a_template_that_is_filled_in_many_times_may_take_its_steps_each_time(tmp_path):
+def test_the_limit_on_steps_holds_for_each_filling_of_a_template(tmp_path):
     (tmp_path / "letter.txt").write_text("{% for each in many %}{% endfor %}{{ word }}", encoding="utf-8")
     fill = load_template("letter.txt", [tmp_path], {}, escape=False)
     for word in "abc":
@@ -35,39 +35,39 @@ def test_a_template_that_is_filled_in_many_times_may_take_its_steps_each_time(tm
 
 def deck_of(folder: Path, brief: Path, **environment: str) -> bytes:
     target = folder / "deck.pptx"
-    kept = {name: value for name, value in os.environ.items() if name != "PYTHONDONTWRITEBYTECODE"}
-    told = kept | {"PYTHONPYCACHEPREFIX": str(folder / "code")} | environment
+    inherited = {name: value for name, value in os.environ.items() if name != "PYTHONDONTWRITEBYTECODE"}
+    environment = inherited | {"PYTHONPYCACHEPREFIX": str(folder / "code")} | environment
     words = [sys.executable, "-m", "reportgen", "deck", str(brief), "-o", str(target)]
-    subprocess.run(words, check=True, env=told, cwd=ROOT, capture_output=True)
+    subprocess.run(words, check=True, env=environment, cwd=ROOT, capture_output=True)
     return target.read_bytes()
 
 
-def kept_codes(folder: Path) -> list[Path]:
+def cached_codes(folder: Path) -> list[Path]:
     return sorted((folder / "code").rglob("*.html*.pyc"))
 
 
-def test_the_code_of_our_templates_is_kept_as_python_keeps_modules(tmp_path):
+def test_the_code_of_our_templates_is_cached_like_that_of_modules(tmp_path):
     first = deck_of(tmp_path, BRIEF)
-    codes = kept_codes(tmp_path)
+    codes = cached_codes(tmp_path)
     assert [code.name.partition(".")[0] for code in codes] == ["briefing", "deck"]
     dates = [code.stat().st_mtime_ns for code in codes]
     assert deck_of(tmp_path, BRIEF) == first
     assert [code.stat().st_mtime_ns for code in codes] == dates
 
 
-def test_code_that_is_damaged_is_made_again(tmp_path):
+def test_damaged_code_is_compiled_again(tmp_path):
     first = deck_of(tmp_path, BRIEF)
-    for code in kept_codes(tmp_path):
+    for code in cached_codes(tmp_path):
         code.write_bytes(code.read_bytes()[:-100] + bytes(100))
-    damaged = [code.read_bytes() for code in kept_codes(tmp_path)]
+    damaged = [code.read_bytes() for code in cached_codes(tmp_path)]
     assert deck_of(tmp_path, BRIEF) == first
-    assert all(code.read_bytes() != data for code, data in zip(kept_codes(tmp_path), damaged, strict=True))
+    assert all(code.read_bytes() != data for code, data in zip(cached_codes(tmp_path), damaged, strict=True))
 
 
-def test_none_is_kept_of_templates_beside_a_brief_nor_where_python_keeps_none(tmp_path):
+def test_code_of_templates_beside_a_brief_is_not_cached_nor_any_where_python_caches_none(tmp_path):
     beside = tmp_path / "brief"
     shutil.copytree(BRIEF.parent, beside)
     shutil.copytree(ROOT / "templates", beside / "templates", ignore=shutil.ignore_patterns("__pycache__"))
     deck_of(tmp_path, beside / BRIEF.name)
     deck_of(tmp_path, BRIEF, PYTHONDONTWRITEBYTECODE="1")
-    assert kept_codes(tmp_path) == []
+    assert cached_codes(tmp_path) == []
