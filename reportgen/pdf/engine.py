@@ -117,6 +117,8 @@ class Sheets(Struct, frozen=True):
 
         Attached files carry the date that is given, for the clock's would be another each time.
         """
+        from reportgen.pdf.finishing.finish import finish
+
         files = [
             self.press.weasyprint.Attachment(
                 string=each.data, name=each.name, description=each.about, relationship=each.relation,
@@ -131,7 +133,7 @@ class Sheets(Struct, frozen=True):
                 pdf_variant=VARIANT,
                 pdf_forms=True,
                 attachments=files,
-                finisher=partial(_finished, rights=self.press.job.rights),
+                finisher=partial(finish, rights=self.press.job.rights),
             )
         return pdf
 
@@ -148,20 +150,6 @@ def _blank(width: float, height: float) -> bytes:
     return (
         f'<svg xmlns="http://www.w3.org/2000/svg" width="{wide}pt" height="{high}pt" viewBox="0 0 {wide} {high}"/>'
     ).encode()
-
-
-def _finished(document: Any, pdf: Any, rights: str) -> None:
-    """What is left to do once all objects of the PDF are there, and before they are written."""
-    from reportgen.pdf.finishing.designation import move_designation_first
-    from reportgen.pdf.finishing.finish import finish
-    from reportgen.pdf.finishing.rights import declare_rights
-    from reportgen.pdf.finishing.text_tags import tag_languages, tag_texts
-
-    tag_languages(document, pdf)
-    tag_texts(document, pdf)
-    move_designation_first(pdf)
-    finish(pdf)
-    declare_rights(pdf, rights)
 
 
 class Served(Struct, frozen=True):

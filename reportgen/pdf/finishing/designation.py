@@ -1,36 +1,32 @@
-"""What floats to the foot of the first page stands first in the structure tree, as it does in the HTML.
+"""Move the designation block, which floats to the foot of the first page, to the head of the structure tree.
 
-WeasyPrint writes it where it is painted, between two pages and, as often as not, inside a sentence that goes on over
-them. Somebody who listens should know who may read a document before it is read to them.
+The block comes first in the HTML. WeasyPrint writes it where it is painted, between two pages and often inside a
+sentence that runs over them. A listener should know who may read a document before it is read aloud.
 """
 
 from __future__ import annotations
 
-from typing import Any
-
 import pydyf  # type: ignore[import-untyped,unused-ignore]
 
-FLOATING = "/Art"  # how WeasyPrint tags an <article>, the only one there is
+from reportgen.pdf.finishing.structure_tree import StructureTree
+
+ARTICLE = "/Art"  # WeasyPrint's tag for an <article>; only the designation block is one
 
 
-def move_designation_first(pdf: pydyf.PDF) -> None:
-    """Moves each such part to the document's beginning, as a section, without the empty tags that it floated in."""
-    floating = [item for item in pdf.objects if isinstance(item, pydyf.Dictionary) and item.get("S") == FLOATING]
-    numbers = {element.number for element in floating}
-    for element in floating:
-        parent = _parent(pdf, element)
-        if parent.number in numbers:  # the place of a footnote's number, which this has not
-            parent["K"].remove(element.reference)
+def move_designation_first(tree: StructureTree) -> None:
+    """Move the block to the document's beginning, as a section, and drop the empty tags that it floated in."""
+    blocks = [item for item in tree.pdf.objects if isinstance(item, pydyf.Dictionary) and item.get("S") == ARTICLE]
+    numbers = {block.number for block in blocks}
+    for block in blocks:
+        parent = tree.parent(block)
+        if parent.number in numbers:  # the place of a footnote's number, which the block does not have
+            parent["K"].remove(block.reference)
             continue
-        holder = element
+        holder = block
         while parent["S"] != "/Document":
-            holder, parent = parent, _parent(pdf, parent)
+            holder, parent = parent, tree.parent(parent)
         parent["K"].remove(holder.reference)
-        parent["K"].insert(0, element.reference)
-        element["P"] = parent.reference
-    for element in floating:
-        element["S"] = "/Sect"
-
-
-def _parent(pdf: pydyf.PDF, element: Any) -> Any:
-    return pdf.objects[int(element["P"].split()[0])]
+        parent["K"].insert(0, block.reference)
+        block["P"] = parent.reference
+    for block in blocks:
+        block["S"] = "/Sect"

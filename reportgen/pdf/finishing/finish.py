@@ -1,153 +1,94 @@
-"""What WeasyPrint leaves undone for a file that is PDF/A-3a and PDF/UA-1 at once, mended before it is written.
+"""Make WeasyPrint's PDF conform to PDF/A-3a and PDF/UA-1 before it is written.
 
-`finish` works on the objects of the PDF in memory, in the steps that it lists. The structure tree is read by the tags
-that WeasyPrint gives: it keeps no way from an HTML element to its tag, so headers, notes and citations are known by
-where they stand and by the links they hold.
+The steps work on the objects of the PDF in memory. WeasyPrint keeps no way from an HTML element to its tag, so table
+headers, notes and citations are recognized by their tags, where they stand and the links that they hold.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from itertools import takewhile
-from typing import Any, TypeAlias
+from typing import Any
 
 import pydyf  # type: ignore[import-untyped,unused-ignore]
 
+from reportgen.pdf.finishing.designation import move_designation_first
+from reportgen.pdf.finishing.structure_tree import Element, StructureTree
+from reportgen.pdf.finishing.text_tags import tag_languages, tag_rtl_texts
+from reportgen.pdf.finishing.xmp_metadata import extend_metadata
+
 PX = 0.75  # points in a CSS pixel
-NOTE = "note-"  # how the ids of notes begin,
-CITATION = "cite-"  # and those of the places that cite them: #note-3 and #cite-3 link to each other
-
-PDF_UA = """
-<rdf:Description rdf:about="" xmlns:rdf="http://www.w3.org/1999/02/22-rdf-syntax-ns#"
-  xmlns:pdfuaid="http://www.aiim.org/pdfua/ns/id/"><pdfuaid:part>1</pdfuaid:part></rdf:Description>
-<rdf:Description rdf:about="" xmlns:rdf="http://www.w3.org/1999/02/22-rdf-syntax-ns#"
-  xmlns:pdfaExtension="http://www.aiim.org/pdfa/ns/extension/" xmlns:pdfaSchema="http://www.aiim.org/pdfa/ns/schema#"
-  xmlns:pdfaProperty="http://www.aiim.org/pdfa/ns/property#">
-<pdfaExtension:schemas><rdf:Bag><rdf:li rdf:parseType="Resource">
-<pdfaSchema:schema>PDF/UA identification</pdfaSchema:schema>
-<pdfaSchema:namespaceURI>http://www.aiim.org/pdfua/ns/id/</pdfaSchema:namespaceURI>
-<pdfaSchema:prefix>pdfuaid</pdfaSchema:prefix>
-<pdfaSchema:property><rdf:Seq><rdf:li rdf:parseType="Resource">
-<pdfaProperty:name>part</pdfaProperty:name><pdfaProperty:valueType>Integer</pdfaProperty:valueType>
-<pdfaProperty:category>internal</pdfaProperty:category>
-<pdfaProperty:description>Part of ISO 14289 that the file conforms to</pdfaProperty:description>
-</rdf:li></rdf:Seq></pdfaSchema:property>
-</rdf:li></rdf:Bag></pdfaExtension:schemas></rdf:Description>
-"""
-
-Element: TypeAlias = Any  # a pydyf.Dictionary: a dict that is also an object of the PDF
+NOTE = "note-"  # the beginning of the ids of notes,
+CITATION = "cite-"  # and of the places that cite them: #note-3 and #cite-3 link to each other
+DROPPED_IF_EMPTY = {"/P", "/Div", "/Span", "/NonStruct", "/Sect"}
 
 
-def finish(pdf: pydyf.PDF) -> None:
-    """Mend the structure tree, the links and the metadata in place."""
-    tree = _Tree(pdf)
-    _running_text_as_artifacts(pdf, tree)
+def finish(document: Any, pdf: pydyf.PDF, rights: str) -> None:
+    """Complete the structure tree, the links, the form and the metadata in place.
+
+    `document` is WeasyPrint's layout, `rights` the words of a marking, for the metadata.
+    """
+    tree = StructureTree(pdf)
+    tag_languages(document, tree)
+    tag_rtl_texts(document, tree)
+    move_designation_first(tree)
+    _turn_running_text_into_artifacts(tree)
     for element in list(tree.elements()):
         match element["S"]:
             case "/TH":
-                _scope(tree, element)
+                _set_scope(tree, element)
             case "/Figure":
-                _bounding_box(tree, element)
+                _convert_bounding_box(tree, element)
             case "/Link":
-                _link(tree, element)
-    _no_empty_elements(tree)
+                _tag_citation(tree, element)
+    _drop_empty_elements(tree)
     tree.index_ids()
-    _attachments_once(pdf)
-    _radio_groups(pdf)
-    _declare_pdf_ua(pdf)
+    _list_attachments_once(pdf)
+    _group_radio_buttons(pdf)
+    extend_metadata(pdf, rights)
 
 
-class _Tree:
-    """The structure tree by references, which is how pydyf keeps it: `b"12 0 R"` is `pdf.objects[12]`."""
-
-    def __init__(self, pdf: pydyf.PDF) -> None:
-        self.pdf = pdf
-        self.root = self.get(pdf.catalog["StructTreeRoot"])
-
-    def get(self, reference: bytes) -> Any:
-        return self.pdf.objects[int(reference.split()[0])]
-
-    def parent(self, element: Element) -> Element:
-        return self.get(element["P"])
-
-    def kids(self, element: Element) -> Iterator[Any]:
-        """The objects below an element: other elements and references to annotations, not marked content."""
-        return (self.get(kid) for kid in element["K"] if isinstance(kid, bytes))
-
-    def elements(self, below: Element | None = None) -> Iterator[Element]:
-        """All structure elements that belong to the document, in reading order."""
-        for kid in self.kids(below or self.root):
-            if "S" in kid:
-                yield kid
-                yield from self.elements(kid)
-
-    def wrap(self, element: Element, tag: str) -> Element:
-        """A new element between another and its parent."""
-        parent = self.parent(element)
-        kids = pydyf.Array([element.reference])
-        new = pydyf.Dictionary(
-            {"Type": "/StructElem", "S": f"/{tag}", "K": kids, "P": element["P"], "Pg": element["Pg"]}
-        )
-        self.pdf.add_object(new)
-        parent["K"][parent["K"].index(element.reference)] = new.reference
-        element["P"] = new.reference
-        return new
-
-    def index_ids(self) -> None:
-        """Where a structure element has an ID, the root needs a tree of all of them."""
-        named = sorted((element["ID"].string, element.reference) for element in self.elements() if "ID" in element)
-        if named:
-            names = pydyf.Array([part for name, reference in named for part in (pydyf.String(name), reference)])
-            limits = pydyf.Array([pydyf.String(named[0][0]), pydyf.String(named[-1][0])])
-            leaf = pydyf.Dictionary({"Limits": limits, "Names": names})
-            self.pdf.add_object(leaf)
-            self.root["IDTree"] = pydyf.Dictionary({"Kids": pydyf.Array([leaf.reference])})
-
-
-def _running_text_as_artifacts(pdf: pydyf.PDF, tree: _Tree) -> None:
-    """Headers and footers hang on elements outside the tree; a reader should not be told them on every page."""
+def _turn_running_text_into_artifacts(tree: StructureTree) -> None:
+    """Mark headers and footers, whose tags hang outside the tree, as artifacts: not to be read aloud on every page."""
     inside = {element.number for element in tree.elements()}
-    elements = [
-        item for item in pdf.objects if isinstance(item, pydyf.Dictionary) and item.get("Type") == "/StructElem"
+    orphans = [
+        item
+        for item in tree.pdf.objects
+        if isinstance(item, pydyf.Dictionary) and item.get("Type") == "/StructElem" and item.number not in inside
     ]
-    orphans = [element for element in elements if element.number not in inside]
     outside = {orphan.reference for orphan in orphans}
-    numbers = tree.get(tree.root["ParentTree"])["Nums"]
-    for page, reference in enumerate(pdf.page_references):
-        owners = numbers[2 * page + 1]
-        lost = {mcid for mcid, owner in enumerate(owners) if owner in outside}
-        _as_artifact(tree.get(tree.get(reference)["Contents"]), lost)
-        owners[:] = ["null" if mcid in lost else owner for mcid, owner in enumerate(owners)]
+    for operators, owners in tree.pages():
+        unowned = {mcid for mcid, owner in enumerate(owners) if owner in outside}
+        _mark_as_artifact(operators, unowned)
+        owners[:] = ["null" if mcid in unowned else owner for mcid, owner in enumerate(owners)]
         while owners and owners[-1] == "null":
             owners.pop()
     for orphan in orphans:
         orphan.clear()
 
 
-def _as_artifact(content: pydyf.Stream, lost: set[int]) -> None:
-    """Mark the text of these numbers as an artifact, in a page's list of operators: tag, properties, BDC."""
-    operators = content.stream
+def _mark_as_artifact(operators: list[Any], mcids: set[int]) -> None:
+    """Mark the text of these numbers as an artifact; a mark in the operators is a tag, its properties and BDC."""
     for at, properties in enumerate(operators):
-        if isinstance(properties, pydyf.Dictionary) and properties.get("MCID") in lost:
-            read = {key: properties[key] for key in ("ActualText",) if key in properties}
-            operators[at - 1], operators[at] = "/Artifact", pydyf.Dictionary({"Type": "/Pagination", **read})
+        if isinstance(properties, pydyf.Dictionary) and properties.get("MCID") in mcids:
+            kept = {"ActualText": properties["ActualText"]} if "ActualText" in properties else {}
+            operators[at - 1], operators[at] = "/Artifact", pydyf.Dictionary({"Type": "/Pagination", **kept})
 
 
-def _scope(tree: _Tree, cell: Element) -> None:
-    """A header cell in the table's head speaks for its column, any other for its row."""
+def _set_scope(tree: StructureTree, cell: Element) -> None:
+    """Give a header cell its scope: its column in the table's head, its row anywhere else."""
     section = tree.parent(tree.parent(cell))["S"]
     cell["A"]["Scope"] = "/Column" if section == "/THead" else "/Row"
 
 
-def _bounding_box(tree: _Tree, figure: Element) -> None:
-    """From CSS pixels below the page's top to points above its bottom."""
+def _convert_bounding_box(tree: StructureTree, figure: Element) -> None:
+    """Convert CSS pixels below the page's top to points above its bottom."""
     height = tree.get(figure["Pg"])["MediaBox"][3]
     left, top, right, bottom = figure["A"]["BBox"]
     figure["A"]["BBox"] = pydyf.Array([left * PX, height - bottom * PX, right * PX, height - top * PX])
 
 
-def _link(tree: _Tree, link: Element) -> None:
-    """A citation becomes a Reference, what links back to one becomes a Note; both are told apart by their targets."""
+def _tag_citation(tree: StructureTree, link: Element) -> None:
+    """Turn a citation into a Reference, and the item that links back to it into a Note."""
     annotation = next((tree.get(kid["Obj"]) for kid in tree.kids(link) if kid.get("Type") == "/OBJR"), None)
     if annotation is None or "Dest" not in annotation:
         return
@@ -156,12 +97,12 @@ def _link(tree: _Tree, link: Element) -> None:
         annotation["Contents"] = pydyf.String(target.removeprefix(NOTE))
         tree.wrap(link, "Reference")
     elif target.startswith(CITATION):
-        _note(tree, link, NOTE + target.removeprefix(CITATION))
+        _add_note(tree, link, NOTE + target.removeprefix(CITATION))
 
 
-def _note(tree: _Tree, back: Element, name: str) -> None:
-    """Put a Note with an ID between the list item's body that holds a link back and the rest of its contents."""
-    body = back
+def _add_note(tree: StructureTree, back_link: Element, name: str) -> None:
+    """Put a Note with an ID between the body of the list item that holds the link and the rest of its contents."""
+    body = back_link
     while body["S"] not in ("/LBody", "/Document"):
         body = tree.parent(body)
     if body["S"] != "/LBody" or any(kid["S"] == "/Note" for kid in tree.kids(body) if "S" in kid):
@@ -174,49 +115,36 @@ def _note(tree: _Tree, back: Element, name: str) -> None:
     body["K"] = pydyf.Array([note.reference])
 
 
-EMPTY = {"/P", "/Div", "/Span", "/NonStruct", "/Sect"}
-
-
-def _no_empty_elements(tree: _Tree) -> None:
-    """A ruled line is drawn by a paragraph without words: nothing that a reader should be told of."""
+def _drop_empty_elements(tree: StructureTree) -> None:
+    """Remove elements without content, such as the paragraph that only draws a ruled line."""
     for element in reversed(list(tree.elements())):
-        if element["S"] in EMPTY and not element["K"] and not element.keys() & {"Alt", "ActualText"}:
+        if element["S"] in DROPPED_IF_EMPTY and not element["K"] and not element.keys() & {"Alt", "ActualText"}:
             tree.parent(element)["K"].remove(element.reference)
             element.clear()
 
 
-def _attachments_once(pdf: pydyf.PDF) -> None:
-    """WeasyPrint lists each attachment twice."""
+def _list_attachments_once(pdf: pydyf.PDF) -> None:
+    """Remove the second entry of each attachment: WeasyPrint lists it twice."""
     if "AF" in pdf.catalog:
         pdf.catalog["AF"][:] = dict.fromkeys(pdf.catalog["AF"])
 
 
-def _radio_groups(pdf: pydyf.PDF) -> None:
-    """One field a group, its buttons without names of their own: with one each they would not exclude each other.
+def _group_radio_buttons(pdf: pydyf.PDF) -> None:
+    """Make one field of each group, with nameless buttons: with a name each they would not exclude each other.
 
-    The group is called what its buttons' names begin with. No viewer is asked to draw the boxes anew: PDF/A forbids it.
+    The group's name is what its buttons' names begin with. No viewer is asked to redraw the boxes: PDF/A forbids it.
     """
     form = pdf.catalog.get("AcroForm")
     if not form:
         return
     form.pop("NeedAppearances", None)
-    objects = {reference: pdf.objects[int(reference.split()[0])] for reference in form["Fields"]}
-    for group in objects.values():
+    fields = {reference: pdf.objects[int(reference.split()[0])] for reference in form["Fields"]}
+    for group in fields.values():
         if "Kids" in group:
-            buttons = [objects[kid] for kid in group["Kids"]]
-            letters = takewhile(
-                lambda each: len(set(each)) == 1, zip(*(button["TU"].string for button in buttons), strict=False)
-            )
-            named = "".join(same for same, *_ in letters).rstrip(" :.")
-            group["TU"] = pydyf.String(named or group["T"].string)
+            buttons = [fields[kid] for kid in group["Kids"]]
+            letters = zip(*(button["TU"].string for button in buttons), strict=False)
+            common = "".join(same for same, *_ in takewhile(lambda column: len(set(column)) == 1, letters))
+            group["TU"] = pydyf.String(common.rstrip(" :.") or group["T"].string)
             for button in buttons:
                 del button["T"]
-    form["Fields"] = pydyf.Array([reference for reference, field in objects.items() if "Parent" not in field])
-
-
-def _declare_pdf_ua(pdf: pydyf.PDF) -> None:
-    """PDF/A allows no metadata that it does not know, so the schema of the PDF/UA mark comes along."""
-    metadata = pdf.objects[int(pdf.catalog["Metadata"].split()[0])]
-    text = b"".join(metadata.stream)
-    metadata.stream = [text.replace(b"</rdf:RDF>", PDF_UA.encode() + b"</rdf:RDF>")]
-    metadata.compress = False  # readable without a PDF library
+    form["Fields"] = pydyf.Array([reference for reference, field in fields.items() if "Parent" not in field])
