@@ -1,1 +1,1 @@
-"""A finished PDF read back: its text in reading order, its tags, links and properties."""
+"""Reads a finished PDF back: its text in reading order, its tags, links and properties."""

@@ -1,7 +1,7 @@
-"""A page's content as instructions for pdfminer's interpreter, taken apart by qpdf: that is ten times as quick.
+"""Parse a page's content with qpdf for pdfminer's interpreter: ten times as fast as pdfminer's own parser.
 
-What pdfminer takes for text is the same; what paints no text is left out. Content that qpdf does not read, or that has
-pictures in it, is left to pdfminer's own parser, which forgives more.
+The text is the same; operators that paint no text are left out. Content that qpdf cannot parse, or with inline pictures,
+is left to pdfminer's own parser, which forgives more.
 """
 
 from __future__ import annotations
@@ -13,29 +13,30 @@ from functools import cache
 from typing import Any
 
 OPERATORS = "q Q cm BT ET Tc Tw Tz TL Tf Tr Ts Td TD Tm T* Tj TJ ' \" Do BMC BDC EMC MP DP"
-"""Those of text, of what is marked, and of the place where it stands."""
-METHODS = str.maketrans({"*": "_a", '"': "_w", "'": "_q"})
-PICTURE = b"EI"  # the end of one that stands in the content itself
+"""The operators of text, of marked content, and of positions."""
+METHOD_NAMES = str.maketrans({"*": "_a", '"': "_w", "'": "_q"})
+INLINE_PICTURE_END = b"EI"
 
 
 @cache
 def interpreter_class() -> type[Any]:
-    """The interpreter's class."""
+    """Return pdfminer's interpreter with a faster parser; pdfminer is imported late."""
     from pdfminer.pdfinterp import PDFPageInterpreter
     from pdfminer.pdftypes import list_value, stream_value
 
     class Interpreter(PDFPageInterpreter):
         def execute(self, streams: Sequence[object]) -> None:
-            given = [stream_value(each) for each in list_value(streams)]
-            numbers = {each.objid for each in given if each.objid is not None}
-            known = len(numbers) == len(given) and not numbers & self.parent_stream_ids  # no form that shows itself
-            found = parse_content(b"\n".join(each.get_data() for each in given)) if known else None
-            if found is None:
+            parts = [stream_value(stream) for stream in list_value(streams)]
+            numbers = {part.objid for part in parts if part.objid is not None}
+            shows_itself = numbers & self.parent_stream_ids
+            parse = len(numbers) == len(parts) and not shows_itself
+            instructions = parse_content(b"\n".join(part.get_data() for part in parts)) if parse else None
+            if instructions is None:
                 super().execute(streams)
                 return
             self.stream_ids = numbers
-            for operator, operands in found:
-                method = getattr(self, f"do_{operator.translate(METHODS)}")
+            for operator, operands in instructions:
+                method = getattr(self, f"do_{operator.translate(METHOD_NAMES)}")
                 count = method.__code__.co_argcount - 1
                 if len(operands) >= count:
                     method(*operands[len(operands) - count :])
@@ -44,22 +45,22 @@ def interpreter_class() -> type[Any]:
 
 
 def parse_content(content: bytes) -> list[tuple[str, list[Any]]] | None:
-    """Operators with their operands; None where it is better left to pdfminer."""
+    """Return operators with their operands; None where the content should be left to pdfminer."""
     import pikepdf
 
-    if PICTURE in content:
+    if INLINE_PICTURE_END in content:
         return None
     try:
         with pikepdf.new() as pdf, warnings.catch_warnings():
-            warnings.simplefilter("error")  # it tells of what is cut off
+            warnings.simplefilter("error")  # pikepdf warns of content that is cut off
             parsed = pikepdf.parse_content_stream(pdf.make_stream(content), OPERATORS)
-            return [(str(each.operator), [_plain(operand) for operand in each.operands]) for each in parsed]
+            return [(str(part.operator), [_convert(operand) for operand in part.operands]) for part in parsed]
     except (pikepdf.PdfError, TypeError, ValueError, UserWarning):
         return None
 
 
-def _plain(value: Any) -> Any:
-    """An operand as pdfminer has it."""
+def _convert(value: Any) -> Any:
+    """Convert an operand of pikepdf to pdfminer's type."""
     import pikepdf
     from pdfminer.psparser import LIT
 
@@ -70,9 +71,9 @@ def _plain(value: Any) -> Any:
     if isinstance(value, pikepdf.String):
         return bytes(value)
     if isinstance(value, pikepdf.Array):
-        return [_plain(each) for each in value]
+        return [_convert(item) for item in value]
     if isinstance(value, pikepdf.Name):
         return LIT(str(value)[1:])
     if isinstance(value, pikepdf.Dictionary):
-        return {name[1:]: _plain(each) for name, each in value.items()}
+        return {name[1:]: _convert(item) for name, item in value.items()}
     return value

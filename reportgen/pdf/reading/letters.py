@@ -1,4 +1,4 @@
-"""The letters that a PDF's pages paint, by the marked content that they stand in, and how letters become lines of text."""
+"""Read the letters that a PDF's pages paint, sorted by marked content, and join letters to lines of text."""
 
 from __future__ import annotations
 
@@ -12,16 +12,17 @@ from reportgen.pdf.reading.content_stream import interpreter_class
 if TYPE_CHECKING:
     from pdfminer.pdfpage import PDFPage
 
-GAP = 0.16  # of the type's size: more room between two letters is a space
-SHIFT = 0.12  # of the type's size: a letter so far off the line stands on another, or is raised
-LINE = 0.6  # of the type's size: so far off, a letter is on another line
-APART = 2.5  # of the type's size: so wide a gap parts columns
+# Shares of the type's size.
+SPACE = 0.16  # more room between two letters is a space
+SHIFT = 0.12  # a letter that is farther off the line stands on another one, or is raised
+NEW_LINE = 0.6  # a letter that is farther off is on another line
+COLUMN_GAP = 2.5  # a wider gap separates columns
 
 
 class Letter(Struct, frozen=True):
     """A letter on its line, from `x` to `end`; points from the page's lower left.
 
-    Where the PDF says what a piece of text reads (/ActualText), that is one letter, `whole`: it brings its own spaces.
+    A piece of text with an /ActualText is one letter, `whole`, which brings its own spaces.
     """
 
     text: str
@@ -33,27 +34,28 @@ class Letter(Struct, frozen=True):
 
 
 class PageContent(Struct):
-    """What a page paints: letters by the number of their marked content, by "Artifact", or by "" where there is no mark.
+    """What a page paints: groups of letters in the order of painting, and the numbers of other things.
 
-    Groups come in the order of painting; pictures and letters that no font explains are counted.
+    A group's key is the number of its marked content, "Artifact", or "" where there is no mark.
     """
 
     groups: list[tuple[int | str, list[Letter]]] = field(default_factory=list)
     pictures: int = 0
-    nameless: int = 0
+    unmapped: int = 0
+    """Letters that no font maps to a character."""
 
 
 def read_letters(page: PDFPage, manager: Any) -> PageContent:
-    """The letters of one page; `manager` keeps fonts from page to page."""
-    found = PageContent()
-    device = _device(manager, found)
+    """Return the letters of one page; `manager` keeps fonts from page to page."""
+    content = PageContent()
+    device = _build_device(manager, content)
     device.interpreter = interpreter_class()(manager, device)
     device.interpreter.process_page(page)
-    return found
+    return content
 
 
-def _device(manager: Any, found: PageContent) -> Any:
-    """What the interpreter paints on."""
+def _build_device(manager: Any, content: PageContent) -> Any:
+    """Return the device that pdfminer's interpreter paints on; it collects the letters in `content`."""
     from pdfminer.pdfdevice import PDFTextDevice
     from pdfminer.pdffont import PDFUnicodeNotDefined
     from pdfminer.pdftypes import resolve1
@@ -68,10 +70,10 @@ def _device(manager: Any, found: PageContent) -> Any:
             self.enter("")
 
         def enter(self, key: int | str) -> None:
-            found.groups.append((key, []))
+            content.groups.append((key, []))
 
         def begin_tag(self, tag: Any, props: Any = None) -> None:
-            """Text inside a mark that says nothing of structure belongs to the mark around it."""
+            """Open a group; text inside a mark without a number belongs to the mark around it."""
             if name_of(props):
                 props = (resolve1(self.interpreter.resources.get("Properties")) or {}).get(name_of(props))
             props = resolve1(props)
@@ -86,12 +88,12 @@ def _device(manager: Any, found: PageContent) -> Any:
             if self.stack:
                 self.stack.pop()
                 actual = self.actual.pop()
-                if actual is not None and (letters := found.groups[-1][1]):
+                if actual is not None and (letters := content.groups[-1][1]):
                     letters[:] = [merge_letters(letters, actual)]
             self.enter(self.stack[-1] if self.stack else "")
 
         def render_image(self, name: str, stream: Any) -> None:  # noqa: ARG002
-            found.pictures += 1
+            content.pictures += 1
 
         def render_char(
             self, matrix: Any, font: Any, fontsize: float, scaling: float, rise: float, cid: int, *_: Any
@@ -100,38 +102,40 @@ def _device(manager: Any, found: PageContent) -> Any:
                 text = font.to_unichr(cid)
             except PDFUnicodeNotDefined:
                 text = "\ufffd"
-                found.nameless += 1
+                content.unmapped += 1
             advance = float(font.char_width(cid) * fontsize * scaling)
             size = abs(fontsize) * (matrix[2] ** 2 + matrix[3] ** 2) ** 0.5
             x, y = matrix[4] + rise * matrix[2], matrix[5] + rise * matrix[3]
-            found.groups[-1][1].append(Letter(text, x, y, x + advance * matrix[0], size))
+            content.groups[-1][1].append(Letter(text, x, y, x + advance * matrix[0], size))
             return advance
 
     return Device()
 
 
 def merge_letters(letters: list[Letter], text: str) -> Letter:
-    """Letters as the one text that they read."""
+    """Return one letter in the place of several, with the text that they stand for."""
     first = letters[0]
     left, right = min(letter.x for letter in letters), max(letter.end for letter in letters)
     return Letter(text, left, first.y, right, first.size, whole=True)
 
 
 def split_lines(letters: Iterable[Letter]) -> Iterator[list[Letter]]:
-    """Letters parted where another line begins, or another column."""
+    """Split letters where another line or column begins."""
     line: list[Letter] = []
     for letter in letters:
         size = max(letter.size, line[-1].size) if line else 0.0
-        if line and (abs(letter.y - line[-1].y) > LINE * size or not -size < letter.x - line[-1].end < APART * size):
-            yield line
-            line = []
+        if line:
+            gap = letter.x - line[-1].end
+            if abs(letter.y - line[-1].y) > NEW_LINE * size or not -size < gap < COLUMN_GAP * size:
+                yield line
+                line = []
         line.append(letter)
     if line:
         yield line
 
 
 def join_letters(letters: Iterable[Letter]) -> tuple[str, tuple[float, float, float, float]]:
-    """Letters as text, with a space where there is room for one and where another line begins; and their box."""
+    """Return letters as text, with spaces in gaps and at line ends, and their box (left, low, right, high)."""
     parts: list[str] = []
     last: Letter | None = None
     left = low = float("inf")
@@ -139,7 +143,7 @@ def join_letters(letters: Iterable[Letter]) -> tuple[str, tuple[float, float, fl
     for letter in letters:
         if last is not None and not parts[-1].isspace():
             size = max(last.size, letter.size)
-            moved = letter.x < last.x - size or letter.x - last.end > GAP * size
+            moved = letter.x < last.x - size or letter.x - last.end > SPACE * size
             if abs(letter.y - last.y) > SHIFT * size or (moved and not (letter.whole and last.whole)):
                 parts.append(" ")
         parts.append(letter.text)
@@ -150,6 +154,6 @@ def join_letters(letters: Iterable[Letter]) -> tuple[str, tuple[float, float, fl
 
 
 def name_of(value: Any) -> str:
-    """A PDF name as text; nothing for anything else."""
+    """Return a PDF name as text, and anything else as ""."""
     name = getattr(value, "name", "")
     return name if isinstance(name, str) else name.decode("latin-1") if isinstance(name, bytes) else ""

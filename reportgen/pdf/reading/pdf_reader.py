@@ -1,7 +1,7 @@
-"""A finished PDF -> what it says and where: its text in reading order, alternative texts, links, properties.
+"""Read a finished PDF: its text in reading order with pages and boxes, alternative texts, links and properties.
 
-Reading order is that of the structure tree; text outside it (furniture, stamps, a file without tags) keeps the order in
-which it is painted. What is no text is named in `unread`.
+Reading order is that of the structure tree; text outside it (running text, stamps, a file without tags) keeps the order
+in which it is painted. Content that is not text is listed in `unread`.
 """
 
 from __future__ import annotations
@@ -12,7 +12,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from itertools import count
 from typing import TYPE_CHECKING, Any
 
-from msgspec import Struct
+from msgspec import Struct, field
 
 from reportgen.pdf.reading.letters import Letter, join_letters, merge_letters, name_of, read_letters, split_lines
 from reportgen.system.errors import FileError, Location
@@ -20,16 +20,15 @@ from reportgen.system.errors import FileError, Location
 if TYPE_CHECKING:
     from pdfminer.pdfdocument import PDFDocument
 
-INDEEPEST = 200  # levels of tags
-
 INLINE = {"Span", "NonStruct", "Reference", "Link", "Annot", "Quote", "BibEntry", "Code", "Em", "Strong", "Sub", "Ruby"}
 DEEPEST = 200  # levels of tags
 
 
 class Span(Struct, frozen=True):
-    """Words that stand together: a paragraph, a cell, a figure's labels. The box is points from the page's lower left.
+    """Words that stand together: a paragraph, a cell, a figure's labels.
 
-    `role` is the structure tag ("P", "TD", "Figure"), "Artifact" for furniture, "" for text without a tag.
+    `box` is left, low, right and high, in points from the page's lower left; `role` is the structure tag ("P", "TD",
+    "Figure"), "Artifact" for running text, "" for text without a tag.
     """
 
     text: str
@@ -39,14 +38,14 @@ class Span(Struct, frozen=True):
 
 
 class HiddenText(Struct, frozen=True):
-    """Words that are not painted: an alternative text, a link's address, an annotation's contents."""
+    """Words that the page does not paint: an alternative text, a link's address, an annotation's contents."""
 
     text: str
     page: int
 
 
 class Pdf(Struct, frozen=True):
-    """Everything that was read. `size` is the first page's width and height in points."""
+    """The contents of a PDF; `size` is the first page's width and height in points."""
 
     pages: int
     size: tuple[float, float]
@@ -56,56 +55,47 @@ class Pdf(Struct, frozen=True):
     links: tuple[HiddenText, ...] = ()
     annotations: tuple[HiddenText, ...] = ()
     ticked: tuple[HiddenText, ...] = ()
-    """What the boxes are called that somebody has ticked."""
-    attachments: Mapping[str, bytes] = ()  # type: ignore[assignment]
+    """The names of the boxes that somebody has ticked."""
+    attachments: Mapping[str, bytes] = field(default_factory=dict)
     bookmarks: tuple[str, ...] = ()
-    properties: Mapping[str, str] = ()  # type: ignore[assignment]
+    properties: Mapping[str, str] = field(default_factory=dict)
     unread: tuple[str, ...] = ()
 
 
 def read_pdf(data: bytes, name: str) -> Pdf:
-    """Read a PDF. FileError for what is none, is encrypted, damaged, or has no text at all."""
+    """Return a PDF's contents; raise FileError when it is no PDF, encrypted, damaged, or without any text."""
     from pdfminer.pdfdocument import PDFPasswordIncorrect
     from pdfminer.pdfexceptions import PDFException
     from pdfminer.psexceptions import PSException
 
     if b"%PDF-" not in data[:1024]:
         raise FileError("not a PDF", Location(name), "name a finished memo (.pdf) or deck (.pptx)")
-    logging.getLogger("pdfminer").setLevel(logging.ERROR)  # it tells of every oddity in a font
+    logging.getLogger("pdfminer").setLevel(logging.ERROR)  # it reports every oddity in a font
     try:
-        found = _Reading(data).result()
+        pdf = _PdfReader(data).read()
     except PDFPasswordIncorrect:
         hint = "open it with its password and save it without one"
         raise FileError("an encrypted PDF", Location(name), hint) from None
     except (
-        PDFException,
-        PSException,
-        ValueError,
-        TypeError,
-        KeyError,
-        IndexError,
-        AttributeError,
-        AssertionError,
-        RecursionError,
-    ) as error:
-        raise _damaged(data, str(error) or type(error).__name__, name) from None
-    if not found.pages:
-        raise _damaged(data, "it has no pages", name)
-    if not found.spans:
-        pages = f"{found.pages} page{'s' * (found.pages != 1)}"
+        PDFException, PSException, ValueError, TypeError, LookupError, AttributeError, AssertionError, RecursionError,
+    ) as error:  # fmt: skip
+        raise _build_damage_error(data, str(error) or type(error).__name__, name) from None
+    if not pdf.pages:
+        raise _build_damage_error(data, "it has no pages", name)
+    if not pdf.spans:
+        pages = f"{pdf.pages} page{'s' * (pdf.pages != 1)}"
         hint = "recognize its text first (OCR), for example with ocrmypdf"
         raise FileError(f"a PDF of {pages} without a text layer: pictures of text", Location(name), hint)
-    return found
+    return pdf
 
 
-def _damaged(data: bytes, reason: str, name: str) -> FileError:
-    return FileError(
-        f"a damaged PDF: {reason if b'%%EOF' in data[-2048:] else 'it is cut off'}", Location(name), "make it again"
-    )
+def _build_damage_error(data: bytes, reason: str, name: str) -> FileError:
+    reason = reason if b"%%EOF" in data[-2048:] else "it is cut off"
+    return FileError(f"a damaged PDF: {reason}", Location(name), "build it again")
 
 
-class _Reading:
-    """One pass over pages and structure."""
+class _PdfReader:
+    """Reads the pages and the structure tree of one PDF."""
 
     def __init__(self, data: bytes) -> None:
         from pdfminer.pdfdocument import PDFDocument
@@ -117,16 +107,19 @@ class _Reading:
         self.numbers = {page.pageid: number for number, page in enumerate(self.pages, 1)}
         self.unread: list[str] = []
         self.marked: dict[tuple[int, int], list[Letter]] = {}
-        self.loose: list[tuple[int, str, list[Letter]]] = []
+        """The letters of each piece of marked content, by page and number."""
+        self.untagged: list[tuple[int, str, list[Letter]]] = []
+        """The page, the role and the letters of other text."""
         self.alternatives: list[HiddenText] = []
         self.actual: dict[tuple[int, int], str] = {}
+        """The /ActualText of tags, by the page and number of their marked content."""
 
-    def result(self) -> Pdf:
-        self._letters()
-        tagged = list(self._tagged())
-        rest = self.loose + [(page, "", letters) for (page, _), letters in self.marked.items() if letters]
+    def read(self) -> Pdf:
+        self._read_letters()
+        tagged = list(self._tagged_spans())
+        rest = self.untagged + [(page, "", letters) for (page, _), letters in self.marked.items() if letters]
         spans = tagged + [_span(line, page, role) for page, role, letters in rest for line in split_lines(letters)]
-        links, annotations, ticked = self._annotations()
+        links, annotations, ticked = self._read_annotations()
         box = self.pages[0].mediabox if self.pages else (0, 0, 0, 0)
         return Pdf(
             len(self.pages), (float(box[2] - box[0]), float(box[3] - box[1])), bool(tagged),
@@ -134,30 +127,29 @@ class _Reading:
             tuple(ticked), dict(self._attachments()), tuple(self._bookmarks()), dict(self._properties()), tuple(self.unread),
         )  # fmt: skip
 
-    def _letters(self) -> None:
+    def _read_letters(self) -> None:
+        """Sort the letters of all pages by their marks, and note what is no text."""
         from pdfminer.pdfinterp import PDFResourceManager
 
         manager = PDFResourceManager()
         for number, page in enumerate(self.pages, 1):
-            found = read_letters(page, manager)
-            for key, letters in found.groups:
+            content = read_letters(page, manager)
+            for key, letters in content.groups:
                 if isinstance(key, int):
                     self.marked.setdefault((number, key), []).extend(letters)
-                elif letters and not key and self.loose and self.loose[-1][:2] == (number, ""):
-                    self.loose[-1][2].extend(
-                        letters
-                    )  # text without a tag goes on behind a mark that says nothing of structure
+                elif letters and not key and self.untagged and self.untagged[-1][:2] == (number, ""):
+                    self.untagged[-1][2].extend(letters)  # text without a tag runs on behind a mark that is no tag
                 elif letters:
-                    self.loose.append((number, key, letters))
-            if not any(letters for _, letters in found.groups):
+                    self.untagged.append((number, key, letters))
+            if not any(letters for _, letters in content.groups):
                 self.unread.append(f"page {number} has no text")
-            if found.pictures:
-                self.unread.append(f"page {number}: {found.pictures} picture{'s' * (found.pictures != 1)}")
-            if found.nameless:
-                self.unread.append(f"page {number}: {found.nameless} letters whose font does not say which they are")
+            if content.pictures:
+                self.unread.append(f"page {number}: {content.pictures} picture{'s' * (content.pictures != 1)}")
+            if content.unmapped:
+                self.unread.append(f"page {number}: {content.unmapped} letters that their font does not identify")
 
-    def _tagged(self) -> Iterator[Span]:
-        """The spans of the structure tree, one for each block, a block that runs over a page's end one for each page."""
+    def _tagged_spans(self) -> Iterator[Span]:
+        """Yield a span for each block of the structure tree, and for each page of a block that runs over pages."""
         from pdfminer.pdftypes import resolve1
 
         root = resolve1(self.document.catalog.get("StructTreeRoot"))
@@ -165,17 +157,21 @@ class _Reading:
             return
         roles = {key: name_of(value) for key, value in (resolve1(root.get("RoleMap")) or {}).items()}
         blocks: dict[tuple[int, int], tuple[str, list[Letter]]] = {}
-        for block, role, page, mark in self._marks(root, roles):
+        for block, role, page, mark in self._walk_marks(root, roles):
             letters, before = self.marked.pop((page, mark), []), blocks.get((block, page), ("", []))[1]
-            if (actual := self.actual.get((page, mark))) and (at := letters or before[-1:]):  # a space paints nothing
-                letters = [merge_letters(at, actual)]
+            actual = self.actual.get((page, mark))
+            if actual and (place := letters or before[-1:]):  # a space paints nothing: it stands behind the last letter
+                letters = [merge_letters(place, actual)]
             if letters:
                 blocks.setdefault((block, page), (role, []))[1].extend(letters)
         for (_, page), (role, letters) in blocks.items():
             yield _span(letters, page, role)
 
-    def _marks(self, root: Any, roles: Mapping[str, str]) -> Iterator[tuple[int, str, int, int]]:
-        """Block, its role, page and number of each piece of marked content, in the order of the tree."""
+    def _walk_marks(self, root: Any, roles: Mapping[str, str]) -> Iterator[tuple[int, str, int, int]]:
+        """Yield block, role, page and number of each piece of marked content, in the order of the tree.
+
+        Alternative and actual texts are kept on the way.
+        """
         from pdfminer.pdftypes import PDFObjRef, resolve1
 
         numbers = count(1)
@@ -190,8 +186,8 @@ class _Reading:
             if isinstance(element, int):
                 yield block, role, page, element
             elif isinstance(element, list):
-                for each in element:
-                    yield from walk(each, block, role, page, depth)
+                for child in element:
+                    yield from walk(child, block, role, page, depth)
             elif isinstance(element, dict):
                 page = self.numbers.get(getattr(element.get("Pg"), "objid", None), page)
                 if "MCID" in element:
@@ -203,28 +199,29 @@ class _Reading:
                         self.alternatives.append(HiddenText(_text(resolve1(alt)), page))
                     if tag not in INLINE:
                         block, role = next(numbers), tag
-                    if (actual := element.get("ActualText")) is not None and isinstance(mark := _only(element), int):
+                    actual, mark = element.get("ActualText"), _only_kid(element)
+                    if actual is not None and isinstance(mark, int):
                         self.actual[page, mark] = _text(resolve1(actual))
                     yield from walk(element.get("K"), block, role, page, depth + 1)
 
         yield from walk(root.get("K"), 0, "", 1, 0)
 
-    def _annotations(self) -> tuple[list[HiddenText], list[HiddenText], list[HiddenText]]:
-        """Where links lead, what comments, stamps and form fields say, and which boxes are ticked."""
+    def _read_annotations(self) -> tuple[list[HiddenText], list[HiddenText], list[HiddenText]]:
+        """Return the addresses of links, the words of comments, stamps and form fields, and the names of ticked boxes."""
         from pdfminer.pdftypes import resolve1
 
         links, others, ticked = [], [], []
         for number, page in enumerate(self.pages, 1):
-            for each in resolve1(page.annots) or []:
-                annotation = resolve1(each)
+            for annotation in map(resolve1, resolve1(page.annots) or []):
                 if not isinstance(annotation, dict):
                     continue
                 action = resolve1(annotation.get("A")) or {}
-                if name_of(annotation.get("Subtype")) == "Link":
+                kind = name_of(annotation.get("Subtype"))
+                if kind == "Link":
                     if "URI" in action:
                         links.append(HiddenText(_text(resolve1(action["URI"])), number))
                     continue
-                if name_of(annotation.get("Subtype")) == "Widget" and name_of(annotation.get("FT")) == "Btn":
+                if kind == "Widget" and name_of(annotation.get("FT")) == "Btn":
                     if name_of(annotation.get("AS")) not in ("", "Off"):
                         ticked.append(HiddenText(_text(resolve1(annotation.get("TU", b""))), number))
                     continue
@@ -233,7 +230,7 @@ class _Reading:
                 ]
                 others += [HiddenText(text, number) for text in words if text.strip()]
                 if "AP" in annotation:
-                    self.unread.append(f"page {number}: what a {name_of(annotation.get('Subtype'))} annotation draws")
+                    self.unread.append(f"page {number}: the drawing of a {kind} annotation")
         return links, others, ticked
 
     def _bookmarks(self) -> Iterator[str]:
@@ -246,7 +243,7 @@ class _Reading:
             return
 
     def _properties(self) -> Iterator[tuple[str, str]]:
-        """The document's information, and what its XMP metadata says of the same, under xmp:."""
+        """Yield the document's properties, and those of its XMP metadata with xmp: before their names."""
         from pdfminer.pdftypes import resolve1
 
         for info in self.document.info:
@@ -258,19 +255,19 @@ class _Reading:
             yield from _xmp(stream.get_data())
 
     def _attachments(self) -> Iterator[tuple[str, bytes]]:
-        """The files inside the file, by the names that their specifications give."""
+        """Yield the attached files with the names in their file specifications."""
         from pdfminer.pdftypes import PDFStream, resolve1
 
         names = resolve1((resolve1(self.document.catalog.get("Names")) or {}).get("EmbeddedFiles"))
-        for entry in (resolve1(each) for each in resolve1((names or {}).get("Names")) or []):
+        for entry in map(resolve1, resolve1((names or {}).get("Names")) or []):
             if isinstance(entry, dict):
                 stream = resolve1((resolve1(entry.get("EF")) or {}).get("F"))
                 name = resolve1(entry.get("UF", entry.get("F", b"")))
                 yield _text(name), stream.get_data() if isinstance(stream, PDFStream) else b""
 
 
-def _only(element: Mapping[str, Any]) -> Any:
-    """The one kid of a structure element; None when it has several, or none."""
+def _only_kid(element: Mapping[str, Any]) -> Any:
+    """Return the one kid of a structure element; the list of them, or None, where there is not just one."""
     from pdfminer.pdftypes import resolve1
 
     kids = resolve1(element.get("K"))
@@ -283,17 +280,18 @@ def _span(letters: Iterable[Letter], page: int, role: str) -> Span:
 
 
 def _text(value: Any) -> str:
-    """A PDF text string."""
+    """Decode a PDF text string."""
     from pdfminer.utils import decode_text
 
     return decode_text(value) if isinstance(value, bytes) else str(value)
 
 
 def _xmp(packet: bytes) -> Iterator[tuple[str, str]]:
+    """Yield the known properties of an XMP packet."""
     from lxml import etree
 
     dublin_core, adobe = "{http://purl.org/dc/elements/1.1/}", "{http://ns.adobe.com/pdf/1.3/}"
-    wanted = {
+    keys = {
         f"{dublin_core}title": "Title",
         f"{dublin_core}creator": "Author",
         f"{dublin_core}description": "Subject",
@@ -305,9 +303,8 @@ def _xmp(packet: bytes) -> Iterator[tuple[str, str]]:
     except etree.XMLSyntaxError:
         return
     for element in root.iter(etree.Element):
-        name = str(element.tag)
-        if name in wanted:
+        if key := keys.get(str(element.tag)):
             items = list(element.iter("{http://www.w3.org/1999/02/22-rdf-syntax-ns#}li")) or [element]
             texts = (" ".join("".join(str(part) for part in item.itertext()).split()) for item in items)
-            if text := ", ".join(filter(None, texts)):  # several authors are items, and one text elsewhere
-                yield f"xmp:{wanted[name]}", text
+            if text := ", ".join(filter(None, texts)):  # several authors are items here, and one text in the properties
+                yield f"xmp:{key}", text
