@@ -1,4 +1,4 @@
-"""Finds characters that no font of the document can draw, before they become empty boxes in a PDF."""
+"""Find characters that no font of a document can draw, before they become empty boxes in a PDF."""
 
 from __future__ import annotations
 
@@ -11,70 +11,69 @@ from reportgen.brand.fontfile import FontFile
 from reportgen.system.errors import BriefError, Diagnostic, TemplateError
 
 MOST = 20  # characters listed
-CONTEXT = 24  # characters of text told on either side
+CONTEXT = 24  # characters of text quoted on either side
 HINT = "replace it, or add a font that has it to typography.fonts in _brand.yml"
 UNDRAWN = {"Cf", "Zl", "Zp"}  # soft hyphens, joiners and separators ask for no glyph
 
 
 class GlyphError(BriefError):
-    """Characters that cannot be drawn, each once, and what is said of the first: who knows the brief adds its place."""
+    """Characters that cannot be drawn, each once, with a diagnostic for the first.
+
+    It has no place in the brief: a caller that knows the brief adds it.
+    """
 
     def __init__(self, characters: str, first: Diagnostic) -> None:
-        self.made_of = characters, first
         self.characters = characters
-        others = characters[1:]
-        more = f"; nor {len(others)} more: {others[:MOST]}{'…' if len(others) > MOST else ''}" if others else ""
-        super().__init__([first._replace(message=first.message + more)])
+        self._first = first
+        if others := characters[1:]:
+            count = "1 more is" if len(others) == 1 else f"{len(others)} more are"
+            listed = others[:MOST] + ("…" if len(others) > MOST else "")
+            first = first._replace(message=f"{first.message}; {count} missing: {listed}")
+        super().__init__([first])
 
     def __reduce__(self) -> tuple[type[GlyphError], tuple[str, Diagnostic]]:
-        """So that it comes whole out of another process."""
-        return GlyphError, self.made_of
+        return GlyphError, (self.characters, self._first)
 
 
 def require_glyphs(html: str, pictures: Mapping[str, bytes], fonts: Sequence[FontFile]) -> None:
-    """GlyphError for the characters of the HTML or of an SVG picture that none of the fonts has.
+    """Raise GlyphError for characters of the HTML or of an SVG picture that none of the fonts has.
 
-    The fonts stand in for one another, as the stylesheet declares; so one that has the character is enough.
+    The stylesheet declares the fonts as fallbacks of one another, so one font with the character is enough.
     """
-    found: dict[str, str] = {}
-    for text in (*_texts(html.encode(), "body"), *_picture_texts(pictures)):
+    svgs = [content for name, content in pictures.items() if name.endswith(".svg")]
+    first_texts: dict[str, str] = {}
+    for text in (*_texts(html.encode(), "body"), *(text for svg in svgs for text in _texts(svg, "text"))):
         for char in _missing(text, fonts):
-            found.setdefault(char, text)
-    if found:
-        raise GlyphError("".join(found), _diagnostic(*next(iter(found.items()))))
+            first_texts.setdefault(char, text)
+    if first_texts:
+        char, text = next(iter(first_texts.items()))
+        raise GlyphError("".join(first_texts), _build_diagnostic(char, text))
 
 
 def build_glyph_error(characters: str, text: str) -> GlyphError:
-    """The error for characters of one text that no font has."""
-    return GlyphError(characters, _diagnostic(characters[0], text))
+    """Return the error for characters of one text that no font has."""
+    return GlyphError(characters, _build_diagnostic(characters[0], text))
 
 
-def _texts(markup: bytes, inside: str) -> Iterator[str]:
-    """The text of each element called `inside`, blocks kept apart by a space."""
-    from lxml import etree  # a document's check is asked for once its making has begun
+def _texts(markup: bytes, tag: str) -> Iterator[str]:
+    """Yield the text of each element with this tag, with a space between blocks."""
+    from lxml import etree  # imported late: the check runs while the pages are laid out
 
     try:
         root = etree.fromstring(markup)
     except etree.XMLSyntaxError as error:
         raise TemplateError(f"the markup is not well-formed: {error}") from None
-    for element in root.iter("{*}" + inside):
+    for element in root.iter("{*}" + tag):
         yield " ".join(" ".join(str(text) for text in element.itertext()).split())
 
 
-def _picture_texts(pictures: Mapping[str, bytes]) -> Iterator[str]:
-    for name, content in pictures.items():
-        if name.endswith(".svg"):
-            yield from _texts(content, "text")
-
-
 def _missing(text: str, fonts: Sequence[FontFile]) -> str:
-    left = text
     for font in fonts:
-        left = metrics.find_missing(font, left)
-    return "".join(char for char in left if unicodedata.category(char) not in UNDRAWN)
+        text = metrics.find_missing(font, text)
+    return "".join(char for char in text if unicodedata.category(char) not in UNDRAWN)
 
 
-def _diagnostic(char: str, text: str) -> Diagnostic:
+def _build_diagnostic(char: str, text: str) -> Diagnostic:
     at = text.index(char)
     around = text[max(0, at - CONTEXT) : at + 1 + CONTEXT].strip()
     name = unicodedata.name(char, "unnamed")
@@ -83,7 +82,7 @@ def _diagnostic(char: str, text: str) -> Diagnostic:
 
 
 def suggest_fonts(char: str) -> str:
-    """What to do about a character that no font has: some scripts come with an extra."""
+    """Return the hint for a character that no font has: some scripts come with an extra."""
     script = unicodedata.name(char, "").partition(" ")[0]
     extra = extras.SCRIPTS.get(script)
     return f'install faces for it: pip install "reportgen[{extra}]"; or {HINT}' if extra else HINT

@@ -110,7 +110,7 @@ def test_a_missing_glyph_is_told_with_its_code_point_and_the_words_around_it(job
         render(job("<p>The president said 大 and left, then ☃.</p>"))
     message = str(caught.value)
     assert '"大" (U+5927' in message
-    assert "nor 1 more: ☃" in message
+    assert "1 more is missing: ☃" in message
     assert "president said 大 and left" in message
 
 

@@ -132,7 +132,7 @@ def test_a_character_that_the_face_lacks_is_an_error_that_names_it() -> None:
     with pytest.raises(BriefError, match="U\\+C11C") as caught:
         chart_svg.svg(chart, BRAND, MEASURE)
     assert 'in "Seoul 서울"' in str(caught.value)
-    assert "nor 1 more: 울" in str(caught.value)
+    assert "1 more is missing: 울" in str(caught.value)
 
 
 def test_a_chart_from_the_cache_is_the_chart(tmp_path) -> None:
