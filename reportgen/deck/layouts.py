@@ -1,7 +1,7 @@
-"""Our layouts as rows: which slots each has, what may fill them, and the sizes of type they may be set in.
+"""Our layouts: the slots of each, what may fill them, and the type sizes they may have.
 
-Where a slot stands is read from the theme, which has a layout of the same name with a placeholder of the same name.
-Sizes are points, largest first: `fit` takes the first that fits, and refuses what not even the last one holds.
+The position of a slot comes from the theme, which has a layout of the same name with a placeholder of the same name.
+Sizes are points, largest first: `fit` takes the first that fits and refuses text that is too long for the last one.
 """
 
 from __future__ import annotations
@@ -15,23 +15,24 @@ from msgspec.structs import replace
 from reportgen.charts.scene import Role
 from reportgen.deck.values import Box
 
-Kind = Literal["title", "text", "drawing", "table", "furniture"]
+SlotKind = Literal["title", "text", "drawing", "table", "furniture"]
 
 FURNITURE = ("marking", "footer", "date", "slide-number")
-"""Printed on every slide from the deck's properties; no template fills them."""
+"""The slots printed on every slide from the deck's properties; no template fills them."""
 OPENING = ("designation", "distribution")
-"""The same on the cover alone: what a marking's standard wants on the first page."""
+"""The same on the cover only: the blocks that a marking's standard requires on the first page."""
 
 
 class SlotSpec(Struct, frozen=True):
-    """One slot. `balanced` text keeps no lonely word on its last line; `stack` numbers slots that share a column.
+    """One slot of a layout.
 
-    `absorbs` names the slot below, whose room this one takes when it is not used. What is too much for one slide goes
-    on in the slot `continues_in` (layout, slot) of another, if there is one; what `repeats` stands on each of them again.
+    A `balanced` text leaves no lone word on its last line. Slots with a `stack` number share a column. `absorbs` names
+    the slot below, whose room this one takes while that one is unused. Text that is too long for one slide continues in
+    the slot `continues_in` (layout, slot) of another slide; a slot that `repeats` is printed on each of them.
     """
 
     name: str
-    kind: Kind
+    kind: SlotKind
     steps: tuple[float, ...] = ()
     max_lines: int | None = None
     balanced: bool = False
@@ -46,11 +47,11 @@ class Layout(Struct, frozen=True):
     slots: tuple[SlotSpec, ...]
 
     def slot(self, name: str) -> SlotSpec | None:
-        return next((row for row in self.slots if row.name == name), None)
+        return next((spec for spec in self.slots if spec.name == name), None)
 
     @property
     def fillable(self) -> tuple[str, ...]:
-        return tuple(row.name for row in self.slots if row.kind != "furniture")
+        return tuple(spec.name for spec in self.slots if spec.kind != "furniture")
 
 
 def _title(*steps: float, lines: int = 2) -> SlotSpec:
@@ -65,14 +66,14 @@ def _table(layout: str, absorbs: str = "") -> SlotSpec:
     return SlotSpec("table", "table", (18, 16, 14, 12), absorbs=absorbs, continues_in=(layout, "table"))
 
 
-_COVER = {"date": (16.0,), "marking": (12.0, 11.0, 10.0), "designation": (12.0, 11.0, 10.0), "distribution": (10.0,)}
-_FURNITURE = (10.0, 9.0, 8.0)
+_COVER_SIZES = {"date": (16.0,), "marking": (12.0, 11.0, 10.0), "designation": (12.0, 11.0, 10.0), "distribution": (10.0,)}
+_FURNITURE_SIZES = (10.0, 9.0, 8.0)
 
 
 def _layout(name: str, *slots: SlotSpec, furniture: tuple[str, ...] = FURNITURE) -> Layout:
     return Layout(
         name,
-        (*slots, *(SlotSpec(item, "furniture", _COVER[item] if name == "cover" else _FURNITURE) for item in furniture)),
+        (*slots, *(SlotSpec(item, "furniture", _COVER_SIZES[item] if name == "cover" else _FURNITURE_SIZES) for item in furniture)),
     )
 
 
@@ -83,9 +84,9 @@ _CHART = SlotSpec("chart", "drawing")
 _WIDE_CHART = SlotSpec("chart", "drawing", absorbs="takeaway")
 _LISTS = ("body", "limits")
 _NUMBERS = tuple(
-    row
+    spec
     for place in (1, 2, 3)
-    for row in (
+    for spec in (
         SlotSpec(f"number-{place}", "text", (88, 80, 72, 66, 60, 54), 1, stack=place),
         SlotSpec(f"label-{place}", "text", (20, 18), stack=place),
     )
@@ -100,12 +101,12 @@ def cell_left(column: int) -> float:
 
 
 def mark_indent(size: float) -> float:
-    """Where a marked cell's words begin, in points: its sign hangs before them."""
+    """Return the indent of a marked cell's words in points; the sign hangs in it."""
     return round(size * 1.25)
 
 
 class MarkSign(Struct, frozen=True):
-    """The sign of a mark, one that the theme's faces have, and its colour; words always follow."""
+    """The sign of a mark, one that the theme's typefaces have, and its colour; words always follow it."""
 
     sign: str
     role: Role
@@ -149,31 +150,26 @@ LAYOUTS: Mapping[str, Layout] = {
 
 
 def arrange_boxes(layout: Layout, boxes: Mapping[str, Box], used: Collection[str]) -> dict[str, Box]:
-    """The boxes that depart from the theme's because other slots are not used."""
-    found = _stacked(layout, boxes, used)
-    for row in layout.slots:
-        if row.absorbs in boxes and row.absorbs not in used and row.name in used:
-            box, below = boxes[row.name], boxes[row.absorbs]
-            found[row.name] = replace(box, height=below.y + below.height - box.y)
+    """Return the boxes that differ from the theme's because other slots are unused."""
+    found = _divide_column(layout, boxes, used)
+    for spec in layout.slots:
+        if spec.absorbs in boxes and spec.absorbs not in used and spec.name in used:
+            box = boxes[spec.name]
+            found[spec.name] = replace(box, height=boxes[spec.absorbs].bottom - box.y)
     return found
 
 
-def _stacked(layout: Layout, boxes: Mapping[str, Box], used: Collection[str]) -> dict[str, Box]:
-    """Stacked slots in use share out the whole column's height."""
-    stacked = [row for row in layout.slots if row.stack]
-    places = sorted({row.stack for row in stacked if row.name in used})
-    if not places:
-        return {}
-    top = min(boxes[row.name].y for row in stacked)
-    bottom = max(boxes[row.name].y + boxes[row.name].height for row in stacked)
-    share = (bottom - top) // len(places)
-    result = {}
-    for position, place in enumerate(places):
-        members = [row for row in stacked if row.stack == place]
-        start = min(boxes[row.name].y for row in members)
-        height = max(boxes[row.name].y + boxes[row.name].height for row in members) - start
-        for row in members:
-            box = boxes[row.name]
-            y = top + position * share + (box.y - start) * share // height
-            result[row.name] = replace(box, y=y, height=box.height * share // height)
-    return {name: box for name, box in result.items() if name in used}
+def _divide_column(layout: Layout, boxes: Mapping[str, Box], used: Collection[str]) -> dict[str, Box]:
+    """Divide the whole column's height between the stacked slots in use."""
+    column = {spec.name: boxes[spec.name] for spec in layout.slots if spec.stack}
+    stacks = sorted({spec.stack for spec in layout.slots if spec.name in column and spec.name in used})
+    found = {}
+    for position, stack in enumerate(stacks):
+        members = {spec.name: boxes[spec.name] for spec in layout.slots if spec.stack == stack}
+        whole, part = Box.around(column.values()), Box.around(members.values())
+        share = whole.height // len(stacks)
+        for name, box in members.items():
+            if name in used:
+                y = whole.y + position * share + (box.y - part.y) * share // part.height
+                found[name] = replace(box, y=y, height=box.height * share // part.height)
+    return found

@@ -1,4 +1,4 @@
-"""The brand's roles as colours of a theme: what a drawing names, so that another theme recolours it."""
+"""The brand's colour roles as colours of a theme. Drawings name these colours, so another theme recolours them."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from reportgen.charts.scene import Role
 
 
 class Shade(Struct, frozen=True):
-    """A colour slot of the theme, its luminance times `mod` plus `off`, both in percent."""
+    """A colour slot of the theme; its luminance is multiplied by `mod` and increased by `off`, both in percent."""
 
     slot: str
     mod: int = 100
@@ -29,4 +29,4 @@ OUR_PALETTE: Palette = {
     "quiet": Shade("accent3"),
     "hairline": Shade("accent6"),
 }
-"""In our own theme each role has a slot of its own, which the brand fills."""
+"""The palette of our own theme, in which the brand fills one slot for each role."""

@@ -1,4 +1,4 @@
-"""python-pptx, imported when a deck is written or read, and no sooner."""
+"""python-pptx, imported only when a deck is written or read."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from reportgen.system.later import put_off
 
 
 def import_pptx() -> Any:
-    """Return the module `pptx`; the picture library that it imports is loaded when a picture is met."""
+    """Return the module `pptx`. The imaging library that it imports is loaded once a picture needs it."""
     with put_off("PIL.Image", "PIL.ImageFont"):
         import pptx
 

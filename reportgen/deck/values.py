@@ -1,7 +1,7 @@
-"""The deck as a pure value: what stands on which slide, before any of it is PowerPoint.
+"""The deck as plain values: slides, slots and their contents, independent of PowerPoint and python-pptx.
 
-Sizes of type are points and stay None until `fit` chose them; boxes are EMU (914,400 to the inch). Every check and
-every transformation works on these values, so none of them needs PowerPoint or python-pptx.
+Type sizes are points and stay None until `fit` chooses them; boxes are EMU (914,400 to the inch). Every check and
+every transformation works on these values.
 """
 
 from __future__ import annotations
@@ -20,7 +20,7 @@ from reportgen.system.errors import Location
 EMU_PER_POINT = 12_700
 
 Mark = Literal["", "opening", "obstacle", "need", "yes", "no", "partly"]
-"""What a table cell's sign says; it is always followed by words."""
+"""The meaning of a table cell's sign; words always follow the sign."""
 
 
 class Box(Struct, frozen=True):
@@ -68,8 +68,10 @@ class Box(Struct, frozen=True):
 
 
 class Run(Struct, frozen=True):
-    """Words set alike; `fact` is the id of the fact whose words they are; `language` is
-    their tag where that is not the deck's. A line break is a run of "\\n"."""
+    """Words in one format. A line break is a run of "\\n".
+
+    `fact` is the id of the fact that the words state; `language` is their language tag where it is not the deck's.
+    """
 
     text: str
     bold: bool = False
@@ -82,15 +84,15 @@ class Run(Struct, frozen=True):
     language: str | None = None
 
     def with_text(self, text: str) -> Run:
-        """Other words, set alike."""
+        """Return the run with other words in the same format."""
         return self if text == self.text else replace(self, text=text)
 
 
 class Paragraph(Struct, frozen=True):
-    """A paragraph, or an item of a list: `list` says which kind, `level` how deep (0 or 1).
+    """A paragraph, or an item of a list of the kind `list`, nested `level` deep (0 or 1).
 
-    `start` is the number that a numbered list begins with, the same on all its items; more than 1 where it goes on from
-    another slide.
+    `start` is the first number of the item's numbered list, the same on all its items; it is more than 1 where the list
+    continues from another slide.
     """
 
     runs: tuple[Run, ...]
@@ -104,7 +106,7 @@ class Paragraph(Struct, frozen=True):
 
 
 class Text(Struct, frozen=True):
-    """Paragraphs in one slot, all in one size."""
+    """The paragraphs of one slot, all in one size."""
 
     paragraphs: tuple[Paragraph, ...]
     size: float | None = None
@@ -120,7 +122,7 @@ class TableCell(Struct, frozen=True):
 class TableContent(Struct, frozen=True):
     """A native table. `widths` are shares of the slot and sum to 1; `heights` are the rows' EMU, header first.
 
-    In sizes above `largest` (points) some word would be wider than its column.
+    In a size above `largest` (points) some word would be wider than its column.
     """
 
     header: tuple[TableCell, ...]
@@ -138,7 +140,7 @@ class TableContent(Struct, frozen=True):
 
 
 class Drawing(Struct, frozen=True):
-    """An exhibit as it will be drawn; `kind` names its shape, such as "chart" in "chart: sma"."""
+    """An exhibit's drawing; `kind` begins its shape's name, such as "chart" in "chart: sma"."""
 
     exhibit: str
     kind: str
@@ -150,9 +152,9 @@ Content = Text | TableContent | Drawing
 
 
 class Slot(Struct, frozen=True):
-    """What fills a placeholder; `box` replaces the layout's geometry where slots share out a space.
+    """The content of a placeholder; `box` replaces the layout's where unused slots leave it more room.
 
-    What is `apart` goes on a slide of its own, as there is no room for it beside the rest.
+    `own_slide` content has no room beside the other slots and continues on a slide of its own.
     """
 
     name: str
@@ -163,10 +165,10 @@ class Slot(Struct, frozen=True):
 
 
 class Slide(Struct, frozen=True):
-    """One slide; slots come in reading order, the title first.
+    """One slide; its slots come in reading order, the title first.
 
-    `part` says which it is of how many, where what belonged on one slide takes several. `language` is that of the words
-    that mark its parts.
+    `part` is (number, count) where a slide was split into several; `language` is the language of the words that mark
+    the parts.
     """
 
     id: str
@@ -185,7 +187,7 @@ class Slide(Struct, frozen=True):
 
 
 class Properties(Struct, frozen=True):
-    """What is true of the whole deck; `footer`, `date` and the banner of `marks` are printed on each slide where they are given."""
+    """The properties of the whole deck. `footer`, `date` and the banner of `marks` are printed on every slide, unless empty."""
 
     title: str
     author: str
@@ -196,10 +198,10 @@ class Properties(Struct, frozen=True):
     date: str = ""
     marks: Marks = field(default_factory=Marks)
     locations: Mapping[str, Location] = field(default_factory=dict)
-    """Where the brief has what stands on every slide, by its slot."""
+    """The places in the brief of the words that every slide prints, by slot."""
 
     def furniture_text(self, slot: str) -> str:
-        """What a slot that every slide has says; the slide's number is no property of the deck."""
+        """Return the words that every slide prints in a furniture slot; the slide number is not among them."""
         marks = self.marks
         return {
             "footer": self.footer,
@@ -211,7 +213,7 @@ class Properties(Struct, frozen=True):
 
 
 class Deck(Struct, frozen=True):
-    """`furniture` has the sizes (points) of what stands on every slide, by layout and slot, once `fit` chose them."""
+    """A deck. `furniture_sizes` are the type sizes (points) of the furniture by (layout, slot), once `fit` has chosen them."""
 
     properties: Properties
     slides: tuple[Slide, ...]
@@ -219,14 +221,14 @@ class Deck(Struct, frozen=True):
 
     @property
     def charts(self) -> tuple[NativeChart, ...]:
-        """What is drawn by PowerPoint itself, in reading order."""
+        """The native charts, in reading order."""
         contents = (slot.content for slide in self.slides for slot in slide.slots)
         drawn = (content.native for content in contents if isinstance(content, Drawing))
         return tuple(native for native in drawn if isinstance(native, NativeChart))
 
 
 def runs_of(content: Content) -> Iterator[Run]:
-    """Every run of a slot's content, in reading order."""
+    """Yield every run of a slot's content, in reading order."""
     if isinstance(content, Text):
         for paragraph in content.paragraphs:
             yield from paragraph.runs
