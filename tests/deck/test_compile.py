@@ -127,11 +127,11 @@ CASES = {
     ),
     "slot filled twice": (
         '<section id="a" data-layout="bullets"><h2>T</h2><p data-slot="body">x</p><p data-slot="body">y</p></section>',
-        ['slides.html:1:80: error: slot "body" of slide "a" is filled twice\n  hint: put both into one <div>'],
+        ['slides.html:1:80: error: slot "body" of slide "a" is filled twice\n  hint: combine them in one <div>'],
     ),
     "no slot": (
         '<section id="a" data-layout="bullets"><h2>T</h2><p>x</p></section>',
-        ["slides.html:1:55: error: <p> stands outside a slot\n  hint: say which by data-slot: title, body, source"],
+        ["slides.html:1:55: error: <p> stands outside a slot\n  hint: name one with data-slot: title, body, source"],
     ),
     "unknown exhibit": (
         '<section id="a" data-layout="chart-left"><h2>T</h2><figure data-slot="chart" data-exhibit="smaa"/></section>',
@@ -139,7 +139,7 @@ CASES = {
     ),
     "wrong content": (
         '<section id="a" data-layout="chart-left"><h2>T</h2><p data-slot="chart">x</p></section>',
-        ['slides.html:1:58: error: slot "chart" takes no <p>\n  hint: it takes figure'],
+        ['slides.html:1:58: error: slot "chart" takes no <p>\n  hint: use <figure>'],
     ),
     "not a drawing": (
         '<section id="a" data-layout="chart-left"><h2>T</h2><figure data-slot="chart" data-exhibit="matrix"/></section>',
@@ -153,7 +153,7 @@ CASES = {
     ),
     "no title": (
         '<section id="a" data-layout="bullets"><p data-slot="body">x</p></section>',
-        ['slides.html:1:7: error: slide "a" has no title\n  hint: write an <h2>: it is how a listener finds the slide'],
+        ['slides.html:1:7: error: slide "a" has no title\n  hint: add an <h2>: listeners find a slide by its title'],
     ),
     "same id": (
         '<section id="a" data-layout="section"><h2>T</h2></section><section id="a" data-layout="section"><h2>U</h2></section>',
@@ -162,23 +162,23 @@ CASES = {
     "section begins late": (
         '<section id="a" data-layout="section"><h2>T</h2></section><section id="b" data-layout="section" data-section="S"><h2>U</h2></section>',
         [
-            "slides.html:1:7: error: slides stand before the first section\n  hint: give the first slide a data-section too: PowerPoint's sections cover the whole deck"
+            "slides.html:1:7: error: slides before the first section\n  hint: give the first slide a data-section too: PowerPoint's sections cover the whole deck"
         ],
     ),
     "three levels": (
         POINT.format("<ul><li>a<ul><li>b<ul><li>c</li></ul></li></ul></li></ul>"),
-        ["slides.html:1:99: error: a list three levels deep\n  hint: two levels are what a listener can follow"],
+        ["slides.html:1:99: error: a list nested three levels deep\n  hint: use two levels at most"],
     ),
     "widths": (
         '<section id="a" data-layout="table"><h2>T</h2><table data-slot="table" data-widths="1 2"><thead><tr><th>A</th></tr></thead><tbody><tr><td>1</td></tr></tbody></table></section>',
         [
-            'slides.html:1:53: error: data-widths="1 2" does not fit 1 columns\n  hint: one number above 0 for each column'
+            'slides.html:1:53: error: data-widths="1 2" does not match 1 column\n  hint: give one number above 0 for each column'
         ],
     ),
     "ragged": (
         '<section id="a" data-layout="table"><h2>T</h2><table data-slot="table"><thead><tr><th>A</th></tr></thead><tbody><tr><td>1</td><td>2</td></tr></tbody></table></section>',
         [
-            "slides.html:1:53: error: the table's rows differ in length, or it has none\n  hint: each row has a cell for each column"
+            "slides.html:1:53: error: the table has no rows, or rows of different lengths\n  hint: give each row a cell for each column"
         ],
     ),
     "mark": (

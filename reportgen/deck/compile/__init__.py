@@ -1,1 +1,1 @@
-"""Strict HTML to `Deck` values: which elements a deck's template may use, and what each becomes."""
+"""The compiler from a deck's strict HTML to `Deck` values."""

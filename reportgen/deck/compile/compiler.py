@@ -1,26 +1,26 @@
 """Strict HTML -> Deck, without PowerPoint and without guessing.
 
-Layouts and slots are declared in the HTML; an unknown one, a slot filled twice, content outside a slot or of the wrong
-kind is a TemplateError, and all of a deck's errors come at once. What is not an error is in the Deck: nothing is lost.
+Layouts and slots are declared in the HTML. An unknown one, a slot filled twice, and content outside a slot or of the
+wrong kind are errors of a TemplateError, which lists all of a deck's errors. All other content is in the Deck.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterator, Mapping
 from typing import cast, get_args
 
 from lxml import etree
 from msgspec import Struct
 from msgspec.structs import replace
 
-from reportgen import fonts
 from reportgen.brand import Brand
 from reportgen.charts.base import Chart, Exhibit
 from reportgen.charts.scene import NativeChart
 from reportgen.deck.charts.chart_labels import require_room
+from reportgen.deck.compile.column_widths import NARROWEST, choose_widths
 from reportgen.deck.compile.deck_elements import GRAMMAR
 from reportgen.deck.compile.inlines import read_runs
-from reportgen.deck.layouts import CELL_RIGHT, LAYOUTS, Layout, SlotSpec, arrange_boxes, cell_left, mark_indent
+from reportgen.deck.layouts import LAYOUTS, Layout, SlotSpec, arrange_boxes
 from reportgen.deck.theme import Theme
 from reportgen.deck.values import (
     EMU_PER_POINT,
@@ -41,13 +41,11 @@ from reportgen.markup import subset
 from reportgen.system.errors import Diagnostic, FitError, Location, TemplateError, did_you_mean
 from reportgen.text.languages import load_labels
 
-NARROWEST = 24.0  # points that a table's column has at least: its margins and a letter
 TAKEAWAY = "takeaway"
-ACCEPTS = {"title": "h2", "text": "p, div", "drawing": "figure", "table": "table"}
-
+ACCEPTS = {"title": ("h2",), "text": ("p", "div"), "drawing": ("figure",), "table": ("table",)}
 
 Origin = Callable[[str, str], Location | None]
-"""Where the words of a slide's slot come from, by their names: a place in the brief, when one is known."""
+"""Finds the place in the brief where the words of a slide's slot come from, by their names; None where it is unknown."""
 
 
 def compile_deck(
@@ -59,9 +57,23 @@ def compile_deck(
     brand: Brand,
     origin: Origin | None = None,
 ) -> Deck:
-    """The deck that the HTML called `name` declares; exhibits are drawn for the size of the slots that hold them.
+    """Compile the HTML `source` into a deck whose sizes are not chosen yet.
 
-    Faults of the HTML are told with their place in it; what does not fit, with the place that `origin` gives.
+    Parameters
+    ----------
+    source, name
+        the HTML, and the file name by which errors call it.
+    exhibits
+        the exhibits that the HTML names; each is drawn at the size of its slot.
+    origin
+        finds the place in the brief that a FitError reports; without it, errors have the place in the HTML.
+
+    Raises
+    ------
+    TemplateError
+        with every error of the HTML.
+    FitError
+        with every exhibit that does not fit its slot.
     """
     root = subset.parse(source, name, GRAMMAR)
     compiler = _Compiler(
@@ -77,9 +89,10 @@ def compile_deck(
 
 
 class _Frame(Struct, frozen=True):
-    """What a slot's content needs to know: whose it is, and its box; `moved` departs from the theme's.
+    """The surroundings of a slot's content: its slide, slot and heading, its box, typeface and sizes.
 
-    `whole` is what a drawing has where the words beside or below it go on a slide of their own.
+    `moved` is a box that differs from the theme's. `whole` is the box of a drawing that also takes the room of the words
+    beside or below it, which then go on a slide of their own.
     """
 
     slide: str
@@ -98,31 +111,31 @@ class _Frame(Struct, frozen=True):
 
 
 class _Compiler:
-    """Carries what every step needs, and gathers the faults."""
+    """Compiles the parts of one deck and collects all errors."""
 
     def __init__(
         self,
-        at: Mapping[etree._Element, Location],
+        locations: Mapping[etree._Element, Location],
         exhibits: Mapping[str, Exhibit],
         theme: Theme,
         brand: Brand,
         origin: Origin | None,
         language: str,
     ) -> None:
-        self.at, self.exhibits, self.theme, self.brand, self.origin = at, exhibits, theme, brand, origin
-        self.language = language
+        self.locations, self.exhibits, self.theme, self.brand = locations, exhibits, theme, brand
+        self.origin, self.language = origin, language
         self.faults: list[Diagnostic] = []
         self.unfit: list[Diagnostic] = []
 
     def fault(self, element: etree._Element, message: str, hint: str | None = None) -> None:
-        self.faults.append(Diagnostic(message, self.at[element], hint))
+        self.faults.append(Diagnostic(message, self.locations[element], hint))
 
-    def where(self, element: etree._Element, frame: _Frame) -> Location:
-        """The place of a slot's words: in the brief where it is known, else in the HTML."""
-        return (self.origin(frame.slide, frame.slot) if self.origin else None) or self.at[element]
+    def locate(self, element: etree._Element, frame: _Frame) -> Location:
+        """Return the place of a slot's words: in the brief where it is known, else in the HTML."""
+        return (self.origin(frame.slide, frame.slot) if self.origin else None) or self.locations[element]
 
     def check(self, slides: tuple[Slide, ...], where: Location) -> None:
-        """What only the whole deck shows: no slides, an id twice, slides before the first section."""
+        """Report the errors that only the whole deck shows."""
         if not slides:
             self.faults.append(Diagnostic("the deck has no slides", where, "write a <section> for each slide"))
         seen: set[str] = set()
@@ -132,7 +145,7 @@ class _Compiler:
             seen.add(slide.id)
         if slides and slides[0].section is None and any(slide.section for slide in slides):
             hint = "give the first slide a data-section too: PowerPoint's sections cover the whole deck"
-            self.faults.append(Diagnostic("slides stand before the first section", slides[0].where, hint))
+            self.faults.append(Diagnostic("slides before the first section", slides[0].where, hint))
 
     def slide(self, section: etree._Element) -> Slide:
         identity, name = section.get("id", ""), section.get("data-layout", "")
@@ -142,59 +155,57 @@ class _Compiler:
         else:
             self.fault(section, f'no layout "{name}"', did_you_mean(name, LAYOUTS))
         notes = tuple(paragraph for aside in section.iterfind("aside") for paragraph in self.paragraphs(aside))
-        section_name = section.get("data-section")
-        return Slide(identity, name, slots, self.at[section], notes, section_name, language=self.language)
+        where, part_of = self.locations[section], section.get("data-section")
+        return Slide(identity, name, slots, where, notes, part_of, language=self.language)
 
     def slots(self, section: etree._Element, layout: Layout, slide: str) -> tuple[Slot, ...]:
-        """The slide's slots in the layout's reading order, each in its box."""
+        """Return the slide's slots in the layout's reading order, each in its box."""
         title = section.find("h2")
         if title is None:
-            self.fault(section, f'slide "{slide}" has no title', "write an <h2>: it is how a listener finds the slide")
+            self.fault(section, f'slide "{slide}" has no title', "add an <h2>: listeners find a slide by its title")
         heading = " ".join("".join(str(text) for text in title.itertext()).split()) if title is not None else ""
         declared = {name for element in section if (name := _slot_name(element))}
-        boxes = arrange_boxes(layout, self.theme.boxes(layout.name), declared)
+        boxes = self.theme.boxes(layout.name)
+        moved = arrange_boxes(layout, boxes, declared)
         found: dict[str, Slot] = {}
-        alone = False  # whether a drawing takes the room of the words beside it
+        alone = False  # a drawing takes the room of the words beside it
         for element in section:
-            if element.tag == "aside" or not (row := self.row(element, layout, slide, found)):
+            if element.tag == "aside" or not (spec := self.spec(element, layout, slide, found)):
                 continue
-            place = self.theme.layouts[layout.name][row.name]
-            box, family = place.box, place.levels[0].family
-            whole = _whole(layout, row, box, self.theme) if layout.slot(TAKEAWAY) and TAKEAWAY in declared else None
-            frame = _Frame(slide, row.name, heading, boxes.get(row.name), box, family, row.steps, whole)
+            place = self.theme.layouts[layout.name][spec.name]
+            shares_room = spec.kind == "drawing" and layout.slot(TAKEAWAY) and TAKEAWAY in declared
+            whole = _join(place.box, boxes[TAKEAWAY]) if shares_room else None
+            family = place.levels[0].family
+            frame = _Frame(slide, spec.name, heading, moved.get(spec.name), place.box, family, spec.steps, whole)
+            content: Content | None
             if element.tag == "figure":
-                drawn = self.drawing(element, frame)
-                alone = alone or bool(drawn and drawn[1] == whole)
-                slot = Slot(row.name, drawn[0], self.where(element, frame), drawn[1]) if drawn else None
+                content, box = self.drawing(element, frame)
+                alone = alone or (whole is not None and box == whole)
             else:
-                content = self.content(element, frame)
-                slot = Slot(row.name, content, self.where(element, frame), frame.moved) if content else None
-            if slot:
-                found[row.name] = slot
-        ordered = (found[row.name] for row in layout.slots if row.name in found)
+                content, box = self.content(element, frame), frame.moved
+            if content:
+                found[spec.name] = Slot(spec.name, content, self.locate(element, frame), box)
+        ordered = (found[spec.name] for spec in layout.slots if spec.name in found)
         return tuple(replace(slot, own_slide=alone and slot.name == TAKEAWAY) for slot in ordered)
 
-    def row(self, element: etree._Element, layout: Layout, slide: str, filled: Collection[str]) -> SlotSpec | None:
-        """The slot that an element fills; None, with a fault, where there is no such slot or it is taken."""
+    def spec(self, element: etree._Element, layout: Layout, slide: str, filled: Collection[str]) -> SlotSpec | None:
+        """Return the slot that an element fills; where there is no such slot or it is filled, report it and return None."""
         name = _slot_name(element)
         if name is None:
-            self.fault(
-                element,
-                f"<{element.tag}> stands outside a slot",
-                f"say which by data-slot: {', '.join(layout.fillable)}",
-            )
+            hint = f"name one with data-slot: {', '.join(layout.fillable)}"
+            self.fault(element, f"<{element.tag}> stands outside a slot", hint)
             return None
-        row = layout.slot(name)
-        if row is None or row.kind == "furniture":
+        spec = layout.slot(name)
+        if spec is None or spec.kind == "furniture":
             self.fault(element, f'layout "{layout.name}" has no slot "{name}"', did_you_mean(name, layout.fillable))
-            return None
-        if name in filled:
-            self.fault(element, f'slot "{name}" of slide "{slide}" is filled twice', "put both into one <div>")
-            return None
-        if element.tag not in ACCEPTS[row.kind].split(", "):
-            self.fault(element, f'slot "{name}" takes no <{element.tag}>', f"it takes {ACCEPTS[row.kind]}")
-            return None
-        return row
+        elif name in filled:
+            self.fault(element, f'slot "{name}" of slide "{slide}" is filled twice', "combine them in one <div>")
+        elif element.tag not in ACCEPTS[spec.kind]:
+            hint = f"use {' or '.join(f'<{tag}>' for tag in ACCEPTS[spec.kind])}"
+            self.fault(element, f'slot "{name}" takes no <{element.tag}>', hint)
+        else:
+            return spec
+        return None
 
     def content(self, element: etree._Element, frame: _Frame) -> Content | None:
         if element.tag == "table":
@@ -203,18 +214,14 @@ class _Compiler:
         if not any(paragraph.text.strip() for paragraph in paragraphs):
             self.fault(element, f'slot "{frame.slot}" is empty', "leave the element out")
             return None
-        return Text(tuple(paragraphs))
+        return Text(paragraphs)
 
     def paragraphs(self, parent: etree._Element) -> tuple[Paragraph, ...]:
-        """The paragraphs and list items of a <div> or <aside>."""
+        """Return the paragraphs and list items of a <div> or <aside>."""
         found: list[Paragraph] = []
         for element in parent:
-            if element.get("data-slot"):
-                self.fault(
-                    element,
-                    f'a slot inside <{parent.tag}>: "{element.get("data-slot")}"',
-                    "slots stand directly in the <section>",
-                )
+            if slot := element.get("data-slot"):
+                self.fault(element, f'slot "{slot}" is inside a <{parent.tag}>', "put slots directly in the <section>")
             elif element.tag == "p":
                 found.append(Paragraph(read_runs(element)))
             else:
@@ -227,7 +234,7 @@ class _Compiler:
             for inner in item:
                 if inner.tag in ("ul", "ol"):
                     if level:
-                        self.fault(inner, "a list three levels deep", "two levels are what a listener can follow")
+                        self.fault(inner, "a list nested three levels deep", "use two levels at most")
                     yield from self.items(inner, 1)
 
     def exhibit(self, element: etree._Element) -> Exhibit | None:
@@ -238,15 +245,14 @@ class _Compiler:
             self.fault(element, f'no exhibit "{name}"', did_you_mean(name, self.exhibits))
         return self.exhibits.get(name)
 
-    def drawing(self, element: etree._Element, frame: _Frame) -> tuple[Drawing, Box | None] | None:
-        """The drawing and the box that it departs to, if any: that of the words beside it, too, where it needs it."""
+    def drawing(self, element: etree._Element, frame: _Frame) -> tuple[Drawing | None, Box | None]:
+        """Return the drawing and its box where that is not the theme's; the box takes in the words beside it if need be."""
         exhibit, name = self.exhibit(element), element.get("data-exhibit", "")
         if exhibit is None:
-            return None
+            return None, None
         if not isinstance(exhibit, Chart):
             self.fault(element, f'exhibit "{name}" is not a drawing', "write its table or its numbers into their slots")
-            return None
-        refused: FitError | None = None
+            return None, None
         for box in frame.boxes:
             width, height = box.width / EMU_PER_POINT, box.height / EMU_PER_POINT
             try:
@@ -254,113 +260,66 @@ class _Compiler:
                 if isinstance(native, NativeChart):
                     require_room(native, width, height, self.brand)
             except FitError as error:
-                refused = error
+                refusal = error
                 continue
-            drawing = Drawing(name, frame.slot, _alt(exhibit, frame.heading), native)
+            drawing = Drawing(name, frame.slot, _describe(exhibit, frame.heading), native)
             return drawing, (box if box == frame.whole else frame.moved)
-        assert refused
-        where = self.where(element, frame)
-        told = f'slide "{frame.slide}", box "{frame.slot}": '
-        self.unfit += [Diagnostic(told + each.message, where, each.hint) for each in refused.diagnostics]
-        return None
+        where, place = self.locate(element, frame), f'slide "{frame.slide}", box "{frame.slot}": '
+        self.unfit += [Diagnostic(place + fault.message, where, fault.hint) for fault in refusal.diagnostics]
+        return None, None
 
     def table(self, element: etree._Element, frame: _Frame) -> TableContent | None:
         exhibit = self.exhibit(element)
         rows = [tuple(self.cell(cell) for cell in row) for part in element for row in part]
         if len(rows) < 2 or any(len(row) != len(rows[0]) for row in rows) or not rows[0]:
-            self.fault(
-                element, "the table's rows differ in length, or it has none", "each row has a cell for each column"
-            )
+            message = "the table has no rows, or rows of different lengths"
+            self.fault(element, message, "give each row a cell for each column")
             return None
-        alt = (
-            _alt(exhibit, frame.heading)
-            if exhibit
-            else load_labels(self.language).deck.table_alt.format(title=frame.heading)
-        )
-        wide = (frame.moved or frame.box).width / EMU_PER_POINT
-        if len(rows[0]) * NARROWEST > wide:
-            message = f'slide "{frame.slide}": {len(rows[0])} columns share {wide:.0f} pt'
-            hint = f"no word fits there: take fewer columns, each of at least {NARROWEST:.0f} pt"
-            self.unfit.append(Diagnostic(message, self.where(element, frame), hint))
+        width, columns = (frame.moved or frame.box).width / EMU_PER_POINT, len(rows[0])
+        if columns * NARROWEST > width:
+            message = f'slide "{frame.slide}": {columns} columns share {width:.0f} pt'
+            hint = f"use fewer columns; each needs at least {NARROWEST:.0f} pt"
+            self.unfit.append(Diagnostic(message, self.locate(element, frame), hint))
             return None
-        words = _longest_words(rows, frame.family, self.brand)
-        least = [max(NARROWEST, word * frame.steps[-1] + _margin(column)) for column, word in enumerate(words)]
-        least = least if sum(least) <= wide else [NARROWEST] * len(least)
-        widths = _widened(self.widths(element, len(rows[0])), [each / wide for each in least])
-        rooms = ((share * wide - _margin(column)) for column, share in enumerate(widths))
-        whole = min((room / word for room, word in zip(rooms, words, strict=True) if word), default=None)
-        return TableContent(rows[0], tuple(rows[1:]), widths, alt, element.get("data-exhibit"), largest=whole)
+        shares = self.shares(element, columns)
+        widths, largest = choose_widths(rows, shares, frame.family, frame.steps[-1], width, self.brand)
+        alt = load_labels(self.language).deck.table_alt.format(title=frame.heading)
+        alt = _describe(exhibit, frame.heading) if exhibit else alt
+        return TableContent(rows[0], tuple(rows[1:]), widths, alt, element.get("data-exhibit"), largest=largest)
 
     def cell(self, cell: etree._Element) -> TableCell:
         mark = cell.get("data-mark", "")
         if mark not in get_args(Mark):
             self.fault(cell, f'no mark "{mark}"', did_you_mean(mark, get_args(Mark)))
-        return TableCell(read_runs(cell), cast(Mark, mark), cell.tag == "th", "number" in cell.get("class", "").split())
+        is_number = "number" in cell.get("class", "").split()
+        return TableCell(read_runs(cell), cast(Mark, mark), cell.tag == "th", is_number)
 
-    def widths(self, element: etree._Element, columns: int) -> tuple[float, ...]:
-        """Shares of the slot's width, from data-widths; equal when it is left out."""
-        written = element.get("data-widths")
-        if written is None:
-            return (1 / columns,) * columns
+    def shares(self, element: etree._Element, columns: int) -> tuple[float, ...]:
+        """Return each column's share of the width from data-widths; equal shares without it."""
+        value = element.get("data-widths", " ".join("1" * columns))
         try:
-            shares = [float(word) for word in written.split()]
+            shares = [float(word) for word in value.split()]
         except ValueError:
             shares = []
         if len(shares) != columns or not all(0 < share <= 1000 for share in shares):
-            self.fault(
-                element, f'data-widths="{written}" does not fit {columns} columns', "one number above 0 for each column"
-            )
-            return (1 / columns,) * columns
+            message = f'data-widths="{value}" does not match {columns} column{"s" if columns > 1 else ""}'
+            self.fault(element, message, "give one number above 0 for each column")
+            shares = [1.0] * columns
         return tuple(share / sum(shares) for share in shares)
 
 
-def _whole(layout: Layout, row: SlotSpec, box: Box, theme: Theme) -> Box | None:
-    """A drawing's box together with that of the words beside or below it."""
-    if row.kind != "drawing":
-        return None
-    beside = theme.boxes(layout.name)[TAKEAWAY]
-    left, top = min(box.x, beside.x), min(box.y, beside.y) if box.x == beside.x else box.y
-    right, bottom = max(box.x + box.width, beside.x + beside.width), max(box.y + box.height, beside.y + beside.height)
-    return Box(left, top, right - left, bottom - top)
+def _join(box: Box, words: Box) -> Box:
+    """Return a drawing's box together with that of the words beside or below it."""
+    joined = Box.around((box, words))
+    return joined if box.x == words.x else Box(joined.x, box.y, joined.width, joined.bottom - box.y)
 
 
 def _slot_name(element: etree._Element) -> str | None:
     return "title" if element.tag == "h2" else element.get("data-slot")
 
 
-def _longest_words(rows: Sequence[Sequence[TableCell]], family: str, brand: Brand) -> list[float]:
-    """How wide each column's longest word is, in em, with the sign that hangs before it."""
-    found = []
-    for column in zip(*rows, strict=True):
-        widest = 0.0
-        for cell in column:
-            face = fonts.find_face(brand, family, bold=cell.header or any(run.bold for run in cell.runs))
-            word = fonts.measure_longest_word(face, "".join(run.text for run in cell.runs), 1.0)
-            widest = max(widest, word + (mark_indent(100) / 100 if cell.mark else 0.0))
-        found.append(widest)
-    return found
-
-
-def _widened(shares: tuple[float, ...], least: Sequence[float]) -> tuple[float, ...]:
-    """The shares with none below its least; what that takes, the wider ones give in proportion."""
-    narrow = [share < floor for share, floor in zip(shares, least, strict=True)]
-    left = 1 - sum(floor for floor, thin in zip(least, narrow, strict=True) if thin)
-    whole = sum(share for share, thin in zip(shares, narrow, strict=True) if not thin) or 1.0
-    given = tuple(
-        floor if thin else share * left / whole for share, floor, thin in zip(shares, least, narrow, strict=True)
-    )
-    if all(share >= floor - 1e-9 for share, floor in zip(given, least, strict=True)):
-        return given
-    return _widened(given, least)
-
-
-def _margin(column: int) -> float:
-    """What a cell keeps free beside its words, in points; one more, for two renderers never agree to the last unit."""
-    return cell_left(column) + CELL_RIGHT + 1.0
-
-
-def _alt(exhibit: Exhibit, heading: str) -> str:
-    """What a reader who cannot see the exhibit is told: the finding, then the numbers."""
+def _describe(exhibit: Exhibit, heading: str) -> str:
+    """Return the exhibit's alt text: its own, else the slide's finding and the numbers."""
     if exhibit.alt:
         return exhibit.alt
     finding = heading if heading.endswith((".", "!", "?")) else f"{heading}."

@@ -1,4 +1,4 @@
-"""The elements that a deck's HTML is made of; everything else is an error."""
+"""The elements that a deck's HTML may contain; any other is an error."""
 
 from __future__ import annotations
 

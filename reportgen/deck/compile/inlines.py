@@ -1,4 +1,4 @@
-"""Inline markup -> runs: words set alike, with white space as HTML means it."""
+"""Inline markup -> runs, with white space collapsed as in HTML."""
 
 from __future__ import annotations
 
@@ -13,13 +13,13 @@ from reportgen.charts.scene import Role
 from reportgen.deck.compile.deck_elements import ROLES
 from reportgen.deck.values import Run
 
-SPACE = re.compile(r"[ \t\r\n]+")  # not the no-break space, which means something
+SPACE = re.compile(r"[ \t\r\n]+")  # without the no-break space, which has a meaning
 BREAK = "\n"
 
 
 def read_runs(element: etree._Element) -> tuple[Run, ...]:
-    """The runs of an element's own text; lists inside it are paragraphs of their own."""
-    return tuple(_tidy(list(_walk(element, Run("")))))
+    """Return the runs of an element's own text; lists inside it are paragraphs of their own."""
+    return tuple(_collapse_spaces(_walk(element, Run(""))))
 
 
 def _walk(element: etree._Element, style: Run) -> Iterator[Run]:
@@ -55,22 +55,25 @@ def _styled(element: etree._Element, style: Run) -> Run:
     )
 
 
-def _tidy(found: list[Run]) -> Iterator[Run]:
-    """White space collapsed across runs, none at either end or beside a break; runs set alike are joined."""
-    tidy: list[Run] = []
-    for run in found:
-        if run.text == BREAK and run == Run(BREAK):
-            if tidy:
-                tidy[-1] = tidy[-1].with_text(tidy[-1].text.rstrip(" "))
-            tidy.append(run)
+def _collapse_spaces(runs: Iterator[Run]) -> Iterator[Run]:
+    """Collapse white space across runs, drop it at both ends and beside breaks, and join runs of one format."""
+    found: list[Run] = []
+    for run in runs:
+        if run == Run(BREAK):
+            _strip_end(found)
+            found.append(run)
             continue
         text = SPACE.sub(" ", run.text)
-        if not tidy or tidy[-1].text.endswith((" ", BREAK)):
+        if not found or found[-1].text.endswith((" ", BREAK)):
             text = text.removeprefix(" ")
-        if tidy and text and tidy[-1].with_text(run.text) == run and tidy[-1].text != BREAK:
-            tidy[-1] = run.with_text(tidy[-1].text + text)
+        if found and text and found[-1].with_text(run.text) == run and found[-1].text != BREAK:
+            found[-1] = run.with_text(found[-1].text + text)
         elif text:
-            tidy.append(run.with_text(text))
-    if tidy:
-        tidy[-1] = tidy[-1].with_text(tidy[-1].text.rstrip(" "))
-    return (run for run in tidy if run.text)
+            found.append(run.with_text(text))
+    _strip_end(found)
+    return (run for run in found if run.text)
+
+
+def _strip_end(runs: list[Run]) -> None:
+    if runs:
+        runs[-1] = runs[-1].with_text(runs[-1].text.rstrip(" "))

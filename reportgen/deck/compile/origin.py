@@ -1,4 +1,4 @@
-"""Where a slide's words come from in the brief, so that "it does not fit" points at the line to shorten."""
+"""The places in the brief that a slide's words come from, so that "does not fit" names the line to shorten."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ SOURCES = {"body": "sources", "limits": "basis"}
 
 
 def map_origins(brief: Brief) -> Origin:
-    """The places in one brief, by the names that our template gives to slides (an exhibit's id, or _topic-1) and slots."""
+    """Return a function that finds the place of a slot's words by the slide's id (an exhibit's, or _topic-1) and the slot."""
     sections: list[tuple[str | int, ...]] = [("why_now",)] if brief.why_now else []
     sections += [("topics", index) for index in range(len(brief.topics))]
     parts = PARTS | {f"_topic-{number}": path for number, path in enumerate(sections, 1)}
