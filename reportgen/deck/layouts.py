@@ -66,14 +66,25 @@ def _table(layout: str, absorbs: str = "") -> SlotSpec:
     return SlotSpec("table", "table", (18, 16, 14, 12), absorbs=absorbs, continues_in=(layout, "table"))
 
 
-_COVER_SIZES = {"date": (16.0,), "marking": (12.0, 11.0, 10.0), "designation": (12.0, 11.0, 10.0), "distribution": (10.0,)}
+_COVER_SIZES = {
+    "date": (16.0,),
+    "marking": (12.0, 11.0, 10.0),
+    "designation": (12.0, 11.0, 10.0),
+    "distribution": (10.0,),
+}
 _FURNITURE_SIZES = (10.0, 9.0, 8.0)
 
 
 def _layout(name: str, *slots: SlotSpec, furniture: tuple[str, ...] = FURNITURE) -> Layout:
     return Layout(
         name,
-        (*slots, *(SlotSpec(item, "furniture", _COVER_SIZES[item] if name == "cover" else _FURNITURE_SIZES) for item in furniture)),
+        (
+            *slots,
+            *(
+                SlotSpec(item, "furniture", _COVER_SIZES[item] if name == "cover" else _FURNITURE_SIZES)
+                for item in furniture
+            ),
+        ),
     )
 
 

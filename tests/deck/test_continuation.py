@@ -177,7 +177,7 @@ def test_numbered_lists_go_on_counting():
 
 
 def test_a_new_list_counts_from_one_and_an_inner_one_goes_on():
-    numbered = shares.numbered(
+    numbered = shares.continue_numbering(
         [
             paragraph(1, list="number"), paragraph(1, list="number", level=1), paragraph(1, list="number", level=1),
             paragraph(1, list="number"), paragraph(1), paragraph(1, list="number"),

@@ -1,9 +1,9 @@
-"""Chooses sizes of type from measured text, or says what does not fit: a pure Deck -> Deck.
+"""Chooses type sizes from measured text, and splits slides that hold too much: a pure Deck -> Deck.
 
-Each slot takes the largest of its sizes in which its text fits its box. What fits in none goes on on further slides,
-split between paragraphs or rows. Nothing is shrunk below the smallest size, cut, or left to a program's own shrinking:
-what can be helped by neither is a FitError that names the slide, the box, by how much, and about how many words have
-to go, for all boxes at once.
+Each slot takes the largest of its sizes in which its text fits its box. Text that fits in none continues on further
+slides, split between paragraphs or rows. Nothing is shrunk below the smallest size, cut, or left to a program's own
+shrinking. Where splitting does not help, a FitError names for every box at once the slide, the box, by how much it is
+too high, and about how many words to cut.
 """
 
 from __future__ import annotations
@@ -16,63 +16,64 @@ from reportgen.brand import Brand
 from reportgen.charts.scene import Scene
 from reportgen.deck.charts.chart_labels import measure_scene_labels
 from reportgen.deck.fit import footer_sizes, split
-from reportgen.deck.fit.slot_fit import space
+from reportgen.deck.fit.slot_fit import SlotFitter
 from reportgen.deck.theme import Theme
 from reportgen.deck.values import Deck, Drawing, Slide
 from reportgen.system.errors import Diagnostic, FitError
 
-ROUNDING = 1.02  # a label of a drawing is laid out to the point
+ROUNDING = 1.02  # labels of a drawing are laid out to the point
 
 
 def fit_deck(deck: Deck, theme: Theme, brand: Brand) -> Deck:
-    """The deck with a size for every text and a height for every row, its slides as many as that takes."""
-    faults: list[split.Fault] = []
+    """Return the deck with a size for every text, a height for every row, and as many slides as that takes.
+
+    Raises
+    ------
+    FitError
+        with every text that does not fit.
+    """
+    slides: list[Slide] = []
+    faults: list[Diagnostic] = []
     ids = frozenset(slide.id for slide in deck.slides)
-    slides = tuple(part for slide in deck.slides for part in _fit_slide(slide, theme, brand, ids, faults))
-    sizes, unfit = footer_sizes.sizes(replace(deck, slides=slides), theme, brand)
-    unfit += [fault for slide in slides for fault in _scene_faults(slide, brand)]
-    if faults or unfit:
-        raise FitError([*(each.diagnostic() for each in faults), *unfit])
-    return replace(deck, slides=slides, furniture_sizes=sizes)
-
-
-def _fit_slide(
-    slide: Slide, theme: Theme, brand: Brand, ids: Collection[str], faults: list[split.Fault]
-) -> list[Slide]:
-    """The slide, or the slides that it becomes; what can be helped by neither joins the faults."""
-    spaces = [space(slide, slot, theme, brand) for slot in slide.slots]
-    tried = {own.slot.name: None if own.slot.own_slide else own.fitted() for own in spaces}
-    fitted = [slot for slot in tried.values() if slot]
-    if len(fitted) == len(spaces):
-        return [replace(slide, slots=tuple(fitted))]
-    shared: dict[str, split.Pieces] = {}
-    found: list[split.Fault] = []
-    for own in spaces:
-        if tried[own.slot.name]:
-            continue
-        if not own.row.continues_in:
-            found.append(own.shortfall())
-            continue
+    for slide in deck.slides:
         try:
-            shared[own.slot.name] = split.pieces(own, theme)
-        except split.UnsplittableError as unsplittable:
-            found += unsplittable.faults
-    try:
-        if not found:
-            return split.titled(split.parts(slide, fitted, shared, ids), theme, brand)
-    except split.UnsplittableError as unsplittable:
-        found += (replace(each, slide=slide) for each in unsplittable.faults)
-    faults += found
-    return []
+            slides += _fit_slide(slide, theme, brand, ids)
+        except FitError as error:
+            faults += error.diagnostics
+    fitted = replace(deck, slides=tuple(slides))
+    sizes, unfit = footer_sizes.choose_sizes(fitted, theme, brand)
+    faults += [*unfit, *(fault for slide in slides for fault in _find_long_labels(slide, brand))]
+    if faults:
+        raise FitError(faults)
+    return replace(fitted, furniture_sizes=sizes)
 
 
-def _scene_faults(slide: Slide, brand: Brand) -> Iterator[Diagnostic]:
-    """The labels of a drawing that are too long for the places that they were given."""
+def _fit_slide(slide: Slide, theme: Theme, brand: Brand, ids: Collection[str]) -> list[Slide]:
+    """Return the slide, or the slides that it is split into. Raises FitError with all that does not fit."""
+    fitters = [SlotFitter.of(slide, slot, theme, brand) for slot in slide.slots]
+    found = [None if fitter.slot.own_slide else fitter.fit() for fitter in fitters]
+    fitted = [slot for slot in found if slot]
+    if len(fitted) == len(fitters):
+        return [replace(slide, slots=tuple(fitted))]
+    pieces: dict[str, split.Pieces] = {}
+    faults: list[Diagnostic] = []
+    for fitter, slot in zip(fitters, found, strict=True):
+        if slot is None:
+            try:
+                pieces[fitter.slot.name] = split.split_slot(fitter, theme)
+            except FitError as error:
+                faults += error.diagnostics
+    if faults:
+        raise FitError(faults)
+    return split.mark_titles(slide, split.build_parts(slide, fitted, pieces, ids), theme, brand)
+
+
+def _find_long_labels(slide: Slide, brand: Brand) -> Iterator[Diagnostic]:
+    """Yield an error for each label of a drawing that is too long for its place."""
     for slot in slide.slots:
         if isinstance(slot.content, Drawing) and isinstance(slot.content.native, Scene):
             for label in measure_scene_labels(slot.content.native, brand):
                 if label.needed > label.room * ROUNDING:
-                    told = label.diagnostic()
-                    yield told._replace(
-                        message=f'slide "{slide.id}", box "{slot.name}": {told.message}', where=slot.where
-                    )
+                    fault = label.diagnostic()
+                    message = f'slide "{slide.id}", box "{slot.name}": {fault.message}'
+                    yield fault._replace(message=message, where=slot.where)

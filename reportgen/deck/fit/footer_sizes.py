@@ -1,4 +1,4 @@
-"""The sizes of what stands on every slide: footer, date, marking and number, each in the box that the layout gives it."""
+"""The type sizes of the furniture, which stands on every slide: footer, date, marking and number, each in its layout's box."""
 
 from __future__ import annotations
 
@@ -9,82 +9,83 @@ from reportgen.brand import Brand
 from reportgen.deck.layouts import LAYOUTS, OPENING, SlotSpec
 from reportgen.deck.text import text_box
 from reportgen.deck.theme import Placeholder, Theme
-from reportgen.deck.values import Deck, Paragraph, Run
-from reportgen.system.errors import Diagnostic, Location
-
-NO_ROOM = "take a theme whose cover has more room at its foot"
+from reportgen.deck.values import Deck, Paragraph, Run, Slide
+from reportgen.system.errors import Diagnostic
 
 
-def words(deck: Deck, slot: str, placeholder: Placeholder) -> str:
-    """What a slot that every slide has says, the theme's own words first; of the numbers, the last, which is widest."""
+def get_text(deck: Deck, slot: str, placeholder: Placeholder) -> str:
+    """Return the words of a furniture slot, the theme's own first; for the slide number, the last, which is the widest."""
     if slot == "slide-number":
         return str(len(deck.slides))
     return placeholder.words or deck.properties.furniture_text(slot)
 
 
-def sizes(deck: Deck, theme: Theme, brand: Brand) -> tuple[dict[tuple[str, str], float], list[Diagnostic]]:
-    """A size for each layout's furniture, and what fits in none: told once, for the first slide that has it."""
-    found: dict[tuple[str, str], float] = {}
+def choose_sizes(deck: Deck, theme: Theme, brand: Brand) -> tuple[dict[tuple[str, str], float], list[Diagnostic]]:
+    """Return a size for each layout's furniture by (layout, slot), and an error for each slot that fits in no size.
+
+    A slot is reported once, for the first slide that has it.
+    """
+    sizes: dict[tuple[str, str], float] = {}
     faults: dict[str, Diagnostic] = {}
     for slide in deck.slides:
-        for row in LAYOUTS[slide.layout].slots:
-            if (
-                row.name in OPENING
-                and row.name not in theme.layouts[slide.layout]
-                and deck.properties.furniture_text(row.name)
-            ):
-                where = deck.properties.locations.get(row.name, slide.where)
-                faults[row.name] = Diagnostic(
-                    f'slide "{slide.id}": the theme has no room for the {row.name} that its marking asks for',
-                    where,
-                    NO_ROOM,
-                )
-        for row, placeholder in standing(slide.layout, theme):
-            text = words(deck, row.name, placeholder)
-            if not text or (slide.layout, row.name) in found or row.name in faults:
+        for name in _find_missing(slide, deck, theme):
+            message = f'slide "{slide.id}": the theme has no room for the {name} that its marking requires'
+            where = deck.properties.locations.get(name, slide.where)
+            faults[name] = Diagnostic(message, where, "use a theme whose cover has more room at its foot")
+        for spec, placeholder in find_furniture(slide.layout, theme):
+            text = get_text(deck, spec.name, placeholder)
+            if not text or (slide.layout, spec.name) in sizes or spec.name in faults:
                 continue
-            steps = placeholder.steps or row.steps
-            size = next((size for size in steps if fits(text, placeholder, size, brand)), None)
-            if size:
-                found[slide.layout, row.name] = size
-                continue
-            where = deck.properties.locations.get(row.name, slide.where)
-            faults[row.name] = _too_long(slide.id, row.name, text, placeholder, steps[-1], brand, where)
-    return found, list(faults.values())
+            steps = placeholder.steps or spec.steps
+            if size := next((size for size in steps if _fits(text, placeholder, size, brand)), None):
+                sizes[slide.layout, spec.name] = size
+            else:
+                message, hint = _describe_excess(text, placeholder, steps[-1], brand)
+                where = deck.properties.locations.get(spec.name, slide.where)
+                faults[spec.name] = Diagnostic(f'slide "{slide.id}", box "{spec.name}": {message}', where, hint)
+    return sizes, list(faults.values())
 
 
-def standing(layout: str, theme: Theme) -> Iterator[tuple[SlotSpec, Placeholder]]:
-    """What a layout has of what stands on every slide, and where."""
-    for row in LAYOUTS[layout].slots:
-        if row.kind == "furniture" and row.name in theme.layouts[layout]:
-            yield row, theme.layouts[layout][row.name]
+def _find_missing(slide: Slide, deck: Deck, theme: Theme) -> Iterator[str]:
+    """Yield the blocks that a marking requires and the theme's layout has no placeholder for."""
+    for spec in LAYOUTS[slide.layout].slots:
+        needed = spec.name in OPENING and deck.properties.furniture_text(spec.name)
+        if needed and spec.name not in theme.layouts[slide.layout]:
+            yield spec.name
 
 
-def measured(text: str, placeholder: Placeholder, size: float, brand: Brand) -> text_box.MeasuredText:
+def find_furniture(layout: str, theme: Theme) -> Iterator[tuple[SlotSpec, Placeholder]]:
+    """Yield the furniture slots of a layout with the theme's placeholders for them."""
+    for spec in LAYOUTS[layout].slots:
+        if spec.kind == "furniture" and spec.name in theme.layouts[layout]:
+            yield spec, theme.layouts[layout][spec.name]
+
+
+def measure(text: str, placeholder: Placeholder, size: float, brand: Brand) -> text_box.MeasuredText:
+    """Measure a furniture slot's words, one paragraph a line."""
     width, _ = placeholder.text_area()
     lines = [Paragraph((Run(line),)) for line in text.split("\n")]
     return text_box.measure_text(lines, placeholder.levels, size, width, brand)
 
 
-def fits(text: str, placeholder: Placeholder, size: float, brand: Brand) -> bool:
-    """Whether the box holds the words: on one line, or on as many as it has room for, no word broken."""
+def _fits(text: str, placeholder: Placeholder, size: float, brand: Brand) -> bool:
+    """Return whether the box holds the words, on one line or on as many as it has room for, with no word broken."""
     width, height = placeholder.text_area()
-    found, level = measured(text, placeholder, size, brand), placeholder.levels[0]
-    if found.count == 1:
+    measured, level = measure(text, placeholder, size, brand), placeholder.levels[0]
+    if measured.count == 1:
         return size <= height
     face = fonts.find_face(brand, level.family, level.bold)
-    shown = text.upper() if level.capitals else text
-    return found.height <= height and fonts.measure_longest_word(face, shown, size) <= width
+    drawn = text.upper() if level.capitals else text
+    return measured.height <= height and fonts.measure_longest_word(face, drawn, size) <= width
 
 
-def _too_long(
-    slide: str, slot: str, text: str, placeholder: Placeholder, size: float, brand: Brand, where: Location
-) -> Diagnostic:
-    found = measured(text, placeholder, size, brand)
+def _describe_excess(text: str, placeholder: Placeholder, size: float, brand: Brand) -> tuple[str, str]:
+    """Return a message and a hint for words that take more lines than the box has."""
+    measured = measure(text, placeholder, size, brand)
     _, height = placeholder.text_area()
-    room = max(1, int(height / (found.height / found.count)))
-    has = "one" if room == 1 else str(room)
-    said = " ".join(text.split())
-    message = f'slide "{slide}", box "{slot}": "{said}" takes {found.count} lines at {size:g} pt and has {has}'
-    held = sum(len(line.split()) for line in [line for lines in found.lines for line in lines][:room])
-    return Diagnostic(message, where, f"shorten it to about {held} words")
+    room = max(1, int(height / (measured.height / measured.count)))
+    lines = [line for lines in measured.lines for line in lines]
+    words = sum(len(line.split()) for line in lines[:room])
+    shown, has = " ".join(text.split()), "one" if room == 1 else str(room)
+    message = f'"{shown}" takes {measured.count} lines at {size:g} pt and has {has}'
+    return message, f"shorten it to about {words} words"

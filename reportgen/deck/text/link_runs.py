@@ -1,4 +1,4 @@
-"""Runs in pieces. LibreOffice never breaks a line inside a link, and always may between two: so links are short ones."""
+"""Links split into short runs: LibreOffice breaks no line inside a link, but may break one between any two links."""
 
 from __future__ import annotations
 
@@ -12,39 +12,36 @@ from reportgen import fonts
 from reportgen.deck.values import Run
 
 ALONE = r"(?:[\u0021-\u02af\u0370-\u058f\u1e00-\u1fff\u2010-\u2027\u2030-\u205e](?![\u0300-\u036f]))"
-"""A character that looks the same wherever it is cut off: it joins neither the next one, as Arabic does, nor a mark."""
+"""A character that may be cut off without a change of shape: it joins no neighbour, as Arabic does, and carries no mark."""
 LONG = re.compile(f"{ALONE}{{13}}")
 PART = re.compile(rf" +|{ALONE}{{1,12}}?[-/?&=._]+|{ALONE}{{1,12}}|(?:(?!{ALONE})[^ ])+")
 WORD = re.compile(r" +|[^ ]+")
 ARABIC = fonts.RTL.pattern.strip("[]")
-TURN = re.compile(f"[{ARABIC}][{ARABIC}\u0300-\u036f\u200c\u200d]*|[^{ARABIC}]+")
-"""What is read in one direction: LibreOffice draws a link as one, and of letters of both it loses some or misplaces them."""
+ONE_WAY = re.compile(f"[{ARABIC}][{ARABIC}\u0300-\u036f\u200c\u200d]*|[^{ARABIC}]+")
+"""Text of one direction: LibreOffice draws a link as one piece, and loses or misplaces letters where it has both."""
 
 
 def split_run(run: Run) -> list[Run]:
-    """A link in runs of a word or less, its spaces apart, so that each is short; any other run as it is; emoji apart."""
+    """Split a link into runs of at most a word, spaces and emoji apart; split any other run only at its emoji."""
     if not run.href:
         return [replace(run, text=part) for part in fonts.split_emoji(run.text)]
     ends = fonts.find_breaks(run.text)
     words = [run.text[start:end] for start, end in zip([0, *ends], ends, strict=False)]
-    pieces = (turn for word in words for piece in fonts.split_emoji(word) for turn in TURN.findall(piece))
-    return [replace(run, text=part) for piece in pieces for part in _short(piece)]
+    pieces = (turn for word in words for piece in fonts.split_emoji(word) for turn in ONE_WAY.findall(piece))
+    return [replace(run, text=part) for piece in pieces for part in _split_word(piece)]
 
 
 def find_line_ends(runs: Sequence[Run]) -> tuple[int, ...]:
-    """Where LibreOffice may end a line of these runs; nothing where none of them is a link."""
+    """Return the places where LibreOffice may end a line of these runs; empty where none of them is a link."""
     if not any(run.href for run in runs):
         return ()
     parts = [(part, bool(run.href)) for run in runs for part in split_run(run)]
     edges = list(accumulate((len(part.text) for part, _ in parts), initial=0))
     pieces = [(start, end) for start, end, (_, link) in zip(edges, edges[1:], parts, strict=False) if link]
-    between = {place for place in fonts.find_breaks("".join(run.text for run in runs)) if not _inside(place, pieces)}
-    return tuple(sorted(between | {end for _, end in pieces}))
+    breaks = fonts.find_breaks("".join(run.text for run in runs))
+    outside = {place for place in breaks if not any(start < place < end for start, end in pieces)}
+    return tuple(sorted(outside | {end for _, end in pieces}))
 
 
-def _short(word: str) -> list[str]:
+def _split_word(word: str) -> list[str]:
     return (PART if word.isascii() or LONG.search(word) else WORD).findall(word)
-
-
-def _inside(place: int, pieces: Sequence[tuple[int, int]]) -> bool:
-    return any(start < place < end for start, end in pieces)

@@ -1,8 +1,8 @@
-"""How many lines text takes in a box, and how high they are: points in, points out."""
+"""Measures text in a box: its lines and their height. All lengths are points."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from itertools import pairwise
 
 from msgspec import Struct
@@ -17,14 +17,14 @@ from reportgen.deck.theme import Level
 from reportgen.deck.values import Paragraph, Run, TableCell, TableContent
 from reportgen.fonts import overhang
 
-SCRIPT = 2 / 3  # the size of a superscript or subscript, as PowerPoint and LibreOffice draw them
-RAISED, LOWERED = 0.3, 0.25  # of the size, as `oxml.text` writes them
-SLACK = 0.5  # points kept free at a line's end: two renderers never agree to the last unit
+SCRIPT = 2 / 3  # of the text's size: superscripts and subscripts, as PowerPoint and LibreOffice draw them
+RAISED, LOWERED = 0.3, 0.25  # of the text's size: how far they stand from the baseline, as `oxml.text_xml` writes them
+SLACK = 0.5  # kept free at a line's end, because two renderers never agree to the last unit
 DRIFT = 0.003  # the same, as a share of the line: LibreOffice rounds every glyph's place
 
 
 class MeasuredParagraph(Struct, frozen=True):
-    """One paragraph's lines, their height, the space above and below; `estimated` where no face of ours measures it."""
+    """One paragraph's lines, their height, and the space above and below; `estimated` where another font is drawn than was measured."""
 
     lines: tuple[str, ...]
     height: float
@@ -34,63 +34,61 @@ class MeasuredParagraph(Struct, frozen=True):
 
 
 class MeasuredText(Struct, frozen=True):
-    """The paragraphs of a text, one below the other."""
+    """The measured paragraphs of a text, one below the other."""
 
-    blocks: tuple[MeasuredParagraph, ...]
+    paragraphs: tuple[MeasuredParagraph, ...]
 
     @property
     def lines(self) -> tuple[tuple[str, ...], ...]:
-        return tuple(block.lines for block in self.blocks)
+        return tuple(each.lines for each in self.paragraphs)
 
     @property
     def count(self) -> int:
-        return sum(len(block.lines) for block in self.blocks)
+        return sum(len(each.lines) for each in self.paragraphs)
 
     @property
     def height(self) -> float:
-        """Nothing is kept free above the first paragraph or below the last."""
-        return sum(block.height for block in self.blocks) + sum(
-            first.below + second.above for first, second in pairwise(self.blocks)
-        )
+        """The whole height, without the space above the first paragraph and below the last."""
+        gaps = sum(first.below + second.above for first, second in pairwise(self.paragraphs))
+        return sum(each.height for each in self.paragraphs) + gaps
 
     @property
     def estimated(self) -> bool:
-        return any(block.estimated for block in self.blocks)
+        return any(each.estimated for each in self.paragraphs)
 
 
 def measure_text(
     paragraphs: Sequence[Paragraph], levels: Sequence[Level], size: float, width: float, brand: Brand
 ) -> MeasuredText:
-    """Paragraphs set in one size in a box `width` points wide."""
+    """Measure paragraphs of one type size in a box `width` points wide; `levels` are the styles by nesting depth."""
     return MeasuredText(tuple(measure_paragraph(each, levels[each.level], size, width, brand) for each in paragraphs))
 
 
 def measure_paragraph(paragraph: Paragraph, level: Level, size: float, width: float, brand: Brand) -> MeasuredParagraph:
-    """One paragraph set in a box `width` points wide."""
+    """Measure one paragraph in a box `width` points wide."""
     indent = level.list_indent(paragraph.level, paragraph.list == "number") if paragraph.list else 0
     kept = overhang.measure_total(paragraph.text) * size
     lines = break_lines(paragraph.runs, level, size, width - indent - kept, brand)
     face = fonts.find_face(brand, level.family, level.bold)
     leading = level.line_height(fonts.measure_line_height(face, size))
     borrowed = sum(fonts.has_borrowed_glyphs(face, line) for line in lines)
-    height = len(lines) * leading + borrowed * (
-        level.line_height(fonts.measure_line_height(face, size, borrowed=True)) - leading
-    )
+    height = len(lines) * leading
+    height += borrowed * (level.line_height(fonts.measure_line_height(face, size, borrowed=True)) - leading)
     if any(run.superscript or run.subscript for run in paragraph.runs):
-        height += _script_height(paragraph.runs, face, size, len(lines))
+        height += _measure_scripts(paragraph.runs, face, size, len(lines))
     estimated = bool(borrowed) or face.substitute
     return MeasuredParagraph(lines, height, level.space_before(size), level.space_after(size), estimated)
 
 
-def _script_height(runs: Sequence[Run], face: FontFile, size: float, lines: int) -> float:
-    """What superscripts and subscripts add to the height, each at most to the line that it stands in."""
+def _measure_scripts(runs: Sequence[Run], face: FontFile, size: float, lines: int) -> float:
+    """Return what superscripts and subscripts add to the height; each adds to one line at most."""
     raised, lowered = sum(run.superscript for run in runs), sum(run.subscript for run in runs)
     above = fonts.measure_script_growth(face, RAISED, 0.0, SCRIPT) * min(raised, lines)
     return size * (above + fonts.measure_script_growth(face, 0.0, LOWERED, SCRIPT) * min(lowered, lines))
 
 
 def break_lines(runs: Sequence[Run], level: Level, size: float, width: float, brand: Brand) -> tuple[str, ...]:
-    """The lines that one paragraph breaks into."""
+    """Return the lines that one paragraph breaks into."""
     room = width * (1 - DRIFT) - SLACK
     runs = [run if not level.capitals else replace(run, text=run.text.upper()) for run in runs]
     looks = {(run.bold or level.bold, run.italic, run.superscript or run.subscript) for run in runs if run.text != "\n"}
@@ -100,23 +98,17 @@ def break_lines(runs: Sequence[Run], level: Level, size: float, width: float, br
         bold, italic, _ = next(iter(looks), (level.bold, False, False))
         whole = "".join(run.text for run in runs)
         return fonts.wrap(fonts.find_face(brand, level.family, bold, italic), whole, size, room)
-    limit = max(0.0, room / size)
-    return tuple(
-        line
-        for piece in _split_at_breaks(runs)
-        for line in fonts.break_line(
-            "".join(run.text for run in piece),
-            _edges(piece, level, brand, near_rtl),
-            limit,
-            link_runs.find_line_ends(piece),
-        )
-    )
+    lines: list[str] = []
+    for piece in _split_at_breaks(runs):
+        text, edges = "".join(run.text for run in piece), _measure_edges(piece, level, brand, near_rtl)
+        lines += fonts.break_line(text, edges, max(0.0, room / size), link_runs.find_line_ends(piece))
+    return tuple(lines)
 
 
 def measure_row(
     cells: Sequence[TableCell], widths: Sequence[float], level: Level, size: float, width: float, brand: Brand
 ) -> tuple[MeasuredParagraph, ...]:
-    """The cells of one row of a table `width` points wide; `widths` are the columns' shares of it."""
+    """Measure the cells of one row of a table `width` points wide; `widths` are the columns' shares of it."""
     level = replace(level, before=0.0, before_share=0.0, after=0.0, after_share=0.0, spacing=1.0, leading=0.0)
     found = []
     for column, cell in enumerate(cells):
@@ -126,19 +118,17 @@ def measure_row(
 
 
 def row_height(cells: Sequence[MeasuredParagraph]) -> float:
-    """The height of a row, its margins included."""
+    """Return the height of a row with its cells' margins."""
     return max(cell.height for cell in cells) + CELL_TOP + CELL_BOTTOM
 
 
-def measure_row_heights(
-    table: TableContent, level: Level, size: float, width: float, brand: Brand
-) -> tuple[float, ...]:
-    """The height that each row needs, header first."""
-    return tuple(row_height(measure_row(cells, table.widths, level, size, width, brand)) for cells in table.all_rows)
+def measure_row_heights(table: TableContent, level: Level, size: float, width: float, brand: Brand) -> Iterator[float]:
+    """Yield the height that each row needs, header first; a row is measured when it is asked for."""
+    return (row_height(measure_row(cells, table.widths, level, size, width, brand)) for cells in table.all_rows)
 
 
 def drawn_runs(cell: TableCell) -> tuple[Run, ...]:
-    """A cell's words as they are drawn: a heading's in bold."""
+    """Return a cell's runs as they are drawn: a header's in bold."""
     return tuple(replace(run, bold=True) for run in cell.runs) if cell.header else cell.runs
 
 
@@ -152,8 +142,8 @@ def _split_at_breaks(runs: Sequence[Run]) -> list[list[Run]]:
     return pieces
 
 
-def _edges(runs: Sequence[Run], level: Level, brand: Brand, near_rtl: bool) -> list[float]:
-    """Where each character of one line begins, in em of the text's size, though face or size change within it."""
+def _measure_edges(runs: Sequence[Run], level: Level, brand: Brand, near_rtl: bool) -> list[float]:
+    """Return where each character of a line begins, in em of the text's size; typeface and size may change within it."""
     found = [0.0]
     for run in runs:
         scale = SCRIPT if run.superscript or run.subscript else 1.0
