@@ -1,8 +1,10 @@
-"""A brief against its sources: quotes, facts, rules and the lock.
+"""A brief's evidence: the texts of its sources, the quotes found in them, the rules, and the lock.
 
 report = check(load_brief("brief.yaml"), {"stangarone": Path("article.txt")})
-for finding in report.findings: print(finding.diagnostic)
-if report.lock: write(brief.folder / LOCK_NAME, report.lock)
+for finding in report.findings:
+    print(finding.diagnostic)
+if report.lock:
+    write(brief.folder / LOCK_NAME, report.lock)
 """
 
 from __future__ import annotations
@@ -12,7 +14,7 @@ from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from reportgen.evidence.evidence_lock import NAME as LOCK_NAME
+from reportgen.evidence.evidence_lock import LOCK_NAME, load_lock
 from reportgen.evidence.findings import Finding, Report, Silenced, Verified
 from reportgen.system.errors import UsageError
 
@@ -23,29 +25,48 @@ __all__ = ["LOCK_NAME", "Finding", "Report", "Silenced", "Verified", "assign_sou
 
 
 def check(brief: Brief, source_texts: Mapping[str, Path] | None = None, today: date | None = None) -> Report:
-    """Judge a brief by its evidence: the texts that are named or lie beside it, else the lock beside it.
+    """Check a brief against its sources' texts, or against the lock beside it where a text is not here.
 
-    `Report.lock` holds the new lock's bytes if every quote was found and nothing else is wrong, and it says anything new.
-    Raises FileError for a text or a lock that cannot be read, UsageError for a source that the brief does not have.
+    Parameters
+    ----------
+    brief
+        A brief that `load_brief` read.
+    source_texts
+        The sources' files by source id. A source's own `file` is read where it lies beside the brief.
+    today
+        The day that a new lock records; the current day by default.
+
+    Returns
+    -------
+    Report
+        The findings in the order of the file. `lock` holds the new lock if every quote was found, nothing else is
+        wrong, and the lock beside the brief says anything else.
+
+    Raises
+    ------
+    FileError
+        When a text or the lock cannot be read.
+    UsageError
+        When `source_texts` names a source that the brief does not have.
     """
-    from reportgen.evidence import checking, evidence_lock
+    from reportgen.evidence import checking
 
-    return checking.check(brief, source_texts, evidence_lock.load(brief.folder), today)
+    return checking.check(brief, source_texts or {}, load_lock(brief.folder), today or date.today())
 
 
-def assign_sources(brief: Brief, given: Sequence[str]) -> dict[str, Path]:
-    """What `--source` names, by source: "FILE" where the brief has one source, "ID=FILE" where it has more."""
+def assign_sources(brief: Brief, values: Sequence[str]) -> dict[str, Path]:
+    """Return the files of `--source` by source id: FILE where the brief has one source, ID=FILE where it has more."""
     texts: dict[str, Path] = {}
-    for item in given:
-        name, equals, file = item.partition("=")
+    first = next(iter(brief.sources))
+    for value in values:
+        name, equals, file = value.partition("=")
         if equals and name in brief.sources:
             texts[name] = Path(file)
         elif len(brief.sources) == 1:
-            texts[next(iter(brief.sources))] = Path(item)
+            texts[first] = Path(value)
         else:
-            known = ", ".join(brief.sources)
             raise UsageError(
-                f"which source is {item}?",
-                hint=f"the brief has {known}: write --source {next(iter(brief.sources))}={item}",
+                f"which source is {value}?",
+                hint=f"the brief has {', '.join(brief.sources)}: write --source {first}={value}",
             )
     return texts

@@ -1,6 +1,6 @@
-"""Sentences of the brief beside the clauses of the quotes that they rest on, by the words that they share.
+"""The alignment of the brief's sentences with the clauses of quotes that they repeat, by the words that both have.
 
-A word weighs the less the more quotes have it: "demands" says which quote is meant, "Korea" does not.
+A word weighs less the more quotes have it: "demands" shows which quote is meant, "Korea" does not.
 """
 
 from __future__ import annotations
@@ -11,15 +11,25 @@ from collections.abc import Iterator, Mapping, Sequence
 from msgspec import Struct
 from msgspec.structs import replace
 
-from reportgen.evidence.qualifiers import CLASSES, VARYING, Qualifier, clauses, content, qualifiers, siblings, stems
+from reportgen.evidence.qualifiers import (
+    CLASSES,
+    VARYING,
+    Qualifier,
+    content_stems,
+    find_qualifiers,
+    other_members,
+    split_clauses,
+    stem_set,
+)
 
-SCOPE = 4  # a qualifier's words: the next so many that carry meaning
-ENOUGH = 0.34  # of a clause's weight that a sentence must share to be laid beside it
-FEW = 12  # quotes of which a single telling word may pick one out
+SCOPE = 4  # a qualifier's scope: the next so many content words
+SCOPE_BEFORE = 2  # or so many before it, where none follows
+ENOUGH = 0.34  # of a clause's weight that a sentence must share to be aligned with it
+FEW = 12  # quotes of which a single distinctive word may pick one out
 NEAR = 0.3  # of the best clause's shared weight that another clause must reach
 
 _QUALIFYING = frozenset().union(
-    *(stems(kept.replace("|", " ").replace("(?:", " ").replace(")?", " ")) for _, kept in CLASSES.values())
+    *(stem_set(words.replace("|", " ").replace("(?:", " ").replace(")?", " ")) for _, words in CLASSES.values())
 )
 
 
@@ -32,123 +42,104 @@ class Clause(Struct, frozen=True):
     words: tuple[tuple[str, int, int], ...]
     qualifiers: tuple[Qualifier, ...]
     stems: frozenset[str]
-    """Those of its words that say what it is about, without the qualifying ones."""
+    """The stems of its content words, without the qualifying ones."""
+
+    def words_after(self, qualifier: Qualifier) -> list[str]:
+        return [word for word, start, _ in self.words if start >= qualifier.end and word not in _QUALIFYING]
+
+    def words_before(self, qualifier: Qualifier) -> list[str]:
+        return [word for word, _, end in self.words if end <= qualifier.start and word not in _QUALIFYING]
 
 
-class Aligned(Struct, frozen=True):
-    """A clause beside a sentence; `shared` are the stems that both have."""
+class AlignedClause(Struct, frozen=True):
+    """A clause that a sentence repeats. `shared` are the stems that both have."""
 
     clause: Clause
     shared: frozenset[str]
     weight: float
     weights: Mapping[str, float]
     explained: frozenset[str] = frozenset()
-    """Stems that clauses which fit the sentence better have too: they don't tell that this one is meant."""
-
-    @property
-    def quote(self) -> str:
-        return self.clause.quote
-
-    @property
-    def text(self) -> str:
-        return self.clause.text
-
-    @property
-    def sentence(self) -> str:
-        return self.clause.sentence
-
-    @property
-    def qualifiers(self) -> tuple[Qualifier, ...]:
-        return self.clause.qualifiers
+    """Stems that better aligned clauses share too: they are no sign that this clause is meant."""
 
     def qualifiers_in_scope(self) -> Iterator[Qualifier]:
-        """The clause's qualifiers whose own words the sentence takes over."""
+        """Yield the clause's qualifiers whose scope the sentence repeats."""
         for qualifier in self.clause.qualifiers:
-            after = [
-                word for word, start, _ in self.clause.words if start >= qualifier.end and word not in _QUALIFYING
-            ][:SCOPE]
-            before = [word for word, _, end in self.clause.words if end <= qualifier.start and word not in _QUALIFYING][
-                -2:
-            ]
-            scope = after or before
-            if scope and self._takes_over(scope):
+            after = self.clause.words_after(qualifier)[:SCOPE]
+            scope = after or self.clause.words_before(qualifier)[-SCOPE_BEFORE:]
+            if scope and self._repeats(scope):
                 yield qualifier
 
-    def _takes_over(self, scope: Sequence[str]) -> bool:
-        """Whether the sentence has a qualifier's own words: the first of them, or most by weight."""
+    def _repeats(self, scope: Sequence[str]) -> bool:
+        """Return whether the sentence has the first word of a scope, or most of them by weight."""
         if self.shared <= self.explained:
             return False
-        return scope[0] in self.shared or sum(self.weights[word] for word in scope if word in self.shared) >= 0.5 * sum(
-            self.weights[word] for word in scope
-        )
+        weight = sum(self.weights[word] for word in scope if word in self.shared)
+        return scope[0] in self.shared or weight >= 0.5 * sum(self.weights[word] for word in scope)
 
-    def varies(self, word: str, after: str) -> str | None:
-        """The word that the clause has where a sentence has another of its kind, the same words following."""
-        following = [stem for stem, _, _ in content(after)[:3]]
+    def find_variant(self, word: str, after: str) -> str | None:
+        """Return the word of the same family that the quote has before the same words; None if it has the word itself."""
+        following = [stem for stem, _, _ in content_stems(after)[:2]]
         text = self.clause.sentence
         places = [(match[0].lower(), match.end()) for match in VARYING.finditer(text)]
         if not following or any(found == word.lower() for found, _ in places):
             return None
-        others = siblings(word)
+        others = other_members(word)
         for found, end in places:
-            if found in others:
-                theirs = [stem for stem, _, _ in content(text[end:])[:3]]
-                if set(following[:2]) & set(theirs[:2]):
-                    return found
+            if found in others and not set(following).isdisjoint(stem for stem, _, _ in content_stems(text[end:])[:2]):
+                return found
         return None
 
 
 class Alignment:
-    """The clauses of all quotes, and how much each word tells."""
+    """The clauses of all quotes, and the weight of each word."""
 
     def __init__(self, quotes: Mapping[str, str]) -> None:
         self.clauses = {name: tuple(_clauses(name, text)) for name, text in quotes.items()}
-        often = Counter(word for text in quotes.values() for word in stems(text))
-        self.weights = {word: 1 / count for word, count in often.items()}
-        every = [clause for clauses in self.clauses.values() for clause in clauses]
-        self.whole = {clause: sum(self.weights[word] for word in clause.stems) for clause in every}
-        self.telling = {clause: tuple(self._telling(clause)) for clause in every}
+        counts = Counter(word for text in quotes.values() for word in stem_set(text))
+        self.weights = {word: 1 / count for word, count in counts.items()}
+        clauses = [clause for clauses in self.clauses.values() for clause in clauses]
+        self.clause_weights = {clause: self._weigh(clause.stems) for clause in clauses}
+        self.distinctive = {clause: frozenset(self._distinctive_words(clause)) for clause in clauses}
 
-    def _telling(self, clause: Clause) -> Iterator[str]:
-        """The words right behind a clause's qualifiers that no other quote has: a sentence with one means this clause."""
+    def _weigh(self, stems: frozenset[str]) -> float:
+        return sum(self.weights[word] for word in stems)
+
+    def _distinctive_words(self, clause: Clause) -> Iterator[str]:
+        """Yield the words right after a clause's qualifiers that no other quote has: they show that it is meant."""
         for qualifier in clause.qualifiers:
-            after = next(
-                (word for word, start, _ in clause.words if start >= qualifier.end and word not in _QUALIFYING), None
-            )
-            if after and self.weights[after] == 1:
-                yield after
+            after = clause.words_after(qualifier)
+            if after and self.weights[after[0]] == 1:
+                yield after[0]
 
-    def of(self, sentence: str, quotes: Sequence[str], loosely: bool = True) -> tuple[Aligned, ...]:
-        """The clauses that a sentence says over again, the best first. Not loosely: only where it takes over most of them."""
-        said = stems(sentence)
+    def align(self, sentence: str, quotes: Sequence[str], loosely: bool = True) -> tuple[AlignedClause, ...]:
+        """Return the clauses that a sentence repeats, the best first; unless `loosely`, those it repeats for the most part."""
+        stems = stem_set(sentence)
         few = loosely and len(quotes) <= FEW
         found = []
-        for name in quotes:
-            for clause in self.clauses[name]:
-                shared = clause.stems & said
-                telling = few and any(word in said for word in self.telling[clause])
-                if not shared or (len(shared) < 2 and not telling and len(clause.stems) > 3):
-                    continue
-                weight, whole = sum(self.weights[word] for word in shared), self.whole[clause]
-                if not loosely and (len(shared) < 3 or weight < 0.5 * whole):
-                    continue
-                alike = len(shared) >= 2 and (weight >= ENOUGH * whole or weight >= 1.5 or len(shared) >= 4)
-                if alike or telling or weight >= 0.6 * whole:
-                    found.append(Aligned(clause, shared, weight, self.weights))
+        for clause in (clause for name in quotes for clause in self.clauses[name]):
+            shared = clause.stems & stems
+            distinctive = few and not self.distinctive[clause].isdisjoint(stems)
+            if not shared or (len(shared) < 2 and not distinctive and len(clause.stems) > 3):
+                continue
+            weight, whole = self._weigh(shared), self.clause_weights[clause]
+            if not loosely and (len(shared) < 3 or weight < 0.5 * whole):
+                continue
+            similar = len(shared) >= 2 and (weight >= ENOUGH * whole or weight >= 1.5 or len(shared) >= 4)
+            if similar or distinctive or weight >= 0.6 * whole:
+                found.append(AlignedClause(clause, shared, weight, self.weights))
         best = max((item.weight for item in found), default=0.0)
-        ordered = sorted((item for item in found if item.weight >= NEAR * best), key=lambda item: -item.weight)
-        explained: list[Aligned] = []
-        for item in ordered:
-            better = frozenset().union(*(other.shared for other in explained if other.weight > item.weight))
-            explained.append(replace(item, explained=better))
-        return tuple(explained)
+        aligned: list[AlignedClause] = []
+        for item in sorted(found, key=lambda item: -item.weight):
+            if item.weight >= NEAR * best:
+                explained = frozenset().union(*(other.shared for other in aligned if other.weight > item.weight))
+                aligned.append(replace(item, explained=explained))
+        return tuple(aligned)
 
 
-def _clauses(name: str, text: str) -> Iterator[Clause]:
-    for start, end in clauses(text):
+def _clauses(quote: str, text: str) -> Iterator[Clause]:
+    for start, end in split_clauses(text):
         part = text[start:end]
         if part.strip():
-            words = content(part)
-            yield Clause(
-                name, part, text, words, tuple(qualifiers(part)), frozenset(word for word, _, _ in words) - _QUALIFYING
-            )
+            words = content_stems(part)
+            stems = frozenset(word for word, _, _ in words) - _QUALIFYING
+            yield Clause(quote, part, text, words, tuple(find_qualifiers(part)), stems)

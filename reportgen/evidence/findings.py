@@ -1,4 +1,4 @@
-"""What a check finds, and the report of all of it."""
+"""Findings of a check, and the report that collects them."""
 
 from __future__ import annotations
 
@@ -12,8 +12,20 @@ from reportgen.system.errors import Diagnostic, Location
 Severity = Literal["error", "warning"]
 
 
+class Fault(Struct, frozen=True):
+    """A fault as a rule reports it. `words` are those at fault: a silence may name them."""
+
+    message: str
+    where: Location | None
+    hint: str | None = None
+    words: str = ""
+    path: KeyPath = ()
+    severity: Severity | None = None
+    """None for the severity of the rule."""
+
+
 class Finding(Struct, frozen=True):
-    """Something that the evidence does not carry. `words` are those at fault: a silence may name them."""
+    """A fault with the rule that found it."""
 
     rule: str
     severity: Severity
@@ -41,7 +53,7 @@ class Finding(Struct, frozen=True):
 
 
 class Verified(Struct, frozen=True):
-    """A quote that stands in its source. `on` is the day on which that was seen; None for just now."""
+    """A quote that is in its source. `on` is the day of an earlier verification; None for this check."""
 
     quote: str
     paragraph: int
@@ -56,7 +68,7 @@ class Silenced(Struct, frozen=True):
 
 
 class Report(Struct, frozen=True):
-    """Everything that `check` has to say. `lock` is what to write into evidence.lock, where that has changed."""
+    """The result of a check. `lock` is the new content of evidence.lock, None where the file may stay as it is."""
 
     findings: tuple[Finding, ...]
     verified: tuple[Verified, ...] = ()
@@ -73,7 +85,7 @@ class Report(Struct, frozen=True):
         return not self.errors
 
     def as_dict(self) -> dict[str, Any]:
-        """For `--format json`."""
+        """Return the report as `--format json` prints it."""
         return {
             "passed": self.passed,
             "findings": [finding.as_dict() for finding in self.findings],
@@ -86,20 +98,20 @@ class Report(Struct, frozen=True):
         }
 
     def summary(self) -> str:
-        """One line: what was verified, against what, and what was found."""
-        ago = sorted({item.on for item in self.verified if item.on})
-        now = sum(item.on is None for item in self.verified)
-        said = []
-        if now:
-            said.append(f"{now} quote{'s' * (now != 1)} found in their source")
-        if ago:
-            said.append(
-                f"{len(self.verified) - now} quote{'s' * (len(self.verified) - now != 1)} verified on {', '.join(ago)}"
-            )
-        counts = [
-            (self.errors, "error"),
-            (len(self.findings) - self.errors, "warning"),
-            (len(self.silenced), "silenced finding"),
-        ]
-        said += [f"{count} {name}{'s' * (count != 1)}" for count, name in counts if count]
-        return "; ".join(said or ["nothing to verify"]) + ("" if self.findings else "; no findings" if said else "")
+        """Return one line: the quotes that were verified, and the number of findings."""
+        days = sorted({item.on for item in self.verified if item.on})
+        found = sum(item.on is None for item in self.verified)
+        locked = len(self.verified) - found
+        parts = [f"{_count(found, 'quote')} found in their source"] if found else []
+        parts += [f"{_count(locked, 'quote')} verified on {', '.join(days)}"] if locked else []
+        counts = {
+            "error": self.errors,
+            "warning": len(self.findings) - self.errors,
+            "silenced finding": len(self.silenced),
+        }
+        parts += [_count(number, name) for name, number in counts.items() if number]
+        return "; ".join(parts or ["nothing to verify"]) + ("; no findings" if parts and not self.findings else "")
+
+
+def _count(number: int, name: str) -> str:
+    return f"{number} {name}{'s' * (number != 1)}"

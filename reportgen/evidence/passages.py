@@ -1,4 +1,4 @@
-"""The brief's texts as they print, each with the evidence that it stands on and the way back to its place in the file."""
+"""Passages: the brief's texts as they print, each with its evidence and its place in the file."""
 
 from __future__ import annotations
 
@@ -11,7 +11,6 @@ from msgspec import Struct
 
 from reportgen.input.field_types import Model
 from reportgen.input.yamlfile import KeyPath
-from reportgen.text import inline
 from reportgen.text.numbers import PartialDate, Quantity
 
 if TYPE_CHECKING:
@@ -37,7 +36,7 @@ _SENTENCE_END = re.compile(r"[.!?…][”’\"')\]]*\s+(?=[A-Z“\"‘'(\[$€£
 
 
 class FactSpan(Struct, frozen=True):
-    """Where a passage prints a fact."""
+    """The characters with which a passage prints a fact."""
 
     start: int
     end: int
@@ -45,7 +44,7 @@ class FactSpan(Struct, frozen=True):
 
 
 class Sentence(Struct, frozen=True):
-    """A sentence of a passage: its place in the passage's text."""
+    """A sentence of a passage, and its place in the passage's text."""
 
     start: int
     end: int
@@ -53,7 +52,7 @@ class Sentence(Struct, frozen=True):
 
 
 class Passage(Struct, frozen=True, dict=True):
-    """One text of the brief. `text` is what it prints; `origin` gives for each of its characters the place in `raw`."""
+    """One text of the brief. `text` is as it prints; `origin` has the place in `raw` of each of its characters."""
 
     path: KeyPath
     role: Role
@@ -62,35 +61,29 @@ class Passage(Struct, frozen=True, dict=True):
     origin: tuple[int, ...]
     facts: tuple[FactSpan, ...]
     cites: tuple[int, ...]
-    """Where in `text` quotes are cited."""
+    """The places in `text` at which quotes are cited."""
     quotes: tuple[str, ...]
-    """The quotes that it may rest on: its own, its facts', its section's or its exhibit's."""
+    """The quotes that may back it: its own, its facts', its section's or its exhibit's."""
 
     @cached_property
     def sentences(self) -> tuple[Sentence, ...]:
-        return tuple(self._sentences())
+        ends = [match.end() for match in _SENTENCE_END.finditer(self.text) if self._is_end(match)]
+        spans = zip([0, *ends], [*ends, len(self.text)], strict=True)
+        texts = ((start, self.text[start:end].rstrip()) for start, end in spans)
+        return tuple(Sentence(start, start + len(text), text) for start, text in texts if text)
 
-    def _sentences(self) -> Iterator[Sentence]:
-        start = 0
-        for match in _SENTENCE_END.finditer(self.text):
-            if self._ends_here(match):
-                yield from self._sentence(start, match.end())
-                start = match.end()
-        yield from self._sentence(start, len(self.text))
-
-    def _ends_here(self, match: re.Match[str]) -> bool:
+    def _is_end(self, match: re.Match[str]) -> bool:
         before = self.text[: match.start() + 1]
-        return not _ABBREVIATION.search(before) or bool(
-            before[-3:-2] == "." and _STARTERS.match(self.text, match.end())
-        )
+        if not _ABBREVIATION.search(before):
+            return True
+        return before[-3:-2] == "." and bool(_STARTERS.match(self.text, match.end()))  # "… in the U.S. The …"
 
-    def _sentence(self, start: int, end: int) -> Iterator[Sentence]:
-        text = self.text[start:end].rstrip()
-        if text:
-            yield Sentence(start, start + len(text), text)
+    def facts_in(self, sentence: Sentence) -> Iterator[FactSpan]:
+        """Yield the facts that a sentence prints."""
+        return (span for span in self.facts if sentence.start <= span.start < sentence.end)
 
-    def printed(self, start: int, end: int) -> bool:
-        """Whether a span is, in whole, what a fact prints."""
+    def is_printed(self, start: int, end: int) -> bool:
+        """Return whether a fact prints all of these characters."""
         return any(span.start <= start and end <= span.end for span in self.facts)
 
     def touches_fact(self, start: int, end: int) -> bool:
@@ -100,7 +93,7 @@ class Passage(Struct, frozen=True, dict=True):
 def render(
     raw: str, quantities: Mapping[str, Quantity], short: bool
 ) -> tuple[str, tuple[int, ...], tuple[FactSpan, ...], tuple[int, ...]]:
-    """A text as it prints, with the origin of its characters, its facts and the places of its citations."""
+    """Return a text as it prints, the origin of its characters, its facts and the places of its citations."""
     out: list[str] = []
     origin: list[int] = []
     facts: list[FactSpan] = []
@@ -129,64 +122,53 @@ def render(
     return "".join(out), tuple(origin), tuple(facts), tuple(cites)
 
 
-def passages(brief: Brief) -> tuple[Passage, ...]:
-    """Every text of the brief that says something, in the order in which a reader meets it."""
-    return tuple(_Walker(brief).all())
+def collect_passages(brief: Brief) -> tuple[Passage, ...]:
+    """Return every text of the brief that states something, in the order in which a reader meets it."""
+    return tuple(_Walker(brief).walk())
 
 
 class _Walker:
-    """Walks the brief's models and the file's values side by side: the models know the kinds, the file the words."""
+    """A walk over the brief's models and the file's values: the models know the kinds of texts, the file the words."""
 
     def __init__(self, brief: Brief) -> None:
         self.brief = brief
         self.data: dict[str, Any] = brief.document.data
-        self.every = tuple(brief.quotes)
+        self.all_quotes = tuple(brief.quotes)
 
-    def all(self) -> Iterator[Passage]:
+    def walk(self) -> Iterator[Passage]:
         brief = self.brief
         for key in ("title", "subtitle", "subject"):
-            yield from self._one((key,), "finding", self.every)
-        yield from self._one(("bottom_line",), "summary", self.every)
+            yield from self._passage((key,), "finding", self.all_quotes)
+        yield from self._passage(("bottom_line",), "summary", self.all_quotes)
         if brief.why_now:
             yield from self._section(("why_now",), self.data["why_now"])
-        for index, _ in enumerate(brief.topics):
-            yield from self._section(("topics", index), self.data["topics"][index])
-        yield from self._decided()
-        for index, recommendation in enumerate(self.data.get("recommendations", [])):
+        for index, topic in enumerate(self.data.get("topics", [])):
+            yield from self._section(("topics", index), topic)
+        yield from self._decision()
+        for index, _ in enumerate(brief.recommendations):
             for key in ("title", "action", "deadline_note", "decide", "risk"):
-                yield from self._one(
-                    ("recommendations", index, key),
-                    "recommendation",
-                    self._cited(recommendation.get(key)) or self.every,
-                )
+                yield from self._cited_passage(("recommendations", index, key), "recommendation")
         for index, _ in enumerate(brief.timeline):
-            yield from self._one(("timeline", index, "title"), "event", self.every)
-        for index, _ in enumerate(brief.questions):
-            yield from self._one(
-                ("questions", index, "question"),
-                "answer",
-                self._cited(*self.data["questions"][index].values()) or self.every,
-            )
-            yield from self._one(
-                ("questions", index, "answer"),
-                "answer",
-                self._cited(*self.data["questions"][index].values()) or self.every,
-            )
-        for key, role in (("talking_points", "speech"), ("basis", "basis")):
-            for index, _ in enumerate(self.data.get(key, [])):
-                text = self._value((key, index))
-                yield from self._one((key, index), role, self._cited(text) or self.every)  # type: ignore[arg-type]
+            yield from self._passage(("timeline", index, "title"), "event", self.all_quotes)
+        for index, question in enumerate(self.data.get("questions", [])):
+            quotes = self._citations(*question.values()) or self.all_quotes
+            yield from self._passage(("questions", index, "question"), "answer", quotes)
+            yield from self._passage(("questions", index, "answer"), "answer", quotes)
+        for index, _ in enumerate(brief.talking_points):
+            yield from self._cited_passage(("talking_points", index), "speech")
+        for index, _ in enumerate(brief.basis):
+            yield from self._cited_passage(("basis", index), "basis")
         yield from self._notes()
 
-    def _decided(self) -> Iterator[Passage]:
-        """What a decision memo says besides the case: all of it ours."""
-        paths: list[KeyPath] = [("purpose",)]
+    def _decision(self) -> Iterator[Passage]:
+        """Yield what a decision memo says besides the case: all of it is ours."""
+        yield from self._cited_passage(("purpose",), "recommendation")
         for index, option in enumerate(self.brief.options):
-            paths.append(("options", index, "title"))
-            paths += [("options", index, "implications", at) for at, _ in enumerate(option.implications)]
-        paths += [("dissent", index, "text") for index, _ in enumerate(self.brief.dissent)]
-        for path in paths:
-            yield from self._one(path, "recommendation", self._cited(self._value(path)) or self.every)
+            yield from self._cited_passage(("options", index, "title"), "recommendation")
+            for at, _ in enumerate(option.implications):
+                yield from self._cited_passage(("options", index, "implications", at), "recommendation")
+        for index, _ in enumerate(self.brief.dissent):
+            yield from self._cited_passage(("dissent", index, "text"), "recommendation")
 
     def _value(self, path: KeyPath) -> Any:
         value: Any = self.data
@@ -197,70 +179,64 @@ class _Walker:
                 value = value[int(part)] if isinstance(value, list) else None
         return value
 
-    def _cited(self, *texts: Any) -> tuple[str, ...]:
+    def _citations(self, *texts: Any) -> tuple[str, ...]:
         return self.brief.citations(*(text for text in texts if isinstance(text, str)))
 
-    def _one(self, path: KeyPath, role: Role, quotes: tuple[str, ...], short: bool = False) -> Iterator[Passage]:
+    def _cited_passage(self, path: KeyPath, role: Role) -> Iterator[Passage]:
+        """Yield a text that rests on the quotes it cites, or on any if it cites none."""
+        return self._passage(path, role, self._citations(self._value(path)) or self.all_quotes)
+
+    def _passage(self, path: KeyPath, role: Role, quotes: tuple[str, ...], short: bool = False) -> Iterator[Passage]:
         raw = self._value(path)
         if isinstance(raw, str):
             raw = raw.strip()
-            own = self._cited(raw)
-            yield Passage(
-                path, role, raw, *render(raw, self.brief.quantities, short), tuple(dict.fromkeys([*own, *quotes]))
-            )
+            quotes = tuple(dict.fromkeys([*self._citations(raw), *quotes]))
+            yield Passage(path, role, raw, *render(raw, self.brief.quantities, short), quotes)
 
     def _section(self, path: KeyPath, data: dict[str, Any]) -> Iterator[Passage]:
         points = [text for text in data.get("points", []) if isinstance(text, str)]
         judgments = [judgment.get("text") for judgment in data.get("judgments", [])]
-        shown = [quote for name in data.get("exhibits", []) for quote in self._exhibit_quotes(name)]
-        below = tuple(dict.fromkeys([*self._cited(*points, *judgments), *shown]))
-        yield from self._one((*path, "title"), "finding", below)
-        for index, _ in enumerate(points):
-            yield from self._one((*path, "points", index), "point", self._cited(points[index]) or below)
+        exhibits = {name: self._exhibit_quotes(name) for name in data.get("exhibits", [])}
+        drawn = [quote for quotes in exhibits.values() for quote in quotes]
+        quotes = tuple(dict.fromkeys([*self._citations(*points, *judgments), *drawn]))
+        yield from self._passage((*path, "title"), "finding", quotes)
+        for index, point in enumerate(points):
+            yield from self._passage((*path, "points", index), "point", self._citations(point) or quotes)
         for index, _ in enumerate(judgments):
-            yield from self._one((*path, "judgments", index, "text"), "judgment", below)
-        for name in data.get("exhibits", []):
-            yield from self._exhibit(name)
+            yield from self._passage((*path, "judgments", index, "text"), "judgment", quotes)
+        for name, drawn_quotes in exhibits.items():
+            yield from self._nested(
+                ("exhibits", name), self.brief.exhibits[name], self.data["exhibits"][name], drawn_quotes
+            )
 
     def _exhibit_quotes(self, name: str) -> tuple[str, ...]:
         exhibit = self.brief.exhibits[name]
-        return tuple(dict.fromkeys([*self.brief.exhibit_quotes(exhibit), *self._cited(exhibit.notes)]))
+        return tuple(dict.fromkeys([*self.brief.exhibit_quotes(exhibit), *self._citations(exhibit.notes)]))
 
-    def _exhibit(self, name: str) -> Iterator[Passage]:
-        exhibit = self.brief.exhibits[name]
-        yield from self._inside(("exhibits", name), exhibit, self.data["exhibits"][name], self._exhibit_quotes(name))
-
-    def _inside(self, path: KeyPath, value: Any, data: Any, quotes: tuple[str, ...]) -> Iterator[Passage]:
-        """The texts of an exhibit, whatever its kind."""
+    def _nested(self, path: KeyPath, value: Any, data: Any, quotes: tuple[str, ...]) -> Iterator[Passage]:
+        """Yield the texts of an exhibit, whatever its kind."""
         if isinstance(value, Model) and isinstance(data, dict):
             for name, info in type(value).model_fields.items():
                 key = info.alias or name
                 if key in data and not _is_choice(info.annotation) and key not in ("quotes", "kind"):
-                    yield from self._inside((*path, key), getattr(value, name), data[key], quotes)
+                    yield from self._nested((*path, key), getattr(value, name), data[key], quotes)
         elif isinstance(value, list | tuple) and isinstance(data, list):
             for index, (item, raw) in enumerate(zip(value, data, strict=False)):
-                yield from self._inside((*path, index), item, raw, quotes)
+                yield from self._nested((*path, index), item, raw, quotes)
         elif isinstance(data, str) and not isinstance(value, Quantity | PartialDate):
             short = isinstance(value, str) and value != data.strip() and "${" in data
-            yield from self._one(path, "speech" if path[-1] == "notes" else "exhibit", quotes, short)
+            yield from self._passage(path, "speech" if path[-1] == "notes" else "exhibit", quotes, short)
 
     def _notes(self) -> Iterator[Passage]:
         for name in self.brief.facts:
-            yield from self._one(("facts", name, "note"), "note", self.brief.fact_quotes(name))
+            yield from self._passage(("facts", name, "note"), "note", self.brief.fact_quotes(name))
         for name in self.brief.sources:
             own = tuple(quote for quote, model in self.brief.quotes.items() if model.source == name)
-            yield from self._one(("sources", name, "note"), "note", own)
+            yield from self._passage(("sources", name, "note"), "note", own)
 
 
 def _is_choice(annotation: Any) -> bool:
-    """Whether a field's values are words of ours (kind, scale, mark), not of the writer."""
+    """Return whether a field has our own words as values (kind, scale, mark), not the writer's."""
     if get_origin(annotation) is Literal:
         return True
     return any(_is_choice(member) for member in get_args(annotation) if get_origin(member) is Literal)
-
-
-def references(passage: Passage) -> Iterator[str]:
-    """The ids of the facts that a passage prints."""
-    for reference in inline.find_references(passage.raw):
-        if reference.kind == "fact":
-            yield reference.id

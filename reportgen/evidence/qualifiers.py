@@ -1,4 +1,4 @@
-"""The words that qualify a statement, in classes: a text that rests on a quote must keep the class."""
+"""Qualifiers, in classes: a text that repeats a quote must keep a word of each class that the quote has."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from functools import lru_cache
 
 from msgspec import Struct
 
-# Class -> the words of a source that belong to it, and those of a text that keep it.
+# Class -> the words of a quote that belong to it, and those with which a text keeps it.
 CLASSES: dict[str, tuple[str, str]] = {
     "reported": (
         r"reported|reportedly|allegedly|alleged|rumou?red|unconfirmed|is said to|are said to|claims? to",
@@ -34,94 +34,32 @@ CLASSES: dict[str, tuple[str, str]] = {
     ),
 }
 _STOP = frozenset(
-    re.findall(
-        r"\w+",
-        """
+    """
     a an and are as at be been being but by for from had has have he her his if in into is it its itself of on or
     our out own so than that the their them then there these they this those to too up us was we were what when
     where which while who whose with also both just such very much one ones not no nor do does did can will would
     should must may might could s
-""",
-    )
+    """.split()  # noqa: SIM905 - a list of literals would take a line a word
 )
 _WORD = re.compile(r"[^\W_]+(?:['’-][^\W_]+)*")
 _CLAUSE = re.compile(
     r"[;:,—]\s|\s–\s|(?<![A-Z])[.!?]\s|\s(?:but|otherwise|although|though|unless|because|whereas)\s", re.IGNORECASE
 )
 _ENDINGS = re.compile(r"(?:ational|ations?|ingly|edly|ment|ments|ings?|ied|ies|ed|es|ers?|ly|s|e|y)$")
-
-
-class Qualifier(Struct, frozen=True):
-    """A qualifying word of a text."""
-
-    kind: str
-    word: str
-    start: int
-    end: int
-
-
 _IRREGULAR = {
     "began": "begin", "begun": "begin", "rose": "rise", "risen": "rise", "fell": "fall", "fallen": "fall", "grew": "grow", "grown": "grow",
     "made": "make", "took": "take", "taken": "take", "said": "say", "gave": "give", "given": "give", "saw": "see", "seen": "see", "went": "go",
     "led": "lead", "left": "leave", "chose": "choose", "chosen": "choose", "became": "become", "paid": "pay", "sold": "sell", "won": "win",
     "kept": "keep", "held": "hold", "met": "meet", "built": "build", "sought": "seek", "sworn": "swear", "swore": "swear",
 }  # fmt: skip
-_SOURCE = {kind: re.compile(rf"\b(?:{said})\b", re.IGNORECASE) for kind, (said, _) in CLASSES.items()}
-_KEPT = {kind: re.compile(rf"\b(?:{kept})\b", re.IGNORECASE) for kind, (_, kept) in CLASSES.items()}
+_QUALIFYING = {kind: re.compile(rf"\b(?:{words})\b", re.IGNORECASE) for kind, (words, _) in CLASSES.items()}
+_KEEPING = {kind: re.compile(rf"\b(?:{words})\b", re.IGNORECASE) for kind, (_, words) in CLASSES.items()}
 _MONTH_OF_MAY = re.compile(r"May(?=\s\d)|(?<=[a-z] )May\b(?!\s[a-z])")
-
-
-def qualifiers(text: str) -> Iterator[Qualifier]:
-    """The qualifying words of a source's text, in order of class."""
-    for kind, pattern in _SOURCE.items():
-        for match in pattern.finditer(text):
-            if not _MONTH_OF_MAY.match(text, match.start()):
-                yield Qualifier(kind, match[0], match.start(), match.end())
-
-
-def keeps(kind: str, text: str) -> bool:
-    """Whether a text has a word of a class."""
-    return any(not _MONTH_OF_MAY.match(text, match.start()) for match in _KEPT[kind].finditer(text))
-
-
-@lru_cache(maxsize=20000)
-def stem(word: str) -> str:
-    """A word without its ending, roughly: demands, demand and demanded are one."""
-    word = re.sub(r"['’]s$", "", word.lower())
-    word = _IRREGULAR.get(word, word)
-    return _ENDINGS.sub("", word) if len(word) > 4 else word
-
-
-def content(text: str) -> tuple[tuple[str, int, int], ...]:
-    """The stems of a text's words that carry meaning, with their places."""
-    found = []
-    for match in _WORD.finditer(text):
-        word, at = match[0], match.start()
-        if word.lower() not in _STOP and (len(word) > 1 or word.isdigit()):
-            for part in word.split("-"):
-                found.append((stem(part), at, at + len(part)))
-                at += len(part) + 1
-    return tuple(found)
-
-
-def stems(text: str) -> frozenset[str]:
-    return frozenset(word for word, _, _ in content(text))
-
-
-def clauses(text: str) -> Iterator[tuple[int, int]]:
-    """The parts of a text that can stand alone, roughly."""
-    start = 0
-    for match in _CLAUSE.finditer(text):
-        yield start, match.end()
-        start = match.end()
-    yield start, len(text)
-
-
 FIRM = re.compile(
     r"(?<!\bI )(?<!\bwe )(?<!\bWe )(?<!\byou )(?<!\bYou )\b(?:will|must|shall|certainly|definitely|undoubtedly|inevitabl[ye]|always|is (?:certain|bound|sure) to)\b",
     re.IGNORECASE,
 )
-# Words of which one for another turns a statement round.
+# Families of words: one put in place of another changes what a statement says.
 _FAMILIES = (
     ("more", "less", "fewer", "most", "least"),
     ("largest", "smallest", "biggest", "highest", "lowest", "greatest"),
@@ -147,13 +85,68 @@ _STATUS = {
 }
 
 
-def siblings(word: str) -> frozenset[str]:
-    """The words that would turn a statement round if they stood for this one."""
+class Qualifier(Struct, frozen=True):
+    """A qualifying word of a text."""
+
+    kind: str
+    word: str
+    start: int
+    end: int
+
+
+def find_qualifiers(text: str) -> Iterator[Qualifier]:
+    """Yield the qualifying words of a quote, in order of class."""
+    for kind, pattern in _QUALIFYING.items():
+        for match in pattern.finditer(text):
+            if not _MONTH_OF_MAY.match(text, match.start()):
+                yield Qualifier(kind, match[0], match.start(), match.end())
+
+
+def has_qualifier(kind: str, text: str) -> bool:
+    """Return whether a text has a word of a class."""
+    return any(not _MONTH_OF_MAY.match(text, match.start()) for match in _KEEPING[kind].finditer(text))
+
+
+@lru_cache(maxsize=20000)
+def stem(word: str) -> str:
+    """Return a word without its ending, roughly: demands, demand and demanded have one stem."""
+    word = re.sub(r"['’]s$", "", word.lower())
+    word = _IRREGULAR.get(word, word)
+    return _ENDINGS.sub("", word) if len(word) > 4 else word
+
+
+def content_stems(text: str) -> tuple[tuple[str, int, int], ...]:
+    """Return the stems of a text's content words, each with its start and end."""
+    found = []
+    for match in _WORD.finditer(text):
+        word, at = match[0], match.start()
+        if word.lower() not in _STOP and (len(word) > 1 or word.isdigit()):
+            for part in word.split("-"):
+                found.append((stem(part), at, at + len(part)))
+                at += len(part) + 1
+    return tuple(found)
+
+
+def stem_set(text: str) -> frozenset[str]:
+    return frozenset(word for word, _, _ in content_stems(text))
+
+
+def split_clauses(text: str) -> Iterator[tuple[int, int]]:
+    """Yield the start and end of each part of a text that can stand alone, roughly."""
+    start = 0
+    for match in _CLAUSE.finditer(text):
+        yield start, match.end()
+        start = match.end()
+    yield start, len(text)
+
+
+def other_members(word: str) -> frozenset[str]:
+    """Return the other words of a word's families."""
     word = word.lower()
     return frozenset(other for family in _FAMILIES if word in family for other in family) - {word}
 
 
-def keeps_status(status: str, text: str) -> bool:
-    """Whether a text says that a number is reported or a forecast, where it is."""
+def says_status(status: str, text: str) -> bool:
+    """Return whether a text says that a number is reported or a forecast; True for any other status."""
     pattern = _STATUS.get(status)
     return pattern is None or bool(pattern.search(text))

@@ -1,4 +1,4 @@
-"""The verbatim quotations of a text: “…”, and "…" that prints as such."""
+"""Quotations in a text: “…”, "…" and longer ‘…’."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ _TRIMMED = re.compile(r"^[\s,;:]+|[\s,;:.!?]+$")
 
 
 class Quotation(Struct, frozen=True):
-    """Words that a text gives as somebody's own. `start` and `end` are the place of the words, without the marks."""
+    """Words between quotation marks. `start` and `end` are without the marks."""
 
     start: int
     end: int
@@ -22,7 +22,7 @@ class Quotation(Struct, frozen=True):
 
 
 def find_quotations(text: str) -> Iterator[Quotation]:
-    """Every quotation of a text, without the punctuation that typesetters put inside the marks."""
+    """Yield every quotation of a text, without the punctuation that typesetters put inside the marks."""
     if "“" not in text and '"' not in text and "‘" not in text:
         return
     for match in _PAIRS.finditer(text):

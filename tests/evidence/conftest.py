@@ -1,4 +1,4 @@
-"""An article of our own in every format, and small briefs about it."""
+"""An article of our own and a small brief about it."""
 
 import io
 import zipfile
@@ -72,7 +72,7 @@ topics:
 
 @pytest.fixture
 def folder(tmp_path: Path) -> Path:
-    """A folder with the article and the brief about it, of which nothing is to be found fault with."""
+    """A folder with the article and the brief about it, which has no findings."""
     (tmp_path / "article.txt").write_text(ARTICLE, encoding="utf-8")
     (tmp_path / "brief.yaml").write_text(BRIEF, encoding="utf-8")
     return tmp_path
@@ -80,7 +80,7 @@ def folder(tmp_path: Path) -> Path:
 
 @pytest.fixture
 def found(folder: Path):
-    """Check the brief with some of its words replaced: what is found, as (rule, message) pairs, or whole with raw=True."""
+    """Return a function that checks the brief with some words replaced: (rule, message) pairs, or the report if raw."""
 
     def run(*replacements: tuple[str, str], add: str = "", raw: bool = False):
         text = BRIEF

@@ -1,4 +1,4 @@
-"""Draws single changes to a brief: of its digits, units, quantifiers, qualifiers and quoted words.
+"""Single changes to a brief, drawn by a program: of digits, units, quantifiers, qualifiers and quoted words.
 
 Every place is found by a program, so the only choices here are what counts as a unit, a quantifier, a qualifier, and
 what is left out (EXCLUDED): what is ours alone has no source that could contradict a change.
@@ -12,7 +12,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
 
-from reportgen.evidence.passages import passages
+from reportgen.evidence.passages import collect_passages
 
 EXCLUDED = (
     "ids, keys and references (${id}, [@id]), which are no text",
@@ -61,7 +61,7 @@ class Change:
     def apply(self, text: str) -> str:
         return text[: self.start] + self.new + text[self.end :]
 
-    def told(self, text: str) -> str:
+    def describe(self, text: str) -> str:
         line = text.count("\n", 0, self.start) + 1
         return f"{self.kind} {'.'.join(map(str, self.path))} (line {line}): …{text[max(0, self.start - 30) : self.start]}[{text[self.start : self.end]}→{self.new}]{text[self.end : self.end + 30]}…"
 
@@ -90,7 +90,7 @@ def _texts(brief) -> Iterator[tuple[tuple[Any, ...], bool]]:
     for path, value in _scalars(brief._document.data.get("exhibits", {}), ("exhibits",)):
         if path[-1] in ("date", "from", "to", "value") and re.match(r"-?[\d-]", str(value)):
             yield path, False
-    for passage in passages(brief):
+    for passage in collect_passages(brief):
         if passage.path[-1] != "deadline_note":
             yield (
                 passage.path,

@@ -61,7 +61,7 @@ def test_the_same_evidence_gives_the_same_bytes(folder):
     assert checked(folder, today=date(2025, 1, 1)).lock is None, "nothing new: the day of the verification stays"
 
 
-def test_how_a_quote_is_set_may_change(locked):
+def test_the_typography_of_a_quote_may_change(locked):
     edit(locked, '"we do not rule out the multiyear lease"', '"We do not rule out the multiyear lease."')
     assert checked(locked).passed
 
@@ -135,7 +135,7 @@ def test_the_text_may_be_named(locked):
         check(brief, {"example": locked / "none.txt"})
 
 
-def test_which_source_is_meant_must_be_said(folder):
+def test_the_source_must_be_named_where_there_are_two(folder):
     second = "\n  other: {author: B, title: Other, published: '2024'}\nquotes:"
     edit(folder, "\nquotes:", second)
     with pytest.raises(UsageError, match="--source example="):
@@ -151,19 +151,19 @@ def test_a_source_may_not_lead_out_of_the_folder(folder):
 @pytest.mark.parametrize(
     "text", ["", "{}", "not json", '{"version": 1}', '{"version": 1, "sources": [], "quotes": 5, "names": {}}']
 )
-def test_a_damaged_lock_is_told(locked, text):
+def test_a_damaged_lock_is_refused(locked, text):
     (locked / LOCK_NAME).write_text(text)
     with pytest.raises(FileError, match="is damaged"):
         checked(locked)
 
 
-def test_a_newer_lock_is_told(locked):
+def test_a_newer_lock_is_refused(locked):
     (locked / LOCK_NAME).write_text('{"version": 2}')
-    with pytest.raises(FileError, match="version 2 of the lock"):
+    with pytest.raises(FileError, match="version 2; this program reads version 1"):
         checked(locked)
 
 
-def test_pages_that_could_not_be_read_are_told(folder):
+def test_pages_that_could_not_be_read_are_noted(folder):
     from .test_sources import page, pdf_bytes
 
     lines = list(ARTICLE.replace("“", '"').replace("”", '"').split("\n"))

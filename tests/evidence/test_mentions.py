@@ -1,4 +1,4 @@
-"""The grammar of numbers: what is read as a number, as which, with which bound."""
+"""The grammar of numbers: text read as numbers with kind, unit and bound."""
 
 import itertools
 import re
@@ -94,7 +94,7 @@ bounds = st.sampled_from(
 
 
 @given(values, bounds, st.sampled_from(["%", "US$ billion", "€", "months", "times", "ships"]))
-def test_what_we_print_we_read_back(value, bound, unit):
+def test_printed_numbers_are_read_back(value, bound, unit):
     decimals = 0 if isinstance(value, int) else 1
     text = "It was " + NumberFormat(Unit(unit), bound, decimals).prose(value) + " then."
     (found,) = find_mentions(text)
@@ -106,7 +106,7 @@ def test_what_we_print_we_read_back(value, bound, unit):
 
 
 @given(st.dates(min_value=__import__("datetime").date(1600, 1, 1), max_value=__import__("datetime").date(2100, 1, 1)))
-def test_dates_that_we_print_we_read_back(day):
+def test_printed_dates_are_read_back(day):
     date = PartialDate(day.year, day.month, day.day)
     assert [found.value for found in find_mentions(f"on {date}")] == [date]
     assert [found.value for found in find_mentions(f"on {day.day} {MONTHS[day.month - 1]} {day.year}.")] == [date]
@@ -175,7 +175,7 @@ PIECES = st.sampled_from(
 
 
 @given(st.lists(st.tuples(PIECES, st.sampled_from(["", " ", " ", "-", "\u00a0"])), max_size=10))
-def test_no_number_is_lost_by_the_quick_look_before_the_long_patterns(pieces):
+def test_the_quick_patterns_lose_no_number(pieces):
     text = "".join(piece + space for piece, space in pieces)
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(grammar, "KINDS", [(kind, re.compile(""), pattern) for kind, _, pattern in grammar.KINDS])

@@ -1,15 +1,15 @@
-"""Quotes are found however they are set, and never when a word is another."""
+"""Quotes are found however they are typeset, and never if a word differs."""
 
 import pytest
 from hypothesis import assume, given, strategies as st
 
-from reportgen.evidence.bare_words import bare, digest
-from reportgen.evidence.quote_match import Searchable
-from reportgen.evidence.sources.paragraphs import Paragraph, assemble, split
+from reportgen.evidence.bare_words import hash_words, strip_typography
+from reportgen.evidence.quote_match import SearchableText
+from reportgen.evidence.sources.paragraphs import Paragraph, number_paragraphs, split_blocks
 
-SOURCE = Searchable(
-    assemble(
-        split(
+SOURCE = SearchableText(
+    number_paragraphs(
+        split_blocks(
             "The reported U.S. demand — “a rise from a little less than $1 billion to $5 billion” — was not\n"
             "withdrawn. It could, officials say, re\nopen old wounds in the long-\nterm, 8.2-percent deal of 1,200 pages.\n\n"
             "Moon won’t leave before 2022; those aged 15–64 agree. It could end there."
@@ -43,7 +43,7 @@ SOURCE = Searchable(
         "deal of 1,200 pages. Moon won’t leave",
     ],
 )
-def test_found_however_it_is_set(quote):
+def test_a_quote_is_found_however_it_is_typeset(quote):
     assert SOURCE.find(quote)
 
 
@@ -59,9 +59,9 @@ def test_found_however_it_is_set(quote):
         ("The alleged U.S. demand", "“alleged” where the source has “reported”"),
     ],
 )
-def test_a_changed_word_is_a_miss_and_told(quote, differs):
+def test_a_changed_word_is_a_miss_and_is_named(quote, differs):
     assert SOURCE.find(quote) is None
-    nearest = SOURCE.nearest(quote)
+    nearest = SOURCE.find_nearest(quote)
     assert nearest is not None
     assert [str(difference) for difference in nearest.differences] == [differs]
 
@@ -77,11 +77,12 @@ def test_a_changed_word_is_a_miss_and_told(quote, differs):
         "U.S. deman",
         "[$3] billion … gone",
         "…",
+        "… …",
         "[…]",
         "",
     ],
 )
-def test_parts_of_words_and_numbers_are_no_quotes(quote):
+def test_parts_of_words_and_numbers_are_not_found(quote):
     assert SOURCE.find(quote) is None
 
 
@@ -90,7 +91,7 @@ def test_the_paragraph_that_is_asked_for_is_preferred():
     assert SOURCE.find("It could", prefer=2).paragraph == 2
 
 
-def test_what_an_ellipsis_leaves_out_is_told():
+def test_the_words_under_an_ellipsis_are_returned():
     assert SOURCE.find("The reported … was not withdrawn").left_out[0].startswith("us demand a rise")
     assert SOURCE.find("Moon won’t leave before 2022").passage == "Moon won’t leave before 2022"
 
@@ -122,7 +123,7 @@ words = st.lists(
 
 @given(words, st.data())
 def test_every_run_of_words_is_found_and_no_other(text, data):
-    source = Searchable([Paragraph(1, " ".join(text))])
+    source = SearchableText([Paragraph(1, " ".join(text))])
     start = data.draw(st.integers(0, len(text) - 1))
     end = data.draw(st.integers(start + 1, len(text)))
     run = text[start:end]
@@ -134,26 +135,26 @@ def test_every_run_of_words_is_found_and_no_other(text, data):
 
 @given(st.text(max_size=80), st.text(max_size=30))
 def test_any_text_can_be_searched_for(source, quote):
-    Searchable([Paragraph(1, source)]).find(quote)
+    SearchableText([Paragraph(1, source)]).find(quote)
 
 
 @given(st.text(max_size=60))
 def test_bare_words_keep_their_places(text):
-    stream = bare(text)
+    stream = strip_typography(text)
     assert len(stream.text) == len(stream.offsets)
     assert list(stream.offsets) == sorted(stream.offsets)
     assert stream.text == stream.text.strip(" ~")
 
 
 def test_the_hash_is_of_the_words_alone():
-    assert digest("It’s a “long-term”\nrise, 8.2 percent.") == digest('it\'s a "long-term" rise 8.2 percent')
+    assert hash_words("It’s a “long-term”\nrise, 8.2 percent.") == hash_words('it\'s a "long-term" rise 8.2 percent')
     for other in (
         "It’s a long-term rise, 9.2 percent",
         "It’s a long-term fall, 8.2 percent",
         "It’s a … rise",
         "It’s a [long-term] rise, 8.2 percent",
     ):
-        assert digest("It’s a long-term rise, 8.2 percent") != digest(other)
+        assert hash_words("It’s a long-term rise, 8.2 percent") != hash_words(other)
 
 
 @given(words)
@@ -161,4 +162,4 @@ def test_a_changed_digit_changes_the_hash(text):
     whole = " ".join(text)
     assume(any(char.isdigit() for char in whole))
     at = next(index for index, char in enumerate(whole) if char.isdigit())
-    assert digest(whole) != digest(whole[:at] + str((int(whole[at]) + 1) % 10) + whole[at + 1 :])
+    assert hash_words(whole) != hash_words(whole[:at] + str((int(whole[at]) + 1) % 10) + whole[at + 1 :])

@@ -1,4 +1,4 @@
-"""Every rule: a brief of which nothing is wrong, one change to it, and what is found."""
+"""Every rule: a brief without findings, one change to it, and the finding that follows."""
 
 import re
 
@@ -11,14 +11,14 @@ from reportgen.system.errors import Location
 from tests.conftest import BUNDLED, INIT
 
 
-def test_nothing_is_wrong_with_the_brief_that_the_others_change(found):
+def test_the_brief_that_the_other_tests_change_has_no_findings(found):
     assert found() == []
 
 
 CASES = [
     # quotes
     (("7.5 percent more than", "7.6 percent more than"), "quote", 'the quote "riders" is not in its source'),
-    (("paragraph: 2, text: \"A second", "paragraph: 3, text: \"A second"), "quote", 'the quote "cost" stands in ¶2, not in ¶3'),
+    (("paragraph: 2, text: \"A second", "paragraph: 3, text: \"A second"), "quote", 'the quote "cost" is in ¶2, not in ¶3'),
     (("speaker: Mayor Lin", "speaker: Mayor Wong"), "quote", "the source does not name Mayor Wong"),
     (('text: "we do not rule out the multiyear lease"', 'text: "we do … rule out the multiyear lease"'), "quote", 'the quote "mayor" leaves out “not”'),
     (("a little less than $18 million\"", "[some] $18 million\""), "quote", 'the quote "cost" leaves out “a little less than”'),
@@ -28,40 +28,40 @@ CASES = [
     (("unit: US$ million, bound", "unit: US$ billion, bound"), "fact-value", 'the fact "cost" is $18 billion, the quote says $18 million'),
     (("unit: US$ million, status", "unit: € million, status"), "fact-value", 'the fact "bid" is €25 million, the quote says $25 million'),
     (("unit: years", "unit: months"), "fact-value", 'the fact "lease" is 2 months, the quote says two years'),
-    (("bound: a little less than", "bound: about"), "fact-value", 'the fact "cost" says "about", the quote "a little less than"'),
-    (("bound: a little less than, ", ""), "fact-value", 'the fact "cost" has no bound, the quote "a little less than"'),
-    (("value: 7.5", "precision: 0, value: 7.5"), "fact-value", 'the fact "growth" is 7.5 and prints as 8'),
+    (("bound: a little less than", "bound: about"), "fact-value", 'the fact "cost" says "about", the quote says "a little less than"'),
+    (("bound: a little less than, ", ""), "fact-value", 'the fact "cost" has no bound, the quote says "a little less than"'),
+    (("value: 7.5", "precision: 0, value: 7.5"), "fact-value", 'the fact "growth" is 7.5 but prints as 8'),
     (("quote: lease}", "words: two years}"), "fact-value", 'the fact "lease" has no quote'),
-    (('growth: {value: 7.5, unit: "%", quote: riders}', 'growth: {value: 7.5, unit: "%", status: inferred}'), "fact-value", 'the fact "growth" is inferred, and nothing says how'),
-    (("status: forecast, quote: lease", "status: forecast, quote: lease, words: three years to come"), "fact-words", 'the words of the fact "lease" say three, its value is 2'),
-    (("status: forecast, quote: lease", "status: forecast, quote: lease, words: expected two years long"), "fact-words", 'the words of the fact "lease" say “long”, its quote does not'),
-    (("status: forecast, quote: lease", "status: forecast, quote: lease, words: two years"), "fact-words", 'the words of the fact "lease" do not say that it is forecast'),
-    (("a little less than, attributed", "a little less than, label: $18 m, attributed"), "fact-words", 'the label of the fact "cost" lose or change its bound, "a little less than"'),
+    (('growth: {value: 7.5, unit: "%", quote: riders}', 'growth: {value: 7.5, unit: "%", status: inferred}'), "fact-value", 'the fact "growth" is inferred, but has no note that says how'),
+    (("status: forecast, quote: lease", "status: forecast, quote: lease, words: three years to come"), "fact-words", '`words` of the fact "lease" says three, but its value is 2'),
+    (("status: forecast, quote: lease", "status: forecast, quote: lease, words: expected two years long"), "fact-words", '`words` of the fact "lease" says “long”, its quote does not'),
+    (("status: forecast, quote: lease", "status: forecast, quote: lease, words: two years"), "fact-words", '`words` of the fact "lease" does not say that it is forecast'),
+    (("a little less than, attributed", "a little less than, label: $18 m, attributed"), "fact-words", '`label` of the fact "cost" loses or changes its bound, "a little less than"'),
     (('as_of: "2023"', 'as_of: "2021"'), "fact-words", 'nothing in the quote of the fact "riders" says 2021'),
     (("attributed_to: the harbor office", "attributed_to: the harbor master"), "attribution", 'the source does not name the harbor master where it has the fact "cost"'),
-    (("status: reported, ", ""), "fact-status", 'the quote of the fact "bid" says “reported”'),
-    (("status: forecast, ", ""), "fact-status", 'the quote of the fact "lease" says “expected”'),
-    (('unit: "%", quote', 'unit: "%", status: forecast, quote'), "fact-status", 'the fact "growth" is called forecast, and its quote does not say so'),
+    (("status: reported, ", ""), "fact-status", 'the quote of the fact "bid" says “reported”, but the fact does not'),
+    (("status: forecast, ", ""), "fact-status", 'the quote of the fact "lease" says “expected”, but the fact does not'),
+    (('unit: "%", quote', 'unit: "%", status: forecast, quote'), "fact-status", 'the fact "growth" has the status forecast, but its quote does not say so'),
     # texts
     (("${growth} more", "7.5 percent more"), "raw-number", "“7.5 percent” is typed by hand"),
-    (("${growth} more", "9 percent more"), "raw-number", "“9 percent” is no fact of the brief, nor in riders, cost, bid"),
-    (("Lease a boat.", "Lease two boats."), "raw-number", "“two” is no fact of the brief, nor in what it cites"),
-    (("Lease a boat.", "Lease a boat by mid-2025."), "raw-number", "“2025” is no fact of the brief, nor in what it cites"),
-    (("Lease a boat.", "Lease a 5G boat."), "raw-number", "“5G” stands nowhere in the evidence"),
+    (("${growth} more", "9 percent more"), "raw-number", "“9 percent” is neither a fact of the brief nor in riders, cost, bid"),
+    (("Lease a boat.", "Lease two boats."), "raw-number", "“two” is neither a fact of the brief nor in what it cites"),
+    (("Lease a boat.", "Lease a boat by mid-2025."), "raw-number", "“2025” is neither a fact of the brief nor in what it cites"),
+    (("Lease a boat.", "Lease a 5G boat."), "raw-number", "“5G” is not in the evidence"),
     (("“not rule out”", "“never rule out”"), "quotation", "“never rule out” is in no quote"),
-    (("“not rule out”", "“reported initial bid”"), "quotation", '“reported initial bid” stands in the quote "bid", which is not cited here'),
-    (("the reported\n", "the\n"), "qualifier", "the fact \"bid\" is reported, and the sentence does not say so"),
-    (("        initial bid", "        bid"), "qualifier", "the quote “bid” says “initial”, and the sentence does not"),
+    (("“not rule out”", "“reported initial bid”"), "quotation", '“reported initial bid” is in the quote "bid", which is not cited here'),
+    (("the reported\n", "the\n"), "qualifier", "the fact \"bid\" is reported, but the sentence does not say so"),
+    (("        initial bid", "        bid"), "qualifier", "the quote “bid” says “initial”, but the sentence does not"),
     (("could lease a boat, which is expected to take ${", "will lease a boat, which is expected to take ${"), "qualifier", "“will” is firmer than what the text cites"),
     (("${growth} more", "${growth} less"), "qualifier", "“less” where the quote “riders” has “more”"),
-    (("[@mayor]", "[@mayor] Everyone agrees."), "unsourced", "this sentence has neither a fact nor a citation nor a mark that it is ours"),
-    (("carried ${riders} in 2023. [", "now carries ${riders}. ["), "as-of", 'the fact "riders" is as of 2023, and the sentence says “now”'),
+    (("[@mayor]", "[@mayor] Everyone agrees."), "unsourced", "this sentence has no fact, no citation and no words that mark it as ours"),
+    (("carried ${riders} in 2023. [", "now carries ${riders}. ["), "as-of", 'the fact "riders" is as of 2023, but the sentence says “now”'),
     (("Lease a boat.", "Lease a boat by the MSRA."), "acronym", "MSRA is not spelled out before it is used"),
     (("date: 2024-03-01", "date: 2024-03-01\nmarking: CUI"), "marking", "CUI needs its designation block"),
-    (("date: 2024-03-01", "date: 2024-03-01\nmarking: PRE-DECISIONAL"), "marking", "“PRE-DECISIONAL” on a brief whose sources are all public"),
-    (("facts:", "facts:\n  half: {formula: cost / 3}"), "typed-value", 'the formula of the fact "half" has a number that is no fact: 3'),
-    (("facts:", "facts:\n  old: {value: 31, unit: years, quote: riders}"), "unused", 'the fact "old" is printed nowhere'),
-    ((" [@mayor]", " [@lease]"), "unused", 'the quote "mayor" is cited nowhere'),
+    (("date: 2024-03-01", "date: 2024-03-01\nmarking: PRE-DECISIONAL"), "marking", "“PRE-DECISIONAL” marks a brief whose sources are all public"),
+    (("facts:", "facts:\n  half: {formula: cost / 3}"), "typed-value", 'the formula of the fact "half" has a number that is not a fact: 3'),
+    (("facts:", "facts:\n  old: {value: 31, unit: years, quote: riders}"), "unused", 'the fact "old" is not used'),
+    ((" [@mayor]", " [@lease]"), "unused", 'the quote "mayor" is not used'),
 ]  # fmt: skip
 
 
@@ -87,7 +87,7 @@ ALLOWED = [
 
 
 @pytest.mark.parametrize("change", ALLOWED[1:], ids=range(len(ALLOWED) - 1))
-def test_what_is_allowed(found, change):
+def test_allowed_changes_are_not_reported(found, change):
     assert found(change) == []
 
 
@@ -107,11 +107,14 @@ exhibits:
     ("change", "expected"),
     [
         (None, []),
-        (("US$ million", "US$ billion"), [("exhibit-unit", "the subtitle says “US$ billion”, drawn are US$ million")]),
-        (("value: bid", "value: 26"), [("typed-value", "the number 26 is no fact, nor in the exhibit's quotes")]),
+        (
+            ("US$ million", "US$ billion"),
+            [("exhibit-unit", "the subtitle says “US$ billion”, but the exhibit draws US$ million")],
+        ),
+        (("value: bid", "value: 26"), [("typed-value", "the number 26 is neither a fact nor in the exhibit's quotes")]),
         (
             ("Reported initial bid", "Initial bid"),
-            [("qualifier", "the quote “bid” says “reported”, and the sentence does not")],
+            [("qualifier", "the quote “bid” says “reported”, but the sentence does not")],
         ),
     ],
 )
@@ -129,9 +132,9 @@ ICD = "\nstandard: icd203\n"
     [
         ("{text: a lease holds., confidence: moderate}", []),
         ("{text: a lease is likely to hold.}", []),
-        ("{text: a lease holds.}", ["a judgment without likelihood and without confidence"]),
+        ("{text: a lease holds.}", ["a judgment without a likelihood and without a confidence"]),
         ("{text: a lease is likely to hold., confidence: high}", ["a likelihood and a confidence in one sentence"]),
-        ("{text: a lease might hold., likelihood: likely}", ["“might” is no term of ICD 203"]),
+        ("{text: a lease might hold., likelihood: likely}", ["“might” is not a term of ICD 203"]),
         ("{text: the mayor does “not rule out” that., likelihood: unlikely}", []),
     ],
 )
@@ -154,21 +157,21 @@ def marked(banner: str = "CUI", more: str = "", categories: str = "PRVCY") -> st
 @pytest.mark.parametrize(
     ("text", "message"),
     [
-        (marked("CUI/PRVCY"), "“CUI/PRVCY” is no CUI banner"),
-        (marked("CUI//SP-PRVCY//FEDCON"), "the banner says FEDCON and the designation block does not"),
+        (marked("CUI/PRVCY"), "“CUI/PRVCY” is not a CUI banner"),
+        (marked("CUI//SP-PRVCY//FEDCON"), "the banner says FEDCON, but the designation block does not"),
         (
             marked() + "  distribution: A\n",
-            "CUI is not for public release, and distribution statement A says that it is",
+            "CUI is not for public release, but distribution statement A says that it is",
         ),
         (marked("CUI//SP-PRVCY//FEDCON", ", dissemination: FEDCON"), None),
         ("\nmarking: {embargoed_until: 2021-01-20}\n", None),
         ("\nmarking: {distribution: A}\n", None),
     ],
 )
-def test_what_a_cui_banner_says(found, text, message):
+def test_cui_banners(found, text, message):
     private = (', published: "2024", file', ", file")
-    told = [said for rule, said in found(private, add=text) if rule == "marking"]
-    assert told == ([message] if message else [])
+    messages = [text for rule, text in found(private, add=text) if rule == "marking"]
+    assert messages == ([message] if message else [])
 
 
 def test_places_are_exact_in_folded_text(folder, found):
@@ -180,7 +183,7 @@ def test_places_are_exact_in_folded_text(folder, found):
     assert isinstance(where, Location)
     assert lines[where.line - 1][where.column - 1 :].startswith("9 percent more")
     assert str(finding.diagnostic).startswith(
-        f"{folder / 'brief.yaml'}:{where.line}:{where.column}: error: “9 percent” is no fact"
+        f"{folder / 'brief.yaml'}:{where.line}:{where.column}: error: “9 percent” is neither a fact"
     )
     assert "[raw-number]\n  hint: " in str(finding.diagnostic)
 
@@ -206,7 +209,7 @@ def test_a_finding_is_silenced_with_a_reason(found, where):
         ("{rule: raw-numbers, reason: x}", 'there is no rule "raw-numbers"'),
     ],
 )
-def test_a_silence_that_silences_nothing_is_an_error(found, silence, message):
+def test_an_unused_silence_is_an_error(found, silence, message):
     assert found(add=f"\nsilence:\n  - {silence}\n") == [("silence", message)]
 
 

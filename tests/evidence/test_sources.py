@@ -1,4 +1,4 @@
-"""An article in any format becomes the same paragraphs; what cannot be read is said."""
+"""An article in any format becomes the same paragraphs; anything that cannot be read is reported."""
 
 import io
 from pathlib import Path
@@ -7,8 +7,8 @@ import pikepdf
 import pytest
 from hypothesis import given, strategies as st
 
-from reportgen.evidence.sources.paragraphs import assemble, split, unwrap
-from reportgen.evidence.sources.source_text import read
+from reportgen.evidence.sources.paragraphs import join_lines, number_paragraphs, split_blocks
+from reportgen.evidence.sources.source_text import read_source
 from reportgen.system.errors import FileError
 
 from .conftest import ARTICLE, PARAGRAPHS, docx_bytes
@@ -17,10 +17,10 @@ FIRST, SECOND, THIRD = PARAGRAPHS
 
 
 def texts(path: Path) -> list[str]:
-    return [paragraph.text for paragraph in read(path).paragraphs]
+    return [paragraph.text for paragraph in read_source(path).paragraphs]
 
 
-def written(folder: Path, name: str, data: bytes | str) -> Path:
+def write(folder: Path, name: str, data: bytes | str) -> Path:
     path = folder / name
     path.write_bytes(data if isinstance(data, bytes) else data.encode())
     return path
@@ -39,22 +39,22 @@ def test_a_page_is_read_in_the_encoding_that_it_has(tmp_path, encoding, head):
     page = (
         f"<html><head>{head}</head><body><article><p>The port’s two berths – “long” ones.</p></article></body></html>"
     )
-    assert texts(written(tmp_path, "a.html", page.encode(encoding))) == ["The port’s two berths – “long” ones."]
+    assert texts(write(tmp_path, "a.html", page.encode(encoding))) == ["The port’s two berths – “long” ones."]
 
 
 def test_hard_broken_text_becomes_paragraphs(tmp_path):
-    assert texts(written(tmp_path, "a.txt", ARTICLE)) == [FIRST, SECOND, THIRD]
+    assert texts(write(tmp_path, "a.txt", ARTICLE)) == [FIRST, SECOND, THIRD]
 
 
 def test_windows_line_ends_and_marks_make_no_difference(tmp_path):
     data = b"\xef\xbb\xbf" + ARTICLE.replace("\n", "\r\n").encode()
-    assert texts(written(tmp_path, "a.txt", data)) == [FIRST, SECOND, THIRD]
-    assert texts(written(tmp_path, "b.txt", ARTICLE.encode("utf-16"))) == [FIRST, SECOND, THIRD]
+    assert texts(write(tmp_path, "a.txt", data)) == [FIRST, SECOND, THIRD]
+    assert texts(write(tmp_path, "b.txt", ARTICLE.encode("utf-16"))) == [FIRST, SECOND, THIRD]
 
 
-def test_text_whose_lines_are_paragraphs(tmp_path):
+def test_a_text_with_one_paragraph_a_line(tmp_path):
     text = "A Heading\n" + "A sentence of a long line. " * 12 + "\n" + "Another one. " * 20
-    assert [text[:10] for text in texts(written(tmp_path, "a.txt", text))] == ["A sentence", "Another on"]
+    assert [text[:10] for text in texts(write(tmp_path, "a.txt", text))] == ["A sentence", "Another on"]
 
 
 @pytest.mark.parametrize(
@@ -71,7 +71,7 @@ def test_text_whose_lines_are_paragraphs(tmp_path):
     ],
 )
 def test_hyphens_at_line_ends(lines, text):
-    assert unwrap(lines, frozenset({"long-term"}))[0] == text
+    assert join_lines(lines, frozenset({"long-term"}))[0] == text
 
 
 @pytest.mark.parametrize(
@@ -90,12 +90,12 @@ def test_hyphens_at_line_ends(lines, text):
     ],
 )
 def test_paragraphs_are_counted_as_a_reader_counts_them(text, count):
-    assert len(assemble(split(text))) == count
+    assert len(number_paragraphs(split_blocks(text))) == count
 
 
 @given(st.text(max_size=300))
 def test_any_text_becomes_numbered_paragraphs(text):
-    paragraphs = assemble(split(text))
+    paragraphs = number_paragraphs(split_blocks(text))
     assert [paragraph.number for paragraph in paragraphs] == list(range(1, len(paragraphs) + 1))
     assert all(paragraph.text.strip() and "\u00ad" not in paragraph.text for paragraph in paragraphs)
     assert all(paragraph.text[at] == " " for paragraph in paragraphs for at in paragraph.joins)
@@ -103,7 +103,7 @@ def test_any_text_becomes_numbered_paragraphs(text):
 
 def test_markdown(tmp_path):
     text = f"---\ntitle: x\n---\n# Title\n\n{FIRST}\n\n## Head\n\nWith *emphasis*, a [link](https://e.org/) and\na `code`.\n\n- item one\n- item two\n\n```\nno text\n```\n"
-    assert texts(written(tmp_path, "a.md", text)) == [
+    assert texts(write(tmp_path, "a.md", text)) == [
         FIRST,
         "With emphasis, a link and a code.",
         "item one",
@@ -116,8 +116,8 @@ def test_a_web_page_without_its_clutter(tmp_path):
     <div class="share-bar"><p>Share this</p></div><article><h1>Title</h1><p class="byline">By Ada Example</p>
     <p>{FIRST}<sup><a href="#n1">1</a></sup></p><div class="advert"><p>Buy!</p></div><h2>Head</h2><p>Sec&shy;ond<br>line &amp; <em>more</em>.</p>
     <figure><figcaption>A picture</figcaption></figure><ul><li>An item</li></ul></article><footer><p>Imprint</p></footer></body></html>"""
-    assert texts(written(tmp_path, "a.html", page)) == [FIRST, "Second line & more.", "An item"]
-    assert texts(written(tmp_path, "page", page)) == [FIRST, "Second line & more.", "An item"]
+    assert texts(write(tmp_path, "a.html", page)) == [FIRST, "Second line & more.", "An item"]
+    assert texts(write(tmp_path, "page", page)) == [FIRST, "Second line & more.", "An item"]
 
 
 def test_word_files_with_their_insertions_and_without_deletions(tmp_path):
@@ -125,7 +125,7 @@ def test_word_files_with_their_insertions_and_without_deletions(tmp_path):
     data = docx_bytes(
         [("Title", "<w:r><w:t>Title</w:t></w:r>"), ("Heading2", "<w:r><w:t>Head</w:t></w:r>"), ("Normal", runs)]
     )
-    assert texts(written(tmp_path, "a.docx", data)) == ["The council agreed-ish."]
+    assert texts(write(tmp_path, "a.docx", data)) == ["The council agreed-ish."]
 
 
 def pdf_bytes(pages: list[list[tuple[float, float, float, str]]], encryption=None) -> bytes:
@@ -162,21 +162,21 @@ def test_a_pdf_without_its_running_heads_and_headings(tmp_path):
         page(2, "were young.", "", "Nothing else was said about it. The council met on Tuesday, and it is expected to"),
         page(3, "meet again."),
     ]
-    assert texts(written(tmp_path, "a.pdf", pdf_bytes(pages))) == [
+    assert texts(write(tmp_path, "a.pdf", pdf_bytes(pages))) == [
         "The ferry carried many people in the year that has just ended, and most of them complained about the condition of the boat, which was built when their parents were young.",
         "Nothing else was said about it. The council met on Tuesday, and it is expected to meet again.",
     ]
 
 
-def test_pages_without_text_are_told(tmp_path):
+def test_pages_without_text_are_reported(tmp_path):
     pages = [page(1, "A sentence that is long enough to be the body of this file."), [], [], page(4, "Another.")]
-    assert read(written(tmp_path, "a.pdf", pdf_bytes(pages))).unread == ("no text on pages 2–3",)
+    assert read_source(write(tmp_path, "a.pdf", pdf_bytes(pages))).unread == ("no text on pages 2–3",)
 
 
 BAD = [
     ("a.txt", b"", "the file is empty", "save the article"),
     ("a.txt", b" \n\n", "the file is empty", "save the article"),
-    ("a.txt", b"A HEADING ONLY", "no paragraphs in it, only headings", "is it the article?"),
+    ("a.txt", b"A HEADING ONLY", "it has no paragraphs, only headings", "is it the article?"),
     ("a.txt", b"fine\nnot \x92 fine", "a.txt:2:5: error: byte 0x92 is not UTF-8", "UTF-8"),
     ("a.txt", b"\x00\x01\x02", "a binary file", ".docx"),
     ("a.txt", b"\xff\xfeA", "UTF-16", "UTF-8"),
@@ -192,16 +192,16 @@ BAD = [
         "without one",
     ),
     ("a.pdf", b"%PDF-1.7\nnothing here", "a PDF", "save"),
-    ("a.html", b"<html></html>", "no text", "article"),
+    ("a.html", b"<html></html>", "it has no text", "article"),
 ]
 
 
 @pytest.mark.parametrize(
     ("name", "data", "message", "hint"), BAD, ids=[f"{name}-{message[:24]}" for name, _, message, _ in BAD]
 )
-def test_bad_files_are_told_by_what_is_the_matter(tmp_path, name, data, message, hint):
+def test_bad_files_are_refused_with_the_reason(tmp_path, name, data, message, hint):
     with pytest.raises(FileError) as error:
-        read(written(tmp_path, name, data), name)
+        read_source(write(tmp_path, name, data), name)
     assert len(error.value.diagnostics) == 1
     assert message in str(error.value)
     assert hint in str(error.value)
@@ -209,16 +209,16 @@ def test_bad_files_are_told_by_what_is_the_matter(tmp_path, name, data, message,
 
 def test_a_missing_file_and_a_folder(tmp_path):
     with pytest.raises(FileError, match="there is no such file"):
-        read(tmp_path / "none.txt")
+        read_source(tmp_path / "none.txt")
     with pytest.raises(FileError, match="is a folder"):
-        read(tmp_path)
+        read_source(tmp_path)
 
 
-def test_an_archive_that_is_no_word_file(tmp_path):
+def test_an_archive_that_is_not_a_word_file(tmp_path):
     import zipfile
 
     path = tmp_path / "a.docx"
     with zipfile.ZipFile(path, "w") as package:
         package.writestr("readme.txt", "x")
     with pytest.raises(FileError, match="not a Word file"):
-        read(path)
+        read_source(path)

@@ -1,10 +1,10 @@
-"""The words that bound a number: "a little less than", "up to", "or more"."""
+"""Words that bound a number: "a little less than", "up to", "or more"."""
 
 from __future__ import annotations
 
 import re
 
-# What each phrase can mean, in the words of reportgen.text.numbers.BoundWords; the first is the best.
+# The bounds that each phrase can mean, of reportgen.text.numbers.BoundWords; the first fits best.
 BOUNDS: dict[str, tuple[str, ...]] = {
     "a little less than": ("a little less than",), "a little under": ("a little less than",), "a little below": ("a little less than",),
     "a bit less than": ("a little less than",), "slightly less than": ("a little less than",), "slightly under": ("a little less than",),
@@ -32,37 +32,37 @@ DATE_BOUNDS: dict[str, tuple[str, ...]] = {
     "until": ("at most", "exactly"), "just before": ("a little less than",), "shortly before": ("a little less than",),
     "just after": ("a little more than",), "shortly after": ("a little more than",),
 }  # fmt: skip
-_BEHIND = {
+_TRAILING = {
     "or more": "at least", "or above": "at least", "and up": "at least", "or older": "at least", "plus": "at least",
     "or less": "at most", "or fewer": "at most", "or under": "at most", "or younger": "at most", "or so": "about",
 }  # fmt: skip
 
 
-def _before(phrases: dict[str, tuple[str, ...]]) -> re.Pattern[str]:
+def _compile(phrases: dict[str, tuple[str, ...]]) -> re.Pattern[str]:
     words = "|".join(re.escape(phrase).replace(r"\ ", r"\s+") for phrase in sorted(phrases, key=len, reverse=True))
     return re.compile(
         rf"(?:(?<=^)|(?<=[\s(“\"—–-])|(?<=[<>≤≥≈~]))({words})\s*(?:(?:the|an?|another)\s+)?$", re.IGNORECASE
     )
 
 
-_NUMBER, _DATE = _before(BOUNDS), _before(DATE_BOUNDS)
-_AFTER = re.compile(r"(?:\s+(" + "|".join(_BEHIND) + r")\b|(\+))", re.IGNORECASE)
+_NUMBER_BOUND, _DATE_BOUND = _compile(BOUNDS), _compile(DATE_BOUNDS)
+_TRAILING_BOUND = re.compile(r"(?:\s+(" + "|".join(_TRAILING) + r")\b|(\+))", re.IGNORECASE)
 _OVER_TIME = re.compile(r"over\s+(?:the|an?|another)?\s*$", re.IGNORECASE)
 _TIME = re.compile(r"[\s\u00a0-]*(?:years?|months?|weeks?|days?|decades?|centur|hours?)", re.IGNORECASE)
 _EXACTLY = frozenset({"exactly"})
 _WINDOW = 30  # characters before a number that can hold its bound
 
 
-def bounds_around(text: str, start: int, end: int, is_date: bool) -> tuple[frozenset[str], int, int]:
-    """The bounds that a number's surroundings can mean, where they begin (-1 for none), and where number and bound end."""
-    if found := _AFTER.match(text, end):
-        return frozenset({_BEHIND[found[1].lower()] if found[1] else "at least"}), -1, found.end()
+def find_bounds(text: str, start: int, end: int, is_date: bool) -> tuple[frozenset[str], int, int]:
+    """Return the bounds that the words around a number can mean, their start (-1 for none), and the end of both."""
+    if found := _TRAILING_BOUND.match(text, end):
+        return frozenset({_TRAILING[found[1].lower()] if found[1] else "at least"}), -1, found.end()
     window = text[max(0, start - _WINDOW) : start]
-    match = (_DATE if is_date else _NUMBER).search(window)
-    if match and is_date and window[match.end(1) :].strip() and not text[start:end].endswith("s"):
-        return _EXACTLY, -1, end  # "after the 2019 agreement" says when, not how exactly
+    match = (_DATE_BOUND if is_date else _NUMBER_BOUND).search(window)
     if not match:
         return _EXACTLY, -1, end
+    if is_date and window[match.end(1) :].strip() and not text[start:end].endswith("s"):
+        return _EXACTLY, -1, end  # "after the 2019 agreement" says when, not how exactly
     if _OVER_TIME.search(window) and (
         _TIME.match(text, end) or re.search(r"over\s+(?:the|an?|another)", window[match.start() :], re.IGNORECASE)
     ):

@@ -1,8 +1,9 @@
-"""Number words and figures as values: "one hundred and five", "4th", "two-thirds", "1,500"."""
+"""Number words and figures as values: "one hundred and five", "4th", "1,500"."""
 
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 
 _ONES = {
     "zero": 0, "one": 1, "two": 2, "three": 3, "four": 4, "five": 5, "six": 6, "seven": 7, "eight": 8, "nine": 9, "ten": 10,
@@ -23,16 +24,16 @@ FRACTIONS = {"half": 2, "third": 3, "quarter": 4, "fifth": 5, "sixth": 6, "seven
 _VULGAR = {"½": 0.5, "⅓": 1 / 3, "⅔": 2 / 3, "¼": 0.25, "¾": 0.75, "⅕": 0.2, "⅛": 0.125}
 
 
-def _alternatives(words: object) -> str:
-    return "|".join(sorted(words, key=len, reverse=True))  # type: ignore[call-overload]
+def _alternatives(words: Iterable[str]) -> str:
+    return "|".join(sorted(words, key=len, reverse=True))
 
 
-# Each word stands in them as rarely as can be, for they are part of many patterns that are compiled in each run.
+# Each word is in these patterns as rarely as possible: they are part of many patterns that each run compiles.
 _SMALL = rf"(?:(?:{_alternatives(_TENS)})(?:[- ](?:{_alternatives([word for word, value in _ONES.items() if 0 < value < 10])}))?|{_alternatives(_ONES)})"
 FIGURES = r"(?:\d{1,3}(?:,\d{3})+(?:\.\d+)?|\d+(?:\.\d+)?|(?<!\w)\.\d+)"
 WORDS = rf"(?:{_SMALL}(?:[- ]hundred(?:[- ](?:and[- ])?{_SMALL})?)?)"
 LAST_WORDS = _alternatives([*_ONES, *_TENS, "hundred"])
-"""What WORDS may end with."""
+"""The words with which WORDS may end."""
 SCALE_WORDS = r"(?:hundred|thousand|million|billion|trillion)"
 SCALE_SIGNS = r"(?:bn|mn|tn|mm|[kmb])"
 ORDINAL_WORDS = rf"(?:(?:{_alternatives(_TENS)})-(?:{_alternatives([word for word, value in _ORDINALS.items() if value < 10])})|{_alternatives(_ORDINALS)})"
@@ -41,7 +42,7 @@ VULGAR = f"[{''.join(_VULGAR)}]"
 
 
 def parse_number(text: str) -> float:
-    """The value of what FIGURES, WORDS or VULGAR matched."""
+    """Return the value of a match of FIGURES, WORDS or VULGAR."""
     text = text.lower().strip()
     if text in _VULGAR:
         return _VULGAR[text]
@@ -55,7 +56,7 @@ def parse_number(text: str) -> float:
 
 
 def parse_ordinal(text: str) -> int:
-    """The value of what ORDINAL matched."""
+    """Return the value of a match of ORDINAL."""
     text = text.lower()
     if digits := re.match(r"\d+", text):
         return int(digits[0])

@@ -1,4 +1,4 @@
-"""What numbers look like: one pattern for each way of writing one, in the order in which they are tried."""
+"""The patterns of numbers, one for each way of writing them, in the order in which they are tried."""
 
 from __future__ import annotations
 
@@ -19,7 +19,8 @@ MONEY_WORDS = {
     "yuan": "CNY", "renminbi": "CNY", "won": "₩", "rupee": "INR", "franc": "CHF", "cent": "US$ cent",
 }  # fmt: skip
 SIGNS = {"$": "US$", "USD": "US$", "EUR": "€", "GBP": "£", "JPY": "¥", "KRW": "₩", "U.S.$": "US$", "U.S. $": "US$"}
-DURATIONS = {"decade": ("year", 10), "century": ("year", 100), "centurie": ("year", 100), "fortnight": ("week", 2)}
+DURATIONS = {"decade": ("year", 10), "centur": ("year", 100), "fortnight": ("week", 2)}
+"""Spans of time in other units, by the start of their name: century and centuries."""
 SPACE = r"[\s\u00a0\u202f]"
 GAP = rf"(?:{SPACE}|-)"
 _SUPERLATIVE = r"[- ](?:-)?(?:most|least|largest|biggest|smallest|highest|lowest|longest|shortest|best|worst|richest|poorest|busiest|oldest|fastest|\w{3,}est)\b"
@@ -47,7 +48,7 @@ _PATTERNS: tuple[tuple[str, str], ...] = (
     ("count", rf"(?<![\w.]){_NUMBER}(?:{GAP}(?P<scale>{numerals.SCALE_WORDS})|(?P<sign>bn|mn|tn|[kmb])(?=\W|$))?(?!\w|\.\d)"),
     ("count", rf"\b(?:a|several){SPACE}(?P<scale>{numerals.SCALE_WORDS}|dozen)\b|\b(?P<dozens>dozens|hundreds|thousands|millions|billions|trillions)(?={SPACE}of\b)|\b{_NUMBER}{GAP}(?P<dozen>dozen)\b"),
 )  # fmt: skip
-# What a text, in small letters, must have for a pattern to be worth trying: most windows have what one or two of them need.
+# For each pattern, what a text in lower case must have for the pattern to be tried: most windows need one or two.
 _MONTHS = "jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec"
 _NEEDS = (
     r"\d|world war", r"\d-", _MONTHS, _MONTHS, _MONTHS, _MONTHS, r"\d0", r"[$€£¥₩]|[a-z]{3}\s",
@@ -59,12 +60,12 @@ _NEEDS = (
     r"\b(?:a|several)\s(?:hundred|thousand|[mbr]illion)|(?:hundred|thousand|[mbr]illion)s\s|dozen",
 )  # fmt: skip
 KINDS = tuple((kind, re.compile(need), pattern) for (kind, pattern), need in zip(_PATTERNS, _NEEDS, strict=True))
-"""Each kind with what a text must have for it, and how it is written, for `compiled`."""
+"""Each kind with what a text must have, and its pattern for `compile_pattern`."""
 
 
 @cache
-def compiled(kind: str, pattern: str) -> re.Pattern[str]:
-    """Only when a text may have one: the long patterns take a while to compile, and most briefs lack some of them."""
+def compile_pattern(kind: str, pattern: str) -> re.Pattern[str]:
+    """Compile a pattern when a text may match: the long ones take a while, and most briefs need only some of them."""
     return re.compile(pattern, 0 if kind in ("name", "date", "month") else re.IGNORECASE)
 
 
@@ -77,18 +78,10 @@ GOES_ON = re.compile(rf"{RANGE.pattern}(?=[\d$€£¥₩]|{numerals.WORDS}\b)", 
 NOUN = re.compile(rf"{GAP}(?:[A-Za-z’'.-]+)(?:{GAP}[A-Za-z’'.-]+){{0,4}}")
 PART = re.compile(r"\b(early|mid|late)[- ]\Z", re.IGNORECASE)
 WORD_TIMES = {
-    "twice": 2,
-    "thrice": 3,
-    "twofold": 2,
-    "threefold": 3,
-    "fourfold": 4,
-    "fivefold": 5,
-    "tenfold": 10,
-    "doub": 2,
-    "trip": 3,
-    "quad": 4,
-}
-# Most labels have no number at all: a quick look, at small letters, before the long one.
+    "twice": 2, "thrice": 3, "twofold": 2, "threefold": 3, "fourfold": 4, "fivefold": 5, "tenfold": 10,
+    "doub": 2, "trip": 3, "quad": 4,
+}  # fmt: skip
+# Most labels have no number at all: this quick pattern, on lower case, is tried before the long ones.
 ANY = re.compile(
     rf"\d|{numerals.VULGAR}|\b(?:{numerals.WORDS}|half|third|quarter|fifth|twice|doubl\w+|tripl\w+|\w+fold|dozens?|hundreds?|thousands?|millions?|billions?|trillions?|world war|{numerals.ORDINAL_WORDS})\b"
 )

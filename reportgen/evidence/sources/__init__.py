@@ -1,1 +1,1 @@
-"""A source's file as numbered paragraphs: plain text, Markdown, HTML, PDF, Word."""
+"""A source's file as numbered paragraphs: plain text, Markdown, HTML, PDF and Word files."""

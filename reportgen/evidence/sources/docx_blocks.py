@@ -1,4 +1,4 @@
-"""A Word file -> blocks, read from its XML: tracked insertions are text, deletions are not."""
+"""Blocks of a Word file, read from its XML: tracked insertions are text, deletions are not."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ import re
 import zipfile
 from typing import TYPE_CHECKING
 
-from reportgen.evidence.sources.paragraphs import Block, Kind
+from reportgen.evidence.sources.paragraphs import TYPES, Block, Kind
 from reportgen.system.errors import FileError, Location
 
 if TYPE_CHECKING:
@@ -17,52 +17,44 @@ MAX_XML = 100 * 1024 * 1024
 _W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 _PRINTED = {f"{_W}tab": " ", f"{_W}br": "\n", f"{_W}cr": "\n", f"{_W}noBreakHyphen": "-", f"{_W}softHyphen": "\u00ad"}
 _SKIPPED = {
-    f"{_W}del",
-    f"{_W}moveFrom",
-    f"{_W}instrText",
-    f"{_W}txbxContent",
+    f"{_W}del", f"{_W}moveFrom", f"{_W}instrText", f"{_W}txbxContent",
     "{http://schemas.openxmlformats.org/markup-compatibility/2006}Fallback",
-}
-_HEAD = re.compile(r"(?:heading|title|subtitle|berschrift|titre)\d*", re.IGNORECASE)
+}  # fmt: skip
+_HEADING_STYLE = re.compile(r"(?:heading|title|subtitle|berschrift|titre)\d*", re.IGNORECASE)
 
 
-def blocks(data: bytes, name: str) -> list[Block]:
-    """The paragraphs of the document's body, those of tables included; notes after them."""
+def read_docx(data: bytes, name: str) -> list[Block]:
+    """Return the paragraphs of the document's body, those of tables included, and then its notes."""
     from lxml import etree
 
     try:
         with zipfile.ZipFile(io.BytesIO(data)) as package:
-            if "word/document.xml" not in package.namelist():
+            parts = package.namelist()
+            if "word/document.xml" not in parts:
                 raise FileError(
-                    "a ZIP archive, but not a Word file",
-                    Location(name),
-                    "the article must be one of .txt, .md, .html, .pdf, .docx",
+                    "a ZIP archive, but not a Word file", Location(name), f"the article must be one of {TYPES}"
                 )
             body = _part(package, "word/document.xml", name)
             notes = [
-                _part(package, part, name)
-                for part in ("word/footnotes.xml", "word/endnotes.xml")
-                if part in package.namelist()
+                _part(package, part, name) for part in ("word/footnotes.xml", "word/endnotes.xml") if part in parts
             ]
     except (zipfile.BadZipFile, etree.XMLSyntaxError, RuntimeError, NotImplementedError, EOFError):
         raise FileError(
             "a damaged or encrypted Word file", Location(name), "open it in a word processor and save it again"
         ) from None
-    return _of(body, None) + [block for part in notes for block in _of(part, "note")]
+    return _blocks(body) + [block for part in notes for block in _blocks(part, "note")]
 
 
 def _part(package: zipfile.ZipFile, part: str, name: str) -> _Element:
     from lxml import etree
 
     if package.getinfo(part).file_size > MAX_XML:
-        raise FileError(
-            f"{part} in it is larger than {MAX_XML // 1024 // 1024} MB", Location(name), "save the text alone"
-        )
+        raise FileError(f"{part} in it is larger than {MAX_XML // 1024**2} MB", Location(name), "save the text alone")
     parser = etree.XMLParser(resolve_entities=False, no_network=True, huge_tree=False)
     return etree.fromstring(package.read(part), parser)
 
 
-def _of(root: _Element, kind: Kind | None) -> list[Block]:
+def _blocks(root: _Element, kind: Kind | None = None) -> list[Block]:
     found = []
     for paragraph in root.iter(f"{_W}p"):
         text = re.sub(r"[^\S\n]+", " ", _text(paragraph))
@@ -73,7 +65,7 @@ def _of(root: _Element, kind: Kind | None) -> list[Block]:
 
 def _kind(paragraph: _Element) -> Kind:
     style = paragraph.find(f"{_W}pPr/{_W}pStyle")
-    if style is not None and _HEAD.fullmatch(str(style.get(f"{_W}val")).replace(" ", "")):
+    if style is not None and _HEADING_STYLE.fullmatch(str(style.get(f"{_W}val")).replace(" ", "")):
         return "head"
     if paragraph.find(f"{_W}pPr/{_W}outlineLvl") is not None:
         return "head"

@@ -1,4 +1,4 @@
-"""A saved web page -> blocks: the article's own, without menus, adverts and comments."""
+"""Blocks of a saved web page: those of its article, without menus, adverts and comments."""
 
 from __future__ import annotations
 
@@ -23,31 +23,18 @@ _CLUTTER = re.compile(
 )
 _BLOCKS = {"p", "li", "h1", "h2", "h3", "h4", "h5", "h6", "blockquote", "pre", "dt", "dd", "tr", "caption"}
 _CONTAINERS = {
-    "div",
-    "section",
-    "article",
-    "main",
-    "ul",
-    "ol",
-    "dl",
-    "table",
-    "tbody",
-    "thead",
-    "body",
-    "td",
-    "th",
-    "center",
-}
+    "div", "section", "article", "main", "ul", "ol", "dl", "table", "tbody", "thead", "body", "td", "th", "center",
+}  # fmt: skip
 
 
-def blocks(data: bytes, name: str) -> list[Block]:
-    """The blocks of the page's article: of its largest <article>, else its <main>, else its body."""
+def read_html(data: bytes, name: str) -> list[Block]:
+    """Return the blocks of the page's largest <article>, else of its <main>, else of its body."""
     from lxml import etree, html
 
     try:
         page = html.document_fromstring(data, parser=html.HTMLParser(encoding=_encoding(data)))
     except (etree.ParserError, ValueError):
-        raise FileError("there is no HTML in it", Location(name), "save the page again") from None
+        raise FileError("it has no HTML", Location(name), "save the page again") from None
     root = _root(page)
     for element in list(root.iterdescendants()):
         if element.getparent() is not None and _is_clutter(element):
@@ -56,7 +43,7 @@ def blocks(data: bytes, name: str) -> list[Block]:
 
 
 def _encoding(data: bytes) -> str | None:
-    """UTF-8 where the bytes are that, whether the page says so or not; else what the page says."""
+    """Return UTF-8 if the bytes are valid UTF-8, whatever the page declares; None for what it declares."""
     try:
         data.decode("utf-8")
     except UnicodeDecodeError:
@@ -65,18 +52,19 @@ def _encoding(data: bytes) -> str | None:
 
 
 def _root(page: HtmlElement) -> HtmlElement:
-    articles = sorted(page.iter("article"), key=_weight)
-    mains = sorted([*page.iter("main"), *page.xpath('//*[@role="main"]')], key=_weight)
+    """Return the element that has most of the page's running text, or an <article> that has some."""
+    articles = sorted(page.iter("article"), key=_weight)[-1:]
+    mains = sorted([*page.iter("main"), *page.xpath('//*[@role="main"]')], key=_weight)[-1:]
     body = page.find("body")
     whole = page if body is None else body
-    for candidate in [*articles[-1:], *mains[-1:]]:
-        if _weight(candidate) * 2 >= _weight(whole) or (candidate in articles[-1:] and _weight(candidate) > 200):
+    for candidate in [*articles, *mains]:
+        if _weight(candidate) * 2 >= _weight(whole) or (candidate in articles and _weight(candidate) > 200):
             return candidate
     return whole
 
 
 def _weight(element: HtmlElement) -> int:
-    """How much running text an element has."""
+    """Return how many characters of running text an element has."""
     return sum(len(paragraph.text_content()) for paragraph in element.iter("p"))
 
 
@@ -120,7 +108,7 @@ def _block(tag: str, text: str) -> Iterator[Block]:
 
 
 def _text(element: HtmlElement) -> str:
-    """The text of an inline element; a line break and a table cell's end are spaces."""
+    """Return the text of an inline element, with a space for a line break and for the end of a table cell."""
     if element.tag == "br":
         return " "
     parts = [element.text or ""]

@@ -1,4 +1,4 @@
-"""Markdown -> blocks."""
+"""Blocks of a Markdown text."""
 
 from __future__ import annotations
 
@@ -13,8 +13,8 @@ if TYPE_CHECKING:
 _FRONT_MATTER = re.compile(r"\A---\n.*?\n(?:---|\.\.\.)\n", re.DOTALL)
 
 
-def blocks(text: str) -> list[Block]:
-    """Paragraphs, headings and list items; code, rules and raw HTML are no text of the article."""
+def read_markdown(text: str) -> list[Block]:
+    """Return paragraphs, headings and list items. Code blocks, rules and raw HTML are not text of the article."""
     from markdown_it import MarkdownIt
 
     text = _FRONT_MATTER.sub("", text.replace("\r\n", "\n"))

@@ -1,4 +1,4 @@
-"""A PDF -> blocks: lines in reading order, without running heads; headings and notes told by the size of their type."""
+"""Blocks of a PDF: lines in reading order, without running heads; the type size shows headings and notes."""
 
 from __future__ import annotations
 
@@ -17,14 +17,14 @@ from reportgen.system.errors import FileError, Location
 if TYPE_CHECKING:
     from pdfminer.layout import LTPage
 
-MARGIN = 0.1  # running heads and feet stand in the outer tenth of a page
-HEAD_SIZE = 1.12  # a heading's type is so much larger than the body's
-NOTE_SIZE = 0.87  # a footnote's type is so much smaller
+MARGIN = 0.1  # running heads and feet are in the outer tenth of a page
+HEAD_SIZE = 1.12  # a heading's type size, in that of the body
+NOTE_SIZE = 0.87  # the largest type size of a footnote, in that of the body
 _NUMBERS = re.compile(r"\d+")
 
 
 class Line(Struct, frozen=True):
-    """A line of a page. Measures in points, from the page's lower left."""
+    """A line of a page. Measures are in points from the page's lower left corner."""
 
     text: str
     page: int
@@ -37,67 +37,58 @@ class Line(Struct, frozen=True):
     margin: bool
 
 
-def blocks(data: bytes, name: str) -> tuple[list[Block], tuple[str, ...]]:
-    """The blocks of a PDF, and the pages that have no text."""
-    lines, pages = _lines(data, name)
+def read_pdf(data: bytes, name: str) -> tuple[list[Block], tuple[str, ...]]:
+    """Return the blocks of a PDF, and a note on the pages that have no text."""
+    lines, pages = _read_lines(data, name)
     if not lines:
         raise FileError(
             f"a PDF of {pages} page{'s' * (pages != 1)} without a text layer: pictures of text", Location(name),
             "recognize its text first (OCR), for example with ocrmypdf",
         )  # fmt: skip
-    without = sorted(set(range(1, pages + 1)) - {line.page for line in lines})
-    unread = (f"no text on page{'s' * (len(without) > 1)} {_ranges(without)}",) if without else ()
-    return _blocks(_without_running(lines, pages)), unread
+    empty = sorted(set(range(1, pages + 1)) - {line.page for line in lines})
+    unread = (f"no text on page{'s' * (len(empty) > 1)} {_format_ranges(empty)}",) if empty else ()
+    return _blocks(_drop_running_heads(lines, pages)), unread
 
 
-def _lines(data: bytes, name: str) -> tuple[list[Line], int]:
+def _read_lines(data: bytes, name: str) -> tuple[list[Line], int]:
     from pdfminer.high_level import extract_pages
     from pdfminer.layout import LAParams
     from pdfminer.pdfdocument import PDFPasswordIncorrect
     from pdfminer.pdfexceptions import PDFException
     from pdfminer.psexceptions import PSException
 
-    logging.getLogger("pdfminer").setLevel(logging.ERROR)  # it tells of every oddity in a font
-    found: list[Line] = []
+    logging.getLogger("pdfminer").setLevel(logging.ERROR)  # it warns of every oddity in a font
+    lines: list[Line] = []
     number = 0
     try:
         for number, page in enumerate(extract_pages(io.BytesIO(data), laparams=LAParams()), 1):
-            found += _page(page, number)
+            lines += _page_lines(page, number)
     except PDFPasswordIncorrect:
-        raise FileError(
-            "an encrypted PDF", Location(name), "open it with its password and save it without one"
-        ) from None
+        hint = "open it with its password and save it without one"
+        raise FileError("an encrypted PDF", Location(name), hint) from None
     except (
-        PDFException,
-        PSException,
-        ValueError,
-        TypeError,
-        KeyError,
-        IndexError,
-        AssertionError,
-        RecursionError,
-    ) as error:
-        raise FileError(
-            f"a damaged PDF: {error or type(error).__name__}", Location(name), "print it to a new PDF, or save its text"
-        ) from None
+        PDFException, PSException, ValueError, TypeError, KeyError, IndexError, AssertionError, RecursionError,
+    ) as error:  # fmt: skip
+        hint = "print it to a new PDF, or save its text"
+        raise FileError(f"a damaged PDF: {error or type(error).__name__}", Location(name), hint) from None
     if not number:
         raise FileError("a PDF without pages", Location(name), "save it again")
-    return found, number
+    return lines, number
 
 
-def _page(page: LTPage, number: int) -> Iterator[Line]:
+def _page_lines(page: LTPage, number: int) -> Iterator[Line]:
     from pdfminer.layout import LTTextBox, LTTextLine
 
     for box_number, box in enumerate(item for item in page if isinstance(item, LTTextBox)):
         for line in box:
             if isinstance(line, LTTextLine) and (text := line.get_text().strip()):
-                sizes, bold = _type(line)
+                size, bold = _type(line)
                 margin = line.y0 < page.height * MARGIN or line.y1 > page.height * (1 - MARGIN)
-                yield Line(text, number, box_number, line.x0, line.y1, line.y0, sizes, bold, margin)
+                yield Line(text, number, box_number, line.x0, line.y1, line.y0, size, bold, margin)
 
 
 def _type(line: Any) -> tuple[float, bool]:
-    """The size of most of a line's letters, and whether they are bold."""
+    """Return the size of most of a line's letters, and whether they are bold."""
     from pdfminer.layout import LTChar
 
     sizes: Counter[tuple[float, bool]] = Counter()
@@ -107,17 +98,19 @@ def _type(line: Any) -> tuple[float, bool]:
     return sizes.most_common(1)[0][0] if sizes else (0.0, False)
 
 
-def _without_running(lines: list[Line], pages: int) -> list[Line]:
-    """Without heads and feet that come again on other pages, whatever number they carry."""
-    seen: Counter[str] = Counter()
-    for text, _ in {(_NUMBERS.sub("#", line.text), line.page) for line in lines if line.margin}:
-        seen[text] += 1
+def _drop_running_heads(lines: list[Line], pages: int) -> list[Line]:
+    """Drop heads and feet that other pages repeat, whatever number they carry."""
+    repeated = Counter(text for text, _ in {(_mask_numbers(line), line.page) for line in lines if line.margin})
     often = max(2, min(4, pages // 3))
     return [
         line
         for line in lines
-        if not (line.margin and (seen[_NUMBERS.sub("#", line.text)] >= often or _NUMBERS.fullmatch(line.text)))
+        if not (line.margin and (repeated[_mask_numbers(line)] >= often or _NUMBERS.fullmatch(line.text)))
     ]
+
+
+def _mask_numbers(line: Line) -> str:
+    return _NUMBERS.sub("#", line.text)
 
 
 def _blocks(lines: list[Line]) -> list[Block]:
@@ -127,15 +120,15 @@ def _blocks(lines: list[Line]) -> list[Block]:
     body = letters.most_common(1)[0][0]
     groups: list[list[Line]] = []
     for line in lines:
-        if groups and _same_block(groups[-1], line, body):
+        if groups and _continues(groups[-1], line, body):
             groups[-1].append(line)
         else:
             groups.append([line])
     return [Block(tuple(line.text for line in group), _kind(group, body), group[0].page) for group in groups]
 
 
-def _same_block(group: list[Line], line: Line, body: float) -> bool:
-    """Whether a line goes on with a block: same box and type, no wide gap above it, no indent."""
+def _continues(group: list[Line], line: Line, body: float) -> bool:
+    """Return whether a line belongs to a block: same box and type, no wide gap above it, no indent."""
     last = group[-1]
     if (
         (last.page, last.box) != (line.page, line.box)
@@ -152,15 +145,13 @@ def _same_block(group: list[Line], line: Line, body: float) -> bool:
 def _kind(group: list[Line], body: float) -> Kind:
     size = group[0].size
     words = sum(len(line.text.split()) for line in group)
-    if size >= HEAD_SIZE * body and words <= 40:
+    if (size >= HEAD_SIZE * body and words <= 40) or (all(line.bold for line in group) and words <= 14):
         return "head"
-    if group[0].bold and all(line.bold for line in group) and words <= 14:
-        return "head"
-    return "note" if size <= NOTE_SIZE * body and group[-1].margin | (size <= 0.8 * body) else "text"
+    return "note" if size <= NOTE_SIZE * body and (group[-1].margin or size <= 0.8 * body) else "text"
 
 
-def _ranges(pages: list[int]) -> str:
-    """1, 2, 3, 7 as "1-3, 7"."""
+def _format_ranges(pages: list[int]) -> str:
+    """Return the pages 1, 2, 3 and 7 as "1–3, 7"."""
     parts: list[list[int]] = []
     for page in pages:
         if parts and parts[-1][-1] == page - 1:

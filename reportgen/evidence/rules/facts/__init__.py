@@ -1,1 +1,1 @@
-"""Rules that compare facts and typed values with their quotes."""
+"""Rules on facts and typed values: they must be what their quotes say."""

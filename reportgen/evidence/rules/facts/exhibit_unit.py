@@ -1,6 +1,6 @@
 """An exhibit's subtitle names the unit that is drawn
 
-Where the line under an exhibit's title names a unit (percent, US$ billion), it must be that of the numbers drawn.
+If the line under an exhibit's title names a unit (percent, US$ billion), it must be the unit of the numbers drawn.
 """
 
 from __future__ import annotations
@@ -9,7 +9,7 @@ import re
 from collections.abc import Iterator
 
 from reportgen.evidence.case import Case
-from reportgen.evidence.findings import Finding, Severity
+from reportgen.evidence.findings import Fault, Severity
 
 ID = "exhibit-unit"
 SEVERITY: Severity = "error"
@@ -21,25 +21,17 @@ _UNITS = re.compile(
 )
 
 
-def check(case: Case) -> Iterator[Finding]:
+def check(case: Case) -> Iterator[Fault]:
     for passage in case.passages:
         if passage.path[0] != "exhibits" or passage.path[-1] != "subtitle" or len(passage.path) != 3:
             continue
-        drawn = {
-            quantity.unit.name
-            for quantity in case.brief.exhibits[str(passage.path[1])].quantities()
-            if quantity.unit.name not in ("", "date")
-        }
+        quantities = case.brief.exhibits[str(passage.path[1])].quantities()
+        drawn = {quantity.unit.name for quantity in quantities} - {"", "date"}
         for match in _UNITS.finditer(passage.text):
-            if (
-                drawn
-                and not passage.touches_fact(match.start(), match.end())
-                and not any(_names(match, unit) for unit in drawn)
-            ):
-                yield case.finding(
-                    ID, SEVERITY, f"the subtitle says “{match[0].strip()}”, drawn are {' and '.join(sorted(drawn))}", passage, match.start(), match.end(),
-                    "name the unit of the facts that are drawn",
-                )  # fmt: skip
+            start, end = match.span()
+            if drawn and not passage.touches_fact(start, end) and not any(_names(match, unit) for unit in drawn):
+                message = f"the subtitle says “{match[0].strip()}”, but the exhibit draws {' and '.join(sorted(drawn))}"
+                yield case.passage_fault(message, passage, start, end, "name the unit of the facts that are drawn")
 
 
 def _names(match: re.Match[str], unit: str) -> bool:

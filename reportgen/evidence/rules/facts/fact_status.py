@@ -1,8 +1,9 @@
-"""A fact's status is backed by its quote
+"""A fact's quote backs its status
 
-A fact that is `reported` or `forecast` needs a quote that says so: reported, according to; expected, projected, will.
-And a quote that says "reported" or "expected" needs a fact that carries it: a number that someone merely reports is
-not stated, and a forecast is not a finding. A quote that says "according to" needs `attributed_to`.
+A fact with the status `reported` or `forecast` needs a quote that says so: "reported", "according to"; "expected",
+"projected", "will". Conversely, if the quote says "reported" or "expected", one of its facts needs that status: a number
+that somebody reports is not established, and a forecast is not a finding. If the quote says "according to", the fact
+needs `attributed_to`.
 """
 
 from __future__ import annotations
@@ -11,9 +12,10 @@ import re
 from collections.abc import Iterator
 
 from reportgen.evidence.case import Case
-from reportgen.evidence.findings import Finding, Severity
+from reportgen.evidence.fact_match import is_same_number
+from reportgen.evidence.findings import Fault, Severity
 from reportgen.evidence.number_grammar.number_mentions import find_mentions
-from reportgen.evidence.qualifiers import qualifiers
+from reportgen.evidence.qualifiers import find_qualifiers
 from reportgen.text.numbers import PartialDate
 
 ID = "fact-status"
@@ -29,63 +31,52 @@ _BACKING = {
         re.IGNORECASE,
     ),
 }
-_CARRIED = {"reported": "reported", "expected": "forecast"}
+_STATUS = {"reported": "reported", "expected": "forecast"}
+"""The status that a class of qualifiers asks for."""
 _ACCORDING = re.compile(r"\b(?:according to|by the estimate of|in the words of)\b", re.IGNORECASE)
 
 
-def check(case: Case) -> Iterator[Finding]:
+def check(case: Case) -> Iterator[Fault]:
     for name, fact in case.brief.facts.items():
-        backing = _BACKING.get(fact.status) if case.readable(fact.quote) else None
-        if backing and fact.formula is None and not any(backing.search(case.words[quote]) for quote in fact.quote):
-            yield case.at(
-                ID,
-                SEVERITY,
-                f'the fact "{name}" is called {fact.status}, and its quote does not say so',
+        backing = _BACKING.get(fact.status) if case.has_english_words(fact.quote) else None
+        if (
+            backing
+            and fact.formula is None
+            and not any(backing.search(case.quote_words[quote]) for quote in fact.quote)
+        ):
+            yield case.fault(
+                f'the fact "{name}" has the status {fact.status}, but its quote does not say so',
                 ("facts", name, "status"),
-                "quote the words that say so, or leave status out",
+                "quote the words that say so, or leave `status` out",
             )
     for quote in case.brief.quotes:
-        if case.readable([quote]):
-            yield from _carried(case, quote)
+        if case.has_english_words([quote]):
+            yield from _check_quote(case, quote)
 
 
-def _carried(case: Case, quote: str) -> Iterator[Finding]:
-    """Findings for what a quote says of its numbers and no fact carries."""
-    facts = [name for name, fact in case.brief.facts.items() if quote in fact.quote and fact.formula is None]
+def _check_quote(case: Case, quote: str) -> Iterator[Fault]:
+    """Yield a fault for each qualifier of a quote that none of its facts carries."""
+    facts = {name: fact for name, fact in case.brief.facts.items() if quote in fact.quote and fact.formula is None}
     if not facts:
         return
-    text = case.words[quote]
-    for qualifier in qualifiers(text):
-        status = _CARRIED.get(qualifier.kind)
-        if status and not any(case.brief.facts[name].status == status for name in facts):
-            name = _nearest(case, facts, qualifier.end, text)
-            yield case.at(
-                ID,
-                SEVERITY,
-                f'the quote of the fact "{name}" says “{qualifier.word}”',
-                ("facts", name),
-                f"add status: {status}",
-            )
+    text = case.quote_words[quote]
+    for qualifier in find_qualifiers(text):
+        status = _STATUS.get(qualifier.kind)
+        if status and not any(fact.status == status for fact in facts.values()):
+            name = _following_fact(case, list(facts), qualifier.end, text)
+            message = f'the quote of the fact "{name}" says “{qualifier.word}”, but the fact does not'
+            yield case.fault(message, ("facts", name), f"add status: {status}")
     if _ACCORDING.search(text):
-        for name in facts:
-            fact = case.brief.facts[name]
+        for name, fact in facts.items():
             if not fact.attributed_to and fact.status != "reported" and not isinstance(fact.value, PartialDate):
-                yield case.at(
-                    ID,
-                    SEVERITY,
-                    f'the quote of the fact "{name}" says “according to”',
-                    ("facts", name),
-                    "add attributed_to: whose number it is",
-                )
+                message = f'the quote of the fact "{name}" says “according to”, but the fact does not say to whom'
+                yield case.fault(message, ("facts", name), "add attributed_to: with the name that the quote gives")
 
 
-def _nearest(case: Case, facts: list[str], at: int, text: str) -> str:
-    """The fact whose number comes next after a place in the quote."""
-    from reportgen.evidence.fact_match import is_same_number
-
-    after = [mention for mention in find_mentions(text) if mention.start >= at]
-    for mention in after:
+def _following_fact(case: Case, facts: list[str], at: int, text: str) -> str:
+    """Return the fact whose number comes next after a place in the quote."""
+    for mention in find_mentions(text):
         for name in facts:
-            if is_same_number(mention, case.brief.quantities[name]):
+            if mention.start >= at and is_same_number(mention, case.brief.quantities[name]):
                 return name
     return facts[0]

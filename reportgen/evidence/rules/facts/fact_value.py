@@ -1,15 +1,15 @@
 """Facts say what their quotes say
 
-A fact's value, unit and bound must be those of a number in its quotes. "A little less than $1 billion" is a value of 1,
-the unit "US$ billion" and the bound "a little less than": no other bound will do. Years that a quote names in passing
-("this year", "last year") are counted from the year in which the source appeared, as its `published` has it. `precision`
-may not round a fact to another number than its quote has; what a formula rounds says "about" by itself.
+A fact must have the value, unit and bound of a number in its quotes. "A little less than $1 billion" is the value 1, the
+unit "US$ billion" and the bound "a little less than"; no other bound will do. Years that a quote names in passing ("this
+year", "last year") are counted from the year in the source's `published`. `precision` must not round a fact to another
+number than the quote has; a rounded result of a formula says "about" by itself.
 
-In a quote that is not in English no words are read: the value must stand in it as this program writes it in that
-language, in digits, or as the fact's `words` or `label` have it; its bound is not compared.
+Words of a quote that is not in English are not read. The value must be in it as this program writes it in that language,
+in digits, or as the fact's `words` or `label` write it; its bound is not compared.
 
-A fact needs a quote, unless it is a formula. One with the status `inferred` is ours: it needs a note that says how we
-came by it.
+A fact needs a quote, unless it is a formula. A fact with the status `inferred` is your own: it needs a note that says how
+you arrived at it.
 """
 
 from __future__ import annotations
@@ -18,84 +18,68 @@ from collections.abc import Iterator
 
 from msgspec.structs import replace
 
+from reportgen.evidence.bare_words import shorten
 from reportgen.evidence.case import Case
-from reportgen.evidence.fact_match import disagreement, relative_years
-from reportgen.evidence.findings import Finding, Severity
+from reportgen.evidence.fact_match import find_disagreement, relative_years
+from reportgen.evidence.findings import Fault, Severity
 
 ID = "fact-value"
 SEVERITY: Severity = "error"
 
 
-def check(case: Case) -> Iterator[Finding]:
+def check(case: Case) -> Iterator[Fault]:
     for name, fact in case.brief.facts.items():
         if fact.formula is not None:
             continue
         if fact.status == "inferred":
             if fact.note is None:
-                yield case.at(
-                    ID, SEVERITY, f'the fact "{name}" is inferred, and nothing says how', ("facts", name), "add a note"
-                )
+                message = f'the fact "{name}" is inferred, but has no note that says how'
+                yield case.fault(message, ("facts", name), "add a note")
         elif not fact.quote:
-            yield case.at(
-                ID,
-                SEVERITY,
-                f'the fact "{name}" has no quote',
-                ("facts", name),
-                "add quote: ID, or status: inferred with a note that says how",
-            )
+            hint = "add quote: ID, or status: inferred with a note that says how"
+            yield case.fault(f'the fact "{name}" has no quote', ("facts", name), hint)
         else:
-            yield from _compared(case, name) if case.readable(fact.quote) else _printed(case, name)
-            yield from _rounded(case, name)
+            yield from _compare(case, name) if case.has_english_words(fact.quote) else _find_printed(case, name)
+            yield from _check_precision(case, name)
 
 
-def _compared(case: Case, name: str) -> Iterator[Finding]:
+def _compare(case: Case, name: str) -> Iterator[Fault]:
     fact = case.brief.facts[name]
     years = [
         year
         for quote in fact.quote
-        for year in relative_years(case.words[quote], case.year_of(case.brief.quotes[quote].source))
+        for year in relative_years(case.quote_words[quote], case.publication_year(case.brief.quotes[quote].source))
     ]
-    found = disagreement(case.brief.quantities[name], case.quote_mentions(fact.quote), years)
-    if found:
+    if found := find_disagreement(case.brief.quantities[name], case.quote_mentions(fact.quote), years):
         quotes = ", ".join(f'"{quote}"' for quote in fact.quote)
-        yield case.at(
-            ID, SEVERITY, f'the fact "{name}" {found.message}', ("facts", name, found.field),
-            f"compare the quote {quotes}: “{_shortened(case.words[fact.quote[0]])}”",
-        )  # fmt: skip
+        hint = f"compare the quote {quotes}: “{shorten(case.quote_words[fact.quote[0]], 120)}”"
+        yield case.fault(f'the fact "{name}" {found.message}', ("facts", name, found.field), hint)
 
 
-def _printed(case: Case, name: str) -> Iterator[Finding]:
-    """In a quote whose words are not read, a number stands as the source's language writes it, or as the fact does."""
+def _find_printed(case: Case, name: str) -> Iterator[Fault]:
+    """Look for a fact in quotes whose words are not read: as their language writes it, or as the fact does."""
     fact, quantity = case.brief.facts[name], case.brief.quantities[name]
     forms: set[str] = {text for text in (fact.words, fact.label) if text}
     for language in {case.brief.language_of(quote) for quote in fact.quote}:
         exact = replace(quantity, bound="exactly", language=language, words=None, label=None)
         forms |= {exact.prose, exact.short}
-    if not any(_plain(form) in _plain(case.words[quote]) for form in forms for quote in fact.quote):
-        yield case.at(
-            ID, SEVERITY, f'the fact "{name}" is {exact.prose}, and its quote does not have these words',
-            ("facts", name), "compare the quote; where it writes the number otherwise, give its words as `words`",
-        )  # fmt: skip
-
-
-def _plain(text: str) -> str:
-    return "".join(text.replace("٪", "%").split()).casefold()
-
-
-def _rounded(case: Case, name: str) -> Iterator[Finding]:
-    """A precision that prints another number."""
-    fact = case.brief.facts[name]
-    if (
-        fact.precision is not None
-        and isinstance(fact.value, float | int)
-        and round(fact.value, fact.precision) != fact.value
-    ):
-        printed = case.brief.quantities[name].format.digits(fact.value)
-        message = f'the fact "{name}" is {fact.value:g} and prints as {printed}'
-        yield case.at(
-            ID, SEVERITY, message, ("facts", name, "precision"), "leave precision out: print what the quote says"
+    if not any(_squeeze(form) in _squeeze(case.quote_words[quote]) for form in forms for quote in fact.quote):
+        yield case.fault(
+            f'the fact "{name}" is {exact.prose}, but its quote does not have these words',
+            ("facts", name),
+            "compare the quote; if it writes the number otherwise, give its words as `words`",
         )
 
 
-def _shortened(text: str) -> str:
-    return text if len(text) <= 120 else text[:119].rsplit(" ", 1)[0] + " …"
+def _squeeze(text: str) -> str:
+    return "".join(text.replace("٪", "%").split()).casefold()
+
+
+def _check_precision(case: Case, name: str) -> Iterator[Fault]:
+    fact = case.brief.facts[name]
+    if fact.precision is None or not isinstance(fact.value, float | int):
+        return
+    if round(fact.value, fact.precision) != fact.value:
+        printed = case.brief.quantities[name].format.digits(fact.value)
+        message = f'the fact "{name}" is {fact.value:g} but prints as {printed}'
+        yield case.fault(message, ("facts", name, "precision"), "leave `precision` out: print what the quote says")

@@ -1,9 +1,9 @@
 """Exhibits draw facts
 
-A number or a date typed into a chart, and a constant in a formula, need evidence too. A date may be typed where one of
-the exhibit's quotes has it, or where it follows from its facts: the day of a yearless fact in the year of the source, or
-a fact's year and a fact's span of years. A number may be typed where one of the exhibit's quotes has it. In formulas
-only 100 (the whole, in percent), 12 (months of a year), 1 and powers of ten may be typed.
+A number or a date that is typed into a chart needs evidence, and so does a constant in a formula. A number may be typed
+if one of the exhibit's quotes has it. A date may be typed if one of the exhibit's quotes has it, or if it follows from
+the exhibit's facts: the day of a fact without a year, in the year of the source; or a fact's year plus a fact's number of
+years. In formulas only 100 (the whole, in percent), 12 (the months of a year), 1 and powers of ten may be typed.
 """
 
 from __future__ import annotations
@@ -13,8 +13,8 @@ from collections.abc import Iterator
 from typing import Any
 
 from reportgen.evidence.case import Case
-from reportgen.evidence.fact_match import within
-from reportgen.evidence.findings import Finding, Severity
+from reportgen.evidence.fact_match import is_within
+from reportgen.evidence.findings import Fault, Severity
 from reportgen.input.field_types import Model
 from reportgen.input.yamlfile import KeyPath
 from reportgen.text.numbers import PartialDate, Quantity
@@ -24,42 +24,28 @@ SEVERITY: Severity = "error"
 
 _CONSTANT = re.compile(r"(?<![\w-])\d+(?:\.\d+)?(?![\w-])")
 _ALLOWED = {1.0, 12.0, 10.0, 100.0, 1000.0, 1e6, 1e9}
+_HINT = "make it a fact with its quote"
 
 
-def check(case: Case) -> Iterator[Finding]:
+def check(case: Case) -> Iterator[Fault]:
     for name, fact in case.brief.facts.items():
         for match in _CONSTANT.finditer(fact.formula or ""):
             if float(match[0]) not in _ALLOWED:
-                yield case.at(
-                    ID,
-                    SEVERITY,
-                    f'the formula of the fact "{name}" has a number that is no fact: {match[0]}',
-                    ("facts", name, "formula"),
-                    "make it a fact with its quote",
-                )
+                message = f'the formula of the fact "{name}" has a number that is not a fact: {match[0]}'
+                yield case.fault(message, ("facts", name, "formula"), _HINT)
     for name, exhibit in case.brief.exhibits.items():
-        for path, value in _typed(exhibit, ("exhibits", name)):
+        quotes = case.brief.exhibit_quotes(exhibit)
+        for path, value in _typed_values(exhibit, ("exhibits", name)):
             if isinstance(value, PartialDate):
-                if not _dated(case, name, value):
-                    yield case.at(
-                        ID,
-                        SEVERITY,
-                        f"the date {value} is no fact, nor in the exhibit's quotes",
-                        path,
-                        "make it a fact with its quote",
-                    )
-            elif not any(mention.value == value.value for mention in case.quote_mentions(_quotes(case, name))):
-                yield case.at(
-                    ID,
-                    SEVERITY,
-                    f"the number {value.format.digits(value.number)} is no fact, nor in the exhibit's quotes",
-                    path,
-                    "make it a fact with its quote",
-                )
+                if not _is_backed(case, quotes, value):
+                    yield case.fault(f"the date {value} is neither a fact nor in the exhibit's quotes", path, _HINT)
+            elif not any(mention.value == value.value for mention in case.quote_mentions(quotes)):
+                number = value.format.digits(value.number)
+                yield case.fault(f"the number {number} is neither a fact nor in the exhibit's quotes", path, _HINT)
 
 
-def _typed(value: Any, path: KeyPath) -> Iterator[tuple[KeyPath, PartialDate | Quantity]]:
-    """The values of an exhibit that are no facts."""
+def _typed_values(value: Any, path: KeyPath) -> Iterator[tuple[KeyPath, PartialDate | Quantity]]:
+    """Yield the values of an exhibit that are not facts."""
     if isinstance(value, PartialDate):
         yield path, value
     elif isinstance(value, Quantity):
@@ -67,45 +53,36 @@ def _typed(value: Any, path: KeyPath) -> Iterator[tuple[KeyPath, PartialDate | Q
             yield path, value.value if isinstance(value.value, PartialDate) else value
     elif isinstance(value, Model):
         for name, info in type(value).model_fields.items():
-            yield from _typed(getattr(value, name), (*path, info.alias or name))
+            yield from _typed_values(getattr(value, name), (*path, info.alias or name))
     elif isinstance(value, list | tuple):
         for index, item in enumerate(value):
-            yield from _typed(item, (*path, index))
+            yield from _typed_values(item, (*path, index))
 
 
-def _quotes(case: Case, exhibit: str) -> tuple[str, ...]:
-    return case.brief.exhibit_quotes(case.brief.exhibits[exhibit])
-
-
-def _dated(case: Case, exhibit: str, value: PartialDate) -> bool:
-    quotes = set(_quotes(case, exhibit))
-    said = [mention.value for mention in case.quote_mentions(quotes) if isinstance(mention.value, PartialDate)]
-    if value in said:
+def _is_backed(case: Case, quotes: tuple[str, ...], date: PartialDate) -> bool:
+    if any(mention.value == date for mention in case.quote_mentions(quotes)):
         return True
-    near = [name for name in case.brief.quantities if quotes & set(case.brief.fact_quotes(name))]
-    dates = [(name, found) for name in near if isinstance(found := case.brief.quantities[name].value, PartialDate)]
-    if any(value == found for _, found in dates):
+    facts = [name for name in case.brief.quantities if set(quotes) & set(case.brief.fact_quotes(name))]
+    dates = {name: value for name in facts if isinstance(value := case.brief.quantities[name].value, PartialDate)}
+    if date in dates.values():
         return True
-    return _in_sources_year(case, dates, value) or _after_years(case, near, [found for _, found in dates], value)
+    return _is_in_source_year(case, dates, date) or _is_after_years(case, facts, dates, date)
 
 
-def _in_sources_year(case: Case, dates: list[tuple[str, PartialDate]], value: PartialDate) -> bool:
-    """3 November 2020, of "November 3" in a source of 2020."""
-    for name, found in dates:
-        years = {case.year_of(case.brief.quotes[quote].source) for quote in case.brief.fact_quotes(name)}
-        if found.year is None and value.day is not None and within(value, found) and value.year in years:
+def _is_in_source_year(case: Case, dates: dict[str, PartialDate], date: PartialDate) -> bool:
+    """Return True for 3 November 2020, where the fact is "November 3" and the source is of 2020."""
+    for name, found in dates.items():
+        years = {case.publication_year(case.brief.quotes[quote].source) for quote in case.brief.fact_quotes(name)}
+        if found.year is None and date.day is not None and is_within(date, found) and date.year in years:
             return True
     return False
 
 
-def _after_years(case: Case, near: list[str], dates: list[PartialDate], value: PartialDate) -> bool:
-    """2040, of 2020 and "the next two decades"."""
-    if value.month is not None or value.decade:
+def _is_after_years(case: Case, facts: list[str], dates: dict[str, PartialDate], date: PartialDate) -> bool:
+    """Return True for 2040, where the facts are 2020 and "the next two decades"."""
+    if date.month is not None or date.decade:
         return False
-    spans = [
-        quantity.value for name in near if (quantity := case.brief.quantities[name]).unit.name in ("years", "year")
-    ]
-    return any(
-        start.year is not None and not start.decade and isinstance(span, int | float) and value.year == start.year + span
-        for start in dates for span in spans
-    )  # fmt: skip
+    quantities = [case.brief.quantities[name] for name in facts]
+    spans = [quantity.number for quantity in quantities if quantity.unit.name in ("years", "year")]
+    starts = [found.year for found in dates.values() if found.year is not None and not found.decade]
+    return any(date.year == year + span for year in starts for span in spans)

@@ -1,1 +1,1 @@
-"""Rules that compare quotes and quotations with their sources."""
+"""Rules on quotes and quotations: they must be in their sources, and be used."""

@@ -1,7 +1,7 @@
-"""Evidence is used
+"""All evidence is used
 
-A quote that nothing cites and a fact that nothing prints are left over, or a citation was forgotten. A quote is used
-when a text cites it, an exhibit lists it or draws from it, or a fact that is used rests on it.
+A fact that is printed nowhere, or a quote that is cited nowhere, is left over, or its citation was forgotten. A quote is
+used if a text cites it, if an exhibit lists it or draws from it, or if a fact that is used rests on it.
 """
 
 from __future__ import annotations
@@ -10,56 +10,41 @@ from collections.abc import Iterator
 
 from reportgen.brief.formula import operands
 from reportgen.evidence.case import Case
-from reportgen.evidence.findings import Finding, Severity
-from reportgen.evidence.passages import references
+from reportgen.evidence.findings import Fault, Severity
 
 ID = "unused"
 SEVERITY: Severity = "warning"
 
 
-def check(case: Case) -> Iterator[Finding]:
+def check(case: Case) -> Iterator[Fault]:
+    brief, exhibits = case.brief, case.brief.exhibits.values()
     facts = _used_facts(case)
-    quotes = {quote for fact in facts for quote in case.brief.fact_quotes(fact)}
-    quotes |= {quote for passage in case.passages for quote in case.brief.citations(passage.raw)}
-    quotes |= {quote for exhibit in case.brief.exhibits.values() for quote in case.brief.exhibit_quotes(exhibit)}
-    for name in case.brief.facts:
+    quotes = {quote for fact in facts for quote in brief.fact_quotes(fact)}
+    quotes |= {quote for passage in case.passages for quote in brief.citations(passage.raw)}
+    quotes |= {quote for exhibit in exhibits for quote in brief.exhibit_quotes(exhibit)}
+    sources = {brief.quotes[name].source for name in quotes}
+    for name in brief.facts:
         if name not in facts:
-            yield case.at(
-                ID,
-                SEVERITY,
-                f'the fact "{name}" is printed nowhere',
-                ("facts", name),
-                f"print it with ${{{name}}}, or delete it",
-            )
-    for name in case.brief.quotes:
+            hint = f"print it with ${{{name}}}, or delete it"
+            yield case.fault(f'the fact "{name}" is not used', ("facts", name), hint)
+    for name in brief.quotes:
         if name not in quotes:
-            yield case.at(
-                ID,
-                SEVERITY,
-                f'the quote "{name}" is cited nowhere',
-                ("quotes", name),
-                f"cite it with [@{name}], or delete it",
-            )
-    used = {case.brief.quotes[name].source for name in quotes}
-    for name in case.brief.sources:
-        if name not in used:
-            yield case.at(
-                ID, SEVERITY, f'nothing rests on the source "{name}"', ("sources", name), "quote it, or delete it"
-            )
+            hint = f"cite it with [@{name}], or delete it"
+            yield case.fault(f'the quote "{name}" is not used', ("quotes", name), hint)
+    for name in brief.sources:
+        if name not in sources:
+            yield case.fault(f'the source "{name}" is not used', ("sources", name), "quote it, or delete it")
 
 
 def _used_facts(case: Case) -> set[str]:
-    used = {fact for passage in case.passages if passage.role != "note" for fact in references(passage)}
-    used |= {
-        quantity.fact for exhibit in case.brief.exhibits.values() for quantity in exhibit.quantities() if quantity.fact
-    }
-    for name in list(used):
-        used |= _below(case, name)
+    """Return the facts that a text prints, an exhibit draws, or a formula of a used fact needs."""
+    waiting = [span.id for passage in case.passages if passage.role != "note" for span in passage.facts]
+    for exhibit in case.brief.exhibits.values():
+        waiting += [quantity.fact for quantity in exhibit.quantities() if quantity.fact]
+    used: set[str] = set()
+    while waiting:
+        name = waiting.pop()
+        if name not in used:
+            used.add(name)
+            waiting += operands(case.brief.facts[name].formula or "")
     return used
-
-
-def _below(case: Case, name: str) -> set[str]:
-    found: set[str] = set()
-    for operand in operands(case.brief.facts[name].formula or ""):
-        found |= {operand} | _below(case, operand)
-    return found

@@ -1,1 +1,1 @@
-"""Rules that compare the brief's sentences with facts and quotes."""
+"""Rules on the brief's own sentences: facts and quotes must back them."""

@@ -1,8 +1,8 @@
 """ICD 203: likelihood and confidence in their own words
 
-Where the brief asks for `standard: icd203`, a judgment says how likely, in one of the standard's terms, or with how much
-confidence; never both in one sentence, because readers take the one for the other. Words that leave the likelihood open
-("could", "may", "possibly", "we believe") are none of its terms. Quotations are exempt.
+If the brief asks for `standard: icd203`, a judgment states how likely something is, in one of the standard's terms, or how
+confident we are in it. One sentence never states both, because readers mistake one for the other. Words that leave the
+likelihood open ("could", "may", "possibly", "we believe") are not among its terms. Quotations are exempt.
 """
 
 from __future__ import annotations
@@ -11,7 +11,7 @@ import re
 from collections.abc import Iterator
 
 from reportgen.evidence.case import Case
-from reportgen.evidence.findings import Finding, Severity
+from reportgen.evidence.findings import Fault, Severity
 from reportgen.evidence.passages import Passage
 from reportgen.evidence.quotations import find_quotations
 
@@ -31,45 +31,32 @@ _VAGUE = re.compile(
     r"(?:cannot|can't) (?:be )?(?:ruled? out|dismiss(?:ed)?)|a chance)\b",
     re.IGNORECASE,
 )
-_INSTEAD = "say it with one of: almost no chance, very unlikely, unlikely, roughly even chance, likely, very likely, almost certain"
+_TERMS = (
+    "use one of: almost no chance, very unlikely, unlikely, roughly even chance, likely, very likely, almost certain"
+)
 
 
-def check(case: Case) -> Iterator[Finding]:
+def check(case: Case) -> Iterator[Fault]:
     if case.brief.standard != "icd203":
         return
     judgments = [judgment for section in case.brief.sections for judgment in section.judgments]
     passages = [passage for passage in case.passages if passage.role == "judgment"]
     for passage, judgment in zip(passages, judgments, strict=True):
-        text = _without_quotations(passage)
-        likely, confident = (
-            _LIKELIHOOD.search(text) or judgment.likelihood,
-            _CONFIDENCE.search(text) or judgment.confidence,
-        )
-        if likely and confident:
-            yield case.at(
-                ID,
-                SEVERITY,
-                "a likelihood and a confidence in one sentence",
-                passage.path,
-                "make two sentences of it, or leave one out",
-            )
-        elif not likely and not confident:
-            yield case.at(
-                ID,
-                SEVERITY,
-                "a judgment without likelihood and without confidence",
-                passage.path,
-                "add likelihood: or confidence:",
-            )
+        text = _blank_quotations(passage)
+        has_likelihood = bool(_LIKELIHOOD.search(text) or judgment.likelihood)
+        has_confidence = bool(_CONFIDENCE.search(text) or judgment.confidence)
+        if has_likelihood and has_confidence:
+            message = "a likelihood and a confidence in one sentence"
+            yield case.fault(message, passage.path, "make two sentences of it, or leave one out")
+        elif not has_likelihood and not has_confidence:
+            message = "a judgment without a likelihood and without a confidence"
+            yield case.fault(message, passage.path, "add likelihood: or confidence:")
         for match in _VAGUE.finditer(text):
-            yield case.finding(
-                ID, SEVERITY, f"“{match[0]}” is no term of ICD 203", passage, match.start(), match.end(), _INSTEAD
-            )
+            yield case.passage_fault(f"“{match[0]}” is not a term of ICD 203", passage, *match.span(), _TERMS)
 
 
-def _without_quotations(passage: Passage) -> str:
-    """The text with blanks for what it quotes."""
+def _blank_quotations(passage: Passage) -> str:
     text = passage.text
-    for found in find_quotations(passage.text):
+    for found in find_quotations(text):
         text = text[: found.start] + " " * (found.end - found.start) + text[found.end :]
     return text

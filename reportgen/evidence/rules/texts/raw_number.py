@@ -1,30 +1,30 @@
-"""Numbers in texts are facts
+"""Numbers in texts come from facts
 
-A number that someone typed has no source: print a fact with ${id} instead, and memo and deck say the same. Accepted
-without a fact are only
+A number that somebody typed has no source: print a fact with ${id} instead, and memo and deck state the same. Without a
+fact, only these are accepted:
 
 - numbers inside a “verbatim quotation”, which the rule `quotation` compares,
-- numbers of a quote that the text cites, with the same unit and bound, where the brief has no fact for them,
-- dates that the brief itself sets: deadlines and what is noted beside them, its timeline, its own date, the year of a source;
-  and a month that a fact names more exactly,
-- counts of the brief's own parts ("seven decisions", "two bars"), which must be right, and "day 100" of a deadline, counted
-  from a fact's date,
-- names with figures in them (5G, COVID-19), if the evidence has them letter by letter.
+- numbers of a quote that the text cites, with the same unit and bound, if the brief has no fact for them,
+- dates that the brief itself sets: its own date, deadlines and the notes beside them, its timeline, the year of a source;
+  and a month that a fact states more exactly,
+- correct counts of the brief's own parts ("seven decisions", "two bars"), and "day 100" of a deadline, counted from a
+  fact's date,
+- names with digits (5G, COVID-19), if the evidence has them letter by letter.
 
-A number in a note on a fact or a source may also be that of a fact.
+A number in a note on a fact or a source may also be a fact's.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sized
 from datetime import date
 
 from reportgen.brief.model import Brief
-from reportgen.evidence.bare_words import bare
+from reportgen.evidence.bare_words import strip_typography
 from reportgen.evidence.case import Case
-from reportgen.evidence.fact_match import is_same_number, stem, within
-from reportgen.evidence.findings import Finding, Severity
+from reportgen.evidence.fact_match import is_same_number, is_within, strip_plurals
+from reportgen.evidence.findings import Fault, Severity
 from reportgen.evidence.number_grammar.number_mentions import Mention, find_mentions
 from reportgen.evidence.passages import Passage
 from reportgen.evidence.quotations import find_quotations
@@ -38,102 +38,93 @@ _DAYS_OF = {"": range(1, 32), "early": range(1, 11), "mid": range(10, 22), "late
 _DAY = re.compile(r"\bday\s*$", re.IGNORECASE)
 
 
-def check(case: Case) -> Iterator[Finding]:
-    names = _names(case)
+def check(case: Case) -> Iterator[Fault]:
+    names = _evidence_names(case)
     for passage in case.passages:
-        quoted = [(found.start, found.end) for found in find_quotations(passage.text)]
+        quoted = [range(found.start, found.end) for found in find_quotations(passage.text)]
         for mention in find_mentions(passage.text):
-            if passage.touches_fact(mention.start, mention.end) or any(
-                start <= mention.start < end for start, end in quoted
-            ):
+            is_quoted = any(mention.start in span for span in quoted)
+            if is_quoted or passage.touches_fact(mention.start, mention.end):
                 continue
-            if found := _judged(case, passage, mention, names):
+            if found := _judge(case, passage, mention, names):
                 message, hint = found
-                yield case.finding(ID, SEVERITY, message, passage, mention.first, mention.end, hint)
+                message = f"“{passage.text[mention.first : mention.end]}” {message}"
+                yield case.passage_fault(message, passage, mention.first, mention.end, hint)
 
 
-def _judged(case: Case, passage: Passage, mention: Mention, names: frozenset[str]) -> tuple[str, str] | None:
-    """What is wrong with a typed number, and what to do; None where nothing is."""
-    said = passage.text[mention.first : mention.end]
+def _judge(case: Case, passage: Passage, mention: Mention, names: frozenset[str]) -> tuple[str, str] | None:
+    """Return a message and a hint for a typed number; None where it is accepted."""
     if mention.kind == "name":
-        return (
-            None
-            if _bare_name(mention.text) in names
-            else (f"“{said}” stands nowhere in the evidence", "write it as the source does")
-        )
+        is_known = _normalize_name(mention.text) in names
+        return None if is_known else ("is not in the evidence", "write it as the source does")
     if _is_own(case, passage, mention):
         return None
-    fact = _fact_of(case, passage, mention)
+    fact = _find_fact(case, passage, mention)
     if fact and passage.role != "note":
-        return f"“{said}” is typed by hand", f"print the fact: ${{{fact}}}"
-    if fact or _in_evidence(case, passage, mention):
+        return "is typed by hand", f"print the fact: ${{{fact}}}"
+    if fact or _is_in_evidence(case, passage, mention):
         return None
-    cited = ", ".join(passage.quotes[:3]) if 0 < len(passage.quotes) <= 3 else "what it cites"
-    return (
-        f"“{said}” is no fact of the brief, nor in {cited}",
-        "make it a fact with its quote, or say it without a number",
-    )
+    cited = ", ".join(passage.quotes) if 0 < len(passage.quotes) <= 3 else "what it cites"
+    return f"is neither a fact of the brief nor in {cited}", "make it a fact with its quote, or say it without a number"
 
 
-def _names(case: Case) -> frozenset[str]:
-    """The names with figures that the evidence has."""
-    texts = [*case.words.values(), *(source.title for source in case.brief.sources.values())]
-    return frozenset(
-        _bare_name(mention.text) for text in texts for mention in find_mentions(text) if mention.kind == "name"
-    )
+def _evidence_names(case: Case) -> frozenset[str]:
+    """Return the names with digits that the evidence has."""
+    texts = [*case.quote_words.values(), *(source.title for source in case.brief.sources.values())]
+    mentions = [mention for text in texts for mention in find_mentions(text)]
+    return frozenset(_normalize_name(mention.text) for mention in mentions if mention.kind == "name")
 
 
-def _bare_name(name: str) -> str:
-    return bare(name).text.replace("–", "-")
+def _normalize_name(name: str) -> str:
+    return strip_typography(name).text.replace("–", "-")
 
 
-def _fact_of(case: Case, passage: Passage, mention: Mention) -> str | None:
-    """The fact that a typed number should be: one that the passage's evidence carries, before any other."""
+def _find_fact(case: Case, passage: Passage, mention: Mention) -> str | None:
+    """Return the fact that a typed number should be: one that the passage's evidence backs, before any other."""
     equal = [
         name
         for name, quantity in case.brief.quantities.items()
-        if is_same_number(mention, quantity) and _same_bound(mention, quantity)
+        if is_same_number(mention, quantity) and _has_same_bound(mention, quantity)
     ]
-    near = [name for name in equal if set(case.brief.fact_quotes(name)) & set(passage.quotes)]
-    if near or not equal:
-        return near[0] if near else None
+    backed = next((name for name in equal if _is_backed(case, passage, name)), None)
+    if backed or not equal:
+        return backed
     return None if mention.kind == "count" and not mention.unit else equal[0]
 
 
-def _same_bound(mention: Mention, quantity: Quantity) -> bool:
+def _is_backed(case: Case, passage: Passage, fact: str) -> bool:
+    return not set(case.brief.fact_quotes(fact)).isdisjoint(passage.quotes)
+
+
+def _has_same_bound(mention: Mention, quantity: Quantity) -> bool:
     return quantity.bound in mention.bounds or isinstance(mention.value, PartialDate)
 
 
-def _in_evidence(case: Case, passage: Passage, mention: Mention) -> bool:
-    """Whether a quote of the passage has the number, bound and all; or the passage's facts name the date more exactly."""
-    for said in case.quote_mentions(passage.quotes):
-        if (
-            said.same == mention.same
-            and said.bounds & mention.bounds
-            and said.part == mention.part
-            and _counts_alike(said, mention)
-        ):
+def _is_in_evidence(case: Case, passage: Passage, mention: Mention) -> bool:
+    """Return whether a quote of the passage has the number with its bound, or the passage's facts a more exact date."""
+    for other in case.quote_mentions(passage.quotes):
+        same_words = other.part == mention.part and _counts_same(other, mention)
+        if other.same == mention.same and other.bounds & mention.bounds and same_words:
             return True
-    if isinstance(mention.value, PartialDate):
-        near = [name for name in case.brief.quantities if set(case.brief.fact_quotes(name)) & set(passage.quotes)]
-        return any(
-            _meant(value, mention)
-            for name in near
-            if isinstance(value := case.brief.quantities[name].value, PartialDate)
-        )
-    return False
+    quantities = case.brief.quantities.items()
+    dates = (quantity.value for name, quantity in quantities if _is_backed(case, passage, name))
+    return any(isinstance(value, PartialDate) and _may_mean(mention, value) for value in dates)
 
 
-def _counts_alike(said: Mention, mention: Mention) -> bool:
-    if mention.kind != "count" or mention.unit or not mention.noun or not said.noun:
+def _counts_same(first: Mention, second: Mention) -> bool:
+    if second.kind != "count" or second.unit or not second.noun or not first.noun:
         return True
-    return bool(set(stem(said.noun.lower()).split()[:3]) & set(stem(mention.noun.lower()).split()[:3]))
+    return not set(_noun_words(first)).isdisjoint(_noun_words(second))
 
 
-def _meant(exact: PartialDate, mention: Mention) -> bool:
-    """Whether a date may be said so: 20 July 2021 is "July" and "mid-2021"; it is not "2021" by itself."""
+def _noun_words(mention: Mention) -> list[str]:
+    return strip_plurals(mention.noun.lower()).split()[:3]
+
+
+def _may_mean(mention: Mention, exact: PartialDate) -> bool:
+    """Return whether a text may say a date so: 20 July 2021 is "July" and "mid-2021", but not "2021" by itself."""
     wide = mention.value
-    if not isinstance(wide, PartialDate) or wide.decade or not within(exact, wide) or wide == exact:
+    if not isinstance(wide, PartialDate) or wide.decade or not is_within(exact, wide) or wide == exact:
         return False
     if wide.month is None:
         return bool(mention.part) and exact.month is not None and exact.month in _MONTHS_OF[mention.part]
@@ -141,16 +132,18 @@ def _meant(exact: PartialDate, mention: Mention) -> bool:
 
 
 def _is_own(case: Case, passage: Passage, mention: Mention) -> bool:
-    """Whether a number is the brief's own: a date that it sets, a count of its parts."""
+    """Return whether a number is the brief's own: a date that it sets, a count of its parts."""
+    is_deadline_note = passage.path[-1] == "deadline_note"
     if isinstance(mention.value, PartialDate):
-        return passage.path[-1] == "deadline_note" or any(
-            _meant(own, mention) or own == mention.value for own in _own_dates(case.brief)
+        return is_deadline_note or any(
+            _may_mean(mention, own) or own == mention.value for own in _own_dates(case.brief)
         )
-    if passage.path[-1] == "deadline_note":
-        return _is_day_of(case, passage, mention)
+    if is_deadline_note:
+        return _is_day_of_deadline(case, passage, mention)
     if mention.kind == "count" and not mention.unit and mention.bounds == {"exactly"} and mention.noun:
-        words = stem(mention.noun.lower()).split()[:3]
-        return any(mention.value == count for noun, count in _own_counts(case, passage) if noun in words)
+        return any(
+            mention.value == count and noun in _noun_words(mention) for noun, count in _own_counts(case, passage)
+        )
     return False
 
 
@@ -163,25 +156,22 @@ def _own_dates(brief: Brief) -> Iterator[PartialDate]:
 
 
 def _own_counts(case: Case, passage: Passage) -> Iterator[tuple[str, int]]:
-    """The brief's countable parts, by the words that a text calls them."""
+    """Yield the nouns that a text may use for the brief's parts, with the number of these parts."""
     brief = case.brief
-    for noun in ("decision", "recommendation", "action"):
-        yield noun, len(brief.recommendations)
-    for noun in ("topic", "finding"):
-        yield noun, len(brief.topics)
-    for noun in ("source", "article", "text"):
-        yield noun, len(brief.sources)
-    yield "question", len(brief.questions)
+    parts: dict[str, Sized] = {
+        "decision": brief.recommendations, "recommendation": brief.recommendations, "action": brief.recommendations,
+        "topic": brief.topics, "finding": brief.topics, "source": brief.sources, "article": brief.sources,
+        "text": brief.sources, "question": brief.questions,
+    }  # fmt: skip
+    yield from ((noun, len(part)) for noun, part in parts.items())
     if passage.path[0] == "exhibits":
-        exhibit = brief.exhibits[str(passage.path[1])]
-        for field in type(exhibit).model_fields:
-            value = getattr(exhibit, field)
+        for field, value in case.brief.exhibits[str(passage.path[1])]:
             if isinstance(value, list):
                 yield field.removesuffix("s"), len(value)
 
 
-def _is_day_of(case: Case, passage: Passage, mention: Mention) -> bool:
-    """Whether "day 100" counts the days from a fact's date to the deadline beside it."""
+def _is_day_of_deadline(case: Case, passage: Passage, mention: Mention) -> bool:
+    """Return whether "day 100" counts the days from a fact's date to the deadline beside it."""
     deadline = case.brief.recommendations[int(passage.path[1])].deadline
     if not deadline or not _DAY.search(passage.text[: mention.start]):
         return False

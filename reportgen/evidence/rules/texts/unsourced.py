@@ -1,7 +1,7 @@
-"""What is said as fact has a source
+"""Every statement of fact has a source
 
-Every sentence in the points of a section needs evidence: a fact, a citation in it or behind it in the same paragraph
-(one note a paragraph is enough), or words that mark it as ours, such as "we judge" or "by our count".
+Every sentence in the points of a section needs evidence: a fact, a citation in it or after it in the same paragraph (one
+note a paragraph is enough), or words that mark it as ours, such as "we judge" or "by our count".
 """
 
 from __future__ import annotations
@@ -10,7 +10,7 @@ import re
 from collections.abc import Iterator
 
 from reportgen.evidence.case import Case
-from reportgen.evidence.findings import Finding, Severity
+from reportgen.evidence.findings import Fault, Severity
 
 ID = "unsourced"
 SEVERITY: Severity = "error"
@@ -23,17 +23,14 @@ _OURS = re.compile(
 )
 
 
-def check(case: Case) -> Iterator[Finding]:
+def check(case: Case) -> Iterator[Fault]:
     for passage in case.passages:
         if passage.role != "point":
             continue
-        last = max(passage.cites, default=-1)
+        last_citation = max(passage.cites, default=-1)
         for sentence in passage.sentences:
-            backed = last >= sentence.start or any(
-                sentence.start <= span.start < sentence.end for span in passage.facts
-            )
-            if not backed and not _OURS.search(sentence.text):
-                yield case.finding(
-                    ID, SEVERITY, "this sentence has neither a fact nor a citation nor a mark that it is ours", passage, sentence.start, sentence.end,
-                    "cite its quote with [@id], or make it a judgment",
-                )  # fmt: skip
+            is_backed = last_citation >= sentence.start or any(passage.facts_in(sentence))
+            if not is_backed and not _OURS.search(sentence.text):
+                message = "this sentence has no fact, no citation and no words that mark it as ours"
+                hint = "cite its quote with [@id], or make it a judgment"
+                yield case.passage_fault(message, passage, sentence.start, sentence.end, hint)
