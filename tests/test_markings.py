@@ -12,7 +12,7 @@ from hypothesis import HealthCheck, given, settings, strategies as st
 
 from reportgen import brand as brands, deck as decks, handout
 from reportgen.audit import audit
-from reportgen.audit.word_stream import bare
+from reportgen.audit.word_stream import plain_words
 from reportgen.brief import load_brief
 from reportgen.deck.lint import lint_deck
 from reportgen.markup.templates import template_folders
@@ -56,7 +56,7 @@ def marked(tmp_path_factory):
 
 def says(text: str, words: str) -> int:
     """How often a text has these words."""
-    return f" {' '.join(bare(text))} ".count(f" {' '.join(bare(words))} ")
+    return f" {' '.join(plain_words(text))} ".count(f" {' '.join(plain_words(words))} ")
 
 
 @pytest.mark.parametrize("kind", ["memo", "handout"])
@@ -210,7 +210,7 @@ def test_a_banner_wider_than_the_page_is_refused_with_its_place(write_brief):
     assert told.where.line == len(path.read_text().split("\n")) - 1
 
 
-WORDS = st.text(st.characters(min_codepoint=33, max_codepoint=126), min_size=1, max_size=30).filter(bare)
+WORDS = st.text(st.characters(min_codepoint=33, max_codepoint=126), min_size=1, max_size=30).filter(plain_words)
 
 
 @settings(max_examples=6, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])

@@ -1,4 +1,4 @@
-"""The words of a file beside those that the brief compiles to: which are the same, and which stand for which."""
+"""The alignment of a file's words with those that the brief compiles to."""
 
 from __future__ import annotations
 
@@ -11,59 +11,66 @@ from msgspec import Struct
 
 from reportgen.audit.audit_report import Place
 from reportgen.audit.origins import Mark
-from reportgen.audit.word_stream import Word, is_figure, words
+from reportgen.audit.word_stream import Word, is_figure, split_words
 
-MOVED = 3  # so many words in a row are known again elsewhere
-TORN = 20  # a word of so many letters may stand in pieces: lines break within it where they must
+MOVED = 3  # words in sequence that are enough to recognize a passage elsewhere
+TORN = 20  # letters of a word that may stand in pieces: lines break within such a word where they must
 
 
 class Region(Struct, frozen=True):
     """A piece of text and its place; the marks say what of it is a fact or structure."""
 
     text: str
-    place: Place
+    place: Place = Place()
     marks: tuple[Mark, ...] = ()
 
+    @classmethod
+    def structural(cls, text: str, kind: str) -> Region:
+        """Return text that is structure of this kind, such as a page number."""
+        return cls(text, marks=(Mark(0, len(text), "structural", kind),))
 
-def drawn(text: str) -> Region:
-    """What an exhibit says of itself, in labels and descriptions: numbers in it may be worked out for the drawing."""
-    return Region(text, Place(), (Mark(0, len(text), "drawn", "drawing"),))
+    @classmethod
+    def drawn(cls, text: str) -> Region:
+        """Return a label or description of an exhibit, in which numbers may be computed for the drawing."""
+        return cls(text, marks=(Mark(0, len(text), "drawn", "drawing"),))
 
 
-class Row(Struct, frozen=True):
-    """The words of some regions in one row."""
+class WordSequence(Struct, frozen=True):
+    """The words of some regions in one sequence; `starts` says where in `words` each region begins."""
 
     regions: tuple[Region, ...]
     words: tuple[Word, ...]
     starts: tuple[int, ...]
-    """Where in `words` each region begins."""
 
     @classmethod
-    def of(cls, regions: Sequence[Region]) -> Row:
-        each = [words(region.text) for region in regions]
-        return cls(
-            tuple(regions), tuple(word for row in each for word in row), (0, *accumulate(len(row) for row in each))
-        )
+    def of(cls, regions: Sequence[Region]) -> WordSequence:
+        each = [split_words(region.text) for region in regions]
+        starts = (0, *accumulate(len(words) for words in each))
+        return cls(tuple(regions), tuple(word for words in each for word in words), starts)
 
     @property
-    def bare(self) -> list[str]:
+    def texts(self) -> list[str]:
         return [word.text for word in self.words]
 
-    def region(self, at: int) -> int:
-        """The index of the region that has the word `at`."""
+    def region_index(self, at: int) -> int:
+        """Return the index of the region that has the word `at`."""
         return min(bisect_right(self.starts, at) - 1, len(self.regions) - 1)
 
-    def inside(self, region: int, begin: int, end: int) -> range:
-        """The words of a region that stand in these characters of it."""
+    def region_of(self, at: int) -> Region:
+        """Return the region that has the word `at`."""
+        return self.regions[self.region_index(at)]
+
+    def words_between(self, region: int, begin: int, end: int) -> range:
+        """Return the indices of the words in the characters from `begin` to `end` of a region."""
         places = range(self.starts[region], self.starts[region + 1])
         within = [at for at in places if self.words[at].start < end and begin < self.words[at].end]
         return range(within[0], within[-1] + 1) if within else range(0)
 
     def text(self, start: int, end: int) -> str:
-        """The words from `start` to `end` as they are written."""
+        """Return the words from `start` to `end` as they are written."""
         parts = []
         while start < end:
-            number = self.region(start)
+            number = self.region_index(start)
             stop = min(end, self.starts[number + 1])
             parts.append(self.regions[number].text[self.words[start].start : self.words[stop - 1].end])
             start = stop
@@ -71,7 +78,7 @@ class Row(Struct, frozen=True):
 
 
 class Change(Struct, frozen=True):
-    """Words `first` to `last` of what is expected, and those of the file that stand for them; either may be none."""
+    """The expected words from `first` to `last` and the file's from `start` to `stop` in their place; either may be empty."""
 
     first: int
     last: int
@@ -80,49 +87,48 @@ class Change(Struct, frozen=True):
 
 
 class Alignment(Struct, frozen=True):
-    """Two rows of words side by side. `partner` gives for each word of the file its word of the brief, if it has one."""
+    """Two sequences of words, aligned. `partner` maps words of the file to the same words of the brief."""
 
-    expected: Row
-    actual: Row
+    expected: WordSequence
+    actual: WordSequence
     partner: dict[int, int]
     changes: tuple[Change, ...]
 
-    def without_repeated(self, ranges: Sequence[tuple[int, int]]) -> Alignment:
-        """Without additions that say some regions of the expected text again, word for word."""
-        left, right = self.expected.bare, self.actual.bare
-        rows = [(self.expected.starts[first], self.expected.starts[last]) for first, last in ranges]
+    def without_repeats(self, ranges: Sequence[tuple[int, int]]) -> Alignment:
+        """Return the alignment without additions that repeat some regions of the expected text, word for word."""
+        left, right = self.expected.texts, self.actual.texts
+        repeatable = [(self.expected.starts[first], self.expected.starts[last]) for first, last in ranges]
         partner, changes = dict(self.partner), []
         for change in self.changes:
-            said = right[change.start : change.stop]
-            again = next((row for row in rows if change.first == change.last and left[slice(*row)] == said), None)
-            if again:
-                partner.update(zip(range(change.start, change.stop), range(*again), strict=True))
+            added = right[change.start : change.stop]
+            source = next((at for at in repeatable if change.first == change.last and left[slice(*at)] == added), None)
+            if source:
+                partner.update(zip(range(change.start, change.stop), range(*source), strict=True))
             else:
                 changes.append(change)
         return Alignment(self.expected, self.actual, partner, tuple(changes))
 
 
 def align(expected: Sequence[Region], actual: Sequence[Region], any_order: bool = False) -> Alignment:
-    """Lay the file's words beside those expected; with `any_order`, whole passages may stand elsewhere."""
-    ours, theirs = Row.of(expected), Row.of(actual)
-    left, right = ours.bare, theirs.bare
+    """Align the words of a file with those expected; with `any_order`, whole passages may stand elsewhere."""
+    ours, theirs = WordSequence.of(expected), WordSequence.of(actual)
+    left, right = ours.texts, theirs.texts
     if left == right:
         return Alignment(ours, theirs, {at: at for at in range(len(right))}, ())
     partner: dict[int, int] = {}
-    if any_order:  # the longest passages first: word by word, a number would be taken for the same number elsewhere
-        whole = [Change(0, len(left), 0, len(right))]
-        return Alignment(ours, theirs, partner, tuple(_without_moved(whole, ours, theirs, partner)))
+    if any_order:  # longest passages first: word by word, a number would be paired with the same number elsewhere
+        return Alignment(ours, theirs, partner, tuple(_pair_moved_passages(ours, theirs, partner)))
     changes: list[Change] = []
     for tag, first, last, start, stop in SequenceMatcher(None, left, right, autojunk=False).get_opcodes():
         if tag == "equal":
             partner.update(zip(range(start, stop), range(first, last), strict=True))
-        elif not _torn(left[first:last], right[start:stop]):
+        elif not _is_torn(left[first:last], right[start:stop]):
             changes.append(Change(first, last, start, stop))
     return Alignment(ours, theirs, partner, tuple(changes))
 
 
-def _torn(expected: Sequence[str], actual: Sequence[str]) -> bool:
-    """Whether the only difference is that long words stand in pieces."""
+def _is_torn(expected: Sequence[str], actual: Sequence[str]) -> bool:
+    """Say whether the only difference is that long words stand in pieces."""
     pieces = list(actual)
     for word in expected:
         found = pieces.pop(0) if pieces else ""
@@ -133,47 +139,46 @@ def _torn(expected: Sequence[str], actual: Sequence[str]) -> bool:
     return not pieces
 
 
-def _without_moved(changes: list[Change], expected: Row, actual: Row, partner: dict[int, int]) -> list[Change]:
-    """The changes without passages that only stand elsewhere: the longest first, each taken once."""
-    left, right = expected.bare, actual.bare
-    lost = [at for change in changes for at in range(change.first, change.last)]
-    new = [at for change in changes for at in range(change.start, change.stop)]
+def _pair_moved_passages(expected: WordSequence, actual: WordSequence, partner: dict[int, int]) -> list[Change]:
+    """Pair passages wherever they stand, the longest first and each once; return what is left as changes."""
+    left, right = expected.texts, actual.texts
+    lost, new = list(range(len(left))), list(range(len(right)))
     while lost and new:
-        # A row of words must be one in both: a gap in the numbers is a word that nothing equals.
-        here, there = _gapped(lost, left), _gapped(new, right)
+        # A passage must be contiguous in both: a gap in the indices becomes a word that equals no other.
+        here, there = _mark_gaps(lost, left), _mark_gaps(new, right)
         match = SequenceMatcher(
             None, [word for _, word in here], [word for _, word in there], autojunk=False
         ).find_longest_match()
         if match.size < MOVED:
             break
-        taken = [(here[match.a + step][0], there[match.b + step][0]) for step in range(match.size)]
-        partner.update((theirs, ours) for ours, theirs in taken)
-        gone, found = {ours for ours, _ in taken}, {theirs for _, theirs in taken}
+        pairs = [(here[match.a + step][0], there[match.b + step][0]) for step in range(match.size)]
+        partner.update((theirs, ours) for ours, theirs in pairs)
+        gone, found = {ours for ours, _ in pairs}, {theirs for _, theirs in pairs}
         lost, new = [at for at in lost if at not in gone], [at for at in new if at not in found]
     missing, added = list(_runs(lost, expected)), list(_runs(new, actual))
-    for low, high in list(missing):  # a short line, such as a label, whole and without a figure
-        row = left[low:high]
-        elsewhere = next((run for run in added if right[slice(*run)] == row), None)
-        if elsewhere and not any(is_figure(word) for word in row):
+    for low, high in list(missing):  # a short line without figures, such as a label, that moved as a whole
+        words = left[low:high]
+        elsewhere = next((run for run in added if right[slice(*run)] == words), None)
+        if elsewhere and not any(is_figure(word) for word in words):
             missing.remove((low, high))
             added.remove(elsewhere)
             partner.update(zip(range(*elsewhere), range(low, high), strict=True))
     return [Change(low, high, 0, 0) for low, high in missing] + [Change(0, 0, low, high) for low, high in added]
 
 
-def _gapped(places: list[int], row: list[str]) -> list[tuple[int, str]]:
+def _mark_gaps(places: list[int], words: list[str]) -> list[tuple[int, str]]:
     found: list[tuple[int, str]] = []
     for at in places:
         if found and found[-1][0] != at - 1:
             found.append((-1, f"\0{at}"))
-        found.append((at, row[at]))
+        found.append((at, words[at]))
     return found
 
 
-def _runs(places: list[int], row: Row) -> Iterator[tuple[int, int]]:
-    """Words in a row and in one region: the first and the one behind the last."""
+def _runs(places: list[int], sequence: WordSequence) -> Iterator[tuple[int, int]]:
+    """Yield the start and end of each run of adjacent words in one region."""
     start = 0
     for index in range(1, len(places) + 1):
-        if index == len(places) or places[index] != places[index - 1] + 1 or places[index] in row.starts:
+        if index == len(places) or places[index] != places[index - 1] + 1 or places[index] in sequence.starts:
             yield places[start], places[index - 1] + 1
             start = index

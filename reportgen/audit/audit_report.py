@@ -1,4 +1,4 @@
-"""What an audit says: findings, every number with its origin, what could not be read, and the facts as they print."""
+"""The result of an audit: findings, every number with its origin, what could not be read, and the facts as printed."""
 
 from __future__ import annotations
 
@@ -6,29 +6,19 @@ from collections import Counter
 from collections.abc import Sequence
 from typing import Any, Literal
 
-from msgspec import Struct, field
+from msgspec import Struct, field, to_builtins
 
 from reportgen.system.errors import Diagnostic, Location
 
 Kind = Literal[
-    "number",
-    "unit",
-    "quantifier",
-    "qualifier",
-    "quotation",
-    "text",
-    "missing",
-    "added",
-    "disagreement",
-    "order",
-    "lint",
-]
+    "number", "unit", "quantifier", "qualifier", "quotation", "text", "missing", "added", "disagreement", "order", "lint"
+]  # fmt: skip
 Origin = Literal["fact", "quote", "brief", "structural", "unknown"]
 Severity = Literal["error", "warning"]
 
 
 class Place(Struct, frozen=True):
-    """Where in a file: a page or a slide, and there a shape, a cell, the notes."""
+    """A place in a file: a page or a slide, and there a shape, a cell or the notes."""
 
     page: int | None = None
     slide: int | None = None
@@ -38,11 +28,15 @@ class Place(Struct, frozen=True):
         number = f"page {self.page}" if self.page else f"slide {self.slide}" if self.slide else ""
         return ", ".join(part for part in (number, self.shape) if part) or "the file"
 
+    def part(self, name: str) -> Place:
+        """Return the place of a part of this shape."""
+        return Place(self.page, self.slide, f"{self.shape}, {name}")
+
 
 class Finding(Struct, frozen=True):
     """A difference between a file and what its brief compiles to, or a fault of the file itself (`lint`).
 
-    `around` are the file's words at that place; `rule` is the one of docs/rules.md that a fault breaks.
+    `around` holds the file's words at that place; `rule` names the rule of docs/rules.md that a fault breaks.
     """
 
     file: str
@@ -66,16 +60,9 @@ class Finding(Struct, frozen=True):
             self.severity,
         )
 
-    def as_dict(self) -> dict[str, Any]:
-        return {
-            "kind": self.kind, "severity": self.severity, "message": self.message, "file": self.file, "page": self.place.page,
-            "slide": self.place.slide, "shape": self.place.shape, "before": self.before, "after": self.after, "around": self.around,
-            "rule": self.rule, "hint": self.hint,
-        }  # fmt: skip
-
 
 class Number(Struct, frozen=True):
-    """A number in the file and where it comes from; `id` names the fact or the quote, or the kind of structure."""
+    """A number in the file and its origin; `id` names the fact, the quote or the kind of structure."""
 
     text: str
     place: Place
@@ -83,8 +70,8 @@ class Number(Struct, frozen=True):
     id: str = ""
 
 
-class Quoted(Struct, frozen=True):
-    """A quotation in the file and the quote whose words it has; nothing where the brief alone has them."""
+class FoundQuotation(Struct, frozen=True):
+    """A quotation in the file, and the quote that has its words; empty where only other words of the brief have them."""
 
     words: str
     place: Place
@@ -92,7 +79,7 @@ class Quoted(Struct, frozen=True):
 
 
 class PrintedFact(Struct, frozen=True):
-    """A fact at one place of the file: the words that the brief compiles to, and those that stand there."""
+    """A fact at one place of the file: the words that the brief compiles to, and the words printed there."""
 
     fact: str
     place: Place
@@ -100,130 +87,124 @@ class PrintedFact(Struct, frozen=True):
     printed: str
 
     @property
-    def intact(self) -> bool:
+    def is_intact(self) -> bool:
         return self.expected == self.printed
 
 
 class AuditReport(Struct, frozen=True):
-    """One file against its brief."""
+    """One file compared with its brief.
+
+    `numbers`, `quotations` and `facts` list every one that the file prints; `unread` says what could not be read.
+    """
 
     file: str
     document: Literal["memo", "deck"]
     findings: tuple[Finding, ...]
     numbers: tuple[Number, ...] = ()
-    quotations: tuple[Quoted, ...] = ()
+    quotations: tuple[FoundQuotation, ...] = ()
     facts: tuple[PrintedFact, ...] = ()
     unread: tuple[str, ...] = ()
 
     @property
     def errors(self) -> int:
+        """The number of findings that are errors."""
         return sum(finding.severity == "error" for finding in self.findings)
 
     @property
     def passed(self) -> bool:
+        """True where the audit found no errors."""
         return not self.errors
 
     @property
     def counts(self) -> dict[str, int]:
-        """How many numbers there are of each origin."""
+        """The number of numbers of each origin."""
         found = Counter(number.origin for number in self.numbers)
         return {origin: found[origin] for origin in ("fact", "quote", "brief", "structural", "unknown")}
 
     def summary(self) -> str:
-        """One line: how many numbers, where from, and what was found."""
+        """Return one line with the count of numbers by origin, and of findings."""
         counts = self.counts
-        sourced = counts["fact"] + counts["quote"]
-        said = f"{self.file}: {len(self.numbers)} numbers: {sourced} sourced, {counts['brief']} of the brief's own, {counts['structural']} structural"
-        said += f", {counts['unknown']} not in the brief" if counts["unknown"] else ""
-        warnings = len(self.findings) - self.errors
-        found = [
-            f"{number} {name}{'s' * (number != 1)}"
-            for number, name in ((self.errors, "error"), (warnings, "warning"))
-            if number
-        ]
-        return f"{said}; {', '.join(found) or 'no findings'}" + (
-            f"; {len(self.unread)} things not read" if self.unread else ""
-        )
+        origins = f"{counts['fact'] + counts['quote']} sourced, {counts['brief']} from the brief itself, {counts['structural']} structural"
+        if counts["unknown"]:
+            origins += f", {counts['unknown']} not in the brief"
+        severities = {"error": self.errors, "warning": len(self.findings) - self.errors}
+        findings = [f"{count} {name}{'s' * (count != 1)}" for name, count in severities.items() if count]
+        unread = f"; {len(self.unread)} items not read" if self.unread else ""
+        return f"{self.file}: {len(self.numbers)} numbers: {origins}; {', '.join(findings) or 'no findings'}{unread}"
 
     def as_dict(self) -> dict[str, Any]:
-        """For `--format json`."""
-
-        def at(place: Place) -> dict[str, Any]:
-            return {"page": place.page, "slide": place.slide, "shape": place.shape}
-
+        """Return the report as `audit --format json` prints it."""
         return {
             "file": self.file,
             "document": self.document,
             "passed": self.passed,
-            "findings": [finding.as_dict() for finding in self.findings],
+            "findings": [_flatten(finding) for finding in self.findings],
             "counts": self.counts,
-            "numbers": [
-                {"text": item.text, "origin": item.origin, "id": item.id, **at(item.place)} for item in self.numbers
-            ],
-            "quotations": [{"words": item.words, "quote": item.quote, **at(item.place)} for item in self.quotations],
+            "numbers": [_flatten(number) for number in self.numbers],
+            "quotations": [_flatten(quotation) for quotation in self.quotations],
             "unread": list(self.unread),
         }
 
 
+def _flatten(item: Finding | Number | FoundQuotation) -> dict[str, Any]:
+    """Return an item's fields with those of its place among them."""
+    fields: dict[str, Any] = to_builtins(item)
+    fields.update(fields.pop("place"))
+    return fields
+
+
 class Difference(Struct, frozen=True):
-    """A fact that the files print differently: the places where it is not as the brief has it, and the files where it is."""
+    """A fact on which files disagree: where it differs from the brief, and the files that have it right."""
 
     fact: str
     changed: tuple[tuple[str, PrintedFact], ...]
     intact: tuple[str, ...]
 
     def __str__(self) -> str:
-        said = "; ".join(
-            f"{file}, {printed.place}: “{printed.printed}” for “{printed.expected}”" for file, printed in self.changed
+        changed = "; ".join(
+            f"{file}, {fact.place}: “{fact.printed}” for “{fact.expected}”" for file, fact in self.changed
         )
-        return f"{self.fact}: {said}" + (f"; as the brief has it in {', '.join(self.intact)}" if self.intact else "")
+        return f"{self.fact}: {changed}" + (f"; as the brief has it in {', '.join(self.intact)}" if self.intact else "")
 
     def as_dict(self) -> dict[str, Any]:
         changed = [
-            {"file": file, "place": str(printed.place), "expected": printed.expected, "printed": printed.printed}
-            for file, printed in self.changed
+            {"file": file, "place": str(fact.place), "expected": fact.expected, "printed": fact.printed}
+            for file, fact in self.changed
         ]
         return {"fact": self.fact, "changed": changed, "intact": list(self.intact)}
 
 
 def differences(reports: Sequence[AuditReport]) -> tuple[Difference, ...]:
-    """The facts on which the files do not agree with one another, though each may be changed in its own way."""
+    """Return the facts that several files print and at least one prints differently from the brief."""
     by_fact: dict[str, dict[str, list[PrintedFact]]] = {}
     for report in reports:
         for printed in report.facts:
             by_fact.setdefault(printed.fact, {}).setdefault(report.file, []).append(printed)
     found = []
     for fact, files in by_fact.items():
-        changed = tuple((file, printed) for file, places in files.items() for printed in places if not printed.intact)
+        changed = tuple((file, place) for file, places in files.items() for place in places if not place.is_intact)
         if changed and len(files) > 1:
-            found.append(
-                Difference(
-                    fact, changed, tuple(file for file, places in files.items() if all(each.intact for each in places))
-                )
-            )
+            intact = tuple(file for file, places in files.items() if all(place.is_intact for place in places))
+            found.append(Difference(fact, changed, intact))
     return tuple(found)
 
 
-class Draft(Struct):
-    """A report while it is being written."""
+class ReportBuilder(Struct):
+    """A report that is still being filled."""
 
     file: str
     findings: list[Finding] = field(default_factory=list)
     numbers: list[Number] = field(default_factory=list)
-    quotations: list[Quoted] = field(default_factory=list)
+    quotations: list[FoundQuotation] = field(default_factory=list)
     facts: list[PrintedFact] = field(default_factory=list)
     unread: list[str] = field(default_factory=list)
 
-    def finding(self, kind: Kind, message: str, place: Place, severity: Severity = "error", **words: str) -> None:
+    def add(self, kind: Kind, message: str, place: Place, severity: Severity = "error", **words: str) -> None:
+        """Add a finding."""
         self.findings.append(Finding(self.file, kind, severity, message, place, **words))
 
-    def report(self, document: Literal["memo", "deck"]) -> AuditReport:
+    def build(self, document: Literal["memo", "deck"]) -> AuditReport:
         return AuditReport(
-            self.file,
-            document,
-            tuple(self.findings),
-            tuple(self.numbers),
-            tuple(self.quotations),
-            tuple(self.facts),
+            self.file, document, tuple(self.findings), tuple(self.numbers), tuple(self.quotations), tuple(self.facts),
             tuple(self.unread),
-        )
+        )  # fmt: skip

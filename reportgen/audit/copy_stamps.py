@@ -1,4 +1,4 @@
-"""A copy's stamp is no alteration: it is taken out of the file's text before that is compared, and judged by itself."""
+"""The stamps of a copy: taken out of the file's text before that is compared, and checked by themselves."""
 
 from __future__ import annotations
 
@@ -9,10 +9,10 @@ from typing import TYPE_CHECKING
 from msgspec import Struct
 from msgspec.structs import replace
 
-from reportgen.audit.align import Region, align
-from reportgen.audit.audit_report import Draft, Place
-from reportgen.audit.judge import judge
-from reportgen.audit.origins import Mark, Origins
+from reportgen.audit.align import Region
+from reportgen.audit.audit_report import Place, ReportBuilder
+from reportgen.audit.comparison import compare
+from reportgen.audit.origins import Origins
 from reportgen.text.numbers import format_long_date
 from reportgen.text.stamp_text import clean_line, parse_stamp, split_stamp
 
@@ -23,58 +23,57 @@ if TYPE_CHECKING:
 
 
 class Stamps(Struct, frozen=True):
-    """The stamps of a file, and the pages or slides that it has."""
+    """The stamps of a file, and its pages or slides."""
 
     found: Sequence[Region]
-    everywhere: Sequence[Place]
+    places: Sequence[Place]
 
-    def judge(self, brief: Brief, origins: Origins, draft: Draft) -> None:
-        """All must say the same, on every page or slide if on any, and name the brief's own date."""
+    def check(self, brief: Brief, origins: Origins, report: ReportBuilder) -> None:
+        """Report stamps that differ from one another or from the brief's date, and pages that have none."""
         if not self.found:
             return
-        most, _ = Counter(clean_line(region.text) for region in self.found).most_common(1)[0]
-        stamp = parse_stamp(most)
+        commonest, _ = Counter(clean_line(region.text) for region in self.found).most_common(1)[0]
+        stamp = parse_stamp(commonest)
         assert stamp
-        said = replace(
+        text = replace(
             stamp, date=clean_line(format_long_date(brief.date, brief.language)), language=brief.language
         ).text
-        expected = Region(said, Place(), (Mark(0, len(said), "structural", "stamp"),))
         for region in self.found:
-            judge(align([expected], [region]), origins, draft, region.place)
+            compare([Region.structural(text, "stamp")], [region], origins, report, region.place)
         stamped = {(region.place.page, region.place.slide) for region in self.found}
-        for place in self.everywhere:
+        for place in self.places:
             if (place.page, place.slide) not in stamped:
-                draft.finding("missing", f"the stamp “{said}” is missing here", place, "warning", before=said)
+                report.add("missing", f"the stamp “{text}” is missing here", place, "warning", before=text)
 
 
-def unstamped_pdf(pdf: Pdf) -> tuple[Pdf, Stamps]:
-    """The file without its stamps, and those. Only running text can be one; a file without tags does not say which is."""
+def split_pdf_stamps(pdf: Pdf) -> tuple[Pdf, Stamps]:
+    """Return the file without its stamps, and the stamps. Only running text can be one, where tags say which that is."""
     found = [span for span in pdf.spans if (span.role == "Artifact" or not pdf.tagged) and parse_stamp(span.text)]
     spans = tuple(span for span in pdf.spans if span not in found)
     regions = [Region(span.text, Place(span.page, shape="stamp")) for span in found]
     return replace(pdf, spans=spans), Stamps(regions, [Place(page=page) for page in range(1, pdf.pages + 1)])
 
 
-def unstamped_deck(deck: ReadDeck) -> tuple[ReadDeck, Stamps]:
-    """The deck without the stamps in its footers, and those; a footer that is nothing else goes."""
+def split_deck_stamps(deck: ReadDeck) -> tuple[ReadDeck, Stamps]:
+    """Return the deck without the stamps in its footers, and the stamps. A footer with nothing else is removed."""
     slides, found = [], []
     for slide in deck.slides:
-        shapes, stamps = _unstamped(slide.shapes)
-        notes, below = _unstamped(slide.notes)
+        shapes, stamps = _split_footers(slide.shapes)
+        notes, notes_stamps = _split_footers(slide.notes)
         slides.append(replace(slide, shapes=shapes, notes=notes))
         found += [Region(text, Place(slide=slide.number, shape="stamp")) for text in stamps]
-        found += [Region(text, Place(slide=slide.number, shape="notes, stamp")) for text in below]
+        found += [Region(text, Place(slide=slide.number, shape="notes, stamp")) for text in notes_stamps]
     return replace(deck, slides=tuple(slides)), Stamps(found, [Place(slide=slide.number) for slide in slides])
 
 
-def _unstamped(shapes: Iterable[ReadShape]) -> tuple[tuple[ReadShape, ...], list[str]]:
-    left: list[ReadShape] = []
-    found: list[str] = []
+def _split_footers(shapes: Iterable[ReadShape]) -> tuple[tuple[ReadShape, ...], list[str]]:
+    kept: list[ReadShape] = []
+    stamps: list[str] = []
     for shape in shapes:
         before, stamp = split_stamp(shape.paragraphs[-1]) if shape.holds == "ftr" and shape.paragraphs else ("", "")
         if stamp:
-            found.append(stamp)
+            stamps.append(stamp)
             shape = replace(shape, paragraphs=(*shape.paragraphs[:-1], *([before] if before else [])))
         if not stamp or shape.text:
-            left.append(shape)
-    return tuple(left), found
+            kept.append(shape)
+    return tuple(kept), stamps

@@ -1,4 +1,4 @@
-"""The rules' manual, made from their docstrings: `python -m reportgen.audit.manual > docs/rules.md`."""
+"""The manual of all rules, built from their docstrings: `python -m reportgen.audit.manual > docs/rules.md`."""
 
 from __future__ import annotations
 
@@ -11,17 +11,17 @@ from reportgen.evidence.rules import all_rules as evidence_rules
 _HEAD = """\
 # The rules
 
-[Those of `check`](#the-rules-of-check) judge a brief by its evidence, [those of the finished deck](#the-rules-of-the-finished-deck)
-a .pptx file by whether it can be read.
+The [rules of `check`](#the-rules-of-check) judge a brief by its evidence. The
+[rules of the finished deck](#the-rules-of-the-finished-deck) judge whether a .pptx file can be read.
 
 ## The rules of `check`
 
 `reportgen check BRIEF` judges a brief by its evidence. Each finding ends with the name of its rule, in brackets. An error
 makes `check` fail (exit code 4), a warning does not.
 
-A finding that you have read and accept is silenced in the brief, with a reason that `check` prints. `where` names the
-words at fault, as the finding has them, or a path; left out, the rule is silent for the whole brief. A silence that
-silences nothing is an error itself: the words have changed, so somebody has to read them again.
+To accept a finding that you have read, silence it in the brief, with a reason that `check` prints. `where` names the
+words at fault, as the finding quotes them, or a path; without it, the rule is silent for the whole brief. A silence that
+matches no finding is itself an error: the words have changed, so somebody has to read them again.
 
 ```yaml
 silence:
@@ -33,24 +33,24 @@ silence:
 _SILENCE = """\
 ### silence
 
-*error* · Silences silence something
+*error* · Each silence matches a finding
 
-A `silence` that names a rule that there is not, or that no finding matches.
+A `silence` that names an unknown rule, or that matches no finding.
 """
 _DECK = """\
 
 ## The rules of the finished deck
 
-`reportgen audit BRIEF deck.pptx` also looks at the file itself, whoever edited or saved it last, and `build` at the deck
+`reportgen audit BRIEF deck.pptx` also checks the file itself, whoever edited or saved it last, and `build` checks the deck
 that it makes. Sizes, colours and boxes are those that the reader sees: what a slide leaves open is looked up in its
 layout, its master and the theme. An error makes `audit` fail (exit code 4), a warning does not; a rule's page says where
-its findings weigh less. What no rule can judge, such as the contrast of words on a picture, is told as not read.
+its findings are only warnings. What no rule can judge, such as the contrast of words on a picture, is reported as not read.
 
 """
 
 
 class Rule(Protocol):
-    """A rule of either kind."""
+    """A rule of `check` or of the finished deck."""
 
     @property
     def id(self) -> str: ...
@@ -62,10 +62,10 @@ class Rule(Protocol):
     def title(self) -> str: ...
 
 
-def manual() -> str:
-    """The page as Markdown."""
+def build_manual() -> str:
+    """Return the manual as Markdown."""
     evidence, deck = evidence_rules(), deck_rules()
-    silence = "- [silence](#silence): Silences silence something\n"
+    silence = "- [silence](#silence): Each silence matches a finding\n"
     checks = f"{_HEAD}{_index(evidence)}{silence}\n{_sections(evidence)}\n{_SILENCE}"
     return f"{checks}{_DECK}{_index(deck)}\n{_sections(deck)}"
 
@@ -84,4 +84,4 @@ def _section(rule: Rule) -> str:
 
 
 if __name__ == "__main__":
-    print(manual(), end="")
+    print(build_manual(), end="")

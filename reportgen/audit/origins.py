@@ -1,16 +1,17 @@
-"""Where a number comes from: which fact, which quote, the brief's own words, or the structure of the document."""
+"""The origin of a number: a fact, a quote, the brief's own words, or the structure of the document."""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
+from datetime import date
 from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
 from msgspec import Struct
 
 from reportgen.audit.audit_report import Origin
-from reportgen.audit.word_stream import bare
+from reportgen.audit.word_stream import plain_words
 from reportgen.charts.base import find_quantities
 from reportgen.evidence.fact_match import is_same_number
 from reportgen.evidence.number_grammar import numerals
@@ -26,7 +27,7 @@ _ELLIPSIS = re.compile(r"…|\.\.\.|\[[^\]]*\]")
 
 
 class Mark(Struct, frozen=True):
-    """Characters of a text of which the compiler knows what they are: a fact, or structure such as a note's number."""
+    """Characters of a text that the compiler knows to be a fact, a drawing, or structure such as a note's number."""
 
     start: int
     end: int
@@ -35,94 +36,102 @@ class Mark(Struct, frozen=True):
 
 
 class Origins(Struct, frozen=True, dict=True):
-    """The numbers of one brief."""
+    """The numbers, quotes and words of one brief, to look up where a number of a file comes from."""
 
     brief: Brief
 
-    def aligned(self, mention: Mention, text: str, marks: Sequence[Mark]) -> tuple[Origin, str]:
-        """The origin of a number that stands where the brief compiles it to; "unknown" if only a template can have put it there."""
-        for mark in marks:
-            if mark.kind != "drawn" and mark.start < mention.end and mention.start < mark.end:
+    def origin_in_place(self, mention: Mention, text: str, marks: Sequence[Mark]) -> tuple[Origin, str]:
+        """Return the origin of a number that stands where the brief compiles it to, and its id.
+
+        It is "unknown" where only a template can have put it there.
+        """
+        inside = [mark for mark in marks if mark.start < mention.end and mention.start < mark.end]
+        for mark in inside:
+            if mark.kind != "drawn":
                 return ("fact", mark.id) if mark.kind == "fact" else ("structural", mark.id)
         if text[: mention.start].endswith("¶"):
             return ("structural", "paragraph") if mention.value in self.paragraphs else ("unknown", "")
         if any(text[max(0, mention.end - len(each)) :].startswith(each) for each in self.citations):
             return "brief", "source"
         if mention.kind == "name":
-            return ("brief", "") if self.has_words(mention.text) else ("unknown", "")
-        if fact := self.fact(mention):
+            return self._origin_of_name(mention)
+        if fact := self.find_fact(mention):
             return "fact", fact
-        if quote := self.quote(mention):
+        if quote := self.find_quote(mention):
             return "quote", quote
-        if self._own(mention):
+        if self._is_in_brief(mention):
             return "brief", ""
         if mention.kind == "count" and mention.value in self.counts:
             return "structural", "count"
-        if any(mark.kind == "drawn" and mark.start < mention.end and mention.start < mark.end for mark in marks):
-            return "structural", "drawing"
-        return "unknown", ""
+        return ("structural", "drawing") if inside else ("unknown", "")
 
-    def elsewhere(self, mention: Mention, text: str) -> tuple[Origin, str]:
-        """The origin of a number that stands where the brief has nothing: the same number with the same unit in the brief."""
+    def origin_anywhere(self, mention: Mention, text: str) -> tuple[Origin, str]:
+        """Return the origin of a number that stands where the brief has nothing: the same number and unit in the brief."""
         if mention.kind == "name":
-            return ("brief", "") if self.has_words(mention.text) else ("unknown", "")
-        if fact := self.fact(mention, bounded=True):
+            return self._origin_of_name(mention)
+        if fact := self.find_fact(mention, same_bound=True):
             return "fact", fact
-        if any(mention.same == other.same and mention.bounds & other.bounds for other in self._everywhere) and not text[
-            : mention.start
-        ].endswith("¶"):
-            return "brief", ""
-        return "unknown", ""
+        is_paragraph = text[: mention.start].endswith("¶")
+        same = (mention.same == other.same and mention.bounds & other.bounds for other in self._mentions)
+        return ("brief", "") if not is_paragraph and any(same) else ("unknown", "")
 
-    def fact(self, mention: Mention, bounded: bool = False) -> str:
+    def find_fact(self, mention: Mention, same_bound: bool = False) -> str:
+        """Return the id of the fact that a number states, or "" where there is none."""
         for name, quantity in self.brief.quantities.items():
-            if is_same_number(mention, quantity) and (not bounded or quantity.bound in mention.bounds):
+            if is_same_number(mention, quantity) and (not same_bound or quantity.bound in mention.bounds):
                 return name
         return ""
 
-    def quote(self, mention: Mention) -> str:
-        return next((name for name, said in self._quoted if any(mention.same == other.same for other in said)), "")
+    def find_quote(self, mention: Mention) -> str:
+        """Return the id of the quote that has a number, or ""."""
+        for name, numbers in self._quoted_numbers.items():
+            if any(mention.same == other.same for other in numbers):
+                return name
+        return ""
 
-    def quotation(self, words: str) -> str:
-        """The quote that has these words; what stands beside an ellipsis or brackets each for itself."""
-        pieces = [" ".join(bare(piece)) for piece in _ELLIPSIS.split(words)]
-        for name, text in self._quote_words.items():
+    def find_quotation(self, words: str) -> str:
+        """Return the id of the quote that has these words, or "". Words around an ellipsis or brackets are looked up apart."""
+        pieces = [" ".join(plain_words(piece)) for piece in _ELLIPSIS.split(words)]
+        for name, text in self._quoted_words.items():
             if all(f" {piece} " in text for piece in pieces if piece):
                 return name
         return ""
 
-    def value(self, value: float) -> tuple[Origin, str]:
-        """The origin of a chart's bare number: a fact, or what an exhibit has typed in or works out for its drawing."""
+    def origin_of_value(self, value: float) -> tuple[Origin, str]:
+        """Return the origin of a chart's bare number: a fact, or what an exhibit states or computes for its drawing."""
         for name, quantity in self.brief.quantities.items():
-            if _is(quantity, value):
+            if _equals(quantity, value):
                 return "fact", name
-        return ("brief", "") if any(_is(quantity, value) for quantity in self._drawn) else ("unknown", "")
+        return ("brief", "") if any(_equals(quantity, value) for quantity in self._drawn) else ("unknown", "")
 
     def has_words(self, text: str) -> bool:
-        """Whether the brief has these words, in this order."""
-        return f" {' '.join(bare(text))} " in self._words
+        """Say whether the brief has these words, in this order."""
+        return f" {' '.join(plain_words(text))} " in self._words
 
-    def _own(self, mention: Mention) -> bool:
-        if self.has_words(mention.text) or (isinstance(mention.value, PartialDate) and self._dated(mention.value)):
+    def _origin_of_name(self, mention: Mention) -> tuple[Origin, str]:
+        return ("brief", "") if self.has_words(mention.text) else ("unknown", "")
+
+    def _is_in_brief(self, mention: Mention) -> bool:
+        if self.has_words(mention.text) or (isinstance(mention.value, PartialDate) and self._has_date(mention.value)):
             return True
         if any(is_same_number(mention, quantity) for quantity in self._drawn):
             return True
-        written = _FIGURES.search(mention.text)  # typed into an exhibit that says the unit once for all of its numbers
-        return written is not None and any(
-            not each.unit.name and _is(each, numerals.parse_number(written[0])) for each in self._drawn
+        figures = _FIGURES.search(mention.text)  # of an exhibit that states the unit once for all of its numbers
+        return figures is not None and any(
+            not each.unit.name and _equals(each, numerals.parse_number(figures[0])) for each in self._drawn
         )
 
-    def _dated(self, said: PartialDate) -> bool:
-        """Whether the brief has this date, or one that this is a part of: its day where the year stands in a table's head."""
-        own = [self.brief.date, *(item.deadline for item in self.brief.recommendations if item.deadline)]
-        days: list[tuple[int | None, int | None, int | None]] = [(day.year, day.month, day.day) for day in own]
-        written = [*(quantity.value for quantity in self._drawn), *(event.date for event in self.brief.timeline)]
-        days += [(value.year, value.month, value.day) for value in written if isinstance(value, PartialDate)]
-        parts = (said.year, said.month, said.day)
-        return any(all(ours is None or ours == theirs for ours, theirs in zip(parts, day, strict=True)) for day in days)
+    def _has_date(self, found: PartialDate) -> bool:
+        """Say whether the brief has this date, or one that it is a part of, as where a table's head has the year."""
+        days = (self.brief.date, *(item.deadline for item in self.brief.recommendations if item.deadline))
+        values = (*(quantity.value for quantity in self._drawn), *(event.date for event in self.brief.timeline))
+        own = [(day.year, day.month, day.day) for day in (*days, *values) if isinstance(day, date | PartialDate)]
+        parts = (found.year, found.month, found.day)
+        return any(all(part is None or part == other for part, other in zip(parts, day, strict=True)) for day in own)
 
     @cached_property
     def paragraphs(self) -> frozenset[float]:
+        """The numbers of the paragraphs that quotes cite."""
         return frozenset(float(quote.paragraph) for quote in self.brief.quotes.values() if quote.paragraph)
 
     @cached_property
@@ -132,7 +141,7 @@ class Origins(Struct, frozen=True, dict=True):
 
     @cached_property
     def counts(self) -> frozenset[float]:
-        """How many of something the brief has, as its documents say it: "seven decisions", "one source"."""
+        """The counts that a document may state of its brief: "seven decisions", "one source"."""
         return frozenset({float(len(self.brief.recommendations)), float(len(self.brief.sources))})
 
     @cached_property
@@ -142,43 +151,40 @@ class Origins(Struct, frozen=True, dict=True):
 
     @cached_property
     def _strings(self) -> tuple[str, ...]:
-        document = self.brief._document
-        written = _texts(document.data if document else self.brief.model_dump())
+        """Every text of the brief."""
+        document, marks = self.brief._document, self.brief.marks
         return (
-            *(_REFERENCE.sub(" ", text) for text in written),
+            *(_REFERENCE.sub(" ", text) for text in _texts(document.data if document else self.brief.model_dump())),
             *(quantity.prose for quantity in self.brief.quantities.values()),
-            *self.brief.marks.lines,
-            *self.brief.marks.block,
-            *self.brief.marks.statement,
-        )
+            *marks.lines, *marks.block, *marks.statement,
+        )  # fmt: skip
 
     @cached_property
     def _words(self) -> str:
-        return " " + " | ".join(" ".join(bare(text)) for text in self._strings) + " "
+        return " " + " | ".join(" ".join(plain_words(text)) for text in self._strings) + " "
 
     @cached_property
-    def _everywhere(self) -> tuple[Mention, ...]:
+    def _mentions(self) -> tuple[Mention, ...]:
         return tuple(mention for text in self._strings for mention in find_mentions(text))
 
     @cached_property
-    def _quoted(self) -> tuple[tuple[str, tuple[Mention, ...]], ...]:
-        return tuple((name, find_mentions(quote.text)) for name, quote in self.brief.quotes.items())
+    def _quoted_numbers(self) -> dict[str, tuple[Mention, ...]]:
+        return {name: find_mentions(quote.text) for name, quote in self.brief.quotes.items()}
 
     @cached_property
-    def _quote_words(self) -> dict[str, str]:
-        return {name: f" {' '.join(bare(quote.text))} " for name, quote in self.brief.quotes.items()}
+    def _quoted_words(self) -> dict[str, str]:
+        return {name: f" {' '.join(plain_words(quote.text))} " for name, quote in self.brief.quotes.items()}
 
 
-def _is(quantity: Quantity, value: float) -> bool:
+def _equals(quantity: Quantity, value: float) -> bool:
     own = quantity.value
     return not isinstance(own, PartialDate) and abs(own - value) <= 1e-9 * max(1.0, abs(value))
 
 
 def _texts(value: Any) -> Iterator[str]:
     if isinstance(value, dict):
-        for each in value.values():
-            yield from _texts(each)
-    elif isinstance(value, list | tuple):
+        value = list(value.values())
+    if isinstance(value, list | tuple):
         for each in value:
             yield from _texts(each)
     elif isinstance(value, str | int | float):

@@ -1,7 +1,7 @@
-"""Text as a row of words to be compared: what is said makes a difference, how it is set does not.
+"""Text as a sequence of words to compare: what is said makes a difference, typesetting does not.
 
-Case, spaces, hyphens and most punctuation go; figures, signs of money, bounds and quotation marks stay, each a word of
-its own, so that no line's end and no program that splits runs makes a difference.
+Case, spaces, hyphens and most punctuation are dropped. Figures, currency signs, bounds and quotation marks stay, each a
+word of its own. So neither a line's end nor a program that splits runs makes a difference.
 """
 
 from __future__ import annotations
@@ -17,8 +17,8 @@ from reportgen.evidence.number_grammar.bounds import BOUNDS, DATE_BOUNDS
 from reportgen.evidence.qualifiers import CLASSES, FIRM, VARYING
 from reportgen.text.numbers import MONTHS
 
-_JOINED = "'’ʼ\u00ad\u200b-\u200d\u2060\ufeff"  # apostrophes, and what is invisible, are inside a word
-_EACH = "\u3040-\u30ff\u3400-\u9fff\uac00-\ud7a3"  # a line may end after each of these, so each is a word
+_JOINED = "'’ʼ\u00ad\u200b-\u200d\u2060\ufeff"  # apostrophes and invisible characters belong to the word around them
+_EACH = "\u3040-\u30ff\u3400-\u9fff\uac00-\ud7a3"  # lines may break after any of these, so each is a word
 _WORD = re.compile(
     r"\d{1,3}(?:,\d{3})+(?:\.\d+)?(?!\d)|\d+(?:\.\d+)?"
     rf"|[{_EACH}]|(?:(?![{_EACH}])[^\W\d_])+(?:[{_JOINED}]+(?:(?![{_EACH}])[^\W\d_])+)*"
@@ -30,7 +30,7 @@ _SAME = {"”": "“", '"': "“", "–": "−", "-": "−", "‐": "−", "‑"
 
 
 class Word(Struct, frozen=True):
-    """A word as it is compared, and its place in the text."""
+    """A word in the form that is compared, and its place in the text."""
 
     text: str
     start: int
@@ -38,11 +38,17 @@ class Word(Struct, frozen=True):
 
 
 @lru_cache(maxsize=8192)
-def words(text: str) -> tuple[Word, ...]:
-    return tuple(Word(_bare(match[0]), match.start(), match.end()) for match in _WORD.finditer(text))
+def split_words(text: str) -> tuple[Word, ...]:
+    """Return the words of a text with their places."""
+    return tuple(Word(_normalize(match[0]), match.start(), match.end()) for match in _WORD.finditer(text))
 
 
-def _bare(word: str) -> str:
+def plain_words(text: str) -> tuple[str, ...]:
+    """Return the words of a text without their places."""
+    return tuple(word.text for word in split_words(text))
+
+
+def _normalize(word: str) -> str:
     if word in _SAME:
         return _SAME[word]
     if word[0].isdigit():
@@ -51,90 +57,41 @@ def _bare(word: str) -> str:
     return word.replace("’", "'").replace("ʼ", "'")
 
 
-def bare(text: str) -> tuple[str, ...]:
-    """The words alone."""
-    return tuple(word.text for word in words(text))
+def _split(words: str) -> frozenset[str]:
+    return frozenset(words.split())
 
 
-def _split(row: str) -> frozenset[str]:
-    return frozenset(row.split())
-
-
-def _of(*patterns: str) -> frozenset[str]:
-    """The words that some patterns are made of."""
-    return frozenset(
-        re.findall(r"[a-z]+", " ".join(re.sub(r"\(\?[:i]|\\[a-z]", " ", pattern) for pattern in patterns).lower())
-    )
+def _words_of(*patterns: str) -> frozenset[str]:
+    """Return the words that some patterns are made of."""
+    text = " ".join(re.sub(r"\(\?[:i]|\\[a-z]", " ", pattern) for pattern in patterns)
+    return frozenset(re.findall(r"[a-z]+", text.lower()))
 
 
 _FIGURES = re.compile(
     rf"[\d½⅓⅔¼¾⅕⅛−-]|(?:{numerals.WORDS}|{numerals.ORDINAL}|half|thirds?|quarters?|fifths?|dozens?|twice|double[ds]?|triple[ds]?|\w+fold)$"
 )
-UNITS = frozenset(["$", "€", "£", "¥", "₩", "%", "‰", "°", "×", "percent", "percentage", "points", "basis", "k", "m", "bn", "tn", "hundred", "thousand", "million", "billion", "trillion", "hundreds", "thousands", "millions", "billions", "trillions", "dollar", "dollars", "euro", "euros", "yen", "yuan", "won", "times", "fold", "rank", "year", "years", "month", "months", "week", "weeks", "day", "days", "decade", "decades", "century", "centuries", "hour", "hours"])  # fmt: skip
+UNITS = _split(
+    "$ € £ ¥ ₩ % ‰ ° × percent percentage points basis k m bn tn hundred thousand million billion trillion hundreds "
+    "thousands millions billions trillions dollar dollars euro euros yen yuan won times fold rank year years month months "
+    "week weeks day days decade decades century centuries hour hours"
+)
 DATES = frozenset(word for name in MONTHS for word in (name.lower(), name[:3].lower())) | {"early", "mid", "late", "s"}
 QUANTIFIERS = (
-    frozenset(word for phrase in (*BOUNDS, *DATE_BOUNDS) for word in phrase.split())
-    | frozenset(
-        [
-            "a",
-            "an",
-            "any",
-            "all",
-            "every",
-            "each",
-            "both",
-            "several",
-            "many",
-            "much",
-            "few",
-            "fewer",
-            "most",
-            "some",
-            "none",
-            "only",
-            "half",
-            "more",
-            "less",
-            "least",
-            "largest",
-            "smallest",
-        ]
+    _split(" ".join((*BOUNDS, *DATE_BOUNDS)))
+    | _split(
+        "a an any all every each both several many much few fewer most some none only half more less least largest"
     )
-    | frozenset(["<", ">", "≤", "≥", "≈", "~", "+", "±"])
-) - {"the", "of", "on", "order", "close", "to"}
+    | _split("smallest < > ≤ ≥ ≈ ~ + ±")
+) - _split("the of on order close to")
 QUALIFIERS = (
-    _of(*(pattern for pair in CLASSES.values() for pattern in pair), FIRM.pattern, VARYING.pattern)
-    | frozenset(
-        [
-            "not",
-            "no",
-            "never",
-            "nor",
-            "neither",
-            "without",
-            "cannot",
-            "can't",
-            "don't",
-            "doesn't",
-            "won't",
-            "isn't",
-            "would",
-            "should",
-            "can",
-            "undated",
-            "sic",
-            "inferred",
-            "reluctant",
-            "reluctance",
-            "refusal",
-            "ready",
-            "able",
-            "unable",
-        ]
+    _words_of(*(pattern for pair in CLASSES.values() for pattern in pair), FIRM.pattern, VARYING.pattern)
+    | _split(
+        "not no never nor neither without cannot can't don't doesn't won't isn't would should can undated sic inferred"
     )
-) - frozenset(["s", "ed", "ly", "to", "is", "are", "at", "ion", "ions", "ation", "d", "said", "part", "sure"])
+    | _split("reluctant reluctance refusal ready able unable")
+) - _split("s ed ly to is are at ion ions ation d said part sure")
 
 
 def is_figure(word: str) -> bool:
-    """Whether a word is a number, in figures or in letters."""
+    """Say whether a word is a number, in figures or in letters."""
     return bool(_FIGURES.match(word)) and word != "second"

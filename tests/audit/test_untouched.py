@@ -12,7 +12,6 @@ import pytest
 from reportgen import brand, deck
 from reportgen.audit import audit
 from reportgen.audit.align import Region, align
-from reportgen.audit.audit_report import Place
 from reportgen.brief import load_brief
 from reportgen.deck import theme
 from reportgen.markup.templates import template_folders
@@ -139,12 +138,10 @@ def test_a_memo_printed_anew_has_no_tags_and_another_order(finished, tmp_path):
 
 def test_a_long_word_may_stand_in_pieces_but_no_number():
     long = "interoperabilityconsiderations"
-    pieces = align(
-        [Region(f"all {long} count", Place())], [Region("all interoperability considerations count", Place())]
-    )
+    pieces = align([Region(f"all {long} count")], [Region("all interoperability considerations count")])
     assert pieces.changes == ()
-    assert align([Region("nowhere", Place())], [Region("now here", Place())]).changes
-    assert align([Region("100", Place())], [Region("1 00", Place())]).changes
+    assert align([Region("nowhere")], [Region("now here")]).changes
+    assert align([Region("100")], [Region("1 00")]).changes
 
 
 def test_a_memo_from_several_and_of_broken_labels(write_brief):

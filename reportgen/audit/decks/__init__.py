@@ -1,1 +1,1 @@
-"""A finished deck compared with the slides that its brief compiles to."""
+"""Audits of decks."""

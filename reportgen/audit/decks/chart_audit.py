@@ -1,103 +1,83 @@
-"""A native chart of a file beside the one that the brief compiles to: names, numbers, labels, and the workbook behind."""
+"""The audit of a native chart: names, numbers, labels and the workbook behind it."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
+from itertools import zip_longest
 
-from reportgen.audit.align import Region, align, drawn
-from reportgen.audit.audit_report import Draft, Number, Origin, Place, PrintedFact
-from reportgen.audit.judge import judge
+from reportgen.audit.align import Region, align
+from reportgen.audit.audit_report import Number, Origin, Place, PrintedFact, ReportBuilder
+from reportgen.audit.comparison import compare
 from reportgen.audit.origins import Origins
 from reportgen.charts.scene import NativeChart, NativePoint, NativeSeries
 from reportgen.deck.reading.chart_reader import ReadChart, ReadSeries, apply_number_format
 
 
-def audit_chart(ours: NativeChart | None, theirs: ReadChart, place: Place, origins: Origins, draft: Draft) -> None:
-    """Without a chart of ours every name, number and label must be the brief's."""
-    _each(ours.categories if ours else (), theirs.categories, place, "category", origins, draft)
-    _each(
-        [series.name for series in ours.series] if ours else (),
-        [series.name for series in theirs.series],
-        place,
-        "series",
-        origins,
-        draft,
-    )
-    for at, series in enumerate(theirs.series):
-        known = ours.series[at] if ours and at < len(ours.series) else None
-        _series(known, series, theirs.categories, place, origins, draft)
+def audit_chart(
+    ours: NativeChart | None, theirs: ReadChart, place: Place, origins: Origins, report: ReportBuilder
+) -> None:
+    """Compare a file's chart with ours; where there is none, every name, number and label must be the brief's."""
+    audit = _ChartAudit(place, origins, report)
+    series = ours.series if ours else ()
+    audit.compare_names("category", ours.categories if ours else (), theirs.categories)
+    audit.compare_names("series", [each.name for each in series], [each.name for each in theirs.series])
+    for at, found in enumerate(theirs.series):
+        audit.compare_series(series[at] if at < len(series) else None, found, theirs.categories)
     for text in theirs.texts:
-        _one("", text, _part(place, "title"), origins, draft)
+        audit.compare_text("", text, place.part("title"))
     for message in theirs.disagreements:
-        draft.finding("disagreement", message, place)
+        report.add("disagreement", message, place)
 
 
-def _each(ours: Sequence[str], theirs: Sequence[str], place: Place, name: str, origins: Origins, draft: Draft) -> None:
-    for at in range(max(len(ours), len(theirs))):
-        expected, found = ours[at] if at < len(ours) else "", theirs[at] if at < len(theirs) else ""
-        _one(expected, found, _part(place, f"{name} {at + 1}"), origins, draft)
+class _ChartAudit:
+    def __init__(self, place: Place, origins: Origins, report: ReportBuilder) -> None:
+        self.place, self.origins, self.report = place, origins, report
+
+    def compare_text(self, ours: str, theirs: str, place: Place) -> None:
+        expected = [Region.drawn(ours)] if ours else []
+        compare(expected, [Region(theirs, place)], self.origins, self.report, place)
+
+    def compare_names(self, kind: str, ours: Sequence[str], theirs: Sequence[str]) -> None:
+        for number, (expected, found) in enumerate(zip_longest(ours, theirs, fillvalue=""), 1):
+            self.compare_text(expected, found, self.place.part(f"{kind} {number}"))
+
+    def compare_series(self, ours: NativeSeries | None, theirs: ReadSeries, categories: Sequence[str]) -> None:
+        for at, (point, value) in enumerate(zip_longest(ours.points if ours else (), theirs.values)):
+            category = categories[at] if at < len(categories) else at + 1
+            place = self.place.part(f"“{theirs.name}” at “{category}”")
+            self._compare_value(point, value, ours is None, place)
+            label = theirs.labels[at] if at < len(theirs.labels) else ""
+            self.compare_text((point.label or "") if point else "", label, place.part("label"))
+            if point and point.value is not None and at < len(theirs.formatted):
+                expected = apply_number_format(point.value, point.format_code)
+                for text in sorted(theirs.formatted[at]):
+                    self._compare_format(expected, text, place)
+
+    def _compare_value(self, point: NativePoint | None, value: float | None, is_foreign: bool, place: Place) -> None:
+        """Compare a drawn number: with the point's in a chart of ours, with the brief's numbers in any other."""
+        expected = point.value if point else None
+        is_same = value == expected or _is_close(expected, value)
+        before, after = ("nothing" if each is None else f"{each:g}" for each in (expected, value))
+        origin: Origin = "unknown"
+        fact = ""
+        if value is not None:
+            origin, fact = self.origins.origin_of_value(value)
+            if not is_foreign and is_same and origin == "unknown":
+                origin, fact = "structural", "drawing"  # the base that a floating bar stands on
+            self.report.numbers.append(Number(after, place, origin, fact))
+        if expected is not None and (known := self.origins.origin_of_value(expected))[0] == "fact":
+            self.report.facts.append(PrintedFact(known[1], place, before, "" if value is None else after))
+        if is_foreign and value is not None and origin == "unknown":
+            self.report.add("number", f"the value {after} is not in the brief", place, after=after)
+        elif not is_foreign and not is_same:
+            self.report.add("number", f"the value {before} has become {after}", place, before=before, after=after)
+
+    def _compare_format(self, ours: str, theirs: str, place: Place) -> None:
+        """Compare what a number format prints: no label shows it now, but one would after any edit of the chart."""
+        if align([Region(ours)], [Region(theirs, place)]).changes:
+            message = f"the number format prints “{theirs}” where the brief has “{ours}”"
+            self.report.add("number", message, place, before=ours, after=theirs)
 
 
-def _series(
-    ours: NativeSeries | None,
-    theirs: ReadSeries,
-    categories: Sequence[str],
-    place: Place,
-    origins: Origins,
-    draft: Draft,
-) -> None:
-    points = ours.points if ours else ()
-    for at in range(max(len(points), len(theirs.values))):
-        point = points[at] if at < len(points) else None
-        value = theirs.values[at] if at < len(theirs.values) else None
-        where = _part(place, f"“{theirs.name}” at “{categories[at] if at < len(categories) else at + 1}”")
-        _value(point, value, ours is None, where, origins, draft)
-        label = (point.label or "") if point else ""
-        found = theirs.labels[at] if at < len(theirs.labels) else ""
-        _one(label, found, _part(where, "label"), origins, draft)
-        if point and point.value is not None and at < len(theirs.formatted):
-            for text in sorted(theirs.formatted[at]):
-                _formatted(apply_number_format(point.value, point.format_code), text, where, draft)
-
-
-def _value(
-    point: NativePoint | None, value: float | None, foreign: bool, where: Place, origins: Origins, draft: Draft
-) -> None:
-    """A drawn number: of a chart of ours it must be the point's, of any other a number of the brief."""
-    origin: Origin = "unknown"
-    fact = ""
-    if value is not None:
-        origin, fact = origins.value(value)
-    expected = point.value if point else None
-    same = value == expected or _close(expected, value)
-    if not foreign and same and origin == "unknown":
-        origin, fact = "structural", "drawing"  # the foot that a floating bar stands on
-    if value is not None:
-        draft.numbers.append(Number(f"{value:g}", where, origin, fact))
-    if expected is not None and (known := origins.value(expected))[0] == "fact":
-        draft.facts.append(PrintedFact(known[1], where, f"{expected:g}", "" if value is None else f"{value:g}"))
-    before = "nothing" if expected is None else f"{expected:g}"
-    after = "nothing" if value is None else f"{value:g}"
-    if foreign and value is not None and origin == "unknown":
-        draft.finding("number", f"the value {after} is not in the brief", where, after=after)
-    elif not foreign and not same:
-        draft.finding("number", f"the value {before} has become {after}", where, before=before, after=after)
-
-
-def _formatted(ours: str, theirs: str, place: Place, draft: Draft) -> None:
-    """A number format that no label shows now, but would as soon as someone touches the chart."""
-    if align([Region(ours, Place())], [Region(theirs, place)]).changes:
-        message = f"the number format prints “{theirs}” where the brief has “{ours}”"
-        draft.finding("number", message, place, before=ours, after=theirs)
-
-
-def _close(ours: float | None, theirs: float | None) -> bool:
+def _is_close(ours: float | None, theirs: float | None) -> bool:
     return ours is not None and theirs is not None and abs(ours - theirs) <= 1e-9 * max(1.0, abs(ours))
-
-
-def _one(ours: str, theirs: str, place: Place, origins: Origins, draft: Draft) -> None:
-    judge(align([drawn(ours)] if ours else [], [Region(theirs, place)]), origins, draft, place)
-
-
-def _part(place: Place, part: str) -> Place:
-    return Place(place.page, place.slide, f"{place.shape}, {part}")

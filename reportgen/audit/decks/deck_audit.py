@@ -1,19 +1,19 @@
-"""A deck's file beside the slides that its brief compiles to, and what our lint says of the file itself."""
+"""The audit of a deck: its words are compared with the slides that its brief compiles to, and the file is linted."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
-from itertools import pairwise
+from collections.abc import Iterator
+from itertools import combinations, pairwise
 from typing import TYPE_CHECKING
 
-from reportgen.audit.align import Region, align, drawn
-from reportgen.audit.audit_report import AuditReport, Draft, Place
-from reportgen.audit.copy_stamps import unstamped_deck
+from reportgen.audit.align import Region
+from reportgen.audit.audit_report import AuditReport, Place, ReportBuilder
+from reportgen.audit.comparison import compare
+from reportgen.audit.copy_stamps import split_deck_stamps
 from reportgen.audit.decks import shape_pairs
 from reportgen.audit.decks.chart_audit import audit_chart
-from reportgen.audit.decks.expected_slides import Expected, expected, notes
-from reportgen.audit.judge import judge
-from reportgen.audit.origins import Mark, Origins
+from reportgen.audit.decks.expected_slides import ExpectedShape, expect_notes, expect_slide
+from reportgen.audit.origins import Origins
 from reportgen.deck.layouts import FURNITURE, OPENING
 from reportgen.deck.reading.deck_reader import ReadDeck, ReadShape, ReadSlide, read_deck
 from reportgen.system.errors import FitError, TemplateError
@@ -25,265 +25,268 @@ if TYPE_CHECKING:
     from reportgen.deck.values import Deck, Slide
 
 SAME_SLIDE = 0.25
-"""So much of its words a slide must keep to be known again."""
+"""The least share of its words that a slide must keep to be recognized."""
 SAME_NUMBER = 0.15
-"""What standing at the same number is worth."""
+"""The score for standing at the same number."""
 NOTES_MARKED = {"hdr": "head", "ftr": "foot"}
-"""The placeholders of a notes page that say its marking."""
+"""The placeholders of a notes page that bear its marking."""
 
 
 def audit_deck(brief: Brief, data: bytes, name: str) -> AuditReport:
-    """Raises FileError for a file that cannot be read."""
-    from reportgen import brand
+    """Return the audit of a deck. Raises FileError for a file that cannot be read."""
+    from reportgen import brand as brands
 
-    file, stamps = unstamped_deck(read_deck(data, name))
-    looks = brand.load(brief.folder)
-    theme = _theme(data, name, looks)
-    audited = _Audit(_deck(brief, looks, theme), theme, file, Origins(brief), Draft(name))
-    audited.slides()
-    audited.rest()
-    stamps.judge(brief, audited.origins, audited.draft)
-    _lint(data, name, audited.draft)
-    return audited.draft.report("deck")
+    file, stamps = split_deck_stamps(read_deck(data, name))
+    brand = brands.load(brief.folder)
+    theme = _theme_of(data, name, brand)
+    origins, report = Origins(brief), ReportBuilder(name)
+    audit = _DeckAudit(_compile_deck(brief, brand, theme), theme, file, origins, report)
+    audit.check_slides()
+    audit.check_properties()
+    audit.check_masters()
+    report.unread += file.unread
+    stamps.check(brief, origins, report)
+    _lint(data, name, report)
+    return report.build("deck")
 
 
-def _theme(data: bytes, name: str, looks: Brand) -> Theme:
-    """The theme that the deck was made in: its own, as long as it has layouts of ours, else our default."""
+def _theme_of(data: bytes, name: str, brand: Brand) -> Theme:
+    """Return the theme that the deck was made in: its own where it has our layouts, else our default."""
     from reportgen import deck as decks
     from reportgen.deck import theme as themes
 
     try:
         file = themes.open_theme_file(data, name)
-        return file.build_theme() if file.deck_layouts else decks.load_default_theme(looks)
+        return file.build_theme() if file.deck_layouts else decks.load_default_theme(brand)
     except TemplateError:
-        return decks.load_default_theme(looks)
+        return decks.load_default_theme(brand)
 
 
-def _deck(brief: Brief, looks: Brand, theme: Theme) -> Deck:
-    """What the file should say, with the slides that go on on further ones; a brief that no longer fits, as it is."""
+def _compile_deck(brief: Brief, brand: Brand, theme: Theme) -> Deck:
+    """Return the deck that the file should be, with its continuation slides; unfitted where the brief no longer fits."""
     from reportgen import deck as decks
     from reportgen.markup.templates import template_folders
 
-    compiled = decks.compile_brief(brief, looks, template_folders(brief.folder), theme)
+    deck = decks.compile_brief(brief, brand, template_folders(brief.folder), theme)
     try:
-        return decks.fit_deck(compiled, theme, theme.adapt_brand(looks))
+        return decks.fit_deck(deck, theme, theme.adapt_brand(brand))
     except FitError:
-        return compiled
+        return deck
 
 
-def _lint(data: bytes, name: str, draft: Draft) -> None:
+def _lint(data: bytes, name: str, report: ReportBuilder) -> None:
     from reportgen.deck.lint import lint_deck
 
-    found = lint_deck(data, name)
-    for each in found.findings:
+    result = lint_deck(data, name)
+    for each in result.findings:
         place = Place(slide=each.slide or None, shape=each.shape)
-        draft.finding("lint", each.message, place, each.severity, rule=each.rule, hint=each.hint or "")
-    draft.unread += found.unread
+        report.add("lint", each.message, place, each.severity, rule=each.rule, hint=each.hint or "")
+    report.unread += result.unread
 
 
-class _Audit:
-    """One file against one compiled deck."""
+class _DeckAudit:
+    """A file and the compiled deck that it should be."""
 
-    def __init__(self, deck: Deck, theme: Theme, file: ReadDeck, origins: Origins, draft: Draft) -> None:
-        self.deck, self.theme, self.file, self.origins, self.draft = deck, theme, file, origins, draft
+    def __init__(self, deck: Deck, theme: Theme, file: ReadDeck, origins: Origins, report: ReportBuilder) -> None:
+        self.deck, self.theme, self.file, self.origins, self.report = deck, theme, file, origins, report
 
-    def slides(self) -> None:
+    def check_slides(self) -> None:
+        """Pair the slides, compare each pair, and report slides that are missing, added or out of order."""
         ours, theirs = self.deck.slides, self.file.slides
-        said = [shape_pairs.bag(_says(self.deck, slide, self.theme)) for slide in ours]
-        read_ = [shape_pairs.bag(_read(slide)) for slide in theirs]
+        our_words = [shape_pairs.count_words(_expected_texts(self.deck, slide, self.theme)) for slide in ours]
+        their_words = [shape_pairs.count_words(_file_texts(slide)) for slide in theirs]
 
         def score(here: int, there: int) -> float:
-            return shape_pairs.shared(said[here], read_[there]) + (SAME_NUMBER if here == there else 0.0)
+            return shape_pairs.similarity(our_words[here], their_words[there]) + SAME_NUMBER * (here == there)
 
-        found = dict(sorted(shape_pairs.assign(range(len(ours)), range(len(theirs)), score, SAME_SLIDE)))
-        back = {there: here for here, there in found.items()}
+        pairs = dict(sorted(shape_pairs.pair(range(len(ours)), range(len(theirs)), score, SAME_SLIDE).items()))
+        partner = {there: here for here, there in pairs.items()}
         for at, file_slide in enumerate(theirs):
-            if at in back:
-                self._slide(ours[back[at]], file_slide)
+            if at in partner:
+                self._compare_slide(ours[partner[at]], file_slide)
             else:
-                self._added_slide(file_slide)
+                self._report_added_slide(file_slide)
         for at, slide in enumerate(ours):
-            if at not in found:
-                self.draft.finding(
-                    "missing", f"the slide “{slide.title}” is missing", Place(slide=at + 1), before=slide.title
-                )
-        for (_, before), (here, after) in pairwise(sorted(found.items())):
+            if at not in pairs:
+                place = Place(slide=at + 1)
+                self.report.add("missing", f"the slide “{slide.title}” is missing", place, before=slide.title)
+        for (_, before), (here, after) in pairwise(pairs.items()):
             if after < before:
-                self.draft.finding(
-                    "order",
-                    f"the slide “{ours[here].title}” stands elsewhere than in the brief",
-                    Place(slide=after + 1),
-                    "warning",
-                )
+                message = f"the slide “{ours[here].title}” is in another place than in the brief"
+                self.report.add("order", message, Place(slide=after + 1), "warning")
 
-    def _slide(self, slide: Slide, file: ReadSlide) -> None:
-        ours, theirs = expected(self.deck, slide, file.number, self.theme), file.shapes
-        found = dict(shape_pairs.assign(ours, theirs, _score))
-        for here, there in sorted(found.items(), key=lambda pair: pair[1]):
-            self._shape(ours[here], theirs[there], file.number)
-        for at, each in enumerate(ours):
-            if at not in found:
-                self._missing(each, file.number)
-        taken = set(found.values())
-        for at, shape in enumerate(theirs):
-            if at not in taken:
-                self._added(shape, Place(slide=file.number, shape=f"“{shape.name}”"))
-        self._exchanged([(ours[here], theirs[there]) for here, there in found.items()], file.number)
-        self._notes(slide, file)
+    def check_properties(self) -> None:
+        """Compare the file's properties, and report a marking that they lack."""
+        properties = self.deck.properties
+        marks = properties.marks
+        marked = {"content_status": marks.banner, "keywords": ", ".join(marks.lines), "comments": marks.rights}
+        texts = {"title": properties.title, "author": properties.author, "subject": properties.subject}
+        regions = {name: _marking(text) for name, text in marked.items()}
+        regions |= {name: Region(text) for name, text in texts.items()}
+        for name, text in self.file.properties.items():
+            self._compare(regions.get(name), text, Place(shape=f"property {name}"))
+        for name, text in marked.items():
+            if text and name not in self.file.properties:
+                self.report.add("missing", "the marking is missing", Place(shape=f"property {name}"), before=text)
+
+    def check_masters(self) -> None:
+        """Report what masters and layouts print beyond the brief."""
+        for shape in self.file.masters:
+            for text in (shape.text, *(cell for row in shape.rows for cell in row)):
+                self._compare(None, text, Place(shape=f"“{shape.name}” of the master"))
+
+    def _compare_slide(self, slide: Slide, file: ReadSlide) -> None:
+        ours, theirs = expect_slide(self.deck, slide, file.number, self.theme), file.shapes
+        pairs = shape_pairs.pair(ours, theirs, _score)
+        for here, there in sorted(pairs.items(), key=lambda pair: pair[1]):
+            self._compare_shape(ours[here], theirs[there], file.number)
+        for at, shape in enumerate(ours):
+            if at not in pairs:
+                self._report_missing(shape, file.number)
+        paired = set(pairs.values())
+        for at, added in enumerate(theirs):
+            if at not in paired:
+                self._report_added(added, Place(slide=file.number, shape=f"“{added.name}”"))
+        self._report_exchanged([(ours[here], theirs[there]) for here, there in pairs.items()], file.number)
+        self._compare_notes(slide, file)
         for comment in file.comments:
             self._compare(None, comment, Place(slide=file.number, shape="comment"))
 
-    def _shape(self, ours: Expected, theirs: ReadShape, number: int) -> None:
+    def _compare_shape(self, ours: ExpectedShape, theirs: ReadShape, number: int) -> None:
         place = Place(slide=number, shape=f"“{theirs.name}”" + ("" if theirs.name == ours.name else f" ({ours.name})"))
         if ours.text:
             self._compare(ours.text, theirs.text, place)
         elif ours.rows:
-            self._table(ours, theirs, place)
+            self._compare_table(ours, theirs, place)
         elif ours.chart and theirs.chart:
-            audit_chart(ours.chart, theirs.chart, place, self.origins, self.draft)
-        if ours.alt and theirs.alt:
-            self._compare(drawn(ours.alt), theirs.alt, _part(place, "alternative text"))
-        elif ours.alt:
-            self.draft.unread.append(f"{place}: there is no alternative text to compare")
+            audit_chart(ours.chart, theirs.chart, place, self.origins, self.report)
+        if ours.alt and not theirs.alt:
+            self.report.unread.append(f"{place}: there is no alternative text to compare")
         elif theirs.alt:
-            self._compare(None, theirs.alt, _part(place, "alternative text"))
+            self._compare(Region.drawn(ours.alt) if ours.alt else None, theirs.alt, place.part("alternative text"))
 
-    def _table(self, ours: Expected, theirs: ReadShape, place: Place) -> None:
+    def _compare_table(self, ours: ExpectedShape, theirs: ReadShape, place: Place) -> None:
+        """Compare cell by cell where the tables have the same shape, else their words in sequence."""
+        cells = list(_cells(theirs, place))
+        expected = [cell for row in ours.rows for cell in row]
         if [len(row) for row in ours.rows] == [len(row) for row in theirs.rows]:
-            for number, (row, cells) in enumerate(zip(ours.rows, theirs.rows, strict=True), 1):
-                for column, (cell, text) in enumerate(zip(row, cells, strict=True), 1):
-                    self._compare(cell, text, _part(place, f"row {number}, column {column}"))
-            return
-        regions = [
-            Region(text, _part(place, f"row {number}, column {column}"))
-            for number, row in enumerate(theirs.rows, 1)
-            for column, text in enumerate(row, 1)
-        ]
-        judge(align([cell for row in ours.rows for cell in row], regions), self.origins, self.draft, place)
-
-    def _missing(self, each: Expected, number: int) -> None:
-        place = Place(slide=number, shape=each.name)
-        if each.text:
-            judge(align([each.text], []), self.origins, self.draft, place)
-        elif each.rows or each.chart:
-            self.draft.finding("missing", f"“{each.name}” is missing", place, before=each.words)
+            for ours_cell, cell in zip(expected, cells, strict=True):
+                self._compare(ours_cell, cell.text, cell.place)
         else:
-            self.draft.unread.append(f"{place}: there is no alternative text to compare")
+            compare(expected, cells, self.origins, self.report, place)
 
-    def _added(self, shape: ReadShape, place: Place) -> None:
-        """A shape that the brief knows nothing of: its words are told, its numbers must be the brief's."""
+    def _report_missing(self, shape: ExpectedShape, number: int) -> None:
+        place = Place(slide=number, shape=shape.name)
+        if shape.text:
+            compare([shape.text], [], self.origins, self.report, place)
+        elif shape.rows or shape.chart:
+            self.report.add("missing", f"“{shape.name}” is missing", place, before=shape.words)
+        else:
+            self.report.unread.append(f"{place}: there is no alternative text to compare")
+
+    def _report_added(self, shape: ReadShape, place: Place) -> None:
+        """Report a shape that is not in the brief: its words, and numbers that are not the brief's."""
         if shape.kind == "table":
-            for number, row in enumerate(shape.rows, 1):
-                for column, text in enumerate(row, 1):
-                    self._compare(None, text, _part(place, f"row {number}, column {column}"))
+            for cell in _cells(shape, place):
+                self._compare(None, cell.text, cell.place)
         elif shape.chart:
-            audit_chart(None, shape.chart, place, self.origins, self.draft)
+            audit_chart(None, shape.chart, place, self.origins, self.report)
         elif shape.text:
             self._compare(None, shape.text, place)
         if shape.alt:
-            self._compare(None, shape.alt, _part(place, "alternative text"))
+            self._compare(None, shape.alt, place.part("alternative text"))
 
-    def _added_slide(self, file: ReadSlide) -> None:
-        self.draft.finding("added", "the brief has no such slide", Place(slide=file.number), "warning")
+    def _report_added_slide(self, file: ReadSlide) -> None:
+        self.report.add("added", "the brief has no such slide", Place(slide=file.number), "warning")
         for shape in file.shapes:
             if shape.holds != "sldNum":
-                self._added(shape, Place(slide=file.number, shape=f"“{shape.name}”"))
+                self._report_added(shape, Place(slide=file.number, shape=f"“{shape.name}”"))
         for shape in file.notes:
             if shape.holds != "sldNum":
                 self._compare(None, shape.text, Place(slide=file.number, shape="notes"))
 
-    def _exchanged(self, found: Sequence[tuple[Expected, ReadShape]], number: int) -> None:
-        """Two texts that were moved each to where the other should stand."""
+    def _report_exchanged(self, pairs: list[tuple[ExpectedShape, ReadShape]], number: int) -> None:
+        """Report two texts that were moved each to the other's place."""
         moved = [
             (ours, theirs)
-            for ours, theirs in found
+            for ours, theirs in pairs
             if ours.text and theirs.box and ours.box and not shape_pairs.overlap(ours.box, theirs.box)
         ]
-        for at, (ours, theirs) in enumerate(moved):
-            for other, others in moved[at + 1 :]:
-                if shape_pairs.overlap(theirs.box, other.box) > 0.5 and shape_pairs.overlap(others.box, ours.box) > 0.5:
-                    message = f"“{theirs.text.strip()}” and “{others.text.strip()}” have changed places"
-                    self.draft.finding("order", message, Place(slide=number, shape=f"“{theirs.name}”"))
+        for (ours, theirs), (other, others) in combinations(moved, 2):
+            if shape_pairs.overlap(theirs.box, other.box) > 0.5 and shape_pairs.overlap(others.box, ours.box) > 0.5:
+                message = f"“{theirs.text.strip()}” and “{others.text.strip()}” have changed places"
+                self.report.add("order", message, Place(slide=number, shape=f"“{theirs.name}”"))
 
-    def _notes(self, slide: Slide, file: ReadSlide) -> None:
+    def _compare_notes(self, slide: Slide, file: ReadSlide) -> None:
         place = Place(slide=file.number, shape="notes")
         bodies = [shape for shape in file.notes if shape.holds == "body"]
-        ours, banner = notes(slide), _marked(self.deck.properties.marks.banner)
+        ours, banner = expect_notes(slide), _marking(self.deck.properties.marks.banner)
         if bodies or ours.text.strip():
             self._compare(ours, "\n".join(shape.text for shape in bodies), place)
         for shape in file.notes:
             if shape.holds == "sldNum":
                 if shape.text.strip() != str(file.number):
-                    self.draft.finding("number", f"the notes' page number is “{shape.text}”", place, after=shape.text)
+                    message = f"the notes' page number is “{shape.text}”"
+                    self.report.add("number", message, place, after=shape.text)
             elif shape.holds != "body":
-                where = Place(slide=file.number, shape=f"notes, “{shape.name}”")
-                self._compare(banner if shape.holds in NOTES_MARKED else None, shape.text, where)
-        if banner:
-            for kind, where_ in NOTES_MARKED.items():
-                if not any(shape.holds == kind for shape in file.notes):
-                    message = f"the marking “{banner.text}” is missing at the notes page’s {where_}"
-                    self.draft.finding("missing", message, place, before=banner.text)
-
-    def rest(self) -> None:
-        """Properties, and what masters and layouts print; then what could not be read."""
-        properties = self.deck.properties
-        ours = {"title": properties.title, "author": properties.author, "subject": properties.subject}
-        marks = properties.marks
-        marked = {"content_status": marks.banner, "keywords": ", ".join(marks.lines), "comments": marks.rights}
-        regions = {name: _marked(text) for name, text in marked.items()}
-        regions |= {name: Region(text, Place()) for name, text in ours.items()}
-        for name, text in self.file.properties.items():
-            self._compare(regions.get(name), text, Place(shape=f"property {name}"))
-        for name, text in marked.items():
-            if text and name not in self.file.properties:
-                self.draft.finding("missing", "the marking is missing", Place(shape=f"property {name}"), before=text)
-        for shape in self.file.masters:
-            for text in (shape.text, *(cell for row in shape.rows for cell in row)):
-                self._compare(None, text, Place(shape=f"“{shape.name}” of the master"))
-        self.draft.unread += self.file.unread
+                expected = banner if shape.holds in NOTES_MARKED else None
+                self._compare(expected, shape.text, place.part(f"“{shape.name}”"))
+        for kind, end in NOTES_MARKED.items():
+            if banner and not any(shape.holds == kind for shape in file.notes):
+                message = f"the marking “{banner.text}” is missing at the notes page’s {end}"
+                self.report.add("missing", message, place, before=banner.text)
 
     def _compare(self, ours: Region | None, text: str, place: Place) -> None:
-        judge(align([ours] if ours else [], [Region(text, place)]), self.origins, self.draft, place)
+        compare([ours] if ours else [], [Region(text, place)], self.origins, self.report, place)
 
 
-def _score(ours: Expected, theirs: ReadShape) -> float:
-    """How surely a shape is the one that is expected; never across kinds."""
-    worded = ("text", "shape") if ours.text else ("shape", "picture", "text")
-    kinds = ("table",) if ours.rows else ("chart",) if ours.chart else worded
-    if theirs.kind not in kinds or (
-        not ours.text and not ours.rows and not ours.chart and ours.name != theirs.name and not theirs.alt
-    ):
+def _score(ours: ExpectedShape, theirs: ReadShape) -> float:
+    """Return how surely a shape is the expected one; 0 across kinds."""
+    if ours.rows:
+        kinds: tuple[str, ...] = ("table",)
+    elif ours.chart:
+        kinds = ("chart",)
+    else:
+        kinds = ("text", "shape") if ours.text else ("shape", "picture", "text")
+    has_words = ours.text or ours.rows or ours.chart
+    if theirs.kind not in kinds or not (has_words or ours.name == theirs.name or theirs.alt):
         return 0.0
-    said = theirs.text or " ".join(cell for row in theirs.rows for cell in row)
+    words = theirs.text or " ".join(cell for row in theirs.rows for cell in row)
     if theirs.chart:
-        said = " ".join([*theirs.chart.categories, *(series.name for series in theirs.chart.series)])
-    alike = shape_pairs.likeness(ours.words, said) if ours.words else shape_pairs.likeness(ours.alt, theirs.alt)
-    score = (
+        words = " ".join([*theirs.chart.categories, *(series.name for series in theirs.chart.series)])
+    if ours.words:
+        likeness = shape_pairs.text_similarity(ours.words, words)
+    else:
+        likeness = shape_pairs.text_similarity(ours.alt, theirs.alt)
+    return (
         shape_pairs.NAME * (ours.name == theirs.name)
         + shape_pairs.PLACE * shape_pairs.overlap(ours.box, theirs.box)
-        + shape_pairs.WORDS * alike
+        + shape_pairs.WORDS * likeness
+        + shape_pairs.HOLDS * (theirs.holds in ours.holds)
     )
-    return score + shape_pairs.HOLDS * (theirs.holds in ours.holds if ours.holds else False)
 
 
-def _marked(text: str) -> Region | None:
-    """Words of the marking, where there is one."""
-    return Region(text, Place(), (Mark(0, len(text), "structural", "marking"),)) if text else None
+def _marking(text: str) -> Region | None:
+    """Return words of the marking, where there is one."""
+    return Region.structural(text, "marking") if text else None
 
 
-def _part(place: Place, part: str) -> Place:
-    return Place(place.page, place.slide, f"{place.shape}, {part}")
+def _cells(table: ReadShape, place: Place) -> Iterator[Region]:
+    for number, row in enumerate(table.rows, 1):
+        for column, text in enumerate(row, 1):
+            yield Region(text, place.part(f"row {number}, column {column}"))
 
 
-def _says(deck: Deck, slide: Slide, theme: Theme) -> Iterator[str]:
-    """A slide's own words, without what stands on every slide."""
-    for each in expected(deck, slide, 0, theme):
-        if each.name not in (*FURNITURE, *OPENING):
-            yield each.words
-    yield notes(slide).text
+def _expected_texts(deck: Deck, slide: Slide, theme: Theme) -> Iterator[str]:
+    """Yield a slide's own words, without what stands on every slide."""
+    for shape in expect_slide(deck, slide, 0, theme):
+        if shape.name not in (*FURNITURE, *OPENING):
+            yield shape.words
+    yield expect_notes(slide).text
 
 
-def _read(slide: ReadSlide) -> Iterator[str]:
+def _file_texts(slide: ReadSlide) -> Iterator[str]:
+    """Yield a finished slide's own words, without what stands on every slide."""
     for shape in slide.shapes:
         if shape.holds not in ("ftr", "dt", "sldNum"):
             yield shape.text

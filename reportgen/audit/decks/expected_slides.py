@@ -1,13 +1,12 @@
-"""What each slide should say: the compiled deck as shapes with their names, their boxes and their texts."""
+"""The expected words of each slide: the compiled deck as shapes with their names, boxes and texts."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 
 from msgspec import Struct
 
-from reportgen.audit.align import Region, drawn
-from reportgen.audit.audit_report import Place
+from reportgen.audit.align import Region
 from reportgen.audit.origins import Mark
 from reportgen.charts.scene import NativeChart, SceneText
 from reportgen.deck.layouts import FURNITURE, LAYOUTS, MARKS, OPENING
@@ -18,8 +17,11 @@ from reportgen.deck.values import EMU_PER_POINT, Box, Deck, Drawing, Paragraph, 
 HOLDS = {"title": ("title", "ctrTitle"), "footer": ("ftr",), "date": ("dt",), "slide-number": ("sldNum",)}
 
 
-class Expected(Struct, frozen=True):
-    """A shape as it should be: one text, or a table's cells, or a chart; the alternative text, where it has one."""
+class ExpectedShape(Struct, frozen=True):
+    """A shape as it should be: a text, a table's cells or a chart, and an alternative text where it has one.
+
+    `holds` names the kinds of placeholder that it may be; `box` is in EMU.
+    """
 
     name: str
     box: Box | None
@@ -31,18 +33,18 @@ class Expected(Struct, frozen=True):
 
     @property
     def words(self) -> str:
-        """Everything that it says, for being known again."""
+        """Everything that it says, to recognize it by."""
         if self.chart:
             return " ".join([*self.chart.categories, *(series.name for series in self.chart.series)])
         return self.text.text if self.text else " ".join(cell.text for row in self.rows for cell in row)
 
 
-def expected(deck: Deck, slide: Slide, number: int, theme: Theme) -> tuple[Expected, ...]:
-    """The shapes of a slide that stands at this number."""
+def expect_slide(deck: Deck, slide: Slide, number: int, theme: Theme) -> tuple[ExpectedShape, ...]:
+    """Return the shapes of a slide that stands at this number."""
     boxes = theme.boxes(slide.layout)
-    found: list[Expected] = []
+    shapes: list[ExpectedShape] = []
     for slot in slide.slots:
-        found += _slot(slot, slot.box or boxes[slot.name], slide)
+        shapes += _expect_slot(slot, slot.box or boxes[slot.name], slide)
     for name in (*FURNITURE, *OPENING):
         placeholder = theme.layouts[slide.layout].get(name)
         if LAYOUTS[slide.layout].slot(name) is None or (placeholder is None and name not in OPENING):
@@ -50,82 +52,85 @@ def expected(deck: Deck, slide: Slide, number: int, theme: Theme) -> tuple[Expec
         own = placeholder.words if placeholder else ""
         words = str(number) if name == "slide-number" else own or deck.properties.furniture_text(name)
         if words:
-            mark = Mark(0, len(words), "structural", name.replace("-", " "))
             box = placeholder.box if placeholder else None
-            found.append(Expected(name, box, Region(words, Place(), (mark,)), holds=HOLDS.get(name, ())))
-    return tuple(found)
+            text = Region.structural(words, name.replace("-", " "))
+            shapes.append(ExpectedShape(name, box, text, holds=HOLDS.get(name, ())))
+    return tuple(shapes)
 
 
-def notes(slide: Slide) -> Region:
-    return _text(slide.notes)
+def expect_notes(slide: Slide) -> Region:
+    """Return the words of a slide's notes."""
+    return _join_paragraphs(slide.notes)
 
 
-def _slot(slot: Slot, box: Box, slide: Slide) -> Iterator[Expected]:
+def _expect_slot(slot: Slot, box: Box, slide: Slide) -> Iterator[ExpectedShape]:
     match slot.content:
         case Text(paragraphs, _):
-            text = _numbered(paragraphs) if slide.part and slot.name == "title" else _text(paragraphs)
-            yield Expected(slot.name, box, text, holds=HOLDS.get(slot.name, ("body", "subTitle", "obj")))
+            text = _join_paragraphs(paragraphs)
+            if slide.part and slot.name == "title":
+                text = _mark_part(text, paragraphs[-1].runs[-1].text)
+            yield ExpectedShape(slot.name, box, text, holds=HOLDS.get(slot.name, ("body", "subTitle", "obj")))
         case TableContent() as table:
             rows = tuple(
-                tuple(_cell(table, row, column) for column in range(len(cells)))
+                tuple(_expect_cell(table, row, column) for column in range(len(cells)))
                 for row, cells in enumerate(table.all_rows)
             )
-            yield Expected(f"table: {table.exhibit or slide.id}", box, rows=rows, alt=table.alt)
+            yield ExpectedShape(f"table: {table.exhibit or slide.id}", box, rows=rows, alt=table.alt)
         case Drawing() as drawing:
-            yield from _drawing(drawing, box)
+            yield from _expect_drawing(drawing, box)
 
 
-def _drawing(drawing: Drawing, box: Box) -> Iterator[Expected]:
+def _expect_drawing(drawing: Drawing, box: Box) -> Iterator[ExpectedShape]:
     name = f"{drawing.kind}: {drawing.exhibit}"
     if isinstance(drawing.native, NativeChart):
-        yield Expected(name, box, chart=drawing.native, alt=drawing.alt)
+        yield ExpectedShape(name, box, chart=drawing.native, alt=drawing.alt)
         return
-    yield Expected(name, None, alt=drawing.alt)
+    yield ExpectedShape(name, None, alt=drawing.alt)
     for item in drawing.native.items:
         if isinstance(item, SceneText):
             place = Box(box.x + _emu(item.x), box.y + _emu(item.y), _emu(item.width), _emu(item.height))
-            yield Expected(f"label: {' '.join(item.text.split())[:40]}", place, drawn(item.text))
+            yield ExpectedShape(f"label: {' '.join(item.text.split())[:40]}", place, Region.drawn(item.text))
 
 
 def _emu(points: float) -> int:
     return round(points * EMU_PER_POINT)
 
 
-def _cell(table: TableContent, row: int, column: int) -> Region:
-    """A cell's words behind its sign; in a column headed "#" stand the rows' numbers."""
+def _expect_cell(table: TableContent, row: int, column: int) -> Region:
+    """Return a cell's words after its sign; a column headed "#" holds the numbers of rows."""
     cell = table.all_rows[row][column]
-    region = _runs(cell.runs)
+    region = _join_runs(cell.runs)
     if cell.mark:
         sign = f"{MARKS[cell.mark].sign}\t"
-        moved = tuple(Mark(mark.start + len(sign), mark.end + len(sign), mark.kind, mark.id) for mark in region.marks)
-        return Region(sign + region.text, Place(), moved)
+        return Region(sign + region.text, marks=_shift(region.marks, len(sign)))
     head = "".join(run.text for run in table.header[column].runs)
-    if row and head == "#":
-        return Region(region.text, Place(), (Mark(0, len(region.text), "structural", "row"),))
-    return region
+    return Region.structural(region.text, "row") if row and head == "#" else region
 
 
-def _numbered(paragraphs: Sequence[Paragraph]) -> Region:
-    """A title whose last run, such as "(2 of 3)", says which part of the slide this is."""
-    region, suffix = _text(paragraphs), paragraphs[-1].runs[-1].text
-    end = len(region.text) - 1
-    return Region(region.text, Place(), (*region.marks, Mark(end - len(suffix), end, "structural", "part")))
+def _mark_part(title: Region, suffix: str) -> Region:
+    """Mark the end of a title, such as "(2 of 3)", that says which part of the slide this is."""
+    end = len(title.text) - 1
+    return Region(title.text, marks=(*title.marks, Mark(end - len(suffix), end, "structural", "part")))
 
 
-def _text(paragraphs: Sequence[Paragraph]) -> Region:
-    text, marks = "", []
+def _join_paragraphs(paragraphs: Sequence[Paragraph]) -> Region:
+    text, marks = "", list[Mark]()
     for paragraph in paragraphs:
-        region = _runs(paragraph.runs)
-        marks += [Mark(mark.start + len(text), mark.end + len(text), mark.kind, mark.id) for mark in region.marks]
+        region = _join_runs(paragraph.runs)
+        marks += _shift(region.marks, len(text))
         text += region.text + "\n"
-    return Region(text, Place(), tuple(marks))
+    return Region(text, marks=tuple(marks))
 
 
-def _runs(runs: Sequence[Run]) -> Region:
-    text, marks = "", []
+def _join_runs(runs: Sequence[Run]) -> Region:
+    text, marks = "", list[Mark]()
     for run in runs:
         words = f"{RAISED}{run.text}{RAISED}" if run.superscript or run.subscript else run.text
         if run.fact:
             marks.append(Mark(len(text), len(text) + len(words), "fact", run.fact))
         text += words
-    return Region(text, Place(), tuple(marks))
+    return Region(text, marks=tuple(marks))
+
+
+def _shift(marks: Iterable[Mark], by: int) -> tuple[Mark, ...]:
+    return tuple(Mark(mark.start + by, mark.end + by, mark.kind, mark.id) for mark in marks)

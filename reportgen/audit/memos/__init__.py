@@ -1,1 +1,1 @@
-"""A finished memo compared with the pages that its brief composes to."""
+"""Audits of memos."""

@@ -1,4 +1,4 @@
-"""What a memo's pages should say: the composed HTML as regions of text, with facts and structure marked."""
+"""The expected words of a memo's pages: its HTML as regions of text, with facts and structure marked."""
 
 from __future__ import annotations
 
@@ -9,7 +9,6 @@ from lxml import etree
 from msgspec import Struct
 
 from reportgen.audit.align import Region
-from reportgen.audit.audit_report import Place
 from reportgen.audit.origins import Mark
 
 if TYPE_CHECKING:
@@ -18,27 +17,27 @@ if TYPE_CHECKING:
 INLINE = {"strong", "em", "a", "sub", "sup", "br", "code", "span"}
 
 
-class Page(Struct, frozen=True):
-    """The HTML's blocks in order, each with its facts; a chart is the words in it.
+class ExpectedBody(Struct, frozen=True):
+    """The blocks of the HTML in order; a chart is the words in it.
 
-    `heads` are the tables' heads as ranges of regions: they come again where a table runs over a page's end.
+    `heads` are the heads of tables as ranges of regions: they are repeated where a table continues on another page.
     """
 
     regions: tuple[Region, ...]
     heads: tuple[tuple[int, int], ...]
 
 
-def blocks(printed: ExpectedMemo) -> Page:
-    """What the memo's body says."""
-    body = etree.fromstring(printed.html).find("body")
+def expect_body(memo: ExpectedMemo) -> ExpectedBody:
+    """Return the words of a memo's body."""
+    body = etree.fromstring(memo.html).find("body")
     assert body is not None
-    walk = _Walk(printed.charts)
-    walk.block(body, False)
-    return Page(tuple(walk.regions), tuple(walk.heads))
+    walker = _Walker(memo.charts)
+    walker.walk_block(body, False)
+    return ExpectedBody(tuple(walker.regions), tuple(walker.heads))
 
 
-class _Walk:
-    """Gathers the blocks of the body."""
+class _Walker:
+    """Collects the blocks of an HTML tree."""
 
     def __init__(self, charts: Mapping[str, str]) -> None:
         self.charts = charts
@@ -47,50 +46,48 @@ class _Walk:
         self.text = ""
         self.marks: list[Mark] = []
 
-    def flush(self) -> None:
-        if self.text.strip():
-            self.regions.append(Region(self.text, Place(), tuple(self.marks)))
-        self.text, self.marks = "", []
-
-    def block(self, element: etree._Element, numbered: bool) -> None:
-        self.flush()
-        numbered = numbered or (element.tag == "section" and "recommendations" in element.get("class", ""))
-        kind = "row" if numbered and element.tag == "td" and element.get("class") == "number" else ""
-        if element.get("class") == "marking" or any(above.tag == "article" for above in element.iterancestors()):
+    def walk_block(self, element: etree._Element, is_numbered: bool) -> None:
+        self._end_block()
+        classes, parent = element.get("class", ""), element.getparent()
+        is_numbered = is_numbered or (element.tag == "section" and "recommendations" in classes)
+        kind = "row" if is_numbered and element.tag == "td" and classes == "number" else ""
+        if classes == "marking" or any(above.tag == "article" for above in element.iterancestors()):
             kind = "marking"
-        above = element.getparent()
-        if element.tag == "li" and above is not None and above.tag == "ol" and "id" not in element.attrib:
-            self._numbered(element)
+        if element.tag == "li" and parent is not None and parent.tag == "ol" and "id" not in element.attrib:
+            # the stylesheet numbers an item; a note, which has an id, prints its own number
+            number = 1 + sum(1 for _ in element.itersiblings("li", preceding=True))
+            self.regions.append(Region.structural(f"{number}.", "row"))
         first = len(self.regions)
-        self.inline(element, kind, numbered)
-        self.flush()
+        self._walk_inline(element, kind, is_numbered)
+        self._end_block()
         if element.tag == "thead":
             self.heads.append((first, len(self.regions)))
 
-    def _numbered(self, item: etree._Element) -> None:
-        """The number that the stylesheet puts before an item; a note, which has an id, prints its own."""
-        number = f"{1 + sum(1 for _ in item.itersiblings('li', preceding=True))}."
-        self.regions.append(Region(number, Place(), (Mark(0, len(number), "structural", "row"),)))
+    def _end_block(self) -> None:
+        if self.text.strip():
+            self.regions.append(Region(self.text, marks=tuple(self.marks)))
+        self.text, self.marks = "", []
 
-    def inline(self, element: etree._Element, kind: str, numbered: bool) -> None:
-        """An element's words; `kind` names the structure that they are, if they are some."""
+    def _walk_inline(self, element: etree._Element, kind: str, is_numbered: bool) -> None:
+        """Add an element's words; `kind` names the structure that they are, if any."""
         start = len(self.text)
         self.text += element.text or ""
         for child in element:
             if child.tag == "img":
-                drawn = f" {self.charts.get(child.get('src', ''), '')} "
-                self.marks.append(Mark(len(self.text), len(self.text) + len(drawn), "drawn", child.get("src", "")))
-                self.text += drawn
+                chart = child.get("src", "")
+                words = f" {self.charts.get(chart, '')} "
+                self.marks.append(Mark(len(self.text), len(self.text) + len(words), "drawn", chart))
+                self.text += words
             elif child.tag == "br":
                 self.text += " "
             elif child.tag in INLINE:
-                apart = " " if child.tag in ("sup", "sub") or child.get("class") in ("title", "subtitle") else ""
-                self.text += apart
-                note = child.tag == "a" and child.get("href", "").startswith("#")
-                self.inline(child, "note" if note else "", numbered)
-                self.text += apart
+                gap = " " if child.tag in ("sup", "sub") or child.get("class") in ("title", "subtitle") else ""
+                self.text += gap
+                is_note = child.tag == "a" and child.get("href", "").startswith("#")
+                self._walk_inline(child, "note" if is_note else "", is_numbered)
+                self.text += gap
             else:
-                self.block(child, numbered)
+                self.walk_block(child, is_numbered)
                 start = 0
             self.text += child.tail or ""
         if fact := element.get("data-fact"):
