@@ -1,4 +1,4 @@
-"""The number labels of a native chart: which of them a number format prints, and which must be written as text."""
+"""The number labels of a native chart: those that a number format prints, and those that must be text."""
 
 from __future__ import annotations
 
@@ -6,20 +6,20 @@ import re
 from collections.abc import Iterable
 
 from reportgen.charts.scene import NativeChart
-from reportgen.deck.charts.stacks import Part
+from reportgen.deck.charts.stacks import Segment
 
 CODE = re.compile(
     r'(?:"(?P<before>(?:[^"]|"")*)")?(?P<digits>#,##0|0)(?P<decimals>\.0+)?(?:"(?P<after>(?:[^"]|"")*)")?'
 )
 
 
-def find_text_labels(chart: NativeChart, parts: Iterable[Part]) -> dict[tuple[int, int], str]:
-    """The labels by (series, point) that have to be written as text, for no number format prints them.
+def find_text_labels(chart: NativeChart, segments: Iterable[Segment]) -> dict[tuple[int, int], str]:
+    """Return by (series, point) the labels that must be text because no number format prints them.
 
-    Those are labels that say something else than their number, and those of a stack's parts that are too narrow for
-    one line: number and name then stand on two.
+    Those are labels with other words than their number, and labels of narrow segments, which have number and name on
+    two lines.
     """
-    found = {(part.index, part.at): part.words for part in parts if "\n" in part.words}
+    found = {(each.series, each.category): each.words for each in segments if "\n" in each.words}
     for index, series in enumerate(chart.series):
         for at, point in enumerate(series.points):
             if point.label is None or point.value is None or (index, at) in found:
@@ -30,7 +30,7 @@ def find_text_labels(chart: NativeChart, parts: Iterable[Part]) -> dict[tuple[in
 
 
 def format_as_excel(value: float, code: str) -> str | None:
-    """What Excel prints for a value under one of our format codes; None for a code of another form."""
+    """Return the text that Excel prints for a value under one of our format codes; None for a code of another form."""
     if found := re.fullmatch(r'"((?:[^"]|"")*)"', code):
         return found[1].replace('""', '"')
     match = CODE.fullmatch(code)

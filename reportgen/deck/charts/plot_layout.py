@@ -1,79 +1,120 @@
-"""The plot of a native chart: how much room its names and labels take, and the scale of its axes. All sizes are points.
+"""Lays out the plot of a native chart: the room for its names and labels, and the scale of its axes. All sizes are points.
 
 The room is measured beforehand, so that PowerPoint and LibreOffice draw the same plot.
 """
 
 from __future__ import annotations
 
+from msgspec import Struct
+
 from reportgen import fonts
 from reportgen.brand import Brand
+from reportgen.brand.fontfile import FontFile
 from reportgen.charts.scene import NativeChart
-from reportgen.deck.charts.stacks import GAP, SEPARATOR
 from reportgen.deck.oxml.chart_xml import Plot, is_single_stack
 
+SEPARATOR = "\u00a0\u00a0"  # between the number and the words of a label
+GAP = 10.0  # between a drawn value and words
 LABEL_SIZES = (14.0, 12.0)
 NAMES_SHARE = 0.36  # of a bar chart's width, at most, for the categories' names
-THICKEST, ALONE = 58.0, 88.0  # points: two bars should not fill a slide, nor one
-LEGEND = 28.0  # points that a legend takes at the top
+THICKEST, THICKEST_ALONE = 58.0, 88.0  # two bars, or one, must not fill a slide
+LEGEND = 28.0  # the height of a legend at the top
+EDGE = 4.0  # kept free around the plot
 
 
-def lay_out_plot(chart: NativeChart, width: float, height: float, brand: Brand) -> Plot:
-    """Room for names and labels measured beforehand, so that PowerPoint and LibreOffice draw the same plot."""
+class PlottedChart(Struct, frozen=True):
+    """A chart laid out in a frame of `width` by `height`."""
+
+    chart: NativeChart
+    plot: Plot
+    width: float
+    height: float
+    brand: Brand
+
+    @property
+    def face(self) -> FontFile:
+        return fonts.find_face(self.brand, self.brand.deck_base)
+
+    @property
+    def bold(self) -> FontFile:
+        return fonts.find_face(self.brand, self.brand.deck_base, bold=True)
+
+    @property
+    def plot_width(self) -> float:
+        return self.plot.area[2] * self.width
+
+    @property
+    def plot_height(self) -> float:
+        return self.plot.area[3] * self.height
+
+    @property
+    def value_length(self) -> float:
+        """The length of the value axis."""
+        return self.plot_width if self.chart.type == "bar" else self.plot_height
+
+    @property
+    def category_length(self) -> float:
+        """The length of the category axis."""
+        return self.plot_height if self.chart.type == "bar" else self.plot_width
+
+
+def plot_chart(chart: NativeChart, width: float, height: float, brand: Brand) -> PlottedChart:
+    """Lay a chart out in a frame of `width` by `height`."""
     top = (LEGEND if chart.legend else 0.0) + (GAP if chart.step else 0.0)
-    size = (
-        LABEL_SIZES[0]
-        if (height - top) / max(1, len(chart.categories)) >= 24 or chart.type != "bar"
-        else LABEL_SIZES[1]
-    )
+    is_tight = chart.type == "bar" and (height - top) / max(1, len(chart.categories)) < 24
+    size = LABEL_SIZES[1] if is_tight else LABEL_SIZES[0]
+    left, right, bottom = _measure_margins(chart, width, size, brand)
+    across, down = width - left - right, height - top - EDGE - bottom
+    length, breadth = (across, down) if chart.type == "bar" else (down, across)
+    minimum, maximum = _scale(chart, length, brand, size)
+    gap = _choose_gap(chart, breadth, _measure_widest_label(chart, brand, size))
+    area = (left / width, (top + EDGE) / height, across / width, down / height)
+    return PlottedChart(chart, Plot(area, minimum, maximum, gap, size, LEGEND / height), width, height, brand)
+
+
+def _measure_margins(chart: NativeChart, width: float, size: float, brand: Brand) -> tuple[float, float, float]:
+    """Return the room for names and labels at the left, right and bottom of the plot."""
     face = fonts.find_face(brand, brand.deck_base)
     if is_single_stack(chart):
-        left, bottom, right = 0.5, 4.0, 0.5  # points: the edge of the bar has a thickness
-    elif chart.type == "bar":
-        widest = max(
-            fonts.measure_width(face, line, size)
-            for name in chart.categories
-            for line in fonts.wrap(face, name, size, NAMES_SHARE * width)
-        )
-        left, bottom, right = widest + 2 * GAP, 4.0, 4.0
-    else:
-        slot = width / len(chart.categories)
-        lines = max(len(fonts.wrap(face, name, size, slot - GAP)) for name in chart.categories)
-        left, bottom = 4.0, lines * fonts.measure_line_height(face, size) + GAP
-        right = _last_label(chart, brand, size) if chart.type == "line" else 4.0
-        if chart.type == "line":
-            ticks = fonts.measure_width(face, f"{max(abs(chart.minimum or 0), abs(chart.maximum or 0)):,g}", size) + GAP
-            left = max(ticks if chart.step else left, fonts.measure_width(face, chart.categories[0], size) / 2)
-    area = (left / width, (top + 4) / height, (width - left - right) / width, (height - top - 4 - bottom) / height)
-    length = (width - left - right) if chart.type == "bar" else (height - top - 4 - bottom)
-    breadth = (height - top - 4 - bottom) if chart.type == "bar" else (width - left - right)
-    minimum, maximum = _scale(chart, length, brand, size)
-    gap = _gap(chart, breadth, measure_widest_label(chart, brand, size))
-    return Plot(area, minimum, maximum, gap, size, LEGEND / height)
+        return 0.5, 0.5, EDGE  # the edge of the bar has a thickness
+    if chart.type == "bar":
+        room = NAMES_SHARE * width
+        lines = [line for name in chart.categories for line in fonts.wrap(face, name, size, room)]
+        return max(fonts.measure_width(face, line, size) for line in lines) + 2 * GAP, EDGE, EDGE
+    slot = width / len(chart.categories)
+    count = max(len(fonts.wrap(face, name, size, slot - GAP)) for name in chart.categories)
+    bottom = count * fonts.measure_line_height(face, size) + GAP
+    if chart.type != "line":
+        return EDGE, EDGE, bottom
+    ticks = fonts.measure_width(face, f"{max(abs(chart.minimum or 0), abs(chart.maximum or 0)):,g}", size) + GAP
+    left = max(ticks if chart.step else EDGE, fonts.measure_width(face, chart.categories[0], size) / 2)
+    return left, _measure_last_labels(chart, brand, size), bottom
 
 
-def _last_label(chart: NativeChart, brand: Brand, size: float) -> float:
-    """The room that the labels of a line's last points need at its right."""
+def _measure_last_labels(chart: NativeChart, brand: Brand, size: float) -> float:
+    """Return the room that the labels of the lines' last points need at their right."""
     face = fonts.find_face(brand, brand.deck_base, bold=True)
     labels = [series.points[-1].label or "" for series in chart.series if series.points]
     return max(fonts.measure_width(face, label, size) for label in labels) + 2 * GAP
 
 
 def _scale(chart: NativeChart, length: float, brand: Brand, size: float) -> tuple[float | None, float | None]:
-    """The value axis: from zero for bars, and with room for the labels beyond the longest bars."""
+    """Return the ends of the value axis: from zero for bars, with room for the labels beyond the longest bars."""
     if chart.grouping == "percent":
         return 0.0, 1.0
     if chart.type == "line":
-        return _line_scale(chart, length, size)
+        return _scale_line(chart, length, size)
+    rows = [[point.value or 0.0 for point in series.points] for series in chart.series]
     if chart.grouping == "stacked":
-        columns = list(zip(*([point.value or 0.0 for point in series.points] for series in chart.series), strict=True))
-        low = min(0.0, *(sum(value for value in column if value < 0) for column in columns), 0.0)
-        high = max(0.0, *(sum(value for value in column if value > 0) for column in columns), 0.0)
+        stacks = list(zip(*rows, strict=True))
+        low = min(0.0, 0.0, *(sum(value for value in stack if value < 0) for stack in stacks))
+        high = max(0.0, 0.0, *(sum(value for value in stack if value > 0) for stack in stacks))
         room = 0.0
     else:
-        values = [point.value for series in chart.series for point in series.points if point.value is not None]
-        low, high = min(0.0, *values, 0.0), max(0.0, *values, 0.0)
+        values = [value for row in rows for value in row]
+        low, high = min(0.0, 0.0, *values), max(0.0, 0.0, *values)
         room = measure_label_room(chart, brand, size)
-    high, low = high or (0.0 if low else 1.0), low
+    high = high or (0.0 if low else 1.0)
     scale = (high - low) / max(1.0, length - room * ((high > 0) + (low < 0)))
     return (
         chart.minimum if chart.minimum is not None else low - (room * scale if low < 0 else 0.0),
@@ -81,8 +122,8 @@ def _scale(chart: NativeChart, length: float, brand: Brand, size: float) -> tupl
     )
 
 
-def _line_scale(chart: NativeChart, length: float, size: float) -> tuple[float, float]:
-    """A line's axis: the given ends, else zero or below, and room for a label above the highest point."""
+def _scale_line(chart: NativeChart, length: float, size: float) -> tuple[float, float]:
+    """Return the ends of a line's axis: the given ones, else zero or below, and room for a label above the highest point."""
     values = [point.value for series in chart.series for point in series.points if point.value is not None]
     low = chart.minimum if chart.minimum is not None else min(0.0, *values, 0.0)
     if chart.maximum is not None:
@@ -94,9 +135,8 @@ def _line_scale(chart: NativeChart, length: float, size: float) -> tuple[float, 
 
 
 def measure_label_room(chart: NativeChart, brand: Brand, size: float) -> float:
-    """How far the labels reach beyond their bars, in points along the value axis."""
-    face = fonts.find_face(brand, brand.deck_base, bold=True)
-    labels = [point.label for series in chart.series for point in series.points if point.label]
+    """Return how far the labels reach beyond their bars along the value axis."""
+    face, labels = fonts.find_face(brand, brand.deck_base, bold=True), _list_labels(chart)
     if not labels:
         return 0.0
     if chart.type == "bar":
@@ -104,21 +144,25 @@ def measure_label_room(chart: NativeChart, brand: Brand, size: float) -> float:
     return max(label.count("\n") + 1 for label in labels) * fonts.measure_line_height(face, size) + GAP
 
 
-def _gap(chart: NativeChart, breadth: float, words: float) -> int:
-    """The gap between categories in percent of a bar's thickness: the chart's own, or wider so that no bar is a block.
+def _measure_widest_label(chart: NativeChart, brand: Brand, size: float) -> float:
+    """Return the width of the widest line of any label, with number and name on two lines."""
+    face = fonts.find_face(brand, brand.deck_base, bold=True)
+    lines = (label.replace(SEPARATOR, "\n") for label in _list_labels(chart))
+    return max((fonts.measure_width(face, line, size) for line in lines), default=0.0)
+
+
+def _list_labels(chart: NativeChart) -> list[str]:
+    return [point.label for series in chart.series for point in series.points if point.label]
+
+
+def _choose_gap(chart: NativeChart, breadth: float, words: float) -> int:
+    """Return the gap between categories in percent of a bar's thickness: the chart's own, or wider so that no bar is a block.
 
     Stacked columns are wide enough for the words inside them, if there is room.
     """
     bars = len(chart.series) if chart.grouping == "clustered" else 1
     slot = breadth / max(1, len(chart.categories))
-    thickest = ALONE if len(chart.categories) == 1 else THICKEST
+    thickest = THICKEST_ALONE if len(chart.categories) == 1 else THICKEST
     if chart.type == "column" and chart.grouping != "clustered":
         thickest = max(thickest, words + GAP)
     return min(500, max(chart.gap_width, round((slot / thickest - bars) * 100)))
-
-
-def measure_widest_label(chart: NativeChart, brand: Brand, size: float) -> float:
-    """The widest line of any label, number and name on two lines."""
-    face = fonts.find_face(brand, brand.deck_base, bold=True)
-    labels = [point.label for series in chart.series for point in series.points if point.label]
-    return max((fonts.measure_width(face, label.replace(SEPARATOR, "\n"), size) for label in labels), default=0.0)

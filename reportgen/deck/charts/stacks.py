@@ -1,4 +1,4 @@
-"""The parts of stacked bars and columns with the labels on them: how large each is, and where it stands. All points."""
+"""The segments of stacked bars and columns with their labels: how large each is, and where it stands. All sizes are points."""
 
 from __future__ import annotations
 
@@ -6,72 +6,77 @@ from collections.abc import Iterator
 from itertools import accumulate
 
 from msgspec import Struct
+from msgspec.structs import replace
 
 from reportgen import fonts
-from reportgen.brand import Brand
-from reportgen.charts.scene import NativeChart
-from reportgen.deck.oxml.chart_xml import Plot, is_single_stack
+from reportgen.deck.charts.plot_layout import GAP, SEPARATOR, PlottedChart
+from reportgen.deck.oxml.chart_xml import is_single_stack
 
-SEPARATOR = "\u00a0\u00a0"  # stands in a label between the number and the words that go with it
-GAP = 10.0  # between a drawn value and words
-INSET = 3.0  # between a part's base and the label that begins there
+INSET = 3.0  # between a segment's base and the label that begins there
 
 
-class Part(Struct, frozen=True):
-    """One series' part of one category's stack: where it begins and how long it is, from the axis on.
+class Segment(Struct, frozen=True):
+    """One series' segment of one category's stack; `start` and `length` are measured along the value axis.
 
-    `words` are its label as it is written, number and name on two lines where the part is narrow; `along` and `across`
-    the stack they take so much. Those that are larger than the part are `spilled`; they are `based`, they begin where
-    the part does, where they would else reach over the axis to the names.
+    `words` are its label as it is printed: number and name on two lines where the segment is narrow. They take `along` and
+    `across` of the value and the category axis. An `overflowing` label is larger than its segment; it begins at the
+    segment's base (`at_base`) where it would otherwise reach over the axis to the names.
     """
 
-    index: int
-    at: int
+    series: int
+    category: int
     start: float
     length: float
     words: str = ""
     along: float = 0.0
     across: float = 0.0
-    spilled: bool = False
-    based: bool = False
+    overflowing: bool = False
+    at_base: bool = False
 
     @property
     def middle(self) -> float:
-        """Where the middle of the label is."""
-        return self.start + (INSET + self.along / 2 if self.based else self.length / 2)
+        """The middle of the label, along the value axis."""
+        return self.start + (INSET + self.along / 2 if self.at_base else self.length / 2)
 
 
-def lay_out_stacks(chart: NativeChart, plot: Plot, width: float, height: float, brand: Brand) -> Iterator[Part]:
-    """Every part of every stack, stack by stack; nothing of a chart without stacks."""
+def lay_out_stacks(plotted: PlottedChart) -> Iterator[Segment]:
+    """Yield every segment of every stack, stack by stack; none for a chart without stacks."""
+    chart = plotted.chart
     if chart.type == "line" or chart.grouping == "clustered":
         return
-    for at in range(len(chart.categories)):
-        lengths = [_length(chart, plot, width, height, index, at) for index in range(len(chart.series))]
-        for index, start in enumerate(accumulate(lengths[:-1], initial=0.0)):
-            yield _labelled(Part(index, at, start, lengths[index]), chart, plot, width, height, brand)
+    for category in range(len(chart.categories)):
+        lengths = _measure_lengths(plotted, category)
+        for series, start in enumerate(accumulate(lengths[:-1], initial=0.0)):
+            yield _add_label(Segment(series, category, start, lengths[series]), plotted)
 
 
-def _labelled(part: Part, chart: NativeChart, plot: Plot, width: float, height: float, brand: Brand) -> Part:
-    series, lying = chart.series[part.index], chart.type == "bar"
-    point = series.points[part.at]
+def _add_label(segment: Segment, plotted: PlottedChart) -> Segment:
+    chart, plot, face = plotted.chart, plotted.plot, plotted.bold
+    series, is_bar = chart.series[segment.series], chart.type == "bar"
+    point = series.points[segment.category]
     if not point.label or point.value is None:
-        return part
-    face = fonts.find_face(brand, brand.deck_base, bold=True)
-    thickness = (
-        (plot.area[3] * height if lying else plot.area[2] * width) / len(chart.categories) / (1 + plot.gap / 100)
+        return segment
+    thickness = plotted.category_length / len(chart.categories) / (1 + plot.gap / 100)
+    room = (segment.length if is_bar else thickness) - GAP
+    is_narrow = fonts.measure_width(face, point.label, plot.size) > room
+    words = point.label.replace(SEPARATOR, "\n") if is_narrow and not series.hidden else point.label
+    width, height = fonts.measure_width(face, words, plot.size), (words.count("\n") + 1) * plot.size
+    along, across = (width, height) if is_bar else (height, width)
+    overflowing = series.labels in ("auto", "center") and (along > segment.length or across > thickness)
+    reaches_names = not is_single_stack(chart) and segment.start + segment.length / 2 < along / 2
+    return replace(
+        segment, words=words, along=along, across=across, overflowing=overflowing, at_base=overflowing and reaches_names
     )
-    narrow = fonts.measure_width(face, point.label, plot.size) > (part.length if lying else thickness) - GAP
-    words = point.label.replace(SEPARATOR, "\n") if narrow and not series.hidden else point.label
-    wide, high = fonts.measure_width(face, words, plot.size), (words.count("\n") + 1) * plot.size
-    along, across = (wide, high) if lying else (high, wide)
-    spilled = series.labels in ("auto", "center") and (along > part.length or across > thickness)
-    based = spilled and not is_single_stack(chart) and part.start + part.length / 2 < along / 2
-    return Part(part.index, part.at, part.start, part.length, words, along, across, spilled, based)
 
 
-def _length(chart: NativeChart, plot: Plot, width: float, height: float, index: int, at: int) -> float:
-    values = [series.points[at].value or 0.0 for series in chart.series]
-    whole = sum(values) if chart.grouping == "percent" else (plot.maximum or 0.0) - (plot.minimum or 0.0)
-    hidden = (plot.minimum or 0.0) if index == 0 and chart.grouping != "percent" else 0.0  # the axis may begin later
-    room = plot.area[2] * width if chart.type == "bar" else plot.area[3] * height
-    return room * (values[index] - max(0.0, hidden)) / (whole or 1.0)
+def _measure_lengths(plotted: PlottedChart, category: int) -> list[float]:
+    """Return the length of each series' segment in one stack."""
+    values = [series.points[category].value or 0.0 for series in plotted.chart.series]
+    room, plot = plotted.value_length, plotted.plot
+    if plotted.chart.grouping == "percent":
+        whole, hidden = sum(values), 0.0
+    else:
+        low = plot.minimum or 0.0
+        whole, hidden = (plot.maximum or 0.0) - low, max(0.0, low)  # the axis may begin within the first segment
+    first, *rest = values
+    return [room * value / (whole or 1.0) for value in (first - hidden, *rest)]

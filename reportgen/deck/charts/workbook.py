@@ -1,4 +1,4 @@
-"""The workbook of a native chart: the sheet that "Edit data" opens in PowerPoint."""
+"""The workbook of a native chart, which "Edit data" opens in PowerPoint."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ XLSX_CHARTS = tuple(
 
 
 def _import_xlsxwriter() -> Any:
-    """Return the module `xlsxwriter` without its chart classes: our sheets hold none."""
+    """Return the module `xlsxwriter` without its chart classes, which our sheets do not use."""
     with put_off(*XLSX_CHARTS):
         import xlsxwriter
 

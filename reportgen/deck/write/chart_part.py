@@ -1,4 +1,4 @@
-"""A chart as a part of the presentation, with the workbook that it is edited in."""
+"""Adds charts to a presentation, each with the workbook in which it is edited."""
 
 from __future__ import annotations
 
@@ -6,9 +6,9 @@ from datetime import datetime
 
 from reportgen.brand import Brand
 from reportgen.charts.scene import NativeChart
-from reportgen.deck.charts import stacks
 from reportgen.deck.charts.number_labels import find_text_labels
-from reportgen.deck.charts.plot_layout import lay_out_plot
+from reportgen.deck.charts.plot_layout import plot_chart
+from reportgen.deck.charts.stacks import lay_out_stacks
 from reportgen.deck.charts.workbook import build_workbook
 from reportgen.deck.oxml import Paint
 from reportgen.deck.oxml.chart_xml import ChartXml
@@ -27,11 +27,12 @@ def add_chart(
     created: datetime,
 ) -> NewPart:
     """Add a chart and its workbook, dated `created`, for a frame of `size` (width, height in points); return the chart's part."""
-    plot = lay_out_plot(chart, *size, brand)
-    parts = tuple(stacks.lay_out_stacks(chart, plot, *size, brand))
-    spilled = {(part.index, part.at): part.based for part in parts if part.spilled}
+    plotted = plot_chart(chart, *size, brand)
+    segments = tuple(lay_out_stacks(plotted))
+    overflowing = {(each.series, each.category): each.at_base for each in segments if each.overflowing}
     part = added.add(CHARTS, CHART_TYPE)
     sheet = added.add(SHEETS, BOOK_TYPE, build_workbook(chart, created))
     key = part.relations.to(sheet.name, "package")
-    part.data = ChartXml(chart, plot, find_text_labels(chart, parts), spilled, language, paint, key).build_part()
+    text_labels = find_text_labels(chart, segments)
+    part.data = ChartXml(chart, plotted.plot, text_labels, overflowing, language, paint, key).build_part()
     return part
