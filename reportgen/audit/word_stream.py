@@ -15,7 +15,7 @@ from msgspec import Struct
 from reportgen.evidence.number_grammar import numerals
 from reportgen.evidence.number_grammar.bounds import BOUNDS, DATE_BOUNDS
 from reportgen.evidence.qualifiers import CLASSES, FIRM, VARYING
-from reportgen.text.numbers import MONTHS
+from reportgen.text.languages.english_numbers import MONTHS
 
 _JOINED = "'’ʼ\u00ad\u200b-\u200d\u2060\ufeff"  # apostrophes and invisible characters belong to the word around them
 _EACH = "\u3040-\u30ff\u3400-\u9fff\uac00-\ud7a3"  # lines may break after any of these, so each is a word

@@ -9,6 +9,7 @@ from msgspec import Struct
 
 from reportgen.evidence.number_grammar import numerals
 from reportgen.evidence.number_grammar.number_mentions import Mention
+from reportgen.text.languages.english_numbers import add_unit
 from reportgen.text.numbers import PartialDate, Quantity
 
 _DOLLARS = {"US$", "$", "USD", "AUD", "CAD", "NZD", "SGD", "HKD"}
@@ -62,7 +63,7 @@ def is_same_number(mention: Mention, quantity: Quantity) -> bool:
 def _print(quantity: Quantity) -> str:
     if isinstance(quantity.value, PartialDate):
         return str(quantity.value)
-    return quantity.unit.prose(quantity.format.digits(quantity.number), quantity.number == 1)
+    return add_unit(quantity.unit, quantity.format.digits(quantity.number), quantity.number == 1)
 
 
 def _print_bound(bound: str) -> str:

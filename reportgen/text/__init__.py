@@ -1,1 +1,1 @@
-"""Words and numbers as they are printed: inline markup, quantities, languages, the wording of stamps."""
+"""Printed words and numbers: inline markup, quantities, languages, the wording of stamps."""

@@ -1,4 +1,4 @@
-"""The one path from a text field to print: inline Markdown, ${fact} and [@quote] -> safe markup or plain text.
+"""Render text fields: inline Markdown, ${fact} and [@quote] become safe markup or plain text.
 
     ${sma-now}        prints the fact in the right words      ${sma-now:short}  as charts print it
     [@sma-now]        cites a quote; prints nothing itself    [@a; @b]          cites two
@@ -28,11 +28,11 @@ if TYPE_CHECKING:
 _ID = r"[A-Za-z][A-Za-z0-9_-]*"
 _FACT = re.compile(rf"\$\{{({_ID})(:short)?\}}")
 _WRITTEN = re.compile(rf"(?P<escaped>\\.)|\$\{{(?P<id>{_ID})(?P<short>:short)?\}}")
-LETTER = "\ue001"  # for Markdown, one that is neither space nor punctuation
+LETTER = "\ue001"  # to Markdown, neither space nor punctuation
 _WORD = re.compile(rf"\$\{{({_ID})(:short)?{LETTER}")
-"""A fact while Markdown is read: it ends like a word, so that **${fact}** may be followed by letters: a particle, an s."""
+"""A fact while Markdown is parsed: it ends like a word, so that letters (a particle, an s) may follow **${fact}**."""
 _MARKED = re.compile(r"[][\\$*_~^'\"\n\r\0]")
-"""What Markdown may act on. Most texts have none of it, but for their facts, and need neither its parser nor its import."""
+"""Characters that Markdown acts on. Most texts have none outside their facts, and need neither parser nor import."""
 _CITE = re.compile(rf"\[@({_ID})((?:\s*;\s*@{_ID})*)\]")
 _ANY = re.compile(r"(?P<escaped>\\[\\$\[])|(?P<fact>\$\{[^}\n]*\}?)|(?P<quote>\[@[^\]\n]*\]?)|\]\((?P<href>[^)\s]*)")
 _SCRIPT = re.compile(r"\^([^\s^]+)\^|~([^\s~]+)~")
@@ -62,7 +62,7 @@ class Reference(Struct, frozen=True):
 
 
 class _Piece(Struct):
-    """What the parser's tokens are for a text without marks: words ("text") or a fact."""
+    """A token of a text without Markdown: words ("text") or a fact."""
 
     type: str
     content: str = ""
@@ -70,53 +70,45 @@ class _Piece(Struct):
     attrs: Mapping[str, str | int | float] = {}
 
 
-@lru_cache(maxsize=4096)  # each text is asked while it is read, by several rules, and where it is printed
+@lru_cache(maxsize=4096)  # each text is searched when it is read, by several rules, and when it is printed
 def find_references(text: str) -> tuple[Reference, ...]:
-    """Everything in a text that names something outside it, in order, malformed ones included."""
-    return tuple(_references(text))
+    """Return all references in a text, in order, malformed ones included."""
+    return tuple(_iter_references(text))
 
 
-def _references(text: str) -> Iterator[Reference]:
+def _iter_references(text: str) -> Iterator[Reference]:
     for match in _ANY.finditer(text):
-        if written := match["fact"]:
-            if found := _FACT.fullmatch(written):
-                yield Reference("fact", found[1], written)
+        if raw := match["fact"]:
+            if found := _FACT.fullmatch(raw):
+                yield Reference("fact", found[1], raw)
             else:
-                yield Reference(
-                    "malformed",
-                    written,
-                    written,
-                    "a fact is printed by ${id} or ${id:short}; for a dollar sign and a brace write \\${",
-                )
-        elif written := match["quote"]:
-            if found := _CITE.fullmatch(written):
+                hint = "a fact is printed by ${id} or ${id:short}; for a dollar sign and a brace write \\${"
+                yield Reference("malformed", raw, raw, hint)
+        elif raw := match["quote"]:
+            if found := _CITE.fullmatch(raw):
                 for quote in re.findall(_ID, found[0]):
                     yield Reference("quote", quote, f"@{quote}")
             else:
-                yield Reference(
-                    "malformed",
-                    written,
-                    written,
-                    "a quote is cited by [@id], two by [@a; @b]; for a bracket and an @ write \\[@",
-                )
+                hint = "a quote is cited by [@id], two by [@a; @b]; for a bracket and an @ write \\[@"
+                yield Reference("malformed", raw, raw, hint)
         elif (href := match["href"]) and not SAFE_LINK.fullmatch(href):
             yield Reference("link", href, href, LINKS)
 
 
 def strip_citations(text: str) -> str:
-    """The text as written but for its [@quote]s, which print nothing."""
+    """Remove the [@quote]s, which print nothing, from a text."""
     return _CITE.sub("", text)
 
 
 def render_markup(text: str, facts: Mapping[str, Quantity]) -> Markup:
-    """Safe XHTML of the allowed inline elements: strong em a sub sup br, span.fact around a fact's words, span[lang]."""
-    return Markup("").join(_render(token, facts) for token in _tokens(text))
+    """Render safe XHTML of strong em a sub sup br, span.fact around a fact's words, and span[lang]."""
+    return Markup("").join(_render(token, facts) for token in _tokenize(text))
 
 
 def render_plain(text: str, facts: Mapping[str, Quantity], short: bool = False) -> str:
-    """The text without markup; facts in their short form where `short` asks for it."""
+    """Render the text without markup; `short` prints facts in their short form."""
     parts: list[str] = []
-    for token in _tokens(text):
+    for token in _tokenize(text):
         match token.type:
             case "fact":
                 parts.append(_fact_words(token, facts, short))
@@ -127,35 +119,34 @@ def render_plain(text: str, facts: Mapping[str, Quantity], short: bool = False) 
     return "".join(parts)
 
 
-def _tokens(text: str) -> Sequence[Token | _Piece]:
+def _tokenize(text: str) -> Sequence[Token | _Piece]:
     if not _MARKED.search(_FACT.sub("", text)):
-        return _tidied(list(_unmarked(text)))
-    text = _WRITTEN.sub(_as_word, re.sub(r"\n{2,}", "\n", text))
-    children = _parser().parseInline(text)[0].children or []
-    return _tidied(children)
+        return _tidy(list(_split_facts(text)))
+    text = _WRITTEN.sub(_end_like_word, re.sub(r"\n{2,}", "\n", text))
+    return _tidy(_load_parser().parseInline(text)[0].children or [])
 
 
-def _unmarked(text: str) -> Iterator[_Piece]:
+def _split_facts(text: str) -> Iterator[_Piece]:
     at = 0
     for match in _FACT.finditer(text):
         if match.start() > at:
             yield _Piece("text", text[at : match.start()])
-        yield _Piece("fact", meta=_meaning(match))
+        yield _Piece("fact", meta=_fact_meta(match))
         at = match.end()
     if at < len(text):
         yield _Piece("text", text[at:])
 
 
-def _as_word(match: re.Match[str]) -> str:
+def _end_like_word(match: re.Match[str]) -> str:
     return match[0] if match["escaped"] else f"{match[0][:-1]}{LETTER}"
 
 
-def _tidied(tokens: Sequence[Token | _Piece]) -> Sequence[Token | _Piece]:
-    """Dashes, ellipses and non-breaking spaces; a fact that opens a sentence is marked for a capital."""
+def _tidy(tokens: Sequence[Token | _Piece]) -> Sequence[Token | _Piece]:
+    """Set dashes, ellipses and no-break spaces; mark a fact that opens a sentence for a capital."""
     before = ""
     for token in tokens:
         if token.type == "text":
-            token.content = _typography(token.content)
+            token.content = _set_typography(token.content)
             before += token.content
         elif token.type == "fact":
             token.meta["capital"] = bool(_SENTENCE_START.search(before))
@@ -165,7 +156,7 @@ def _tidied(tokens: Sequence[Token | _Piece]) -> Sequence[Token | _Piece]:
     return tokens
 
 
-def _typography(text: str) -> str:
+def _set_typography(text: str) -> str:
     text = text.replace("---", "—").replace("--", "–").replace("...", "…")
     return _UNIT.sub(NBSP, text)
 
@@ -202,36 +193,35 @@ def _fact_words(token: Token | _Piece, facts: Mapping[str, Quantity], short: boo
 
 
 @cache
-def _parser() -> MarkdownIt:
+def _load_parser() -> MarkdownIt:
     from markdown_it import MarkdownIt
 
     parser = MarkdownIt("zero", {"typographer": True, "quotes": "“”‘’"})
     parser.enable(["emphasis", "link", "escape", "newline", "smartquotes"])
-    parser.inline.ruler.before("link", "fact", _fact_rule)
-    parser.inline.ruler.before("fact", "cite", _cite_rule)
-    parser.inline.ruler.before("fact", "script", _script_rule)
-    parser.inline.ruler.before("link", "language", _language_rule)
+    parser.inline.ruler.before("link", "fact", _parse_fact)
+    parser.inline.ruler.before("fact", "cite", _parse_cite)
+    parser.inline.ruler.before("fact", "script", _parse_script)
+    parser.inline.ruler.before("link", "language", _parse_language)
     parser.validateLink = lambda url: bool(SAFE_LINK.fullmatch(url))  # type: ignore[method-assign]
     return parser
 
 
-def _meaning(match: re.Match[str]) -> dict[str, Any]:
-    """Of a fact, as it is written."""
+def _fact_meta(match: re.Match[str]) -> dict[str, Any]:
     return {"id": match[1], "short": bool(match[2]), "capital": False}
 
 
-def _fact_rule(state: StateInline, silent: bool) -> bool:
+def _parse_fact(state: StateInline, silent: bool) -> bool:
     match = _WORD.match(state.src, state.pos)
     if not match:
         return False
     if not silent:
-        state.push("fact", "", 0).meta = _meaning(match)
+        state.push("fact", "", 0).meta = _fact_meta(match)
     state.pos = match.end()
     return True
 
 
-def _cite_rule(state: StateInline, silent: bool) -> bool:
-    """[@quote] prints nothing, nor does the space before it."""
+def _parse_cite(state: StateInline, silent: bool) -> bool:
+    """Parse [@quote], which prints nothing; nor does the space before it."""
     match = _CITE.match(state.src, state.pos)
     if not match:
         return False
@@ -242,8 +232,8 @@ def _cite_rule(state: StateInline, silent: bool) -> bool:
     return True
 
 
-def _language_rule(state: StateInline, silent: bool) -> bool:
-    """[words]{ko}: what is in the brackets may hold all that a text may."""
+def _parse_language(state: StateInline, silent: bool) -> bool:
+    """Parse [words]{ko}; the brackets may hold all that a text may."""
     if state.src[state.pos] != "[":
         return False
     end = state.md.helpers.parseLinkLabel(state, state.pos)
@@ -261,7 +251,7 @@ def _language_rule(state: StateInline, silent: bool) -> bool:
     return True
 
 
-def _script_rule(state: StateInline, silent: bool) -> bool:
+def _parse_script(state: StateInline, silent: bool) -> bool:
     match = _SCRIPT.match(state.src, state.pos)
     if not match:
         return False

@@ -1,7 +1,7 @@
-"""Numbers with their unit, precision and bound; the printed text and the Excel format code come from one place.
+"""Numbers and dates with their unit, precision and bound.
 
 A `Quantity` prints as prose ("a little less than $1 billion"), as a short label ("<$1 bn") and as an Excel format code
-(`"<$"0" bn"`), and never says more than is known: bounds are carried through arithmetic, see `formula.py`.
+(`"<$"0" bn"`), in the brief's language, and never claims more than is known: arithmetic keeps bounds, see `formula.py`.
 """
 
 from __future__ import annotations
@@ -11,42 +11,33 @@ import re
 from datetime import date
 from decimal import Decimal
 from functools import cached_property
-from typing import Literal, get_args
+from typing import Literal
 
 from msgspec import Struct
-from msgspec.structs import replace
 
-from reportgen.text import languages
+from reportgen.text.languages import load_writing
+from reportgen.text.languages.english_numbers import format_number
+from reportgen.text.languages.label_fields import NBSP
+from reportgen.text.languages.writing import SIGNS, BoundWords, Sign
 
-NBSP = "\u00a0"
-LARGEST, SMALLEST = 1e15, 1e-6  # beyond these a reader wants another unit, and a float is no longer exact
-
-BoundWords = Literal[
-    "exactly", "less than", "a little less than", "at most", "about", "at least", "more than", "a little more than"
+__all__ = [
+    "NBSP",
+    "SIGNS",
+    "BoundWords",
+    "NumberFormat",
+    "PartialDate",
+    "Quantity",
+    "Status",
+    "Unit",
+    "count_decimals",
+    "find_print_problem",
+    "format_long_date",
+    "format_month_tick",
+    "format_short_date",
 ]
-Sign = Literal["=", "<", "≤", "≈", "≥", ">"]
+
+LARGEST, SMALLEST = 1e15, 1e-6  # beyond these a reader wants another unit, and a float is no longer exact
 Status = Literal["stated", "reported", "forecast", "inferred"]
-
-SIGNS: dict[str, Sign] = {
-    "exactly": "=",
-    "less than": "<",
-    "a little less than": "<",
-    "at most": "≤",
-    "about": "≈",
-    "at least": "≥",
-    "more than": ">",
-    "a little more than": ">",
-}
-assert set(SIGNS) == set(get_args(BoundWords))
-
-SMALL_WORDS = ("zero", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine")
-ORDINAL_WORDS = ("first", "second", "third", "fourth", "fifth", "sixth", "seventh", "eighth", "ninth")
-MONTHS = (
-    "January", "February", "March", "April", "May", "June",
-    "July", "August", "September", "October", "November", "December",
-)  # fmt: skip
-SCALES = {"thousand": "k", "million": "m", "billion": "bn", "trillion": "tn"}
-CURRENCIES = {"US$": "$", "$": "$", "€": "€", "£": "£", "¥": "¥", "₩": "₩"}
 _MONEY = re.compile(r"(US\$|[$€£¥₩]|[A-Z]{3})(?: (thousand|million|billion|trillion))?")
 _DATE = re.compile(
     r"(?P<decade>\d{3}0)s|(?P<year>\d{4})(?:-(?P<month>\d\d)(?:-(?P<day>\d\d))?)?|--(?P<m>\d\d)-(?P<d>\d\d)"
@@ -63,7 +54,7 @@ class PartialDate(Struct, frozen=True):
 
     @classmethod
     def parse(cls, text: str) -> PartialDate:
-        """Read 2021-01-20, 2021-01, 2021, 1980s or --11-03 (ISO 8601 for 3 November); ValueError otherwise."""
+        """Parse 2021-01-20, 2021-01, 2021, 1980s or --11-03 (ISO 8601 for 3 November). Raises ValueError."""
         match = _DATE.fullmatch(text)
         if not match:
             raise ValueError(f'"{text}" is not a date: write 2021-01-20, 2021-01, 2021, 1980s or --11-03')
@@ -78,22 +69,15 @@ class PartialDate(Struct, frozen=True):
         return cls(part.get("year"), month, day)
 
     def format(self, language: str = "en", prose: bool = False) -> str:
-        """The date in a language; where a sentence says more than a label ("in the year 2021"), `prose` asks for it."""
-        if writing := languages.load_writing(language):
-            return writing.partial_date(self, prose)
-        return str(self)
+        """Write the date in a language; `prose` asks for a sentence's form ("in the year 2021")."""
+        return load_writing(language).partial_date(self, prose)
 
     def __str__(self) -> str:
-        if self.decade:
-            return f"{self.year}s"
-        month = f"{MONTHS[self.month - 1]}" if self.month else ""
-        day = f"{NBSP}{self.day}" if self.day else ""
-        if not self.year:
-            return f"{month}{day}"
-        return f"{month}{day}, {self.year}" if day else f"{month} {self.year}".strip()
+        return self.format()
 
     @property
     def iso(self) -> str:
+        """The date as `parse` reads it."""
         if self.decade:
             return f"{self.year}s"
         if not self.year:
@@ -101,7 +85,7 @@ class PartialDate(Struct, frozen=True):
         return "-".join([f"{self.year:04}"] + [f"{part:02}" for part in (self.month, self.day) if part])
 
     def position(self) -> float:
-        """Where the date begins on an axis of years: 2021-01-20 is 2021.05. ValueError without a year."""
+        """Return where the date begins on an axis of years: 2021.05 for 2021-01-20. Raises ValueError without a year."""
         if self.year is None:
             raise ValueError(f"{self} has no year, so it has no place on a time axis")
         first = date(self.year, 1, 1)
@@ -110,28 +94,22 @@ class PartialDate(Struct, frozen=True):
 
 
 def format_long_date(day: date, language: str = "en") -> str:
-    """A day as a letter's head says it: January 20, 2021."""
+    """Write a day as a letter's head does: January 20, 2021."""
     return PartialDate(day.year, day.month, day.day).format(language)
 
 
 def format_short_date(day: date, year: int | None = None, language: str = "en") -> str:
-    """For a table's narrow column: Apr 30, 2021; only Apr 30 where the column's head has named the year."""
-    if writing := languages.load_writing(language):
-        return writing.short_day(day, day.year == year)
-    written = f"{MONTHS[day.month - 1][:3]}{NBSP}{day.day}"
-    return written if day.year == year else f"{written}, {day.year}"
+    """Write a day for a narrow column: Apr 30, 2021, or only Apr 30 in the `year` that the column's head names."""
+    return load_writing(language).short_day(day, day.year == year)
 
 
 def format_month_tick(month: int, year: int | None, language: str = "en") -> str:
-    """A month on an axis of time, with its year where that begins: Jan 2021, Apr."""
-    if writing := languages.load_writing(language):
-        return writing.month(month, year)
-    name = MONTHS[month - 1][:3]
-    return f"{name} {year}" if year is not None else name
+    """Write a month for an axis of time, with its year where one begins: Jan 2021, Apr."""
+    return load_writing(language).month(month, year)
 
 
 class Unit(Struct, frozen=True):
-    """What a number counts: money, percent, times, rank, a calendar date, or anything named ("months")."""
+    """The unit of a number: money, percent, times, rank, a calendar date, or anything named ("months")."""
 
     name: str
 
@@ -142,67 +120,19 @@ class Unit(Struct, frozen=True):
         return "money" if _MONEY.fullmatch(self.name) else "count"
 
     @property
-    def _money(self) -> tuple[str, str]:
-        """(symbol, scale word) of a currency, such as ("$", "billion")."""
-        currency, scale = self.money
-        return CURRENCIES.get(currency, currency + NBSP), scale
-
-    def format(self, language: str) -> str:
-        """The unit alone, as the line over a drawing names it."""
-        writing = languages.load_writing(language)
-        return writing.unit(self) if writing else self.name
-
-    @property
     def money(self) -> tuple[str, str]:
-        """(currency, scale word) as the brief has them, such as ("US$", "billion")."""
+        """Currency and scale word as the brief has them, such as ("US$", "billion")."""
         match = _MONEY.fullmatch(self.name)
         assert match
         return match[1], match[2] or ""
 
-    def prose(self, number: str, singular: bool) -> str:
-        match self.kind:
-            case "money":
-                symbol, scale = self._money
-                return _amount(symbol, number, scale)
-            case "percent":
-                return f"{number}{NBSP}percent"
-            case "rank" | "date":
-                return number
-            case "times":
-                return f"{number}{NBSP}times"
-        return self._counted(number, singular)
-
-    def short(self, number: str, singular: bool = False) -> str:
-        match self.kind:
-            case "money":
-                symbol, scale = self._money
-                return _amount(symbol, number, SCALES.get(scale, ""))
-            case "percent":
-                return f"{number}%"
-            case "times":
-                return f"{number}×"
-            case "rank" | "date":
-                return number
-        return self._counted(number, singular)
-
-    def _counted(self, number: str, singular: bool) -> str:
-        name = self.name[:-1] if singular and self.name.endswith("s") else self.name
-        return f"{number}{NBSP}{name}" if name else number
-
-    def around(self, singular: bool = False) -> tuple[str, str]:
-        """What stands before and after the digits of a short label: ("$", " bn")."""
-        before, _, after = self.short("\0", singular).partition("\0")
-        return before, after
-
-
-def _amount(symbol: str, number: str, scale: str) -> str:
-    """An amount of money; a minus stands before the currency: −$6 bn."""
-    sign = "−" if number.startswith("−") else ""
-    return f"{sign}{symbol}{number.removeprefix('−')}{NBSP if scale else ''}{scale}"
+    def format(self, language: str) -> str:
+        """Name the unit alone, for the line over a drawing."""
+        return load_writing(language).unit(self)
 
 
 class NumberFormat(Struct, frozen=True):
-    """How a value of this unit, bound and precision is written, in text and in Excel."""
+    """How values of one unit, bound and precision are written, in text and in Excel."""
 
     unit: Unit
     bound: BoundWords = "exactly"
@@ -210,57 +140,28 @@ class NumberFormat(Struct, frozen=True):
     language: str = "en"
 
     def digits(self, value: float) -> str:
-        text = f"{abs(value):,.{self.decimals}f}"
-        return f"−{text}" if value < 0 and text.strip("0.,") else text
+        """Write the number alone, in English."""
+        return format_number(value, self.decimals)
 
     def prose(self, value: float) -> str:
-        if writing := languages.load_writing(self.language):
-            return writing.prose(self, value)
-        whole = self.decimals == 0 and value == int(value)
-        if self.unit.kind == "rank" and whole:
-            number = ORDINAL_WORDS[int(value) - 1] if 1 <= value <= 9 else f"{int(value)}{_ordinal_suffix(int(value))}"
-        elif self.unit.kind in ("count", "times") and whole and 0 <= value <= 9:
-            number = SMALL_WORDS[int(value)]
-        else:
-            number = self.digits(value)
-        text = self.unit.prose(number, singular=value == 1)
-        return text if self.bound == "exactly" else f"{self.bound} {text}"
+        return load_writing(self.language).prose(self, value)
 
     def short(self, value: float) -> str:
-        if writing := languages.load_writing(self.language):
-            return writing.short(self, value)
-        sign = SIGNS[self.bound]
-        if self.unit.kind == "rank":
-            return f"{int(value)}{_ordinal_suffix(int(value))}"
-        return ("" if sign == "=" else sign) + self.unit.short(self.digits(value), singular=value == 1)
+        return load_writing(self.language).short(self, value)
 
     def excel(self, value: float) -> str:
-        """The format code under which Excel and PowerPoint print the value as `short` does."""
-        if writing := languages.load_writing(self.language):
-            return writing.excel(self, value)
-        if self.unit.kind == "rank":
-            return f'0"{_ordinal_suffix(int(value))}"'
-        before, after = self.unit.around(singular=value == 1)
-        sign = SIGNS[self.bound]
-        before = ("" if sign == "=" else sign) + before
-        pattern = "#,##0" + ("." + "0" * self.decimals if self.decimals else "")
-        return (f'"{before}"' if before else "") + pattern + (f'"{after}"' if after else "")
-
-
-def _ordinal_suffix(value: int) -> str:
-    if 10 <= value % 100 <= 20:
-        return "th"
-    return {1: "st", 2: "nd", 3: "rd"}.get(value % 10, "th")
+        """Return the format code under which Excel and PowerPoint print the value as `short` does."""
+        return load_writing(self.language).excel(self, value)
 
 
 def count_decimals(value: float) -> int:
-    """How many decimals a number was written with: 8.2 has 1, 136 has 0."""
+    """Return with how many decimals a number was written: 1 for 8.2, 0 for 136."""
     exponent = Decimal(repr(float(value))).normalize().as_tuple().exponent
     return max(0, -exponent) if isinstance(exponent, int) else 0
 
 
 def find_print_problem(value: float) -> str | None:
-    """Why a number cannot be printed as it is; None when it can."""
+    """Return why a number cannot be printed as it is; None when it can."""
     if not math.isfinite(value):
         return "a value must be a finite number"
     if abs(value) >= LARGEST or 0 < abs(value) < SMALLEST:
@@ -269,7 +170,7 @@ def find_print_problem(value: float) -> str | None:
 
 
 class Quantity(Struct, frozen=True, dict=True):
-    """A number or date as the evidence has it. `fact` is the id it came from; None for a number typed into an exhibit.
+    """A number or date as the evidence has it. `fact` is its id; None for a number typed into an exhibit.
 
     `words` replaces the whole printed prose ("the early 1980s"), `label` the short form.
     """
@@ -299,32 +200,25 @@ class Quantity(Struct, frozen=True, dict=True):
 
     @property
     def open(self) -> bool:
-        """Whether a drawing must show that the value is not exactly known: a bound, an estimate or a forecast."""
+        """True if a drawing must show that the value is not exactly known: a bound, an estimate or a forecast."""
         return self.sign != "=" or self.status == "forecast"
 
     @cached_property
     def prose(self) -> str:
-        """As a sentence says it: "a little less than $1 billion"."""
+        """The form for a sentence: "a little less than $1 billion"."""
         if self.words:
             return self.words
         if isinstance(self.value, PartialDate):
-            return self._format_date("the " if self.value.decade else "", prose=True)
+            return load_writing(self.language).bounded_date(self.value, self.bound, prose=True)
         return self.format.prose(self.value)
-
-    def _format_date(self, article: str, prose: bool = False) -> str:
-        assert isinstance(self.value, PartialDate)
-        if writing := languages.load_writing(self.language):
-            return writing.bounded_date(self.value, self.bound, prose)
-        bound = {"<": "before ", ">": "after ", "≈": "about ", "≤": "by ", "≥": "from "}.get(self.sign, "")
-        return f"{bound}{article}{self.value}"
 
     @cached_property
     def short(self) -> str:
-        """As a chart or a table says it: "<$1 bn"."""
+        """The form for a chart or a table: "<$1 bn"."""
         if self.label:
             return self.label
         if isinstance(self.value, PartialDate):
-            return self._format_date("")
+            return load_writing(self.language).bounded_date(self.value, self.bound, prose=False)
         return self.format.short(self.value)
 
     @property
@@ -333,6 +227,3 @@ class Quantity(Struct, frozen=True, dict=True):
         if self.label:
             return '"' + self.label.replace('"', '""') + '"'
         return "General" if isinstance(self.value, PartialDate) else self.format.excel(self.value)
-
-    def with_fact(self, fact: str) -> Quantity:
-        return replace(self, fact=fact)

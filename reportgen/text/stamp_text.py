@@ -1,6 +1,6 @@
-"""What a copy is stamped with, as one value: written by whoever distributes, known again by whoever reads a file.
+"""The words of a copy's stamp, written by `distribute/` and recognized by `audit/`.
 
-It stands below both, for the audit must tell a stamp from an alteration without knowing how copies are made.
+The module stands below both, as the audit must tell a stamp from an alteration without knowing how copies are made.
 """
 
 from __future__ import annotations
@@ -17,14 +17,14 @@ from reportgen.text.languages import SUPPORTED, load_labels
 from reportgen.text.numbers import format_long_date
 
 SEPARATOR = " · "
-TURNING = "\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069"  # what would turn the direction of the words behind a name
+BIDI_CONTROLS = "\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069"  # they would turn the words after a name
 NAME = "{name}"
-NUMBER = r"(?<!\d)\d{1,9}(?!\d)"  # what may be a copy's or a version's: nobody has made a thousand million
+NUMBER = r"(?<!\d)\d{1,9}(?!\d)"  # a copy's or a version's
 DATE = {"day": r"\d{1,2}", "month": r"(?:[^\W\d]+|\d{1,2})", "year": r"\d{4}"}
 
 
 class Stamp(Struct, frozen=True):
-    """A version, the brief's date and, for a numbered copy, whose it is. `language` is the document's."""
+    """A version, the brief's date and, for a numbered copy, its recipient. `language` is the document's."""
 
     version: int
     date: str
@@ -36,66 +36,66 @@ class Stamp(Struct, frozen=True):
     def of(
         cls, day: datetime.date, language: str, version: int = 1, recipient: str = "", number: int | None = None
     ) -> Stamp:
-        """The stamp of a document of that day."""
+        """Return the stamp of a document of that day."""
         return cls(version, clean_line(format_long_date(day, language)), recipient, number, language)
 
     @property
     def text(self) -> str:
-        """ "Prepared for NAME · Copy 12 · Version 1 · December 1, 2020": one line, whatever the name."""
+        """ "Prepared for NAME · Copy 12 · Version 1 · December 1, 2020", always on one line."""
         words = load_labels(self.language).distribute
-        name = clean_line(self.recipient).replace(SEPARATOR, ", ")  # so that nobody's name ends before it ends
+        name = clean_line(self.recipient).replace(SEPARATOR, ", ")  # so that no name ends early
         parts = [words.prepared_for.format(name=name)] if name else []
         parts += [words.copy.format(number=self.number)] if self.number is not None else []
         return SEPARATOR.join((*parts, words.version.format(number=self.version), clean_line(self.date)))
 
 
 def clean_line(text: str) -> str:
-    """Text on one line, composed, every run of space one space, without what turns its direction."""
-    return " ".join(re.sub(f"[{TURNING}]", "", unicodedata.normalize("NFC", text)).split())
+    """Return text on one line, in NFC, with single spaces and without bidi controls."""
+    return " ".join(re.sub(f"[{BIDI_CONTROLS}]", "", unicodedata.normalize("NFC", text)).split())
 
 
 def read_stamp(text: str) -> Stamp | None:
-    """The last stamp that an extracted text has, however its lines were broken; None where it has none."""
-    said = clean_line(text)
-    if exact := parse_stamp(said):
-        return exact
-    found = max(_found(said), key=lambda pair: pair[0], default=None)
+    """Return the last stamp in an extracted text, however its lines were broken; None if there is none."""
+    line = clean_line(text)
+    if whole := parse_stamp(line):
+        return whole
+    found = max(_find_stamps(line), key=lambda pair: pair[0], default=None)
     return found[1] if found else None
 
 
 def parse_stamp(text: str) -> Stamp | None:
-    """The stamp that a text is, and nothing besides."""
-    said = clean_line(text)
+    """Return the stamp that the whole text is, or None."""
+    line = clean_line(text)
     for language in SUPPORTED:
-        if found := re.fullmatch(_pattern(language, ".+?"), said):
-            return _stamp(found, language)
+        if found := re.fullmatch(_stamp_pattern(language, ".+?"), line):
+            return _build_stamp(found, language)
     return None
 
 
 def split_stamp(text: str) -> tuple[str, str]:
-    """A running text without the stamp at its end, and that stamp's words; empty where it has none."""
-    said = clean_line(text)
-    if parse_stamp(said):
-        return "", said
-    ends = (re.search(rf"{SEPARATOR}({_pattern(language)})$", said) for language in SUPPORTED)
+    """Split a running text from the stamp at its end; the stamp's words are empty if there is none."""
+    line = clean_line(text)
+    if parse_stamp(line):
+        return "", line
+    ends = (re.search(rf"{SEPARATOR}({_stamp_pattern(language)})$", line) for language in SUPPORTED)
     found = next((each for each in ends if each), None)
-    return (said[: found.start()], found[1]) if found else (text, "")
+    return (line[: found.start()], found[1]) if found else (text, "")
 
 
-def _found(said: str) -> Iterator[tuple[int, Stamp]]:
+def _find_stamps(line: str) -> Iterator[tuple[int, Stamp]]:
     for language in SUPPORTED:
-        for found in re.finditer(_pattern(language), said):
-            yield found.end(), _stamp(found, language)
+        for found in re.finditer(_stamp_pattern(language), line):
+            yield found.end(), _build_stamp(found, language)
 
 
-def _stamp(found: re.Match[str], language: str) -> Stamp:
+def _build_stamp(found: re.Match[str], language: str) -> Stamp:
     number = found["number"]
     return Stamp(int(found["version"]), found["date"], found["name"] or "", int(number) if number else None, language)
 
 
 @lru_cache(maxsize=16)
-def _pattern(language: str, name: str = "") -> str:
-    """A stamp in one language. In the midst of other text, a name does not hold the words that open a stamp."""
+def _stamp_pattern(language: str, name: str = "") -> str:
+    """Return a regex for stamps in one language. Within other text, a name may not contain a stamp's opening words."""
     words = load_labels(language).distribute
     opening, closing = (re.escape(part) for part in words.prepared_for.split(NAME))
     name = name or rf"(?:(?!{opening}|{re.escape(SEPARATOR)}).){{1,300}}"
@@ -103,6 +103,6 @@ def _pattern(language: str, name: str = "") -> str:
         re.escape(text).replace(r"\{number\}", rf"(?P<{group}>{NUMBER})")
         for text, group in ((words.copy, "number"), (words.version, "version"))
     )
-    date = re.sub(r"\\{(\w+)\\}", lambda part: DATE[part[1]], re.escape(words.written))
+    date = re.sub(r"\\{(\w+)\\}", lambda part: DATE[part[1]], re.escape(words.date_pattern))
     apart = re.escape(SEPARATOR)
     return rf"(?:{opening}(?P<name>{name}){closing}{apart})?(?:{copy}{apart})?{version}{apart}(?P<date>{date})"

@@ -8,7 +8,8 @@ from hypothesis import given, strategies as st
 
 from reportgen.evidence.number_grammar import number_mentions as grammar
 from reportgen.evidence.number_grammar.number_mentions import find_mentions
-from reportgen.text.numbers import MONTHS, NumberFormat, PartialDate, Unit
+from reportgen.text.languages.english_numbers import MONTHS
+from reportgen.text.numbers import NumberFormat, PartialDate, Unit
 
 
 def read(text: str):

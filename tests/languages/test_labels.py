@@ -13,6 +13,7 @@ from reportgen.brief.argument import Judgment
 from reportgen.text import languages
 from reportgen.text.languages import load_labels
 from reportgen.text.languages.english import ENGLISH
+from reportgen.text.languages.english_numbers import EnglishWriting
 
 OTHERS = [language for language in languages.SUPPORTED if language != "en"]
 COUNTS = (1, 2, 3, 5, 10, 11, 25, 100, 103)
@@ -75,7 +76,7 @@ def test_a_tag_with_a_region_has_its_language(tag, known, direction):
 def test_a_language_without_labels_is_set_in_english_and_as_english_is(tag):
     assert load_labels(tag) is ENGLISH
     assert languages.find_direction(tag) == "ltr"
-    assert languages.load_writing(tag) is None
+    assert languages.load_writing(tag) == EnglishWriting()
 
 
 @pytest.mark.parametrize(

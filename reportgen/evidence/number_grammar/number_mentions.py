@@ -31,7 +31,8 @@ from reportgen.evidence.number_grammar.patterns import (
     WORD_TIMES,
     compile_pattern,
 )
-from reportgen.text.numbers import MONTHS, PartialDate
+from reportgen.text.languages.english_numbers import MONTHS
+from reportgen.text.numbers import PartialDate
 
 _AROUND = 24  # characters around a figure that can belong to its number
 MentionKind = Literal["money", "percent", "points", "count", "rank", "times", "share", "date", "name"]

@@ -6,7 +6,7 @@ import re
 from functools import cache
 
 from reportgen.evidence.number_grammar import numerals
-from reportgen.text.numbers import MONTHS
+from reportgen.text.languages.english_numbers import MONTHS
 
 _MONTH = r"(?P<month>" + "|".join(f"{name}|{name[:3]}\\.?" for name in MONTHS) + r"|Sept\.?)"
 _DAY = r"(?P<day>[0-3]?\d)(?:st|nd|rd|th)?"

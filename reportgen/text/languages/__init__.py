@@ -1,8 +1,8 @@
-"""What depends on a brief's language: the words that documents print of themselves, and how numbers and dates are written.
+"""The brief's language: the words that documents print of themselves, and how numbers and dates are written.
 
-A language is a module with its labels (`korean.py`) and, but for English, whose numbers are written in `numbers.py`,
-one with its numbers and dates (`korean_numbers.py`). A language that has neither is set in English throughout: half a
-document in another language would be worse. Only what a brief's language needs is imported.
+A language is a module with its labels (`korean.py`) and one with its numbers and dates (`korean_numbers.py`). A language
+that has neither is set in English throughout: half a document in another language would be worse. Only what a brief's
+language needs is imported.
 """
 
 from __future__ import annotations
@@ -13,19 +13,19 @@ if TYPE_CHECKING:
     from reportgen.text.languages.label_fields import Labels
     from reportgen.text.languages.writing import Writing
 
-LANGUAGE = r"^[a-z]{2,3}(-[A-Za-z0-9]{2,8})*$"  # how a language tag is written
+LANGUAGE = r"^[a-z]{2,3}(-[A-Za-z0-9]{2,8})*$"  # a language tag
 SUPPORTED = ("en", "ko", "ar")
 RIGHT_TO_LEFT = ("ar",)
 
 
 def resolve_language(language: str) -> str:
-    """The language of a tag, if we have its words, else English: "ko" of "ko-KR", "en" of "fr"."""
-    found = language.partition("-")[0].lower()
-    return found if found in SUPPORTED else "en"
+    """Return the supported language of a tag, else English: "ko" for "ko-KR", "en" for "fr"."""
+    base = language.partition("-")[0].lower()
+    return base if base in SUPPORTED else "en"
 
 
 def load_labels(language: str) -> Labels:
-    """The labels for a language tag: those of its language, in English where there are none."""
+    """Return the labels for a language tag."""
     match resolve_language(language):
         case "ko":
             from reportgen.text.languages.korean import KOREAN
@@ -40,13 +40,8 @@ def load_labels(language: str) -> Labels:
     return ENGLISH
 
 
-def find_direction(language: str) -> str:
-    """Which way the document runs: "ltr" or "rtl". One whose labels are English runs as English does."""
-    return "rtl" if resolve_language(language) in RIGHT_TO_LEFT else "ltr"
-
-
-def load_writing(language: str) -> Writing | None:
-    """How a language writes numbers and dates; None for English, which `numbers.py` writes itself."""
+def load_writing(language: str) -> Writing:
+    """Return what writes numbers and dates for a language tag."""
     match resolve_language(language):
         case "ko":
             from reportgen.text.languages.korean_numbers import KoreanWriting
@@ -56,4 +51,11 @@ def load_writing(language: str) -> Writing | None:
             from reportgen.text.languages.arabic_numbers import ArabicWriting
 
             return ArabicWriting(language)
-    return None
+    from reportgen.text.languages.english_numbers import EnglishWriting
+
+    return EnglishWriting()
+
+
+def find_direction(language: str) -> str:
+    """Return the document's direction, "ltr" or "rtl". One whose labels are English runs as English does."""
+    return "rtl" if resolve_language(language) in RIGHT_TO_LEFT else "ltr"

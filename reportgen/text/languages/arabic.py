@@ -17,7 +17,7 @@ from reportgen.text.languages.label_fields import (
 
 
 def plural(count: int) -> str:
-    """Unicode's forms for Arabic."""
+    """Return Unicode's form for a count in Arabic."""
     if count < 3:
         return ("zero", "one", "two")[count]
     return "few" if 3 <= count % 100 <= 10 else "many" if 11 <= count % 100 <= 99 else "other"
@@ -169,7 +169,7 @@ ARABIC = Labels(
         prepared_for="المستلم: {name}",
         copy="النسخة {number}",
         version="الإصدار {number}",
-        written="{day} {month} {year}",
+        date_pattern="{day} {month} {year}",
     ),
     charts=ChartLabels(
         percent="نسبة مئوية",

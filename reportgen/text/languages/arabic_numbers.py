@@ -1,15 +1,12 @@
-"""Numbers and dates in Arabic: nouns agree with their number, signs of bounds are words, digits are the Western ones.
+"""Numbers and dates in Arabic: nouns agree with their number, bounds are words, digits are Western.
 
-A sign such as "<" is mirrored by whoever sets Arabic, and not by all; so short labels say it in a word too. Duals stand
+Some programs mirror a sign such as "<" in Arabic and some do not, so short labels use a word too. Duals stand
 in the oblique case, which is right after a preposition and in what a bound governs; elsewhere a fact's `words` say it.
 """
 
 from __future__ import annotations
 
-from datetime import date
 from typing import TYPE_CHECKING
-
-from msgspec import Struct
 
 from reportgen.text.languages import writing
 from reportgen.text.languages.arabic import plural
@@ -18,9 +15,9 @@ from reportgen.text.languages.label_fields import NBSP
 if TYPE_CHECKING:
     from reportgen.text.languages.writing import DateParts, FormatParts, UnitParts
 
-LRM = "\u200e"  # before a minus, which would else be set behind its number
+MINUS = "\u200e−"  # with a left-to-right mark: else it would be set behind its number
 Forms = tuple[str, str, str, str, str]
-"""A noun as it stands with 1, with 2, with 3 to 10, with 11 to 99, and with hundreds or a fraction."""
+"""A noun's forms with 1, with 2, with 3 to 10, with 11 to 99, and with hundreds or a fraction."""
 
 SCALES: dict[str, Forms] = {
     "thousand": ("ألف", "ألفي", "آلاف", "ألف", "ألف"),
@@ -75,101 +72,86 @@ TENS = ("العقد الأول من", "العقد الثاني من", "عشري�
 CENTURIES = {17: "السابع عشر", 18: "الثامن عشر", 19: "التاسع عشر", 20: "العشرين", 21: "الحادي والعشرين"}
 
 
-class ArabicWriting(Struct, frozen=True):
-    """How an Arabic brief writes; `language` is its tag."""
-
-    language: str
+class ArabicWriting(writing.BabelWriting, frozen=True):
+    """Writes numbers and dates in Arabic."""
 
     def prose(self, form: FormatParts, value: float) -> str:
-        return PROSE[form.bound].format(self._prose_amount(form, value).replace(" ", NBSP))
+        return PROSE[form.bound].format(self._write_amount(form, value).replace(" ", NBSP))
 
     def short(self, form: FormatParts, value: float) -> str:
-        before, after = self._around(form, value)
-        return before + self._signed(value, form.decimals) + after
+        before, after = self._split_around(form, value)
+        return before + self.signed(value, form.decimals, MINUS) + after
 
     def excel(self, form: FormatParts, value: float) -> str:
-        before, after = self._around(form, value)
+        before, after = self._split_around(form, value)
         return writing.quote_for_excel(before) + writing.excel_digits(form.decimals) + writing.quote_for_excel(after)
 
     def unit(self, unit: UnitParts) -> str:
         if unit.kind != "money":
             return unit.name
         scale = unit.money[1]
-        return f"{SCALES[scale][0]} {self._currency(unit)}" if scale else self._currency(unit)
+        return f"{SCALES[scale][0]} {self.currency(unit, CURRENCIES)}" if scale else self.currency(unit, CURRENCIES)
 
     def partial_date(self, day: DateParts, prose: bool) -> str:
         if day.decade and day.year:
             century = day.year // 100 + 1
             return f"{TENS[day.year % 100 // 10]} القرن {CENTURIES.get(century, str(century))}"
-        written = writing.format_partial_date(day, self.language)
-        return f"عام {written}" if prose and not day.month else written
+        text = writing.format_partial_date(day, self.language)
+        return f"عام {text}" if prose and not day.month else text
 
     def bounded_date(self, day: DateParts, bound: str, prose: bool) -> str:
         return DATES[bound].format(self.partial_date(day, prose))
 
-    def short_day(self, day: date, yearless: bool) -> str:
-        return writing.format_day("MMMd" if yearless else "yMMMd", day, self.language).replace(" ", NBSP)
-
-    def month(self, month: int, year: int | None) -> str:
-        return writing.format_day("yMMM" if year is not None else "MMM", date(year or 2000, month, 1), self.language)
-
-    def _around(self, form: FormatParts, value: float) -> tuple[str, str]:
-        """What stands before and after the digits of a short label."""
+    def _split_around(self, form: FormatParts, value: float) -> tuple[str, str]:
+        """Return what stands before and after the digits of a short label."""
         before, after = SHORT[form.bound].split("{}")
         if form.unit.kind == "rank":
             return f"{before}المرتبة{NBSP}", after
-        noun = self._noun(form, value, counted=True).replace(" ", NBSP)
+        noun = self._choose_noun(form, value, counted=True).replace(" ", NBSP)
         gap = NBSP if noun and form.unit.kind != "percent" else ""
         return before, gap + noun + after
 
-    def _prose_amount(self, form: FormatParts, value: float) -> str:
-        """One and two are in the noun; whatever else counts it stands before it in digits."""
-        noun, unit, whole = self._noun(form, value), form.unit, self._whole(form, value)
+    def _write_amount(self, form: FormatParts, value: float) -> str:
+        """Write number and noun; one and two are in the noun itself."""
+        noun, unit, whole = self._choose_noun(form, value), form.unit, self._is_whole(form, value)
         if unit.kind == "rank" and whole and 1 <= value <= len(RANKS):
             return f"المرتبة {RANKS[int(value) - 1]}"
         if unit.kind == "rank":
-            return f"المرتبة {self._signed(value, form.decimals)}"
+            return f"المرتبة {self.signed(value, form.decimals, MINUS)}"
         if unit.kind == "percent":
-            return f"{self._signed(value, form.decimals)} في المائة"
-        if whole and value in (1, 2) and self._forms(unit):
+            return f"{self.signed(value, form.decimals, MINUS)} في المائة"
+        if whole and value in (1, 2) and self._find_forms(unit):
             one = "واحدة" if unit.name in FEMININE else "واحد"
             return noun if value == 2 or unit.kind == "money" else f"{noun} {one}"
-        written = self._signed(value, form.decimals)
-        return f"{written} {noun}" if noun else written
+        number = self.signed(value, form.decimals, MINUS)
+        return f"{number} {noun}" if noun else number
 
-    def _noun(self, form: FormatParts, value: float, counted: bool = False) -> str:
-        """What is counted, in the form that the number asks for; where digits for one and two stand before it, plain."""
+    def _choose_noun(self, form: FormatParts, value: float, counted: bool = False) -> str:
+        """Return the noun in the form that the number requires; plain where digits stand for one and two."""
         unit = form.unit
         if unit.kind == "percent":
             return "%"
         if unit.kind in ("rank", "date"):
             return ""
-        forms = self._forms(unit)
-        plain = not self._whole(form, value) or (counted and abs(value) < 3)
-        noun = _agreeing(forms, None if plain else int(abs(value))) if forms else ""
+        forms = self._find_forms(unit)
+        plain = not self._is_whole(form, value) or (counted and abs(value) < 3)
+        noun = _agree(forms, None if plain else int(abs(value))) if forms else ""
         if unit.kind == "money":
-            return f"{noun} {self._currency(unit)}" if unit.money[1] or not forms else noun
+            return f"{noun} {self.currency(unit, CURRENCIES)}" if unit.money[1] or not forms else noun
         return noun or unit.name
 
-    def _forms(self, unit: UnitParts) -> Forms | None:
+    def _find_forms(self, unit: UnitParts) -> Forms | None:
         if unit.kind == "money":
             currency, scale = unit.money
             return SCALES[scale] if scale else DOLLARS if CURRENCIES.get(currency) == DOLLARS[0] else None
         return TIMES if unit.kind == "times" else COUNTED.get(unit.name)
 
-    def _currency(self, unit: UnitParts) -> str:
-        return writing.find_currency_name(unit.money[0], CURRENCIES, self.language)
-
     @staticmethod
-    def _whole(form: FormatParts, value: float) -> bool:
+    def _is_whole(form: FormatParts, value: float) -> bool:
         return form.decimals == 0 and value == int(value)
 
-    def _signed(self, value: float, decimals: int) -> str:
-        written = writing.format_digits(value, decimals, self.language)
-        return f"{LRM}−{written}" if writing.is_negative(value, written) else written
 
-
-def _agreeing(forms: Forms, count: int | None) -> str:
+def _agree(forms: Forms, count: int | None) -> str:
     one, two, few, many, other = forms
     named = {"one": one, "two": two, "few": few, "many": many}
     return other if count is None else named.get(plural(count), other)

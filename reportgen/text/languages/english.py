@@ -178,7 +178,7 @@ ENGLISH = Labels(
         prepared_for="Prepared for {name}",
         copy="Copy {number}",
         version="Version {number}",
-        written="{month} {day}, {year}",
+        date_pattern="{month} {day}, {year}",
     ),
     charts=ChartLabels(
         percent="Percent",

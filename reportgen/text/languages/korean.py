@@ -146,7 +146,7 @@ KOREAN = Labels(
         prepared_for="수신: {name}",
         copy="사본 번호 {number}",
         version="버전 {number}",
-        written="{year}년 {month}월 {day}일",
+        date_pattern="{year}년 {month}월 {day}일",
     ),
     charts=ChartLabels(
         percent="단위: %",

@@ -2,10 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date
 from typing import TYPE_CHECKING
-
-from msgspec import Struct
 
 from reportgen.text.languages import writing
 from reportgen.text.languages.label_fields import NBSP
@@ -15,7 +12,7 @@ if TYPE_CHECKING:
 
 CURRENCIES = {"US$": "달러", "$": "달러", "€": "유로", "£": "파운드", "¥": "엔", "₩": "원"}
 SCALES = {"": (0, ""), "thousand": (0, "천"), "million": (2, "만"), "billion": (1, "억"), "trillion": (0, "조")}
-"""English scale word -> how many zeros the number gains, and the Korean one: 5 billion is 50억."""
+"""English scale word to the zeros that the number gains and the Korean scale word: 5 billion is 50억."""
 NEXT = {"만": "억", "억": "조"}
 STEP = 10_000  # Korean scale words stand four digits apart
 LARGE_GROUP = 1000  # from here on a number has a comma, which an Excel code cannot put before a constant zero
@@ -43,26 +40,24 @@ DATES: dict[str, str] = {
 }
 
 
-class KoreanWriting(Struct, frozen=True):
-    """How a Korean brief writes; `language` is its tag."""
-
-    language: str
+class KoreanWriting(writing.BabelWriting, frozen=True):
+    """Writes numbers and dates in Korean."""
 
     def prose(self, form: FormatParts, value: float) -> str:
-        return PROSE[form.bound].format(self._amount(form, value))
+        return PROSE[form.bound].format(self._write_amount(form, value))
 
     def short(self, form: FormatParts, value: float) -> str:
-        return SHORT[form.bound].format(self._amount(form, value))
+        return SHORT[form.bound].format(self._write_amount(form, value))
 
     def excel(self, form: FormatParts, value: float) -> str:
-        """A code with the digits where Excel can move the decimal point as Korean does, else a constant text."""
+        """Return a code with digits where Excel can move the decimal point as Korean does, else a constant text."""
         before, after = SHORT[form.bound].split("{}")
-        digits, unit = writing.excel_digits(form.decimals), self._after(form.unit)
+        digits, unit = writing.excel_digits(form.decimals), self._suffix(form.unit)
         if form.unit.kind == "money":
             zeros, _ = SCALES[form.unit.money[1]]
-            written = self._amount(form, value)
+            text = self._write_amount(form, value)
             if zeros and (form.decimals or abs(value) * 10**zeros >= LARGE_GROUP or not value):
-                return writing.quote_for_excel(before + written + after)
+                return writing.quote_for_excel(before + text + after)
             digits, unit = ("0", "0" * zeros + unit) if zeros else (digits, unit)
         return writing.quote_for_excel(before) + digits + writing.quote_for_excel(unit + after)
 
@@ -70,7 +65,7 @@ class KoreanWriting(Struct, frozen=True):
         if unit.kind != "money":
             return f"단위: {unit.name}"
         zeros, scale = SCALES[unit.money[1]]
-        return f"단위: {'1' + '0' * zeros if zeros else ''}{scale} {self._currency(unit)}".replace("  ", " ")
+        return f"단위: {'1' + '0' * zeros if zeros else ''}{scale} {self.currency(unit, CURRENCIES)}".replace("  ", " ")
 
     def partial_date(self, day: DateParts, prose: bool) -> str:  # noqa: ARG002  # a sentence says no more than a label
         return f"{day.year}년대" if day.decade else writing.format_partial_date(day, self.language)
@@ -78,24 +73,18 @@ class KoreanWriting(Struct, frozen=True):
     def bounded_date(self, day: DateParts, bound: str, prose: bool) -> str:
         return DATES[bound].format(self.partial_date(day, prose))
 
-    def short_day(self, day: date, yearless: bool) -> str:
-        return writing.format_day("MMMd" if yearless else "yMMMd", day, self.language).replace(" ", NBSP)
-
-    def month(self, month: int, year: int | None) -> str:
-        return writing.format_day("yMMM" if year is not None else "MMM", date(year or 2000, month, 1), self.language)
-
-    def _amount(self, form: FormatParts, value: float) -> str:
-        """Number and unit, which never part at a line's end."""
+    def _write_amount(self, form: FormatParts, value: float) -> str:
+        """Write number and unit, which never part at a line's end."""
         if form.unit.kind == "money":
-            return self._money(form, value)
-        return self._signed(value, form.decimals) + self._after(form.unit)
+            return self._write_money(form, value)
+        return self.signed(value, form.decimals) + self._suffix(form.unit)
 
-    def _after(self, unit: UnitParts) -> str:
-        """What follows the digits; a counter of Hangul follows at once, as in 36개월, any other word after a space."""
+    def _suffix(self, unit: UnitParts) -> str:
+        """Return what follows the digits; a counter in Hangul follows at once, as in 36개월, others after a space."""
         match unit.kind:
             case "money":
                 scale = SCALES[unit.money[1]][1]
-                return f"{scale}{NBSP}{self._currency(unit)}" if scale else self._currency(unit)
+                return f"{scale}{NBSP if scale else ''}{self.currency(unit, CURRENCIES)}"
             case "percent":
                 return "%"
             case "times":
@@ -104,21 +93,14 @@ class KoreanWriting(Struct, frozen=True):
                 return "위"
         return unit.name if not unit.name or "가" <= unit.name[0] <= "힣" else f"{NBSP}{unit.name}"
 
-    def _currency(self, unit: UnitParts) -> str:
-        return writing.find_currency_name(unit.money[0], CURRENCIES, self.language)
-
-    def _money(self, form: FormatParts, value: float) -> str:
-        """46 billion dollars are 460억 달러, 1,500 billion are 1조 5,000억 달러."""
+    def _write_money(self, form: FormatParts, value: float) -> str:
+        """Write money: 46 billion dollars are 460억 달러, 1,500 billion are 1조 5,000억 달러."""
         zeros, scale = SCALES[form.unit.money[1]]
         decimals, number = max(0, form.decimals - zeros), round(value * 10**zeros, max(0, form.decimals - zeros))
-        written = self._signed(number, decimals) + scale
+        text = self.signed(number, decimals) + scale
         if scale in NEXT and abs(number) >= STEP:
             above, rest = divmod(abs(number), STEP)
             sign = "−" if value < 0 else ""
-            written = f"{sign}{writing.format_digits(above, 0, self.language)}{NEXT[scale]}"
-            written += f"{NBSP}{writing.format_digits(rest, decimals, self.language)}{scale}" if rest else ""
-        return f"{written}{NBSP}{self._currency(form.unit)}" if scale else f"{written}{self._currency(form.unit)}"
-
-    def _signed(self, value: float, decimals: int) -> str:
-        written = writing.format_digits(value, decimals, self.language)
-        return f"−{written}" if writing.is_negative(value, written) else written
+            text = f"{sign}{writing.format_digits(above, 0, self.language)}{NEXT[scale]}"
+            text += f"{NBSP}{writing.format_digits(rest, decimals, self.language)}{scale}" if rest else ""
+        return f"{text}{NBSP if scale else ''}{self.currency(form.unit, CURRENCIES)}"

@@ -1,6 +1,6 @@
-"""The words that documents print of themselves: what a language must have, field by field, so that none is forgotten.
+"""The fields of a language's labels: the words that documents print around the brief's. None can be left out.
 
-A template is filled by `str.format`; what is in braces is named. Mappings are keyed by the brief's own words.
+Templates are filled by `str.format`; docstrings name what is in braces. Mappings are keyed by the brief's own words.
 """
 
 from __future__ import annotations
@@ -15,7 +15,7 @@ RANGE = "–"  # between the numbers of a slide's first part and its last
 
 
 class JudgmentTerms(Protocol):
-    """What is known of a judgment besides its text."""
+    """A judgment's confidence and likelihood."""
 
     @property
     def confidence(self) -> str | None: ...
@@ -25,7 +25,7 @@ class JudgmentTerms(Protocol):
 
 
 class Marks(Struct, frozen=True):
-    """Punctuation: what stands between the parts of a list, and around the words of others."""
+    """Punctuation between the parts of a list and around quotations."""
 
     comma: str
     semicolon: str
@@ -33,13 +33,13 @@ class Marks(Struct, frozen=True):
     opening: str
     closing: str
     stop_inside: bool
-    """Whether a full stop stands before the closing mark, as American usage has it."""
+    """True if a full stop stands before the closing mark, as in American usage."""
 
     def quote(self, text: str) -> str:
         return f"{self.opening}{text}{self.closing}"
 
     def end_sentence(self, text: str) -> str:
-        """The text with a full stop, unless it ends with a mark that does its work."""
+        """Add a full stop, unless the text ends with a mark that serves as one."""
         closing = self.closing
         if text.endswith(closing) and self.stop_inside:
             return text if text[: -len(closing)].endswith((".", "?", "!")) else f"{text[: -len(closing)]}.{closing}"
@@ -47,7 +47,7 @@ class Marks(Struct, frozen=True):
 
 
 class DeckLabels(Struct, frozen=True):
-    """What the slides and their notes say around the brief's words.
+    """Labels of the slides and their notes.
 
     Mappings of `decisions`, `first_by`, `from_sources`, `kept_in_view` and `sources` are keyed by the forms of `plural`.
     """
@@ -79,31 +79,31 @@ class DeckLabels(Struct, frozen=True):
 
 
 class HandoutLabels(Struct, frozen=True):
-    """What the handout prints of itself."""
+    """Labels of the handout."""
 
     kind: str
     slide: str
     slides: str
     table: Mapping[str, str]
-    """What a table is, for whoever meets it without the page, by the forms of `plural`, with {rows}."""
+    """A table's alternative text, by the forms of `plural`, with {rows}."""
 
     def name_slide(self, number: str) -> str:
-        """ "Slide 4"; "Slides 5–7" for one that the deck continues."""
+        """Return "Slide 4", or "Slides 5–7" for one that the deck continues."""
         return (self.slides if RANGE in number else self.slide).format(number=number)
 
 
 class DistributeLabels(Struct, frozen=True):
-    """What a copy is stamped with: for whom, with {name}; which copy and which version, with {number}."""
+    """The words of a copy's stamp: recipient, with {name}; copy and version, with {number}."""
 
     prepared_for: str
     copy: str
     version: str
-    written: str
-    """The parts of a whole date as it is written, by which one is known again in a text: {day}, {month} and {year}."""
+    date_pattern: str
+    """The order of a whole date's {day}, {month} and {year}, by which dates are recognized in a text."""
 
 
 class ChartLabels(Struct, frozen=True):
-    """What drawings say besides their data, and the alternative texts that are written from it."""
+    """Labels of drawings, and the alternative texts written from their data."""
 
     percent: str
     times: str
@@ -129,11 +129,11 @@ class ChartLabels(Struct, frozen=True):
     matrix: str
     table: str
     decade_parts: Mapping[str, str]
-    """How the early, mid and late years of a decade are recognised in a fact's own words."""
+    """The words for early, mid and late, by which parts of a decade are recognized in a fact's words."""
 
 
 class LetterLabels(Struct, frozen=True):
-    """What the cover letter of a packet says around the brief's words."""
+    """Labels of a packet's cover letter."""
 
     subject: str
     """With {title}, and {markings}, which is empty or ends with a space."""
@@ -147,7 +147,7 @@ class LetterLabels(Struct, frozen=True):
 
 
 class FormLabels(Struct, frozen=True):
-    """What the memo's forms print besides what all of them do; `names` are the forms' own, by profile."""
+    """Labels of the memo's forms, besides those of all memos; `names` are the forms' own, by profile."""
 
     names: Mapping[str, str]
     bottom_line_up_front: str
@@ -157,7 +157,7 @@ class FormLabels(Struct, frozen=True):
     your_decision: str
     choices: tuple[str, str, str]
     choice_of: str
-    """What a box is called where only it is heard, with {number}, {title} and {choice}."""
+    """A box's name for a screen reader, with {number}, {title} and {choice}."""
     ballot: str
     purpose: str
     options: str
@@ -179,7 +179,7 @@ class FormLabels(Struct, frozen=True):
     why_this_matters: str
     we_found: str
     read_more: str
-    """Where the words of the quotes are, in {file}, for a form without notes."""
+    """The place of the quotes' words, in {file}, for a form without notes."""
 
 
 class Labels(Struct, frozen=True):
@@ -196,7 +196,7 @@ class Labels(Struct, frozen=True):
     why_now: str
     kinds: Mapping[str, str]
     judged_as: str
-    """What stands before a judgment, with {confidence} and {likelihood}, which are empty where none is given."""
+    """The opening of a judgment, with {confidence} and {likelihood}, each empty if the brief gives none."""
     with_confidence: Mapping[str, str]
     with_likelihood: Mapping[str, str]
     source: str
@@ -223,14 +223,14 @@ class Labels(Struct, frozen=True):
     numerals: tuple[str, ...]
     """Small numbers as words, from 0 on."""
     plural: Callable[[int], str]
-    """The form of a noun that a number asks for, by the names that Unicode gives them: one, two, few, many, other."""
+    """Return the form of a noun that a number requires, by Unicode's names: one, two, few, many, other."""
     deck: DeckLabels
     handout: HandoutLabels
     distribute: DistributeLabels
     charts: ChartLabels
 
     def introduce(self, judgment: JudgmentTerms) -> str:
-        """How a judgment begins: "We judge, with moderate confidence, that it is likely that"."""
+        """Return a judgment's opening: "We judge, with moderate confidence, that it is likely that"."""
         return self.judged_as.format(
             confidence=self.with_confidence[judgment.confidence] if judgment.confidence else "",
             likelihood=self.with_likelihood[judgment.likelihood] if judgment.likelihood else "",
@@ -240,6 +240,6 @@ class Labels(Struct, frozen=True):
         return self.page.format(page=page, pages=pages)
 
     def format_count(self, forms: Mapping[str, str], count: int, **more: str) -> str:
-        """The form of a text that a number asks for, with it as {number} in words where it is small."""
+        """Return the form of a text that a number requires; small numbers stand in it as words."""
         number = self.numerals[count] if count < len(self.numerals) else str(count)
         return forms[self.plural(count)].format(number=number, **more)

@@ -1,21 +1,38 @@
-"""What a language other than English has to say of numbers and dates, and what such languages share, through Babel."""
+"""The interface of a language's numbers and dates, and what languages share, mostly through Babel."""
 
 from __future__ import annotations
 
 from datetime import date
 from functools import lru_cache
-from typing import TYPE_CHECKING, Protocol
+from typing import TYPE_CHECKING, Literal, Protocol, get_args
+
+from msgspec import Struct
 
 from reportgen.text.languages.label_fields import NBSP
 
 if TYPE_CHECKING:
     from babel import Locale
 
+BoundWords = Literal[
+    "exactly", "less than", "a little less than", "at most", "about", "at least", "more than", "a little more than"
+]
+Sign = Literal["=", "<", "≤", "≈", "≥", ">"]
+SIGNS: dict[str, Sign] = {
+    "exactly": "=",
+    "less than": "<",
+    "a little less than": "<",
+    "at most": "≤",
+    "about": "≈",
+    "at least": "≥",
+    "more than": ">",
+    "a little more than": ">",
+}
+assert set(SIGNS) == set(get_args(BoundWords))
 CURRENCY_CODES = {"US$": "USD", "$": "USD", "€": "EUR", "£": "GBP", "¥": "JPY", "₩": "KRW"}
 
 
 class DateParts(Protocol):
-    """A date as a language reads it: each part may be missing."""
+    """A date, any part of which may be missing."""
 
     @property
     def year(self) -> int | None: ...
@@ -28,7 +45,7 @@ class DateParts(Protocol):
 
 
 class UnitParts(Protocol):
-    """A unit as a language reads it."""
+    """A unit of numbers."""
 
     @property
     def name(self) -> str: ...
@@ -39,7 +56,7 @@ class UnitParts(Protocol):
 
 
 class FormatParts(Protocol):
-    """How a value is to be written, as a language reads it."""
+    """The unit, bound and precision of a value."""
 
     @property
     def unit(self) -> UnitParts: ...
@@ -50,16 +67,17 @@ class FormatParts(Protocol):
 
 
 class Writing(Protocol):
-    """Numbers and dates of one language. `short` is what charts and tables print, and `excel` prints the same."""
+    """Writes numbers and dates in one language. `short` is for charts and tables, and `excel` prints the same."""
 
     def prose(self, form: FormatParts, value: float) -> str: ...
 
     def short(self, form: FormatParts, value: float) -> str: ...
 
-    def excel(self, form: FormatParts, value: float) -> str: ...
+    def excel(self, form: FormatParts, value: float) -> str:
+        """Return an Excel format code."""
 
     def unit(self, unit: UnitParts) -> str:
-        """A unit alone, as the line over a drawing names it."""
+        """Name a unit alone, for the line over a drawing."""
 
     def partial_date(self, day: DateParts, prose: bool) -> str: ...
 
@@ -70,9 +88,33 @@ class Writing(Protocol):
     def month(self, month: int, year: int | None) -> str: ...
 
 
+class BabelWriting(Struct, frozen=True):
+    """The part of a language's writing that Babel does as it is; `language` is the brief's tag."""
+
+    language: str
+
+    def short_day(self, day: date, yearless: bool) -> str:
+        return format_day("MMMd" if yearless else "yMMMd", day, self.language).replace(" ", NBSP)
+
+    def month(self, month: int, year: int | None) -> str:
+        return format_day("yMMM" if year is not None else "MMM", date(year or 2000, month, 1), self.language)
+
+    def currency(self, unit: UnitParts, usual: dict[str, str]) -> str:
+        """Return a currency's usual name, else Unicode's."""
+        from babel.numbers import get_currency_name
+
+        name = unit.money[0]
+        return usual.get(name) or get_currency_name(CURRENCY_CODES.get(name, name), locale=find_locale(self.language))
+
+    def signed(self, value: float, decimals: int, minus: str = "−") -> str:
+        """Write a number with its minus."""
+        text = format_digits(value, decimals, self.language)
+        return f"{minus}{text}" if is_negative(value, text) else text
+
+
 @lru_cache(maxsize=16)
 def find_locale(language: str) -> Locale:
-    """Babel's locale for a language tag: with its region where Babel knows it, else that of the language."""
+    """Return Babel's locale for a language tag: with its region if Babel knows it, else the language's."""
     from babel import Locale, UnknownLocaleError
 
     try:
@@ -83,50 +125,42 @@ def find_locale(language: str) -> Locale:
 
 @lru_cache(maxsize=256)
 def format_day(skeleton: str, value: date, language: str) -> str:
-    """A date by Unicode's skeletons: "yMMMMd" is a whole date, "MMMMd" one without its year."""
+    """Write a date by a Unicode skeleton: "yMMMMd" is a whole date, "MMMMd" one without its year."""
     from babel.dates import format_skeleton
 
     return format_skeleton(skeleton, value, locale=find_locale(language))
 
 
 def format_partial_date(value: DateParts, language: str) -> str:
-    """A date as exactly as it is known; a decade is the language's own affair."""
+    """Write a date with the parts that it has; decades are left to each language."""
     skeleton = ("y" if value.year else "") + ("MMMM" if value.month else "") + ("d" if value.day else "")
-    written = format_day(skeleton, date(value.year or 2000, value.month or 1, value.day or 1), language)
+    day = date(value.year or 2000, value.month or 1, value.day or 1)
+    text = format_day(skeleton, day, language)
     if value.month and value.day:
-        known = format_day("MMMMd", date(value.year or 2000, value.month, value.day), language)
-        written = written.replace(known, known.replace(" ", NBSP))
-    return written
+        yearless = format_day("MMMMd", day, language)
+        text = text.replace(yearless, yearless.replace(" ", NBSP))
+    return text
 
 
 @lru_cache(maxsize=1024)
 def format_digits(value: float, decimals: int, language: str) -> str:
-    """The number with the language's separators, in Western digits, without its sign."""
+    """Write a number with the language's separators, in Western digits, without its sign."""
     from babel.numbers import format_decimal
 
-    pattern = "#,##0" + ("." + "0" * decimals if decimals else "")
+    pattern = excel_digits(decimals)
     return format_decimal(abs(value), format=pattern, locale=find_locale(language), numbering_system="latn")
 
 
-def is_negative(value: float, written: str) -> bool:
-    """Whether a minus stands before the digits: not before what rounds to zero."""
-    return value < 0 and any(char in "123456789" for char in written)
-
-
-def find_currency_name(currency: str, known: dict[str, str], language: str) -> str:
-    """What a currency is called: as the language's papers do, else as Unicode has it."""
-    from babel.numbers import get_currency_name
-
-    return known.get(currency) or get_currency_name(
-        CURRENCY_CODES.get(currency, currency), locale=find_locale(language)
-    )
+def is_negative(value: float, text: str) -> bool:
+    """Return whether a minus stands before the digits: not before what rounds to zero."""
+    return value < 0 and any(char in "123456789" for char in text)
 
 
 def excel_digits(decimals: int) -> str:
-    """Excel's code for the digits."""
+    """Return the digits of an Excel format code."""
     return "#,##0" + ("." + "0" * decimals if decimals else "")
 
 
 def quote_for_excel(text: str) -> str:
-    """Words in an Excel format code."""
+    """Quote words for an Excel format code."""
     return f'"{text}"' if text else ""

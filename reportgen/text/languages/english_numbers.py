@@ -1,0 +1,117 @@
+"""Numbers and dates in English: "a little less than $1 billion", "<$1 bn", "January 20, 2021"."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from msgspec import Struct
+
+from reportgen.text.languages.label_fields import NBSP
+from reportgen.text.languages.writing import (
+    SIGNS,
+    DateParts,
+    FormatParts,
+    UnitParts,
+    excel_digits,
+    is_negative,
+    quote_for_excel,
+)
+
+SMALL_WORDS = ("zero", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine")
+ORDINAL_WORDS = ("first", "second", "third", "fourth", "fifth", "sixth", "seventh", "eighth", "ninth")
+MONTHS = (
+    "January", "February", "March", "April", "May", "June",
+    "July", "August", "September", "October", "November", "December",
+)  # fmt: skip
+SCALES = {"thousand": "k", "million": "m", "billion": "bn", "trillion": "tn"}
+CURRENCIES = {"US$": "$", "$": "$", "€": "€", "£": "£", "¥": "¥", "₩": "₩"}
+BEFORE_DATES = {"=": "", "<": "before ", ">": "after ", "≈": "about ", "≤": "by ", "≥": "from "}
+
+
+class EnglishWriting(Struct, frozen=True):
+    """Writes numbers and dates in English."""
+
+    def prose(self, form: FormatParts, value: float) -> str:
+        whole = form.decimals == 0 and value == int(value)
+        if form.unit.kind == "rank" and whole:
+            number = ORDINAL_WORDS[int(value) - 1] if 1 <= value <= 9 else _format_ordinal(value)
+        elif form.unit.kind in ("count", "times") and whole and 0 <= value <= 9:
+            number = SMALL_WORDS[int(value)]
+        else:
+            number = format_number(value, form.decimals)
+        text = add_unit(form.unit, number, value == 1)
+        return text if form.bound == "exactly" else f"{form.bound} {text}"
+
+    def short(self, form: FormatParts, value: float) -> str:
+        if form.unit.kind == "rank":
+            return _format_ordinal(value)
+        return _format_sign(form) + add_unit(form.unit, format_number(value, form.decimals), value == 1, short=True)
+
+    def excel(self, form: FormatParts, value: float) -> str:
+        if form.unit.kind == "rank":
+            return f"0{quote_for_excel(_ordinal_suffix(value))}"
+        before, _, after = add_unit(form.unit, "\0", value == 1, short=True).partition("\0")
+        return quote_for_excel(_format_sign(form) + before) + excel_digits(form.decimals) + quote_for_excel(after)
+
+    def unit(self, unit: UnitParts) -> str:
+        return unit.name
+
+    def partial_date(self, day: DateParts, prose: bool = False) -> str:  # noqa: ARG002  # a sentence says no more
+        if day.decade:
+            return f"{day.year}s"
+        month = MONTHS[day.month - 1] if day.month else ""
+        named = f"{month}{NBSP}{day.day}" if day.day else month
+        if not day.year:
+            return named
+        return f"{named}, {day.year}" if day.day else f"{named} {day.year}".strip()
+
+    def bounded_date(self, day: DateParts, bound: str, prose: bool) -> str:
+        article = "the " if prose and day.decade else ""
+        return f"{BEFORE_DATES[SIGNS[bound]]}{article}{self.partial_date(day)}"
+
+    def short_day(self, day: date, yearless: bool) -> str:
+        named = f"{MONTHS[day.month - 1][:3]}{NBSP}{day.day}"
+        return named if yearless else f"{named}, {day.year}"
+
+    def month(self, month: int, year: int | None) -> str:
+        name = MONTHS[month - 1][:3]
+        return f"{name} {year}" if year is not None else name
+
+
+def add_unit(unit: UnitParts, number: str, singular: bool, short: bool = False) -> str:
+    """Add a unit to a number; `short` as charts print it. A minus stands before the currency: −$6 bn."""
+    match unit.kind:
+        case "money":
+            currency, scale = unit.money
+            scale = SCALES.get(scale, "") if short else scale
+            sign = "−" if number.startswith("−") else ""
+            symbol = CURRENCIES.get(currency, currency + NBSP)
+            return f"{sign}{symbol}{number.removeprefix('−')}{NBSP if scale else ''}{scale}"
+        case "percent":
+            return f"{number}%" if short else f"{number}{NBSP}percent"
+        case "times":
+            return f"{number}×" if short else f"{number}{NBSP}times"
+        case "rank" | "date":
+            return number
+    name = unit.name[:-1] if singular and unit.name.endswith("s") else unit.name
+    return f"{number}{NBSP}{name}" if name else number
+
+
+def format_number(value: float, decimals: int) -> str:
+    """Write a number with separators, a true minus, and no minus before what rounds to zero."""
+    text = f"{abs(value):,.{decimals}f}"
+    return f"−{text}" if is_negative(value, text) else text
+
+
+def _format_sign(form: FormatParts) -> str:
+    return "" if SIGNS[form.bound] == "=" else SIGNS[form.bound]
+
+
+def _format_ordinal(value: float) -> str:
+    return f"{int(value)}{_ordinal_suffix(value)}"
+
+
+def _ordinal_suffix(value: float) -> str:
+    if 10 <= int(value) % 100 <= 20:
+        return "th"
+    return {1: "st", 2: "nd", 3: "rd"}.get(int(value) % 10, "th")
