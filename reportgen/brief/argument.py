@@ -1,4 +1,4 @@
-"""What a brief argues: findings, judgments, and what it lays before whoever decides. All that is ours says so."""
+"""The models of a brief's argument: findings, judgments, recommendations and options. What is ours is labelled so."""
 
 from typing import Annotated, Literal
 

@@ -1,4 +1,4 @@
-"""What a brief knows and from where: sources, their words, and the numbers and dates that these words say."""
+"""The models of a brief's evidence: sources, quotes of their words, and the facts that the quotes state."""
 
 import re
 from typing import Annotated, Any, Self
@@ -52,13 +52,13 @@ class Source(Model):
 
     @property
     def cited_as(self) -> str:
-        """ "Stangarone (2020)" """
+        """The source as notes cite it: Stangarone (2020)."""
         year = re.search(r"\d{4}", self.published or "")
         return f"{self.name} ({year[0]})" if year else self.name
 
     @property
     def reference(self) -> str:
-        """The full reference, in one line of plain text: Author, “Title,” publisher, date."""
+        """The full reference in one line of plain text: Author, “Title,” publisher, date."""
         words = load_labels(self._language)
         comma = words.marks.comma
         more = comma.join(part for part in (self.publisher, self.published) if part)
@@ -83,7 +83,7 @@ class Quote(Model):
     )
 
 
-def _fact_value(value: Any) -> float | PartialDate:
+def _parse_fact_value(value: Any) -> float | PartialDate:
     if isinstance(value, str):
         return PartialDate.parse(value)
     if isinstance(value, bool) or not isinstance(value, int | float):
@@ -96,7 +96,7 @@ def _fact_value(value: Any) -> float | PartialDate:
     return value
 
 
-FactValue = Annotated[float | PartialDate, PlainValidator(_fact_value, json_schema_input_type=float | str)]
+FactValue = Annotated[float | PartialDate, PlainValidator(_parse_fact_value, json_schema_input_type=float | str)]
 
 
 class Fact(Model):

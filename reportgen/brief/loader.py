@@ -1,9 +1,9 @@
-"""brief.yaml -> Brief, or every problem of the file at once, each with its place and a hint."""
+"""Loading brief.yaml as a Brief, or reporting every problem of the file at once, each with its place and a hint."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import Any
 
@@ -11,20 +11,20 @@ from msgspec.structs import replace
 from pydantic import ValidationError
 
 from reportgen.brief.evidence_models import Fact
-from reportgen.brief.formula import FormulaError, evaluate, operands
+from reportgen.brief.formula import FormulaError, evaluate, find_operands
 from reportgen.brief.model import Brief
 from reportgen.input.field_types import ID_PATTERN
 from reportgen.input.model_validation import sort_diagnostics, validate
 from reportgen.input.yamlfile import Document, KeyPath, read_yaml
-from reportgen.system.errors import BriefError, Diagnostic, did_you_mean
+from reportgen.system.errors import BriefError, Diagnostic, Location, did_you_mean
 from reportgen.text.numbers import PartialDate, Quantity, Unit, count_decimals
 
-MOST_STEPS = 40  # from one formula to another
-_UNKNOWN = Quantity(1)  # stands for a fact that is at fault itself, so that its users are not
+MAX_STEPS = 40  # from one formula to another
+_UNKNOWN = Quantity(1)  # replaces an invalid fact, so that those who refer to it are not reported too
 
 
-class _Unread(dict[str, Any]):
-    """Stands for a part of the brief that is at fault itself: nothing that refers into it is told as well."""
+class _AnyName(dict[str, Any]):
+    """A substitute for an invalid part of the brief: it has every id, so that references into it are not reported too."""
 
     def __contains__(self, name: object) -> bool:
         return bool(re.fullmatch(ID_PATTERN, str(name)))
@@ -34,15 +34,33 @@ class _Unread(dict[str, Any]):
 
 
 def load_brief(path: str | Path) -> Brief:
-    """Read and check a brief. Raises FileError or BriefError."""
+    """Read and validate a brief.
+
+    Parameters
+    ----------
+    path
+        The brief's YAML file.
+
+    Returns
+    -------
+    Brief
+        The brief with its formulas evaluated.
+
+    Raises
+    ------
+    FileError
+        When the file cannot be read.
+    BriefError
+        When the brief is invalid, with a diagnostic for every problem.
+    """
     document = read_yaml(Path(path), str(path))
     language = _language(document)
-    facts, problems = _facts(document, language)
+    facts, problems = _evaluate_facts(document, language)
     try:
-        brief = validate(Brief, document, {"fact": facts, "language": language, **_names(document)})
+        brief = validate(Brief, document, {"fact": facts, "language": language, **_known_names(document)})
     except BriefError as error:
         raise BriefError(sort_diagnostics([*error.diagnostics, *problems])) from None
-    problems += _exhibit_problems(brief, document)
+    problems += _check_exhibits(brief, document)
     if problems:
         raise BriefError(sort_diagnostics(problems))
     brief._quantities.update(facts)
@@ -51,76 +69,81 @@ def load_brief(path: str | Path) -> Brief:
 
 
 def _language(document: Document) -> str:
-    """The brief's language, known before the models are checked: numbers are written in it as they are read."""
+    """Return the brief's language before the models are validated: numbers carry it from the start."""
     language = document.data.get("language") if isinstance(document.data, dict) else None
     return language if isinstance(language, str) else "en"
 
 
 def _part(document: Document, key: str) -> dict[str, Any]:
     part = document.data.get(key, {}) if isinstance(document.data, dict) else {}
-    return part if isinstance(part, dict) else _Unread()
+    return part if isinstance(part, dict) else _AnyName()
 
 
-def _names(document: Document) -> dict[str, dict[str, Any]]:
-    """What may be referred to, by kind: known before the models are checked, so that one run tells all."""
-    return {
-        "quote": _part(document, "quotes"),
-        "source": _part(document, "sources"),
-        "exhibit": _part(document, "exhibits"),
-    }
+def _known_names(document: Document) -> dict[str, dict[str, Any]]:
+    """Return the ids that texts may refer to before the models are validated, so that one run reports all problems."""
+    return {kind: _part(document, f"{kind}s") for kind in ("quote", "source", "exhibit")}
 
 
-def _facts(document: Document, language: str) -> tuple[dict[str, Quantity], list[Diagnostic]]:
-    """Every fact as a Quantity, formulas evaluated, with the problems of the formulas."""
+def _evaluate_facts(document: Document, language: str) -> tuple[dict[str, Quantity], list[Diagnostic]]:
+    """Return every fact as a Quantity, and the problems of the formulas."""
     part = _part(document, "facts")
-    if isinstance(part, _Unread):
+    if isinstance(part, _AnyName):
         return part, []
     models: dict[str, Fact | None] = {}
     for name, raw in part.items():
         try:
             models[name] = Fact.model_validate(raw)
         except ValidationError:
-            models[name] = None  # told, with its place, when the whole brief is checked
-    found: dict[str, Quantity] = {}
-    problems: list[Diagnostic] = []
-    for name in models:
-        _find(name, models, found, problems, document, ())
-    return {name: replace(found[name], language=language) for name in models}, problems
+            models[name] = None  # the validation of the whole brief reports it with its place
+    evaluation = _Evaluation(models, document)
+    return {name: replace(evaluation.evaluate(name), language=language) for name in models}, evaluation.problems
 
 
-def _find(
-    name: str, models: Mapping[str, Fact | None], found: dict[str, Quantity], problems: list[Diagnostic],
-    document: Document, above: tuple[str, ...],
-) -> None:  # fmt: skip
-    if name in found:
-        return
-    fact = models[name]
-    if fact is None:
-        found[name] = _UNKNOWN
-    elif fact.formula is None:
-        found[name] = stated(name, fact)
-    else:
-        path: KeyPath = ("facts", name, "formula")
+class _Evaluation:
+    """The evaluation of facts that formulas connect, each once."""
+
+    def __init__(self, models: Mapping[str, Fact | None], document: Document) -> None:
+        self.models = models
+        self.document = document
+        self.values: dict[str, Quantity] = {}
+        self.problems: list[Diagnostic] = []
+
+    def evaluate(self, name: str, above: tuple[str, ...] = ()) -> Quantity:
+        """Return a fact's value. `above` are the facts whose formulas led to it."""
+        if name not in self.values:
+            fact = self.models[name]
+            if fact is None:
+                self.values[name] = _UNKNOWN
+            elif fact.formula is None:
+                self.values[name] = to_quantity(name, fact)
+            else:
+                self.values[name] = self._evaluate_formula(name, fact, fact.formula, above)
+        return self.values[name]
+
+    def _evaluate_formula(self, name: str, fact: Fact, formula: str, above: tuple[str, ...]) -> Quantity:
         try:
-            for operand in operands(fact.formula):
-                if operand not in models:
-                    raise FormulaError(f'no fact "{operand}"', did_you_mean(operand, models))
-                if len(above) > MOST_STEPS:
-                    raise FormulaError(
-                        f"more than {MOST_STEPS} formulas rest on one another", "calculate in fewer steps"
-                    )
-                if operand in (*above, name):
-                    raise FormulaError(f'"{operand}" is defined by itself: {" → ".join((*above, name, operand))}')
-                _find(operand, models, found, problems, document, (*above, name))
-            known = not any(found[operand] is _UNKNOWN for operand in operands(fact.formula))
-            found[name] = _derived(name, fact, found) if known else _UNKNOWN
+            operands = {operand: self._operand(operand, (*above, name)) for operand in find_operands(formula)}
+            if any(quantity is _UNKNOWN for quantity in operands.values()):
+                return _UNKNOWN
+            result = evaluate(formula, operands, fact.unit, fact.precision)
         except FormulaError as error:
-            problems.append(Diagnostic(f"facts.{name}.formula: {error}", document.where(path), error.hint))
-            found[name] = _UNKNOWN
+            where = self.document.where(("facts", name, "formula"))
+            self.problems.append(Diagnostic(f"facts.{name}.formula: {error}", where, error.hint))
+            return _UNKNOWN
+        return replace(result, fact=name, words=fact.words, label=fact.label)
+
+    def _operand(self, name: str, above: tuple[str, ...]) -> Quantity:
+        if name not in self.models:
+            raise FormulaError(f'no fact "{name}"', did_you_mean(name, self.models))
+        if len(above) > MAX_STEPS + 1:
+            raise FormulaError(f"more than {MAX_STEPS} formulas rest on one another", "calculate in fewer steps")
+        if name in above:
+            raise FormulaError(f'"{name}" is defined by itself: {" → ".join((*above, name))}')
+        return self.evaluate(name, above)
 
 
-def stated(name: str, fact: Fact) -> Quantity:
-    """A fact that has a value, as it prints."""
+def to_quantity(name: str, fact: Fact) -> Quantity:
+    """Return a fact that has a value as it prints."""
     value = fact.value
     assert value is not None
     if isinstance(value, PartialDate):
@@ -130,38 +153,21 @@ def stated(name: str, fact: Fact) -> Quantity:
     return Quantity(value, unit, fact.bound, decimals, name, fact.words, fact.label, fact.status)
 
 
-def _derived(name: str, fact: Fact, facts: Mapping[str, Quantity]) -> Quantity:
-    assert fact.formula is not None
-    result = evaluate(fact.formula, facts, fact.unit, fact.precision)
-    return Quantity(result.value, result.unit, result.bound, result.decimals, name, fact.words, fact.label, "inferred")
-
-
-def _exhibit_problems(brief: Brief, document: Document) -> list[Diagnostic]:
-    """Every exhibit is shown, and once: nothing is dropped in silence, nothing stands in two places."""
-    shown: dict[str, str] = {}
-    problems = []
-    places: list[tuple[KeyPath, list[str]]] = (
-        [(("why_now", "exhibits"), brief.why_now.exhibits)] if brief.why_now else []
-    )
-    places += [(("topics", index, "exhibits"), topic.exhibits) for index, topic in enumerate(brief.topics)]
-    for path, names in places:
-        for index, name in enumerate(names):
+def _check_exhibits(brief: Brief, document: Document) -> Iterator[Diagnostic]:
+    """Yield a problem for every exhibit that is not shown, or shown twice."""
+    shown: dict[str, Location] = {}
+    sections: list[KeyPath] = [("why_now",)] if brief.why_now else []
+    sections += [("topics", index) for index in range(len(brief.topics))]
+    for path, section in zip(sections, brief.sections, strict=True):
+        for index, name in enumerate(section.exhibits):
+            where = document.where((*path, "exhibits", index))
             if name in shown:
-                problems.append(
-                    Diagnostic(
-                        f'the exhibit "{name}" is shown twice',
-                        document.where((*path, index)),
-                        f"it stands in {shown[name]} already",
-                    )
-                )
-            shown[name] = str(document.where((*path, index)))
-    problems += [
-        Diagnostic(
-            f'the exhibit "{name}" is shown nowhere',
-            document.key_places[("exhibits", name)],
-            "list it in a topic's `exhibits`, or comment it out",
-        )
-        for name in brief.exhibits
-        if name not in shown
-    ]
-    return problems
+                yield Diagnostic(f'the exhibit "{name}" is shown twice', where, f"it is in {shown[name]} already")
+            shown[name] = where
+    for name in brief.exhibits:
+        if name not in shown:
+            yield Diagnostic(
+                f'the exhibit "{name}" is not shown',
+                document.key_places[("exhibits", name)],
+                "list it in a topic's `exhibits`, or comment it out",
+            )

@@ -1,7 +1,7 @@
-"""A brief's markings: what each page must say of who may read it, and what the first page says besides.
+"""A brief's markings: the banner on each page that says who may read it, and the blocks on the first page.
 
-The words are those of the markings' own standards: 32 CFR 2002.20 and DoDI 5200.48 for CUI and its designation block,
-DoDI 5230.24 for distribution statements. All documents take them from here, so that they all say the same.
+The words come from the standards: 32 CFR 2002.20 and DoDI 5200.48 for CUI and its designation block, DoDI 5230.24 for
+distribution statements. All documents take them from here, so they all say the same.
 """
 
 import re
@@ -17,10 +17,10 @@ from reportgen.system.errors import did_you_mean
 
 CUI = "CUI"
 CUI_MARKS = ("CUI", "CONTROLLED")
-"""How a CUI banner begins; what follows stands behind two strokes: CUI//SP-PRVCY//FEDCON."""
+"""The starts of a CUI banner; two slashes come before each further part: CUI//SP-PRVCY//FEDCON."""
 
 UNLIMITED = "UNCLASSIFIED"
-"""The one banner that limits nobody: all others say that not everybody may read it."""
+"""The one banner that allows everybody to read the document."""
 _DOMAIN = re.compile(r"[a-z0-9]([a-z0-9-]*[a-z0-9])?(\.[a-z0-9]([a-z0-9-]*[a-z0-9])?)*")
 
 Letter = Literal["A", "B", "C", "D", "E", "F"]
@@ -50,7 +50,7 @@ class Designation(Model):
     contact: Annotated[Plain, Field(description="A name with a phone number, or an office's mailbox")]
 
     def lines(self, distribution: str | None) -> tuple[str, ...]:
-        """The block's lines; a distribution statement is named in it by its letter."""
+        """Return the block's lines; `distribution` is the letter of a distribution statement, which the block names."""
         control = distribution or "/".join(self.dissemination or ())
         return (
             *(f"Controlled by: {name}" for name in self.controlled_by),
@@ -87,7 +87,7 @@ class Distribution(Model):
             raise problem("give either a statement's letter or a text", "statement: B, or text: …")
         if self.statement is None:
             if given:
-                raise problem(f"a text says all of it: `{given[0]}` would not be printed", "leave it out")
+                raise problem(f"`{given[0]}` would not be printed: the text is the whole statement", "leave it out")
             return self
         needs = _NEEDS[self.statement]
         if missing := [name for name in needs if name not in given]:
@@ -120,24 +120,24 @@ class Distribution(Model):
         return f"{head} {only} Other requests for this document must be referred to {self.office}."
 
 
-def _distribution(value: Any) -> Any:
-    """A letter or a text alone is enough where nothing else belongs to it."""
+def _expand_distribution(value: Any) -> Any:
+    """Accept a letter or a text alone, where nothing else belongs to it."""
     if not isinstance(value, str):
         return value
     return {"statement": value} if len(value.strip()) == 1 else {"text": value}
 
 
-def _domains(names: list[str]) -> list[str]:
+def _check_domains(names: list[str]) -> list[str]:
     for name in names:
         if not _DOMAIN.fullmatch(name.lower()):
             ending = name.rpartition("@")[2].lstrip("*.").lower()
             hint = f"did you mean {ending}?" if _DOMAIN.fullmatch(ending) else "write state.gov, or its xn-- form"
-            raise problem(f"{describe_value(name)} is no domain", hint, name)
+            raise problem(f"{describe_value(name)} is not a domain", hint, name)
     return [name.lower() for name in names]
 
 
 class Marking(Model):
-    """What is marked, with all that its standard asks for. `str` is the banner of each page, in one line."""
+    """A marking with all that its standard asks for. `str` is the banner of each page, in one line."""
 
     banner: Annotated[
         Plain | None, Field(description="Stands on each page: CUI//SP-PRVCY, PRE-DECISIONAL/DELIBERATIVE")
@@ -145,23 +145,23 @@ class Marking(Model):
     designation: Annotated[Designation | None, Field(description="CUI's designation block, on the first page")] = None
     distribution: Annotated[
         Distribution | None,
-        BeforeValidator(_distribution, json_schema_input_type=str | Distribution),
+        BeforeValidator(_expand_distribution, json_schema_input_type=str | Distribution),
         Field(description="A statement's letter, or its text; on the first page"),
     ] = None
     embargoed_until: Annotated[
         Embargo | None, Field(description="A day, or a time with its zone: 2021-01-20 06:00 EST")
     ] = None
     recipients: Annotated[
-        Annotated[Lines, AfterValidator(_domains)] | None,
+        Annotated[Lines, AfterValidator(_check_domains)] | None,
         Field(description="Domains that it may be mailed to, with all below them: [state.gov, mil]; not printed"),
     ] = None
 
     @model_validator(mode="after")
     def _consistent(self) -> Self:
         if not any((self.banner, self.designation, self.distribution, self.embargoed_until)):
-            raise problem("there is nothing in it", "leave `marking` out, or give it a banner")
+            raise problem("it is empty", "leave `marking` out, or give it a banner")
         if self.designation and self.banner and not self.is_cui:
-            raise problem("a designation block is for CUI, and the banner does not say so", "banner: CUI")
+            raise problem("a designation block is for CUI, but the banner does not say so", "banner: CUI")
         if self.designation and self.designation.dissemination and self.distribution:
             raise problem(
                 "limited dissemination controls and a distribution statement exclude each other",
@@ -171,7 +171,7 @@ class Marking(Model):
 
     @property
     def is_cui(self) -> bool:
-        """Whether the banner, or the block where no banner is given, says CUI."""
+        """True if the banner says CUI, or if there is a designation block without a banner."""
         return self._banner.partition("/")[0].strip().upper() in CUI_MARKS
 
     @property
@@ -180,7 +180,7 @@ class Marking(Model):
 
     @property
     def marks(self) -> Marks:
-        """All that it prints."""
+        """The words that it prints."""
         embargo = f"EMBARGOED UNTIL {self.embargoed_until.words}" if self.embargoed_until else ""
         letter = self.distribution.statement if self.distribution else None
         return Marks(
@@ -191,17 +191,17 @@ class Marking(Model):
 
     @property
     def embargo_end(self) -> datetime | None:
-        """From when on everybody may read it, wherever they are."""
+        """The time from which everybody may read it, wherever they are; None without an embargo."""
         return self.embargoed_until.ends if self.embargoed_until else None
 
     @property
     def is_limited(self) -> bool:
-        """Whether not everybody may have it; an embargo's end limits when, not who."""
+        """True if not everybody may have it. An embargo limits the time, not the readers."""
         statement = self.distribution is not None and self.distribution.statement != "A"
         return statement or self._banner.upper() not in ("", UNLIMITED)
 
     def allows(self, address: str) -> bool:
-        """Whether it may be mailed there."""
+        """Return whether it may be mailed to an address."""
         domain = address.rpartition("@")[2].lower()
         named = any(f".{domain}".endswith(f".{allowed}") for allowed in self.recipients or ())
         return named or not (self.is_limited or self.recipients)
@@ -211,7 +211,7 @@ class Marking(Model):
 
 
 def read(value: Any) -> Any:
-    """A marking that is only a banner may be written as a text."""
+    """Accept a text as a marking with a banner alone."""
     if isinstance(value, str):
         return {"banner": value}
     if value is not None and not isinstance(value, dict | Marking):

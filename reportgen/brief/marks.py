@@ -1,15 +1,15 @@
-"""What a marking prints, as plain words: every document, notes page and file property takes them from one value."""
+"""The words that a marking prints. Every document, notes page and file property takes them from one value."""
 
 from __future__ import annotations
 
 from msgspec import Struct
 
 BETWEEN = "  ·  "
-"""Stands between the banner's lines where they share one, as in a slide's one line: no standard lets them be mixed."""
+"""Separates the banner's lines where they share one line, as on a slide: no standard allows them to be mixed."""
 
 
 class Marks(Struct, frozen=True):
-    """`lines` stand on each page; `block` (line by line) and `statement` (by paragraphs) on the first, or the cover."""
+    """`lines` are on each page; `block` (line by line) and `statement` (by paragraphs) on the first page, or the cover."""
 
     lines: tuple[str, ...] = ()
     block: tuple[str, ...] = ()
@@ -17,12 +17,12 @@ class Marks(Struct, frozen=True):
 
     @property
     def banner(self) -> str:
-        """The lines in one."""
+        """The lines, joined to one."""
         return BETWEEN.join(self.lines)
 
     @property
     def rights(self) -> str:
-        """All of the words, for the properties of files."""
+        """All of the words as sentences, for the properties of files."""
         return " ".join(
             line if line.endswith((".", "!", "?")) else f"{line}."
             for line in (*self.lines, *self.block, *self.statement)

@@ -1,4 +1,4 @@
-"""The brief's models. What is described here is also what editors show: assets/brief.schema.json is made from it."""
+"""The model of a brief. Its descriptions are also what editors show: assets/brief.schema.json is made from them."""
 
 import re
 from functools import cached_property
@@ -11,6 +11,7 @@ from pydantic import AfterValidator, BeforeValidator, Field, PrivateAttr, Valida
 from reportgen.brief import marking as markings
 from reportgen.brief.argument import Dissent, Event, Option, Question, Recommendation, Section, Topic
 from reportgen.brief.evidence_models import Fact, LanguageTag, Quote, Source
+from reportgen.brief.formula import find_operands
 from reportgen.brief.marking import Marking
 from reportgen.brief.marks import Marks
 from reportgen.charts import AnyExhibit
@@ -33,8 +34,8 @@ class Silence(Model):
     ] = None
 
 
-def _highlights(names: list[str], info: ValidationInfo) -> list[str]:
-    """Exhibits for a memo's reader, each once."""
+def _check_highlights(names: list[str], info: ValidationInfo) -> list[str]:
+    """Refuse an exhibit that only the deck shows, and one that is listed twice."""
     for name in names:
         if name in (exhibits := info.data.get("exhibits", {})) and exhibits[name].only == "deck":
             raise problem(f'the exhibit "{name}" is only for the deck', "leave out `only`, or choose another", name)
@@ -43,7 +44,7 @@ def _highlights(names: list[str], info: ValidationInfo) -> list[str]:
     return names
 
 
-def _slug(value: str) -> str:
+def _check_slug(value: str) -> str:
     if not re.fullmatch(r"[a-z0-9]+(-[a-z0-9]+)*", value) or len(value) > 80:
         raise ValueError("a slug names files: small letters, digits and single hyphens, at most 80")
     return value
@@ -54,7 +55,7 @@ class Brief(Model):
 
     title: Text
     subtitle: Text | None = None
-    slug: Annotated[str, AfterValidator(_slug), Field(description="The stem of the files' names: us-korea-2020")]
+    slug: Annotated[str, AfterValidator(_check_slug), Field(description="The stem of the files' names: us-korea-2020")]
     date: Annotated[Day, Field(description="The memo's date")]
     organization: Annotated[Plain | None, Field(description="Whose memo it is")] = None
     to: Lines
@@ -102,7 +103,7 @@ class Brief(Model):
             max_length=2,
             description="The exhibits of the profiles action and onepage; the case's first two when left out",
         ),
-        AfterValidator(_highlights),
+        AfterValidator(_check_highlights),
     ] = []
     talking_points: Annotated[list[Text], Field(description="For the briefer: in the deck's notes only")] = []
     questions: Annotated[list[Question], Field(description="For the briefer: in the deck's notes only")] = []
@@ -120,7 +121,7 @@ class Brief(Model):
 
     @property
     def quantities(self) -> dict[str, Quantity]:
-        """Every fact as it prints, formulas evaluated."""
+        """Every fact as it prints, with formulas evaluated."""
         return self._quantities
 
     @property
@@ -131,62 +132,60 @@ class Brief(Model):
 
     @property
     def folder(self) -> Path:
-        """The folder that the brief lies in: what it names is looked for there, and nowhere above."""
+        """The brief's folder. Files that it names are looked for there, and nowhere above."""
         return Path(self._document.file if self._document else ".").resolve().parent
 
     @property
     def marks(self) -> Marks:
-        """What its marking prints; nothing where there is none."""
+        """The words that its marking prints; empty without a marking."""
         return self.marking.marks if self.marking else Marks()
 
     @property
     def sections(self) -> list[Section]:
-        """The argument in reading order."""
+        """The sections of the argument in reading order."""
         return [*([self.why_now] if self.why_now else []), *self.topics]
 
     def language_of(self, quote: str) -> str:
-        """The language of a quote's words: its own, else its source's, else the brief's."""
+        """Return the language of a quote: its own, else its source's, else the brief's."""
         model = self.quotes[quote]
         return model.language or self.sources[model.source].language or self.language
 
     def foreign(self, quote: str) -> str | None:
-        """The language of a quote's words where that is not the brief's."""
+        """Return the language of a quote if it is not the brief's."""
         language = self.language_of(quote)
         return language if language != self.language else None
 
     def where(self, *path: str | int) -> Location | None:
-        """The place in the brief's file of a value, such as where("topics", 2, "title")."""
+        """Return the place of a value in the brief's file, such as where("topics", 2, "title")."""
         return self._document.where(path) if self._document else None
 
     def markup(self, text: str) -> Markup:
-        """A text field as safe inline markup."""
+        """Return a text field as safe inline markup."""
         return inline.render_markup(text, self._quantities)
 
     def plain(self, text: str) -> str:
-        """A text field without markup."""
+        """Return a text field as plain text."""
         return inline.render_plain(text, self._quantities)
 
     @cached_property
     def _quotes_of_facts(self) -> dict[str, tuple[str, ...]]:
-        from reportgen.brief.formula import operands
-
         found: dict[str, tuple[str, ...]] = {}
 
-        def quotes(fact: str) -> tuple[str, ...]:
+        def collect(fact: str) -> tuple[str, ...]:
             if fact not in found:
                 model = self.facts[fact]
-                below = [quote for operand in operands(model.formula or "") for quote in quotes(operand)]
-                found[fact] = tuple(dict.fromkeys([*model.quote, *below]))
+                inherited = [quote for operand in find_operands(model.formula or "") for quote in collect(operand)]
+                found[fact] = tuple(dict.fromkeys([*model.quote, *inherited]))
             return found[fact]
 
-        return {fact: quotes(fact) for fact in self.facts}
+        return {fact: collect(fact) for fact in self.facts}
 
     def fact_quotes(self, fact: str) -> tuple[str, ...]:
-        """The ids of the quotes that a fact rests on, those of its formula's facts included."""
+        """Return the ids of the quotes that a fact rests on, those of its formula's facts included."""
         return self._quotes_of_facts[fact]
 
     def citations(self, *texts: str | None) -> tuple[str, ...]:
-        """The ids of the quotes that texts rest on: those of their facts and those cited, in order, each once."""
+        """Return the ids of the quotes that texts rest on, each once: those of their facts and those they cite."""
         found: dict[str, None] = {}
         for text in texts:
             for reference in inline.find_references(text or ""):
@@ -197,19 +196,18 @@ class Brief(Model):
         return tuple(found)
 
     def exhibit_quotes(self, exhibit: AnyExhibit, takeaway: bool = True) -> tuple[str, ...]:
-        """The ids of the quotes that an exhibit rests on: its facts', its texts' and those it lists.
+        """Return the ids of the quotes that an exhibit rests on: its facts', its texts' and those it lists.
 
-        `takeaway` says whether that stands beside it, as it does in the deck; speaker's notes never count.
+        `takeaway` is True where the exhibit's takeaway is beside it, as in the deck. Speaker's notes never count.
         """
-        drawn = [
-            quote for quantity in exhibit.quantities() if quantity.fact for quote in self.fact_quotes(quantity.fact)
-        ]
-        apart = {exhibit.notes, *([] if takeaway else exhibit.takeaway)}
-        written = self.citations(*(text for text in exhibit.inline_texts if text not in apart))
-        return tuple(dict.fromkeys([*drawn, *written, *exhibit.quotes]))
+        facts = [quantity.fact for quantity in exhibit.quantities() if quantity.fact]
+        drawn = [quote for fact in facts for quote in self.fact_quotes(fact)]
+        excluded = {exhibit.notes, *([] if takeaway else exhibit.takeaway)}
+        cited = self.citations(*(text for text in exhibit.inline_texts if text not in excluded))
+        return tuple(dict.fromkeys([*drawn, *cited, *exhibit.quotes]))
 
     def source_line(self, exhibit: AnyExhibit, takeaway: bool = True) -> str:
-        """ "Stangarone (2020), ¶5, ¶16; citing Dell’Oro Group": where its quotes stand, and whose numbers they are."""
+        """Return the places of an exhibit's quotes and the owners of its numbers: "Lee (2020), ¶5; citing Dell’Oro Group"."""
         facts = [self.facts[quantity.fact] for quantity in exhibit.quantities() if quantity.fact]
         parts = [self.locators(self.exhibit_quotes(exhibit, takeaway))]
         words = load_labels(self.language)
@@ -217,7 +215,7 @@ class Brief(Model):
         return words.marks.semicolon.join(part for part in parts if part)
 
     def locators(self, quotes: tuple[str, ...]) -> str:
-        """Where quotes stand: "Stangarone (2020), ¶5, ¶16"."""
+        """Return the places of quotes: "Stangarone (2020), ¶5, ¶16"."""
         by_source: dict[str, set[int]] = {}
         for quote in quotes:
             model = self.quotes[quote]

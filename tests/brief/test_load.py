@@ -1,4 +1,4 @@
-"""A brief is read whole or refused with everything that is wrong with it, each fault in its place."""
+"""A brief is loaded, or refused with all of its problems, each with its place."""
 
 import json
 import re
@@ -13,7 +13,7 @@ from reportgen.system.errors import ExitCode, ReportgenError
 from tests.conftest import BUNDLED, INIT, ROOT
 
 
-def faults(path):
+def problems(path):
     with pytest.raises(ReportgenError) as caught:
         load_brief(path)
     assert caught.value.code == ExitCode.BRIEF
@@ -70,51 +70,51 @@ def test_a_derived_fact_rests_on_the_quotes_of_its_facts():
         ("the ships that now", "the [ships](file:///etc/passwd) that now", "not an address that a link may have"),
     ],
 )  # fmt: skip
-def test_each_fault_is_told_with_its_place_and_a_hint(write_brief, old, new, says):
+def test_each_problem_is_reported_with_its_place_and_a_hint(write_brief, old, new, says):
     path = write_brief((old, new))
-    found = faults(path)
-    assert any(says in fault for fault in found), found
-    assert all(re.match(r"\d+:\d+: error: ", fault) for fault in found)
-    assert len(found) <= 2, found  # no avalanche after one fault
+    found = problems(path)
+    assert any(says in problem for problem in found), found
+    assert all(re.match(r"\d+:\d+: error: ", problem) for problem in found)
+    assert len(found) <= 2, found  # no avalanche after one problem
 
 
-def test_the_place_is_that_of_the_very_words(write_brief):
+def test_the_place_is_that_of_the_words_at_fault(write_brief):
     path = write_brief(("would bring\n  ${fees} a year", "would bring\n  ${fes} a year"))
-    (found,) = faults(path)
+    (found,) = problems(path)
     assert found.startswith(f"{line_of(path, '${fes}')}:3: ")
 
 
-def test_all_faults_come_at_once_in_the_order_of_the_file(write_brief):
+def test_all_problems_are_reported_at_once_in_the_order_of_the_file(write_brief):
     path = write_brief(
         ("slug: harbor", "slug: H"),
         ("language: en-US", "language: no"),
         ("lead: Commission", "led: Commission"),
         ("value: rest", "value: rset"),
     )
-    found = faults(path)
-    lines = [int(fault.split(":")[0]) for fault in found]
+    found = problems(path)
+    lines = [int(problem.split(":")[0]) for problem in found]
     assert len(found) >= 5
     assert lines == sorted(lines)
 
 
-def test_an_exhibit_that_nothing_shows_is_told(write_brief):
-    (found,) = faults(write_brief(("    exhibits: [calls]\n", "")))
-    assert 'the exhibit "calls" is shown nowhere' in found
+def test_an_exhibit_that_nothing_shows_is_reported(write_brief):
+    (found,) = problems(write_brief(("    exhibits: [calls]\n", "")))
+    assert 'the exhibit "calls" is not shown' in found
 
 
-def test_an_exhibit_stands_in_one_place(write_brief):
-    (found,) = faults(write_brief(("exhibits: [calls]", "exhibits: [calls, calls]")))
+def test_an_exhibit_is_shown_once(write_brief):
+    (found,) = problems(write_brief(("exhibits: [calls]", "exhibits: [calls, calls]")))
     assert 'the exhibit "calls" is shown twice' in found
 
 
 @pytest.mark.parametrize("text", ["- a\n- b\n", "just words\n", "5\n"])
-def test_yaml_that_is_no_brief_is_told(tmp_path, text):
+def test_yaml_that_is_not_a_brief_is_refused(tmp_path, text):
     path = tmp_path / "brief.yaml"
     path.write_text(text)
-    assert "expected keys and values" in faults(path)[0]
+    assert "expected keys and values" in problems(path)[0]
 
 
-def test_text_in_every_script_is_taken(write_brief):
+def test_text_in_every_script_is_accepted(write_brief):
     brief = load_brief(
         write_brief(("to: Harbor commission", "to: [한국어, العربية, 日本語, ไทย, Ελληνικά, Кириллица, עברית, 🚢]"))
     )
@@ -125,7 +125,7 @@ def test_the_schema_in_assets_is_current():
     assert (ROOT / "assets" / "brief.schema.json").read_text(encoding="utf-8") == schema(), "run `make schema`"
 
 
-def test_the_schema_takes_what_we_take():
+def test_the_schema_accepts_our_briefs():
     checker = jsonschema.Draft202012Validator(json.loads(schema()))
     for path in (BUNDLED, INIT):
         assert list(checker.iter_errors(read_yaml(path).data)) == []

@@ -1,4 +1,4 @@
-"""What a brief's marking says, and what is said to one that is not complete."""
+"""A brief's marking as it prints, and the problems of an incomplete one."""
 
 from datetime import UTC, datetime
 
@@ -111,7 +111,7 @@ def test_embargoes(write_brief, written, words, ends):
         ),
     ],
 )
-def test_who_may_be_mailed_it(write_brief, written, limited, allowed):
+def test_addresses_that_may_receive_it(write_brief, written, limited, allowed):
     marking = load_brief(write_brief(add=f"\nmarking: {written}\n")).marking
     assert marking.is_limited == limited
     for address in ("a@x.example", "a@us.state.gov", "a@STATE.gov", "a@notstate.gov", "state.gov@evil.example"):
@@ -126,35 +126,35 @@ def test_the_list_of_domains_is_not_printed(marks):
 @pytest.mark.parametrize(
     ("written", "message", "hint"),
     [
-        ("{}", "marking: there is nothing in it", "leave `marking` out, or give it a banner"),
+        ("{}", "marking: it is empty", "leave `marking` out, or give it a banner"),
         ("5", "marking: expected a text, or keys and values, got the number 5", "marking: PRE-DECISIONAL/DELIBERATIVE"),
         ("{bannr: CUI}", "unknown key marking.bannr", 'did you mean "banner"?'),
-        ("{embargoed_until: 2021-01-20 06:00}", "marking.embargoed_until: 2021-01-20 06:00 is another time in each zone", "say which: 2021-01-20 06:00 EST"),
+        ("{embargoed_until: 2021-01-20 06:00}", "marking.embargoed_until: 2021-01-20 06:00 is a different time in each zone", "add the zone: 2021-01-20 06:00 EST"),
         ("{embargoed_until: 2021-02-30}", "marking.embargoed_until: 2021-02-30 is not in the calendar", "write 2021-01-20, 2021-01-20 06:00 EST or 2021-01-20T06:00-05:00"),
-        ("{embargoed_until: tomorrow}", 'marking.embargoed_until: expected a day or a time with its zone, got "tomorrow"', "write 2021-01-20, 2021-01-20 06:00 EST or 2021-01-20T06:00-05:00"),
-        ("{embargoed_until: 2021-01-20 06:00 XST}", "marking.embargoed_until: the zone XST is not known here", "write it as an offset: -05:00"),
-        ("{embargoed_until: 2021-01-20T06:00-25:00}", "marking.embargoed_until: no zone is -25:00 away from UTC", "write 2021-01-20"),
-        ("{banner: CUI, recipients: ['@state.gov']}", 'marking.recipients: "@state.gov" is no domain', "did you mean state.gov?"),
-        ("{banner: CUI, recipients: ['*.Mil']}", 'marking.recipients: "*.Mil" is no domain', "did you mean mil?"),
-        ("{banner: CUI, recipients: bücher.de}", 'marking.recipients: "bücher.de" is no domain', "write state.gov, or its xn-- form"),
+        ("{embargoed_until: tomorrow}", 'marking.embargoed_until: expected a day, or a time with its zone, got "tomorrow"', "write 2021-01-20, 2021-01-20 06:00 EST or 2021-01-20T06:00-05:00"),
+        ("{embargoed_until: 2021-01-20 06:00 XST}", "marking.embargoed_until: the zone XST is unknown", "write it as an offset: -05:00"),
+        ("{embargoed_until: 2021-01-20T06:00-25:00}", "marking.embargoed_until: no zone is -25:00 from UTC", "write 2021-01-20"),
+        ("{banner: CUI, recipients: ['@state.gov']}", 'marking.recipients: "@state.gov" is not a domain', "did you mean state.gov?"),
+        ("{banner: CUI, recipients: ['*.Mil']}", 'marking.recipients: "*.Mil" is not a domain', "did you mean mil?"),
+        ("{banner: CUI, recipients: bücher.de}", 'marking.recipients: "bücher.de" is not a domain', "write state.gov, or its xn-- form"),
         ("{distribution: G}", 'marking.distribution: there is no distribution statement "G"', "known: A, B, C, D, E, F"),
         ("{distribution: B}", "marking.distribution: statement B needs reason and date and office", "it is printed with reason, date, office"),
         ("{distribution: {statement: A, reason: X}}", "marking.distribution: statement A has no reason", "leave it out"),
         ("{distribution: {statement: A, export_controlled: true}}", "marking.distribution: statement A releases to the public what is export-controlled", "choose B, C, D, E or F"),
-        ("{distribution: {text: X Y, office: Z}}", "marking.distribution: a text says all of it: `office` would not be printed", "leave it out"),
+        ("{distribution: {text: X Y, office: Z}}", "marking.distribution: `office` would not be printed: the text is the whole statement", "leave it out"),
         ("{distribution: {reason: X}}", "marking.distribution: give either a statement's letter or a text", "statement: B, or text: …"),
-        (f"{{banner: DRAFT, {BLOCK}}}}}", "marking: a designation block is for CUI, and the banner does not say so", "banner: CUI"),
+        (f"{{banner: DRAFT, {BLOCK}}}}}", "marking: a designation block is for CUI, but the banner does not say so", "banner: CUI"),
         ("{designation: {controlled_by: X, contact: Y}}", "marking.designation.categories is missing", "The CUI Registry's abbreviations: PRVCY"),
         (f"{{{BLOCK}, dissemination: FEDCON}}, distribution: A}}", "marking: limited dissemination controls and a distribution statement exclude each other", "keep designation.dissemination or distribution"),
     ],
 )  # fmt: skip
-def test_what_is_said_to_a_marking_that_is_not_complete(write_brief, written, message, hint):
+def test_problems_of_an_incomplete_marking(write_brief, written, message, hint):
     path = write_brief(add=f"\nmarking: {written}\n")
     with pytest.raises(BriefError) as raised:
         load_brief(path)
-    (told,) = raised.value.diagnostics
-    assert told.message == message
-    assert (told.hint or "").startswith(hint)
+    (problem,) = raised.value.diagnostics
+    assert problem.message == message
+    assert (problem.hint or "").startswith(hint)
     line = next(number for number, text in enumerate(path.read_text().split("\n"), 1) if text.startswith("marking:"))
-    assert told.where is not None
-    assert told.where.line == line
+    assert problem.where is not None
+    assert problem.where.line == line

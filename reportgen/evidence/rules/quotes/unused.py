@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from reportgen.brief.formula import operands
+from reportgen.brief.formula import find_operands
 from reportgen.evidence.case import Case
 from reportgen.evidence.findings import Fault, Severity
 
@@ -46,5 +46,5 @@ def _used_facts(case: Case) -> set[str]:
         name = waiting.pop()
         if name not in used:
             used.add(name)
-            waiting += operands(case.brief.facts[name].formula or "")
+            waiting += find_operands(case.brief.facts[name].formula or "")
     return used
