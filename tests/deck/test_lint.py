@@ -95,12 +95,12 @@ def picture_beside_slide(file):
     made = file.slides[3].shapes.add_picture(io.BytesIO(PICTURE), Inches(14), Inches(1), Inches(1), Inches(1))
     made._element.nvPicPr.cNvPr.set("descr", "A harbor.")
     made.name = "spare"
-    return ["4 “spare”: warning: lies beside the slide [off-slide]"]
+    return ["4 “spare”: warning: lies outside the slide [off-slide]"]
 
 
 def words_on_words(file):
     box(file, 12, "Over the words", 0.65, 1.85)
-    return [re.compile(r"12 “body”: error: the words stand on those of “sticker”: \d+ × \d+ pt \[overlap\]")]
+    return [re.compile(r"12 “body”: error: the words overlap those of “sticker” by \d+ × \d+ pt \[overlap\]")]
 
 
 def words_on_a_table(file):
@@ -115,28 +115,24 @@ def only_boxes_overlap(file):
 
 def small_type(file):
     shape(file, 4, "takeaway").text_frame.paragraphs[0].runs[0].font.size = Pt(9)
-    return ["4 “takeaway”: error: text of 9 pt; 12 is the least that a room can read [type-size]"]
+    return ["4 “takeaway”: error: 9 pt type; the minimum for text is 12 pt [type-size]"]
 
 
 def small_source(file):
     shape(file, 4, "source").text_frame.paragraphs[0].runs[0].font.size = Pt(8)
-    return ["4 “source”: error: text of 8 pt; 10 is the least that a source line may have [type-size]"]
+    return ["4 “source”: error: 8 pt type; the minimum for source lines is 10 pt [type-size]"]
 
 
 def small_cell(file):
     cell = next(each for each in file.slides[4].shapes if each.has_table).table.cell(2, 1)
     cell.text_frame.paragraphs[0].runs[0].font.size = Pt(11)
-    return [
-        "5 “table: north-korea”, row 3, column 2: error: text of 11 pt; 12 is the least that a room can read [type-size]"
-    ]
+    return ["5 “table: north-korea”, row 3, column 2: error: 11 pt type; the minimum for text is 12 pt [type-size]"]
 
 
 def small_chart_labels(file):
     chart = shape(file, 4, "chart: sma").chart
     chart.category_axis.tick_labels.font.size = Pt(9)
-    return [
-        "4 “chart: sma”: error: the labels of the categories: text of 9 pt; 12 is the least that a room can read [type-size]"
-    ]
+    return ["4 “chart: sma”: error: the labels of the categories: 9 pt type; the minimum for text is 12 pt [type-size]"]
 
 
 def small_on_every_slide(file):
@@ -148,25 +144,31 @@ def small_on_every_slide(file):
     for slide in file.slides:
         for run in (run for each in slide.shapes if each.name == "date" for run in each._element.iter(qn("a:rPr"))):
             del run.attrib["sz"]
-    return [re.compile(r"1 “date”: warning: text of 7 pt; 8 is the least .+, here and on 11 more slides \[type-size\]")]
+    return [
+        re.compile(
+            r"1 “date”: warning: 7 pt type; the minimum for footers is 8 pt, here and on 11 more slides \[type-size\]"
+        )
+    ]
 
 
 def shrunk_by_the_program(file):
     body = element_of(shape(file, 4, "takeaway"), "a:bodyPr")
     body.remove(body[0])
     etree.SubElement(body, qn("a:normAutofit"), fontScale="55000")
-    return ["4 “takeaway”: error: text of 11 pt; 12 is the least that a room can read [type-size]"]
+    return ["4 “takeaway”: error: 11 pt type; the minimum for text is 12 pt [type-size]"]
 
 
 def small_body(file):
     for run in shape(file, 4, "takeaway").text_frame.paragraphs[0].runs:
         run.font.size = Pt(16)
-    return ["4 “takeaway”: warning: body text of 16 pt; its layout gives 20, and 18 is the least [body-size]"]
+    return ["4 “takeaway”: warning: body text is 16 pt; its layout sets 20 pt, and the minimum is 18 pt [body-size]"]
 
 
 def faint_words(file):
     shape(file, 5, "takeaway").text_frame.paragraphs[0].runs[0].font.color.rgb = RGBColor(0xED, 0x7D, 0x31)
-    panel = re.compile(r"5 “takeaway”: error: contrast 2\.\d:1 of #ED7D31 on #F\w{5}; 4.5 is asked \[contrast\]")
+    panel = re.compile(
+        r"5 “takeaway”: error: contrast 2\.\d:1 of #ED7D31 on #F\w{5}; the minimum is 4.5:1 \[contrast\]"
+    )
     return [panel]
 
 
@@ -177,7 +179,7 @@ def faint_on_a_form(file):
     made.fill.fore_color.rgb = RGBColor(0xFF, 0xD9, 0x66)
     made.text_frame.paragraphs[0].runs[0].font.color.rgb = RGBColor(0xFF, 0xFF, 0xFF)
     return [
-        "4 “badge”: error: contrast 1.4:1 of #FFFFFF on #FFD966; 4.5 is asked [contrast]",
+        "4 “badge”: error: contrast 1.4:1 of #FFFFFF on #FFD966; the minimum is 4.5:1 [contrast]",
         ...,
     ]
 
@@ -199,7 +201,7 @@ def faint_theme(file):
     theme._blob = re.sub(rb"(<a:dk2>\s*<a:srgbClr val=\")\w{6}", rb"\g<1>9AA5B1", theme.blob)
     return [
         re.compile(
-            r"2 “subtitle”: warning: contrast 2.5:1 of #9AA5B1 on #FFFFFF; 4.5 is asked, here and on .+ \[contrast\]"
+            r"2 “subtitle”: warning: contrast 2.5:1 of #9AA5B1 on #FFFFFF; the minimum is 4.5:1, here and on .+ \[contrast\]"
         ),
         ...,
     ]
@@ -209,7 +211,7 @@ def faint_chart_labels(file):
     chart = shape(file, 4, "chart: sma").chart
     chart.category_axis.tick_labels.font.color.rgb = RGBColor(0xC0, 0xC0, 0xC0)
     return [
-        "4 “chart: sma”: error: the labels of the categories: contrast 1.8:1 of #C0C0C0 on #FFFFFF; 4.5 is asked [contrast]"
+        "4 “chart: sma”: error: the labels of the categories: contrast 1.8:1 of #C0C0C0 on #FFFFFF; the minimum is 4.5:1 [contrast]"
     ]
 
 
@@ -227,7 +229,7 @@ def empty_title(file):
 def repeated_title(file):
     for slide in (4, 5):
         shape(file, slide, "title").text_frame.text = "The same"
-    return ["5 “title”: warning: the title of slide 4 again: “The same” [repeated-title]"]
+    return ["5 “title”: warning: slide 4 has the same title: “The same” [repeated-title]"]
 
 
 def chart_without_words(file):
@@ -242,13 +244,13 @@ def table_without_words(file):
 
 def file_name_for_words(file):
     shape(file, 4, "chart: sma")._element.nvGraphicFramePr.cNvPr.set("descr", "chart_final2.png")
-    return ["4 “chart: sma”: warning: the alternative text is a program’s: “chart_final2.png” [alt-text]"]
+    return ["4 “chart: sma”: warning: a program wrote the alternative text: “chart_final2.png” [alt-text]"]
 
 
 def decoration_with_words(file):
     dot = next(each for each in shape(file, 2, "timeline: window").shapes if each.name.startswith("dot"))
     dot._element.nvSpPr.cNvPr.set("descr", "A dot.")
-    return [re.compile(r"2 “dot \d+”: warning: it is marked as decorative and has an alternative text \[alt-text\]")]
+    return [re.compile(r"2 “dot \d+”: warning: it is marked as decorative but has an alternative text \[alt-text\]")]
 
 
 def drawing_without_words(file):
@@ -271,17 +273,17 @@ def title_last(file):
 
 def source_before_chart(file):
     shape(file, 4, "chart: sma")._element.addprevious(shape(file, 4, "source")._element)
-    return ["4 “chart: sma”: warning: it is read after “source”, and stands before it [reading-order]"]
+    return ["4 “chart: sma”: warning: it stands before “source” but is read after it [reading-order]"]
 
 
 def right_before_left(file):
     shape(file, 12, "body")._element.addprevious(shape(file, 12, "limits")._element)
-    return ["12 “body”: warning: it is read after “limits”, and stands before it [reading-order]"]
+    return ["12 “body”: warning: it stands before “limits” but is read after it [reading-order]"]
 
 
 def empty_placeholder(file):
     shape(file, 4, "takeaway").text_frame.text = ""
-    return ["4 “takeaway”: error: an empty placeholder [empty-placeholder]"]
+    return ["4 “takeaway”: error: the placeholder is empty [empty-placeholder]"]
 
 
 def series_without_names(file):
@@ -291,7 +293,7 @@ def series_without_names(file):
             label.remove(words)
         label.find(qn("c:numFmt")).set("formatCode", '0"%"')
     return [
-        "7 “chart: samsung”: error: nothing but colour tells its 2 series apart: no legend, and no names beside them [colour-alone]"
+        "7 “chart: samsung”: error: only colour distinguishes its 2 series: no legend, and no names next to them [colour-alone]"
     ]
 
 
@@ -301,7 +303,7 @@ def traffic_light(file):
     cell.fill.solid()
     cell.fill.fore_color.rgb = RGBColor(0xFF, 0, 0)
     return [
-        "5 “table: north-korea”, row 2, column 2: warning: a cell without words, filled with #FF0000 [colour-alone]"
+        "5 “table: north-korea”, row 2, column 2: warning: the cell has no words and is filled with #FF0000 [colour-alone]"
     ]
 
 
@@ -343,14 +345,14 @@ def link_that_says_nothing(file):
 def too_much_text(file):
     paragraph = shape(file, 4, "takeaway").text_frame.paragraphs[0]
     paragraph.runs[0].text = "A sentence that goes on. " * 25
-    return [re.compile(r"4 “takeaway”: error: the text takes \d+ pt and its box has 328 \[overflow\]"), ...]
+    return [re.compile(r"4 “takeaway”: error: the text is \d+ pt high and its box 328 pt \[overflow\]"), ...]
 
 
 def stale_section(file):
     slides = file.slides._sldIdLst
     file.part.drop_rel(slides[6].rId)
     slides.remove(slides[6])
-    return ["0 : warning: the section “Build” names 1 slide that the deck does not have [sections]"]
+    return ["0 : warning: the section “Build” lists 1 slide that the deck does not have [sections]"]
 
 
 def slide_in_no_section(file):
@@ -363,7 +365,7 @@ def slide_in_no_section(file):
 def number_missing(file):
     element = shape(file, 4, "slide-number")._element
     element.getparent().remove(element)
-    return ["4 : warning: the slide has no number, and 10 others have [furniture]"]
+    return ["4 : warning: the slide has no number, but 10 others have one [furniture]"]
 
 
 DEFECTS = [
@@ -485,9 +487,9 @@ def test_a_deck_in_powerpoints_default_template():
     report = lint_deck(plain_deck(), "deck")
     assert said(plain_deck()) == [
         "3 “Table 2”: warning: the table has no alternative text [alt-text]",
-        "3 “Table 2”, row 1, column 1: error: contrast 4.0:1 of #FFFFFF on #4F81BD; 4.5 is asked [contrast]",
+        "3 “Table 2”, row 1, column 1: error: contrast 4.0:1 of #FFFFFF on #4F81BD; the minimum is 4.5:1 [contrast]",
         "4 “Chart 2”: error: the chart has no alternative text [alt-text]",
-        "4 “Chart 2”: error: nothing but colour tells its 2 series apart: no legend, and no names beside them [colour-alone]",
+        "4 “Chart 2”: error: only colour distinguishes its 2 series: no legend, and no names next to them [colour-alone]",
     ]
     assert report.unread == ("slide 5, “Rectangle 2”: the contrast of words on a picture or a gradient",)
 
@@ -528,7 +530,7 @@ def test_sizes_and_boxes_come_from_layout_and_master():
     found = [text for text in said(edited(plain_deck(), smaller)) if text.startswith("2 ")]
     assert found == [
         "2 “Content Placeholder 2”: error: 144 pt beyond the slide’s right edge [off-slide]",
-        "2 “Content Placeholder 2”: error: text of 10 pt; 12 is the least that a room can read [type-size]",
+        "2 “Content Placeholder 2”: error: 10 pt type; the minimum for text is 12 pt [type-size]",
     ]
 
 

@@ -1,4 +1,4 @@
-"""What the lint of a finished deck says."""
+"""The findings of the lint of a finished deck."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ Severity = Literal["error", "warning"]
 
 
 class LintFinding(Struct, frozen=True):
-    """A fault of the file itself: the rule that it breaks, and where. `slide` is 0 for the file as a whole."""
+    """A fault of the file itself: the rule that it breaks, and its place. `slide` is 0 for the file as a whole."""
 
     rule: str
     severity: Severity

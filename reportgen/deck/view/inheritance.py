@@ -1,4 +1,4 @@
-"""What a shape takes over from its layout, its master and the theme: box, fill, and how its text is set."""
+"""The box, fill and text style that a shape inherits from its layout, its master and the theme."""
 
 from __future__ import annotations
 
@@ -6,164 +6,177 @@ from collections.abc import Mapping, Sequence
 
 from msgspec import Struct, field
 
+from reportgen.deck.package import A, P
 from reportgen.deck.values import EMU_PER_POINT
-from reportgen.deck.view.part_xml import A, Element, P, at, children, first, share, whole, word
-from reportgen.deck.view.resolved_colors import Fill, Paint, Palette
-from reportgen.deck.view.view_values import FURNITURE, TITLES, Frame, Lines
+from reportgen.deck.view.part_xml import (
+    Element,
+    find,
+    get_attribute,
+    get_first,
+    is_on,
+    iter_children,
+    parse_int,
+    parse_share,
+)
+from reportgen.deck.view.resolved_colors import Color, Fill, ThemeColors
+from reportgen.deck.view.view_values import FURNITURE, TITLES, Frame, ParagraphFormat
 
 MASTER_OF = {"ctrTitle": "title", "subTitle": "body"} | dict.fromkeys(
     ("obj", "chart", "tbl", "pic", "clipArt", "dgm", "media"), "body"
 )
 ROLES = {"ctrTitle": "title", "subTitle": "body", "obj": "body"}
+FIXED = (*TITLES, *FURNITURE)
+"""The types of placeholder that are never used as another type."""
+INSETS = {"lIns": 91_440, "tIns": 45_720, "rIns": 91_440, "bIns": 45_720}
 
 
-class Holder(Struct, frozen=True):
-    """A placeholder of a layout or a master."""
+class PlaceholderShape(Struct, frozen=True):
+    """A placeholder of a slide, a layout or a master."""
 
     type: str
     index: str
     element: Element
 
+    @property
+    def role(self) -> str:
+        return ROLES.get(self.type, self.type)
 
-def holder_of(element: Element) -> Holder | None:
-    """Which placeholder a shape is, if it is one."""
-    for child in children(element):
+    def matches(self, other: PlaceholderShape) -> bool:
+        """Return True if two with the same index may be the same placeholder."""
+        return self.role == other.role or not (self.type in FIXED or other.type in FIXED)
+
+
+def read_placeholder(element: Element) -> PlaceholderShape | None:
+    """Return the shape as a placeholder; None if it is not one."""
+    for child in iter_children(element):
         if child.tag.startswith(f"{P}nv"):
             mark = child.find(f"{P}nvPr/{P}ph")
-            return None if mark is None else Holder(mark.get("type", "obj"), mark.get("idx", "0"), element)
+            return None if mark is None else PlaceholderShape(mark.get("type", "obj"), mark.get("idx", "0"), element)
     return None
 
 
-def holders(part: Element) -> tuple[Holder, ...]:
-    return tuple(each for shape in part.iter(f"{P}sp", f"{P}pic") if (each := holder_of(shape)) is not None)
+def read_placeholders(part: Element) -> tuple[PlaceholderShape, ...]:
+    found = (read_placeholder(shape) for shape in part.iter(f"{P}sp", f"{P}pic"))
+    return tuple(each for each in found if each is not None)
 
 
-def chain(mine: Holder, layout: Sequence[Holder], master: Sequence[Holder]) -> tuple[Element, ...]:
-    """The shape itself, and the placeholders of layout and master that it stands in for."""
-    above = next((each for each in layout if each.index == mine.index and _alike(each, mine)), None) or next(
-        (each for each in layout if ROLES.get(each.type, each.type) == ROLES.get(mine.type, mine.type)), None
-    )
-    kind = above.type if above else mine.type
+def find_ancestors(
+    shape: PlaceholderShape, layout: Sequence[PlaceholderShape], master: Sequence[PlaceholderShape]
+) -> tuple[Element, ...]:
+    """Return the shape itself and the placeholders of layout and master that it inherits from."""
+    same_index = (each for each in layout if each.index == shape.index and each.matches(shape))
+    same_role = (each for each in layout if each.role == shape.role)
+    above = next(same_index, None) or next(same_role, None)
+    kind = above.type if above else shape.type
     top = next((each for each in master if each.type == MASTER_OF.get(kind, kind)), None)
-    return tuple(each.element for each in (mine, above, top) if each is not None)
+    return tuple(each.element for each in (shape, above, top) if each is not None)
 
 
-def _alike(one: Holder, other: Holder) -> bool:
-    """Whether two may be the same placeholder: title and furniture are never anything else."""
-    fixed = (*TITLES, *FURNITURE)
-    return ROLES.get(one.type, one.type) == ROLES.get(other.type, other.type) or not (
-        one.type in fixed or other.type in fixed
-    )
-
-
-class Style(Struct):
-    """How the text of a shape, or of a cell, is set: sheets of levels, nearest first.
-
-    `color` and `bold` come from the shape's or the table's style, after the shape's own sheet and before all others.
-    """
-
-    palette: Palette
-    faces: Mapping[str, str]
-    sheets: tuple[Element | None, ...]
-    above: int = 0
-    """Where among the sheets those of the layout begin; 0 where there is no layout."""
-    color: Paint | None = None
-    bold: bool | None = None
-    scale: float = 1.0
-    levels: dict[int, Level] = field(default_factory=dict)
-
-    def level(self, depth: int) -> Level:
-        if depth not in self.levels:
-            self.levels[depth] = self._level(depth)
-        return self.levels[depth]
-
-    def _level(self, depth: int) -> Level:
-        found = [at(sheet, f"{A}lvl{depth + 1}pPr") for sheet in self.sheets]
-        runs = [at(each, f"{A}defRPr") for each in found]
-        paint: Paint | None = None
-        for place, look in enumerate(runs):
-            if place == 1 and self.color:
-                break
-            fill = self.palette.fill(look)
-            if fill is not None:
-                paint = fill if isinstance(fill, Paint) else None
-                break
-        else:
-            paint = None if self.color else self.palette.named("tx1")
-        if paint is None and self.color and not any(self.palette.fill(look) for look in runs[:1]):
-            paint = self.color
-        given = whole(first(runs[self.above : -1], "", "sz")) / 100 if self.above else 0.0
-        bold = self.bold if self.bold is not None else on_first(runs, "b")
-        face = first(runs, f"{A}latin", "typeface", "+mn-lt")
-        size = whole(first(runs, "", "sz", "1800"), 1800) / 100
-        lines = self.lines(found)
-        return Level(
-            tuple(found), size * self.scale, given or None, bold, on_first(runs, "i"), self.face(face), paint, lines
-        )
-
-    def lines(self, sheets: Sequence[Element | None]) -> Lines:
-        """How paragraphs stand, each property from the first sheet that has it."""
-        return Lines(
-            first(sheets, "", "algn", "l"),
-            whole(first(sheets, "", "marL", "0")) / EMU_PER_POINT,
-            whole(first(sheets, "", "marR", "0")) / EMU_PER_POINT,
-            whole(first(sheets, "", "indent", "0")) / EMU_PER_POINT,
-            whole(first(sheets, f"{A}spcBef/{A}spcPts", "val", "0")) / 100,
-            whole(first(sheets, f"{A}spcAft/{A}spcPts", "val", "0")) / 100,
-            share(first(sheets, f"{A}lnSpc/{A}spcPct", "val", "100000")),
-            whole(word(at(sheets[0] if sheets else None, f"{A}lnSpc/{A}spcPts"), "val")) / 100,
-            first(sheets, "", "rtl", "0") not in ("1", "true"),
-        )
-
-    def face(self, name: str) -> str:
-        return self.faces.get(name, name)
-
-
-class Level(Struct, frozen=True):
-    """One level of paragraphs. A paragraph that has properties of its own looks through the sheets again."""
+class LevelStyle(Struct, frozen=True):
+    """The style of one level of paragraphs; `sheets` are for paragraphs with properties of their own."""
 
     sheets: tuple[Element | None, ...]
     size: float
-    given: float | None
+    inherited_size: float | None
     bold: bool
     italic: bool
     family: str
-    paint: Paint | None
-    lines: Lines
+    color: Color | None
+    format: ParagraphFormat
 
 
-def on_first(elements: Sequence[Element | None], name: str) -> bool:
-    return first(elements, "", name) in ("1", "true", "on")
+class TextStyle(Struct):
+    """The text style of a shape or a cell: list styles, nearest first.
+
+    `color` and `bold` come from the shape's or the table's style; they rank after the shape's own list style and before
+    all others.
+    """
+
+    colors: ThemeColors
+    faces: Mapping[str, str]
+    sheets: tuple[Element | None, ...]
+    inherited_from: int = 0
+    """The index of the first sheet that the layout or master sets; 0 if there is none."""
+    color: Color | None = None
+    bold: bool | None = None
+    scale: float = 1.0
+    levels: dict[int, LevelStyle] = field(default_factory=dict)
+
+    def level(self, depth: int) -> LevelStyle:
+        if depth not in self.levels:
+            self.levels[depth] = self._resolve_level(depth)
+        return self.levels[depth]
+
+    def _resolve_level(self, depth: int) -> LevelStyle:
+        sheets = [find(sheet, f"{A}lvl{depth + 1}pPr") for sheet in self.sheets]
+        runs = [find(each, f"{A}defRPr") for each in sheets]
+        inherited = parse_int(get_first(runs[self.inherited_from : -1], "", "sz")) / 100 if self.inherited_from else 0.0
+        return LevelStyle(
+            tuple(sheets),
+            parse_int(get_first(runs, "", "sz", "1800"), 1800) / 100 * self.scale,
+            inherited or None,
+            self.bold if self.bold is not None else is_on(get_first(runs, "", "b")),
+            is_on(get_first(runs, "", "i")),
+            self.resolve_face(get_first(runs, f"{A}latin", "typeface", "+mn-lt")),
+            self._resolve_color(runs),
+            self.resolve_format(sheets),
+        )
+
+    def _resolve_color(self, runs: Sequence[Element | None]) -> Color | None:
+        """Return the first colour that is set; None if it is not a single colour."""
+        fills = [self.colors.find_fill(look) for look in runs]
+        if self.color:
+            fills[1:] = [self.color]
+        fill = next((fill for fill in fills if fill is not None), self.colors.find_named("tx1"))
+        if isinstance(fill, Color):
+            return fill
+        return None
+
+    def resolve_format(self, sheets: Sequence[Element | None]) -> ParagraphFormat:
+        """Return the paragraph format, each property from the first sheet that has it."""
+        return ParagraphFormat(
+            get_first(sheets, "", "algn", "l"),
+            parse_int(get_first(sheets, "", "marL", "0")) / EMU_PER_POINT,
+            parse_int(get_first(sheets, "", "marR", "0")) / EMU_PER_POINT,
+            parse_int(get_first(sheets, "", "indent", "0")) / EMU_PER_POINT,
+            parse_int(get_first(sheets, f"{A}spcBef/{A}spcPts", "val", "0")) / 100,
+            parse_int(get_first(sheets, f"{A}spcAft/{A}spcPts", "val", "0")) / 100,
+            parse_share(get_first(sheets, f"{A}lnSpc/{A}spcPct", "val", "100000")),
+            parse_int(get_attribute(find(sheets[0] if sheets else None, f"{A}lnSpc/{A}spcPts"), "val")) / 100,
+            not is_on(get_first(sheets, "", "rtl", "0")),
+        )
+
+    def resolve_face(self, name: str) -> str:
+        return self.faces.get(name, name)
 
 
-def frame(bodies: Sequence[Element | None], turned: bool) -> Frame:
-    """How text stands in its box, from the bodyPr of the shape and of what it inherits from."""
-    defaults = {"lIns": 91_440, "tIns": 45_720, "rIns": 91_440, "bIns": 45_720}
+def resolve_frame(bodies: Sequence[Element | None], rotated: bool) -> Frame:
+    """Return the frame of a text from the bodyPr of its shape and of what that inherits from."""
     left, top, right, bottom = (
-        whole(first(bodies, "", name), default) / EMU_PER_POINT for name, default in defaults.items()
+        parse_int(get_first(bodies, "", name), default) / EMU_PER_POINT for name, default in INSETS.items()
     )
-    fits = next((each for body in bodies for each in children(body) if each.tag.endswith("utofit") or each.tag.endswith("utoFit")), None)  # fmt: skip
+    fits = (each.tag for body in bodies for each in iter_children(body) if each.tag.lower().endswith("autofit"))
     return Frame(
         (left, top, right, bottom),
-        first(bodies, "", "anchor", "t"),
-        first(bodies, "", "wrap", "square") != "none",
-        fits is not None and fits.tag == f"{A}spAutoFit",
-        turned or first(bodies, "", "vert", "horz") != "horz",
-        max(1, whole(first(bodies, "", "numCol", "1"), 1)),
+        get_first(bodies, "", "anchor", "t"),
+        get_first(bodies, "", "wrap", "square") != "none",
+        next(fits, "") == f"{A}spAutoFit",
+        rotated or get_first(bodies, "", "vert", "horz") != "horz",
+        max(1, parse_int(get_first(bodies, "", "numCol", "1"), 1)),
     )
 
 
-def shrunk(bodies: Sequence[Element | None]) -> float:
-    """The scale at which a program's own shrinking shows the text."""
-    return share(word(at(bodies[0] if bodies else None, f"{A}normAutofit"), "fontScale"), 1.0)
+def read_font_scale(body: Element | None) -> float:
+    """Return the scale at which PowerPoint's autofit shows the text."""
+    return parse_share(get_attribute(find(body, f"{A}normAutofit"), "fontScale"), 1.0)
 
 
-def fill_of(elements: Sequence[Element], palette: Palette, group: Fill) -> Fill:
-    """The shape's own fill, or that of the placeholder that it inherits from, or that of its style."""
+def resolve_fill(elements: Sequence[Element], colors: ThemeColors, group: Fill) -> Fill:
+    """Return the shape's own fill, or that of the placeholder that it inherits from, or that of its style."""
     for element in elements:
         properties = element.find(f"{P}spPr")
-        if at(properties, f"{A}grpFill") is not None:
+        if find(properties, f"{A}grpFill") is not None:
             return group
-        if (fill := palette.fill(properties)) is not None:
+        if (fill := colors.find_fill(properties)) is not None:
             return fill
-    return palette.referred(at(elements[0], f"{P}style/{A}fillRef")) or "none"
+    return colors.find_theme_fill(find(elements[0], f"{P}style/{A}fillRef")) or "none"

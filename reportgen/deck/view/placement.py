@@ -1,4 +1,4 @@
-"""Where a shape stands on its slide, through the groups that it is in and turned as it is."""
+"""The box of a shape on its slide, through the groups that it is in and its rotation."""
 
 from __future__ import annotations
 
@@ -6,70 +6,71 @@ from math import cos, radians, sin
 
 from msgspec import Struct
 
+from reportgen.deck.package import A, P
 from reportgen.deck.values import Box
-from reportgen.deck.view.part_xml import A, Element, P, at, number
+from reportgen.deck.view.part_xml import Element, find, get_int
 
-LARGEST = 10**9  # EMU: about a kilometre; what files have beyond that is no place
+LARGEST = 10**9  # EMU, about a kilometre: files with larger values are damaged
 
 
-class Space(Struct, frozen=True):
-    """A group's coordinates: how they scale, and where their origin lies on the slide (EMU)."""
+class Coordinates(Struct, frozen=True):
+    """A group's coordinate system: its scale, and its origin on the slide (EMU)."""
 
-    across: float = 1.0
-    down: float = 1.0
+    scale_x: float = 1.0
+    scale_y: float = 1.0
     x: float = 0.0
     y: float = 0.0
 
-    def inside(self, group: Element) -> Space:
-        """The coordinates of a group's members."""
-        move = group.find(f"{P}grpSpPr/{A}xfrm")
-        if move is None or move.find(f"{A}chOff") is None:
+    def enter(self, group: Element) -> Coordinates:
+        """Return the coordinate system of a group's members."""
+        transform = group.find(f"{P}grpSpPr/{A}xfrm")
+        if transform is None or transform.find(f"{A}chOff") is None:
             return self
-        start, extent = move.find(f"{A}off"), move.find(f"{A}ext")
-        inner, size = move.find(f"{A}chOff"), move.find(f"{A}chExt")
-        across = number(extent, "cx") / (number(size, "cx") or number(extent, "cx") or 1) * self.across
-        down = number(extent, "cy") / (number(size, "cy") or number(extent, "cy") or 1) * self.down
-        return Space(
-            across,
-            down,
-            self.x + number(start, "x") * self.across - number(inner, "x") * across,
-            self.y + number(start, "y") * self.down - number(inner, "y") * down,
+        start, extent = transform.find(f"{A}off"), transform.find(f"{A}ext")
+        inner, size = transform.find(f"{A}chOff"), transform.find(f"{A}chExt")
+        scale_x = get_int(extent, "cx") / (get_int(size, "cx") or get_int(extent, "cx") or 1) * self.scale_x
+        scale_y = get_int(extent, "cy") / (get_int(size, "cy") or get_int(extent, "cy") or 1) * self.scale_y
+        return Coordinates(
+            scale_x,
+            scale_y,
+            self.x + get_int(start, "x") * self.scale_x - get_int(inner, "x") * scale_x,
+            self.y + get_int(start, "y") * self.scale_y - get_int(inner, "y") * scale_y,
         )
 
-    def box(self, x: float, y: float, width: float, height: float) -> Box:
-        placed = (self.x + x * self.across, self.y + y * self.down, width * self.across, height * self.down)
+    def place(self, x: float, y: float, width: float, height: float) -> Box:
+        """Return a box of this system in the slide's coordinates."""
+        placed = (self.x + x * self.scale_x, self.y + y * self.scale_y, width * self.scale_x, height * self.scale_y)
         left, top, across, down = (round(max(-LARGEST, min(LARGEST, each))) for each in placed)
         return Box(left, top, max(0, across), max(0, down))
 
 
-def _transform(element: Element) -> Element | None:
+def _find_transform(element: Element) -> Element | None:
     for path in (f"{P}spPr/{A}xfrm", f"{P}xfrm", f"{P}grpSpPr/{A}xfrm"):
         if (found := element.find(path)) is not None:
             return found
     return None
 
 
-def _angle(move: Element | None) -> float:
-    return number(move, "rot") / 60_000 % 360
+def _angle(transform: Element | None) -> float:
+    return get_int(transform, "rot") / 60_000 % 360
 
 
-def turned(element: Element) -> bool:
-    """Whether its text does not run from left to right on the slide."""
-    angle = _angle(_transform(element))
+def is_rotated(element: Element) -> bool:
+    angle = _angle(_find_transform(element))
     return min(angle, 360 - angle) > 1
 
 
-def box_of(element: Element, space: Space) -> Box | None:
-    """The room that the shape takes on its slide; None where it leaves that to its layout."""
-    move = _transform(element)
-    start, extent = at(move, f"{A}off"), at(move, f"{A}ext")
+def find_box(element: Element, coordinates: Coordinates) -> Box | None:
+    """Return the box that the shape covers on its slide; None if its layout decides that."""
+    transform = _find_transform(element)
+    start, extent = find(transform, f"{A}off"), find(transform, f"{A}ext")
     if start is None or extent is None:
         return None
-    x, y, width, height = number(start, "x"), number(start, "y"), number(extent, "cx"), number(extent, "cy")
-    angle = radians(_angle(move))
+    x, y, width, height = get_int(start, "x"), get_int(start, "y"), get_int(extent, "cx"), get_int(extent, "cy")
+    angle = radians(_angle(transform))
     if angle:
         across = abs(width * cos(angle)) + abs(height * sin(angle))
         down = abs(width * sin(angle)) + abs(height * cos(angle))
         x, y = round(x + (width - across) / 2), round(y + (height - down) / 2)
         width, height = round(across), round(down)
-    return space.box(x, y, width, height)
+    return coordinates.place(x, y, width, height)

@@ -1,7 +1,7 @@
-"""A finished deck as its reader sees it: every size, colour and box resolved through layout, master and theme.
+"""The values of a finished deck as its reader sees it.
 
-Boxes are EMU, type is points. Shapes come in the order of the file, which is the one in which they are painted and read
-aloud. Members of groups stand alone, in the slide's own coordinates.
+Boxes are EMU, type is points. Shapes come in the order of the file, in which they are painted and read aloud. Members of
+groups are listed singly, in the slide's own coordinates.
 """
 
 from __future__ import annotations
@@ -14,15 +14,15 @@ from msgspec import Struct
 from reportgen.brand.contrast import RGB
 from reportgen.deck.values import EMU_PER_POINT, Box
 
-Kind = Literal["text", "form", "line", "picture", "table", "chart", "diagram", "object", "group"]
+Kind = Literal["text", "shape", "line", "picture", "table", "chart", "diagram", "object", "group"]
 FURNITURE = ("dt", "ftr", "sldNum", "hdr")
 TITLES = ("title", "ctrTitle")
 
 
 class Run(Struct, frozen=True):
-    """Words set alike. `color` is None where it is no one colour, `link` is where the words lead.
+    """Words in one format. `color` is None if it is not a single colour; `link` is the address that the words lead to.
 
-    `dressed` where the colour is the slide's own choice, not its layout's or its master's.
+    `own_color` is True if the slide sets the colour, not its layout or master.
     """
 
     text: str
@@ -33,11 +33,14 @@ class Run(Struct, frozen=True):
     color: RGB | None = None
     raised: bool = False
     link: str | None = None
-    dressed: bool = False
+    own_color: bool = False
 
 
-class Lines(Struct, frozen=True):
-    """How the lines of a paragraph stand: lengths are points, `spacing` is a share of their height."""
+class ParagraphFormat(Struct, frozen=True):
+    """Alignment, indents and spacing of a paragraph: lengths are points, `spacing` is a multiple of the line height.
+
+    `leading`, if not 0, is the exact distance between lines.
+    """
 
     align: str = "l"
     left: float = 0.0
@@ -46,19 +49,17 @@ class Lines(Struct, frozen=True):
     before: float = 0.0
     after: float = 0.0
     spacing: float = 1.0
-    exact: float = 0.0
-    """The lines' distance in points, where it is set as such."""
-    upright: bool = True
-    """Read from left to right."""
+    leading: float = 0.0
+    left_to_right: bool = True
 
 
 class Paragraph(Struct, frozen=True):
-    """`given` is the size that its layout or master sets it in, where they do."""
+    """A paragraph; `inherited_size` is the size that its layout or master sets, if one does."""
 
     runs: tuple[Run, ...]
     size: float
-    given: float | None = None
-    lines: Lines = Lines()
+    inherited_size: float | None = None
+    format: ParagraphFormat = ParagraphFormat()
 
     @property
     def text(self) -> str:
@@ -66,22 +67,22 @@ class Paragraph(Struct, frozen=True):
 
 
 class Frame(Struct, frozen=True):
-    """How text stands in its box; insets are left, top, right, bottom in points."""
+    """How text is placed in its box; insets are left, top, right, bottom in points."""
 
     insets: tuple[float, float, float, float] = (7.2, 3.6, 7.2, 3.6)
     anchor: str = "t"
     wrap: bool = True
     grows: bool = False
-    turned: bool = False
+    rotated: bool = False
     columns: int = 1
 
 
 class Cell(Struct, frozen=True):
-    """A cell of a table; `spans` where it takes the room of others, `covered` where another takes its."""
+    """A table's cell; `spans` are its columns and rows, `covered` if another cell spans over it."""
 
     paragraphs: tuple[Paragraph, ...]
     frame: Frame
-    behind: RGB | None
+    background: RGB | None
     filled: bool = False
     spans: tuple[int, int] = (1, 1)
     covered: bool = False
@@ -92,27 +93,27 @@ class Cell(Struct, frozen=True):
 
 
 class Table(Struct, frozen=True):
-    """Column widths and row heights are EMU."""
+    """A table; column widths and row heights are EMU."""
 
     rows: tuple[tuple[Cell, ...], ...]
     widths: tuple[int, ...]
     heights: tuple[int, ...]
-    header: bool
+    has_header: bool
     unknown_style: bool = False
 
 
 class ChartText(Struct, frozen=True):
-    """Words of a chart that are set alike: the labels of an axis, the legend, the labels of a series."""
+    """Words of a chart in one format: the labels of an axis, the legend, the labels of a series."""
 
     part: str
     size: float
     bold: bool
     color: RGB | None
-    behind: RGB | None
+    background: RGB | None
 
 
 class Mark(Struct, frozen=True):
-    """A series, or a pie's slice: its colour, what else tells it apart, and whether its name stands beside it."""
+    """A series or a pie's slice: its colour, what else distinguishes it, and True if its name is next to it."""
 
     name: str
     color: RGB | None
@@ -123,29 +124,29 @@ class Mark(Struct, frozen=True):
 class Chart(Struct, frozen=True):
     texts: tuple[ChartText, ...]
     marks: tuple[Mark, ...]
-    legend: bool
-    slices: bool = False
+    has_legend: bool
+    is_pie: bool = False
 
 
 class Shape(Struct, frozen=True, dict=True):
-    """A shape. `holds` is the kind of placeholder that it fills; `group` the names of the groups that it is in."""
+    """A shape. `placeholder` is the type of placeholder that it fills; `groups` are the numbers of the groups around it."""
 
     name: str
     kind: Kind
     box: Box | None
-    holds: str = ""
+    placeholder: str = ""
     alt: str = ""
     decorative: bool = False
-    group: tuple[int, ...] = ()
-    described: bool = False
-    """Whether a group that it is in has an alternative text, or is decorative."""
-    inside: tuple[int, ...] = ()
-    """Of a group: the groups that its members are in."""
+    groups: tuple[int, ...] = ()
+    in_described_group: bool = False
+    """A group around it has an alternative text or is decorative."""
+    member_groups: tuple[int, ...] = ()
+    """Of a group: the `groups` of its members."""
     paragraphs: tuple[Paragraph, ...] = ()
     frame: Frame = Frame()
-    behind: RGB | None = None
-    standing: bool = False
-    """Whether the same words stand on most slides."""
+    background: RGB | None = None
+    repeated: bool = False
+    """The same words are on most slides."""
     table: Table | None = None
     chart: Chart | None = None
 
@@ -154,39 +155,39 @@ class Shape(Struct, frozen=True, dict=True):
         return "\n".join(paragraph.text for paragraph in self.paragraphs).strip()
 
     @property
-    def furniture(self) -> bool:
-        """What stands on every slide: date, footer, number; a marking, a motto."""
-        return self.holds in FURNITURE or self.standing
+    def is_furniture(self) -> bool:
+        """True for what is on every slide: date, footer, number, a marking, a motto."""
+        return self.placeholder in FURNITURE or self.repeated
 
     @property
-    def title(self) -> bool:
-        return self.holds in TITLES
+    def is_title(self) -> bool:
+        return self.placeholder in TITLES
 
     @property
-    def speaks(self) -> bool:
-        """Whether it has words, or stands for some."""
+    def has_content(self) -> bool:
+        """True if it has words, or is a table, chart or diagram."""
         return bool(self.text) or self.kind in ("table", "chart", "diagram")
 
     @property
-    def called(self) -> str:
-        """Its name for a finding, or its first words."""
+    def label(self) -> str:
+        """Its name for messages, or its first words."""
         words = " ".join(self.text.split())
         return f"“{self.name or words[:40] or self.kind}”"
 
 
 class Slide(Struct, frozen=True):
-    """`offers` are the kinds of placeholder of its layout; `kind` is the layout's own: title, obj, secHead ..."""
+    """A slide, with its layout's name, type (title, obj, secHead, …) and the types of its placeholders."""
 
     number: int
     id: str
     shapes: tuple[Shape, ...]
     layout: str = ""
-    kind: str = ""
-    offers: frozenset[str] = frozenset()
+    layout_type: str = ""
+    layout_placeholders: frozenset[str] = frozenset()
 
     @property
     def title(self) -> str:
-        return next((" ".join(shape.text.split()) for shape in self.shapes if shape.title), "")
+        return next((" ".join(shape.text.split()) for shape in self.shapes if shape.is_title), "")
 
 
 class Section(Struct, frozen=True):
@@ -195,7 +196,7 @@ class Section(Struct, frozen=True):
 
 
 class Deck(Struct, frozen=True):
-    """A finished deck. `unread` says what no rule could judge."""
+    """A finished deck. `unread` lists what no rule can judge."""
 
     width: int
     height: int
@@ -204,15 +205,12 @@ class Deck(Struct, frozen=True):
     unread: tuple[str, ...] = ()
 
 
-def meet(one: Box, other: Box) -> tuple[float, float]:
-    """How wide and how high two boxes' common part is, in points; negative where they stand apart."""
-    width = min(one.x + one.width, other.x + other.width) - max(one.x, other.x)
-    height = min(one.y + one.height, other.y + other.height) - max(one.y, other.y)
+def measure_overlap(one: Box, other: Box) -> tuple[float, float]:
+    """Return the width and height of two boxes' common part in points; negative where they stand apart."""
+    width, height = one.common(other)
     return width / EMU_PER_POINT, height / EMU_PER_POINT
 
 
-def coverage(cover: Box, box: Box) -> float:
-    """The share of a box that another hides."""
-    width, height = meet(cover, box)
-    area = max(1, box.width) * max(1, box.height) / EMU_PER_POINT**2
-    return width * height / area if width > 0 and height > 0 else 0.0
+def measure_coverage(cover: Box, box: Box) -> float:
+    """Return the share of a box that another hides."""
+    return cover.overlap(box) / (max(1, box.width) * max(1, box.height))

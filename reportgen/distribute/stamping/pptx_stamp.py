@@ -22,7 +22,7 @@ from reportgen.deck.oxml.shape_xml import Place
 from reportgen.deck.package import A, P, R
 from reportgen.deck.reading.deck_reader import require_package
 from reportgen.deck.values import EMU_PER_POINT, Box
-from reportgen.deck.view import deck_view, text_room
+from reportgen.deck.view import deck_view, text_extent
 from reportgen.deck.view.view_values import Frame, Paragraph, Run, Shape, Slide
 from reportgen.deck.write import footers
 from reportgen.distribute.stamping.pieces import Copied
@@ -59,7 +59,7 @@ class _Room(Struct, frozen=True):
             replace(each, size=size, runs=tuple(replace(run, size=size) for run in each.runs))
             for each in (*before, replace(last, runs=runs))
         )
-        found = text_room.text(resized, self.frame, self.width / EMU_PER_POINT)
+        found = text_extent.measure_text(resized, self.frame, self.width / EMU_PER_POINT)
         height = self.height / EMU_PER_POINT
         return size <= height if found.lines == 1 else found.height <= height
 
@@ -179,14 +179,16 @@ def _ink(slide: Slide) -> RGB | None:
     placed = [(shape.box.y, shape) for shape in slide.shapes if shape.text and shape.box]
     for _, shape in sorted(placed, key=lambda pair: pair[0], reverse=True):
         for run in (run for paragraph in shape.paragraphs for run in paragraph.runs if run.text.strip()):
-            if run.color and shape.behind and contrast_ratio(run.color, shape.behind) >= MIN_RATIO:
+            if run.color and shape.background and contrast_ratio(run.color, shape.background) >= MIN_RATIO:
                 return run.color
     return None
 
 
 def _free(box: Box, slide: Slide) -> Box:
     """The box, or the nearest one above it that none of the slide's words reach."""
-    taken = [where for shape in slide.shapes if (where := text_room.words(shape) if shape.text else shape.box)]
+    taken = [
+        where for shape in slide.shapes if (where := text_extent.find_text_box(shape) if shape.text else shape.box)
+    ]
     for step in range(40):
         moved = replace(box, y=box.y - step * box.height // 4)
         if not any(_meet(moved, each) for each in taken):

@@ -1,4 +1,4 @@
-"""The rules of a finished deck: one file each, found by themselves. A rule's docstring is its page in docs/rules.md."""
+"""The rules of a finished deck, one module each, discovered below this folder. A rule's docstring is its page in docs/rules.md."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from reportgen.deck.lint.lint_finding import LintFinding, Severity
 
 
 class Rule(Struct, frozen=True):
-    """A check that has a name, a weight and a page. Its page says where a finding weighs less."""
+    """A check with its name, severity and page. Some findings are less severe, as the page says."""
 
     id: str
     severity: Severity

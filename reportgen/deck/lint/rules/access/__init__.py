@@ -1,1 +1,1 @@
-"""Rules for readers who do not see the slides or read them in a table: titles, alternative text, order."""
+"""Rules for readers who use a screen reader: titles, alternative text, tables, links, reading order."""

@@ -1,6 +1,6 @@
-"""Links say where they lead
+"""Links name their target
 
-Links are also listed by themselves, and "here" says nothing there. An address that is printed as it is says enough.
+Screen readers also list links out of context, where "here" says nothing. An address that is printed as it is says enough.
 """
 
 from __future__ import annotations
@@ -13,7 +13,7 @@ from reportgen.deck.lint.lint_finding import LintFinding, Severity
 
 ID = "link-text"
 SEVERITY: Severity = "warning"
-_NOTHING = re.compile(
+_EMPTY_PHRASE = re.compile(
     r"(?:(?:click|see|read|go|find|learn|tap)\s+)?(?:it|more|here|this|that|link|page|details?|continue|info)"
     r"(?:\s+(?:here|link|page|more|site|website))?|click|download|learn more|read on|\W*",
     re.IGNORECASE,
@@ -29,9 +29,10 @@ def check(case: LintCase) -> Iterator[LintFinding]:
                 words += run.text
                 continue
             if target and link != target:
-                said = " ".join(words.split()).strip(" .,:;…>»→")
-                if _NOTHING.fullmatch(said):
-                    message = f"the link “{said}” does not say where it leads"
-                    yield passage.finding(ID, SEVERITY, message, "link the name of what is there")
-            words = words + run.text if run and link and link == target else run.text if run else ""
+                phrase = " ".join(words.split()).strip(" .,:;…>»→")
+                if _EMPTY_PHRASE.fullmatch(phrase):
+                    message = f"the link “{phrase}” does not say where it leads"
+                    yield passage.make_finding(ID, SEVERITY, message, "link the name of the target")
+            text = run.text if run else ""
+            words = words + text if link and link == target else text
             target = link

@@ -1,6 +1,6 @@
 """No two slides have the same title
 
-Somebody who moves from title to title cannot tell such slides apart. Parts of one slide say which they are: "(2 of
+Readers who move from title to title cannot tell such slides apart. The parts of a split slide say which they are: "(2 of
 3)".
 """
 
@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from reportgen.deck.lint.lint_case import LintCase, finding
+from reportgen.deck.lint.lint_case import LintCase, make_finding
 from reportgen.deck.lint.lint_finding import LintFinding, Severity
 
 ID = "repeated-title"
@@ -20,7 +20,7 @@ def check(case: LintCase) -> Iterator[LintFinding]:
     for slide in case.deck.slides:
         title = slide.title.casefold()
         if title and title in seen:
-            holder = next(shape for shape in slide.shapes if shape.title)
-            message = f"the title of slide {seen[title]} again: “{slide.title}”"
-            yield finding(ID, SEVERITY, message, slide, holder, "say what this slide adds, or “(2 of 2)”")
+            shape = next(shape for shape in slide.shapes if shape.is_title)
+            message = f"slide {seen[title]} has the same title: “{slide.title}”"
+            yield make_finding(ID, SEVERITY, message, slide, shape, "say what this slide adds, or add “(2 of 2)”")
         seen.setdefault(title, slide.number)

@@ -1,1 +1,1 @@
-"""Rules of what can be read from the back of the room: sizes, contrast, room."""
+"""Rules for readers at the back of the room: sizes, contrast, overlaps and overflow."""

@@ -1,14 +1,14 @@
-"""Body text has 18 points
+"""Body text is at least 18 points
 
-A text that its layout sets in 18 points or more keeps at least 18. Where a layout itself sets a text smaller, it is a
-caption, a subtitle or a source line, and `type-size` judges it alone.
+Text that its layout sets in 18 points or more stays at 18 or more. If the layout itself sets it smaller, it is a caption,
+a subtitle or a source line, and only `type-size` applies.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterator
 
-from reportgen.deck.lint.lint_case import LintCase, once
+from reportgen.deck.lint.lint_case import LintCase, merge_repeats
 from reportgen.deck.lint.lint_finding import LintFinding, Severity
 
 ID = "body-size"
@@ -17,13 +17,13 @@ LEAST, READABLE, ROUNDING = 18.0, 12.0, 0.05
 
 
 def check(case: LintCase) -> Iterator[LintFinding]:
-    yield from once(_small(case))
+    yield from merge_repeats(_check_passages(case))
 
 
-def _small(case: LintCase) -> Iterator[tuple[str, LintFinding]]:
+def _check_passages(case: LintCase) -> Iterator[tuple[str, LintFinding]]:
     for passage in case.passages():
-        given, size = passage.paragraph.given or 0, passage.size
-        body = passage.shape.holds in ("body", "obj", "subTitle") and given >= LEAST
-        if body and READABLE <= size < LEAST - ROUNDING:
-            message = f"body text of {size:g} pt; its layout gives {given:g}, and 18 is the least"
-            yield passage.key(""), passage.finding(ID, SEVERITY, message, "cut words, or split the slide")
+        inherited, size = passage.paragraph.inherited_size or 0, passage.size
+        is_body = passage.shape.placeholder in ("body", "obj", "subTitle") and inherited >= LEAST
+        if is_body and READABLE <= size < LEAST - ROUNDING:
+            message = f"body text is {size:g} pt; its layout sets {inherited:g} pt, and the minimum is {LEAST:g} pt"
+            yield passage.make_key(""), passage.make_finding(ID, SEVERITY, message, "cut words, or split the slide")

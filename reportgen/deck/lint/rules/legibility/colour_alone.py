@@ -1,10 +1,10 @@
-"""Colour is never alone in telling things apart
+"""Colour is not the only distinction
 
-Somebody who sees no colours, and every printer without them, must still tell a chart's series or slices apart. Each
-has its name beside it; or there is a legend and they differ by more than their hue: in a pattern, in dashes, in the
-form of their markers, or in lightness by 1.5:1. (WCAG would have 3:1, which no more than three series can have on one
-page.) Without legend and names it is an error, with colours that look alike in grey a warning. So is a table's cell
-that is filled and has no words, as traffic lights do.
+Readers who see no colours, and black-and-white prints, must still tell a chart's series or slices apart. Either each has
+its name next to it, or there is a legend and they differ in more than hue: in pattern, dashes, the form of their markers,
+or lightness by 1.5:1. (WCAG asks for 3:1, which at most three series of one chart can have.) Without legend and names it
+is an error; colours that look alike in grey are a warning. So is a table's cell that is filled but has no words, as in
+traffic-light charts.
 """
 
 from __future__ import annotations
@@ -13,53 +13,53 @@ from collections.abc import Iterator
 from itertools import combinations
 
 from reportgen.brand.contrast import contrast_ratio
-from reportgen.deck.lint.lint_case import LintCase, finding
+from reportgen.deck.lint.lint_case import LintCase, make_finding
 from reportgen.deck.lint.lint_finding import LintFinding, Severity
-from reportgen.deck.view.resolved_colors import hexed
+from reportgen.deck.view.resolved_colors import format_hex
 from reportgen.deck.view.view_values import Chart, Shape, Slide, Table
 
 ID = "colour-alone"
 SEVERITY: Severity = "error"
-APART = 1.5
+MIN_RATIO = 1.5
 
 
 def check(case: LintCase) -> Iterator[LintFinding]:
     for slide, shape in case.shapes():
         if shape.chart:
-            yield from _chart(slide, shape, shape.chart)
+            yield from _check_chart(slide, shape, shape.chart)
         if shape.table:
-            yield from _table(slide, shape, shape.table)
+            yield from _check_table(slide, shape, shape.table)
 
 
-def _chart(slide: Slide, shape: Shape, chart: Chart) -> Iterator[LintFinding]:
+def _check_chart(slide: Slide, shape: Shape, chart: Chart) -> Iterator[LintFinding]:
     unnamed = [mark for mark in chart.marks if not mark.named]
-    kind = "slices" if chart.slices else "series"
+    kind = "slices" if chart.is_pie else "series"
     if len(chart.marks) < 2 or not unnamed:
         return
-    if not chart.legend:
-        message = f"nothing but colour tells its {len(chart.marks)} {kind} apart: no legend, and no names beside them"
-        yield finding(ID, SEVERITY, message, slide, shape, f"write the names of the {kind} beside them")
+    if not chart.has_legend:
+        message = f"only colour distinguishes its {len(chart.marks)} {kind}: no legend, and no names next to them"
+        yield make_finding(ID, SEVERITY, message, slide, shape, f"write the names of the {kind} next to them")
         return
     for one, other in combinations(unnamed, 2):
         if one.color is None or other.color is None or one.texture != other.texture:
             continue
-        if (ratio := contrast_ratio(one.color, other.color)) < APART:
-            message = (
-                f"“{one.name}” and “{other.name}” look alike without colour: {hexed(one.color)} and {hexed(other.color)}, "
-                f"{int(ratio * 10) / 10:.1f}:1"
-            )
-            yield finding(
-                ID, "warning", message, slide, shape, "write their names beside them, or choose a lighter one"
-            )
+        if (ratio := contrast_ratio(one.color, other.color)) < MIN_RATIO:
+            colors = f"{format_hex(one.color)} and {format_hex(other.color)}, {int(ratio * 10) / 10:.1f}:1"
+            message = f"“{one.name}” and “{other.name}” look alike without colour: {colors}"
+            hint = "write their names next to them, or make one lighter"
+            yield make_finding(ID, "warning", message, slide, shape, hint)
             return
 
 
-def _table(slide: Slide, shape: Shape, table: Table) -> Iterator[LintFinding]:
-    """Body cells without words whose fill is not that of their row or column: they say something in colour only."""
-    for number, row in enumerate(table.rows[1:] if table.header else table.rows, 2 if table.header else 1):
-        worded = {cell.behind for cell in row if cell.text}
+def _check_table(slide: Slide, shape: Shape, table: Table) -> Iterator[LintFinding]:
+    """Report body cells without words whose fill differs from the rest of their row: only the colour carries meaning."""
+    for number, row in enumerate(table.rows, 1):
+        if number == 1 and table.has_header:
+            continue
+        usual = {cell.background for cell in row if cell.text}
         for column, cell in enumerate(row, 1):
-            if cell.filled and not cell.covered and not cell.text and cell.behind and cell.behind not in worded:
-                message = f"a cell without words, filled with {hexed(cell.behind)}"
+            is_bare = cell.filled and not cell.covered and not cell.text
+            if is_bare and cell.background and cell.background not in usual:
+                message = f"the cell has no words and is filled with {format_hex(cell.background)}"
                 part = f", row {number}, column {column}"
-                yield finding(ID, "warning", message, slide, shape, "say in words what its colour means", part)
+                yield make_finding(ID, "warning", message, slide, shape, "say in words what its colour means", part)

@@ -1,21 +1,21 @@
-"""Nothing runs off the slide
+"""Nothing extends beyond the slide
 
-What has words, or stands for some, lies on the slide whole: text, tables with the rows that their words need, charts
-and drawings. One point over the edge is forgiven. A picture or a form without words may run off, as bleeds do; one
-that lies beside the slide altogether is a warning, since programs still read it aloud.
+Everything with words lies on the slide as a whole: text, tables with the rows that their words need, charts and drawings.
+One point beyond the edge is tolerated. A picture or shape without words may extend beyond it, as full-bleed pictures do;
+one that lies outside the slide altogether is a warning, since screen readers still read it.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterator
 
-from reportgen.deck.lint.lint_case import LintCase, finding, points
+from reportgen.deck.lint.lint_case import LintCase, make_finding
 from reportgen.deck.lint.lint_finding import LintFinding, Severity
 from reportgen.deck.values import EMU_PER_POINT, Box
 
 ID = "off-slide"
 SEVERITY: Severity = "error"
-FORGIVEN = EMU_PER_POINT
+TOLERANCE = EMU_PER_POINT
 HINT = "move it, or make it smaller"
 
 
@@ -25,25 +25,20 @@ def check(case: LintCase) -> Iterator[LintFinding]:
         box = shape.box
         if box is None or shape.kind == "group":
             continue
-        if shape.speaks:
-            area = case.words(shape) if shape.table else box
-            if over := _over(area or box, deck.width, deck.height):
-                side, excess = max(over.items(), key=lambda each: each[1])
-                yield finding(ID, SEVERITY, f"{points(excess)} beyond the slide’s {side} edge", slide, shape, HINT)
-        elif not shape.decorative and _beside(box, deck.width, deck.height):
-            yield finding(ID, "warning", "lies beside the slide", slide, shape, "delete it")
+        if shape.has_content:
+            area = (case.find_text_box(shape) if shape.table else None) or box
+            side, excess = max(_measure_excess(area, deck.width, deck.height).items(), key=lambda each: each[1])
+            if excess > TOLERANCE:
+                message = f"{excess / EMU_PER_POINT:.0f} pt beyond the slide’s {side} edge"
+                yield make_finding(ID, SEVERITY, message, slide, shape, HINT)
+        elif not shape.decorative and _is_outside(box, deck.width, deck.height):
+            yield make_finding(ID, "warning", "lies outside the slide", slide, shape, "delete it")
 
 
-def _over(box: Box, width: int, height: int) -> dict[str, int]:
-    """By how much a box passes each edge of the slide."""
-    sides = {
-        "left": -box.x,
-        "top": -box.y,
-        "right": box.x + box.width - width,
-        "bottom": box.y + box.height - height,
-    }
-    return {side: excess for side, excess in sides.items() if excess > FORGIVEN}
+def _measure_excess(box: Box, width: int, height: int) -> dict[str, int]:
+    """Return how far a box extends beyond each edge of the slide."""
+    return {"left": -box.x, "top": -box.y, "right": box.right - width, "bottom": box.bottom - height}
 
 
-def _beside(box: Box, width: int, height: int) -> bool:
-    return box.x >= width or box.y >= height or box.x + box.width <= 0 or box.y + box.height <= 0
+def _is_outside(box: Box, width: int, height: int) -> bool:
+    return box.x >= width or box.y >= height or box.right <= 0 or box.bottom <= 0

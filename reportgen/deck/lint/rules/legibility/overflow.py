@@ -1,36 +1,35 @@
-"""Text stays in its box
+"""Text fits its box
 
-Words are measured with the face that the text names. Text that takes more height than its box has is drawn over what
-stands below, or off the slide. For a face that we do not have, widths are those of one like it, and only a text that
-is a fifth too high is told, as a warning. A box that grows with its text is judged by `overlap` and `off-slide`.
+Words are measured in the face that the text names. Text that is higher than its box covers what lies below it, or runs
+off the slide. If the face is not installed, a similar one is measured, and only text that is a fifth too high is
+reported, as a warning. Boxes that grow with their text are left to `overlap` and `off-slide`.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterator
 
-from reportgen.deck.lint.lint_case import LintCase, finding
+from reportgen.deck.lint.lint_case import LintCase, count, make_finding
 from reportgen.deck.lint.lint_finding import LintFinding, Severity
 from reportgen.deck.values import EMU_PER_POINT
-from reportgen.deck.view import text_room
+from reportgen.deck.view import text_extent
 
 ID = "overflow"
 SEVERITY: Severity = "error"
-FORGIVEN = 0.35  # of a line: descenders, and what two programs' lines differ by
+TOLERANCE = 0.35  # of a line: descenders, and the difference between two programs' line heights
 UNSURE = 0.2  # of the box
 
 
 def check(case: LintCase) -> Iterator[LintFinding]:
     for slide, shape in case.shapes():
-        if not shape.text or shape.box is None or shape.frame.turned or shape.frame.grows:
+        if not shape.text or shape.box is None or shape.frame.rotated or shape.frame.grows:
             continue
         width, height = shape.box.width / EMU_PER_POINT, shape.box.height / EMU_PER_POINT
-        measured = text_room.text(shape.paragraphs, shape.frame, width)
-        line = (measured.height - shape.frame.insets[1] - shape.frame.insets[3]) / max(1, measured.lines)
-        excess = measured.height - height
-        if excess > FORGIVEN * line and (measured.sure or excess > UNSURE * height):
-            about = "" if measured.sure else "about "
-            message = f"the text takes {about}{measured.height:.0f} pt and its box has {height:.0f}"
-            lines = max(1, round(excess / line))
-            hint = f"cut {about}{lines} line{'s' * (lines > 1)}, or make the box larger"
-            yield finding(ID, SEVERITY if measured.sure else "warning", message, slide, shape, hint)
+        extent = text_extent.measure_text(shape.paragraphs, shape.frame, width)
+        line = (extent.height - shape.frame.insets[1] - shape.frame.insets[3]) / max(1, extent.lines)
+        excess = extent.height - height
+        if excess > TOLERANCE * line and (extent.sure or excess > UNSURE * height):
+            about = "" if extent.sure else "about "
+            message = f"the text is {about}{extent.height:.0f} pt high and its box {height:.0f} pt"
+            hint = f"cut {about}{count(max(1, round(excess / line)), 'line')}, or make the box larger"
+            yield make_finding(ID, SEVERITY if extent.sure else "warning", message, slide, shape, hint)

@@ -1,8 +1,8 @@
 """Boxes do not overlap
 
-No words stand on other words, on a table or on a chart. Words are measured: where only the empty parts of two boxes
-overlap, or words stand on a picture that was put there before them, it is a warning. A text on a form that lies whole
-beneath it is a label, and fine; so is a text that lies whole within a chart or a picture. Three points are forgiven.
+No words overlap other words, a table or a chart. Words are measured: if only the empty parts of two boxes overlap, or
+words lie on a picture, it is a warning. A text that lies as a whole on a shape, a chart or a picture is a label, and
+accepted. Three points of overlap are tolerated.
 """
 
 from __future__ import annotations
@@ -10,14 +10,14 @@ from __future__ import annotations
 from collections.abc import Iterator
 from itertools import combinations
 
-from reportgen.deck.lint.lint_case import LintCase, finding
+from reportgen.deck.lint.lint_case import LintCase, make_finding
 from reportgen.deck.lint.lint_finding import LintFinding, Severity
 from reportgen.deck.values import Box
-from reportgen.deck.view.view_values import Shape, Slide, coverage, meet
+from reportgen.deck.view.view_values import Shape, Slide, measure_coverage, measure_overlap
 
 ID = "overlap"
 SEVERITY: Severity = "error"
-FORGIVEN = 3.0  # points, in both directions
+TOLERANCE = 3.0  # points, in both directions
 WHOLE = 0.98
 HINT = "move one of them"
 
@@ -25,46 +25,40 @@ HINT = "move one of them"
 def check(case: LintCase) -> Iterator[LintFinding]:
     for slide in case.deck.slides:
         shapes = [
-            shape for shape in slide.shapes if shape.box and (shape.speaks or shape.kind in ("picture", "object"))
+            shape for shape in slide.shapes if shape.box and (shape.has_content or shape.kind in ("picture", "object"))
         ]
         for one, other in combinations(shapes, 2):
-            yield from _pair(case, slide, one, other)
+            if one.has_content or other.has_content:
+                yield from _check_pair(case, slide, one, other)
 
 
-def _pair(case: LintCase, slide: Slide, one: Shape, other: Shape) -> Iterator[LintFinding]:
-    mine, theirs = case.words(one), case.words(other)
-    if one.box is None or other.box is None or mine is None or theirs is None or not (one.speaks or other.speaks):
+def _check_pair(case: LintCase, slide: Slide, one: Shape, other: Shape) -> Iterator[LintFinding]:
+    one_text, other_text = case.find_text_box(one), case.find_text_box(other)
+    if one.box is None or other.box is None or one_text is None or other_text is None:
         return
-    inked, boxed = _meet(mine, theirs), _meet(one.box, other.box)
-    if not (inked or boxed) or _labels(one, other, mine, theirs):
+    inked, boxed = _find_common(one_text, other_text), _find_common(one.box, other.box)
+    if not (inked or boxed) or _is_label(one, one_text, other) or _is_label(other, other_text, one):
         return
-    if inked and one.speaks and other.speaks:
-        width, height = inked
-        message = f"the words overlap {other.called} by {width:.0f} × {height:.0f} pt"
-        if one.text and other.text:
-            message = f"the words stand on those of {other.called}: {width:.0f} × {height:.0f} pt"
-        yield finding(ID, SEVERITY, message, slide, one, HINT)
-    elif common := inked or (boxed if _loose(one, other) else None):
-        width, height = common
-        yield finding(
-            ID, "warning", f"the box overlaps that of {other.called} by {width:.0f} × {height:.0f} pt", slide, one, HINT
-        )
+    if inked and one.has_content and other.has_content:
+        target = f"those of {other.label}" if one.text and other.text else other.label
+        message = f"the words overlap {target} by {inked[0]:.0f} × {inked[1]:.0f} pt"
+        yield make_finding(ID, SEVERITY, message, slide, one, HINT)
+    elif common := inked or (boxed if not _share_group(one, other) else None):
+        message = f"the box overlaps that of {other.label} by {common[0]:.0f} × {common[1]:.0f} pt"
+        yield make_finding(ID, "warning", message, slide, one, HINT)
 
 
-def _labels(one: Shape, other: Shape, mine: Box, theirs: Box) -> bool:
-    """Whether one is a text put whole on a chart, a picture or a form that has words of its own."""
-    for text, words, ground in ((one, mine, other), (other, theirs, one)):
-        drawn = ground.kind in ("chart", "picture", "diagram", "object") and not ground.text
-        if text.text and drawn and ground.box and coverage(ground.box, words) >= WHOLE:
-            return True
-    return False
+def _is_label(text: Shape, words: Box, ground: Shape) -> bool:
+    """Return True for words that lie as a whole on a chart, a picture, a diagram or an object."""
+    is_drawing = ground.kind in ("chart", "picture", "diagram", "object") and not ground.text
+    return bool(text.text and is_drawing and ground.box and measure_coverage(ground.box, words) >= WHOLE)
 
 
-def _loose(one: Shape, other: Shape) -> bool:
-    """Boxes of a drawing's own labels are as wide as the drawing needs: only their words count."""
-    return not (one.group and one.group == other.group)
+def _share_group(one: Shape, other: Shape) -> bool:
+    """Return True for members of one drawing: their boxes are as wide as it needs, so only their words count."""
+    return bool(one.groups) and one.groups == other.groups
 
 
-def _meet(one: Box, other: Box) -> tuple[float, float] | None:
-    width, height = meet(one, other)
-    return (width, height) if width > FORGIVEN and height > FORGIVEN else None
+def _find_common(one: Box, other: Box) -> tuple[float, float] | None:
+    width, height = measure_overlap(one, other)
+    return (width, height) if width > TOLERANCE and height > TOLERANCE else None

@@ -1,11 +1,11 @@
-"""Words stand out from what lies behind them
+"""Words contrast with their background
 
-WCAG 2's contrast: 4.5:1, and 3:1 for large type (24 points, or 18.66 in bold). What lies behind is the fill of the
-shape or the cell, or of the form below it that hides at least half of its box, or the slide's background; for a
-chart's labels within their bars, the bar. Colours are looked up through the slide's map and the theme, with their
-tints and shades. On a picture or a gradient there is no one colour: that is told as not read. Where the slide leaves
-the colour to its layout, the theme is at fault, and it is a warning that is told once, unless the words can hardly be
-seen at all (under 2:1). Forms that are no rectangles, such as triangles, count as not read.
+The minimum is WCAG 2's: 4.5:1, or 3:1 for large type (24 points, or 18.66 in bold). The background is the fill of the
+shape or cell, or of a shape below it that covers at least half of its box, or the slide's background; for labels inside a
+chart's bars, the bar. Colours are resolved through the slide's colour map and the theme, with tints and shades. A picture
+or a gradient has no single colour, and a shape that is no rectangle covers an unknown part: both are reported as not
+judged. If the slide takes the colour from its layout, the fault is the theme's: it is a warning that is reported once,
+unless the words can hardly be seen (under 2:1).
 """
 
 from __future__ import annotations
@@ -13,46 +13,50 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from reportgen.brand.contrast import RGB, contrast_ratio
-from reportgen.deck.lint.lint_case import LintCase, finding, once
+from reportgen.deck.lint.lint_case import LintCase, make_finding, merge_repeats
 from reportgen.deck.lint.lint_finding import LintFinding, Severity
-from reportgen.deck.view.resolved_colors import hexed
+from reportgen.deck.view.resolved_colors import format_hex
 
 ID = "contrast"
 SEVERITY: Severity = "error"
-ASKED, LARGE, UNSEEN = 4.5, 3.0, 2.0
+NORMAL, LARGE, INVISIBLE = 4.5, 3.0, 2.0
 LARGE_SIZE, LARGE_BOLD = 24.0, 18.66
 
 
 def check(case: LintCase) -> Iterator[LintFinding]:
-    yield from once(_words(case))
+    yield from merge_repeats(_check_passages(case))
     for slide, shape in case.shapes():
         for text in shape.chart.texts if shape.chart else ():
-            if message := _said(text.color, text.behind, text.size, text.bold):
-                yield finding(ID, SEVERITY, f"{text.part}: {message}", slide, shape, "change the labels’ colour")
+            if message := _describe_fault(text.color, text.background, text.size, text.bold):
+                message = f"{text.part}: {message}"
+                yield make_finding(ID, SEVERITY, message, slide, shape, "change the labels’ colour")
 
 
-def _words(case: LintCase) -> Iterator[tuple[str, LintFinding]]:
+def _check_passages(case: LintCase) -> Iterator[tuple[str, LintFinding]]:
     for passage in case.passages():
         for run in passage.paragraph.runs:
-            if run.text.strip() and (message := _said(run.color, passage.behind, run.size, run.bold)):
-                theirs = bool(passage.shape.holds) and not run.dressed
-                severity: Severity = "warning" if theirs and not _unseen(run.color, passage.behind) else SEVERITY
-                hint = "change the theme’s colour" if theirs else "take a darker or a lighter colour"
-                yield passage.key(message, theirs), passage.finding(ID, severity, message, hint)
+            if run.text.strip() and (message := _describe_fault(run.color, passage.background, run.size, run.bold)):
+                from_theme = bool(passage.shape.placeholder) and not run.own_color
+                is_mild = from_theme and not _is_invisible(run.color, passage.background)
+                hint = "change the theme’s colour" if from_theme else "use a darker or a lighter colour"
+                finding = passage.make_finding(ID, "warning" if is_mild else SEVERITY, message, hint)
+                yield passage.make_key(message, from_theme), finding
 
 
-def _unseen(color: RGB | None, behind: RGB | None) -> bool:
-    return color is not None and behind is not None and contrast_ratio(color, behind) < UNSEEN
+def _is_invisible(color: RGB | None, background: RGB | None) -> bool:
+    return color is not None and background is not None and contrast_ratio(color, background) < INVISIBLE
 
 
-def _said(color: RGB | None, behind: RGB | None, size: float, bold: bool) -> str:
-    """What is wrong with a colour on another; nothing where it reads well, or one is not known."""
-    if color is None or behind is None:
+def _describe_fault(color: RGB | None, background: RGB | None, size: float, bold: bool) -> str:
+    """Return what is wrong with a colour on a background; empty if it is legible, or a colour is unknown."""
+    if color is None or background is None:
         return ""
-    asked = LARGE if size >= LARGE_SIZE or (bold and size >= LARGE_BOLD) else ASKED
-    ratio = contrast_ratio(color, behind)
-    if ratio >= asked - 0.005:
+    least = LARGE if size >= LARGE_SIZE or (bold and size >= LARGE_BOLD) else NORMAL
+    ratio = contrast_ratio(color, background)
+    if ratio >= least - 0.005:
         return ""
-    shown = min(round(ratio, 1), asked - 0.1)
-    large = f" for type of {size:g} pt" if asked == LARGE else ""
-    return f"contrast {shown:.1f}:1 of {hexed(color)} on {hexed(behind)}; {asked:g} is asked{large}"
+    shown = min(round(ratio, 1), least - 0.1)
+    large = f" for type of {size:g} pt" if least == LARGE else ""
+    return (
+        f"contrast {shown:.1f}:1 of {format_hex(color)} on {format_hex(background)}; the minimum is {least:g}:1{large}"
+    )

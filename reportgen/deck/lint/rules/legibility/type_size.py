@@ -1,10 +1,10 @@
-"""Type is large enough to be read
+"""Type is large enough to read
 
-Counted in points, as the slide shows them, after all that layouts, masters and a program's own shrinking do to them:
-12 in text, in tables and in the labels of charts and drawings; 10 in source lines and notes; 8 in what stands on every
-slide (date, footer, number, a marking), which is for the desk and not for the room; there it is a warning. A text
-counts as a source line where its shape is called "source" or "designation" (the block that a marking asks for), where it begins with "Source" or "Note", or where it stands
-in the lowest fifth of the slide. Raised and lowered letters count as the line that they are in. Body text has a rule
+Sizes are those that the slide shows, in points, after layouts, masters and PowerPoint's autofit. The minimum is 12 for
+text, tables and the labels of charts and drawings, 10 for source lines and notes, and 8 for what is on every slide (date,
+footer, number, a marking), where smaller type is only a warning: it is for the desk, not for the room. A source line is a
+text whose shape is named "source" or "designation" (the block of a marking), that begins with "Source" or "Note", or that
+is in the lowest fifth of the slide. Superscripts and subscripts count as the line that they are in. Body text has a rule
 of its own, `body-size`.
 """
 
@@ -13,54 +13,52 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from reportgen.deck.lint.lint_case import LintCase, finding, once
+from reportgen.deck.lint.lint_case import LintCase, make_finding, merge_repeats
 from reportgen.deck.lint.lint_finding import LintFinding, Severity
 from reportgen.deck.view.view_values import Shape
 
 ID = "type-size"
 SEVERITY: Severity = "error"
 TEXT, SOURCE, FURNITURE = 12.0, 10.0, 8.0
+NAMES = {TEXT: "text", SOURCE: "source lines", FURNITURE: "footers"}
 ROUNDING = 0.05
 LOWEST = 0.8
+HINT = "cut words, or split the slide, and make the type larger"
+THEME_HINT = "the theme sets it: change its master"
 _SOURCE = re.compile(r"(?:sources?|notes?|data|credits?)\b\s*[:.]|sources?\b|[*†‡©]", re.IGNORECASE)
 
 
 def check(case: LintCase) -> Iterator[LintFinding]:
-    yield from once(_words(case))
+    yield from merge_repeats(_check_passages(case))
     for slide, shape in case.shapes():
         for text in shape.chart.texts if shape.chart else ():
             if text.size < TEXT - ROUNDING:
-                message = f"{text.part}: text of {text.size:g} pt; {_asked(TEXT)}"
-                yield finding(ID, SEVERITY, message, slide, shape, _hint(shape))
+                message = f"{text.part}: {_describe_fault(text.size, TEXT)}"
+                hint = THEME_HINT if shape.is_furniture else HINT
+                yield make_finding(ID, SEVERITY, message, slide, shape, hint)
 
 
-def _words(case: LintCase) -> Iterator[tuple[str, LintFinding]]:
-    """Each shape's smallest words."""
+def _check_passages(case: LintCase) -> Iterator[tuple[str, LintFinding]]:
+    """Yield the fault of each shape's smallest words first."""
     for passage in sorted(case.passages(), key=lambda passage: passage.size):
         shape = passage.shape
-        least = _least(shape, passage.paragraph.text, case.deck.height)
+        least = _find_minimum(shape, passage.paragraph.text, case.deck.height)
         if passage.size < least - ROUNDING:
-            severity: Severity = "warning" if shape.furniture else SEVERITY
-            message = f"text of {passage.size:g} pt; {_asked(least)}"
-            key = passage.key(message, True) if shape.furniture else passage.key("")
-            yield key, passage.finding(ID, severity, message, _hint(shape))
+            message = _describe_fault(passage.size, least)
+            if shape.is_furniture:
+                yield passage.make_key(message, True), passage.make_finding(ID, "warning", message, THEME_HINT)
+            else:
+                yield passage.make_key(""), passage.make_finding(ID, SEVERITY, message, HINT)
 
 
-def _least(shape: Shape, text: str, height: int) -> float:
-    if shape.furniture:
+def _find_minimum(shape: Shape, text: str, height: int) -> float:
+    if shape.is_furniture:
         return FURNITURE
-    if shape.title or shape.table or shape.group:
+    if shape.is_title or shape.table or shape.groups:
         return TEXT
     low = shape.box is not None and shape.box.y >= LOWEST * height
     return SOURCE if low or shape.name.lower() in ("source", "designation") or _SOURCE.match(text.strip()) else TEXT
 
 
-def _asked(least: float) -> str:
-    where = {TEXT: "a room can read", SOURCE: "a source line may have", FURNITURE: "a page can have"}[least]
-    return f"{least:g} is the least that {where}"
-
-
-def _hint(shape: Shape) -> str:
-    if shape.furniture:
-        return "the theme decides it: change its master"
-    return "cut words, or split the slide, and set it larger"
+def _describe_fault(size: float, least: float) -> str:
+    return f"{size:g} pt type; the minimum for {NAMES[least]} is {least:g} pt"

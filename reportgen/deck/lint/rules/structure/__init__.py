@@ -1,1 +1,1 @@
-"""Rules of what belongs to every slide: placeholders, footers, sections."""
+"""Rules for the deck's structure: placeholders, footers, sections."""

@@ -1,14 +1,14 @@
-"""No placeholder is left empty
+"""No placeholder is empty
 
 "Click to add text" is not printed, but it is in the outline, is read aloud, and looks forgotten to whoever edits the
-file. An empty title is told by `title`.
+file. An empty title is reported by `title`.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterator
 
-from reportgen.deck.lint.lint_case import LintCase, finding
+from reportgen.deck.lint.lint_case import LintCase, make_finding
 from reportgen.deck.lint.lint_finding import LintFinding, Severity
 
 ID = "empty-placeholder"
@@ -17,5 +17,5 @@ SEVERITY: Severity = "error"
 
 def check(case: LintCase) -> Iterator[LintFinding]:
     for slide, shape in case.shapes():
-        if shape.holds and not shape.title and shape.kind == "form" and not shape.text:
-            yield finding(ID, SEVERITY, "an empty placeholder", slide, shape, "fill it, or delete it")
+        if shape.placeholder and not shape.is_title and shape.kind == "shape" and not shape.text:
+            yield make_finding(ID, SEVERITY, "the placeholder is empty", slide, shape, "fill it, or delete it")

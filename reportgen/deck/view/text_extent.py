@@ -1,4 +1,4 @@
-"""How much room a finished deck's text takes, in points, with the face that it names or one like it."""
+"""Measures the text of a finished deck in points, in the face that it names or a similar one."""
 
 from __future__ import annotations
 
@@ -17,8 +17,8 @@ from reportgen.system.errors import TemplateError
 RAISED = 2 / 3  # the size of raised and lowered letters
 
 
-class Measured(Struct, frozen=True):
-    """Lines, the widest of them and the height of all. `sure` where the face named is one that we have."""
+class TextExtent(Struct, frozen=True):
+    """The number of lines, the widest of them and the height of all; `sure` if all the faces are known."""
 
     lines: int
     width: float
@@ -26,67 +26,66 @@ class Measured(Struct, frozen=True):
     sure: bool
 
 
-def text(paragraphs: Sequence[Paragraph], frame: Frame, width: float) -> Measured:
-    """Paragraphs in a box `width` points wide, its insets not counted in."""
+def measure_text(paragraphs: Sequence[Paragraph], frame: Frame, width: float) -> TextExtent:
+    """Measure paragraphs in a box that is `width` points wide; the height includes its insets."""
     room = (width - frame.insets[0] - frame.insets[2]) / frame.columns
     lines, widest, height, sure = 0, 0.0, 0.0, True
     for index, paragraph in enumerate(paragraphs):
-        how = paragraph.lines
-        side = how.left + how.right
-        broken, reach, known = _lines(paragraph, room - side if frame.wrap else float("inf"))
-        leading = how.exact or _leading(paragraph) * how.spacing
-        height += broken * leading + (how.before if index else 0)
-        height += how.after if index < len(paragraphs) - 1 else 0
+        style = paragraph.format
+        side = style.left + style.right
+        broken, reach, known = _break_paragraph(paragraph, room - side if frame.wrap else float("inf"))
+        leading = style.leading or _line_height(paragraph) * style.spacing
+        height += broken * leading + (style.before if index else 0)
+        height += style.after if index < len(paragraphs) - 1 else 0
         lines, widest, sure = lines + broken, max(widest, reach + side), sure and known
-    return Measured(lines, widest, height / frame.columns + frame.insets[1] + frame.insets[3], sure)
+    return TextExtent(lines, widest, height / frame.columns + frame.insets[1] + frame.insets[3], sure)
 
 
-def words(shape: Shape) -> Box | None:
-    """Where a shape's words stand in its box, or beyond it."""
-    if shape.box is None or shape.frame.turned or not shape.text:
+def find_text_box(shape: Shape) -> Box | None:
+    """Return the box of a shape's words, in its box or beyond."""
+    if shape.box is None or shape.frame.rotated or not shape.text:
         return shape.box
-    box, measured = shape.box, text(shape.paragraphs, shape.frame, shape.box.width / EMU_PER_POINT)
+    box, extent = shape.box, measure_text(shape.paragraphs, shape.frame, shape.box.width / EMU_PER_POINT)
     left, top, right, bottom = shape.frame.insets
-    high = measured.height - top - bottom
-    inner = box.height / EMU_PER_POINT - top - bottom
-    free = inner - high
+    height = extent.height - top - bottom
+    free = box.height / EMU_PER_POINT - extent.height
     down = {"ctr": free / 2, "b": free}.get(shape.frame.anchor, 0.0)
-    aligns = {paragraph.lines.align for paragraph in shape.paragraphs if paragraph.text.strip()}
+    aligns = {paragraph.format.align for paragraph in shape.paragraphs if paragraph.text.strip()}
     across = box.width / EMU_PER_POINT - left - right
-    wide = min(measured.width, across) if shape.frame.wrap else measured.width
+    wide = min(extent.width, across) if shape.frame.wrap else extent.width
     shift = {"ctr": (across - wide) / 2, "r": across - wide}.get(next(iter(aligns), "l"), 0.0)
     if len(aligns) > 1:
         wide, shift = across, 0.0
     return Box(
         box.x + round((left + shift) * EMU_PER_POINT), box.y + round((top + down) * EMU_PER_POINT),
-        round(wide * EMU_PER_POINT), round(high * EMU_PER_POINT),
+        round(wide * EMU_PER_POINT), round(height * EMU_PER_POINT),
     )  # fmt: skip
 
 
-def table_height(table: Table) -> float:
-    """The height in points that a table's rows take once programs have grown them to their words."""
+def measure_table(table: Table) -> float:
+    """Return a table's height in points, its rows grown to their words as programs show them."""
     heights = [height / EMU_PER_POINT for height in table.heights]
     for row, cells in enumerate(table.rows):
         for column, cell in enumerate(cells):
-            if cell.covered or cell.frame.turned or cell.spans[1] > 1 or row >= len(heights):
+            if cell.covered or cell.frame.rotated or cell.spans[1] > 1 or row >= len(heights):
                 continue
             width = sum(table.widths[column : column + cell.spans[0]]) / EMU_PER_POINT
-            heights[row] = max(heights[row], text(cell.paragraphs, cell.frame, width).height)
+            heights[row] = max(heights[row], measure_text(cell.paragraphs, cell.frame, width).height)
     return sum(heights)
 
 
-def _leading(paragraph: Paragraph) -> float:
-    faces = [(_face(run)[0], run.size) for run in paragraph.runs if run.text.strip()]
+def _line_height(paragraph: Paragraph) -> float:
+    faces = [(_find_face(run.family, run.bold, run.italic)[0], run.size) for run in paragraph.runs if run.text.strip()]
     return max((fonts.measure_line_height(face, size) for face, size in faces), default=paragraph.size * fonts.LEADING)
 
 
-def _lines(paragraph: Paragraph, limit: float) -> tuple[int, float, bool]:
-    """How many lines a paragraph breaks into, how wide the widest is, and whether its faces are known."""
+def _break_paragraph(paragraph: Paragraph, limit: float) -> tuple[int, float, bool]:
+    """Return a paragraph's number of lines, the width of the widest, and True if its faces are known."""
     count, widest, sure = 0, 0.0, True
-    for piece in _pieces(paragraph.runs):
+    for piece in _split_at_breaks(paragraph.runs):
         whole, edges = "", [0.0]
         for run in piece:
-            face, known = _face(run)
+            face, known = _find_face(run.family, run.bold, run.italic)
             size = run.size * (RAISED if run.raised else 1)
             start = edges[-1]
             edges += [start + edge * size for edge in fonts.measure_edges(face, run.text)[1:]]
@@ -97,7 +96,7 @@ def _lines(paragraph: Paragraph, limit: float) -> tuple[int, float, bool]:
     return count, widest, sure
 
 
-def _pieces(runs: Sequence[Run]) -> list[list[Run]]:
+def _split_at_breaks(runs: Sequence[Run]) -> list[list[Run]]:
     pieces: list[list[Run]] = [[]]
     for run in runs:
         if run.text == "\n":
@@ -112,13 +111,9 @@ def _brand() -> Brand:
     return brands.load()
 
 
-def _face(run: Run) -> tuple[FontFile, bool]:
-    return _known(run.family, run.bold, run.italic)
-
-
 @lru_cache(maxsize=256)
-def _known(family: str, bold: bool, italic: bool) -> tuple[FontFile, bool]:
-    """The face of a run; the deck's own where we have no such face."""
+def _find_face(family: str, bold: bool, italic: bool) -> tuple[FontFile, bool]:
+    """Return a face's file, and True if that has the widths of the face that is named."""
     brand = _brand()
     known = family in brand.metrics or any(file.family == family for file in brand.fonts)
     try:
