@@ -1,4 +1,4 @@
-"""The banner of a marking on paper: that it fits, and the room that it takes at the head and the foot of each page."""
+"""Measure the banner of a marking, which stands at the head and the foot of each page."""
 
 from __future__ import annotations
 
@@ -9,17 +9,17 @@ from reportgen.brand import Brand
 from reportgen.system.errors import FitError, Location
 
 SIZE, SPACING, LINE = 8.25, 0.05, 11.0
-"""Points, ems between letters, and points from line to line, as in marking.css."""
-FIRST = 10.0
-"""Points: the size that it has on the first page."""
+"""The type's size in points, ems between letters, and points from line to line, as in marking.css."""
+FIRST_SIZE = 10.0
+"""The size on the first page, in points."""
 
 
 def measure_banner(lines: Sequence[str], brand: Brand, measure: float, where: Location | None) -> float:
-    """How many points the banner takes of a page's head; FitError for a line that is wider than the text (points)."""
+    """Return the banner's height in points; raise FitError for a line wider than `measure`, the text's width in points."""
     face = fonts.find_face(brand, brand.sans, bold=True)
     for line in lines:
-        width = fonts.measure_width(face, line, FIRST) + SPACING * FIRST * len(line)
+        width = fonts.measure_width(face, line, FIRST_SIZE) + SPACING * FIRST_SIZE * len(line)
         if width > measure:
-            message = f"the marking “{line}” is {width:.0f} pt wide at {FIRST:g} pt, and a page has {measure:g}"
+            message = f"the marking “{line}” is {width:.0f} pt wide at {FIRST_SIZE:g} pt, and a page has {measure:g}"
             raise FitError(message, where, f"shorten it to about {int(len(line) * measure / width)} letters")
     return LINE * len(lines)

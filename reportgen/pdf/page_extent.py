@@ -1,6 +1,7 @@
-"""How much room laid out pages take: what a page budget is held against.
+"""Measure how much room laid out pages take, for the page budget.
 
-WeasyPrint's boxes are read here alone. They are no part of its promises, so what is read is little: kinds, places, words.
+WeasyPrint's boxes are read here and in `finishing/text_tags.py` alone. They are not part of its public API, so little is
+read: kinds, positions, words.
 """
 
 from __future__ import annotations
@@ -14,7 +15,7 @@ PX = 0.75  # points in a CSS pixel
 
 
 class Block(Struct, frozen=True):
-    """A paragraph, heading or cell on one page: its element and classes, id, lines and words. Points from the page's top."""
+    """A paragraph, heading or cell on one page; `top` and `bottom` are points from the page's top."""
 
     page: int
     tag: str
@@ -26,11 +27,11 @@ class Block(Struct, frozen=True):
     top: float
     bottom: float
     source: Any = None
-    """The element itself: what runs over a page's end is a block on each page, of one source."""
+    """The element: one that runs over a page's end is a block on each page."""
 
 
 class Extent(Struct, frozen=True):
-    """The blocks of a document, and the room that each page has for them: its top and bottom in points."""
+    """The blocks of a document, and each page's room for them: its top and bottom in points."""
 
     blocks: tuple[Block, ...]
     rooms: tuple[tuple[float, float], ...]
@@ -40,7 +41,10 @@ class Extent(Struct, frozen=True):
         return len(self.rooms)
 
     def length(self, without: str = "") -> float:
-        """The length in pages, the last one as far as it is filled: 2.4. Blocks within the class `without` don't count."""
+        """Return the length in pages, such as 2.4, with the last page as far as it is filled.
+
+        Blocks within an element of the class `without` do not count.
+        """
         counted = [block for block in self.blocks if not without or without not in block.within]
         if not counted:
             return 0.0
@@ -51,20 +55,20 @@ class Extent(Struct, frozen=True):
 
 
 def measure_pages(pages: Sequence[Any]) -> Extent:
-    """What WeasyPrint's pages hold."""
+    """Measure the pages of a WeasyPrint document."""
     boxes = [page._page_box for page in pages]
     rooms = tuple((box.content_box_y() * PX, (box.content_box_y() + box.height) * PX) for box in boxes)
     return Extent(tuple(block for number, box in enumerate(boxes) for block in _blocks(box, number)), rooms)
 
 
 def _blocks(page: Any, number: int) -> Iterator[Block]:
-    """The page's blocks that hold lines or a picture; what runs in its margins is none of them."""
+    """Yield the page's blocks that hold lines or a picture, without those in its margins."""
     from weasyprint.formatting_structure import boxes
 
     def walk(box: Any, within: frozenset[str]) -> Iterator[Block]:
         if isinstance(box, boxes.MarginBox):
             return
-        box = getattr(box, "_box", box)  # what is placed absolutely stands behind a placeholder
+        box = getattr(box, "_box", box)  # a placeholder stands for a positioned box
         element = box.element
         classes = frozenset(element.get("class", "").split()) if element is not None else frozenset()
         children = getattr(box, "children", ())

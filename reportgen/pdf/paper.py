@@ -1,9 +1,9 @@
-"""The sheets of paper, and what every document on paper gets from its brand: variables that its stylesheet builds on."""
+"""Paper sizes, and the CSS that every document on paper gets from its brand: variables that its stylesheet uses."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Mapping
 from types import MappingProxyType
 
 from msgspec import Struct
@@ -15,7 +15,7 @@ from reportgen.system.errors import UsageError, did_you_mean
 
 
 class Paper(Struct, frozen=True):
-    """A sheet, in points."""
+    """A paper size in points."""
 
     name: str
     width: float
@@ -28,7 +28,7 @@ PAPERS: Mapping[str, Paper] = MappingProxyType(
 
 
 def find_paper(name: str) -> Paper:
-    """UsageError when there is none of that name."""
+    """Return the paper of this name, or raise UsageError."""
     try:
         return PAPERS[name]
     except KeyError:
@@ -36,7 +36,7 @@ def find_paper(name: str) -> Paper:
 
 
 def select_fonts(brand: Brand, *texts: str) -> tuple[FontFile, ...]:
-    """The files of the two families that paper is set in, and of the fallbacks that have what these lack of the texts."""
+    """Return the files of the brand's two families, and of the fallbacks that have characters these lack."""
     own = tuple(font for font in brand.fonts if font.family in (brand.serif, brand.sans))
     lacking = "".join(dict.fromkeys(char for text in texts for char in text if not char.isascii()))
     for font in own:
@@ -48,14 +48,14 @@ def select_fonts(brand: Brand, *texts: str) -> tuple[FontFile, ...]:
 def write_stylesheet(
     brand: Brand, paper: Paper, measure: float, running: Mapping[str, str], lengths: Mapping[str, float]
 ) -> str:
-    """The brand's colours and faces, running texts and lengths (points) as variables, and the page around a measure.
+    """Return the CSS variables for colours, typefaces, running texts and lengths (points), and the page's size.
 
-    The measure is the same on every paper, so that lines and drawings are.
+    The measure, the text's width in points, is the same on every paper, so that lines and drawings are.
     """
     values: dict[str, str] = dict(brand.colors)
-    uses = {"serif": brand.serif, "sans": brand.sans}
-    values |= {name: _quote_families(fonts.list_paper_families(brand, family)) for name, family in uses.items()}
-    values |= {name: quote_css(text) for name, text in running.items()}
+    for name, family in (("serif", brand.serif), ("sans", brand.sans)):
+        values[name] = ",".join(f'"{each}"' for each in fonts.list_paper_families(brand, family))
+    values |= {name: _quote_css(text) for name, text in running.items()}
     values |= {name: f"{length:g}pt" for name, length in lengths.items()}
     margin = round((paper.width - measure) / 2, 2)
     variables = "".join(f"--{name}:{value};" for name, value in values.items())
@@ -66,13 +66,13 @@ def write_stylesheet(
 
 
 def split_page_number(running: Callable[[str, str], str]) -> dict[str, str]:
-    """The three texts around a running page number and the number of pages, from a language's way to write them."""
+    """Return the three texts around a page number and the number of pages, as the language's `running` writes them."""
     before, between, after = re.split("[\x00\x01]", running("\0", "\1"))
     return {"page": before, "of": between, "pages": after}
 
 
 def write_column_widths(widths: Mapping[str, tuple[float, ...]]) -> str:
-    """The widths of tables' columns, as shares, by the tables' ids."""
+    """Return the CSS for the columns of tables; `widths` holds their shares by the tables' ids."""
     return "".join(
         f"#{anchor} col:nth-child({place}){{width:{share:.2%}}}\n"
         for anchor, shares in widths.items()
@@ -80,10 +80,6 @@ def write_column_widths(widths: Mapping[str, tuple[float, ...]]) -> str:
     )
 
 
-def _quote_families(names: Iterable[str]) -> str:
-    return ",".join(f'"{name}"' for name in names)
-
-
-def quote_css(text: str) -> str:
-    """A CSS string that holds any text."""
+def _quote_css(text: str) -> str:
+    """Return any text as a CSS string."""
     return '"' + "".join(char if char.isalnum() or char in " .,·" else f"\\{ord(char):x} " for char in text) + '"'

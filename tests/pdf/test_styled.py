@@ -1,4 +1,4 @@
-"""Markup and sheets are read as WeasyPrint reads them itself, only sooner."""
+"""Markup and sheets are parsed as WeasyPrint parses them itself, only faster."""
 
 import io
 import re
@@ -25,7 +25,7 @@ BRIEFS = [BUNDLED, *sorted((ROOT / "tests" / "briefs").rglob("brief.yaml"))]
 
 
 def plain(element):
-    """An element as a value; white space between tags is none of it."""
+    """Return an element as a value, without white space between tags."""
     texts = [text if text and text.strip() else "" for text in (element.text, element.tail)]
     return element.tag, dict(element.attrib), texts, [plain(child) for child in element]
 
@@ -40,7 +40,7 @@ def htmls(path):
 
 
 @pytest.mark.parametrize("path", BRIEFS, ids=lambda path: path.parent.name)
-def test_our_markup_is_what_a_parser_of_html_takes_it_for(path):
+def test_our_markup_gives_the_tree_of_an_html_parser(path):
     for html in htmls(path):
         theirs = tinyhtml5.parse(html, namespace_html_elements=False)
         for head in theirs.iter("head"):
@@ -50,50 +50,56 @@ def test_our_markup_is_what_a_parser_of_html_takes_it_for(path):
 
 
 def linked(job, body, **sheets):
-    """A document that links these sheets, in this order."""
+    """Return a job whose document links these sheets, in this order."""
     links = "".join(f'<link rel="stylesheet" href="css/{name}.css"/>' for name in sheets)
-    made = job(body, resources={f"css/{name}.css": text.encode() for name, text in sheets.items()})
-    return type(made)(made.html.replace("</head>", f"{links}</head>"), made.fonts, (), made.resources, made.stylesheet)
+    document = job(body, resources={f"css/{name}.css": text.encode() for name, text in sheets.items()})
+    return type(document)(
+        document.html.replace("</head>", f"{links}</head>"), document.fonts, (), document.resources, document.stylesheet
+    )
 
 
-def words(made):
-    """What it prints, but for its page's foot."""
-    return [span.text for span in read_pdf(render(made), "a.pdf").spans][:-1]
+def words(document):
+    """Return the printed words, without those of the page's foot."""
+    return [span.text for span in read_pdf(render(document), "a.pdf").spans][:-1]
 
 
 def test_of_two_linked_sheets_the_later_wins_and_both_win_over_the_jobs_own(job):
-    made = linked(job, '<p id="a">Words.</p>', a="p::before { content: 'first' }", b="p::before { content: 'second' }")
-    own = f"{made.stylesheet} #a::before {{ content: 'own' }}"
-    assert words(type(made)(made.html, made.fonts, (), made.resources, own)) == ["secondWords."]
+    document = linked(
+        job, '<p id="a">Words.</p>', a="p::before { content: 'first' }", b="p::before { content: 'second' }"
+    )
+    own = f"{document.stylesheet} #a::before {{ content: 'own' }}"
+    assert words(type(document)(document.html, document.fonts, (), document.resources, own)) == ["secondWords."]
 
 
 def test_a_linked_sheet_may_import_another(job):
-    made = linked(job, "<p>Words.</p>", a="@import 'b.css';")
+    document = linked(job, "<p>Words.</p>", a="@import 'b.css';")
     more = {"css/b.css": b"p::after { content: counter(page, upper-roman) }"}
-    assert words(type(made)(made.html, made.fonts, (), {**made.resources, **more}, made.stylesheet)) == ["Words.I"]
+    assert words(
+        type(document)(document.html, document.fonts, (), {**document.resources, **more}, document.stylesheet)
+    ) == ["Words.I"]
 
 
-def test_what_one_documents_sheet_tells_is_unknown_to_the_next(job):
+def test_a_counter_style_of_one_document_is_unknown_to_the_next(job):
     tells = "@counter-style plus { system: cyclic; symbols: '+' } ol { list-style: plus }"
     assert "+" in "".join(words(linked(job, "<ol><li>One.</li></ol>", a=tells)))
     assert "+" not in "".join(words(linked(job, "<ol><li>One.</li></ol>", a="ol { list-style: plus }")))
 
 
 @pytest.mark.parametrize("address", ["css/none.css", "https://example.com/a.css", "/etc/passwd"])
-def test_a_linked_sheet_that_is_not_served_is_told(job, address):
-    made = job()
-    html = made.html.replace("</head>", f'<link rel="stylesheet" href="{address}"/></head>')
+def test_a_linked_sheet_that_is_not_served_is_reported(job, address):
+    document = job()
+    html = document.html.replace("</head>", f'<link rel="stylesheet" href="{address}"/></head>')
     with pytest.raises(TemplateError, match=r"is not served|does not exist"):
-        render(type(made)(html, made.fonts, (), {}, made.stylesheet))
+        render(type(document)(html, document.fonts, (), {}, document.stylesheet))
 
 
-def test_what_is_wrong_with_a_sheet_is_told_of_each_document_that_links_it(job):
+def test_a_sheets_fault_is_reported_for_each_document_that_links_it(job):
     for _ in range(2):
         with pytest.raises(TemplateError, match="colour"):
             render(linked(job, "<p>Words.</p>", a="p { colour: red }"))
 
 
-def test_a_sheet_of_our_name_is_read_as_it_is(job):
+def test_a_sheet_with_the_name_of_ours_is_used(job):
     """A brief may have its own memo.css beside it."""
     assert words(linked(job, "<p>Words.</p>", memo="p::after { content: '!' }")) == ["Words.!"]
 
@@ -106,7 +112,7 @@ def test_two_documents_may_have_different_sheets_of_one_name(job):
             assert f"{color} rg".encode() in pdf.pages[0].Contents.read_bytes()
 
 
-def test_our_sheets_tell_a_document_of_nothing_so_that_all_documents_may_share_them():
+def test_our_sheets_register_nothing_so_that_documents_can_share_them():
     sheets = sorted((ROOT / "assets" / "css").glob("*.css"))
     assert sheets
     assert not re.findall(r"@(?:import|font-face|counter-style|color-profile)", "".join(map(Path.read_text, sheets)))
