@@ -5,9 +5,7 @@
 
 from __future__ import annotations
 
-import os
 from collections.abc import Callable, Sequence
-from datetime import UTC, datetime, time
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -20,7 +18,7 @@ from reportgen.deck.fit.fitting import fit_deck
 from reportgen.deck.theme import Theme
 from reportgen.deck.values import Deck, Properties
 from reportgen.deck.write.writer import write_deck
-from reportgen.system.errors import UsageError
+from reportgen.system.creation_time import find_creation_time
 from reportgen.text.languages import load_labels
 from reportgen.text.numbers import NBSP, format_long_date, format_short_date
 
@@ -114,15 +112,11 @@ def load_default_theme(brand: Brand) -> Theme:
 
 def collect_properties(brief: Brief) -> Properties:
     """Return the deck's properties; it was created on the brief's date, or at SOURCE_DATE_EPOCH where that is set."""
-    epoch = os.environ.get("SOURCE_DATE_EPOCH")
-    if epoch and not epoch.isdigit():
-        raise UsageError(f'SOURCE_DATE_EPOCH is "{epoch}"', hint="set it to seconds since 1970, or unset it")
-    created = datetime.fromtimestamp(int(epoch), UTC) if epoch else datetime.combine(brief.date, time(), UTC)
     title = brief.plain(brief.title)
     return Properties(
         title=title,
         author=brief.organization or ", ".join(brief.sender),
-        created=created.replace(tzinfo=None),
+        created=find_creation_time(brief.date).replace(tzinfo=None),
         subject=brief.plain(brief.subject or brief.subtitle or ""),
         language=brief.language if "-" in brief.language else {"en": "en-US"}.get(brief.language, brief.language),
         footer=title,

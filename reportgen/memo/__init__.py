@@ -47,11 +47,12 @@ def begun(
     where the pages do not hold what the brief says.
     """
     from reportgen.memo import attachments, page_budget
-    from reportgen.memo.memo_html import compose, get_creation_time
+    from reportgen.memo.memo_html import compose
     from reportgen.memo.profiles import find_profile
     from reportgen.pdf.glyphs import GlyphError
     from reportgen.pdf.paper import find_paper
     from reportgen.pdf.workshop import Workshop
+    from reportgen.system.creation_time import find_creation_time
 
     form, workshop = find_profile(profile or brief.profile), workshop or Workshop()
     composed = compose(brief, brand, folders, find_paper(paper), form)
@@ -61,7 +62,9 @@ def begun(
     try:
         drawings = workshop.drawn(composed.charts, brand, tell)
         parts = page_budget.Parts(
-            drawings, attachments.list_attachments(brief, composed.exhibits, attach_brief), get_creation_time(brief)
+            drawings,
+            attachments.list_attachments(brief, composed.exhibits, attach_brief),
+            find_creation_time(brief.date),
         )
         waiting = workshop.typeset(page_budget.typeset, job, limits, parts, drawings=drawings)
     except GlyphError as error:

@@ -1,6 +1,6 @@
-"""What travels inside the memo's file: its evidence as JSON, and the data of each chart that it shows as CSV.
+"""Build the files inside a memo's PDF: its evidence as JSON, and the data of each chart that it shows as CSV.
 
-What the brief keeps for those who make it (caveats, talking points, notes, the reasons of silences) is never among it.
+They never contain what the brief keeps for its authors: caveats, talking points, notes, the reasons of silences.
 """
 
 from __future__ import annotations
@@ -18,18 +18,18 @@ from reportgen.text.numbers import PartialDate, Quantity
 
 SOURCES = "sources.json"
 COLUMNS = ("item", "series", "value", "unit", "bound", "status", "printed", "fact")
-FORMULA = ("=", "+", "-", "@", "\t", "\r")  # a spreadsheet would calculate a cell of words that begins so
+FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r")  # a spreadsheet would calculate a cell that begins with one
 
 
 def list_attachments(brief: Brief, shown: Mapping[str, Exhibit], with_brief: bool) -> tuple[Attached, ...]:
-    """The files that a memo with these exhibits carries."""
-    charts = {name: exhibit for name, exhibit in shown.items() if isinstance(exhibit, Chart)}
+    """Return the files that a memo with these exhibits carries."""
     files = [
         Attached(SOURCES, format_evidence(brief), "The sources, quotes and facts that the memo rests on", "Source")
     ]
     files += [
         Attached(f"{name}.csv", format_chart_csv(chart), f"The data of the chart: {brief.plain(chart.title)}", "Data")
-        for name, chart in charts.items()
+        for name, chart in shown.items()
+        if isinstance(chart, Chart)
     ]
     if with_brief:
         about = "The brief that the memo was made from"
@@ -38,40 +38,36 @@ def list_attachments(brief: Brief, shown: Mapping[str, Exhibit], with_brief: boo
 
 
 def format_evidence(brief: Brief) -> bytes:
-    """Sources, quotes and facts as JSON, in the order of the brief."""
-    found = {
+    """Return sources, quotes and facts as JSON, in the order of the brief."""
+    content = {
         "title": brief.plain(brief.title),
         "date": brief.date.isoformat(),
         "sources": {
-            name: _given(
+            name: _drop_empty(
                 author=source.author, title=source.title, publisher=source.publisher, published=source.published, url=source.url
             )
             for name, source in brief.sources.items()
         },
         "quotes": {
-            name: _given(source=quote.source, paragraph=quote.paragraph, speaker=quote.speaker, text=quote.text)
+            name: _drop_empty(source=quote.source, paragraph=quote.paragraph, speaker=quote.speaker, text=quote.text)
             for name, quote in brief.quotes.items()
         },
-        "facts": {name: dict(_fact(brief, name)) for name in brief.facts},
+        "facts": {name: dict(_fact_items(brief, name)) for name in brief.facts},
     }  # fmt: skip
-    return (json.dumps(found, ensure_ascii=False, indent=1) + "\n").encode()
+    return (json.dumps(content, ensure_ascii=False, indent=1) + "\n").encode()
 
 
-def _given(**values: Any) -> dict[str, Any]:
+def _drop_empty(**values: Any) -> dict[str, Any]:
     return {key: value for key, value in values.items() if value not in (None, "", [])}
 
 
-def _fact(brief: Brief, name: str) -> Iterator[tuple[str, Any]]:
-    """A fact as it prints and as it is known."""
+def _fact_items(brief: Brief, name: str) -> Iterator[tuple[str, Any]]:
     fact, quantity = brief.facts[name], brief.quantities[name]
     yield "printed", quantity.prose
     yield "value", _value(quantity)
-    yield from _given(
-        unit=quantity.unit.name,
-        formula=fact.formula,
-        as_of=fact.as_of and fact.as_of.iso,
-        attributed_to=fact.attributed_to,
-    ).items()
+    as_of = fact.as_of and fact.as_of.iso
+    known = _drop_empty(unit=quantity.unit.name, formula=fact.formula, as_of=as_of, attributed_to=fact.attributed_to)
+    yield from known.items()
     yield "bound", quantity.bound
     yield "status", quantity.status
     yield "quotes", list(brief.fact_quotes(name))
@@ -82,7 +78,7 @@ def _value(quantity: Quantity) -> float | str:
 
 
 def format_chart_csv(chart: Chart) -> bytes:
-    """A chart's values, a row each: UTF-8 with a mark, so that spreadsheets read it as it is."""
+    """Return a chart's values, one a row: UTF-8 with a byte order mark, so that spreadsheets read it right."""
     target = io.StringIO()
     writer = csv.writer(target, lineterminator="\r\n")
     writer.writerow(COLUMNS)
@@ -93,10 +89,11 @@ def format_chart_csv(chart: Chart) -> bytes:
 def _rows(chart: Chart) -> Iterable[tuple[Any, ...]]:
     for datum in chart.data():
         known = datum.quantity
-        value = ("", "", "", "") if known is None else (_value(known), known.unit.name, known.bound, known.status)
-        yield (*map(_words, (datum.item, datum.series)), *value, _words(datum.printed), known.fact if known else "")
+        value = (_value(known), known.unit.name, known.bound, known.status) if known else ("", "", "", "")
+        item, series, printed = map(_quote_formula, (datum.item, datum.series, datum.printed))
+        yield item, series, *value, printed, known.fact if known else ""
 
 
-def _words(text: str) -> str:
-    """Words that no spreadsheet takes for a formula."""
-    return f"'{text}" if text.startswith(FORMULA) else text
+def _quote_formula(text: str) -> str:
+    """Return words that no spreadsheet takes for a formula."""
+    return f"'{text}" if text.startswith(FORMULA_STARTS) else text

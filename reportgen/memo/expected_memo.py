@@ -1,4 +1,4 @@
-"""What a memo prints, as plain values, for whoever holds a finished file against its brief."""
+"""Build what a memo should print, as plain values, for the audit of a finished file."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from reportgen.brief.model import Brief
 from reportgen.charts.scene import Scene, SceneText
 from reportgen.charts.style import Style
 from reportgen.markup.templates import template_folders
-from reportgen.memo import attachments
+from reportgen.memo.attachments import list_attachments
 from reportgen.memo.memo_html import MemoMarkup, compose
 from reportgen.memo.profiles import find_profile
 from reportgen.pdf.chart_svg import joins
@@ -25,7 +25,7 @@ HEADINGS = ("h1", "h2", "h3")
 
 
 class ExpectedMemo(Struct, frozen=True):
-    """A memo's HTML and all that it prints besides: the words in charts by the picture's name, running text, properties."""
+    """A memo's HTML and everything else that it prints; `charts` holds the words in each picture by its name."""
 
     html: str
     charts: Mapping[str, str]
@@ -37,43 +37,43 @@ class ExpectedMemo(Struct, frozen=True):
     links: tuple[str, ...]
     properties: Mapping[str, str]
     attachments: Mapping[str, bytes]
-    """The files that may be inside, by name."""
+    """The files that the PDF may carry, by name."""
     required: frozenset[str]
-    """The names of those that are always inside."""
+    """The names of those that it must carry."""
 
     def running(self, page: int, pages: int) -> tuple[str, ...]:
-        """What may stand in the margins of a page."""
-        said = self.running_texts
-        texts = (said["title"], said["kind"], self.labels.format_page(page, pages), *self.marks.lines)
+        """Return the texts that may stand in the margins of a page."""
+        running = self.running_texts
+        texts = (running["title"], running["kind"], self.labels.format_page(page, pages), *self.marks.lines)
         return tuple(text for text in texts if text)
 
 
 def build_expected_memo(brief: Brief, profile: str, size: tuple[float, float]) -> ExpectedMemo:
-    """What the memo prints in one of its forms, on the paper that is nearest to a page of this size (points)."""
+    """Return what the memo prints in one of its forms; `size` is a page's width and height in points, on any paper."""
     brand = brands.load(brief.folder)
-    paper = min(PAPERS.values(), key=lambda each: abs(each.width - size[0]) + abs(each.height - size[1]))
-    composed = compose(brief, brand, template_folders(brief.folder), paper, find_profile(profile))
+    paper = min(PAPERS.values(), key=lambda paper: abs(paper.width - size[0]) + abs(paper.height - size[1]))
+    memo = compose(brief, brand, template_folders(brief.folder), paper, find_profile(profile))
     style = Style.memo(brand)
-    charts = {name: _words(chart.scene(width, style), style) for name, (chart, width) in composed.charts.items()}
-    return _printed(composed, charts, brief)
+    charts = {name: _read_drawing(chart.scene(width, style), style) for name, (chart, width) in memo.charts.items()}
+    return _collect(memo, charts, brief)
 
 
-def _words(scene: Scene, style: Style) -> str:
-    """What can be read off a drawing: nothing where its letters are outlines."""
+def _read_drawing(scene: Scene, style: Style) -> str:
+    """Return the words that a PDF reader finds in a drawing: none where its letters are outlines."""
     texts = [item for item in scene.items if isinstance(item, SceneText)]
-    return "" if any(joins(item.text) for item in texts) else " \n".join(_drawn(item, style) for item in texts)
+    return "" if any(joins(item.text) for item in texts) else " \n".join(_read_label(item, style) for item in texts)
 
 
-def _drawn(item: SceneText, style: Style) -> str:
-    """A label as it reads: a word that is wider than its room stands in pieces, one a line."""
+def _read_label(item: SceneText, style: Style) -> str:
+    """Return a label as it reads: a word that is wider than its room is broken over lines."""
     face = style.face(item.bold)
     if fonts.measure_longest_word(face, item.text, item.size) <= item.width:
         return item.text
     return " ".join(fonts.wrap(face, item.text, item.size, item.width))
 
 
-def _printed(composed: MemoMarkup, charts: Mapping[str, str], brief: Brief) -> ExpectedMemo:
-    root = etree.fromstring(composed.html)
+def _collect(memo: MemoMarkup, charts: Mapping[str, str], brief: Brief) -> ExpectedMemo:
+    root = etree.fromstring(memo.html)
     head = {meta.get("name", ""): meta.get("content", "") for meta in root.iter("meta") if meta.get("name") != "author"}
     authors = [meta.get("content", "") for meta in root.iter("meta") if meta.get("name") == "author"]
     properties = {
@@ -84,11 +84,11 @@ def _printed(composed: MemoMarkup, charts: Mapping[str, str], brief: Brief) -> E
         "Rights": brief.marks.rights,
     }
     return ExpectedMemo(
-        composed.html, charts, composed.running, brief.marks, load_labels(brief.language),
+        memo.html, charts, memo.running, brief.marks, load_labels(brief.language),
         tuple(image.get("alt", "") for image in root.iter("img")),
         tuple("".join(str(text) for text in heading.itertext()) for heading in root.iter(*HEADINGS)),
         tuple(href for link in root.iter("a") if not (href := link.get("href", "")).startswith("#")),
         properties,
-        {each.name: each.data for each in attachments.list_attachments(brief, composed.exhibits, with_brief=True)},
-        frozenset(each.name for each in attachments.list_attachments(brief, composed.exhibits, with_brief=False)),
+        {file.name: file.data for file in list_attachments(brief, memo.exhibits, with_brief=True)},
+        frozenset(file.name for file in list_attachments(brief, memo.exhibits, with_brief=False)),
     )  # fmt: skip

@@ -1,4 +1,4 @@
-"""The elements that a memo's template may use, and where: the memo's half of the closed subset."""
+"""The grammar of a memo's HTML: the elements that its templates may use, and where."""
 
 from __future__ import annotations
 
@@ -13,11 +13,13 @@ COLUMNS = names("number action lead deadline decide choices option office initia
 SECTIONS = names(
     "bottom-line finding recommendations dates basis notes purpose options dissent clearance signature why found approvals short tight"
 )
-BOX = names("type name value title")  # a box to tick: a radio button, its group, what it stands for, and its name
+BOX = names(
+    "type name value title"
+)  # a box to tick is a radio button with its group, its value and its accessible name
 
 
 def _text(classes: str = "", more: str = "") -> Element:
-    """An element that holds words and inline markup."""
+    """Return an element that holds words, inline markup and `more`."""
     return Element(INLINE | names(more), names("id"), classes=names(classes), text=True)
 
 

@@ -1,25 +1,25 @@
-"""The memo's forms: each is a template, what it needs of the brief, and its limits. A new form is one more row."""
+"""The memo's forms: each is a template, the parts of the brief that it needs, and its limits. A new form is a new row."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Literal
 
 from msgspec import Struct
 
-from reportgen.system.errors import BriefError, Diagnostic, Location, UsageError, did_you_mean
+from reportgen.system.errors import BriefError, Diagnostic, UsageError, did_you_mean
 
 if TYPE_CHECKING:
     from reportgen.brief.model import Brief
 
 MEASURE = 480.0
 Shows = Literal["case", "highlights", "strip"]
-"""Which exhibits a form shows: all where they stand in the case; of these the brief's highlights; or these side by side."""
+"""The exhibits that a form shows: all, where the case shows them; the brief's highlights; or the highlights side by side."""
 
 
 class Need(Struct, frozen=True):
-    """A part of the brief that a form cannot do without: its key, why, and how it is written."""
+    """A part of the brief that a form cannot do without: its key, the reason, and an example."""
 
     key: str
     why: str
@@ -29,10 +29,9 @@ class Need(Struct, frozen=True):
 class Profile(Struct, frozen=True):
     """One form of memo.
 
-    `most` is how many pages it may have at all, `bluf` how many lines its bottom line, `measure` how wide its text is, in
-    points and on every paper. Whatever stands within an element
-    of the class `apart` has a page of its own and counts for no budget. Without `notes` a text is followed by the paragraphs of
-    its quotes, whose words are attached to the file as they are to every form's.
+    `most` limits its pages, `bluf` the lines of its bottom line; `measure` is the width of its text in points, on every
+    paper. An element of the class `apart` has a page of its own, which does not count. Without `notes`, a text is
+    followed by the paragraphs of its quotes, whose words are attached to the file as they are in every form.
     """
 
     name: str
@@ -47,47 +46,35 @@ class Profile(Struct, frozen=True):
     apart: str = ""
 
     def limit(self, brief: Brief) -> int | None:
-        """How many pages the memo may have: what the form allows, and the brief's budget where it is the brief's own form."""
+        """Return how many pages the memo may have; the brief's own budget counts only in the brief's own form."""
         budget = brief.pages if self.name == brief.profile else None
         return min((pages for pages in (budget, self.most) if pages), default=None)
 
     def require(self, brief: Brief) -> None:
-        """BriefError for every part that the form needs and the brief lacks, with the place to add it."""
+        """Raise BriefError for every part that the form needs and the brief lacks, with the place to add it."""
         if missing := self.missing(brief):
-            raise BriefError([_told(need, self, brief) for need in missing])
+            raise BriefError([_build_diagnostic(need, self, brief) for need in missing])
 
     def missing(self, brief: Brief) -> list[Need]:
-        """The parts that the form needs and the brief lacks."""
+        """Return the parts that the form needs and the brief lacks."""
         return [need for need in self.needs if not getattr(brief, need.key)]
 
 
-def _told(need: Need, profile: Profile, brief: Brief) -> Diagnostic:
-    where, neighbour = _place(need.key, brief)
-    after = f' after "{neighbour}:"' if neighbour else ""
-    return Diagnostic(
-        f'{need.key} is missing, and the profile "{profile.name}" {need.why}', where, f"add{after}, {need.example}"
-    )
-
-
-def _place(key: str, brief: Brief) -> tuple[Location | None, str]:
-    """Where a missing key belongs: behind the last one before it in the order in which briefs are written."""
-    before = [name for name in _keys(brief) if name != key]
+def _build_diagnostic(need: Need, profile: Profile, brief: Brief) -> Diagnostic:
+    """Report a missing key with the place of the last key that briefs have before it."""
     order = [info.alias or name for name, info in type(brief).model_fields.items()]
-    known = [name for name in before if order.index(name) < order.index(key)]
-    return (brief.where(known[-1]), known[-1]) if known else (brief.where(), "")
-
-
-def _keys(brief: Brief) -> Iterator[str]:
-    order = [info.alias or name for name, info in type(brief).model_fields.items()]
-    yield from sorted(brief.document.data, key=order.index)
+    before = [key for key in order[: order.index(need.key)] if key in brief.document.data]
+    where, after = (brief.where(before[-1]), f' after "{before[-1]}:"') if before else (brief.where(), "")
+    message = f'{need.key} is missing, and the profile "{profile.name}" {need.why}'
+    return Diagnostic(message, where, f"add{after}, {need.example}")
 
 
 DECIDER = Need(
-    "decider", "asks somebody to decide: boxes and a signature without a name bind nobody",
+    "decider", "asks for a decision: boxes and a signature bind nobody without a name",
     "for example: decider: National Security Adviser",
 )  # fmt: skip
 RECOMMENDATIONS = Need(
-    "recommendations", "puts each of them to its reader",
+    "recommendations", "asks the reader to decide on each one",
     "for example: recommendations: [{title: Conclude a multiyear agreement, lead: State}]",
 )  # fmt: skip
 
@@ -106,7 +93,7 @@ PROFILES: Mapping[str, Profile] = MappingProxyType(
                     Need("purpose", "begins with it", "for example: purpose: To choose how to open the talks"),
                     DECIDER,
                     Need(
-                        "options", "lays them before its reader",
+                        "options", "presents them to the reader",
                         "for example: options: [{title: Settle early, implications: [It costs a little more]}]",
                     ),
                     Need(
@@ -120,7 +107,7 @@ PROFILES: Mapping[str, Profile] = MappingProxyType(
                 most=1, shows="strip", notes=False, measure=516.0,
                 needs=(
                     Need("why_now", 'begins with "why this matters"', "for example: why_now: {title: …, points: [One sentence or two]}"),
-                    Need("topics", "prints them as what we found", "for example: topics: [{kind: immediate, title: …, points: […]}]"),
+                    Need("topics", "prints them as the findings", "for example: topics: [{kind: immediate, title: …, points: […]}]"),
                     RECOMMENDATIONS,
                 ),
             ),
@@ -130,7 +117,7 @@ PROFILES: Mapping[str, Profile] = MappingProxyType(
 
 
 def find_profile(name: str) -> Profile:
-    """UsageError when there is none of that name."""
+    """Return the form of this name, or raise UsageError."""
     try:
         return PROFILES[name]
     except KeyError:

@@ -99,7 +99,7 @@ def test_every_kind_of_chart_gives_its_data(keys):
 def test_no_label_is_a_formula_to_a_spreadsheet(label):
     bars = [{"label": label, "value": 1}, {"label": "b", "value": 2}]
     cells = [row[0] for row in rows(attachments.format_chart_csv(make({"kind": "bar", "title": "T", "bars": bars})))]
-    assert all(not cell.startswith(attachments.FORMULA) for cell in cells)
+    assert all(not cell.startswith(attachments.FORMULA_STARTS) for cell in cells)
     assert any(label in cell for cell in cells)
 
 

@@ -5,7 +5,7 @@ from markupsafe import Markup
 
 from reportgen.brief import load_brief
 from reportgen.brief.argument import Judgment
-from reportgen.memo.endnotes import Notes
+from reportgen.memo.endnotes import Endnotes
 from reportgen.memo.line_breaks import tie_last_word
 from reportgen.text.languages import load_labels
 from reportgen.text.languages.english import ENGLISH
@@ -13,7 +13,7 @@ from reportgen.text.languages.english import ENGLISH
 
 @pytest.fixture
 def notes(write_brief):
-    return Notes(load_brief(write_brief()), ENGLISH)
+    return Endnotes(load_brief(write_brief()), ENGLISH)
 
 
 def test_a_paragraph_without_quotes_has_no_note(notes):
@@ -56,7 +56,7 @@ def test_words_that_an_earlier_note_has_are_not_repeated(notes):
 
 def test_words_of_a_source_are_escaped(write_brief):
     path = write_brief(('text: "has asked for a survey first"', 'text: "has asked for <a> survey & more"'))
-    notes = Notes(load_brief(path), ENGLISH)
+    notes = Endnotes(load_brief(path), ENGLISH)
     notes.cite("A [@survey]")
     assert "&lt;a&gt; survey &amp; more" in notes.entries()[0]
 

@@ -74,10 +74,10 @@ def test_pages_of_the_bundled_forms(bundled):
 @pytest.mark.parametrize(
     ("profile", "gone", "told"),
     [
-        ("action", "decider", "asks somebody to decide"),
-        ("decision", "decider", "asks somebody to decide"),
+        ("action", "decider", "asks for a decision"),
+        ("decision", "decider", "asks for a decision"),
         ("decision", "purpose", "begins with it"),
-        ("decision", "options", "lays them before its reader"),
+        ("decision", "options", "presents them to the reader"),
         ("decision", "dissent", "prints the case against"),
     ],
 )
