@@ -1,4 +1,4 @@
-"""The elements that a handout's template may use, and where."""
+"""The grammar of a handout's HTML: the elements that its template may use, and where."""
 
 from __future__ import annotations
 
@@ -13,18 +13,18 @@ FLOW = names("p h2 div ul ol table img")
 ROLES = frozenset(get_args(Role))
 
 
-def kind_of(slot: str) -> str:
-    """What a slot's text is called in the handout: its name, which counts no further ("label-2" is a label)."""
+def get_kind(slot: str) -> str:
+    """Return the class of a slot's text: its name without a number, so that "label-2" is a label."""
     return slot.rstrip("0123456789").rstrip("-")
 
 
-PARTS = frozenset(kind_of(slot) for layout in LAYOUTS.values() for slot in layout.fillable)
+PARTS = frozenset(get_kind(slot) for layout in LAYOUTS.values() for slot in layout.fillable)
 PLACES = names("block entry-head exhibit drawing columns shown said evidence asked lead")
 MARKS = names("mark opening obstacle need yes no partly")
 
 
 def _text(classes: str = "", more: str = "") -> Element:
-    """An element that holds words and inline markup."""
+    """Return an element that holds words, inline markup and `more`."""
     return Element(INLINE | names(more), names("id"), classes=names(classes), text=True)
 
 

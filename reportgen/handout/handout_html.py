@@ -1,4 +1,4 @@
-"""A deck becomes a handout: view values for the template, strict HTML out of it, and what the engine needs to set it."""
+"""Compose a handout: fill in its template from a deck, and collect what the layout engine needs besides the HTML."""
 
 from __future__ import annotations
 
@@ -24,25 +24,29 @@ from reportgen.text.languages.label_fields import Labels
 TEMPLATE = "handout/notes.html"
 COVER = "cover"
 
-GUTTER = 22.0  # points between what is shown and what is said
+GUTTER = 22.0  # points between the slide's contents and the notes
 
 
 class HandoutMarkup(Struct, frozen=True):
-    """A handout before it is set: checked HTML, the stylesheet that carries the brand, and the charts to be drawn."""
+    """A handout before its layout: checked HTML, the stylesheet that carries the brand, and the charts to draw."""
 
     html: str
     stylesheet: str
     charts: Mapping[str, tuple[Chart, float]]
-    """Name of the picture -> the chart and the width to draw it at, in points."""
+    """The chart and its width in points, by the name of the picture."""
 
 
 def compose(
     deck: Deck, brief: Brief, brand: Brand, folders: Sequence[Path], paper: Paper, numbers: Mapping[str, str]
 ) -> HandoutMarkup:
-    """Everything that the handout prints, as strict HTML."""
+    """Return everything that the handout prints.
+
+    `numbers` says by a slide's id how the finished deck numbers it. Raises TemplateError for HTML that the grammar does
+    not allow, and FitError for a banner that is too wide.
+    """
     words = load_labels(brief.language)
-    made = build_view(deck, brief, brand, words, numbers)
-    covered = deck.slides[0].layout == COVER
+    view = build_view(deck, brief, brand, words, numbers)
+    has_cover = deck.slides[0].layout == COVER
     html = render_template(
         TEMPLATE,
         folders,
@@ -53,16 +57,16 @@ def compose(
         labels=words,
         direction=find_direction(brief.language),
         timestamp=deck.properties.created.strftime("%Y-%m-%dT%H:%M:%SZ"),
-        cover=made.entries[0] if covered else None,
-        entries=made.entries[1:] if covered else made.entries,
+        cover=view.entries[0] if has_cover else None,
+        entries=view.entries[1:] if has_cover else view.entries,
     )
     subset.parse(html, TEMPLATE, HANDOUT)
-    charts = {name: drawn for name, drawn in made.charts.items() if f'"{name}"' in html}
-    return HandoutMarkup(html, _stylesheet(deck, brand, words, paper, made), charts)
+    charts = {name: chart for name, chart in view.charts.items() if f'"{name}"' in html}
+    return HandoutMarkup(html, _write_stylesheet(deck, brand, words, paper, view), charts)
 
 
-def _stylesheet(deck: Deck, brand: Brand, words: Labels, paper: Paper, made: View) -> str:
-    """The brand as CSS variables, the sheet, the running text, and the tables' columns: what handout.css builds on."""
+def _write_stylesheet(deck: Deck, brand: Brand, words: Labels, paper: Paper, view: View) -> str:
+    """Return what handout.css builds on: the brand as CSS variables, the page, the running text, the tables' columns."""
     marked = banner.measure_banner(
         deck.properties.marks.lines, brand, MEASURE, deck.properties.locations.get("marking")
     )
@@ -73,4 +77,4 @@ def _stylesheet(deck: Deck, brand: Brand, words: Labels, paper: Paper, made: Vie
         **sheet.split_page_number(words.format_page),
     }
     lengths = {"shown": SHOWN, "gutter": GUTTER, "measure": MEASURE, "marked": marked}
-    return sheet.write_stylesheet(brand, paper, MEASURE, running, lengths) + sheet.write_column_widths(made.columns)
+    return sheet.write_stylesheet(brand, paper, MEASURE, running, lengths) + sheet.write_column_widths(view.columns)

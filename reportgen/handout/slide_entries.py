@@ -1,4 +1,4 @@
-"""A deck's slides as the handout shows them: plain values, in the slides' order and their reading order."""
+"""Turn a deck's slides into the handout's entries: plain values for the template, in reading order."""
 
 from __future__ import annotations
 
@@ -16,22 +16,22 @@ from reportgen.charts.base import Chart
 from reportgen.charts.scene import SceneText
 from reportgen.charts.style import Style
 from reportgen.deck.values import Deck, Drawing, Paragraph, Slide, Slot, TableContent, Text, runs_of
-from reportgen.handout.handout_elements import kind_of
+from reportgen.handout.handout_elements import get_kind
 from reportgen.handout.prose import render_heading, render_paragraphs, render_runs
 from reportgen.system.errors import FitError
 from reportgen.text.languages.label_fields import Labels
 
-MEASURE = 526.0  # points: the width of all that is printed, the same on every paper
-SHOWN = 234.0  # points: the left column, what is on the slide
-TALLEST = 250.0  # points: a drawing that would be taller in the column takes the full measure
+# Lengths are points.
+MEASURE = 526.0  # the width of the text, the same on every paper
+SHOWN = 234.0  # the left column, for the slide's contents
+TALLEST = 250.0  # a drawing that would be taller in the column takes the full measure
 MOST_COLUMNS = 2  # of a table that stands in the column
-LONG_NOTES = 3200  # letters, and
+LONG_NOTES = 3200  # letters
 LINE = 40  # letters that a paragraph takes besides its own, for its last line and the space below it
-LONG_TABLE = 22  # rows: from about here on an entry is more than a page, and may begin anywhere on one
-CELL, GAP = 8.25, 8.0  # the type size of tables, and what stands between two columns, in points
+LONG_TABLE = 22  # rows: a longer entry fills more than a page, and may begin anywhere on one
+CELL_SIZE, CELL_GAP = 8.25, 8.0  # the type size of tables, and the space between two columns
 
 NoteKind = Literal["said", "asked", "evidence"]
-
 
 SOURCE = "source"
 ABOVE = frozenset({"subtitle"})
@@ -39,7 +39,7 @@ EXHIBITS = frozenset({"drawing", "table", "number", "label"})
 
 
 class Part(Struct, frozen=True):
-    """What fills one slot. `kind` is the slot's name without its number; one of the other fields is set."""
+    """The contents of one slot; `kind` is the slot's name without its number, and one of the other fields is set."""
 
     kind: str
     text: Markup | None = None
@@ -55,7 +55,7 @@ class Note(Struct, frozen=True):
 
 
 class Entry(Struct, frozen=True):
-    """One slide. `wide` exhibits take the full measure; `long` entries may be parted by the page's end."""
+    """One slide; a `wide` exhibit takes the full measure, a `long` entry may run over a page's end."""
 
     anchor: str
     number: str
@@ -68,20 +68,20 @@ class Entry(Struct, frozen=True):
 
     @property
     def exhibit(self) -> tuple[Part, ...]:
-        """The exhibit with what stands over it, and its source: beside the notes, or above them when it is wide."""
+        """The exhibit with its subtitle and source: beside the notes, or above them when it is wide."""
         if not any(part.kind in EXHIBITS for part in self.parts):
             return ()
         return tuple(part for part in self.parts if part.kind in ABOVE | EXHIBITS) + self._sources
 
     @property
     def points(self) -> tuple[Part, ...]:
-        """All that the slide says besides, in its order."""
-        said = tuple(part for part in self.parts if part not in self.exhibit and part.kind != SOURCE)
-        return said if self.exhibit else said + self._sources
+        """The other parts of the slide, in its order."""
+        points = tuple(part for part in self.parts if part not in self.exhibit and part.kind != SOURCE)
+        return points if self.exhibit else points + self._sources
 
     @property
     def columns(self) -> tuple[tuple[Part, ...], tuple[Part, ...]]:
-        """The points left and right: the right column is free for them where nothing is said."""
+        """The points in the left and the right column; the right one is free where there are no notes."""
         return (self.points[:1], self.points[1:]) if not self.notes and not self.exhibit else (self.points, ())
 
     @property
@@ -94,12 +94,12 @@ class Entry(Struct, frozen=True):
 
     @property
     def said(self) -> tuple[Note, ...]:
-        """What the briefer says and may be asked."""
+        """The notes on what the briefer says and may be asked."""
         return tuple(note for note in self.notes if note.kind != "evidence")
 
     @property
     def halves(self) -> tuple[tuple[Note, ...], tuple[Note, ...]]:
-        """What is said in both columns, where the left one would be empty: parted where both are about as full."""
+        """The said notes in both columns where the left one would be empty, split into halves of about equal length."""
         if not self.wide or self.points or self.evidence or _length(self.said) > LONG_NOTES:
             return (), self.said
         ends = [index for index in range(len(self.said) + 1) if not index or self.said[index - 1].kind != "asked"]
@@ -108,7 +108,7 @@ class Entry(Struct, frozen=True):
 
 
 class View(Struct, frozen=True):
-    """All entries, the drawings by their names with their widths in points, and the tables' columns as shares."""
+    """All entries, the drawings by name with their widths in points, and the widths of tables' columns as shares."""
 
     entries: tuple[Entry, ...]
     charts: Mapping[str, tuple[Chart, float]]
@@ -117,22 +117,22 @@ class View(Struct, frozen=True):
 
 
 def build_view(deck: Deck, brief: Brief, brand: Brand, labels: Labels, numbers: Mapping[str, str]) -> View:
-    """The deck for paper; the exhibits that are drawings are taken from the brief, to be drawn for the page."""
+    """Return the deck for paper; drawings come from the brief's exhibits, to be drawn at the page's size."""
     entries, charts, columns = [], {}, {}
     for place, slide in enumerate(deck.slides, 1):
         wide = any(_is_wide(slot, brief, brand) for slot in slide.slots)
         width = MEASURE if wide else SHOWN
         anchor = f"slide-{place}"
-        entries.append(_entry(slide, anchor, numbers.get(slide.id, str(place)), wide, labels))
+        entries.append(_build_entry(slide, anchor, numbers.get(slide.id, str(place)), wide, labels))
         for slot in slide.slots:
             if isinstance(slot.content, Drawing):
                 charts[_src(slot.content, wide)] = (_chart(brief, slot.content), width)
             elif isinstance(slot.content, TableContent):
-                columns[anchor] = column_shares(slot.content, width, brand)
+                columns[anchor] = _distribute_widths(slot.content, width, brand)
     return View(tuple(entries), charts, columns)
 
 
-def _entry(slide: Slide, anchor: str, number: str, wide: bool, labels: Labels) -> Entry:
+def _build_entry(slide: Slide, anchor: str, number: str, wide: bool, labels: Labels) -> Entry:
     title = next((slot.content for slot in slide.slots if slot.name == "title"), None)
     rows = max((len(slot.content.rows) for slot in slide.slots if isinstance(slot.content, TableContent)), default=0)
     return Entry(
@@ -140,15 +140,15 @@ def _entry(slide: Slide, anchor: str, number: str, wide: bool, labels: Labels) -
         number,
         slide.section or "",
         render_heading(title.paragraphs) if isinstance(title, Text) else Markup(""),
-        tuple(_part(slot, wide, labels) for slot in slide.slots if slot.name != "title"),
-        tuple(_notes(slide.notes, labels)),
+        tuple(_build_part(slot, wide, labels) for slot in slide.slots if slot.name != "title"),
+        tuple(_build_notes(slide.notes, labels)),
         wide,
-        rows >= LONG_TABLE or _letters(slide) >= LONG_NOTES,
+        rows >= LONG_TABLE or _count_letters(slide) >= LONG_NOTES,
     )
 
 
-def _letters(slide: Slide) -> int:
-    """How much there is to read in the fuller of the two columns."""
+def _count_letters(slide: Slide) -> int:
+    """Return the number of letters in the fuller of the two columns."""
     shown = sum(
         len(run.text) for slot in slide.slots if isinstance(slot.content, Text) for run in runs_of(slot.content)
     )
@@ -156,11 +156,11 @@ def _letters(slide: Slide) -> int:
 
 
 def _length(notes: Sequence[Note]) -> int:
-    """How much room notes take, in letters; each begins a line of its own."""
+    """Return the room that notes take, in letters; each begins a line of its own."""
     return sum(len(note.text) + LINE for note in notes)
 
 
-def _part(slot: Slot, wide: bool, labels: Labels) -> Part:
+def _build_part(slot: Slot, wide: bool, labels: Labels) -> Part:
     match slot.content:
         case Drawing() as drawing:
             return Part("drawing", src=_src(drawing, wide), alt=drawing.alt)
@@ -171,11 +171,11 @@ def _part(slot: Slot, wide: bool, labels: Labels) -> Part:
                 caption=labels.format_count(labels.handout.table, len(table.rows), rows=str(len(table.rows))),
             )
         case Text(paragraphs=paragraphs):
-            return Part(kind_of(slot.name), text=render_paragraphs(paragraphs))
+            return Part(get_kind(slot.name), text=render_paragraphs(paragraphs))
 
 
-def _notes(paragraphs: tuple[Paragraph, ...], labels: Labels) -> Iterator[Note]:
-    """What is said, what may be asked, and the sources' words; the label of the last is printed once, over them all."""
+def _build_notes(paragraphs: tuple[Paragraph, ...], labels: Labels) -> Iterator[Note]:
+    """Yield the notes; those with the sources' words lose their label, which is printed once over them all."""
     for paragraph in paragraphs:
         text = paragraph.text
         if text.startswith(labels.deck.evidence):
@@ -196,7 +196,7 @@ def _is_wide(slot: Slot, brief: Brief, brand: Brand) -> bool:
 
 
 def _fits_column(chart: Chart, brand: Brand) -> bool:
-    """Whether the column is wide enough: the drawing is not tall in it, and no word in it is broken."""
+    """Return True if the drawing is not too tall for the column and breaks no word in it."""
     style = Style.memo(brand)
     try:
         scene = chart.scene(SHOWN, style)
@@ -213,15 +213,17 @@ def _chart(brief: Brief, drawing: Drawing) -> Chart:
 
 
 def _src(drawing: Drawing, wide: bool) -> str:
-    """The name under which a drawing is served: one for each width, so that none is drawn twice."""
+    """Return the name under which the HTML asks for a drawing: one for each width, so that none is drawn twice."""
     return f"charts/{drawing.exhibit}{'-wide' if wide else ''}.svg"
 
 
-def column_shares(table: TableContent, measure: float, brand: Brand) -> tuple[float, ...]:
-    """The slide's shares, but no column narrower than its longest word where the measure has room for all of them."""
+def _distribute_widths(table: TableContent, measure: float, brand: Brand) -> tuple[float, ...]:
+    """Return the slide's shares, with each column at least as wide as its longest word where there is room for all."""
     face = fonts.find_paper_face(brand, brand.sans, weight=600)
     cells = [
-        max(fonts.measure_longest_word(face, "".join(run.text for run in cell.runs), CELL) for cell in column) + GAP + 1
+        max(fonts.measure_longest_word(face, "".join(run.text for run in cell.runs), CELL_SIZE) for cell in column)
+        + CELL_GAP
+        + 1
         for column in zip(*table.all_rows, strict=True)
     ]
     least = [min(width, measure / len(cells)) for width in cells]
