@@ -1,4 +1,4 @@
-"""Exhibits: one specification, drawn in the memo and native in the deck. A new kind is one file and one name here."""
+"""Exhibits: one specification, drawn in the memo and native in the deck. A new kind is a file and a name here."""
 
 from __future__ import annotations
 

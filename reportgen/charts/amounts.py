@@ -1,8 +1,9 @@
-"""Numbers of one drawing: brought to one unit, checked, and told in words."""
+"""The numbers of one drawing: one unit, checks, words, colours and textures."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from typing import Protocol
 
 from msgspec.structs import replace
 
@@ -26,18 +27,18 @@ FLIPPED: dict[BoundWords, BoundWords] = {
 
 
 def find_common_unit(quantities: Iterable[Quantity], unit: str | None) -> Unit:
-    """The one unit of a drawing; numbers typed without a unit take it. ValueError when units are mixed."""
+    """Return the drawing's unit, which numbers typed without one take. Raises for mixed units."""
     names = dict.fromkeys(quantity.unit.name for quantity in quantities if quantity.unit.name)
     if unit is not None:
         names = {unit: None} | names
     if len(names) > 1:
         listed = " and ".join(f'"{name}"' for name in names)
-        raise problem(f"one drawing, two units: {listed}", "draw them apart, or convert one with a formula")
+        raise problem(f"one drawing, two units: {listed}", "draw two exhibits, or convert one with a formula")
     return Unit(next(iter(names), ""))
 
 
 def convert_to_unit(values: Sequence[Quantity | None], unit: Unit, decimals: int | None) -> tuple[Quantity | None, ...]:
-    """The quantities in the drawing's unit; typed numbers print `decimals`, facts their own precision."""
+    """Convert to the drawing's unit; typed numbers print `decimals`, facts their own precision."""
 
     def convert(quantity: Quantity | None) -> Quantity | None:
         if quantity is None or (quantity.fact and quantity.unit.name):
@@ -49,33 +50,33 @@ def convert_to_unit(values: Sequence[Quantity | None], unit: Unit, decimals: int
 
 
 def find_shared_decimals(quantities: Iterable[Quantity]) -> int | None:
-    """As many decimals as the most precise typed number has; None (each its own) when that is more than one."""
+    """Return the most decimals of a typed number; None (each its own) if they are more than one."""
     most = max((quantity.decimals for quantity in quantities if quantity.fact is None), default=0)
     return most if most <= 1 else None
 
 
 def check_numbers(quantities: Iterable[Quantity]) -> None:
-    """ValueError for a date where a number is drawn."""
+    """Raise for a date where a number is drawn."""
     for quantity in quantities:
         if isinstance(quantity.value, PartialDate):
             raise problem(f"{quantity.short} is a date, not an amount", "dates go into a timeline")
 
 
-def check_names(names: Sequence[str], what: str) -> None:
-    """ValueError for names that stand twice, as nothing could then refer to them."""
+def check_names(names: Sequence[str], kind: str) -> None:
+    """Raise for repeated names, as references to them would be ambiguous."""
     for name in names:
         if names.count(name) > 1:
-            raise problem(f'two {what} are called "{name}"', words=name)
+            raise problem(f'two {kind} are called "{name}"', words=name)
 
 
-def check_known(name: str | None, known: Sequence[str], what: str) -> None:
-    """ValueError for a name that names nothing."""
+def check_known(name: str | None, known: Sequence[str], kind: str) -> None:
+    """Raise for a name that names nothing."""
     if name is not None and name not in known:
-        raise problem(f'{what} "{name}" names nothing that is drawn', did_you_mean(name, known), name)
+        raise problem(f'{kind} "{name}" is not in the drawing', did_you_mean(name, known), name)
 
 
 def describe_unit(unit: Unit, language: str) -> str | None:
-    """The unit as the line under a title says it: "US$ billion", "Percent"."""
+    """Return the unit for the line under a title: "US$ billion", "Percent"."""
     words = load_labels(language).charts
     known = {"%": words.percent, "times": words.times, "": None}
     if unit.name in known:
@@ -85,7 +86,7 @@ def describe_unit(unit: Unit, language: str) -> str | None:
 
 
 def compute_remainder(whole: float, parts: Sequence[Quantity]) -> Quantity:
-    """What is left of the whole, with the bound that follows: less than 15 of 100 leaves more than 85."""
+    """Return the rest of the whole, with the bound that follows: less than 15 of 100 leaves more than 85."""
     bounds = dict.fromkeys(part.bound for part in parts if part.bound != "exactly")
     signs = {part.sign for part in parts} - {"="}
     if len(bounds) == 1:
@@ -103,7 +104,7 @@ def compute_remainder(whole: float, parts: Sequence[Quantity]) -> Quantity:
 
 
 def describe_quantity(quantity: Quantity | None, words: ChartLabels) -> str:
-    """A value as alternative text says it."""
+    """Write a value for an alternative text."""
     if quantity is None:
         return words.no_figure
     text = quantity.prose.replace(NBSP, " ")
@@ -111,12 +112,19 @@ def describe_quantity(quantity: Quantity | None, words: ChartLabels) -> str:
     return f"{text} ({words.forecast})" if forecast else text
 
 
-def choose_texture(quantity: Quantity) -> Texture:
-    return "open" if quantity.open else "solid"
+class Drawn(Protocol):
+    """A value or event that is drawn open if it is not exactly known."""
+
+    @property
+    def open(self) -> bool: ...
+
+
+def choose_texture(drawn: Drawn) -> Texture:
+    return "open" if drawn.open else "solid"
 
 
 def make_native_point(quantity: Quantity | None, role: Role, more: str = "") -> NativePoint:
-    """A value as a native chart has it; `more` follows its number in the label."""
+    """Convert a value for a native chart; `more` follows its number in the label."""
     if quantity is None:
         return NativePoint(None)
     after = f"{NBSP}{NBSP}{more}" if more else ""
@@ -125,7 +133,7 @@ def make_native_point(quantity: Quantity | None, role: Role, more: str = "") -> 
 
 
 def add_words_to_code(code: str, before: str = "", after: str = "") -> str:
-    """An Excel format code that prints words around the number, so that a label stays bound to its cell."""
+    """Add words around the number of an Excel format code, so that the label stays bound to its cell."""
     before, after = before.replace('"', "”"), after.replace('"', "”")
     if before:
         code = f'"{before}' + (code[1:] if code.startswith('"') else f'"{code}')
@@ -135,7 +143,7 @@ def add_words_to_code(code: str, before: str = "", after: str = "") -> str:
 
 
 def choose_series_roles(highlights: Sequence[bool]) -> list[Role]:
-    """A colour for each series: signal for the point being made, and then greys; else the accent and greys."""
+    """Choose a colour for each series: signal for the point being made, else the accent; and then greys."""
     quiet: list[Role] = ["quiet", "hairline", "secondary", "ink", "accent"]
     if not any(highlights):
         quiet = ["accent", *quiet[:-1]]
@@ -144,5 +152,5 @@ def choose_series_roles(highlights: Sequence[bool]) -> list[Role]:
 
 
 def choose_ink(role: Role, texture: Texture) -> Role:
-    """The colour in which a label is legible on a part of this colour."""
+    """Choose a legible colour for a label on a part of this colour."""
     return "paper" if texture == "solid" and role in ("accent", "signal", "secondary", "ink") else "ink"

@@ -1,13 +1,13 @@
-"""What every exhibit is, whichever its kind.
+"""The base classes of exhibits.
 
-An exhibit is one specification with two renderings. Three families, told apart by what they implement:
+An exhibit is one specification with two renderings. There are three families, by what they implement:
 
 - a *chart* has `draw` (onto matplotlib axes, for the memo) and `native` (an editable PowerPoint chart or shapes);
 - a *table* has `table` (rows of marked-up cells): an HTML table in the memo, a native table in the deck;
 - *numbers* has `figures` (number, label, meaning): styled text in both.
 
 A chart's layout is one pure function, `scene`, measured with the real fonts: the memo paints it with matplotlib, the
-deck turns a timeline's into shapes, and the tests ask it whether any label collides. Nothing here imports matplotlib
+deck converts a timeline's to shapes, and the tests search it for labels that collide. Nothing here imports matplotlib
 or python-pptx.
 """
 
@@ -16,59 +16,23 @@ from typing import TYPE_CHECKING, Annotated, Any, Literal
 
 from pydantic import Field
 
+from reportgen.charts.amounts import check_numbers, describe_unit, find_common_unit
 from reportgen.charts.paint import paint
-from reportgen.charts.scene import (
-    Cell,
-    Datum,
-    Figure,
-    NativeChart,
-    NativePoint,
-    NativeSeries,
-    Role,
-    Scene,
-    SceneDot,
-    SceneItem,
-    SceneLine,
-    SceneRect,
-    SceneText,
-    Table,
-    Texture,
-)
+from reportgen.charts.scene import Datum, NativeChart, Scene
 from reportgen.charts.style import Style
 from reportgen.input.field_types import Label, Model, QuoteIds, Text, find_inline_texts
 from reportgen.text.languages import find_direction, load_labels
 from reportgen.text.languages.label_fields import ChartLabels
-from reportgen.text.numbers import Quantity
+from reportgen.text.numbers import Quantity, Unit
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
 
     from reportgen.brand import Brand
 
-__all__ = [
-    "Cell",
-    "Chart",
-    "Datum",
-    "Exhibit",
-    "Figure",
-    "NativeChart",
-    "NativePoint",
-    "NativeSeries",
-    "Role",
-    "Scene",
-    "SceneDot",
-    "SceneItem",
-    "SceneLine",
-    "SceneRect",
-    "SceneText",
-    "Table",
-    "Texture",
-    "find_quantities",
-]
-
 
 class Exhibit(Model):
-    """What all kinds share."""
+    """The fields that all kinds share."""
 
     title: Annotated[Text, Field(description="The finding, as a sentence: the slide's title and the figure's heading")]
     subtitle: Annotated[Text | None, Field(description="Unit and period; made from the unit when left out")] = None
@@ -84,16 +48,16 @@ class Exhibit(Model):
 
     @property
     def language(self) -> str:
-        """The brief's."""
+        """The brief's language."""
         return self._language
 
     @property
     def words(self) -> ChartLabels:
-        """What a drawing says besides its data, in the brief's language."""
+        """The labels of drawings, in the brief's language."""
         return load_labels(self.language).charts
 
     def quantities(self) -> tuple[Quantity, ...]:
-        """The numbers drawn, in reading order."""
+        """Return the numbers drawn, in reading order."""
         return self._quantities
 
     @cached_property
@@ -102,7 +66,7 @@ class Exhibit(Model):
 
     @cached_property
     def inline_texts(self) -> tuple[str, ...]:
-        """Its texts that may hold Markdown, facts and citations, in the order of its fields."""
+        """The texts that may hold Markdown, facts and citations, in the order of the fields."""
         return tuple(find_inline_texts(self))
 
     @property
@@ -111,7 +75,7 @@ class Exhibit(Model):
         return self.subtitle
 
     def describe(self) -> str:
-        """The data as one or two sentences of plain text: what the alternative text says after the title."""
+        """Return the data as one or two sentences of plain text, for the alternative text after the title."""
         raise NotImplementedError
 
 
@@ -119,11 +83,11 @@ class Chart(Exhibit):
     """An exhibit that is drawn."""
 
     def scene(self, width: float, style: Style) -> Scene:
-        """Everything drawn, laid out for this width in points; the height follows from what is in it."""
+        """Lay out the drawing for a width in points; the height follows from the content."""
         raise NotImplementedError
 
     def height(self, width: float, brand: "Brand") -> float:
-        """The height in points that the drawing has in the memo when it is `width` points wide."""
+        """Return the drawing's height in the memo, in points, for a width in points."""
         return self.scene(width, Style.memo(brand)).height
 
     def draw(self, ax: "Axes", brand: "Brand") -> None:
@@ -133,20 +97,39 @@ class Chart(Exhibit):
         paint(ax, self.orient(self.scene(width, style)), brand, style)
 
     def orient(self, scene: Scene) -> Scene:
-        """A layout turned to the side from which the brief's language is read."""
-        return scene.mirrored() if find_direction(self.language) == "rtl" else scene
+        """Mirror a layout if the brief's language is read from the right."""
+        return scene.mirror() if find_direction(self.language) == "rtl" else scene
 
     def native(self, width: float, height: float, brand: "Brand") -> NativeChart | Scene:
-        """The same chart for a slide area of this size (points); text in the deck's body face, 12 to 14 pt."""
+        """Return the chart for a slide area of this size (points); text in the deck's body face, 12 to 14 pt."""
         raise NotImplementedError
 
     def data(self) -> tuple[Datum, ...]:
-        """The values drawn, in the order of drawing: what the memo attaches for whoever wants to calculate with them."""
+        """Return the values drawn, in the order of drawing, which the memo attaches as data."""
         raise NotImplementedError
 
 
+class UnitChart(Chart):
+    """A chart whose numbers have one unit: the field `unit`, else that of the facts."""
+
+    if TYPE_CHECKING:
+        unit: str | None
+
+    @property
+    def _unit(self) -> Unit:
+        return find_common_unit(self.quantities(), self.unit)
+
+    @property
+    def subtitle_line(self) -> str | None:
+        return self.subtitle or describe_unit(self._unit, self.language)
+
+    def _check_numbers(self) -> None:
+        check_numbers(self.quantities())
+        find_common_unit(self.quantities(), self.unit)
+
+
 def find_quantities(value: Any) -> tuple[Quantity, ...]:
-    """Every Quantity inside a model, a sequence or a quantity itself, in order."""
+    """Return every Quantity inside a model or a sequence, or the quantity itself, in order."""
     if isinstance(value, Quantity):
         return (value,)
     if isinstance(value, Model):

@@ -1,4 +1,4 @@
-"""Paints a scene onto matplotlib axes, one point a unit. Uses the axes' own methods, so it imports no matplotlib."""
+"""Paint a scene onto matplotlib axes, one point a unit. Only the axes' methods are used, so nothing is imported."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ if TYPE_CHECKING:
 
     from reportgen.brand import Brand
 
-TINT = 0.78  # how much paper an uncertain value's ground has
+TINT = 0.78  # share of paper in an uncertain value's ground
 HATCH = 4.0  # points between two hatch lines, measured along the bar
 THINNEST_HATCHED = 5.0  # points: a thinner bar is only lighter and dashed
 DASHES = (0, (2.2, 1.6))
@@ -21,7 +21,7 @@ CAPITALS = 0.72  # the height of capitals in em: they stand in the middle of the
 
 
 def paint(ax: Axes, scene: Scene, brand: Brand, style: Style) -> None:
-    """Everything in the scene, in its order."""
+    """Paint the scene's items in their order."""
     ax.set_xlim(0, scene.width)
     ax.set_ylim(scene.height, 0)
     ax.set_axis_off()
@@ -45,19 +45,19 @@ def paint(ax: Axes, scene: Scene, brand: Brand, style: Style) -> None:
 
 
 def _continues(line: SceneLine, following: SceneLine) -> bool:
-    """Whether two lines are one stroke, as the pieces of a curve are."""
+    """Return whether two lines are one stroke, as the pieces of a curve are."""
     same = (line.role, line.weight, line.dashed) == (following.role, following.weight, following.dashed)
     return same and (line.x2, line.y2) == (following.x1, following.y1)
 
 
 def mix_colors(color: str, paper: str, share: float) -> str:
-    """A colour with a share of paper in it, both "#RRGGBB"."""
+    """Mix a share of paper into a colour, both "#RRGGBB"."""
     pairs = zip(bytes.fromhex(color[1:]), bytes.fromhex(paper[1:]), strict=True)
     return "#" + "".join(f"{round(a + (b - a) * share):02x}" for a, b in pairs)
 
 
 class _Brush:
-    """The axes with the brand's colours; `order` puts later items on top."""
+    """Draws on the axes in the brand's colours; `order` puts later items on top."""
 
     def __init__(self, ax: Axes, brand: Brand, style: Style) -> None:
         self.ax, self.brand, self.style = ax, brand, style
@@ -109,7 +109,7 @@ class _Brush:
 
 
 def _hatch(rect: SceneRect) -> tuple[list[float], list[float]]:
-    """Diagonals across a rectangle as one path, interrupted by NaN: drawn lines look the same in every viewer."""
+    """Return diagonals across a rectangle as one path, interrupted by NaN: lines look the same in every viewer."""
     xs: list[float] = []
     ys: list[float] = []
     nan = float("nan")

@@ -1,4 +1,4 @@
-"""The plain values in which an exhibit is handed to a document: a native chart, a scene of shapes, a table, a figure.
+"""The values that exhibits pass to a document: a native chart, a scene of shapes, a table, a figure.
 
 Lengths are points, y grows downwards. Colours are roles of the brand, so that both media follow the theme.
 """
@@ -13,11 +13,11 @@ from msgspec.structs import replace
 from reportgen.text.numbers import Quantity
 
 Role = Literal["ink", "secondary", "accent", "signal", "quiet", "hairline", "panel", "paper"]
-"""Colours by what they mean: text, secondary text, main series, the point made, other series, rules, panels, ground."""
+"""Colours by meaning: text, secondary text, main series, the point made, other series, rules, panels, ground."""
 
 Align = Literal["left", "center", "right"]
 Texture = Literal["solid", "open"]
-"""How sure a drawn value is: open (hatched, lighter, dashed edge) for a bound, an estimate or a forecast."""
+"""The certainty of a drawn value: open (hatched, lighter, dashed edge) for a bound, an estimate or a forecast."""
 
 
 class NativePoint(Struct, frozen=True):
@@ -31,10 +31,10 @@ class NativePoint(Struct, frozen=True):
 
 
 class NativeSeries(Struct, frozen=True):
-    """One series; a hidden one is drawn without fill, as the base that a floating bar stands on.
+    """One series; a hidden one is drawn without fill, as the base of floating bars.
 
-    `labels` says where its labels stand; auto is beyond the end of a bar, in the middle of a stacked part, and to the
-    right of a line's point. A label that is more than its number ("$5 bn  reported") has it all in its format code.
+    `labels` is the place of its labels; auto is beyond the end of a bar, in the middle of a stacked part, and to the
+    right of a line's point. A label with more than its number ("$5 bn  reported") has all of it in its format code.
     """
 
     name: str
@@ -48,7 +48,7 @@ class NativeSeries(Struct, frozen=True):
 class NativeChart(Struct, frozen=True):
     """An editable chart: categories in reading order (the first is drawn on top, or leftmost).
 
-    `step` is the distance of the value axis's ticks; without one the axis is not shown, for the labels say it all.
+    `step` is the distance between the value axis's ticks; without one the axis is hidden, as each value has a label.
     `gaps` says whether a line stops at a missing value or bridges it.
     """
 
@@ -66,7 +66,7 @@ class NativeChart(Struct, frozen=True):
 
 
 class SceneText(Struct, frozen=True):
-    """A line or box of text at (x, y), the top left corner, in points; width wraps it; never rotated.
+    """A text whose box has its top left corner at (x, y), in points; it wraps at the width and is never rotated.
 
     The width leaves PowerPoint a little room, so that a text measured as one line stays one line.
     """
@@ -132,12 +132,16 @@ class Scene(Struct, frozen=True):
     def texts(self) -> tuple[str, ...]:
         return tuple(item.text for item in self.items if isinstance(item, SceneText))
 
-    def mirrored(self) -> Scene:
-        """The drawing for who reads from right to left: what stood left stands right, and texts end where they began."""
-        return Scene(self.width, self.height, tuple(_mirrored(item, self.width) for item in self.items))
+    def mirror(self) -> Scene:
+        """Swap left and right, for readers from right to left."""
+        return Scene(self.width, self.height, tuple(_mirror(item, self.width) for item in self.items))
+
+    def move_down(self, distance: float, height: float) -> Scene:
+        """Move all items down, in a scene of a new height."""
+        return Scene(self.width, height, tuple(_move_down(item, distance) for item in self.items))
 
 
-def _mirrored(item: SceneItem, width: float) -> SceneItem:
+def _mirror(item: SceneItem, width: float) -> SceneItem:
     match item:
         case SceneLine():
             return replace(item, x1=width - item.x1, x2=width - item.x2)
@@ -148,8 +152,14 @@ def _mirrored(item: SceneItem, width: float) -> SceneItem:
     return replace(item, x=width - item.x - item.width)
 
 
+def _move_down(item: SceneItem, distance: float) -> SceneItem:
+    if isinstance(item, SceneLine):
+        return replace(item, y1=item.y1 + distance, y2=item.y2 + distance)
+    return replace(item, y=item.y + distance)
+
+
 class Datum(Struct, frozen=True):
-    """One value of a chart: what it is of, in which series, and how it is printed; no quantity where it is a gap."""
+    """One value of a chart, with its item, series and printed form; a gap has no quantity."""
 
     item: str
     series: str
@@ -158,7 +168,7 @@ class Datum(Struct, frozen=True):
 
 
 class Cell(Struct, frozen=True):
-    """A table cell: inline text of the brief, a mark that stands before it, and whether it heads its row."""
+    """A table cell: inline text of the brief, with a mark before it; `header` cells head their row."""
 
     text: str
     mark: Literal["", "opening", "obstacle", "need", "yes", "no", "partly"] = ""
@@ -175,7 +185,7 @@ class Table(Struct, frozen=True):
 
 
 class Figure(Struct, frozen=True):
-    """One big number: as printed large ("$136 billion"), what it counts, and one line of meaning."""
+    """One big number ("$136 billion"), its label, and one line of meaning."""
 
     number: str
     label: str

@@ -1,4 +1,4 @@
-"""Type and measures of a drawing in one medium: everything that is laid out is measured with these faces."""
+"""Type and measures of drawings in one medium; layouts measure all texts with these faces."""
 
 from __future__ import annotations
 
@@ -14,8 +14,10 @@ if TYPE_CHECKING:
     from reportgen.brand import Brand
     from reportgen.brand.fontfile import FontFile
 
-SLACK = 1.5  # points added to a box, so that PowerPoint's slightly other widths never break a line more
+SLACK = 1.5  # points added to a box, so that PowerPoint's slightly different widths never add a line
 DRIFT = 0.006  # the same on a slide, as a share of the line: LibreOffice rounds every letter's place
+NARROW = 26  # em: in a chart narrower than this, labels stand above their bars
+LABEL_SHARE = 0.36  # of the width, for labels beside the bars
 
 
 class Block(Struct, frozen=True):
@@ -35,14 +37,35 @@ class Block(Struct, frozen=True):
         align: Literal["left", "center", "right"] = "left",
         anchor: Literal["top", "middle", "bottom"] = "top",
     ) -> SceneText:
-        """The text at (x, y), which is its left, middle or right side and its top, middle or bottom."""
+        """Place the text at (x, y), which is its left, middle or right side and its top, middle or bottom."""
         left = x - {"left": 0.0, "center": 0.5, "right": 1.0}[align] * self.width
         top = y - {"top": 0.0, "middle": 0.5, "bottom": 1.0}[anchor] * self.height
         return SceneText(left, top, self.width, self.height, self.text, self.size, role, self.bold, align, anchor)
 
 
+class Stack(Struct, frozen=True):
+    """Texts one under the other, each in its colour."""
+
+    blocks: tuple[tuple[Block, Role], ...]
+
+    @property
+    def width(self) -> float:
+        return max((block.width for block, _ in self.blocks), default=0.0)
+
+    @property
+    def height(self) -> float:
+        return sum(block.height for block, _ in self.blocks)
+
+    def at(self, x: float, y: float) -> list[SceneText]:
+        items = []
+        for block, role in self.blocks:
+            items.append(block.at(x, y, role))
+            y += block.height
+        return items
+
+
 class Style(Struct, frozen=True):
-    """The faces and sizes (points) of one medium. Spaces grow with the type: they are told in `em`."""
+    """The faces and sizes (points) of one medium. Spaces grow with the type, so they are given in `em`."""
 
     regular: FontFile
     bold: FontFile
@@ -52,17 +75,14 @@ class Style(Struct, frozen=True):
 
     @classmethod
     def memo(cls, brand: Brand) -> Style:
-        """One size, told apart by weight and tone."""
-        return cls(
-            fonts.find_paper_face(brand, brand.sans), fonts.find_paper_face(brand, brand.sans, weight=600), 8.5, 8.5
-        )
+        """Return the memo's style: one size, with differences of weight and tone."""
+        bold = fonts.find_paper_face(brand, brand.sans, weight=600)
+        return cls(fonts.find_paper_face(brand, brand.sans), bold, 8.5, 8.5)
 
     @classmethod
     def deck(cls, brand: Brand, size: float = 14) -> Style:
-        base = brand.deck_base
-        return cls(
-            fonts.find_face(brand, base), fonts.find_face(brand, base, bold=True), size, max(12.0, size - 2), DRIFT
-        )
+        regular, bold = (fonts.find_face(brand, brand.deck_base, bold=bold) for bold in (False, True))
+        return cls(regular, bold, size, max(12.0, size - 2), DRIFT)
 
     def em(self, count: float) -> float:
         return self.size * count
@@ -74,33 +94,33 @@ class Style(Struct, frozen=True):
         return self.small if small else self.size
 
     def line(self, small: bool = False) -> float:
-        """The height of one line."""
+        """Return the height of one line."""
         return fonts.measure_line_height(self.regular, self.points(small))
 
     def width(self, text: str, bold: bool = False, small: bool = False) -> float:
         return fonts.measure_width(self.face(bold), text, self.points(small))
 
     def longest_word(self, text: str, bold: bool = False, small: bool = False) -> float:
-        """The narrowest box that breaks no word between letters."""
+        """Return the width of the narrowest box that breaks no word between letters."""
         widest = fonts.measure_longest_word(self.face(bold), text, self.points(small))
-        return widest * (1 + self.drift) + self._beside(text, small)
+        return widest * (1 + self.drift) + self._extra_width(text, small)
 
     def block(self, text: str, max_width: float, bold: bool = False, small: bool = False) -> Block:
-        """The text in as few lines as fit `max_width`, all about equally long: no last line of one word."""
-        face, size, beside = self.face(bold), self.points(small), self._beside(text, small)
-        room = max((max_width - beside) / (1 + self.drift), 1)
+        """Set a text in as few lines as fit `max_width`, all about equally long: no last line of one word."""
+        face, size, extra = self.face(bold), self.points(small), self._extra_width(text, small)
+        room = max((max_width - extra) / (1 + self.drift), 1)
         lines = fonts.wrap(face, text, size, room)
         if len(lines) > 1:
-            lines = _balanced(face, text, size, lines, room)
+            lines = _balance(face, text, size, lines, room)
         widest = max(fonts.measure_width(face, line, size) for line in lines) * (1 + self.drift)
-        return Block(text, widest + beside, len(lines) * self.line(small), size, bold)
+        return Block(text, widest + extra, len(lines) * self.line(small), size, bold)
 
-    def _beside(self, text: str, small: bool) -> float:
+    def _extra_width(self, text: str, small: bool) -> float:
         return SLACK + overhang.measure_right(text, rtl=True) * self.points(small)
 
 
-def _balanced(face: FontFile, text: str, size: float, lines: tuple[str, ...], high: float) -> tuple[str, ...]:
-    """The same number of lines in the narrowest box that holds them without breaking a word."""
+def _balance(face: FontFile, text: str, size: float, lines: tuple[str, ...], high: float) -> tuple[str, ...]:
+    """Wrap into the same number of lines in the narrowest box that breaks no word."""
     low = fonts.measure_longest_word(face, text, size) - 1
     while high - low > 1:
         middle = (low + high) / 2

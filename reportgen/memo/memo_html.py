@@ -14,7 +14,8 @@ from msgspec.structs import replace
 
 from reportgen.brand import Brand
 from reportgen.brief.model import Brief
-from reportgen.charts.base import Chart, Exhibit, Figure, Table
+from reportgen.charts.base import Chart, Exhibit
+from reportgen.charts.scene import Figure, Table
 from reportgen.charts.style import Style
 from reportgen.markup.templates import render_template
 from reportgen.memo.attachments import SOURCES

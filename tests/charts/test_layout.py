@@ -139,7 +139,7 @@ def test_a_drawing_that_is_read_from_the_right_is_the_same_seen_in_a_mirror() ->
         SceneLine(35, 0, 35, 20),
         SceneDot(85, 5, 4),
     )
-    turned = Scene(100, 20, items).mirrored()
+    turned = Scene(100, 20, items).mirror()
     text, rect, line, dot = turned.items
     assert isinstance(text, SceneText)
     assert isinstance(rect, SceneRect)
@@ -147,4 +147,4 @@ def test_a_drawing_that_is_read_from_the_right_is_the_same_seen_in_a_mirror() ->
     assert isinstance(dot, SceneDot)
     assert (text.x, text.align) == (70, "right")
     assert (rect.x, line.x1, line.x2, dot.x) == (15, 65, 65, 15)
-    assert turned.mirrored() == Scene(100, 20, items)
+    assert turned.mirror() == Scene(100, 20, items)

@@ -112,7 +112,7 @@ def test_names_numbers_and_remarks_never_meet(table: list[list[float]], name: st
             'series "A" has no line',
         ),
         ({"series": []}, "at least 1 item"),
-        ({"forecast_from": "2021"}, 'forecast_from "2021" names nothing'),
+        ({"forecast_from": "2021"}, 'forecast_from "2021" is not in the drawing'),
         ({"annotations": [{"at": "2018", "text": "none"}]}, '"Korea" has no value at 2018'),
         ({"highlight": "Korean"}, 'did you mean "Korea"?'),
     ],

@@ -183,7 +183,7 @@ def test_the_alternative_text_says_every_date() -> None:
         ({"kind": "timeline"}, "there is no data to draw"),
         ({"kind": "timeline", "events": [{"date": "election", "title": "Vote"}]}, '"Vote" has a date without a year: November\u00a03 (give its year, or use scale: ordinal'),
         ({"kind": "timeline", "events": [{"title": "Vote"}]}, '"Vote" has no date'),
-        ({"kind": "timeline", "events": [{"date": "exports", "title": "Vote"}]}, "is no date"),
+        ({"kind": "timeline", "events": [{"date": "exports", "title": "Vote"}]}, "is not a date"),
         ({"kind": "timeline", "events": [{"date": "sworn-inn", "title": "Vote"}]}, 'no fact "sworn-inn" (did you mean "sworn-in"?)'),
         ({"kind": "timeline", "events": [{"date": "2021-02-30", "title": "Vote"}]}, "is not in the calendar"),
         ({"kind": "timeline", "events": [{"date": "2021-02-03", "title": "Vote"}]}, "needs two different dates"),

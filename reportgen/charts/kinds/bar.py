@@ -1,28 +1,28 @@
-"""Bars and columns: one series of bars, or several that stand side by side, on one another or as parts of 100%."""
+"""Bars and columns: one series, or several that are grouped, stacked or shares of 100%."""
 
 import re
+from collections.abc import Iterable
 from functools import cached_property
 from typing import TYPE_CHECKING, Annotated, Literal, Self
 
+from msgspec.structs import replace
 from pydantic import Field, model_validator
 
 from reportgen.charts.amounts import (
     check_known,
     check_names,
-    check_numbers,
     choose_ink,
     choose_series_roles,
     convert_to_unit,
     describe_unit,
-    find_common_unit,
     find_shared_decimals,
 )
-from reportgen.charts.base import Chart
+from reportgen.charts.base import UnitChart
 from reportgen.charts.layout.grid import Category, Grid, Series, choose_bar_roles
 from reportgen.charts.scene import Datum, NativeChart, Scene
 from reportgen.charts.style import Style
 from reportgen.input.field_types import Amount, Label, Model, problem
-from reportgen.text.numbers import Quantity, Unit
+from reportgen.text.numbers import Quantity
 
 if TYPE_CHECKING:
     from reportgen.brand import Brand
@@ -49,14 +49,20 @@ class BarSeries(Model):
 
 
 class Annotation(Model):
-    """A few words beside a bar: why it is so."""
+    """A few words beside a bar that explain it."""
 
     at: Annotated[Label, Field(description="The bar's label or category")]
     series: Label | None = None
     text: Label
 
 
-class Bars(Chart):
+def find_remark(annotations: Iterable[Annotation], label: str, series: str, first: str) -> str | None:
+    """Return the text annotated at a label of a series; an annotation without a series belongs to the first."""
+    found = (item.text for item in annotations if item.at == label and (item.series or first) == series)
+    return next(found, None)
+
+
+class Bars(UnitChart):
     """Amounts compared by length, from a baseline at zero."""
 
     kind: Literal["bar", "column"]
@@ -86,8 +92,7 @@ class Bars(Chart):
             check_known(annotation.at, labels, "annotation at")
             check_known(annotation.series, names, "annotation of series")
         self._check_series()
-        check_numbers(self.quantities())
-        find_common_unit(self.quantities(), self.unit)
+        self._check_numbers()
         self._check_parts()
         return self
 
@@ -116,17 +121,9 @@ class Bars(Chart):
     def _labels(self) -> list[str]:
         return [bar.label for bar in self.bars] if self.bars else list(self.categories)
 
-    @property
-    def _unit(self) -> Unit:
-        return find_common_unit(self.quantities(), self.unit)
-
-    @property
-    def subtitle_line(self) -> str | None:
-        return self.subtitle or describe_unit(self._unit, self.language)
-
     @cached_property
     def grid(self) -> Grid:
-        """The data as it is drawn: sorted, in one unit, coloured."""
+        """The data as drawn: sorted, in one unit, with colours."""
         if self.bars:
             categories = [
                 Category(bar.label, bar.note, bar.highlight or bar.label == self.highlight) for bar in self.bars
@@ -143,17 +140,13 @@ class Bars(Chart):
         series = []
         for (name, flag, values), role in zip(table, roles, strict=True):
             converted = convert_to_unit(values, self._unit, decimals)
-            remarks = tuple(self._remark(category.label, name, table[0][0]) for category in drawn)
+            remarks = tuple(find_remark(self.annotations, category.label, name, table[0][0]) for category in drawn)
             shades = choose_bar_roles(drawn, role, len(table) > 1)
             series.append(Series(name, role, tuple(converted[index] for index in order), shades, remarks, flag))
         return Grid(drawn, tuple(series))
 
-    def _remark(self, label: str, series: str, first: str) -> str | None:
-        found = (item.text for item in self.annotations if item.at == label and (item.series or first) == series)
-        return next(found, None)
-
     def _order(self, table: list[list[Quantity | None]], flags: list[bool]) -> list[int]:
-        """The categories' drawing order: by value, largest first; stacks by their total."""
+        """Return the categories' drawing order: by value, largest first; stacks by their total."""
         labels = self._labels
         given = self.order == "given" or (self.order is None and all(_TIME.fullmatch(label) for label in labels))
         if given or (self.arrangement == "percent" and not any(flags)):
@@ -175,10 +168,7 @@ class Bars(Chart):
         grid = self.grid
         series = grid.native(named=len(grid.series) == 2)
         if self.arrangement != "grouped":
-            series = tuple(
-                type(row)(row.name, row.points, row.role, labels="center", label_role=choose_ink(row.role, "solid"))
-                for row in series
-            )
+            series = tuple(replace(row, labels="center", label_role=choose_ink(row.role, "solid")) for row in series)
         grouping = {"grouped": "clustered", "stacked": "stacked", "percent": "percent"}[self.arrangement]
         below = any(value.number < 0 for value in grid.values)
         return NativeChart(

@@ -10,20 +10,17 @@ from reportgen.charts.amounts import (
     add_words_to_code,
     check_known,
     check_names,
-    check_numbers,
     convert_to_unit,
-    describe_unit,
-    find_common_unit,
     find_shared_decimals,
 )
-from reportgen.charts.base import Chart
-from reportgen.charts.kinds.bar import Annotation, BarSeries
+from reportgen.charts.base import UnitChart
+from reportgen.charts.kinds.bar import Annotation, BarSeries, find_remark
 from reportgen.charts.layout import line_layout
 from reportgen.charts.layout.grid import Category, Grid, Series
 from reportgen.charts.scene import Datum, NativeChart, NativePoint, NativeSeries, Role, Scene
 from reportgen.charts.style import Style
 from reportgen.input.field_types import Label, problem
-from reportgen.text.numbers import NBSP, PartialDate, Unit
+from reportgen.text.numbers import NBSP, PartialDate
 
 if TYPE_CHECKING:
     from reportgen.brand import Brand
@@ -31,15 +28,15 @@ if TYPE_CHECKING:
 MOST_LINES = 5
 
 
-def _label_of(value: object) -> object:
-    """A year may be written as a number."""
+def _accept_year(value: object) -> object:
+    """Accept a year written as a number."""
     return str(value) if isinstance(value, int) and not isinstance(value, bool) else value
 
 
-XLabel = Annotated[Label, BeforeValidator(_label_of, json_schema_input_type=str | int)]
+XLabel = Annotated[Label, BeforeValidator(_accept_year, json_schema_input_type=str | int)]
 
 
-class Lines(Chart):
+class Lines(UnitChart):
     """Values along evenly spaced labels; a value that is forecast or not exactly known is reached by a dashed line."""
 
     kind: Literal["line"]
@@ -68,8 +65,7 @@ class Lines(Chart):
                 raise problem(f'series "{series.name}" has no line: it needs two values', words=series.name)
         for annotation in self.annotations:
             self._check_annotation(annotation, names)
-        check_numbers(self.quantities())
-        find_common_unit(self.quantities(), self.unit)
+        self._check_numbers()
         check_even(self.x)
         return self
 
@@ -80,35 +76,22 @@ class Lines(Chart):
         if series.values[self.x.index(annotation.at)] is None:
             raise problem(f'"{series.name}" has no value at {annotation.at} to annotate', words=annotation.text)
 
-    @property
-    def _unit(self) -> Unit:
-        return find_common_unit(self.quantities(), self.unit)
-
-    @property
-    def subtitle_line(self) -> str | None:
-        return self.subtitle or describe_unit(self._unit, self.language)
-
     @cached_property
     def grid(self) -> Grid:
-        """The data in one unit, coloured."""
+        """The data in one unit, with colours."""
         decimals = find_shared_decimals(self.quantities())
         flags = [series.highlight or series.name == self.highlight for series in self.series]
-        roles = _roles(flags)
+        roles, names = _choose_roles(flags), [series.name for series in self.series]
         rows = []
         for series, flag, role in zip(self.series, flags, roles, strict=True):
-            remarks = tuple(self._remark(label, series.name) for label in self.x)
+            remarks = tuple(find_remark(self.annotations, label, series.name, names[0]) for label in self.x)
             values = convert_to_unit(series.values, self._unit, decimals)
             rows.append(Series(series.name, role, values, (role,) * len(self.x), remarks, flag))
         return Grid(tuple(Category(label) for label in self.x), tuple(rows))
 
-    def _remark(self, label: str, series: str) -> str | None:
-        first = self.series[0].name
-        found = (item.text for item in self.annotations if item.at == label and (item.series or first) == series)
-        return next(found, None)
-
     @property
     def _forecast(self) -> int:
-        """The index from which on everything is forecast."""
+        """The index of the first forecast."""
         return self.x.index(self.forecast_from) if self.forecast_from else len(self.x)
 
     def scene(self, width: float, style: Style) -> Scene:
@@ -122,7 +105,7 @@ class Lines(Chart):
         )  # fmt: skip
 
     def _native_series(self, series: Series) -> NativeSeries:
-        """Only a line's last point and the annotated ones are labelled: with the name, and with the remark."""
+        """Label only a line's last point, with its name, and the annotated ones, with their remark."""
         last = max(index for index, value in enumerate(series.values) if value)
         points = []
         for index, value in enumerate(series.values):
@@ -148,8 +131,8 @@ class Lines(Chart):
         return f"{self.words.charts['line']} {self.grid.describe(self.language)}{forecast}"
 
 
-def _roles(highlights: list[bool]) -> list[Role]:
-    """A line is named where it ends, so beside one that makes the point all the others may be of one grey."""
+def _choose_roles(highlights: list[bool]) -> list[Role]:
+    """Choose the lines' colours; each is named at its end, so all but the one that makes the point may be one grey."""
     if any(highlights):
         return ["signal" if highlight else "quiet" for highlight in highlights]
     shades: list[Role] = ["accent", "quiet", "secondary", "ink", "quiet"]
@@ -157,7 +140,7 @@ def _roles(highlights: list[bool]) -> list[Role]:
 
 
 def check_even(labels: list[str]) -> None:
-    """ValueError for dates at uneven distances: equal steps would then show a false slope."""
+    """Raise for dates at uneven distances, as equal steps would show a false slope."""
     try:
         dates = [PartialDate.parse(label) for label in labels]
     except ValueError:

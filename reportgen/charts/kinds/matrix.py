@@ -1,4 +1,4 @@
-"""Matrices and tables: rows of words. A mark in a cell never stands without words, and never for itself by colour."""
+"""Matrices: rows of words. A mark in a cell always has words, and never means anything by its colour alone."""
 
 from typing import Annotated, Literal, Self
 
@@ -11,7 +11,7 @@ from reportgen.text.languages import load_labels
 
 Mark = Literal["opening", "obstacle", "need", "yes", "no", "partly"]
 MOST_COLUMNS = 7
-NARROWEST, HEAD = 0.12, 0.26  # shares of the measure: the least that a column gets, the most that row heads get
+MIN_WIDTH, MAX_HEAD = 0.12, 0.26  # shares of the measure, for a column and for the row heads
 
 
 class MatrixCell(Model):
@@ -22,7 +22,7 @@ class MatrixCell(Model):
 
 
 class MatrixRow(Model):
-    """A subject, and what is said of it under each column."""
+    """A subject with its cells, one for each column."""
 
     title: Text
     cells: Annotated[list[MatrixCell | Text | None], Field(description="Text, or {text, mark}; null stays empty")]
@@ -47,8 +47,8 @@ class Matrix(Exhibit):
         return self
 
     def table(self) -> Table:
-        """The rows with their heads; texts are inline text of the brief."""
-        rows = tuple((Cell(row.title, header=True), *(_cell(cell) for cell in row.cells)) for row in self.rows)
+        """Return the rows with their heads; texts are inline text of the brief."""
+        rows = tuple((Cell(row.title, header=True), *(_make_cell(cell) for cell in row.cells)) for row in self.rows)
         return Table((self.corner or "", *self.columns), rows, choose_widths(rows, headed=True))
 
     def describe(self) -> str:
@@ -56,19 +56,19 @@ class Matrix(Exhibit):
         return self.words.matrix.format(rows=len(self.rows), columns=columns)
 
 
-def _cell(cell: MatrixCell | str | None) -> Cell:
+def _make_cell(cell: MatrixCell | str | None) -> Cell:
     if cell is None:
         return Cell("")
     return Cell(cell.text, cell.mark or "") if isinstance(cell, MatrixCell) else Cell(cell)
 
 
 def choose_widths(rows: tuple[tuple[Cell, ...], ...], headed: bool) -> tuple[float, ...]:
-    """The columns' widths by how much is written in them: even enough to read, none too narrow."""
-    written = [max(max(len(cell.text) for cell in column), 6) ** 0.6 for column in zip(*rows, strict=True)]
-    widths = [size / sum(written) for size in written]
+    """Choose the columns' widths by the length of their texts, none too narrow; they sum to 1."""
+    lengths = [max(max(len(cell.text) for cell in column), 6) ** 0.6 for column in zip(*rows, strict=True)]
+    widths = [length / sum(lengths) for length in lengths]
     if headed and len(widths) > 1:
-        widths[0] = min(widths[0], HEAD)
-    least = min(NARROWEST, 1 / len(widths))
+        widths[0] = min(widths[0], MAX_HEAD)
+    least = min(MIN_WIDTH, 1 / len(widths))
     widths = [max(width, least) for width in widths]
     spare = [width - least for width in widths]
     over = sum(widths) - 1

@@ -1,4 +1,4 @@
-"""Big numbers: one to three figures, each with what it counts and one line of meaning."""
+"""Big numbers: one to three figures, each with its label and one line of meaning."""
 
 from typing import Annotated, Literal
 
@@ -28,14 +28,14 @@ class Numbers(Exhibit):
     numbers: Annotated[list[BigNumber], Field(alias="figures", min_length=1, max_length=MOST_FIGURES)]
 
     def figures(self) -> tuple[Figure, ...]:
-        """As they are printed; `meaning` is inline text of the brief."""
+        """Return the figures as printed; `meaning` is inline text of the brief."""
         return tuple(
             Figure(number.value.prose, number.label, number.meaning or "", "signal" if number.highlight else "accent")
             for number in self.numbers
         )
 
     def describe(self) -> str:
-        """ "$136 billion in goods exported to China." A label that begins with a capital stands before its number."""
+        """Write "$136 billion in goods exported to China."; a label with a capital comes before its number."""
         return " ".join(
             f"{describe_quantity(number.value, self.words)} {number.label}."
             if number.label[0].islower()

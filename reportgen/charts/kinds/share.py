@@ -1,4 +1,4 @@
-"""Parts of a whole: one bar split into parts, with the rest worked out and its bound carried along."""
+"""Parts of a whole: one bar split into parts; the rest is computed, with its bound."""
 
 from functools import cached_property
 from typing import TYPE_CHECKING, Annotated, Literal, Self
@@ -9,29 +9,28 @@ from pydantic import Field, model_validator
 from reportgen.charts.amounts import (
     check_known,
     check_names,
-    check_numbers,
+    choose_ink,
     choose_texture,
     compute_remainder,
     convert_to_unit,
     describe_quantity,
     describe_unit,
-    find_common_unit,
     find_shared_decimals,
     make_native_point,
 )
-from reportgen.charts.base import Chart
+from reportgen.charts.base import UnitChart
 from reportgen.charts.layout.geometry import Flag, stack_callouts
 from reportgen.charts.scene import Datum, NativeChart, NativeSeries, Role, Scene, SceneItem, SceneLine, SceneRect
 from reportgen.charts.style import Block, Style
 from reportgen.input.field_types import Amount, Label, Model, problem
 from reportgen.text.languages import load_labels
-from reportgen.text.numbers import Quantity, Unit
+from reportgen.text.numbers import Quantity
 
 if TYPE_CHECKING:
     from reportgen.brand import Brand
 
 MOST_PARTS = 6
-THICK = 2.4  # em: the bar's height
+THICKNESS = 2.4  # em
 
 
 class Part(Model):
@@ -42,8 +41,8 @@ class Part(Model):
     highlight: bool = False
 
 
-class Share(Chart):
-    """One bar that is the whole; its parts in the order given, the rest last."""
+class Share(UnitChart):
+    """One bar for the whole; its parts in the order written, the rest last."""
 
     kind: Literal["share"]
     parts: Annotated[list[Part], Field(min_length=1)]
@@ -59,10 +58,9 @@ class Share(Chart):
         check_known(self.highlight, labels, "highlight")
         if len(labels) > MOST_PARTS:
             raise problem(
-                f"{len(labels)} parts are too many for one bar", f"at most {MOST_PARTS}: put the small ones together"
+                f"{len(labels)} parts are too many for one bar", f"at most {MOST_PARTS}: combine the small ones"
             )
-        check_numbers(self.quantities())
-        find_common_unit(self.quantities(), self.unit)
+        self._check_numbers()
         for part in self.parts:
             if part.value.number < 0:
                 raise problem(f'the part "{part.label}" is negative: {part.value.short}', words=part.label)
@@ -81,12 +79,8 @@ class Share(Chart):
 
     @property
     def _tolerance(self) -> float:
-        """What rounding of each part may add up to."""
+        """The most that rounding of each part may add up to."""
         return sum(0.5 * 10.0**-part.value.decimals for part in self.parts) if len(self.parts) > 1 else 1e-9
-
-    @property
-    def _unit(self) -> Unit:
-        return find_common_unit(self.quantities(), self.unit)
 
     @property
     def _whole(self) -> float:
@@ -94,13 +88,9 @@ class Share(Chart):
             return self.total.number
         return 100.0 if self._unit.name == "%" else sum(part.value.number for part in self.parts)
 
-    @property
-    def subtitle_line(self) -> str | None:
-        return self.subtitle or describe_unit(self._unit, self.language)
-
     @cached_property
     def drawn(self) -> tuple[tuple[str, Quantity, Role], ...]:
-        """Every part with its colour, the rest among them."""
+        """Every part with its colour, the rest included."""
         values = convert_to_unit(
             [part.value for part in self.parts], self._unit, find_shared_decimals(self.quantities())
         )
@@ -112,16 +102,17 @@ class Share(Chart):
         if self.rest:
             entries.append((self.rest, compute_remainder(self._whole, known), self.rest == self.highlight))
         derived = [value.status == "inferred" for _, value, _ in entries]
-        roles = _roles([flag for _, _, flag in entries], derived)
+        roles = _choose_roles([flag for _, _, flag in entries], derived)
         return tuple((label, value, role) for (label, value, _), role in zip(entries, roles, strict=True))
 
     def scene(self, width: float, style: Style) -> Scene:
-        """Number and name over each part; those of a narrow part hang from a leader; or a key, where those would cross."""
+        """Place number and name over each part, on leaders for narrow parts, or in a key where leaders would cross."""
         unit = width / sum(value.number for _, value, _ in self.drawn)
         sizes = [value.number * unit for _, value, _ in self.drawn]
         lefts = [sum(sizes[:index]) for index in range(len(sizes))]
         texts = [
-            _text(label, value, role, size, style) for (label, value, role), size in zip(self.drawn, sizes, strict=True)
+            _set_text(label, value, role, size, style)
+            for (label, value, role), size in zip(self.drawn, sizes, strict=True)
         ]
         flags = [
             Flag(left if text.fits else left + size / 2, text.width, text.height)
@@ -130,19 +121,19 @@ class Share(Chart):
         places = stack_callouts(flags, width, style.em(0.5))
         items: list[SceneItem] = []
         if places is None:
-            items, top = self._key(width, style)
+            items, top = self._lay_out_key(width, style)
         else:
             top = max(level + flag.height for flag, (_, level) in zip(flags, places, strict=True)) + style.em(0.5)
             for text, flag, (to_left, level) in zip(texts, flags, places, strict=True):
                 items += text.items(flag.x, top - style.em(0.5) - level - flag.height, top, to_left, style)
         for (_, value, role), left, size in zip(self.drawn, lefts, sizes, strict=True):
             if size:
-                items.append(SceneRect(left, top, size, style.em(THICK), role, choose_texture(value), value.short))
-        items += [SceneLine(left, top, left, top + style.em(THICK), "paper", 1.0) for left in lefts[1:]]
-        return Scene(width, top + style.em(THICK), tuple(items))
+                items.append(SceneRect(left, top, size, style.em(THICKNESS), role, choose_texture(value), value.short))
+        items += [SceneLine(left, top, left, top + style.em(THICKNESS), "paper", 1.0) for left in lefts[1:]]
+        return Scene(width, top + style.em(THICKNESS), tuple(items))
 
-    def _key(self, width: float, style: Style) -> tuple[list[SceneItem], float]:
-        """The parts one under the other, in their order, each with a swatch; and where the bar begins."""
+    def _lay_out_key(self, width: float, style: Style) -> tuple[list[SceneItem], float]:
+        """List the parts with swatches, one under the other; return where the bar begins."""
         items: list[SceneItem] = []
         side, y = style.em(0.8), 0.0
         numbers = [style.block(value.short, width, True) for _, value, _ in self.drawn]
@@ -157,7 +148,11 @@ class Share(Chart):
     def native(self, width: float, height: float, brand: "Brand") -> NativeChart:  # noqa: ARG002
         series = tuple(
             NativeSeries(
-                label, (make_native_point(value, role, label),), role, labels="center", label_role=_ink(role, value)
+                label,
+                (make_native_point(value, role, label),),
+                role,
+                labels="center",
+                label_role=choose_ink(role, choose_texture(value)),
             )
             for label, value, role in self.drawn
         )
@@ -177,7 +172,7 @@ class Share(Chart):
 
 
 class _Text(Struct, frozen=True):
-    """A part's number over its name, and whether both are no wider than the part."""
+    """A part's number over its name; `fits` if both are no wider than the part."""
 
     number: Block
     name: Block
@@ -194,7 +189,7 @@ class _Text(Struct, frozen=True):
         return self.number.height + self.name.height
 
     def items(self, x: float, y: float, bar: float, to_left: bool, style: Style) -> list[SceneItem]:
-        """At the part's left edge, or beside a leader that comes down to the bar."""
+        """Place the text at the part's left edge, or beside a leader down to the bar."""
         leader = [] if self.fits else [SceneLine(x, y + style.em(0.15), x, bar, "quiet", 0.5)]
         x += 0 if self.fits else -self.pad if to_left else self.pad
         align: Literal["left", "right"] = "right" if to_left else "left"
@@ -202,7 +197,7 @@ class _Text(Struct, frozen=True):
         return [*leader, self.number.at(x, y, "ink", align), name]
 
 
-def _text(label: str, value: Quantity, role: Role, size: float, style: Style) -> _Text:
+def _set_text(label: str, value: Quantity, role: Role, size: float, style: Style) -> _Text:
     number = style.block(value.short, style.em(40), True)
     room = size - style.em(0.5)
     fits = max(number.width, style.longest_word(label)) <= room
@@ -210,21 +205,17 @@ def _text(label: str, value: Quantity, role: Role, size: float, style: Style) ->
     return _Text(number, name, "ink" if role == "signal" else "secondary", fits, style.em(0.4))
 
 
-def _roles(flags: list[bool], derived: list[bool]) -> list[Role]:
-    """One part in colour, the others in greys that differ from their neighbours; what is worked out is the ground.
+def _choose_roles(flags: list[bool], derived: list[bool]) -> list[Role]:
+    """Give one part a colour, the others greys that differ from their neighbours, and derived parts the ground's.
 
-    Of two parts the other one is the ground too: they are told apart without colour.
+    Of two parts the other one is ground, too: they differ without colour.
     """
     leading = flags.index(True) if any(flags) else 0
     roles: list[Role] = []
-    for index, (flag, worked_out) in enumerate(zip(flags, derived, strict=True)):
+    for index, (flag, is_derived) in enumerate(zip(flags, derived, strict=True)):
         grey: Role = "quiet" if index % 2 == 0 else "secondary"
-        ground = worked_out or len(flags) == 2
+        ground = is_derived or len(flags) == 2
         roles.append(
             "signal" if flag else "hairline" if ground and index != leading else "accent" if index == leading else grey
         )
     return roles
-
-
-def _ink(role: Role, value: Quantity) -> Role:
-    return "paper" if role in ("accent", "signal", "secondary") and not value.open else "ink"

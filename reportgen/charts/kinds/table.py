@@ -1,4 +1,4 @@
-"""Tables: a header and rows of words and numbers; columns of numbers stand right."""
+"""Tables: a header and rows of words and numbers; columns of numbers are aligned right."""
 
 from typing import Annotated, Literal, Self
 
@@ -42,7 +42,7 @@ class Rows(Exhibit):
         return self
 
     def table(self) -> Table:
-        """The rows; texts are inline text of the brief."""
+        """Return the rows; texts are inline text of the brief."""
         rows = tuple(
             tuple(
                 Cell(text or "", header=self.row_heads and index == 0, number=self.header[index] in self.numeric)

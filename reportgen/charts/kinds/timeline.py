@@ -1,4 +1,4 @@
-"""Timelines: events and spans on one axis, true to scale, or in order only where the source gives no dates."""
+"""Timelines: events and spans on one axis, true to scale, or in order only if the source gives no dates."""
 
 from itertools import pairwise, product
 from typing import TYPE_CHECKING, Annotated, Literal, Self
@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 MOST_EVENTS = 16
 MOST_STEPS = 7
 SIZES = (18.0, 16.0, 14.0, 12.0)  # points, on a slide
-AIR = (2.4, 1.8, 1.4, 1.0)  # on a slide, what is between the texts is larger by the first of these that fits
+AIR = (2.4, 1.8, 1.4, 1.0)  # on a slide, the factors for distances between texts: the first that fits
 
 
 class TimelineEvent(Model):
@@ -55,12 +55,12 @@ class TimelineSpan(Model):
 
     @property
     def open(self) -> bool:
-        """Whether its length is not exactly known."""
+        """True if its length is not exactly known."""
         return self.forecast or self.start.open or self.end.open
 
     @property
     def years(self) -> tuple[float, float]:
-        """From where to where: an exact month or year to its end; before, about or expected one to its beginning."""
+        """Begin and end: an exact month or year lasts to its end; an uncertain one to its beginning."""
         low, high = measure_extent(self.end)
         return measure_extent(self.start)[0], low if self.open else high
 
@@ -101,9 +101,8 @@ class Timeline(Chart):
             raise problem(f"{len(self.events)} events are too many side by side", f"at most {MOST_STEPS}")
         dated = [(event.title, event.date) for event in self.events if event.date and resolve_date(event.date).year]
         for (before, earlier), (after, later) in pairwise(dated):
-            if measure_extent(later)[1] <= measure_extent(earlier)[0] and measure_extent(later) != measure_extent(
-                earlier
-            ):
+            first, second = measure_extent(earlier), measure_extent(later)
+            if second[1] <= first[0] and second != first:
                 raise problem(f'"{after}" comes before "{before}"', "write the events in their order", after)
 
     def _check_time(self) -> None:
@@ -124,7 +123,8 @@ class Timeline(Chart):
         self._check_range(len({measure_extent(moment) for _, moment in moments}))
 
     def _check_range(self, different: int) -> None:
-        if different < 2 and measure_extent(self._moments[0])[0] == measure_extent(self._moments[0])[1]:
+        low, high = measure_extent(self._moments[0])
+        if different < 2 and low == high:
             raise problem("a timeline needs two different dates", "use `kind: number`, or scale: ordinal")
         if self.skip:
             low, high = measure_extent(self.skip.start)[0], measure_extent(self.skip.end)[0]
@@ -166,9 +166,9 @@ class Timeline(Chart):
         return Axis(min(ends), max(ends), skip)
 
     def scene(self, width: float, style: Style) -> Scene:
-        return self._laid_out(width, style, 1.0)
+        return self._lay_out(width, style, 1.0)
 
-    def _laid_out(self, width: float, style: Style, air: float) -> Scene:
+    def _lay_out(self, width: float, style: Style, air: float) -> Scene:
         if self.scale == "ordinal":
             return timeline_layout.lay_out_in_order(
                 self._marks(), self.unfinished, width, style, air, self.words.in_order
@@ -178,11 +178,11 @@ class Timeline(Chart):
         )
 
     def native(self, width: float, height: float, brand: "Brand") -> Scene:
-        """The same layout with the deck's faces, as shapes: as large and then as airy as the area allows, in its middle."""
+        """Lay out shapes in the deck's faces: as large and then as airy as the area allows, in its middle."""
         fitting: Scene | None = None
         for size, air in product(SIZES, AIR):
             style = Style.deck(brand, size)
-            scene = self._laid_out(width, style, air)
+            scene = self._lay_out(width, style, air)
             if scene.height <= height:
                 fitting = fitting or scene
                 if timeline_layout.has_whole_words(scene, style):
@@ -191,13 +191,13 @@ class Timeline(Chart):
             message = f'the timeline "{self.title}" is {scene.height:.0f} pt high, and the slide has {height:.0f}'
             raise FitError(message, hint="shorten its texts, or split it into two exhibits")
         scene = scene if scene.height <= height else fitting
-        return self.orient(timeline_layout.move_down(scene, (height - scene.height) / 2, height))
+        return self.orient(scene.move_down((height - scene.height) / 2, height))
 
     def data(self) -> tuple[Datum, ...]:
-        said = self.words
-        events = [Datum(event.title, said.when, event.date, event.words) for event in self.events]
+        words = self.words
+        events = [Datum(event.title, words.when, event.date, event.words) for event in self.events]
         ends = [
-            (span, name, end) for span in self.spans for name, end in ((said.low, span.start), (said.high, span.end))
+            (span, name, end) for span in self.spans for name, end in ((words.low, span.start), (words.high, span.end))
         ]
         return (*events, *(Datum(span.title, name, end, format_date_label(end)) for span, name, end in ends))
 
@@ -209,14 +209,14 @@ class Timeline(Chart):
             mark = words.marks[event.mark] if event.mark else None
             expected = words.expected if forecast and words.expected not in event.words + event.title else ""
             more = [text for text in (event.note, mark, expected) if text]
-            told = marks.colon.join(text for text in (event.words, event.title) if text)
-            parts.append(told + (f" ({marks.comma.join(more)})" if more else ""))
+            text = marks.colon.join(text for text in (event.words, event.title) if text)
+            parts.append(text + (f" ({marks.comma.join(more)})" if more else ""))
         for span in self.spans:
             forecast = span.forecast or "forecast" in (span.start.status, span.end.status)
             expected = words.expected if forecast and words.expected not in span.title else ""
             more = [text for text in (span.note, expected) if text]
-            told = words.from_to.format(low=span.start.prose, high=span.end.prose) + marks.colon + span.title
-            parts.append(told + (f" ({marks.comma.join(more)})" if more else ""))
+            text = words.from_to.format(low=span.start.prose, high=span.end.prose) + marks.colon + span.title
+            parts.append(text + (f" ({marks.comma.join(more)})" if more else ""))
         unfinished = f" {words.unfinished}" if self.unfinished else ""
         kind = words.charts["order" if self.scale == "ordinal" else "timeline"]
         return f"{kind} {marks.semicolon.join(parts)}.{unfinished}".replace(NBSP, " ")

@@ -1,4 +1,4 @@
-"""Where bars and columns stand and where their labels go, in points; every text is measured before it is placed."""
+"""Lay out horizontal bars and their labels, in points; every text is measured before it is placed."""
 
 from __future__ import annotations
 
@@ -10,17 +10,15 @@ from reportgen.charts.amounts import choose_ink, choose_texture
 from reportgen.charts.layout.geometry import Reach, Scale, fit_scale
 from reportgen.charts.layout.grid import Grid, Series
 from reportgen.charts.scene import Role, Scene, SceneItem, SceneLine, SceneRect
-from reportgen.charts.style import Block, Style
+from reportgen.charts.style import LABEL_SHARE, NARROW, Block, Stack, Style
 from reportgen.text.numbers import Quantity
 
-NARROW = 26  # em: in a chart narrower than this, labels stand above their bars
-LABELS = 0.36  # the share of the width that labels beside the bars may take
-THINNEST = 0.6  # points: a value that is not zero shows
+MIN_THICKNESS = 0.6  # points: a value that is not zero shows
 SINGLE, PAIR, MANY = 1.9, 1.45, 1.2  # em: the thickness of a bar among one, two or more series
 
 
 class _Piece(Struct):
-    """A bar, or a part of a stacked one: from `low` to `high` in value, its text inside or beyond its end."""
+    """A bar, or a part of a stacked one, from `low` to `high` in value, with its text inside or beyond its end."""
 
     low: float
     high: float
@@ -28,43 +26,39 @@ class _Piece(Struct):
     role: Role
     name: str = ""
     inside: Block | None = None
-    outside: bool = False  # its label was too wide for it
-    remarks: int = 0  # how many of the tail's texts are remarks
+    outside: bool = False  # the label was too wide for the piece
+    remarks: int = 0  # count of remarks among the tail's texts
     tail: list[tuple[Block, Role]] = field(default_factory=list)
 
 
 class _Row(Struct):
     """A category with its label and its bars, each a list of pieces."""
 
-    label: list[tuple[Block, Role]]
+    label: Stack
     bars: list[list[_Piece]]
 
-    @property
-    def label_height(self) -> float:
-        return sum(block.height for block, _ in self.label)
 
-
-def choose_thickness(style: Style, series: int, stacked: bool) -> float:
+def _choose_thickness(style: Style, series: int, stacked: bool) -> float:
     return style.em(SINGLE if series == 1 or stacked else PAIR if series == 2 else MANY)
 
 
 def lay_out_bars(grid: Grid, arrangement: str, width: float, style: Style) -> Scene:
-    """Horizontal bars: labels beside them, or above them where the chart is narrow."""
+    """Lay out horizontal bars with labels beside them, or above them in a narrow chart."""
     beside = width >= style.em(NARROW)
     stacked = arrangement != "grouped"
-    rows = _rows(grid, arrangement, width, style, beside)
-    column = max(block.width for row in rows for block, _ in row.label) + style.em(0.9) if beside else 0.0
-    scale = _scale(rows, column, width, style, stacked)
-    items, y = _key(grid, stacked, rows, scale, width, style)
-    thick = choose_thickness(style, len(grid.series), stacked)
+    rows = _build_rows(grid, arrangement, width, style, beside)
+    column = max(row.label.width for row in rows) + style.em(0.9) if beside else 0.0
+    scale = _choose_scale(rows, column, width, style, stacked)
+    items, y = _lay_out_names(grid, stacked, rows, scale, width, style)
+    thick = _choose_thickness(style, len(grid.series), stacked)
     for number, row in enumerate(rows):
         y += style.em(1.1) if number else 0
         if not beside:
-            items += _stack(row.label, 0, y)
-            y += row.label_height + style.em(0.25)
-        height = _row_height(row, thick, row.label_height if beside else 0)
+            items += row.label.at(0, y)
+            y += row.label.height + style.em(0.25)
+        height = _row_height(row, thick, row.label.height if beside else 0)
         if beside:
-            items += _stack(row.label, 0, y + (height - row.label_height) / 2)
+            items += row.label.at(0, y + (height - row.label.height) / 2)
         items += _draw_row(row, scale, y, height, thick, style)
         before = style.em(1.1) if number and beside else 0.0
         items.append(SceneLine(scale(0), y - before, scale(0), y + height, "ink", 0.75))
@@ -72,10 +66,10 @@ def lay_out_bars(grid: Grid, arrangement: str, width: float, style: Style) -> Sc
     return Scene(width, y, tuple(items))
 
 
-def _rows(grid: Grid, arrangement: str, width: float, style: Style, beside: bool) -> list[_Row]:
-    """The categories with their texts measured; in a narrow chart a remark joins the label above the bar."""
+def _build_rows(grid: Grid, arrangement: str, width: float, style: Style, beside: bool) -> list[_Row]:
+    """Measure the categories' texts; in a narrow chart a remark joins the label above the bar."""
     rows = []
-    label_width = width * LABELS if beside else width
+    label_width = width * LABEL_SHARE if beside else width
     for index, category in enumerate(grid.categories):
         label: list[tuple[Block, Role]] = [(style.block(category.label, label_width, category.highlight), "ink")]
         if category.note:
@@ -85,15 +79,17 @@ def _rows(grid: Grid, arrangement: str, width: float, style: Style, beside: bool
             label += [(style.block(remark, label_width, small=True), "secondary") for remark in remarks]
         values = [(series, value) for series in grid.series if (value := series.values[index])]
         if arrangement == "grouped":
-            pieces = [[_bar(grid, series, value, index, style, width, beside)] for series, value in values]
+            pieces = [[_build_bar(grid, series, value, index, style, width, beside)] for series, value in values]
         else:
-            pieces = [_stacked(values, index, arrangement == "percent", style, beside)]
-        rows.append(_Row(label, pieces))
+            pieces = [_build_stacked_bar(values, index, arrangement == "percent", style, beside)]
+        rows.append(_Row(Stack(tuple(label)), pieces))
     return rows
 
 
-def _bar(grid: Grid, series: Series, value: Quantity, index: int, style: Style, width: float, beside: bool) -> _Piece:
-    """A bar from zero, followed by its value, its series' name where no key is, and what is remarked on it."""
+def _build_bar(
+    grid: Grid, series: Series, value: Quantity, index: int, style: Style, width: float, beside: bool
+) -> _Piece:
+    """Build a bar from zero, followed by its value, its series' name if there is no key, and its remark."""
     bold = series.roles[index] == "signal"
     tail: list[tuple[Block, Role]] = [(style.block(value.short, width, bold), "ink")]
     first = next(number for number, found in enumerate(series.values) if found)
@@ -104,7 +100,7 @@ def _bar(grid: Grid, series: Series, value: Quantity, index: int, style: Style, 
     return _Piece(min(value.number, 0), max(value.number, 0), value, series.roles[index], tail=tail)
 
 
-def _stacked(
+def _build_stacked_bar(
     values: Sequence[tuple[Series, Quantity]], index: int, percent: bool, style: Style, beside: bool
 ) -> list[_Piece]:
     total = sum(value.number for _, value in values) or 1.0
@@ -130,19 +126,19 @@ def _tail_width(piece: _Piece, style: Style) -> float:
     return sum(block.width + style.em(0.5) for block, _ in piece.tail)
 
 
-def _scale(rows: list[_Row], left: float, right: float, style: Style, stacked: bool) -> Scale:
-    """The largest scale that leaves room for what stands beyond the bars; labels too wide for their part go there."""
+def _choose_scale(rows: list[_Row], left: float, right: float, style: Style, stacked: bool) -> Scale:
+    """Choose the largest scale with room for the texts beyond the bars; labels too wide for their part go there."""
     pieces = [pieces for row in rows for pieces in row.bars if pieces]
-    scale = _fit(pieces, left, right, style)
+    scale = _fit_bars(pieces, left, right, style)
     for _ in range(3 if stacked else 0):
         moved = [_move_out(bar, scale, style) for bar in pieces]
         if not any(moved):
             break
-        scale = _fit(pieces, left, right, style)
+        scale = _fit_bars(pieces, left, right, style)
     return scale
 
 
-def _fit(bars: list[list[_Piece]], left: float, right: float, style: Style) -> Scale:
+def _fit_bars(bars: list[list[_Piece]], left: float, right: float, style: Style) -> Scale:
     reaches = []
     for bar in bars:
         tail = max(_tail_width(piece, style) for piece in bar)
@@ -153,7 +149,7 @@ def _fit(bars: list[list[_Piece]], left: float, right: float, style: Style) -> S
 
 
 def _move_out(bar: list[_Piece], scale: Scale, style: Style) -> bool:
-    """Put the labels that are wider than their part behind the bar. Whether any was."""
+    """Move labels that are wider than their part behind the bar; return whether any was."""
     moved = [
         piece
         for piece in bar
@@ -191,7 +187,7 @@ def _draw_piece(piece: _Piece, scale: Scale, y: float, thick: float) -> list[Sce
     left, right = scale(piece.low), scale(piece.high)
     items: list[SceneItem] = []
     if piece.quantity.number:
-        shown = max(right - left, THINNEST)
+        shown = max(right - left, MIN_THICKNESS)
         left = right - shown if piece.quantity.number < 0 else left
         items.append(SceneRect(left, y, shown, thick, piece.role, choose_texture(piece.quantity), piece.quantity.short))
     if piece.inside:
@@ -211,40 +207,29 @@ def _draw_tail(piece: _Piece, scale: Scale, middle: float, style: Style) -> list
     return items
 
 
-def _stack(blocks: list[tuple[Block, Role]], x: float, y: float) -> list[SceneItem]:
-    items: list[SceneItem] = []
-    for block, role in blocks:
-        items.append(block.at(x, y, role))
-        y += block.height
-    return items
-
-
-def _key(
+def _lay_out_names(
     grid: Grid, stacked: bool, rows: list[_Row], scale: Scale, width: float, style: Style
 ) -> tuple[list[SceneItem], float]:
-    """Names of the series above the bars, and where the bars begin: over the first bar's two parts, else as a key."""
+    """Lay out the series' names over the first bar's two parts, else as a key; return where the bars begin."""
     if len(grid.series) == 1 or (len(grid.series) == 2 and not stacked):
         return [], 0.0
-    if len(grid.series) == 2 and (named := _names_above(grid, rows[0], scale, width, style)):
+    if len(grid.series) == 2 and (named := _place_names(grid, rows[0], scale, width, style)):
         return named, style.line() + style.em(0.3)
     return lay_out_key(grid.series, width, style)
 
 
-def _names_above(grid: Grid, row: _Row, scale: Scale, width: float, style: Style) -> list[SceneItem]:
-    """The names of two series over the parts of the first bar; nothing when they would meet."""
+def _place_names(grid: Grid, row: _Row, scale: Scale, width: float, style: Style) -> list[SceneItem]:
+    """Place the names of two series over the parts of the first bar; nothing if they would meet."""
     parts = row.bars[0] if row.bars else []
     names = [style.block(series.name, width) for series in grid.series]
-    if (
-        len(parts) < 2
-        or names[0].width > scale(parts[1].low) - scale(0)
-        or scale(parts[1].low) + names[1].width > width
-    ):
+    second = scale(parts[1].low) if len(parts) > 1 else 0.0
+    if len(parts) < 2 or names[0].width > second - scale(0) or second + names[1].width > width:
         return []
     return [name.at(scale(part.low), 0, "ink") for name, part in zip(names, parts, strict=True)]
 
 
 def lay_out_key(series: Sequence[Series], width: float, style: Style) -> tuple[list[SceneItem], float]:
-    """Swatches with names in lines from the left, and the height that they take."""
+    """Lay out swatches with names in lines from the left; return them and their height."""
     items: list[SceneItem] = []
     x = y = 0.0
     side = style.em(0.8)

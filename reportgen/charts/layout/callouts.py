@@ -1,4 +1,4 @@
-"""Remarks above a plot, each with a thin leader down to the point that it is about."""
+"""Remarks above a plot, each with a thin leader down to its point."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from reportgen.system.errors import FitError
 
 
 class Callouts(Struct, frozen=True):
-    """Remarks with their places: `height` points of band above the plot."""
+    """Remarks with their places, in a band of `height` points above the plot."""
 
     xs: tuple[float, ...]
     blocks: tuple[Block, ...]
@@ -21,7 +21,7 @@ class Callouts(Struct, frozen=True):
     height: float
 
     def items(self, bottom: float, targets: Sequence[float], style: Style) -> list[SceneItem]:
-        """The remarks in the band that ends at `bottom`, with leaders down to the targets."""
+        """Draw the remarks in the band that ends at `bottom`, with leaders down to the targets."""
         items: list[SceneItem] = []
         pad = style.em(0.4)
         for x, block, (left, level), target in zip(self.xs, self.blocks, self.places, targets, strict=True):
@@ -32,7 +32,7 @@ class Callouts(Struct, frozen=True):
 
 
 def lay_out_callouts(xs: Sequence[float], texts: Sequence[str], width: float, style: Style) -> Callouts:
-    """Remarks laid out in as low a band as they need, none over another or over another's leader."""
+    """Lay out remarks in the lowest band in which none covers another or its leader."""
     if not texts:
         return Callouts((), (), (), 0.0)
     blocks = tuple(style.block(text, min(style.em(17), width * 0.45), small=True) for text in texts)
@@ -40,7 +40,8 @@ def lay_out_callouts(xs: Sequence[float], texts: Sequence[str], width: float, st
     places = stack_callouts(flags, width, style.em(0.4))
     if places is None:
         raise FitError(
-            f'the annotations "{texts[0]}" and others have no room over the chart', hint="use fewer, or shorter ones"
+            f'there is no room over the chart for the annotations "{texts[0]}" and others',
+            hint="use fewer or shorter ones",
         )
     height = max(level + block.height for (_, level), block in zip(places, blocks, strict=True))
     return Callouts(tuple(xs), blocks, tuple(places), height + style.em(0.8))

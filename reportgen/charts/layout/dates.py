@@ -1,4 +1,4 @@
-"""Dates on a drawing: a point or a stretch of time, as exactly as it is known, and in words."""
+"""Dates on a drawing: as points or stretches of time, and in words."""
 
 from __future__ import annotations
 
@@ -14,8 +14,8 @@ from reportgen.text.numbers import PartialDate, Quantity, Unit
 PARTS = {"early": (0.0, 0.4), "mid": (0.3, 0.7), "late": (0.6, 1.0)}
 
 
-def _moment(value: object, info: ValidationInfo) -> Quantity:
-    """A date as text, or the id of a fact that is a date."""
+def _parse_moment(value: object, info: ValidationInfo) -> Quantity:
+    """Parse a date, or look up the fact that is one."""
     if isinstance(value, Quantity):
         found = value
     else:
@@ -30,11 +30,11 @@ def _moment(value: object, info: ValidationInfo) -> Quantity:
         except ValueError as error:
             raise problem(str(error)) from None
     if not isinstance(found.value, PartialDate):
-        raise problem(f"{found.short} is no date", "give a date, or the id of a fact that is one")
+        raise problem(f"{found.short} is not a date", "give a date, or the id of a fact that is one")
     return found
 
 
-Moment = Annotated[Quantity, PlainValidator(_moment, json_schema_input_type=str | int)]
+Moment = Annotated[Quantity, PlainValidator(_parse_moment, json_schema_input_type=str | int)]
 """A date as text (2021-01-20, 2021-01, 2021, 1980s) or the id of a fact that is a date."""
 
 
@@ -44,22 +44,19 @@ def resolve_date(moment: Quantity) -> PartialDate:
 
 
 def format_date_label(moment: Quantity) -> str:
-    """The date as a label says it: "January 20, 2021", "Before May 20, 2022", "Early 1980s"."""
+    """Write a date for a label: "January 20, 2021", "Before May 20, 2022", "Early 1980s"."""
     text = moment.label or moment.prose.removeprefix("the ")
     return text[:1].upper() + text[1:]
 
 
 def measure_extent(moment: Quantity) -> tuple[float, float]:
-    """From when to when the date may lie, in years: a day is a point, a year is a year long, a decade ten.
-
-    "The early 1980s" is the first part of its decade.
-    """
+    """Return the years between which the date may lie: a day is a point, a decade ten years, its "early" part four."""
     date = resolve_date(moment)
     begin = date.position()
     if date.decade:
-        said = (moment.words or moment.label or "").lower()
+        words = (moment.words or moment.label or "").lower()
         named = load_labels(moment.language).charts.decade_parts
-        low, high = next((part for name, part in PARTS.items() if named[name] in said), (0.0, 1.0))
+        low, high = next((part for name, part in PARTS.items() if named[name] in words), (0.0, 1.0))
         return begin + 10 * low, begin + 10 * high
     if date.day:
         return begin, begin

@@ -1,4 +1,4 @@
-"""The geometry that several kinds share, in points: pure functions of numbers, so that tests can ask them anything."""
+"""Geometry that several kinds share, in points, as pure functions of numbers."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ class Scale(Struct, frozen=True):
 
 
 class Reach(Struct, frozen=True):
-    """How far a row reaches: from `low` to `high` in value, with `before` and `after` points of label beyond them."""
+    """The extent of a row: from `low` to `high` in value, with `before` and `after` points of label beyond them."""
 
     low: float
     high: float
@@ -31,7 +31,7 @@ class Reach(Struct, frozen=True):
 
 
 def fit_scale(reaches: Sequence[Reach], left: float, right: float, start: float = 0.0) -> Scale:
-    """The largest scale at which every row with its labels fits between `left` and `right`."""
+    """Return the largest scale at which every row with its labels fits between `left` and `right`."""
     room = right - left
 
     def sides(unit: float) -> tuple[float, float]:
@@ -48,9 +48,9 @@ def fit_scale(reaches: Sequence[Reach], left: float, right: float, start: float 
 
 
 def spread_centres(wanted: Sequence[float], sizes: Sequence[float], low: float, high: float) -> list[float]:
-    """Centres near the wanted ones, in the order given, so that boxes of these sizes neither overlap nor leave low..high.
+    """Return centres near the wanted ones, in their order, at which boxes of these sizes do not overlap or leave low..high.
 
-    Boxes that collide form a group about their mean; when they are more than the room, they begin at `low`.
+    Boxes that collide form a group about their mean; if they exceed the room, they begin at `low`.
     """
     groups: list[tuple[list[int], float, float]] = []  # members, their total size, where the group begins
     for index in range(len(wanted)):
@@ -82,7 +82,7 @@ def _clamp(value: float, low: float, high: float) -> float:
 
 
 class Flag(Struct, frozen=True):
-    """A label that hangs to the right of its leader: where the leader stands and how large the label is."""
+    """A label beside its leader: the leader's x and the label's size."""
 
     x: float
     width: float
@@ -90,7 +90,7 @@ class Flag(Struct, frozen=True):
 
 
 def stack_flags(flags: Sequence[Flag], gap: float) -> list[float]:
-    """How far from the axis each flag is, as near as may be, when all hang to the right.
+    """Return each flag's smallest distance from the axis if all hang to the right.
 
     From right to left each label takes the lowest place above those that it would cover. So earlier labels stand
     higher, and no leader can cross a label: everything lower begins to the right of it.
@@ -105,14 +105,14 @@ def stack_flags(flags: Sequence[Flag], gap: float) -> list[float]:
 
 
 def choose_step(span: float, count: int) -> float:
-    """A step of 1, 2, 2.5 or 5 times a power of ten that divides `span` into about `count` parts."""
+    """Choose a step of 1, 2, 2.5 or 5 times a power of ten that divides `span` into about `count` parts."""
     raw = span / max(count, 1)
     power = 10.0 ** math.floor(math.log10(raw))
     return next(factor * power for factor in (1, 2, 2.5, 5, 10) if factor * power >= raw * 0.999)
 
 
 def choose_round_ticks(low: float, high: float, count: int) -> tuple[list[float], float]:
-    """Round ticks that enclose low..high, and their step."""
+    """Choose round ticks that enclose low..high; return them and their step."""
     if low == high:
         low, high = low - (abs(low) or 1) / 2, high + (abs(high) or 1) / 2
     step = choose_step(high - low, count)
@@ -121,38 +121,38 @@ def choose_round_ticks(low: float, high: float, count: int) -> tuple[list[float]
 
 
 Place = tuple[bool, float]
-"""Whether a flag hangs to the left of its leader, and its distance from the plot."""
+"""A flag's side (True is left of its leader) and its distance from the plot."""
 
-MOST_TRIED = 6  # flags of which every combination of sides is tried
+MAX_COMBINED = 6  # flags, for which every combination of sides is tried
 
 
 def stack_callouts(flags: Sequence[Flag], width: float, gap: float) -> list[Place] | None:
-    """A side and a distance for each flag, as near as may be; None where a leader would cross a label on any side.
+    """Return a side and the smallest distance for each flag; None if a leader crosses a label on any side.
 
-    A label over another's foot must stand above it, so that the other's leader ends below: what that asks of all
-    labels together can be had unless it goes in a circle.
+    A label over another's foot must stand above it, so that the other's leader ends below: that is possible for all
+    labels together unless the order is circular.
     """
     best: list[Place] | None = None
-    for sides in _sides(flags, width):
-        placed = _stacked(flags, sides, gap)
+    for sides in _list_sides(flags, width):
+        placed = _stack(flags, sides, gap)
         if placed is not None and (best is None or _cost(flags, placed) < _cost(flags, best)):
             best = placed
     return best
 
 
-def _sides(flags: Sequence[Flag], width: float) -> Iterator[tuple[bool, ...]]:
-    """Combinations of sides at which no flag leaves the drawing; for many flags, only each to the right if it can."""
-    free = [[side for side in (False, True) if _inside(flag, side, width)] for flag in flags]
+def _list_sides(flags: Sequence[Flag], width: float) -> Iterator[tuple[bool, ...]]:
+    """Yield combinations of sides at which no flag leaves the drawing; for many flags, one: right where it fits."""
+    free = [[side for side in (False, True) if _is_inside(flag, side, width)] for flag in flags]
     if all(free):
-        yield from product(*free) if len(flags) <= MOST_TRIED else [tuple(sides[0] for sides in free)]
+        yield from product(*free) if len(flags) <= MAX_COMBINED else [tuple(sides[0] for sides in free)]
 
 
-def _inside(flag: Flag, to_left: bool, width: float) -> bool:
+def _is_inside(flag: Flag, to_left: bool, width: float) -> bool:
     return flag.x - flag.width >= 0 if to_left else flag.x + flag.width <= width
 
 
-def _stacked(flags: Sequence[Flag], sides: Sequence[bool], gap: float) -> list[Place] | None:
-    """Each label above those whose feet it covers and those placed before that it would meet; None for a circle."""
+def _stack(flags: Sequence[Flag], sides: Sequence[bool], gap: float) -> list[Place] | None:
+    """Place each label above those whose feet it covers or that it would meet; None for a circular order."""
     boxes = [
         (flag.x - flag.width - gap, flag.x) if side else (flag.x, flag.x + flag.width + gap)
         for flag, side in zip(flags, sides, strict=True)
@@ -174,6 +174,6 @@ def _stacked(flags: Sequence[Flag], sides: Sequence[bool], gap: float) -> list[P
 
 
 def _cost(flags: Sequence[Flag], placed: Sequence[Place]) -> tuple[float, float, int]:
-    """Low first, then near, then to the right."""
+    """Return a sort key that prefers low, then near, then right."""
     tops = [level + flag.height for flag, (_, level) in zip(flags, placed, strict=True)]
     return max(tops), sum(level for _, level in placed), sum(side for side, _ in placed)

@@ -1,4 +1,4 @@
-"""Categories by series: what bars, columns and lines have in common, brought into drawing order with its colours."""
+"""Categories by series, in drawing order and with colours: the data of bars, columns and lines."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from reportgen.text.numbers import Quantity
 
 
 class Category(Struct, frozen=True):
-    """A label with what qualifies it, and whether it is the point being made."""
+    """A label with its qualifying note; `highlight` marks the point being made."""
 
     label: str
     note: str | None = None
@@ -19,12 +19,12 @@ class Category(Struct, frozen=True):
 
     @property
     def name(self) -> str:
-        """The label and its note in one line, for a chart that has only one text for both."""
+        """The label and its note in one text, for a native chart."""
         return f"{self.label} ({self.note})" if self.note else self.label
 
 
 class Series(Struct, frozen=True):
-    """One value for each category (None is a gap), with its colour and what is remarked on it."""
+    """One value for each category (None is a gap), with colours and remarks."""
 
     name: str
     role: Role
@@ -52,22 +52,21 @@ class Grid(Struct, frozen=True):
         )
 
     def describe(self, language: str) -> str:
-        """Each series with its values: "A, 5 percent; B, no figure." """
+        """Describe each series with its values: "A, 5 percent; B, no figure." """
         words, marks = load_labels(language).charts, load_labels(language).marks
         names = [category.name for category in self.categories]
         sentences = []
         for series in self.series:
-            parts = []
-            for name, value, remark in zip(names, series.values, series.remarks, strict=True):
-                parts.append(
-                    f"{name}{marks.comma}{describe_quantity(value, words)}" + (f" ({remark})" if remark else "")
-                )
+            parts = [
+                f"{name}{marks.comma}{describe_quantity(value, words)}" + (f" ({remark})" if remark else "")
+                for name, value, remark in zip(names, series.values, series.remarks, strict=True)
+            ]
             head = f"{series.name}{marks.colon}" if len(self.series) > 1 else ""
             sentences.append(f"{head}{marks.semicolon.join(parts)}.")
         return " ".join(sentences)
 
     def native(self, named: bool) -> tuple[NativeSeries, ...]:
-        """The series of a native chart; `named` puts a series' name beside its first label, where no legend is."""
+        """Return the series of a native chart; `named` puts each name beside its first label, instead of a legend."""
         result = []
         for series in self.series:
             first = next((index for index, value in enumerate(series.values) if value), None)
@@ -80,7 +79,7 @@ class Grid(Struct, frozen=True):
 
 
 def choose_bar_roles(categories: tuple[Category, ...], role: Role, several: bool) -> tuple[Role, ...]:
-    """A colour for each bar of a series: where one bar makes the point, the others are quiet."""
+    """Choose a colour for each bar of a series: if one bar makes the point, the others are quiet."""
     if several or not any(category.highlight for category in categories):
         return (role,) * len(categories)
     return tuple("signal" if category.highlight else "quiet" for category in categories)

@@ -1,4 +1,4 @@
-"""Where lines run and where their names stand, in points."""
+"""Lay out lines and their names, in points."""
 
 from __future__ import annotations
 
@@ -29,7 +29,7 @@ class _Plot(Struct, frozen=True):
 
 
 def choose_axis(grid: Grid) -> tuple[float, float, float]:
-    """The value axis: its lowest and highest tick and their step."""
+    """Choose the value axis: its lowest and highest tick and their step."""
     numbers = [value.number for value in grid.values]
     low, high = min(numbers), max(numbers)
     if 0 < low <= FROM_ZERO * high:
@@ -45,26 +45,25 @@ def choose_texture_at(value: Quantity, index: int, forecast: int) -> Texture:
 
 
 def choose_name_role(series: Series) -> Role:
-    """A name in its line's colour, where that is dark enough to read."""
+    """Choose the colour of a line's name: the line's, if it is dark enough to read."""
     return "secondary" if series.role in ("quiet", "hairline") else series.role
 
 
 def lay_out_lines(grid: Grid, forecast: int, bridge: bool, width: float, style: Style) -> Scene:
-    """The lines over hairlines that are read off at the left, each named at its end."""
+    """Lay out lines over hairlines with values at the left, each line named at its end."""
     low, high, step = choose_axis(grid)
     ticks, _ = choose_round_ticks(low, high, round((high - low) / step))
-    axis_blocks = [style.block(_tick_text(tick, step, grid), width) for tick in ticks]
+    axis_blocks = [style.block(_format_tick(tick, step, grid), width) for tick in ticks]
     left = max(block.width for block in axis_blocks) + style.em(0.6)
-    names = [_name(series, width, style) for series in grid.series]
+    names = [_set_name(series, width, style) for series in grid.series]
     right = width - max(block.width for block in names) - style.em(0.9)
     labels = [style.block(category.label, style.em(12)) for category in grid.categories]
     inset = min(labels[0].width / 2, style.em(2))
     left_x, gap = left + inset, (right - left - inset) / (len(labels) - 1)
     xs = tuple(left_x + gap * index for index in range(len(labels)))
     remarked = [(series, index) for series in grid.series for index, remark in enumerate(series.remarks) if remark]
-    notes = lay_out_callouts(
-        [xs[index] for _, index in remarked], [str(s.remarks[i]) for s, i in remarked], right, style
-    )
+    remarks = [str(series.remarks[index]) for series, index in remarked]
+    notes = lay_out_callouts([xs[index] for _, index in remarked], remarks, right, style)
     top, bottom = notes.height + style.em(0.6), notes.height + style.em(0.6) + style.em(PLOT)
     plot = _Plot(xs, Scale(bottom, -(bottom - top) / (high - low), low), style)
     items: list[SceneItem] = []
@@ -72,39 +71,39 @@ def lay_out_lines(grid: Grid, forecast: int, bridge: bool, width: float, style: 
         y = plot.scale(tick)
         items.append(SceneLine(left, y, right, y, "ink" if tick == 0 else "hairline", 0.75 if tick == 0 else 0.5))
         items.append(block.at(left - style.em(0.6), y, "secondary", "right", "middle"))
-    items += notes.items(notes.height - style.em(0.3), [plot.scale(_number(s, i)) for s, i in remarked], style)
+    items += notes.items(notes.height - style.em(0.3), [plot.scale(_value_at(s, i)) for s, i in remarked], style)
     for series in sorted(grid.series, key=lambda series: series.role in ("signal", "accent")):
-        items += _curve(series, plot, forecast, bridge)
-    items += [SceneDot(xs[i], plot.scale(_number(s, i)), style.em(0.65), s.role) for s, i in remarked]
-    items += _names(grid, names, plot, right, top - style.em(0.6), bottom + style.em(0.6))
+        items += _draw_line(series, plot, forecast, bridge)
+    items += [SceneDot(xs[i], plot.scale(_value_at(s, i)), style.em(0.65), s.role) for s, i in remarked]
+    items += _place_names(grid, names, plot, right, top - style.em(0.6), bottom + style.em(0.6))
     base = bottom + style.em(0.7)
-    items += _x_labels(labels, xs, base)
+    items += _place_labels(labels, xs, base)
     return Scene(width, base + max(block.height for block in labels), tuple(items))
 
 
-def _number(series: Series, index: int) -> float:
+def _value_at(series: Series, index: int) -> float:
     value = series.values[index]
     assert value is not None
     return value.number
 
 
-def _tick_text(value: float, step: float, grid: Grid) -> str:
+def _format_tick(value: float, step: float, grid: Grid) -> str:
     decimals = next(count for count in range(7) if abs(step - round(step, count)) < 1e-9 * step)
     return NumberFormat(grid.values[0].unit, decimals=decimals).short(value)
 
 
-def _last(series: Series) -> int:
+def _find_last(series: Series) -> int:
     return max(index for index, value in enumerate(series.values) if value)
 
 
-def _name(series: Series, width: float, style: Style) -> Block:
-    value = series.values[_last(series)]
+def _set_name(series: Series, width: float, style: Style) -> Block:
+    value = series.values[_find_last(series)]
     assert value is not None
     return style.block(f"{series.name} {value.short}", width * NAMES, series.role in ("signal", "accent"))
 
 
-def _curve(series: Series, plot: _Plot, forecast: int, bridge: bool) -> list[SceneItem]:
-    """The line from value to value: dashed where it leads to an uncertain one, interrupted at a gap."""
+def _draw_line(series: Series, plot: _Plot, forecast: int, bridge: bool) -> list[SceneItem]:
+    """Draw the line from value to value: dashed if it leads to an uncertain one, interrupted at a gap."""
     weight = STRONG if series.role in ("signal", "accent") else THIN
     items: list[SceneItem] = []
     before: tuple[int, float] | None = None
@@ -122,14 +121,16 @@ def _curve(series: Series, plot: _Plot, forecast: int, bridge: bool) -> list[Sce
     return items
 
 
-def _names(grid: Grid, names: Sequence[Block], plot: _Plot, right: float, low: float, high: float) -> list[SceneItem]:
-    """The lines' names at their ends, moved apart where they would meet; a dot marks each end."""
-    ends = [plot.scale(_number(series, _last(series))) for series in grid.series]
+def _place_names(
+    grid: Grid, names: Sequence[Block], plot: _Plot, right: float, low: float, high: float
+) -> list[SceneItem]:
+    """Place the lines' names at their ends, moved apart where they would meet; a dot marks each end."""
+    ends = [plot.scale(_value_at(series, _find_last(series))) for series in grid.series]
     downwards = sorted(zip(ends, range(len(ends)), grid.series, names, strict=True))
     centres = spread_centres([row[0] for row in downwards], [row[3].height + 1 for row in downwards], low, high)
     items: list[SceneItem] = []
     for (end, _, series, block), y in zip(downwards, centres, strict=True):
-        x = plot.xs[_last(series)]
+        x = plot.xs[_find_last(series)]
         items.append(SceneDot(x, end, plot.style.em(0.5), series.role))
         if abs(y - end) > plot.style.em(0.7) or x < right - 1:
             items.append(SceneLine(x + plot.style.em(0.4), end, right + plot.style.em(0.7), y, "hairline", 0.5))
@@ -137,10 +138,10 @@ def _names(grid: Grid, names: Sequence[Block], plot: _Plot, right: float, low: f
     return items
 
 
-def _x_labels(labels: Sequence[Block], xs: Sequence[float], y: float) -> list[SceneItem]:
-    """As many labels as there is room for, the last one among them."""
+def _place_labels(labels: Sequence[Block], xs: Sequence[float], y: float) -> list[SceneItem]:
+    """Place as many labels as there is room for, the last one among them."""
     widest = max(block.width for block in labels) + 4
-    every = max(int(widest / (xs[1] - xs[0])) + 1 if widest > xs[1] - xs[0] else 1, 1)
+    every = int(widest / (xs[1] - xs[0])) + 1 if widest > xs[1] - xs[0] else 1
     last = len(labels) - 1
     return [
         block.at(x, y, "secondary", "center")

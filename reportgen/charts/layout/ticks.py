@@ -1,4 +1,4 @@
-"""Dates that an axis of time is labelled with: as many as there is room for, at round steps."""
+"""Date labels for an axis of time: as many as there is room for, at round steps."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from reportgen.text.numbers import format_month_tick
 
 MONTH_STEPS = (1, 2, 3, 6)
 YEAR_STEPS = (1, 2, 5, 10, 20, 25, 50, 100, 200, 500, 1000)
-MONTHS_UP_TO = 3.0  # years: a longer axis is labelled with years
+MAX_YEARS_IN_MONTHS = 3.0  # a longer axis is labelled with years
 
 
 class Tick(Struct, frozen=True):
@@ -28,22 +28,22 @@ def choose_ticks(
     fits: Callable[[Sequence[Tick]], bool],
     language: str = "en",
 ) -> list[Tick]:
-    """The densest round dates from low to high that fit; none in a stretch that is left out."""
-    for found in _candidates(low, high, language):
+    """Choose the densest round dates from low to high that fit, outside the stretch `skip`."""
+    for found in _list_candidates(low, high, language):
         shown = [tick for tick in found if not skip or not skip[0] < tick.at < skip[1]]
         if shown and fits(shown):
             return shown
     return []
 
 
-def _candidates(low: float, high: float, language: str) -> Iterator[list[Tick]]:
-    if high - low <= MONTHS_UP_TO:
-        yield from (_months(low, high, step, language) for step in MONTH_STEPS)
-    yield from (_years(low, high, step) for step in YEAR_STEPS)
+def _list_candidates(low: float, high: float, language: str) -> Iterator[list[Tick]]:
+    if high - low <= MAX_YEARS_IN_MONTHS:
+        yield from (_list_months(low, high, step, language) for step in MONTH_STEPS)
+    yield from (_list_years(low, high, step) for step in YEAR_STEPS)
 
 
-def _months(low: float, high: float, step: int, language: str) -> list[Tick]:
-    """ "Jan 2021", "Apr", "Jul": the year stands with the first tick and with each January."""
+def _list_months(low: float, high: float, step: int, language: str) -> list[Tick]:
+    """List "Jan 2021", "Apr", "Jul": the first tick and each January have the year."""
     first, last = math.ceil(low * 12 / step - 1e-6) * step, math.floor(high * 12 + 1e-6)
     found: list[Tick] = []
     for month in range(first, last + 1, step):
@@ -52,6 +52,6 @@ def _months(low: float, high: float, step: int, language: str) -> list[Tick]:
     return found
 
 
-def _years(low: float, high: float, step: int) -> list[Tick]:
+def _list_years(low: float, high: float, step: int) -> list[Tick]:
     first, last = math.ceil(low / step - 1e-6) * step, math.floor(high + 1e-6)
     return [Tick(float(year), str(year)) for year in range(first, last + 1, step)]
