@@ -36,7 +36,7 @@ class Topic(Section):
 
 
 class Recommendation(Model):
-    """What we recommend: always our judgment."""
+    """A recommendation: always our judgment."""
 
     title: Annotated[Text, Field(description="The action in a few words, verb first")]
     action: Annotated[Text | None, Field(description="The action in a sentence")] = None

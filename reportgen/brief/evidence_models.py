@@ -129,7 +129,7 @@ class Fact(Model):
     note: Annotated[Text | None, Field(description="A caveat for whoever uses the number")] = None
 
     @model_validator(mode="after")
-    def _one_of_value_and_formula(self) -> Self:
+    def _check_value_or_formula(self) -> Self:
         if (self.value is None) == (self.formula is None):
             raise ValueError("give either a value or a formula")
         if self.formula and self.bound != "exactly":

@@ -81,7 +81,7 @@ class Distribution(Model):
     text: Annotated[Plain | None, Field(description="The whole statement, where it is none of these")] = None
 
     @model_validator(mode="after")
-    def _complete(self) -> Self:
+    def _check_statement(self) -> Self:
         given = [name for name in ("reason", "date", "office") if getattr(self, name) is not None]
         if (self.statement is None) == (self.text is None):
             raise problem("give either a statement's letter or a text", "statement: B, or text: …")
@@ -157,7 +157,7 @@ class Marking(Model):
     ] = None
 
     @model_validator(mode="after")
-    def _consistent(self) -> Self:
+    def _check_combination(self) -> Self:
         if not any((self.banner, self.designation, self.distribution, self.embargoed_until)):
             raise problem("it is empty", "leave `marking` out, or give it a banner")
         if self.designation and self.banner and not self.is_cui:

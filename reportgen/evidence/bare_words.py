@@ -1,7 +1,7 @@
 """Text as a stream of bare words, which is the same however the text is typeset.
 
-Quotation marks, dashes, spaces, capitals and punctuation go; letters, digits, currency and percent signs stay. Between
-two words stands a space, a hyphen, or "~" where a line ended and a hyphen may have been lost.
+Quotation marks, dashes, spaces, capitals and punctuation go; letters, digits, currency and percent signs stay. Two words
+are separated by a space, a hyphen, or "~" where a line ended and a hyphen may have been lost.
 """
 
 from __future__ import annotations

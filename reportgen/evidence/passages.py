@@ -161,7 +161,7 @@ class _Walker:
         yield from self._notes()
 
     def _decision(self) -> Iterator[Passage]:
-        """Yield what a decision memo says besides the case: all of it is ours."""
+        """Yield the texts of a decision memo beyond the case: all of them are ours."""
         yield from self._cited_passage(("purpose",), "recommendation")
         for index, option in enumerate(self.brief.options):
             yield from self._cited_passage(("options", index, "title"), "recommendation")

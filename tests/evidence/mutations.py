@@ -1,7 +1,7 @@
 """Single changes to a brief, drawn by a program: of digits, units, quantifiers, qualifiers and quoted words.
 
-Every place is found by a program, so the only choices here are what counts as a unit, a quantifier, a qualifier, and
-what is left out (EXCLUDED): what is ours alone has no source that could contradict a change.
+A program finds every place, so the only choices here are the lists of units, quantifiers and qualifiers, and EXCLUDED:
+texts that are ours alone have no source that could contradict a change.
 """
 
 from __future__ import annotations
@@ -50,7 +50,7 @@ _WORDS = ("granite", "silver", "however", "ninety", "against", "window", "harves
 
 @dataclass(frozen=True)
 class Change:
-    """A change of the file's text, and the kind of it."""
+    """A change of the file's text, with its kind."""
 
     kind: str
     path: tuple[Any, ...]
@@ -67,7 +67,7 @@ class Change:
 
 
 def changes(brief, seed: int) -> dict[str, list[Change]]:
-    """Every single change that can be drawn, by kind; what a digit or a word becomes is drawn too."""
+    """Return every single change that can be drawn, by kind; the new digit or word is drawn too."""
     draw = random.Random(seed)
     found: dict[str, list[Change]] = {kind: [] for kind in ("digit", "unit", "quantifier", "qualifier", "quoted word")}
     for path, ours in _texts(brief):
@@ -77,7 +77,7 @@ def changes(brief, seed: int) -> dict[str, list[Change]]:
 
 
 def _texts(brief) -> Iterator[tuple[tuple[Any, ...], bool]]:
-    """The paths of the values that bear evidence, and whether they are ours."""
+    """Yield the paths of the values that bear evidence, and True for those that are ours."""
     for name in brief.quotes:
         yield from ((("quotes", name, field), False) for field in ("text", "speaker", "paragraph"))
     for name in brief.facts:
@@ -134,13 +134,8 @@ def _of(brief, path, ours: bool, draw: random.Random) -> Iterator[Change]:
         if path[-1] == "question" or (path[0] in ("facts", "sources") and path[-1] == "note"):
             return
         is_text = path[0] not in ("quotes", "facts", "sources") or path[-1] in (
-            "note",
-            "text",
-            "words",
-            "label",
-            "bound",
-            "status",
-        )
+            "note", "text", "words", "label", "bound", "status",
+        )  # fmt: skip
         stated = _evidence_only(masked) if path[0] not in ("quotes", "facts") else masked
         if is_text:
             yield from _words("quantifier", QUANTIFIERS, stated, path, start)
@@ -158,7 +153,7 @@ def _of(brief, path, ours: bool, draw: random.Random) -> Iterator[Change]:
 
 
 def _counts(masked: str, start: int, end: int) -> bool:
-    """Whether a word is the unit of a number: beside one, or beside a fact."""
+    """Return whether a word is the unit of a number: next to one, or next to a fact."""
     return bool(
         re.search(rf"{_NUMBER}(?:[ -]|\n +)?$", masked[:start], re.IGNORECASE)
         or re.match(r"\d", masked[end:])
@@ -182,6 +177,6 @@ def _words(kind: str, table: dict[str, str], masked: str, path, start: int) -> I
 
 
 def _evidence_only(masked: str) -> str:
-    """The text with blanks for sentences that are ours."""
+    """Return the text with blanks for sentences that are ours."""
     parts = re.split(r"(?<=[a-z”’)\0][.!?])(\s+)", masked)
     return "".join("\0" * len(part) if OURS.search(part) else part for part in parts)

@@ -96,29 +96,11 @@ def test_the_words_under_an_ellipsis_are_returned():
     assert SOURCE.find("Moon won’t leave before 2022").passage == "Moon won’t leave before 2022"
 
 
-words = st.lists(
-    st.sampled_from(
-        [
-            "a",
-            "the",
-            "of",
-            "could",
-            "5",
-            "8.2",
-            "2019",
-            "demand",
-            "rise",
-            "billion",
-            "percent",
-            "long-term",
-            "won’t",
-            "U.S.",
-            "$1",
-        ]
-    ),
-    min_size=3,
-    max_size=25,
-)
+WORDS = [
+    "a", "the", "of", "could", "5", "8.2", "2019", "demand",
+    "rise", "billion", "percent", "long-term", "won’t", "U.S.", "$1",
+]  # fmt: skip
+words = st.lists(st.sampled_from(WORDS), min_size=3, max_size=25)
 
 
 @given(words, st.data())
