@@ -1,4 +1,4 @@
-"""New parts of a presentation are what python-pptx's own adders make, in work that grows with the slides alone."""
+"""New parts of a presentation equal those that python-pptx adds."""
 
 from io import BytesIO
 from zipfile import ZipFile
@@ -18,9 +18,8 @@ from reportgen.deck import package
 from reportgen.deck.oxml import Paint, shape_xml
 from reportgen.deck.oxml.text_xml import TextSetting
 from reportgen.deck.palette import OUR_PALETTE
-from reportgen.deck.values import Paragraph, Run, Slide
+from reportgen.deck.values import Deck, Paragraph, Run, Slide
 from reportgen.deck.write import new_parts, notes_pages
-from reportgen.deck.write.outline import Outline
 from reportgen.deck.write.presentation_shell import build_shell
 from reportgen.system.errors import Location
 
@@ -60,9 +59,9 @@ def with_ours(layout: int) -> bytes:
     added = new_parts.NewParts(theirs)
     for _ in range(SLIDES):
         added.add(TEMPLATE, new_parts.SLIDE_TYPE, shape_xml.build_slide([])).relations.to(name, "slideLayout")
-    outline = Outline(tuple(each.name for each in added.parts), (None,) * SLIDES, False, frozenset())
-    made = build_shell(theirs, outline, PROPERTIES)
-    return new_parts.build_package(made.members, made.kinds, added.parts)
+    deck = Deck(PROPERTIES, (Slide("s", "blank", (), Location("x")),) * SLIDES)
+    shell = build_shell(theirs, deck, [part.name for part in added.parts], ())
+    return new_parts.build_package(shell.members, shell.content_types, added.parts)
 
 
 def test_every_part_is_byte_for_byte_what_their_adders_and_their_writer_make():
@@ -123,11 +122,10 @@ def test_a_name_that_a_file_has_already_is_not_given_again():
 
 
 def noted(file, words: str) -> str:
-    """The notes page that a slide gets, as XML."""
+    """Return the notes page of a slide as XML."""
     slide = Slide("s", "blank", (), Location("x"), (Paragraph((Run(words),)),))
-    return (
-        notes_pages.build_page(file, PROPERTIES).fill(slide, 7, TextSetting("en-US", str, Paint(OUR_PALETTE))).decode()
-    )
+    setting = TextSetting("en-US", str, Paint(OUR_PALETTE))
+    return notes_pages.build_page(file, PROPERTIES).fill(slide, 7, setting).decode()
 
 
 def test_notes_pages_have_what_the_notes_master_has():

@@ -1,4 +1,4 @@
-"""The footer of a finished slide or notes page: found, lengthened by a run, or added where there is none."""
+"""Footers of finished slides and notes pages: finds them, adds words to them, and adds a footer where there is none."""
 
 from __future__ import annotations
 
@@ -20,26 +20,27 @@ FACE = '<a:latin typeface="+mn-lt"/>'
 
 
 def find_footers(part: etree._Element) -> list[etree._Element]:
-    """The shapes of a slide, layout, master or notes page that are its foot."""
-    return [shape for shape in part.iter(f"{P}sp") if _holder(shape).get("type") == "ftr"]
+    """Return the footer placeholders of a slide, layout, master or notes page."""
+    return [shape for shape in part.iter(f"{P}sp") if _find_mark(shape).get("type") == "ftr"]
 
 
 def read_place(shape: etree._Element) -> Place:
-    """By what a slide's shape names this placeholder of its layout."""
-    holder = _holder(shape)
-    return Place("ftr", holder.get("idx"), holder.get("sz"))
+    """Return the keys by which a slide's shape names this placeholder of its layout."""
+    mark = _find_mark(shape)
+    return Place("ftr", mark.get("idx"), mark.get("sz"))
 
 
 def read_box(shape: etree._Element) -> Box | None:
-    """Where it stands, if it says so itself."""
+    """Return the shape's own box; None where it leaves that to its layout."""
     form = shape.find(f"{P}spPr/{A}xfrm")
     if form is None or (offset := form.find(f"{A}off")) is None or (extent := form.find(f"{A}ext")) is None:
         return None
-    return Box(*(int(float(each.get(key, "0"))) for each, key in ((offset, "x"), (offset, "y"), (extent, "cx"), (extent, "cy"))))  # fmt: skip
+    values = (offset.get("x", "0"), offset.get("y", "0"), extent.get("cx", "0"), extent.get("cy", "0"))
+    return Box(*(int(float(value)) for value in values))
 
 
 def format_color(color: RGB) -> str:
-    """A colour as files write it: 12436D."""
+    """Return a colour in hexadecimal, such as 12436D."""
     return "".join(f"{round(part * 255):02X}" for part in color)
 
 
@@ -50,20 +51,20 @@ def read_text(shape: etree._Element) -> str:
 def add_footer(
     slide: etree._Element, place: Place, box: Box | None, size: float, color: RGB | None = None
 ) -> etree._Element:
-    """A new footer, last on the slide; `box` where its layout has no place for one, and then its look as well."""
+    """Add a footer as the slide's last shape; with a `box`, which its layout lacks then, it gets its own look as well."""
     tree = slide.find(f"{P}cSld/{P}spTree")
     assert tree is not None
     number = 1 + max((int(each.get("id", "0")) for each in tree.iter(f"{P}cNvPr")), default=1)
     language = next((each.get("lang", "") for each in tree.iter(f"{A}rPr") if each.get("lang")), "en-US")
-    turned = find_direction(language) == "rtl"
+    is_rtl = find_direction(language) == "rtl"
     ink = f'<a:srgbClr val="{format_color(color)}"/>' if color else '<a:schemeClr val="tx1"/>'
     own = f"<a:solidFill>{ink}</a:solidFill>{FACE}" if box else ""
-    own += f'<a:cs typeface="{COMPLEX}"/>' if turned else ""
+    own += f'<a:cs typeface="{COMPLEX}"/>' if is_rtl else ""
     look = build_tag("a:rPr", f' lang={quote_attribute(language)} sz="{round(size * 100)}"', own)
-    facing = '<a:pPr algn="l" rtl="1"/>' if turned else ""
+    alignment = '<a:pPr algn="l" rtl="1"/>' if is_rtl else ""
     text = (
         f"<p:txBody>{OWN if box else '<a:bodyPr><a:noAutofit/></a:bodyPr>'}<a:lstStyle/>"
-        f"<a:p>{facing}<a:r>{look}<a:t/></a:r></a:p></p:txBody>"
+        f"<a:p>{alignment}<a:r>{look}<a:t/></a:r></a:p></p:txBody>"
     )
     shape = parse_shape(build_placeholder(number, NAME, place, text, box))
     last = tree.find(f"{P}extLst")
@@ -75,7 +76,7 @@ def add_footer(
 
 
 def append_text(shape: etree._Element, text: str) -> None:
-    """Another run behind what stands there, set as that is."""
+    """Add a run at the end of the footer's words, in the same format."""
     body = shape.find(f"{P}txBody")
     if body is None:
         body = etree.SubElement(shape, f"{P}txBody")
@@ -86,10 +87,10 @@ def append_text(shape: etree._Element, text: str) -> None:
     runs = [each for each in paragraph if each.tag in (f"{A}r", f"{A}fld")]
     run = etree.Element(f"{A}r")
     look = runs[-1].find(f"{A}rPr") if runs else paragraph.find(f"{A}endParaRPr")
-    mine = etree.SubElement(run, f"{A}rPr")
+    own = etree.SubElement(run, f"{A}rPr")
     if look is not None:
-        mine.attrib.update({key: value for key, value in look.attrib.items() if key != "dirty"})
-        mine.extend(deepcopy(child) for child in look if "hlink" not in child.tag)
+        own.attrib.update({key: value for key, value in look.attrib.items() if key != "dirty"})
+        own.extend(deepcopy(child) for child in look if "hlink" not in child.tag)
     etree.SubElement(run, f"{A}t").text = text
     if runs and not "".join(str(piece) for piece in runs[-1].itertext()):
         paragraph.replace(runs[-1], run)
@@ -102,22 +103,18 @@ def append_text(shape: etree._Element, text: str) -> None:
 
 
 def run_properties(shape: etree._Element) -> list[etree._Element]:
-    """The properties of its runs, where their size is."""
-    return [_look(each) for each in shape.iter(f"{A}r", f"{A}fld", f"{A}br")]
-
-
-def _look(run: etree._Element) -> etree._Element:
-    found = run.find(f"{A}rPr")
-    if found is None:
-        found = etree.Element(f"{A}rPr")
-        run.insert(0, found)
-    return found
+    """Return the properties of the footer's runs, where their size is; runs without any get empty ones."""
+    runs = list(shape.iter(f"{A}r", f"{A}fld", f"{A}br"))
+    for run in runs:
+        if run.find(f"{A}rPr") is None:
+            run.insert(0, etree.Element(f"{A}rPr"))
+    return [properties for run in runs if (properties := run.find(f"{A}rPr")) is not None]
 
 
 def _text(paragraph: etree._Element) -> str:
     return "".join(each.findtext(f"{A}t") or "" for each in paragraph.iter(f"{A}r", f"{A}fld"))
 
 
-def _holder(shape: etree._Element) -> etree._Element:
+def _find_mark(shape: etree._Element) -> etree._Element:
     found = shape.find(f"{P}nvSpPr/{P}nvPr/{P}ph")
     return etree.Element("none") if found is None else found

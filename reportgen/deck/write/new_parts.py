@@ -1,8 +1,8 @@
-"""What a presentation gets beside the parts that it has, and the file that it becomes.
+"""The parts that are added to a presentation, and the package that they are written into.
 
-What python-pptx does for one slide at a time looks through all the others: for a free name, a free id, a relation that
-may be there already; and each of its parts is a tree, made from XML and made XML again. A deck knows its slides
-beforehand: each name is counted on, and a new part is its bytes. So the work grows with the slides, not with their square.
+python-pptx adds slides one at a time and searches all the others for a free name, a free id and an existing relation;
+each of its parts is an XML tree that is parsed and serialized again. A deck knows all its slides beforehand: names are
+counted, and a new part is its bytes. So the work grows with the number of slides, not with its square.
 """
 
 from __future__ import annotations
@@ -18,7 +18,7 @@ from msgspec import Struct
 from reportgen.deck import package
 from reportgen.deck.oxml import PROLOG, build_tag, quote_attribute
 
-KIND = package.R.strip("{}")
+RELATION_TYPE = package.R.strip("{}")
 RELATIONS_TYPE = "application/vnd.openxmlformats-package.relationships+xml"
 SLIDE_TYPE, NOTES_TYPE, CHART_TYPE, BOOK_TYPE = (
     f"application/vnd.openxmlformats-officedocument.{kind}"
@@ -30,7 +30,7 @@ OUTSIDE = ' TargetMode="External"'
 
 
 class Relation(NamedTuple):
-    """A part's relation to another, as it is written: of which type, to what, and whether that is in the package."""
+    """A part's relation as it is written: its type and target, and whether the target is inside the package."""
 
     type: str
     target: str
@@ -38,41 +38,41 @@ class Relation(NamedTuple):
 
 
 class Relations:
-    """What a part relates to: each relation once, under a key by which the part's own words name it."""
+    """The relations of a part, each once, by the keys that the part's XML uses."""
 
-    def __init__(self, part: str, held: Iterable[tuple[str, Relation]] = ()) -> None:
+    def __init__(self, part: str, rows: Iterable[tuple[str, Relation]] = ()) -> None:
         self.part = part
-        self._held = dict(held)
-        self._keys = {relation: key for key, relation in self._held.items()}
-        self._free = (key for number in count(1) if (key := f"rId{number}") not in self._held)
+        self._rows = dict(rows)
+        self._keys = {relation: key for key, relation in self._rows.items()}
+        self._free = (key for number in count(1) if (key := f"rId{number}") not in self._rows)
 
     def to(self, name: str, kind: str) -> str:
-        """The key of the relation to the part of this name."""
-        return self._key(Relation(f"{KIND}/{kind}", package.pointer(self.part, name)))
+        """Return the key of the relation to a part, adding the relation if it is new."""
+        return self._add(Relation(f"{RELATION_TYPE}/{kind}", package.pointer(self.part, name)))
 
     def link(self, address: str) -> str:
-        """The key of a link to an address."""
-        return self._key(Relation(f"{KIND}/hyperlink", address, inside=False))
+        """Return the key of a hyperlink to an address, adding the link if it is new."""
+        return self._add(Relation(f"{RELATION_TYPE}/hyperlink", address, inside=False))
 
     def __bool__(self) -> bool:
-        return bool(self._held)
+        return bool(self._rows)
 
     def xml(self) -> bytes:
         rows = "".join(
             f'<Relationship Id="{key}" Type="{kind}" Target={quote_attribute(target)}{"" if inside else OUTSIDE}/>'
-            for key, (kind, target, inside) in sorted(self._held.items(), key=_number)
+            for key, (kind, target, inside) in sorted(self._rows.items(), key=_sort_key)
         )
         return f"{PROLOG}{build_tag('Relationships', _space(package.RELATIONS), rows)}".encode()
 
-    def _key(self, relation: Relation) -> str:
+    def _add(self, relation: Relation) -> str:
         if relation not in self._keys:
             self._keys[relation] = key = next(self._free)
-            self._held[key] = relation
+            self._rows[key] = relation
         return self._keys[relation]
 
 
 class NewPart(Struct):
-    """A part that no file has yet. Its relations come first, for its bytes name them."""
+    """A new part. Its relations are made before its bytes, which name them."""
 
     name: str
     content_type: str
@@ -81,7 +81,7 @@ class NewPart(Struct):
 
 
 class NewParts:
-    """The parts that a presentation gets, each of a free name; the slides are among them."""
+    """The parts that are added to a presentation, slides among them, each under a free name."""
 
     def __init__(self, taken: Iterable[str]) -> None:
         self.parts: list[NewPart] = []
@@ -89,7 +89,7 @@ class NewParts:
         self._numbers: defaultdict[str, count[int]] = defaultdict(lambda: count(1))
 
     def add(self, template: str, content_type: str, data: bytes = b"") -> NewPart:
-        """A part named by a template with a number in it: "ppt/charts/chart%d.xml"."""
+        """Add a part; `template` is its name with a place for the number, such as "ppt/charts/chart%d.xml"."""
         names = (template % number for number in self._numbers[template])
         name = next(name for name in names if name not in self._taken)
         part = NewPart(name, content_type, Relations(name), data)
@@ -97,21 +97,19 @@ class NewParts:
         return part
 
 
-def build_package(held: package.Parts, kinds: Mapping[str, str], made: Sequence[NewPart]) -> bytes:
-    """The file of the parts that are there, whose content types `kinds` has by their names, and the new ones."""
-    members = {
-        package.CONTENT_TYPES: build_content_types({**kinds, **{new.name: new.content_type for new in made}}),
-        **held,
-    }
-    for new in made:
-        members[new.name] = new.data
-        if new.relations:
-            members[package.relations_of(new.name)] = new.relations.xml()
-    return package.zipped(members)
+def build_package(members: package.Parts, kinds: Mapping[str, str], added: Sequence[NewPart]) -> bytes:
+    """Return the file of the existing `members`, whose content types are `kinds` by name, and the `added` parts."""
+    kinds = {**kinds, **{part.name: part.content_type for part in added}}
+    parts = {package.CONTENT_TYPES: build_content_types(kinds), **members}
+    for part in added:
+        parts[part.name] = part.data
+        if part.relations:
+            parts[package.relations_of(part.name)] = part.relations.xml()
+    return package.zipped(parts)
 
 
 def build_content_types(kinds: Mapping[str, str]) -> bytes:
-    """The list of content types: by ending where all parts of that ending are of one, by name where they are XML."""
+    """Return the part that lists content types: by ending, or by name where parts of one ending have several types."""
     endings = {"rels": RELATIONS_TYPE, "xml": "application/xml"}
     names = {}
     for name, kind in kinds.items():
@@ -134,7 +132,7 @@ def _space(namespace: str) -> str:
     return f' xmlns="{namespace.strip("{}")}"'
 
 
-def _number(row: tuple[str, Relation]) -> tuple[int, str]:
-    """Where a relation stands in its list: by the number in its key."""
+def _sort_key(row: tuple[str, Relation]) -> tuple[int, str]:
+    """Sort relations by the number in their keys."""
     digits = row[0].removeprefix("rId")
     return (int(digits) if digits.isdigit() else 0), row[0]

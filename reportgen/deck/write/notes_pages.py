@@ -1,7 +1,7 @@
-"""Notes pages: what is said to a slide, on a page that is printed by itself.
+"""Notes pages: the speaker's notes to a slide, each on a page that is printed by itself.
 
-All pages of a deck are alike but for the words and the number: one is made from the notes master, and the words are set
-into its XML.
+All pages of a deck are alike but for the words and the number. So one page is built from the notes master, and the words
+are inserted into its XML.
 """
 
 from __future__ import annotations
@@ -21,22 +21,22 @@ if TYPE_CHECKING:
     from pptx.parts.slide import NotesMasterPart
     from pptx.presentation import Presentation
 
-FOOTER = 90  # the number of a notes page's foot, where the notes master has none
+FOOTER = 90  # the index of a notes page's footer where the notes master has none
 FILLED = ("body", "sldNum")
-CUT = "words"  # marks where they come in
+CUT = "words"  # the processing instruction that marks where words are inserted
 
 
 class NotesPage(Struct, frozen=True):
-    """The page that all notes of a deck begin as: the name of its master, and its XML cut where words come in.
+    """The page that all notes pages of a deck begin as: its master's part, and its XML cut where words are inserted.
 
-    Every second of `pieces` says which words: "body" or "sldNum".
+    Every second of `pieces` names the words: "body" or "sldNum".
     """
 
     master: str
     pieces: tuple[str, ...]
 
     def fill(self, slide: Slide, number: int, setting: TextSetting) -> bytes:
-        """One slide's page, with its words and its number."""
+        """Return one slide's page as XML, with its notes and its number."""
         words = {
             "body": presentation_xml.build_notes_body(slide.notes, setting),
             "sldNum": presentation_xml.build_notes_number(number, setting.language),
@@ -45,7 +45,7 @@ class NotesPage(Struct, frozen=True):
 
 
 def build_page(file: Presentation, properties: Properties) -> NotesPage:
-    """The page of a presentation, which gets a notes master if it has none."""
+    """Build the page; the presentation gets a notes master if it has none."""
     from pptx.oxml.slide import CT_NotesSlide
     from pptx.slide import NotesSlide
 
@@ -54,21 +54,21 @@ def build_page(file: Presentation, properties: Properties) -> NotesPage:
     NotesSlide(blank, master).clone_master_placeholders(master.notes_master)
     for text in list(blank.iter(f"{P}txBody")):
         text.getparent().remove(text)
-    _mark(blank, master, file, properties)
+    _add_marking(blank, master, file, properties)
     for shape in blank.iter(f"{P}sp"):
-        if (kind := _kind(shape)) in FILLED:
+        if (kind := _placeholder_type(shape)) in FILLED:
             shape.append(etree.ProcessingInstruction(CUT, kind))
     pieces = re.split(rf"<\?{CUT} (\w+)\?>", serialized(blank).decode())
     return NotesPage(master.partname.membername, tuple(pieces))
 
 
-def _kind(shape: etree._Element) -> str:
-    held = shape.find(f"{P}nvSpPr/{P}nvPr/{P}ph")
-    return "" if held is None else str(held.get("type", "obj"))
+def _placeholder_type(shape: etree._Element) -> str:
+    found = shape.find(f"{P}nvSpPr/{P}nvPr/{P}ph")
+    return "" if found is None else str(found.get("type", "obj"))
 
 
-def _mark(page: Any, master: NotesMasterPart, file: Presentation, properties: Properties) -> None:
-    """A notes page is printed by itself, so it says its marking at its head and its foot, as a slide does."""
+def _add_marking(page: Any, master: NotesMasterPart, file: Presentation, properties: Properties) -> None:
+    """Print the marking in the page's header and footer, as on a slide: a notes page is printed by itself."""
     from pptx.enum.shapes import PP_PLACEHOLDER
 
     if not properties.marks.lines:
@@ -76,11 +76,11 @@ def _mark(page: Any, master: NotesMasterPart, file: Presentation, properties: Pr
     first = max(int(each.get("id", 0)) for each in page.iter("{*}cNvPr")) + 1
     size = file.element.find("{*}notesSz")
     width, height = int(size.get("cx")), int(size.get("cy"))
-    held = (each.placeholder_format for each in master.notes_master.placeholders)
-    feet = [each.idx for each in held if each.type == PP_PLACEHOLDER.FOOTER]
+    formats = (each.placeholder_format for each in master.notes_master.placeholders)
+    footers = [each.idx for each in formats if each.type == PP_PLACEHOLDER.FOOTER]
     left, across, high = width // 20, width * 9 // 10, height // 25
     head, foot = (Box(left, height * share // 100, across, high) for share in (2, 91))
-    boxes = (("hdr", 0, head), ("ftr", next(iter(feet), FOOTER), foot))
+    boxes = (("hdr", 0, head), ("ftr", next(iter(footers), FOOTER), foot))
     for number, (kind, index, box) in enumerate(boxes, first):
         xml = presentation_xml.build_notes_marking(
             number, kind, index, properties.marks.banner, box, properties.language

@@ -1,11 +1,11 @@
-"""A presentation without its slides: what its theme has, and what it says of the slides to come.
+"""The presentation without its slides: the theme's parts, and its lists of the slides, sections and notes to come.
 
-Built by python-pptx from the parts of the theme.
+python-pptx builds it from the parts of the theme.
 """
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
 from msgspec import Struct
@@ -13,11 +13,10 @@ from msgspec import Struct
 from reportgen.deck import package
 from reportgen.deck.oxml import presentation_xml
 from reportgen.deck.pptx_library import import_pptx
-from reportgen.deck.values import Properties
+from reportgen.deck.values import Deck, Properties, Slide
 from reportgen.deck.write import notes_pages
 from reportgen.deck.write.new_parts import Relation, Relations
 from reportgen.deck.write.notes_pages import NotesPage
-from reportgen.deck.write.outline import Outline
 
 if TYPE_CHECKING:
     from pptx.opc.package import Part
@@ -25,69 +24,72 @@ if TYPE_CHECKING:
 
 
 class Shell(Struct, frozen=True):
-    """The parts that are there, with their content types by name; and the page that all notes begin as, if there are any.
-
-    What is empty is as it was: a film or picture that was not handed over.
-    """
+    """The package's parts and their content types by name, and the page that all notes pages begin as, if there are any."""
 
     members: Mapping[str, bytes]
-    kinds: Mapping[str, str]
+    content_types: Mapping[str, str]
     notes: NotesPage | None
 
 
-def build_shell(
-    theme: package.Parts,
-    outline: Outline,
-    properties: Properties,
-) -> Shell:
-    """Return the presentation made of a theme's parts, ready for the slides of `outline`."""
+def build_shell(theme: package.Parts, deck: Deck, slides: Sequence[str], unused_layouts: Collection[str]) -> Shell:
+    """Build the presentation from a theme's parts.
+
+    `slides` are the names of the slides' parts to come; `unused_layouts` are the parts that are left out: layouts that we
+    added to a house's theme and no slide uses.
+    """
     file = import_pptx().Presentation(package.packed(theme))
-    _leave_out(file, outline.left_out)
-    notes = notes_pages.build_page(file, properties) if outline.noted else None
-    listed = _list_slides(file, outline)
+    _remove_layouts(file, unused_layouts)
+    has_notes = bool(deck.properties.marks.lines) or any(slide.notes for slide in deck.slides)
+    notes = notes_pages.build_page(file, deck.properties) if has_notes else None
+    relations = _list_slides(file, deck.slides, slides)
     _list_notes_master(file)
-    _set_properties(file, properties)
+    _set_properties(file, deck.properties)
     opened: Any = file.part.package
-    held = list(opened.iter_parts())
+    parts = list(opened.iter_parts())
     members = {package.relations_of(""): opened._rels.xml}
-    for part in held:
+    for part in parts:
         members[part.partname.membername] = part.blob
         if len(part.rels):
-            members[part.partname.rels_uri.membername] = listed.xml() if part is file.part else part.rels.xml
-    return Shell(members, {part.partname.membername: part.content_type for part in held}, notes)
+            xml = relations.xml() if part is file.part else part.rels.xml
+            members[part.partname.rels_uri.membername] = xml
+    return Shell(members, {part.partname.membername: part.content_type for part in parts}, notes)
 
 
-def _leave_out(file: Presentation, names: Collection[str]) -> None:
-    """A house's file keeps its own layouts; of those that we added, it gets the ones that slides use."""
+def _remove_layouts(file: Presentation, names: Collection[str]) -> None:
     for master in file.slide_masters:
         for layout in list(master.slide_layouts):
             if layout.part.partname.membername in names:
                 master.slide_layouts.remove(layout)
 
 
-def _list_slides(file: Presentation, outline: Outline) -> Relations:
-    """Lists the slides in their order, and their sections; what the presentation then relates to."""
-    relations = _relations(file.part)
-    keys = [relations.to(name, "slide") for name in outline.slides]
+def _list_slides(file: Presentation, slides: Sequence[Slide], names: Sequence[str]) -> Relations:
+    """List the slides in their order, and their sections; return the presentation's relations with those to the slides."""
+    relations = _read_relations(file.part)
+    keys = [relations.to(name, "slide") for name in names]
     presentation_xml.add_slides(file.element.get_or_add_sldIdLst(), keys)
-    if sections := outline.section_slides():
+    sections: list[tuple[str, list[int]]] = []  # a section runs from the slide that names it to the next one
+    for identity, slide in enumerate(slides, presentation_xml.FIRST_SLIDE):
+        if slide.section and (not sections or sections[-1][0] != slide.section):
+            sections.append((slide.section, []))
+        if sections:
+            sections[-1][1].append(identity)
+    if sections:
         presentation_xml.add_sections(file.element, sections)
     return relations
 
 
-def _relations(part: Part) -> Relations:
-    """Those that a part of the file has."""
+def _read_relations(part: Part) -> Relations:
     rows = ((key, Relation(each.reltype, each.target_ref, not each.is_external)) for key, each in part.rels.items())
     return Relations(part.partname.membername, rows)
 
 
 def _list_notes_master(file: Presentation) -> None:
-    """The presentation lists its notes master, which python-pptx only relates it to."""
+    """List the notes master in the presentation, to which python-pptx only adds a relation."""
     from pptx.opc.constants import RELATIONSHIP_TYPE
 
-    for relation, target in file.part.rels.items():
-        if target.reltype == RELATIONSHIP_TYPE.NOTES_MASTER:
-            presentation_xml.add_notes_master(file.element, relation)
+    for key, relation in file.part.rels.items():
+        if relation.reltype == RELATIONSHIP_TYPE.NOTES_MASTER:
+            presentation_xml.add_notes_master(file.element, key)
 
 
 def _set_properties(file: Presentation, properties: Properties) -> None:
@@ -100,6 +102,9 @@ def _set_properties(file: Presentation, properties: Properties) -> None:
     marks = properties.marks
     marked = {"contentStatus": marks.banner, "keywords": ", ".join(marks.lines), "description": marks.rights}
     texts |= {name: text for name, text in marked.items() if text}
-    for name, text in texts.items():  # python-pptx refuses more than 255 letters, which no reader does
+    for (
+        name,
+        text,
+    ) in texts.items():  # set in the XML, because python-pptx refuses more than 255 letters; no reader does
         getattr(core._element, f"get_or_add_{name}")().text = text
     core.created = core.modified = properties.created

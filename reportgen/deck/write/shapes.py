@@ -1,4 +1,4 @@
-"""Slots -> shapes on a slide: placeholders, tables, charts and groups, in reading order."""
+"""Slots -> the XML of a slide's shapes: placeholders, tables, charts and groups, in reading order."""
 
 from __future__ import annotations
 
@@ -10,8 +10,13 @@ from msgspec.structs import replace
 
 from reportgen.brand import Brand
 from reportgen.charts.scene import NativeChart
+from reportgen.deck.charts.number_labels import find_text_labels
+from reportgen.deck.charts.plot_layout import plot_chart
+from reportgen.deck.charts.stacks import lay_out_stacks
+from reportgen.deck.charts.workbook import build_workbook
 from reportgen.deck.layouts import FURNITURE, LAYOUTS, OPENING
 from reportgen.deck.oxml import Paint, shape_xml, table_xml
+from reportgen.deck.oxml.chart_xml import ChartXml
 from reportgen.deck.oxml.text_xml import TextSetting, build_text_body
 from reportgen.deck.theme import Placeholder, Theme
 from reportgen.deck.values import (
@@ -26,10 +31,10 @@ from reportgen.deck.values import (
     TableContent,
     Text,
 )  # fmt: skip
-from reportgen.deck.write.chart_part import add_chart
-from reportgen.deck.write.new_parts import NewPart, NewParts
+from reportgen.deck.write.new_parts import BOOK_TYPE, CHART_TYPE, NewPart, NewParts
 
-FIRST_ID = 2  # 1 is the slide's own tree
+CHARTS, WORKBOOKS = "ppt/charts/chart%d.xml", "ppt/embeddings/Microsoft_Excel_Sheet%d.xlsx"
+FIRST_ID = 2  # 1 is the slide's shape tree
 
 
 class Canvas(Struct, frozen=True):
@@ -52,35 +57,35 @@ class Canvas(Struct, frozen=True):
         return Paint(self.theme.palette)
 
     def setting(self, size: float | None, slot: str) -> TextSetting:
-        """For the text of a slot; its typeface is the theme's for titles or for text, or one that a house names."""
+        """Return the setting of a slot's text; its typeface is the theme's for titles or text, or one that a house names."""
         family = self.placeholder(slot).levels[0].family
         latin = {self.brand.deck_headings: "+mj-lt", self.brand.deck_base: "+mn-lt"}.get(family, family)
         return TextSetting(self.properties.language, self.part.relations.link, self.paint, size, latin=latin)
 
 
 def draw_shapes(canvas: Canvas) -> Iterator[str]:
-    """The slide's shapes: the title first, then the slots as they are read, then what stands on every slide."""
-    places = _places(canvas)
+    """Yield the slide's shapes: the title, the other slots in reading order, then the furniture."""
+    places = _find_places(canvas)
     numbers = count(FIRST_ID)
     for slot in canvas.slide.slots:
         number = next(numbers)
-        yield _shape(canvas, slot, number, places[slot.name])
+        yield _draw_slot(canvas, slot, number, places[slot.name])
         if isinstance(slot.content, Drawing) and not isinstance(slot.content.native, NativeChart):
             numbers = count(number + 1 + len(slot.content.native.items))
     for name in (*FURNITURE, *OPENING):
-        if name in places and (xml := _furniture(canvas, name, places[name], numbers)):
+        if name in places and (xml := _draw_furniture(canvas, name, places[name], numbers)):
             yield xml
 
 
-def _places(canvas: Canvas) -> dict[str, shape_xml.Place]:
-    """Which of the layout's placeholders each slot fills: a slide's own keep their kind and number, not their name."""
+def _find_places(canvas: Canvas) -> dict[str, shape_xml.Place]:
+    """Return the layout's placeholder of each slot; a slide names it by type and index."""
     return {
         slot: shape_xml.Place(None if each.type == "obj" else each.type, each.index, each.share)
         for slot, each in canvas.theme.layouts[canvas.slide.layout].items()
     }
 
 
-def _shape(canvas: Canvas, slot: Slot, number: int, place: shape_xml.Place) -> str:
+def _draw_slot(canvas: Canvas, slot: Slot, number: int, place: shape_xml.Place) -> str:
     placeholder = canvas.placeholder(slot.name)
     box = slot.box or placeholder.box
     match slot.content:
@@ -93,30 +98,36 @@ def _shape(canvas: Canvas, slot: Slot, number: int, place: shape_xml.Place) -> s
             name = f"table: {content.exhibit or canvas.slide.id}"
             return shape_xml.build_graphic_frame(number, name, content.alt, place, box, shape_xml.TABLE_URI, inner)
         case Drawing() as drawing:
-            return _drawing(canvas, drawing, number, place, box)
+            return _draw_drawing(canvas, drawing, number, place, box)
 
 
-def _drawing(canvas: Canvas, drawing: Drawing, number: int, place: shape_xml.Place, box: Box) -> str:
+def _draw_drawing(canvas: Canvas, drawing: Drawing, number: int, place: shape_xml.Place, box: Box) -> str:
     name = f"{drawing.kind}: {drawing.exhibit}"
-    language = canvas.properties.language
     if not isinstance(drawing.native, NativeChart):
+        language = canvas.properties.language
         return shape_xml.build_group(number, name, drawing.alt, drawing.native, box, language, canvas.paint)
-    width, height = box.width / EMU_PER_POINT, box.height / EMU_PER_POINT
-    part = add_chart(
-        drawing.native,
-        (width, height),
-        canvas.brand,
-        canvas.paint,
-        language,
-        canvas.added,
-        canvas.properties.created,
-    )
+    part = _add_chart(canvas, drawing.native, box)
     inner = shape_xml.build_chart_reference(canvas.part.relations.to(part.name, "chart"))
     return shape_xml.build_graphic_frame(number, name, drawing.alt, place, box, shape_xml.CHART_URI, inner)
 
 
-def _furniture(canvas: Canvas, name: str, place: shape_xml.Place, numbers: count[int]) -> str | None:
-    """Date, footer, number or marking; PowerPoint shows only those that the slide itself has."""
+def _add_chart(canvas: Canvas, chart: NativeChart, box: Box) -> NewPart:
+    """Add a chart and the workbook in which it is edited to the presentation; return the chart's part."""
+    properties = canvas.properties
+    plotted = plot_chart(chart, box.width / EMU_PER_POINT, box.height / EMU_PER_POINT, canvas.brand)
+    segments = tuple(lay_out_stacks(plotted))
+    overflowing = {(each.series, each.category): each.at_base for each in segments if each.overflowing}
+    labels = find_text_labels(chart, segments)
+    part = canvas.added.add(CHARTS, CHART_TYPE)
+    book = canvas.added.add(WORKBOOKS, BOOK_TYPE, build_workbook(chart, properties.created))
+    key = part.relations.to(book.name, "package")
+    xml = ChartXml(chart, plotted.plot, labels, overflowing, properties.language, canvas.paint, key)
+    part.data = xml.build_part()
+    return part
+
+
+def _draw_furniture(canvas: Canvas, name: str, place: shape_xml.Place, numbers: count[int]) -> str | None:
+    """Return a footer, date, number or marking; PowerPoint shows only those that the slide itself has."""
     row = LAYOUTS[canvas.slide.layout].slot(name)
     if row is None:
         return None

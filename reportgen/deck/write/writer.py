@@ -1,4 +1,4 @@
-"""Deck -> .pptx bytes: draws the slides and their notes into a presentation, and packs it all the same each time."""
+"""Deck -> .pptx bytes: adds slides, charts and notes pages to the theme's presentation; equal decks give equal bytes."""
 
 from __future__ import annotations
 
@@ -12,44 +12,30 @@ from reportgen.deck.values import Deck
 from reportgen.deck.write import new_parts
 from reportgen.deck.write.new_parts import NewPart, NewParts
 from reportgen.deck.write.notes_pages import NotesPage
-from reportgen.deck.write.outline import Outline
 from reportgen.deck.write.presentation_shell import build_shell
 from reportgen.deck.write.shapes import Canvas, draw_shapes
 
 SLIDES, NOTES = "ppt/slides/slide%d.xml", "ppt/notesSlides/notesSlide%d.xml"
 
 
-def write_deck(
-    deck: Deck,
-    theme: Theme,
-    brand: Brand,
-) -> bytes:
-    """Return the .pptx file of a deck that `fit` has sized."""
+def write_deck(deck: Deck, theme: Theme, brand: Brand) -> bytes:
+    """Return a fitted deck as the bytes of a .pptx file."""
     added = NewParts(theme.parts)
-    slides = [added.add(SLIDES, new_parts.SLIDE_TYPE) for _ in deck.slides]
-    outline = Outline.of(deck, theme, [part.name for part in slides])
-    presentation = build_shell(theme.parts, outline, deck.properties)
-    _draw(deck, theme, theme.adapt_brand(brand), slides, added)
-    if presentation.notes:
-        _add_notes(deck, presentation.notes, Paint(theme.palette), slides, added)
-    return new_parts.build_package(presentation.members, presentation.kinds, added.parts)
-
-
-def _draw(
-    deck: Deck,
-    theme: Theme,
-    brand: Brand,
-    slides: Sequence[NewPart],
-    added: NewParts,
-) -> None:
-    for number, (slide, part) in enumerate(zip(deck.slides, slides, strict=True), 1):
+    parts = [added.add(SLIDES, new_parts.SLIDE_TYPE) for _ in deck.slides]
+    used = {theme.layout_parts[slide.layout] for slide in deck.slides}
+    shell = build_shell(theme.parts, deck, [part.name for part in parts], theme.added_parts - used)
+    adapted = theme.adapt_brand(brand)
+    for number, (slide, part) in enumerate(zip(deck.slides, parts, strict=True), 1):
         part.relations.to(theme.layout_parts[slide.layout], "slideLayout")
-        canvas = Canvas(slide, number, part, added, theme, brand, deck.properties, deck.furniture_sizes)
+        canvas = Canvas(slide, number, part, added, theme, adapted, deck.properties, deck.furniture_sizes)
         part.data = shape_xml.build_slide(draw_shapes(canvas))
+    if shell.notes:
+        _add_notes(deck, shell.notes, Paint(theme.palette), parts, added)
+    return new_parts.build_package(shell.members, shell.content_types, added.parts)
 
 
 def _add_notes(deck: Deck, page: NotesPage, paint: Paint, slides: Sequence[NewPart], added: NewParts) -> None:
-    """A page for each slide with notes; for all, where pages are marked."""
+    """Add a notes page for each slide with notes, or for all slides where pages are marked."""
     for number, (slide, part) in enumerate(zip(deck.slides, slides, strict=True), 1):
         if slide.notes or deck.properties.marks.lines:
             notes = added.add(NOTES, new_parts.NOTES_TYPE)
