@@ -1,29 +1,34 @@
-"""A chart of a finished deck: its cached names and numbers, the labels as they print, and the workbook behind it."""
+"""Reads a chart of a finished deck: its cached names and numbers, its labels as they print, and the workbook behind it."""
 
 from __future__ import annotations
 
 import re
 import zipfile
 from collections.abc import Iterator, Mapping
+from functools import cache
 from io import BytesIO
+from itertools import product
+from string import ascii_uppercase
 from typing import Any
 
 from lxml import etree
 from msgspec import Struct
 
+from reportgen.deck.package import RELATIONS, A, R
+
 C = "{http://schemas.openxmlformats.org/drawingml/2006/chart}"
-A = "{http://schemas.openxmlformats.org/drawingml/2006/main}"
-R = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}"
 S = "{http://schemas.openxmlformats.org/spreadsheetml/2006/main}"
-SHEETS = "{http://schemas.openxmlformats.org/package/2006/relationships}Relationship"
-_REFERENCE = re.compile(r"(?:'((?:[^']|'')+)'|([^'!]+))!\$?([A-Z]+)\$?(\d+)(?::\$?([A-Z]+)\$?(\d+))?")
-_CODE = re.compile(r'"([^"]*)"|\\(.)|_.|\*.|\[[^\]]*\]|([#0?][#0?,.]*|General)|(.)', re.IGNORECASE)
+REFERENCE = re.compile(r"(?:'((?:[^']|'')+)'|([^'!]+))!\$?([A-Z]{1,3})\$?(\d+)(?::\$?([A-Z]{1,3})\$?(\d+))?")
+CODE = re.compile(r'"([^"]*)"|\\(.)|_.|\*.|\[[^\]]*\]|([#0?][#0?,.]*|General)|(.)', re.IGNORECASE)
+
+Address = tuple[str, str]
+"""A cell of a workbook: its sheet, and its place such as "B2"."""
 
 
 class ReadSeries(Struct, frozen=True):
-    """A series: its values by point (None is a gap) and what its labels print (nothing where there is none).
+    """A series: its values by point (None is a gap) and the texts that its labels print ("" without a label).
 
-    `formatted` is what each value would print under the number formats that the file keeps for it, label or not.
+    `formatted` are the texts that each value would print in the number formats that the file has for it, label or not.
     """
 
     name: str
@@ -33,64 +38,55 @@ class ReadSeries(Struct, frozen=True):
 
 
 class ReadChart(Struct, frozen=True):
-    """A chart's data; `texts` are titles and other words in it, `disagreements` what its workbook has otherwise."""
+    """A chart's data; `texts` are its titles, `disagreements` say where its workbook differs from what it shows."""
 
     categories: tuple[str, ...]
     series: tuple[ReadSeries, ...]
     texts: tuple[str, ...] = ()
     disagreements: tuple[str, ...] = ()
-    workbook: bool = False
 
 
 def read_chart(part: Any, where: str, name: str, unread: list[str]) -> ReadChart:
-    """Read a chart part; what of it cannot be read is added to `unread`."""
+    """Read a chart's part; what cannot be read of it is added to `unread`."""
     root = etree.fromstring(part.blob)
     all_series = list(root.iter(f"{C}ser"))
-    categories: tuple[str, ...] = ()
-    for series in all_series:
-        found = _points(series.find(f"{C}cat"))
-        if len(found) > len(categories):
-            categories = tuple(found.get(at) or "" for at in range(max(found, default=-1) + 1))
-    cells = _workbook(root, part, where, name, unread)
-    disagreements = tuple(_disagreements(all_series, cells)) if cells is not None else ()
-    texts = tuple(text for title in root.iter(f"{C}title") if (text := _rich(title)))
-    return ReadChart(categories, tuple(_series(each) for each in all_series), texts, disagreements, cells is not None)
+    by_series = (_read_points(series.find(f"{C}cat")) for series in all_series)
+    longest = max(by_series, key=lambda points: max(points, default=-1), default={})
+    categories = tuple(longest.get(at) or "" for at in range(max(longest, default=-1) + 1))
+    cells = _read_workbook(root, part, f"{where}: “{name}”", unread)
+    disagreements = dict.fromkeys(_find_disagreements(all_series, cells)) if cells is not None else ()
+    texts = tuple(text for title in root.iter(f"{C}title") if (text := _read_rich_text(title)))
+    return ReadChart(categories, tuple(map(_read_series, all_series)), texts, tuple(disagreements))
 
 
-def _series(series: Any) -> ReadSeries:
-    name = " ".join(_points(series.find(f"{C}tx")).values())
+def _read_series(series: Any) -> ReadSeries:
+    name = " ".join(_read_points(series.find(f"{C}tx")).values())
     value = series.find(f"{C}val")
-    cached = _points(value if value is not None else series.find(f"{C}yVal"))
-    count = max([_declared(value), *(at + 1 for at in cached)], default=0)
-    codes = {
-        int(point.get("idx")): point.get("formatCode", "") for point in series.iter(f"{C}pt") if point.get("formatCode")
-    }
-    values = tuple(_number(cached.get(at)) for at in range(count))
-    labels = tuple(_label(series, at, values[at], codes.get(at, "General"), name) for at in range(count))
-    return ReadSeries(
-        name, values, labels, tuple(_formatted(series, at, values[at], codes.get(at)) for at in range(count))
-    )
+    cached = _read_points(value if value is not None else series.find(f"{C}yVal"))
+    count_element = next(value.iter(f"{C}ptCount"), None) if value is not None else None
+    declared = int(count_element.get("val", 0)) if count_element is not None else 0
+    values = [_parse_number(cached.get(at)) for at in range(max([declared, *(at + 1 for at in cached)]))]
+    codes = {int(point.get("idx")): code for point in series.iter(f"{C}pt") if (code := point.get("formatCode"))}
+    labels = (_format_label(series, at, value, codes.get(at, "General"), name) for at, value in enumerate(values))
+    formatted = (_format_value(series, at, value, codes.get(at)) for at, value in enumerate(values))
+    return ReadSeries(name, tuple(values), tuple(labels), tuple(formatted))
 
 
-def _formatted(series: Any, at: int, value: float | None, code: str | None) -> frozenset[str]:
-    labels = series.find(f"{C}dLbls")
-    own = (
-        []
-        if labels is None
-        else [each for each in labels.findall(f"{C}dLbl") if each.find(f"{C}idx").get("val") == str(at)]
-    )
-    formats = [each.find(f"{C}numFmt") for each in own]
-    found = [code, *(each.get("formatCode") for each in formats if each is not None)]
-    return frozenset(apply_number_format(value, each) for each in found if each and value is not None)
+def _find_label(series: Any, at: int) -> Any | None:
+    """Return the point's own label, if it has one."""
+    labels = series.iterfind(f"{C}dLbls/{C}dLbl")
+    return next((each for each in labels if each.find(f"{C}idx").get("val") == str(at)), None)
 
 
-def _declared(value: Any) -> int:
-    element = next(value.iter(f"{C}ptCount"), None) if value is not None else None
-    return int(element.get("val", 0)) if element is not None else 0
+def _format_value(series: Any, at: int, value: float | None, code: str | None) -> frozenset[str]:
+    label = _find_label(series, at)
+    own = label.find(f"{C}numFmt") if label is not None else None
+    codes = (code, own.get("formatCode") if own is not None else None)
+    return frozenset(apply_number_format(value, each) for each in codes if each and value is not None)
 
 
-def _points(holder: Any) -> dict[int, str]:
-    """The cached (or literal) points below an element, by index."""
+def _read_points(holder: Any) -> dict[int, str]:
+    """Return the cached (or literal) points below an element, by index."""
     if holder is None:
         return {}
     found = {int(point.get("idx", 0)): point.findtext(f"{C}v") or "" for point in holder.iter(f"{C}pt")}
@@ -98,120 +94,108 @@ def _points(holder: Any) -> dict[int, str]:
     return found or ({0: direct} if direct else {})
 
 
-def _number(text: str | None) -> float | None:
+def _parse_number(text: str | None) -> float | None:
     try:
         return float(text) if text not in (None, "") else None
     except ValueError:
         return None
 
 
-def _label(series: Any, at: int, value: float | None, code: str, name: str) -> str:
-    """What the label of a point prints."""
+def _format_label(series: Any, at: int, value: float | None, code: str, name: str) -> str:
+    """Return the text that the label of a point prints."""
     labels = series.find(f"{C}dLbls")
     if labels is None or value is None:
         return ""
-    own = next((each for each in labels.findall(f"{C}dLbl") if each.find(f"{C}idx").get("val") == str(at)), None)
+    own = _find_label(series, at)
     if own is not None and (own.find(f"{C}delete") is not None and own.find(f"{C}delete").get("val") != "0"):
         return ""
-    if own is not None and (words := _rich(own)):
+    if own is not None and (words := _read_rich_text(own)):
         return words
     rules = own if own is not None else labels
-    parts = [name] if _on(rules, "showSerName") else []
-    if _on(rules, "showVal"):
-        format_ = next(
-            (each for each in (rules.find(f"{C}numFmt"), labels.find(f"{C}numFmt")) if each is not None), None
-        )
-        if format_ is not None and format_.get("sourceLinked") != "1":
-            code = format_.get("formatCode", code)
+    parts = [name] if _is_on(rules, "showSerName") else []
+    if _is_on(rules, "showVal"):
+        formats = (each.find(f"{C}numFmt") for each in (rules, labels))
+        number_format = next((each for each in formats if each is not None), None)
+        if number_format is not None and number_format.get("sourceLinked") != "1":
+            code = number_format.get("formatCode", code)
         parts.append(apply_number_format(value, code))
     return " ".join(parts)
 
 
-def _on(rules: Any, name: str) -> bool:
+def _is_on(rules: Any, name: str) -> bool:
     element = rules.find(f"{C}{name}")
     return element is not None and element.get("val", "1") not in ("0", "false")
 
 
-def _rich(element: Any) -> str:
-    rich = element.find(f"{C}tx/{C}rich")
-    if rich is None:
-        return ""
-    return " ".join(
-        "".join(piece.text or "" for piece in paragraph.iter(f"{A}t")) for paragraph in rich.iter(f"{A}p")
-    ).strip()
+def _read_rich_text(element: Any) -> str:
+    paragraphs = element.iterfind(f"{C}tx/{C}rich//{A}p")
+    return " ".join("".join(piece.text or "" for piece in each.iter(f"{A}t")) for each in paragraphs).strip()
 
 
 def apply_number_format(value: float, code: str) -> str:
-    """What a program prints for a value under a number format code: literals, digits, percent; no dates."""
+    """Return the text of a value in a number format: literals, digits and percent signs; no dates."""
     sections = re.findall(r'((?:"[^"]*"|\\.|[^;"\\])*)(?:;|$)', code)
-    negative = value < 0 and len(sections) > 2
-    section = sections[1] if negative else sections[0]
+    has_own_section = value < 0 and len(sections) > 2
+    section = sections[1] if has_own_section else sections[0]
     shown = abs(value) * (100 if "%" in re.sub(r'"[^"]*"|\\.', "", section) else 1)
     parts = []
-    placed = False
-    for literal, escaped, digits, other in _CODE.findall(section):
+    has_digits = False
+    for literal, escaped, digits, other in CODE.findall(section):
         if digits:
-            if not placed:
-                parts.append(_digits(shown, digits))
-            placed = True
+            if not has_digits:
+                parts.append(_format_digits(shown, digits))
+            has_digits = True
         else:
             parts.append(literal or escaped or other)
-    sign = "−" if value < 0 and not negative else ""
+    sign = "−" if value < 0 and not has_own_section else ""
     return sign + "".join(parts)
 
 
-def _digits(value: float, pattern: str) -> str:
+def _format_digits(value: float, pattern: str) -> str:
     if pattern.lower() == "general":
         return f"{value:.10g}"
     whole, _, decimals = pattern.partition(".")
     text = f"{value:{',' if ',' in whole else ''}.{len(decimals)}f}"
     if decimals.endswith("#"):
-        kept = len(decimals.rstrip("#"))
+        required = len(decimals.rstrip("#"))
         head, _, tail = text.partition(".")
-        tail = tail[:kept] + tail[kept:].rstrip("0")
+        tail = tail[:required] + tail[required:].rstrip("0")
         text = f"{head}.{tail}" if tail else head
     return text
 
 
-def _workbook(
-    root: Any, part: Any, where: str, name: str, unread: list[str]
-) -> Mapping[tuple[str, str, int], str] | None:
-    """The cells of the workbook behind a chart, by sheet, column and row; None, and said, where there is none to read."""
+def _read_workbook(root: Any, part: Any, place: str, unread: list[str]) -> Mapping[Address, str] | None:
+    """Return the cells of the workbook behind a chart; where there is none to read, report it and return None."""
     reference = root.find(f"{C}externalData")
-    place = f"{where}: “{name}”"
     if reference is None:
-        unread.append(f"{place}: no workbook stands behind the chart")
+        unread.append(f"{place}: the chart has no workbook")
         return None
     relation = part.rels.get(reference.get(f"{R}id"))
     if relation is None or relation.is_external:
         unread.append(f"{place}: the chart's workbook is in another file")
         return None
     try:
-        return dict(_cells(relation.target_part.blob))
+        return dict(_read_cells(relation.target_part.blob))
     except (zipfile.BadZipFile, KeyError, ValueError, etree.XMLSyntaxError):
         unread.append(f"{place}: the chart's workbook is damaged, or of another kind")
         return None
 
 
-def _cells(data: bytes) -> Iterator[tuple[tuple[str, str, int], str]]:
+def _read_cells(data: bytes) -> Iterator[tuple[Address, str]]:
     with zipfile.ZipFile(BytesIO(data)) as book:
         shared: list[str] = []
         if "xl/sharedStrings.xml" in book.namelist():
             items = etree.fromstring(book.read("xl/sharedStrings.xml"))
             shared = ["".join(text.text or "" for text in item.iter(f"{S}t")) for item in items]
-        targets = {
-            relation.get("Id"): relation.get("Target", "").lstrip("/").removeprefix("xl/")
-            for relation in etree.fromstring(book.read("xl/_rels/workbook.xml.rels")).iter(SHEETS)
-        }
+        relations = etree.fromstring(book.read("xl/_rels/workbook.xml.rels")).iter(f"{RELATIONS}Relationship")
+        targets = {each.get("Id"): each.get("Target", "").lstrip("/").removeprefix("xl/") for each in relations}
         for sheet in etree.fromstring(book.read("xl/workbook.xml")).iter(f"{S}sheet"):
             content = etree.fromstring(book.read(f"xl/{targets[sheet.get(f'{R}id')]}"))
             for cell in content.iter(f"{S}c"):
-                match = re.fullmatch(r"([A-Z]+)(\d+)", cell.get("r", ""))
-                if match:
-                    yield (sheet.get("name", ""), match[1], int(match[2])), _cell(cell, shared)
+                yield (sheet.get("name", ""), cell.get("r", "")), _read_cell(cell, shared)
 
 
-def _cell(cell: Any, shared: list[str]) -> str:
+def _read_cell(cell: Any, shared: list[str]) -> str:
     value = cell.findtext(f"{S}v") or ""
     match cell.get("t"):
         case "s":
@@ -221,55 +205,40 @@ def _cell(cell: Any, shared: list[str]) -> str:
     return value
 
 
-def _disagreements(all_series: list[Any], cells: Mapping[tuple[str, str, int], str]) -> Iterator[str]:
-    """Where the workbook has another name or number than the chart shows."""
-    told: set[str] = set()
+def _find_disagreements(all_series: list[Any], cells: Mapping[Address, str]) -> Iterator[str]:
+    """Yield a message for each name or number that is not the same in the workbook as in the chart."""
     for series in all_series:
-        for tag in ("tx", "cat", "val", "xVal", "yVal"):
-            holder = series.find(f"{C}{tag}")
+        for holder in (series.find(f"{C}{tag}") for tag in ("tx", "cat", "val", "xVal", "yVal")):
             reference = next((each.text or "" for each in holder.iter(f"{C}f")), "") if holder is not None else ""
-            shown = _points(holder)
-            for at, address in enumerate(_addresses(reference)):
+            shown = _read_points(holder)
+            for at, address in enumerate(_list_cells(reference)):
                 theirs, ours = cells.get(address, ""), shown.get(at, "")
-                if not _same(theirs, ours) and (at in shown or theirs):
-                    message = (
-                        f"cell {address[1]}{address[2]} of the workbook has “{theirs}” where the chart shows “{ours}”"
-                    )
-                    if message not in told:
-                        told.add(message)
-                        yield message
+                if not _is_same(theirs, ours) and (at in shown or theirs):
+                    yield f"cell {address[1]} of the workbook has “{theirs}” where the chart shows “{ours}”"
 
 
-def _addresses(reference: str) -> list[tuple[str, str, int]]:
-    """The cells of a range that is one column or one row; none for any other reference."""
-    match = _REFERENCE.fullmatch(reference)
+def _list_cells(reference: str) -> list[Address]:
+    """Return the cells of a range of one column or one row; none for any other reference."""
+    match = REFERENCE.fullmatch(reference)
     if not match:
         return []
     sheet = (match[1] or match[2]).replace("''", "'")
     first, row, last, end = match[3], int(match[4]), match[5] or match[3], int(match[6] or match[4])
     if first == last:
-        return [(sheet, first, at) for at in range(row, end + 1)]
-    columns = range(_column(first), _column(last) + 1) if row == end else ()
-    return [(sheet, _letters(column), row) for column in columns]
+        return [(sheet, f"{first}{at}") for at in range(row, end + 1)]
+    columns = _list_columns()
+    within = columns[columns.index(first) : columns.index(last) + 1] if row == end else ()
+    return [(sheet, f"{column}{row}") for column in within]
 
 
-def _column(letters: str) -> int:
-    number = 0
-    for letter in letters:
-        number = number * 26 + ord(letter) - 64
-    return number
+@cache
+def _list_columns() -> list[str]:
+    """Return the names of columns in their order: A, B, ... Z, AA, ..."""
+    return ["".join(letters) for count in (1, 2, 3) for letters in product(ascii_uppercase, repeat=count)]
 
 
-def _letters(column: int) -> str:
-    text = ""
-    while column:
-        column, rest = divmod(column - 1, 26)
-        text = chr(65 + rest) + text
-    return text
-
-
-def _same(theirs: str, ours: str) -> bool:
-    left, right = _number(theirs), _number(ours)
+def _is_same(theirs: str, ours: str) -> bool:
+    left, right = _parse_number(theirs), _parse_number(ours)
     if left is not None and right is not None:
         return abs(left - right) <= 1e-9 * max(1.0, abs(right))
     return " ".join(theirs.split()) == " ".join(ours.split())
