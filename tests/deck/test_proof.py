@@ -64,13 +64,13 @@ def test_a_full_box_is_stronger_and_an_estimated_one_is_dashed(outlines):
         return BoxFit(1, "a", None, "title", "title", 1, 28.0, 24.0, fill, status)
 
     quiet, full = (
-        slide_pictures._slot("title", box, fit(60.0, "proven")),
-        slide_pictures._slot("title", box, fit(96.0, "proven")),
+        slide_pictures._outline_slot("title", box, fit(60.0, "proven")),
+        slide_pictures._outline_slot("title", box, fit(96.0, "proven")),
     )
     assert (quiet.color, quiet.dash) == (slide_pictures.QUIET, "solid")
     assert full.color == slide_pictures.STRONG
     assert full.weight > quiet.weight
-    estimated = slide_pictures._slot("title", box, fit(60.0, "estimated"))
+    estimated = slide_pictures._outline_slot("title", box, fit(60.0, "estimated"))
     assert estimated.dash == "dash"
     assert estimated.tag == "title · 28 pt · 60 % · estimated"
 
@@ -129,7 +129,7 @@ def program(folder, name, script):
 @pytest.mark.parametrize(
     ("script", "message"),
     [
-        ("exit 0", "LibreOffice made no .pdf of it"),
+        ("exit 0", "LibreOffice wrote no .pdf file"),
         ("echo 'no space left' >&2; exit 3", "soffice failed (3): no space left"),
         ("sleep 60", "soffice was stopped after 1 seconds"),
     ],
@@ -140,8 +140,8 @@ def test_a_failing_office_is_told_and_leaves_nothing(brand, tmp_path, monkeypatc
     program(tools, "soffice", script)
     program(tools, "pdftoppm", "exit 0")
     monkeypatch.setenv("PATH", f"{tools}:/usr/bin:/bin")
-    monkeypatch.setattr(office, "PATIENCE", 0.5)
-    monkeypatch.setattr(office, "EACH", 0.5)
+    monkeypatch.setattr(office, "TIMEOUT", 0.5)
+    monkeypatch.setattr(office, "TIMEOUT_PER_DECK", 0.5)
     with pytest.raises(FileError) as caught:
         slide_pictures.draw_slides(b"no deck", tmp_path / "proof", brand)
     assert [told.message for told in caught.value.diagnostics] == [message]

@@ -1,1 +1,1 @@
-"""Native charts: the room for their labels, the scale of their axes, the workbook behind them."""
+"""Native charts: the room that their labels need, the scale of their axes, and the workbook behind them."""

@@ -1,1 +1,1 @@
-"""Sizes of type chosen from measured text, slides continued where one is too small, and the report of it."""
+"""Chooses type sizes from measured text, splits slides that hold too much, and reports how full each box is."""

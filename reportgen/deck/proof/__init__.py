@@ -1,1 +1,1 @@
-"""LibreOffice's pictures of a deck, with the boxes that were measured drawn over them."""
+"""Pictures of a deck as LibreOffice draws it, with the measured boxes drawn over them."""

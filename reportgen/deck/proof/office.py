@@ -1,7 +1,7 @@
-"""LibreOffice and poppler, run: decks in, PDF files and pictures out. All their files lie in folders that are handed in.
+"""Runs LibreOffice and poppler: decks in, PDF files and pictures out. All their files lie in the caller's folder.
 
-A deck's faces are often not on this machine: a private fontconfig file adds the brand's own and says which of them
-stands in for which face of the same widths, so that a picture breaks its lines where PowerPoint does.
+A deck's typefaces are often not on this machine. A private fontconfig file adds the brand's own and names for each
+missing face one of the same widths, so that a picture breaks its lines where PowerPoint does.
 """
 
 from __future__ import annotations
@@ -20,47 +20,45 @@ from reportgen.system.errors import FileError, Location
 
 OFFICE, PAINTER = "soffice", "pdftoppm"
 PACKAGES = {OFFICE: "libreoffice-impress-nogui", PAINTER: "poppler-utils"}
-PATIENCE = 300.0  # seconds that one run may take, and as many as EACH more for every deck
-EACH = 60.0
+TIMEOUT, TIMEOUT_PER_DECK = 300.0, 60.0  # seconds
 
 
 def require_tools() -> None:
-    """FileError, once for all, where LibreOffice or poppler is not installed."""
+    """Raise FileError where LibreOffice or poppler is not installed."""
     missing = [tool for tool in PACKAGES if not shutil.which(tool)]
     if missing:
-        raise FileError(
-            f"pictures of slides need {' and '.join(missing)}",
-            hint=f"install {'it' if len(missing) == 1 else 'them'}: apt install {' '.join(PACKAGES[tool] for tool in missing)}",
-        )
+        packages, them = " ".join(PACKAGES[tool] for tool in missing), "it" if len(missing) == 1 else "them"
+        message = f"pictures of slides need {' and '.join(missing)}"
+        raise FileError(message, hint=f"install {them}: apt install {packages}")
 
 
 def convert_to_pdf(decks: Sequence[Path], folder: Path, brand: Brand) -> tuple[Path, ...]:
-    """The decks as PDF files in `folder`, one page a slide, all by one run of LibreOffice."""
+    """Convert decks to PDF files in `folder`, one page a slide, in one run of LibreOffice."""
     return convert(decks, folder, brand, "pdf")
 
 
 def convert(decks: Sequence[Path], folder: Path, brand: Brand, suffix: str) -> tuple[Path, ...]:
-    """The decks in another format, such as "pdf", as files of the same names in `folder`."""
+    """Convert decks to another format, such as "pdf", as files of the same names in `folder`."""
     fonts = folder / "fonts.conf"
     fonts.write_text(build_font_config(brand, folder / "fonts"), encoding="utf-8")
     profile = f"-env:UserInstallation={(folder / 'office').resolve().as_uri()}"
     command = [OFFICE, profile, "--headless", "--norestore", "--convert-to", suffix, "--outdir", str(folder)]
-    run_program([*command, *map(str, decks)], {"FONTCONFIG_FILE": str(fonts)}, PATIENCE + EACH * len(decks))
-    made = tuple(folder / f"{deck.stem}.{suffix}" for deck in decks)
-    for deck, file in zip(decks, made, strict=True):
+    run_program([*command, *map(str, decks)], {"FONTCONFIG_FILE": str(fonts)}, TIMEOUT + TIMEOUT_PER_DECK * len(decks))
+    converted = tuple(folder / f"{deck.stem}.{suffix}" for deck in decks)
+    for deck, file in zip(decks, converted, strict=True):
         if not file.is_file():
-            raise FileError(f"LibreOffice made no .{suffix} of it", Location(str(deck)), "does it open in Impress?")
-    return made
+            raise FileError(f"LibreOffice wrote no .{suffix} file", Location(str(deck)), "does it open in Impress?")
+    return converted
 
 
 def draw_pages(pdf: Path, folder: Path, dpi: int, *options: str) -> tuple[Path, ...]:
-    """The pages of a PDF as pictures in `folder`, in order; `options` are poppler's own, such as -png."""
-    run_program([PAINTER, "-r", str(dpi), *options, str(pdf), str(folder / pdf.stem)], {}, PATIENCE)
+    """Draw the pages of a PDF as pictures in `folder`, in order; `options` are poppler's own, such as -png."""
+    run_program([PAINTER, "-r", str(dpi), *options, str(pdf), str(folder / pdf.stem)], {}, TIMEOUT)
     return tuple(sorted(folder.glob(f"{pdf.stem}-*.p[np][gm]"), key=lambda path: int(path.stem.rpartition("-")[2])))
 
 
 def build_font_config(brand: Brand, cache: Path) -> str:
-    """A fontconfig file: the machine's own faces, the brand's, and which of these has the widths of one that is missing."""
+    """Return a fontconfig file with the machine's fonts, the brand's, and those that replace missing ones of the same widths."""
     folders = dict.fromkeys(font.path.parent for font in brand.fonts)
     places = "".join(f"<dir>{escape(str(folder))}</dir>" for folder in folders)
     aliases = "".join(
@@ -75,7 +73,7 @@ def build_font_config(brand: Brand, cache: Path) -> str:
 
 
 def run_program(command: Sequence[str], environment: dict[str, str], seconds: float) -> None:
-    """Run a program, and all that it starts, no longer than so many seconds; FileError where it fails."""
+    """Run a program for `seconds` at most, and end all that it started. Raise FileError where it fails."""
     try:
         process = subprocess.Popen(  # noqa: S603
             command,
@@ -88,20 +86,18 @@ def run_program(command: Sequence[str], environment: dict[str, str], seconds: fl
     except OSError as error:
         raise FileError(f"{command[0]} cannot be run: {error.strerror}") from None
     try:
-        _, told = process.communicate(timeout=seconds)
+        _, output = process.communicate(timeout=seconds)
     except subprocess.TimeoutExpired:
-        raise FileError(
-            f"{command[0]} was stopped after {seconds:.0f} seconds", hint="try it with fewer slides"
-        ) from None
+        raise FileError(f"{command[0]} was stopped after {seconds:.0f} seconds", hint="try fewer slides") from None
     finally:
-        _end(process)
+        _kill_group(process)
     if process.returncode:
-        lines = told.decode(errors="replace").strip().splitlines()
+        lines = output.decode(errors="replace").strip().splitlines()
         raise FileError(f"{command[0]} failed ({process.returncode}){': ' + lines[-1] if lines else ''}")
 
 
-def _end(process: subprocess.Popen[bytes]) -> None:
-    """LibreOffice starts others, so its whole group is ended where it has not ended by itself."""
+def _kill_group(process: subprocess.Popen[bytes]) -> None:
+    """Kill the process and those that it started, as LibreOffice does, unless it has ended by itself."""
     if process.poll() is None:
         with suppress(ProcessLookupError):
             os.killpg(process.pid, signal.SIGKILL)

@@ -1,4 +1,4 @@
-"""Pictures of a finished deck with its boxes drawn over it: what was measured, to be compared with what is drawn.
+"""Pictures of a finished deck with its boxes drawn over it, so that one sees whether the text stands where it was measured.
 
 The boxes go into a copy of the file, which LibreOffice draws; the deck itself stays as it is.
 """
@@ -26,14 +26,14 @@ from reportgen.deck.values import EMU_PER_POINT, Box, Deck, Drawing, Slide, Slot
 from reportgen.system import files
 
 DPI = 96
-FULL = 95.0  # % of a box, beyond which it is drawn in the stronger colour and line
-QUIET, STRONG = "00857C", "D4006A"  # diagnostic colours, apart from any theme's
+FULL = 95.0  # percent of a box: a fuller one is drawn in the stronger colour and line
+QUIET, STRONG = "00857C", "D4006A"  # of the outlines; no theme of ours has them
 TAG_SIZE, TAG_HEIGHT = 8.0, 11.0  # points
-FIRST_ID = 90_000  # above every id that a slide of ours has
+FIRST_ID = 90_000  # of the outlines' shapes: above every id on a slide of ours
 
 
 class BoxOutline(Struct, frozen=True):
-    """A box to draw: its tag, if it has one, how heavy (points), in which colour, and whether dashed."""
+    """The outline of a box: its tag ("" for none), its line's weight in points, colour and dash."""
 
     box: Box
     tag: str = ""
@@ -45,17 +45,17 @@ class BoxOutline(Struct, frozen=True):
 def draw_proof(
     deck: Deck, theme: Theme, data: bytes, folder: Path, brand: Brand, stem: str = "deck", dpi: int = DPI
 ) -> tuple[Path, ...]:
-    """A picture of each slide of the fitted deck `data` with its boxes, as `folder`/`stem`-01.png and so on.
+    """Draw each slide of a fitted deck with its boxes and write the pictures as `folder`/`stem`-01.png and so on.
 
-    A dashed box is only estimated, for want of its font; one that is nearly full has a stronger line. All pictures are
-    written or none; those of an earlier, longer deck of the same name are removed. FileError where LibreOffice or
-    poppler are missing or fail.
+    `data` is the deck's file. A dashed box is only estimated, because its font is missing; one that is nearly full has a
+    stronger line. All pictures are written or none; pictures of an earlier, longer deck of the same name are removed.
+    Raises FileError where LibreOffice or poppler is missing or fails.
     """
     return draw_slides(add_outlines(data, find_outlines(deck, theme, brand)), folder, brand, stem, dpi)
 
 
 def draw_slides(data: bytes, folder: Path, brand: Brand, stem: str = "deck", dpi: int = DPI) -> tuple[Path, ...]:
-    """A picture of each slide of a deck, as `folder`/`stem`-01.png and so on."""
+    """Draw each slide of a deck and write the pictures as `folder`/`stem`-01.png and so on."""
     office.require_tools()
     with tempfile.TemporaryDirectory(prefix="reportgen-proof-") as name:
         work = Path(name)
@@ -64,22 +64,17 @@ def draw_slides(data: bytes, folder: Path, brand: Brand, stem: str = "deck", dpi
         pdf = office.convert_to_pdf([copy], work, brand)[0]
         drawn = [page.read_bytes() for page in office.draw_pages(pdf, work, dpi, "-png")]
     digits = max(2, len(str(len(drawn))))
-    made = {folder / f"{stem}-{number:0{digits}}.png": picture for number, picture in enumerate(drawn, 1)}
-    files.write_files(made)
-    _remove_older(folder, stem, made)
-    return tuple(made)
-
-
-def _remove_older(folder: Path, stem: str, made: Mapping[Path, bytes]) -> None:
-    """A picture of a slide that is no more would be taken for one of this deck."""
-    for path in folder.glob("*.png"):
-        if path not in made and re.fullmatch(rf"{re.escape(stem)}-\d\d+\.png", path.name):
+    pictures = {folder / f"{stem}-{number:0{digits}}.png": picture for number, picture in enumerate(drawn, 1)}
+    files.write_files(pictures)
+    for path in folder.glob("*.png"):  # an older picture would be taken for one of this deck
+        if path not in pictures and re.fullmatch(rf"{re.escape(stem)}-\d\d+\.png", path.name):
             with suppress(OSError):
                 path.unlink()
+    return tuple(pictures)
 
 
 def find_outlines(deck: Deck, theme: Theme, brand: Brand) -> tuple[tuple[BoxOutline, ...], ...]:
-    """The boxes of each slide: slots with what was measured in them, rows of tables, labels of drawings, furniture."""
+    """Return the outlines of each slide: slots with their measured fit, rows of tables, labels of drawings, furniture."""
     found: dict[int, dict[str, BoxFit]] = {number: {} for number in range(1, len(deck.slides) + 1)}
     for fit in measure_boxes(deck, theme, theme.adapt_brand(brand)):
         found[fit.number][fit.box] = fit
@@ -90,14 +85,14 @@ def _outlines(slide: Slide, theme: Theme, fits: Mapping[str, BoxFit]) -> Iterato
     places, slots = theme.layouts[slide.layout], {slot.name: slot for slot in slide.slots}
     for name, slot in slots.items():
         box = slot.box or places[name].box
-        yield from _inside(slot, box)
-        yield _slot(name, box, fits.get(name))
+        yield from _outline_content(slot, box)
+        yield _outline_slot(name, box, fits.get(name))
     for name, fit in fits.items():
-        if name not in slots:  # footer, date, number and marking are small: their boxes speak without words
-            yield replace(_slot(name, places[name].box, fit), tag="")
+        if name not in slots:  # the furniture, whose boxes are too small for a tag
+            yield replace(_outline_slot(name, places[name].box, fit), tag="")
 
 
-def _slot(name: str, box: Box, fit: BoxFit | None) -> BoxOutline:
+def _outline_slot(name: str, box: Box, fit: BoxFit | None) -> BoxOutline:
     if fit is None:
         return BoxOutline(box, name)
     size = f"{fit.size:g} pt" if fit.size else ""
@@ -108,8 +103,8 @@ def _slot(name: str, box: Box, fit: BoxFit | None) -> BoxOutline:
     return BoxOutline(box, tag, 1.5 if full else 0.75, STRONG if full else QUIET, "dash" if estimated else "solid")
 
 
-def _inside(slot: Slot, box: Box) -> Iterator[BoxOutline]:
-    """What stands in a slot on its own: a table's rows, a drawing's labels."""
+def _outline_content(slot: Slot, box: Box) -> Iterator[BoxOutline]:
+    """Yield the outlines of a table's rows or a drawing's labels."""
     if isinstance(slot.content, TableContent):
         top = box.y
         for height in slot.content.heights:
@@ -118,54 +113,52 @@ def _inside(slot: Slot, box: Box) -> Iterator[BoxOutline]:
     elif isinstance(slot.content, Drawing) and isinstance(slot.content.native, Scene):
         for item in slot.content.native.items:
             if isinstance(item, SceneText):
-                x, y, width, height = (
-                    round(each * EMU_PER_POINT) for each in (item.x, item.y, item.width, item.height)
-                )
+                sizes = (item.x, item.y, item.width, item.height)
+                x, y, width, height = (round(each * EMU_PER_POINT) for each in sizes)
                 yield BoxOutline(Box(box.x + x, box.y + y, width, height), weight=0.25)
 
 
 def add_outlines(data: bytes, slides: Sequence[Sequence[BoxOutline]]) -> bytes:
-    """A copy of the deck with outlines over each slide."""
+    """Return a copy of the deck with outlines over each slide."""
     import pptx
 
     file = pptx.Presentation(BytesIO(data))
     for slide, found in zip(file.slides, slides, strict=True):
         tree: Any = slide.shapes._spTree
         for number, outline in enumerate(found):
-            tree.append(parse_shape(_frame(FIRST_ID + 2 * number, outline)))
+            tree.append(parse_shape(_build_frame(FIRST_ID + 2 * number, outline)))
         for number, outline in enumerate(found):
             if outline.tag:
-                tree.append(parse_shape(_tag(FIRST_ID + 2 * number + 1, outline)))
+                tree.append(parse_shape(_build_tag(FIRST_ID + 2 * number + 1, outline)))
     target = BytesIO()
     file.save(target)
     return target.getvalue()
 
 
-def _frame(number: int, outline: BoxOutline) -> str:
-    line = f'<a:ln w="{round(outline.weight * EMU_PER_POINT)}">{_solid(outline.color)}<a:prstDash val="{outline.dash}"/></a:ln>'
-    return _shape(number, "box", outline.box, f"<a:noFill/>{line}", "")
+def _build_frame(number: int, outline: BoxOutline) -> str:
+    line = f'<a:ln w="{round(outline.weight * EMU_PER_POINT)}">{_build_fill(outline.color)}<a:prstDash val="{outline.dash}"/></a:ln>'
+    return _build_shape(number, "box", outline.box, f"<a:noFill/>{line}", "")
 
 
-def _tag(number: int, outline: BoxOutline) -> str:
-    """The words above the box's right end, on a ground of their own; below the slide's upper edge in any case."""
+def _build_tag(number: int, outline: BoxOutline) -> str:
+    """Return the tag above the box's right end, on a ground of its own, and never above the slide's edge."""
     height = round(TAG_HEIGHT * EMU_PER_POINT)
     width = round((len(outline.tag) * TAG_SIZE * 0.55 + 6) * EMU_PER_POINT)
-    right = outline.box.x + outline.box.width
-    box = Box(max(0, right - width), max(0, outline.box.y - height), width, height)
-    look = f'<a:rPr lang="en-US" sz="{round(TAG_SIZE * 100)}">{_solid("FFFFFF")}</a:rPr>'
+    box = Box(max(0, outline.box.right - width), max(0, outline.box.y - height), width, height)
+    look = f'<a:rPr lang="en-US" sz="{round(TAG_SIZE * 100)}">{_build_fill("FFFFFF")}</a:rPr>'
     text = (
         '<p:txBody><a:bodyPr wrap="none" lIns="0" tIns="0" rIns="0" bIns="0" anchor="ctr"><a:noAutofit/></a:bodyPr>'
         f'<a:lstStyle/><a:p><a:pPr algn="ctr"/><a:r>{look}<a:t>{escape_text(outline.tag)}</a:t></a:r></a:p></p:txBody>'
     )
-    return _shape(number, "tag", box, f"{_solid(outline.color)}<a:ln><a:noFill/></a:ln>", text)
+    return _build_shape(number, "tag", box, f"{_build_fill(outline.color)}<a:ln><a:noFill/></a:ln>", text)
 
 
-def _shape(number: int, name: str, box: Box, look: str, text: str) -> str:
+def _build_shape(number: int, name: str, box: Box, look: str, text: str) -> str:
     return (
         f'<p:sp><p:nvSpPr><p:cNvPr id="{number}" name={quote_attribute(name)}/><p:cNvSpPr/><p:nvPr/></p:nvSpPr>'
         f'<p:spPr>{build_transform(box)}<a:prstGeom prst="rect"><a:avLst/></a:prstGeom>{look}</p:spPr>{text}</p:sp>'
     )
 
 
-def _solid(color: str) -> str:
+def _build_fill(color: str) -> str:
     return f'<a:solidFill><a:srgbClr val="{color}"/></a:solidFill>'

@@ -1,1 +1,1 @@
-"""A finished .pptx file read back: its texts, tables and charts, whoever saved it last."""
+"""Reads a finished .pptx file back: its texts, tables and charts, whichever program saved it last."""

@@ -1,1 +1,1 @@
-"""How many lines a text takes in a box, and how runs are split where programs break lines differently."""
+"""Measures text in a box, and splits runs where PowerPoint and LibreOffice break lines differently."""

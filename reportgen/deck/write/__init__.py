@@ -1,1 +1,1 @@
-"""`Deck` values to a .pptx file: slides, notes pages, charts, and the package around them."""
+"""Writes `Deck` values as a .pptx file: slides, notes pages, charts, and the package around them."""
