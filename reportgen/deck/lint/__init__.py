@@ -26,5 +26,5 @@ def lint_deck(data: bytes, name: str) -> LintReport:
     """
     deck = resolve_deck(data, name)
     case = LintCase(deck)
-    found = [finding for rule in all_rules() for finding in rule.check(case)]
+    found = [finding for rule in all_rules() for finding in rule.find(case)]
     return LintReport(tuple(sorted(found, key=lambda finding: finding.slide)), deck.unread)

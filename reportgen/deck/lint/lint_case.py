@@ -1,17 +1,32 @@
-"""A finished deck under lint: its passages of text and the helpers that all rules share."""
+"""The deck that rules examine, with its passages of text, and the faults that they yield."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 
 from msgspec import Struct, field
 from msgspec.structs import replace
 
 from reportgen.brand.contrast import RGB
-from reportgen.deck.lint.lint_finding import LintFinding, Severity
+from reportgen.deck.lint.lint_finding import Severity
 from reportgen.deck.values import EMU_PER_POINT, Box
 from reportgen.deck.view import text_extent
 from reportgen.deck.view.view_values import Deck, Paragraph, Shape, Slide
+
+
+class Fault(Struct, frozen=True):
+    """A fault that a rule yields: without a `shape` of the slide, without a `slide` of the file.
+
+    `severity` is None for the rule's own. Faults with the same `key` are reported once, with the number of slides.
+    """
+
+    message: str
+    slide: Slide | None = None
+    shape: Shape | None = None
+    hint: str | None = None
+    part: str = ""
+    severity: Severity | None = None
+    key: str = ""
 
 
 class Passage(Struct, frozen=True):
@@ -28,13 +43,18 @@ class Passage(Struct, frozen=True):
         """The size of its smallest words."""
         return min(run.size for run in self.paragraph.runs if run.text.strip())
 
-    def make_key(self, message: str, from_theme: bool = False) -> str:
-        """Return the key for `merge_repeats`; faults of the theme are the same whatever the slide."""
-        place = self.shape.placeholder or self.shape.text if from_theme else f"{self.slide.number} {id(self.shape)}"
-        return f"{place}: {message}"
+    @property
+    def shape_key(self) -> str:
+        """The key of a fault that is reported once for the shape."""
+        return f"{self.slide.number} {id(self.shape)}"
 
-    def make_finding(self, rule: str, severity: Severity, message: str, hint: str) -> LintFinding:
-        return make_finding(rule, severity, message, self.slide, self.shape, hint, self.part)
+    @property
+    def theme_key(self) -> str:
+        """The key of a fault of the theme, which is the same on all slides."""
+        return self.shape.placeholder or self.shape.text
+
+    def fault(self, message: str, hint: str, severity: Severity | None = None, key: str = "") -> Fault:
+        return Fault(message, self.slide, self.shape, hint, self.part, severity, key)
 
 
 class LintCase(Struct):
@@ -67,23 +87,6 @@ class LintCase(Struct):
                 for paragraph in paragraphs:
                     if paragraph.text.strip():
                         yield Passage(slide, shape, paragraph, background, part)
-
-
-def make_finding(
-    rule: str, severity: Severity, message: str, slide: Slide, shape: Shape | None, hint: str | None = None, part: str = ""
-) -> LintFinding:  # fmt: skip
-    return LintFinding(rule, severity, message, slide.number, f"{shape.label}{part}" if shape else "", hint)
-
-
-def merge_repeats(found: Iterable[tuple[str, LintFinding]]) -> Iterator[LintFinding]:
-    """Yield the first finding of each key, with the number of other slides that have the same."""
-    same: dict[str, list[LintFinding]] = {}
-    for key, each in found:
-        same.setdefault(key, []).append(each)
-    for first, *others in same.values():
-        slides = len({each.slide for each in others} - {first.slide})
-        more = f", here and on {count(slides, 'more slide')}" if slides else ""
-        yield replace(first, message=first.message + more)
 
 
 def count(number: int, noun: str) -> str:

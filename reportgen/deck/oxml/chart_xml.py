@@ -18,6 +18,7 @@ SPACES = (
 GROUPING = {"clustered": "clustered", "stacked": "stacked", "percent": "percentStacked"}
 CATEGORY_AXIS, VALUE_AXIS = 111_111_111, 222_222_222  # any two positive numbers; negative ones are not valid
 SHEET = "Sheet1"
+FACE = '<a:latin typeface="+mn-lt"/>'
 SHOWN = (
     '<c:showLegendKey val="0"/><c:showVal val="{}"/><c:showCatName val="0"/>'
     '<c:showSerName val="0"/><c:showPercent val="0"/><c:showBubbleSize val="0"/>'
@@ -96,24 +97,25 @@ class ChartXml(Struct, frozen=True):
         )
         labels = self._labels(index)
         data = _categories(self.chart.categories) + _values(series, column)
+        usual = (series.role, "solid")
+        marked = [
+            (at, point)
+            for at, point in enumerate(series.points)
+            if point.value is not None and (point.role, point.texture) != usual
+        ]
         if self.chart.type == "line":
             stroke = f"<c:spPr>{self.paint.line(series.role, 2.25)}</c:spPr>"
-            points = "".join(self._line_point(series, at, point) for at, point in enumerate(series.points))
+            points = "".join(self._line_point(series, at, point) for at, point in marked)
             return f'<c:ser>{head}{stroke}{self._marker(series.role)}{points}{labels}{data}<c:smooth val="0"/></c:ser>'
         look = f"<a:noFill/>{NO_LINE}" if series.hidden else self.paint.fill(series.role, "solid") + NO_LINE
-        shown = () if series.hidden else series.points
-        points = "".join(self._bar_point(series, at, point) for at, point in enumerate(shown))
+        points = "" if series.hidden else "".join(self._bar_point(at, point) for at, point in marked)
         return f'<c:ser>{head}<c:spPr>{look}</c:spPr><c:invertIfNegative val="0"/>{points}{labels}{data}</c:ser>'
 
-    def _bar_point(self, series: NativeSeries, at: int, point: NativePoint) -> str:
-        if point.value is None or (point.role == series.role and point.texture == "solid"):
-            return ""
+    def _bar_point(self, at: int, point: NativePoint) -> str:
         look = self.paint.fill(point.role, point.texture) + self.paint.outline(point.role, point.texture)
         return f'<c:dPt><c:idx val="{at}"/><c:invertIfNegative val="0"/><c:bubble3D val="0"/><c:spPr>{look}</c:spPr></c:dPt>'
 
     def _line_point(self, series: NativeSeries, at: int, point: NativePoint) -> str:
-        if point.value is None or (point.role == series.role and point.texture == "solid"):
-            return ""
         stroke = self.paint.line(series.role, 2.25, dashed=point.texture == "open")
         return (
             f'<c:dPt><c:idx val="{at}"/>{self._marker(point.role, hollow=point.texture == "open")}'
@@ -164,13 +166,21 @@ class ChartXml(Struct, frozen=True):
         return f'<c:tx><c:rich><a:bodyPr wrap="none"/><a:lstStyle/>{lines}</c:rich></c:tx>'  # no wrapping: the lines are measured
 
     def _label_type(self, role: Role) -> str:
-        look = f'<a:defRPr b="1">{self.paint.solid(role)}<a:latin typeface="+mn-lt"/></a:defRPr>'
         body = '<a:bodyPr wrap="none" lIns="38100" tIns="19050" rIns="38100" bIns="19050" anchor="ctr"/>'
-        return f"<c:txPr>{body}<a:lstStyle/><a:p><a:pPr{self._rtl}>{look}</a:pPr><a:endParaRPr lang={quote_attribute(self.language)}/></a:p></c:txPr>"
+        return self._text_properties('b="1"', self.paint.solid(role) + FACE, body)
 
     def _type(self, role: Role) -> str:
-        look = f'<a:defRPr sz="{round(self.plot.size * 100)}">{self.paint.solid(role)}<a:latin typeface="+mn-lt"/></a:defRPr>'
-        return f"<c:txPr><a:bodyPr/><a:lstStyle/><a:p><a:pPr{self._rtl}>{look}</a:pPr><a:endParaRPr lang={quote_attribute(self.language)}/></a:p></c:txPr>"
+        return self._text_properties(self._size, self.paint.solid(role) + FACE)
+
+    def _text_properties(self, attributes: str, look: str, body: str = "<a:bodyPr/>") -> str:
+        return (
+            f"<c:txPr>{body}<a:lstStyle/><a:p><a:pPr{self._rtl}><a:defRPr {attributes}>{look}</a:defRPr></a:pPr>"
+            f"<a:endParaRPr lang={quote_attribute(self.language)}/></a:p></c:txPr>"
+        )
+
+    @property
+    def _size(self) -> str:
+        return f'sz="{round(self.plot.size * 100)}"'
 
     def _category_axis(self) -> str:
         """Build the category axis: reversed for bars, which read from the top; labels stay below negative columns."""
@@ -214,10 +224,9 @@ class ChartXml(Struct, frozen=True):
             for index, series in enumerate(self.chart.series)
             if series.hidden
         )
-        look = f'<a:defRPr sz="{round(self.plot.size * 100)}">{self.paint.solid("ink")}</a:defRPr>'
+        text = self._text_properties(self._size, self.paint.solid("ink"))
         return (
-            f'<c:legend><c:legendPos val="t"/>{hidden}{_legend_place(self.plot)}<c:overlay val="0"/><c:txPr><a:bodyPr/><a:lstStyle/>'
-            f"<a:p><a:pPr{self._rtl}>{look}</a:pPr><a:endParaRPr lang={quote_attribute(self.language)}/></a:p></c:txPr></c:legend>"
+            f'<c:legend><c:legendPos val="t"/>{hidden}{_legend_place(self.plot)}<c:overlay val="0"/>{text}</c:legend>'
         )
 
 

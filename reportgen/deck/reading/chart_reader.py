@@ -14,9 +14,8 @@ from typing import Any
 from lxml import etree
 from msgspec import Struct
 
-from reportgen.deck.package import RELATIONS, A, R
+from reportgen.deck.package import RELATIONS, A, C, R
 
-C = "{http://schemas.openxmlformats.org/drawingml/2006/chart}"
 S = "{http://schemas.openxmlformats.org/spreadsheetml/2006/main}"
 REFERENCE = re.compile(r"(?:'((?:[^']|'')+)'|([^'!]+))!\$?([A-Z]{1,3})\$?(\d+)(?::\$?([A-Z]{1,3})\$?(\d+))?")
 CODE = re.compile(r'"([^"]*)"|\\(.)|_.|\*.|\[[^\]]*\]|([#0?][#0?,.]*|General)|(.)', re.IGNORECASE)

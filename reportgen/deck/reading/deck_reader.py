@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Any, Literal
 from lxml import etree
 from msgspec import Struct, field
 
-from reportgen.deck.package import A, P, R
+from reportgen.deck.package import MC, A, P, R
 from reportgen.deck.pptx_library import import_pptx
 from reportgen.deck.reading.chart_reader import ReadChart, read_chart
 from reportgen.deck.values import Box
@@ -23,7 +23,6 @@ from reportgen.system.errors import FileError, Location
 if TYPE_CHECKING:
     from pptx.presentation import Presentation
 
-MC = "{http://schemas.openxmlformats.org/markup-compatibility/2006}"
 DIAGRAM = "http://schemas.openxmlformats.org/drawingml/2006/diagram"
 CHART = "http://schemas.openxmlformats.org/drawingml/2006/chart"
 COMPOUND_FILE = b"\xd0\xcf\x11\xe0"
@@ -78,8 +77,13 @@ def read_deck(data: bytes, name: str) -> ReadDeck:
         PythonPptxError, etree.XMLSyntaxError, zipfile.BadZipFile, LookupError, ValueError, TypeError, AttributeError,
         RecursionError,
     ) as error:  # fmt: skip
-        message = f"a damaged deck: {error or type(error).__name__}"
-        raise FileError(message, Location(name), "build it again, or let PowerPoint repair it") from None
+        raise damage_error(error, name) from None
+
+
+def damage_error(error: Exception, name: str) -> FileError:
+    """Return the error to raise when reading the parts of a deck fails."""
+    message = f"a damaged deck: {error or type(error).__name__}"
+    return FileError(message, Location(name), "build it again, or let PowerPoint repair it")
 
 
 def require_package(data: bytes, name: str) -> None:

@@ -14,42 +14,26 @@ from lxml import etree
 from msgspec import Struct
 from msgspec.structs import replace
 
+from reportgen.deck import package
 from reportgen.deck.layouts import LAYOUTS, OPENING, Layout
-from reportgen.deck.package import (
-    CONTENT_TYPES,
-    PRESENTATION,
-    RELATIONS,
-    TYPES,
-    A,
-    P,
-    Parts,
-    R,
-    no_relations,
-    parsed,
-    pointer,
-    relations,
-    relations_of,
-    serialized,
-    target as target_of,
-)  # fmt: skip
+from reportgen.deck.package import CONTENT_TYPES, PRESENTATION, RELATIONS, TYPES, A, P, Parts, R
 from reportgen.deck.palette import OUR_PALETTE, Palette
 from reportgen.deck.theme import slot_placement
 from reportgen.deck.theme.layout_matching import OPENINGS, Target
 from reportgen.deck.theme.placeholders import (
     LEVELS,
     Sheet,
-    copy_element,
     find_box,
     find_mark,
     find_placeholders,
     list_keys,
     merge_level,
     placeholder_type,
-    require_child,
     shape_name,
 )
 from reportgen.deck.theme.theme_values import Placeholder
 from reportgen.deck.values import Box
+from reportgen.deck.xml_lookup import Element, copy_element, require_child
 
 SLIDE_LAYOUT = "application/vnd.openxmlformats-officedocument.presentationml.slideLayout+xml"
 RELATION = "http://schemas.openxmlformats.org/officeDocument/2006/relationships/slideLayout"
@@ -81,8 +65,8 @@ def add_layouts(
 ) -> ExtendedTheme:
     """Add a copy of each target to a theme's parts; `defaults` are the default theme's layouts, by name."""
     changed = dict(parts)
-    masters: dict[str, etree._Element] = {}
-    types = parsed(changed[CONTENT_TYPES], CONTENT_TYPES)
+    masters: dict[str, Element] = {}
+    types = package.parsed(changed[CONTENT_TYPES], CONTENT_TYPES)
     layouts, names = {}, {}
     numbers = _unused_numbers(parts)
     identities = _unused_ids(parts)
@@ -90,16 +74,16 @@ def add_layouts(
         part = f"ppt/slideLayouts/slideLayout{next(numbers)}.xml"
         copy = _Copy(LAYOUTS[name], target, defaults[name], palette, slide)
         element = copy.build()
-        changed[part] = serialized(element)
-        changed[relations_of(part)] = _copy_relations(parts, target.layout.part, part)
+        changed[part] = package.serialized(element)
+        changed[package.relations_of(part)] = _copy_relations(parts, target.layout.part, part)
         etree.SubElement(types, f"{TYPES}Override", PartName=f"/{part}", ContentType=SLIDE_LAYOUT)
         master = target.layout.master
-        masters.setdefault(master, parsed(parts[master], master))
+        masters.setdefault(master, package.parsed(parts[master], master))
         _list_layout(changed, masters[master], master, part, next(identities))
         layouts[name], names[name] = copy.read_placeholders(element), part
     for master, element in masters.items():
-        changed[master] = serialized(element)
-    changed[CONTENT_TYPES] = serialized(types)
+        changed[master] = package.serialized(element)
+    changed[CONTENT_TYPES] = package.serialized(types)
     return ExtendedTheme(changed, layouts, names)
 
 
@@ -112,7 +96,7 @@ class _Copy:
         self.sheet = target.layout.sheet
         self.slots = {key: slot for slot, key in target.slots.items()}
 
-    def build(self) -> etree._Element:
+    def build(self) -> Element:
         element = copy_element(self.sheet.layout)
         self._set_name(element)
         kept = self._keep_placeholders(element)
@@ -127,16 +111,16 @@ class _Copy:
             tree.append(self._add_placeholder(slot, boxes[slot], last + number, FIRST_INDEX + number))
         return element
 
-    def _set_name(self, element: etree._Element) -> None:
+    def _set_name(self, element: Element) -> None:
         require_child(element, f"{P}cSld").set("name", self.layout.name)
         for key in {"type", "matchingName"} & set(element.attrib):
             del element.attrib[key]
         element.set("preserve", "1")
         element.set("userDrawn", "1")
 
-    def _keep_placeholders(self, element: etree._Element) -> dict[str, etree._Element]:
+    def _keep_placeholders(self, element: Element) -> dict[str, Element]:
         """Return the theme's placeholders by slot; remove the others, as no slide would fill them."""
-        found: dict[str, etree._Element] = {}
+        found: dict[str, Element] = {}
         for key, shape in list_keys(element):
             kind = placeholder_type(shape)
             slot = FURNITURE.get(kind) if kind in FURNITURE else self.slots.get(key)
@@ -153,13 +137,13 @@ class _Copy:
         self._set_indices(found)
         return found
 
-    def _set_indices(self, kept: Mapping[str, etree._Element]) -> None:
+    def _set_indices(self, kept: Mapping[str, Element]) -> None:
         """Set an idx where a placeholder other than the title has none or shares one: slides refer to it."""
         for number, (slot, shape) in enumerate(kept.items()):
             if slot != "title" and not self.target.slots.get(slot, "0").isdigit():
                 find_mark(shape).set("idx", str(FIRST_INDEX - 1 - number))
 
-    def _place_slots(self, kept: Mapping[str, etree._Element]) -> dict[str, Box]:
+    def _place_slots(self, kept: Mapping[str, Element]) -> dict[str, Box]:
         """Return the boxes of the slots that do not stay in the theme's: content, the marking, a cover's date."""
         defaults = {name: find_box([shape]) for name, shape in self.patterns.items()}
         own = {slot: find_box(self.sheet.inheritance(shape)) for slot, shape in kept.items()}
@@ -184,7 +168,7 @@ class _Copy:
         return found
 
     def _place_opening(
-        self, kept: Mapping[str, etree._Element], standing: Mapping[str, Box], defaults: Mapping[str, Box]
+        self, kept: Mapping[str, Element], standing: Mapping[str, Box], defaults: Mapping[str, Box]
     ) -> dict[str, Box]:
         """Return the boxes that a marking needs on the cover, less high or under a two-line subtitle if room is scarce."""
         decoration = self.target.layout.decoration
@@ -206,7 +190,7 @@ class _Copy:
                     return best
         return best
 
-    def _add_placeholder(self, slot: str, box: Box, identity: int, index: int) -> etree._Element:
+    def _add_placeholder(self, slot: str, box: Box, identity: int, index: int) -> Element:
         """Build a placeholder with the default theme's whole style, in the custom theme's typefaces and colours."""
         pattern = self.patterns[slot]
         shape = copy_element(pattern)
@@ -224,7 +208,7 @@ class _Copy:
             self._recolor(color)
         return shape
 
-    def _copy_title_color(self, styles: etree._Element) -> None:
+    def _copy_title_color(self, styles: Element) -> None:
         """Take the colour of the theme's own title, which is legible on its cover whatever the background is."""
         title = next(shape for key, shape in list_keys(self.sheet.layout) if key == self.target.slots["title"])
         look = merge_level(1, self.sheet.text_styles(title)).find(f"{A}defRPr/{A}solidFill")
@@ -236,7 +220,7 @@ class _Copy:
             else:
                 parent.replace(fill, copy_element(look))
 
-    def _recolor(self, color: etree._Element) -> None:
+    def _recolor(self, color: Element) -> None:
         role = ROLES_BY_SLOT.get(color.get("val", ""))
         if role is None:
             return
@@ -247,7 +231,7 @@ class _Copy:
         if shade.off:
             etree.SubElement(color, f"{A}lumOff", val=str(shade.off * 1000))
 
-    def read_placeholders(self, element: etree._Element) -> dict[str, Placeholder]:
+    def read_placeholders(self, element: Element) -> dict[str, Placeholder]:
         """Read back the placeholders of the finished layout, with the sizes to try."""
         sheet = Sheet(element, self.sheet.master, self.sheet.faces)
         return {each.slot: set_steps(self.layout, each) for each in sheet.read_placeholders()}
@@ -279,7 +263,7 @@ def _place_date(subtitle: Box, slide: Box) -> dict[str, Box]:
     return {"subtitle": shorter, "date": replace(subtitle, y=shorter.bottom, height=height)}
 
 
-def _set_box(shape: etree._Element, box: Box) -> None:
+def _set_box(shape: Element, box: Box) -> None:
     properties = require_child(shape, f"{P}spPr")
     for old in properties.findall(f"{A}xfrm"):
         properties.remove(old)
@@ -299,26 +283,28 @@ def _unused_ids(parts: Parts) -> Iterator[int]:
     for name, data in parts.items():
         if name == PRESENTATION or name.startswith("ppt/slideMasters/slideMaster"):
             tags = (f"{P}sldMasterId", f"{P}sldLayoutId")
-            used += [int(each.get("id", 0)) for each in parsed(data, name).iter(*tags)]
+            used += [int(each.get("id", 0)) for each in package.parsed(data, name).iter(*tags)]
     return count(max(used) + 1)
 
 
 def _copy_relations(parts: Parts, source: str, copy: str) -> bytes:
     """Return a layout's relations for its copy, which may be in another folder."""
-    root = no_relations()
-    for relation in relations(parts, source):
+    root = package.no_relations()
+    for relation in package.relations(parts, source):
         if relation.get("TargetMode") != "External":
-            relation.set("Target", pointer(copy, target_of(source, relation)))
+            relation.set("Target", package.pointer(copy, package.target(source, relation)))
         root.append(relation)
-    return serialized(root)
+    return package.serialized(root)
 
 
-def _list_layout(parts: dict[str, bytes], master: etree._Element, name: str, layout: str, identity: int) -> None:
+def _list_layout(parts: dict[str, bytes], master: Element, name: str, layout: str, identity: int) -> None:
     """Add a layout to its master's relations and list."""
-    relations = parsed(parts[relations_of(name)], relations_of(name))
+    relations = package.parsed(parts[package.relations_of(name)], package.relations_of(name))
     taken = {each.get("Id") for each in relations}
     relation = next(key for number in count(1) if (key := f"rId{number}") not in taken)
-    etree.SubElement(relations, f"{RELATIONS}Relationship", Id=relation, Type=RELATION, Target=pointer(name, layout))
-    parts[relations_of(name)] = serialized(relations)
+    etree.SubElement(
+        relations, f"{RELATIONS}Relationship", Id=relation, Type=RELATION, Target=package.pointer(name, layout)
+    )
+    parts[package.relations_of(name)] = package.serialized(relations)
     entry = etree.SubElement(require_child(master, f"{P}sldLayoutIdLst"), f"{P}sldLayoutId", id=str(identity))
     entry.set(f"{R}id", relation)

@@ -15,8 +15,12 @@ from msgspec import Struct
 from reportgen.deck.package import PRESENTATION, A, P, parsed, related
 from reportgen.deck.theme.theme_values import Level, Placeholder
 from reportgen.deck.values import EMU_PER_POINT, Box
+from reportgen.deck.xml_lookup import Element, copy_element, get_attribute, get_first, get_int, parse_int, require_child
 
-MASTER_OF = {"ctrTitle": "title", "subTitle": "body", "chart": "body", "tbl": "body", "obj": "body", "pic": "body"}
+MASTER_OF = {"ctrTitle": "title"} | dict.fromkeys(
+    ("subTitle", "obj", "chart", "tbl", "pic", "clipArt", "dgm", "media"), "body"
+)
+"""The type of the master's placeholder that a layout's inherits from, where it is another."""
 TITLES = ("title", "ctrTitle")
 FURNITURE_TYPES = ("dt", "ftr", "sldNum")
 LEVELS = 2
@@ -27,25 +31,24 @@ PROMPT = re.compile(
 BULLETS = {f"{A}buNone": False, f"{A}buChar": True, f"{A}buAutoNum": True, f"{A}buBlip": True}
 SPACINGS = (f"{A}lnSpc", f"{A}spcBef", f"{A}spcAft")
 RUNS = f"{A}defRPr"
-DEFAULT_INSETS = {"lIns": 91440, "tIns": 45720, "rIns": 91440, "bIns": 45720}
+INSETS = {"lIns": 91_440, "tIns": 45_720, "rIns": 91_440, "bIns": 45_720}
 
 
 class Sheet(Struct, frozen=True, dict=True):
     """A layout with its master; `faces` are the typefaces that +mj-lt and +mn-lt refer to."""
 
-    layout: etree._Element
-    master: etree._Element
+    layout: Element
+    master: Element
     faces: Mapping[str, str]
 
     @property
     def name(self) -> str:
-        common = self.layout.find(f"{P}cSld")
-        return str(common.get("name", "")) if common is not None else ""
+        return get_attribute(self.layout.find(f"{P}cSld"), "name")
 
     def read_placeholders(self) -> tuple[Placeholder, ...]:
         return tuple(self._read(key, shape) for key, shape in list_keys(self.layout))
 
-    def _read(self, key: str, shape: etree._Element) -> Placeholder:
+    def _read(self, key: str, shape: Element) -> Placeholder:
         mark = find_mark(shape)
         chain = self.inheritance(shape)
         styles = self.text_styles(shape)
@@ -62,18 +65,18 @@ class Sheet(Struct, frozen=True, dict=True):
             words=_printed_words(shape) if mark.get("type") == "ftr" else "",
         )
 
-    def inheritance(self, shape: etree._Element) -> tuple[etree._Element, ...]:
+    def inheritance(self, shape: Element) -> tuple[Element, ...]:
         """Return the shape and the master's placeholder that it inherits from, if there is one."""
         kind = placeholder_type(shape)
         parent = self._parents.get(MASTER_OF.get(kind, kind))
         return (shape,) if parent is None else (shape, parent)
 
     @cached_property
-    def _parents(self) -> dict[str, etree._Element]:
+    def _parents(self) -> dict[str, Element]:
         """The master's placeholders by type, the first of each."""
         return {placeholder_type(each): each for each in reversed(find_placeholders(self.master))}
 
-    def text_styles(self, shape: etree._Element) -> list[etree._Element]:
+    def text_styles(self, shape: Element) -> list[Element]:
         """Return the style lists that hold for a shape's text, the nearest first."""
         kind = placeholder_type(shape)
         style = "titleStyle" if kind in TITLES else "otherStyle" if kind in FURNITURE_TYPES else "bodyStyle"
@@ -82,12 +85,12 @@ class Sheet(Struct, frozen=True, dict=True):
         return [each for each in found if each is not None]
 
 
-def find_placeholders(part: etree._Element) -> list[etree._Element]:
+def find_placeholders(part: Element) -> list[Element]:
     """Return the placeholder shapes of a layout or master."""
     return [shape for shape in part.iter(f"{P}sp") if shape.find(f"{P}nvSpPr/{P}nvPr/{P}ph") is not None]
 
 
-def list_keys(part: etree._Element) -> list[tuple[str, etree._Element]]:
+def list_keys(part: Element) -> list[tuple[str, Element]]:
     """Return the placeholder shapes with their keys in a map: the idx, or the name if programs gave several the same idx."""
     found = find_placeholders(part)
     indices = [find_mark(shape).get("idx", "0") for shape in found]
@@ -97,69 +100,49 @@ def list_keys(part: etree._Element) -> list[tuple[str, etree._Element]]:
     ]
 
 
-def _is_upright(shape: etree._Element, chain: Sequence[etree._Element]) -> bool:
+def _is_upright(shape: Element, chain: Sequence[Element]) -> bool:
     frame = shape.find(f"{P}spPr/{A}xfrm")
-    bodies = [each.find(f"{P}txBody/{A}bodyPr") for each in chain]
-    way = next((way for each in bodies if each is not None and (way := each.get("vert"))), "horz")
-    return way == "horz" and (frame is None or frame.get("rot", "0") == "0")
+    direction = get_first(chain, f"{P}txBody/{A}bodyPr", "vert", "horz")
+    return direction == "horz" and get_attribute(frame, "rot", "0") == "0"
 
 
-def shape_name(shape: etree._Element) -> str:
-    properties = shape.find(f"{P}nvSpPr/{P}cNvPr")
-    return str(properties.get("name", "")) if properties is not None else ""
+def shape_name(shape: Element) -> str:
+    return get_attribute(shape.find(f"{P}nvSpPr/{P}cNvPr"), "name")
 
 
-def find_mark(shape: etree._Element) -> etree._Element:
+def find_mark(shape: Element) -> Element:
     """Return the p:ph element, which makes a shape a placeholder."""
     return require_child(shape, f"{P}nvSpPr/{P}nvPr/{P}ph")
 
 
-def placeholder_type(shape: etree._Element) -> str:
+def placeholder_type(shape: Element) -> str:
     return str(find_mark(shape).get("type", "obj"))
 
 
-def require_child(element: etree._Element, path: str) -> etree._Element:
-    """Return a descendant that the schema requires."""
-    found = element.find(path)
-    assert found is not None, path
-    return found
-
-
-def _printed_words(shape: etree._Element) -> str:
+def _printed_words(shape: Element) -> str:
     """Return the text that the theme itself prints there; a mere prompt does not count."""
     words = " ".join("".join(str(text.text or "") for text in shape.iter(f"{A}t")).split())
     return "" if PROMPT.fullmatch(words) else words
 
 
-def find_box(chain: Sequence[etree._Element]) -> Box:
+def find_box(chain: Sequence[Element]) -> Box:
     """Return the box of the first shape that states one; pictures, groups and lines count too."""
     for shape in chain:
-        frames = (shape.find(f"{P}{kind}/{A}xfrm") for kind in ("spPr", "grpSpPr"))
-        frame = next((each for each in frames if each is not None), None)
-        offset, extent = (None, None) if frame is None else (frame.find(f"{A}off"), frame.find(f"{A}ext"))
-        if offset is not None and extent is not None:
-            return Box(*(_whole(each, key) for each, key in (
-                (offset, "x"), (offset, "y"), (extent, "cx"), (extent, "cy"))))  # fmt: skip
+        for kind in ("spPr", "grpSpPr"):
+            offset, extent = (shape.find(f"{P}{kind}/{A}xfrm/{A}{part}") for part in ("off", "ext"))
+            if offset is not None and extent is not None:
+                return Box(*(get_int(offset, key) for key in "xy"), *(get_int(extent, key) for key in ("cx", "cy")))
     return Box(0, 0, 0, 0)
 
 
-def _whole(element: etree._Element, key: str, default: int = 0) -> int:
-    try:
-        return int(element.get(key, default))
-    except ValueError:
-        return default
-
-
-def _insets(chain: Sequence[etree._Element]) -> tuple[int, int, int, int]:
-    bodies = [body for shape in chain if (body := shape.find(f"{P}txBody/{A}bodyPr")) is not None]
+def _insets(chain: Sequence[Element]) -> tuple[int, int, int, int]:
     left, top, right, bottom = (
-        next((_whole(body, key, default) for body in bodies if body.get(key) is not None), default)
-        for key, default in DEFAULT_INSETS.items()
+        parse_int(get_first(chain, f"{P}txBody/{A}bodyPr", key), default) for key, default in INSETS.items()
     )
     return left, top, right, bottom
 
 
-def _read_level(number: int, sheets: Sequence[etree._Element], faces: Mapping[str, str]) -> Level:
+def _read_level(number: int, sheets: Sequence[Element], faces: Mapping[str, str]) -> Level:
     """Return one level's style, each property from the first sheet that sets it."""
     properties: dict[str, str] = {}
     for sheet in reversed(sheets):
@@ -191,7 +174,7 @@ def _read_level(number: int, sheets: Sequence[etree._Element], faces: Mapping[st
     )
 
 
-def _update_properties(properties: dict[str, str], level: etree._Element) -> None:
+def _update_properties(properties: dict[str, str], level: Element) -> None:
     """Replace the properties that a level sets: its attributes and its runs', and a key for each kind of child."""
     properties.update({str(key): str(value) for key, value in level.attrib.items()})
     bullet = ""
@@ -213,7 +196,7 @@ def _update_properties(properties: dict[str, str], level: etree._Element) -> Non
         properties["bullet"] = bullet
 
 
-def merge_level(number: int, sheets: Sequence[etree._Element]) -> etree._Element:
+def merge_level(number: int, sheets: Sequence[Element]) -> Element:
     """Return a level's whole style in one element, so that it looks the same under another master."""
     target = etree.Element(f"{A}lvl{number}pPr")
     for sheet in reversed(sheets):
@@ -239,7 +222,7 @@ ALTERNATIVES = (
 )
 
 
-def _override(below: etree._Element, above: etree._Element) -> None:
+def _override(below: Element, above: Element) -> None:
     """Replace attributes and children of `below` with those of `above`; likewise in the runs' styles."""
     for key, value in above.attrib.items():
         below.set(key, value)
@@ -253,10 +236,6 @@ def _override(below: etree._Element, above: etree._Element) -> None:
             below.remove(old)
         else:
             below.append(copy_element(child))
-
-
-def copy_element(element: etree._Element) -> etree._Element:
-    return etree.fromstring(etree.tostring(element))
 
 
 class LayoutPart(Struct, frozen=True, dict=True):
@@ -287,6 +266,6 @@ def read_layouts(parts: Mapping[str, bytes], faces: Mapping[str, Mapping[str, st
 
 
 @lru_cache(maxsize=128)
-def _parse(data: bytes) -> etree._Element:
+def _parse(data: bytes) -> Element:
     """Parse a part once; callers share the tree and must not change it."""
     return parsed(data)

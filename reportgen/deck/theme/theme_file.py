@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Mapping
 from functools import cached_property
 
-from lxml import etree
 from msgspec import Struct
 
 from reportgen.brand import Brand
@@ -20,11 +19,11 @@ from reportgen.deck.theme.placeholders import (
     find_box,
     find_placeholders,
     read_layouts,
-    require_child,
     shape_name,
 )
 from reportgen.deck.theme.theme_values import Faces, Placeholder, Theme
 from reportgen.deck.values import Box
+from reportgen.deck.xml_lookup import Element, require_child
 from reportgen.system.errors import Diagnostic, Location, TemplateError
 
 
@@ -120,14 +119,14 @@ class ThemeFile(Struct, frozen=True, dict=True):
             for name, slots in layouts.items()
         }
 
-    def _theme_part(self, master: str) -> etree._Element:
+    def _theme_part(self, master: str) -> Element:
         found = related(self.parts, master, "theme")
         if not found:
             raise TemplateError("the theme's slide master has no colours and typefaces", Location(self.file))
         return parsed(self.parts[found[0]], found[0])
 
 
-def _read_faces(theme: etree._Element) -> Faces:
+def _read_faces(theme: Element) -> Faces:
     major, minor = (
         next((str(each.get("typeface")) for each in theme.iterfind(f".//{A}{kind}/{A}latin")), "") or "Calibri"
         for kind in ("majorFont", "minorFont")

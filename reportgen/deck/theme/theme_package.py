@@ -11,21 +11,8 @@ from io import BytesIO
 
 from lxml import etree
 
-from reportgen.deck.package import (
-    CONTENT_TYPES,
-    PRESENTATION,
-    RELATIONS,
-    TYPES,
-    P,
-    Parts,
-    no_relations,
-    parsed,
-    reachable,
-    related,
-    relations,
-    relations_of,
-    serialized,
-)  # fmt: skip
+from reportgen.deck import package
+from reportgen.deck.package import CONTENT_TYPES, PRESENTATION, RELATIONS, TYPES, P, Parts
 from reportgen.deck.theme import default_theme
 from reportgen.system.errors import Location, TemplateError
 
@@ -57,10 +44,10 @@ def unpack_theme(data: bytes, name: str) -> Parts:
     parts = _unpack(data, where)
     _require_presentation(parts, where)
     for part in ("", PRESENTATION):
-        parts[relations_of(part)] = _drop_relations(parts, part)
+        parts[package.relations_of(part)] = _drop_relations(parts, part)
     parts[PRESENTATION] = _drop_slides(parts[PRESENTATION])
     parts[CONTENT_TYPES] = _mark_as_presentation(parts[CONTENT_TYPES])
-    return reachable(_add_view(parts))
+    return package.reachable(_add_view(parts))
 
 
 def _unpack(data: bytes, where: Location) -> dict[str, bytes]:
@@ -89,58 +76,63 @@ def _require_presentation(parts: Parts, where: Location) -> None:
         raise TemplateError(
             "the theme is a ZIP archive, but not a PowerPoint file", where, "name a .pptx or .potx file"
         )
-    kinds = [str(each.get("ContentType")) for each in parsed(parts[CONTENT_TYPES], str(where)).iter(f"{TYPES}Override")]
+    kinds = [
+        str(each.get("ContentType"))
+        for each in package.parsed(parts[CONTENT_TYPES], str(where)).iter(f"{TYPES}Override")
+    ]
     for mark, fault in REJECTED.items():
         if any(mark in kind and kind.endswith("main+xml") for kind in kinds):
             raise TemplateError(f"the theme {fault}", where, "save it as .pptx or .potx")
     if PRESENTATION not in parts:
         raise TemplateError("the theme holds no presentation", where, "name a .pptx or .potx file")
-    root = parsed(parts[PRESENTATION], f"{where}: {PRESENTATION}")
+    root = package.parsed(parts[PRESENTATION], f"{where}: {PRESENTATION}")
     if STRICT in (root.nsmap.get(root.prefix) or ""):
         hint = "save it as .pptx, not as Strict Open XML Presentation"
         raise TemplateError("the theme is in Strict Open XML format", where, hint)
     if root.find(f"{P}sldSz") is None:
         raise TemplateError("the theme has no slide size", where, SAVE_AS)
-    masters = related(parts, PRESENTATION, "slideMaster")
-    if not any(related(parts, master, "slideLayout") for master in masters):
+    masters = package.related(parts, PRESENTATION, "slideMaster")
+    if not any(package.related(parts, master, "slideLayout") for master in masters):
         raise TemplateError("the theme has no slide layouts", where, "name a file with a slide master and layouts")
 
 
 def _drop_relations(parts: Parts, part: str) -> bytes:
-    kept = no_relations()
-    kept.extend(each for each in relations(parts, part) if str(each.get("Type")).rpartition("/")[2] not in DROPPED)
-    return serialized(kept)
+    kept = package.no_relations()
+    kept.extend(
+        each for each in package.relations(parts, part) if str(each.get("Type")).rpartition("/")[2] not in DROPPED
+    )
+    return package.serialized(kept)
 
 
 def _drop_slides(data: bytes) -> bytes:
-    root = parsed(data, PRESENTATION)
+    root = package.parsed(data, PRESENTATION)
     sections = [each for each in root.iter(f"{P}ext") if each.get("uri") == SECTIONS]
     for element in [*(each for each in root if each.tag in OF_SLIDES), *sections]:
         parent = element.getparent()
         if parent is not None:
             parent.remove(element)
-    return serialized(root)
+    return package.serialized(root)
 
 
 def _add_view(parts: dict[str, bytes]) -> dict[str, bytes]:
     """Add the view properties that some programs omit: without them PowerPoint offers to repair the file."""
-    if related(parts, PRESENTATION, "viewProps"):
+    if package.related(parts, PRESENTATION, "viewProps"):
         return parts
-    listed = parsed(parts[relations_of(PRESENTATION)])
+    listed = package.parsed(parts[package.relations_of(PRESENTATION)])
     etree.SubElement(listed, f"{RELATIONS}Relationship", Id="rIdView", Type=VIEW_RELATION, Target="viewProps.xml")
-    types = parsed(parts[CONTENT_TYPES])
+    types = package.parsed(parts[CONTENT_TYPES])
     etree.SubElement(types, f"{TYPES}Override", PartName=f"/{VIEW}", ContentType=VIEW_TYPE)
     return parts | {
         VIEW: default_theme.read_parts()[VIEW],
-        relations_of(PRESENTATION): serialized(listed),
-        CONTENT_TYPES: serialized(types),
+        package.relations_of(PRESENTATION): package.serialized(listed),
+        CONTENT_TYPES: package.serialized(types),
     }
 
 
 def _mark_as_presentation(data: bytes) -> bytes:
     """Give a template or show the content type of a presentation, its only difference."""
-    root = parsed(data, CONTENT_TYPES)
+    root = package.parsed(data, CONTENT_TYPES)
     for override in root.iter(f"{TYPES}Override"):
         if override.get("ContentType") in ACCEPTED:
             override.set("ContentType", MAIN)
-    return serialized(root)
+    return package.serialized(root)

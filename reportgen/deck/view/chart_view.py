@@ -8,9 +8,9 @@ from msgspec import Struct
 
 from reportgen.brand.contrast import RGB
 from reportgen.deck.package import A, C
-from reportgen.deck.view.part_xml import Element, find, get_attribute, get_first, is_on, iter_children, parse_int
 from reportgen.deck.view.resolved_colors import Color, Fill, ThemeColors, blend_fill
 from reportgen.deck.view.view_values import Chart, ChartText, Mark
+from reportgen.deck.xml_lookup import Element, find, get_attribute, get_first, is_on, iter_children, parse_int
 
 SIZE = 1000  # hundredths of a point: the default size
 TITLE_SCALE = 1.2  # a title's default size, as a multiple of the chart's

@@ -12,7 +12,8 @@ from msgspec import Struct, field
 from msgspec.structs import replace
 
 from reportgen.deck.package import MC, PRESENTATION, A, C, P, R
-from reportgen.deck.reading.deck_reader import require_package
+from reportgen.deck.reading.deck_reader import damage_error, require_package
+from reportgen.deck.theme.placeholders import TITLES
 from reportgen.deck.view import chart_view, table_view
 from reportgen.deck.view.inheritance import (
     LevelStyle,
@@ -25,13 +26,13 @@ from reportgen.deck.view.inheritance import (
     resolve_fill,
     resolve_frame,
 )
-from reportgen.deck.view.part_xml import Element, Package, find, get_attribute, get_flag, get_int, iter_children
+from reportgen.deck.view.open_package import Package
 from reportgen.deck.view.placement import Coordinates, find_box, is_rotated
 from reportgen.deck.view.resolved_colors import Fill, read_theme_colors
 from reportgen.deck.view.shape_text import TextReader
 from reportgen.deck.view.slide_scene import SlideScene, read_background, read_color_map, read_faces
-from reportgen.deck.view.view_values import FURNITURE, TITLES, Cell, Deck, Kind, Section, Shape, Slide
-from reportgen.system.errors import FileError, Location
+from reportgen.deck.view.view_values import FURNITURE, Cell, Deck, Kind, Section, Shape, Slide
+from reportgen.deck.xml_lookup import Element, find, get_attribute, get_flag, get_int, iter_children
 
 CHART = "http://schemas.openxmlformats.org/drawingml/2006/chart"
 DECORATIVE = "{http://schemas.microsoft.com/office/drawing/2017/decorative}decorative"
@@ -56,8 +57,7 @@ def resolve_deck(data: bytes, name: str) -> Deck:
         with zipfile.ZipFile(BytesIO(data)) as archive:
             return _DeckResolver(Package(archive)).resolve()
     except (etree.XMLSyntaxError, zipfile.BadZipFile, LookupError, ValueError, RecursionError) as error:
-        message = f"a damaged deck: {error or type(error).__name__}"
-        raise FileError(message, Location(name), "make it again, or let PowerPoint repair it") from None
+        raise damage_error(error, name) from None
 
 
 class _Group(Struct, frozen=True):

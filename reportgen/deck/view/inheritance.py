@@ -7,8 +7,11 @@ from collections.abc import Mapping, Sequence
 from msgspec import Struct, field
 
 from reportgen.deck.package import A, P
+from reportgen.deck.theme.placeholders import INSETS, MASTER_OF, TITLES
 from reportgen.deck.values import EMU_PER_POINT
-from reportgen.deck.view.part_xml import (
+from reportgen.deck.view.resolved_colors import Color, Fill, ThemeColors
+from reportgen.deck.view.view_values import FURNITURE, Frame, ParagraphFormat
+from reportgen.deck.xml_lookup import (
     Element,
     find,
     get_attribute,
@@ -18,16 +21,10 @@ from reportgen.deck.view.part_xml import (
     parse_int,
     parse_share,
 )
-from reportgen.deck.view.resolved_colors import Color, Fill, ThemeColors
-from reportgen.deck.view.view_values import FURNITURE, TITLES, Frame, ParagraphFormat
 
-MASTER_OF = {"ctrTitle": "title", "subTitle": "body"} | dict.fromkeys(
-    ("obj", "chart", "tbl", "pic", "clipArt", "dgm", "media"), "body"
-)
 ROLES = {"ctrTitle": "title", "subTitle": "body", "obj": "body"}
 FIXED = (*TITLES, *FURNITURE)
 """The types of placeholder that are never used as another type."""
-INSETS = {"lIns": 91_440, "tIns": 45_720, "rIns": 91_440, "bIns": 45_720}
 
 
 class PlaceholderShape(Struct, frozen=True):

@@ -8,7 +8,7 @@ from msgspec import Struct
 
 from reportgen.deck.package import A, P
 from reportgen.deck.values import Box
-from reportgen.deck.view.part_xml import Element, find, get_int
+from reportgen.deck.xml_lookup import Element, find, get_int
 
 LARGEST = 10**9  # EMU, about a kilometre: files with larger values are damaged
 

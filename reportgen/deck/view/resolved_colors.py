@@ -11,7 +11,7 @@ from msgspec import Struct
 
 from reportgen.brand.contrast import RGB, linearize, parse_color, relative_luminance
 from reportgen.deck.package import A
-from reportgen.deck.view.part_xml import Element, get_attribute, iter_children, parse_share
+from reportgen.deck.xml_lookup import Element, get_attribute, iter_children, parse_share
 
 FILLS = {f"{A}{name}" for name in ("noFill", "solidFill", "gradFill", "blipFill", "pattFill", "grpFill")}
 _HEX = re.compile(r"[0-9A-Fa-f]{6}")

@@ -9,9 +9,9 @@ from msgspec import Struct
 from reportgen.brand.contrast import RGB
 from reportgen.deck.package import MC, A, R
 from reportgen.deck.view.inheritance import LevelStyle, TextStyle
-from reportgen.deck.view.part_xml import Element, find, get_attribute, get_flag, get_int, iter_children, parse_int
 from reportgen.deck.view.resolved_colors import FILLS, Color
 from reportgen.deck.view.view_values import Paragraph, Run
+from reportgen.deck.xml_lookup import Element, find, get_attribute, get_flag, get_int, iter_children, parse_int
 
 LINK_COLOR = "{http://schemas.microsoft.com/office/drawing/2018/hyperlinkcolor}hlinkClr"
 

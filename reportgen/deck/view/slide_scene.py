@@ -10,9 +10,9 @@ from reportgen.brand.contrast import RGB
 from reportgen.deck.package import A, P
 from reportgen.deck.values import Box
 from reportgen.deck.view.inheritance import PlaceholderShape
-from reportgen.deck.view.part_xml import Element, find, get_attribute
 from reportgen.deck.view.resolved_colors import Color, Fill, ThemeColors
 from reportgen.deck.view.view_values import measure_coverage
+from reportgen.deck.xml_lookup import Element, find, get_attribute
 
 COLOR_MAP = {"bg1": "lt1", "tx1": "dk1", "bg2": "lt2", "tx2": "dk2"}
 WHITE: RGB = (1.0, 1.0, 1.0)

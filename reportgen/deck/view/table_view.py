@@ -10,21 +10,13 @@ from msgspec.structs import replace
 
 from reportgen.brand.contrast import RGB
 from reportgen.deck.package import A
+from reportgen.deck.theme.placeholders import INSETS
 from reportgen.deck.values import EMU_PER_POINT
-from reportgen.deck.view.inheritance import INSETS, TextStyle
-from reportgen.deck.view.part_xml import (
-    Element,
-    find,
-    get_attribute,
-    get_first,
-    get_flag,
-    get_int,
-    is_on,
-    iter_children,
-)
+from reportgen.deck.view.inheritance import TextStyle
 from reportgen.deck.view.resolved_colors import ThemeColors, blend_fill
 from reportgen.deck.view.shape_text import TextReader
 from reportgen.deck.view.view_values import Cell, Frame, Table
+from reportgen.deck.xml_lookup import Element, find, get_attribute, get_first, get_flag, get_int, is_on, iter_children
 
 PLAIN = ("{2D5ABB26-0587-4C30-8999-92F81FD0307C}", "{5940675A-B579-460E-94D1-54222C63F5DA}", "")
 """Table styles without any fill."""

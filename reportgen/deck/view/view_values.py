@@ -12,11 +12,11 @@ from typing import Literal
 from msgspec import Struct
 
 from reportgen.brand.contrast import RGB
+from reportgen.deck.theme.placeholders import TITLES
 from reportgen.deck.values import EMU_PER_POINT, Box
 
 Kind = Literal["text", "shape", "line", "picture", "table", "chart", "diagram", "object", "group"]
 FURNITURE = ("dt", "ftr", "sldNum", "hdr")
-TITLES = ("title", "ctrTitle")
 
 
 class Run(Struct, frozen=True):

@@ -9,7 +9,7 @@ from functools import cache
 
 from msgspec import Struct
 
-from reportgen.deck.lint.lint_case import LintCase
+from reportgen.deck.lint.lint_case import Fault, LintCase, count
 from reportgen.deck.lint.lint_finding import LintFinding, Severity
 
 
@@ -19,11 +19,23 @@ class Rule(Struct, frozen=True):
     id: str
     severity: Severity
     page: str
-    check: Callable[[LintCase], Iterator[LintFinding]]
+    check: Callable[[LintCase], Iterator[Fault]]
 
     @property
     def title(self) -> str:
         return self.page.strip().split("\n", 1)[0]
+
+    def find(self, case: LintCase) -> Iterator[LintFinding]:
+        """Yield the rule's findings in a deck; of faults with the same key the first, with the number of other slides."""
+        groups: dict[object, list[Fault]] = {}
+        for number, fault in enumerate(self.check(case)):
+            groups.setdefault(fault.key or number, []).append(fault)
+        for first, *others in groups.values():
+            slides = len({fault.slide.number for fault in others if fault.slide and fault.slide is not first.slide})
+            message = first.message + (f", here and on {count(slides, 'more slide')}" if slides else "")
+            place = f"{first.shape.label}{first.part}" if first.shape else ""
+            number = first.slide.number if first.slide else 0
+            yield LintFinding(self.id, first.severity or self.severity, message, number, place, first.hint)
 
 
 @cache

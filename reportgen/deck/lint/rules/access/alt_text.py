@@ -11,16 +11,13 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from reportgen.deck.lint.lint_case import LintCase, make_finding
-from reportgen.deck.lint.lint_finding import LintFinding, Severity
-from reportgen.deck.view.view_values import Kind, Shape, Slide
+from reportgen.deck.lint.lint_case import Fault, LintCase
+from reportgen.deck.view.view_values import Shape, Slide
 
 ID = "alt-text"
-SEVERITY: Severity = "error"
-SEVERITIES: dict[Kind, Severity] = {
-    "picture": "error", "chart": "error", "diagram": "error", "object": "error", "table": "warning", "shape": "warning",
-    "line": "warning",
-}  # fmt: skip
+SEVERITY = "error"
+WARNINGS = ("table", "shape", "line")
+DESCRIBED = ("picture", "chart", "diagram", "object", *WARNINGS)
 HINT = "describe in a sentence what it shows, or mark it as decorative"
 _FILE = re.compile(
     r"\S+\.(?:png|jpe?g|gif|svg|emf|wmf|bmp|tiff?|webp|pdf)|(?:picture|image|chart|graphic|object) ?\d*", re.I
@@ -30,7 +27,7 @@ _AUTOMATIC = re.compile(
 )
 
 
-def check(case: LintCase) -> Iterator[LintFinding]:
+def check(case: LintCase) -> Iterator[Fault]:
     for slide, shape in case.shapes():
         is_empty_placeholder = shape.kind == "shape" and bool(shape.placeholder)
         if shape.alt:
@@ -40,25 +37,26 @@ def check(case: LintCase) -> Iterator[LintFinding]:
         elif shape.kind == "group":
             if silent := _count_undescribed(slide, shape):
                 message = f"the drawing has no alternative text, and {silent} of its parts have no words"
-                yield make_finding(ID, SEVERITY, message, slide, shape, HINT)
-        elif severity := SEVERITIES.get(shape.kind):
+                yield Fault(message, slide, shape, HINT)
+        elif shape.kind in DESCRIBED:
             kind = "embedded object" if shape.kind == "object" else shape.kind
-            yield make_finding(ID, severity, f"the {kind} has no alternative text", slide, shape, HINT)
+            message = f"the {kind} has no alternative text"
+            yield Fault(message, slide, shape, HINT, severity="warning" if shape.kind in WARNINGS else None)
 
 
-def _check_text(slide: Slide, shape: Shape) -> Iterator[LintFinding]:
+def _check_text(slide: Slide, shape: Shape) -> Iterator[Fault]:
     if shape.decorative:
         message = "it is marked as decorative but has an alternative text"
-        yield make_finding(ID, "warning", message, slide, shape, "keep one of the two")
+        yield Fault(message, slide, shape, "keep one of the two", severity="warning")
     elif _FILE.fullmatch(shape.alt) or _AUTOMATIC.search(shape.alt):
         message = f"a program wrote the alternative text: “{shape.alt[:60]}”"
-        yield make_finding(ID, "warning", message, slide, shape, HINT)
+        yield Fault(message, slide, shape, HINT, severity="warning")
 
 
 def _count_undescribed(slide: Slide, group: Shape) -> int:
     """Count the members of a group that show something without a text alternative."""
     return sum(
-        each.kind in SEVERITIES and not (each.alt or each.decorative or each.in_described_group)
+        each.kind in DESCRIBED and not (each.alt or each.decorative or each.in_described_group)
         for each in slide.shapes
         if each.groups[: len(group.member_groups)] == group.member_groups
     )

@@ -8,11 +8,10 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from reportgen.deck.lint.lint_case import LintCase
-from reportgen.deck.lint.lint_finding import LintFinding, Severity
+from reportgen.deck.lint.lint_case import Fault, LintCase
 
 ID = "link-text"
-SEVERITY: Severity = "warning"
+SEVERITY = "warning"
 _EMPTY_PHRASE = re.compile(
     r"(?:(?:click|see|read|go|find|learn|tap)\s+)?(?:it|more|here|this|that|link|page|details?|continue|info)"
     r"(?:\s+(?:here|link|page|more|site|website))?|click|download|learn more|read on|\W*",
@@ -20,7 +19,7 @@ _EMPTY_PHRASE = re.compile(
 )
 
 
-def check(case: LintCase) -> Iterator[LintFinding]:
+def check(case: LintCase) -> Iterator[Fault]:
     for passage in case.passages():
         words, target = "", None
         for run in (*passage.paragraph.runs, None):
@@ -32,7 +31,7 @@ def check(case: LintCase) -> Iterator[LintFinding]:
                 phrase = " ".join(words.split()).strip(" .,:;…>»→")
                 if _EMPTY_PHRASE.fullmatch(phrase):
                     message = f"the link “{phrase}” does not say where it leads"
-                    yield passage.make_finding(ID, SEVERITY, message, "link the name of the target")
+                    yield passage.fault(message, "link the name of the target")
             text = run.text if run else ""
             words = words + text if link and link == target else text
             target = link

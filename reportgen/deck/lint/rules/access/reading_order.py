@@ -10,19 +10,18 @@ from __future__ import annotations
 from collections.abc import Iterator
 from itertools import combinations
 
-from reportgen.deck.lint.lint_case import LintCase, make_finding
-from reportgen.deck.lint.lint_finding import LintFinding, Severity
+from reportgen.deck.lint.lint_case import Fault, LintCase
 from reportgen.deck.values import EMU_PER_POINT
 from reportgen.deck.view.view_values import Shape, Slide, measure_overlap
 
 ID = "reading-order"
-SEVERITY: Severity = "warning"
+SEVERITY = "warning"
 COLUMN = 0.5  # the share of the narrower box's width that two boxes of one column have in common
 ROW = 0.8
 HINT = "correct the order in the selection pane, which lists the last shape first"
 
 
-def check(case: LintCase) -> Iterator[LintFinding]:
+def check(case: LintCase) -> Iterator[Fault]:
     for slide in case.deck.slides:
         yield from _check_title(slide)
         shapes = [shape for shape in _list_read(slide) if not shape.is_title]
@@ -30,16 +29,16 @@ def check(case: LintCase) -> Iterator[LintFinding]:
         if wrong:
             earlier, later = wrong
             message = f"it stands before {earlier.label} but is read after it"
-            yield make_finding(ID, SEVERITY, message, slide, later, HINT)
+            yield Fault(message, slide, later, HINT)
 
 
-def _check_title(slide: Slide) -> Iterator[LintFinding]:
+def _check_title(slide: Slide) -> Iterator[Fault]:
     read = _list_read(slide)
     title = next((shape for shape in read if shape.is_title), None)
     if title and title.box and read[0] is not title:
         first = read[0]
         if first.box and first.box.y + first.box.height / 2 > title.box.y:
-            yield make_finding(ID, SEVERITY, f"the title is read after {first.label}", slide, title, HINT)
+            yield Fault(f"the title is read after {first.label}", slide, title, HINT)
 
 
 def _list_read(slide: Slide) -> list[Shape]:

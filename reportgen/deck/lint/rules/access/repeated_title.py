@@ -8,19 +8,18 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from reportgen.deck.lint.lint_case import LintCase, make_finding
-from reportgen.deck.lint.lint_finding import LintFinding, Severity
+from reportgen.deck.lint.lint_case import Fault, LintCase
 
 ID = "repeated-title"
-SEVERITY: Severity = "warning"
+SEVERITY = "warning"
 
 
-def check(case: LintCase) -> Iterator[LintFinding]:
+def check(case: LintCase) -> Iterator[Fault]:
     seen: dict[str, int] = {}
     for slide in case.deck.slides:
         title = slide.title.casefold()
         if title and title in seen:
             shape = next(shape for shape in slide.shapes if shape.is_title)
             message = f"slide {seen[title]} has the same title: “{slide.title}”"
-            yield make_finding(ID, SEVERITY, message, slide, shape, "say what this slide adds, or add “(2 of 2)”")
+            yield Fault(message, slide, shape, "say what this slide adds, or add “(2 of 2)”")
         seen.setdefault(title, slide.number)

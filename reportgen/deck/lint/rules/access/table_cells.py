@@ -8,19 +8,18 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from reportgen.deck.lint.lint_case import LintCase, count, make_finding
-from reportgen.deck.lint.lint_finding import LintFinding, Severity
+from reportgen.deck.lint.lint_case import Fault, LintCase, count
 from reportgen.deck.view.view_values import Table
 
 ID = "table-cells"
-SEVERITY: Severity = "warning"
+SEVERITY = "warning"
 
 
-def check(case: LintCase) -> Iterator[LintFinding]:
+def check(case: LintCase) -> Iterator[Fault]:
     for slide, shape in case.shapes():
         if shape.table:
             for message, hint in _find_faults(shape.table):
-                yield make_finding(ID, SEVERITY, message, slide, shape, hint)
+                yield Fault(message, slide, shape, hint)
 
 
 def _find_faults(table: Table) -> Iterator[tuple[str, str]]:

@@ -8,15 +8,14 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from reportgen.deck.lint.lint_case import LintCase, make_finding
-from reportgen.deck.lint.lint_finding import LintFinding, Severity
+from reportgen.deck.lint.lint_case import Fault, LintCase
 
 ID = "table-header"
-SEVERITY: Severity = "error"
+SEVERITY = "error"
 HINT = "select Header Row in Table Design"
 
 
-def check(case: LintCase) -> Iterator[LintFinding]:
+def check(case: LintCase) -> Iterator[Fault]:
     for slide, shape in case.shapes():
         if shape.table and len(shape.table.rows) > 1 and not shape.table.has_header:
-            yield make_finding(ID, SEVERITY, "the table has no header row", slide, shape, HINT)
+            yield Fault("the table has no header row", slide, shape, HINT)

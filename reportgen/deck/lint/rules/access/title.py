@@ -8,19 +8,18 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from reportgen.deck.lint.lint_case import LintCase, make_finding
-from reportgen.deck.lint.lint_finding import LintFinding, Severity
+from reportgen.deck.lint.lint_case import Fault, LintCase
 
 ID = "title"
-SEVERITY: Severity = "error"
+SEVERITY = "error"
 
 
-def check(case: LintCase) -> Iterator[LintFinding]:
+def check(case: LintCase) -> Iterator[Fault]:
     for slide in case.deck.slides:
         if slide.title:
             continue
         shape = next((shape for shape in slide.shapes if shape.is_title), None)
         if shape:
-            yield make_finding(ID, SEVERITY, "the title is empty", slide, shape, "write what the slide shows")
+            yield Fault("the title is empty", slide, shape, "write what the slide shows")
         else:
-            yield make_finding(ID, SEVERITY, "the slide has no title", slide, None, "give it a layout that has one")
+            yield Fault("the slide has no title", slide, None, "give it a layout that has one")

@@ -8,22 +8,17 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from reportgen.deck.lint.lint_case import LintCase, merge_repeats
-from reportgen.deck.lint.lint_finding import LintFinding, Severity
+from reportgen.deck.lint.lint_case import Fault, LintCase
 
 ID = "body-size"
-SEVERITY: Severity = "warning"
+SEVERITY = "warning"
 LEAST, READABLE, ROUNDING = 18.0, 12.0, 0.05
 
 
-def check(case: LintCase) -> Iterator[LintFinding]:
-    yield from merge_repeats(_check_passages(case))
-
-
-def _check_passages(case: LintCase) -> Iterator[tuple[str, LintFinding]]:
+def check(case: LintCase) -> Iterator[Fault]:
     for passage in case.passages():
         inherited, size = passage.paragraph.inherited_size or 0, passage.size
         is_body = passage.shape.placeholder in ("body", "obj", "subTitle") and inherited >= LEAST
         if is_body and READABLE <= size < LEAST - ROUNDING:
             message = f"body text is {size:g} pt; its layout sets {inherited:g} pt, and the minimum is {LEAST:g} pt"
-            yield passage.make_key(""), passage.make_finding(ID, SEVERITY, message, "cut words, or split the slide")
+            yield passage.fault(message, "cut words, or split the slide", key=passage.shape_key)

@@ -13,17 +13,16 @@ from collections.abc import Iterator
 from itertools import combinations
 
 from reportgen.brand.contrast import contrast_ratio
-from reportgen.deck.lint.lint_case import LintCase, make_finding
-from reportgen.deck.lint.lint_finding import LintFinding, Severity
+from reportgen.deck.lint.lint_case import Fault, LintCase
 from reportgen.deck.view.resolved_colors import format_hex
 from reportgen.deck.view.view_values import Chart, Shape, Slide, Table
 
 ID = "colour-alone"
-SEVERITY: Severity = "error"
+SEVERITY = "error"
 MIN_RATIO = 1.5
 
 
-def check(case: LintCase) -> Iterator[LintFinding]:
+def check(case: LintCase) -> Iterator[Fault]:
     for slide, shape in case.shapes():
         if shape.chart:
             yield from _check_chart(slide, shape, shape.chart)
@@ -31,14 +30,14 @@ def check(case: LintCase) -> Iterator[LintFinding]:
             yield from _check_table(slide, shape, shape.table)
 
 
-def _check_chart(slide: Slide, shape: Shape, chart: Chart) -> Iterator[LintFinding]:
+def _check_chart(slide: Slide, shape: Shape, chart: Chart) -> Iterator[Fault]:
     unnamed = [mark for mark in chart.marks if not mark.named]
     kind = "slices" if chart.is_pie else "series"
     if len(chart.marks) < 2 or not unnamed:
         return
     if not chart.has_legend:
         message = f"only colour distinguishes its {len(chart.marks)} {kind}: no legend, and no names next to them"
-        yield make_finding(ID, SEVERITY, message, slide, shape, f"write the names of the {kind} next to them")
+        yield Fault(message, slide, shape, f"write the names of the {kind} next to them")
         return
     for one, other in combinations(unnamed, 2):
         if one.color is None or other.color is None or one.texture != other.texture:
@@ -47,11 +46,11 @@ def _check_chart(slide: Slide, shape: Shape, chart: Chart) -> Iterator[LintFindi
             colors = f"{format_hex(one.color)} and {format_hex(other.color)}, {int(ratio * 10) / 10:.1f}:1"
             message = f"“{one.name}” and “{other.name}” look alike without colour: {colors}"
             hint = "write their names next to them, or make one lighter"
-            yield make_finding(ID, "warning", message, slide, shape, hint)
+            yield Fault(message, slide, shape, hint, severity="warning")
             return
 
 
-def _check_table(slide: Slide, shape: Shape, table: Table) -> Iterator[LintFinding]:
+def _check_table(slide: Slide, shape: Shape, table: Table) -> Iterator[Fault]:
     """Report body cells without words whose fill differs from the rest of their row: only the colour carries meaning."""
     for number, row in enumerate(table.rows, 1):
         if number == 1 and table.has_header:
@@ -62,4 +61,4 @@ def _check_table(slide: Slide, shape: Shape, table: Table) -> Iterator[LintFindi
             if is_bare and cell.background and cell.background not in usual:
                 message = f"the cell has no words and is filled with {format_hex(cell.background)}"
                 part = f", row {number}, column {column}"
-                yield make_finding(ID, "warning", message, slide, shape, "say in words what its colour means", part)
+                yield Fault(message, slide, shape, "say in words what its colour means", part, severity="warning")

@@ -9,17 +9,16 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from reportgen.deck.lint.lint_case import LintCase, make_finding
-from reportgen.deck.lint.lint_finding import LintFinding, Severity
+from reportgen.deck.lint.lint_case import Fault, LintCase
 from reportgen.deck.values import EMU_PER_POINT, Box
 
 ID = "off-slide"
-SEVERITY: Severity = "error"
+SEVERITY = "error"
 TOLERANCE = EMU_PER_POINT
 HINT = "move it, or make it smaller"
 
 
-def check(case: LintCase) -> Iterator[LintFinding]:
+def check(case: LintCase) -> Iterator[Fault]:
     deck = case.deck
     for slide, shape in case.shapes():
         box = shape.box
@@ -30,9 +29,9 @@ def check(case: LintCase) -> Iterator[LintFinding]:
             side, excess = max(_measure_excess(area, deck.width, deck.height).items(), key=lambda each: each[1])
             if excess > TOLERANCE:
                 message = f"{excess / EMU_PER_POINT:.0f} pt beyond the slide’s {side} edge"
-                yield make_finding(ID, SEVERITY, message, slide, shape, HINT)
+                yield Fault(message, slide, shape, HINT)
         elif not shape.decorative and _is_outside(box, deck.width, deck.height):
-            yield make_finding(ID, "warning", "lies outside the slide", slide, shape, "delete it")
+            yield Fault("lies outside the slide", slide, shape, "delete it", severity="warning")
 
 
 def _measure_excess(box: Box, width: int, height: int) -> dict[str, int]:

@@ -9,18 +9,17 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from reportgen.deck.lint.lint_case import LintCase, count, make_finding
-from reportgen.deck.lint.lint_finding import LintFinding, Severity
+from reportgen.deck.lint.lint_case import Fault, LintCase, count
 from reportgen.deck.values import EMU_PER_POINT
 from reportgen.deck.view import text_extent
 
 ID = "overflow"
-SEVERITY: Severity = "error"
+SEVERITY = "error"
 TOLERANCE = 0.35  # of a line: descenders, and the difference between two programs' line heights
 UNSURE = 0.2  # of the box
 
 
-def check(case: LintCase) -> Iterator[LintFinding]:
+def check(case: LintCase) -> Iterator[Fault]:
     for slide, shape in case.shapes():
         if not shape.text or shape.box is None or shape.frame.rotated or shape.frame.grows:
             continue
@@ -32,4 +31,4 @@ def check(case: LintCase) -> Iterator[LintFinding]:
             about = "" if extent.sure else "about "
             message = f"the text is {about}{extent.height:.0f} pt high and its box {height:.0f} pt"
             hint = f"cut {about}{count(max(1, round(excess / line)), 'line')}, or make the box larger"
-            yield make_finding(ID, SEVERITY if extent.sure else "warning", message, slide, shape, hint)
+            yield Fault(message, slide, shape, hint, severity=None if extent.sure else "warning")

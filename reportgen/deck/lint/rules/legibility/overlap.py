@@ -10,19 +10,18 @@ from __future__ import annotations
 from collections.abc import Iterator
 from itertools import combinations
 
-from reportgen.deck.lint.lint_case import LintCase, make_finding
-from reportgen.deck.lint.lint_finding import LintFinding, Severity
+from reportgen.deck.lint.lint_case import Fault, LintCase
 from reportgen.deck.values import Box
 from reportgen.deck.view.view_values import Shape, Slide, measure_coverage, measure_overlap
 
 ID = "overlap"
-SEVERITY: Severity = "error"
+SEVERITY = "error"
 TOLERANCE = 3.0  # points, in both directions
 WHOLE = 0.98
 HINT = "move one of them"
 
 
-def check(case: LintCase) -> Iterator[LintFinding]:
+def check(case: LintCase) -> Iterator[Fault]:
     for slide in case.deck.slides:
         shapes = [
             shape for shape in slide.shapes if shape.box and (shape.has_content or shape.kind in ("picture", "object"))
@@ -32,7 +31,7 @@ def check(case: LintCase) -> Iterator[LintFinding]:
                 yield from _check_pair(case, slide, one, other)
 
 
-def _check_pair(case: LintCase, slide: Slide, one: Shape, other: Shape) -> Iterator[LintFinding]:
+def _check_pair(case: LintCase, slide: Slide, one: Shape, other: Shape) -> Iterator[Fault]:
     one_text, other_text = case.find_text_box(one), case.find_text_box(other)
     if one.box is None or other.box is None or one_text is None or other_text is None:
         return
@@ -42,10 +41,10 @@ def _check_pair(case: LintCase, slide: Slide, one: Shape, other: Shape) -> Itera
     if inked and one.has_content and other.has_content:
         target = f"those of {other.label}" if one.text and other.text else other.label
         message = f"the words overlap {target} by {inked[0]:.0f} × {inked[1]:.0f} pt"
-        yield make_finding(ID, SEVERITY, message, slide, one, HINT)
+        yield Fault(message, slide, one, HINT)
     elif common := inked or (boxed if not _share_group(one, other) else None):
         message = f"the box overlaps that of {other.label} by {common[0]:.0f} × {common[1]:.0f} pt"
-        yield make_finding(ID, "warning", message, slide, one, HINT)
+        yield Fault(message, slide, one, HINT, severity="warning")
 
 
 def _is_label(text: Shape, words: Box, ground: Shape) -> bool:

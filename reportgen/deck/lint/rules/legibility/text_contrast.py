@@ -13,34 +13,33 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from reportgen.brand.contrast import RGB, contrast_ratio
-from reportgen.deck.lint.lint_case import LintCase, make_finding, merge_repeats
-from reportgen.deck.lint.lint_finding import LintFinding, Severity
+from reportgen.deck.lint.lint_case import Fault, LintCase
 from reportgen.deck.view.resolved_colors import format_hex
 
 ID = "contrast"
-SEVERITY: Severity = "error"
+SEVERITY = "error"
 NORMAL, LARGE, INVISIBLE = 4.5, 3.0, 2.0
 LARGE_SIZE, LARGE_BOLD = 24.0, 18.66
 
 
-def check(case: LintCase) -> Iterator[LintFinding]:
-    yield from merge_repeats(_check_passages(case))
+def check(case: LintCase) -> Iterator[Fault]:
+    yield from _check_passages(case)
     for slide, shape in case.shapes():
         for text in shape.chart.texts if shape.chart else ():
             if message := _describe_fault(text.color, text.background, text.size, text.bold):
                 message = f"{text.part}: {message}"
-                yield make_finding(ID, SEVERITY, message, slide, shape, "change the labels’ colour")
+                yield Fault(message, slide, shape, "change the labels’ colour")
 
 
-def _check_passages(case: LintCase) -> Iterator[tuple[str, LintFinding]]:
+def _check_passages(case: LintCase) -> Iterator[Fault]:
     for passage in case.passages():
         for run in passage.paragraph.runs:
             if run.text.strip() and (message := _describe_fault(run.color, passage.background, run.size, run.bold)):
                 from_theme = bool(passage.shape.placeholder) and not run.own_color
                 is_mild = from_theme and not _is_invisible(run.color, passage.background)
                 hint = "change the theme’s colour" if from_theme else "use a darker or a lighter colour"
-                finding = passage.make_finding(ID, "warning" if is_mild else SEVERITY, message, hint)
-                yield passage.make_key(message, from_theme), finding
+                key = f"{passage.theme_key if from_theme else passage.shape_key}: {message}"
+                yield passage.fault(message, hint, "warning" if is_mild else None, key)
 
 
 def _is_invisible(color: RGB | None, background: RGB | None) -> bool:

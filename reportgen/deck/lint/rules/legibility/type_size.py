@@ -13,12 +13,11 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from reportgen.deck.lint.lint_case import LintCase, make_finding, merge_repeats
-from reportgen.deck.lint.lint_finding import LintFinding, Severity
+from reportgen.deck.lint.lint_case import Fault, LintCase
 from reportgen.deck.view.view_values import Shape
 
 ID = "type-size"
-SEVERITY: Severity = "error"
+SEVERITY = "error"
 TEXT, SOURCE, FURNITURE = 12.0, 10.0, 8.0
 NAMES = {TEXT: "text", SOURCE: "source lines", FURNITURE: "footers"}
 ROUNDING = 0.05
@@ -28,17 +27,17 @@ THEME_HINT = "the theme sets it: change its master"
 _SOURCE = re.compile(r"(?:sources?|notes?|data|credits?)\b\s*[:.]|sources?\b|[*†‡©]", re.IGNORECASE)
 
 
-def check(case: LintCase) -> Iterator[LintFinding]:
-    yield from merge_repeats(_check_passages(case))
+def check(case: LintCase) -> Iterator[Fault]:
+    yield from _check_passages(case)
     for slide, shape in case.shapes():
         for text in shape.chart.texts if shape.chart else ():
             if text.size < TEXT - ROUNDING:
                 message = f"{text.part}: {_describe_fault(text.size, TEXT)}"
                 hint = THEME_HINT if shape.is_furniture else HINT
-                yield make_finding(ID, SEVERITY, message, slide, shape, hint)
+                yield Fault(message, slide, shape, hint)
 
 
-def _check_passages(case: LintCase) -> Iterator[tuple[str, LintFinding]]:
+def _check_passages(case: LintCase) -> Iterator[Fault]:
     """Yield the fault of each shape's smallest words first."""
     for passage in sorted(case.passages(), key=lambda passage: passage.size):
         shape = passage.shape
@@ -46,9 +45,9 @@ def _check_passages(case: LintCase) -> Iterator[tuple[str, LintFinding]]:
         if passage.size < least - ROUNDING:
             message = _describe_fault(passage.size, least)
             if shape.is_furniture:
-                yield passage.make_key(message, True), passage.make_finding(ID, "warning", message, THEME_HINT)
+                yield passage.fault(message, THEME_HINT, "warning", f"{passage.theme_key}: {message}")
             else:
-                yield passage.make_key(""), passage.make_finding(ID, SEVERITY, message, HINT)
+                yield passage.fault(message, HINT, key=passage.shape_key)
 
 
 def _find_minimum(shape: Shape, text: str, height: int) -> float:

@@ -8,14 +8,13 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from reportgen.deck.lint.lint_case import LintCase, make_finding
-from reportgen.deck.lint.lint_finding import LintFinding, Severity
+from reportgen.deck.lint.lint_case import Fault, LintCase
 
 ID = "empty-placeholder"
-SEVERITY: Severity = "error"
+SEVERITY = "error"
 
 
-def check(case: LintCase) -> Iterator[LintFinding]:
+def check(case: LintCase) -> Iterator[Fault]:
     for slide, shape in case.shapes():
         if shape.placeholder and not shape.is_title and shape.kind == "shape" and not shape.text:
-            yield make_finding(ID, SEVERITY, "the placeholder is empty", slide, shape, "fill it, or delete it")
+            yield Fault("the placeholder is empty", slide, shape, "fill it, or delete it")

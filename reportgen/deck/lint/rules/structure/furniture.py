@@ -8,17 +8,16 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from reportgen.deck.lint.lint_case import LintCase, make_finding
-from reportgen.deck.lint.lint_finding import LintFinding, Severity
+from reportgen.deck.lint.lint_case import Fault, LintCase
 from reportgen.deck.view.view_values import Slide
 
 ID = "furniture"
-SEVERITY: Severity = "warning"
+SEVERITY = "warning"
 NAMES = {"sldNum": "number", "ftr": "footer", "dt": "date"}
 HINT = "choose Insert, Header & Footer, Apply to All"
 
 
-def check(case: LintCase) -> Iterator[LintFinding]:
+def check(case: LintCase) -> Iterator[Fault]:
     slides = [slide for slide in case.deck.slides if slide.layout_type != "title"]
     for placeholder, name in NAMES.items():
         without = [slide for slide in slides if not _prints(slide, placeholder)]
@@ -27,7 +26,7 @@ def check(case: LintCase) -> Iterator[LintFinding]:
         for slide in without:
             if placeholder in slide.layout_placeholders:
                 message = f"the slide has no {name}, but {len(slides) - len(without)} others have one"
-                yield make_finding(ID, SEVERITY, message, slide, None, HINT)
+                yield Fault(message, slide, None, HINT)
 
 
 def _prints(slide: Slide, placeholder: str) -> bool:

@@ -9,14 +9,13 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterator
 
-from reportgen.deck.lint.lint_case import LintCase, count, make_finding
-from reportgen.deck.lint.lint_finding import LintFinding, Severity
+from reportgen.deck.lint.lint_case import Fault, LintCase, count
 
 ID = "sections"
-SEVERITY: Severity = "warning"
+SEVERITY = "warning"
 
 
-def check(case: LintCase) -> Iterator[LintFinding]:
+def check(case: LintCase) -> Iterator[Fault]:
     deck = case.deck
     if not deck.sections:
         return
@@ -25,8 +24,8 @@ def check(case: LintCase) -> Iterator[LintFinding]:
     for section in deck.sections:
         if missing := [slide for slide in section.slides if slide not in known]:
             message = f"the section “{section.name}” lists {count(len(missing), 'slide')} that the deck does not have"
-            yield LintFinding(ID, SEVERITY, message, hint="make the file again")
+            yield Fault(message, hint="build the file again")
     for slide in deck.slides:
         if listed[slide.id] != 1:
             message = "the slide is in no section" if not listed[slide.id] else "the slide is in two sections"
-            yield make_finding(ID, SEVERITY, message, slide, None, "drag it to its section in the slide sorter")
+            yield Fault(message, slide, None, "drag it to its section in the slide sorter")

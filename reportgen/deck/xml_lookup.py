@@ -1,56 +1,12 @@
-"""The parts of a finished deck as XML, and tolerant look-ups in them: an odd value in a file must not stop the reader."""
+"""Tolerant look-ups in the XML of PowerPoint files: an odd value must not stop the reader, whoever saved the file."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from zipfile import ZipFile
 
 from lxml import etree
-from msgspec import Struct, field
-
-from reportgen.deck.package import relations_of, target
 
 Element = etree._Element
-
-
-class Relation(Struct, frozen=True):
-    """A part's reference: the last word of its type (slideLayout, theme, chart, hyperlink, …) and a part's name or address."""
-
-    kind: str
-    target: str
-    is_external: bool = False
-
-
-class Package(Struct):
-    """An open package, in which each part is parsed once."""
-
-    archive: ZipFile
-    roots: dict[str, Element] = field(default_factory=dict)
-    relations: dict[str, dict[str, Relation]] = field(default_factory=dict)
-
-    def parse(self, name: str) -> Element:
-        """Return a part's root; an empty element if the package lacks the part."""
-        if name not in self.roots:
-            known = name in self.archive.NameToInfo
-            parser = etree.XMLParser(resolve_entities=False, no_network=True)
-            self.roots[name] = etree.fromstring(self.archive.read(name), parser) if known else etree.Element("missing")
-        return self.roots[name]
-
-    def read_relations(self, name: str) -> dict[str, Relation]:
-        """Return a part's relations by their ids."""
-        if name not in self.relations:
-            found = {}
-            for each in self.parse(relations_of(name)):
-                is_external = each.get("TargetMode") == "External"
-                address = each.get("Target", "") if is_external else target(name, each)
-                found[each.get("Id", "")] = Relation(each.get("Type", "").rpartition("/")[2], address, is_external)
-            self.relations[name] = found
-        return self.relations[name]
-
-    def find_related(self, name: str, kind: str) -> str:
-        """Return the name of the first part of a kind that a part refers to, or an empty string."""
-        relations = self.read_relations(name).values()
-        return next((each.target for each in relations if each.kind == kind and not each.is_external), "")
 
 
 def iter_children(element: Element | None) -> Iterator[Element]:
@@ -105,3 +61,14 @@ def get_first(elements: Sequence[Element | None], path: str, name: str, default:
         if found is not None and (value := found.get(name)) is not None:
             return value
     return default
+
+
+def require_child(element: Element, path: str) -> Element:
+    """Return a descendant that the schema requires."""
+    found = element.find(path)
+    assert found is not None, path
+    return found
+
+
+def copy_element(element: Element) -> Element:
+    return etree.fromstring(etree.tostring(element))
