@@ -1,4 +1,4 @@
-"""Bad and hostile input: each is told once, in its place, with the right exit code, or comes through whole and harmless."""
+"""Bad and hostile input: each is reported once, in its place, with the right exit code, or comes through whole and harmless."""
 
 import json
 import re
@@ -38,10 +38,10 @@ def make(tmp_path, capsys):
         target = tmp_path / "out" / "file"
         target.unlink(missing_ok=True)
         code = cli.main([command, str(tmp_path / "brief.yaml"), "-o", str(target)])
-        told = capsys.readouterr().err.replace(f"{tmp_path}/", "")
-        assert "internal error" not in told
+        stderr = capsys.readouterr().err.replace(f"{tmp_path}/", "")
+        assert "internal error" not in stderr
         assert target.exists() == (code == 0)
-        return code, told, target.read_bytes() if code == 0 else b""
+        return code, stderr, target.read_bytes() if code == 0 else b""
 
     return run
 
@@ -65,7 +65,7 @@ WRONG = [None, True, -1, 10**30, float("nan"), 1e-300, "", "\u200b", "a\nb", "x"
 
 
 @pytest.mark.parametrize("wrong", WRONG, ids=lambda value: repr(value)[:12])
-def test_a_wrong_value_anywhere_is_taken_or_told_in_one_line_with_its_place(tmp_path, small, wrong):
+def test_a_wrong_value_anywhere_is_accepted_or_reported_in_one_line_with_its_place(tmp_path, small, wrong):
     path = tmp_path / "brief.yaml"
     text = json.dumps(wrong).replace("NaN", ".nan")
     for place in list(paths(small))[1:]:
@@ -112,15 +112,15 @@ def spoil(brief, path, value):
 )  # fmt: skip
 def test_what_cannot_be_printed_is_refused_at_load(make, small, path, value, says):
     spoil(small, path, value)
-    code, told, _ = make(small)
+    code, stderr, _ = make(small)
     assert code == 3
-    assert says in told
+    assert says in stderr
 
 
-def test_a_part_of_the_wrong_kind_is_told_once_and_not_at_each_of_its_uses(make, small):
+def test_a_part_of_the_wrong_kind_is_reported_once_and_not_at_each_of_its_uses(make, small):
     for part in ("facts", "quotes", "sources", "exhibits"):
-        code, told, _ = make(small | {part: "none"})
-        assert (code, told.count("error: ")) == (3, 1), told
+        code, stderr, _ = make(small | {part: "none"})
+        assert (code, stderr.count("error: ")) == (3, 1), stderr
 
 
 def test_long_chains_of_formulas_neither_overflow_nor_take_forever(make, small):
@@ -166,8 +166,8 @@ def words_of(data):
 
 @pytest.mark.parametrize("text", HOSTILE.values(), ids=HOSTILE)
 def test_a_hostile_text_in_every_field_is_printed_letter_by_letter_and_does_nothing(make, small, text):
-    code, told, data = make(filled(small, text))
-    assert code == 0, told
+    code, stderr, data = make(filled(small, text))
+    assert code == 0, stderr
     pptx.Presentation(BytesIO(data))
     printed = sum(re.sub(r"\s", "", text.translate({0x2019: "'", 0x2018: "'", 0x201C: '"', 0x201D: '"'}))[:12]
                   in re.sub(r"\s", "", part.translate({0x2019: "'", 0x2018: "'", 0x201C: '"', 0x201D: '"'}))
@@ -186,8 +186,8 @@ def test_a_label_that_looks_like_a_formula_stays_a_text_in_the_workbook(make, sm
 
 @pytest.mark.parametrize("text", [HOSTILE["markup"], HOSTILE["css"]], ids=["markup", "css"])
 def test_the_memo_takes_hostile_texts_too(make, small, text):
-    code, told, data = make(filled(small, text), "memo")
-    assert code == 0, told
+    code, stderr, data = make(filled(small, text), "memo")
+    assert code == 0, stderr
     assert data.startswith(b"%PDF-")
 
 
@@ -196,7 +196,7 @@ def test_a_brief_of_the_bare_minimum_makes_both(make, small):
     assert [make(bare, command)[0] for command in ("memo", "deck")] == [0, 0]
 
 
-def test_talking_points_are_told_without_recommendations_too(make, small):
+def test_talking_points_are_reported_without_recommendations_too(make, small):
     data = make(small | {"recommendations": [], "talking_points": ["Say just this."]})[2]
     assert any("Say just this." in part for part in words_of(data))
 
@@ -218,11 +218,11 @@ def bars(labels, **more):
         ({"kind": "table", "title": "T", "header": ["a"], "rows": [["word " * 2000]]}, "its row 1 alone is"),
     ],
 )  # fmt: skip
-def test_an_exhibit_that_a_slide_cannot_hold_is_told(make, small, exhibit, says):
-    code, told, _ = make(small | {"exhibits": {"calls": exhibit}})
+def test_an_exhibit_that_a_slide_cannot_hold_is_refused(make, small, exhibit, says):
+    code, stderr, _ = make(small | {"exhibits": {"calls": exhibit}})
     assert code == 5
-    assert says in told
-    assert ONE_LINE.match(told)
+    assert says in stderr
+    assert ONE_LINE.match(stderr)
 
 
 def test_a_range_of_one_row_still_names_it(make, small):
@@ -245,10 +245,10 @@ def test_a_range_of_one_row_still_names_it(make, small):
     ids=lambda value: value if isinstance(value, str) else "",
 )  # fmt: skip
 def test_too_much_for_a_slide_points_at_the_lines_to_shorten(make, small, tmp_path, change, place):
-    code, told, _ = make(small | change)
+    code, stderr, _ = make(small | change)
     assert code == 5
     where = read_yaml(tmp_path / "brief.yaml").where((place,))
-    assert f"brief.yaml:{where.line}:{where.column}: error: slide" in told
+    assert f"brief.yaml:{where.line}:{where.column}: error: slide" in stderr
 
 
 DECK = '<main><section id="a" data-layout="bullets"><h2>T</h2><div data-slot="body"><p>{}</p></div></section></main>'
@@ -280,9 +280,9 @@ DECK = '<main><section id="a" data-layout="bullets"><h2>T</h2><div data-slot="bo
     ],
 )
 def test_a_template_beside_the_brief_prints_and_nothing_else(make, small, tmp_path, inside, says):
-    code, told, _ = make(small, **{"templates/deck/briefing.html": DECK.format("{}").replace("{}", inside)})
+    code, stderr, _ = make(small, **{"templates/deck/briefing.html": DECK.format("{}").replace("{}", inside)})
     assert code == 6
-    assert says in told
+    assert says in stderr
     assert (tmp_path / "brief.yaml").exists()
 
 
@@ -295,10 +295,10 @@ def test_a_template_beside_the_brief_prints_and_nothing_else(make, small, tmp_pa
         (DECK.replace('id="a"', 'id="_topic-99"').format("word " * 900), 5, "too high"),
     ],
 )
-def test_a_template_of_another_kind_is_told(make, small, template, code, says):
-    found, told, _ = make(small, **{"templates/deck/briefing.html": template})
+def test_a_template_of_another_kind_is_refused(make, small, template, code, says):
+    found, stderr, _ = make(small, **{"templates/deck/briefing.html": template})
     assert found == code
-    assert says in told
+    assert says in stderr
 
 
 FONT = (ROOT / "assets" / "fonts" / "PublicSans_400Regular.ttf").read_bytes()
@@ -324,12 +324,12 @@ FONT = (ROOT / "assets" / "fonts" / "PublicSans_400Regular.ttf").read_bytes()
     ],
 )
 def test_a_brand_file_is_checked_key_by_key(make, small, text, place, says):
-    code, told, _ = make(small, **{"_brand.yml": text, "x.ttf": b"not a font", "cut.ttf": FONT[:-20_000]})
+    code, stderr, _ = make(small, **{"_brand.yml": text, "x.ttf": b"not a font", "cut.ttf": FONT[:-20_000]})
     assert code == 6
-    assert f"_brand.yml:{place}" in told
-    assert says in told
+    assert f"_brand.yml:{place}" in stderr
+    assert says in stderr
 
 
 def test_a_diagnostic_is_one_line_whatever_it_quotes():
-    told = str(Diagnostic('no fact "a\nb\x1b[31m' + "x" * 500 + '"'))
-    assert told == 'error: no fact "a\\nb\\x1b[31m' + "x" * 52 + '…"'
+    stderr = str(Diagnostic('no fact "a\nb\x1b[31m' + "x" * 500 + '"'))
+    assert stderr == 'error: no fact "a\\nb\\x1b[31m' + "x" * 52 + '…"'

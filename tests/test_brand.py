@@ -11,7 +11,7 @@ def load(tmp_path, text):
     return brand.load(tmp_path)
 
 
-def test_ours_has_every_role_and_every_font_file():
+def test_our_brand_has_every_role_and_every_font_file():
     ours = brand.load()
     assert set(ours.colors) == set(brand.ROLES)
     assert all(font.path.is_file() for font in ours.fonts)

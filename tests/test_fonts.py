@@ -106,7 +106,7 @@ def test_missing_glyphs_are_named_once() -> None:
     assert fonts.find_missing(SANS, "a漢\n字漢 ≥") == "漢字"
 
 
-def test_an_unreadable_font_is_told() -> None:
+def test_an_unreadable_font_is_refused() -> None:
     with pytest.raises(TemplateError, match="cannot be read"):
         fonts.measure_width(FontFile("None", asset("fonts", "absent.ttf")), "x", 10)
 
@@ -142,7 +142,7 @@ def test_on_paper_a_character_is_measured_with_the_face_that_draws_it(tmp_path):
     assert fonts.find_missing(sans, "aس가\U0001d11e") == "\U0001d11e"
 
 
-def test_digits_and_spaces_beside_arabic_are_given_the_room_of_the_face_that_draws_it():
+def test_digits_and_spaces_near_arabic_get_the_room_of_the_face_that_draws_it():
     """Both PowerPoint and LibreOffice set them in the Arabic face, which may be wider than the theme's."""
     face = fonts.find_face(brands.load(), "Calibri", bold=True)
     alone, beside = (

@@ -1,4 +1,4 @@
-"""The system's fontconfig, asked which file it would set a typeface in. WeasyPrint needs the same library."""
+"""Ask the system's fontconfig for the file of a typeface. WeasyPrint needs the same library."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ NAMES = ("libfontconfig.so.1", "libfontconfig.1.dylib")
 
 
 class FontMatch(Struct, frozen=True):
-    """The file that the system sets a typeface in, and whether it is that typeface."""
+    """The file in which the system sets a typeface; `same` if it is that typeface."""
 
     family: str
     path: Path
@@ -29,10 +29,10 @@ class FontMatch(Struct, frozen=True):
 
 @lru_cache(maxsize=128)
 def match_font(family: str, bold: bool = False, italic: bool = False) -> FontMatch | None:
-    """What fontconfig finds for a family; None where there is no fontconfig, or no font that can be read."""
+    """Return fontconfig's file for a family; None without fontconfig, or without a readable font."""
     import ctypes
 
-    library = _library()
+    library = _load_library()
     if library is None:
         return None
     pattern = library.FcPatternCreate()
@@ -48,8 +48,8 @@ def match_font(family: str, bold: bool = False, italic: bool = False) -> FontMat
     if not found:
         return None
     try:
-        path = _text(library, found, b"file", 0)
-        families = [name for at in range(8) if (name := _text(library, found, b"family", at))]
+        path = _get_string(library, found, b"file", 0)
+        families = [name for at in range(8) if (name := _get_string(library, found, b"family", at))]
         index = ctypes.c_int()
         library.FcPatternGetInteger(found, b"index", 0, ctypes.byref(index))
     finally:
@@ -59,7 +59,7 @@ def match_font(family: str, bold: bool = False, italic: bool = False) -> FontMat
     return FontMatch(families[0] if families else family, Path(path), family.casefold() in map(str.casefold, families))
 
 
-def _text(library: ctypes.CDLL, pattern: int, key: bytes, at: int) -> str:
+def _get_string(library: ctypes.CDLL, pattern: int, key: bytes, at: int) -> str:
     from ctypes import byref, c_char_p
 
     value = c_char_p()
@@ -68,7 +68,7 @@ def _text(library: ctypes.CDLL, pattern: int, key: bytes, at: int) -> str:
 
 
 @lru_cache(maxsize=1)
-def _library() -> ctypes.CDLL | None:
+def _load_library() -> ctypes.CDLL | None:
     import ctypes
 
     for name in NAMES:

@@ -27,7 +27,7 @@ END = (
     rf"(?<= )(?![ {CLOSING}])|(?<=[^\W_][-\u2010\u2013\u2014])(?=[^\W\d_])"
     rf"|(?<=[{WIDE}])(?<![{NEVER_LAST}])(?![ {NEVER_FIRST}])|(?<![ {NEVER_LAST}])(?=[{WIDE}])(?![{NEVER_FIRST}])"
 )
-"""Where a line may end: after spaces, after a hyphen inside a word, around a Chinese or Japanese character.
+"""Places where a line may end: after spaces, after a hyphen inside a word, around a Chinese or Japanese character.
 
 Not before a word that begins with a closing mark, such as "...": LibreOffice keeps it with the one before.
 """
@@ -35,9 +35,9 @@ LOOSE_END = (
     rf"{END}|(?<=-)(?=[^\W\d_])|(?<=[|}}…\u00ad\u200b\u2013\u2014])(?=\w)|(?<=[?!])(?=[\w#&=])"
     rf"|(?<=\w)(?=\u2014)"
 )
-"""Where LibreOffice ends one too, and PowerPoint does not: inside addresses, and at dashes."""
+"""The same for LibreOffice, which also ends lines inside addresses and at dashes; PowerPoint does not."""
 SLASHED_END = rf"{LOOSE_END}|(?<=/)(?=[^\W\d_])"
-"""The same, in its later versions."""
+"""The same for its later versions."""
 LIMIT_SHARES = (0.98, 1.0, 1.01)  # of the width: where a word is cut depends on the last fraction of a point
 
 

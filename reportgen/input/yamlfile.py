@@ -35,6 +35,7 @@ _BAD_CHARACTER = re.compile(
     "[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x84\x86-\x9f\ud800-\udfff\ufdd0-\ufdef\ufffe\uffff"
     "\u202d\u202e\U000e0000-\U000e007f]"  # these show other letters than there are: turned around, or none
 )
+_COMMENT = re.compile(r"[ \t]*(#[^\n #!=\t-][^\n]*)")
 _ESCAPE = re.compile(r"\\(x[0-9a-fA-F]{2}|u[0-9a-fA-F]{4}|U[0-9a-fA-F]{8}|[0abvfe])")
 
 
@@ -156,119 +157,81 @@ class _Builder:
 
     def build(self, node: yaml.Node, path: KeyPath, above: tuple[int, ...]) -> Any:
         self.count += 1
-        where = self._locate(node.start_mark)
+        where = locate_mark(node.start_mark, self.file)
         if self.count > MAX_VALUES:
-            raise BriefError(
-                f"more than {MAX_VALUES:,} values, counting each use of an alias",
-                where,
-                "write less, or avoid anchors",
-            )
+            message = f"more than {MAX_VALUES:,} values, counting each use of an alias"
+            raise BriefError(message, where, "write less, or avoid anchors")
         if id(node) in above:
             raise BriefError("an anchor contains itself", where, "write the value out")
         self.places[path] = where
         self.offsets[path] = (node.start_mark.index, node.end_mark.index)
         if not node.tag.startswith("tag:yaml.org,2002:") or node.tag.startswith("tag:yaml.org,2002:python"):
-            self._report(node.start_mark, f"the tag {node.tag} is not allowed: a brief is data only", "delete the tag")
+            self._report(where, f"the tag {node.tag} is not allowed: a brief is data only", "delete the tag")
         if isinstance(node, yaml.MappingNode):
             return self._build_mapping(node, path, (*above, id(node)))
         if isinstance(node, yaml.SequenceNode):
             return [self.build(item, (*path, index), (*above, id(node))) for index, item in enumerate(node.value)]
         assert isinstance(node, yaml.ScalarNode)
-        return self._build_scalar(node)
+        return self._build_scalar(node, where)
 
     def _build_mapping(self, node: yaml.MappingNode, path: KeyPath, above: tuple[int, ...]) -> dict[str, Any]:
         result: dict[str, Any] = {}
         for key_node, value_node in node.value:
+            where = locate_mark(key_node.start_mark, self.file)
             if not isinstance(key_node, yaml.ScalarNode):
-                self._report(
-                    key_node.start_mark, "a key must be plain text", 'quote a value that begins with "[" or "{"'
-                )
+                self._report(where, "a key must be plain text", 'quote a value that begins with "[" or "{"')
                 continue
-            self._build_scalar(key_node)
+            self._build_scalar(key_node, where)
             key = str(key_node.value)
             if key in result:
-                first = self.key_places[(*path, key)]
-                self._report(
-                    key_node.start_mark,
-                    f'the key "{key}" is repeated',
-                    f"the first is on line {first.line}; YAML would keep only the last",
-                )
+                hint = f"the first is on line {self.key_places[(*path, key)].line}; YAML would keep only the last"
+                self._report(where, f'the key "{key}" is repeated', hint)
                 continue
-            self.key_places[(*path, key)] = self._locate(key_node.start_mark)
+            self.key_places[(*path, key)] = where
             result[key] = self.build(value_node, (*path, key), above)
         return result
 
-    def _build_scalar(self, node: yaml.ScalarNode) -> Any:
+    def _build_scalar(self, node: yaml.ScalarNode, where: Location) -> Any:
         value: str = node.value
         self._check_characters(node)
         if node.style in (">", "|"):
             if not value.strip():
-                self._report(
-                    node.start_mark,
-                    f'"{node.style}" begins a block of text, but there is none',
-                    f'to write "{node.style}" itself, quote the value',
-                )
+                message = f'"{node.style}" begins a block of text, but there is none'
+                self._report(where, message, f'to write "{node.style}" itself, quote the value')
             return value.rstrip("\n")
         if node.style:
             return value
         self._check_comment(node)
+        quote_it = f'write "{value}" in quotes'
         if _BOOL_1_1.fullmatch(value):
-            self._report(
-                node.start_mark,
-                f"YAML tools read a bare {value} as true or false",
-                f'write "{value}" in quotes, or true or false',
-            )
+            self._report(where, f"YAML tools read a bare {value} as true or false", f"{quote_it}, or true or false")
         elif _CLOCK_1_1.fullmatch(value):
-            self._report(
-                node.start_mark,
-                f"YAML tools read a bare {value} as {_read_sexagesimal(value)}",
-                f'write "{value}" in quotes',
-            )
+            self._report(where, f"YAML tools read a bare {value} as {_read_sexagesimal(value)}", quote_it)
         elif _ODD_INT.fullmatch(value):
-            self._report(
-                node.start_mark,
-                f"YAML tools disagree about the number {value}",
-                f'write it without leading zero, "_" or "0x", or as "{value}" in quotes',
-            )
+            hint = f'write it without leading zero, "_" or "0x", or as "{value}" in quotes'
+            self._report(where, f"YAML tools disagree about the number {value}", hint)
         return _resolve_scalar(value)
 
     def _check_comment(self, node: yaml.ScalarNode) -> None:
         """Report ` #2` in the middle of a plain text, where it cuts the sentence: a comment has a space after the #."""
-        line_end = self.text.find("\n", node.end_mark.index)
-        rest = self.text[node.end_mark.index : line_end if line_end >= 0 else None]
-        stripped = rest.lstrip(" \t")
-        if (
-            len(stripped) > 1
-            and stripped[0] == "#"
-            and stripped[1] not in " #!-=\t"
-            and isinstance(_resolve_scalar(node.value), str | None)
-        ):
-            place = _locate(self.file, self.text, node.end_mark.index + len(rest) - len(stripped))
-            self.problems.append(
-                Diagnostic(
-                    f'"{stripped[:12].strip()}" begins a comment, so the text ends before it',
-                    place,
-                    f'{QUOTE_IT}; if it is a comment, write "# "',
-                )
-            )
+        match = _COMMENT.match(self.text, node.end_mark.index)
+        if match and isinstance(_resolve_scalar(node.value), str | None):
+            message = f'"{match[1][:12].strip()}" begins a comment, so the text ends before it'
+            self._report_at(match.start(1), message, f'{QUOTE_IT}; if it is a comment, write "# "')
 
     def _check_characters(self, node: yaml.ScalarNode) -> None:
         if not (match := _BAD_CHARACTER.search(node.value)):
             return
-        index = node.start_mark.index
-        for escape in _ESCAPE.finditer(self.text, node.start_mark.index, node.end_mark.index):
-            if _BAD_CHARACTER.match(_unescape(escape[1])):
-                index = escape.start()
-                break
-        self.problems.append(
-            Diagnostic(_describe_character(match[0]), _locate(self.file, self.text, index), "delete it")
-        )
+        begin, end = node.start_mark.index, node.end_mark.index
+        escapes = _ESCAPE.finditer(self.text, begin, end)
+        index = next((found.start() for found in escapes if _BAD_CHARACTER.match(_unescape(found[1]))), begin)
+        self._report_at(index, _describe_character(match[0]), "delete it")
 
-    def _locate(self, mark: yaml.Mark) -> Location:
-        return locate_mark(mark, self.file)
+    def _report(self, where: Location, message: str, hint: str) -> None:
+        self.problems.append(Diagnostic(message, where, hint))
 
-    def _report(self, mark: yaml.Mark, message: str, hint: str) -> None:
-        self.problems.append(Diagnostic(message, self._locate(mark), hint))
+    def _report_at(self, index: int, message: str, hint: str) -> None:
+        self._report(_locate(self.file, self.text, index), message, hint)
 
 
 def _unescape(code: str) -> str:

@@ -132,7 +132,7 @@ class Unit(Struct, frozen=True):
 
 
 class NumberFormat(Struct, frozen=True):
-    """How values of one unit, bound and precision are written, in text and in Excel."""
+    """Writes values of one unit, bound and precision, in text and for Excel."""
 
     unit: Unit
     bound: BoundWords = "exactly"

@@ -137,7 +137,7 @@ def _box(item: SceneText | SceneRect) -> Box:
 
 
 def _line_box(line: SceneLine) -> Box:
-    """Upright and level lines alone: a curve is told by its pieces' ends."""
+    """Upright and level lines alone: a curve is known by its pieces' ends."""
     if line.x1 != line.x2 and line.y1 != line.y2:
         return line.x1, line.y1, line.x1, line.y1
     return min(line.x1, line.x2), min(line.y1, line.y2), max(line.x1, line.x2), max(line.y1, line.y2)

@@ -211,5 +211,5 @@ def test_the_baseline_is_at_zero() -> None:
         ({**COLUMNS, "series": [{"name": str(n), "values": [1, 2, 3]} for n in range(6)]}, "6 series are too many"),
     ],
 )  # fmt: skip
-def test_what_cannot_be_drawn_is_told(keys: dict, message: str) -> None:
+def test_what_cannot_be_drawn_is_refused(keys: dict, message: str) -> None:
     assert message in refused(keys)

@@ -8,7 +8,7 @@ from hypothesis import assume, given, settings, strategies as st
 from reportgen.charts.scene import SceneLine
 from reportgen.charts.style import Style
 from reportgen.system.errors import FitError
-from tests.charts.samples import BRAND, LINES, MEASURE, collisions, make, refused, texts
+from tests.charts.samples import ADAPTER, BRAND, LINES, MEASURE, collisions, make, refused, texts
 
 STYLE = Style.memo(BRAND)
 
@@ -117,8 +117,16 @@ def test_names_numbers_and_remarks_never_meet(table: list[list[float]], name: st
         ({"highlight": "Korean"}, 'did you mean "Korea"?'),
     ],
 )
-def test_what_cannot_be_drawn_is_told(more: dict, message: str) -> None:
+def test_what_cannot_be_drawn_is_refused(more: dict, message: str) -> None:
     assert message in refused(LINES, **more)
+
+
+def test_the_axis_is_labelled_in_the_briefs_language() -> None:
+    keys = {"kind": "line", "title": "T", "unit": "US$ billion", "x": ["A", "B"]}
+    chart = ADAPTER.validate_python(
+        keys | {"series": [{"name": "S", "values": [10, 40]}]}, context={"fact": {}, "language": "ko"}
+    )
+    assert "400억\u00a0달러" in chart.scene(MEASURE, STYLE).texts
 
 
 def test_months_and_days_are_even_though_they_differ_in_length() -> None:

@@ -147,5 +147,5 @@ def test_labels_of_ranges_never_meet(rows: list[tuple[str, float, float]], width
         ({**SHARE, "highlight": "Samson"}, 'did you mean "Samsung"?'),
     ],
 )  # fmt: skip
-def test_what_cannot_be_drawn_is_told(keys: dict, message: str) -> None:
+def test_what_cannot_be_drawn_is_refused(keys: dict, message: str) -> None:
     assert message in refused(keys)

@@ -129,7 +129,7 @@ def test_the_deck_has_the_same_words_and_marks_in_the_same_order(keys: dict) -> 
     assert not collisions(slide)
 
 
-def test_a_timeline_too_high_for_its_slide_is_told() -> None:
+def test_a_timeline_too_high_for_its_slide_is_refused() -> None:
     events = [{"date": f"2021-01-{day:02}", "title": f"Event number {day}"} for day in range(1, 15)]
     with pytest.raises(FitError, match="the slide has 200"):
         make({"kind": "timeline", "events": events}).native(860, 200, BRAND)
@@ -194,5 +194,5 @@ def test_the_alternative_text_says_every_date() -> None:
         ({**WINDOW, "break": {"from": "2020-12-01", "to": "2021-02-01"}}, 'the break hides "Inauguration"'),
     ],
 )  # fmt: skip
-def test_what_cannot_be_drawn_is_told(keys: dict, message: str) -> None:
+def test_what_cannot_be_drawn_is_refused(keys: dict, message: str) -> None:
     assert message in refused(keys)

@@ -83,5 +83,5 @@ def test_columns_get_room_by_what_is_written_in_them_and_none_is_too_narrow() ->
         ({"kind": "number", "figures": []}, "at least 1 item"),
     ],
 )
-def test_what_cannot_be_shown_is_told(keys: dict, message: str) -> None:
+def test_what_cannot_be_shown_is_refused(keys: dict, message: str) -> None:
     assert message in refused(keys)

@@ -73,7 +73,7 @@ def flat(text: str) -> str:
 
 
 @pytest.mark.parametrize("name", NAMES)
-def test_its_quotes_stand_in_its_article_and_what_was_not_read_is_said(made, name):
+def test_its_quotes_stand_in_its_article_and_unread_text_is_reported(made, name):
     report = check(made[name].brief)
     assert not report.findings
     assert len(report.verified) == len(made[name].brief.quotes) == 11
@@ -140,7 +140,7 @@ def test_only_named_faces_are_embedded(made, name, families):
     ("name", "tag", "passage"),
     [("korean", "ko-KR", "The wind was never the problem"), ("arabic", "ar", "non-revenue water")],
 )
-def test_the_language_of_document_and_passage_is_told(made, name, tag, passage):
+def test_document_and_passage_are_tagged_with_their_language(made, name, tag, passage):
     pdf = made[name].papers["letter"]
     with pikepdf.open(io.BytesIO(pdf)) as document:
         assert str(document.Root.Lang) == tag
@@ -156,8 +156,8 @@ def test_words_in_another_language_say_so_in_pdf_and_slides(write_brief):
         ("survey: {source: author,", "survey: {source: author, language: de,"),
     )
     made = Made(path)
-    told = {str(tag.Lang) for tag in tags(made.papers["letter"]) if "/Lang" in tag}
-    assert told == {"la", "de"}
+    tags_found = {str(tag.Lang) for tag in tags(made.papers["letter"]) if "/Lang" in tag}
+    assert tags_found == {"la", "de"}
     assert {str(tag.Lang) for tag in tags(made.handout) if "/Lang" in tag} == {"la", "de"}
     with zipfile.ZipFile(io.BytesIO(made.deck.data)) as parts:
         notes = "".join(parts.read(name).decode() for name in parts.namelist() if "notesSlides/notes" in name)
@@ -191,8 +191,10 @@ def test_a_script_without_a_face_is_an_error_with_its_place_and_its_extra(write_
     monkeypatch.setattr(extras, "PACKAGES", {})
     with pytest.raises(BriefError) as caught:
         memo.render(load_brief(path), brand.load(path.parent), template_folders(path.parent))
-    (told,) = caught.value.diagnostics
-    assert told.message.startswith('no font of this document has the character "ا" (U+0627 ARABIC LETTER ALEF)')
-    assert 'pip install "reportgen[arabic]"' in (told.hint or "")
-    assert told.where
-    assert path.read_text(encoding="utf-8").splitlines()[(told.where.line or 0) - 1] == "  - Written for العربية alone."
+    (found,) = caught.value.diagnostics
+    assert found.message.startswith('no font of this document has the character "ا" (U+0627 ARABIC LETTER ALEF)')
+    assert 'pip install "reportgen[arabic]"' in (found.hint or "")
+    assert found.where
+    assert (
+        path.read_text(encoding="utf-8").splitlines()[(found.where.line or 0) - 1] == "  - Written for العربية alone."
+    )

@@ -94,8 +94,8 @@ def test_how_a_judgment_begins(language, values, expected):
 
 def test_arabic_counts_as_arabic_does():
     words = load_labels("ar")
-    said = [words.format_count(words.deck.decisions, count) for count in (1, 2, 3, 11, 100)]
-    assert said == ["نوصي بقرار واحد", "نوصي بقرارين", "نوصي بثلاثة قرارات", "نوصي بـ11 قرارًا", "نوصي بـ100 قرار"]
+    headings = [words.format_count(words.deck.decisions, count) for count in (1, 2, 3, 11, 100)]
+    assert headings == ["نوصي بقرار واحد", "نوصي بقرارين", "نوصي بثلاثة قرارات", "نوصي بـ11 قرارًا", "نوصي بـ100 قرار"]
 
 
 def test_an_english_brief_needs_neither_babel_nor_another_languages_words():

@@ -1,1 +1,1 @@
-"""Where the marks and labels of a drawing stand, in points: pure functions of measured text."""
+"""The places of a drawing's marks and labels, in points: pure functions of measured text."""

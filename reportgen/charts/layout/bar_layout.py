@@ -109,16 +109,12 @@ def _build_stacked_bar(
         size = value.number / total * 100 if percent else value.number
         bold = series.role == "signal"
         inside = style.block(value.short, style.em(30), bold)
-        piece = _Piece(at, at + size, value, series.roles[index], series.name, inside)
-        if beside and (remark := series.remarks[index]):
-            piece.tail.append((style.block(remark, style.em(14), small=True), "secondary"))
-        pieces.append(piece)
+        pieces.append(_Piece(at, at + size, value, series.roles[index], series.name, inside))
         at += size
+    remarks = [remark for series, _ in values if beside and (remark := series.remarks[index])]
     if pieces:
-        pieces[-1].tail = [entry for piece in pieces for entry in piece.tail]
-        pieces[-1].remarks = len(pieces[-1].tail)
-        for piece in pieces[:-1]:
-            piece.tail = []
+        pieces[-1].tail = [(style.block(remark, style.em(14), small=True), "secondary") for remark in remarks]
+        pieces[-1].remarks = len(remarks)
     return pieces
 
 
@@ -164,18 +160,20 @@ def _move_out(bar: list[_Piece], scale: Scale, style: Style) -> bool:
     return bool(moved)
 
 
+def _bar_height(bar: list[_Piece], thick: float) -> float:
+    return max([thick, *(block.height for piece in bar for block, _ in piece.tail)])
+
+
 def _row_height(row: _Row, thick: float, label_height: float) -> float:
-    tails = [max((block.height for piece in bar for block, _ in piece.tail), default=0.0) for bar in row.bars]
-    bars_height = sum(max(thick, tail) for tail in tails) + max(len(row.bars) - 1, 0) * 1.0
+    bars_height = sum(_bar_height(bar, thick) for bar in row.bars) + max(len(row.bars) - 1, 0) * 1.0
     return max(bars_height, label_height, thick)
 
 
 def _draw_row(row: _Row, scale: Scale, y: float, height: float, thick: float, style: Style) -> list[SceneItem]:
     items: list[SceneItem] = []
-    used = _row_height(row, thick, 0)
-    y += (height - used) / 2
+    y += (height - _row_height(row, thick, 0)) / 2
     for bar in row.bars:
-        lane = max(thick, max((block.height for piece in bar for block, _ in piece.tail), default=0.0))
+        lane = _bar_height(bar, thick)
         for piece in bar:
             items += _draw_piece(piece, scale, y + (lane - thick) / 2, thick)
             items += _draw_tail(piece, scale, y + lane / 2, style)

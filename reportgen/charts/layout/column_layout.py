@@ -13,7 +13,7 @@ from reportgen.charts.layout.grid import Category, Grid, Series
 from reportgen.charts.scene import Role, Scene, SceneItem, SceneLine, SceneRect
 from reportgen.charts.style import SLACK, Block, Style
 from reportgen.system.errors import FitError
-from reportgen.text.numbers import NumberFormat, Quantity, Unit
+from reportgen.text.numbers import Quantity, Unit
 
 PLOT = 13.0  # em: the height of the plot, labels included
 FILL = 0.62  # the share of its slot that a category's columns take
@@ -27,7 +27,8 @@ def lay_out_columns(grid: Grid, arrangement: str, width: float, style: Style, ti
     bars = 1 if stacked else len(grid.series)
     labelled = _has_room_for_labels(grid, width, bars, arrangement, style)
     ticks, step = _choose_ticks(grid, arrangement, labelled)
-    axis = [style.block(_format_tick(tick, step, grid, arrangement), width) for tick in ticks]
+    unit = Unit("%") if arrangement == "percent" else None
+    axis = [style.block(grid.format_tick(tick, step, unit), width) for tick in ticks]
     left = max((block.width for block in axis), default=0.0) + (style.em(0.6) if axis else 0.0)
     slot = (width - left) / len(grid.categories)
     labels = _set_categories(grid.categories, slot - style.em(0.6), style)
@@ -113,12 +114,6 @@ def _choose_ticks(grid: Grid, arrangement: str, labelled: bool) -> tuple[list[fl
         return [], 1.0
     ends = [_find_ends(grid, arrangement, index) for index in range(len(grid.categories))]
     return choose_round_ticks(min(low for low, _ in ends), max(high for _, high in ends), 4)
-
-
-def _format_tick(value: float, step: float, grid: Grid, arrangement: str) -> str:
-    unit = Unit("%") if arrangement == "percent" else grid.values[0].unit
-    decimals = next(count for count in range(7) if abs(step - round(step, count)) < 1e-9 * step)
-    return NumberFormat(unit, decimals=decimals, language=grid.values[0].language).short(value)
 
 
 def _choose_scale(

@@ -7,7 +7,7 @@ from msgspec import Struct
 from reportgen.charts.amounts import describe_quantity, make_native_point
 from reportgen.charts.scene import Datum, NativeSeries, Role
 from reportgen.text.languages import load_labels
-from reportgen.text.numbers import Quantity
+from reportgen.text.numbers import NumberFormat, Quantity, Unit
 
 
 class Category(Struct, frozen=True):
@@ -43,6 +43,12 @@ class Grid(Struct, frozen=True):
     @property
     def values(self) -> tuple[Quantity, ...]:
         return tuple(value for series in self.series for value in series.values if value)
+
+    def format_tick(self, value: float, step: float, unit: Unit | None = None) -> str:
+        """Write a value of the axis with the decimals of its step; `unit` replaces the data's."""
+        decimals = next(count for count in range(7) if abs(step - round(step, count)) < 1e-9 * step)
+        first = self.values[0]
+        return NumberFormat(unit or first.unit, decimals=decimals, language=first.language).short(value)
 
     def data(self) -> tuple[Datum, ...]:
         return tuple(

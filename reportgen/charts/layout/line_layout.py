@@ -12,7 +12,7 @@ from reportgen.charts.layout.geometry import Scale, choose_round_ticks, spread_c
 from reportgen.charts.layout.grid import Grid, Series
 from reportgen.charts.scene import Role, Scene, SceneDot, SceneItem, SceneLine, Texture
 from reportgen.charts.style import Block, Style
-from reportgen.text.numbers import NumberFormat, Quantity
+from reportgen.text.numbers import Quantity
 
 PLOT = 14.0  # em: the height of the plot
 NAMES = 0.3  # the share of the width that the names at the lines' ends may take
@@ -53,7 +53,7 @@ def lay_out_lines(grid: Grid, forecast: int, bridge: bool, width: float, style: 
     """Lay out lines over hairlines with values at the left, each line named at its end."""
     low, high, step = choose_axis(grid)
     ticks, _ = choose_round_ticks(low, high, round((high - low) / step))
-    axis_blocks = [style.block(_format_tick(tick, step, grid), width) for tick in ticks]
+    axis_blocks = [style.block(grid.format_tick(tick, step), width) for tick in ticks]
     left = max(block.width for block in axis_blocks) + style.em(0.6)
     names = [_set_name(series, width, style) for series in grid.series]
     right = width - max(block.width for block in names) - style.em(0.9)
@@ -85,11 +85,6 @@ def _value_at(series: Series, index: int) -> float:
     value = series.values[index]
     assert value is not None
     return value.number
-
-
-def _format_tick(value: float, step: float, grid: Grid) -> str:
-    decimals = next(count for count in range(7) if abs(step - round(step, count)) < 1e-9 * step)
-    return NumberFormat(grid.values[0].unit, decimals=decimals).short(value)
 
 
 def _find_last(series: Series) -> int:
