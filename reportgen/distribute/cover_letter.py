@@ -1,6 +1,6 @@
-"""The cover letter: a template for one recipient, and the mail that carries it with the documents.
+"""The cover letter: a template filled in for one recipient, and the draft mail that carries it with the documents.
 
-A mail's bytes are the same for the same packet: its boundary and its Message-ID come from the copy, its date is the brief's.
+A draft's bytes are the same for the same packet: its boundary and Message-ID come from the copy, its date from the brief.
 """
 
 from __future__ import annotations
@@ -25,8 +25,8 @@ from reportgen.text.languages import load_labels
 from reportgen.text.numbers import format_long_date
 
 TEMPLATE = "distribute/letter.txt"
-HALF = re.compile("[\ud800-\udfff]")  # of a character
-LONGEST = 78  # letters of a line that goes as it is, by RFC 5322
+SURROGATES = re.compile("[\ud800-\udfff]")  # half a character each
+MAX_LINE = 78  # letters of a line that needs no encoding, by RFC 5322
 
 TYPES = {
     ".pdf": ("application", "pdf"),
@@ -35,17 +35,17 @@ TYPES = {
 
 
 class Letter(Struct, frozen=True):
-    """What is written to one recipient."""
+    """The words to one recipient."""
 
     subject: str
     text: str
 
 
 class LetterWriter(Struct, frozen=True):
-    """The letter's template and all that is the same in every letter of an edition."""
+    """The letter's template and everything that is the same in every letter of an edition."""
 
     fill: Callable[..., str]
-    """The template, ready to be filled in."""
+    """The template as a function of its variables."""
     edition: Edition
     version: int
     encrypted: bool
@@ -61,56 +61,56 @@ class LetterWriter(Struct, frozen=True):
             numbered=number is not None, encrypted=self.encrypted, bottom_line=self.bottom_line, sender=self.sender,
             date=format_long_date(edition.date, edition.language),
         )  # fmt: skip
-        if not text.strip() or HALF.search(text):
+        if not text.strip() or SURROGATES.search(text):
             content = "half a character, which no mail can carry" if text.strip() else "nothing"
             raise TemplateError(f"the letter to {recipient.name} contains {content}", Location(TEMPLATE))
         return Letter(words.subject.format(title=edition.title, markings=markings), f"{text.strip()}\n")
 
 
 def draft_matches(draft: bytes, letter: Letter) -> bool:
-    """Whether a draft with documents in it, made earlier, has the words of this letter."""
-    return b"%s%s%s--" % (NEWLINE, _text(letter.text), NEWLINE) in draft
+    """Say whether a draft with documents, made earlier, has the words of this letter."""
+    return b"%s%s%s--" % (NEWLINE, _text_part(letter.text), NEWLINE) in draft
 
 
 def build_draft(
     letter: Letter, recipient: Recipient, edition: Edition, enclosed: Mapping[str, Copied], message_id: str
 ) -> Copied:
-    """The mail as an .eml file that mail programs open as a draft; the recipient's address may still be missing.
+    """Return the mail as an .eml file that mail programs open as a draft; the recipient's address may still be missing.
 
-    It is put together here: to let the standard library do so costs more than stamping all that is enclosed.
+    It is assembled here: the standard library would take longer for it than stamping the documents takes.
     """
     boundary = hashlib.sha256(message_id.encode()).hexdigest()[:32]
-    head = {
-        "Subject": mail_headers.words("Subject", letter.subject),
-        "To": mail_headers.mailbox("To", recipient.name, recipient.email) if recipient.email else "",
+    headers = {
+        "Subject": mail_headers.encode_text("Subject", letter.subject),
+        "To": mail_headers.encode_mailbox("To", recipient.name, recipient.email) if recipient.email else "",
         "Date": format_datetime(datetime.combine(edition.date, time(), UTC)),
         "Message-ID": message_id,
-        "X-Unsent": "1",  # so that Outlook and Thunderbird open it to be sent, not as one received
+        "X-Unsent": "1",  # Outlook and Thunderbird open it as a draft to send, not as a mail received
         "MIME-Version": "1.0",
         "Content-Type": f'multipart/mixed; boundary="{boundary}"',
     }
     between = f"\r\n--{boundary}\r\n".encode()
-    pieces: list[Piece] = [mail_headers.lines(head), between, _text(letter.text)]
+    pieces: list[Piece] = [mail_headers.format_headers(headers), between, _text_part(letter.text)]
     for name, copied in enclosed.items():
-        pieces += (between, _opening(name), *copied.in_mail)
+        pieces += (between, _attachment_head(name), *copied.in_mail)
     return Copied.of([*pieces, between.rstrip(), b"--", NEWLINE])
 
 
-def _text(text: str) -> bytes:
-    """The part of a mail that is read: as it is where its lines are plain and short, else as it becomes shortest."""
+def _text_part(text: str) -> bytes:
+    """Return the part of a mail that is read: unencoded where its lines are plain and short, else as is shortest."""
     rows = text.encode().splitlines()
     plain = NEWLINE.join([*rows, b""])
-    if plain.isascii() and max(map(len, rows), default=0) <= LONGEST:
-        how, body = b"7bit", plain
+    if plain.isascii() and max(map(len, rows), default=0) <= MAX_LINE:
+        encoding, body = b"7bit", plain
     else:
-        encoded = {b"quoted-printable": b2a_qp(plain), b"base64": base64_lines(plain)}
-        how, body = min(encoded.items(), key=lambda pair: len(pair[1]))
-    return b'Content-Type: text/plain; charset="utf-8"\r\nContent-Transfer-Encoding: %s\r\n\r\n%s' % (how, body)
+        encodings = {b"quoted-printable": b2a_qp(plain), b"base64": base64_lines(plain)}
+        encoding, body = min(encodings.items(), key=lambda pair: len(pair[1]))
+    return b'Content-Type: text/plain; charset="utf-8"\r\nContent-Transfer-Encoding: %s\r\n\r\n%s' % (encoding, body)
 
 
 @lru_cache(maxsize=16)
-def _opening(name: str) -> bytes:
-    """How the part of an enclosed document begins, whatever is in it."""
+def _attachment_head(name: str) -> bytes:
+    """Return the headers of an enclosed document."""
     part = EmailMessage(policy=mail_headers.POLICY)
     kind, subtype = TYPES["." + name.rpartition(".")[2]]
     part.set_content(b"", maintype=kind, subtype=subtype, disposition="attachment", filename=name)

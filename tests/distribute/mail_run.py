@@ -11,7 +11,7 @@ from pathlib import Path
 from reportgen.distribute.cover_letter import Letter, build_draft
 from reportgen.distribute.edition import Document, Edition
 from reportgen.distribute.ledger.ledger import Ledger
-from reportgen.distribute.mail.delivery import Mail, Pace, send
+from reportgen.distribute.mail.delivery import Mail, Pace, send_mails
 from reportgen.distribute.mail.mail_server import Server, connect
 from reportgen.distribute.mail.outgoing import Sender
 from reportgen.distribute.mail.smtp_session import Connection
@@ -54,7 +54,7 @@ def run(folder, port, recipients, pace, login=None, timeout=10.0, scheme="smtp")
     """What a run of its own comes to."""
     connection = Connection(partial(connect, Server(scheme, "localhost", int(port)), login, timeout))
     with Ledger.open(folder / "ledger.sqlite") as ledger, ledger.open_edition(DIGEST, wait=10) as edition:
-        return send(edition, mails(edition, folder, recipients), connection, Sender(SENDER), pace)
+        return send_mails(edition, mails(edition, folder, recipients), connection, Sender(SENDER), pace)
 
 
 if __name__ == "__main__":
@@ -63,5 +63,5 @@ if __name__ == "__main__":
         result = run(Path(sys.argv[1]), sys.argv[2], listed(int(sys.argv[3])), Pace())
     except ReportgenError as error:
         sys.exit(str(error))
-    if not result.whole:
+    if not result.is_complete:
         sys.exit(str(result))

@@ -10,7 +10,7 @@ from hypothesis import example, given, strategies as st
 
 from reportgen.distribute.cover_letter import Letter, build_draft, draft_matches
 from reportgen.distribute.edition import Edition
-from reportgen.distribute.mail.mail_headers import POLICY, put, words
+from reportgen.distribute.mail.mail_headers import POLICY, encode_text, set_header
 from reportgen.distribute.recipients.recipient import Recipient
 from reportgen.distribute.stamping.pieces import Copied, Shared
 
@@ -25,7 +25,7 @@ def test_a_mail_is_what_the_standard_library_makes_of_it(contents):
     enclosed = {f"höfe-{at}.pdf": Copied((Shared(head), tail)) for at, (head, tail) in enumerate(contents)}
     made = build_draft(Letter("Häfen", text), PERSON, EDITION, enclosed, IDENTITY).data
     plain = EmailMessage(policy=POLICY)
-    put(plain, "Subject", words("Subject", "Häfen"))
+    set_header(plain, "Subject", encode_text("Subject", "Häfen"))
     for name, value in {"To": "Ada <a@example.org>", "Date": "Tue, 01 Dec 2020 00:00:00 +0000"}.items():
         plain[name] = value
     plain["Message-ID"] = IDENTITY

@@ -70,7 +70,7 @@ def test_everybody_is_sent_their_packet_once(mail, server, place, ledger, capsys
         f"server:    smtp+tls://localhost:{server.port}",
         f"sender:    {SENDER}",
         "to:        Ada Example <ada@town.example>, Bo Example",
-        "3 mails sent; everybody has got theirs",
+        "3 mails sent; everybody has theirs",
     ):
         assert words in told.err
     assert ledger() == ["sent"] * 3
@@ -104,7 +104,7 @@ def test_an_altered_packet_goes_to_nobody_until_it_is_made_anew(mail, server, pl
 
 def test_a_limit_and_the_next_run(mail, server, ledger, capsys):
     assert mail("--yes", "--limit", "2", "--pause", "0.01") == 0
-    assert "2 mails sent; 1 left: the same command goes on from here" in capsys.readouterr().err
+    assert "2 mails sent; 1 left: the same command continues from here" in capsys.readouterr().err
     assert ledger() == ["sent", "sent", "built"]
     assert mail("--yes", "--limit", "2") == 0
     assert set(server.taken.values()) == {1}
@@ -163,7 +163,7 @@ def test_interrupted_it_says_how_far_it_came(mail, server, place, ledger):
     while process.poll() is None and (not server.mails or ledger() != ["sent", "built", "built"]):
         time.sleep(0.05)
     process.send_signal(signal.SIGINT)
-    assert "stopped: 1 of 3 mails were sent; the same command goes on from here" in process.communicate()[1]
+    assert "stopped: 1 of 3 mails were sent; the same command continues from here" in process.communicate()[1]
     assert process.returncode == 130
     assert mail("--yes", "--quiet") == 0
     assert list(server.taken.values()) == [1, 1, 1]
@@ -230,7 +230,7 @@ def test_the_password_is_nowhere(mail, server, place, capfd, tmp_path):
     ("variable", "value", "told"),
     [
         ("REPORTGEN_SMTP_PASSWORD", "another", "refuses the login: 535"),
-        ("SSL_CERT_FILE", "", "its certificate is not to be trusted"),
+        ("SSL_CERT_FILE", "", "its certificate cannot be trusted"),
     ],
 )
 def test_a_login_or_certificate_that_fails_stops_it_before_any_attempt(
@@ -246,10 +246,10 @@ def test_a_login_or_certificate_that_fails_stops_it_before_any_attempt(
 @pytest.mark.parametrize(
     ("options", "told"),
     [
-        (["--send", "smtp+tls://me:hunter2@localhost"], "give the login as REPORTGEN_SMTP_USER"),
-        (["--send", "smtp://mail.example.org", "--yes"], "open to all"),
+        (["--send", "smtp+tls://me:hunter2@localhost"], "set REPORTGEN_SMTP_USER and"),
+        (["--send", "smtp://mail.example.org", "--yes"], "is not encrypted on the way to"),
         (["--send", "smtp+tls://localhost", "--yes", "--from", "nobody"], 'hint: write it like jane.doe@example.org'),
-        (["--send", "smtp+tls://localhost", "--yes", "--from", "jäne@example.org"], "letters outside ASCII"),
+        (["--send", "smtp+tls://localhost", "--yes", "--from", "jäne@example.org"], "reject letters outside ASCII"),
         (["--send", "smtp+tls://localhost", "--yes", "--from", "a\x07 <jane@example.org>"], "cannot be printed"),
         (["--send", "smtp+tls://localhost", "--yes"], "--from ADDRESS is missing"),
         (["--send", "smtp+tls://localhost", "--from", "a@b.example", "--sample", "0"], "at least one"),
@@ -283,7 +283,7 @@ def test_a_list_without_addresses_is_refused_before_anything_is_made(mail, place
 def test_a_marking_that_limits_goes_to_nobody_until_it_says_to_whom(mail, server, place, capsys):
     mark(place, f"{{{CUI}}}")
     assert mail("--yes") == 3
-    assert "goes to nobody by mail until the brief says which addresses may have it" in capsys.readouterr().err
+    assert "is not mailed until it says which addresses may have it" in capsys.readouterr().err
     assert place("--quiet") == 0, "drafts are made"
     assert not server.helloes
 
@@ -341,7 +341,7 @@ def test_whose_time_is_over_today_is_not_sent_it(mail, server, place, capsys):
 def test_a_newline_in_a_cell_reaches_no_header(mail, server, place, capsys):
     place.people.write_text('name,email\n"Ada\nBcc: eve@evil.example",ada@town.example\n')
     assert mail("--yes") == 3
-    assert "a line break stands in it" in capsys.readouterr().err
+    assert "the cell contains a line break" in capsys.readouterr().err
     place.people.write_text(
         'name,email,documents\n"=?utf-8?q?Ada=0D=0ABcc=3A_eve=40evil.example?=",ada@town.example,memo\n'
     )

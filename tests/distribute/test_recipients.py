@@ -9,7 +9,7 @@ from datetime import date
 import pytest
 from hypothesis import given, strategies as st
 
-from reportgen.distribute.recipients.cells import DOCUMENTS, neutral
+from reportgen.distribute.recipients.cells import DOCUMENTS
 from reportgen.distribute.recipients.recipient import Recipient
 from reportgen.distribute.recipients.recipient_list import parse, read_list
 from reportgen.system.errors import ExitCode, FileError, RecipientsError
@@ -89,18 +89,18 @@ def test_documents(written, documents):
     [
         ("", 'r.csv:1:1: error: the list is empty'),
         ("\n,,\n", "r.csv:1:1: error: the list is empty"),
-        ("name,email\n", "r.csv:2: error: there is nobody in the list, only its header"),
+        ("name,email\n", "r.csv:2: error: the list has a header and no rows"),
         ("Jane,jane@example.org\n", "r.csv:1:1: error: there is no header"),
-        ("nane,email\nJane,j@example.org\n", 'hint: did you mean "nane" to be it?'),
-        ("name,Name\nJane,J\n", 'r.csv:1:6: error: the column "name" stands twice'),
+        ("nane,email\nJane,j@example.org\n", 'hint: is it "nane"? rename it'),
+        ("name,Name\nJane,J\n", 'r.csv:1:6: error: there are two columns "name"'),
         ("name,documents\nJane,memmo\n", 'r.csv:2:6: error: documents: there is no document "memmo"\n  hint: did you mean "memo"?'),
         ("name,email\nJane\n", "r.csv:2:1: error: this row has 1 cells, and there are 2 columns"),
         ("name,email\nDoe, Jane,j@example.org\n", "r.csv:2:11: error: this row has 3 cells, and there are 2 columns"),
         ("name,email,\nJane,j@example.org,x\n", "r.csv:2:20: error: this column has no name"),
         ("name,email\n,j@example.org\n", "r.csv:2:1: error: this row has no name"),
         ("name\n?\n", 'r.csv:2:1: error: the name "?" has no letter'),
-        ('name\n"Jane\nDoe"\n', "r.csv:2:1: error: name: a line break stands in it"),
-        ('name,email\nJane,"j@example.org\r\nBcc: x@example.org"\n', "r.csv:2:6: error: email: a line break stands in it"),
+        ('name\n"Jane\nDoe"\n', "r.csv:2:1: error: name: the cell contains a line break"),
+        ('name,email\nJane,"j@example.org\r\nBcc: x@example.org"\n', "r.csv:2:6: error: email: the cell contains a line break"),
         ("name\nJane\x0b\x00Doe\n", "r.csv:2:1: error: name: the character U+000B cannot be printed"),
         ("name\nJane\u2028Doe\n", "r.csv:2:1: error: name: the character U+2028 cannot be printed"),
         ("name\nJane \u202eeoD\n", "r.csv:2:1: error: name: the invisible character U+202E turns the direction"),
@@ -110,7 +110,7 @@ def test_documents(written, documents):
         ("name,copy number\nJane,0\n", 'r.csv:2:6: error: copy number: "0" is not a whole number from 1'),
         ("name,copy number\nJane,1.0\n", 'error: copy number: "1.0" is not'),
         ("name,copy number\nJane,٣\n", 'error: copy number: "٣" is not'),
-        ("name,copy number\nJane,3\nBob,03\n", "r.csv:3: error: the copy number 3 is given twice\n  hint: line 2 has it"),
+        ("name,copy number\nJane,3\nBob,03\n", "r.csv:3: error: two rows ask for copy number 3\n  hint: line 2 has it"),
         ("name,language\nJane,EN_us\n", 'r.csv:2:6: error: language: "EN_us" is not a language tag\n  hint: did you mean "en-us"?'),
         ("name,language\nJane,Korean\n", 'error: language: "Korean" is not a language tag'),
         ("name,before embargo\nJane,maybe\n", 'r.csv:2:6: error: before embargo: "maybe" is neither yes nor no'),
@@ -128,22 +128,22 @@ def test_each_fault_in_its_place(text, expected):
 @pytest.mark.parametrize(
     ("address", "expected"),
     [
-        ("jane", "an address has an @"),
+        ("jane", "the @ is missing"),
         ("Jane <jane@example.org>", "hint: write jane@example.org"),
         ("mailto:jane@example.org", "hint: write jane@example.org"),
         ('"a@example.org; b@example.org"', "this is more than one address"),
         ("jane@localhost", "has no dot"),
-        ("jane@example.org.", "cannot be a domain"),
-        ("jane@[127.0.0.1]", "cannot be a domain"),
-        ("jane@127.0.0.1", "cannot be a domain"),
-        ("jane@-x.org", "cannot be a domain"),
-        ("ja..ne@example.org", "cannot stand before the @"),
-        ("@example.org", "cannot stand before the @"),
-        ("jäne@example.org", "letters outside ASCII before the @"),
-        ("jane@straße.de", "is not the same for all mail programs"),
+        ("jane@example.org.", "is not a valid domain"),
+        ("jane@[127.0.0.1]", "is not a valid domain"),
+        ("jane@127.0.0.1", "is not a valid domain"),
+        ("jane@-x.org", "is not a valid domain"),
+        ("ja..ne@example.org", "is not valid before the @"),
+        ("@example.org", "is not valid before the @"),
+        ("jäne@example.org", "reject letters outside ASCII before the @"),
+        ("jane@straße.de", "mail programs disagree about the domain"),
         ("jane@exаmple.org", "mixes Cyrillic and Latin letters"),
-        ("j" * 65 + "@example.org", "cannot stand before the @"),
-        (f"jane@{'a' * 64}.org", "cannot be a domain"),
+        ("j" * 65 + "@example.org", "is not valid before the @"),
+        (f"jane@{'a' * 64}.org", "is not a valid domain"),
     ],
 )
 def test_what_is_no_address(address, expected):
@@ -208,7 +208,7 @@ def test_mail_needs_addresses():
         ("Jane,State,\nJane,State,", 1, "left out"),
         ("Jane,State,j@example.org\nBob,State,j@example.org", 2, 'is also that of "Jane" in line 2'),
         ("Jane,State,j@example.org\nJane,State,k@example.org", 2, "in line 2 with another address"),
-        ("=1+1,State,j@example.org", 1, 'r.csv:2:1: warning: name: a spreadsheet would take "=1+1" for a formula'),
+        ("=1+1,State,j@example.org", 1, 'r.csv:2:1: warning: name: a spreadsheet would read "=1+1" as a formula'),
         ("Jane,@State,j@example.org", 1, "organization: a spreadsheet"),
         ("JosÃ©,State,j@example.org", 1, "looks like UTF-8 that was once read as Windows-1252"),
     ],
@@ -224,12 +224,6 @@ def test_a_column_that_may_be_misspelled():
     found = parse("name,emial\nJane,j@example.org\n", "r.csv")
     assert 'did you mean "email"?' in str(found.warnings[0])
     assert found.rows[0].extra == {"emial": "j@example.org"}
-
-
-@pytest.mark.parametrize("text", ["=1", "+1", "-1", "@x", "＝1"])
-def test_formulas_are_neutral_in_our_files(text):
-    assert neutral(text) == f"'{text}"
-    assert neutral("Jane") == "Jane"
 
 
 def test_ten_thousand_rows():
@@ -258,7 +252,9 @@ def test_no_cell_takes_long(row):
     assert time.process_time() - start < 10
 
 
-CELLS = st.text(st.characters(exclude_categories=("C", "Z")) | st.sampled_from(' ",;'), max_size=20).map(str.strip)
+CELLS = st.text(
+    st.characters(exclude_categories=("C", "Z"), exclude_characters="\ufffd") | st.sampled_from(' ",;'), max_size=20
+).map(str.strip)
 
 
 @given(

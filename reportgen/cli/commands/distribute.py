@@ -189,7 +189,7 @@ def _told(mail: MailResult, progress: Progress) -> int:
     """How the mail went, and the exit code for it."""
     print_diagnostics((*mail.failed, *(mail.stopped.diagnostics if mail.stopped else ())))
     progress.note(str(mail))
-    return ExitCode.OK if mail.whole else ExitCode.FILE
+    return ExitCode.OK if mail.is_complete else ExitCode.FILE
 
 
 def _verify(parsed: argparse.Namespace) -> int:

@@ -1,1 +1,1 @@
-"""Mail with packets: who may get it, what is sent, over which line, each once."""
+"""Packets by mail: who may get them, what is sent, and over which connection; each packet once."""

@@ -1,7 +1,7 @@
-"""Mail to everybody whose copy is not sent yet: written into the ledger before, and after with the server's answer.
+"""The delivery of mails: each attempt is written into the ledger before, and after with the server's answer.
 
-What failed for now is tried again after all the others, since a server that asks to wait means minutes. A line that is
-dropped is made again. What ends a run leaves a true ledger, and the same command goes on from there.
+A mail that is refused for now is tried again after all the others, since a server that asks to wait means minutes. A lost
+connection is opened again. Whatever ends a run, the ledger is true, and the same command continues from there.
 """
 
 from __future__ import annotations
@@ -24,15 +24,16 @@ from reportgen.distribute.progress import Progress
 from reportgen.distribute.recipients.recipient import Recipient
 from reportgen.system.errors import Diagnostic, FileError, ReportgenError
 
-GO_ON = "the same command goes on from here"
+CONTINUE = "the same command continues from here"
 TRIES = 4
-"""How often a mail is tried in one run, and how often in a row a server may drop the line."""
-_GROWTH = 3  # each wait is so many times the one before
+"""How often a mail is tried in one run, and how often in succession a server may drop the connection."""
+_GROWTH = 3  # the factor from each wait to the next
 _JITTER = 0.25
+_BARRED = "does the server need a login, or may this user not send from that address? see --from"
 
 
 class Pace(Struct, frozen=True):
-    """`limit` mails a run at most; seconds of `pause` between two, and of `wait` before the second try."""
+    """The limit of mails a run, the seconds of pause between two, and the seconds to wait before the second try."""
 
     limit: int | None = None
     pause: float = 0
@@ -40,7 +41,10 @@ class Pace(Struct, frozen=True):
 
 
 class Mail(Struct, frozen=True):
-    """One mail to be sent: whose copy, its number, its files by path with their SHA-256; whether it may have arrived."""
+    """A mail to send: the copy's number, its recipient, and its files by path below `root` with their SHA-256.
+
+    It is `uncertain` where an earlier run may have delivered it.
+    """
 
     number: int
     recipient: Recipient
@@ -48,15 +52,15 @@ class Mail(Struct, frozen=True):
     files: Mapping[str, str]
     uncertain: bool = False
 
-    def diagnostic(self, what: str, severity: str = "error") -> Diagnostic:
-        who = f'copy {self.number} to "{self.recipient.name}" <{self.recipient.email}>'
-        return Diagnostic(f"{who}: {what}", severity=severity)
+    def diagnostic(self, message: str, severity: str = "error") -> Diagnostic:
+        copy = f'copy {self.number} to "{self.recipient.name}" <{self.recipient.email}>'
+        return Diagnostic(f"{copy}: {message}", severity=severity)
 
 
 class MailResult(Struct, frozen=True):
-    """What a run has come to. `refused` were not tried, and were told; `stopped` is what ended it early.
+    """The result of a run. `refused` were not tried, and are already reported; `stopped` is the error that ended it early.
 
-    `samples_to` is the sender, where nobody else was sent anything.
+    `samples_to` is the sender, where only samples were sent.
     """
 
     sent: int = 0
@@ -67,20 +71,19 @@ class MailResult(Struct, frozen=True):
     samples_to: str = ""
 
     @property
-    def whole(self) -> bool:
+    def is_complete(self) -> bool:
         return not (self.failed or self.refused or self.stopped)
 
     def __str__(self) -> str:
-        what = "sample" if self.samples_to else "mail"
-        told = f"{self.sent} {what}{'s' * (self.sent != 1)} sent"
-        for count, how in ((len(self.failed), "failed"), (len(self.refused), "refused")):
-            told += f", {count} {how}" if count else ""
+        text = f"{self.sent} {'sample' if self.samples_to else 'mail'}{'s' * (self.sent != 1)} sent"
+        for count, outcome in ((len(self.failed), "failed"), (len(self.refused), "refused")):
+            text += f", {count} {outcome}" if count else ""
         if self.samples_to:
-            return f"{told}, to {self.samples_to} alone"
-        return f"{told}; {f'{self.left} left: {GO_ON}' if self.left else 'everybody has got theirs'}"
+            return f"{text}, to {self.samples_to} alone"
+        return f"{text}; {f'{self.left} left: {CONTINUE}' if self.left else 'everybody has theirs'}"
 
 
-def send(
+def send_mails(
     edition: EditionRun,
     mails: Sequence[Mail],
     connection: Connection,
@@ -88,22 +91,22 @@ def send(
     pace: Pace,
     tell: Callable[[str], object] = str,
 ) -> MailResult:
-    """Send them in their order. Raises nothing but KeyboardInterrupt, whose words say what was done by then."""
-    run = _Run(edition, connection, sender, pace, Progress("mail", len(mails), tell))
+    """Send mails in their order. Raises nothing but KeyboardInterrupt, with words that say how many were sent."""
+    run = _MailRun(edition, connection, sender, pace, Progress("mail", len(mails), tell))
     stopped: ReportgenError | None = None
     try:
-        run.all(mails)
+        run.send_all(mails)
     except ReportgenError as error:
         stopped = error
     except KeyboardInterrupt:
-        raise KeyboardInterrupt(f"stopped: {run.sent} of {len(mails)} mails were sent; {GO_ON}") from None
+        raise KeyboardInterrupt(f"stopped: {run.sent} of {len(mails)} mails were sent; {CONTINUE}") from None
     finally:
         connection.close()
     return MailResult(run.sent, tuple(run.failed.values()), left=edition.summary().left, stopped=stopped)
 
 
-class _Run:
-    """One run's tally: what was sent, what failed or has no known end by copy number, how often in a row the line was dropped."""
+class _MailRun:
+    """A run and its counts: mails sent, failures and unknown outcomes by copy number, and lost connections in succession."""
 
     def __init__(
         self, edition: EditionRun, connection: Connection, sender: Sender, pace: Pace, progress: Progress
@@ -115,80 +118,81 @@ class _Run:
             pace,
             progress,
         )
-        self.sent, self.drops, self.begun = 0, 0, False
+        self.sent, self.drops, self.has_started = 0, 0, False
         self.failed: dict[int, Diagnostic] = {}
         self.unknown: set[int] = set()
 
-    def all(self, mails: Sequence[Mail]) -> None:
+    def send_all(self, mails: Sequence[Mail]) -> None:
         for turn in range(TRIES):
             if turn:
-                self.progress.tell(f"waiting: {len(mails)} asked to be tried later")
+                self.progress.tell(f"waiting to retry {len(mails)} mail{'s' * (len(mails) != 1)}")
                 self._wait(turn - 1)
-            mails = [mail for mail in mails if not self._settled(mail)]
+            mails = [mail for mail in mails if not self._try(mail)]
             if not mails:
                 return
 
-    def _settled(self, mail: Mail) -> bool:
-        """Try a mail once; False where it should be tried again."""
-        if self.begun and self.pace.pause:
+    def _try(self, mail: Mail) -> bool:
+        """Try a mail once; return False where it should be tried again."""
+        if self.has_started and self.pace.pause:
             time.sleep(self.pace.pause)
-        self.begun = True
-        settled = self._outcome(mail)
-        if settled:
+        self.has_started = True
+        is_settled = self._send(mail)
+        if is_settled:
             self.progress.advance()
-        return settled
+        return is_settled
 
-    def _outcome(self, mail: Mail) -> bool:
+    def _send(self, mail: Mail) -> bool:
         try:
             draft = outgoing.read_draft(mail.root, mail.files)
-        except FileError as error:  # the packet's fault, and no attempt
+        except FileError as error:  # a fault of the packet, and no attempt
             (fault,) = error.diagnostics
             self.failed[mail.number] = fault._replace(message=f"{fault.message}: not sent to {mail.recipient.name}")
             return True
-        answer = self._tried(mail, draft)
-        if answer.kind == "sent":
+        reply = self._attempt(mail, draft)
+        if reply.kind == "sent":
             self.sent += 1
             self.failed.pop(mail.number, None)
             return True
-        if answer.kind != "unknown":
-            self.failed[mail.number] = mail.diagnostic(answer.words)
-            return answer.kind == "refused"
-        self.failed[mail.number] = mail.diagnostic(f"it may have arrived: {answer.words}")
-        again = mail.number in self.unknown
+        if reply.kind != "unknown":
+            self.failed[mail.number] = mail.diagnostic(reply.words)
+            return reply.kind == "refused"
+        self.failed[mail.number] = mail.diagnostic(f"it may have arrived: {reply.words}")
+        is_second = mail.number in self.unknown
         self.unknown.add(mail.number)
-        return again  # once more, and no further: each time may be a double
+        return is_second  # one retry at most, since each may bring a double
 
-    def _tried(self, mail: Mail, draft: bytes) -> Reply:
-        """One attempt, from its entry in the ledger to its end there; without one where the answer is not known."""
-        smtp = self._ready()
+    def _attempt(self, mail: Mail, draft: bytes) -> Reply:
+        """Make one attempt, from its entry in the ledger to its end there; the entry stays open without an answer."""
+        smtp = self._connect()
         message_id = self.edition.message_id(mail.number, self.sender.domain)
         message = outgoing.make_message(draft, self.sender, message_id, localtime())
         if words := smtp_session.size_error(smtp, message):
             self.edition.record_failed(mail.number, words)
             return Reply("refused", words)
         self.edition.begin_attempt(mail.number, self.sender.domain)
-        answer = smtp_session.send_message(smtp, self.sender.address, mail.recipient.email, message)
-        if answer.kind == "sent":
-            self.edition.record_sent(mail.number, answer.words)
-        elif answer.kind != "unknown":
-            self.edition.record_failed(mail.number, answer.words)
-        self._judge(answer)
-        return answer
+        reply = smtp_session.send_message(smtp, self.sender.address, mail.recipient.email, message)
+        if reply.kind == "sent":
+            self.edition.record_sent(mail.number, reply.words)
+        elif reply.kind != "unknown":
+            self.edition.record_failed(mail.number, reply.words)
+        self._check_reply(reply)
+        return reply
 
-    def _judge(self, answer: Reply) -> None:
-        """Whether the run can go on. Raises FileError where no other mail would fare better."""
-        if answer.kind == "barred":
-            raise FileError(f"the server takes no mail from {self.sender.address}: {answer.words}", hint=_BARRED)
-        if answer.kind not in ("lost", "unknown"):
+    def _check_reply(self, reply: Reply) -> None:
+        """Raise FileError where no other mail would fare better."""
+        if reply.kind == "barred":
+            message = f"the server accepts no mail from {self.sender.address}: {reply.words}"
+            raise FileError(message, hint=_BARRED)
+        if reply.kind not in ("lost", "unknown"):
             self.drops = 0
             return
         self.connection.drop()
         self.drops += 1
         if self.drops >= TRIES:
-            raise UnreachableError(f"the server dropped the line {TRIES} times in a row; lastly: {answer.words}")
+            raise UnreachableError(f"the connection was lost {TRIES} times in succession; last: {reply.words}")
 
-    def _ready(self) -> SMTP:
-        """A line, waited for where it was dropped or cannot be made for now. Raises FileError in the end."""
+    def _connect(self) -> SMTP:
+        """Return a connection, after a wait where the last one was lost. Raises FileError when all tries fail."""
         while True:
             if self.drops:
                 self.progress.tell("waiting for the server")
@@ -203,6 +207,3 @@ class _Run:
     def _wait(self, turn: int) -> None:
         # at random, so that several who were turned away together do not come back together
         time.sleep(self.pace.wait * _GROWTH**turn * random.uniform(1 - _JITTER, 1 + _JITTER))  # noqa: S311
-
-
-_BARRED = "does it need a login, or may this user not send from that address? see --from"

@@ -1,4 +1,4 @@
-"""What is sent to whom in this run: asked before it begins, or tried on the sender first."""
+"""The mail of one run: who is sent what, asked before it begins, or tried on the sender first."""
 
 from __future__ import annotations
 
@@ -16,18 +16,18 @@ from reportgen.brief import Brief
 from reportgen.brief.marking import Marking
 from reportgen.distribute.ledger.ledger import EditionRun, Plan
 from reportgen.distribute.mail import outgoing, smtp_session
-from reportgen.distribute.mail.delivery import Mail, MailResult, Pace, send
+from reportgen.distribute.mail.delivery import Mail, MailResult, Pace, send_mails
 from reportgen.distribute.mail.mail_server import Login, Server, connect
 from reportgen.distribute.mail.outgoing import Sender
-from reportgen.distribute.mail.permission import refusal
-from reportgen.distribute.mail.smtp_session import Connection
+from reportgen.distribute.mail.permission import refusal_reason
+from reportgen.distribute.mail.smtp_session import Connection, Reply
 from reportgen.system.errors import Diagnostic, FileError, UsageError
 
 FEW = 5  # recipients that a question names
 
 
 class Question(Struct, frozen=True):
-    """What somebody says yes to."""
+    """The question before any mail is sent."""
 
     count: int
     subject: str
@@ -51,7 +51,10 @@ class Question(Struct, frozen=True):
 
 
 class Mailing(Struct, frozen=True):
-    """How mail goes out: by which server, from whom, how fast; to how many as a sample that goes to the sender alone."""
+    """How mail is sent: by which server, from whom, how fast; `samples` of it go to the sender alone.
+
+    `confirm` answers the question before any mail is sent; `timeout` is in seconds.
+    """
 
     server: Server
     login: Login | None
@@ -71,11 +74,14 @@ def mail_packets(
     tell: Callable[[str], object],
     warn: Callable[[Diagnostic], object],
 ) -> MailResult:
-    """Send what is left to be sent, or samples of it. Raises FileError, before any attempt, where no connection can be had."""
-    mails = _posts(edition, plan, root)
-    refused = {} if mailing.samples else _refused(mails, brief.marking, localtime())
-    for each in refused.values():
-        warn(each)
+    """Send what is not sent yet, or samples of it.
+
+    Raises FileError where no connection can be had, and UsageError where `confirm` says no, both before any attempt.
+    """
+    mails = _pending_mails(edition, plan, root)
+    refused = {} if mailing.samples else _find_refused(mails, brief.marking, localtime())
+    for diagnostic in refused.values():
+        warn(diagnostic)
     mails = [mail for mail in mails if mail.number not in refused][: mailing.samples or mailing.pace.limit]
     if not mails:
         return MailResult(refused=tuple(refused.values()), left=edition.summary().left)
@@ -84,72 +90,65 @@ def mail_packets(
     connection.ready()
     try:
         if mailing.samples:
-            return _samples(mails, connection, brief.marking, mailing.sender)
+            return _send_samples(mails, connection, brief.marking, mailing.sender)
         for mail in mails:
             if mail.uncertain:
-                warn(
-                    mail.diagnostic(
-                        "may have arrived in an earlier run, and goes again under the same Message-ID", "warning"
-                    )
-                )
-        if not mailing.confirm(_question(mails, brief, mailing)):
+                message = "may have arrived in an earlier run, and is sent again under the same Message-ID"
+                warn(mail.diagnostic(message, "warning"))
+        if not mailing.confirm(_build_question(mails, brief, mailing)):
             raise UsageError("nothing was sent", hint='the answer was not "yes"')
-        return replace(
-            send(edition, mails, connection, mailing.sender, mailing.pace, tell), refused=tuple(refused.values())
-        )
+        result = send_mails(edition, mails, connection, mailing.sender, mailing.pace, tell)
+        return replace(result, refused=tuple(refused.values()))
     finally:
         connection.close()
 
 
-def _posts(edition: EditionRun, plan: Plan, root: Path) -> list[Mail]:
-    """All that is left to be sent; those that failed come last, so that a limit lets the others through."""
-    rows = {number: row for row, number in plan.numbers.items()}
+def _pending_mails(edition: EditionRun, plan: Plan, root: Path) -> list[Mail]:
+    """Return what is not sent yet; those that failed come last, so that a limit lets the others through."""
+    recipients = {number: row for row, number in plan.numbers.items()}
     return [
-        Mail(record.number, rows[record.number], root, edition.files(record.number), record.state == "uncertain")
+        Mail(record.number, recipients[record.number], root, edition.files(record.number), record.state == "uncertain")
         for record in sorted(edition.pending(), key=lambda record: (record.state == "failed", record.number))
     ]
 
 
-def _refused(mails: Sequence[Mail], marking: Marking | None, now: datetime) -> dict[int, Diagnostic]:
-    """Who is not sent it, by copy number."""
+def _find_refused(mails: Sequence[Mail], marking: Marking | None, now: datetime) -> dict[int, Diagnostic]:
+    """Return why mails may not be sent, by copy number."""
     return {
-        mail.number: mail.diagnostic(f"not sent: {why}")
+        mail.number: mail.diagnostic(f"not sent: {reason}")
         for mail in mails
-        if (why := refusal(mail.recipient, marking, now)) is not None
+        if (reason := refusal_reason(mail.recipient, marking, now)) is not None
     }
 
 
-def _question(mails: Sequence[Mail], brief: Brief, mailing: Mailing) -> Question:
+def _build_question(mails: Sequence[Mail], brief: Brief, mailing: Mailing) -> Question:
     return Question(
-        len(mails), _subject(mails), brief.marks.lines, mailing.server, mailing.sender,
+        len(mails), _first_subject(mails), brief.marks.lines, mailing.server, mailing.sender,
         tuple(f"{mail.recipient.name} <{mail.recipient.email}>" for mail in mails[:FEW]),
     )  # fmt: skip
 
 
-def _subject(mails: Sequence[Mail]) -> str:
-    """That of the first draft which is as it was made: the others are told of when their turn comes."""
+def _first_subject(mails: Sequence[Mail]) -> str:
+    """Return the subject of the first draft that is unaltered; the others are reported when their turn comes."""
     for mail in mails:
         with suppress(FileError):
             return outgoing.read_subject(outgoing.read_draft(mail.root, mail.files))
     return ""
 
 
-def _samples(mails: Sequence[Mail], connection: Connection, marking: Marking | None, sender: Sender) -> MailResult:
-    """The first mails as they would be, to the sender alone. The ledger knows nothing of them."""
+def _send_samples(mails: Sequence[Mail], connection: Connection, marking: Marking | None, sender: Sender) -> MailResult:
+    """Send the first mails to the sender alone. The ledger does not record samples."""
     if marking and not marking.allows(sender.address):
         raise UsageError(f"the marking does not allow a sample at {sender.address}", hint="see marking.recipients")
     failed: list[Diagnostic] = []
     for mail in mails:
-        data = outgoing.make_sample(
-            outgoing.read_draft(mail.root, mail.files), mail.recipient.name, sender, localtime()
-        )
+        draft = outgoing.read_draft(mail.root, mail.files)
+        data = outgoing.make_sample(draft, mail.recipient.name, sender, localtime())
         smtp = connection.ready()
-        words = smtp_session.size_error(smtp, data)
-        answer = (
-            smtp_session.Reply("refused", words)
-            if words
-            else smtp_session.send_message(smtp, sender.address, sender.address, data)
-        )
-        if answer.kind != "sent":
-            failed.append(mail.diagnostic(f"no sample of it was sent: {answer.words}"))
+        if error := smtp_session.size_error(smtp, data):
+            reply = Reply("refused", error)
+        else:
+            reply = smtp_session.send_message(smtp, sender.address, sender.address, data)
+        if reply.kind != "sent":
+            failed.append(mail.diagnostic(f"no sample of it was sent: {reply.words}"))
     return MailResult(len(mails) - len(failed), tuple(failed), samples_to=sender.address)

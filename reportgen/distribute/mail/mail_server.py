@@ -1,7 +1,7 @@
-"""The mail server: where it is, how the line to it is secured, and who logs in.
+"""The mail server: its address, how the connection is secured, and who logs in.
 
 A password comes from the environment or the system's keyring: a command line is in the list of processes and in the
-shell's history, and a file is copied. It is neither printed nor written down, not even where a server says it again.
+shell's history, and a file is copied. It is never printed nor stored, not even where a server repeats it.
 """
 
 from __future__ import annotations
@@ -22,12 +22,12 @@ from reportgen.system.errors import FileError, Location, UsageError
 USER, PASSWORD, TIMEOUT = "REPORTGEN_SMTP_USER", "REPORTGEN_SMTP_PASSWORD", "REPORTGEN_SMTP_TIMEOUT"
 PORTS = {"smtp+tls": 465, "smtp+starttls": 587, "smtp": 25}
 EXAMPLE = "write smtp+tls://mail.example.org, or smtp+starttls://mail.example.org where it has no TLS port"
-PATIENCE = 60.0  # seconds that a server may be silent
-_NO_SECRETS = f"give the login as {USER} and {PASSWORD} in the environment, or the password to the keyring"
+DEFAULT_TIMEOUT = 60.0  # seconds that a server may be silent
+_NO_SECRETS = f"set {USER} and {PASSWORD} in the environment, or store the password in the keyring"
 
 
 class UnreachableError(FileError):
-    """The server is not there, or not ready: in a while it may be."""
+    """The server is absent or not ready; a later attempt may succeed."""
 
 
 class Server(Struct, frozen=True):
@@ -39,20 +39,22 @@ class Server(Struct, frozen=True):
 
     @classmethod
     def parse(cls, url: str) -> Server:
-        """Raises UsageError, which never says what may be a password."""
+        """Return the server of a URL. Raises UsageError, which never repeats what may be a password."""
         if "@" in url:
-            raise UsageError("--send: the server's address holds a login", hint=_NO_SECRETS)
+            raise UsageError("--send: the server's address contains a login", hint=_NO_SECRETS)
         try:
             parts = urlsplit(url)
             host, port = parts.hostname, parts.port
         except ValueError:
-            raise UsageError("--send: this is no server's address", hint=EXAMPLE) from None
-        if parts.scheme not in PORTS or not host:
-            raise UsageError(f'--send: "{parts.scheme or url}" is no way to send mail that we know', hint=EXAMPLE)
+            raise UsageError("--send: this is not a server's address", hint=EXAMPLE) from None
+        if parts.scheme not in PORTS:
+            raise UsageError(f'--send: unknown scheme "{parts.scheme or url}"', hint=EXAMPLE)
+        if not host:
+            raise UsageError("--send: the server's name is missing", hint=EXAMPLE)
         if parts.path.strip("/") or parts.query or parts.fragment:
-            raise UsageError(f"--send: something stands behind {host}", hint=f"{EXAMPLE}; {_NO_SECRETS}")
-        if parts.scheme == "smtp" and not _is_here(host):
-            raise UsageError(f"--send: smtp:// is open to all between here and {host}", hint=EXAMPLE)
+            raise UsageError(f"--send: unexpected text after {host}", hint=f"{EXAMPLE}; {_NO_SECRETS}")
+        if parts.scheme == "smtp" and not _is_loopback(host):
+            raise UsageError(f"--send: smtp:// is not encrypted on the way to {host}", hint=EXAMPLE)
         return cls(parts.scheme, host, port or PORTS[parts.scheme])
 
     def __str__(self) -> str:
@@ -61,13 +63,13 @@ class Server(Struct, frozen=True):
 
 @dataclass(frozen=True, slots=True)
 class Login:
-    """Who sends."""
+    """The user who sends."""
 
     user: str
     password: str = field(repr=False)
 
     def redact(self, words: str) -> str:
-        """A server's words without the password: some repeat the command that they did not take."""
+        """Return a server's words without the password: some servers repeat the command that they refuse."""
         plain = b64encode(f"\0{self.user}\0{self.password}".encode()).decode()
         for secret in (plain, b64encode(self.password.encode()).decode(), self.password):
             words = words.replace(secret, "…")
@@ -75,37 +77,38 @@ class Login:
 
 
 def read_login(server: Server, environment: Mapping[str, str]) -> Login | None:
-    """The login that the environment and the keyring give; none where no user is named. Raises UsageError."""
+    """Return the login from the environment and the keyring; None where no user is named. Raises UsageError."""
     user, password = environment.get(USER, ""), environment.get(PASSWORD, "")
     if not user:
         if password:
-            raise UsageError(f"{PASSWORD} is given, and {USER} is not", hint="whose password is it?")
+            raise UsageError(f"{PASSWORD} is set, and {USER} is not", hint=f"set {USER} too")
         return None
     password = password or _from_keyring(server.host, user)
     if not password:
-        raise UsageError(
-            f"there is no password for {user} at {server.host}",
-            hint=f"set {PASSWORD}; or with the extra reportgen[send]: keyring set {server.host} {user}",
-        )
+        hint = f"set {PASSWORD}; or with the extra reportgen[send]: keyring set {server.host} {user}"
+        raise UsageError(f"there is no password for {user} at {server.host}", hint=hint)
     if not (user + password).isascii():
-        raise UsageError("the login has letters outside ASCII, which SMTP's logins do not carry", hint="choose another")
+        raise UsageError("the login has letters outside ASCII, which SMTP cannot carry", hint="choose another")
     return Login(user, password)
 
 
 def read_timeout(environment: Mapping[str, str]) -> float:
-    """How many seconds a server may be silent. Raises UsageError."""
+    """Return the seconds that a server may be silent. Raises UsageError."""
     written = environment.get(TIMEOUT, "")
     try:
-        seconds = float(written or PATIENCE)
+        seconds = float(written or DEFAULT_TIMEOUT)
     except ValueError:
         seconds = 0
     if not 0 < seconds <= 3600:
-        raise UsageError(f'{TIMEOUT}: "{written}" is no time to wait', hint="seconds, at most an hour: 60")
+        raise UsageError(f'{TIMEOUT}: "{written}" is not a timeout', hint="seconds, at most an hour: 60")
     return seconds
 
 
 def connect(server: Server, login: Login | None, timeout: float) -> smtplib.SMTP:
-    """A line that is secured and logged in. Raises UnreachableError for what may pass, FileError for what will not."""
+    """Return a connection that is secured and logged in.
+
+    Raises UnreachableError for a fault that may pass, FileError for one that will not.
+    """
     with _wrap_errors(server, login):
         context = ssl.create_default_context()
         if server.scheme == "smtp+tls":
@@ -127,59 +130,58 @@ def connect(server: Server, login: Login | None, timeout: float) -> smtplib.SMTP
 
 @contextmanager
 def _wrap_errors(server: Server, login: Login | None) -> Iterator[None]:
-    """What can go wrong until a line stands, as what to do about it."""
+    """Turn the errors of smtplib and the socket into FileErrors that say what to do."""
     where = Location(str(server))
     try:
         yield
     except smtplib.SMTPNotSupportedError as error:
-        raise _lacking(where, error) from None
+        raise _unsupported(where, error) from None
     except smtplib.SMTPResponseException as error:
         words = format_reply(error.smtp_code, error.smtp_error)
-        raise _answered(where, error, login.redact(words) if login else words) from None
+        raise _refused(where, error, login.redact(words) if login else words) from None
     except (ssl.SSLEOFError, ssl.SSLZeroReturnError, smtplib.SMTPServerDisconnected, TimeoutError) as error:
-        raise UnreachableError(f"drops the line or is silent: {error}", where, "is it the right port?") from None
+        message = f"closes the connection or does not answer: {error}"
+        raise UnreachableError(message, where, "is it the right port?") from None
     except ssl.SSLCertVerificationError as error:
-        hint = "is its name written as in the certificate? an authority of your own is given as SSL_CERT_FILE=ca.pem"
-        raise FileError(f"its certificate is not to be trusted: {error.verify_message}", where, hint) from None
+        hint = "is its name as in the certificate? for an authority of your own, set SSL_CERT_FILE=ca.pem"
+        raise FileError(f"its certificate cannot be trusted: {error.verify_message}", where, hint) from None
     except ssl.SSLError as error:
         hint = "smtp+tls:// is for port 465, smtp+starttls:// for 587"
-        raise FileError(f"no TLS can be agreed on: {error.reason}", where, hint) from None
+        raise FileError(f"the TLS handshake failed: {error.reason}", where, hint) from None
     except smtplib.SMTPException as error:
-        raise FileError(f"takes no login that we can give: {error}", where) from None
+        raise FileError(f"supports none of our login methods: {error}", where) from None
     except UnicodeError:
-        raise FileError("its name cannot be one", where, EXAMPLE) from None
+        raise FileError("its name is not valid", where, EXAMPLE) from None
     except OSError as error:
         hint = "is the server's name right, and is there a network?"
         raise UnreachableError(f"cannot be reached: {error.strerror or error}", where, hint) from None
 
 
-def _lacking(where: Location, error: Exception) -> FileError:
+def _unsupported(where: Location, error: Exception) -> FileError:
     if "STARTTLS" in str(error):
-        return FileError(
-            "offers no STARTTLS, and no mail goes by an open line", where, "has it a TLS port? smtp+tls://"
-        )
-    return FileError(
-        "takes no login", where, f"leave {USER} out where a server takes mail without one, and give --from"
-    )
+        message = "does not offer STARTTLS, and mail is never sent unencrypted"
+        return FileError(message, where, "has it a TLS port? smtp+tls://")
+    hint = f"unset {USER} if the server accepts mail without a login, and give --from"
+    return FileError("does not accept logins", where, hint)
 
 
-def _answered(where: Location, error: smtplib.SMTPResponseException, words: str) -> FileError:
+def _refused(where: Location, error: smtplib.SMTPResponseException, words: str) -> FileError:
     if 400 <= error.smtp_code < 500:
-        return UnreachableError(f"is not ready: {words}", where, "try again in a while")
+        return UnreachableError(f"is not ready: {words}", where, "try again later")
     if isinstance(error, smtplib.SMTPAuthenticationError):
         hint = f"are {USER} and its password right? many servers want a password made for programs alone"
         return FileError(f"refuses the login: {words}", where, hint)
-    return FileError(f"refuses us: {words}", where)
+    return FileError(f"refuses the connection: {words}", where)
 
 
 def format_reply(code: int, words: bytes | str) -> str:
-    """A server's answer in one line."""
+    """Return a server's reply as one line."""
     text = words.decode(errors="replace") if isinstance(words, bytes) else words
     return f"{code} {' '.join(text.split())}"
 
 
 def _from_keyring(host: str, user: str) -> str:
-    """What `keyring set HOST USER` has stored; nothing where there is no keyring."""
+    """Return what `keyring set HOST USER` has stored; "" where there is no keyring."""
     try:
         import keyring
         import keyring.errors
@@ -191,7 +193,7 @@ def _from_keyring(host: str, user: str) -> str:
         return ""
 
 
-def _is_here(host: str) -> bool:
+def _is_loopback(host: str) -> bool:
     try:
         return ipaddress.ip_address(host).is_loopback
     except ValueError:

@@ -1,4 +1,4 @@
-"""Who may be sent a marked brief by mail, and from when on. Its drafts are made in any case."""
+"""The permission to mail a marked brief: to whom, and from when on. Its drafts are made in any case."""
 
 from __future__ import annotations
 
@@ -11,18 +11,18 @@ from reportgen.system.errors import BriefError, Location
 
 
 def require_recipients(brief: Brief, where: Location) -> None:
-    """Raises BriefError for a brief whose marking limits who may have it, and does not say who that is."""
+    """Raise BriefError for a brief whose marking limits who may have it, and does not say who that is."""
     marking = brief.marking
     if marking and marking.is_limited and not marking.recipients:
         raise BriefError(
-            f'marked "{marking}", it goes to nobody by mail until the brief says which addresses may have it',
+            f'a brief marked "{marking}" is not mailed until it says which addresses may have it',
             where,
-            "marking: {recipients: [state.gov, mil], …} names their domains; without --send, drafts are made",
+            "name their domains: marking: {recipients: [state.gov, mil], …}; without --send, only drafts are made",
         )
 
 
-def refusal(row: Recipient, marking: Marking | None, now: datetime) -> str | None:
-    """Why somebody is not sent their copy."""
+def refusal_reason(row: Recipient, marking: Marking | None, now: datetime) -> str | None:
+    """Return why a recipient may not be sent their copy; None where they may."""
     if row.expires and row.expires < now.date():
         return f"expired on {row.expires}"
     if marking is None:

@@ -1,9 +1,9 @@
-"""Mail addresses: what a mail server takes everywhere, and no more.
+"""Mail addresses that every mail server accepts.
 
 Stricter than RFC 5321, which allows quoted names, comments and bare IP addresses: in a list of decision-makers those are
-slips or attacks. A domain in other scripts becomes its xn-- form here, so that every later stage compares and sends the
-same ASCII text; where that form depends on the edition of the standard (ß), or where letters of two scripts are mixed
-to look like another domain, it must be written out.
+slips or attacks. A domain in another script becomes its xn-- form here, so that every later stage compares and sends the
+same ASCII text. The list must spell that form out where it depends on the edition of the standard (ß), or where letters of
+two scripts are mixed to look like another domain.
 """
 
 from __future__ import annotations
@@ -14,27 +14,27 @@ import unicodedata
 _LOCAL = re.compile(r"[A-Za-z0-9!#$%&'*+/=?^_`{|}~-]+(\.[A-Za-z0-9!#$%&'*+/=?^_`{|}~-]+)*")
 _LABEL = re.compile(r"[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?")
 _WITH_NAME = re.compile(r".*<\s*([^<>\s]+@[^<>\s]+)\s*>\s*")
-_AMBIGUOUS = "ßς\u200c\u200d"  # IDNA 2003 and 2008 lead them to different domains
+_AMBIGUOUS = "ßς\u200c\u200d"  # IDNA 2003 and 2008 map them to different domains
 _ALIKE = ("LATIN", "CYRILLIC", "GREEK", "ARMENIAN", "CHEROKEE")  # scripts with letters that look alike
-WRITE_XN = "write the domain's xn-- form, as its owner's mail server has it"
+WRITE_XN = "write the domain in its xn-- form, as its owner's mail server has it"
 EXAMPLE = "write it like jane.doe@example.org"
 
 
 class AddressError(ValueError):
-    """What is wrong with an address, and what to do about it."""
+    """An address that is not valid; `hint` says what to do about it."""
 
     def __init__(self, message: str, hint: str = EXAMPLE) -> None:
         super().__init__(message)
         self.hint = hint
 
 
-def normalized(written: str) -> str:
-    """The address as it is sent to: the part before the @ as written, the domain in lower case and ASCII.
+def normalize_address(written: str) -> str:
+    """Return the address to send to: the part before the @ as written, the domain in lower case and ASCII.
 
     Raises AddressError.
     """
     if match := _WITH_NAME.fullmatch(written):
-        raise AddressError("the cell must hold the address alone", f"write {match[1]}; the name has its own column")
+        raise AddressError("only the address may be here", f"write {match[1]}; the name has its own column")
     if written.lower().startswith("mailto:"):
         raise AddressError('"mailto:" is not part of an address', f"write {written[7:]}")
     if written.count("@") > 1 or re.search(r"[\s,;]", written):
@@ -43,45 +43,43 @@ def normalized(written: str) -> str:
         raise AddressError("this is more than one address" if many else "this is not an address", hint)
     local, at, domain = written.partition("@")
     if not at:
-        raise AddressError("an address has an @")
+        raise AddressError("the @ is missing")
     if not local.isascii():
-        raise AddressError(
-            "letters outside ASCII before the @ are not taken by most mail servers", "ask for another address"
-        )
+        raise AddressError("most mail servers reject letters outside ASCII before the @", "ask for another address")
     if not _LOCAL.fullmatch(local) or len(local) > 64:
-        raise AddressError(f'"{local}" cannot stand before the @')
-    address = f"{local}@{_domain(domain)}"
+        raise AddressError(f'"{local}" is not valid before the @')
+    address = f"{local}@{_normalize_domain(domain)}"
     if len(address) > 254:
-        raise AddressError("an address has at most 254 letters")
+        raise AddressError("the address is longer than 254 characters")
     return address
 
 
-def comparable(address: str) -> str:
-    """What two spellings of one mailbox share. No mail server in use tells Jane@ from jane@."""
+def address_key(address: str) -> str:
+    """Return what two spellings of one mailbox share. No mail server in use tells Jane@ from jane@."""
     return address.casefold()
 
 
-def _domain(written: str) -> str:
+def _normalize_domain(written: str) -> str:
     domain = written
     if not written.isascii():
         if any(letter in written for letter in _AMBIGUOUS):
-            raise AddressError(f'the domain "{written}" is not the same for all mail programs', WRITE_XN)
+            raise AddressError(f'mail programs disagree about the domain "{written}"', WRITE_XN)
         for label in written.split("."):
-            if len(found := _scripts(label)) > 1:
-                raise AddressError(f'"{label}" mixes {" and ".join(found)} letters', WRITE_XN)
+            if len(scripts := _confusable_scripts(label)) > 1:
+                raise AddressError(f'"{label}" mixes {" and ".join(scripts)} letters', WRITE_XN)
         try:
             domain = written.encode("idna").decode("ascii")
         except UnicodeError:
-            raise AddressError(f'"{written}" cannot be a domain', WRITE_XN) from None
+            raise AddressError(f'"{written}" is not a valid domain', WRITE_XN) from None
     labels = domain.lower().split(".")
     if len(labels) < 2:
         raise AddressError(f'the domain "{written}" has no dot')
     if not all(_LABEL.fullmatch(label) for label in labels) or labels[-1].isdigit():
-        raise AddressError(f'"{written}" cannot be a domain')
+        raise AddressError(f'"{written}" is not a valid domain')
     return ".".join(labels)
 
 
-def _scripts(label: str) -> list[str]:
-    """Which of the scripts that look alike a label has letters of."""
+def _confusable_scripts(label: str) -> list[str]:
+    """Return the scripts of a label's letters, of those that have letters that look alike."""
     names = {unicodedata.name(letter, "").partition(" ")[0] for letter in label if letter.isalpha()}
     return sorted(name.title() for name in names if name in _ALIKE)

@@ -1,4 +1,4 @@
-"""The same person or mailbox twice in a list. Nobody gets a thing twice, and nothing that a row says is dropped unsaid."""
+"""The same person or mailbox twice in a list: nobody gets a document twice, and no row is dropped in silence."""
 
 from __future__ import annotations
 
@@ -7,21 +7,21 @@ from typing import TYPE_CHECKING
 
 from msgspec.structs import replace
 
-from reportgen.distribute.recipients.addresses import comparable
+from reportgen.distribute.recipients.addresses import address_key
 from reportgen.system.errors import Diagnostic, Location
 
 if TYPE_CHECKING:
     from reportgen.distribute.recipients.recipient import Recipient
 
 
-def without_repeats(
+def drop_duplicates(
     rows: Sequence[Recipient], file: str, problems: list[Diagnostic]
 ) -> tuple[tuple[Recipient, ...], list[Diagnostic]]:
-    """The rows, each recipient once, and warnings about those that look like another.
+    """Return each recipient once, and warnings about rows that look like another.
 
-    A row that repeats an earlier one word for word is left out, and said. One that gives the same recipient something
-    else is a problem: which of the two holds is not ours to say. Another name at the same address is another person at
-    an office's mailbox, and another address for the same name may be a namesake: both are kept, and said.
+    A row that repeats an earlier one word for word is left out, with a warning. One that gives the same recipient something
+    else is a problem: which of the two holds is not ours to decide. Another name at the same address is another person at
+    an office's mailbox, and another address for the same name may be a namesake: both are kept, with a warning.
     """
     warnings: list[Diagnostic] = []
     kept: list[Recipient] = []
@@ -31,40 +31,31 @@ def without_repeats(
     for row in rows:
         if not row.name:  # a problem already
             continue
-        place = Location(file, row.line)
+        where = Location(file, row.line)
         who = f'the address "{row.email}"' if row.email else f'"{row.name}" of the same organization'
         if (first := known.setdefault(row.identity, row)) is not row:
-            if _same(first, row):
-                warnings.append(
-                    Diagnostic(
-                        f"{who} stands in line {first.line} already, with the same name: left out",
-                        place,
-                        "delete one of the rows",
-                        "warning",
-                    )
-                )
+            repeated = f"{who} is already in line {first.line}"
+            if _is_same(first, row):
+                hint = "delete one of the rows"
+                warnings.append(Diagnostic(f"{repeated}, with the same name: left out", where, hint, "warning"))
             else:
-                problems.append(
-                    Diagnostic(
-                        f"{who} stands in line {first.line} already, and the rows do not say the same",
-                        place,
-                        "make one row of the two" if row.email else "make one row of the two, or add their addresses",
-                    )
-                )
+                hint = "merge the two rows" if row.email else "merge the two rows, or add their addresses"
+                problems.append(Diagnostic(f"{repeated}, and the two rows differ", where, hint))
             continue
         kept.append(row)
-        if row.email and (first := mailboxes.setdefault(comparable(row.email), row)) is not row:
+        if row.email and (first := mailboxes.setdefault(address_key(row.email), row)) is not row:
             message = f'{who} is also that of "{first.name}" in line {first.line}: it gets a packet for each'
-            warnings.append(Diagnostic(message, place, "is it an office's mailbox? else correct it", "warning"))
+            warnings.append(Diagnostic(message, where, "is it an office's mailbox? else correct it", "warning"))
         person = (row.name.casefold(), row.organization.casefold())
         if (first := names.setdefault(person, row)) is not row:
-            message = f'"{row.name}" of the same organization stands in line {first.line} with another address'
-            warnings.append(Diagnostic(message, place, "are these two people? else delete one of the rows", "warning"))
+            message = f'"{row.name}" of the same organization is in line {first.line} with another address'
+            warnings.append(Diagnostic(message, where, "are these two people? else delete one of the rows", "warning"))
     return tuple(kept), warnings
 
 
-def _same(first: Recipient, second: Recipient) -> bool:
-    """Whether they differ in nothing but how it is written."""
-    return replace(first, line=0, name="", email="", organization=first.organization.casefold()) == replace(
-        second, line=0, name="", email="", organization=second.organization.casefold()
+def _is_same(first: Recipient, second: Recipient) -> bool:
+    """Say whether two rows differ only in their spelling."""
+    one, other = (
+        replace(row, line=0, name="", email="", organization=row.organization.casefold()) for row in (first, second)
     )
+    return one == other

@@ -7,15 +7,15 @@ from datetime import date
 
 from msgspec import Struct
 
-from reportgen.distribute.recipients.addresses import comparable
+from reportgen.distribute.recipients.addresses import address_key
 
 
 class Recipient(Struct, frozen=True):
-    """A row. `email` is as it is sent to (ASCII, the domain in lower case) or empty; `number` is the copy asked for.
-    `before_embargo` lets mail go there before an embargo's end.
+    """A row of the list.
 
-    `extra` holds the columns that we do not know, by their names in lower case with underscores: for templates, and only
-    for what is printed or read, since a cell of it may have several lines.
+    `email` is the address to send to (ASCII, the domain in lower case) or empty; `number` is the copy number that the row
+    asks for. `before_embargo` lets mail go there before an embargo's end. `extra` holds columns of the user's own, by their
+    names in lower case with underscores: for templates only, since such a cell may have several lines.
     """
 
     name: str
@@ -31,17 +31,17 @@ class Recipient(Struct, frozen=True):
     line: int
 
     def __hash__(self) -> int:
-        """By the line alone, which no two rows share: a mapping has no hash."""
+        """Hash the line alone, which no two rows share: a mapping has no hash."""
         return hash(self.line)
 
     @property
     def identity(self) -> tuple[str, str]:
-        """Who it is in another list: the address and the name, or the name and the organization without an address.
+        """The key of the same recipient in another list: address and name, or name and organization without an address.
 
         An office's mailbox may take the copies of several people, so the address alone is not enough.
         """
         name = _fold(self.name)
-        return (comparable(self.email), name) if self.email else ("", f"{name}\n{_fold(self.organization)}")
+        return (address_key(self.email), name) if self.email else ("", f"{name}\n{_fold(self.organization)}")
 
 
 def _fold(text: str) -> str:
