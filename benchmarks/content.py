@@ -32,7 +32,7 @@ def slides(path: Path) -> list[Plain]:
     brief = load_brief(path)
     brand, folders = brands.load(brief.folder), template_folders(brief.folder)
     theme = deck.load_theme(brand)
-    return [_slide(slide) for slide in deck.fit_brief(brief, brand, folders, theme).slides]
+    return [_slide(slide) for slide in deck.render_stages(brief, brand, folders, theme).fitted.slides]
 
 
 def repeated(found: list[Plain], times: int, brief: Path) -> list[Plain]:

@@ -27,8 +27,8 @@ if TYPE_CHECKING:
     from reportgen.brief.model import Brief
 
 __all__ = [
-    "DeckStages", "collect_properties", "compile_brief", "compile_deck", "compose_html", "fit_brief", "fit_deck",
-    "load_default_theme", "load_theme", "render_deck", "render_stages", "write_deck",
+    "DeckStages", "collect_properties", "compile_brief", "compile_deck", "compose_html", "fit_deck", "load_theme",
+    "render_deck", "render_stages", "write_deck",
 ]  # fmt: skip
 
 TEMPLATE = "deck/briefing.html"
@@ -67,23 +67,10 @@ def render_stages(brief: Brief, brand: Brand, folders: Sequence[Path], theme: Th
     return DeckStages(compiled, fitted, theme, write_deck(fitted, theme, brand))
 
 
-def fit_brief(brief: Brief, brand: Brand, folders: Sequence[Path], theme: Theme) -> Deck:
-    """Compile the deck of a brief, choose its sizes and return it."""
-    return fit_deck(compile_brief(brief, brand, folders, theme), theme, theme.adapt_brand(brand))
-
-
 def compile_brief(brief: Brief, brand: Brand, folders: Sequence[Path], theme: Theme) -> Deck:
     """Return the deck of a brief before its sizes are chosen; an audit compares a finished file with it."""
-    html = compose_html(brief, folders)
-    return compile_deck(
-        html,
-        FILLED_IN,
-        collect_properties(brief),
-        brief.exhibits,
-        theme,
-        theme.adapt_brand(brand),
-        origin.map_origins(brief),
-    )
+    html, properties, origins = compose_html(brief, folders), collect_properties(brief), origin.map_origins(brief)
+    return compile_deck(html, FILLED_IN, properties, brief.exhibits, theme, theme.adapt_brand(brand), origins)
 
 
 def compose_html(brief: Brief, folders: Sequence[Path]) -> str:
@@ -101,13 +88,8 @@ def compose_html(brief: Brief, folders: Sequence[Path]) -> str:
 
 
 def load_theme(brand: Brand) -> Theme:
-    """Return the theme that the brand names, else our own."""
-    return themes.read_theme(brand.theme) if brand.theme else load_default_theme(brand)
-
-
-def load_default_theme(brand: Brand) -> Theme:
-    """Return our own theme in the brand's colours and typefaces."""
-    return themes.build_default(brand)
+    """Return the theme that the brand names, else our own in the brand's colours and typefaces."""
+    return themes.read_theme(brand.theme) if brand.theme else themes.build_default(brand)
 
 
 def collect_properties(brief: Brief) -> Properties:

@@ -95,7 +95,7 @@ def test_a_deck_whose_slides_go_on_on_further_ones(write_brief, house):
     """It is held against what fits the theme that the file itself has; that theme's own faults are no errors."""
     brief = longer(write_brief)
     looks = brand.load(brief.folder)
-    chosen = theme.parse_theme(house(), "house.pptx") if house else deck.load_default_theme(looks)
+    chosen = theme.parse_theme(house(), "house.pptx") if house else theme.build_default(looks)
     data = deck.render_deck(brief, looks, template_folders(brief.folder), chosen)
     titles = [slide.shapes.title.text for slide in pptx.Presentation(io.BytesIO(data)).slides]
     assert any("(2 of" in title.replace("\xa0", " ") for title in titles)

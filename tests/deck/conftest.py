@@ -19,6 +19,7 @@ from reportgen.charts.scene import (
     SceneRect,
     SceneText,
 )
+from reportgen.deck.theme import build_default
 from reportgen.deck.values import Deck, Properties
 
 PROPERTIES = Properties(
@@ -115,7 +116,7 @@ def brand():
 
 @pytest.fixture(scope="session")
 def theme(brand):
-    return deck.load_default_theme(brand)
+    return build_default(brand)
 
 
 @pytest.fixture(scope="session")

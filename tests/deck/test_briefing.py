@@ -9,6 +9,7 @@ import pytest
 
 from reportgen import brand as brands, deck
 from reportgen.brief.loader import load_brief
+from reportgen.deck.theme import build_default
 from reportgen.deck.values import Drawing, TableContent, runs_of
 from reportgen.markup.templates import template_folders
 from reportgen.system.errors import FitError, UsageError
@@ -19,7 +20,8 @@ from ..conftest import BUNDLED
 def slides_of(path):
     brief = load_brief(path)
     brand = brands.load(path.parent)
-    return brief, deck.fit_brief(brief, brand, template_folders(path.parent), deck.load_default_theme(brand))
+    theme, folders = build_default(brand), template_folders(path.parent)
+    return brief, deck.fit_deck(deck.compile_brief(brief, brand, folders, theme), theme, theme.adapt_brand(brand))
 
 
 @pytest.fixture

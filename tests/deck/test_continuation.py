@@ -6,11 +6,12 @@ import pytest
 from hypothesis import HealthCheck, given, settings, strategies as st
 from msgspec.structs import replace
 
-from reportgen import brand as brands, deck as decks
+from reportgen import brand as brands
 from reportgen.deck.fit import shares
 from reportgen.deck.fit.fitting import fit_deck
 from reportgen.deck.layouts import LAYOUTS
 from reportgen.deck.text import text_box
+from reportgen.deck.theme import build_default
 from reportgen.deck.values import (
     EMU_PER_POINT,
     Deck,
@@ -28,7 +29,7 @@ from reportgen.system.errors import FitError, Location
 from .conftest import PROPERTIES
 
 BRAND = brands.load()
-THEME = decks.load_default_theme(BRAND)
+THEME = build_default(BRAND)
 WHERE = Location("slides.html", 1, 1)
 WORD = "alliance "
 

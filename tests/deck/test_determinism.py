@@ -13,9 +13,10 @@ import hashlib, sys
 from io import BytesIO
 sys.path.insert(0, sys.argv[1])
 from tests.deck import conftest as c
+from reportgen.deck.theme import build_default
 from reportgen import brand as brands, deck
 brand = brands.load()
-theme = deck.load_default_theme(brand)
+theme = build_default(brand)
 value = deck.compile_deck(f"<main>{c.EVERY_LAYOUT}</main>", "slides.html", c.PROPERTIES, c.EXHIBITS, theme, brand)
 print(hashlib.sha256(deck.write_deck(deck.fit_deck(value, theme, brand), theme, brand)).hexdigest())
 """

@@ -16,6 +16,7 @@ from pptx.util import Emu, Pt
 from reportgen import brand as brands, deck
 from reportgen.brief.marks import Marks
 from reportgen.deck.text.link_runs import split_run
+from reportgen.deck.theme import build_default
 from reportgen.deck.values import Run
 
 from .conftest import PROPERTIES
@@ -301,7 +302,7 @@ def test_a_changed_brand_changes_the_theme_and_nothing_else(parts, every_layout,
         'color: {primary: "#0A7F5A"}\ndefaults: {reportgen: {deck: {headings: Calibri}}}\n'
     )
     green = brands.load(tmp_path)
-    theme = deck.load_default_theme(green)
+    theme = build_default(green)
     # The titles' face differs, so sizes may: only colours are compared.
     other = ZipFile(BytesIO(deck.write_deck(deck.fit_deck(compiled(every_layout), theme, green), theme, green)))
     found = etree.fromstring(other.read("ppt/theme/theme1.xml"))

@@ -9,6 +9,7 @@ from msgspec.structs import replace
 
 from reportgen import brand, deck, handout
 from reportgen.brief import load_brief
+from reportgen.deck.theme import build_default
 from reportgen.deck.values import Deck, TableContent, Text
 from reportgen.markup.templates import template_folders
 from reportgen.pdf.reading.pdf_reader import Pdf, read_pdf
@@ -27,7 +28,7 @@ class Maker:
     def __post_init__(self):
         self.brief, self.brand = load_brief(self.path), brand.load(self.path.parent)
         self.folders = template_folders(self.path.parent)
-        self.deck = deck.compile_brief(self.brief, self.brand, self.folders, deck.load_default_theme(self.brand))
+        self.deck = deck.compile_brief(self.brief, self.brand, self.folders, build_default(self.brand))
 
     def pdf(self, changed: Deck | None = None, **options) -> bytes:
         return handout.render(changed or self.deck, self.brief, self.brand, self.folders, **options)

@@ -9,6 +9,7 @@ from msgspec.structs import replace
 from reportgen import brand as brands, deck
 from reportgen.brief import load_brief
 from reportgen.deck.proof import office
+from reportgen.deck.theme import build_default
 from reportgen.markup.templates import template_folders
 
 from ..conftest import BUNDLED
@@ -46,7 +47,7 @@ def trials(brand, folder) -> list[Trial | Written]:
 @pytest.fixture(scope="module")
 def bundled(brand):
     """The bundled brief's deck: (brief, compiled, fitted, theme, bytes)."""
-    brief, theme = load_brief(BUNDLED), deck.load_default_theme(brand)
+    brief, theme = load_brief(BUNDLED), build_default(brand)
     compiled = deck.compile_brief(brief, brand, template_folders(brief.folder), theme)
     fitted = deck.fit_deck(compiled, theme, brand)
     return brief, compiled, fitted, theme, deck.write_deck(fitted, theme, brand)

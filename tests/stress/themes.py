@@ -11,7 +11,7 @@ from functools import cache
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
-from reportgen import brand as brands, deck
+from reportgen import brand as brands
 from reportgen.brand import Brand
 from reportgen.deck import theme
 from reportgen.deck.proof import office
@@ -24,7 +24,7 @@ OFFICES = (Path("/usr/lib/libreoffice"), Path("/usr/lib64/libreoffice"), *sorted
 
 def load(name: str, brand: Brand) -> Theme:
     """The theme of this name; LookupError says why it is not there."""
-    return deck.load_default_theme(brand) if name == "ours" else theme.parse_theme(file(name), f"{name}.pptx")
+    return theme.build_default(brand) if name == "ours" else theme.parse_theme(file(name), f"{name}.pptx")
 
 
 @cache

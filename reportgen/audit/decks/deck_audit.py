@@ -52,14 +52,13 @@ def audit_deck(brief: Brief, data: bytes, name: str) -> AuditReport:
 
 def _theme_of(data: bytes, name: str, brand: Brand) -> Theme:
     """Return the theme that the deck was made in: its own where it has our layouts, else our default."""
-    from reportgen import deck as decks
     from reportgen.deck import theme as themes
 
     try:
         file = themes.open_theme_file(data, name)
-        return file.build_theme() if file.deck_layouts else decks.load_default_theme(brand)
+        return file.build_theme() if file.deck_layouts else themes.build_default(brand)
     except TemplateError:
-        return decks.load_default_theme(brand)
+        return themes.build_default(brand)
 
 
 def _compile_deck(brief: Brief, brand: Brand, theme: Theme) -> Deck:

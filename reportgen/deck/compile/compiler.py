@@ -57,23 +57,10 @@ def compile_deck(
     brand: Brand,
     origin: Origin | None = None,
 ) -> Deck:
-    """Compile the HTML `source` into a deck whose sizes are not chosen yet.
+    """Compile the HTML `source`, which errors call `name`, into a deck whose sizes are not chosen yet.
 
-    Parameters
-    ----------
-    source, name
-        the HTML, and the file name by which errors call it.
-    exhibits
-        the exhibits that the HTML names; each is drawn at the size of its slot.
-    origin
-        finds the place in the brief that a FitError reports; without it, errors have the place in the HTML.
-
-    Raises
-    ------
-    TemplateError
-        with every error of the HTML.
-    FitError
-        with every exhibit that does not fit its slot.
+    Each exhibit is drawn at the size of its slot. Raises TemplateError with every error of the HTML, else FitError with
+    every exhibit that does not fit its slot; `origin` finds the place in the brief that a FitError reports.
     """
     root = subset.parse(source, name, GRAMMAR)
     compiler = _Compiler(

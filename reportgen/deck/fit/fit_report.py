@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from functools import partial
 from typing import Any, Literal
 
 from msgspec import Struct, to_builtins
@@ -46,6 +47,10 @@ class BoxFit(Struct, frozen=True):
     labels: int | None = None
 
 
+Builder = Callable[..., BoxFit]
+"""Builds the fit of one box, of which the slide and the slot are known, from what was measured."""
+
+
 def measure_boxes(deck: Deck, theme: Theme, brand: Brand) -> tuple[BoxFit, ...]:
     """Measure every box of a fitted deck, slide by slide in reading order, each slide's furniture last."""
     return tuple(
@@ -56,21 +61,23 @@ def measure_boxes(deck: Deck, theme: Theme, brand: Brand) -> tuple[BoxFit, ...]:
 def _measure_slide(deck: Deck, slide: Slide, number: int, theme: Theme, brand: Brand) -> Iterator[BoxFit]:
     for slot in slide.slots:
         fitter = SlotFitter.of(slide, slot, theme, brand)
+        build = partial(BoxFit, number, slide.id, slide.part, slot.name, fitter.spec.kind)
         if isinstance(slot.content, Text):
-            yield _measure_text(fitter, slot.content, number)
+            yield _measure_text(fitter, slot.content, build)
         elif isinstance(slot.content, TableContent):
-            yield _measure_table(fitter, slot.content, number)
+            yield _measure_table(fitter, slot.content, build)
         else:
-            yield _measure_drawing(fitter, slot.content, number)
+            yield _measure_drawing(fitter, slot.content, build)
     for spec, placeholder in footer_sizes.find_furniture(slide.layout, theme):
         words = footer_sizes.get_text(deck, spec.name, placeholder)
         size = deck.furniture_sizes.get((slide.layout, spec.name))
         if words and size:
             words = str(number) if spec.name == "slide-number" else words
-            yield _measure_furniture(slide, spec, placeholder, words, size, number, brand)
+            build = partial(BoxFit, number, slide.id, slide.part, spec.name, spec.kind)
+            yield _measure_furniture(spec, placeholder, words, size, brand, build)
 
 
-def _measure_text(fitter: SlotFitter, content: Text, number: int) -> BoxFit:
+def _measure_text(fitter: SlotFitter, content: Text, build: Builder) -> BoxFit:
     size, spec = content.size or 0.0, fitter.spec
     width, height = fitter.room
     measured = text_box.measure_text(content.paragraphs, fitter.placeholder.levels, size, width, fitter.brand)
@@ -78,10 +85,10 @@ def _measure_text(fitter: SlotFitter, content: Text, number: int) -> BoxFit:
     if spec.max_lines and spec.kind == "title":
         fill = max(fill, measured.count / spec.max_lines)
     smallest = (fitter.placeholder.steps or spec.steps)[-1]
-    return _build_fit(fitter.slide, spec, number, measured.count, size, smallest, fill, measured.estimated)
+    return build(measured.count, size, smallest, _percent(fill), _status(measured.estimated))
 
 
-def _measure_table(fitter: SlotFitter, content: TableContent, number: int) -> BoxFit:
+def _measure_table(fitter: SlotFitter, content: TableContent, build: Builder) -> BoxFit:
     size, level, brand = content.size or 0.0, fitter.placeholder.levels[0], fitter.brand
     width, height = fitter.box.width / EMU_PER_POINT, fitter.box.height / EMU_PER_POINT
     rows = [text_box.measure_row(cells, content.widths, level, size, width, brand) for cells in content.all_rows]
@@ -89,11 +96,10 @@ def _measure_table(fitter: SlotFitter, content: TableContent, number: int) -> Bo
     fill = sum(map(text_box.row_height, rows)) / height
     estimated = any(cell.estimated for row in rows for cell in row)
     smallest = (fitter.placeholder.steps or fitter.spec.steps)[-1]
-    count = len(content.rows)
-    return _build_fit(fitter.slide, fitter.spec, number, lines, size, smallest, fill, estimated, rows=count)
+    return build(lines, size, smallest, _percent(fill), _status(estimated), rows=len(content.rows))
 
 
-def _measure_drawing(fitter: SlotFitter, content: Drawing, number: int) -> BoxFit:
+def _measure_drawing(fitter: SlotFitter, content: Drawing, build: Builder) -> BoxFit:
     """Measure a drawing's labels: its size is that of the smallest, its fill that of the fullest."""
     brand = fitter.brand
     if isinstance(content.native, NativeChart):
@@ -105,12 +111,11 @@ def _measure_drawing(fitter: SlotFitter, content: Drawing, number: int) -> BoxFi
     fill = max((label.needed / label.room for label in labels if label.room > 0), default=None)
     face = fonts.find_face(brand, brand.deck_base)
     estimated = face.substitute or any(fonts.has_borrowed_glyphs(face, label.words) for label in labels)
-    count = len(labels)
-    return _build_fit(fitter.slide, fitter.spec, number, count, size, size, fill, estimated, labels=count)
+    return build(len(labels), size, size, _percent(fill), _status(estimated), labels=len(labels))
 
 
 def _measure_furniture(
-    slide: Slide, spec: SlotSpec, placeholder: Placeholder, words: str, size: float, number: int, brand: Brand
+    spec: SlotSpec, placeholder: Placeholder, words: str, size: float, brand: Brand, build: Builder
 ) -> BoxFit:
     measured = footer_sizes.measure(words, placeholder, size, brand)
     width, height = placeholder.text_area()
@@ -120,25 +125,15 @@ def _measure_furniture(
     across = widest / width if width > 0 else 0.0
     down = (size if measured.count == 1 else measured.height) / height if height > 0 else 0.0
     smallest = (placeholder.steps or spec.steps)[-1]
-    return _build_fit(slide, spec, number, measured.count, size, smallest, max(across, down), measured.estimated)
+    return build(measured.count, size, smallest, _percent(max(across, down)), _status(measured.estimated))
 
 
-def _build_fit(
-    slide: Slide,
-    spec: SlotSpec,
-    number: int,
-    lines: int,
-    size: float | None,
-    smallest: float | None,
-    fill: float | None,
-    estimated: bool,
-    *,
-    rows: int | None = None,
-    labels: int | None = None,
-) -> BoxFit:
-    status: Status = "estimated" if estimated else "proven"
-    fill = None if fill is None else round(100 * fill, 1)
-    return BoxFit(number, slide.id, slide.part, spec.name, spec.kind, lines, size, smallest, fill, status, rows, labels)
+def _percent(fill: float | None) -> float | None:
+    return None if fill is None else round(100 * fill, 1)
+
+
+def _status(estimated: bool) -> Status:
+    return "estimated" if estimated else "proven"
 
 
 def format_table(fits: Sequence[BoxFit]) -> str:

@@ -98,7 +98,7 @@ class SlotFitter(Struct, frozen=True):
         self, paragraphs: Sequence[Paragraph], part: str = "the text", suffix: str = ""
     ) -> Diagnostic:
         """Return the error that these paragraphs are too high; the words to cut stand before `suffix`, which stays."""
-        size, whole = self.steps[-1], _count_words(paragraphs)
+        size, whole = self.steps[-1], count_words(paragraphs)
 
         def fits_without(cut: int) -> bool:
             kept = add_suffix(_take_words(paragraphs, whole - cut), suffix)
@@ -185,12 +185,8 @@ def add_suffix(paragraphs: Sequence[Paragraph], suffix: str) -> tuple[Paragraph,
     return (*paragraphs[:-1], replace(paragraphs[-1], runs=(*paragraphs[-1].runs, Run(suffix))))
 
 
-def count_row_words(cells: Sequence[TableCell]) -> int:
-    return sum(len(run.text.split()) for cell in cells for run in cell.runs)
-
-
-def _count_words(paragraphs: Sequence[Paragraph]) -> int:
-    return sum(len(run.text.split()) for paragraph in paragraphs for run in paragraph.runs)
+def count_words(texts: Sequence[Paragraph | TableCell]) -> int:
+    return sum(len(run.text.split()) for text in texts for run in text.runs)
 
 
 def _take_words(paragraphs: Sequence[Paragraph], count: int) -> list[Paragraph]:

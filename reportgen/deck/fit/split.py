@@ -15,7 +15,7 @@ from msgspec.structs import replace
 
 from reportgen.brand import Brand
 from reportgen.deck.fit import shares
-from reportgen.deck.fit.slot_fit import SlotFitter, add_suffix, count_row_words
+from reportgen.deck.fit.slot_fit import SlotFitter, add_suffix, count_words
 from reportgen.deck.layouts import LAYOUTS, arrange_boxes
 from reportgen.deck.theme import Theme
 from reportgen.deck.values import EMU_PER_POINT, Paragraph, Run, Slide, Slot, TableContent, Text, runs_of
@@ -163,12 +163,10 @@ def _require_rows_fit(fitter: SlotFitter, content: TableContent) -> None:
     header, *heights = fitter.measure_rows(content, fitter.steps[-1])
     room = fitter.box.height / EMU_PER_POINT - header
     if room <= 0:
-        words = ceil(count_row_words(content.header) * -room / header)
+        words = ceil(count_words(content.header) * -room / header)
         raise FitError([fitter.describe_excess("its header alone", -room, words)])
     faults = [
-        fitter.describe_excess(
-            f"its row {number} alone", height - room, ceil(count_row_words(row) * (1 - room / height))
-        )
+        fitter.describe_excess(f"its row {number} alone", height - room, ceil(count_words(row) * (1 - room / height)))
         for number, (row, height) in enumerate(zip(content.rows, heights, strict=True), 1)
         if height > room
     ]
