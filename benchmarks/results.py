@@ -1,4 +1,4 @@
-"""RESULTS.md: a row a case; rows of cases that were not run again stay, with the machine that they were measured on."""
+"""Read and write RESULTS.md: one row a case; rows of cases that are not run again stay, with their machine."""
 
 from __future__ import annotations
 
@@ -11,32 +11,34 @@ from collections.abc import Mapping
 from datetime import date
 from importlib.metadata import version
 from pathlib import Path
+from string import ascii_uppercase
 
 from benchmarks.cases import Case
-from benchmarks.pairs import Paired, median
+from benchmarks.pairs import Comparison, median
 
 FILE = Path(__file__).resolve().parent / "RESULTS.md"
 PACKAGES = ("python-pptx", "weasyprint", "matplotlib", "pydantic", "typst", "pypandoc-binary")
 HEAD = """# Results
 
-Each row is our command and a peer's for the same work (see `content.py`), run in turn as whole processes; the ratio is the
-median of the ratios, pair by pair, and below 1 we are quicker. Seconds by the clock, of the processors, or MiB. The
-row of memory is one run. `make bench` repeats it; `make bench CASES="deck growth"` some of it, and keeps the other rows.
+Each row compares our command with a peer's for the same work (see `peer_content.py`). Both run in turn as whole
+processes; the ratio is the median of the ratios, pair by pair, and below 1 we are faster. Figures are seconds of wall
+time, seconds of CPU time, or MiB. The row on memory is one run. `make bench` runs all cases; `make bench CASES="deck
+growth"` runs some and keeps the other rows.
 
-| case | against | ours | theirs | ratio, clock | ratio, processors | goal | runs | machine |
+| case | against | ours | theirs | ratio, wall | ratio, CPU | goal | runs | machine |
 | --- | --- | --- | --- | --- | --- | --- | --- | --- |
 """
 ROW = re.compile(r"\| (?P<case>[^|]+) \| (?P<against>[^|]+) \|.*\| (?P<machine>[A-Z]) \|")
-MACHINE = re.compile(r"- (?P<letter>[A-Z]): (?P<told>.+)")
+MACHINE = re.compile(r"- (?P<letter>[A-Z]): (?P<description>.+)")
 Rows = dict[tuple[str, str], str]
 
 
-def row(case: Case, found: Paired, machine: str) -> str:
-    ours, theirs = (median(runs, case.figure) for runs in (found.ours, found.theirs))
+def format_row(case: Case, comparison: Comparison, machine: str) -> str:
+    ours, theirs = (median(runs, case.figure) for runs in (comparison.ours, comparison.theirs))
     unit = {"wall": " s", "cpu": " s cpu", "peak": " MiB"}[case.figure]
-    ratios = [f"×{found.ratio(each):.3g}" if each in _told(case) else "" for each in ("wall", "cpu")]
+    ratios = [f"×{comparison.ratio(each):.3g}" if each in _choose_ratios(case) else "" for each in ("wall", "cpu")]
     if case.figure == "peak":
-        ratios[0] = f"memory ×{found.ratio('peak'):.2f}"
+        ratios[0] = f"memory ×{comparison.ratio('peak'):.2f}"
     goal = f"≤ {case.goal:.3g}" if case.goal else ""
     cells = (
         case.name,
@@ -45,45 +47,48 @@ def row(case: Case, found: Paired, machine: str) -> str:
         f"{theirs:.3g}{unit}",
         *ratios,
         goal,
-        str(len(found.ours)),
+        str(len(comparison.ours)),
         machine,
     )
     return "| " + " | ".join(cells) + " |"
 
 
-def _told(case: Case) -> tuple[str, ...]:
-    """The ratios that mean something: by the clock, what is left of a few slides without their start is noise."""
-    return () if case.figure == "peak" else ("cpu",) if case.above else ("wall", "cpu")
+def _choose_ratios(case: Case) -> tuple[str, ...]:
+    """Return the ratios that mean something: a few slides less the baseline leave only noise in wall time."""
+    return () if case.figure == "peak" else ("cpu",) if case.baseline else ("wall", "cpu")
 
 
 def read() -> tuple[Rows, dict[str, str]]:
-    """The rows by case and peer, and what their machines' letters stand for."""
+    """Return the rows by case and peer, and the machines by their letters."""
     text = FILE.read_text(encoding="utf-8") if FILE.exists() else ""
     rows = {(each["case"], each["against"]): each[0] for each in ROW.finditer(text)}
-    return rows, {each["letter"]: each["told"] for each in MACHINE.finditer(text)}
+    return rows, {each["letter"]: each["description"] for each in MACHINE.finditer(text)}
 
 
 def write(rows: Mapping[tuple[str, str], str], machines: Mapping[str, str]) -> None:
     used = {found["machine"] for each in rows.values() if (found := ROW.fullmatch(each))}
-    told = [f"- {letter}: {words}" for letter, words in sorted(machines.items()) if letter in used]
-    FILE.write_text(HEAD + "\n".join(rows.values()) + "\n\nMachines:\n\n" + "\n".join(told) + "\n", encoding="utf-8")
+    listed = [f"- {letter}: {description}" for letter, description in sorted(machines.items()) if letter in used]
+    text = HEAD + "\n".join(rows.values()) + "\n\nMachines:\n\n" + "\n".join(listed) + "\n"
+    FILE.write_text(text, encoding="utf-8")
 
 
-def letter(machines: dict[str, str]) -> str:
-    """This machine's letter today: its old one, or the first that is free."""
-    words = _here()
-    free = next(each for each in "ABCDEFGHIJKLMNOPQRSTUVWXYZ" if machines.get(each, words) == words)
-    machines[free] = words
-    return free
+def assign_letter(machines: dict[str, str]) -> str:
+    """Return this machine's letter today: its old one, or the first that is free."""
+    description = _describe_machine()
+    letter = next(each for each in ascii_uppercase if machines.get(each, description) == description)
+    machines[letter] = description
+    return letter
 
 
-def _here() -> str:
+def _describe_machine() -> str:
     packages = ", ".join(f"{name} {version(name)}" for name in PACKAGES)
-    node = f", Node {_said('node', '--version')}" if shutil.which("node") else ""
+    node = f", Node {_run('node', '--version')}" if shutil.which("node") else ""
     python = f"Python {platform.python_version()}"
-    return f"{date.today()}, {platform.machine()}, {os.cpu_count()} cores, {python}{node}; {packages}; ours at {_said('git', 'rev-parse', '--short', 'HEAD')}"
+    commit = _run("git", "rev-parse", "--short", "HEAD")
+    machine = f"{date.today()}, {platform.machine()}, {os.cpu_count()} cores"
+    return f"{machine}, {python}{node}; {packages}; ours at {commit}"
 
 
-def _said(*words: str) -> str:
+def _run(*words: str) -> str:
     done = subprocess.run(words, capture_output=True, text=True, check=False, cwd=FILE.parent)
     return done.stdout.strip() or "?"

@@ -1,4 +1,4 @@
-"""The pictures of a memo or a deck with matplotlib's pyplot: charts.py PICTURES.json svg|png, beside the file."""
+"""Draw the pictures of a memo or deck with matplotlib's pyplot, beside the file: charts.py PICTURES.json svg|png."""
 
 import json
 import sys

@@ -1,4 +1,4 @@
-"""Copies of a memo, each set anew by one warm Typst compiler: copies_typst.py MEMO.typ FOLDER COUNT."""
+"""Make copies of a memo, each laid out again by one warm Typst compiler: copies_typst.py MEMO.typ FOLDER COUNT."""
 
 import sys
 from pathlib import Path

@@ -1,4 +1,4 @@
-"""Copies of a memo, each set anew by WeasyPrint in one process: copies_weasyprint.py MEMO.html FOLDER COUNT."""
+"""Make copies of a memo, each laid out again by WeasyPrint in one process: copies_weasyprint.py MEMO.html FOLDER COUNT."""
 
 import sys
 from pathlib import Path

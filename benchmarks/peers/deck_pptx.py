@@ -1,4 +1,4 @@
-"""A deck with python-pptx, as its documentation has one do it: deck_pptx.py SLIDES.json FILE.pptx."""
+"""Make a deck with python-pptx, as its documentation shows: deck_pptx.py SLIDES.json FILE.pptx."""
 
 import json
 import sys
@@ -35,8 +35,7 @@ def add_drawing(slide, picture):
     shapes = slide.shapes
     for item in picture["items"]:
         if item["is"] == "line":
-            ends = (Pt(item[each]) for each in ("x1", "y1", "x2", "y2"))
-            x1, y1, x2, y2 = ends
+            x1, y1, x2, y2 = (Pt(item[key]) for key in ("x1", "y1", "x2", "y2"))
             shapes.add_connector(MSO_CONNECTOR.STRAIGHT, LEFT + x1, TOP + y1, LEFT + x2, TOP + y2)
         elif item["is"] == "dot":
             size = Pt(item["diameter"])

@@ -1,4 +1,4 @@
-// A deck with PptxGenJS, native charts and all: node deck_pptxgen.js MODULES SLIDES.json FILE.pptx
+// Make a deck with PptxGenJS, with native charts: node deck_pptxgen.js MODULES SLIDES.json FILE.pptx
 const fs = require("fs");
 const path = require("path");
 

@@ -1,5 +1,5 @@
 #!/bin/sh
-# What pandoc calls as typst where there is only Typst's Python binding: typst compile [--root DIR] IN OUT
+# Stand in for the typst command that pandoc calls, with Typst's Python binding: typst compile [--root DIR] IN OUT
 exec "$BENCHMARK_PYTHON" -c '
 import sys, typst
 words = sys.argv[2:]

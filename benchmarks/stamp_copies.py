@@ -1,6 +1,6 @@
-"""Copies of the memo and the deck in a folder, each stamped with a name and a number: copies.py BUILT FOLDER COUNT.
+"""Stamp copies of the memo and the deck with a name and a number: stamp_copies.py BUILT FOLDER COUNT.
 
-This is what the peers' scripts do, who set the memo again for each copy: no letter, no ledger, no check.
+Like the peers' scripts, which lay out the memo again for each copy, it makes no letter, no ledger and no check.
 """
 
 import sys
