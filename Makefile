@@ -1,16 +1,16 @@
-# make demo: sets up, builds the bundled memo, deck and three packets, says where they are
-# make test: sets up, runs the whole suite
+# make demo: install, build the bundled memo, deck and three packets, and print their paths
+# make test: install, run the whole suite
 .DEFAULT_GOAL := help
 .PHONY: help setup tools demo test stress lint bench rules schema clean
 
 help:
-	@echo "make demo    set up, build the bundled memo, deck and three packets into build/"
-	@echo "make test    set up, check the code, run the suite"
-	@echo "make lint    ruff, mypy, import-linter"
-	@echo "make stress  300 generated briefs on four themes, drawn by LibreOffice (an hour or more)"
-	@echo "make bench   time us and our peers, write benchmarks/RESULTS.md; CASES=\"deck growth\" runs some"
-	@echo "make rules   write docs/rules.md anew from the rules"
-	@echo "make schema  write assets/brief.schema.json anew from the models"
+	@echo "make demo    install, build the bundled memo, deck and three packets into build/"
+	@echo "make test    install, check the code, run the suite"
+	@echo "make lint    run ruff, mypy and import-linter"
+	@echo "make stress  build 300 generated briefs on four themes, drawn by LibreOffice (an hour or more)"
+	@echo "make bench   time our commands and our peers', write benchmarks/RESULTS.md; CASES=\"deck growth\" runs some"
+	@echo "make rules   regenerate docs/rules.md from the rules"
+	@echo "make schema  regenerate assets/brief.schema.json from the models"
 	@echo "make clean   remove .venv and build/"
 
 setup: .venv/ready

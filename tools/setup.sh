@@ -1,19 +1,19 @@
 #!/bin/sh
-# Sets up what reportgen needs in this folder: `setup.sh run` for using it, `setup.sh develop` for its tests as well.
-# Python packages go into .venv; system libraries come from apt where we may use it, else the command to type is printed.
+# Install what reportgen needs: `setup.sh run` to use it, `setup.sh develop` to run its tests as well.
+# Python packages go into .venv. System libraries come from apt where it can be used; elsewhere the command is printed.
 set -eu
 cd "$(dirname "$0")/.."
 level=${1:-run}
 
 say() { echo "setup: $*" >&2; }
 
-# What the run and the tests need, by Debian's names.
+# System packages, by their Debian names.
 missing=""
-need() { # need PACKAGE COMMAND...: PACKAGE is missing when COMMAND fails
+need() { # need PACKAGE COMMAND...: list PACKAGE as missing if COMMAND fails
     package=$1; shift
     "$@" >/dev/null 2>&1 || missing="$missing $package"
 }
-library() { # whether the dynamic linker finds a library
+library() { # library NAME: succeed if the dynamic linker finds it
     { ldconfig -p 2>/dev/null || /sbin/ldconfig -p 2>/dev/null; } | grep -q "$1" || python3 -c "import ctypes, sys; ctypes.CDLL(sys.argv[1])" "$1"
 }
 command -v python3 >/dev/null 2>&1 || { say "python3 (3.11 or later) is missing: install it first"; exit 1; }
@@ -26,12 +26,12 @@ if [ "$level" = develop ]; then
     need qpdf command -v qpdf
     need poppler-utils command -v pdftoppm
     need libreoffice-impress-nogui command -v soffice
-    # LibreOffice draws our decks with these, which are as wide as the deck's own faces
+    # LibreOffice draws our decks with these fonts, which are as wide as the deck's own.
     need fontconfig command -v fc-list
     need fonts-crosextra-carlito sh -c 'fc-list | grep -qi carlito'
-    # Korean, for a brief of the tests that names its files
+    # Korean, for a test brief that names the font's files.
     need fonts-nanum sh -c 'fc-list | grep -qi nanummyeongjo'
-    # and Chinese, which no face of ours has
+    # Chinese, which no font of ours has.
     need fonts-droid-fallback sh -c 'fc-list ":charset=4e2d 3042" | grep -q .'
 fi
 
@@ -56,7 +56,7 @@ if [ -n "$missing" ]; then
     fi
 fi
 
-[ -x .venv/bin/python ] || { say "making .venv"; python3 -m venv .venv; }
+[ -x .venv/bin/python ] || { say "creating .venv"; python3 -m venv .venv; }
 case $level in
     run) extras="" ;;
     develop) extras="[dev]" ;;
@@ -67,7 +67,7 @@ if [ ! -e "$stamp" ] || [ pyproject.toml -nt "$stamp" ]; then
     say "installing Python packages ($level); this takes a minute or two"
     .venv/bin/python -m pip install --quiet --disable-pip-version-check --editable ".$extras" 2>.venv/pip.log \
         || { cat .venv/pip.log >&2; say "pip could not install the packages (see above)"; exit 1; }
-    # what each run would otherwise do again: the declarations that WeasyPrint parses, our own bytecode
+    # Compile WeasyPrint's declarations and our own modules once, instead of in each run.
     .venv/bin/python -m reportgen.pdf.quickstart >.venv/declared.py && mv .venv/declared.py reportgen/pdf/declared.py \
         || say "WeasyPrint starts the slow way (see above)"
     .venv/bin/python -m compileall -q reportgen || say "some of our modules were not compiled (see above)"
