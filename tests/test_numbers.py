@@ -13,7 +13,7 @@ def quantity(value, unit="", bound="exactly", **more):
 
 
 @pytest.mark.parametrize(
-    ("made", "prose", "short", "excel"),
+    ("amount", "prose", "short", "excel"),
     [
         (quantity(1, "US$ billion", "a little less than"), "a little less than $1 billion", "<$1 bn", '"<$"#,##0" bn"'),
         (quantity(5, "US$ billion"), "$5 billion", "$5 bn", '"$"#,##0" bn"'),
@@ -30,10 +30,10 @@ def quantity(value, unit="", bound="exactly", **more):
         (quantity(2, "EUR million", "at least"), f"at least EUR{NBSP}2 million", f"≥EUR{NBSP}2 m", f'"≥EUR{NBSP}"#,##0" m"'),
     ],
 )  # fmt: skip
-def test_it_prints_as_people_write_it(made, prose, short, excel):
-    assert made.prose.replace(NBSP, " ") == prose.replace(NBSP, " ")
-    assert made.short.replace(NBSP, " ") == short.replace(NBSP, " ")
-    assert made.excel.replace(NBSP, " ") == excel.replace(NBSP, " ")
+def test_it_prints_as_people_write_it(amount, prose, short, excel):
+    assert amount.prose.replace(NBSP, " ") == prose.replace(NBSP, " ")
+    assert amount.short.replace(NBSP, " ") == short.replace(NBSP, " ")
+    assert amount.excel.replace(NBSP, " ") == excel.replace(NBSP, " ")
 
 
 def test_number_and_unit_never_part_at_a_line_end():
@@ -41,7 +41,7 @@ def test_number_and_unit_never_part_at_a_line_end():
 
 
 @pytest.mark.parametrize(
-    ("written", "printed"),
+    ("text", "printed"),
     [
         ("2021-01-20", "January 20, 2021"),
         ("2021-01", "January 2021"),
@@ -50,16 +50,16 @@ def test_number_and_unit_never_part_at_a_line_end():
         ("--11-03", "November 3"),
     ],
 )
-def test_a_date_is_as_exact_as_it_is_known(written, printed):
-    date = PartialDate.parse(written)
+def test_a_date_is_as_exact_as_it_is_known(text, printed):
+    date = PartialDate.parse(text)
     assert str(date).replace(NBSP, " ") == printed
-    assert date.iso == written
+    assert date.iso == text
 
 
-@pytest.mark.parametrize("written", ["2021-02-30", "2021-13", "yesterday", "20-01-2021", "", "--02-31"])
-def test_what_is_no_date_is_refused(written):
+@pytest.mark.parametrize("text", ["2021-02-30", "2021-13", "yesterday", "20-01-2021", "", "--02-31"])
+def test_what_is_no_date_is_refused(text):
     with pytest.raises(ValueError, match="date|calendar"):
-        PartialDate.parse(written)
+        PartialDate.parse(text)
 
 
 def test_a_bounded_date_says_before():
@@ -78,18 +78,18 @@ units = st.sampled_from(["", "%", "US$ billion", "US$", "€ million", "times", 
 
 @given(numbers, units, st.sampled_from(sorted(SIGNS)))
 def test_no_printed_form_loses_the_bound_or_the_digits(value, unit, bound):
-    made = quantity(value, unit, bound)
-    digits = f"{abs(value):,.{made.decimals}f}"
-    assert digits in made.short
-    assert made.short.startswith("" if bound == "exactly" else SIGNS[bound])
-    assert bound == "exactly" or made.prose.startswith(f"{bound} ")
+    amount = quantity(value, unit, bound)
+    digits = f"{abs(value):,.{amount.decimals}f}"
+    assert digits in amount.short
+    assert amount.short.startswith("" if bound == "exactly" else SIGNS[bound])
+    assert bound == "exactly" or amount.prose.startswith(f"{bound} ")
 
 
 @given(
     st.integers(0, 10**9) | st.floats(0, 1e9).map(lambda value: round(value, 2)), units, st.sampled_from(sorted(SIGNS))
 )
 def test_excel_prints_the_short_form(value, unit, bound):
-    made = quantity(value, unit, bound)
-    decimals = len(made.excel.partition(".")[2].partition('"')[0])
-    printed = re.sub(r"#,##0(\.0+)?", f"{value:,.{decimals}f}", made.excel).replace('"', "")
-    assert printed == made.short
+    amount = quantity(value, unit, bound)
+    decimals = len(amount.excel.partition(".")[2].partition('"')[0])
+    printed = re.sub(r"#,##0(\.0+)?", f"{value:,.{decimals}f}", amount.excel).replace('"', "")
+    assert printed == amount.short

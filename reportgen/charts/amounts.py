@@ -10,7 +10,7 @@ from msgspec.structs import replace
 from reportgen.charts.scene import NativePoint, Role, Texture
 from reportgen.input.field_types import problem
 from reportgen.system.errors import did_you_mean
-from reportgen.text.languages import load_labels
+from reportgen.text.languages import load_labels, load_writing
 from reportgen.text.languages.label_fields import ChartLabels
 from reportgen.text.numbers import NBSP, BoundWords, PartialDate, Quantity, Unit
 
@@ -81,7 +81,7 @@ def describe_unit(unit: Unit, language: str) -> str | None:
     known = {"%": words.percent, "times": words.times, "": None}
     if unit.name in known:
         return known[unit.name]
-    name = unit.format(language)
+    name = load_writing(language).unit(unit)
     return name[:1].upper() + name[1:]
 
 

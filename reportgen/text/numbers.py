@@ -18,7 +18,7 @@ from msgspec import Struct
 from reportgen.text.languages import load_writing
 from reportgen.text.languages.english_numbers import format_number
 from reportgen.text.languages.label_fields import NBSP
-from reportgen.text.languages.writing import SIGNS, BoundWords, Sign
+from reportgen.text.languages.writing import SIGNS, BoundWords, Sign, Unit
 
 __all__ = [
     "NBSP",
@@ -38,7 +38,6 @@ __all__ = [
 
 LARGEST, SMALLEST = 1e15, 1e-6  # beyond these a reader wants another unit, and a float is no longer exact
 Status = Literal["stated", "reported", "forecast", "inferred"]
-_MONEY = re.compile(r"(US\$|[$€£¥₩]|[A-Z]{3})(?: (thousand|million|billion|trillion))?")
 _DATE = re.compile(
     r"(?P<decade>\d{3}0)s|(?P<year>\d{4})(?:-(?P<month>\d\d)(?:-(?P<day>\d\d))?)?|--(?P<m>\d\d)-(?P<d>\d\d)"
 )
@@ -106,29 +105,6 @@ def format_short_date(day: date, year: int | None = None, language: str = "en") 
 def format_month_tick(month: int, year: int | None, language: str = "en") -> str:
     """Write a month for an axis of time, with its year where one begins: Jan 2021, Apr."""
     return load_writing(language).month(month, year)
-
-
-class Unit(Struct, frozen=True):
-    """The unit of a number: money, percent, times, rank, a calendar date, or anything named ("months")."""
-
-    name: str
-
-    @property
-    def kind(self) -> Literal["money", "percent", "times", "rank", "date", "count"]:
-        if self.name in ("%", "times", "rank", "date"):
-            return {"%": "percent"}.get(self.name, self.name)  # type: ignore[return-value]
-        return "money" if _MONEY.fullmatch(self.name) else "count"
-
-    @property
-    def money(self) -> tuple[str, str]:
-        """Currency and scale word as the brief has them, such as ("US$", "billion")."""
-        match = _MONEY.fullmatch(self.name)
-        assert match
-        return match[1], match[2] or ""
-
-    def format(self, language: str) -> str:
-        """Name the unit alone, for the line over a drawing."""
-        return load_writing(language).unit(self)
 
 
 class NumberFormat(Struct, frozen=True):

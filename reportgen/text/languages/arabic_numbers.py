@@ -13,7 +13,7 @@ from reportgen.text.languages.arabic import plural
 from reportgen.text.languages.label_fields import NBSP
 
 if TYPE_CHECKING:
-    from reportgen.text.languages.writing import DateParts, FormatParts, UnitParts
+    from reportgen.text.languages.writing import DateParts, FormatParts, Unit
 
 MINUS = "\u200e−"  # with a left-to-right mark: else it would be set behind its number
 Forms = tuple[str, str, str, str, str]
@@ -86,7 +86,7 @@ class ArabicWriting(writing.BabelWriting, frozen=True):
         before, after = self._split_around(form, value)
         return writing.quote_for_excel(before) + writing.excel_digits(form.decimals) + writing.quote_for_excel(after)
 
-    def unit(self, unit: UnitParts) -> str:
+    def unit(self, unit: Unit) -> str:
         if unit.kind != "money":
             return unit.name
         scale = unit.money[1]
@@ -140,7 +140,7 @@ class ArabicWriting(writing.BabelWriting, frozen=True):
             return f"{noun} {self.currency(unit, CURRENCIES)}" if unit.money[1] or not forms else noun
         return noun or unit.name
 
-    def _find_forms(self, unit: UnitParts) -> Forms | None:
+    def _find_forms(self, unit: Unit) -> Forms | None:
         if unit.kind == "money":
             currency, scale = unit.money
             return SCALES[scale] if scale else DOLLARS if CURRENCIES.get(currency) == DOLLARS[0] else None

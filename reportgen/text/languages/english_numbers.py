@@ -11,7 +11,7 @@ from reportgen.text.languages.writing import (
     SIGNS,
     DateParts,
     FormatParts,
-    UnitParts,
+    Unit,
     excel_digits,
     is_negative,
     quote_for_excel,
@@ -53,7 +53,7 @@ class EnglishWriting(Struct, frozen=True):
         before, _, after = add_unit(form.unit, "\0", value == 1, short=True).partition("\0")
         return quote_for_excel(_format_sign(form) + before) + excel_digits(form.decimals) + quote_for_excel(after)
 
-    def unit(self, unit: UnitParts) -> str:
+    def unit(self, unit: Unit) -> str:
         return unit.name
 
     def partial_date(self, day: DateParts, prose: bool = False) -> str:  # noqa: ARG002  # a sentence says no more
@@ -78,7 +78,7 @@ class EnglishWriting(Struct, frozen=True):
         return f"{name} {year}" if year is not None else name
 
 
-def add_unit(unit: UnitParts, number: str, singular: bool, short: bool = False) -> str:
+def add_unit(unit: Unit, number: str, singular: bool, short: bool = False) -> str:
     """Add a unit to a number; `short` as charts print it. A minus stands before the currency: −$6 bn."""
     match unit.kind:
         case "money":

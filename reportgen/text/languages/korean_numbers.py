@@ -8,7 +8,7 @@ from reportgen.text.languages import writing
 from reportgen.text.languages.label_fields import NBSP
 
 if TYPE_CHECKING:
-    from reportgen.text.languages.writing import DateParts, FormatParts, UnitParts
+    from reportgen.text.languages.writing import DateParts, FormatParts, Unit
 
 CURRENCIES = {"US$": "달러", "$": "달러", "€": "유로", "£": "파운드", "¥": "엔", "₩": "원"}
 SCALES = {"": (0, ""), "thousand": (0, "천"), "million": (2, "만"), "billion": (1, "억"), "trillion": (0, "조")}
@@ -61,7 +61,7 @@ class KoreanWriting(writing.BabelWriting, frozen=True):
             digits, unit = ("0", "0" * zeros + unit) if zeros else (digits, unit)
         return writing.quote_for_excel(before) + digits + writing.quote_for_excel(unit + after)
 
-    def unit(self, unit: UnitParts) -> str:
+    def unit(self, unit: Unit) -> str:
         if unit.kind != "money":
             return f"단위: {unit.name}"
         zeros, scale = SCALES[unit.money[1]]
@@ -79,7 +79,7 @@ class KoreanWriting(writing.BabelWriting, frozen=True):
             return self._write_money(form, value)
         return self.signed(value, form.decimals) + self._suffix(form.unit)
 
-    def _suffix(self, unit: UnitParts) -> str:
+    def _suffix(self, unit: Unit) -> str:
         """Return what follows the digits; a counter in Hangul follows at once, as in 36개월, others after a space."""
         match unit.kind:
             case "money":

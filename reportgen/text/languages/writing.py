@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from datetime import date
 from functools import lru_cache
 from typing import TYPE_CHECKING, Literal, Protocol, get_args
@@ -28,6 +29,7 @@ SIGNS: dict[str, Sign] = {
     "a little more than": ">",
 }
 assert set(SIGNS) == set(get_args(BoundWords))
+_MONEY = re.compile(r"(US\$|[$€£¥₩]|[A-Z]{3})(?: (thousand|million|billion|trillion))?")
 CURRENCY_CODES = {"US$": "USD", "$": "USD", "€": "EUR", "£": "GBP", "¥": "JPY", "₩": "KRW"}
 
 
@@ -44,22 +46,30 @@ class DateParts(Protocol):
     def decade(self) -> bool: ...
 
 
-class UnitParts(Protocol):
-    """A unit of numbers."""
+class Unit(Struct, frozen=True):
+    """The unit of a number: money, percent, times, rank, a calendar date, or anything named ("months")."""
+
+    name: str
 
     @property
-    def name(self) -> str: ...
+    def kind(self) -> Literal["money", "percent", "times", "rank", "date", "count"]:
+        if self.name in ("%", "times", "rank", "date"):
+            return {"%": "percent"}.get(self.name, self.name)  # type: ignore[return-value]
+        return "money" if _MONEY.fullmatch(self.name) else "count"
+
     @property
-    def kind(self) -> str: ...
-    @property
-    def money(self) -> tuple[str, str]: ...
+    def money(self) -> tuple[str, str]:
+        """Currency and scale word as the brief has them, such as ("US$", "billion")."""
+        match = _MONEY.fullmatch(self.name)
+        assert match
+        return match[1], match[2] or ""
 
 
 class FormatParts(Protocol):
     """The unit, bound and precision of a value."""
 
     @property
-    def unit(self) -> UnitParts: ...
+    def unit(self) -> Unit: ...
     @property
     def bound(self) -> str: ...
     @property
@@ -76,7 +86,7 @@ class Writing(Protocol):
     def excel(self, form: FormatParts, value: float) -> str:
         """Return an Excel format code."""
 
-    def unit(self, unit: UnitParts) -> str:
+    def unit(self, unit: Unit) -> str:
         """Name a unit alone, for the line over a drawing."""
 
     def partial_date(self, day: DateParts, prose: bool) -> str: ...
@@ -99,7 +109,7 @@ class BabelWriting(Struct, frozen=True):
     def month(self, month: int, year: int | None) -> str:
         return format_day("yMMM" if year is not None else "MMM", date(year or 2000, month, 1), self.language)
 
-    def currency(self, unit: UnitParts, usual: dict[str, str]) -> str:
+    def currency(self, unit: Unit, usual: dict[str, str]) -> str:
         """Return a currency's usual name, else Unicode's."""
         from babel.numbers import get_currency_name
 
