@@ -27,7 +27,7 @@ demo: setup
 	@.venv/bin/python -m reportgen distribute data/us-korea-2020/brief.yaml --to data/us-korea-2020/recipients.csv --output-dir build/packets --new-edition
 
 test: tools lint
-	@.venv/bin/python -m pytest -n 2 -q
+	@.venv/bin/python -m pytest -n 2 --dist loadgroup -q
 
 stress: tools
 	@.venv/bin/python -m tests.stress --count 300

@@ -8,7 +8,7 @@ from datetime import date
 from pathlib import Path
 
 from reportgen import brand
-from reportgen.distribute.stamping.stamper import PdfStamper, PptxStamper, Stamp
+from reportgen.distribution.stamping.stamper import PdfStamper, PptxStamper, Stamp
 
 built, folder, count = Path(sys.argv[1]), Path(sys.argv[2]), int(sys.argv[3])
 folder.mkdir(exist_ok=True)

@@ -20,17 +20,21 @@ def pytest_configure(config):
     config.addinivalue_line("markers", alone.MARK)
 
 
+def pytest_collection_modifyitems(items):
+    for item in items:
+        if alone.is_elsewhere(item):  # the tests of a module go to one of xdist's workers
+            item.add_marker(pytest.mark.xdist_group(item.path.name))
+
+
 @pytest.hookimpl(tryfirst=True)
 def pytest_runtest_setup(item):
-    if alone.handed_on(item):
-        item.fixturenames = []  # those are the other process's
-    elif item.get_closest_marker("alone"):
-        assert alone.threads() <= 1, "what the test's module imports starts a thread"
+    if alone.is_elsewhere(item):
+        item.fixturenames = []  # those belong to the other process
 
 
 @pytest.hookimpl(tryfirst=True)
 def pytest_pyfunc_call(pyfuncitem):
-    if not alone.handed_on(pyfuncitem):
+    if not alone.is_elsewhere(pyfuncitem):
         return None
     alone.run(pyfuncitem)
     return True

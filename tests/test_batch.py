@@ -12,7 +12,7 @@ import pytest
 
 from reportgen.cli import main
 from reportgen.pipeline import batch as batches
-from reportgen.pipeline.batch import batch
+from reportgen.pipeline.batch import build_all
 from reportgen.system.errors import FileError
 from tests.conftest import INIT, ROOT
 
@@ -40,7 +40,7 @@ def test_a_broken_brief_does_not_stop_the_others(briefs, tmp_path, capsys, jobs)
     told = capsys.readouterr()
     assert told.out.splitlines()[0].startswith(f"{out}/harbor-memo.pdf")
     assert f"{briefs[2]}:" in told.err
-    assert f"would overwrite {out}/ferry-memo.pdf, which was made of {briefs[1]}" in told.err
+    assert f"would overwrite {out}/ferry-memo.pdf, which was built from {briefs[1]}" in told.err
     assert told.err.splitlines()[-1] == f"2 of 4 briefs built; failed: {briefs[2]}, {briefs[3]}"
 
 
@@ -69,21 +69,21 @@ def end(*_, **__):
 
 
 def test_workers_that_end_are_told_for_each_brief(briefs, tmp_path, monkeypatch):
-    monkeypatch.setattr(batches, "made", end)
-    outcomes = list(batch(briefs[:3], tmp_path / "out", jobs=2))
+    monkeypatch.setattr(batches, "build_draft", end)
+    outcomes = list(build_all(briefs[:3], tmp_path / "out", jobs=2))
     assert [outcome.brief for outcome in outcomes] == briefs[:3]
     assert all(isinstance(outcome.error, FileError) for outcome in outcomes)
 
 
-def test_a_bug_of_ours_stops_no_other_brief(briefs, tmp_path, monkeypatch, capsys):
-    real = batches.made
+def test_an_internal_error_stops_no_other_brief(briefs, tmp_path, monkeypatch, capsys):
+    real = batches.build_draft
 
-    def sometimes(brief, **options):
+    def sometimes(brief, *options):
         if brief == briefs[0]:
             raise ZeroDivisionError("divided")
-        return real(brief, **options)
+        return real(brief, *options)
 
-    monkeypatch.setattr(batches, "made", sometimes)
+    monkeypatch.setattr(batches, "build_draft", sometimes)
     assert main(["build", *map(str, briefs[:2]), "--output-dir", str(tmp_path / "out")]) == 1
     assert "internal error: ZeroDivisionError: divided" in capsys.readouterr().err
     assert (tmp_path / "out" / "ferry-memo.pdf").is_file()
@@ -126,4 +126,4 @@ def test_its_processes_end_when_it_is_ended(briefs, tmp_path, how):
     assert not any(map(running, workers))
     assert not (tmp_path / "out").exists()
     if how == signal.SIGINT:
-        assert (process.returncode, told) == (130, "\nstopped; nothing was left half-written\n")
+        assert (process.returncode, told) == (130, "\ninterrupted; no file was left incomplete\n")

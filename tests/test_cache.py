@@ -56,7 +56,7 @@ def test_what_was_harmed_is_not_taken(cache, harm):
 
 
 def test_it_keeps_its_bound_and_what_was_used_last(tmp_path):
-    cache = Cache(tmp_path, most=1000)
+    cache = Cache(tmp_path, max_bytes=1000)
     for number in range(9):
         cache.put(str(number), bytes(100))  # with its digest 165 bytes
         for age, path in enumerate(sorted(tmp_path.iterdir(), key=lambda path: int(path.stem), reverse=True)):
@@ -70,8 +70,8 @@ def test_it_keeps_its_bound_and_what_was_used_last(tmp_path):
 def test_what_others_keep_in_the_folder_stays(tmp_path):
     (tmp_path / "thesis.odt").write_bytes(bytes(5000))
     os.utime(tmp_path / "thesis.odt", (1, 1))
-    cache = Cache(tmp_path, most=1000)
-    assert cache.empty()
+    cache = Cache(tmp_path, max_bytes=1000)
+    assert cache.is_empty()
     for number in range(20):
         cache.put(str(number), bytes(100))
     assert (tmp_path / "thesis.odt").is_file()

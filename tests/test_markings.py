@@ -17,7 +17,7 @@ from reportgen.brief import load_brief
 from reportgen.deck.lint import lint_deck
 from reportgen.markup.templates import template_folders
 from reportgen.pdf.reading.pdf_reader import read_pdf
-from reportgen.pipeline.kinds import KINDS
+from reportgen.pipeline.kinds import KINDS, Options
 from reportgen.system.errors import FitError
 from tests.verapdf import verapdf
 
@@ -40,8 +40,8 @@ class Files:
         self.brief = load_brief(path)
         brand, folders = brands.load(path.parent), template_folders(path.parent)
         self.made = decks.render_stages(self.brief, brand, folders)
-        self.memo = KINDS["memo"].render(self.brief, paper=paper)
-        self.handout = handout.render(self.made.compiled, self.brief, brand, folders, paper)
+        self.memo = KINDS["memo"].render(self.brief, Options(paper=paper))
+        self.handout = handout.render_handout(self.made.compiled, self.brief, brand, folders, paper)
         self.deck = self.made.data
 
 
@@ -112,7 +112,7 @@ def test_what_was_made_is_clean(marked, tmp_path, verapdf):
     from tests.deck.test_write import issues
 
     assert issues(marked.deck, tmp_path) == []
-    on_a4 = KINDS["memo"].render(marked.brief, paper="a4")
+    on_a4 = KINDS["memo"].render(marked.brief, Options(paper="a4"))
     for data in (marked.memo, on_a4, marked.handout):
         (tmp_path / "file.pdf").write_bytes(data)
         for standard in ("PDF/A-3a", "PDF/UA-1"):

@@ -1,36 +1,40 @@
-"""What several commands share: how one is declared, which brief is meant, where its output may go."""
+"""What several commands share: common options, the brief, the outputs, the workers."""
 
 from __future__ import annotations
 
 import argparse
 import os
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from reportgen.cli.terminal import Progress
+from reportgen.cli.terminal import Terminal
 from reportgen.system import resources
 from reportgen.system.errors import FileError, Location, UsageError
 
 if TYPE_CHECKING:
-    from reportgen.pdf.workshop import Workshop
-    from reportgen.pipeline.kinds import DocumentKind
+    from reportgen.pdf.typesetting import Workers
+    from reportgen.pipeline.kinds import Options
 
 
-def command(
+def add_command(
     commands: argparse._SubParsersAction[argparse.ArgumentParser],
     name: str,
     run: Callable[[argparse.Namespace], int],
-    about: str,
+    summary: str,
 ) -> argparse.ArgumentParser:
-    parser = commands.add_parser(name, help=about, description=about[0].upper() + about[1:] + ".")
+    parser = commands.add_parser(name, help=summary, description=summary[0].upper() + summary[1:] + ".")
     parser.set_defaults(run=run)
     return parser
 
 
-def takes_brief(parser: argparse.ArgumentParser, ending: str) -> None:
+def add_brief(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("brief", metavar="BRIEF", nargs="?", type=Path, help="the brief (default: ./brief.yaml)")
+
+
+def add_output(parser: argparse.ArgumentParser, ending: str) -> None:
     parser.add_argument(
         "-o",
         "--output",
@@ -38,61 +42,124 @@ def takes_brief(parser: argparse.ArgumentParser, ending: str) -> None:
         type=Path,
         help=f'the file to write (default: build/SLUG-{ending}); "-" is stdout',
     )
-    quiet(parser)
 
 
-def quiet(parser: argparse.ArgumentParser) -> None:
+def add_quiet(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("-q", "--quiet", action="store_true", help="print diagnostics only")
 
 
-def timed(parser: argparse.ArgumentParser) -> None:
-    parser.add_argument("--timings", action="store_true", help="print how many seconds each stage took, on stderr")
+def add_timings(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("--timings", action="store_true", help="print the seconds that each stage took, on stderr")
 
 
-def draws(parser: argparse.ArgumentParser) -> None:
-    parser.add_argument("--no-cache", action="store_true", help="draw every chart anew, and keep none")
+def add_cache(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("--no-cache", action="store_true", help="draw every chart, and keep none")
 
 
-def workshop_for(parsed: argparse.Namespace, busy: bool = False) -> Workshop:
-    """What documents are drawn and typeset with. Asked before the brief is read: its processes get ready meanwhile.
+def add_profile(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument(
+        "--profile",
+        metavar="NAME",
+        help="the memo's form: info, action, decision or onepage (default: the brief's own)",
+    )
 
-    None works beside ours where all cores are `busy`.
+
+def add_paper(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("--paper", choices=("letter", "a4"), default="letter", help="paper size (default: letter)")
+
+
+def add_theme(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument(
+        "--theme",
+        metavar="FILE",
+        type=Path,
+        help="a PowerPoint template (.pptx, .potx) or its map (.yml): see theme inspect",
+    )
+
+
+def document_options(parsed: argparse.Namespace) -> Options:
+    """Return how the documents are to be made. Raises UsageError for a profile that does not exist."""
+    from reportgen.pipeline.kinds import Options
+
+    if parsed.profile:
+        from reportgen.memo.profiles import find_profile
+
+        find_profile(parsed.profile)
+    attach_brief = getattr(parsed, "attach_brief", False)
+    return Options(parsed.profile, parsed.paper, attach_brief, getattr(parsed, "theme", None))
+
+
+@contextmanager
+def open_workers(parsed: argparse.Namespace, in_process: bool = False) -> Iterator[Workers]:
+    """Open the workers that typeset and draw; when the command is interrupted, they are stopped.
+
+    They are opened before the brief is read and fork at once, so that their slow imports run meanwhile. Charts get a
+    worker of their own where none is cached yet. With `in_process`, or without an idle core, the work is done here.
     """
-    from reportgen.pdf.workshop import Workshop
+    from reportgen.pdf import engine
+    from reportgen.pdf.typesetting import Workers
     from reportgen.system.cache import Cache
+    from reportgen.system.executors import ForkedExecutor, InlineExecutor, can_fork
 
     cache = None if parsed.no_cache else Cache.of_user()
-    return Workshop(cache) if busy else Workshop.opened(cache)
+    workers = Workers(layout=InlineExecutor(engine.start), cache=cache)
+    if not in_process and can_fork():
+        workers = Workers(ForkedExecutor(engine.start), cache=cache)
+        if not cache or cache.is_empty():
+            from reportgen.pdf import chart_svg  # with all that both processes need
+
+            workers = Workers(workers.layout, ForkedExecutor(chart_svg.import_matplotlib), cache)
+    try:
+        yield workers
+    except BaseException:
+        workers.shutdown(cancel=True)
+        raise
+    workers.shutdown()
 
 
-def brief_path(given: Path | None, progress: Progress) -> Path:
-    """The brief that is meant: the one named, ./brief.yaml, or the one that a checkout carries."""
-    if given is not None:
-        return given
-    here, bundled = Path("brief.yaml"), resources.bundled_brief()
-    if here.is_file() or bundled is None:
-        if not here.is_file():
-            raise FileError(
-                "there is no such file",
-                Location("brief.yaml"),
-                "name the brief, or write one to start from: reportgen init DIR",
-            )
-        chosen = here
-    else:
+def find_brief(path: Path | None, terminal: Terminal) -> Path:
+    """Return the brief that was named, else ./brief.yaml, else the one that a checkout carries. Raises FileError."""
+    if path is not None:
+        return path
+    local, bundled = Path("brief.yaml"), resources.bundled_brief()
+    if local.is_file():
+        chosen = local
+    elif bundled:
         chosen = Path(os.path.relpath(bundled)) if bundled.is_relative_to(Path.cwd()) else bundled
-    progress.note(f"no brief named: using {chosen}")
+    else:
+        hint = "name the brief, or write one to start from: reportgen init DIR"
+        raise FileError("there is no such file", Location("brief.yaml"), hint)
+    terminal.note(f"no brief named: using {chosen}")
     return chosen
 
 
-def check_output(output: Path | None, brief: Path, kind: DocumentKind) -> None:
-    """Refuse, before any work is done, an output that would be lost or would destroy the brief."""
+def check_output(output: Path | None, brief: Path, endings: Sequence[str], command: str) -> None:
+    """Refuse, before any work is done, an output that cannot be written or would destroy the brief.
+
+    Raises
+    ------
+    UsageError
+        for an ending that is not one of `endings`, for a binary file on a terminal, and for the brief itself.
+    FileError
+        when stdout is closed.
+    """
     if not output:
         return
     if str(output) == "-":
-        hint = f"send it on: reportgen {kind.name} -o - > file{kind.suffix}"
+        hint = f"redirect it: reportgen {command} -o - > file{endings[0]}"
         if sys.stdout.isatty():
-            raise UsageError(f"a {kind.suffix} file is not for a terminal", hint=hint)
+            raise UsageError(f"a {endings[0]} file cannot be shown on a terminal", hint=hint)
         if sys.stdout.name == os.devnull:
             raise FileError("stdout is closed", hint=hint)
+    elif output.suffix.lower() not in endings:
+        ending = f'"{output.suffix}"' if output.suffix else "a name without an ending"
+        raise UsageError(f"{command} cannot write {ending}", Location(str(output)), f"it writes {', '.join(endings)}")
     elif output.exists() and brief.exists() and output.samefile(brief):
         raise UsageError("the output would overwrite the brief", Location(str(output)), "name another file")
+
+
+def check_distinct(outputs: Sequence[Path | None]) -> None:
+    """Raise UsageError when two outputs would go into one file."""
+    names = [str(output) for output in outputs if output and str(output) != "-"]
+    if repeated := next((name for name in names if names.count(name) > 1), None):
+        raise UsageError("two outputs would go into one file", Location(repeated), "name another file for one of them")

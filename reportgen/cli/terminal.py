@@ -1,4 +1,4 @@
-"""What the commands print, and how: results to stdout, progress and diagnostics to stderr."""
+"""What the commands print: results on stdout, progress and diagnostics on stderr."""
 
 from __future__ import annotations
 
@@ -6,66 +6,64 @@ import io
 import os
 import sys
 import time
-from collections.abc import Sequence
-from contextlib import suppress
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from reportgen.system.errors import ExitCode, FileError, Location, ReportgenError
+from reportgen.system.errors import Diagnostic, ExitCode, FileError, Location, ReportgenError
+from reportgen.system.progress import Progress, listening
 
 if TYPE_CHECKING:
     from reportgen.audit import Finding as AuditFinding
     from reportgen.evidence import Finding
-    from reportgen.system.errors import Diagnostic
 
 
 def prepare_streams() -> None:
-    """Streams that take any text in any locale; one that was closed takes it to nowhere, or has nothing to say."""
+    """Let the streams take any text in any locale; one that was closed becomes the null device."""
     if sys.stdin is None:
-        sys.stdin = open(os.devnull, encoding="utf-8")  # noqa: SIM115  # for as long as we run
+        sys.stdin = open(os.devnull, encoding="utf-8")  # noqa: SIM115  # for as long as the process runs
     for name in ("stdout", "stderr"):
         if getattr(sys, name) is None:
-            setattr(sys, name, open(os.devnull, "w", encoding="utf-8"))  # noqa: SIM115  # for as long as we run
+            setattr(sys, name, open(os.devnull, "w", encoding="utf-8"))  # noqa: SIM115  # for as long as the process runs
         elif isinstance(stream := getattr(sys, name), io.TextIOWrapper):
             stream.reconfigure(errors="backslashreplace")
 
 
 def drop_stdout() -> None:
-    """What could not be written is not tried again at exit."""
+    """Discard what could not be written, so that it is not tried again at exit."""
     with suppress(OSError):
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
 
 
-def tell(error: ReportgenError) -> int:
-    for found in error.diagnostics:
-        print(found, file=sys.stderr)
-    if len(error.diagnostics) > 1:
-        print(f"{len(error.diagnostics)} errors", file=sys.stderr)
-    return error.code
-
-
-def tell_any(error: Exception) -> int:
-    """Whatever went wrong, and its exit code: what the user can mend, what the system says, or an internal error."""
-    if isinstance(error, ReportgenError):
-        return tell(error)
+def print_error(error: Exception) -> int:
+    """Print an error and return its exit code: of the user's input, of the system, or an internal one."""
     if isinstance(error, OSError):
         place = Location(str(error.filename)) if error.filename else None
-        return tell(FileError(f"the system says: {error.strerror or error}", place))
-    print(
-        f"internal error: {type(error).__name__}: {error}\n  hint: REPORTGEN_TRACEBACK=1 shows where; please report it with the brief",
-        file=sys.stderr,
-    )
+        error = FileError(f"the system reports: {error.strerror or error}", place)
+    if isinstance(error, ReportgenError):
+        print_diagnostics(error.diagnostics)
+        if len(error.diagnostics) > 1:
+            print(count_diagnostics(error.diagnostics), file=sys.stderr)
+        return error.code
+    hint = "set REPORTGEN_TRACEBACK=1 to see where; please report it with the brief"
+    print(f"error: internal error: {type(error).__name__}: {error}\n  hint: {hint}", file=sys.stderr)
     return ExitCode.INTERNAL
 
 
+def count_diagnostics(diagnostics: Sequence[Diagnostic]) -> str:
+    """Return "2 errors, 1 warning": whatever there is, apart."""
+    counts = [(kind, sum(each.severity == kind for each in diagnostics)) for kind in ("error", "warning")]
+    return ", ".join(f"{count} {kind}{'s' * (count != 1)}" for kind, count in counts if count)
+
+
+def print_diagnostics(diagnostics: Iterable[Diagnostic]) -> None:
+    for diagnostic in diagnostics:
+        print(diagnostic, file=sys.stderr)
+
+
 def print_findings(findings: Sequence[Finding | AuditFinding]) -> None:
-    for finding in findings:
-        print(finding.diagnostic, file=sys.stderr)
-
-
-def print_diagnostics(found: Sequence[Diagnostic]) -> None:
-    for each in found:
-        print(each, file=sys.stderr)
+    print_diagnostics(finding.diagnostic for finding in findings)
 
 
 def print_json(value: Any) -> None:
@@ -74,47 +72,54 @@ def print_json(value: Any) -> None:
     sys.stdout.buffer.write(json.dumps(value, indent=1, ensure_ascii=False).encode() + b"\n")
 
 
-class Progress:
-    """One line on a terminal that says what is being done; elsewhere nothing but the results.
+def write_stdout(data: bytes) -> None:
+    sys.stdout.buffer.write(data)
+    sys.stdout.buffer.flush()
 
-    With `timings` it says at the end how long each stage took, from when it was made: imports come first.
+
+class Terminal:
+    """Shows on a terminal, in one line, the work that is going on; elsewhere prints nothing but results.
+
+    With `timings` it prints at the end how long each stage took, from its construction on: imports come first.
     """
 
     def __init__(self, quiet: bool, timings: bool = False) -> None:
         self.quiet = quiet
         self.live = not quiet and sys.stderr.isatty()
         self.timings = timings
-        self.begun = [("starting", time.perf_counter())]
+        self._stages = [("starting", time.perf_counter())]
 
-    def __enter__(self) -> Progress:
-        return self
+    @contextmanager
+    def showing(self) -> Iterator[None]:
+        """Show the progress of the work inside."""
+        try:
+            with listening(self.show):
+                yield
+        finally:
+            self.clear()
+            if self.timings:
+                self._print_timings()
 
-    def __exit__(self, *_: object) -> None:
-        self.clear()
+    def show(self, message: Progress) -> None:
         if self.timings:
-            self._print_timings()
+            self._stages.append((str(message), time.perf_counter()))
+        if self.live:
+            print(f"\r\x1b[K{message} …", end="", file=sys.stderr, flush=True)
 
     def _print_timings(self) -> None:
-        ends = [*(at for _, at in self.begun[1:]), time.perf_counter()]
-        for (text, at), end in zip(self.begun, ends, strict=True):
+        ends = [*(at for _, at in self._stages[1:]), time.perf_counter()]
+        for (text, at), end in zip(self._stages, ends, strict=True):
             print(f"{end - at:8.3f} s  {text}", file=sys.stderr)
-        print(f"{ends[-1] - self.begun[0][1]:8.3f} s  together", file=sys.stderr)
-        self.begun = [("starting", ends[-1])]
+        print(f"{ends[-1] - self._stages[0][1]:8.3f} s  in all", file=sys.stderr)
 
-    def stage(self, text: str) -> None:
-        if self.timings:
-            self.begun.append((text, time.perf_counter()))
-        if self.live:
-            print(f"\r\x1b[K{text} …", end="", file=sys.stderr, flush=True)
-
-    def warn(self, found: Diagnostic) -> None:
+    def warn(self, diagnostic: Diagnostic) -> None:
         self.clear()
-        print(found, file=sys.stderr)
+        print(diagnostic, file=sys.stderr)
 
-    def ask(self, about: str, question: str) -> str:
-        """What somebody at the terminal answers."""
+    def ask(self, text: str, question: str) -> str:
+        """Print a text and a question, and return the line that the user types."""
         self.clear()
-        print(f"{about}\n{question} ", end="", file=sys.stderr, flush=True)
+        print(f"{text}\n{question} ", end="", file=sys.stderr, flush=True)
         return sys.stdin.readline().strip()
 
     def clear(self) -> None:

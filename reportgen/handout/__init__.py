@@ -2,64 +2,109 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from reportgen.system.errors import BriefError
+from msgspec import Struct
+
 from reportgen.text.languages.label_fields import RANGE
 
 if TYPE_CHECKING:
     from reportgen.brand import Brand
     from reportgen.brief import Brief
+    from reportgen.charts.base import Chart
     from reportgen.deck.values import Deck
+    from reportgen.handout.handout_html import HandoutMarkup
     from reportgen.pdf.job import Job
-    from reportgen.pdf.workshop import Workshop
+    from reportgen.pdf.typesetting import Call
 
 
-def render(
+class HandoutPlan(Struct, frozen=True):
+    """A handout that is ready to be typeset, but for its drawings (a `pdf.typesetting.Plan`)."""
+
+    markup: HandoutMarkup
+    brand: Brand
+    folders: tuple[Path, ...]
+    rights: str
+
+    @property
+    def charts(self) -> Mapping[str, tuple[Chart, float]]:
+        return self.markup.charts
+
+    def check(self) -> None:
+        """Do nothing: the HTML was checked as it was composed."""
+
+    def prepare(self) -> None:
+        """Return nothing: the fonts of a handout depend on the words in its drawings."""
+
+    def job(self, drawings: Mapping[str, bytes]) -> Job:
+        from reportgen.pdf.job import Job
+        from reportgen.pdf.paper import select_fonts
+        from reportgen.system.resources import asset
+
+        html, stylesheet = self.markup.html, self.markup.stylesheet
+        fonts = select_fonts(self.brand, html, stylesheet, *(picture.decode() for picture in drawings.values()))
+        return Job(html, fonts, (*self.folders, asset()), drawings, stylesheet, self.rights)
+
+    def write(self, job: Job, drawings: Mapping[str, bytes]) -> Call:  # noqa: ARG002  # the job has them
+        from reportgen.pdf.typesetting import Call
+
+        return Call(write_handout, (job,))
+
+
+def render_handout(
     deck: Deck,
     brief: Brief,
     brand: Brand,
     folders: Sequence[Path],
     paper: str = "letter",
     numbers: Mapping[str, str] | None = None,
-    workshop: Workshop | None = None,
 ) -> bytes:
-    """The handout of a compiled deck as PDF bytes: paper has room of its own, so no slide is continued on another here.
+    """Return the handout of a compiled deck as PDF bytes; for parameters and errors see `plan_handout`."""
+    from reportgen.pdf.typesetting import typeset
 
-    `numbers` says by a slide's id how the finished deck counts it ("4", "5–7"); without it, slides count as in `deck`.
-    A `workshop` draws and typesets it; without one all is done here.
+    return typeset(plan_handout(deck, brief, brand, folders, paper, numbers), brief).result()
+
+
+def plan_handout(
+    deck: Deck,
+    brief: Brief,
+    brand: Brand,
+    folders: Sequence[Path],
+    paper: str = "letter",
+    numbers: Mapping[str, str] | None = None,
+) -> HandoutPlan:
+    """Fill in the handout's template.
+
+    Parameters
+    ----------
+    deck
+        The deck as compiled: paper has room of its own, so no slide is continued on another here.
+    numbers
+        By a slide's id, how the finished deck counts it ("4", "5–7"); without it, slides count as in `deck`.
+
+    Raises
+    ------
+    UsageError, TemplateError
+        for an unknown paper, and for a template that cannot be filled in.
     """
     from reportgen.handout.handout_html import compose
-    from reportgen.pdf.glyphs import GlyphError
-    from reportgen.pdf.job import Job
-    from reportgen.pdf.paper import find_paper, select_fonts
-    from reportgen.pdf.workshop import Workshop
-    from reportgen.system.resources import asset
+    from reportgen.pdf.paper import find_paper
 
-    workshop = workshop or Workshop()
-    composed = compose(deck, brief, brand, folders, find_paper(paper), numbers or {})
-    try:
-        pictures = workshop.drawn(composed.charts, brand)
-        drawn = (picture.decode() for picture in pictures.values())
-        files = select_fonts(brand, composed.html, composed.stylesheet, *drawn)
-        rights = deck.properties.marks.rights
-        job = Job(composed.html, files, (*folders, asset()), pictures, composed.stylesheet, rights)
-        return workshop.typeset(typeset, job)(str)
-    except GlyphError as error:
-        (told,) = error.diagnostics
-        raise BriefError(told.message, brief.document.find((), error.characters[0]), told.hint) from None
+    markup = compose(deck, brief, brand, folders, find_paper(paper), numbers or {})
+    return HandoutPlan(markup, brand, tuple(folders), deck.properties.marks.rights)
 
 
-def typeset(job: Job, tell: Callable[[str], object]) -> bytes:  # noqa: ARG001  # it has no stages
+def write_handout(job: Job) -> bytes:
+    """Typeset a handout and return its PDF."""
     from reportgen.pdf.engine import Press
 
     return Press(job).lay_out().pdf()
 
 
-def numbers(fitted: Deck) -> dict[str, str]:
-    """How a fitted deck counts its slides, by their ids: "4", or "5–7" for one that is continued on two more."""
+def number_slides(fitted: Deck) -> dict[str, str]:
+    """Return how a fitted deck counts its slides, by id: "4", or "5–7" for one that is continued on two more."""
     counted = {}
     for place, slide in enumerate(fitted.slides, 1):
         index, parts = slide.part or (1, 1)

@@ -1,87 +1,121 @@
-"""The memo: a brief as a print-quality PDF."""
+"""The memo: a brief as a print-quality PDF.
+
+`render_memo` makes it; `plan_memo` stops before anything is typeset, for callers that have executors for the rest.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Mapping, Sequence
+from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from reportgen.system.errors import BriefError
+from msgspec import Struct
 
 if TYPE_CHECKING:
     from reportgen.brand import Brand
     from reportgen.brief import Brief
+    from reportgen.charts.base import Chart
     from reportgen.memo.memo_html import MemoMarkup
-    from reportgen.pdf.job import Job
-    from reportgen.pdf.workshop import Workshop
+    from reportgen.memo.page_budget import Budget
+    from reportgen.pdf.job import Attached, Job
+    from reportgen.pdf.typesetting import Call
 
 
-def render(
+class MemoPlan(Struct, frozen=True):
+    """A memo that is ready to be typeset, but for its drawings (a `pdf.typesetting.Plan`)."""
+
+    markup: MemoMarkup
+    layout: Job
+    budget: Budget
+    attachments: tuple[Attached, ...]
+    created: datetime
+    brand: Brand
+
+    @property
+    def charts(self) -> Mapping[str, tuple[Chart, float]]:
+        return self.markup.charts
+
+    def check(self) -> None:
+        self.markup.check()
+
+    def prepare(self) -> Call:
+        from reportgen.memo.page_budget import lay_out_ahead
+        from reportgen.pdf.typesetting import Call
+
+        return Call(lay_out_ahead, (self.layout, self.budget))
+
+    def job(self, drawings: Mapping[str, bytes]) -> Job:  # noqa: ARG002  # pages need the sizes of drawings alone
+        return self.layout
+
+    def write(self, job: Job, drawings: Mapping[str, bytes]) -> Call:
+        from reportgen.memo.page_budget import write_memo
+        from reportgen.pdf.typesetting import Call
+
+        return Call(write_memo, (job, self.budget, drawings, self.attachments, self.created))
+
+
+def render_memo(
     brief: Brief,
     brand: Brand,
     folders: Sequence[Path],
     paper: str = "letter",
     profile: str | None = None,
     attach_brief: bool = False,
-    workshop: Workshop | None = None,
-    tell: Callable[[str], object] = str,
 ) -> bytes:
-    """The memo as PDF bytes."""
-    return begun(brief, brand, folders, paper, profile, attach_brief, workshop, tell)()
+    """Return the memo as PDF bytes; for parameters and errors see `plan_memo`, besides FitError for too long a brief."""
+    from reportgen.pdf.typesetting import typeset
+
+    return typeset(plan_memo(brief, brand, folders, paper, profile, attach_brief), brief).result()
 
 
-def begun(
+def plan_memo(
     brief: Brief,
     brand: Brand,
     folders: Sequence[Path],
     paper: str = "letter",
     profile: str | None = None,
     attach_brief: bool = False,
-    workshop: Workshop | None = None,
-    tell: Callable[[str], object] = str,
-) -> Callable[[], bytes]:
-    """What waits for the memo's PDF bytes, or makes them where no process of the `workshop` does.
+) -> MemoPlan:
+    """Fill in the memo's template and collect all that it is typeset from.
 
-    Templates and stylesheets are looked for in `folders`, the first that has one wins. Its evidence and its charts' data
-    are attached, and the brief itself with `attach_brief`. Raises BriefError for a part that the profile needs, FitError
-    where the pages do not hold what the brief says.
+    Parameters
+    ----------
+    folders
+        Folders of templates and stylesheets; the first that has a file wins.
+    paper, profile
+        Names of the paper size and of the form; the brief's own form by default.
+    attach_brief
+        Whether the brief itself is attached, besides its evidence and the data of its charts.
+
+    Raises
+    ------
+    BriefError
+        when a part that the form needs is missing.
+    UsageError, TemplateError
+        for an unknown form or paper, and for a template that cannot be filled in.
     """
-    from reportgen.memo import attachments, page_budget
+    from reportgen.memo.attachments import list_attachments
     from reportgen.memo.memo_html import compose
+    from reportgen.memo.page_budget import Budget
     from reportgen.memo.profiles import find_profile
-    from reportgen.pdf.glyphs import GlyphError
     from reportgen.pdf.paper import find_paper
-    from reportgen.pdf.workshop import Workshop
     from reportgen.system.creation_time import find_creation_time
 
-    form, workshop = find_profile(profile or brief.profile), workshop or Workshop()
-    composed = compose(brief, brand, folders, find_paper(paper), form)
-    job, limits = _job(composed, brief, brand, folders), page_budget.Budget.of(brief, form)
-    workshop.ahead(page_budget.lay_out, job, limits)  # while ours checks it, and somebody draws
-    composed.check()
-    try:
-        drawings = workshop.drawn(composed.charts, brand, tell)
-        parts = page_budget.Parts(
-            drawings,
-            attachments.list_attachments(brief, composed.exhibits, attach_brief),
-            find_creation_time(brief.date),
-        )
-        waiting = workshop.typeset(page_budget.typeset, job, limits, parts, drawings=drawings)
-    except GlyphError as error:
-        (told,) = error.diagnostics
-        raise BriefError(told.message, brief.document.find((), error.characters[0]), told.hint) from None
-
-    def finished() -> bytes:
-        made = waiting(tell)
-        if not isinstance(made, bytes):
-            raise page_budget.refused(made, brief, form)
-        return made
-
-    return finished
+    form = find_profile(profile or brief.profile)
+    markup = compose(brief, brand, folders, find_paper(paper), form)
+    return MemoPlan(
+        markup,
+        _plan_layout(markup, brief, brand, folders),
+        Budget.of(brief, form),
+        list_attachments(brief, markup.exhibits, attach_brief),
+        find_creation_time(brief.date),
+        brand,
+    )
 
 
-def _job(composed: MemoMarkup, brief: Brief, brand: Brand, folders: Sequence[Path]) -> Job:
-    """What is set: with the brand's logo and the sizes of charts, by the names under which the HTML asks for them."""
+def _plan_layout(markup: MemoMarkup, brief: Brief, brand: Brand, folders: Sequence[Path]) -> Job:
+    """Return the memo as a typesetting job, with the brand's logo and the sizes of its charts."""
     from reportgen.charts.style import Style
     from reportgen.memo.memo_html import logo_name
     from reportgen.pdf.job import Job
@@ -89,15 +123,15 @@ def _job(composed: MemoMarkup, brief: Brief, brand: Brand, folders: Sequence[Pat
     from reportgen.system.resources import asset
 
     style = Style.memo(brand)
-    scenes = {name: chart.scene(width, style) for name, (chart, width) in composed.charts.items()}
+    scenes = {name: chart.scene(width, style) for name, (chart, width) in markup.charts.items()}
     letters = [text for scene in scenes.values() for text in scene.texts]
     name = logo_name(brand)
     return Job(
-        composed.html,
-        select_fonts(brand, composed.html, composed.stylesheet, *letters),
+        markup.html,
+        select_fonts(brand, markup.html, markup.stylesheet, *letters),
         (*folders, asset()),
         {name: brand.logo.read_bytes()} if brand.logo and name else {},
-        composed.stylesheet,
+        markup.stylesheet,
         brief.marks.rights,
         {name: (scene.width, scene.height) for name, scene in scenes.items()},
     )

@@ -16,7 +16,7 @@ from reportgen.markup.templates import template_folders
 from reportgen.memo.attachments import list_attachments
 from reportgen.memo.memo_html import MemoMarkup, compose
 from reportgen.memo.profiles import find_profile
-from reportgen.pdf.chart_svg import joins
+from reportgen.pdf.chart_svg import has_joining_letters
 from reportgen.pdf.paper import PAPERS
 from reportgen.text.languages import load_labels
 from reportgen.text.languages.label_fields import Labels
@@ -61,7 +61,11 @@ def build_expected_memo(brief: Brief, profile: str, size: tuple[float, float]) -
 def _read_drawing(scene: Scene, style: Style) -> str:
     """Return the words that a PDF reader finds in a drawing: none where its letters are outlines."""
     texts = [item for item in scene.items if isinstance(item, SceneText)]
-    return "" if any(joins(item.text) for item in texts) else " \n".join(_read_label(item, style) for item in texts)
+    return (
+        ""
+        if any(has_joining_letters(item.text) for item in texts)
+        else " \n".join(_read_label(item, style) for item in texts)
+    )
 
 
 def _read_label(item: SceneText, style: Style) -> str:

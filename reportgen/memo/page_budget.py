@@ -6,13 +6,14 @@ points on 12.2, notes never under 7 on 8.5. Words are never dropped.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from math import ceil
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from msgspec import Struct
 
 from reportgen.system.errors import FitError, Location
+from reportgen.system.progress import Stage, report
 
 if TYPE_CHECKING:
     from datetime import datetime
@@ -60,57 +61,102 @@ STEPS = (
 FIRST = 3  # tried first under a budget: a memo that is written for its pages is there, and laid out but once
 
 
-class Budget(Struct, frozen=True):
-    """How many pages a memo may have, without the page of the class `apart`, and how many lines its bottom line."""
+class Part(NamedTuple):
+    """A longer part of the brief: its path as text, the words that it prints, and its place in the file."""
 
-    pages: int | None
-    lines: int | None
+    path: str
+    words: int
+    where: Location | None
+
+
+class Budget(Struct, frozen=True):
+    """The limits of a memo, and what is needed to say how they are exceeded.
+
+    `pages` does not count the page of the class `apart`; `lines` limits the bottom line. `longest` are the longest parts
+    of the brief, `pages_at` is the place of the brief's own page budget where that is the limit.
+    """
+
+    pages: int | None = None
+    lines: int | None = None
     apart: str = ""
+    profile: str = ""
+    longest: tuple[Part, ...] = ()
+    pages_at: Location | None = None
+    bottom_line_at: Location | None = None
 
     @classmethod
     def of(cls, brief: Brief, profile: Profile) -> Budget:
-        return cls(profile.limit(brief), profile.bluf, profile.apart)
+        limit = profile.limit(brief)
+        longest = sorted(_list_parts(brief), key=lambda part: -part.words)[:LONGEST] if limit else []
+        pages_at = brief.where("pages") if limit and brief.pages == limit else None
+        return cls(
+            limit, profile.bluf, profile.apart, profile.name, tuple(longest), pages_at, brief.where("bottom_line")
+        )
 
     def length(self, extent: Extent) -> float:
+        """Return the length in pages, the last one as far as it is filled."""
         return extent.length(without=self.apart)
 
-    def holds(self, extent: Extent) -> bool:
+    def fits(self, extent: Extent) -> bool:
+        """Return whether the pages are kept."""
         return self.pages is None or self.length(extent) <= self.pages
 
-    def kept(self, extent: Extent) -> bool:
-        """Whether nothing is to be said of it."""
-        return self.holds(extent) and (not self.lines or _bottom_line(extent)[0] <= self.lines)
+    def check(self, extent: Extent) -> None:
+        """Raise FitError, with the words to cut, where the memo exceeds its pages or its bottom line its lines."""
+        if self.pages is not None and not self.fits(extent):
+            raise self._too_many_pages(extent, self.pages)
+        lines, words = _measure_bottom_line(extent)
+        if self.lines and lines > self.lines:
+            cut = ceil(words * (lines - self.lines) / lines)
+            raise FitError(
+                f'the bottom line has {lines} lines, and the profile "{self.profile}" allows {self.lines}: cut about {cut} words',
+                self.bottom_line_at,
+                "move what does not fit there into a point",
+            )
+
+    def _too_many_pages(self, extent: Extent, limit: int) -> FitError:
+        length = self.length(extent)
+        words = ceil(words_over(extent, length - limit) / 10) * 10
+        named = ", ".join(f"{part.path} ({part.words} words)" for part in self.longest)
+        source = f"the budget is {limit}" if self.pages_at else f'the profile "{self.profile}" allows {limit}'
+        message = f"{length:.1f} pages, and {source}: cut about {words} words"
+        return FitError(message, self.pages_at or self.longest[0].where, f"longest: {named}")
 
 
-_ahead: list[tuple[Job, Budget, Sheets]] = []
-"""At most one: what this process laid out before there was all that it takes to write it."""
+_laid_out: list[tuple[Job, Budget, Sheets]] = []
+"""At most one memo: the pages that a worker process laid out before everything that they are written with was there."""
 
 
-def lay_out(job: Job, budget: Budget, tell: Callable[[str], object]) -> None:  # noqa: ARG001  # nobody waits
-    """Ahead of the memo's other parts, in a process that will be asked to typeset it."""
-    _ahead[:] = [(job, budget, _sheets(job, budget))]
+def lay_out_ahead(job: Job, budget: Budget) -> None:
+    """In a worker process: lay the pages out and keep them for `write_memo`."""
+    _laid_out[:] = [(job, budget, _lay_out(job, budget))]
 
 
-class Parts(Struct, frozen=True):
-    """What a memo's file has besides its pages: the drawings on them, and what is attached, of which date."""
+def write_memo(
+    job: Job,
+    budget: Budget,
+    drawings: Mapping[str, bytes],
+    attachments: Sequence[Attached],
+    created: datetime,
+) -> bytes:
+    """Typeset a memo and return its PDF.
 
-    drawings: Mapping[str, bytes]
-    attached: Sequence[Attached]
-    dated: datetime
+    Raises
+    ------
+    FitError
+        when its closest setting exceeds the budget.
+    TemplateError
+        for whatever the layout engine complains of.
+    """
+    report(Stage.LAYING_OUT)
+    kept, _laid_out[:] = [sheets for *key, sheets in _laid_out if key == [job, budget]], []
+    sheets = kept[0] if kept else _lay_out(job, budget)
+    budget.check(sheets.extent)
+    report(Stage.WRITING_PDF)
+    return sheets.pdf(attachments, created, drawings)
 
 
-def typeset(job: Job, budget: Budget, parts: Parts, tell: Callable[[str], object]) -> bytes | Extent:
-    """The PDF of a memo that keeps its budget; of any other, how much room it takes at its closest."""
-    tell("laying out the pages")
-    ahead, _ahead[:] = [sheets for *of, sheets in _ahead if of == [job, budget]], []
-    sheets = ahead[0] if ahead else _sheets(job, budget)
-    if not budget.kept(sheets.extent):
-        return sheets.extent
-    tell("writing the PDF")
-    return sheets.pdf(parts.attached, parts.dated, parts.drawings)
-
-
-def _sheets(job: Job, budget: Budget) -> Sheets:
+def _lay_out(job: Job, budget: Budget) -> Sheets:
     from reportgen.pdf.engine import Press
 
     return set_in(Press(job), budget)
@@ -132,41 +178,14 @@ def set_in(press: Press, budget: Budget) -> Sheets:
         (n for n, step in enumerate(STEPS) if first * step.length / STEPS[FIRST].length <= budget.pages), len(STEPS) - 1
     )
     begin = min(guess, FIRST) if first <= budget.pages else max(guess, FIRST + 1)
-    fitting = (number for number in range(begin, len(STEPS)) if budget.holds(at(number).extent))
+    fitting = (number for number in range(begin, len(STEPS)) if budget.fits(at(number).extent))
     return at(next(fitting, len(STEPS) - 1))
 
 
-def refused(extent: Extent, brief: Brief, profile: Profile) -> FitError:
-    """What is said of a memo that does not keep its budget."""
-    budget = Budget.of(brief, profile)
-    if budget.pages is not None and not budget.holds(extent):
-        return FitError(*_told(budget.length(extent), extent, budget.pages, brief, profile))
-    lines, words = _bottom_line(extent)
-    allowed = profile.bluf or lines
-    cut = ceil(words * (lines - allowed) / lines)
-    message = (
-        f'the bottom line has {lines} lines, and the profile "{profile.name}" allows {allowed}: cut about {cut} words'
-    )
-    return FitError(message, brief.where("bottom_line"), "what does not fit there belongs into a point")
-
-
-def _bottom_line(extent: Extent) -> tuple[int, int]:
-    """Its lines and words."""
-    told = [block for block in extent.blocks if block.tag == "p" and BOTTOM_LINE in block.within]
-    return sum(block.lines for block in told), sum(block.words for block in told)
-
-
-def _told(
-    length: float, extent: Extent, limit: int, brief: Brief, profile: Profile
-) -> tuple[str, Location | None, str]:
-    """What is said of a memo that is too long: by how much, what to cut, and where most of it stands."""
-    words = ceil(words_over(extent, length - limit) / 10) * 10
-    longest = sorted(parts(brief), key=lambda part: -part[1])[:LONGEST]
-    named = ", ".join(f"{_written(path)} ({count} words)" for path, count in longest)
-    of = f"the budget is {limit}" if brief.pages == limit else f'the profile "{profile.name}" allows {limit}'
-    where = brief.where("pages") if brief.pages == limit else brief.where(*longest[0][0])
-    message = f"{length:.1f} pages, and {of}: cut about {words} words"
-    return message, where, f"longest: {named}"
+def _measure_bottom_line(extent: Extent) -> tuple[int, int]:
+    """Return the lines and the words of the bottom line."""
+    blocks = [block for block in extent.blocks if block.tag == "p" and BOTTOM_LINE in block.within]
+    return sum(block.lines for block in blocks), sum(block.words for block in blocks)
 
 
 def words_over(extent: Extent, over: float) -> float:
@@ -179,24 +198,23 @@ def words_over(extent: Extent, over: float) -> float:
     return over * min((bottom - top) / STEPS[-1].leading * a_line, there * ROOM_LOST)
 
 
-def parts(brief: Brief) -> Iterator[tuple[tuple[str | int, ...], int]]:
-    """The brief's longer parts by their path, and how many words each prints."""
+def _list_parts(brief: Brief) -> Iterator[Part]:
+    """Yield the longer parts of the brief."""
 
-    def words(*texts: str | None) -> int:
-        return sum(len(brief.plain(text).split()) for text in texts if text)
+    def part(path: tuple[str | int, ...], *texts: str | None) -> Part:
+        words = sum(len(brief.plain(text).split()) for text in texts if text)
+        return Part("".join(f"[{key}]" if isinstance(key, int) else key for key in path), words, brief.where(*path))
 
     sections = [(("why_now",), brief.why_now)] if brief.why_now else []
     for path, section in [*sections, *((("topics", at), topic) for at, topic in enumerate(brief.topics))]:
-        yield path, words(section.title, *section.points, *(judgment.text for judgment in section.judgments))
+        yield part(path, section.title, *section.points, *(judgment.text for judgment in section.judgments))
     for at, option in enumerate(brief.options):
-        yield ("options", at), words(option.title, *option.implications)
+        yield part(("options", at), option.title, *option.implications)
     if brief.recommendations:
-        yield ("recommendations",), sum(words(item.title, item.action, item.decide) for item in brief.recommendations)
-    for key, texts in (("basis", brief.basis), ("timeline", [event.title for event in brief.timeline])):
-        if texts:
-            yield (key,), words(*texts)
-    yield ("bottom_line",), words(brief.bottom_line)
-
-
-def _written(path: tuple[str | int, ...]) -> str:
-    return "".join(f"[{part}]" if isinstance(part, int) else part for part in path)
+        texts = [text for item in brief.recommendations for text in (item.title, item.action, item.decide)]
+        yield part(("recommendations",), *texts)
+    if brief.basis:
+        yield part(("basis",), *brief.basis)
+    if brief.timeline:
+        yield part(("timeline",), *(event.title for event in brief.timeline))
+    yield part(("bottom_line",), brief.bottom_line)

@@ -1,16 +1,18 @@
-"""Charts as SVG for the memo: the only place that knows matplotlib. Text stays text, in the memo's own typeface.
+"""Charts as SVG for documents on paper: the only module that draws with matplotlib. Text stays text, in the memo's typeface.
 
-    chart, brand, width -> svg() -> bytes      the same bytes for the same chart, whatever the machine or the run
+`draw_svg` gives the same bytes for the same chart on any machine and in any run, and `cache_key` identifies all that they
+depend on. The figure has its final size, so nothing is scaled afterwards: 8.5 points in a chart are 8.5 points on paper.
 
-The figure has its final size, so nothing is scaled afterwards: 8.5 points in a chart are 8.5 points on paper.
-`key()` says all that makes those bytes, for whoever keeps them.
+matplotlib keeps its settings and fonts in the process, so one lock guards them while a chart is drawn.
 """
 
 from __future__ import annotations
 
 import hashlib
 import io
+import threading
 import unicodedata
+from collections.abc import Mapping
 from functools import cache
 from importlib.util import find_spec
 from pathlib import Path
@@ -25,18 +27,18 @@ from reportgen.charts import paint
 from reportgen.charts.base import Chart
 from reportgen.charts.style import Style
 from reportgen.pdf.glyphs import GlyphError, suggest_fonts
-from reportgen.pdf.quickstart import undocumented
 from reportgen.system.errors import Diagnostic
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
 
+_lock = threading.RLock()
 SALT = "reportgen"  # what matplotlib makes its ids from, in place of a random number
 NO_METADATA = {"Date": None, "Creator": None, "Format": None, "Type": None}
 
 
-def key(chart: Chart, brand: Brand, width: float) -> str:
-    """Says all that makes a drawing: what is drawn where, colours, the files of the typefaces, and who draws it."""
+def cache_key(chart: Chart, brand: Brand, width: float) -> str:
+    """Return a hash of all that a drawing depends on: the scene, the colours, the font files, and the code that draws."""
     style = Style.memo(brand)
     scene = chart.orient(chart.scene(width, style))
     faces = [*_faces(brand), *(file for face in (style.regular, style.bold) for file in (face, *face.others))]
@@ -52,7 +54,7 @@ def _bytes_of(path: Path) -> str:
 
 @cache
 def _drawn_by() -> tuple[str, ...]:
-    """matplotlib by the file that tells its version, which is read and not imported; our modules by their code."""
+    """Return hashes of matplotlib's version, read and not imported, and of the code of our drawing modules."""
     matplotlib = find_spec("matplotlib")
     assert matplotlib, "a dependency"
     measuring = sorted(Path(fonts.__file__).parent.glob("*.py"))
@@ -60,35 +62,34 @@ def _drawn_by() -> tuple[str, ...]:
     return tuple(_bytes_of(Path(str(file))) for file in files)
 
 
-@cache
-def imported() -> tuple[Any, ...]:
-    """The parts of matplotlib that draw: imported when they are needed, and no sooner."""
-    with undocumented():
-        from matplotlib import rc_context, rcParams
-        from matplotlib.backends.backend_svg import FigureCanvasSVG
-        from matplotlib.figure import Figure
-    return rc_context, rcParams, FigureCanvasSVG, Figure
+def import_matplotlib() -> tuple[Any, ...]:
+    """Return what draws: rc_context, rcParams, rcParamsDefault, FigureCanvasSVG and Figure, imported late."""
+    from matplotlib import rc_context, rcParams, rcParamsDefault
+    from matplotlib.backends.backend_svg import FigureCanvasSVG
+    from matplotlib.figure import Figure
+
+    return rc_context, rcParams, rcParamsDefault, FigureCanvasSVG, Figure
 
 
-def svg(chart: Chart, brand: Brand, width: float) -> bytes:
-    """The chart, `width` points wide. GlyphError for what its faces cannot draw."""
-    rc_context, rcParams, FigureCanvasSVG, Figure = imported()  # noqa: N806  # as they are called
-    _register(_faces(brand))
-    with rc_context(_settings(brand)):
+def draw_svg(chart: Chart, brand: Brand, width: float) -> bytes:
+    """Draw a chart, `width` points wide. Raises GlyphError for characters that its typefaces lack."""
+    rc_context, rcParams, rcParamsDefault, FigureCanvasSVG, Figure = import_matplotlib()  # noqa: N806  # as they are called
+    with _lock, rc_context({**_own(rcParamsDefault), **_settings(brand)}):
+        _register(_faces(brand))
         figure = Figure(figsize=(width / 72, chart.height(width, brand) / 72), dpi=72)
         figure.patch.set_visible(False)
         ax = figure.add_axes((0, 0, 1, 1))
         chart.draw(ax, brand)
         _require_glyphs(chart, ax, brand)
-        if any(map(joins, (text.get_text() for text in ax.texts))):
+        if any(map(has_joining_letters, (text.get_text() for text in ax.texts))):
             rcParams["svg.fonttype"] = "path"
         target = io.BytesIO()
         FigureCanvasSVG(figure).print_svg(target, metadata=NO_METADATA)
     return target.getvalue()
 
 
-def joins(text: str) -> bool:
-    """Whether a text has letters that run from right to left, and so join.
+def has_joining_letters(text: str) -> bool:
+    """Return whether a text has letters that run from right to left, and so join.
 
     WeasyPrint sets the text of an SVG letter by letter, which tears them apart. matplotlib shapes them; so such a chart
     has its letters as outlines, and its words in its alternative text alone.
@@ -96,7 +97,17 @@ def joins(text: str) -> bool:
     return any(unicodedata.bidirectional(char) in ("R", "AL") for char in text)
 
 
+def _own(defaults: Mapping[str, Any]) -> dict[str, Any]:
+    """Return matplotlib's defaults, which hold whatever a user's matplotlibrc says, without those of windows."""
+    return {
+        name: value
+        for name, value in defaults.items()
+        if not name.startswith(("backend", "interactive", "toolbar", "webagg", "tk", "date.epoch"))
+    }
+
+
 def _settings(brand: Brand) -> dict[str, Any]:
+    """Return the settings of our drawings."""
     return {
         "svg.fonttype": "none",
         "svg.hashsalt": SALT,
@@ -108,7 +119,7 @@ def _settings(brand: Brand) -> dict[str, Any]:
 
 
 def _faces(brand: Brand) -> tuple[FontFile, ...]:
-    """For each family that may draw, and each weight that is drawn, the nearest file as one of that very weight."""
+    """Return the nearest font file for each family and weight that may be drawn, named as that very weight."""
     style = Style.memo(brand)
     return tuple(
         replace(fonts.find_face(brand, family, weight=weight), family=family, weight=weight)
@@ -119,7 +130,7 @@ def _faces(brand: Brand) -> tuple[FontFile, ...]:
 
 @cache
 def _register(files: tuple[FontFile, ...]) -> None:
-    """Tell matplotlib of the brand's files, once a process, by the names that the brand gives them."""
+    """Register the brand's font files with matplotlib, once a process, under the names that the brand gives them."""
     from matplotlib.font_manager import FontEntry, fontManager
 
     for file in files:
@@ -128,7 +139,7 @@ def _register(files: tuple[FontFile, ...]) -> None:
 
 
 def _require_glyphs(chart: Chart, ax: Axes, brand: Brand) -> None:
-    """GlyphError for what neither the chart's face nor its fallbacks can draw: it would be an empty box."""
+    """Raise GlyphError for a character that neither the chart's face nor its fallbacks have: it would be an empty box."""
     face = Style.memo(brand).regular
     found = {
         char: label for label in (text.get_text() for text in ax.texts) for char in fonts.find_missing(face, label)

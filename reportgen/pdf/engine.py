@@ -1,17 +1,20 @@
 """Strict HTML with its stylesheets, fonts and pictures -> PDF bytes, by WeasyPrint and nothing else.
 
-The same input gives the same bytes on every machine: only fonts, pictures and stylesheets that were handed over are
+The same input gives the same bytes on every machine: only fonts, pictures and stylesheets that were passed in are
 served, no network, no other file, no font of the system. Whatever WeasyPrint would only log is an error here.
+
+Neither WeasyPrint nor Pango is safe with several threads, so one lock guards both: threads may render at the same time,
+and take turns.
 """
 
 from __future__ import annotations
 
 import contextlib
-import io
+import ctypes
 import logging
 import mimetypes
-import os
-import warnings
+import sys
+import threading
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import datetime
 from functools import cache, partial
@@ -24,9 +27,7 @@ from msgspec import Struct, field
 
 from reportgen.pdf.job import Attached, Job
 from reportgen.pdf.page_extent import Extent, measure_pages
-from reportgen.pdf.quickstart import quick
 from reportgen.system.errors import Diagnostic, FileError, TemplateError, did_you_mean
-from reportgen.system.resources import asset
 
 if TYPE_CHECKING:
     from weasyprint.urls import URLFetcher
@@ -36,6 +37,7 @@ if TYPE_CHECKING:
 BASE = "http://assets.invalid/"  # never looked up: names in the HTML stand below it, so no path of this machine shows
 LIBRARIES = "apt install libpango-1.0-0 libpangoft2-1.0-0 libharfbuzz-subset0, or your system's packages of these names"
 VARIANT = "pdf/a-3a"
+SONAMES = ("libgobject-2.0.so.0", "libpango-1.0.so.0", "libpangoft2-1.0.so.0", "libfontconfig.so.1")
 
 
 def render(job: Job, attached: Sequence[Attached] = (), dated: datetime | None = None) -> bytes:
@@ -51,33 +53,37 @@ def check(job: Job) -> None:
     glyphs.require_glyphs(job.html, job.resources, job.fonts)
 
 
+_lock = threading.RLock()
+
+
 class Press:
-    """A job made ready: its fonts loaded, its markup parsed; to be laid out as often as is needed."""
+    """A job whose fonts are loaded and whose markup is parsed: it can be laid out as often as is needed."""
 
     def __init__(self, job: Job) -> None:
         self.job = job
         blank = {name: _blank(*size) for name, size in job.drawings.items()}
         self.served = Served({**job.resources, **blank, **_font_bytes(job.fonts)}, job.folders)
-        self.weasyprint = _weasyprint()
+        self.weasyprint = import_weasyprint()
         with self.working():
             from weasyprint.css.counters import CounterStyle
-            from weasyprint.text.fonts import FontConfiguration
 
+            from reportgen.pdf.private_fonts import load_private_fonts
             from reportgen.pdf.stylesheets import StrictDocument
 
             self.fetcher = _fetcher(self.served)
-            self.shared = {"font_config": FontConfiguration(), "counter_style": CounterStyle(), "color_profiles": {}}
+            self.shared = {"font_config": load_private_fonts(), "counter_style": CounterStyle(), "color_profiles": {}}
             self.faces = self._css(_font_faces(job.fonts))
             self.html = StrictDocument(job.html, BASE, self.fetcher)
             self.linked = list(self._linked(self.html.linked))
 
     @contextlib.contextmanager
     def working(self) -> Iterator[None]:
-        with _gate(self.served), _private_fonts():
+        """Hold the lock, and raise TemplateError at the end for everything that WeasyPrint complained of."""
+        with _lock, _gate(self.served):
             yield
 
     def lay_out(self, stylesheet: str = "") -> Sheets:
-        """The job in pages; `stylesheet` is laid over the job's own, below all linked sheets."""
+        """Lay the job out in pages; `stylesheet` is added to the job's own, below all linked sheets."""
         with self.working():
             self.html.below = (self.faces, self._css(self.job.stylesheet + stylesheet))
             images: dict[str, Any] = {}
@@ -201,54 +207,42 @@ def _font_faces(fonts: tuple[FontFile, ...]) -> str:
 
 
 def start() -> None:
-    """What takes a while before the first page is laid out, for when there is nothing else to do."""
-    _weasyprint()
-    from reportgen.pdf import stylesheets  # all are needed
+    """Import WeasyPrint the fast way and read our stylesheets, in a process of the command line that will typeset."""
+    from reportgen.pdf.quickstart import stored_declarations
+    from reportgen.system.cache import Cache
+
+    with stored_declarations(Cache.of_user("declarations")):
+        import_weasyprint()
+    from reportgen.pdf import stylesheets
+    from reportgen.pdf.finishing import designation, finish, text_tags, xmp_metadata  # noqa: F401  # the first page needs them all
 
     for url, path in stylesheets.list_bundled_sheets(BASE).items():
         stylesheets.load_bundled_sheet(url, path)
 
 
-@cache
-def _weasyprint() -> Any:
-    """Imported as late as can be, for it takes a third of a second, and kept from printing to our stdout."""
-    try:
-        with _private_fonts(), quick(), contextlib.redirect_stdout(io.StringIO()), warnings.catch_warnings():
-            warnings.simplefilter("ignore")  # it expects fonts of the system and means to say that there are none
+def import_weasyprint() -> Any:
+    """Return the module `weasyprint`, imported late, for it takes a third of a second. Raises FileError."""
+    with _lock:
+        _require_libraries()
+        try:
             import weasyprint
             from weasyprint.text.ffi import harfbuzz_subset
-    except OSError as error:
-        raise FileError(f"WeasyPrint misses a library of the system: {error}", hint=LIBRARIES) from None
-    if harfbuzz_subset is None:  # it would go on with fontTools, and write other bytes than elsewhere
-        raise FileError("WeasyPrint misses the library harfbuzz-subset", hint=LIBRARIES)
-    return weasyprint
+        except OSError as error:
+            raise FileError(f"WeasyPrint misses a library of the system: {error}", hint=LIBRARIES) from None
+        if harfbuzz_subset is None:  # it would go on with fontTools, and write other bytes than elsewhere
+            raise FileError("WeasyPrint misses the library harfbuzz-subset", hint=LIBRARIES)
+        return weasyprint
 
 
-@contextlib.contextmanager
-def _private_fonts() -> Iterator[None]:
-    """Fontconfig reads its file's name from the environment, at import and once a document.
-
-    The environment is put back afterwards: matplotlib and LibreOffice ask fontconfig too, and want the system's fonts.
-    """
-    private = {
-        "FONTCONFIG_FILE": str(asset("fonts", "fonts.conf")),
-        "FONTCONFIG_SYSROOT": None,
-        "FONTCONFIG_PATH": None,
-    }
-    before = {name: os.environ.get(name) for name in private}
-    _set_environment(private)
-    try:
-        yield
-    finally:
-        _set_environment(before)
-
-
-def _set_environment(values: Mapping[str, str | None]) -> None:
-    for name, value in values.items():
-        if value is None:
-            os.environ.pop(name, None)
-        else:
-            os.environ[name] = value
+@cache
+def _require_libraries() -> None:
+    """Raise FileError for a missing library, before WeasyPrint prints its own advice to the host's stdout."""
+    if sys.platform == "linux":  # elsewhere libraries have other names and places, which WeasyPrint knows
+        for name in SONAMES:
+            try:
+                ctypes.CDLL(name)
+            except OSError as error:
+                raise FileError(f"WeasyPrint misses a library of the system: {error}", hint=LIBRARIES) from None
 
 
 def _fetcher(served: Served) -> URLFetcher:
@@ -271,36 +265,39 @@ def _fetcher(served: Served) -> URLFetcher:
 
 @contextlib.contextmanager
 def _gate(served: Served) -> Iterator[None]:
-    """Turns every warning of the renderer into an error: what it only logs is missing from the PDF."""
+    """Turn every warning that this thread's renderer logs into an error: what it only logs is missing from the PDF."""
     records = _Records()
     loggers = [logging.getLogger(name) for name in ("weasyprint", "fontTools")]
-    before = [(logger.level, logger.propagate) for logger in loggers]
+    levels = [logger.level for logger in loggers]
     for logger in loggers:
-        logger.addHandler(records)
-        logger.setLevel(logging.WARNING)
-        logger.propagate = False
+        logger.addFilter(records.take)
+        logger.setLevel(min(logger.getEffectiveLevel(), logging.WARNING))
     try:
         yield
     finally:
-        for logger, (level, propagate) in zip(loggers, before, strict=True):
-            logger.removeHandler(records)
+        for logger, level in zip(loggers, levels, strict=True):
+            logger.removeFilter(records.take)
             logger.setLevel(level)
-            logger.propagate = propagate
     if problems := [*served.diagnostics(), *records.diagnostics(served)]:
         raise TemplateError(problems)
 
 
-class _Records(logging.Handler):
-    """Keeps what was logged, each message once."""
+class _Records:
+    """The warnings that one thread has logged, each message once."""
 
     def __init__(self) -> None:
-        super().__init__(logging.WARNING)
         self.messages: dict[str, None] = {}
+        self.thread = threading.get_ident()
 
-    def emit(self, record: logging.LogRecord) -> None:
-        self.messages[record.getMessage()] = None
+    def take(self, record: logging.LogRecord) -> bool:
+        """Keep a record of our thread and stop it there; let any other pass."""
+        if record.thread != self.thread:
+            return True
+        if record.levelno >= logging.WARNING:
+            self.messages[record.getMessage()] = None
+        return False
 
     def diagnostics(self, served: Served) -> Iterator[Diagnostic]:
         for message in self.messages:
-            if not any(name in message for name in served.refused):  # told already, with a hint
-                yield Diagnostic(f"the layout engine: {message}", hint="mend the template or its stylesheet")
+            if not any(name in message for name in served.refused):  # reported already, with a hint
+                yield Diagnostic(f"the layout engine: {message}", hint="correct the template or its stylesheet")

@@ -1,124 +1,89 @@
-"""WeasyPrint and matplotlib imported in less time: what they would work out in each process is brought along, or put off.
+"""WeasyPrint imported in less time: what cffi makes of its C declarations is kept from the first run on.
 
-Of WeasyPrint two things, and everything is put back once it is imported:
+WeasyPrint declares the functions of Pango and its neighbours to cffi as C source, and cffi parses that in every process: a
+memo takes 1.28 times as long. `stored_declarations` gives WeasyPrint an `FFI` that loads the parsed form from the user's
+cache, under the hash of that very source, so that any other version of WeasyPrint is parsed as ever.
 
-- It declares the functions of Pango and its neighbours to cffi as C source. Parsing that, and every type asked for later,
-  takes a third of its start; so `declared.py`, which set-up writes, holds what cffi makes of the very same source. Another
-  source (another version of WeasyPrint), or no such file, and all is parsed as ever. Compiled declarations also open
-  libraries by their names, without asking the compiler and the linker for each.
-- It imports fontTools' subsetter, which works only where harfbuzz-subset is missing. That comes when it is called.
-
-    python -m reportgen.pdf.quickstart > reportgen/pdf/declared.py
+It replaces a name of cffi while WeasyPrint is imported, so only processes of the command line use it.
 """
 
 from __future__ import annotations
 
+import ast
 import hashlib
 import importlib
 import io
-import sys
 import tempfile
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager, redirect_stdout
+from contextlib import contextmanager, redirect_stdout, suppress
 from pathlib import Path
 from typing import Any
 
-from reportgen.system.later import put_off
-
-LATER = ("fontTools.subset", "fontTools.varLib", "fontTools.varLib.instancer")
+from reportgen.system.cache import Cache
 
 
 @contextmanager
-def quick() -> Iterator[None]:
-    """For the time of WeasyPrint's import. On other systems libraries have other names and places: nothing is changed."""
-    if sys.platform != "linux" or "weasyprint" in sys.modules:
-        yield
-        return
+def stored_declarations(cache: Cache | None) -> Iterator[None]:
+    """Let WeasyPrint, imported inside, take its declarations from the cache."""
     import cffi
 
-    plain = cffi.FFI
-    cffi.FFI = lambda: Declarations(plain)
-    try:
-        with put_off(*LATER):
-            yield
-    finally:
-        cffi.FFI = plain
-
-
-@contextmanager
-def undocumented() -> Iterator[None]:
-    """For the time of matplotlib's import, a fifth of which writes tables of properties into docstrings: none are."""
-    if "matplotlib.figure" in sys.modules:
-        yield
-        return
-    from matplotlib import artist
-
-    plain = artist.kwdoc
-    artist.kwdoc = lambda artist: ""  # noqa: ARG005  # its caller may name it
+    original = cffi.FFI
+    cffi.FFI = lambda: Declarations(original, cache)
     try:
         yield
     finally:
-        artist.kwdoc = plain
-
-
-def digest(source: str) -> str:
-    return hashlib.sha256(source.encode()).hexdigest()
+        cffi.FFI = original
 
 
 class Declarations:
-    """What `cffi.FFI()` gives: declared by C source, and then asked for whatever cffi can do."""
+    """Stands for `cffi.FFI()`: collects C source, and becomes the real object when it is first asked for anything else."""
 
-    def __init__(self, plain: Callable[[], Any]) -> None:
-        self._plain = plain
+    def __init__(self, parser: Callable[[], Any], cache: Cache | None) -> None:
+        self._parser, self._cache = parser, cache
         self._sources: list[str] = []
 
     def cdef(self, source: str) -> None:
         self._sources.append(source)
 
     def __getattr__(self, name: str) -> Any:
-        """Asked for once each: it is kept where Python looks first."""
-        if "_made" not in self.__dict__:
-            self._made = self._compiled() or self._parsed()
-        value = self.__dict__[name] = getattr(self._made, name)
+        """Look a name up in the real object; the value is kept where Python looks first."""
+        if "_ffi" not in self.__dict__:
+            self._ffi = self._load() or self._parse()
+        value = self.__dict__[name] = getattr(self._ffi, name)
         return value
 
-    def _compiled(self) -> Any:
-        try:
-            declared = importlib.import_module("reportgen.pdf.declared")
-        except ImportError:
+    def _load(self) -> Any:
+        """Return the object made of the stored form; store that first where it is missing. None without a cache."""
+        if self._cache is None:
             return None
-        return declared.ffi if digest("".join(self._sources)) == declared.DIGEST else None
+        backend = importlib.import_module("_cffi_backend")
+        key = hashlib.sha256("\n".join([backend.__version__, *self._sources]).encode()).hexdigest()
+        stored = self._cache.get(key)
+        if stored is None:
+            stored = compile_declarations(self._sources)
+            self._cache.put(key, stored)
+        with suppress(ImportError, ValueError, SyntaxError, TypeError):  # of another version of cffi after all
+            return backend.FFI("reportgen_declarations", **ast.literal_eval(stored.decode()))
+        return None
 
-    def _parsed(self) -> Any:
-        made = self._plain()
+    def _parse(self) -> Any:
+        ffi = self._parser()
         for source in self._sources:
-            made.cdef(source)
-        return made
+            ffi.cdef(source)
+        return ffi
 
 
-def written(sources: list[str]) -> str:
-    """`declared.py`: cffi's own precompiled form of C declarations, and of which."""
+def compile_declarations(sources: list[str]) -> bytes:
+    """Return cffi's own precompiled form of C declarations, as the literal of a dict of arguments."""
     import cffi
 
-    made = cffi.FFI()
+    ffi = cffi.api.FFI()
     for source in sources:
-        made.cdef(source)
-    made.set_source("declared", None)
+        ffi.cdef(source)
+    ffi.set_source("declarations", None)
     with tempfile.TemporaryDirectory() as folder, redirect_stdout(io.StringIO()):
-        path = Path(folder, "declared.py")
-        made.emit_python_code(str(path))
-        _, _, code = path.read_text().partition("\n")
-    told = '"""Generated by set-up: WeasyPrint\'s declarations of C functions, as cffi compiles them."""\n'
-    return f'{told}{code}\nDIGEST = "{digest("".join(sources))}"\n'
-
-
-def declared_by_weasyprint() -> list[str]:
-    """In a process that has not imported it before."""
-    with quick():
-        from weasyprint.text.ffi import ffi
-    sources: list[str] = ffi._sources
-    return sources
-
-
-if __name__ == "__main__":
-    sys.stdout.write(written(declared_by_weasyprint()))
+        path = Path(folder, "declarations.py")
+        ffi.emit_python_code(str(path))
+        module = ast.parse(path.read_text())
+    (call,) = (node for node in ast.walk(module) if isinstance(node, ast.Call))
+    return repr({each.arg: ast.literal_eval(each.value) for each in call.keywords}).encode()

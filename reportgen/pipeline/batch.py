@@ -1,85 +1,89 @@
-"""Many briefs, built here or by several processes: one that is broken does not stop the others."""
+"""Many briefs, built here or by several processes: a broken one does not stop the others."""
 
 from __future__ import annotations
 
-import multiprocessing
-from collections.abc import Callable, Iterator, Sequence
-from concurrent.futures import Executor
+from collections.abc import Iterator, Sequence
+from concurrent.futures import BrokenExecutor, Executor, Future
 from contextlib import contextmanager
-from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from msgspec import Struct
 
-from reportgen.pipeline.documents import Built, Ready, made, place
+from reportgen.pipeline.documents import Build, Draft, build_draft, write_draft
+from reportgen.pipeline.kinds import Options
 from reportgen.system.errors import Location, UsageError
-from reportgen.system.workers import processes, result
+from reportgen.system.executors import InlineExecutor, worker_ended
+from reportgen.system.progress import Stage, report
 
 if TYPE_CHECKING:
-    from reportgen.pdf.workshop import Workshop
+    from reportgen.pdf.typesetting import Workers
 
 
 class Outcome(Struct, frozen=True):
-    """What has become of a brief: its documents, or why there are none."""
+    """A brief and its build, or the error that stopped it."""
 
     brief: Path
-    built: Built | None
+    build: Build | None
     error: Exception | None = None
 
 
-def batch(
+def build_all(
     briefs: Sequence[Path],
     output_dir: Path,
     check: bool = True,
     jobs: int = 1,
-    workshop: Workshop | None = None,
-    tell: Callable[[str], object] = str,
+    options: Options | None = None,
+    workers: Workers | None = None,
 ) -> Iterator[Outcome]:
-    """One outcome for each brief, in their order, as they are done. Files are written here, by nobody else."""
-    written: dict[Path, Path] = {}
-    with _worked(briefs, partial(made, output_dir=output_dir, check=check, workshop=workshop), jobs, tell) as results:
-        for brief, ready in zip(briefs, results, strict=True):
-            try:
-                yield Outcome(brief, _placed(ready(), brief, written))
-            except Exception as error:  # an internal error, too: the others are built
-                yield Outcome(brief, None, error)
+    """Yield one outcome for each brief, in their order, as they are done; files are written by this process alone."""
+    writers: dict[Path, Path] = {}
+    count = min(jobs, len(briefs))
+    if count > 1 and workers:
+        from reportgen.pdf.typesetting import Workers
+
+        workers = Workers(cache=workers.cache)  # the pool's processes do all the work themselves
+    with _open_executor(count) as executor:
+        submitted = (executor.submit(build_draft, brief, output_dir, check, options, workers) for brief in briefs)
+        futures = list(submitted) if count > 1 else submitted
+        for done, (brief, future) in enumerate(zip(briefs, futures, strict=True)):
+            if len(briefs) > 1:
+                report(Stage.BUILDING, done=done, total=len(briefs))
+            yield _finish(brief, future, writers)
 
 
-def _placed(ready: Ready, brief: Path, written: dict[Path, Path]) -> Built:
-    """Write what is ready, unless another brief's documents went to the same place. Raises ReportgenError."""
-    for target in ready.files:
-        if target in written:
-            hint = "give one of them another slug, or build them into folders of their own"
-            raise UsageError(
-                f"would overwrite {target}, which was made of {written[target]}", Location(str(brief)), hint
-            )
-    built = place(ready)
-    written.update(dict.fromkeys(ready.files, brief))
-    return built
+def _finish(brief: Path, future: Future[Draft], writers: dict[Path, Path]) -> Outcome:
+    """Write a brief's files, unless an earlier one of `writers` has written one of them."""
+    try:
+        draft = future.result()
+        for target in draft.files:
+            if target in writers:
+                hint = "give one of them another slug, or build them into different folders"
+                message = f"would overwrite {target}, which was built from {writers[target]}"
+                raise UsageError(message, Location(str(brief)), hint)
+        outcome = Outcome(brief, write_draft(draft))
+    except BrokenExecutor:
+        return Outcome(brief, None, worker_ended())
+    except Exception as error:  # internal errors too: the other briefs are built
+        return Outcome(brief, None, error)
+    writers.update(dict.fromkeys(draft.files, brief))
+    return outcome
 
 
 @contextmanager
-def _worked(
-    briefs: Sequence[Path], make: Callable[..., Ready], jobs: int, tell: Callable[[str], object]
-) -> Iterator[Iterator[Callable[[], Ready]]]:
-    """For each brief what waits for its documents, or makes them."""
-    if jobs == 1 or len(briefs) == 1:
-        yield (partial(make, brief, tell=tell) for brief in briefs)
+def _open_executor(count: int) -> Iterator[Executor]:
+    if count == 1:
+        yield InlineExecutor()
         return
-    with processes(min(jobs, len(briefs))) as pool:
+    from reportgen.pdf import engine
+    from reportgen.system.process_pool import open_pool
+
+    with open_pool(count, engine.start) as pool:
         try:
-            yield _submitted(pool, briefs, make, tell)
+            yield pool
         except (KeyboardInterrupt, GeneratorExit):
-            for process in multiprocessing.active_children():  # they write nothing, so nothing of theirs is waited for
+            import multiprocessing
+
+            for process in multiprocessing.active_children():  # they write nothing, so nothing is lost
                 process.terminate()
             raise
-
-
-def _submitted(
-    pool: Executor, briefs: Sequence[Path], make: Callable[..., Ready], tell: Callable[[str], object]
-) -> Iterator[Callable[[], Ready]]:
-    futures = [pool.submit(make, brief) for brief in briefs]
-    for done, future in enumerate(futures):
-        tell(f"{done} of {len(futures)} briefs built")
-        yield partial(result, future)

@@ -1,194 +1,214 @@
-"""A brief's documents: read, checked, made and put in place, from top to bottom."""
+"""One brief to its finished files: read, checked, rendered, audited and written, from top to bottom."""
 
 from __future__ import annotations
 
-import gc
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING, TypeVar
 
 from msgspec import Struct
 
 from reportgen.brief import Brief, load_brief
-from reportgen.pipeline.kinds import KINDS, OUTPUT_DIR, DocumentKind
-from reportgen.system.errors import EvidenceError, ReportgenError
+from reportgen.pipeline.kinds import KINDS, OUTPUT_DIR, DocumentKind, Options
+from reportgen.system.errors import EvidenceError
 from reportgen.system.files import write_files
+from reportgen.system.progress import Stage, report
 
 if TYPE_CHECKING:
     from reportgen import evidence
     from reportgen.audit import AuditReport
-    from reportgen.pdf.workshop import Workshop
+    from reportgen.deck.values import Deck
+    from reportgen.pdf.typesetting import Workers
 
-Judged = TypeVar("Judged", "evidence.Report", "AuditReport")
-
-
-class Made(Struct, frozen=True):
-    """A finished file and its size in bytes."""
-
-    kind: DocumentKind
-    path: Path
-    size: int
+ReportT = TypeVar("ReportT", "evidence.Report", "AuditReport")
 
 
-class Finished(Struct, frozen=True):
-    """Documents that are made, checked and read back, and not yet written; reports are None and empty without a check."""
+class Documents(Struct, frozen=True):
+    """The documents of a brief in memory; `check` is None and `audits` is empty where neither was asked for."""
 
-    documents: tuple[tuple[DocumentKind, bytes], ...]
+    rendered: tuple[tuple[DocumentKind, bytes], ...]
     check: evidence.Report | None
     audits: tuple[AuditReport, ...] = ()
 
 
-class Built(Struct, frozen=True):
-    """What a build has made; what check and audit said is None and empty where they were not asked for."""
-
-    files: tuple[Made, ...]
-    check: evidence.Report | None
-    audits: tuple[AuditReport, ...] = ()
-
-
-class Ready(Struct, frozen=True):
-    """What a build would write: each file's kind and bytes by its place; and what check and audit said."""
+class Draft(Struct, frozen=True):
+    """A build that is not written yet: the kind and the bytes of each file by its place, and the reports."""
 
     files: Mapping[Path, tuple[DocumentKind, bytes]]
     check: evidence.Report | None
     audits: tuple[AuditReport, ...] = ()
 
 
+class BuiltFile(Struct, frozen=True):
+    """A written file and its size in bytes."""
+
+    kind: DocumentKind
+    path: Path
+    size: int
+
+
+class Build(Struct, frozen=True):
+    """The written files of a brief; `check` is None and `audits` is empty where neither was asked for."""
+
+    files: tuple[BuiltFile, ...]
+    check: evidence.Report | None
+    audits: tuple[AuditReport, ...] = ()
+
+
 def build(
-    brief_path: Path, output_dir: Path = OUTPUT_DIR, check: bool = True, tell: Callable[[str], object] = str,
-    workshop: Workshop | None = None,
-) -> Built:  # fmt: skip
-    """Memo and deck of one brief.
+    brief_path: Path,
+    output_dir: Path = OUTPUT_DIR,
+    check: bool = True,
+    options: Options | None = None,
+    workers: Workers | None = None,
+) -> Build:
+    """Build memo and deck of one brief.
 
-    Nothing is made of a brief that its evidence does not carry. Both documents are rendered, and read back against the
-    brief, before either is written, so that the pair always agrees. Raises ReportgenError.
+    Nothing is rendered of a brief that its evidence does not support. Both documents are rendered and audited before
+    either is written, so that the pair always agrees.
+
+    Raises
+    ------
+    ReportgenError
+        EvidenceError with all findings when check or audit fails, and whatever reading and rendering raise.
     """
-    return place(made(brief_path, output_dir, check, tell, workshop))
+    return write_draft(build_draft(brief_path, output_dir, check, options, workers))
 
 
-def made(
+def build_draft(
     brief_path: Path,
     output_dir: Path,
     check: bool,
-    tell: Callable[[str], object] = str,
-    workshop: Workshop | None = None,
-) -> Ready:
-    """All of a build but the writing."""
-    tell(f"reading {brief_path}")
+    options: Options | None = None,
+    workers: Workers | None = None,
+) -> Draft:
+    """Take every step of a build but the writing."""
+    report(Stage.READING, str(brief_path))
     brief = load_brief(brief_path)
-    done = finished(brief, output_dir, check, tell, workshop)
-    files = {output_dir / kind.file_name(brief.slug): (kind, data) for kind, data in done.documents}
-    return Ready(files, done.check, done.audits)
+    documents = make_documents(brief, output_dir, check, options, workers)
+    files = {output_dir / kind.file_name(brief.slug): (kind, data) for kind, data in documents.rendered}
+    return Draft(files, documents.check, documents.audits)
 
 
-def place(ready: Ready) -> Built:
+def write_draft(draft: Draft) -> Build:
     """Write all files, or none."""
-    write_files({path: data for path, (_, data) in ready.files.items()})
-    files = tuple(Made(kind, path, len(data)) for path, (kind, data) in ready.files.items())
-    return Built(files, ready.check, ready.audits)
+    write_files({path: data for path, (_, data) in draft.files.items()})
+    files = tuple(BuiltFile(kind, path, len(data)) for path, (kind, data) in draft.files.items())
+    return Build(files, draft.check, draft.audits)
 
 
-def finished(
-    brief: Brief, output_dir: Path, check: bool, tell: Callable[[str], object], workshop: Workshop | None = None
-) -> Finished:
-    """Memo and deck of a brief; findings name them as files of the folder that they are for. Raises ReportgenError."""
-    from reportgen import audit, evidence  # the room, not its function
+def make_documents(
+    brief: Brief, output_dir: Path, check: bool, options: Options | None = None, workers: Workers | None = None
+) -> Documents:
+    """Check a brief, render all its documents and audit them; findings name them as files of `output_dir`."""
+    from reportgen import evidence
 
-    report = None
+    evidence_report = None
     if check:
-        tell("checking the evidence")
-        report = _passed(evidence.check(brief))
-    rendered = _rendered(brief, tell, workshop)
-    audits: tuple[AuditReport, ...] = ()
-    if check:
-        tell("reading both back")
-        named = [(str(output_dir / kind.file_name(brief.slug)), data) for kind, data in rendered]
-        begun = [audit.begun(brief, data, name, workshop) for name, data in named]
-        gc.collect()  # the documents' makers leave much in cycles: what is read back finds room there
-        reports = [finish() for finish in reversed(begun)]  # the first is read beside ours meanwhile
-        audits = tuple(_passed(report) for report in reversed(reports))
-    return Finished(rendered, report, audits)
+        report(Stage.CHECKING)
+        evidence_report = _require_passed(evidence.check(brief))
+    futures = [(kind, kind.start(brief, options or Options(), workers)) for kind in KINDS.values()]
+    rendered = tuple((kind, future.result()) for kind, future in futures)
+    audits = _audit_all(brief, output_dir, rendered, workers) if check else ()
+    return Documents(rendered, evidence_report, audits)
 
 
-class DeckWishes(Struct, frozen=True):
-    """What is asked for besides the deck: the house's theme to make it in, and files that tell of it."""
+def _audit_all(
+    brief: Brief, output_dir: Path, rendered: tuple[tuple[DocumentKind, bytes], ...], workers: Workers | None
+) -> tuple[AuditReport, ...]:
+    """Audit rendered documents; PDFs are read by a worker meanwhile."""
+    from reportgen import audit
+    from reportgen.pdf.reading.pdf_reader import read_pdf
+    from reportgen.pdf.typesetting import Workers
+
+    report(Stage.AUDITING)
+    files = [(str(output_dir / kind.file_name(brief.slug)), data) for kind, data in rendered]
+    layout = (workers or Workers()).layout
+    readings = {name: layout.submit(read_pdf, data, name) for name, data in files if audit.is_pdf(data)}
+    files.sort(key=lambda file: file[0] in readings)  # those that are read elsewhere come last
+    reports = {
+        name: audit.audit(brief, data, name, readings[name].result() if name in readings else None)
+        for name, data in files
+    }
+    return tuple(_require_passed(reports[str(output_dir / kind.file_name(brief.slug))]) for kind, _ in rendered)
+
+
+class DeckOptions(Struct, frozen=True):
+    """The theme of a deck, and the files to be made besides it."""
 
     theme: Path | None = None
     fit_report: Path | None = None
     proof: Path | None = None
+    """The folder of the proof's pictures."""
     handout: Path | None = None
-    workshop: Workshop | None = None
-    """Where the handout's charts come from."""
+    paper: str = "letter"
+    """The handout's paper."""
 
 
 class BuiltDeck(Struct, frozen=True):
-    """A deck's bytes, the other files by their places, the proof's pictures, and what is not proven of it, in words."""
+    """A deck's bytes, the other files by their places, the proof's pictures, and a warning where sizes are estimated."""
 
     data: bytes
     files: dict[Path, bytes]
     pictures: tuple[Path, ...] = ()
-    estimated: str = ""
+    warning: str = ""
 
 
-def build_deck(brief: Brief, wishes: DeckWishes, tell: Callable[[str], object] = str) -> BuiltDeck:
-    """The deck of one brief with all that was wished for; only the proof's pictures are written. Raises ReportgenError."""
+def build_deck(brief: Brief, options: DeckOptions, workers: Workers | None = None) -> BuiltDeck:
+    """Make the deck of one brief and the files that are asked for besides; only the proof's pictures are written."""
     from reportgen import brand as brands, deck as decks
     from reportgen.deck import theme as themes
-    from reportgen.deck.fit import fit_report as fitreport
+    from reportgen.deck.fit import fit_report
     from reportgen.markup.templates import template_folders
 
     brand, folders = brands.load(brief.folder), template_folders(brief.folder)
-    tell("making the deck")
-    made = decks.render_stages(brief, brand, folders, themes.read_theme(wishes.theme) if wishes.theme else None)
-    looks = made.theme.adapt_brand(brand)
-    stand_ins = made.theme.find_substitutes(brand)
-    fits = fitreport.measure_boxes(made.fitted, made.theme, looks) if stand_ins or wishes.fit_report else ()
+    report(Stage.MAKING, "deck")
+    deck = decks.render_stages(brief, brand, folders, themes.read_theme(options.theme) if options.theme else None)
+    looks = deck.theme.adapt_brand(brand)
+    stand_ins = deck.theme.find_substitutes(brand)
+    fits = fit_report.measure_boxes(deck.fitted, deck.theme, looks) if stand_ins or options.fit_report else ()
     files: dict[Path, bytes] = {}
-    if wishes.fit_report:
-        files[wishes.fit_report] = fitreport.encode_report(fits, wishes.fit_report.suffix)
-    if wishes.handout:
-        from reportgen import handout
-
-        tell("making the handout")
-        numbers = handout.numbers(made.fitted)
-        files[wishes.handout] = handout.render(
-            made.compiled, brief, brand, folders, numbers=numbers, workshop=wishes.workshop
-        )
+    if options.fit_report:
+        files[options.fit_report] = fit_report.encode_report(fits, options.fit_report.suffix)
+    if options.handout:
+        files[options.handout] = _make_handout(brief, deck.compiled, deck.fitted, options.paper, workers)
     pictures: tuple[Path, ...] = ()
-    if wishes.proof:
+    if options.proof:
         from reportgen.deck.proof.slide_pictures import draw_proof
 
-        tell("drawing the proof")
-        pictures = draw_proof(made.fitted, made.theme, made.data, wishes.proof, looks, brief.slug)
-    return BuiltDeck(made.data, files, pictures, fitreport.describe_estimates(fits, stand_ins))
+        report(Stage.DRAWING_PROOF)
+        pictures = draw_proof(deck.fitted, deck.theme, deck.data, options.proof, looks, brief.slug)
+    return BuiltDeck(deck.data, files, pictures, fit_report.describe_estimates(fits, stand_ins))
 
 
-def _passed(report: Judged) -> Judged:
-    """The report of what has passed. Raises EvidenceError with all findings of what has not."""
-    if not report.passed:
-        raise EvidenceError([finding.diagnostic for finding in report.findings])
-    return report
+def make_handout(
+    brief: Brief, paper: str = "letter", theme: Path | None = None, workers: Workers | None = None
+) -> bytes:
+    """Make the handout of one brief, whose slides it counts as the deck in that theme does."""
+    from reportgen import brand as brands, deck as decks
+    from reportgen.deck import theme as themes
+    from reportgen.markup.templates import template_folders
+
+    brand, folders = brands.load(brief.folder), template_folders(brief.folder)
+    house = themes.read_theme(theme) if theme else decks.load_theme(brand)
+    compiled = decks.compile_brief(brief, brand, folders, house)
+    fitted = decks.fit_deck(compiled, house, house.adapt_brand(brand))
+    return _make_handout(brief, compiled, fitted, paper, workers)
 
 
-def _rendered(
-    brief: Brief, tell: Callable[[str], object], workshop: Workshop | None
-) -> tuple[tuple[DocumentKind, bytes], ...]:
-    """All documents, begun in their order and finished from the last on: the first may be made beside ours meanwhile.
+def _make_handout(brief: Brief, compiled: Deck, fitted: Deck, paper: str, workers: Workers | None) -> bytes:
+    from reportgen import brand as brands, handout
+    from reportgen.markup.templates import template_folders
+    from reportgen.pdf.typesetting import typeset
 
-    Where several are at fault, the first is told.
-    """
-    begun = {}
-    for kind in KINDS.values():
-        tell(f"beginning the {kind.name}")
-        begun[kind.name] = kind.begun(brief, workshop=workshop, tell=tell)
-    made: dict[str, bytes] = {}
-    fault: ReportgenError | None = None
-    for name in reversed(begun):
-        tell(f"making the {name}")
-        try:
-            made[name] = begun[name]()
-        except ReportgenError as error:
-            fault = error
-    if fault:
-        raise fault
-    return tuple((kind, made[kind.name]) for kind in KINDS.values())
+    report(Stage.MAKING, "handout")
+    brand, folders = brands.load(brief.folder), template_folders(brief.folder)
+    plan = handout.plan_handout(compiled, brief, brand, folders, paper, handout.number_slides(fitted))
+    return typeset(plan, brief, workers).result()
+
+
+def _require_passed(judged: ReportT) -> ReportT:
+    """Return a report that passed. Raises EvidenceError with all findings of one that did not."""
+    if not judged.passed:
+        raise EvidenceError([finding.diagnostic for finding in judged.findings])
+    return judged

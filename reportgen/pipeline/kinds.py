@@ -3,74 +3,90 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from functools import partial
+from concurrent.futures import Future
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from msgspec import Struct
 
 from reportgen.system.errors import BriefError, did_you_mean
+from reportgen.system.progress import Stage, report
 
 if TYPE_CHECKING:
     from reportgen.brief.model import Brief
-    from reportgen.pdf.workshop import Workshop
+    from reportgen.pdf.typesetting import Workers
 
 
 OUTPUT_DIR = Path("build")
-"""Where documents go unless another place is named."""
+"""The folder of documents unless another is named."""
+
+
+class Options(Struct, frozen=True):
+    """How documents are made: the memo's form and paper, whether the brief is attached to it, and the deck's theme.
+
+    Without `profile` the memo has the brief's own form, without `theme` the deck has the brand's theme.
+    """
+
+    profile: str | None = None
+    paper: str = "letter"
+    attach_brief: bool = False
+    theme: Path | None = None
 
 
 class DocumentKind(Struct, frozen=True):
-    """A document: its name, the ending of its files, one line of help, and what begins it (imported when called).
-
-    What begins it takes the brief, the kind's own options, a workshop, and what it tells its stages to. It gives what
-    finishes it: in between, other work can be done.
-    """
+    """A document: its name, the ending of its files, a line of help, and the function that starts to make it."""
 
     name: str
     suffix: str
     about: str
-    begun: Callable[..., Callable[[], bytes]]
+    start: Callable[[Brief, Options, Workers | None], Future[bytes]]
+    """Submits the slow work to the workers; without workers, all is done before it returns."""
 
-    def render(self, *given: Any, **named: Any) -> bytes:
-        """Begun and finished."""
-        return self.begun(*given, **named)()
+    def render(self, brief: Brief, options: Options | None = None) -> bytes:
+        """Make the document in this process. Raises ReportgenError."""
+        return self.start(brief, options or Options(), None).result()
 
     def file_name(self, slug: str) -> str:
         return f"{slug}-{self.name}{self.suffix}"
 
 
-def _memo(
-    brief: Brief, profile: str | None = None, paper: str = "letter", attach_brief: bool = False,
-    workshop: Workshop | None = None, tell: Callable[[str], object] = str,
-) -> Callable[[], bytes]:  # fmt: skip
+def _start_memo(brief: Brief, options: Options, workers: Workers | None) -> Future[bytes]:
     from reportgen import brand, memo
     from reportgen.markup.templates import template_folders
     from reportgen.memo.profiles import PROFILES
+    from reportgen.pdf.typesetting import typeset
 
-    if profile is None and brief.profile not in PROFILES:
+    report(Stage.MAKING, "memo")
+    if options.profile is None and brief.profile not in PROFILES:
         hint = did_you_mean(brief.profile, PROFILES)
         raise BriefError(f'profile: there is no memo profile "{brief.profile}"', brief.where("profile"), hint)
-    folders = template_folders(brief.folder)
-    return memo.begun(brief, brand.load(brief.folder), folders, paper, profile, attach_brief, workshop, tell)
+    plan = memo.plan_memo(
+        brief,
+        brand.load(brief.folder),
+        template_folders(brief.folder),
+        options.paper,
+        options.profile,
+        options.attach_brief,
+    )
+    return typeset(plan, brief, workers)
 
 
-def _deck(
-    brief: Brief, theme: str | Path | None = None,
-    workshop: Workshop | None = None, tell: Callable[[str], object] = str,  # noqa: ARG001  # it draws no chart, in one stage
-) -> Callable[[], bytes]:  # fmt: skip
+def _start_deck(brief: Brief, options: Options, workers: Workers | None) -> Future[bytes]:  # noqa: ARG001  # it is made here
     from reportgen import brand, deck
     from reportgen.deck import theme as themes
     from reportgen.markup.templates import template_folders
 
-    house = themes.read_theme(Path(theme)) if theme else None
-    return partial(deck.render_deck, brief, brand.load(brief.folder), template_folders(brief.folder), house)
+    report(Stage.MAKING, "deck")
+    house = themes.read_theme(options.theme) if options.theme else None
+    future: Future[bytes] = Future()
+    future.set_result(deck.render_deck(brief, brand.load(brief.folder), template_folders(brief.folder), house))
+    return future
 
 
 KINDS = {
     kind.name: kind
     for kind in (
-        DocumentKind("memo", ".pdf", "the policy memo, a tagged PDF", _memo),
-        DocumentKind("deck", ".pptx", "the briefing deck, an editable PowerPoint file", _deck),
+        DocumentKind("memo", ".pdf", "the policy memo, a tagged PDF", _start_memo),
+        DocumentKind("deck", ".pptx", "the briefing deck, an editable PowerPoint file", _start_deck),
     )
 }

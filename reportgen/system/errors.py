@@ -19,6 +19,7 @@ class ExitCode(IntEnum):
     FIT = 5
     TEMPLATE = 6
     FILE = 7
+    INTERRUPTED = 130
 
 
 class Location(NamedTuple):

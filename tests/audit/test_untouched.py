@@ -115,9 +115,9 @@ def test_a_brief_that_no_longer_fits_is_compared_as_it_is(small, write_brief):
 
 
 def test_a_memo_on_other_paper(bundled):
-    from reportgen.pipeline.kinds import KINDS
+    from reportgen.pipeline.kinds import KINDS, Options
 
-    assert bundled.audited(KINDS["memo"].render(bundled.brief, paper="a4")).findings == NOTHING
+    assert bundled.audited(KINDS["memo"].render(bundled.brief, Options(paper="a4"))).findings == NOTHING
 
 
 def test_a_memo_saved_again(finished):

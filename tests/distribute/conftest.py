@@ -13,10 +13,10 @@ import pytest
 from reportgen import brand as brands, deck as decks, handout
 from reportgen.brief import load_brief
 from reportgen.cli import main
-from reportgen.distribute import distribution as runs
+from reportgen.distribution import run as runs
 from reportgen.markup.templates import template_folders
-from reportgen.pipeline.documents import finished
-from reportgen.pipeline.kinds import KINDS
+from reportgen.pipeline.documents import make_documents
+from reportgen.pipeline.kinds import KINDS, Options
 from tests.conftest import BUNDLED, INIT, ROOT
 from tests.test_markings import FULL
 from tests.verapdf import verapdf
@@ -42,14 +42,14 @@ class Made:
         self.handout = cache(self._handout)
 
     def _memo(self, profile: str = "info", paper: str = "letter") -> bytes:
-        return KINDS["memo"].render(self.brief, profile=profile, paper=paper)
+        return KINDS["memo"].render(self.brief, Options(profile, paper))
 
     @property
     def deck(self) -> bytes:
         return self._made().data
 
     def _handout(self, paper: str = "letter") -> bytes:
-        return handout.render(self._made().compiled, self.brief, self.brand, self.folders, paper)
+        return handout.render_handout(self._made().compiled, self.brief, self.brand, self.folders, paper)
 
     @cache  # noqa: B019
     def _made(self):
@@ -119,24 +119,27 @@ Office of Works,Town,,deck memo,,
 _FINISHED = {}
 
 
-def finished_once(brief, output_dir, check, tell, workshop=None):
-    """`build.finished`, whose result depends on nothing but what lies beside the brief: each state is made once a session."""
-    state = tuple(
-        sorted(
-            (path.name, path.read_bytes())
-            for path in brief.folder.iterdir()
-            if path.suffix != ".csv" and path.is_file()
-        )
+def make_once(brief, output_dir, check, options, workers=None):
+    """`make_documents`, whose result depends on nothing but what lies beside the brief: each state is made once a session."""
+    state = (
+        options,
+        tuple(
+            sorted(
+                (path.name, path.read_bytes())
+                for path in brief.folder.iterdir()
+                if path.suffix != ".csv" and path.is_file()
+            )
+        ),
     )
     if state not in _FINISHED:
-        _FINISHED[state] = finished(brief, output_dir, check, tell, workshop)
+        _FINISHED[state] = make_documents(brief, output_dir, check, options, workers)
     return _FINISHED[state]
 
 
 @pytest.fixture
 def place(tmp_path, write_brief, monkeypatch):
     """A brief with its article, a list, and a way to distribute them: the exit code."""
-    monkeypatch.setattr(runs, "finished", finished_once)
+    monkeypatch.setattr(runs, "make_documents", make_once)
     (tmp_path / "article.txt").write_bytes((ROOT / "templates" / "init" / "article.txt").read_bytes())
     brief, people = write_brief(), tmp_path / "recipients.csv"
     people.write_text(LIST, encoding="utf-8")

@@ -9,8 +9,8 @@ import sys
 import time
 from pathlib import Path
 
-from reportgen.distribute.ledger.ledger import Ledger
-from reportgen.distribute.recipients.recipient_list import parse
+from reportgen.distribution.ledger.ledger import Ledger
+from reportgen.distribution.recipients.recipient_list import parse
 from reportgen.system.errors import ReportgenError
 
 DIGEST = "a" * 64

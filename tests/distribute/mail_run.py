@@ -8,16 +8,16 @@ from datetime import date
 from functools import partial
 from pathlib import Path
 
-from reportgen.distribute.cover_letter import Letter, build_draft
-from reportgen.distribute.edition import Document, Edition
-from reportgen.distribute.ledger.ledger import Ledger
-from reportgen.distribute.mail.delivery import Mail, Pace, send_mails
-from reportgen.distribute.mail.mail_server import Server, connect
-from reportgen.distribute.mail.outgoing import Sender
-from reportgen.distribute.mail.smtp_session import Connection
-from reportgen.distribute.manifest import digest
-from reportgen.distribute.recipients.recipient_list import parse
-from reportgen.distribute.stamping.pieces import Copied
+from reportgen.distribution.cover_letter import Letter, build_draft
+from reportgen.distribution.edition import Document, Edition
+from reportgen.distribution.ledger.ledger import Ledger
+from reportgen.distribution.mail.delivery import Mail, Pace, send_mails
+from reportgen.distribution.mail.mail_server import Server, connect
+from reportgen.distribution.mail.outgoing import Sender
+from reportgen.distribution.mail.smtp_session import Connection
+from reportgen.distribution.manifest import digest
+from reportgen.distribution.recipients.recipient_list import parse
+from reportgen.distribution.stamping.pieces import Copied
 from reportgen.system.errors import ReportgenError
 from tests.distribute.ledger_run import DIGEST
 from tests.distribute.mailserver import SENDER

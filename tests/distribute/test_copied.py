@@ -7,8 +7,8 @@ from base64 import encodebytes
 
 from hypothesis import given, strategies as st
 
-from reportgen.distribute.stamping.pieces import Copied, Shared
-from reportgen.distribute.stamping.shared_zip import zipped
+from reportgen.distribution.stamping.pieces import Copied, Shared
+from reportgen.distribution.stamping.shared_zip import zipped
 
 BYTES = st.binary(max_size=300)
 

@@ -10,7 +10,7 @@ import pikepdf
 import pytest
 
 from reportgen.cli import main
-from reportgen.distribute.encryption import VARIABLE, encrypt
+from reportgen.distribution.encryption import VARIABLE, encrypt
 from tests.distribute.test_run import packets
 
 WORD = "harbor-lights-at-6"
@@ -65,18 +65,18 @@ def test_manifest_and_letter_say_so_and_nothing_tells_the_password(locked, place
     assert WORD.encode() not in everything
     told = capsys.readouterr()
     assert WORD not in told.out + told.err
-    assert main(["distribute", "--verify", str(place.out)]) == 0
+    assert main(["verify", str(place.out)]) == 0
 
 
 def test_whose_an_encrypted_copy_is(locked, place, capsys, monkeypatch):
     for name in ("harbor-memo.pdf", "harbor-deck.pptx"):
-        assert main(["distribute", "--whose", str(locked / name), "--in", str(place.out)]) == 0
+        assert main(["whose", str(locked / name), "--in", str(place.out)]) == 0
         assert "copy 1, version 1, February 10, 2026: Ada Example" in capsys.readouterr().out
         monkeypatch.setenv(VARIABLE, "another password")
-        assert main(["distribute", "--whose", str(locked / name), "--in", str(place.out)]) == 4
+        assert main(["whose", str(locked / name), "--in", str(place.out)]) == 4
         assert f"the password in {VARIABLE} does not open it" in capsys.readouterr().err
         monkeypatch.delenv(VARIABLE)
-        assert main(["distribute", "--whose", str(locked / name), "--in", str(place.out)]) == 7
+        assert main(["whose", str(locked / name), "--in", str(place.out)]) == 7
         assert "encrypted" in capsys.readouterr().err
         monkeypatch.setenv(VARIABLE, WORD)
 

@@ -3,9 +3,9 @@
 import pytest
 from hypothesis import given, settings, strategies as st
 
-from reportgen.distribute.ledger.ledger import Ledger
-from reportgen.distribute.ledger.ledger_records import Summary
-from reportgen.distribute.recipients.recipient_list import parse
+from reportgen.distribution.ledger.ledger import Ledger
+from reportgen.distribution.ledger.ledger_records import Summary
+from reportgen.distribution.recipients.recipient_list import parse
 from reportgen.system.errors import EditionError, ExitCode, RecipientsError
 from tests.distribute.ledger_run import DIGEST
 

@@ -14,8 +14,8 @@ from pathlib import Path
 
 import pytest
 
-from reportgen.distribute.ledger.ledger import Ledger
-from reportgen.distribute.ledger.ledger_file import APPLICATION, connect, relaxed_sync
+from reportgen.distribution.ledger.ledger import Ledger
+from reportgen.distribution.ledger.ledger_file import APPLICATION, connect, relaxed_sync
 from reportgen.system.errors import FileError
 from tests.conftest import ROOT
 from tests.distribute.conftest import as_somebody
@@ -147,7 +147,7 @@ def test_a_second_run_is_told_and_may_read(path, tmp_path):
 
 
 def test_several_make_the_ledger_at_once(path):
-    code = f"from pathlib import Path; from reportgen.distribute.ledger.ledger import Ledger; Ledger.open(Path({str(path)!r}))"
+    code = f"from pathlib import Path; from reportgen.distribution.ledger.ledger import Ledger; Ledger.open(Path({str(path)!r}))"
     runs = [
         subprocess.Popen([sys.executable, "-c", code], cwd=ROOT, stderr=subprocess.PIPE, text=True) for _ in range(4)
     ]

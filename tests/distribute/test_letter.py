@@ -8,11 +8,11 @@ from email.policy import SMTP
 
 from hypothesis import example, given, strategies as st
 
-from reportgen.distribute.cover_letter import Letter, build_draft, draft_matches
-from reportgen.distribute.edition import Edition
-from reportgen.distribute.mail.mail_headers import POLICY, encode_text, set_header
-from reportgen.distribute.recipients.recipient import Recipient
-from reportgen.distribute.stamping.pieces import Copied, Shared
+from reportgen.distribution.cover_letter import Letter, build_draft, draft_matches
+from reportgen.distribution.edition import Edition
+from reportgen.distribution.mail.mail_headers import POLICY, encode_text, set_header
+from reportgen.distribution.recipients.recipient import Recipient
+from reportgen.distribution.stamping.pieces import Copied, Shared
 
 PERSON = Recipient("Ada", "", "a@example.org", ("memo",), "", "", None, None, False, {}, 1)
 EDITION = Edition("Title", "slug", datetime.date(2020, 12, 1), "en", (), {})

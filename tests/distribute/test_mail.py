@@ -15,9 +15,9 @@ import pytest
 import trustme
 
 from reportgen.cli import main
-from reportgen.distribute.distribution import LEDGER
-from reportgen.distribute.ledger.ledger import Ledger
-from reportgen.distribute.manifest import digest
+from reportgen.distribution.ledger.ledger import Ledger
+from reportgen.distribution.manifest import digest
+from reportgen.distribution.run import LEDGER
 from tests.conftest import ROOT
 from tests.distribute.mailserver import PASSWORD, SENDER, MailServer
 
@@ -253,12 +253,12 @@ def test_a_login_or_certificate_that_fails_stops_it_before_any_attempt(
         (["--send", "smtp+tls://localhost", "--yes", "--from", "a\x07 <jane@example.org>"], "cannot be printed"),
         (["--send", "smtp+tls://localhost", "--yes"], "--from ADDRESS is missing"),
         (["--send", "smtp+tls://localhost", "--from", "a@b.example", "--sample", "0"], "at least one"),
-        (["--send", "smtp+tls://localhost", "--from", "a@b.example", "--sample", "3", "--limit", "1"], "both say how many"),
+        (["--send", "smtp+tls://localhost", "--from", "a@b.example", "--sample", "3", "--limit", "1"], "both choose how many"),
         (["--send", "smtp+tls://localhost", "--from", "a@b.example", "--limit", "-1"], "at least one"),
         (["--send", "smtp+tls://localhost", "--from", "a@b.example", "--pause", "-1"], "at most a day"),
         (["--send", "smtp+tls://localhost", "--from", "a@b.example", "--pause", "nan"], "at most a day"),
-        (["--yes"], "--yes is for mail, and there is no --send"),
-        (["--from", "jane@example.org"], "--from is for mail"),
+        (["--yes"], "--yes needs --send"),
+        (["--from", "jane@example.org"], "--from needs --send"),
     ],
 )  # fmt: skip
 def test_what_does_not_go_together_is_told(place, monkeypatch, capsys, options, told):
@@ -349,4 +349,4 @@ def test_a_newline_in_a_cell_reaches_no_header(mail, server, place, capsys):
     (sample,) = server.parsed()
     assert sample["Bcc"] is None
     assert sample["Subject"].startswith("[sample for =?utf-8?q?Ada=0D")
-    assert main(["distribute", "--verify", str(place.out)]) == 0
+    assert main(["verify", str(place.out)]) == 0

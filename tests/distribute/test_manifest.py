@@ -6,8 +6,8 @@ import json
 from hypothesis import given, strategies as st
 
 from reportgen.cli import main
-from reportgen.distribute import manifest
-from reportgen.distribute.manifest import MANIFEST, SUMS, EditionInfo, File, Packet
+from reportgen.distribution import manifest
+from reportgen.distribution.manifest import MANIFEST, SUMS, EditionInfo, File, Packet
 
 TEXT = st.text(st.characters(codec="utf-8"), max_size=12)
 FILES = st.lists(st.builds(File, TEXT, TEXT, TEXT), max_size=3).map(tuple)
@@ -39,8 +39,8 @@ def test_a_second_run_writes_the_same_manifest(place):
 def test_a_later_version_verifies_what_an_earlier_one_gave(place, monkeypatch, capsys):
     assert place("--quiet") == 0
     monkeypatch.setattr(manifest, "__version__", "99.0")
-    assert main(["distribute", "--verify", str(place.out)]) == 0
+    assert main(["verify", str(place.out)]) == 0
     told = json.loads((place.out / MANIFEST).read_text())
     (place.out / MANIFEST).write_text(json.dumps(told))
-    assert main(["distribute", "--verify", str(place.out)]) == 4
+    assert main(["verify", str(place.out)]) == 4
     assert "does not agree with the manifest" in capsys.readouterr().err

@@ -5,8 +5,8 @@ from pathlib import PureWindowsPath
 import pytest
 from hypothesis import given, strategies as st
 
-from reportgen.distribute.packet_names import safe_name
-from reportgen.distribute.recipients.recipient import Recipient
+from reportgen.distribution.packet_names import safe_name
+from reportgen.distribution.recipients.recipient import Recipient
 
 
 def recipient(name="Jane Doe", organization="State", **other):

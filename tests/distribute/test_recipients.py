@@ -9,9 +9,9 @@ from datetime import date
 import pytest
 from hypothesis import given, strategies as st
 
-from reportgen.distribute.recipients.cells import DOCUMENTS
-from reportgen.distribute.recipients.recipient import Recipient
-from reportgen.distribute.recipients.recipient_list import parse, read_list
+from reportgen.distribution.recipients.cells import DOCUMENTS
+from reportgen.distribution.recipients.recipient import Recipient
+from reportgen.distribution.recipients.recipient_list import parse, read_list
 from reportgen.system.errors import ExitCode, FileError, RecipientsError
 from tests.conftest import BUNDLED
 

@@ -14,8 +14,8 @@ import pytest
 from reportgen.audit import audit
 from reportgen.brief import load_brief
 from reportgen.cli import main
-from reportgen.distribute.distribution import LEDGER
-from reportgen.distribute.ledger.ledger import Ledger
+from reportgen.distribution.ledger.ledger import Ledger
+from reportgen.distribution.run import LEDGER
 from tests.conftest import ROOT
 
 
@@ -44,7 +44,7 @@ def test_each_copy_is_stamped_passes_its_audit_and_says_whose_it_is(place, capsy
         folder = packets(place.out)[number]
         for file in folder.glob("harbor-[md]*"):
             assert audit(brief, file.read_bytes(), file.name).findings == ()
-            assert main(["distribute", "--whose", str(file), "--in", str(place.out)]) == 0
+            assert main(["whose", str(file), "--in", str(place.out)]) == 0
             assert f"copy {int(number)}, version 1, February 10, 2026: {name}" in capsys.readouterr().out
         for standard in ("PDF/A-3a", "PDF/UA-1"):
             assert verapdf.check(folder / "harbor-memo.pdf", standard).failures == ()
@@ -57,7 +57,7 @@ def test_whose_a_copy_is_shows_when_only_its_words_are_left(place, tmp_path, cap
     ).stdout
     (tmp_path / "found.txt").write_bytes(words)
     capsys.readouterr()
-    assert main(["distribute", "--whose", str(tmp_path / "found.txt"), "--in", str(place.out)]) == 0
+    assert main(["whose", str(tmp_path / "found.txt"), "--in", str(place.out)]) == 0
     assert "Bo Example, Treasury, bo@example.org" in capsys.readouterr().out
 
 
@@ -74,7 +74,7 @@ def test_whose_a_copy_is_shows_when_only_its_words_are_left(place, tmp_path, cap
 def test_a_file_that_is_nobodys_is_told(place, tmp_path, capsys, text, told):
     assert place("--numbered", "--quiet") == 0
     (tmp_path / "found.txt").write_text(text)
-    assert main(["distribute", "--whose", str(tmp_path / "found.txt"), "--in", str(place.out)]) == 4
+    assert main(["whose", str(tmp_path / "found.txt"), "--in", str(place.out)]) == 4
     assert told in capsys.readouterr().err
 
 
@@ -191,10 +191,10 @@ def rewritten(out: Path, old: str, new: str) -> None:
 )
 def test_what_was_altered_is_told(place, capsys, harm, told):
     assert place("--quiet") == 0
-    assert main(["distribute", "--verify", str(place.out)]) == 0
+    assert main(["verify", str(place.out)]) == 0
     assert "all as they were given" in capsys.readouterr().out
     harm(place.out)
-    assert main(["distribute", "--verify", str(place.out)]) in (4, 7)
+    assert main(["verify", str(place.out)]) in (4, 7)
     assert told in capsys.readouterr().err
 
 
@@ -244,7 +244,7 @@ def test_what_was_corrected_in_the_list_or_the_letter_is_made_anew(place, capsys
     (own / "letter.txt").write_text("{{ recipient.salutation or 'Hello' }}\n--\n")
     assert place("--numbered", *options) == 0
     assert "2 packets made" in capsys.readouterr().err
-    assert main(["distribute", "--verify", str(place.out)]) == 0
+    assert main(["verify", str(place.out)]) == 0
 
 
 def test_a_name_that_is_spelled_otherwise_is_printed_so(place, capsys):
@@ -286,7 +286,7 @@ def test_a_changed_brief_needs_a_new_edition_in_which_numbers_stay(place, capsys
     assert place("--numbered", "--new-edition", "--quiet") == 0
     assert set(packets(place.out, 2)) == {"001", "002", "007"}
     assert {name: data for name, data in state(place.out).items() if "version-1" in name} == before
-    assert main(["distribute", "--verify", str(place.out)]) == 0
+    assert main(["verify", str(place.out)]) == 0
 
 
 def test_who_left_the_list_is_told_and_whose_time_is_over_gets_nothing(place, capsys):
@@ -361,22 +361,29 @@ def test_a_brief_without_evidence_is_not_distributed(place, capsys):
 @pytest.mark.parametrize(
     ("options", "told"),
     [
-        (["distribute"], "--to FILE is missing"),
-        (["distribute", "--to", "x.csv"], "--output-dir DIR is missing"),
-        (["distribute", "--whose", "x.pdf"], "--in DIR is missing"),
         (["distribute", "--to", "x.csv", "--output-dir", "o", "--jobs", "0"], "at least one worker"),
-        (["distribute", "--to", "x.csv", "--output-dir", "o", "--limit", "0"], "--limit is for mail"),
-        (
-            ["distribute", "--to", "x.csv", "--output-dir", "o", "--in", "o"],
-            "together with the making of packets: --in",
-        ),
-        (["distribute", "--verify", "o", "--whose", "x.pdf"], "together with --verify: --whose"),
-        (["distribute", "--verify", "o", "--in", "o", "--numbered"], "together with --verify: --in, --numbered"),
-        (["distribute", "b.yaml", "--whose", "x.pdf", "--in", "o"], "together with --whose: BRIEF"),
+        (["distribute", "--to", "x.csv", "--output-dir", "o", "--limit", "0"], "--limit needs --send"),
     ],
 )
-def test_what_is_missing_or_does_not_go_together_is_told(capsys, options, told):
+def test_options_that_do_not_go_together_are_refused(capsys, options, told):
     assert main(options) == 2
+    assert told in capsys.readouterr().err
+
+
+@pytest.mark.parametrize(
+    ("options", "told"),
+    [
+        (["distribute"], "the following arguments are required: --to, --output-dir"),
+        (["distribute", "--to", "x.csv"], "the following arguments are required: --output-dir"),
+        (["distribute", "--to", "x.csv", "--output-dir", "o", "--verify", "o"], "unrecognized arguments: --verify o"),
+        (["whose", "x.pdf"], "the following arguments are required: --in"),
+        (["verify"], "the following arguments are required: DIR"),
+    ],
+)
+def test_a_missing_or_unknown_option_is_named(capsys, options, told):
+    with pytest.raises(SystemExit) as ended:
+        main(options)
+    assert ended.value.code == 2
     assert told in capsys.readouterr().err
 
 
@@ -401,7 +408,7 @@ def test_a_disk_that_is_full_in_the_middle_leaves_whole_packets_and_the_next_run
     assert [path.name for path in packets(place.out).values()] == ["001-ada"]
     assert place("--quiet") == 0
     assert set(packets(place.out)) == {"001", "002", "003"}
-    assert main(["distribute", "--verify", str(place.out)]) == 0
+    assert main(["verify", str(place.out)]) == 0
 
 
 def test_a_run_killed_in_the_middle_goes_on_where_it_stopped(place):
@@ -437,4 +444,4 @@ def test_a_run_killed_in_the_middle_goes_on_where_it_stopped(place):
     assert not begun.exists()
     assert len(packets(place.out)) == 40
     assert made == {number: packets(place.out)[number].stat().st_mtime_ns for number in made}, "made once"
-    assert main(["distribute", "--verify", str(place.out)]) == 0
+    assert main(["verify", str(place.out)]) == 0

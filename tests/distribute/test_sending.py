@@ -18,9 +18,9 @@ from pathlib import Path
 
 import pytest
 
-from reportgen.distribute.ledger.ledger import Ledger
-from reportgen.distribute.mail.delivery import TRIES, Pace
-from reportgen.distribute.recipients.recipient_list import parse
+from reportgen.distribution.ledger.ledger import Ledger
+from reportgen.distribution.mail.delivery import TRIES, Pace
+from reportgen.distribution.recipients.recipient_list import parse
 from reportgen.system.errors import FileError
 from tests.conftest import ROOT
 from tests.distribute.conftest import as_somebody

@@ -11,7 +11,7 @@ import pytest
 import trustme
 from aiosmtpd.smtp import AuthResult
 
-from reportgen.distribute.mail.mail_server import (
+from reportgen.distribution.mail.mail_server import (
     PASSWORD as PASSWORD_NAME,
     TIMEOUT,
     USER,
@@ -129,7 +129,7 @@ def test_the_keyring_has_the_password_where_the_environment_does_not():
 def test_without_keyring_the_hint_says_how_to_get_it():
     code = (
         "import sys; sys.modules['keyring'] = None\n"
-        "from reportgen.distribute.mail.mail_server import *\n"
+        "from reportgen.distribution.mail.mail_server import *\n"
         f"read_login(Server('smtp+tls', 'h', 1), {{'{USER}': 'me'}})"
     )
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, env=os.environ, check=False)

@@ -17,9 +17,9 @@ from reportgen import brand as brands, deck as decks, fonts
 from reportgen.audit import audit
 from reportgen.deck import theme as themes
 from reportgen.deck.lint import lint_deck
-from reportgen.distribute.stamping.bidi import visual
-from reportgen.distribute.stamping.glyph_line import face_of, line
-from reportgen.distribute.stamping.stamper import PdfStamper, PptxStamper, Stamp, read_stamp, stamp_pdf, stamp_pptx
+from reportgen.distribution.stamping.bidi import visual
+from reportgen.distribution.stamping.glyph_line import face_of, line
+from reportgen.distribution.stamping.stamper import PdfStamper, PptxStamper, Stamp, read_stamp, stamp_pdf, stamp_pptx
 from reportgen.pdf.reading.pdf_reader import read_pdf
 from reportgen.system.errors import BriefError, FileError, FitError
 from tests.deck import sample_themes

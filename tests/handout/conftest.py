@@ -31,7 +31,7 @@ class Maker:
         self.deck = deck.compile_brief(self.brief, self.brand, self.folders, build_default(self.brand))
 
     def pdf(self, changed: Deck | None = None, **options) -> bytes:
-        return handout.render(changed or self.deck, self.brief, self.brand, self.folders, **options)
+        return handout.render_handout(changed or self.deck, self.brief, self.brand, self.folders, **options)
 
     def with_slide(self, name: str, **changes) -> Deck:
         """The deck, one of its slides changed."""

@@ -249,7 +249,7 @@ def test_a_slide_has_the_numbers_that_the_finished_deck_gives_it(small):
         slides += [
             replace(slide, id=slide.id if n == 1 else f"{slide.id}--{n}", part=(n, parts)) for n in range(1, parts + 1)
         ]
-    numbers = handout.numbers(replace(small.deck, slides=tuple(slides)))
+    numbers = handout.number_slides(replace(small.deck, slides=tuple(slides)))
     assert numbers["calls"] == "3–5"
     text = printed(small.pdf(numbers=numbers))
     assert letters("Slides 3–5") in text

@@ -41,7 +41,7 @@ class Made:
     @cached_property
     def papers(self):
         return {
-            paper: memo.render(self.brief, self.brand, self.folders, paper=paper) for paper in ("letter", "a4")
+            paper: memo.render_memo(self.brief, self.brand, self.folders, paper=paper) for paper in ("letter", "a4")
         }  # fmt: skip
 
     @cached_property
@@ -50,7 +50,7 @@ class Made:
 
     @cached_property
     def handout(self):
-        return handout.render(self.deck.compiled, self.brief, self.brand, self.folders)
+        return handout.render_handout(self.deck.compiled, self.brief, self.brand, self.folders)
 
     def slides(self):
         with zipfile.ZipFile(io.BytesIO(self.deck.data)) as parts:
@@ -190,7 +190,7 @@ def test_a_script_without_a_face_is_an_error_with_its_place_and_its_extra(write_
     path = write_brief(("basis:\n", "basis:\n  - Written for العربية alone.\n"))
     monkeypatch.setattr(extras, "PACKAGES", {})
     with pytest.raises(BriefError) as caught:
-        memo.render(load_brief(path), brand.load(path.parent), template_folders(path.parent))
+        memo.render_memo(load_brief(path), brand.load(path.parent), template_folders(path.parent))
     (found,) = caught.value.diagnostics
     assert found.message.startswith('no font of this document has the character "ا" (U+0627 ARABIC LETTER ALEF)')
     assert 'pip install "reportgen[arabic]"' in (found.hint or "")

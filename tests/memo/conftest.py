@@ -36,7 +36,7 @@ dissent: [{by: The harbor master, text: A survey can be begun while the basin is
 
 def memo_of(path: Path, **options: str) -> bytes:
     """The memo of a brief's file, as the command line makes it."""
-    return memo.render(load_brief(path), brand.load(path.parent), template_folders(path.parent), **options)
+    return memo.render_memo(load_brief(path), brand.load(path.parent), template_folders(path.parent), **options)
 
 
 def words_of(pdf: bytes) -> str:

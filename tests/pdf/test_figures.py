@@ -11,11 +11,11 @@ import pytest
 from hypothesis import given, strategies as st
 from matplotlib.figure import Figure
 from msgspec.structs import replace
+from reportgen.pdf.workshop import Workshop
 
 from reportgen.charts.style import Style
 from reportgen.pdf import chart_svg
 from reportgen.pdf.engine import _blank
-from reportgen.pdf.workshop import Workshop
 from reportgen.system.cache import Cache
 from reportgen.system.errors import BriefError
 from tests.charts.samples import ASK, BRAND, EVERY_CHART, MEASURE, SIDE, make

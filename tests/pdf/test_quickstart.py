@@ -1,4 +1,4 @@
-"""The quick start of WeasyPrint and matplotlib: the same documents, and nothing of it is left behind."""
+"""WeasyPrint's quick start: the same documents, from declarations in the cache that no other version takes for its own."""
 
 import subprocess
 import sys
@@ -7,91 +7,73 @@ import cffi
 import pytest
 
 from reportgen.pdf import quickstart
+from reportgen.system.cache import Cache
 from tests.conftest import BUNDLED, ROOT
 
-declared = pytest.importorskip("reportgen.pdf.declared", reason="make setup writes it")
-
 MEMO = """
-import contextlib, hashlib, sys
+import hashlib, os, sys
 from reportgen import load_brief, render_memo
-from reportgen.pdf import chart_svg, engine
-if sys.argv[2] == "plain":
-    engine.quick = chart_svg.undocumented = contextlib.nullcontext
-print(hashlib.sha256(render_memo(load_brief(sys.argv[1]))).hexdigest())
-print(type(__import__("weasyprint.text.ffi", fromlist=["ffi"]).ffi).__name__)
-"""
-LEFT = """
-import sys
+if sys.argv[2] == "quick":
+    from reportgen.pdf import engine
+    engine.start()
+print(hashlib.sha256(render_memo(load_brief(sys.argv[1]), cache=False)).hexdigest())
+print(type(__import__("weasyprint.text.ffi", fromlist=["ffi"]).ffi._ffi).__module__ if sys.argv[2] == "quick" else "cffi")
+print("pycparser" in sys.modules)
 import cffi
-from reportgen.system.later import Later
-before = cffi.FFI
-from reportgen.pdf.engine import _weasyprint
-_weasyprint()
-assert cffi.FFI is before
-assert "pycparser" not in sys.modules
-assert not [name for name, module in sys.modules.items() if isinstance(module, Later)]
-import fontTools, fontTools.ttLib
-from fontTools import subset
-from fontTools.varLib import instancer
-assert subset.Subsetter.__module__ == "fontTools.subset", subset
-assert instancer.instantiateVariableFont.__module__ == "fontTools.varLib.instancer"
-from weasyprint.pdf import fonts
-assert type(fonts.subset.Options(notdef_glyph=True)) is subset.Options
-"""
-DRAWN = """
-from reportgen.pdf.quickstart import undocumented
-with undocumented():
-    from matplotlib.figure import Figure
-from matplotlib import artist
-from matplotlib.lines import Line2D
-assert "linewidth" in artist.kwdoc(Line2D)
-import matplotlib.pyplot
+print(cffi.FFI is cffi.api.FFI)
 """
 
 
-def run(script: str, *arguments: str) -> list[str]:
-    done = subprocess.run([sys.executable, "-c", script, *arguments], cwd=ROOT, capture_output=True, text=True)
+def run(*arguments: str, **variables: str) -> list[str]:
+    script = [sys.executable, "-c", MEMO, str(BUNDLED), *arguments]
+    done = subprocess.run(script, cwd=ROOT, capture_output=True, text=True, env={"PATH": "", **variables})
     assert done.returncode == 0, done.stderr
     return done.stdout.split()
 
 
-def test_a_memo_is_the_same_without_it():
-    (quick, how), (plain, otherwise) = (run(MEMO, str(BUNDLED), way) for way in ("quick", "plain"))
-    assert quick == plain
-    assert how != otherwise  # the two ways were taken
+def test_a_memo_is_the_same_and_the_second_run_parses_nothing(tmp_path):
+    folder = {"REPORTGEN_CACHE_DIR": str(tmp_path)}
+    plain = run("plain", **folder)
+    first, second = run("quick", **folder), run("quick", **folder)
+    assert plain[0] == first[0] == second[0]
+    assert first[1:] == ["_cffi_backend", "True", "True"]
+    assert second[1:] == ["_cffi_backend", "False", "True"]
+    assert len(list((tmp_path / "declarations").iterdir())) == 1
 
 
-def test_everything_is_put_back():
-    run("from reportgen.pdf import quickstart\n" + LEFT)
-    run(DRAWN)
+def test_without_a_folder_to_keep_them_in_they_are_parsed(tmp_path):
+    (tmp_path / "file").touch()
+    found = run("quick", REPORTGEN_CACHE_DIR=str(tmp_path / "file"))
+    assert found[0] == run("plain", REPORTGEN_CACHE_DIR=str(tmp_path))[0]
+    assert found[2] == "True"
 
 
-def test_the_declarations_are_those_of_the_weasyprint_that_is_installed():
-    """Set-up has written them; after an upgrade by hand they are parsed as ever, and slower."""
-    script = "from reportgen.pdf import quickstart as q; print(q.written(q.declared_by_weasyprint()), end='')"
-    done = subprocess.run([sys.executable, "-c", script], cwd=ROOT, capture_output=True, check=True)
-    assert done.stdout.decode() == (ROOT / "reportgen" / "pdf" / "declared.py").read_text()
+SOURCES = ["int abs(int);", "typedef struct { int x; } point;"]
 
 
-def test_other_declarations_are_parsed_as_ever():
-    others = quickstart.Declarations(cffi.FFI)
-    others.cdef("int abs(int);")
-    others.cdef("typedef struct { int x; } point;")
-    assert others.dlopen(None).abs(-3) == 3
-    assert others.new("point *").x == 0
-    assert isinstance(others._made, cffi.FFI)
+def declare(cache, sources=SOURCES):
+    found = quickstart.Declarations(cffi.FFI, cache)
+    for source in sources:
+        found.cdef(source)
+    return found
 
 
-def test_declarations_are_known_by_every_letter():
-    assert quickstart.digest("") != declared.DIGEST
-    nearly = quickstart.Declarations(cffi.FFI)
-    nearly.cdef("typedef int hb_bool_t;")
-    with pytest.raises(Exception, match="hb_font_t"):
-        nearly.new("hb_font_t **")
+@pytest.mark.parametrize("runs", [1, 2])
+def test_stored_declarations_do_what_parsed_ones_do(tmp_path, runs):
+    for _ in range(runs):
+        for cache in (Cache(tmp_path), None):
+            found = declare(cache)
+            assert found.dlopen(None).abs(-3) == 3
+            assert found.new("point *").x == 0
 
 
-def test_where_libraries_are_found_otherwise_nothing_is_changed(monkeypatch):
-    monkeypatch.setattr(sys, "platform", "darwin")
-    before = cffi.FFI
-    with quickstart.quick():
-        assert cffi.FFI is before
+def test_declarations_are_stored_under_every_letter_of_their_source(tmp_path):
+    declare(Cache(tmp_path)).new("point *")
+    assert declare(Cache(tmp_path), [SOURCES[0], SOURCES[1].replace("x", "y")]).new("point *").y == 0
+    assert len(list(tmp_path.iterdir())) == 2
+
+
+def test_a_stored_form_that_cffi_refuses_is_parsed_again(tmp_path, monkeypatch):
+    declare(Cache(tmp_path)).new("point *")
+    monkeypatch.setattr(Cache, "get", lambda self, key: b"{'_version': 1}")
+    assert isinstance(declare(Cache(tmp_path)).new("point *").x, int)

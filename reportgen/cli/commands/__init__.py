@@ -1,4 +1,4 @@
-"""The commands, one a module: what each takes, and what it does with it."""
+"""The commands, one a module: `add` declares its options, `run` does the work and returns the exit code."""
 
 from __future__ import annotations
 
@@ -6,11 +6,11 @@ from collections.abc import Sequence
 from importlib import import_module
 from types import ModuleType
 
-NAMES = ("memo", "deck", "theme", "build", "check", "audit", "distribute", "init", "schema")
+NAMES = ("memo", "deck", "theme", "build", "check", "audit", "distribute", "verify", "whose", "init", "schema")
 """In the order of the help."""
 
 
-def meant(arguments: Sequence[str]) -> list[ModuleType]:
-    """The command that the arguments begin with, alone; where they name none, all of them, to choose from."""
-    names = arguments[:1] if arguments and arguments[0] in NAMES else NAMES
+def select_commands(words: Sequence[str]) -> list[ModuleType]:
+    """Return the module of the command that `words` begin with, or all modules where they name none."""
+    names = words[:1] if words and words[0] in NAMES else NAMES
     return [import_module(f"{__name__}.{name}") for name in names]

@@ -6,18 +6,19 @@ import argparse
 import sys
 from pathlib import Path
 
-from reportgen.cli.options import command, quiet
-from reportgen.cli.terminal import Progress, print_findings, print_json
+from reportgen.cli.options import add_command, add_quiet
+from reportgen.cli.terminal import Terminal, print_findings, print_json
 from reportgen.system.errors import ExitCode
+from reportgen.system.progress import Stage, report
 
 
 def add(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
-    parser = command(commands, "audit", run, "hold finished files, edited ones too, against their brief")
-    parser.add_argument("brief", metavar="BRIEF", type=Path, help="the brief that the files were made from")
+    parser = add_command(commands, "audit", run, "compare finished files, edited ones too, with their brief")
+    parser.add_argument("brief", metavar="BRIEF", type=Path, help="the brief that the files were built from")
     parser.add_argument("files", metavar="FILE", nargs="+", type=Path, help="a memo (.pdf) or a deck (.pptx)")
-    parser.add_argument("--format", choices=("text", "json"), default="text", help="how findings are printed")
+    parser.add_argument("--format", choices=("text", "json"), default="text", help="how to print the findings")
     parser.epilog = "Exit code 4 when a file says anything that its brief does not."
-    quiet(parser)
+    add_quiet(parser)
 
 
 def run(parsed: argparse.Namespace) -> int:
@@ -25,28 +26,23 @@ def run(parsed: argparse.Namespace) -> int:
     from reportgen.brief import load_brief
     from reportgen.system.files import read_file
 
-    progress = Progress(parsed.quiet)
+    terminal = Terminal(parsed.quiet)
     reports = []
-    with progress:
-        progress.stage(f"reading {parsed.brief}")
+    with terminal.showing():
+        report(Stage.READING, str(parsed.brief))
         brief = load_brief(parsed.brief)
         for file in parsed.files:
-            progress.stage(f"reading {file}")
+            report(Stage.READING, str(file))
             reports.append(audit(brief, read_file(file), str(file)))
-    disagreements = differences(reports)
+    found = differences(reports)
     if parsed.format == "json":
-        print_json(
-            {
-                "files": [report.as_dict() for report in reports],
-                "differences": [each.as_dict() for each in disagreements],
-            }
-        )
+        print_json({"files": [each.as_dict() for each in reports], "differences": [each.as_dict() for each in found]})
     else:
-        for report in reports:
-            print_findings(report.findings)
-            for unread in report.unread:
-                print(f"{report.file}: not read: {unread}", file=sys.stderr)
-            progress.line(report.summary())
-        for each in disagreements:
-            print(f"memo and deck differ: {each}", file=sys.stderr)
-    return ExitCode.OK if all(report.passed for report in reports) else ExitCode.EVIDENCE
+        for each in reports:
+            print_findings(each.findings)
+            for unread in each.unread:
+                print(f"{each.file}: not read: {unread}", file=sys.stderr)
+            terminal.line(each.summary())
+        for difference in found:
+            print(f"memo and deck differ: {difference}", file=sys.stderr)
+    return ExitCode.OK if all(each.passed for each in reports) else ExitCode.EVIDENCE

@@ -3,67 +3,82 @@
 from __future__ import annotations
 
 import argparse
+from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from reportgen.cli.options import brief_path, command, draws, quiet, timed, workshop_for
-from reportgen.cli.terminal import Progress, print_findings, tell_any
+from reportgen.cli.options import (
+    add_cache,
+    add_command,
+    add_paper,
+    add_profile,
+    add_quiet,
+    add_theme,
+    add_timings,
+    document_options,
+    find_brief,
+    open_workers,
+)
+from reportgen.cli.terminal import Terminal, count_diagnostics, print_diagnostics, print_error
 from reportgen.system.errors import ExitCode, UsageError
 
 if TYPE_CHECKING:
-    from reportgen.pipeline.documents import Built
+    from reportgen.pipeline.documents import Build
 
 
 def add(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
-    parser = command(commands, "build", run, "make memo and deck of one or more briefs")
+    parser = add_command(commands, "build", run, "check one or more briefs, build memo and deck, and audit them")
     parser.add_argument("briefs", metavar="BRIEF", nargs="*", type=Path, help="the brief (default: ./brief.yaml)")
-    parser.add_argument("--output-dir", metavar="DIR", type=Path, default=None, help="where files go (default: build)")
-    parser.add_argument("--no-check", action="store_true", help="build without check and audit, and say so")
+    parser.add_argument("--output-dir", metavar="DIR", type=Path, help="the folder for the files (default: build)")
+    add_profile(parser)
+    add_paper(parser)
+    add_theme(parser)
+    parser.add_argument("--no-check", action="store_true", help="skip check and audit, and say so")
     parser.add_argument("--jobs", metavar="N", type=int, default=1, help="how many briefs at a time (default: 1)")
-    draws(parser)
-    timed(parser)
-    quiet(parser)
+    add_cache(parser)
+    add_timings(parser)
+    add_quiet(parser)
 
 
 def run(parsed: argparse.Namespace) -> int:
-    progress = Progress(parsed.quiet, parsed.timings)
+    terminal = Terminal(parsed.quiet, parsed.timings)
     from reportgen.pipeline.kinds import OUTPUT_DIR
 
     if parsed.jobs < 1:
         raise UsageError(f"--jobs {parsed.jobs}: at least one worker is needed")
-    briefs = parsed.briefs or [brief_path(None, progress)]
+    options = document_options(parsed)
+    briefs = parsed.briefs or [find_brief(None, terminal)]
     worst, failed = ExitCode.OK, []
-    with progress:
-        workshop = workshop_for(parsed, parsed.jobs > 1)
-        from reportgen.pipeline.batch import batch  # after processes are forked, so that all import at a time
+    with terminal.showing(), open_workers(parsed, in_process=parsed.jobs > 1) as workers:
+        from reportgen.pipeline.batch import build_all  # after the workers fork, so that all import at the same time
 
-        for outcome in batch(
-            briefs, parsed.output_dir or OUTPUT_DIR, not parsed.no_check, parsed.jobs, workshop, progress.stage
-        ):
-            progress.clear()
-            if outcome.built:
-                _tell(outcome.brief, outcome.built, progress)
+        output_dir = parsed.output_dir or OUTPUT_DIR
+        for outcome in build_all(briefs, output_dir, not parsed.no_check, parsed.jobs, options, workers):
+            terminal.clear()
+            if outcome.build:
+                _print_build(outcome.brief, outcome.build, terminal)
             elif outcome.error:
                 failed.append(outcome.brief)
-                worst = max(worst, ExitCode(tell_any(outcome.error)))
+                worst = max(worst, ExitCode(print_error(outcome.error)))
     if len(briefs) > 1:
-        progress.note(_summary(len(briefs), failed))
+        terminal.note(_summarize(len(briefs), failed))
     return worst
 
 
-def _tell(brief: Path, built: Built, progress: Progress) -> None:
-    if built.check is None:
-        progress.note(f"{brief}: neither the evidence nor the files were checked")
-    else:
-        print_findings(built.check.findings)
-    for report in built.audits:
-        print_findings(report.findings)
-    for file in built.files:
-        progress.result(file.path, file.size)
+def _print_build(brief: Path, build: Build, terminal: Terminal) -> None:
+    if build.check is None:
+        terminal.note(f"{brief}: neither the evidence nor the files were checked")
+    diagnostics = [finding.diagnostic for finding in (build.check.findings if build.check else ())]
+    diagnostics += [finding.diagnostic for audit in build.audits for finding in audit.findings]
+    print_diagnostics(diagnostics)
+    if diagnostics:
+        terminal.note(f"{brief}: {count_diagnostics(diagnostics)}")
+    for file in build.files:
+        terminal.result(file.path, file.size)
 
 
-def _summary(count: int, failed: list[Path]) -> str:
-    """All of them in a line, and those that failed by name."""
+def _summarize(count: int, failed: Sequence[Path]) -> str:
+    """Return how many briefs were built, and which were not, in a line."""
     if not failed:
         return f"{count} briefs built"
     return f"{count - len(failed)} of {count} briefs built; failed: {', '.join(map(str, failed))}"

@@ -4,51 +4,51 @@ from __future__ import annotations
 
 import argparse
 import sys
-from pathlib import Path
 
-from reportgen.cli.options import brief_path, command, quiet, timed
-from reportgen.cli.terminal import Progress, print_findings, print_json
+from reportgen.cli.options import add_brief, add_command, add_quiet, add_timings, find_brief
+from reportgen.cli.terminal import Terminal, print_findings, print_json
 from reportgen.system.errors import ExitCode
+from reportgen.system.progress import Stage, report
 
 
 def add(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
-    parser = command(commands, "check", run, "check a brief against its sources and the rules of docs/rules.md")
-    parser.add_argument("brief", metavar="BRIEF", nargs="?", type=Path, help="the brief (default: ./brief.yaml)")
+    parser = add_command(commands, "check", run, "check a brief against its sources and the rules of docs/rules.md")
+    add_brief(parser)
     parser.add_argument(
         "--source", metavar="FILE", action="append", default=[],
         help="the source's text (txt, md, html, pdf, docx); ID=FILE where the brief has several sources",
     )  # fmt: skip
-    parser.add_argument("--format", choices=("text", "json"), default="text", help="how findings are printed")
+    parser.add_argument("--format", choices=("text", "json"), default="text", help="how to print the findings")
     parser.epilog = (
         "When every quote is found, evidence.lock is written beside the brief: from then on the brief is checked"
-        " without the text. Exit code 4 when the evidence does not carry the brief."
+        " without the text. Exit code 4 when the evidence does not support the brief."
     )
-    timed(parser)
-    quiet(parser)
+    add_timings(parser)
+    add_quiet(parser)
 
 
 def run(parsed: argparse.Namespace) -> int:
-    progress = Progress(parsed.quiet, parsed.timings)
+    terminal = Terminal(parsed.quiet, parsed.timings)
     from reportgen import evidence
     from reportgen.brief import load_brief
     from reportgen.system.files import write_file
 
-    path = brief_path(parsed.brief, progress)
-    with progress:
-        progress.stage(f"reading {path}")
+    path = find_brief(parsed.brief, terminal)
+    with terminal.showing():
+        report(Stage.READING, str(path))
         brief = load_brief(path)
-        progress.stage("checking the evidence")
-        report = evidence.check(brief, evidence.assign_sources(brief, parsed.source))
-    if report.lock:
-        write_file(brief.folder / evidence.LOCK_NAME, report.lock)
-        progress.note(f"wrote {brief.folder / evidence.LOCK_NAME}")
+        report(Stage.CHECKING)
+        result = evidence.check(brief, evidence.assign_sources(brief, parsed.source))
+    if result.lock:
+        write_file(brief.folder / evidence.LOCK_NAME, result.lock)
+        terminal.note(f"wrote {brief.folder / evidence.LOCK_NAME}")
     if parsed.format == "json":
-        print_json(report.as_dict())
+        print_json(result.as_dict())
     else:
-        print_findings(report.findings)
-        for silenced in report.silenced:
-            progress.note(f"{silenced.finding.where}: silenced [{silenced.finding.rule}]: {silenced.reason}")
-        for note in report.notes:
+        print_findings(result.findings)
+        for silenced in result.silenced:
+            terminal.note(f"{silenced.finding.where}: silenced [{silenced.finding.rule}]: {silenced.reason}")
+        for note in result.notes:
             print(note, file=sys.stderr)
-        progress.line(report.summary())
-    return ExitCode.OK if report.passed else ExitCode.EVIDENCE
+        terminal.line(result.summary())
+    return ExitCode.OK if result.passed else ExitCode.EVIDENCE

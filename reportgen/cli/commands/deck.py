@@ -3,78 +3,88 @@
 from __future__ import annotations
 
 import argparse
+import contextlib
 import sys
-from collections.abc import Sequence
 from pathlib import Path
 
-from reportgen.cli.options import brief_path, check_output, command, draws, takes_brief, timed, workshop_for
-from reportgen.cli.terminal import Progress
-from reportgen.system.errors import ExitCode, Location, UsageError
+from reportgen.cli.options import (
+    add_brief,
+    add_cache,
+    add_command,
+    add_output,
+    add_paper,
+    add_quiet,
+    add_theme,
+    add_timings,
+    check_distinct,
+    check_output,
+    find_brief,
+    open_workers,
+)
+from reportgen.cli.terminal import Terminal, write_stdout
+from reportgen.system.errors import ExitCode, UsageError
+from reportgen.system.progress import Stage, report
 
 
 def add(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
-    parser = command(commands, "deck", run, "make the briefing deck, an editable PowerPoint file")
-    takes_brief(parser, "deck.pptx")
-    parser.add_argument(
-        "--theme", metavar="FILE", type=Path, help="a house's .pptx or .potx, or its map (.yml), see theme inspect"
-    )
+    parser = add_command(commands, "deck", run, "build the briefing deck, an editable PowerPoint file")
+    add_brief(parser)
+    add_output(parser, "deck.pptx")
+    add_theme(parser)
     parser.add_argument(
         "--fit-report", metavar="FILE", type=Path,
-        help='how full each box is: a table, or JSON where FILE ends so; "-" prints the table',
+        help='write how full each box is, as JSON (.json) or as a table (.txt); "-" prints the table',
     )  # fmt: skip
     parser.add_argument(
-        "--proof", metavar="DIR", type=Path, help="pictures of the slides with their boxes, drawn by LibreOffice"
+        "--proof", metavar="DIR", type=Path, help="draw the slides with their boxes as pictures (needs LibreOffice)"
     )
-    parser.add_argument("--handout", metavar="FILE", type=Path, help="what is shown and said, as a PDF to hold in hand")
-    draws(parser)
-    timed(parser)
-    parser.epilog = "A theme may also be named in _brand.yml: defaults: {reportgen: {deck: {theme: agency.pptx}}}"
+    parser.add_argument("--handout", metavar="FILE", type=Path, help="write the slides and their notes as a PDF")
+    add_paper(parser)
+    add_cache(parser)
+    add_timings(parser)
+    add_quiet(parser)
+    parser.epilog = (
+        "--paper is the handout's. _brand.yml may name a theme: defaults: {reportgen: {deck: {theme: agency.pptx}}}"
+    )
 
 
 def run(parsed: argparse.Namespace) -> int:
-    progress = Progress(parsed.quiet, parsed.timings)
+    terminal = Terminal(parsed.quiet, parsed.timings)
     from reportgen.pipeline.kinds import KINDS, OUTPUT_DIR
     from reportgen.system.files import write_files
 
-    path = brief_path(parsed.brief, progress)
-    printed = parsed.fit_report and str(parsed.fit_report) == "-"
-    to_stdout = parsed.output and str(parsed.output) == "-"
-    if printed and to_stdout:
+    path, kind = find_brief(parsed.brief, terminal), KINDS["deck"]
+    prints_report = parsed.fit_report and str(parsed.fit_report) == "-"
+    prints_deck = parsed.output and str(parsed.output) == "-"
+    if prints_report and prints_deck:
         raise UsageError("the deck and its fit report both go to stdout", hint="name a file for one of them")
-    for output in (parsed.output, parsed.handout, None if printed else parsed.fit_report):
-        check_output(output, path, KINDS["deck"])
-    _check_apart([parsed.output, parsed.handout, parsed.fit_report])
-    with progress:
-        progress.stage(f"reading {path}")
-        workshop = workshop_for(parsed) if parsed.handout else None
+    check_output(parsed.output, path, [kind.suffix], kind.name)
+    check_output(parsed.handout, path, [".pdf"], "deck --handout")
+    check_output(None if prints_report else parsed.fit_report, path, [".json", ".txt"], "deck --fit-report")
+    check_distinct([parsed.output, parsed.handout, parsed.fit_report])
+    with terminal.showing(), open_workers(parsed) if parsed.handout else contextlib.nullcontext() as workers:
+        report(Stage.READING, str(path))
         from reportgen.brief import load_brief
-        from reportgen.pipeline.documents import DeckWishes, build_deck
+        from reportgen.pipeline.documents import DeckOptions, build_deck
 
         brief = load_brief(path)
-        wishes = DeckWishes(parsed.theme, parsed.fit_report, parsed.proof, parsed.handout, workshop)
-        built = build_deck(brief, wishes, progress.stage)
-    if built.estimated:
-        print(f"warning: {built.estimated}", file=sys.stderr)
-    files = dict(built.files)
-    if printed:
+        options = DeckOptions(parsed.theme, parsed.fit_report, parsed.proof, parsed.handout, parsed.paper)
+        deck = build_deck(brief, options, workers)
+    if deck.warning:
+        print(f"warning: {deck.warning}", file=sys.stderr)
+    files = dict(deck.files)
+    if prints_report:
         sys.stdout.write(files.pop(parsed.fit_report).decode())
-    if to_stdout:
-        sys.stdout.buffer.write(built.data)
-        sys.stdout.buffer.flush()
+    if prints_deck:
+        write_stdout(deck.data)
     else:
-        files = {parsed.output or OUTPUT_DIR / KINDS["deck"].file_name(brief.slug): built.data, **files}
+        files = {parsed.output or OUTPUT_DIR / kind.file_name(brief.slug): deck.data, **files}
     write_files(files)
     for target, data in files.items():
-        if to_stdout:
-            progress.note(str(target))
+        if prints_deck:
+            terminal.note(str(target))
         else:
-            progress.result(target, len(data))
-    for picture in built.pictures:
-        progress.note(str(picture))
+            terminal.result(target, len(data))
+    for picture in deck.pictures:
+        terminal.note(str(picture))
     return ExitCode.OK
-
-
-def _check_apart(outputs: Sequence[Path | None]) -> None:
-    named = [str(output) for output in outputs if output and str(output) != "-"]
-    if twice := next((name for name in named if named.count(name) > 1), None):
-        raise UsageError("two outputs would go into one file", Location(twice), "name another file for one of them")

@@ -6,15 +6,15 @@ import argparse
 import sys
 from pathlib import Path
 
-from reportgen.cli.options import command
+from reportgen.cli.options import add_command
 from reportgen.system import resources
 from reportgen.system.errors import ExitCode, FileError, Location
 
 
 def add(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
-    parser = command(commands, "init", run, "write a small commented brief and its article to start from")
+    parser = add_command(commands, "init", run, "write a small commented brief and its article")
     parser.add_argument(
-        "folder", metavar="DIR", type=Path, help="a folder, made if need be; nothing in it is overwritten"
+        "folder", metavar="DIR", type=Path, help="the folder, created if needed; nothing in it is overwritten"
     )
 
 
@@ -26,7 +26,7 @@ def run(parsed: argparse.Namespace) -> int:
     for sample in samples:
         if (folder / sample.name).exists():
             raise FileError(
-                "is there already, and is not overwritten", Location(str(folder / sample.name)), "name another folder"
+                "already exists, and is not overwritten", Location(str(folder / sample.name)), "name another folder"
             )
     for sample in samples:
         write_file(folder / sample.name, sample.read_bytes())

@@ -5,13 +5,13 @@ from __future__ import annotations
 import argparse
 import sys
 
-from reportgen.cli.options import command
+from reportgen.cli.options import add_command
 from reportgen.system import resources
 from reportgen.system.errors import ExitCode
 
 
 def add(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
-    parser = command(commands, "schema", run, "print the brief's JSON Schema, for editors")
+    parser = add_command(commands, "schema", run, "print the brief's JSON Schema, for editors")
     parser.epilog = (
         "In an editor with YAML support, begin the brief with: # yaml-language-server: $schema=brief.schema.json"
     )

@@ -1,0 +1,638 @@
+"""The Python API: what the commands do, as functions of values and paths.
+
+Values in, values out: only `build`, `build_all`, `distribute` and `draw_proof` write files, and nothing prints. No function
+changes the host's streams, environment, signal handlers, garbage collector or libraries' settings, but those of matplotlib
+while a chart is drawn. Several threads may call them: typesetting and drawing take turns, and give each thread the bytes
+that it would get alone.
+"""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from datetime import date
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, Literal
+
+from reportgen.system.progress import Listener, listening
+
+if TYPE_CHECKING:
+    from reportgen.audit import AuditReport
+    from reportgen.brief.model import Brief
+    from reportgen.distribution.mail.mail_run import Mailing, Question
+    from reportgen.distribution.manifest import Manifest
+    from reportgen.distribution.run import Distribution
+    from reportgen.distribution.whose import Owner
+    from reportgen.evidence import Report
+    from reportgen.pdf.typesetting import Workers
+    from reportgen.pipeline.batch import Outcome
+    from reportgen.pipeline.documents import Build
+    from reportgen.pipeline.kinds import Options
+    from reportgen.system.errors import Diagnostic
+
+StrPath = str | os.PathLike[str]
+Paper = Literal["letter", "a4"]
+Profile = Literal["info", "action", "decision", "onepage"]
+
+
+def load_brief(path: StrPath) -> Brief:
+    """Read and check a brief.
+
+    Parameters
+    ----------
+    path
+        The YAML file. Its folder is where `_brand.yml`, `templates/`, sources and `evidence.lock` are looked for.
+
+    Returns
+    -------
+    Brief
+        The brief as a frozen value; all other functions take it.
+
+    Raises
+    ------
+    BriefError
+        with every problem of the file, each with its line and column.
+    FileError
+        when the file cannot be read.
+    """
+    from reportgen.brief.loader import load_brief
+
+    return load_brief(_path("path", path))
+
+
+def render_memo(
+    brief: Brief,
+    *,
+    profile: Profile | None = None,
+    paper: Paper = "letter",
+    attach_brief: bool = False,
+    cache: bool = True,
+    on_progress: Listener | None = None,
+) -> bytes:
+    """Render the policy memo.
+
+    Parameters
+    ----------
+    brief
+        A brief from `load_brief`.
+    profile
+        The memo's form; the brief's own by default.
+    paper
+        "letter" or "a4".
+    attach_brief
+        Whether to attach the brief itself to the PDF, besides its evidence.
+    cache
+        Whether drawn charts are taken from, and kept in, the user's cache.
+    on_progress
+        Receives a `Progress` message at each stage.
+
+    Returns
+    -------
+    bytes
+        A PDF, tagged, PDF/A-3a and PDF/UA-1.
+
+    Raises
+    ------
+    BriefError
+        for a part that the form needs, or a character that no font has.
+    FitError
+        when the memo exceeds its pages; it says how many words to cut.
+    TemplateError
+        when a template, the brand or a font is at fault.
+    """
+    return _render("memo", brief, _options(profile, paper, attach_brief), cache, on_progress)
+
+
+def render_deck(brief: Brief, *, theme: StrPath | None = None, on_progress: Listener | None = None) -> bytes:
+    """Render the briefing deck.
+
+    Parameters
+    ----------
+    brief
+        A brief from `load_brief`.
+    theme
+        A PowerPoint template (.pptx, .potx) or its map (.yml); the brand's theme by default.
+    on_progress
+        Receives a `Progress` message at each stage.
+
+    Returns
+    -------
+    bytes
+        A .pptx file.
+
+    Raises
+    ------
+    FitError
+        when text does not fit a slide; it lists all places and the words to cut.
+    TemplateError
+        when a template, the brand or the theme is at fault.
+    """
+    return _render("deck", brief, _options(theme=theme), False, on_progress)
+
+
+def render_handout(
+    brief: Brief,
+    *,
+    theme: StrPath | None = None,
+    paper: Paper = "letter",
+    cache: bool = True,
+    on_progress: Listener | None = None,
+) -> bytes:
+    """Render the handout: the deck's slides with their notes, for paper.
+
+    Parameters
+    ----------
+    brief
+        A brief from `load_brief`.
+    theme
+        The theme of the deck whose slides the handout counts; the brand's by default.
+    paper
+        "letter" or "a4".
+    cache
+        Whether drawn charts are taken from, and kept in, the user's cache.
+    on_progress
+        Receives a `Progress` message at each stage.
+
+    Returns
+    -------
+    bytes
+        A PDF, tagged, PDF/A-3a and PDF/UA-1.
+
+    Raises
+    ------
+    ReportgenError
+        as `render_deck` and `render_memo` do.
+    """
+    from reportgen.pipeline.documents import make_handout
+
+    options = _options(paper=paper, theme=theme)
+    with listening(on_progress):
+        return make_handout(_brief(brief), options.paper, options.theme, _workers(cache))
+
+
+def measure_fit(brief: Brief, *, theme: StrPath | None = None) -> dict[str, Any]:
+    """Measure how full each box of the deck is.
+
+    Parameters
+    ----------
+    brief
+        A brief from `load_brief`.
+    theme
+        A PowerPoint template or its map; the brand's theme by default.
+
+    Returns
+    -------
+    dict
+        What `deck --fit-report FILE.json` writes: plain values, sizes in points.
+
+    Raises
+    ------
+    ReportgenError
+        as `render_deck` does.
+    """
+    import json
+
+    from reportgen.pipeline.documents import DeckOptions, build_deck
+
+    target = Path("fit.json")
+    deck = build_deck(_brief(brief), DeckOptions(_options(theme=theme).theme, fit_report=target))
+    report: dict[str, Any] = json.loads(deck.files[target])
+    return report
+
+
+def draw_proof(brief: Brief, folder: StrPath, *, theme: StrPath | None = None) -> tuple[Path, ...]:
+    """Draw the deck's slides, with the boxes that were measured, by LibreOffice.
+
+    Parameters
+    ----------
+    brief
+        A brief from `load_brief`.
+    folder
+        Where the pictures are written.
+    theme
+        A PowerPoint template or its map; the brand's theme by default.
+
+    Returns
+    -------
+    tuple of Path
+        The pictures, one a slide (PNG).
+
+    Raises
+    ------
+    FileError
+        when LibreOffice or poppler is missing or fails.
+    ReportgenError
+        as `render_deck` does.
+    """
+    from reportgen.pipeline.documents import DeckOptions, build_deck
+
+    options = DeckOptions(_options(theme=theme).theme, proof=_path("folder", folder))
+    return build_deck(_brief(brief), options).pictures
+
+
+def check(
+    brief: Brief,
+    sources: Mapping[str, StrPath] | None = None,
+    *,
+    today: date | None = None,
+    on_progress: Listener | None = None,
+) -> Report:
+    """Check a brief against its sources and the rules of evidence.
+
+    Parameters
+    ----------
+    brief
+        A brief from `load_brief`.
+    sources
+        The files of the sources' texts by source id. Others are looked for beside the brief; where there is no text,
+        `evidence.lock` stands in for it.
+    today
+        The date of new entries in the lock; today by default.
+    on_progress
+        Receives a `Progress` message at each stage.
+
+    Returns
+    -------
+    Report
+        `passed`, `findings`, and in `lock` the bytes of a new `evidence.lock` where there is one to write.
+
+    Raises
+    ------
+    FileError
+        for a text or a lock that cannot be read.
+    UsageError
+        for a source that the brief does not have.
+    """
+    from reportgen import evidence
+
+    texts = {name: _path(f"sources[{name!r}]", path) for name, path in sources.items()} if sources else None
+    with listening(on_progress):
+        return evidence.check(_brief(brief), texts, today)
+
+
+def audit_file(brief: Brief, file: StrPath, *, data: bytes | None = None) -> AuditReport:
+    """Compare a finished memo or deck, edited or not, with its brief.
+
+    Parameters
+    ----------
+    brief
+        The brief that the file was built from.
+    file
+        The path of a .pdf or .pptx file.
+    data
+        The file's bytes, where they are at hand: then `file` is only named in the findings.
+
+    Returns
+    -------
+    AuditReport
+        `passed`, `findings`, and every number with its origin.
+
+    Raises
+    ------
+    FileError
+        for a file that is neither a PDF nor a deck, or cannot be read.
+    """
+    from reportgen.audit import audit
+    from reportgen.system.files import read_file
+
+    path = _path("file", file)
+    if data is not None and not isinstance(data, bytes):
+        raise TypeError(f"data must be bytes, not {type(data).__name__}")
+    return audit(_brief(brief), read_file(path) if data is None else data, str(path))
+
+
+def build(
+    brief: StrPath,
+    output_dir: StrPath = "build",
+    *,
+    profile: Profile | None = None,
+    paper: Paper = "letter",
+    theme: StrPath | None = None,
+    check: bool = True,
+    cache: bool = True,
+    on_progress: Listener | None = None,
+) -> Build:
+    """Check a brief, build its memo and deck, audit both, and write them.
+
+    Parameters
+    ----------
+    brief
+        The path of the brief.
+    output_dir
+        The folder for the files.
+    profile, paper, theme
+        As in `render_memo` and `render_deck`.
+    check
+        Whether to check the evidence and audit the files.
+    cache
+        Whether drawn charts are taken from, and kept in, the user's cache.
+    on_progress
+        Receives a `Progress` message at each stage.
+
+    Returns
+    -------
+    Build
+        The files written, and the reports of check and audit.
+
+    Raises
+    ------
+    EvidenceError
+        with all findings, when check or audit fails; nothing is written then.
+    ReportgenError
+        as loading and rendering do.
+    """
+    from reportgen.pipeline.documents import build
+
+    options = _options(profile, paper, theme=theme)
+    with listening(on_progress):
+        return build(_path("brief", brief), _path("output_dir", output_dir), check, options, _workers(cache))
+
+
+def build_all(
+    briefs: Sequence[StrPath],
+    output_dir: StrPath = "build",
+    *,
+    jobs: int = 1,
+    profile: Profile | None = None,
+    paper: Paper = "letter",
+    theme: StrPath | None = None,
+    check: bool = True,
+    cache: bool = True,
+    on_progress: Listener | None = None,
+) -> Iterator[Outcome]:
+    """Build many briefs; a broken one does not stop the others.
+
+    Parameters
+    ----------
+    briefs
+        The paths of the briefs.
+    jobs
+        How many processes build at a time. They are spawned: a script that asks for more than one needs
+        `if __name__ == "__main__":`, as with `multiprocessing`.
+    output_dir, profile, paper, theme, check, cache, on_progress
+        As in `build`.
+
+    Yields
+    ------
+    Outcome
+        The brief with its `build`, or with the `error` that stopped it, in the order of the briefs.
+    """
+    from reportgen.pipeline.batch import build_all
+
+    if isinstance(briefs, str | os.PathLike):
+        raise TypeError("briefs must be a sequence of paths, not one path")
+    _count("jobs", jobs)
+    paths, folder = [_path("briefs", each) for each in briefs], _path("output_dir", output_dir)
+    options = _options(profile, paper, theme=theme)
+
+    def outcomes() -> Iterator[Outcome]:
+        with listening(on_progress):
+            yield from build_all(paths, folder, check, jobs, options, _workers(cache))
+
+    return outcomes()
+
+
+def distribute(
+    brief: StrPath,
+    recipients: StrPath,
+    output_dir: StrPath,
+    *,
+    numbered: bool = False,
+    zip: bool = False,  # noqa: A002  # as the command's option
+    password: str = "",
+    new_edition: bool = False,
+    jobs: int = 1,
+    dask: str = "",
+    profile: Profile | None = None,
+    paper: Paper = "letter",
+    theme: StrPath | None = None,
+    mailing: Mailing | None = None,
+    cache: bool = True,
+    on_warning: Callable[[Diagnostic], object] | None = None,
+    on_progress: Listener | None = None,
+) -> Distribution:
+    """Make a stamped packet for everybody on a list, with a manifest and a ledger, and mail it where asked to.
+
+    Parameters
+    ----------
+    brief, recipients
+        The paths of the brief and of the list, a CSV file.
+    output_dir
+        The folder for packets, manifest and ledger. Repeat the call to continue a run that was stopped.
+    numbered
+        Whether each page and slide says whose copy it is.
+    zip
+        Whether each packet is one zip file instead of a folder.
+    password
+        Encrypts the copies (AES-256; needs the extra `encrypt`).
+    new_edition
+        Whether a changed brief may begin a new version.
+    jobs, dask
+        How many spawned processes make packets at a time (see `build_all`), or the address of a Dask scheduler.
+    profile, paper, theme
+        As in `build`; `paper` is the handout's too.
+    mailing
+        How the packets are mailed, from `plan_mailing`; they are not without it.
+    cache
+        Whether drawn charts are taken from, and kept in, the user's cache.
+    on_warning
+        Receives each warning at once.
+    on_progress
+        Receives a `Progress` message at each stage.
+
+    Returns
+    -------
+    Distribution
+        The version, how many packets were made now and before, and the result of the mail.
+
+    Raises
+    ------
+    RecipientsError
+        with every problem of the list.
+    EditionError
+        when the brief has changed since copies were made, and `new_edition` is false.
+    ReportgenError
+        as `build` does, and when packets cannot be written.
+    """
+    from reportgen.distribution.packet_makers import Executors
+    from reportgen.distribution.run import DistributionOptions, distribute
+
+    _count("jobs", jobs)
+    if dask and jobs > 1:
+        raise ValueError("jobs and dask both choose who makes the packets: give one of them")
+    if password:
+        from reportgen.distribution import encryption
+
+        encryption.require_packages()
+        password = encryption.read_password({encryption.VARIABLE: password})
+    documents = _options(profile, paper, theme=theme)
+    options = DistributionOptions(
+        numbered, zip, Executors(jobs, dask), new_edition, password, mailing, documents, _workers(cache)
+    )
+    with listening(on_progress):
+        return distribute(
+            _path("brief", brief),
+            _path("recipients", recipients),
+            _path("output_dir", output_dir),
+            options,
+            on_warning or _ignore,
+        )
+
+
+def plan_mailing(
+    url: str,
+    confirm: Callable[[Question], bool],
+    *,
+    sender: str | None = None,
+    samples: int | None = None,
+    limit: int | None = None,
+    pause: float = 0.0,
+    environment: Mapping[str, str] | None = None,
+) -> Mailing:
+    """Plan how `distribute` mails its packets.
+
+    Parameters
+    ----------
+    url
+        The server: smtp+tls://HOST[:PORT] or smtp+starttls://HOST[:PORT].
+    confirm
+        Called with a `Question` before anything is sent to recipients; nothing is sent unless it returns true.
+    sender
+        The sender's address; REPORTGEN_SMTP_USER by default.
+    samples
+        How many mails go to the sender instead of to recipients.
+    limit
+        How many mails are sent at most.
+    pause
+        Seconds between two mails.
+    environment
+        Where login and time limit are read from; the process's own by default.
+
+    Returns
+    -------
+    Mailing
+        A value for `distribute`.
+
+    Raises
+    ------
+    UsageError
+        for an address or a number that does not make sense.
+    """
+    from reportgen.distribution.mail.mail_run import plan_mailing
+
+    if not callable(confirm):
+        raise TypeError("confirm must be a function that takes a Question and returns a bool")
+    return plan_mailing(url, sender, confirm, samples, limit, pause, environment)
+
+
+def verify(folder: StrPath) -> tuple[Manifest, tuple[Diagnostic, ...]]:
+    """Check that a folder's packets are as they were made.
+
+    Parameters
+    ----------
+    folder
+        The output folder of `distribute`.
+
+    Returns
+    -------
+    tuple of Manifest and of Diagnostics
+        What was made, and one diagnostic for each file that is missing, was changed or does not belong.
+
+    Raises
+    ------
+    FileError
+        when there is no manifest, or it cannot be read.
+    """
+    from reportgen.distribution.manifest import verify
+
+    return verify(_path("folder", folder))
+
+
+def find_owner(file: StrPath, folder: StrPath, *, password: str = "") -> Owner:
+    """Find the holder of a numbered copy by its visible stamp.
+
+    Parameters
+    ----------
+    file
+        A memo, a deck, or its words as text.
+    folder
+        The output folder that the copy came from.
+    password
+        The password of an encrypted copy.
+
+    Returns
+    -------
+    Owner
+        The stamp, and the name, organization and address of the holder.
+
+    Raises
+    ------
+    EvidenceError
+        when no recipient matches the file.
+    FileError
+        when the file or the ledger cannot be read.
+    """
+    from reportgen.distribution import encryption
+    from reportgen.distribution.whose import find_owner
+
+    environment = {encryption.VARIABLE: password} if password else {}
+    return find_owner(_path("file", file), _path("folder", folder), environment)
+
+
+def _render(kind: str, brief: Brief, options: Options, cache: bool, on_progress: Listener | None) -> bytes:
+    from reportgen.pipeline.kinds import KINDS
+
+    with listening(on_progress):
+        return KINDS[kind].start(_brief(brief), options, _workers(cache)).result()
+
+
+def _ignore(_: Diagnostic) -> None:
+    """Receive a warning that nobody listens to."""
+
+
+def _workers(cache: bool) -> Workers:
+    """Return workers that do everything in the calling thread."""
+    from reportgen.pdf.typesetting import Workers
+    from reportgen.system.cache import Cache
+
+    return Workers(cache=Cache.of_user() if cache else None)
+
+
+def _options(
+    profile: str | None = None, paper: str = "letter", attach_brief: bool = False, theme: StrPath | None = None
+) -> Options:
+    """Return how documents are made. Raises ValueError for a profile or a paper that does not exist."""
+    from reportgen.memo.profiles import PROFILES
+    from reportgen.pdf.paper import PAPERS
+    from reportgen.pipeline.kinds import Options
+
+    _choice("profile", profile, [None, *PROFILES])
+    _choice("paper", paper, list(PAPERS))
+    return Options(profile, paper, bool(attach_brief), None if theme is None else _path("theme", theme))
+
+
+def _choice(name: str, value: object, choices: Sequence[object]) -> None:
+    if value not in choices:
+        known = ", ".join(repr(choice) for choice in choices)
+        raise ValueError(f"{name} must be one of {known}, not {value!r}")
+
+
+def _count(name: str, value: object) -> None:
+    if isinstance(value, bool) or not isinstance(value, int):
+        raise TypeError(f"{name} must be a whole number, not {type(value).__name__}")
+    if value < 1:
+        raise ValueError(f"{name} must be at least 1, not {value}")
+
+
+def _path(name: str, value: object) -> Path:
+    if not isinstance(value, str | os.PathLike):
+        raise TypeError(f"{name} must be a path (str or Path), not {type(value).__name__}")
+    return Path(value)
+
+
+def _brief(value: object) -> Brief:
+    from reportgen.brief.model import Brief
+
+    if not isinstance(value, Brief):
+        raise TypeError(f"brief must be a Brief, which load_brief returns, not {type(value).__name__}")
+    return value

@@ -1,0 +1,117 @@
+"""The cover letter: a template filled in for one recipient, and the draft mail that carries it with the documents.
+
+A draft's bytes are the same for the same packet: its boundary and Message-ID come from the copy, its date from the brief.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import re
+from binascii import b2a_qp
+from collections.abc import Callable, Mapping, Sequence
+from datetime import UTC, datetime, time
+from email.message import EmailMessage
+from email.utils import format_datetime
+from functools import lru_cache
+
+from msgspec import Struct
+
+from reportgen.distribution.edition import Document, Edition
+from reportgen.distribution.mail import mail_headers
+from reportgen.distribution.recipients.recipient import Recipient
+from reportgen.distribution.stamping.pieces import NEWLINE, Copied, Piece, base64_lines
+from reportgen.system.errors import Location, TemplateError
+from reportgen.text.languages import load_labels
+from reportgen.text.numbers import format_long_date
+
+TEMPLATE = "distribute/letter.txt"
+SURROGATES = re.compile("[\ud800-\udfff]")  # half a character each
+MAX_LINE = 78  # letters of a line that needs no encoding, by RFC 5322
+
+TYPES = {
+    ".pdf": ("application", "pdf"),
+    ".pptx": ("application", "vnd.openxmlformats-officedocument.presentationml.presentation"),
+}
+
+
+class Letter(Struct, frozen=True):
+    """The words to one recipient."""
+
+    subject: str
+    text: str
+
+
+class LetterWriter(Struct, frozen=True):
+    """The letter's template and everything that is the same in every letter of an edition."""
+
+    fill: Callable[..., str]
+    """The template as a function of its variables."""
+    edition: Edition
+    version: int
+    encrypted: bool
+    bottom_line: str
+    sender: tuple[str, ...]
+
+    def write(self, recipient: Recipient, number: int | None, enclosed: Sequence[Document]) -> Letter:
+        """Return the letter to one recipient, in the language of the documents. Raises TemplateError."""
+        edition, words = self.edition, load_labels(self.edition.language).letter
+        markings = "".join(f"[{line}] " for line in edition.markings)
+        text = self.fill(
+            recipient=recipient, edition=edition, documents=enclosed, labels=words, version=self.version, number=number,
+            numbered=number is not None, encrypted=self.encrypted, bottom_line=self.bottom_line, sender=self.sender,
+            date=format_long_date(edition.date, edition.language),
+        )  # fmt: skip
+        if not text.strip() or SURROGATES.search(text):
+            content = "half a character, which no mail can carry" if text.strip() else "nothing"
+            raise TemplateError(f"the letter to {recipient.name} contains {content}", Location(TEMPLATE))
+        return Letter(words.subject.format(title=edition.title, markings=markings), f"{text.strip()}\n")
+
+
+def draft_matches(draft: bytes, letter: Letter) -> bool:
+    """Say whether a draft with documents, made earlier, has the words of this letter."""
+    return b"%s%s%s--" % (NEWLINE, _text_part(letter.text), NEWLINE) in draft
+
+
+def build_draft(
+    letter: Letter, recipient: Recipient, edition: Edition, enclosed: Mapping[str, Copied], message_id: str
+) -> Copied:
+    """Return the mail as an .eml file that mail programs open as a draft; the recipient's address may still be missing.
+
+    It is assembled here: the standard library would take longer for it than stamping the documents takes.
+    """
+    boundary = hashlib.sha256(message_id.encode()).hexdigest()[:32]
+    headers = {
+        "Subject": mail_headers.encode_text("Subject", letter.subject),
+        "To": mail_headers.encode_mailbox("To", recipient.name, recipient.email) if recipient.email else "",
+        "Date": format_datetime(datetime.combine(edition.date, time(), UTC)),
+        "Message-ID": message_id,
+        "X-Unsent": "1",  # Outlook and Thunderbird open it as a draft to send, not as a mail received
+        "MIME-Version": "1.0",
+        "Content-Type": f'multipart/mixed; boundary="{boundary}"',
+    }
+    between = f"\r\n--{boundary}\r\n".encode()
+    pieces: list[Piece] = [mail_headers.format_headers(headers), between, _text_part(letter.text)]
+    for name, copied in enclosed.items():
+        pieces += (between, _attachment_head(name), *copied.in_mail)
+    return Copied.of([*pieces, between.rstrip(), b"--", NEWLINE])
+
+
+def _text_part(text: str) -> bytes:
+    """Return the part of a mail that is read: unencoded where its lines are plain and short, else as is shortest."""
+    rows = text.encode().splitlines()
+    plain = NEWLINE.join([*rows, b""])
+    if plain.isascii() and max(map(len, rows), default=0) <= MAX_LINE:
+        encoding, body = b"7bit", plain
+    else:
+        encodings = {b"quoted-printable": b2a_qp(plain), b"base64": base64_lines(plain)}
+        encoding, body = min(encodings.items(), key=lambda pair: len(pair[1]))
+    return b'Content-Type: text/plain; charset="utf-8"\r\nContent-Transfer-Encoding: %s\r\n\r\n%s' % (encoding, body)
+
+
+@lru_cache(maxsize=16)
+def _attachment_head(name: str) -> bytes:
+    """Return the headers of an enclosed document."""
+    part = EmailMessage(policy=mail_headers.POLICY)
+    kind, subtype = TYPES["." + name.rpartition(".")[2]]
+    part.set_content(b"", maintype=kind, subtype=subtype, disposition="attachment", filename=name)
+    return part.as_bytes()

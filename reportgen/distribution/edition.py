@@ -1,0 +1,65 @@
+"""An edition: the finished documents of one brief, made, checked and audited once for all copies."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Collection, Mapping
+from datetime import date
+
+from msgspec import Struct
+
+from reportgen.brief.model import Brief
+from reportgen.pdf.typesetting import Workers
+from reportgen.pipeline.documents import make_handout
+from reportgen.pipeline.kinds import KINDS, Options
+
+HANDOUT = "handout"
+
+
+class Document(Struct, frozen=True):
+    """A finished document: the name of its kind, that of its file, and its bytes."""
+
+    kind: str
+    file_name: str
+    data: bytes
+
+
+class Edition(Struct, frozen=True):
+    """The documents of one state of a brief. `digest` is the SHA-256 of all of them."""
+
+    title: str
+    slug: str
+    date: date
+    language: str
+    markings: tuple[str, ...]
+    documents: Mapping[str, Document]
+
+    @property
+    def digest(self) -> str:
+        whole = hashlib.sha256()
+        for name in sorted(self.documents):
+            whole.update(hashlib.sha256(self.documents[name].data).digest())
+        return whole.hexdigest()
+
+    def tagged_digest(self, how: str) -> str:
+        """Return the digest of copies that are made in a certain way: numbered or encrypted copies are another edition."""
+        return hashlib.sha256(f"{self.digest} {how}".encode()).hexdigest() if how else self.digest
+
+
+def make_edition(
+    brief: Brief,
+    rendered: Mapping[str, bytes],
+    wanted: Collection[str],
+    options: Options,
+    workers: Workers | None = None,
+) -> Edition:
+    """Return an edition of the documents that at least one recipient wants; `rendered` are memo and deck by name."""
+    documents = {
+        name: Document(name, KINDS[name].file_name(brief.slug), data)
+        for name, data in rendered.items()
+        if name in wanted
+    }
+    if HANDOUT in wanted:
+        data = make_handout(brief, options.paper, options.theme, workers)
+        documents[HANDOUT] = Document(HANDOUT, f"{brief.slug}-{HANDOUT}.pdf", data)
+    return Edition(brief.plain(brief.title), brief.slug, brief.date, brief.language, brief.marks.lines, documents)

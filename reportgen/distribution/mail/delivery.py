@@ -1,0 +1,209 @@
+"""The delivery of mails: each attempt is written into the ledger before, and after with the server's answer.
+
+A mail that is refused for now is tried again after all the others, since a server that asks to wait means minutes. A lost
+connection is opened again. Whatever ends a run, the ledger is true, and the same command continues from there.
+"""
+
+from __future__ import annotations
+
+import random
+import time
+from collections.abc import Mapping, Sequence
+from email.utils import localtime
+from pathlib import Path
+from smtplib import SMTP
+
+from msgspec import Struct
+
+from reportgen.distribution.ledger.ledger import EditionRun
+from reportgen.distribution.mail import outgoing, smtp_session
+from reportgen.distribution.mail.mail_server import UnreachableError
+from reportgen.distribution.mail.outgoing import Sender
+from reportgen.distribution.mail.smtp_session import Connection, Reply
+from reportgen.distribution.progress import Counter
+from reportgen.distribution.recipients.recipient import Recipient
+from reportgen.system.errors import Diagnostic, FileError, ReportgenError
+from reportgen.system.progress import Stage, report
+
+CONTINUE = "the same command continues from here"
+TRIES = 4
+"""How often a mail is tried in one run, and how often in succession a server may drop the connection."""
+_GROWTH = 3  # the factor from each wait to the next
+_JITTER = 0.25
+_BARRED = "does the server need a login, or may this user not send from that address? see --from"
+
+
+class Pace(Struct, frozen=True):
+    """The limit of mails a run, the seconds of pause between two, and the seconds to wait before the second try."""
+
+    limit: int | None = None
+    pause: float = 0
+    wait: float = 10
+
+
+class Mail(Struct, frozen=True):
+    """A mail to send: the copy's number, its recipient, and its files by path below `root` with their SHA-256.
+
+    It is `uncertain` where an earlier run may have delivered it.
+    """
+
+    number: int
+    recipient: Recipient
+    root: Path
+    files: Mapping[str, str]
+    uncertain: bool = False
+
+    def diagnostic(self, message: str, severity: str = "error") -> Diagnostic:
+        copy = f'copy {self.number} to "{self.recipient.name}" <{self.recipient.email}>'
+        return Diagnostic(f"{copy}: {message}", severity=severity)
+
+
+class MailResult(Struct, frozen=True):
+    """The result of a run. `refused` were not tried, and are already reported; `stopped` is the error that ended it early.
+
+    `samples_to` is the sender, where only samples were sent.
+    """
+
+    sent: int = 0
+    failed: tuple[Diagnostic, ...] = ()
+    refused: tuple[Diagnostic, ...] = ()
+    left: int = 0
+    stopped: ReportgenError | None = None
+    samples_to: str = ""
+
+    @property
+    def is_complete(self) -> bool:
+        return not (self.failed or self.refused or self.stopped)
+
+    def __str__(self) -> str:
+        text = f"{self.sent} {'sample' if self.samples_to else 'mail'}{'s' * (self.sent != 1)} sent"
+        for count, outcome in ((len(self.failed), "failed"), (len(self.refused), "refused")):
+            text += f", {count} {outcome}" if count else ""
+        if self.samples_to:
+            return f"{text}, to {self.samples_to} alone"
+        return f"{text}; {f'{self.left} left: {CONTINUE}' if self.left else 'everybody has theirs'}"
+
+
+def send_mails(
+    edition: EditionRun,
+    mails: Sequence[Mail],
+    connection: Connection,
+    sender: Sender,
+    pace: Pace,
+) -> MailResult:
+    """Send mails in their order. Raises nothing but KeyboardInterrupt, with words that say how many were sent."""
+    run = _MailRun(edition, connection, sender, pace, Counter(Stage.MAILING, len(mails)))
+    stopped: ReportgenError | None = None
+    try:
+        run.send_all(mails)
+    except ReportgenError as error:
+        stopped = error
+    except KeyboardInterrupt:
+        raise KeyboardInterrupt(f"stopped: {run.sent} of {len(mails)} mails were sent; {CONTINUE}") from None
+    finally:
+        connection.close()
+    return MailResult(run.sent, tuple(run.failed.values()), left=edition.summary().left, stopped=stopped)
+
+
+class _MailRun:
+    """A run and its counts: mails sent, failures and unknown outcomes by copy number, and lost connections in succession."""
+
+    def __init__(
+        self, edition: EditionRun, connection: Connection, sender: Sender, pace: Pace, counter: Counter
+    ) -> None:
+        self.edition, self.connection, self.sender, self.pace, self.counter = (
+            edition,
+            connection,
+            sender,
+            pace,
+            counter,
+        )
+        self.sent, self.drops, self.has_started = 0, 0, False
+        self.failed: dict[int, Diagnostic] = {}
+        self.unknown: set[int] = set()
+
+    def send_all(self, mails: Sequence[Mail]) -> None:
+        for turn in range(TRIES):
+            if turn:
+                report(Stage.WAITING, f"to retry {len(mails)} mail{'s' * (len(mails) != 1)}")
+                self._wait(turn - 1)
+            mails = [mail for mail in mails if not self._try(mail)]
+            if not mails:
+                return
+
+    def _try(self, mail: Mail) -> bool:
+        """Try a mail once; return False where it should be tried again."""
+        if self.has_started and self.pace.pause:
+            time.sleep(self.pace.pause)
+        self.has_started = True
+        is_settled = self._send(mail)
+        if is_settled:
+            self.counter.add_one()
+        return is_settled
+
+    def _send(self, mail: Mail) -> bool:
+        try:
+            draft = outgoing.read_draft(mail.root, mail.files)
+        except FileError as error:  # a fault of the packet, and no attempt
+            (fault,) = error.diagnostics
+            self.failed[mail.number] = fault._replace(message=f"{fault.message}: not sent to {mail.recipient.name}")
+            return True
+        reply = self._attempt(mail, draft)
+        if reply.kind == "sent":
+            self.sent += 1
+            self.failed.pop(mail.number, None)
+            return True
+        if reply.kind != "unknown":
+            self.failed[mail.number] = mail.diagnostic(reply.words)
+            return reply.kind == "refused"
+        self.failed[mail.number] = mail.diagnostic(f"it may have arrived: {reply.words}")
+        is_second = mail.number in self.unknown
+        self.unknown.add(mail.number)
+        return is_second  # one retry at most, since each may bring a double
+
+    def _attempt(self, mail: Mail, draft: bytes) -> Reply:
+        """Make one attempt, from its entry in the ledger to its end there; the entry stays open without an answer."""
+        smtp = self._connect()
+        message_id = self.edition.message_id(mail.number, self.sender.domain)
+        message = outgoing.make_message(draft, self.sender, message_id, localtime())
+        if words := smtp_session.size_error(smtp, message):
+            self.edition.record_failed(mail.number, words)
+            return Reply("refused", words)
+        self.edition.begin_attempt(mail.number, self.sender.domain)
+        reply = smtp_session.send_message(smtp, self.sender.address, mail.recipient.email, message)
+        if reply.kind == "sent":
+            self.edition.record_sent(mail.number, reply.words)
+        elif reply.kind != "unknown":
+            self.edition.record_failed(mail.number, reply.words)
+        self._check_reply(reply)
+        return reply
+
+    def _check_reply(self, reply: Reply) -> None:
+        """Raise FileError where no other mail would fare better."""
+        if reply.kind == "barred":
+            message = f"the server accepts no mail from {self.sender.address}: {reply.words}"
+            raise FileError(message, hint=_BARRED)
+        if reply.kind not in ("lost", "unknown"):
+            self.drops = 0
+            return
+        self.connection.drop()
+        self.drops += 1
+        if self.drops >= TRIES:
+            raise UnreachableError(f"the connection was lost {TRIES} times in succession; last: {reply.words}")
+
+    def _connect(self) -> SMTP:
+        """Return a connection, after a wait where the last one was lost. Raises FileError when all tries fail."""
+        while True:
+            if self.drops:
+                report(Stage.WAITING, "for the server")
+                self._wait(self.drops - 1)
+            try:
+                return self.connection.ready()
+            except UnreachableError:
+                self.drops += 1
+                if self.drops >= TRIES:
+                    raise
+
+    def _wait(self, turn: int) -> None:
+        # at random, so that several who were turned away together do not come back together
+        time.sleep(self.pace.wait * _GROWTH**turn * random.uniform(1 - _JITTER, 1 + _JITTER))  # noqa: S311

@@ -1,0 +1,125 @@
+"""One recipient's packet on the disk: stamped copies, the letter as a draft mail, in a folder or a zip file.
+
+Everything that all packets share is handed over once: to this process, or to each of several workers.
+"""
+
+from __future__ import annotations
+
+import io
+import shutil
+import zipfile
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import suppress
+from dataclasses import dataclass, field
+from functools import cached_property
+from pathlib import Path
+
+from msgspec import Struct
+
+from reportgen.distribution import encryption
+from reportgen.distribution.cover_letter import TEMPLATE, LetterWriter, build_draft, draft_matches
+from reportgen.distribution.edition import Document, Edition
+from reportgen.distribution.manifest import File, Packet, version_folder
+from reportgen.distribution.packet_names import DRAFT, ZIP
+from reportgen.distribution.recipients.recipient import Recipient
+from reportgen.distribution.stamping.pieces import Copied
+from reportgen.distribution.stamping.shared_zip import zipped
+from reportgen.distribution.stamping.stamper import Stampers
+from reportgen.markup.templates import load_template
+from reportgen.system.files import read_file, write_file, write_folder
+from reportgen.text.stamp_text import Stamp
+
+
+class Copy(Struct, frozen=True):
+    """What is made for one recipient: the folder's name, and the number where copies are numbered."""
+
+    recipient: Recipient
+    name: str
+    message_id: str
+    number: int | None = None
+
+
+@dataclass
+class PacketMaker:
+    """Makes packets of one edition; what every packet shares is prepared with the first one."""
+
+    edition: Edition
+    version: int
+    stampers: Stampers
+    root: Path
+    templates: tuple[Path, ...]
+    bottom_line: str
+    sender: tuple[str, ...]
+    zipped: bool = False
+    password: str = field(default="", repr=False)
+
+    @cached_property
+    def letters(self) -> LetterWriter:
+        """The writer of this edition's cover letters."""
+        fill = load_template(TEMPLATE, self.templates, {}, escape=False)
+        return LetterWriter(fill, self.edition, self.version, bool(self.password), self.bottom_line, self.sender)
+
+    def write_packet(self, copy: Copy) -> Packet:
+        """Write a packet, whole or not at all, and say what is in it. Raises FileError."""
+        files, place = dict(self.files(copy)), self.path_of(copy)
+        if self.zipped:
+            archive = Copied((zipped(files),))
+            write_file(self.root / place, archive.data)
+            shutil.rmtree(self.root / place.removesuffix(ZIP), ignore_errors=True)  # the same packet in its other form
+            given = {place: archive}
+        else:
+            write_folder(self.root / place, {name: file.parts for name, file in files.items()})
+            (self.root / f"{place.rstrip('/')}{ZIP}").unlink(missing_ok=True)
+            given = {f"{place}{name}": file for name, file in files.items()}
+        return self.packet_of(copy, [File(name, self.kind_of(name), file.sha256) for name, file in given.items()])
+
+    def path_of(self, copy: Copy) -> str:
+        """Where a packet lies below the root, with "/": a folder's place ends with one. Each version has its own."""
+        return f"{version_folder(self.version)}/{copy.name}{ZIP if self.zipped else '/'}"
+
+    def files(self, copy: Copy) -> Iterator[tuple[str, Copied]]:
+        """The packet's files by name: the stamped documents, then the draft that has them enclosed."""
+        stamp, documents = self._stamp(copy).text, self._documents(copy)
+        stamped = {each.file_name: self._locked(self.stampers.copy(each.kind, stamp)) for each in documents}
+        yield from stamped.items()
+        letter = self.letters.write(copy.recipient, copy.number, documents)
+        yield DRAFT, build_draft(letter, copy.recipient, self.edition, stamped, copy.message_id)
+
+    def is_up_to_date(self, draft: bytes, copy: Copy) -> bool:
+        """Whether a draft that was made earlier is what would be written now: template and list may have changed."""
+        return draft_matches(draft, self.letters.write(copy.recipient, copy.number, self._documents(copy)))
+
+    def _documents(self, copy: Copy) -> list[Document]:
+        documents = self.edition.documents
+        return [documents[kind] for kind in copy.recipient.documents if kind in documents]
+
+    def _stamp(self, copy: Copy) -> Stamp:
+        who = copy.recipient.name if copy.number is not None else ""
+        return Stamp.of(self.edition.date, self.edition.language, self.version, who, copy.number)
+
+    def _locked(self, copied: Copied) -> Copied:
+        return Copied((encryption.encrypt(copied.data, self.password),)) if self.password else copied
+
+    def kind_of(self, place: str) -> str:
+        """What a packet's file is: a document's kind, the letter, or the whole packet."""
+        name = place.rpartition("/")[2]
+        return self._kinds.get(name, "letter" if name == DRAFT else "packet")
+
+    @cached_property
+    def _kinds(self) -> dict[str, str]:
+        return {each.file_name: each.kind for each in self.edition.documents.values()}
+
+    def packet_of(self, copy: Copy, files: Sequence[File]) -> Packet:
+        who = copy.recipient
+        return Packet(who.name, who.organization, who.email, copy.number, tuple(files))
+
+
+def read_document(root: Path, files: Iterable[str]) -> bytes:
+    """One of the documents in a packet that lies there; empty where somebody has broken it. Raises FileError."""
+    path = next(path for path in files if not path.endswith(f"/{DRAFT}"))
+    data = read_file(root / path)
+    if not path.endswith(ZIP):
+        return data
+    with suppress(zipfile.BadZipFile), zipfile.ZipFile(io.BytesIO(data)) as archive:
+        return archive.read(next(name for name in archive.namelist() if name != DRAFT))
+    return b""

@@ -1,0 +1,121 @@
+"""recipients.csv, read whole and checked whole before anything is made or sent.
+
+A row is a person or an office. Only `name` is required: a packet that is printed or handed over needs no address, and a
+caller that sends mail calls `require_addresses` first. Names, addresses and salutations end up in mail headers, file names
+and on pages, so nothing in them may break a line, move a cursor or turn the direction of text.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from pathlib import Path
+
+from msgspec import Struct
+
+from reportgen.distribution.recipients import csv_table
+from reportgen.distribution.recipients.cells import CellReader
+from reportgen.distribution.recipients.columns import Header, count_known_columns
+from reportgen.distribution.recipients.csv_table import SAVE_AS
+from reportgen.distribution.recipients.duplicates import drop_duplicates
+from reportgen.distribution.recipients.recipient import Recipient
+from reportgen.system.errors import Diagnostic, Location, RecipientsError
+
+NO_EXTRA: Mapping[str, str] = {}  # one for all rows of a list, which may have 10,000
+MAX_PROBLEMS = 200  # that are reported: a fault may be in each of 10,000 rows
+
+
+class Recipients(Struct, frozen=True):
+    """The list, each recipient once, in the order of the file. `columns` names the columns in `extra`."""
+
+    file: str
+    rows: tuple[Recipient, ...]
+    columns: tuple[str, ...] = ()
+    warnings: tuple[Diagnostic, ...] = ()
+
+    def __iter__(self) -> Iterator[Recipient]:
+        return iter(self.rows)
+
+    def __len__(self) -> int:
+        return len(self.rows)
+
+    def location_of(self, recipient: Recipient) -> Location:
+        return Location(self.file, recipient.line)
+
+    def require_addresses(self) -> None:
+        """Raise RecipientsError where somebody has no mail address."""
+        problems = [
+            Diagnostic(f'"{row.name}" has no address, and mail needs one', self.location_of(row), "fill in email")
+            for row in self.rows
+            if not row.email
+        ]
+        if problems:
+            raise RecipientsError(limit_diagnostics(problems))
+
+
+def read_list(path: Path, shown_as: str | None = None) -> Recipients:
+    """Return the list in a file. Raises FileError (cannot be read) or RecipientsError (everything that is wrong with it)."""
+    name = shown_as or str(path)
+    return parse(csv_table.decode(csv_table.read_bytes(path, name), name), name)
+
+
+def parse(text: str, file: str) -> Recipients:
+    """Return the list in a CSV text. Raises RecipientsError with every fault that it has."""
+    problems: list[Diagnostic] = []
+    rows = csv_table.parse_rows(text, file, count_known_columns, problems)
+    first = next(rows, None)
+    if first is None:
+        hint = "its first line names the columns: name,email"
+        raise RecipientsError([*problems, Diagnostic("the list is empty", Location(file, 1, 1), hint)])
+    header = Header.read(first, file)
+    problems += header.problems
+    cells = CellReader(file)
+    found: list[Recipient] = []
+    if header.is_usable:
+        for row in rows:
+            if (values := header.values(row, problems)) is not None:
+                found.append(_read_row(cells, header, values, row[0].line))
+    problems += cells.problems
+    if header.is_usable and not found and not problems:
+        problems.append(Diagnostic("the list has a header and no rows", Location(file, first[0].line + 1), SAVE_AS))
+    problems += _find_repeated_numbers(found, file)
+    kept, warnings = drop_duplicates(found, file, problems)
+    if problems:
+        raise RecipientsError(limit_diagnostics(sorted(problems, key=_position)))
+    return Recipients(file, kept, header.extra, (*header.warnings, *cells.warnings, *warnings))
+
+
+def _read_row(cells: CellReader, header: Header, row: Mapping[str, csv_table.Cell], line: int) -> Recipient:
+    return Recipient(
+        name=cells.read_name(row["name"], line),
+        organization=cells.read_text(row.get("organization"), "organization", may_be_formula=True),
+        email=cells.read_address(row.get("email")),
+        documents=cells.read_documents(row.get("documents")),
+        salutation=cells.read_text(row.get("salutation"), "salutation"),
+        language=cells.read_language(row.get("language")),
+        number=cells.read_number(row.get("copy_number")),
+        expires=cells.read_date(row.get("expires")),
+        before_embargo=cells.read_yes(row.get("before_embargo"), "before embargo"),
+        extra={name: cells.read_lines(row[name], name) for name in header.extra} or NO_EXTRA,
+        line=line,
+    )
+
+
+def _find_repeated_numbers(rows: list[Recipient], file: str) -> Iterator[Diagnostic]:
+    first: dict[int, Recipient] = {}
+    for row in rows:
+        if row.number is not None and first.setdefault(row.number, row) is not row:
+            hint = f"line {first[row.number].line} has it; leave the cell empty to get the next free number"
+            yield Diagnostic(f"two rows ask for copy number {row.number}", Location(file, row.line), hint)
+
+
+def _position(problem: Diagnostic) -> tuple[int, int]:
+    where = problem.where or Location("")
+    return where.line or 0, where.column or 0
+
+
+def limit_diagnostics(problems: list[Diagnostic]) -> list[Diagnostic]:
+    """Return the first problems, as many as anybody reads, and a line that counts the others."""
+    if len(problems) <= MAX_PROBLEMS:
+        return problems
+    more = Diagnostic(f"and {len(problems) - MAX_PROBLEMS:,} more like these", problems[MAX_PROBLEMS].where)
+    return [*problems[:MAX_PROBLEMS], more]

@@ -1,0 +1,189 @@
+"""A brief's documents to everybody on a list, from top to bottom: built, stamped, packed, recorded, mailed."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from msgspec import Struct
+from msgspec.structs import replace
+
+from reportgen import brand as brands
+from reportgen.brief import Brief, load_brief
+from reportgen.distribution import encryption, manifest as manifests
+from reportgen.distribution.edition import Edition, make_edition
+from reportgen.distribution.ledger.ledger import EditionRun, Ledger, Plan
+from reportgen.distribution.mail import permission
+from reportgen.distribution.mail.delivery import MailResult
+from reportgen.distribution.mail.mail_run import Mailing, mail_packets
+from reportgen.distribution.manifest import EditionInfo, File, Packet
+from reportgen.distribution.packet_makers import Executors
+from reportgen.distribution.packet_making import make_missing
+from reportgen.distribution.packets import PacketMaker
+from reportgen.distribution.recipients.recipient_list import Recipients, read_list
+from reportgen.distribution.stamping.printable import need_printable
+from reportgen.distribution.stamping.stamper import Stampers
+from reportgen.pdf.typesetting import Workers
+from reportgen.pipeline.documents import make_documents
+from reportgen.pipeline.kinds import Options
+from reportgen.system.errors import Diagnostic, Location
+from reportgen.system.files import write_files
+from reportgen.system.progress import Stage, report
+
+EDITIONS = {
+    "": "without --numbered or --encrypt",
+    "numbered": "with --numbered",
+    "encrypted": "with --encrypt",
+    "numbered encrypted": "with --numbered and --encrypt",
+}
+"""The ways of making copies that make an edition of their own, and the options for each."""
+LEDGER = "ledger.sqlite"
+
+
+@dataclass(frozen=True, slots=True)
+class DistributionOptions:
+    """How copies are made and sent.
+
+    Parameters
+    ----------
+    numbered, zipped
+        Whether each page and slide names the copy's holder, and whether a packet is one zip file instead of a folder.
+    executors
+        The processes or the cluster that make the packets.
+    new_edition
+        Whether a changed brief may begin a new version.
+    password
+        Copies open with this password alone.
+    mailing
+        How the packets are mailed; they are not without it.
+    documents, workers
+        How the documents are made, and what runs the slow part of that.
+    """
+
+    numbered: bool = False
+    zipped: bool = False
+    executors: Executors = Executors()  # noqa: RUF009  # immutable
+    new_edition: bool = False
+    password: str = field(default="", repr=False)
+    mailing: Mailing | None = None
+    documents: Options = Options()  # noqa: RUF009  # immutable
+    workers: Workers | None = None
+
+    @property
+    def way(self) -> str:
+        """How these copies differ from plain ones: a key of EDITIONS."""
+        return " ".join(word for word, used in (("numbered", self.numbered), ("encrypted", self.password)) if used)
+
+
+class Distribution(Struct, frozen=True):
+    """The result of a run: packets made now, those that existed already, and the mail."""
+
+    version: int
+    made: int
+    kept: int
+    mail: MailResult | None = None
+
+
+def distribute(
+    brief_path: Path,
+    list_path: Path,
+    folder: Path,
+    options: DistributionOptions,
+    warn: Callable[[Diagnostic], object] = str,
+) -> Distribution:
+    """Make packets for everybody on a list, their manifest and the ledger, in a folder.
+
+    The list is checked whole, and the documents are checked and audited, before anything is written. A run that was
+    killed is continued by the same call. `warn` receives each warning at once.
+
+    Raises
+    ------
+    ReportgenError
+        RecipientsError for the list, EditionError when the brief has changed since copies were made, and whatever
+        building the documents and writing the packets raise.
+    """
+    report(Stage.READING, str(list_path))
+    listed = read_list(list_path)
+    report(Stage.READING, str(brief_path))
+    brief = load_brief(brief_path)
+    if options.mailing:
+        listed.require_addresses()
+        permission.require_recipients(brief, Location(str(brief_path)))
+    recipients, expired = _drop_expired(listed, brief)
+    edition = _make_edition(brief, folder, recipients, options)
+    stampers = Stampers(edition, brands.load(brief.folder))
+    if options.numbered:
+        need_printable(recipients, edition, stampers)
+    known = {edition.tagged_digest(way): words for way, words in EDITIONS.items()}
+    with (
+        Ledger.open(folder / LEDGER) as ledger,
+        ledger.open_edition(edition.tagged_digest(options.way), options.new_edition, known_options=known) as run,
+    ):
+        plan = run.plan(recipients)
+        for warning in (*listed.warnings, *expired, *plan.warnings, *_list_withdrawn(plan)):
+            warn(warning)
+        maker = _packet_maker(brief, stampers, edition, run.version, folder, options)
+        made = make_missing(maker, run, plan, options.numbered, options.executors)
+        encrypted = encryption.DESCRIPTION if options.password else ""
+        info = EditionInfo(edition.title, edition.date.isoformat(), run.version, edition.digest, encrypted)
+        files = manifests.render_files(info, LedgerPackets(run, maker, options.numbered))
+        write_files({folder / name: parts for name, parts in files.items()})
+        mail = mail_packets(run, plan, folder, brief, options.mailing, warn) if options.mailing else None
+    return Distribution(run.version, made, len(plan.numbers) - made, mail)
+
+
+def _make_edition(brief: Brief, folder: Path, recipients: Recipients, options: DistributionOptions) -> Edition:
+    """Build the documents that the recipients want, and free the workers: copies may take hours."""
+    documents = make_documents(brief, folder, True, options.documents, options.workers)
+    rendered = {kind.name: data for kind, data in documents.rendered}
+    wanted = {name for row in recipients for name in row.documents}
+    edition = make_edition(brief, rendered, wanted, options.documents, options.workers)
+    if options.workers:
+        options.workers.shutdown()
+    return edition
+
+
+class LedgerPackets:
+    """All packets by copy number, read from the ledger each time, so that no run holds them all."""
+
+    def __init__(self, run: EditionRun, maker: PacketMaker, numbered: bool) -> None:
+        self._run, self._maker, self._numbered = run, maker, numbered
+
+    def __iter__(self) -> Iterator[Packet]:
+        for who, sums in self._run.packets():
+            files = tuple(File(path, self._maker.kind_of(path), sha256) for path, sha256 in sums.items())
+            number = who.number if self._numbered else None
+            yield Packet(who.name, who.organization, who.email, number, files)
+
+
+def _drop_expired(listed: Recipients, brief: Brief) -> tuple[Recipients, tuple[Diagnostic, ...]]:
+    """Return the list without the rows that have expired on the brief's date, and a warning about each of them."""
+    expired = [row for row in listed if row.expires and row.expires < brief.date]
+    warnings = tuple(
+        Diagnostic(f'"{row.name}" gets nothing: expired on {row.expires}', listed.location_of(row), severity="warning")
+        for row in expired
+    )
+    return replace(listed, rows=tuple(row for row in listed if row not in expired)), warnings
+
+
+def _packet_maker(
+    brief: Brief, stampers: Stampers, edition: Edition, version: int, folder: Path, options: DistributionOptions
+) -> PacketMaker:
+    from reportgen.markup.templates import template_folders
+
+    return PacketMaker(
+        edition, version, stampers, folder.resolve(), template_folders(brief.folder), brief.plain(brief.bottom_line),
+        tuple(brief.sender), options.zipped, options.password,
+    )  # fmt: skip
+
+
+def _list_withdrawn(plan: Plan) -> Sequence[Diagnostic]:
+    """Return a warning about each copy whose holder is no longer on the list."""
+    return [
+        Diagnostic(
+            f'"{holder.name}" is no longer on the list: copy {holder.number} is withdrawn; a packet made earlier is not deleted',
+            severity="warning",
+        )
+        for holder in plan.withdrawn
+    ]

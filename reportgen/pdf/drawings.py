@@ -1,0 +1,43 @@
+"""The charts of a document as SVG pictures: kept ones from the cache, the others drawn."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from concurrent.futures import Executor
+from typing import TYPE_CHECKING
+
+from reportgen.system.executors import InlineExecutor
+from reportgen.system.progress import Stage, report
+
+if TYPE_CHECKING:
+    from reportgen.brand import Brand
+    from reportgen.charts.base import Chart
+    from reportgen.system.cache import Cache
+
+    Charts = Mapping[str, tuple[Chart, float]]
+    """By the name of the picture: the chart and its width in points."""
+
+
+def load_or_draw(
+    charts: Charts, brand: Brand, cache: Cache | None = None, executor: Executor | None = None
+) -> dict[str, bytes]:
+    """Return the pictures by name, those that `cache` lacks drawn by `executor`. Raises GlyphError."""
+    from reportgen.pdf.chart_svg import cache_key
+
+    keys = {name: cache_key(chart, brand, width) for name, (chart, width) in charts.items()} if cache else {}
+    pictures = {name: data for name in keys if cache and (data := cache.get(keys[name])) is not None}
+    if missing := {name: each for name, each in charts.items() if name not in pictures}:
+        drawn = (executor or InlineExecutor()).submit(draw, missing, brand).result()
+        if cache:
+            for name, picture in drawn.items():
+                cache.put(keys[name], picture)
+        pictures |= drawn
+    return {name: pictures[name] for name in charts}
+
+
+def draw(charts: Charts, brand: Brand) -> dict[str, bytes]:
+    """Draw each chart and return the pictures by name. Raises GlyphError."""
+    from reportgen.pdf.chart_svg import draw_svg
+
+    report(Stage.DRAWING)
+    return {name: draw_svg(chart, brand, width) for name, (chart, width) in charts.items()}
