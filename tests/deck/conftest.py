@@ -1,4 +1,4 @@
-"""What the deck's tests share: our brand and theme, a drawn exhibit of the test's own, and steps in one call."""
+"""Fixtures of the deck's tests: our brand and theme, exhibits with given drawings, and the pipeline's steps in one call."""
 
 from collections.abc import Mapping
 from datetime import datetime
@@ -71,7 +71,7 @@ STACK = NativeChart(
 
 
 class Drawn(Chart):
-    """An exhibit whose drawing is handed to it."""
+    """An exhibit with a given drawing."""
 
     drawing: NativeChart | Scene
 
@@ -82,7 +82,7 @@ class Drawn(Chart):
         return self.drawing
 
 
-class Told(Exhibit):
+class Undrawn(Exhibit):
     """An exhibit that is not drawn."""
 
     def describe(self) -> str:
@@ -105,7 +105,7 @@ EXHIBITS: Mapping[str, Exhibit] = {
     "line": Drawn(title="x", drawing=LINE),
     "stack": Drawn(title="x", drawing=STACK),
     "window": Drawn(title="x", drawing=SCENE),
-    "matrix": Told(title="x"),
+    "matrix": Undrawn(title="x"),
 }
 
 

@@ -1,4 +1,4 @@
-"""The deck of a brief: which slides it has, what they say, and what the briefer finds in the notes."""
+"""The deck of a brief: its slides, their words, and the speaker's notes."""
 
 import re
 from datetime import datetime
@@ -62,7 +62,7 @@ def test_a_chart_without_a_takeaway_has_the_whole_width(write_brief):
     assert [slide.layout for slide in slides_of(path)[1].slides if slide.id == "calls"] == ["chart-full"]
 
 
-def test_the_time_of_making_is_the_briefs_date_or_the_environments(small, monkeypatch):
+def test_the_creation_time_is_the_briefs_date_or_the_environments(small, monkeypatch):
     brief, _ = small
     monkeypatch.delenv("SOURCE_DATE_EPOCH", raising=False)
     assert deck.collect_properties(brief).created == datetime(2026, 2, 10)

@@ -1,4 +1,4 @@
-"""Strict HTML -> Deck: what it says stands there, and what it gets wrong is told with its place, all at once."""
+"""Strict HTML -> Deck: nothing is lost, and all errors are reported at once with their places."""
 
 import pytest
 
@@ -190,11 +190,11 @@ CASES = {
 
 
 @pytest.mark.parametrize(("slides", "expected"), CASES.values(), ids=CASES.keys())
-def test_what_is_wrong_is_told_with_its_place(compiled, slides, expected):
+def test_an_error_is_reported_with_its_place(compiled, slides, expected):
     assert faults(compiled, slides) == expected
 
 
-def test_all_faults_come_at_once(compiled):
+def test_all_errors_are_reported_at_once(compiled):
     slides = (
         CASES["unknown layout"][0]
         + CASES["unknown slot"][0].replace('"a"', '"b"')

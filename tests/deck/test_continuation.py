@@ -1,4 +1,4 @@
-"""What is too much for one slide goes on on further ones: every word is there once, every part fits."""
+"""A slide that holds too much is split: every word is there once, and every part fits."""
 
 from collections import Counter
 
@@ -78,7 +78,7 @@ def count(of: Slide, name: str) -> int:
 
 
 def words(slides, repeated=("title", "source")) -> Counter:
-    """The words of all slots but those that every part repeats; of a table, the rows without its head."""
+    """Return the words of all slots that no part repeats; of a table, those of its rows without the header."""
     found: Counter = Counter()
     for each in slides:
         for slot in each.slots:
@@ -111,7 +111,7 @@ def test_what_fits_stays_one_slide():
     assert (only.part, only.title, only.id) == (None, "A title", "a")
 
 
-def test_a_long_list_goes_on_with_its_title_marked_and_its_source_repeated():
+def test_a_long_list_continues_with_its_title_marked_and_its_source_repeated():
     parts = fitted(
         slide("bullets", body=items(15), source=(paragraph(3, "source"),)), slide("bullets", "b", body=items(1))
     )
@@ -171,13 +171,13 @@ def test_a_heading_never_ends_a_part():
     assert all(content(each, "body").paragraphs[-1] != heading for each in parts)
 
 
-def test_numbered_lists_go_on_counting():
+def test_numbered_lists_continue_their_count():
     parts = fitted(slide("bullets", body=items(15, list="number")))
     starts = [{each.start for each in content(part, "body").paragraphs} for part in parts]
     assert starts == [{1}, {1 + count(parts[0], "body")}, {1 + count(parts[0], "body") + count(parts[1], "body")}]
 
 
-def test_a_new_list_counts_from_one_and_an_inner_one_goes_on():
+def test_a_new_list_counts_from_one_and_a_nested_one_continues():
     numbered = shares.continue_numbering(
         [
             paragraph(1, list="number"), paragraph(1, list="number", level=1), paragraph(1, list="number", level=1),
@@ -188,7 +188,7 @@ def test_a_new_list_counts_from_one_and_an_inner_one_goes_on():
     assert [each.start for each in numbered] == [1, 1, 2, 2, 1, 1]
 
 
-def test_a_long_table_repeats_its_head_and_its_source():
+def test_a_long_table_repeats_its_header_and_its_source():
     parts = fitted(slide("decision", table=table(40), source=(paragraph(2, "source"),)))
     assert {content(each, "table").header for each in parts} == {table(1).header}
     assert all(content(each, "source") for each in parts)
@@ -214,7 +214,7 @@ def test_a_takeaway_stands_below_the_last_part_of_its_table():
     require_all_fit(parts)
 
 
-def test_what_stands_beside_an_exhibit_goes_on_on_a_slide_of_points():
+def test_words_beside_an_exhibit_continue_on_a_slide_of_points():
     parts = fitted(
         slide("chart-left", subtitle=(paragraph(2),), takeaway=items(12, 8), source=(paragraph(2, "source"),))
     )
@@ -235,7 +235,7 @@ def test_a_table_and_its_takeaway_may_both_be_too_long():
     assert words(parts) == words([given])
 
 
-def test_two_texts_that_both_are_too_long_go_on_side_by_side():
+def test_two_texts_that_are_both_too_long_continue_side_by_side():
     parts = fitted(slide("sources", body=items(40), limits=items(90)))
     assert [bool(content(each, "body")) for each in parts] == sorted(
         (bool(content(each, "body")) for each in parts), reverse=True
@@ -251,7 +251,7 @@ def test_a_paragraph_alone_too_high_is_refused_with_the_words_to_cut():
     assert "words" in told
 
 
-def test_all_paragraphs_and_rows_that_are_too_high_are_told_at_once():
+def test_all_paragraphs_and_rows_that_are_too_high_are_reported_at_once():
     told = refused(
         slide("bullets", body=(paragraph(300), paragraph(3), paragraph(300))),
         slide("decision", "b", table=table(3, words=600)),
@@ -285,7 +285,7 @@ def refused_title(title: str) -> bool:
 
 
 @pytest.mark.parametrize("given", [slide("bullets", body=items(1000)), slide("decision", table=table(2000))])
-def test_what_would_take_hundreds_of_slides_is_refused(given):
+def test_a_text_of_hundreds_of_slides_is_refused(given):
     (told,) = refused(given)
     assert "would take more than 40 slides" in told
 
@@ -333,7 +333,7 @@ def test_every_word_is_there_once_every_part_fits_and_fitting_again_changes_noth
 
 
 def deck_of(original: Slide) -> Deck | None:
-    """None where the slide is refused, with what to cut."""
+    """Return the parts; None where the slide is refused with the words to cut."""
     try:
         return fit_deck(Deck(PROPERTIES, (original,)), THEME, BRAND)
     except FitError as error:
@@ -343,7 +343,7 @@ def deck_of(original: Slide) -> Deck | None:
 
 
 def in_order(slides, original: Slide, name: str) -> list[str]:
-    """The runs of a slot, one part after the other, also where they go on in a slot of another layout."""
+    """Return the runs of a slot part by part, also where they continue in a slot of another layout."""
     return [
         run.text
         for each in slides

@@ -1,4 +1,4 @@
-"""One brief makes the same bytes, whatever the hash seed, the clock and the folder."""
+"""A brief gives the same bytes with any hash seed, clock and folder."""
 
 import hashlib
 import os

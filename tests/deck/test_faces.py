@@ -1,4 +1,4 @@
-"""Whatever scripts a text has, LibreOffice draws it in the face and in the room in which it was measured."""
+"""Text of any script is drawn in the typeface and the room in which it was measured."""
 
 import re
 import shutil
@@ -16,7 +16,7 @@ from reportgen.deck.oxml import Paint
 from reportgen.deck.oxml.text_xml import TextSetting, build_text_body
 from reportgen.deck.proof import office
 from reportgen.deck.values import Paragraph, Run
-from tests.stress.trial import ink_faults
+from tests.stress.trial import find_ink_faults
 
 from .conftest import PROPERTIES, Drawn
 
@@ -43,7 +43,7 @@ SLIDES = {"years": ("ar", YEARS), "an address": ("ar", SOURCE), "commas": ("ar",
 
 
 def made(name, theme, brand, labels=()):
-    """A deck of SLIDES; the labels are those of its drawing."""
+    """Return a deck of SLIDES; `labels` are those of its drawing."""
     language, slides = SLIDES[name]
     exhibits = {"years": Drawn(title="x", drawing=Scene(860, 200, tuple(labels)))}
     properties = replace(PROPERTIES, language=language)
@@ -53,12 +53,12 @@ def made(name, theme, brand, labels=()):
 
 @pytest.fixture(scope="module")
 def faults(theme, brand, tmp_path_factory):
-    """What LibreOffice draws outside its box, by the deck's name."""
+    """Return the faults of ink that LibreOffice draws outside its box, by the deck's name."""
     style = Style.deck(brand)
     blocks = [style.block(str(year), 200, small=True) for year in range(2003, 2019)]
     labels = [block.at(30 + 50 * at, 100, align="center") for at, block in enumerate(blocks)]
     decks = {name: made(name, theme, brand, labels) for name in SLIDES}
-    return ink_faults(decks, brand, tmp_path_factory.mktemp("faces"))
+    return find_ink_faults(decks, brand, tmp_path_factory.mktemp("faces"))
 
 
 @pytest.mark.skipif(not all(map(shutil.which, office.PACKAGES)), reason="LibreOffice and poppler draw the slides")
@@ -69,7 +69,7 @@ def test_all_ink_stands_in_its_box(name, faults):
 
 @pytest.mark.skipif(not all(map(shutil.which, office.PACKAGES)), reason="LibreOffice and poppler draw the slides")
 def test_every_word_of_a_link_is_drawn(theme, brand, tmp_path):
-    """LibreOffice draws a link as one: of Hangul before an Arabic comma it drew the comma alone."""
+    """LibreOffice draws a link as one piece: of Hangul before an Arabic comma it drew only the comma."""
     path = tmp_path / "commas.pptx"
     path.write_bytes(made("commas", theme, brand))
     drawn = extract_text(office.convert_to_pdf([path], tmp_path, brand)[0])
@@ -107,7 +107,7 @@ def test_emoji_are_runs_of_their_own_and_whole(theme, emoji):
 
 
 def test_words_below_emoji_name_their_own_faces(theme):
-    """LibreOffice goes on in the face of emoji, to the end of the box, where a theme's styles name none."""
+    """LibreOffice keeps the typeface of emoji to the end of the box where a theme's styles name none."""
     assert runs(theme, "en", "words", among=["🚢", "more"]) == [
         ([("latin", "+mj-lt"), ("ea", "+mj-ea"), ("cs", "+mj-cs")], "words")
     ]

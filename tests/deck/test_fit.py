@@ -1,4 +1,4 @@
-"""Sizes come from measured text; what does not fit is refused, with the box, by how much, and what to cut."""
+"""Sizes come from measured text; text that does not fit is an error with the box, the excess and the words to cut."""
 
 import pytest
 
@@ -67,7 +67,7 @@ def test_a_balanced_title_does_not_end_its_first_line_in_a_hyphen(fitted, theme,
     assert lines[-1].endswith("anti-China bloc")
 
 
-def test_what_does_not_fit_is_refused_for_every_box_at_once(compiled, theme, brand):
+def test_all_boxes_that_do_not_fit_are_reported_at_once(compiled, theme, brand):
     deck = compiled(bullets(400, WORD * 40) + bullets(5, name="b") + bullets(300, name="c"))
     with pytest.raises(FitError) as caught:
         fit_deck(deck, theme, brand)
@@ -110,7 +110,7 @@ def test_a_tables_rows_are_as_high_as_their_text_and_stay_in_the_slot(fitted, th
     assert content.heights[1] > content.heights[0]
 
 
-def test_no_slot_goes_below_what_the_last_row_can_read():
+def test_no_slot_is_smaller_than_the_last_row_can_read():
     least = {"title": 24, "body": 18, "takeaway": 18, "table": 12, "source": 10}
     for layout in LAYOUTS.values():
         for row in layout.slots:
@@ -140,7 +140,7 @@ def test_fitting_twice_changes_nothing(fitted, theme, brand, every_layout):
     assert fit_deck(deck, theme, brand) == deck
 
 
-def test_a_footer_that_takes_two_lines_is_told_once(compiled, theme, brand):
+def test_a_footer_that_takes_two_lines_is_reported_once(compiled, theme, brand):
     from msgspec.structs import replace
 
     from .conftest import PROPERTIES

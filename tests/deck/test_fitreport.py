@@ -1,4 +1,4 @@
-"""The report of a fitted deck: every box with what was measured in it."""
+"""The fit report: every box with its measured fit."""
 
 import json
 

@@ -1,4 +1,4 @@
-"""Lines of links and of emoji are counted as LibreOffice breaks them, too."""
+"""Lines with links and emoji are counted as LibreOffice breaks them."""
 
 from hypothesis import given, strategies as st
 
@@ -58,7 +58,7 @@ def test_no_letter_is_cut_off_from_what_joins_it():
 
 
 def test_no_piece_of_a_link_is_read_in_both_directions():
-    """LibreOffice draws a link as one: of Hangul before an Arabic comma it drew the comma alone, and that beside the box."""
+    """LibreOffice draws a link as one piece: of Hangul before an Arabic comma it drew only the comma, outside the box."""
     for word, parts in (
         ("한미동맹،", ["한미동맹", "،"]),
         ("«reactor»،", ["«reactor»", "،"]),

@@ -1,4 +1,4 @@
-"""Ink that stands beside its line has room in the box, in both directions of reading."""
+"""Ink beyond its line has room in the box, in both reading directions."""
 
 import re
 import shutil
@@ -16,7 +16,7 @@ from reportgen.deck.oxml.text_xml import TextSetting, build_paragraph
 from reportgen.deck.proof import office
 from reportgen.deck.values import EMU_PER_POINT, Paragraph, Run
 from reportgen.fonts import overhang
-from tests.stress.trial import ink_faults
+from tests.stress.trial import find_ink_faults
 
 from . import sample_themes
 from .conftest import PROPERTIES, Drawn
@@ -63,7 +63,7 @@ def labels(brand):
 
 @pytest.fixture(scope="module")
 def faults(house, brand, tmp_path_factory):
-    """What LibreOffice draws outside its box, by the deck's language."""
+    """Return the faults of ink that LibreOffice draws outside its box, by the deck's language."""
     dressed = house.adapt_brand(brand)
     exhibits = {"labels": Drawn(title="x", drawing=Scene(650, 200, tuple(labels(dressed))))}
     decks = {}
@@ -72,7 +72,7 @@ def faults(house, brand, tmp_path_factory):
         html = f"<main>{''.join(slides())}</main>"
         compiled = deck.compile_deck(html, "slides.html", properties, exhibits, house, dressed)
         decks[language] = deck.write_deck(deck.fit_deck(compiled, house, dressed), house, dressed)
-    return ink_faults(decks, brand, tmp_path_factory.mktemp("overhang"))
+    return find_ink_faults(decks, brand, tmp_path_factory.mktemp("overhang"))
 
 
 @pytest.mark.skipif(not all(map(shutil.which, office.PACKAGES)), reason="LibreOffice and poppler draw the slides")

@@ -1,4 +1,4 @@
-"""Proof pictures: the boxes stand where the deck says, in the copy alone, and what goes wrong is told."""
+"""Proof pictures: the boxes stand where the deck has them, only in the copy, and failures are reported."""
 
 import shutil
 from io import BytesIO
@@ -109,7 +109,7 @@ def test_pictures_are_made_of_every_slide_and_older_ones_go(fitted, written, the
     assert tuple(bytes.fromhex(slide_pictures.QUIET)) in colors
 
 
-def test_what_is_missing_is_told_with_what_to_install(brand, tmp_path, monkeypatch):
+def test_a_missing_program_is_reported_with_its_package(brand, tmp_path, monkeypatch):
     monkeypatch.setenv("PATH", str(tmp_path))
     with pytest.raises(FileError) as caught:
         slide_pictures.draw_slides(b"", tmp_path / "proof", brand)
@@ -134,7 +134,7 @@ def program(folder, name, script):
         ("sleep 60", "soffice was stopped after 1 seconds"),
     ],
 )
-def test_a_failing_office_is_told_and_leaves_nothing(brand, tmp_path, monkeypatch, script, message):
+def test_a_failing_office_is_reported_and_leaves_nothing(brand, tmp_path, monkeypatch, script, message):
     tools = tmp_path / "tools"
     tools.mkdir()
     program(tools, "soffice", script)

@@ -1,4 +1,4 @@
-"""What a finished deck says, read back."""
+"""The reader of finished decks."""
 
 import io
 

@@ -1,4 +1,4 @@
-"""Our measuring against a program that draws: LibreOffice breaks the same text into the same number of lines."""
+"""Measured text compared with drawn text: LibreOffice breaks it into the same number of lines."""
 
 import random
 import re
@@ -48,7 +48,7 @@ def slides() -> str:
 
 
 def draw(data: bytes, folder: Path, more: str = "") -> list[list[float]]:
-    """For each page, the feet of its words, in points from the top; `more` are further folders of fonts."""
+    """Return the lower edges of each page's words in points from the top; `more` are further folders of fonts."""
     (folder / "deck.pptx").write_bytes(data)
     (folder / "fonts.conf").write_text(FONTS.format(fonts=resources.asset("fonts"), more=more, cache=folder / "cache"))
     environment = {"FONTCONFIG_FILE": str(folder / "fonts.conf"), "HOME": str(folder), "PATH": "/usr/bin:/bin"}
@@ -146,7 +146,7 @@ EASTERN = {
 
 
 def hard_slides(kinds: dict[str, list[str]], seed: int) -> str:
-    """Slides on which every third word or so is a hard one, in a wide box and in a narrow one, as text and as lists."""
+    """Return slides with about every third word a hard one, in a wide and a narrow box, as text and as lists."""
     rng = random.Random(seed)
     made = []
     for name, hard in kinds.items():
@@ -167,7 +167,7 @@ def hard_slides(kinds: dict[str, list[str]], seed: int) -> str:
 
 
 def require_drawn_within(pages: list[list[float]], deck, theme, brand) -> None:
-    """No text takes more lines than were measured, and none is drawn below its box."""
+    """Assert that no text takes more lines than measured, and that none is drawn below its box."""
     assert len(pages) == len(deck.slides)
     for page, slide in zip(pages, deck.slides, strict=True):
         slot = slide.slots[1]

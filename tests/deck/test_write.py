@@ -1,4 +1,4 @@
-"""The finished file, read back with python-pptx: what stands on the slides, and that no part of it is broken."""
+"""The finished file, read back with python-pptx: the contents of its slides, and the validity of its parts."""
 
 import re
 from datetime import datetime

@@ -1,4 +1,4 @@
-"""python -m tests.stress --count 300 --seed 1 --themes ours,python-pptx: every deck has to pass, or to be refused by name."""
+"""python -m tests.stress --count 300 --seed 1 --themes ours,python-pptx: every deck has to pass, or be refused by name."""
 
 from __future__ import annotations
 
@@ -20,10 +20,10 @@ from reportgen.deck.proof import office
 
 from . import briefs, themes
 from .checks import kinds
-from .trial import Trial, tried
+from .trial import Trial, run_trials
 
 BATCH = 25  # briefs for one run of LibreOffice
-STOP = "stop"  # a file: no further brief is begun
+STOP = "stop"  # a file: while it exists, no further brief starts
 COLUMNS = ("fitted", "reduced", "refused", "invalid", "crashed", "ink outside", "off the slide", "not drawn", "labels collide",
            "words missing", "small type", "invalid file", "slides", "continued", "boxes", "estimated")  # fmt: skip
 SHOWN, OF_A_DECK = 30, 2  # faults of a kind that are listed, on a theme and of a deck
@@ -35,7 +35,7 @@ def main() -> int:
     seed = asked.seed if asked.seed is not None else random.randrange(10**6)
     started, trials, teller = time.monotonic(), [], Teller()
     with tempfile.TemporaryDirectory(prefix="stress-") as folder:
-        # an interrupt lets what has been begun be drawn and told; also in the background of a shell, where it is ignored
+        # on an interrupt, briefs under way are still drawn and reported; set here because a shell's background jobs ignore it
         signal.signal(signal.SIGINT, lambda *_: Path(folder, STOP).touch())
         print(f"seed {seed}: {asked.count} briefs on {', '.join(asked.themes)}", flush=True)
         for done in _run(seed, asked.first, asked.count, asked.themes, Path(folder), asked.jobs):
@@ -48,15 +48,15 @@ def main() -> int:
     print(f"{len(trials)} decks in {time.monotonic() - started:.0f} s; seed {seed}")
     left = range(next_of(trials, seed, asked.first, asked.count, asked.themes), asked.first + asked.count)
     if left:
-        print(f"interrupted: go on with --seed {seed} --first {left.start} --count {len(left)}")
+        print(f"interrupted: continue with --seed {seed} --first {left.start} --count {len(left)}")
     return int(bool(left) or not all(trial.good for trial in trials))
 
 
 def next_of(trials: Sequence[Trial], seed: int, first: int, count: int, names: Sequence[str]) -> int:
-    """The number of the first brief that has not been tried on all themes; behind the last where there is none."""
-    tried = {(trial.seed, trial.theme) for trial in trials}
+    """Return the number of the first brief that has not been tried on all themes; one past the last if there is none."""
+    done = {(trial.seed, trial.theme) for trial in trials}
     numbers = range(first, first + count)
-    return next((at for at in numbers if any((f"{seed}-{at}", name) not in tried for name in names)), numbers.stop)
+    return next((at for at in numbers if any((f"{seed}-{at}", name) not in done for name in names)), numbers.stop)
 
 
 def _arguments() -> argparse.Namespace:
@@ -87,8 +87,8 @@ def _run(seed: int, first: int, count: int, names: Sequence[str], folder: Path, 
 def _batch(folder: Path, name: str, seeds: Sequence[str]) -> list[Trial]:
     brand = brands.load()
     with tempfile.TemporaryDirectory(dir=folder) as own:
-        made = (briefs.brief(seed) for seed in seeds if not (folder / STOP).exists())
-        return tried(made, name, themes.load(name, brand), brand, Path(own))
+        made = (briefs.make_brief(seed) for seed in seeds if not (folder / STOP).exists())
+        return run_trials(made, name, themes.load(name, brand), brand, Path(own))
 
 
 def _report(trials: Sequence[Trial], names: Sequence[str]) -> None:
@@ -107,7 +107,7 @@ def _report(trials: Sequence[Trial], names: Sequence[str]) -> None:
 
 @dataclass(frozen=True, slots=True)
 class Teller:
-    """Prints each theme's first faults of each kind, two of a deck, as they come: a run takes an hour."""
+    """Prints each theme's first faults of each kind as they come, two of a deck at most: a run takes an hour."""
 
     told: Counter[tuple[str, str]] = field(default_factory=Counter)
 
@@ -135,7 +135,7 @@ def _keep(trials: Sequence[Trial], folder: Path | None) -> None:
         if not trial.good:
             assert folder
             folder.mkdir(parents=True, exist_ok=True)
-            (folder / f"{trial.seed}.yaml").write_text(briefs.brief(trial.seed).text, encoding="utf-8")
+            (folder / f"{trial.seed}.yaml").write_text(briefs.make_brief(trial.seed).text, encoding="utf-8")
 
 
 if __name__ == "__main__":

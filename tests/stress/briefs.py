@@ -38,7 +38,7 @@ LANGUAGES = ("en-US",) * 8 + ("en-GB", "ko", "ar", "ja")
 
 
 @dataclass(frozen=True, slots=True)
-class Made:
+class RandomBrief:
     """A brief's text and where it came from; `wild` names its mood."""
 
     seed: str
@@ -51,16 +51,16 @@ class Made:
         return load_brief(path)
 
 
-def brief(seed: str) -> Made:
+def make_brief(seed: str) -> RandomBrief:
     rng = Random(seed)
     how = mood(rng)
     data = _Maker(rng, how).brief()
-    return Made(seed, how.name, _written(data))
+    return RandomBrief(seed, how.name, _dump(data))
 
 
-def without(made: Made, slides: Collection[str]) -> Made:
-    """The brief with less on the slides that were refused, so that the others can be drawn."""
-    data = json.loads(made.text)
+def shorten(brief: RandomBrief, slides: Collection[str]) -> RandomBrief:
+    """Return the brief with less on the slides that were refused, so that the others can be drawn."""
+    data = json.loads(brief.text)
     for name in slides:
         if name in data["exhibits"]:
             del data["exhibits"][name]
@@ -69,7 +69,7 @@ def without(made: Made, slides: Collection[str]) -> Made:
         elif cuts := CUTS.get(name.partition("-")[0]):
             for key in cuts:
                 _halve(data, key)
-    return Made(made.seed, made.wild, _written(data))
+    return RandomBrief(brief.seed, brief.wild, _dump(data))
 
 
 CUTS = {
@@ -79,11 +79,11 @@ CUTS = {
     "_dates": ("timeline",),
     "_sources": ("basis", "sources"),
 }
-"""What is halved of a brief when a slide of this name is refused."""
+"""The part of a brief that is halved when a slide of this name is refused."""
 
 
 def _halve(data: Data, key: str) -> None:
-    """Half of a list's items or of a text's words; of sources only the texts, for quotes name them."""
+    """Return half of a list's items or of a text's words; of sources only the texts, because quotes name the sources."""
     match data.get(key):
         case list() as items:
             kept = items[: len(items) // 2]
@@ -105,7 +105,7 @@ def _halve(data: Data, key: str) -> None:
                 source["title"] = source["title"][:40]
 
 
-def _written(data: Data) -> str:
+def _dump(data: Data) -> str:
     return json.dumps(data, ensure_ascii=False, indent=1)
 
 

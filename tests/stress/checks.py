@@ -1,4 +1,4 @@
-"""What has to hold of every deck: a valid file, no word lost, no type too small, all ink in its box."""
+"""Checks of every deck: the file is valid, no word is lost, no type too small, and all ink in its box."""
 
 from __future__ import annotations
 
@@ -28,7 +28,7 @@ from reportgen.input.field_types import Model
 from .drawn import A, C, Ink, Mark, Marked
 
 NEAR, OVERHANG = 1.5, 0.06  # ink may stand out by so many points, or this share of its size: an italic p does
-TOUCH = 2.0  # points by which two labels' inks have to overlap, both ways, to be told
+TOUCH = 2.0  # points by which two labels' inks must overlap, both ways, to be reported
 SMALLEST = {"text": 18.0, "table": 12.0, "label": 12.0, "source": 10.0}
 PARTS = ("dLbl ", "catAx", "valAx", "legend")  # of a chart, whose ink is in one place
 LABELS = ("label", "name", "title", "when", "note", "text")
@@ -39,7 +39,7 @@ SMALL = {"source": "source", "subtitle": "label", "limits": "label"}  # slots th
 
 @dataclass(frozen=True, slots=True)
 class Fault:
-    """Something that does not hold: of which kind, where, and what."""
+    """A failed check: its kind, place and description."""
 
     kind: str
     where: str
@@ -50,7 +50,7 @@ class Fault:
 
 
 def invalid(path: Path) -> Iterator[Fault]:
-    """What the validator says of a file."""
+    """Yield the errors that the validator finds in a file."""
     from openxml_audit import validate_pptx
 
     for error in validate_pptx(str(path)).errors:
@@ -58,7 +58,7 @@ def invalid(path: Path) -> Iterator[Fault]:
 
 
 def lost_words(brief: Brief, compiled: Deck, fitted: Deck, theme: Theme, data: bytes) -> Iterator[Fault]:
-    """Words that are lost on the way: from the brief to the deck, to the fitted deck, to each slide of the file.
+    """Yield words that are lost on the way: from the brief to the deck, to the fitted deck, to each slide of the file.
 
     Each counts as often as it stands. A slide is held against its own words, so that none is made up for by another's.
     """
@@ -67,7 +67,7 @@ def lost_words(brief: Brief, compiled: Deck, fitted: Deck, theme: Theme, data: b
         "brief", _bare(words_of_brief(brief)), _bare(told + Counter(compiled.properties.marks.banner.split()))
     )
     yield from _missing("deck", words_of_deck(compiled), words_of_deck(fitted))
-    for number, (slide, found) in enumerate(zip(fitted.slides, said(data), strict=True), 1):
+    for number, (slide, found) in enumerate(zip(fitted.slides, read_slides(data), strict=True), 1):
         yield from _missing(f"slide {number}", _words(slot_texts(slide)), found.words)
         yield from _missing(f"slide {number}, notes", _words(paragraph.text for paragraph in slide.notes), found.notes)
         for name in theme.layouts[slide.layout]:
@@ -100,7 +100,7 @@ def _bare(words: Counter[str]) -> Counter[str]:
 
 
 def words_of_deck(deck: Deck) -> Counter[str]:
-    """Every word of the slots and notes, but those of drawings."""
+    """Count every word of the slots and notes, except those of drawings."""
     texts = (text for slide in deck.slides for slot in slide.slots for text in _texts(slot.content))
     return _words(texts) + _words(paragraph.text for slide in deck.slides for paragraph in slide.notes)
 
@@ -128,7 +128,7 @@ def _drawn(deck: Deck) -> Iterator[str]:
 
 
 def _labels_of(drawing: Drawing) -> Iterator[str]:
-    """What a drawing says; a value's label only where no number format prints it."""
+    """Return a drawing's words; a value's label only where no number format prints it."""
     if isinstance(drawing.native, Scene):
         yield from (item.text for item in drawing.native.items if isinstance(item, SceneText))
         return
@@ -141,7 +141,7 @@ def _labels_of(drawing: Drawing) -> Iterator[str]:
 
 
 def words_of_brief(brief: Brief) -> Counter[str]:
-    """The words of what a briefing deck shows or has in its notes, whatever the layout."""
+    """Count the words that a briefing deck shows or has in its notes, in any layout."""
     rich = (word for text in _shown(brief) for word in brief.plain(text).split())
     return Counter(rich) + Counter(word for text in _printed(brief) for word in text.split())
 
@@ -197,7 +197,7 @@ def _labels(value: object) -> Iterator[str]:
 
 
 @dataclass(frozen=True, slots=True)
-class Said:
+class SlideWords:
     """The words of one slide of a file; `furniture` has those of what stands on every slide, by its shape's name."""
 
     words: Counter[str]
@@ -205,8 +205,8 @@ class Said:
     furniture: Mapping[str, list[str]]
 
 
-def said(data: bytes) -> Iterator[Said]:
-    """What each slide of a file says, in its shapes, tables, charts (with what their number formats print) and notes."""
+def read_slides(data: bytes) -> Iterator[SlideWords]:
+    """Yield each slide's words: its shapes, tables, charts (as their number formats print them) and notes."""
     for slide in pptx.Presentation(BytesIO(data)).slides:
         furniture: dict[str, list[str]] = {}
         texts: list[str] = []
@@ -218,7 +218,7 @@ def said(data: bytes) -> Iterator[Said]:
             if getattr(shape, "has_chart", False):
                 texts += _chart_texts(shape.chart._chartSpace)
         notes = _paragraphs(slide.notes_slide._element) if slide.has_notes_slide else ()
-        yield Said(_words(texts), _words(notes), furniture)
+        yield SlideWords(_words(texts), _words(notes), furniture)
 
 
 def _paragraphs(root: Any) -> Iterator[str]:
@@ -243,7 +243,7 @@ def _chart_texts(space: Any) -> Iterator[str]:
 
 
 def small_type(deck: Deck) -> Iterator[Fault]:
-    """Sizes below what a listener can read; whatever a theme says, these are the least."""
+    """Yield sizes that are too small to read, whatever the theme asks for."""
     for slide in deck.slides:
         for slot in slide.slots:
             if isinstance(slot.content, Drawing):
@@ -255,7 +255,7 @@ def small_type(deck: Deck) -> Iterator[Fault]:
 
 
 def stray_ink(marked: Marked, inks: Mapping[int, Mapping[int, Ink]]) -> Iterator[Fault]:
-    """Ink outside its box or the slide, and texts that nothing was drawn of."""
+    """Yield ink outside its box or the slide, and texts that were not drawn."""
     for slide, marks in marked.marks.items():
         drawn = inks.get(slide, {})
         for color, mark in marks.items():
@@ -275,7 +275,7 @@ def stray_ink(marked: Marked, inks: Mapping[int, Mapping[int, Ink]]) -> Iterator
 
 
 def beyond(ink: Ink, box: Ink, near: float = NEAR) -> str:
-    """On which sides ink stands out of a box, and by how many points."""
+    """Return the sides on which ink stands out of a box, and by how many points."""
     sides = {
         "left": box.left - ink.left,
         "above": box.top - ink.top,
@@ -286,7 +286,7 @@ def beyond(ink: Ink, box: Ink, near: float = NEAR) -> str:
 
 
 def _collisions(slide: int, marks: Mapping[int, Mark], drawn: Mapping[int, Ink]) -> Iterator[Fault]:
-    """Labels of single values that stand on one another, or on the names along an axis or in the legend."""
+    """Yield labels of single values that overlap one another, the names along an axis, or the legend."""
     parts = [(mark, drawn[color]) for color, mark in marks.items() if color in drawn and mark.part.startswith(PARTS)]
     for (mark, ink), (other, its) in combinations(parts, 2):
         if mark.shape != other.shape or not any(each.part.startswith("dLbl ") for each in (mark, other)):

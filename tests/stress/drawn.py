@@ -1,4 +1,4 @@
-"""Where a program really puts the ink of each text: every text in a colour of its own, drawn, and its pixels found.
+"""Finds where a program puts the ink of each text: every text gets a colour of its own, is drawn, and its pixels are found.
 
 A copy of the deck is made in which each placeholder, table cell, chart label and label of a drawing has its own colour, what
 masters and layouts draw of themselves is gone, and the slide has a margin all around, so that ink beyond its edge
@@ -49,7 +49,7 @@ class Mark:
 
 @dataclass(frozen=True, slots=True)
 class Ink:
-    """Where the pixels of a mark are, in points of the slide: left, top, right, bottom."""
+    """The extent of a mark's pixels, in points of the slide: left, top, right, bottom."""
 
     left: float
     top: float
@@ -198,7 +198,7 @@ def _text(element: Any) -> str:
 
 
 def inks(picture: Path) -> dict[int, Ink]:
-    """The colours of ours in a picture of a page (PPM), and where their pixels are."""
+    """Return our colours in a picture of a page (PPM) with the extents of their pixels."""
     pixels = _ppm(picture)
     ys, xs = numpy.nonzero((pixels[:, :, 2] == BLUE) & (pixels[:, :, 0] < 16))
     if not len(ys):

@@ -1,4 +1,4 @@
-"""Random exhibits of every kind, and what all makers of random things need."""
+"""Random exhibits of every kind, and the base of all random makers."""
 
 from __future__ import annotations
 
@@ -27,7 +27,7 @@ class Maker:
         return self.rng.random() < share
 
     def number(self, low: int, high: int, most: int) -> int:
-        """How many of something: low to high in a plausible brief, never more than `most`."""
+        """Return a count: low to high in a plausible brief, never more than `most`."""
         return max(low, min(most, round(self.rng.randint(low, high) * self.how.counts)))
 
     def plain(self, low: int, high: int) -> str:
@@ -56,7 +56,7 @@ class Maker:
         return found
 
     def labels(self, count: int, low: int, high: int) -> list[str]:
-        """Different labels: what has the same name twice is refused, and rightly."""
+        """Return different labels, because a brief with the same name twice is rightly refused."""
         found: list[str] = []
         while len(found) < count:
             label = self.plain(low, high)[:400].strip()

@@ -1,4 +1,4 @@
-"""Defects planted into a good deck: what the checks have to find, or they prove nothing."""
+"""Defects planted into a good deck: the checks have to find them, or they prove nothing."""
 
 from __future__ import annotations
 
@@ -83,7 +83,7 @@ INK: Mapping[str, tuple[Callable[[Any], Place], str]] = {
     "large chart labels": (_chart_labels, "labels collide"),
     "a large label": (_label_of_a_drawing, "ink outside"),
 }
-"""What is planted, and which kind of fault it has to give."""
+"""The planted defects, and the kind of fault that each must give."""
 
 
 def _title_word(file: Any) -> Place:

@@ -1,4 +1,4 @@
-"""A stress run takes an hour: whoever interrupts it is told what it has seen, and how to go on."""
+"""A stress run takes an hour; when interrupted, it reports what it has seen and how to continue."""
 
 import os
 import re
@@ -41,13 +41,13 @@ def test_an_interrupted_run_prints_its_table_and_says_how_to_go_on(tmp_path):
         told = run.stdout.read()
     assert run.returncode == 1
     assert "ink outside" in told
-    (first, count), *_ = re.findall(r"interrupted: go on with --seed 9 --first (\d+) --count (\d+)\n$", told)
+    (first, count), *_ = re.findall(r"interrupted: continue with --seed 9 --first (\d+) --count (\d+)\n$", told)
     assert 5 <= int(first) < 5 + 25
     assert int(first) + int(count) == 305
     assert list(tmp_path.iterdir()) == []
 
 
-def test_a_run_goes_on_with_the_first_brief_that_a_theme_still_lacks():
+def test_a_run_continues_with_the_first_brief_that_a_theme_still_lacks():
     done = [Trial(f"9-{at}", "short", name, "fitted") for name, number in (("a", 4), ("b", 2)) for at in range(number)]
     assert next_of(done, 9, 0, 6, ["a"]) == 4
     assert next_of(done, 9, 0, 6, ["a", "b"]) == 2

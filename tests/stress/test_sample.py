@@ -15,7 +15,7 @@ from reportgen.markup.templates import template_folders
 from ..conftest import BUNDLED
 from . import briefs, checks, drawn, themes
 from .planted import INK, WORDS, planted
-from .trial import Trial, Written, ink_faults, written
+from .trial import Trial, WrittenDeck, find_ink_faults, start_trial
 
 SEED = "sample-4"
 COUNT = 6
@@ -36,9 +36,9 @@ def brand():
 
 
 @pytest.fixture(scope="module")
-def trials(brand, folder) -> list[Trial | Written]:
+def trials(brand, folder) -> list[Trial | WrittenDeck]:
     return [
-        written(briefs.brief(f"{SEED}-{number}"), name, themes.load(name, brand), brand, folder)
+        start_trial(briefs.make_brief(f"{SEED}-{number}"), name, themes.load(name, brand), brand, folder)
         for name in THEMES
         for number in range(COUNT)
     ]
@@ -55,32 +55,32 @@ def bundled(brand):
 
 @pytest.fixture(scope="module")
 def faults(trials, bundled, brand, folder):
-    """What is drawn wrong, by deck: the sample's, the bundled one and a copy of it with all defects."""
-    decks = {each.name: each.data for each in trials if isinstance(each, Written)}
+    """Return drawing faults by deck: the sample's, the bundled one and a copy of it with all defects."""
+    decks = {each.name: each.data for each in trials if isinstance(each, WrittenDeck)}
     decks |= {"bundled": bundled[-1], "planted": planted(bundled[-1], *(change for change, _ in INK.values()))[0]}
-    return ink_faults(decks, brand, folder)
+    return find_ink_faults(decks, brand, folder)
 
 
 def test_the_same_seed_makes_the_same_brief():
-    assert briefs.brief("a") == briefs.brief("a")
-    assert briefs.brief("a").text != briefs.brief("b").text
+    assert briefs.make_brief("a") == briefs.make_brief("a")
+    assert briefs.make_brief("a").text != briefs.make_brief("b").text
 
 
 def test_every_brief_is_written_or_refused_by_name_and_nothing_is_lost(trials):
     for each in trials:
-        trial = each.trial if isinstance(each, Written) else each
+        trial = each.trial if isinstance(each, WrittenDeck) else each
         assert trial.good, (trial.theme, trial.seed, *map(str, trial.faults))
 
 
 def test_most_of_the_sample_is_drawn(trials):
     for name in THEMES:
-        assert sum(isinstance(each, Written) and each.trial.theme == name for each in trials) > COUNT / 2
+        assert sum(isinstance(each, WrittenDeck) and each.trial.theme == name for each in trials) > COUNT / 2
 
 
 @drawing
 def test_all_ink_stands_in_its_box(trials, faults):
     for each in trials:
-        if isinstance(each, Written):
+        if isinstance(each, WrittenDeck):
             assert not faults[each.name], (each.name, *map(str, faults[each.name]))
 
 

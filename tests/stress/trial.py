@@ -1,4 +1,4 @@
-"""Briefs through the whole way: loaded, compiled, fitted, written, checked, drawn by LibreOffice and looked at."""
+"""Trials of briefs: loaded, compiled, fitted, written, checked, drawn by LibreOffice and inspected."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ from reportgen.markup.templates import template_folders
 from reportgen.system.errors import FitError, ReportgenError
 
 from . import checks, drawn
-from .briefs import Made, without
+from .briefs import RandomBrief, shorten
 from .checks import Fault
 
 PAINT = ("-aa", "no", "-aaVector", "no")
@@ -33,7 +33,7 @@ Outcome = Literal["fitted", "reduced", "refused", "invalid", "crashed"]
 
 @dataclass(frozen=True, slots=True)
 class Trial:
-    """What became of one brief, with its faults, and the kinds of what was refused."""
+    """The outcome of one brief, with its faults and the kinds of its refusals."""
 
     seed: str
     wild: str
@@ -52,7 +52,7 @@ class Trial:
 
 
 @dataclass(frozen=True, slots=True)
-class Written:
+class WrittenDeck:
     """A deck that was written, and its trial so far."""
 
     trial: Trial
@@ -63,33 +63,33 @@ class Written:
         return f"{self.trial.theme}-{self.trial.seed}"
 
 
-def tried(made: Iterable[Made], name: str, theme: Theme, brand: Brand, folder: Path) -> list[Trial]:
+def run_trials(briefs: Iterable[RandomBrief], name: str, theme: Theme, brand: Brand, folder: Path) -> list[Trial]:
     """Every brief's trial; those that fit are drawn by one run of LibreOffice. The folder is the caller's own."""
-    results = [written(each, name, theme, brand, folder) for each in made]
-    decks = [each for each in results if isinstance(each, Written)]
-    found = ink_faults({each.name: each.data for each in decks}, brand, folder)
+    results = [start_trial(each, name, theme, brand, folder) for each in briefs]
+    decks = [each for each in results if isinstance(each, WrittenDeck)]
+    found = find_ink_faults({each.name: each.data for each in decks}, brand, folder)
     looked = [replace(each.trial, faults=each.trial.faults + found[each.name]) for each in decks]
     return looked + [each for each in results if isinstance(each, Trial)]
 
 
-def written(made: Made, name: str, theme: Theme, brand: Brand, folder: Path) -> Trial | Written:
+def start_trial(random_brief: RandomBrief, name: str, theme: Theme, brand: Brand, folder: Path) -> Trial | WrittenDeck:
     """A brief's deck, checked but not drawn. Where slides are refused, the brief is tried again with less on them."""
-    trial = Trial(made.seed, made.wild, name, "fitted")
+    trial = Trial(random_brief.seed, random_brief.wild, name, "fitted")
     refusals: list[str] = []
     for _ in range(ATTEMPTS):
         try:
-            brief = made.load(folder)
+            brief = random_brief.load(folder)
             compiled = deck.compile_brief(brief, brand, template_folders(brief.folder), theme)
             fitted = deck.fit_deck(compiled, theme, theme.adapt_brand(brand))
             data = deck.write_deck(fitted, theme, brand)
         except FitError as error:
             refusals += [_kind(each.message) for each in error.diagnostics]
-            made = without(made, set(SLIDE.findall(str(error))))
+            random_brief = shorten(random_brief, set(SLIDE.findall(str(error))))
         except ReportgenError as error:
-            return replace(trial, outcome="invalid", faults=(Fault("invalid", made.seed, str(error)[:2000]),))
+            return replace(trial, outcome="invalid", faults=(Fault("invalid", random_brief.seed, str(error)[:2000]),))
         except Exception:
             return replace(
-                trial, outcome="crashed", faults=(Fault("crash", made.seed, traceback.format_exc()[-3000:]),)
+                trial, outcome="crashed", faults=(Fault("crash", random_brief.seed, traceback.format_exc()[-3000:]),)
             )
         else:
             outcome: Outcome = "reduced" if refusals else "fitted"
@@ -100,7 +100,7 @@ def written(made: Made, name: str, theme: Theme, brand: Brand, folder: Path) -> 
 
 def _checked(
     trial: Trial, brief: Brief, compiled: Deck, fitted: Deck, data: bytes, theme: Theme, brand: Brand, folder: Path
-) -> Written:
+) -> WrittenDeck:
     path = folder / f"{trial.theme}-{trial.seed}.pptx"
     path.write_bytes(data)
     faults = [
@@ -109,7 +109,7 @@ def _checked(
         *checks.small_type(fitted),
     ]
     boxes = measure_boxes(fitted, theme, theme.adapt_brand(brand))
-    return Written(
+    return WrittenDeck(
         replace(
             trial,
             faults=tuple(faults),
@@ -122,20 +122,20 @@ def _checked(
     )
 
 
-def ink_faults(decks: Mapping[str, bytes], brand: Brand, folder: Path) -> dict[str, tuple[Fault, ...]]:
-    """What LibreOffice, run once, draws outside the boxes of decks."""
+def find_ink_faults(decks: Mapping[str, bytes], brand: Brand, folder: Path) -> dict[str, tuple[Fault, ...]]:
+    """Return ink outside the boxes of decks, drawn in one run of LibreOffice."""
     copies = {name: drawn.marked(data) for name, data in decks.items()}
     paths = [folder / f"{name}-drawn.pptx" for name in copies]
     for path, copy in zip(paths, copies.values(), strict=True):
         path.write_bytes(copy.data)
     pdfs = office.convert_to_pdf(paths, folder, brand) if paths else ()
     return {
-        name: tuple(checks.stray_ink(copy, painted(pdf, folder)))
+        name: tuple(checks.stray_ink(copy, find_inks(pdf, folder)))
         for (name, copy), pdf in zip(copies.items(), pdfs, strict=True)
     }
 
 
-def painted(pdf: Path, folder: Path) -> dict[int, dict[int, drawn.Ink]]:
+def find_inks(pdf: Path, folder: Path) -> dict[int, dict[int, drawn.Ink]]:
     """For each page the ink of its colours."""
     pictures = folder / f"{pdf.stem}-pages"
     pictures.mkdir(exist_ok=True)
@@ -147,6 +147,6 @@ def painted(pdf: Path, folder: Path) -> dict[int, dict[int, drawn.Ink]]:
 
 
 def _kind(message: str) -> str:
-    """A diagnostic without what is of this brief: names and numbers."""
+    """Return a diagnostic without the names and numbers of its brief."""
     message = re.sub(r"“[^”]*”|\"(?:[^\"]|\"(?=\w))*\"", "…", message)
     return re.sub(r"\d+(\.\d+)?", "N", message)[:120]

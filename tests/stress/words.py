@@ -1,4 +1,4 @@
-"""Random words: plain ones, and those on which line breaking, shaping and escaping go wrong."""
+"""Random words: plain ones, and those that break line breaking, shaping and escaping."""
 
 from __future__ import annotations
 
@@ -60,7 +60,7 @@ MARKUP: Sequence[Callable[[str], str]] = (
 
 @dataclass(frozen=True, slots=True)
 class Mood:
-    """How wild a brief is: `length` multiplies every text's, `counts` every list's; the rest are chances for a word."""
+    """A brief's wildness: `length` multiplies every text's, `counts` every list's; the rest are chances for a word."""
 
     name: str
     length: float
@@ -112,7 +112,7 @@ def word(rng: Random, how: Mood) -> str:
 
 
 def amount(rng: Random, how: Mood, low: int, high: int, longest: int | None = None) -> int:
-    """How many words: between low and high for a plausible text, seldom much more."""
+    """Return a count of words: between low and high for a plausible text, seldom much more."""
     count = rng.randint(low, high) * how.length
     return max(1, min(round(count), longest or round(high * how.length) + 1))
 
