@@ -75,9 +75,8 @@ def _build_rows(grid: Grid, arrangement: str, width: float, style: Style, beside
         if category.note:
             label.append((style.block(category.note, label_width, small=True), "secondary"))
         if not beside:
-            remarks = [remark for series in grid.series if (remark := series.remarks[index])]
-            label += [(style.block(remark, label_width, small=True), "secondary") for remark in remarks]
-        values = [(series, value) for series in grid.series if (value := series.values[index])]
+            label += [(style.block(text, label_width, small=True), "secondary") for text in grid.remarks_at(index)]
+        values = grid.values_at(index)
         if arrangement == "grouped":
             pieces = [[_build_bar(grid, series, value, index, style, width, beside)] for series, value in values]
         else:

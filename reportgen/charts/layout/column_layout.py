@@ -5,12 +5,14 @@ from __future__ import annotations
 from collections.abc import Sequence
 from itertools import accumulate
 
+from msgspec import Struct
+
 from reportgen.charts.amounts import choose_ink, choose_texture
 from reportgen.charts.layout.bar_layout import MIN_THICKNESS, lay_out_key
 from reportgen.charts.layout.callouts import lay_out_callouts
 from reportgen.charts.layout.geometry import Reach, Scale, choose_round_ticks, fit_scale, spread_centres
 from reportgen.charts.layout.grid import Category, Grid, Series
-from reportgen.charts.scene import Role, Scene, SceneItem, SceneLine, SceneRect
+from reportgen.charts.scene import Scene, SceneItem, SceneLine, SceneRect
 from reportgen.charts.style import SLACK, Block, Style
 from reportgen.system.errors import FitError
 from reportgen.text.numbers import Quantity, Unit
@@ -23,43 +25,38 @@ MAX_THICKNESS = 5.2  # em
 
 def lay_out_columns(grid: Grid, arrangement: str, width: float, style: Style, title: str) -> Scene:
     """Lay out upright bars over their labels; values on the columns, or on an axis if there are too many columns."""
-    stacked = arrangement != "grouped"
-    bars = 1 if stacked else len(grid.series)
-    labelled = _has_room_for_labels(grid, width, bars, arrangement, style)
-    ticks, step = _choose_ticks(grid, arrangement, labelled)
+    columns = _Columns(grid, arrangement, style)
+    labelled = columns.has_room_for_labels(width)
+    ticks, step = ([], 1.0) if labelled else columns.choose_ticks()
     unit = Unit("%") if arrangement == "percent" else None
     axis = [style.block(grid.format_tick(tick, step, unit), width) for tick in ticks]
     left = max((block.width for block in axis), default=0.0) + (style.em(0.6) if axis else 0.0)
     slot = (width - left) / len(grid.categories)
     labels = _set_categories(grid.categories, slot - style.em(0.6), style)
     if not labels:
-        raise FitError(
-            f'the columns of "{title}" are too narrow for their labels', hint="use `kind: bar`, or shorter labels"
-        )
+        message = f'the columns of "{title}" are too narrow for their labels'
+        raise FitError(message, hint="use `kind: bar`, or shorter labels")
     items, top = lay_out_key(grid.series, width, style) if len(grid.series) > 1 else ([], 0.0)
-    remarked = [index for index in range(len(grid.categories)) if _join_remarks(grid, index)]
+    remarked = [index for index in range(len(grid.categories)) if grid.remarks_at(index)]
     centres = [left + slot * (index + 0.5) for index in remarked]
-    notes = lay_out_callouts(centres, [_join_remarks(grid, index) for index in remarked], width, style)
+    notes = lay_out_callouts(centres, ["; ".join(grid.remarks_at(index)) for index in remarked], width, style)
     top += notes.height
-    scale = _choose_scale(grid, arrangement, labelled, ticks, top, top + style.em(PLOT), style)
-    label = style.line() + 1 if labelled and not stacked else 1.0
-    targets = [scale(_find_ends(grid, arrangement, index)[1]) - label for index in remarked]
+    scale = columns.choose_scale(labelled, ticks, top, top + style.em(PLOT))
+    label = style.line() + 1 if labelled and arrangement == "grouped" else 1.0
+    targets = [scale(columns.find_ends(index)[1]) - label for index in remarked]
     items += notes.items(top - style.em(0.6), targets, style)
     for tick, number in zip(ticks, axis, strict=True):
         items.append(SceneLine(left, scale(tick), width, scale(tick), "hairline", 0.5))
         items.append(number.at(left - style.em(0.6), scale(tick), "secondary", "right", "middle"))
+    draw = columns.draw_group if arrangement == "grouped" else columns.draw_stack
     for index in range(len(grid.categories)):
-        items += _draw_category(grid, arrangement, index, left + slot * index, slot, scale, labelled, style)
+        items += draw(index, left + slot * index, slot, scale, labelled)
     items.append(SceneLine(left, scale(0), width, scale(0), "ink", 0.75))
     bottom = top + style.em(PLOT) + style.em(0.35)
     for index, block in enumerate(labels):
         if block:
             items.append(block.at(left + slot * (index + 0.5), bottom, "ink", "center"))
     return Scene(width, bottom + max(block.height for block in labels if block), tuple(items))
-
-
-def _join_remarks(grid: Grid, index: int) -> str:
-    return "; ".join(remark for series in grid.series if (remark := series.remarks[index]))
 
 
 def _set_categories(categories: Sequence[Category], slot: float, style: Style) -> list[Block | None]:
@@ -80,110 +77,100 @@ def _set_categories(categories: Sequence[Category], slot: float, style: Style) -
     ]
 
 
-def _choose_thickness(grid: Grid, slot: float, bars: int, style: Style) -> float:
-    """Choose a column's thickness: as wide as its labels need, no wider than its share of the slot."""
-    if bars == 1:
-        return min(slot * FILL, style.em(MAX_THICKNESS))
-    widest = max(style.width(value.short, True) for value in grid.values) + SLACK + 1
-    return min(slot * FILL_OF_GROUP / bars, max(style.em(MAX_THICKNESS) * 0.7, widest))
+class _Columns(Struct, frozen=True):
+    """The columns of all categories, side by side in their slot or stacked."""
 
+    grid: Grid
+    arrangement: str
+    style: Style
 
-def _has_room_for_labels(grid: Grid, width: float, bars: int, arrangement: str, style: Style) -> bool:
-    """Return whether every value can stand on or in its column."""
-    slot = width / len(grid.categories)
-    thick = _choose_thickness(grid, slot, bars, style)
-    if arrangement != "grouped":  # a label too high for its part stands beside the column
-        room = min(thick, (slot - thick) / 2 - style.em(0.3))
-    else:
-        room = slot * 0.95 if bars == 1 else thick
-    return all(style.width(value.short, True) + SLACK <= room for value in grid.values)
+    @property
+    def per_slot(self) -> int:
+        return len(self.grid.series) if self.arrangement == "grouped" else 1
 
+    def choose_thickness(self, slot: float) -> float:
+        """Choose a column's thickness: as wide as its labels need, no wider than its share of the slot."""
+        if self.per_slot == 1:
+            return min(slot * FILL, self.style.em(MAX_THICKNESS))
+        widest = max(self.style.width(value.short, True) for value in self.grid.values) + SLACK + 1
+        return min(slot * FILL_OF_GROUP / self.per_slot, max(self.style.em(MAX_THICKNESS) * 0.7, widest))
 
-def _find_ends(grid: Grid, arrangement: str, index: int) -> tuple[float, float]:
-    """Return the lowest and highest value of a category's columns, zero included."""
-    values = [value.number for series in grid.series if (value := series.values[index])]
-    if arrangement == "percent":
-        return 0.0, 100.0
-    if arrangement == "stacked":
-        return 0.0, sum(values)
-    return min(0.0, *values, 0.0), max(0.0, *values, 0.0)
+    def has_room_for_labels(self, width: float) -> bool:
+        """Return whether every value can stand on or in its column."""
+        slot = width / len(self.grid.categories)
+        thick = self.choose_thickness(slot)
+        if self.arrangement != "grouped":  # a label too high for its part stands beside the column
+            room = min(thick, (slot - thick) / 2 - self.style.em(0.3))
+        else:
+            room = slot * 0.95 if self.per_slot == 1 else thick
+        return all(self.style.width(value.short, True) + SLACK <= room for value in self.grid.values)
 
+    def find_ends(self, index: int) -> tuple[float, float]:
+        """Return the lowest and highest value of a category's columns, zero included."""
+        if self.arrangement == "percent":
+            return 0.0, 100.0
+        values = [value.number for _, value in self.grid.values_at(index)]
+        return (0.0, sum(values)) if self.arrangement == "stacked" else (min(0.0, *values, 0.0), max(0.0, *values, 0.0))
 
-def _choose_ticks(grid: Grid, arrangement: str, labelled: bool) -> tuple[list[float], float]:
-    if labelled:
-        return [], 1.0
-    ends = [_find_ends(grid, arrangement, index) for index in range(len(grid.categories))]
-    return choose_round_ticks(min(low for low, _ in ends), max(high for _, high in ends), 4)
+    def choose_ticks(self) -> tuple[list[float], float]:
+        ends = [self.find_ends(index) for index in range(len(self.grid.categories))]
+        return choose_round_ticks(min(low for low, _ in ends), max(high for _, high in ends), 4)
 
+    def choose_scale(self, labelled: bool, ticks: Sequence[float], top: float, bottom: float) -> Scale:
+        """Choose the largest scale at which every column with its label fits between top and bottom."""
+        line = self.style.line()
+        room = line + 1 if labelled and self.arrangement == "grouped" else self.style.em(0.3)
+        ends = [self.find_ends(index) for index in range(len(self.grid.categories))]
+        reaches = [Reach(low, high, room if low < 0 else 0, room if high > 0 or low == 0 else 0) for low, high in ends]
+        reaches += [Reach(tick, tick, line / 2, line / 2) for tick in ticks]
+        upward = fit_scale(reaches, 0, bottom - top)
+        return Scale(bottom - upward.origin, -upward.unit)
 
-def _choose_scale(
-    grid: Grid, arrangement: str, labelled: bool, ticks: Sequence[float], top: float, bottom: float, style: Style
-) -> Scale:
-    """Choose the largest scale at which every column with its label fits between top and bottom."""
-    room = style.line() + 1 if labelled and arrangement == "grouped" else style.em(0.3)
-    reaches = []
-    for index in range(len(grid.categories)):
-        low, high = _find_ends(grid, arrangement, index)
-        reaches.append(Reach(low, high, room if low < 0 else 0, room if high > 0 or low == 0 else 0))
-    reaches += [Reach(tick, tick, style.line() / 2, style.line() / 2) for tick in ticks]
-    upward = fit_scale(reaches, 0, bottom - top)
-    return Scale(bottom - upward.origin, -upward.unit)
-
-
-def _draw_category(
-    grid: Grid, arrangement: str, index: int, x: float, slot: float, scale: Scale, labelled: bool, style: Style
-) -> list[SceneItem]:
-    if arrangement == "grouped":
-        return _draw_group(grid, index, x, slot, scale, labelled, style)
-    values = [(series, value) for series in grid.series if (value := series.values[index])]
-    total = sum(value.number for _, value in values) or 1.0
-    shares = [value.number / total * 100 if arrangement == "percent" else value.number for _, value in values]
-    thick = _choose_thickness(grid, slot, 1, style)
-    items: list[SceneItem] = []
-    beside: list[tuple[Block, float]] = []
-    for (series, value), low, high in zip(values, accumulate([0.0, *shares]), accumulate(shares), strict=False):
-        if value.number:
-            items.append(_make_column(series, value, index, x + (slot - thick) / 2, thick, scale(low), scale(high)))
-        block = style.block(value.short, slot, series.role == "signal")
-        middle = (scale(low) + scale(high)) / 2
-        if labelled and scale(low) - scale(high) >= block.height:
-            items.append(
-                block.at(x + slot / 2, middle, choose_ink(series.role, choose_texture(value)), "center", "middle")
-            )
-        elif labelled:
-            beside.append((block, middle))
-    beside.reverse()  # from the top down
-    heights = [block.height for block, _ in beside]
-    for (block, _), y in zip(beside, spread_centres([y for _, y in beside], heights, -1e6, scale(0)), strict=True):
-        items.append(block.at(x + (slot + thick) / 2 + style.em(0.3), y, "secondary", "left", "middle"))
-    return items
-
-
-def _draw_group(
-    grid: Grid, index: int, x: float, slot: float, scale: Scale, labelled: bool, style: Style
-) -> list[SceneItem]:
-    thick = _choose_thickness(grid, slot, len(grid.series), style)
-    left = x + (slot - thick * len(grid.series)) / 2
-    items: list[SceneItem] = []
-    for series in grid.series:
-        if value := series.values[index]:
+    def draw_stack(self, index: int, x: float, slot: float, scale: Scale, labelled: bool) -> list[SceneItem]:
+        values = self.grid.values_at(index)
+        total = sum(value.number for _, value in values) or 1.0
+        shares = [value.number / total * 100 if self.arrangement == "percent" else value.number for _, value in values]
+        thick = self.choose_thickness(slot)
+        items: list[SceneItem] = []
+        outside: list[tuple[Block, float]] = []
+        for (series, value), low, high in zip(values, accumulate([0.0, *shares]), accumulate(shares), strict=False):
             if value.number:
-                gap = 0.5 if len(grid.series) > 1 else 0.0
-                items.append(
-                    _make_column(series, value, index, left + gap, thick - 2 * gap, scale(0), scale(value.number))
-                )
-            if labelled:
-                block = style.block(value.short, slot, series.roles[index] == "signal")
+                items.append(_draw_column(series, value, index, x + (slot - thick) / 2, thick, scale(low), scale(high)))
+            block = self.style.block(value.short, slot, series.role == "signal")
+            middle = (scale(low) + scale(high)) / 2
+            if labelled and scale(low) - scale(high) >= block.height:
+                ink = choose_ink(series.role, choose_texture(value))
+                items.append(block.at(x + slot / 2, middle, ink, "center", "middle"))
+            elif labelled:
+                outside.append((block, middle))
+        outside.reverse()  # from the top down
+        heights = [block.height for block, _ in outside]
+        centres = spread_centres([y for _, y in outside], heights, -1e6, scale(0))
+        x = x + (slot + thick) / 2 + self.style.em(0.3)
+        items += [block.at(x, y, "secondary", "left", "middle") for (block, _), y in zip(outside, centres, strict=True)]
+        return items
+
+    def draw_group(self, index: int, x: float, slot: float, scale: Scale, labelled: bool) -> list[SceneItem]:
+        thick = self.choose_thickness(slot)
+        x += (slot - thick * self.per_slot) / 2
+        gap = 0.5 if self.per_slot > 1 else 0.0
+        items: list[SceneItem] = []
+        for series in self.grid.series:
+            value = series.values[index]
+            if value and value.number:
+                end = scale(value.number)
+                items.append(_draw_column(series, value, index, x + gap, thick - 2 * gap, scale(0), end))
+            if value and labelled:
+                block = self.style.block(value.short, slot, series.roles[index] == "signal")
                 above = value.number >= 0
                 y = scale(value.number) + (-1 if above else 1)
-                items.append(block.at(left + thick / 2, y, "ink", "center", "bottom" if above else "top"))
-        left += thick
-    return items
+                items.append(block.at(x + thick / 2, y, "ink", "center", "bottom" if above else "top"))
+            x += thick
+        return items
 
 
-def _make_column(
+def _draw_column(
     series: Series, value: Quantity, index: int, x: float, thick: float, low: float, high: float
 ) -> SceneRect:
-    role: Role = series.roles[index]
     top, height = min(low, high), max(abs(high - low), MIN_THICKNESS)
-    return SceneRect(x, top, thick, height, role, choose_texture(value), value.short)
+    return SceneRect(x, top, thick, height, series.roles[index], choose_texture(value), value.short)

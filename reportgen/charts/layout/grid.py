@@ -44,6 +44,13 @@ class Grid(Struct, frozen=True):
     def values(self) -> tuple[Quantity, ...]:
         return tuple(value for series in self.series for value in series.values if value)
 
+    def values_at(self, index: int) -> list[tuple[Series, Quantity]]:
+        """Return each series with its value for a category, without gaps."""
+        return [(series, value) for series in self.series if (value := series.values[index])]
+
+    def remarks_at(self, index: int) -> list[str]:
+        return [remark for series in self.series if (remark := series.remarks[index])]
+
     def format_tick(self, value: float, step: float, unit: Unit | None = None) -> str:
         """Write a value of the axis with the decimals of its step; `unit` replaces the data's."""
         decimals = next(count for count in range(7) if abs(step - round(step, count)) < 1e-9 * step)
