@@ -62,7 +62,8 @@ def test_a_map_is_a_theme(folder):
 
 
 @pytest.mark.parametrize(
-    ("data", "says"), [(sample_themes.older(), "PowerPoint 97"), (sample_themes.without_titles(), "title placeholder")]
+    ("data", "says"),
+    [(sample_themes.powerpoint_97(), "PowerPoint 97"), (sample_themes.without_titles(), "title placeholder")],
 )
 def test_what_is_no_theme_ends_with_6_and_leaves_the_earlier_deck(folder, data, says):
     (folder / "agency.pptx").write_bytes(data)

@@ -34,15 +34,15 @@ LINES = ("CUI//SP-PRVCY", "EMBARGOED UNTIL January 20, 2031, 6:00 a.m. EST")
 
 
 class Files:
-    """A brief's memo, deck and handout."""
+    """A brief's memo, deck and handout, rendered."""
 
     def __init__(self, path: Path, paper: str = "letter") -> None:
         self.brief = load_brief(path)
         brand, folders = brands.load(path.parent), template_folders(path.parent)
-        self.made = decks.render_stages(self.brief, brand, folders)
+        self.stages = decks.render_stages(self.brief, brand, folders)
         self.memo = KINDS["memo"].render(self.brief, Options(paper=paper))
-        self.handout = handout.render_handout(self.made.compiled, self.brief, brand, folders, paper)
-        self.deck = self.made.data
+        self.handout = handout.render_handout(self.stages.compiled, self.brief, brand, folders, paper)
+        self.deck = self.stages.data
 
 
 @pytest.fixture(scope="module")
@@ -54,17 +54,17 @@ def marked(tmp_path_factory):
     return Files(path)
 
 
-def says(text: str, words: str) -> int:
-    """How often a text has these words."""
+def count_words(text: str, words: str) -> int:
+    """Count how often a text has these words."""
     return f" {' '.join(plain_words(text))} ".count(f" {' '.join(plain_words(words))} ")
 
 
 @pytest.mark.parametrize("kind", ["memo", "handout"])
-def test_each_page_says_the_banner_at_its_head_and_its_foot(marked, kind):
+def test_each_page_has_the_banner_at_top_and_bottom(marked, kind):
     found = read_pdf(getattr(marked, kind), kind)
     for page in range(1, found.pages + 1):
         for line in LINES:
-            heights = [span.box[1] for span in found.spans if span.page == page and says(span.text, line)]
+            heights = [span.box[1] for span in found.spans if span.page == page and count_words(span.text, line)]
             assert min(heights) < found.size[1] * 0.1
             assert max(heights) > found.size[1] * 0.9
 
@@ -83,7 +83,7 @@ def test_the_designation_block_is_read_first_and_stands_at_the_first_pages_lower
     assert all(re.match("Controlled|CUI Cat|Distribution|POC|DISTRIBUTION|WARNING", each.text) for each in covered)
 
 
-def test_the_files_properties_say_it(marked):
+def test_the_files_properties_have_it(marked):
     for data in (marked.memo, marked.handout):
         with pikepdf.open(io.BytesIO(data)) as file:
             assert str(file.docinfo["/Keywords"]).startswith(", ".join(LINES))
@@ -95,18 +95,20 @@ def test_the_files_properties_say_it(marked):
     assert core.comments == marked.brief.marks.rights
 
 
-def test_each_slide_and_each_notes_page_says_it(marked):
+def test_each_slide_and_each_notes_page_has_it(marked):
     file = pptx.Presentation(io.BytesIO(marked.deck))
     for slide in file.slides:
-        assert [says(each.text_frame.text, " ".join(LINES)) for each in slide.shapes if each.name == "marking"] == [1]
+        assert [
+            count_words(each.text_frame.text, " ".join(LINES)) for each in slide.shapes if each.name == "marking"
+        ] == [1]
         notes = [each.text_frame.text for each in slide.notes_slide.placeholders if each.has_text_frame]
-        assert sum(says(text, " ".join(LINES)) for text in notes) == 2
+        assert sum(count_words(text, " ".join(LINES)) for text in notes) == 2
     cover = {each.name: each.text_frame.text for each in file.slides[0].placeholders}
     assert cover["designation"].split("\n") == list(marked.brief.marks.block)
     assert cover["distribution"] == " ".join(marked.brief.marks.statement)
 
 
-def test_what_was_made_is_clean(marked, tmp_path, verapdf):
+def test_the_files_are_clean(marked, tmp_path, verapdf):
     assert audit(marked.brief, marked.memo, "memo.pdf").findings == ()
     assert audit(marked.brief, marked.deck, "deck.pptx").findings == ()
     from tests.deck.test_write import issues
@@ -119,7 +121,7 @@ def test_what_was_made_is_clean(marked, tmp_path, verapdf):
             assert verapdf.check(tmp_path / "file.pdf", standard), standard
 
 
-def test_a_cover_of_pptxs_own_theme_holds_it(marked, tmp_path):
+def test_the_cover_of_a_custom_theme_has_it(marked, tmp_path):
     from reportgen.deck import theme as themes
 
     plain = io.BytesIO()
@@ -128,19 +130,19 @@ def test_a_cover_of_pptxs_own_theme_holds_it(marked, tmp_path):
     text = (marked.brief.folder / "brief.yaml").read_text(encoding="utf-8").replace(", export_controlled: true", "")
     (tmp_path / "brief.yaml").write_text(text, encoding="utf-8")
     brief = load_brief(tmp_path / "brief.yaml")
-    made = decks.render_stages(
+    stages = decks.render_stages(
         brief, brands.load(tmp_path), template_folders(tmp_path), themes.read_theme(tmp_path / "house.pptx")
     )
-    (tmp_path / "deck.pptx").write_bytes(made.data)
+    (tmp_path / "deck.pptx").write_bytes(stages.data)
     cover = {
-        each.name: each.text_frame.text for each in pptx.Presentation(io.BytesIO(made.data)).slides[0].placeholders
+        each.name: each.text_frame.text for each in pptx.Presentation(io.BytesIO(stages.data)).slides[0].placeholders
     }
     assert cover["designation"].split("\n") == list(brief.marks.block)
-    assert [each for each in lint_deck(made.data, "deck.pptx").findings if each.severity == "error"] == []
+    assert [each for each in lint_deck(stages.data, "deck.pptx").findings if each.severity == "error"] == []
 
 
-def without(data: bytes, part: str, old: str, new: str = "") -> bytes:
-    """A deck with some of a part's text changed."""
+def replace_text(data: bytes, part: str, old: str, new: str = "") -> bytes:
+    """Return a deck with some of a part's text replaced."""
     target = io.BytesIO()
     with zipfile.ZipFile(io.BytesIO(data)) as source, zipfile.ZipFile(target, "w") as archive:
         for name in source.namelist():
@@ -165,13 +167,13 @@ def without(data: bytes, part: str, old: str, new: str = "") -> bytes:
         ("docProps/core.xml", "<cp:contentStatus>CUI//SP-PRVCY  ·  EMBARGOED UNTIL January 20, 2031, 6:00 a.m. EST</cp:contentStatus>", ""),
     ],
 )  # fmt: skip
-def test_the_audit_tells_a_deck_that_lost_some_of_it(marked, part, old, new):
-    found = audit(marked.brief, without(marked.deck, part, old, new), "deck.pptx").findings
+def test_the_audit_finds_a_deck_that_lost_part_of_it(marked, part, old, new):
+    found = audit(marked.brief, replace_text(marked.deck, part, old, new), "deck.pptx").findings
     assert [each for each in found if each.severity == "error"]
 
 
 @pytest.mark.parametrize(
-    ("change", "told"),
+    ("change", "words"),
     [
         (("banner: CUI//SP-PRVCY", "banner: CUI"), "SP-PRVCY"),
         (("Office Y], categories", "Office Z], categories"), "Office Z"),
@@ -179,17 +181,18 @@ def test_the_audit_tells_a_deck_that_lost_some_of_it(marked, part, old, new):
         (("statement: B", "statement: C"), "STATEMENT"),
     ],
 )
-def test_the_audit_tells_a_memo_that_says_something_else(marked, tmp_path, change, told):
+def test_the_audit_finds_a_memo_that_differs(marked, tmp_path, change, words):
     text = (marked.brief.folder / "brief.yaml").read_text(encoding="utf-8")
     assert change[0] in text
     (tmp_path / "brief.yaml").write_text(text.replace(*change), encoding="utf-8")
     found = audit(marked.brief, KINDS["memo"].render(load_brief(tmp_path / "brief.yaml")), "memo.pdf").findings
     errors = [str(each.diagnostic) for each in found if each.severity == "error"]
     assert any("page 1" in each for each in errors)
+    assert any(words in each for each in errors)
     assert any("xmp:Rights" in each for each in errors)
 
 
-def test_nothing_of_it_by_default(write_brief):
+def test_there_is_none_by_default(write_brief):
     files = Files(write_brief())
     with pikepdf.open(io.BytesIO(files.memo)) as file, file.open_metadata() as metadata:
         assert "dc:rights" not in metadata
@@ -204,10 +207,10 @@ def test_a_banner_wider_than_the_page_is_refused_with_its_place(write_brief):
     path = write_brief(add=f"\nmarking: {'EMBARGOED ' * 12}\n")
     with pytest.raises(FitError) as raised:
         KINDS["memo"].render(load_brief(path))
-    (told,) = raised.value.diagnostics
-    assert "pt wide at 10 pt, and a page has 480" in told.message
-    assert told.where
-    assert told.where.line == len(path.read_text().split("\n")) - 1
+    (fault,) = raised.value.diagnostics
+    assert "pt wide at 10 pt, and a page has 480" in fault.message
+    assert fault.where
+    assert fault.where.line == len(path.read_text().split("\n")) - 1
 
 
 WORDS = st.text(st.characters(min_codepoint=33, max_codepoint=126), min_size=1, max_size=30).filter(plain_words)
@@ -215,7 +218,7 @@ WORDS = st.text(st.characters(min_codepoint=33, max_codepoint=126), min_size=1, 
 
 @settings(max_examples=6, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(banner=WORDS)
-def test_any_banner_stands_in_all_places(write_brief, banner):
+def test_any_banner_is_in_all_places(write_brief, banner):
     quoted = banner.replace("'", "''")
     files = Files(write_brief(add=f"\nmarking: {{banner: '{quoted}', embargoed_until: 2031-01-20}}\n"))
     letters = re.sub(r"\s", "", banner)

@@ -1,4 +1,4 @@
-"""Houses' themes for the tests: python-pptx's default file, altered in the ways that files of houses are."""
+"""Themes for the tests: python-pptx's default file, altered as organizations alter theirs."""
 
 import re
 import zipfile
@@ -14,16 +14,16 @@ MAIN = "application/vnd.openxmlformats-officedocument.presentationml.presentatio
 
 
 def plain() -> bytes:
-    """4:3, eleven layouts, Calibri: what everybody's first deck looks like."""
+    """Return python-pptx's default file: 4:3, eleven layouts, Calibri."""
     return TEMPLATE.read_bytes()
 
 
-def unzipped(data: bytes) -> dict[str, bytes]:
+def unzip_parts(data: bytes) -> dict[str, bytes]:
     with zipfile.ZipFile(BytesIO(data)) as archive:
         return {name: archive.read(name) for name in archive.namelist()}
 
 
-def zipped(parts: Mapping[str, bytes]) -> bytes:
+def zip_parts(parts: Mapping[str, bytes]) -> bytes:
     target = BytesIO()
     with zipfile.ZipFile(target, "w", zipfile.ZIP_DEFLATED) as archive:
         for name, data in parts.items():
@@ -31,24 +31,24 @@ def zipped(parts: Mapping[str, bytes]) -> bytes:
     return target.getvalue()
 
 
-def altered(change: Callable[[str, bytes], bytes], data: bytes | None = None) -> bytes:
-    """A theme with each part changed by a function of its name and bytes."""
-    return zipped({name: change(name, part) for name, part in unzipped(data or plain()).items()})
+def change_parts(change: Callable[[str, bytes], bytes], data: bytes | None = None) -> bytes:
+    """Return a theme with each part changed by a function of its name and bytes."""
+    return zip_parts({name: change(name, part) for name, part in unzip_parts(data or plain()).items()})
 
 
-def replaced(pattern: str, old: bytes, new: bytes, data: bytes | None = None) -> bytes:
-    """A theme in whose parts of this name some bytes are others."""
-    return altered(lambda name, part: re.sub(old, new, part) if re.fullmatch(pattern, name) else part, data)
+def replace_bytes(pattern: str, old: bytes, new: bytes, data: bytes | None = None) -> bytes:
+    """Return a theme with some bytes replaced in the parts whose names match."""
+    return change_parts(lambda name, part: re.sub(old, new, part) if re.fullmatch(pattern, name) else part, data)
 
 
 def of_type(kind: str) -> bytes:
-    """A template, a show, a file with macros: told by the content type alone."""
+    """Return a template, a show or a file with macros: only the content type differs."""
     other = f"application/vnd.openxmlformats-officedocument.presentationml.{kind}.main+xml"
-    return replaced(r"\[Content_Types\]\.xml", re.escape(MAIN).encode(), other.encode())
+    return replace_bytes(r"\[Content_Types\]\.xml", re.escape(MAIN).encode(), other.encode())
 
 
 def wide(family: str = "Arial") -> bytes:
-    """16:9 in another typeface, with slides of its own, a band over the head, and a footer that it prints itself."""
+    """Return a 16:9 theme in another typeface, with slides of its own and a footer that it prints itself."""
     file = pptx.Presentation(BytesIO(plain()))
     factor = 13.333 / 10
     file.slide_width = Inches(13.333)
@@ -64,19 +64,19 @@ def wide(family: str = "Arial") -> bytes:
         file.slides.add_slide(file.slide_layouts[5]).shapes.title.text = words
     target = BytesIO()
     file.save(target)
-    return replaced(
+    return replace_bytes(
         r"ppt/theme/theme1\.xml", b'latin typeface="Calibri"', f'latin typeface="{family}"'.encode(), target.getvalue()
     )
 
 
 def without_titles() -> bytes:
     title = rb'<p:ph type="(ctrT|t)itle"[^>]*/>'
-    return replaced(r"ppt/slideLayouts/slideLayout\d+\.xml", title, b'<p:ph type="body" idx="77"/>')
+    return replace_bytes(r"ppt/slideLayouts/slideLayout\d+\.xml", title, b'<p:ph type="body" idx="77"/>')
 
 
 def with_layouts(count: int) -> bytes:
-    """As many layouts as a house collects in twenty years: copies of those that there are."""
-    parts = unzipped(plain())
+    """Return a theme with `count` layouts, most of them copies."""
+    parts = unzip_parts(plain())
     master, listed = "ppt/slideMasters/slideMaster1.xml", "ppt/slideMasters/_rels/slideMaster1.xml.rels"
     entries, relations, types = "", "", ""
     for number in range(12, count + 1):
@@ -99,12 +99,12 @@ def with_layouts(count: int) -> bytes:
     parts[master] = parts[master].replace(b"</p:sldLayoutIdLst>", entries.encode() + b"</p:sldLayoutIdLst>")
     parts[listed] = parts[listed].replace(b"</Relationships>", relations.encode() + b"</Relationships>")
     parts["[Content_Types].xml"] = parts["[Content_Types].xml"].replace(b"</Types>", types.encode() + b"</Types>")
-    return zipped(parts)
+    return zip_parts(parts)
 
 
 def with_media(size: int) -> bytes:
-    """A picture of so many bytes on the master, as a film behind the title is."""
-    parts = unzipped(plain())
+    """Return a theme whose master has a media file of `size` bytes."""
+    parts = unzip_parts(plain())
     listed = "ppt/slideMasters/_rels/slideMaster1.xml.rels"
     parts["ppt/media/film.png"] = bytes(range(256)) * (size // 256)
     relation = (
@@ -115,14 +115,14 @@ def with_media(size: int) -> bytes:
     parts["[Content_Types].xml"] = parts["[Content_Types].xml"].replace(
         b"</Types>", b'<Default Extension="png" ContentType="image/png"/></Types>'
     )
-    return zipped(parts)
+    return zip_parts(parts)
 
 
-def older() -> bytes:
-    """How a file of PowerPoint 97–2003 begins."""
+def powerpoint_97() -> bytes:
+    """Return the beginning of a PowerPoint 97–2003 file."""
     return b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + b"PowerPoint Document".join([b"\0" * 64] * 3)
 
 
-def protected() -> bytes:
-    """How a file with a password begins: the same container, with the package inside it."""
+def with_password() -> bytes:
+    """Return the beginning of a file with a password: the same container, with the package inside."""
     return b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + b"\0" * 512 + "EncryptedPackage".encode("utf-16-le") + b"\0" * 512

@@ -42,7 +42,7 @@ COMMAS = f"""<section id="a" data-layout="sources"><h2>مصدر</h2><div data-sl
 SLIDES = {"years": ("ar", YEARS), "an address": ("ar", SOURCE), "commas": ("ar", COMMAS), "emoji": ("ko", TITLES)}
 
 
-def made(name, theme, brand, labels=()):
+def build_deck(name, theme, brand, labels=()):
     """Return a deck of SLIDES; `labels` are those of its drawing."""
     language, slides = SLIDES[name]
     exhibits = {"years": Drawn(title="x", drawing=Scene(860, 200, tuple(labels)))}
@@ -57,7 +57,7 @@ def faults(theme, brand, tmp_path_factory):
     style = Style.deck(brand)
     blocks = [style.block(str(year), 200, small=True) for year in range(2003, 2019)]
     labels = [block.at(30 + 50 * at, 100, align="center") for at, block in enumerate(blocks)]
-    decks = {name: made(name, theme, brand, labels) for name in SLIDES}
+    decks = {name: build_deck(name, theme, brand, labels) for name in SLIDES}
     return find_ink_faults(decks, brand, tmp_path_factory.mktemp("faces"))
 
 
@@ -71,14 +71,14 @@ def test_all_ink_stands_in_its_box(name, faults):
 def test_every_word_of_a_link_is_drawn(theme, brand, tmp_path):
     """LibreOffice draws a link as one piece: of Hangul before an Arabic comma it drew only the comma."""
     path = tmp_path / "commas.pptx"
-    path.write_bytes(made("commas", theme, brand))
+    path.write_bytes(build_deck("commas", theme, brand))
     drawn = extract_text(office.convert_to_pdf([path], tmp_path, brand)[0])
     assert [word for word in WORDS if word not in drawn] == []
     assert drawn.count("،") == len(WORDS) - 1
 
 
 def runs(theme, language, *values, among=()):
-    """The runs of a paragraph as they are written: the typefaces that each names, and its words; last in its box."""
+    """Return the typefaces and words of a paragraph's runs; `among` are the paragraphs before it in its box."""
     levels = theme.layouts["bullets"]["title"].levels
     setting = TextSetting(language, str, Paint(theme.palette), 20.0, latin="+mj-lt")
     whole = build_text_body(
@@ -122,7 +122,7 @@ def test_words_without_emoji_stay_one_run(theme):
 
 def test_a_label_of_a_drawing_names_its_faces_too(theme, brand):
     texts = tuple(SceneText(0, 40 * at, 300, 34, text, 14) for at, text in enumerate(("2003", "عام 2003\n1️⃣ first")))
-    file = pptx.Presentation(BytesIO(made("years", theme, brand, texts)))
+    file = pptx.Presentation(BytesIO(build_deck("years", theme, brand, texts)))
     group = next(shape for shape in file.slides[0].shapes if shape.name.endswith("years"))
     drawn = [run for label in group.shapes for each in label.text_frame.paragraphs for run in each.runs]
     faces = {run.text: run._r.rPr.find("{*}cs").get("typeface") for run in drawn}

@@ -1,4 +1,4 @@
-"""The lint of a finished deck: each defect, planted in a file, beside what is said of it; a file without any is silent."""
+"""The lint of a finished deck: each defect, planted in a file, gives its findings; a clean file gives none."""
 
 import io
 import random
@@ -43,7 +43,7 @@ def small() -> bytes:
     return KINDS["deck"].render(load_brief(INIT))
 
 
-def edited(data: bytes, change) -> bytes:
+def edit_deck(data: bytes, change) -> bytes:
     file = pptx.Presentation(io.BytesIO(data))
     change(file)
     target = io.BytesIO()
@@ -51,37 +51,37 @@ def edited(data: bytes, change) -> bytes:
     return target.getvalue()
 
 
-def said(data: bytes) -> list[str]:
+def lint_lines(data: bytes) -> list[str]:
     return [
         f"{each.slide} {each.shape}: {each.severity}: {each.message} [{each.rule}]"
         for each in lint_deck(data, "deck").findings
     ]
 
 
-def shape(file, slide: int, name: str):
+def find_shape(file, slide: int, name: str):
     return next(each for each in file.slides[slide - 1].shapes if each.name == name)
 
 
-def box(file, slide: int, text: str, x: float, y: float, width: float = 3.0, height: float = 0.5, size: float = 18):
-    """A text box (inches) of its own."""
-    made = file.slides[slide - 1].shapes.add_textbox(Inches(x), Inches(y), Inches(width), Inches(height))
-    made.name, made.text_frame.text = "sticker", text
-    made.text_frame.word_wrap = True
-    made.text_frame.paragraphs[0].runs[0].font.size = Pt(size)
-    return made
+def add_box(file, slide: int, text: str, x: float, y: float, width: float = 3.0, height: float = 0.5, size: float = 18):
+    """Add a text box (inches)."""
+    added = file.slides[slide - 1].shapes.add_textbox(Inches(x), Inches(y), Inches(width), Inches(height))
+    added.name, added.text_frame.text = "sticker", text
+    added.text_frame.word_wrap = True
+    added.text_frame.paragraphs[0].runs[0].font.size = Pt(size)
+    return added
 
 
-def element_of(made, tag: str):
-    return next(made._element.iter(qn(tag)))
+def element_of(target, tag: str):
+    return next(target._element.iter(qn(tag)))
 
 
-# What each rule is tried on: slide 4 has a chart on the left and a text on the right, slide 5 a table, slide 12 texts.
-# Each changes a file, and gives what is said of it from then on.
+# Each function plants a defect in the bundled deck and returns the findings that it causes: slide 4 has a chart on the
+# left and a text on the right, slide 5 a table, slide 12 texts. An ellipsis stands for further findings.
 
 
 def text_off_slide(file):
-    made = shape(file, 4, "takeaway")
-    made.left, made.top, made.width, made.height = made.left + Pt(91), made.top, made.width, made.height
+    added = find_shape(file, 4, "takeaway")
+    added.left, added.top, added.width, added.height = added.left + Pt(91), added.top, added.width, added.height
     return ["4 “takeaway”: error: 48 pt beyond the slide’s right edge [off-slide]"]
 
 
@@ -92,34 +92,34 @@ def table_grows_off_slide(file):
 
 
 def picture_beside_slide(file):
-    made = file.slides[3].shapes.add_picture(io.BytesIO(PICTURE), Inches(14), Inches(1), Inches(1), Inches(1))
-    made._element.nvPicPr.cNvPr.set("descr", "A harbor.")
-    made.name = "spare"
+    added = file.slides[3].shapes.add_picture(io.BytesIO(PICTURE), Inches(14), Inches(1), Inches(1), Inches(1))
+    added._element.nvPicPr.cNvPr.set("descr", "A harbor.")
+    added.name = "spare"
     return ["4 “spare”: warning: lies outside the slide [off-slide]"]
 
 
 def words_on_words(file):
-    box(file, 12, "Over the words", 0.65, 1.85)
+    add_box(file, 12, "Over the words", 0.65, 1.85)
     return [re.compile(r"12 “body”: error: the words overlap those of “sticker” by \d+ × \d+ pt \[overlap\]")]
 
 
 def words_on_a_table(file):
-    box(file, 5, "Over the table", 2, 3)
+    add_box(file, 5, "Over the table", 2, 3)
     return [re.compile(r"5 “table: north-korea”: error: the words overlap “sticker” by \d+ × \d+ pt \[overlap\]"), ...]
 
 
 def only_boxes_overlap(file):
-    box(file, 12, "Below the words", 7.2, 5.7)
+    add_box(file, 12, "Below the words", 7.2, 5.7)
     return [re.compile(r"12 “limits”: warning: the box overlaps that of “sticker” by \d+ × \d+ pt \[overlap\]")]
 
 
 def small_type(file):
-    shape(file, 4, "takeaway").text_frame.paragraphs[0].runs[0].font.size = Pt(9)
+    find_shape(file, 4, "takeaway").text_frame.paragraphs[0].runs[0].font.size = Pt(9)
     return ["4 “takeaway”: error: 9 pt type; the minimum for text is 12 pt [type-size]"]
 
 
 def small_source(file):
-    shape(file, 4, "source").text_frame.paragraphs[0].runs[0].font.size = Pt(8)
+    find_shape(file, 4, "source").text_frame.paragraphs[0].runs[0].font.size = Pt(8)
     return ["4 “source”: error: 8 pt type; the minimum for source lines is 10 pt [type-size]"]
 
 
@@ -130,7 +130,7 @@ def small_cell(file):
 
 
 def small_chart_labels(file):
-    chart = shape(file, 4, "chart: sma").chart
+    chart = find_shape(file, 4, "chart: sma").chart
     chart.category_axis.tick_labels.font.size = Pt(9)
     return ["4 “chart: sma”: error: the labels of the categories: 9 pt type; the minimum for text is 12 pt [type-size]"]
 
@@ -152,20 +152,20 @@ def small_on_every_slide(file):
 
 
 def shrunk_by_the_program(file):
-    body = element_of(shape(file, 4, "takeaway"), "a:bodyPr")
+    body = element_of(find_shape(file, 4, "takeaway"), "a:bodyPr")
     body.remove(body[0])
     etree.SubElement(body, qn("a:normAutofit"), fontScale="55000")
     return ["4 “takeaway”: error: 11 pt type; the minimum for text is 12 pt [type-size]"]
 
 
 def small_body(file):
-    for run in shape(file, 4, "takeaway").text_frame.paragraphs[0].runs:
+    for run in find_shape(file, 4, "takeaway").text_frame.paragraphs[0].runs:
         run.font.size = Pt(16)
     return ["4 “takeaway”: warning: body text is 16 pt; its layout sets 20 pt, and the minimum is 18 pt [body-size]"]
 
 
 def faint_words(file):
-    shape(file, 5, "takeaway").text_frame.paragraphs[0].runs[0].font.color.rgb = RGBColor(0xED, 0x7D, 0x31)
+    find_shape(file, 5, "takeaway").text_frame.paragraphs[0].runs[0].font.color.rgb = RGBColor(0xED, 0x7D, 0x31)
     panel = re.compile(
         r"5 “takeaway”: error: contrast 2\.\d:1 of #ED7D31 on #F\w{5}; the minimum is 4.5:1 \[contrast\]"
     )
@@ -173,11 +173,11 @@ def faint_words(file):
 
 
 def faint_on_a_form(file):
-    made = file.slides[3].shapes.add_shape(MSO_SHAPE.RECTANGLE, Inches(9), Inches(4.6), Inches(3), Inches(0.6))
-    made.name, made.text_frame.text = "badge", "Draft"
-    made.fill.solid()
-    made.fill.fore_color.rgb = RGBColor(0xFF, 0xD9, 0x66)
-    made.text_frame.paragraphs[0].runs[0].font.color.rgb = RGBColor(0xFF, 0xFF, 0xFF)
+    added = file.slides[3].shapes.add_shape(MSO_SHAPE.RECTANGLE, Inches(9), Inches(4.6), Inches(3), Inches(0.6))
+    added.name, added.text_frame.text = "badge", "Draft"
+    added.fill.solid()
+    added.fill.fore_color.rgb = RGBColor(0xFF, 0xD9, 0x66)
+    added.text_frame.paragraphs[0].runs[0].font.color.rgb = RGBColor(0xFF, 0xFF, 0xFF)
     return [
         "4 “badge”: error: contrast 1.4:1 of #FFFFFF on #FFD966; the minimum is 4.5:1 [contrast]",
         ...,
@@ -196,7 +196,7 @@ def faint_cell(file):
 
 
 def faint_theme(file):
-    """The theme's own ink: said of the theme, once for each kind of text."""
+    """The theme's own ink is reported once for each kind of text."""
     theme = file.slide_master.part.part_related_by(pptx.opc.constants.RELATIONSHIP_TYPE.THEME)
     theme._blob = re.sub(rb"(<a:dk2>\s*<a:srgbClr val=\")\w{6}", rb"\g<1>9AA5B1", theme.blob)
     return [
@@ -208,7 +208,7 @@ def faint_theme(file):
 
 
 def faint_chart_labels(file):
-    chart = shape(file, 4, "chart: sma").chart
+    chart = find_shape(file, 4, "chart: sma").chart
     chart.category_axis.tick_labels.font.color.rgb = RGBColor(0xC0, 0xC0, 0xC0)
     return [
         "4 “chart: sma”: error: the labels of the categories: contrast 1.8:1 of #C0C0C0 on #FFFFFF; the minimum is 4.5:1 [contrast]"
@@ -216,45 +216,45 @@ def faint_chart_labels(file):
 
 
 def no_title(file):
-    element = shape(file, 4, "title")._element
+    element = find_shape(file, 4, "title")._element
     element.getparent().remove(element)
     return ["4 : error: the slide has no title [title]"]
 
 
 def empty_title(file):
-    shape(file, 4, "title").text_frame.text = " "
+    find_shape(file, 4, "title").text_frame.text = " "
     return ["4 “title”: error: the title is empty [title]"]
 
 
 def repeated_title(file):
     for slide in (4, 5):
-        shape(file, slide, "title").text_frame.text = "The same"
+        find_shape(file, slide, "title").text_frame.text = "The same"
     return ["5 “title”: warning: slide 4 has the same title: “The same” [repeated-title]"]
 
 
 def chart_without_words(file):
-    del shape(file, 4, "chart: sma")._element.nvGraphicFramePr.cNvPr.attrib["descr"]
+    del find_shape(file, 4, "chart: sma")._element.nvGraphicFramePr.cNvPr.attrib["descr"]
     return ["4 “chart: sma”: error: the chart has no alternative text [alt-text]"]
 
 
 def table_without_words(file):
-    del shape(file, 5, "table: north-korea")._element.nvGraphicFramePr.cNvPr.attrib["descr"]
+    del find_shape(file, 5, "table: north-korea")._element.nvGraphicFramePr.cNvPr.attrib["descr"]
     return ["5 “table: north-korea”: warning: the table has no alternative text [alt-text]"]
 
 
 def file_name_for_words(file):
-    shape(file, 4, "chart: sma")._element.nvGraphicFramePr.cNvPr.set("descr", "chart_final2.png")
+    find_shape(file, 4, "chart: sma")._element.nvGraphicFramePr.cNvPr.set("descr", "chart_final2.png")
     return ["4 “chart: sma”: warning: a program wrote the alternative text: “chart_final2.png” [alt-text]"]
 
 
 def decoration_with_words(file):
-    dot = next(each for each in shape(file, 2, "timeline: window").shapes if each.name.startswith("dot"))
+    dot = next(each for each in find_shape(file, 2, "timeline: window").shapes if each.name.startswith("dot"))
     dot._element.nvSpPr.cNvPr.set("descr", "A dot.")
     return [re.compile(r"2 “dot \d+”: warning: it is marked as decorative but has an alternative text \[alt-text\]")]
 
 
 def drawing_without_words(file):
-    group = shape(file, 2, "timeline: window")._element
+    group = find_shape(file, 2, "timeline: window")._element
     del group.nvGrpSpPr.cNvPr.attrib["descr"]
     for extension in list(group.iter(qn("a:extLst"))):
         extension.getparent().remove(extension)
@@ -266,28 +266,28 @@ def drawing_without_words(file):
 
 
 def title_last(file):
-    title = shape(file, 4, "title")._element
+    title = find_shape(file, 4, "title")._element
     title.getparent().append(title)
     return ["4 “title”: warning: the title is read after “subtitle” [reading-order]"]
 
 
 def source_before_chart(file):
-    shape(file, 4, "chart: sma")._element.addprevious(shape(file, 4, "source")._element)
+    find_shape(file, 4, "chart: sma")._element.addprevious(find_shape(file, 4, "source")._element)
     return ["4 “chart: sma”: warning: it stands before “source” but is read after it [reading-order]"]
 
 
 def right_before_left(file):
-    shape(file, 12, "body")._element.addprevious(shape(file, 12, "limits")._element)
+    find_shape(file, 12, "body")._element.addprevious(find_shape(file, 12, "limits")._element)
     return ["12 “body”: warning: it stands before “limits” but is read after it [reading-order]"]
 
 
 def empty_placeholder(file):
-    shape(file, 4, "takeaway").text_frame.text = ""
+    find_shape(file, 4, "takeaway").text_frame.text = ""
     return ["4 “takeaway”: error: the placeholder is empty [empty-placeholder]"]
 
 
 def series_without_names(file):
-    chart = shape(file, 7, "chart: samsung").chart
+    chart = find_shape(file, 7, "chart: samsung").chart
     for label in chart._chartSpace.iter(qn("c:dLbl")):
         for words in label.findall(qn("c:tx")):
             label.remove(words)
@@ -308,31 +308,31 @@ def traffic_light(file):
 
 
 def no_header_row(file):
-    shape(file, 5, "table: north-korea").table.first_row = False
+    find_shape(file, 5, "table: north-korea").table.first_row = False
     return ["5 “table: north-korea”: error: the table has no header row [table-header]"]
 
 
 def merged_cells(file):
-    table = shape(file, 5, "table: north-korea").table
+    table = find_shape(file, 5, "table: north-korea").table
     table.cell(1, 1).merge(table.cell(1, 2))
     return ["5 “table: north-korea”: warning: 1 merged cell [table-cells]"]
 
 
 def row_without_words(file):
-    row = shape(file, 5, "table: north-korea").table._tbl.tr_lst[-1]
+    row = find_shape(file, 5, "table: north-korea").table._tbl.tr_lst[-1]
     for text in row.iter(qn("a:t")):
         text.text = ""
     return [re.compile(r"5 “table: north-korea”: warning: row \d has no words \[table-cells\]")]
 
 
 def header_without_words(file):
-    for text in shape(file, 5, "table: north-korea").table.cell(0, 1)._tc.iter(qn("a:t")):
+    for text in find_shape(file, 5, "table: north-korea").table.cell(0, 1)._tc.iter(qn("a:t")):
         text.text = ""
     return ["5 “table: north-korea”: warning: the header of column 2 has no words [table-cells]"]
 
 
 def link_that_says_nothing(file):
-    frame = shape(file, 12, "limits").text_frame
+    frame = find_shape(file, 12, "limits").text_frame
     frame.text = "The figures are "
     for words in ("here", ", and at "), ("https://example.org/data", "."):
         run, after = frame.paragraphs[0].add_run(), frame.paragraphs[0].add_run()
@@ -343,7 +343,7 @@ def link_that_says_nothing(file):
 
 
 def too_much_text(file):
-    paragraph = shape(file, 4, "takeaway").text_frame.paragraphs[0]
+    paragraph = find_shape(file, 4, "takeaway").text_frame.paragraphs[0]
     paragraph.runs[0].text = "A sentence that goes on. " * 25
     return [re.compile(r"4 “takeaway”: error: the text is \d+ pt high and its box 328 pt \[overflow\]"), ...]
 
@@ -363,7 +363,7 @@ def slide_in_no_section(file):
 
 
 def number_missing(file):
-    element = shape(file, 4, "slide-number")._element
+    element = find_shape(file, 4, "slide-number")._element
     element.getparent().remove(element)
     return ["4 : warning: the slide has no number, but 10 others have one [furniture]"]
 
@@ -376,23 +376,23 @@ DEFECTS = [
 ]  # fmt: skip
 
 
-def same(found: list[str], wanted: list) -> bool:
-    """Whether these are said and no others; after an ellipsis others may follow."""
+def match(found: list[str], wanted: list) -> bool:
+    """Return True if these lines were found and no others; after an ellipsis others may follow."""
     *wanted, last = wanted
     if last is not ...:
         wanted.append(last)
-    told = len(found) == len(wanted) or (last is ... and len(found) > len(wanted))
-    return told and all(
+    complete = len(found) == len(wanted) or (last is ... and len(found) > len(wanted))
+    return complete and all(
         bool(item.fullmatch(text)) if isinstance(item, re.Pattern) else item == text
         for item, text in zip(wanted, found, strict=False)
     )
 
 
 @pytest.mark.parametrize("defect", DEFECTS, ids=lambda defect: defect.__name__)
-def test_a_defect_is_told_with_its_place_and_its_measure(bundled, defect):
+def test_a_defect_is_reported_with_its_place_and_measure(bundled, defect):
     wanted = []
-    data = edited(bundled, lambda file: wanted.extend(defect(file)))
-    assert same(said(data), wanted), said(data)
+    data = edit_deck(bundled, lambda file: wanted.extend(defect(file)))
+    assert match(lint_lines(data), wanted), lint_lines(data)
 
 
 def test_every_rule_has_a_defect(bundled):
@@ -422,38 +422,40 @@ def test_our_own_decks_are_clean(bundled, small):
 
 
 def test_a_deck_with_a_slide_of_each_layout_is_clean(written, every_layout):
-    assert said(written(every_layout)) == []
+    assert lint_lines(written(every_layout)) == []
 
 
-def test_a_label_on_a_form_of_its_own_and_a_note_in_a_chart_are_no_faults(bundled):
+def test_a_label_on_a_shape_and_a_note_in_a_chart_are_accepted(bundled):
     def change(file):
-        made = file.slides[3].shapes.add_shape(MSO_SHAPE.RECTANGLE, Inches(1), Inches(2.2), Inches(2), Inches(0.5))
-        made.fill.solid()
-        made.fill.fore_color.rgb = RGBColor(0x12, 0x43, 0x6D)
-        made._element.nvSpPr.cNvPr.set("descr", "A mark.")
-        box(file, 4, "A note", 1.2, 2.25, 1.5, 0.4, 14).text_frame.paragraphs[0].runs[0].font.color.rgb = RGBColor(
+        added = file.slides[3].shapes.add_shape(MSO_SHAPE.RECTANGLE, Inches(1), Inches(2.2), Inches(2), Inches(0.5))
+        added.fill.solid()
+        added.fill.fore_color.rgb = RGBColor(0x12, 0x43, 0x6D)
+        added._element.nvSpPr.cNvPr.set("descr", "A mark.")
+        add_box(file, 4, "A note", 1.2, 2.25, 1.5, 0.4, 14).text_frame.paragraphs[0].runs[0].font.color.rgb = RGBColor(
             255, 255, 255
         )
         note = file.slides[3].shapes[-1]._element
         file.slides[3].shapes[3]._element.addnext(note)
-        note.addprevious(made._element)
+        note.addprevious(added._element)
 
-    assert said(edited(bundled, change)) == []
+    assert lint_lines(edit_deck(bundled, change)) == []
 
 
-def test_on_a_picture_contrast_is_not_judged_and_that_is_said(bundled):
+def test_contrast_on_a_picture_is_reported_as_not_judged(bundled):
     def change(file):
-        made = file.slides[3].shapes.add_picture(io.BytesIO(PICTURE), Inches(0.5), Inches(6.3), Inches(12), Inches(0.7))
-        made._element.nvPicPr.cNvPr.set("descr", "A harbor.")
-        file.slides[3].shapes[0]._element.addnext(made._element)
+        added = file.slides[3].shapes.add_picture(
+            io.BytesIO(PICTURE), Inches(0.5), Inches(6.3), Inches(12), Inches(0.7)
+        )
+        added._element.nvPicPr.cNvPr.set("descr", "A harbor.")
+        file.slides[3].shapes[0]._element.addnext(added._element)
 
-    report = lint_deck(edited(bundled, change), "deck")
+    report = lint_deck(edit_deck(bundled, change), "deck")
     assert not [each for each in report.findings if each.rule == "contrast"]
     assert "slide 4, “source”: the contrast of words on a picture or a gradient" in report.unread
 
 
 def plain_deck() -> bytes:
-    """What people make in PowerPoint: the default template, a table, a chart, a form and a text box, as programs set them."""
+    """Return a deck in the default template with a table, a chart, a shape and a text box."""
     file = pptx.Presentation()
     title = file.slides.add_slide(file.slide_layouts[0])
     title.shapes.title.text, title.placeholders[1].text = "A deck", "A subtitle"
@@ -485,7 +487,7 @@ def plain_deck() -> bytes:
 
 def test_a_deck_in_powerpoints_default_template():
     report = lint_deck(plain_deck(), "deck")
-    assert said(plain_deck()) == [
+    assert lint_lines(plain_deck()) == [
         "3 “Table 2”: warning: the table has no alternative text [alt-text]",
         "3 “Table 2”, row 1, column 1: error: contrast 4.0:1 of #FFFFFF on #4F81BD; the minimum is 4.5:1 [contrast]",
         "4 “Chart 2”: error: the chart has no alternative text [alt-text]",
@@ -507,13 +509,13 @@ def test_a_legend_is_enough_as_long_as_its_colours_differ_in_grey():
         chart = file.slides[3].shapes[1].chart
         chart.plots[0].series[1].format.fill.fore_color.rgb = RGBColor.from_string("A8D5BA")
 
-    def told(change) -> list[str]:
-        return [text for text in said(edited(plain_deck(), change)) if "colour-alone" in text]
+    def colour_lines(change) -> list[str]:
+        return [text for text in lint_lines(edit_deck(plain_deck(), change)) if "colour-alone" in text]
 
-    assert told(alike) == [
+    assert colour_lines(alike) == [
         "4 “Chart 2”: warning: “North” and “South” look alike without colour: #C00000 and #007A33, 1.1:1 [colour-alone]"
     ]
-    assert told(apart) == []
+    assert colour_lines(apart) == []
 
 
 def test_sizes_and_boxes_come_from_layout_and_master():
@@ -527,7 +529,7 @@ def test_sizes_and_boxes_come_from_layout_and_master():
         layout = file.slide_layouts[1].placeholders[1]
         layout.left, layout.top, layout.width, layout.height = Inches(8), Inches(2), Inches(4), Inches(3)
 
-    found = [text for text in said(edited(plain_deck(), smaller)) if text.startswith("2 ")]
+    found = [text for text in lint_lines(edit_deck(plain_deck(), smaller)) if text.startswith("2 ")]
     assert found == [
         "2 “Content Placeholder 2”: error: 144 pt beyond the slide’s right edge [off-slide]",
         "2 “Content Placeholder 2”: error: 10 pt type; the minimum for text is 12 pt [type-size]",
@@ -536,10 +538,10 @@ def test_sizes_and_boxes_come_from_layout_and_master():
 
 def test_members_of_groups_stand_where_the_group_puts_them(bundled):
     def change(file):
-        group = shape(file, 2, "timeline: window")._element
+        group = find_shape(file, 2, "timeline: window")._element
         group.grpSpPr.find(f"{qn('a:xfrm')}/{qn('a:off')}").set("x", str(Inches(6)))
 
-    found = said(edited(bundled, change))
+    found = lint_lines(edit_deck(bundled, change))
     assert found
     assert all("“label: " in text and "right edge [off-slide]" in text for text in found if "off-slide" in text)
     assert any("off-slide" in text for text in found)
@@ -547,7 +549,7 @@ def test_members_of_groups_stand_where_the_group_puts_them(bundled):
 
 @pytest.mark.skipif(not shutil.which("soffice"), reason="LibreOffice opens and saves the deck")
 def test_a_deck_saved_again_by_libreoffice(bundled, tmp_path):
-    """It drops alternative texts and the mark of header rows; sizes, colours and boxes are what they were."""
+    """LibreOffice drops alternative texts and the mark of header rows; sizes, colours and boxes stay."""
     (tmp_path / "deck.pptx").write_bytes(bundled)
     profile = f"-env:UserInstallation=file://{tmp_path}/profile"
     command = ["soffice", "--headless", profile, "--convert-to", "pptx", "--outdir", str(tmp_path / "out")]
@@ -565,15 +567,15 @@ def test_a_deck_saved_again_by_libreoffice(bundled, tmp_path):
         (b"PK\x03\x04 cut off", "a damaged deck: it is cut off, or no ZIP archive"),
     ],
 )
-def test_what_is_no_deck_is_told_in_one_line(data, message):
+def test_a_file_that_is_no_deck_is_refused_in_one_line(data, message):
     with pytest.raises(FileError) as caught:
         lint_deck(data, "deck.pptx")
     (found,) = caught.value.diagnostics
     assert (found.message, str(found.where)) == (message, "deck.pptx")
 
 
-def mutated(data: bytes, seed: int) -> bytes:
-    """The package after someone has dropped, doubled, moved or garbled a few of its elements and attributes."""
+def mutate(data: bytes, seed: int) -> bytes:
+    """Return the package with a few of its elements and attributes dropped, doubled, moved or garbled."""
     rng = random.Random(seed)
     with zipfile.ZipFile(io.BytesIO(data)) as archive:
         parts = {name: archive.read(name) for name in archive.namelist()}
@@ -623,10 +625,10 @@ def _spoil(root, rng: random.Random) -> None:
 @pytest.mark.parametrize("seed", range(40))
 def test_a_spoiled_package_is_linted_or_refused_in_one_line(bundled, seed):
     with suppress(FileError):
-        assert all(each.rule and each.message for each in lint_deck(mutated(bundled, seed), "deck").findings)
+        assert all(each.rule and each.message for each in lint_deck(mutate(bundled, seed), "deck").findings)
 
 
-def test_it_reads_the_file_alone_and_says_the_same_each_time(bundled, tmp_path, monkeypatch):
+def test_it_reads_only_the_file_and_gives_the_same_findings_each_time(bundled, tmp_path, monkeypatch):
     monkeypatch.chdir(tmp_path)
     assert lint_deck(bundled, "deck") == lint_deck(bundled, "deck")
     assert list(Path(tmp_path).iterdir()) == []
@@ -634,9 +636,9 @@ def test_it_reads_the_file_alone_and_says_the_same_each_time(bundled, tmp_path, 
 
 def test_the_words_of_a_link_are_read_as_one_link(written):
     html = '<section id="a" data-layout="bullets"><h2>T</h2><p data-slot="body"><a href="https://example.org">{}</a></p></section>'
-    said = {
+    rules = {
         words: [each.rule for each in lint_deck(written(html.format(words)), "d.pptx").findings]
         for words in ("read it here today, please", "click here")
     }
-    assert "link-text" not in said["read it here today, please"]
-    assert "link-text" in said["click here"]
+    assert "link-text" not in rules["read it here today, please"]
+    assert "link-text" in rules["click here"]

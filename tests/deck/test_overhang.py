@@ -38,10 +38,12 @@ MASTER = r"ppt/slideMasters/slideMaster1\.xml"
 @pytest.fixture(scope="module")
 def house():
     """A theme in Arial, whose marks have no anchors in its stand-in; no margins hide ink, and no style names a face."""
-    bare = sample_themes.replaced(
+    bare = sample_themes.replace_bytes(
         rf"{MASTER}|ppt/presentation\.xml", rb'<a:latin typeface="\+m[jn]-lt"/>', b"", sample_themes.wide()
     )
-    return themes.parse_theme(sample_themes.replaced(MASTER, rb'([lr])Ins="91440"', rb'\1Ins="0"', bare), "house.pptx")
+    return themes.parse_theme(
+        sample_themes.replace_bytes(MASTER, rb'([lr])Ins="91440"', rb'\1Ins="0"', bare), "house.pptx"
+    )
 
 
 def slides():

@@ -1,4 +1,4 @@
-"""Any house's PowerPoint file as a theme: what survives of theirs, where ours goes, and what no theme can be."""
+"""Any PowerPoint file as a theme: it keeps its own masters and styles, gets the deck's layouts, or is refused."""
 
 import re
 import shutil
@@ -29,7 +29,7 @@ MARKED = PROPERTIES.__class__(
 
 
 def build_deck(data, brand, slides, properties=PROPERTIES):
-    """The slides in a house's theme: the theme, the fitted deck and the file's bytes."""
+    """Return the theme, the fitted deck in it and the bytes of its file."""
     theme = themes.parse_theme(data, "agency.pptx")
     looks = theme.adapt_brand(brand)
     compiled = deck.compile_deck(f"<main>{slides}</main>", "slides.html", properties, EXHIBITS, theme, looks)
@@ -53,22 +53,22 @@ SOURCES = {
 
 
 @pytest.fixture(scope="module", params=SOURCES)
-def house(request):
+def custom(request):
     return SOURCES[request.param]()
 
 
 @pytest.fixture(scope="module")
-def result(house, brand, every_layout):
-    return build_deck(house, brand, every_layout, MARKED)
+def result(custom, brand, every_layout):
+    return build_deck(custom, brand, every_layout, MARKED)
 
 
-def test_the_house_s_masters_layouts_and_looks_survive(house, result):
-    before, after = pptx.Presentation(BytesIO(house)), pptx.Presentation(BytesIO(result[2]))
+def test_a_custom_theme_keeps_its_masters_layouts_and_styles(custom, result):
+    before, after = pptx.Presentation(BytesIO(custom)), pptx.Presentation(BytesIO(result[2]))
     ours = [layout.name for layout in after.slide_layouts if layout.name in LAYOUTS]
     assert [layout.name for layout in after.slide_layouts if layout.name not in ours] == [
         layout.name for layout in before.slide_layouts
     ]
-    then, now = sample_themes.unzipped(house), sample_themes.unzipped(result[2])
+    then, now = sample_themes.unzip_parts(custom), sample_themes.unzip_parts(result[2])
     kept = [name for name in then if re.match(r"ppt/(theme/theme1|slideLayouts/slideLayout\d+)\.xml", name)]
     assert kept
     for name in kept:
@@ -82,13 +82,13 @@ def test_only_layouts_that_slides_use_are_added(brand, every_layout):
     assert [layout.name for layout in file.slide_layouts if layout.name in LAYOUTS] == ["cover"]
 
 
-def test_the_house_s_own_slides_are_gone(brand, every_layout):
+def test_the_theme_s_own_slides_are_dropped(brand, every_layout):
     data = build_deck(sample_themes.wide(), brand, every_layout)[2]
-    assert b"of theirs" not in b"".join(sample_themes.unzipped(data).values())
+    assert b"of theirs" not in b"".join(sample_themes.unzip_parts(data).values())
     assert len(pptx.Presentation(BytesIO(data)).slides) == every_layout.count("<section")
 
 
-def test_all_text_stands_in_placeholders_of_the_slide_s_layout(result):
+def test_all_text_is_in_placeholders_of_the_slide_s_layout(result):
     for slide in pptx.Presentation(BytesIO(result[2])).slides:
         held = {each.placeholder_format.idx for each in slide.slide_layout.placeholders}
         for shape in slide.shapes:
@@ -102,7 +102,7 @@ def test_the_file_is_valid(result, tmp_path):
     assert issues(result[2], tmp_path) == []
 
 
-def test_nothing_stands_off_the_slide_and_no_two_slots_overlap(result):
+def test_no_slot_is_off_the_slide_or_overlaps_another(result):
     theme, fitted, _ = result
     for slide in fitted.slides:
         boxes = {slot.name: slot.box or theme.layouts[slide.layout][slot.name].box for slot in slide.slots}
@@ -115,7 +115,7 @@ def test_nothing_stands_off_the_slide_and_no_two_slots_overlap(result):
             assert not clear, (slide.id, name, clear)
 
 
-def test_the_marking_stands_on_every_slide(result):
+def test_the_marking_is_on_every_slide(result):
     for slide in pptx.Presentation(BytesIO(result[2])).slides:
         assert "PRE-DECISIONAL" in [shape.text_frame.text for shape in slide.shapes if shape.has_text_frame]
 
@@ -123,7 +123,9 @@ def test_the_marking_stands_on_every_slide(result):
 def test_colours_are_the_theme_s_own_and_readable(result):
     theme, _, data = result
     slides = [
-        part for name, part in sample_themes.unzipped(data).items() if name.startswith(("ppt/slides/", "ppt/charts/"))
+        part
+        for name, part in sample_themes.unzip_parts(data).items()
+        if name.startswith(("ppt/slides/", "ppt/charts/"))
     ]
     assert all(b"srgbClr" not in part for part in slides)
     found = ThemeFile("x", theme.parts).colors
@@ -132,7 +134,7 @@ def test_colours_are_the_theme_s_own_and_readable(result):
         assert theme_colors.hex_contrast(theme_colors.apply_shade(found[shade.slot], shade), found["bg1"]) >= 4.5, role
 
 
-def test_a_footer_that_the_house_prints_itself_stays(brand, every_layout):
+def test_a_footer_that_the_theme_prints_itself_stays(brand, every_layout):
     footers = [
         shape.text_frame.text
         for slide in pptx.Presentation(BytesIO(build_deck(sample_themes.wide(), brand, every_layout)[2])).slides
@@ -141,7 +143,7 @@ def test_a_footer_that_the_house_prints_itself_stays(brand, every_layout):
     assert set(footers) == {"Harbor Office · internal"}
 
 
-def test_a_deck_of_ours_is_a_theme_as_it_is(written, every_layout, theme):
+def test_a_finished_deck_is_a_theme_without_added_layouts(written, every_layout, theme):
     found = themes.parse_theme(written(every_layout), "deck.pptx")
     assert not found.added_parts
     assert {name: found.boxes(name) for name in LAYOUTS} == {name: theme.boxes(name) for name in LAYOUTS}
@@ -153,36 +155,36 @@ def test_the_same_theme_makes_the_same_bytes(brand, every_layout):
 
 
 @pytest.mark.parametrize("kind", ["template", "slideshow"])
-def test_templates_and_shows_are_themes_too(kind, brand, every_layout, tmp_path):
+def test_templates_and_shows_are_accepted(kind, brand, every_layout, tmp_path):
     assert issues(build_deck(sample_themes.of_type(kind), brand, every_layout)[2], tmp_path) == []
 
 
-def test_a_hundred_megabytes_of_media_come_along(brand, every_layout):
+def test_a_hundred_megabytes_of_media_are_kept(brand, every_layout):
     data = build_deck(sample_themes.with_media(100_000_000), brand, every_layout)[2]
-    assert len(sample_themes.unzipped(data)["ppt/media/film.png"]) == 100_000_000 // 256 * 256
+    assert len(sample_themes.unzip_parts(data)["ppt/media/film.png"]) == 100_000_000 // 256 * 256
 
 
-WORD = sample_themes.replaced(r"\[Content_Types\]\.xml", re.escape(sample_themes.MAIN).encode(), b"application/vnd.openxmlformats-officedocument.wordprocessingml.document.main+xml")  # fmt: skip
+WORD = sample_themes.replace_bytes(r"\[Content_Types\]\.xml", re.escape(sample_themes.MAIN).encode(), b"application/vnd.openxmlformats-officedocument.wordprocessingml.document.main+xml")  # fmt: skip
 REFUSED = {
     "nothing": (b"", "is not a PowerPoint file"),
     "a picture": (b"\x89PNG\r\n", "is not a PowerPoint file"),
-    "PowerPoint 97": (sample_themes.older(), "is a PowerPoint 97–2003 file (.ppt)"),
-    "a password": (sample_themes.protected(), "is protected by a password"),
+    "PowerPoint 97": (sample_themes.powerpoint_97(), "is a PowerPoint 97–2003 file (.ppt)"),
+    "a password": (sample_themes.with_password(), "is protected by a password"),
     "cut off": (sample_themes.plain()[:9000], "is truncated or damaged"),
     "bytes changed": (sample_themes.plain()[:3000] + b"\0" * 4000 + sample_themes.plain()[7000:], "is truncated or damaged"),
-    "another archive": (sample_themes.zipped({"a.txt": b"a"}), "is a ZIP archive, but not a PowerPoint file"),
+    "another archive": (sample_themes.zip_parts({"a.txt": b"a"}), "is a ZIP archive, but not a PowerPoint file"),
     "a Word document": (WORD, "is a Word document"),
-    "macros": (sample_themes.replaced(r"\[Content_Types\]\.xml", re.escape(sample_themes.MAIN).encode(), b"application/vnd.ms-powerpoint.presentation.macroEnabled.main+xml"), "has macros"),
-    "strict": (sample_themes.replaced(r"ppt/presentation\.xml", rb"http://schemas\.openxmlformats\.org/presentationml/2006/main", b"http://purl.oclc.org/ooxml/presentationml/main"), "Strict Open XML"),
-    "no slide size": (sample_themes.replaced(r"ppt/presentation\.xml", rb"<p:sldSz[^>]*/>", b""), "has no slide size"),
-    "no layouts": (sample_themes.replaced(r"ppt/slideMasters/_rels/.*", rb"relationships/slideLayout", b"relationships/other"), "has no slide layouts"),
+    "macros": (sample_themes.replace_bytes(r"\[Content_Types\]\.xml", re.escape(sample_themes.MAIN).encode(), b"application/vnd.ms-powerpoint.presentation.macroEnabled.main+xml"), "has macros"),
+    "strict": (sample_themes.replace_bytes(r"ppt/presentation\.xml", rb"http://schemas\.openxmlformats\.org/presentationml/2006/main", b"http://purl.oclc.org/ooxml/presentationml/main"), "Strict Open XML"),
+    "no slide size": (sample_themes.replace_bytes(r"ppt/presentation\.xml", rb"<p:sldSz[^>]*/>", b""), "has no slide size"),
+    "no layouts": (sample_themes.replace_bytes(r"ppt/slideMasters/_rels/.*", rb"relationships/slideLayout", b"relationships/other"), "has no slide layouts"),
     "no titles": (sample_themes.without_titles(), "no layout of the theme has a title placeholder"),
-    "broken XML": (sample_themes.replaced(r"ppt/presentation\.xml", rb"</p:presentation>", b""), ""),
+    "broken XML": (sample_themes.replace_bytes(r"ppt/presentation\.xml", rb"</p:presentation>", b""), ""),
 }  # fmt: skip
 
 
 @pytest.mark.parametrize("name", REFUSED)
-def test_what_is_no_theme_is_refused_in_one_sentence(name):
+def test_a_file_that_cannot_be_a_theme_is_refused_in_one_sentence(name):
     data, words = REFUSED[name]
     with pytest.raises(TemplateError) as caught:
         themes.parse_theme(data, "agency.pptx")
@@ -193,7 +195,7 @@ def test_what_is_no_theme_is_refused_in_one_sentence(name):
 
 
 def test_a_slide_too_small_for_content_is_refused():
-    tiny = sample_themes.replaced(
+    tiny = sample_themes.replace_bytes(
         r"ppt/presentation\.xml", rb'<p:sldSz cx="\d+" cy="\d+"', b'<p:sldSz cx="2743200" cy="2057400"'
     )
     with pytest.raises(TemplateError) as caught:
@@ -201,7 +203,7 @@ def test_a_slide_too_small_for_content_is_refused():
     assert "has room for “" in caught.value.diagnostics[0].message
 
 
-def test_a_face_that_is_not_here_is_measured_wider_and_called_a_substitute(brand):
+def test_a_missing_face_is_measured_wider_as_a_substitute(brand):
     theme = themes.parse_theme(sample_themes.wide("Agency Gothic Nowhere"), "agency.pptx")
     face = fonts.find_face(theme.adapt_brand(brand), theme.faces.minor)
     assert face.substitute
@@ -210,7 +212,7 @@ def test_a_face_that_is_not_here_is_measured_wider_and_called_a_substitute(brand
     assert not fonts.find_face(brand, "Arial").substitute
 
 
-def test_inspect_says_what_there_is_and_what_stands_for_what(brand):
+def test_inspect_lists_placeholders_and_matched_layouts(brand):
     found = themes.open_theme_file(sample_themes.plain(), "agency.pptx")
     report = describe_theme(found, brand, found.match_layouts()[0])
     assert report.startswith("agency.pptx: 10 × 7.5 in, 4:3, 11 layouts\n")
@@ -223,7 +225,7 @@ def test_inspect_says_what_there_is_and_what_stands_for_what(brand):
 
 @pytest.fixture
 def mapped(tmp_path):
-    """A map beside its theme, as `theme inspect --write` writes it, with some words exchanged."""
+    """Write a map next to its theme as `theme inspect --write` does, with some words replaced."""
     (tmp_path / "agency.pptx").write_bytes(sample_themes.plain())
     found = themes.open_theme_file(sample_themes.plain(), "agency.pptx")
     text = map_file.format_map("agency.pptx", found.match_layouts()[0], found.layouts)
@@ -240,7 +242,7 @@ def mapped(tmp_path):
     return write
 
 
-def test_a_map_as_written_is_what_was_proposed(mapped):
+def test_an_unedited_map_gives_the_matched_layouts(mapped):
     proposed, read = themes.parse_theme(sample_themes.plain(), "agency.pptx"), themes.read_theme(mapped())
     for name in LAYOUTS:
         ours, theirs = proposed.boxes(name), read.boxes(name)
@@ -250,7 +252,7 @@ def test_a_map_as_written_is_what_was_proposed(mapped):
                 assert getattr(box, side) == pytest.approx(getattr(theirs[slot], side), abs=9144 * 2)
 
 
-def test_a_map_decides(mapped):
+def test_an_edited_map_overrides_the_matching(mapped):
     theme = themes.read_theme(mapped(('chart-left:\n    layout: "Title and Content"\n    slots: {chart: 1}\n    area: [0.50, 1.75, 9.00, 4.95]',
                                 'chart-left:\n    layout: "Two Content"\n    slots: {chart: 1, takeaway: 2}')))  # fmt: skip
     boxes = theme.boxes("chart-left")
@@ -273,7 +275,7 @@ FAULTS = {
 
 
 @pytest.mark.parametrize("old", FAULTS)
-def test_a_fault_of_a_map_is_told_with_its_line(old, mapped):
+def test_a_fault_of_a_map_is_reported_with_its_line(old, mapped):
     new, message, hint = FAULTS[old]
     path = mapped((old, new))
     with pytest.raises(TemplateError) as caught:
@@ -284,7 +286,7 @@ def test_a_fault_of_a_map_is_told_with_its_line(old, mapped):
     assert re.match(rf"{re.escape(str(path))}:\d+", str(fault))
 
 
-def test_a_map_whose_theme_is_not_there_says_so(mapped):
+def test_a_map_whose_theme_is_missing_is_reported(mapped):
     with pytest.raises(FileError, match="the map's theme: there is no such file"):
         themes.read_theme(mapped(('theme: "agency.pptx"', 'theme: "agensy.pptx"')))
 
@@ -294,7 +296,7 @@ LENGTH = st.integers(0, 4 * slot_placement.INCH)
 
 
 @given(st.sampled_from(sorted(LAYOUTS)), LENGTH, LENGTH, st.integers(5, 14), st.integers(2, 9))
-def test_content_stays_in_its_room_without_overlap(name, x, y, width, height):
+def test_content_stays_in_its_area_without_overlap(name, x, y, width, height):
     area = Box(x, y, width * slot_placement.INCH, height * slot_placement.INCH)
     boxes = slot_placement.arrange(LAYOUTS[name], OUR_PALETTE[name], area)
     whole = Box.around([area, *boxes.values()])
@@ -307,7 +309,7 @@ def test_content_stays_in_its_room_without_overlap(name, x, y, width, height):
 
 
 @given(st.lists(st.integers(0, 0xFFFFFF).map("#{:06X}".format), min_size=6, max_size=6), st.booleans())
-def test_every_scheme_gives_readable_roles(accents, dark):
+def test_every_colour_scheme_gives_legible_roles(accents, dark):
     ground, text = ("#101820", "#F4F4F4") if dark else ("#FFFFFF", "#1A1A1A")
     scheme = {"tx1": text, "bg1": ground} | {f"accent{number}": color for number, color in enumerate(accents, 1)}
     found = theme_colors.choose_palette(scheme)
@@ -327,9 +329,9 @@ def test_a_theme_that_libreoffice_wrote_works(brand, every_layout, tmp_path):
     assert issues(data, tmp_path) == []
 
 
-def test_a_drawing_that_needs_the_room_gets_that_of_the_words_beside_it(brand, theme, every_layout):
+def test_a_wide_drawing_gets_the_slide_and_its_words_the_next(brand, theme, every_layout):
     class Tall(EXHIBITS["sma"].__class__):
-        """A drawing that takes no less than eleven inches across."""
+        """A drawing that needs a width of eleven inches."""
 
         def native(self, width, height, brand):
             if width < 11 * 72:

@@ -11,7 +11,7 @@ from reportgen.brand.contrast import RGB
 from reportgen.deck.lint.lint_finding import Severity
 from reportgen.deck.values import EMU_PER_POINT, Box
 from reportgen.deck.view import text_extent
-from reportgen.deck.view.view_values import Deck, Paragraph, Shape, Slide
+from reportgen.deck.view.view_values import ChartText, Deck, Paragraph, Shape, Slide
 
 
 class Fault(Struct, frozen=True):
@@ -65,6 +65,11 @@ class LintCase(Struct):
 
     def shapes(self) -> Iterator[tuple[Slide, Shape]]:
         return ((slide, shape) for slide in self.deck.slides for shape in slide.shapes)
+
+    def chart_texts(self) -> Iterator[tuple[Slide, Shape, ChartText]]:
+        for slide, shape in self.shapes():
+            for text in shape.chart.texts if shape.chart else ():
+                yield slide, shape, text
 
     def find_text_box(self, shape: Shape) -> Box | None:
         """Return the box of a shape's words; a table's rows are as high as their words make them."""

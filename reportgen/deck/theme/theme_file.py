@@ -45,7 +45,7 @@ class ThemeFile(Struct, frozen=True, dict=True):
     @cached_property
     def faces(self) -> Faces:
         """The typefaces of the first master's theme."""
-        return _read_faces(self._theme_part(self.masters[0]))
+        return read_faces(self._theme_part(self.masters[0]))
 
     @cached_property
     def colors(self) -> dict[str, str]:
@@ -55,7 +55,7 @@ class ThemeFile(Struct, frozen=True, dict=True):
 
     @cached_property
     def layouts(self) -> tuple[LayoutPart, ...]:
-        faces = {master: _read_faces(self._theme_part(master)).by_reference for master in self.masters}
+        faces = {master: read_faces(self._theme_part(master)).by_reference for master in self.masters}
         return tuple(read_layouts(self.parts, faces))
 
     @cached_property
@@ -126,9 +126,10 @@ class ThemeFile(Struct, frozen=True, dict=True):
         return parsed(self.parts[found[0]], found[0])
 
 
-def _read_faces(theme: Element) -> Faces:
+def read_faces(theme: Element, default: str = "Calibri") -> Faces:
+    """Read the typefaces of a theme's part; `default` is for one that is missing."""
     major, minor = (
-        next((str(each.get("typeface")) for each in theme.iterfind(f".//{A}{kind}/{A}latin")), "") or "Calibri"
+        next((str(each.get("typeface")) for each in theme.iterfind(f".//{A}{kind}/{A}latin")), "") or default
         for kind in ("majorFont", "minorFont")
     )
     return Faces(major, minor)

@@ -14,6 +14,7 @@ from msgspec.structs import replace
 from reportgen.deck.package import MC, PRESENTATION, A, C, P, R
 from reportgen.deck.reading.deck_reader import damage_error, require_package
 from reportgen.deck.theme.placeholders import TITLES
+from reportgen.deck.theme.theme_file import read_faces
 from reportgen.deck.view import chart_view, table_view
 from reportgen.deck.view.inheritance import (
     LevelStyle,
@@ -30,7 +31,7 @@ from reportgen.deck.view.open_package import Package
 from reportgen.deck.view.placement import Coordinates, find_box, is_rotated
 from reportgen.deck.view.resolved_colors import Fill, read_theme_colors
 from reportgen.deck.view.shape_text import TextReader
-from reportgen.deck.view.slide_scene import SlideScene, read_background, read_color_map, read_faces
+from reportgen.deck.view.slide_scene import SlideScene, read_background, read_color_map
 from reportgen.deck.view.view_values import FURNITURE, Cell, Deck, Kind, Section, Shape, Slide
 from reportgen.deck.xml_lookup import Element, find, get_attribute, get_flag, get_int, iter_children
 
@@ -99,7 +100,7 @@ class _DeckResolver(Struct):
         theme = self.package.parse(self.package.find_related(master_name, "theme"))
         colors = read_theme_colors(theme, read_color_map(slide, layout, master))
         scene = SlideScene(
-            number, name, layout, master, colors, read_faces(theme), read_background((slide, layout, master), colors),
+            number, name, layout, master, colors, read_faces(theme, default="").by_reference, read_background((slide, layout, master), colors),
             layout_placeholders=self._read_placeholders(layout_name),
             master_placeholders=self._read_placeholders(master_name),
         )  # fmt: skip
@@ -184,8 +185,8 @@ class _DeckResolver(Struct):
         if (inner := find(data, f"{A}tbl")) is not None:
             styles = self.package.parse(self.package.find_related(PRESENTATION, "tableStyles"))
             style = self._resolve_style((element,), "", scene)
-            context = table_view.TableContext(style, self._link_finder(scene), scene.number, background, styles)
-            table = table_view.resolve_table(inner, context)
+            reader = TextReader(style, self._link_finder(scene), scene.number, background)
+            table = table_view.resolve_table(inner, table_view.TableContext(reader, styles))
             if table.unknown_style:
                 self._note_unread(scene, shape, "a table's style that the file does not hold")
                 table = replace(table, rows=tuple(tuple(_drop_colors(cell) for cell in row) for row in table.rows))

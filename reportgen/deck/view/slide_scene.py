@@ -79,14 +79,6 @@ def read_color_map(slide: Element, layout: Element, master: Element) -> dict[str
     return COLOR_MAP | {str(key): str(value) for key, value in (found.attrib.items() if found is not None else ())}
 
 
-def read_faces(theme: Element) -> dict[str, str]:
-    fonts = theme.find(f".//{A}fontScheme")
-    return {
-        "+mj-lt": get_attribute(find(fonts, f"{A}majorFont/{A}latin"), "typeface"),
-        "+mn-lt": get_attribute(find(fonts, f"{A}minorFont/{A}latin"), "typeface"),
-    }
-
-
 def read_background(parts: Sequence[Element], colors: ThemeColors) -> RGB | None:
     """Return the background's colour: the slide's, its layout's or its master's; None for a picture or a gradient."""
     for part in parts:

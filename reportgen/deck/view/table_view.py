@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 
 from lxml import etree
 from msgspec import Struct, field
@@ -33,12 +33,9 @@ TINTS = {"wholeTbl": 0.2, "band1H": 0.4, "band1V": 0.4}
 
 
 class TableContext(Struct, frozen=True):
-    """What a table's cells inherit: the text style, the slide's links and number, the background, the file's table styles."""
+    """What a table's cells inherit: a reader with the text style and background around the table, and the file's styles."""
 
-    style: TextStyle
-    find_link: Callable[[str], str]
-    number: int
-    background: RGB | None
+    reader: TextReader
     styles: Element
     """The root of ppt/tableStyles.xml."""
     text_styles: dict[tuple[str, ...], TextStyle] = field(default_factory=dict)
@@ -48,9 +45,9 @@ class TableContext(Struct, frozen=True):
         key = tuple(part.tag for part in parts)
         if key not in self.text_styles:
             texts = [part.find(f"{A}tcTxStyle") for part in parts]
-            color = next((color for text in texts if (color := self.style.colors.find_color(text))), None)
+            color = next((color for text in texts if (color := self.reader.style.colors.find_color(text))), None)
             bold = is_on(get_first(texts, "", "b"))
-            self.text_styles[key] = replace(self.style, color=color, bold=bold, levels={})
+            self.text_styles[key] = replace(self.reader.style, color=color, bold=bold, levels={})
         return self.text_styles[key]
 
 
@@ -112,18 +109,19 @@ def _applicable_parts(
 
 def _resolve_cell(element: Element, context: TableContext, parts: list[Element]) -> Cell:
     look = element.find(f"{A}tcPr")
-    background = _find_background(look, parts, context.style.colors, context.background)
+    around = context.reader.background
+    background = _find_background(look, parts, context.reader.style.colors, around)
     left, top, right, bottom = (
         get_int(look, name, default) / EMU_PER_POINT
         for name, default in zip(("marL", "marT", "marR", "marB"), INSETS.values(), strict=True)
     )
     rotated = get_attribute(look, "vert", "horz") != "horz"
-    reader = TextReader(context.text_style(parts), context.find_link, context.number, background)
+    reader = replace(context.reader, style=context.text_style(parts), background=background)
     return Cell(
         reader.read(element.find(f"{A}txBody")),
         Frame((left, top, right, bottom), get_attribute(look, "anchor", "t"), rotated=rotated),
         background,
-        background != context.background,
+        background != around,
         (get_int(element, "gridSpan", 1), get_int(element, "rowSpan", 1)),
         get_flag(element, "hMerge") or get_flag(element, "vMerge"),
     )

@@ -24,11 +24,9 @@ LARGE_SIZE, LARGE_BOLD = 24.0, 18.66
 
 def check(case: LintCase) -> Iterator[Fault]:
     yield from _check_passages(case)
-    for slide, shape in case.shapes():
-        for text in shape.chart.texts if shape.chart else ():
-            if message := _describe_fault(text.color, text.background, text.size, text.bold):
-                message = f"{text.part}: {message}"
-                yield Fault(message, slide, shape, "change the labels’ colour")
+    for slide, shape, text in case.chart_texts():
+        if message := _describe_fault(text.color, text.background, text.size, text.bold):
+            yield Fault(f"{text.part}: {message}", slide, shape, "change the labels’ colour")
 
 
 def _check_passages(case: LintCase) -> Iterator[Fault]:

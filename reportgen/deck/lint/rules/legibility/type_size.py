@@ -29,12 +29,10 @@ _SOURCE = re.compile(r"(?:sources?|notes?|data|credits?)\b\s*[:.]|sources?\b|[*â
 
 def check(case: LintCase) -> Iterator[Fault]:
     yield from _check_passages(case)
-    for slide, shape in case.shapes():
-        for text in shape.chart.texts if shape.chart else ():
-            if text.size < TEXT - ROUNDING:
-                message = f"{text.part}: {_describe_fault(text.size, TEXT)}"
-                hint = THEME_HINT if shape.is_furniture else HINT
-                yield Fault(message, slide, shape, hint)
+    for slide, shape, text in case.chart_texts():
+        if text.size < TEXT - ROUNDING:
+            message = f"{text.part}: {_describe_fault(text.size, TEXT)}"
+            yield Fault(message, slide, shape, THEME_HINT if shape.is_furniture else HINT)
 
 
 def _check_passages(case: LintCase) -> Iterator[Fault]:
