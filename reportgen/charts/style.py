@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import TYPE_CHECKING, Literal
 
 from msgspec import Struct
@@ -114,6 +115,13 @@ class Style(Struct, frozen=True):
             lines = _balance(face, text, size, lines, room)
         widest = max(fonts.measure_width(face, line, size) for line in lines) * (1 + self.drift)
         return Block(text, widest + extra, len(lines) * self.line(small), size, bold)
+
+    def label(self, text: str, notes: Iterable[str | None], max_width: float, bold: bool = False) -> Stack:
+        """Set a label with its notes, small and secondary, under it."""
+        small: list[tuple[Block, Role]] = [
+            (self.block(note, max_width, small=True), "secondary") for note in notes if note
+        ]
+        return Stack(((self.block(text, max_width, bold), "ink"), *small))
 
     def _extra_width(self, text: str, small: bool) -> float:
         return SLACK + overhang.measure_right(text, rtl=True) * self.points(small)

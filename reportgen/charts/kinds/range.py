@@ -27,7 +27,7 @@ from reportgen.charts.scene import (
     SceneLine,
     SceneRect,
 )
-from reportgen.charts.style import LABEL_SHARE, NARROW, Block, Stack, Style
+from reportgen.charts.style import LABEL_SHARE, NARROW, Block, Style
 from reportgen.input.field_types import Amount, Label, Model, problem
 from reportgen.text.languages import load_labels
 from reportgen.text.languages.label_fields import ChartLabels
@@ -104,9 +104,8 @@ class Ranges(UnitChart):
 
     def scene(self, width: float, style: Style) -> Scene:
         beside = width >= style.em(NARROW)
-        labels = [
-            _set_label(row, width * LABEL_SHARE if beside else width, self._role(row), style) for row in self.drawn
-        ]
+        room = width * LABEL_SHARE if beside else width
+        labels = [style.label(row.label, [row.note], room, self._role(row) == "signal") for row in self.drawn]
         column = max(label.width for label in labels) + style.em(0.9) if beside else 0.0
         ends = [
             [style.block(end.short, width, self._role(row) == "signal") for end in (row.low, row.high)]
@@ -211,11 +210,6 @@ def _name_row(row: RangeRow, words: ChartLabels) -> str:
 def _format_constant(quantity: Quantity) -> str:
     """Return a format code that prints the quantity whatever the value of its cell."""
     return '"' + quantity.short.replace('"', "”") + '"'
-
-
-def _set_label(row: RangeRow, width: float, role: Role, style: Style) -> Stack:
-    label: tuple[Block, Role] = (style.block(row.label, width, role == "signal"), "ink")
-    return Stack((label, (style.block(row.note, width, small=True), "secondary")) if row.note else (label,))
 
 
 def _draw(

@@ -71,17 +71,14 @@ def _build_rows(grid: Grid, arrangement: str, width: float, style: Style, beside
     rows = []
     label_width = width * LABEL_SHARE if beside else width
     for index, category in enumerate(grid.categories):
-        label: list[tuple[Block, Role]] = [(style.block(category.label, label_width, category.highlight), "ink")]
-        if category.note:
-            label.append((style.block(category.note, label_width, small=True), "secondary"))
-        if not beside:
-            label += [(style.block(text, label_width, small=True), "secondary") for text in grid.remarks_at(index)]
+        notes = [category.note, *([] if beside else grid.remarks_at(index))]
+        label = style.label(category.label, notes, label_width, category.highlight)
         values = grid.values_at(index)
         if arrangement == "grouped":
             pieces = [[_build_bar(grid, series, value, index, style, width, beside)] for series, value in values]
         else:
             pieces = [_build_stacked_bar(values, index, arrangement == "percent", style, beside)]
-        rows.append(_Row(Stack(tuple(label)), pieces))
+        rows.append(_Row(label, pieces))
     return rows
 
 

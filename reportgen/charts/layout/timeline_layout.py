@@ -12,7 +12,7 @@ from reportgen.charts.amounts import choose_texture
 from reportgen.charts.layout.geometry import Flag, stack_flags
 from reportgen.charts.layout.ticks import Tick, choose_ticks
 from reportgen.charts.scene import Role, Scene, SceneDot, SceneItem, SceneLine, SceneRect, SceneText
-from reportgen.charts.style import SLACK, Block, Stack, Style
+from reportgen.charts.style import SLACK, Stack, Style
 
 MAX_LABEL = 14.5  # em
 BREAK_GAP = 2.0  # em
@@ -85,13 +85,8 @@ class Ruler(Struct, frozen=True):
 
 def _set_label(when: str, title: str, note: str, width: float, style: Style) -> Stack:
     """Set an event's texts in ink, even under a signal: its colour is lighter in grey. Dot and stem have it."""
-    blocks: list[tuple[Block, Role]] = []
-    if when:
-        blocks.append((style.block(when, width, True), "ink"))
-    blocks.append((style.block(title, width), "ink"))
-    if note:
-        blocks.append((style.block(note, width, small=True), "secondary"))
-    return Stack(tuple(blocks))
+    label = style.label(title, [note], width)
+    return Stack(((style.block(when, width, True), "ink"), *label.blocks)) if when else label
 
 
 def lay_out_to_scale(
