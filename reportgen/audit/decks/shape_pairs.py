@@ -43,14 +43,7 @@ def pair(
 
 def overlap(one: Box | None, other: Box | None) -> float:
     """Return how much two boxes cover each other, 0 to 1: their shared area by that of both together."""
-    if one is None or other is None:
-        return 0.0
-    width = min(one.x + one.width, other.x + other.width) - max(one.x, other.x)
-    height = min(one.y + one.height, other.y + other.height) - max(one.y, other.y)
-    if width <= 0 or height <= 0:
-        return 0.0
-    common = width * height
-    return common / max(1, one.width * one.height + other.width * other.height - common)
+    return 0.0 if one is None or other is None else one.likeness(other)
 
 
 def text_similarity(one: str, other: str) -> float:

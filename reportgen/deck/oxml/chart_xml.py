@@ -69,9 +69,11 @@ class ChartXml(Struct, frozen=True):
         body = _line_plot(series) if self.chart.type == "line" else self._bar_plot(series)
         legend = self._legend() if self.chart.legend else ""
         blanks = "gap" if self.chart.gaps == "gap" else "span"
+        x, y, width, height = (f"{share:.4f}" for share in self._area)
+        plot = _layout(x, y, width, height, '<c:layoutTarget val="inner"/>')
         xml = (
             f'<c:chartSpace {SPACES}><c:date1904 val="0"/><c:roundedCorners val="0"/><c:chart><c:autoTitleDeleted val="1"/>'
-            f"<c:plotArea>{_layout(self._area)}{body}{self._category_axis()}{self._value_axis()}"
+            f"<c:plotArea>{plot}{body}{self._category_axis()}{self._value_axis()}"
             f"<c:spPr><a:noFill/>{NO_LINE}</c:spPr></c:plotArea>{legend}"
             f'<c:plotVisOnly val="1"/><c:dispBlanksAs val="{blanks}"/></c:chart>'
             f"<c:spPr><a:noFill/>{NO_LINE}</c:spPr>{self._type('ink')}"
@@ -225,9 +227,9 @@ class ChartXml(Struct, frozen=True):
             if series.hidden
         )
         text = self._text_properties(self._size, self.paint.solid("ink"))
-        return (
-            f'<c:legend><c:legendPos val="t"/>{hidden}{_legend_place(self.plot)}<c:overlay val="0"/>{text}</c:legend>'
-        )
+        # the whole width: left to itself, LibreOffice takes two rows where one fits
+        place = _layout("0", "0", "1", f"{self.plot.legend:.4f}")
+        return f'<c:legend><c:legendPos val="t"/>{hidden}{place}<c:overlay val="0"/>{text}</c:legend>'
 
 
 def is_single_stack(chart: NativeChart) -> bool:
@@ -242,18 +244,9 @@ def is_padded(chart: NativeChart) -> bool:
     return chart.type == "line" and chart.step is not None and any(point.label for point in first)
 
 
-def _legend_place(plot: Plot) -> str:
-    """Build the legend's layout: the whole width above the plot, for LibreOffice by itself takes two rows where one fits."""
+def _layout(x: str, y: str, width: str, height: str, target: str = "") -> str:
     return (
-        '<c:layout><c:manualLayout><c:xMode val="edge"/><c:yMode val="edge"/><c:x val="0"/><c:y val="0"/>'
-        f'<c:w val="1"/><c:h val="{plot.legend:.4f}"/></c:manualLayout></c:layout>'
-    )
-
-
-def _layout(area: tuple[float, float, float, float]) -> str:
-    x, y, width, height = (f"{share:.4f}" for share in area)
-    return (
-        '<c:layout><c:manualLayout><c:layoutTarget val="inner"/><c:xMode val="edge"/><c:yMode val="edge"/>'
+        f'<c:layout><c:manualLayout>{target}<c:xMode val="edge"/><c:yMode val="edge"/>'
         f'<c:x val="{x}"/><c:y val="{y}"/><c:w val="{width}"/><c:h val="{height}"/></c:manualLayout></c:layout>'
     )
 

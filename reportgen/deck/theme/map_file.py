@@ -1,5 +1,6 @@
 """The map of a theme (YAML): which of its layouts to copy for each of the deck's. `theme inspect` writes it, people edit it."""
 
+import json
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Annotated
@@ -152,4 +153,5 @@ def _reference(part: LayoutPart, layouts: Sequence[LayoutPart]) -> str:
 
 
 def _quote(text: str) -> str:
-    return '"' + text.replace("\\", "\\\\").replace('"', '\\"') + '"'
+    """Return a YAML string in double quotes, whose escapes are JSON's."""
+    return json.dumps(text, ensure_ascii=False)

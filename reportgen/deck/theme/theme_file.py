@@ -98,7 +98,6 @@ class ThemeFile(Struct, frozen=True, dict=True):
         sheets = {name: part.sheet for name, part in default_layouts().items()}
         extended = add_layouts(self.parts, targets, sheets, self.palette, self.slide)
         return Theme(
-            name=self.file,
             parts=extended.parts,
             width=self.slide.width,
             height=self.slide.height,
@@ -155,6 +154,6 @@ def build_default(brand: Brand) -> Theme:
     """Return the default theme in the brand's colours and typefaces."""
     file = ThemeFile("default", default_theme.apply_brand(default_theme.read_parts(), brand))
     return Theme(
-        "ours", file.parts, file.slide.width, file.slide.height, _slots(file.deck_layouts),
+        file.parts, file.slide.width, file.slide.height, _slots(file.deck_layouts),
         {key: part.part for key, part in file.deck_layouts.items()}, OUR_PALETTE, Faces(brand.deck_headings, brand.deck_base),
     )  # fmt: skip

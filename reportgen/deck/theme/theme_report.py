@@ -103,12 +103,11 @@ def _mapping(theme: ThemeFile, chosen: Mapping[str, Target]) -> Iterator[str]:
         return
     yield "Copied for the deck's layouts, with the placeholders that they lack added:"
     for name, target in chosen.items():
-        held = ", ".join(f"{slot} in {key}" for slot, key in target.slots.items())
-        added = [
-            row.name for row in LAYOUTS[name].slots if row.name not in target.slots and row.kind != "furniture"
-        ]  # fmt: skip
+        matched = ", ".join(f"{slot} in {key}" for slot, key in target.slots.items())
+        rows = (row for row in LAYOUTS[name].slots if row.kind != "furniture")
+        added = [row.name for row in rows if row.name not in target.slots]
         more = f"; added: {', '.join(added)}" if added else ""
-        yield f"  {name:<12} {target.layout.sheet.name}: {held}{more}"
+        yield f"  {name:<12} {target.layout.sheet.name}: {matched}{more}"
 
 
 def _inches(length: int) -> str:

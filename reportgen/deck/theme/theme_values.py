@@ -105,7 +105,6 @@ class Theme(Struct, frozen=True):
     those that no slide uses are not written.
     """
 
-    name: str
     parts: Mapping[str, bytes]
     width: int
     height: int
