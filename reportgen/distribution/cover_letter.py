@@ -19,7 +19,7 @@ from msgspec import Struct
 from reportgen.distribution.edition import Document, Edition
 from reportgen.distribution.mail import mail_headers
 from reportgen.distribution.recipients.recipient import Recipient
-from reportgen.distribution.stamping.pieces import NEWLINE, Copied, Piece, base64_lines
+from reportgen.distribution.stamping.pieces import NEWLINE, Content, Piece, base64_lines
 from reportgen.system.errors import Location, TemplateError
 from reportgen.text.languages import load_labels
 from reportgen.text.numbers import format_long_date
@@ -73,8 +73,8 @@ def draft_matches(draft: bytes, letter: Letter) -> bool:
 
 
 def build_draft(
-    letter: Letter, recipient: Recipient, edition: Edition, enclosed: Mapping[str, Copied], message_id: str
-) -> Copied:
+    letter: Letter, recipient: Recipient, edition: Edition, enclosed: Mapping[str, Content], message_id: str
+) -> Content:
     """Return the mail as an .eml file that mail programs open as a draft; the recipient's address may still be missing.
 
     It is assembled here: the standard library would take longer for it than stamping the documents takes.
@@ -91,9 +91,9 @@ def build_draft(
     }
     between = f"\r\n--{boundary}\r\n".encode()
     pieces: list[Piece] = [mail_headers.format_headers(headers), between, _text_part(letter.text)]
-    for name, copied in enclosed.items():
-        pieces += (between, _attachment_head(name), *copied.in_mail)
-    return Copied.of([*pieces, between.rstrip(), b"--", NEWLINE])
+    for name, content in enclosed.items():
+        pieces += (between, _attachment_head(name), *content.base64)
+    return Content.join([*pieces, between.rstrip(), b"--", NEWLINE])
 
 
 def _text_part(text: str) -> bytes:

@@ -22,8 +22,8 @@ from reportgen.distribution.edition import Document, Edition
 from reportgen.distribution.manifest import File, Packet, version_folder
 from reportgen.distribution.packet_names import DRAFT, ZIP
 from reportgen.distribution.recipients.recipient import Recipient
-from reportgen.distribution.stamping.pieces import Copied
-from reportgen.distribution.stamping.shared_zip import zipped
+from reportgen.distribution.stamping.pieces import Content
+from reportgen.distribution.stamping.shared_zip import zip_files
 from reportgen.distribution.stamping.stamper import Stampers
 from reportgen.markup.templates import load_template
 from reportgen.system.files import read_file, write_file, write_folder
@@ -63,7 +63,7 @@ class PacketMaker:
         """Write a packet, whole or not at all, and say what is in it. Raises FileError."""
         files, place = dict(self.files(copy)), self.path_of(copy)
         if self.zipped:
-            archive = Copied((zipped(files),))
+            archive = Content((zip_files(files),))
             write_file(self.root / place, archive.data)
             shutil.rmtree(self.root / place.removesuffix(ZIP), ignore_errors=True)  # the same packet in its other form
             given = {place: archive}
@@ -77,7 +77,7 @@ class PacketMaker:
         """Where a packet lies below the root, with "/": a folder's place ends with one. Each version has its own."""
         return f"{version_folder(self.version)}/{copy.name}{ZIP if self.zipped else '/'}"
 
-    def files(self, copy: Copy) -> Iterator[tuple[str, Copied]]:
+    def files(self, copy: Copy) -> Iterator[tuple[str, Content]]:
         """The packet's files by name: the stamped documents, then the draft that has them enclosed."""
         stamp, documents = self._stamp(copy).text, self._documents(copy)
         stamped = {each.file_name: self._locked(self.stampers.copy(each.kind, stamp)) for each in documents}
@@ -97,8 +97,8 @@ class PacketMaker:
         who = copy.recipient.name if copy.number is not None else ""
         return Stamp.of(self.edition.date, self.edition.language, self.version, who, copy.number)
 
-    def _locked(self, copied: Copied) -> Copied:
-        return Copied((encryption.encrypt(copied.data, self.password),)) if self.password else copied
+    def _locked(self, content: Content) -> Content:
+        return Content((encryption.encrypt(content.data, self.password),)) if self.password else content
 
     def kind_of(self, place: str) -> str:
         """What a packet's file is: a document's kind, the letter, or the whole packet."""

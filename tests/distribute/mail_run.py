@@ -17,13 +17,13 @@ from reportgen.distribution.mail.outgoing import Sender
 from reportgen.distribution.mail.smtp_session import Connection
 from reportgen.distribution.manifest import digest
 from reportgen.distribution.recipients.recipient_list import parse
-from reportgen.distribution.stamping.pieces import Copied
+from reportgen.distribution.stamping.pieces import Content
 from reportgen.system.errors import ReportgenError
 from tests.distribute.ledger_run import DIGEST
 from tests.distribute.mailserver import SENDER
 
 MEMO = Document("memo", "harbor-memo.pdf", b"%PDF-1.7 \x00\xff\r\n.\r\nend")
-ENCLOSED = {MEMO.file_name: Copied((MEMO.data,))}
+ENCLOSED = {MEMO.file_name: Content((MEMO.data,))}
 EDITION = Edition("The harbor", "harbor", date(2026, 2, 10), "en", (), {"memo": MEMO})
 
 

@@ -12,7 +12,7 @@ from reportgen.distribution.cover_letter import Letter, build_draft, draft_match
 from reportgen.distribution.edition import Edition
 from reportgen.distribution.mail.mail_headers import POLICY, encode_text, set_header
 from reportgen.distribution.recipients.recipient import Recipient
-from reportgen.distribution.stamping.pieces import Copied, Shared
+from reportgen.distribution.stamping.pieces import Content, SharedBytes
 
 PERSON = Recipient("Ada", "", "a@example.org", ("memo",), "", "", None, None, False, {}, 1)
 EDITION = Edition("Title", "slug", datetime.date(2020, 12, 1), "en", (), {})
@@ -22,7 +22,7 @@ IDENTITY = "<a@example.org>"
 @given(st.lists(st.tuples(st.binary(max_size=300), st.binary(max_size=300)), min_size=1, max_size=3))
 def test_a_mail_is_what_the_standard_library_makes_of_it(contents):
     text = "Dear Ada,\n\nall of it is short and plain.\n"
-    enclosed = {f"höfe-{at}.pdf": Copied((Shared(head), tail)) for at, (head, tail) in enumerate(contents)}
+    enclosed = {f"höfe-{at}.pdf": Content((SharedBytes(head), tail)) for at, (head, tail) in enumerate(contents)}
     made = build_draft(Letter("Häfen", text), PERSON, EDITION, enclosed, IDENTITY).data
     plain = EmailMessage(policy=POLICY)
     set_header(plain, "Subject", encode_text("Subject", "Häfen"))
@@ -60,6 +60,6 @@ LINES = st.lists(st.text(st.characters(codec="utf-8", exclude_categories=["Cc"])
 @given(LINES, LINES)
 def test_a_draft_says_its_own_letter_and_no_other(written, other):
     letters = [Letter("Subject", "\n".join(lines) + "\n") for lines in (written, other)]
-    made = build_draft(letters[0], PERSON, EDITION, {"memo.pdf": Copied((b"%PDF-",))}, IDENTITY).data
+    made = build_draft(letters[0], PERSON, EDITION, {"memo.pdf": Content((b"%PDF-",))}, IDENTITY).data
     assert draft_matches(made, letters[0])
     assert draft_matches(made, letters[1]) == (letters[0] == letters[1])

@@ -8,7 +8,7 @@ from lxml import etree
 
 from reportgen import fonts
 from reportgen.brand import Brand
-from reportgen.deck.package import A, Parts, parsed, serialized
+from reportgen.deck.package import A, Parts, parse, serialize
 from reportgen.system import resources
 from reportgen.system.errors import FileError, Location
 
@@ -47,7 +47,7 @@ def apply_brand(parts: Parts, brand: Brand) -> Parts:
 
 
 def _rebrand(data: bytes, brand: Brand) -> bytes:
-    theme = parsed(data)
+    theme = parse(data)
     colors = {slot: brand.colors[role] for slot, role in COLORS.items()}
     colors["accent5"] = _halfway(brand.colors["accent"], brand.colors["paper"])
     for slot, value in colors.items():
@@ -62,7 +62,7 @@ def _rebrand(data: bytes, brand: Brand) -> bytes:
             # without this, PowerPoint sets Hangul in a face of its own choice
             for eastern in theme.iterfind(f".//{A}{kind}/{A}ea"):
                 eastern.set("typeface", family)
-    return serialized(theme)
+    return serialize(theme)
 
 
 def _halfway(first: str, second: str) -> str:

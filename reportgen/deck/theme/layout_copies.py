@@ -66,7 +66,7 @@ def add_layouts(
     """Add a copy of each target to a theme's parts; `defaults` are the default theme's layouts, by name."""
     changed = dict(parts)
     masters: dict[str, Element] = {}
-    types = package.parsed(changed[CONTENT_TYPES], CONTENT_TYPES)
+    types = package.parse(changed[CONTENT_TYPES], CONTENT_TYPES)
     layouts, names = {}, {}
     numbers = _unused_numbers(parts)
     identities = _unused_ids(parts)
@@ -74,16 +74,16 @@ def add_layouts(
         part = f"ppt/slideLayouts/slideLayout{next(numbers)}.xml"
         copy = _Copy(LAYOUTS[name], target, defaults[name], palette, slide)
         element = copy.build()
-        changed[part] = package.serialized(element)
-        changed[package.relations_of(part)] = _copy_relations(parts, target.layout.part, part)
+        changed[part] = package.serialize(element)
+        changed[package.relations_part(part)] = _copy_relations(parts, target.layout.part, part)
         etree.SubElement(types, f"{TYPES}Override", PartName=f"/{part}", ContentType=SLIDE_LAYOUT)
         master = target.layout.master
-        masters.setdefault(master, package.parsed(parts[master], master))
+        masters.setdefault(master, package.parse(parts[master], master))
         _list_layout(changed, masters[master], master, part, next(identities))
         layouts[name], names[name] = copy.read_placeholders(element), part
     for master, element in masters.items():
-        changed[master] = package.serialized(element)
-    changed[CONTENT_TYPES] = package.serialized(types)
+        changed[master] = package.serialize(element)
+    changed[CONTENT_TYPES] = package.serialize(types)
     return ExtendedTheme(changed, layouts, names)
 
 
@@ -283,28 +283,28 @@ def _unused_ids(parts: Parts) -> Iterator[int]:
     for name, data in parts.items():
         if name == PRESENTATION or name.startswith("ppt/slideMasters/slideMaster"):
             tags = (f"{P}sldMasterId", f"{P}sldLayoutId")
-            used += [int(each.get("id", 0)) for each in package.parsed(data, name).iter(*tags)]
+            used += [int(each.get("id", 0)) for each in package.parse(data, name).iter(*tags)]
     return count(max(used) + 1)
 
 
 def _copy_relations(parts: Parts, source: str, copy: str) -> bytes:
     """Return a layout's relations for its copy, which may be in another folder."""
-    root = package.no_relations()
-    for relation in package.relations(parts, source):
+    root = package.new_relations()
+    for relation in package.read_relations(parts, source):
         if relation.get("TargetMode") != "External":
-            relation.set("Target", package.pointer(copy, package.target(source, relation)))
+            relation.set("Target", package.relative_target(copy, package.target_part(source, relation)))
         root.append(relation)
-    return package.serialized(root)
+    return package.serialize(root)
 
 
 def _list_layout(parts: dict[str, bytes], master: Element, name: str, layout: str, identity: int) -> None:
     """Add a layout to its master's relations and list."""
-    relations = package.parsed(parts[package.relations_of(name)], package.relations_of(name))
+    relations = package.parse(parts[package.relations_part(name)], package.relations_part(name))
     taken = {each.get("Id") for each in relations}
     relation = next(key for number in count(1) if (key := f"rId{number}") not in taken)
     etree.SubElement(
-        relations, f"{RELATIONS}Relationship", Id=relation, Type=RELATION, Target=package.pointer(name, layout)
+        relations, f"{RELATIONS}Relationship", Id=relation, Type=RELATION, Target=package.relative_target(name, layout)
     )
-    parts[package.relations_of(name)] = package.serialized(relations)
+    parts[package.relations_part(name)] = package.serialize(relations)
     entry = etree.SubElement(require_child(master, f"{P}sldLayoutIdLst"), f"{P}sldLayoutId", id=str(identity))
     entry.set(f"{R}id", relation)

@@ -12,7 +12,7 @@ from functools import cached_property, lru_cache
 from lxml import etree
 from msgspec import Struct
 
-from reportgen.deck.package import PRESENTATION, A, P, parsed, related
+from reportgen.deck.package import PRESENTATION, A, P, parse, related_parts
 from reportgen.deck.theme.theme_values import Level, Placeholder
 from reportgen.deck.values import EMU_PER_POINT, Box
 from reportgen.deck.xml_lookup import Element, copy_element, get_attribute, get_first, get_int, parse_int, require_child
@@ -260,12 +260,12 @@ class LayoutPart(Struct, frozen=True, dict=True):
 
 def read_layouts(parts: Mapping[str, bytes], faces: Mapping[str, Mapping[str, str]]) -> Iterator[LayoutPart]:
     """Yield every layout of every master, in the file's order; `faces` is by master."""
-    for master in related(parts, PRESENTATION, "slideMaster"):
-        for part in related(parts, master, "slideLayout"):
+    for master in related_parts(parts, PRESENTATION, "slideMaster"):
+        for part in related_parts(parts, master, "slideLayout"):
             yield LayoutPart(part, master, Sheet(_parse(parts[part]), _parse(parts[master]), faces[master]))
 
 
 @lru_cache(maxsize=128)
 def _parse(data: bytes) -> Element:
     """Parse a part once; callers share the tree and must not change it."""
-    return parsed(data)
+    return parse(data)

@@ -9,7 +9,7 @@ from msgspec import Struct
 
 from reportgen.brand import Brand
 from reportgen.deck.layouts import LAYOUTS
-from reportgen.deck.package import PRESENTATION, A, P, Parts, parsed, related
+from reportgen.deck.package import PRESENTATION, A, P, Parts, parse, related_parts
 from reportgen.deck.palette import OUR_PALETTE, Palette
 from reportgen.deck.theme import default_theme, layout_matching, theme_colors
 from reportgen.deck.theme.layout_copies import add_layouts, is_added, set_steps
@@ -35,12 +35,12 @@ class ThemeFile(Struct, frozen=True, dict=True):
 
     @cached_property
     def slide(self) -> Box:
-        size = require_child(parsed(self.parts[PRESENTATION], PRESENTATION), f"{P}sldSz")
+        size = require_child(parse(self.parts[PRESENTATION], PRESENTATION), f"{P}sldSz")
         return Box(0, 0, int(size.get("cx", 0)), int(size.get("cy", 0)))
 
     @cached_property
     def masters(self) -> tuple[str, ...]:
-        return tuple(related(self.parts, PRESENTATION, "slideMaster"))
+        return tuple(related_parts(self.parts, PRESENTATION, "slideMaster"))
 
     @cached_property
     def faces(self) -> Faces:
@@ -51,7 +51,7 @@ class ThemeFile(Struct, frozen=True, dict=True):
     def colors(self) -> dict[str, str]:
         """The first master's colours, by the names that slides use."""
         master = self.masters[0]
-        return theme_colors.read_scheme(self._theme_part(master), parsed(self.parts[master], master))
+        return theme_colors.read_scheme(self._theme_part(master), parse(self.parts[master], master))
 
     @cached_property
     def layouts(self) -> tuple[LayoutPart, ...]:
@@ -119,10 +119,10 @@ class ThemeFile(Struct, frozen=True, dict=True):
         }
 
     def _theme_part(self, master: str) -> Element:
-        found = related(self.parts, master, "theme")
+        found = related_parts(self.parts, master, "theme")
         if not found:
             raise TemplateError("the theme's slide master has no colours and typefaces", Location(self.file))
-        return parsed(self.parts[found[0]], found[0])
+        return parse(self.parts[found[0]], found[0])
 
 
 def read_faces(theme: Element, default: str = "Calibri") -> Faces:

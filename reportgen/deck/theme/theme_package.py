@@ -44,10 +44,10 @@ def unpack_theme(data: bytes, name: str) -> Parts:
     parts = _unpack(data, where)
     _require_presentation(parts, where)
     for part in ("", PRESENTATION):
-        parts[package.relations_of(part)] = _drop_relations(parts, part)
+        parts[package.relations_part(part)] = _drop_relations(parts, part)
     parts[PRESENTATION] = _drop_slides(parts[PRESENTATION])
     parts[CONTENT_TYPES] = _mark_as_presentation(parts[CONTENT_TYPES])
-    return package.reachable(_add_view(parts))
+    return package.drop_unreachable(_add_view(parts))
 
 
 def _unpack(data: bytes, where: Location) -> dict[str, bytes]:
@@ -78,61 +78,61 @@ def _require_presentation(parts: Parts, where: Location) -> None:
         )
     kinds = [
         str(each.get("ContentType"))
-        for each in package.parsed(parts[CONTENT_TYPES], str(where)).iter(f"{TYPES}Override")
+        for each in package.parse(parts[CONTENT_TYPES], str(where)).iter(f"{TYPES}Override")
     ]
     for mark, fault in REJECTED.items():
         if any(mark in kind and kind.endswith("main+xml") for kind in kinds):
             raise TemplateError(f"the theme {fault}", where, "save it as .pptx or .potx")
     if PRESENTATION not in parts:
         raise TemplateError("the theme holds no presentation", where, "name a .pptx or .potx file")
-    root = package.parsed(parts[PRESENTATION], f"{where}: {PRESENTATION}")
+    root = package.parse(parts[PRESENTATION], f"{where}: {PRESENTATION}")
     if STRICT in (root.nsmap.get(root.prefix) or ""):
         hint = "save it as .pptx, not as Strict Open XML Presentation"
         raise TemplateError("the theme is in Strict Open XML format", where, hint)
     if root.find(f"{P}sldSz") is None:
         raise TemplateError("the theme has no slide size", where, SAVE_AS)
-    masters = package.related(parts, PRESENTATION, "slideMaster")
-    if not any(package.related(parts, master, "slideLayout") for master in masters):
+    masters = package.related_parts(parts, PRESENTATION, "slideMaster")
+    if not any(package.related_parts(parts, master, "slideLayout") for master in masters):
         raise TemplateError("the theme has no slide layouts", where, "name a file with a slide master and layouts")
 
 
 def _drop_relations(parts: Parts, part: str) -> bytes:
-    kept = package.no_relations()
+    kept = package.new_relations()
     kept.extend(
-        each for each in package.relations(parts, part) if str(each.get("Type")).rpartition("/")[2] not in DROPPED
+        each for each in package.read_relations(parts, part) if str(each.get("Type")).rpartition("/")[2] not in DROPPED
     )
-    return package.serialized(kept)
+    return package.serialize(kept)
 
 
 def _drop_slides(data: bytes) -> bytes:
-    root = package.parsed(data, PRESENTATION)
+    root = package.parse(data, PRESENTATION)
     sections = [each for each in root.iter(f"{P}ext") if each.get("uri") == SECTIONS]
     for element in [*(each for each in root if each.tag in OF_SLIDES), *sections]:
         parent = element.getparent()
         if parent is not None:
             parent.remove(element)
-    return package.serialized(root)
+    return package.serialize(root)
 
 
 def _add_view(parts: dict[str, bytes]) -> dict[str, bytes]:
     """Add the view properties that some programs omit: without them PowerPoint offers to repair the file."""
-    if package.related(parts, PRESENTATION, "viewProps"):
+    if package.related_parts(parts, PRESENTATION, "viewProps"):
         return parts
-    listed = package.parsed(parts[package.relations_of(PRESENTATION)])
+    listed = package.parse(parts[package.relations_part(PRESENTATION)])
     etree.SubElement(listed, f"{RELATIONS}Relationship", Id="rIdView", Type=VIEW_RELATION, Target="viewProps.xml")
-    types = package.parsed(parts[CONTENT_TYPES])
+    types = package.parse(parts[CONTENT_TYPES])
     etree.SubElement(types, f"{TYPES}Override", PartName=f"/{VIEW}", ContentType=VIEW_TYPE)
     return parts | {
         VIEW: default_theme.read_parts()[VIEW],
-        package.relations_of(PRESENTATION): package.serialized(listed),
-        CONTENT_TYPES: package.serialized(types),
+        package.relations_part(PRESENTATION): package.serialize(listed),
+        CONTENT_TYPES: package.serialize(types),
     }
 
 
 def _mark_as_presentation(data: bytes) -> bytes:
     """Give a template or show the content type of a presentation, its only difference."""
-    root = package.parsed(data, CONTENT_TYPES)
+    root = package.parse(data, CONTENT_TYPES)
     for override in root.iter(f"{TYPES}Override"):
         if override.get("ContentType") in ACCEPTED:
             override.set("ContentType", MAIN)
-    return package.serialized(root)
+    return package.serialize(root)

@@ -7,7 +7,7 @@ from zipfile import ZipFile
 from lxml import etree
 from msgspec import Struct, field
 
-from reportgen.deck.package import relations_of, target
+from reportgen.deck.package import relations_part, target_part
 from reportgen.deck.xml_lookup import Element
 
 
@@ -38,9 +38,9 @@ class Package(Struct):
         """Return a part's relations by their ids."""
         if name not in self.relations:
             found = {}
-            for each in self.parse(relations_of(name)):
+            for each in self.parse(relations_part(name)):
                 is_external = each.get("TargetMode") == "External"
-                address = each.get("Target", "") if is_external else target(name, each)
+                address = each.get("Target", "") if is_external else target_part(name, each)
                 found[each.get("Id", "")] = Relation(each.get("Type", "").rpartition("/")[2], address, is_external)
             self.relations[name] = found
         return self.relations[name]

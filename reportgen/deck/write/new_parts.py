@@ -48,7 +48,7 @@ class Relations:
 
     def to(self, name: str, kind: str) -> str:
         """Return the key of the relation to a part, adding the relation if it is new."""
-        return self._add(Relation(f"{RELATION_TYPE}/{kind}", package.pointer(self.part, name)))
+        return self._add(Relation(f"{RELATION_TYPE}/{kind}", package.relative_target(self.part, name)))
 
     def link(self, address: str) -> str:
         """Return the key of a hyperlink to an address, adding the link if it is new."""
@@ -104,8 +104,8 @@ def build_package(members: package.Parts, kinds: Mapping[str, str], added: Seque
     for part in added:
         parts[part.name] = part.data
         if part.relations:
-            parts[package.relations_of(part.name)] = part.relations.xml()
-    return package.zipped(parts)
+            parts[package.relations_part(part.name)] = part.relations.xml()
+    return package.write_package(parts)
 
 
 def build_content_types(kinds: Mapping[str, str]) -> bytes:

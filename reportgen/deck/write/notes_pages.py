@@ -14,7 +14,7 @@ from msgspec import Struct
 
 from reportgen.deck.oxml import parse_shape, presentation_xml
 from reportgen.deck.oxml.text_xml import TextSetting
-from reportgen.deck.package import P, serialized
+from reportgen.deck.package import P, serialize
 from reportgen.deck.values import Box, Properties, Slide
 
 if TYPE_CHECKING:
@@ -58,7 +58,7 @@ def build_page(file: Presentation, properties: Properties) -> NotesPage:
     for shape in blank.iter(f"{P}sp"):
         if (kind := _placeholder_type(shape)) in FILLED:
             shape.append(etree.ProcessingInstruction(CUT, kind))
-    pieces = re.split(rf"<\?{CUT} (\w+)\?>", serialized(blank).decode())
+    pieces = re.split(rf"<\?{CUT} (\w+)\?>", serialize(blank).decode())
     return NotesPage(master.partname.membername, tuple(pieces))
 
 

@@ -6,6 +6,7 @@ python-pptx builds it from the parts of the theme.
 from __future__ import annotations
 
 from collections.abc import Collection, Mapping, Sequence
+from io import BytesIO
 from typing import TYPE_CHECKING, Any
 
 from msgspec import Struct
@@ -37,7 +38,7 @@ def build_shell(theme: package.Parts, deck: Deck, slides: Sequence[str], unused_
     `slides` are the names of the slides' parts to come; `unused_layouts` are the parts that are left out: layouts that we
     added to a house's theme and no slide uses.
     """
-    file = import_pptx().Presentation(package.packed(theme))
+    file = import_pptx().Presentation(BytesIO(package.write_package(theme, compress=False)))
     _remove_layouts(file, unused_layouts)
     has_notes = bool(deck.properties.marks.lines) or any(slide.notes for slide in deck.slides)
     notes = notes_pages.build_page(file, deck.properties) if has_notes else None
@@ -46,7 +47,7 @@ def build_shell(theme: package.Parts, deck: Deck, slides: Sequence[str], unused_
     _set_properties(file, deck.properties)
     opened: Any = file.part.package
     parts = list(opened.iter_parts())
-    members = {package.relations_of(""): opened._rels.xml}
+    members = {package.relations_part(""): opened._rels.xml}
     for part in parts:
         members[part.partname.membername] = part.blob
         if len(part.rels):

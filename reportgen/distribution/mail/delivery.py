@@ -1,7 +1,8 @@
 """The delivery of mails: each attempt is written into the ledger before, and after with the server's answer.
 
-A mail that is refused for now is tried again after all the others, since a server that asks to wait means minutes. A lost
-connection is opened again. Whatever ends a run, the ledger is true, and the same command continues from there.
+The loop is our own, without a retry library, because the server's answer decides what follows. A mail that is refused for
+now is tried again after all the others, since a server that asks to wait means minutes; one that may have arrived is tried
+once more at most. A lost connection is opened again. Whatever ends a run, the ledger is true, and the same command continues from there.
 """
 
 from __future__ import annotations

@@ -1,5 +1,7 @@
 """The mail server: its address, how the connection is secured, and who logs in.
 
+`smtplib` does the work; the code here turns its errors into messages with a hint, and keeps the password out of them.
+
 A password comes from the environment or the system's keyring: a command line is in the list of processes and in the
 shell's history, and a file is copied. It is never printed nor stored, not even where a server repeats it.
 """

@@ -1,4 +1,4 @@
-"""One line of text as glyphs of the brand's fonts: which file draws which part, in the order of painting."""
+"""Set one line of text as glyphs of the brand's fonts, in the order in which they are painted."""
 
 from __future__ import annotations
 
@@ -16,25 +16,28 @@ from msgspec.structs import replace
 from reportgen import fonts
 from reportgen.brand import Brand
 from reportgen.brand.fontfile import FontFile
-from reportgen.distribution.stamping.bidi import visual
 from reportgen.pdf.glyphs import build_glyph_error
+from reportgen.text.stamp_text import clean_line
 
 if TYPE_CHECKING:
     import uharfbuzz
 
-NOTHING = "\u200b"  # what a further glyph of one letter reads: every glyph must read something
-KEPT = ("head", "hhea", "hmtx", "maxp", "loca", "glyf", "cvt ", "fpgm", "prep", "CFF ")
-"""The tables that a PDF reads of a font."""
+RIGHT_TO_LEFT = ("R", "AL", "AN")  # a line without characters of these bidirectional classes runs from left to right
+FOLLOWER = "\U000e0001"  # a character of class BN
+LINE_ENDS = "\u200e\u200f"  # invisible letters, from left to right and from right to left
+NO_TEXT = "\u200b"  # the text of a second glyph of one letter: each glyph must have some
+PDF_TABLES = ("head", "hhea", "hmtx", "maxp", "loca", "glyf", "cvt ", "fpgm", "prep", "CFF ")
+"""The tables of a font that a PDF needs."""
 
 
 class Glyph(Struct, frozen=True):
-    """A glyph by its number in the font, how far it moves on and is moved itself (em/1000), and what it reads."""
+    """A glyph: its number in the font, its advance and offset (em/1000), and the text that it stands for."""
 
     number: int
     advance: float
     x: float
     y: float
-    reads: str
+    text: str
 
 
 class Run(Struct, frozen=True):
@@ -45,24 +48,29 @@ class Run(Struct, frozen=True):
 
 
 class Line(Struct, frozen=True):
-    """A line's runs from left to right. `plain` where its glyphs, on one line and read in that order, are its text."""
+    """A line of text as runs, from left to right."""
 
     text: str
     runs: tuple[Run, ...]
 
     @property
-    def width(self) -> float:
-        """In em."""
-        return sum(glyph.advance for run in self.runs for glyph in run.glyphs) / 1000
+    def glyphs(self) -> list[Glyph]:
+        return [glyph for run in self.runs for glyph in run.glyphs]
 
     @property
-    def plain(self) -> bool:
-        glyphs = [glyph for run in self.runs for glyph in run.glyphs]
-        return "".join(glyph.reads for glyph in glyphs) == self.text and not any(glyph.x or glyph.y for glyph in glyphs)
+    def width(self) -> float:
+        """The width in em."""
+        return sum(glyph.advance for glyph in self.glyphs) / 1000
+
+    @property
+    def is_plain(self) -> bool:
+        """Whether its glyphs spell its text from left to right, and none is moved."""
+        glyphs = self.glyphs
+        return "".join(glyph.text for glyph in glyphs) == self.text and not any(glyph.x or glyph.y for glyph in glyphs)
 
 
 class Metrics(Struct, frozen=True):
-    """What a PDF says of a font; lengths are em/1000."""
+    """A PDF's description of a font; lengths are em/1000."""
 
     name: str
     box: tuple[int, int, int, int]
@@ -71,54 +79,81 @@ class Metrics(Struct, frozen=True):
     cff: bool
 
 
-def line(text: str, face: FontFile) -> Line:
-    """The line in a face and those that stand in for what it lacks. GlyphError for what none has."""
-    files = (face, *face.others)
+def choose_face(brand: Brand) -> FontFile:
+    """Return the face of stamps: that of labels, with the brand's other fonts for characters that it lacks."""
+    return fonts.find_paper_face(brand, brand.sans)
+
+
+def set_line(text: str, face: FontFile) -> Line:
+    """Set a line in a face and its substitutes. Raises GlyphError for a character that none of them has."""
+    text, files = clean_line(text), (face, *face.others)
     if missing := [char for char in fonts.find_missing(face, text) if unicodedata.category(char) != "Cf"]:
         raise build_glyph_error("".join(missing), text)
-    drawn = _drawing(text, files)
     runs = []
-    for start, end, turned in visual(text):
-        pieces = [list(same) for _, same in groupby(range(start, end), lambda at: drawn[at].path)]
-        for piece in reversed(pieces) if turned else pieces:
-            said = text[piece[0] : piece[-1] + 1]
-            runs.append(Run(drawn[piece[0]], tuple(_glyphs(drawn[piece[0]].path, said, turned))))
+    for part, turned in visual_runs(text):
+        pieces = _split_by_file(part, files)
+        for file, piece in reversed(pieces) if turned else pieces:
+            runs.append(Run(file, tuple(_set_glyphs(file.path, piece, turned))))
     return Line(text, tuple(runs))
 
 
-def _drawing(text: str, files: Sequence[FontFile]) -> list[FontFile]:
-    """The file of each character: the first that has it; marks and joiners stay with the letter before."""
-    if not fonts.find_missing(_alone(files[0]), text):
-        return [files[0]] * len(text)
-    found: list[FontFile] = []
+def visual_runs(text: str) -> list[tuple[str, bool]]:
+    """Return the runs of a line from left to right: the text of each as it is read, and whether it runs from right to left.
+
+    python-bidi reorders characters and does not return their directions. So each character is followed by one of class BN,
+    which moves with it (UAX #9, section 5.2) and ends up on its left where the text runs from right to left. An invisible
+    letter of the line's direction ends the line: BN at the end would not move with the character before it (rule L1).
+    """
+    if text.isascii() or not any(unicodedata.bidirectional(char) in RIGHT_TO_LEFT for char in text):
+        return [(text, False)] if text else []
+    from bidi import get_base_level, get_display
+
+    level = get_base_level(text)
+    ordered = get_display("".join(char + FOLLOWER for char in text) + LINE_ENDS[level])
+    ordered = ordered[1:] if level else ordered[:-1]
+    pairs = zip(ordered[::2], ordered[1::2], strict=True)
+    runs = []
+    for turned, run in groupby(pairs, lambda pair: pair[0] == FOLLOWER):
+        part = "".join(pair[turned] for pair in run)
+        runs.append((part[::-1] if turned else part, turned))
+    return runs
+
+
+def _split_by_file(text: str, files: Sequence[FontFile]) -> list[tuple[FontFile, str]]:
+    """Split a text by the first file that has each character; marks and joiners stay with the letter before them."""
+    if not fonts.find_missing(_without_others(files[0]), text):
+        return [(files[0], text)]
+    pieces: list[tuple[FontFile, str]] = []
     for char in text:
-        joins = bool(found) and unicodedata.category(char) in ("Mn", "Me", "Cf")
-        if joins and (unicodedata.category(char) == "Cf" or not fonts.find_missing(_alone(found[-1]), char)):
-            found.append(found[-1])
+        last, kind = pieces[-1][0] if pieces else None, unicodedata.category(char)
+        if last and (kind == "Cf" or (kind in ("Mn", "Me") and not fonts.find_missing(_without_others(last), char))):
+            file = last
         else:
-            found.append(next((file for file in files if not fonts.find_missing(_alone(file), char)), files[0]))
-    return found
+            file = next((file for file in files if not fonts.find_missing(_without_others(file), char)), files[0])
+        if file is last:
+            pieces[-1] = file, pieces[-1][1] + char
+        else:
+            pieces.append((file, char))
+    return pieces
 
 
-def _alone(file: FontFile) -> FontFile:
-    """The file without those that stand in for it."""
+def _without_others(file: FontFile) -> FontFile:
     return replace(file, others=()) if file.others else file
 
 
-def _glyphs(path: Path, text: str, turned: bool) -> Iterator[Glyph]:
-    font = _font(path)
-    shaped = _shaped(font, text, turned)
-    if [cluster for _, cluster, *_ in shaped] == list(range(len(text))):
-        reads: Iterable[str] = text  # a glyph a letter
-    else:
-        reads = _reads([cluster for _, cluster, *_ in shaped], text)
+def _set_glyphs(path: Path, text: str, turned: bool) -> Iterator[Glyph]:
+    font = _open_font(path)
+    shapes = _shape(font, text, turned)
+    clusters = [cluster for _, cluster, *_ in shapes]
+    one_each = clusters == list(range(len(text)))
+    texts: Iterable[str] = text if one_each else _split_by_cluster(text, clusters)
     scale = 1000 / font.face.upem
-    for (number, _, advance, x, y), read in zip(shaped, reads, strict=True):
-        yield Glyph(number, advance * scale, x * scale, y * scale, read)
+    for (number, _, advance, x, y), part in zip(shapes, texts, strict=True):
+        yield Glyph(number, advance * scale, x * scale, y * scale, part)
 
 
-def _shaped(font: uharfbuzz.Font, text: str, turned: bool) -> list[tuple[int, int, int, int, int]]:
-    """Each glyph's number, the first letter that it stands for, how far it moves on and is moved."""
+def _shape(font: uharfbuzz.Font, text: str, turned: bool) -> list[tuple[int, int, int, int, int]]:
+    """Return the number of each glyph, the index of its first character, its advance, and its offset."""
     import uharfbuzz
 
     buffer = uharfbuzz.Buffer()
@@ -132,19 +167,19 @@ def _shaped(font: uharfbuzz.Font, text: str, turned: bool) -> list[tuple[int, in
     ]
 
 
-def _reads(clusters: Sequence[int], text: str) -> Iterator[str]:
-    """What each glyph reads: letters that are drawn together are read with the first glyph of them."""
+def _split_by_cluster(text: str, clusters: Sequence[int]) -> Iterator[str]:
+    """Return the text of each glyph; letters that share several glyphs are the text of the first."""
     ends = dict(pairwise(sorted({*clusters, len(text)})))
     for cluster, group in groupby(clusters):
-        count, said = len(list(group)), text[cluster : ends[cluster]]
-        yield from said if len(said) == count else (said, *[NOTHING] * (count - 1))
+        count, letters = len(list(group)), text[cluster : ends[cluster]]
+        yield from letters if len(letters) == count else (letters, *[NO_TEXT] * (count - 1))
 
 
 @lru_cache(maxsize=32)
-def metrics(path: Path) -> Metrics:
+def read_metrics(path: Path) -> Metrics:
     import uharfbuzz
 
-    font = _font(path)
+    font = _open_font(path)
     scale = 1000 / font.face.upem
     head = font.face.reference_table("head").data
     box = [round(int.from_bytes(head[at : at + 2], "big", signed=True) * scale) for at in range(36, 44, 2)]
@@ -158,42 +193,37 @@ def metrics(path: Path) -> Metrics:
 
 
 @lru_cache(maxsize=4_096)
-def advance(path: Path, glyph: int) -> float:
-    """How far the font itself moves on after a glyph, in em/1000: what a PDF's table of widths must say."""
-    font = _font(path)
+def read_advance(path: Path, glyph: int) -> float:
+    """Return a glyph's advance by the font alone (em/1000), which a PDF's table of widths must give."""
+    font = _open_font(path)
     return float(font.get_glyph_h_advance(glyph) * 1000 / font.face.upem)
 
 
-def subset(path: Path, glyphs: frozenset[int]) -> bytes:
-    """The font with the outlines of some glyphs alone, which keep their numbers, and without tables for shaping."""
+def subset_font(path: Path, glyphs: frozenset[int]) -> bytes:
+    """Return the font with the outlines of these glyphs alone, which keep their numbers, and without tables for shaping."""
     import uharfbuzz
 
-    wanted = uharfbuzz.SubsetInput()
+    options = uharfbuzz.SubsetInput()
     flags = uharfbuzz.SubsetFlags
-    wanted.flags = flags.RETAIN_GIDS | flags.NO_LAYOUT_CLOSURE | flags.CFF_IDENTITY_CHARSET | flags.NOTDEF_OUTLINE
+    options.flags = flags.RETAIN_GIDS | flags.NO_LAYOUT_CLOSURE | flags.CFF_IDENTITY_CHARSET | flags.NOTDEF_OUTLINE
     sets = uharfbuzz.SubsetInputSets
-    wanted.sets(sets.GLYPH_INDEX).set({0, *glyphs})
-    face = _prepared(path)
-    wanted.sets(sets.DROP_TABLE_TAG).set(
-        {int.from_bytes(tag.encode(), "big") for tag in face.table_tags if tag not in KEPT}
+    options.sets(sets.GLYPH_INDEX).set({0, *glyphs})
+    face = _open_for_subsets(path)
+    options.sets(sets.DROP_TABLE_TAG).set(
+        {int.from_bytes(tag.encode(), "big") for tag in face.table_tags if tag not in PDF_TABLES}
     )
-    return bytes(uharfbuzz.subset(face, wanted).blob.data)
+    return bytes(uharfbuzz.subset(face, options).blob.data)
 
 
 @lru_cache(maxsize=32)
-def _font(path: Path) -> uharfbuzz.Font:
+def _open_font(path: Path) -> uharfbuzz.Font:
     import uharfbuzz
 
     return uharfbuzz.Font(uharfbuzz.Face(path.read_bytes()))
 
 
 @lru_cache(maxsize=32)
-def _prepared(path: Path) -> uharfbuzz.Face:
+def _open_for_subsets(path: Path) -> uharfbuzz.Face:
     import uharfbuzz
 
-    return uharfbuzz.subset_preprocess(_font(path).face)
-
-
-def face_of(brand: Brand) -> FontFile:
-    """What stamps are set in: the face of labels, with all that the brand has for what it lacks."""
-    return fonts.find_paper_face(brand, brand.sans)
+    return uharfbuzz.subset_preprocess(_open_font(path).face)

@@ -1,7 +1,6 @@
-"""A packet's file as its pieces: those that many copies share, and its own between them.
+"""The content of a packet's file in pieces: those that many copies share, and the copy's own between them.
 
-What is made of a shared piece (its checksum, its lines in a mail, what it is packed to) is made once, whatever the number
-of copies.
+Everything computed from a shared piece (its hash, its lines in a mail, its compressed form) is computed once for all copies.
 """
 
 from __future__ import annotations
@@ -12,60 +11,58 @@ from binascii import b2a_base64
 from collections.abc import Iterable
 from functools import cached_property
 from itertools import groupby
-from typing import cast
+from typing import Any, cast
 
 from msgspec import Struct
 
-from reportgen.system.archive import packer
-
 NEWLINE = b"\r\n"  # of a mail
-ROW, LINE = 57, 76  # bytes that a line of base64 holds, and the letters that they take
-ENDED = b"\x03\x00"  # a packed block that is the last, with nothing in it
+ROW, LINE = 57, 76  # bytes on a line of base64, and the letters that encode them
+LAST_BLOCK = b"\x03\x00"  # an empty deflate block that ends the stream
 
 
-class Shared:
-    """Bytes that stand in many files."""
+class SharedBytes:
+    """Bytes that are part of many files."""
 
     def __init__(self, data: bytes) -> None:
         self.data = data
 
     @cached_property
-    def summed(self) -> hashlib._Hash:
+    def sha256(self) -> hashlib._Hash:
         return hashlib.sha256(self.data)
 
     @cached_property
-    def in_mail(self) -> tuple[Shared, bytes]:
-        """The lines that are full whatever follows, and the bytes that stand on one line with it."""
+    def base64(self) -> tuple[SharedBytes, bytes]:
+        """The base64 lines that are full, and the remaining bytes, which share a line with whatever follows."""
         full = len(self.data) - len(self.data) % ROW
-        return Shared(base64_lines(self.data[:full])), self.data[full:]
+        return SharedBytes(base64_lines(self.data[:full])), self.data[full:]
 
     @cached_property
-    def packed(self) -> bytes:
-        return _packed(self.data)
+    def deflate_blocks(self) -> bytes:
+        return deflate_blocks(self.data)
 
 
-Piece = Shared | bytes
+Piece = SharedBytes | bytes
 
 
-class Copied(Struct, frozen=True):
-    """A file of a packet."""
+class Content(Struct, frozen=True):
+    """The content of one file of a packet."""
 
     pieces: tuple[Piece, ...]
 
     @classmethod
-    def of(cls, pieces: Iterable[Piece]) -> Copied:
-        """Of these, with what is its own between two that are shared as one."""
-        found: list[Piece] = []
+    def join(cls, pieces: Iterable[Piece]) -> Content:
+        """Return the content of these pieces, with neighbours that are not shared joined into one."""
+        joined: list[Piece] = []
         for own, group in groupby(pieces, lambda piece: isinstance(piece, bytes)):
             if own:
-                found.append(b"".join(cast("Iterable[bytes]", group)))
+                joined.append(b"".join(cast("Iterable[bytes]", group)))
             else:
-                found += group
-        return cls(tuple(found))
+                joined += group
+        return cls(tuple(joined))
 
     @property
     def parts(self) -> list[bytes]:
-        return [piece.data if isinstance(piece, Shared) else piece for piece in self.pieces]
+        return [piece.data if isinstance(piece, SharedBytes) else piece for piece in self.pieces]
 
     @property
     def data(self) -> bytes:
@@ -74,33 +71,40 @@ class Copied(Struct, frozen=True):
     @property
     def sha256(self) -> str:
         first, *others = self.pieces
-        summed = first.summed.copy() if isinstance(first, Shared) else hashlib.sha256(first)
+        digest = first.sha256.copy() if isinstance(first, SharedBytes) else hashlib.sha256(first)
         for piece in others:
-            summed.update(piece.data if isinstance(piece, Shared) else piece)
-        return summed.hexdigest()
+            digest.update(piece.data if isinstance(piece, SharedBytes) else piece)
+        return digest.hexdigest()
 
     @property
-    def in_mail(self) -> tuple[Piece, ...]:
-        """As it stands in a mail, in base64."""
+    def base64(self) -> tuple[Piece, ...]:
+        """The content as a mail encloses it."""
         first = self.pieces[0]
-        if not isinstance(first, Shared):
+        if not isinstance(first, SharedBytes):
             return (base64_lines(self.data),)
-        lines, rest = first.in_mail
+        lines, rest = first.base64
         return lines, base64_lines(b"".join([rest, *self.parts[1:]]))
 
     @property
-    def packed(self) -> bytes:
-        """As it stands in a ZIP archive, where the pieces know nothing of one another."""
-        packed = [piece.packed if isinstance(piece, Shared) else _packed(piece) for piece in self.pieces]
-        return b"".join([*packed, ENDED])
+    def deflate_stream(self) -> bytes:
+        """The content as a ZIP archive holds it; no piece refers back to another."""
+        blocks = [
+            piece.deflate_blocks if isinstance(piece, SharedBytes) else deflate_blocks(piece) for piece in self.pieces
+        ]
+        return b"".join([*blocks, LAST_BLOCK])
 
 
 def base64_lines(data: bytes) -> bytes:
-    whole = b2a_base64(data, newline=False)
-    return NEWLINE.join([whole[at : at + LINE] for at in range(0, len(whole), LINE)] + [b""])
+    letters = b2a_base64(data, newline=False)
+    return NEWLINE.join([letters[at : at + LINE] for at in range(0, len(letters), LINE)] + [b""])
 
 
-def _packed(data: bytes) -> bytes:
-    """Packed up to a whole byte, so that more can follow."""
-    filled = packer()
-    return bytes(filled.compress(data) + filled.flush(zlib.Z_SYNC_FLUSH))
+def new_compressor() -> Any:
+    """Return a compressor for entries of ZIP archives."""
+    return zlib.compressobj(wbits=-zlib.MAX_WBITS)
+
+
+def deflate_blocks(data: bytes) -> bytes:
+    """Compress up to a whole byte, so that other blocks can follow."""
+    compressor = new_compressor()
+    return bytes(compressor.compress(data) + compressor.flush(zlib.Z_SYNC_FLUSH))

@@ -1,7 +1,7 @@
-"""A finished deck -> its copies, each with one line in the footer of every slide, and of notes pages that have one.
+"""Stamp a finished deck: each copy has one line in the footer of every slide, and of notes pages that have a footer.
 
-What stands in a footer stays; the line comes behind it. Only the parts with footers are written anew for a copy, and of each
-the words of its footer alone: what stands around them is packed once for all copies.
+The line follows what the footer says already. For a copy, only the parts with footers are written, and of each only the
+words of its footer are compressed: the text around them, and all other parts, are compressed once for all copies.
 """
 
 from __future__ import annotations
@@ -25,30 +25,30 @@ from reportgen.deck.values import EMU_PER_POINT, Box
 from reportgen.deck.view import deck_view, text_extent
 from reportgen.deck.view.view_values import Frame, Paragraph, Run, Shape, Slide
 from reportgen.deck.write import footers
-from reportgen.distribution.stamping.pieces import Copied
-from reportgen.distribution.stamping.shared_zip import Archive, Split
+from reportgen.distribution.stamping.pieces import Content
+from reportgen.distribution.stamping.shared_zip import Archive, PartTemplate, compress_words
 from reportgen.system.errors import BriefError, FileError, FitError
 from reportgen.text.stamp_text import SEPARATOR, split_stamp
 
 SIZES = (10.0, 9.0, 8.0)
 TEXT, SIZE = "\ue000stamp\ue000", "\ue000size\ue000"
-"""What stands in a part's template for the line and for its size in hundredths of a point."""
+"""The tokens in a part's template for the line, and for its size in hundredths of a point."""
 ILLEGAL = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
-FOOT = Box(548_640, 6_400_800, 7_680_960, 228_600)
-"""Where a footer stands in a deck whose master has none: as in our theme."""
+FOOTER_BOX = Box(548_640, 6_400_800, 7_680_960, 228_600)
+"""The footer of a deck whose master has none: the box that it has in our theme."""
 NOTES_SIZE = 10.0
 
 
 class _Room(Struct, frozen=True):
-    """Where a footer's text stands: equal for footers that say the same in the same box."""
+    """The room for a footer's text. Footers with equal text in equal boxes have equal rooms."""
 
     paragraphs: tuple[Paragraph, ...]
     frame: Frame
     width: int
     height: int
 
-    def size(self, text: str) -> float | None:
-        """The largest step at which the footer with this text behind it fits its box."""
+    def choose_size(self, text: str) -> float | None:
+        """Return the largest size (pt) at which the footer fits its box with this line, or None."""
         own = max((run.size for paragraph in self.paragraphs for run in paragraph.runs), default=SIZES[0])
         return next((size for size in (own, *SIZES) if size <= own and self._fits(text, size)), None)
 
@@ -59,123 +59,130 @@ class _Room(Struct, frozen=True):
             replace(each, size=size, runs=tuple(replace(run, size=size) for run in each.runs))
             for each in (*before, replace(last, runs=runs))
         )
-        found = text_extent.measure_text(resized, self.frame, self.width / EMU_PER_POINT)
+        extent = text_extent.measure_text(resized, self.frame, self.width / EMU_PER_POINT)
         height = self.height / EMU_PER_POINT
-        return size <= height if found.lines == 1 else found.height <= height
+        return size <= height if extent.lines == 1 else extent.height <= height
 
 
-class _Foot(Struct, frozen=True):
-    """A part with a footer: the template of what a copy changes of it, what is around that, and where the line stands."""
+class _Footer(Struct, frozen=True):
+    """A part with a footer: the part without the footer's words, a template for these, and the room that they have."""
 
-    called: str
-    part: Split
+    place: str
+    part: PartTemplate
     template: str
     room: _Room | None
 
-    def words(self, text: str, size: float) -> bytes:
+    def choose_size(self, text: str) -> float:
+        size = self.room.choose_size(text) if self.room else NOTES_SIZE
+        if size is None:
+            message = f'{self.place}: the footer has no room for "{text}", not even at {SIZES[-1]:g} pt'
+            raise FitError(message, hint="shorten the name, or choose a theme with a wider footer")
+        return size
+
+    def fill(self, text: str, size: float) -> bytes:
         return self.template.replace(SIZE, str(round(size * 100))).replace(TEXT, text).encode()
 
 
 class PptxStamper:
-    """Stamps copies of one deck. FileError for what is no deck, is encrypted, damaged or stamped already."""
+    """Stamps copies of one deck.
+
+    Raises FileError for a file that is not a deck, is encrypted, damaged or already stamped.
+    """
 
     def __init__(self, data: bytes) -> None:
         require_package(data, "deck")
         with ZipFile(BytesIO(data)) as archive:
             parts = {name: archive.read(name) for name in archive.namelist()}
-        roots = dict(_stamped_roots(parts, deck_view.resolve_deck(data, "deck").slides))
-        made = {name: package.serialized(root) for name, root in roots.items()}
-        slides = deck_view.resolve_deck(package.packed({**parts, **made}).getvalue(), "deck").slides
-        rooms = {f"slide {slide.number}": _room(slide) for slide in slides}
+        roots = dict(_add_tokens(parts, deck_view.resolve_deck(data, "deck").slides))
+        with_tokens = {name: package.serialize(root) for name, root in roots.items()}
+        slides = deck_view.resolve_deck(package.write_package({**parts, **with_tokens}, compress=False), "deck").slides
+        rooms = {f"slide {slide.number}": _slide_room(slide) for slide in slides}
         order = _slide_parts(parts)
-        calls = {name: f"slide {number}" for number, (_, name) in enumerate(order, 1)}
+        places = {name: f"slide {number}" for number, (_, name) in enumerate(order, 1)}
         notes = {
-            note: f"{calls[name]}, notes" for _, name in order for note in package.related(parts, name, "notesSlide")
+            note: f"{places[name]}, notes"
+            for _, name in order
+            for note in package.related_parts(parts, name, "notesSlide")
         }
-        feet: dict[_Room | None, list[_Foot]] = {}
+        by_room: dict[_Room | None, list[_Footer]] = {}
         for name, root in roots.items():
-            foot = _foot((calls | notes)[name], name, root, rooms.get(calls.get(name, "")))
-            feet.setdefault(foot.room, []).append(foot)
-        self._feet = list(feet.values())  # those of equal rooms hold a line in equal size
-        self._archive = Archive(data, frozenset(roots))
+            part = _read_footer((places | notes)[name], name, root, rooms.get(places.get(name, "")))
+            by_room.setdefault(part.room, []).append(part)
+        self._footers = list(by_room.values())  # a line has the same size in all footers of equal rooms
+        self._archive = Archive(
+            package.write_package({name: part for name, part in parts.items() if name not in roots})
+        )
 
-    def copy(self, text: str) -> Copied:
-        """The deck with this line; the same bytes for the same line. FitError where a footer cannot hold it."""
-        if found := ILLEGAL.search(text):
-            raise BriefError(f"a stamp cannot have the character U+{ord(found[0]):04X}", hint="take it out of the name")
+    def copy(self, text: str) -> Content:
+        """Return the deck with this line: equal bytes for equal lines. Raises FitError where a footer has no room for it."""
+        if illegal := ILLEGAL.search(text):
+            raise BriefError(
+                f"a stamp cannot have the character U+{ord(illegal[0]):04X}", hint="remove it from the name"
+            )
         escaped = escape_text(text)
-        said = [
-            (foot.part, foot.words(escaped, size))
-            for feet, size in zip(self._feet, self.fit(text), strict=True)
-            for foot in feet
+        filled = [
+            (each.part, each.fill(escaped, size))
+            for group, size in zip(self._footers, self.fit(text), strict=True)
+            for each in group
         ]
-        return self._archive.with_parts(said)
+        compressed = {words: compress_words(words) for words in {words for _, words in filled}}
+        entries = [part.fill(words, compressed[words]) for part, words in filled]
+        return Content((self._archive.entries, self._archive.add(entries)))
 
     def fit(self, text: str) -> list[float]:
-        """The sizes (points) in which the footers hold a line, room by room. FitError where one cannot."""
-        return [_fitted(feet[0], text) for feet in self._feet]
-
-
-def _fitted(foot: _Foot, text: str) -> float:
-    size = foot.room.size(text) if foot.room else NOTES_SIZE
-    if size is None:
-        message = f'{foot.called}: the footer has no room for "{text}", not even at {SIZES[-1]:g} pt'
-        raise FitError(message, hint="shorten the name, or take a theme with a wider footer")
-    return size
+        """Return the size (pt) of a line in the footers of each room. Raises FitError where one has no room for it."""
+        return [group[0].choose_size(text) for group in self._footers]
 
 
 def _slide_parts(parts: package.Parts) -> list[tuple[str, str]]:
-    """The slides' ids and parts, in the order of the presentation."""
-    root = package.parsed(parts[package.PRESENTATION])
+    """Return the id and the part of each slide, in the order of the presentation."""
+    root = package.parse(parts[package.PRESENTATION])
     targets = {
-        each.get("Id"): package.target(package.PRESENTATION, each)
-        for each in package.relations(parts, package.PRESENTATION)
+        each.get("Id"): package.target_part(package.PRESENTATION, each)
+        for each in package.read_relations(parts, package.PRESENTATION)
     }
-    listed = root.iterfind(f"{P}sldIdLst/{P}sldId")
-    return [(str(each.get("id")), targets[each.get(f"{R}id")]) for each in listed]
+    ids = root.iterfind(f"{P}sldIdLst/{P}sldId")
+    return [(str(each.get("id")), targets[each.get(f"{R}id")]) for each in ids]
 
 
-def _stamped_roots(parts: package.Parts, slides: Sequence[Slide]) -> Iterator[tuple[str, etree._Element]]:
-    """Each part with a footer, the line's token in it; slides without one get one."""
-    shown = {slide.id: slide for slide in slides}
+def _add_tokens(parts: package.Parts, slides: Sequence[Slide]) -> Iterator[tuple[str, etree._Element]]:
+    """Yield each part with a footer, with the line's token added to it; a slide without a footer gets one."""
+    by_id = {slide.id: slide for slide in slides}
     for identity, name in _slide_parts(parts):
-        root = package.parsed(parts[name], name)
-        feet = footers.find_footers(root)
-        if not feet:
-            feet = [_new_foot(root, parts, name, shown[identity])]
-        _lengthen(feet, f"slide {shown[identity].number}")
+        root = package.parse(parts[name], name)
+        shapes = footers.find_footers(root) or [_add_footer(root, parts, name, by_id[identity])]
+        _add_token(shapes[0], f"slide {by_id[identity].number}")
         yield name, root
-        for notes in package.related(parts, name, "notesSlide"):
-            root = package.parsed(parts[notes], notes)
-            if feet := footers.find_footers(root):
-                _lengthen(feet, "notes")
+        for notes in package.related_parts(parts, name, "notesSlide"):
+            root = package.parse(parts[notes], notes)
+            if shapes := footers.find_footers(root):
+                _add_token(shapes[0], "notes")
                 yield notes, root
 
 
-def _lengthen(feet: Sequence[etree._Element], called: str) -> None:
-    for shape in feet[:1]:
-        before = footers.read_text(shape)
-        if split_stamp(before)[1]:
-            raise FileError(
-                f"this deck is stamped already, on {called}", hint="stamp the file that was built, not a copy"
-            )
-        footers.append_text(shape, (SEPARATOR if before else "") + TEXT)
+def _add_token(shape: etree._Element, place: str) -> None:
+    text = footers.read_text(shape)
+    if split_stamp(text)[1]:
+        raise FileError(f"this deck is already stamped, on {place}", hint="stamp the file that was built, not a copy")
+    footers.append_text(shape, (SEPARATOR if text else "") + TEXT)
 
 
-def _new_foot(root: etree._Element, parts: package.Parts, name: str, slide: Slide) -> etree._Element:
-    """In the layout's own placeholder; where that has none, where the master has one, or above it what is free."""
-    layout = next(iter(package.related(parts, name, "slideLayout")), "")
-    held = footers.find_footers(package.parsed(parts[layout], layout)) if layout else []
-    if held:
-        return footers.add_footer(root, footers.read_place(held[0]), None, SIZES[0])
-    master = next(iter(package.related(parts, layout, "slideMaster")), "")
-    above = footers.find_footers(package.parsed(parts[master], master)) if master else []
-    box = next((found for each in above if (found := footers.read_box(each))), FOOT)
-    return footers.add_footer(root, Place("ftr", "11", "quarter"), _free(box, slide), SIZES[0], _ink(slide))
+def _add_footer(root: etree._Element, parts: package.Parts, name: str, slide: Slide) -> etree._Element:
+    """Add a footer in the layout's placeholder; without one, where the master has its own or in the free room above that."""
+    layout = next(iter(package.related_parts(parts, name, "slideLayout")), "")
+    placeholders = footers.find_footers(package.parse(parts[layout], layout)) if layout else []
+    if placeholders:
+        return footers.add_footer(root, footers.read_place(placeholders[0]), None, SIZES[0])
+    master = next(iter(package.related_parts(parts, layout, "slideMaster")), "")
+    above = footers.find_footers(package.parse(parts[master], master)) if master else []
+    box = next((found for each in above if (found := footers.read_box(each))), FOOTER_BOX)
+    return footers.add_footer(
+        root, Place("ftr", "11", "quarter"), _find_room(box, slide), SIZES[0], _choose_color(slide)
+    )
 
 
-def _ink(slide: Slide) -> RGB | None:
-    """The colour of the lowest words that read well on their ground: a cover's may be dark, and a house's date faint."""
+def _choose_color(slide: Slide) -> RGB | None:
+    """Return the color of the lowest text with enough contrast: a cover may be dark, and a theme's date faint."""
     placed = [(shape.box.y, shape) for shape in slide.shapes if shape.text and shape.box]
     for _, shape in sorted(placed, key=lambda pair: pair[0], reverse=True):
         for run in (run for paragraph in shape.paragraphs for run in paragraph.runs if run.text.strip()):
@@ -184,19 +191,19 @@ def _ink(slide: Slide) -> RGB | None:
     return None
 
 
-def _free(box: Box, slide: Slide) -> Box:
-    """The box, or the nearest one above it that none of the slide's words reach."""
+def _find_room(box: Box, slide: Slide) -> Box:
+    """Return the box, moved up until it overlaps nothing on the slide."""
     taken = [
-        where for shape in slide.shapes if (where := text_extent.find_text_box(shape) if shape.text else shape.box)
+        place for shape in slide.shapes if (place := text_extent.find_text_box(shape) if shape.text else shape.box)
     ]
     for step in range(40):
         moved = replace(box, y=box.y - step * box.height // 4)
-        if not any(_meet(moved, each) for each in taken):
+        if not any(_overlap(moved, each) for each in taken):
             return moved
-    raise FitError(f"slide {slide.number} has no room for a stamp at its foot", hint="take a theme with a footer there")
+    raise FitError(f"slide {slide.number} has no room for a stamp at its foot", hint="choose a theme with a footer")
 
 
-def _meet(one: Box, other: Box) -> bool:
+def _overlap(one: Box, other: Box) -> bool:
     return (
         one.x < other.x + other.width
         and other.x < one.x + one.width
@@ -205,7 +212,7 @@ def _meet(one: Box, other: Box) -> bool:
     )
 
 
-def _room(slide: Slide) -> _Room | None:
+def _slide_room(slide: Slide) -> _Room | None:
     shape: Shape | None = next((each for each in slide.shapes if TEXT in each.text), None)
     if shape is None or shape.box is None:
         return None
@@ -213,20 +220,20 @@ def _room(slide: Slide) -> _Room | None:
     return _Room(shape.paragraphs[: last + 1], shape.frame, shape.box.width, shape.box.height)
 
 
-def _foot(called: str, name: str, root: etree._Element, room: _Room | None) -> _Foot:
+def _read_footer(place: str, name: str, root: etree._Element, room: _Room | None) -> _Footer:
     shape = next(each for each in footers.find_footers(root) if TEXT in footers.read_text(each))
     if room is None and (box := footers.read_box(shape)):
         room = _notes_room(shape, box)
     for look in footers.run_properties(shape):
         look.set("sz", SIZE)
-    text = package.serialized(root).decode()
+    text = package.serialize(root).decode()
     start, end = text.index(SIZE), max(text.rindex(token) + len(token) for token in (SIZE, TEXT))
-    part = Split.of(name, text[:start].encode(), text[end:].encode())
-    return _Foot(called, part, text[start:end], room)
+    part = PartTemplate.compress(name, text[:start].encode(), text[end:].encode())
+    return _Footer(place, part, text[start:end], room)
 
 
 def _notes_room(shape: etree._Element, box: Box) -> _Room:
-    """A notes page's foot, as `deck.oxml.presentation` writes it: without insets, each run with its size."""
+    """Return the room in a notes page's footer, as `deck.oxml.presentation` writes it: without insets, a size on each run."""
     runs = tuple(
         Run(
             each.findtext(f"{A}t") or "",
