@@ -352,8 +352,8 @@ def test_lint_speaks_with_the_rules_name_and_a_hint(bundled):
     report = bundled.audited(bundled.changed_deck(change), "deck.pptx")
     (found,) = report.findings
     assert str(found.diagnostic) == (
-        "deck.pptx, slide 4, “takeaway”: error: text of 9 pt; 12 is the least that a room can read [type-size]\n"
-        "  hint: cut words, or split the slide, and set it larger"
+        "deck.pptx, slide 4, “takeaway”: error: 9 pt type; the minimum for text is 12 pt [type-size]\n"
+        "  hint: cut words, or split the slide, and make the type larger"
     )
     told = report.as_dict()["findings"][0]
     assert (told["kind"], told["rule"], told["slide"], told["severity"]) == ("lint", "type-size", 4, "error")
