@@ -27,7 +27,7 @@ def small():
 
 @pytest.fixture
 def make(tmp_path, capsys):
-    """Run a command on a brief given as values, with files beside it; returns exit code, diagnostics and output."""
+    """Run a command on a brief of plain values, with files beside it; return exit code, diagnostics and output."""
 
     def run(brief, command="deck", **beside):
         (tmp_path / "brief.yaml").write_text(json.dumps(brief, ensure_ascii=False), encoding="utf-8")
@@ -35,7 +35,7 @@ def make(tmp_path, capsys):
             path = tmp_path / name
             path.parent.mkdir(parents=True, exist_ok=True)
             path.write_bytes(content if isinstance(content, bytes) else content.encode())
-        target = tmp_path / "out" / "file"
+        target = tmp_path / "out" / ("file.pptx" if command == "deck" else "file.pdf")
         target.unlink(missing_ok=True)
         code = cli.main([command, str(tmp_path / "brief.yaml"), "-o", str(target)])
         stderr = capsys.readouterr().err.replace(f"{tmp_path}/", "")
