@@ -14,7 +14,7 @@ from reportgen.charts.scene import Scene, SceneText
 from reportgen.charts.style import Style
 from reportgen.markup.templates import template_folders
 from reportgen.memo.attachments import list_attachments
-from reportgen.memo.memo_html import MemoMarkup, compose
+from reportgen.memo.memo_html import compose
 from reportgen.memo.profiles import find_profile
 from reportgen.pdf.chart_svg import has_joining_letters
 from reportgen.pdf.paper import PAPERS
@@ -54,8 +54,28 @@ def build_expected_memo(brief: Brief, profile: str, size: tuple[float, float]) -
     paper = min(PAPERS.values(), key=lambda paper: abs(paper.width - size[0]) + abs(paper.height - size[1]))
     memo = compose(brief, brand, template_folders(brief.folder), paper, find_profile(profile))
     style = Style.memo(brand)
-    charts = {name: _read_drawing(chart.scene(width, style), style) for name, (chart, width) in memo.charts.items()}
-    return _collect(memo, charts, brief)
+    root = etree.fromstring(memo.html)
+    metas = [(meta.get("name", ""), meta.get("content", "")) for meta in root.iter("meta")]
+    head = dict(metas)
+    return ExpectedMemo(
+        html=memo.html,
+        charts={name: _read_drawing(chart.scene(width, style), style) for name, (chart, width) in memo.charts.items()},
+        running_texts=memo.running,
+        marks=brief.marks,
+        labels=load_labels(brief.language),
+        alternatives=tuple(image.get("alt", "") for image in root.iter("img")),
+        headings=tuple("".join(str(text) for text in heading.itertext()) for heading in root.iter(*HEADINGS)),
+        links=tuple(href for link in root.iter("a") if not (href := link.get("href", "")).startswith("#")),
+        properties={
+            "Title": root.findtext("head/title") or "",
+            "Author": ", ".join(content for name, content in metas if name == "author"),
+            "Subject": head.get("description", ""),
+            "Keywords": head.get("keywords", ""),
+            "Rights": brief.marks.rights,
+        },
+        attachments={file.name: file.data for file in list_attachments(brief, memo.exhibits, with_brief=True)},
+        required=frozenset(file.name for file in list_attachments(brief, memo.exhibits, with_brief=False)),
+    )
 
 
 def _read_drawing(scene: Scene, style: Style) -> str:
@@ -74,25 +94,3 @@ def _read_label(item: SceneText, style: Style) -> str:
     if fonts.measure_longest_word(face, item.text, item.size) <= item.width:
         return item.text
     return " ".join(fonts.wrap(face, item.text, item.size, item.width))
-
-
-def _collect(memo: MemoMarkup, charts: Mapping[str, str], brief: Brief) -> ExpectedMemo:
-    root = etree.fromstring(memo.html)
-    head = {meta.get("name", ""): meta.get("content", "") for meta in root.iter("meta") if meta.get("name") != "author"}
-    authors = [meta.get("content", "") for meta in root.iter("meta") if meta.get("name") == "author"]
-    properties = {
-        "Title": root.findtext("head/title") or "",
-        "Author": ", ".join(authors),
-        "Subject": head.get("description", ""),
-        "Keywords": head.get("keywords", ""),
-        "Rights": brief.marks.rights,
-    }
-    return ExpectedMemo(
-        memo.html, charts, memo.running, brief.marks, load_labels(brief.language),
-        tuple(image.get("alt", "") for image in root.iter("img")),
-        tuple("".join(str(text) for text in heading.itertext()) for heading in root.iter(*HEADINGS)),
-        tuple(href for link in root.iter("a") if not (href := link.get("href", "")).startswith("#")),
-        properties,
-        {file.name: file.data for file in list_attachments(brief, memo.exhibits, with_brief=True)},
-        frozenset(file.name for file in list_attachments(brief, memo.exhibits, with_brief=False)),
-    )  # fmt: skip

@@ -129,7 +129,7 @@ def test_an_altered_or_missing_attachment_is_found_and_another_is_told(bundled_m
         pdf.attachments["sma.csv"] = data
 
     (found,) = audited(alter).findings
-    assert found.message == "the attachment sma.csv is not what the brief says"
+    assert found.message == "the attachment sma.csv differs from what the brief says"
     (found,) = audited(lambda pdf: pdf.attachments.__delitem__("sources.json")).findings
     assert found.message == "the attachment sources.json is missing"
     added = audited(lambda pdf: pdf.attachments.__setitem__("more.txt", b"more"))
