@@ -13,7 +13,7 @@ from reportgen import brand
 from reportgen.audit import audit
 from reportgen.brief import load_brief
 from reportgen.markup.templates import template_folders
-from reportgen.memo import _job, page_budget
+from reportgen.memo import _plan_layout, page_budget
 from reportgen.memo.memo_html import compose
 from reportgen.memo.page_budget import Budget
 from reportgen.memo.profiles import PROFILES
@@ -36,7 +36,7 @@ def press_of(path, profile="info", paper="letter"):
     """A memo on the press, and its brief."""
     brief, looks, folders = load_brief(path), brand.load(path.parent), template_folders(path.parent)
     composed = compose(brief, looks, folders, PAPERS[paper], PROFILES[profile])
-    return Press(_job(composed, brief, looks, folders)), brief
+    return Press(_plan_layout(composed, brief, looks, folders)), brief
 
 
 ANCHORS = ("      - Last year ${long-ships} of all calls", "      - The cooperative fears for its spawning grounds")

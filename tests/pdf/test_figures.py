@@ -11,10 +11,10 @@ import pytest
 from hypothesis import given, strategies as st
 from matplotlib.figure import Figure
 from msgspec.structs import replace
-from reportgen.pdf.workshop import Workshop
 
 from reportgen.charts.style import Style
 from reportgen.pdf import chart_svg
+from reportgen.pdf.drawings import load_or_draw
 from reportgen.pdf.engine import _blank
 from reportgen.system.cache import Cache
 from reportgen.system.errors import BriefError
@@ -26,7 +26,7 @@ import hashlib
 from reportgen.pdf import chart_svg
 from tests.charts.samples import BRAND, EVERY_CHART, make
 for keys in EVERY_CHART.values():
-    print(hashlib.sha256(chart_svg.svg(make(keys), BRAND, 468)).hexdigest())
+    print(hashlib.sha256(chart_svg.draw_svg(make(keys), BRAND, 468)).hexdigest())
 """
 
 
@@ -38,7 +38,7 @@ def axes(chart, width=MEASURE):
 
 
 def kept(chart, brand, width, cache) -> bytes:
-    return Workshop(cache).drawn({"a.svg": (chart, width)}, brand)["a.svg"]
+    return load_or_draw({"a.svg": (chart, width)}, brand, cache)["a.svg"]
 
 
 def labels(svg: bytes) -> list[str]:
@@ -64,7 +64,7 @@ def test_columns_on_the_axes_have_the_heights_of_their_values() -> None:
 @pytest.mark.parametrize("keys", EVERY_CHART.values(), ids=EVERY_CHART)
 def test_text_stays_text_in_the_memos_face(keys: dict) -> None:
     chart = make(keys)
-    svg = chart_svg.svg(chart, BRAND, MEASURE)
+    svg = chart_svg.draw_svg(chart, BRAND, MEASURE)
     drawn = " ".join(labels(svg))
     for quantity in chart.quantities():
         if quantity.unit.kind != "date" and keys["kind"] != "line":
@@ -78,7 +78,7 @@ def test_text_stays_text_in_the_memos_face(keys: dict) -> None:
 
 @pytest.mark.parametrize("keys", EVERY_CHART.values(), ids=EVERY_CHART)
 def test_a_chart_is_small_and_has_its_final_size(keys: dict) -> None:
-    svg = chart_svg.svg(make(keys), BRAND, SIDE)
+    svg = chart_svg.draw_svg(make(keys), BRAND, SIDE)
     root = ET.fromstring(svg)
     assert root.get("width") == "187.2pt"
     assert len(svg) < 12_000
@@ -89,7 +89,7 @@ def test_a_chart_is_small_and_has_its_final_size(keys: dict) -> None:
 @given(keys=st.sampled_from(list(EVERY_CHART.values())), width=st.floats(150, 600))
 def test_pages_are_laid_out_with_the_size_that_a_chart_has(keys: dict, width: float) -> None:
     chart = make(keys)
-    drawn, blank = (ET.fromstring(svg) for svg in (chart_svg.svg(chart, BRAND, width), blank_of(chart, width)))
+    drawn, blank = (ET.fromstring(svg) for svg in (chart_svg.draw_svg(chart, BRAND, width), blank_of(chart, width)))
     assert {name: blank.get(name) for name in ("width", "height", "viewBox")} == {
         name: drawn.get(name) for name in ("width", "height", "viewBox")
     }
@@ -116,7 +116,7 @@ def test_bytes_are_the_same_in_every_run() -> None:
 
 
 def test_a_dollar_sign_is_no_formula() -> None:
-    assert "<$1\u00a0bn" in labels(chart_svg.svg(make(ASK), BRAND, MEASURE))
+    assert "<$1\u00a0bn" in labels(chart_svg.draw_svg(make(ASK), BRAND, MEASURE))
 
 
 def test_an_uncertain_value_is_hatched_and_dashed() -> None:
@@ -130,7 +130,7 @@ def test_an_uncertain_value_is_hatched_and_dashed() -> None:
 def test_a_character_that_the_face_lacks_is_an_error_that_names_it() -> None:
     chart = make({"kind": "bar", "bars": [{"label": "Seoul 서울", "value": 1}]})
     with pytest.raises(BriefError, match="U\\+C11C") as caught:
-        chart_svg.svg(chart, BRAND, MEASURE)
+        chart_svg.draw_svg(chart, BRAND, MEASURE)
     assert 'in "Seoul 서울"' in str(caught.value)
     assert "1 more is missing: 울" in str(caught.value)
 
@@ -139,7 +139,7 @@ def test_a_chart_from_the_cache_is_the_chart(tmp_path) -> None:
     cache = Cache(tmp_path)
     for keys in EVERY_CHART.values():
         first, again = (kept(make(keys), BRAND, MEASURE, cache) for _ in range(2))
-        assert first == again == chart_svg.svg(make(keys), BRAND, MEASURE)
+        assert first == again == chart_svg.draw_svg(make(keys), BRAND, MEASURE)
     assert len(list(tmp_path.iterdir())) == len(EVERY_CHART)
 
 
@@ -152,7 +152,7 @@ def test_whatever_changes_a_drawing_draws_it_anew(tmp_path) -> None:
     brands.append(replace(BRAND, fonts=tuple(heavy)))
     made = [(make(ASK), brand, MEASURE) for brand in brands] + [(make(bigger), BRAND, MEASURE), (make(ASK), BRAND, 400)]
     for chart, brand, width in made * 2:
-        assert kept(chart, brand, width, cache) == chart_svg.svg(chart, brand, width)
+        assert kept(chart, brand, width, cache) == chart_svg.draw_svg(chart, brand, width)
     assert len(list(tmp_path.iterdir())) == len(made)
 
 
@@ -167,7 +167,7 @@ def test_drawing_leaves_matplotlibs_settings_alone() -> None:
     import matplotlib
 
     before = dict(matplotlib.rcParams)
-    chart_svg.svg(make(ASK), BRAND, MEASURE)
+    chart_svg.draw_svg(make(ASK), BRAND, MEASURE)
     assert dict(matplotlib.rcParams) == before
 
 

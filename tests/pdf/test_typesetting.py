@@ -183,10 +183,10 @@ def test_a_file_is_read_alike(forked):
 def test_a_command_makes_the_same_on_one_core(tmp_path, more):
     pinned = "import os; os.sched_setaffinity(0, {min(os.sched_getaffinity(0))})\n"
     for name, before in (("one", pinned), ("all", "")):
-        arguments = ["memo", "-q", *more, str(BUNDLED), "-o", str(tmp_path / name)]
+        arguments = ["memo", "-q", *more, str(BUNDLED), "-o", str(tmp_path / f"{name}.pdf")]
         script = f"{before}from reportgen.cli import main; raise SystemExit(main({arguments}))"
         subprocess.run([sys.executable, "-c", script], cwd=ROOT, check=True)
-    assert (tmp_path / "one").read_bytes() == (tmp_path / "all").read_bytes()
+    assert (tmp_path / "one.pdf").read_bytes() == (tmp_path / "all.pdf").read_bytes()
 
 
 @pytest.mark.parametrize("how", [signal.SIGKILL, signal.SIGTERM, signal.SIGINT])
