@@ -1,17 +1,18 @@
-# make demo: install, build the bundled memo, deck and three packets, and print their paths
-# make test: install, run the whole suite
+# make demo: set up, then build the bundled memo, deck and three packets
+# make test: set up, then check the code and run the tests
 .DEFAULT_GOAL := help
-.PHONY: help setup tools demo test stress lint bench rules schema clean
+.PHONY: help setup tools demo test stress lint bench rules schema reference clean
 
 help:
-	@echo "make demo    install, build the bundled memo, deck and three packets into build/"
-	@echo "make test    install, check the code, run the suite"
-	@echo "make lint    run ruff, mypy and import-linter"
-	@echo "make stress  build 300 generated briefs on four themes, drawn by LibreOffice (an hour or more)"
-	@echo "make bench   time our commands and our peers', write benchmarks/RESULTS.md; CASES=\"deck growth\" runs some"
-	@echo "make rules   regenerate docs/rules.md from the rules"
-	@echo "make schema  regenerate assets/brief.schema.json from the models"
-	@echo "make clean   remove .venv and build/"
+	@echo "make demo       set up, then build the bundled memo, deck and three packets into build/"
+	@echo "make test       set up, then check the code and run the tests"
+	@echo "make lint       run ruff, mypy and import-linter"
+	@echo "make stress     draw 300 generated briefs on four themes with LibreOffice (an hour or more)"
+	@echo "make bench      time reportgen and its peers, write benchmarks/RESULTS.md; CASES=\"deck growth\" runs some"
+	@echo "make rules      write docs/rules.md from the rules"
+	@echo "make schema     write assets/brief.schema.json from the models and assets/brief.examples.yaml"
+	@echo "make reference  write docs/reference.md from the same"
+	@echo "make clean      remove .venv and build/"
 
 setup: .venv/ready
 
@@ -33,8 +34,8 @@ stress: tools
 	@.venv/bin/python -m tests.stress --count 300
 
 lint: tools
-	@.venv/bin/ruff check reportgen tests
-	@.venv/bin/ruff format --check --quiet reportgen tests || { echo 'run: .venv/bin/ruff format reportgen tests'; exit 1; }
+	@.venv/bin/ruff check reportgen tests tools
+	@.venv/bin/ruff format --check --quiet reportgen tests tools || { echo 'run: .venv/bin/ruff format reportgen tests tools'; exit 1; }
 	@.venv/bin/mypy
 	@.venv/bin/lint-imports --no-logo
 
@@ -50,6 +51,10 @@ rules: setup
 schema: setup
 	@.venv/bin/python -m reportgen.brief.schema > assets/brief.schema.json.new
 	@mv assets/brief.schema.json.new assets/brief.schema.json
+
+reference: setup
+	@.venv/bin/python -m tools.reference > docs/reference.md.new
+	@mv docs/reference.md.new docs/reference.md
 
 clean:
 	rm -rf .venv build

@@ -15,64 +15,72 @@ Likelihood = Literal[
 class Judgment(Model):
     """An analytic statement of ours."""
 
-    text: Annotated[Text, Field(description='Completes the sentence "We judge that …"')]
-    confidence: Confidence | None = None
-    likelihood: Likelihood | None = None
+    text: Annotated[Text, Field(description='The judgment, as the end of the sentence "We judge that …".')]
+    confidence: Annotated[Confidence | None, Field(description="How sure we are of it.")] = None
+    likelihood: Annotated[Likelihood | None, Field(description="How likely it is, in the terms of ICD 203.")] = None
 
 
 class Section(Model):
     """A part of the argument: its heading is its finding."""
 
-    title: Annotated[Text, Field(description="The finding, as a heading")]
-    points: list[Text] = []
-    judgments: list[Judgment] = []
-    exhibits: Annotated[list[ExhibitId], Field(description="Exhibits that stand beside this argument, in order")] = []
+    title: Annotated[Text, Field(description="The finding, as a heading.")]
+    points: Annotated[list[Text], Field(description="The paragraphs of the section.")] = []
+    judgments: Annotated[list[Judgment], Field(description="What we conclude, printed as our judgment.")] = []
+    exhibits: Annotated[
+        list[ExhibitId], Field(description="The ids of the exhibits that support the section, in order.")
+    ] = []
 
 
 class Topic(Section):
     """A section of the case, by what it asks of the reader."""
 
-    kind: Annotated[Literal["immediate", "opportunity", "friction"], Field(description="Do now, build, or manage")]
+    kind: Annotated[
+        Literal["immediate", "opportunity", "friction"],
+        Field(description="What the finding asks of the reader: act now, build on it, or manage it."),
+    ]
 
 
 class Recommendation(Model):
     """A recommendation: always our judgment."""
 
-    title: Annotated[Text, Field(description="The action in a few words, verb first")]
-    action: Annotated[Text | None, Field(description="The action in a sentence")] = None
-    lead: Annotated[Lines, Field(description="Who acts")]
-    deadline: Day | None = None
-    deadline_note: Annotated[Text | None, Field(description="Stands after the deadline: day 100")] = None
-    decide: Annotated[Text | None, Field(description="What has to be decided first")] = None
-    risk: Text | None = None
+    title: Annotated[Text, Field(description="The action in a few words, verb first.")]
+    action: Annotated[Text | None, Field(description="The action in one sentence.")] = None
+    lead: Annotated[Lines, Field(description="Who acts.")]
+    deadline: Annotated[Day | None, Field(description="When it must be done.")] = None
+    deadline_note: Annotated[Text | None, Field(description="Words printed after the deadline, in parentheses.")] = None
+    decide: Annotated[Text | None, Field(description="What must be decided first.")] = None
+    risk: Annotated[Text | None, Field(description="What may go wrong.")] = None
 
 
 class Event(Model):
     """A date to keep in view."""
 
-    date: DateText
-    title: Text
+    date: Annotated[DateText, Field(description="The date, as exactly as it is known.")]
+    title: Annotated[Text, Field(description="What happens.")]
 
 
 class Question(Model):
     """A question to expect, and its answer."""
 
-    question: Text
-    answer: Text
+    question: Annotated[Text, Field(description="The question.")]
+    answer: Annotated[Text, Field(description="The answer.")]
 
 
 class Option(Model):
     """A way that the decider may take: always our judgment."""
 
-    title: Annotated[Text, Field(description="The option in a few words, verb first")]
-    implications: Annotated[list[Text], Field(min_length=1, description="What follows from it: gains, costs, risks")]
-    recommended: Annotated[bool, Field(description="Whether it is the one that the memo recommends")] = False
+    title: Annotated[Text, Field(description="The option in a few words, verb first.")]
+    implications: Annotated[list[Text], Field(min_length=1, description="What follows from it: gains, costs, risks.")]
+    recommended: Annotated[bool, Field(description="`true` for the option that the memo recommends.")] = False
 
 
 class Dissent(Model):
     """A view against the recommendation, printed so that the decider has it."""
 
-    text: Annotated[Text, Field(description="The view and its reason, in a sentence or two")]
-    by: Annotated[Plain | None, Field(description="Whose view it is; a considered objection of ours when left out")] = (
-        None
-    )
+    text: Annotated[Text, Field(description="The view and its reason, in a sentence or two.")]
+    by: Annotated[
+        Plain | None,
+        Field(
+            description="Who holds the view. Without it, the memo prints the view as an objection that we considered."
+        ),
+    ] = None

@@ -25,25 +25,34 @@ LanguageTag = Annotated[str, Field(pattern=LANGUAGE)]
 class Source(Model):
     """A text that the brief draws on."""
 
-    author: Annotated[Plain, Field(description="As printed in the full reference: Troy Stangarone")]
-    title: Plain
-    publisher: Plain | None = None
+    author: Annotated[Plain, Field(description="The author, as the full reference prints the name.")]
+    title: Annotated[Plain, Field(description="The source's title.")]
+    publisher: Annotated[Plain | None, Field(description="Who published it.")] = None
     published: Annotated[
-        Plain | None, BeforeValidator(lambda value: str(value) if isinstance(value, int) else value),
-        Field(description="When it appeared, as exactly as the source says"),
-    ] = None  # fmt: skip
-    short: Annotated[
-        Plain | None, Field(description="The name in notes and source lines; the author's last name when left out")
+        Plain | None,
+        BeforeValidator(lambda value: str(value) if isinstance(value, int) else value),
+        Field(
+            description="When it appeared, as exactly as the source says. Years that a quote names in passing are counted from it."
+        ),
     ] = None
-    url: Annotated[str | None, Field(pattern=r"^https?://\S+$", description="Its address, from https:// on")] = None
+    short: Annotated[
+        Plain | None, Field(description="The name in notes and source lines. Default: the author's last name.")
+    ] = None
+    url: Annotated[
+        str | None,
+        Field(pattern=r"^https?://\S+$", description="The full address, beginning with `https://` or `http://`."),
+    ] = None
     file: Annotated[
-        Plain | None, Field(description="The text, beside the brief; it may be absent and is never shipped")
+        Plain | None,
+        Field(
+            description="The file with its text, in the brief's folder. It may be absent, and no document contains it."
+        ),
     ] = None
     note: Annotated[
-        Text | None, Field(description="What a reader should know about it: undated, opinion, second hand")
+        Text | None, Field(description="What a reader should know about it: undated, opinion, second hand.")
     ] = None
     language: Annotated[
-        LanguageTag | None, Field(description="The language that it is written in, if not the brief's: ko")
+        LanguageTag | None, Field(description="The language that it is written in. Default: the brief's.")
     ] = None
 
     @property
@@ -72,15 +81,17 @@ class Source(Model):
 class Quote(Model):
     """Verbatim words of a source."""
 
-    source: SourceId
-    text: Annotated[Plain, Field(description="The source's words; [brackets] and an ellipsis as editors use them")]
-    paragraph: Annotated[int | None, Field(ge=1, description="Which body paragraph of the source, counted from 1")] = (
+    source: Annotated[SourceId, Field(description="The id of the source.")]
+    text: Annotated[
+        Plain, Field(description="The source's words. An ellipsis (…) leaves words out; [brackets] replace some.")
+    ]
+    paragraph: Annotated[int | None, Field(ge=1, description="The body paragraph of the source, counted from 1.")] = (
         None
     )
-    speaker: Annotated[Plain | None, Field(description="Who says it, when it is not the source's author")] = None
-    language: Annotated[LanguageTag | None, Field(description="The language of these words, if not the source's")] = (
-        None
-    )
+    speaker: Annotated[Plain | None, Field(description="Who says it, if not the source's author.")] = None
+    language: Annotated[
+        LanguageTag | None, Field(description="The language of these words. Default: the source's.")
+    ] = None
 
 
 def _parse_fact_value(value: Any) -> float | PartialDate:
@@ -103,30 +114,48 @@ class Fact(Model):
     """A named number or date with all that is known about it, or a formula over other facts."""
 
     value: Annotated[
-        FactValue | None, Field(description="A number, or a date as text: 2021-01-20, 2021-01, 1980s, --11-03")
+        FactValue | None,
+        Field(
+            description="A number, or a date as text: `2021-01-20`, `2021-01`, `1980s`, or `--11-03` for a day without a year. "
+            "A fact has either a value or a formula."
+        ),
     ] = None
     formula: Annotated[
         Plain | None,
-        Field(description="Over other facts' ids, with + - * / and ( ): sma-ask / sma-now; bounds are carried along"),
+        Field(
+            description="A calculation over other facts' ids, with `+ - * /` and parentheses. A minus sign needs a space on both "
+            "sides. Units and bounds carry over to the result."
+        ),
     ] = None
-    unit: Annotated[str, Field(description="%, US$ billion, times, rank, date, or what is counted: months")] = ""
+    unit: Annotated[
+        str,
+        Field(
+            description="What is counted: `%`, `times`, `rank`, a currency (`US$ million`, `EUR`), or a plural noun such as `months`. "
+            "A date needs none."
+        ),
+    ] = ""
     bound: Annotated[
-        BoundWords, Field(description="How the source bounds the number; carried into every print of it")
+        BoundWords, Field(description="How the source limits the number. Every document prints it with the number.")
     ] = "exactly"
-    precision: Annotated[int | None, Field(ge=0, le=6, description="Decimals printed; as written when left out")] = None
-    as_of: Annotated[DateText | None, Field(description="When the number was true")] = None
+    precision: Annotated[
+        int | None, Field(ge=0, le=6, description="How many decimals are printed. Default: as written.")
+    ] = None
+    as_of: Annotated[DateText | None, Field(description="When the number was true.")] = None
     attributed_to: Annotated[
-        Plain | None, Field(description="Whose number it is, when the source takes it from somebody")
+        Plain | None, Field(description="Whose number it is, if the source takes it from somebody else.")
     ] = None
-    status: Annotated[Status, Field(description="stated, reported (others say so), forecast, or inferred (by us)")] = (
-        "stated"
-    )
-    quote: Annotated[QuoteIds, Field(description="The quote or quotes that say it")] = []
-    words: Annotated[
-        Plain | None, Field(description="The whole of what prose prints, where the number's own words don't do")
+    status: Annotated[
+        Status,
+        Field(
+            description="How the number is known: `stated` by the source, `reported` (others say so), a `forecast`, or `inferred` by us."
+        ),
+    ] = "stated"
+    quote: Annotated[QuoteIds, Field(description="The id of the quote that says it, or several ids.")] = []
+    words: Annotated[Plain | None, Field(description="What text prints instead of the number's own words.")] = None
+    label: Annotated[Plain | None, Field(description="What charts print instead of the number's short form.")] = None
+    note: Annotated[
+        Text | None, Field(description="A caveat for anyone who uses the number. No document prints it.")
     ] = None
-    label: Annotated[Plain | None, Field(description="The whole of what charts print")] = None
-    note: Annotated[Text | None, Field(description="A caveat for whoever uses the number")] = None
 
     @model_validator(mode="after")
     def _check_value_or_formula(self) -> Self:

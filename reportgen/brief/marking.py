@@ -42,12 +42,12 @@ _EXPORT = (
 class Designation(Model):
     """The CUI designation indicator block: who controls the information, why, and whom to ask."""
 
-    controlled_by: Annotated[Lines, Field(description="The designating agency, then its office, a line each")]
-    categories: Annotated[Lines, Field(description="The CUI Registry's abbreviations: PRVCY")]
+    controlled_by: Annotated[Lines, Field(description="The designating agency, then its office, one line each.")]
+    categories: Annotated[Lines, Field(description="The categories, by the CUI Registry's abbreviations: PRVCY.")]
     dissemination: Annotated[
-        Lines | None, Field(description="Limited dissemination controls: FEDCON; not beside a distribution statement")
+        Lines | None, Field(description="Limited dissemination controls. They exclude a distribution statement.")
     ] = None
-    contact: Annotated[Plain, Field(description="A name with a phone number, or an office's mailbox")]
+    contact: Annotated[Plain, Field(description="A name with a phone number, or an office's mailbox.")]
 
     def lines(self, distribution: str | None) -> tuple[str, ...]:
         """Return the block's lines; `distribution` is the letter of a distribution statement, which the block names."""
@@ -72,13 +72,22 @@ class Distribution(Model):
     """A distribution statement of DoDI 5230.24 by its letter, or in words of your own."""
 
     statement: Annotated[
-        Letter | None, PlainValidator(_letter, json_schema_input_type=Letter), Field(description="A to F")
+        Letter | None,
+        PlainValidator(_letter, json_schema_input_type=Letter),
+        Field(description="The statement's letter, A to F."),
     ] = None
-    reason: Annotated[Lines | None, Field(description="Why it is limited, in the instruction's words")] = None
-    date: Annotated[Day | None, Field(description="When that was determined")] = None
-    office: Annotated[Plain | None, Field(description="The controlling DoD office")] = None
-    export_controlled: Annotated[bool, Field(description="Adds the export-control warning")] = False
-    text: Annotated[Plain | None, Field(description="The whole statement, where it is none of these")] = None
+    reason: Annotated[
+        Lines | None,
+        Field(description="Why distribution is limited, in the instruction's words. Statements B to E need it."),
+    ] = None
+    date: Annotated[Day | None, Field(description="The day of that determination. Statements B to F need it.")] = None
+    office: Annotated[Plain | None, Field(description="The controlling DoD office. Statements B to F need it.")] = None
+    export_controlled: Annotated[
+        bool, Field(description="`true` adds the export-control warning. Statement A excludes it.")
+    ] = False
+    text: Annotated[Plain | None, Field(description="The whole statement in your own words, in place of a letter.")] = (
+        None
+    )
 
     @model_validator(mode="after")
     def _check_statement(self) -> Self:
@@ -139,21 +148,25 @@ def _check_domains(names: list[str]) -> list[str]:
 class Marking(Model):
     """A marking with all that its standard asks for. `str` is the banner of each page, in one line."""
 
-    banner: Annotated[
-        Plain | None, Field(description="Stands on each page: CUI//SP-PRVCY, PRE-DECISIONAL/DELIBERATIVE")
+    banner: Annotated[Plain | None, Field(description="The line on every page and slide.")] = None
+    designation: Annotated[
+        Designation | None,
+        Field(description="The CUI designation block, printed on the memo's first page and the deck's cover."),
     ] = None
-    designation: Annotated[Designation | None, Field(description="CUI's designation block, on the first page")] = None
     distribution: Annotated[
         Distribution | None,
         BeforeValidator(_expand_distribution, json_schema_input_type=str | Distribution),
-        Field(description="A statement's letter, or its text; on the first page"),
+        Field(
+            description="A distribution statement: a mapping, the letter A, or a text of your own. Printed with the block."
+        ),
     ] = None
     embargoed_until: Annotated[
-        Embargo | None, Field(description="A day, or a time with its zone: 2021-01-20 06:00 EST")
+        Embargo | None,
+        Field(description="When the embargo ends: a day, or a time with its zone (`2021-01-20T06:00-05:00`)."),
     ] = None
     recipients: Annotated[
         Annotated[Lines, AfterValidator(_check_domains)] | None,
-        Field(description="Domains that it may be mailed to, with all below them: [state.gov, mil]; not printed"),
+        Field(description="The domains that it may be mailed to, with their subdomains. Not printed."),
     ] = None
 
     @model_validator(mode="after")

@@ -26,11 +26,13 @@ from reportgen.text.numbers import Quantity
 class Silence(Model):
     """A finding of `check` that we know of and accept."""
 
-    rule: Annotated[Plain, Field(description="The rule's name, as a finding prints it: raw-number")]
-    reason: Annotated[Plain, Field(description="Why the finding is none here; printed by `check`")]
+    rule: Annotated[Plain, Field(description="The rule's name, as a finding prints it: raw-number.")]
+    reason: Annotated[Plain, Field(description="Why you accept the finding. `check` prints it.")]
     where: Annotated[
         Plain | None,
-        Field(description="The words at fault, or a path such as topics[3].points[1]; the whole brief when left out"),
+        Field(
+            description="The words at fault, or a path such as `topics[3].points[1]`. Without it, the rule is silent for the whole brief."
+        ),
     ] = None
 
 
@@ -53,67 +55,122 @@ def _check_slug(value: str) -> str:
 class Brief(Model):
     """A structured summary of an article."""
 
-    title: Text
-    subtitle: Text | None = None
-    slug: Annotated[str, AfterValidator(_check_slug), Field(description="The stem of the files' names: us-korea-2020")]
-    date: Annotated[Day, Field(description="The memo's date")]
-    organization: Annotated[Plain | None, Field(description="Whose memo it is")] = None
-    to: Lines
-    sender: Annotated[Lines, Field(alias="from")]
-    subject: Annotated[Text | None, Field(description="The memo's subject; its title when left out")] = None
+    title: Annotated[
+        Text,
+        Field(
+            description="The title: on the deck's cover, at the foot of every page and slide, and as the memo's subject by default."
+        ),
+    ]
+    subtitle: Annotated[Text | None, Field(description="A second line on the deck's cover.")] = None
+    slug: Annotated[
+        str,
+        AfterValidator(_check_slug),
+        Field(
+            description="The stem of the file names: `harbor-memo.pdf`, `harbor-deck.pptx`. At most 80 lowercase letters, digits and single hyphens."
+        ),
+    ]
+    date: Annotated[Day, Field(description="The date of the memo and the deck: 2026-02-10.")]
+    organization: Annotated[Plain | None, Field(description="The organization that issues the memo.")] = None
+    to: Annotated[Lines, Field(description="Who receives the memo.")]
+    sender: Annotated[Lines, Field(alias="from", description="Who sends the memo.")]
+    subject: Annotated[Text | None, Field(description="The memo's subject line. Default: the title.")] = None
     marking: Annotated[
         Marking | None,
         BeforeValidator(markings.read, json_schema_input_type=str | Marking | None),
-        Field(description="None unless given: the banner of each page, or keys and values with what its standard asks"),
+        Field(
+            description="The banner of every page and slide, or a mapping with all that the marking's standard requires."
+        ),
     ] = None
     language: Annotated[
         LanguageTag,
         Field(
-            description="A language tag: en-US, ko. What documents print of themselves is in English, Korean or Arabic; "
-            "in English for any other language"
+            description="The language of the brief. Labels, numbers and dates are printed in English, Korean or Arabic; "
+            "in English for any other language."
         ),
     ] = "en-US"
-    profile: Annotated[str, Field(description="The memo's form: info, action, decision or onepage")] = "info"
+    profile: Annotated[str, Field(description="The memo's form: `info`, `action`, `decision` or `onepage`.")] = "info"
     pages: Annotated[
         int | None,
-        Field(ge=1, le=100, description="The page budget of the memo in its own form; what does not fit is refused"),
+        Field(
+            ge=1,
+            le=100,
+            description="The page budget of the memo in its own `profile`. A memo that does not fit is refused.",
+        ),
     ] = None
     decider: Annotated[
-        Plain | None, Field(description="Who decides: whose boxes and signature the profiles action and decision have")
+        Plain | None,
+        Field(
+            description="Who decides. The profiles `action` and `decision` print boxes and a signature for this person."
+        ),
     ] = None
     clearance: Annotated[
         list[Plain],
-        Field(description="Offices that clear the memo: one ruled line each in the profiles action and decision"),
+        Field(
+            description="The offices that clear the memo. The profiles `action` and `decision` print a ruled line for each."
+        ),
     ] = []
-    sources: Annotated[dict[Id, Source], Field(min_length=1)]
-    quotes: dict[Id, Quote] = {}
-    facts: dict[Id, Fact] = {}
-    bottom_line: Annotated[Text, Field(description="What the reader must know, if nothing else: at most 60 words")]
-    purpose: Annotated[Text | None, Field(description="What the profile decision asks for, in a sentence")] = None
-    why_now: Section | None = None
-    topics: list[Topic] = []
-    options: Annotated[list[Option], Field(max_length=6, description="The ways open to the decider")] = []
-    dissent: Annotated[list[Dissent], Field(description="Views against what is recommended")] = []
-    recommendations: list[Recommendation] = []
-    timeline: Annotated[list[Event], Field(description="Key dates, in order")] = []
-    exhibits: dict[Id, AnyExhibit] = {}
+    sources: Annotated[dict[Id, Source], Field(min_length=1, description="The texts that the brief draws on, by id.")]
+    quotes: Annotated[dict[Id, Quote], Field(description="Verbatim words of the sources, by id.")] = {}
+    facts: Annotated[
+        dict[Id, Fact],
+        Field(
+            description="Numbers and dates with their unit, bound and quote, by id. Text prints a fact with `${id}`; a chart uses the id."
+        ),
+    ] = {}
+    bottom_line: Annotated[
+        Text, Field(description="What the reader must know, if nothing else. Aim for at most 60 words.")
+    ]
+    purpose: Annotated[
+        Text | None, Field(description="What the profile `decision` asks the reader to do, in one sentence.")
+    ] = None
+    why_now: Annotated[
+        Section | None, Field(description="The first section of the argument: why the reader must act now.")
+    ] = None
+    topics: Annotated[list[Topic], Field(description="The rest of the argument: one section for each finding.")] = []
+    options: Annotated[
+        list[Option], Field(max_length=6, description="The choices open to the decider, at most six.")
+    ] = []
+    dissent: Annotated[list[Dissent], Field(description="Views against the recommendation.")] = []
+    recommendations: Annotated[
+        list[Recommendation], Field(description="What we recommend, printed as our judgment.")
+    ] = []
+    timeline: Annotated[list[Event], Field(description="Key dates, in order, printed as a table.")] = []
+    exhibits: Annotated[
+        dict[Id, AnyExhibit],
+        Field(
+            description="Charts, tables, timelines and big numbers, by id. `why_now` or one of the `topics` must list each of them once."
+        ),
+    ] = {}
     highlights: Annotated[
         list[ExhibitId],
         Field(
             max_length=2,
-            description="The exhibits of the profiles action and onepage; the case's first two when left out",
+            description="The one or two exhibits that the profiles `action` and `onepage` show. Default: the first two of the argument.",
         ),
         AfterValidator(_check_highlights),
     ] = []
-    talking_points: Annotated[list[Text], Field(description="For the briefer: in the deck's notes only")] = []
-    questions: Annotated[list[Question], Field(description="For the briefer: in the deck's notes only")] = []
-    basis: Annotated[list[Text], Field(description="What the brief rests on, and its limits")] = []
+    talking_points: Annotated[
+        list[Text],
+        Field(description="Points for the briefer, printed in the deck's speaker notes and never in the memo."),
+    ] = []
+    questions: Annotated[
+        list[Question],
+        Field(
+            description="Questions to expect, with answers, printed in the deck's speaker notes and never in the memo."
+        ),
+    ] = []
+    basis: Annotated[
+        list[Text],
+        Field(
+            description="What the brief rests on, and its limits. The deck prints it, and so does every profile but `onepage`."
+        ),
+    ] = []
     standard: Annotated[
         Literal["icd203"] | None,
-        Field(description="A standard that judgments must keep: icd203 (likelihood and confidence words)"),
+        Field(description="A standard that judgments must follow: `icd203` (its terms for likelihood and confidence)."),
     ] = None
     silence: Annotated[
-        list[Silence], Field(description="Findings of `check` that are accepted, each with its reason")
+        list[Silence], Field(description="Findings of `check` that you accept, each with a reason.")
     ] = []
 
     _quantities: dict[str, Quantity] = PrivateAttr(default_factory=dict)

@@ -1,26 +1,76 @@
-"""The JSON Schema of a brief, made from the models: `make schema` writes it to assets/brief.schema.json."""
+"""The JSON Schema of a brief, generated from the models and their examples: `make schema` writes assets/brief.schema.json."""
 
 from __future__ import annotations
 
 import json
+from collections.abc import Iterator, Mapping
+from typing import Any, get_args, get_origin
 
+from reportgen import resources
 from reportgen.brief.model import Brief
+from reportgen.validation import Model, unwrapped
+from reportgen.yamlfile import Document, read
+
+EXAMPLES = "brief.examples.yaml"
 
 
 def schema() -> str:
-    """The schema as JSON text, as editors with YAML support read it."""
+    """Return the schema as JSON text, in the form that editors with YAML support read."""
     generated = Brief.model_json_schema(by_alias=True, mode="validation")
     head = {
         "$schema": "https://json-schema.org/draft/2020-12/schema",
         "title": "reportgen brief",
-        "description": "A structured summary of an article, from which a policy memo and a briefing deck are made.",
+        "description": "A structured summary of an article. A policy memo and a briefing deck are built from it.",
     }
+    _add_examples(generated)
     return (
         json.dumps(
             head | {key: value for key, value in generated.items() if key not in head}, indent=1, ensure_ascii=False
         )
         + "\n"
     )
+
+
+def models() -> dict[str, type[Model]]:
+    """Return the models that a brief consists of by name, each before those that only it uses."""
+    found: dict[str, type[Model]] = {}
+
+    def add(model: type[Model]) -> None:
+        if model.__name__ not in found:
+            found[model.__name__] = model
+            for field in model.model_fields.values():
+                for inner in _models_in(field.annotation):
+                    add(inner)
+
+    add(Brief)
+    return found
+
+
+def examples() -> Document:
+    """Return assets/brief.examples.yaml: by model, an example of each key."""
+    return read(resources.asset(EXAMPLES))
+
+
+def examples_of(model: type[Model], data: Mapping[str, Any]) -> dict[str, Any]:
+    """Return the examples of a model's keys, those of the models that it extends included."""
+    return {key: value for base in reversed(model.__mro__) for key, value in data.get(base.__name__, {}).items()}
+
+
+def _add_examples(generated: dict[str, Any]) -> None:
+    data = examples().data
+    for name, model in models().items():
+        part = generated if model is Brief else generated["$defs"][name]
+        for key, example in examples_of(model, data).items():
+            part["properties"][key]["examples"] = [example]
+
+
+def _models_in(annotation: Any) -> Iterator[type[Model]]:
+    for kind in unwrapped(annotation):
+        if get_origin(kind):
+            for inner in get_args(kind):
+                yield from _models_in(inner)
+        elif isinstance(kind, type) and issubclass(kind, Model):
+            yield kind
 
 
 if __name__ == "__main__":

@@ -34,17 +34,24 @@ if TYPE_CHECKING:
 class Exhibit(Model):
     """The fields that all kinds share."""
 
-    title: Annotated[Text, Field(description="The finding, as a sentence: the slide's title and the figure's heading")]
-    subtitle: Annotated[Text | None, Field(description="Unit and period; made from the unit when left out")] = None
-    note: Annotated[Text | None, Field(description="Printed after the source")] = None
-    alt: Annotated[Label | None, Field(description="Alternative text; written from the data when left out")] = None
-    quotes: Annotated[QuoteIds, Field(description="Quotes that the exhibit rests on, besides those of its facts")] = []
-    only: Annotated[Literal["memo", "deck"] | None, Field(description="Show it in one of the documents alone")] = None
-    width: Annotated[Literal["full", "side"], Field(description="In the memo: full measure, or beside the text")] = (
-        "full"
+    title: Annotated[
+        Text, Field(description="The finding, as a sentence. It is the slide's title and the figure's heading.")
+    ]
+    subtitle: Annotated[Text | None, Field(description="The unit and the period. Default: the unit.")] = None
+    note: Annotated[Text | None, Field(description="A note, printed after the source.")] = None
+    alt: Annotated[Label | None, Field(description="The alternative text. Default: a description of the data.")] = None
+    quotes: Annotated[QuoteIds, Field(description="Quotes that the exhibit rests on, besides those of its facts.")] = []
+    only: Annotated[Literal["memo", "deck"] | None, Field(description="Shows the exhibit in one document only.")] = None
+    width: Annotated[
+        Literal["full", "side"],
+        Field(description="The place in the memo: `full` spans the text, `side` stands beside it."),
+    ] = "full"
+    takeaway: Annotated[
+        list[Text], Field(description="What follows from the exhibit, printed beside it on the slide.")
+    ] = []
+    notes: Annotated[Text | None, Field(description="What the briefer says, printed in the slide's speaker notes.")] = (
+        None
     )
-    takeaway: Annotated[list[Text], Field(description="On the slide, beside the exhibit: so what?")] = []
-    notes: Annotated[Text | None, Field(description="What the briefer says")] = None
 
     @property
     def language(self) -> str:

@@ -144,7 +144,7 @@ def test_the_list_of_domains_is_not_printed(marks):
         ("{distribution: {text: X Y, office: Z}}", "marking.distribution: `office` would not be printed: the text is the whole statement", "leave it out"),
         ("{distribution: {reason: X}}", "marking.distribution: give either a statement's letter or a text", "statement: B, or text: …"),
         (f"{{banner: DRAFT, {BLOCK}}}}}", "marking: a designation block is for CUI, but the banner does not say so", "banner: CUI"),
-        ("{designation: {controlled_by: X, contact: Y}}", "marking.designation.categories is missing", "The CUI Registry's abbreviations: PRVCY"),
+        ("{designation: {controlled_by: X, contact: Y}}", "marking.designation.categories is missing", "The categories, by the CUI Registry's abbreviations: PRVCY."),
         (f"{{{BLOCK}, dissemination: FEDCON}}, distribution: A}}", "marking: limited dissemination controls and a distribution statement exclude each other", "keep designation.dissemination or distribution"),
     ],
 )  # fmt: skip

@@ -34,26 +34,32 @@ _TIME = re.compile(r"(?:[A-Z][a-z]{2,8} |Q[1-4] |FY ?)?\d{4}(?:s|[-–/]\d{2,4}|
 class Bar(Model):
     """One bar."""
 
-    label: Label
-    value: Amount
-    highlight: Annotated[bool, Field(description="The bar that makes the point")] = False
-    note: Annotated[Label | None, Field(description="Qualifies the label: reported, 2019")] = None
+    label: Annotated[Label, Field(description="The bar's label.")]
+    value: Annotated[Amount, Field(description="A fact's id, or a number.")]
+    highlight: Annotated[bool, Field(description="`true` for the bar that makes the point.")] = False
+    note: Annotated[Label | None, Field(description="Words that qualify the label.")] = None
 
 
 class BarSeries(Model):
-    """One value for each category; null leaves a gap."""
+    """One value for each category; `null` leaves a gap."""
 
-    name: Label
-    values: Annotated[list[Amount | None], Field(min_length=1)]
-    highlight: bool = False
+    name: Annotated[Label, Field(description="The name of the series.")]
+    values: Annotated[
+        list[Amount | None],
+        Field(
+            min_length=1,
+            description="One fact's id or number for each category (`bar`, `column`) or x (`line`). `null` leaves a gap.",
+        ),
+    ]
+    highlight: Annotated[bool, Field(description="`true` for the series that makes the point.")] = False
 
 
 class Annotation(Model):
     """A few words beside a bar that explain it."""
 
-    at: Annotated[Label, Field(description="The bar's label or category")]
-    series: Label | None = None
-    text: Label
+    at: Annotated[Label, Field(description="The bar's label, the category, or the x.")]
+    series: Annotated[Label | None, Field(description="The name of the series. Default: the first.")] = None
+    text: Annotated[Label, Field(description="The words.")]
 
 
 def find_remark(annotations: Iterable[Annotation], label: str, series: str, first: str) -> str | None:
@@ -65,19 +71,24 @@ def find_remark(annotations: Iterable[Annotation], label: str, series: str, firs
 class Bars(UnitChart):
     """Amounts compared by length, from a baseline at zero."""
 
-    kind: Literal["bar", "column"]
-    bars: Annotated[list[Bar], Field(description="One series, bar by bar")] = []
-    categories: Annotated[list[Label], Field(description="What several series have values for")] = []
-    series: list[BarSeries] = []
-    arrangement: Annotated[Literal["grouped", "stacked", "percent"], Field(description="How several series stand")] = (
-        "grouped"
-    )
-    unit: Annotated[str | None, Field(description="%, US$ billion, …; taken from the facts when left out")] = None
-    order: Annotated[Literal["value", "given"] | None, Field(description="By value, unless the labels are years")] = (
-        None
-    )
-    highlight: Annotated[Label | None, Field(description="The bar, category or series that makes the point")] = None
-    annotations: list[Annotation] = []
+    kind: Annotated[Literal["bar", "column"], Field(description="`bar` is horizontal, `column` is upright.")]
+    bars: Annotated[
+        list[Bar],
+        Field(description="The bars of a single series. A chart has either `bars`, or `categories` and `series`."),
+    ] = []
+    categories: Annotated[list[Label], Field(description="What several series have values for.")] = []
+    series: Annotated[list[BarSeries], Field(description="Several series, at most five.")] = []
+    arrangement: Annotated[
+        Literal["grouped", "stacked", "percent"],
+        Field(description="How several series are drawn: side by side, stacked, or as parts of 100 percent."),
+    ] = "grouped"
+    unit: Annotated[str | None, Field(description="The unit of the numbers. Default: that of the facts.")] = None
+    order: Annotated[
+        Literal["value", "given"] | None,
+        Field(description="By value, largest first, or as given. Default: by value, unless the labels are years."),
+    ] = None
+    highlight: Annotated[Label | None, Field(description="The bar, category or series that makes the point.")] = None
+    annotations: Annotated[list[Annotation], Field(description="Remarks beside bars.")] = []
 
     @model_validator(mode="after")
     def _check(self) -> Self:

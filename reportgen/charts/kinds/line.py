@@ -39,14 +39,23 @@ XLabel = Annotated[Label, BeforeValidator(_accept_year, json_schema_input_type=s
 class Lines(UnitChart):
     """Values along evenly spaced labels; a value that is forecast or not exactly known is reached by a dashed line."""
 
-    kind: Literal["line"]
-    x: Annotated[list[XLabel], Field(description="Years, dates or labels, evenly spaced", min_length=2)]
-    series: Annotated[list[BarSeries], Field(min_length=1)]
-    unit: Annotated[str | None, Field(description="%, US$ billion, …; taken from the facts when left out")] = None
-    highlight: Annotated[Label | None, Field(description="The series that makes the point")] = None
-    forecast_from: Annotated[XLabel | None, Field(description="The first x whose values are forecasts: dashed")] = None
-    gaps: Annotated[Literal["gap", "bridge"], Field(description="Whether a line stops at a null")] = "gap"
-    annotations: Annotated[list[Annotation], Field(description="`at` is an x, `series` whose point is meant")] = []
+    kind: Annotated[Literal["line"], Field(description="The kind of exhibit.")]
+    x: Annotated[list[XLabel], Field(description="Years, dates or other labels, evenly spaced.", min_length=2)]
+    series: Annotated[
+        list[BarSeries], Field(min_length=1, description="The lines, at most five, each with at least two values.")
+    ]
+    unit: Annotated[str | None, Field(description="The unit of the numbers. Default: that of the facts.")] = None
+    highlight: Annotated[Label | None, Field(description="The name of the series that makes the point.")] = None
+    forecast_from: Annotated[
+        XLabel | None, Field(description="The first x whose values are forecasts. The line is dashed from there.")
+    ] = None
+    gaps: Annotated[
+        Literal["gap", "bridge"],
+        Field(description="At a `null` the line stops (`gap`) or goes straight on (`bridge`)."),
+    ] = "gap"
+    annotations: Annotated[
+        list[Annotation], Field(description="Remarks above points: `at` is an x, `series` the line.")
+    ] = []
 
     @model_validator(mode="after")
     def _check(self) -> Self:

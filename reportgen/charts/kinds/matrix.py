@@ -17,24 +17,35 @@ MIN_WIDTH, MAX_HEAD = 0.12, 0.26  # shares of the measure, for a column and for 
 class MatrixCell(Model):
     """Words with a mark before them."""
 
-    text: Text
-    mark: Mark | None = None
+    text: Annotated[Text, Field(description="The words.")]
+    mark: Annotated[
+        Mark | None,
+        Field(
+            description="The sign before the words: `opening` +, `obstacle` ×, `need` →, `yes` ●, `partly` ○, `no` ×."
+        ),
+    ] = None
 
 
 class MatrixRow(Model):
     """A subject with its cells, one for each column."""
 
-    title: Text
-    cells: Annotated[list[MatrixCell | Text | None], Field(description="Text, or {text, mark}; null stays empty")]
+    title: Annotated[Text, Field(description="The row's heading.")]
+    cells: Annotated[
+        list[MatrixCell | Text | None],
+        Field(description="One cell for each column: a text, a text with a mark, or `null` for an empty cell."),
+    ]
 
 
 class Matrix(Exhibit):
     """Subjects by aspects."""
 
-    kind: Literal["matrix"]
-    columns: Annotated[list[Label], Field(min_length=1, max_length=MOST_COLUMNS - 1)]
-    rows: Annotated[list[MatrixRow], Field(min_length=1)]
-    corner: Annotated[Label | None, Field(description="What the rows are, over the first column")] = None
+    kind: Annotated[Literal["matrix"], Field(description="The kind of exhibit.")]
+    columns: Annotated[
+        list[Label],
+        Field(min_length=1, max_length=MOST_COLUMNS - 1, description="The headings of the columns, at most six."),
+    ]
+    rows: Annotated[list[MatrixRow], Field(min_length=1, description="The rows.")]
+    corner: Annotated[Label | None, Field(description="The heading over the rows' headings.")] = None
 
     @model_validator(mode="after")
     def _check(self) -> Self:

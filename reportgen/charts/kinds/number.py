@@ -15,17 +15,20 @@ MOST_FIGURES = 3
 class BigNumber(Model):
     """A number that can stand alone."""
 
-    value: Amount
-    label: Annotated[Label, Field(description="What it counts, and of when")]
-    meaning: Annotated[Text | None, Field(description="One line: what it means for the reader")] = None
-    highlight: bool = False
+    value: Annotated[Amount, Field(description="A fact's id, or a number.")]
+    label: Annotated[Label, Field(description="What the number counts, and of when.")]
+    meaning: Annotated[Text | None, Field(description="What it means for the reader, in one line.")] = None
+    highlight: Annotated[bool, Field(description="`true` for the number that makes the point.")] = False
 
 
 class Numbers(Exhibit):
     """Numbers printed large, in the words of the evidence."""
 
-    kind: Literal["number"]
-    numbers: Annotated[list[BigNumber], Field(alias="figures", min_length=1, max_length=MOST_FIGURES)]
+    kind: Annotated[Literal["number"], Field(description="The kind of exhibit.")]
+    numbers: Annotated[
+        list[BigNumber],
+        Field(alias="figures", min_length=1, max_length=MOST_FIGURES, description="One to three numbers."),
+    ]
 
     def figures(self) -> tuple[Figure, ...]:
         """Return the figures as printed; `meaning` is inline text of the brief."""

@@ -45,11 +45,11 @@ FROM_ZERO = 0.5  # the axis begins at zero unless the lowest value is more than 
 class RangeRow(Model):
     """A label with its low and high value."""
 
-    label: Label
-    low: Amount
-    high: Amount
-    highlight: bool = False
-    note: Annotated[Label | None, Field(description="Qualifies the label")] = None
+    label: Annotated[Label, Field(description="The row's label.")]
+    low: Annotated[Amount, Field(description="The lower end: a fact's id, or a number.")]
+    high: Annotated[Amount, Field(description="The upper end: a fact's id, or a number.")]
+    highlight: Annotated[bool, Field(description="`true` for the row that makes the point.")] = False
+    note: Annotated[Label | None, Field(description="Words that qualify the label.")] = None
 
     @property
     def open(self) -> bool:
@@ -59,13 +59,15 @@ class RangeRow(Model):
 class Ranges(UnitChart):
     """Ranges compared; an end that is not exactly known leaves the bar open."""
 
-    kind: Literal["range"]
-    ranges: Annotated[list[RangeRow], Field(min_length=1)]
-    low_title: Annotated[Label | None, Field(description="What the lower ends are: minimum, 2010")] = None
-    high_title: Annotated[Label | None, Field(description="What the upper ends are: maximum, 2020")] = None
-    unit: Annotated[str | None, Field(description="%, US$ billion, …; taken from the facts when left out")] = None
-    order: Annotated[Literal["value", "given"], Field(description="By the upper end, or as written")] = "value"
-    highlight: Annotated[Label | None, Field(description="The row that makes the point")] = None
+    kind: Annotated[Literal["range"], Field(description="The kind of exhibit.")]
+    ranges: Annotated[list[RangeRow], Field(min_length=1, description="The rows, each with a low and a high end.")]
+    low_title: Annotated[Label | None, Field(description="The name of the lower ends.")] = None
+    high_title: Annotated[Label | None, Field(description="The name of the upper ends.")] = None
+    unit: Annotated[str | None, Field(description="The unit of the numbers. Default: that of the facts.")] = None
+    order: Annotated[Literal["value", "given"], Field(description="By the upper end, largest first, or as given.")] = (
+        "value"
+    )
+    highlight: Annotated[Label | None, Field(description="The label of the row that makes the point.")] = None
 
     @model_validator(mode="after")
     def _check(self) -> Self:

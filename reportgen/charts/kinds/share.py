@@ -36,20 +36,25 @@ THICKNESS = 2.4  # em
 class Part(Model):
     """A part of the whole."""
 
-    label: Label
-    value: Amount
-    highlight: bool = False
+    label: Annotated[Label, Field(description="The part's label.")]
+    value: Annotated[Amount, Field(description="A fact's id, or a number.")]
+    highlight: Annotated[bool, Field(description="`true` for the part that makes the point.")] = False
 
 
 class Share(UnitChart):
     """One bar for the whole; its parts in the order written, the rest last."""
 
-    kind: Literal["share"]
-    parts: Annotated[list[Part], Field(min_length=1)]
-    rest: Annotated[Label | None, Field(description="What the remainder is called; it is worked out")] = None
-    total: Annotated[Amount | None, Field(description="The whole; 100 for percent, else the sum of the parts")] = None
-    unit: Annotated[str | None, Field(description="%, or what is counted; taken from the facts when left out")] = None
-    highlight: Annotated[Label | None, Field(description="The part that makes the point")] = None
+    kind: Annotated[Literal["share"], Field(description="The kind of exhibit.")]
+    parts: Annotated[list[Part], Field(min_length=1, description="The parts, in order. At most six, with the rest.")]
+    rest: Annotated[
+        Label | None, Field(description="The label of the remainder, which is calculated with its bound.")
+    ] = None
+    total: Annotated[
+        Amount | None,
+        Field(description="The whole: a fact's id, or a number. Default: 100 for percent, else the sum of the parts."),
+    ] = None
+    unit: Annotated[str | None, Field(description="The unit of the numbers. Default: that of the facts.")] = None
+    highlight: Annotated[Label | None, Field(description="The label of the part that makes the point.")] = None
 
     @model_validator(mode="after")
     def _check(self) -> Self:

@@ -17,14 +17,27 @@ MOST_ROWS = 40
 class Rows(Exhibit):
     """A table of text."""
 
-    kind: Literal["table"]
-    header: Annotated[list[Label], Field(min_length=1, max_length=MOST_COLUMNS)]
-    rows: Annotated[list[list[Text | None]], Field(min_length=1, max_length=MOST_ROWS, description="null stays empty")]
+    kind: Annotated[Literal["table"], Field(description="The kind of exhibit.")]
+    header: Annotated[
+        list[Label],
+        Field(min_length=1, max_length=MOST_COLUMNS, description="The headings of the columns, at most seven."),
+    ]
+    rows: Annotated[
+        list[list[Text | None]],
+        Field(
+            min_length=1,
+            max_length=MOST_ROWS,
+            description="The rows, at most 40: one text for each column, or `null` for an empty cell.",
+        ),
+    ]
     widths: Annotated[
-        list[float] | None, Field(description="Shares of the measure; by what is written when left out")
+        list[float] | None,
+        Field(description="The columns' shares of the width, in any scale. Default: by how much is written in them."),
     ] = None
-    numeric: Annotated[list[Label], Field(description="The columns of numbers, by their header")] = []
-    row_heads: Annotated[bool, Field(description="The first column names its rows")] = True
+    numeric: Annotated[
+        list[Label], Field(description="The headings of the columns that hold numbers: they are set flush right.")
+    ] = []
+    row_heads: Annotated[bool, Field(description="`false` if the first column does not name the rows.")] = True
 
     @model_validator(mode="after")
     def _check(self) -> Self:

@@ -29,14 +29,16 @@ AIR = (2.4, 1.8, 1.4, 1.0)  # on a slide, the factors for distances between text
 class TimelineEvent(Model):
     """Something that happens at a date."""
 
-    title: Label
+    title: Annotated[Label, Field(description="What happens.")]
     date: Annotated[
-        Moment | None, Field(description="A date or a fact's id; may be left out where scale is ordinal")
+        Moment | None, Field(description="A date, or the id of a fact that is one. Optional with `scale: ordinal`.")
     ] = None
-    when: Annotated[Label | None, Field(description="Words in place of the date: 10 months after expiry")] = None
-    note: Label | None = None
-    mark: Annotated[Literal["today", "deadline"] | None, Field(description="Drawn so that it stands out")] = None
-    highlight: Annotated[bool, Field(description="The event that makes the point")] = False
+    when: Annotated[Label | None, Field(description="Words printed in place of the date.")] = None
+    note: Annotated[Label | None, Field(description="Words below the title.")] = None
+    mark: Annotated[
+        Literal["today", "deadline"] | None, Field(description="Draws the event as the present day, or as a deadline.")
+    ] = None
+    highlight: Annotated[bool, Field(description="`true` for the event that makes the point.")] = False
 
     @property
     def words(self) -> str:
@@ -46,12 +48,14 @@ class TimelineEvent(Model):
 class TimelineSpan(Model):
     """Something that lasts."""
 
-    start: Annotated[Moment, Field(alias="from")]
-    end: Annotated[Moment, Field(alias="to")]
-    title: Label
-    note: Label | None = None
-    forecast: Annotated[bool, Field(description="Expected or not exactly known: drawn open")] = False
-    highlight: bool = False
+    start: Annotated[Moment, Field(alias="from", description="A date, or the id of a fact that is one.")]
+    end: Annotated[Moment, Field(alias="to", description="A date, or the id of a fact that is one.")]
+    title: Annotated[Label, Field(description="What lasts so long.")]
+    note: Annotated[Label | None, Field(description="Words below the title.")] = None
+    forecast: Annotated[
+        bool, Field(description="`true` for a span that is expected or not exactly known: it is drawn open.")
+    ] = False
+    highlight: Annotated[bool, Field(description="`true` for the span that makes the point.")] = False
 
     @property
     def open(self) -> bool:
@@ -68,19 +72,27 @@ class TimelineSpan(Model):
 class Break(Model):
     """A stretch of the axis that is left out."""
 
-    start: Annotated[Moment, Field(alias="from")]
-    end: Annotated[Moment, Field(alias="to")]
+    start: Annotated[Moment, Field(alias="from", description="A date, or the id of a fact that is one.")]
+    end: Annotated[Moment, Field(alias="to", description="A date, or the id of a fact that is one.")]
 
 
 class Timeline(Chart):
     """Events and spans in time."""
 
-    kind: Literal["timeline"]
-    scale: Annotated[Literal["time", "ordinal"], Field(description="True to scale, or order only")] = "time"
-    events: list[TimelineEvent] = []
-    spans: list[TimelineSpan] = []
-    skip: Annotated[Break | None, Field(alias="break", description="A stretch of time that the axis leaves out")] = None
-    unfinished: Annotated[bool, Field(description="Ordinal: the story goes on after the last event")] = False
+    kind: Annotated[Literal["timeline"], Field(description="The kind of exhibit.")]
+    scale: Annotated[
+        Literal["time", "ordinal"], Field(description="`time` draws an axis true to scale, `ordinal` only the order.")
+    ] = "time"
+    events: Annotated[
+        list[TimelineEvent], Field(description="The events: at most 16, or 7 with `scale: ordinal`.")
+    ] = []
+    spans: Annotated[list[TimelineSpan], Field(description="What lasts, with `scale: time`.")] = []
+    skip: Annotated[Break | None, Field(alias="break", description="A stretch of time that the axis leaves out.")] = (
+        None
+    )
+    unfinished: Annotated[
+        bool, Field(description="With `scale: ordinal`: `true` if events go on after the last one.")
+    ] = False
 
     @model_validator(mode="after")
     def _check(self) -> Self:
