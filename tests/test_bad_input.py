@@ -104,7 +104,7 @@ def spoil(brief, path, value):
         ("facts.rest.formula", "(" * 500 + "1" + ")" * 500, "the formula has 1001 parts; at most 100 are allowed"),
         ("facts.rest.formula", "100000000 * 100000000", "the result cannot be printed: 1e+16 is too large a number to print"),
         ("quotes.share.paragraph", 0, "the number 0 is too small: the limit is 1"),
-        ("sources.author.url", "ftp://x", "url: \"ftp://x\" has the wrong form\n  hint: Its address, from https://"),
+        ("sources.author.url", "ftp://x", "url: \"ftp://x\" has the wrong form\n  hint: The full address, beginning with `https://`"),
         ("sources.author.author", "\u00a0", "sources.author.author: is empty"),
         ("exhibits.calls.parts.0.value", -1, 'the part "More than 220 meters" is negative'),
         ("exhibits.calls.parts", [], "exhibits.calls.parts: is empty"),

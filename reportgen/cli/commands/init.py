@@ -12,9 +12,12 @@ from reportgen.system.errors import ExitCode, FileError, Location
 
 
 def add(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
-    parser = add_command(commands, "init", run, "write a small commented brief and its article")
+    parser = add_command(commands, "init", run, "write a small commented brief, its article and a list of recipients")
     parser.add_argument(
-        "folder", metavar="DIR", type=Path, help="the folder, created if needed; nothing in it is overwritten"
+        "folder",
+        metavar="DIR",
+        type=Path,
+        help="the folder to write to; created if missing, and nothing in it is overwritten",
     )
 
 
