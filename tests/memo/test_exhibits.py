@@ -56,6 +56,16 @@ def test_a_big_number_is_text(write_brief, width):
         assert part in words
 
 
+def test_the_numbers_of_a_table_are_as_large_as_its_words(write_brief):
+    table = (
+        "    kind: table\n    title: What it costs\n    header: [Item, Cost]\n"
+        '    rows: [[Zone, "${dredging:short}"]]\n    numeric: [Cost]\n'
+    )
+    pdf = memo_of(write_brief(exhibit(table)))
+    sizes = {char.get_text(): char.size for page in extract_pages(io.BytesIO(pdf)) for char in chars(page)}
+    assert sizes["<"] == pytest.approx(sizes["Z"], abs=0.1)  # each of them is there once
+
+
 @pytest.mark.parametrize("text", [MATRIX, NUMBER])
 @pytest.mark.parametrize("standard", ["PDF/A-3a", "PDF/UA-1"])
 def test_tables_and_numbers_pass_too(write_brief, verapdf, tmp_path, text, standard):
