@@ -13,18 +13,18 @@ import pptx
 import pytest
 from pydantic import create_model
 
-from reportgen.brandfile import BrandFile
+from reportgen.brand.brandfile import BrandFile
 from reportgen.brief import load_brief
 from reportgen.brief.argument import Section
 from reportgen.brief.model import Brief
-from reportgen.build import build
 from reportgen.charts import AnyExhibit
 from reportgen.cli import parser
-from reportgen.distribute.header import COLUMNS
-from reportgen.errors import ExitCode
+from reportgen.distribute.recipients.columns import COLUMNS
+from reportgen.input.field_types import Model
+from reportgen.input.yamlfile import parse_yaml
 from reportgen.memo.profiles import PROFILES
-from reportgen.validation import Model
-from reportgen.yamlfile import parse
+from reportgen.pipeline.documents import build
+from reportgen.system.errors import ExitCode
 from tests.conftest import INIT, ROOT
 
 DOCS = {path.name: path.read_text(encoding="utf-8") for path in (ROOT / "docs").glob("*.md")}
@@ -127,7 +127,7 @@ YAML = [
 
 @pytest.mark.parametrize("block", YAML)
 def test_the_yaml_of_the_pages_is_valid(block):
-    document = parse(block, "the block")
+    document = parse_yaml(block, "the block")
     assert document.problems == ()
     if document.data.keys() <= BrandFile.model_fields.keys():
         BrandFile.model_validate(document.data)
@@ -141,9 +141,9 @@ def test_the_yaml_of_the_pages_is_valid(block):
 
 
 def test_the_exhibits_of_their_page_are_all_kinds_and_build(tmp_path):
-    parts = [parse(block, "the block").data for block in blocks(DOCS["exhibits.md"], "yaml")]
+    parts = [parse_yaml(block, "the block").data for block in blocks(DOCS["exhibits.md"], "yaml")]
     exhibits = {name: exhibit for part in parts for name, exhibit in part["exhibits"].items()}
-    brief = parse(INIT.read_text(encoding="utf-8"), "brief.yaml").data
+    brief = parse_yaml(INIT.read_text(encoding="utf-8"), "brief.yaml").data
     brief["facts"] |= {name: fact for part in parts for name, fact in part.get("facts", {}).items()}
     brief |= {"exhibits": exhibits, "topics": [{"kind": "opportunity", "title": "All", "exhibits": [*exhibits]}]}
     (tmp_path / "brief.yaml").write_text(json.dumps(brief), encoding="utf-8")

@@ -9,17 +9,17 @@ import pytest
 from pydantic import ValidationError, create_model
 
 from reportgen.brief import load_brief
-from reportgen.brief.schema import examples, examples_of, models, schema
-from reportgen.build import build
-from reportgen.validation import Model
-from reportgen.yamlfile import parse
+from reportgen.brief.schema import list_models, read_examples, schema, select_examples
+from reportgen.input.field_types import Model
+from reportgen.input.yamlfile import parse_yaml
+from reportgen.pipeline.documents import build
 from tests.conftest import ROOT
-from tools.reference import example_blocks, own_fields, page
+from tools.reference import build_page, list_own_fields, split_examples
 
 REFERENCE = (ROOT / "docs" / "reference.md").read_text(encoding="utf-8")
-EXAMPLES = examples().data
-MODELS = models()
-KEYS = [(name, key) for name, model in MODELS.items() for key in examples_of(model, EXAMPLES)]
+EXAMPLES = read_examples().data
+MODELS = list_models()
+KEYS = [(name, key) for name, model in MODELS.items() for key in select_examples(model, EXAMPLES)]
 SCHEMA = json.loads(schema())
 
 
@@ -27,7 +27,7 @@ SCHEMA = json.loads(schema())
 def example_brief(tmp_path_factory):
     """The examples of the brief's own keys, as a file."""
     path = tmp_path_factory.mktemp("examples") / "brief.yaml"
-    path.write_text(example_blocks(examples().text)["Brief"], encoding="utf-8")
+    path.write_text(split_examples(read_examples().text)["Brief"], encoding="utf-8")
     return path
 
 
@@ -47,14 +47,14 @@ def validate_key(name, key, value, context):
 
 
 def test_the_page_is_current():
-    assert page() == REFERENCE, "run `make reference`"
+    assert build_page() == REFERENCE, "run `make reference`"
 
 
 def test_each_key_is_described_and_has_an_example():
-    assert examples().problems == ()
+    assert read_examples().problems == ()
     for name, model in MODELS.items():
         keys = {info.alias or field for field, info in model.model_fields.items()}
-        assert keys == set(examples_of(model, EXAMPLES)), name
+        assert keys == set(select_examples(model, EXAMPLES)), name
         assert all(info.description.endswith(".") for info in model.model_fields.values()), name
 
 
@@ -63,12 +63,14 @@ def test_the_page_has_each_key_with_its_example():
     assert len(shown) == len(MODELS) + 1  # and what all kinds of exhibit share
     for heading, block in shown:
         section = REFERENCE.split(f" {heading}\n", 1)[1].split("```yaml", 1)[0]
-        assert set(re.findall(r"^\| `([a-z_]+)`", section, re.MULTILINE)) == set(parse(block, heading).data), heading
+        assert set(re.findall(r"^\| `([a-z_]+)`", section, re.MULTILINE)) == set(parse_yaml(block, heading).data), (
+            heading
+        )
 
 
 @pytest.mark.parametrize(("name", "key"), KEYS, ids=lambda part: part)
 def test_each_example_is_valid(name, key, context):
-    example = examples_of(MODELS[name], EXAMPLES)[key]
+    example = select_examples(MODELS[name], EXAMPLES)[key]
     validate_key(name, key, example, context)
     part = SCHEMA if name == "Brief" else SCHEMA["$defs"][name]
     assert part["properties"][key]["examples"] == [example]
@@ -96,5 +98,5 @@ def test_the_examples_of_the_brief_build(example_brief, tmp_path):
 
 
 def test_a_section_has_the_keys_of_its_own_model():
-    assert own_fields(MODELS["Topic"]) == ["kind"]
-    assert "title" not in own_fields(MODELS["Share"])
+    assert list_own_fields(MODELS["Topic"]) == ["kind"]
+    assert "title" not in list_own_fields(MODELS["Share"])

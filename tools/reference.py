@@ -13,11 +13,13 @@ from typing import Annotated, Any, Literal, NamedTuple, Union, get_args, get_ori
 
 from pydantic.fields import FieldInfo
 
-from reportgen.brief import embargo, sourced
-from reportgen.brief.schema import examples, models
-from reportgen.charts import AnyExhibit, dates, line
+from reportgen.brief import embargo, evidence_models
+from reportgen.brief.schema import list_models, read_examples
+from reportgen.charts import AnyExhibit
 from reportgen.charts.base import Exhibit
-from reportgen.validation import (
+from reportgen.charts.kinds import line
+from reportgen.charts.layout import dates
+from reportgen.input.field_types import (
     Amount,
     DateText,
     Day,
@@ -136,8 +138,8 @@ NAMES: tuple[tuple[Any, str, str], ...] = (
     (DateText, "date", "dates"),
     (dates.Moment, "date, or id of a fact", ""),
     (Lines, "plain text, or list of plain texts", ""),
-    (sourced.LanguageTag, "language tag", ""),
-    (sourced.FactValue, "number or date", ""),
+    (evidence_models.LanguageTag, "language tag", ""),
+    (evidence_models.FactValue, "number or date", ""),
     (embargo.Embargo, "day, or time with its zone", ""),
     (AnyExhibit, "[exhibit](#exhibits)", "[exhibits](#exhibits)"),
 )
@@ -151,20 +153,21 @@ BUILT_IN = {
 }
 
 
-def page() -> str:
+def build_page() -> str:
     """Return the page as Markdown."""
-    known = {"Exhibit": Exhibit, **models()}
-    blocks = example_blocks(examples().text)
+    known = {"Exhibit": Exhibit, **list_models()}
+    blocks = split_examples(read_examples().text)
     index = "".join(
-        f"{'  ' * (heading.level - 2)}- [{heading.title}](#{anchor(heading.title)})\n" for heading in HEADINGS.values()
+        f"{'  ' * (heading.level - 2)}- [{heading.title}](#{make_anchor(heading.title)})\n"
+        for heading in HEADINGS.values()
     )
-    sections = "\n".join(section(known[name], heading, blocks[name]) for name, heading in HEADINGS.items())
+    sections = "\n".join(format_section(known[name], heading, blocks[name]) for name, heading in HEADINGS.items())
     return f"{HEAD}\n## Contents\n\n{index}\n{sections}"
 
 
-def section(model: type[Model], heading: Heading, example: str) -> str:
+def format_section(model: type[Model], heading: Heading, example: str) -> str:
     """Return a model's section: where its keys are written, a row for each key, and an example of each."""
-    rows = "".join(row(name, model) for name in own_fields(model))
+    rows = "".join(format_row(name, model) for name in list_own_fields(model))
     return f"""\
 {"#" * heading.level} {heading.title}
 
@@ -178,27 +181,27 @@ def section(model: type[Model], heading: Heading, example: str) -> str:
 """
 
 
-def own_fields(model: type[Model]) -> list[str]:
+def list_own_fields(model: type[Model]) -> list[str]:
     """Return the names of the fields that a model has besides those of the model that it extends."""
     inherited = {name for base in model.__mro__[1:] for name in getattr(base, "model_fields", {})}
     return [name for name in model.model_fields if name not in inherited]
 
 
-def row(name: str, model: type[Model]) -> str:
+def format_row(name: str, model: type[Model]) -> str:
     """Return the row of the table for one key."""
     field = model.model_fields[name]
-    written = type_name(get_type_hints(model, include_extras=True)[name])
-    limits = number_limits(field)
-    return f"| `{field.alias or name}` | {written}{limits} | {default_of(field)} | {field.description} |\n"
+    written = name_type(get_type_hints(model, include_extras=True)[name])
+    limits = format_limits(field)
+    return f"| `{field.alias or name}` | {written}{limits} | {format_default(field)} | {field.description} |\n"
 
 
-def number_limits(field: FieldInfo) -> str:
+def format_limits(field: FieldInfo) -> str:
     """Return ", 1 to 100" for a number that has both limits."""
     found = {type(each).__name__: each for each in field.metadata}
     return f", {found['Ge'].ge} to {found['Le'].le}" if {"Ge", "Le"} <= found.keys() else ""
 
 
-def default_of(field: FieldInfo) -> str:
+def format_default(field: FieldInfo) -> str:
     """Return how a field's default is written; an empty one is none."""
     if field.is_required():
         return "**required**"
@@ -207,59 +210,59 @@ def default_of(field: FieldInfo) -> str:
     return f"`{str(field.default).lower() if isinstance(field.default, bool) else field.default}`"
 
 
-def type_name(annotation: Any, plural: bool = False) -> str:
+def name_type(annotation: Any, plural: bool = False) -> str:
     """Return the name of a field's type."""
-    if name := next((names for alias, *names in NAMES if _is(annotation, alias)), None):
+    if name := next((names for alias, *names in NAMES if _matches(annotation, alias)), None):
         return name[plural]
     origin, inner = get_origin(annotation), get_args(annotation)
     if origin is Annotated:
-        return type_name(_written_type(annotation) or inner[0], plural)
+        return name_type(_find_written_type(annotation) or inner[0], plural)
     if origin in (Union, types.UnionType):
-        return " or ".join(dict.fromkeys(type_name(each, plural) for each in inner if each is not type(None)))
+        return " or ".join(dict.fromkeys(name_type(each, plural) for each in inner if each is not type(None)))
     if origin is Literal:
         words = [f"`{each}`" for each in inner]
         return " or ".join([", ".join(words[:-1]), words[-1]] if words[1:] else words)
     if origin is list:
         gaps = " (or null)" if type(None) in get_args(inner[0]) else ""
-        return f"list{'s' if plural else ''} of {type_name(inner[0], plural=True)}{gaps}"
+        return f"list{'s' if plural else ''} of {name_type(inner[0], plural=True)}{gaps}"
     if origin is dict:
-        return f"{type_name(inner[1], plural=True)} by id"
+        return f"{name_type(inner[1], plural=True)} by id"
     if annotation in BUILT_IN:
         return BUILT_IN[annotation][plural]
     title = HEADINGS[annotation.__name__].title
-    return f"[{title if plural else 'mapping'}](#{anchor(title)})".lower()
+    return f"[{title if plural else 'mapping'}](#{make_anchor(title)})".lower()
 
 
-def _is(annotation: Any, alias: Any) -> bool:
+def _matches(annotation: Any, alias: Any) -> bool:
     """Tell whether an annotation is an alias, or the alias with more after it."""
     marks, known = getattr(annotation, "__metadata__", ()), alias.__metadata__
     return len(marks) >= len(known) and all(mark is other for mark, other in zip(marks, known, strict=False))
 
 
-def _written_type(annotation: Any) -> Any:
+def _find_written_type(annotation: Any) -> Any:
     """Return what a validator takes in the file, where that is more than the field holds."""
     kinds = (getattr(mark, "json_schema_input_type", None) for mark in annotation.__metadata__)
     return next((kind for kind in kinds if get_origin(kind) in (Union, types.UnionType, Literal)), None)
 
 
-def example_blocks(text: str) -> dict[str, str]:
+def split_examples(text: str) -> dict[str, str]:
     """Return the examples as they are written in the file, by model, without their indentation."""
-    return {name: _dedented(body) for name, body in _blocks(text)}
+    return {name: _dedent(body) for name, body in _find_blocks(text)}
 
 
-def _blocks(text: str) -> Iterator[tuple[str, str]]:
+def _find_blocks(text: str) -> Iterator[tuple[str, str]]:
     for found in re.finditer(r"^([A-Z]\w+):[^\n]*\n((?: [^\n]*\n|\n)+)", text, re.MULTILINE):
         yield found[1], found[2]
 
 
-def _dedented(body: str) -> str:
+def _dedent(body: str) -> str:
     return re.sub(r"^  ", "", body.rstrip(), flags=re.MULTILINE) + "\n"
 
 
-def anchor(title: str) -> str:
+def make_anchor(title: str) -> str:
     """Return the anchor that Markdown gives a heading."""
     return title.lower().replace(" ", "-")
 
 
 if __name__ == "__main__":
-    print(page(), end="")
+    print(build_page(), end="")

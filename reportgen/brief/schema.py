@@ -6,10 +6,10 @@ import json
 from collections.abc import Iterator, Mapping
 from typing import Any, get_args, get_origin
 
-from reportgen import resources
 from reportgen.brief.model import Brief
-from reportgen.validation import Model, unwrapped
-from reportgen.yamlfile import Document, read
+from reportgen.input.field_types import Model, unwrap_type
+from reportgen.input.yamlfile import Document, read_yaml
+from reportgen.system import resources
 
 EXAMPLES = "brief.examples.yaml"
 
@@ -31,7 +31,7 @@ def schema() -> str:
     )
 
 
-def models() -> dict[str, type[Model]]:
+def list_models() -> dict[str, type[Model]]:
     """Return the models that a brief consists of by name, each before those that only it uses."""
     found: dict[str, type[Model]] = {}
 
@@ -39,36 +39,36 @@ def models() -> dict[str, type[Model]]:
         if model.__name__ not in found:
             found[model.__name__] = model
             for field in model.model_fields.values():
-                for inner in _models_in(field.annotation):
+                for inner in _find_models(field.annotation):
                     add(inner)
 
     add(Brief)
     return found
 
 
-def examples() -> Document:
+def read_examples() -> Document:
     """Return assets/brief.examples.yaml: by model, an example of each key."""
-    return read(resources.asset(EXAMPLES))
+    return read_yaml(resources.asset(EXAMPLES))
 
 
-def examples_of(model: type[Model], data: Mapping[str, Any]) -> dict[str, Any]:
+def select_examples(model: type[Model], data: Mapping[str, Any]) -> dict[str, Any]:
     """Return the examples of a model's keys, those of the models that it extends included."""
     return {key: value for base in reversed(model.__mro__) for key, value in data.get(base.__name__, {}).items()}
 
 
 def _add_examples(generated: dict[str, Any]) -> None:
-    data = examples().data
-    for name, model in models().items():
+    data = read_examples().data
+    for name, model in list_models().items():
         part = generated if model is Brief else generated["$defs"][name]
-        for key, example in examples_of(model, data).items():
+        for key, example in select_examples(model, data).items():
             part["properties"][key]["examples"] = [example]
 
 
-def _models_in(annotation: Any) -> Iterator[type[Model]]:
-    for kind in unwrapped(annotation):
+def _find_models(annotation: Any) -> Iterator[type[Model]]:
+    for kind in unwrap_type(annotation):
         if get_origin(kind):
             for inner in get_args(kind):
-                yield from _models_in(inner)
+                yield from _find_models(inner)
         elif isinstance(kind, type) and issubclass(kind, Model):
             yield kind
 
