@@ -11,7 +11,7 @@ help:
 	@echo "make bench      time reportgen and its peers, write benchmarks/RESULTS.md; CASES=\"deck growth\" runs some"
 	@echo "make rules      write docs/rules.md from the rules"
 	@echo "make schema     write assets/brief.schema.json from the models and assets/brief.examples.yaml"
-	@echo "make reference  write docs/reference.md from the same"
+	@echo "make reference  write docs/reference.md from the same, docs/api.md from the docstrings"
 	@echo "make clean      remove .venv and build/"
 
 setup: .venv/ready
@@ -55,6 +55,8 @@ schema: setup
 reference: setup
 	@.venv/bin/python -m tools.reference > docs/reference.md.new
 	@mv docs/reference.md.new docs/reference.md
+	@.venv/bin/python -m tools.api_page > docs/api.md.new
+	@mv docs/api.md.new docs/api.md
 
 clean:
 	rm -rf .venv build
