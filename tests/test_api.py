@@ -130,7 +130,7 @@ def test_a_distribution_can_be_verified_and_traced(folder):
     result = reportgen.distribute("brief.yaml", "recipients.csv", "packets", numbered=True)
     manifest, diagnostics = reportgen.verify("packets")
     assert (result.made, diagnostics) == (len(manifest.packets), ())
-    name = manifest.packets[0].name
+    name = manifest.packets[0].recipient
     stray = next(path for path in Path("packets").rglob("*memo.pdf") if path.parent.name.startswith("001"))
     assert reportgen.find_owner(stray, "packets").name == name
 
