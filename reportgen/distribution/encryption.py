@@ -1,7 +1,7 @@
-"""Copies that open with a password, the same for all of one run: AES-256, for PDF and PowerPoint files alike.
+"""Encryption of copies with one password for a whole run: AES-256, for PDF and PowerPoint files.
 
-A PDF is encrypted after it was stamped and judged. Screen readers may still read it (the accessibility permission), and
-boxes may be ticked; it stays PDF/UA-1, and is no PDF/A any more, which forbids encryption.
+A PDF is encrypted after it is stamped and audited. Screen readers may still read it (the accessibility permission), and
+boxes may be ticked. It stays PDF/UA-1, but is no longer PDF/A, which forbids encryption.
 """
 
 from __future__ import annotations
@@ -14,24 +14,24 @@ from reportgen.system.errors import EvidenceError, FileError, UsageError
 
 VARIABLE = "REPORTGEN_COPY_PASSWORD"
 DESCRIPTION = "AES-256, with the accessibility permission; the PDF files are PDF/UA-1, and not PDF/A"
-LEAST, MOST = 12, 100  # characters of a password; a PDF's may have 127 bytes
-OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"  # a compound file: what an encrypted Office file is packed in
+MIN_LENGTH, MAX_LENGTH = 12, 100  # characters of a password; a PDF's may have 127 bytes
+OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"  # a compound file, which contains an encrypted Office file
 
 
 def read_password(environment: Mapping[str, str]) -> str:
-    """The password that copies shall open with. Raises UsageError where there is none, or a poor one."""
+    """Return the password of the run. Raises UsageError where there is none, or a weak one."""
     found = environment.get(VARIABLE, "")
-    hint = f"{VARIABLE}=… reportgen distribute --encrypt …: at least {LEAST} letters, digits and signs; tell it by another way"
+    hint = f"{VARIABLE}=… reportgen distribute --encrypt …: at least {MIN_LENGTH} letters, digits and signs; never send it with the copies"
     if not found:
-        raise UsageError(f"{VARIABLE} is not set, and copies are encrypted with it", hint=hint)
-    if not LEAST <= len(found) <= MOST or not found.isascii() or not found.isprintable():
-        what = f"{LEAST} to {MOST} plain characters, as any keyboard has them"
-        raise UsageError(f"the password in {VARIABLE} is not {what}", hint=hint)
+        raise UsageError(f"{VARIABLE} is not set: it is the password of the copies", hint=hint)
+    if not MIN_LENGTH <= len(found) <= MAX_LENGTH or not found.isascii() or not found.isprintable():
+        message = f"the password in {VARIABLE} is not {MIN_LENGTH} to {MAX_LENGTH} ASCII characters that can be typed"
+        raise UsageError(message, hint=hint)
     return found
 
 
 def require_packages() -> None:
-    """Raises UsageError where decks cannot be encrypted."""
+    """Raise UsageError where decks cannot be encrypted."""
     try:
         import msoffcrypto  # noqa: F401
     except ImportError:
@@ -39,26 +39,28 @@ def require_packages() -> None:
         raise UsageError("--encrypt needs the package msoffcrypto-tool", hint=hint) from None
 
 
-def encrypt(data: bytes, word: str) -> bytes:
-    """A finished PDF or .pptx that opens with the password; no two times the same bytes."""
-    return _pdf(data, word) if data.startswith(b"%PDF-") else _office(data, word)
+def encrypt(data: bytes, password: str) -> bytes:
+    """Return a finished PDF or .pptx, encrypted; the bytes differ each time."""
+    return _encrypt_pdf(data, password) if data.startswith(b"%PDF-") else _encrypt_office(data, password)
 
 
 def decrypt(data: bytes, environment: Mapping[str, str]) -> bytes:
-    """The file without its password, where the environment has it; what is not encrypted comes back as it is.
+    """Return a file decrypted with the password in the environment; a file that is not encrypted stays as it is.
 
     Raises EvidenceError for another password, FileError for an Office file where there is none.
     """
-    word = environment.get(VARIABLE)
-    if data.startswith(OLE) and not word:
-        raise FileError("an encrypted Office file, or one from before 2007", hint=f"{VARIABLE}=… opens a copy of ours")
+    password = environment.get(VARIABLE)
+    if data.startswith(OLE) and not password:
+        hint = f"set {VARIABLE} to open one of our copies"
+        raise FileError("an encrypted Office file, or one from before 2007", hint=hint)
     try:
-        if word and data.startswith(OLE):
-            return _office_opened(data, word)
-        if word and data.startswith(b"%PDF-"):
-            return _pdf_opened(data, word)
+        if password and data.startswith(OLE):
+            return _decrypt_office(data, password)
+        if password and data.startswith(b"%PDF-"):
+            return _decrypt_pdf(data, password)
     except _WrongPasswordError:
-        raise EvidenceError(f"the password in {VARIABLE} does not open it", hint="it has that of its own run") from None
+        hint = "use the password of the run that made it"
+        raise EvidenceError(f"the password in {VARIABLE} does not open it", hint=hint) from None
     return data
 
 
@@ -66,52 +68,52 @@ class _WrongPasswordError(Exception):
     pass
 
 
-def _pdf(data: bytes, word: str) -> bytes:
+def _encrypt_pdf(data: bytes, password: str) -> bytes:
     import pikepdf
 
     allowed = pikepdf.Permissions(
         accessibility=True, modify_form=True, modify_annotation=False, modify_assembly=False, modify_other=False
     )
-    # nobody has the owner's password, so nobody can lift what is not allowed
-    lock = pikepdf.Encryption(owner=secrets.token_urlsafe(32), user=word, R=6, allow=allowed)
+    # nobody has the owner's password, so nobody can lift the restrictions
+    encryption = pikepdf.Encryption(owner=secrets.token_urlsafe(32), user=password, R=6, allow=allowed)
     target = BytesIO()
     with pikepdf.open(BytesIO(data)) as pdf:
-        pdf.save(target, encryption=lock, object_stream_mode=pikepdf.ObjectStreamMode.generate)
+        pdf.save(target, encryption=encryption, object_stream_mode=pikepdf.ObjectStreamMode.generate)
     return target.getvalue()
 
 
-def _pdf_opened(data: bytes, word: str) -> bytes:
+def _decrypt_pdf(data: bytes, password: str) -> bytes:
     import pikepdf
 
     target = BytesIO()
     try:
-        with pikepdf.open(BytesIO(data), password=word) as pdf:
+        with pikepdf.open(BytesIO(data), password=password) as pdf:
             if not pdf.is_encrypted:
                 return data
             pdf.save(target)
     except pikepdf.PasswordError:
         raise _WrongPasswordError from None
-    except pikepdf.PdfError:  # damaged: whoever reads it says so better
+    except pikepdf.PdfError:  # damaged: the reader reports it better
         return data
     return target.getvalue()
 
 
-def _office(data: bytes, word: str) -> bytes:
+def _encrypt_office(data: bytes, password: str) -> bytes:
     from msoffcrypto.format.ooxml import OOXMLFile
 
     target = BytesIO()
-    OOXMLFile(BytesIO(data)).encrypt(word, target)
+    OOXMLFile(BytesIO(data)).encrypt(password, target)
     return target.getvalue()
 
 
-def _office_opened(data: bytes, word: str) -> bytes:
+def _decrypt_office(data: bytes, password: str) -> bytes:
     from msoffcrypto.exceptions import DecryptionError, FileFormatError, InvalidKeyError
     from msoffcrypto.format.ooxml import OOXMLFile
 
     target = BytesIO()
     try:
         file = OOXMLFile(BytesIO(data))
-        file.load_key(password=word, verify_password=True)
+        file.load_key(password=password, verify_password=True)
         file.decrypt(target)
     except (InvalidKeyError, DecryptionError):
         raise _WrongPasswordError from None

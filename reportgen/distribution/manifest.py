@@ -1,4 +1,4 @@
-"""What was given to whom: manifest.json and SHA256SUMS of a folder of packets, and the check that it still is so."""
+"""The manifest of a folder of packets: manifest.json and SHA256SUMS, which say who was given what, and their check."""
 
 from __future__ import annotations
 
@@ -28,7 +28,7 @@ class File(Struct, frozen=True):
 
 
 class Packet(Struct, frozen=True):
-    """What one recipient was given; `number` is that of a numbered copy."""
+    """The files of one recipient; `number` is that of a numbered copy."""
 
     recipient: str
     organization: str
@@ -38,7 +38,7 @@ class Packet(Struct, frozen=True):
 
 
 class EditionInfo(Struct, frozen=True):
-    """What all packets of an edition share."""
+    """The facts that all packets of an edition share."""
 
     title: str
     date: str
@@ -48,78 +48,75 @@ class EditionInfo(Struct, frozen=True):
 
 
 class Manifest(EditionInfo, frozen=True):
-    """A manifest that was read, whole."""
+    """A manifest as it is read."""
 
     packets: tuple[Packet, ...]
 
 
 def render_files(about: EditionInfo, packets: Iterable[Packet]) -> dict[str, Iterator[bytes]]:
-    """Manifest and checksums, packet by packet: the whole at once would take more memory than all that made them.
+    """Return manifest and checksums by name, to be written packet by packet: all at once would take too much memory.
 
-    The packets are gone through more than once.
+    The packets are iterated more than once.
     """
     whole = hashlib.sha256()
-    for part in _as_json(about, packets):
+    for part in _render_manifest(about, packets):
         whole.update(part)
-    return {MANIFEST: _as_json(about, packets), SUMS: _sums(whole.hexdigest(), packets)}
+    return {MANIFEST: _render_manifest(about, packets), SUMS: _render_sums(whole.hexdigest(), packets)}
 
 
-def _as_json(about: EditionInfo, packets: Iterable[Packet]) -> Iterator[bytes]:
+def _render_manifest(about: EditionInfo, packets: Iterable[Packet]) -> Iterator[bytes]:
     head = {"format": FORMAT, "tool": f"reportgen {__version__}", **to_builtins(about), "packets": []}
-    opening, closing = _indented(head).rsplit(b"]", 1)
+    opening, closing = _format_json(head).rsplit(b"]", 1)
     yield opening
     end, comma = b"]", b"\n  "
     for packet in packets:
-        yield comma + _indented(packet).replace(b"\n", b"\n  ")
+        yield comma + _format_json(packet).replace(b"\n", b"\n  ")
         end, comma = b"\n ]", b",\n  "
     yield end + closing + b"\n"
 
 
-def _indented(value: object) -> bytes:
+def _format_json(value: object) -> bytes:
     return msgspec.json.format(msgspec.json.encode(value), indent=1)
 
 
-def _sums(manifest: str, packets: Iterable[Packet]) -> Iterator[bytes]:
-    """As sha256sum reads it, the manifest itself included."""
-    yield _line(manifest, MANIFEST)
+def _render_sums(manifest_sha256: str, packets: Iterable[Packet]) -> Iterator[bytes]:
+    """Yield the lines that sha256sum reads, the manifest's own first."""
+    yield f"{manifest_sha256}  {MANIFEST}\n".encode()
     for packet in packets:
         for file in packet.files:
-            yield _line(file.sha256, file.path)
+            yield f"{file.sha256}  {file.path}\n".encode()
 
 
-class _Form(Struct, frozen=True):
-    """What a manifest must say before anything else of it can be read."""
+class _FormatOnly(Struct, frozen=True):
+    """The key that says whether the others can be read."""
 
     format: int
 
 
-def _line(sha256: str, path: str) -> bytes:
-    return f"{sha256}  {path}\n".encode()
-
-
 def version_folder(version: int) -> str:
-    """The folder of a version's packets: those of earlier ones stay where they are."""
+    """Return the folder of a version's packets; those of earlier versions stay in theirs."""
     return f"packets/version-{version}"
 
 
 def digest(data: bytes) -> str:
+    """Return the SHA-256 of some bytes in hexadecimal digits."""
     return hashlib.sha256(data).hexdigest()
 
 
 def load_manifest(folder: Path) -> Manifest:
-    """The manifest of a folder of packets. Raises FileError for one that is missing or not ours."""
+    """Return the manifest of a folder of packets. Raises FileError for one that is missing or not ours."""
     path = folder / MANIFEST
     data = read_file(path)
     try:
-        if (form := msgspec.json.decode(data, type=_Form).format) != FORMAT:
-            raise FileError(f"its format is {form}, and this version reads {FORMAT}", Location(str(path)))
+        if (found := msgspec.json.decode(data, type=_FormatOnly).format) != FORMAT:
+            raise FileError(f"its format is {found}, and this version reads {FORMAT}", Location(str(path)))
         return msgspec.json.decode(data, type=Manifest)
     except (msgspec.DecodeError, UnicodeDecodeError) as error:
-        raise FileError(f"is no manifest of reportgen: {error}", Location(str(path))) from None
+        raise FileError(f"is not a manifest of reportgen: {error}", Location(str(path))) from None
 
 
 def packet_files(folder: Path) -> Iterator[str]:
-    """The paths of all files in packets, from the checksums of a run that has just ended."""
+    """Yield the paths of all files in packets, from the checksums of a run that has just ended."""
     with (folder / SUMS).open(encoding="utf-8") as lines:
         next(lines)  # the manifest's own
         for line in lines:
@@ -127,51 +124,49 @@ def packet_files(folder: Path) -> Iterator[str]:
 
 
 def verify(folder: Path) -> tuple[Manifest, tuple[Diagnostic, ...]]:
-    """Every file that is missing, altered or not in the manifest."""
+    """Return the manifest, and a diagnostic for every file that is missing, altered or not in it. Raises FileError."""
     manifest = load_manifest(folder)
-    return manifest, tuple(_mismatches(folder, manifest))
+    return manifest, tuple(_find_mismatches(folder, manifest))
 
 
-def _mismatches(folder: Path, manifest: Manifest) -> Iterator[Diagnostic]:
+def _find_mismatches(folder: Path, manifest: Manifest) -> Iterator[Diagnostic]:
     known = {MANIFEST, SUMS}
     sums = folder / SUMS
     if not sums.is_file():
         yield Diagnostic("is missing", Location(str(sums)))
-    elif not _agree(sums, _sums(digest(read_file(folder / MANIFEST)), manifest.packets)):
+    elif not _has_lines(sums, _render_sums(digest(read_file(folder / MANIFEST)), manifest.packets)):
         yield Diagnostic("does not agree with the manifest", Location(str(sums)), "one of the two was altered")
     for packet in manifest.packets:
         for file in packet.files:
             known.add(file.path)
-            path = _below(folder, file.path)
+            path = _path_inside(folder, file.path)
             if path is None:
                 yield Diagnostic(f'names a file outside the folder: "{file.path}"', Location(str(folder / MANIFEST)))
             elif not path.is_file():
                 yield Diagnostic(f"is missing from the packet of {packet.recipient}", Location(str(path)))
             elif digest(path.read_bytes()) != file.sha256:
-                yield Diagnostic(
-                    f"is not what {packet.recipient} was given", Location(str(path)), "it was altered since"
-                )
-    yield from _strays(folder, manifest.version, known)
+                yield Diagnostic(f"is not what {packet.recipient} was given", Location(str(path)), "it was altered")
+    yield from _find_strays(folder, manifest.version, known)
 
 
-def _below(folder: Path, name: str) -> Path | None:
+def _path_inside(folder: Path, name: str) -> Path | None:
     try:
         path = (folder / PurePosixPath(name)).resolve()
-    except ValueError:  # a character that no path has
+    except ValueError:  # a character that no path may have
         return None
     return path if path.is_relative_to(folder.resolve()) else None
 
 
-def _agree(path: Path, lines: Iterable[bytes]) -> bool:
+def _has_lines(path: Path, lines: Iterable[bytes]) -> bool:
     with path.open("rb") as found:
         return all(one == other for one, other in zip_longest(found, lines))
 
 
-def _strays(folder: Path, version: int, known: set[str]) -> Iterator[Diagnostic]:
-    """Files inside packets that the manifest does not know."""
+def _find_strays(folder: Path, version: int, known: set[str]) -> Iterator[Diagnostic]:
+    """Yield a warning for each file in a packet that the manifest does not have."""
     for place, folders, names in os.walk(folder / version_folder(version)):
         folders.sort()
         for name in sorted(names):
             path = Path(place, name)
             if path.relative_to(folder).as_posix() not in known:
-                yield Diagnostic("is in a packet, and not in the manifest", Location(str(path)), severity="warning")
+                yield Diagnostic("is in a packet, but not in the manifest", Location(str(path)), severity="warning")

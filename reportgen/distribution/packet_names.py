@@ -1,7 +1,7 @@
-"""What a recipient's packet is called: descriptive, and a name that every file system and archive takes as it is.
+"""The names of packets: descriptive, and safe on every file system and in every archive.
 
-Windows is the measure: it knows no difference of case, has reserved names and drops dots at the end. Latin letters lose
-their accents; those of other scripts stay, for a folder called "recipient" tells nobody in Seoul whose it is.
+Windows sets the limits: it ignores case, has reserved names and drops dots at the end. Latin letters lose their accents;
+letters of other scripts stay, since a folder called "recipient" tells nobody in Seoul whose it is.
 """
 
 from __future__ import annotations
@@ -11,9 +11,9 @@ import unicodedata
 
 from reportgen.distribution.recipients.recipient import Recipient
 
-MOST_LETTERS = 80
-MOST_BYTES = 200  # of 255 that file systems take: the rest is for endings and temporary names
-NUMBERED = "[0-9][0-9][0-9]*"  # what all names with a number begin with, as a pattern for files
+MAX_LETTERS = 80
+MAX_BYTES = 200  # of the 255 that file systems allow: the rest is for extensions and temporary names
+NUMBERED = "[0-9][0-9][0-9]*"  # a glob pattern of the names with a number
 _LETTERS = str.maketrans(
     {"ß": "ss", "ẞ": "ss", "ø": "o", "Ø": "O", "đ": "d", "Đ": "D", "ł": "l", "Ł": "L", "æ": "ae", "Æ": "AE"}
     | {"œ": "oe", "Œ": "OE", "þ": "th", "Þ": "Th", "ð": "d", "Ð": "D", "ı": "i", "ħ": "h", "Ħ": "H"}
@@ -21,26 +21,26 @@ _LETTERS = str.maketrans(
 _INITIAL = re.compile(r"\b(\w)\.")  # U.S. -> US
 _RESERVED = re.compile(r"(con|prn|aux|nul|com[0-9]|lpt[0-9])", re.IGNORECASE)
 
-DRAFT, ZIP = "letter.eml", ".zip"  # the letter in each packet, and the ending of a packet in one file
+DRAFT, ZIP = "letter.eml", ".zip"  # the letter in each packet, and the extension of a packet in one file
 
 
 def safe_name(recipient: Recipient, number: int | None = None) -> str:
-    """ "012-jane-doe-department-of-state"; without the number if there is none. Unique where the number is, which stands first."""
+    """Return a name like "012-jane-doe-department-of-state", unique by its number; without the number if there is none."""
     number = recipient.number if number is None else number
     prefix = "" if number is None else f"{number:03}-"
     who = _slug(recipient.name)[:48].strip("-") or "recipient"
-    name = _cut(f"{prefix}{who}-{_slug(recipient.organization)}", MOST_LETTERS)
+    name = _shorten(f"{prefix}{who}-{_slug(recipient.organization)}")
     return f"copy-for-{name}" if _RESERVED.fullmatch(name) else name
 
 
 def _slug(text: str) -> str:
     text = _INITIAL.sub(r"\1", text.translate(_LETTERS)).replace("'", "").replace("’", "")
-    kept = "".join(_letter(letter) for letter in unicodedata.normalize("NFKC", text))
+    kept = "".join(_safe_letter(letter) for letter in unicodedata.normalize("NFKC", text))
     return unicodedata.normalize("NFC", re.sub("-+", "-", kept).strip("-"))
 
 
-def _letter(letter: str) -> str:
-    """A letter as it may stand in a file name: ASCII if it has such a base, itself in other scripts, else a hyphen."""
+def _safe_letter(letter: str) -> str:
+    """Return a letter that a file name may have: its ASCII base if it has one, itself in other scripts, else a hyphen."""
     base = [part for part in unicodedata.normalize("NFKD", letter) if part.isascii() and part.isalnum()]
     if base:
         return "".join(base).lower()
@@ -50,9 +50,6 @@ def _letter(letter: str) -> str:
     return letter if category == "Mn" and not "\u0300" <= letter <= "\u036f" else ("" if category == "Mn" else "-")
 
 
-def _cut(name: str, letters: int) -> str:
-    """As much of a name as file systems take. A base letter stands at its end, or a mark that belongs to it."""
-    name = name[:letters]
-    while len(name.encode()) > MOST_BYTES - 8:
-        name = name[:-1]
-    return name.strip("-")
+def _shorten(name: str) -> str:
+    """Return as much of a name as file systems allow, ending with a letter and its marks."""
+    return name[:MAX_LETTERS].encode()[: MAX_BYTES - 8].decode(errors="ignore").strip("-")

@@ -1,6 +1,6 @@
-"""One recipient's packet on the disk: stamped copies, the letter as a draft mail, in a folder or a zip file.
+"""One recipient's packet on the disk: stamped copies and the letter as a draft mail, in a folder or a zip file.
 
-Everything that all packets share is handed over once: to this process, or to each of several workers.
+What all packets share is passed once, to this process or to each of several workers.
 """
 
 from __future__ import annotations
@@ -8,7 +8,7 @@ from __future__ import annotations
 import io
 import shutil
 import zipfile
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator
 from contextlib import suppress
 from dataclasses import dataclass, field
 from functools import cached_property
@@ -31,7 +31,7 @@ from reportgen.text.stamp_text import Stamp
 
 
 class Copy(Struct, frozen=True):
-    """What is made for one recipient: the folder's name, and the number where copies are numbered."""
+    """One recipient's copy: the packet's name, and the number where copies are numbered."""
 
     recipient: Recipient
     name: str
@@ -41,7 +41,7 @@ class Copy(Struct, frozen=True):
 
 @dataclass
 class PacketMaker:
-    """Makes packets of one edition; what every packet shares is prepared with the first one."""
+    """Makes the packets of one edition; what every packet shares is prepared with the first one."""
 
     edition: Edition
     version: int
@@ -60,62 +60,58 @@ class PacketMaker:
         return LetterWriter(fill, self.edition, self.version, bool(self.password), self.bottom_line, self.sender)
 
     def write_packet(self, copy: Copy) -> Packet:
-        """Write a packet, whole or not at all, and say what is in it. Raises FileError."""
-        files, place = dict(self.files(copy)), self.path_of(copy)
+        """Write a packet, whole or not at all, and return its entry for the manifest. Raises FileError."""
+        files, place = dict(self._build_files(copy)), self.path_of(copy)
         if self.zipped:
             archive = Content((zip_files(files),))
             write_file(self.root / place, archive.data)
             shutil.rmtree(self.root / place.removesuffix(ZIP), ignore_errors=True)  # the same packet in its other form
-            given = {place: archive}
+            files = {place: archive}
         else:
             write_folder(self.root / place, {name: file.parts for name, file in files.items()})
             (self.root / f"{place.rstrip('/')}{ZIP}").unlink(missing_ok=True)
-            given = {f"{place}{name}": file for name, file in files.items()}
-        return self.packet_of(copy, [File(name, self.kind_of(name), file.sha256) for name, file in given.items()])
+            files = {f"{place}{name}": file for name, file in files.items()}
+        who = copy.recipient
+        entries = tuple(File(path, self.kind_of(path), file.sha256) for path, file in files.items())
+        return Packet(who.name, who.organization, who.email, copy.number, entries)
 
     def path_of(self, copy: Copy) -> str:
-        """Where a packet lies below the root, with "/": a folder's place ends with one. Each version has its own."""
+        """Return a packet's path below the root, with "/"; a folder's ends with one. Each version has its own folder."""
         return f"{version_folder(self.version)}/{copy.name}{ZIP if self.zipped else '/'}"
 
-    def files(self, copy: Copy) -> Iterator[tuple[str, Content]]:
-        """The packet's files by name: the stamped documents, then the draft that has them enclosed."""
-        stamp, documents = self._stamp(copy).text, self._documents(copy)
-        stamped = {each.file_name: self._locked(self.stampers.copy(each.kind, stamp)) for each in documents}
+    def is_up_to_date(self, draft: bytes, copy: Copy) -> bool:
+        """Say whether an earlier draft has the words that it would have now: template and list may have changed."""
+        return draft_matches(draft, self.letters.write(copy.recipient, copy.number, self._documents_of(copy)))
+
+    def kind_of(self, path: str) -> str:
+        """Return what a packet's file is: a document's kind, the letter, or the whole packet."""
+        name = path.rpartition("/")[2]
+        return self._kinds.get(name, "letter" if name == DRAFT else "packet")
+
+    def _build_files(self, copy: Copy) -> Iterator[tuple[str, Content]]:
+        """Yield the packet's files by name: the stamped documents, then the draft that encloses them."""
+        name = copy.recipient.name if copy.number is not None else ""
+        stamp = Stamp.of(self.edition.date, self.edition.language, self.version, name, copy.number)
+        documents = self._documents_of(copy)
+        stamped = {each.file_name: self._encrypt(self.stampers.copy(each.kind, stamp.text)) for each in documents}
         yield from stamped.items()
         letter = self.letters.write(copy.recipient, copy.number, documents)
         yield DRAFT, build_draft(letter, copy.recipient, self.edition, stamped, copy.message_id)
 
-    def is_up_to_date(self, draft: bytes, copy: Copy) -> bool:
-        """Whether a draft that was made earlier is what would be written now: template and list may have changed."""
-        return draft_matches(draft, self.letters.write(copy.recipient, copy.number, self._documents(copy)))
-
-    def _documents(self, copy: Copy) -> list[Document]:
+    def _documents_of(self, copy: Copy) -> list[Document]:
         documents = self.edition.documents
         return [documents[kind] for kind in copy.recipient.documents if kind in documents]
 
-    def _stamp(self, copy: Copy) -> Stamp:
-        who = copy.recipient.name if copy.number is not None else ""
-        return Stamp.of(self.edition.date, self.edition.language, self.version, who, copy.number)
-
-    def _locked(self, content: Content) -> Content:
+    def _encrypt(self, content: Content) -> Content:
         return Content((encryption.encrypt(content.data, self.password),)) if self.password else content
-
-    def kind_of(self, place: str) -> str:
-        """What a packet's file is: a document's kind, the letter, or the whole packet."""
-        name = place.rpartition("/")[2]
-        return self._kinds.get(name, "letter" if name == DRAFT else "packet")
 
     @cached_property
     def _kinds(self) -> dict[str, str]:
         return {each.file_name: each.kind for each in self.edition.documents.values()}
 
-    def packet_of(self, copy: Copy, files: Sequence[File]) -> Packet:
-        who = copy.recipient
-        return Packet(who.name, who.organization, who.email, copy.number, tuple(files))
-
 
 def read_document(root: Path, files: Iterable[str]) -> bytes:
-    """One of the documents in a packet that lies there; empty where somebody has broken it. Raises FileError."""
+    """Return one of the documents in an existing packet; b"" where the packet is damaged. Raises FileError."""
     path = next(path for path in files if not path.endswith(f"/{DRAFT}"))
     data = read_file(root / path)
     if not path.endswith(ZIP):

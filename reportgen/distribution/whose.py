@@ -1,4 +1,4 @@
-"""Whose copy a stray file is: known by its visible stamp, also when it was saved again or only its words are left."""
+"""The owner of a stray copy, found by its visible stamp, even if it was saved again or only its words are left."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ from reportgen.text.stamp_text import Stamp, read_stamp
 
 
 class Owner(Struct, frozen=True):
-    """What a file's stamp says, and who has that copy number by the ledger."""
+    """A file's stamp, and the person who has its copy number according to the ledger."""
 
     stamp: Stamp
     name: str
@@ -26,23 +26,28 @@ class Owner(Struct, frozen=True):
 
 
 def find_owner(path: Path, folder: Path, environment: Mapping[str, str] = os.environ) -> Owner:
-    """Raises EvidenceError where the file has no numbered stamp, or one that nobody here was given; FileError."""
-    stamp = read_stamp(_words(encryption.decrypt(read_file(path), environment), str(path)))
+    """Return who was given a copy: a memo, a deck, or a text file with their words.
+
+    Raises EvidenceError where the file has no numbered stamp, or one that no recipient in this folder matches; FileError.
+    """
+    stamp = read_stamp(_read_words(encryption.decrypt(read_file(path), environment), str(path)))
     where = Location(str(path))
     if stamp is None:
-        raise EvidenceError("has no stamp of ours", where, "name the memo, the deck, or a text file with their words")
+        raise EvidenceError(
+            "has no stamp of ours", where, "name a stamped memo or deck, or a text file with their words"
+        )
     if stamp.number is None:
-        told = f"is of version {stamp.version}, {stamp.date}, and bears no copy number"
-        raise EvidenceError(told, where, "only copies that were made with --numbered say whose they are")
+        message = f"is a copy of version {stamp.version}, {stamp.date}, without a copy number"
+        raise EvidenceError(message, where, "only copies made with --numbered say whose they are")
     with Ledger.read(folder / LEDGER) as ledger:
         holder = ledger.holder(stamp.number)
     if holder is None:
-        raise EvidenceError(f"bears copy number {stamp.number}, which nobody in {folder} was given", where)
+        raise EvidenceError(f"no recipient in {folder} matches its copy number {stamp.number}", where)
     return Owner(stamp, holder.name, holder.organization, holder.email)
 
 
-def _words(data: bytes, name: str) -> str:
-    """The words of a PDF, a deck or a text file, in the order in which they stand."""
+def _read_words(data: bytes, name: str) -> str:
+    """Return the words of a PDF, a deck or a text file, in reading order."""
     if b"%PDF-" in data[:1024]:
         from reportgen.pdf.reading.pdf_reader import read_pdf
 

@@ -194,9 +194,9 @@ def _damaged(path):
 @pytest.mark.parametrize(
     ("make", "expected"),
     [
-        (lambda path: path.write_bytes(b"no database at all" * 100), "is no ledger of ours, and no database"),
+        (lambda path: path.write_bytes(b"no database at all" * 100), "is not a ledger, nor any database"),
         (_foreign, "is another program's database"),
-        (_newer, "was written by a newer reportgen (its form is 99"),
+        (_newer, "was written by a newer reportgen (its format is 99"),
         (_damaged, "is damaged"),
         (Path.mkdir, "is a folder, not a ledger"),
     ],
@@ -215,7 +215,7 @@ def test_files_that_are_no_ledger(path, make, expected, opens):
 def test_a_run_that_was_killed_before_it_wrote_anything(path):
     path.parent.mkdir()
     path.touch()
-    with pytest.raises(FileError, match="there is nothing in the ledger yet"):
+    with pytest.raises(FileError, match="the ledger is empty"):
         Ledger.read(path)
     plan(path)
     with Ledger.read(path) as ledger:

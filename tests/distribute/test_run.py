@@ -65,9 +65,9 @@ def test_whose_a_copy_is_shows_when_only_its_words_are_left(place, tmp_path, cap
     ("text", "told"),
     [
         ("Just words.", "has no stamp of ours"),
-        ("Version 1 · February 10, 2026", "bears no copy number"),
-        ("Prepared for Nobody · Copy 99 · Version 1 · February 10, 2026", "copy number 99, which nobody"),
-        (f"Prepared for Nobody · Copy {2**64} · Version 1 · February 10, 2026", "bears no copy number"),
+        ("Version 1 · February 10, 2026", "without a copy number"),
+        ("Prepared for Nobody · Copy 99 · Version 1 · February 10, 2026", "matches its copy number 99"),
+        (f"Prepared for Nobody · Copy {2**64} · Version 1 · February 10, 2026", "without a copy number"),
         (f"Prepared for Nobody · Copy 9 · Version {'1' * 5000} · February 10, 2026", "has no stamp of ours"),
     ],
 )
@@ -177,9 +177,9 @@ def rewritten(out: Path, old: str, new: str) -> None:
         (lambda out: rewritten(out, "packets/version-1/001", "../../001"), "names a file outside the folder"),
         (
             lambda out: (out / "manifest.json").write_text("{}"),
-            "is no manifest of reportgen: Object missing required field `format`",
+            "is not a manifest of reportgen: Object missing required field `format`",
         ),
-        (lambda out: (out / "manifest.json").write_text("[" * 100_000), "is no manifest of reportgen"),
+        (lambda out: (out / "manifest.json").write_text("[" * 100_000), "is not a manifest of reportgen"),
         (
             lambda out: rewritten(out, '"version": 1,', '"version": "1/../../..",'),
             "reportgen: Expected `int`, got `str` - at `$.version`",
@@ -271,7 +271,7 @@ def test_an_option_that_was_forgotten_is_named(place, capsys):
     assert place("--numbered", "--quiet") == 0
     before = state(place.out)
     assert place() == 2
-    assert "edition 1 was begun here" in (told := capsys.readouterr().err)
+    assert "edition 1 was started here" in (told := capsys.readouterr().err)
     assert "with --numbered\n" in told
     assert state(place.out) == before
 

@@ -1,9 +1,9 @@
 """What was planned, built, sent and failed, per copy and attempt: the answer to "who has which version?".
 
-It is written before the world changes and again after it has, so that a process killed between the two, or a line that is
-dropped there, leaves the truth: an attempt without an end. SMTP has no way to ask whether such a mail has arrived. It is sent again under the same
-Message-ID, by which mail systems that drop doubles know it; that window, and no other, can bring somebody a mail twice.
-Only the process that opened a ledger may use it: a worker that was forked must not.
+The ledger is written before the world changes and again after, so that a process killed between the two, or a connection
+lost there, leaves the truth: an attempt without an end. SMTP has no way to ask whether such a mail has arrived. It is sent
+again under the same Message-ID, by which mail systems that drop doubles recognize it; that window, and no other, can bring
+somebody a mail twice. Only the process that opened a ledger may use it: a forked worker must not.
 """
 
 from __future__ import annotations
@@ -15,27 +15,26 @@ from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from datetime import UTC, datetime
 from pathlib import Path
-from types import TracebackType
-from typing import Self
+from typing import Any, Self
 
 from msgspec import Struct
 
 from reportgen.distribution.ledger import copy_numbers
 from reportgen.distribution.ledger.copy_numbers import Holder
 from reportgen.distribution.ledger.ledger_file import connect, lock_folder, relaxed_sync, transaction, wrap_errors
-from reportgen.distribution.ledger.ledger_records import Record, Summary, records, summary
+from reportgen.distribution.ledger.ledger_records import Record, Summary, read_records, summarize
 from reportgen.distribution.recipients.recipient import Recipient
 from reportgen.distribution.recipients.recipient_list import Recipients
 from reportgen.system.errors import Diagnostic, EditionError, Location
 
-WAIT = 2.0  # seconds until another run's folder is called taken: as long as one needs to end
-_MOST_WORDS = 2_000  # of a server's answer
+WAIT = 2.0  # seconds until another run's folder is reported as locked: as long as a run needs to end
+_MAX_WORDS = 2_000  # characters of a server's answer that are kept
 _DOMAIN = re.compile(r"[A-Za-z0-9-]+(\.[A-Za-z0-9-]+)*")
-_UNKNOWN = "the run ended before the server's answer was written down"
+_UNKNOWN = "the run ended before the server's answer was recorded"
 
 
 class Plan(Struct, frozen=True):
-    """Who gets what in an edition, and who no longer does."""
+    """Who gets which copy in an edition, and who no longer gets one."""
 
     numbers: Mapping[Recipient, int]
     withdrawn: tuple[Holder, ...]
@@ -43,25 +42,25 @@ class Plan(Struct, frozen=True):
 
 
 class Ledger:
-    """An open ledger. `open` for writing makes it where there is none; `read` changes nothing."""
+    """An open ledger: `open` it for writing, which creates it if necessary, or `read` it, which changes nothing."""
 
     def __init__(self, path: Path, connection: sqlite3.Connection) -> None:
         self.path, self._connection = path, connection
 
     @classmethod
     def open(cls, path: Path) -> Self:
-        """Raises FileError for a file that is none, a folder that cannot be written, a full disk."""
+        """Raise FileError for a file that is not a ledger, a folder that cannot be written, a full disk."""
         return cls(path, connect(path, writing=True))
 
     @classmethod
     def read(cls, path: Path) -> Self:
-        """Raises FileError where there is none."""
+        """Raise FileError where there is none."""
         return cls(path, connect(path, writing=False))
 
     def __enter__(self) -> Self:
         return self
 
-    def __exit__(self, kind: type[BaseException] | None, value: BaseException | None, at: TracebackType | None) -> None:
+    def __exit__(self, *_: object) -> None:
         self.close()
 
     def close(self) -> None:
@@ -71,21 +70,34 @@ class Ledger:
     def open_edition(
         self, digest: str, new_edition: bool = False, wait: float = WAIT, known_options: Mapping[str, str] | None = None
     ) -> Iterator[EditionRun]:
-        """The edition of what has this SHA-256: the last one goes on if it is the same, `new_edition` or not.
+        """Yield the run of an edition, by the SHA-256 of what it distributes; nobody else can distribute meanwhile.
 
-        So a run that was killed is repeated with the same command. Nobody else can distribute from this folder
-        meanwhile. Raises EditionError if something else was distributed here and `new_edition` is not said; FileError.
-        `known_options` tells of other SHA-256s with what options they would be this one's.
+        The last edition continues if it is the same, `new_edition` or not: a run that was killed is repeated with the same
+        command.
+
+        Parameters
+        ----------
+        wait
+            Seconds to wait for another run in the same folder.
+        known_options
+            The options that lead to other SHA-256s of the same documents, for the error message.
+
+        Raises
+        ------
+        EditionError
+            Where something else was distributed here and `new_edition` is false.
+        FileError
+            Where another run has the folder, or the ledger cannot be written.
         """
         if not re.fullmatch("[0-9a-f]{64}", digest):
-            raise ValueError("an edition is known by a SHA-256 in hexadecimal digits")
+            raise ValueError("an edition is identified by a SHA-256 in hexadecimal digits")
         with lock_folder(self.path, wait):
             with wrap_errors(self.path), transaction(self._connection) as connection:
-                version = self._version(connection, digest, new_edition, known_options or {})
+                version = self._open_version(connection, digest, new_edition, known_options or {})
                 (identity,) = connection.execute("SELECT identity FROM ledger").fetchone()
             yield EditionRun(self.path, self._connection, version, f"{identity}/{version}/{digest}")
 
-    def _version(
+    def _open_version(
         self, connection: sqlite3.Connection, digest: str, new_edition: bool, known_options: Mapping[str, str]
     ) -> int:
         last = connection.execute("SELECT version, hash, opened FROM edition ORDER BY version DESC LIMIT 1").fetchone()
@@ -93,21 +105,22 @@ class Ledger:
             return int(last[0])
         version = last[0] + 1 if last else 1
         if last and not new_edition:
-            begun = f"edition {last[0]} was begun here ({last[2][:10]})"
-            hint = f"--new-edition begins edition {version}, in which everybody gets the new version under the same copy number"
+            where = Location(str(self.path))
+            started = f"edition {last[0]} was started here ({last[2][:10]})"
+            hint = f"--new-edition starts edition {version}: everybody gets the new version under the same copy number"
             if options := known_options.get(last[1]):
-                raise EditionError(f"{begun} {options}", Location(str(self.path)), f"do the same again; {hint}")
-            raise EditionError(f"what is to be sent has changed since {begun}", Location(str(self.path)), hint)
+                raise EditionError(f"{started} {options}", where, f"use the same options again; {hint}")
+            raise EditionError(f"the documents have changed since {started}", where, hint)
         connection.execute("INSERT INTO edition VALUES (?, ?, ?)", (version, digest, _now()))
         return version
 
     def editions(self) -> Mapping[int, str]:
-        """The SHA-256 of what each edition sent, by version."""
+        """Return the SHA-256 of what each edition distributed, by version."""
         with wrap_errors(self.path):
             return dict(self._connection.execute("SELECT version, hash FROM edition ORDER BY version"))
 
     def holder(self, number: int) -> Holder | None:
-        """Whose a copy is."""
+        """Return the person who has a copy number."""
         with wrap_errors(self.path):
             row = self._connection.execute(
                 "SELECT number, name, organization, email FROM holder WHERE number = ?", (number,)
@@ -115,13 +128,13 @@ class Ledger:
         return Holder(*row) if row else None
 
     def records(self, version: int | None = None) -> tuple[Record, ...]:
-        """All copies, or an edition's, by number."""
+        """Return all copies, or an edition's, by number."""
         with wrap_errors(self.path):
-            return records(self._connection, version)
+            return read_records(self._connection, version)
 
 
 class EditionRun:
-    """The one run that distributes an edition. Each call has reached the disk when it returns. All raise FileError."""
+    """The one run that distributes an edition. Each call is on the disk when it returns. All raise FileError."""
 
     def __init__(self, path: Path, connection: sqlite3.Connection, version: int, seed: str) -> None:
         self.version = version
@@ -130,32 +143,26 @@ class EditionRun:
     def plan(self, recipients: Recipients) -> Plan:
         """Give everybody a copy and its number; whoever is no longer in the list loses what was not sent yet.
 
-        A recipient who is in it already keeps state and number. Raises RecipientsError for numbers that cannot be had.
+        A recipient who is planned already keeps state and number. Raises RecipientsError for numbers that are taken.
         """
-        warnings = []
+        warnings: list[Diagnostic] = []
         with self._write() as connection:
-            before = {record.number: record for record in records(connection, self.version)}
+            before = {record.number: record for record in read_records(connection, self.version)}
             names = dict(connection.execute("SELECT number, name FROM holder"))
-            numbers = copy_numbers.assign(connection, recipients)
+            numbers = copy_numbers.assign_numbers(connection, recipients)
             for row, number in numbers.items():
-                if (name := names.get(number, row.name)).casefold() != row.name.casefold():
-                    message = f'copy {number} was that of "{name}" at the same address; it is taken for the same person'
-                    hint = "somebody else there asks for a new copy number in the list"
-                    warnings.append(Diagnostic(message, recipients.location_of(row), hint, "warning"))
-                if (record := before.get(number)) and record.documents != row.documents and record.state == "sent":
-                    message = f'"{row.name}" has got {_listed(record.documents)} already, and nothing is sent again'
-                    hint = f"the list now says {_listed(row.documents)}: send what is lacking by hand, or a new edition"
-                    warnings.append(Diagnostic(message, recipients.location_of(row), hint, "warning"))
-                elif record and (record.documents, *_who(record.holder)) != (row.documents, *_who(row)):
+                record = before.get(number)
+                warnings += _plan_warnings(row, number, names.get(number), record, recipients.location_of(row))
+                if record and _needs_rebuild(record, row):
                     connection.execute("DELETE FROM file WHERE version = ? AND number = ?", (self.version, number))
             sent = {number for number, record in before.items() if record.state == "sent"}
             connection.executemany(
                 "INSERT INTO copy VALUES (?, ?, ?, ?, 0) ON CONFLICT DO UPDATE SET documents = excluded.documents",
-                (
+                [
                     (self.version, number, " ".join(row.documents), _now())
                     for row, number in numbers.items()
                     if number not in before or (number not in sent and before[number].documents != row.documents)
-                ),
+                ],
             )
             listed = set(numbers.values())
             connection.executemany(
@@ -166,33 +173,31 @@ class EditionRun:
                     if record.withdrawn != (number not in listed)
                 ],
             )
-        gone = tuple(record.holder for number, record in before.items() if number not in listed | sent)
-        return Plan(numbers, gone, tuple(warnings))
+        withdrawn = tuple(record.holder for number, record in before.items() if number not in listed | sent)
+        return Plan(numbers, withdrawn, tuple(warnings))
 
     def message_id(self, number: int, domain: str) -> str:
-        """The Message-ID of a copy's mail: the same in each attempt, whatever the domain is by then."""
+        """Return the Message-ID of a copy's mail: that of an earlier attempt, whatever the domain was then."""
         if not _DOMAIN.fullmatch(domain):
-            raise ValueError(f"{domain!r} is no domain")
-        with wrap_errors(self._path):
-            before = self._connection.execute(
-                "SELECT message_id FROM attempt WHERE version = ? AND number = ? AND message_id IS NOT NULL",
-                (self.version, number),
-            ).fetchone()
-        made = hashlib.sha256(f"{self._seed}/{number}".encode()).hexdigest()[:32]
-        return str(before[0]) if before else f"<{made}@{domain}>"
+            raise ValueError(f"{domain!r} is not a domain")
+        earlier = self._select(
+            "SELECT message_id FROM attempt WHERE version = ? AND number = ? AND message_id IS NOT NULL LIMIT 1",
+            self.version,
+            number,
+        )
+        unique = hashlib.sha256(f"{self._seed}/{number}".encode()).hexdigest()[:32]
+        return str(earlier[0][0]) if earlier else f"<{unique}@{domain}>"
 
     def files(self, number: int) -> Mapping[str, str]:
-        """What was built of a copy: the SHA-256 of each file, in the order in which they were named."""
-        with wrap_errors(self._path):
-            return dict(
-                self._connection.execute(
-                    "SELECT path, sha256 FROM file WHERE version = ? AND number = ? ORDER BY rowid",
-                    (self.version, number),
-                )
+        """Return the files that were built of a copy: their SHA-256 by path, in the order of `record_files`."""
+        return dict(
+            self._select(
+                "SELECT path, sha256 FROM file WHERE version = ? AND number = ? ORDER BY rowid", self.version, number
             )
+        )
 
     def packets(self) -> Iterator[tuple[Holder, Mapping[str, str]]]:
-        """Who is to have a copy, by number, and what was built of it: one at a time, for there may be many."""
+        """Yield who is to have a copy, by number, and its files: one at a time, since there may be many."""
         with wrap_errors(self._path):
             rows = self._connection.execute(
                 "SELECT number, name, organization, email FROM copy JOIN holder USING (number) "
@@ -203,10 +208,11 @@ class EditionRun:
                 yield Holder(*row), self.files(row[0])
 
     def record_files(self, number: int, files: Mapping[str, str]) -> None:
-        """All files of a copy lie in their places. At once, since half a packet is none.
+        """Record that all files of a copy are in their places; all at once, since half a packet is none.
 
-        The files are the system's too by now, and no sooner on the disk. A packet whose entry a power cut takes is made
-        again, with the same number and Message-ID; and no mail goes before its attempt is on the disk, and all before it.
+        The operating system has the files by now, and the disk may not. A packet whose entry a power cut loses is built
+        again, with the same number and Message-ID; and no mail is sent before its attempt and all earlier entries are on
+        the disk.
         """
         with relaxed_sync(self._connection), self._write() as connection:
             connection.execute("DELETE FROM file WHERE version = ? AND number = ?", (self.version, number))
@@ -217,15 +223,15 @@ class EditionRun:
             )
 
     def begin_attempt(self, number: int, domain: str) -> str:
-        """To be called before a mail is sent: returns its Message-ID. ValueError for one that must not be sent."""
+        """Record an attempt before its mail is sent; return the Message-ID. ValueError for a mail that must not be sent."""
         message_id = self.message_id(number, domain)
         with self._write() as connection:
             row = connection.execute(
                 "SELECT state, withdrawn FROM state WHERE version = ? AND number = ?", (self.version, number)
             ).fetchone()
             if row is None or row[0] == "sent" or row[1]:
-                raise ValueError(f"copy {number} is not to be sent: {row or 'not planned'}")
-            self._end(connection, number, "unknown", _UNKNOWN)
+                raise ValueError(f"copy {number} must not be sent: {row or 'not planned'}")
+            self._end_attempt(connection, number, "unknown", _UNKNOWN)
             connection.execute(
                 "INSERT INTO attempt (version, number, message_id, begun) VALUES (?, ?, ?, ?)",
                 (self.version, number, message_id, _now()),
@@ -233,64 +239,78 @@ class EditionRun:
         return message_id
 
     def record_sent(self, number: int, server_words: str) -> None:
-        """The server has taken the mail. ValueError where no attempt was begun."""
+        """Record that the server has accepted the mail. ValueError where no attempt has begun."""
         with self._write() as connection:
-            if not self._end(connection, number, "sent", server_words):
-                raise ValueError(f"copy {number} was sent without an attempt that was written down before")
+            if not self._end_attempt(connection, number, "sent", server_words):
+                raise ValueError(f"copy {number} was sent without a recorded attempt")
 
     def record_failed(self, number: int, server_words: str) -> None:
-        """The server has refused the attempt; or, where none was begun, the copy came to nothing before it."""
+        """Record that the server has refused the attempt; or, where none has begun, that the copy failed before it."""
         with self._write() as connection:
-            if not self._end(connection, number, "failed", server_words):
+            if not self._end_attempt(connection, number, "failed", server_words):
                 connection.execute(
                     "INSERT INTO attempt (version, number, begun, ended, outcome, words) VALUES (?, ?, ?, ?, 'failed', ?)",
-                    (self.version, number, _now(), _now(), _told(server_words)),
+                    (self.version, number, _now(), _now(), _storable(server_words)),
                 )
 
     def pending(self) -> tuple[Record, ...]:
-        """What is left to be done, by copy number: all that is in the plan and not sent."""
+        """Return every copy that is planned and not sent, by number."""
         with wrap_errors(self._path):
-            found = records(self._connection, self.version)
-        return tuple(record for record in found if record.state != "sent" and not record.withdrawn)
+            records = read_records(self._connection, self.version)
+        return tuple(record for record in records if record.state != "sent" and not record.withdrawn)
 
     def pending_numbers(self) -> set[int]:
-        """The numbers of what is pending."""
-        with wrap_errors(self._path):
-            rows = self._connection.execute(
-                "SELECT number FROM state WHERE version = ? AND state <> 'sent' AND NOT withdrawn", (self.version,)
-            )
-            return {number for (number,) in rows}
+        """Return the numbers of the pending copies."""
+        rows = self._select(
+            "SELECT number FROM state WHERE version = ? AND state <> 'sent' AND NOT withdrawn", self.version
+        )
+        return {number for (number,) in rows}
 
     def summary(self) -> Summary:
         with wrap_errors(self._path):
-            return summary(records(self._connection, self.version))
+            return summarize(read_records(self._connection, self.version))
+
+    def _select(self, statement: str, *parameters: Any) -> list[tuple[Any, ...]]:
+        with wrap_errors(self._path):
+            return self._connection.execute(statement, parameters).fetchall()
 
     @contextmanager
     def _write(self) -> Iterator[sqlite3.Connection]:
         with wrap_errors(self._path), transaction(self._connection) as connection:
             yield connection
 
-    def _end(self, connection: sqlite3.Connection, number: int, outcome: str, words: str) -> bool:
-        """End the copy's open attempt; whether there was one."""
+    def _end_attempt(self, connection: sqlite3.Connection, number: int, outcome: str, words: str) -> bool:
+        """End the copy's open attempt; say whether there was one."""
         ended = connection.execute(
             "UPDATE attempt SET ended = ?, outcome = ?, words = ? WHERE version = ? AND number = ? AND outcome IS NULL",
-            (_now(), outcome, _told(words), self.version, number),
+            (_now(), outcome, _storable(words), self.version, number),
         )
         return ended.rowcount == 1
 
 
-def _who(whoever: Holder | Recipient) -> tuple[str, str, str]:
-    """How somebody is written, which is what a copy and its letter say."""
-    return whoever.name, whoever.organization, whoever.email
+def _plan_warnings(
+    row: Recipient, number: int, name: str | None, record: Record | None, where: Location
+) -> Iterator[Diagnostic]:
+    if name and name.casefold() != row.name.casefold():
+        message = f'copy {number} belonged to "{name}" at the same address, who is taken to be the same person'
+        yield Diagnostic(message, where, "if it is somebody else, ask for a new copy number in the list", "warning")
+    if record and record.state == "sent" and record.documents != row.documents:
+        message = f'"{row.name}" was already sent {" and ".join(record.documents)}, and nothing is sent twice'
+        hint = f"the list now says {' and '.join(row.documents)}: send the rest by hand, or start a new edition"
+        yield Diagnostic(message, where, hint, "warning")
 
 
-def _told(words: str) -> str:
-    return words[:_MOST_WORDS].encode(errors="replace").decode()
+def _needs_rebuild(record: Record, row: Recipient) -> bool:
+    """Say whether a copy's files, or its letter's words, are no longer what the list asks for."""
+    if record.documents != row.documents:
+        return record.state != "sent"
+    holder = record.holder
+    return (holder.name, holder.organization, holder.email) != (row.name, row.organization, row.email)
+
+
+def _storable(words: str) -> str:
+    return words[:_MAX_WORDS].encode(errors="replace").decode()
 
 
 def _now() -> str:
     return datetime.now(UTC).isoformat(timespec="milliseconds")
-
-
-def _listed(documents: tuple[str, ...]) -> str:
-    return " and ".join(documents)

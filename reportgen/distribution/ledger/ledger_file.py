@@ -1,9 +1,9 @@
 """The ledger's file: SQLite, opened so that a killed process, a second one, a full disk or a foreign file harm nothing.
 
-Each statement of the ledger is one transaction that the disk has before the call returns (synchronous=FULL), but for what
-a power cut may take without harm (see `relaxed_sync`). The write-ahead log lets others read while a run writes; where a network drive cannot have one, SQLite keeps its older
-journal, which is as safe. Who holds an edition is decided by a lock on a file beside the ledger, which the operating
-system releases when its process ends, in whatever way.
+Each statement of the ledger is one transaction that is on the disk before the call returns (synchronous=FULL), except what
+a power cut may take without harm (see `relaxed_sync`). The write-ahead log lets others read while a run writes; where a
+network drive cannot have one, SQLite keeps its older journal, which is as safe. A lock on a file beside the ledger decides
+which process has an edition; the operating system releases it when that process ends, in whatever way.
 """
 
 from __future__ import annotations
@@ -17,14 +17,14 @@ from pathlib import Path
 
 from reportgen.system.errors import FileError, Location
 
-APPLICATION = 0x52475031  # "RGP1": tells our files from other databases
-SCHEMA = 1  # of the tables below; a later one reads the earlier ones
-PATIENCE = 10.0  # seconds that a statement waits for another process's
+APPLICATION = 0x52475031  # "RGP1": distinguishes our files from other databases
+SCHEMA = 1  # version of the tables below; later versions read earlier ones
+BUSY_TIMEOUT = 10.0  # seconds that a statement waits for another process
 _STRICT = " STRICT" if sqlite3.sqlite_version_info >= (3, 37) else ""
 
 _TABLES = (
     "CREATE TABLE ledger (identity TEXT NOT NULL)",
-    # Who has which number, for ever: rows are added and never deleted, so no number is given twice.
+    # Who has which number, for ever: rows are never deleted, so no number is given twice.
     """CREATE TABLE holder (
         number INTEGER PRIMARY KEY CHECK (number > 0), address TEXT NOT NULL, who TEXT NOT NULL,
         name TEXT NOT NULL, organization TEXT NOT NULL, email TEXT NOT NULL, UNIQUE (address, who))""",
@@ -46,7 +46,7 @@ _TABLES = (
     "CREATE INDEX attempt_of ON attempt (version, number)",
     "CREATE UNIQUE INDEX one_at_a_time ON attempt (version, number) WHERE outcome IS NULL",
     "CREATE UNIQUE INDEX sent_once ON attempt (version, number) WHERE outcome = 'sent'",
-    # What each copy has come to: one that was built after it failed is built; a copy whose last attempt has no known end may have been sent.
+    # The state of each copy: built again after a failure is built; a last attempt without a known end may have sent it.
     """CREATE VIEW state AS SELECT copy.version, copy.number, copy.documents, copy.withdrawn,
         (SELECT count(*) FROM attempt a WHERE a.version = copy.version AND a.number = copy.number) AS attempts,
         last.words, CASE
@@ -63,25 +63,27 @@ _TABLES = (
 
 
 def connect(path: Path, writing: bool) -> sqlite3.Connection:
-    """The open ledger, made if there is none and it is to be written. Raises FileError."""
+    """Return the open ledger, created if necessary when it is to be written. Raises FileError."""
     with wrap_errors(path):
         if path.is_dir():
             raise FileError("is a folder, not a ledger", Location(str(path)), "name a file in it")
         if not writing:
-            return _checked(_reading(path), path)
+            return _check(_connect_read_only(path), path)
         path.parent.mkdir(parents=True, exist_ok=True)
-        connection = sqlite3.connect(path, timeout=PATIENCE, isolation_level=None)
+        connection = sqlite3.connect(path, timeout=BUSY_TIMEOUT, isolation_level=None)
         try:
             connection.execute("PRAGMA foreign_keys = ON")
             connection.execute("PRAGMA synchronous = FULL")
-            connection.execute("PRAGMA cache_size = -512")  # KiB: a long list's ledger would fill four times as much
+            connection.execute(
+                "PRAGMA cache_size = -512"
+            )  # KiB: a long list's ledger would use four times as much by default
             if not _is_empty(connection):
-                _checked(connection, path)
-            _write_ahead(connection)
+                _check(connection, path)
+            _enable_write_ahead_log(connection)
             with transaction(connection):
                 if _is_empty(connection):
-                    _make(connection)
-            return _checked(connection, path)
+                    _create_tables(connection)
+            return _check(connection, path)
         except BaseException:
             connection.close()
             raise
@@ -89,7 +91,7 @@ def connect(path: Path, writing: bool) -> sqlite3.Connection:
 
 @contextmanager
 def transaction(connection: sqlite3.Connection) -> Iterator[sqlite3.Connection]:
-    """All or nothing, and on the disk when it is left; others that would write wait meanwhile."""
+    """Run the body as one transaction, on the disk when it is left; other writers wait meanwhile."""
     connection.execute("BEGIN IMMEDIATE")
     try:
         yield connection
@@ -102,10 +104,10 @@ def transaction(connection: sqlite3.Connection) -> Iterator[sqlite3.Connection]:
 
 @contextmanager
 def relaxed_sync(connection: sqlite3.Connection) -> Iterator[None]:
-    """Within it, a transaction is the system's when it is left, which writes it to the disk in its own time.
+    """Let the operating system write the body's transactions to the disk in its own time.
 
-    A killed process loses nothing, then; a power cut takes the last of them, or none that an ordinary one came after.
-    Only a write-ahead log stays whole in that case, so the older journal goes on as ever.
+    A killed process loses none of them. A power cut loses the last ones, but none before an ordinary transaction. Only a
+    write-ahead log stays intact in that case, so with the older journal nothing changes.
     """
     (journal,) = connection.execute("PRAGMA journal_mode").fetchone()
     if journal == "wal":
@@ -117,24 +119,24 @@ def relaxed_sync(connection: sqlite3.Connection) -> Iterator[None]:
 
 
 @contextmanager
-def lock_folder(path: Path, patience: float) -> Iterator[None]:
-    """The right to distribute from this folder, which one process has at a time. Raises FileError if another has it.
+def lock_folder(path: Path, wait: float) -> Iterator[None]:
+    """Hold the right to distribute from this folder, which one process has at a time.
 
-    The lock is SQLite's own on an empty database, so it works wherever the ledger does; what is left is an empty file.
+    Raises FileError where another still has it after `wait` seconds. The lock is SQLite's own on an empty database, so it
+    works wherever the ledger does; an empty file is left.
     """
     lock = path.with_name(f"{path.name}.lock")
     with wrap_errors(lock):
-        connection = sqlite3.connect(lock, timeout=patience, isolation_level=None)
+        connection = sqlite3.connect(lock, timeout=wait, isolation_level=None)
     try:
         with wrap_errors(lock):
             try:
                 connection.execute("BEGIN EXCLUSIVE")
             except sqlite3.OperationalError as error:
-                if error.sqlite_errorcode & 0xFF in (sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED):
-                    raise FileError(
-                        "another run is distributing from here", Location(str(path)), "wait until it has ended"
-                    ) from None
-                raise
+                if error.sqlite_errorcode & 0xFF not in (sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED):
+                    raise
+                message, hint = "another run is distributing from here", "wait until it has ended"
+                raise FileError(message, Location(str(path)), hint) from None
         yield
     finally:
         connection.close()
@@ -142,7 +144,7 @@ def lock_folder(path: Path, patience: float) -> Iterator[None]:
 
 @contextmanager
 def wrap_errors(path: Path) -> Iterator[None]:
-    """SQLite's errors and the system's as one FileError that says what to do."""
+    """Turn the errors of SQLite and the operating system into a FileError that says what to do."""
     where = Location(str(path))
     try:
         yield
@@ -150,71 +152,71 @@ def wrap_errors(path: Path) -> Iterator[None]:
         raise FileError(f"cannot be written: {error.strerror or error}", where) from None
     except (sqlite3.OperationalError, sqlite3.DatabaseError) as error:
         if isinstance(error, sqlite3.IntegrityError | sqlite3.ProgrammingError):
-            raise  # a fault of ours
-        message, hint = _reason(error)
+            raise  # an internal error
+        message, hint = _explain(error)
         raise FileError(message, where, hint) from None
 
 
-def _reason(error: sqlite3.Error) -> tuple[str, str | None]:
+def _explain(error: sqlite3.Error) -> tuple[str, str | None]:
     code = getattr(error, "sqlite_errorcode", 0) & 0xFF
-    kept = "all that was written down before still is: make room and run it again"
+    kept = "nothing recorded so far is lost: make room and run the command again"
     match code:
         case sqlite3.SQLITE_NOTADB:
-            return "is no ledger of ours, and no database", "move it away, or name another folder"
+            return "is not a ledger, nor any database", "move it away, or name another folder"
         case sqlite3.SQLITE_CORRUPT:
-            return f"is damaged: {error}", "restore it from a copy: without it, nobody knows who has got what"
+            return f"is damaged: {error}", "restore it from a backup: without it, nobody knows who has which copy"
         case sqlite3.SQLITE_FULL:
             return "cannot be written: the disk is full", kept
         case sqlite3.SQLITE_IOERR:
             return f"cannot be read or written: the disk is full or fails ({error})", kept
         case sqlite3.SQLITE_READONLY | sqlite3.SQLITE_CANTOPEN | sqlite3.SQLITE_PERM:
-            return f"cannot be opened or written: {error}", "is its folder there, and may you write in it?"
+            return f"cannot be opened or written: {error}", "does its folder exist, and may you write in it?"
         case sqlite3.SQLITE_BUSY | sqlite3.SQLITE_LOCKED:
             return "another run is writing in it", "wait until that has ended"
-    return f"is no ledger that can be used: {error}", None
+    return f"is not a usable ledger: {error}", None
 
 
-def _reading(path: Path) -> sqlite3.Connection:
-    """Opened for reading alone, also from a folder in which SQLite may not put its own files."""
+def _connect_read_only(path: Path) -> sqlite3.Connection:
+    """Open a ledger to read it, also in a folder in which SQLite may not put its own files."""
     if not path.is_file():
         raise FileError("there is no ledger", Location(str(path)), "has anything been distributed from here?")
     address = f"{path.resolve().as_uri()}?mode=ro"
-    connection = sqlite3.connect(address, uri=True, timeout=PATIENCE, isolation_level=None)
+    connection = sqlite3.connect(address, uri=True, timeout=BUSY_TIMEOUT, isolation_level=None)
     try:
         connection.execute("SELECT count(*) FROM sqlite_master")
     except sqlite3.OperationalError as error:
         connection.close()
-        own_files = error.sqlite_errorcode & 0xFF in (sqlite3.SQLITE_CANTOPEN, sqlite3.SQLITE_READONLY)
-        if not own_files or path.with_name(f"{path.name}-wal").exists():
+        is_about_own_files = error.sqlite_errorcode & 0xFF in (sqlite3.SQLITE_CANTOPEN, sqlite3.SQLITE_READONLY)
+        if not is_about_own_files or path.with_name(f"{path.name}-wal").exists():
             raise
         connection = sqlite3.connect(f"{address}&immutable=1", uri=True, isolation_level=None)
     return connection
 
 
-def _checked(connection: sqlite3.Connection, path: Path) -> sqlite3.Connection:
+def _check(connection: sqlite3.Connection, path: Path) -> sqlite3.Connection:
     (application,) = connection.execute("PRAGMA application_id").fetchone()
     (schema,) = connection.execute("PRAGMA user_version").fetchone()
     where = Location(str(path))
     if _is_empty(connection):
-        raise FileError("there is nothing in the ledger yet", where, "has anything been distributed from here?")
+        raise FileError("the ledger is empty", where, "has anything been distributed from here?")
     if application != APPLICATION:
-        raise FileError("is another program's database, no ledger", where, "move it away, or name another folder")
+        raise FileError("is another program's database, not a ledger", where, "move it away, or name another folder")
     if schema > SCHEMA:
-        message = f"was written by a newer reportgen (its form is {schema}, this one reads {SCHEMA})"
-        raise FileError(message, where, "install the newer one: pip install --upgrade reportgen")
+        message = f"was written by a newer reportgen (its format is {schema}, this version reads {SCHEMA})"
+        raise FileError(message, where, "upgrade: pip install --upgrade reportgen")
     return connection
 
 
 def _is_empty(connection: sqlite3.Connection) -> bool:
-    """Whether nobody has begun to write tables; a process killed while it made the file leaves it so."""
+    """Say whether there are no tables yet; a process killed while it created the file leaves it so."""
     (tables,) = connection.execute("SELECT count(*) FROM sqlite_master").fetchone()
     (application,) = connection.execute("PRAGMA application_id").fetchone()
     return (tables, application) == (0, 0)
 
 
-def _write_ahead(connection: sqlite3.Connection) -> None:
-    """Ask for the write-ahead log. SQLite does not wait here for a process that does the same, so we do."""
-    until = time.monotonic() + PATIENCE
+def _enable_write_ahead_log(connection: sqlite3.Connection) -> None:
+    """Ask for the write-ahead log, and wait for a process that does the same, since SQLite does not."""
+    until = time.monotonic() + BUSY_TIMEOUT
     while True:
         try:
             connection.execute("PRAGMA journal_mode = WAL")
@@ -225,7 +227,7 @@ def _write_ahead(connection: sqlite3.Connection) -> None:
             time.sleep(0.02)
 
 
-def _make(connection: sqlite3.Connection) -> None:
+def _create_tables(connection: sqlite3.Connection) -> None:
     for statement in _TABLES:
         connection.execute(statement + (_STRICT if statement.startswith("CREATE TABLE") else ""))
     connection.execute("INSERT INTO ledger VALUES (?)", (uuid.uuid4().hex,))

@@ -1,4 +1,4 @@
-"""What the ledger tells of its copies."""
+"""The copies in a ledger, with their states."""
 
 from __future__ import annotations
 
@@ -12,11 +12,11 @@ from msgspec import Struct
 from reportgen.distribution.ledger.copy_numbers import Holder
 
 State = Literal["planned", "built", "sent", "failed", "uncertain"]
-"""Of a copy. "uncertain": the run ended in the middle of an attempt, so the server may have taken the mail."""
+"""The state of a copy. "uncertain": the run ended during an attempt, so the server may have accepted the mail."""
 
 
 class Record(Struct, frozen=True):
-    """A copy, and what it has come to. `words` are the server's in the last attempt."""
+    """A copy and its state. `words` are the server's in the last attempt."""
 
     version: int
     holder: Holder
@@ -32,7 +32,7 @@ class Record(Struct, frozen=True):
 
 
 class Summary(Struct, frozen=True):
-    """How many copies of an edition are in each state. Each copy is counted once; `attempts` are counted apart."""
+    """The number of copies of an edition in each state. Each copy counts once; `attempts` are counted apart."""
 
     planned: int = 0
     built: int = 0
@@ -44,12 +44,12 @@ class Summary(Struct, frozen=True):
 
     @property
     def left(self) -> int:
-        """Those that a run would still send."""
+        """The number of copies that a run would still send."""
         return self.planned + self.built + self.failed + self.uncertain
 
 
-def records(connection: sqlite3.Connection, version: int | None) -> tuple[Record, ...]:
-    """All copies, or an edition's, by number."""
+def read_records(connection: sqlite3.Connection, version: int | None) -> tuple[Record, ...]:
+    """Return all copies, or an edition's, by number."""
     rows = connection.execute(
         "SELECT version, number, name, organization, email, documents, state, attempts, words, withdrawn "
         "FROM state JOIN holder USING (number) WHERE ?1 IS NULL OR version = ?1 ORDER BY version, number",
@@ -61,8 +61,8 @@ def records(connection: sqlite3.Connection, version: int | None) -> tuple[Record
     )
 
 
-def summary(found: Iterable[Record]) -> Summary:
-    """A copy that is no longer in the list was sent or is withdrawn."""
-    found = tuple(found)
-    states = Counter("withdrawn" if copy.withdrawn and copy.state != "sent" else copy.state for copy in found)
-    return Summary(**states, attempts=sum(copy.attempts for copy in found))
+def summarize(records: Iterable[Record]) -> Summary:
+    """Count the copies by state. One that is no longer in the list was sent or is withdrawn."""
+    records = tuple(records)
+    states = Counter("withdrawn" if copy.withdrawn and copy.state != "sent" else copy.state for copy in records)
+    return Summary(**states, attempts=sum(copy.attempts for copy in records))
