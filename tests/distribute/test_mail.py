@@ -202,7 +202,7 @@ def test_with_a_closed_stdin_nobody_is_asked_and_nothing_sent(place, server):
         distribute(place, server), cwd=ROOT, capture_output=True, text=True, preexec_fn=lambda: os.close(0)
     )
     assert done.returncode == 2
-    assert "nobody is here to be asked" in done.stderr
+    assert "nobody is at the terminal" in done.stderr
     assert not server.helloes
 
 
