@@ -192,7 +192,7 @@ def rewritten(out: Path, old: str, new: str) -> None:
 def test_what_was_altered_is_told(place, capsys, harm, told):
     assert place("--quiet") == 0
     assert main(["verify", str(place.out)]) == 0
-    assert "all as they were given" in capsys.readouterr().out
+    assert "all as they were made" in capsys.readouterr().out
     harm(place.out)
     assert main(["verify", str(place.out)]) in (4, 7)
     assert told in capsys.readouterr().err
@@ -213,7 +213,7 @@ def test_a_second_run_makes_what_is_lacking_and_nothing_else(place, capsys):
     gone = next((place.out / "packets").rglob("*deck.pptx"))
     gone.unlink()
     assert place() == 0
-    assert "1 packet made, 2 lay there already" in capsys.readouterr().err
+    assert "1 packet made, 2 kept from earlier runs" in capsys.readouterr().err
     assert state(place.out) == before
 
 
@@ -236,9 +236,9 @@ def test_what_was_corrected_in_the_list_or_the_letter_is_made_anew(place, capsys
     capsys.readouterr()
     place.people.write_text("name,salutation\nAda Muller,Dear Ada\nBo,\n", encoding="utf-8")
     assert place("--numbered", *options) == 0
-    assert "1 packet made, 1 lay there already" in capsys.readouterr().err
+    assert "1 packet made, 1 kept from earlier runs" in capsys.readouterr().err
     assert place("--numbered", *options) == 0
-    assert "0 packets made, 2 lay there already" in capsys.readouterr().err
+    assert "0 packets made, 2 kept from earlier runs" in capsys.readouterr().err
     own = place.brief.parent / "templates" / "distribute"
     own.mkdir(parents=True)
     (own / "letter.txt").write_text("{{ recipient.salutation or 'Hello' }}\n--\n")
@@ -375,7 +375,7 @@ def test_options_that_do_not_go_together_are_refused(capsys, options, told):
     [
         (["distribute"], "the following arguments are required: --to, --output-dir"),
         (["distribute", "--to", "x.csv"], "the following arguments are required: --output-dir"),
-        (["distribute", "--to", "x.csv", "--output-dir", "o", "--verify", "o"], "unrecognized arguments: --verify o"),
+        (["distribute", "--to", "x.csv", "--output-dir", "o", "--verify", "o"], "unrecognized arguments: --verify"),
         (["whose", "x.pdf"], "the following arguments are required: --in"),
         (["verify"], "the following arguments are required: DIR"),
     ],

@@ -116,13 +116,10 @@ def _plan_mailing(parsed: argparse.Namespace, terminal: Terminal) -> Mailing | N
     """Return how mail is to be sent, checked before any work is done. Raises UsageError."""
     if not parsed.send:
         for option in ("sender", "sample", "limit", "pause", "yes"):
-            if getattr(parsed, option) not in (None, False):
+            if (value := getattr(parsed, option)) is not None and value is not False:  # a 0 was given, too
                 raise UsageError(f"--{'from' if option == 'sender' else option} needs --send")
         return None
     from reportgen.distribution.mail.mail_run import plan_mailing
-
-    if not (parsed.yes or parsed.sample or sys.stdin.isatty()):
-        raise UsageError("nobody is at the terminal to confirm the mails", hint="--yes sends without asking")
 
     def confirm(question: Question) -> bool:
         if parsed.yes:
@@ -131,7 +128,10 @@ def _plan_mailing(parsed: argparse.Namespace, terminal: Terminal) -> Mailing | N
         count = f"{question.count} mail{'s' * (question.count != 1)}"
         return terminal.ask(str(question), f"send {count}? type yes:").casefold() == "yes"
 
-    return plan_mailing(parsed.send, parsed.sender, confirm, parsed.sample, parsed.limit, parsed.pause or 0.0)
+    mailing = plan_mailing(parsed.send, parsed.sender, confirm, parsed.sample, parsed.limit, parsed.pause or 0.0)
+    if not (parsed.yes or parsed.sample or sys.stdin.isatty()):
+        raise UsageError("nobody is at the terminal to confirm the mails", hint="--yes sends without asking")
+    return mailing
 
 
 def _print_mail(mail: MailResult, terminal: Terminal) -> int:
