@@ -38,11 +38,11 @@ def find_paper(name: str) -> Paper:
 def select_fonts(brand: Brand, *texts: str) -> tuple[FontFile, ...]:
     """Return the files of the brand's two families, and of the fallbacks that have characters these lack."""
     own = tuple(font for font in brand.fonts if font.family in (brand.serif, brand.sans))
-    lacking = "".join(dict.fromkeys(char for text in texts for char in text if not char.isascii()))
+    missing = "".join(dict.fromkeys(char for text in texts for char in text if not char.isascii()))
     for font in own:
-        lacking = fonts.find_missing(font, lacking)
-    more = (font for font in brand.fonts if font.family in brand.fallbacks)
-    return own + tuple(font for font in more if lacking and len(fonts.find_missing(font, lacking)) < len(lacking))
+        missing = fonts.find_missing(font, missing)
+    fallbacks = (font for font in brand.fonts if font.family in brand.fallbacks and missing)
+    return own + tuple(font for font in fallbacks if len(fonts.find_missing(font, missing)) < len(missing))
 
 
 def write_stylesheet(

@@ -1,4 +1,4 @@
-"""What these tests share: the validator, the bundled handout, and a way from a deck as a value to its handout."""
+"""Share the validator, the bundled handout, and a way from a deck as a value to its handout."""
 
 import re
 from dataclasses import dataclass
@@ -43,12 +43,12 @@ class Maker:
 
 
 def letters(text: str) -> str:
-    """A text without its spaces and in one case: how it is broken into lines and set is no matter of what it says."""
+    """Return a text without spaces and in one case, since line breaks and capitals do not change its meaning."""
     return re.sub(r"\s+", "", text).casefold()
 
 
 def printed(pdf: bytes) -> str:
-    """All that a reader gets in reading order, running text last, as `letters`."""
+    """Return the whole text in reading order, running text last, as `letters`."""
     found = read_pdf(pdf, "handout.pdf")
     return letters(" ".join(span.text for span in sorted(found.spans, key=lambda span: span.role == "Artifact")))
 
@@ -58,7 +58,7 @@ def opened(pdf: bytes) -> Pdf:
 
 
 def said_by(slide) -> list[str]:
-    """Every text of a slide and of its notes: titles, points, cells, what is to be said."""
+    """Return every text of a slide and of its notes: titles, points, cells, words to say."""
     found = []
     for slot in slide.slots:
         if isinstance(slot.content, Text):
@@ -80,7 +80,7 @@ def bundled_pdf(bundled) -> bytes:
 
 @pytest.fixture(scope="session")
 def bundled_on(bundled, bundled_pdf) -> dict[str, bytes]:
-    """By the paper; on the last, entries go over pages."""
+    """The handouts by paper; in the last, entries run over pages."""
     table = next(slot.content for slot in bundled.slide("_decisions").slots if isinstance(slot.content, TableContent))
     long = replace(table, rows=table.rows * 9)
     changed = bundled.with_slide(

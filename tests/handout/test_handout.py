@@ -1,4 +1,4 @@
-"""The handout as its reader gets it: the words, the drawings, the pages, the standards."""
+"""The finished handout: its words, its drawings, its pages, its standards."""
 
 import io
 
@@ -16,7 +16,7 @@ LINE = "The harbor master told the commission that the basin has to be dredged b
 PAPERS = ["letter", "a4"]
 
 
-def told(*texts: str) -> tuple[Paragraph, ...]:
+def paragraphs_of(*texts: str) -> tuple[Paragraph, ...]:
     return tuple(Paragraph((Run(text),)) for text in texts)
 
 
@@ -39,7 +39,7 @@ def with_rows(slide, count: int):
 
 
 def inside(pdf: bytes) -> bool:
-    """Whether all words stand on their pages, with some margin."""
+    """Return True if all words are on their pages, with some margin."""
     found = opened(pdf)
     return all(span.box[0] > 20 and span.box[2] < found.size[0] - 20 and span.box[1] > 15 for span in found.spans)
 
@@ -63,14 +63,14 @@ def test_the_bundled_handout_is_short_and_no_page_is_nearly_empty(bundled_on, pa
 
 
 @pytest.mark.parametrize("standard", ["PDF/A-3a", "PDF/UA-1"])
-def test_it_passes_on_either_paper_and_where_entries_go_over_pages(bundled, bundled_on, verapdf, tmp_path, standard):
+def test_it_passes_on_either_paper_and_where_entries_run_over_pages(bundled, bundled_on, verapdf, tmp_path, standard):
     for paper, pdf in bundled_on.items():
         path = tmp_path / f"{paper}.pdf"
         path.write_bytes(pdf)
         assert verapdf.check(path, standard).failures == ()
 
 
-def test_no_entry_is_parted_by_a_page(bundled, bundled_pdf):
+def test_no_entry_is_split_by_a_page(bundled, bundled_pdf):
     pages = {}
     for span in opened(bundled_pdf).spans:
         pages.setdefault(letters(span.text), span.page)
@@ -91,7 +91,7 @@ def test_each_drawing_is_there_once_with_its_alternative_text(bundled, bundled_p
 
 
 def test_a_drawing_shown_on_two_slides_is_drawn_once(bundled):
-    """The second slide adds its words and its use of the picture, not the picture again: no second drawing is asked for."""
+    """The second slide adds its words and uses the same picture; nothing is drawn again."""
     from reportgen.handout.slide_entries import build_view
     from reportgen.text.languages.english import ENGLISH
 
@@ -164,7 +164,7 @@ def test_a_table_of_any_length_is_printed_whole_and_its_head_on_each_page(bundle
 
 
 def test_pages_of_notes_for_one_slide_are_printed_whole(bundled):
-    notes = told(*(f"Note {n}. {LINE * 4}" for n in range(40)))
+    notes = paragraphs_of(*(f"Note {n}. {LINE * 4}" for n in range(40)))
     pdf = bundled.pdf(bundled.with_slide("sma", notes=notes))
     text = printed(pdf)
     assert all(letters(note.text) in text for note in notes)
@@ -184,9 +184,10 @@ def test_hostile_words_are_words(bundled):
     nasty = "<script>alert(1)</script> {{ 7*7 }} {% if %} & \"q\" 'r' ]]> <!-- </section>"
     slide = bundled.slide("sma")
     slots = tuple(
-        replace(slot, content=Text(told(nasty))) if isinstance(slot.content, Text) else slot for slot in slide.slots
+        replace(slot, content=Text(paragraphs_of(nasty))) if isinstance(slot.content, Text) else slot
+        for slot in slide.slots
     )
-    text = printed(bundled.pdf(bundled.with_slide("sma", slots=slots, notes=told(nasty))))
+    text = printed(bundled.pdf(bundled.with_slide("sma", slots=slots, notes=paragraphs_of(nasty))))
     assert text.count(letters(nasty)) == len([slot for slot in slots if isinstance(slot.content, Text)]) + 1
 
 
@@ -217,7 +218,7 @@ def test_a_deck_without_exhibits_without_cover_and_without_notes(small):
     assert all(letters(words) in text for slide in slides for words in said_by(slide))
 
 
-def test_points_take_the_right_column_where_nothing_is_said(small):
+def test_points_take_the_right_column_where_there_are_no_notes(small):
     pdf = small.pdf(small.with_slide("_sources", notes=()))
     left, right = (
         next(span for span in opened(pdf).spans if span.text.startswith(words))
@@ -257,7 +258,7 @@ def test_a_slide_has_the_numbers_that_the_finished_deck_gives_it(small):
     assert numbers[small.deck.slides[-1].id] == str(len(slides))
 
 
-def test_a_template_beside_the_brief_is_taken(write_brief):
+def test_a_template_beside_the_brief_overrides_ours(write_brief):
     path = write_brief()
     own = path.parent / "templates" / "handout" / "notes.html"
     own.parent.mkdir(parents=True)

@@ -63,7 +63,7 @@ def test_an_item_of_the_second_level_without_a_first_is_still_an_item():
     assert render_paragraphs([Paragraph((Run("a"),), 1, "bullet")]) == "<ul><li>a</li></ul>"
 
 
-def test_only_long_words_set_in_several_ways_may_be_torn():
+def test_only_long_words_of_several_runs_may_be_broken_anywhere():
     assert "torn" not in render_runs([Run("x" * 90)])
     assert "torn" not in render_runs([Run("a word"), Run(" and another", bold=True)])
     assert (

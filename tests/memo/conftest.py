@@ -1,4 +1,4 @@
-"""What these tests share: the validator, the bundled memo, and a way from a brief's text to its memo."""
+"""Share the validator, the bundled memo, and a way from a brief's text to its memo."""
 
 import io
 from pathlib import Path
@@ -31,16 +31,16 @@ options:
 dissent: [{by: The harbor master, text: A survey can be begun while the basin is dredged.}]
 
 """
-"""What the small brief needs for the forms action and decision; parts are kept apart by empty lines."""
+"""The parts that the small brief needs for the forms action and decision, separated by empty lines."""
 
 
 def memo_of(path: Path, **options: str) -> bytes:
-    """The memo of a brief's file, as the command line makes it."""
+    """Return the memo of a brief's file, as the command line makes it."""
     return memo.render_memo(load_brief(path), brand.load(path.parent), template_folders(path.parent), **options)
 
 
 def words_of(pdf: bytes) -> str:
-    """A PDF's text with every run of space as one."""
+    """Return a PDF's text with single spaces."""
     return " ".join(extract_text(io.BytesIO(pdf)).split())
 
 
@@ -56,7 +56,7 @@ def chars(item):
 
 
 def outside(pdf, profile):
-    """The letters that stand right of the text's measure."""
+    """Return the letters to the right of the text's measure."""
     edge = (PAPER + PROFILES[profile].measure) / 2 + 1
     found = (char for page in extract_pages(io.BytesIO(pdf)) for char in chars(page))
     return "".join(char.get_text() for char in found if char.x1 > edge and char.get_text().strip())

@@ -1,4 +1,4 @@
-"""What travels inside the memo: its evidence and its charts' data, and nothing that was not meant for the reader."""
+"""The memo's attachments: its evidence and its charts' data, and nothing that is not meant for the reader."""
 
 import csv
 import io
@@ -115,7 +115,7 @@ def test_the_brief_itself_only_where_it_is_asked_for(write_brief, tmp_path):
     assert (report.findings, report.unread) == ((), ())
 
 
-def test_an_altered_or_missing_attachment_is_found_and_another_is_told(bundled_memo):
+def test_an_altered_or_missing_attachment_is_found_and_an_added_one_is_reported(bundled_memo):
     def audited(change):
         with pikepdf.open(io.BytesIO(bundled_memo)) as pdf:
             change(pdf)

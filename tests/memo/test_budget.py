@@ -1,4 +1,4 @@
-"""The page budget: kept by steps, refused with what to cut, and never at the price of a page that reads badly."""
+"""The page budget: kept by steps, refused with the words to cut, and never at the price of a bad page."""
 
 import io
 import re
@@ -33,7 +33,7 @@ SENTENCES = (
 
 
 def press_of(path, profile="info", paper="letter"):
-    """A memo on the press, and its brief."""
+    """Return a memo ready for layout, and its brief."""
     brief, looks, folders = load_brief(path), brand.load(path.parent), template_folders(path.parent)
     composed = compose(brief, looks, folders, PAPERS[paper], PROFILES[profile])
     return Press(_plan_layout(composed, brief, looks, folders)), brief
@@ -43,9 +43,9 @@ ANCHORS = ("      - Last year ${long-ships} of all calls", "      - The cooperat
 
 
 def longer(write_brief, points, seed=1, add="", topic=1):
-    """The small brief with so many more points in a topic, of one to six sentences each.
+    """Write the small brief with more points in a topic, of one to six sentences each.
 
-    The first topic's exhibit stands behind its points.
+    The first topic's exhibit comes after its points.
     """
     random = Random(seed)
     lines = "".join(f"      - {' '.join(random.choices(SENTENCES, k=random.randint(1, 6)))}\n" for _ in range(points))
@@ -77,7 +77,7 @@ def test_a_budget_is_kept_or_refused_and_no_word_is_lost(write_brief, points):
 
 
 def test_cutting_the_words_that_are_asked_for_makes_it_fit(write_brief):
-    """The number of words is no guess: with them gone the memo keeps its budget, and with a third of them it does not."""
+    """Without the words the memo keeps its budget, and with a third of them it does not: their number is no guess."""
     path = longer(write_brief, 32, add="pages: 2\n")
     with pytest.raises(FitError) as caught:
         memo_of(path)
@@ -154,7 +154,7 @@ def test_steps_only_close_and_keep_what_is_comfortable_to_read():
 
 
 def faults(extent):
-    """Headings at a page's foot, paragraphs with one line alone on a page, exhibits parted from their source."""
+    """Return headings at a page's foot, single lines of a paragraph on a page, and exhibits separated from their source."""
     found = []
     for page in range(extent.pages):
         blocks = [block for block in extent.blocks if block.page == page and "notes" not in block.within]
@@ -180,7 +180,7 @@ def faults(extent):
 @pytest.mark.parametrize("profile", ["info", "decision"])
 @pytest.mark.parametrize("seed", range(6))
 def test_no_page_reads_badly(write_brief, profile, seed):
-    """Lengths from one page to five, two steps each: over all breaks that these make."""
+    """Try lengths from one page to five, with two steps each, and all page breaks that they cause."""
     random = Random(f"{profile}-{seed}")
     path = longer(write_brief, random.randint(2, 40), seed, DECIDED + more_dates(random), random.choice([0, 1]))
     press, _ = press_of(path, profile, random.choice(["letter", "a4"]))
@@ -197,7 +197,7 @@ def more_dates(random):
 
 
 def test_the_faults_are_seen(write_brief):
-    """A stylesheet that lets pages break anywhere shows what the check above is for."""
+    """Prove the check above with a stylesheet that lets pages break anywhere."""
     loose = "p, li { orphans: 1 !important; widows: 1 !important } * { break-after: auto !important; break-inside: auto !important }"
     seen = set()
     for points, leadings in ((7, (12.6, 14.7)), (14, (12.3, 14.4))):

@@ -84,8 +84,8 @@ def test_an_exhibit_does_not_repeat_the_heading_above_it(write_brief):
 
 
 @pytest.mark.parametrize("lines", [20, 24, 27, 30, 33, 36])
-def test_an_exhibit_beside_the_text_is_never_torn(write_brief, lines):
-    """However full the page is, title, drawing and source stay on one, and so does the heading."""
+def test_an_exhibit_beside_the_text_is_never_split(write_brief, lines):
+    """Title, drawing, source and heading stay on one page, however full it is."""
     filler = "".join(f"    - Filler number {number}, which takes a line.\n" for number in range(lines))
     path = write_brief(
         (
@@ -109,7 +109,7 @@ WIDE = """    kind: table
 
 
 def test_a_table_that_is_too_wide_for_the_side_has_the_whole_measure(write_brief):
-    """Whatever it says, no table leaves the page: one whose words no column could hold breaks them."""
+    """No table leaves the page: one with words wider than its columns breaks them."""
     path = write_brief(exhibit(WIDE, "side"))
     pdf = memo_of(path)
     assert outside(pdf, "info") == ""
@@ -121,8 +121,8 @@ def test_a_table_that_is_too_wide_for_the_side_has_the_whole_measure(write_brief
     assert audit(load_brief(path), pdf, "memo.pdf").findings == ()
 
 
-def test_a_table_that_is_too_tall_for_the_side_goes_on_over_the_page(write_brief):
-    """Beside the text it would run off the page's foot, where nobody reads it."""
+def test_a_table_that_is_too_tall_for_the_side_runs_over_the_page(write_brief):
+    """Beside the text it would run off the page's foot."""
     rows = ", ".join(
         f"[Row {number}, A few words that take some lines in a narrow column of a table]" for number in range(40)
     )

@@ -29,7 +29,7 @@ def test_of_a_long_citation_the_first_place_stays_and_the_others_may_break():
     assert found.striptags() == f"in a cup {places}"
 
 
-def test_a_word_that_fills_a_line_is_tied_to_nothing():
+def test_a_word_that_fills_a_line_is_not_tied():
     assert "tied" not in tie_citation(Markup(f"the {WORD}"), Markup(PLACES.format("¶5")))
     assert "tied" not in tie_citation(Markup("바람은 " + "송" * 22), Markup(PLACES.format("¶5")))
 

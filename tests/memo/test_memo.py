@@ -1,4 +1,4 @@
-"""The memo as its reader gets it: the words, the pages, the standards."""
+"""The finished memo: its words, its pages, its standards."""
 
 import io
 import os
@@ -179,7 +179,7 @@ def test_a_template_may_only_use_the_subset(write_brief):
 
 
 @pytest.mark.parametrize("option", [{"profile": "inof"}, {"paper": "a44"}])
-def test_an_unknown_profile_or_paper_is_told_with_the_known_ones(write_brief, option):
+def test_an_unknown_profile_or_paper_is_reported_with_the_known_ones(write_brief, option):
     with pytest.raises(UsageError, match=r'did you mean "(info|a4)"\?'):
         memo_of(write_brief(), **option)
 

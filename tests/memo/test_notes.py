@@ -1,4 +1,4 @@
-"""Numbers of notes, what they say, and how judgments begin."""
+"""The numbers and words of notes, and the beginning of judgments."""
 
 import pytest
 from markupsafe import Markup

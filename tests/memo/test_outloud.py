@@ -1,4 +1,4 @@
-"""What no validator tests: tables with heads, alternative texts that say something, an order of painting that is that of reading.
+"""Checks that no validator makes: tables with heads, meaningful alternative texts, and painting in reading order.
 
 outloud judges the finished files. Its rules TBL-010 and FIG-012 misfire (a table with heads at its side and a chart's list of
 numbers), so the rules are named.
@@ -34,7 +34,7 @@ BRIEFS = ROOT / "tests" / "briefs"
 
 
 def found_by(rules, folder, files):
-    """What outloud finds in files, by their names: the ids of rules."""
+    """Return the ids of the rules that outloud reports, by file name."""
     paths = []
     for name, data in files.items():
         paths.append(folder / f"{name}.pdf")
@@ -58,7 +58,7 @@ def found_by(rules, folder, files):
 
 
 def ids(report):
-    """The ids of findings, file by file."""
+    """Return the ids of findings by file name."""
     return {
         entry["path"].rpartition("/")[2].removesuffix(".pdf"): sorted({each["rule"] for each in entry["findings"]})
         for entry in report["results"]

@@ -1,4 +1,4 @@
-"""The memo's forms: what each asks of the brief, what its reader gets, and that every one is a document of record."""
+"""The memo's forms: the parts that each needs, the pages that it gives, and its conformance to the standards."""
 
 import io
 import subprocess
@@ -81,7 +81,7 @@ def test_pages_of_the_bundled_forms(bundled):
         ("decision", "dissent", "prints the case against"),
     ],
 )
-def test_a_missing_part_is_told_with_the_place_to_add_it(write_brief, profile, gone, told):
+def test_a_missing_part_is_reported_with_the_place_to_add_it(write_brief, profile, gone, told):
     kept = [part for part in DECIDED.split("\n\n") if not part.strip().startswith(gone)]
     path = write_brief(add="\n\n".join(kept))
     with pytest.raises(BriefError) as caught:
@@ -94,7 +94,7 @@ def test_a_missing_part_is_told_with_the_place_to_add_it(write_brief, profile, g
     assert f"{gone}: " in found.hint
 
 
-def test_all_missing_parts_are_told_at_once(write_brief):
+def test_all_missing_parts_are_reported_at_once(write_brief):
     with pytest.raises(BriefError) as caught:
         memo_of(write_brief(), profile="decision")
     assert [found.message.split()[0] for found in caught.value.diagnostics] == [
@@ -125,7 +125,7 @@ def test_each_recommendation_has_one_group_of_three_boxes(bundled):
             assert int(group.Ff) & 1 << 15  # radio
 
 
-def test_a_ticked_box_keeps_both_standards_and_is_told_by_the_audit(bundled, verapdf, tmp_path):
+def test_a_ticked_box_keeps_both_standards_and_the_audit_reports_it(bundled, verapdf, tmp_path):
     path = tmp_path / "ticked.pdf"
     with opened(bundled("action")) as pdf:
         group = groups(pdf)["recommendation-2"]
@@ -143,7 +143,7 @@ def test_a_ticked_box_keeps_both_standards_and_is_told_by_the_audit(bundled, ver
 
 
 def test_without_its_name_a_box_fails(bundled, verapdf, tmp_path):
-    """The check that the boxes pass sees what would be wrong with them."""
+    """Prove the check that the boxes pass."""
     path = tmp_path / "nameless.pdf"
     with opened(bundled("action")) as pdf:
         group = groups(pdf)["recommendation-1"]
@@ -237,7 +237,7 @@ def test_evidence_stands_beside_the_words_where_there_are_no_notes(bundled):
         (("slug: harbor", "slug: harbor"), "[calls, calls, calls]", "at most 2"),
     ],
 )
-def test_highlights_that_cannot_be_shown_are_told_at_their_place(write_brief, change, listed, told):
+def test_highlights_that_cannot_be_shown_are_reported_at_their_place(write_brief, change, listed, told):
     path = write_brief(change, add=f"\nhighlights: {listed}\n")
     with pytest.raises(BriefError) as caught:
         load_brief(path)

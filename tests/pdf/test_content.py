@@ -1,4 +1,4 @@
-"""Content that qpdf takes apart reads as it does by pdfminer alone."""
+"""Content that qpdf parses gives the same text as with pdfminer alone."""
 
 import io
 
@@ -28,7 +28,7 @@ CONTENTS = {
 }
 
 
-def made(*contents: bytes) -> bytes:
+def build_pdf(*contents: bytes) -> bytes:
     with pikepdf.new() as pdf:
         font = pikepdf.Dictionary(Type=pikepdf.Name.Font, Subtype=pikepdf.Name.Type1, BaseFont=pikepdf.Name.Helvetica)
         box = {"/Type": pikepdf.Name.XObject, "/Subtype": pikepdf.Name.Form, "/BBox": [0, 0, 99, 99]}
@@ -47,10 +47,10 @@ def made(*contents: bytes) -> bytes:
 
 
 @pytest.mark.parametrize("name", CONTENTS)
-def test_content_reads_as_by_pdfminer_alone(name, monkeypatch):
+def test_content_reads_as_with_pdfminer_alone(name, monkeypatch):
     from pdfminer.pdfinterp import PDFPageInterpreter
 
-    data = made(CONTENTS[name])
+    data = build_pdf(CONTENTS[name])
     found = read_pdf(data, "a.pdf")
     monkeypatch.setattr(letters, "interpreter_class", lambda: PDFPageInterpreter)
     assert read_pdf(data, "a.pdf") == found
@@ -58,11 +58,11 @@ def test_content_reads_as_by_pdfminer_alone(name, monkeypatch):
 
 
 def test_a_page_of_several_streams():
-    assert [span.text for span in read_pdf(made(b"q", TEXT, b"Q"), "a.pdf").spans] == ["Harbor"]
+    assert [span.text for span in read_pdf(build_pdf(b"q", TEXT, b"Q"), "a.pdf").spans] == ["Harbor"]
 
 
 @pytest.mark.parametrize(
     ("name", "ours"), [("arrays", True), ("a picture", False), ("two numbers in one", False), ("nothing behind", False)]
 )
-def test_what_is_left_to_pdfminer(name, ours):
+def test_content_that_is_left_to_pdfminer(name, ours):
     assert (parse_content(CONTENTS[name]) is not None) == ours

@@ -37,7 +37,7 @@ def axes(chart, width=MEASURE):
     return ax
 
 
-def kept(chart, brand, width, cache) -> bytes:
+def draw_cached(chart, brand, width, cache) -> bytes:
     return load_or_draw({"a.svg": (chart, width)}, brand, cache)["a.svg"]
 
 
@@ -138,7 +138,7 @@ def test_a_character_that_the_face_lacks_is_an_error_that_names_it() -> None:
 def test_a_chart_from_the_cache_is_the_chart(tmp_path) -> None:
     cache = Cache(tmp_path)
     for keys in EVERY_CHART.values():
-        first, again = (kept(make(keys), BRAND, MEASURE, cache) for _ in range(2))
+        first, again = (draw_cached(make(keys), BRAND, MEASURE, cache) for _ in range(2))
         assert first == again == chart_svg.draw_svg(make(keys), BRAND, MEASURE)
     assert len(list(tmp_path.iterdir())) == len(EVERY_CHART)
 
@@ -152,7 +152,7 @@ def test_whatever_changes_a_drawing_draws_it_anew(tmp_path) -> None:
     brands.append(replace(BRAND, fonts=tuple(heavy)))
     made = [(make(ASK), brand, MEASURE) for brand in brands] + [(make(bigger), BRAND, MEASURE), (make(ASK), BRAND, 400)]
     for chart, brand, width in made * 2:
-        assert kept(chart, brand, width, cache) == chart_svg.draw_svg(chart, brand, width)
+        assert draw_cached(chart, brand, width, cache) == chart_svg.draw_svg(chart, brand, width)
     assert len(list(tmp_path.iterdir())) == len(made)
 
 
@@ -160,7 +160,7 @@ def test_a_character_that_the_face_lacks_is_told_each_time(tmp_path) -> None:
     chart = make({"kind": "bar", "bars": [{"label": "Seoul 서울", "value": 1}]})
     for _ in range(2):
         with pytest.raises(BriefError, match="U\\+C11C"):
-            kept(chart, BRAND, MEASURE, Cache(tmp_path))
+            draw_cached(chart, BRAND, MEASURE, Cache(tmp_path))
 
 
 def test_drawing_leaves_matplotlibs_settings_alone() -> None:

@@ -1,4 +1,4 @@
-"""What the finisher mends: read back with pikepdf, and judged by veraPDF."""
+"""The finishing steps, read back with pikepdf and judged by veraPDF."""
 
 import io
 import subprocess
@@ -29,7 +29,7 @@ def document(pdf):
 
 
 def elements(document, tag):
-    """The structure elements of this tag that hang in the tree."""
+    """Return the structure elements of this tag in the tree."""
 
     def below(element):
         if not isinstance(element, pikepdf.Dictionary) or "/S" not in element:
@@ -128,7 +128,7 @@ def test_the_metadata_names_both_standards_once(pdf, document):
     assert b"pdfuaid:part" in pdf  # not compressed
 
 
-def test_nothing_is_left_of_what_was_taken_out_of_the_tree(document):
+def test_nothing_is_left_of_elements_taken_out_of_the_tree(document):
     tree = {item.objgen for tag in ("Document", "P", "Span", "NonStruct", "Div") for item in elements(document, tag)}
     loose = [
         item

@@ -49,7 +49,7 @@ def test_our_markup_gives_the_tree_of_an_html_parser(path):
         assert plain(StrictDocument(html, BASE, None).etree_element) == plain(theirs)
 
 
-def linked(job, body, **sheets):
+def link_sheets(job, body, **sheets):
     """Return a job whose document links these sheets, in this order."""
     links = "".join(f'<link rel="stylesheet" href="css/{name}.css"/>' for name in sheets)
     document = job(body, resources={f"css/{name}.css": text.encode() for name, text in sheets.items()})
@@ -64,7 +64,7 @@ def words(document):
 
 
 def test_of_two_linked_sheets_the_later_wins_and_both_win_over_the_jobs_own(job):
-    document = linked(
+    document = link_sheets(
         job, '<p id="a">Words.</p>', a="p::before { content: 'first' }", b="p::before { content: 'second' }"
     )
     own = f"{document.stylesheet} #a::before {{ content: 'own' }}"
@@ -72,7 +72,7 @@ def test_of_two_linked_sheets_the_later_wins_and_both_win_over_the_jobs_own(job)
 
 
 def test_a_linked_sheet_may_import_another(job):
-    document = linked(job, "<p>Words.</p>", a="@import 'b.css';")
+    document = link_sheets(job, "<p>Words.</p>", a="@import 'b.css';")
     more = {"css/b.css": b"p::after { content: counter(page, upper-roman) }"}
     assert words(
         type(document)(document.html, document.fonts, (), {**document.resources, **more}, document.stylesheet)
@@ -81,8 +81,8 @@ def test_a_linked_sheet_may_import_another(job):
 
 def test_a_counter_style_of_one_document_is_unknown_to_the_next(job):
     tells = "@counter-style plus { system: cyclic; symbols: '+' } ol { list-style: plus }"
-    assert "+" in "".join(words(linked(job, "<ol><li>One.</li></ol>", a=tells)))
-    assert "+" not in "".join(words(linked(job, "<ol><li>One.</li></ol>", a="ol { list-style: plus }")))
+    assert "+" in "".join(words(link_sheets(job, "<ol><li>One.</li></ol>", a=tells)))
+    assert "+" not in "".join(words(link_sheets(job, "<ol><li>One.</li></ol>", a="ol { list-style: plus }")))
 
 
 @pytest.mark.parametrize("address", ["css/none.css", "https://example.com/a.css", "/etc/passwd"])
@@ -96,19 +96,19 @@ def test_a_linked_sheet_that_is_not_served_is_reported(job, address):
 def test_a_sheets_fault_is_reported_for_each_document_that_links_it(job):
     for _ in range(2):
         with pytest.raises(TemplateError, match="colour"):
-            render(linked(job, "<p>Words.</p>", a="p { colour: red }"))
+            render(link_sheets(job, "<p>Words.</p>", a="p { colour: red }"))
 
 
 def test_a_sheet_with_the_name_of_ours_is_used(job):
     """A brief may have its own memo.css beside it."""
-    assert words(linked(job, "<p>Words.</p>", memo="p::after { content: '!' }")) == ["Words.!"]
+    assert words(link_sheets(job, "<p>Words.</p>", memo="p::after { content: '!' }")) == ["Words.!"]
 
 
 def test_two_documents_may_have_different_sheets_of_one_name(job):
     for color in ("1 0 0", "0 0 1"):
         red, _, blue = color.split()
         sheet = f"p {{ color: rgb({255 * int(red)}, 0, {255 * int(blue)}) }}"
-        with pikepdf.open(io.BytesIO(render(linked(job, "<p>Words.</p>", a=sheet)))) as pdf:
+        with pikepdf.open(io.BytesIO(render(link_sheets(job, "<p>Words.</p>", a=sheet)))) as pdf:
             assert f"{color} rg".encode() in pdf.pages[0].Contents.read_bytes()
 
 

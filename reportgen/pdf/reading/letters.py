@@ -34,7 +34,7 @@ class Letter(Struct, frozen=True):
 
 
 class PageContent(Struct):
-    """What a page paints: groups of letters in the order of painting, and the numbers of other things.
+    """The contents of a page: groups of letters in the order of painting, and the numbers of other things.
 
     A group's key is the number of its marked content, "Artifact", or "" where there is no mark.
     """
