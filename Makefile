@@ -45,11 +45,11 @@ bench: setup
 	@NODE_MODULES=build/peers/node_modules .venv/bin/python -m benchmarks $(CASES)
 
 rules: setup
-	@.venv/bin/python -m reportgen.audit.manual > docs/rules.md.new
+	@.venv/bin/python -m tools.rules_page > docs/rules.md.new
 	@mv docs/rules.md.new docs/rules.md
 
 schema: setup
-	@.venv/bin/python -m reportgen.brief.schema > assets/brief.schema.json.new
+	@.venv/bin/python -m tools.schema > assets/brief.schema.json.new
 	@mv assets/brief.schema.json.new assets/brief.schema.json
 
 reference: setup

@@ -9,12 +9,12 @@ import pytest
 from pydantic import ValidationError, create_model
 
 from reportgen.brief import load_brief
-from reportgen.brief.schema import list_models, read_examples, schema, select_examples
 from reportgen.input.field_types import Model
 from reportgen.input.yamlfile import parse_yaml
 from reportgen.pipeline.documents import build
 from tests.conftest import ROOT
 from tools.reference import build_page, list_own_fields, split_examples
+from tools.schema import list_models, read_examples, schema, select_examples
 
 REFERENCE = (ROOT / "docs" / "reference.md").read_text(encoding="utf-8")
 EXAMPLES = read_examples().data

@@ -14,7 +14,6 @@ from typing import Annotated, Any, Literal, NamedTuple, Union, get_args, get_ori
 from pydantic.fields import FieldInfo
 
 from reportgen.brief import embargo, evidence_models
-from reportgen.brief.schema import list_models, read_examples
 from reportgen.charts import AnyExhibit
 from reportgen.charts.base import Exhibit
 from reportgen.charts.kinds import line
@@ -34,6 +33,7 @@ from reportgen.input.field_types import (
     SourceId,
     Text,
 )
+from tools.schema import list_models, read_examples
 
 HEAD = """\
 # Reference: every key of the brief

@@ -7,10 +7,10 @@ import jsonschema
 import pytest
 
 from reportgen.brief import load_brief
-from reportgen.brief.schema import schema
 from reportgen.input.yamlfile import read_yaml
 from reportgen.system.errors import ExitCode, ReportgenError
 from tests.conftest import BUNDLED, INIT, ROOT
+from tools.schema import schema
 
 
 def problems(path):

@@ -1,4 +1,4 @@
-"""The JSON Schema of a brief, generated from the models and their examples: `make schema` writes assets/brief.schema.json."""
+"""Write assets/brief.schema.json, the JSON Schema of a brief, from the models and their examples: `python -m tools.schema`."""
 
 from __future__ import annotations
 

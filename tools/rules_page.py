@@ -1,4 +1,4 @@
-"""The manual of all rules, built from their docstrings: `python -m reportgen.audit.manual > docs/rules.md`."""
+"""Write docs/rules.md, the page of all rules, from their docstrings: `python -m tools.rules_page > docs/rules.md`."""
 
 from __future__ import annotations
 
@@ -62,8 +62,8 @@ class Rule(Protocol):
     def title(self) -> str: ...
 
 
-def build_manual() -> str:
-    """Return the manual as Markdown."""
+def build_page() -> str:
+    """Return the page as Markdown."""
     evidence, deck = evidence_rules(), deck_rules()
     silence = "- [silence](#silence): Each silence matches a finding\n"
     checks = f"{_HEAD}{_index(evidence)}{silence}\n{_sections(evidence)}\n{_SILENCE}"
@@ -84,4 +84,4 @@ def _section(rule: Rule) -> str:
 
 
 if __name__ == "__main__":
-    print(build_manual(), end="")
+    print(build_page(), end="")
