@@ -67,9 +67,7 @@ if [ ! -e "$stamp" ] || [ pyproject.toml -nt "$stamp" ]; then
     say "installing Python packages ($level); this takes a minute or two"
     .venv/bin/python -m pip install --quiet --disable-pip-version-check --editable ".$extras" 2>.venv/pip.log \
         || { cat .venv/pip.log >&2; say "pip could not install the packages (see above)"; exit 1; }
-    # Compile WeasyPrint's declarations and our own modules once, instead of in each run.
-    .venv/bin/python -m reportgen.pdf.quickstart >.venv/declared.py && mv .venv/declared.py reportgen/pdf/declared.py \
-        || say "WeasyPrint starts the slow way (see above)"
+    # what pip does for a wheel
     .venv/bin/python -m compileall -q reportgen || say "some of our modules were not compiled (see above)"
     touch "$stamp"
 fi

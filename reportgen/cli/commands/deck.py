@@ -58,10 +58,10 @@ def run(parsed: argparse.Namespace) -> int:
     prints_deck = parsed.output and str(parsed.output) == "-"
     if prints_report and prints_deck:
         raise UsageError("the deck and its fit report both go to stdout", hint="name a file for one of them")
+    check_distinct([parsed.output, parsed.handout, parsed.fit_report])
     check_output(parsed.output, path, [kind.suffix], kind.name)
     check_output(parsed.handout, path, [".pdf"], "deck --handout")
     check_output(None if prints_report else parsed.fit_report, path, [".json", ".txt"], "deck --fit-report")
-    check_distinct([parsed.output, parsed.handout, parsed.fit_report])
     with terminal.showing(), open_workers(parsed) if parsed.handout else contextlib.nullcontext() as workers:
         report(Stage.READING, str(path))
         from reportgen.brief import load_brief
