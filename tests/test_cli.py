@@ -175,14 +175,11 @@ def test_build_takes_the_options_of_memo_and_deck(tmp_path):
 
 
 def test_errors_and_warnings_are_counted_apart(write_brief):
-    changes = ("42 percent of all calls", "43 percent of all calls"), ("title: The harbor", "title: The harbor")
-    done = run("build", write_brief(changes[0], add="timeline: [{date: 2024-01-01, title: NOTHING here}]\n"))
+    acronym = ("nothing else was consulted", "nothing else, not even the BQRX, was consulted")
+    done = run("build", write_brief(("42 percent of all calls", "43 percent of all calls"), acronym))
     lines = done.stderr.decode().splitlines()
-    counts = {kind: sum(f": {kind}: " in line for line in lines) for kind in ("error", "warning")}
-    assert done.returncode == 4
-    assert counts["error"] >= 1
-    expected = ", ".join(f"{n} {kind}{'s' * (n != 1)}" for kind, n in counts.items() if n)
-    assert lines[-1] == expected or sum(counts.values()) == 1
+    counts = [sum(f": {kind}: " in line for line in lines) for kind in ("error", "warning")]
+    assert (done.returncode, lines[-1], counts) == (4, "4 errors, 1 warning", [4, 1])
 
 
 def test_an_unknown_profile_in_the_brief_has_its_place(write_brief):
@@ -342,7 +339,7 @@ def test_a_memo_is_the_same_with_a_cache_and_without(tmp_path, monkeypatch):
     for name in ("drawn", "kept"):
         assert run("memo", BUNDLED, "-q", "-o", tmp_path / f"{name}.pdf").returncode == 0
     entries = [path for path in (tmp_path / "cache").rglob("*") if path.is_file()]
-    assert len(entries) > 4
+    assert len(entries) == 4  # three charts and the declarations
     for entry in entries:
         entry.write_bytes(b"harmed")
     assert run("memo", BUNDLED, "-q", "-o", tmp_path / "harmed.pdf").returncode == 0

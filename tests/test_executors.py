@@ -194,7 +194,7 @@ def test_ctrl_c_is_for_the_parent_alone():
 
 def load(running):
     """What /proc/loadavg says with so many tasks running."""
-    return lambda path: f"0.50 0.40 0.30 {running}/300 4711\n"
+    return lambda path, **_: f"0.50 0.40 0.30 {running}/300 4711\n"
 
 
 @pytest.mark.parametrize(("running", "cores", "idle"), [(1, 2, 1), (2, 2, 0), (5, 2, -3), (1, 4, 3), (3, 4, 1)])
@@ -215,7 +215,7 @@ def test_one_core_is_not_enough(monkeypatch):
 
 
 def test_where_the_system_says_nothing_no_process_is_forked(monkeypatch):
-    monkeypatch.setattr(executors.Path, "read_text", lambda path: "")
+    monkeypatch.setattr(executors.Path, "read_text", lambda path, **_: "")
     assert not can_fork()
     monkeypatch.setattr(sys, "platform", "darwin")
     assert not can_fork()

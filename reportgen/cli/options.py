@@ -151,11 +151,11 @@ def check_output(output: Path | None, brief: Path, endings: Sequence[str], comma
             raise UsageError(f"a {endings[0]} file cannot be shown on a terminal", hint=hint)
         if sys.stdout.name == os.devnull:
             raise FileError("stdout is closed", hint=hint)
+    elif output.exists() and brief.exists() and output.samefile(brief):
+        raise UsageError("the output would overwrite the brief", Location(str(output)), "name another file")
     elif output.suffix.lower() not in endings and not output.is_dir():  # a folder is refused when it is written
         ending = f'"{output.suffix}"' if output.suffix else "a name without an ending"
         raise UsageError(f"{command} cannot write {ending}", Location(str(output)), f"it writes {', '.join(endings)}")
-    elif output.exists() and brief.exists() and output.samefile(brief):
-        raise UsageError("the output would overwrite the brief", Location(str(output)), "name another file")
 
 
 def check_distinct(outputs: Sequence[Path | None]) -> None:

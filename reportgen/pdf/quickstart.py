@@ -84,6 +84,6 @@ def compile_declarations(sources: list[str]) -> bytes:
     with tempfile.TemporaryDirectory() as folder, redirect_stdout(io.StringIO()):
         path = Path(folder, "declarations.py")
         ffi.emit_python_code(str(path))
-        module = ast.parse(path.read_text())
+        module = ast.parse(path.read_text(encoding="utf-8"))
     (call,) = (node for node in ast.walk(module) if isinstance(node, ast.Call))
     return repr({each.arg: ast.literal_eval(each.value) for each in call.keywords}).encode()

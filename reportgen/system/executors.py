@@ -92,13 +92,15 @@ def can_fork() -> bool:
     A process with threads, those of its libraries included, is not forked: the copy may wait forever for a lock that
     one of them held. Elsewhere than on Linux, system libraries start threads of their own.
     """
-    return sys.platform == "linux" and _count_threads() == 1 and idle_cores() > 0
+    return sys.platform == "linux" and hasattr(os, "fork") and _count_threads() == 1 and idle_cores() > 0
 
 
 def idle_cores() -> int:
     """Return how many cores have nothing to run just now; 0 where the system does not say."""
     try:
-        running = Path("/proc/loadavg").read_text().split()[3].partition("/")[0]  # proc(5): tasks that are runnable now
+        running = (
+            Path("/proc/loadavg").read_text(encoding="ascii").split()[3].partition("/")[0]
+        )  # proc(5): tasks that are runnable now
         return min(len(os.sched_getaffinity(0)) - 1, (os.cpu_count() or 1) - int(running))  # this task is one of them
     except (OSError, ValueError, IndexError):
         return 0

@@ -11,6 +11,8 @@ from pathlib import Path
 
 from reportgen.system.errors import FileError, Location
 
+LOCKED = (5, 32)  # Windows: ERROR_ACCESS_DENIED, ERROR_SHARING_VIOLATION
+
 
 def read_file(path: Path) -> bytes:
     """Return the bytes of a file. Raises FileError."""
@@ -104,13 +106,15 @@ def _wrap_os_errors(path: Path) -> Iterator[None]:
     try:
         yield
     except OSError as error:
-        reason = f"cannot be written: {error.strerror or error}"
-        raise FileError(reason, Location(str(path)), "the earlier content is untouched") from None
+        reason, hint = f"cannot be written: {error.strerror or error}", "the earlier content is untouched"
+        if getattr(error, "winerror", None) in LOCKED:
+            hint = f"close it in the program that has it open; {hint}"
+        raise FileError(reason, Location(str(path)), hint) from None
 
 
 def _read_umask() -> int:
     """Read the umask from /proc where there is one: os.umask has to set it for a moment, which other threads would see."""
-    with suppress(OSError, StopIteration), open("/proc/self/status") as status:
+    with suppress(OSError, StopIteration), open("/proc/self/status", encoding="ascii", errors="replace") as status:
         return int(next(line for line in status if line.startswith("Umask:")).split()[1], 8)
     mask = os.umask(0)
     os.umask(mask)
