@@ -53,19 +53,16 @@ def decrypt(data: bytes, environment: Mapping[str, str]) -> bytes:
     if data.startswith(OLE) and not password:
         hint = f"set {VARIABLE} to open one of our copies"
         raise FileError("an encrypted Office file, or one from before 2007", hint=hint)
-    try:
-        if password and data.startswith(OLE):
-            return _decrypt_office(data, password)
-        if password and data.startswith(b"%PDF-"):
-            return _decrypt_pdf(data, password)
-    except _WrongPasswordError:
-        hint = "use the password of the run that made it"
-        raise EvidenceError(f"the password in {VARIABLE} does not open it", hint=hint) from None
+    if password and data.startswith(OLE):
+        return _decrypt_office(data, password)
+    if password and data.startswith(b"%PDF-"):
+        return _decrypt_pdf(data, password)
     return data
 
 
-class _WrongPasswordError(Exception):
-    pass
+def _wrong_password() -> EvidenceError:
+    hint = "use the password of the run that made it"
+    return EvidenceError(f"the password in {VARIABLE} does not open it", hint=hint)
 
 
 def _encrypt_pdf(data: bytes, password: str) -> bytes:
@@ -92,7 +89,7 @@ def _decrypt_pdf(data: bytes, password: str) -> bytes:
                 return data
             pdf.save(target)
     except pikepdf.PasswordError:
-        raise _WrongPasswordError from None
+        raise _wrong_password() from None
     except pikepdf.PdfError:  # damaged: the reader reports it better
         return data
     return target.getvalue()
@@ -116,7 +113,7 @@ def _decrypt_office(data: bytes, password: str) -> bytes:
         file.load_key(password=password, verify_password=True)
         file.decrypt(target)
     except (InvalidKeyError, DecryptionError):
-        raise _WrongPasswordError from None
+        raise _wrong_password() from None
     except FileFormatError:
         return data
     return target.getvalue()

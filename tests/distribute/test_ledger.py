@@ -4,7 +4,6 @@ import pytest
 from hypothesis import given, settings, strategies as st
 
 from reportgen.distribution.ledger.ledger import Ledger
-from reportgen.distribution.ledger.ledger_records import Summary
 from reportgen.distribution.recipients.recipient_list import parse
 from reportgen.system.errors import EditionError, ExitCode, RecipientsError
 from tests.distribute.ledger_run import DIGEST
@@ -31,28 +30,33 @@ def planned(path, *rows, digest=DIGEST, new=False):
         return {row.name: number for row, number in edition.plan(listed(*rows)).numbers.items()}
 
 
+def states(ledger):
+    return [record.state for record in ledger.records()]
+
+
 def test_a_copy_from_plan_to_sent(path):
     with Ledger.open(path) as ledger:
         with ledger.open_edition(DIGEST) as edition:
             plan = edition.plan(listed(JANE, BOB, KIM))
             assert [(row.name, number) for row, number in plan.numbers.items()] == [("Jane", 1), ("Bob", 2), ("Kim", 3)]
-            assert edition.summary() == Summary(planned=3)
+            assert states(ledger) == ["planned"] * 3
             edition.record_files(1, FILES)
             assert edition.files(1) == FILES
             message_id = edition.begin_attempt(1, "example.org")
-            assert edition.summary() == Summary(planned=2, uncertain=1, attempts=1)
+            assert states(ledger) == ["uncertain", "planned", "planned"]
             edition.record_failed(1, "451 try later")
             (jane, bob, _) = edition.pending()
             assert (jane.state, jane.words, jane.attempts) == ("failed", "451 try later", 1)
             assert (bob.state, bob.documents, bob.holder.email) == ("planned", ("memo",), "bob@example.org")
             assert edition.begin_attempt(1, "example.com") == message_id == edition.message_id(1, "example.net")
             edition.record_sent(1, "250 OK \udcff")
-            assert edition.summary() == Summary(planned=2, sent=1, attempts=2)
-            assert edition.summary().left == 2
+            assert states(ledger) == ["sent", "planned", "planned"]
+            assert edition.pending_numbers() == {2, 3}
+            assert [record.attempts for record in ledger.records()] == [2, 0, 0]
         assert ledger.editions() == {1: DIGEST}
         assert ledger.holder(3).name == "Kim"
         assert ledger.holder(4) is None
-        assert [record.state for record in ledger.records()] == ["sent", "planned", "planned"]
+        assert states(ledger) == ["sent", "planned", "planned"]
     with Ledger.read(path) as ledger:
         assert [record.number for record in ledger.records(1)] == [1, 2, 3]
 
@@ -139,7 +143,8 @@ def test_who_is_no_longer_in_the_list_gets_nothing(path):
         plan = edition.plan(listed(BOB))
         assert [holder.name for holder in plan.withdrawn] == ["Kim"]
         assert [record.holder.name for record in edition.pending()] == ["Bob"]
-        assert edition.summary() == Summary(planned=1, sent=1, withdrawn=1, attempts=1)
+        assert states(ledger) == ["sent", "planned", "planned"]
+        assert [record.withdrawn for record in ledger.records()] == [True, False, True]
         edition.plan(listed(JANE, BOB, KIM))
         assert [record.holder.name for record in edition.pending()] == ["Bob", "Kim"]
 

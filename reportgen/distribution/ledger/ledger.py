@@ -22,7 +22,7 @@ from msgspec import Struct
 from reportgen.distribution.ledger import copy_numbers
 from reportgen.distribution.ledger.copy_numbers import Holder
 from reportgen.distribution.ledger.ledger_file import connect, lock_folder, relaxed_sync, transaction, wrap_errors
-from reportgen.distribution.ledger.ledger_records import Record, Summary, read_records, summarize
+from reportgen.distribution.ledger.ledger_records import Record, read_records
 from reportgen.distribution.recipients.recipient import Recipient
 from reportgen.distribution.recipients.recipient_list import Recipients
 from reportgen.system.errors import Diagnostic, EditionError, Location
@@ -265,10 +265,6 @@ class EditionRun:
             "SELECT number FROM state WHERE version = ? AND state <> 'sent' AND NOT withdrawn", self.version
         )
         return {number for (number,) in rows}
-
-    def summary(self) -> Summary:
-        with wrap_errors(self._path):
-            return summarize(read_records(self._connection, self.version))
 
     def _select(self, statement: str, *parameters: Any) -> list[tuple[Any, ...]]:
         with wrap_errors(self._path):

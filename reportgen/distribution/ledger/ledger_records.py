@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 import sqlite3
-from collections import Counter
-from collections.abc import Iterable
 from typing import Literal
 
 from msgspec import Struct
@@ -31,23 +29,6 @@ class Record(Struct, frozen=True):
         return self.holder.number
 
 
-class Summary(Struct, frozen=True):
-    """The number of copies of an edition in each state. Each copy counts once; `attempts` are counted apart."""
-
-    planned: int = 0
-    built: int = 0
-    sent: int = 0
-    failed: int = 0
-    uncertain: int = 0
-    withdrawn: int = 0
-    attempts: int = 0
-
-    @property
-    def left(self) -> int:
-        """The number of copies that a run would still send."""
-        return self.planned + self.built + self.failed + self.uncertain
-
-
 def read_records(connection: sqlite3.Connection, version: int | None) -> tuple[Record, ...]:
     """Return all copies, or an edition's, by number."""
     rows = connection.execute(
@@ -59,10 +40,3 @@ def read_records(connection: sqlite3.Connection, version: int | None) -> tuple[R
         Record(edition, Holder(*holder), tuple(documents.split()), state, attempts, words, bool(withdrawn))
         for edition, *holder, documents, state, attempts, words, withdrawn in rows
     )
-
-
-def summarize(records: Iterable[Record]) -> Summary:
-    """Count the copies by state. One that is no longer in the list was sent or is withdrawn."""
-    records = tuple(records)
-    states = Counter("withdrawn" if copy.withdrawn and copy.state != "sent" else copy.state for copy in records)
-    return Summary(**states, attempts=sum(copy.attempts for copy in records))

@@ -10,6 +10,7 @@ from __future__ import annotations
 import random
 import time
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
 from email.utils import localtime
 from pathlib import Path
 from smtplib import SMTP
@@ -86,11 +87,7 @@ class MailResult(Struct, frozen=True):
 
 
 def send_mails(
-    edition: EditionRun,
-    mails: Sequence[Mail],
-    connection: Connection,
-    sender: Sender,
-    pace: Pace,
+    edition: EditionRun, mails: Sequence[Mail], connection: Connection, sender: Sender, pace: Pace
 ) -> MailResult:
     """Send mails in their order. Raises nothing but KeyboardInterrupt, with words that say how many were sent."""
     run = _MailRun(edition, connection, sender, pace, Counter(Stage.MAILING, len(mails)))
@@ -103,25 +100,23 @@ def send_mails(
         raise KeyboardInterrupt(f"stopped: {run.sent} of {len(mails)} mails were sent; {CONTINUE}") from None
     finally:
         connection.close()
-    return MailResult(run.sent, tuple(run.failed.values()), left=edition.summary().left, stopped=stopped)
+    return MailResult(run.sent, tuple(run.failed.values()), left=len(edition.pending_numbers()), stopped=stopped)
 
 
+@dataclass
 class _MailRun:
     """A run and its counts: mails sent, failures and unknown outcomes by copy number, and lost connections in succession."""
 
-    def __init__(
-        self, edition: EditionRun, connection: Connection, sender: Sender, pace: Pace, counter: Counter
-    ) -> None:
-        self.edition, self.connection, self.sender, self.pace, self.counter = (
-            edition,
-            connection,
-            sender,
-            pace,
-            counter,
-        )
-        self.sent, self.drops, self.has_started = 0, 0, False
-        self.failed: dict[int, Diagnostic] = {}
-        self.unknown: set[int] = set()
+    edition: EditionRun
+    connection: Connection
+    sender: Sender
+    pace: Pace
+    counter: Counter
+    sent: int = 0
+    drops: int = 0
+    has_started: bool = False
+    failed: dict[int, Diagnostic] = field(default_factory=dict)
+    unknown: set[int] = field(default_factory=set)
 
     def send_all(self, mails: Sequence[Mail]) -> None:
         for turn in range(TRIES):

@@ -110,12 +110,7 @@ def plan_mailing(
 
 
 def mail_packets(
-    edition: EditionRun,
-    plan: Plan,
-    root: Path,
-    brief: Brief,
-    mailing: Mailing,
-    warn: Callable[[Diagnostic], object],
+    edition: EditionRun, plan: Plan, root: Path, brief: Brief, mailing: Mailing, warn: Callable[[Diagnostic], object]
 ) -> MailResult:
     """Send what is not sent yet, or samples of it.
 
@@ -127,7 +122,7 @@ def mail_packets(
         warn(diagnostic)
     mails = [mail for mail in mails if mail.number not in refused][: mailing.samples or mailing.pace.limit]
     if not mails:
-        return MailResult(refused=tuple(refused.values()), left=edition.summary().left)
+        return MailResult(refused=tuple(refused.values()), left=len(edition.pending_numbers()))
     connection = Connection(partial(connect, mailing.server, mailing.login, mailing.timeout))
     report(Stage.LOGGING_IN, mailing.server.host)
     connection.ready()

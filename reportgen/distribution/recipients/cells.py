@@ -43,9 +43,9 @@ class CellReader:
             self._problem(cell, f"the name {describe_value(cell.text)} has no letter", _NAME_HINT)
         return self.read_text(cell, "name", may_be_formula=True)
 
-    def read_text(self, cell: Cell | None, column: str, may_be_formula: bool = False) -> str:
+    def read_text(self, cell: Cell, column: str, may_be_formula: bool = False) -> str:
         """Return one line of text, normalized, with single spaces; with `may_be_formula`, warn of one that looks like it."""
-        if cell is None or not cell.text or not self._is_clean(cell, column, _BAD):
+        if not cell.text or not self._is_clean(cell, column, _BAD):
             return ""
         if len(cell.text) > MAX_LETTERS:
             self._problem(cell, f"{column}: more than {MAX_LETTERS} letters", "is a closing quote missing?")
@@ -59,30 +59,27 @@ class CellReader:
         """Return a cell of a column of the user's own, which may have several lines."""
         return unicodedata.normalize("NFC", cell.text) if self._is_clean(cell, column, _BAD_FREE) else ""
 
-    def read_address(self, cell: Cell | None) -> str:
+    def read_address(self, cell: Cell) -> str:
         text = self.read_text(cell, "email")
-        if cell is None or not text:
-            return ""
         try:
-            return normalize_address(text)
+            return normalize_address(text) if text else ""
         except AddressError as error:
             self._problem(cell, f"email: {describe_value(text)}: {error}", error.hint)
             return ""
 
-    def read_documents(self, cell: Cell | None) -> tuple[str, ...]:
+    def read_documents(self, cell: Cell) -> tuple[str, ...]:
         words = re.split(r"[;,+\s]+", self.read_text(cell, "documents").casefold())
         wanted, known = {word for word in words if word}, (*DOCUMENTS, "all")
-        if cell is not None:
-            for word in sorted(wanted.difference(known)):
-                message = f"documents: there is no document {describe_value(word)}"
-                self._problem(cell, message, did_you_mean(word, known))
+        for word in sorted(wanted.difference(known)):
+            message = f"documents: there is no document {describe_value(word)}"
+            self._problem(cell, message, did_you_mean(word, known))
         if "all" in wanted:
             return DOCUMENTS
         return tuple(document for document in DOCUMENTS if document in wanted) or USUAL
 
-    def read_language(self, cell: Cell | None) -> str:
+    def read_language(self, cell: Cell) -> str:
         text = self.read_text(cell, "language")
-        if cell is None or not text or re.fullmatch(LANGUAGE, text):
+        if not text or re.fullmatch(LANGUAGE, text):
             return text
         first, *rest = text.replace("_", "-").split("-")
         likely = "-".join((first.lower(), *rest))
@@ -90,9 +87,9 @@ class CellReader:
         self._problem(cell, f"language: {describe_value(text)} is not a language tag", hint)
         return ""
 
-    def read_number(self, cell: Cell | None) -> int | None:
+    def read_number(self, cell: Cell) -> int | None:
         text = self.read_text(cell, "copy number")
-        if cell is None or not text:
+        if not text:
             return None
         if re.fullmatch(r"0*[1-9][0-9]{0,5}", text):
             return int(text)
@@ -100,9 +97,9 @@ class CellReader:
         self._problem(cell, message, "write 12, or leave the cell empty to get the next free number")
         return None
 
-    def read_date(self, cell: Cell | None) -> date | None:
+    def read_date(self, cell: Cell) -> date | None:
         text = self.read_text(cell, "expires")
-        if cell is None or not text:
+        if not text:
             return None
         if not re.fullmatch(r"[0-9]{4}-[0-9]{2}-[0-9]{2}", text):
             message = f"expires: {describe_value(text)} is not a date in the form that we read"
@@ -114,9 +111,9 @@ class CellReader:
             self._problem(cell, f"expires: {text} is not in the calendar", "write it like 2021-01-20")
             return None
 
-    def read_yes(self, cell: Cell | None, column: str) -> bool:
+    def read_yes(self, cell: Cell, column: str) -> bool:
         text = self.read_text(cell, column)
-        if cell is not None and text.casefold() not in ("", "yes", "no"):
+        if text.casefold() not in ("", "yes", "no"):
             message = f"{column}: {describe_value(text)} is neither yes nor no"
             self._problem(cell, message, "write yes, or leave the cell empty")
         return text.casefold() == "yes"

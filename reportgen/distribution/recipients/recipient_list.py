@@ -85,16 +85,17 @@ def parse(text: str, file: str) -> Recipients:
 
 
 def _read_row(cells: CellReader, header: Header, row: Mapping[str, csv_table.Cell], line: int) -> Recipient:
+    empty = csv_table.Cell("", line, 1)  # of a column that the list does not have
     return Recipient(
         name=cells.read_name(row["name"], line),
-        organization=cells.read_text(row.get("organization"), "organization", may_be_formula=True),
-        email=cells.read_address(row.get("email")),
-        documents=cells.read_documents(row.get("documents")),
-        salutation=cells.read_text(row.get("salutation"), "salutation"),
-        language=cells.read_language(row.get("language")),
-        number=cells.read_number(row.get("copy_number")),
-        expires=cells.read_date(row.get("expires")),
-        before_embargo=cells.read_yes(row.get("before_embargo"), "before embargo"),
+        organization=cells.read_text(row.get("organization", empty), "organization", may_be_formula=True),
+        email=cells.read_address(row.get("email", empty)),
+        documents=cells.read_documents(row.get("documents", empty)),
+        salutation=cells.read_text(row.get("salutation", empty), "salutation"),
+        language=cells.read_language(row.get("language", empty)),
+        number=cells.read_number(row.get("copy_number", empty)),
+        expires=cells.read_date(row.get("expires", empty)),
+        before_embargo=cells.read_yes(row.get("before_embargo", empty), "before embargo"),
         extra={name: cells.read_lines(row[name], name) for name in header.extra} or NO_EXTRA,
         line=line,
     )
