@@ -1,4 +1,4 @@
-"""Draws single alterations of finished files: a digit, a unit, a quantifier, a qualifier or a quoted word becomes another.
+"""Single alterations of finished files, chosen at random: another digit, unit, quantifier, qualifier or quoted word.
 
 Every place is found by a program, in every part of a .pptx that holds words or data and in every text that a PDF paints
 or describes; EXCLUDED says what is not drawn, and why.
@@ -44,7 +44,7 @@ KINDS = ("digit", "unit", "quantifier", "qualifier", "quoted word")
 
 @dataclass(frozen=True)
 class Alteration:
-    """One alteration, of some characters of some text of a file; `where` is enough to find that text again."""
+    """One alteration of some characters of a text in a file; `where` is enough to find that text again."""
 
     kind: str
     where: tuple[Any, ...]
@@ -54,7 +54,7 @@ class Alteration:
     new: str
     text: str
 
-    def told(self) -> str:
+    def describe(self) -> str:
         around = f"…{self.text[max(0, self.start - 30) : self.start]}[{self.old}→{self.new}]{self.text[self.end : self.end + 30]}…"
         return f"{self.kind} in {self.where}: {around}"
 
@@ -62,18 +62,18 @@ class Alteration:
 def alterations(
     text: str, where: tuple[Any, ...], draw: random.Random, letters: str | None = None
 ) -> Iterator[Alteration]:
-    """Everything that can be altered in a text; `letters` are all that there are to put in."""
+    """Yield everything that can be altered in a text; `letters` are those that can be put in."""
 
     def fits(word: str) -> bool:
         return letters is None or set(word) <= set(letters)
 
-    def made(kind: str, start: int, end: int, new: str) -> Iterator[Alteration]:
+    def alter(kind: str, start: int, end: int, new: str) -> Iterator[Alteration]:
         if fits(new) and text[start:end] != new:
             yield Alteration(kind, where, start, end, text[start:end], new, text)
 
     for match in re.finditer(r"\d", text):
         if others := [digit for digit in "0123456789" if digit != match[0] and fits(digit)]:
-            yield from made("digit", *match.span(), draw.choice(others))
+            yield from alter("digit", *match.span(), draw.choice(others))
     for kind, table in (("unit", UNITS), ("quantifier", QUANTIFIERS), ("qualifier", QUALIFIERS)):
         taken = [False] * len(text)
         for word in sorted(table, key=len, reverse=True):
@@ -81,11 +81,11 @@ def alterations(
             for match in re.finditer(pattern, text):
                 if not any(taken[match.start() : match.end()]):
                     taken[match.start() : match.end()] = [True] * len(match[0])
-                    yield from made(kind, *match.span(), table[word])
+                    yield from alter(kind, *match.span(), table[word])
     for quoted in _QUOTED.finditer(text):
         for match in _WORD.finditer(quoted[1]):
             choices = [word for word in _WORDS if fits(word)]
-            yield from made(
+            yield from alter(
                 "quoted word",
                 quoted.start(1) + match.start(),
                 quoted.start(1) + match.end(),
@@ -94,7 +94,7 @@ def alterations(
 
 
 def drawn(found: list[Alteration], count: int, draw: random.Random) -> list[Alteration]:
-    """So many of them, the kinds taken in turn as far as they reach."""
+    """Return `count` of the alterations, the kinds in turn while any are left."""
     by_kind = {kind: [each for each in found if each.kind == kind] for kind in KINDS}
     for each in by_kind.values():
         draw.shuffle(each)
@@ -190,7 +190,7 @@ def _packed(parts: dict[str, bytes]) -> bytes:
 
 @dataclass
 class _Shown:
-    """One text-showing operator: the codes of its letters (none for all but the first of a ligature), and what they mean."""
+    """One text-showing operator: its letters and their codes (a ligature has one, at its first letter)."""
 
     stream: int
     operator: int
@@ -215,7 +215,7 @@ class Pdf:
 
     def found(self, draw: random.Random) -> list[Alteration]:
         every: list[Alteration] = []
-        inside = False  # a quotation that goes on from one line to the next
+        inside = False  # a quotation that continues on the next line
         for index, shown in enumerate(self.shown):
             begun, where = inside, ("stream", shown.stream, index)
             inside = (shown.text.rfind("“") > shown.text.rfind("”")) if re.search("[“”]", shown.text) else inside
@@ -262,7 +262,7 @@ class Pdf:
 
 
 def _streams(pdf: pikepdf.Pdf) -> Iterator[tuple[Any, Any]]:
-    """Every stream that paints, with its resources: pages, and the drawings on them."""
+    """Yield every stream that paints, with its resources: pages, and the drawings on them."""
 
     def below(resources: Any) -> Iterator[tuple[Any, Any]]:
         for name in sorted(resources.get("/XObject", {}).keys()):
@@ -300,7 +300,7 @@ def _operators(stream: Any, resources: Any, number: int) -> Iterator[_Shown]:
 
 
 def _known(font: Any) -> dict[str, str]:
-    """The codes of a font and the letters that they stand for, from its map to Unicode."""
+    """Return the codes of a font and their letters, from its map to Unicode."""
     cmap = font.ToUnicode.read_bytes().decode("latin-1")
     return {
         code.lower(): bytes.fromhex(letter).decode("utf-16-be")

@@ -1,4 +1,4 @@
-"""What the audit's tests share: the finished files of the bundled brief and the small one, made once."""
+"""Fixtures of the audit's tests: the finished files of the bundled brief and the small one, built once."""
 
 import io
 from dataclasses import dataclass
@@ -25,14 +25,14 @@ class Finished:
         return audit(self.brief, data, name)
 
     def changed_deck(self, change) -> bytes:
-        """The deck after someone has done something to it, and saved it with python-pptx."""
+        """Return the deck, changed and saved with python-pptx."""
         file = pptx.Presentation(io.BytesIO(self.deck))
         change(file)
         return saved(file)
 
 
 def content(report) -> list:
-    """What an audit says of the file's words; what lint says of how it looks is another matter."""
+    """Return the findings about the file's words, without those of lint about its looks."""
     return [finding for finding in report.findings if finding.kind != "lint"]
 
 
@@ -63,12 +63,12 @@ def finished(request) -> Finished:
 
 
 def shape(file, slide: int, name: str):
-    """A shape by the number of its slide and its name."""
+    """Return a shape by the number of its slide and its name."""
     return next(each for each in file.slides[slide - 1].shapes if each.name == name)
 
 
 def replace(frame, old: str, new: str) -> None:
-    """Put words for others in the runs of a text frame."""
+    """Replace words in a run of a text frame."""
     for paragraph in frame.paragraphs:
         for run in paragraph.runs:
             if old in run.text:

@@ -1,4 +1,4 @@
-"""What cannot be audited is told in one line, with what to do."""
+"""Files that cannot be audited: one diagnostic each, with a hint."""
 
 import io
 import zipfile

@@ -1,4 +1,4 @@
-"""What someone did to a finished file is told with its place, its words and what it touches."""
+"""Changes to a finished file are reported with their place, their words and what they touch."""
 
 import io
 import re
@@ -25,7 +25,7 @@ def edited(bundled, slide, name, old, new):
     )
 
 
-def test_a_number_of_some_other_fact_is_found_by_its_place(bundled):
+def test_another_facts_number_is_found_by_its_place(bundled):
     """$5 billion to $136 billion: both are facts."""
 
     def change(file):
@@ -61,7 +61,7 @@ def test_a_number_of_some_other_fact_is_found_by_its_place(bundled):
         (4, "source", "¶5", "¶9", "number"),
     ],
 )  # fmt: skip
-def test_the_gravest_thing_that_a_change_touches(bundled, slide, name, old, new, kind):
+def test_a_change_is_of_the_most_serious_kind_that_it_touches(bundled, slide, name, old, new, kind):
     if name == "slide-number":
 
         def change(file):
@@ -74,10 +74,10 @@ def test_the_gravest_thing_that_a_change_touches(bundled, slide, name, old, new,
     found = one(report)
     assert (found.kind, found.place.slide) == (kind, slide)
     assert name in found.place.shape
-    assert report.passed == (kind == "text")  # other words are told, and are the editor's to answer for
+    assert report.passed == (kind == "text")  # other words are a warning, and the editor's responsibility
 
 
-def test_a_number_that_the_brief_does_not_have_in_a_box_of_its_own(bundled):
+def test_an_unknown_number_in_an_added_box(bundled):
     def change(file):
         box = file.slides[4].shapes.add_textbox(Inches(1), Inches(6), Inches(4), Inches(0.5))
         box.name, box.text_frame.text = "sticker", "Costs: $7 billion"
@@ -88,7 +88,7 @@ def test_a_number_that_the_brief_does_not_have_in_a_box_of_its_own(bundled):
     assert [item.text for item in report.numbers if item.origin == "unknown"] == ["$7 billion"]
 
 
-def test_an_added_number_of_the_brief_is_told_with_its_fact(bundled):
+def test_a_known_number_in_an_added_box_is_listed_with_its_fact(bundled):
     def change(file):
         box = file.slides[4].shapes.add_textbox(Inches(1), Inches(6), Inches(4), Inches(0.5))
         box.name, box.text_frame.text = "sticker", "Exports: $136 billion"
@@ -98,7 +98,7 @@ def test_an_added_number_of_the_brief_is_told_with_its_fact(bundled):
     assert [item.id for item in report.numbers if item.place.shape == "“sticker”"] == ["exports"]
 
 
-def test_exchanged_texts_are_found_where_they_should_not_be(bundled):
+def test_exchanged_texts_are_reported_at_both_places(bundled):
     def change(file):
         one_, other = shape(file, 2, "subtitle").text_frame, shape(file, 2, "source").text_frame
         texts = one_.text, other.text
@@ -156,7 +156,7 @@ def test_a_table_with_another_row(bundled):
     assert all("row 9" in finding.place.shape for finding in found)
 
 
-def test_a_workbook_that_says_otherwise_than_its_chart(bundled):
+def test_a_workbook_that_differs_from_its_chart(bundled):
     def change(file):
         part = shape(file, 4, "chart: sma").chart.part
         data = CategoryChartData()
@@ -177,7 +177,7 @@ def workbook(data) -> bytes:
     return CategoryWorkbookWriter(data).xlsx_blob
 
 
-def test_what_is_no_text_is_named_and_all_else_is_read(bundled):
+def test_pictures_are_unread_and_everything_else_is_read(bundled):
     picture = io.BytesIO()
     from matplotlib.figure import Figure
 
@@ -235,7 +235,7 @@ FRAME = """<p:graphicFrame xmlns:p="http://schemas.openxmlformats.org/presentati
 
 
 def altered(bundled, old: str, new: str):
-    """The memo with some of its painted words changed, wherever they first stand in one line."""
+    """Return the audit of the memo with some painted words changed where they first stand in one line."""
     pdf = Pdf(bundled.memo)
     from tests.audit.alterations import Alteration
 
@@ -250,7 +250,7 @@ def altered(bundled, old: str, new: str):
     )
 
 
-def test_a_changed_memo_is_told_with_its_page(bundled):
+def test_a_changed_memo_is_reported_with_its_page(bundled):
     report = altered(bundled, "a little less than", "a little more than")
     found = one(report)
     assert (found.kind, found.place.page, found.before, found.after) == ("quantifier", 1, "less", "more")
@@ -292,7 +292,7 @@ def test_a_comment_on_a_page_is_read(bundled):
 
 
 def test_a_number_of_a_template_is_not_in_the_brief(write_brief, tmp_path):
-    """It aligns with what the brief compiles to, and is nobody's number all the same."""
+    """It aligns with what the brief compiles to, but has no source in the brief."""
     from reportgen.audit import audit
     from reportgen.brief import load_brief
     from reportgen.pipeline.kinds import KINDS
@@ -342,8 +342,8 @@ def test_pptx_comments_are_read(bundled):
     assert (found.place.slide, found.place.shape) == (3, "comment")
 
 
-def test_lint_speaks_with_the_rules_name_and_a_hint(bundled):
-    """A fault of the file itself stands beside those of its words, and fails the audit like them."""
+def test_a_lint_finding_has_the_rules_name_and_a_hint(bundled):
+    """A fault of the file itself is reported with those of its words, and fails the audit as they do."""
 
     def change(file):
         for run in shape(file, 4, "takeaway").text_frame.paragraphs[0].runs:
@@ -355,8 +355,8 @@ def test_lint_speaks_with_the_rules_name_and_a_hint(bundled):
         "deck.pptx, slide 4, “takeaway”: error: 9 pt type; the minimum for text is 12 pt [type-size]\n"
         "  hint: cut words, or split the slide, and make the type larger"
     )
-    told = report.as_dict()["findings"][0]
-    assert (told["kind"], told["rule"], told["slide"], told["severity"]) == ("lint", "type-size", 4, "error")
+    item = report.as_dict()["findings"][0]
+    assert (item["kind"], item["rule"], item["slide"], item["severity"]) == ("lint", "type-size", 4, "error")
     assert not report.passed
 
 

@@ -1,4 +1,4 @@
-"""Single alterations of finished files, drawn by a program: at least 99 of 100 are reported.
+"""Single alterations of finished files, chosen at random: at least 99 of 100 are reported.
 
 A small sample runs in the suite. REPORTGEN_MUTATIONS=500 draws so many for each of memo and deck, REPORTGEN_SEED the others.
 """
@@ -22,7 +22,7 @@ def test_nearly_every_alteration_is_reported(bundled, name, opened, capsys):
     file, draw = opened(data), random.Random(SEED)
     found = file.found(draw)
     chosen = drawn(found, COUNT, draw)
-    missed = [each.told() for each in chosen if not bundled.audited(file.altered(each)).findings]
+    missed = [each.describe() for each in chosen if not bundled.audited(file.altered(each)).findings]
     score = f"{name}: {len(chosen) - len(missed)} of {len(chosen)} alterations reported, drawn from {len(found)}; seed {SEED}"
     with capsys.disabled():
         if COUNT > 10:

@@ -1,4 +1,4 @@
-"""Files as they were made, or saved again by another program, give no finding."""
+"""Files as they were built, or saved by another program, give no finding."""
 
 import io
 import json
@@ -35,7 +35,7 @@ def test_the_deck_and_every_number_in_it_has_an_origin(finished):
     assert (report.findings, report.unread, report.counts["unknown"]) == (NOTHING, NOTHING, 0)
 
 
-def test_numbers_are_told_with_their_place_and_origin(bundled):
+def test_numbers_are_listed_with_place_and_origin(bundled):
     numbers = {(item.text, str(item.place)): (item.origin, item.id) for item in bundled.audited(bundled.deck).numbers}
     assert numbers["five times", "slide 4, “title”"] == ("fact", "sma-ratio")
     assert numbers["4", "slide 4, “slide-number”"] == ("structural", "slide number")
@@ -44,7 +44,7 @@ def test_numbers_are_told_with_their_place_and_origin(bundled):
     assert numbers["7", "slide 11, “table: _decisions”, row 8, column 1"] == ("structural", "row")
 
 
-def test_quotations_are_told_with_their_quote(bundled):
+def test_quotations_are_listed_with_their_quote(bundled):
     for data in (bundled.memo, bundled.deck):
         quoted = {item.words: item.quote for item in bundled.audited(data).quotations}
         assert quoted["a relatively short window"] == "short-window"
@@ -64,9 +64,9 @@ def test_a_deck_saved_again_by_python_pptx(finished):
 
 @pytest.mark.skipif(not shutil.which("soffice"), reason="LibreOffice opens and saves the deck")
 def test_a_deck_saved_again_by_libreoffice(finished, tmp_path):
-    """It renames placeholders, rewrites charts, and loses alternative texts, header rows and workbooks: that is said.
+    """It renames placeholders, rewrites charts, and loses alternative texts, header rows and workbooks: that is reported.
 
-    The words are the same, so that nothing else is.
+    The words are the same, so nothing else is.
     """
     source = tmp_path / "deck.pptx"
     source.write_bytes(finished.deck)
@@ -91,8 +91,8 @@ def longer(write_brief):
 
 
 @pytest.mark.parametrize("house", [None, sample_themes.plain, sample_themes.wide], ids=["ours", "4:3", "a house's"])
-def test_a_deck_whose_slides_go_on_on_further_ones(write_brief, house):
-    """It is held against what fits the theme that the file itself has; that theme's own faults are no errors."""
+def test_a_deck_with_continuation_slides(write_brief, house):
+    """It is compared with what fits the file's own theme, whose own faults are no errors."""
     brief = longer(write_brief)
     looks = brand.load(brief.folder)
     chosen = theme.parse_theme(house(), "house.pptx") if house else theme.build_default(looks)
@@ -104,7 +104,7 @@ def test_a_deck_whose_slides_go_on_on_further_ones(write_brief, house):
 
 
 def test_a_brief_that_no_longer_fits_is_compared_as_it_is(small, write_brief):
-    """Its deck can be audited, though it could not be made any more."""
+    """Its deck can be audited, though it could not be built any more."""
     title = "The harbor should plan for longer ships"
     path = write_brief((f"title: {title}\nslug", f"title: {title}{' and for even longer ones' * 20}\nslug"))
     shutil.copy(INIT.parent / "article.txt", path.parent)

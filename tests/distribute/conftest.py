@@ -1,4 +1,4 @@
-"""What these tests share: the validator, and finished files of several briefs, each made once a session."""
+"""Fixtures: the validator, and finished files of several briefs, each built once a session."""
 
 import gc
 import os
@@ -32,7 +32,7 @@ BRIEFS = {
 
 
 class Made:
-    """A brief and the files that are made of it."""
+    """A brief and the files that are built from it."""
 
     def __init__(self, path: Path) -> None:
         self.brief = load_brief(path)
@@ -72,7 +72,7 @@ def made(tmp_path_factory):
 
 
 def as_somebody(action):
-    """What an action says, done by a user whom permissions hold: they don't hold root."""
+    """Return an action's text, run as a user who is subject to permissions, as root is not."""
     if os.geteuid():
         return action()
     inside, outside = os.pipe()
@@ -138,7 +138,7 @@ def make_once(brief, output_dir, check, options, workers=None):
 
 @pytest.fixture
 def place(tmp_path, write_brief, monkeypatch):
-    """A brief with its article, a list, and a way to distribute them: the exit code."""
+    """Return a function that distributes a brief with its article and list, and returns the exit code."""
     monkeypatch.setattr(runs, "make_documents", make_once)
     (tmp_path / "article.txt").write_bytes((ROOT / "templates" / "init" / "article.txt").read_bytes())
     brief, people = write_brief(), tmp_path / "recipients.csv"

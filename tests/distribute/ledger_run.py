@@ -1,7 +1,7 @@
 """A run that distributes, for tests that kill it: python -m tests.distribute.ledger_run LEDGER SERVER COPIES WAIT.
 
 SERVER is a file that stands for a mail server: a line in it is a mail that was accepted, by copy and Message-ID.
-Without SERVER and WAIT, copies are only made, and each is told as soon as the ledger knows it.
+Without SERVER and WAIT, copies are only recorded, and each is printed once the ledger has it.
 """
 
 import os

@@ -1,6 +1,6 @@
 """A run that sends mail, for tests that kill it: python -m tests.distribute.mail_run FOLDER PORT COPIES.
 
-The packets are small, so that what is tried is the mail; the documents are made and stamped elsewhere.
+The packets are small, since these tests are about mail; other tests build and stamp documents.
 """
 
 import sys
@@ -34,7 +34,7 @@ def listed(count):
 
 
 def mails(edition, folder, recipients):
-    """The packets of a list, made where they do not lie there yet."""
+    """Return the mails that are still to be sent, and write their packets where there are none."""
     made = []
     for row, number in edition.plan(recipients).numbers.items():
         path = folder / f"{number:03}" / "letter.eml"
@@ -51,7 +51,7 @@ def mails(edition, folder, recipients):
 
 
 def run(folder, port, recipients, pace, login=None, timeout=10.0, scheme="smtp"):
-    """What a run of its own comes to."""
+    """Return the result of a run."""
     connection = Connection(partial(connect, Server(scheme, "localhost", int(port)), login, timeout))
     with Ledger.open(folder / "ledger.sqlite") as ledger, ledger.open_edition(DIGEST, wait=10) as edition:
         return send_mails(edition, mails(edition, folder, recipients), connection, Sender(SENDER), pace)

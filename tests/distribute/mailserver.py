@@ -1,4 +1,4 @@
-"""A real mail server on this machine, which does what a test asks: refuses, asks to wait, stalls, hangs up."""
+"""A real mail server on this machine that refuses, asks to wait, stalls or hangs up, as a test asks."""
 
 import asyncio
 import email
@@ -103,7 +103,7 @@ class MailServer:
 
     @property
     def taken(self):
-        """How many mails each mailbox has got."""
+        """The number of mails that each mailbox has received."""
         return Counter(mailbox for mailbox, _ in self.mails)
 
     def parsed(self):

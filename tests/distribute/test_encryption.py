@@ -1,4 +1,4 @@
-"""Copies that open with a password, as PDF readers, Office files' readers and our own questions see them."""
+"""Copies that open with a password, as readers of PDF and Office files and our own commands see them."""
 
 import json
 import shutil
@@ -57,18 +57,18 @@ def test_the_deck_opens_with_the_password_alone(locked):
         file.load_key(password="another password", verify_password=True)
 
 
-def test_manifest_and_letter_say_so_and_nothing_tells_the_password(locked, place, capsys):
+def test_manifest_and_letter_mention_it_and_nothing_holds_the_password(locked, place, capsys):
     manifest = json.loads((place.out / "manifest.json").read_text())
     assert "not PDF/A" in manifest["encryption"]
     assert "by another way" in (locked / "letter.eml").read_text()
     everything = b"".join(path.read_bytes() for path in place.out.rglob("*") if path.is_file())
     assert WORD.encode() not in everything
-    told = capsys.readouterr()
-    assert WORD not in told.out + told.err
+    output = capsys.readouterr()
+    assert WORD not in output.out + output.err
     assert main(["verify", str(place.out)]) == 0
 
 
-def test_whose_an_encrypted_copy_is(locked, place, capsys, monkeypatch):
+def test_the_owner_of_an_encrypted_copy(locked, place, capsys, monkeypatch):
     for name in ("harbor-memo.pdf", "harbor-deck.pptx"):
         assert main(["whose", str(locked / name), "--in", str(place.out)]) == 0
         assert "copy 1, version 1, February 10, 2026: Ada Example" in capsys.readouterr().out
@@ -88,7 +88,7 @@ def test_a_second_run_leaves_encrypted_copies_as_they_are(locked, place):
 
 
 @pytest.mark.parametrize("options", [[], ["--zip"]])
-def test_another_password_beside_copies_that_lie_there_is_refused(locked, place, capsys, monkeypatch, options):
+def test_another_password_is_refused_where_copies_exist(locked, place, capsys, monkeypatch, options):
     assert place("--encrypt", "--numbered", "--quiet", *options) == 0
     before = {path: path.read_bytes() for path in place.out.rglob("*") if "packets" in path.parts and path.is_file()}
     monkeypatch.setenv(VARIABLE, "another password")
@@ -99,24 +99,24 @@ def test_another_password_beside_copies_that_lie_there_is_refused(locked, place,
     assert place("--encrypt", "--numbered", *options) == 0
 
 
-def test_plain_copies_beside_encrypted_ones_are_another_edition(locked, place, capsys):
+def test_plain_copies_are_another_edition_than_encrypted_ones(locked, place, capsys):
     assert place("--numbered", "--quiet") == 2
-    told = capsys.readouterr().err
-    assert "with --numbered and --encrypt" in told
-    assert "--new-edition" in told
+    output = capsys.readouterr().err
+    assert "with --numbered and --encrypt" in output
+    assert "--new-edition" in output
 
 
 @pytest.mark.parametrize("word", ["", "short", "a password\nof two lines", "пароль-пароль-пароль", "x" * 101])
-def test_a_poor_password_is_refused_before_anything_is_made(place, monkeypatch, capsys, word):
+def test_a_weak_password_is_refused_before_anything_is_made(place, monkeypatch, capsys, word):
     monkeypatch.setenv(VARIABLE, word)
     assert place("--encrypt") == 2
-    told = capsys.readouterr().err
-    assert VARIABLE in told
-    assert not word or word not in told
+    output = capsys.readouterr().err
+    assert VARIABLE in output
+    assert not word or word not in output
     assert not place.out.exists()
 
 
-def test_no_two_copies_are_locked_alike():
+def test_encrypted_bytes_differ_each_time():
     pdf = BytesIO()
     with pikepdf.new() as empty:
         empty.add_blank_page()

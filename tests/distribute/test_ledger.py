@@ -25,7 +25,7 @@ JANE, BOB, KIM = "Jane,State,jane@example.org,,", "Bob,State,bob@example.org,mem
 
 
 def planned(path, *rows, digest=DIGEST, new=False):
-    """The copy numbers that a list gets, by name."""
+    """Return the copy numbers that a list gets, by name."""
     with Ledger.open(path) as ledger, ledger.open_edition(digest, new) as edition:
         return {row.name: number for row, number in edition.plan(listed(*rows)).numbers.items()}
 
@@ -61,7 +61,7 @@ def test_a_copy_from_plan_to_sent(path):
         assert [record.number for record in ledger.records(1)] == [1, 2, 3]
 
 
-def test_what_must_not_happen_is_refused(path):
+def test_impossible_transitions_are_refused(path):
     with Ledger.open(path) as ledger, ledger.open_edition(DIGEST) as edition:
         edition.plan(listed(JANE, BOB))
         with pytest.raises(ValueError, match="without a recorded attempt"):
@@ -126,7 +126,7 @@ def test_an_offices_mailbox_takes_copies_for_several(path):
     assert planned(path, "Bob,,office@example.org,,") == {"Bob": 2}
 
 
-def test_another_name_at_an_address_keeps_the_number_and_is_said(path):
+def test_another_name_at_an_address_keeps_the_number_with_a_warning(path):
     planned(path, JANE)
     with Ledger.open(path) as ledger, ledger.open_edition(DIGEST) as edition:
         plan = edition.plan(listed("Dr. Jane Doe,State,jane@example.org,,"))
@@ -135,7 +135,7 @@ def test_another_name_at_an_address_keeps_the_number_and_is_said(path):
         assert list(edition.plan(listed("Successor,State,jane@example.org,,5")).numbers.values()) == [5]
 
 
-def test_who_is_no_longer_in_the_list_gets_nothing(path):
+def test_people_no_longer_on_the_list_get_nothing(path):
     with Ledger.open(path) as ledger, ledger.open_edition(DIGEST) as edition:
         edition.plan(listed(JANE, BOB, KIM))
         edition.begin_attempt(1, "example.org")

@@ -1,4 +1,4 @@
-"""The ledger's file: killed processes, several at once, full disks, folders that cannot be written, files that are none."""
+"""The ledger's file: killed processes, several at once, full disks, folders that cannot be written, other files."""
 
 import os
 import random
@@ -45,7 +45,7 @@ def start(*arguments, **options):
 
 
 def truth(path, server):
-    """What the server has accepted, and what the ledger says; fails where these contradict each other."""
+    """Return what the server has accepted and what the ledger says; fail where they contradict each other."""
     lines = server.read_text().splitlines() if server.exists() else []
     accepted = Counter(int(line.split()[0]) for line in lines)
     connection = sqlite3.connect(path)
@@ -63,7 +63,7 @@ def truth(path, server):
 
 
 def test_killed_at_twenty_moments(path, tmp_path):
-    """Whatever the moment: it opens, tells what was sent, and a double only where the answer was not written down."""
+    """At any moment: it opens, has what was sent, and a double comes only where the answer was not recorded."""
     seed = random.randrange(10**6)
     print(f"seed {seed}")
     moments, server = random.Random(seed), tmp_path / "server"
@@ -102,8 +102,8 @@ def test_what_a_killed_run_left_can_be_read_as_it_is(path, tmp_path):
         assert ledger.records() == read
 
 
-def test_what_was_told_to_be_made_is_known_after_a_kill(path):
-    """Entries of packets do not wait for the disk; a kill at any moment must lose none of them all the same."""
+def test_recorded_packets_survive_a_kill(path):
+    """Entries of packets do not wait for the disk, and yet a kill at any moment loses none of them."""
     for least in (1, 2, 50, 300):
         path.unlink(missing_ok=True)
         process = start(path, 5_000)
@@ -135,7 +135,7 @@ def test_two_runs_at_once_send_each_copy_once(path, tmp_path):
     assert set(states.values()) == {"sent"}
 
 
-def test_a_second_run_is_told_and_may_read(path, tmp_path):
+def test_a_second_run_is_refused_and_may_read(path, tmp_path):
     with Ledger.open(path) as ledger, ledger.open_edition(DIGEST) as edition:
         edition.plan(people(3))
         run = start(path, tmp_path / "server", 3, 0.1)
@@ -146,7 +146,7 @@ def test_a_second_run_is_told_and_may_read(path, tmp_path):
     assert not (tmp_path / "server").exists()
 
 
-def test_several_make_the_ledger_at_once(path):
+def test_several_create_the_ledger_at_once(path):
     code = f"from pathlib import Path; from reportgen.distribution.ledger.ledger import Ledger; Ledger.open(Path({str(path)!r}))"
     runs = [
         subprocess.Popen([sys.executable, "-c", code], cwd=ROOT, stderr=subprocess.PIPE, text=True) for _ in range(4)
@@ -154,7 +154,7 @@ def test_several_make_the_ledger_at_once(path):
     assert [run.communicate()[1] for run in runs] == [""] * 4
 
 
-def test_a_full_disk_is_told_and_loses_nothing(path, tmp_path):
+def test_a_full_disk_is_reported_and_loses_nothing(path, tmp_path):
     """The kernel's file-size limit stands for the full disk."""
     plan(path)
     run = start(
@@ -201,7 +201,7 @@ def _damaged(path):
         (Path.mkdir, "is a folder, not a ledger"),
     ],
 )
-def test_files_that_are_no_ledger(path, make, expected, opens):
+def test_files_that_are_not_a_ledger(path, make, expected, opens):
     path.parent.mkdir()
     make(path)
     before = path.read_bytes() if path.is_file() else None
@@ -212,7 +212,7 @@ def test_files_that_are_no_ledger(path, make, expected, opens):
     assert before == (path.read_bytes() if path.is_file() else None)
 
 
-def test_a_run_that_was_killed_before_it_wrote_anything(path):
+def test_a_run_killed_before_it_wrote_anything(path):
     path.parent.mkdir()
     path.touch()
     with pytest.raises(FileError, match="the ledger is empty"):
@@ -222,14 +222,14 @@ def test_a_run_that_was_killed_before_it_wrote_anything(path):
         assert len(ledger.records()) == 1
 
 
-def test_reading_makes_nothing(path):
+def test_reading_creates_nothing(path):
     with pytest.raises(FileError, match="there is no ledger"):
         Ledger.read(path)
     assert not path.parent.exists()
 
 
 def test_a_folder_that_cannot_be_written():
-    def told(path):
+    def open_error(path):
         try:
             Ledger.open(path).close()
         except FileError as error:
@@ -246,12 +246,12 @@ def test_a_folder_that_cannot_be_written():
         plan(path, 2)
         path.chmod(0o444)
         folder.chmod(0o555)
-        assert "cannot be opened or written" in as_somebody(lambda: told(path))
-        assert "cannot be opened or written" in as_somebody(lambda: told(folder / "new.sqlite"))
+        assert "cannot be opened or written" in as_somebody(lambda: open_error(path))
+        assert "cannot be opened or written" in as_somebody(lambda: open_error(folder / "new.sqlite"))
         assert as_somebody(read) == "Jane 1 Jane 2"
         folder.chmod(0o755)
 
 
-def test_a_ledger_is_known_by_its_first_bytes(path):
+def test_a_ledger_is_identified_by_its_first_bytes(path):
     plan(path)
     assert int.from_bytes(path.read_bytes()[68:72], "big") == APPLICATION

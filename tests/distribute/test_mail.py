@@ -1,4 +1,4 @@
-"""`distribute --send` as whoever runs it gets it: what is asked, what goes out, who is refused, and what is never said."""
+"""`distribute --send` for its user: what is asked, what is sent, who is refused, and that no password is printed."""
 
 import os
 import pty
@@ -62,7 +62,7 @@ def mark(place, text):
 def test_everybody_is_sent_their_packet_once(mail, server, place, ledger, capsys):
     assert mail("--numbered", "--yes") == 0
     assert dict(server.taken) == {"ada@town.example": 1, "bo@port.example": 1, "cy@sub.town.example": 1}
-    told = capsys.readouterr()
+    output = capsys.readouterr()
     for words in (
         "mails:     3",
         "subject:   The harbor should plan for longer ships",
@@ -72,7 +72,7 @@ def test_everybody_is_sent_their_packet_once(mail, server, place, ledger, capsys
         "to:        Ada Example <ada@town.example>, Bo Example",
         "3 mails sent; everybody has theirs",
     ):
-        assert words in told.err
+        assert words in output.err
     assert ledger() == ["sent"] * 3
     (enclosed,) = server.parsed()[1].iter_attachments()
     assert enclosed.get_content() == next(place.out.rglob("002*/harbor-memo.pdf")).read_bytes()
@@ -80,7 +80,7 @@ def test_everybody_is_sent_their_packet_once(mail, server, place, ledger, capsys
     assert sum(server.taken.values()) == 3
 
 
-def test_zip_packets_are_sent_as_they_lie_there(mail, server, place):
+def test_zip_packets_are_sent_as_they_are(mail, server, place):
     assert mail("--zip", "--yes", "--quiet") == 0
     (enclosed,) = server.parsed()[0].iter_attachments()
     assert enclosed.get_content().startswith(b"%PDF")
@@ -90,7 +90,7 @@ def test_zip_packets_are_sent_as_they_lie_there(mail, server, place):
         assert (digest(first.read_bytes()),) in rows.execute("SELECT sha256 FROM file").fetchall()
 
 
-def test_an_altered_packet_goes_to_nobody_until_it_is_made_anew(mail, server, place, capsys):
+def test_an_altered_packet_is_not_sent_until_it_is_rebuilt(mail, server, place, capsys):
     assert place("--quiet") == 0
     altered = next(place.out.rglob("001*/letter.eml"))
     altered.write_bytes(altered.read_bytes().replace(b"Ada", b"Eva"))
@@ -111,13 +111,13 @@ def test_a_limit_and_the_next_run(mail, server, ledger, capsys):
     assert ledger() == ["sent"] * 3
 
 
-def test_what_may_have_arrived_is_said_before_it_goes_again(mail, server, place, ledger, capsys):
+def test_a_mail_that_may_have_arrived_is_announced_before_it_is_sent_again(mail, server, place, ledger, capsys):
     assert place("--quiet") == 0
     with Ledger.open(place.out / LEDGER) as opened, opened.open_edition(opened.editions()[1]) as edition:
         message_id = edition.begin_attempt(1, "harbor.example")  # and a run that is killed here
     assert mail("--yes") == 0
-    told = capsys.readouterr().err
-    assert 'warning: copy 1 to "Ada Example" <ada@town.example>: may have arrived in an earlier run' in told
+    output = capsys.readouterr().err
+    assert 'warning: copy 1 to "Ada Example" <ada@town.example>: may have arrived in an earlier run' in output
     assert server.parsed()[0]["Message-ID"] == message_id
 
 
@@ -151,7 +151,7 @@ def test_without_a_terminal_it_wants_a_yes(mail, server, place, capsys):
     assert not server.helloes
 
 
-def test_interrupted_it_says_how_far_it_came(mail, server, place, ledger):
+def test_an_interrupt_reports_how_many_were_sent(mail, server, place, ledger):
     process = subprocess.Popen(
         [*distribute(place, server), "--yes", "--pause", "60"],
         cwd=ROOT,
@@ -189,12 +189,12 @@ def test_at_a_terminal_it_asks(mail, server, place, answer, code, count):
     )
     os.close(terminal)
     os.write(keyboard, f"{answer}\n".encode())
-    told = process.communicate()[1]
+    output = process.communicate()[1]
     os.close(keyboard)
-    assert process.returncode == code, told
-    assert "send 3 mails? type yes:" in told
+    assert process.returncode == code, output
+    assert "send 3 mails? type yes:" in output
     assert sum(server.taken.values()) == count
-    assert ("nothing was sent" in told) == (not count)
+    assert ("nothing was sent" in output) == (not count)
 
 
 def test_with_a_closed_stdin_nobody_is_asked_and_nothing_sent(place, server):
@@ -218,33 +218,33 @@ def test_the_password_is_nowhere(mail, server, place, capfd, tmp_path):
 
     server.at_rcpt = look
     assert mail("--yes") == 0
-    told = capfd.readouterr()
+    output = capfd.readouterr()
     for path in (path for path in tmp_path.rglob("*") if path.is_file()):
         assert PASSWORD.encode() not in path.read_bytes(), path
-    assert PASSWORD not in told.out + told.err
+    assert PASSWORD not in output.out + output.err
     assert listed
     assert not any(PASSWORD.encode() in arguments for arguments in listed)
 
 
 @pytest.mark.parametrize(
-    ("variable", "value", "told"),
+    ("variable", "value", "expected"),
     [
         ("REPORTGEN_SMTP_PASSWORD", "another", "refuses the login: 535"),
         ("SSL_CERT_FILE", "", "its certificate cannot be trusted"),
     ],
 )
 def test_a_login_or_certificate_that_fails_stops_it_before_any_attempt(
-    mail, server, ledger, monkeypatch, capsys, variable, value, told
+    mail, server, ledger, monkeypatch, capsys, variable, value, expected
 ):
     monkeypatch.setenv(variable, value)
     assert mail("--yes") == 7
-    assert told in capsys.readouterr().err
+    assert expected in capsys.readouterr().err
     assert ledger() == ["built"] * 3
     assert not server.asked
 
 
 @pytest.mark.parametrize(
-    ("options", "told"),
+    ("options", "expected"),
     [
         (["--send", "smtp+tls://me:hunter2@localhost"], "set REPORTGEN_SMTP_USER and"),
         (["--send", "smtp://mail.example.org", "--yes"], "is not encrypted on the way to"),
@@ -261,12 +261,12 @@ def test_a_login_or_certificate_that_fails_stops_it_before_any_attempt(
         (["--from", "jane@example.org"], "--from needs --send"),
     ],
 )  # fmt: skip
-def test_what_does_not_go_together_is_told(place, monkeypatch, capsys, options, told):
+def test_options_that_do_not_go_together_are_refused(place, monkeypatch, capsys, options, expected):
     monkeypatch.delenv("REPORTGEN_SMTP_USER", raising=False)
     assert place(*options) == 2
-    said = capsys.readouterr().err
-    assert told in said
-    assert "hunter2" not in said
+    output = capsys.readouterr().err
+    assert expected in output
+    assert "hunter2" not in output
     assert not place.out.exists()
 
 
@@ -280,7 +280,7 @@ def test_a_list_without_addresses_is_refused_before_anything_is_made(mail, place
     assert not place.out.exists()
 
 
-def test_a_marking_that_limits_goes_to_nobody_until_it_says_to_whom(mail, server, place, capsys):
+def test_a_limiting_marking_needs_domains(mail, server, place, capsys):
     mark(place, f"{{{CUI}}}")
     assert mail("--yes") == 3
     assert "is not mailed until it says which addresses may have it" in capsys.readouterr().err
@@ -288,19 +288,19 @@ def test_a_marking_that_limits_goes_to_nobody_until_it_says_to_whom(mail, server
     assert not server.helloes
 
 
-def test_what_everybody_may_have_by_now_goes_to_everybody(mail, server, place):
+def test_public_material_is_sent_to_everybody(mail, server, place):
     mark(place, "{banner: Unclassified, distribution: A, embargoed_until: 2026-02-11 06:00 EST}")
     assert mail("--yes", "--quiet") == 0
     assert len(server.taken) == 3
 
 
-def test_a_marked_brief_goes_to_the_domains_that_it_names(mail, server, place, ledger, capsys):
+def test_a_marked_brief_is_sent_to_the_domains_that_it_names(mail, server, place, ledger, capsys):
     mark(place, f"{{{CUI}, recipients: [town.example, harbor.example]}}")
     for _ in range(2):
         assert mail("--yes") == 7
-        told = capsys.readouterr().err
-        assert 'copy 2 to "Bo Example" <bo@port.example>: not sent: bo@port.example is in none of the domains' in told
-    assert "0 mails sent, 1 refused; 1 left" in told
+        output = capsys.readouterr().err
+        assert 'copy 2 to "Bo Example" <bo@port.example>: not sent: bo@port.example is in none of the domains' in output
+    assert "0 mails sent, 1 refused; 1 left" in output
     assert dict(server.taken) == {"ada@town.example": 1, "cy@sub.town.example": 1}
     assert ledger() == ["sent", "built", "sent"]
     assert f"[{BANNER}]" in server.parsed()[0]["Subject"]
@@ -330,7 +330,7 @@ def test_nobody_is_sent_anything_before_an_embargo_ends(mail, server, place, led
     assert dict(server.taken) == {"bo@port.example": 1, SENDER: 1}
 
 
-def test_whose_time_is_over_today_is_not_sent_it(mail, server, place, capsys):
+def test_expired_recipients_are_not_sent_anything(mail, server, place, capsys):
     yesterday = date.today() - timedelta(days=1)
     place.people.write_text(f"name,email,documents,expires\nAda,ada@town.example,memo,{yesterday}\n")
     assert mail("--yes") == 7

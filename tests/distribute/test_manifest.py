@@ -1,4 +1,4 @@
-"""The manifest's bytes, and that an older run's are still judged right."""
+"""The manifest's bytes, and the check of an older version's."""
 
 import hashlib
 import json
@@ -15,12 +15,12 @@ PACKETS = st.lists(st.builds(Packet, TEXT, TEXT, TEXT, st.none() | st.integers(1
 
 
 @given(PACKETS, TEXT)
-def test_a_manifest_that_is_written_packet_by_packet_is_one_of_json(packets, title):
+def test_a_manifest_written_packet_by_packet_is_json(packets, title):
     about = EditionInfo(title, "2020-12-01", 1, "0" * 64, "")
     files = {name: b"".join(parts) for name, parts in manifest.render_files(about, packets).items()}
-    told = json.loads(files[MANIFEST])
-    assert files[MANIFEST].decode() == json.dumps(told, indent=1, ensure_ascii=False) + "\n"
-    assert (told["title"], [packet["recipient"] for packet in told["packets"]]) == (
+    content = json.loads(files[MANIFEST])
+    assert files[MANIFEST].decode() == json.dumps(content, indent=1, ensure_ascii=False) + "\n"
+    assert (content["title"], [packet["recipient"] for packet in content["packets"]]) == (
         title,
         [packet.recipient for packet in packets],
     )
@@ -40,7 +40,7 @@ def test_a_later_version_verifies_what_an_earlier_one_gave(place, monkeypatch, c
     assert place("--quiet") == 0
     monkeypatch.setattr(manifest, "__version__", "99.0")
     assert main(["verify", str(place.out)]) == 0
-    told = json.loads((place.out / MANIFEST).read_text())
-    (place.out / MANIFEST).write_text(json.dumps(told))
+    content = json.loads((place.out / MANIFEST).read_text())
+    (place.out / MANIFEST).write_text(json.dumps(content))
     assert main(["verify", str(place.out)]) == 4
     assert "does not agree with the manifest" in capsys.readouterr().err

@@ -1,4 +1,4 @@
-"""What packets are called: descriptive, and safe on every file system."""
+"""Names of packets: descriptive, and safe on every file system."""
 
 from pathlib import PureWindowsPath
 

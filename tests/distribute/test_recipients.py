@@ -1,4 +1,4 @@
-"""A list of recipients is read as spreadsheets write it, and every fault of it is told in its place."""
+"""A list of recipients is read as spreadsheets write it, and each of its faults is reported in its place."""
 
 import csv
 import io
@@ -18,7 +18,7 @@ from tests.conftest import BUNDLED
 HEADER = "name,organization,email,documents,salutation,language,copy number,expires"
 
 
-def told(text):
+def parse_errors(text):
     with pytest.raises(RecipientsError) as caught:
         parse(text, "r.csv")
     assert caught.value.code == ExitCode.BRIEF == 3
@@ -65,7 +65,7 @@ def test_as_spreadsheets_write_it(tmp_path, delimiter, ending, mark):
     assert row.documents == ("memo", "deck")
 
 
-def test_excel_is_told_the_delimiter_and_so_are_we():
+def test_a_declared_delimiter_is_used():
     assert [row.name for row in parse("sep=;\nname;email\nDoe, Jane;\n", "r.csv")] == ["Doe, Jane"]
 
 
@@ -122,7 +122,7 @@ def test_documents(written, documents):
     ],
 )  # fmt: skip
 def test_each_fault_in_its_place(text, expected):
-    assert expected in told(text)
+    assert expected in parse_errors(text)
 
 
 @pytest.mark.parametrize(
@@ -146,8 +146,8 @@ def test_each_fault_in_its_place(text, expected):
         (f"jane@{'a' * 64}.org", "is not a valid domain"),
     ],
 )
-def test_what_is_no_address(address, expected):
-    assert expected in told(f"name,email\nJane,{address}\n")
+def test_invalid_addresses(address, expected):
+    assert expected in parse_errors(f"name,email\nJane,{address}\n")
 
 
 @pytest.mark.parametrize(
@@ -159,17 +159,19 @@ def test_what_is_no_address(address, expected):
         ("jane@xn--3e0b707e.kr", "jane@xn--3e0b707e.kr"),
     ],
 )
-def test_what_is_an_address(written, sent_to):
+def test_valid_addresses(written, sent_to):
     assert parse(f"name,email\nJane,{written}\n", "r.csv").rows[0].email == sent_to
 
 
 def test_every_fault_at_once_in_the_order_of_the_file():
-    lines = [line for line in told("name,email,expires\nA,x,y\nB,x,2021-01-01\nC\n").splitlines() if "error" in line]
+    lines = [
+        line for line in parse_errors("name,email,expires\nA,x,y\nB,x,2021-01-01\nC\n").splitlines() if "error" in line
+    ]
     assert [line.split(": ")[0] for line in lines] == ["r.csv:2:3", "r.csv:2:5", "r.csv:3:3", "r.csv:4:1"]
 
 
-def test_a_fault_of_each_row_is_told_often_enough():
-    assert told("name,email\n" + "Jane,x\n" * 1000).count("error") == 201
+def test_a_fault_in_every_row_is_reported_200_times():
+    assert parse_errors("name,email\n" + "Jane,x\n" * 1000).count("error") == 201
 
 
 @pytest.mark.parametrize(
@@ -213,11 +215,11 @@ def test_mail_needs_addresses():
         ("JosÃ©,State,j@example.org", 1, "looks like UTF-8 that was once read as Windows-1252"),
     ],
 )
-def test_what_is_only_suspicious(rows, kept, warning):
+def test_suspicious_rows_give_a_warning(rows, kept, warning):
     found = parse(f"name,organization,email\n{rows}\n", "r.csv")
     assert len(found) == kept
-    (said,) = found.warnings
-    assert warning in str(said)
+    (only,) = found.warnings
+    assert warning in str(only)
 
 
 def test_a_column_that_may_be_misspelled():
@@ -248,7 +250,7 @@ def test_ten_thousand_rows():
 def test_no_cell_takes_long(row):
     start = time.process_time()
     for text in (f"name,email\nJane,{row}\n", f"name,email\n{row}\n"):
-        told(text)
+        parse_errors(text)
     assert time.process_time() - start < 10
 
 
@@ -277,7 +279,7 @@ def test_what_the_csv_module_writes_is_read(cells, delimiter, quoted, ending):
 
 
 @given(st.text())
-def test_any_text_is_read_or_told(text):
+def test_any_text_is_read_or_refused(text):
     for whole in (text, f"name,email,expires\n{text}"):
         try:
             found = parse(whole, "r.csv")

@@ -1,4 +1,4 @@
-"""The distribution as whoever runs it gets it: packets, letters, manifest, ledger, a second run, and bad surroundings."""
+"""`distribute` for its user: packets, letters, manifest, ledger, a second run, and bad surroundings."""
 
 import email
 import email.policy
@@ -20,7 +20,7 @@ from tests.conftest import ROOT
 
 
 def packets(out: Path, version: int = 1) -> dict[str, Path]:
-    """The packets of a version by the numbers that their names begin with."""
+    """Return the packets of a version by the numbers that their names begin with."""
     return {path.name[:3]: path for path in sorted((out / "packets" / f"version-{version}").iterdir())}
 
 
@@ -32,12 +32,12 @@ def test_everybody_gets_the_documents_of_their_row(place, capsys):
         "002": ["harbor-deck.pptx", "harbor-memo.pdf", "letter.eml"],
         "007": ["harbor-memo.pdf", "letter.eml"],
     }
-    told = capsys.readouterr()
-    assert "3 packets made; version 1" in told.err
-    assert "harbor-handout.pdf" in told.out
+    output = capsys.readouterr()
+    assert "3 packets made; version 1" in output.err
+    assert "harbor-handout.pdf" in output.out
 
 
-def test_each_copy_is_stamped_passes_its_audit_and_says_whose_it_is(place, capsys, verapdf):
+def test_each_copy_is_stamped_and_passes_its_audit_and_names_its_owner(place, capsys, verapdf):
     assert place("--numbered", "--quiet") == 0
     brief = load_brief(place.brief)
     for number, name in (("001", "Ada Example"), ("007", "Bo Example")):
@@ -50,7 +50,7 @@ def test_each_copy_is_stamped_passes_its_audit_and_says_whose_it_is(place, capsy
             assert verapdf.check(folder / "harbor-memo.pdf", standard).failures == ()
 
 
-def test_whose_a_copy_is_shows_when_only_its_words_are_left(place, tmp_path, capsys):
+def test_the_owner_is_found_by_the_words_alone(place, tmp_path, capsys):
     assert place("--numbered", "--quiet") == 0
     words = subprocess.run(
         ["pdftotext", packets(place.out)["007"] / "harbor-memo.pdf", "-"], capture_output=True, check=True
@@ -62,7 +62,7 @@ def test_whose_a_copy_is_shows_when_only_its_words_are_left(place, tmp_path, cap
 
 
 @pytest.mark.parametrize(
-    ("text", "told"),
+    ("text", "expected"),
     [
         ("Just words.", "has no stamp of ours"),
         ("Version 1 · February 10, 2026", "without a copy number"),
@@ -71,14 +71,14 @@ def test_whose_a_copy_is_shows_when_only_its_words_are_left(place, tmp_path, cap
         (f"Prepared for Nobody · Copy 9 · Version {'1' * 5000} · February 10, 2026", "has no stamp of ours"),
     ],
 )
-def test_a_file_that_is_nobodys_is_told(place, tmp_path, capsys, text, told):
+def test_a_file_that_matches_no_recipient(place, tmp_path, capsys, text, expected):
     assert place("--numbered", "--quiet") == 0
     (tmp_path / "found.txt").write_text(text)
     assert main(["whose", str(tmp_path / "found.txt"), "--in", str(place.out)]) == 4
-    assert told in capsys.readouterr().err
+    assert expected in capsys.readouterr().err
 
 
-def test_without_numbers_no_copy_says_a_name(place):
+def test_without_numbers_no_copy_has_a_name(place):
     assert place("--quiet") == 0
     words = subprocess.run(
         ["pdftotext", packets(place.out)["001"] / "harbor-memo.pdf", "-"], capture_output=True, text=True, check=True
@@ -122,7 +122,7 @@ def test_markings_stand_in_subject_and_text(place):
     assert "PRE-DECISIONAL/DELIBERATIVE" in text_of(mail)
 
 
-def test_a_letter_of_a_house_is_taken_and_may_use_its_own_columns(place):
+def test_a_letter_template_beside_the_brief_may_use_extra_columns(place):
     folder = place.brief.parent / "templates" / "distribute"
     folder.mkdir(parents=True)
     (folder / "letter.txt").write_text("{{ recipient.name }} & {{ recipient.extra.room }}\n")
@@ -135,25 +135,25 @@ def test_a_letter_of_a_house_is_taken_and_may_use_its_own_columns(place):
 
 
 @pytest.mark.parametrize(
-    ("template", "told"),
+    ("template", "expected"),
     [
         ("{# to be written #}\n", "the letter to Ada Example contains nothing"),
         (r"Dear {{ '\ud83d' }}", "half a character"),
     ],
 )
-def test_a_letter_that_cannot_be_sent_is_told(place, capsys, template, told):
+def test_a_letter_that_cannot_be_sent_is_refused(place, capsys, template, expected):
     own = place.brief.parent / "templates" / "distribute"
     own.mkdir(parents=True)
     (own / "letter.txt").write_text(template)
     assert place() == 6
-    assert told in capsys.readouterr().err
+    assert expected in capsys.readouterr().err
 
 
 def test_the_manifest_names_every_file_and_sha256sum_agrees(place):
     assert place("--numbered", "--quiet") == 0
-    told = json.loads((place.out / "manifest.json").read_text())
-    assert (told["version"], [packet["number"] for packet in told["packets"]]) == (1, [1, 2, 7])
-    listed = {file["path"] for packet in told["packets"] for file in packet["files"]}
+    manifest = json.loads((place.out / "manifest.json").read_text())
+    assert (manifest["version"], [packet["number"] for packet in manifest["packets"]]) == (1, [1, 2, 7])
+    listed = {file["path"] for packet in manifest["packets"] for file in packet["files"]}
     assert listed == {
         path.relative_to(place.out).as_posix() for path in (place.out / "packets").rglob("*") if path.is_file()
     }
@@ -162,13 +162,13 @@ def test_the_manifest_names_every_file_and_sha256sum_agrees(place):
 
 
 def rewritten(out: Path, old: str, new: str) -> None:
-    told = (out / "manifest.json").read_text()
-    assert old in told
-    (out / "manifest.json").write_text(told.replace(old, new))
+    manifest = (out / "manifest.json").read_text()
+    assert old in manifest
+    (out / "manifest.json").write_text(manifest.replace(old, new))
 
 
 @pytest.mark.parametrize(
-    ("harm", "told"),
+    ("harm", "expected"),
     [
         (lambda out: next(out.rglob("*memo.pdf")).write_bytes(b"%PDF-x"), "Example was given"),
         (lambda out: next(out.rglob("*deck.pptx")).unlink(), "is missing from the packet of"),
@@ -189,13 +189,13 @@ def rewritten(out: Path, old: str, new: str) -> None:
         (lambda out: (out / "manifest.json").unlink(), "there is no such file"),
     ],
 )
-def test_what_was_altered_is_told(place, capsys, harm, told):
+def test_altered_packets_are_reported(place, capsys, harm, expected):
     assert place("--quiet") == 0
     assert main(["verify", str(place.out)]) == 0
     assert "all as they were made" in capsys.readouterr().out
     harm(place.out)
     assert main(["verify", str(place.out)]) in (4, 7)
-    assert told in capsys.readouterr().err
+    assert expected in capsys.readouterr().err
 
 
 # Again
@@ -207,7 +207,7 @@ def state(out: Path) -> dict[str, bytes]:
     }
 
 
-def test_a_second_run_makes_what_is_lacking_and_nothing_else(place, capsys):
+def test_a_second_run_makes_only_what_is_missing(place, capsys):
     assert place("--quiet") == 0
     before = state(place.out)
     gone = next((place.out / "packets").rglob("*deck.pptx"))
@@ -217,7 +217,7 @@ def test_a_second_run_makes_what_is_lacking_and_nothing_else(place, capsys):
     assert state(place.out) == before
 
 
-def test_somebody_who_is_added_changes_nobody_elses_copy(place):
+def test_an_added_recipient_changes_nobody_elses_copy(place):
     assert place("--numbered", "--quiet") == 0
     before = state(place.out)
     place.people.write_text(
@@ -230,7 +230,7 @@ def test_somebody_who_is_added_changes_nobody_elses_copy(place):
 
 
 @pytest.mark.parametrize("options", [[], ["--zip"]])
-def test_what_was_corrected_in_the_list_or_the_letter_is_made_anew(place, capsys, options):
+def test_corrections_of_list_or_letter_are_rebuilt(place, capsys, options):
     place.people.write_text("name,salutation\nAda Muller,Dear Adda\nBo,\n", encoding="utf-8")
     assert place("--numbered", "--quiet", *options) == 0
     capsys.readouterr()
@@ -247,7 +247,7 @@ def test_what_was_corrected_in_the_list_or_the_letter_is_made_anew(place, capsys
     assert main(["verify", str(place.out)]) == 0
 
 
-def test_a_name_that_is_spelled_otherwise_is_printed_so(place, capsys):
+def test_a_corrected_name_is_printed(place, capsys):
     place.people.write_text("name,email,documents,salutation\nAda Muller,a@example.org,memo,Hello\n")
     assert place("--numbered", "--quiet") == 0
     place.people.write_text("name,email,documents,salutation\nAda Müller,a@example.org,memo,Hello\n", encoding="utf-8")
@@ -258,7 +258,7 @@ def test_a_name_that_is_spelled_otherwise_is_printed_so(place, capsys):
     assert "Prepared for Ada Müller" in words
 
 
-def test_a_draft_that_somebody_has_altered_is_left_to_them(place, capsys):
+def test_an_edited_draft_is_left_alone(place, capsys):
     assert place("--quiet") == 0
     draft = packets(place.out)["001"] / "letter.eml"
     draft.write_bytes(draft.read_bytes().replace(b"Dear Ada", b"My dear Ada"))
@@ -271,8 +271,8 @@ def test_an_option_that_was_forgotten_is_named(place, capsys):
     assert place("--numbered", "--quiet") == 0
     before = state(place.out)
     assert place() == 2
-    assert "edition 1 was started here" in (told := capsys.readouterr().err)
-    assert "with --numbered\n" in told
+    assert "edition 1 was started here" in (output := capsys.readouterr().err)
+    assert "with --numbered\n" in output
     assert state(place.out) == before
 
 
@@ -289,7 +289,7 @@ def test_a_changed_brief_needs_a_new_edition_in_which_numbers_stay(place, capsys
     assert main(["verify", str(place.out)]) == 0
 
 
-def test_who_left_the_list_is_told_and_whose_time_is_over_gets_nothing(place, capsys):
+def test_withdrawn_and_expired_recipients_are_reported(place, capsys):
     place.people.write_text(
         "name,email,expires\nAda,a@example.org,2026-02-09\nBo,b@example.org,2026-02-10\nCy,c@example.org,\n"
     )
@@ -324,24 +324,24 @@ def test_the_ledger_says_who_was_given_what(place):
 # Bad surroundings
 
 
-def test_a_bad_list_is_told_before_anything_is_written(place, capsys):
+def test_a_bad_list_is_refused_before_anything_is_written(place, capsys):
     place.people.write_text("name,email,documents\nAda,not an address,memo\nBo,b@example.org,memmo\n")
     assert place() == 3
-    told = capsys.readouterr().err
-    assert "recipients.csv:2:" in told
-    assert 'did you mean "memo"?' in told
+    output = capsys.readouterr().err
+    assert "recipients.csv:2:" in output
+    assert 'did you mean "memo"?' in output
     assert not place.out.exists()
 
 
-def test_names_that_cannot_be_printed_are_told_together_before_anything_is_made(place, capsys):
+def test_all_unprintable_names_are_reported_before_anything_is_made(place, capsys):
     place.people.write_text(f"name,documents\nAda,memo\nעדה,memo\n{'Wu ' * 99},all\nעדה ב,deck\n", encoding="utf-8")
     assert place("--numbered") == 3
-    told = capsys.readouterr().err
-    assert f'{place.people}:3: error: no font of this document has the character "ע"' in told
-    assert 'in "…עדה…"' in told
-    assert f"{place.people}:4: error: the stamp" in told
-    assert "shorten the name" in told
-    assert ":5: " not in told  # on slides, the reader's program finds a font
+    output = capsys.readouterr().err
+    assert f'{place.people}:3: error: no font of this document has the character "ע"' in output
+    assert 'in "…עדה…"' in output
+    assert f"{place.people}:4: error: the stamp" in output
+    assert "shorten the name" in output
+    assert ":5: " not in output  # on slides, the reader's program finds a font
     assert not place.out.exists()
     assert place("--quiet") == 0  # without numbers nobody's name is printed
 
@@ -359,19 +359,19 @@ def test_a_brief_without_evidence_is_not_distributed(place, capsys):
 
 
 @pytest.mark.parametrize(
-    ("options", "told"),
+    ("options", "expected"),
     [
         (["distribute", "--to", "x.csv", "--output-dir", "o", "--jobs", "0"], "at least one worker"),
         (["distribute", "--to", "x.csv", "--output-dir", "o", "--limit", "0"], "--limit needs --send"),
     ],
 )
-def test_options_that_do_not_go_together_are_refused(capsys, options, told):
+def test_options_that_do_not_go_together_are_refused(capsys, options, expected):
     assert main(options) == 2
-    assert told in capsys.readouterr().err
+    assert expected in capsys.readouterr().err
 
 
 @pytest.mark.parametrize(
-    ("options", "told"),
+    ("options", "expected"),
     [
         (["distribute"], "the following arguments are required: --to, --output-dir"),
         (["distribute", "--to", "x.csv"], "the following arguments are required: --output-dir"),
@@ -380,20 +380,20 @@ def test_options_that_do_not_go_together_are_refused(capsys, options, told):
         (["verify"], "the following arguments are required: DIR"),
     ],
 )
-def test_a_missing_or_unknown_option_is_named(capsys, options, told):
+def test_a_missing_or_unknown_option_is_named(capsys, options, expected):
     with pytest.raises(SystemExit) as ended:
         main(options)
     assert ended.value.code == 2
-    assert told in capsys.readouterr().err
+    assert expected in capsys.readouterr().err
 
 
-def test_an_output_that_is_a_file_is_told(place, capsys):
+def test_an_output_folder_that_is_a_file(place, capsys):
     place.out.write_text("mine")
     assert place() == 7
     assert place.out.read_text() == "mine"
 
 
-def test_a_disk_that_is_full_in_the_middle_leaves_whole_packets_and_the_next_run_goes_on(place, capsys):
+def test_a_full_disk_leaves_whole_packets_and_the_next_run_continues(place, capsys):
     """The kernel's file-size limit stands for the full disk: the letter with the deck in it is above it."""
     place.people.write_text("name,documents\nAda,memo\nBo,memo deck\nCy,memo\n")
     assert place("--quiet", out="elsewhere") == 0  # the documents are made already: only packets are written
@@ -411,7 +411,7 @@ def test_a_disk_that_is_full_in_the_middle_leaves_whole_packets_and_the_next_run
     assert main(["verify", str(place.out)]) == 0
 
 
-def test_a_run_killed_in_the_middle_goes_on_where_it_stopped(place):
+def test_a_killed_run_continues_where_it_stopped(place):
     place.people.write_text("name,email\n" + "".join(f"Person {n},p{n}@example.org\n" for n in range(40)))
     command = [
         sys.executable,

@@ -1,4 +1,4 @@
-"""Mail to a list, through a real server that refuses, waits, stalls and hangs up: who has got it, and what the ledger says."""
+"""Mail to a list, through a real server that refuses, waits, stalls and hangs up: who receives it, and what the ledger says."""
 
 import email
 import os
@@ -38,7 +38,7 @@ def server():
 
 @pytest.fixture
 def sending(tmp_path, server):
-    """Send to so many of a list, and say what came of it."""
+    """Return a function that sends to a list and returns the result."""
 
     def send(recipients=FOUR, pace=QUICK, **options):
         return run(tmp_path, server.port, recipients, pace, **options)
@@ -82,7 +82,7 @@ def test_what_arrives_is_what_was_made(sending, server, tmp_path):
     assert mail.get_body().get_content().splitlines() == ["Dear Jane 1", "."]
 
 
-def test_one_who_is_refused_does_not_stop_the_rest(sending, server, states):
+def test_a_refused_recipient_does_not_stop_the_rest(sending, server, states):
     server.at_rcpt = lambda mailbox, time: "550 no such mailbox" if "jane2" in mailbox else None
     result = sending()
     assert (result.sent, result.is_complete, result.left) == (3, False, 1)
@@ -93,7 +93,7 @@ def test_one_who_is_refused_does_not_stop_the_rest(sending, server, states):
     assert server.taken == everybody()
 
 
-def test_half_of_them_refused_at_the_mails_end(sending, server):
+def test_refusals_at_the_mails_end(sending, server):
     server.at_data = lambda mailbox, time: "554 looks like spam" if mailbox[4] in "13" else None
     result = sending()
     assert (result.sent, len(result.failed)) == (2, 2)
@@ -101,7 +101,7 @@ def test_half_of_them_refused_at_the_mails_end(sending, server):
 
 
 @pytest.mark.parametrize("stage", ["at_rcpt", "at_data"])
-def test_greylisting_is_waited_for_after_all_the_others(sending, server, states, stage):
+def test_greylisted_mails_are_retried_after_all_others(sending, server, states, stage):
     setattr(server, stage, lambda mailbox, time: "451 greylisted" if "jane1@" in mailbox and time < 3 else None)
     result = sending()
     assert (result.sent, result.is_complete) == (4, True)
@@ -109,7 +109,7 @@ def test_greylisting_is_waited_for_after_all_the_others(sending, server, states,
     assert states() == [("sent", 3), ("sent", 1), ("sent", 1), ("sent", 1)]
 
 
-def test_who_always_says_later_is_given_up_for_this_run(sending, server, states):
+def test_a_server_that_always_says_later(sending, server, states):
     server.at_rcpt = lambda mailbox, time: "451 later" if "jane1@" in mailbox else None
     result = sending()
     assert (result.sent, result.left) == (3, 1)
@@ -117,7 +117,7 @@ def test_who_always_says_later_is_given_up_for_this_run(sending, server, states)
     assert states()[0] == ("failed", TRIES)
 
 
-def test_a_line_dropped_before_the_mail_is_made_again(sending, server, states):
+def test_a_connection_lost_before_the_mail_is_opened_again(sending, server, states):
     server.at_rcpt = lambda mailbox, time: DROP if "jane2" in mailbox and time == 1 else None
     assert sending().sent == 4
     assert server.taken == everybody()
@@ -125,8 +125,8 @@ def test_a_line_dropped_before_the_mail_is_made_again(sending, server, states):
     assert server.helloes == 2
 
 
-def test_a_line_dropped_after_the_mails_end_goes_again_under_the_same_name(sending, server, states):
-    """The window that is left: the server may have it, so it is a double; the Message-ID says so."""
+def test_a_mail_without_an_answer_is_sent_again_under_the_same_message_id(sending, server, states):
+    """The one case of a double: the server may have the mail. The Message-ID is the same."""
     server.after = lambda mailbox, time: "jane2" in mailbox and time == 1
     result = sending()
     assert (result.sent, result.is_complete) == (4, True)
@@ -145,7 +145,7 @@ def test_a_mail_without_an_answer_is_tried_twice_and_then_left_open(sending, ser
     assert states()[1] == ("uncertain", 2)
 
 
-def test_a_server_that_drops_every_line_ends_the_run(sending, server, states):
+def test_a_server_that_drops_every_connection_ends_the_run(sending, server, states):
     server.at_rcpt = lambda mailbox, time: DROP
     result = sending(listed(9))
     assert (result.sent, result.left) == (0, 9)
@@ -159,13 +159,13 @@ def test_a_server_that_stalls_is_left(sending, server, states):
     assert states()[0] == ("sent", 2)
 
 
-def test_a_server_that_stalls_where_it_should_say_that_it_has_it(sending, server, states):
+def test_a_server_that_stalls_before_its_answer(sending, server, states):
     server.at_data = lambda mailbox, time: STALL if "jane1@" in mailbox and time == 1 else None
     assert sending(timeout=0.05).sent == 4
     assert states()[0] == ("sent", 2)
 
 
-def test_a_server_that_goes_away_ends_the_run_and_the_next_one_goes_on(sending, server, states):
+def test_a_server_that_goes_away_ends_the_run_and_the_next_one_continues(sending, server, states):
     def once(mailbox, time):
         if "jane3" in mailbox:
             server._server.close()
@@ -180,7 +180,7 @@ def test_a_server_that_goes_away_ends_the_run_and_the_next_one_goes_on(sending, 
 
 
 def test_a_server_that_hangs_up_after_a_silence(tmp_path, states):
-    """Nobody's mail is tried in vain for it."""
+    """No attempt is wasted on it."""
     with MailServer(timeout=0.05) as server:
         result = run(tmp_path, server.port, listed(4), Pace(pause=0.2, wait=0.001))
         assert server.helloes == 4
@@ -198,7 +198,7 @@ def test_a_sender_who_is_refused_ends_the_run_at_once(sending, server, states):
     assert [attempts for _, attempts in states()] == [1, 0, 0, 0]
 
 
-def test_a_mail_that_is_too_large_is_not_begun(tmp_path, states):
+def test_a_mail_that_is_too_large_is_not_attempted(tmp_path, states):
     with MailServer(data_size_limit=300) as server:
         result = run(tmp_path, server.port, listed(2), QUICK)
     assert (result.sent, len(result.failed)) == (0, 2)
@@ -206,7 +206,7 @@ def test_a_mail_that_is_too_large_is_not_begun(tmp_path, states):
     assert not server.asked
 
 
-def test_a_draft_that_was_altered_goes_to_nobody(sending, server, tmp_path, states):
+def test_an_altered_draft_is_not_sent(sending, server, tmp_path, states):
     server.at_rcpt = lambda mailbox, time: "451 later"
     sending()
     server.at_rcpt = lambda mailbox, time: None
@@ -259,7 +259,7 @@ def start(folder, server, copies, **options):
 
 
 def test_killed_at_random_moments_everybody_gets_it(tmp_path, server):
-    """What may come twice is a mail whose attempt was open when the run was killed, under the same Message-ID.
+    """Only a mail whose attempt was open when the run was killed may come twice, under the same Message-ID.
 
     REPORTGEN_KILLS=20 kills more often.
     """
@@ -288,14 +288,14 @@ def test_killed_at_random_moments_everybody_gets_it(tmp_path, server):
 
 
 def _unknown(folder):
-    """By mailbox, how many attempts have no known end."""
+    """Return how many attempts have no known end, by mailbox."""
     with closing(sqlite3.connect(folder / "ledger.sqlite")) as ledger:
         rows = ledger.execute("SELECT email FROM attempt JOIN holder USING (number) WHERE outcome = 'unknown'")
         return Counter(email for (email,) in rows)
 
 
 def _truth(folder, server):
-    """How many attempts a kill has left open; fails where the ledger says "sent" of what the server does not have."""
+    """Return how many attempts a kill has left open; fail where the ledger says "sent" and the server has no such mail."""
     with Ledger.read(folder / "ledger.sqlite") as ledger:
         records = ledger.records()
     got = set(server.taken)
@@ -307,7 +307,7 @@ def _truth(folder, server):
     return len(uncertain)
 
 
-def test_a_full_disk_ends_the_run_before_a_mail_that_could_not_be_written_down(tmp_path, server):
+def test_a_full_disk_ends_the_run_before_a_mail_that_cannot_be_recorded(tmp_path, server):
     """The kernel's file-size limit stands for the full disk."""
     run(tmp_path, server.port, listed(1), QUICK)
     most = (tmp_path / "ledger.sqlite").stat().st_size + 4 * 4096
@@ -321,7 +321,7 @@ def test_a_full_disk_ends_the_run_before_a_mail_that_could_not_be_written_down(t
 
 
 def test_a_folder_that_cannot_be_written_sends_nothing(server):
-    def told():
+    def run_output():
         try:
             return str(run(folder, server.port, listed(2), QUICK))
         except FileError as error:
@@ -330,6 +330,6 @@ def test_a_folder_that_cannot_be_written_sends_nothing(server):
     with tempfile.TemporaryDirectory() as name:
         folder = Path(name)
         folder.chmod(0o555)
-        assert "cannot be" in as_somebody(told)
+        assert "cannot be" in as_somebody(run_output)
         folder.chmod(0o755)
-        assert "2 mails sent" in told()
+        assert "2 mails sent" in run_output()

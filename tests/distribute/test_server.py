@@ -1,4 +1,4 @@
-"""A server's address, its certificate and the login: what is refused before anything is sent, and what is never said."""
+"""A server's address, its certificate and the login: what is refused before anything is sent, and that no password is printed."""
 
 import os
 import socket
@@ -35,7 +35,7 @@ def authority():
 
 @pytest.fixture
 def trusted(authority, tmp_path, monkeypatch):
-    """The test's authority is trusted, and it alone."""
+    """Trust the test's authority, and it alone."""
     authority.cert_pem.write_to_path(tmp_path / "ca.pem")
     monkeypatch.setenv("SSL_CERT_FILE", str(tmp_path / "ca.pem"))
     return authority
@@ -60,7 +60,7 @@ def test_addresses_of_servers(url, expected):
 
 
 @pytest.mark.parametrize(
-    ("url", "told"),
+    ("url", "expected"),
     [
         ("smtp://mail.example.org", "smtp:// is not encrypted on the way to mail.example.org"),
         ("smtp://127.0.0.1.example.org", "is not encrypted"),
@@ -75,10 +75,10 @@ def test_addresses_of_servers(url, expected):
         ("", "unknown scheme"),
     ],
 )
-def test_addresses_that_are_refused_say_no_password(url, told):
+def test_refused_addresses_repeat_no_password(url, expected):
     with pytest.raises(UsageError) as caught:
         Server.parse(url)
-    assert told in str(caught.value)
+    assert expected in str(caught.value)
     assert "hint:" in str(caught.value)
     assert "hunter2" not in str(caught.value)
     assert "ter2" not in str(caught.value)
@@ -92,18 +92,18 @@ def test_the_login_comes_from_the_environment():
     found = read_login(HOST, {USER: "me", PASSWORD_NAME: "hunter2"})
     assert (found.user, found.password) == ("me", "hunter2")
     assert "hunter2" not in repr(found)
-    for environment, told in (
+    for environment, expected in (
         ({PASSWORD_NAME: "hunter2"}, f"{USER} is not"),
         ({USER: "me"}, "there is no password for me at mail.example.org"),
         ({USER: "me", PASSWORD_NAME: "hünter2"}, "letters outside ASCII"),
     ):
-        with pytest.raises(UsageError, match=told) as caught:
+        with pytest.raises(UsageError, match=expected) as caught:
             read_login(HOST, environment)
         assert "nter2" not in str(caught.value)
 
 
 class Keys(keyring.backend.KeyringBackend):
-    """A keyring in memory, which is not chosen where none is set."""
+    """A keyring in memory, which is not chosen by default."""
 
     priority = -1
 
@@ -145,7 +145,7 @@ def test_how_long_a_server_may_be_silent():
 
 
 @pytest.mark.parametrize("scheme", ["smtp+tls", "smtp+starttls"])
-def test_a_line_is_secured_and_logged_in(trusted, scheme):
+def test_a_connection_is_secured_and_logged_in(trusted, scheme):
     with MailServer(trusted.issue_cert("localhost"), starttls="start" in scheme, login=True) as server:
         smtp = dialled(server, scheme)
         assert smtp.sock.version().startswith("TLS")
@@ -155,18 +155,18 @@ def test_a_line_is_secured_and_logged_in(trusted, scheme):
 
 @pytest.mark.parametrize("scheme", ["smtp+tls", "smtp+starttls"])
 @pytest.mark.parametrize(
-    ("issuer", "name", "told"),
+    ("issuer", "name", "expected"),
     [
         (trustme.CA(), "localhost", "unable to get local issuer certificate"),
         (None, "elsewhere.example", "Hostname mismatch"),
     ],
 )
-def test_a_certificate_that_is_not_to_be_trusted(trusted, scheme, issuer, name, told):
+def test_a_certificate_that_cannot_be_trusted(trusted, scheme, issuer, name, expected):
     certificate = (issuer or trusted).issue_cert(name)
     with MailServer(certificate, starttls="start" in scheme, login=True) as server, pytest.raises(FileError) as caught:
         dialled(server, scheme)
     assert "its certificate cannot be trusted" in str(caught.value)
-    assert told in str(caught.value)
+    assert expected in str(caught.value)
     assert "SSL_CERT_FILE" in str(caught.value)
     assert not server.auth_seen
 
@@ -177,7 +177,7 @@ def test_a_server_without_starttls_is_not_given_the_password():
     assert not server.auth_seen
 
 
-def test_tls_where_none_is_spoken():
+def test_tls_with_a_server_that_has_none():
     with MailServer() as server, pytest.raises(FileError, match="the TLS handshake failed") as caught:
         dialled(server, "smtp+tls")
     assert "smtp+starttls:// for 587" in str(caught.value)
@@ -187,15 +187,15 @@ def test_a_login_that_is_refused(trusted):
     certificate = trusted.issue_cert("localhost")
     with (
         MailServer(certificate, login=True) as server,
-        pytest.raises(FileError, match="refuses the login: 535") as told,
+        pytest.raises(FileError, match="refuses the login: 535") as caught,
     ):
         dialled(server, "smtp+tls", Login(SENDER, "wrong-w0rd"))
-    assert "wrong-w0rd" not in str(told.value)
+    assert "wrong-w0rd" not in str(caught.value)
     with MailServer(certificate) as server, pytest.raises(FileError, match=f"unset {USER}"):
         dialled(server, "smtp+tls")
 
 
-def test_a_server_that_says_the_password_again_is_not_quoted():
+def test_a_server_that_repeats_the_password_is_not_quoted():
     class Echo(MailServer):
         async def auth_PLAIN(self, server, args):  # noqa: N802
             await server.push(f"535 5.5.2 {' '.join(args)} = {PASSWORD}")
@@ -206,7 +206,7 @@ def test_a_server_that_says_the_password_again_is_not_quoted():
     assert "535 5.5.2 PLAIN … = …" in str(caught.value)
 
 
-def test_a_server_that_is_not_there():
+def test_an_absent_server():
     with MailServer() as server:
         port = server.port
     with pytest.raises(FileError, match="cannot be reached"):
@@ -217,7 +217,7 @@ def test_a_server_that_is_not_there():
         connect(Server("smtp+tls", "a" * 80 + ".example", 465), None, 5)
 
 
-def test_a_server_that_says_nothing():
+def test_a_silent_server():
     with socket.create_server(("127.0.0.1", 0)) as silent:
         for scheme in ("smtp+tls", "smtp+starttls"):
             with pytest.raises(FileError, match="closes the connection or does not answer"):
