@@ -1,4 +1,4 @@
-"""How many pieces of a long run are finished, reported now and then with the rate at which they are."""
+"""The count of finished pieces of a long run, reported now and then with its rate."""
 
 from __future__ import annotations
 

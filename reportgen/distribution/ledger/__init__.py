@@ -1,1 +1,1 @@
-"""The ledger of a distribution: who was promised, given and sent which copy."""
+"""The ledger of a distribution: copy numbers, plans, files and attempts to send."""

@@ -1,4 +1,4 @@
-"""What was planned, built, sent and failed, per copy and attempt: the answer to "who has which version?".
+"""The ledger of copies: what was planned, built, sent and failed, and so who has which version.
 
 The ledger is written before the world changes and again after, so that a process killed between the two, or a connection
 lost there, leaves the truth: an attempt without an end. SMTP has no way to ask whether such a mail has arrived. It is sent
@@ -34,7 +34,7 @@ _UNKNOWN = "the run ended before the server's answer was recorded"
 
 
 class Plan(Struct, frozen=True):
-    """Who gets which copy in an edition, and who no longer gets one."""
+    """The copies of an edition: who gets which number, and who no longer gets one."""
 
     numbers: Mapping[Recipient, int]
     withdrawn: tuple[Holder, ...]
@@ -141,7 +141,7 @@ class EditionRun:
         self._path, self._connection, self._seed = path, connection, seed
 
     def plan(self, recipients: Recipients) -> Plan:
-        """Give everybody a copy and its number; whoever is no longer in the list loses what was not sent yet.
+        """Give everybody a copy and its number, and withdraw unsent copies of people no longer in the list.
 
         A recipient who is planned already keeps state and number. Raises RecipientsError for numbers that are taken.
         """

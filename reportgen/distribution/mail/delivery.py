@@ -29,7 +29,7 @@ from reportgen.system.progress import Stage, report
 
 CONTINUE = "the same command continues from here"
 TRIES = 4
-"""How often a mail is tried in one run, and how often in succession a server may drop the connection."""
+"""The tries of a mail in one run, and of a connection in succession."""
 _GROWTH = 3  # the factor from each wait to the next
 _JITTER = 0.25
 _BARRED = "does the server need a login, or may this user not send from that address? see --from"

@@ -1,4 +1,4 @@
-"""The mail of one run: who is sent what, asked before it begins, or tried on the sender first."""
+"""The mail of one run: what is left to send, confirmed before it begins, or sent to the sender as samples."""
 
 from __future__ import annotations
 
@@ -53,7 +53,7 @@ class Question(Struct, frozen=True):
 
 
 class Mailing(Struct, frozen=True):
-    """How mail is sent: by which server, from whom, how fast; `samples` of it go to the sender alone.
+    """The settings of a mailing: server, sender, pace, and how many `samples` go to the sender alone.
 
     `confirm` answers the question before any mail is sent; `timeout` is in seconds.
     """

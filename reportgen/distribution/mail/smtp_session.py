@@ -17,7 +17,7 @@ from msgspec import Struct
 from reportgen.distribution.mail.mail_server import format_reply
 
 ANSWER_FACTOR = 10
-"""How many times longer the answer to a whole mail may take: ten minutes by RFC 5321. Asking again too soon makes doubles."""
+"""The timeout for the answer to a whole mail, by the usual one: ten minutes by RFC 5321. Too soon a retry makes doubles."""
 _LOST = (smtplib.SMTPServerDisconnected, OSError)
 _TOO_LARGE = 552
 
