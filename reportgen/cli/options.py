@@ -1,4 +1,4 @@
-"""What several commands share: common options, the brief, the outputs, the workers."""
+"""Shared parts of the commands: options, the brief, outputs, workers."""
 
 from __future__ import annotations
 

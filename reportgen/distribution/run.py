@@ -43,7 +43,7 @@ LEDGER = "ledger.sqlite"
 
 @dataclass(frozen=True, slots=True)
 class DistributionOptions:
-    """How copies are made and sent.
+    """Options of a distribution.
 
     Parameters
     ----------
@@ -72,7 +72,7 @@ class DistributionOptions:
 
     @property
     def way(self) -> str:
-        """How these copies differ from plain ones: a key of EDITIONS."""
+        """Return the difference from plain copies: a key of EDITIONS."""
         return " ".join(word for word, used in (("numbered", self.numbered), ("encrypted", self.password)) if used)
 
 

@@ -1,7 +1,7 @@
-"""The page budget: a memo is set as openly as its pages allow, and refused where even the closest setting needs more.
+"""The page budget: a memo is set as openly as its pages allow, and refused when the tightest setting needs more.
 
-Steps change room first and type last, and neither leaves what is comfortable to read: body text is never under 9.5
-points on 12.2, notes never under 7 on 8.5. Words are never dropped.
+The settings close up space first and type last, within what is comfortable to read: body text is never below 9.5 points on
+12.2, notes never below 7 on 8.5. No word is dropped.
 """
 
 from __future__ import annotations
@@ -24,15 +24,17 @@ if TYPE_CHECKING:
     from reportgen.pdf.job import Attached, Job
     from reportgen.pdf.page_extent import Extent
 
-ROOM_LOST = 1.2  # words that go leave some room unused, at pages' ends
-LONGEST = 3  # parts that are named where a memo is too long
+ROOM_LOST = 1.2  # cut words leave some room unused at the ends of pages
+LONGEST = 3  # parts that the error names
 BOTTOM_LINE = "bottom-line"
-WORDS_A_LINE = 14.0  # where nothing was set that could tell
+WORDS_A_LINE = 14.0  # if no paragraph has several lines
 
 
 class Step(Struct, frozen=True):
-    """One setting: what gaps are multiplied by, and sizes on leadings in points. `length` is how long it makes a text,
-    against the first step, as measured on the bundled brief: the first guess at which step to try."""
+    """One setting: the factor of all gaps, and sizes and leadings in points.
+
+    `length` is the length of a text in it relative to the first step, measured on the bundled brief: it selects the next step to try.
+    """
 
     space: float
     size: float
@@ -58,7 +60,7 @@ STEPS = (
     Step(0.7, 9.75, 12.6, 7, 8.5, 0.83),
     Step(0.6, 9.5, 12.2, 7, 8.5, 0.81),
 )
-FIRST = 3  # tried first under a budget: a memo that is written for its pages is there, and laid out but once
+FIRST = 3  # tried first: a memo that was written for its pages fits it, and is laid out once
 
 
 class Part(NamedTuple):
@@ -159,11 +161,11 @@ def write_memo(
 def _lay_out(job: Job, budget: Budget) -> Sheets:
     from reportgen.pdf.engine import Press
 
-    return set_in(Press(job), budget)
+    return lay_out_within(Press(job), budget)
 
 
-def set_in(press: Press, budget: Budget) -> Sheets:
-    """The memo in the most open step that keeps its pages, or in the closest where none does."""
+def lay_out_within(press: Press, budget: Budget) -> Sheets:
+    """Lay the memo out in the most open step that keeps its pages, or in the tightest if none does."""
     if budget.pages is None:
         return press.lay_out(STEPS[0].stylesheet)
     tried: dict[int, Sheets] = {}
@@ -189,7 +191,7 @@ def _measure_bottom_line(extent: Extent) -> tuple[int, int]:
 
 
 def words_over(extent: Extent, over: float) -> float:
-    """How many words fill so much of a page: of body text, or, where tables make the most of it, of what there is."""
+    """Return the words that fill `over` pages: of body text, or of the whole memo where tables prevail."""
     body = [block for block in extent.blocks if block.tag == "p" and block.lines > 1]
     lines = sum(block.lines for block in body)
     a_line = sum(block.words for block in body) / lines if lines else WORDS_A_LINE

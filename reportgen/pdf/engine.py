@@ -1,7 +1,7 @@
-"""Strict HTML with its stylesheets, fonts and pictures -> PDF bytes, by WeasyPrint and nothing else.
+"""Strict HTML with its stylesheets, fonts and pictures to PDF bytes, by WeasyPrint.
 
 The same input gives the same bytes on every machine: only fonts, pictures and stylesheets that were passed in are
-served, no network, no other file, no font of the system. Whatever WeasyPrint would only log is an error here.
+served; no network, no other file, no system font. Everything that WeasyPrint would only log is an error here.
 
 Neither WeasyPrint nor Pango is safe with several threads, so one lock guards both: threads may render at the same time,
 and take turns.
@@ -34,23 +34,10 @@ if TYPE_CHECKING:
 
     from reportgen.brand.fontfile import FontFile
 
-BASE = "http://assets.invalid/"  # never looked up: names in the HTML stand below it, so no path of this machine shows
+BASE = "http://assets.invalid/"  # names in the HTML are relative to it, so no path of this machine shows; it is never looked up
 LIBRARIES = "apt install libpango-1.0-0 libpangoft2-1.0-0 libharfbuzz-subset0, or your system's packages of these names"
 VARIANT = "pdf/a-3a"
 SONAMES = ("libgobject-2.0.so.0", "libpango-1.0.so.0", "libpangoft2-1.0.so.0", "libfontconfig.so.1")
-
-
-def render(job: Job, attached: Sequence[Attached] = (), dated: datetime | None = None) -> bytes:
-    """The PDF: tagged, PDF/A-3a and PDF/UA-1. TemplateError for all that is missing or not understood."""
-    check(job)
-    return Press(job).lay_out().pdf(attached, dated)
-
-
-def check(job: Job) -> None:
-    """GlyphError for what none of its fonts can draw: asked before it is set, or meanwhile."""
-    from reportgen.pdf import glyphs
-
-    glyphs.require_glyphs(job.html, job.resources, job.fonts)
 
 
 _lock = threading.RLock()
@@ -96,7 +83,7 @@ class Press:
         return self.weasyprint.CSS(string=text, base_url=BASE, url_fetcher=self.fetcher, **self.shared)
 
     def _linked(self, urls: Iterable[str]) -> Iterator[Any]:
-        """The sheets under these addresses; one that is not served is told when work ends."""
+        """Yield the sheets under these addresses; one that is not served is reported when `working` ends."""
         from reportgen.pdf.stylesheets import load_sheet
 
         for url in urls:
@@ -111,7 +98,7 @@ class Sheets(Struct, frozen=True):
     document: Any
     extent: Extent
     images: Mapping[str, Any]
-    """By their addresses."""
+    """The pictures by address."""
 
     def pdf(
         self,
@@ -119,10 +106,7 @@ class Sheets(Struct, frozen=True):
         dated: datetime | None = None,
         drawings: Mapping[str, bytes] | None = None,
     ) -> bytes:
-        """The PDF's bytes, with the job's `drawings`.
-
-        Attached files carry the date that is given, for the clock's would be another each time.
-        """
+        """Return the PDF's bytes, with the job's `drawings`; attached files are `dated`, for the clock differs each time."""
         from reportgen.pdf.finishing.finish import finish
 
         files = [
@@ -144,14 +128,14 @@ class Sheets(Struct, frozen=True):
         return pdf
 
     def _show(self, name: str, drawing: bytes) -> None:
-        """An SVG in the place of the blank one, which was laid out: WeasyPrint draws pictures when it writes."""
+        """Put an SVG in the place of the blank one that was laid out: WeasyPrint draws pictures when it writes."""
         url = BASE + name
         if image := self.images.get(url):
             image.__init__(ElementTree.fromstring(drawing), url, self.press.fetcher, image._context)  # noqa: S314  # ours
 
 
 def _blank(width: float, height: float) -> bytes:
-    """An SVG without content, its size in points as matplotlib writes it."""
+    """Return an SVG without content, its size in points as matplotlib writes it."""
     wide, high = (f"{length:f}".rstrip("0").rstrip(".") for length in (width, height))
     return (
         f'<svg xmlns="http://www.w3.org/2000/svg" width="{wide}pt" height="{high}pt" viewBox="0 0 {wide} {high}"/>'
@@ -159,14 +143,14 @@ def _blank(width: float, height: float) -> bytes:
 
 
 class Served(Struct, frozen=True):
-    """What a PDF may ask for; `refused` keeps the names that it asked for in vain."""
+    """The files that a document may ask for; `refused` keeps the names of all others that it asked for."""
 
     contents: Mapping[str, bytes]
     folders: tuple[Path, ...] = ()
     refused: list[str] = field(default_factory=list)
 
     def get(self, url: str) -> bytes:
-        """The content under a URL below BASE; LookupError for any other."""
+        """Return the content under a URL below BASE. Raises LookupError for any other."""
         name = unquote(urlsplit(url).path).lstrip("/")
         if url.startswith(BASE):
             if name in self.contents:
@@ -182,7 +166,7 @@ class Served(Struct, frozen=True):
         for name in dict.fromkeys(self.refused):
             outside = urlsplit(name).scheme
             hint = "put the file into the brief's folder" if outside else did_you_mean(name, self.contents)
-            reason = "is not served: a PDF is made without network" if outside else "does not exist"
+            reason = "is not served: PDFs are made without network access" if outside else "does not exist"
             yield Diagnostic(f'the file "{name}" {reason}', hint=hint or "put the file into the brief's folder")
 
 
@@ -198,7 +182,7 @@ def _font_name(number: int, font: FontFile) -> str:
 
 
 def _font_faces(fonts: tuple[FontFile, ...]) -> str:
-    """One @font-face rule a file; the names tell nothing of the machine."""
+    """Return one @font-face rule a file, under names that say nothing of the machine."""
     return "".join(
         f'@font-face{{font-family:"{font.family}";font-weight:{font.weight};'
         f'font-style:{"italic" if font.italic else "normal"};src:url("{_font_name(number, font)}")}}\n'
@@ -249,12 +233,12 @@ def _fetcher(served: Served) -> URLFetcher:
     from weasyprint.urls import URLFetcher, URLFetcherResponse
 
     class OnlyServed(URLFetcher):  # type: ignore[misc]  # WeasyPrint has no types
-        """Knows no protocol at all: every URL is a name among the contents that were handed over."""
+        """Serves the files that were passed in, and knows no protocol."""
 
         _fail_on_errors = False
 
         def __init__(self) -> None:
-            """No handler is opened: the base class would prepare HTTP, FTP and TLS."""
+            """Open no handler: the base class would prepare HTTP, FTP and TLS."""
 
         def fetch(self, url: str, headers: object = None) -> URLFetcherResponse:  # noqa: ARG002
             content_type = mimetypes.guess_type(urlsplit(url).path)[0] or "application/octet-stream"
@@ -265,7 +249,7 @@ def _fetcher(served: Served) -> URLFetcher:
 
 @contextlib.contextmanager
 def _gate(served: Served) -> Iterator[None]:
-    """Turn every warning that this thread's renderer logs into an error: what it only logs is missing from the PDF."""
+    """Turn every warning that WeasyPrint logs in this thread into an error: what it warns of is missing from the PDF."""
     records = _Records()
     loggers = [logging.getLogger(name) for name in ("weasyprint", "fontTools")]
     levels = [logger.level for logger in loggers]

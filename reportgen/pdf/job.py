@@ -1,4 +1,4 @@
-"""What a PDF is made from, as plain values: they can be sent to a process that makes it."""
+"""Typesetting jobs as plain values, which can be sent to another process."""
 
 from __future__ import annotations
 
@@ -13,12 +13,11 @@ if TYPE_CHECKING:
 
 
 class Job(Struct, frozen=True):
-    """Everything a PDF is made from.
+    """Everything that a PDF is made from.
 
-    `resources` are pictures by the name under which the HTML asks for them; other names (stylesheets, a logo) are
-    looked up in `folders`, the first that has one wins. `stylesheet` is CSS that comes before all linked sheets,
-    `rights` what a marking says of who may read it. `drawings` are pictures of which the pages need the size alone, in
-    points: they themselves are handed over to be written.
+    `resources` are pictures by the name that the HTML uses. Other names (stylesheets, a logo) are looked up in `folders`;
+    the first folder that has one wins. `stylesheet` is CSS that precedes all linked sheets, `rights` a marking's statement
+    of who may read the file. `drawings` are the sizes (points) of pictures that are passed in when the PDF is written.
     """
 
     html: str
@@ -31,7 +30,7 @@ class Job(Struct, frozen=True):
 
 
 class Attached(Struct, frozen=True):
-    """A file inside the PDF; `relation` is PDF/A-3's word for what it is to the document."""
+    """A file to attach; `relation` is its AFRelationship in PDF/A-3."""
 
     name: str
     data: bytes

@@ -25,7 +25,7 @@ INLINE = InlineExecutor()
 
 
 class Workers(Struct, frozen=True):
-    """What runs the slow work of documents on paper, and where drawn charts are kept."""
+    """Executors for the slow work of documents on paper, and the cache of drawn charts."""
 
     layout: Executor = INLINE
     """Lays out pages, writes PDFs and reads them back."""

@@ -22,7 +22,7 @@ OUTPUT_DIR = Path("build")
 
 
 class Options(Struct, frozen=True):
-    """How documents are made: the memo's form and paper, whether the brief is attached to it, and the deck's theme.
+    """Options of the documents: the memo's form and paper, whether the brief is attached to it, and the deck's theme.
 
     Without `profile` the memo has the brief's own form, without `theme` the deck has the brand's theme.
     """

@@ -129,7 +129,7 @@ def test_a_roomier_budget_sets_the_memo_more_openly(write_brief):
     for allowed in (2, 3):
         path = longer(write_brief, 19, add=f"pages: {allowed}\n")
         press, brief = press_of(path)
-        sheets = page_budget.set_in(press, Budget.of(brief, PROFILES["info"]))
+        sheets = page_budget.lay_out_within(press, Budget.of(brief, PROFILES["info"]))
         body = [
             block
             for block in sheets.extent.blocks
@@ -216,4 +216,4 @@ def test_the_bundled_memo_fills_its_two_pages_without_a_fault():
     for profile in PROFILES:
         for paper in PAPERS:
             press, brief = press_of(BUNDLED, profile, paper)
-            assert faults(page_budget.set_in(press, Budget.of(brief, PROFILES[profile])).extent) == []
+            assert faults(page_budget.lay_out_within(press, Budget.of(brief, PROFILES[profile])).extent) == []

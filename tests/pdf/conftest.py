@@ -6,6 +6,8 @@ from typing import Any
 import pytest
 
 from reportgen import brand
+from reportgen.pdf.engine import Press
+from reportgen.pdf.glyphs import require_glyphs
 from reportgen.pdf.job import Job
 from tests.verapdf import verapdf
 
@@ -20,6 +22,12 @@ body { margin: 0 } html { font: 10pt "Source Serif 4", "Public Sans" }"""
 
 SVG = b"""<svg xmlns="http://www.w3.org/2000/svg" width="75pt" height="60pt" viewBox="0 0 75 60">
 <rect width="30" height="20" fill="#B3401F"/><text x="5" y="50" font-family="Public Sans" font-size="9">drawn</text></svg>"""
+
+
+def render(job, attached=(), dated=None):
+    """Return the PDF of a job whose fonts draw all its characters."""
+    require_glyphs(job.html, job.resources, job.fonts)
+    return Press(job).lay_out().pdf(attached, dated)
 
 
 @pytest.fixture(scope="session")

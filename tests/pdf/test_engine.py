@@ -9,9 +9,9 @@ import pikepdf
 import pytest
 from pdfminer.high_level import extract_text
 
-from reportgen.pdf.engine import BASE, Press, Served, render, start
+from reportgen.pdf.engine import BASE, Press, Served, start
 from reportgen.system.errors import BriefError, TemplateError
-from tests.pdf.conftest import SVG
+from tests.pdf.conftest import SVG, render
 
 
 def text_of(pdf: bytes) -> str:

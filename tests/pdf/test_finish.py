@@ -6,8 +6,7 @@ import subprocess
 import pikepdf
 import pytest
 
-from reportgen.pdf.engine import render
-from tests.pdf.conftest import SVG
+from tests.pdf.conftest import SVG, render
 
 BODY = """<h1>First</h1>
 <p>Said so.<sup><a id="cite-1" href="#note-1">1</a></sup> Again.<sup><a href="#note-1">1</a></sup></p>

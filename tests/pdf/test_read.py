@@ -5,10 +5,9 @@ import io
 import pikepdf
 import pytest
 
-from reportgen.pdf.engine import render
 from reportgen.pdf.reading.pdf_reader import read_pdf
 from reportgen.system.errors import FileError
-from tests.pdf.conftest import SVG
+from tests.pdf.conftest import SVG, render
 
 BODY = """<h1>A heading</h1>
 <p>Words that go on until the line is full and then go on, multi-year, to <b>5</b>th place.<sup>1</sup></p>

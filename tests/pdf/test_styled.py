@@ -14,12 +14,13 @@ from reportgen.handout.handout_html import compose as compose_handout
 from reportgen.markup.templates import template_folders
 from reportgen.memo.memo_html import compose
 from reportgen.memo.profiles import PROFILES
-from reportgen.pdf.engine import BASE, render
+from reportgen.pdf.engine import BASE
 from reportgen.pdf.paper import PAPERS
 from reportgen.pdf.reading.pdf_reader import read_pdf
 from reportgen.pdf.stylesheets import StrictDocument
 from reportgen.system.errors import TemplateError
 from tests.conftest import BUNDLED, ROOT
+from tests.pdf.conftest import render
 
 BRIEFS = [BUNDLED, *sorted((ROOT / "tests" / "briefs").rglob("brief.yaml"))]
 
