@@ -17,24 +17,15 @@ from msgspec import Struct
 
 from reportgen.text.languages import load_writing
 from reportgen.text.languages.english_numbers import format_number
-from reportgen.text.languages.label_fields import NBSP
-from reportgen.text.languages.writing import SIGNS, BoundWords, Sign, Unit
-
-__all__ = [
-    "NBSP",
-    "SIGNS",
-    "BoundWords",
-    "NumberFormat",
-    "PartialDate",
-    "Quantity",
-    "Status",
-    "Unit",
-    "count_decimals",
-    "find_print_problem",
-    "format_long_date",
-    "format_month_tick",
-    "format_short_date",
-]
+from reportgen.text.languages.label_fields import NBSP as NBSP
+from reportgen.text.languages.writing import (
+    SIGNS as SIGNS,
+    BoundWords as BoundWords,
+    DateParts,
+    FormatParts,
+    Sign,
+    Unit as Unit,
+)
 
 LARGEST, SMALLEST = 1e15, 1e-6  # beyond these a reader wants another unit, and a float is no longer exact
 Status = Literal["stated", "reported", "forecast", "inferred"]
@@ -43,13 +34,8 @@ _DATE = re.compile(
 )
 
 
-class PartialDate(Struct, frozen=True):
+class PartialDate(DateParts, frozen=True):
     """A date as exactly as it is known: a day, a month, a year, a decade, or a day of an unnamed year."""
-
-    year: int | None = None
-    month: int | None = None
-    day: int | None = None
-    decade: bool = False
 
     @classmethod
     def parse(cls, text: str) -> PartialDate:
@@ -107,12 +93,9 @@ def format_month_tick(month: int, year: int | None, language: str = "en") -> str
     return load_writing(language).month(month, year)
 
 
-class NumberFormat(Struct, frozen=True):
+class NumberFormat(FormatParts, frozen=True):
     """Writes values of one unit, bound and precision, in text and for Excel."""
 
-    unit: Unit
-    bound: BoundWords = "exactly"
-    decimals: int = 0
     language: str = "en"
 
     def digits(self, value: float) -> str:

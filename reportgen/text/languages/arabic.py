@@ -2,18 +2,7 @@
 
 from __future__ import annotations
 
-from types import MappingProxyType
-
-from reportgen.text.languages.label_fields import (
-    ChartLabels,
-    DeckLabels,
-    DistributeLabels,
-    FormLabels,
-    HandoutLabels,
-    Labels,
-    LetterLabels,
-    Marks,
-)
+from reportgen.text.languages import label_fields as fields
 
 
 def plural(count: int) -> str:
@@ -23,28 +12,24 @@ def plural(count: int) -> str:
     return "few" if 3 <= count % 100 <= 10 else "many" if 11 <= count % 100 <= 99 else "other"
 
 
-def _forms(one: str, two: str, few: str, many: str, other: str) -> MappingProxyType[str, str]:
-    return MappingProxyType({"zero": other, "one": one, "two": two, "few": few, "many": many, "other": other})
+def _forms(one: str, two: str, few: str, many: str, other: str) -> dict[str, str]:
+    return {"zero": other, "one": one, "two": two, "few": few, "many": many, "other": other}
 
 
-ARABIC = Labels(
-    marks=Marks(comma="، ", semicolon="؛ ", colon=": ", opening="«", closing="»", stop_inside=False),
-    letter=LetterLabels(
+ARABIC = fields.Labels(
+    marks=fields.Marks(comma="، ", semicolon="؛ ", colon=": ", opening="«", closing="»", stop_inside=False),
+    letter=fields.LetterLabels(
         subject="{markings}{title}",
         salutation="السيد/السيدة {name}،",
         enclosed="تجدون مع هذه الرسالة «{title}» بتاريخ {date}:",
-        documents=MappingProxyType(
-            {"memo": "مذكرة السياسات", "deck": "شرائح الإحاطة مع الملاحظات", "handout": "ملاحظات الإحاطة"}
-        ),
+        documents={"memo": "مذكرة السياسات", "deck": "شرائح الإحاطة مع الملاحظات", "handout": "ملاحظات الإحاطة"},
         bottom_line="الخلاصة:",
         marked="الوثائق تحمل العلامات الآتية:",
         numbered="هذه هي النسخة رقم {number} من الإصدار {version}. نرجو عدم تمريرها.",
         encrypted="تُفتح الملفات بكلمة مرور تصلكم بطريق آخر.",
     ),
-    forms=FormLabels(
-        names=MappingProxyType(
-            {"info": "مذكرة سياسات", "action": "مذكرة إجراء", "decision": "مذكرة قرار", "onepage": "أبرز النقاط"}
-        ),
+    forms=fields.FormLabels(
+        names={"info": "مذكرة سياسات", "action": "مذكرة إجراء", "decision": "مذكرة قرار", "onepage": "أبرز النقاط"},
         bottom_line_up_front="الخلاصة أولًا",
         asked="التوصيات",
         asked_caption="القرار لدى: {decider}. الإجراءات والجهات والمواعيد من تقديرنا.",
@@ -80,22 +65,18 @@ ARABIC = Labels(
     subject="الموضوع",
     bottom_line="الخلاصة",
     why_now="لماذا الآن",
-    kinds=MappingProxyType({"immediate": "إجراء عاجل", "opportunity": "فرصة", "friction": "موضع خلاف"}),
+    kinds={"immediate": "إجراء عاجل", "opportunity": "فرصة", "friction": "موضع خلاف"},
     judged_as="تقديرنا{confidence}{likelihood}:",
-    with_confidence=MappingProxyType(
-        {"low": "، بدرجة ثقة منخفضة", "moderate": "، بدرجة ثقة متوسطة", "high": "، بدرجة ثقة عالية"}
-    ),
-    with_likelihood=MappingProxyType(
-        {
-            "almost no chance": "، واحتماله يكاد ينعدم",
-            "very unlikely": "، وهو مستبعد جدًا",
-            "unlikely": "، وهو مستبعد",
-            "roughly even chance": "، واحتماله وعدمه متساويان تقريبًا",
-            "likely": "، وهو مرجّح",
-            "very likely": "، وهو مرجّح جدًا",
-            "almost certain": "، وهو شبه مؤكد",
-        }
-    ),
+    with_confidence={"low": "، بدرجة ثقة منخفضة", "moderate": "، بدرجة ثقة متوسطة", "high": "، بدرجة ثقة عالية"},
+    with_likelihood={
+        "almost no chance": "، واحتماله يكاد ينعدم",
+        "very unlikely": "، وهو مستبعد جدًا",
+        "unlikely": "، وهو مستبعد",
+        "roughly even chance": "، واحتماله وعدمه متساويان تقريبًا",
+        "likely": "، وهو مرجّح",
+        "very likely": "، وهو مرجّح جدًا",
+        "almost certain": "، وهو شبه مؤكد",
+    },
     source="المصدر:",
     note="ملاحظة:",
     citing="نقلًا عن {name}",
@@ -117,13 +98,16 @@ ARABIC = Labels(
     page="صفحة {page} من {pages}",
     numerals=("", "", "", "ثلاثة", "أربعة", "خمسة", "ستة", "سبعة", "ثمانية", "تسعة", "عشرة"),
     plural=plural,
-    deck=DeckLabels(
+    deck=fields.DeckLabels(
         opening="تمهيد",
         decide="القرار",
         sources_section="المصادر",
-        sections=MappingProxyType(
-            {"why_now": "لماذا الآن", "immediate": "إجراء عاجل", "opportunity": "بناء", "friction": "إدارة الخلاف"}
-        ),
+        sections={
+            "why_now": "لماذا الآن",
+            "immediate": "إجراء عاجل",
+            "opportunity": "بناء",
+            "friction": "إدارة الخلاف",
+        },
         bottom_line="الخلاصة:",
         risk="الخطر:",
         asked="إذا سُئلت:",
@@ -157,7 +141,7 @@ ARABIC = Labels(
         part_alt="الجزء {part} من {parts}.",
         table_alt="جدول: {title}",
     ),
-    handout=HandoutLabels(
+    handout=fields.HandoutLabels(
         kind="ملاحظات الإحاطة",
         slide="الشريحة {number}",
         slides="الشرائح {number}",
@@ -165,35 +149,33 @@ ARABIC = Labels(
             "جدول من صف واحد", "جدول من صفين", "جدول من {rows} صفوف", "جدول من {rows} صفًا", "جدول من {rows} صف"
         ),
     ),
-    distribute=DistributeLabels(
+    distribute=fields.DistributeLabels(
         prepared_for="المستلم: {name}",
         copy="النسخة {number}",
         version="الإصدار {number}",
         date_pattern="{day} {month} {year}",
     ),
-    charts=ChartLabels(
+    charts=fields.ChartLabels(
         percent="نسبة مئوية",
         times="عدد الأضعاف",
         value="القيمة",
         no_figure="لا رقم",
         forecast="توقع",
         expected="متوقع",
-        marks=MappingProxyType({"today": "اليوم", "deadline": "الموعد النهائي"}),
-        charts=MappingProxyType(
-            {
-                "grouped bar": "رسم بأشرطة أفقية.",
-                "stacked bar": "رسم بأشرطة أفقية متراكمة.",
-                "percent bar": "رسم بأشرطة أفقية متراكمة إلى 100%.",
-                "grouped column": "رسم بأعمدة.",
-                "stacked column": "رسم بأعمدة متراكمة.",
-                "percent column": "رسم بأعمدة متراكمة إلى 100%.",
-                "line": "رسم خطي.",
-                "range": "رسم للنطاقات.",
-                "share": "أجزاء من كل، في شريط واحد.",
-                "timeline": "خط زمني بمقياس صحيح.",
-                "order": "خط زمني مرتب بلا مقياس.",
-            }
-        ),
+        marks={"today": "اليوم", "deadline": "الموعد النهائي"},
+        charts={
+            "grouped bar": "رسم بأشرطة أفقية.",
+            "stacked bar": "رسم بأشرطة أفقية متراكمة.",
+            "percent bar": "رسم بأشرطة أفقية متراكمة إلى 100%.",
+            "grouped column": "رسم بأعمدة.",
+            "stacked column": "رسم بأعمدة متراكمة.",
+            "percent column": "رسم بأعمدة متراكمة إلى 100%.",
+            "line": "رسم خطي.",
+            "range": "رسم للنطاقات.",
+            "share": "أجزاء من كل، في شريط واحد.",
+            "timeline": "خط زمني بمقياس صحيح.",
+            "order": "خط زمني مرتب بلا مقياس.",
+        },
         forecasts_from="القيم ابتداءً من {start} توقعات.",
         low="من",
         high="إلى",
@@ -208,6 +190,6 @@ ARABIC = Labels(
         in_order="مرتبة زمنيًا؛ والمسافات ليست بمقياس.",
         matrix="جدول مقارنة، عدد صفوفه {rows}. الأعمدة: {columns}.",
         table="جدول، عدد صفوفه {rows}. الأعمدة: {columns}.",
-        decade_parts=MappingProxyType({"early": "أوائل", "mid": "منتصف", "late": "أواخر"}),
+        decade_parts={"early": "أوائل", "mid": "منتصف", "late": "أواخر"},
     ),
 )

@@ -6,14 +6,10 @@ in the oblique case, which is right after a preposition and in what a bound gove
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 from reportgen.text.languages import writing
 from reportgen.text.languages.arabic import plural
 from reportgen.text.languages.label_fields import NBSP
-
-if TYPE_CHECKING:
-    from reportgen.text.languages.writing import DateParts, FormatParts, Unit
+from reportgen.text.languages.writing import SIGNS, DateParts, FormatParts, Sign, Unit
 
 MINUS = "\u200e−"  # with a left-to-right mark: else it would be set behind its number
 Forms = tuple[str, str, str, str, str]
@@ -48,25 +44,21 @@ PROSE: dict[str, str] = {
     "more than": "أكثر من {}",
     "a little more than": "أكثر بقليل من {}",
 }
-SHORT: dict[str, str] = {
-    "exactly": "{}",
-    "less than": "دون {}",
-    "a little less than": "دون {}",
-    "at most": "حتى {}",
-    "about": "نحو {}",
-    "at least": "{} فأكثر",
-    "more than": "فوق {}",
-    "a little more than": "فوق {}",
+SHORT: dict[Sign, str] = {
+    "=": "{}",
+    "<": "دون {}",
+    "≤": "حتى {}",
+    "≈": "نحو {}",
+    "≥": "{} فأكثر",
+    ">": "فوق {}",
 }
-DATES: dict[str, str] = {
-    "exactly": "{}",
-    "less than": "قبل {}",
-    "a little less than": "قبل {}",
-    "at most": "بحلول {}",
-    "about": "نحو {}",
-    "at least": "اعتبارًا من {}",
-    "more than": "بعد {}",
-    "a little more than": "بعد {}",
+DATES: dict[Sign, str] = {
+    "=": "{}",
+    "<": "قبل {}",
+    "≤": "بحلول {}",
+    "≈": "نحو {}",
+    "≥": "اعتبارًا من {}",
+    ">": "بعد {}",
 }
 TENS = ("العقد الأول من", "العقد الثاني من", "عشرينيات", "ثلاثينيات", "أربعينيات", "خمسينيات", "ستينيات", "سبعينيات", "ثمانينيات", "تسعينيات")  # fmt: skip
 CENTURIES = {17: "السابع عشر", 18: "الثامن عشر", 19: "التاسع عشر", 20: "العشرين", 21: "الحادي والعشرين"}
@@ -100,11 +92,11 @@ class ArabicWriting(writing.BabelWriting, frozen=True):
         return f"عام {text}" if prose and not day.month else text
 
     def bounded_date(self, day: DateParts, bound: str, prose: bool) -> str:
-        return DATES[bound].format(self.partial_date(day, prose))
+        return DATES[SIGNS[bound]].format(self.partial_date(day, prose))
 
     def _split_around(self, form: FormatParts, value: float) -> tuple[str, str]:
         """Return what stands before and after the digits of a short label."""
-        before, after = SHORT[form.bound].split("{}")
+        before, after = SHORT[SIGNS[form.bound]].split("{}")
         if form.unit.kind == "rank":
             return f"{before}المرتبة{NBSP}", after
         noun = self._choose_noun(form, value, counted=True).replace(" ", NBSP)

@@ -2,52 +2,37 @@
 
 from __future__ import annotations
 
-from types import MappingProxyType
-
-from reportgen.text.languages.label_fields import (
-    NBSP,
-    ChartLabels,
-    DeckLabels,
-    DistributeLabels,
-    FormLabels,
-    HandoutLabels,
-    Labels,
-    LetterLabels,
-    Marks,
-)
+from reportgen.text.languages import label_fields as fields
+from reportgen.text.languages.english_numbers import SMALL_WORDS
 
 
 def plural(count: int) -> str:
     return "one" if count == 1 else "other"
 
 
-ENGLISH = Labels(
-    marks=Marks(comma=", ", semicolon="; ", colon=": ", opening="“", closing="”", stop_inside=True),
-    letter=LetterLabels(
+ENGLISH = fields.Labels(
+    marks=fields.Marks(comma=", ", semicolon="; ", colon=": ", opening="“", closing="”", stop_inside=True),
+    letter=fields.LetterLabels(
         subject="{markings}{title}",
         salutation="Dear {name},",
         enclosed="Enclosed is “{title},” as of {date}:",
-        documents=MappingProxyType(
-            {
-                "memo": "the policy memo",
-                "deck": "the briefing deck, with notes",
-                "handout": "briefing notes, to hold in hand",
-            }
-        ),
+        documents={
+            "memo": "the policy memo",
+            "deck": "the briefing deck, with notes",
+            "handout": "briefing notes, to hold in hand",
+        },
         bottom_line="The bottom line:",
         marked="The documents are marked:",
         numbered="This is copy {number} of version {version}. Please do not pass it on.",
         encrypted="The files open with the password that you are told by another way.",
     ),
-    forms=FormLabels(
-        names=MappingProxyType(
-            {
-                "info": "Memorandum",
-                "action": "Action memorandum",
-                "decision": "Decision memorandum",
-                "onepage": "Highlights",
-            }
-        ),
+    forms=fields.FormLabels(
+        names={
+            "info": "Memorandum",
+            "action": "Action memorandum",
+            "decision": "Decision memorandum",
+            "onepage": "Highlights",
+        },
         bottom_line_up_front="Bottom line up front",
         asked="Recommendations",
         asked_caption="For decision by: {decider}. Actions, leads and dates are our judgment.",
@@ -83,22 +68,18 @@ ENGLISH = Labels(
     subject="Subject",
     bottom_line="Bottom line",
     why_now="Why now",
-    kinds=MappingProxyType({"immediate": "Do now", "opportunity": "Opportunity", "friction": "Friction"}),
+    kinds={"immediate": "Do now", "opportunity": "Opportunity", "friction": "Friction"},
     judged_as="We judge{confidence} that{likelihood}",
-    with_confidence=MappingProxyType(
-        {level: f", with {level} confidence," for level in ("low", "moderate", "high")},
-    ),
-    with_likelihood=MappingProxyType(
-        {
-            "almost no chance": " there is almost no chance that",
-            "very unlikely": " it is very unlikely that",
-            "unlikely": " it is unlikely that",
-            "roughly even chance": " there is a roughly even chance that",
-            "likely": " it is likely that",
-            "very likely": " it is very likely that",
-            "almost certain": " it is almost certain that",
-        }
-    ),
+    with_confidence={level: f", with {level} confidence," for level in ("low", "moderate", "high")},
+    with_likelihood={
+        "almost no chance": " there is almost no chance that",
+        "very unlikely": " it is very unlikely that",
+        "unlikely": " it is unlikely that",
+        "roughly even chance": " there is a roughly even chance that",
+        "likely": " it is likely that",
+        "very likely": " it is very likely that",
+        "almost certain": " it is almost certain that",
+    },
     source="Source:",
     note="Note:",
     citing="citing {name}",
@@ -118,91 +99,70 @@ ENGLISH = Labels(
     said_by="{speaker} in {source}",
     as_in="as in note {number}",
     page="page {page} of {pages}",
-    numerals=(
-        "no",
-        "one",
-        "two",
-        "three",
-        "four",
-        "five",
-        "six",
-        "seven",
-        "eight",
-        "nine",
-        "ten",
-        "eleven",
-        "twelve",
-    ),
+    numerals=("no", *SMALL_WORDS[1:], "ten", "eleven", "twelve"),
     plural=plural,
-    deck=DeckLabels(
+    deck=fields.DeckLabels(
         opening="Opening",
         decide="Decide",
         sources_section="Sources",
-        sections=MappingProxyType(
-            {"why_now": "Why now", "immediate": "Do now", "opportunity": "Build", "friction": "Manage"}
-        ),
+        sections={"why_now": "Why now", "immediate": "Do now", "opportunity": "Build", "friction": "Manage"},
         bottom_line="The bottom line:",
         risk="The risk:",
         asked="If asked:",
         evidence="Evidence:",
-        decisions=MappingProxyType(
-            {"one": "We recommend {number} decision", "other": "We recommend {number} decisions"}
-        ),
-        first_by=MappingProxyType({"one": ", by {day}", "other": ", the first by {day}"}),
+        decisions={"one": "We recommend {number} decision", "other": "We recommend {number} decisions"},
+        first_by={"one": ", by {day}", "other": ", the first by {day}"},
         number="#",
         to_be_decided="To be decided",
         recommended="What is recommended here, with all leads and dates, is our judgment.",
-        kept_in_view=MappingProxyType(
-            {"one": "This date is to be kept in view", "other": "These dates are to be kept in view"}
-        ),
+        kept_in_view={"one": "This date is to be kept in view", "other": "These dates are to be kept in view"},
         date="Date",
         event="Event",
-        from_sources=MappingProxyType(
-            {"one": "Every number comes from {number} source", "other": "Every number comes from {number} sources"}
-        ),
+        from_sources={
+            "one": "Every number comes from {number} source",
+            "other": "Every number comes from {number} sources",
+        },
         leads_are_ours="; leads and deadlines are our judgment",
-        sources=MappingProxyType({"one": "Source", "other": "Sources"}),
+        sources={"one": "Source", "other": "Sources"},
         open_marks="Hatched bars and open marks are bounds or forecasts, not measured values; “<” reads “less than.”",
         continued="Continued from “{title}”; what to say stands with its first part.",
-        part=f"({{part}}{NBSP}of{NBSP}{{parts}})",
+        part=f"({{part}}{fields.NBSP}of{fields.NBSP}{{parts}})",
         part_alt="Part {part} of {parts}.",
         table_alt="Table: {title}",
     ),
-    handout=HandoutLabels(
+    handout=fields.HandoutLabels(
         kind="Briefing notes",
         slide="Slide {number}",
         slides="Slides {number}",
-        table=MappingProxyType({"one": "Table of {rows} row", "other": "Table of {rows} rows"}),
+        table={"one": "Table of {rows} row", "other": "Table of {rows} rows"},
     ),
-    distribute=DistributeLabels(
+    distribute=fields.DistributeLabels(
         prepared_for="Prepared for {name}",
         copy="Copy {number}",
         version="Version {number}",
         date_pattern="{month} {day}, {year}",
     ),
-    charts=ChartLabels(
+    charts=fields.ChartLabels(
         percent="Percent",
         times="Times",
         value="Value",
         no_figure="no figure",
         forecast="forecast",
         expected="expected",
-        marks=MappingProxyType({"today": "today", "deadline": "deadline"}),
-        charts=MappingProxyType(
-            {
-                "grouped bar": "Bar chart.",
-                "stacked bar": "Stacked bar chart.",
-                "percent bar": "Stacked 100 percent bar chart.",
-                "grouped column": "Column chart.",
-                "stacked column": "Stacked column chart.",
-                "percent column": "Stacked 100 percent column chart.",
-                "line": "Line chart.",
-                "range": "Range chart.",
-                "share": "Parts of a whole, as one bar.",
-                "timeline": "Timeline, true to scale.",
-                "order": "Timeline, in order, not to scale.",
-            }
-        ),
+        marks={"today": "today", "deadline": "deadline"},
+        charts={
+            "grouped bar": "Bar chart.",
+            "stacked bar": "Stacked bar chart.",
+            "percent bar": "Stacked 100 percent bar chart.",
+            "grouped column": "Column chart.",
+            "stacked column": "Stacked column chart.",
+            "percent column": "Stacked 100 percent column chart.",
+            "line": "Line chart.",
+            "range": "Range chart.",
+            "share": "Parts of a whole, as one bar.",
+            "timeline": "Timeline, true to scale.",
+            "order": "Timeline, in order, not to scale.",
+        },
         forecasts_from="Values from {start} on are forecasts.",
         low="From",
         high="To",
@@ -217,6 +177,6 @@ ENGLISH = Labels(
         in_order="In order; distances are not to scale.",
         matrix="Matrix of {rows} rows. Columns: {columns}.",
         table="Table of {rows} rows. Columns: {columns}.",
-        decade_parts=MappingProxyType({"early": "early", "mid": "mid", "late": "late"}),
+        decade_parts={"early": "early", "mid": "mid", "late": "late"},
     ),
 )

@@ -2,42 +2,27 @@
 
 from __future__ import annotations
 
-from types import MappingProxyType
-
-from reportgen.text.languages.label_fields import (
-    ChartLabels,
-    DeckLabels,
-    DistributeLabels,
-    FormLabels,
-    HandoutLabels,
-    Labels,
-    LetterLabels,
-    Marks,
-)
+from reportgen.text.languages import label_fields as fields
 
 
 def plural(count: int) -> str:  # noqa: ARG001  # Korean nouns have one form
     return "other"
 
 
-KOREAN = Labels(
-    marks=Marks(comma=", ", semicolon="; ", colon=": ", opening="“", closing="”", stop_inside=False),
-    letter=LetterLabels(
+KOREAN = fields.Labels(
+    marks=fields.Marks(comma=", ", semicolon="; ", colon=": ", opening="“", closing="”", stop_inside=False),
+    letter=fields.LetterLabels(
         subject="{markings}{title}",
         salutation="{name} 귀하",
         enclosed="{date} 기준 “{title}” 자료를 보내 드립니다.",
-        documents=MappingProxyType(
-            {"memo": "정책 메모", "deck": "브리핑 슬라이드(발표자 노트 포함)", "handout": "브리핑 노트"}
-        ),
+        documents={"memo": "정책 메모", "deck": "브리핑 슬라이드(발표자 노트 포함)", "handout": "브리핑 노트"},
         bottom_line="핵심 결론:",
         marked="자료의 취급 표시:",
         numbered="이 자료는 {version}판의 {number}번 사본입니다. 다른 사람에게 전달하지 마십시오.",
         encrypted="파일을 여는 암호는 다른 경로로 알려 드립니다.",
     ),
-    forms=FormLabels(
-        names=MappingProxyType(
-            {"info": "정책 메모", "action": "조치 메모", "decision": "결정 메모", "onepage": "한눈에 보기"}
-        ),
+    forms=fields.FormLabels(
+        names={"info": "정책 메모", "action": "조치 메모", "decision": "결정 메모", "onepage": "한눈에 보기"},
         bottom_line_up_front="핵심 결론",
         asked="건의 사항",
         asked_caption="결정권자: {decider}. 조치, 담당과 시한은 모두 우리의 판단이다.",
@@ -73,20 +58,18 @@ KOREAN = Labels(
     subject="제목",
     bottom_line="핵심 결론",
     why_now="왜 지금인가",
-    kinds=MappingProxyType({"immediate": "즉시 조치", "opportunity": "기회", "friction": "마찰"}),
+    kinds={"immediate": "즉시 조치", "opportunity": "기회", "friction": "마찰"},
     judged_as="우리의 판단{confidence}{likelihood}:",
-    with_confidence=MappingProxyType({"low": " · 확신도 낮음", "moderate": " · 확신도 보통", "high": " · 확신도 높음"}),
-    with_likelihood=MappingProxyType(
-        {
-            "almost no chance": " · 가능성 거의 없음",
-            "very unlikely": " · 가능성 매우 낮음",
-            "unlikely": " · 가능성 낮음",
-            "roughly even chance": " · 가능성 반반",
-            "likely": " · 가능성 높음",
-            "very likely": " · 가능성 매우 높음",
-            "almost certain": " · 거의 확실함",
-        }
-    ),
+    with_confidence={"low": " · 확신도 낮음", "moderate": " · 확신도 보통", "high": " · 확신도 높음"},
+    with_likelihood={
+        "almost no chance": " · 가능성 거의 없음",
+        "very unlikely": " · 가능성 매우 낮음",
+        "unlikely": " · 가능성 낮음",
+        "roughly even chance": " · 가능성 반반",
+        "likely": " · 가능성 높음",
+        "very likely": " · 가능성 매우 높음",
+        "almost certain": " · 거의 확실함",
+    },
     source="출처:",
     note="주:",
     citing="{name} 인용",
@@ -108,69 +91,65 @@ KOREAN = Labels(
     page="{page} / {pages}쪽",
     numerals=(),
     plural=plural,
-    deck=DeckLabels(
+    deck=fields.DeckLabels(
         opening="시작",
         decide="결정",
         sources_section="출처",
-        sections=MappingProxyType(
-            {"why_now": "왜 지금인가", "immediate": "즉시 조치", "opportunity": "추진", "friction": "관리"}
-        ),
+        sections={"why_now": "왜 지금인가", "immediate": "즉시 조치", "opportunity": "추진", "friction": "관리"},
         bottom_line="핵심 결론:",
         risk="위험 요인:",
         asked="질문을 받으면:",
         evidence="근거:",
-        decisions=MappingProxyType({"other": "결정 {number}건을 권고한다"}),
-        first_by=MappingProxyType({"other": "(첫 시한: {day})"}),
+        decisions={"other": "결정 {number}건을 권고한다"},
+        first_by={"other": "(첫 시한: {day})"},
         number="#",
         to_be_decided="결정할 사항",
         recommended="여기에 권고한 내용과 담당, 시한은 모두 우리의 판단이다.",
-        kept_in_view=MappingProxyType({"other": "눈여겨볼 일정"}),
+        kept_in_view={"other": "눈여겨볼 일정"},
         date="일자",
         event="내용",
-        from_sources=MappingProxyType({"other": "모든 수치의 출처는 {number}건이다"}),
+        from_sources={"other": "모든 수치의 출처는 {number}건이다"},
         leads_are_ours=" — 담당과 시한은 우리의 판단이다",
-        sources=MappingProxyType({"other": "출처"}),
+        sources={"other": "출처"},
         open_marks="빗금 막대와 속이 빈 표시는 실측값이 아니라 한계값이나 전망치이다.",
         continued="“{title}”에서 이어짐. 발표할 내용은 첫 부분에 있다.",
         part="({part}/{parts})",
         part_alt="전체 {parts}부분 중 {part}번째.",
         table_alt="표: {title}",
     ),
-    handout=HandoutLabels(
+    handout=fields.HandoutLabels(
         kind="브리핑 노트",
         slide="슬라이드 {number}",
         slides="슬라이드 {number}",
-        table=MappingProxyType({"other": "{rows}행으로 된 표"}),
+        table={"other": "{rows}행으로 된 표"},
     ),
-    distribute=DistributeLabels(
+    distribute=fields.DistributeLabels(
         prepared_for="수신: {name}",
         copy="사본 번호 {number}",
         version="버전 {number}",
         date_pattern="{year}년 {month}월 {day}일",
     ),
-    charts=ChartLabels(
+    charts=fields.ChartLabels(
         percent="단위: %",
         times="단위: 배",
         value="값",
         no_figure="수치 없음",
         forecast="전망",
         expected="예정",
-        marks=MappingProxyType({"today": "오늘", "deadline": "시한"}),
-        charts=MappingProxyType(
-            {
-                "grouped bar": "가로 막대그래프.",
-                "stacked bar": "누적 가로 막대그래프.",
-                "percent bar": "100% 누적 가로 막대그래프.",
-                "grouped column": "세로 막대그래프.",
-                "stacked column": "누적 세로 막대그래프.",
-                "percent column": "100% 누적 세로 막대그래프.",
-                "line": "꺾은선그래프.",
-                "range": "범위 그래프.",
-                "share": "전체와 부분을 한 막대로 나타낸 그래프.",
-                "timeline": "연표(축척에 맞춤).",
-                "order": "연표(순서만 나타내며 축척과 무관함).",
-            }
-        ),
+        marks={"today": "오늘", "deadline": "시한"},
+        charts={
+            "grouped bar": "가로 막대그래프.",
+            "stacked bar": "누적 가로 막대그래프.",
+            "percent bar": "100% 누적 가로 막대그래프.",
+            "grouped column": "세로 막대그래프.",
+            "stacked column": "누적 세로 막대그래프.",
+            "percent column": "100% 누적 세로 막대그래프.",
+            "line": "꺾은선그래프.",
+            "range": "범위 그래프.",
+            "share": "전체와 부분을 한 막대로 나타낸 그래프.",
+            "timeline": "연표(축척에 맞춤).",
+            "order": "연표(순서만 나타내며 축척과 무관함).",
+        },
         forecasts_from="{start} 이후의 값은 전망치이다.",
         low="하한",
         high="상한",
@@ -185,6 +164,6 @@ KOREAN = Labels(
         in_order="순서만 나타내며 간격은 실제 기간과 무관하다.",
         matrix="{rows}행으로 된 비교표. 열: {columns}.",
         table="{rows}행으로 된 표. 열: {columns}.",
-        decade_parts=MappingProxyType({"early": "초", "mid": "중반", "late": "말"}),
+        decade_parts={"early": "초", "mid": "중반", "late": "말"},
     ),
 )

@@ -2,13 +2,9 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 from reportgen.text.languages import writing
 from reportgen.text.languages.label_fields import NBSP
-
-if TYPE_CHECKING:
-    from reportgen.text.languages.writing import DateParts, FormatParts, Unit
+from reportgen.text.languages.writing import SIGNS, DateParts, FormatParts, Sign, Unit
 
 CURRENCIES = {"US$": "달러", "$": "달러", "€": "유로", "£": "파운드", "¥": "엔", "₩": "원"}
 SCALES = {"": (0, ""), "thousand": (0, "천"), "million": (2, "만"), "billion": (1, "억"), "trillion": (0, "조")}
@@ -28,15 +24,13 @@ PROSE: dict[str, str] = {
     "a little more than": "{} 남짓",
 }
 SHORT = PROSE | {"a little less than": "{} 미만", "a little more than": "{} 초과"}
-DATES: dict[str, str] = {
-    "exactly": "{}",
-    "less than": "{} 전",
-    "a little less than": "{} 전",
-    "at most": "{}까지",
-    "about": "{}경",
-    "at least": "{}부터",
-    "more than": "{} 후",
-    "a little more than": "{} 후",
+DATES: dict[Sign, str] = {
+    "=": "{}",
+    "<": "{} 전",
+    "≤": "{}까지",
+    "≈": "{}경",
+    "≥": "{}부터",
+    ">": "{} 후",
 }
 
 
@@ -71,7 +65,7 @@ class KoreanWriting(writing.BabelWriting, frozen=True):
         return f"{day.year}년대" if day.decade else writing.format_partial_date(day, self.language)
 
     def bounded_date(self, day: DateParts, bound: str, prose: bool) -> str:
-        return DATES[bound].format(self.partial_date(day, prose))
+        return DATES[SIGNS[bound]].format(self.partial_date(day, prose))
 
     def _write_amount(self, form: FormatParts, value: float) -> str:
         """Write number and unit, which never part at a line's end."""

@@ -19,7 +19,6 @@ class JudgmentTerms(Protocol):
 
     @property
     def confidence(self) -> str | None: ...
-
     @property
     def likelihood(self) -> str | None: ...
 

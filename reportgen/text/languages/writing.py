@@ -33,17 +33,13 @@ _MONEY = re.compile(r"(US\$|[$€£¥₩]|[A-Z]{3})(?: (thousand|million|billion
 CURRENCY_CODES = {"US$": "USD", "$": "USD", "€": "EUR", "£": "GBP", "¥": "JPY", "₩": "KRW"}
 
 
-class DateParts(Protocol):
+class DateParts(Struct, frozen=True):
     """A date, any part of which may be missing."""
 
-    @property
-    def year(self) -> int | None: ...
-    @property
-    def month(self) -> int | None: ...
-    @property
-    def day(self) -> int | None: ...
-    @property
-    def decade(self) -> bool: ...
+    year: int | None = None
+    month: int | None = None
+    day: int | None = None
+    decade: bool = False
 
 
 class Unit(Struct, frozen=True):
@@ -65,15 +61,12 @@ class Unit(Struct, frozen=True):
         return match[1], match[2] or ""
 
 
-class FormatParts(Protocol):
+class FormatParts(Struct, frozen=True):
     """The unit, bound and precision of a value."""
 
-    @property
-    def unit(self) -> Unit: ...
-    @property
-    def bound(self) -> str: ...
-    @property
-    def decimals(self) -> int: ...
+    unit: Unit
+    bound: BoundWords = "exactly"
+    decimals: int = 0
 
 
 class Writing(Protocol):
