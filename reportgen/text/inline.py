@@ -11,7 +11,7 @@ Straight quotes become curly ones, -- and --- dashes; a number and its unit neve
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from functools import cache, lru_cache
 from typing import TYPE_CHECKING, Any, Literal
 
@@ -22,6 +22,7 @@ from reportgen.text.numbers import NBSP, Quantity
 
 if TYPE_CHECKING:
     from markdown_it import MarkdownIt
+    from markdown_it.parser_inline import RuleFuncInlineType
     from markdown_it.rules_inline import StateInline
     from markdown_it.token import Token
 
@@ -49,7 +50,12 @@ _TAGS = {
     "em_open": Markup("<em>"),
     "em_close": Markup("</em>"),
     "lang_close": Markup("</span>"),
+    "link_close": Markup("</a>"),
+    "hardbreak": Markup("<br/>"),
+    "softbreak": Markup(" "),
+    "cite": Markup(""),
 }
+_BREAKS = {"softbreak": " ", "hardbreak": " "}
 
 
 class Reference(Struct, frozen=True):
@@ -107,16 +113,10 @@ def render_markup(text: str, facts: Mapping[str, Quantity]) -> Markup:
 
 def render_plain(text: str, facts: Mapping[str, Quantity], short: bool = False) -> str:
     """Render the text without markup; `short` prints facts in their short form."""
-    parts: list[str] = []
-    for token in _tokenize(text):
-        match token.type:
-            case "fact":
-                parts.append(_fact_words(token, facts, short))
-            case "softbreak" | "hardbreak":
-                parts.append(" ")
-            case _:
-                parts.append(token.content)
-    return "".join(parts)
+    return "".join(
+        _fact_words(token, facts, short) if token.type == "fact" else _BREAKS.get(token.type, token.content)
+        for token in _tokenize(text)
+    )
 
 
 def _tokenize(text: str) -> Sequence[Token | _Piece]:
@@ -151,8 +151,8 @@ def _tidy(tokens: Sequence[Token | _Piece]) -> Sequence[Token | _Piece]:
         elif token.type == "fact":
             token.meta["capital"] = bool(_SENTENCE_START.search(before))
             before += "fact"
-        elif token.type in ("softbreak", "hardbreak"):
-            before += " "
+        else:
+            before += _BREAKS.get(token.type, "")
     return tokens
 
 
@@ -175,14 +175,6 @@ def _render(token: Token | _Piece, facts: Mapping[str, Quantity]) -> Markup:
             return Markup('<a href="{}">').format(token.attrs["href"])
         case "lang_open":
             return Markup('<span lang="{}">').format(token.attrs["lang"])
-        case "link_close":
-            return Markup("</a>")
-        case "hardbreak":
-            return Markup("<br/>")
-        case "softbreak":
-            return Markup(" ")
-        case "cite":
-            return Markup("")
     return _TAGS[token.type]
 
 
@@ -198,9 +190,9 @@ def _load_parser() -> MarkdownIt:
 
     parser = MarkdownIt("zero", {"typographer": True, "quotes": "“”‘’"})
     parser.enable(["emphasis", "link", "escape", "newline", "smartquotes"])
-    parser.inline.ruler.before("link", "fact", _parse_fact)
-    parser.inline.ruler.before("fact", "cite", _parse_cite)
-    parser.inline.ruler.before("fact", "script", _parse_script)
+    parser.inline.ruler.before("link", "fact", _make_rule(_WORD, _push_fact))
+    parser.inline.ruler.before("fact", "cite", _make_rule(_CITE, _push_cite))
+    parser.inline.ruler.before("fact", "script", _make_rule(_SCRIPT, _push_script))
     parser.inline.ruler.before("link", "language", _parse_language)
     parser.validateLink = lambda url: bool(SAFE_LINK.fullmatch(url))  # type: ignore[method-assign]
     return parser
@@ -210,26 +202,31 @@ def _fact_meta(match: re.Match[str]) -> dict[str, Any]:
     return {"id": match[1], "short": bool(match[2]), "capital": False}
 
 
-def _parse_fact(state: StateInline, silent: bool) -> bool:
-    match = _WORD.match(state.src, state.pos)
-    if not match:
-        return False
-    if not silent:
-        state.push("fact", "", 0).meta = _fact_meta(match)
-    state.pos = match.end()
-    return True
+def _make_rule(pattern: re.Pattern[str], push: Callable[[StateInline, re.Match[str]], None]) -> RuleFuncInlineType:
+    """Return a rule of the parser that pushes a token for what a pattern matches."""
+
+    def parse(state: StateInline, silent: bool) -> bool:
+        match = pattern.match(state.src, state.pos)
+        if match and not silent:
+            push(state, match)
+        state.pos = match.end() if match else state.pos
+        return bool(match)
+
+    return parse
 
 
-def _parse_cite(state: StateInline, silent: bool) -> bool:
-    """Parse [@quote], which prints nothing; nor does the space before it."""
-    match = _CITE.match(state.src, state.pos)
-    if not match:
-        return False
-    if not silent:
-        state.pending = state.pending.rstrip(" \n")
-        state.push("cite", "", 0)
-    state.pos = match.end()
-    return True
+def _push_fact(state: StateInline, match: re.Match[str]) -> None:
+    state.push("fact", "", 0).meta = _fact_meta(match)
+
+
+def _push_cite(state: StateInline, _: re.Match[str]) -> None:
+    """Push [@quote], which prints nothing; nor does the space before it."""
+    state.pending = state.pending.rstrip(" \n")
+    state.push("cite", "", 0)
+
+
+def _push_script(state: StateInline, match: re.Match[str]) -> None:
+    state.push("sup" if match[1] else "sub", "", 0).content = match[1] or match[2]
 
 
 def _parse_language(state: StateInline, silent: bool) -> bool:
@@ -247,15 +244,5 @@ def _parse_language(state: StateInline, silent: bool) -> bool:
         state.md.inline.tokenize(state)
         state.push("lang_close", "span", -1)
         state.posMax = most
-    state.pos = match.end()
-    return True
-
-
-def _parse_script(state: StateInline, silent: bool) -> bool:
-    match = _SCRIPT.match(state.src, state.pos)
-    if not match:
-        return False
-    if not silent:
-        state.push("sup" if match[1] else "sub", "", 0).content = match[1] or match[2]
     state.pos = match.end()
     return True

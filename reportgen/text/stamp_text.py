@@ -8,7 +8,6 @@ from __future__ import annotations
 import datetime
 import re
 import unicodedata
-from collections.abc import Iterator
 from functools import lru_cache
 
 from msgspec import Struct
@@ -59,8 +58,12 @@ def read_stamp(text: str) -> Stamp | None:
     line = clean_line(text)
     if whole := parse_stamp(line):
         return whole
-    found = max(_find_stamps(line), key=lambda pair: pair[0], default=None)
-    return found[1] if found else None
+    found = [
+        (match.end(), _build_stamp(match, language))
+        for language in SUPPORTED
+        for match in re.finditer(_stamp_pattern(language), line)
+    ]
+    return max(found, key=lambda pair: pair[0], default=(0, None))[1]
 
 
 def parse_stamp(text: str) -> Stamp | None:
@@ -80,12 +83,6 @@ def split_stamp(text: str) -> tuple[str, str]:
     ends = (re.search(rf"{SEPARATOR}({_stamp_pattern(language)})$", line) for language in SUPPORTED)
     found = next((each for each in ends if each), None)
     return (line[: found.start()], found[1]) if found else (text, "")
-
-
-def _find_stamps(line: str) -> Iterator[tuple[int, Stamp]]:
-    for language in SUPPORTED:
-        for found in re.finditer(_stamp_pattern(language), line):
-            yield found.end(), _build_stamp(found, language)
 
 
 def _build_stamp(found: re.Match[str], language: str) -> Stamp:
