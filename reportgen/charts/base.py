@@ -16,6 +16,7 @@ from typing import TYPE_CHECKING, Annotated, Any, Literal
 
 from pydantic import Field
 
+from reportgen.brand import Brand
 from reportgen.charts.amounts import check_numbers, describe_unit, find_common_unit
 from reportgen.charts.paint import paint
 from reportgen.charts.scene import Datum, NativeChart, Scene
@@ -27,8 +28,6 @@ from reportgen.text.numbers import Quantity, Unit
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
-
-    from reportgen.brand import Brand
 
 
 class Exhibit(Model):
@@ -93,11 +92,11 @@ class Chart(Exhibit):
         """Lay out the drawing for a width in points; the height follows from the content."""
         raise NotImplementedError
 
-    def height(self, width: float, brand: "Brand") -> float:
+    def height(self, width: float, brand: Brand) -> float:
         """Return the drawing's height in the memo, in points, for a width in points."""
         return self.scene(width, Style.memo(brand)).height
 
-    def draw(self, ax: "Axes", brand: "Brand") -> None:
+    def draw(self, ax: "Axes", brand: Brand) -> None:
         """Draw onto axes that fill a figure of the memo's final size."""
         style = Style.memo(brand)
         width = float(ax.get_figure(root=True).get_size_inches()[0]) * 72  # type: ignore[union-attr]
@@ -107,7 +106,7 @@ class Chart(Exhibit):
         """Mirror a layout if the brief's language is read from the right."""
         return scene.mirror() if find_direction(self.language) == "rtl" else scene
 
-    def native(self, width: float, height: float, brand: "Brand") -> NativeChart | Scene:
+    def native(self, width: float, height: float, brand: Brand) -> NativeChart | Scene:
         """Return the chart for a slide area of this size (points); text in the deck's body face, 12 to 14 pt."""
         raise NotImplementedError
 

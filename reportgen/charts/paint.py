@@ -5,13 +5,12 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from reportgen import fonts
+from reportgen.brand import Brand
 from reportgen.charts.scene import Role, Scene, SceneDot, SceneLine, SceneRect, SceneText
 from reportgen.charts.style import Style
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
-
-    from reportgen.brand import Brand
 
 TINT = 0.78  # share of paper in an uncertain value's ground
 HATCH = 4.0  # points between two hatch lines, measured along the bar

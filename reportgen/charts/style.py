@@ -3,17 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from typing import TYPE_CHECKING, Literal
+from typing import Literal
 
 from msgspec import Struct
 
 from reportgen import fonts
+from reportgen.brand import Brand
+from reportgen.brand.fontfile import FontFile
 from reportgen.charts.scene import Role, SceneText
 from reportgen.fonts import overhang
-
-if TYPE_CHECKING:
-    from reportgen.brand import Brand
-    from reportgen.brand.fontfile import FontFile
 
 SLACK = 1.5  # points added to a box, so that PowerPoint's slightly different widths never add a line
 DRIFT = 0.006  # the same on a slide, as a share of the line: LibreOffice rounds every letter's place

@@ -9,14 +9,13 @@ from typing import TYPE_CHECKING
 
 from msgspec.structs import replace
 
+from reportgen.brand import Brand
 from reportgen.brand.fontfile import FontFile
 from reportgen.fonts import fontconfig
 from reportgen.system.errors import TemplateError
 
 if TYPE_CHECKING:
     import uharfbuzz
-
-    from reportgen.brand import Brand
 
 BOLD = 700
 FAMILY_CLASS, SANS = 30, 8  # offset of an OS/2 table's class, and the class of faces without serifs

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from functools import lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -12,10 +13,10 @@ if TYPE_CHECKING:
     import ctypes
 
 MATCH_PATTERN = 0  # FcMatchPattern
-FOUND = 0  # FcResultMatch
 BOLD, REGULAR = 200, 80  # fontconfig's weights
 ITALIC = 100
 READABLE = (".ttf", ".otf")
+FIELDS = b"%{file}\n%{index}\n%{[]family{%{family}\n}}"  # for FcPatternFormat
 NAMES = ("libfontconfig.so.1", "libfontconfig.1.dylib")
 
 
@@ -35,36 +36,22 @@ def match_font(family: str, bold: bool = False, italic: bool = False) -> FontMat
     library = _load_library()
     if library is None:
         return None
-    pattern = library.FcPatternCreate()
-    library.FcPatternAddString(pattern, b"family", family.encode())
-    library.FcPatternAddInteger(pattern, b"weight", BOLD if bold else REGULAR)
-    library.FcPatternAddInteger(pattern, b"slant", ITALIC if italic else 0)
-    library.FcPatternAddBool(pattern, b"outline", 1)
+    weight, slant = BOLD if bold else REGULAR, ITALIC if italic else 0
+    name = re.sub(r"([-\\:,])", r"\\\1", family)
+    pattern = library.FcNameParse(f"{name}:weight={weight}:slant={slant}:outline=True".encode())
     library.FcConfigSubstitute(None, pattern, MATCH_PATTERN)
     library.FcDefaultSubstitute(pattern)
-    result = ctypes.c_int()
-    found = library.FcFontMatch(None, pattern, ctypes.byref(result))
+    found = library.FcFontMatch(None, pattern, ctypes.byref(ctypes.c_int()))
     library.FcPatternDestroy(pattern)
     if not found:
         return None
-    try:
-        path = _get_string(library, found, b"file", 0)
-        families = [name for at in range(8) if (name := _get_string(library, found, b"family", at))]
-        index = ctypes.c_int()
-        library.FcPatternGetInteger(found, b"index", 0, ctypes.byref(index))
-    finally:
-        library.FcPatternDestroy(found)
-    if not path or Path(path).suffix.lower() not in READABLE or index.value:
+    text = library.FcPatternFormat(found, FIELDS)
+    file, index, *families, _ = (ctypes.string_at(text) if text else b"\n\n").decode(errors="replace").split("\n")
+    library.FcStrFree(text)
+    library.FcPatternDestroy(found)
+    if Path(file).suffix.lower() not in READABLE or int(index or 0):
         return None
-    return FontMatch(families[0] if families else family, Path(path), family.casefold() in map(str.casefold, families))
-
-
-def _get_string(library: ctypes.CDLL, pattern: int, key: bytes, at: int) -> str:
-    from ctypes import byref, c_char_p
-
-    value = c_char_p()
-    found = library.FcPatternGetString(pattern, key, at, byref(value))
-    return value.value.decode(errors="replace") if found == FOUND and value.value else ""
+    return FontMatch(families[0] if families else family, Path(file), family.casefold() in map(str.casefold, families))
 
 
 @lru_cache(maxsize=1)
@@ -76,19 +63,9 @@ def _load_library() -> ctypes.CDLL | None:
             library = ctypes.CDLL(name)
         except OSError:
             continue
-        for function in ("FcPatternCreate", "FcFontMatch"):
-            getattr(library, function).restype = ctypes.c_void_p
-        pointer, text, number = ctypes.c_void_p, ctypes.c_char_p, ctypes.c_int
-        out = ctypes.POINTER(number)
-        library.FcPatternCreate.argtypes = []
-        library.FcPatternAddString.argtypes = [pointer, text, text]
-        library.FcPatternAddInteger.argtypes = [pointer, text, number]
-        library.FcPatternAddBool.argtypes = [pointer, text, number]
-        library.FcConfigSubstitute.argtypes = [pointer, pointer, number]
-        library.FcDefaultSubstitute.argtypes = [pointer]
-        library.FcFontMatch.argtypes = [pointer, pointer, out]
-        library.FcPatternDestroy.argtypes = [pointer]
-        library.FcPatternGetString.argtypes = [pointer, text, number, ctypes.POINTER(text)]
-        library.FcPatternGetInteger.argtypes = [pointer, text, number, out]
+        # A class of its own keeps a pointer a pointer: c_void_p itself becomes an int, which is passed on with 32 bits.
+        pointer = type("Pointer", (ctypes.c_void_p,), {})
+        for function in ("FcNameParse", "FcFontMatch", "FcPatternFormat"):
+            getattr(library, function).restype = pointer
         return library
     return None

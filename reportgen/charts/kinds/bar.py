@@ -3,11 +3,12 @@
 import re
 from collections.abc import Iterable
 from functools import cached_property
-from typing import TYPE_CHECKING, Annotated, Literal, Self
+from typing import Annotated, Literal, Self
 
 from msgspec.structs import replace
 from pydantic import Field, model_validator
 
+from reportgen.brand import Brand
 from reportgen.charts.amounts import (
     check_known,
     check_names,
@@ -23,9 +24,6 @@ from reportgen.charts.scene import Datum, NativeChart, Scene
 from reportgen.charts.style import Style
 from reportgen.input.field_types import Amount, Label, Model, problem
 from reportgen.text.numbers import Quantity
-
-if TYPE_CHECKING:
-    from reportgen.brand import Brand
 
 MOST_SERIES = 5
 _TIME = re.compile(r"(?:[A-Z][a-z]{2,8} |Q[1-4] |FY ?)?\d{4}(?:s|[-–/]\d{2,4}|-Q[1-4])?")
@@ -175,7 +173,7 @@ class Bars(UnitChart):
             return bar_layout.lay_out_bars(self.grid, self.arrangement, width, style)
         return column_layout.lay_out_columns(self.grid, self.arrangement, width, style, self.title)
 
-    def native(self, width: float, height: float, brand: "Brand") -> NativeChart:  # noqa: ARG002
+    def native(self, width: float, height: float, brand: Brand) -> NativeChart:  # noqa: ARG002
         grid = self.grid
         series = grid.native(named=len(grid.series) == 2)
         if self.arrangement != "grouped":

@@ -2,10 +2,11 @@
 
 from functools import cached_property
 from itertools import pairwise
-from typing import TYPE_CHECKING, Annotated, Literal, Self
+from typing import Annotated, Literal, Self
 
 from pydantic import BeforeValidator, Field, model_validator
 
+from reportgen.brand import Brand
 from reportgen.charts.amounts import (
     add_words_to_code,
     check_known,
@@ -21,9 +22,6 @@ from reportgen.charts.scene import Datum, NativeChart, NativePoint, NativeSeries
 from reportgen.charts.style import Style
 from reportgen.input.field_types import Label, problem
 from reportgen.text.numbers import NBSP, PartialDate
-
-if TYPE_CHECKING:
-    from reportgen.brand import Brand
 
 MOST_LINES = 5
 
@@ -106,7 +104,7 @@ class Lines(UnitChart):
     def scene(self, width: float, style: Style) -> Scene:
         return line_layout.lay_out_lines(self.grid, self._forecast, self.gaps == "bridge", width, style)
 
-    def native(self, width: float, height: float, brand: "Brand") -> NativeChart:  # noqa: ARG002
+    def native(self, width: float, height: float, brand: Brand) -> NativeChart:  # noqa: ARG002
         low, high, step = line_layout.choose_axis(self.grid)
         series = tuple(self._native_series(row) for row in self.grid.series)
         return NativeChart(

@@ -1,10 +1,11 @@
 """Ranges: from a low to a high value for each row, as a floating bar with both ends labelled."""
 
 from functools import cached_property
-from typing import TYPE_CHECKING, Annotated, Literal, Self
+from typing import Annotated, Literal, Self
 
 from pydantic import Field, model_validator
 
+from reportgen.brand import Brand
 from reportgen.charts.amounts import (
     check_known,
     check_names,
@@ -32,9 +33,6 @@ from reportgen.input.field_types import Amount, Label, Model, problem
 from reportgen.text.languages import load_labels
 from reportgen.text.languages.label_fields import ChartLabels
 from reportgen.text.numbers import Quantity
-
-if TYPE_CHECKING:
-    from reportgen.brand import Brand
 
 MIN_BARS_SHARE = 0.55  # of a native chart's width
 LABEL_GAP = 14.0  # points around a label
@@ -144,7 +142,7 @@ class Ranges(UnitChart):
         items = [head.at(x, bottom, "secondary", "center", "bottom") for head, x in zip(heads, centres, strict=True)]
         return items, bottom + style.em(0.3)
 
-    def _native_start(self, width: float, most: float, brand: "Brand") -> float:
+    def _native_start(self, width: float, most: float, brand: Brand) -> float:
         """Return a native axis's start: early enough that the lowest end's label has room before its bar."""
         start = self._start() * 0.9
         low = min(row.low.number for row in self.drawn)
@@ -153,7 +151,7 @@ class Ranges(UnitChart):
         share = min(0.9, widest / (MIN_BARS_SHARE * width))
         return start if low - start >= share * (most - start) else max(0.0, (low - share * most) / (1 - share))
 
-    def native(self, width: float, height: float, brand: "Brand") -> NativeChart:  # noqa: ARG002
+    def native(self, width: float, height: float, brand: Brand) -> NativeChart:  # noqa: ARG002
         """Stack bars on a hidden base; the ends' texts are constants in the formats of the hidden series' labels.
 
         A range that reaches below zero has no base to carry a text, so its name has its ends.

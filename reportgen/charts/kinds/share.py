@@ -1,11 +1,12 @@
 """Parts of a whole: one bar split into parts; the rest is computed, with its bound."""
 
 from functools import cached_property
-from typing import TYPE_CHECKING, Annotated, Literal, Self
+from typing import Annotated, Literal, Self
 
 from msgspec import Struct
 from pydantic import Field, model_validator
 
+from reportgen.brand import Brand
 from reportgen.charts.amounts import (
     check_known,
     check_names,
@@ -25,9 +26,6 @@ from reportgen.charts.style import Block, Style
 from reportgen.input.field_types import Amount, Label, Model, problem
 from reportgen.text.languages import load_labels
 from reportgen.text.numbers import Quantity
-
-if TYPE_CHECKING:
-    from reportgen.brand import Brand
 
 MOST_PARTS = 6
 THICKNESS = 2.4  # em
@@ -150,7 +148,7 @@ class Share(UnitChart):
             y += name.height + style.em(0.2)
         return items, y + style.em(0.4)
 
-    def native(self, width: float, height: float, brand: "Brand") -> NativeChart:  # noqa: ARG002
+    def native(self, width: float, height: float, brand: Brand) -> NativeChart:  # noqa: ARG002
         series = tuple(
             NativeSeries(
                 label,

@@ -1,10 +1,11 @@
 """Timelines: events and spans on one axis, true to scale, or in order only if the source gives no dates."""
 
 from itertools import pairwise, product
-from typing import TYPE_CHECKING, Annotated, Literal, Self
+from typing import Annotated, Literal, Self
 
 from pydantic import Field, model_validator
 
+from reportgen.brand import Brand
 from reportgen.charts.amounts import check_names
 from reportgen.charts.base import Chart
 from reportgen.charts.layout import timeline_layout
@@ -16,9 +17,6 @@ from reportgen.input.field_types import Label, Model, problem
 from reportgen.system.errors import FitError
 from reportgen.text.languages import load_labels
 from reportgen.text.numbers import NBSP
-
-if TYPE_CHECKING:
-    from reportgen.brand import Brand
 
 MOST_EVENTS = 16
 MOST_STEPS = 7
@@ -189,7 +187,7 @@ class Timeline(Chart):
             self._axis(), self._marks(), self._spans(), width, style, air, self.language
         )
 
-    def native(self, width: float, height: float, brand: "Brand") -> Scene:
+    def native(self, width: float, height: float, brand: Brand) -> Scene:
         """Lay out shapes in the deck's faces: as large and then as airy as the area allows, in its middle."""
         fitting: Scene | None = None
         for size, air in product(SIZES, AIR):
