@@ -257,7 +257,7 @@ class Brief(Model):
 
         `takeaway` is True where the exhibit's takeaway is beside it, as in the deck. Speaker's notes never count.
         """
-        facts = [quantity.fact for quantity in exhibit.quantities() if quantity.fact]
+        facts = [quantity.fact for quantity in exhibit.quantities if quantity.fact]
         drawn = [quote for fact in facts for quote in self.fact_quotes(fact)]
         excluded = {exhibit.notes, *([] if takeaway else exhibit.takeaway)}
         cited = self.citations(*(text for text in exhibit.inline_texts if text not in excluded))
@@ -265,7 +265,7 @@ class Brief(Model):
 
     def source_line(self, exhibit: AnyExhibit, takeaway: bool = True) -> str:
         """Return the places of an exhibit's quotes and the owners of its numbers: "Lee (2020), ¶5; citing Dell’Oro Group"."""
-        facts = [self.facts[quantity.fact] for quantity in exhibit.quantities() if quantity.fact]
+        facts = [self.facts[quantity.fact] for quantity in exhibit.quantities if quantity.fact]
         parts = [self.locators(self.exhibit_quotes(exhibit, takeaway))]
         words = load_labels(self.language)
         parts += dict.fromkeys(words.citing.format(name=fact.attributed_to) for fact in facts if fact.attributed_to)

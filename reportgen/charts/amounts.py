@@ -1,8 +1,8 @@
-"""The numbers of one drawing: one unit, checks, words, colours and textures."""
+"""The numbers of one drawing: checks, words, colours and textures."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from typing import Protocol
 
 from msgspec.structs import replace
@@ -10,9 +10,8 @@ from msgspec.structs import replace
 from reportgen.charts.scene import NativePoint, Role, Texture
 from reportgen.input.field_types import problem
 from reportgen.system.errors import did_you_mean
-from reportgen.text.languages import load_labels, load_writing
 from reportgen.text.languages.label_fields import ChartLabels
-from reportgen.text.numbers import NBSP, BoundWords, PartialDate, Quantity, Unit
+from reportgen.text.numbers import NBSP, BoundWords, Quantity
 
 FLIPPED: dict[BoundWords, BoundWords] = {
     "exactly": "exactly",
@@ -26,42 +25,6 @@ FLIPPED: dict[BoundWords, BoundWords] = {
 }
 
 
-def find_common_unit(quantities: Iterable[Quantity], unit: str | None) -> Unit:
-    """Return the drawing's unit, which numbers typed without one take. Raises for mixed units."""
-    names = dict.fromkeys(quantity.unit.name for quantity in quantities if quantity.unit.name)
-    if unit is not None:
-        names = {unit: None} | names
-    if len(names) > 1:
-        listed = " and ".join(f'"{name}"' for name in names)
-        raise problem(f"one drawing, two units: {listed}", "draw two exhibits, or convert one with a formula")
-    return Unit(next(iter(names), ""))
-
-
-def convert_to_unit(values: Sequence[Quantity | None], unit: Unit, decimals: int | None) -> tuple[Quantity | None, ...]:
-    """Convert to the drawing's unit; typed numbers print `decimals`, facts their own precision."""
-
-    def convert(quantity: Quantity | None) -> Quantity | None:
-        if quantity is None or (quantity.fact and quantity.unit.name):
-            return quantity
-        shown = quantity.decimals if quantity.fact or decimals is None else decimals
-        return replace(quantity, unit=unit, decimals=shown)
-
-    return tuple(convert(value) for value in values)
-
-
-def find_shared_decimals(quantities: Iterable[Quantity]) -> int | None:
-    """Return the most decimals of a typed number; None (each its own) if they are more than one."""
-    most = max((quantity.decimals for quantity in quantities if quantity.fact is None), default=0)
-    return most if most <= 1 else None
-
-
-def check_numbers(quantities: Iterable[Quantity]) -> None:
-    """Raise for a date where a number is drawn."""
-    for quantity in quantities:
-        if isinstance(quantity.value, PartialDate):
-            raise problem(f"{quantity.short} is a date, not an amount", "dates go into a timeline")
-
-
 def check_names(names: Sequence[str], kind: str) -> None:
     """Raise for repeated names, as references to them would be ambiguous."""
     for name in names:
@@ -73,16 +36,6 @@ def check_known(name: str | None, known: Sequence[str], kind: str) -> None:
     """Raise for a name that names nothing."""
     if name is not None and name not in known:
         raise problem(f'{kind} "{name}" is not in the drawing', did_you_mean(name, known), name)
-
-
-def describe_unit(unit: Unit, language: str) -> str | None:
-    """Return the unit for the line under a title: "US$ billion", "Percent"."""
-    words = load_labels(language).charts
-    known = {"%": words.percent, "times": words.times, "": None}
-    if unit.name in known:
-        return known[unit.name]
-    name = load_writing(language).unit(unit)
-    return name[:1].upper() + name[1:]
 
 
 def compute_remainder(whole: float, parts: Sequence[Quantity]) -> Quantity:

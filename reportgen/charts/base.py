@@ -11,20 +11,21 @@ deck converts a timeline's to shapes, and the tests search it for labels that co
 or python-pptx.
 """
 
+from collections.abc import Iterable, Sequence
 from functools import cached_property
 from typing import TYPE_CHECKING, Annotated, Any, Literal
 
+from msgspec.structs import replace
 from pydantic import Field
 
 from reportgen.brand import Brand
-from reportgen.charts.amounts import check_numbers, describe_unit, find_common_unit
 from reportgen.charts.paint import paint
 from reportgen.charts.scene import Datum, NativeChart, Scene
 from reportgen.charts.style import Style
-from reportgen.input.field_types import Label, Model, QuoteIds, Text, find_inline_texts
-from reportgen.text.languages import find_direction, load_labels
-from reportgen.text.languages.label_fields import ChartLabels
-from reportgen.text.numbers import Quantity, Unit
+from reportgen.input.field_types import Label, Model, QuoteIds, Text, find_inline_texts, problem
+from reportgen.text.languages import find_direction, load_labels, load_writing
+from reportgen.text.languages.label_fields import ChartLabels, Marks
+from reportgen.text.numbers import PartialDate, Quantity, Unit
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
@@ -62,13 +63,15 @@ class Exhibit(Model):
         """The labels of drawings, in the brief's language."""
         return load_labels(self.language).charts
 
-    def quantities(self) -> tuple[Quantity, ...]:
-        """Return the numbers drawn, in reading order."""
-        return self._quantities
+    @property
+    def marks(self) -> Marks:
+        """The punctuation of the brief's language."""
+        return load_labels(self.language).marks
 
     @cached_property
-    def _quantities(self) -> tuple[Quantity, ...]:
-        return find_quantities([getattr(self, name) for name in type(self).model_fields])
+    def quantities(self) -> tuple[Quantity, ...]:
+        """The numbers drawn, in reading order."""
+        return find_quantities(self)
 
     @cached_property
     def inline_texts(self) -> tuple[str, ...]:
@@ -114,6 +117,10 @@ class Chart(Exhibit):
         """Return the values drawn, in the order of drawing, which the memo attaches as data."""
         raise NotImplementedError
 
+    def describe_parts(self, kind: str, parts: Iterable[str]) -> str:
+        """Write "Bar chart. A, 5 percent; B, no figure." """
+        return f"{self.words.charts[kind]} {self.marks.semicolon.join(parts)}."
+
 
 class UnitChart(Chart):
     """A chart whose numbers have one unit: the field `unit`, else that of the facts."""
@@ -121,17 +128,50 @@ class UnitChart(Chart):
     if TYPE_CHECKING:
         unit: str | None
 
-    @property
-    def _unit(self) -> Unit:
-        return find_common_unit(self.quantities(), self.unit)
+    def find_unit(self) -> Unit:
+        """Return the drawing's unit, which numbers typed without one take. Raises for mixed units."""
+        named = (quantity.unit.name for quantity in self.quantities if quantity.unit.name)
+        names = list(dict.fromkeys([*([] if self.unit is None else [self.unit]), *named]))
+        if len(names) > 1:
+            listed = " and ".join(f'"{name}"' for name in names)
+            raise problem(f"one drawing, two units: {listed}", "draw two exhibits, or convert one with a formula")
+        return Unit(names[0] if names else "")
 
     @property
     def subtitle_line(self) -> str | None:
-        return self.subtitle or describe_unit(self._unit, self.language)
+        return self.subtitle or self.describe_unit()
+
+    def describe_unit(self) -> str | None:
+        """Return the unit for the line under a title: "US$ billion", "Percent"."""
+        unit, known = self.find_unit(), {"%": self.words.percent, "times": self.words.times, "": None}
+        if unit.name in known:
+            return known[unit.name]
+        name = load_writing(self.language).unit(unit)
+        return name[:1].upper() + name[1:]
 
     def _check_numbers(self) -> None:
-        check_numbers(self.quantities())
-        find_common_unit(self.quantities(), self.unit)
+        """Raise for a date where a number is drawn, and for mixed units."""
+        for quantity in self.quantities:
+            if isinstance(quantity.value, PartialDate):
+                raise problem(f"{quantity.short} is a date, not an amount", "dates go into a timeline")
+        self.find_unit()
+
+    def _convert(self, values: Sequence[Quantity | None]) -> tuple[Quantity | None, ...]:
+        """Convert to the drawing's unit; facts print their own precision.
+
+        Typed numbers print the most decimals of any of them, or each its own if those are more than one.
+        """
+        unit, most = (
+            self.find_unit(),
+            max((value.decimals for value in self.quantities if value.fact is None), default=0),
+        )
+
+        def convert(value: Quantity | None) -> Quantity | None:
+            if value is None or (value.fact and value.unit.name):
+                return value
+            return replace(value, unit=unit, decimals=value.decimals if value.fact or most > 1 else most)
+
+        return tuple(convert(value) for value in values)
 
 
 def find_quantities(value: Any) -> tuple[Quantity, ...]:

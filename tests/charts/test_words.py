@@ -36,7 +36,7 @@ def test_a_big_number_prints_in_the_words_of_the_evidence() -> None:
         "By *far*",
     )
     assert exhibit.describe() == "$136 billion in goods exported to China."
-    assert [quantity.fact for quantity in exhibit.quantities()] == ["exports"]
+    assert [quantity.fact for quantity in exhibit.quantities] == ["exports"]
 
 
 def test_more_than_three_big_numbers_are_too_many() -> None:

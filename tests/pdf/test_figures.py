@@ -66,7 +66,7 @@ def test_text_stays_text_in_the_memos_face(keys: dict) -> None:
     chart = make(keys)
     svg = chart_svg.draw_svg(chart, BRAND, MEASURE)
     drawn = " ".join(labels(svg))
-    for quantity in chart.quantities():
+    for quantity in chart.quantities:
         if quantity.unit.kind != "date" and keys["kind"] != "line":
             assert quantity.short in drawn
     assert b"Public Sans" in svg

@@ -14,9 +14,6 @@ from reportgen.charts.amounts import (
     check_names,
     choose_ink,
     choose_series_roles,
-    convert_to_unit,
-    describe_unit,
-    find_shared_decimals,
 )
 from reportgen.charts.base import UnitChart
 from reportgen.charts.layout.grid import Category, Grid, Series, choose_bar_roles
@@ -112,15 +109,15 @@ class Bars(UnitChart):
             if len(series.values) != len(self.categories):
                 count = f"{len(series.values)} values for {len(self.categories)} categories"
                 raise problem(f'series "{series.name}" has {count}', "write null for a gap", series.name)
-        if not self.quantities():
+        if not self.quantities:
             raise problem("there is no data to draw", "every value is null")
 
     def _check_parts(self) -> None:
         if self.arrangement == "grouped":
             return
-        if below := [value for value in self.quantities() if value.number < 0]:
+        if below := [value for value in self.quantities if value.number < 0]:
             raise problem(f"{below[0].short} cannot be stacked: it is negative", "use arrangement: grouped")
-        if self.arrangement == "percent" and self._unit.name == "%":
+        if self.arrangement == "percent" and self.find_unit().name == "%":
             for index, category in enumerate(self.categories):
                 total = sum(value.number for series in self.series if (value := series.values[index]))
                 if total > 100.5:
@@ -138,20 +135,19 @@ class Bars(UnitChart):
                 Category(bar.label, bar.note, bar.highlight or bar.label == self.highlight) for bar in self.bars
             ]
             values: list[Quantity | None] = [bar.value for bar in self.bars]
-            table = [(describe_unit(self._unit, self.language) or self.words.value, False, values)]
+            table = [(self.describe_unit() or self.words.value, False, values)]
         else:
             categories = [Category(label, None, label == self.highlight) for label in self.categories]
             table = [(row.name, row.highlight or row.name == self.highlight, row.values) for row in self.series]
         order = self._order([values for _, _, values in table], [flag for _, flag, _ in table])
         drawn = tuple(categories[index] for index in order)
         roles = choose_series_roles([flag for _, flag, _ in table])
-        decimals = find_shared_decimals(self.quantities())
         series = []
-        for (name, flag, values), role in zip(table, roles, strict=True):
-            converted = convert_to_unit(values, self._unit, decimals)
+        for (name, _, values), role in zip(table, roles, strict=True):
+            converted = self._convert(values)
             remarks = tuple(find_remark(self.annotations, category.label, name, table[0][0]) for category in drawn)
             shades = choose_bar_roles(drawn, role, len(table) > 1)
-            series.append(Series(name, role, tuple(converted[index] for index in order), shades, remarks, flag))
+            series.append(Series(name, role, tuple(converted[index] for index in order), shades, remarks))
         return Grid(drawn, tuple(series))
 
     def _order(self, table: list[list[Quantity | None]], flags: list[bool]) -> list[int]:
@@ -182,11 +178,11 @@ class Bars(UnitChart):
         below = any(value.number < 0 for value in grid.values)
         return NativeChart(
             self.kind, grouping, tuple(category.name for category in grid.categories), series,  # type: ignore[arg-type]
-            unit=self._unit.name, minimum=None if below else 0.0, legend=len(grid.series) > 2,
+            unit=self.find_unit().name, minimum=None if below else 0.0, legend=len(grid.series) > 2,
         )  # fmt: skip
 
     def data(self) -> tuple[Datum, ...]:
         return self.grid.data()
 
     def describe(self) -> str:
-        return f"{self.words.charts[f'{self.arrangement} {self.kind}']} {self.grid.describe(self.language)}"
+        return f"{self.words.charts[f'{self.arrangement} {self.kind}']} {self.grid.describe(self.words, self.marks)}"

@@ -11,8 +11,6 @@ from reportgen.charts.amounts import (
     add_words_to_code,
     check_known,
     check_names,
-    convert_to_unit,
-    find_shared_decimals,
 )
 from reportgen.charts.base import UnitChart
 from reportgen.charts.kinds.bar import Annotation, BarSeries, find_remark
@@ -86,14 +84,13 @@ class Lines(UnitChart):
     @cached_property
     def grid(self) -> Grid:
         """The data in one unit, with colours."""
-        decimals = find_shared_decimals(self.quantities())
         flags = [series.highlight or series.name == self.highlight for series in self.series]
         roles, names = _choose_roles(flags), [series.name for series in self.series]
         rows = []
-        for series, flag, role in zip(self.series, flags, roles, strict=True):
+        for series, role in zip(self.series, roles, strict=True):
             remarks = tuple(find_remark(self.annotations, label, series.name, names[0]) for label in self.x)
-            values = convert_to_unit(series.values, self._unit, decimals)
-            rows.append(Series(series.name, role, values, (role,) * len(self.x), remarks, flag))
+            values = self._convert(series.values)
+            rows.append(Series(series.name, role, values, (role,) * len(self.x), remarks))
         return Grid(tuple(Category(label) for label in self.x), tuple(rows))
 
     @property
@@ -105,28 +102,31 @@ class Lines(UnitChart):
         return line_layout.lay_out_lines(self.grid, self._forecast, self.gaps == "bridge", width, style)
 
     def native(self, width: float, height: float, brand: Brand) -> NativeChart:  # noqa: ARG002
-        low, high, step = line_layout.choose_axis(self.grid)
+        ticks, step = line_layout.choose_axis(self.grid)
         series = tuple(self._native_series(row) for row in self.grid.series)
         return NativeChart(
-            "line", "clustered", tuple(self.x), series, self._unit.name, low, high, step=step, gaps=self.gaps
-        )  # fmt: skip
+            "line",
+            "clustered",
+            tuple(self.x),
+            series,
+            self.find_unit().name,
+            ticks[0],
+            ticks[-1],
+            step=step,
+            gaps=self.gaps,
+        )
 
     def _native_series(self, series: Series) -> NativeSeries:
         """Label only a line's last point, with its name, and the annotated ones, with their remark."""
-        last = max(index for index, value in enumerate(series.values) if value)
         points = []
-        for index, value in enumerate(series.values):
+        for index, (value, remark) in enumerate(zip(series.values, series.remarks, strict=True)):
             if value is None:
                 points.append(NativePoint(None))
                 continue
-            code, label = value.excel, None
-            remark = series.remarks[index]
-            words = [text for text in (series.name if index == last else None, remark) if text]
-            if words:
-                text = ", ".join(words)
-                label = f"{text}{NBSP}{NBSP}{value.short}"
-                code = add_words_to_code(code, f"{text}{NBSP}{NBSP}")
+            text = ", ".join(words for words in (series.name if index == series.last else None, remark) if words)
+            before = f"{text}{NBSP}{NBSP}" if text else ""
             texture = line_layout.choose_texture_at(value, index, self._forecast)
+            code, label = add_words_to_code(value.excel, before), before + value.short if text else None
             points.append(NativePoint(value.number, label, code, series.role, texture))
         return NativeSeries(series.name, tuple(points), series.role, label_role=line_layout.choose_name_role(series))
 
@@ -135,7 +135,7 @@ class Lines(UnitChart):
 
     def describe(self) -> str:
         forecast = f" {self.words.forecasts_from.format(start=self.forecast_from)}" if self.forecast_from else ""
-        return f"{self.words.charts['line']} {self.grid.describe(self.language)}{forecast}"
+        return f"{self.words.charts['line']} {self.grid.describe(self.words, self.marks)}{forecast}"
 
 
 def _choose_roles(highlights: list[bool]) -> list[Role]:

@@ -7,7 +7,6 @@ from pydantic import Field, model_validator
 from reportgen.charts.base import Exhibit
 from reportgen.charts.scene import Cell, Table
 from reportgen.input.field_types import Label, Model, Text, problem
-from reportgen.text.languages import load_labels
 
 Mark = Literal["opening", "obstacle", "need", "yes", "no", "partly"]
 MOST_COLUMNS = 7
@@ -63,8 +62,7 @@ class Matrix(Exhibit):
         return Table((self.corner or "", *self.columns), rows, choose_widths(rows, headed=True))
 
     def describe(self) -> str:
-        columns = load_labels(self.language).marks.semicolon.join(self.columns)
-        return self.words.matrix.format(rows=len(self.rows), columns=columns)
+        return self.words.matrix.format(rows=len(self.rows), columns=self.marks.semicolon.join(self.columns))
 
 
 def _make_cell(cell: MatrixCell | str | None) -> Cell:

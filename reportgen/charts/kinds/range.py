@@ -10,9 +10,7 @@ from reportgen.charts.amounts import (
     check_known,
     check_names,
     choose_texture,
-    convert_to_unit,
     describe_quantity,
-    find_shared_decimals,
 )
 from reportgen.charts.base import UnitChart
 from reportgen.charts.layout.geometry import Reach, Scale, fit_scale, spread_centres
@@ -30,7 +28,6 @@ from reportgen.charts.scene import (
 )
 from reportgen.charts.style import LABEL_SHARE, NARROW, Block, Style
 from reportgen.input.field_types import Amount, Label, Model, problem
-from reportgen.text.languages import load_labels
 from reportgen.text.languages.label_fields import ChartLabels
 from reportgen.text.numbers import Quantity
 
@@ -83,10 +80,9 @@ class Ranges(UnitChart):
     @cached_property
     def drawn(self) -> tuple[RangeRow, ...]:
         """The rows in drawing order and in one unit."""
-        decimals = find_shared_decimals(self.quantities())
         rows = []
         for row in self.ranges:
-            low, high = convert_to_unit([row.low, row.high], self._unit, decimals)
+            low, high = self._convert([row.low, row.high])
             rows.append(row.model_copy(update={"low": low, "high": high}))
         if self.order == "value":
             rows.sort(key=lambda row: -row.high.number)
@@ -98,7 +94,7 @@ class Ranges(UnitChart):
 
     def _start(self) -> float:
         """Return the start of the axis: zero, unless all values are far from it."""
-        numbers = [value.number for value in self.quantities()]
+        numbers = [value.number for value in self.quantities]
         low, high = min(numbers), max(numbers)
         return low if low > 0 and low > FROM_ZERO * high else 0.0
 
@@ -182,7 +178,7 @@ class Ranges(UnitChart):
         if all(row.low.number >= 0 for row in self.drawn):
             start = self._native_start(width, top + room, brand)
         names = tuple(_name_row(row, self.words) for row in self.drawn)
-        return NativeChart("bar", "stacked", names, tuple(series), self._unit.name, minimum=start)
+        return NativeChart("bar", "stacked", names, tuple(series), self.find_unit().name, minimum=start)
 
     def data(self) -> tuple[Datum, ...]:
         titles = (self.low_title or self.words.low, self.high_title or self.words.high)
@@ -193,12 +189,14 @@ class Ranges(UnitChart):
         )
 
     def describe(self) -> str:
-        words, marks = self.words, load_labels(self.language).marks
-        parts = (
-            f"{row.label}{marks.comma}{words.from_to.format(low=describe_quantity(row.low, words), high=describe_quantity(row.high, words))}"
+        ends = (
+            (row.label, describe_quantity(row.low, self.words), describe_quantity(row.high, self.words))
             for row in self.drawn
         )
-        return f"{words.charts['range']} {marks.semicolon.join(parts)}."
+        parts = (
+            f"{label}{self.marks.comma}{self.words.from_to.format(low=low, high=high)}" for label, low, high in ends
+        )
+        return self.describe_parts("range", parts)
 
 
 def _name_row(row: RangeRow, words: ChartLabels) -> str:

@@ -13,10 +13,7 @@ from reportgen.charts.amounts import (
     choose_ink,
     choose_texture,
     compute_remainder,
-    convert_to_unit,
     describe_quantity,
-    describe_unit,
-    find_shared_decimals,
     make_native_point,
 )
 from reportgen.charts.base import UnitChart
@@ -24,7 +21,6 @@ from reportgen.charts.layout.geometry import Flag, stack_callouts
 from reportgen.charts.scene import Datum, NativeChart, NativeSeries, Role, Scene, SceneItem, SceneLine, SceneRect
 from reportgen.charts.style import Block, Style
 from reportgen.input.field_types import Amount, Label, Model, problem
-from reportgen.text.languages import load_labels
 from reportgen.text.numbers import Quantity
 
 MOST_PARTS = 6
@@ -74,7 +70,7 @@ class Share(UnitChart):
         given = sum(part.value.number for part in self.parts)
         if given <= 0:
             raise problem("there is no data to draw", "every part is zero")
-        whole = f"{self._whole:g}{' percent' if self._unit.name == '%' else ''}"
+        whole = f"{self._whole:g}{' percent' if self.find_unit().name == '%' else ''}"
         if given > self._whole + self._tolerance:
             raise problem(f"the parts are {given:g} together, more than the whole of {whole}")
         if given < self._whole - self._tolerance and not self.rest:
@@ -89,15 +85,12 @@ class Share(UnitChart):
     def _whole(self) -> float:
         if self.total:
             return self.total.number
-        return 100.0 if self._unit.name == "%" else sum(part.value.number for part in self.parts)
+        return 100.0 if self.find_unit().name == "%" else sum(part.value.number for part in self.parts)
 
     @cached_property
     def drawn(self) -> tuple[tuple[str, Quantity, Role], ...]:
         """Every part with its colour, the rest included."""
-        values = convert_to_unit(
-            [part.value for part in self.parts], self._unit, find_shared_decimals(self.quantities())
-        )
-        known = [value for value in values if value]
+        known = [value for value in self._convert([part.value for part in self.parts]) if value]
         entries = [
             (part.label, value, part.highlight or part.label == self.highlight)
             for part, value in zip(self.parts, known, strict=True)
@@ -160,18 +153,16 @@ class Share(UnitChart):
             for label, value, role in self.drawn
         )
         return NativeChart(
-            "bar", "stacked", (self.subtitle_line or "",), series, self._unit.name, 0.0, self._whole, gap_width=40
+            "bar", "stacked", (self.subtitle_line or "",), series, self.find_unit().name, 0.0, self._whole, gap_width=40
         )
 
     def data(self) -> tuple[Datum, ...]:
-        series = describe_unit(self._unit, self.language) or self.words.value
+        series = self.describe_unit() or self.words.value
         return tuple(Datum(label, series, value, value.short) for label, value, _ in self.drawn)
 
     def describe(self) -> str:
-        words, marks = self.words, load_labels(self.language).marks
-        parts = [f"{label}{marks.comma}{describe_quantity(value, words)}" for label, value, _ in self.drawn]
-        derived = f" {words.rest}" if self.rest else ""
-        return f"{words.charts['share']} {marks.semicolon.join(parts)}.{derived}"
+        parts = (f"{label}{self.marks.comma}{describe_quantity(value, self.words)}" for label, value, _ in self.drawn)
+        return self.describe_parts("share", parts) + (f" {self.words.rest}" if self.rest else "")
 
 
 class _Text(Struct, frozen=True):

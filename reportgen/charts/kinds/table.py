@@ -9,7 +9,6 @@ from reportgen.charts.base import Exhibit
 from reportgen.charts.kinds.matrix import MOST_COLUMNS, choose_widths
 from reportgen.charts.scene import Cell, Table
 from reportgen.input.field_types import Label, Text, problem
-from reportgen.text.languages import load_labels
 
 MOST_ROWS = 40
 
@@ -68,5 +67,4 @@ class Rows(Exhibit):
         return Table(tuple(self.header), rows, widths)
 
     def describe(self) -> str:
-        columns = load_labels(self.language).marks.semicolon.join(self.header)
-        return self.words.table.format(rows=len(self.rows), columns=columns)
+        return self.words.table.format(rows=len(self.rows), columns=self.marks.semicolon.join(self.header))

@@ -73,11 +73,11 @@ def _build_rows(grid: Grid, arrangement: str, width: float, style: Style, beside
     for index, category in enumerate(grid.categories):
         notes = [category.note, *([] if beside else grid.remarks_at(index))]
         label = style.label(category.label, notes, label_width, category.highlight)
-        values = grid.values_at(index)
         if arrangement == "grouped":
+            values = grid.values_at(index)
             pieces = [[_build_bar(grid, series, value, index, style, width, beside)] for series, value in values]
         else:
-            pieces = [_build_stacked_bar(values, index, arrangement == "percent", style, beside)]
+            pieces = [_build_stacked_bar(grid, index, arrangement == "percent", style, beside)]
         rows.append(_Row(label, pieces))
     return rows
 
@@ -96,18 +96,12 @@ def _build_bar(
     return _Piece(min(value.number, 0), max(value.number, 0), value, series.roles[index], tail=tail)
 
 
-def _build_stacked_bar(
-    values: Sequence[tuple[Series, Quantity]], index: int, percent: bool, style: Style, beside: bool
-) -> list[_Piece]:
-    total = sum(value.number for _, value in values) or 1.0
-    pieces, at = [], 0.0
-    for series, value in values:
-        size = value.number / total * 100 if percent else value.number
-        bold = series.role == "signal"
-        inside = style.block(value.short, style.em(30), bold)
-        pieces.append(_Piece(at, at + size, value, series.roles[index], series.name, inside))
-        at += size
-    remarks = [remark for series, _ in values if beside and (remark := series.remarks[index])]
+def _build_stacked_bar(grid: Grid, index: int, percent: bool, style: Style, beside: bool) -> list[_Piece]:
+    pieces, remarks = [], []
+    for series, value, low, high in grid.stack_at(index, percent):
+        inside = style.block(value.short, style.em(30), series.role == "signal")
+        pieces.append(_Piece(low, high, value, series.roles[index], series.name, inside))
+        remarks += [remark] if beside and (remark := series.remarks[index]) else []
     if pieces:
         pieces[-1].tail = [(style.block(remark, style.em(14), small=True), "secondary") for remark in remarks]
         pieces[-1].remarks = len(remarks)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from itertools import accumulate
 
 from msgspec import Struct
 
@@ -127,13 +126,10 @@ class _Columns(Struct, frozen=True):
         return Scale(bottom - upward.origin, -upward.unit)
 
     def draw_stack(self, index: int, x: float, slot: float, scale: Scale, labelled: bool) -> list[SceneItem]:
-        values = self.grid.values_at(index)
-        total = sum(value.number for _, value in values) or 1.0
-        shares = [value.number / total * 100 if self.arrangement == "percent" else value.number for _, value in values]
         thick = self.choose_thickness(slot)
         items: list[SceneItem] = []
         outside: list[tuple[Block, float]] = []
-        for (series, value), low, high in zip(values, accumulate([0.0, *shares]), accumulate(shares), strict=False):
+        for series, value, low, high in self.grid.stack_at(index, self.arrangement == "percent"):
             if value.number:
                 items.append(_draw_column(series, value, index, x + (slot - thick) / 2, thick, scale(low), scale(high)))
             block = self.style.block(value.short, slot, series.role == "signal")

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from itertools import accumulate, pairwise
+
 from msgspec import Struct
 
 from reportgen.charts.amounts import describe_quantity, make_native_point
 from reportgen.charts.scene import Datum, NativeSeries, Role
-from reportgen.text.languages import load_labels
+from reportgen.text.languages.label_fields import ChartLabels, Marks
 from reportgen.text.numbers import NumberFormat, Quantity, Unit
 
 
@@ -31,7 +33,11 @@ class Series(Struct, frozen=True):
     values: tuple[Quantity | None, ...]
     roles: tuple[Role, ...]
     remarks: tuple[str | None, ...]
-    highlight: bool = False
+
+    @property
+    def last(self) -> int:
+        """The index of the last value."""
+        return max(index for index, value in enumerate(self.values) if value)
 
 
 class Grid(Struct, frozen=True):
@@ -47,6 +53,13 @@ class Grid(Struct, frozen=True):
     def values_at(self, index: int) -> list[tuple[Series, Quantity]]:
         """Return each series with its value for a category, without gaps."""
         return [(series, value) for series in self.series if (value := series.values[index])]
+
+    def stack_at(self, index: int, percent: bool) -> list[tuple[Series, Quantity, float, float]]:
+        """Return each series with its value for a category, and where its part of a stack begins and ends."""
+        values = self.values_at(index)
+        total = sum(value.number for _, value in values) or 1.0
+        ends = accumulate((value.number / total * 100 if percent else value.number for _, value in values), initial=0.0)
+        return [(*row, low, high) for row, (low, high) in zip(values, pairwise(ends), strict=True)]
 
     def remarks_at(self, index: int) -> list[str]:
         return [remark for series in self.series if (remark := series.remarks[index])]
@@ -64,9 +77,8 @@ class Grid(Struct, frozen=True):
             for category, value in zip(self.categories, series.values, strict=True)
         )
 
-    def describe(self, language: str) -> str:
+    def describe(self, words: ChartLabels, marks: Marks) -> str:
         """Describe each series with its values: "A, 5 percent; B, no figure." """
-        words, marks = load_labels(language).charts, load_labels(language).marks
         names = [category.name for category in self.categories]
         sentences = []
         for series in self.series:

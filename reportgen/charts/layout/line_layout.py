@@ -28,16 +28,15 @@ class _Plot(Struct, frozen=True):
     style: Style
 
 
-def choose_axis(grid: Grid) -> tuple[float, float, float]:
-    """Choose the value axis: its lowest and highest tick and their step."""
+def choose_axis(grid: Grid) -> tuple[list[float], float]:
+    """Choose the value axis: its ticks and their step."""
     numbers = [value.number for value in grid.values]
     low, high = min(numbers), max(numbers)
     if 0 < low <= FROM_ZERO * high:
         low = 0.0
     elif low >= 0 and high == 0:
         high = 1.0
-    ticks, step = choose_round_ticks(low, high, 4)
-    return ticks[0], ticks[-1], step
+    return choose_round_ticks(low, high, 4)
 
 
 def choose_texture_at(value: Quantity, index: int, forecast: int) -> Texture:
@@ -51,8 +50,7 @@ def choose_name_role(series: Series) -> Role:
 
 def lay_out_lines(grid: Grid, forecast: int, bridge: bool, width: float, style: Style) -> Scene:
     """Lay out lines over hairlines with values at the left, each line named at its end."""
-    low, high, step = choose_axis(grid)
-    ticks, _ = choose_round_ticks(low, high, round((high - low) / step))
+    ticks, step = choose_axis(grid)
     axis_blocks = [style.block(grid.format_tick(tick, step), width) for tick in ticks]
     left = max(block.width for block in axis_blocks) + style.em(0.6)
     names = [_set_name(series, width, style) for series in grid.series]
@@ -65,7 +63,7 @@ def lay_out_lines(grid: Grid, forecast: int, bridge: bool, width: float, style: 
     remarks = [str(series.remarks[index]) for series, index in remarked]
     notes = lay_out_callouts([xs[index] for _, index in remarked], remarks, right, style)
     top, bottom = notes.height + style.em(0.6), notes.height + style.em(0.6) + style.em(PLOT)
-    plot = _Plot(xs, Scale(bottom, -(bottom - top) / (high - low), low), style)
+    plot = _Plot(xs, Scale(bottom, -(bottom - top) / (ticks[-1] - ticks[0]), ticks[0]), style)
     items: list[SceneItem] = []
     for tick, block in zip(ticks, axis_blocks, strict=True):
         y = plot.scale(tick)
@@ -87,12 +85,8 @@ def _value_at(series: Series, index: int) -> float:
     return value.number
 
 
-def _find_last(series: Series) -> int:
-    return max(index for index, value in enumerate(series.values) if value)
-
-
 def _set_name(series: Series, width: float, style: Style) -> Block:
-    value = series.values[_find_last(series)]
+    value = series.values[series.last]
     assert value is not None
     return style.block(f"{series.name} {value.short}", width * NAMES, series.role in ("signal", "accent"))
 
@@ -120,12 +114,12 @@ def _place_names(
     grid: Grid, names: Sequence[Block], plot: _Plot, right: float, low: float, high: float
 ) -> list[SceneItem]:
     """Place the lines' names at their ends, moved apart where they would meet; a dot marks each end."""
-    ends = [plot.scale(_value_at(series, _find_last(series))) for series in grid.series]
+    ends = [plot.scale(_value_at(series, series.last)) for series in grid.series]
     downwards = sorted(zip(ends, range(len(ends)), grid.series, names, strict=True))
     centres = spread_centres([row[0] for row in downwards], [row[3].height + 1 for row in downwards], low, high)
     items: list[SceneItem] = []
     for (end, _, series, block), y in zip(downwards, centres, strict=True):
-        x = plot.xs[_find_last(series)]
+        x = plot.xs[series.last]
         items.append(SceneDot(x, end, plot.style.em(0.5), series.role))
         if abs(y - end) > plot.style.em(0.7) or x < right - 1:
             items.append(SceneLine(x + plot.style.em(0.4), end, right + plot.style.em(0.7), y, "hairline", 0.5))

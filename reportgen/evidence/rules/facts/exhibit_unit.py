@@ -25,7 +25,7 @@ def check(case: Case) -> Iterator[Fault]:
     for passage in case.passages:
         if passage.path[0] != "exhibits" or passage.path[-1] != "subtitle" or len(passage.path) != 3:
             continue
-        quantities = case.brief.exhibits[str(passage.path[1])].quantities()
+        quantities = case.brief.exhibits[str(passage.path[1])].quantities
         drawn = {quantity.unit.name for quantity in quantities} - {"", "date"}
         for match in _UNITS.finditer(passage.text):
             start, end = match.span()

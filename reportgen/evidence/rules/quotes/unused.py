@@ -40,7 +40,7 @@ def _used_facts(case: Case) -> set[str]:
     """Return the facts that a text prints, an exhibit draws, or a formula of a used fact needs."""
     waiting = [span.id for passage in case.passages if passage.role != "note" for span in passage.facts]
     for exhibit in case.brief.exhibits.values():
-        waiting += [quantity.fact for quantity in exhibit.quantities() if quantity.fact]
+        waiting += [quantity.fact for quantity in exhibit.quantities if quantity.fact]
     used: set[str] = set()
     while waiting:
         name = waiting.pop()

@@ -57,7 +57,7 @@ def _check_exhibits(case: Case) -> Iterator[Fault]:
     """Look for a fact's status in the words of the exhibit that draws it."""
     for name, exhibit in case.brief.exhibits.items():
         texts = [item.text for item in case.passages if item.path[:2] == ("exhibits", name) and item.role == "exhibit"]
-        for fact in (quantity.fact for quantity in exhibit.quantities() if quantity.fact):
+        for fact in (quantity.fact for quantity in exhibit.quantities if quantity.fact):
             status = case.brief.facts[fact].status
             if not says_status(status, " ".join(texts)):
                 message = f'the exhibit draws the fact "{fact}", which is {status}, but does not say so'
