@@ -10,12 +10,11 @@ from reportgen.charts.amounts import check_names
 from reportgen.charts.base import Chart
 from reportgen.charts.layout import timeline_layout
 from reportgen.charts.layout.dates import Moment, format_date_label, measure_extent, resolve_date
-from reportgen.charts.layout.timeline_layout import Axis, Mark, Stretch
+from reportgen.charts.layout.timeline_layout import Axis, Mark
 from reportgen.charts.scene import Datum, Scene
 from reportgen.charts.style import Style
 from reportgen.input.field_types import Label, Model, problem
 from reportgen.system.errors import FitError
-from reportgen.text.languages import load_labels
 from reportgen.text.numbers import NBSP
 
 MOST_EVENTS = 16
@@ -153,32 +152,28 @@ class Timeline(Chart):
         events = [(event.title, *measure_extent(event.date)) for event in self.events if event.date]
         return events + [(span.title, *span.years) for span in self.spans]
 
-    def _marks(self) -> tuple[Mark, ...]:
+    def _marks(self) -> list[Mark]:
         marks = [
             Mark(
-                event.words, event.title, event.note or "", event.mark, event.highlight or event.mark == "deadline",
+                event.words, event.title, event.note or "", event.highlight or event.mark == "deadline",
                 measure_extent(event.date) if event.date and resolve_date(event.date).year is not None else (0.0, 0.0),
-                event.date is not None and event.date.open,
+                event.date is not None and event.date.open, event.mark,
             )
             for event in self.events
         ]  # fmt: skip
-        return tuple(sorted(marks, key=lambda mark: mark.place) if self.scale == "time" else marks)
+        return sorted(marks, key=lambda mark: mark.place) if self.scale == "time" else marks
 
-    def _spans(self) -> tuple[Stretch, ...]:
-        return tuple(
-            Stretch(span.title, span.note or "", *span.years, span.highlight, span.open)
-            for span in sorted(self.spans, key=lambda span: span.years[0])
-        )
+    def _spans(self) -> list[Mark]:
+        spans = sorted(self.spans, key=lambda span: span.years[0])
+        return [Mark("", span.title, span.note or "", span.highlight, span.years, span.open) for span in spans]
 
     def _axis(self) -> Axis:
         ends = [end for _, low, high in self._stretches for end in (low, high)]
         skip = (measure_extent(self.skip.start)[0], measure_extent(self.skip.end)[0]) if self.skip else None
         return Axis(min(ends), max(ends), skip)
 
-    def scene(self, width: float, style: Style) -> Scene:
-        return self._lay_out(width, style, 1.0)
-
-    def _lay_out(self, width: float, style: Style, air: float) -> Scene:
+    def scene(self, width: float, style: Style, air: float = 1.0) -> Scene:
+        """Lay out the drawing; `air` stretches the distances between texts."""
         if self.scale == "ordinal":
             return timeline_layout.lay_out_in_order(
                 self._marks(), self.unfinished, width, style, air, self.words.in_order
@@ -192,7 +187,7 @@ class Timeline(Chart):
         fitting: Scene | None = None
         for size, air in product(SIZES, AIR):
             style = Style.deck(brand, size)
-            scene = self._lay_out(width, style, air)
+            scene = self.scene(width, style, air)
             if scene.height <= height:
                 fitting = fitting or scene
                 if timeline_layout.has_whole_words(scene, style):
@@ -205,28 +200,30 @@ class Timeline(Chart):
 
     def data(self) -> tuple[Datum, ...]:
         words = self.words
-        events = [Datum(event.title, words.when, event.date, event.words) for event in self.events]
-        ends = [
-            (span, name, end) for span in self.spans for name, end in ((words.low, span.start), (words.high, span.end))
-        ]
-        return (*events, *(Datum(span.title, name, end, format_date_label(end)) for span, name, end in ends))
+        events = (Datum(event.title, words.when, event.date, event.words) for event in self.events)
+        ends = (
+            Datum(span.title, name, end, format_date_label(end))
+            for span in self.spans
+            for name, end in ((words.low, span.start), (words.high, span.end))
+        )
+        return (*events, *ends)
 
     def describe(self) -> str:
-        words, marks = self.words, load_labels(self.language).marks
+        words, marks = self.words, self.marks
         parts = []
+
+        def add(text: str, title: str, forecast: bool, *notes: str | None) -> None:
+            expected = words.expected if forecast and words.expected not in title else ""
+            more = marks.comma.join(note for note in (*notes, expected) if note)
+            parts.append(f"{text} ({more})" if more else text)
+
         for event in self.events:
+            text = marks.colon.join(text for text in (event.words, event.title) if text)
             forecast = event.date is not None and event.date.status == "forecast"
             mark = words.marks[event.mark] if event.mark else None
-            expected = words.expected if forecast and words.expected not in event.words + event.title else ""
-            more = [text for text in (event.note, mark, expected) if text]
-            text = marks.colon.join(text for text in (event.words, event.title) if text)
-            parts.append(text + (f" ({marks.comma.join(more)})" if more else ""))
+            add(text, event.words + event.title, forecast, event.note, mark)
         for span in self.spans:
-            forecast = span.forecast or "forecast" in (span.start.status, span.end.status)
-            expected = words.expected if forecast and words.expected not in span.title else ""
-            more = [text for text in (span.note, expected) if text]
             text = words.from_to.format(low=span.start.prose, high=span.end.prose) + marks.colon + span.title
-            parts.append(text + (f" ({marks.comma.join(more)})" if more else ""))
-        unfinished = f" {words.unfinished}" if self.unfinished else ""
-        kind = words.charts["order" if self.scale == "ordinal" else "timeline"]
-        return f"{kind} {marks.semicolon.join(parts)}.{unfinished}".replace(NBSP, " ")
+            add(text, span.title, span.forecast or "forecast" in (span.start.status, span.end.status), span.note)
+        text = self.describe_parts("order" if self.scale == "ordinal" else "timeline", parts)
+        return (text + (f" {words.unfinished}" if self.unfinished else "")).replace(NBSP, " ")

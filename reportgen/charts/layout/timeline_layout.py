@@ -23,30 +23,19 @@ WORD_GAP = 8.0  # points between the texts of two spans on one line
 
 
 class Mark(Struct, frozen=True):
-    """An event: its words and its place (years, from and to); `open` if that is not exactly known."""
+    """An event or a span: its words and its place (years, from and to); `open` if that is not exactly known."""
 
     when: str
     title: str
     note: str
-    mark: Literal["today", "deadline"] | None
     highlight: bool
     place: tuple[float, float]
     open: bool
+    mark: Literal["today", "deadline"] | None = None
 
     @property
     def role(self) -> Role:
         return "signal" if self.highlight else "accent"
-
-
-class Stretch(Struct, frozen=True):
-    """A span from `start` to `end`, in years."""
-
-    title: str
-    note: str
-    start: float
-    end: float
-    highlight: bool
-    open: bool
 
 
 class Axis(Struct, frozen=True):
@@ -57,15 +46,12 @@ class Axis(Struct, frozen=True):
     skip: tuple[float, float] | None = None
 
     @property
-    def length(self) -> float:
-        return self.high - self.low - (self.skip[1] - self.skip[0] if self.skip else 0.0)
-
-    def after_break(self, year: float) -> bool:
-        return self.skip is not None and year >= self.skip[1]
+    def skipped(self) -> float:
+        return self.skip[1] - self.skip[0] if self.skip else 0.0
 
 
 class Ruler(Struct, frozen=True):
-    """Converts years to points."""
+    """Converts years to points; the break is `gap` points wide, and no year is within it."""
 
     axis: Axis
     left: float
@@ -74,33 +60,24 @@ class Ruler(Struct, frozen=True):
 
     def __call__(self, year: float) -> float:
         axis = self.axis
-        passed = year - axis.low
-        if axis.skip and axis.after_break(year):
-            passed -= axis.skip[1] - axis.skip[0]
-        elif axis.skip and year > axis.skip[0]:
-            passed = axis.skip[0] - axis.low
-        scaled = self.width - (self.gap if axis.skip else 0.0)
-        return self.left + passed / (axis.length or 1.0) * scaled + (self.gap if axis.after_break(year) else 0.0)
+        after_break = axis.skip is not None and year >= axis.skip[1]
+        passed = year - axis.low - (axis.skipped if after_break else 0.0)
+        scaled = passed / (axis.high - axis.low - axis.skipped or 1.0) * (self.width - self.gap)
+        return self.left + scaled + (self.gap if after_break else 0.0)
 
 
-def _set_label(when: str, title: str, note: str, width: float, style: Style) -> Stack:
+def _set_label(mark: Mark, width: float, style: Style) -> Stack:
     """Set an event's texts in ink, even under a signal: its colour is lighter in grey. Dot and stem have it."""
-    label = style.label(title, [note], width)
-    return Stack(((style.block(when, width, True), "ink"), *label.blocks)) if when else label
+    label = style.label(mark.title, [mark.note], width)
+    return Stack(((style.block(mark.when, width, True), "ink"), *label.blocks)) if mark.when else label
 
 
 def lay_out_to_scale(
-    axis: Axis,
-    marks: Sequence[Mark],
-    spans: Sequence[Stretch],
-    width: float,
-    style: Style,
-    air: float = 1.0,
-    language: str = "en",
+    axis: Axis, marks: Sequence[Mark], spans: Sequence[Mark], width: float, style: Style, air: float, language: str
 ) -> Scene:
     """Lay out one axis true to scale, with flags above it, dates and spans below; `air` stretches the distances."""
     limit = min(style.em(MAX_LABEL), width * 0.42)
-    labels = [_set_label(mark.when, mark.title, mark.note, limit, style) for mark in marks]
+    labels = [_set_label(mark, limit, style) for mark in marks]
     ruler = _fit_ruler(axis, marks, labels, width, style)
     pad = style.em(0.45)
     flags = [
@@ -125,15 +102,11 @@ def lay_out_to_scale(
 
 def _fit_ruler(axis: Axis, marks: Sequence[Mark], labels: Sequence[Stack], width: float, style: Style) -> Ruler:
     """Return the longest axis at which no flag leaves the drawing."""
-    left = style.em(0.5)
-    gap = style.em(BREAK_GAP)
-    longest = width - left - style.em(0.5)
+    left, gap = style.em(0.5), style.em(BREAK_GAP) if axis.skip else 0.0
+    room = width - left - style.em(0.5)
     unit = Ruler(axis, 0.0, 1.0, 0.0)
-    for mark, label in zip(marks, labels, strict=True):
-        share = unit(mark.place[0])
-        room = width - left - style.em(0.5) - label.width - (gap if axis.skip else 0.0)
-        if share > 0:
-            longest = min(longest, room / share + (gap if axis.skip else 0.0))
+    ends = [(unit(mark.place[0]), label.width) for mark, label in zip(marks, labels, strict=True)]
+    longest = min([room, *((room - size - gap) / share + gap for share, size in ends if share > 0)])
     return Ruler(axis, left, longest, gap)
 
 
@@ -193,13 +166,13 @@ def _choose_ticks(ruler: Ruler, width: float, style: Style, language: str) -> li
 
 
 def _draw_spans(
-    spans: Sequence[Stretch], ruler: Ruler, y: float, width: float, style: Style, air: float
+    spans: Sequence[Mark], ruler: Ruler, y: float, width: float, style: Style, air: float
 ) -> tuple[list[SceneItem], float]:
     """Draw bars under the dates, each over its text; spans that do not meet share a line."""
     lanes: list[_Lane] = []
     thick, above = style.em(SPAN) * min(air, 1.4), style.em(0.7) * air
     for span in spans:
-        left, right = ruler(span.start), ruler(span.end)
+        left, right = ruler(span.place[0]), ruler(span.place[1])
         label, x = _place_span_label(span, left, width, style)
         lane = next((lane for lane in lanes if lane.has_room(left, right, x, x + label.width)), None)
         if lane is None:
@@ -209,8 +182,7 @@ def _draw_spans(
     for lane in lanes:
         y += above
         for span, left, right, label, x in lane.spans:
-            role: Role = "signal" if span.highlight else "accent"
-            items.append(SceneRect(left, y, right - left, thick, role, choose_texture(span), span.title))
+            items.append(SceneRect(left, y, right - left, thick, span.role, choose_texture(span), span.title))
             items += label.at(x, y + thick + style.em(0.25))
         y += thick + style.em(0.25) + max(label.height for _, _, _, label, _ in lane.spans)
     return items, y
@@ -219,7 +191,7 @@ def _draw_spans(
 class _Lane(Struct):
     """A line of spans, each with the two ends of its bar, its text, and the x of that text."""
 
-    spans: list[tuple[Stretch, float, float, Stack, float]] = field(default_factory=list)
+    spans: list[tuple[Mark, float, float, Stack, float]] = field(default_factory=list)
 
     def has_room(self, left: float, right: float, begin: float, end: float) -> bool:
         return all(
@@ -228,10 +200,10 @@ class _Lane(Struct):
         )
 
 
-def _place_span_label(span: Stretch, left: float, width: float, style: Style) -> tuple[Stack, float]:
+def _place_span_label(span: Mark, left: float, width: float, style: Style) -> tuple[Stack, float]:
     """Return a span's text and its x: the bar's left edge, or further left if there is too little room."""
     room = width - left
-    label = _set_label("", span.title, span.note, max(min(room, style.em(30)), min(style.em(12), width)), style)
+    label = _set_label(span, max(min(room, style.em(30)), min(style.em(12), width)), style)
     return label, max(min(left, width - label.width), 0.0)
 
 
@@ -241,7 +213,7 @@ def lay_out_in_order(
     """Lay out equal steps with the words under each, and a note that only the order counts."""
     gap = style.em(1.2)
     column = (width + gap) / len(marks) - gap
-    labels = [_set_label(mark.when, mark.title, mark.note, column, style) for mark in marks]
+    labels = [_set_label(mark, column, style) for mark in marks]
     y = style.em(0.8)
     xs = [style.em(0.6) + (column + gap) * index for index in range(len(marks))]
     items: list[SceneItem] = [SceneLine(xs[0], y, xs[-1], y, "ink", style.em(AXIS))]
