@@ -89,12 +89,14 @@ def _get_names(info: ValidationInfo, kind: str) -> Mapping[str, Any] | None:
     return names
 
 
-def _get_facts(info: ValidationInfo) -> Mapping[str, Quantity]:
+def get_facts(info: ValidationInfo) -> Mapping[str, Quantity]:
+    """Return the brief's facts by id."""
     facts = _get_names(info, "fact")
     return {} if facts is None else facts  # an empty one may have an answer for every name (brief/loader.py)
 
 
-def _get_language(info: ValidationInfo) -> str:
+def get_language(info: ValidationInfo) -> str:
+    """Return the language of the file."""
     language: str = (info.context or {}).get("language", "en")
     return language
 
@@ -146,7 +148,7 @@ def _resolve_label(value: Any, info: ValidationInfo) -> Any:
     _check_text(value, info)
     if cited := next((found for found in inline.find_references(value) if found.kind == "quote"), None):
         raise problem("a label cannot cite a quote", "list it under the exhibit's `quotes`", cited.raw)
-    return inline.render_plain(value, _get_facts(info), short=True)
+    return inline.render_plain(value, get_facts(info), short=True)
 
 
 Label = Annotated[str, _SharedSchema(BeforeValidator(_resolve_label), _LENGTH, AfterValidator(_check_visible))]
@@ -158,12 +160,12 @@ def _parse_amount(value: Any, info: ValidationInfo) -> Quantity:
         return value
     if isinstance(value, str):
         _check_reference("fact", value, info)
-        return _get_facts(info)[value]
+        return get_facts(info)[value]
     if isinstance(value, bool) or not isinstance(value, int | float):
         raise problem(f"expected a number or a fact's id, got {describe_value(value)}")
     if reason := find_print_problem(value):
         raise problem(reason, ANOTHER_UNIT if math.isfinite(value) else "write null for a gap")
-    return Quantity(float(value), Unit(""), decimals=count_decimals(value), language=_get_language(info))
+    return Quantity(float(value), Unit(""), decimals=count_decimals(value), language=get_language(info))
 
 
 _AMOUNT_SCHEMA: Any = float | str
@@ -182,7 +184,8 @@ def _parse_day(value: Any) -> date:
     raise problem(f"expected a date, got {describe_value(value)}", "write it as 2021-01-20")
 
 
-def _parse_partial_date(value: Any) -> PartialDate:
+def parse_partial_date(value: Any) -> PartialDate:
+    """Parse a date as exactly as it is known."""
     if isinstance(value, PartialDate):
         return value
     try:
@@ -196,7 +199,7 @@ Day = Annotated[
 ]
 """A calendar day, written 2021-01-20."""
 
-DateText = Annotated[PartialDate, PlainValidator(_parse_partial_date, json_schema_input_type=_AMOUNT_SCHEMA)]
+DateText = Annotated[PartialDate, PlainValidator(parse_partial_date, json_schema_input_type=_AMOUNT_SCHEMA)]
 """A date as exactly as it is known: 2021-01-20, 2021-01, 2021, 1980s, --11-03."""
 
 
@@ -244,39 +247,35 @@ def unwrap_type(annotation: Any) -> Iterator[Any]:
 
 def find_inline_texts(model: Model) -> Iterator[str]:
     """Yield the texts of a model that may hold Markdown, ${fact} and [@quote], in the order of its fields."""
-    for name, annotation, marked in _list_fields(type(model)):
-        yield from _find_texts(getattr(model, name), annotation, marked)
+    for name, annotation in _list_fields(type(model)):
+        yield from _find_texts(getattr(model, name), annotation)
 
 
 @cache
-def _list_fields(kind: type[Model]) -> tuple[tuple[str, Any, bool], ...]:
-    """Return each field's name, type, and whether it is marked as inline text itself."""
+def _list_fields(kind: type[Model]) -> tuple[tuple[str, Any], ...]:
+    """Return each field's name and type, annotated as it is written."""
     return tuple(
-        (name, info.annotation, any(isinstance(mark, Inline) for mark in info.metadata))
+        (name, Annotated[info.annotation, *info.metadata] if info.metadata else info.annotation)
         for name, info in kind.model_fields.items()
     )
 
 
-def _find_texts(value: Any, annotation: Any, marked: bool) -> Iterator[str]:
+def _find_texts(value: Any, annotation: Any) -> Iterator[str]:
     if isinstance(value, Model):
         yield from find_inline_texts(value)
     elif isinstance(value, str):
-        if marked or any(_is_inline(kind) for kind in _alternatives(annotation)):
+        if _is_inline(annotation):
             yield value
     elif isinstance(value, list | dict):
         for kind in unwrap_type(annotation):
             if get_origin(kind) in (list, dict):
                 for item in value.values() if isinstance(value, dict) else value:
-                    yield from _find_texts(item, get_args(kind)[-1], False)
-
-
-def _alternatives(annotation: Any) -> Iterator[Any]:
-    if get_origin(annotation) in (Union, types.UnionType):
-        for member in get_args(annotation):
-            yield from _alternatives(member)
-    else:
-        yield annotation
+                    yield from _find_texts(item, get_args(kind)[-1])
 
 
 def _is_inline(annotation: Any) -> bool:
-    return get_origin(annotation) is Annotated and any(isinstance(mark, Inline) for mark in get_args(annotation)[1:])
+    """Return whether a type is marked as inline text, or one of its alternatives is."""
+    origin, parts = get_origin(annotation), get_args(annotation)
+    if origin is Annotated:
+        return any(isinstance(mark, Inline) for mark in parts[1:]) or _is_inline(parts[0])
+    return origin in (Union, types.UnionType) and any(map(_is_inline, parts))

@@ -72,48 +72,39 @@ def _choose_words(kind: str, given: Any, context: Mapping[str, Any], message: st
         return f"expected one of {allowed}; got {describe_value(given)}", nearest
     if "message" in context:
         return str(context["message"]), context.get("hint")
-    if kind in _EXPECTED:
-        unquoted = kind == "string_type" and isinstance(given, int | float | bool)
-        hint = f'put it in quotes: "{given}"' if unquoted else None
-        return f"expected {_EXPECTED[kind]}, got {describe_value(given)}", hint
     if kind == "string_pattern_mismatch":
         return f"{describe_value(given)} has the wrong form", _ID_RULE if context["pattern"] == ID_PATTERN else None
-    if kind == "too_short" and given:
-        return f"expected at least {context['min_length']}, got {len(given)}", None
-    if kind in ("string_too_short", "too_short"):
-        return "is empty", None
-    if kind == "string_too_long":
-        return f"the text has {len(given):,} characters; the limit is {context['max_length']:,}", None
-    if kind == "too_long":
-        return f"expected at most {context['max_length']}, got {context['actual_length']}", None
-    if kind in _LIMITS:
-        sign, limit = _LIMITS[kind]
-        return f"{describe_value(given)} is too {sign}: the limit is {context[limit]}", None
-    if kind == "finite_number":
-        return "a value must be a finite number", None
-    return message.removeprefix("Value error, "), None
+    unquoted = kind == "string_type" and isinstance(given, int | float | bool)
+    hint = f'put it in quotes: "{given}"' if unquoted else None
+    words = "is empty" if kind == "too_short" and not given else _WORDS.get(kind)
+    if words is None:
+        return message.removeprefix("Value error, "), None
+    length = len(given) if isinstance(given, str | list) else 0
+    return words.format(given=describe_value(given), length=length, **context), hint
 
 
 _ID_RULE = "an id has letters, digits, - and _, and begins with a letter"
-_LIMITS = {
-    "greater_than_equal": ("small", "ge"),
-    "greater_than": ("small", "gt"),
-    "less_than_equal": ("large", "le"),
-    "less_than": ("large", "lt"),
+_WORDS = {
+    "string_type": "expected text, got {given}",
+    "int_type": "expected a whole number, got {given}",
+    "int_from_float": "expected a whole number, got {given}",
+    "float_type": "expected a number, got {given}",
+    "bool_type": "expected true or false, got {given}",
+    "list_type": "expected a list, got {given}",
+    "dict_type": "expected keys and values, got {given}",
+    "model_type": "expected keys and values, got {given}",
+    "model_attributes_type": "expected keys and values, got {given}",
+    "string_too_short": "is empty",
+    "string_too_long": "the text has {length:,} characters; the limit is {max_length:,}",
+    "too_short": "expected at least {min_length}, got {length}",
+    "too_long": "expected at most {max_length}, got {actual_length}",
+    "greater_than_equal": "{given} is too small: the limit is {ge}",
+    "greater_than": "{given} is too small: the limit is {gt}",
+    "less_than_equal": "{given} is too large: the limit is {le}",
+    "less_than": "{given} is too large: the limit is {lt}",
+    "finite_number": "a value must be a finite number",
 }
-
-
-_EXPECTED = {
-    "string_type": "text",
-    "int_type": "a whole number",
-    "int_from_float": "a whole number",
-    "float_type": "a number",
-    "bool_type": "true or false",
-    "list_type": "a list",
-    "dict_type": "keys and values",
-    "model_type": "keys and values",
-    "model_attributes_type": "keys and values",
-}
+"""What pydantic's errors are called here, with what each knows: {given}, its {length}, and the error's own context."""
 
 
 def _list_keys(fields: Mapping[str, Any]) -> str | None:

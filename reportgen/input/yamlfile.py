@@ -61,10 +61,7 @@ class Document(Struct, frozen=True, dict=True):
         """Return the place of some words inside a text value; the value's place if they are not in it literally."""
         begin, end = self.offsets.get(path, (0, 0))
         at = self.text.find(words, begin, end)
-        if at < 0:
-            return self.where(path)
-        line_start = self.text.rfind("\n", 0, at) + 1
-        return Location(self.file, self.text.count("\n", 0, at) + 1, at - line_start + 1)
+        return _locate(self.file, self.text, at) if at >= 0 else self.where(path)
 
 
 def read_yaml(path: Path, shown_as: str | None = None) -> Document:
@@ -126,11 +123,8 @@ def _decode(raw: bytes, name: str) -> str:
     try:
         return raw.decode("utf-8-sig").replace("\r\n", "\n")
     except UnicodeDecodeError as error:
-        line = raw.count(b"\n", 0, error.start) + 1
-        column = error.start - (raw.rfind(b"\n", 0, error.start) + 1) + 1
-        raise BriefError(
-            f"byte 0x{raw[error.start]:02x} is not UTF-8", Location(name, line, column), "save the file as UTF-8 text"
-        ) from None
+        place = _locate(name, raw.decode("latin-1"), error.start)
+        raise BriefError(f"byte 0x{raw[error.start]:02x} is not UTF-8", place, "save the file as UTF-8 text") from None
 
 
 def _locate(file: str, text: str, index: int) -> Location:

@@ -6,7 +6,7 @@ from typing import Annotated
 
 from pydantic import PlainValidator, ValidationInfo
 
-from reportgen.input.field_types import problem
+from reportgen.input.field_types import get_facts, get_language, parse_partial_date, problem
 from reportgen.system.errors import did_you_mean
 from reportgen.text.languages import load_labels
 from reportgen.text.numbers import PartialDate, Quantity, Unit
@@ -16,19 +16,17 @@ PARTS = {"early": (0.0, 0.4), "mid": (0.3, 0.7), "late": (0.6, 1.0)}
 
 def _parse_moment(value: object, info: ValidationInfo) -> Quantity:
     """Parse a date, or look up the fact that is one."""
+    facts, text = get_facts(info), str(value)
     if isinstance(value, Quantity):
         found = value
+    elif text in facts:
+        found = facts[text]
+    elif text[:1].isalpha():
+        raise problem(
+            f'no fact "{text}"', did_you_mean(text, facts) or "or write a date: 2021-01-20, 2021-01, 2021, 1980s"
+        )
     else:
-        facts = (info.context or {}).get("fact", {})
-        text, language = str(value), (info.context or {}).get("language", "en")
-        if text not in facts and text[:1].isalpha():
-            raise problem(
-                f'no fact "{text}"', did_you_mean(text, facts) or "or write a date: 2021-01-20, 2021-01, 2021, 1980s"
-            )
-        try:
-            found = facts[text] if text in facts else Quantity(PartialDate.parse(text), Unit("date"), language=language)
-        except ValueError as error:
-            raise problem(str(error)) from None
+        found = Quantity(parse_partial_date(text), Unit("date"), language=get_language(info))
     if not isinstance(found.value, PartialDate):
         raise problem(f"{found.short} is not a date", "give a date, or the id of a fact that is one")
     return found
