@@ -12,7 +12,8 @@ from collections.abc import Callable, Mapping, Sequence
 from datetime import UTC, datetime, time
 from email.message import EmailMessage
 from email.utils import format_datetime
-from functools import lru_cache
+from functools import cached_property, lru_cache
+from pathlib import Path
 
 from msgspec import Struct
 
@@ -20,6 +21,7 @@ from reportgen.distribution.edition import Document, Edition
 from reportgen.distribution.mail import mail_headers
 from reportgen.distribution.recipients.recipient import Recipient
 from reportgen.distribution.stamping.pieces import NEWLINE, Content, Piece, base64_lines
+from reportgen.markup.templates import load_template
 from reportgen.system.errors import Location, TemplateError
 from reportgen.text.languages import load_labels
 from reportgen.text.numbers import format_long_date
@@ -41,16 +43,20 @@ class Letter(Struct, frozen=True):
     text: str
 
 
-class LetterWriter(Struct, frozen=True):
-    """The letter's template and everything that is the same in every letter of an edition."""
+class LetterWriter(Struct, frozen=True, dict=True):
+    """The folders of the letter's template, and everything that is the same in every letter of an edition."""
 
-    fill: Callable[..., str]
-    """The template as a function of its variables."""
     edition: Edition
     version: int
     encrypted: bool
+    templates: tuple[Path, ...]
     bottom_line: str
     sender: tuple[str, ...]
+
+    @cached_property
+    def fill(self) -> Callable[..., str]:
+        """The template as a function of its variables. It is loaded once in each process, as it cannot be pickled."""
+        return load_template(TEMPLATE, self.templates, {}, escape=False)
 
     def write(self, recipient: Recipient, number: int | None, enclosed: Sequence[Document]) -> Letter:
         """Return the letter to one recipient, in the language of the documents. Raises TemplateError."""

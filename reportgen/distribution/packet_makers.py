@@ -15,7 +15,6 @@ from typing import TYPE_CHECKING
 
 from msgspec import Struct
 
-from reportgen.distribution.manifest import Packet
 from reportgen.distribution.packets import Copy, PacketMaker
 from reportgen.system.errors import FileError, UsageError
 from reportgen.system.executors import worker_ended
@@ -35,10 +34,14 @@ class Executors(Struct, frozen=True):
     dask: str = ""
 
 
+Files = dict[str, str]
+"""The SHA-256 of a packet's files by path."""
+
+
 def make_packets(
     maker: PacketMaker, copies: Iterable[tuple[int, Copy]], executors: Executors
-) -> Iterator[tuple[int, Packet]]:
-    """Make the packet of each numbered copy and yield it once it is in its place.
+) -> Iterator[tuple[int, Files]]:
+    """Make the packet of each numbered copy and yield its files once they are in their place.
 
     Raises
     ------
@@ -64,13 +67,13 @@ def set_maker(maker: PacketMaker) -> None:
     _maker[:] = [maker]
 
 
-def _write_packet(copy: Copy) -> Packet:
+def _write_packet(copy: Copy) -> Files:
     return _maker[0].write_packet(copy)
 
 
-def _submit_some(executor: Executor, copies: Iterable[tuple[int, Copy]], limit: int) -> Iterator[tuple[int, Packet]]:
+def _submit_some(executor: Executor, copies: Iterable[tuple[int, Copy]], limit: int) -> Iterator[tuple[int, Files]]:
     """Keep at most `limit` packets in progress, and yield them in their order."""
-    futures: deque[tuple[int, Future[Packet]]] = deque()
+    futures: deque[tuple[int, Future[Files]]] = deque()
     try:
         for number, copy in copies:
             futures.append((number, executor.submit(_write_packet, copy)))
@@ -83,7 +86,7 @@ def _submit_some(executor: Executor, copies: Iterable[tuple[int, Copy]], limit: 
             future.cancel()
 
 
-def _wait_for_packet(number: int, future: Future[Packet]) -> tuple[int, Packet]:
+def _wait_for_packet(number: int, future: Future[Files]) -> tuple[int, Files]:
     try:
         return number, future.result()
     except BrokenExecutor:
@@ -134,7 +137,7 @@ def _check_address(address: str) -> None:
 
 def _check_workers(client: Client, maker: PacketMaker, address: str) -> None:
     """Raise FileError unless there are workers of this version that see the folders."""
-    workers = client.run(_inspect_worker, [str(maker.root), *map(str, maker.templates)])
+    workers = client.run(_inspect_worker, [str(maker.root), *map(str, maker.letters.templates)])
     if not workers:
         raise FileError(f"the Dask scheduler at {address} has no workers", hint=f"start one: dask worker {address}")
     from reportgen.system.version import __version__

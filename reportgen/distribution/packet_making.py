@@ -33,8 +33,8 @@ def make_missing(maker: PacketMaker, run: EditionRun, plan: Plan, numbered: bool
     rows = _find_missing(maker, run, plan, copy_for)
     remove_leftovers(maker.root / version_folder(maker.version), NUMBERED)
     counter = Counter(Stage.PACKING, len(rows))
-    for number, packet in make_packets(maker, ((number, copy_for(row, number)) for row, number in rows), executors):
-        run.record_files(number, {file.path: file.sha256 for file in packet.files})
+    for number, files in make_packets(maker, ((number, copy_for(row, number)) for row, number in rows), executors):
+        run.record_files(number, files)
         counter.add_one()
     return len(rows)
 
@@ -43,7 +43,7 @@ def _find_missing(
     maker: PacketMaker, run: EditionRun, plan: Plan, copy_for: Callable[[Recipient, int], Copy]
 ) -> list[Row]:
     """Return the rows without a valid packet. Raises UsageError when existing ones open with another password."""
-    pending = run.pending_numbers()
+    pending = {record.number for record in run.pending()}
     existing: Mapping[str, str] = {}
     missing: list[Row] = []
     for row, number in sorted(plan.numbers.items(), key=lambda pair: pair[1]):

@@ -17,15 +17,14 @@ from pathlib import Path
 from msgspec import Struct
 
 from reportgen.distribution import encryption
-from reportgen.distribution.cover_letter import TEMPLATE, LetterWriter, build_draft, draft_matches
+from reportgen.distribution.cover_letter import LetterWriter, build_draft, draft_matches
 from reportgen.distribution.edition import Document, Edition
-from reportgen.distribution.manifest import File, Packet, version_folder
+from reportgen.distribution.manifest import version_folder
 from reportgen.distribution.packet_names import DRAFT, ZIP
 from reportgen.distribution.recipients.recipient import Recipient
 from reportgen.distribution.stamping.pieces import Content
 from reportgen.distribution.stamping.shared_zip import zip_files
 from reportgen.distribution.stamping.stamper import Stampers
-from reportgen.markup.templates import load_template
 from reportgen.system.files import read_file, write_file, write_folder
 from reportgen.text.stamp_text import Stamp
 
@@ -47,20 +46,12 @@ class PacketMaker:
     version: int
     stampers: Stampers
     root: Path
-    templates: tuple[Path, ...]
-    bottom_line: str
-    sender: tuple[str, ...]
+    letters: LetterWriter
     zipped: bool = False
     password: str = field(default="", repr=False)
 
-    @cached_property
-    def letters(self) -> LetterWriter:
-        """The writer of this edition's cover letters."""
-        fill = load_template(TEMPLATE, self.templates, {}, escape=False)
-        return LetterWriter(fill, self.edition, self.version, bool(self.password), self.bottom_line, self.sender)
-
-    def write_packet(self, copy: Copy) -> Packet:
-        """Write a packet, whole or not at all, and return its entry for the manifest. Raises FileError."""
+    def write_packet(self, copy: Copy) -> dict[str, str]:
+        """Write a packet, whole or not at all, and return the SHA-256 of its files by path. Raises FileError."""
         files, place = dict(self._build_files(copy)), self.path_of(copy)
         if self.zipped:
             archive = Content((zip_files(files),))
@@ -71,9 +62,7 @@ class PacketMaker:
             write_folder(self.root / place, {name: file.parts for name, file in files.items()})
             (self.root / f"{place.rstrip('/')}{ZIP}").unlink(missing_ok=True)
             files = {f"{place}{name}": file for name, file in files.items()}
-        who = copy.recipient
-        entries = tuple(File(path, self.kind_of(path), file.sha256) for path, file in files.items())
-        return Packet(who.name, who.organization, who.email, copy.number, entries)
+        return {path: file.sha256 for path, file in files.items()}
 
     def path_of(self, copy: Copy) -> str:
         """Return a packet's path below the root, with "/"; a folder's ends with one. Each version has its own folder."""

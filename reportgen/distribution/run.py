@@ -12,6 +12,7 @@ from msgspec.structs import replace
 from reportgen import brand as brands
 from reportgen.brief import Brief, load_brief
 from reportgen.distribution import encryption, manifest as manifests
+from reportgen.distribution.cover_letter import LetterWriter
 from reportgen.distribution.edition import Edition, make_edition
 from reportgen.distribution.ledger.ledger import EditionRun, Ledger, Plan
 from reportgen.distribution.mail import permission
@@ -172,10 +173,11 @@ def _packet_maker(
 ) -> PacketMaker:
     from reportgen.markup.templates import template_folders
 
-    return PacketMaker(
-        edition, version, stampers, folder.resolve(), template_folders(brief.folder), brief.plain(brief.bottom_line),
-        tuple(brief.sender), options.zipped, options.password,
+    letters = LetterWriter(
+        edition, version, bool(options.password), template_folders(brief.folder), brief.plain(brief.bottom_line),
+        tuple(brief.sender),
     )  # fmt: skip
+    return PacketMaker(edition, version, stampers, folder.resolve(), letters, options.zipped, options.password)
 
 
 def _list_withdrawn(plan: Plan) -> Sequence[Diagnostic]:
