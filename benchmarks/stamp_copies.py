@@ -8,7 +8,9 @@ from datetime import date
 from pathlib import Path
 
 from reportgen import brand
-from reportgen.distribution.stamping.stamper import PdfStamper, PptxStamper, Stamp
+from reportgen.distribution.stamping.pdf_stamp import PdfStamper
+from reportgen.distribution.stamping.pptx_stamp import PptxStamper
+from reportgen.text.stamp_text import Stamp
 
 built, folder, count = Path(sys.argv[1]), Path(sys.argv[2]), int(sys.argv[3])
 folder.mkdir(exist_ok=True)

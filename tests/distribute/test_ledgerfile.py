@@ -231,7 +231,8 @@ def test_reading_creates_nothing(path):
 def test_a_folder_that_cannot_be_written():
     def open_error(path):
         try:
-            Ledger.open(path).close()
+            with Ledger.open(path):
+                pass
         except FileError as error:
             return str(error)
         return "opened"

@@ -2,6 +2,7 @@
 
 import multiprocessing
 import os
+import shutil
 import signal
 from dataclasses import replace
 
@@ -43,6 +44,15 @@ def test_a_cluster_makes_the_same_copies(place, cluster):
     copies = [name for name in here if name.endswith(".pdf")]
     assert len(copies) == 40
     assert all(here[name] == there[name] for name in copies)  # letters differ: each folder has its own Message-IDs
+
+
+def test_several_processes_continue_a_run(place):
+    place.people.write_text(PEOPLE)
+    assert place("--quiet") == 0
+    first = contents(place.out / "packets")
+    shutil.rmtree(next((place.out / "packets").glob("version-1/007-*")))
+    assert place("--quiet", "--jobs", "2") == 0
+    assert contents(place.out / "packets") == first
 
 
 def test_a_cluster_is_left_as_it_was(place, cluster):

@@ -186,7 +186,7 @@ def test_a_fault_in_every_row_is_reported_200_times():
 def test_files_that_are_something_else(tmp_path, raw, expected):
     (tmp_path / "r.csv").write_bytes(raw)
     with pytest.raises(RecipientsError, match="CSV UTF-8") as caught:
-        read_list(tmp_path / "r.csv", "r.csv")
+        read_list(tmp_path / "r.csv")
     assert expected in str(caught.value)
 
 

@@ -18,15 +18,27 @@ from reportgen.audit import audit
 from reportgen.deck import theme as themes
 from reportgen.deck.lint import lint_deck
 from reportgen.distribution.stamping.glyph_line import choose_face, set_line
-from reportgen.distribution.stamping.stamper import PdfStamper, PptxStamper, Stamp, read_stamp, stamp_pdf, stamp_pptx
+from reportgen.distribution.stamping.pdf_stamp import PdfStamper
+from reportgen.distribution.stamping.pptx_stamp import PptxStamper
 from reportgen.pdf.reading.pdf_reader import read_pdf
 from reportgen.system.errors import BriefError, FileError, FitError
+from reportgen.text.stamp_text import Stamp, read_stamp
 from tests.deck import sample_themes
 
 DAY = datetime.date(2020, 12, 1)
 VERSION = "Version 1 · December 1, 2020"
 COPY = f"Prepared for Zoë Fiňal · Copy 12 · {VERSION}"
 POINT = 2  # pixels
+
+
+def stamp_pdf(data, text, brand):
+    """Return one stamped copy of a PDF."""
+    return PdfStamper(data, brand).copy(text).data
+
+
+def stamp_pptx(data, text):
+    """Return one stamped copy of a deck."""
+    return PptxStamper(data).copy(text).data
 
 
 def stamp_of(made, recipient="Zoë Fiňal", number=12) -> str:

@@ -110,7 +110,7 @@ class _DeckResolver(Struct):
         shapes = tuple(self._resolve_shapes(slide.find(f"{P}cSld/{P}spTree"), scene, _Group()))
         offered = frozenset(each.type for each in scene.layout_placeholders)
         layout_label = get_attribute(layout.find(f"{P}cSld"), "name")
-        return Slide(number, identity, shapes, layout_label, layout.get("type", ""), offered)
+        return Slide(number, identity, name, shapes, layout_label, layout.get("type", ""), offered)
 
     def _paint_backdrop(self, part: Element, scene: SlideScene) -> None:
         """Paint what master and layout show below the slide's own shapes; their placeholders print nothing."""

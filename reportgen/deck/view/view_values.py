@@ -176,10 +176,11 @@ class Shape(Struct, frozen=True, dict=True):
 
 
 class Slide(Struct, frozen=True):
-    """A slide, with its layout's name, type (title, obj, secHead, …) and the types of its placeholders."""
+    """A slide and its part, with its layout's name, type (title, obj, secHead, …) and the types of its placeholders."""
 
     number: int
     id: str
+    part: str
     shapes: tuple[Shape, ...]
     layout: str = ""
     layout_type: str = ""

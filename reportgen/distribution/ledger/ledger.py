@@ -61,9 +61,6 @@ class Ledger:
         return self
 
     def __exit__(self, *_: object) -> None:
-        self.close()
-
-    def close(self) -> None:
         self._connection.close()
 
     @contextmanager
@@ -113,11 +110,6 @@ class Ledger:
             raise EditionError(f"the documents have changed since {started}", where, hint)
         connection.execute("INSERT INTO edition VALUES (?, ?, ?)", (version, digest, _now()))
         return version
-
-    def editions(self) -> Mapping[int, str]:
-        """Return the SHA-256 of what each edition distributed, by version."""
-        with wrap_errors(self.path):
-            return dict(self._connection.execute("SELECT version, hash FROM edition ORDER BY version"))
 
     def holder(self, number: int) -> Holder | None:
         """Return the person who has a copy number."""
@@ -258,13 +250,6 @@ class EditionRun:
         with wrap_errors(self._path):
             records = read_records(self._connection, self.version)
         return tuple(record for record in records if record.state != "sent" and not record.withdrawn)
-
-    def pending_numbers(self) -> set[int]:
-        """Return the numbers of the pending copies."""
-        rows = self._select(
-            "SELECT number FROM state WHERE version = ? AND state <> 'sent' AND NOT withdrawn", self.version
-        )
-        return {number for (number,) in rows}
 
     def _select(self, statement: str, *parameters: Any) -> list[tuple[Any, ...]]:
         with wrap_errors(self._path):

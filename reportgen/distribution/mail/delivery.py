@@ -100,7 +100,7 @@ def send_mails(
         raise KeyboardInterrupt(f"stopped: {run.sent} of {len(mails)} mails were sent; {CONTINUE}") from None
     finally:
         connection.close()
-    return MailResult(run.sent, tuple(run.failed.values()), left=len(edition.pending_numbers()), stopped=stopped)
+    return MailResult(run.sent, tuple(run.failed.values()), left=len(edition.pending()), stopped=stopped)
 
 
 @dataclass

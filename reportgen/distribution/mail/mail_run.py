@@ -122,7 +122,7 @@ def mail_packets(
         warn(diagnostic)
     mails = [mail for mail in mails if mail.number not in refused][: mailing.samples or mailing.pace.limit]
     if not mails:
-        return MailResult(refused=tuple(refused.values()), left=len(edition.pending_numbers()))
+        return MailResult(refused=tuple(refused.values()), left=len(edition.pending()))
     connection = Connection(partial(connect, mailing.server, mailing.login, mailing.timeout))
     report(Stage.LOGGING_IN, mailing.server.host)
     connection.ready()

@@ -39,11 +39,6 @@ class Header(Struct, frozen=True):
         return cls(file, names, tuple(_find_problems(cells, names, file)), tuple(_find_warnings(cells, names, file)))
 
     @property
-    def is_usable(self) -> bool:
-        """True where the rows below can be checked."""
-        return "name" in self.names
-
-    @property
     def extra(self) -> tuple[str, ...]:
         """The columns of the user's own."""
         return tuple(name for name in self.names if name and name not in COLUMNS)

@@ -37,24 +37,20 @@ class Cell(Struct, frozen=True):
     column: int
 
 
-def read_bytes(path: Path, name: str) -> bytes:
-    """Return a file's bytes, and never read more than MAX_BYTES: a device has no end. Raises FileError, RecipientsError."""
+def read_text(path: Path) -> str:
+    """Return the text of a file in UTF-8, with or without a byte order mark. Raises FileError, RecipientsError."""
+    name = str(path)
     try:
         if path.is_dir():
             raise FileError("is a folder, not a CSV file", Location(name), "name the recipients.csv inside it")
         with path.open("rb") as stream:
-            raw = stream.read(MAX_BYTES + 1)
+            raw = stream.read(MAX_BYTES + 1)  # no more: a device has no end
     except FileNotFoundError:
         raise FileError("there is no such file", Location(name)) from None
     except OSError as error:
         raise FileError(f"cannot be read: {error.strerror or error}", Location(name)) from None
     if len(raw) > MAX_BYTES:
         raise RecipientsError(f"larger than {MAX_BYTES // 1024 // 1024} MB", Location(name), "split the list")
-    return raw
-
-
-def decode(raw: bytes, name: str) -> str:
-    """Return the text of UTF-8 with or without its byte order mark. Raises RecipientsError."""
     content = next((what for start, what in _SIGNATURES.items() if raw.startswith(start)), None)
     if not content and (raw[1:20:2].count(0) > 4 or raw[:20:2].count(0) > 4):
         content = "UTF-16 text"
@@ -95,23 +91,11 @@ def _has_text(row: Sequence[Cell]) -> bool:
     return any(cell.text for cell in row)
 
 
-def _parse(text: str, start: int, delimiter: str, name: str, problems: list[Diagnostic]) -> Iterator[list[Cell]]:
-    row: list[Cell] = []
-    for cell, is_last in _parse_cells(text, start, delimiter, name, problems):
-        row.append(cell)
-        if is_last:
-            yield row
-            row = []
-
-
-def _parse_cells(
-    text: str, position: int, delimiter: str, name: str, problems: list[Diagnostic]
-) -> Iterator[tuple[Cell, bool]]:
-    """Yield each cell, and whether it is the last one of its row."""
+def _parse(text: str, position: int, delimiter: str, name: str, problems: list[Diagnostic]) -> Iterator[list[Cell]]:
     plain = re.compile(rf"[^{delimiter}\n]*")
     line, line_start = text.count("\n", 0, position) + 1, position
-    is_last = True
-    while position < len(text) or not is_last:  # behind a delimiter stands a cell, if only an empty one
+    row: list[Cell] = []
+    while position < len(text) or row:  # behind a delimiter stands a cell, if only an empty one
         column = position - line_start + 1
         if _OPENING_QUOTE.match(text, position):
             quoted = _QUOTED.match(text, position)
@@ -129,14 +113,14 @@ def _parse_cells(
         else:
             end = _end(plain, text, position)
             value = text[position:end]
-        is_last = not text.startswith(delimiter, end)
-        yield Cell(value.strip(), line, column), is_last
+        row.append(Cell(value.strip(), line, column))
         if breaks := text.count("\n", position, end):
             line += breaks
             line_start = text.rfind("\n", 0, end) + 1
         position = end + 1
-        if is_last:
-            line, line_start = line + 1, position
+        if not text.startswith(delimiter, end):
+            yield row
+            row, line, line_start = [], line + 1, position
 
 
 def _end(pattern: re.Pattern[str], text: str, position: int) -> int:

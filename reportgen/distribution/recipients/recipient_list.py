@@ -7,7 +7,7 @@ and on pages, so nothing in them may break a line, move a cursor or turn the dir
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 
 from msgspec import Struct
@@ -43,19 +43,18 @@ class Recipients(Struct, frozen=True):
 
     def require_addresses(self) -> None:
         """Raise RecipientsError where somebody has no mail address."""
-        problems = [
-            Diagnostic(f'"{row.name}" has no address, and mail needs one', self.location_of(row), "fill in email")
-            for row in self.rows
-            if not row.email
-        ]
-        if problems:
-            raise RecipientsError(limit_diagnostics(problems))
+        raise_problems(
+            [
+                Diagnostic(f'"{row.name}" has no address, and mail needs one', self.location_of(row), "fill in email")
+                for row in self.rows
+                if not row.email
+            ]
+        )
 
 
-def read_list(path: Path, shown_as: str | None = None) -> Recipients:
+def read_list(path: Path) -> Recipients:
     """Return the list in a file. Raises FileError (cannot be read) or RecipientsError (everything that is wrong with it)."""
-    name = shown_as or str(path)
-    return parse(csv_table.decode(csv_table.read_bytes(path, name), name), name)
+    return parse(csv_table.read_text(path), str(path))
 
 
 def parse(text: str, file: str) -> Recipients:
@@ -70,17 +69,15 @@ def parse(text: str, file: str) -> Recipients:
     problems += header.problems
     cells = CellReader(file)
     found: list[Recipient] = []
-    if header.is_usable:
-        for row in rows:
-            if (values := header.values(row, problems)) is not None:
-                found.append(_read_row(cells, header, values, row[0].line))
+    for row in rows if "name" in header.names else ():
+        if (values := header.values(row, problems)) is not None:
+            found.append(_read_row(cells, header, values, row[0].line))
     problems += cells.problems
-    if header.is_usable and not found and not problems:
+    if not found and not problems:
         problems.append(Diagnostic("the list has a header and no rows", Location(file, first[0].line + 1), SAVE_AS))
     problems += _find_repeated_numbers(found, file)
     kept, warnings = drop_duplicates(found, file, problems)
-    if problems:
-        raise RecipientsError(limit_diagnostics(sorted(problems, key=_position)))
+    raise_problems(sorted(problems, key=_position))
     return Recipients(file, kept, header.extra, (*header.warnings, *cells.warnings, *warnings))
 
 
@@ -114,9 +111,10 @@ def _position(problem: Diagnostic) -> tuple[int, int]:
     return where.line or 0, where.column or 0
 
 
-def limit_diagnostics(problems: list[Diagnostic]) -> list[Diagnostic]:
-    """Return the first problems, as many as anybody reads, and a line that counts the others."""
-    if len(problems) <= MAX_PROBLEMS:
-        return problems
-    more = Diagnostic(f"and {len(problems) - MAX_PROBLEMS:,} more like these", problems[MAX_PROBLEMS].where)
-    return [*problems[:MAX_PROBLEMS], more]
+def raise_problems(problems: Sequence[Diagnostic]) -> None:
+    """Raise RecipientsError for problems, if any: with the first, as many as anybody reads, and the number of the others."""
+    first, others = list(problems[:MAX_PROBLEMS]), problems[MAX_PROBLEMS:]
+    if others:
+        first.append(Diagnostic(f"and {len(others):,} more like these", others[0].where))
+    if first:
+        raise RecipientsError(first)

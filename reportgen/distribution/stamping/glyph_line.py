@@ -86,7 +86,7 @@ def choose_face(brand: Brand) -> FontFile:
 
 def set_line(text: str, face: FontFile) -> Line:
     """Set a line in a face and its substitutes. Raises GlyphError for a character that none of them has."""
-    text, files = clean_line(text), (face, *face.others)
+    text, files = clean_line(text), (replace(face, others=()), *face.others)
     if missing := [char for char in fonts.find_missing(face, text) if unicodedata.category(char) != "Cf"]:
         raise build_glyph_error("".join(missing), text)
     runs = []
@@ -121,24 +121,20 @@ def visual_runs(text: str) -> list[tuple[str, bool]]:
 
 def _split_by_file(text: str, files: Sequence[FontFile]) -> list[tuple[FontFile, str]]:
     """Split a text by the first file that has each character; marks and joiners stay with the letter before them."""
-    if not fonts.find_missing(_without_others(files[0]), text):
+    if not fonts.find_missing(files[0], text):
         return [(files[0], text)]
     pieces: list[tuple[FontFile, str]] = []
     for char in text:
         last, kind = pieces[-1][0] if pieces else None, unicodedata.category(char)
-        if last and (kind == "Cf" or (kind in ("Mn", "Me") and not fonts.find_missing(_without_others(last), char))):
+        if last and (kind == "Cf" or (kind in ("Mn", "Me") and not fonts.find_missing(last, char))):
             file = last
         else:
-            file = next((file for file in files if not fonts.find_missing(_without_others(file), char)), files[0])
+            file = next((file for file in files if not fonts.find_missing(file, char)), files[0])
         if file is last:
             pieces[-1] = file, pieces[-1][1] + char
         else:
             pieces.append((file, char))
     return pieces
-
-
-def _without_others(file: FontFile) -> FontFile:
-    return replace(file, others=()) if file.others else file
 
 
 def _set_glyphs(path: Path, text: str, turned: bool) -> Iterator[Glyph]:

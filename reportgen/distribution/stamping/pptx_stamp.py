@@ -19,11 +19,11 @@ from reportgen.brand.contrast import MIN_RATIO, RGB, contrast_ratio
 from reportgen.deck import package
 from reportgen.deck.oxml import escape_text
 from reportgen.deck.oxml.shape_xml import Place
-from reportgen.deck.package import A, P, R
+from reportgen.deck.package import A
 from reportgen.deck.reading.deck_reader import require_package
 from reportgen.deck.values import EMU_PER_POINT, Box
 from reportgen.deck.view import deck_view, text_extent
-from reportgen.deck.view.view_values import Frame, Paragraph, Run, Shape, Slide
+from reportgen.deck.view.view_values import Frame, Paragraph, Run, Slide
 from reportgen.deck.write import footers
 from reportgen.distribution.stamping.pieces import Content
 from reportgen.distribution.stamping.shared_zip import Archive, PartTemplate, compress_words
@@ -93,25 +93,17 @@ class PptxStamper:
         require_package(data, "deck")
         with ZipFile(BytesIO(data)) as archive:
             parts = {name: archive.read(name) for name in archive.namelist()}
-        roots = dict(_add_tokens(parts, deck_view.resolve_deck(data, "deck").slides))
-        with_tokens = {name: package.serialize(root) for name, root in roots.items()}
+        marked = dict(_add_tokens(parts, deck_view.resolve_deck(data, "deck").slides))
+        with_tokens = {name: package.serialize(root) for name, (_, root) in marked.items()}
         slides = deck_view.resolve_deck(package.write_package({**parts, **with_tokens}, compress=False), "deck").slides
-        rooms = {f"slide {slide.number}": _slide_room(slide) for slide in slides}
-        order = _slide_parts(parts)
-        places = {name: f"slide {number}" for number, (_, name) in enumerate(order, 1)}
-        notes = {
-            note: f"{places[name]}, notes"
-            for _, name in order
-            for note in package.related_parts(parts, name, "notesSlide")
-        }
+        rooms = {slide.part: _slide_room(slide) for slide in slides}
         by_room: dict[_Room | None, list[_Footer]] = {}
-        for name, root in roots.items():
-            part = _read_footer((places | notes)[name], name, root, rooms.get(places.get(name, "")))
+        for name, (place, root) in marked.items():
+            part = _read_footer(place, name, root, rooms.get(name))
             by_room.setdefault(part.room, []).append(part)
         self._footers = list(by_room.values())  # a line has the same size in all footers of equal rooms
-        self._archive = Archive(
-            package.write_package({name: part for name, part in parts.items() if name not in roots})
-        )
+        others = {name: part for name, part in parts.items() if name not in marked}
+        self._archive = Archive(package.write_package(others))
 
     def copy(self, text: str) -> Content:
         """Return the deck with this line: equal bytes for equal lines. Raises FitError where a footer has no room for it."""
@@ -134,30 +126,18 @@ class PptxStamper:
         return [group[0].choose_size(text) for group in self._footers]
 
 
-def _slide_parts(parts: package.Parts) -> list[tuple[str, str]]:
-    """Return the id and the part of each slide, in the order of the presentation."""
-    root = package.parse(parts[package.PRESENTATION])
-    targets = {
-        each.get("Id"): package.target_part(package.PRESENTATION, each)
-        for each in package.read_relations(parts, package.PRESENTATION)
-    }
-    ids = root.iterfind(f"{P}sldIdLst/{P}sldId")
-    return [(str(each.get("id")), targets[each.get(f"{R}id")]) for each in ids]
-
-
-def _add_tokens(parts: package.Parts, slides: Sequence[Slide]) -> Iterator[tuple[str, etree._Element]]:
-    """Yield each part with a footer, with the line's token added to it; a slide without a footer gets one."""
-    by_id = {slide.id: slide for slide in slides}
-    for identity, name in _slide_parts(parts):
-        root = package.parse(parts[name], name)
-        shapes = footers.find_footers(root) or [_add_footer(root, parts, name, by_id[identity])]
-        _add_token(shapes[0], f"slide {by_id[identity].number}")
-        yield name, root
-        for notes in package.related_parts(parts, name, "notesSlide"):
+def _add_tokens(parts: package.Parts, slides: Sequence[Slide]) -> Iterator[tuple[str, tuple[str, etree._Element]]]:
+    """Yield each part with a footer, its place, and its XML with the line's token; a slide without a footer gets one."""
+    for slide in slides:
+        root, place = package.parse(parts[slide.part], slide.part), f"slide {slide.number}"
+        shapes = footers.find_footers(root) or [_add_footer(root, parts, slide)]
+        _add_token(shapes[0], place)
+        yield slide.part, (place, root)
+        for notes in package.related_parts(parts, slide.part, "notesSlide"):
             root = package.parse(parts[notes], notes)
             if shapes := footers.find_footers(root):
-                _add_token(shapes[0], "notes")
-                yield notes, root
+                _add_token(shapes[0], f"{place}, notes")
+                yield notes, (f"{place}, notes", root)
 
 
 def _add_token(shape: etree._Element, place: str) -> None:
@@ -167,9 +147,9 @@ def _add_token(shape: etree._Element, place: str) -> None:
     footers.append_text(shape, (SEPARATOR if text else "") + TEXT)
 
 
-def _add_footer(root: etree._Element, parts: package.Parts, name: str, slide: Slide) -> etree._Element:
+def _add_footer(root: etree._Element, parts: package.Parts, slide: Slide) -> etree._Element:
     """Add a footer in the layout's placeholder; without one, where the master has its own or in the free room above that."""
-    layout = next(iter(package.related_parts(parts, name, "slideLayout")), "")
+    layout = next(iter(package.related_parts(parts, slide.part, "slideLayout")), "")
     placeholders = footers.find_footers(package.parse(parts[layout], layout)) if layout else []
     if placeholders:
         return footers.add_footer(root, footers.read_place(placeholders[0]), None, SIZES[0])
@@ -204,16 +184,11 @@ def _find_room(box: Box, slide: Slide) -> Box:
 
 
 def _overlap(one: Box, other: Box) -> bool:
-    return (
-        one.x < other.x + other.width
-        and other.x < one.x + one.width
-        and one.y < other.y + other.height
-        and other.y < one.y + one.height
-    )
+    return one.x < other.right and other.x < one.right and one.y < other.bottom and other.y < one.bottom
 
 
 def _slide_room(slide: Slide) -> _Room | None:
-    shape: Shape | None = next((each for each in slide.shapes if TEXT in each.text), None)
+    shape = next((each for each in slide.shapes if TEXT in each.text), None)
     if shape is None or shape.box is None:
         return None
     last = max(at for at, each in enumerate(shape.paragraphs) if TEXT in each.text)

@@ -2,13 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-
 from reportgen.distribution.edition import Edition
-from reportgen.distribution.recipients.recipient_list import Recipients, limit_diagnostics
+from reportgen.distribution.recipients.recipient_list import Recipients, raise_problems
 from reportgen.distribution.stamping.stamper import Stampers
 from reportgen.pdf.glyphs import GlyphError
-from reportgen.system.errors import Diagnostic, FitError, RecipientsError
+from reportgen.system.errors import FitError
 from reportgen.text.stamp_text import Stamp
 
 PLAIN = 24  # so many letters of ASCII fit whatever they are, and need not be set to know it
@@ -16,19 +14,16 @@ WIDEST = 999_999  # the copy number and version that leave least room for a name
 
 
 def need_printable(recipients: Recipients, edition: Edition, stampers: Stampers) -> None:
-    """Raises RecipientsError for each name that no font of their documents has, or that a page or footer is too narrow for."""
-    if problems := list(_problems(recipients, edition, stampers)):
-        raise RecipientsError(limit_diagnostics(problems))
-
-
-def _problems(recipients: Recipients, edition: Edition, stampers: Stampers) -> Iterator[Diagnostic]:
+    """Raise RecipientsError with each name that no font of their documents has, or that does not fit a page or footer."""
+    problems = []
     for row in recipients:
         if row.name.isascii() and len(row.name) <= PLAIN:
             continue
         stamp = Stamp.of(edition.date, edition.language, WIDEST, row.name, WIDEST)
         try:
             for kind in row.documents:
-                stampers[kind].fit(row.name)  # first alone, since what is lacking is told with the words around it
+                stampers[kind].fit(row.name)  # first alone, since a missing letter is reported with the words around it
                 stampers[kind].fit(stamp.text)
         except (GlyphError, FitError) as error:
-            yield error.diagnostics[0]._replace(where=recipients.location_of(row))
+            problems.append(error.diagnostics[0]._replace(where=recipients.location_of(row)))
+    raise_problems(problems)

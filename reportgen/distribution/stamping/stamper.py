@@ -1,7 +1,4 @@
-"""Stamp copies of finished files: each page and slide says the version and, if copies are numbered, the recipient.
-
-`stamp_pdf` and `stamp_pptx` make one copy. For many, keep the stamper of a document, which shares work among its copies.
-"""
+"""Stamp copies of finished files: each page and slide says the version and, if copies are numbered, the recipient."""
 
 from __future__ import annotations
 
@@ -10,9 +7,6 @@ from reportgen.distribution.edition import Edition
 from reportgen.distribution.stamping.pdf_stamp import PdfStamper
 from reportgen.distribution.stamping.pieces import Content
 from reportgen.distribution.stamping.pptx_stamp import PptxStamper
-from reportgen.text.stamp_text import Stamp, read_stamp
-
-__all__ = ["PdfStamper", "PptxStamper", "Stamp", "Stampers", "read_stamp", "stamp_pdf", "stamp_pptx"]
 
 
 class Stampers:
@@ -39,13 +33,3 @@ class Stampers:
     def __reduce__(self) -> tuple[type[Stampers], tuple[Edition, Brand]]:
         """Pickle without the stampers, which hold hashes that cannot be pickled."""
         return Stampers, (self._edition, self._brand)
-
-
-def stamp_pdf(data: bytes, text: str, brand: Brand) -> bytes:
-    """Return one stamped copy of a PDF. See `PdfStamper`."""
-    return PdfStamper(data, brand).copy(text).data
-
-
-def stamp_pptx(data: bytes, text: str) -> bytes:
-    """Return one stamped copy of a deck. See `PptxStamper`."""
-    return PptxStamper(data).copy(text).data
