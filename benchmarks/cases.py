@@ -16,7 +16,7 @@ from benchmarks.workspace import BRIEF, COPIES, PEERS, Workspace
 DECK_IMPORTS = (
     "import jinja2, lxml.etree, markdown_it, uharfbuzz, yaml\n"
     "import reportgen.cli, reportgen.brief.loader, reportgen.pipeline.documents, reportgen.deck, reportgen.markup.sandbox\n"
-    "import reportgen.deck.pptx_library as library, xlsxwriter; library.import_pptx()"
+    "import pptx, xlsxwriter"
 )
 """The imports of the `deck` command: what it needs before its first slide."""
 FEW, MANY, TYPST_COPIES, WEASYPRINT_COPIES = *COPIES[:2], 200, 20

@@ -4,30 +4,17 @@ from __future__ import annotations
 
 from datetime import datetime
 from io import BytesIO
-from typing import Any
 
 from reportgen.charts.scene import NativeChart
 from reportgen.deck.oxml.chart_xml import SHEET
-from reportgen.system.later import put_off
-
-XLSX_CHARTS = tuple(
-    f"xlsxwriter.chart_{kind}"
-    for kind in ["area", "bar", "column", "doughnut", "line", "pie", "radar", "scatter", "stock"]
-)
-
-
-def _import_xlsxwriter() -> Any:
-    """Return the module `xlsxwriter` without its chart classes, which our sheets do not use."""
-    with put_off(*XLSX_CHARTS):
-        import xlsxwriter
-
-    return xlsxwriter
 
 
 def build_workbook(chart: NativeChart, created: datetime) -> bytes:
     """Return the chart's numbers as an .xlsx file, formatted as the slide prints them."""
+    import xlsxwriter
+
     target = BytesIO()
-    book = _import_xlsxwriter().Workbook(target, {"in_memory": True})
+    book = xlsxwriter.Workbook(target, {"in_memory": True})
     book.set_properties({"created": created})
     sheet = book.add_worksheet(SHEET)
     codes = sorted({point.format_code for series in chart.series for point in series.points})

@@ -5,16 +5,14 @@ Colours are always the theme's (a:schemeClr), by way of `Paint`, so that a new t
 
 from __future__ import annotations
 
+from xml.sax.saxutils import escape
+
 from lxml import etree
 from msgspec import Struct
 
 from reportgen.charts.scene import Role, Texture
 from reportgen.deck.palette import Palette
 from reportgen.deck.values import Box
-from reportgen.system.later import put_off
-
-with put_off("urllib.request"):  # saxutils imports it to open addresses, and none is opened here
-    from xml.sax.saxutils import escape
 
 NAMESPACES = (
     'xmlns:a="http://schemas.openxmlformats.org/drawingml/2006/main" '

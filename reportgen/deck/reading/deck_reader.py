@@ -15,7 +15,6 @@ from lxml import etree
 from msgspec import Struct, field
 
 from reportgen.deck.package import MC, A, P, R
-from reportgen.deck.pptx_library import import_pptx
 from reportgen.deck.reading.chart_reader import ReadChart, read_chart
 from reportgen.deck.values import Box
 from reportgen.system.errors import FileError, Location
@@ -68,7 +67,7 @@ class ReadDeck(Struct, frozen=True):
 def read_deck(data: bytes, name: str) -> ReadDeck:
     """Read a deck; `name` is for messages. Raise FileError if it is no deck, encrypted or damaged."""
     require_package(data, name)
-    pptx = import_pptx()
+    import pptx
     from pptx.exc import PythonPptxError
 
     try:

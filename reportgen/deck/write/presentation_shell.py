@@ -13,7 +13,6 @@ from msgspec import Struct
 
 from reportgen.deck import package
 from reportgen.deck.oxml import presentation_xml
-from reportgen.deck.pptx_library import import_pptx
 from reportgen.deck.values import Deck, Properties, Slide
 from reportgen.deck.write import notes_pages
 from reportgen.deck.write.new_parts import Relation, Relations
@@ -38,7 +37,9 @@ def build_shell(theme: package.Parts, deck: Deck, slides: Sequence[str], unused_
     `slides` are the names of the slides' parts to come; `unused_layouts` are the parts that are left out: layouts that we
     added to a house's theme and no slide uses.
     """
-    file = import_pptx().Presentation(BytesIO(package.write_package(theme, compress=False)))
+    import pptx
+
+    file = pptx.Presentation(BytesIO(package.write_package(theme, compress=False)))
     _remove_layouts(file, unused_layouts)
     has_notes = bool(deck.properties.marks.lines) or any(slide.notes for slide in deck.slides)
     notes = notes_pages.build_page(file, deck.properties) if has_notes else None
