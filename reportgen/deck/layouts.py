@@ -76,16 +76,8 @@ _FURNITURE_SIZES = (10.0, 9.0, 8.0)
 
 
 def _layout(name: str, *slots: SlotSpec, furniture: tuple[str, ...] = FURNITURE) -> Layout:
-    return Layout(
-        name,
-        (
-            *slots,
-            *(
-                SlotSpec(item, "furniture", _COVER_SIZES[item] if name == "cover" else _FURNITURE_SIZES)
-                for item in furniture
-            ),
-        ),
-    )
+    sizes = _COVER_SIZES if name == "cover" else dict.fromkeys(furniture, _FURNITURE_SIZES)
+    return Layout(name, (*slots, *(SlotSpec(item, "furniture", sizes[item]) for item in furniture)))
 
 
 _SUBTITLE = _text("subtitle", 14, 12, lines=1)
@@ -93,6 +85,7 @@ _TAKEAWAY = _text("takeaway", 20, 18, continues_in=("bullets", "body"))
 _SOURCE = SlotSpec("source", "text", (11, 10), 2, repeats=True)
 _CHART = SlotSpec("chart", "drawing")
 _WIDE_CHART = SlotSpec("chart", "drawing", absorbs="takeaway")
+_TIMELINE = SlotSpec("timeline", "drawing", absorbs="takeaway")
 _LISTS = ("body", "limits")
 _NUMBERS = tuple(
     spec
@@ -136,10 +129,7 @@ LAYOUTS: Mapping[str, Layout] = {
     layout.name: layout
     for layout in (
         _layout(
-            "cover",
-            _title(44, 40, 36, lines=4),
-            _text("subtitle", 20, 18, lines=2),
-            furniture=("date", "marking", *OPENING),
+            "cover", _title(44, 40, 36, lines=4), _text("subtitle", 20, 18, lines=2), furniture=tuple(_COVER_SIZES)
         ),
         _layout("section", _title(40, 36, 32), _text("subtitle", 20, 18)),
         _layout(
@@ -150,9 +140,7 @@ LAYOUTS: Mapping[str, Layout] = {
         _layout("chart-right", _title(), _TAKEAWAY, _SUBTITLE, _CHART, _SOURCE),
         _layout("chart-full", _title(), _SUBTITLE, _WIDE_CHART, _TAKEAWAY, _SOURCE),
         _layout("table", _title(), _table("table", absorbs="takeaway"), _TAKEAWAY, _SOURCE),
-        _layout(
-            "timeline", _title(), _SUBTITLE, SlotSpec("timeline", "drawing", absorbs="takeaway"), _TAKEAWAY, _SOURCE
-        ),
+        _layout("timeline", _title(), _SUBTITLE, _TIMELINE, _TAKEAWAY, _SOURCE),
         _layout("big-numbers", _title(), _SUBTITLE, *_NUMBERS, _TAKEAWAY, _SOURCE),
         _layout("decision", _title(), _table("decision"), _SOURCE),
         _layout("sources", _title(), *(_text(name, 18, 16, 14, 12, continues_in=("sources", name)) for name in _LISTS)),

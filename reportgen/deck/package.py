@@ -21,6 +21,7 @@ RELATIONS = "{http://schemas.openxmlformats.org/package/2006/relationships}"
 TYPES = "{http://schemas.openxmlformats.org/package/2006/content-types}"
 CONTENT_TYPES = "[Content_Types].xml"
 PRESENTATION = "ppt/presentation.xml"
+SECTIONS = "{521415D9-36F7-43E2-AB2F-B90AF26B5E84}"  # the uri of the extension that lists them
 COMPRESSED = (".png", ".jpg", ".jpeg", ".gif", ".mp4", ".m4v", ".mov", ".wmv", ".mp3", ".m4a", ".svgz", ".emz", ".wmz")
 """Endings of media that are compressed already."""
 DAY = (1980, 1, 1, 0, 0, 0)  # the earliest date that a ZIP archive can hold

@@ -70,5 +70,11 @@ def require_child(element: Element, path: str) -> Element:
     return found
 
 
+def remove_element(element: Element) -> None:
+    parent = element.getparent()
+    if parent is not None:
+        parent.remove(element)
+
+
 def copy_element(element: Element) -> Element:
     return etree.fromstring(etree.tostring(element))

@@ -72,7 +72,7 @@ def test_every_word_of_a_link_is_drawn(theme, brand, tmp_path):
     """LibreOffice draws a link as one piece: of Hangul before an Arabic comma it drew only the comma."""
     path = tmp_path / "commas.pptx"
     path.write_bytes(build_deck("commas", theme, brand))
-    drawn = extract_text(office.convert_to_pdf([path], tmp_path, brand)[0])
+    drawn = extract_text(office.convert([path], tmp_path, brand, "pdf")[0])
     assert [word for word in WORDS if word not in drawn] == []
     assert drawn.count("،") == len(WORDS) - 1
 

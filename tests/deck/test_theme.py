@@ -15,7 +15,7 @@ from reportgen.brief.marks import Marks
 from reportgen.deck import theme as themes
 from reportgen.deck.layouts import LAYOUTS
 from reportgen.deck.theme import map_file, slot_placement, theme_colors
-from reportgen.deck.theme.theme_file import ThemeFile, default_layouts, placeholder_boxes
+from reportgen.deck.theme.theme_file import ThemeFile, default_layouts
 from reportgen.deck.theme.theme_report import describe_theme
 from reportgen.deck.values import EMU_PER_POINT, Box
 from reportgen.system.errors import ExitCode, FileError, FitError, TemplateError
@@ -291,7 +291,7 @@ def test_a_map_whose_theme_is_missing_is_reported(mapped):
         themes.read_theme(mapped(('theme: "agency.pptx"', 'theme: "agensy.pptx"')))
 
 
-OUR_PALETTE = {name: placeholder_boxes(part) for name, part in default_layouts().items()}
+OUR_PALETTE = {name: {each.slot: each.box for each in part.placeholders} for name, part in default_layouts().items()}
 LENGTH = st.integers(0, 4 * slot_placement.INCH)
 
 

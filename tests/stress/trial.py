@@ -128,7 +128,7 @@ def find_ink_faults(decks: Mapping[str, bytes], brand: Brand, folder: Path) -> d
     paths = [folder / f"{name}-drawn.pptx" for name in copies]
     for path, copy in zip(paths, copies.values(), strict=True):
         path.write_bytes(copy.data)
-    pdfs = office.convert_to_pdf(paths, folder, brand) if paths else ()
+    pdfs = office.convert(paths, folder, brand, "pdf") if paths else ()
     return {
         name: tuple(checks.stray_ink(copy, find_inks(pdf, folder)))
         for (name, copy), pdf in zip(copies.items(), pdfs, strict=True)

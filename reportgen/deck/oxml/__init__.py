@@ -11,14 +11,18 @@ from lxml import etree
 from msgspec import Struct
 
 from reportgen.charts.scene import Role, Texture
+from reportgen.deck.package import A, P, R
 from reportgen.deck.palette import Palette
 from reportgen.deck.values import Box
 
-NAMESPACES = (
-    'xmlns:a="http://schemas.openxmlformats.org/drawingml/2006/main" '
-    'xmlns:p="http://schemas.openxmlformats.org/presentationml/2006/main" '
-    'xmlns:r="http://schemas.openxmlformats.org/officeDocument/2006/relationships"'
-)
+
+def declare_namespaces(**namespaces: str) -> str:
+    """Build the attributes that declare namespaces, written as lxml writes them, by prefix."""
+    return " ".join(f'xmlns:{prefix}="{name.strip("{}")}"' for prefix, name in namespaces.items())
+
+
+NAMESPACES = declare_namespaces(a=A, p=P, r=R)
+NO_LINE = "<a:ln><a:noFill/></a:ln>"
 QUOTED = {'"': "&quot;", "\n": "&#10;", "\r": "&#13;", "\t": "&#9;"}
 PROLOG = "<?xml version='1.0' encoding='UTF-8' standalone='yes'?>\n"
 DECORATIVE = (
@@ -52,9 +56,6 @@ def parse_shape(xml: str) -> etree._Element:
     return etree.fromstring(f"<shapes {NAMESPACES}>{xml}</shapes>")[0]
 
 
-NO_LINE = "<a:ln><a:noFill/></a:ln>"
-
-
 class Paint(Struct, frozen=True):
     """Builds fills and lines in the colours that one theme has for the brand's roles."""
 
@@ -84,6 +85,12 @@ class Paint(Struct, frozen=True):
         """Build a line `weight` points thick."""
         dash = '<a:prstDash val="dash"/>' if dashed else ""
         return f'<a:ln w="{round(weight * 12_700)}">{self.solid(role)}{dash}</a:ln>'
+
+
+def build_tight_body(anchor: str, wrap: str = "square") -> str:
+    """Build the properties of a text without insets and autofit; `anchor` is "t", "ctr" or "b"."""
+    insets = 'lIns="0" tIns="0" rIns="0" bIns="0"'
+    return f'<a:bodyPr wrap="{wrap}" {insets} anchor="{anchor}"><a:noAutofit/></a:bodyPr>'
 
 
 def build_transform(box: Box, tag: str = "a:xfrm", flip: str = "") -> str:

@@ -7,16 +7,15 @@ from collections.abc import Mapping, Sequence
 from msgspec import Struct
 
 from reportgen.charts.scene import NativeChart, NativePoint, NativeSeries, Role
-from reportgen.deck.oxml import NO_LINE, PROLOG, Paint, escape_text, quote_attribute
+from reportgen.deck.oxml import NO_LINE, PROLOG, Paint, declare_namespaces, escape_text, quote_attribute
+from reportgen.deck.package import A, C, R
 from reportgen.text.languages import find_direction
 
-SPACES = (
-    'xmlns:c="http://schemas.openxmlformats.org/drawingml/2006/chart" '
-    'xmlns:a="http://schemas.openxmlformats.org/drawingml/2006/main" '
-    'xmlns:r="http://schemas.openxmlformats.org/officeDocument/2006/relationships"'
-)
+SPACES = declare_namespaces(c=C, a=A, r=R)
+PLACES = {"center": "ctr", "inside_base": "inBase", "inside_end": "inEnd", "outside_end": "outEnd"}
 GROUPING = {"clustered": "clustered", "stacked": "stacked", "percent": "percentStacked"}
 CATEGORY_AXIS, VALUE_AXIS = 111_111_111, 222_222_222  # any two positive numbers; negative ones are not valid
+AXES = f'<c:axId val="{CATEGORY_AXIS}"/><c:axId val="{VALUE_AXIS}"/>'
 SHEET = "Sheet1"
 FACE = '<a:latin typeface="+mn-lt"/>'
 SHOWN = (
@@ -66,14 +65,15 @@ class ChartXml(Struct, frozen=True):
 
     def build_part(self) -> bytes:
         series = "".join(self._series(index) for index in range(len(self.chart.series)))
-        body = _line_plot(series) if self.chart.type == "line" else self._bar_plot(series)
         legend = self._legend() if self.chart.legend else ""
         blanks = "gap" if self.chart.gaps == "gap" else "span"
-        x, y, width, height = (f"{share:.4f}" for share in self._area)
-        plot = _layout(x, y, width, height, '<c:layoutTarget val="inner"/>')
+        x, y, width, height = self.plot.area
+        x = 1 - x - width if self._mirrored else x
+        inner = '<c:layoutTarget val="inner"/>'
+        layout = _layout(f"{x:.4f}", f"{y:.4f}", f"{width:.4f}", f"{height:.4f}", inner)
         xml = (
             f'<c:chartSpace {SPACES}><c:date1904 val="0"/><c:roundedCorners val="0"/><c:chart><c:autoTitleDeleted val="1"/>'
-            f"<c:plotArea>{plot}{body}{self._category_axis()}{self._value_axis()}"
+            f"<c:plotArea>{layout}{self._plot(series)}{self._category_axis()}{self._value_axis()}"
             f"<c:spPr><a:noFill/>{NO_LINE}</c:spPr></c:plotArea>{legend}"
             f'<c:plotVisOnly val="1"/><c:dispBlanksAs val="{blanks}"/></c:chart>'
             f"<c:spPr><a:noFill/>{NO_LINE}</c:spPr>{self._type('ink')}"
@@ -81,30 +81,26 @@ class ChartXml(Struct, frozen=True):
         )
         return f"{PROLOG}{xml}".encode()
 
-    def _bar_plot(self, series: str) -> str:
+    def _plot(self, series: str) -> str:
+        if self.chart.type == "line":
+            kind = '<c:grouping val="standard"/><c:varyColors val="0"/>'
+            return f'<c:lineChart>{kind}{series}<c:marker val="1"/>{AXES}</c:lineChart>'
         overlap = 0 if self.chart.grouping == "clustered" else 100
         return (
             f'<c:barChart><c:barDir val="{"bar" if self.chart.type == "bar" else "col"}"/>'
             f'<c:grouping val="{GROUPING[self.chart.grouping]}"/><c:varyColors val="0"/>{series}'
-            f'<c:gapWidth val="{self.plot.gap}"/><c:overlap val="{overlap}"/>'
-            f'<c:axId val="{CATEGORY_AXIS}"/><c:axId val="{VALUE_AXIS}"/></c:barChart>'
+            f'<c:gapWidth val="{self.plot.gap}"/><c:overlap val="{overlap}"/>{AXES}</c:barChart>'
         )
 
     def _series(self, index: int) -> str:
-        series = self.chart.series[index]
+        series, categories = self.chart.series[index], self.chart.categories
         column = chr(ord("B") + index)
-        head = (
-            f'<c:idx val="{index}"/><c:order val="{index}"/><c:tx><c:strRef><c:f>{SHEET}!${column}$1</c:f>'
-            f'<c:strCache><c:ptCount val="1"/><c:pt idx="0"><c:v>{escape_text(series.name)}</c:v></c:pt></c:strCache></c:strRef></c:tx>'
-        )
+        name = _strings(f"${column}$1", [series.name])
+        head = f'<c:idx val="{index}"/><c:order val="{index}"/><c:tx>{name}</c:tx>'
         labels = self._labels(index)
-        data = _categories(self.chart.categories) + _values(series, column)
-        usual = (series.role, "solid")
-        marked = [
-            (at, point)
-            for at, point in enumerate(series.points)
-            if point.value is not None and (point.role, point.texture) != usual
-        ]
+        data = f"<c:cat>{_strings(f'$A$2:$A${len(categories) + 1}', categories)}</c:cat>{_values(series, column)}"
+        stated = [(at, point) for at, point in enumerate(series.points) if point.value is not None]
+        marked = [(at, point) for at, point in stated if (point.role, point.texture) != (series.role, "solid")]
         if self.chart.type == "line":
             stroke = f"<c:spPr>{self.paint.line(series.role, 2.25)}</c:spPr>"
             points = "".join(self._line_point(series, at, point) for at, point in marked)
@@ -144,20 +140,22 @@ class ChartXml(Struct, frozen=True):
         hatched = point.texture == "open" and self.chart.grouping != "clustered" and not self.chart.series[index].hidden
         # text is hard to read on hatching, or across two fills
         fill = self.paint.solid("paper") if hatched or overflows else "<a:noFill/>"
-        look = f"<c:spPr>{fill}{NO_LINE}</c:spPr>{self._label_type(role)}"
+        body = '<a:bodyPr wrap="none" lIns="38100" tIns="19050" rIns="38100" bIns="19050" anchor="ctr"/>'
+        type_ = self._text_properties('b="1"', self.paint.solid(role) + FACE, body)
+        look = f"<c:spPr>{fill}{NO_LINE}</c:spPr>{type_}"
         at_base = self.overflowing.get((index, at), False)
         place = f'<c:dLblPos val="{"inBase" if at_base else self._label_place(index, at)}"/>'
         return f'<c:dLbl><c:idx val="{at}"/>{text}{code}{look}{place}{SHOWN.format(1)}</c:dLbl>'
 
     def _label_place(self, index: int, at: int) -> str:
-        place = _label_place(self.chart, index, at)
-        return {"r": "l"}.get(place, place) if self._mirrored else place
-
-    @property
-    def _area(self) -> tuple[float, float, float, float]:
-        """The plot's x, y, width and height as shares of the frame."""
-        x, y, width, height = self.plot.area
-        return (1 - x - width if self._mirrored else x), y, width, height
+        """Return a label's position; none may stand outside a stack, or PowerPoint calls the file broken."""
+        series = self.chart.series[index]
+        if series.labels != "auto":
+            return PLACES[series.labels]
+        if self.chart.type == "line":
+            beside = "l" if self._mirrored else "r"
+            return beside if at == len(series.points) - 1 else "t"
+        return "outEnd" if self.chart.grouping == "clustered" else "ctr"
 
     def _rich(self, text: str, role: Role) -> str:
         lines = "".join(
@@ -166,10 +164,6 @@ class ChartXml(Struct, frozen=True):
             for words in text.split("\n")
         )
         return f'<c:tx><c:rich><a:bodyPr wrap="none"/><a:lstStyle/>{lines}</c:rich></c:tx>'  # no wrapping: the lines are measured
-
-    def _label_type(self, role: Role) -> str:
-        body = '<a:bodyPr wrap="none" lIns="38100" tIns="19050" rIns="38100" bIns="19050" anchor="ctr"/>'
-        return self._text_properties('b="1"', self.paint.solid(role) + FACE, body)
 
     def _type(self, role: Role) -> str:
         return self._text_properties(self._size, self.paint.solid(role) + FACE)
@@ -201,12 +195,10 @@ class ChartXml(Struct, frozen=True):
         """Build the value axis: hidden if labels give every value; with a step, labelled and with gridlines."""
         bounds = f'<c:max val="{self.plot.maximum!r}"/>' if self.plot.maximum is not None else ""
         bounds += f'<c:min val="{self.plot.minimum!r}"/>' if self.plot.minimum is not None else ""
-        grid = (
-            f"<c:majorGridlines><c:spPr>{self.paint.line('hairline', 0.5)}</c:spPr></c:majorGridlines>"
-            if self.chart.step
-            else ""
-        )
-        step = f'<c:majorUnit val="{self.chart.step!r}"/>' if self.chart.step else ""
+        grid = step = ""
+        if self.chart.step:
+            grid = f"<c:majorGridlines><c:spPr>{self.paint.line('hairline', 0.5)}</c:spPr></c:majorGridlines>"
+            step = f'<c:majorUnit val="{self.chart.step!r}"/>'
         reverse = self.chart.type == "bar" and self._mirrored
         side = "b" if self.chart.type == "bar" else "r" if self._mirrored else "l"
         between = "midCat" if self.chart.type == "line" and not is_padded(self.chart) else "between"
@@ -251,29 +243,11 @@ def _layout(x: str, y: str, width: str, height: str, target: str = "") -> str:
     )
 
 
-def _line_plot(series: str) -> str:
-    return (
-        f'<c:lineChart><c:grouping val="standard"/><c:varyColors val="0"/>{series}<c:marker val="1"/>'
-        f'<c:axId val="{CATEGORY_AXIS}"/><c:axId val="{VALUE_AXIS}"/></c:lineChart>'
-    )
-
-
-def _label_place(chart: NativeChart, index: int, at: int) -> str:
-    """Return a label's position; none may stand outside a stack, or PowerPoint calls the file broken."""
-    series = chart.series[index]
-    if series.labels != "auto":
-        return {"center": "ctr", "inside_base": "inBase", "inside_end": "inEnd", "outside_end": "outEnd"}[series.labels]
-    if chart.type == "line":
-        return "r" if at == len(series.points) - 1 else "t"
-    return "outEnd" if chart.grouping == "clustered" else "ctr"
-
-
-def _categories(categories: Sequence[str]) -> str:
-    points = "".join(f'<c:pt idx="{at}"><c:v>{escape_text(name)}</c:v></c:pt>' for at, name in enumerate(categories))
-    return (
-        f"<c:cat><c:strRef><c:f>{SHEET}!$A$2:$A${len(categories) + 1}</c:f>"
-        f'<c:strCache><c:ptCount val="{len(categories)}"/>{points}</c:strCache></c:strRef></c:cat>'
-    )
+def _strings(cells: str, texts: Sequence[str]) -> str:
+    """Build a reference to cells of the workbook with the texts that they hold."""
+    points = "".join(f'<c:pt idx="{at}"><c:v>{escape_text(text)}</c:v></c:pt>' for at, text in enumerate(texts))
+    cache = f'<c:strCache><c:ptCount val="{len(texts)}"/>{points}</c:strCache>'
+    return f"<c:strRef><c:f>{SHEET}!{cells}</c:f>{cache}</c:strRef>"
 
 
 def _values(series: NativeSeries, column: str) -> str:

@@ -8,15 +8,14 @@ from uuid import NAMESPACE_URL, uuid5
 
 from lxml import etree
 
-from reportgen.deck.oxml import escape_text, quote_attribute
-from reportgen.deck.oxml.shape_xml import NUMBER_FIELD, Place, build_placeholder
+from reportgen.deck.oxml import build_tight_body, escape_text, quote_attribute
+from reportgen.deck.oxml.shape_xml import Place, build_placeholder
 from reportgen.deck.oxml.text_xml import TextSetting, build_paragraph
-from reportgen.deck.package import P, R
+from reportgen.deck.package import SECTIONS, P, R
 from reportgen.deck.theme import Level
 from reportgen.deck.values import Box, Paragraph
 
 P14 = "http://schemas.microsoft.com/office/powerpoint/2010/main"
-SECTIONS = "{521415D9-36F7-43E2-AB2F-B90AF26B5E84}"
 NOTES = Level("+mn-lt")
 FIRST_SLIDE = 256
 
@@ -26,19 +25,12 @@ def build_notes_body(paragraphs: Sequence[Paragraph], setting: TextSetting) -> s
     return f"<p:txBody><a:bodyPr/><a:lstStyle/>{inner or '<a:p/>'}</p:txBody>"
 
 
-def build_notes_number(number: int, language: str) -> str:
-    field = f'<a:fld id="{NUMBER_FIELD}" type="slidenum"><a:rPr lang={quote_attribute(language)}/><a:t>{number}</a:t></a:fld>'
-    return f"<p:txBody><a:bodyPr/><a:lstStyle/><a:p>{field}</a:p></p:txBody>"
-
-
 def build_notes_marking(number: int, kind: str, index: int, words: str, box: Box, language: str) -> str:
     """Build the marking in a notes page's header ("hdr") or footer ("ftr"); `number` is the shape's id."""
     name, anchor = {"hdr": ("marking", "t"), "ftr": ("marking below", "b")}[kind]
     look = f'<a:rPr lang={quote_attribute(language)} sz="1000" b="1"><a:solidFill><a:schemeClr val="tx1"/></a:solidFill><a:latin typeface="{NOTES.family}"/></a:rPr>'
-    text = (
-        f'<p:txBody><a:bodyPr wrap="square" lIns="0" tIns="0" rIns="0" bIns="0" anchor="{anchor}"><a:noAutofit/></a:bodyPr>'
-        f'<a:lstStyle/><a:p><a:pPr algn="ctr"/><a:r>{look}<a:t>{escape_text(words)}</a:t></a:r></a:p></p:txBody>'
-    )
+    paragraph = f'<a:p><a:pPr algn="ctr"/><a:r>{look}<a:t>{escape_text(words)}</a:t></a:r></a:p>'
+    text = f"<p:txBody>{build_tight_body(anchor)}<a:lstStyle/>{paragraph}</p:txBody>"
     return build_placeholder(number, name, Place(kind, str(index) if index else None, "quarter"), text, box)
 
 

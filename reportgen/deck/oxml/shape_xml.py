@@ -14,6 +14,7 @@ from reportgen.deck.oxml import (
     build_identity,
     build_part,
     build_tag,
+    build_tight_body,
     build_transform,
     escape_text,
     quote_attribute,
@@ -57,11 +58,12 @@ def build_placeholder(number: int, name: str, place: Place, text: str, box: Box 
     )
 
 
-def build_number_field(slide: int, language: str, size: float) -> str:
-    """Build the text of a slide-number placeholder: a field with its current value."""
-    look = f'<a:rPr lang={quote_attribute(language)} sz="{round(size * 100)}"/>'
+def build_number_field(slide: int, language: str, size: float | None = None) -> str:
+    """Build the text of a slide-number placeholder: a field with its current value, in a size or in the layout's own."""
+    body, points = ("<a:noAutofit/>", f' sz="{round(size * 100)}"') if size else ("", "")
+    look = f"<a:rPr lang={quote_attribute(language)}{points}/>"
     inner = f'<a:fld id="{NUMBER_FIELD}" type="slidenum">{look}<a:t>{slide}</a:t></a:fld>'
-    return f"<p:txBody><a:bodyPr><a:noAutofit/></a:bodyPr><a:lstStyle/><a:p>{inner}</a:p></p:txBody>"
+    return f"<p:txBody>{build_tag('a:bodyPr', inner=body)}<a:lstStyle/><a:p>{inner}</a:p></p:txBody>"
 
 
 def build_graphic_frame(number: int, name: str, alt: str, place: Place, box: Box, uri: str, inner: str) -> str:
@@ -80,7 +82,7 @@ def build_chart_reference(relation: str) -> str:
 
 def build_group(number: int, name: str, alt: str, scene: Scene, box: Box, language: str, paint: Paint) -> str:
     """Build a drawing as one group of native shapes, numbered on from the group's id."""
-    placed = [_box(item, box) for item in scene.items]
+    placed = [place_item(item, box) for item in scene.items]
     whole = Box.around(placed)
     inside = f'<a:chOff x="{whole.x}" y="{whole.y}"/><a:chExt cx="{whole.width}" cy="{whole.height}"/></a:xfrm>'
     members = "".join(
@@ -93,7 +95,9 @@ def build_group(number: int, name: str, alt: str, scene: Scene, box: Box, langua
     )
 
 
-def _box(item: SceneItem, area: Box) -> Box:
+def place_item(item: SceneItem, area: Box) -> Box:
+    """Return the box of an item of a drawing that lies in an area of the slide."""
+
     def emu(x: float, y: float, width: float, height: float) -> Box:
         return Box(
             area.x + round(x * EMU_PER_POINT), area.y + round(y * EMU_PER_POINT),
@@ -128,14 +132,19 @@ def _member(number: int, name: str, item: SceneItem, box: Box, language: str, pa
     fill = paint.fill(item.role, item.texture)
     if isinstance(item, SceneRect):
         look = fill + paint.outline(item.role, item.texture)
-        return _geometry(number, name, box, "rect", look, decorative=not item.name)
-    return _geometry(number, name, box, "ellipse", fill + paint.line(item.role, 1.25), decorative=True)
+        return build_shape(number, name, box, look, decorative=not item.name)
+    look = fill + paint.line(item.role, 1.25)
+    return build_shape(number, name, box, look, geometry="ellipse", decorative=True)
 
 
-def _geometry(number: int, name: str, box: Box, shape: str, look: str, decorative: bool) -> str:
+def build_shape(
+    number: int, name: str, box: Box, look: str, text: str = "", geometry: str = "rect", decorative: bool = False
+) -> str:
+    """Build a shape with its fill and line; with a `text` it is a text box."""
+    kind = build_tag("p:cNvSpPr", ' txBox="1"' if text else "")
     return (
-        f"<p:sp><p:nvSpPr>{build_identity(number, name, decorative=decorative)}<p:cNvSpPr/><p:nvPr/></p:nvSpPr>"
-        f'<p:spPr>{build_transform(box)}<a:prstGeom prst="{shape}"><a:avLst/></a:prstGeom>{look}</p:spPr></p:sp>'
+        f"<p:sp><p:nvSpPr>{build_identity(number, name, decorative=decorative)}{kind}<p:nvPr/></p:nvSpPr>"
+        f'<p:spPr>{build_transform(box)}<a:prstGeom prst="{geometry}"><a:avLst/></a:prstGeom>{look}</p:spPr>{text}</p:sp>'
     )
 
 
@@ -166,9 +175,5 @@ def _text_box(number: int, name: str, item: SceneText, box: Box, language: str, 
             for part in fonts.split_emoji(line)
         )
         paragraphs += f'<a:p><a:pPr algn="{align}"{attributes}/>{runs}</a:p>'
-    return (
-        f'<p:sp><p:nvSpPr>{build_identity(number, name)}<p:cNvSpPr txBox="1"/><p:nvPr/></p:nvSpPr>'
-        f'<p:spPr>{build_transform(box)}<a:prstGeom prst="rect"><a:avLst/></a:prstGeom><a:noFill/>{NO_LINE}</p:spPr>'
-        f'<p:txBody><a:bodyPr wrap="square" lIns="0" tIns="0" rIns="0" bIns="0" anchor="{anchor}"><a:noAutofit/></a:bodyPr>'
-        f"<a:lstStyle/>{paragraphs}</p:txBody></p:sp>"
-    )
+    text = f"<p:txBody>{build_tight_body(anchor)}<a:lstStyle/>{paragraphs}</p:txBody>"
+    return build_shape(number, name, box, f"<a:noFill/>{NO_LINE}", text)

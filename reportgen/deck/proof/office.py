@@ -32,13 +32,8 @@ def require_tools() -> None:
         raise FileError(message, hint=f"install {them}: apt install {packages}")
 
 
-def convert_to_pdf(decks: Sequence[Path], folder: Path, brand: Brand) -> tuple[Path, ...]:
-    """Convert decks to PDF files in `folder`, one page a slide, in one run of LibreOffice."""
-    return convert(decks, folder, brand, "pdf")
-
-
 def convert(decks: Sequence[Path], folder: Path, brand: Brand, suffix: str) -> tuple[Path, ...]:
-    """Convert decks to another format, such as "pdf", as files of the same names in `folder`."""
+    """Convert decks to another format, such as "pdf", as files of the same names in `folder`, in one run of LibreOffice."""
     fonts = folder / "fonts.conf"
     fonts.write_text(build_font_config(brand, folder / "fonts"), encoding="utf-8")
     profile = f"-env:UserInstallation={(folder / 'office').resolve().as_uri()}"

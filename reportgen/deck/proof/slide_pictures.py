@@ -19,7 +19,8 @@ from msgspec.structs import replace
 from reportgen.brand import Brand
 from reportgen.charts.scene import Scene, SceneText
 from reportgen.deck.fit.fit_report import BoxFit, measure_boxes
-from reportgen.deck.oxml import build_transform, escape_text, parse_shape, quote_attribute
+from reportgen.deck.oxml import NO_LINE, build_tight_body, escape_text, parse_shape
+from reportgen.deck.oxml.shape_xml import build_shape, place_item
 from reportgen.deck.proof import office
 from reportgen.deck.theme import Theme
 from reportgen.deck.values import EMU_PER_POINT, Box, Deck, Drawing, Slide, Slot, TableContent
@@ -61,7 +62,7 @@ def draw_slides(data: bytes, folder: Path, brand: Brand, stem: str = "deck", dpi
         work = Path(name)
         copy = work / "deck.pptx"
         copy.write_bytes(data)
-        pdf = office.convert_to_pdf([copy], work, brand)[0]
+        pdf = office.convert([copy], work, brand, "pdf")[0]
         drawn = [page.read_bytes() for page in office.draw_pages(pdf, work, dpi, "-png")]
     digits = max(2, len(str(len(drawn))))
     pictures = {folder / f"{stem}-{number:0{digits}}.png": picture for number, picture in enumerate(drawn, 1)}
@@ -113,9 +114,7 @@ def _outline_content(slot: Slot, box: Box) -> Iterator[BoxOutline]:
     elif isinstance(slot.content, Drawing) and isinstance(slot.content.native, Scene):
         for item in slot.content.native.items:
             if isinstance(item, SceneText):
-                sizes = (item.x, item.y, item.width, item.height)
-                x, y, width, height = (round(each * EMU_PER_POINT) for each in sizes)
-                yield BoxOutline(Box(box.x + x, box.y + y, width, height), weight=0.25)
+                yield BoxOutline(place_item(item, box), weight=0.25)
 
 
 def add_outlines(data: bytes, slides: Sequence[Sequence[BoxOutline]]) -> bytes:
@@ -137,7 +136,7 @@ def add_outlines(data: bytes, slides: Sequence[Sequence[BoxOutline]]) -> bytes:
 
 def _build_frame(number: int, outline: BoxOutline) -> str:
     line = f'<a:ln w="{round(outline.weight * EMU_PER_POINT)}">{_build_fill(outline.color)}<a:prstDash val="{outline.dash}"/></a:ln>'
-    return _build_shape(number, "box", outline.box, f"<a:noFill/>{line}", "")
+    return build_shape(number, "box", outline.box, f"<a:noFill/>{line}")
 
 
 def _build_tag(number: int, outline: BoxOutline) -> str:
@@ -146,18 +145,9 @@ def _build_tag(number: int, outline: BoxOutline) -> str:
     width = round((len(outline.tag) * TAG_SIZE * 0.55 + 6) * EMU_PER_POINT)
     box = Box(max(0, outline.box.right - width), max(0, outline.box.y - height), width, height)
     look = f'<a:rPr lang="en-US" sz="{round(TAG_SIZE * 100)}">{_build_fill("FFFFFF")}</a:rPr>'
-    text = (
-        '<p:txBody><a:bodyPr wrap="none" lIns="0" tIns="0" rIns="0" bIns="0" anchor="ctr"><a:noAutofit/></a:bodyPr>'
-        f'<a:lstStyle/><a:p><a:pPr algn="ctr"/><a:r>{look}<a:t>{escape_text(outline.tag)}</a:t></a:r></a:p></p:txBody>'
-    )
-    return _build_shape(number, "tag", box, f"{_build_fill(outline.color)}<a:ln><a:noFill/></a:ln>", text)
-
-
-def _build_shape(number: int, name: str, box: Box, look: str, text: str) -> str:
-    return (
-        f'<p:sp><p:nvSpPr><p:cNvPr id="{number}" name={quote_attribute(name)}/><p:cNvSpPr/><p:nvPr/></p:nvSpPr>'
-        f'<p:spPr>{build_transform(box)}<a:prstGeom prst="rect"><a:avLst/></a:prstGeom>{look}</p:spPr>{text}</p:sp>'
-    )
+    paragraph = f'<a:p><a:pPr algn="ctr"/><a:r>{look}<a:t>{escape_text(outline.tag)}</a:t></a:r></a:p>'
+    text = f"<p:txBody>{build_tight_body('ctr', wrap='none')}<a:lstStyle/>{paragraph}</p:txBody>"
+    return build_shape(number, "tag", box, _build_fill(outline.color) + NO_LINE, text)
 
 
 def _build_fill(color: str) -> str:

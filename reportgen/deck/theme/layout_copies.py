@@ -33,22 +33,20 @@ from reportgen.deck.theme.placeholders import (
 )
 from reportgen.deck.theme.theme_values import Placeholder
 from reportgen.deck.values import Box
-from reportgen.deck.xml_lookup import Element, copy_element, require_child
+from reportgen.deck.xml_lookup import Element, copy_element, remove_element, require_child
 
 SLIDE_LAYOUT = "application/vnd.openxmlformats-officedocument.presentationml.slideLayout+xml"
 RELATION = "http://schemas.openxmlformats.org/officeDocument/2006/relationships/slideLayout"
 FURNITURE = {"dt": "date", "ftr": "footer", "sldNum": "slide-number"}
 FIRST_INDEX = 900  # of the placeholders that a copy gets besides the theme's
 FIRST_ID = 2_147_483_648  # the standard's least id of a layout
-TITLE_SCALE = (60.0, 54.0, 48.0, 44.0, 40.0, 36.0, 32.0, 28.0, 26.0, 24.0, 22.0, 20.0)
-TEXT_SCALE = (32.0, 28.0, 26.0, 24.0, 22.0, 20.0, 18.0)
-LEAST_TITLE = 20.0
 SCALES = {
-    "title": (TITLE_SCALE, LEAST_TITLE),
-    "text": (TEXT_SCALE, 18.0),
-    "furniture": ((12.0, 11.0, 10.0, 9.0, 8.0), 8.0),
+    "title": (60.0, 54.0, 48.0, 44.0, 40.0, 36.0, 32.0, 28.0, 26.0, 24.0, 22.0, 20.0),
+    "text": (32.0, 28.0, 26.0, 24.0, 22.0, 20.0, 18.0),
+    "furniture": (12.0, 11.0, 10.0, 9.0, 8.0),
 }
-"""The sizes to try below a theme's own, and the least, in points."""
+"""The sizes to try below a theme's own, in points; none is smaller than the last."""
+LEAST_TITLE = SCALES["title"][-1]
 ROLES_BY_SLOT = {shade.slot: role for role, shade in OUR_PALETTE.items()}
 
 
@@ -68,10 +66,9 @@ def add_layouts(
     masters: dict[str, Element] = {}
     types = package.parse(changed[CONTENT_TYPES], CONTENT_TYPES)
     layouts, names = {}, {}
-    numbers = _unused_numbers(parts)
+    free = (part for number in count(1) if (part := f"ppt/slideLayouts/slideLayout{number}.xml") not in parts)
     identities = _unused_ids(parts)
-    for name, target in targets.items():
-        part = f"ppt/slideLayouts/slideLayout{next(numbers)}.xml"
+    for (name, target), part in zip(targets.items(), free, strict=False):
         copy = _Copy(LAYOUTS[name], target, defaults[name], palette, slide)
         element = copy.build()
         changed[part] = package.serialize(element)
@@ -98,7 +95,10 @@ class _Copy:
 
     def build(self) -> Element:
         element = copy_element(self.sheet.layout)
-        self._set_name(element)
+        require_child(element, f"{P}cSld").set("name", self.layout.name)
+        for key in ("type", "matchingName"):
+            element.attrib.pop(key, "")
+        element.attrib.update({"preserve": "1", "userDrawn": "1"})
         kept = self._keep_placeholders(element)
         boxes = self._place_slots(kept)
         for slot, shape in kept.items():
@@ -111,37 +111,24 @@ class _Copy:
             tree.append(self._add_placeholder(slot, boxes[slot], last + number, FIRST_INDEX + number))
         return element
 
-    def _set_name(self, element: Element) -> None:
-        require_child(element, f"{P}cSld").set("name", self.layout.name)
-        for key in {"type", "matchingName"} & set(element.attrib):
-            del element.attrib[key]
-        element.set("preserve", "1")
-        element.set("userDrawn", "1")
-
     def _keep_placeholders(self, element: Element) -> dict[str, Element]:
         """Return the theme's placeholders by slot; remove the others, as no slide would fill them."""
         found: dict[str, Element] = {}
         for key, shape in list_keys(element):
             kind = placeholder_type(shape)
-            slot = FURNITURE.get(kind) if kind in FURNITURE else self.slots.get(key)
-            if slot is None or slot in found or self.layout.slot(slot) is None:
-                parent = shape.getparent()
-                if parent is not None:
-                    parent.remove(shape)
-                continue
+            slot = FURNITURE.get(kind) or self.slots.get(key, "")
             row = self.layout.slot(slot)
-            if row and row.kind in ("drawing", "table") and kind == "body":
+            if row is None or slot in found:
+                remove_element(shape)
+                continue
+            if row.kind in ("drawing", "table") and kind == "body":
                 find_mark(shape).attrib.pop("type")
             require_child(shape, f"{P}nvSpPr/{P}cNvPr").set("name", slot)
             found[slot] = shape
-        self._set_indices(found)
-        return found
-
-    def _set_indices(self, kept: Mapping[str, Element]) -> None:
-        """Set an idx where a placeholder other than the title has none or shares one: slides refer to it."""
-        for number, (slot, shape) in enumerate(kept.items()):
-            if slot != "title" and not self.target.slots.get(slot, "0").isdigit():
+        for number, (slot, shape) in enumerate(found.items()):
+            if slot != "title" and not self.target.slots.get(slot, "0").isdigit():  # it has no idx, or shares one
                 find_mark(shape).set("idx", str(FIRST_INDEX - 1 - number))
+        return found
 
     def _place_slots(self, kept: Mapping[str, Element]) -> dict[str, Box]:
         """Return the boxes of the slots that do not stay in the theme's: content, the marking, a cover's date."""
@@ -212,24 +199,17 @@ class _Copy:
         """Take the colour of the theme's own title, which is legible on its cover whatever the background is."""
         title = next(shape for key, shape in list_keys(self.sheet.layout) if key == self.target.slots["title"])
         look = merge_level(1, self.sheet.text_styles(title)).find(f"{A}defRPr/{A}solidFill")
-        for fill in list(styles.iter(f"{A}solidFill")):
-            parent = fill.getparent()
-            assert parent is not None
-            if look is None:
-                fill[:] = [etree.Element(f"{A}schemeClr", val=OUR_PALETTE["ink"].slot)]
-            else:
-                parent.replace(fill, copy_element(look))
+        for fill in styles.iter(f"{A}solidFill"):
+            ink = etree.Element(f"{A}schemeClr", val=OUR_PALETTE["ink"].slot)
+            fill[:] = [ink] if look is None else copy_element(look)
 
     def _recolor(self, color: Element) -> None:
-        role = ROLES_BY_SLOT.get(color.get("val", ""))
-        if role is None:
-            return
-        shade = self.palette[role]
-        color.set("val", shade.slot)
-        if shade.mod != 100:
-            etree.SubElement(color, f"{A}lumMod", val=str(shade.mod * 1000))
-        if shade.off:
-            etree.SubElement(color, f"{A}lumOff", val=str(shade.off * 1000))
+        if role := ROLES_BY_SLOT.get(color.get("val", "")):
+            shade = self.palette[role]
+            color.set("val", shade.slot)
+            for tag, percent, usual in (("lumMod", shade.mod, 100), ("lumOff", shade.off, 0)):
+                if percent != usual:
+                    etree.SubElement(color, f"{A}{tag}", val=str(percent * 1000))
 
     def read_placeholders(self, element: Element) -> dict[str, Placeholder]:
         """Read back the placeholders of the finished layout, with the sizes to try."""
@@ -247,10 +227,8 @@ def set_steps(layout: Layout, placeholder: Placeholder) -> Placeholder:
     row = layout.slot(placeholder.slot)
     if row is None or is_added(placeholder) or row.kind not in SCALES:
         return placeholder
-    scale, least = SCALES[row.kind]
-    size = placeholder.levels[0].size or row.steps[0]
-    smaller = (each for each in scale if least <= each < size)
-    return replace(placeholder, steps=tuple(dict.fromkeys([max(size, least), *smaller])))
+    scale, size = SCALES[row.kind], placeholder.levels[0].size or row.steps[0]
+    return replace(placeholder, steps=(max(size, scale[-1]), *(each for each in scale if each < size)))
 
 
 def _place_date(subtitle: Box, slide: Box) -> dict[str, Box]:
@@ -271,10 +249,6 @@ def _set_box(shape: Element, box: Box) -> None:
     etree.SubElement(frame, f"{A}off", x=str(box.x), y=str(box.y))
     etree.SubElement(frame, f"{A}ext", cx=str(box.width), cy=str(box.height))
     properties.insert(0, frame)
-
-
-def _unused_numbers(parts: Parts) -> Iterator[int]:
-    return (number for number in count(1) if f"ppt/slideLayouts/slideLayout{number}.xml" not in parts)
 
 
 def _unused_ids(parts: Parts) -> Iterator[int]:

@@ -10,7 +10,7 @@ from msgspec.structs import replace
 
 from reportgen.deck.layouts import LAYOUTS, Layout
 from reportgen.deck.theme import slot_placement
-from reportgen.deck.theme.placeholders import FURNITURE_TYPES, TITLES, LayoutPart
+from reportgen.deck.theme.placeholders import FURNITURE_TYPES, LayoutPart
 from reportgen.deck.theme.theme_values import Placeholder
 from reportgen.deck.values import Box
 from reportgen.system.errors import Diagnostic, Location
@@ -53,16 +53,14 @@ def match_layouts(
             found[name] = max(ranked, key=lambda pair: pair[0] + HOME * (pair[1].layout.master == home))[1]
         else:
             faults.append(_fault(layout, candidates, where))
-    return {name: found[name] for name in LAYOUTS if name in found}, _merge_faults(faults)
-
-
-def _merge_faults(faults: list[Diagnostic]) -> list[Diagnostic]:
-    """Report a fault that every layout has once, as a fault of the theme."""
-    return list({each.message.partition(" for “")[0]: each for each in faults}.values())
+    once = {
+        each.message.partition(" for “")[0]: each for each in faults
+    }  # what every layout lacks is the theme's fault
+    return {name: found[name] for name in LAYOUTS if name in found}, list(once.values())
 
 
 def _fault(layout: Layout, candidates: Sequence[LayoutPart], where: Location) -> Diagnostic:
-    if not any(find_title(part) for part in candidates):
+    if not any(part.title for part in candidates):
         hint = "give the layouts a title placeholder: screen readers find slides by their titles"
         return Diagnostic("no layout of the theme has a title placeholder", where, hint)
     return Diagnostic(
@@ -72,43 +70,32 @@ def _fault(layout: Layout, candidates: Sequence[LayoutPart], where: Location) ->
     )  # fmt: skip
 
 
-def find_title(part: LayoutPart) -> Placeholder | None:
-    """Return the layout's title, unless its text is rotated."""
-    return next((each for each in upright_placeholders(part) if each.type in TITLES and each.box.width), None)
-
-
 def content_places(part: LayoutPart) -> list[Placeholder]:
     """Return the layout's placeholders for content that are large enough to hold some."""
     kinds = {kind for group in HOLDS.values() for kind in group}
     return [
-        each for each in upright_placeholders(part)
+        each for each in part.upright
         if each.type in kinds and each.box.width >= slot_placement.INCH and each.box.height >= slot_placement.LINE_OF_TEXT
     ]  # fmt: skip
 
 
-def find_furniture(part: LayoutPart) -> list[Placeholder]:
-    return [each for each in upright_placeholders(part) if each.type in FURNITURE_TYPES]
+def _furniture_boxes(part: LayoutPart) -> list[Box]:
+    return [each.box for each in part.upright if each.type in FURNITURE_TYPES]
 
 
 def find_area(part: LayoutPart, title: Placeholder, places: Sequence[Placeholder], slide: Box) -> Box:
     """Return the area that the given placeholders offer for content; without any, the area below the title."""
-    feet = [each.box for each in find_furniture(part)]
+    feet = _furniture_boxes(part)
     if not places:
         return slot_placement.below_title(title.box, feet, slide)
     return slot_placement.content_area(Box.around(each.box for each in places), title.box, feet, slide)
-
-
-def upright_placeholders(part: LayoutPart) -> list[Placeholder]:
-    """Return the placeholders whose text is not rotated."""
-    return [each for each in part.placeholders if each.upright]
 
 
 def _candidate(
     layout: Layout, part: LayoutPart, defaults: Mapping[str, Box], slide: Box
 ) -> tuple[float, Target] | None:
     """Return the score of a theme's layout as a copy for a layout of the deck, and its target; None if it cannot hold that."""
-    title = find_title(part)
-    if title is None:
+    if (title := part.title) is None:
         return None
     if layout.name in OPENINGS:
         return _match_opening(layout, part, title, slide)
@@ -163,13 +150,9 @@ def _match_opening(layout: Layout, part: LayoutPart, title: Placeholder, slide: 
     wanted = "ctrTitle" if layout.name == "cover" else "title"
     score = 2.0 * (kind == OPENINGS[layout.name]) + (title.type == wanted) + 0.5 * bool(below) - IDLE * len(texts[1:])
     slots = {"title": title.key} | ({"subtitle": str(below[0].key)} if below else {})
-    feet = [each.box for each in find_furniture(part)]
-    area = slot_placement.content_area(below[0].box, title.box, feet, slide) if below else _area_below(title.box, slide)
+    if below:
+        area = slot_placement.content_area(below[0].box, title.box, _furniture_boxes(part), slide)
+    else:  # two lines below the title, or its own last ones if it reaches the bottom of the slide
+        height, edge = slot_placement.INCH, slot_placement.EDGE
+        area = replace(title.box, y=min(title.box.bottom + edge, slide.height - height - 4 * edge), height=height)
     return score, Target(part, slots, area)
-
-
-def _area_below(title: Box, slide: Box) -> Box:
-    """Return two lines below a title, or its own last ones if it reaches the bottom of the slide."""
-    height = slot_placement.INCH
-    top = min(title.bottom + slot_placement.EDGE, slide.height - height - 4 * slot_placement.EDGE)
-    return replace(title, y=top, height=height)

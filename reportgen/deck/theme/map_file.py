@@ -5,17 +5,12 @@ from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Annotated
 
+from msgspec.structs import astuple
 from pydantic import Field
 
 from reportgen.deck.layouts import LAYOUTS
 from reportgen.deck.theme import slot_placement
-from reportgen.deck.theme.layout_matching import (
-    Target,
-    content_places,
-    find_area,
-    find_title,
-    upright_placeholders,
-)
+from reportgen.deck.theme.layout_matching import Target, content_places, find_area
 from reportgen.deck.theme.placeholders import LayoutPart
 from reportgen.deck.values import Box
 from reportgen.input.field_types import Model, Plain
@@ -86,7 +81,7 @@ def _find_layout(layout: int | str, layouts: Sequence[LayoutPart]) -> LayoutPart
 def _find_faults(name: str, entry: LayoutMap, part: LayoutPart, document: Document) -> list[Diagnostic]:
     where = document.places.get(("layouts", name))
     known = LAYOUTS[name].fillable
-    indices = {each.key: each for each in upright_placeholders(part)}
+    indices = {each.key: each for each in part.upright}
     faults = [
         Diagnostic(f'layouts.{name}: the layout has no slot "{slot}"', where, did_you_mean(slot, known))
         for slot in entry.slots if slot not in known
@@ -96,7 +91,7 @@ def _find_faults(name: str, entry: LayoutMap, part: LayoutPart, document: Docume
         Diagnostic(f'layouts.{name}: "{part.sheet.name}" has no placeholder {index}', where, f"it has {listed}")
         for index in entry.slots.values() if str(index) not in indices
     ]  # fmt: skip
-    if find_title(part) is None:
+    if part.title is None:
         hint = "choose a layout that has a title: screen readers find slides by their titles"
         faults.append(Diagnostic(f'layouts.{name}: "{part.sheet.name}" has no title placeholder', where, hint))
     if len(set(entry.slots.values())) < len(entry.slots):
@@ -105,17 +100,13 @@ def _find_faults(name: str, entry: LayoutMap, part: LayoutPart, document: Docume
 
 
 def _build_target(entry: LayoutMap, part: LayoutPart, slide: Box) -> Target:
-    title = find_title(part)
-    assert title is not None
-    slots = {"title": title.key} | {slot: str(index) for slot, index in entry.slots.items()}
-    named = [each for each in content_places(part) if each.key in slots.values()]
-    area = _to_emu(entry.area) if entry.area else find_area(part, title, named or content_places(part), slide)
-    return Target(part, slots, area)
-
-
-def _to_emu(inches: Sequence[float]) -> Box:
-    left, top, width, height = (round(each * slot_placement.INCH) for each in inches)
-    return Box(left, top, width, height)
+    assert part.title is not None
+    slots = {"title": part.title.key} | {slot: str(index) for slot, index in entry.slots.items()}
+    if entry.area:
+        return Target(part, slots, Box(*(round(each * slot_placement.INCH) for each in entry.area)))
+    places = content_places(part)
+    named = [each for each in places if each.key in slots.values()]
+    return Target(part, slots, find_area(part, part.title, named or places, slide))
 
 
 def format_map(theme: str, chosen: Mapping[str, Target], layouts: Sequence[LayoutPart]) -> str:
@@ -129,10 +120,7 @@ def format_map(theme: str, chosen: Mapping[str, Target], layouts: Sequence[Layou
         "layouts:",
     ]
     for name, target in chosen.items():
-        area = ", ".join(
-            f"{each / slot_placement.INCH:.2f}"
-            for each in (target.area.x, target.area.y, target.area.width, target.area.height)
-        )
+        area = ", ".join(f"{each / slot_placement.INCH:.2f}" for each in astuple(target.area))
         slots = ", ".join(
             f"{slot}: {key if key.isdigit() else _quote(key)}" for slot, key in target.slots.items() if slot != "title"
         )

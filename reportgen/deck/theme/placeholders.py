@@ -250,6 +250,16 @@ class LayoutPart(Struct, frozen=True, dict=True):
         return self.sheet.read_placeholders()
 
     @cached_property
+    def upright(self) -> tuple[Placeholder, ...]:
+        """The placeholders whose text is not rotated."""
+        return tuple(each for each in self.placeholders if each.upright)
+
+    @property
+    def title(self) -> Placeholder | None:
+        """The title, unless its text is rotated."""
+        return next((each for each in self.upright if each.type in TITLES and each.box.width), None)
+
+    @cached_property
     def decoration(self) -> tuple[Box, ...]:
         """The boxes of logos, bands and rules of the layout and its master."""
         trees = [part.find(f"{P}cSld/{P}spTree") for part in (self.sheet.layout, self.sheet.master)]

@@ -90,16 +90,12 @@ def content_area(area: Box, title: Box, furniture: Iterable[Box], slide: Box) ->
     """Return the part of an area that is on the slide, below the title and above the furniture at the bottom."""
     left, top = max(area.x, 0), max(area.y, 0)
     right, bottom = min(area.right, slide.width), min(area.bottom, slide.height)
-    if title.y + title.height / 2 < top + (bottom - top) / 2 and _share_columns(title, area):
+    if title.y + title.height / 2 < top + (bottom - top) / 2 and title.common(area)[0] > 0:
         top = max(top, title.bottom)
     for box in furniture:
-        if box.y > slide.height * 0.75 and _share_columns(box, area):
+        if box.y > slide.height * 0.75 and box.common(area)[0] > 0:
             bottom = min(bottom, box.y)
     return Box(left, top, max(0, right - left), max(0, bottom - top))
-
-
-def _share_columns(first: Box, second: Box) -> bool:
-    return first.common(second)[0] > 0
 
 
 def below_title(title: Box, furniture: Iterable[Box], slide: Box) -> Box:

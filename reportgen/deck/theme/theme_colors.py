@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from colorsys import hls_to_rgb, rgb_to_hls
 
 from lxml import etree
@@ -11,7 +11,7 @@ from reportgen.brand.contrast import contrast_ratio, parse_color, relative_lumin
 from reportgen.deck.package import A, P
 from reportgen.deck.palette import Palette, Shade
 
-READABLE = 4.5  # contrast of text, by WCAG
+READABLE = 5.1  # contrast of text: WCAG's 4.5, with enough to spare for text on a panel
 LEGIBLE_MARK = 3.0  # contrast of what is drawn
 ACCENTS = ("accent1", "accent2", "accent3", "accent4", "accent5", "accent6")
 DARKER = ((100, 0), (75, 0), (50, 0), (35, 0))
@@ -28,12 +28,10 @@ def read_scheme(theme: etree._Element, master: etree._Element) -> dict[str, str]
             code = value.get("lastClr") if value.tag == f"{A}sysClr" else value.get("val")
             colors[etree.QName(slot).localname] = f"#{(code or '000000')[-6:].upper()}"
     names = master.find(f"{P}clrMap")
-    mapped = {
-        str(key): colors.get(str(value), "#000000")
-        for key, value in (names.attrib if names is not None else {}).items()
-    }
     usual = {"tx1": "dk1", "bg1": "lt1", "tx2": "dk2", "bg2": "lt2"}
-    return {key: colors.get(value, "#000000") for key, value in usual.items()} | colors | mapped
+    stated = {str(key): str(value) for key, value in names.items()} if names is not None else {}
+    defaults, mapped = ({key: colors.get(value, "#000000") for key, value in each.items()} for each in (usual, stated))
+    return defaults | colors | mapped
 
 
 def choose_palette(colors: Mapping[str, str]) -> Palette:
@@ -41,19 +39,22 @@ def choose_palette(colors: Mapping[str, str]) -> Palette:
     background, dark = colors["bg1"], relative_luminance(parse_color(colors["bg1"])) < 0.2
     steps = LIGHTER if dark else DARKER
     accents = [slot for slot in ACCENTS if slot in colors]
-    first = _readable(accents[0] if accents else "tx1", colors, steps)
     others = sorted(
         accents[1:], key=lambda slot: (not _is_warm(colors[slot]), -_hue_distance(colors[slot], colors[accents[0]]))
     )
-    signal = _readable(others[0] if others else "tx1", colors, steps)
+    accent, signal = (
+        _find_legible([Shade(slots[0] if slots else "tx1", *step) for step in steps], colors, READABLE) or Shade("tx1")
+        for slots in (accents, others)
+    )
     text_is_dark = relative_luminance(parse_color(colors["tx1"])) < relative_luminance(parse_color(background))
+    greys = [Shade("tx1", mod, 100 - mod if text_is_dark else 0) for mod in (50, 60, 70, 40)]
     return {
         "ink": Shade("tx1"),
         "paper": Shade("bg1"),
-        "accent": first,
+        "accent": accent,
         "signal": signal,
         "secondary": Shade("tx1", 75, 25) if text_is_dark else Shade("tx1", 75),
-        "quiet": _quiet(colors, text_is_dark),
+        "quiet": _find_legible(greys, colors, LEGIBLE_MARK) or greys[0],
         "hairline": Shade("tx1", 50) if dark else Shade("bg1", 75),
         "panel": Shade("bg1", 85, 15) if dark else Shade("bg1", 95),
     }
@@ -71,21 +72,10 @@ def hex_contrast(first: str, second: str) -> float:
     return contrast_ratio(parse_color(first), parse_color(second))
 
 
-def _readable(slot: str, colors: Mapping[str, str], steps: tuple[tuple[int, int], ...]) -> Shade:
-    """Return the slot's first shade in which text is legible, also on a panel; else the text's own colour."""
-    for mod, off in steps:
-        if hex_contrast(apply_shade(colors[slot], Shade(slot, mod, off)), colors["bg1"]) >= READABLE + 0.6:
-            return Shade(slot, mod, off)
-    return Shade("tx1")
-
-
-def _quiet(colors: Mapping[str, str], text_is_dark: bool) -> Shade:
-    """Return a grey that is distinct from text and background."""
-    tried = [Shade("tx1", mod, 100 - mod if text_is_dark else 0) for mod in (50, 60, 70, 40)]
-    return next(
-        (each for each in tried if hex_contrast(apply_shade(colors["tx1"], each), colors["bg1"]) >= LEGIBLE_MARK),
-        tried[0],
-    )
+def _find_legible(shades: Sequence[Shade], colors: Mapping[str, str], least: float) -> Shade | None:
+    """Return the first of the shades that has at least this contrast with the background."""
+    drawn = ((shade, apply_shade(colors[shade.slot], shade)) for shade in shades)
+    return next((shade for shade, color in drawn if hex_contrast(color, colors["bg1"]) >= least), None)
 
 
 def _is_warm(color: str) -> bool:

@@ -12,15 +12,9 @@ from reportgen.deck.layouts import LAYOUTS
 from reportgen.deck.package import PRESENTATION, A, P, Parts, parse, related_parts
 from reportgen.deck.palette import OUR_PALETTE, Palette
 from reportgen.deck.theme import default_theme, layout_matching, theme_colors
-from reportgen.deck.theme.layout_copies import add_layouts, is_added, set_steps
+from reportgen.deck.theme.layout_copies import ExtendedTheme, add_layouts, is_added, set_steps
 from reportgen.deck.theme.layout_matching import Target
-from reportgen.deck.theme.placeholders import (
-    LayoutPart,
-    find_box,
-    find_placeholders,
-    read_layouts,
-    shape_name,
-)
+from reportgen.deck.theme.placeholders import LayoutPart, read_layouts
 from reportgen.deck.theme.theme_values import Faces, Placeholder, Theme
 from reportgen.deck.values import Box
 from reportgen.deck.xml_lookup import Element, require_child
@@ -64,8 +58,9 @@ class ThemeFile(Struct, frozen=True, dict=True):
         found = {}
         for part in self.layouts:
             layout = LAYOUTS.get(part.sheet.name)
-            names = {shape_name(shape) for shape in find_placeholders(part.sheet.layout)}
-            if layout and part.sheet.name not in found and {"marking", *layout.fillable} <= names:
+            if not layout or part.sheet.name in found:
+                continue
+            if {"marking", *layout.fillable} <= {each.slot for each in part.placeholders}:
                 found[part.sheet.name] = part
         return found
 
@@ -82,40 +77,38 @@ class ThemeFile(Struct, frozen=True, dict=True):
 
     def match_layouts(self) -> tuple[dict[str, Target], list[Diagnostic]]:
         """Return the best of the theme's layouts for each of the deck's, and a fault for each that none can hold."""
-        boxes = {name: placeholder_boxes(part) for name, part in default_layouts().items()}
+        boxes = {name: {each.slot: each.box for each in part.placeholders} for name, part in default_layouts().items()}
         return layout_matching.match_layouts(self.layouts, boxes, self.slide, Location(self.file))
 
     def build_theme(self, chosen: Mapping[str, Target] | None = None) -> Theme:
         """Return the theme, with `chosen` layouts in place of matched ones. Raise TemplateError with each that is missing."""
         chosen = chosen or {}
         present = {name: part for name, part in self.deck_layouts.items() if name not in chosen}
-        targets: dict[str, Target] = {}
+        extended = ExtendedTheme(self.parts, {}, {})
         if len(present) < len(LAYOUTS):
             matched, faults = self.match_layouts()
             targets = {name: target for name, target in {**matched, **chosen}.items() if name not in present}
             if faults and not LAYOUTS.keys() <= targets.keys() | present.keys():
                 raise TemplateError(faults)
-        sheets = {name: part.sheet for name, part in default_layouts().items()}
-        extended = add_layouts(self.parts, targets, sheets, self.palette, self.slide)
+            sheets = {name: part.sheet for name, part in default_layouts().items()}
+            extended = add_layouts(self.parts, targets, sheets, self.palette, self.slide)
         return Theme(
             parts=extended.parts,
             width=self.slide.width,
             height=self.slide.height,
-            layouts={**self._present_slots(present), **extended.layouts},
+            layouts={**self._read_slots(present), **extended.layouts},
             layout_parts={**{key: part.part for key, part in present.items()}, **extended.layout_parts},
             palette=self.palette,
             faces=self.faces,
             added_parts=frozenset(extended.layout_parts.values()),
         )
 
-    def _present_slots(self, present: Mapping[str, LayoutPart]) -> dict[str, dict[str, Placeholder]]:
+    def _read_slots(self, present: Mapping[str, LayoutPart]) -> dict[str, dict[str, Placeholder]]:
         """Return the placeholders of the deck's layouts in the file; if those are copies from a custom theme, with its sizes."""
-        layouts = _slots(present)
-        if self.is_default:
-            return layouts
+        own_sizes = not self.is_default
         return {
-            name: {slot: set_steps(LAYOUTS[name], each) for slot, each in slots.items()}
-            for name, slots in layouts.items()
+            name: {each.slot: set_steps(LAYOUTS[name], each) if own_sizes else each for each in part.placeholders}
+            for name, part in present.items()
         }
 
     def _theme_part(self, master: str) -> Element:
@@ -134,17 +127,6 @@ def read_faces(theme: Element, default: str = "Calibri") -> Faces:
     return Faces(major, minor)
 
 
-def _slots(layouts: Mapping[str, LayoutPart]) -> dict[str, dict[str, Placeholder]]:
-    return {key: {each.slot: each for each in part.placeholders} for key, part in layouts.items()}
-
-
-def placeholder_boxes(part: LayoutPart) -> dict[str, Box]:
-    """Return the boxes of a layout's placeholders, by their names."""
-    return {
-        shape_name(shape): find_box(part.sheet.inheritance(shape)) for shape in find_placeholders(part.sheet.layout)
-    }
-
-
 def default_layouts() -> Mapping[str, LayoutPart]:
     """Return the layouts of the default theme, which no brand changes."""
     return ThemeFile("default", default_theme.read_parts()).deck_layouts
@@ -152,8 +134,4 @@ def default_layouts() -> Mapping[str, LayoutPart]:
 
 def build_default(brand: Brand) -> Theme:
     """Return the default theme in the brand's colours and typefaces."""
-    file = ThemeFile("default", default_theme.apply_brand(default_theme.read_parts(), brand))
-    return Theme(
-        file.parts, file.slide.width, file.slide.height, _slots(file.deck_layouts),
-        {key: part.part for key, part in file.deck_layouts.items()}, OUR_PALETTE, Faces(brand.deck_headings, brand.deck_base),
-    )  # fmt: skip
+    return ThemeFile("default", default_theme.apply_brand(default_theme.read_parts(), brand)).build_theme()

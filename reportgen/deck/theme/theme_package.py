@@ -12,8 +12,9 @@ from io import BytesIO
 from lxml import etree
 
 from reportgen.deck import package
-from reportgen.deck.package import CONTENT_TYPES, PRESENTATION, RELATIONS, TYPES, P, Parts
+from reportgen.deck.package import CONTENT_TYPES, PRESENTATION, RELATIONS, SECTIONS, TYPES, P, Parts
 from reportgen.deck.theme import default_theme
+from reportgen.deck.xml_lookup import remove_element
 from reportgen.system.errors import Location, TemplateError
 
 COMPOUND_FILE = b"\xd0\xcf\x11\xe0"
@@ -35,7 +36,6 @@ SAVE_AS = "open it in PowerPoint and save it as .pptx, without a password"
 DROPPED = ("slide", "thumbnail", "extended-properties", "printerSettings", "commentAuthors", "core-properties")
 """Relations to the file's own slides and to what describes the file."""
 OF_SLIDES = (f"{P}sldIdLst", f"{P}custShowLst", f"{P}modifyVerifier")
-SECTIONS = "{521415D9-36F7-43E2-AB2F-B90AF26B5E84}"
 
 
 def unpack_theme(data: bytes, name: str) -> Parts:
@@ -76,10 +76,8 @@ def _require_presentation(parts: Parts, where: Location) -> None:
         raise TemplateError(
             "the theme is a ZIP archive, but not a PowerPoint file", where, "name a .pptx or .potx file"
         )
-    kinds = [
-        str(each.get("ContentType"))
-        for each in package.parse(parts[CONTENT_TYPES], str(where)).iter(f"{TYPES}Override")
-    ]
+    types = package.parse(parts[CONTENT_TYPES], str(where))
+    kinds = [str(each.get("ContentType")) for each in types.iter(f"{TYPES}Override")]
     for mark, fault in REJECTED.items():
         if any(mark in kind and kind.endswith("main+xml") for kind in kinds):
             raise TemplateError(f"the theme {fault}", where, "save it as .pptx or .potx")
@@ -108,9 +106,7 @@ def _drop_slides(data: bytes) -> bytes:
     root = package.parse(data, PRESENTATION)
     sections = [each for each in root.iter(f"{P}ext") if each.get("uri") == SECTIONS]
     for element in [*(each for each in root if each.tag in OF_SLIDES), *sections]:
-        parent = element.getparent()
-        if parent is not None:
-            parent.remove(element)
+        remove_element(element)
     return package.serialize(root)
 
 

@@ -7,26 +7,26 @@ from copy import deepcopy
 from lxml import etree
 
 from reportgen.brand.contrast import RGB
-from reportgen.deck.oxml import build_tag, parse_shape, quote_attribute
+from reportgen.deck.oxml import build_tag, build_tight_body, parse_shape, quote_attribute
 from reportgen.deck.oxml.run_faces import COMPLEX
 from reportgen.deck.oxml.shape_xml import Place, build_placeholder
 from reportgen.deck.package import A, P
+from reportgen.deck.theme.placeholders import find_mark, find_placeholders, placeholder_type
 from reportgen.deck.values import Box
 from reportgen.text.languages import find_direction
 
 NAME = "footer"
-OWN = '<a:bodyPr wrap="square" lIns="0" tIns="0" rIns="0" bIns="0" anchor="ctr"><a:noAutofit/></a:bodyPr>'
 FACE = '<a:latin typeface="+mn-lt"/>'
 
 
 def find_footers(part: etree._Element) -> list[etree._Element]:
     """Return the footer placeholders of a slide, layout, master or notes page."""
-    return [shape for shape in part.iter(f"{P}sp") if _find_mark(shape).get("type") == "ftr"]
+    return [shape for shape in find_placeholders(part) if placeholder_type(shape) == "ftr"]
 
 
 def read_place(shape: etree._Element) -> Place:
     """Return the keys by which a slide's shape names this placeholder of its layout."""
-    mark = _find_mark(shape)
+    mark = find_mark(shape)
     return Place("ftr", mark.get("idx"), mark.get("sz"))
 
 
@@ -62,10 +62,8 @@ def add_footer(
     own += f'<a:cs typeface="{COMPLEX}"/>' if is_rtl else ""
     look = build_tag("a:rPr", f' lang={quote_attribute(language)} sz="{round(size * 100)}"', own)
     alignment = '<a:pPr algn="l" rtl="1"/>' if is_rtl else ""
-    text = (
-        f"<p:txBody>{OWN if box else '<a:bodyPr><a:noAutofit/></a:bodyPr>'}<a:lstStyle/>"
-        f"<a:p>{alignment}<a:r>{look}<a:t/></a:r></a:p></p:txBody>"
-    )
+    body = build_tight_body("ctr") if box else "<a:bodyPr><a:noAutofit/></a:bodyPr>"
+    text = f"<p:txBody>{body}<a:lstStyle/><a:p>{alignment}<a:r>{look}<a:t/></a:r></a:p></p:txBody>"
     shape = parse_shape(build_placeholder(number, NAME, place, text, box))
     last = tree.find(f"{P}extLst")
     if last is None:
@@ -113,8 +111,3 @@ def run_properties(shape: etree._Element) -> list[etree._Element]:
 
 def _text(paragraph: etree._Element) -> str:
     return "".join(each.findtext(f"{A}t") or "" for each in paragraph.iter(f"{A}r", f"{A}fld"))
-
-
-def _find_mark(shape: etree._Element) -> etree._Element:
-    found = shape.find(f"{P}nvSpPr/{P}nvPr/{P}ph")
-    return etree.Element("none") if found is None else found

@@ -12,9 +12,10 @@ from typing import TYPE_CHECKING, Any
 from lxml import etree
 from msgspec import Struct
 
-from reportgen.deck.oxml import parse_shape, presentation_xml
+from reportgen.deck.oxml import parse_shape, presentation_xml, shape_xml
 from reportgen.deck.oxml.text_xml import TextSetting
 from reportgen.deck.package import P, serialize
+from reportgen.deck.theme.placeholders import find_placeholders, placeholder_type
 from reportgen.deck.values import Box, Properties, Slide
 
 if TYPE_CHECKING:
@@ -39,7 +40,7 @@ class NotesPage(Struct, frozen=True):
         """Return one slide's page as XML, with its notes and its number."""
         words = {
             "body": presentation_xml.build_notes_body(slide.notes, setting),
-            "sldNum": presentation_xml.build_notes_number(number, setting.language),
+            "sldNum": shape_xml.build_number_field(number, setting.language),
         }
         return "".join(words[piece] if at % 2 else piece for at, piece in enumerate(self.pieces)).encode()
 
@@ -55,16 +56,11 @@ def build_page(file: Presentation, properties: Properties) -> NotesPage:
     for text in list(blank.iter(f"{P}txBody")):
         text.getparent().remove(text)
     _add_marking(blank, master, file, properties)
-    for shape in blank.iter(f"{P}sp"):
-        if (kind := _placeholder_type(shape)) in FILLED:
+    for shape in find_placeholders(blank):
+        if (kind := placeholder_type(shape)) in FILLED:
             shape.append(etree.ProcessingInstruction(CUT, kind))
     pieces = re.split(rf"<\?{CUT} (\w+)\?>", serialize(blank).decode())
     return NotesPage(master.partname.membername, tuple(pieces))
-
-
-def _placeholder_type(shape: etree._Element) -> str:
-    found = shape.find(f"{P}nvSpPr/{P}nvPr/{P}ph")
-    return "" if found is None else str(found.get("type", "obj"))
 
 
 def _add_marking(page: Any, master: NotesMasterPart, file: Presentation, properties: Properties) -> None:
@@ -82,7 +78,6 @@ def _add_marking(page: Any, master: NotesMasterPart, file: Presentation, propert
     head, foot = (Box(left, height * share // 100, across, high) for share in (2, 91))
     boxes = (("hdr", 0, head), ("ftr", next(iter(footers), FOOTER), foot))
     for number, (kind, index, box) in enumerate(boxes, first):
-        xml = presentation_xml.build_notes_marking(
-            number, kind, index, properties.marks.banner, box, properties.language
-        )
+        banner = properties.marks.banner
+        xml = presentation_xml.build_notes_marking(number, kind, index, banner, box, properties.language)
         page.cSld.spTree.append(parse_shape(xml))
