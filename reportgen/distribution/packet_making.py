@@ -12,7 +12,7 @@ from reportgen.distribution.manifest import version_folder
 from reportgen.distribution.packet_makers import Executors, make_packets
 from reportgen.distribution.packet_names import NUMBERED, safe_name
 from reportgen.distribution.packets import Copy, PacketMaker, read_document
-from reportgen.distribution.progress import Counter
+from reportgen.distribution.counter import Counter
 from reportgen.distribution.recipients.recipient import Recipient
 from reportgen.system.errors import EvidenceError, FileError, Location, UsageError
 from reportgen.system.files import remove_leftovers

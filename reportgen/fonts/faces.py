@@ -1,4 +1,4 @@
-"""Which font file sets a family's text, and what that file holds."""
+"""The font file that sets a family's text, and its contents."""
 
 from __future__ import annotations
 

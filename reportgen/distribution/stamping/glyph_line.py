@@ -64,7 +64,7 @@ class Line(Struct, frozen=True):
 
     @property
     def is_plain(self) -> bool:
-        """Whether its glyphs spell its text from left to right, and none is moved."""
+        """Return whether the glyphs spell the text from left to right, and none is moved."""
         glyphs = self.glyphs
         return "".join(glyph.text for glyph in glyphs) == self.text and not any(glyph.x or glyph.y for glyph in glyphs)
 

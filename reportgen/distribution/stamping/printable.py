@@ -1,4 +1,4 @@
-"""Whether everybody's name can be printed on their copy: asked before the first is made, and told for all of them."""
+"""The check that every recipient's name can be printed on their copy, made for all of them before the first copy."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from reportgen.pdf.glyphs import GlyphError
 from reportgen.system.errors import FitError
 from reportgen.text.stamp_text import Stamp
 
-PLAIN = 24  # so many letters of ASCII fit whatever they are, and need not be set to know it
+PLAIN = 24  # ASCII letters that fit whatever they are, so that shorter names need no check
 WIDEST = 999_999  # the copy number and version that leave least room for a name
 
 
