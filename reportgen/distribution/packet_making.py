@@ -6,13 +6,13 @@ from collections.abc import Callable, Mapping
 from contextlib import suppress
 
 from reportgen.distribution import encryption
+from reportgen.distribution.counter import Counter
 from reportgen.distribution.ledger.ledger import EditionRun, Plan
 from reportgen.distribution.mail.outgoing import read_draft
 from reportgen.distribution.manifest import version_folder
 from reportgen.distribution.packet_makers import Executors, make_packets
 from reportgen.distribution.packet_names import NUMBERED, safe_name
 from reportgen.distribution.packets import Copy, PacketMaker, read_document
-from reportgen.distribution.counter import Counter
 from reportgen.distribution.recipients.recipient import Recipient
 from reportgen.system.errors import EvidenceError, FileError, Location, UsageError
 from reportgen.system.files import remove_leftovers

@@ -17,12 +17,12 @@ from smtplib import SMTP
 
 from msgspec import Struct
 
+from reportgen.distribution.counter import Counter
 from reportgen.distribution.ledger.ledger import EditionRun
 from reportgen.distribution.mail import outgoing, smtp_session
 from reportgen.distribution.mail.mail_server import UnreachableError
 from reportgen.distribution.mail.outgoing import Sender
 from reportgen.distribution.mail.smtp_session import Connection, Reply
-from reportgen.distribution.counter import Counter
 from reportgen.distribution.recipients.recipient import Recipient
 from reportgen.system.errors import Diagnostic, FileError, ReportgenError
 from reportgen.system.progress import Stage, report
