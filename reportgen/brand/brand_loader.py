@@ -111,8 +111,8 @@ def _build_brand(data: Mapping[str, Any], layers: list[Document]) -> Brand:
         deck_headings=settings.deck.headings or "",
         deck_base=settings.deck.base or "",
         metrics=settings.metrics,
-        logo=_find_file(name, layers, "logo") if file.logo and (name := file.logo.file()) else None,
-        theme=_find_theme(settings.deck.theme, layers) if settings.deck.theme else None,
+        logo=_find_file(name, layers, "logo file") if file.logo and (name := file.logo.file()) else None,
+        theme=_find_file(settings.deck.theme, layers, "theme") if settings.deck.theme else None,
     )
     _check_faces(brand, layers)
     _check_contrast(brand, layers)
@@ -158,11 +158,8 @@ def _find_place(layers: list[Document], path: tuple[str, ...]) -> Location | Non
 def _resolve_color(color: Mapping[str, Any], key: str, layers: list[Document]) -> str:
     """Return a colour as #RRGGBB; it may name a colour of the palette, or another key."""
     value, seen = color.get(key), [key]
-    where, palette, quoted = (
-        _find_place(layers, ("color", key)),
-        color.get("palette") or {},
-        'write it as "#12436D", in quotes',
-    )
+    where, palette = _find_place(layers, ("color", key)), color.get("palette") or {}
+    quoted = 'write it as "#12436D", in quotes'
     while isinstance(value, str) and not value.startswith("#"):
         if value in seen:
             raise TemplateError(f'color.{key}: "{value}" is defined by itself', where)
@@ -182,22 +179,11 @@ def _find_fonts(layer: Document) -> Iterator[FontFile]:
     typography = BrandFile.model_validate(layer.data).typography
     for family in (typography and typography.fonts) or []:
         for entry in (family.files or []) if family.source == "file" else []:
-            path = _find_font(entry.path, layer)
+            path = _find_file(entry.path, [layer], "font file")
             if not _is_font(path):
                 message = f'the font file "{entry.path}" is damaged, or not a TrueType or OpenType font'
                 raise TemplateError(message, layer.find((), entry.path))
             yield FontFile(family.family, path, entry.weight, entry.style == "italic")
-
-
-def _find_font(name: str, layer: Document) -> Path:
-    """Find a font's file beside the brand, or anywhere on this machine if its path is absolute."""
-    if not os.path.isabs(name):
-        return _find_file(name, [layer], "font")
-    path = Path(name)
-    if not path.is_file():
-        hint = "install the font, or name a file beside the brand: the PDF embeds what it needs of it"
-        raise TemplateError(f'the font file "{name}" does not exist', layer.find((), name), hint)
-    return path.resolve()
 
 
 def _is_font(path: Path) -> bool:
@@ -212,27 +198,23 @@ def _is_font(path: Path) -> bool:
 
 
 def _find_file(name: str, layers: list[Document], kind: str) -> Path:
-    """Find a file beside the brand that names it, and nowhere else."""
-    layer = _find_layer(name, layers)
+    """Find a file beside the brand that names it.
+
+    A theme may lie elsewhere, as a house's template often does, and so may a font whose path is absolute.
+    """
+    layer = next((layer for layer in reversed(layers) if name in layer.text), layers[-1])
     folder = Path(os.path.abspath(layer.file)).parent  # not resolved: a link inside the folder is the user's own
-    path = Path(os.path.normpath(folder / name))
-    if not path.is_relative_to(folder) or not path.is_file():
-        hint = f"it must be in the folder of {NAME}"
-        hint += ", or be named by its absolute path" if kind == "font" else ""
-        raise TemplateError(f'the {kind} file "{name}" does not exist', layer.find((), name), hint)
-    return path.resolve()
+    installed = kind == "font file" and os.path.isabs(name)
+    path = Path(os.path.normpath(folder / (Path(name).expanduser() if kind == "theme" else name)))
+    if not path.is_file() or not (kind == "theme" or installed or path.is_relative_to(folder)):
+        hint = _HINTS["installed font" if installed else kind]
+        raise TemplateError(f'the {kind} "{name}" does not exist', layer.find((), name), hint)
+    return path if kind == "theme" else path.resolve()
 
 
-def _find_theme(name: str, layers: list[Document]) -> Path:
-    """Find the theme's file, relative to the brand's folder; it may lie elsewhere, as a house's template often does."""
-    layer = _find_layer(name, layers)
-    path = Path(os.path.normpath(Path(os.path.abspath(layer.file)).parent / Path(name).expanduser()))
-    if not path.is_file():
-        hint = f"the path is relative to the folder of {NAME}"
-        raise TemplateError(f'the theme "{name}" does not exist', layer.find((), name), hint)
-    return path
-
-
-def _find_layer(name: str, layers: list[Document]) -> Document:
-    """Return the topmost layer that names a file."""
-    return next((layer for layer in reversed(layers) if name in layer.text), layers[-1])
+_HINTS = {
+    "theme": f"the path is relative to the folder of {NAME}",
+    "logo file": f"it must be in the folder of {NAME}",
+    "font file": f"it must be in the folder of {NAME}, or be named by its absolute path",
+    "installed font": "install the font, or name a file beside the brand: the PDF embeds what it needs of it",
+}

@@ -12,30 +12,26 @@ from types import MappingProxyType
 
 from reportgen.brand.fontfile import FontFile
 
-PACKAGES = {
-    "fontpkg_amiri": (
-        ("Amiri", "Amiri-Regular.ttf", 400, False),
-        ("Amiri", "Amiri-Bold.ttf", 700, False),
-        ("Amiri", "Amiri-Italic.ttf", 400, True),
-        ("Amiri", "Amiri-BoldItalic.ttf", 700, True),
-    ),
-    "fontpkg_ibm_plex_sans_arabic": (
-        ("IBM Plex Sans Arabic", "IBMPlexSansArabic-Regular.ttf", 400, False),
-        ("IBM Plex Sans Arabic", "IBMPlexSansArabic-Medium.ttf", 500, False),
-        ("IBM Plex Sans Arabic", "IBMPlexSansArabic-SemiBold.ttf", 600, False),
-        ("IBM Plex Sans Arabic", "IBMPlexSansArabic-Bold.ttf", 700, False),
-    ),
-}
+PACKAGES = {"fontpkg_amiri": "Amiri", "fontpkg_ibm_plex_sans_arabic": "IBM Plex Sans Arabic"}
+STYLES = (
+    ("Regular", 400, False),
+    ("Medium", 500, False),
+    ("SemiBold", 600, False),
+    ("Bold", 700, False),
+    ("Italic", 400, True),
+    ("BoldItalic", 700, True),
+)
 SCRIPTS = MappingProxyType({"ARABIC": "arabic"})
 """The prefix of a script's Unicode names, and the extra that has faces for it."""
 
 
 def find_installed_faces() -> Iterator[FontFile]:
     """Find the faces that are installed. The packages are located, not imported."""
-    for package, files in PACKAGES.items():
+    for package, family in PACKAGES.items():
         found = find_spec(package)
         folder = Path(found.origin).parent / "files" if found and found.origin else None
         if folder:
-            for family, name, weight, italic in files:
-                if (folder / name).is_file():
-                    yield FontFile(family, folder / name, weight, italic)
+            for style, weight, italic in STYLES:
+                path = folder / f"{family.replace(' ', '')}-{style}.ttf"
+                if path.is_file():
+                    yield FontFile(family, path, weight, italic)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import Protocol
 
 from msgspec.structs import replace
 
@@ -65,15 +64,8 @@ def describe_quantity(quantity: Quantity | None, words: ChartLabels) -> str:
     return f"{text} ({words.forecast})" if forecast else text
 
 
-class Drawn(Protocol):
-    """A value or event that is drawn open if it is not exactly known."""
-
-    @property
-    def open(self) -> bool: ...
-
-
-def choose_texture(drawn: Drawn) -> Texture:
-    return "open" if drawn.open else "solid"
+def choose_texture(is_open: bool) -> Texture:
+    return "open" if is_open else "solid"
 
 
 def make_native_point(quantity: Quantity | None, role: Role, more: str = "") -> NativePoint:
@@ -82,7 +74,7 @@ def make_native_point(quantity: Quantity | None, role: Role, more: str = "") -> 
         return NativePoint(None)
     after = f"{NBSP}{NBSP}{more}" if more else ""
     code = add_words_to_code(quantity.excel, after=after)
-    return NativePoint(quantity.number, quantity.short + after, code, role, choose_texture(quantity))
+    return NativePoint(quantity.number, quantity.short + after, code, role, choose_texture(quantity.open))
 
 
 def add_words_to_code(code: str, before: str = "", after: str = "") -> str:

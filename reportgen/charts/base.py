@@ -54,19 +54,14 @@ class Exhibit(Model):
     )
 
     @property
-    def language(self) -> str:
-        """The brief's language."""
-        return self._language
-
-    @property
     def words(self) -> ChartLabels:
         """The labels of drawings, in the brief's language."""
-        return load_labels(self.language).charts
+        return load_labels(self._language).charts
 
     @property
     def marks(self) -> Marks:
         """The punctuation of the brief's language."""
-        return load_labels(self.language).marks
+        return load_labels(self._language).marks
 
     @cached_property
     def quantities(self) -> tuple[Quantity, ...]:
@@ -107,7 +102,7 @@ class Chart(Exhibit):
 
     def orient(self, scene: Scene) -> Scene:
         """Mirror a layout if the brief's language is read from the right."""
-        return scene.mirror() if find_direction(self.language) == "rtl" else scene
+        return scene.mirror() if find_direction(self._language) == "rtl" else scene
 
     def native(self, width: float, height: float, brand: Brand) -> NativeChart | Scene:
         """Return the chart for a slide area of this size (points); text in the deck's body face, 12 to 14 pt."""
@@ -146,7 +141,7 @@ class UnitChart(Chart):
         unit, known = self.find_unit(), {"%": self.words.percent, "times": self.words.times, "": None}
         if unit.name in known:
             return known[unit.name]
-        name = load_writing(self.language).unit(unit)
+        name = load_writing(self._language).unit(unit)
         return name[:1].upper() + name[1:]
 
     def _check_numbers(self) -> None:

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 from reportgen import fonts
 from reportgen.brand import Brand
-from reportgen.charts.scene import Role, Scene, SceneDot, SceneLine, SceneRect, SceneText
+from reportgen.charts.scene import SHARES, Role, Scene, SceneDot, SceneLine, SceneRect, SceneText
 from reportgen.charts.style import Style
 
 if TYPE_CHECKING:
@@ -97,8 +97,8 @@ class _Brush:
         face = self.style.face(text.bold)
         height = fonts.measure_line_height(self.style.regular, text.size)
         lines = fonts.wrap(face, text.text, text.size, text.width)
-        x = text.x + {"left": 0.0, "center": 0.5, "right": 1.0}[text.align] * text.width
-        spare = {"top": 0.0, "middle": 0.5, "bottom": 1.0}[text.anchor] * (text.height - height * len(lines))
+        x = text.x + SHARES[text.align] * text.width
+        spare = SHARES[text.anchor] * (text.height - height * len(lines))
         baseline = text.y + spare + (height + CAPITALS * text.size) / 2
         for number, line in enumerate(lines):
             self.ax.text(

@@ -16,6 +16,10 @@ Role = Literal["ink", "secondary", "accent", "signal", "quiet", "hairline", "pan
 """Colours by meaning: text, secondary text, main series, the point made, other series, rules, panels, ground."""
 
 Align = Literal["left", "center", "right"]
+Anchor = Literal["top", "middle", "bottom"]
+SHARES = {"left": 0.0, "center": 0.5, "right": 1.0, "top": 0.0, "middle": 0.5, "bottom": 1.0}
+"""Which share of a text's width or height is before the point that places it."""
+
 Texture = Literal["solid", "open"]
 """The certainty of a drawn value: open (hatched, lighter, dashed edge) for a bound, an estimate or a forecast."""
 
@@ -80,7 +84,7 @@ class SceneText(Struct, frozen=True):
     role: Role = "ink"
     bold: bool = False
     align: Align = "left"
-    anchor: Literal["top", "middle", "bottom"] = "top"
+    anchor: Anchor = "top"
 
 
 class SceneRect(Struct, frozen=True):

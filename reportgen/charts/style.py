@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from typing import Literal
 
 from msgspec import Struct
 
 from reportgen import fonts
 from reportgen.brand import Brand
 from reportgen.brand.fontfile import FontFile
-from reportgen.charts.scene import Role, SceneText
+from reportgen.charts.scene import SHARES, Align, Anchor, Role, SceneText
 from reportgen.fonts import overhang
 
 SLACK = 1.5  # points added to a box, so that PowerPoint's slightly different widths never add a line
@@ -28,17 +27,9 @@ class Block(Struct, frozen=True):
     size: float
     bold: bool = False
 
-    def at(
-        self,
-        x: float,
-        y: float,
-        role: Role = "ink",
-        align: Literal["left", "center", "right"] = "left",
-        anchor: Literal["top", "middle", "bottom"] = "top",
-    ) -> SceneText:
+    def at(self, x: float, y: float, role: Role = "ink", align: Align = "left", anchor: Anchor = "top") -> SceneText:
         """Place the text at (x, y), which is its left, middle or right side and its top, middle or bottom."""
-        left = x - {"left": 0.0, "center": 0.5, "right": 1.0}[align] * self.width
-        top = y - {"top": 0.0, "middle": 0.5, "bottom": 1.0}[anchor] * self.height
+        left, top = x - SHARES[align] * self.width, y - SHARES[anchor] * self.height
         return SceneText(left, top, self.width, self.height, self.text, self.size, role, self.bold, align, anchor)
 
 

@@ -88,6 +88,11 @@ class Ranges(UnitChart):
             rows.sort(key=lambda row: -row.high.number)
         return tuple(rows)
 
+    @property
+    def _titles(self) -> tuple[str, str]:
+        """The names of the two ends."""
+        return self.low_title or self.words.low, self.high_title or self.words.high
+
     def _role(self, row: RangeRow) -> Role:
         flagged = any(other.highlight or other.label == self.highlight for other in self.ranges)
         return "signal" if row.highlight or row.label == self.highlight else "quiet" if flagged else "accent"
@@ -157,35 +162,28 @@ class Ranges(UnitChart):
         base, below, above, after = [], [], [], []
         for row in self.drawn:
             low, high, role = row.low.number, row.high.number, self._role(row)
-            texture = choose_texture(row)
+            texture = choose_texture(row.open)
             labelled = low >= 0
-            base.append(
-                NativePoint(max(low, 0) or min(high, 0), row.low.short if labelled else None, _format_constant(row.low))
-            )
+            begin, end = (row.low.short, row.high.short) if labelled else (None, None)
+            base.append(NativePoint(max(low, 0) or min(high, 0), begin, _format_constant(row.low)))
             below.append(NativePoint(min(low, 0) - min(high, 0), None, row.low.excel, role, texture))
             above.append(NativePoint(max(high, 0) - max(low, 0), None, row.high.excel, role, texture))
-            after.append(
-                NativePoint(
-                    room if labelled else None, row.high.short if labelled else None, _format_constant(row.high)
-                )
-            )
-        series = [NativeSeries(self.low_title or self.words.low, tuple(base), hidden=True, labels="inside_end")]
+            after.append(NativePoint(room if labelled else None, end, _format_constant(row.high)))
+        series = [NativeSeries(self._titles[0], tuple(base), hidden=True, labels="inside_end")]
         if any(point.value for point in below):
             series.append(NativeSeries(self.words.below_zero, tuple(below)))
         series.append(NativeSeries(self.words.range, tuple(above)))
-        series.append(NativeSeries(self.high_title or self.words.high, tuple(after), hidden=True, labels="inside_base"))
-        start = None
-        if all(row.low.number >= 0 for row in self.drawn):
-            start = self._native_start(width, top + room, brand)
+        series.append(NativeSeries(self._titles[1], tuple(after), hidden=True, labels="inside_base"))
+        positive = all(row.low.number >= 0 for row in self.drawn)
+        start = self._native_start(width, top + room, brand) if positive else None
         names = tuple(_name_row(row, self.words) for row in self.drawn)
         return NativeChart("bar", "stacked", names, tuple(series), self.find_unit().name, minimum=start)
 
     def data(self) -> tuple[Datum, ...]:
-        titles = (self.low_title or self.words.low, self.high_title or self.words.high)
         return tuple(
             Datum(row.label, title, value, value.short)
             for row in self.drawn
-            for title, value in zip(titles, (row.low, row.high), strict=True)
+            for title, value in zip(self._titles, (row.low, row.high), strict=True)
         )
 
     def describe(self) -> str:
@@ -218,10 +216,16 @@ def _draw(
     thick, dot = style.em(0.5), style.em(1.0)
     return [
         SceneRect(
-            left, y - thick / 2, right - left, thick, role, choose_texture(row), f"{row.low.short} – {row.high.short}"
+            left,
+            y - thick / 2,
+            right - left,
+            thick,
+            role,
+            choose_texture(row.open),
+            f"{row.low.short} – {row.high.short}",
         ),
-        SceneDot(left, y, dot, role, choose_texture(row.low)),
-        SceneDot(right, y, dot, role, choose_texture(row.high)),
+        SceneDot(left, y, dot, role, choose_texture(row.low.open)),
+        SceneDot(right, y, dot, role, choose_texture(row.high.open)),
         ends[0].at(left - style.em(0.9), y, "ink", "right", "middle"),
         ends[1].at(right + style.em(0.9), y, "ink", "left", "middle"),
     ]

@@ -124,7 +124,9 @@ class Share(UnitChart):
                 items += text.items(flag.x, top - style.em(0.5) - level - flag.height, top, to_left, style)
         for (_, value, role), left, size in zip(self.drawn, lefts, sizes, strict=True):
             if size:
-                items.append(SceneRect(left, top, size, style.em(THICKNESS), role, choose_texture(value), value.short))
+                items.append(
+                    SceneRect(left, top, size, style.em(THICKNESS), role, choose_texture(value.open), value.short)
+                )
         items += [SceneLine(left, top, left, top + style.em(THICKNESS), "paper", 1.0) for left in lefts[1:]]
         return Scene(width, top + style.em(THICKNESS), tuple(items))
 
@@ -136,7 +138,9 @@ class Share(UnitChart):
         column = side * 1.5 + max(number.width for number in numbers) + style.em(0.5)
         for (label, value, role), number in zip(self.drawn, numbers, strict=True):
             name = style.block(label, width - column)
-            items.append(SceneRect(0, y + (style.line() - side) / 2, side, side, role, choose_texture(value), label))
+            items.append(
+                SceneRect(0, y + (style.line() - side) / 2, side, side, role, choose_texture(value.open), label)
+            )
             items += [number.at(side * 1.5, y), name.at(column, y, "ink" if role == "signal" else "secondary")]
             y += name.height + style.em(0.2)
         return items, y + style.em(0.4)
@@ -148,7 +152,7 @@ class Share(UnitChart):
                 (make_native_point(value, role, label),),
                 role,
                 labels="center",
-                label_role=choose_ink(role, choose_texture(value)),
+                label_role=choose_ink(role, choose_texture(value.open)),
             )
             for label, value, role in self.drawn
         )

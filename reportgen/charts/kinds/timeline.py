@@ -179,7 +179,7 @@ class Timeline(Chart):
                 self._marks(), self.unfinished, width, style, air, self.words.in_order
             )
         return timeline_layout.lay_out_to_scale(
-            self._axis(), self._marks(), self._spans(), width, style, air, self.language
+            self._axis(), self._marks(), self._spans(), width, style, air, self._language
         )
 
     def native(self, width: float, height: float, brand: Brand) -> Scene:

@@ -25,8 +25,7 @@ class _Piece(Struct):
     quantity: Quantity
     role: Role
     name: str = ""
-    inside: Block | None = None
-    outside: bool = False  # the label was too wide for the piece
+    inside: Block | None = None  # none in a stack: the label was too wide for the piece
     remarks: int = 0  # count of remarks among the tail's texts
     tail: list[tuple[Block, Role]] = field(default_factory=list)
 
@@ -38,10 +37,6 @@ class _Row(Struct):
     bars: list[list[_Piece]]
 
 
-def _choose_thickness(style: Style, series: int, stacked: bool) -> float:
-    return style.em(SINGLE if series == 1 or stacked else PAIR if series == 2 else MANY)
-
-
 def lay_out_bars(grid: Grid, arrangement: str, width: float, style: Style) -> Scene:
     """Lay out horizontal bars with labels beside them, or above them in a narrow chart."""
     beside = width >= style.em(NARROW)
@@ -50,7 +45,7 @@ def lay_out_bars(grid: Grid, arrangement: str, width: float, style: Style) -> Sc
     column = max(row.label.width for row in rows) + style.em(0.9) if beside else 0.0
     scale = _choose_scale(rows, column, width, style, stacked)
     items, y = _lay_out_names(grid, stacked, rows, scale, width, style)
-    thick = _choose_thickness(style, len(grid.series), stacked)
+    thick = style.em(SINGLE if len(grid.series) == 1 or stacked else PAIR if len(grid.series) == 2 else MANY)
     for number, row in enumerate(rows):
         y += style.em(1.1) if number else 0
         if not beside:
@@ -108,10 +103,6 @@ def _build_stacked_bar(grid: Grid, index: int, percent: bool, style: Style, besi
     return pieces
 
 
-def _tail_width(piece: _Piece, style: Style) -> float:
-    return sum(block.width + style.em(0.5) for block, _ in piece.tail)
-
-
 def _choose_scale(rows: list[_Row], left: float, right: float, style: Style, stacked: bool) -> Scale:
     """Choose the largest scale with room for the texts beyond the bars; labels too wide for their part go there."""
     pieces = [pieces for row in rows for pieces in row.bars if pieces]
@@ -127,7 +118,7 @@ def _choose_scale(rows: list[_Row], left: float, right: float, style: Style, sta
 def _fit_bars(bars: list[list[_Piece]], left: float, right: float, style: Style) -> Scale:
     reaches = []
     for bar in bars:
-        tail = max(_tail_width(piece, style) for piece in bar)
+        tail = max(sum(block.width + style.em(0.5) for block, _ in piece.tail) for piece in bar)
         negative = bar[0].quantity.number < 0
         low, high = min(piece.low for piece in bar), max(piece.high for piece in bar)
         reaches.append(Reach(low, high, tail if negative else 0, 0 if negative else tail))
@@ -142,9 +133,9 @@ def _move_out(bar: list[_Piece], scale: Scale, style: Style) -> bool:
         if piece.inside and piece.inside.width + style.em(0.4) > scale(piece.high) - scale(piece.low)
     ]
     for piece in moved:
-        piece.inside, piece.outside = None, True
+        piece.inside = None
     if moved:
-        words = ", ".join(f"{piece.name} {piece.quantity.short}" for piece in bar if piece.outside)
+        words = ", ".join(f"{piece.name} {piece.quantity.short}" for piece in bar if not piece.inside)
         last = bar[-1]
         last.tail = [*last.tail[: last.remarks], (style.block(words, style.em(18), small=True), "secondary")]
     return bool(moved)
@@ -177,9 +168,11 @@ def _draw_piece(piece: _Piece, scale: Scale, y: float, thick: float) -> list[Sce
     if piece.quantity.number:
         shown = max(right - left, MIN_THICKNESS)
         left = right - shown if piece.quantity.number < 0 else left
-        items.append(SceneRect(left, y, shown, thick, piece.role, choose_texture(piece.quantity), piece.quantity.short))
+        items.append(
+            SceneRect(left, y, shown, thick, piece.role, choose_texture(piece.quantity.open), piece.quantity.short)
+        )
     if piece.inside:
-        role = choose_ink(piece.role, choose_texture(piece.quantity))
+        role = choose_ink(piece.role, choose_texture(piece.quantity.open))
         items.append(piece.inside.at((left + right) / 2, y + thick / 2, role, "center", "middle"))
     return items
 

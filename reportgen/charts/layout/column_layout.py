@@ -135,7 +135,7 @@ class _Columns(Struct, frozen=True):
             block = self.style.block(value.short, slot, series.role == "signal")
             middle = (scale(low) + scale(high)) / 2
             if labelled and scale(low) - scale(high) >= block.height:
-                ink = choose_ink(series.role, choose_texture(value))
+                ink = choose_ink(series.role, choose_texture(value.open))
                 items.append(block.at(x + slot / 2, middle, ink, "center", "middle"))
             elif labelled:
                 outside.append((block, middle))
@@ -169,4 +169,4 @@ def _draw_column(
     series: Series, value: Quantity, index: int, x: float, thick: float, low: float, high: float
 ) -> SceneRect:
     top, height = min(low, high), max(abs(high - low), MIN_THICKNESS)
-    return SceneRect(x, top, thick, height, series.roles[index], choose_texture(value), value.short)
+    return SceneRect(x, top, thick, height, series.roles[index], choose_texture(value.open), value.short)

@@ -132,23 +132,24 @@ def stack_callouts(flags: Sequence[Flag], width: float, gap: float) -> list[Plac
     A label over another's foot must stand above it, so that the other's leader ends below: that is possible for all
     labels together unless the order is circular.
     """
-    best: list[Place] | None = None
-    for sides in _list_sides(flags, width):
-        placed = _stack(flags, sides, gap)
-        if placed is not None and (best is None or _cost(flags, placed) < _cost(flags, best)):
-            best = placed
-    return best
+    placed = (_stack(flags, sides, gap) for sides in _list_sides(flags, width))
+
+    def cost(places: list[Place]) -> tuple[float, float, int]:
+        """Return a sort key that prefers low, then near, then right."""
+        tops = [level + flag.height for flag, (_, level) in zip(flags, places, strict=True)]
+        return max(tops), sum(level for _, level in places), sum(side for side, _ in places)
+
+    return min((places for places in placed if places is not None), key=cost, default=None)
 
 
 def _list_sides(flags: Sequence[Flag], width: float) -> Iterator[tuple[bool, ...]]:
     """Yield combinations of sides at which no flag leaves the drawing; for many flags, one: right where it fits."""
-    free = [[side for side in (False, True) if _is_inside(flag, side, width)] for flag in flags]
+    free = []
+    for flag in flags:
+        fits_right, fits_left = flag.x + flag.width <= width, flag.x - flag.width >= 0
+        free.append([side for side, fits in ((False, fits_right), (True, fits_left)) if fits])
     if all(free):
         yield from product(*free) if len(flags) <= MAX_COMBINED else [tuple(sides[0] for sides in free)]
-
-
-def _is_inside(flag: Flag, to_left: bool, width: float) -> bool:
-    return flag.x - flag.width >= 0 if to_left else flag.x + flag.width <= width
 
 
 def _stack(flags: Sequence[Flag], sides: Sequence[bool], gap: float) -> list[Place] | None:
@@ -171,9 +172,3 @@ def _stack(flags: Sequence[Flag], sides: Sequence[bool], gap: float) -> list[Pla
         met = [other for other in levels if boxes[other][0] < end and begin < boxes[other][1]]
         levels[index] = max((levels[other] + flags[other].height + gap for other in met), default=0.0)
     return [(side, levels[index]) for index, side in enumerate(sides)]
-
-
-def _cost(flags: Sequence[Flag], placed: Sequence[Place]) -> tuple[float, float, int]:
-    """Return a sort key that prefers low, then near, then right."""
-    tops = [level + flag.height for flag, (_, level) in zip(flags, placed, strict=True)]
-    return max(tops), sum(level for _, level in placed), sum(side for side, _ in placed)

@@ -40,7 +40,7 @@ def choose_axis(grid: Grid) -> tuple[list[float], float]:
 
 
 def choose_texture_at(value: Quantity, index: int, forecast: int) -> Texture:
-    return "open" if index >= forecast else choose_texture(value)
+    return "open" if index >= forecast else choose_texture(value.open)
 
 
 def choose_name_role(series: Series) -> Role:

@@ -131,7 +131,7 @@ def _draw_mark(mark: Mark, ruler: Ruler, x: float, y: float, style: Style) -> li
         return [SceneRect(low, y - thick / 2, high - low, thick, mark.role, "open", mark.title)]
     if mark.mark == "today":
         return [SceneLine(x, y - style.em(0.9), x, y + style.em(0.9), mark.role, 2.0)]
-    return [SceneDot(x, y, style.em(1.0 if mark.highlight else 0.8), mark.role, choose_texture(mark))]
+    return [SceneDot(x, y, style.em(1.0 if mark.highlight else 0.8), mark.role, choose_texture(mark.open))]
 
 
 def _draw_ticks(ruler: Ruler, y: float, width: float, style: Style, language: str) -> tuple[list[SceneItem], float]:
@@ -182,7 +182,7 @@ def _draw_spans(
     for lane in lanes:
         y += above
         for span, left, right, label, x in lane.spans:
-            items.append(SceneRect(left, y, right - left, thick, span.role, choose_texture(span), span.title))
+            items.append(SceneRect(left, y, right - left, thick, span.role, choose_texture(span.open), span.title))
             items += label.at(x, y + thick + style.em(0.25))
         y += thick + style.em(0.25) + max(label.height for _, _, _, label, _ in lane.spans)
     return items, y
@@ -220,7 +220,7 @@ def lay_out_in_order(
     if unfinished:
         items.append(SceneLine(xs[-1], y, width, y, "ink", style.em(AXIS), dashed=True))
     for mark, label, x in zip(marks, labels, xs, strict=True):
-        items.append(SceneDot(x, y, style.em(1.5 if mark.highlight else 1.1), mark.role, choose_texture(mark)))
+        items.append(SceneDot(x, y, style.em(1.5 if mark.highlight else 1.1), mark.role, choose_texture(mark.open)))
         items += label.at(x - style.em(0.6), y + style.em(1.1) * air)
     bottom = y + style.em(1.1) * air + max(label.height for label in labels)
     note = style.block(order_note, width, small=True)
