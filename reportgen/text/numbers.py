@@ -88,11 +88,6 @@ def format_short_date(day: date, year: int | None = None, language: str = "en") 
     return load_writing(language).short_day(day, day.year == year)
 
 
-def format_month_tick(month: int, year: int | None, language: str = "en") -> str:
-    """Write a month for an axis of time, with its year where one begins: Jan 2021, Apr."""
-    return load_writing(language).month(month, year)
-
-
 class NumberFormat(FormatParts, frozen=True):
     """Writes values of one unit, bound and precision, in text and for Excel."""
 

@@ -18,7 +18,7 @@ from reportgen.charts.amounts import (
 )
 from reportgen.charts.base import UnitChart
 from reportgen.charts.layout.geometry import Flag, stack_callouts
-from reportgen.charts.scene import Datum, NativeChart, NativeSeries, Role, Scene, SceneItem, SceneLine, SceneRect
+from reportgen.charts.scene import Align, Datum, NativeChart, NativeSeries, Role, Scene, SceneItem, SceneLine, SceneRect
 from reportgen.charts.style import Block, Style
 from reportgen.input.field_types import Amount, Label, Model, problem
 from reportgen.text.numbers import Quantity
@@ -104,31 +104,25 @@ class Share(UnitChart):
     def scene(self, width: float, style: Style) -> Scene:
         """Place number and name over each part, on leaders for narrow parts, or in a key where leaders would cross."""
         unit = width / sum(value.number for _, value, _ in self.drawn)
-        sizes = [value.number * unit for _, value, _ in self.drawn]
-        lefts = [sum(sizes[:index]) for index in range(len(sizes))]
-        texts = [
-            _set_text(label, value, role, size, style)
-            for (label, value, role), size in zip(self.drawn, sizes, strict=True)
-        ]
-        flags = [
-            Flag(left if text.fits else left + size / 2, text.width, text.height)
-            for left, size, text in zip(lefts, sizes, texts, strict=True)
-        ]
-        places = stack_callouts(flags, width, style.em(0.5))
-        items: list[SceneItem] = []
+        segments, left = [], 0.0
+        for label, value, role in self.drawn:
+            segments.append(_set_segment(label, value, role, left, value.number * unit, style))
+            left += value.number * unit
+        gap, thick = style.em(0.5), style.em(THICKNESS)
+        places = stack_callouts([segment.flag for segment in segments], width, gap)
         if places is None:
             items, top = self._lay_out_key(width, style)
         else:
-            top = max(level + flag.height for flag, (_, level) in zip(flags, places, strict=True)) + style.em(0.5)
-            for text, flag, (to_left, level) in zip(texts, flags, places, strict=True):
-                items += text.items(flag.x, top - style.em(0.5) - level - flag.height, top, to_left, style)
-        for (_, value, role), left, size in zip(self.drawn, lefts, sizes, strict=True):
-            if size:
-                items.append(
-                    SceneRect(left, top, size, style.em(THICKNESS), role, choose_texture(value.open), value.short)
-                )
-        items += [SceneLine(left, top, left, top + style.em(THICKNESS), "paper", 1.0) for left in lefts[1:]]
-        return Scene(width, top + style.em(THICKNESS), tuple(items))
+            items = []
+            top = max(level + segment.flag.height for segment, (_, level) in zip(segments, places, strict=True)) + gap
+            for segment, (to_left, level) in zip(segments, places, strict=True):
+                items += segment.lay_out_text(top - gap - level - segment.flag.height, top, to_left, style)
+        for segment in segments:
+            if segment.size:
+                texture, name = choose_texture(segment.value.open), segment.value.short
+                items.append(SceneRect(segment.left, top, segment.size, thick, segment.role, texture, name))
+        items += [SceneLine(segment.left, top, segment.left, top + thick, "paper", 1.0) for segment in segments[1:]]
+        return Scene(width, top + thick, tuple(items))
 
     def _lay_out_key(self, width: float, style: Style) -> tuple[list[SceneItem], float]:
         """List the parts with swatches, one under the other; return where the bar begins."""
@@ -169,38 +163,43 @@ class Share(UnitChart):
         return self.describe_parts("share", parts) + (f" {self.words.rest}" if self.rest else "")
 
 
-class _Text(Struct, frozen=True):
-    """A part's number over its name; `fits` if both are no wider than the part."""
+class _Segment(Struct, frozen=True):
+    """A part of the bar, and its number over its name; `fits` if both are no wider than the part."""
 
+    value: Quantity
+    role: Role
+    left: float
+    size: float
     number: Block
     name: Block
-    role: Role
     fits: bool
     pad: float
 
     @property
-    def width(self) -> float:
-        return max(self.number.width, self.name.width) + (0 if self.fits else self.pad)
+    def flag(self) -> Flag:
+        """The text at the part's left edge, or beside a leader from its middle."""
+        width, height = max(self.number.width, self.name.width), self.number.height + self.name.height
+        if self.fits:
+            return Flag(self.left, width, height)
+        return Flag(self.left + self.size / 2, width + self.pad, height)
 
-    @property
-    def height(self) -> float:
-        return self.number.height + self.name.height
-
-    def items(self, x: float, y: float, bar: float, to_left: bool, style: Style) -> list[SceneItem]:
-        """Place the text at the part's left edge, or beside a leader down to the bar."""
+    def lay_out_text(self, y: float, bar: float, to_left: bool, style: Style) -> list[SceneItem]:
+        """Place the text with its top at `y`, and its leader down to the bar."""
+        x = self.flag.x
         leader = [] if self.fits else [SceneLine(x, y + style.em(0.15), x, bar, "quiet", 0.5)]
         x += 0 if self.fits else -self.pad if to_left else self.pad
-        align: Literal["left", "right"] = "right" if to_left else "left"
-        name = self.name.at(x, y + self.number.height, self.role, align)
+        align: Align = "right" if to_left else "left"
+        role: Role = "ink" if self.role == "signal" else "secondary"
+        name = self.name.at(x, y + self.number.height, role, align)
         return [*leader, self.number.at(x, y, "ink", align), name]
 
 
-def _set_text(label: str, value: Quantity, role: Role, size: float, style: Style) -> _Text:
+def _set_segment(label: str, value: Quantity, role: Role, left: float, size: float, style: Style) -> _Segment:
     number = style.block(value.short, style.em(40), True)
     room = size - style.em(0.5)
     fits = max(number.width, style.longest_word(label)) <= room
     name = style.block(label, min(room, style.em(22)) if fits else style.em(11))
-    return _Text(number, name, "ink" if role == "signal" else "secondary", fits, style.em(0.4))
+    return _Segment(value, role, left, size, number, name, fits, style.em(0.4))
 
 
 def _choose_roles(flags: list[bool], derived: list[bool]) -> list[Role]:

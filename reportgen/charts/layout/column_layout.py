@@ -26,7 +26,9 @@ def lay_out_columns(grid: Grid, arrangement: str, width: float, style: Style, ti
     """Lay out upright bars over their labels; values on the columns, or on an axis if there are too many columns."""
     columns = _Columns(grid, arrangement, style)
     labelled = columns.has_room_for_labels(width)
-    ticks, step = ([], 1.0) if labelled else columns.choose_ticks()
+    ends = [columns.find_ends(index) for index in range(len(grid.categories))]
+    lowest, highest = min(low for low, _ in ends), max(high for _, high in ends)
+    ticks, step = ([], 1.0) if labelled else choose_round_ticks(lowest, highest, 4)
     unit = Unit("%") if arrangement == "percent" else None
     axis = [style.block(grid.format_tick(tick, step, unit), width) for tick in ticks]
     left = max((block.width for block in axis), default=0.0) + (style.em(0.6) if axis else 0.0)
@@ -40,9 +42,9 @@ def lay_out_columns(grid: Grid, arrangement: str, width: float, style: Style, ti
     centres = [left + slot * (index + 0.5) for index in remarked]
     notes = lay_out_callouts(centres, ["; ".join(grid.remarks_at(index)) for index in remarked], width, style)
     top += notes.height
-    scale = columns.choose_scale(labelled, ticks, top, top + style.em(PLOT))
+    scale = columns.choose_scale(ends, labelled, ticks, top)
     label = style.line() + 1 if labelled and arrangement == "grouped" else 1.0
-    targets = [scale(columns.find_ends(index)[1]) - label for index in remarked]
+    targets = [scale(ends[index][1]) - label for index in remarked]
     items += notes.items(top - style.em(0.6), targets, style)
     for tick, number in zip(ticks, axis, strict=True):
         items.append(SceneLine(left, scale(tick), width, scale(tick), "hairline", 0.5))
@@ -109,19 +111,17 @@ class _Columns(Struct, frozen=True):
         if self.arrangement == "percent":
             return 0.0, 100.0
         values = [value.number for _, value in self.grid.values_at(index)]
-        return (0.0, sum(values)) if self.arrangement == "stacked" else (min(0.0, *values, 0.0), max(0.0, *values, 0.0))
+        return (0.0, sum(values)) if self.arrangement == "stacked" else (min([0.0, *values]), max([0.0, *values]))
 
-    def choose_ticks(self) -> tuple[list[float], float]:
-        ends = [self.find_ends(index) for index in range(len(self.grid.categories))]
-        return choose_round_ticks(min(low for low, _ in ends), max(high for _, high in ends), 4)
-
-    def choose_scale(self, labelled: bool, ticks: Sequence[float], top: float, bottom: float) -> Scale:
-        """Choose the largest scale at which every column with its label fits between top and bottom."""
+    def choose_scale(
+        self, ends: Sequence[tuple[float, float]], labelled: bool, ticks: Sequence[float], top: float
+    ) -> Scale:
+        """Choose the largest scale at which every column with its label fits in the plot."""
         line = self.style.line()
         room = line + 1 if labelled and self.arrangement == "grouped" else self.style.em(0.3)
-        ends = [self.find_ends(index) for index in range(len(self.grid.categories))]
         reaches = [Reach(low, high, room if low < 0 else 0, room if high > 0 or low == 0 else 0) for low, high in ends]
         reaches += [Reach(tick, tick, line / 2, line / 2) for tick in ticks]
+        bottom = top + self.style.em(PLOT)
         upward = fit_scale(reaches, 0, bottom - top)
         return Scale(bottom - upward.origin, -upward.unit)
 

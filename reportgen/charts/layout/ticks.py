@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterator, Sequence
 
 from msgspec import Struct
 
-from reportgen.text.numbers import format_month_tick
+from reportgen.text.languages import load_writing
 
 MONTH_STEPS = (1, 2, 3, 6)
 YEAR_STEPS = (1, 2, 5, 10, 20, 25, 50, 100, 200, 500, 1000)
@@ -48,7 +48,7 @@ def _list_months(low: float, high: float, step: int, language: str) -> list[Tick
     found: list[Tick] = []
     for month in range(first, last + 1, step):
         year = month // 12 if month % 12 == 0 or not found else None
-        found.append(Tick(month / 12, format_month_tick(month % 12 + 1, year, language)))
+        found.append(Tick(month / 12, load_writing(language).month(month % 12 + 1, year)))
     return found
 
 

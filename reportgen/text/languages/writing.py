@@ -88,7 +88,8 @@ class Writing(Protocol):
 
     def short_day(self, day: date, yearless: bool) -> str: ...
 
-    def month(self, month: int, year: int | None) -> str: ...
+    def month(self, month: int, year: int | None) -> str:
+        """Write a month for an axis of time, with its year where one begins: Jan 2021, Apr."""
 
 
 class BabelWriting(Struct, frozen=True):
