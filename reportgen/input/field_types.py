@@ -6,7 +6,6 @@ import math
 import re
 import types
 from collections.abc import Iterator, Mapping
-from copy import copy
 from datetime import date
 from functools import cache
 from typing import Annotated, Any, Union, get_args, get_origin
@@ -18,13 +17,12 @@ from pydantic import (
     BeforeValidator,
     ConfigDict,
     Field,
-    GetCoreSchemaHandler,
     PlainValidator,
     PrivateAttr,
     StringConstraints,
     ValidationInfo,
 )
-from pydantic_core import CoreSchema, PydanticCustomError
+from pydantic_core import PydanticCustomError
 
 from reportgen.system.errors import did_you_mean
 from reportgen.text import inline
@@ -50,19 +48,6 @@ class Inline(Struct, frozen=True):
     """Marks a field whose text may hold Markdown, ${fact} and [@quote]."""
 
 
-class _SharedSchema:
-    """Annotations of a text whose schema is generated once: hundreds of fields have the same few."""
-
-    def __init__(self, *annotations: Any) -> None:
-        self._type = Annotated[str, *annotations]
-        self._schema: CoreSchema | None = None
-
-    def __get_pydantic_core_schema__(self, source: Any, handler: GetCoreSchemaHandler) -> CoreSchema:
-        if self._schema is None:
-            self._schema = handler.generate_schema(self._type)
-        return copy(self._schema)
-
-
 MAX_LENGTH = 10_000  # characters of one text: more than any field is for
 ANOTHER_UNIT = "choose a unit in which it is short: US$ billion, %"
 _LENGTH = StringConstraints(strip_whitespace=True, min_length=1, max_length=MAX_LENGTH)
@@ -75,7 +60,7 @@ def _check_visible(text: str) -> str:
     return text
 
 
-Plain = Annotated[str, _SharedSchema(_LENGTH, AfterValidator(_check_visible))]
+Plain = Annotated[str, _LENGTH, AfterValidator(_check_visible)]
 """Text that is printed as written."""
 
 ID_PATTERN = r"^[A-Za-z][A-Za-z0-9_-]*$"
@@ -124,7 +109,7 @@ def _check_text(text: str, info: ValidationInfo) -> str:
     return text
 
 
-Text = Annotated[str, _SharedSchema(_LENGTH, AfterValidator(_check_text), AfterValidator(_check_visible)), Inline()]
+Text = Annotated[str, _LENGTH, AfterValidator(_check_text), AfterValidator(_check_visible), Inline()]
 """Text with inline Markdown, ${fact} and [@quote], kept as written until it is printed."""
 
 
@@ -151,7 +136,7 @@ def _resolve_label(value: Any, info: ValidationInfo) -> Any:
     return inline.render_plain(value, get_facts(info), short=True)
 
 
-Label = Annotated[str, _SharedSchema(BeforeValidator(_resolve_label), _LENGTH, AfterValidator(_check_visible))]
+Label = Annotated[str, BeforeValidator(_resolve_label), _LENGTH, AfterValidator(_check_visible)]
 """Plain text of a drawing; ${fact} prints the fact's short form."""
 
 
