@@ -138,16 +138,16 @@ def _describe_character(character: str) -> str:
     return f"the character U+{code:04X} cannot be printed"
 
 
-class _Builder:
+class _Builder(Struct):
     """Builds plain values, with their places and problems, in one walk over the node tree."""
 
-    def __init__(self, file: str, text: str) -> None:
-        self.file, self.text = file, text
-        self.places: dict[KeyPath, Location] = {}
-        self.key_places: dict[KeyPath, Location] = {}
-        self.offsets: dict[KeyPath, tuple[int, int]] = {}
-        self.problems: list[Diagnostic] = []
-        self.count = 0
+    file: str
+    text: str
+    places: dict[KeyPath, Location] = {}
+    key_places: dict[KeyPath, Location] = {}
+    offsets: dict[KeyPath, tuple[int, int]] = {}
+    problems: list[Diagnostic] = []
+    count: int = 0
 
     def build(self, node: yaml.Node, path: KeyPath, above: tuple[int, ...]) -> Any:
         self.count += 1

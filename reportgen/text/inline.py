@@ -79,26 +79,23 @@ class _Piece(Struct):
 @lru_cache(maxsize=4096)  # each text is searched when it is read, by several rules, and when it is printed
 def find_references(text: str) -> tuple[Reference, ...]:
     """Return all references in a text, in order, malformed ones included."""
-    return tuple(_iter_references(text))
-
-
-def _iter_references(text: str) -> Iterator[Reference]:
+    found = []
     for match in _ANY.finditer(text):
         if raw := match["fact"]:
-            if found := _FACT.fullmatch(raw):
-                yield Reference("fact", found[1], raw)
+            if fact := _FACT.fullmatch(raw):
+                found.append(Reference("fact", fact[1], raw))
             else:
                 hint = "a fact is printed by ${id} or ${id:short}; for a dollar sign and a brace write \\${"
-                yield Reference("malformed", raw, raw, hint)
+                found.append(Reference("malformed", raw, raw, hint))
         elif raw := match["quote"]:
-            if found := _CITE.fullmatch(raw):
-                for quote in re.findall(_ID, found[0]):
-                    yield Reference("quote", quote, f"@{quote}")
+            if cited := _CITE.fullmatch(raw):
+                found += [Reference("quote", quote, f"@{quote}") for quote in re.findall(_ID, cited[0])]
             else:
                 hint = "a quote is cited by [@id], two by [@a; @b]; for a bracket and an @ write \\[@"
-                yield Reference("malformed", raw, raw, hint)
+                found.append(Reference("malformed", raw, raw, hint))
         elif (href := match["href"]) and not SAFE_LINK.fullmatch(href):
-            yield Reference("link", href, href, LINKS)
+            found.append(Reference("link", href, href, LINKS))
+    return tuple(found)
 
 
 def strip_citations(text: str) -> str:

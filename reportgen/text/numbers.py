@@ -160,20 +160,17 @@ class Quantity(Struct, frozen=True, dict=True):
     @cached_property
     def prose(self) -> str:
         """The form for a sentence: "a little less than $1 billion"."""
-        if self.words:
-            return self.words
-        if isinstance(self.value, PartialDate):
-            return load_writing(self.language).bounded_date(self.value, self.bound, prose=True)
-        return self.format.prose(self.value)
+        return self.words or self._write(prose=True)
 
     @cached_property
     def short(self) -> str:
         """The form for a chart or a table: "<$1 bn"."""
-        if self.label:
-            return self.label
+        return self.label or self._write(prose=False)
+
+    def _write(self, prose: bool) -> str:
         if isinstance(self.value, PartialDate):
-            return load_writing(self.language).bounded_date(self.value, self.bound, prose=False)
-        return self.format.short(self.value)
+            return load_writing(self.language).bounded_date(self.value, self.bound, prose)
+        return self.format.prose(self.value) if prose else self.format.short(self.value)
 
     @property
     def excel(self) -> str:

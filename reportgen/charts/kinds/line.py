@@ -123,7 +123,7 @@ class Lines(UnitChart):
             if value is None:
                 points.append(NativePoint(None))
                 continue
-            text = ", ".join(words for words in (series.name if index == series.last else None, remark) if words)
+            text = ", ".join(words for words in (series.name if index == series.last[0] else None, remark) if words)
             before = f"{text}{NBSP}{NBSP}" if text else ""
             texture = line_layout.choose_texture_at(value, index, self._forecast)
             code, label = add_words_to_code(value.excel, before), before + value.short if text else None

@@ -35,9 +35,9 @@ class Series(Struct, frozen=True):
     remarks: tuple[str | None, ...]
 
     @property
-    def last(self) -> int:
-        """The index of the last value."""
-        return max(index for index, value in enumerate(self.values) if value)
+    def last(self) -> tuple[int, Quantity]:
+        """The index of the last value, and that value."""
+        return [(index, value) for index, value in enumerate(self.values) if value][-1]
 
 
 class Grid(Struct, frozen=True):

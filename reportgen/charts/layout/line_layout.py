@@ -59,9 +59,13 @@ def lay_out_lines(grid: Grid, forecast: int, bridge: bool, width: float, style: 
     inset = min(labels[0].width / 2, style.em(2))
     left_x, gap = left + inset, (right - left - inset) / (len(labels) - 1)
     xs = tuple(left_x + gap * index for index in range(len(labels)))
-    remarked = [(series, index) for series in grid.series for index, remark in enumerate(series.remarks) if remark]
-    remarks = [str(series.remarks[index]) for series, index in remarked]
-    notes = lay_out_callouts([xs[index] for _, index in remarked], remarks, right, style)
+    remarked = [
+        (remark, x, value.number, series.role)
+        for series in grid.series
+        for remark, x, value in zip(series.remarks, xs, series.values, strict=True)
+        if remark and value
+    ]
+    notes = lay_out_callouts([x for _, x, _, _ in remarked], [remark for remark, *_ in remarked], right, style)
     top, bottom = notes.height + style.em(0.6), notes.height + style.em(0.6) + style.em(PLOT)
     plot = _Plot(xs, Scale(bottom, -(bottom - top) / (ticks[-1] - ticks[0]), ticks[0]), style)
     items: list[SceneItem] = []
@@ -69,26 +73,18 @@ def lay_out_lines(grid: Grid, forecast: int, bridge: bool, width: float, style: 
         y = plot.scale(tick)
         items.append(SceneLine(left, y, right, y, "ink" if tick == 0 else "hairline", 0.75 if tick == 0 else 0.5))
         items.append(block.at(left - style.em(0.6), y, "secondary", "right", "middle"))
-    items += notes.items(notes.height - style.em(0.3), [plot.scale(_value_at(s, i)) for s, i in remarked], style)
+    items += notes.items(notes.height - style.em(0.3), [plot.scale(value) for _, _, value, _ in remarked], style)
     for series in sorted(grid.series, key=lambda series: series.role in ("signal", "accent")):
         items += _draw_line(series, plot, forecast, bridge)
-    items += [SceneDot(xs[i], plot.scale(_value_at(s, i)), style.em(0.65), s.role) for s, i in remarked]
+    items += [SceneDot(x, plot.scale(value), style.em(0.65), role) for _, x, value, role in remarked]
     items += _place_names(grid, names, plot, right, top - style.em(0.6), bottom + style.em(0.6))
     base = bottom + style.em(0.7)
     items += _place_labels(labels, xs, base)
     return Scene(width, base + max(block.height for block in labels), tuple(items))
 
 
-def _value_at(series: Series, index: int) -> float:
-    value = series.values[index]
-    assert value is not None
-    return value.number
-
-
 def _set_name(series: Series, width: float, style: Style) -> Block:
-    value = series.values[series.last]
-    assert value is not None
-    return style.block(f"{series.name} {value.short}", width * NAMES, series.role in ("signal", "accent"))
+    return style.block(f"{series.name} {series.last[1].short}", width * NAMES, series.role in ("signal", "accent"))
 
 
 def _draw_line(series: Series, plot: _Plot, forecast: int, bridge: bool) -> list[SceneItem]:
@@ -114,12 +110,12 @@ def _place_names(
     grid: Grid, names: Sequence[Block], plot: _Plot, right: float, low: float, high: float
 ) -> list[SceneItem]:
     """Place the lines' names at their ends, moved apart where they would meet; a dot marks each end."""
-    ends = [plot.scale(_value_at(series, series.last)) for series in grid.series]
+    ends = [plot.scale(series.last[1].number) for series in grid.series]
     downwards = sorted(zip(ends, range(len(ends)), grid.series, names, strict=True))
     centres = spread_centres([row[0] for row in downwards], [row[3].height + 1 for row in downwards], low, high)
     items: list[SceneItem] = []
     for (end, _, series, block), y in zip(downwards, centres, strict=True):
-        x = plot.xs[series.last]
+        x = plot.xs[series.last[0]]
         items.append(SceneDot(x, end, plot.style.em(0.5), series.role))
         if abs(y - end) > plot.style.em(0.7) or x < right - 1:
             items.append(SceneLine(x + plot.style.em(0.4), end, right + plot.style.em(0.7), y, "hairline", 0.5))
