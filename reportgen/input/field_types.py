@@ -5,9 +5,8 @@ from __future__ import annotations
 import math
 import re
 import types
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from datetime import date
-from functools import cache
 from typing import Annotated, Any, Union, get_args, get_origin
 
 from msgspec import Struct
@@ -232,24 +231,15 @@ def unwrap_type(annotation: Any) -> Iterator[Any]:
 
 def find_inline_texts(model: Model) -> Iterator[str]:
     """Yield the texts of a model that may hold Markdown, ${fact} and [@quote], in the order of its fields."""
-    for name, annotation in _list_fields(type(model)):
-        yield from _find_texts(getattr(model, name), annotation)
+    for name, info in type(model).model_fields.items():
+        yield from _find_texts(getattr(model, name), info.annotation, info.metadata)
 
 
-@cache
-def _list_fields(kind: type[Model]) -> tuple[tuple[str, Any], ...]:
-    """Return each field's name and type, annotated as it is written."""
-    return tuple(
-        (name, Annotated[info.annotation, *info.metadata] if info.metadata else info.annotation)
-        for name, info in kind.model_fields.items()
-    )
-
-
-def _find_texts(value: Any, annotation: Any) -> Iterator[str]:
+def _find_texts(value: Any, annotation: Any, marks: Iterable[Any] = ()) -> Iterator[str]:
     if isinstance(value, Model):
         yield from find_inline_texts(value)
     elif isinstance(value, str):
-        if _is_inline(annotation):
+        if _is_inline(annotation, marks):
             yield value
     elif isinstance(value, list | dict):
         for kind in unwrap_type(annotation):
@@ -258,9 +248,10 @@ def _find_texts(value: Any, annotation: Any) -> Iterator[str]:
                     yield from _find_texts(item, get_args(kind)[-1])
 
 
-def _is_inline(annotation: Any) -> bool:
+def _is_inline(annotation: Any, marks: Iterable[Any] = ()) -> bool:
     """Return whether a type is marked as inline text, or one of its alternatives is."""
     origin, parts = get_origin(annotation), get_args(annotation)
     if origin is Annotated:
-        return any(isinstance(mark, Inline) for mark in parts[1:]) or _is_inline(parts[0])
-    return origin in (Union, types.UnionType) and any(map(_is_inline, parts))
+        return _is_inline(parts[0], parts[1:])
+    alternatives = parts if origin in (Union, types.UnionType) else ()
+    return any(isinstance(mark, Inline) for mark in marks) or any(map(_is_inline, alternatives))
