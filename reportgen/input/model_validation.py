@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sized
 from typing import Any, Literal, TypeVar, get_args, get_origin
 
 from pydantic import ValidationError
@@ -79,7 +79,7 @@ def _choose_words(kind: str, given: Any, context: Mapping[str, Any], message: st
     words = "is empty" if kind == "too_short" and not given else _WORDS.get(kind)
     if words is None:
         return message.removeprefix("Value error, "), None
-    length = len(given) if isinstance(given, str | list) else 0
+    length = len(given) if isinstance(given, Sized) else 0
     return words.format(given=describe_value(given), length=length, **context), hint
 
 

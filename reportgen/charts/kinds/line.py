@@ -104,16 +104,9 @@ class Lines(UnitChart):
     def native(self, width: float, height: float, brand: Brand) -> NativeChart:  # noqa: ARG002
         ticks, step = line_layout.choose_axis(self.grid)
         series = tuple(self._native_series(row) for row in self.grid.series)
+        unit = self.find_unit().name
         return NativeChart(
-            "line",
-            "clustered",
-            tuple(self.x),
-            series,
-            self.find_unit().name,
-            ticks[0],
-            ticks[-1],
-            step=step,
-            gaps=self.gaps,
+            "line", "clustered", tuple(self.x), series, unit, ticks[0], ticks[-1], step=step, gaps=self.gaps
         )
 
     def _native_series(self, series: Series) -> NativeSeries:
@@ -123,7 +116,9 @@ class Lines(UnitChart):
             if value is None:
                 points.append(NativePoint(None))
                 continue
-            text = ", ".join(words for words in (series.name if index == series.last[0] else None, remark) if words)
+            text = ", ".join(
+                words for words in (series.name if index == series.points[-1][0] else None, remark) if words
+            )
             before = f"{text}{NBSP}{NBSP}" if text else ""
             texture = line_layout.choose_texture_at(value, index, self._forecast)
             code, label = add_words_to_code(value.excel, before), before + value.short if text else None

@@ -48,12 +48,9 @@ def lay_out_bars(grid: Grid, arrangement: str, width: float, style: Style) -> Sc
     thick = style.em(SINGLE if len(grid.series) == 1 or stacked else PAIR if len(grid.series) == 2 else MANY)
     for number, row in enumerate(rows):
         y += style.em(1.1) if number else 0
-        if not beside:
-            items += row.label.at(0, y)
-            y += row.label.height + style.em(0.25)
         height = _row_height(row, thick, row.label.height if beside else 0)
-        if beside:
-            items += row.label.at(0, y + (height - row.label.height) / 2)
+        items += row.label.at(0, y + (height - row.label.height) / 2 if beside else y)
+        y += 0.0 if beside else row.label.height + style.em(0.25)
         items += _draw_row(row, scale, y, height, thick, style)
         before = style.em(1.1) if number and beside else 0.0
         items.append(SceneLine(scale(0), y - before, scale(0), y + height, "ink", 0.75))
@@ -83,8 +80,7 @@ def _build_bar(
     """Build a bar from zero, followed by its value, its series' name if there is no key, and its remark."""
     bold = series.roles[index] == "signal"
     tail: list[tuple[Block, Role]] = [(style.block(value.short, width, bold), "ink")]
-    first = next(number for number, found in enumerate(series.values) if found)
-    if len(grid.series) == 2 and index == first:
+    if len(grid.series) == 2 and index == series.points[0][0]:
         tail.append((style.block(series.name, width * 0.3, small=True), "secondary"))
     if beside and (remark := series.remarks[index]):
         tail.append((style.block(remark, min(width * 0.3, style.em(18)), small=True), "secondary"))

@@ -35,9 +35,9 @@ class Series(Struct, frozen=True):
     remarks: tuple[str | None, ...]
 
     @property
-    def last(self) -> tuple[int, Quantity]:
-        """The index of the last value, and that value."""
-        return [(index, value) for index, value in enumerate(self.values) if value][-1]
+    def points(self) -> list[tuple[int, Quantity]]:
+        """The values that there are, each with its index."""
+        return [(index, value) for index, value in enumerate(self.values) if value]
 
 
 class Grid(Struct, frozen=True):
@@ -94,11 +94,11 @@ class Grid(Struct, frozen=True):
         """Return the series of a native chart; `named` puts each name beside its first label, instead of a legend."""
         result = []
         for series in self.series:
-            first = next((index for index, value in enumerate(series.values) if value), None)
             points = []
             for index, (value, role) in enumerate(zip(series.values, series.roles, strict=True)):
-                more = [series.name if named and index == first else None, series.remarks[index]]
-                points.append(make_native_point(value, role, ", ".join(text for text in more if text)))
+                name = series.name if named and value and index == series.points[0][0] else None
+                more = ", ".join(text for text in (name, series.remarks[index]) if text)
+                points.append(make_native_point(value, role, more))
             result.append(NativeSeries(series.name, tuple(points), series.role))
         return tuple(result)
 

@@ -84,7 +84,8 @@ def lay_out_lines(grid: Grid, forecast: int, bridge: bool, width: float, style: 
 
 
 def _set_name(series: Series, width: float, style: Style) -> Block:
-    return style.block(f"{series.name} {series.last[1].short}", width * NAMES, series.role in ("signal", "accent"))
+    _, value = series.points[-1]
+    return style.block(f"{series.name} {value.short}", width * NAMES, series.role in ("signal", "accent"))
 
 
 def _draw_line(series: Series, plot: _Plot, forecast: int, bridge: bool) -> list[SceneItem]:
@@ -110,12 +111,12 @@ def _place_names(
     grid: Grid, names: Sequence[Block], plot: _Plot, right: float, low: float, high: float
 ) -> list[SceneItem]:
     """Place the lines' names at their ends, moved apart where they would meet; a dot marks each end."""
-    ends = [plot.scale(series.last[1].number) for series in grid.series]
+    ends = [plot.scale(series.points[-1][1].number) for series in grid.series]
     downwards = sorted(zip(ends, range(len(ends)), grid.series, names, strict=True))
     centres = spread_centres([row[0] for row in downwards], [row[3].height + 1 for row in downwards], low, high)
     items: list[SceneItem] = []
     for (end, _, series, block), y in zip(downwards, centres, strict=True):
-        x = plot.xs[series.last[0]]
+        x = plot.xs[series.points[-1][0]]
         items.append(SceneDot(x, end, plot.style.em(0.5), series.role))
         if abs(y - end) > plot.style.em(0.7) or x < right - 1:
             items.append(SceneLine(x + plot.style.em(0.4), end, right + plot.style.em(0.7), y, "hairline", 0.5))
