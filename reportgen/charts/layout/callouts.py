@@ -15,16 +15,14 @@ from reportgen.system.errors import FitError
 class Callouts(Struct, frozen=True):
     """Remarks with their places, in a band of `height` points above the plot."""
 
-    xs: tuple[float, ...]
-    blocks: tuple[Block, ...]
-    places: tuple[Place, ...]
+    remarks: tuple[tuple[float, Block, Place], ...]
     height: float
 
     def items(self, bottom: float, targets: Sequence[float], style: Style) -> list[SceneItem]:
         """Draw the remarks in the band that ends at `bottom`, with leaders down to the targets."""
         items: list[SceneItem] = []
         pad = style.em(0.4)
-        for x, block, (left, level), target in zip(self.xs, self.blocks, self.places, targets, strict=True):
+        for (x, block, (left, level)), target in zip(self.remarks, targets, strict=True):
             top = bottom - level - block.height
             items.append(SceneLine(x, top + style.em(0.15), x, target, "quiet", 0.5))
             items.append(block.at(x - pad if left else x + pad, top, "ink", "right" if left else "left"))
@@ -34,8 +32,8 @@ class Callouts(Struct, frozen=True):
 def lay_out_callouts(xs: Sequence[float], texts: Sequence[str], width: float, style: Style) -> Callouts:
     """Lay out remarks in the lowest band in which none covers another or its leader."""
     if not texts:
-        return Callouts((), (), (), 0.0)
-    blocks = tuple(style.block(text, min(style.em(17), width * 0.45), small=True) for text in texts)
+        return Callouts((), 0.0)
+    blocks = [style.block(text, min(style.em(17), width * 0.45), small=True) for text in texts]
     flags = [Flag(x, block.width + style.em(0.4), block.height) for x, block in zip(xs, blocks, strict=True)]
     places = stack_callouts(flags, width, style.em(0.4))
     if places is None:
@@ -43,5 +41,5 @@ def lay_out_callouts(xs: Sequence[float], texts: Sequence[str], width: float, st
             f'there is no room over the chart for the annotations "{texts[0]}" and others',
             hint="use fewer or shorter ones",
         )
-    height = max(level + block.height for (_, level), block in zip(places, blocks, strict=True))
-    return Callouts(tuple(xs), blocks, tuple(places), height + style.em(0.8))
+    remarks = tuple(zip(xs, blocks, places, strict=True))
+    return Callouts(remarks, max(level + block.height for _, block, (_, level) in remarks) + style.em(0.8))
