@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from functools import cache
 from io import BytesIO
 from posixpath import join, normpath, relpath
 from zipfile import ZIP_DEFLATED, ZIP_STORED, ZipFile, ZipInfo
@@ -65,14 +64,7 @@ def target_part(part: str, relation: etree._Element) -> str:
 
 def relative_target(part: str, other: str) -> str:
     """Return the Target with which a relation of `part` leads to another part."""
-    folder, _, file = other.rpartition("/")
-    return _relative_folder(part.rpartition("/")[0], folder) + file
-
-
-@cache
-def _relative_folder(start: str, folder: str) -> str:
-    path = relpath(folder or ".", start or ".")
-    return "" if path == "." else f"{path}/"
+    return relpath(f"/{other}", f"/{part.rpartition('/')[0]}")
 
 
 def related_parts(parts: Parts, part: str, kind: str) -> list[str]:

@@ -95,10 +95,9 @@ def require_all_fit(slides) -> None:
             assert slot.content.size >= row.steps[-1]
             if isinstance(slot.content, TableContent):
                 assert sum(slot.content.heights) <= (slot.box or place.box).height
-                needed = text_box.measure_row_heights(
-                    slot.content, place.levels[0], slot.content.size, place.box.width / EMU_PER_POINT, BRAND
-                )
-                assert sum(needed) <= (slot.box or place.box).height / EMU_PER_POINT
+                look = slot.content.widths, place.levels[0], slot.content.size, place.box.width / EMU_PER_POINT, BRAND
+                rows = [text_box.measure_row(cells, *look) for cells in slot.content.all_rows]
+                assert sum(map(text_box.row_height, rows)) <= (slot.box or place.box).height / EMU_PER_POINT
             else:
                 width, height = place.text_area(slot.box)
                 found = text_box.measure_text(slot.content.paragraphs, place.levels, slot.content.size, width, BRAND)

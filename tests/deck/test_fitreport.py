@@ -88,7 +88,7 @@ def test_the_table_is_readable_and_sums_up(report, every_layout):
 
 
 def test_the_same_as_json(report):
-    told = json.loads(json.dumps(fit_report.to_json(report(bullets(10)))))
+    told = json.loads(fit_report.encode_report(report(bullets(10)), ".json"))
     assert told["summary"].startswith("5 boxes on 1 slide: all proven")
     assert told["boxes"][1] == {
         "number": 1, "slide": "a", "box": "body", "kind": "text", "lines": 1, "size": 20, "smallest": 18,

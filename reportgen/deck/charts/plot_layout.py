@@ -5,6 +5,8 @@ The room is measured beforehand, so that PowerPoint and LibreOffice draw the sam
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 from msgspec import Struct
 
 from reportgen import fonts
@@ -67,7 +69,8 @@ def plot_chart(chart: NativeChart, width: float, height: float, brand: Brand) ->
     across, down = width - left - right, height - top - EDGE - bottom
     length, breadth = (across, down) if chart.type == "bar" else (down, across)
     minimum, maximum = _scale(chart, length, brand, size)
-    gap = _choose_gap(chart, breadth, _measure_widest_label(chart, brand, size))
+    lines = [label.replace(SEPARATOR, "\n") for label in _list_labels(chart)]
+    gap = _choose_gap(chart, breadth, _measure_widest(lines, size, brand, bold=True))
     area = (left / width, (top + EDGE) / height, across / width, down / height)
     return PlottedChart(chart, Plot(area, minimum, maximum, gap, size, LEGEND / height), width, height, brand)
 
@@ -80,7 +83,7 @@ def _measure_margins(chart: NativeChart, width: float, size: float, brand: Brand
     if chart.type == "bar":
         room = NAMES_SHARE * width
         lines = [line for name in chart.categories for line in fonts.wrap(face, name, size, room)]
-        return max(fonts.measure_width(face, line, size) for line in lines) + 2 * GAP, EDGE, EDGE
+        return _measure_widest(lines, size, brand) + 2 * GAP, EDGE, EDGE
     slot = width / len(chart.categories)
     count = max(len(fonts.wrap(face, name, size, slot - GAP)) for name in chart.categories)
     bottom = count * fonts.measure_line_height(face, size) + GAP
@@ -88,14 +91,8 @@ def _measure_margins(chart: NativeChart, width: float, size: float, brand: Brand
         return EDGE, EDGE, bottom
     ticks = fonts.measure_width(face, f"{max(abs(chart.minimum or 0), abs(chart.maximum or 0)):,g}", size) + GAP
     left = max(ticks if chart.step else EDGE, fonts.measure_width(face, chart.categories[0], size) / 2)
-    return left, _measure_last_labels(chart, brand, size), bottom
-
-
-def _measure_last_labels(chart: NativeChart, brand: Brand, size: float) -> float:
-    """Return the room that the labels of the lines' last points need at their right."""
-    face = fonts.find_face(brand, brand.deck_base, bold=True)
-    labels = [series.points[-1].label or "" for series in chart.series if series.points]
-    return max(fonts.measure_width(face, label, size) for label in labels) + 2 * GAP
+    ends = [series.points[-1].label or "" for series in chart.series if series.points]
+    return left, _measure_widest(ends, size, brand, bold=True) + 2 * GAP, bottom
 
 
 def _scale(chart: NativeChart, length: float, brand: Brand, size: float) -> tuple[float | None, float | None]:
@@ -136,19 +133,18 @@ def _scale_line(chart: NativeChart, length: float, size: float) -> tuple[float, 
 
 def measure_label_room(chart: NativeChart, brand: Brand, size: float) -> float:
     """Return how far the labels reach beyond their bars along the value axis."""
-    face, labels = fonts.find_face(brand, brand.deck_base, bold=True), _list_labels(chart)
+    labels = _list_labels(chart)
     if not labels:
         return 0.0
     if chart.type == "bar":
-        return max(fonts.measure_width(face, label, size) for label in labels) + GAP
+        return _measure_widest(labels, size, brand, bold=True) + GAP
+    face = fonts.find_face(brand, brand.deck_base, bold=True)
     return max(label.count("\n") + 1 for label in labels) * fonts.measure_line_height(face, size) + GAP
 
 
-def _measure_widest_label(chart: NativeChart, brand: Brand, size: float) -> float:
-    """Return the width of the widest line of any label, with number and name on two lines."""
-    face = fonts.find_face(brand, brand.deck_base, bold=True)
-    lines = (label.replace(SEPARATOR, "\n") for label in _list_labels(chart))
-    return max((fonts.measure_width(face, line, size) for line in lines), default=0.0)
+def _measure_widest(texts: Iterable[str], size: float, brand: Brand, bold: bool = False) -> float:
+    face = fonts.find_face(brand, brand.deck_base, bold=bold)
+    return max((fonts.measure_width(face, text, size) for text in texts), default=0.0)
 
 
 def _list_labels(chart: NativeChart) -> list[str]:

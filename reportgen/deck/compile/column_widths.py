@@ -25,7 +25,7 @@ def choose_widths(
     The `shares` are kept unless a word would be wider than its column in the `smallest` size. The largest size is None
     for a table without words.
     """
-    words = _measure_longest_words(rows, family, brand)
+    words = [max(_measure_longest_word(cell, family, brand) for cell in column) for column in zip(*rows, strict=True)]
     least = [max(NARROWEST, word * smallest + _margin(column)) for column, word in enumerate(words)]
     if sum(least) > width:
         least = [NARROWEST] * len(least)
@@ -34,12 +34,8 @@ def choose_widths(
     return widths, min((room / word for room, word in zip(rooms, words, strict=True) if word), default=None)
 
 
-def _measure_longest_words(rows: Sequence[Sequence[TableCell]], family: str, brand: Brand) -> list[float]:
-    """Return the width of each column's longest word in em, with the sign that hangs before it."""
-    return [max(_measure_longest_word(cell, family, brand) for cell in column) for column in zip(*rows, strict=True)]
-
-
 def _measure_longest_word(cell: TableCell, family: str, brand: Brand) -> float:
+    """Return the width of a cell's longest word in em, with the sign that hangs before it."""
     face = fonts.find_face(brand, family, bold=cell.header or any(run.bold for run in cell.runs))
     word = fonts.measure_longest_word(face, "".join(run.text for run in cell.runs), 1.0)
     return word + (mark_indent(100) / 100 if cell.mark else 0.0)

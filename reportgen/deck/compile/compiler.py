@@ -10,7 +10,7 @@ from collections.abc import Callable, Collection, Iterator, Mapping
 from typing import cast, get_args
 
 from lxml import etree
-from msgspec import Struct
+from msgspec import Struct, field
 from msgspec.structs import replace
 
 from reportgen.brand import Brand
@@ -63,9 +63,8 @@ def compile_deck(
     every exhibit that does not fit its slot; `origin` finds the place in the brief that a FitError reports.
     """
     root = subset.parse(source, name, GRAMMAR)
-    compiler = _Compiler(
-        subset.locate_elements(root, source, name), exhibits, theme, brand, origin, properties.language
-    )
+    locations = subset.locate_elements(root, source, name)
+    compiler = _Compiler(locations, exhibits, theme, brand, origin, properties.language)
     slides = tuple(compiler.slide(section) for section in root)
     compiler.check(slides, Location(name))
     if compiler.faults:
@@ -78,7 +77,7 @@ def compile_deck(
 class _Frame(Struct, frozen=True):
     """The surroundings of a slot's content: its slide, slot and heading, its box, typeface and sizes.
 
-    `moved` is a box that differs from the theme's. `whole` is the box of a drawing that also takes the room of the words
+    `moved` is that box where it differs from the theme's. `whole` is the box of a drawing that also takes the room of the words
     beside or below it, which then go on a slide of their own.
     """
 
@@ -91,28 +90,18 @@ class _Frame(Struct, frozen=True):
     steps: tuple[float, ...]
     whole: Box | None = None
 
-    @property
-    def boxes(self) -> tuple[Box, ...]:
-        """The boxes for a drawing to try."""
-        return (self.moved or self.box, *((self.whole,) if self.whole else ()))
 
-
-class _Compiler:
+class _Compiler(Struct):
     """Compiles the parts of one deck and collects all errors."""
 
-    def __init__(
-        self,
-        locations: Mapping[etree._Element, Location],
-        exhibits: Mapping[str, Exhibit],
-        theme: Theme,
-        brand: Brand,
-        origin: Origin | None,
-        language: str,
-    ) -> None:
-        self.locations, self.exhibits, self.theme, self.brand = locations, exhibits, theme, brand
-        self.origin, self.language = origin, language
-        self.faults: list[Diagnostic] = []
-        self.unfit: list[Diagnostic] = []
+    locations: Mapping[etree._Element, Location]
+    exhibits: Mapping[str, Exhibit]
+    theme: Theme
+    brand: Brand
+    origin: Origin | None
+    language: str
+    faults: list[Diagnostic] = field(default_factory=list)
+    unfit: list[Diagnostic] = field(default_factory=list)
 
     def fault(self, element: etree._Element, message: str, hint: str | None = None) -> None:
         self.faults.append(Diagnostic(message, self.locations[element], hint))
@@ -163,7 +152,8 @@ class _Compiler:
             shares_room = spec.kind == "drawing" and layout.slot(TAKEAWAY) and TAKEAWAY in declared
             whole = _join(place.box, boxes[TAKEAWAY]) if shares_room else None
             family = place.levels[0].family
-            frame = _Frame(slide, spec.name, heading, moved.get(spec.name), place.box, family, spec.steps, whole)
+            own = moved.get(spec.name)
+            frame = _Frame(slide, spec.name, heading, own, own or place.box, family, spec.steps, whole)
             content: Content | None
             if element.tag == "figure":
                 content, box = self.drawing(element, frame)
@@ -240,7 +230,7 @@ class _Compiler:
         if not isinstance(exhibit, Chart):
             self.fault(element, f'exhibit "{name}" is not a drawing', "write its table or its numbers into their slots")
             return None, None
-        for box in frame.boxes:
+        for box in filter(None, (frame.box, frame.whole)):
             width, height = box.width / EMU_PER_POINT, box.height / EMU_PER_POINT
             try:
                 native = exhibit.native(width, height, self.brand)
@@ -262,7 +252,7 @@ class _Compiler:
             message = "the table has no rows, or rows of different lengths"
             self.fault(element, message, "give each row a cell for each column")
             return None
-        width, columns = (frame.moved or frame.box).width / EMU_PER_POINT, len(rows[0])
+        width, columns = frame.box.width / EMU_PER_POINT, len(rows[0])
         if columns * NARROWEST > width:
             message = f'slide "{frame.slide}": {columns} columns share {width:.0f} pt'
             hint = f"use fewer columns; each needs at least {NARROWEST:.0f} pt"

@@ -15,6 +15,12 @@ from reportgen.deck.values import Run
 
 SPACE = re.compile(r"[ \t\r\n]+")  # without the no-break space, which has a meaning
 BREAK = "\n"
+STYLES = {
+    "strong": {"bold": True},
+    "em": {"italic": True},
+    "sup": {"superscript": True, "subscript": False},
+    "sub": {"superscript": False, "subscript": True},
+}
 
 
 def read_runs(element: etree._Element) -> tuple[Run, ...]:
@@ -35,24 +41,13 @@ def _walk(element: etree._Element, style: Run) -> Iterator[Run]:
 
 
 def _styled(element: etree._Element, style: Run) -> Run:
-    match element.tag:
-        case "strong":
-            return replace(style, bold=True)
-        case "em":
-            return replace(style, italic=True)
-        case "sup":
-            return replace(style, superscript=True, subscript=False)
-        case "sub":
-            return replace(style, subscript=True, superscript=False)
-        case "a":
-            return replace(style, href=element.get("href"))
+    if change := STYLES.get(str(element.tag)):
+        return replace(style, **change)
+    if element.tag == "a":
+        return replace(style, href=element.get("href"))
     role = next((word for word in element.get("class", "").split() if word in ROLES), style.role)
-    return replace(
-        style,
-        role=cast("Role | None", role),
-        fact=element.get("data-fact", style.fact),
-        language=element.get("lang", style.language),
-    )
+    fact, language = element.get("data-fact", style.fact), element.get("lang", style.language)
+    return replace(style, role=cast("Role | None", role), fact=fact, language=language)
 
 
 def _collapse_spaces(runs: Iterator[Run]) -> Iterator[Run]:

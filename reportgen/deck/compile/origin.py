@@ -11,10 +11,7 @@ if TYPE_CHECKING:
     from reportgen.deck.compile.compiler import Origin
 
 PARTS: dict[str, tuple[str | int, ...]] = {"_cover": (), "_decisions": ("recommendations",), "_sources": ()}
-KEYS = {
-    "title": "title",
-    "subtitle": "subtitle",
-    "takeaway": "takeaway",
+KEYS = {name: name for name in ("title", "subtitle", "takeaway")} | {
     "source": "note",
     "table": "rows",
     "body": "points",

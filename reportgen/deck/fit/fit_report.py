@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from functools import partial
 from typing import Any, Literal
 
 from msgspec import Struct, to_builtins
@@ -48,7 +47,7 @@ class BoxFit(Struct, frozen=True):
 
 
 Builder = Callable[..., BoxFit]
-"""Builds the fit of one box, of which the slide and the slot are known, from what was measured."""
+"""Builds the fit of one slot's box, of which the slide is known, from what was measured; its fill counts from 0 to 1."""
 
 
 def measure_boxes(deck: Deck, theme: Theme, brand: Brand) -> tuple[BoxFit, ...]:
@@ -59,9 +58,13 @@ def measure_boxes(deck: Deck, theme: Theme, brand: Brand) -> tuple[BoxFit, ...]:
 
 
 def _measure_slide(deck: Deck, slide: Slide, number: int, theme: Theme, brand: Brand) -> Iterator[BoxFit]:
+    def build(spec: SlotSpec, fill: float | None, estimated: bool, **measured: Any) -> BoxFit:
+        percent = None if fill is None else round(100 * fill, 1)
+        status: Status = "estimated" if estimated else "proven"
+        return BoxFit(number, slide.id, slide.part, spec.name, spec.kind, fill=percent, status=status, **measured)
+
     for slot in slide.slots:
         fitter = SlotFitter.of(slide, slot, theme, brand)
-        build = partial(BoxFit, number, slide.id, slide.part, slot.name, fitter.spec.kind)
         if isinstance(slot.content, Text):
             yield _measure_text(fitter, slot.content, build)
         elif isinstance(slot.content, TableContent):
@@ -73,7 +76,6 @@ def _measure_slide(deck: Deck, slide: Slide, number: int, theme: Theme, brand: B
         size = deck.furniture_sizes.get((slide.layout, spec.name))
         if words and size:
             words = str(number) if spec.name == "slide-number" else words
-            build = partial(BoxFit, number, slide.id, slide.part, spec.name, spec.kind)
             yield _measure_furniture(spec, placeholder, words, size, brand, build)
 
 
@@ -85,7 +87,7 @@ def _measure_text(fitter: SlotFitter, content: Text, build: Builder) -> BoxFit:
     if spec.max_lines and spec.kind == "title":
         fill = max(fill, measured.count / spec.max_lines)
     smallest = (fitter.placeholder.steps or spec.steps)[-1]
-    return build(measured.count, size, smallest, _percent(fill), _status(measured.estimated))
+    return build(spec, fill, measured.estimated, lines=measured.count, size=size, smallest=smallest)
 
 
 def _measure_table(fitter: SlotFitter, content: TableContent, build: Builder) -> BoxFit:
@@ -96,7 +98,7 @@ def _measure_table(fitter: SlotFitter, content: TableContent, build: Builder) ->
     fill = sum(map(text_box.row_height, rows)) / height
     estimated = any(cell.estimated for row in rows for cell in row)
     smallest = (fitter.placeholder.steps or fitter.spec.steps)[-1]
-    return build(lines, size, smallest, _percent(fill), _status(estimated), rows=len(content.rows))
+    return build(fitter.spec, fill, estimated, lines=lines, size=size, smallest=smallest, rows=len(content.rows))
 
 
 def _measure_drawing(fitter: SlotFitter, content: Drawing, build: Builder) -> BoxFit:
@@ -107,11 +109,11 @@ def _measure_drawing(fitter: SlotFitter, content: Drawing, build: Builder) -> Bo
         labels = measure_labels(content.native, width, height, brand)
     else:
         labels = tuple(measure_scene_labels(content.native, brand))
-    size = min((label.size for label in labels), default=None)
+    count, size = len(labels), min((label.size for label in labels), default=None)
     fill = max((label.needed / label.room for label in labels if label.room > 0), default=None)
     face = fonts.find_face(brand, brand.deck_base)
     estimated = face.substitute or any(fonts.has_borrowed_glyphs(face, label.words) for label in labels)
-    return build(len(labels), size, size, _percent(fill), _status(estimated), labels=len(labels))
+    return build(fitter.spec, fill, estimated, lines=count, size=size, smallest=size, labels=count)
 
 
 def _measure_furniture(
@@ -125,15 +127,7 @@ def _measure_furniture(
     across = widest / width if width > 0 else 0.0
     down = (size if measured.count == 1 else measured.height) / height if height > 0 else 0.0
     smallest = (placeholder.steps or spec.steps)[-1]
-    return build(measured.count, size, smallest, _percent(max(across, down)), _status(measured.estimated))
-
-
-def _percent(fill: float | None) -> float | None:
-    return None if fill is None else round(100 * fill, 1)
-
-
-def _status(estimated: bool) -> Status:
-    return "estimated" if estimated else "proven"
+    return build(spec, max(across, down), measured.estimated, lines=measured.count, size=size, smallest=smallest)
 
 
 def format_table(fits: Sequence[BoxFit]) -> str:
@@ -165,18 +159,13 @@ def format_summary(fits: Sequence[BoxFit]) -> str:
     return f"{len(fits)} box{boxes} on {slides} slide{pages}: {proof}{ending}"
 
 
-def to_json(fits: Sequence[BoxFit]) -> dict[str, Any]:
-    return {
-        "summary": format_summary(fits),
-        "boxes": [{name: value for name, value in to_builtins(fit).items() if value is not None} for fit in fits],
-    }
-
-
 def encode_report(fits: Sequence[BoxFit], suffix: str) -> bytes:
     """Return the report as a file's bytes: JSON if the file's suffix is .json, else the table."""
-    if suffix.lower() == ".json":
-        return json.dumps(to_json(fits), indent=1, ensure_ascii=False).encode() + b"\n"
-    return format_table(fits).encode() + b"\n"
+    if suffix.lower() != ".json":
+        return format_table(fits).encode() + b"\n"
+    boxes = [{name: value for name, value in to_builtins(fit).items() if value is not None} for fit in fits]
+    report = {"summary": format_summary(fits), "boxes": boxes}
+    return json.dumps(report, indent=1, ensure_ascii=False).encode() + b"\n"
 
 
 def describe_estimates(fits: Sequence[BoxFit], stand_ins: Mapping[str, str]) -> str:

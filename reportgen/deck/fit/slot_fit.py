@@ -157,8 +157,9 @@ class SlotFitter(Struct, frozen=True):
 
     def measure_rows(self, content: TableContent, size: float) -> Iterator[float]:
         """Yield the height that each row needs in points, header first; each is measured when it is asked for."""
-        width = self.box.width / EMU_PER_POINT
-        return text_box.measure_row_heights(content, self.placeholder.levels[0], size, width, self.brand)
+        level, width = self.placeholder.levels[0], self.box.width / EMU_PER_POINT
+        for cells in content.all_rows:
+            yield text_box.row_height(text_box.measure_row(cells, content.widths, level, size, width, self.brand))
 
     def _fit_table(self, content: TableContent, size: float) -> Slot | None:
         left = self.box.height / EMU_PER_POINT

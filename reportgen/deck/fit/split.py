@@ -100,7 +100,8 @@ def _split_after_first(fitter: SlotFitter, other: SlotFitter, paragraphs: Sequen
     best: tuple[int, float, int] | None = None
     for size in reversed(fitter.steps):
         end = _find_first_end(fitter, paragraphs, size)
-        count = end and _count_slides(other, paragraphs[end:], _choose_size(other, size))
+        smaller = max((step for step in other.steps if step <= size), default=other.steps[-1])
+        count = end and _count_slides(other, paragraphs[end:], smaller)
         if count and (best is None or count <= best[0]):
             best = (count, size, end)
     if best is None:
@@ -118,10 +119,6 @@ def _find_first_end(fitter: SlotFitter, paragraphs: Sequence[Paragraph], size: f
     pile, splits, room = _pile_up(fitter, paragraphs, size)
     furthest = pile.find_end(0, room)
     return max((split for split in splits if split <= furthest), default=0)
-
-
-def _choose_size(other: SlotFitter, size: float) -> float:
-    return max((step for step in other.steps if step <= size), default=other.steps[-1])
 
 
 def _split_table(fitter: SlotFitter, content: TableContent, theme: Theme) -> Iterator[Slot]:
@@ -189,24 +186,19 @@ def build_parts(
             at = 0 if spec.repeats else index - (count - 1 if spec.name in late else 0)
             slots += here.get(spec.name, ())[at : at + 1] if at >= 0 else ()
         parts.append(replace(slide, slots=tuple(slots)))
-    repeated = [replace(slot, box=None) for slot in fitted if _repeats(slide, slot)]
+    repeated = {slot.name: replace(slot, box=None) for slot in fitted if _repeats(slide, slot)}
     for spec in specs:
-        for slot in pieces[spec.name].elsewhere if spec.name in pieces and spec.continues_in else ():
+        for slot in pieces[spec.name].elsewhere if spec.name in pieces else ():
             assert spec.continues_in
-            parts.append(_continue_on(slide, spec.continues_in[0], (slot, *repeated)))
+            layout, slots_there = LAYOUTS[spec.continues_in[0]], {slot.name: slot, **repeated}
+            ordered = tuple(slots_there[each.name] for each in layout.slots if each.name in slots_there)
+            parts.append(replace(slide, layout=layout.name, slots=ordered))
     return [_mark_part(slide, part, number, len(parts), ids) for number, part in enumerate(parts, 1)]
 
 
 def _repeats(slide: Slide, slot: Slot) -> bool:
     spec = LAYOUTS[slide.layout].slot(slot.name)
     return bool(spec and spec.repeats)
-
-
-def _continue_on(slide: Slide, layout: str, slots: Sequence[Slot]) -> Slide:
-    """Return a slide of another layout with the given slots, in its reading order."""
-    by_name = {slot.name: slot for slot in slots}
-    ordered = tuple(by_name[spec.name] for spec in LAYOUTS[layout].slots if spec.name in by_name)
-    return replace(slide, layout=layout, slots=ordered)
 
 
 def _mark_part(slide: Slide, part: Slide, number: int, count: int, ids: Collection[str]) -> Slide:
@@ -237,18 +229,25 @@ def mark_titles(slide: Slide, parts: Sequence[Slide], theme: Theme, brand: Brand
             if slot.name == "title":
                 slot = _fit_title(slide, part, slot, theme, brand, sizes[part.layout])
             elif _repeats(part, slot):
-                slot = _fit_again(SlotFitter.of(replace(part, id=slide.id, part=None), slot, theme, brand))
+                assert isinstance(slot.content, Text)
+                fitter = SlotFitter.of(replace(part, id=slide.id, part=None), slot, theme, brand)
+                slot = _require_fit(fitter, slot.content.paragraphs)
             slots.append(slot)
         found.append(replace(part, slots=tuple(slots)))
     return found
 
 
-def _fit_again(fitter: SlotFitter) -> Slot:
-    """Return a repeated slot in a size that fits the part's layout."""
-    if slot := fitter.fit():
+def _require_fit(
+    fitter: SlotFitter,
+    paragraphs: Sequence[Paragraph],
+    steps: Sequence[float] = (),
+    part: str = "the text",
+    suffix: str = "",
+) -> Slot:
+    """Return a slot in the largest size in which it fits. Raise FitError where it fits in none."""
+    if slot := fitter.fit(steps):
         return slot
-    assert isinstance(fitter.slot.content, Text)
-    raise FitError([fitter.describe_text_excess(fitter.slot.content.paragraphs)])
+    raise FitError([fitter.describe_text_excess(paragraphs, part, suffix)])
 
 
 def _fit_title(slide: Slide, part: Slide, title: Slot, theme: Theme, brand: Brand, size: float | None = None) -> Slot:
@@ -256,12 +255,9 @@ def _fit_title(slide: Slide, part: Slide, title: Slot, theme: Theme, brand: Bran
     assert isinstance(title.content, Text)
     assert part.part
     number, count = part.part
-    mark = (
-        load_labels(slide.language).deck.part.format(part=number, parts=count).replace(" ", NBSP)
-    )  # it keeps together
+    # the mark keeps together
+    mark = load_labels(slide.language).deck.part.format(part=number, parts=count).replace(" ", NBSP)
     marked = replace(title, content=Text(add_suffix(title.content.paragraphs, f" {mark}")))
     fitter = SlotFitter.of(replace(part, id=slide.id), marked, theme, brand)
-    if fitted := fitter.fit((size,) if size else ()):
-        return fitted
-    paragraphs = title.content.paragraphs
-    raise FitError([fitter.describe_text_excess(paragraphs, f"the title with “{mark}”", f" {mark}")])
+    steps = (size,) if size else ()
+    return _require_fit(fitter, title.content.paragraphs, steps, f"the title with “{mark}”", f" {mark}")

@@ -25,13 +25,13 @@ def build_notes_body(paragraphs: Sequence[Paragraph], setting: TextSetting) -> s
     return f"<p:txBody><a:bodyPr/><a:lstStyle/>{inner or '<a:p/>'}</p:txBody>"
 
 
-def build_notes_marking(number: int, kind: str, index: int, words: str, box: Box, language: str) -> str:
+def build_notes_marking(number: int, kind: str, index: str | None, words: str, box: Box, language: str) -> str:
     """Build the marking in a notes page's header ("hdr") or footer ("ftr"); `number` is the shape's id."""
     name, anchor = {"hdr": ("marking", "t"), "ftr": ("marking below", "b")}[kind]
     look = f'<a:rPr lang={quote_attribute(language)} sz="1000" b="1"><a:solidFill><a:schemeClr val="tx1"/></a:solidFill><a:latin typeface="{NOTES.family}"/></a:rPr>'
     paragraph = f'<a:p><a:pPr algn="ctr"/><a:r>{look}<a:t>{escape_text(words)}</a:t></a:r></a:p>'
     text = f"<p:txBody>{build_tight_body(anchor)}<a:lstStyle/>{paragraph}</p:txBody>"
-    return build_placeholder(number, name, Place(kind, str(index) if index else None, "quarter"), text, box)
+    return build_placeholder(number, name, Place(kind, index, "quarter"), text, box)
 
 
 def add_slides(listing: Any, relations: Sequence[str]) -> None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from itertools import pairwise
 
 from msgspec import Struct
@@ -14,7 +14,7 @@ from reportgen.brand.fontfile import FontFile
 from reportgen.deck.layouts import CELL_BOTTOM, CELL_RIGHT, CELL_TOP, cell_left, mark_indent
 from reportgen.deck.text import link_runs
 from reportgen.deck.theme import Level
-from reportgen.deck.values import Paragraph, Run, TableCell, TableContent
+from reportgen.deck.values import Paragraph, Run, TableCell
 from reportgen.fonts import overhang
 
 SCRIPT = 2 / 3  # of the text's size: superscripts and subscripts, as PowerPoint and LibreOffice draw them
@@ -120,11 +120,6 @@ def measure_row(
 def row_height(cells: Sequence[MeasuredParagraph]) -> float:
     """Return the height of a row with its cells' margins."""
     return max(cell.height for cell in cells) + CELL_TOP + CELL_BOTTOM
-
-
-def measure_row_heights(table: TableContent, level: Level, size: float, width: float, brand: Brand) -> Iterator[float]:
-    """Yield the height that each row needs, header first; a row is measured when it is asked for."""
-    return (row_height(measure_row(cells, table.widths, level, size, width, brand)) for cells in table.all_rows)
 
 
 def drawn_runs(cell: TableCell) -> tuple[Run, ...]:

@@ -116,15 +116,11 @@ def build_content_types(kinds: Mapping[str, str]) -> bytes:
         ending = splitext(name)[1].lstrip(".").lower()
         if endings.setdefault(ending, kind) != kind:
             names[f"/{name}"] = kind
-    defaults = (
-        f"<Default Extension={quote_attribute(each)} ContentType={quote_attribute(kind)}/>"
-        for each, kind in sorted(endings.items())
+    rows = "".join(
+        f"<{tag}={quote_attribute(each)} ContentType={quote_attribute(kind)}/>"
+        for tag, table in (("Default Extension", endings), ("Override PartName", names))
+        for each, kind in sorted(table.items())
     )
-    overrides = (
-        f"<Override PartName={quote_attribute(each)} ContentType={quote_attribute(kind)}/>"
-        for each, kind in sorted(names.items())
-    )
-    rows = "".join((*defaults, *overrides))
     return f"{PROLOG}{build_tag('Types', _space(package.TYPES), rows)}".encode()
 
 

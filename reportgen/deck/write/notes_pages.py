@@ -17,12 +17,13 @@ from reportgen.deck.oxml.text_xml import TextSetting
 from reportgen.deck.package import P, serialize
 from reportgen.deck.theme.placeholders import find_placeholders, placeholder_type
 from reportgen.deck.values import Box, Properties, Slide
+from reportgen.deck.write.footers import find_footers, read_place
 
 if TYPE_CHECKING:
     from pptx.parts.slide import NotesMasterPart
     from pptx.presentation import Presentation
 
-FOOTER = 90  # the index of a notes page's footer where the notes master has none
+FOOTER = "90"  # the index of a notes page's footer where the notes master has none
 FILLED = ("body", "sldNum")
 CUT = "words"  # the processing instruction that marks where words are inserted
 
@@ -65,18 +66,15 @@ def build_page(file: Presentation, properties: Properties) -> NotesPage:
 
 def _add_marking(page: Any, master: NotesMasterPart, file: Presentation, properties: Properties) -> None:
     """Print the marking in the page's header and footer, as on a slide: a notes page is printed by itself."""
-    from pptx.enum.shapes import PP_PLACEHOLDER
-
     if not properties.marks.lines:
         return
     first = max(int(each.get("id", 0)) for each in page.iter("{*}cNvPr")) + 1
     size = file.element.find("{*}notesSz")
     width, height = int(size.get("cx")), int(size.get("cy"))
-    formats = (each.placeholder_format for each in master.notes_master.placeholders)
-    footers = [each.idx for each in formats if each.type == PP_PLACEHOLDER.FOOTER]
+    footers = [read_place(each).index for each in find_footers(master.notes_master.element)]
     left, across, high = width // 20, width * 9 // 10, height // 25
     head, foot = (Box(left, height * share // 100, across, high) for share in (2, 91))
-    boxes = (("hdr", 0, head), ("ftr", next(iter(footers), FOOTER), foot))
+    boxes = (("hdr", None, head), ("ftr", next(iter(footers), FOOTER), foot))
     for number, (kind, index, box) in enumerate(boxes, first):
         banner = properties.marks.banner
         xml = presentation_xml.build_notes_marking(number, kind, index, banner, box, properties.language)

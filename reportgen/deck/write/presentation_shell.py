@@ -19,7 +19,6 @@ from reportgen.deck.write.new_parts import Relation, Relations
 from reportgen.deck.write.notes_pages import NotesPage
 
 if TYPE_CHECKING:
-    from pptx.opc.package import Part
     from pptx.presentation import Presentation
 
 
@@ -66,7 +65,9 @@ def _remove_layouts(file: Presentation, names: Collection[str]) -> None:
 
 def _list_slides(file: Presentation, slides: Sequence[Slide], names: Sequence[str]) -> Relations:
     """List the slides in their order, and their sections; return the presentation's relations with those to the slides."""
-    relations = _read_relations(file.part)
+    part = file.part
+    rows = ((key, Relation(each.reltype, each.target_ref, not each.is_external)) for key, each in part.rels.items())
+    relations = Relations(part.partname.membername, rows)
     keys = [relations.to(name, "slide") for name in names]
     presentation_xml.add_slides(file.element.get_or_add_sldIdLst(), keys)
     sections: list[tuple[str, list[int]]] = []  # a section runs from the slide that names it to the next one
@@ -78,11 +79,6 @@ def _list_slides(file: Presentation, slides: Sequence[Slide], names: Sequence[st
     if sections:
         presentation_xml.add_sections(file.element, sections)
     return relations
-
-
-def _read_relations(part: Part) -> Relations:
-    rows = ((key, Relation(each.reltype, each.target_ref, not each.is_external)) for key, each in part.rels.items())
-    return Relations(part.partname.membername, rows)
 
 
 def _list_notes_master(file: Presentation) -> None:
@@ -104,9 +100,7 @@ def _set_properties(file: Presentation, properties: Properties) -> None:
     marks = properties.marks
     marked = {"contentStatus": marks.banner, "keywords": ", ".join(marks.lines), "description": marks.rights}
     texts |= {name: text for name, text in marked.items() if text}
-    for (
-        name,
-        text,
-    ) in texts.items():  # set in the XML, because python-pptx refuses more than 255 letters; no reader does
+    for name, text in texts.items():
+        # set in the XML, because python-pptx refuses more than 255 letters; no reader does
         getattr(core._element, f"get_or_add_{name}")().text = text
     core.created = core.modified = properties.created

@@ -42,7 +42,8 @@ def _check_pair(case: LintCase, slide: Slide, one: Shape, other: Shape) -> Itera
         target = f"those of {other.label}" if one.text and other.text else other.label
         message = f"the words overlap {target} by {inked[0]:.0f} × {inked[1]:.0f} pt"
         yield Fault(message, slide, one, HINT)
-    elif common := inked or (boxed if not _share_group(one, other) else None):
+    elif common := inked or (None if one.groups and one.groups == other.groups else boxed):
+        # the boxes of one drawing's members are as wide as it needs, so only their words count
         message = f"the box overlaps that of {other.label} by {common[0]:.0f} × {common[1]:.0f} pt"
         yield Fault(message, slide, one, HINT, severity="warning")
 
@@ -51,11 +52,6 @@ def _is_label(text: Shape, words: Box, ground: Shape) -> bool:
     """Return True for words that lie as a whole on a chart, a picture, a diagram or an object."""
     is_drawing = ground.kind in ("chart", "picture", "diagram", "object") and not ground.text
     return bool(text.text and is_drawing and ground.box and measure_coverage(ground.box, words) >= WHOLE)
-
-
-def _share_group(one: Shape, other: Shape) -> bool:
-    """Return True for members of one drawing: their boxes are as wide as it needs, so only their words count."""
-    return bool(one.groups) and one.groups == other.groups
 
 
 def _find_common(one: Box, other: Box) -> tuple[float, float] | None:

@@ -9,7 +9,6 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from reportgen.deck.lint.lint_case import Fault, LintCase
-from reportgen.deck.view.view_values import Slide
 
 ID = "furniture"
 SEVERITY = "warning"
@@ -20,14 +19,13 @@ HINT = "choose Insert, Header & Footer, Apply to All"
 def check(case: LintCase) -> Iterator[Fault]:
     slides = [slide for slide in case.deck.slides if slide.layout_type != "title"]
     for placeholder, name in NAMES.items():
-        without = [slide for slide in slides if not _prints(slide, placeholder)]
+        without = [
+            slide for slide in slides
+            if not any(shape.placeholder == placeholder and shape.text for shape in slide.shapes)
+        ]  # fmt: skip
         if 2 * len(without) >= len(slides):
             continue
         for slide in without:
             if placeholder in slide.layout_placeholders:
                 message = f"the slide has no {name}, but {len(slides) - len(without)} others have one"
                 yield Fault(message, slide, None, HINT)
-
-
-def _prints(slide: Slide, placeholder: str) -> bool:
-    return any(shape.placeholder == placeholder and shape.text for shape in slide.shapes)
