@@ -219,13 +219,6 @@ class Deck(Struct, frozen=True):
     slides: tuple[Slide, ...]
     furniture_sizes: Mapping[tuple[str, str], float] = field(default_factory=dict)
 
-    @property
-    def charts(self) -> tuple[NativeChart, ...]:
-        """The native charts, in reading order."""
-        contents = (slot.content for slide in self.slides for slot in slide.slots)
-        drawn = (content.native for content in contents if isinstance(content, Drawing))
-        return tuple(native for native in drawn if isinstance(native, NativeChart))
-
 
 def runs_of(content: Content) -> Iterator[Run]:
     """Yield every run of a slot's content, in reading order."""

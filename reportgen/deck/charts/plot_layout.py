@@ -31,6 +31,8 @@ class PlottedChart(Struct, frozen=True):
     plot: Plot
     width: float
     height: float
+    plot_width: float
+    plot_height: float
     brand: Brand
 
     @property
@@ -40,14 +42,6 @@ class PlottedChart(Struct, frozen=True):
     @property
     def bold(self) -> FontFile:
         return fonts.find_face(self.brand, self.brand.deck_base, bold=True)
-
-    @property
-    def plot_width(self) -> float:
-        return self.plot.area[2] * self.width
-
-    @property
-    def plot_height(self) -> float:
-        return self.plot.area[3] * self.height
 
     @property
     def value_length(self) -> float:
@@ -72,7 +66,8 @@ def plot_chart(chart: NativeChart, width: float, height: float, brand: Brand) ->
     lines = [label.replace(SEPARATOR, "\n") for label in _list_labels(chart)]
     gap = _choose_gap(chart, breadth, _measure_widest(lines, size, brand, bold=True))
     area = (left / width, (top + EDGE) / height, across / width, down / height)
-    return PlottedChart(chart, Plot(area, minimum, maximum, gap, size, LEGEND / height), width, height, brand)
+    plot = Plot(area, minimum, maximum, gap, size, LEGEND / height)
+    return PlottedChart(chart, plot, width, height, across, down, brand)
 
 
 def _measure_margins(chart: NativeChart, width: float, size: float, brand: Brand) -> tuple[float, float, float]:

@@ -8,8 +8,7 @@ layouts, masters and the theme, as well as those that the slides set themselves.
 
 from __future__ import annotations
 
-from reportgen.deck.lint.lint_case import LintCase
-from reportgen.deck.lint.lint_finding import LintFinding, LintReport, Severity
+from reportgen.deck.lint.lint_case import LintCase, LintFinding, LintReport, Severity
 from reportgen.deck.lint.rules import all_rules
 from reportgen.deck.view.deck_view import resolve_deck
 

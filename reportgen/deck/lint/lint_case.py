@@ -1,17 +1,37 @@
-"""The deck that rules examine, with its passages of text, and the faults that they yield."""
+"""The deck that rules examine, with its passages of text; the faults that they yield, and the findings that become of them."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
+from typing import Literal
 
 from msgspec import Struct, field
 from msgspec.structs import replace
 
 from reportgen.brand.contrast import RGB
-from reportgen.deck.lint.lint_finding import Severity
 from reportgen.deck.values import EMU_PER_POINT, Box
 from reportgen.deck.view import text_extent
 from reportgen.deck.view.view_values import ChartText, Deck, Paragraph, Shape, Slide
+
+Severity = Literal["error", "warning"]
+
+
+class LintFinding(Struct, frozen=True):
+    """A fault of the file itself: the rule that it breaks, and its place. `slide` is 0 for the file as a whole."""
+
+    rule: str
+    severity: Severity
+    message: str
+    slide: int = 0
+    shape: str = ""
+    hint: str | None = None
+
+
+class LintReport(Struct, frozen=True):
+    """All findings in the order of the slides, and what no rule could judge."""
+
+    findings: tuple[LintFinding, ...]
+    unread: tuple[str, ...] = ()
 
 
 class Fault(Struct, frozen=True):

@@ -77,9 +77,9 @@ class Paint(Struct, frozen=True):
         ground = f"<a:bgClr>{self.color('paper')}</a:bgClr>"
         return f'<a:pattFill prst="ltUpDiag"><a:fgClr>{self.color(role)}</a:fgClr>{ground}</a:pattFill>'
 
-    def outline(self, role: Role, texture: Texture, weight: float = 1.25) -> str:
+    def outline(self, role: Role, texture: Texture) -> str:
         """Build the outline of a drawn value: dashed if the value is not exactly known, else none."""
-        return self.line(role, weight, dashed=True) if texture == "open" else NO_LINE
+        return self.line(role, 1.25, dashed=True) if texture == "open" else NO_LINE
 
     def line(self, role: Role, weight: float, dashed: bool = False) -> str:
         """Build a line `weight` points thick."""

@@ -44,7 +44,7 @@ class BoxOutline(Struct, frozen=True):
 
 
 def draw_proof(
-    deck: Deck, theme: Theme, data: bytes, folder: Path, brand: Brand, stem: str = "deck", dpi: int = DPI
+    deck: Deck, theme: Theme, data: bytes, folder: Path, brand: Brand, stem: str = "deck"
 ) -> tuple[Path, ...]:
     """Draw each slide of a fitted deck with its boxes and write the pictures as `folder`/`stem`-01.png and so on.
 
@@ -52,10 +52,10 @@ def draw_proof(
     stronger line. All pictures are written or none; pictures of an earlier, longer deck of the same name are removed.
     Raises FileError where LibreOffice or poppler is missing or fails.
     """
-    return draw_slides(add_outlines(data, find_outlines(deck, theme, brand)), folder, brand, stem, dpi)
+    return draw_slides(add_outlines(data, find_outlines(deck, theme, brand)), folder, brand, stem)
 
 
-def draw_slides(data: bytes, folder: Path, brand: Brand, stem: str = "deck", dpi: int = DPI) -> tuple[Path, ...]:
+def draw_slides(data: bytes, folder: Path, brand: Brand, stem: str = "deck") -> tuple[Path, ...]:
     """Draw each slide of a deck and write the pictures as `folder`/`stem`-01.png and so on."""
     office.require_tools()
     with tempfile.TemporaryDirectory(prefix="reportgen-proof-") as name:
@@ -63,7 +63,7 @@ def draw_slides(data: bytes, folder: Path, brand: Brand, stem: str = "deck", dpi
         copy = work / "deck.pptx"
         copy.write_bytes(data)
         pdf = office.convert([copy], work, brand, "pdf")[0]
-        drawn = [page.read_bytes() for page in office.draw_pages(pdf, work, dpi, "-png")]
+        drawn = [page.read_bytes() for page in office.draw_pages(pdf, work, DPI, "-png")]
     digits = max(2, len(str(len(drawn))))
     pictures = {folder / f"{stem}-{number:0{digits}}.png": picture for number, picture in enumerate(drawn, 1)}
     files.write_files(pictures)

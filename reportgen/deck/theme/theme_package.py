@@ -95,10 +95,8 @@ def _require_presentation(parts: Parts, where: Location) -> None:
 
 
 def _drop_relations(parts: Parts, part: str) -> bytes:
-    kept = package.new_relations()
-    kept.extend(
-        each for each in package.read_relations(parts, part) if str(each.get("Type")).rpartition("/")[2] not in DROPPED
-    )
+    kept, relations = package.new_relations(), package.read_relations(parts, part)
+    kept.extend(each for each in relations if str(each.get("Type")).rpartition("/")[2] not in DROPPED)
     return package.serialize(kept)
 
 

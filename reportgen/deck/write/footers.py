@@ -11,7 +11,7 @@ from reportgen.deck.oxml import build_tag, build_tight_body, parse_shape, quote_
 from reportgen.deck.oxml.run_faces import COMPLEX
 from reportgen.deck.oxml.shape_xml import Place, build_placeholder
 from reportgen.deck.package import A, P
-from reportgen.deck.theme.placeholders import find_mark, find_placeholders, placeholder_type
+from reportgen.deck.theme.placeholders import find_box, find_mark, find_placeholders, placeholder_type
 from reportgen.deck.values import Box
 from reportgen.text.languages import find_direction
 
@@ -32,11 +32,8 @@ def read_place(shape: etree._Element) -> Place:
 
 def read_box(shape: etree._Element) -> Box | None:
     """Return the shape's own box; None where it leaves that to its layout."""
-    form = shape.find(f"{P}spPr/{A}xfrm")
-    if form is None or (offset := form.find(f"{A}off")) is None or (extent := form.find(f"{A}ext")) is None:
-        return None
-    values = (offset.get("x", "0"), offset.get("y", "0"), extent.get("cx", "0"), extent.get("cy", "0"))
-    return Box(*(int(float(value)) for value in values))
+    box = find_box([shape])
+    return box if box.area else None
 
 
 def format_color(color: RGB) -> str:
@@ -66,10 +63,7 @@ def add_footer(
     text = f"<p:txBody>{body}<a:lstStyle/><a:p>{alignment}<a:r>{look}<a:t/></a:r></a:p></p:txBody>"
     shape = parse_shape(build_placeholder(number, NAME, place, text, box))
     last = tree.find(f"{P}extLst")
-    if last is None:
-        tree.append(shape)
-    else:
-        last.addprevious(shape)
+    tree.insert(len(tree) if last is None else tree.index(last), shape)
     return shape
 
 

@@ -52,6 +52,11 @@ class Canvas(Struct, frozen=True):
     def placeholder(self, slot: str) -> Placeholder:
         return self.theme.layouts[self.slide.layout][slot]
 
+    def place(self, slot: str) -> shape_xml.Place:
+        """Return the layout's placeholder of a slot as a slide names it: by type and index."""
+        each = self.placeholder(slot)
+        return shape_xml.Place(None if each.type == "obj" else each.type, each.index, each.share)
+
     @property
     def paint(self) -> Paint:
         return Paint(self.theme.palette)
@@ -65,28 +70,20 @@ class Canvas(Struct, frozen=True):
 
 def draw_shapes(canvas: Canvas) -> Iterator[str]:
     """Yield the slide's shapes: the title, the other slots in reading order, then the furniture."""
-    places = _find_places(canvas)
     numbers = count(FIRST_ID)
     for slot in canvas.slide.slots:
         number = next(numbers)
-        yield _draw_slot(canvas, slot, number, places[slot.name])
+        yield _draw_slot(canvas, slot, number)
         if isinstance(slot.content, Drawing) and not isinstance(slot.content.native, NativeChart):
             numbers = count(number + 1 + len(slot.content.native.items))
     for name in (*FURNITURE, *OPENING):
-        if name in places and (xml := _draw_furniture(canvas, name, places[name], numbers)):
+        has_place = name in canvas.theme.layouts[canvas.slide.layout]
+        if has_place and (xml := _draw_furniture(canvas, name, numbers)):
             yield xml
 
 
-def _find_places(canvas: Canvas) -> dict[str, shape_xml.Place]:
-    """Return the layout's placeholder of each slot; a slide names it by type and index."""
-    return {
-        slot: shape_xml.Place(None if each.type == "obj" else each.type, each.index, each.share)
-        for slot, each in canvas.theme.layouts[canvas.slide.layout].items()
-    }
-
-
-def _draw_slot(canvas: Canvas, slot: Slot, number: int, place: shape_xml.Place) -> str:
-    placeholder = canvas.placeholder(slot.name)
+def _draw_slot(canvas: Canvas, slot: Slot, number: int) -> str:
+    placeholder, place = canvas.placeholder(slot.name), canvas.place(slot.name)
     box = slot.box or placeholder.box
     match slot.content:
         case Text(paragraphs, size):
@@ -126,7 +123,7 @@ def _add_chart(canvas: Canvas, chart: NativeChart, box: Box) -> NewPart:
     return part
 
 
-def _draw_furniture(canvas: Canvas, name: str, place: shape_xml.Place, numbers: count[int]) -> str | None:
+def _draw_furniture(canvas: Canvas, name: str, numbers: count[int]) -> str | None:
     """Return a footer, date, number or marking; PowerPoint shows only those that the slide itself has."""
     row = LAYOUTS[canvas.slide.layout].slot(name)
     if row is None:
@@ -141,4 +138,4 @@ def _draw_furniture(canvas: Canvas, name: str, place: shape_xml.Place, numbers: 
         setting = replace(canvas.setting(size, name), turns=False)  # its box stays where the theme has it
         paragraphs = [Paragraph((Run(line),)) for line in words.split("\n")]
         text = build_text_body(paragraphs, canvas.placeholder(name).levels, setting)
-    return shape_xml.build_placeholder(next(numbers), name, place, text, None)
+    return shape_xml.build_placeholder(next(numbers), name, canvas.place(name), text, None)

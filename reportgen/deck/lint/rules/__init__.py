@@ -9,8 +9,7 @@ from functools import cache
 
 from msgspec import Struct
 
-from reportgen.deck.lint.lint_case import Fault, LintCase, count
-from reportgen.deck.lint.lint_finding import LintFinding, Severity
+from reportgen.deck.lint.lint_case import Fault, LintCase, LintFinding, Severity, count
 
 
 class Rule(Struct, frozen=True):

@@ -23,8 +23,11 @@ HINT = "correct the order in the selection pane, which lists the last shape firs
 
 def check(case: LintCase) -> Iterator[Fault]:
     for slide in case.deck.slides:
-        yield from _check_title(slide)
-        shapes = [shape for shape in _list_read(slide) if not shape.is_title]
+        read = _list_read(slide)
+        title = next((shape for shape in read if shape.is_title), None)
+        if title and _stands_below(read[0], title):
+            yield Fault(f"the title is read after {read[0].label}", slide, title, HINT)
+        shapes = [shape for shape in read if not shape.is_title]
         wrong = next((pair for pair in combinations(shapes, 2) if _is_reversed(*pair)), None)
         if wrong:
             earlier, later = wrong
@@ -32,13 +35,10 @@ def check(case: LintCase) -> Iterator[Fault]:
             yield Fault(message, slide, later, HINT)
 
 
-def _check_title(slide: Slide) -> Iterator[Fault]:
-    read = _list_read(slide)
-    title = next((shape for shape in read if shape.is_title), None)
-    if title and title.box and read[0] is not title:
-        first = read[0]
-        if first.box and first.box.y + first.box.height / 2 > title.box.y:
-            yield Fault(f"the title is read after {first.label}", slide, title, HINT)
+def _stands_below(first: Shape, title: Shape) -> bool:
+    if first is title or first.box is None or title.box is None:
+        return False
+    return first.box.y + first.box.height / 2 > title.box.y
 
 
 def _list_read(slide: Slide) -> list[Shape]:

@@ -12,10 +12,9 @@ from reportgen.deck.lint.lint_case import Fault, LintCase
 
 ID = "table-header"
 SEVERITY = "error"
-HINT = "select Header Row in Table Design"
 
 
 def check(case: LintCase) -> Iterator[Fault]:
     for slide, shape in case.shapes():
         if shape.table and len(shape.table.rows) > 1 and not shape.table.has_header:
-            yield Fault("the table has no header row", slide, shape, HINT)
+            yield Fault("the table has no header row", slide, shape, "select Header Row in Table Design")

@@ -16,10 +16,8 @@ SEVERITY = "error"
 
 def check(case: LintCase) -> Iterator[Fault]:
     for slide in case.deck.slides:
-        if slide.title:
-            continue
         shape = next((shape for shape in slide.shapes if shape.is_title), None)
-        if shape:
+        if shape and not slide.title:
             yield Fault("the title is empty", slide, shape, "write what the slide shows")
-        else:
+        elif not slide.title:
             yield Fault("the slide has no title", slide, None, "give it a layout that has one")

@@ -8,14 +8,13 @@ one that lies outside the slide altogether is a warning, since screen readers st
 from __future__ import annotations
 
 from collections.abc import Iterator
+from operator import itemgetter
 
 from reportgen.deck.lint.lint_case import Fault, LintCase
 from reportgen.deck.values import EMU_PER_POINT, Box
 
 ID = "off-slide"
 SEVERITY = "error"
-TOLERANCE = EMU_PER_POINT
-HINT = "move it, or make it smaller"
 
 
 def check(case: LintCase) -> Iterator[Fault]:
@@ -26,17 +25,15 @@ def check(case: LintCase) -> Iterator[Fault]:
             continue
         if shape.has_content:
             area = (case.find_text_box(shape) if shape.table else None) or box
-            side, excess = max(_measure_excess(area, deck.width, deck.height).items(), key=lambda each: each[1])
-            if excess > TOLERANCE:
+            right, bottom = area.right - deck.width, area.bottom - deck.height
+            excess, side = max(
+                (-area.x, "left"), (-area.y, "top"), (right, "right"), (bottom, "bottom"), key=itemgetter(0)
+            )
+            if excess > EMU_PER_POINT:
                 message = f"{excess / EMU_PER_POINT:.0f} pt beyond the slide’s {side} edge"
-                yield Fault(message, slide, shape, HINT)
+                yield Fault(message, slide, shape, "move it, or make it smaller")
         elif not shape.decorative and _is_outside(box, deck.width, deck.height):
             yield Fault("lies outside the slide", slide, shape, "delete it", severity="warning")
-
-
-def _measure_excess(box: Box, width: int, height: int) -> dict[str, int]:
-    """Return how far a box extends beyond each edge of the slide."""
-    return {"left": -box.x, "top": -box.y, "right": box.right - width, "bottom": box.bottom - height}
 
 
 def _is_outside(box: Box, width: int, height: int) -> bool:

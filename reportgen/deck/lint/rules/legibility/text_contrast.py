@@ -25,35 +25,32 @@ LARGE_SIZE, LARGE_BOLD = 24.0, 18.66
 def check(case: LintCase) -> Iterator[Fault]:
     yield from _check_passages(case)
     for slide, shape, text in case.chart_texts():
-        if message := _describe_fault(text.color, text.background, text.size, text.bold):
+        message, _ = _find_fault(text.color, text.background, text.size, text.bold)
+        if message:
             yield Fault(f"{text.part}: {message}", slide, shape, "change the labels’ colour")
 
 
 def _check_passages(case: LintCase) -> Iterator[Fault]:
     for passage in case.passages():
         for run in passage.paragraph.runs:
-            if run.text.strip() and (message := _describe_fault(run.color, passage.background, run.size, run.bold)):
+            message, ratio = _find_fault(run.color, passage.background, run.size, run.bold)
+            if message and run.text.strip():
                 from_theme = bool(passage.shape.placeholder) and not run.own_color
-                is_mild = from_theme and not _is_invisible(run.color, passage.background)
+                is_mild = from_theme and ratio >= INVISIBLE
                 hint = "change the theme’s colour" if from_theme else "use a darker or a lighter colour"
                 key = f"{passage.theme_key if from_theme else passage.shape_key}: {message}"
                 yield passage.fault(message, hint, "warning" if is_mild else None, key)
 
 
-def _is_invisible(color: RGB | None, background: RGB | None) -> bool:
-    return color is not None and background is not None and contrast_ratio(color, background) < INVISIBLE
-
-
-def _describe_fault(color: RGB | None, background: RGB | None, size: float, bold: bool) -> str:
-    """Return what is wrong with a colour on a background; empty if it is legible, or a colour is unknown."""
+def _find_fault(color: RGB | None, background: RGB | None, size: float, bold: bool) -> tuple[str, float]:
+    """Return what is wrong with a colour on a background, and the contrast; "" if it is legible, or a colour is unknown."""
     if color is None or background is None:
-        return ""
+        return "", 0.0
     least = LARGE if size >= LARGE_SIZE or (bold and size >= LARGE_BOLD) else NORMAL
     ratio = contrast_ratio(color, background)
     if ratio >= least - 0.005:
-        return ""
+        return "", ratio
     shown = min(round(ratio, 1), least - 0.1)
     large = f" for type of {size:g} pt" if least == LARGE else ""
-    return (
-        f"contrast {shown:.1f}:1 of {format_hex(color)} on {format_hex(background)}; the minimum is {least:g}:1{large}"
-    )
+    colors = f"{format_hex(color)} on {format_hex(background)}"
+    return f"contrast {shown:.1f}:1 of {colors}; the minimum is {least:g}:1{large}", ratio

@@ -13,7 +13,6 @@ from reportgen.deck.lint.lint_case import Fault, LintCase
 ID = "furniture"
 SEVERITY = "warning"
 NAMES = {"sldNum": "number", "ftr": "footer", "dt": "date"}
-HINT = "choose Insert, Header & Footer, Apply to All"
 
 
 def check(case: LintCase) -> Iterator[Fault]:
@@ -28,4 +27,4 @@ def check(case: LintCase) -> Iterator[Fault]:
         for slide in without:
             if placeholder in slide.layout_placeholders:
                 message = f"the slide has no {name}, but {len(slides) - len(without)} others have one"
-                yield Fault(message, slide, None, HINT)
+                yield Fault(message, slide, None, "choose Insert, Header & Footer, Apply to All")
