@@ -11,15 +11,7 @@ from msgspec import Struct
 from reportgen import fonts
 from reportgen.brand import Brand
 from reportgen.charts.scene import NativeChart, Scene, SceneText
-from reportgen.deck.charts.plot_layout import (
-    GAP,
-    LEGEND,
-    NAMES_SHARE,
-    SEPARATOR,
-    PlottedChart,
-    measure_label_room,
-    plot_chart,
-)
+from reportgen.deck.charts import plot_layout
 from reportgen.deck.charts.stacks import Segment, lay_out_stacks
 from reportgen.deck.oxml.chart_xml import is_padded, is_single_stack
 from reportgen.system.errors import Diagnostic, FitError
@@ -48,7 +40,7 @@ class ChartLabel(Struct, frozen=True):
 
 def measure_labels(chart: NativeChart, width: float, height: float, brand: Brand) -> tuple[ChartLabel, ...]:
     """Measure every label of a chart in a frame of this size."""
-    return tuple(_Labels(plot_chart(chart, width, height, brand)).measure())
+    return tuple(_Labels(plot_layout.plot_chart(chart, width, height, brand)).measure())
 
 
 def measure_scene_labels(scene: Scene, brand: Brand) -> Iterator[ChartLabel]:
@@ -66,9 +58,9 @@ def measure_scene_labels(scene: Scene, brand: Brand) -> Iterator[ChartLabel]:
 
 def require_room(chart: NativeChart, width: float, height: float, brand: Brand) -> None:
     """Raise FitError where names or labels would run into one another; PowerPoint would draw them all the same."""
-    plotted = plot_chart(chart, width, height, brand)
+    plotted = plot_layout.plot_chart(chart, width, height, brand)
     least = min(plotted.plot_width / width, plotted.plot_height / height)
-    beyond = measure_label_room(chart, brand, plotted.plot.size) if chart.grouping == "clustered" else 0.0
+    beyond = plot_layout.measure_label_room(chart, brand, plotted.plot.size) if chart.grouping == "clustered" else 0.0
     length = plotted.value_length
     if least < LEAST_PLOT or (chart.type != "line" and length - beyond < LEAST_PLOT * length):
         raise FitError("the names and labels leave no room for the chart itself", hint="shorten them")
@@ -80,7 +72,7 @@ def require_room(chart: NativeChart, width: float, height: float, brand: Brand) 
 class _Labels(Struct, frozen=True):
     """Measures the labels of one chart."""
 
-    plotted: PlottedChart
+    plotted: plot_layout.PlottedChart
 
     @property
     def chart(self) -> NativeChart:
@@ -115,7 +107,7 @@ class _Labels(Struct, frozen=True):
             names = [series.name for series in self.chart.series if not series.hidden]
             needed = sum(fonts.measure_width(self.plotted.face, name, self.size) + KEY for name in names)
             yield self.label("  ".join(names), needed, self.plotted.width, "the legend")
-            yield self.label("  ".join(names), self.line, LEGEND, "the legend")
+            yield self.label("  ".join(names), self.line, plot_layout.LEGEND, "the legend")
         if self.chart.type == "line":
             yield from self.measure_points()
             yield from self.measure_line_ends()
@@ -130,7 +122,7 @@ class _Labels(Struct, frozen=True):
         longest = fonts.measure_longest_word(face, name, self.size)
         if self.chart.type != "bar":
             return self.label(name, longest, self.slot, kind)
-        room = NAMES_SHARE * self.plotted.width
+        room = plot_layout.NAMES_SHARE * self.plotted.width
         if longest > room:
             return self.label(name, longest, room, kind)
         return self.label(name, len(fonts.wrap(face, name, self.size, room)) * self.line, self.slot, kind)
@@ -140,9 +132,9 @@ class _Labels(Struct, frozen=True):
         bars = len(self.chart.series)
         for series in self.chart.series:
             for words in (point.label for point in series.points if point.label):
-                width = self.measure_bold(words.replace(SEPARATOR, "\n"))
+                width = self.measure_bold(words.replace(plot_layout.SEPARATOR, "\n"))
                 if self.chart.type == "bar":
-                    yield self.label(words, width + GAP, self.plotted.value_length * (1 - LEAST_PLOT))
+                    yield self.label(words, width + plot_layout.GAP, self.plotted.value_length * (1 - LEAST_PLOT))
                     yield self.label(words, bars * self.size, self.slot)
                 else:
                     yield self.label(words, bars * width, self.slot)
@@ -156,7 +148,7 @@ class _Labels(Struct, frozen=True):
                 continue
             if self.chart.series[segment.series].labels not in ("auto", "center"):
                 # The ends of a range stand in the unseen segments beside it.
-                yield self.label(segment.words, segment.along + GAP, segment.length)
+                yield self.label(segment.words, segment.along + plot_layout.GAP, segment.length)
                 continue
             yield self.label(segment.words, segment.across, self.slot)
             yield self.label(segment.words, segment.along / 2, self.measure_to_edge(segment.middle))

@@ -97,20 +97,15 @@ def build_group(number: int, name: str, alt: str, scene: Scene, box: Box, langua
 
 def place_item(item: SceneItem, area: Box) -> Box:
     """Return the box of an item of a drawing that lies in an area of the slide."""
-
-    def emu(x: float, y: float, width: float, height: float) -> Box:
-        return Box(
-            area.x + round(x * EMU_PER_POINT), area.y + round(y * EMU_PER_POINT),
-            round(width * EMU_PER_POINT), round(height * EMU_PER_POINT),
-        )  # fmt: skip
-
     match item:
-        case SceneLine():
-            x, y = min(item.x1, item.x2), min(item.y1, item.y2)
-            return emu(x, y, abs(item.x2 - item.x1), abs(item.y2 - item.y1))
-        case SceneDot():
-            return emu(item.x - item.diameter / 2, item.y - item.diameter / 2, item.diameter, item.diameter)
-    return emu(item.x, item.y, item.width, item.height)
+        case SceneLine(x1, y1, x2, y2):
+            points = (min(x1, x2), min(y1, y2), abs(x2 - x1), abs(y2 - y1))
+        case SceneDot(x, y, diameter):
+            points = (x - diameter / 2, y - diameter / 2, diameter, diameter)
+        case _:
+            points = (item.x, item.y, item.width, item.height)
+    left, top, width, height = (round(each * EMU_PER_POINT) for each in points)
+    return Box(area.x + left, area.y + top, width, height)
 
 
 def _name(item: SceneItem, place: int) -> str:

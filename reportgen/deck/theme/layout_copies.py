@@ -18,19 +18,8 @@ from reportgen.deck import package
 from reportgen.deck.layouts import LAYOUTS, OPENING, Layout
 from reportgen.deck.package import CONTENT_TYPES, PRESENTATION, RELATIONS, TYPES, A, P, Parts, R
 from reportgen.deck.palette import OUR_PALETTE, Palette
-from reportgen.deck.theme import slot_placement
+from reportgen.deck.theme import placeholders, slot_placement
 from reportgen.deck.theme.layout_matching import OPENINGS, Target
-from reportgen.deck.theme.placeholders import (
-    LEVELS,
-    Sheet,
-    find_box,
-    find_mark,
-    find_placeholders,
-    list_keys,
-    merge_level,
-    placeholder_type,
-    shape_name,
-)
 from reportgen.deck.theme.theme_values import Placeholder
 from reportgen.deck.values import Box
 from reportgen.deck.xml_lookup import Element, copy_element, remove_element, require_child
@@ -59,7 +48,11 @@ class ExtendedTheme(Struct, frozen=True):
 
 
 def add_layouts(
-    parts: Parts, targets: Mapping[str, Target], defaults: Mapping[str, Sheet], palette: Palette, slide: Box
+    parts: Parts,
+    targets: Mapping[str, Target],
+    defaults: Mapping[str, placeholders.Sheet],
+    palette: Palette,
+    slide: Box,
 ) -> ExtendedTheme:
     """Add a copy of each target to a theme's parts; `defaults` are the default theme's layouts, by name."""
     changed = dict(parts)
@@ -87,9 +80,13 @@ def add_layouts(
 class _Copy:
     """A layout of the deck, built from a copy of one of the theme's."""
 
-    def __init__(self, layout: Layout, target: Target, default: Sheet, palette: Palette, slide: Box) -> None:
+    def __init__(
+        self, layout: Layout, target: Target, default: placeholders.Sheet, palette: Palette, slide: Box
+    ) -> None:
         self.layout, self.target, self.default, self.palette, self.slide = layout, target, default, palette, slide
-        self.patterns = {shape_name(shape): shape for shape in find_placeholders(default.layout)}
+        self.patterns = {
+            placeholders.shape_name(shape): shape for shape in placeholders.find_placeholders(default.layout)
+        }
         self.sheet = target.layout.sheet
         self.slots = {key: slot for slot, key in target.slots.items()}
 
@@ -114,26 +111,26 @@ class _Copy:
     def _keep_placeholders(self, element: Element) -> dict[str, Element]:
         """Return the theme's placeholders by slot; remove the others, as no slide would fill them."""
         found: dict[str, Element] = {}
-        for key, shape in list_keys(element):
-            kind = placeholder_type(shape)
+        for key, shape in placeholders.list_keys(element):
+            kind = placeholders.placeholder_type(shape)
             slot = FURNITURE.get(kind) or self.slots.get(key, "")
             row = self.layout.slot(slot)
             if row is None or slot in found:
                 remove_element(shape)
                 continue
             if row.kind in ("drawing", "table") and kind == "body":
-                find_mark(shape).attrib.pop("type")
+                placeholders.find_mark(shape).attrib.pop("type")
             require_child(shape, f"{P}nvSpPr/{P}cNvPr").set("name", slot)
             found[slot] = shape
         for number, (slot, shape) in enumerate(found.items()):
             if slot != "title" and not self.target.slots.get(slot, "0").isdigit():  # it has no idx, or shares one
-                find_mark(shape).set("idx", str(FIRST_INDEX - 1 - number))
+                placeholders.find_mark(shape).set("idx", str(FIRST_INDEX - 1 - number))
         return found
 
     def _place_slots(self, kept: Mapping[str, Element]) -> dict[str, Box]:
         """Return the boxes of the slots that do not stay in the theme's: content, the marking, a cover's date."""
-        defaults = {name: find_box([shape]) for name, shape in self.patterns.items()}
-        own = {slot: find_box(self.sheet.inheritance(shape)) for slot, shape in kept.items()}
+        defaults = {name: placeholders.find_box([shape]) for name, shape in self.patterns.items()}
+        own = {slot: placeholders.find_box(self.sheet.inheritance(shape)) for slot, shape in kept.items()}
         contents = {slot: box for slot, box in own.items() if slot in slot_placement.content_slots(self.layout)}
         opening = self.layout.name in OPENINGS
         title, area = own["title"], self.target.area
@@ -161,7 +158,7 @@ class _Copy:
         decoration = self.target.layout.decoration
         shorter = dict(standing)
         if "subtitle" in kept:
-            look = merge_level(1, self.sheet.text_styles(kept["subtitle"])).find(f"{A}defRPr")
+            look = placeholders.merge_level(1, self.sheet.text_styles(kept["subtitle"])).find(f"{A}defRPr")
             size = int(look.get("sz", 0)) / 100 if look is not None else 0.0
             box = standing["subtitle"]
             shorter["subtitle"] = replace(
@@ -182,9 +179,12 @@ class _Copy:
         pattern = self.patterns[slot]
         shape = copy_element(pattern)
         styles = require_child(shape, f"{P}txBody/{A}lstStyle")
-        styles[:] = [merge_level(number, self.default.text_styles(pattern)) for number in range(1, LEVELS + 1)]
+        styles[:] = [
+            placeholders.merge_level(number, self.default.text_styles(pattern))
+            for number in range(1, placeholders.LEVELS + 1)
+        ]
         require_child(shape, f"{P}nvSpPr/{P}cNvPr").set("id", str(identity))
-        mark = find_mark(shape)
+        mark = placeholders.find_mark(shape)
         if mark.get("type") in FURNITURE:
             mark.set("type", "body")
         mark.set("idx", str(index))
@@ -197,8 +197,10 @@ class _Copy:
 
     def _copy_title_color(self, styles: Element) -> None:
         """Take the colour of the theme's own title, which is legible on its cover whatever the background is."""
-        title = next(shape for key, shape in list_keys(self.sheet.layout) if key == self.target.slots["title"])
-        look = merge_level(1, self.sheet.text_styles(title)).find(f"{A}defRPr/{A}solidFill")
+        title = next(
+            shape for key, shape in placeholders.list_keys(self.sheet.layout) if key == self.target.slots["title"]
+        )
+        look = placeholders.merge_level(1, self.sheet.text_styles(title)).find(f"{A}defRPr/{A}solidFill")
         for fill in styles.iter(f"{A}solidFill"):
             ink = etree.Element(f"{A}schemeClr", val=OUR_PALETTE["ink"].slot)
             fill[:] = [ink] if look is None else copy_element(look)
@@ -213,7 +215,7 @@ class _Copy:
 
     def read_placeholders(self, element: Element) -> dict[str, Placeholder]:
         """Read back the placeholders of the finished layout, with the sizes to try."""
-        sheet = Sheet(element, self.sheet.master, self.sheet.faces)
+        sheet = placeholders.Sheet(element, self.sheet.master, self.sheet.faces)
         return {each.slot: set_steps(self.layout, each) for each in sheet.read_placeholders()}
 
 

@@ -85,10 +85,10 @@ def _furniture_boxes(part: LayoutPart) -> list[Box]:
 
 def find_area(part: LayoutPart, title: Placeholder, places: Sequence[Placeholder], slide: Box) -> Box:
     """Return the area that the given placeholders offer for content; without any, the area below the title."""
-    feet = _furniture_boxes(part)
-    if not places:
-        return slot_placement.below_title(title.box, feet, slide)
-    return slot_placement.content_area(Box.around(each.box for each in places), title.box, feet, slide)
+    top = title.box.bottom + slot_placement.EDGE
+    below = Box(title.box.x, top, title.box.width, slide.height - top - 4 * slot_placement.EDGE)
+    area = Box.around(each.box for each in places) if places else below
+    return slot_placement.content_area(area, title.box, _furniture_boxes(part), slide)
 
 
 def _candidate(

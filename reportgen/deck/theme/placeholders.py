@@ -144,56 +144,37 @@ def _insets(chain: Sequence[Element]) -> tuple[int, int, int, int]:
 
 def _read_level(number: int, sheets: Sequence[Element], faces: Mapping[str, str]) -> Level:
     """Return one level's style, each property from the first sheet that sets it."""
-    properties: dict[str, str] = {}
-    for sheet in reversed(sheets):
-        if (level := sheet.find(f"{A}lvl{number}pPr")) is not None:
-            _update_properties(properties, level)
+    levels = [level for sheet in sheets if (level := sheet.find(f"{A}lvl{number}pPr")) is not None]
 
-    def amount(key: str, unit: float) -> float:
+    def amount(found: Sequence[Element], path: str, name: str, unit: float) -> float:
         try:
-            return float(properties.get(key, "").removesuffix("%")) / unit
+            return float(get_first(found, path, name).removesuffix("%")) / unit
         except ValueError:
             return 0.0
 
-    family = properties.get("latin") or "+mn-lt"
+    def space(tag: str) -> tuple[float, float]:
+        """Return a space in points and as a share of the line; the level that sets it has one of them."""
+        found = [level for level in levels if level.find(tag) is not None][:1]
+        return amount(found, f"{tag}/{A}spcPts", "val", 100), amount(found, f"{tag}/{A}spcPct", "val", 100_000)
+
+    (leading, spacing), (before, before_share), (after, after_share) = map(space, SPACINGS)
+    family = get_first(levels, f"{RUNS}/{A}latin", "typeface") or "+mn-lt"
     return Level(
         family=faces.get(family, family),
-        size=amount("sz", 100),
-        bold=properties.get("b") in ("1", "true"),
-        capitals=properties.get("cap") == "all",
-        indent=amount("marL", EMU_PER_POINT),
-        hanging=-amount("indent", EMU_PER_POINT),
-        before=amount("spcBef spcPts", 100),
-        before_share=amount("spcBef spcPct", 100_000),
-        after=amount("spcAft spcPts", 100),
-        after_share=amount("spcAft spcPct", 100_000),
-        spacing=amount("lnSpc spcPct", 100_000) or 1.0,
-        leading=amount("lnSpc spcPts", 100),
-        align=properties.get("algn") or "l",
-        bullet=BULLETS.get(properties.get("bullet", ""), False),
+        size=amount(levels, RUNS, "sz", 100),
+        bold=get_first(levels, RUNS, "b") in ("1", "true"),
+        capitals=get_first(levels, RUNS, "cap") == "all",
+        indent=amount(levels, "", "marL", EMU_PER_POINT),
+        hanging=-amount(levels, "", "indent", EMU_PER_POINT),
+        before=before,
+        before_share=before_share,
+        after=after,
+        after_share=after_share,
+        spacing=spacing or 1.0,
+        leading=leading,
+        align=get_first(levels, "", "algn") or "l",
+        bullet=next((BULLETS[str(child.tag)] for level in levels for child in level if child.tag in BULLETS), False),
     )
-
-
-def _update_properties(properties: dict[str, str], level: Element) -> None:
-    """Replace the properties that a level sets: its attributes and its runs', and a key for each kind of child."""
-    properties.update({str(key): str(value) for key, value in level.attrib.items()})
-    bullet = ""
-    for child in level:
-        tag = str(child.tag)
-        if tag in BULLETS:
-            bullet = bullet or tag
-        elif tag in SPACINGS:
-            spacing = tag.removeprefix(A)
-            for unit in ("spcPts", "spcPct"):  # one of them
-                found = child.find(f"{A}{unit}")
-                properties[f"{spacing} {unit}"] = "" if found is None else str(found.get("val", ""))
-        elif tag == RUNS:
-            properties.update({str(key): str(value) for key, value in child.attrib.items()})
-            latin = child.find(f"{A}latin")
-            if latin is not None and (family := latin.get("typeface")) is not None:
-                properties["latin"] = str(family)
-    if bullet:
-        properties["bullet"] = bullet
 
 
 def merge_level(number: int, sheets: Sequence[Element]) -> Element:

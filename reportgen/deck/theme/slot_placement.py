@@ -98,13 +98,6 @@ def content_area(area: Box, title: Box, furniture: Iterable[Box], slide: Box) ->
     return Box(left, top, max(0, right - left), max(0, bottom - top))
 
 
-def below_title(title: Box, furniture: Iterable[Box], slide: Box) -> Box:
-    """Return the content area of a layout that has a title and no placeholder for content."""
-    top = title.bottom + EDGE
-    found = Box(title.x, top, title.width, slide.height - top - 4 * EDGE)
-    return content_area(found, title, furniture, slide)
-
-
 def grow_title(title: Box, area: Box, size: float) -> tuple[Box, Box]:
     """Return the title with room for two lines of its smallest size (points), and the area left below it."""
     needed = height_of_lines(2, size)

@@ -49,11 +49,8 @@ def _measuring_font(family: str, brand: Brand) -> str:
 def _layouts(theme: ThemeFile) -> Iterator[str]:
     for number, part in enumerate(theme.layouts, 1):
         yield f"{number}. {part.sheet.name or '(no name)'}"
-        yield from (f"   {line}" for line in _draw_layout(part, theme.slide))
-        for each in part.placeholders:
-            yield f"   {_describe_placeholder(each)}"
-        if not part.placeholders:
-            yield "   no placeholders"
+        described = [_describe_placeholder(each) for each in part.placeholders] or ["no placeholders"]
+        yield from (f"   {line}" for line in (*_draw_layout(part, theme.slide), *described))
         yield ""
 
 

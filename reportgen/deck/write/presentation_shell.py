@@ -83,10 +83,8 @@ def _list_slides(file: Presentation, slides: Sequence[Slide], names: Sequence[st
 
 def _list_notes_master(file: Presentation) -> None:
     """List the notes master in the presentation, to which python-pptx only adds a relation."""
-    from pptx.opc.constants import RELATIONSHIP_TYPE
-
     for key, relation in file.part.rels.items():
-        if relation.reltype == RELATIONSHIP_TYPE.NOTES_MASTER:
+        if relation.reltype.endswith("/notesMaster"):
             presentation_xml.add_notes_master(file.element, key)
 
 
