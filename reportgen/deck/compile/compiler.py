@@ -215,10 +215,8 @@ class _Compiler(Struct):
                     yield from self.items(inner, 1)
 
     def exhibit(self, element: etree._Element) -> Exhibit | None:
-        name = element.get("data-exhibit")
-        if name is None:
-            return None
-        if name not in self.exhibits:
+        name = element.get("data-exhibit", "")
+        if "data-exhibit" in element.attrib and name not in self.exhibits:
             self.fault(element, f'no exhibit "{name}"', did_you_mean(name, self.exhibits))
         return self.exhibits.get(name)
 

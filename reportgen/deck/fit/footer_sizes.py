@@ -9,7 +9,7 @@ from reportgen.brand import Brand
 from reportgen.deck.layouts import LAYOUTS, OPENING, SlotSpec
 from reportgen.deck.text import text_box
 from reportgen.deck.theme import Placeholder, Theme
-from reportgen.deck.values import Deck, Paragraph, Run, Slide
+from reportgen.deck.values import Deck, Paragraph, Run
 from reportgen.system.errors import Diagnostic
 
 
@@ -28,10 +28,12 @@ def choose_sizes(deck: Deck, theme: Theme, brand: Brand) -> tuple[dict[tuple[str
     sizes: dict[tuple[str, str], float] = {}
     faults: dict[str, Diagnostic] = {}
     for slide in deck.slides:
-        for name in _find_missing(slide, deck, theme):
-            message = f'slide "{slide.id}": the theme has no room for the {name} that its marking requires'
-            where = deck.properties.locations.get(name, slide.where)
-            faults[name] = Diagnostic(message, where, "use a theme whose cover has more room at its foot")
+        for name in OPENING:
+            lacks = LAYOUTS[slide.layout].slot(name) and name not in theme.layouts[slide.layout]
+            if lacks and deck.properties.furniture_text(name):
+                message = f'slide "{slide.id}": the theme has no room for the {name} that its marking requires'
+                where = deck.properties.locations.get(name, slide.where)
+                faults[name] = Diagnostic(message, where, "use a theme whose cover has more room at its foot")
         for spec, placeholder in find_furniture(slide.layout, theme):
             text = get_text(deck, spec.name, placeholder)
             if not text or (slide.layout, spec.name) in sizes or spec.name in faults:
@@ -44,14 +46,6 @@ def choose_sizes(deck: Deck, theme: Theme, brand: Brand) -> tuple[dict[tuple[str
                 where = deck.properties.locations.get(spec.name, slide.where)
                 faults[spec.name] = Diagnostic(f'slide "{slide.id}", box "{spec.name}": {message}', where, hint)
     return sizes, list(faults.values())
-
-
-def _find_missing(slide: Slide, deck: Deck, theme: Theme) -> Iterator[str]:
-    """Yield the blocks that a marking requires and the theme's layout has no placeholder for."""
-    for spec in LAYOUTS[slide.layout].slots:
-        needed = spec.name in OPENING and deck.properties.furniture_text(spec.name)
-        if needed and spec.name not in theme.layouts[slide.layout]:
-            yield spec.name
 
 
 def find_furniture(layout: str, theme: Theme) -> Iterator[tuple[SlotSpec, Placeholder]]:

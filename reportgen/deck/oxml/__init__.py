@@ -24,6 +24,7 @@ def declare_namespaces(**namespaces: str) -> str:
 NAMESPACES = declare_namespaces(a=A, p=P, r=R)
 NO_LINE = "<a:ln><a:noFill/></a:ln>"
 QUOTED = {'"': "&quot;", "\n": "&#10;", "\r": "&#13;", "\t": "&#9;"}
+escape_text = escape  # for character data
 PROLOG = "<?xml version='1.0' encoding='UTF-8' standalone='yes'?>\n"
 DECORATIVE = (
     '<a:extLst><a:ext uri="{C183D7F6-B498-43B3-948B-1728B52AA6E4}"><adec:decorative '
@@ -34,11 +35,6 @@ DECORATIVE = (
 def quote_attribute(value: str) -> str:
     """Return an attribute's value, quoted and escaped."""
     return f'"{escape(value, QUOTED)}"'
-
-
-def escape_text(value: str) -> str:
-    """Return escaped character data."""
-    return escape(value)
 
 
 def build_tag(name: str, attributes: str = "", inner: str = "") -> str:

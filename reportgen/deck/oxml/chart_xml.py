@@ -103,7 +103,7 @@ class ChartXml(Struct, frozen=True):
         marked = [(at, point) for at, point in stated if (point.role, point.texture) != (series.role, "solid")]
         if self.chart.type == "line":
             stroke = f"<c:spPr>{self.paint.line(series.role, 2.25)}</c:spPr>"
-            points = "".join(self._line_point(series, at, point) for at, point in marked)
+            points = "".join(self._line_point(series.role, at, point) for at, point in marked)
             return f'<c:ser>{head}{stroke}{self._marker(series.role)}{points}{labels}{data}<c:smooth val="0"/></c:ser>'
         look = f"<a:noFill/>{NO_LINE}" if series.hidden else self.paint.fill(series.role, "solid") + NO_LINE
         points = "" if series.hidden else "".join(self._bar_point(at, point) for at, point in marked)
@@ -113,12 +113,10 @@ class ChartXml(Struct, frozen=True):
         look = self.paint.fill(point.role, point.texture) + self.paint.outline(point.role, point.texture)
         return f'<c:dPt><c:idx val="{at}"/><c:invertIfNegative val="0"/><c:bubble3D val="0"/><c:spPr>{look}</c:spPr></c:dPt>'
 
-    def _line_point(self, series: NativeSeries, at: int, point: NativePoint) -> str:
-        stroke = self.paint.line(series.role, 2.25, dashed=point.texture == "open")
-        return (
-            f'<c:dPt><c:idx val="{at}"/>{self._marker(point.role, hollow=point.texture == "open")}'
-            f'<c:bubble3D val="0"/><c:spPr>{stroke}</c:spPr></c:dPt>'
-        )
+    def _line_point(self, role: Role, at: int, point: NativePoint) -> str:
+        is_open = point.texture == "open"
+        marker, stroke = self._marker(point.role, hollow=is_open), self.paint.line(role, 2.25, dashed=is_open)
+        return f'<c:dPt><c:idx val="{at}"/>{marker}<c:bubble3D val="0"/><c:spPr>{stroke}</c:spPr></c:dPt>'
 
     def _marker(self, role: Role, hollow: bool = False) -> str:
         inside = self.paint.solid("paper" if hollow else role)

@@ -85,15 +85,10 @@ def run_program(command: Sequence[str], environment: dict[str, str], seconds: fl
     except subprocess.TimeoutExpired:
         raise FileError(f"{command[0]} was stopped after {seconds:.0f} seconds", hint="try fewer slides") from None
     finally:
-        _kill_group(process)
+        if process.poll() is None:
+            with suppress(ProcessLookupError):
+                os.killpg(process.pid, signal.SIGKILL)  # with the processes that it started, as LibreOffice does
+            process.wait()
     if process.returncode:
         lines = output.decode(errors="replace").strip().splitlines()
         raise FileError(f"{command[0]} failed ({process.returncode}){': ' + lines[-1] if lines else ''}")
-
-
-def _kill_group(process: subprocess.Popen[bytes]) -> None:
-    """Kill the process and those that it started, as LibreOffice does, unless it has ended by itself."""
-    if process.poll() is None:
-        with suppress(ProcessLookupError):
-            os.killpg(process.pid, signal.SIGKILL)
-        process.wait()

@@ -16,7 +16,7 @@ from reportgen.deck.values import Box
 from reportgen.input.field_types import Model, Plain
 from reportgen.input.model_validation import validate
 from reportgen.input.yamlfile import Document, read_yaml
-from reportgen.system.errors import BriefError, Diagnostic, TemplateError, did_you_mean
+from reportgen.system.errors import BriefError, Diagnostic, Location, TemplateError, did_you_mean
 
 Inches = Annotated[float, Field(ge=0, le=60)]
 
@@ -63,7 +63,7 @@ def resolve_targets(
             hint = did_you_mean(str(entry.layout), [each.sheet.name for each in layouts])
             faults.append(Diagnostic(f'layouts.{name}: the theme has no layout "{entry.layout}"', where, hint))
         else:
-            entry_faults = _find_faults(name, entry, part, document)
+            entry_faults = _find_faults(name, entry, part, where)
             faults += entry_faults
             if not entry_faults:
                 found[name] = _build_target(entry, part, slide)
@@ -78,8 +78,7 @@ def _find_layout(layout: int | str, layouts: Sequence[LayoutPart]) -> LayoutPart
     return next((each for each in layouts if each.sheet.name == layout), None)
 
 
-def _find_faults(name: str, entry: LayoutMap, part: LayoutPart, document: Document) -> list[Diagnostic]:
-    where = document.places.get(("layouts", name))
+def _find_faults(name: str, entry: LayoutMap, part: LayoutPart, where: Location | None) -> list[Diagnostic]:
     known = LAYOUTS[name].fillable
     indices = {each.key: each for each in part.upright}
     faults = [

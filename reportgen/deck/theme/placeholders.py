@@ -31,6 +31,7 @@ PROMPT = re.compile(
 BULLETS = {f"{A}buNone": False, f"{A}buChar": True, f"{A}buAutoNum": True, f"{A}buBlip": True}
 SPACINGS = (f"{A}lnSpc", f"{A}spcBef", f"{A}spcAft")
 RUNS = f"{A}defRPr"
+BODY = f"{P}txBody/{A}bodyPr"
 INSETS = {"lIns": 91_440, "tIns": 45_720, "rIns": 91_440, "bIns": 45_720}
 
 
@@ -52,13 +53,15 @@ class Sheet(Struct, frozen=True, dict=True):
         mark = find_mark(shape)
         chain = self.inheritance(shape)
         styles = self.text_styles(shape)
+        left, top, right, bottom = (parse_int(get_first(chain, BODY, key), default) for key, default in INSETS.items())
+        is_level = get_attribute(shape.find(f"{P}spPr/{A}xfrm"), "rot", "0") == "0"
         return Placeholder(
             slot=shape_name(shape),
             key=key,
-            upright=_is_upright(shape, chain),
+            upright=is_level and get_first(chain, BODY, "vert", "horz") == "horz",
             type=placeholder_type(shape),
             box=find_box(chain),
-            insets=_insets(chain),
+            insets=(left, top, right, bottom),
             levels=tuple(_read_level(number, styles, self.faces) for number in range(1, LEVELS + 1)),
             index=mark.get("idx"),
             share=mark.get("sz"),
@@ -100,12 +103,6 @@ def list_keys(part: Element) -> list[tuple[str, Element]]:
     ]
 
 
-def _is_upright(shape: Element, chain: Sequence[Element]) -> bool:
-    frame = shape.find(f"{P}spPr/{A}xfrm")
-    direction = get_first(chain, f"{P}txBody/{A}bodyPr", "vert", "horz")
-    return direction == "horz" and get_attribute(frame, "rot", "0") == "0"
-
-
 def shape_name(shape: Element) -> str:
     return get_attribute(shape.find(f"{P}nvSpPr/{P}cNvPr"), "name")
 
@@ -133,13 +130,6 @@ def find_box(chain: Sequence[Element]) -> Box:
             if offset is not None and extent is not None:
                 return Box(*(get_int(offset, key) for key in "xy"), *(get_int(extent, key) for key in ("cx", "cy")))
     return Box(0, 0, 0, 0)
-
-
-def _insets(chain: Sequence[Element]) -> tuple[int, int, int, int]:
-    left, top, right, bottom = (
-        parse_int(get_first(chain, f"{P}txBody/{A}bodyPr", key), default) for key, default in INSETS.items()
-    )
-    return left, top, right, bottom
 
 
 def _read_level(number: int, sheets: Sequence[Element], faces: Mapping[str, str]) -> Level:

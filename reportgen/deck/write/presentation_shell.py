@@ -39,11 +39,16 @@ def build_shell(theme: package.Parts, deck: Deck, slides: Sequence[str], unused_
     import pptx
 
     file = pptx.Presentation(BytesIO(package.write_package(theme, compress=False)))
-    _remove_layouts(file, unused_layouts)
+    for master in file.slide_masters:
+        for layout in list(master.slide_layouts):
+            if layout.part.partname.membername in unused_layouts:
+                master.slide_layouts.remove(layout)
     has_notes = bool(deck.properties.marks.lines) or any(slide.notes for slide in deck.slides)
     notes = notes_pages.build_page(file, deck.properties) if has_notes else None
     relations = _list_slides(file, deck.slides, slides)
-    _list_notes_master(file)
+    for key, relation in file.part.rels.items():  # python-pptx adds no more than a relation for the notes master
+        if relation.reltype.endswith("/notesMaster"):
+            presentation_xml.add_notes_master(file.element, key)
     _set_properties(file, deck.properties)
     opened: Any = file.part.package
     parts = list(opened.iter_parts())
@@ -54,13 +59,6 @@ def build_shell(theme: package.Parts, deck: Deck, slides: Sequence[str], unused_
             xml = relations.xml() if part is file.part else part.rels.xml
             members[part.partname.rels_uri.membername] = xml
     return Shell(members, {part.partname.membername: part.content_type for part in parts}, notes)
-
-
-def _remove_layouts(file: Presentation, names: Collection[str]) -> None:
-    for master in file.slide_masters:
-        for layout in list(master.slide_layouts):
-            if layout.part.partname.membername in names:
-                master.slide_layouts.remove(layout)
 
 
 def _list_slides(file: Presentation, slides: Sequence[Slide], names: Sequence[str]) -> Relations:
@@ -79,13 +77,6 @@ def _list_slides(file: Presentation, slides: Sequence[Slide], names: Sequence[st
     if sections:
         presentation_xml.add_sections(file.element, sections)
     return relations
-
-
-def _list_notes_master(file: Presentation) -> None:
-    """List the notes master in the presentation, to which python-pptx only adds a relation."""
-    for key, relation in file.part.rels.items():
-        if relation.reltype.endswith("/notesMaster"):
-            presentation_xml.add_notes_master(file.element, key)
 
 
 def _set_properties(file: Presentation, properties: Properties) -> None:
