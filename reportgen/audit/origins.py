@@ -46,9 +46,8 @@ class Origins(Struct, frozen=True, dict=True):
         It is "unknown" where only a template can have put it there.
         """
         inside = [mark for mark in marks if mark.start < mention.end and mention.start < mark.end]
-        for mark in inside:
-            if mark.kind != "drawn":
-                return ("fact", mark.id) if mark.kind == "fact" else ("structural", mark.id)
+        if known := next((mark for mark in inside if mark.kind != "drawn"), None):
+            return ("fact" if known.kind == "fact" else "structural"), known.id
         if text[: mention.start].endswith("¶"):
             return ("structural", "paragraph") if mention.value in self.paragraphs else ("unknown", "")
         if any(text[max(0, mention.end - len(each)) :].startswith(each) for each in self.citations):
@@ -84,18 +83,14 @@ class Origins(Struct, frozen=True, dict=True):
 
     def find_quote(self, mention: Mention) -> str:
         """Return the id of the quote that has a number, or ""."""
-        for name, numbers in self._quoted_numbers.items():
-            if any(mention.same == other.same for other in numbers):
-                return name
-        return ""
+        quotes = self._quoted_numbers.items()
+        return next((name for name, numbers in quotes if any(mention.same == other.same for other in numbers)), "")
 
     def find_quotation(self, words: str) -> str:
         """Return the id of the quote that has these words, or "". Words around an ellipsis or brackets are looked up apart."""
         pieces = [" ".join(plain_words(piece)) for piece in _ELLIPSIS.split(words)]
-        for name, text in self._quoted_words.items():
-            if all(f" {piece} " in text for piece in pieces if piece):
-                return name
-        return ""
+        quotes = self._quoted_words.items()
+        return next((name for name, text in quotes if all(f" {piece} " in text for piece in pieces if piece)), "")
 
     def origin_of_value(self, value: float) -> tuple[Origin, str]:
         """Return the origin of a chart's bare number: a fact, or what an exhibit states or computes for its drawing."""

@@ -76,20 +76,16 @@ UNITS = _split(
     "week weeks day days decade decades century centuries hour hours"
 )
 DATES = frozenset(word for name in MONTHS for word in (name.lower(), name[:3].lower())) | {"early", "mid", "late", "s"}
-QUANTIFIERS = (
-    _split(" ".join((*BOUNDS, *DATE_BOUNDS)))
-    | _split(
-        "a an any all every each both several many much few fewer most some none only half more less least largest"
-    )
-    | _split("smallest < > ≤ ≥ ≈ ~ + ±")
-) - _split("the of on order close to")
-QUALIFIERS = (
-    _words_of(*(pattern for pair in CLASSES.values() for pattern in pair), FIRM.pattern, VARYING.pattern)
-    | _split(
-        "not no never nor neither without cannot can't don't doesn't won't isn't would should can undated sic inferred"
-    )
-    | _split("reluctant reluctance refusal ready able unable")
-) - _split("s ed ly to is are at ion ions ation d said part sure")
+QUANTIFIERS = _split(" ".join((*BOUNDS, *DATE_BOUNDS))) - _split("the of on order close to") | _split(
+    "a an any all every each both several many much few fewer most some none only half more less least largest smallest "
+    "< > ≤ ≥ ≈ ~ + ±"
+)
+QUALIFIERS = _words_of(
+    *(pattern for pair in CLASSES.values() for pattern in pair), FIRM.pattern, VARYING.pattern
+) - _split("s ed ly to is are at ion ions ation d said part sure") | _split(
+    "not no never nor neither without cannot can't don't doesn't won't isn't would should can undated sic inferred "
+    "reluctant reluctance refusal ready able unable"
+)
 
 
 def is_figure(word: str) -> bool:

@@ -5,13 +5,14 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Collection, Mapping
 from datetime import date
+from pathlib import Path
 
 from msgspec import Struct
 
 from reportgen.brief.model import Brief
 from reportgen.pdf.typesetting import Workers
-from reportgen.pipeline.documents import make_handout
-from reportgen.pipeline.kinds import KINDS, Options
+from reportgen.pipeline.documents import make_documents, make_handout
+from reportgen.pipeline.kinds import Options
 
 HANDOUT = "handout"
 
@@ -47,19 +48,21 @@ class Edition(Struct, frozen=True):
 
 
 def make_edition(
-    brief: Brief,
-    rendered: Mapping[str, bytes],
-    wanted: Collection[str],
-    options: Options,
-    workers: Workers | None = None,
+    brief: Brief, folder: Path, wanted: Collection[str], options: Options, workers: Workers | None
 ) -> Edition:
-    """Return an edition of the documents that at least one recipient wants; `rendered` are memo and deck by name."""
+    """Return an edition of the documents that at least one recipient wants; faults name them as files of `folder`.
+
+    All are checked and audited. The workers are freed then, as making the copies may take hours.
+    """
+    rendered = make_documents(brief, folder, True, options, workers).rendered
     documents = {
-        name: Document(name, KINDS[name].file_name(brief.slug), data)
-        for name, data in rendered.items()
-        if name in wanted
+        kind.name: Document(kind.name, kind.file_name(brief.slug), data)
+        for kind, data in rendered
+        if kind.name in wanted
     }
     if HANDOUT in wanted:
         data = make_handout(brief, options.paper, options.theme, workers)
         documents[HANDOUT] = Document(HANDOUT, f"{brief.slug}-{HANDOUT}.pdf", data)
+    if workers:
+        workers.shutdown()
     return Edition(brief.plain(brief.title), brief.slug, brief.date, brief.language, brief.marks.lines, documents)

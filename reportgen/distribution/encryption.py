@@ -50,14 +50,12 @@ def decrypt(data: bytes, environment: Mapping[str, str]) -> bytes:
     Raises EvidenceError for another password, FileError for an Office file where there is none.
     """
     password = environment.get(VARIABLE)
-    if data.startswith(OLE) and not password:
-        hint = f"set {VARIABLE} to open one of our copies"
-        raise FileError("an encrypted Office file, or one from before 2007", hint=hint)
-    if password and data.startswith(OLE):
+    if data.startswith(OLE):
+        if not password:
+            hint = f"set {VARIABLE} to open one of our copies"
+            raise FileError("an encrypted Office file, or one from before 2007", hint=hint)
         return _decrypt_office(data, password)
-    if password and data.startswith(b"%PDF-"):
-        return _decrypt_pdf(data, password)
-    return data
+    return _decrypt_pdf(data, password) if password and data.startswith(b"%PDF-") else data
 
 
 def _wrong_password() -> EvidenceError:

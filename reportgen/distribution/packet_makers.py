@@ -43,10 +43,7 @@ def make_packets(
 ) -> Iterator[tuple[int, Files]]:
     """Make the packet of each numbered copy and yield its files once they are in their place.
 
-    Raises
-    ------
-    ReportgenError
-        for whatever a worker raises, and when one ends early.
+    Raises whatever a worker raises, and FileError when one ends early.
     """
     if executors.dask:
         with _connect_cluster(executors.dask, maker) as (executor, workers):

@@ -25,8 +25,8 @@ from reportgen.distribution.packets import PacketMaker
 from reportgen.distribution.recipients.recipient_list import Recipients, read_list
 from reportgen.distribution.stamping.printable import need_printable
 from reportgen.distribution.stamping.stamper import Stampers
+from reportgen.markup.templates import template_folders
 from reportgen.pdf.typesetting import Workers
-from reportgen.pipeline.documents import make_documents
 from reportgen.pipeline.kinds import Options
 from reportgen.system.errors import Diagnostic, Location
 from reportgen.system.files import write_files
@@ -44,22 +44,11 @@ LEDGER = "ledger.sqlite"
 
 @dataclass(frozen=True, slots=True)
 class DistributionOptions:
-    """Options of a distribution.
+    """Options of a distribution: packets are one zip file each if `zipped`, and mailed if there is a `mailing`.
 
-    Parameters
-    ----------
-    numbered, zipped
-        Whether each page and slide names the copy's holder, and whether a packet is one zip file instead of a folder.
-    executors
-        The processes or the cluster that make the packets.
-    new_edition
-        Whether a changed brief may begin a new version.
-    password
-        Copies open with this password alone.
-    mailing
-        How the packets are mailed; they are not without it.
-    documents, workers
-        How the documents are made, and what runs the slow part of that.
+    `numbered` pages and slides name the copy's holder. Copies open with the `password` alone, if it is not empty. Only
+    with `new_edition` may a changed brief begin a new version. The `executors` make the packets; the `workers` do the slow
+    part of making the `documents`.
     """
 
     numbered: bool = False
@@ -87,22 +76,15 @@ class Distribution(Struct, frozen=True):
 
 
 def distribute(
-    brief_path: Path,
-    list_path: Path,
-    folder: Path,
-    options: DistributionOptions,
-    warn: Callable[[Diagnostic], object] = str,
+    brief_path: Path, list_path: Path, folder: Path, options: DistributionOptions, warn: Callable[[Diagnostic], object]
 ) -> Distribution:
     """Make packets for everybody on a list, their manifest and the ledger, in a folder.
 
     The list is checked whole, and the documents are checked and audited, before anything is written. A run that was
     killed is continued by the same call. `warn` receives each warning at once.
 
-    Raises
-    ------
-    ReportgenError
-        RecipientsError for the list, EditionError when the brief has changed since copies were made, and whatever
-        building the documents and writing the packets raise.
+    Raises RecipientsError for the list, EditionError when the brief has changed since copies were made, and whatever
+    building the documents and writing the packets raise.
     """
     report(Stage.READING, str(list_path))
     listed = read_list(list_path)
@@ -112,7 +94,8 @@ def distribute(
         listed.require_addresses()
         permission.require_recipients(brief, Location(str(brief_path)))
     recipients, expired = _drop_expired(listed, brief)
-    edition = _make_edition(brief, folder, recipients, options)
+    wanted = {name for row in recipients for name in row.documents}
+    edition = make_edition(brief, folder, wanted, options.documents, options.workers)
     stampers = Stampers(edition, brands.load(brief.folder))
     if options.numbered:
         need_printable(recipients, edition, stampers)
@@ -132,17 +115,6 @@ def distribute(
         write_files({folder / name: parts for name, parts in files.items()})
         mail = mail_packets(run, plan, folder, brief, options.mailing, warn) if options.mailing else None
     return Distribution(run.version, made, len(plan.numbers) - made, mail)
-
-
-def _make_edition(brief: Brief, folder: Path, recipients: Recipients, options: DistributionOptions) -> Edition:
-    """Build the documents that the recipients want, and free the workers: copies may take hours."""
-    documents = make_documents(brief, folder, True, options.documents, options.workers)
-    rendered = {kind.name: data for kind, data in documents.rendered}
-    wanted = {name for row in recipients for name in row.documents}
-    edition = make_edition(brief, rendered, wanted, options.documents, options.workers)
-    if options.workers:
-        options.workers.shutdown()
-    return edition
 
 
 class LedgerPackets:
@@ -171,8 +143,6 @@ def _drop_expired(listed: Recipients, brief: Brief) -> tuple[Recipients, tuple[D
 def _packet_maker(
     brief: Brief, stampers: Stampers, edition: Edition, version: int, folder: Path, options: DistributionOptions
 ) -> PacketMaker:
-    from reportgen.markup.templates import template_folders
-
     letters = LetterWriter(
         edition, version, bool(options.password), template_folders(brief.folder), brief.plain(brief.bottom_line),
         tuple(brief.sender),

@@ -12,13 +12,13 @@ from distributed import Client, LocalCluster
 from reportgen import brand as brands
 from reportgen.brief import load_brief
 from reportgen.cli import main
-from reportgen.distribution import edition, packet_makers
+from reportgen.distribution import packet_makers
+from reportgen.distribution.edition import Document, Edition
 from reportgen.distribution.packet_makers import Executors, make_packets
 from reportgen.distribution.packets import Copy
 from reportgen.distribution.recipients.recipient import Recipient
 from reportgen.distribution.run import DistributionOptions, _packet_maker
 from reportgen.distribution.stamping.stamper import Stampers
-from reportgen.pipeline.kinds import Options
 from reportgen.system.errors import FileError
 
 PEOPLE = "name,email,documents\n" + "".join(f"Person {n},p{n}@example.org,memo\n" for n in range(40))
@@ -92,7 +92,7 @@ def test_a_cluster_without_workers_is_told(place, capsys):
 @pytest.fixture
 def maker(write_brief, tmp_path):
     brief = load_brief(write_brief())
-    memo = edition.make_edition(brief, {"memo": b"no PDF"}, {"memo"}, Options())
+    memo = Edition("Title", "slug", brief.date, "en", (), {"memo": Document("memo", "slug-memo.pdf", b"no PDF")})
     return _packet_maker(
         brief, Stampers(memo, brands.load(brief.folder)), memo, 1, tmp_path / "packets", DistributionOptions()
     )

@@ -15,14 +15,13 @@ from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import Any, Self
+from typing import Any, Literal, Self
 
 from msgspec import Struct
 
 from reportgen.distribution.ledger import copy_numbers
 from reportgen.distribution.ledger.copy_numbers import Holder
 from reportgen.distribution.ledger.ledger_file import connect, lock_folder, relaxed_sync, transaction, wrap_errors
-from reportgen.distribution.ledger.ledger_records import Record, read_records
 from reportgen.distribution.recipients.recipient import Recipient
 from reportgen.distribution.recipients.recipient_list import Recipients
 from reportgen.system.errors import Diagnostic, EditionError, Location
@@ -31,6 +30,24 @@ WAIT = 2.0  # seconds until another run's folder is reported as locked: as long 
 _MAX_WORDS = 2_000  # characters of a server's answer that are kept
 _DOMAIN = re.compile(r"[A-Za-z0-9-]+(\.[A-Za-z0-9-]+)*")
 _UNKNOWN = "the run ended before the server's answer was recorded"
+State = Literal["planned", "built", "sent", "failed", "uncertain"]
+"""The state of a copy. "uncertain": the run ended during an attempt, so the server may have accepted the mail."""
+
+
+class Record(Struct, frozen=True):
+    """A copy and its state. `words` are the server's in the last attempt."""
+
+    version: int
+    holder: Holder
+    documents: tuple[str, ...]
+    state: State
+    attempts: int
+    words: str | None
+    withdrawn: bool
+
+    @property
+    def number(self) -> int:
+        return self.holder.number
 
 
 class Plan(Struct, frozen=True):
@@ -122,7 +139,7 @@ class Ledger:
     def records(self, version: int | None = None) -> tuple[Record, ...]:
         """Return all copies, or an edition's, by number."""
         with wrap_errors(self.path):
-            return read_records(self._connection, version)
+            return _read_records(self._connection, version)
 
 
 class EditionRun:
@@ -139,7 +156,7 @@ class EditionRun:
         """
         warnings: list[Diagnostic] = []
         with self._write() as connection:
-            before = {record.number: record for record in read_records(connection, self.version)}
+            before = {record.number: record for record in _read_records(connection, self.version)}
             names = dict(connection.execute("SELECT number, name FROM holder"))
             numbers = copy_numbers.assign_numbers(connection, recipients)
             for row, number in numbers.items():
@@ -248,7 +265,7 @@ class EditionRun:
     def pending(self) -> tuple[Record, ...]:
         """Return every copy that is planned and not sent, by number."""
         with wrap_errors(self._path):
-            records = read_records(self._connection, self.version)
+            records = _read_records(self._connection, self.version)
         return tuple(record for record in records if record.state != "sent" and not record.withdrawn)
 
     def _select(self, statement: str, *parameters: Any) -> list[tuple[Any, ...]]:
@@ -267,6 +284,19 @@ class EditionRun:
             (_now(), outcome, _storable(words), self.version, number),
         )
         return ended.rowcount == 1
+
+
+def _read_records(connection: sqlite3.Connection, version: int | None) -> tuple[Record, ...]:
+    """Return all copies, or an edition's, by number."""
+    rows = connection.execute(
+        "SELECT version, number, name, organization, email, documents, state, attempts, words, withdrawn "
+        "FROM state JOIN holder USING (number) WHERE ?1 IS NULL OR version = ?1 ORDER BY version, number",
+        (version,),
+    )
+    return tuple(
+        Record(edition, Holder(*holder), tuple(documents.split()), state, attempts, words, bool(withdrawn))
+        for edition, *holder, documents, state, attempts, words, withdrawn in rows
+    )
 
 
 def _plan_warnings(

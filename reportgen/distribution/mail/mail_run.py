@@ -40,15 +40,13 @@ class Question(Struct, frozen=True):
 
     def __str__(self) -> str:
         more = f", and {self.count - len(self.first)} more" if self.count > len(self.first) else ""
-        return "\n".join(
-            (
-                f"mails:     {self.count}",
-                f"subject:   {self.subject}",
-                f"markings:  {'; '.join(self.markings) or 'none'}",
-                f"server:    {self.server}",
-                f"sender:    {self.sender}",
-                f"to:        {', '.join(self.first)}{more}",
-            )
+        return (
+            f"mails:     {self.count}\n"
+            f"subject:   {self.subject}\n"
+            f"markings:  {'; '.join(self.markings) or 'none'}\n"
+            f"server:    {self.server}\n"
+            f"sender:    {self.sender}\n"
+            f"to:        {', '.join(self.first)}{more}"
         )
 
 
@@ -76,23 +74,9 @@ def plan_mailing(
     pause: float = 0.0,
     environment: Mapping[str, str] | None = None,
 ) -> Mailing:
-    """Return how mail is to be sent, with login and time limit from the environment or the keyring.
+    """Return how mail is to be sent, with login and time limit from the environment or the keyring. Raises UsageError.
 
-    Parameters
-    ----------
-    url
-        The server: smtp+tls://HOST[:PORT] or smtp+starttls://HOST[:PORT].
-    confirm
-        Called once before anything is sent to recipients.
-    samples, limit
-        How many mails go to the sender instead, or to recipients in this run.
-    pause
-        Seconds between two mails.
-
-    Raises
-    ------
-    UsageError
-        for values that do not make sense or do not go together.
+    `samples` mails go to the sender alone, or at most `limit` to recipients, with `pause` seconds between two.
     """
     variables = os.environ if environment is None else environment
     server = Server.parse(url)
@@ -133,7 +117,9 @@ def mail_packets(
             if mail.uncertain:
                 message = "may have arrived in an earlier run, and is sent again under the same Message-ID"
                 warn(mail.diagnostic(message, "warning"))
-        if not mailing.confirm(_build_question(mails, brief, mailing)):
+        first = tuple(f"{mail.recipient.name} <{mail.recipient.email}>" for mail in mails[:FEW])
+        lines, subject = brief.marks.lines, _first_subject(mails)
+        if not mailing.confirm(Question(len(mails), subject, lines, mailing.server, mailing.sender, first)):
             raise UsageError("nothing was sent", hint='the answer was not "yes"')
         result = send_mails(edition, mails, connection, mailing.sender, mailing.pace)
         return replace(result, refused=tuple(refused.values()))
@@ -157,13 +143,6 @@ def _find_refused(mails: Sequence[Mail], marking: Marking | None, now: datetime)
         for mail in mails
         if (reason := refusal_reason(mail.recipient, marking, now)) is not None
     }
-
-
-def _build_question(mails: Sequence[Mail], brief: Brief, mailing: Mailing) -> Question:
-    return Question(
-        len(mails), _first_subject(mails), brief.marks.lines, mailing.server, mailing.sender,
-        tuple(f"{mail.recipient.name} <{mail.recipient.email}>" for mail in mails[:FEW]),
-    )  # fmt: skip
 
 
 def _first_subject(mails: Sequence[Mail]) -> str:

@@ -102,11 +102,8 @@ def _classify_refusal(code: int, words: bytes, otherwise: Literal["lost", "unkno
     text = format_reply(code, words)
     if code == 421:  # the server hangs up
         return Reply("lost", text)
-    match code // 100:
-        case 4:
-            return Reply("later", text)
-        case 5:
-            return Reply("refused", text)
+    if code // 100 in (4, 5):
+        return Reply("later" if code // 100 == 4 else "refused", text)
     return Reply(otherwise, f"unrecognized server reply: {text}")
 
 

@@ -16,6 +16,7 @@ from msgspec.structs import replace
 from reportgen import fonts
 from reportgen.brand import Brand
 from reportgen.brand.fontfile import FontFile
+from reportgen.fonts.faces import load_font
 from reportgen.pdf.glyphs import build_glyph_error
 from reportgen.text.stamp_text import clean_line
 
@@ -138,7 +139,7 @@ def _split_by_file(text: str, files: Sequence[FontFile]) -> list[tuple[FontFile,
 
 
 def _set_glyphs(path: Path, text: str, turned: bool) -> Iterator[Glyph]:
-    font = _open_font(path)
+    font = load_font(path)
     shapes = _shape(font, text, turned)
     clusters = [cluster for _, cluster, *_ in shapes]
     one_each = clusters == list(range(len(text)))
@@ -175,7 +176,7 @@ def _split_by_cluster(text: str, clusters: Sequence[int]) -> Iterator[str]:
 def read_metrics(path: Path) -> Metrics:
     import uharfbuzz
 
-    font = _open_font(path)
+    font = load_font(path)
     scale = 1000 / font.face.upem
     head = font.face.reference_table("head").data
     box = [round(int.from_bytes(head[at : at + 2], "big", signed=True) * scale) for at in range(36, 44, 2)]
@@ -191,7 +192,7 @@ def read_metrics(path: Path) -> Metrics:
 @lru_cache(maxsize=4_096)
 def read_advance(path: Path, glyph: int) -> float:
     """Return a glyph's advance by the font alone (em/1000), which a PDF's table of widths must give."""
-    font = _open_font(path)
+    font = load_font(path)
     return float(font.get_glyph_h_advance(glyph) * 1000 / font.face.upem)
 
 
@@ -212,14 +213,7 @@ def subset_font(path: Path, glyphs: frozenset[int]) -> bytes:
 
 
 @lru_cache(maxsize=32)
-def _open_font(path: Path) -> uharfbuzz.Font:
-    import uharfbuzz
-
-    return uharfbuzz.Font(uharfbuzz.Face(path.read_bytes()))
-
-
-@lru_cache(maxsize=32)
 def _open_for_subsets(path: Path) -> uharfbuzz.Face:
     import uharfbuzz
 
-    return uharfbuzz.subset_preprocess(_open_font(path).face)
+    return uharfbuzz.subset_preprocess(load_font(path).face)
