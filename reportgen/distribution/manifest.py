@@ -3,9 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-import os
 from collections.abc import Iterable, Iterator
-from itertools import zip_longest
 from pathlib import Path, PurePosixPath
 
 import msgspec
@@ -134,7 +132,7 @@ def _find_mismatches(folder: Path, manifest: Manifest) -> Iterator[Diagnostic]:
     sums = folder / SUMS
     if not sums.is_file():
         yield Diagnostic("is missing", Location(str(sums)))
-    elif not _has_lines(sums, _render_sums(digest(read_file(folder / MANIFEST)), manifest.packets)):
+    elif sums.read_bytes() != b"".join(_render_sums(digest(read_file(folder / MANIFEST)), manifest.packets)):
         yield Diagnostic("does not agree with the manifest", Location(str(sums)), "one of the two was altered")
     for packet in manifest.packets:
         for file in packet.files:
@@ -146,7 +144,9 @@ def _find_mismatches(folder: Path, manifest: Manifest) -> Iterator[Diagnostic]:
                 yield Diagnostic(f"is missing from the packet of {packet.recipient}", Location(str(path)))
             elif digest(path.read_bytes()) != file.sha256:
                 yield Diagnostic(f"is not what {packet.recipient} was given", Location(str(path)), "it was altered")
-    yield from _find_strays(folder, manifest.version, known)
+    for path in sorted((folder / version_folder(manifest.version)).rglob("*")):
+        if not path.is_dir() and path.relative_to(folder).as_posix() not in known:
+            yield Diagnostic("is in a packet, but not in the manifest", Location(str(path)), severity="warning")
 
 
 def _path_inside(folder: Path, name: str) -> Path | None:
@@ -155,18 +155,3 @@ def _path_inside(folder: Path, name: str) -> Path | None:
     except ValueError:  # a character that no path may have
         return None
     return path if path.is_relative_to(folder.resolve()) else None
-
-
-def _has_lines(path: Path, lines: Iterable[bytes]) -> bool:
-    with path.open("rb") as found:
-        return all(one == other for one, other in zip_longest(found, lines))
-
-
-def _find_strays(folder: Path, version: int, known: set[str]) -> Iterator[Diagnostic]:
-    """Yield a warning for each file in a packet that the manifest does not have."""
-    for place, folders, names in os.walk(folder / version_folder(version)):
-        folders.sort()
-        for name in sorted(names):
-            path = Path(place, name)
-            if path.relative_to(folder).as_posix() not in known:
-                yield Diagnostic("is in a packet, but not in the manifest", Location(str(path)), severity="warning")

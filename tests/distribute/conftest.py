@@ -13,7 +13,7 @@ import pytest
 from reportgen import brand as brands, deck as decks, handout
 from reportgen.brief import load_brief
 from reportgen.cli import main
-from reportgen.distribution import run as runs
+from reportgen.distribution import edition
 from reportgen.markup.templates import template_folders
 from reportgen.pipeline.documents import make_documents
 from reportgen.pipeline.kinds import KINDS, Options
@@ -139,7 +139,7 @@ def make_once(brief, output_dir, check, options, workers=None):
 @pytest.fixture
 def place(tmp_path, write_brief, monkeypatch):
     """Return a function that distributes a brief with its article and list, and returns the exit code."""
-    monkeypatch.setattr(runs, "make_documents", make_once)
+    monkeypatch.setattr(edition, "make_documents", make_once)
     (tmp_path / "article.txt").write_bytes((ROOT / "templates" / "init" / "article.txt").read_bytes())
     brief, people = write_brief(), tmp_path / "recipients.csv"
     people.write_text(LIST, encoding="utf-8")

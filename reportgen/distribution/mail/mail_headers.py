@@ -8,21 +8,12 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from email.header import Header
-from email.headerregistry import Address, BaseHeader, HeaderRegistry
+from email.headerregistry import Address
 from email.message import EmailMessage
 from email.policy import SMTP
-from functools import cache, lru_cache
+from functools import lru_cache
 
-
-class _CachedRegistry(HeaderRegistry):
-    """Keeps the class of each header: the library makes 17 for every mail, which only the garbage collector frees."""
-
-    @cache  # noqa: B019  # there is one registry
-    def __getitem__(self, name: str) -> type[BaseHeader]:
-        return super().__getitem__(name)
-
-
-POLICY = SMTP.clone(cte_type="7bit", refold_source="none", header_factory=_CachedRegistry())
+POLICY = SMTP.clone(cte_type="7bit", refold_source="none")
 """Seven bits, since not every server on a mail's way accepts eight; headers are not folded again."""
 _LINE = 75  # letters at most, by RFC 2047
 
