@@ -22,17 +22,8 @@ __all__ = ["AuditReport", "Difference", "Finding", "audit", "differences", "is_p
 def audit(brief: Brief, data: bytes, name: str, pdf: Pdf | None = None) -> AuditReport:
     """Compare every number, quotation and word of a finished memo (PDF) or deck (PPTX) with the brief.
 
-    Parameters
-    ----------
-    data, name
-        The file's bytes, and its name for the report.
-    pdf
-        The PDF as read back, where that was done already.
-
-    Raises
-    ------
-    FileError
-        for a file that is neither, or cannot be read.
+    `pdf` is the PDF as read back, where that was done already. Raises FileError for a file that is neither, or cannot be
+    read.
     """
     if not data:
         raise FileError("the file is empty", Location(name), "build it again")

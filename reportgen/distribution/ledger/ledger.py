@@ -87,21 +87,10 @@ class Ledger:
         """Yield the run of an edition, by the SHA-256 of what it distributes; nobody else can distribute meanwhile.
 
         The last edition continues if it is the same, `new_edition` or not: a run that was killed is repeated with the same
-        command.
+        command. `known_options` are the options that lead to other SHA-256s of the same documents, for the message.
 
-        Parameters
-        ----------
-        wait
-            Seconds to wait for another run in the same folder.
-        known_options
-            The options that lead to other SHA-256s of the same documents, for the error message.
-
-        Raises
-        ------
-        EditionError
-            Where something else was distributed here and `new_edition` is false.
-        FileError
-            Where another run has the folder, or the ledger cannot be written.
+        Raises EditionError where something else was distributed here and `new_edition` is false, FileError where another
+        run still has the folder after `wait` seconds, or the ledger cannot be written.
         """
         if not re.fullmatch("[0-9a-f]{64}", digest):
             raise ValueError("an edition is identified by a SHA-256 in hexadecimal digits")

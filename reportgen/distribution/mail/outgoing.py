@@ -58,18 +58,16 @@ class Sender(Struct, frozen=True):
 
 def read_draft(root: Path, files: Mapping[str, str]) -> bytes:
     """Return a packet's draft if it is unchanged; `files` are the ledger's SHA-256 by path. Raises FileError."""
-    for name, sha256 in files.items():
-        if not name.endswith((f"/{DRAFT}", ZIP)):
-            continue
-        data = read_file(root / name)
-        if digest(data) != sha256:
-            where = Location(str(root / name))
-            raise FileError("was altered since it was made", where, "not sent; delete it to rebuild")
-        if name.endswith(ZIP):
-            with zipfile.ZipFile(io.BytesIO(data)) as archive:
-                return archive.read(DRAFT)
+    name = next((path for path in files if path.endswith((f"/{DRAFT}", ZIP))), None)
+    if name is None:
+        raise FileError("there is no draft in the packet", Location(str(root)))
+    data = read_file(root / name)
+    if digest(data) != files[name]:
+        raise FileError("was altered since it was made", Location(str(root / name)), "not sent; delete it to rebuild")
+    if not name.endswith(ZIP):
         return data
-    raise FileError("there is no draft in the packet", Location(str(root)))
+    with zipfile.ZipFile(io.BytesIO(data)) as archive:
+        return archive.read(DRAFT)
 
 
 def read_subject(draft: bytes) -> str:
