@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path, PurePosixPath
 
 import msgspec
@@ -51,15 +51,13 @@ class Manifest(EditionInfo, frozen=True):
     packets: tuple[Packet, ...]
 
 
-def render_files(about: EditionInfo, packets: Iterable[Packet]) -> dict[str, Iterator[bytes]]:
-    """Return manifest and checksums by name, to be written packet by packet: all at once would take too much memory.
-
-    The packets are iterated more than once.
-    """
+def render_files(about: EditionInfo, list_packets: Callable[[], Iterable[Packet]]) -> dict[str, Iterator[bytes]]:
+    """Return manifest and checksums by name, to be written packet by packet: all at once would take too much memory."""
     whole = hashlib.sha256()
-    for part in _render_manifest(about, packets):
+    for part in _render_manifest(about, list_packets()):
         whole.update(part)
-    return {MANIFEST: _render_manifest(about, packets), SUMS: _render_sums(whole.hexdigest(), packets)}
+    sums = _render_sums(whole.hexdigest(), list_packets())
+    return {MANIFEST: _render_manifest(about, list_packets()), SUMS: sums}
 
 
 def _render_manifest(about: EditionInfo, packets: Iterable[Packet]) -> Iterator[bytes]:

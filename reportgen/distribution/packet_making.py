@@ -21,9 +21,6 @@ from reportgen.system.progress import Stage
 DOMAIN = "packets.invalid"  # of a draft's Message-ID: whoever sends it gives it another
 
 
-Row = tuple[Recipient, int]  # with the copy's number
-
-
 def make_missing(maker: PacketMaker, run: EditionRun, plan: Plan, numbered: bool, executors: Executors) -> int:
     """Make the packets that are missing and return their number."""
 
@@ -41,11 +38,11 @@ def make_missing(maker: PacketMaker, run: EditionRun, plan: Plan, numbered: bool
 
 def _find_missing(
     maker: PacketMaker, run: EditionRun, plan: Plan, copy_for: Callable[[Recipient, int], Copy]
-) -> list[Row]:
-    """Return the rows without a valid packet. Raises UsageError when existing ones open with another password."""
+) -> list[tuple[Recipient, int]]:
+    """Return the rows without a valid packet, with the copies' numbers. Raises UsageError when existing ones open with another password."""
     pending = {record.number for record in run.pending()}
     existing: Mapping[str, str] = {}
-    missing: list[Row] = []
+    missing: list[tuple[Recipient, int]] = []
     for row, number in sorted(plan.numbers.items(), key=lambda pair: pair[1]):
         files = run.files(number)
         if _is_valid(maker, copy_for(row, number), files, number in pending):

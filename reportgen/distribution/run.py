@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
+from functools import partial
 from pathlib import Path
 
 from msgspec import Struct
@@ -111,23 +112,17 @@ def distribute(
         made = make_missing(maker, run, plan, options.numbered, options.executors)
         encrypted = encryption.DESCRIPTION if options.password else ""
         info = EditionInfo(edition.title, edition.date.isoformat(), run.version, edition.digest, encrypted)
-        files = manifests.render_files(info, LedgerPackets(run, maker, options.numbered))
+        files = manifests.render_files(info, partial(_list_packets, run, maker, options.numbered))
         write_files({folder / name: parts for name, parts in files.items()})
         mail = mail_packets(run, plan, folder, brief, options.mailing, warn) if options.mailing else None
     return Distribution(run.version, made, len(plan.numbers) - made, mail)
 
 
-class LedgerPackets:
-    """All packets by copy number, read from the ledger each time, so that no run holds them all."""
-
-    def __init__(self, run: EditionRun, maker: PacketMaker, numbered: bool) -> None:
-        self._run, self._maker, self._numbered = run, maker, numbered
-
-    def __iter__(self) -> Iterator[Packet]:
-        for who, sums in self._run.packets():
-            files = tuple(File(path, self._maker.kind_of(path), sha256) for path, sha256 in sums.items())
-            number = who.number if self._numbered else None
-            yield Packet(who.name, who.organization, who.email, number, files)
+def _list_packets(run: EditionRun, maker: PacketMaker, numbered: bool) -> Iterator[Packet]:
+    """Yield all packets by copy number, read from the ledger each time, so that no run holds them all."""
+    for who, sums in run.packets():
+        files = tuple(File(path, maker.kind_of(path), sha256) for path, sha256 in sums.items())
+        yield Packet(who.name, who.organization, who.email, who.number if numbered else None, files)
 
 
 def _drop_expired(listed: Recipients, brief: Brief) -> tuple[Recipients, tuple[Diagnostic, ...]]:

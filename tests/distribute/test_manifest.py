@@ -17,7 +17,7 @@ PACKETS = st.lists(st.builds(Packet, TEXT, TEXT, TEXT, st.none() | st.integers(1
 @given(PACKETS, TEXT)
 def test_a_manifest_written_packet_by_packet_is_json(packets, title):
     about = EditionInfo(title, "2020-12-01", 1, "0" * 64, "")
-    files = {name: b"".join(parts) for name, parts in manifest.render_files(about, packets).items()}
+    files = {name: b"".join(parts) for name, parts in manifest.render_files(about, lambda: packets).items()}
     content = json.loads(files[MANIFEST])
     assert files[MANIFEST].decode() == json.dumps(content, indent=1, ensure_ascii=False) + "\n"
     assert (content["title"], [packet["recipient"] for packet in content["packets"]]) == (

@@ -217,7 +217,7 @@ def test_mail_needs_addresses():
 )
 def test_suspicious_rows_give_a_warning(rows, kept, warning):
     found = parse(f"name,organization,email\n{rows}\n", "r.csv")
-    assert len(found) == kept
+    assert len(found.rows) == kept
     (only,) = found.warnings
     assert warning in str(only)
 

@@ -25,18 +25,14 @@ MAX_PROBLEMS = 200  # that are reported: a fault may be in each of 10,000 rows
 
 
 class Recipients(Struct, frozen=True):
-    """The list, each recipient once, in the order of the file. `columns` names the columns in `extra`."""
+    """The list, each recipient once, in the order of the file."""
 
     file: str
     rows: tuple[Recipient, ...]
-    columns: tuple[str, ...] = ()
     warnings: tuple[Diagnostic, ...] = ()
 
     def __iter__(self) -> Iterator[Recipient]:
         return iter(self.rows)
-
-    def __len__(self) -> int:
-        return len(self.rows)
 
     def location_of(self, recipient: Recipient) -> Location:
         return Location(self.file, recipient.line)
@@ -78,7 +74,7 @@ def parse(text: str, file: str) -> Recipients:
     problems += _find_repeated_numbers(found, file)
     kept, warnings = drop_duplicates(found, file, problems)
     raise_problems(sorted(problems, key=_position))
-    return Recipients(file, kept, header.extra, (*header.warnings, *cells.warnings, *warnings))
+    return Recipients(file, kept, (*header.warnings, *cells.warnings, *warnings))
 
 
 def _read_row(cells: CellReader, header: Header, row: Mapping[str, csv_table.Cell], line: int) -> Recipient:
