@@ -68,19 +68,16 @@ def _report_change(alignment: Alignment, change: Change, report: ReportBuilder, 
 def _report_addition(region: Region, origins: Origins, report: ReportBuilder) -> None:
     """Report text where the brief has none: numbers and quotations that are not the brief's are errors, words a warning."""
     text = " ".join(region.text.split())
-    numbers = (
-        item for item in find_mentions(region.text) if origins.origin_anywhere(item, region.text)[0] == "unknown"
-    )
-    quotations = (item for item in find_quotations(region.text) if not origins.has_words(item.words))
-    unknown: tuple[tuple[Kind, list[str]], ...] = (
-        ("number", [item.text for item in numbers]),
-        ("quotation", [item.words for item in quotations]),
-    )
-    for kind, found in unknown:
+    mentions, quotations = find_mentions(region.text), find_quotations(region.text)
+    unknown: dict[Kind, list[str]] = {
+        "number": [each.text for each in mentions if origins.origin_anywhere(each, region.text)[0] == "unknown"],
+        "quotation": [each.words for each in quotations if not origins.has_words(each.words)],
+    }
+    for kind, found in unknown.items():
         if found:
             message = f"{', '.join(f'“{each}”' for each in found)} {'are' if len(found) > 1 else 'is'} not in the brief"
             report.add(kind, message, region.place, after=", ".join(found), around=_shorten(text))
-    if text and not any(found for _, found in unknown):
+    if text and not any(unknown.values()):
         report.add("added", f"the brief does not have “{_shorten(text)}” here", region.place, "warning", after=text)
 
 

@@ -53,13 +53,11 @@ class _Room(Struct, frozen=True):
         return next((size for size in (own, *SIZES) if size <= own and self._fits(text, size)), None)
 
     def _fits(self, text: str, size: float) -> bool:
-        *before, last = self.paragraphs
-        runs = (*last.runs[:-1], replace(last.runs[-1], text=last.runs[-1].text.replace(TEXT, text)))
-        resized = tuple(
-            replace(each, size=size, runs=tuple(replace(run, size=size) for run in each.runs))
-            for each in (*before, replace(last, runs=runs))
-        )
-        extent = text_extent.measure_text(resized, self.frame, self.width / EMU_PER_POINT)
+        filled = []
+        for each in self.paragraphs:
+            runs = tuple(replace(run, text=run.text.replace(TEXT, text), size=size) for run in each.runs)
+            filled.append(replace(each, runs=runs, size=size))
+        extent = text_extent.measure_text(filled, self.frame, self.width / EMU_PER_POINT)
         height = self.height / EMU_PER_POINT
         return size <= height if extent.lines == 1 else extent.height <= height
 
