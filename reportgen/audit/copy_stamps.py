@@ -18,7 +18,7 @@ from reportgen.text.stamp_text import clean_line, parse_stamp, split_stamp
 
 if TYPE_CHECKING:
     from reportgen.brief.model import Brief
-    from reportgen.deck.reading.deck_reader import ReadDeck, ReadShape
+    from reportgen.deck.view.view_values import Deck, Shape
     from reportgen.pdf.reading.pdf_reader import Pdf
 
 
@@ -54,26 +54,28 @@ def split_pdf_stamps(pdf: Pdf) -> tuple[Pdf, Stamps]:
     return replace(pdf, spans=spans), Stamps(regions, [Place(page=page) for page in range(1, pdf.pages + 1)])
 
 
-def split_deck_stamps(deck: ReadDeck) -> tuple[ReadDeck, Stamps]:
+def split_deck_stamps(deck: Deck) -> tuple[Deck, Stamps]:
     """Return the deck without the stamps in its footers, and the stamps. A footer with nothing else is removed."""
     slides, found = [], []
     for slide in deck.slides:
-        shapes, stamps = _split_footers(slide.shapes)
+        shapes, stamps = _split_footers(slide.all_shapes)
         notes, notes_stamps = _split_footers(slide.notes)
-        slides.append(replace(slide, shapes=shapes, notes=notes))
+        slides.append(replace(slide, all_shapes=shapes, notes=notes))
         found += [Region(text, Place(slide=slide.number, shape="stamp")) for text in stamps]
         found += [Region(text, Place(slide=slide.number, shape="notes, stamp")) for text in notes_stamps]
     return replace(deck, slides=tuple(slides)), Stamps(found, [Place(slide=slide.number) for slide in slides])
 
 
-def _split_footers(shapes: Iterable[ReadShape]) -> tuple[tuple[ReadShape, ...], list[str]]:
-    kept: list[ReadShape] = []
+def _split_footers(shapes: Iterable[Shape]) -> tuple[tuple[Shape, ...], list[str]]:
+    kept: list[Shape] = []
     stamps: list[str] = []
     for shape in shapes:
-        before, stamp = split_stamp(shape.paragraphs[-1]) if shape.holds == "ftr" and shape.paragraphs else ("", "")
-        if stamp:
+        last = shape.paragraphs[-1] if shape.placeholder == "ftr" and shape.paragraphs else None
+        before, stamp = split_stamp(last.marked_text) if last else ("", "")
+        if last and stamp:
             stamps.append(stamp)
-            shape = replace(shape, paragraphs=(*shape.paragraphs[:-1], *([before] if before else [])))
+            rest = [replace(last, runs=(replace(last.runs[0], text=before, raised=False),))] if before else []
+            shape = replace(shape, paragraphs=(*shape.paragraphs[:-1], *rest))
         if not stamp or shape.text:
             kept.append(shape)
     return tuple(kept), stamps

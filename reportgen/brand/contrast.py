@@ -27,3 +27,8 @@ def parse_color(color: str) -> RGB:
     """Convert a colour such as "#12436D"."""
     red, green, blue = (int(color[at : at + 2], 16) / 255 for at in (1, 3, 5))
     return red, green, blue
+
+
+def format_color(color: RGB) -> str:
+    """Return a colour such as "#12436D"."""
+    return "#" + "".join(f"{round(min(1.0, max(0.0, channel)) * 255):02X}" for channel in color)

@@ -53,8 +53,7 @@ def _read_words(data: bytes, name: str) -> str:
 
         return "\n".join(span.text for span in read_pdf(data, name).spans)
     if data.startswith(b"PK"):
-        from reportgen.deck.reading.deck_reader import read_deck
+        from reportgen.deck.view.deck_view import resolve_deck
 
-        deck = read_deck(data, name)
-        return "\n".join(shape.text for slide in deck.slides for shape in slide.shapes)
+        return "\n".join(shape.text for slide in resolve_deck(data, name).slides for shape in slide.all_shapes)
     return data.decode("utf-8", errors="replace")

@@ -1,15 +1,18 @@
 """The reader of finished decks."""
 
 import io
+import re
 
 import pptx
 import pytest
 from pptx.chart.data import CategoryChartData
 from pptx.enum.chart import XL_CHART_TYPE
+from pptx.oxml.ns import qn
 from pptx.util import Emu, Inches
 
-from reportgen.deck.reading.chart_reader import apply_number_format
-from reportgen.deck.reading.deck_reader import RAISED, read_deck
+from reportgen.deck.view.chart_data import apply_number_format
+from reportgen.deck.view.deck_view import resolve_deck
+from reportgen.deck.view.view_values import RAISED
 
 
 @pytest.fixture
@@ -22,7 +25,7 @@ def file():
 def reread(file):
     target = io.BytesIO()
     file.save(target)
-    return read_deck(target.getvalue(), "a.pptx")
+    return resolve_deck(target.getvalue(), "a.pptx")
 
 
 def shapes_of(file):
@@ -32,7 +35,7 @@ def shapes_of(file):
 def test_a_placeholder_has_its_text_and_its_layouts_box(file):
     file.slides[0].shapes.title.text = "A title\nof two lines"
     (title,) = reread(file).slides[0].shapes
-    assert (title.kind, title.holds, title.paragraphs) == ("text", "title", ("A title", "of two lines"))
+    assert (title.kind, title.placeholder, title.text) == ("text", "title", "A title\nof two lines")
     layout = file.slide_layouts[5].placeholders[0]
     box = title.box
     assert box is not None
@@ -45,14 +48,15 @@ def test_runs_are_joined_and_raised_letters_stand_apart(file):
         paragraph.add_run().text = text
     paragraph.runs[2]._r.get_or_add_rPr().set("baseline", "30000")
     (title,) = reread(file).slides[0].shapes
-    assert title.text == f"five billion{RAISED}1{RAISED}"
+    assert title.marked_text == f"five billion{RAISED}1{RAISED}"
 
 
 def test_a_table_has_rows_of_cells(file):
     table = file.slides[0].shapes.add_table(2, 2, 0, 0, Inches(4), Inches(1)).table
     for at, text in enumerate(("a", "b", "c", "d")):
         table.cell(at // 2, at % 2).text = text
-    assert next(shape.rows for shape in shapes_of(file).values() if shape.kind == "table") == (("a", "b"), ("c", "d"))
+    (table,) = (shape for shape in shapes_of(file).values() if shape.table)
+    assert table.cell_texts == [["a", "b"], ["c", "d"]]
 
 
 def chart_on(file, *values: float | None):
@@ -71,9 +75,10 @@ def test_a_chart_has_names_numbers_labels_and_its_workbook(file):
     chart.has_title = True
     chart.chart_title.text_frame.text = "Exports"
     found = shapes_of(file)["chart"].chart
-    assert found.categories == ("North", "South")
-    assert [(series.name, series.values) for series in found.series] == [("Tons", (5.0, None))]
-    assert found.texts == ("Exports",)
+    assert found.categories == {0: "North", 1: "South"}
+    (series,) = found.series
+    assert (series.name, {at: point.value for at, point in series.points.items()}) == ("Tons", {0: 5.0})
+    assert found.titles == ("Exports",)
     assert found.disagreements == ()
     assert not reread(file).unread
 
@@ -84,7 +89,7 @@ def test_what_a_label_prints(file):
     labels.show_value, labels.number_format, labels.number_format_is_linked = True, '"<$"0" bn"', False
     chart.plots[0].series[0].points[1].data_label.text_frame.text = "about seven"
     (series,) = shapes_of(file)["chart"].chart.series
-    assert series.labels == ("<$5 bn", "about seven")
+    assert [point.label for point in series.points.values()] == ["<$5 bn", "about seven"]
 
 
 def test_a_workbook_that_someone_changed(file):
@@ -100,6 +105,22 @@ def test_a_workbook_that_someone_changed(file):
     }
 
 
+def test_a_chart_that_claims_more_points_than_it_has(file):
+    """Neither its counts and positions nor the ranges of its workbook make the reader count so far."""
+    root = chart_on(file, 5, 7)._chartSpace
+    for count in root.iter(qn("c:ptCount")):
+        count.set("val", "2000000000")
+    for point in root.xpath(".//c:val//c:pt[2]"):
+        point.set("idx", "1999999999")
+    for reference in root.iter(qn("c:f")):
+        reference.text = re.sub(r"\$3$", "$9999999", reference.text)
+    found = shapes_of(file)["chart"].chart
+    (series,) = found.series
+    assert found.categories == {0: "North", 1: "South"}
+    assert {at: point.value for at, point in series.points.items()} == {0: 5.0, 1_999_999_999: 7.0}
+    assert found.disagreements == ("cell B3 of the workbook has “7” where the chart shows “”",)
+
+
 def test_a_workbook_that_is_not_there_is_named(file):
     part = chart_on(file, 5, 7).part
     part.chart_workbook.xlsx_part._blob = b"not a workbook"
@@ -113,8 +134,17 @@ def test_groups_are_opened_and_notes_and_properties_read(file):
     file.core_properties.keywords = "key"
     deck = reread(file)
     assert "deep inside" in {shape.text for shape in deck.slides[0].shapes}
-    assert [shape.text for shape in deck.slides[0].notes if shape.holds == "body"] == ["said"]
+    assert [shape.text for shape in deck.slides[0].notes if shape.placeholder == "body"] == ["said"]
     assert deck.properties["keywords"] == "key"
+
+
+def test_a_hidden_shape_is_read_and_not_shown(file):
+    hidden = file.slides[0].shapes.add_group_shape()
+    hidden._element.nvGrpSpPr.cNvPr.set("hidden", "1")
+    hidden.shapes.add_textbox(Emu(1), Emu(2), Emu(3), Emu(4)).text_frame.text = "kept back"
+    (slide,) = reread(file).slides
+    assert "kept back" in {shape.text for shape in slide.all_shapes}
+    assert {shape.name for shape in slide.shapes} == {file.slides[0].shapes.title.name}
 
 
 def test_what_a_layout_prints_of_itself(file):

@@ -2,28 +2,26 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from itertools import zip_longest
+from collections.abc import Iterable, Mapping
 
 from reportgen.audit.align import Region, align
 from reportgen.audit.audit_report import Number, Origin, Place, PrintedFact, ReportBuilder
 from reportgen.audit.comparison import compare
 from reportgen.audit.origins import Origins
 from reportgen.charts.scene import NativeChart, NativePoint, NativeSeries
-from reportgen.deck.reading.chart_reader import ReadChart, ReadSeries, apply_number_format
+from reportgen.deck.view.chart_data import apply_number_format
+from reportgen.deck.view.view_values import Chart, Series
 
 
-def audit_chart(
-    ours: NativeChart | None, theirs: ReadChart, place: Place, origins: Origins, report: ReportBuilder
-) -> None:
+def audit_chart(ours: NativeChart | None, theirs: Chart, place: Place, origins: Origins, report: ReportBuilder) -> None:
     """Compare a file's chart with ours; where there is none, every name, number and label must be the brief's."""
     audit = _ChartAudit(place, origins, report)
     series = ours.series if ours else ()
     audit.compare_names("category", ours.categories if ours else (), theirs.categories)
-    audit.compare_names("series", [each.name for each in series], [each.name for each in theirs.series])
+    audit.compare_names("series", [each.name for each in series], dict(enumerate(each.name for each in theirs.series)))
     for at, found in enumerate(theirs.series):
         audit.compare_series(series[at] if at < len(series) else None, found, theirs.categories)
-    for text in theirs.texts:
+    for text in theirs.titles:
         audit.compare_text("", text, place.part("title"))
     for message in theirs.disagreements:
         report.add("disagreement", message, place)
@@ -37,21 +35,22 @@ class _ChartAudit:
         expected = [Region.drawn(ours)] if ours else []
         compare(expected, [Region(theirs, place)], self.origins, self.report, place)
 
-    def compare_names(self, kind: str, ours: Sequence[str], theirs: Sequence[str]) -> None:
-        for number, (expected, found) in enumerate(zip_longest(ours, theirs, fillvalue=""), 1):
-            self.compare_text(expected, found, self.place.part(f"{kind} {number}"))
+    def compare_names(self, kind: str, ours: Iterable[str], theirs: Mapping[int, str]) -> None:
+        expected = dict(enumerate(ours))
+        for at in sorted(expected.keys() | theirs.keys()):
+            self.compare_text(expected.get(at, ""), theirs.get(at, ""), self.place.part(f"{kind} {at + 1}"))
 
-    def compare_series(self, ours: NativeSeries | None, theirs: ReadSeries, categories: Sequence[str]) -> None:
-        for at, (point, value) in enumerate(zip_longest(ours.points if ours else (), theirs.values)):
-            category = categories[at] if at < len(categories) else at + 1
-            place = self.place.part(f"“{theirs.name}” at “{category}”")
-            self._compare_value(point, value, ours is None, place)
-            label = theirs.labels[at] if at < len(theirs.labels) else ""
-            self.compare_text((point.label or "") if point else "", label, place.part("label"))
-            if point and point.value is not None and at < len(theirs.formatted):
-                expected = apply_number_format(point.value, point.format_code)
-                for text in sorted(theirs.formatted[at]):
-                    self._compare_format(expected, text, place)
+    def compare_series(self, ours: NativeSeries | None, theirs: Series, categories: Mapping[int, str]) -> None:
+        expected = dict(enumerate(ours.points if ours else ()))
+        for at in sorted(expected.keys() | theirs.points.keys()):
+            point, found = expected.get(at), theirs.points.get(at)
+            place = self.place.part(f"“{theirs.name}” at “{categories.get(at, at + 1)}”")
+            self._compare_value(point, found.value if found else None, ours is None, place)
+            self.compare_text((point.label or "") if point else "", found.label if found else "", place.part("label"))
+            if point and point.value is not None and found:
+                printed = apply_number_format(point.value, point.format_code)
+                for text in sorted(found.formatted):
+                    self._compare_format(printed, text, place)
 
     def _compare_value(self, point: NativePoint | None, value: float | None, is_foreign: bool, place: Place) -> None:
         """Compare a drawn number: with the point's in a chart of ours, with the brief's numbers in any other."""

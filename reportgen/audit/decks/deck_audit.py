@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from itertools import combinations, pairwise
+from collections.abc import Iterator, Sequence
+from itertools import combinations, pairwise, zip_longest
 from typing import TYPE_CHECKING
 
 from reportgen.audit.align import Region
@@ -15,7 +15,8 @@ from reportgen.audit.decks.chart_audit import audit_chart
 from reportgen.audit.decks.expected_slides import ExpectedShape, expect_notes, expect_slide
 from reportgen.audit.origins import Origins
 from reportgen.deck.layouts import FURNITURE, OPENING
-from reportgen.deck.reading.deck_reader import ReadDeck, ReadShape, ReadSlide, read_deck
+from reportgen.deck.view import view_values as view
+from reportgen.deck.view.deck_view import resolve_deck
 from reportgen.system.errors import FitError, TemplateError
 
 if TYPE_CHECKING:
@@ -36,7 +37,8 @@ def audit_deck(brief: Brief, data: bytes, name: str) -> AuditReport:
     """Return the audit of a deck. Raises FileError for a file that cannot be read."""
     from reportgen import brand as brands
 
-    file, stamps = split_deck_stamps(read_deck(data, name))
+    resolved = resolve_deck(data, name)
+    file, stamps = split_deck_stamps(resolved)
     brand = brands.load(brief.folder)
     theme = _theme_of(data, name, brand)
     origins, report = Origins(brief), ReportBuilder(name)
@@ -46,7 +48,7 @@ def audit_deck(brief: Brief, data: bytes, name: str) -> AuditReport:
     audit.check_masters()
     report.unread += file.unread
     stamps.check(brief, origins, report)
-    _lint(data, name, report)
+    _lint(resolved, report)
     return report.build("deck")
 
 
@@ -73,10 +75,10 @@ def _compile_deck(brief: Brief, brand: Brand, theme: Theme) -> Deck:
         return deck
 
 
-def _lint(data: bytes, name: str, report: ReportBuilder) -> None:
-    from reportgen.deck.lint import lint_deck
+def _lint(deck: view.Deck, report: ReportBuilder) -> None:
+    from reportgen.deck.lint import lint_resolved_deck
 
-    result = lint_deck(data, name)
+    result = lint_resolved_deck(deck)
     for each in result.findings:
         place = Place(slide=each.slide or None, shape=each.shape)
         report.add("lint", each.message, place, each.severity, rule=each.rule, hint=each.hint or "")
@@ -86,7 +88,7 @@ def _lint(data: bytes, name: str, report: ReportBuilder) -> None:
 class _DeckAudit:
     """A file and the compiled deck that it should be."""
 
-    def __init__(self, deck: Deck, theme: Theme, file: ReadDeck, origins: Origins, report: ReportBuilder) -> None:
+    def __init__(self, deck: Deck, theme: Theme, file: view.Deck, origins: Origins, report: ReportBuilder) -> None:
         self.deck, self.theme, self.file, self.origins, self.report = deck, theme, file, origins, report
 
     def check_slides(self) -> None:
@@ -131,11 +133,11 @@ class _DeckAudit:
     def check_masters(self) -> None:
         """Report what masters and layouts print beyond the brief."""
         for shape in self.file.masters:
-            for text in (shape.text, *(cell for row in shape.rows for cell in row)):
+            for text in (shape.marked_text, *(text for row in shape.cell_texts for text in row)):
                 self._compare(None, text, Place(shape=f"“{shape.name}” of the master"))
 
-    def _compare_slide(self, slide: Slide, file: ReadSlide) -> None:
-        ours, theirs = expect_slide(self.deck, slide, file.number, self.theme), file.shapes
+    def _compare_slide(self, slide: Slide, file: view.Slide) -> None:
+        ours, theirs = expect_slide(self.deck, slide, file.number, self.theme), file.all_shapes
         pairs = shape_pairs.pair(ours, theirs, _score)
         for here, there in sorted(pairs.items(), key=lambda pair: pair[1]):
             self._compare_shape(ours[here], theirs[there], file.number)
@@ -145,31 +147,34 @@ class _DeckAudit:
         paired = set(pairs.values())
         for at, added in enumerate(theirs):
             if at not in paired:
-                self._report_added(added, Place(slide=file.number, shape=f"“{added.name}”"))
+                self._compare_shape(None, added, file.number)
         self._report_exchanged([(ours[here], theirs[there]) for here, there in pairs.items()], file.number)
         self._compare_notes(slide, file)
         for comment in file.comments:
             self._compare(None, comment, Place(slide=file.number, shape="comment"))
 
-    def _compare_shape(self, ours: ExpectedShape, theirs: ReadShape, number: int) -> None:
-        place = Place(slide=number, shape=f"“{theirs.name}”" + ("" if theirs.name == ours.name else f" ({ours.name})"))
-        if ours.text:
-            self._compare(ours.text, theirs.text, place)
-        elif ours.rows:
-            self._compare_table(ours, theirs, place)
-        elif ours.chart and theirs.chart:
-            audit_chart(ours.chart, theirs.chart, place, self.origins, self.report)
-        if ours.alt and not theirs.alt:
+    def _compare_shape(self, ours: ExpectedShape | None, theirs: view.Shape, number: int) -> None:
+        """Compare a shape with the expected one; without one, all that it says is reported as added."""
+        other = f" ({ours.name})" if ours and ours.name != theirs.name else ""
+        place = Place(slide=number, shape=f"“{theirs.name}”{other}")
+        if theirs.table:
+            self._compare_table(ours.rows if ours else (), theirs, place)
+        elif theirs.chart:
+            audit_chart(ours.chart if ours else None, theirs.chart, place, self.origins, self.report)
+        elif theirs.marked_text or (ours and ours.text):
+            self._compare(ours.text if ours else None, theirs.marked_text, place)
+        if theirs.alt:
+            expected = Region.drawn(ours.alt) if ours and ours.alt else None
+            self._compare(expected, theirs.alt, place.part("alternative text"))
+        elif ours and ours.alt:
             self.report.unread.append(f"{place}: there is no alternative text to compare")
-        elif theirs.alt:
-            self._compare(Region.drawn(ours.alt) if ours.alt else None, theirs.alt, place.part("alternative text"))
 
-    def _compare_table(self, ours: ExpectedShape, theirs: ReadShape, place: Place) -> None:
+    def _compare_table(self, ours: Sequence[Sequence[Region]], theirs: view.Shape, place: Place) -> None:
         """Compare cell by cell where the tables have the same shape, else their words in sequence."""
         cells = list(_cells(theirs, place))
-        expected = [cell for row in ours.rows for cell in row]
-        if [len(row) for row in ours.rows] == [len(row) for row in theirs.rows]:
-            for ours_cell, cell in zip(expected, cells, strict=True):
+        expected = [cell for row in ours for cell in row]
+        if not ours or [len(row) for row in ours] == [len(row) for row in theirs.cell_texts]:
+            for ours_cell, cell in zip_longest(expected, cells):
                 self._compare(ours_cell, cell.text, cell.place)
         else:
             compare(expected, cells, self.origins, self.report, place)
@@ -183,28 +188,16 @@ class _DeckAudit:
         else:
             self.report.unread.append(f"{place}: there is no alternative text to compare")
 
-    def _report_added(self, shape: ReadShape, place: Place) -> None:
-        """Report a shape that is not in the brief: its words, and numbers that are not the brief's."""
-        if shape.kind == "table":
-            for cell in _cells(shape, place):
-                self._compare(None, cell.text, cell.place)
-        elif shape.chart:
-            audit_chart(None, shape.chart, place, self.origins, self.report)
-        elif shape.text:
-            self._compare(None, shape.text, place)
-        if shape.alt:
-            self._compare(None, shape.alt, place.part("alternative text"))
-
-    def _report_added_slide(self, file: ReadSlide) -> None:
+    def _report_added_slide(self, file: view.Slide) -> None:
         self.report.add("added", "the brief has no such slide", Place(slide=file.number), "warning")
-        for shape in file.shapes:
-            if shape.holds != "sldNum":
-                self._report_added(shape, Place(slide=file.number, shape=f"“{shape.name}”"))
+        for shape in file.all_shapes:
+            if shape.placeholder != "sldNum":
+                self._compare_shape(None, shape, file.number)
         for shape in file.notes:
-            if shape.holds != "sldNum":
-                self._compare(None, shape.text, Place(slide=file.number, shape="notes"))
+            if shape.placeholder != "sldNum":
+                self._compare(None, shape.marked_text, Place(slide=file.number, shape="notes"))
 
-    def _report_exchanged(self, pairs: list[tuple[ExpectedShape, ReadShape]], number: int) -> None:
+    def _report_exchanged(self, pairs: list[tuple[ExpectedShape, view.Shape]], number: int) -> None:
         """Report two texts that were moved each to the other's place."""
         moved = [
             (ours, theirs)
@@ -213,25 +206,25 @@ class _DeckAudit:
         ]
         for (ours, theirs), (other, others) in combinations(moved, 2):
             if shape_pairs.overlap(theirs.box, other.box) > 0.5 and shape_pairs.overlap(others.box, ours.box) > 0.5:
-                message = f"“{theirs.text.strip()}” and “{others.text.strip()}” have changed places"
+                message = f"“{theirs.marked_text.strip()}” and “{others.marked_text.strip()}” have changed places"
                 self.report.add("order", message, Place(slide=number, shape=f"“{theirs.name}”"))
 
-    def _compare_notes(self, slide: Slide, file: ReadSlide) -> None:
+    def _compare_notes(self, slide: Slide, file: view.Slide) -> None:
         place = Place(slide=file.number, shape="notes")
-        bodies = [shape for shape in file.notes if shape.holds == "body"]
+        bodies = [shape for shape in file.notes if shape.placeholder == "body"]
         ours, banner = expect_notes(slide), _marking(self.deck.properties.marks.banner)
         if bodies or ours.text.strip():
-            self._compare(ours, "\n".join(shape.text for shape in bodies), place)
+            self._compare(ours, "\n".join(shape.marked_text for shape in bodies), place)
         for shape in file.notes:
-            if shape.holds == "sldNum":
-                if shape.text.strip() != str(file.number):
-                    message = f"the notes' page number is “{shape.text}”"
-                    self.report.add("number", message, place, after=shape.text)
-            elif shape.holds != "body":
-                expected = banner if shape.holds in NOTES_MARKED else None
-                self._compare(expected, shape.text, place.part(f"“{shape.name}”"))
+            if shape.placeholder == "sldNum":
+                if shape.marked_text.strip() != str(file.number):
+                    message = f"the notes' page number is “{shape.marked_text}”"
+                    self.report.add("number", message, place, after=shape.marked_text)
+            elif shape.placeholder != "body":
+                expected = banner if shape.placeholder in NOTES_MARKED else None
+                self._compare(expected, shape.marked_text, place.part(f"“{shape.name}”"))
         for kind, end in NOTES_MARKED.items():
-            if banner and not any(shape.holds == kind for shape in file.notes):
+            if banner and not any(shape.placeholder == kind for shape in file.notes):
                 message = f"the marking “{banner.text}” is missing at the notes page’s {end}"
                 self.report.add("missing", message, place, before=banner.text)
 
@@ -239,29 +232,27 @@ class _DeckAudit:
         compare([ours] if ours else [], [Region(text, place)], self.origins, self.report, place)
 
 
-def _score(ours: ExpectedShape, theirs: ReadShape) -> float:
+def _score(ours: ExpectedShape, theirs: view.Shape) -> float:
     """Return how surely a shape is the expected one; 0 across kinds."""
     if ours.rows:
-        kinds: tuple[str, ...] = ("table",)
+        is_kind = theirs.table is not None
     elif ours.chart:
-        kinds = ("chart",)
+        is_kind = theirs.chart is not None
     else:
-        kinds = ("text", "shape") if ours.text else ("shape", "picture", "text")
+        is_drawing = theirs.kind == "picture" or (theirs.kind == "group" and theirs.alt)
+        is_kind = theirs.kind in ("text", "shape", "line") or bool(is_drawing and not ours.text)
     has_words = ours.text or ours.rows or ours.chart
-    if theirs.kind not in kinds or not (has_words or ours.name == theirs.name or theirs.alt):
+    if not is_kind or not (has_words or ours.name == theirs.name or theirs.alt):
         return 0.0
-    words = theirs.text or " ".join(cell for row in theirs.rows for cell in row)
-    if theirs.chart:
-        words = " ".join([*theirs.chart.categories, *(series.name for series in theirs.chart.series)])
     if ours.words:
-        likeness = shape_pairs.text_similarity(ours.words, words)
+        likeness = shape_pairs.text_similarity(ours.words, theirs.words)
     else:
         likeness = shape_pairs.text_similarity(ours.alt, theirs.alt)
     return (
         shape_pairs.NAME * (ours.name == theirs.name)
         + shape_pairs.PLACE * shape_pairs.overlap(ours.box, theirs.box)
         + shape_pairs.WORDS * likeness
-        + shape_pairs.HOLDS * (theirs.holds in ours.holds)
+        + shape_pairs.HOLDS * (theirs.placeholder in ours.holds)
     )
 
 
@@ -270,8 +261,8 @@ def _marking(text: str) -> Region | None:
     return Region.structural(text, "marking") if text else None
 
 
-def _cells(table: ReadShape, place: Place) -> Iterator[Region]:
-    for number, row in enumerate(table.rows, 1):
+def _cells(table: view.Shape, place: Place) -> Iterator[Region]:
+    for number, row in enumerate(table.cell_texts, 1):
         for column, text in enumerate(row, 1):
             yield Region(text, place.part(f"row {number}, column {column}"))
 
@@ -284,15 +275,11 @@ def _expected_texts(deck: Deck, slide: Slide, theme: Theme) -> Iterator[str]:
     yield expect_notes(slide).text
 
 
-def _file_texts(slide: ReadSlide) -> Iterator[str]:
+def _file_texts(slide: view.Slide) -> Iterator[str]:
     """Yield a finished slide's own words, without what stands on every slide."""
-    for shape in slide.shapes:
-        if shape.holds not in ("ftr", "dt", "sldNum"):
-            yield shape.text
-            for row in shape.rows:
-                yield from row
-            if shape.chart:
-                yield from (*shape.chart.categories, *(series.name for series in shape.chart.series))
+    for shape in slide.all_shapes:
+        if shape.placeholder not in ("ftr", "dt", "sldNum"):
+            yield shape.words
     for shape in slide.notes:
-        if shape.holds == "body":
-            yield shape.text
+        if shape.placeholder == "body":
+            yield shape.marked_text

@@ -5,14 +5,15 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 
 from msgspec import Struct
+from msgspec.structs import replace
 
 from reportgen.audit.align import Region
 from reportgen.audit.origins import Mark
 from reportgen.charts.scene import NativeChart, SceneText
 from reportgen.deck.layouts import FURNITURE, LAYOUTS, MARKS, OPENING
-from reportgen.deck.reading.deck_reader import RAISED
 from reportgen.deck.theme import Theme
 from reportgen.deck.values import EMU_PER_POINT, Box, Deck, Drawing, Paragraph, Run, Slide, Slot, TableContent, Text
+from reportgen.deck.view.view_values import RAISED
 
 HOLDS = {"title": ("title", "ctrTitle"), "footer": ("ftr",), "date": ("dt",), "slide-number": ("sldNum",)}
 
@@ -101,8 +102,7 @@ def _expect_cell(table: TableContent, row: int, column: int) -> Region:
     cell = table.all_rows[row][column]
     region = _join_runs(cell.runs)
     if cell.mark:
-        sign = f"{MARKS[cell.mark].sign}\t"
-        return Region(sign + region.text, marks=_shift(region.marks, len(sign)))
+        return _join([Region(f"{MARKS[cell.mark].sign}\t"), region])
     head = "".join(run.text for run in table.header[column].runs)
     return Region.structural(region.text, "row") if row and head == "#" else region
 
@@ -114,23 +114,21 @@ def _mark_part(title: Region, suffix: str) -> Region:
 
 
 def _join_paragraphs(paragraphs: Sequence[Paragraph]) -> Region:
-    text, marks = "", list[Mark]()
-    for paragraph in paragraphs:
-        region = _join_runs(paragraph.runs)
-        marks += _shift(region.marks, len(text))
-        text += region.text + "\n"
-    return Region(text, marks=tuple(marks))
+    return _join([region for paragraph in paragraphs for region in (_join_runs(paragraph.runs), Region("\n"))])
 
 
 def _join_runs(runs: Sequence[Run]) -> Region:
-    text, marks = "", list[Mark]()
+    regions = []
     for run in runs:
         words = f"{RAISED}{run.text}{RAISED}" if run.superscript or run.subscript else run.text
-        if run.fact:
-            marks.append(Mark(len(text), len(text) + len(words), "fact", run.fact))
-        text += words
+        regions.append(Region(words, marks=(Mark(0, len(words), "fact", run.fact),) if run.fact else ()))
+    return _join(regions)
+
+
+def _join(regions: Iterable[Region]) -> Region:
+    """Return one region with the words of several."""
+    text, marks = "", list[Mark]()
+    for region in regions:
+        marks += (replace(mark, start=mark.start + len(text), end=mark.end + len(text)) for mark in region.marks)
+        text += region.text
     return Region(text, marks=tuple(marks))
-
-
-def _shift(marks: Iterable[Mark], by: int) -> tuple[Mark, ...]:
-    return tuple(Mark(mark.start + by, mark.end + by, mark.kind, mark.id) for mark in marks)

@@ -11,8 +11,9 @@ from __future__ import annotations
 from reportgen.deck.lint.lint_case import LintCase, LintFinding, LintReport, Severity
 from reportgen.deck.lint.rules import all_rules
 from reportgen.deck.view.deck_view import resolve_deck
+from reportgen.deck.view.view_values import Deck
 
-__all__ = ["LintFinding", "LintReport", "Severity", "all_rules", "lint_deck"]
+__all__ = ["LintFinding", "LintReport", "Severity", "all_rules", "lint_deck", "lint_resolved_deck"]
 
 
 def lint_deck(data: bytes, name: str) -> LintReport:
@@ -23,7 +24,10 @@ def lint_deck(data: bytes, name: str) -> LintReport:
     FileError
         when the file is not a deck, is encrypted or damaged.
     """
-    deck = resolve_deck(data, name)
+    return lint_resolved_deck(resolve_deck(data, name))
+
+
+def lint_resolved_deck(deck: Deck) -> LintReport:
     case = LintCase(deck)
     found = [finding for rule in all_rules() for finding in rule.find(case)]
-    return LintReport(tuple(sorted(found, key=lambda finding: finding.slide)), deck.unread)
+    return LintReport(tuple(sorted(found, key=lambda finding: finding.slide)), deck.unjudged)

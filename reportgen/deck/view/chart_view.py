@@ -8,6 +8,14 @@ from msgspec import Struct
 
 from reportgen.brand.contrast import RGB
 from reportgen.deck.package import A, C
+from reportgen.deck.view.chart_data import (
+    is_true,
+    read_categories,
+    read_rich_text,
+    read_series,
+    read_series_name,
+    read_value,
+)
 from reportgen.deck.view.resolved_colors import Color, Fill, ThemeColors, blend_fill
 from reportgen.deck.view.view_values import Chart, ChartText, Mark
 from reportgen.deck.xml_lookup import Element, find, get_attribute, get_first, is_on, iter_children, parse_int
@@ -38,7 +46,12 @@ class _ChartResolver(Struct, frozen=True):
         legend = self.root.find(f"{C}chart/{C}legend")
         labels = (text for plot in plots for text in self._labels(plot, background))
         texts = [*self._titles_and_axes(background, legend), *labels]
-        return Chart(tuple(dict.fromkeys(texts)), tuple(marks), legend is not None, is_pie)
+        titles = tuple(text for title in self.root.iter(f"{C}title") if (text := read_rich_text(title)))
+        series = tuple(map(read_series, self.root.iter(f"{C}ser")))
+        return Chart(
+            tuple(dict.fromkeys(texts)), tuple(marks), legend is not None, is_pie,
+            titles, read_categories(self.root), series,
+        )  # fmt: skip
 
     def _titles_and_axes(self, background: RGB | None, legend: Element | None) -> Iterator[ChartText]:
         chart = self.root.find(f"{C}chart")
@@ -46,9 +59,9 @@ class _ChartResolver(Struct, frozen=True):
             yield self._text("the title", _own_looks(title), background, TITLE_SCALE)
         for axis in iter_children(find(chart, f"{C}plotArea")):
             name = AXES.get(axis.tag.removeprefix(C))
-            if not name or _is_true(axis, "delete"):
+            if not name or is_true(axis, "delete"):
                 continue
-            if get_attribute(axis.find(f"{C}tickLblPos"), "val") != "none":
+            if read_value(axis, "tickLblPos") != "none":
                 yield self._text(name, [_look(axis)], background)
             if (title := axis.find(f"{C}title")) is not None:
                 yield self._text("an axis's title", _own_looks(title), background)
@@ -57,18 +70,17 @@ class _ChartResolver(Struct, frozen=True):
             yield self._text("the legend", [_look(legend)], blend_fill(fill, background))
 
     def _labels(self, plot: Element, background: RGB | None) -> Iterator[ChartText]:
-        stacked = get_attribute(plot.find(f"{C}grouping"), "val") in ("stacked", "percentStacked")
+        stacked = read_value(plot, "grouping") in ("stacked", "percentStacked")
         common = plot.find(f"{C}dLbls")
         for place, series in enumerate(plot.findall(f"{C}ser")):
             own = series.find(f"{C}dLbls")
-            name = f"the labels of “{_series_name(series)}”" if _series_name(series) else "the labels"
+            title = read_series_name(series)
+            name = f"the labels of “{title}”" if title else "the labels"
             for label in [*(own.findall(f"{C}dLbl") if own is not None else ()), own if own is not None else common]:
                 if label is None or not _is_shown(label):
                     continue
-                position = get_attribute(label.find(f"{C}dLblPos"), "val") or get_attribute(
-                    find(own, f"{C}dLblPos"), "val"
-                )
-                index = get_attribute(label.find(f"{C}idx"), "val")
+                position = read_value(label, "dLblPos") or read_value(own, "dLblPos")
+                index = read_value(label, "idx")
                 inside = position in INSIDE or (not position and stacked)
                 under = blend_fill(self._fill(series, index, place), background) if inside else background
                 under = blend_fill(self.colors.find_fill(label.find(f"{C}spPr")), under)
@@ -80,36 +92,31 @@ class _ChartResolver(Struct, frozen=True):
         bold = is_on(get_first([*looks, base], "", "b"))
         fills = (self.colors.find_fill(look) for look in [*looks, base])
         fill = next((fill for fill in fills if fill), self.colors.find_named("tx1"))
-        paint = fill if isinstance(fill, Color) else None
-        color = None if paint is None else paint.rgb if background is None else paint.blend(background)
+        color = blend_fill(fill if isinstance(fill, Color) else "unread", background)
         return ChartText(part, size, bold, color, background)
 
     def _fill(self, series: Element, index: str, place: int) -> Fill:
         """Return the fill of a bar, line or slice: the point's own, the series', or the theme's accent in turn."""
         for point in series.findall(f"{C}dPt"):
-            if (
-                index
-                and get_attribute(point.find(f"{C}idx"), "val") == index
-                and (fill := _own_fill(point, self.colors))
-            ):
+            if index and read_value(point, "idx") == index and (fill := _own_fill(point, self.colors)):
                 return fill
-        order = parse_int(get_attribute(series.find(f"{C}idx"), "val"), place)
+        order = parse_int(read_value(series, "idx"), place)
         return _own_fill(series, self.colors) or self.colors.find_named(f"accent{order % 6 + 1}") or "unread"
 
     def _series(self, plot: Element) -> Iterator[Mark]:
         for place, series in enumerate(plot.findall(f"{C}ser")):
             fill = self._fill(series, "", place)
             if fill != "none":
-                name, labels = _series_name(series), series.iter(f"{C}dLbls", f"{C}dLbl")
-                named = any(_is_true(label, "showSerName") or _mentions(label, name) for label in labels)
+                name, labels = read_series_name(series), series.iter(f"{C}dLbls", f"{C}dLbl")
+                named = any(is_true(label, "showSerName") or _mentions(label, name) for label in labels)
                 yield Mark(name, _color(fill), _texture(series), named)
 
     def _slices(self, plot: Element) -> Iterator[Mark]:
         for series in plot.findall(f"{C}ser")[:1]:
             names = {point.get("idx", ""): point.findtext(f"{C}v") or "" for point in series.findall(f"{C}cat//{C}pt")}
             labels = [*series.iter(f"{C}dLbls"), *plot.findall(f"{C}dLbls")]
-            named = any(_is_true(label, "showCatName") for label in labels)
-            points = {get_attribute(point.find(f"{C}idx"), "val"): point for point in series.findall(f"{C}dPt")}
+            named = any(is_true(label, "showCatName") for label in labels)
+            points = {read_value(point, "idx"): point for point in series.findall(f"{C}dPt")}
             for place, (index, name) in enumerate(names.items()):
                 own = points.get(index)
                 accent = self.colors.find_named(f"accent{place % 6 + 1}")
@@ -128,16 +135,10 @@ def _own_looks(parent: Element) -> list[Element | None]:
     return [find(rich, f"{A}p/{A}r/{A}rPr"), find(rich, f"{A}p/{A}pPr/{A}defRPr"), _look(parent)]
 
 
-def _is_true(parent: Element, name: str) -> bool:
-    """Return True if the child element is there and is not set to false."""
-    element = parent.find(f"{C}{name}")
-    return element is not None and element.get("val", "1") not in ("0", "false")
-
-
 def _is_shown(label: Element) -> bool:
     shows = ("showVal", "showCatName", "showSerName", "showPercent", "showBubbleSize")
-    has_words = label.find(f"{C}tx") is not None or any(_is_true(label, name) for name in shows)
-    return has_words and not _is_true(label, "delete")
+    has_words = label.find(f"{C}tx") is not None or any(is_true(label, name) for name in shows)
+    return has_words and not is_true(label, "delete")
 
 
 def _mentions(label: Element, name: str) -> bool:
@@ -145,10 +146,6 @@ def _mentions(label: Element, name: str) -> bool:
     rich = label.find(f"{C}tx")
     words = "" if rich is None else "".join(str(text) for text in rich.itertext())
     return bool(name) and name in words + get_attribute(label.find(f"{C}numFmt"), "formatCode")
-
-
-def _series_name(series: Element) -> str:
-    return " ".join(text for value in series.findall(f"{C}tx//{C}v") if (text := value.text))
 
 
 def _own_fill(parent: Element, colors: ThemeColors) -> Fill | None:

@@ -4,37 +4,35 @@ from __future__ import annotations
 
 import zipfile
 from collections import Counter
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from io import BytesIO
 
 from lxml import etree
 from msgspec import Struct, field
 from msgspec.structs import replace
 
-from reportgen.deck.package import MC, PRESENTATION, A, C, P, R
-from reportgen.deck.reading.deck_reader import damage_error, require_package
+from reportgen.brand.contrast import RGB
+from reportgen.deck.package import MC, A, P, R
 from reportgen.deck.theme.placeholders import TITLES
-from reportgen.deck.theme.theme_file import read_faces
-from reportgen.deck.view import chart_view, table_view
+from reportgen.deck.view import chart_data, chart_view, table_view
 from reportgen.deck.view.inheritance import (
-    LevelStyle,
-    PlaceholderShape,
     TextStyle,
     find_ancestors,
     read_font_scale,
     read_placeholder,
-    read_placeholders,
     resolve_fill,
     resolve_frame,
 )
-from reportgen.deck.view.open_package import Package
+from reportgen.deck.view.open_package import Package, require_package
 from reportgen.deck.view.placement import Coordinates, find_box, is_rotated
-from reportgen.deck.view.resolved_colors import Fill, read_theme_colors
+from reportgen.deck.view.resolved_colors import Fill
 from reportgen.deck.view.shape_text import TextReader
-from reportgen.deck.view.slide_scene import SlideScene, read_background, read_color_map
-from reportgen.deck.view.view_values import FURNITURE, Cell, Deck, Kind, Section, Shape, Slide
+from reportgen.deck.view.slide_scene import SlideScene, open_scene
+from reportgen.deck.view.view_values import FURNITURE, Chart, Deck, Kind, Section, Shape, Slide
 from reportgen.deck.xml_lookup import Element, find, get_attribute, get_flag, get_int, iter_children
+from reportgen.system.errors import FileError, Location
 
+DIAGRAM = "http://schemas.openxmlformats.org/drawingml/2006/diagram"
 CHART = "http://schemas.openxmlformats.org/drawingml/2006/chart"
 DECORATIVE = "{http://schemas.microsoft.com/office/drawing/2017/decorative}decorative"
 SECTIONS = "{http://schemas.microsoft.com/office/powerpoint/2010/main}section"
@@ -42,6 +40,9 @@ SECTION_SLIDE = "{http://schemas.microsoft.com/office/powerpoint/2010/main}sldId
 SHAPES = ("sp", "pic", "cxnSp", "graphicFrame", "grpSp", "contentPart")
 KINDS: dict[str, Kind] = {"pic": "picture", "cxnSp": "line", "sp": "shape"}
 FRAME_KINDS: dict[str, Kind] = {"table": "table", "chart": "chart", "chartex": "chart", "diagram": "diagram"}
+PROPERTIES = {"title": "title", "creator": "author", "subject": "subject", "keywords": "keywords",
+              "description": "comments", "category": "category", "contentStatus": "content_status"}  # fmt: skip
+"""The elements of docProps/core.xml, and python-pptx's names for them."""
 OFTEN = 3  # slides at least that have the same words, for these to count as repeated
 
 
@@ -56,9 +57,12 @@ def resolve_deck(data: bytes, name: str) -> Deck:
     require_package(data, name)
     try:
         with zipfile.ZipFile(BytesIO(data)) as archive:
-            return _DeckResolver(Package(archive)).resolve()
+            package = Package(archive)
+            package.require_all_parts()
+            return _DeckResolver(package, package.require_related("", "officeDocument")).resolve()
     except (etree.XMLSyntaxError, zipfile.BadZipFile, LookupError, ValueError, RecursionError) as error:
-        raise damage_error(error, name) from None
+        message = f"a damaged deck: {error or type(error).__name__}"
+        raise FileError(message, Location(name), "build it again, or let PowerPoint repair it") from None
 
 
 class _Group(Struct, frozen=True):
@@ -68,49 +72,84 @@ class _Group(Struct, frozen=True):
     numbers: tuple[int, ...] = ()
     fill: Fill = "none"
     described: bool = False
+    hidden: bool = False
 
 
 class _DeckResolver(Struct):
     package: Package
+    main: str
+    """The presentation's part."""
     unread: list[str] = field(default_factory=list)
-    placeholders: dict[str, tuple[PlaceholderShape, ...]] = field(default_factory=dict)
-    levels: dict[tuple[object, ...], dict[int, LevelStyle]] = field(default_factory=dict)
-    """The levels of texts that inherit the same and have no list style of their own."""
+    unjudged: list[str] = field(default_factory=list)
 
     def resolve(self) -> Deck:
-        presentation = self.package.parse(PRESENTATION)
+        presentation = self.package.parse(self.main)
         size = presentation.find(f"{P}sldSz")
-        relations = self.package.read_relations(PRESENTATION)
-        slides: list[Slide] = []
-        for each in presentation.iterfind(f"{P}sldIdLst/{P}sldId"):
-            relation = relations.get(each.get(f"{R}id", ""))
-            if relation and relation.target in self.package.archive.NameToInfo:
-                slides.append(self._resolve_slide(relation.target, len(slides) + 1, each.get("id", "")))
+        names = [
+            (self.package.follow(self.main, each.get(f"{R}id", "")), each.get("id", ""))
+            for each in presentation.iterfind(f"{P}sldIdLst/{P}sldId")
+        ]
+        slides = [self._resolve_slide(name, number, identity) for number, (name, identity) in enumerate(names, 1)]
         sections = tuple(
             Section(each.get("name", ""), tuple(one.get("id", "") for one in each.iter(SECTION_SLIDE)))
             for each in presentation.iter(SECTIONS)
         )
-        width, height = get_int(size, "cx", 9_144_000), get_int(size, "cy", 6_858_000)
-        return Deck(width, height, tuple(_mark_repeated(slides)), sections, tuple(dict.fromkeys(self.unread)))
+        return Deck(
+            get_int(size, "cx", 9_144_000), get_int(size, "cy", 6_858_000), tuple(_mark_repeated(slides)), sections,
+            masters=tuple(self._resolve_masters([name for name, _ in names])), properties=dict(self._read_properties()),
+            unread=tuple(self.unread), unjudged=tuple(dict.fromkeys(self.unjudged)),
+        )  # fmt: skip
 
     def _resolve_slide(self, name: str, number: int, identity: str) -> Slide:
-        layout_name = self.package.find_related(name, "slideLayout")
-        master_name = self.package.find_related(layout_name, "slideMaster")
+        layout_name = self.package.require_related(name, "slideLayout")
+        master_name = self.package.require_related(layout_name, "slideMaster")
         slide, layout, master = (self.package.parse(each) for each in (name, layout_name, master_name))
-        theme = self.package.parse(self.package.find_related(master_name, "theme"))
-        colors = read_theme_colors(theme, read_color_map(slide, layout, master))
-        scene = SlideScene(
-            number, name, layout, master, colors, read_faces(theme, default="").by_reference, read_background((slide, layout, master), colors),
-            layout_placeholders=self._read_placeholders(layout_name),
-            master_placeholders=self._read_placeholders(master_name),
-        )  # fmt: skip
+        scene = open_scene(self.package, number, f"slide {number}", name, master_name, layout_name)
         if get_flag(slide, "showMasterSp", True):
             for part in (master, layout) if get_flag(layout, "showMasterSp", True) else (layout,):
                 self._paint_backdrop(part, scene)
         shapes = tuple(self._resolve_shapes(slide.find(f"{P}cSld/{P}spTree"), scene, _Group()))
+        self.unjudged += scene.unjudged
         offered = frozenset(each.type for each in scene.layout_placeholders)
         layout_label = get_attribute(layout.find(f"{P}cSld"), "name")
-        return Slide(number, identity, name, shapes, layout_label, layout.get("type", ""), offered)
+        notes = self.package.find_related(name, "notesSlide")
+        return Slide(
+            number, identity, name, shapes, notes, tuple(self._resolve_notes(notes, number)), tuple(self._read_comments(name)),
+            layout_label, layout.get("type", ""), offered,
+        )  # fmt: skip
+
+    def _resolve_notes(self, name: str, number: int) -> Iterator[Shape]:
+        """Yield the shapes of a notes page that have words."""
+        master = self.package.find_related(name, "notesMaster")
+        scene = open_scene(self.package, number, f"slide {number}, notes", name, master)
+        shapes = self._resolve_shapes(self.package.parse(name).find(f"{P}cSld/{P}spTree"), scene, _Group())
+        yield from (shape for shape in shapes if shape.marked_text)
+
+    def _resolve_masters(self, slides: Sequence[str]) -> Iterator[Shape]:
+        """Yield the shapes of masters and used layouts that are no placeholders: they print on the slides."""
+        layouts = dict.fromkeys(self.package.find_related(name, "slideLayout") for name in slides)
+        masters = {layout: self.package.find_related(layout, "slideMaster") for layout in layouts}
+        for kind, pairs in (("master", {name: name for name in masters.values()}), ("layout", masters)):
+            for name, master in pairs.items():
+                content = self.package.parse(name).find(f"{P}cSld")
+                label = f"{kind} {get_attribute(content, 'name')}".strip()
+                scene = open_scene(self.package, 0, label, name, master)
+                for shape in self._resolve_shapes(find(content, f"{P}spTree"), scene, _Group()):
+                    if not shape.placeholder and (shape.marked_text or shape.table):
+                        yield shape
+
+    def _read_properties(self) -> Iterator[tuple[str, str]]:
+        for element in iter_children(self.package.parse(self.package.find_related("", "core-properties"))):
+            name = PROPERTIES.get(etree.QName(element).localname)
+            if name and element.text:
+                yield name, element.text
+
+    def _read_comments(self, name: str) -> Iterator[str]:
+        """Yield the comments on the slide, in the old format and the new."""
+        for relation in self.package.read_relations(name).values():
+            if not relation.is_external and "comment" in relation.kind.lower():
+                for element in self.package.parse(relation.target).iter("{*}text", "{*}txBody"):
+                    yield " ".join("".join(str(part) for part in element.itertext()).split())
 
     def _paint_backdrop(self, part: Element, scene: SlideScene) -> None:
         """Paint what master and layout show below the slide's own shapes; their placeholders print nothing."""
@@ -121,11 +160,11 @@ class _DeckResolver(Struct):
 
     def _resolve_shapes(self, tree: Element | None, scene: SlideScene, group: _Group) -> Iterator[Shape]:
         for element in _list_shapes(tree):
-            if get_flag(_find_identity(element), "hidden"):
-                continue
             shape = self._start_shape(element, group)
             if element.tag != f"{P}grpSp":
-                yield self._resolve_shape(element, shape, scene, group)
+                # A hidden shape is painted on a copy of the scene, so that it changes nothing for the others.
+                hides = replace(scene, layers=[*scene.layers], unjudged=[]) if shape.hidden else scene
+                yield self._resolve_shape(element, shape, hides, group)
                 continue
             scene.groups += 1
             numbers = (*group.numbers, scene.groups)
@@ -134,7 +173,7 @@ class _DeckResolver(Struct):
             inherits = own is None or element.find(f"{P}grpSpPr/{A}grpFill") is not None
             described = group.described or bool(shape.alt) or shape.decorative
             fill = group.fill if inherits or own is None else own
-            inner = _Group(group.coordinates.enter(element), numbers, fill, described)
+            inner = _Group(group.coordinates.enter(element), numbers, fill, described, shape.hidden)
             yield from self._resolve_shapes(element, scene, inner)
 
     def _start_shape(self, element: Element, group: _Group) -> Shape:
@@ -145,6 +184,7 @@ class _DeckResolver(Struct):
         decorative = any(get_flag(flag, "val") for flag in flags)
         return Shape(
             get_attribute(identity, "name"), _find_kind(element), None, alt=alt, decorative=decorative,
+            hidden=group.hidden or get_flag(identity, "hidden"),
             groups=group.numbers, in_described_group=group.described,
         )  # fmt: skip
 
@@ -159,17 +199,20 @@ class _DeckResolver(Struct):
         if element.tag == f"{P}graphicFrame":
             return self._resolve_frame(element, shape, scene)
         if element.tag == f"{P}pic":
+            self.unread.append(f"{scene.label}: the picture “{shape.name}”")
             scene.paint(box, "unread", element)
             return shape
+        if element.tag == f"{P}contentPart":
+            self.unread.append(f"{scene.label}: drawn ink")
         fill = resolve_fill(ancestors, scene.colors, group.fill) if element.tag == f"{P}sp" else "none"
         background = scene.find_background(box, fill)
         bodies = [each.find(f"{P}txBody/{A}bodyPr") for each in ancestors]
         style = self._resolve_style(ancestors, shape.placeholder, scene)
-        reader = TextReader(style, self._link_finder(scene), scene.number, background)
+        reader = TextReader(style, self.package.read_relations(scene.name), scene.number, background)
         paragraphs = reader.read(element.find(f"{P}txBody"))
         has_words = any(paragraph.text.strip() for paragraph in paragraphs)
         if has_words and background is None:
-            self._note_unread(scene, shape, "the contrast of words on a picture or a gradient")
+            scene.note_unjudged(shape, "the contrast of words on a picture or a gradient")
         scene.paint(box, fill, element)
         return replace(
             shape,
@@ -183,32 +226,48 @@ class _DeckResolver(Struct):
         data = next(element.iter(f"{A}graphicData"), None)
         background = scene.find_background(shape.box, "none")
         if (inner := find(data, f"{A}tbl")) is not None:
-            styles = self.package.parse(self.package.find_related(PRESENTATION, "tableStyles"))
+            styles = self.package.parse(self.package.find_related(self.main, "tableStyles"))
             style = self._resolve_style((element,), "", scene)
-            reader = TextReader(style, self._link_finder(scene), scene.number, background)
+            reader = TextReader(style, self.package.read_relations(scene.name), scene.number, background)
             table = table_view.resolve_table(inner, table_view.TableContext(reader, styles))
             if table.unknown_style:
-                self._note_unread(scene, shape, "a table's style that the file does not hold")
-                table = replace(table, rows=tuple(tuple(_drop_colors(cell) for cell in row) for row in table.rows))
+                scene.note_unjudged(shape, "a table's style that the file does not hold")
+                table = replace(
+                    table, rows=tuple(tuple(replace(each, background=None) for each in row) for row in table.rows)
+                )
             return replace(shape, kind="table", table=table, background=background)
-        if get_attribute(data, "uri") == CHART and data is not None:
-            identity = get_attribute(data.find(f"{C}chart"), f"{R}id")
-            relation = self.package.read_relations(scene.name).get(identity)
-            root = self.package.parse(relation.target if relation and not relation.is_external else "")
-            chart = chart_view.resolve_chart(root, scene.colors, background)
-            if any(text.background is None or text.color is None for text in chart.texts):
-                self._note_unread(scene, shape, "the contrast of some of a chart's words")
-            return replace(shape, kind="chart", chart=chart, background=background)
+        kind = get_attribute(data, "uri")
+        content = next(iter_children(data), None)
+        if kind == CHART and content is not None:
+            return replace(shape, chart=self._resolve_chart(content, shape, scene, background), background=background)
+        if kind == DIAGRAM and content is not None:
+            root = self.package.parse(self.package.follow(scene.name, content.get(f"{R}dm", "")))
+            texts = ("".join(piece.text or "" for piece in body.iter(f"{A}t")) for body in root.iter(f"{{{DIAGRAM}}}t"))
+            return replace(shape, diagram=tuple(filter(None, texts)))
+        self.unread.append(f"{scene.label}: “{shape.name}”, an embedded object of the kind {kind.rpartition('/')[2]}")
         return shape
+
+    def _resolve_chart(self, element: Element, shape: Shape, scene: SlideScene, background: RGB | None) -> Chart:
+        part = self.package.follow(scene.name, element.get(f"{R}id", ""))
+        root = self.package.parse(part)
+        chart = chart_view.resolve_chart(root, scene.colors, background)
+        if any(text.background is None or text.color is None for text in chart.texts):
+            scene.note_unjudged(shape, "the contrast of some of a chart's words")
+        try:
+            messages = dict.fromkeys(chart_data.find_disagreements(root, part, self.package))
+        except LookupError as error:
+            self.unread.append(f"{scene.label}: “{shape.name}”: {error}")
+            return chart
+        return replace(chart, disagreements=tuple(messages))
 
     def _resolve_style(self, ancestors: Sequence[Element], placeholder: str, scene: SlideScene) -> TextStyle:
         kind = "titleStyle" if placeholder in TITLES else "bodyStyle"
         if placeholder in FURNITURE or not placeholder:
             kind = "otherStyle"
-        default = self.package.parse(PRESENTATION).find(f"{P}defaultTextStyle")
+        default = self.package.parse(self.main).find(f"{P}defaultTextStyle")
         master = scene.master.find(f"{P}txStyles/{P}{kind}")
         sheets = [each.find(f"{P}txBody/{A}lstStyle") for each in ancestors]
-        style = TextStyle(
+        return TextStyle(
             scene.colors,
             scene.faces,
             (*sheets, master, default) if placeholder else (*sheets, default, master),
@@ -216,25 +275,6 @@ class _DeckResolver(Struct):
             None if placeholder else scene.colors.find_color(ancestors[0].find(f"{P}style/{A}fontRef")),
             scale=read_font_scale(ancestors[0].find(f"{P}txBody/{A}bodyPr")),
         )
-        if (sheets[0] is None or not len(sheets[0])) and style.color is None and style.scale == 1:
-            key = (scene.layout, tuple(scene.colors.names.items()), kind, placeholder == "", *ancestors[1:])
-            style.levels = self.levels.setdefault(key, style.levels)
-        return style
-
-    def _read_placeholders(self, name: str) -> tuple[PlaceholderShape, ...]:
-        if name not in self.placeholders:
-            self.placeholders[name] = read_placeholders(self.package.parse(name))
-        return self.placeholders[name]
-
-    def _link_finder(self, scene: SlideScene) -> Callable[[str], str]:
-        def find_link(identity: str) -> str:
-            relation = self.package.read_relations(scene.name).get(identity)
-            return relation.target if relation else ""
-
-        return find_link
-
-    def _note_unread(self, scene: SlideScene, shape: Shape, what: str) -> None:
-        self.unread.append(f"slide {scene.number}, {shape.label}: {what}")
 
 
 def _mark_repeated(slides: Sequence[Slide]) -> Iterator[Slide]:
@@ -242,19 +282,8 @@ def _mark_repeated(slides: Sequence[Slide]) -> Iterator[Slide]:
     counts = Counter(text for slide in slides for text in {shape.text for shape in slide.shapes if not shape.is_title})
     often = {text for text, count in counts.items() if text and count >= max(OFTEN, len(slides) / 2)}
     for slide in slides:
-        same = often & {shape.text for shape in slide.shapes}
-        shapes = (
-            replace(each, repeated=True) if each.text in same and not each.is_title else each for each in slide.shapes
-        )
-        yield replace(slide, shapes=tuple(shapes)) if same else slide
-
-
-def _drop_colors(cell: Cell) -> Cell:
-    """Return a cell whose colours are unknown."""
-    paragraphs = tuple(
-        replace(each, runs=tuple(replace(run, color=None) for run in each.runs)) for each in cell.paragraphs
-    )
-    return replace(cell, paragraphs=paragraphs, background=None)
+        shapes = (replace(each, repeated=each.text in often and not each.is_title) for each in slide.all_shapes)
+        yield replace(slide, all_shapes=tuple(shapes))
 
 
 def _list_shapes(tree: Element | None, open_groups: bool = False) -> Iterator[Element]:

@@ -125,9 +125,7 @@ class TextStyle(Struct):
         if self.color:
             fills[1:] = [self.color]
         fill = next((fill for fill in fills if fill is not None), self.colors.find_named("tx1"))
-        if isinstance(fill, Color):
-            return fill
-        return None
+        return fill if isinstance(fill, Color) else None
 
     def resolve_format(self, sheets: Sequence[Element | None]) -> ParagraphFormat:
         """Return the paragraph format, each property from the first sheet that has it."""

@@ -155,7 +155,3 @@ def _clamp(value: float) -> float:
 def _to_srgb(light: float) -> float:
     """Convert linear light to an sRGB channel."""
     return _clamp(light * 12.92 if light <= 0.0031308 else 1.055 * light ** (1 / 2.4) - 0.055)
-
-
-def format_hex(color: RGB) -> str:
-    return "#" + "".join(f"{round(_clamp(channel) * 255):02X}" for channel in color)

@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator, Mapping
 
 from msgspec import Struct
 
 from reportgen.brand.contrast import RGB
 from reportgen.deck.package import MC, A, R
 from reportgen.deck.view.inheritance import LevelStyle, TextStyle
-from reportgen.deck.view.resolved_colors import FILLS, Color
+from reportgen.deck.view.open_package import Relation
+from reportgen.deck.view.resolved_colors import FILLS, Color, blend_fill
 from reportgen.deck.view.view_values import Paragraph, Run
 from reportgen.deck.xml_lookup import Element, find, get_attribute, get_flag, get_int, iter_children, parse_int
 
@@ -17,10 +18,10 @@ LINK_COLOR = "{http://schemas.microsoft.com/office/drawing/2018/hyperlinkcolor}h
 
 
 class TextReader(Struct, frozen=True):
-    """Reads one text: its style, a look-up of its slide's links, the slide's number, and the background colour."""
+    """Reads one text: its style, the relations of its slide, the slide's number, and the background colour."""
 
     style: TextStyle
-    find_link: Callable[[str], str]
+    links: Mapping[str, Relation]
     number: int
     background: RGB | None
 
@@ -54,6 +55,7 @@ class TextReader(Struct, frozen=True):
     def _read_run(self, text: str, look: Element | None, level: LevelStyle) -> Run:
         size = get_attribute(look, "sz")
         link = find(look, f"{A}hlinkClick")
+        relation = None if link is None else self.links.get(link.get(f"{R}id", ""))
         return Run(
             text,
             parse_int(size, 1800) / 100 * self.style.scale if size else level.size,
@@ -62,7 +64,7 @@ class TextReader(Struct, frozen=True):
             self.style.resolve_face(get_attribute(find(look, f"{A}latin"), "typeface", level.family)),
             self._resolve_color(look, link, level),
             get_attribute(look, "baseline", "0") not in ("0", "0%"),
-            None if link is None else self.find_link(link.get(f"{R}id", "")) or link.get("action", ""),
+            None if link is None else (relation.target if relation else "") or link.get("action", ""),
             link is not None or any(each.tag in FILLS for each in iter_children(look)),
         )
 
@@ -75,6 +77,4 @@ class TextReader(Struct, frozen=True):
         elif any(each.tag in FILLS for each in iter_children(look)):
             fill = colors.find_fill(look)
             color = fill if isinstance(fill, Color) else None
-        if color is None or (color.alpha < 1 and self.background is None):
-            return None
-        return color.rgb if self.background is None else color.blend(self.background)
+        return blend_fill(color or "unread", self.background)

@@ -8,10 +8,12 @@ from msgspec import Struct, field
 
 from reportgen.brand.contrast import RGB
 from reportgen.deck.package import A, P
+from reportgen.deck.theme.theme_file import read_faces
 from reportgen.deck.values import Box
-from reportgen.deck.view.inheritance import PlaceholderShape
-from reportgen.deck.view.resolved_colors import Color, Fill, ThemeColors
-from reportgen.deck.view.view_values import measure_coverage
+from reportgen.deck.view.inheritance import PlaceholderShape, read_placeholders
+from reportgen.deck.view.open_package import Package
+from reportgen.deck.view.resolved_colors import Color, Fill, ThemeColors, blend_fill, read_theme_colors
+from reportgen.deck.view.view_values import Shape, measure_coverage
 from reportgen.deck.xml_lookup import Element, find, get_attribute
 
 COLOR_MAP = {"bg1": "lt1", "tx1": "dk1", "bg2": "lt2", "tx2": "dk2"}
@@ -27,40 +29,29 @@ class _Layer(Struct, frozen=True):
 
 
 class SlideScene(Struct):
-    """A slide while it is read: what it inherits from, and what has been painted so far."""
+    """A slide, or another part with shapes, while it is read: what it inherits from, and what has been painted so far."""
 
     number: int
+    label: str
+    """Its name for messages."""
     name: str
     """The slide's part."""
-    layout: Element
     master: Element
     colors: ThemeColors
     faces: dict[str, str]
     background: RGB | None
     layers: list[_Layer] = field(default_factory=list)
     groups: int = 0
+    unjudged: list[str] = field(default_factory=list)
     layout_placeholders: tuple[PlaceholderShape, ...] = ()
     master_placeholders: tuple[PlaceholderShape, ...] = ()
 
     def find_background(self, box: Box | None, own: Fill) -> RGB | None:
         """Return the one colour behind the words in a box, its own fill first; None if there is no single colour."""
-        fills = [own]
-        for layer in reversed(self.layers):
-            if box is not None and measure_coverage(layer.box, box) >= HIDES:
-                fills.append(layer.fill)
-        visible: list[Color] = []
-        for fill in fills:
-            if isinstance(fill, Color):
-                visible.append(fill)
-                if fill.alpha >= 1:
-                    break
-            elif fill == "unread":
-                return None
+        below = [each.fill for each in self.layers if box is not None and measure_coverage(each.box, box) >= HIDES]
         color = self.background
-        for layer_color in reversed(visible):
-            if color is None and layer_color.alpha < 1:
-                return None
-            color = layer_color.blend(color or WHITE)
+        for fill in (*below, own):
+            color = blend_fill(fill, color)
         return color
 
     def paint(self, box: Box | None, fill: Fill, element: Element) -> None:
@@ -68,18 +59,32 @@ class SlideScene(Struct):
         if box is not None and fill != "none":
             self.layers.append(_Layer(box, fill if _is_rectangular(element) else "unread"))
 
+    def note_unjudged(self, shape: Shape, what: str) -> None:
+        self.unjudged.append(f"{self.label}, {shape.label}: {what}")
 
-def read_color_map(slide: Element, layout: Element, master: Element) -> dict[str, str]:
+
+def open_scene(
+    package: Package, number: int, label: str, name: str, master_name: str, layout_name: str = ""
+) -> SlideScene:
+    """Return the empty scene of a slide, or of another part that has only a master above it."""
+    part, layout, master = (package.parse(each) for each in (name, layout_name, master_name))
+    theme = package.parse(package.find_related(master_name, "theme"))
+    colors = read_theme_colors(theme, _read_color_map(part, layout, master))
+    return SlideScene(
+        number, label, name, master, colors, read_faces(theme, default="").by_reference,
+        _read_background((part, layout, master), colors),
+        layout_placeholders=read_placeholders(layout), master_placeholders=read_placeholders(master),
+    )  # fmt: skip
+
+
+def _read_color_map(slide: Element, layout: Element, master: Element) -> dict[str, str]:
     """Return the theme's colour slot for each name: by the slide's own map, or its layout's, or the master's."""
-    for part in (slide, layout):
-        own = part.find(f"{P}clrMapOvr/{A}overrideClrMapping")
-        if own is not None:
-            return COLOR_MAP | {str(key): str(value) for key, value in own.attrib.items()}
-    found = master.find(f"{P}clrMap")
-    return COLOR_MAP | {str(key): str(value) for key, value in (found.attrib.items() if found is not None else ())}
+    own = [part.find(f"{P}clrMapOvr/{A}overrideClrMapping") for part in (slide, layout)]
+    found = next((each for each in (*own, master.find(f"{P}clrMap")) if each is not None), None)
+    return COLOR_MAP | ({} if found is None else {str(key): str(value) for key, value in found.attrib.items()})
 
 
-def read_background(parts: Sequence[Element], colors: ThemeColors) -> RGB | None:
+def _read_background(parts: Sequence[Element], colors: ThemeColors) -> RGB | None:
     """Return the background's colour: the slide's, its layout's or its master's; None for a picture or a gradient."""
     for part in parts:
         background = part.find(f"{P}cSld/{P}bg")

@@ -6,6 +6,7 @@ groups are listed singly, in the slide's own coordinates.
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from functools import cached_property
 from typing import Literal
 
@@ -17,6 +18,7 @@ from reportgen.deck.values import EMU_PER_POINT, Box
 
 Kind = Literal["text", "shape", "line", "picture", "table", "chart", "diagram", "object", "group"]
 FURNITURE = ("dt", "ftr", "sldNum", "hdr")
+RAISED = "\u2009"  # put around raised and lowered letters, so that a note's number is no part of the word before it
 
 
 class Run(Struct, frozen=True):
@@ -64,6 +66,10 @@ class Paragraph(Struct, frozen=True):
     @property
     def text(self) -> str:
         return "".join(run.text for run in self.runs)
+
+    @property
+    def marked_text(self) -> str:
+        return "".join(f"{RAISED}{run.text}{RAISED}" if run.raised else run.text for run in self.runs)
 
 
 class Frame(Struct, frozen=True):
@@ -121,11 +127,32 @@ class Mark(Struct, frozen=True):
     named: bool = False
 
 
+class Point(Struct, frozen=True):
+    """A point's value, the text that its label prints ("" without a label), and what its own number formats would print."""
+
+    value: float
+    label: str = ""
+    formatted: frozenset[str] = frozenset()
+
+
+class Series(Struct, frozen=True):
+    """A series: its points by their positions from 0, without the gaps."""
+
+    name: str
+    points: Mapping[int, Point]
+
+
 class Chart(Struct, frozen=True):
+    """A chart; `disagreements` say where its workbook differs from what it shows."""
+
     texts: tuple[ChartText, ...]
     marks: tuple[Mark, ...]
     has_legend: bool
     is_pie: bool = False
+    titles: tuple[str, ...] = ()
+    categories: Mapping[int, str] = {}
+    series: tuple[Series, ...] = ()
+    disagreements: tuple[str, ...] = ()
 
 
 class Shape(Struct, frozen=True, dict=True):
@@ -137,6 +164,8 @@ class Shape(Struct, frozen=True, dict=True):
     placeholder: str = ""
     alt: str = ""
     decorative: bool = False
+    hidden: bool = False
+    """The shape, or a group around it, is not shown."""
     groups: tuple[int, ...] = ()
     in_described_group: bool = False
     """A group around it has an alternative text or is decorative."""
@@ -149,10 +178,30 @@ class Shape(Struct, frozen=True, dict=True):
     """The same words are on most slides."""
     table: Table | None = None
     chart: Chart | None = None
+    diagram: tuple[str, ...] = ()
+    """The texts of a SmartArt diagram."""
 
     @cached_property
     def text(self) -> str:
         return "\n".join(paragraph.text for paragraph in self.paragraphs).strip()
+
+    @cached_property
+    def marked_text(self) -> str:
+        """Its words, a diagram's too, with raised letters set apart."""
+        return "\n".join((*(paragraph.marked_text for paragraph in self.paragraphs), *self.diagram))
+
+    @property
+    def cell_texts(self) -> list[list[str]]:
+        """The words of a table's cells, row by row, with raised letters set apart."""
+        rows = self.table.rows if self.table else ()
+        return [[" ".join(each.marked_text for each in cell.paragraphs) for cell in row] for row in rows]
+
+    @cached_property
+    def words(self) -> str:
+        """Everything that it says, to recognize it by."""
+        if self.chart:
+            return " ".join((*self.chart.categories.values(), *(series.name for series in self.chart.series)))
+        return self.marked_text or " ".join(text for row in self.cell_texts for text in row)
 
     @property
     def is_furniture(self) -> bool:
@@ -175,16 +224,25 @@ class Shape(Struct, frozen=True, dict=True):
         return f"“{self.name or words[:40] or self.kind}”"
 
 
-class Slide(Struct, frozen=True):
+class Slide(Struct, frozen=True, dict=True):
     """A slide and its part, with its layout's name, type (title, obj, secHead, …) and the types of its placeholders."""
 
     number: int
     id: str
     part: str
-    shapes: tuple[Shape, ...]
+    all_shapes: tuple[Shape, ...]
+    notes_part: str = ""
+    notes: tuple[Shape, ...] = ()
+    """The shapes of its notes page that have words."""
+    comments: tuple[str, ...] = ()
     layout: str = ""
     layout_type: str = ""
     layout_placeholders: frozenset[str] = frozenset()
+
+    @cached_property
+    def shapes(self) -> tuple[Shape, ...]:
+        """The shapes that are shown."""
+        return tuple(shape for shape in self.all_shapes if not shape.hidden)
 
     @property
     def title(self) -> str:
@@ -197,13 +255,17 @@ class Section(Struct, frozen=True):
 
 
 class Deck(Struct, frozen=True):
-    """A finished deck. `unread` lists what no rule can judge."""
+    """A finished deck. `unread` lists what is no text, `unjudged` what no rule can judge."""
 
     width: int
     height: int
     slides: tuple[Slide, ...]
     sections: tuple[Section, ...] = ()
+    masters: tuple[Shape, ...] = ()
+    """The shapes with words that masters and layouts print on the slides."""
+    properties: Mapping[str, str] = {}
     unread: tuple[str, ...] = ()
+    unjudged: tuple[str, ...] = ()
 
 
 def measure_overlap(one: Box, other: Box) -> tuple[float, float]:

@@ -6,12 +6,12 @@ from copy import deepcopy
 
 from lxml import etree
 
-from reportgen.brand.contrast import RGB
+from reportgen.brand.contrast import RGB, format_color
 from reportgen.deck.oxml import build_tag, build_tight_body, parse_shape, quote_attribute
 from reportgen.deck.oxml.run_faces import COMPLEX
 from reportgen.deck.oxml.shape_xml import Place, build_placeholder
 from reportgen.deck.package import A, P
-from reportgen.deck.theme.placeholders import find_box, find_mark, find_placeholders, placeholder_type
+from reportgen.deck.theme.placeholders import find_mark, find_placeholders, placeholder_type
 from reportgen.deck.values import Box
 from reportgen.text.languages import find_direction
 
@@ -30,17 +30,6 @@ def read_place(shape: etree._Element) -> Place:
     return Place("ftr", mark.get("idx"), mark.get("sz"))
 
 
-def read_box(shape: etree._Element) -> Box | None:
-    """Return the shape's own box; None where it leaves that to its layout."""
-    box = find_box([shape])
-    return box if box.area else None
-
-
-def format_color(color: RGB) -> str:
-    """Return a colour in hexadecimal, such as 12436D."""
-    return "".join(f"{round(part * 255):02X}" for part in color)
-
-
 def read_text(shape: etree._Element) -> str:
     return " ".join(text for each in shape.iter(f"{A}p") if (text := _text(each)).strip())
 
@@ -54,7 +43,7 @@ def add_footer(
     number = 1 + max((int(each.get("id", "0")) for each in tree.iter(f"{P}cNvPr")), default=1)
     language = next((each.get("lang", "") for each in tree.iter(f"{A}rPr") if each.get("lang")), "en-US")
     is_rtl = find_direction(language) == "rtl"
-    ink = f'<a:srgbClr val="{format_color(color)}"/>' if color else '<a:schemeClr val="tx1"/>'
+    ink = f'<a:srgbClr val="{format_color(color)[1:]}"/>' if color else '<a:schemeClr val="tx1"/>'
     own = f"<a:solidFill>{ink}</a:solidFill>{FACE}" if box else ""
     own += f'<a:cs typeface="{COMPLEX}"/>' if is_rtl else ""
     look = build_tag("a:rPr", f' lang={quote_attribute(language)} sz="{round(size * 100)}"', own)

@@ -7,7 +7,7 @@ words of its footer are compressed: the text around them, and all other parts, a
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from io import BytesIO
 from zipfile import ZipFile
 
@@ -19,11 +19,10 @@ from reportgen.brand.contrast import MIN_RATIO, RGB, contrast_ratio
 from reportgen.deck import package
 from reportgen.deck.oxml import escape_text
 from reportgen.deck.oxml.shape_xml import Place
-from reportgen.deck.package import A
-from reportgen.deck.reading.deck_reader import require_package
 from reportgen.deck.values import EMU_PER_POINT, Box
 from reportgen.deck.view import deck_view, text_extent
-from reportgen.deck.view.view_values import Frame, Paragraph, Run, Slide
+from reportgen.deck.view.placement import Coordinates, find_box
+from reportgen.deck.view.view_values import Frame, Paragraph, Shape, Slide
 from reportgen.deck.write import footers
 from reportgen.distribution.stamping.pieces import Content
 from reportgen.distribution.stamping.shared_zip import Archive, PartTemplate, compress_words
@@ -88,16 +87,17 @@ class PptxStamper:
     """
 
     def __init__(self, data: bytes) -> None:
-        require_package(data, "deck")
+        slides = deck_view.resolve_deck(data, "deck").slides
         with ZipFile(BytesIO(data)) as archive:
             parts = {name: archive.read(name) for name in archive.namelist()}
-        marked = dict(_add_tokens(parts, deck_view.resolve_deck(data, "deck").slides))
+        marked = dict(_add_tokens(parts, slides))
         with_tokens = {name: package.serialize(root) for name, (_, root) in marked.items()}
-        slides = deck_view.resolve_deck(package.write_package({**parts, **with_tokens}, compress=False), "deck").slides
-        rooms = {slide.part: _slide_room(slide) for slide in slides}
+        resolved = deck_view.resolve_deck(package.write_package({**parts, **with_tokens}, compress=False), "deck")
+        rooms = {slide.part: _find_room(slide.all_shapes) for slide in resolved.slides}
+        rooms |= {slide.notes_part: _find_room(slide.notes) for slide in resolved.slides}
         by_room: dict[_Room | None, list[_Footer]] = {}
         for name, (place, root) in marked.items():
-            part = _read_footer(place, name, root, rooms.get(name))
+            part = _read_footer(place, name, root, rooms[name])
             by_room.setdefault(part.room, []).append(part)
         self._footers = list(by_room.values())  # a line has the same size in all footers of equal rooms
         others = {name: part for name, part in parts.items() if name not in marked}
@@ -131,11 +131,11 @@ def _add_tokens(parts: package.Parts, slides: Sequence[Slide]) -> Iterator[tuple
         shapes = footers.find_footers(root) or [_add_footer(root, parts, slide)]
         _add_token(shapes[0], place)
         yield slide.part, (place, root)
-        for notes in package.related_parts(parts, slide.part, "notesSlide"):
-            root = package.parse(parts[notes], notes)
+        if slide.notes_part:
+            root = package.parse(parts[slide.notes_part], slide.notes_part)
             if shapes := footers.find_footers(root):
                 _add_token(shapes[0], f"{place}, notes")
-                yield notes, (f"{place}, notes", root)
+                yield slide.notes_part, (f"{place}, notes", root)
 
 
 def _add_token(shape: etree._Element, place: str) -> None:
@@ -153,9 +153,9 @@ def _add_footer(root: etree._Element, parts: package.Parts, slide: Slide) -> etr
         return footers.add_footer(root, footers.read_place(placeholders[0]), None, SIZES[0])
     master = next(iter(package.related_parts(parts, layout, "slideMaster")), "")
     above = footers.find_footers(package.parse(parts[master], master)) if master else []
-    box = next((found for each in above if (found := footers.read_box(each))), FOOTER_BOX)
+    box = next((found for each in above if (found := find_box(each, Coordinates()))), FOOTER_BOX)
     return footers.add_footer(
-        root, Place("ftr", "11", "quarter"), _find_room(box, slide), SIZES[0], _choose_color(slide)
+        root, Place("ftr", "11", "quarter"), _find_free_box(box, slide), SIZES[0], _choose_color(slide)
     )
 
 
@@ -169,24 +169,21 @@ def _choose_color(slide: Slide) -> RGB | None:
     return None
 
 
-def _find_room(box: Box, slide: Slide) -> Box:
+def _find_free_box(box: Box, slide: Slide) -> Box:
     """Return the box, moved up until it overlaps nothing on the slide."""
     taken = [
         place for shape in slide.shapes if (place := text_extent.find_text_box(shape) if shape.text else shape.box)
     ]
     for step in range(40):
         moved = replace(box, y=box.y - step * box.height // 4)
-        if not any(_overlap(moved, each) for each in taken):
+        if not any(min(moved.common(each)) > 0 for each in taken):
             return moved
     raise FitError(f"slide {slide.number} has no room for a stamp at its foot", hint="choose a theme with a footer")
 
 
-def _overlap(one: Box, other: Box) -> bool:
-    return one.x < other.right and other.x < one.right and one.y < other.bottom and other.y < one.bottom
-
-
-def _slide_room(slide: Slide) -> _Room | None:
-    shape = next((each for each in slide.shapes if TEXT in each.text), None)
+def _find_room(shapes: Iterable[Shape]) -> _Room | None:
+    """Return the room of the footer with the token; None if it has no box."""
+    shape = next((each for each in shapes if TEXT in each.text), None)
     if shape is None or shape.box is None:
         return None
     last = max(at for at, each in enumerate(shape.paragraphs) if TEXT in each.text)
@@ -195,24 +192,9 @@ def _slide_room(slide: Slide) -> _Room | None:
 
 def _read_footer(place: str, name: str, root: etree._Element, room: _Room | None) -> _Footer:
     shape = next(each for each in footers.find_footers(root) if TEXT in footers.read_text(each))
-    if room is None and (box := footers.read_box(shape)):
-        room = _notes_room(shape, box)
     for look in footers.run_properties(shape):
         look.set("sz", SIZE)
     text = package.serialize(root).decode()
     start, end = text.index(SIZE), max(text.rindex(token) + len(token) for token in (SIZE, TEXT))
     part = PartTemplate.compress(name, text[:start].encode(), text[end:].encode())
     return _Footer(place, part, text[start:end], room)
-
-
-def _notes_room(shape: etree._Element, box: Box) -> _Room:
-    """Return the room in a notes page's footer, as `deck.oxml.presentation` writes it: without insets, a size on each run."""
-    runs = tuple(
-        Run(
-            each.findtext(f"{A}t") or "",
-            NOTES_SIZE,
-            bold=(look := each.find(f"{A}rPr")) is not None and look.get("b") == "1",
-        )
-        for each in shape.iter(f"{A}r")
-    )
-    return _Room((Paragraph(runs, NOTES_SIZE),), Frame((0, 0, 0, 0)), box.width, box.height)

@@ -12,9 +12,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 from itertools import combinations
 
-from reportgen.brand.contrast import contrast_ratio
+from reportgen.brand.contrast import contrast_ratio, format_color
 from reportgen.deck.lint.lint_case import Fault, LintCase
-from reportgen.deck.view.resolved_colors import format_hex
 from reportgen.deck.view.view_values import Chart, Shape, Slide, Table
 
 ID = "colour-alone"
@@ -43,7 +42,7 @@ def _check_chart(slide: Slide, shape: Shape, chart: Chart) -> Iterator[Fault]:
         if one.color is None or other.color is None or one.texture != other.texture:
             continue
         if (ratio := contrast_ratio(one.color, other.color)) < MIN_RATIO:
-            colors = f"{format_hex(one.color)} and {format_hex(other.color)}, {int(ratio * 10) / 10:.1f}:1"
+            colors = f"{format_color(one.color)} and {format_color(other.color)}, {int(ratio * 10) / 10:.1f}:1"
             message = f"“{one.name}” and “{other.name}” look alike without colour: {colors}"
             hint = "write their names next to them, or make one lighter"
             yield Fault(message, slide, shape, hint, severity="warning")
@@ -59,6 +58,6 @@ def _check_table(slide: Slide, shape: Shape, table: Table) -> Iterator[Fault]:
         for column, cell in enumerate(row, 1):
             is_bare = cell.filled and not cell.covered and not cell.text
             if is_bare and cell.background and cell.background not in usual:
-                message = f"the cell has no words and is filled with {format_hex(cell.background)}"
+                message = f"the cell has no words and is filled with {format_color(cell.background)}"
                 part = f", row {number}, column {column}"
                 yield Fault(message, slide, shape, "say in words what its colour means", part, severity="warning")

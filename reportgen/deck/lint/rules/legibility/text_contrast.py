@@ -12,9 +12,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from reportgen.brand.contrast import RGB, contrast_ratio
+from reportgen.brand.contrast import RGB, contrast_ratio, format_color
 from reportgen.deck.lint.lint_case import Fault, LintCase
-from reportgen.deck.view.resolved_colors import format_hex
 
 ID = "contrast"
 SEVERITY = "error"
@@ -52,5 +51,5 @@ def _find_fault(color: RGB | None, background: RGB | None, size: float, bold: bo
         return "", ratio
     shown = min(round(ratio, 1), least - 0.1)
     large = f" for type of {size:g} pt" if least == LARGE else ""
-    colors = f"{format_hex(color)} on {format_hex(background)}"
+    colors = f"{format_color(color)} on {format_color(background)}"
     return f"contrast {shown:.1f}:1 of {colors}; the minimum is {least:g}:1{large}", ratio
