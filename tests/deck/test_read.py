@@ -13,6 +13,8 @@ from pptx.util import Emu, Inches
 from reportgen.deck.view.chart_data import apply_number_format
 from reportgen.deck.view.deck_view import resolve_deck
 from reportgen.deck.view.view_values import RAISED
+from reportgen.system.errors import FileError
+from tests.deck import sample_themes
 
 
 @pytest.fixture
@@ -153,6 +155,25 @@ def test_what_a_layout_prints_of_itself(file):
     text.text_frame.text = "stamped: 12"
     layout.shapes._spTree.append(text._element)
     assert [shape.text for shape in reread(file).masters] == ["stamped: 12"]
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "message"),
+    [
+        (b"../slideLayouts/slideLayout6.xml", b"../slideLayouts/none.xml", "ppt/slideLayouts/none.xml is missing"),
+        (b' Target="../slideLayouts/', b' Other="../slideLayouts/', "slide1.xml.rels has a damaged relation"),
+        (b"relationships/slideLayout", b"relationships/other", "ppt/slides/slide1.xml has no slideLayout"),
+    ],
+)
+def test_a_deck_whose_parts_do_not_hold_together_is_refused(file, old, new, message):
+    target = io.BytesIO()
+    file.save(target)
+    parts = sample_themes.unzip_parts(target.getvalue())
+    name = "ppt/slides/_rels/slide1.xml.rels"
+    assert old in parts[name]
+    parts[name] = parts[name].replace(old, new)
+    with pytest.raises(FileError, match=f"a damaged deck: .*{message}"):
+        resolve_deck(sample_themes.zip_parts(parts), "a.pptx")
 
 
 @pytest.mark.parametrize(
