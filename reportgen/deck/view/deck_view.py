@@ -38,7 +38,7 @@ DECORATIVE = "{http://schemas.microsoft.com/office/drawing/2017/decorative}decor
 SECTIONS = "{http://schemas.microsoft.com/office/powerpoint/2010/main}section"
 SECTION_SLIDE = "{http://schemas.microsoft.com/office/powerpoint/2010/main}sldId"
 SHAPES = ("sp", "pic", "cxnSp", "graphicFrame", "grpSp", "contentPart")
-KINDS: dict[str, Kind] = {"pic": "picture", "cxnSp": "line", "sp": "shape"}
+KINDS: dict[str, Kind] = {"pic": "picture", "cxnSp": "line", "sp": "shape", "grpSp": "group"}
 FRAME_KINDS: dict[str, Kind] = {"table": "table", "chart": "chart", "chartex": "chart", "diagram": "diagram"}
 PROPERTIES = {"title": "title", "creator": "author", "subject": "subject", "keywords": "keywords",
               "description": "comments", "category": "category", "contentStatus": "content_status"}  # fmt: skip
@@ -178,7 +178,7 @@ class _DeckResolver(Struct):
 
     def _start_shape(self, element: Element, group: _Group) -> Shape:
         """Return a shape with its name, kind and alternative text."""
-        identity = _find_identity(element)
+        identity = element.find(f"*/{P}cNvPr")
         alt = " ".join(text for name in ("title", "descr") if (text := get_attribute(identity, name).strip()))
         flags = identity.iter(DECORATIVE) if identity is not None else ()
         decorative = any(get_flag(flag, "val") for flag in flags)
@@ -298,14 +298,8 @@ def _list_shapes(tree: Element | None, open_groups: bool = False) -> Iterator[El
             yield element
 
 
-def _find_identity(element: Element) -> Element | None:
-    """Return the p:cNvPr element, which holds a shape's name and alternative text."""
-    return next((each.find(f"{P}cNvPr") for each in iter_children(element) if each.tag.startswith(f"{P}nv")), None)
-
-
 def _find_kind(element: Element) -> Kind:
-    tag = element.tag.removeprefix(P)
-    if tag == "graphicFrame":
-        uri = get_attribute(next(element.iter(f"{A}graphicData"), None), "uri")
-        return FRAME_KINDS.get(uri.rpartition("/")[2], "object")
-    return "group" if tag == "grpSp" else KINDS.get(tag, "object")
+    if element.tag != f"{P}graphicFrame":
+        return KINDS.get(element.tag.removeprefix(P), "object")
+    uri = get_attribute(next(element.iter(f"{A}graphicData"), None), "uri")
+    return FRAME_KINDS.get(uri.rpartition("/")[2], "object")

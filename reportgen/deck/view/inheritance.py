@@ -45,11 +45,8 @@ class PlaceholderShape(Struct, frozen=True):
 
 def read_placeholder(element: Element) -> PlaceholderShape | None:
     """Return the shape as a placeholder; None if it is not one."""
-    for child in iter_children(element):
-        if child.tag.startswith(f"{P}nv"):
-            mark = child.find(f"{P}nvPr/{P}ph")
-            return None if mark is None else PlaceholderShape(mark.get("type", "obj"), mark.get("idx", "0"), element)
-    return None
+    mark = element.find(f"*/{P}nvPr/{P}ph")
+    return None if mark is None else PlaceholderShape(mark.get("type", "obj"), mark.get("idx", "0"), element)
 
 
 def read_placeholders(part: Element) -> tuple[PlaceholderShape, ...]:

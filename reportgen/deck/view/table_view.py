@@ -54,16 +54,15 @@ class TableContext(Struct, frozen=True):
 def resolve_table(element: Element, context: TableContext) -> Table:
     look = element.find(f"{A}tblPr")
     parts = _find_style((look.findtext(f"{A}tableStyleId") or "" if look is not None else "").strip(), context)
-    lines = [each for each in iter_children(element) if each.tag == f"{A}tr"]
+    lines = element.findall(f"{A}tr")
     rows = []
     for row, line in enumerate(lines):
-        cells = [each for each in iter_children(line) if each.tag == f"{A}tc"]
+        cells = line.findall(f"{A}tc")
         rows.append(tuple(
             _resolve_cell(cell, context, list(_applicable_parts(look, parts or {}, row, column, len(lines), len(cells))))
             for column, cell in enumerate(cells)
         ))  # fmt: skip
-    columns = iter_children(element.find(f"{A}tblGrid"))
-    widths = tuple(get_int(each, "w") for each in columns if each.tag == f"{A}gridCol")
+    widths = tuple(get_int(each, "w") for each in element.iterfind(f"{A}tblGrid/{A}gridCol"))
     heights = tuple(get_int(line, "h") for line in lines)
     return Table(tuple(rows), widths, heights, get_flag(look, "firstRow"), parts is None)
 
