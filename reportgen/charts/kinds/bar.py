@@ -16,8 +16,8 @@ from reportgen.charts.amounts import (
     choose_series_roles,
 )
 from reportgen.charts.base import UnitChart
-from reportgen.charts.layout.grid import Category, Grid, Series, choose_bar_roles
-from reportgen.charts.scene import Datum, NativeChart, Scene
+from reportgen.charts.layout.grid import Category, Grid, Series
+from reportgen.charts.scene import Datum, NativeChart, Role, Scene
 from reportgen.charts.style import Style
 from reportgen.input.field_types import Amount, Label, Model, problem
 from reportgen.text.numbers import Quantity
@@ -146,7 +146,10 @@ class Bars(UnitChart):
         for (name, _, values), role in zip(table, roles, strict=True):
             converted = self._convert(values)
             remarks = tuple(find_remark(self.annotations, category.label, name, table[0][0]) for category in drawn)
-            shades = choose_bar_roles(drawn, role, len(table) > 1)
+            shades: tuple[Role, ...] = (role,) * len(drawn)
+            if len(table) == 1 and any(category.highlight for category in drawn):
+                # Beside the bar that makes the point, the others are quiet.
+                shades = tuple("signal" if category.highlight else "quiet" for category in drawn)
             series.append(Series(name, role, tuple(converted[index] for index in order), shades, remarks))
         return Grid(drawn, tuple(series))
 

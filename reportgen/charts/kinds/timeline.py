@@ -152,7 +152,8 @@ class Timeline(Chart):
         events = [(event.title, *measure_extent(event.date)) for event in self.events if event.date]
         return events + [(span.title, *span.years) for span in self.spans]
 
-    def _marks(self) -> list[Mark]:
+    def scene(self, width: float, style: Style, air: float = 1.0) -> Scene:
+        """Lay out the drawing; `air` stretches the distances between texts."""
         marks = [
             Mark(
                 event.words, event.title, event.note or "", event.highlight or event.mark == "deadline",
@@ -161,26 +162,17 @@ class Timeline(Chart):
             )
             for event in self.events
         ]  # fmt: skip
-        return sorted(marks, key=lambda mark: mark.place) if self.scale == "time" else marks
-
-    def _spans(self) -> list[Mark]:
-        spans = sorted(self.spans, key=lambda span: span.years[0])
-        return [Mark("", span.title, span.note or "", span.highlight, span.years, span.open) for span in spans]
-
-    def _axis(self) -> Axis:
+        if self.scale == "ordinal":
+            return timeline_layout.lay_out_in_order(marks, self.unfinished, width, style, air, self.words.in_order)
+        marks.sort(key=lambda mark: mark.place)
+        spans = [
+            Mark("", span.title, span.note or "", span.highlight, span.years, span.open)
+            for span in sorted(self.spans, key=lambda span: span.years[0])
+        ]
         ends = [end for _, low, high in self._stretches for end in (low, high)]
         skip = (measure_extent(self.skip.start)[0], measure_extent(self.skip.end)[0]) if self.skip else None
-        return Axis(min(ends), max(ends), skip)
-
-    def scene(self, width: float, style: Style, air: float = 1.0) -> Scene:
-        """Lay out the drawing; `air` stretches the distances between texts."""
-        if self.scale == "ordinal":
-            return timeline_layout.lay_out_in_order(
-                self._marks(), self.unfinished, width, style, air, self.words.in_order
-            )
-        return timeline_layout.lay_out_to_scale(
-            self._axis(), self._marks(), self._spans(), width, style, air, self._language
-        )
+        axis = Axis(min(ends), max(ends), skip)
+        return timeline_layout.lay_out_to_scale(axis, marks, spans, width, style, air, self._language)
 
     def native(self, width: float, height: float, brand: Brand) -> Scene:
         """Lay out shapes in the deck's faces: as large and then as airy as the area allows, in its middle."""

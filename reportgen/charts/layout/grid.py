@@ -101,10 +101,3 @@ class Grid(Struct, frozen=True):
                 points.append(make_native_point(value, role, more))
             result.append(NativeSeries(series.name, tuple(points), series.role))
         return tuple(result)
-
-
-def choose_bar_roles(categories: tuple[Category, ...], role: Role, several: bool) -> tuple[Role, ...]:
-    """Choose a colour for each bar of a series: if one bar makes the point, the others are quiet."""
-    if several or not any(category.highlight for category in categories):
-        return (role,) * len(categories)
-    return tuple("signal" if category.highlight else "quiet" for category in categories)
