@@ -5,10 +5,9 @@ They come last among the fallbacks, so a brand that names its own faces for a sc
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from importlib.util import find_spec
 from pathlib import Path
-from types import MappingProxyType
 
 from reportgen.brand.fontfile import FontFile
 
@@ -21,7 +20,7 @@ STYLES = (
     ("Italic", 400, True),
     ("BoldItalic", 700, True),
 )
-SCRIPTS = MappingProxyType({"ARABIC": "arabic"})
+SCRIPTS: Mapping[str, str] = {"ARABIC": "arabic"}
 """The prefix of a script's Unicode names, and the extra that has faces for it."""
 
 
