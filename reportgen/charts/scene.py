@@ -18,7 +18,7 @@ Role = Literal["ink", "secondary", "accent", "signal", "quiet", "hairline", "pan
 Align = Literal["left", "center", "right"]
 Anchor = Literal["top", "middle", "bottom"]
 SHARES = {"left": 0.0, "center": 0.5, "right": 1.0, "top": 0.0, "middle": 0.5, "bottom": 1.0}
-"""Which share of a text's width or height is before the point that places it."""
+"""The share of a text's width or height before the point that places it."""
 
 Texture = Literal["solid", "open"]
 """The certainty of a drawn value: open (hatched, lighter, dashed edge) for a bound, an estimate or a forecast."""

@@ -104,7 +104,7 @@ _WORDS = {
     "less_than": "{given} is too large: the limit is {lt}",
     "finite_number": "a value must be a finite number",
 }
-"""What pydantic's errors are called here, with what each knows: {given}, its {length}, and the error's own context."""
+"""Our words for pydantic's errors; each may name the {given} value, its {length}, and the error's own context."""
 
 
 def _list_keys(fields: Mapping[str, Any]) -> str | None:

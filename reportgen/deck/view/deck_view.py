@@ -66,7 +66,7 @@ def resolve_deck(data: bytes, name: str) -> Deck:
 
 
 class _Group(Struct, frozen=True):
-    """What the members of a group, or a slide's own shapes, take from around them."""
+    """The surroundings of a group's members, or of a slide's own shapes."""
 
     coordinates: Coordinates = Coordinates()
     numbers: tuple[int, ...] = ()

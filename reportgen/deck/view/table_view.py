@@ -33,7 +33,7 @@ TINTS = {"wholeTbl": 0.2, "band1H": 0.4, "band1V": 0.4}
 
 
 class TableContext(Struct, frozen=True):
-    """What a table's cells inherit: a reader with the text style and background around the table, and the file's styles."""
+    """The inheritance of a table's cells: a reader with the text style and background around the table, and the file's styles."""
 
     reader: TextReader
     styles: Element

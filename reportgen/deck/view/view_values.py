@@ -73,7 +73,7 @@ class Paragraph(Struct, frozen=True):
 
 
 class Frame(Struct, frozen=True):
-    """How text is placed in its box; insets are left, top, right, bottom in points."""
+    """The placement of text in its box; insets are left, top, right, bottom in points."""
 
     insets: tuple[float, float, float, float] = (7.2, 3.6, 7.2, 3.6)
     anchor: str = "t"
