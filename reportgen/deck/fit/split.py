@@ -229,25 +229,18 @@ def mark_titles(slide: Slide, parts: Sequence[Slide], theme: Theme, brand: Brand
             if slot.name == "title":
                 slot = _fit_title(slide, part, slot, theme, brand, sizes[part.layout])
             elif _repeats(part, slot):
-                assert isinstance(slot.content, Text)
-                fitter = SlotFitter.of(replace(part, id=slide.id, part=None), slot, theme, brand)
-                slot = _require_fit(fitter, slot.content.paragraphs)
+                slot = _fit_again(SlotFitter.of(replace(part, id=slide.id, part=None), slot, theme, brand))
             slots.append(slot)
         found.append(replace(part, slots=tuple(slots)))
     return found
 
 
-def _require_fit(
-    fitter: SlotFitter,
-    paragraphs: Sequence[Paragraph],
-    steps: Sequence[float] = (),
-    part: str = "the text",
-    suffix: str = "",
-) -> Slot:
-    """Return a slot in the largest size in which it fits. Raise FitError where it fits in none."""
-    if slot := fitter.fit(steps):
+def _fit_again(fitter: SlotFitter) -> Slot:
+    """Return a repeated slot in a size that fits the part's layout."""
+    if slot := fitter.fit():
         return slot
-    raise FitError([fitter.describe_text_excess(paragraphs, part, suffix)])
+    assert isinstance(fitter.slot.content, Text)
+    raise FitError([fitter.describe_text_excess(fitter.slot.content.paragraphs)])
 
 
 def _fit_title(slide: Slide, part: Slide, title: Slot, theme: Theme, brand: Brand, size: float | None = None) -> Slot:
@@ -259,5 +252,7 @@ def _fit_title(slide: Slide, part: Slide, title: Slot, theme: Theme, brand: Bran
     mark = load_labels(slide.language).deck.part.format(part=number, parts=count).replace(" ", NBSP)
     marked = replace(title, content=Text(add_suffix(title.content.paragraphs, f" {mark}")))
     fitter = SlotFitter.of(replace(part, id=slide.id), marked, theme, brand)
-    steps = (size,) if size else ()
-    return _require_fit(fitter, title.content.paragraphs, steps, f"the title with “{mark}”", f" {mark}")
+    if fitted := fitter.fit((size,) if size else ()):
+        return fitted
+    paragraphs = title.content.paragraphs
+    raise FitError([fitter.describe_text_excess(paragraphs, f"the title with “{mark}”", f" {mark}")])
