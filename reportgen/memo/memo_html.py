@@ -117,10 +117,7 @@ def compose(brief: Brief, brand: Brand, folders: Sequence[Path], paper: Paper, p
     html = render_template(
         profile.template,
         folders,
-        {
-            **_filters(brief, cite),
-            "exhibits": lambda part: [shown[name] for name in part.exhibits if name in shown],
-        },
+        {**_filters(brief, cite), "exhibits": lambda part: [shown[name] for name in part.exhibits if name in shown]},
         highlights=[item for item in shown.values() if item.span in ("half", "whole")],
         brief=brief,
         brand=brand,

@@ -135,11 +135,7 @@ def lay_out_ahead(job: Job, budget: Budget) -> None:
 
 
 def write_memo(
-    job: Job,
-    budget: Budget,
-    drawings: Mapping[str, bytes],
-    attachments: Sequence[Attached],
-    created: datetime,
+    job: Job, budget: Budget, drawings: Mapping[str, bytes], attachments: Sequence[Attached], created: datetime
 ) -> bytes:
     """Typeset a memo and return its PDF.
 

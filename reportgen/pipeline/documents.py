@@ -76,11 +76,7 @@ def build(
 
 
 def build_draft(
-    brief_path: Path,
-    output_dir: Path,
-    check: bool,
-    options: Options | None = None,
-    workers: Workers | None = None,
+    brief_path: Path, output_dir: Path, check: bool, options: Options | None = None, workers: Workers | None = None
 ) -> Draft:
     """Take every step of a build but the writing."""
     report(Stage.READING, str(brief_path))

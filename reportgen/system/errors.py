@@ -65,10 +65,7 @@ class ReportgenError(Exception):
     code = ExitCode.INTERNAL
 
     def __init__(
-        self,
-        message: str | Sequence[Diagnostic],
-        where: Location | None = None,
-        hint: str | None = None,
+        self, message: str | Sequence[Diagnostic], where: Location | None = None, hint: str | None = None
     ) -> None:
         if isinstance(message, str):
             self.diagnostics: tuple[Diagnostic, ...] = (Diagnostic(message, where, hint),)

@@ -178,10 +178,7 @@ def faint_on_a_form(file):
     added.fill.solid()
     added.fill.fore_color.rgb = RGBColor(0xFF, 0xD9, 0x66)
     added.text_frame.paragraphs[0].runs[0].font.color.rgb = RGBColor(0xFF, 0xFF, 0xFF)
-    return [
-        "4 “badge”: error: contrast 1.4:1 of #FFFFFF on #FFD966; the minimum is 4.5:1 [contrast]",
-        ...,
-    ]
+    return ["4 “badge”: error: contrast 1.4:1 of #FFFFFF on #FFD966; the minimum is 4.5:1 [contrast]", ...]
 
 
 def faint_cell(file):

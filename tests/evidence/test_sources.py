@@ -103,12 +103,7 @@ def test_any_text_becomes_numbered_paragraphs(text):
 
 def test_markdown(tmp_path):
     text = f"---\ntitle: x\n---\n# Title\n\n{FIRST}\n\n## Head\n\nWith *emphasis*, a [link](https://e.org/) and\na `code`.\n\n- item one\n- item two\n\n```\nno text\n```\n"
-    assert texts(write(tmp_path, "a.md", text)) == [
-        FIRST,
-        "With emphasis, a link and a code.",
-        "item one",
-        "item two",
-    ]
+    assert texts(write(tmp_path, "a.md", text)) == [FIRST, "With emphasis, a link and a code.", "item one", "item two"]
 
 
 def test_a_web_page_without_its_clutter(tmp_path):

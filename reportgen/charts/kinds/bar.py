@@ -9,12 +9,7 @@ from msgspec.structs import replace
 from pydantic import Field, model_validator
 
 from reportgen.brand import Brand
-from reportgen.charts.amounts import (
-    check_known,
-    check_names,
-    choose_ink,
-    choose_series_roles,
-)
+from reportgen.charts.amounts import check_known, check_names, choose_ink, choose_series_roles
 from reportgen.charts.base import UnitChart
 from reportgen.charts.layout.grid import Category, Grid, Series
 from reportgen.charts.scene import Datum, NativeChart, Role, Scene

@@ -7,11 +7,7 @@ from typing import Annotated, Literal, Self
 from pydantic import BeforeValidator, Field, model_validator
 
 from reportgen.brand import Brand
-from reportgen.charts.amounts import (
-    add_words_to_code,
-    check_known,
-    check_names,
-)
+from reportgen.charts.amounts import add_words_to_code, check_known, check_names
 from reportgen.charts.base import UnitChart
 from reportgen.charts.kinds.bar import Annotation, BarSeries, find_remark
 from reportgen.charts.layout import line_layout

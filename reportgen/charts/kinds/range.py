@@ -6,12 +6,7 @@ from typing import Annotated, Literal, Self
 from pydantic import Field, model_validator
 
 from reportgen.brand import Brand
-from reportgen.charts.amounts import (
-    check_known,
-    check_names,
-    choose_texture,
-    describe_quantity,
-)
+from reportgen.charts.amounts import check_known, check_names, choose_texture, describe_quantity
 from reportgen.charts.base import UnitChart
 from reportgen.charts.layout.geometry import Reach, Scale, fit_scale, spread_centres
 from reportgen.charts.scene import (

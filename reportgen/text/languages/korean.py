@@ -118,10 +118,7 @@ KOREAN = fields.Labels(
         table_alt="표: {title}",
     ),
     handout=fields.HandoutLabels(
-        kind="브리핑 노트",
-        slide="슬라이드 {number}",
-        slides="슬라이드 {number}",
-        table={"other": "{rows}행으로 된 표"},
+        kind="브리핑 노트", slide="슬라이드 {number}", slides="슬라이드 {number}", table={"other": "{rows}행으로 된 표"}
     ),
     distribute=fields.DistributeLabels(
         prepared_for="수신: {name}",

@@ -24,14 +24,7 @@ PROSE: dict[str, str] = {
     "a little more than": "{} 남짓",
 }
 SHORT = PROSE | {"a little less than": "{} 미만", "a little more than": "{} 초과"}
-DATES: dict[Sign, str] = {
-    "=": "{}",
-    "<": "{} 전",
-    "≤": "{}까지",
-    "≈": "{}경",
-    "≥": "{}부터",
-    ">": "{} 후",
-}
+DATES: dict[Sign, str] = {"=": "{}", "<": "{} 전", "≤": "{}까지", "≈": "{}경", "≥": "{}부터", ">": "{} 후"}
 
 
 class KoreanWriting(writing.BabelWriting, frozen=True):
