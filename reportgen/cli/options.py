@@ -8,7 +8,7 @@ import sys
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from reportgen.cli.terminal import Terminal
 from reportgen.system import resources
@@ -30,51 +30,42 @@ def add_command(
     return parser
 
 
-def add_brief(parser: argparse.ArgumentParser) -> None:
-    parser.add_argument("brief", metavar="BRIEF", nargs="?", type=Path, help="the brief (default: ./brief.yaml)")
+def _option(*flags: str, **settings: Any) -> tuple[tuple[str, ...], dict[str, Any]]:
+    return flags, settings
 
 
-def add_output(parser: argparse.ArgumentParser, ending: str) -> None:
-    parser.add_argument(
-        "-o",
-        "--output",
-        metavar="FILE",
-        type=Path,
-        help=f'the file to write (default: build/SLUG-{ending}); "-" is stdout',
-    )
-
-
-def add_quiet(parser: argparse.ArgumentParser) -> None:
-    parser.add_argument("-q", "--quiet", action="store_true", help="print diagnostics only")
-
-
-def add_timings(parser: argparse.ArgumentParser) -> None:
-    parser.add_argument("--timings", action="store_true", help="print the seconds that each stage took, on stderr")
-
-
-def add_cache(parser: argparse.ArgumentParser) -> None:
-    parser.add_argument("--no-cache", action="store_true", help="draw every chart, and keep none")
-
-
-def add_profile(parser: argparse.ArgumentParser) -> None:
-    parser.add_argument(
+OPTIONS = {
+    "brief": _option("brief", metavar="BRIEF", nargs="?", type=Path, help="the brief (default: ./brief.yaml)"),
+    "profile": _option(
         "--profile",
         metavar="NAME",
         help="the memo's form: info, action, decision or onepage (default: the brief's own)",
-    )
-
-
-def add_paper(parser: argparse.ArgumentParser) -> None:
-    parser.add_argument("--paper", choices=("letter", "a4"), default="letter", help="paper size (default: letter)")
-
-
-def add_theme(parser: argparse.ArgumentParser) -> None:
-    parser.add_argument(
+    ),
+    "paper": _option("--paper", choices=("letter", "a4"), default="letter", help="paper size (default: letter)"),
+    "theme": _option(
         "--theme",
         metavar="FILE",
         type=Path,
         help="a PowerPoint template (.pptx, .potx) or its map (.yml): see theme inspect",
-    )
+    ),
+    "cache": _option("--no-cache", action="store_true", help="draw every chart, and keep none"),
+    "timings": _option("--timings", action="store_true", help="print the seconds that each stage took, on stderr"),
+    "quiet": _option("-q", "--quiet", action="store_true", help="print diagnostics only"),
+    "format": _option("--format", choices=("text", "json"), default="text", help="how to print the findings"),
+}
+"""The options that several commands have, as argparse takes them."""
+
+
+def add_options(parser: argparse.ArgumentParser, *names: str) -> None:
+    """Add some of OPTIONS."""
+    for name in names:
+        flags, settings = OPTIONS[name]
+        parser.add_argument(*flags, **settings)
+
+
+def add_output(parser: argparse.ArgumentParser, ending: str) -> None:
+    text = f'the file to write (default: build/SLUG-{ending}); "-" is stdout'
+    parser.add_argument("-o", "--output", metavar="FILE", type=Path, help=text)
 
 
 def document_options(parsed: argparse.Namespace) -> Options:

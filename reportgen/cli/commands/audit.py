@@ -6,7 +6,7 @@ import argparse
 import sys
 from pathlib import Path
 
-from reportgen.cli.options import add_command, add_quiet
+from reportgen.cli.options import add_command, add_options
 from reportgen.cli.terminal import Terminal, print_findings, print_json
 from reportgen.system.errors import ExitCode
 from reportgen.system.progress import Stage, report
@@ -16,9 +16,9 @@ def add(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
     parser = add_command(commands, "audit", run, "compare finished files, edited ones too, with their brief")
     parser.add_argument("brief", metavar="BRIEF", type=Path, help="the brief that the files were built from")
     parser.add_argument("files", metavar="FILE", nargs="+", type=Path, help="a memo (.pdf) or a deck (.pptx)")
-    parser.add_argument("--format", choices=("text", "json"), default="text", help="how to print the findings")
+    add_options(parser, "format")
     parser.epilog = "Exit code 4 when a file says anything that its brief does not."
-    add_quiet(parser)
+    add_options(parser, "quiet")
 
 
 def run(parsed: argparse.Namespace) -> int:

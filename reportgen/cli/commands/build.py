@@ -7,18 +7,7 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from reportgen.cli.options import (
-    add_cache,
-    add_command,
-    add_paper,
-    add_profile,
-    add_quiet,
-    add_theme,
-    add_timings,
-    document_options,
-    find_brief,
-    open_workers,
-)
+from reportgen.cli.options import add_command, add_options, document_options, find_brief, open_workers
 from reportgen.cli.terminal import Terminal, count_diagnostics, print_diagnostics, print_error
 from reportgen.system.errors import ExitCode, UsageError
 
@@ -30,14 +19,10 @@ def add(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
     parser = add_command(commands, "build", run, "check one or more briefs, build memo and deck, and audit them")
     parser.add_argument("briefs", metavar="BRIEF", nargs="*", type=Path, help="the brief (default: ./brief.yaml)")
     parser.add_argument("--output-dir", metavar="DIR", type=Path, help="the folder for the files (default: build)")
-    add_profile(parser)
-    add_paper(parser)
-    add_theme(parser)
+    add_options(parser, "profile", "paper", "theme")
     parser.add_argument("--no-check", action="store_true", help="skip check and audit, and say so")
     parser.add_argument("--jobs", metavar="N", type=int, default=1, help="how many briefs at a time (default: 1)")
-    add_cache(parser)
-    add_timings(parser)
-    add_quiet(parser)
+    add_options(parser, "cache", "timings", "quiet")
 
 
 def run(parsed: argparse.Namespace) -> int:

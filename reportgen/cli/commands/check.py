@@ -5,7 +5,7 @@ from __future__ import annotations
 import argparse
 import sys
 
-from reportgen.cli.options import add_brief, add_command, add_quiet, add_timings, find_brief
+from reportgen.cli.options import add_command, add_options, find_brief
 from reportgen.cli.terminal import Terminal, print_findings, print_json
 from reportgen.system.errors import ExitCode
 from reportgen.system.progress import Stage, report
@@ -13,18 +13,17 @@ from reportgen.system.progress import Stage, report
 
 def add(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
     parser = add_command(commands, "check", run, "check a brief against its sources and the rules of docs/rules.md")
-    add_brief(parser)
+    add_options(parser, "brief")
     parser.add_argument(
         "--source", metavar="FILE", action="append", default=[],
         help="the source's text (txt, md, html, pdf, docx); ID=FILE where the brief has several sources",
     )  # fmt: skip
-    parser.add_argument("--format", choices=("text", "json"), default="text", help="how to print the findings")
+    add_options(parser, "format")
     parser.epilog = (
         "When every quote is found, evidence.lock is written beside the brief: from then on the brief is checked"
         " without the text. Exit code 4 when the evidence does not support the brief."
     )
-    add_timings(parser)
-    add_quiet(parser)
+    add_options(parser, "timings", "quiet")
 
 
 def run(parsed: argparse.Namespace) -> int:

@@ -8,14 +8,9 @@ import sys
 from pathlib import Path
 
 from reportgen.cli.options import (
-    add_brief,
-    add_cache,
     add_command,
+    add_options,
     add_output,
-    add_paper,
-    add_quiet,
-    add_theme,
-    add_timings,
     check_distinct,
     check_output,
     find_brief,
@@ -28,9 +23,9 @@ from reportgen.system.progress import Stage, report
 
 def add(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
     parser = add_command(commands, "deck", run, "build the briefing deck, an editable PowerPoint file")
-    add_brief(parser)
+    add_options(parser, "brief")
     add_output(parser, "deck.pptx")
-    add_theme(parser)
+    add_options(parser, "theme")
     parser.add_argument(
         "--fit-report", metavar="FILE", type=Path,
         help='write how full each box is, as JSON (.json) or as a table (.txt); "-" prints the table',
@@ -39,10 +34,7 @@ def add(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
         "--proof", metavar="DIR", type=Path, help="draw the slides with their boxes as pictures (needs LibreOffice)"
     )
     parser.add_argument("--handout", metavar="FILE", type=Path, help="write the slides and their notes as a PDF")
-    add_paper(parser)
-    add_cache(parser)
-    add_timings(parser)
-    add_quiet(parser)
+    add_options(parser, "paper", "cache", "timings", "quiet")
     parser.epilog = (
         "--paper is the handout's. _brand.yml may name a theme: defaults: {reportgen: {deck: {theme: agency.pptx}}}"
     )

@@ -8,18 +8,7 @@ import sys
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from reportgen.cli.options import (
-    add_brief,
-    add_cache,
-    add_command,
-    add_paper,
-    add_profile,
-    add_quiet,
-    add_theme,
-    document_options,
-    find_brief,
-    open_workers,
-)
+from reportgen.cli.options import add_command, add_options, document_options, find_brief, open_workers
 from reportgen.cli.terminal import Terminal, print_diagnostics
 from reportgen.system.errors import ExitCode, UsageError
 
@@ -30,14 +19,12 @@ if TYPE_CHECKING:
 
 def add(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
     parser = add_command(commands, "distribute", run, "make a stamped packet for everybody on a list, and mail it")
-    add_brief(parser)
+    add_options(parser, "brief")
     parser.add_argument("--to", metavar="FILE", type=Path, required=True, help="the list of recipients, a CSV file")
     parser.add_argument(
         "--output-dir", metavar="DIR", type=Path, required=True, help="the folder for packets, manifest and ledger"
     )
-    add_profile(parser)
-    add_paper(parser)
-    add_theme(parser)
+    add_options(parser, "profile", "paper", "theme")
     parser.add_argument(
         "--numbered", action="store_true", help="print each copy's number and holder on every page and slide"
     )
@@ -55,8 +42,7 @@ def add(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
         "Each packet has the documents that its row names and a letter as a draft mail (letter.eml). To continue a run"
         " that was stopped, repeat the command. Exit code 7 when not everybody was sent their mail."
     )
-    add_cache(parser)
-    add_quiet(parser)
+    add_options(parser, "cache", "quiet")
 
 
 def _add_mail_options(parser: argparse.ArgumentParser) -> None:

@@ -5,14 +5,9 @@ from __future__ import annotations
 import argparse
 
 from reportgen.cli.options import (
-    add_brief,
-    add_cache,
     add_command,
+    add_options,
     add_output,
-    add_paper,
-    add_profile,
-    add_quiet,
-    add_timings,
     check_output,
     document_options,
     find_brief,
@@ -25,14 +20,11 @@ from reportgen.system.progress import Stage, report
 
 def add(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
     parser = add_command(commands, "memo", run, "build the policy memo, a tagged PDF")
-    add_brief(parser)
+    add_options(parser, "brief")
     add_output(parser, "memo.pdf")
-    add_profile(parser)
-    add_paper(parser)
+    add_options(parser, "profile", "paper")
     parser.add_argument("--attach-brief", action="store_true", help="attach the brief to the PDF, besides its evidence")
-    add_cache(parser)
-    add_timings(parser)
-    add_quiet(parser)
+    add_options(parser, "cache", "timings", "quiet")
 
 
 def run(parsed: argparse.Namespace) -> int:

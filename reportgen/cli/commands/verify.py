@@ -5,7 +5,7 @@ from __future__ import annotations
 import argparse
 from pathlib import Path
 
-from reportgen.cli.options import add_command, add_quiet
+from reportgen.cli.options import add_command, add_options
 from reportgen.cli.terminal import Terminal, count_diagnostics, print_diagnostics
 from reportgen.system.errors import ExitCode
 
@@ -14,7 +14,7 @@ def add(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
     parser = add_command(commands, "verify", run, "check that a folder's packets are as they were made")
     parser.add_argument("folder", metavar="DIR", type=Path, help="the output folder of distribute")
     parser.epilog = "Exit code 4 when a file is missing, was changed or does not belong to the folder."
-    add_quiet(parser)
+    add_options(parser, "quiet")
 
 
 def run(parsed: argparse.Namespace) -> int:
