@@ -20,10 +20,9 @@ def pytest_configure(config):
     config.addinivalue_line("markers", alone.MARK)
 
 
-def pytest_collection_modifyitems(items):
-    for item in items:
-        if alone.is_elsewhere(item):  # the tests of a module go to one of xdist's workers
-            item.add_marker(pytest.mark.xdist_group(item.path.name))
+def pytest_itemcollected(item):
+    if alone.is_elsewhere(item):  # the tests of a module go to one of xdist's workers
+        item.add_marker(pytest.mark.xdist_group(alone.GROUP))
 
 
 @pytest.hookimpl(tryfirst=True)

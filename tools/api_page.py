@@ -125,7 +125,10 @@ print(result.version, result.made)
 from reportgen import plan_mailing
 
 mailing = plan_mailing(
-    "smtp+tls://mail.example.org", confirm=lambda question: question.count < 100, sender="desk@example.org", environment={}
+    "smtp+tls://mail.example.org",
+    confirm=lambda question: question.count < 100,
+    sender="desk@example.org",
+    environment={},
 )
 # distribute("brief.yaml", "recipients.csv", "packets", mailing=mailing)
 """,
