@@ -192,10 +192,11 @@ def _font_faces(fonts: tuple[FontFile, ...]) -> str:
 
 def start() -> None:
     """Import WeasyPrint the fast way and read our stylesheets, in a process of the command line that will typeset."""
-    from reportgen.pdf.quickstart import stored_declarations
+    from reportgen.pdf.quickstart import postponed, stored_declarations
     from reportgen.system.cache import Cache
 
-    with stored_declarations(Cache.of_user("declarations")):
+    subsetter = ("fontTools.subset", "fontTools.varLib", "fontTools.varLib.instancer")
+    with stored_declarations(Cache.of_user("declarations")), postponed(*subsetter):
         import_weasyprint()
     from reportgen.pdf import stylesheets
     from reportgen.pdf.finishing import designation, finish, text_tags, xmp_metadata  # noqa: F401  # the first page needs them all

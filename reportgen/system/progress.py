@@ -10,8 +10,7 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
 from enum import StrEnum
-
-from msgspec import Struct
+from typing import NamedTuple
 
 
 class Stage(StrEnum):
@@ -32,7 +31,7 @@ class Stage(StrEnum):
     WAITING = "waiting"
 
 
-class Progress(Struct, frozen=True):
+class Progress(NamedTuple):
     """A message about running work.
 
     `subject` names the object of the stage, such as a file. Where work is counted, `done` of `total` pieces are finished,

@@ -48,6 +48,27 @@ def test_without_a_folder_to_keep_them_in_they_are_parsed(tmp_path):
     assert found[2] == "True"
 
 
+LEFT = """
+import sys
+from reportgen.pdf import engine, quickstart
+engine.start()
+assert not [name for name, module in sys.modules.items() if isinstance(module, quickstart._PostponedModule)]
+assert "fontTools.subset" not in sys.modules
+import fontTools, fontTools.ttLib
+from fontTools import subset
+from fontTools.varLib import instancer
+assert subset.Subsetter.__module__ == "fontTools.subset", subset
+assert instancer.instantiateVariableFont.__module__ == "fontTools.varLib.instancer"
+from weasyprint.pdf import fonts
+assert type(fonts.subset.Options(notdef_glyph=True)) is subset.Options
+"""
+
+
+def test_a_postponed_module_is_imported_when_it_is_needed_and_nothing_of_its_stand_in_is_left():
+    done = subprocess.run([sys.executable, "-c", LEFT], cwd=ROOT, capture_output=True, text=True)
+    assert (done.returncode, done.stderr) == (0, "")
+
+
 SOURCES = ["int abs(int);", "typedef struct { int x; } point;"]
 
 
