@@ -56,7 +56,7 @@ def memo(work: Workspace) -> Iterator[Case]:
     name = "pandoc → Typst + matplotlib charts"
     yield Case("memo, first build", name, work.ours("memo", BRIEF, "--no-cache", "-o", "memo.pdf"), peer, 1.0)
     again = work.ours("memo", work.folder / "edited" / BRIEF.name, "-o", "memo.pdf")
-    yield Case("memo, after an edit", name, again, peer, 0.70, prepare=lambda: work.edit(next(edits)))
+    yield Case("memo, after an edit", name, again, peer, 0.90, prepare=lambda: work.edit(next(edits)))
 
 
 def deck(work: Workspace) -> Iterator[Case]:
@@ -65,7 +65,7 @@ def deck(work: Workspace) -> Iterator[Case]:
     yield Case("deck, 12 slides", "pandoc + matplotlib pictures", ours, pictures, 0.60)
     if modules := _node_modules():
         peer = work.command("node", PEERS / "deck_pptxgen.js", modules, "deck.json", "peer.pptx")
-        yield Case("deck, 12 slides", "PptxGenJS", ours, peer, 2.5)
+        yield Case("deck, 12 slides", "PptxGenJS", ours, peer, 3.0)
     yield Case("deck, 12 slides", "python-pptx", ours, work.peer("deck_pptx.py", "deck.json", "peer.pptx"), None)
 
 
@@ -74,7 +74,7 @@ def build(work: Workspace) -> Iterator[Case]:
         work.charts("memo/pictures.json", "svg"), _pandoc_memo(work),
         work.charts("pictures.json", "png"), _pandoc_deck(work, "deck"),
     )  # fmt: skip
-    yield Case("build", "both pandoc commands", work.ours("build", BRIEF, "--output-dir", "built"), peer, 1.3)
+    yield Case("build", "both pandoc commands", work.ours("build", BRIEF, "--output-dir", "built"), peer, 0.75)
 
 
 def start(work: Workspace) -> Iterator[Case]:

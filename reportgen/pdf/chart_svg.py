@@ -74,7 +74,7 @@ def import_matplotlib() -> tuple[Any, ...]:
 def draw_svg(chart: Chart, brand: Brand, width: float) -> bytes:
     """Draw a chart, `width` points wide. Raises GlyphError for characters that its typefaces lack."""
     rc_context, rcParams, rcParamsDefault, FigureCanvasSVG, Figure = import_matplotlib()  # noqa: N806  # as they are called
-    with _lock, rc_context({**_own(rcParamsDefault), **_settings(brand)}):
+    with _lock, rc_context({**_differences(rcParams, rcParamsDefault), **_settings(brand)}):
         _register(_faces(brand))
         figure = Figure(figsize=(width / 72, chart.height(width, brand) / 72), dpi=72)
         figure.patch.set_visible(False)
@@ -97,12 +97,13 @@ def has_joining_letters(text: str) -> bool:
     return any(unicodedata.bidirectional(char) in ("R", "AL") for char in text)
 
 
-def _own(defaults: Mapping[str, Any]) -> dict[str, Any]:
-    """Return matplotlib's defaults, which hold whatever a user's matplotlibrc says, without those of windows."""
+def _differences(current: Mapping[str, Any], defaults: Mapping[str, Any]) -> dict[str, Any]:
+    """Return matplotlib's own defaults where a matplotlibrc or the host has changed them, but for those of windows."""
+    windows = ("backend", "interactive", "toolbar", "webagg", "tk", "date.epoch")
     return {
         name: value
         for name, value in defaults.items()
-        if not name.startswith(("backend", "interactive", "toolbar", "webagg", "tk", "date.epoch"))
+        if not name.startswith(windows) and dict.__getitem__(current, name) != value  # type: ignore[index]  # it is a dict
     }
 
 
