@@ -189,10 +189,25 @@ def test_a_command_makes_the_same_on_one_core(tmp_path, more):
     assert (tmp_path / "one.pdf").read_bytes() == (tmp_path / "all.pdf").read_bytes()
 
 
+SLOW = """
+import time
+from reportgen.__main__ import run
+from reportgen.pdf import drawings
+from reportgen.system import executors
+
+def draw(charts, brand):
+    time.sleep(60)
+
+executors.idle_cores = lambda: 1
+drawings.draw = draw
+run()
+"""
+"""A command that forks on any machine, and has not drawn its charts when the test ends it."""
+
+
 @pytest.mark.parametrize("how", [signal.SIGKILL, signal.SIGTERM, signal.SIGINT])
 def test_nothing_is_left_of_a_command_that_is_ended(tmp_path, how):
-    forking = "from reportgen.system import executors; executors.idle_cores = lambda: 1; from reportgen.__main__ import run; run()"
-    command = [sys.executable, "-c", forking, "memo", "--no-cache", str(BUNDLED), "-o", str(tmp_path / "out.pdf")]
+    command = [sys.executable, "-c", SLOW, "memo", "--no-cache", str(BUNDLED), "-o", str(tmp_path / "out.pdf")]
     process = subprocess.Popen(
         command,
         cwd=ROOT,
