@@ -109,6 +109,10 @@ def test_a_wrong_argument_is_named(call, error, words):
     assert not isinstance(raised.value, reportgen.ReportgenError)
 
 
+def test_no_briefs_are_built_without_a_word(tmp_path):
+    assert list(reportgen.build_all([], tmp_path, jobs=2)) == []
+
+
 def test_str_and_path_are_the_same(folder):
     assert reportgen.render_deck(reportgen.load_brief("brief.yaml")) == reportgen.render_deck(
         reportgen.load_brief(Path("brief.yaml"))

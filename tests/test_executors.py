@@ -1,6 +1,7 @@
 """Jobs in another process end as they would here, and the process is no trouble when it, or this one, ends early."""
 
 import os
+import pickle
 import signal
 import subprocess
 import sys
@@ -98,6 +99,23 @@ def test_an_error_that_cannot_be_sent_is_raised_in_words():
         with pytest.raises(RuntimeError, match="UnpicklableError: ab"):
             executor.submit(fail_strangely).result()
         assert executor.submit(double, "word").result() == b"wordword"
+
+
+def test_a_job_that_cannot_be_sent_harms_no_other():
+    with ForkedExecutor(bool) as executor:
+        with pytest.raises((AttributeError, TypeError, pickle.PicklingError)):
+            executor.submit(double, lambda: "x" * 100_000).result()
+        assert executor.submit(os.getpid).result() == executor.pid
+
+
+def test_an_error_of_a_listener_is_its_own():
+    def complain(message):
+        raise ValueError("not now")
+
+    with ForkedExecutor(bool) as executor:
+        with listening(complain), pytest.raises(ValueError, match="not now"):
+            executor.submit(double, "word").result()
+        assert executor.submit(double, "next").result() == b"nextnext"
 
 
 def test_jobs_run_one_after_another_in_one_initialized_process():

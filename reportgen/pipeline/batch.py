@@ -72,7 +72,7 @@ def _finish(brief: Path, future: Future[Draft], writers: dict[Path, Path]) -> Ou
 
 @contextmanager
 def _open_executor(count: int) -> Iterator[Executor]:
-    if count == 1:
+    if count <= 1:
         yield InlineExecutor()
         return
     from reportgen.pdf import engine

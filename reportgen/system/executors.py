@@ -12,14 +12,14 @@ import signal
 import sys
 import threading
 import traceback
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from concurrent.futures import CancelledError, Executor, Future, ThreadPoolExecutor
-from contextlib import suppress
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import Any, BinaryIO, NoReturn, ParamSpec, TypeVar
 
 from reportgen.system.errors import FileError, ReportgenError
-from reportgen.system.progress import Listener, Progress, current_listener, listening
+from reportgen.system.progress import Listener, Progress, current_listener, listening, send
 
 P = ParamSpec("P")
 T = TypeVar("T")
@@ -137,21 +137,37 @@ class _Process:
 
     def run(self, function: Callable[..., T], args: tuple[Any, ...], kwargs: dict[str, Any]) -> T:
         """Send a job and return its result, or raise its exception."""
-        try:
-            pickle.dump((function, args, kwargs), self._requests)
+        request = pickle.dumps(
+            (function, args, kwargs)
+        )  # whole, so that a job that cannot be sent leaves nothing in the pipe
+        with self._noticing_end():
+            self._requests.write(request)
             self._requests.flush()
-            while isinstance(message := pickle.load(self._answers), Progress):  # noqa: S301  # from our own fork
-                if listener := current_listener():
-                    listener(message)
-        except (EOFError, OSError, ValueError, pickle.UnpicklingError):
-            if self._killed:
-                raise CancelledError from None
-            raise _ProcessEndedError from None
+        failure: Exception | None = None
+        while isinstance(message := self._receive(), Progress):
+            try:
+                send(message)
+            except Exception as error:  # of the listener; the answer is still read, so that the next job gets its own
+                failure = failure or error
+        if failure:
+            raise failure
         succeeded, value = message
         if not succeeded:
             raise value
         result: T = value
         return result
+
+    def _receive(self) -> Any:
+        with self._noticing_end():
+            return pickle.load(self._answers)  # noqa: S301  # from our own fork
+
+    @contextmanager
+    def _noticing_end(self) -> Iterator[None]:
+        """Raise CancelledError when the process was killed by this one, _ProcessEndedError when it ended otherwise."""
+        try:
+            yield
+        except (EOFError, OSError, ValueError, pickle.UnpicklingError):
+            raise (CancelledError if self._killed else _ProcessEndedError) from None
 
     def kill(self) -> None:
         self._killed = True
@@ -166,7 +182,7 @@ class _Process:
 def _serve(initializer: Callable[[], object], requests: BinaryIO, answers: BinaryIO, alive: int) -> NoReturn:
     """Run jobs until there are no more, in the forked process."""
 
-    def send(message: object) -> None:
+    def reply(message: object) -> None:
         answers.write(pickle.dumps(message))
         answers.flush()
 
@@ -176,13 +192,13 @@ def _serve(initializer: Callable[[], object], requests: BinaryIO, answers: Binar
         while True:
             function, args, kwargs = pickle.load(requests)  # noqa: S301  # from the process that forked this one
             try:
-                with listening(send):
+                with listening(reply):
                     answer = (True, function(*args, **kwargs))
-                send(answer)
+                reply(answer)
             except Exception as error:
                 if not isinstance(error, ReportgenError):
                     error.add_note(f"in a worker process:\n{traceback.format_exc()}")
-                send((False, _as_picklable(error)))
+                reply((False, _as_picklable(error)))
     finally:
         os._exit(0)
 
