@@ -1,13 +1,14 @@
 # make demo: set up, then build the bundled memo, deck and three packets
 # make test: set up, then check the code and run the tests
 .DEFAULT_GOAL := help
-.PHONY: help setup tools demo test stress lint bench rules schema reference clean
+.PHONY: help setup tools demo test stress attack lint bench rules schema reference clean
 
 help:
 	@echo "make demo       set up, then build the bundled memo, deck and three packets into build/"
 	@echo "make test       set up, then check the code and run the tests"
 	@echo "make lint       run ruff, mypy and import-linter"
 	@echo "make stress     draw 300 generated briefs on four themes with LibreOffice (an hour or more)"
+	@echo "make attack     run every attack on templates, files, briefs and letters in full (half an hour or more)"
 	@echo "make bench      time reportgen and its peers, write benchmarks/RESULTS.md; CASES=\"deck growth\" runs some"
 	@echo "make rules      write docs/rules.md from the rules"
 	@echo "make schema     write assets/brief.schema.json from the models and assets/brief.examples.yaml"
@@ -32,6 +33,9 @@ test: tools lint
 
 stress: tools
 	@.venv/bin/python -m tests.stress --count 300
+
+attack: tools
+	@.venv/bin/python -m tests.attack
 
 lint: tools
 	@.venv/bin/ruff check reportgen tests tools
