@@ -17,7 +17,7 @@ from typing import TYPE_CHECKING, Any, Literal
 from reportgen.system.progress import Listener, listening
 
 if TYPE_CHECKING:
-    from reportgen.audit import AuditReport
+    from reportgen.audit import AuditReport, Tolerance
     from reportgen.brief.model import Brief
     from reportgen.distribution.mail.mail_run import Mailing, Question
     from reportgen.distribution.manifest import Manifest
@@ -270,7 +270,9 @@ def check(
         return evidence.check(_brief(brief), texts, today)
 
 
-def audit_file(brief: Brief, file: StrPath, *, data: bytes | None = None) -> AuditReport:
+def audit_file(
+    brief: Brief, file: StrPath, *, data: bytes | None = None, tolerate: Tolerance | None = None
+) -> AuditReport:
     """Compare a finished memo or deck, edited or not, with its brief.
 
     Parameters
@@ -281,6 +283,8 @@ def audit_file(brief: Brief, file: StrPath, *, data: bytes | None = None) -> Aud
         The path of a .pdf or .pptx file.
     data
         The file's bytes, where they are at hand: then `file` is only named in the findings.
+    tolerate
+        "words" makes warnings of words that differ, unless they are numbers, quotations, hedges, negations or bounds.
 
     Returns
     -------
@@ -298,7 +302,9 @@ def audit_file(brief: Brief, file: StrPath, *, data: bytes | None = None) -> Aud
     path = _path("file", file)
     if data is not None and not isinstance(data, bytes):
         raise TypeError(f"data must be bytes, not {type(data).__name__}")
-    return audit(_brief(brief), read_file(path) if data is None else data, str(path))
+    if tolerate not in (None, "words"):
+        raise ValueError(f'tolerate must be "words" or None, not {tolerate!r}')
+    return audit(_brief(brief), read_file(path) if data is None else data, str(path), tolerate=tolerate)
 
 
 def build(

@@ -9,33 +9,36 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from reportgen.audit.audit_report import AuditReport, Difference, Finding, differences
+from reportgen.audit.audit_report import AuditReport, Difference, Finding, ReportBuilder, Tolerance, differences
 from reportgen.system.errors import FileError, Location
 
 if TYPE_CHECKING:
     from reportgen.brief.model import Brief
     from reportgen.pdf.reading.pdf_reader import Pdf
 
-__all__ = ["AuditReport", "Difference", "Finding", "audit", "differences", "is_pdf"]
+__all__ = ["AuditReport", "Difference", "Finding", "Tolerance", "audit", "differences", "is_pdf"]
 
 
-def audit(brief: Brief, data: bytes, name: str, pdf: Pdf | None = None) -> AuditReport:
+def audit(
+    brief: Brief, data: bytes, name: str, pdf: Pdf | None = None, *, tolerate: Tolerance | None = None
+) -> AuditReport:
     """Compare every number, quotation and word of a finished memo (PDF) or deck (PPTX) with the brief.
 
-    `pdf` is the PDF as read back, where that was done already. Raises FileError for a file that is neither, or cannot be
+    `pdf` is the PDF as read back, where that was done already; `tolerate` makes warnings of some findings. Raises FileError for a file that is neither, or cannot be
     read.
     """
     if not data:
         raise FileError("the file is empty", Location(name), "build it again")
+    report = ReportBuilder(name, "warning" if tolerate == "words" else "error")
     if is_pdf(data):
         from reportgen.audit.memos.memo_audit import audit_memo
         from reportgen.pdf.reading.pdf_reader import read_pdf
 
-        return audit_memo(brief, pdf or read_pdf(data, name), name)
+        return audit_memo(brief, pdf or read_pdf(data, name), report)
     if data.startswith((b"PK", b"\xd0\xcf\x11\xe0")):
         from reportgen.audit.decks.deck_audit import audit_deck
 
-        return audit_deck(brief, data, name)
+        return audit_deck(brief, data, report)
     raise FileError(
         "neither a PDF nor a PowerPoint deck", Location(name), "name a finished memo (.pdf) or deck (.pptx)"
     )

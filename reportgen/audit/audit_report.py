@@ -14,7 +14,10 @@ Kind = Literal[
     "number", "unit", "quantifier", "qualifier", "quotation", "text", "missing", "added", "disagreement", "order", "lint"
 ]  # fmt: skip
 Origin = Literal["fact", "quote", "brief", "structural", "unknown"]
-Severity = Literal["error", "warning"]
+Severity = Literal["error", "warning", "note"]
+"""What a finding does to the exit code: an error makes it 4; a warning may change what is understood; a note is about looks."""
+Tolerance = Literal["words"]
+"""Findings that become warnings when asked for: words that are no number, quotation, hedge, negation or bound."""
 
 
 class Place(Struct, frozen=True):
@@ -127,8 +130,12 @@ class AuditReport(Struct, frozen=True):
         origins = f"{counts['fact'] + counts['quote']} sourced, {counts['brief']} from the brief itself, {counts['structural']} structural"
         if counts["unknown"]:
             origins += f", {counts['unknown']} not in the brief"
-        severities = {"error": self.errors, "warning": len(self.findings) - self.errors}
-        findings = [f"{count} {name}{'s' * (count != 1)}" for name, count in severities.items() if count]
+        severities = Counter(finding.severity for finding in self.findings)
+        findings = [
+            f"{count} {name}{'s' * (count != 1)}"
+            for name in ("error", "warning", "note")
+            if (count := severities[name])
+        ]
         unread = f"; {len(self.unread)} items not read" if self.unread else ""
         return f"{self.file}: {len(self.numbers)} numbers: {origins}; {', '.join(findings) or 'no findings'}{unread}"
 
@@ -190,9 +197,10 @@ def differences(reports: Sequence[AuditReport]) -> tuple[Difference, ...]:
 
 
 class ReportBuilder(Struct):
-    """A report that is still being filled."""
+    """A report that is still being filled; `words` is the severity of words that differ and are nothing more than words."""
 
     file: str
+    words: Severity = "error"
     findings: list[Finding] = field(default_factory=list)
     numbers: list[Number] = field(default_factory=list)
     quotations: list[FoundQuotation] = field(default_factory=list)

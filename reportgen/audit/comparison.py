@@ -52,7 +52,7 @@ def _report_change(alignment: Alignment, change: Change, report: ReportBuilder, 
     before = alignment.expected.text(change.first, change.last)
     after = alignment.actual.text(change.start, change.stop)
     kind = _kind_of(alignment, change)
-    severity: Severity = "warning" if kind == "text" and not _touches_marking(alignment, change) else "error"
+    severity: Severity = report.words if kind == "text" and not _touches_marking(alignment, change) else "error"
     if not before:
         message = f"the brief does not have “{_shorten(after)}” here"
         kind = "added" if kind == "text" else kind
@@ -66,7 +66,7 @@ def _report_change(alignment: Alignment, change: Change, report: ReportBuilder, 
 
 
 def _report_addition(region: Region, origins: Origins, report: ReportBuilder) -> None:
-    """Report text where the brief has none: numbers and quotations that are not the brief's are errors, words a warning."""
+    """Report text where the brief has none: with numbers and quotations that are not the brief's, or with words."""
     text = " ".join(region.text.split())
     mentions, quotations = find_mentions(region.text), find_quotations(region.text)
     unknown: dict[Kind, list[str]] = {
@@ -78,7 +78,7 @@ def _report_addition(region: Region, origins: Origins, report: ReportBuilder) ->
             message = f"{', '.join(f'“{each}”' for each in found)} {'are' if len(found) > 1 else 'is'} not in the brief"
             report.add(kind, message, region.place, after=", ".join(found), around=_shorten(text))
     if text and not any(unknown.values()):
-        report.add("added", f"the brief does not have “{_shorten(text)}” here", region.place, "warning", after=text)
+        report.add("added", f"the brief does not have “{_shorten(text)}” here", region.place, report.words, after=text)
 
 
 def _shorten(text: str) -> str:

@@ -53,7 +53,7 @@ def print_error(error: Exception) -> int:
 
 def count_diagnostics(diagnostics: Sequence[Diagnostic]) -> str:
     """Return "2 errors, 1 warning": whatever there is, apart."""
-    counts = [(kind, sum(each.severity == kind for each in diagnostics)) for kind in ("error", "warning")]
+    counts = [(kind, sum(each.severity == kind for each in diagnostics)) for kind in ("error", "warning", "note")]
     return ", ".join(f"{count} {kind}{'s' * (count != 1)}" for kind, count in counts if count)
 
 

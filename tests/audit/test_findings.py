@@ -9,7 +9,7 @@ from pptx.chart.data import CategoryChartData
 from pptx.enum.chart import XL_CHART_TYPE
 from pptx.util import Inches, Pt
 
-from reportgen.audit import differences
+from reportgen.audit import audit, differences
 from tests.audit.alterations import Pdf
 from tests.audit.conftest import content, replace, shape
 
@@ -74,7 +74,17 @@ def test_a_change_is_of_the_most_serious_kind_that_it_touches(bundled, slide, na
     found = one(report)
     assert (found.kind, found.place.slide) == (kind, slide)
     assert name in found.place.shape
-    assert report.passed == (kind == "text")  # other words are a warning, and the editor's responsibility
+    assert not report.passed
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "severity"),
+    [("demands", "wishes", "warning"), ("Reported initial", "Initial", "error"), ("five", "nine", "error")],
+)
+def test_words_are_tolerated_and_nothing_else(bundled, old, new, severity):
+    data = bundled.changed_deck(lambda file: replace(shape(file, 4, "title").text_frame, old, new))
+    report = audit(bundled.brief, data, "deck.pptx", tolerate="words")
+    assert (one(report).severity, report.passed) == (severity, severity == "warning")
 
 
 def test_an_unknown_number_in_an_added_box(bundled):
@@ -94,7 +104,7 @@ def test_a_known_number_in_an_added_box_is_listed_with_its_fact(bundled):
         box.name, box.text_frame.text = "sticker", "Exports: $136 billion"
 
     report = bundled.audited(bundled.changed_deck(change))
-    assert str(one(report).diagnostic).endswith("warning: the brief does not have “Exports: $136 billion” here [added]")
+    assert str(one(report).diagnostic).endswith("error: the brief does not have “Exports: $136 billion” here [added]")
     assert [item.id for item in report.numbers if item.place.shape == "“sticker”"] == ["exports"]
 
 

@@ -6,6 +6,8 @@ from collections.abc import Iterator, Sequence
 from itertools import combinations, pairwise, zip_longest
 from typing import TYPE_CHECKING
 
+from msgspec.structs import replace
+
 from reportgen.audit.align import Region
 from reportgen.audit.audit_report import AuditReport, Place, ReportBuilder
 from reportgen.audit.comparison import compare
@@ -33,15 +35,15 @@ NOTES_MARKED = {"hdr": "head", "ftr": "foot"}
 """The placeholders of a notes page that bear its marking."""
 
 
-def audit_deck(brief: Brief, data: bytes, name: str) -> AuditReport:
-    """Return the audit of a deck. Raises FileError for a file that cannot be read."""
+def audit_deck(brief: Brief, data: bytes, report: ReportBuilder) -> AuditReport:
+    """Return the audit of a deck; `report` is still empty. Raises FileError for a file that cannot be read."""
     from reportgen import brand as brands
 
-    resolved = resolve_deck(data, name)
+    resolved = resolve_deck(data, report.file)
     file, stamps = split_deck_stamps(resolved)
     brand = brands.load(brief.folder)
-    theme = _theme_of(data, name, brand)
-    origins, report = Origins(brief), ReportBuilder(name)
+    theme = _theme_of(data, report.file, brand)
+    origins = Origins(brief)
     audit = _DeckAudit(_compile_deck(brief, brand, theme), theme, file, origins, report)
     audit.check_slides()
     audit.check_properties()
@@ -114,7 +116,7 @@ class _DeckAudit:
         for (_, before), (here, after) in pairwise(pairs.items()):
             if after < before:
                 message = f"the slide “{ours[here].title}” is in another place than in the brief"
-                self.report.add("order", message, Place(slide=after + 1), "warning")
+                self.report.add("order", message, Place(slide=after + 1))
 
     def check_properties(self) -> None:
         """Compare the file's properties, and report a marking that they lack."""
@@ -131,10 +133,12 @@ class _DeckAudit:
                 self.report.add("missing", "the marking is missing", Place(shape=f"property {name}"), before=text)
 
     def check_masters(self) -> None:
-        """Report what masters and layouts print beyond the brief."""
+        """Report what masters and layouts print beyond the brief: a warning, as it may be the house's own."""
+        report = replace(self.report, words="warning")  # with the same lists of findings
         for shape in self.file.masters:
             for text in (shape.marked_text, *(text for row in shape.cell_texts for text in row)):
-                self._compare(None, text, Place(shape=f"“{shape.name}” of the master"))
+                place = Place(shape=f"“{shape.name}” of the master")
+                compare([], [Region(text, place)], self.origins, report, place)
 
     def _compare_slide(self, slide: Slide, file: view.Slide) -> None:
         ours, theirs = expect_slide(self.deck, slide, file.number, self.theme), file.all_shapes
@@ -189,7 +193,7 @@ class _DeckAudit:
             self.report.unread.append(f"{place}: there is no alternative text to compare")
 
     def _report_added_slide(self, file: view.Slide) -> None:
-        self.report.add("added", "the brief has no such slide", Place(slide=file.number), "warning")
+        self.report.add("added", "the brief has no such slide", Place(slide=file.number))
         for shape in file.all_shapes:
             if shape.placeholder != "sldNum":
                 self._compare_shape(None, shape, file.number)

@@ -26,11 +26,11 @@ ROLES = {
 MARKED = 2  # times that a marking appears on a page: at its head and at its foot
 
 
-def audit_memo(brief: Brief, pdf: Pdf, name: str) -> AuditReport:
-    """Return the audit of a PDF that has been read."""
+def audit_memo(brief: Brief, pdf: Pdf, report: ReportBuilder) -> AuditReport:
+    """Return the audit of a PDF that has been read; `report` is still empty."""
     pdf, stamps = split_pdf_stamps(pdf)
     memo, alignment = _nearest_profile(brief, pdf)
-    report, origins = ReportBuilder(name), Origins(brief)
+    origins = Origins(brief)
     report_alignment(alignment, origins, report, Place(page=1))
     stamps.check(brief, origins, report)
     audit = _MemoAudit(memo, pdf, origins, report)

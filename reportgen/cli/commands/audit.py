@@ -16,8 +16,13 @@ def add(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
     parser = add_command(commands, "audit", run, "compare finished files, edited ones too, with their brief")
     parser.add_argument("brief", metavar="BRIEF", type=Path, help="the brief that the files were built from")
     parser.add_argument("files", metavar="FILE", nargs="+", type=Path, help="a memo (.pdf) or a deck (.pptx)")
+    parser.add_argument(
+        "--tolerate",
+        choices=("words",),
+        help="make warnings of changed words, if they are no number, quotation, hedge, negation or bound",
+    )
     add_options(parser, "format")
-    parser.epilog = "Exit code 4 when a file says anything that its brief does not."
+    parser.epilog = "Exit code 4 when a file says anything that its brief does not, or hides what it says; 0 when only its looks differ."
     add_options(parser, "quiet")
 
 
@@ -33,7 +38,7 @@ def run(parsed: argparse.Namespace) -> int:
         brief = load_brief(parsed.brief)
         for file in parsed.files:
             report(Stage.READING, str(file))
-            reports.append(audit(brief, read_file(file), str(file)))
+            reports.append(audit(brief, read_file(file), str(file), tolerate=parsed.tolerate))
     found = differences(reports)
     if parsed.format == "json":
         print_json({"files": [each.as_dict() for each in reports], "differences": [each.as_dict() for each in found]})
