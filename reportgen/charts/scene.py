@@ -171,11 +171,33 @@ class Datum(Struct, frozen=True):
     printed: str
 
 
+Mark = Literal["opening", "obstacle", "need", "yes", "partly", "no"]
+"""What the words of a table's cell are to its question."""
+
+
+class MarkSign(Struct, frozen=True):
+    """The sign of a mark, one that most typefaces have, and its colour; words always follow it."""
+
+    sign: str
+    role: Role
+
+
+MARKS: dict[Mark, MarkSign] = {
+    "opening": MarkSign("+", "accent"),
+    "obstacle": MarkSign("×", "signal"),
+    "need": MarkSign("→", "accent"),
+    "yes": MarkSign("●", "accent"),
+    "partly": MarkSign("±", "accent"),
+    "no": MarkSign("○", "signal"),
+}
+"""The signs of all documents, each with one meaning. Paper has them as shapes (css/marking.css): few text faces have all."""
+
+
 class Cell(Struct, frozen=True):
     """A table cell: inline text of the brief, with a mark before it; `header` cells head their row."""
 
     text: str
-    mark: Literal["", "opening", "obstacle", "need", "yes", "no", "partly"] = ""
+    mark: Mark | Literal[""] = ""
     header: bool = False
     number: bool = False
 

@@ -12,7 +12,6 @@ from typing import Literal
 from msgspec import Struct
 from msgspec.structs import replace
 
-from reportgen.charts.scene import Role
 from reportgen.deck.values import Box
 
 SlotKind = Literal["title", "text", "drawing", "table", "furniture"]
@@ -108,22 +107,6 @@ def mark_indent(size: float) -> float:
     """Return the indent of a marked cell's words in points; the sign hangs in it."""
     return round(size * 1.25)
 
-
-class MarkSign(Struct, frozen=True):
-    """The sign of a mark, one that the theme's typefaces have, and its colour; words always follow it."""
-
-    sign: str
-    role: Role
-
-
-MARKS: Mapping[str, MarkSign] = {
-    "opening": MarkSign("+", "accent"),
-    "obstacle": MarkSign("×", "signal"),
-    "need": MarkSign("→", "accent"),
-    "yes": MarkSign("●", "accent"),
-    "partly": MarkSign("○", "accent"),
-    "no": MarkSign("×", "signal"),
-}
 
 LAYOUTS: Mapping[str, Layout] = {
     layout.name: layout

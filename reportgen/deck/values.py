@@ -14,13 +14,10 @@ from msgspec import Struct, field
 from msgspec.structs import replace
 
 from reportgen.brief.marks import Marks
-from reportgen.charts.scene import NativeChart, Role, Scene
+from reportgen.charts.scene import Mark, NativeChart, Role, Scene
 from reportgen.system.errors import Location
 
 EMU_PER_POINT = 12_700
-
-Mark = Literal["", "opening", "obstacle", "need", "yes", "no", "partly"]
-"""The meaning of a table cell's sign; words always follow the sign."""
 
 
 class Box(Struct, frozen=True):
@@ -114,7 +111,7 @@ class Text(Struct, frozen=True):
 
 class TableCell(Struct, frozen=True):
     runs: tuple[Run, ...]
-    mark: Mark = ""
+    mark: Mark | Literal[""] = ""
     header: bool = False
     number: bool = False
 

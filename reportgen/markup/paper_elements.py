@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+from reportgen.charts.scene import MARKS as SIGNS
 from reportgen.markup.subset import Element, names
 
-MARKS = names("mark opening obstacle need yes no partly")
+MARKS = names("mark") | SIGNS.keys()
 
 
 def build_text_element(inline: frozenset[str], classes: str = "", more: str = "") -> Element:

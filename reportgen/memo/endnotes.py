@@ -9,7 +9,7 @@ from reportgen.brief.evidence_models import Quote
 from reportgen.brief.model import Brief
 from reportgen.text.languages.label_fields import Labels
 
-LINK = Markup('<sup class="cite"><a {}href="#note-{}">{}</a></sup>')
+LINK = Markup('<sup class="cite"><a {}href="#note-{}" title="{}">{}</a></sup>')
 
 
 class Endnotes(Struct):
@@ -27,10 +27,13 @@ class Endnotes(Struct):
             return Markup("")
         for number, note in enumerate(self.notes, 1):
             if set(quotes) <= set(note):
-                return LINK.format("", number, number)
+                return self._link("", number)
         self.notes.append(quotes)
         number = len(self.notes)
-        return LINK.format(Markup('id="cite-{}" ').format(number), number, number)  # where the note links back to
+        return self._link(Markup('id="cite-{}" ').format(number), number)  # where the note links back to
+
+    def _link(self, place: str, number: int) -> Markup:
+        return LINK.format(place, number, self.labels.to_note.format(number=number), number)
 
     def entries(self) -> list[Markup]:
         """Return the notes' contents in order: source, paragraph and words, which later notes do not repeat."""

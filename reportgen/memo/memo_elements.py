@@ -46,7 +46,7 @@ MEMO = Grammar(
         "figcaption": _text(),
         "sup": _text("cite"),
         "code": _text(),
-        "a": Element(INLINE - names("a"), names("href id"), names("href"), text=True),
+        "a": Element(INLINE - names("a"), names("href id title"), names("href"), text=True),
         "span": Element(INLINE | names("input"), names("data-fact lang"), classes=SPAN_CLASSES, text=True),
         "input": Element(attributes=BOX, requires=BOX),
     },

@@ -31,7 +31,6 @@ FACTS = {
 }
 ASK = {
     "kind": "bar",
-    "order": "given",
     "bars": [
         {"label": "Seoul’s contribution", "value": "sma-now"},
         {"label": "U.S. opening demand", "value": "sma-ask", "note": "reported", "highlight": True},
@@ -60,6 +59,7 @@ RANGES = {
     "kind": "range",
     "unit": "%",
     "ranges": [{"label": "Korea", "low": 2.1, "high": 3.1}, {"label": "Japan", "low": 0.4, "high": 4.0}],
+    "order": "descending",
 }
 SHARE = {"kind": "share", "parts": [{"label": "Samsung", "value": "samsung", "highlight": True}], "rest": "All others"}
 TALKS = {

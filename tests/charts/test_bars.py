@@ -33,11 +33,23 @@ def test_negative_bars_end_where_positive_ones_begin() -> None:
     assert plus.width == pytest.approx(2 * minus.width)
 
 
-def test_bars_are_sorted_by_value_unless_they_are_years_or_the_order_is_given() -> None:
-    assert [category.label for category in bars(1, 3, 2).grid.categories] == ["B1", "B2", "B0"]
-    assert [category.label for category in bars(1, 3, 2, order="given").grid.categories] == ["B0", "B1", "B2"]
-    years = make({"kind": "column", "bars": [{"label": str(year), "value": year % 7} for year in (2018, 2019, 2020)]})
-    assert [category.label for category in years.grid.categories] == ["2018", "2019", "2020"]
+@pytest.mark.parametrize(
+    ("order", "drawn"), [(None, [0, 1, 2]), ("given", [0, 1, 2]), ("descending", [1, 2, 0]), ("ascending", [0, 2, 1])]
+)
+def test_bars_stand_as_given_and_are_sorted_by_value_on_request(order, drawn) -> None:
+    for kind in ("bar", "column"):
+        chart = bars(1, 3, 2, kind=kind, **({"order": order} if order else {}))
+        names = [f"B{number}" for number in drawn]
+        assert [category.label for category in chart.grid.categories] == names
+        assert list(chart.native(600, 300, BRAND).categories) == names
+
+
+def test_no_label_sorts_its_bars() -> None:
+    labels = ["Under 18", "18–34", "35–64", "65 and over"]
+    chart = make(
+        {"kind": "column", "bars": [{"label": x, "value": n} for x, n in zip(labels, (9, 31, 40, 20), strict=True)]}
+    )
+    assert [category.label for category in chart.grid.categories] == labels
 
 
 def test_an_uncertain_value_is_drawn_open_and_labelled_with_its_bound() -> None:
@@ -76,7 +88,7 @@ def test_native_and_drawn_show_the_same_values_in_the_same_order(kind: str, arra
 
 
 def test_stacked_parts_follow_one_another() -> None:
-    first, second = rects(make(COLUMNS, kind="bar", arrangement="stacked", order="given").scene(MEASURE, STYLE))[:2]
+    first, second = rects(make(COLUMNS, kind="bar", arrangement="stacked").scene(MEASURE, STYLE))[:2]
     assert second.x == pytest.approx(first.x + first.width)
     assert second.width / first.width == pytest.approx(98 / 142)
 

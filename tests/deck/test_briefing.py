@@ -165,3 +165,21 @@ def test_every_chart_of_the_bundled_deck_is_native(bundled):
             if shape.name.partition(":")[0] in ("chart", "timeline", "table"):
                 assert shape._element._nvXxPr.cNvPr.get("descr"), shape.name
     assert {"chart: sma", "chart: samsung", "timeline: window", "table: north-korea"} <= names
+
+
+@pytest.mark.parametrize(("language", "side", "other"), [("en-US", "r", None), ("ar", "l", "r")])
+def test_the_heads_of_columns_of_numbers_stand_over_them(write_brief, language, side, other):
+    chart = "    kind: share\n    title: Long ships are ${long-ships} of all calls\n    subtitle: Calls last year, percent\n"
+    parts = "    parts:\n      - {label: More than 220 meters, value: long-ships, highlight: true}\n"
+    table = "    kind: table\n    title: Costs\n    header: [Item, Cost]\n    rows: [[Survey, '2'], [Zone, '31']]\n    numeric: [Cost]\n"
+    path = write_brief(
+        (chart + parts + "      - {label: Shorter, value: rest}\n", table), ("language: en-US", f"language: {language}")
+    )
+    brief, brand = load_brief(path), brands.load(path.parent)
+    data = deck.render_deck(brief, brand, template_folders(path.parent), build_default(brand))
+    tables = [
+        shape.table for slide in pptx.Presentation(BytesIO(data)).slides for shape in slide.shapes if shape.has_table
+    ]
+    found = next(table for table in tables if table.cell(0, 0).text == "Item")
+    aligned = [[cell.text_frame.paragraphs[0]._p.pPr.get("algn") for cell in row.cells] for row in found.rows]
+    assert aligned == [[other, side]] * 3

@@ -5,6 +5,7 @@ import io
 import pikepdf
 import pytest
 from pdfminer.high_level import extract_pages, extract_text
+from pdfminer.layout import LAParams, LTTextLine
 
 from reportgen.audit import audit
 from reportgen.brief import load_brief
@@ -27,6 +28,14 @@ NUMBER = """    kind: number
     figures:
       - {value: fees, label: in fees a year, meaning: The harbor master expects it.}
 """
+
+
+def lines_of(item):
+    if isinstance(item, LTTextLine):
+        yield item
+    elif hasattr(item, "__iter__"):
+        for part in item:
+            yield from lines_of(part)
 
 
 def exhibit(text, width="full"):
@@ -64,6 +73,18 @@ def test_the_numbers_of_a_table_are_as_large_as_its_words(write_brief):
     pdf = memo_of(write_brief(exhibit(table)))
     sizes = {char.get_text(): char.size for page in extract_pages(io.BytesIO(pdf)) for char in chars(page)}
     assert sizes["<"] == pytest.approx(sizes["Z"], abs=0.1)  # each of them is there once
+
+
+def test_the_head_of_a_column_of_numbers_ends_where_they_end(write_brief):
+    table = (
+        "    kind: table\n    title: What it costs\n    header: [Item, Xx, Kind]\n"
+        '    rows: [[Zone, "99999", q], [Yard, "7", q]]\n    numeric: [Xx]\n'
+    )
+    pdf = memo_of(write_brief(exhibit(table)))
+    pages = extract_pages(io.BytesIO(pdf), laparams=LAParams(char_margin=0.5))
+    lines = {line.get_text().strip(): line.x1 for page in pages for line in lines_of(page)}
+    assert lines["Xx"] == pytest.approx(lines["99999"], abs=0.3)
+    assert lines["Xx"] == pytest.approx(lines["7"], abs=0.3)
 
 
 @pytest.mark.parametrize("text", [MATRIX, NUMBER])

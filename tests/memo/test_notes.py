@@ -1,5 +1,8 @@
 """The numbers and words of notes, and the beginning of judgments."""
 
+import io
+
+import pikepdf
 import pytest
 from markupsafe import Markup
 
@@ -23,9 +26,9 @@ def test_a_paragraph_without_quotes_has_no_note(notes):
 
 def test_numbers_are_given_in_order_and_again_for_the_same_quotes(notes):
     first, second, again = notes.cite("A [@share]"), notes.cite("B [@cost; @fees]"), notes.cite("C [@share]")
-    assert 'id="cite-1" href="#note-1">1<' in first
-    assert 'id="cite-2" href="#note-2">2<' in second
-    assert 'href="#note-1">1<' in again
+    assert 'id="cite-1" href="#note-1" title="Note 1">1<' in first
+    assert 'id="cite-2" href="#note-2" title="Note 2">2<' in second
+    assert 'href="#note-1" title="Note 1">1<' in again
     assert "id=" not in again
 
 
@@ -100,3 +103,17 @@ def test_a_language_without_labels_gets_english_ones():
 )
 def test_a_short_last_word_is_not_left_alone(title, expected):
     assert tie_last_word(Markup(title)) == Markup(expected)
+
+
+def test_links_to_and_from_notes_can_be_clicked_and_say_where_they_lead(bundled_memo):
+    with pikepdf.open(io.BytesIO(bundled_memo)) as document:
+        found = [item for page in document.pages for item in page.get("/Annots", []) if "/Dest" in item]
+        links = {str(item.Dest): (str(item.Contents), [float(edge) for edge in item.Rect]) for item in found}
+    forth = {name: link for name, link in links.items() if name.startswith("note-")}
+    back = {name: link for name, link in links.items() if name.startswith("cite-")}
+    assert len(forth) == len(back) > 5
+    assert [said for said, _ in forth.values()] == [f"Note {number}" for number in range(1, len(forth) + 1)]
+    assert {said for said, _ in back.values()} == {"Back to the text"}
+    for _, (left, bottom, right, top) in links.values():
+        assert right - left > 2
+        assert 5 < top - bottom < 12

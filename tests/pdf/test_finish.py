@@ -13,7 +13,7 @@ BODY = """<h1>First</h1>
 <table><thead><tr><th scope="col">A</th><th scope="col">B</th></tr></thead>
 <tbody><tr><th scope="row">r</th><td>x</td></tr></tbody></table>
 <h2>Second</h2><p><img src="a.svg" alt="A picture"/> and <a href="https://example.org/">a link</a></p>
-<ol><li id="note-1"><a href="#cite-1">1</a> Source (2020), ¶5.</li></ol>"""
+<ol><li id="note-1"><a href="#cite-1" title="Back">1</a> Source (2020), ¶5.</li></ol>"""
 
 
 @pytest.fixture(scope="module")
@@ -105,6 +105,7 @@ def test_citations_are_references(document):
 def test_links_say_where_they_lead(document):
     told = [str(annotation.Contents) for annotation in document.pages[0].Annots]
     assert told[:2] == ["1", "1"]
+    assert "Back" in told  # its title
     assert "https://example.org/" in told
 
 

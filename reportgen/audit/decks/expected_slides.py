@@ -9,8 +9,8 @@ from msgspec.structs import replace
 
 from reportgen.audit.align import Region
 from reportgen.audit.origins import Mark
-from reportgen.charts.scene import NativeChart, SceneText
-from reportgen.deck.layouts import FURNITURE, LAYOUTS, MARKS, OPENING
+from reportgen.charts.scene import MARKS, NativeChart, SceneText
+from reportgen.deck.layouts import FURNITURE, LAYOUTS, OPENING
 from reportgen.deck.theme import Theme
 from reportgen.deck.values import EMU_PER_POINT, Box, Deck, Drawing, Paragraph, Run, Slide, Slot, TableContent, Text
 from reportgen.deck.view.view_values import RAISED

@@ -1,6 +1,5 @@
 """Bars and columns: one series, or several that are grouped, stacked or shares of 100%."""
 
-import re
 from collections.abc import Iterable
 from functools import cached_property
 from typing import Annotated, Literal, Self
@@ -18,7 +17,10 @@ from reportgen.input.field_types import Amount, Label, Model, problem
 from reportgen.text.numbers import Quantity
 
 MOST_SERIES = 5
-_TIME = re.compile(r"(?:[A-Z][a-z]{2,8} |Q[1-4] |FY ?)?\d{4}(?:s|[-–/]\d{2,4}|-Q[1-4])?")
+Order = Annotated[
+    Literal["given", "descending", "ascending"],
+    Field(description="As given, or sorted by value: the largest first (`descending`) or the smallest (`ascending`)."),
+]
 
 
 class Bar(Model):
@@ -73,10 +75,7 @@ class Bars(UnitChart):
         Field(description="How several series are drawn: side by side, stacked, or as parts of 100 percent."),
     ] = "grouped"
     unit: Annotated[str | None, Field(description="The unit of the numbers. Default: that of the facts.")] = None
-    order: Annotated[
-        Literal["value", "given"] | None,
-        Field(description="By value, largest first, or as given. Default: by value, unless the labels are years."),
-    ] = None
+    order: Order = "given"
     highlight: Annotated[Label | None, Field(description="The bar, category or series that makes the point.")] = None
     annotations: Annotated[list[Annotation], Field(description="Remarks beside bars.")] = []
 
@@ -149,16 +148,16 @@ class Bars(UnitChart):
         return Grid(drawn, tuple(series))
 
     def _order(self, table: list[list[Quantity | None]], flags: list[bool]) -> list[int]:
-        """Return the categories' drawing order: by value, largest first; stacks by their total."""
-        labels = self._labels
-        given = self.order == "given" or (self.order is None and all(_TIME.fullmatch(label) for label in labels))
-        if given or (self.arrangement == "percent" and not any(flags)):
-            return list(range(len(labels)))
+        """Return the categories' drawing order; one by value goes by the highlighted series, a stack by its total."""
+        indexes = range(len(self._labels))
+        if self.order == "given":
+            return list(indexes)
         rows = [row for row, flag in zip(table, flags, strict=True) if flag] or table[:1]
         if self.arrangement == "stacked" and not any(flags):
             rows = table
-        totals = [sum(value.number for row in rows if (value := row[index])) for index in range(len(labels))]
-        return sorted(range(len(labels)), key=lambda index: -totals[index])
+        totals = [sum(value.number for row in rows if (value := row[index])) for index in indexes]
+        sign = -1 if self.order == "descending" else 1
+        return sorted(indexes, key=lambda index: sign * totals[index])
 
     def scene(self, width: float, style: Style) -> Scene:
         from reportgen.charts.layout import bar_layout, column_layout  # not for what only reads a brief

@@ -5,10 +5,9 @@ from typing import Annotated, Literal, Self
 from pydantic import Field, model_validator
 
 from reportgen.charts.base import Exhibit
-from reportgen.charts.scene import Cell, Table
+from reportgen.charts.scene import MARKS, Cell, Mark, Table
 from reportgen.input.field_types import Label, Model, Text, problem
 
-Mark = Literal["opening", "obstacle", "need", "yes", "no", "partly"]
 MOST_COLUMNS = 7
 MIN_WIDTH, MAX_HEAD = 0.12, 0.26  # shares of the measure, for a column and for the row heads
 
@@ -20,7 +19,7 @@ class MatrixCell(Model):
     mark: Annotated[
         Mark | None,
         Field(
-            description="The sign before the words: `opening` +, `obstacle` ×, `need` →, `yes` ●, `partly` ○, `no` ×."
+            description=f"The sign before the words: {', '.join(f'`{name}` {mark.sign}' for name, mark in MARKS.items())}."
         ),
     ] = None
 

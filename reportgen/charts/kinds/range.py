@@ -54,9 +54,12 @@ class Ranges(UnitChart):
     low_title: Annotated[Label | None, Field(description="The name of the lower ends.")] = None
     high_title: Annotated[Label | None, Field(description="The name of the upper ends.")] = None
     unit: Annotated[str | None, Field(description="The unit of the numbers. Default: that of the facts.")] = None
-    order: Annotated[Literal["value", "given"], Field(description="By the upper end, largest first, or as given.")] = (
-        "value"
-    )
+    order: Annotated[
+        Literal["given", "descending", "ascending"],
+        Field(
+            description="As given, or sorted by the upper end: the largest first (`descending`) or the smallest (`ascending`)."
+        ),
+    ] = "given"
     highlight: Annotated[Label | None, Field(description="The label of the row that makes the point.")] = None
 
     @model_validator(mode="after")
@@ -79,8 +82,8 @@ class Ranges(UnitChart):
         for row in self.ranges:
             low, high = self._convert([row.low, row.high])
             rows.append(row.model_copy(update={"low": low, "high": high}))
-        if self.order == "value":
-            rows.sort(key=lambda row: -row.high.number)
+        if self.order != "given":
+            rows.sort(key=lambda row: row.high.number, reverse=self.order == "descending")
         return tuple(rows)
 
     @property

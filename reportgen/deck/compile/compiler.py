@@ -7,7 +7,7 @@ wrong kind are errors of a TemplateError, which lists all of a deck's errors. Al
 from __future__ import annotations
 
 from collections.abc import Callable, Collection, Iterator, Mapping
-from typing import cast, get_args
+from typing import cast
 
 from lxml import etree
 from msgspec import Struct, field
@@ -15,7 +15,7 @@ from msgspec.structs import replace
 
 from reportgen.brand import Brand
 from reportgen.charts.base import Chart, Exhibit
-from reportgen.charts.scene import NativeChart
+from reportgen.charts.scene import MARKS, Mark, NativeChart
 from reportgen.deck.charts.chart_labels import require_room
 from reportgen.deck.compile.column_widths import NARROWEST, choose_widths
 from reportgen.deck.compile.deck_elements import GRAMMAR
@@ -28,7 +28,6 @@ from reportgen.deck.values import (
     Content,
     Deck,
     Drawing,
-    Mark,
     Paragraph,
     Properties,
     Slide,
@@ -264,8 +263,8 @@ class _Compiler(Struct):
 
     def cell(self, cell: etree._Element) -> TableCell:
         mark = cell.get("data-mark", "")
-        if mark not in get_args(Mark):
-            self.fault(cell, f'no mark "{mark}"', did_you_mean(mark, get_args(Mark)))
+        if mark and mark not in MARKS:
+            self.fault(cell, f'no mark "{mark}"', did_you_mean(mark, MARKS))
         is_number = "number" in cell.get("class", "").split()
         return TableCell(read_runs(cell), cast(Mark, mark), cell.tag == "th", is_number)
 

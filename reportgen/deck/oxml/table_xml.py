@@ -7,8 +7,8 @@ from itertools import pairwise
 from msgspec.structs import replace
 
 from reportgen import fonts
-from reportgen.charts.scene import Role
-from reportgen.deck.layouts import CELL_BOTTOM, CELL_RIGHT, CELL_TOP, MARKS, cell_left, mark_indent
+from reportgen.charts.scene import MARKS, Role
+from reportgen.deck.layouts import CELL_BOTTOM, CELL_RIGHT, CELL_TOP, cell_left, mark_indent
 from reportgen.deck.oxml import Paint
 from reportgen.deck.oxml.text_xml import TextSetting, build_runs
 from reportgen.deck.text.text_box import drawn_runs

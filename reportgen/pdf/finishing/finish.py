@@ -40,6 +40,7 @@ def finish(document: Any, pdf: pydyf.PDF, rights: str) -> None:
                 _convert_bounding_box(tree, element)
             case "/Link":
                 _tag_citation(tree, element)
+    _complete_links(document)
     _drop_empty_elements(tree)
     tree.index_ids()
     _list_attachments_once(pdf)
@@ -98,6 +99,24 @@ def _tag_citation(tree: StructureTree, link: Element) -> None:
         tree.wrap(link, "Reference")
     elif target.startswith(CITATION):
         _add_note(tree, link, NOTE + target.removeprefix(CITATION))
+
+
+def _complete_links(document: Any) -> None:
+    """Give links the spoken names that their titles say, and rectangles as high as their letters.
+
+    WeasyPrint names a link by its target, and makes it as high as its line, which is nothing for a raised number.
+    """
+    for page in document.pages:
+        for *_, box in page.links:
+            if not (annotation := getattr(box, "link_annotation", None)):
+                continue
+            if box.element is not None and (title := box.element.get("title")):
+                annotation["Contents"] = pydyf.String(title)
+            left, top, right, bottom = annotation["Rect"]
+            if box.margin_height() < box.border_height():
+                edges = box.border_box_y(), box.border_box_y() + box.border_height()
+                top, bottom = ((page.height - y) * PX for y in edges)
+            annotation["Rect"] = pydyf.Array([left, bottom, right, top])
 
 
 def _add_note(tree: StructureTree, back_link: Element, name: str) -> None:

@@ -217,6 +217,10 @@ class Labels(Struct, frozen=True):
     stands_for: str
     said_by: str
     as_in: str
+    to_note: str
+    """The spoken name of the link to a note, with {number}."""
+    back_to_text: str
+    """The spoken name of the link back from a note."""
     page: str
     """The running page number, with {page} and {pages}."""
     numerals: tuple[str, ...]
