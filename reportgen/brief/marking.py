@@ -5,6 +5,7 @@ distribution statements. All documents take them from here, so they all say the 
 """
 
 import re
+from collections.abc import Callable
 from datetime import datetime
 from typing import Annotated, Any, Literal, Self, get_args
 
@@ -39,15 +40,41 @@ _EXPORT = (
 )
 
 
+def _refuse_classified_banner(text: str) -> str:
+    from reportgen.brief import classified  # here, as few briefs have a marking
+
+    if found := classified.find_in_banner(text):
+        raise problem(f"“{found}” is a classified marking", classified.HINT)
+    return text
+
+
+def _refuse_classified(text: str) -> str:
+    from reportgen.brief import classified
+
+    if found := classified.find_in_prose(text):
+        raise problem(f"“{found}” is a classified marking", classified.HINT)
+    return text
+
+
+def _each(check: Callable[[str], str]) -> Callable[[list[str]], list[str]]:
+    return lambda lines: [check(line) for line in lines]
+
+
+_Banner = Annotated[Plain, AfterValidator(_refuse_classified_banner)]
+_Prose = Annotated[Plain, AfterValidator(_refuse_classified)]
+_Markings = Annotated[Lines, AfterValidator(_each(_refuse_classified_banner))]
+_Names = Annotated[Lines, AfterValidator(_each(_refuse_classified))]
+
+
 class Designation(Model):
     """The CUI designation indicator block: who controls the information, why, and whom to ask."""
 
-    controlled_by: Annotated[Lines, Field(description="The designating agency, then its office, one line each.")]
-    categories: Annotated[Lines, Field(description="The categories, by the CUI Registry's abbreviations: PRVCY.")]
+    controlled_by: Annotated[_Names, Field(description="The designating agency, then its office, one line each.")]
+    categories: Annotated[_Markings, Field(description="The categories, by the CUI Registry's abbreviations: PRVCY.")]
     dissemination: Annotated[
-        Lines | None, Field(description="Limited dissemination controls. They exclude a distribution statement.")
+        _Markings | None, Field(description="Limited dissemination controls. They exclude a distribution statement.")
     ] = None
-    contact: Annotated[Plain, Field(description="A name with a phone number, or an office's mailbox.")]
+    contact: Annotated[_Prose, Field(description="A name with a phone number, or an office's mailbox.")]
 
     def lines(self, distribution: str | None) -> tuple[str, ...]:
         """Return the block's lines; `distribution` is the letter of a distribution statement, which the block names."""
@@ -77,17 +104,17 @@ class Distribution(Model):
         Field(description="The statement's letter, A to F."),
     ] = None
     reason: Annotated[
-        Lines | None,
+        _Names | None,
         Field(description="Why distribution is limited, in the instruction's words. Statements B to E need it."),
     ] = None
     date: Annotated[Day | None, Field(description="The day of that determination. Statements B to F need it.")] = None
-    office: Annotated[Plain | None, Field(description="The controlling DoD office. Statements B to F need it.")] = None
+    office: Annotated[_Prose | None, Field(description="The controlling DoD office. Statements B to F need it.")] = None
     export_controlled: Annotated[
         bool, Field(description="`true` adds the export-control warning. Statement A excludes it.")
     ] = False
-    text: Annotated[Plain | None, Field(description="The whole statement in your own words, in place of a letter.")] = (
-        None
-    )
+    text: Annotated[
+        _Prose | None, Field(description="The whole statement in your own words, in place of a letter.")
+    ] = None
 
     @model_validator(mode="after")
     def _check_statement(self) -> Self:
@@ -148,7 +175,7 @@ def _check_domains(names: list[str]) -> list[str]:
 class Marking(Model):
     """A marking with all that its standard asks for. `str` is the banner of each page, in one line."""
 
-    banner: Annotated[Plain | None, Field(description="The line on every page and slide.")] = None
+    banner: Annotated[_Banner | None, Field(description="The line on every page and slide.")] = None
     designation: Annotated[
         Designation | None,
         Field(description="The CUI designation block, printed on the memo's first page and the deck's cover."),

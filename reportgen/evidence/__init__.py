@@ -24,7 +24,9 @@ if TYPE_CHECKING:
 __all__ = ["LOCK_NAME", "Finding", "Report", "Silenced", "Verified", "assign_sources", "check"]
 
 
-def check(brief: Brief, source_texts: Mapping[str, Path] | None = None, today: date | None = None) -> Report:
+def check(
+    brief: Brief, source_texts: Mapping[str, Path] | None = None, today: date | None = None, profile: str | None = None
+) -> Report:
     """Check a brief against its sources' texts, or against the lock beside it where a text is not here.
 
     Parameters
@@ -35,6 +37,8 @@ def check(brief: Brief, source_texts: Mapping[str, Path] | None = None, today: d
         The sources' files by source id. A source's own `file` is read where it lies beside the brief.
     today
         The day that a new lock records; the current day by default.
+    profile
+        The memo's profile; the brief's own by default.
 
     Returns
     -------
@@ -51,7 +55,7 @@ def check(brief: Brief, source_texts: Mapping[str, Path] | None = None, today: d
     """
     from reportgen.evidence import checking
 
-    return checking.check(brief, source_texts or {}, load_lock(brief.folder), today or date.today())
+    return checking.check(brief, source_texts or {}, load_lock(brief.folder), today or date.today(), profile)
 
 
 def assign_sources(brief: Brief, values: Sequence[str]) -> dict[str, Path]:

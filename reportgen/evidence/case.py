@@ -28,6 +28,8 @@ class Case(Struct, frozen=True, dict=True):
     brief: Brief
     sources: Mapping[str, SourceText] = field(default_factory=dict)
     lock: Lock | None = None
+    profile: str | None = None
+    """The memo's profile, where it is not the brief's own."""
 
     @property
     def is_english(self) -> bool:

@@ -22,10 +22,12 @@ if TYPE_CHECKING:
     from reportgen.brief.model import Brief, Silence
 
 
-def check(brief: Brief, source_texts: Mapping[str, Path], lock: Lock | None, today: date) -> Report:
+def check(
+    brief: Brief, source_texts: Mapping[str, Path], lock: Lock | None, today: date, profile: str | None = None
+) -> Report:
     """Return the findings of all rules, the quotes that are verified, and the lock to write."""
     sources = read_sources(brief, source_texts)
-    case = Case(brief, sources, lock)
+    case = Case(brief, sources, lock, profile)
     rules = [rule for rule in all_rules() if case.is_english or not rule.reads_english]
     findings, silenced = _apply_silences(brief, [finding for rule in rules for finding in rule.findings(case)])
     verified = tuple(_verify_quotes(case))

@@ -102,7 +102,7 @@ def make_documents(
     evidence_report = None
     if check:
         report(Stage.CHECKING)
-        evidence_report = _require_passed(evidence.check(brief))
+        evidence_report = _require_passed(evidence.check(brief, profile=options.profile if options else None))
     futures = [(kind, kind.start(brief, options or Options(), workers)) for kind in KINDS.values()]
     rendered = tuple((kind, future.result()) for kind, future in futures)
     audits = _audit_all(brief, output_dir, rendered, workers) if check else ()

@@ -158,3 +158,64 @@ def test_problems_of_an_incomplete_marking(write_brief, written, message, hint):
     line = next(number for number, text in enumerate(path.read_text().split("\n"), 1) if text.startswith("marking:"))
     assert problem.where is not None
     assert problem.where.line == line
+
+
+CLASSIFIED = """CONFIDENTIAL; SECRET; TOP SECRET; secret; Top-Secret; TOPSECRET; S E C R E T; ＳＥＣＲＥＴ; SECRET//NOFORN; TOP SECRET//SI//NOFORN;
+TOP SECRET//HCS/TK//REL TO USA, FVEY; CONFIDENTIAL//REL TO USA, GBR; TS//SI; TS/SCI; S//NF; (S); (C); (TS//SI); CUI//SI; UNCLASSIFIED//ORCON;
+NATO SECRET; COSMIC TOP SECRET; NATO RESTRICTED; UK SECRET; //GBR SECRET//; SECRET UE/EU SECRET; TRÈS SECRET; VS-NfD; GEHEIM;
+СОВЕРШЕННО СЕКРЕТНО; 1급 비밀; سري للغاية; 機密; STRICTLY CONFIDENTIAL; SECRET when filled in; PRE-DECISIONAL/CONFIDENTIAL;
+UNCLASSIFIED WHEN SEPARATED FROM SECRET ENCLOSURES; CONFIDENTIAL DRAFT"""
+UNCLASSIFIED = """UNCLASSIFIED; UNCLASSIFIED//NOFORN; CUI//SP-CTI//NOFORN; CUI//REL TO USA, GBR; CUI//FED ONLY; OFFICIAL-SENSITIVE; NATO UNCLASSIFIED;
+SENSITIVE BUT UNCLASSIFIED; ATTORNEY-CLIENT PRIVILEGED; TRADE SECRET; COMPANY CONFIDENTIAL; PRIVILEGED AND CONFIDENTIAL; TLP:AMBER; INTERNAL;
+CONFIDENTIAL SUPERVISORY INFORMATION; FOR THE SECRET SERVICE; Secretary of State only; SECRETARIAT; COMMERCIAL IN CONFIDENCE; 영업비밀; 대외비; سريع"""
+
+
+def split_list(text: str) -> list[str]:
+    return [each.strip() for each in text.replace("\n", " ").split(";")]
+
+
+@pytest.mark.parametrize("banner", split_list(CLASSIFIED))
+def test_a_classified_banner_is_refused(marks, banner):
+    with pytest.raises(BriefError) as raised:
+        marks(f'"{banner}"')
+    (fault,) = raised.value.diagnostics
+    assert "is a classified marking" in fault.message
+    assert "unclassified material" in fault.hint
+    assert fault.where.line
+
+
+@pytest.mark.parametrize("banner", split_list(UNCLASSIFIED))
+def test_other_banners_are_printed(marks, banner):
+    assert marks(f'"{banner}"').lines == (banner,)
+
+
+@pytest.mark.parametrize(
+    ("words", "refused"),
+    [
+        ("U.S. Secret Service", False),
+        ("Office of the Secretary (S)", False),
+        ("See 5 U.S.C. 552(b)(3)(C)", False),
+        ("Contains confidential business information and trade secrets", False),
+        ("By secret ballot, from a confidential source", False),
+        ("(C) 2026 Port Authority", False),
+        ("SECRET", True),
+        ("Releasable as SECRET//NOFORN", True),
+        ("(TS//SI) Office Y", True),
+        ("(S) Office Y", True),
+        ("Holders of NATO SECRET", True),
+        ("This text is classified CONFIDENTIAL", True),
+    ],
+)
+@pytest.mark.parametrize("field", ["controlled_by", "contact", "reason", "office", "text"])
+def test_other_parts_of_a_marking_are_prose(marks, field, words, refused):
+    block = {"controlled_by": "X", "categories": "PRVCY", "contact": "Y"}
+    statement = {"statement": "B", "reason": "X", "date": "2020-12-01", "office": "Y"}
+    part = {"text": "X"} if field == "text" else block if field in block else statement
+    rows = ", ".join(f'{key}: "{words if key == field else value}"' for key, value in part.items())
+    written = f"{{{'designation' if part is block else 'distribution'}: {{{rows}}}}}"
+    if not refused:
+        assert words in " ".join((*marks(written).block, *marks(written).statement))
+        return
+    with pytest.raises(BriefError, match="is a classified marking") as raised:
+        marks(written)
+    assert field in str(raised.value)

@@ -58,7 +58,8 @@ CASES = [
     (("carried ${riders} in 2023. [", "now carries ${riders}. ["), "as-of", 'the fact "riders" is as of 2023, but the sentence says “now”'),
     (("Lease a boat.", "Lease a boat by the MSRA."), "acronym", "MSRA is not spelled out before it is used"),
     (("date: 2024-03-01", "date: 2024-03-01\nmarking: CUI"), "marking", "CUI needs its designation block"),
-    (("date: 2024-03-01", "date: 2024-03-01\nmarking: PRE-DECISIONAL"), "marking", "“PRE-DECISIONAL” marks a brief whose sources are all public"),
+    (("date: 2024-03-01", "date: 2024-03-01\nmarking: CUI//SP-PRVCY"), "marking", "“CUI” marks a brief whose sources are all public"),
+    (("date: 2024-03-01", "date: 2024-03-01\nprofile: action\ndecider: The mayor"), "addressee", "the memo asks The mayor for a decision, and is addressed to Island council"),
     (("facts:", "facts:\n  half: {formula: cost / 3}"), "typed-value", 'the formula of the fact "half" has a number that is not a fact: 3'),
     (("facts:", "facts:\n  old: {value: 31, unit: years, quote: riders}"), "unused", 'the fact "old" is not used'),
     ((" [@mayor]", " [@lease]"), "unused", 'the quote "mayor" is not used'),
@@ -81,6 +82,9 @@ ALLOWED = [
             "412,000 passengers are", "“412,000 passengers” are"
         ),
     ),
+    ("date: 2024-03-01", "date: 2024-03-01\nmarking: PRE-DECISIONAL/DELIBERATIVE"),
+    ("date: 2024-03-01", "date: 2024-03-01\nprofile: action\ndecider: Chair, Island council"),
+    ("date: 2024-03-01", "date: 2024-03-01\ndecider: The mayor"),
     ("The mayor does", "In our judgment it is worth it. The mayor does"),
     ("Lease a boat.", "Lease a boat of the Maritime Safety Regulation Authority (MSRA). The MSRA agrees."),
 ]

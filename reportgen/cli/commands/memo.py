@@ -37,8 +37,11 @@ def run(parsed: argparse.Namespace) -> int:
     with terminal.showing(), open_workers(parsed) as workers:
         report(Stage.READING, str(path))
         from reportgen.brief import load_brief  # after the workers fork, so that all import at the same time
+        from reportgen.brief.addressees import find_missing_decider
 
         brief = load_brief(path)
+        if warning := find_missing_decider(brief, options.profile):
+            terminal.warn(warning)
         data = kind.start(brief, options, workers).result()
     if parsed.output and str(parsed.output) == "-":
         write_stdout(data)

@@ -3,8 +3,8 @@
 A brief marked CUI must carry its designation block, `marking.designation`: a banner alone does not say whom to ask. The
 banner is CUI or CUI//CATEGORY//CONTROL and nothing else (32 CFR 2002.20), and the block lists the controls that the
 banner names. CUI cannot carry distribution statement A, which releases a document to the public. And a brief whose
-sources are all public must not be marked CUI, PRE-DECISIONAL or DELIBERATIVE: what anyone can read needs no control. A
-source is public if it has a publisher, an address or a date of publication.
+sources are all public must not be marked CUI: what anyone can read needs no control. A source is public if it has a
+publisher, an address or a date of publication. PRE-DECISIONAL and DELIBERATIVE protect the advice, whatever the sources.
 """
 
 from __future__ import annotations
@@ -20,7 +20,6 @@ ID = "marking"
 SEVERITY: Severity = "error"
 
 _CUI = re.compile(r"\bCUI\b|CONTROLLED UNCLASSIFIED", re.IGNORECASE)
-_CONTROLLED = re.compile(rf"{_CUI.pattern}|PRE-?\s?DECISIONAL|DELIBERATIVE", re.IGNORECASE)
 _PART = r"[^/\s][^/]*(?:/[^/]+)*"
 _BANNER = re.compile(rf"(?:CUI|CONTROLLED)(?://{_PART}){{0,2}}")
 _CONTROLS = re.compile(r"NOFORN|FED ONLY|FEDCON|NOCON|DL ONLY|(?:REL TO|DISPLAY ONLY) .+")
@@ -58,7 +57,7 @@ def _check_cui(marking: Marking, banner: str) -> Iterator[tuple[str, str]]:
 
 def _check_sources(case: Case, banner: str) -> Iterator[tuple[str, str]]:
     all_public = all(source.publisher or source.url or source.published for source in case.brief.sources.values())
-    if all_public and (found := _CONTROLLED.search(banner)):
+    if all_public and (found := _CUI.search(banner)):
         yield (
             f"“{found[0]}” marks a brief whose sources are all public",
             "leave the marking out, or name the source that is not public",
