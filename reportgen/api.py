@@ -294,17 +294,21 @@ def audit_file(
     Raises
     ------
     FileError
-        for a file that is neither a PDF nor a deck, or cannot be read.
+        for a file that is neither a PDF nor a deck, cannot be read, or takes more than 7 seconds or 900 MB of memory.
     """
+    from functools import partial
+
     from reportgen.audit import audit
     from reportgen.system.files import read_file
+    from reportgen.system.limited_process import run_limited
 
     path = _path("file", file)
     if data is not None and not isinstance(data, bytes):
         raise TypeError(f"data must be bytes, not {type(data).__name__}")
     if tolerate not in (None, "words"):
         raise ValueError(f'tolerate must be "words" or None, not {tolerate!r}')
-    return audit(_brief(brief), read_file(path) if data is None else data, str(path), tolerate=tolerate)
+    data = read_file(path) if data is None else data
+    return run_limited(partial(audit, tolerate=tolerate), _brief(brief), data, str(path), file=str(path))
 
 
 def build(

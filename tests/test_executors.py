@@ -217,7 +217,7 @@ def load(running):
 
 @pytest.mark.parametrize(("running", "cores", "idle"), [(1, 2, 1), (2, 2, 0), (5, 2, -3), (1, 4, 3), (3, 4, 1)])
 def test_load_decides_whether_there_is_a_core_for_a_worker(monkeypatch, running, cores, idle):
-    monkeypatch.setattr(executors, "_count_threads", lambda: 1)
+    monkeypatch.setattr(executors, "count_threads", lambda: 1)
     monkeypatch.setattr(executors.Path, "read_text", load(running))
     monkeypatch.setattr(os, "cpu_count", lambda: cores)
     monkeypatch.setattr(os, "sched_getaffinity", lambda pid: set(range(cores)))

@@ -13,6 +13,7 @@ from reportgen.distribution.ledger.ledger import Ledger
 from reportgen.distribution.run import LEDGER
 from reportgen.system.errors import EvidenceError, Location
 from reportgen.system.files import read_file
+from reportgen.system.limited_process import run_limited
 from reportgen.text.stamp_text import Stamp, read_stamp
 
 
@@ -25,12 +26,15 @@ class Owner(Struct, frozen=True):
     email: str
 
 
-def find_owner(path: Path, folder: Path, environment: Mapping[str, str] = os.environ) -> Owner:
+def find_owner(path: Path, folder: Path, environment: Mapping[str, str] = os.environ, *, fork: bool = False) -> Owner:
     """Return who was given a copy: a memo, a deck, or a text file with their words.
 
+    The file is read in a process with limits, a `fork` of this one if that is allowed.
     Raises EvidenceError where the file has no numbered stamp, or one that no recipient in this folder matches; FileError.
     """
-    stamp = read_stamp(_read_words(encryption.decrypt(read_file(path), environment), str(path)))
+    password = environment.get(encryption.VARIABLE, "")
+    words = run_limited(_read_words, read_file(path), password, str(path), file=str(path), fork=fork)
+    stamp = read_stamp(words)
     where = Location(str(path))
     if stamp is None:
         raise EvidenceError(
@@ -46,8 +50,9 @@ def find_owner(path: Path, folder: Path, environment: Mapping[str, str] = os.env
     return Owner(stamp, holder.name, holder.organization, holder.email)
 
 
-def _read_words(data: bytes, name: str) -> str:
+def _read_words(data: bytes, password: str, name: str) -> str:
     """Return the words of a PDF, a deck or a text file, in reading order."""
+    data = encryption.decrypt(data, {encryption.VARIABLE: password})
     if b"%PDF-" in data[:1024]:
         from reportgen.pdf.reading.pdf_reader import read_pdf
 

@@ -92,7 +92,7 @@ def can_fork() -> bool:
     A process with threads, those of its libraries included, is not forked: the copy may wait forever for a lock that
     one of them held. Elsewhere than on Linux, system libraries start threads of their own.
     """
-    return sys.platform == "linux" and hasattr(os, "fork") and _count_threads() == 1 and idle_cores() > 0
+    return sys.platform == "linux" and hasattr(os, "fork") and count_threads() == 1 and idle_cores() > 0
 
 
 def idle_cores() -> int:
@@ -106,7 +106,8 @@ def idle_cores() -> int:
         return 0
 
 
-def _count_threads() -> int:
+def count_threads() -> int:
+    """Return how many threads this process has, those of its libraries included; 0 where the system does not say."""
     try:
         return len(os.listdir("/proc/self/task"))
     except OSError:
@@ -198,12 +199,13 @@ def _serve(initializer: Callable[[], object], requests: BinaryIO, answers: Binar
             except Exception as error:
                 if not isinstance(error, ReportgenError):
                     error.add_note(f"in a worker process:\n{traceback.format_exc()}")
-                reply((False, _as_picklable(error)))
+                reply((False, as_picklable(error)))
     finally:
         os._exit(0)
 
 
-def _as_picklable(error: Exception) -> Exception:
+def as_picklable(error: Exception) -> Exception:
+    """Return an error that can be pickled: itself, or its traceback as text."""
     try:
         pickle.loads(pickle.dumps(error))  # noqa: S301  # our own
     except Exception:

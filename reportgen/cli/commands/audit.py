@@ -27,18 +27,22 @@ def add(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
 
 
 def run(parsed: argparse.Namespace) -> int:
+    from functools import partial
+
     from reportgen.audit import audit, differences
     from reportgen.brief import load_brief
     from reportgen.system.files import read_file
+    from reportgen.system.limited_process import run_limited
 
-    terminal = Terminal(parsed.quiet)
+    terminal, compare = Terminal(parsed.quiet), partial(audit, tolerate=parsed.tolerate)
     reports = []
     with terminal.showing():
         report(Stage.READING, str(parsed.brief))
         brief = load_brief(parsed.brief)
         for file in parsed.files:
             report(Stage.READING, str(file))
-            reports.append(audit(brief, read_file(file), str(file), tolerate=parsed.tolerate))
+            data = read_file(file)
+            reports.append(run_limited(compare, brief, data, str(file), file=str(file), fork=True))
     found = differences(reports)
     if parsed.format == "json":
         print_json({"files": [each.as_dict() for each in reports], "differences": [each.as_dict() for each in found]})

@@ -21,7 +21,7 @@ def add(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
 def run(parsed: argparse.Namespace) -> int:
     from reportgen.distribution.whose import find_owner
 
-    owner = find_owner(parsed.file, parsed.folder)
+    owner = find_owner(parsed.file, parsed.folder, fork=True)
     holder = ", ".join(part for part in (owner.name, owner.organization, owner.email) if part)
     print(f"{parsed.file}: copy {owner.stamp.number}, version {owner.stamp.version}, {owner.stamp.date}: {holder}")
     return ExitCode.OK
