@@ -6,6 +6,11 @@
 docs/api.md documents each function.
 """
 
+from reportgen.system import interrupts as _interrupts
+
+if _interrupts.is_command():  # from here on, before the imports below: they take most of the time of a start
+    _interrupts.watch()
+
 from reportgen.api import (
     audit_file,
     build,

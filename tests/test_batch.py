@@ -126,4 +126,4 @@ def test_its_processes_end_when_it_is_ended(briefs, tmp_path, how):
     assert not any(map(running, workers))
     assert not (tmp_path / "out").exists()
     if how == signal.SIGINT:
-        assert (process.returncode, told) == (130, "\ninterrupted; no file was left incomplete\n")
+        assert (process.returncode, told) == (130, "interrupted; no file was left incomplete\n")

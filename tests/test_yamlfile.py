@@ -89,7 +89,7 @@ def test_deep_nesting_is_refused():
 
 @pytest.mark.parametrize(
     ("content", "code", "says"),
-    [(b"a: \xff", 3, "not UTF-8"), (b"a: x\n" * 600_000, 3, "at most 2 MB"), (None, 7, "no such file")],
+    [(b"a: \xff", 3, "not UTF-8"), (b"a: x\n" * 600_000, 7, "at most 2 MB"), (None, 7, "no such file")],
 )
 def test_files_that_cannot_be_read(tmp_path, content, code, says):
     path = tmp_path / "b.yaml"

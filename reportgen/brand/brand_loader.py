@@ -188,7 +188,7 @@ def _find_fonts(layer: Document) -> Iterator[FontFile]:
 
 def _is_font(path: Path) -> bool:
     """Return whether a file begins as a font does, and is as long as its tables."""
-    with path.open("rb") as stream:
+    with path.open("rb") as stream:  # a file: `_find_file` has made sure
         head = stream.read(12)
         if len(head) < 12 or head[:4] not in SIGNATURES:
             return False
@@ -208,7 +208,8 @@ def _find_file(name: str, layers: list[Document], kind: str) -> Path:
     path = Path(os.path.normpath(folder / (Path(name).expanduser() if kind == "theme" else name)))
     if not path.is_file() or not (kind == "theme" or installed or path.is_relative_to(folder)):
         hint = _HINTS["installed font" if installed else kind]
-        raise TemplateError(f'the {kind} "{name}" does not exist', layer.find((), name), hint)
+        fault = "is not a file" if path.exists() and not path.is_file() else "does not exist"
+        raise TemplateError(f'the {kind} "{name}" {fault}', layer.find((), name), hint)
     return path if kind == "theme" else path.resolve()
 
 

@@ -9,6 +9,7 @@ from collections.abc import Sequence
 
 from reportgen.cli.commands import select_commands
 from reportgen.cli.terminal import drop_stdout, prepare_streams, print_error
+from reportgen.system import interrupts
 from reportgen.system.errors import ExitCode, ReportgenError
 from reportgen.system.version import __version__
 
@@ -39,12 +40,15 @@ def main(arguments: Sequence[str] | None = None) -> int:
         sys.stdout.flush()
         return code
     except KeyboardInterrupt as interrupt:
-        print(f"\n{str(interrupt) or 'interrupted; no file was left incomplete'}", file=sys.stderr)
-        return ExitCode.INTERRUPTED
+        interrupts.report(str(interrupt))
+        return interrupts.exit_code()
     except BrokenPipeError:
         drop_stdout()
         return ExitCode.OK
     except Exception as error:
+        if interrupts.is_interrupted():  # a library made another exception of it
+            interrupts.report()
+            return interrupts.exit_code()
         if os.environ.get("REPORTGEN_TRACEBACK") and not isinstance(error, ReportgenError | OSError):
             raise
         if isinstance(error, OSError):

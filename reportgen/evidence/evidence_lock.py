@@ -6,6 +6,7 @@ It holds hashes and paragraph numbers, never the article's words. JSON with sort
 from __future__ import annotations
 
 import json
+import os
 import re
 from collections.abc import Mapping
 from pathlib import Path
@@ -16,6 +17,7 @@ from msgspec import Struct
 
 from reportgen.evidence.bare_words import hash_words
 from reportgen.system.errors import FileError, Location
+from reportgen.system.files import read_file
 
 if TYPE_CHECKING:
     from reportgen.brief.evidence_models import Quote
@@ -63,11 +65,7 @@ def load_lock(folder: Path) -> Lock | None:
     """Return the lock in a brief's folder; None where there is none. Raise FileError if it cannot be read."""
     path = folder / LOCK_NAME
     try:
-        return _parse(json.loads(path.read_text(encoding="utf-8")), path)
-    except FileNotFoundError:
-        return None
-    except OSError as error:
-        raise FileError(f"cannot be read: {error.strerror}", Location(str(path))) from None
+        return _parse(json.loads(read_file(path).decode()), path) if os.path.lexists(path) else None
     except (AttributeError, KeyError, TypeError, ValueError):
         raise FileError(
             "is damaged: it was not written by `check`",

@@ -17,11 +17,13 @@ import yaml
 from msgspec import Struct
 
 from reportgen.input.yamlhints import QUOTE_IT, describe_syntax_error, locate_mark
-from reportgen.system.errors import BriefError, Diagnostic, FileError, Location
+from reportgen.system.errors import BriefError, Diagnostic, Location
+from reportgen.system.files import read_file
 
 MAX_BYTES = 2 * 1024 * 1024
 MAX_VALUES = 50_000
 MAX_DEPTH = 40
+KEEP_APART = "a brief is a summary of a few pages: keep data and articles in separate files"
 KeyPath = tuple[str | int, ...]
 
 _Loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
@@ -67,22 +69,7 @@ class Document(Struct, frozen=True, dict=True):
 def read_yaml(path: Path, shown_as: str | None = None) -> Document:
     """Read and parse a file. Raises FileError, or BriefError for YAML that is not accepted."""
     name = shown_as or str(path)
-    try:
-        if path.is_dir():
-            raise FileError("is a folder, not a YAML file", Location(name), "name the brief.yaml inside it")
-        with path.open("rb") as stream:
-            raw = stream.read(MAX_BYTES + 1)  # and no more: a device has no end
-        if len(raw) > MAX_BYTES:
-            raise BriefError(
-                f"too much YAML: at most {MAX_BYTES // 1024 // 1024} MB are read",
-                Location(name),
-                "a brief is a summary of a few pages: keep data and articles in separate files",
-            )
-    except FileNotFoundError:
-        raise FileError("there is no such file", Location(name)) from None
-    except OSError as error:
-        raise FileError(f"cannot be read: {error.strerror}", Location(name)) from None
-    return parse_yaml(_decode(raw, name), name)
+    return parse_yaml(_decode(read_file(path, MAX_BYTES, name, too_large=KEEP_APART), name), name)
 
 
 def parse_yaml(text: str, file: str) -> Document:

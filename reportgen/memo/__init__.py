@@ -120,6 +120,7 @@ def _plan_layout(markup: MemoMarkup, brief: Brief, brand: Brand, folders: Sequen
     from reportgen.memo.memo_html import logo_name
     from reportgen.pdf.job import Job
     from reportgen.pdf.paper import select_fonts
+    from reportgen.system.files import read_file
     from reportgen.system.resources import asset
 
     style = Style.memo(brand)
@@ -130,7 +131,7 @@ def _plan_layout(markup: MemoMarkup, brief: Brief, brand: Brand, folders: Sequen
         markup.html,
         select_fonts(brand, markup.html, markup.stylesheet, *letters),
         (*folders, asset()),
-        {name: brand.logo.read_bytes()} if brand.logo and name else {},
+        {name: read_file(brand.logo)} if brand.logo and name else {},
         markup.stylesheet,
         brief.marks.rights,
         {name: (scene.width, scene.height) for name, scene in scenes.items()},

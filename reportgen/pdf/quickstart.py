@@ -16,10 +16,8 @@ import hashlib
 import importlib
 import io
 import sys
-import tempfile
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, redirect_stdout, suppress
-from pathlib import Path
 from types import ModuleType
 from typing import Any
 
@@ -108,9 +106,9 @@ def compile_declarations(sources: list[str]) -> bytes:
     for source in sources:
         ffi.cdef(source)
     ffi.set_source("declarations", None)
-    with tempfile.TemporaryDirectory() as folder, redirect_stdout(io.StringIO()):
-        path = Path(folder, "declarations.py")
-        ffi.emit_python_code(str(path))
-        module = ast.parse(path.read_text(encoding="utf-8"))
+    code = io.StringIO()
+    with redirect_stdout(io.StringIO()):
+        ffi.emit_python_code(code)
+    module = ast.parse(code.getvalue())
     (call,) = (node for node in ast.walk(module) if isinstance(node, ast.Call))
     return repr({each.arg: ast.literal_eval(each.value) for each in call.keywords}).encode()

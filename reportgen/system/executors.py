@@ -18,6 +18,7 @@ from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import Any, BinaryIO, NoReturn, ParamSpec, TypeVar
 
+from reportgen.system import interrupts
 from reportgen.system.errors import FileError, ReportgenError
 from reportgen.system.progress import Listener, Progress, current_listener, listening, send
 
@@ -123,9 +124,12 @@ class _Process:
 
     def __init__(self, initializer: Callable[[], object]) -> None:
         (requests, to), (back, answers), (alive, held) = os.pipe(), os.pipe(), os.pipe()
-        mask = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})  # Ctrl-C is for the parent alone
+        ours = {signal.SIGINT, signal.SIGTERM, signal.SIGHUP}
+        mask = signal.pthread_sigmask(signal.SIG_BLOCK, ours)
         self.pid = os.fork()
         if not self.pid:
+            interrupts.unwatch()
+            signal.pthread_sigmask(signal.SIG_SETMASK, mask | {signal.SIGINT})  # Ctrl-C is for the parent alone
             for descriptor in (to, back, held):
                 os.close(descriptor)
             _serve(initializer, os.fdopen(requests, "rb"), os.fdopen(answers, "wb"), alive)

@@ -76,7 +76,7 @@ def shell(command, folder, **more):
         ("$REPORTGEN deck no.yaml 2>&-", 7, ""),
         ("$REPORTGEN deck brief.yaml -o - >&-", 7, "stdout is closed"),
         ("$REPORTGEN schema >/dev/full", 7, "No space left"),
-        ("$REPORTGEN deck /dev/zero", 3, "too much YAML"),
+        ("$REPORTGEN deck /dev/zero", 7, "is a device, not a file"),
         ("PYTHONIOENCODING=ascii LC_ALL=C $REPORTGEN schema", 0, ""),
         ("PYTHONIOENCODING=ascii:strict LC_ALL=C $REPORTGEN deck nö.yaml", 7, "there is no such file"),
         ("mkdir gone; cd gone; rmdir ../gone; $REPORTGEN deck ../brief.yaml", 7, "No such file or directory"),

@@ -229,7 +229,7 @@ def test_nothing_is_left_of_a_command_that_is_ended(tmp_path, how):
     assert not any(map(running, workers))
     assert not list(tmp_path.iterdir())
     if how == signal.SIGINT:
-        assert (process.returncode, told) == (130, "\ninterrupted; no file was left incomplete\n")
+        assert (process.returncode, told) == (130, "interrupted; no file was left incomplete\n")
 
 
 def children(pid):

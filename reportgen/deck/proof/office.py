@@ -11,11 +11,13 @@ import shutil
 import signal
 import subprocess
 from collections.abc import Sequence
-from contextlib import suppress
+from contextlib import ExitStack, suppress
+from functools import partial
 from pathlib import Path
 from xml.sax.saxutils import escape
 
 from reportgen.brand import Brand
+from reportgen.system import interrupts
 from reportgen.system.errors import FileError, Location
 
 OFFICE, PAINTER = "soffice", "pdftoppm"
@@ -38,7 +40,8 @@ def convert(decks: Sequence[Path], folder: Path, brand: Brand, suffix: str) -> t
     fonts.write_text(build_font_config(brand, folder / "fonts"), encoding="utf-8")
     profile = f"-env:UserInstallation={(folder / 'office').resolve().as_uri()}"
     command = [OFFICE, profile, "--headless", "--norestore", "--convert-to", suffix, "--outdir", str(folder)]
-    run_program([*command, *map(str, decks)], {"FONTCONFIG_FILE": str(fonts)}, TIMEOUT + TIMEOUT_PER_DECK * len(decks))
+    environment = {"FONTCONFIG_FILE": str(fonts), "TMPDIR": str(folder)}
+    run_program([*command, *map(str, decks)], environment, TIMEOUT + TIMEOUT_PER_DECK * len(decks))
     converted = tuple(folder / f"{deck.stem}.{suffix}" for deck in decks)
     for deck, file in zip(decks, converted, strict=True):
         if not file.is_file():
@@ -69,26 +72,32 @@ def build_font_config(brand: Brand, cache: Path) -> str:
 
 def run_program(command: Sequence[str], environment: dict[str, str], seconds: float) -> None:
     """Run a program for `seconds` at most, and end all that it started. Raise FileError where it fails."""
-    try:
-        process = subprocess.Popen(  # noqa: S603
-            command,
-            env={**os.environ, **environment},
-            stdin=subprocess.DEVNULL,
-            stdout=subprocess.DEVNULL,
-            stderr=subprocess.PIPE,
-            start_new_session=True,
-        )
-    except OSError as error:
-        raise FileError(f"{command[0]} cannot be run: {error.strerror}") from None
-    try:
-        _, output = process.communicate(timeout=seconds)
-    except subprocess.TimeoutExpired:
-        raise FileError(f"{command[0]} was stopped after {seconds:.0f} seconds", hint="try fewer slides") from None
-    finally:
-        if process.poll() is None:
-            with suppress(ProcessLookupError):
-                os.killpg(process.pid, signal.SIGKILL)  # with the processes that it started, as LibreOffice does
-            process.wait()
+    with ExitStack() as stack:
+        try:
+            with interrupts.Hold():  # until there is somebody to end it
+                process = subprocess.Popen(  # noqa: S603
+                    command,
+                    env={**os.environ, **environment},
+                    stdin=subprocess.DEVNULL,
+                    stdout=subprocess.DEVNULL,
+                    stderr=subprocess.PIPE,
+                    start_new_session=True,
+                )
+                stack.enter_context(interrupts.Cleanup(partial(_end_group, process)))
+        except OSError as error:
+            raise FileError(f"{command[0]} cannot be run: {error.strerror}") from None
+        try:
+            _, output = process.communicate(timeout=seconds)
+        except subprocess.TimeoutExpired:
+            raise FileError(f"{command[0]} was stopped after {seconds:.0f} seconds", hint="try fewer slides") from None
     if process.returncode:
         lines = output.decode(errors="replace").strip().splitlines()
         raise FileError(f"{command[0]} failed ({process.returncode}){': ' + lines[-1] if lines else ''}")
+
+
+def _end_group(process: subprocess.Popen[bytes]) -> None:
+    """End a process that still runs, with those that it has started, as LibreOffice does."""
+    if process.poll() is None:
+        with suppress(ProcessLookupError):
+            os.killpg(process.pid, signal.SIGKILL)
+        process.wait()

@@ -6,7 +6,6 @@ The boxes go into a copy of the file, which LibreOffice draws; the deck itself s
 from __future__ import annotations
 
 import re
-import tempfile
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import suppress
 from io import BytesIO
@@ -25,6 +24,7 @@ from reportgen.deck.proof import office
 from reportgen.deck.theme import Theme
 from reportgen.deck.values import EMU_PER_POINT, Box, Deck, Drawing, Slide, Slot, TableContent
 from reportgen.system import files
+from reportgen.system.work_folder import open_work_folder
 
 DPI = 96
 FULL = 95.0  # percent of a box: a fuller one is drawn in the stronger colour and line
@@ -58,8 +58,7 @@ def draw_proof(
 def draw_slides(data: bytes, folder: Path, brand: Brand, stem: str = "deck") -> tuple[Path, ...]:
     """Draw each slide of a deck and write the pictures as `folder`/`stem`-01.png and so on."""
     office.require_tools()
-    with tempfile.TemporaryDirectory(prefix="reportgen-proof-") as name:
-        work = Path(name)
+    with open_work_folder() as work:
         copy = work / "deck.pptx"
         copy.write_bytes(data)
         pdf = office.convert([copy], work, brand, "pdf")[0]

@@ -12,7 +12,8 @@ from pathlib import Path
 
 from msgspec import Struct
 
-from reportgen.system.errors import Diagnostic, FileError, Location, RecipientsError
+from reportgen.system.errors import Diagnostic, Location, RecipientsError
+from reportgen.system.files import read_file
 
 MAX_BYTES = 16 * 1024 * 1024
 DELIMITERS = (",", ";", "\t")
@@ -40,17 +41,7 @@ class Cell(Struct, frozen=True):
 def read_text(path: Path) -> str:
     """Return the text of a file in UTF-8, with or without a byte order mark. Raises FileError, RecipientsError."""
     name = str(path)
-    try:
-        if path.is_dir():
-            raise FileError("is a folder, not a CSV file", Location(name), "name the recipients.csv inside it")
-        with path.open("rb") as stream:
-            raw = stream.read(MAX_BYTES + 1)  # no more: a device has no end
-    except FileNotFoundError:
-        raise FileError("there is no such file", Location(name)) from None
-    except OSError as error:
-        raise FileError(f"cannot be read: {error.strerror or error}", Location(name)) from None
-    if len(raw) > MAX_BYTES:
-        raise RecipientsError(f"larger than {MAX_BYTES // 1024 // 1024} MB", Location(name), "split the list")
+    raw = read_file(path, MAX_BYTES, hint="name the recipients' CSV file", too_large="split the list")
     content = next((what for start, what in _SIGNATURES.items() if raw.startswith(start)), None)
     if not content and (raw[1:20:2].count(0) > 4 or raw[:20:2].count(0) > 4):
         content = "UTF-16 text"

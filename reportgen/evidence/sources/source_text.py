@@ -9,6 +9,7 @@ from msgspec import Struct
 
 from reportgen.evidence.sources.paragraphs import TYPES, Block, Paragraph, number_paragraphs, split_blocks
 from reportgen.system.errors import FileError, Location
+from reportgen.system.files import read_file
 
 MAX_BYTES = 200 * 1024 * 1024
 _OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"  # a compound file: an old .doc, or an encrypted .docx
@@ -61,21 +62,9 @@ def read_source(path: Path, shown_as: str | None = None) -> SourceText:
 
 
 def _read_bytes(path: Path, name: str) -> bytes:
-    where = Location(name)
-    try:
-        if path.is_dir():
-            raise FileError("is a folder, not an article", where, "name the file in it")
-        size = path.stat().st_size
-        if size > MAX_BYTES:
-            limit = MAX_BYTES // 1024**2
-            raise FileError(f"{size / 1024**2:.0f} MB; at most {limit} MB are read", where, "save the text alone")
-        data = path.read_bytes()
-    except FileNotFoundError:
-        raise FileError("there is no such file", where, "name the article's file: check --source FILE") from None
-    except OSError as error:
-        raise FileError(f"cannot be read: {error.strerror}", where) from None
+    data = read_file(path, MAX_BYTES, name, "name the article's file: check --source FILE", "save the text alone")
     if not data.strip():
-        raise FileError("the file is empty", where, "save the article into it again")
+        raise FileError("the file is empty", Location(name), "save the article into it again")
     return data
 
 
