@@ -26,7 +26,7 @@ BRIEF is ./brief.yaml by default; in a checkout without one, the bundled brief.
 A _brand.yml beside the brief changes colors and typefaces; a templates/ folder beside it overrides ours, file by file.
 
 exit codes: 0 success, 1 internal error, 2 usage, 3 invalid brief or list, 4 evidence or audit, 5 does not fit,
-6 template or theme, 7 file, disk or network, 130 interrupted
+6 template or theme, 7 file, disk or network, 130 interrupted (143 by SIGTERM)
 """
 
 

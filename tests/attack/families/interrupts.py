@@ -116,14 +116,18 @@ def _find_leftovers(work: Path, temporary: Path, mark: str) -> list[str]:
     for path in work.rglob("*"):
         if path.name.endswith(".reportgen-tmp"):
             faults.append(f"left: {path.name}")
-        elif path.suffix == ".pdf" and not path.read_bytes().rstrip().endswith(b"%%EOF"):
-            faults.append(f"half a file: {path.name}")
-        elif path.suffix == ".pptx" and not zipfile.is_zipfile(path):
+        elif path.is_file() and not _is_whole(path):
             faults.append(f"half a file: {path.name}")
     for memo in out.glob("*-memo.pdf"):
         if not memo.with_name(memo.name.replace("-memo.pdf", "-deck.pptx")).exists():
             faults.append(f"a memo without its deck: {memo.name}")
     return faults
+
+
+def _is_whole(path: Path) -> bool:
+    if path.suffix == ".pdf":
+        return path.read_bytes().rstrip().endswith(b"%%EOF")
+    return path.suffix != ".pptx" or zipfile.is_zipfile(path)
 
 
 def _find_processes(mark: str) -> list[str]:
