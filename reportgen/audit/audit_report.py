@@ -11,7 +11,8 @@ from msgspec import Struct, field, to_builtins
 from reportgen.system.errors import Diagnostic, Location
 
 Kind = Literal[
-    "number", "unit", "quantifier", "qualifier", "quotation", "text", "missing", "added", "disagreement", "order", "lint"
+    "number", "unit", "quantifier", "qualifier", "quotation", "text", "missing", "added", "disagreement", "order", "lint",
+    "hidden", "link", "form", "look", "language", "program"
 ]  # fmt: skip
 Origin = Literal["fact", "quote", "brief", "structural", "unknown"]
 Severity = Literal["error", "warning", "note"]

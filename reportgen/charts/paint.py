@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from typing import TYPE_CHECKING, Any
 
 from reportgen import fonts
@@ -15,6 +16,7 @@ if TYPE_CHECKING:
 TINT = 0.78  # share of paper in an uncertain value's ground
 HATCH = 4.0  # points between two hatch lines, measured along the bar
 THINNEST_HATCHED = 5.0  # points: a thinner bar is only lighter and dashed
+EDGE, HATCH_WEIGHT, DOT_EDGE = 0.7, 0.55, 1.3  # points: the lines of uncertain bars and marks
 DASHES = (0, (2.2, 1.6))
 CAPITALS = 0.72  # the height of capitals in em: they stand in the middle of their line, and so beside a bar's
 
@@ -27,7 +29,7 @@ def paint(ax: Axes, scene: Scene, brand: Brand, style: Style) -> None:
     brush = _Brush(ax, brand, style)
     lines: list[SceneLine] = []
     for order, item in enumerate(scene.items):
-        if lines and not (isinstance(item, SceneLine) and _continues(lines[-1], item)):
+        if lines and not (isinstance(item, SceneLine) and is_continued(lines[-1], item)):
             brush.lines(lines, order - 1)
             lines = []
         match item:
@@ -43,7 +45,7 @@ def paint(ax: Axes, scene: Scene, brand: Brand, style: Style) -> None:
         brush.lines(lines, len(scene.items))
 
 
-def _continues(line: SceneLine, following: SceneLine) -> bool:
+def is_continued(line: SceneLine, following: SceneLine) -> bool:
     """Return whether two lines are one stroke, as the pieces of a curve are."""
     same = (line.role, line.weight, line.dashed) == (following.role, following.weight, following.dashed)
     return same and (line.x2, line.y2) == (following.x1, following.y1)
@@ -69,20 +71,20 @@ class _Brush:
 
     def rect(self, rect: SceneRect, order: int) -> None:
         sure = rect.texture == "solid"
-        edge: dict[str, Any] = {"linewidth": 0} if sure else {"linewidth": 0.7, "edgecolor": self.color(rect.role)}
+        edge: dict[str, Any] = {"linewidth": 0} if sure else {"linewidth": EDGE, "edgecolor": self.color(rect.role)}
         self.ax.bar(
             [rect.x], [rect.height], [rect.width], [rect.y], align="edge", zorder=order, clip_on=False,
             color=self.color(rect.role) if sure else self.tint(rect.role), linestyle="-" if sure else DASHES, **edge,
         )  # fmt: skip
         if not sure and min(rect.width, rect.height) > THINNEST_HATCHED:
             xs, ys = _hatch(rect)
-            self.ax.plot(xs, ys, color=self.color(rect.role), linewidth=0.55, zorder=order, clip_on=False)
+            self.ax.plot(xs, ys, color=self.color(rect.role), linewidth=HATCH_WEIGHT, zorder=order, clip_on=False)
 
     def dot(self, dot: SceneDot, order: int) -> None:
         face = self.color(dot.role) if dot.texture == "solid" else self.color("paper")
         self.ax.plot(
             [dot.x], [dot.y], marker="o", markersize=dot.diameter, markerfacecolor=face, zorder=order, clip_on=False,
-            markeredgecolor=self.color(dot.role), markeredgewidth=0 if dot.texture == "solid" else 1.3,
+            markeredgecolor=self.color(dot.role), markeredgewidth=0 if dot.texture == "solid" else DOT_EDGE,
         )  # fmt: skip
 
     def lines(self, lines: list[SceneLine], order: int) -> None:
@@ -95,16 +97,22 @@ class _Brush:
 
     def text(self, text: SceneText, order: int) -> None:
         face = self.style.face(text.bold)
-        height = fonts.measure_line_height(self.style.regular, text.size)
-        lines = fonts.wrap(face, text.text, text.size, text.width)
-        x = text.x + SHARES[text.align] * text.width
-        spare = SHARES[text.anchor] * (text.height - height * len(lines))
-        baseline = text.y + spare + (height + CAPITALS * text.size) / 2
-        for number, line in enumerate(lines):
+        for x, baseline, line in place_lines(text, self.style):
             self.ax.text(
-                x, baseline + number * height, line, fontsize=text.size, fontweight=face.weight, zorder=order,
+                x, baseline, line, fontsize=text.size, fontweight=face.weight, zorder=order,
                 color=self.color(text.role), ha=text.align, va="baseline", parse_math=False, clip_on=False,
             )  # fmt: skip
+
+
+def place_lines(text: SceneText, style: Style) -> Iterator[tuple[float, float, str]]:
+    """Yield the lines of a text: the x that its alignment refers to, the baseline, and the words."""
+    height = fonts.measure_line_height(style.regular, text.size)
+    lines = fonts.wrap(style.face(text.bold), text.text, text.size, text.width)
+    x = text.x + SHARES[text.align] * text.width
+    spare = SHARES[text.anchor] * (text.height - height * len(lines))
+    baseline = text.y + spare + (height + CAPITALS * text.size) / 2
+    for number, line in enumerate(lines):
+        yield x, baseline + number * height, line
 
 
 def _hatch(rect: SceneRect) -> tuple[list[float], list[float]]:

@@ -8,6 +8,7 @@ from lxml import etree
 from msgspec import Struct
 
 from reportgen import brand as brands, fonts
+from reportgen.brand import Brand
 from reportgen.brief.marks import Marks
 from reportgen.brief.model import Brief
 from reportgen.charts.scene import Scene, SceneText
@@ -40,6 +41,22 @@ class ExpectedMemo(Struct, frozen=True):
     """The files that the PDF may carry, by name."""
     required: frozenset[str]
     """The names of those that it must carry."""
+    descriptions: Mapping[str, str]
+    """What is said of each of these files, by its name."""
+    pictures: tuple[str, ...]
+    """The names of its pictures, in order: those of charts, and the logo."""
+    scenes: Mapping[str, Scene]
+    """The drawing of each chart, by the name of its picture."""
+    anchors: tuple[tuple[str, str], ...]
+    """The target and the words of each link."""
+    boxes: tuple[str, ...]
+    """The names of the boxes to tick."""
+    language: str
+    languages: frozenset[str]
+    """The languages of passages."""
+    brand: Brand
+    is_restyled: bool
+    """True where the brief brings templates or stylesheets of its own."""
 
     def running(self, page: int, pages: int) -> tuple[str, ...]:
         """Return the texts that may stand in the margins of a page."""
@@ -51,12 +68,15 @@ class ExpectedMemo(Struct, frozen=True):
 def build_expected_memo(brief: Brief, profile: str, size: tuple[float, float]) -> ExpectedMemo:
     """Return what the memo prints in one of its forms; `size` is a page's width and height in points, on any paper."""
     brand = brands.load(brief.folder)
+    folders = template_folders(brief.folder)
     paper = min(PAPERS.values(), key=lambda paper: abs(paper.width - size[0]) + abs(paper.height - size[1]))
-    memo = compose(brief, brand, template_folders(brief.folder), paper, find_profile(profile))
+    memo = compose(brief, brand, folders, paper, find_profile(profile))
     style = Style.memo(brand)
     root = etree.fromstring(memo.html)
     metas = [(meta.get("name", ""), meta.get("content", "")) for meta in root.iter("meta")]
     head = dict(metas)
+    files = list_attachments(brief, memo.exhibits, with_brief=True)
+    links = [(link.get("href", ""), "".join(str(text) for text in link.itertext())) for link in root.iter("a")]
     return ExpectedMemo(
         html=memo.html,
         charts={name: _read_drawing(chart.scene(width, style), style) for name, (chart, width) in memo.charts.items()},
@@ -65,7 +85,7 @@ def build_expected_memo(brief: Brief, profile: str, size: tuple[float, float]) -
         labels=load_labels(brief.language),
         alternatives=tuple(image.get("alt", "") for image in root.iter("img")),
         headings=tuple("".join(str(text) for text in heading.itertext()) for heading in root.iter(*HEADINGS)),
-        links=tuple(href for link in root.iter("a") if not (href := link.get("href", "")).startswith("#")),
+        links=tuple(href for href, _ in links if not href.startswith("#")),
         properties={
             "Title": root.findtext("head/title") or "",
             "Author": ", ".join(content for name, content in metas if name == "author"),
@@ -73,8 +93,17 @@ def build_expected_memo(brief: Brief, profile: str, size: tuple[float, float]) -
             "Keywords": head.get("keywords", ""),
             "Rights": brief.marks.rights,
         },
-        attachments={file.name: file.data for file in list_attachments(brief, memo.exhibits, with_brief=True)},
+        attachments={file.name: file.data for file in files},
         required=frozenset(file.name for file in list_attachments(brief, memo.exhibits, with_brief=False)),
+        descriptions={file.name: file.about for file in files},
+        pictures=tuple(image.get("src", "") for image in root.iter("img")),
+        scenes={name: chart.orient(chart.scene(width, style)) for name, (chart, width) in memo.charts.items()},
+        anchors=tuple(links),
+        boxes=tuple(box.get("title", "") for box in root.iter("input")),
+        language=root.get("lang", ""),
+        languages=frozenset(str(span.get("lang")) for span in root.iter("span") if span.get("lang")),
+        brand=brand,
+        is_restyled=len(folders) > 1,
     )
 
 

@@ -20,11 +20,13 @@ INLINE = {"strong", "em", "a", "sub", "sup", "br", "code", "span"}
 class ExpectedBody(Struct, frozen=True):
     """The blocks of the HTML in order; a chart is the words in it.
 
-    `heads` are the heads of tables as ranges of regions: they are repeated where a table continues on another page.
+    `heads` are the heads of tables as ranges of regions: they are repeated where a table continues on another page. `tags`
+    are the elements that the regions are in.
     """
 
     regions: tuple[Region, ...]
     heads: tuple[tuple[int, int], ...]
+    tags: tuple[str, ...]
 
 
 def expect_body(memo: ExpectedMemo) -> ExpectedBody:
@@ -33,7 +35,7 @@ def expect_body(memo: ExpectedMemo) -> ExpectedBody:
     assert body is not None
     walker = _Walker(memo.charts)
     walker.walk_block(body, False)
-    return ExpectedBody(tuple(walker.regions), tuple(walker.heads))
+    return ExpectedBody(tuple(walker.regions), tuple(walker.heads), tuple(walker.tags))
 
 
 class _Walker:
@@ -43,11 +45,14 @@ class _Walker:
         self.charts = charts
         self.regions: list[Region] = []
         self.heads: list[tuple[int, int]] = []
+        self.tags: list[str] = []
+        self.tag = ""
         self.text = ""
         self.marks: list[Mark] = []
 
     def walk_block(self, element: etree._Element, is_numbered: bool) -> None:
         self._end_block()
+        outer, self.tag = self.tag, str(element.tag)
         classes, parent = element.get("class", ""), element.getparent()
         is_numbered = is_numbered or (element.tag == "section" and "recommendations" in classes)
         kind = "row" if is_numbered and element.tag == "td" and classes == "number" else ""
@@ -57,15 +62,18 @@ class _Walker:
             # the stylesheet numbers an item; a note, which has an id, prints its own number
             number = 1 + sum(1 for _ in element.itersiblings("li", preceding=True))
             self.regions.append(Region.structural(f"{number}.", "row"))
+            self.tags.append("")
         first = len(self.regions)
         self._walk_inline(element, kind, is_numbered)
         self._end_block()
         if element.tag == "thead":
             self.heads.append((first, len(self.regions)))
+        self.tag = outer
 
     def _end_block(self) -> None:
         if self.text.strip():
             self.regions.append(Region(self.text, marks=tuple(self.marks)))
+            self.tags.append(self.tag)
         self.text, self.marks = "", []
 
     def _walk_inline(self, element: etree._Element, kind: str, is_numbered: bool) -> None:

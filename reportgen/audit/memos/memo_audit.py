@@ -10,6 +10,8 @@ from reportgen.audit.audit_report import AuditReport, Place, ReportBuilder
 from reportgen.audit.comparison import compare, report_alignment
 from reportgen.audit.copy_stamps import split_pdf_stamps
 from reportgen.audit.memos.expected_pages import expect_body
+from reportgen.audit.memos.file_checks import check_file
+from reportgen.audit.memos.sight import check_sight
 from reportgen.audit.origins import Origins
 from reportgen.audit.word_stream import plain_words
 from reportgen.pdf.reading.pdf_reader import HiddenText, Pdf, Span
@@ -23,36 +25,40 @@ ROLES = {
     "Note": "note", "LBody": "note", "Caption": "caption", "Artifact": "running text", "": "text",
 }  # fmt: skip
 """The words for the roles of structure tags."""
+HTML_ROLES = {
+    "p": ("paragraph",), "td": ("cell",), "th": ("head cell",), "h1": ("title",), "h2": ("heading",), "h3": ("heading",)
+}  # fmt: skip
+"""The words for the roles that elements of the HTML have."""
 MARKED = 2  # times that a marking appears on a page: at its head and at its foot
 
 
 def audit_memo(brief: Brief, pdf: Pdf, report: ReportBuilder) -> AuditReport:
     """Return the audit of a PDF that has been read; `report` is still empty."""
     pdf, stamps = split_pdf_stamps(pdf)
-    memo, alignment = _nearest_profile(brief, pdf)
+    memo, roles, alignment = _nearest_profile(brief, pdf)
     origins = Origins(brief)
     report_alignment(alignment, origins, report, Place(page=1))
     stamps.check(brief, origins, report)
-    audit = _MemoAudit(memo, pdf, origins, report)
+    audit = _MemoAudit(memo, roles, pdf, origins, report)
     audit.check_running_texts()
     audit.check_markings()
     audit.check_hidden_texts()
     audit.check_properties()
-    audit.check_attachments()
-    for box in pdf.ticked:
-        report.add("added", f"a box is ticked: {box.text}", Place(box.page, shape="box"), "warning", after=box.text)
+    audit.check_roles(alignment)
+    check_sight(memo, pdf, report)
+    check_file(memo, pdf, bool(stamps.found), report)
     report.unread += pdf.unread
     if not pdf.tagged:
         report.unread.append("the file has no structure tags: it is read in drawing order")
     return report.build("memo")
 
 
-def _nearest_profile(brief: Brief, pdf: Pdf) -> tuple[ExpectedMemo, Alignment]:
-    """Return the memo in the file's form: the brief's own where it is identical, else the one that differs least."""
+def _nearest_profile(brief: Brief, pdf: Pdf) -> tuple[ExpectedMemo, tuple[str, ...], Alignment]:
+    """Return the memo, and the tags of its body's blocks, in the file's form: the brief's own where it is identical, else the one that differs least."""
     from reportgen.memo.expected_memo import build_expected_memo
     from reportgen.memo.profiles import PROFILES
 
-    candidates: list[tuple[ExpectedMemo, Alignment]] = []
+    candidates: list[tuple[ExpectedMemo, tuple[str, ...], Alignment]] = []
     for profile in dict.fromkeys([brief.profile, *PROFILES]):
         if PROFILES[profile].missing(brief):
             continue
@@ -60,10 +66,10 @@ def _nearest_profile(brief: Brief, pdf: Pdf) -> tuple[ExpectedMemo, Alignment]:
         body = expect_body(memo)
         flow = [Region(span.text, _place_of(span)) for span in pdf.spans if not _is_running(span, pdf, memo)]
         alignment = align(body.regions, flow, any_order=not pdf.tagged).without_repeats(body.heads)
-        candidates.append((memo, alignment))
+        candidates.append((memo, body.tags, alignment))
         if not alignment.changes:
             break
-    return min(candidates, key=lambda candidate: _changed_words(candidate[1]))
+    return min(candidates, key=lambda candidate: _changed_words(candidate[2]))
 
 
 def _changed_words(alignment: Alignment) -> int:
@@ -86,8 +92,10 @@ def _is_running(span: Span, pdf: Pdf, memo: ExpectedMemo) -> bool:
 class _MemoAudit:
     """A file and the memo that it should be; each method compares what is not in the flow of the text."""
 
-    def __init__(self, memo: ExpectedMemo, pdf: Pdf, origins: Origins, report: ReportBuilder) -> None:
-        self.memo, self.pdf, self.origins, self.report = memo, pdf, origins, report
+    def __init__(
+        self, memo: ExpectedMemo, roles: Sequence[str], pdf: Pdf, origins: Origins, report: ReportBuilder
+    ) -> None:
+        self.memo, self.roles, self.pdf, self.origins, self.report = memo, roles, pdf, origins, report
 
     def check_running_texts(self) -> None:
         """Compare each head, foot and page number with the nearest one that its page should have."""
@@ -113,11 +121,9 @@ class _MemoAudit:
                     self.report.add("missing", f"the marking “{line}” {fault}", Place(page=page), before=line)
 
     def check_hidden_texts(self) -> None:
-        """Compare alternative texts in the order of the document, bookmarks, comments and links."""
+        """Compare alternative texts in the order of the document, bookmarks and comments."""
         memo, pdf = self.memo, self.pdf
-        if memo.alternatives and not pdf.alternatives:
-            self.report.unread.append("the file has no alternative texts to compare")
-        elif len(pdf.alternatives) == len(memo.alternatives):
+        if len(pdf.alternatives) == len(memo.alternatives):
             for expected, found in zip(memo.alternatives, pdf.alternatives, strict=True):
                 self._compare_hidden([Region.drawn(expected)], found, "alternative text")
         else:
@@ -127,30 +133,30 @@ class _MemoAudit:
             self._compare(
                 [Region.drawn(text) for text in memo.alternatives], found_texts, Place(shape="alternative texts")
             )
-        if pdf.bookmarks:
-            bookmarks = [Region(text, Place(shape="bookmark")) for text in pdf.bookmarks]
-            self._compare([Region(text) for text in memo.headings], bookmarks, Place(shape="bookmarks"))
-        for annotation in pdf.annotations:
-            self._compare_hidden([], annotation, "comment")
-        for link in pdf.links:
-            if link.text not in memo.links:
-                place = Place(link.page, shape="link")
-                self.report.add("text", f"a link leads to {link.text}", place, "warning", after=link.text)
+        bookmarks = [Region(bookmark.title, Place(shape="bookmark")) for bookmark in pdf.parts.bookmarks]
+        self._compare([Region(text) for text in memo.headings], bookmarks, Place(shape="bookmarks"))
+        self._check_bookmark_places()
+        for annotation in pdf.parts.annotations:
+            for words in annotation.words:
+                self._compare_hidden([], HiddenText(words, annotation.page), "comment")
 
-    def check_attachments(self) -> None:
-        """Report attached evidence and data that differ from the brief's. A file of another name is left unread."""
-        for name, data in self.pdf.attachments.items():
-            if name not in self.memo.attachments:
-                self.report.unread.append(f"the attachment {name}")
-            elif data != self.memo.attachments[name]:
-                place = Place(shape=f"attachment {name}")
-                self.report.add("text", f"the attachment {name} differs from what the brief says", place)
-        if not self.pdf.attachments:
-            self.report.unread.append("the file has no attachments to compare")
+    def _check_bookmark_places(self) -> None:
+        """Report bookmarks that lead to a page without their heading."""
+        pages: dict[tuple[str, ...], set[int]] = {}
+        for span in self.pdf.spans:
+            pages.setdefault(plain_words(span.text), set()).add(span.page)
+        for bookmark in self.pdf.parts.bookmarks:
+            if (expected := pages.get(plain_words(bookmark.title))) and bookmark.page not in expected:
+                place = Place(shape=f"bookmark “{bookmark.title}”")
+                self.report.add("link", "the bookmark leads to another page than its heading's", place)
+
+    def check_roles(self, alignment: Alignment) -> None:
+        """Report headings, cells and notes that are tagged as something else than the brief compiles to."""
+        if not self.pdf.tagged:
             return
-        for name in sorted(self.memo.required - set(self.pdf.attachments)):
-            place = Place(shape=f"attachment {name}")
-            self.report.add("missing", f"the attachment {name} is missing", place)
+        for words in _find_other_roles(alignment, self.roles):
+            message = f"“{words}” is tagged otherwise than the brief has it: screen readers tell it as something else"
+            self.report.add("disagreement", message, Place(shape="tags"))
 
     def check_properties(self) -> None:
         """Compare the file's properties, and report a marking that they lack."""
@@ -161,9 +167,11 @@ class _MemoAudit:
                 region = Region.structural(expected, "marking") if key == "xmp:Rights" else Region(expected)
                 self._compare([region], [Region(text, place)], place)
         rights = self.memo.marks.rights
-        for key in ("Keywords", "xmp:Keywords", "xmp:Rights") if rights else ():
-            if self.memo.properties[key.removeprefix("xmp:")] and key not in self.pdf.properties:
-                self.report.add("missing", "the marking is missing", Place(shape=f"property {key}"), before=rights)
+        for key, text in self.memo.properties.items():
+            for name in (key, f"xmp:{key}") if key != "Rights" else ("xmp:Rights",):
+                if text and name not in self.pdf.properties:
+                    what = "marking" if rights and key in ("Keywords", "Rights") else "property"
+                    self.report.add("missing", f"the {what} is missing", Place(shape=f"property {name}"), before=text)
 
     def _compare(self, expected: Sequence[Region], actual: Sequence[Region], place: Place) -> None:
         compare(expected, actual, self.origins, self.report, place)
@@ -171,6 +179,17 @@ class _MemoAudit:
     def _compare_hidden(self, expected: Sequence[Region], found: HiddenText, name: str) -> None:
         place = Place(found.page, shape=name)
         self._compare(expected, [Region(found.text, place)], place)
+
+
+def _find_other_roles(alignment: Alignment, tags: Sequence[str]) -> list[str]:
+    """Return the beginnings of the blocks that have another role in the file than their HTML gives them."""
+    found: dict[int, str] = {}
+    for there, here in alignment.partner.items():
+        index = alignment.expected.region_index(here)
+        roles = HTML_ROLES.get(tags[index])
+        if roles and alignment.actual.region_of(there).place.shape not in roles:
+            found.setdefault(index, alignment.expected.regions[index].text)
+    return [" ".join(text.split()[:6]) for text in found.values()]
 
 
 def _next_running_text(spans: Sequence[Span], expected: Sequence[str]) -> tuple[str, int]:

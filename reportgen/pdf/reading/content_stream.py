@@ -1,7 +1,7 @@
 """Parse a page's content with qpdf for pdfminer's interpreter: ten times as fast as pdfminer's own parser.
 
-The text is the same; operators that paint no text are left out. Content that qpdf cannot parse, or with inline pictures,
-is left to pdfminer's own parser, which forgives more.
+The operators are the same. Content that qpdf cannot parse, or with inline pictures, is left to pdfminer's own parser,
+which forgives more.
 """
 
 from __future__ import annotations
@@ -12,19 +12,18 @@ from decimal import Decimal
 from functools import cache
 from typing import Any
 
-OPERATORS = "q Q cm BT ET Tc Tw Tz TL Tf Tr Ts Td TD Tm T* Tj TJ ' \" Do BMC BDC EMC MP DP"
-"""The operators of text, of marked content, and of positions."""
+from reportgen.pdf.reading.painting import painter_class
+
 METHOD_NAMES = str.maketrans({"*": "_a", '"': "_w", "'": "_q"})
 INLINE_PICTURE_END = b"EI"
 
 
 @cache
 def interpreter_class() -> type[Any]:
-    """Return pdfminer's interpreter with a faster parser; pdfminer is imported late."""
-    from pdfminer.pdfinterp import PDFPageInterpreter
+    """Return the interpreter that paints, with a faster parser than pdfminer's, which is imported late."""
     from pdfminer.pdftypes import list_value, stream_value
 
-    class Interpreter(PDFPageInterpreter):
+    class Interpreter(painter_class()):  # type: ignore[misc]  # a class made by a function
         def execute(self, streams: Sequence[object]) -> None:
             parts = [stream_value(stream) for stream in list_value(streams)]
             numbers = {part.objid for part in parts if part.objid is not None}
@@ -35,11 +34,16 @@ def interpreter_class() -> type[Any]:
                 super().execute(streams)
                 return
             self.stream_ids = numbers
+            methods: dict[str, tuple[Any, int]] = {}
             for operator, operands in instructions:
-                method = getattr(self, f"do_{operator.translate(METHOD_NAMES)}")
-                count = method.__code__.co_argcount - 1
-                if len(operands) >= count:
+                if operator not in methods:
+                    method = getattr(self, f"do_{operator.translate(METHOD_NAMES)}", None)
+                    methods[operator] = method, method.__code__.co_argcount - 1 if method else 0
+                method, count = methods[operator]
+                if method and len(operands) >= count:
+                    self.argstack = operands  # for the operators whose number of operands depends on the colour space
                     method(*operands[len(operands) - count :])
+            self.argstack = []
 
     return Interpreter
 
@@ -53,7 +57,7 @@ def parse_content(content: bytes) -> list[tuple[str, list[Any]]] | None:
     try:
         with pikepdf.new() as pdf, warnings.catch_warnings():
             warnings.simplefilter("error")  # pikepdf warns of content that is cut off
-            parsed = pikepdf.parse_content_stream(pdf.make_stream(content), OPERATORS)
+            parsed = pikepdf.parse_content_stream(pdf.make_stream(content))
             return [(str(part.operator), [_convert(operand) for operand in part.operands]) for part in parsed]
     except (pikepdf.PdfError, TypeError, ValueError, UserWarning):
         return None

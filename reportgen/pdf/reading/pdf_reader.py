@@ -1,7 +1,7 @@
 """Read a finished PDF: its text in reading order with pages and boxes, alternative texts, links and properties.
 
 Reading order is that of the structure tree; text outside it (running text, stamps, a file without tags) keeps the order
-in which it is painted. Content that is not text is listed in `unread`.
+in which it is painted. Words that cannot be seen are read too, and say so.
 """
 
 from __future__ import annotations
@@ -9,17 +9,23 @@ from __future__ import annotations
 import io
 import logging
 from collections.abc import Iterable, Iterator, Mapping
-from itertools import count
+from itertools import count, groupby
 from typing import TYPE_CHECKING, Any
 
 from msgspec import Struct, field
 
-from reportgen.pdf.reading.letters import Letter, join_letters, merge_letters, name_of, read_letters, split_lines
+from reportgen.pdf.reading.document_parts import DocumentParts, decode, read_parts
+from reportgen.pdf.reading.letters import Letter, join_letters, merge_letters, name_of, split_lines
+from reportgen.pdf.reading.page_content import read_page
+from reportgen.pdf.reading.painting import Box, Key, Shape
+from reportgen.pdf.reading.shown_fonts import FontCollection, ShownFont, build_font_manager
 from reportgen.system.errors import FileError, Location
 
 if TYPE_CHECKING:
     from pdfminer.pdfdocument import PDFDocument
 
+Mark = tuple[int, int]
+"""A piece of marked content: its page and its number there."""
 INLINE = {"Span", "NonStruct", "Reference", "Link", "Annot", "Quote", "BibEntry", "Code", "Em", "Strong", "Sub", "Ruby"}
 DEEPEST = 200  # levels of tags
 
@@ -28,36 +34,62 @@ class Span(Struct, frozen=True):
     """Words that stand together: a paragraph, a cell, a figure's labels.
 
     `box` is left, low, right and high, in points from the page's lower left; `role` is the structure tag ("P", "TD",
-    "Figure"), "Artifact" for running text, "" for text without a tag.
+    "Figure"), "Artifact" for running text, "" for text without a tag. `flaws` are the words in it that cannot be seen, each
+    with the reason.
     """
 
     text: str
     page: int
-    box: tuple[float, float, float, float]
+    box: Box
     role: str = ""
+    flaws: tuple[tuple[str, str], ...] = ()
 
 
 class HiddenText(Struct, frozen=True):
-    """Words that the page does not paint: an alternative text, a link's address, an annotation's contents."""
+    """Words that the page does not paint, such as an alternative text."""
 
     text: str
     page: int
 
 
+class Spoken(Struct, frozen=True):
+    """An /ActualText, which programs and screen readers take instead of the letters painted."""
+
+    text: str
+    painted: str
+    page: int
+
+
+class Drawing(Struct, frozen=True):
+    """The contents of a tagged figure, in the order of painting."""
+
+    page: int
+    shapes: tuple[Shape, ...]
+    letters: tuple[Letter, ...]
+
+
 class Pdf(Struct, frozen=True):
-    """The contents of a PDF; `size` is the first page's width and height in points."""
+    """The contents of a PDF; `size` is the first page's width and height in points.
+
+    `figures` come in the order of the tags, `decorations` are the page and the shape of everything painted outside them.
+    """
 
     pages: int
     size: tuple[float, float]
     tagged: bool
     spans: tuple[Span, ...]
     alternatives: tuple[HiddenText, ...] = ()
-    links: tuple[HiddenText, ...] = ()
-    annotations: tuple[HiddenText, ...] = ()
-    ticked: tuple[HiddenText, ...] = ()
-    """The names of the boxes that somebody has ticked."""
-    attachments: Mapping[str, bytes] = field(default_factory=dict)
-    bookmarks: tuple[str, ...] = ()
+    spoken: tuple[Spoken, ...] = ()
+    expansions: tuple[HiddenText, ...] = ()
+    """Expansions of abbreviations, and descriptions that stand in a page's content."""
+    languages: frozenset[str] = frozenset()
+    """The languages of tags."""
+    figures: tuple[Drawing, ...] = ()
+    decorations: tuple[tuple[int, Shape], ...] = ()
+    layered: tuple[int, ...] = ()
+    """The pages with content that belongs to a layer."""
+    fonts: tuple[ShownFont, ...] = ()
+    parts: DocumentParts = DocumentParts()
     properties: Mapping[str, str] = field(default_factory=dict)
     unread: tuple[str, ...] = ()
 
@@ -102,38 +134,61 @@ class _PdfReader:
         from pdfminer.pdfpage import PDFPage
         from pdfminer.pdfparser import PDFParser
 
+        self.data = data
         self.document: PDFDocument = PDFDocument(PDFParser(io.BytesIO(data)))
         self.pages = list(PDFPage.create_pages(self.document))
         self.numbers = {page.pageid: number for number, page in enumerate(self.pages, 1)}
         self.unread: list[str] = []
-        self.marked: dict[tuple[int, int], list[Letter]] = {}
+        self.marked: dict[Mark, list[Letter]] = {}
         """The letters of each piece of marked content, by page and number."""
         self.untagged: list[tuple[int, str, list[Letter]]] = []
         """The page, the role and the letters of other text."""
+        self.shapes: dict[tuple[int, Key], list[Shape]] = {}
+        """The shapes of each piece of marked content, by page and key."""
         self.alternatives: list[HiddenText] = []
-        self.actual: dict[tuple[int, int], str] = {}
-        """The /ActualText of tags, by the page and number of their marked content."""
+        self.expansions: list[HiddenText] = []
+        self.languages: set[str] = set()
+        self.actual: list[tuple[str, list[Mark]]] = []
+        """The /ActualText of each tag that has one, and the marked content below it."""
+        self.figures: dict[int, list[Mark]] = {}
+        """The marked content of each figure."""
+        self.layered: list[int] = []
+        self.fonts = FontCollection()
 
     def read(self) -> Pdf:
-        self._read_letters()
+        self._read_pages()
+        letters = {mark: tuple(group) for mark, group in self.marked.items()}
         tagged = list(self._tagged_spans())
-        rest = self.untagged + [(page, "", letters) for (page, _), letters in self.marked.items() if letters]
-        spans = tagged + [_span(line, page, role) for page, role, letters in rest for line in split_lines(letters)]
-        links, annotations, ticked = self._read_annotations()
+        rest = self.untagged + [(page, "", group) for (page, _), group in self.marked.items() if group]
+        spans = tagged + [_span(line, page, role) for page, role, group in rest for line in split_lines(group)]
+        drawings = tuple(self._draw(marks, letters) for marks in self.figures.values())
+        inside = {mark for marks in self.figures.values() for mark in marks}
         box = self.pages[0].mediabox if self.pages else (0, 0, 0, 0)
         return Pdf(
-            len(self.pages), (float(box[2] - box[0]), float(box[3] - box[1])), bool(tagged),
-            tuple(span for span in spans if span.text.strip()), tuple(self.alternatives), tuple(links), tuple(annotations),
-            tuple(ticked), dict(self._attachments()), tuple(self._bookmarks()), dict(self._properties()), tuple(self.unread),
-        )  # fmt: skip
+            pages=len(self.pages),
+            size=(float(box[2] - box[0]), float(box[3] - box[1])),
+            tagged=bool(tagged),
+            spans=tuple(span for span in spans if span.text.strip()),
+            alternatives=tuple(self.alternatives),
+            spoken=tuple(self._spoken(letters)),
+            expansions=tuple(self.expansions),
+            languages=frozenset(self.languages),
+            figures=drawings,
+            decorations=tuple(
+                (key[0], shape) for key, shapes in self.shapes.items() if key not in inside for shape in shapes
+            ),
+            layered=tuple(self.layered),
+            fonts=self.fonts.shown(),
+            parts=read_parts(self.document, self.pages, self.data),
+            properties=dict(self._properties()),
+            unread=tuple(self.unread),
+        )
 
-    def _read_letters(self) -> None:
-        """Sort the letters of all pages by their marks, and note what is no text."""
-        from pdfminer.pdfinterp import PDFResourceManager
-
-        manager = PDFResourceManager()
+    def _read_pages(self) -> None:
+        """Sort the letters and shapes of all pages by their marks, and note what is no text."""
+        manager = build_font_manager()
         for number, page in enumerate(self.pages, 1):
-            content = read_letters(page, manager)
+            content = read_page(page, manager)
             for key, letters in content.groups:
                 if isinstance(key, int):
                     self.marked.setdefault((number, key), []).extend(letters)
@@ -141,12 +196,33 @@ class _PdfReader:
                     self.untagged[-1][2].extend(letters)  # text without a tag runs on behind a mark that is no tag
                 elif letters:
                     self.untagged.append((number, key, letters))
+            for shape in content.shapes:
+                self.shapes.setdefault((number, shape.key), []).append(shape)
+            self.expansions += [HiddenText(text, number) for text in content.descriptions]
+            self.layered += [number] if content.layers else []
+            self.fonts.add(content.glyphs, number)
             if not any(letters for _, letters in content.groups):
                 self.unread.append(f"page {number} has no text")
-            if content.pictures:
-                self.unread.append(f"page {number}: {content.pictures} picture{'s' * (content.pictures != 1)}")
             if content.unmapped:
                 self.unread.append(f"page {number}: {content.unmapped} letters that their font does not identify")
+
+    def _draw(self, marks: list[Mark], letters: Mapping[Mark, tuple[Letter, ...]]) -> Drawing:
+        page = marks[0][0]
+        shapes = tuple(shape for mark in marks for shape in self.shapes.get(mark, ()))
+        return Drawing(page, shapes, tuple(letter for mark in marks for letter in letters.get(mark, ())))
+
+    def _spoken(self, letters: Mapping[Mark, tuple[Letter, ...]]) -> Iterator[Spoken]:
+        """Yield each /ActualText, of tags and in pages, with the letters that it stands for."""
+        for said, marks in self.actual:
+            painted = [letter for mark in marks for letter in letters.get(mark, ())]
+            yield Spoken(said, _join(painted), marks[0][0] if marks else 1)
+        in_pages = [(mark[0], group) for mark, group in letters.items()] + [
+            (page, group) for page, _, group in self.untagged
+        ]
+        for page, group in in_pages:
+            for letter in group:
+                if letter.whole:
+                    yield Spoken(letter.text, _join(letter.painted), page)
 
     def _tagged_spans(self) -> Iterator[Span]:
         """Yield a span for each block of the structure tree, and for each page of a block that runs over pages."""
@@ -157,11 +233,13 @@ class _PdfReader:
             return
         roles = {key: name_of(value) for key, value in (resolve1(root.get("RoleMap")) or {}).items()}
         blocks: dict[tuple[int, int], tuple[str, list[Letter]]] = {}
-        for block, role, page, mark in self._walk_marks(root, roles):
+        marks = list(self._walk_marks(root, roles))
+        actual = {below[0]: said for said, below in self.actual if len(below) == 1}
+        for block, role, page, mark in marks:
             letters, before = self.marked.pop((page, mark), []), blocks.get((block, page), ("", []))[1]
-            actual = self.actual.get((page, mark))
-            if actual and (place := letters or before[-1:]):  # a space paints nothing: it stands behind the last letter
-                letters = [merge_letters(place, actual)]
+            said = actual.get((page, mark))
+            if said and (place := letters or before[-1:]):  # a space paints nothing: it stands behind the last letter
+                letters = [merge_letters(place, said)]
             if letters:
                 blocks.setdefault((block, page), (role, []))[1].extend(letters)
         for (_, page), (role, letters) in blocks.items():
@@ -170,77 +248,57 @@ class _PdfReader:
     def _walk_marks(self, root: Any, roles: Mapping[str, str]) -> Iterator[tuple[int, str, int, int]]:
         """Yield block, role, page and number of each piece of marked content, in the order of the tree.
 
-        Alternative and actual texts are kept on the way.
+        Alternative and actual texts, languages and figures are kept on the way.
         """
         from pdfminer.pdftypes import PDFObjRef, resolve1
 
         numbers = count(1)
         seen: set[int] = set()
+        Below = tuple[list[Mark], ...]  # the lists that get each piece of marked content below a tag
 
-        def walk(kid: Any, block: int, role: str, page: int, depth: int) -> Iterator[tuple[int, str, int, int]]:
+        def walk(
+            kid: Any, block: int, role: str, page: int, depth: int, below: Below
+        ) -> Iterator[tuple[int, str, int, int]]:
             if isinstance(kid, PDFObjRef):
                 if kid.objid in seen or depth > DEEPEST:
                     return
                 seen.add(kid.objid)
             element = resolve1(kid)
-            if isinstance(element, int):
-                yield block, role, page, element
+            if isinstance(element, dict):
+                page = self.numbers.get(getattr(element.get("Pg"), "objid", None), page)
+            mark = element if isinstance(element, int) else resolve1(element["MCID"]) if _is_reference(element) else None
+            if mark is not None:
+                for marks in below:
+                    marks.append((page, mark))
+                yield block, role, page, mark
             elif isinstance(element, list):
                 for child in element:
-                    yield from walk(child, block, role, page, depth)
-            elif isinstance(element, dict):
-                page = self.numbers.get(getattr(element.get("Pg"), "objid", None), page)
-                if "MCID" in element:
-                    yield block, role, page, resolve1(element["MCID"])
-                elif "S" in element:
-                    tag = name_of(element["S"])
-                    tag = roles.get(tag, tag)
-                    if (alt := element.get("Alt")) is not None:
-                        self.alternatives.append(HiddenText(_text(resolve1(alt)), page))
-                    if tag not in INLINE:
-                        block, role = next(numbers), tag
-                    actual, mark = element.get("ActualText"), _only_kid(element)
-                    if actual is not None and isinstance(mark, int):
-                        self.actual[page, mark] = _text(resolve1(actual))
-                    yield from walk(element.get("K"), block, role, page, depth + 1)
+                    yield from walk(child, block, role, page, depth, below)
+            elif isinstance(element, dict) and "S" in element:
+                tag = name_of(element["S"])
+                tag = roles.get(tag, tag)
+                self._read_texts(element, page)
+                if tag not in INLINE:
+                    block, role = next(numbers), tag
+                if tag == "Figure":
+                    below = (*below, self.figures.setdefault(block, []))
+                if (actual := element.get("ActualText")) is not None:
+                    self.actual.append((decode(resolve1(actual)), []))
+                    below = (*below, self.actual[-1][1])
+                yield from walk(element.get("K"), block, role, page, depth + 1, below)
 
-        yield from walk(root.get("K"), 0, "", 1, 0)
+        yield from walk(root.get("K"), 0, "", 1, 0, ())
+        self.figures = {block: marks for block, marks in self.figures.items() if marks}
 
-    def _read_annotations(self) -> tuple[list[HiddenText], list[HiddenText], list[HiddenText]]:
-        """Return the addresses of links, the words of comments, stamps and form fields, and the names of ticked boxes."""
+    def _read_texts(self, element: Mapping[str, Any], page: int) -> None:
+        """Keep the alternative text, the expansion and the language of a tag."""
         from pdfminer.pdftypes import resolve1
 
-        links, others, ticked = [], [], []
-        for number, page in enumerate(self.pages, 1):
-            for annotation in map(resolve1, resolve1(page.annots) or []):
-                if not isinstance(annotation, dict):
-                    continue
-                action = resolve1(annotation.get("A")) or {}
-                kind = name_of(annotation.get("Subtype"))
-                if kind == "Link":
-                    if "URI" in action:
-                        links.append(HiddenText(_text(resolve1(action["URI"])), number))
-                    continue
-                if kind == "Widget" and name_of(annotation.get("FT")) == "Btn":
-                    if name_of(annotation.get("AS")) not in ("", "Off"):
-                        ticked.append(HiddenText(_text(resolve1(annotation.get("TU", b""))), number))
-                    continue
-                words = [
-                    _text(resolve1(annotation[key])) for key in ("Contents", "V") if annotation.get(key) is not None
-                ]
-                others += [HiddenText(text, number) for text in words if text.strip()]
-                if "AP" in annotation:
-                    self.unread.append(f"page {number}: the drawing of a {kind} annotation")
-        return links, others, ticked
-
-    def _bookmarks(self) -> Iterator[str]:
-        from pdfminer.pdfdocument import PDFNoOutlines
-
-        try:
-            for _, title, *_ in self.document.get_outlines():
-                yield _text(title)
-        except PDFNoOutlines:
-            return
+        for key, texts in (("Alt", self.alternatives), ("E", self.expansions)):
+            if (text := resolve1(element.get(key))) is not None:
+                texts.append(HiddenText(decode(text), page))
+        if (language := resolve1(element.get("Lang"))) is not None:
+            self.languages.add(decode(language))
 
     def _properties(self) -> Iterator[tuple[str, str]]:
         """Yield the document's properties, and those of its XMP metadata with xmp: before their names."""
@@ -249,41 +307,29 @@ class _PdfReader:
         for info in self.document.info:
             for key in ("Title", "Author", "Subject", "Keywords"):
                 if info.get(key) is not None:
-                    yield key, _text(resolve1(info[key]))
+                    yield key, decode(resolve1(info[key]))
         stream = resolve1(self.document.catalog.get("Metadata"))
         if stream is not None:
             yield from _xmp(stream.get_data())
 
-    def _attachments(self) -> Iterator[tuple[str, bytes]]:
-        """Yield the attached files with the names in their file specifications."""
-        from pdfminer.pdftypes import PDFStream, resolve1
 
-        names = resolve1((resolve1(self.document.catalog.get("Names")) or {}).get("EmbeddedFiles"))
-        for entry in map(resolve1, resolve1((names or {}).get("Names")) or []):
-            if isinstance(entry, dict):
-                stream = resolve1((resolve1(entry.get("EF")) or {}).get("F"))
-                name = resolve1(entry.get("UF", entry.get("F", b"")))
-                yield _text(name), stream.get_data() if isinstance(stream, PDFStream) else b""
+def _is_reference(element: Any) -> bool:
+    """Say whether a kid of a tag refers to marked content."""
+    return isinstance(element, dict) and "MCID" in element
 
 
-def _only_kid(element: Mapping[str, Any]) -> Any:
-    """Return the one kid of a structure element; the list of them, or None, where there is not just one."""
-    from pdfminer.pdftypes import resolve1
-
-    kids = resolve1(element.get("K"))
-    return resolve1(kids[0]) if isinstance(kids, list) and len(kids) == 1 else kids
+def _join(letters: Iterable[Letter]) -> str:
+    """Return the letters that are painted, one after the other."""
+    return "".join(each.text for letter in letters for each in (letter.painted or (letter,)))
 
 
 def _span(letters: Iterable[Letter], page: int, role: str) -> Span:
+    letters = list(letters)
     text, box = join_letters(letters)
-    return Span(text, page, box, role)
-
-
-def _text(value: Any) -> str:
-    """Decode a PDF text string."""
-    from pdfminer.utils import decode_text
-
-    return decode_text(value) if isinstance(value, bytes) else str(value)
+    flaws = tuple(
+        (flaw, join_letters(group)[0]) for flaw, group in groupby(letters, key=lambda letter: letter.flaw) if flaw
+    )
+    return Span(text, page, box, role, flaws)
 
 
 def _xmp(packet: bytes) -> Iterator[tuple[str, str]]:
