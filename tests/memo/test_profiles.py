@@ -137,7 +137,7 @@ def test_a_ticked_box_keeps_both_standards_and_the_audit_reports_it(bundled, ver
     report = audit(load_brief(BUNDLED), path.read_bytes(), "memo.pdf")
     (found,) = report.findings
     assert (found.severity, found.message) == (
-        "warning",
+        "error",
         "a box is ticked: 2. Agree a joint North Korea plan: Disapprove",
     )
 

@@ -5,8 +5,9 @@ import io
 import pikepdf
 import pytest
 
-from reportgen.pdf.reading import letters
+from reportgen.pdf.reading import page_content
 from reportgen.pdf.reading.content_stream import parse_content
+from reportgen.pdf.reading.painting import painter_class
 from reportgen.pdf.reading.pdf_reader import read_pdf
 
 TEXT = b"BT /F1 12 Tf 50 700 Td (Harbor) Tj ET"
@@ -47,12 +48,10 @@ def build_pdf(*contents: bytes) -> bytes:
 
 
 @pytest.mark.parametrize("name", CONTENTS)
-def test_content_reads_as_with_pdfminer_alone(name, monkeypatch):
-    from pdfminer.pdfinterp import PDFPageInterpreter
-
+def test_content_reads_as_with_pdfminers_parser(name, monkeypatch):
     data = build_pdf(CONTENTS[name])
     found = read_pdf(data, "a.pdf")
-    monkeypatch.setattr(letters, "interpreter_class", lambda: PDFPageInterpreter)
+    monkeypatch.setattr(page_content, "interpreter_class", painter_class)
     assert read_pdf(data, "a.pdf") == found
     assert found.spans
 

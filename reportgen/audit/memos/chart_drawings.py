@@ -1,4 +1,4 @@
-"""The drawings of a memo's charts, compared with those that the brief draws: each bar, line, mark and label in its place."""
+"""Compare the drawings of a memo's charts with those of the brief: each bar, line, mark and label in its place."""
 
 from __future__ import annotations
 
@@ -9,7 +9,16 @@ from typing import TYPE_CHECKING
 from msgspec import Struct
 
 from reportgen.audit.audit_report import Place, ReportBuilder
-from reportgen.charts.paint import DOT_EDGE, EDGE, HATCH_WEIGHT, THINNEST_HATCHED, TINT, is_continued, mix_colors, place_lines
+from reportgen.charts.paint import (
+    DOT_EDGE,
+    EDGE,
+    HATCH_WEIGHT,
+    THINNEST_HATCHED,
+    TINT,
+    is_continued,
+    mix_colors,
+    place_lines,
+)
 from reportgen.charts.scene import SHARES, Role, Scene, SceneDot, SceneLine, SceneRect, SceneText
 from reportgen.charts.style import Style
 from reportgen.pdf.reading.painting import Box, Color, Shape
@@ -36,7 +45,7 @@ class Expected(Struct, frozen=True):
 
 
 class Fit(Struct, frozen=True):
-    """How large a scene is drawn on its page, and where, in its own measures."""
+    """The scale and the place of a scene on its page; the place is in the measures of the scene."""
 
     scale: float
     x: float
@@ -174,8 +183,8 @@ def _has_same_colors(one: Expected, other: Expected) -> bool:
 
 
 def _has_same_size(one: Expected, other: Expected) -> bool:
-    sizes = ((each.box[2] - each.box[0], each.box[3] - each.box[1]) for each in (one, other))
-    return _is_close(*sizes)
+    left, right = ((each.box[2] - each.box[0], each.box[3] - each.box[1]) for each in (one, other))
+    return _is_close(left, right)
 
 
 def _is_same(mark: Expected, found: Expected) -> bool:
@@ -184,27 +193,27 @@ def _is_same(mark: Expected, found: Expected) -> bool:
     if not mark.points:
         return True
     ends = (found.points, found.points[::-1])
-    return any(
-        len(mark.points) == len(points) and all(map(_is_close, mark.points, points)) for points in ends
-    )
+    return any(len(mark.points) == len(points) and all(map(_is_close, mark.points, points)) for points in ends)
 
 
 def _is_outline(each: Expected, boxes: Sequence[Box], style: Style) -> bool:
     """Say whether a shape may be a letter: in the box of a label, and no higher than one."""
     left, top, right, bottom = each.box
     reach = style.size * OUTLINE
-    return bottom - top <= reach and each.stroke is None and any(
-        box[0] - NEAR_LABEL <= left
-        and right <= box[2] + NEAR_LABEL
-        and box[1] - reach / 2 <= top
-        and bottom <= box[3] + reach / 2
-        for box in boxes
+    return (
+        bottom - top <= reach
+        and each.stroke is None
+        and any(
+            box[0] - NEAR_LABEL <= left
+            and right <= box[2] + NEAR_LABEL
+            and box[1] - reach / 2 <= top
+            and bottom <= box[3] + reach / 2
+            for box in boxes
+        )
     )
 
 
-def _compare_labels(
-    scene: Scene, drawing: Drawing, style: Style, fit: Fit, report: ReportBuilder
-) -> None:
+def _compare_labels(scene: Scene, drawing: Drawing, style: Style, fit: Fit, report: ReportBuilder) -> None:
     """Report labels that stand elsewhere; their words are compared as those of any other text."""
     lines = [(text, *line) for text in _texts(scene) for line in place_lines(text, style)]
     wanted = "".join("".join(line.split()) for *_, line in lines)

@@ -1,13 +1,15 @@
-"""What a memo's file does, carries and tells programs, compared with what the brief compiles to."""
+"""Compare what a memo's file does, carries and tells programs with what the brief compiles to."""
 
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
+from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from reportgen.audit.audit_report import Place, ReportBuilder
 from reportgen.audit.word_stream import plain_words
+from reportgen.pdf.chart_svg import has_joining_letters
 from reportgen.pdf.paper import PAPERS
 
 if TYPE_CHECKING:
@@ -52,9 +54,7 @@ def check_file(memo: ExpectedMemo, pdf: Pdf, is_stamped: bool, report: ReportBui
 
 def _find_page_faults(sheet: Sheet, first: Sheet) -> Iterator[str]:
     left, low, right, high = sheet.media
-    if not any(
-        abs(right - left - paper.width) < 1 and abs(high - low - paper.height) < 1 for paper in PAPERS.values()
-    ):
+    if not any(abs(right - left - paper.width) < 1 and abs(high - low - paper.height) < 1 for paper in PAPERS.values()):
         yield f"is {right - left:.0f} × {high - low:.0f} pt, which is no paper of memos"
     elif sheet.media != first.media:
         yield "has another size than the first"
@@ -73,7 +73,7 @@ def _check_page_order(pdf: Pdf, report: ReportBuilder) -> None:
     for page in set(range(1, pdf.pages + 1)) - {span.page for span in pdf.spans}:
         report.add("added", "the brief has no such empty page", Place(page=page))
     pages = [span.page for span in pdf.spans if span.role not in ("", "Artifact")]
-    if any(after < before for before, after in zip(pages, pages[1:], strict=False)):
+    if any(after < before for before, after in pairwise(pages)):
         report.add("order", "the pages are in another order than the text on them", Place())
 
 
@@ -114,7 +114,7 @@ def _check_links(memo: ExpectedMemo, pdf: Pdf, report: ReportBuilder) -> None:
     for href, text in memo.anchors:
         words.setdefault(href, []).append(text)
     found = set()
-    for link in parts.links:
+    for link, under in zip(parts.links, pdf.link_words, strict=True):
         href = link.uri or f"#{link.target.name}"
         found.add(href)
         place = Place(page=link.page, shape="link")
@@ -123,7 +123,7 @@ def _check_links(memo: ExpectedMemo, pdf: Pdf, report: ReportBuilder) -> None:
             report.add("link", f"a link leads to {target}", place, after=target)
         elif not link.uri and not _is_near_its_return(link, parts):
             report.add("link", f"the link to “{link.target.name}” leads elsewhere", place)
-        elif not _stands_on(link, words[href], pdf):
+        elif not _stands_on(link, under, words[href]):
             report.add("link", f"the link to {href.lstrip('#')} stands on other words", place)
     if pdf.tagged:
         for href in words.keys() - found:
@@ -144,16 +144,22 @@ def _is_near(target: Target, link: Link) -> bool:
     return target.page == link.page and (target.y is None or abs(target.y - link.box[3]) < NEAR)
 
 
-def _stands_on(link: Link, texts: list[str], pdf: Pdf) -> bool:
-    """Say whether the description of a link to a note or citation has its number, as the words in it have."""
-    digits = "".join(char for text in texts for char in text if char.isdigit())
+def _stands_on(link: Link, under: str, texts: Sequence[str]) -> bool:
+    """Say whether a link is on words of its own, and described by its number where it leads to a note.
+
+    Words from right to left are painted in another order.
+    """
     told = "".join(char for char in link.words if char.isdigit())
-    return link.uri != "" or not told or not digits or told in digits
+    number = link.target.name.rpartition("-")[2]
+    if told and number.isdigit() and told != number:
+        return False
+    shown, own = "".join(plain_words(under)), ["".join(plain_words(text)) for text in texts]
+    return any(set(shown) <= set(text) if has_joining_letters(text) else shown in text for text in own)
 
 
 def _check_attachments(memo: ExpectedMemo, parts: DocumentParts, report: ReportBuilder) -> None:
     """Report attached files that the brief does not have, that differ from its evidence and data, or that are missing."""
-    names = [attachment.name for attachment in parts.attachments]
+    names = [attachment.name for attachment in parts.attachments if attachment.is_listed]
     for attachment in parts.attachments:
         name = attachment.name
         place = Place(shape=f"attachment {name}")
@@ -161,9 +167,9 @@ def _check_attachments(memo: ExpectedMemo, parts: DocumentParts, report: ReportB
             report.add("added", f"the brief has no attachment {name}", place)
         elif attachment.data != memo.attachments[name]:
             report.add("text", f"the attachment {name} differs from what the brief says", place)
-        elif plain_words(attachment.about) != plain_words(memo.descriptions[name]):
+        elif attachment.is_listed and plain_words(attachment.about) != plain_words(memo.descriptions[name]):
             report.add("text", f"the attachment {name} is described otherwise", place, after=attachment.about)
-        elif names.count(name) > 1:
+        elif attachment.is_listed and names.count(name) > 1:
             report.add("added", f"two attachments are named {name}", place)
     for name in sorted(memo.required - set(names)):
         report.add("missing", f"the attachment {name} is missing", Place(shape=f"attachment {name}"))

@@ -1,4 +1,4 @@
-"""What a reader of a memo sees, against what programs read in it: hidden words, things painted, other words told."""
+"""Compare what readers of a memo see with what programs read in it, and its drawings with those of the brief."""
 
 from __future__ import annotations
 
@@ -57,7 +57,9 @@ def _is_said(text: str, painted: str) -> bool:
     said, shown = _letters_of(text), _letters_of(painted)
     if any(char.isalpha() and unicodedata.bidirectional(char) == "L" for char in said + shown):
         is_mixed = any(unicodedata.bidirectional(char) in ("R", "AL") for char in said)
-        return said == shown or (is_mixed and _has_same_letters(said, shown) and _figures_of(text) == _figures_of(painted))
+        return said == shown or (
+            is_mixed and _has_same_letters(said, shown) and _figures_of(text) == _figures_of(painted)
+        )
     return _has_same_letters(said, shown) and _figures_of(text) == _figures_of(painted)
 
 

@@ -1,7 +1,7 @@
-"""What a PDF has besides its pages' contents: links, annotations, form fields, actions, attachments, layers, page boxes.
+"""Read the parts of a PDF that pages do not paint: links, annotations, form fields, actions, attachments, page boxes.
 
-Everything is returned as plain values, for the audit to judge. References are followed once each, so a file whose objects
-refer to themselves ends too.
+Everything is returned as plain values, for the audit to judge. Trees are followed to a limit, so a file whose objects refer
+to themselves ends too.
 """
 
 from __future__ import annotations
@@ -84,9 +84,12 @@ class Action(Struct, frozen=True):
 
 
 class Attachment(Struct, frozen=True):
+    """An attached file; viewers list it only if the tree of names does, which `is_listed` says."""
+
     name: str
     data: bytes
     about: str = ""
+    is_listed: bool = True
 
 
 class Bookmark(Struct, frozen=True):
@@ -105,7 +108,7 @@ class Sheet(Struct, frozen=True):
 
 
 class DocumentParts(Struct, frozen=True):
-    """All of it. `extras` are other things in the catalog, in words; `language` and `has_output_intent` are the catalog's."""
+    """All parts of a document. `extras` are other things in the catalog, in words; `language` and `has_output_intent` are the catalog's."""
 
     sheets: tuple[Sheet, ...] = ()
     links: tuple[Link, ...] = ()
@@ -324,16 +327,16 @@ class _PartsReader:
         """Yield the attached files by their specifications, those that only the catalog associates last."""
         names = self._dict(self.catalog.get("Names"))
         specs = [self._dict(spec) for _, spec in self._names(names.get("EmbeddedFiles"))]
-        known = [id(spec) for spec in specs]
-        specs += [spec for spec in self._list(self.catalog.get("AF")) if isinstance(spec, dict) and id(spec) not in known]
-        found: dict[tuple[str, bytes], Attachment] = {}
-        for spec in specs:
+        associated = [spec for spec in self._list(self.catalog.get("AF")) if isinstance(spec, dict)]
+        known: set[tuple[str, bytes]] = set()
+        for spec, is_listed in [*((spec, True) for spec in specs), *((spec, False) for spec in associated)]:
             files = self._dict(spec.get("EF"))
             stream = self.get(files.get("UF", files.get("F")))
             name = decode(self.get(spec.get("UF", spec.get("F", b""))))
             data = stream.get_data() if isinstance(stream, self.stream_type) else b""
-            found.setdefault((name, data), Attachment(name, data, decode(self.get(spec.get("Desc", b"")))))
-        yield from found.values()
+            if is_listed or (name, data) not in known:
+                yield Attachment(name, data, decode(self.get(spec.get("Desc", b""))), is_listed)
+            known.add((name, data))
 
     def _bookmarks(self) -> Iterator[Bookmark]:
         item = self._dict(self.catalog.get("Outlines")).get("First")

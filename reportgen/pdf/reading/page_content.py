@@ -74,7 +74,7 @@ def _build_device(manager: Any, content: PageContent) -> Any:
     from pdfminer.pdfdevice import PDFTextDevice
     from pdfminer.pdffont import PDFUnicodeNotDefined
     from pdfminer.pdftypes import resolve1
-    from pdfminer.utils import decode_text, mult_matrix
+    from pdfminer.utils import MATRIX_IDENTITY, decode_text, mult_matrix
 
     class Device(PDFTextDevice):
         def __init__(self) -> None:
@@ -91,7 +91,7 @@ def _build_device(manager: Any, content: PageContent) -> Any:
             self.area = intersect(transform_box(page.mediabox, ctm), transform_box(page.cropbox, ctm))
 
         def begin_figure(self, name: str, bbox: Any, matrix: Any) -> None:  # noqa: ARG002
-            self.form_clip = transform_box(bbox, mult_matrix(matrix, self.ctm))
+            self.form_clip = transform_box(bbox, mult_matrix(matrix, self.ctm or MATRIX_IDENTITY))
 
         def enter(self, key: Key) -> None:
             content.groups.append((key, []))

@@ -1,4 +1,4 @@
-"""What a page paints besides letters, and whether its letters can be seen: shapes, pictures, clips, colours, opacity.
+"""Shapes and pictures of a page, and the graphics state that decides whether its letters can be seen.
 
 pdfminer's interpreter follows the text and ignores most of the graphics state. `painter_class` adds what decides on what
 a reader sees: clips (by their bounding boxes), opacity, masks, layers, and the state that a form inherits.
@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from functools import cache
+from itertools import pairwise
 from typing import Any
 
 from msgspec import Struct
@@ -131,9 +132,11 @@ def painter_class() -> type[Any]:
 
     class Painter(PDFPageInterpreter):
         inherited: State | None = None
+        graphicstate: State
+        device: Any
 
         def subinterp(self) -> Any:
-            below = super().subinterp()
+            below: Any = super().subinterp()
             below.inherited = self.graphicstate.copy()
             return below
 
@@ -156,7 +159,9 @@ def painter_class() -> type[Any]:
                 state.mask = "" if getattr(mask, "name", "") == "None" else "behind a mask"
             if "BM" in values:
                 modes = resolve1(values["BM"])
-                names = [getattr(resolve1(mode), "name", "") for mode in (modes if isinstance(modes, list) else [modes])]
+                names = [
+                    getattr(resolve1(mode), "name", "") for mode in (modes if isinstance(modes, list) else [modes])
+                ]
                 if names and names[0] not in NORMAL:
                     state.mask = "mixed with what is under it"
             if "Font" in values and (font := resolve1(values["Font"])) and len(font) == 2:
@@ -203,7 +208,7 @@ def painter_class() -> type[Any]:
         def do_f(self) -> None:
             self._paint(fill=True)
 
-        do_F = do_f_a = do_f  # noqa: N815  # the operators' names
+        do_F = do_f_a = do_f
 
         def do_B(self) -> None:
             self._paint(stroke=True, fill=True)
@@ -247,7 +252,7 @@ def painter_class() -> type[Any]:
             self.device.form_clip = clip
             self.device.set_ctm(self.ctm)
 
-        def do_EI(self, picture: Any) -> None:
+        def do_EI(self, picture: Any) -> None:  # noqa: ARG002
             self.device.paint_area(self.graphicstate, "picture", transform_box((0, 0, 1, 1), self.ctm))
 
     return Painter
@@ -269,14 +274,10 @@ def _ends(path: Sequence[tuple[Any, ...]], matrix: Sequence[float]) -> tuple[lis
                 points.append(transform(*start, matrix))
                 is_open = True
             curved, parts = curved or operator != "l", parts + 1
-            points += [
-                transform(numbers[at], numbers[at + 1], matrix) for at in range(0, len(numbers), 2)
-            ]
+            points += [transform(numbers[at], numbers[at + 1], matrix) for at in range(0, len(numbers), 2)]
     return points, curved, parts
 
 
 def _is_upright(points: Sequence[tuple[float, float]]) -> bool:
     """Say whether a path's sides are all upright or level: such a clip is its bounding box, or nearly."""
-    return all(
-        abs(x1 - x2) < 0.01 or abs(y1 - y2) < 0.01 for (x1, y1), (x2, y2) in zip(points, points[1:], strict=False)
-    )
+    return all(abs(x1 - x2) < 0.01 or abs(y1 - y2) < 0.01 for (x1, y1), (x2, y2) in pairwise(points))

@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Any
 
 from msgspec import Struct, field
 
-from reportgen.pdf.reading.document_parts import DocumentParts, decode, read_parts
+from reportgen.pdf.reading.document_parts import DocumentParts, Link, decode, read_parts
 from reportgen.pdf.reading.letters import Letter, join_letters, merge_letters, name_of, split_lines
 from reportgen.pdf.reading.page_content import read_page
 from reportgen.pdf.reading.painting import Box, Key, Shape
@@ -90,6 +90,8 @@ class Pdf(Struct, frozen=True):
     """The pages with content that belongs to a layer."""
     fonts: tuple[ShownFont, ...] = ()
     parts: DocumentParts = DocumentParts()
+    link_words: tuple[str, ...] = ()
+    """The words that each link of `parts` stands on."""
     properties: Mapping[str, str] = field(default_factory=dict)
     unread: tuple[str, ...] = ()
 
@@ -163,6 +165,7 @@ class _PdfReader:
         spans = tagged + [_span(line, page, role) for page, role, group in rest for line in split_lines(group)]
         drawings = tuple(self._draw(marks, letters) for marks in self.figures.values())
         inside = {mark for marks in self.figures.values() for mark in marks}
+        parts = read_parts(self.document, self.pages, self.data)
         box = self.pages[0].mediabox if self.pages else (0, 0, 0, 0)
         return Pdf(
             pages=len(self.pages),
@@ -179,7 +182,8 @@ class _PdfReader:
             ),
             layered=tuple(self.layered),
             fonts=self.fonts.shown(),
-            parts=read_parts(self.document, self.pages, self.data),
+            parts=parts,
+            link_words=tuple(self._words_under(parts.links, letters)),
             properties=dict(self._properties()),
             unread=tuple(self.unread),
         )
@@ -210,6 +214,20 @@ class _PdfReader:
         page = marks[0][0]
         shapes = tuple(shape for mark in marks for shape in self.shapes.get(mark, ()))
         return Drawing(page, shapes, tuple(letter for mark in marks for letter in letters.get(mark, ())))
+
+    def _words_under(self, links: Iterable[Link], letters: Mapping[Mark, tuple[Letter, ...]]) -> Iterator[str]:
+        """Yield the words that each link stands on."""
+        by_page: dict[int, list[Letter]] = {}
+        for (page, _), group in letters.items():
+            by_page.setdefault(page, []).extend(each for letter in group for each in (letter.painted or (letter,)))
+        for link in links:
+            left, low, right, high = link.box
+            under = (
+                letter.text
+                for letter in by_page.get(link.page, ())
+                if left <= (letter.x + letter.end) / 2 <= right and low <= letter.y + letter.size / 3 <= high
+            )
+            yield "".join(under)
 
     def _spoken(self, letters: Mapping[Mark, tuple[Letter, ...]]) -> Iterator[Spoken]:
         """Yield each /ActualText, of tags and in pages, with the letters that it stands for."""
@@ -248,16 +266,15 @@ class _PdfReader:
     def _walk_marks(self, root: Any, roles: Mapping[str, str]) -> Iterator[tuple[int, str, int, int]]:
         """Yield block, role, page and number of each piece of marked content, in the order of the tree.
 
-        Alternative and actual texts, languages and figures are kept on the way.
+        Alternative and actual texts, languages and figures are kept on the way; `below` are the lists that get each piece.
         """
         from pdfminer.pdftypes import PDFObjRef, resolve1
 
         numbers = count(1)
         seen: set[int] = set()
-        Below = tuple[list[Mark], ...]  # the lists that get each piece of marked content below a tag
 
         def walk(
-            kid: Any, block: int, role: str, page: int, depth: int, below: Below
+            kid: Any, block: int, role: str, page: int, depth: int, below: tuple[list[Mark], ...]
         ) -> Iterator[tuple[int, str, int, int]]:
             if isinstance(kid, PDFObjRef):
                 if kid.objid in seen or depth > DEEPEST:
@@ -266,7 +283,9 @@ class _PdfReader:
             element = resolve1(kid)
             if isinstance(element, dict):
                 page = self.numbers.get(getattr(element.get("Pg"), "objid", None), page)
-            mark = element if isinstance(element, int) else resolve1(element["MCID"]) if _is_reference(element) else None
+            mark = (
+                element if isinstance(element, int) else resolve1(element["MCID"]) if _is_reference(element) else None
+            )
             if mark is not None:
                 for marks in below:
                     marks.append((page, mark))

@@ -9,8 +9,7 @@ from typing import Any
 import pikepdf
 from pikepdf import Array, ContentStreamInstruction, Dictionary, Name, Operator, Pdf, String
 
-from tests.audit.alterations import Alteration
-from tests.audit.alterations import Pdf as TextPdf
+from tests.audit.alterations import Alteration, Pdf as TextPdf
 
 Instructions = list[ContentStreamInstruction]
 UPRIGHT = b"q 1 0 0 -1 0 792 cm\n"
@@ -133,7 +132,7 @@ def elements(pdf: Pdf, tag: str) -> Iterator[Any]:
     def walk(kids: Any) -> Iterator[Any]:
         for kid in kids if isinstance(kids, Array) else [kids]:
             if isinstance(kid, Dictionary) and "/S" in kid:
-                if kid.S == f"/{tag}":
+                if str(kid.S) == f"/{tag}":
                     yield kid
                 if "/K" in kid:
                     yield from walk(kid.K)

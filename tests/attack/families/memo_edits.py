@@ -345,7 +345,7 @@ def make_certain(pdf: Pdf) -> None:
 @alters("chart: a third bar is added")
 def add_bar(pdf: Pdf) -> None:
     def added(found: list) -> list:
-        first, last = figure_range(found, 1)
+        _, last = figure_range(found, 1)
         bar = [
             operation("q"), operation("rg", 0.070588, 0.262745, 0.427451), operation("re", 480, 740, 200, 12),
             operation("f"), operation("Q"),
@@ -593,9 +593,7 @@ def tell_other_words(pdf: Pdf) -> None:
 @alters("tags: ActualText in the page says other words than are painted")
 def tell_other_words_inside(pdf: Pdf) -> None:
     words = String("for ten years. The next round grew contentious amid ")
-    around_text(
-        pdf, 0, LINE, [operation("BDC", Name.Span, Dictionary(ActualText=words))], [operation("EMC")]
-    )
+    around_text(pdf, 0, LINE, [operation("BDC", Name.Span, Dictionary(ActualText=words))], [operation("EMC")])
 
 
 @alters("tags: painted words changed under the true ActualText")
@@ -683,7 +681,9 @@ def remove_title(pdf: Pdf) -> None:
 
 @alters("document: the metadata names another author")
 def change_metadata(pdf: Pdf) -> None:
-    pdf.Root.Metadata.write(pdf.Root.Metadata.read_bytes().replace(b"Policy analysis staff", b"Office of the Secretary"))
+    pdf.Root.Metadata.write(
+        pdf.Root.Metadata.read_bytes().replace(b"Policy analysis staff", b"Office of the Secretary")
+    )
 
 
 @alters("document: a bookmark says otherwise")
@@ -733,8 +733,9 @@ def _updated(data: bytes, old: bytes, new: bytes) -> bytes:
 
 
 ALTERATIONS["document: an update says something else than the revision below it"] = (
-    lambda data: _updated(saved_plainly(data), b"8.2", b"9.2")
-), False
+    (lambda data: _updated(saved_plainly(data), b"8.2", b"9.2")),
+    False,
+)
 
 
 def saved_plainly(data: bytes) -> bytes:
