@@ -559,12 +559,12 @@ def verify(folder: StrPath) -> tuple[Manifest, tuple[Diagnostic, ...]]:
 
 
 def find_owner(file: StrPath, folder: StrPath, *, password: str = "") -> Owner:
-    """Find the holder of a numbered copy by its visible stamp.
+    """Find the holder of a numbered copy by its marks, of which all must agree.
 
     Parameters
     ----------
     file
-        A memo, a deck, or its words as text.
+        A memo, a deck, a handout, a mail with them, or their words as text.
     folder
         The output folder that the copy came from.
     password
@@ -578,7 +578,7 @@ def find_owner(file: StrPath, folder: StrPath, *, password: str = "") -> Owner:
     Raises
     ------
     EvidenceError
-        when no recipient matches the file.
+        when no recipient matches the file, or its marks disagree; its diagnostics say what points to whom.
     FileError
         when the file or the ledger cannot be read.
     """

@@ -15,6 +15,7 @@ from reportgen.brief import Brief, load_brief
 from reportgen.distribution import encryption, manifest as manifests
 from reportgen.distribution.cover_letter import LetterWriter
 from reportgen.distribution.edition import Edition, make_edition
+from reportgen.distribution.ledger.copy_lookup import Subject
 from reportgen.distribution.ledger.ledger import EditionRun, Ledger, Plan
 from reportgen.distribution.mail import permission
 from reportgen.distribution.mail.delivery import MailResult
@@ -105,6 +106,7 @@ def distribute(
         Ledger.open(folder / LEDGER) as ledger,
         ledger.open_edition(edition.tagged_digest(options.way), options.new_edition, known_options=known) as run,
     ):
+        run.record_subject(Subject(edition.title, edition.date, edition.language))
         plan = run.plan(recipients)
         for warning in (*listed.warnings, *expired, *plan.warnings, *_list_withdrawn(plan)):
             warn(warning)

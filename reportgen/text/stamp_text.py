@@ -6,6 +6,7 @@ The module stands below both, as the audit must tell a stamp from an alteration 
 from __future__ import annotations
 
 import datetime
+import hashlib
 import re
 import unicodedata
 from functools import lru_cache
@@ -46,6 +47,11 @@ class Stamp(Struct, frozen=True):
         parts = [words.prepared_for.format(name=name)] if name else []
         parts += [words.copy.format(number=self.number)] if self.number is not None else []
         return SEPARATOR.join((*parts, words.version.format(number=self.version), clean_line(self.date)))
+
+
+def mark_stamp(text: str) -> str:
+    """Return the hidden mark of a stamp's line: 32 hexadecimal digits, which stay in a file when its words are edited."""
+    return hashlib.sha256(clean_line(text).encode()).hexdigest()[:32]
 
 
 def clean_line(text: str) -> str:

@@ -63,8 +63,8 @@ def test_a_copy_from_plan_to_sent(path):
             assert [record.number for record in edition.pending()] == [2, 3]
             assert [record.attempts for record in ledger.records()] == [2, 0, 0]
         assert editions(path) == {1: DIGEST}
-        assert ledger.holder(3).name == "Kim"
-        assert ledger.holder(4) is None
+        assert ledger.lookup().holders[3].name == "Kim"
+        assert 4 not in ledger.lookup().holders
         assert states(ledger) == ["sent", "planned", "planned"]
     with Ledger.read(path) as ledger:
         assert [record.number for record in ledger.records(1)] == [1, 2, 3]

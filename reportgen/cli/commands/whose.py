@@ -11,11 +11,19 @@ from reportgen.system.errors import ExitCode
 
 def add(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
     parser = add_command(commands, "whose", run, "name the holder of a numbered copy")
-    parser.add_argument("file", metavar="FILE", type=Path, help="a memo, a deck, or its words as text")
+    parser.add_argument(
+        "file",
+        metavar="FILE",
+        type=Path,
+        help="a memo, a deck, a handout, a mail (.eml) with them, or their words as text",
+    )
     parser.add_argument(
         "--in", dest="folder", metavar="DIR", type=Path, required=True, help="the output folder that the copy came from"
     )
-    parser.epilog = "An encrypted copy needs REPORTGEN_COPY_PASSWORD. Exit code 4 when no recipient matches the file."
+    parser.epilog = (
+        "An encrypted copy needs REPORTGEN_COPY_PASSWORD. Exit code 4 when no recipient matches the file, and when its marks"
+        " disagree: then nobody is named, and each mark is listed with whom it points to."
+    )
 
 
 def run(parsed: argparse.Namespace) -> int:

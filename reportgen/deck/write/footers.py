@@ -16,6 +16,8 @@ from reportgen.deck.values import Box
 from reportgen.text.languages import find_direction
 
 NAME = "footer"
+CREATION = "{FF2B5EF4-FFF2-40B4-BE49-F238E27FC236}"  # the uri of the extension with a shape's identifier
+CREATION_ID = "{http://schemas.microsoft.com/office/drawing/2014/main}"
 FACE = '<a:latin typeface="+mn-lt"/>'
 
 
@@ -54,6 +56,18 @@ def add_footer(
     last = tree.find(f"{P}extLst")
     tree.insert(len(tree) if last is None else tree.index(last), shape)
     return shape
+
+
+def add_creation_id(shape: etree._Element, identity: str) -> None:
+    """Give the footer an identifier of the kind that PowerPoint gives new shapes, and keeps when their text is edited."""
+    properties = next(shape.iter(f"{P}cNvPr"))
+    extensions = properties.find(f"{A}extLst")
+    if extensions is None:
+        extensions = etree.SubElement(properties, f"{A}extLst")
+    for each in [each for each in extensions if each.get("uri") == CREATION]:
+        extensions.remove(each)
+    extension = etree.SubElement(extensions, f"{A}ext", uri=CREATION)
+    etree.SubElement(extension, f"{CREATION_ID}creationId", {"id": identity}, nsmap={"a16": CREATION_ID.strip("{}")})
 
 
 def append_text(shape: etree._Element, text: str) -> None:

@@ -47,6 +47,10 @@ def assign_numbers(connection: sqlite3.Connection, recipients: Recipients) -> di
         if row not in numbers:
             numbers[row] = row.number or next(free)
     connection.executemany(
+        "INSERT OR IGNORE INTO former_name SELECT number, name FROM holder WHERE number = ? AND name <> ?",
+        ((number, row.name) for row, number in numbers.items()),
+    )
+    connection.executemany(
         "INSERT INTO holder VALUES (?, ?, ?, ?, ?, ?) ON CONFLICT (number) DO UPDATE SET "
         "who = excluded.who, name = excluded.name, organization = excluded.organization, email = excluded.email",
         ((number, *row.identity, row.name, row.organization, row.email) for row, number in numbers.items()),

@@ -20,6 +20,7 @@ from typing import Any, Literal, Self
 from msgspec import Struct
 
 from reportgen.distribution.ledger import copy_numbers
+from reportgen.distribution.ledger.copy_lookup import CopyLookup, Subject
 from reportgen.distribution.ledger.copy_numbers import Holder
 from reportgen.distribution.ledger.ledger_file import connect, lock_folder, relaxed_sync, transaction, wrap_errors
 from reportgen.distribution.recipients.recipient import Recipient
@@ -117,13 +118,9 @@ class Ledger:
         connection.execute("INSERT INTO edition VALUES (?, ?, ?)", (version, digest, _now()))
         return version
 
-    def holder(self, number: int) -> Holder | None:
-        """Return the person who has a copy number."""
-        with wrap_errors(self.path):
-            row = self._connection.execute(
-                "SELECT number, name, organization, email FROM holder WHERE number = ?", (number,)
-            ).fetchone()
-        return Holder(*row) if row else None
+    def lookup(self) -> CopyLookup:
+        """Return the answers to questions about stray copies."""
+        return CopyLookup(self.path, self._connection)
 
     def records(self, version: int | None = None) -> tuple[Record, ...]:
         """Return all copies, or an edition's, by number."""
@@ -173,6 +170,14 @@ class EditionRun:
             )
         withdrawn = tuple(record.holder for number, record in before.items() if number not in listed | sent)
         return Plan(numbers, withdrawn, tuple(warnings))
+
+    def record_subject(self, subject: Subject) -> None:
+        """Record what the edition is about, so that a stray copy of another brief is recognized."""
+        with self._write() as connection:
+            connection.execute(
+                "INSERT OR REPLACE INTO subject VALUES (?, ?, ?, ?)",
+                (self.version, subject.title, subject.day.isoformat(), subject.language),
+            )
 
     def message_id(self, number: int, domain: str) -> str:
         """Return the Message-ID of a copy's mail: that of an earlier attempt, whatever the domain was then."""

@@ -61,6 +61,14 @@ _TABLES = (
             (SELECT max(id) FROM attempt a WHERE a.version = copy.version AND a.number = copy.number)""",
 )
 
+_LATER_TABLES = (
+    # Copies that are out there keep the name that they were stamped with.
+    "CREATE TABLE IF NOT EXISTS former_name (number INTEGER NOT NULL, name TEXT NOT NULL, PRIMARY KEY (number, name))",
+    """CREATE TABLE IF NOT EXISTS subject (
+        version INTEGER PRIMARY KEY, title TEXT NOT NULL, day TEXT NOT NULL, language TEXT NOT NULL)""",
+)
+"""Tables that ledgers of the first days lack; a program of those days ignores them."""
+
 
 def connect(path: Path, writing: bool) -> sqlite3.Connection:
     """Return the open ledger, created if necessary when it is to be written. Raises FileError."""
@@ -83,6 +91,8 @@ def connect(path: Path, writing: bool) -> sqlite3.Connection:
             with transaction(connection):
                 if _is_empty(connection):
                     _create_tables(connection)
+                for statement in _LATER_TABLES:
+                    connection.execute(statement + _STRICT)
             return _check(connection, path)
         except BaseException:
             connection.close()

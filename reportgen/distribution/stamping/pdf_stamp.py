@@ -36,8 +36,11 @@ from reportgen.distribution.stamping.glyph_line import (
 )
 from reportgen.distribution.stamping.pieces import Content, SharedBytes
 from reportgen.system.errors import FileError, FitError
+from reportgen.text.stamp_text import mark_stamp
 
 NAME = "/ReportgenStamp"
+MARK = "/ReportgenCopy"
+"""The key of the stamp's hidden mark in the form that holds the stamp."""
 BASELINE = 11.0  # points above the page's lower edge: below footer and banner on all our sheets
 SIZES = (7.0, 6.5)
 MARGIN = 24.0  # points that stay free on either side
@@ -167,7 +170,9 @@ def _write_stamp(base: _Base, line: Line, size: float, color: bytes) -> bytes:
             number += 1
     width = line.width * size
     box = b"[%.2f %.2f %.2f %.2f]" % (-width / 2 - 2, -size / 2, width / 2 + 2, size * 1.2)
-    head = b"/Type/XObject/Subtype/Form/BBox%s/Resources<</Font<<%s>>>>" % (box, b" ".join(names))
+    head = b"/Type/XObject/Subtype/Form/BBox%s/Resources<</Font<<%s>>>>%s<%s>" % (
+        box, b" ".join(names), MARK.encode(), mark_stamp(line.text).encode(),
+    )  # fmt: skip
     objects[base.form] = _write_stream(head, _write_content(line, fonts, size, color))
     return _write_update(base, objects, number, line.text)
 

@@ -7,6 +7,7 @@ words of its footer are compressed: the text around them, and all other parts, a
 from __future__ import annotations
 
 import re
+import uuid
 from collections.abc import Iterable, Iterator, Sequence
 from io import BytesIO
 from zipfile import ZipFile
@@ -27,11 +28,11 @@ from reportgen.deck.write import footers
 from reportgen.distribution.stamping.pieces import Content
 from reportgen.distribution.stamping.shared_zip import Archive, PartTemplate, compress_words
 from reportgen.system.errors import BriefError, FileError, FitError
-from reportgen.text.stamp_text import SEPARATOR, split_stamp
+from reportgen.text.stamp_text import SEPARATOR, mark_stamp, split_stamp
 
 SIZES = (10.0, 9.0, 8.0)
-TEXT, SIZE = "\ue000stamp\ue000", "\ue000size\ue000"
-"""The tokens in a part's template for the line, and for its size in hundredths of a point."""
+TEXT, SIZE, MARK = "\ue000stamp\ue000", "\ue000size\ue000", "\ue000mark\ue000"
+"""The tokens in a part's template for the line, for its size in hundredths of a point, and for its hidden mark."""
 ILLEGAL = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 FOOTER_BOX = Box(548_640, 6_400_800, 7_680_960, 228_600)
 """The footer of a deck whose master has none: the box that it has in our theme."""
@@ -76,8 +77,9 @@ class _Footer(Struct, frozen=True):
             raise FitError(message, hint="shorten the name, or choose a theme with a wider footer")
         return size
 
-    def fill(self, text: str, size: float) -> bytes:
-        return self.template.replace(SIZE, str(round(size * 100))).replace(TEXT, text).encode()
+    def fill(self, text: str, size: float, mark: str) -> bytes:
+        filled = self.template.replace(SIZE, str(round(size * 100))).replace(MARK, mark)
+        return filled.replace(TEXT, text).encode()
 
 
 class PptxStamper:
@@ -109,9 +111,9 @@ class PptxStamper:
             raise BriefError(
                 f"a stamp cannot have the character U+{ord(illegal[0]):04X}", hint="remove it from the name"
             )
-        escaped = escape_text(text)
+        escaped, mark = escape_text(text), format_guid(mark_stamp(text))
         filled = [
-            (each.part, each.fill(escaped, size))
+            (each.part, each.fill(escaped, size, mark))
             for group, size in zip(self._footers, self.fit(text), strict=True)
             for each in group
         ]
@@ -122,6 +124,11 @@ class PptxStamper:
     def fit(self, text: str) -> list[float]:
         """Return the size (pt) of a line in the footers of each room. Raises FitError where one has no room for it."""
         return [group[0].choose_size(text) for group in self._footers]
+
+
+def format_guid(mark: str) -> str:
+    """Return a hidden mark as PowerPoint writes identifiers."""
+    return f"{{{uuid.UUID(mark)}}}".upper()
 
 
 def _add_tokens(parts: package.Parts, slides: Sequence[Slide]) -> Iterator[tuple[str, tuple[str, etree._Element]]]:
@@ -194,7 +201,8 @@ def _read_footer(place: str, name: str, root: etree._Element, room: _Room | None
     shape = next(each for each in footers.find_footers(root) if TEXT in footers.read_text(each))
     for look in footers.run_properties(shape):
         look.set("sz", SIZE)
+    footers.add_creation_id(shape, MARK)
     text = package.serialize(root).decode()
-    start, end = text.index(SIZE), max(text.rindex(token) + len(token) for token in (SIZE, TEXT))
+    start, end = text.index(MARK), max(text.rindex(token) + len(token) for token in (SIZE, TEXT))
     part = PartTemplate.compress(name, text[:start].encode(), text[end:].encode())
     return _Footer(place, part, text[start:end], room)
