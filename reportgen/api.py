@@ -271,7 +271,12 @@ def check(
 
 
 def audit_file(
-    brief: Brief, file: StrPath, *, data: bytes | None = None, tolerate: Tolerance | None = None
+    brief: Brief,
+    file: StrPath,
+    *,
+    data: bytes | None = None,
+    tolerate: Tolerance | None = None,
+    theme: StrPath | None = None,
 ) -> AuditReport:
     """Compare a finished memo or deck, edited or not, with its brief.
 
@@ -285,6 +290,8 @@ def audit_file(
         The file's bytes, where they are at hand: then `file` is only named in the findings.
     tolerate
         "words" makes warnings of words that differ, unless they are numbers, quotations, hedges, negations or bounds.
+    theme
+        The theme that a deck was built with, where it is not the brand's: what masters and layouts show is compared with it.
 
     Returns
     -------
@@ -308,7 +315,9 @@ def audit_file(
     if tolerate not in (None, "words"):
         raise ValueError(f'tolerate must be "words" or None, not {tolerate!r}')
     data = read_file(path) if data is None else data
-    return run_limited(partial(audit, tolerate=tolerate), _brief(brief), data, str(path), file=str(path))
+    house = _path("theme", theme) if theme is not None else None
+    compare = partial(audit, tolerate=tolerate, theme=house)
+    return run_limited(compare, _brief(brief), data, str(path), file=str(path))
 
 
 def build(

@@ -13,6 +13,8 @@ from reportgen.audit.audit_report import AuditReport, Difference, Finding, Repor
 from reportgen.system.errors import FileError, Location
 
 if TYPE_CHECKING:
+    from pathlib import Path
+
     from reportgen.brief.model import Brief
     from reportgen.pdf.reading.pdf_reader import Pdf
 
@@ -20,11 +22,18 @@ __all__ = ["AuditReport", "Difference", "Finding", "Tolerance", "audit", "differ
 
 
 def audit(
-    brief: Brief, data: bytes, name: str, pdf: Pdf | None = None, *, tolerate: Tolerance | None = None
+    brief: Brief,
+    data: bytes,
+    name: str,
+    pdf: Pdf | None = None,
+    *,
+    tolerate: Tolerance | None = None,
+    theme: Path | None = None,
 ) -> AuditReport:
     """Compare every number, quotation and word of a finished memo (PDF) or deck (PPTX) with the brief.
 
-    `pdf` is the PDF as read back, where that was done already; `tolerate` makes warnings of some findings. Raises FileError for a file that is neither, or cannot be
+    `pdf` is the PDF as read back, where that was done already; `tolerate` makes warnings of some findings;
+    `theme` is the deck's where it is not the brief's own. Raises FileError for a file that is neither, or cannot be
     read.
     """
     if not data:
@@ -38,7 +47,7 @@ def audit(
     if data.startswith((b"PK", b"\xd0\xcf\x11\xe0")):
         from reportgen.audit.decks.deck_audit import audit_deck
 
-        return audit_deck(brief, data, report)
+        return audit_deck(brief, data, report, theme)
     raise FileError(
         "neither a PDF nor a PowerPoint deck", Location(name), "name a finished memo (.pdf) or deck (.pptx)"
     )

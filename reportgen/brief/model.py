@@ -55,8 +55,6 @@ def _check_slug(value: str) -> str:
 class Brief(Model):
     """A structured summary of an article."""
 
-    template_extras = ("sections", "marks", "citations", "locators", "foreign")
-
     title: Annotated[
         Text,
         Field(

@@ -105,12 +105,16 @@ def make_documents(
         evidence_report = _require_passed(evidence.check(brief, profile=options.profile if options else None))
     futures = [(kind, kind.start(brief, options or Options(), workers)) for kind in KINDS.values()]
     rendered = tuple((kind, future.result()) for kind, future in futures)
-    audits = _audit_all(brief, output_dir, rendered, workers) if check else ()
+    audits = _audit_all(brief, output_dir, rendered, workers, options.theme if options else None) if check else ()
     return Documents(rendered, evidence_report, audits)
 
 
 def _audit_all(
-    brief: Brief, output_dir: Path, rendered: tuple[tuple[DocumentKind, bytes], ...], workers: Workers | None
+    brief: Brief,
+    output_dir: Path,
+    rendered: tuple[tuple[DocumentKind, bytes], ...],
+    workers: Workers | None,
+    theme: Path | None,
 ) -> tuple[AuditReport, ...]:
     """Audit rendered documents; PDFs are read by a worker meanwhile."""
     from reportgen import audit
@@ -123,7 +127,7 @@ def _audit_all(
     readings = {name: layout.submit(read_pdf, data, name) for name, data in files if audit.is_pdf(data)}
     files.sort(key=lambda file: file[0] in readings)  # those that are read elsewhere come last
     reports = {
-        name: audit.audit(brief, data, name, readings[name].result() if name in readings else None)
+        name: audit.audit(brief, data, name, readings[name].result() if name in readings else None, theme=theme)
         for name, data in files
     }
     return tuple(_require_passed(reports[str(output_dir / kind.file_name(brief.slug))]) for kind, _ in rendered)

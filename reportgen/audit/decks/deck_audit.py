@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+import re
+from collections.abc import Iterator, Mapping, Sequence
 from itertools import combinations, pairwise, zip_longest
 from typing import TYPE_CHECKING
 
@@ -14,15 +15,18 @@ from reportgen.audit.comparison import compare
 from reportgen.audit.copy_stamps import split_deck_stamps
 from reportgen.audit.decks import shape_pairs
 from reportgen.audit.decks.chart_audit import audit_chart
+from reportgen.audit.decks.expected_file import ExpectedFile, expect_file
 from reportgen.audit.decks.expected_slides import ExpectedShape, expect_notes, expect_slide
+from reportgen.audit.decks.form_audit import SlideAudit, check_alone, check_notes_shape, compare_forms
 from reportgen.audit.origins import Origins
+from reportgen.audit.word_stream import plain_words
 from reportgen.deck.layouts import FURNITURE, OPENING
 from reportgen.deck.view import view_values as view
 from reportgen.deck.view.deck_view import resolve_deck
-from reportgen.system.errors import FitError, TemplateError
 
 if TYPE_CHECKING:
-    from reportgen.brand import Brand
+    from pathlib import Path
+
     from reportgen.brief.model import Brief
     from reportgen.deck.theme import Theme
     from reportgen.deck.values import Deck, Slide
@@ -31,67 +35,68 @@ SAME_SLIDE = 0.25
 """The least share of its words that a slide must keep to be recognized."""
 SAME_NUMBER = 0.15
 """The score for standing at the same number."""
+UNKNOWN_THEME = {
+    "own": "the theme: it is taken from the file, so what its master and layouts show is not compared; name it with --theme",
+    "rebuilt": "the theme: its layouts were lost, so places in drawings are not compared; name it with --theme",
+}
+FAINT = re.compile(r"contrast [34]\.")
+"""Words that one can still read: where layouts are lost, the colours of a house's footers are no longer told from others."""
+DROPPED = ("alt-text", "table-header")
+"""The rules of lint that a deck breaks when LibreOffice has saved it, which drops what they ask for."""
 NOTES_MARKED = {"hdr": "head", "ftr": "foot"}
 """The placeholders of a notes page that bear its marking."""
 
 
-def audit_deck(brief: Brief, data: bytes, report: ReportBuilder) -> AuditReport:
-    """Return the audit of a deck; `report` is still empty. Raises FileError for a file that cannot be read."""
+def audit_deck(brief: Brief, data: bytes, report: ReportBuilder, theme: Path | None = None) -> AuditReport:
+    """Return the audit of a deck; `report` is still empty, `theme` is the deck's where it is not the brief's own.
+
+    Raises FileError for a file that cannot be read.
+    """
     from reportgen import brand as brands
 
     resolved = resolve_deck(data, report.file)
     file, stamps = split_deck_stamps(resolved)
-    brand = brands.load(brief.folder)
-    theme = _theme_of(data, report.file, brand)
+    expected = expect_file(brief, brands.load(brief.folder), data, resolved, report.file, theme)
     origins = Origins(brief)
-    audit = _DeckAudit(_compile_deck(brief, brand, theme), theme, file, origins, report)
+    audit = _DeckAudit(expected, file, origins, report)
     audit.check_slides()
     audit.check_properties()
     audit.check_masters()
+    audit.check_file()
     report.unread += file.unread
+    if expected.source != "named":
+        report.unread.append(UNKNOWN_THEME[expected.source])
     stamps.check(brief, origins, report)
-    _lint(resolved, report)
+    _lint(resolved, expected, report)
     return report.build("deck")
 
 
-def _theme_of(data: bytes, name: str, brand: Brand) -> Theme:
-    """Return the theme that the deck was made in: its own where it has our layouts, else our default."""
-    from reportgen.deck import theme as themes
-
-    try:
-        file = themes.open_theme_file(data, name)
-        return file.build_theme() if file.deck_layouts else themes.build_default(brand)
-    except TemplateError:
-        return themes.build_default(brand)
-
-
-def _compile_deck(brief: Brief, brand: Brand, theme: Theme) -> Deck:
-    """Return the deck that the file should be, with its continuation slides; unfitted where the brief no longer fits."""
-    from reportgen import deck as decks
-    from reportgen.markup.templates import template_folders
-
-    deck = decks.compile_brief(brief, brand, template_folders(brief.folder), theme)
-    try:
-        return decks.fit_deck(deck, theme, theme.adapt_brand(brand))
-    except FitError:
-        return deck
-
-
-def _lint(deck: view.Deck, report: ReportBuilder) -> None:
+def _lint(deck: view.Deck, expected: ExpectedFile, report: ReportBuilder) -> None:
+    """Add the faults of the file itself. What LibreOffice alone has made of our deck is no error."""
     from reportgen.deck.lint import lint_resolved_deck
 
     result = lint_resolved_deck(deck)
+    ours = lint_resolved_deck(expected.file).findings if expected.is_foreign else ()
+    mild = {_without_places(each.message) for each in ours if each.severity == "warning"}
     for each in result.findings:
         place = Place(slide=each.slide or None, shape=each.shape)
-        report.add("lint", each.message, place, each.severity, rule=each.rule, hint=each.hint or "")
+        is_theme = not expected.file.slides and FAINT.match(each.message)  # there is no theme to compare with
+        is_mild = expected.is_foreign and (each.rule in DROPPED or is_theme or _without_places(each.message) in mild)
+        severity = "warning" if is_mild else each.severity
+        report.add("lint", each.message, place, severity, rule=each.rule, hint=each.hint or "")
     report.unread += result.unread
+
+
+def _without_places(message: str) -> str:
+    return message.partition(", here and on ")[0]
 
 
 class _DeckAudit:
     """A file and the compiled deck that it should be."""
 
-    def __init__(self, deck: Deck, theme: Theme, file: view.Deck, origins: Origins, report: ReportBuilder) -> None:
-        self.deck, self.theme, self.file, self.origins, self.report = deck, theme, file, origins, report
+    def __init__(self, expected: ExpectedFile, file: view.Deck, origins: Origins, report: ReportBuilder) -> None:
+        self.expected, self.file, self.origins, self.report = expected, file, origins, report
+        self.deck, self.theme = expected.deck, expected.theme
 
     def check_slides(self) -> None:
         """Pair the slides, compare each pair, and report slides that are missing, added or out of order."""
@@ -106,7 +111,7 @@ class _DeckAudit:
         partner = {there: here for here, there in pairs.items()}
         for at, file_slide in enumerate(theirs):
             if at in partner:
-                self._compare_slide(ours[partner[at]], file_slide)
+                self._compare_slide(partner[at], file_slide)
             else:
                 self._report_added_slide(file_slide)
         for at, slide in enumerate(ours):
@@ -128,30 +133,62 @@ class _DeckAudit:
         regions |= {name: Region(text) for name, text in texts.items()}
         for name, text in self.file.properties.items():
             self._compare(regions.get(name), text, Place(shape=f"property {name}"))
-        for name, text in marked.items():
+        for name, text in (marked | texts).items():
             if text and name not in self.file.properties:
-                self.report.add("missing", "the marking is missing", Place(shape=f"property {name}"), before=text)
+                what = "the marking" if name in marked else f"“{text}”"
+                self.report.add("missing", f"{what} is missing", Place(shape=f"property {name}"), before=text)
 
     def check_masters(self) -> None:
-        """Report what masters and layouts print beyond the brief: a warning, as it may be the house's own."""
-        report = replace(self.report, words="warning")  # with the same lists of findings
+        """Report what masters and layouts print beyond the theme; in an unknown theme a warning, as it may be the house's own."""
+        ours = {plain_words(text) for shape in self.expected.file.masters for text in _texts_of(shape)}
+        is_known = self.expected.source == "named"
+        report = self.report if is_known else replace(self.report, words="warning")  # with the same lists of findings
         for shape in self.file.masters:
-            for text in (shape.marked_text, *(text for row in shape.cell_texts for text in row)):
-                place = Place(shape=f"“{shape.name}” of the master")
-                compare([], [Region(text, place)], self.origins, report, place)
+            for text in _texts_of(shape):
+                if not is_known or plain_words(text) not in ours:
+                    place = Place(shape=f"“{shape.name}” of the master")
+                    compare([], [Region(text, place)], self.origins, report, place)
 
-    def _compare_slide(self, slide: Slide, file: view.Slide) -> None:
-        ours, theirs = expect_slide(self.deck, slide, file.number, self.theme), file.all_shapes
+    def check_file(self) -> None:
+        """Report what the file holds or does besides showing its slides."""
+        if self.expected.file.slides:
+            compare_forms(self.expected.file.form, self.file.form, "the file", Place(), self.report)
+        else:
+            self.report.unread.append(
+                "how the slides look: the brief does not fit them in this theme, so words alone are compared"
+            )
+        for content in self.file.contents:
+            place = Place(shape=content.part)
+            match content.kind:
+                case "program":
+                    self.report.add("program", f"the file holds {content.what}", place)
+                case "outside":
+                    self.report.add("link", f"the file takes something from outside: {content.what}", place)
+                case "author":
+                    self.report.add("added", f"an author of comments is named: “{content.what}”", place)
+                case "quiet":
+                    self.report.add("look", f"the file holds {content.what}, which is not compared", place, "note")
+
+    def _compare_slide(self, index: int, file: view.Slide) -> None:
+        slide = self.deck.slides[index]
+        ours = expect_slide(self.deck, slide, file.number, self.theme, self.expected.source == "rebuilt")
+        theirs = file.all_shapes
         pairs = shape_pairs.pair(ours, theirs, _score)
         for here, there in sorted(pairs.items(), key=lambda pair: pair[1]):
             self._compare_shape(ours[here], theirs[there], file.number)
         for at, shape in enumerate(ours):
-            if at not in pairs:
+            if at not in pairs and (shape.box or shape.name not in FURNITURE):
                 self._report_missing(shape, file.number)
         paired = set(pairs.values())
         for at, added in enumerate(theirs):
             if at not in paired:
                 self._compare_shape(None, added, file.number)
+        if self.expected.file.slides:
+            drawn = self.expected.file.slides[index]
+            drawn_pairs = list(_pair_drawn(drawn, ours, theirs, pairs))
+            SlideAudit(self.expected, drawn, file, drawn_pairs, self.report).check()
+        else:
+            check_alone(file, self.report)
         self._report_exchanged([(ours[here], theirs[there]) for here, there in pairs.items()], file.number)
         self._compare_notes(slide, file)
         for comment in file.comments:
@@ -165,6 +202,9 @@ class _DeckAudit:
             self._compare_table(ours.rows if ours else (), theirs, place)
         elif theirs.chart:
             audit_chart(ours.chart if ours else None, theirs.chart, place, self.origins, self.report)
+        elif self.expected.source == "rebuilt" and theirs.placeholder == "ftr" and not _is_same_text(ours, theirs):
+            message = f"the footer is “{theirs.text}”: the house’s own, or another than it was"
+            self.report.add("text", message, place, "warning", after=theirs.text)
         elif theirs.marked_text or (ours and ours.text):
             self._compare(ours.text if ours else None, theirs.marked_text, place)
         if theirs.alt:
@@ -219,7 +259,9 @@ class _DeckAudit:
         ours, banner = expect_notes(slide), _marking(self.deck.properties.marks.banner)
         if bodies or ours.text.strip():
             self._compare(ours, "\n".join(shape.marked_text for shape in bodies), place)
+        linked = {run.href for paragraph in slide.notes for run in paragraph.runs if run.href}
         for shape in file.notes:
+            check_notes_shape(shape, linked, place, self.report)
             if shape.placeholder == "sldNum":
                 if shape.marked_text.strip() != str(file.number):
                     message = f"the notes' page number is “{shape.marked_text}”"
@@ -234,6 +276,29 @@ class _DeckAudit:
 
     def _compare(self, ours: Region | None, text: str, place: Place) -> None:
         compare([ours] if ours else [], [Region(text, place)], self.origins, self.report, place)
+
+
+def _pair_drawn(
+    drawn: view.Slide, ours: Sequence[ExpectedShape], theirs: Sequence[view.Shape], pairs: Mapping[int, int]
+) -> Iterator[tuple[view.Shape, view.Shape]]:
+    """Yield the drawn shapes of our slide with the file's that were paired with them; of one name, in order."""
+    by_name: dict[str, list[view.Shape]] = {}
+    for shape in drawn.all_shapes:
+        by_name.setdefault(shape.name, []).append(shape)
+    for at, expected in enumerate(ours):
+        same = by_name.get(expected.name)
+        if same:
+            shape = same.pop(0)
+            if at in pairs:
+                yield shape, theirs[pairs[at]]
+
+
+def _is_same_text(ours: ExpectedShape | None, theirs: view.Shape) -> bool:
+    return bool(ours and ours.text and plain_words(ours.text.text) == plain_words(theirs.marked_text))
+
+
+def _texts_of(shape: view.Shape) -> list[str]:
+    return [shape.marked_text, *(text for row in shape.cell_texts for text in row)]
 
 
 def _score(ours: ExpectedShape, theirs: view.Shape) -> float:

@@ -40,15 +40,19 @@ class ExpectedShape(Struct, frozen=True):
         return self.text.text if self.text else " ".join(cell.text for row in self.rows for cell in row)
 
 
-def expect_slide(deck: Deck, slide: Slide, number: int, theme: Theme) -> tuple[ExpectedShape, ...]:
-    """Return the shapes of a slide that stands at this number."""
+def expect_slide(
+    deck: Deck, slide: Slide, number: int, theme: Theme, any_furniture: bool = False
+) -> tuple[ExpectedShape, ...]:
+    """Return the shapes of a slide that stands at this number; with `any_furniture`, also what the theme has no place for."""
     boxes = theme.boxes(slide.layout)
     shapes: list[ExpectedShape] = []
     for slot in slide.slots:
         shapes += _expect_slot(slot, slot.box or boxes[slot.name], slide)
     for name in (*FURNITURE, *OPENING):
         placeholder = theme.layouts[slide.layout].get(name)
-        if LAYOUTS[slide.layout].slot(name) is None or (placeholder is None and name not in OPENING):
+        if LAYOUTS[slide.layout].slot(name) is None or (
+            placeholder is None and name not in OPENING and not any_furniture
+        ):
             continue
         own = placeholder.words if placeholder else ""
         words = str(number) if name == "slide-number" else own or deck.properties.furniture_text(name)

@@ -21,6 +21,12 @@ def add(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
         choices=("words",),
         help="make warnings of changed words, if they are no number, quotation, hedge, negation or bound",
     )
+    parser.add_argument(
+        "--theme",
+        metavar="FILE",
+        type=Path,
+        help="the theme that the deck was built with, if the brief's brand names no other",
+    )
     add_options(parser, "format")
     parser.epilog = "Exit code 4 when a file says anything that its brief does not, or hides what it says; 0 when only its looks differ."
     add_options(parser, "quiet")
@@ -34,7 +40,7 @@ def run(parsed: argparse.Namespace) -> int:
     from reportgen.system.files import read_file
     from reportgen.system.limited_process import run_limited
 
-    terminal, compare = Terminal(parsed.quiet), partial(audit, tolerate=parsed.tolerate)
+    terminal, compare = Terminal(parsed.quiet), partial(audit, tolerate=parsed.tolerate, theme=parsed.theme)
     reports = []
     with terminal.showing():
         report(Stage.READING, str(parsed.brief))

@@ -12,9 +12,13 @@ from msgspec import Struct, field
 from msgspec.structs import replace
 
 from reportgen.brand.contrast import RGB
-from reportgen.deck.package import MC, A, P, R
+from reportgen.deck.package import MC, PRESENTATION, A, P, Parts, R
 from reportgen.deck.theme.placeholders import TITLES
 from reportgen.deck.view import chart_data, chart_view, table_view
+from reportgen.deck.view.forms.chart_form import read_chart_form
+from reportgen.deck.view.forms.file_contents import read_contents, read_show
+from reportgen.deck.view.forms.fill_names import name_fill
+from reportgen.deck.view.forms.slide_form import read_shape_form, read_slide_form
 from reportgen.deck.view.inheritance import (
     TextStyle,
     find_ancestors,
@@ -23,9 +27,9 @@ from reportgen.deck.view.inheritance import (
     resolve_fill,
     resolve_frame,
 )
-from reportgen.deck.view.open_package import Package, require_package
+from reportgen.deck.view.open_package import Package, PartsArchive, require_package
 from reportgen.deck.view.placement import Coordinates, find_box, is_rotated
-from reportgen.deck.view.resolved_colors import Fill
+from reportgen.deck.view.resolved_colors import Color, Fill
 from reportgen.deck.view.shape_text import TextReader
 from reportgen.deck.view.slide_scene import SlideScene, open_scene
 from reportgen.deck.view.view_values import FURNITURE, Chart, Deck, Kind, Section, Shape, Slide
@@ -65,6 +69,19 @@ def resolve_deck(data: bytes, name: str) -> Deck:
         raise FileError(message, Location(name), "build it again, or let PowerPoint repair it") from None
 
 
+def resolve_unwritten(parts: Parts, slides: Sequence[str]) -> Deck:
+    """Return a package that was never written as its reader would see it: these slides, without notes, and their masters."""
+    package = Package(PartsArchive(parts))
+    resolver = _DeckResolver(package, PRESENTATION)
+    form = read_show(package, PRESENTATION)
+    size = package.parse(PRESENTATION).find(f"{P}sldSz")
+    return Deck(
+        get_int(size, "cx"), get_int(size, "cy"),
+        tuple(resolver.resolve_slide(name, number, "") for number, name in enumerate(slides, 1)),
+        masters=tuple(resolver.resolve_masters(slides)), form=form, theme=resolver.read_theme(),
+    )  # fmt: skip
+
+
 class _Group(Struct, frozen=True):
     """The surroundings of a group's members, or of a slide's own shapes."""
 
@@ -89,18 +106,31 @@ class _DeckResolver(Struct):
             (self.package.follow(self.main, each.get(f"{R}id", "")), each.get("id", ""))
             for each in presentation.iterfind(f"{P}sldIdLst/{P}sldId")
         ]
-        slides = [self._resolve_slide(name, number, identity) for number, (name, identity) in enumerate(names, 1)]
+        slides = [self.resolve_slide(name, number, identity) for number, (name, identity) in enumerate(names, 1)]
         sections = tuple(
             Section(each.get("name", ""), tuple(one.get("id", "") for one in each.iter(SECTION_SLIDE)))
             for each in presentation.iter(SECTIONS)
         )
         return Deck(
             get_int(size, "cx", 9_144_000), get_int(size, "cy", 6_858_000), tuple(_mark_repeated(slides)), sections,
-            masters=tuple(self._resolve_masters([name for name, _ in names])), properties=dict(self._read_properties()),
+            masters=tuple(self.resolve_masters([name for name, _ in names])), properties=dict(self._read_properties()),
             unread=tuple(self.unread), unjudged=tuple(dict.fromkeys(self.unjudged)),
+            contents=read_contents(self.package), form=read_show(self.package, self.main), program=self._read_program(),
+            theme=self.read_theme(),
         )  # fmt: skip
 
-    def _resolve_slide(self, name: str, number: int, identity: str) -> Slide:
+    def read_theme(self) -> tuple[str, str]:
+        """Return the name of the first master's theme, and its colours as text."""
+        master = self.package.find_related(self.main, "slideMaster")
+        theme = self.package.parse(self.package.find_related(master, "theme") if master else "")
+        colors = theme.iterfind(f".//{A}clrScheme/*/*")
+        return theme.get("name", ""), " ".join(each.get("lastClr", each.get("val", "")).upper() for each in colors)
+
+    def _read_program(self) -> str:
+        properties = self.package.parse(self.package.find_related("", "extended-properties"))
+        return properties.findtext("{*}Application") or ""
+
+    def resolve_slide(self, name: str, number: int, identity: str) -> Slide:
         layout_name = self.package.require_related(name, "slideLayout")
         master_name = self.package.require_related(layout_name, "slideMaster")
         slide, layout, master = (self.package.parse(each) for each in (name, layout_name, master_name))
@@ -108,6 +138,7 @@ class _DeckResolver(Struct):
         if get_flag(slide, "showMasterSp", True):
             for part in (master, layout) if get_flag(layout, "showMasterSp", True) else (layout,):
                 self._paint_backdrop(part, scene)
+        backdrop = tuple((layer.box, name_fill(layer.fill)) for layer in scene.layers)
         shapes = tuple(self._resolve_shapes(slide.find(f"{P}cSld/{P}spTree"), scene, _Group()))
         self.unjudged += scene.unjudged
         offered = frozenset(each.type for each in scene.layout_placeholders)
@@ -115,7 +146,7 @@ class _DeckResolver(Struct):
         notes = self.package.find_related(name, "notesSlide")
         return Slide(
             number, identity, name, shapes, notes, tuple(self._resolve_notes(notes, number)), tuple(self._read_comments(name)),
-            layout_label, layout.get("type", ""), offered,
+            layout_label, layout.get("type", ""), offered, backdrop, read_slide_form(slide, scene.colors),
         )  # fmt: skip
 
     def _resolve_notes(self, name: str, number: int) -> Iterator[Shape]:
@@ -125,7 +156,7 @@ class _DeckResolver(Struct):
         shapes = self._resolve_shapes(self.package.parse(name).find(f"{P}cSld/{P}spTree"), scene, _Group())
         yield from (shape for shape in shapes if shape.marked_text)
 
-    def _resolve_masters(self, slides: Sequence[str]) -> Iterator[Shape]:
+    def resolve_masters(self, slides: Sequence[str]) -> Iterator[Shape]:
         """Yield the shapes of masters and used layouts that are no placeholders: they print on the slides."""
         layouts = dict.fromkeys(self.package.find_related(name, "slideLayout") for name in slides)
         masters = {layout: self.package.find_related(layout, "slideMaster") for layout in layouts}
@@ -168,7 +199,8 @@ class _DeckResolver(Struct):
                 continue
             scene.groups += 1
             numbers = (*group.numbers, scene.groups)
-            yield replace(shape, box=find_box(element, group.coordinates), member_groups=numbers)
+            form = self._read_form(element, "none", scene)
+            yield replace(shape, box=find_box(element, group.coordinates), member_groups=numbers, form=form)
             own = scene.colors.find_fill(element.find(f"{P}grpSpPr"))
             inherits = own is None or element.find(f"{P}grpSpPr/{A}grpFill") is not None
             described = group.described or bool(shape.alt) or shape.decorative
@@ -197,11 +229,12 @@ class _DeckResolver(Struct):
         placed, box = next(((each, box) for each, box in boxes if box is not None), (element, None))
         shape = replace(shape, box=box, placeholder=placeholder.type if placeholder else "")
         if element.tag == f"{P}graphicFrame":
-            return self._resolve_frame(element, shape, scene)
+            form = self._read_form(element, "none", scene)
+            return replace(self._resolve_frame(element, shape, scene), form=form)
         if element.tag == f"{P}pic":
             self.unread.append(f"{scene.label}: the picture “{shape.name}”")
             scene.paint(box, "unread", element)
-            return shape
+            return replace(shape, opaque=True, form=self._read_form(element, "unread", scene))
         if element.tag == f"{P}contentPart":
             self.unread.append(f"{scene.label}: drawn ink")
         fill = resolve_fill(ancestors, scene.colors, group.fill) if element.tag == f"{P}sp" else "none"
@@ -220,7 +253,12 @@ class _DeckResolver(Struct):
             paragraphs=paragraphs,
             frame=resolve_frame(bodies, is_rotated(placed)),
             background=background,
+            opaque=fill == "unread" or (isinstance(fill, Color) and fill.alpha > 0),
+            form=self._read_form(element, fill, scene),
         )
+
+    def _read_form(self, element: Element, fill: Fill, scene: SlideScene) -> dict[str, str]:
+        return read_shape_form(element, fill, scene.colors, self.package.read_relations(scene.name))
 
     def _resolve_frame(self, element: Element, shape: Shape, scene: SlideScene) -> Shape:
         data = next(element.iter(f"{A}graphicData"), None)
@@ -251,13 +289,14 @@ class _DeckResolver(Struct):
         part = self.package.follow(scene.name, element.get(f"{R}id", ""))
         root = self.package.parse(part)
         chart = chart_view.resolve_chart(root, scene.colors, background)
+        chart = replace(chart, form=read_chart_form(root, scene.colors))
         if any(text.background is None or text.color is None for text in chart.texts):
             scene.note_unjudged(shape, "the contrast of some of a chart's words")
         try:
             messages = dict.fromkeys(chart_data.find_disagreements(root, part, self.package))
         except LookupError as error:
             self.unread.append(f"{scene.label}: “{shape.name}”: {error}")
-            return chart
+            return replace(chart, has_workbook=False)
         return replace(chart, disagreements=tuple(messages))
 
     def _resolve_style(self, ancestors: Sequence[Element], placeholder: str, scene: SlideScene) -> TextStyle:

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from io import BytesIO
+from typing import Protocol
 from zipfile import BadZipFile, ZipFile
 
 from lxml import etree
 from msgspec import Struct, field
 
-from reportgen.deck.package import PRESENTATION, RELATIONS, relations_part, target_part
+from reportgen.deck.package import PRESENTATION, RELATIONS, Parts, relations_part, target_part
 from reportgen.deck.xml_lookup import Element, iter_children
 from reportgen.system.errors import FileError, Location
 
@@ -55,10 +57,32 @@ class Relation(Struct, frozen=True):
     is_external: bool = False
 
 
+class Archive(Protocol):
+    """A source of parts: a ZIP archive, or parts in memory."""
+
+    @property
+    def NameToInfo(self) -> Mapping[str, object]: ...  # noqa: N802 - zipfile's name
+
+    def read(self, name: str, /) -> bytes: ...
+
+
+class PartsArchive(Struct, frozen=True):
+    """Parts in memory as an archive."""
+
+    parts: Parts
+
+    @property
+    def NameToInfo(self) -> Mapping[str, object]:  # noqa: N802 - zipfile's name
+        return self.parts
+
+    def read(self, name: str, /) -> bytes:
+        return self.parts[name]
+
+
 class Package(Struct):
     """An open package, in which each part is parsed once."""
 
-    archive: ZipFile
+    archive: Archive
     roots: dict[str, Element] = field(default_factory=dict)
     relations: dict[str, dict[str, Relation]] = field(default_factory=dict)
 

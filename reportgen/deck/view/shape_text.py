@@ -8,12 +8,14 @@ from msgspec import Struct
 
 from reportgen.brand.contrast import RGB
 from reportgen.deck.package import MC, A, R
+from reportgen.deck.view.forms.slide_form import read_link
 from reportgen.deck.view.inheritance import LevelStyle, TextStyle
 from reportgen.deck.view.open_package import Relation
 from reportgen.deck.view.resolved_colors import FILLS, Color, blend_fill
 from reportgen.deck.view.view_values import Paragraph, Run
 from reportgen.deck.xml_lookup import Element, find, get_attribute, get_flag, get_int, iter_children, parse_int
 
+CLICKS = (f"{A}hlinkClick", f"{A}hlinkMouseOver")
 LINK_COLOR = "{http://schemas.microsoft.com/office/drawing/2018/hyperlinkcolor}hlinkClr"
 
 
@@ -66,6 +68,12 @@ class TextReader(Struct, frozen=True):
             get_attribute(look, "baseline", "0") not in ("0", "0%"),
             None if link is None else (relation.target if relation else "") or link.get("action", ""),
             link is not None or any(each.tag in FILLS for each in iter_children(look)),
+            get_attribute(look, "strike", "noStrike") != "noStrike",
+            get_attribute(look, "lang"),
+            ""
+            if look is None
+            else ", ".join(read_link(each, self.links) for each in iter_children(look) if each.tag in CLICKS),
+            get_int(look, "spc") / 100,
         )
 
     def _resolve_color(self, look: Element | None, link: Element | None, level: LevelStyle) -> RGB | None:
@@ -76,5 +84,7 @@ class TextReader(Struct, frozen=True):
             color = colors.find_named("hlink") or color
         elif any(each.tag in FILLS for each in iter_children(look)):
             fill = colors.find_fill(look)
+            if fill == "none":
+                return self.background  # words that are not painted are seen as little as white ones on white
             color = fill if isinstance(fill, Color) else None
         return blend_fill(color or "unread", self.background)

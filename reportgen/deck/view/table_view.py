@@ -29,6 +29,8 @@ MEDIUM = {
     "{93296810-A885-4BE3-A3E7-6D5BEEA58F35}": "accent6",
 }
 """PowerPoint's default style, which files name without defining it, and its accents."""
+CROSSING = ("lnTlToBr", "lnBlToTr")
+"""The lines from corner to corner of a cell."""
 TINTS = {"wholeTbl": 0.2, "band1H": 0.4, "band1V": 0.4}
 
 
@@ -123,6 +125,10 @@ def _resolve_cell(element: Element, context: TableContext, parts: list[Element])
         background != around,
         (get_int(element, "gridSpan", 1), get_int(element, "rowSpan", 1)),
         get_flag(element, "hMerge") or get_flag(element, "vMerge"),
+        any(
+            line is not None and line.find(f"{A}noFill") is None and len(line)
+            for line in (find(look, f"{A}{name}") for name in CROSSING)
+        ),
     )
 
 

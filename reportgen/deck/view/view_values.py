@@ -15,6 +15,7 @@ from msgspec import Struct
 from reportgen.brand.contrast import RGB
 from reportgen.deck.theme.placeholders import TITLES
 from reportgen.deck.values import EMU_PER_POINT, Box
+from reportgen.deck.view.forms.file_contents import Content
 
 Kind = Literal["text", "shape", "line", "picture", "table", "chart", "diagram", "object", "group"]
 FURNITURE = ("dt", "ftr", "sldNum", "hdr")
@@ -24,7 +25,8 @@ RAISED = "\u2009"  # put around raised and lowered letters, so that a note's num
 class Run(Struct, frozen=True):
     """Words in one format. `color` is None if it is not a single colour; `link` is the address that the words lead to.
 
-    `own_color` is True if the slide sets the colour, not its layout or master.
+    `own_color` is True if the slide sets the colour, not its layout or master. `leads` says where a click, or the pointer
+    alone, leads, actions included.
     """
 
     text: str
@@ -36,6 +38,11 @@ class Run(Struct, frozen=True):
     raised: bool = False
     link: str | None = None
     own_color: bool = False
+    struck: bool = False
+    language: str = ""
+    leads: str = ""
+    spacing: float = 0.0
+    """Points between its letters, beyond the face's own."""
 
 
 class ParagraphFormat(Struct, frozen=True):
@@ -84,7 +91,7 @@ class Frame(Struct, frozen=True):
 
 
 class Cell(Struct, frozen=True):
-    """A table's cell; `spans` are its columns and rows, `covered` if another cell spans over it."""
+    """A table's cell; `spans` are its columns and rows, `covered` if another cell spans over it, `crossed` by a line."""
 
     paragraphs: tuple[Paragraph, ...]
     frame: Frame
@@ -92,6 +99,7 @@ class Cell(Struct, frozen=True):
     filled: bool = False
     spans: tuple[int, int] = (1, 1)
     covered: bool = False
+    crossed: bool = False
 
     @property
     def text(self) -> str:
@@ -143,7 +151,7 @@ class Series(Struct, frozen=True):
 
 
 class Chart(Struct, frozen=True):
-    """A chart; `disagreements` say where its workbook differs from what it shows."""
+    """A chart; `disagreements` say where its workbook differs from what it shows, `form` how it is drawn."""
 
     texts: tuple[ChartText, ...]
     marks: tuple[Mark, ...]
@@ -153,6 +161,8 @@ class Chart(Struct, frozen=True):
     categories: Mapping[int, str] = {}
     series: tuple[Series, ...] = ()
     disagreements: tuple[str, ...] = ()
+    has_workbook: bool = True
+    form: Mapping[str, str] = {}
 
 
 class Shape(Struct, frozen=True, dict=True):
@@ -180,6 +190,10 @@ class Shape(Struct, frozen=True, dict=True):
     chart: Chart | None = None
     diagram: tuple[str, ...] = ()
     """The texts of a SmartArt diagram."""
+    opaque: bool = False
+    """It hides what is painted below it."""
+    form: Mapping[str, str] = {}
+    """How it is painted and turned, and where it leads."""
 
     @cached_property
     def text(self) -> str:
@@ -238,6 +252,10 @@ class Slide(Struct, frozen=True, dict=True):
     layout: str = ""
     layout_type: str = ""
     layout_placeholders: frozenset[str] = frozenset()
+    backdrop: tuple[tuple[Box | None, str], ...] = ()
+    """What master and layout paint below its shapes: boxes, and the names of their fills."""
+    form: Mapping[str, str] = {}
+    """What hides or moves on it, and how it is advanced."""
 
     @cached_property
     def shapes(self) -> tuple[Shape, ...]:
@@ -255,7 +273,7 @@ class Section(Struct, frozen=True):
 
 
 class Deck(Struct, frozen=True):
-    """A finished deck. `unread` lists what is no text, `unjudged` what no rule can judge."""
+    """A finished deck. `unread` lists what is no text, `unjudged` what no rule can judge; `program` wrote the file last."""
 
     width: int
     height: int
@@ -266,6 +284,13 @@ class Deck(Struct, frozen=True):
     properties: Mapping[str, str] = {}
     unread: tuple[str, ...] = ()
     unjudged: tuple[str, ...] = ()
+    contents: tuple[Content, ...] = ()
+    """What the file holds besides slides."""
+    form: Mapping[str, str] = {}
+    """The size of its slides, and which of them are shown."""
+    program: str = ""
+    theme: tuple[str, str] = ("", "")
+    """The name of its first master's theme, and the theme's colours as text."""
 
 
 def measure_overlap(one: Box, other: Box) -> tuple[float, float]:

@@ -48,6 +48,7 @@ class Canvas(Struct, frozen=True):
     brand: Brand
     properties: Properties
     furniture: Mapping[tuple[str, str], float]
+    with_workbooks: bool = True
 
     def placeholder(self, slot: str) -> Placeholder:
         return self.theme.layouts[self.slide.layout][slot]
@@ -116,8 +117,8 @@ def _add_chart(canvas: Canvas, chart: NativeChart, box: Box) -> NewPart:
     overflowing = {(each.series, each.category): each.at_base for each in segments if each.overflowing}
     labels = find_text_labels(chart, segments)
     part = canvas.added.add(CHARTS, CHART_TYPE)
-    book = canvas.added.add(WORKBOOKS, BOOK_TYPE, build_workbook(chart, properties.created))
-    key = part.relations.to(book.name, "package")
+    book = build_workbook(chart, properties.created) if canvas.with_workbooks else b""
+    key = part.relations.to(canvas.added.add(WORKBOOKS, BOOK_TYPE, book).name, "package")
     xml = ChartXml(chart, plotted.plot, labels, overflowing, properties.language, canvas.paint, key)
     part.data = xml.build_part()
     return part

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from reportgen.brand import Brand
 from reportgen.deck.oxml import Paint, shape_xml
 from reportgen.deck.oxml.text_xml import TextSetting
+from reportgen.deck.package import Parts, relations_part
 from reportgen.deck.theme import Theme
 from reportgen.deck.values import Deck
 from reportgen.deck.write import new_parts
@@ -24,14 +25,36 @@ def write_deck(deck: Deck, theme: Theme, brand: Brand) -> bytes:
     parts = [added.add(SLIDES, new_parts.SLIDE_TYPE) for _ in deck.slides]
     used = {theme.layout_parts[slide.layout] for slide in deck.slides}
     shell = build_shell(theme.parts, deck, [part.name for part in parts], theme.added_parts - used)
-    adapted = theme.adapt_brand(brand)
-    for number, (slide, part) in enumerate(zip(deck.slides, parts, strict=True), 1):
-        part.relations.to(theme.layout_parts[slide.layout], "slideLayout")
-        canvas = Canvas(slide, number, part, added, theme, adapted, deck.properties, deck.furniture_sizes)
-        part.data = shape_xml.build_slide(draw_shapes(canvas))
+    _draw_slides(deck, theme, brand, parts, added)
     if shell.notes:
         _add_notes(deck, shell.notes, Paint(theme.palette), parts, added)
     return new_parts.build_package(shell.members, shell.content_types, added.parts)
+
+
+def draw_slides(deck: Deck, theme: Theme, brand: Brand) -> tuple[Parts, tuple[str, ...]]:
+    """Return the parts of a fitted deck, and the names of its slides, without what takes time and shows nothing.
+
+    There are no notes pages, no workbooks, and no list of the slides: an audit needs none of them to see the slides.
+    """
+    added = NewParts(theme.parts)
+    slides = [added.add(SLIDES, new_parts.SLIDE_TYPE) for _ in deck.slides]
+    _draw_slides(deck, theme, brand, slides, added, with_workbooks=False)
+    parts = dict(theme.parts)
+    for part in added.parts:
+        parts[part.name], parts[relations_part(part.name)] = part.data, part.relations.xml()
+    return parts, tuple(part.name for part in slides)
+
+
+def _draw_slides(
+    deck: Deck, theme: Theme, brand: Brand, parts: Sequence[NewPart], added: NewParts, with_workbooks: bool = True
+) -> None:
+    """Fill the parts of the slides, and add those of their charts."""
+    adapted = theme.adapt_brand(brand)
+    for number, (slide, part) in enumerate(zip(deck.slides, parts, strict=True), 1):
+        part.relations.to(theme.layout_parts[slide.layout], "slideLayout")
+        properties, sizes = deck.properties, deck.furniture_sizes
+        canvas = Canvas(slide, number, part, added, theme, adapted, properties, sizes, with_workbooks)
+        part.data = shape_xml.build_slide(draw_shapes(canvas))
 
 
 def _add_notes(deck: Deck, page: NotesPage, paint: Paint, slides: Sequence[NewPart], added: NewParts) -> None:

@@ -6,7 +6,7 @@ Templates are filled by `str.format`; docstrings name what is in braces. Mapping
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from typing import ClassVar, Protocol
+from typing import Protocol
 
 from msgspec import Struct
 
@@ -23,14 +23,7 @@ class JudgmentTerms(Protocol):
     def likelihood(self) -> str | None: ...
 
 
-class LabelGroup(Struct, frozen=True):
-    """Labels that templates read by name."""
-
-    template_extras: ClassVar[tuple[str, ...]] = ()
-    """The functions that they may call."""
-
-
-class Marks(LabelGroup, frozen=True):
+class Marks(Struct, frozen=True):
     """Punctuation between the parts of a list and around quotations."""
 
     comma: str
@@ -52,7 +45,7 @@ class Marks(LabelGroup, frozen=True):
         return text if text.endswith((".", "?", "!", "؟")) else f"{text}."
 
 
-class DeckLabels(LabelGroup, frozen=True):
+class DeckLabels(Struct, frozen=True):
     """Labels of the slides and their notes.
 
     Mappings of `decisions`, `first_by`, `from_sources`, `kept_in_view` and `sources` are keyed by the forms of `plural`.
@@ -84,10 +77,8 @@ class DeckLabels(LabelGroup, frozen=True):
     table_alt: str
 
 
-class HandoutLabels(LabelGroup, frozen=True):
+class HandoutLabels(Struct, frozen=True):
     """Labels of the handout."""
-
-    template_extras = ("name_slide",)
 
     kind: str
     slide: str
@@ -100,7 +91,7 @@ class HandoutLabels(LabelGroup, frozen=True):
         return (self.slides if RANGE in number else self.slide).format(number=number)
 
 
-class DistributeLabels(LabelGroup, frozen=True):
+class DistributeLabels(Struct, frozen=True):
     """The words of a copy's stamp: recipient, with {name}; copy and version, with {number}."""
 
     prepared_for: str
@@ -110,7 +101,7 @@ class DistributeLabels(LabelGroup, frozen=True):
     """The order of a whole date's {day}, {month} and {year}, by which dates are recognized in a text."""
 
 
-class ChartLabels(LabelGroup, frozen=True):
+class ChartLabels(Struct, frozen=True):
     """Labels of drawings, and the alternative texts written from their data."""
 
     percent: str
@@ -140,7 +131,7 @@ class ChartLabels(LabelGroup, frozen=True):
     """The words for early, mid and late, by which parts of a decade are recognized in a fact's words."""
 
 
-class LetterLabels(LabelGroup, frozen=True):
+class LetterLabels(Struct, frozen=True):
     """Labels of a packet's cover letter."""
 
     subject: str
@@ -154,7 +145,7 @@ class LetterLabels(LabelGroup, frozen=True):
     encrypted: str
 
 
-class FormLabels(LabelGroup, frozen=True):
+class FormLabels(Struct, frozen=True):
     """Labels of the memo's forms, besides those of all memos; `names` are the forms' own, by profile."""
 
     names: Mapping[str, str]
@@ -190,10 +181,8 @@ class FormLabels(LabelGroup, frozen=True):
     """The place of the quotes' words, in {file}, for a form without notes."""
 
 
-class Labels(LabelGroup, frozen=True):
+class Labels(Struct, frozen=True):
     """The labels of one language."""
-
-    template_extras = ("introduce", "format_page", "format_count")
 
     marks: Marks
     forms: FormLabels
