@@ -23,6 +23,7 @@ from reportgen.charts.paint import paint
 from reportgen.charts.scene import Datum, NativeChart, Scene
 from reportgen.charts.style import Style
 from reportgen.input.field_types import Label, Model, QuoteIds, Text, find_inline_texts, problem
+from reportgen.system.errors import FitError
 from reportgen.text.languages import find_direction, load_labels, load_writing
 from reportgen.text.languages.label_fields import ChartLabels, Marks
 from reportgen.text.numbers import PartialDate, Quantity, Unit
@@ -87,7 +88,26 @@ class Chart(Exhibit):
     """An exhibit that is drawn."""
 
     def scene(self, width: float, style: Style) -> Scene:
-        """Lay out the drawing for a width in points; the height follows from the content."""
+        """Lay out the drawing for a width in points; the height follows from the content.
+
+        The type is the largest in which no word has to be broken and no label leaves the drawing. Raises FitError if
+        there is none.
+        """
+        from reportgen.charts.layout.label_room import require_inside  # not for what only reads a brief
+
+        refusals = []
+        for step in style.steps:
+            try:
+                scene = self.lay_out(width, step)
+                require_inside(scene)
+            except FitError as error:
+                refusals.append(error)
+            else:
+                return scene
+        raise refusals[0]
+
+    def lay_out(self, width: float, style: Style) -> Scene:
+        """Lay out the drawing for a width in points, in one size of type."""
         raise NotImplementedError
 
     def height(self, width: float, brand: Brand) -> float:

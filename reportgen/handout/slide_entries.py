@@ -13,11 +13,11 @@ from reportgen import fonts
 from reportgen.brand import Brand
 from reportgen.brief.model import Brief
 from reportgen.charts.base import Chart
-from reportgen.charts.scene import SceneText
 from reportgen.charts.style import Style
 from reportgen.deck.values import Deck, Drawing, Paragraph, Slide, Slot, TableContent, Text, runs_of
 from reportgen.handout.handout_elements import get_kind
 from reportgen.handout.prose import render_heading, render_paragraphs, render_runs
+from reportgen.pdf.drawings import require_room
 from reportgen.system.errors import FitError
 from reportgen.text.languages.label_fields import Labels
 
@@ -126,7 +126,9 @@ def build_view(deck: Deck, brief: Brief, brand: Brand, labels: Labels, numbers: 
         entries.append(_build_entry(slide, anchor, numbers.get(slide.id, str(place)), wide, labels))
         for slot in slide.slots:
             if isinstance(slot.content, Drawing):
-                charts[_src(slot.content, wide)] = (_chart(brief, slot.content), width)
+                chart, name = _chart(brief, slot.content), slot.content.exhibit
+                require_room(chart, width, Style.memo(brand), name, brief.where("exhibits", name))
+                charts[_src(slot.content, wide)] = (chart, width)
             elif isinstance(slot.content, TableContent):
                 columns[anchor] = _distribute_widths(slot.content, width, brand)
     return View(tuple(entries), charts, columns)
@@ -196,14 +198,11 @@ def _is_wide(slot: Slot, brief: Brief, brand: Brand) -> bool:
 
 
 def _fits_column(chart: Chart, brand: Brand) -> bool:
-    """Return True if the drawing is not too tall for the column and breaks no word in it."""
-    style = Style.memo(brand)
+    """Return True if the drawing has room in the column and is not too tall for it."""
     try:
-        scene = chart.scene(SHOWN, style)
+        return chart.scene(SHOWN, Style.memo(brand)).height <= TALLEST
     except FitError:
         return False
-    texts = [item for item in scene.items if isinstance(item, SceneText)]
-    return scene.height <= TALLEST and all(style.longest_word(item.text, item.bold) <= item.width + 1 for item in texts)
 
 
 def _chart(brief: Brief, drawing: Drawing) -> Chart:

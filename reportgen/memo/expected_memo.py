@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from lxml import etree
 from msgspec import Struct
 
-from reportgen import brand as brands, fonts
+from reportgen import brand as brands
 from reportgen.brand import Brand
 from reportgen.brief.marks import Marks
 from reportgen.brief.model import Brief
@@ -79,7 +79,7 @@ def build_expected_memo(brief: Brief, profile: str, size: tuple[float, float]) -
     links = [(link.get("href", ""), "".join(str(text) for text in link.itertext())) for link in root.iter("a")]
     return ExpectedMemo(
         html=memo.html,
-        charts={name: _read_drawing(chart.scene(width, style), style) for name, (chart, width) in memo.charts.items()},
+        charts={name: _read_drawing(chart.scene(width, style)) for name, (chart, width) in memo.charts.items()},
         running_texts=memo.running,
         marks=brief.marks,
         labels=load_labels(brief.language),
@@ -107,19 +107,7 @@ def build_expected_memo(brief: Brief, profile: str, size: tuple[float, float]) -
     )
 
 
-def _read_drawing(scene: Scene, style: Style) -> str:
+def _read_drawing(scene: Scene) -> str:
     """Return the words that a PDF reader finds in a drawing: none where its letters are outlines."""
     texts = [item for item in scene.items if isinstance(item, SceneText)]
-    return (
-        ""
-        if any(has_joining_letters(item.text) for item in texts)
-        else " \n".join(_read_label(item, style) for item in texts)
-    )
-
-
-def _read_label(item: SceneText, style: Style) -> str:
-    """Return a label as it reads: a word that is wider than its room is broken over lines."""
-    face = style.face(item.bold)
-    if fonts.measure_longest_word(face, item.text, item.size) <= item.width:
-        return item.text
-    return " ".join(fonts.wrap(face, item.text, item.size, item.width))
+    return "" if any(has_joining_letters(item.text) for item in texts) else " \n".join(item.text for item in texts)

@@ -23,8 +23,10 @@ from reportgen.memo.endnotes import Endnotes
 from reportgen.memo.line_breaks import SHORTEST_LINE, shorten, tie_citation, tie_last_word
 from reportgen.memo.profiles import Profile
 from reportgen.pdf import banner, paper as sheet
+from reportgen.pdf.drawings import require_room
 from reportgen.pdf.paper import Paper
 from reportgen.system.creation_time import VARIABLE, find_creation_time
+from reportgen.system.errors import FitError
 from reportgen.text.languages import find_direction, load_labels
 from reportgen.text.languages.label_fields import Labels
 from reportgen.text.numbers import format_long_date, format_short_date
@@ -191,8 +193,7 @@ def _select_exhibits(brief: Brief, words: Labels, profile: Profile, style: Style
         line = brief.source_line(exhibit, takeaway=False)
         source = f"{words.source} {line}." if line else ""
         if isinstance(exhibit, Chart):
-            if span == "side" and exhibit.scene(SIDE, style).height > TALLEST_SIDE:
-                span = "full"
+            span = _choose_chart_span(brief, name, exhibit, span, profile, style)
             alt = exhibit.alt or f"{brief.plain(exhibit.title).rstrip('.')}. {exhibit.describe()}"
             yield MemoExhibit(name, exhibit, "chart", source, span, profile.measure, alt=alt)
         elif isinstance(exhibit, Tabular):
@@ -206,6 +207,20 @@ def _select_exhibits(brief: Brief, words: Labels, profile: Profile, style: Style
             yield replace(shown, tight=not _fits(rows, brief, style, shown.width))
         else:
             yield MemoExhibit(name, exhibit, "figures", source, span, profile.measure, figures=exhibit.figures())
+
+
+def _choose_chart_span(brief: Brief, name: str, chart: Chart, span: str, profile: Profile, style: Style) -> str:
+    """Return the chart's span: the full measure if it has no room beside the text. Raise FitError if it has none there."""
+    if span == "side":
+        try:
+            if chart.scene(SIDE, style).height <= TALLEST_SIDE:
+                return span
+        except FitError:
+            pass
+        span = "full"
+    width = MemoExhibit(name, chart, "chart", "", span, profile.measure).width
+    require_room(chart, width, style, name, brief.where("exhibits", name))
+    return span
 
 
 def _fits(rows: Sequence[Sequence[str]], brief: Brief, style: Style, width: float) -> bool:

@@ -6,13 +6,16 @@ from collections.abc import Mapping
 from concurrent.futures import Executor
 from typing import TYPE_CHECKING
 
+from reportgen.system.errors import Diagnostic, FitError
 from reportgen.system.executors import InlineExecutor
 from reportgen.system.progress import Stage, report
 
 if TYPE_CHECKING:
     from reportgen.brand import Brand
     from reportgen.charts.base import Chart
+    from reportgen.charts.style import Style
     from reportgen.system.cache import Cache
+    from reportgen.system.errors import Location
 
     Charts = Mapping[str, tuple[Chart, float]]
     """By the name of the picture: the chart and its width in points."""
@@ -33,6 +36,17 @@ def load_or_draw(
                 cache.put(keys[name], picture)
         pictures |= drawn
     return {name: pictures[name] for name in charts}
+
+
+def require_room(chart: Chart, width: float, style: Style, name: str, where: Location | None) -> None:
+    """Raise FitError, with the exhibit's name and place, for a chart whose labels have no room in this width (points)."""
+    try:
+        chart.scene(width, style)
+    except FitError as error:
+        found = error.diagnostics
+        raise FitError(
+            [Diagnostic(f'exhibit "{name}": {fault.message}', where, fault.hint) for fault in found]
+        ) from None
 
 
 def draw(charts: Charts, brand: Brand) -> dict[str, bytes]:

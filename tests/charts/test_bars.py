@@ -225,3 +225,23 @@ def test_the_baseline_is_at_zero() -> None:
 )  # fmt: skip
 def test_what_cannot_be_drawn_is_refused(keys: dict, message: str) -> None:
     assert message in refused(keys)
+
+
+def test_labels_too_wide_to_stand_beside_their_bars_stand_above_them() -> None:
+    label = "Inter" * 15
+    chart = make({"kind": "bar", "bars": [{"label": label, "value": 3}, {"label": "B", "value": 2}]})
+    scene = chart.scene(MEASURE, STYLE)
+    assert collisions(scene) == []
+    assert rects(scene)[0].x < 2
+    assert texts(scene)[0].text == label
+    assert texts(scene)[0].y + texts(scene)[0].height <= rects(scene)[0].y + 0.5
+
+
+def test_smaller_type_makes_room_before_a_chart_is_refused() -> None:
+    labels = [f"Government {letter}" for letter in "ABCDEFGH"]
+    chart = make({"kind": "column", "bars": [{"label": label, "value": 3} for label in labels]})
+    width = (STYLE.longest_word("Government") + STYLE.em(0.6)) * 8 - 10
+    scene = chart.scene(width, STYLE)
+    assert {text.size for text in texts(scene)} == {STYLE.least}
+    with pytest.raises(FitError, match="kind: bar"):
+        chart.scene(width / 2, STYLE)

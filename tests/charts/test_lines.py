@@ -8,7 +8,7 @@ from hypothesis import assume, given, settings, strategies as st
 from reportgen.charts.scene import SceneLine
 from reportgen.charts.style import Style
 from reportgen.system.errors import FitError
-from tests.charts.samples import ADAPTER, BRAND, LINES, MEASURE, collisions, make, refused, texts
+from tests.charts.samples import ADAPTER, BRAND, LINES, MEASURE, SIDE, collisions, make, refused, texts
 
 STYLE = Style.memo(BRAND)
 
@@ -133,3 +133,18 @@ def test_months_and_days_are_even_though_they_differ_in_length() -> None:
     values = [{"name": "A", "values": [1, 2, 3, 4]}]
     assert make({"kind": "line", "x": ["2020-01", "2020-02", "2020-03", "2020-04"], "series": values})
     assert make({"kind": "line", "x": ["Q1", "Q2", "Q3", "Q4"], "series": values})
+
+
+def test_the_first_and_last_labels_of_the_axis_stay_in_the_drawing() -> None:
+    x = ["Before the first agreement", *(str(year) for year in range(2001, 2009)), "After the last agreement"]
+    chart = make({"kind": "line", "x": x, "series": [{"name": "A", "values": [*range(10)]}]})
+    for width in (SIDE, MEASURE):
+        scene = chart.scene(width, STYLE)
+        assert collisions(scene) == []
+        assert x[-1] in [" ".join(text.text.split()) for text in texts(scene)]
+
+
+def test_names_that_leave_no_room_for_the_lines_are_refused_with_a_hint() -> None:
+    chart = make({"kind": "line", "x": ["a", "b"], "series": [{"name": "Inter" * 30, "values": [1, 2]}]})
+    with pytest.raises(FitError, match="shorten the longest"):
+        chart.scene(SIDE, STYLE)

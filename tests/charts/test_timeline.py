@@ -8,7 +8,7 @@ from hypothesis import given, settings, strategies as st
 from reportgen.charts.scene import SceneDot, SceneLine, SceneRect, SceneText
 from reportgen.charts.style import Style
 from reportgen.system.errors import FitError
-from tests.charts.samples import BRAND, MEASURE, TALKS, WINDOW, collisions, make, rects, refused, texts
+from tests.charts.samples import BRAND, MEASURE, SIDE, TALKS, WINDOW, collisions, make, rects, refused, texts
 
 STYLE = Style.memo(BRAND)
 TITLES = st.lists(st.text("abcdefghijklmnop", min_size=1, max_size=14), min_size=1, max_size=10).map(" ".join)
@@ -196,3 +196,12 @@ def test_the_alternative_text_says_every_date() -> None:
 )  # fmt: skip
 def test_what_cannot_be_drawn_is_refused(keys: dict, message: str) -> None:
     assert message in refused(keys)
+
+
+def test_steps_with_words_too_long_for_their_columns_stand_one_below_the_other() -> None:
+    titles = [f"Internationalization {number}" for number in range(7)]
+    chart = make({"kind": "timeline", "scale": "ordinal", "events": [{"title": title} for title in titles]})
+    scene = chart.scene(SIDE, STYLE)
+    assert collisions(scene) == []
+    assert [text.text for text in texts(scene)][:7] == titles
+    assert len({text.x for text in texts(scene)[:7]}) == 1

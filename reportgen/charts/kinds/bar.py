@@ -159,12 +159,12 @@ class Bars(UnitChart):
         sign = -1 if self.order == "descending" else 1
         return sorted(indexes, key=lambda index: sign * totals[index])
 
-    def scene(self, width: float, style: Style) -> Scene:
+    def lay_out(self, width: float, style: Style) -> Scene:
         from reportgen.charts.layout import bar_layout, column_layout  # not for what only reads a brief
 
         if self.kind == "bar":
             return bar_layout.lay_out_bars(self.grid, self.arrangement, width, style)
-        return column_layout.lay_out_columns(self.grid, self.arrangement, width, style, self.title)
+        return column_layout.lay_out_columns(self.grid, self.arrangement, width, style)
 
     def native(self, width: float, height: float, brand: Brand) -> NativeChart:  # noqa: ARG002
         grid = self.grid

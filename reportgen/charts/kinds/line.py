@@ -94,7 +94,7 @@ class Lines(UnitChart):
         """The index of the first forecast."""
         return self.x.index(self.forecast_from) if self.forecast_from else len(self.x)
 
-    def scene(self, width: float, style: Style) -> Scene:
+    def lay_out(self, width: float, style: Style) -> Scene:
         return line_layout.lay_out_lines(self.grid, self._forecast, self.gaps == "bridge", width, style)
 
     def native(self, width: float, height: float, brand: Brand) -> NativeChart:  # noqa: ARG002

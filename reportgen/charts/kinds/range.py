@@ -9,6 +9,7 @@ from reportgen.brand import Brand
 from reportgen.charts.amounts import check_known, check_names, choose_texture, describe_quantity
 from reportgen.charts.base import UnitChart
 from reportgen.charts.layout.geometry import Reach, Scale, fit_scale, spread_centres
+from reportgen.charts.layout.label_room import HINT, require_bars
 from reportgen.charts.scene import (
     Datum,
     NativeChart,
@@ -21,8 +22,9 @@ from reportgen.charts.scene import (
     SceneLine,
     SceneRect,
 )
-from reportgen.charts.style import LABEL_SHARE, NARROW, Block, Style
+from reportgen.charts.style import LABEL_SHARE, MOST_LABELS, NARROW, Block, Style
 from reportgen.input.field_types import Amount, Label, Model, problem
+from reportgen.system.errors import FitError
 from reportgen.text.languages.label_fields import ChartLabels
 from reportgen.text.numbers import Quantity
 
@@ -101,11 +103,21 @@ class Ranges(UnitChart):
         low, high = min(numbers), max(numbers)
         return low if low > 0 and low > FROM_ZERO * high else 0.0
 
-    def scene(self, width: float, style: Style) -> Scene:
-        beside = width >= style.em(NARROW)
+    def lay_out(self, width: float, style: Style) -> Scene:
+        if width >= style.em(NARROW):
+            try:
+                return self._lay_out(width, style, beside=True)
+            except FitError:
+                pass
+        return self._lay_out(width, style, beside=False)
+
+    def _lay_out(self, width: float, style: Style, beside: bool) -> Scene:
+        """Lay out the rows with labels beside or above them."""
         room = width * LABEL_SHARE if beside else width
         labels = [style.label(row.label, [row.note], room, self._role(row) == "signal") for row in self.drawn]
         column = max(label.width for label in labels) + style.em(0.9) if beside else 0.0
+        if column > MOST_LABELS * width:
+            raise FitError("the labels are too wide to stand beside the bars", hint=HINT)
         ends = [
             [style.block(end.short, width, self._role(row) == "signal") for end in (row.low, row.high)]
             for row in self.drawn
@@ -116,6 +128,7 @@ class Ranges(UnitChart):
             for row, (low, high) in zip(self.drawn, ends, strict=True)
         ]
         scale = fit_scale(reaches, column, width, self._start())
+        require_bars(scale, reaches, width)
         items, y = self._place_heads(scale, width, style)
         for number, (row, label, (low, high)) in enumerate(zip(self.drawn, labels, ends, strict=True)):
             y += style.em(1.0) if number else 0.0

@@ -101,7 +101,7 @@ class Share(UnitChart):
         roles = _choose_roles([flag for _, _, flag in entries], derived)
         return tuple((label, value, role) for (label, value, _), role in zip(entries, roles, strict=True))
 
-    def scene(self, width: float, style: Style) -> Scene:
+    def lay_out(self, width: float, style: Style) -> Scene:
         """Place number and name over each part, on leaders for narrow parts, or in a key where leaders would cross."""
         unit = width / sum(value.number for _, value, _ in self.drawn)
         segments, left = [], 0.0

@@ -10,6 +10,7 @@ from reportgen.charts.amounts import check_names
 from reportgen.charts.base import Chart
 from reportgen.charts.layout import timeline_layout
 from reportgen.charts.layout.dates import Moment, format_date_label, measure_extent, resolve_date
+from reportgen.charts.layout.label_room import require_inside
 from reportgen.charts.layout.timeline_layout import Axis, Mark
 from reportgen.charts.scene import Datum, Scene
 from reportgen.charts.style import Style
@@ -152,9 +153,10 @@ class Timeline(Chart):
         events = [(event.title, *measure_extent(event.date)) for event in self.events if event.date]
         return events + [(span.title, *span.years) for span in self.spans]
 
-    def scene(self, width: float, style: Style, air: float = 1.0) -> Scene:
-        """Lay out the drawing; `air` stretches the distances between texts."""
-        marks = [
+    @property
+    def _marks(self) -> list[Mark]:
+        """The events, in the order given."""
+        return [
             Mark(
                 event.words, event.title, event.note or "", event.highlight or event.mark == "deadline",
                 measure_extent(event.date) if event.date and resolve_date(event.date).year is not None else (0.0, 0.0),
@@ -162,6 +164,24 @@ class Timeline(Chart):
             )
             for event in self.events
         ]  # fmt: skip
+
+    def scene(self, width: float, style: Style) -> Scene:
+        """Lay out the drawing; steps whose words have no room side by side stand one below the other."""
+        try:
+            return super().scene(width, style)
+        except FitError:
+            if self.scale == "time":
+                raise
+            return self._lay_out_down(width, style, 1.0)
+
+    def _lay_out_down(self, width: float, style: Style, air: float) -> Scene:
+        scene = timeline_layout.lay_out_down(self._marks, self.unfinished, width, style, air, self.words.in_order)
+        require_inside(scene)
+        return scene
+
+    def lay_out(self, width: float, style: Style, air: float = 1.0) -> Scene:
+        """Lay out the drawing; `air` stretches the distances between texts."""
+        marks = self._marks
         if self.scale == "ordinal":
             return timeline_layout.lay_out_in_order(marks, self.unfinished, width, style, air, self.words.in_order)
         marks.sort(key=lambda mark: mark.place)
@@ -176,19 +196,19 @@ class Timeline(Chart):
 
     def native(self, width: float, height: float, brand: Brand) -> Scene:
         """Lay out shapes in the deck's faces: as large and then as airy as the area allows, in its middle."""
-        fitting: Scene | None = None
-        for size, air in product(SIZES, AIR):
-            style = Style.deck(brand, size)
-            scene = self.scene(width, style, air)
+        lay_outs = (self.lay_out,) if self.scale == "time" else (self.lay_out, self._lay_out_down)
+        for lay_out, size, air in product(lay_outs, SIZES, AIR):
+            try:
+                scene = lay_out(width, Style.deck(brand, size), air)
+                require_inside(scene)
+            except FitError as error:
+                refusal = error
+                continue
             if scene.height <= height:
-                fitting = fitting or scene
-                if timeline_layout.has_whole_words(scene, style):
-                    break
-        if fitting is None:
+                return self.orient(scene.move_down((height - scene.height) / 2, height))
             message = f'the timeline "{self.title}" is {scene.height:.0f} pt high, and the slide has {height:.0f}'
-            raise FitError(message, hint="shorten its texts, or split it into two exhibits")
-        scene = scene if scene.height <= height else fitting
-        return self.orient(scene.move_down((height - scene.height) / 2, height))
+            refusal = FitError(message, hint="shorten its texts, or split it into two exhibits")
+        raise refusal
 
     def data(self) -> tuple[Datum, ...]:
         words = self.words

@@ -9,8 +9,10 @@ from msgspec import Struct, field
 from reportgen.charts.amounts import choose_ink, choose_texture
 from reportgen.charts.layout.geometry import Reach, Scale, fit_scale
 from reportgen.charts.layout.grid import Grid, Series
+from reportgen.charts.layout.label_room import HINT, require_bars
 from reportgen.charts.scene import Role, Scene, SceneItem, SceneLine, SceneRect
-from reportgen.charts.style import LABEL_SHARE, NARROW, Block, Stack, Style
+from reportgen.charts.style import LABEL_SHARE, MOST_LABELS, NARROW, Block, Stack, Style
+from reportgen.system.errors import FitError
 from reportgen.text.numbers import Quantity
 
 MIN_THICKNESS = 0.6  # points: a value that is not zero shows
@@ -38,11 +40,21 @@ class _Row(Struct):
 
 
 def lay_out_bars(grid: Grid, arrangement: str, width: float, style: Style) -> Scene:
-    """Lay out horizontal bars with labels beside them, or above them in a narrow chart."""
-    beside = width >= style.em(NARROW)
+    """Lay out horizontal bars with labels beside them; above them in a narrow chart, or if the labels are too wide."""
+    if width >= style.em(NARROW):
+        try:
+            return _lay_out(grid, arrangement, width, style, beside=True)
+        except FitError:
+            pass
+    return _lay_out(grid, arrangement, width, style, beside=False)
+
+
+def _lay_out(grid: Grid, arrangement: str, width: float, style: Style, beside: bool) -> Scene:
     stacked = arrangement != "grouped"
     rows = _build_rows(grid, arrangement, width, style, beside)
     column = max(row.label.width for row in rows) + style.em(0.9) if beside else 0.0
+    if column > MOST_LABELS * width:
+        raise FitError("the labels are too wide to stand beside the bars", hint=HINT)
     scale = _choose_scale(rows, column, width, style, stacked)
     items, y = _lay_out_names(grid, stacked, rows, scale, width, style)
     thick = style.em(SINGLE if len(grid.series) == 1 or stacked else PAIR if len(grid.series) == 2 else MANY)
@@ -118,7 +130,9 @@ def _fit_bars(bars: list[list[_Piece]], left: float, right: float, style: Style)
         negative = bar[0].quantity.number < 0
         low, high = min(piece.low for piece in bar), max(piece.high for piece in bar)
         reaches.append(Reach(low, high, tail if negative else 0, 0 if negative else tail))
-    return fit_scale(reaches, left, right)
+    scale = fit_scale(reaches, left, right)
+    require_bars(scale, reaches, right)
+    return scale
 
 
 def _move_out(bar: list[_Piece], scale: Scale, style: Style) -> bool:
@@ -208,13 +222,14 @@ def _place_names(grid: Grid, row: _Row, scale: Scale, width: float, style: Style
 def lay_out_key(series: Sequence[Series], width: float, style: Style) -> tuple[list[SceneItem], float]:
     """Lay out swatches with names in lines from the left; return them and their height."""
     items: list[SceneItem] = []
-    x = y = 0.0
+    x = y = height = 0.0
     side = style.em(0.8)
     for row in series:
         name = style.block(row.name, width - side * 2)
         if x and x + side * 1.5 + name.width > width:
-            x, y = 0.0, y + style.line() + 2
+            x, y, height = 0.0, y + height + 2, 0.0
+        height = max(height, name.height)
         items.append(SceneRect(x, y + (style.line() - side) / 2, side, side, row.role, name=row.name))
         items.append(name.at(x + side * 1.5, y))
         x += side * 1.5 + name.width + style.em(1.2)
-    return items, y + style.line() + style.em(0.6)
+    return items, y + height + style.em(0.6)

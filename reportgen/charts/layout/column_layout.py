@@ -22,7 +22,7 @@ FILL_OF_GROUP = 0.8  # the same where several columns share a slot
 MAX_THICKNESS = 5.2  # em
 
 
-def lay_out_columns(grid: Grid, arrangement: str, width: float, style: Style, title: str) -> Scene:
+def lay_out_columns(grid: Grid, arrangement: str, width: float, style: Style) -> Scene:
     """Lay out upright bars over their labels; values on the columns, or on an axis if there are too many columns."""
     columns = _Columns(grid, arrangement, style)
     labelled = columns.has_room_for_labels(width)
@@ -35,8 +35,7 @@ def lay_out_columns(grid: Grid, arrangement: str, width: float, style: Style, ti
     slot = (width - left) / len(grid.categories)
     labels = _set_categories(grid.categories, slot - style.em(0.6), style)
     if not labels:
-        message = f'the columns of "{title}" are too narrow for their labels'
-        raise FitError(message, hint="use `kind: bar`, or shorter labels")
+        raise FitError("the columns are too narrow for their labels", hint="use `kind: bar`, or shorter labels")
     items, top = lay_out_key(grid.series, width, style) if len(grid.series) > 1 else ([], 0.0)
     remarked = [index for index in range(len(grid.categories)) if grid.remarks_at(index)]
     centres = [left + slot * (index + 0.5) for index in remarked]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from itertools import pairwise
 
 from msgspec import Struct
 
@@ -10,11 +11,15 @@ from reportgen.charts.amounts import choose_texture
 from reportgen.charts.layout.callouts import lay_out_callouts
 from reportgen.charts.layout.geometry import Scale, choose_round_ticks, spread_centres
 from reportgen.charts.layout.grid import Grid, Series
+from reportgen.charts.layout.label_room import HINT
 from reportgen.charts.scene import Role, Scene, SceneDot, SceneItem, SceneLine, Texture
 from reportgen.charts.style import Block, Style
+from reportgen.system.errors import FitError
 from reportgen.text.numbers import Quantity
 
 PLOT = 14.0  # em: the height of the plot
+LEAST_PLOT = 0.3  # the share of the width that they leave to the lines
+LABEL_GAP = 4.0  # points between two labels
 NAMES = 0.3  # the share of the width that the names at the lines' ends may take
 FROM_ZERO = 0.6  # an axis begins at zero unless the lowest value is more than this share of the highest
 STRONG, THIN = 2.0, 1.4  # points: the line that makes the point, and the others
@@ -55,6 +60,8 @@ def lay_out_lines(grid: Grid, forecast: int, bridge: bool, width: float, style: 
     left = max(block.width for block in axis_blocks) + style.em(0.6)
     names = [_set_name(series, width, style) for series in grid.series]
     right = width - max(block.width for block in names) - style.em(0.9)
+    if right - left < LEAST_PLOT * width or sum(name.height + 1 for name in names) > style.em(PLOT):
+        raise FitError("the names at the lines' ends leave no room for the lines", hint=HINT)
     labels = [style.block(category.label, style.em(12)) for category in grid.categories]
     inset = min(labels[0].width / 2, style.em(2))
     left_x, gap = left + inset, (right - left - inset) / (len(labels) - 1)
@@ -79,7 +86,7 @@ def lay_out_lines(grid: Grid, forecast: int, bridge: bool, width: float, style: 
     items += [SceneDot(x, plot.scale(value), style.em(0.65), role) for _, x, value, role in remarked]
     items += _place_names(grid, names, plot, right, top - style.em(0.6), bottom + style.em(0.6))
     base = bottom + style.em(0.7)
-    items += _place_labels(labels, xs, base)
+    items += _place_labels(labels, xs, base, width)
     return Scene(width, base + max(block.height for block in labels), tuple(items))
 
 
@@ -124,13 +131,17 @@ def _place_names(
     return items
 
 
-def _place_labels(labels: Sequence[Block], xs: Sequence[float], y: float) -> list[SceneItem]:
-    """Place as many labels as there is room for, the last one among them."""
-    widest = max(block.width for block in labels) + 4
-    every = int(widest / (xs[1] - xs[0])) + 1 if widest > xs[1] - xs[0] else 1
-    last = len(labels) - 1
-    return [
-        block.at(x, y, "secondary", "center")
-        for index, (block, x) in enumerate(zip(labels, xs, strict=True))
-        if (last - index) % every == 0
-    ]
+def _place_labels(labels: Sequence[Block], xs: Sequence[float], y: float, width: float) -> list[SceneItem]:
+    """Place every first, second or nth label, as many as there is room for, the last one among them; all in the drawing."""
+    centres = [min(max(x, block.width / 2), width - block.width / 2) for block, x in zip(labels, xs, strict=True)]
+    placed = list(zip(centres, labels, strict=True))
+    chosen = next(shown for every in range(1, len(placed) + 1) if _is_apart(shown := placed[::-every][::-1]))
+    return [block.at(x, y, "secondary", "center") for x, block in chosen]
+
+
+def _is_apart(placed: Sequence[tuple[float, Block]]) -> bool:
+    """Return whether no label reaches the next."""
+    return all(
+        x + block.width / 2 + LABEL_GAP <= after - next_block.width / 2
+        for (x, block), (after, next_block) in pairwise(placed)
+    )

@@ -10,9 +10,11 @@ from msgspec import Struct, field
 
 from reportgen.charts.amounts import choose_texture
 from reportgen.charts.layout.geometry import Flag, stack_flags
+from reportgen.charts.layout.label_room import HINT
 from reportgen.charts.layout.ticks import Tick, choose_ticks
-from reportgen.charts.scene import Role, Scene, SceneDot, SceneItem, SceneLine, SceneRect, SceneText
+from reportgen.charts.scene import Role, Scene, SceneDot, SceneItem, SceneLine, SceneRect
 from reportgen.charts.style import SLACK, Stack, Style
+from reportgen.system.errors import FitError
 
 MAX_LABEL = 14.5  # em
 BREAK_GAP = 2.0  # em
@@ -214,6 +216,8 @@ def lay_out_in_order(
     gap = style.em(1.2)
     column = (width + gap) / len(marks) - gap
     labels = [_set_label(mark, column, style) for mark in marks]
+    if max(label.width for label in labels[:-1] or labels) > column + gap / 2:
+        raise FitError("the events stand too close for their words", hint=HINT)
     y = style.em(0.8)
     xs = [style.em(0.6) + (column + gap) * index for index in range(len(marks))]
     items: list[SceneItem] = [SceneLine(xs[0], y, xs[-1], y, "ink", style.em(AXIS))]
@@ -228,7 +232,25 @@ def lay_out_in_order(
     return Scene(width, bottom + style.em(0.6) * air + note.height, tuple(items))
 
 
-def has_whole_words(scene: Scene, style: Style) -> bool:
-    """Return whether no label is so narrow that a word is broken between letters."""
-    texts = (item for item in scene.items if isinstance(item, SceneText))
-    return all(style.longest_word(text.text, text.bold, text.size < style.size) <= text.width + SLACK for text in texts)
+def lay_out_down(
+    marks: Sequence[Mark], unfinished: bool, width: float, style: Style, air: float, order_note: str
+) -> Scene:
+    """Lay out the steps one below the other, each with its words at its side, and a note that only the order counts."""
+    x, left = style.em(0.6), style.em(1.8)
+    items: list[SceneItem] = []
+    dots: list[tuple[Mark, float]] = []
+    y = 0.0
+    for mark in marks:
+        label = _set_label(mark, width - left, style)
+        dots.append((mark, y + style.line() / 2))
+        items += label.at(left, y)
+        y += label.height + style.em(0.7) * air
+    line = [SceneLine(x, dots[0][1], x, dots[-1][1], "ink", style.em(AXIS))]
+    if unfinished:
+        line.append(SceneLine(x, dots[-1][1], x, y, "ink", style.em(AXIS), dashed=True))
+    points = [
+        SceneDot(x, at, style.em(1.2 if mark.highlight else 0.9), mark.role, choose_texture(mark.open))
+        for mark, at in dots
+    ]
+    note = style.block(order_note, width, small=True)
+    return Scene(width, y + note.height, (*line, *points, *items, note.at(0, y, "secondary")))
