@@ -8,6 +8,7 @@ import sys
 from collections.abc import Sequence
 
 from reportgen.cli.commands import select_commands
+from reportgen.cli.options import check_outputs
 from reportgen.cli.terminal import drop_stdout, prepare_streams, print_error
 from reportgen.system import interrupts
 from reportgen.system.errors import ExitCode, ReportgenError
@@ -36,6 +37,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     words = sys.argv[1:] if arguments is None else arguments
     parsed = build_parser(words).parse_args(words)
     try:
+        check_outputs(parsed)
         code = int(parsed.run(parsed))
         sys.stdout.flush()
         return code

@@ -124,13 +124,61 @@ def find_brief(path: Path | None, terminal: Terminal) -> Path:
     return chosen
 
 
-def check_output(output: Path | None, brief: Path, endings: Sequence[str], command: str) -> None:
-    """Refuse, before any work is done, an output that cannot be written or would destroy the brief.
+WRITTEN = {
+    "output": ("the output", "-o"),
+    "handout": ("the handout", "--handout"),
+    "fit_report": ("the fit report", "--fit-report"),
+    "write": ("the map", "--write"),
+    "output_dir": ("the folder", "--output-dir"),
+    "proof": ("the folder", "--proof"),
+    "folder": ("the folder", "DIR"),
+}
+"""What the options that name an output write, and how they are spelled."""
+FOLDERS = ("output_dir", "proof", "folder")
+READ = {
+    "brief": "the brief",
+    "briefs": "the brief",
+    "theme": "the theme",
+    "source": "the source",
+    "to": "the list of recipients",
+    "file": "the file that is read",
+}
+"""What the options that name an input are."""
+
+
+def check_outputs(parsed: argparse.Namespace) -> None:
+    """Refuse, before any work is done, an output that is also an input, or a file where a folder must be. Raises UsageError.
+
+    It knows the files that the command line names; `protect_inputs` knows those that the brief names.
+    """
+    outputs = {name: path for name in WRITTEN if isinstance(path := getattr(parsed, name, None), Path)}
+    if not outputs:
+        return
+    from reportgen.pipeline.inputs import Input, Output, refuse_overlap
+
+    for name in FOLDERS:
+        if (path := outputs.get(name)) and os.path.lexists(path) and not path.is_dir():
+            raise UsageError(f"{WRITTEN[name][1]} is not a folder", Location(str(path)), "name a folder")
+    inputs = [Input(what, path) for name, what in READ.items() for path in _list_paths(getattr(parsed, name, None))]
+    refuse_overlap((Output(WRITTEN[name][0], path, WRITTEN[name][1]) for name, path in outputs.items()), inputs)
+
+
+def _list_paths(value: object) -> list[Path]:
+    """Return the paths of an option: one, several, or as `--source` takes them, ID=FILE."""
+    if isinstance(value, list):
+        return [path for each in value for path in _list_paths(each)]
+    if isinstance(value, str):
+        return [Path(value), Path(value.partition("=")[2] or value)]
+    return [value] if isinstance(value, Path) else []
+
+
+def check_output(output: Path | None, endings: Sequence[str], command: str) -> None:
+    """Refuse, before any work is done, an output that cannot be written.
 
     Raises
     ------
     UsageError
-        for an ending that is not one of `endings`, for a binary file on a terminal, and for the brief itself.
+        for an ending that is not one of `endings`, and for a binary file on a terminal.
     FileError
         when stdout is closed.
     """
@@ -142,8 +190,6 @@ def check_output(output: Path | None, brief: Path, endings: Sequence[str], comma
             raise UsageError(f"a {endings[0]} file cannot be shown on a terminal", hint=hint)
         if sys.stdout.name == os.devnull:
             raise FileError("stdout is closed", hint=hint)
-    elif output.exists() and brief.exists() and output.samefile(brief):
-        raise UsageError("the output would overwrite the brief", Location(str(output)), "name another file")
     elif output.suffix.lower() not in endings and not output.is_dir():  # a folder is refused when it is written
         ending = f'"{output.suffix}"' if output.suffix else "a name without an ending"
         raise UsageError(f"{command} cannot write {ending}", Location(str(output)), f"it writes {', '.join(endings)}")
@@ -151,6 +197,6 @@ def check_output(output: Path | None, brief: Path, endings: Sequence[str], comma
 
 def check_distinct(outputs: Sequence[Path | None]) -> None:
     """Raise UsageError when two outputs would go into one file."""
-    names = [str(output) for output in outputs if output and str(output) != "-"]
-    if repeated := next((name for name in names if names.count(name) > 1), None):
+    files = [os.path.normcase(os.path.realpath(output)) for output in outputs if output and str(output) != "-"]
+    if repeated := next((file for file in files if files.count(file) > 1), None):
         raise UsageError("two outputs would go into one file", Location(repeated), "name another file for one of them")

@@ -11,7 +11,7 @@ from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from reportgen.system.errors import Diagnostic, ExitCode, FileError, Location, ReportgenError
+from reportgen.system.errors import Diagnostic, ExitCode, FileError, Location, ReportgenError, escape_unprintable
 from reportgen.system.progress import Progress, listening
 
 if TYPE_CHECKING:
@@ -104,7 +104,7 @@ class Terminal:
         if self.timings:
             self._stages.append((str(message), time.perf_counter()))
         if self.live:
-            print(f"\r\x1b[K{message} …", end="", file=sys.stderr, flush=True)
+            print(f"\r\x1b[K{escape_unprintable(str(message))} …", end="", file=sys.stderr, flush=True)
 
     def _print_timings(self) -> None:
         ends = [*(at for _, at in self._stages[1:]), time.perf_counter()]
@@ -128,11 +128,11 @@ class Terminal:
 
     def note(self, text: str) -> None:
         if not self.quiet:
-            print(text, file=sys.stderr)
+            print(escape_unprintable(text, "\n"), file=sys.stderr)
 
     def result(self, path: Path, size: int) -> None:
         self.line(f"{path}  {size / 1024:.0f} KB")
 
     def line(self, text: str) -> None:
         if not self.quiet:
-            print(text)
+            print(escape_unprintable(text, "\n"))

@@ -14,6 +14,7 @@ from reportgen.system.files import read_file
 from reportgen.system.version import __version__
 
 MANIFEST, SUMS = "manifest.json", "SHA256SUMS"
+PACKETS = "packets"  # the folder of all versions
 FORMAT = 1
 
 
@@ -91,7 +92,7 @@ class _FormatOnly(Struct, frozen=True):
 
 def version_folder(version: int) -> str:
     """Return the folder of a version's packets; those of earlier versions stay in theirs."""
-    return f"packets/version-{version}"
+    return f"{PACKETS}/version-{version}"
 
 
 def digest(data: bytes) -> str:

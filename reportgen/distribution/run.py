@@ -29,6 +29,7 @@ from reportgen.distribution.stamping.printable import need_printable
 from reportgen.distribution.stamping.stamper import Stampers
 from reportgen.markup.templates import template_folders
 from reportgen.pdf.typesetting import Workers
+from reportgen.pipeline.inputs import Input, Output, protect_inputs
 from reportgen.pipeline.kinds import Options
 from reportgen.system.errors import Diagnostic, Location
 from reportgen.system.files import write_files
@@ -92,6 +93,7 @@ def distribute(
     listed = read_list(list_path)
     report(Stage.READING, str(brief_path))
     brief = load_brief(brief_path)
+    _protect_inputs(brief, list_path, folder, options.documents.theme)
     if options.mailing:
         listed.require_addresses()
         permission.require_recipients(brief, Location(str(brief_path)))
@@ -118,6 +120,15 @@ def distribute(
         write_files({folder / name: parts for name, parts in files.items()})
         mail = mail_packets(run, plan, folder, brief, options.mailing, warn) if options.mailing else None
     return Distribution(run.version, made, len(plan.numbers) - made, mail)
+
+
+def _protect_inputs(brief: Brief, list_path: Path, folder: Path, theme: Path | None) -> None:
+    """Raise UsageError when a file of the folder that is written is one that is read."""
+    ledger = [f"{LEDGER}{ending}" for ending in ("", "-wal", "-shm", "-journal", ".lock")]
+    names = {**dict.fromkeys(ledger, "the ledger"), manifests.MANIFEST: "the manifest", manifests.SUMS: "the checksums"}
+    outputs = [Output(what, folder / name, "--output-dir") for name, what in names.items()]
+    packets = Output("a packet", folder / manifests.PACKETS, "--output-dir", is_folder=True)
+    protect_inputs([*outputs, packets], brief, theme, [Input("the list of recipients", list_path)])
 
 
 def _list_packets(run: EditionRun, maker: PacketMaker, numbered: bool) -> Iterator[Packet]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import glob
 from collections.abc import Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING, TypeVar
@@ -9,6 +10,7 @@ from typing import TYPE_CHECKING, TypeVar
 from msgspec import Struct
 
 from reportgen.brief import Brief, load_brief
+from reportgen.pipeline.inputs import Output, protect_inputs
 from reportgen.pipeline.kinds import KINDS, OUTPUT_DIR, DocumentKind, Options
 from reportgen.system.errors import EvidenceError
 from reportgen.system.files import write_files
@@ -81,6 +83,9 @@ def build_draft(
     """Take every step of a build but the writing."""
     report(Stage.READING, str(brief_path))
     brief = load_brief(brief_path)
+    theme = options.theme if options else None
+    products = ((kind.name, output_dir / kind.file_name(brief.slug)) for kind in KINDS.values())
+    protect_inputs((Output(f"the {name}", path, "--output-dir") for name, path in products), brief, theme)
     documents = make_documents(brief, output_dir, check, options, workers)
     files = {output_dir / kind.file_name(brief.slug): (kind, data) for kind, data in documents.rendered}
     return Draft(files, documents.check, documents.audits)
@@ -161,6 +166,9 @@ def build_deck(brief: Brief, options: DeckOptions, workers: Workers | None = Non
     from reportgen.deck.fit import fit_report
     from reportgen.markup.templates import template_folders
 
+    if options.proof:
+        pictures_there = options.proof.glob(f"{glob.escape(brief.slug)}-*.png")
+        protect_inputs((Output("a picture", path, "--proof") for path in pictures_there), brief, options.theme)
     brand, folders = brands.load(brief.folder), template_folders(brief.folder)
     report(Stage.MAKING, "deck")
     deck = decks.render_stages(brief, brand, folders, themes.read_theme(options.theme) if options.theme else None)

@@ -51,9 +51,15 @@ _LONG_QUOTATION = re.compile(r'"([^"]{60})[^"]{20,}"')
 
 
 def _to_one_line(text: str) -> str:
-    """Shorten long quotations and escape what is not printable: it could move a terminal's cursor."""
-    text = _LONG_QUOTATION.sub(r'"\1…"', text)
-    return "".join(char if char.isprintable() or char in "\xa0\xad" else repr(char)[1:-1] for char in text)
+    """Shorten long quotations and escape what is not printable."""
+    return escape_unprintable(_LONG_QUOTATION.sub(r'"\1…"', text))
+
+
+def escape_unprintable(text: str, kept: str = "") -> str:
+    """Escape what is not printable, but for `kept`: it could move a terminal's cursor."""
+    return "".join(
+        char if char.isprintable() or char in "\xa0\xad" or char in kept else repr(char)[1:-1] for char in text
+    )
 
 
 class ReportgenError(Exception):

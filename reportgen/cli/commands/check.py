@@ -30,6 +30,7 @@ def run(parsed: argparse.Namespace) -> int:
     terminal = Terminal(parsed.quiet, parsed.timings)
     from reportgen import evidence
     from reportgen.brief import load_brief
+    from reportgen.pipeline.inputs import Input, Output, protect_inputs
     from reportgen.system.files import write_file
 
     path = find_brief(parsed.brief, terminal)
@@ -37,7 +38,10 @@ def run(parsed: argparse.Namespace) -> int:
         report(Stage.READING, str(path))
         brief = load_brief(path)
         report(Stage.CHECKING)
-        result = evidence.check(brief, evidence.assign_sources(brief, parsed.source))
+        sources = evidence.assign_sources(brief, parsed.source)
+        lock = Output("the lock of the evidence", brief.folder / evidence.LOCK_NAME, "--source")
+        protect_inputs([lock], brief, more=[Input("the source", file) for file in sources.values()], lock=False)
+        result = evidence.check(brief, sources)
     if result.lock:
         write_file(brief.folder / evidence.LOCK_NAME, result.lock)
         terminal.note(f"wrote {brief.folder / evidence.LOCK_NAME}")

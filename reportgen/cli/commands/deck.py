@@ -51,15 +51,20 @@ def run(parsed: argparse.Namespace) -> int:
     if prints_report and prints_deck:
         raise UsageError("the deck and its fit report both go to stdout", hint="name a file for one of them")
     check_distinct([parsed.output, parsed.handout, parsed.fit_report])
-    check_output(parsed.output, path, [kind.suffix], kind.name)
-    check_output(parsed.handout, path, [".pdf"], "deck --handout")
-    check_output(None if prints_report else parsed.fit_report, path, [".json", ".txt"], "deck --fit-report")
+    check_output(parsed.output, [kind.suffix], kind.name)
+    check_output(parsed.handout, [".pdf"], "deck --handout")
+    check_output(None if prints_report else parsed.fit_report, [".json", ".txt"], "deck --fit-report")
     with terminal.showing(), open_workers(parsed) if parsed.handout else contextlib.nullcontext() as workers:
         report(Stage.READING, str(path))
         from reportgen.brief import load_brief
         from reportgen.pipeline.documents import DeckOptions, build_deck
+        from reportgen.pipeline.inputs import Output, protect_inputs
 
         brief = load_brief(path)
+        deck_file = parsed.output or OUTPUT_DIR / kind.file_name(brief.slug)
+        outputs = [("the deck", deck_file, "-o"), ("the handout", parsed.handout, "--handout")]
+        outputs.append(("the fit report", parsed.fit_report, "--fit-report"))
+        protect_inputs((Output(*each) for each in outputs if each[1]), brief, parsed.theme)
         options = DeckOptions(parsed.theme, parsed.fit_report, parsed.proof, parsed.handout, parsed.paper)
         deck = build_deck(brief, options, workers)
     if deck.warning:
@@ -70,7 +75,7 @@ def run(parsed: argparse.Namespace) -> int:
     if prints_deck:
         write_stdout(deck.data)
     else:
-        files = {parsed.output or OUTPUT_DIR / kind.file_name(brief.slug): deck.data, **files}
+        files = {deck_file: deck.data, **files}
     write_files(files)
     for target, data in files.items():
         if prints_deck:

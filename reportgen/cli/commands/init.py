@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import argparse
-import sys
+import os
 from pathlib import Path
 
 from reportgen.cli.options import add_command
+from reportgen.cli.terminal import Terminal
 from reportgen.system import resources
 from reportgen.system.errors import ExitCode, FileError, Location
 
@@ -25,14 +26,15 @@ def run(parsed: argparse.Namespace) -> int:
     from reportgen.system.files import write_file
 
     folder: Path = parsed.folder
+    terminal = Terminal(quiet=False)
     samples = sorted(path for path in (resources.template_folder() / "init").iterdir() if path.is_file())
     for sample in samples:
-        if (folder / sample.name).exists():
+        if os.path.lexists(folder / sample.name):
             raise FileError(
                 "already exists, and is not overwritten", Location(str(folder / sample.name)), "name another folder"
             )
     for sample in samples:
         write_file(folder / sample.name, sample.read_bytes())
-        print(folder / sample.name)
-    print(f"next: reportgen build {folder / 'brief.yaml'}", file=sys.stderr)
+        terminal.line(str(folder / sample.name))
+    terminal.note(f"next: reportgen build {folder / 'brief.yaml'}")
     return ExitCode.OK

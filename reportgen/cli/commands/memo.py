@@ -33,20 +33,22 @@ def run(parsed: argparse.Namespace) -> int:
     from reportgen.system.files import write_file
 
     path, kind, options = find_brief(parsed.brief, terminal), KINDS["memo"], document_options(parsed)
-    check_output(parsed.output, path, [kind.suffix], kind.name)
+    check_output(parsed.output, [kind.suffix], kind.name)
     with terminal.showing(), open_workers(parsed) as workers:
         report(Stage.READING, str(path))
         from reportgen.brief import load_brief  # after the workers fork, so that all import at the same time
         from reportgen.brief.addressees import find_missing_decider
+        from reportgen.pipeline.inputs import Output, protect_inputs
 
         brief = load_brief(path)
+        target = parsed.output or OUTPUT_DIR / kind.file_name(brief.slug)
+        protect_inputs([Output("the memo", target, "-o")], brief)
         if warning := find_missing_decider(brief, options.profile):
             terminal.warn(warning)
         data = kind.start(brief, options, workers).result()
     if parsed.output and str(parsed.output) == "-":
         write_stdout(data)
         return ExitCode.OK
-    target = parsed.output or OUTPUT_DIR / kind.file_name(brief.slug)
     write_file(target, data)
     terminal.result(target, len(data))
     return ExitCode.OK

@@ -8,6 +8,7 @@ import sys
 from pathlib import Path
 
 from reportgen.cli.options import add_command, check_output
+from reportgen.cli.terminal import Terminal
 from reportgen.system.errors import ExitCode
 
 
@@ -24,10 +25,13 @@ def run(parsed: argparse.Namespace) -> int:
     from reportgen import brand
     from reportgen.deck import theme as themes
     from reportgen.deck.theme import map_file, theme_report
-    from reportgen.system.errors import TemplateError
+    from reportgen.system.errors import Location, TemplateError, UsageError
     from reportgen.system.files import read_file, write_file
 
-    check_output(parsed.write, parsed.file, [".yml", ".yaml"], "theme inspect --write")
+    check_output(parsed.write, [".yml", ".yaml"], "theme inspect --write")
+    if parsed.write and os.path.lexists(parsed.write) and not map_file.is_map(parsed.write):
+        hint = "only an earlier map is overwritten: name another file"
+        raise UsageError("--write would overwrite a file that is no map", Location(str(parsed.write)), hint)
     file = themes.open_theme_file(read_file(parsed.file), str(parsed.file))
     chosen, faults = file.match_layouts()
     sys.stdout.write(theme_report.describe_theme(file, brand.load(), chosen))
@@ -37,5 +41,5 @@ def run(parsed: argparse.Namespace) -> int:
     if parsed.write:
         name = os.path.relpath(parsed.file, parsed.write.parent)
         write_file(parsed.write, map_file.format_map(name, chosen, file.layouts).encode())
-        print(f"wrote {parsed.write}", file=sys.stderr)
+        Terminal(quiet=False).note(f"wrote {parsed.write}")
     return ExitCode.OK

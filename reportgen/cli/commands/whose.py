@@ -6,6 +6,7 @@ import argparse
 from pathlib import Path
 
 from reportgen.cli.options import add_command
+from reportgen.cli.terminal import Terminal
 from reportgen.system.errors import ExitCode
 
 
@@ -31,5 +32,7 @@ def run(parsed: argparse.Namespace) -> int:
 
     owner = find_owner(parsed.file, parsed.folder, fork=True)
     holder = ", ".join(part for part in (owner.name, owner.organization, owner.email) if part)
-    print(f"{parsed.file}: copy {owner.stamp.number}, version {owner.stamp.version}, {owner.stamp.date}: {holder}")
+    Terminal(quiet=False).line(
+        f"{parsed.file}: copy {owner.stamp.number}, version {owner.stamp.version}, {owner.stamp.date}: {holder}"
+    )
     return ExitCode.OK

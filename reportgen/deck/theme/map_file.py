@@ -16,7 +16,7 @@ from reportgen.deck.values import Box
 from reportgen.input.field_types import Model, Plain
 from reportgen.input.model_validation import validate
 from reportgen.input.yamlfile import Document, read_yaml
-from reportgen.system.errors import BriefError, Diagnostic, Location, TemplateError, did_you_mean
+from reportgen.system.errors import BriefError, Diagnostic, Location, ReportgenError, TemplateError, did_you_mean
 
 Inches = Annotated[float, Field(ge=0, le=60)]
 
@@ -46,6 +46,15 @@ def load_map(path: Path) -> tuple[MapFile, Document]:
         return MapFile.model_validate(document.data), document
     except BriefError as error:
         raise TemplateError(error.diagnostics) from None
+
+
+def is_map(path: Path) -> bool:
+    """Return whether a file is a map, however much people have edited it."""
+    try:
+        data = read_yaml(path).data
+    except ReportgenError:
+        return False
+    return isinstance(data, dict) and {"theme"} <= data.keys() <= MapFile.model_fields.keys()
 
 
 def resolve_targets(

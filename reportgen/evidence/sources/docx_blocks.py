@@ -1,4 +1,4 @@
-"""Blocks of a Word file, read from its XML: tracked insertions are text, deletions are not."""
+"""Blocks of a Word file, read from its XML: tracked insertions are text; deletions and hidden text are not."""
 
 from __future__ import annotations
 
@@ -23,8 +23,8 @@ _SKIPPED = {
 _HEADING_STYLE = re.compile(r"(?:heading|title|subtitle|berschrift|titre)\d*", re.IGNORECASE)
 
 
-def read_docx(data: bytes, name: str) -> list[Block]:
-    """Return the paragraphs of the document's body, those of tables included, and then its notes."""
+def read_docx(data: bytes, name: str) -> tuple[list[Block], tuple[str, ...]]:
+    """Return the paragraphs of the document's body, those of tables included, and then its notes; and a note on hidden text."""
     from lxml import etree
 
     try:
@@ -38,11 +38,82 @@ def read_docx(data: bytes, name: str) -> list[Block]:
             notes = [
                 _part(package, part, name) for part in ("word/footnotes.xml", "word/endnotes.xml") if part in parts
             ]
+            styles = _part(package, "word/styles.xml", name) if "word/styles.xml" in parts else None
     except (zipfile.BadZipFile, etree.XMLSyntaxError, RuntimeError, NotImplementedError, EOFError):
         raise FileError(
             "a damaged or encrypted Word file", Location(name), "open it in a word processor and save it again"
         ) from None
-    return _blocks(body) + [block for part in notes for block in _blocks(part, "note")]
+    hidden_styles = _find_hidden_styles(styles) if styles is not None else frozenset()
+    words = sum(_remove_hidden(part, hidden_styles) for part in (body, *notes))
+    blocks = _blocks(body) + [block for part in notes for block in _blocks(part, "note")]
+    return blocks, ((f"hidden text ({words} word{'s' * (words != 1)})",) if words else ())
+
+
+def _remove_hidden(root: _Element, styles: frozenset[str]) -> int:
+    """Remove runs and rows that Word neither shows nor prints; return the number of words that were in them."""
+    hidden = [row for row in root.iter(f"{_W}tr") if _is_on(row.find(f"{_W}trPr/{_W}hidden")) or _is_deleted(row)]
+    is_white = root.find(f"{_W}background") is None
+    hidden += [run for run in root.iter(f"{_W}r") if _is_hidden(run, styles) or (is_white and _is_white(run))]
+    texts = {text: None for element in hidden for text in element.iter(f"{_W}t")}
+    for element in hidden:
+        if (parent := element.getparent()) is not None:
+            parent.remove(element)
+    return sum(len((text.text or "").split()) for text in texts)
+
+
+def _is_deleted(row: _Element) -> bool:
+    return row.find(f"{_W}trPr/{_W}del") is not None
+
+
+def _is_hidden(run: _Element, styles: frozenset[str]) -> bool:
+    """Return whether a run is hidden by itself, or else by its style, or else by its paragraph's."""
+    look = run.find(f"{_W}rPr")
+    if look is not None:
+        if (own := look.find(f"{_W}vanish")) is not None:
+            return _is_on(own)
+        size = look.find(f"{_W}sz")
+        if size is not None and str(size.get(f"{_W}val")) in ("0", "1", "2"):  # half points
+            return True
+        style = look.find(f"{_W}rStyle")
+        if style is not None and style.get(f"{_W}val") in styles:
+            return True
+    paragraph = next(run.iterancestors(f"{_W}p"), None)
+    style = paragraph.find(f"{_W}pPr/{_W}pStyle") if paragraph is not None else None
+    return style is not None and style.get(f"{_W}val") in styles
+
+
+def _is_white(run: _Element) -> bool:
+    """Return whether a run is white by itself, in a paragraph without a ground or a style that may have one."""
+    look, paragraph = run.find(f"{_W}rPr"), next(run.iterancestors(f"{_W}p"), None)
+    color = look.find(f"{_W}color") if look is not None else None
+    if look is None or color is None or str(color.get(f"{_W}val")).upper() not in ("FFFFFF", "FEFEFE"):
+        return False
+    if paragraph is None or next(run.iterancestors(f"{_W}tbl"), None) is not None:
+        return False
+    style = paragraph.find(f"{_W}pPr/{_W}pStyle")
+    is_styled = style is not None and style.get(f"{_W}val") not in ("Normal", "BodyText")
+    grounds = (look.find(f"{_W}shd"), look.find(f"{_W}highlight"), paragraph.find(f"{_W}pPr/{_W}shd"))
+    return not is_styled and all(ground is None for ground in grounds)
+
+
+def _find_hidden_styles(styles: _Element) -> frozenset[str]:
+    """Return the ids of the styles whose text is hidden, by themselves or by the one that they are based on."""
+    by_id = {str(style.get(f"{_W}styleId")): style for style in styles.iter(f"{_W}style")}
+
+    def hides(name: str | None, depth: int = 0) -> bool:
+        style = by_id.get(name or "")
+        if style is None or depth > len(by_id):
+            return False
+        if (own := style.find(f"{_W}rPr/{_W}vanish")) is not None:
+            return _is_on(own)
+        base = style.find(f"{_W}basedOn")
+        return base is not None and hides(base.get(f"{_W}val"), depth + 1)
+
+    return frozenset(name for name in by_id if hides(name))
+
+
+def _is_on(toggle: _Element | None) -> bool:
+    return toggle is not None and toggle.get(f"{_W}val") not in ("0", "false", "off", "none")
 
 
 def _part(package: zipfile.ZipFile, part: str, name: str) -> _Element:

@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from lxml.html import HtmlElement
 
 _DROPPED = {
-    "script", "style", "noscript", "template", "nav", "header", "footer", "aside", "form", "button", "figure", "figcaption",
+    "script", "style", "noscript", "template", "nav", "header", "footer", "aside", "button", "textarea", "figure", "figcaption",
     "iframe", "svg", "select", "video", "audio", "object", "dialog",
 }  # fmt: skip
 _CLUTTER = re.compile(
@@ -21,25 +21,34 @@ _CLUTTER = re.compile(
     r"cookie|advert|ad|ads|banner|pagination|tags|popup|modal|masthead)(?:$|[\s_-])",
     re.IGNORECASE,
 )
+_ICON = re.compile(r"icon|glyph|symbol|(?:^|\s)fa[bsrl]?(?:\s|$)", re.IGNORECASE)
 _BLOCKS = {"p", "li", "h1", "h2", "h3", "h4", "h5", "h6", "blockquote", "pre", "dt", "dd", "tr", "caption"}
 _CONTAINERS = {
     "div", "section", "article", "main", "ul", "ol", "dl", "table", "tbody", "thead", "body", "td", "th", "center",
 }  # fmt: skip
 
 
-def read_html(data: bytes, name: str) -> list[Block]:
-    """Return the blocks of the page's largest <article>, else of its <main>, else of its body."""
+def read_html(data: bytes, name: str) -> tuple[list[Block], tuple[str, ...]]:
+    """Return the blocks of the page's largest <article>, else of its <main>, else of its body, and a note on hidden text."""
     from lxml import etree, html
+
+    from reportgen.evidence.sources.hidden_html import remove_hidden
 
     try:
         page = html.document_fromstring(data, parser=html.HTMLParser(encoding=_encoding(data)))
     except (etree.ParserError, ValueError):
         raise FileError("it has no HTML", Location(name), "save the page again") from None
+    etree.strip_elements(page, etree.Comment, etree.ProcessingInstruction, with_tail=False)
+    hidden = remove_hidden(page)
     root = _root(page)
     for element in list(root.iterdescendants()):
-        if element.getparent() is not None and _is_clutter(element):
+        if element.getparent() is not None and _is_clutter(element, root):
             element.drop_tree()
-    return list(_blocks(root))
+    blocks = list(_blocks(root))
+    words = sum(each.words for each in hidden if each.parent is root or root in each.parent.iterancestors())
+    if words and not blocks:
+        raise FileError(f"all of its text is hidden ({words} words)", Location(name), "save the text that you see")
+    return blocks, ((f"hidden text ({words} word{'s' * (words != 1)})",) if words else ())
 
 
 def _encoding(data: bytes) -> str | None:
@@ -68,10 +77,10 @@ def _weight(element: HtmlElement) -> int:
     return sum(len(paragraph.text_content()) for paragraph in element.iter("p"))
 
 
-def _is_clutter(element: HtmlElement) -> bool:
-    if not isinstance(element.tag, str):
-        return True  # comments
-    if element.tag in _DROPPED or element.get("hidden") is not None or element.get("aria-hidden") == "true":
+def _is_clutter(element: HtmlElement, root: HtmlElement) -> bool:
+    if element.tag == "form":  # some pages are one form
+        return _weight(element) * 2 < _weight(root)
+    if element.tag in _DROPPED or _is_icon(element):
         return True
     if element.tag == "sup" and re.fullmatch(r"\[?[\d*†‡a-z]{1,3}\]?", element.text_content().strip()):
         return True
@@ -81,6 +90,13 @@ def _is_clutter(element: HtmlElement) -> bool:
         and element.tag not in ("body", "article", "main")
         and bool(_CLUTTER.search(names))
     )
+
+
+def _is_icon(element: HtmlElement) -> bool:
+    """Return whether an element is a sign, which listeners need not hear: a name in an icon font, or no word at all."""
+    if element.get("aria-hidden") != "true":
+        return False
+    return bool(_ICON.search(element.get("class") or "")) or not re.search(r"\w", element.text_content())
 
 
 def _blocks(element: HtmlElement) -> Iterator[Block]:

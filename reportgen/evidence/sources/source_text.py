@@ -78,12 +78,12 @@ def read_blocks(data: bytes, suffix: str, name: str) -> tuple[list[Block], tuple
     if data.startswith(b"PK\x03\x04"):
         from reportgen.evidence.sources.docx_blocks import read_docx
 
-        return read_docx(data, name), ()
+        return read_docx(data, name)
     _refuse(data, name)
     if suffix in (".html", ".htm", ".xhtml") or start.startswith((b"<!doctype html", b"<html")):
         from reportgen.evidence.sources.html_blocks import read_html
 
-        return read_html(data, name), ()
+        return read_html(data, name)
     text = decode(data, name)
     if suffix in (".md", ".markdown"):
         from reportgen.evidence.sources.markdown_blocks import read_markdown
