@@ -11,6 +11,7 @@ from reportgen.audit.comparison import compare, report_alignment
 from reportgen.audit.copy_stamps import split_pdf_stamps
 from reportgen.audit.memos.expected_pages import expect_body
 from reportgen.audit.memos.file_checks import check_file
+from reportgen.audit.memos.font_checks import check_fonts
 from reportgen.audit.memos.sight import check_sight
 from reportgen.audit.origins import Origins
 from reportgen.audit.word_stream import plain_words
@@ -46,6 +47,7 @@ def audit_memo(brief: Brief, pdf: Pdf, report: ReportBuilder) -> AuditReport:
     audit.check_properties()
     audit.check_roles(alignment)
     check_sight(memo, pdf, report)
+    check_fonts(memo.brand, pdf.fonts, report)
     check_file(memo, pdf, bool(stamps.found), report)
     report.unread += pdf.unread
     if not pdf.tagged:

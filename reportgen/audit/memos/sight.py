@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
 SAME_COLOR = 0.012  # difference of red, green or blue
 RULE = 4.5  # points: the thickest rule or border
-MARK = 14.0  # points: the largest mark beside words, or box to tick
+MARK = 14.0  # points: the largest mark beside words, or box to tick; a round one may have shaded corners
 PALE = 0.7  # the darkest ground of words, as the least of its red, green and blue
 LIGATED = frozenset("\u0644\u0627\u0622\u0623\u0625\u0649\u0640\u0671")
 """Lam, the alefs and the stroke that joins letters."""
@@ -96,7 +96,7 @@ def _check_decorations(memo: ExpectedMemo, pdf: Pdf, report: ReportBuilder) -> N
     colors = [_rgb(color) for color in memo.brand.colors.values()]
     found: dict[tuple[int, str], int] = {}
     for page, shape in pdf.decorations:
-        if shape.kind in PICTURES:
+        if shape.kind in PICTURES and not (shape.kind == "shading" and max(shape.width, shape.height) <= MARK):
             found[page, f"a {shape.kind}"] = found.get((page, f"a {shape.kind}"), 0) + 1
         elif not memo.is_restyled and not _is_decoration(shape, colors):
             found[page, "a drawing"] = found.get((page, "a drawing"), 0) + 1
@@ -106,6 +106,8 @@ def _check_decorations(memo: ExpectedMemo, pdf: Pdf, report: ReportBuilder) -> N
 
 
 def _is_decoration(shape: Shape, colors: Sequence[Color]) -> bool:
+    if shape.kind == "shading":
+        return True
     own = [color for color in (shape.fill, shape.stroke) if color]
     if any(not any(_is_same_color(color, other) for other in colors) for color in own):
         return False

@@ -13,7 +13,7 @@ from reportgen.pdf.reading.letters import name_of
 class ShownFont(Struct, frozen=True):
     """A font; `glyphs` are the texts of the glyphs shown, by their numbers in `program`, the bytes of the embedded file.
 
-    `is_drawn` says that its letters are drawings, `is_direct` that codes are numbers of glyphs.
+    `is_drawn` says that its letters are drawings, `is_direct` that the numbers of its glyphs are known.
     """
 
     name: str
@@ -59,9 +59,8 @@ def _describe(font: Any, page: int, glyphs: dict[int, str]) -> ShownFont:
     streams = (resolve1(font.descriptor.get(key)) for key in ("FontFile2", "FontFile3", "FontFile"))
     program = next((stream.get_data() for stream in streams if isinstance(stream, PDFStream)), b"")
     encoding, glyph_map = (resolve1(font.spec.get(key)) for key in ("Encoding", "CIDToGIDMap"))
-    is_direct = (
-        isinstance(font, PDFCIDFont)
-        and name_of(encoding).startswith("Identity")
-        and (glyph_map is None or name_of(glyph_map) == "Identity")
-    )
+    is_direct = isinstance(font, PDFCIDFont) and name_of(encoding).startswith("Identity")
+    if isinstance(glyph_map, PDFStream):
+        numbers = glyph_map.get_data()
+        glyphs = {int.from_bytes(numbers[2 * code : 2 * code + 2], "big"): text for code, text in glyphs.items()}
     return ShownFont(str(font.fontname), page, program, glyphs, isinstance(font, PDFType3Font), is_direct)
