@@ -31,7 +31,9 @@ def check_fonts(brand: Brand, shown: tuple[ShownFont, ...], report: ReportBuilde
         letters = {glyph: text for glyph, text in font.glyphs.items() if len(text) == 1 and text.isalnum()}
         if font.is_drawn:
             if letters:
-                report.add("hidden", f"the letters of the font {font.name} are drawings, which may show anything", place)
+                report.add(
+                    "hidden", f"the letters of the font {font.name} are drawings, which may show anything", place
+                )
             continue
         if not letters:
             continue
@@ -65,22 +67,27 @@ def _is_edition(path: Path, program: Outlines) -> bool:
 
 
 def _find_wrong(program: Outlines, path: Path, letters: dict[int, str]) -> list[tuple[str, str]]:
-    """Return the letters that are not painted as themselves, each with the letter that is painted, "" if it is none."""
+    """Return the letters that are not painted as themselves, each with the letter that is painted, "" if it is none.
+
+    A program that numbers glyphs anew keeps their drawings, but which variant of a letter each is cannot be told then.
+    """
     own = read_outlines(path)
     assert own is not None
     font = load_font(path)
+    numbers = {char: font.get_nominal_glyph(ord(char)) or 0 for char in (*letters.values(), *LETTERS)}
     drawings: dict[bytes, str] = {}
-    for char in (*letters.values(), *LETTERS):
-        drawings.setdefault(own.find(font.get_nominal_glyph(ord(char)) or 0), char)
-    wrong = []
+    for char, number in numbers.items():
+        drawings.setdefault(own.find(number), char)
+    wrong, is_renumbered = [], False
     for glyph, text in letters.items():
         drawing = program.find(glyph)
-        if drawing == own.find(font.get_nominal_glyph(ord(text)) or 0):
+        if drawing == own.find(numbers[text]):
+            is_renumbered = is_renumbered or glyph != numbers[text]
             continue
         painted = drawings.get(drawing, "")
         if _normalize(painted) != _normalize(text) and (painted or drawing != own.find(glyph)):
             wrong.append((text, painted))
-    return wrong
+    return [(text, painted) for text, painted in wrong if painted or not is_renumbered]
 
 
 def _normalize(text: str) -> str:
