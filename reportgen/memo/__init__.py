@@ -116,6 +116,7 @@ def plan_memo(
 
 def _plan_layout(markup: MemoMarkup, brief: Brief, brand: Brand, folders: Sequence[Path]) -> Job:
     """Return the memo as a typesetting job, with the brand's logo and the sizes of its charts."""
+    from reportgen.brand.pictures import check_picture
     from reportgen.charts.style import Style
     from reportgen.memo.memo_html import logo_name
     from reportgen.pdf.job import Job
@@ -126,12 +127,14 @@ def _plan_layout(markup: MemoMarkup, brief: Brief, brand: Brand, folders: Sequen
     style = Style.memo(brand)
     scenes = {name: chart.scene(width, style) for name, (chart, width) in markup.charts.items()}
     letters = [text for scene in scenes.values() for text in scene.texts]
-    name = logo_name(brand)
+    name, logo = logo_name(brand), read_file(brand.logo) if brand.logo else b""
+    if brand.logo:
+        check_picture(logo, str(brand.logo))
     return Job(
         markup.html,
         select_fonts(brand, markup.html, markup.stylesheet, *letters),
         (*folders, asset()),
-        {name: read_file(brand.logo)} if brand.logo and name else {},
+        {name: logo} if name else {},
         markup.stylesheet,
         brief.marks.rights,
         {name: (scene.width, scene.height) for name, scene in scenes.items()},

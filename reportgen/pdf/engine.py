@@ -25,6 +25,7 @@ from xml.etree import ElementTree
 
 from msgspec import Struct, field
 
+from reportgen.brand.pictures import check_picture, decode_data
 from reportgen.pdf.job import Attached, Job
 from reportgen.pdf.page_extent import Extent, measure_pages
 from reportgen.system.errors import Diagnostic, FileError, TemplateError, did_you_mean
@@ -143,26 +144,44 @@ def _blank(width: float, height: float) -> bytes:
 
 
 class Served(Struct, frozen=True):
-    """The files that a document may ask for; `refused` keeps the names of all others that it asked for."""
+    """The files that a document may ask for.
+
+    `refused` keeps the names of all others that it asked for, `damaged` the faults of pictures beside the brief.
+    """
 
     contents: Mapping[str, bytes]
     folders: tuple[Path, ...] = ()
     refused: list[str] = field(default_factory=list)
+    damaged: dict[str, TemplateError] = field(default_factory=dict)
 
     def get(self, url: str) -> bytes:
         """Return the content under a URL below BASE. Raises LookupError for any other."""
         name = unquote(urlsplit(url).path).lstrip("/")
+        if url.startswith("data:image/"):
+            return self._check(url[:60], decode_data(url))
         if url.startswith(BASE):
             if name in self.contents:
                 return self.contents[name]
             for folder in self.folders:
                 path = (folder / name).resolve()
                 if path.is_relative_to(folder.resolve()) and path.is_file():
-                    return path.read_bytes()
+                    return self._check(name, path.read_bytes(), str(path))
         self.refused.append(name if url.startswith(BASE) else url)
         raise LookupError(name)
 
+    def _check(self, name: str, data: bytes, path: str = "") -> bytes:
+        """Return a file's content; a picture is checked first."""
+        if not path or (mimetypes.guess_type(name)[0] or "").startswith("image/"):
+            try:
+                check_picture(data, path or name)
+            except TemplateError as error:
+                self.damaged[name] = error
+                raise LookupError(name) from None
+        return data
+
     def diagnostics(self) -> Iterator[Diagnostic]:
+        for error in self.damaged.values():
+            yield from error.diagnostics
         for name in dict.fromkeys(self.refused):
             outside = urlsplit(name).scheme
             hint = "put the file into the brief's folder" if outside else did_you_mean(name, self.contents)
@@ -284,5 +303,5 @@ class _Records:
 
     def diagnostics(self, served: Served) -> Iterator[Diagnostic]:
         for message in self.messages:
-            if not any(name in message for name in served.refused):  # reported already, with a hint
+            if not any(name in message for name in (*served.refused, *served.damaged)):  # reported already, with a hint
                 yield Diagnostic(f"the layout engine: {message}", hint="correct the template or its stylesheet")
