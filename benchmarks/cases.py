@@ -15,7 +15,7 @@ from benchmarks.workspace import BRIEF, COPIES, PEERS, Workspace
 
 DECK_IMPORTS = (
     "import jinja2, lxml.etree, markdown_it, uharfbuzz, yaml\n"
-    "import reportgen.cli, reportgen.brief.loader, reportgen.pipeline.documents, reportgen.deck, reportgen.markup.sandbox\n"
+    "import reportgen.cli, reportgen.brief.loader, reportgen.pipeline.documents, reportgen.deck, reportgen.markup.sandbox, reportgen.markup.template_files\n"
     "import pptx, xlsxwriter"
 )
 """The imports of the `deck` command: what it needs before its first slide."""

@@ -9,7 +9,7 @@ import struct
 from collections.abc import Iterator, Mapping
 from functools import cached_property, reduce
 from pathlib import Path
-from typing import Any
+from typing import Any, ClassVar
 
 from msgspec import Struct
 
@@ -49,6 +49,8 @@ class Brand(Struct, frozen=True, dict=True):
 
     `colors` has every role of ROLES; `metrics` maps a face that is not bundled to one of the same widths.
     """
+
+    template_names: ClassVar[tuple[str, ...]] = ("name", "colors", "serif", "sans")
 
     name: str
     colors: Mapping[str, str]

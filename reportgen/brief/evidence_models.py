@@ -25,6 +25,8 @@ LanguageTag = Annotated[str, Field(pattern=LANGUAGE)]
 class Source(Model):
     """A text that the brief draws on."""
 
+    template_extras = ("name", "cited_as", "reference")
+
     author: Annotated[Plain, Field(description="The author, as the full reference prints the name.")]
     title: Annotated[Plain, Field(description="The source's title.")]
     publisher: Annotated[Plain | None, Field(description="Who published it.")] = None

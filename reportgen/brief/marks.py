@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import ClassVar
+
 from msgspec import Struct
 
 BETWEEN = "  ·  "
@@ -10,6 +12,8 @@ BETWEEN = "  ·  "
 
 class Marks(Struct, frozen=True):
     """`lines` are on each page; `block` (line by line) and `statement` (by paragraphs) on the first page, or the cover."""
+
+    template_names: ClassVar[tuple[str, ...]] = ("lines", "block", "statement", "banner", "rights")
 
     lines: tuple[str, ...] = ()
     block: tuple[str, ...] = ()

@@ -55,6 +55,8 @@ def _check_slug(value: str) -> str:
 class Brief(Model):
     """A structured summary of an article."""
 
+    template_extras = ("sections", "marks", "citations", "locators", "foreign")
+
     title: Annotated[
         Text,
         Field(

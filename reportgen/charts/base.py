@@ -13,7 +13,7 @@ or python-pptx.
 
 from collections.abc import Iterable, Sequence
 from functools import cached_property
-from typing import TYPE_CHECKING, Annotated, Any, Literal
+from typing import TYPE_CHECKING, Annotated, Any, ClassVar, Literal
 
 from msgspec.structs import replace
 from pydantic import Field
@@ -34,6 +34,10 @@ if TYPE_CHECKING:
 
 class Exhibit(Model):
     """The fields that all kinds share."""
+
+    template_names: ClassVar[tuple[str, ...]] = (
+        "kind", "title", "subtitle", "subtitle_line", "note", "alt", "quotes", "only", "width", "takeaway", "notes",
+    )  # fmt: skip
 
     title: Annotated[
         Text, Field(description="The finding, as a sentence. It is the slide's title and the figure's heading.")

@@ -5,7 +5,7 @@ Lengths are points, y grows downwards. Colours are roles of the brand, so that b
 
 from __future__ import annotations
 
-from typing import Literal
+from typing import ClassVar, Literal
 
 from msgspec import Struct
 from msgspec.structs import replace
@@ -196,6 +196,8 @@ MARKS: dict[Mark, MarkSign] = {
 class Cell(Struct, frozen=True):
     """A table cell: inline text of the brief, with a mark before it; `header` cells head their row."""
 
+    template_names: ClassVar[tuple[str, ...]] = ("text", "mark", "header", "number")
+
     text: str
     mark: Mark | Literal[""] = ""
     header: bool = False
@@ -205,6 +207,8 @@ class Cell(Struct, frozen=True):
 class Table(Struct, frozen=True):
     """Rows of a table exhibit; widths are shares of the measure and sum to 1."""
 
+    template_names: ClassVar[tuple[str, ...]] = ("header", "rows", "widths")
+
     header: tuple[str, ...]
     rows: tuple[tuple[Cell, ...], ...]
     widths: tuple[float, ...]
@@ -212,6 +216,8 @@ class Table(Struct, frozen=True):
 
 class Figure(Struct, frozen=True):
     """One big number ("$136 billion"), its label, and one line of meaning."""
+
+    template_names: ClassVar[tuple[str, ...]] = ("number", "label", "meaning", "role")
 
     number: str
     label: str

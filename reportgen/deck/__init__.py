@@ -79,6 +79,8 @@ def compose_html(brief: Brief, folders: Sequence[Path]) -> str:
 
     filters: dict[str, Callable[..., Any]] = {
         "inline": brief.markup,
+        "source_line": lambda name: brief.source_line(brief.exhibits[name]),
+        "exhibit_quotes": lambda name: brief.exhibit_quotes(brief.exhibits[name]),
         "plain": brief.plain,
         "date": lambda date: date.format(brief.language),
         "long_date": lambda day: format_long_date(day, brief.language),

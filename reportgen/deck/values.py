@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
 from datetime import datetime
-from typing import Literal
+from typing import ClassVar, Literal
 
 from msgspec import Struct, field
 from msgspec.structs import replace
@@ -70,6 +70,8 @@ class Run(Struct, frozen=True):
     `fact` is the id of the fact that the words state; `language` is their language tag where it is not the deck's.
     """
 
+    template_extras: ClassVar[tuple[str, ...]] = ()
+
     text: str
     bold: bool = False
     italic: bool = False
@@ -110,6 +112,8 @@ class Text(Struct, frozen=True):
 
 
 class TableCell(Struct, frozen=True):
+    template_names: ClassVar[tuple[str, ...]] = ("runs", "mark", "header", "number")
+
     runs: tuple[Run, ...]
     mark: Mark | Literal[""] = ""
     header: bool = False
@@ -121,6 +125,8 @@ class TableContent(Struct, frozen=True):
 
     In a size above `largest` (points) some word would be wider than its column.
     """
+
+    template_names: ClassVar[tuple[str, ...]] = ("header", "rows", "widths", "alt")
 
     header: tuple[TableCell, ...]
     rows: tuple[tuple[TableCell, ...], ...]
@@ -185,6 +191,8 @@ class Slide(Struct, frozen=True):
 
 class Properties(Struct, frozen=True):
     """The properties of the whole deck. `footer`, `date` and the banner of `marks` are printed on every slide, unless empty."""
+
+    template_names: ClassVar[tuple[str, ...]] = ("title", "author", "subject", "language", "footer", "date", "marks")
 
     title: str
     author: str

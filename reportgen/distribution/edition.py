@@ -6,6 +6,7 @@ import hashlib
 from collections.abc import Collection, Mapping
 from datetime import date
 from pathlib import Path
+from typing import ClassVar
 
 from msgspec import Struct
 
@@ -20,6 +21,8 @@ HANDOUT = "handout"
 class Document(Struct, frozen=True):
     """A finished document: the name of its kind, that of its file, and its bytes."""
 
+    template_names: ClassVar[tuple[str, ...]] = ("kind", "file_name")
+
     kind: str
     file_name: str
     data: bytes
@@ -27,6 +30,8 @@ class Document(Struct, frozen=True):
 
 class Edition(Struct, frozen=True):
     """The documents of one state of a brief. `digest` is the SHA-256 of all of them."""
+
+    template_names: ClassVar[tuple[str, ...]] = ("title", "slug", "date", "language", "markings")
 
     title: str
     slug: str

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from typing import Literal
+from typing import ClassVar, Literal
 
 from markupsafe import Markup
 from msgspec import Struct
@@ -41,6 +41,8 @@ EXHIBITS = frozenset({"drawing", "table", "number", "label"})
 class Part(Struct, frozen=True):
     """The contents of one slot; `kind` is the slot's name without its number, and one of the other fields is set."""
 
+    template_names: ClassVar[tuple[str, ...]] = ("kind", "text", "src", "alt", "table", "caption")
+
     kind: str
     text: Markup | None = None
     src: str = ""
@@ -50,12 +52,19 @@ class Part(Struct, frozen=True):
 
 
 class Note(Struct, frozen=True):
+    template_names: ClassVar[tuple[str, ...]] = ("kind", "text")
+
     kind: NoteKind
     text: Markup
 
 
 class Entry(Struct, frozen=True):
     """One slide; a `wide` exhibit takes the full measure, a `long` entry may run over a page's end."""
+
+    template_names: ClassVar[tuple[str, ...]] = (
+        "anchor", "number", "section", "title", "parts", "notes", "wide", "long", "exhibit", "points", "columns", "evidence",
+        "said", "halves",
+    )  # fmt: skip
 
     anchor: str
     number: str

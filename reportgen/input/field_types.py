@@ -7,7 +7,7 @@ import re
 import types
 from collections.abc import Iterable, Iterator, Mapping
 from datetime import date
-from typing import Annotated, Any, Union, get_args, get_origin
+from typing import Annotated, Any, ClassVar, Union, get_args, get_origin
 
 from msgspec import Struct
 from pydantic import (
@@ -29,7 +29,9 @@ from reportgen.text.numbers import PartialDate, Quantity, Unit, count_decimals, 
 
 
 class Model(BaseModel):
-    """A model read from a file: frozen, strict, without unknown keys."""
+    """A model read from a file: frozen, strict, without unknown keys. Templates read its fields and `template_extras`."""
+
+    template_extras: ClassVar[tuple[str, ...]] = ()
 
     model_config = ConfigDict(
         extra="forbid", frozen=True, strict=True, allow_inf_nan=False, arbitrary_types_allowed=True, defer_build=True

@@ -1,132 +1,352 @@
-"""Limit what a template can do: read our values and print them. No file, no object behind a value, no endless work."""
+"""The environment that templates run in: they read listed names, call listed functions and filters, and cannot work without end.
+
+Jinja's own sandbox lets every public attribute through and limits nothing but `range`. Here a name is readable only if
+the table of its value's class has it, and each loop, call, filter and operator is counted (`work_limits.py`).
+"""
 
 from __future__ import annotations
 
-import sys
-from collections.abc import Callable, Iterable, Iterator
-from contextlib import suppress
-from hashlib import sha256
-from importlib.util import cache_from_source
-from pathlib import Path
-from typing import Any
+from collections.abc import Callable, Iterable, Mapping
+from datetime import date
+from functools import partial, wraps
+from string import Formatter
+from types import GeneratorType
+from typing import Any, cast
 
-import jinja2
-from jinja2 import BytecodeCache, Environment, FileSystemLoader, nodes
-from jinja2.bccache import Bucket
-from jinja2.exceptions import SecurityError, TemplateNotFound
-from jinja2.runtime import Context
-from jinja2.sandbox import ImmutableSandboxedEnvironment
+from jinja2 import nodes
+from jinja2.environment import TemplateModule
+from jinja2.exceptions import SecurityError, TemplateSyntaxError
+from jinja2.filters import FILTERS, make_attrgetter
+from jinja2.nodes import EvalContext, Node
+from jinja2.runtime import BlockReference, Context, LoopContext, Macro, TemplateReference, Undefined
+from jinja2.sandbox import SandboxedEnvironment
+from jinja2.utils import Cycler, Joiner, Namespace, pass_eval_context
+from jinja2.visitor import NodeTransformer
+from markupsafe import Markup, escape
 
-from reportgen.system.errors import FileError, Location, TemplateError
-from reportgen.system.files import write_file
-from reportgen.system.resources import template_folder
+from reportgen.markup.views import Function, View, freeze
+from reportgen.markup.work_limits import MOST_ITEMS, MOST_STEPS, WorkMeter, require_short_text
+from reportgen.system.errors import did_you_mean
 
-MOST_STEPS = 200_000  # of all loops of one document together
-MOST_REPEATED = 10_000  # items in a text or list that a template multiplies
-DIGEST_SIZE = 32  # bytes of a SHA-256 digest
-OPEN_PACKAGES = frozenset({"builtins", "datetime", "jinja2", "markupsafe", "reportgen"})
-"""The packages whose values show their attributes; a path, for example, would let a template read and delete files."""
+FILTER_NAMES = frozenset(
+    ["abs", "capitalize", "count", "d", "default", "dictsort", "e", "escape", "first", "float", "forceescape", "groupby", "int", "items", "join", "last", "length", "list", "lower", "map", "max", "min", "reject", "rejectattr", "replace", "reverse", "safe", "select", "selectattr", "sort", "string", "title", "trim", "truncate", "unique", "upper", "urlencode", "wordcount"]
+)  # fmt: skip
+"""Jinja's filters that templates may use, besides ours. Not among them: those that look up attributes by any name, print
+objects, draw at random, or make a long text of a short one."""
+OF_TEXTS = frozenset(
+    [
+        "capitalize",
+        "e",
+        "escape",
+        "forceescape",
+        "lower",
+        "replace",
+        "safe",
+        "string",
+        "title",
+        "trim",
+        "truncate",
+        "upper",
+        "wordcount",
+    ]
+)
+"""Filters that would print any value first."""
+METHODS: Mapping[type, frozenset[str]] = {
+    str: frozenset(
+        ["capitalize", "count", "endswith", "find", "format", "isalpha", "isdigit", "lower", "lstrip", "removeprefix", "removesuffix", "replace", "rsplit", "rstrip", "split", "splitlines", "startswith", "strip", "title", "upper"]
+    ),
+    dict: frozenset({"get", "items", "keys", "values"}),
+    tuple: frozenset({"count", "index"}),
+}  # fmt: skip
+FIELDS: Mapping[type, frozenset[str]] = {
+    date: frozenset({"year", "month", "day"}),
+    LoopContext: frozenset(
+        [
+            "index",
+            "index0",
+            "revindex",
+            "revindex0",
+            "first",
+            "last",
+            "length",
+            "depth",
+            "depth0",
+            "previtem",
+            "nextitem",
+            "cycle",
+            "changed",
+        ]
+    ),
+    Cycler: frozenset({"next", "current", "reset"}),
+}
 
 
-class Sandbox(ImmutableSandboxedEnvironment):
-    """Jinja's sandbox, open only to values of known packages, with a limit on loops."""
+class Listed:
+    """A method, or a function of Jinja's, that templates may call."""
 
-    intercepted_binops = frozenset({"*", "**"})
+    __slots__ = ("_function", "name")
 
-    def __init__(self, **options: Any) -> None:
-        super().__init__(**options)
-        self.filters["counted"] = self._count_steps
-        self.steps = 0
-        self._safe: dict[tuple[type, str], bool] = {}
+    def __init__(self, function: Callable[..., Any], name: str) -> None:
+        self._function, self.name = function, name
 
-    def is_safe_attribute(self, obj: Any, attr: str, value: Any) -> bool:
-        """Allow attributes of known packages; the answer depends on type and name alone, so it is kept."""
-        key = type(obj), attr
-        if key not in self._safe:
-            known = key[0].__module__.partition(".")[0] in OPEN_PACKAGES
-            self._safe[key] = known and super().is_safe_attribute(obj, attr, value)
-        return self._safe[key]
+    def __call__(self, *args: Any, **more: Any) -> Any:
+        return self._function(*args, **more)
 
-    def call_binop(self, context: Context, operator: str, left: Any, right: Any) -> Any:
-        """Keep products small and refuse powers."""
-        if operator == "**":
-            raise SecurityError("** is not available: calculate in a fact's formula")
-        for items, times in ((left, right), (right, left)):
-            if hasattr(items, "__len__") and isinstance(times, int) and len(items) * times > MOST_REPEATED:
-                raise SecurityError(f"a text or list repeated to more than {MOST_REPEATED:,} items")
-        return super().call_binop(context, operator, left, right)
+
+CALLABLE = (Function, Listed, Macro, BlockReference, LoopContext, Cycler, Joiner, Undefined)
+PRINTABLE = (str, int, float, Undefined)
+
+
+class Sandbox(SandboxedEnvironment):
+    """Jinja, closed to everything but views and what the tables above list, with limits on work."""
+
+    intercepted_binops = frozenset({"+", "-", "*", "/", "//", "%", "**"})
+
+    def __init__(self, filters: Mapping[str, Callable[..., Any]], **options: Any) -> None:
+        super().__init__(**options, finalize=_require_printable)
+        self.meter = WorkMeter()
+        self.concat = self.meter.join  # type: ignore[method-assign]  # Jinja joins all that is printed with it
+        listed = {name: FILTERS[name] for name in FILTER_NAMES} | {"join": _join, "replace": _replace}
+        own = {name: _freeze_results(function) for name, function in filters.items()}
+        self.filters = {name: self._limit(function, name in OF_TEXTS) for name, function in (listed | own).items()}
+        self.filters |= {
+            "_counted": self.meter.count_steps,
+            "_joined": self._join_operands,
+            "_limited": self.meter.check,
+        }
+        makers: dict[str, Callable[..., Any]] = {
+            "range": _make_range,
+            "dict": dict,
+            "namespace": Namespace,
+            "cycler": Cycler,
+            "joiner": Joiner,
+        }
+        self.globals = {name: Listed(function, name) for name, function in makers.items()}
+
+    def getattr(self, obj: Any, attribute: str) -> Any:
+        """Return what a template reads as `obj.attribute`, or an undefined value that says why it cannot."""
+        match obj:
+            case View():
+                if attribute in obj:
+                    return getattr(obj, attribute)
+                return self._refuse(obj, attribute)
+            case Undefined():
+                return obj._fail_with_undefined_error()
+            case Namespace() if not attribute.startswith("_"):
+                return self._read(obj, attribute)
+            case TemplateModule() if not attribute.startswith("_"):
+                return vars(obj).get(attribute, self.undefined(obj=obj, name=attribute))
+            case TemplateReference() if not attribute.startswith("_"):
+                return self.getitem(obj, attribute)
+        for kind, names in FIELDS.items():
+            if isinstance(obj, kind) and attribute in names:
+                value = self._read(obj, attribute)
+                return self._wrap(value, attribute) if callable(value) else value
+        if function := self._find_method(obj, attribute):
+            return function
+        if isinstance(obj, Mapping) and attribute in obj:
+            return obj[attribute]
+        return self._refuse(obj, attribute)
+
+    def getitem(self, obj: Any, argument: Any) -> Any:
+        """Return what a template reads as `obj[argument]`."""
+        if isinstance(obj, View):
+            return self.getattr(obj, str(argument))
+        if isinstance(obj, str | tuple | list | Mapping | TemplateReference):
+            try:
+                return obj[argument]
+            except (TypeError, LookupError):
+                return self.undefined(obj=obj, name=argument)
+        return self.getattr(obj, argument) if isinstance(argument, str) else self.undefined(obj=obj, name=argument)
+
+    def call(__self, __context: Context, __obj: Any, *args: Any, **more: Any) -> Any:  # noqa: N805  # Jinja's names
+        """Call a macro, a block or a listed function."""
+        if not isinstance(__obj, CALLABLE):
+            raise SecurityError(f"{_name(__obj)} cannot be called")
+        __self.meter.count_step()
+        return __self.meter.check(__context.call(cast("Callable[..., Any]", __obj), *args, **more))
+
+    def call_binop(self, context: Context, operator: str, left: Any, right: Any) -> Any:  # noqa: ARG002  # Jinja's signature
+        """Calculate, if the result is small."""
+        match operator:
+            case "**":
+                raise SecurityError("** is not available: calculate in a fact's formula")
+            case "%" if isinstance(left, str):
+                raise SecurityError("% does not format texts here: write {name} and .format(name=…)")
+            case "*":
+                for items, times in ((left, right), (right, left)):
+                    if hasattr(items, "__len__") and isinstance(times, int) and len(items) * times > MOST_ITEMS:
+                        raise SecurityError(f"a text or list repeated to more than {MOST_ITEMS:,} items")
+            case "+" if isinstance(left, str) and isinstance(right, str):
+                require_short_text(len(left) + len(right))
+            case "+" if isinstance(left, list | tuple) and isinstance(right, list | tuple):
+                if len(left) + len(right) > MOST_ITEMS:
+                    raise SecurityError(f"a list of more than {MOST_ITEMS:,} items")
+                left, right = tuple(left), tuple(right)
+        return self.meter.check(self.binop_table[operator](left, right))
+
+    def get_template(self, name: Any, parent: str | None = None, globals: Any = None) -> Any:  # noqa: A002  # Jinja's name
+        """Count each file that a template includes, imports or extends."""
+        self.meter.count_step()
+        return super().get_template(name, parent, globals)
 
     def _parse(self, source: str, name: str | None, filename: str | None) -> nodes.Template:
-        """Count the steps of each loop; Jinja calls this hook to parse a template."""
+        """Count the steps of loops and the letters that `~` joins; Jinja calls this hook to parse a template."""
         tree = super()._parse(source, name, filename)
-        for loop in tree.find_all(nodes.For):
-            loop.iter = nodes.Filter(loop.iter, "counted", [], [], None, None, lineno=loop.lineno)
+        _Metering().visit(tree)
         return tree
 
-    def _count_steps(self, values: Iterable[Any]) -> Iterator[Any]:
-        for value in values:
-            self.steps += 1
-            if self.steps > MOST_STEPS:
-                raise SecurityError(f"loops of more than {MOST_STEPS:,} steps in all")
-            yield value
+    def _limit(self, function: Callable[..., Any], of_text: bool = False) -> Callable[..., Any]:
+        """Count what a filter reads and writes."""
+        meter, skipped = self.meter, 1 if hasattr(function, "jinja_pass_arg") else 0
 
+        @wraps(function)  # with the mark for filters that get the environment or the context first
+        def run(*args: Any, **more: Any) -> Any:
+            if of_text:
+                _require_printable(args[skipped])
+            meter.weigh(args[skipped:])
+            value = function(*args, **more)
+            return meter.count_steps(value) if isinstance(value, GeneratorType) else meter.check(value)
 
-class TemplateLoader(FileSystemLoader):
-    """Jinja's loader, with our errors for a file that cannot be read."""
+        return run
 
-    def get_source(self, environment: Environment, template: str) -> tuple[str, str, Callable[[], bool]]:
+    def _read(self, obj: Any, attribute: str) -> Any:
         try:
-            return super().get_source(environment, template)
-        except TemplateNotFound:
-            raise
-        except (OSError, UnicodeDecodeError) as error:
-            path = next(path for folder in self.searchpath if (path := Path(folder, template)).is_file())
-            reason = f"cannot be read: {error.strerror}" if isinstance(error, OSError) else "is not UTF-8"
-            raise TemplateError(f"the template {reason}", Location(str(path)), "save it as UTF-8 text") from None
+            return getattr(obj, attribute)
+        except AttributeError:
+            return self.undefined(obj=obj, name=attribute)
+
+    def _find_method(self, obj: Any, name: str) -> Listed | None:
+        """Return a listed method of a text, a list or a mapping; None if there is none of this name."""
+        if isinstance(obj, str) and name in METHODS[str]:
+            checked = {"format": _fill_in, "replace": _replace_text}.get(name)
+            return self._wrap(partial(checked, obj) if checked else getattr(obj, name), name)
+        if isinstance(obj, Mapping) and name in METHODS[dict]:
+            return Listed(getattr(obj, name), name)
+        if isinstance(obj, list | tuple) and name in METHODS[tuple]:
+            return Listed(getattr(obj, name), name)
+        return None
+
+    def _wrap(self, function: Callable[..., Any], name: str) -> Listed:
+        return Listed(self._limit(function), name)
+
+    def _join_operands(self, operands: Iterable[Any]) -> str:
+        """Join the operands of `~`, as Jinja does: escaped if one of them is markup."""
+        texts = [operand if isinstance(operand, str) else str(_require_printable(operand)) for operand in operands]
+        if self.autoescape and any(isinstance(text, Markup) for text in texts):
+            return Markup(self.meter.join(map(escape, texts)))  # noqa: S704  # escaped above
+        return self.meter.join(texts)
+
+    def _refuse(self, obj: Any, attribute: str) -> Undefined:
+        """Return an undefined value, which says when it is used that templates cannot read this name."""
+        hint = did_you_mean(attribute, obj) if isinstance(obj, View) else None
+        message = f"{_name(obj)} has no attribute '{attribute}'" + (f": {hint}" if hint else "")
+        return self.undefined(message, obj=obj, name=attribute, exc=SecurityError)
 
 
-class TemplateCache(BytecodeCache):
-    """Compiled templates: all of this process in memory, our own on disk too, valid while text and compiler are the same.
+class _Metering(NodeTransformer):
+    """Sends what loops iterate over, the operands of `~`, and lists through filters that count."""
 
-    The files lie where Python keeps the code of modules. A folder beside a brief may come from anybody, and code is
-    trusted: its templates are compiled anew in each process.
-    """
+    def visit_For(self, node: nodes.For) -> Node:  # noqa: N802  # Jinja's name
+        self.generic_visit(node)
+        node.iter = _pass_through("_counted", cast("nodes.Expr", node.iter))
+        return node
 
-    def __init__(self) -> None:
-        self._codes: dict[str, bytes] = {}
+    def visit_Concat(self, node: nodes.Concat) -> Node:  # noqa: N802  # Jinja's name
+        self.generic_visit(node)
+        return _pass_through("_joined", nodes.List(node.nodes, lineno=node.lineno))
 
-    def get_cache_key(self, name: str, filename: str | None = None) -> str:
-        return filename or name
+    def visit_Output(self, node: nodes.Output) -> Node:  # noqa: N802  # Jinja's name
+        """Refuse constants that Jinja would turn into a text before anybody sees them."""
+        for child in node.nodes:
+            if isinstance(child, nodes.Const) and (child.value is None or isinstance(child.value, bool)):
+                raise TemplateSyntaxError(f"{child.value} is printed: write the words", child.lineno)
+        return self.generic_visit(node)
 
-    def load_bytecode(self, bucket: Bucket) -> None:
-        code = self._codes.get(bucket.key)
-        path = None if code else _cache_file(bucket)
-        if path:
-            with suppress(OSError):
-                data = path.read_bytes()
-                digest, stored = data[:DIGEST_SIZE], data[DIGEST_SIZE:]
-                code = stored if digest == _digest(bucket, stored) else None
-        if code:
-            bucket.bytecode_from_string(code)
+    def visit_List(self, node: nodes.List) -> Node:  # noqa: N802  # Jinja's name
+        self.generic_visit(node)
+        return _pass_through("_limited", node)
 
-    def dump_bytecode(self, bucket: Bucket) -> None:
-        code = self._codes[bucket.key] = bucket.bytecode_to_string()
-        path = None if sys.dont_write_bytecode else _cache_file(bucket)
-        if path:
-            with suppress(FileError):
-                write_file(path, _digest(bucket, code) + code)
+    def visit_Dict(self, node: nodes.Dict) -> Node:  # noqa: N802  # Jinja's name
+        self.generic_visit(node)
+        return _pass_through("_limited", node)
 
-
-def _cache_file(bucket: Bucket) -> Path | None:
-    """Return the file for a template's code; None unless the template is one of ours."""
-    is_ours = Path(bucket.key).is_relative_to(template_folder())
-    return Path(cache_from_source(f"{bucket.key}.py")) if is_ours else None
+    def visit_Tuple(self, node: nodes.Tuple) -> Node:  # noqa: N802  # Jinja's name
+        self.generic_visit(node)
+        return _pass_through("_limited", node) if node.ctx == "load" else node
 
 
-def _digest(bucket: Bucket, code: bytes) -> bytes:
-    """Hash a template's code with what made it besides its text and Python: Jinja and this module."""
-    compiler = (jinja2.__version__, bucket.environment.autoescape, Path(__file__).read_text(encoding="utf-8"))
-    return sha256(repr(compiler).encode() + code).digest()
+def _pass_through(name: str, node: nodes.Expr) -> nodes.Filter:
+    return nodes.Filter(node, name, [], [], None, None, lineno=node.lineno)
 
 
-TEMPLATE_CACHE = TemplateCache()
+def _name(value: Any) -> str:
+    """Return what a message calls a value."""
+    names = {View: "a view", str: "a text", int: "a number", float: "a number", tuple: "a list", list: "a list"}
+    found = next((name for kind, name in names.items() if isinstance(value, kind)), None)
+    return repr(value) if isinstance(value, View) else found or f"a value of the type {type(value).__name__}"
+
+
+def _require_printable(value: Any) -> Any:
+    """Return a value that a template prints; refuse what would print as program text."""
+    if isinstance(value, PRINTABLE) and not isinstance(value, bool):
+        return value
+    if value is None:
+        raise SecurityError("nothing is printed: test the value with {% if %} first")
+    hint = "use | join" if isinstance(value, list | tuple) else "print one of its values, through a filter"
+    raise SecurityError(f"{_name(value)} is printed as a whole: {hint}")
+
+
+def _fill_in(text: str, *args: Any, **more: Any) -> str:
+    """Fill in {0} and {name}, and nothing else that str.format knows."""
+    parts: list[str] = []
+    numbered = iter(args)
+    for literal, field, spec, conversion in Formatter().parse(text):
+        parts.append(literal)
+        if field is None:
+            continue
+        if spec or conversion or not (field == "" or field.isidentifier() or field.isdigit()):
+            raise SecurityError(f"a text is filled in by {{name}} alone, not by {{{field}{':' if spec else ''}{spec}}}")
+        value = next(numbered) if field == "" else args[int(field)] if field.isdigit() else more[field]
+        value = _require_printable(value)
+        parts.append(str(escape(value)) if isinstance(text, Markup) else str(value))
+        require_short_text(sum(map(len, parts)))
+    filled = "".join(parts)
+    return Markup(filled) if isinstance(text, Markup) else filled  # noqa: S704  # the values are escaped above
+
+
+def _freeze_results(function: Callable[..., Any]) -> Callable[..., Any]:
+    return lambda *args, **more: freeze(function(*args, **more))
+
+
+def _make_range(*args: int) -> range:
+    numbers = range(*args)
+    if len(numbers) > MOST_STEPS:
+        raise SecurityError(f"a range of more than {MOST_STEPS:,} numbers")
+    return numbers
+
+
+@pass_eval_context
+def _join(context: EvalContext, items: Iterable[Any], between: str = "", attribute: str | int | None = None) -> str:
+    """Join the items of a list, if the result is short enough."""
+    values = map(make_attrgetter(context.environment, attribute), items) if attribute is not None else items
+    texts = [item if isinstance(item, str) else str(_require_printable(item)) for item in values]
+    require_short_text(sum(map(len, texts)) + len(between) * len(texts))
+    return cast("str", FILTERS["join"](context, texts, between))
+
+
+@pass_eval_context
+def _replace(context: EvalContext, text: str, old: str, new: str, count: int = -1) -> str:
+    """Replace parts of a text, if the result is short enough."""
+    _require_short_replacement(text, old, new, count)
+    return cast("str", FILTERS["replace"](context, text, old, new, count))
+
+
+def _replace_text(text: str, old: str, new: str, count: int = -1) -> str:
+    _require_short_replacement(text, old, new, count)
+    return text.replace(old, new, count)
+
+
+def _require_short_replacement(text: str, old: str, new: str, count: int) -> None:
+    found = str(text).count(str(old))
+    require_short_text(len(text) + (found if count < 0 else min(count, found)) * len(new))

@@ -37,9 +37,12 @@ def load_template(
     """
     from jinja2 import StrictUndefined
 
-    from reportgen.markup.sandbox import TEMPLATE_CACHE, Sandbox, TemplateLoader
+    from reportgen.markup.sandbox import Sandbox
+    from reportgen.markup.template_files import TEMPLATE_CACHE, TemplateLoader
+    from reportgen.markup.views import freeze
 
     environment = Sandbox(
+        filters,
         loader=TemplateLoader([str(folder) for folder in folders]),
         autoescape=escape,
         undefined=StrictUndefined,
@@ -47,14 +50,14 @@ def load_template(
         trim_blocks=True,
         lstrip_blocks=True,
     )
-    environment.filters.update(filters)
     with _wrap_errors(template, folders):
         loaded = environment.get_template(template)
 
     def fill_in(**context: Any) -> str:
-        environment.steps = 0  # the limit holds for each text
+        values = {name: freeze(value) for name, value in context.items()}
+        environment.meter.restart()  # the limits hold for each text
         with _wrap_errors(template, folders):
-            return loaded.render(**context)
+            return str(loaded.render(**values))
 
     return fill_in
 
@@ -62,7 +65,6 @@ def load_template(
 @contextmanager
 def _wrap_errors(template: str, folders: Sequence[Path]) -> Iterator[None]:
     """Raise whatever a template does wrong as TemplateError with its place."""
-    from jinja2 import TemplateError as JinjaError
     from jinja2.exceptions import SecurityError, TemplateNotFound, TemplateSyntaxError, UndefinedError
 
     try:
@@ -71,11 +73,11 @@ def _wrap_errors(template: str, folders: Sequence[Path]) -> Iterator[None]:
         raise
     except TemplateNotFound as error:
         hint = "looked in " + ", ".join(map(str, folders))
-        raise TemplateError(f'there is no template "{error.name}"', hint=hint) from None
+        raise TemplateError(f'there is no template "{error.name}"', _locate(error, folders), hint) from None
     except TemplateSyntaxError as error:
-        where = Location(error.filename or error.name or template, error.lineno)
+        where = Location(error.filename or error.name or _find_file(template, folders), error.lineno)
         raise TemplateError(error.message or "not a template", where) from None
-    except (JinjaError, RecursionError, TypeError, ValueError, KeyError, AttributeError, ArithmeticError) as error:
+    except Exception as error:
         place = _locate(error, folders)
         match error:
             case UndefinedError():
@@ -84,11 +86,25 @@ def _wrap_errors(template: str, folders: Sequence[Path]) -> Iterator[None]:
                 message = f"not allowed in a template: {error}"
             case RecursionError():
                 message = "the template, or a macro in it, calls itself without end"
-            case _ if place is None:
+            case SyntaxError() | MemoryError() | OverflowError():
+                message = "the template is nested too deeply, or has too large a number"
+            case _ if place is None and _is_ours(error):
                 raise
             case _:
                 message = f"{type(error).__name__}: {error}"
-        raise TemplateError(message, place or Location(template)) from None
+        raise TemplateError(message, place or Location(_find_file(template, folders))) from None
+
+
+def _is_ours(error: BaseException) -> bool:
+    """Return True if an error was raised in a module of ours: then it is a fault of the program."""
+    trace = error.__traceback__
+    while trace and trace.tb_next:
+        trace = trace.tb_next
+    return bool(trace and Path(trace.tb_frame.f_code.co_filename).is_relative_to(Path(__file__).parent.parent))
+
+
+def _find_file(template: str, folders: Sequence[Path]) -> str:
+    return next((str(folder / template) for folder in folders if (folder / template).is_file()), template)
 
 
 def _locate(error: BaseException, folders: Sequence[Path]) -> Location | None:

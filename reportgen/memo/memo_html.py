@@ -6,7 +6,7 @@ import os
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from functools import partial
 from pathlib import Path
-from typing import Any, Literal, Protocol, runtime_checkable
+from typing import Any, ClassVar, Literal, Protocol, runtime_checkable
 
 from markupsafe import Markup
 from msgspec import Struct
@@ -49,6 +49,10 @@ class Tabular(Protocol):
 
 class MemoExhibit(Struct, frozen=True):
     """An exhibit as the template shows it; its family decides which of the last fields are set."""
+
+    template_names: ClassVar[tuple[str, ...]] = (
+        "id", "exhibit", "family", "source", "span", "alt", "table", "figures", "tight", "anchor", "side", "src",
+    )  # fmt: skip
 
     id: str
     exhibit: Exhibit

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from types import MappingProxyType
-from typing import TYPE_CHECKING, Literal
+from typing import TYPE_CHECKING, ClassVar, Literal
 
 from msgspec import Struct
 
@@ -33,6 +33,8 @@ class Profile(Struct, frozen=True):
     paper. An element of the class `apart` has a page of its own, which does not count. Without `notes`, a text is
     followed by the paragraphs of its quotes, whose words are attached to the file as they are in every form.
     """
+
+    template_names: ClassVar[tuple[str, ...]] = ("name", "about", "most", "shows", "notes")
 
     name: str
     template: str

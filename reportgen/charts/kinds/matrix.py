@@ -37,6 +37,8 @@ class MatrixRow(Model):
 class Matrix(Exhibit):
     """Subjects by aspects."""
 
+    template_names = (*Exhibit.template_names, "table")
+
     kind: Annotated[Literal["matrix"], Field(description="The kind of exhibit.")]
     columns: Annotated[
         list[Label],

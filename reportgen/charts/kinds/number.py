@@ -24,6 +24,8 @@ class BigNumber(Model):
 class Numbers(Exhibit):
     """Numbers printed large, in the words of the evidence."""
 
+    template_names = (*Exhibit.template_names, "figures")
+
     kind: Annotated[Literal["number"], Field(description="The kind of exhibit.")]
     numbers: Annotated[
         list[BigNumber],

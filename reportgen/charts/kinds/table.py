@@ -16,6 +16,8 @@ MOST_ROWS = 40
 class Rows(Exhibit):
     """A table of text."""
 
+    template_names = (*Exhibit.template_names, "table")
+
     kind: Annotated[Literal["table"], Field(description="The kind of exhibit.")]
     header: Annotated[
         list[Label],

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from datetime import date
+from typing import ClassVar
 
 from msgspec import Struct
 
@@ -17,6 +18,18 @@ class Recipient(Struct, frozen=True):
     asks for. `before_embargo` lets mail go there before an embargo's end. `extra` holds columns of the user's own, by their
     names in lower case with underscores: for templates only, since such a cell may have several lines.
     """
+
+    template_names: ClassVar[tuple[str, ...]] = (
+        "name",
+        "organization",
+        "email",
+        "documents",
+        "salutation",
+        "language",
+        "number",
+        "expires",
+        "extra",
+    )
 
     name: str
     organization: str

@@ -6,7 +6,7 @@ Templates are filled by `str.format`; docstrings name what is in braces. Mapping
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from typing import Protocol
+from typing import ClassVar, Protocol
 
 from msgspec import Struct
 
@@ -23,7 +23,14 @@ class JudgmentTerms(Protocol):
     def likelihood(self) -> str | None: ...
 
 
-class Marks(Struct, frozen=True):
+class LabelGroup(Struct, frozen=True):
+    """Labels that templates read by name."""
+
+    template_extras: ClassVar[tuple[str, ...]] = ()
+    """The functions that they may call."""
+
+
+class Marks(LabelGroup, frozen=True):
     """Punctuation between the parts of a list and around quotations."""
 
     comma: str
@@ -45,7 +52,7 @@ class Marks(Struct, frozen=True):
         return text if text.endswith((".", "?", "!", "؟")) else f"{text}."
 
 
-class DeckLabels(Struct, frozen=True):
+class DeckLabels(LabelGroup, frozen=True):
     """Labels of the slides and their notes.
 
     Mappings of `decisions`, `first_by`, `from_sources`, `kept_in_view` and `sources` are keyed by the forms of `plural`.
@@ -77,8 +84,10 @@ class DeckLabels(Struct, frozen=True):
     table_alt: str
 
 
-class HandoutLabels(Struct, frozen=True):
+class HandoutLabels(LabelGroup, frozen=True):
     """Labels of the handout."""
+
+    template_extras = ("name_slide",)
 
     kind: str
     slide: str
@@ -91,7 +100,7 @@ class HandoutLabels(Struct, frozen=True):
         return (self.slides if RANGE in number else self.slide).format(number=number)
 
 
-class DistributeLabels(Struct, frozen=True):
+class DistributeLabels(LabelGroup, frozen=True):
     """The words of a copy's stamp: recipient, with {name}; copy and version, with {number}."""
 
     prepared_for: str
@@ -101,7 +110,7 @@ class DistributeLabels(Struct, frozen=True):
     """The order of a whole date's {day}, {month} and {year}, by which dates are recognized in a text."""
 
 
-class ChartLabels(Struct, frozen=True):
+class ChartLabels(LabelGroup, frozen=True):
     """Labels of drawings, and the alternative texts written from their data."""
 
     percent: str
@@ -131,7 +140,7 @@ class ChartLabels(Struct, frozen=True):
     """The words for early, mid and late, by which parts of a decade are recognized in a fact's words."""
 
 
-class LetterLabels(Struct, frozen=True):
+class LetterLabels(LabelGroup, frozen=True):
     """Labels of a packet's cover letter."""
 
     subject: str
@@ -145,7 +154,7 @@ class LetterLabels(Struct, frozen=True):
     encrypted: str
 
 
-class FormLabels(Struct, frozen=True):
+class FormLabels(LabelGroup, frozen=True):
     """Labels of the memo's forms, besides those of all memos; `names` are the forms' own, by profile."""
 
     names: Mapping[str, str]
@@ -181,8 +190,10 @@ class FormLabels(Struct, frozen=True):
     """The place of the quotes' words, in {file}, for a form without notes."""
 
 
-class Labels(Struct, frozen=True):
+class Labels(LabelGroup, frozen=True):
     """The labels of one language."""
+
+    template_extras = ("introduce", "format_page", "format_count")
 
     marks: Marks
     forms: FormLabels
