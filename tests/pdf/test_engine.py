@@ -56,7 +56,8 @@ def test_a_stylesheet_is_looked_up_in_the_folders_and_the_first_wins(job, tmp_pa
         ("file:///etc/hostname", 'the file "file:///etc/hostname" is not served'),
         ("../secret.svg", 'the file "secret.svg" does not exist'),
         ("%2e%2e/secret.svg", "secret.svg"),
-        ("data:image/svg+xml,x", "is not served"),
+        ("data:text/html,x", "is not served"),
+        ("data:image/svg+xml,x", "the picture is damaged"),
     ],
 )
 def test_nothing_else_is_served(job, tmp_path, monkeypatch, source, told):
