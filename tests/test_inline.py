@@ -125,3 +125,16 @@ def test_a_text_without_marks_is_read_as_the_parser_reads_it(text):
         "*x*", FACTS
     )
     assert inline.render_plain(text + " *x*", FACTS) == inline.render_plain(text + " ", FACTS) + "x"
+
+
+@pytest.mark.parametrize(
+    ("plain", "printed"),
+    [
+        ("O'Neill", "O’Neill"), ("the '90s", "the ’90s"), ("'tis so", "’tis so"), ("the '68 campaign", "the ’68 campaign"),
+        ("\"Q\" and 'q'", "“Q” and ‘q’"), ("(\"a\")", "(“a”)"), ("'68 reasons' for it", "‘68 reasons’ for it"),
+        ("the boys' club", "the boys’ club"), ("Director, \"Policy\"", "Director, “Policy”"),
+    ],
+)  # fmt: skip
+def test_quotes_and_apostrophes_are_typographic_in_names_and_in_texts(plain, printed):
+    assert inline.set_quotes(plain) == printed
+    assert inline.render_plain(plain, {}) == printed

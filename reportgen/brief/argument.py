@@ -4,7 +4,7 @@ from typing import Annotated, Literal
 
 from pydantic import Field
 
-from reportgen.input.field_types import DateText, Day, ExhibitId, Lines, Model, Plain, Text
+from reportgen.input.field_types import DateText, Day, ExhibitId, Model, Names, Plain, Text
 
 Confidence = Literal["low", "moderate", "high"]
 Likelihood = Literal[
@@ -45,7 +45,7 @@ class Recommendation(Model):
 
     title: Annotated[Text, Field(description="The action in a few words, verb first.")]
     action: Annotated[Text | None, Field(description="The action in one sentence.")] = None
-    lead: Annotated[Lines, Field(description="Who acts.")]
+    lead: Annotated[Names, Field(description="Who acts.")]
     deadline: Annotated[Day | None, Field(description="When it must be done.")] = None
     deadline_note: Annotated[Text | None, Field(description="Words printed after the deadline, in parentheses.")] = None
     decide: Annotated[Text | None, Field(description="What must be decided first.")] = None

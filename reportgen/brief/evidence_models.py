@@ -13,6 +13,7 @@ from reportgen.input.field_types import (
     QuoteIds,
     SourceId,
     Text,
+    Typographic,
     describe_value,
     problem,
 )
@@ -27,9 +28,9 @@ class Source(Model):
 
     template_extras = ("name", "cited_as", "reference")
 
-    author: Annotated[Plain, Field(description="The author, as the full reference prints the name.")]
-    title: Annotated[Plain, Field(description="The source's title.")]
-    publisher: Annotated[Plain | None, Field(description="Who published it.")] = None
+    author: Annotated[Typographic, Field(description="The author, as the full reference prints the name.")]
+    title: Annotated[Typographic, Field(description="The source's title.")]
+    publisher: Annotated[Typographic | None, Field(description="Who published it.")] = None
     published: Annotated[
         Plain | None,
         BeforeValidator(lambda value: str(value) if isinstance(value, int) else value),
@@ -38,7 +39,7 @@ class Source(Model):
         ),
     ] = None
     short: Annotated[
-        Plain | None, Field(description="The name in notes and source lines. Default: the author's last name.")
+        Typographic | None, Field(description="The name in notes and source lines. Default: the author's last name.")
     ] = None
     url: Annotated[
         str | None,
@@ -68,11 +69,19 @@ class Source(Model):
         return f"{self.name} ({year[0]})" if year else self.name
 
     @property
+    def _date(self) -> str | None:
+        """The date of publication as the brief's language writes it; what is no date, as given."""
+        try:
+            return PartialDate.parse(self.published or "").format(self._language)
+        except ValueError:
+            return self.published
+
+    @property
     def reference(self) -> str:
         """The full reference in one line of plain text: Author, “Title,” publisher, date."""
         words = load_labels(self._language)
         comma = words.marks.comma
-        more = comma.join(part for part in (self.publisher, self.published) if part)
+        more = comma.join(part for part in (self.publisher, self._date) if part)
         if not words.marks.stop_inside:
             return f"{words.reference.format(author=self.author, title=self.title, more=comma + more if more else '')}."
         closed = self.title.endswith((".", "?", "!"))
@@ -90,7 +99,7 @@ class Quote(Model):
     paragraph: Annotated[int | None, Field(ge=1, description="The body paragraph of the source, counted from 1.")] = (
         None
     )
-    speaker: Annotated[Plain | None, Field(description="Who says it, if not the source's author.")] = None
+    speaker: Annotated[Typographic | None, Field(description="Who says it, if not the source's author.")] = None
     language: Annotated[
         LanguageTag | None, Field(description="The language of these words. Default: the source's.")
     ] = None
@@ -144,7 +153,7 @@ class Fact(Model):
     ] = None
     as_of: Annotated[DateText | None, Field(description="When the number was true.")] = None
     attributed_to: Annotated[
-        Plain | None, Field(description="Whose number it is, if the source takes it from somebody else.")
+        Typographic | None, Field(description="Whose number it is, if the source takes it from somebody else.")
     ] = None
     status: Annotated[
         Status,

@@ -15,7 +15,7 @@ from reportgen.brief.formula import find_operands
 from reportgen.brief.marking import Marking
 from reportgen.brief.marks import Marks
 from reportgen.charts import AnyExhibit
-from reportgen.input.field_types import Day, ExhibitId, Id, Lines, Model, Plain, Text, problem
+from reportgen.input.field_types import Day, ExhibitId, Id, Model, Names, Plain, Text, Typographic, problem
 from reportgen.input.yamlfile import Document
 from reportgen.system.errors import Location
 from reportgen.text import inline
@@ -72,9 +72,9 @@ class Brief(Model):
         ),
     ]
     date: Annotated[Day, Field(description="The date of the memo and the deck: 2026-02-10.")]
-    organization: Annotated[Plain | None, Field(description="The organization that issues the memo.")] = None
-    to: Annotated[Lines, Field(description="Who receives the memo.")]
-    sender: Annotated[Lines, Field(alias="from", description="Who sends the memo.")]
+    organization: Annotated[Typographic | None, Field(description="The organization that issues the memo.")] = None
+    to: Annotated[Names, Field(description="Who receives the memo.")]
+    sender: Annotated[Names, Field(alias="from", description="Who sends the memo.")]
     subject: Annotated[Text | None, Field(description="The memo's subject line. Default: the title.")] = None
     marking: Annotated[
         Marking | None,
@@ -100,13 +100,13 @@ class Brief(Model):
         ),
     ] = None
     decider: Annotated[
-        Plain | None,
+        Typographic | None,
         Field(
             description="Who decides. The profiles `action` and `decision` print boxes and a signature for this person."
         ),
     ] = None
     clearance: Annotated[
-        list[Plain],
+        list[Typographic],
         Field(
             description="The offices that clear the memo. The profiles `action` and `decision` print a ruled line for each."
         ),

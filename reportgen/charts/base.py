@@ -132,6 +132,11 @@ class Chart(Exhibit):
         """Return the chart for a slide area of this size (points); text in the deck's body face, 12 to 14 pt."""
         raise NotImplementedError
 
+    @property
+    def has_open_marks(self) -> bool:
+        """True if some value is drawn open, because it is not exactly known."""
+        return any(quantity.open for quantity in self.quantities)
+
     def data(self) -> tuple[Datum, ...]:
         """Return the values drawn, in the order of drawing, which the memo attaches as data."""
         raise NotImplementedError

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any
 
 from msgspec import Struct
 
+from reportgen.charts.base import Chart
 from reportgen.deck import theme as themes
 from reportgen.deck.compile import origin
 from reportgen.deck.compile.compiler import compile_deck
@@ -86,7 +87,24 @@ def compose_html(brief: Brief, folders: Sequence[Path]) -> str:
         "long_date": lambda day: format_long_date(day, brief.language),
         "short_date": lambda day, year=None: format_short_date(day, year, brief.language),
     }
-    return render_template(TEMPLATE, folders, filters, brief=brief, labels=load_labels(brief.language))
+    return render_template(
+        TEMPLATE,
+        folders,
+        filters,
+        brief=brief,
+        labels=load_labels(brief.language),
+        open_marks=_explain_open_marks(brief),
+    )
+
+
+def _explain_open_marks(brief: Brief) -> str:
+    """Return what hatched bars, open marks and "<" mean, if the deck shows any."""
+    charts = [exhibit for exhibit in brief.exhibits.values() if isinstance(exhibit, Chart) and exhibit.only != "memo"]
+    labels = load_labels(brief.language).deck
+    if not any(chart.has_open_marks for chart in charts):
+        return ""
+    printed = (datum.printed for chart in charts for datum in chart.data())
+    return labels.open_marks_and_signs if any("<" in text for text in printed) else labels.open_marks
 
 
 def load_theme(brand: Brand) -> Theme:

@@ -64,6 +64,9 @@ def _check_visible(text: str) -> str:
 Plain = Annotated[str, _LENGTH, AfterValidator(_check_visible)]
 """Text that is printed as written."""
 
+Typographic = Annotated[Plain, AfterValidator(inline.set_quotes)]
+"""The same with typographic quotes: a name or a title."""
+
 ID_PATTERN = r"^[A-Za-z][A-Za-z0-9_-]*$"
 Id = Annotated[str, StringConstraints(pattern=ID_PATTERN)]
 """A name that other parts of the brief refer to."""
@@ -197,6 +200,11 @@ def _to_list(value: Any) -> Any:
 
 Lines = Annotated[list[Plain], BeforeValidator(_to_list, json_schema_input_type=str | list[str]), Field(min_length=1)]
 """One text or a list of texts."""
+
+Names = Annotated[
+    list[Typographic], BeforeValidator(_to_list, json_schema_input_type=str | list[str]), Field(min_length=1)
+]
+"""The same with typographic quotes."""
 
 QuoteIds = Annotated[list[QuoteId], BeforeValidator(_to_list, json_schema_input_type=str | list[str])]
 """One quote's id or a list of them."""

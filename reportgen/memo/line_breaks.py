@@ -55,11 +55,3 @@ def _split_citation(citation: Markup) -> tuple[Markup, Markup]:
 def _length(markup: Markup) -> int:
     """Return a text's width in letters: those of Chinese, Japanese and Korean count twice."""
     return sum(1 + (east_asian_width(letter) in "WF") for letter in markup.striptags())
-
-
-def shorten(text: str, letters: int) -> str:
-    """Shorten a text to at most `letters`, at the end of a word where there is one, and add an ellipsis."""
-    if len(text) <= letters:
-        return text
-    cut = text[:letters]
-    return f"{cut.rpartition(' ')[0].rstrip(' ,;:') or cut}…"

@@ -20,7 +20,7 @@ from reportgen.charts.style import Style
 from reportgen.markup.templates import render_template
 from reportgen.memo.attachments import SOURCES
 from reportgen.memo.endnotes import Endnotes
-from reportgen.memo.line_breaks import SHORTEST_LINE, shorten, tie_citation, tie_last_word
+from reportgen.memo.line_breaks import SHORTEST_LINE, tie_citation, tie_last_word
 from reportgen.memo.profiles import Profile
 from reportgen.pdf import banner, paper as sheet
 from reportgen.pdf.drawings import require_room
@@ -36,7 +36,6 @@ SIDE = 2.6 * 72  # the column beside the text
 TALLEST_SIDE = 440.0  # the tallest exhibit beside the text: it cannot run over a page's end
 CELL_GAP = 9.0  # between two columns of a table
 NUMBERS_AND_DATES = 90.0  # the room for both in the table of recommendations
-TITLE_LETTERS = 110  # of the title at each page's foot: two lines; more would leave the paper
 HALVES, GUTTER = 2, 18.0  # exhibits side by side, and the space between them
 
 
@@ -144,7 +143,7 @@ def compose(brief: Brief, brand: Brand, folders: Sequence[Path], paper: Paper, p
     )
     printed = {name: item for name, item in shown.items() if f'id="{item.anchor}"' in html}
     charts = {item.src: (item.exhibit, item.width) for item in printed.values() if isinstance(item.exhibit, Chart)}
-    running = _write_running_texts(brief, words, profile)
+    running = _write_running_texts(brief, brand, words, profile)
     marked = banner.measure_banner(brief.marks.lines, brand, profile.measure, brief.where("marking"))
     lengths = {"side": SIDE, "measure": profile.measure, "marked": marked}
     widths = {item.anchor: item.table.widths for item in printed.values() if item.table}
@@ -270,10 +269,10 @@ def _list_keywords(brief: Brief) -> list[str]:
     return [word for word in (*brief.marks.lines, brief.organization, *authors) if word]
 
 
-def _write_running_texts(brief: Brief, words: Labels, profile: Profile) -> dict[str, str]:
+def _write_running_texts(brief: Brief, brand: Brand, words: Labels, profile: Profile) -> dict[str, str]:
     """Return the texts in the margins of the pages."""
     return {
-        "title": shorten(brief.plain(brief.title), TITLE_LETTERS),
+        "title": sheet.shorten_running_title(brief.plain(brief.title), brand, profile.measure),
         "marking": "\n".join(brief.marks.lines),
         "kind": f"{words.forms.names[profile.name]} · {format_long_date(brief.date, brief.language)}",
         **sheet.split_page_number(words.format_page),

@@ -13,6 +13,9 @@ from reportgen.brand import Brand
 from reportgen.brand.fontfile import FontFile
 from reportgen.system.errors import UsageError, did_you_mean
 
+RUNNING_SIZE = 7.0  # points: the type of running texts
+TITLE_GAP = 16.0  # points between a running title and what is beside it
+
 
 class Paper(Struct, frozen=True):
     """A paper size in points."""
@@ -69,6 +72,17 @@ def split_page_number(running: Callable[[str, str], str]) -> dict[str, str]:
     """Return the three texts around a page number and the number of pages, as the language's `running` writes them."""
     before, between, after = re.split("[\x00\x01]", running("\0", "\1"))
     return {"page": before, "of": between, "pages": after}
+
+
+def shorten_running_title(title: str, brand: Brand, measure: float) -> str:
+    """Shorten a title at a word to the one line that it has at a page's foot: the half before the banner's middle."""
+    face = fonts.find_paper_face(brand, brand.sans)
+    room = measure / 2 - TITLE_GAP
+    words, text = title.split(), title
+    while fonts.measure_width(face, text, RUNNING_SIZE) > room:
+        words = words[:-1] if len(words) > 1 else [words[0][:-1]]
+        text = f"{' '.join(words).rstrip(' ,;:–—')}…"
+    return text
 
 
 def write_column_widths(widths: Mapping[str, tuple[float, ...]]) -> str:

@@ -43,6 +43,9 @@ LINKS = "links go to https://, http:// or mailto: addresses"
 _UNIT = re.compile(
     r"(?<=\d) (?=(?:percent|percentage|thousand|million|billion|trillion|years?|months?|weeks?|days?)\b)"
 )
+_APOSTROPHE = re.compile(r"(?<![^\s(\u2014\u2013\"“-])'(?=\d\ds\b|(?:tis|twas|em|til)\b|\d\d\b(?!.*'))", re.I)
+"""An apostrophe that begins a word: '90s, 'tis, and '68 where no quotation follows that could end."""
+_OPENING = re.compile(r"(?:(?<=[\s(\[{\u2014\u2013/-])|^|(?<=[\"'“‘]))[\"'](?=[\w$€£¥(\[\"'“‘’])")
 _SENTENCE_START = re.compile(r"(?:^|[.!?][”’\")]?\s+|\n\s*)$")
 _TAGS = {
     "strong_open": Markup("<strong>"),
@@ -117,6 +120,7 @@ def render_plain(text: str, facts: Mapping[str, Quantity], short: bool = False) 
 
 
 def _tokenize(text: str) -> Sequence[Token | _Piece]:
+    text = _APOSTROPHE.sub("’", text)
     if not _MARKED.search(_FACT.sub("", text)):
         return _tidy(list(_split_facts(text)))
     text = _WRITTEN.sub(_end_like_word, re.sub(r"\n{2,}", "\n", text))
@@ -151,6 +155,13 @@ def _tidy(tokens: Sequence[Token | _Piece]) -> Sequence[Token | _Piece]:
         else:
             before += _BREAKS.get(token.type, "")
     return tokens
+
+
+def set_quotes(text: str) -> str:
+    """Set typographic quotes and apostrophes in a text without Markdown: “Q.” ’90s, O’Neill."""
+    text = _APOSTROPHE.sub("’", text)
+    text = _OPENING.sub(lambda match: "“" if match[0] == '"' else "‘", text)
+    return text.replace('"', "”").replace("'", "’")
 
 
 def _set_typography(text: str) -> str:

@@ -48,7 +48,7 @@ def test_a_small_brief_becomes_a_slide_for_each_of_its_parts(small):
         ("chart-left", "Build", "Long ships are 42 percent of all calls"),
         ("bullets", "Manage", "The fishing cooperative wants a survey first"),
         ("decision", "Decide", "We recommend two decisions, the first by February 28, 2026"),
-        ("sources", "Sources", "Every number comes from one source; leads and deadlines are our judgment"),
+        ("sources", "Sources", "This briefing draws on one source; leads and deadlines are our judgment"),
     ]
 
 
@@ -183,3 +183,11 @@ def test_the_heads_of_columns_of_numbers_stand_over_them(write_brief, language, 
     found = next(table for table in tables if table.cell(0, 0).text == "Item")
     aligned = [[cell.text_frame.paragraphs[0]._p.pPr.get("algn") for cell in row.cells] for row in found.rows]
     assert aligned == [[other, side]] * 3
+
+
+def test_the_last_slide_explains_the_signs_that_the_deck_has(bundled, small):
+    explained = [
+        " ".join(said(slide) for slide in made.slides if slide.layout == "sources") for _, made in (bundled, small)
+    ]
+    assert "“<” reads “less than.”" in explained[0]
+    assert "Hatched bars" not in explained[1]

@@ -3,10 +3,12 @@
 import pytest
 from markupsafe import Markup
 
+from reportgen import brand
 from reportgen.audit import audit
 from reportgen.brief import load_brief
-from reportgen.memo.line_breaks import shorten, tie_citation
+from reportgen.memo.line_breaks import tie_citation
 from reportgen.memo.profiles import PROFILES
+from reportgen.pdf.paper import shorten_running_title
 from tests.memo.conftest import DECIDED, memo_of, outside
 
 WORD = "Donaudampfschifffahrtselektrizitätenhauptbetriebswerkbauunterbeamtengesellschaft"
@@ -57,7 +59,12 @@ def test_nothing_leaves_its_column_and_the_audit_knows_a_broken_word(write_brief
     assert audit(load_brief(path), pdf, "memo.pdf").findings == ()
 
 
-def test_a_running_title_keeps_to_two_lines():
-    assert shorten("A short title", 20) == "A short title"
-    assert shorten("A title, which goes on", 9) == "A title…"
-    assert shorten("W" * 30, 20) == "W" * 20 + "…"
+def test_a_running_title_keeps_to_one_line():
+    house = brand.load()
+    assert shorten_running_title("A short title", house, 468) == "A short title"
+    short = shorten_running_title("A title, which goes on, " * 9, house, 468)
+    assert short.endswith(("title…", "which…", "goes…", "on…", "A…"))
+    assert 40 < len(short) < 90
+    assert shorten_running_title("W" * 90, house, 468).rstrip("…") == "W" * (
+        len(shorten_running_title("W" * 90, house, 468)) - 1
+    )

@@ -8,6 +8,7 @@ import sys
 
 import pikepdf
 import pytest
+from pdfminer.high_level import extract_pages
 
 from reportgen import brand
 from reportgen.brief import load_brief
@@ -17,7 +18,7 @@ from reportgen.pdf.paper import PAPERS, write_stylesheet
 from reportgen.system.errors import BriefError, TemplateError, UsageError
 from reportgen.system.resources import asset
 from tests.conftest import BUNDLED, ROOT
-from tests.memo.conftest import memo_of, words_of
+from tests.memo.conftest import chars, memo_of, words_of
 
 
 @pytest.fixture(scope="module")
@@ -225,3 +226,19 @@ def test_both_papers_have_the_same_measure():
             r"margin-(?:left|right):([\d.]+)pt", write_stylesheet(brand.load(), paper, MEASURE, {}, {})
         )
         assert paper.width - sum(map(float, margins)) == pytest.approx(MEASURE, abs=0.02)
+
+
+def test_a_long_title_is_shortened_to_one_line_at_the_foot_and_meets_no_banner(write_brief):
+    title = (
+        "The harbor should plan for longer ships, for more of them and for all the years in which they will come to it"
+    )
+    path = write_brief(("title: The harbor should plan for longer ships", f"title: {title}\nmarking: CUI"))
+    feet = []
+    for page in extract_pages(io.BytesIO(memo_of(path))):
+        letters = [char for char in chars(page) if char.y1 < 60 and char.get_text().strip()]
+        banner = [char for char in letters if char.size > 8]
+        rest = [char for char in letters if char.size <= 7.5]
+        assert banner
+        assert min(char.y0 for char in rest) > max(char.y1 for char in banner) - 2
+        feet.append("".join(char.get_text() for char in rest))
+    assert all(foot.startswith("Theharborshouldplan") and "…" in foot for foot in feet)

@@ -121,6 +121,10 @@ class Lines(UnitChart):
             points.append(NativePoint(value.number, label, code, series.role, texture))
         return NativeSeries(series.name, tuple(points), series.role, label_role=line_layout.choose_name_role(series))
 
+    @property
+    def has_open_marks(self) -> bool:
+        return self.forecast_from is not None or super().has_open_marks
+
     def data(self) -> tuple[Datum, ...]:
         return self.grid.data()
 

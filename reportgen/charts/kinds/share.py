@@ -154,6 +154,10 @@ class Share(UnitChart):
             "bar", "stacked", (self.subtitle_line or "",), series, self.find_unit().name, 0.0, self._whole, gap_width=40
         )
 
+    @property
+    def has_open_marks(self) -> bool:
+        return any(value.open for _, value, _ in self.drawn)
+
     def data(self) -> tuple[Datum, ...]:
         series = self.describe_unit() or self.words.value
         return tuple(Datum(label, series, value, value.short) for label, value, _ in self.drawn)

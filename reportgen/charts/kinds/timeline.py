@@ -210,6 +210,10 @@ class Timeline(Chart):
             refusal = FitError(message, hint="shorten its texts, or split it into two exhibits")
         raise refusal
 
+    @property
+    def has_open_marks(self) -> bool:
+        return any(span.forecast for span in self.spans) or super().has_open_marks
+
     def data(self) -> tuple[Datum, ...]:
         words = self.words
         events = (Datum(event.title, words.when, event.date, event.words) for event in self.events)

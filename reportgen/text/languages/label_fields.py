@@ -78,6 +78,8 @@ class DeckLabels(LabelGroup, frozen=True):
     leads_are_ours: str
     sources: Mapping[str, str]
     open_marks: str
+    open_marks_and_signs: str
+    """The same where labels print "<", in languages that write a bound with it."""
     continued: str
     part: str
     part_alt: str
