@@ -506,6 +506,7 @@ def plan_mailing(
     samples: int | None = None,
     limit: int | None = None,
     pause: float = 0.0,
+    give_up: float = 30.0,
     environment: Mapping[str, str] | None = None,
 ) -> Mailing:
     """Plan how `distribute` mails its packets.
@@ -524,6 +525,8 @@ def plan_mailing(
         How many mails are sent at most.
     pause
         Seconds between two mails.
+    give_up
+        Minutes for which mails are tried again that the server refuses for now.
     environment
         Where login and time limit are read from; the process's own by default.
 
@@ -541,7 +544,7 @@ def plan_mailing(
 
     if not callable(confirm):
         raise TypeError("confirm must be a function that takes a Question and returns a bool")
-    return plan_mailing(url, sender, confirm, samples, limit, pause, environment)
+    return plan_mailing(url, sender, confirm, samples, limit, pause, environment, give_up)
 
 
 def verify(folder: StrPath) -> tuple[Manifest, tuple[Diagnostic, ...]]:

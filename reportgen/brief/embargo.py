@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from datetime import date, datetime, time, timedelta, timezone
-from typing import Annotated, Any
+from typing import Annotated, Any, ClassVar
 
 from msgspec import Struct
 from pydantic import Field, PlainValidator
@@ -30,6 +30,7 @@ EXAMPLE = "write 2021-01-20, 2021-01-20 06:00 EST or 2021-01-20T06:00-05:00"
 class EmbargoEnd(Struct, frozen=True):
     """The end of an embargo: `words` as printed, `ends` as compared."""
 
+    template_names: ClassVar[tuple[str, ...]] = ("ends", "words")
     ends: datetime
     words: str
 

@@ -16,7 +16,9 @@ from functools import cached_property, lru_cache
 from pathlib import Path
 
 from msgspec import Struct
+from msgspec.structs import replace
 
+from reportgen.distribution.clear_text import ClearText
 from reportgen.distribution.edition import Document, Edition
 from reportgen.distribution.mail import mail_headers
 from reportgen.distribution.recipients.recipient import Recipient
@@ -25,6 +27,7 @@ from reportgen.markup.templates import load_template
 from reportgen.system.errors import Location, TemplateError
 from reportgen.text.languages import load_labels
 from reportgen.text.numbers import format_long_date
+from reportgen.text.stamp_text import clean_line
 
 TEMPLATE = "distribute/letter.txt"
 SURROGATES = re.compile("[\ud800-\udfff]")  # half a character each
@@ -52,6 +55,8 @@ class LetterWriter(Struct, frozen=True, dict=True):
     templates: tuple[Path, ...]
     bottom_line: str
     sender: tuple[str, ...]
+    protected: ClearText | None = None
+    """The brief's words, where no letter may have them in clear."""
 
     @cached_property
     def fill(self) -> Callable[..., str]:
@@ -62,15 +67,41 @@ class LetterWriter(Struct, frozen=True, dict=True):
         """Return the letter to one recipient, in the language of the documents. Raises TemplateError."""
         edition, words = self.edition, load_labels(self.edition.language).letter
         markings = "".join(f"[{line}] " for line in edition.markings)
+        date = clean_line(format_long_date(edition.date, edition.language))
         text = self.fill(
-            recipient=recipient, edition=edition, documents=enclosed, labels=words, version=self.version, number=number,
-            numbered=number is not None, encrypted=self.encrypted, bottom_line=self.bottom_line, sender=self.sender,
-            date=format_long_date(edition.date, edition.language),
+            recipient=recipient, edition=edition, documents=self.name_attachments(enclosed), labels=words,
+            version=self.version, number=number, numbered=number is not None, encrypted=self.encrypted,
+            protected=self.protected is not None, bottom_line=self.bottom_line, sender=self.sender, date=date,
         )  # fmt: skip
         if not text.strip() or SURROGATES.search(text):
             content = "half a character, which no mail can carry" if text.strip() else "nothing"
             raise TemplateError(f"the letter to {recipient.name} contains {content}", Location(TEMPLATE))
-        return Letter(words.subject.format(title=edition.title, markings=markings), f"{text.strip()}\n")
+        if self.protected is None:
+            return Letter(words.subject.format(title=edition.title, markings=markings), f"{text.strip()}\n")
+        names = (recipient.name, recipient.organization, recipient.salutation, *edition.markings)
+        self._require_no_text(self.protected, text, names, recipient)
+        subject = words.protected_subject.format(version=self.version, date=date, markings=markings)
+        return Letter(subject, f"{text.strip()}\n")
+
+    def name_attachments(self, documents: Sequence[Document]) -> list[Document]:
+        """Return the documents under the names that they have in a mail: no title, where it must not stand in clear."""
+        if self.protected is None or not self.protected.is_in_name(self.edition.slug):
+            return list(documents)
+        return [replace(each, file_name=f"{each.kind}{Path(each.file_name).suffix}") for each in documents]
+
+    def _require_no_text(self, clear: ClearText, text: str, names: Sequence[str], recipient: Recipient) -> None:
+        """Raise TemplateError where a finished letter has words of the brief, though packets are encrypted or marked."""
+        found = clear.find(text, names)
+        if found is None:
+            return
+        part, words = found
+        line = next((number for number, row in enumerate(text.splitlines(), 1) if clear.find(row, names)), None)
+        at = f"line {line} of the letter" if line else "the letter"
+        reason = "an encrypted packet" if self.encrypted else "a marked packet"
+        path = next((folder / TEMPLATE for folder in self.templates if (folder / TEMPLATE).is_file()), Path(TEMPLATE))
+        hint = "mail is read on its way: leave out edition.title and bottom_line, and list the documents"
+        message = f'{at} to {recipient.name} has {part} in clear, beside {reason}: "{words}"'
+        raise TemplateError(message, Location(str(path)), hint)
 
 
 def draft_matches(draft: bytes, letter: Letter) -> bool:

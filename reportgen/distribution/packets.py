@@ -85,7 +85,9 @@ class PacketMaker:
         stamped = {each.file_name: self._encrypt(self.stampers.copy(each.kind, stamp.text)) for each in documents}
         yield from stamped.items()
         letter = self.letters.write(copy.recipient, copy.number, documents)
-        yield DRAFT, build_draft(letter, copy.recipient, self.edition, stamped, copy.message_id)
+        attached = [each.file_name for each in self.letters.name_attachments(documents)]
+        enclosed = dict(zip(attached, stamped.values(), strict=True))
+        yield DRAFT, build_draft(letter, copy.recipient, self.edition, enclosed, copy.message_id)
 
     def _documents_of(self, copy: Copy) -> list[Document]:
         documents = self.edition.documents

@@ -13,6 +13,7 @@ from msgspec.structs import replace
 from reportgen import brand as brands
 from reportgen.brief import Brief, load_brief
 from reportgen.distribution import encryption, manifest as manifests
+from reportgen.distribution.clear_text import ClearText
 from reportgen.distribution.cover_letter import LetterWriter
 from reportgen.distribution.edition import Edition, make_edition
 from reportgen.distribution.ledger.copy_lookup import Subject
@@ -151,9 +152,10 @@ def _drop_expired(listed: Recipients, brief: Brief) -> tuple[Recipients, tuple[D
 def _packet_maker(
     brief: Brief, stampers: Stampers, edition: Edition, version: int, folder: Path, options: DistributionOptions
 ) -> PacketMaker:
+    protected = ClearText.of(brief) if options.password or brief.marking else None
     letters = LetterWriter(
         edition, version, bool(options.password), template_folders(brief.folder), brief.plain(brief.bottom_line),
-        tuple(brief.sender),
+        tuple(brief.sender), protected,
     )  # fmt: skip
     return PacketMaker(edition, version, stampers, folder.resolve(), letters, options.zipped, options.password)
 

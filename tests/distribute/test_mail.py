@@ -124,12 +124,43 @@ def test_a_mail_that_may_have_arrived_is_announced_before_it_is_sent_again(mail,
     assert server.parsed()[0]["Message-ID"] == message_id
 
 
+def test_a_greylist_is_waited_for_as_long_as_is_asked(mail, server, ledger, capsys):
+    server.at_rcpt = lambda mailbox, time: "451 greylisted" if "bo@" in mailbox else None
+    assert mail("--yes", "--give-up", "0.01") == 7
+    output = capsys.readouterr().err
+    assert "gave up after 2 tries" in output
+    assert ledger() == ["sent", "failed", "sent"]
+
+
 def test_those_who_failed_do_not_use_up_the_limit(mail, server):
     server.at_rcpt = lambda mailbox, time: "550 unknown" if "ada" in mailbox else None
     assert mail("--yes", "--limit", "1", "--quiet") == 7
     assert mail("--yes", "--limit", "1", "--quiet") == 0
     assert mail("--yes", "--limit", "1", "--quiet") == 0
     assert set(server.taken) == {"bo@port.example", "cy@sub.town.example"}
+
+
+def test_the_wait_for_a_greylist_can_be_interrupted(mail, server, place, ledger):
+    """Exit code 130, and the ledger says what was sent and what was refused; the same command continues."""
+    assert place("--quiet") == 0
+    server.at_rcpt = lambda mailbox, time: "451 greylisted, come back in 300 s" if "bo@" in mailbox else None
+    process = subprocess.Popen(
+        [*distribute(place, server), "--yes"], cwd=ROOT, stdout=subprocess.DEVNULL, stderr=subprocess.PIPE, text=True
+    )
+    until = time.monotonic() + 60
+    while server.asked["rcpt", "cy@sub.town.example"] < 1 or sum(server.taken.values()) < 2:
+        assert time.monotonic() < until, "the mails are sent"
+        time.sleep(0.05)
+    time.sleep(0.5)
+    process.send_signal(signal.SIGINT)
+    output = process.communicate(timeout=30)[1]
+    assert process.returncode == 130, output
+    assert "stopped: 2 of 3 mails were sent; the same command continues from here" in output
+    assert "Traceback" not in output
+    assert ledger() == ["sent", "failed", "sent"]
+    server.at_rcpt = lambda mailbox, time: None
+    assert mail("--yes", "--quiet") == 0
+    assert ledger() == ["sent"] * 3
 
 
 def test_a_sample_goes_to_the_sender_alone(mail, server, ledger, capsys):
@@ -260,6 +291,9 @@ def test_a_login_or_certificate_that_fails_stops_it_before_any_attempt(
         (["--send", "smtp+tls://localhost", "--from", "a@b.example", "--limit", "-1"], "at least one"),
         (["--send", "smtp+tls://localhost", "--from", "a@b.example", "--pause", "-1"], "at most a day"),
         (["--send", "smtp+tls://localhost", "--from", "a@b.example", "--pause", "nan"], "at most a day"),
+        (["--send", "smtp+tls://localhost", "--from", "a@b.example", "--give-up", "-1"], "at most a week"),
+        (["--send", "smtp+tls://localhost", "--from", "a@b.example", "--give-up", "nan"], "at most a week"),
+        (["--give-up", "5"], "--give-up needs --send"),
         (["--yes"], "--yes needs --send"),
         (["--from", "jane@example.org"], "--from needs --send"),
     ],

@@ -118,7 +118,7 @@ def test_markings_stand_in_subject_and_text(place):
     place.brief.write_text(place.brief.read_text() + "\nmarking: PRE-DECISIONAL/DELIBERATIVE\n")
     assert place("--quiet") == 0
     mail = letter(packets(place.out)["007"])
-    assert mail["Subject"] == "[PRE-DECISIONAL/DELIBERATIVE] The harbor should plan for longer ships"
+    assert mail["Subject"] == "[PRE-DECISIONAL/DELIBERATIVE] Documents, version 1 of February 10, 2026"
     assert "PRE-DECISIONAL/DELIBERATIVE" in text_of(mail)
 
 
@@ -129,6 +129,67 @@ def test_a_letter_template_beside_the_brief_may_use_extra_columns(place):
     place.people.write_text("name,room\nAda,12\n")
     assert place("--quiet") == 0
     assert text_of(letter(packets(place.out)["001"])) == "Ada & 12\n"
+
+
+def own_letter(place, text: str) -> None:
+    folder = place.brief.parent / "templates" / "distribute"
+    folder.mkdir(parents=True, exist_ok=True)
+    (folder / "letter.txt").write_text(text)
+
+
+TITLE, BOTTOM_LINE = "The harbor should plan for longer ships", "Decide on the turning basin before April"
+
+
+@pytest.mark.parametrize("slug", ["harbor", "harbor-should-plan-for-longer-ships"])
+@pytest.mark.parametrize(
+    "marking", ["", "PRE-DECISIONAL", "UNCLASSIFIED", "{distribution: A}", "{embargoed_until: 2031-01-20}"]
+)
+def test_no_letter_of_an_encrypted_or_marked_packet_says_what_the_brief_says(place, monkeypatch, marking, slug):
+    text = place.brief.read_text().replace("slug: harbor", f"slug: {slug}")
+    place.brief.write_text(text + (f"\nmarking: {marking}\n" if marking else ""))
+    monkeypatch.setenv("REPORTGEN_COPY_PASSWORD", "harbor-lights-at-6")
+    place.people.write_text("name,email,documents\nAda Example,ada@example.org,memo\n")
+    assert place("--quiet", *([] if marking else ["--encrypt"])) == 0
+    mail = letter(packets(place.out)["001"])
+    enclosed = "harbor-memo.pdf" if slug == "harbor" else "memo.pdf"
+    assert [part.get_filename() for part in mail.iter_attachments()] == [enclosed]
+    assert f"- {enclosed}: the policy memo" in text_of(mail)
+    assert "version 1 of February 10, 2026" in text_of(mail)
+    head = "\n".join(f"{key}: {value}" for key, value in mail.items())
+    for part in (head, text_of(mail)):
+        assert "longer" not in part
+        assert "turning basin" not in part
+
+
+@pytest.mark.parametrize(
+    ("template", "place_of_it", "part"),
+    [
+        ("Hello\n{{ edition.title }}\n", "line 2 of the letter to Ada Example", "the brief's title"),
+        ("Hello\n\nPlease read: {{ bottom_line | upper }}\n", "line 3 of the letter", "the brief's bottom line"),
+        ("We find: decide on the turning basin\nbefore April, and buy.\n", "the letter to Ada", "6 words of the brief"),
+    ],
+)
+def test_a_letter_template_that_says_it_is_refused(place, capsys, template, place_of_it, part):
+    own_letter(place, template)
+    assert place("--quiet", out="plain") == 0
+    place.brief.write_text(place.brief.read_text() + "\nmarking: PRE-DECISIONAL\n")
+    capsys.readouterr()
+    assert place() == 6
+    output = capsys.readouterr().err
+    assert f"letter.txt: error: {place_of_it}" in output
+    assert f"has {part} in clear, beside a marked packet" in output
+    assert "hint: mail is read on its way" in output
+    assert not list(place.out.rglob("letter.eml"))
+
+
+def test_names_may_stand_in_the_letter_of_a_marked_packet(place):
+    own_letter(
+        place, "Dear {{ recipient.name }} of the {{ recipient.organization }},\nharbor, ships.\n{{ sender | join }}\n"
+    )
+    place.brief.write_text(place.brief.read_text() + "\nmarking: PRE-DECISIONAL\n")
+    place.people.write_text(f"name,organization\nHarbor commission,{TITLE} Foundation\n")
+    assert place("--quiet") == 0
+    assert f"{TITLE} Foundation" in text_of(letter(packets(place.out)["001"]))
 
 
 # Manifest

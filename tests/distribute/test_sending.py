@@ -3,6 +3,7 @@
 import email
 import os
 import random
+import re
 import resource
 import signal
 import sqlite3
@@ -22,12 +23,13 @@ from reportgen.distribution.ledger.ledger import Ledger
 from reportgen.distribution.mail.delivery import TRIES, Pace
 from reportgen.distribution.recipients.recipient_list import parse
 from reportgen.system.errors import FileError
+from reportgen.system.progress import Stage, listening
 from tests.conftest import ROOT
 from tests.distribute.conftest import as_somebody
 from tests.distribute.mail_run import listed, run
 from tests.distribute.mailserver import DROP, STALL, MailServer
 
-QUICK, FOUR = Pace(wait=0.001), listed(4)
+QUICK, FOUR = Pace(wait=0.001, give_up=0.004), listed(4)
 
 
 @pytest.fixture
@@ -113,8 +115,67 @@ def test_a_server_that_always_says_later(sending, server, states):
     server.at_rcpt = lambda mailbox, time: "451 later" if "jane1@" in mailbox else None
     result = sending()
     assert (result.sent, result.left) == (3, 1)
-    assert server.asked["rcpt", "jane1@town.example"] == TRIES
-    assert states()[0] == ("failed", TRIES)
+    times = server.asked["rcpt", "jane1@town.example"]
+    assert times > 2
+    assert states()[0] == ("failed", times)
+    (fault,) = result.failed
+    assert fault.message.endswith(f"451 later; gave up after {times} tries")
+    assert "--give-up" in fault.hint
+
+
+def test_a_greylist_is_outlasted_and_each_wait_is_announced(sending, server):
+    """A server that wants five minutes, in a run whose seconds are a thousandth of one."""
+    begun = time.monotonic()
+    server.at_rcpt = lambda mailbox, _: "451 greylisted for 300 s" if time.monotonic() - begun < 0.3 else None
+    waits = []
+    with listening(lambda message: waits.append(str(message)) if message.stage == Stage.WAITING else None):
+        result = sending(pace=Pace(wait=0.01, give_up=0.5))
+    assert (result.sent, result.is_complete, result.left) == (4, True, 0)
+    assert waits
+    assert all(re.search(r"to retry 4 mails at \d\d:\d\d:\d\d; gives up after 0.5 minutes", each) for each in waits)
+    assert len(waits) < 8, "the waits grow"
+
+
+def test_without_patience_there_is_one_try(sending, server, states):
+    server.at_rcpt = lambda mailbox, time: "451 later"
+    result = sending(pace=Pace(wait=0.001, give_up=0))
+    assert (result.sent, len(result.failed)) == (0, 4)
+    assert states() == [("failed", 1)] * 4
+
+
+def test_the_last_try_is_at_the_very_end(sending, server):
+    server.at_rcpt = lambda mailbox, time: "451 later"
+    begun = time.monotonic()
+    sending(pace=Pace(wait=60, give_up=0.005))
+    assert server.asked["rcpt", "jane1@town.example"] == 2
+    assert 0.3 <= time.monotonic() - begun < 5
+
+
+def test_a_server_that_closes_for_a_while_is_not_asked_for_each_mail(sending, server, states):
+    server.at_rcpt = lambda mailbox, time: "421 too many mails" if "jane2" in mailbox and time < 4 else None
+    result = sending(pace=Pace(wait=0.001, give_up=0.5))
+    assert (result.sent, result.is_complete) == (4, True)
+    assert states() == [("sent", 1), ("sent", 4), ("sent", 1), ("sent", 1)]
+    assert server.taken == everybody()
+
+
+def test_a_server_that_greets_with_later(tmp_path, server, states):
+    """The run began well; then the server wants no connection for a while."""
+    refused = []
+
+    async def greet(smtp, session, envelope, hostname, responses):
+        server.helloes += 1
+        if 1 < server.helloes < 4:
+            refused.append(hostname)
+            return ["421 come back later"]
+        session.host_name = hostname
+        return responses
+
+    server.handle_EHLO = greet
+    server.at_rcpt = lambda mailbox, time: DROP if "jane2" in mailbox and time == 1 else None
+    result = run(tmp_path, server.port, FOUR, Pace(wait=0.001, give_up=0.5))
+    assert (result.sent, result.is_complete) == (4, True)
+    assert server.taken == everybody()
 
 
 def test_a_connection_lost_before_the_mail_is_opened_again(sending, server, states):
@@ -217,7 +278,8 @@ def test_an_altered_draft_is_not_sent(sending, server, tmp_path, states):
     assert (result.sent, result.left) == (2, 2)
     assert f"{path}: error: was altered since it was made: not sent to Jane 2" in str(result.failed[0])
     assert "there is no such file" in str(result.failed[1])
-    assert [attempts for _, attempts in states()] == [TRIES + 1, TRIES, TRIES, TRIES + 1]
+    tries = [attempts for _, attempts in states()]
+    assert tries[0] == tries[1] + 1 == tries[2] + 1 == tries[3]
 
 
 NAMES = [

@@ -1,9 +1,13 @@
 """A server's address, its certificate and the login: what is refused before anything is sent, and that no password is printed."""
 
 import os
+import smtplib
 import socket
 import subprocess
 import sys
+import traceback
+from base64 import b64encode
+from urllib.parse import quote
 
 import keyring
 import keyring.backend
@@ -11,6 +15,7 @@ import pytest
 import trustme
 from aiosmtpd.smtp import AuthResult
 
+from reportgen.distribution.mail.delivery import Pace
 from reportgen.distribution.mail.mail_server import (
     PASSWORD as PASSWORD_NAME,
     TIMEOUT,
@@ -22,6 +27,7 @@ from reportgen.distribution.mail.mail_server import (
     read_timeout,
 )
 from reportgen.system.errors import FileError, UsageError
+from tests.distribute.mail_run import listed, run
 from tests.distribute.mailserver import PASSWORD, SENDER, MailServer
 
 pytestmark = pytest.mark.filterwarnings("ignore:Requiring AUTH")  # the server does not know of TLS from the first byte
@@ -204,6 +210,69 @@ def test_a_server_that_repeats_the_password_is_not_quoted():
     with Echo(login=True, auth_exclude_mechanism=["LOGIN"]) as server, pytest.raises(FileError) as caught:
         dialled(server, "smtp")
     assert "535 5.5.2 PLAIN … = …" in str(caught.value)
+
+
+FORMS = {
+    "plain": PASSWORD,
+    "capitals": PASSWORD.upper(),
+    "base64": b64encode(PASSWORD.encode()).decode(),
+    "with the user": b64encode(f"\0{SENDER}\0{PASSWORD}".encode()).decode(),
+    "after one letter": b64encode(f"x{PASSWORD}y".encode()).decode(),
+    "after two letters": b64encode(f"xy{PASSWORD}".encode()).decode(),
+    "in a URL": quote(f"<{PASSWORD}>"),
+    "hexadecimal": PASSWORD.encode().hex(),
+    "parted": f"{PASSWORD[:4]}\n{PASSWORD[4:]}",
+}
+
+
+@pytest.mark.parametrize("form", FORMS)
+def test_every_form_of_the_password_is_redacted(form):
+    login = Login(SENDER, PASSWORD)
+    words = login.redact(f"550 do not send {FORMS[form]} again")
+    assert words == f"550 do not send {'%3C…%3E' if form == 'in a URL' else '…'} again"
+    assert login.redact("550 no such user, please try s3cret later") == "550 no such user, please try s3cret later"
+
+
+def test_a_short_password_leaves_other_words_alone():
+    assert Login("me", "ab").redact("550 please YWI= read ab") == "550 please … read …"
+
+
+@pytest.mark.parametrize("stage", ["greeting", "hello", "challenge", "sender", "recipient", "end"])
+def test_a_server_that_repeats_the_password_anywhere_is_redacted(tmp_path, caplog, stage):
+    """The reply is in messages, the ledger, exceptions: none has the password, in whatever form the server says it."""
+    said = " ".join(form.replace("\n", " ") for form in FORMS.values())
+
+    class Echo(MailServer):
+        async def handle_EHLO(self, server, session, envelope, hostname, responses):  # noqa: N802
+            session.host_name = hostname
+            return [f"550 {said}"] if stage == "hello" else responses
+
+        async def auth_LOGIN(self, server, args):  # noqa: N802
+            if stage == "challenge":
+                await server.push(f"334 {FORMS['base64']}")
+                await server._reader.readline()
+                await server.push(f"535 {said}")
+                return AuthResult(success=False, handled=True)
+            return AuthResult(success=True, handled=False)
+
+        async def handle_MAIL(self, server, session, envelope, address, options):  # noqa: N802
+            envelope.mail_from = address
+            return f"550 {said}" if stage == "sender" else "250 OK"
+
+    options = {"ident": said} if stage == "greeting" else {}
+    with Echo(login=True, auth_exclude_mechanism=["PLAIN"], **options) as server:
+        server.at_rcpt = lambda mailbox, time: f"550 {said}" if stage == "recipient" else None
+        server.at_data = lambda mailbox, time: f"451 {said}" if stage == "end" else None
+        try:
+            result = run(tmp_path, server.port, listed(1), Pace(give_up=0), Login(SENDER, PASSWORD))
+            words = f"{result} {result.failed} {result.stopped}"
+        except (FileError, smtplib.SMTPException) as error:
+            words = "".join(traceback.format_exception(error))
+    everything = words + caplog.text + "".join(repr(path.read_bytes()) for path in tmp_path.iterdir() if path.is_file())
+    for form in FORMS.values():
+        assert form.replace("\n", " ") not in everything
+    if stage not in ("greeting", "hello"):
+        assert "…" in words, words
 
 
 def test_an_absent_server():

@@ -59,6 +59,12 @@ def _add_mail_options(parser: argparse.ArgumentParser) -> None:
     )
     mail.add_argument("--limit", metavar="N", type=int, help="send at most N mails; the next run continues from there")
     mail.add_argument("--pause", metavar="SECONDS", type=float, help="wait between two mails (default: 0)")
+    mail.add_argument(
+        "--give-up",
+        metavar="MINUTES",
+        type=float,
+        help="try for so long again what the server refuses for now (default: 30)",
+    )
     mail.add_argument("--yes", action="store_true", help="send without asking")
 
 
@@ -101,9 +107,10 @@ def _read_password() -> str:
 def _plan_mailing(parsed: argparse.Namespace, terminal: Terminal) -> Mailing | None:
     """Return how mail is to be sent, checked before any work is done. Raises UsageError."""
     if not parsed.send:
-        for option in ("sender", "sample", "limit", "pause", "yes"):
+        for option in ("sender", "sample", "limit", "pause", "give_up", "yes"):
             if (value := getattr(parsed, option)) is not None and value is not False:  # a 0 was given, too
-                raise UsageError(f"--{'from' if option == 'sender' else option} needs --send")
+                name = "from" if option == "sender" else option.replace("_", "-")
+                raise UsageError(f"--{name} needs --send")
         return None
     from reportgen.distribution.mail.mail_run import plan_mailing
 
@@ -114,7 +121,10 @@ def _plan_mailing(parsed: argparse.Namespace, terminal: Terminal) -> Mailing | N
         count = f"{question.count} mail{'s' * (question.count != 1)}"
         return terminal.ask(str(question), f"send {count}? type yes:").casefold() == "yes"
 
-    mailing = plan_mailing(parsed.send, parsed.sender, confirm, parsed.sample, parsed.limit, parsed.pause or 0.0)
+    give_up = {} if parsed.give_up is None else {"give_up": parsed.give_up}
+    mailing = plan_mailing(
+        parsed.send, parsed.sender, confirm, parsed.sample, parsed.limit, parsed.pause or 0.0, **give_up
+    )
     if not (parsed.yes or parsed.sample or sys.stdin.isatty()):
         raise UsageError("nobody is at the terminal to confirm the mails", hint="--yes sends without asking")
     return mailing

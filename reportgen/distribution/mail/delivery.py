@@ -1,16 +1,19 @@
 """The delivery of mails: each attempt is written into the ledger before, and after with the server's answer.
 
 The loop is our own, without a retry library, because the server's answer decides what follows. A mail that is refused for
-now is tried again after all the others, since a server that asks to wait means minutes; one that may have arrived is tried
-once more at most. A lost connection is opened again. Whatever ends a run, the ledger is true, and the same command continues from there.
+now is tried again after all the others, since a server that asks to wait means minutes: greylisting usually five (RFC 6647).
+One that may have arrived is tried once more at most. A lost connection is opened again. Whatever ends a run, the ledger is
+true, and the same command continues from there.
 """
 
 from __future__ import annotations
 
+import itertools
 import random
 import time
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+from datetime import datetime, timedelta
 from email.utils import localtime
 from pathlib import Path
 from smtplib import SMTP
@@ -20,7 +23,7 @@ from msgspec import Struct
 from reportgen.distribution.counter import Counter
 from reportgen.distribution.ledger.ledger import EditionRun
 from reportgen.distribution.mail import outgoing, smtp_session
-from reportgen.distribution.mail.mail_server import UnreachableError
+from reportgen.distribution.mail.mail_server import NotReadyError, UnreachableError
 from reportgen.distribution.mail.outgoing import Sender
 from reportgen.distribution.mail.smtp_session import Connection, Reply
 from reportgen.distribution.recipients.recipient import Recipient
@@ -29,18 +32,27 @@ from reportgen.system.progress import Stage, report
 
 CONTINUE = "the same command continues from here"
 TRIES = 4
-"""The tries of a mail in one run, and of a connection in succession."""
+"""The tries of a connection in succession."""
+GIVE_UP = 30.0
+"""The minutes for which mails are tried again by default; a mail system would try for days (RFC 5321, 4.5.4.1)."""
+_LONGEST = 30.0
+"""The longest wait by the first: five minutes where that is ten seconds."""
+_IDLE = 30.0  # seconds of a wait during which no connection is kept
 _GROWTH = 3  # the factor from each wait to the next
 _JITTER = 0.25
 _BARRED = "does the server need a login, or may this user not send from that address? see --from"
 
 
 class Pace(Struct, frozen=True):
-    """The limit of mails a run, the seconds of pause between two, and the seconds to wait before the second try."""
+    """The limit of mails a run, the seconds of pause between two, and the seconds to wait before the second try.
+
+    `give_up` are the minutes for which mails that are refused for now are tried again.
+    """
 
     limit: int | None = None
     pause: float = 0
     wait: float = 10
+    give_up: float = GIVE_UP
 
 
 class Mail(Struct, frozen=True):
@@ -103,6 +115,10 @@ def send_mails(
     return MailResult(run.sent, tuple(run.failed.values()), left=len(edition.pending()), stopped=stopped)
 
 
+class _ServerBusy(Exception):  # noqa: N818  # it is no error: the run goes on
+    """The server takes no mail for now; its words say why."""
+
+
 @dataclass
 class _MailRun:
     """A run and its counts: mails sent, failures and unknown outcomes by copy number, and lost connections in succession."""
@@ -119,13 +135,52 @@ class _MailRun:
     unknown: set[int] = field(default_factory=set)
 
     def send_all(self, mails: Sequence[Mail]) -> None:
-        for turn in range(TRIES):
-            if turn:
-                report(Stage.WAITING, f"to retry {len(mails)} mail{'s' * (len(mails) != 1)}")
-                self._wait(turn - 1)
-            mails = [mail for mail in mails if not self._try(mail)]
+        """Try all mails, and again those that are refused for now, until they are sent or it is time to give up."""
+        ends: float | None = None
+        for turn in itertools.count():
+            mails = self._try_all(mails)
             if not mails:
                 return
+            ends = ends or time.monotonic() + self.pace.give_up * 60
+            if not self._wait_to_retry(len(mails), turn, ends):
+                self._give_up(mails, turn + 1)
+                return
+
+    def _try_all(self, mails: Sequence[Mail]) -> list[Mail]:
+        """Try each mail once, and return those to try again; all that are left, where the server wants no more for now."""
+        again = []
+        for index, mail in enumerate(mails):
+            try:
+                if not self._try(mail):
+                    again.append(mail)
+            except _ServerBusy as busy:
+                for each in mails[index:]:
+                    self.failed.setdefault(each.number, each.diagnostic(str(busy)))
+                return [*mails[index:], *again]
+        return again
+
+    def _wait_to_retry(self, mails: int, turn: int, ends: float) -> bool:
+        """Wait until the next try; return False where it is time to give up. The last try is made at the very end."""
+        left = ends - time.monotonic()
+        if left <= 0:
+            return False
+        seconds = min(self._choose_wait(turn), left)
+        if seconds > _IDLE:
+            self.connection.close()
+        then = datetime.now() + timedelta(seconds=seconds)  # printed as the clock on the wall shows it
+        minutes = f"{self.pace.give_up:g} minute{'s' * (self.pace.give_up != 1)}"
+        words = f"to retry {mails} mail{'s' * (mails != 1)} at {then:%H:%M:%S}; gives up after {minutes}, --give-up changes that"
+        report(Stage.WAITING, words)
+        time.sleep(seconds)
+        return True
+
+    def _give_up(self, mails: Sequence[Mail], times: int) -> None:
+        for mail in mails:
+            if fault := self.failed.get(mail.number):
+                message = f"{fault.message}; gave up after {times} tr{'ies' if times != 1 else 'y'}"
+                self.failed[mail.number] = fault._replace(
+                    message=message, hint=f"{CONTINUE}; --give-up MINUTES tries for longer"
+                )
 
     def _try(self, mail: Mail) -> bool:
         """Try a mail once; return False where it should be tried again."""
@@ -176,6 +231,9 @@ class _MailRun:
 
     def _check_reply(self, reply: Reply) -> None:
         """Raise FileError where no other mail would fare better."""
+        if reply.kind == "closing":
+            self.connection.drop()
+            raise _ServerBusy(reply.words)
         if reply.kind == "barred":
             message = f"the server accepts no mail from {self.sender.address}: {reply.words}"
             raise FileError(message, hint=_BARRED)
@@ -195,11 +253,17 @@ class _MailRun:
                 self._wait(self.drops - 1)
             try:
                 return self.connection.ready()
+            except NotReadyError as error:
+                raise _ServerBusy(error.diagnostics[0].message) from None
             except UnreachableError:
                 self.drops += 1
                 if self.drops >= TRIES:
                     raise
 
     def _wait(self, turn: int) -> None:
-        # at random, so that several who were turned away together do not come back together
-        time.sleep(self.pace.wait * _GROWTH**turn * random.uniform(1 - _JITTER, 1 + _JITTER))  # noqa: S311
+        time.sleep(self._choose_wait(turn))
+
+    def _choose_wait(self, turn: int) -> float:
+        """Return the seconds of a wait: at random, so that several who were turned away together do not come back together."""
+        factor: float = min(_GROWTH ** min(turn, 9), _LONGEST)
+        return self.pace.wait * factor * random.uniform(1 - _JITTER, 1 + _JITTER)  # noqa: S311

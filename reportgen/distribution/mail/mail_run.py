@@ -17,7 +17,7 @@ from reportgen.brief import Brief
 from reportgen.brief.marking import Marking
 from reportgen.distribution.ledger.ledger import EditionRun, Plan
 from reportgen.distribution.mail import outgoing, smtp_session
-from reportgen.distribution.mail.delivery import Mail, MailResult, Pace, send_mails
+from reportgen.distribution.mail.delivery import GIVE_UP, Mail, MailResult, Pace, send_mails
 from reportgen.distribution.mail.mail_server import USER, Login, Server, connect, read_login, read_timeout
 from reportgen.distribution.mail.outgoing import Sender
 from reportgen.distribution.mail.permission import refusal_reason
@@ -25,6 +25,7 @@ from reportgen.distribution.mail.smtp_session import Connection, Reply
 from reportgen.system.errors import Diagnostic, FileError, UsageError
 from reportgen.system.progress import Stage, report
 
+MOST_MINUTES = 7 * 24 * 60
 FEW = 5  # recipients that a question names
 
 
@@ -73,10 +74,12 @@ def plan_mailing(
     limit: int | None = None,
     pause: float = 0.0,
     environment: Mapping[str, str] | None = None,
+    give_up: float = GIVE_UP,
 ) -> Mailing:
     """Return how mail is to be sent, with login and time limit from the environment or the keyring. Raises UsageError.
 
-    `samples` mails go to the sender alone, or at most `limit` to recipients, with `pause` seconds between two.
+    `samples` mails go to the sender alone, or at most `limit` to recipients, with `pause` seconds between two. Those that
+    are refused for now are tried again for `give_up` minutes.
     """
     variables = os.environ if environment is None else environment
     server = Server.parse(url)
@@ -89,8 +92,10 @@ def plan_mailing(
         raise UsageError("--sample and --limit both choose how many mails are sent", hint=hint)
     if not 0 <= pause <= 86_400:
         raise UsageError(f"--pause {pause:g}: give seconds, at most a day")
+    if not 0 <= give_up <= MOST_MINUTES:
+        raise UsageError(f"--give-up {give_up:g}: give minutes, at most a week")
     login, timeout = read_login(server, variables), read_timeout(variables)
-    return Mailing(server, login, address, confirm, timeout, Pace(limit, pause), samples or 0)
+    return Mailing(server, login, address, confirm, timeout, Pace(limit, pause, give_up=give_up), samples or 0)
 
 
 def mail_packets(

@@ -1,6 +1,7 @@
 """The mail server: its address, how the connection is secured, and who logs in.
 
-`smtplib` does the work; the code here turns its errors into messages with a hint, and keeps the password out of them.
+`smtplib` does the work; the code here turns its errors into messages with a hint, and keeps the password out of all that
+the server says, before anything else reads it.
 
 A password comes from the environment or the system's keyring: a command line is in the list of processes and in the
 shell's history, and a file is copied. It is never printed nor stored, not even where a server repeats it.
@@ -9,13 +10,16 @@ shell's history, and a file is copied. It is never printed nor stored, not even 
 from __future__ import annotations
 
 import ipaddress
+import re
 import smtplib
 import ssl
 from base64 import b64encode
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, field
-from urllib.parse import urlsplit
+from functools import cached_property
+from typing import Any
+from urllib.parse import quote, urlsplit
 
 from msgspec import Struct
 
@@ -25,11 +29,16 @@ USER, PASSWORD, TIMEOUT = "REPORTGEN_SMTP_USER", "REPORTGEN_SMTP_PASSWORD", "REP
 PORTS = {"smtp+tls": 465, "smtp+starttls": 587, "smtp": 25}
 EXAMPLE = "write smtp+tls://mail.example.org, or smtp+starttls://mail.example.org where it has no TLS port"
 DEFAULT_TIMEOUT = 60.0  # seconds that a server may be silent
+MIN_CORE = 4  # letters of base64: fewer are in many words
 _NO_SECRETS = f"set {USER} and {PASSWORD} in the environment, or store the password in the keyring"
 
 
 class UnreachableError(FileError):
     """The server is absent or not ready; a later attempt may succeed."""
+
+
+class NotReadyError(UnreachableError):
+    """The server has answered, and asks to come back later."""
 
 
 class Server(Struct, frozen=True):
@@ -63,7 +72,7 @@ class Server(Struct, frozen=True):
         return f"{self.scheme}://{f'[{self.host}]' if ':' in self.host else self.host}:{self.port}"
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Login:
     """The user who sends."""
 
@@ -72,10 +81,31 @@ class Login:
 
     def redact(self, words: str) -> str:
         """Return a server's words without the password: some servers repeat the command that they refuse."""
-        plain = b64encode(f"\0{self.user}\0{self.password}".encode()).decode()
-        for secret in (plain, b64encode(self.password.encode()).decode(), self.password):
-            words = words.replace(secret, "…")
-        return words
+        return self._pattern.sub("…", words)
+
+    @cached_property
+    def _pattern(self) -> re.Pattern[str]:
+        """The password, plain or encoded, in any case, and parted by line breaks.
+
+        In base64 it has three forms, by its distance from the beginning; whatever is encoded with it goes too.
+        """
+        plain = [self.password, quote(self.password, safe=""), self.password.encode().hex()]
+        encoded = [b64encode(f"\0{self.user}\0{self.password}".encode()), b64encode(self.password.encode())]
+        forms = [_spread(text) for text in dict.fromkeys(plain)]
+        tokens = [rf"(?<![\w+/]){_spread(text.decode().rstrip('='))}(?![\w+/])=*" for text in encoded]
+        cores = [core for shift in range(3) if len(core := _encode_core(self.password, shift)) >= MIN_CORE]
+        tokens += [rf"[\w+/]*{_spread(core)}[\w+/]*=*" for core in cores]
+        return re.compile("|".join([*tokens, *forms]), re.IGNORECASE)
+
+
+def _spread(text: str) -> str:
+    return r"\s*".join(map(re.escape, text))
+
+
+def _encode_core(password: str, shift: int) -> str:
+    """Return the letters of base64 that the password alone decides, where `shift` bytes (by three) come before it."""
+    encoded = b64encode(b"\0" * shift + password.encode()).decode()
+    return encoded[-(-shift * 8 // 6) : (shift + len(password)) * 8 // 6]
 
 
 def read_login(server: Server, environment: Mapping[str, str]) -> Login | None:
@@ -111,12 +141,12 @@ def connect(server: Server, login: Login | None, timeout: float) -> smtplib.SMTP
 
     Raises UnreachableError for a fault that may pass, FileError for one that will not.
     """
-    with _wrap_errors(server, login):
+    with _wrap_errors(server):
         context = ssl.create_default_context()
         if server.scheme == "smtp+tls":
-            smtp: smtplib.SMTP = smtplib.SMTP_SSL(server.host, server.port, timeout=timeout, context=context)
+            smtp: smtplib.SMTP = _DiscreetTls(login, server.host, server.port, timeout=timeout, context=context)
         else:
-            smtp = smtplib.SMTP(server.host, server.port, timeout=timeout)
+            smtp = _Discreet(login, server.host, server.port, timeout=timeout)
         try:
             smtp.ehlo_or_helo_if_needed()
             if server.scheme == "smtp+starttls":
@@ -130,8 +160,26 @@ def connect(server: Server, login: Login | None, timeout: float) -> smtplib.SMTP
     return smtp
 
 
+class _Discreet(smtplib.SMTP):
+    """A connection whose server's words never hold the password: all of them pass here before anybody sees them."""
+
+    def __init__(self, login: Login | None, *arguments: Any, **options: Any) -> None:
+        self._login = login
+        super().__init__(*arguments, **options)
+
+    def getreply(self) -> tuple[int, bytes]:
+        code, words = super().getreply()
+        return code, self._login.redact(words.decode(errors="surrogateescape")).encode(
+            errors="surrogateescape"
+        ) if self._login else words
+
+
+class _DiscreetTls(_Discreet, smtplib.SMTP_SSL):
+    """The same with TLS from the first byte."""
+
+
 @contextmanager
-def _wrap_errors(server: Server, login: Login | None) -> Iterator[None]:
+def _wrap_errors(server: Server) -> Iterator[None]:
     """Turn the errors of smtplib and the socket into FileErrors that say what to do."""
     where = Location(str(server))
     try:
@@ -139,8 +187,7 @@ def _wrap_errors(server: Server, login: Login | None) -> Iterator[None]:
     except smtplib.SMTPNotSupportedError as error:
         raise _unsupported(where, error) from None
     except smtplib.SMTPResponseException as error:
-        words = format_reply(error.smtp_code, error.smtp_error)
-        raise _refused(where, error, login.redact(words) if login else words) from None
+        raise _refused(where, error, format_reply(error.smtp_code, error.smtp_error)) from None
     except (ssl.SSLEOFError, ssl.SSLZeroReturnError, smtplib.SMTPServerDisconnected, TimeoutError) as error:
         message = f"closes the connection or does not answer: {error}"
         raise UnreachableError(message, where, "is it the right port?") from None
@@ -169,7 +216,7 @@ def _unsupported(where: Location, error: Exception) -> FileError:
 
 def _refused(where: Location, error: smtplib.SMTPResponseException, words: str) -> FileError:
     if 400 <= error.smtp_code < 500:
-        return UnreachableError(f"is not ready: {words}", where, "try again later")
+        return NotReadyError(f"is not ready: {words}", where, "try again later")
     if isinstance(error, smtplib.SMTPAuthenticationError):
         hint = f"are {USER} and its password right? many servers want a password made for programs alone"
         return FileError(f"refuses the login: {words}", where, hint)

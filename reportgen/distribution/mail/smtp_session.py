@@ -20,16 +20,17 @@ ANSWER_FACTOR = 10
 """The timeout for the answer to a whole mail, by the usual one: ten minutes by RFC 5321. Too soon a retry makes doubles."""
 _LOST = (smtplib.SMTPServerDisconnected, OSError)
 _TOO_LARGE = 552
+CLOSING = 421  # the code of a server that hangs up after its answer
 
 
 class Reply(Struct, frozen=True):
     """The outcome of a mail. `words` are the server's, or say what happened.
 
-    later: refused for now; lost: the connection was lost before the mail's end; unknown: it was lost before the answer;
-    barred: the sender, and so every mail, is refused.
+    later: refused for now; closing: the server refuses all mail for now and hangs up; lost: the connection was lost before
+    the mail's end; unknown: it was lost before the answer; barred: the sender, and so every mail, is refused.
     """
 
-    kind: Literal["sent", "refused", "later", "lost", "unknown", "barred"]
+    kind: Literal["sent", "refused", "later", "closing", "lost", "unknown", "barred"]
     words: str
 
 
@@ -100,8 +101,8 @@ def send_message(smtp: smtplib.SMTP, sender: str, to: str, message: bytes) -> Re
 def _classify_refusal(code: int, words: bytes, otherwise: Literal["lost", "unknown"]) -> Reply:
     """Return the outcome for an answer that does not accept the mail."""
     text = format_reply(code, words)
-    if code == 421:  # the server hangs up
-        return Reply("lost", text)
+    if code == CLOSING:
+        return Reply("closing", text)
     if code // 100 in (4, 5):
         return Reply("later" if code // 100 == 4 else "refused", text)
     return Reply(otherwise, f"unrecognized server reply: {text}")

@@ -20,8 +20,10 @@ ARABIC = fields.Labels(
     marks=fields.Marks(comma="، ", semicolon="؛ ", colon=": ", opening="«", closing="»", stop_inside=False),
     letter=fields.LetterLabels(
         subject="{markings}{title}",
+        protected_subject="{markings}وثائق بتاريخ {date}، الإصدار {version}",
         salutation="السيد/السيدة {name}،",
         enclosed="تجدون مع هذه الرسالة «{title}» بتاريخ {date}:",
+        protected_enclosed="تجدون مع هذه الرسالة الإصدار {version} بتاريخ {date}:",
         documents={"memo": "مذكرة السياسات", "deck": "شرائح الإحاطة مع الملاحظات", "handout": "ملاحظات الإحاطة"},
         bottom_line="الخلاصة:",
         marked="الوثائق تحمل العلامات الآتية:",

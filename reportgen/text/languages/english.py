@@ -14,8 +14,10 @@ ENGLISH = fields.Labels(
     marks=fields.Marks(comma=", ", semicolon="; ", colon=": ", opening="“", closing="”", stop_inside=True),
     letter=fields.LetterLabels(
         subject="{markings}{title}",
+        protected_subject="{markings}Documents, version {version} of {date}",
         salutation="Dear {name},",
         enclosed="Enclosed is “{title},” as of {date}:",
+        protected_enclosed="Enclosed, in version {version} of {date}:",
         documents={
             "memo": "the policy memo",
             "deck": "the briefing deck, with notes",

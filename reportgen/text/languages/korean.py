@@ -13,8 +13,10 @@ KOREAN = fields.Labels(
     marks=fields.Marks(comma=", ", semicolon="; ", colon=": ", opening="“", closing="”", stop_inside=False),
     letter=fields.LetterLabels(
         subject="{markings}{title}",
+        protected_subject="{markings}{date} 자료, {version}판",
         salutation="{name} 귀하",
         enclosed="{date} 기준 “{title}” 자료를 보내 드립니다.",
+        protected_enclosed="{date} 기준 {version}판 자료를 보내 드립니다.",
         documents={"memo": "정책 메모", "deck": "브리핑 슬라이드(발표자 노트 포함)", "handout": "브리핑 노트"},
         bottom_line="핵심 결론:",
         marked="자료의 취급 표시:",

@@ -147,8 +147,11 @@ class LetterLabels(LabelGroup, frozen=True):
 
     subject: str
     """With {title}, and {markings}, which is empty or ends with a space."""
+    protected_subject: str
+    """With {version}, {date} and {markings}: of a mail that must not say what its documents say."""
     salutation: str
     enclosed: str
+    protected_enclosed: str
     documents: Mapping[str, str]
     bottom_line: str
     marked: str
