@@ -277,6 +277,7 @@ def audit_file(
     data: bytes | None = None,
     tolerate: Tolerance | None = None,
     theme: StrPath | None = None,
+    draw: bool = False,
 ) -> AuditReport:
     """Compare a finished memo or deck, edited or not, with its brief.
 
@@ -292,6 +293,9 @@ def audit_file(
         "words" makes warnings of words that differ, unless they are numbers, quotations, hedges, negations or bounds.
     theme
         The theme that a deck was built with, where it is not the brand's: what masters and layouts show is compared with it.
+    draw
+        Whether to draw the pages, and those that the brief compiles to, and to compare the pictures. Takes some seconds, and
+        needs poppler, and LibreOffice for a deck.
 
     Returns
     -------
@@ -301,7 +305,8 @@ def audit_file(
     Raises
     ------
     FileError
-        for a file that is neither a PDF nor a deck, cannot be read, or takes more than 7 seconds or 900 MB of memory.
+        for a file that is neither a PDF nor a deck, cannot be read, or takes more than 7 seconds or 900 MB of memory; with `draw`, where a tool is
+        missing.
     """
     from functools import partial
 
@@ -317,7 +322,12 @@ def audit_file(
     data = read_file(path) if data is None else data
     house = _path("theme", theme) if theme is not None else None
     compare = partial(audit, tolerate=tolerate, theme=house)
-    return run_limited(compare, _brief(brief), data, str(path), file=str(path))
+    report = run_limited(compare, _brief(brief), data, str(path), file=str(path))
+    if draw:
+        from reportgen.audit.drawn import compare_drawings
+
+        return compare_drawings(brief, data, report, house)
+    return report
 
 
 def build(

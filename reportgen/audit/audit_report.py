@@ -95,6 +95,19 @@ class PrintedFact(Struct, frozen=True):
         return self.expected == self.printed
 
 
+class Recipe(Struct, frozen=True):
+    """The form and paper with which a memo is built anew to be drawn, and the places of the file's stamps.
+
+    Each stamp is the number of its page and its left, top, right and bottom as shares of the page.
+    """
+
+    profile: str = ""
+    paper: str = "letter"
+    stamps: tuple[tuple[int, tuple[float, float, float, float]], ...] = ()
+    is_foreign: bool = False
+    """LibreOffice has saved the deck."""
+
+
 class AuditReport(Struct, frozen=True):
     """One file compared with its brief.
 
@@ -108,6 +121,7 @@ class AuditReport(Struct, frozen=True):
     quotations: tuple[FoundQuotation, ...] = ()
     facts: tuple[PrintedFact, ...] = ()
     unread: tuple[str, ...] = ()
+    recipe: Recipe = Recipe()
 
     @property
     def errors(self) -> int:
@@ -207,6 +221,7 @@ class ReportBuilder(Struct):
     quotations: list[FoundQuotation] = field(default_factory=list)
     facts: list[PrintedFact] = field(default_factory=list)
     unread: list[str] = field(default_factory=list)
+    recipe: Recipe = Recipe()
 
     def add(self, kind: Kind, message: str, place: Place, severity: Severity = "error", **words: str) -> None:
         """Add a finding."""
@@ -215,5 +230,5 @@ class ReportBuilder(Struct):
     def build(self, document: Literal["memo", "deck"]) -> AuditReport:
         return AuditReport(
             self.file, document, tuple(self.findings), tuple(self.numbers), tuple(self.quotations), tuple(self.facts),
-            tuple(self.unread),
+            tuple(self.unread), self.recipe,
         )  # fmt: skip

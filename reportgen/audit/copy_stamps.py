@@ -27,6 +27,8 @@ class Stamps(Struct, frozen=True):
 
     found: Sequence[Region]
     places: Sequence[Place]
+    boxes: Sequence[tuple[int, tuple[float, float, float, float]]] = ()
+    """Each stamp's page, and its left, top, right and bottom as shares of the page."""
 
     def check(self, brief: Brief, origins: Origins, report: ReportBuilder) -> None:
         """Report stamps that differ from one another or from the brief's date, and pages that have none."""
@@ -51,19 +53,29 @@ def split_pdf_stamps(pdf: Pdf) -> tuple[Pdf, Stamps]:
     found = [span for span in pdf.spans if (span.role == "Artifact" or not pdf.tagged) and parse_stamp(span.text)]
     spans = tuple(span for span in pdf.spans if span not in found)
     regions = [Region(span.text, Place(span.page, shape="stamp")) for span in found]
-    return replace(pdf, spans=spans), Stamps(regions, [Place(page=page) for page in range(1, pdf.pages + 1)])
+    width, height = (max(1.0, side) for side in pdf.size)
+    boxes = [
+        (span.page, (left / width, 1 - high / height, right / width, 1 - low / height))
+        for span in found
+        for left, low, right, high in [span.box]
+    ]
+    return replace(pdf, spans=spans), Stamps(regions, [Place(page=page) for page in range(1, pdf.pages + 1)], boxes)
 
 
 def split_deck_stamps(deck: Deck) -> tuple[Deck, Stamps]:
     """Return the deck without the stamps in its footers, and the stamps. A footer with nothing else is removed."""
-    slides, found = [], []
+    slides, found, boxes = [], [], []
     for slide in deck.slides:
         shapes, stamps = _split_footers(slide.all_shapes)
+        for shape in slide.all_shapes if stamps else ():
+            if shape.placeholder == "ftr" and (box := shape.box) and deck.width and deck.height:
+                sides = (box.x / deck.width, box.y / deck.height, box.right / deck.width, box.bottom / deck.height)
+                boxes.append((slide.number, sides))
         notes, notes_stamps = _split_footers(slide.notes)
         slides.append(replace(slide, all_shapes=shapes, notes=notes))
         found += [Region(text, Place(slide=slide.number, shape="stamp")) for text in stamps]
         found += [Region(text, Place(slide=slide.number, shape="notes, stamp")) for text in notes_stamps]
-    return replace(deck, slides=tuple(slides)), Stamps(found, [Place(slide=slide.number) for slide in slides])
+    return replace(deck, slides=tuple(slides)), Stamps(found, [Place(slide=slide.number) for slide in slides], boxes)
 
 
 def _split_footers(shapes: Iterable[Shape]) -> tuple[tuple[Shape, ...], list[str]]:

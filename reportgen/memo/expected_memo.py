@@ -28,6 +28,8 @@ HEADINGS = ("h1", "h2", "h3")
 class ExpectedMemo(Struct, frozen=True):
     """A memo's HTML and everything else that it prints; `charts` holds the words in each picture by its name."""
 
+    profile: str
+    paper: str
     html: str
     charts: Mapping[str, str]
     running_texts: Mapping[str, str]
@@ -78,6 +80,8 @@ def build_expected_memo(brief: Brief, profile: str, size: tuple[float, float]) -
     files = list_attachments(brief, memo.exhibits, with_brief=True)
     links = [(link.get("href", ""), "".join(str(text) for text in link.itertext())) for link in root.iter("a")]
     return ExpectedMemo(
+        profile=profile,
+        paper=paper.name,
         html=memo.html,
         charts={name: _read_drawing(chart.scene(width, style)) for name, (chart, width) in memo.charts.items()},
         running_texts=memo.running,

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from msgspec.structs import replace
 
 from reportgen.audit.align import Region
-from reportgen.audit.audit_report import AuditReport, Place, ReportBuilder
+from reportgen.audit.audit_report import AuditReport, Place, Recipe, ReportBuilder
 from reportgen.audit.comparison import compare
 from reportgen.audit.copy_stamps import split_deck_stamps
 from reportgen.audit.decks import shape_pairs
@@ -67,6 +67,7 @@ def audit_deck(brief: Brief, data: bytes, report: ReportBuilder, theme: Path | N
     if expected.source != "named":
         report.unread.append(UNKNOWN_THEME[expected.source])
     stamps.check(brief, origins, report)
+    report.recipe = Recipe(stamps=tuple(stamps.boxes), is_foreign=expected.is_foreign)
     _lint(resolved, expected, report)
     return report.build("deck")
 

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from reportgen.audit.align import Alignment, Region, align
-from reportgen.audit.audit_report import AuditReport, Place, ReportBuilder
+from reportgen.audit.audit_report import AuditReport, Place, Recipe, ReportBuilder
 from reportgen.audit.comparison import compare, report_alignment
 from reportgen.audit.copy_stamps import split_pdf_stamps
 from reportgen.audit.memos.expected_pages import expect_body
@@ -40,6 +40,7 @@ def audit_memo(brief: Brief, pdf: Pdf, report: ReportBuilder) -> AuditReport:
     origins = Origins(brief)
     report_alignment(alignment, origins, report, Place(page=1))
     stamps.check(brief, origins, report)
+    report.recipe = Recipe(memo.profile, memo.paper, tuple(stamps.boxes))
     audit = _MemoAudit(memo, roles, pdf, origins, report)
     audit.check_running_texts()
     audit.check_markings()

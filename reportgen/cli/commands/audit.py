@@ -22,6 +22,9 @@ def add(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
         help="make warnings of changed words, if they are no number, quotation, hedge, negation or bound",
     )
     parser.add_argument(
+        "--draw", action="store_true", help="also compare drawn pages; needs pdftoppm, and LibreOffice for decks"
+    )
+    parser.add_argument(
         "--theme",
         metavar="FILE",
         type=Path,
@@ -48,7 +51,12 @@ def run(parsed: argparse.Namespace) -> int:
         for file in parsed.files:
             report(Stage.READING, str(file))
             data = read_file(file)
-            reports.append(run_limited(compare, brief, data, str(file), file=str(file), fork=True))
+            result = run_limited(compare, brief, data, str(file), file=str(file), fork=True)
+            if parsed.draw:
+                from reportgen.audit.drawn import compare_drawings
+
+                result = compare_drawings(brief, data, result, parsed.theme)
+            reports.append(result)
     found = differences(reports)
     if parsed.format == "json":
         print_json({"files": [each.as_dict() for each in reports], "differences": [each.as_dict() for each in found]})

@@ -10,7 +10,7 @@ import os
 import shutil
 import signal
 import subprocess
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from contextlib import ExitStack, suppress
 from functools import partial
 from pathlib import Path
@@ -25,12 +25,12 @@ PACKAGES = {OFFICE: "libreoffice-impress-nogui", PAINTER: "poppler-utils"}
 TIMEOUT, TIMEOUT_PER_DECK = 300.0, 60.0  # seconds
 
 
-def require_tools() -> None:
-    """Raise FileError where LibreOffice or poppler is not installed."""
-    missing = [tool for tool in PACKAGES if not shutil.which(tool)]
+def require_tools(tools: Collection[str] = (OFFICE, PAINTER), what: str = "pictures of slides") -> None:
+    """Raise FileError where LibreOffice or poppler is not installed; `what` needs them."""
+    missing = [tool for tool in tools if not shutil.which(tool)]
     if missing:
         packages, them = " ".join(PACKAGES[tool] for tool in missing), "it" if len(missing) == 1 else "them"
-        message = f"pictures of slides need {' and '.join(missing)}"
+        message = f"{what} need {' and '.join(missing)}"
         raise FileError(message, hint=f"install {them}: apt install {packages}")
 
 
