@@ -6,6 +6,7 @@ missing face one of the same widths, so that a picture breaks its lines where Po
 
 from __future__ import annotations
 
+import hashlib
 import os
 import shutil
 import signal
@@ -38,10 +39,20 @@ def convert(decks: Sequence[Path], folder: Path, brand: Brand, suffix: str) -> t
     """Convert decks to another format, such as "pdf", as files of the same names in `folder`, in one run of LibreOffice."""
     fonts = folder / "fonts.conf"
     fonts.write_text(build_font_config(brand, folder / "fonts"), encoding="utf-8")
-    profile = f"-env:UserInstallation={(folder / 'office').resolve().as_uri()}"
-    command = [OFFICE, profile, "--headless", "--norestore", "--convert-to", suffix, "--outdir", str(folder)]
+    profile = (folder / "office").resolve().as_uri()
+    command = [
+        OFFICE,
+        f"-env:UserInstallation={profile}",
+        "--headless",
+        "--norestore",
+        "--convert-to",
+        suffix,
+        "--outdir",
+        str(folder),
+    ]
     environment = {"FONTCONFIG_FILE": str(fonts), "TMPDIR": str(folder)}
-    run_program([*command, *map(str, decks)], environment, TIMEOUT + TIMEOUT_PER_DECK * len(decks))
+    with interrupts.Cleanup(partial(_remove_socket, profile)):
+        run_program([*command, *map(str, decks)], environment, TIMEOUT + TIMEOUT_PER_DECK * len(decks))
     converted = tuple(folder / f"{deck.stem}.{suffix}" for deck in decks)
     for deck, file in zip(decks, converted, strict=True):
         if not file.is_file():
@@ -93,6 +104,15 @@ def run_program(command: Sequence[str], environment: dict[str, str], seconds: fl
     if process.returncode:
         lines = output.decode(errors="replace").strip().splitlines()
         raise FileError(f"{command[0]} failed ({process.returncode}){': ' + lines[-1] if lines else ''}")
+
+
+def _remove_socket(profile: str) -> None:
+    """Remove the socket that LibreOffice opens in /tmp, whatever TMPDIR says, and leaves there when it is killed."""
+    digest = hashlib.md5(profile.encode("utf-16-le"), usedforsecurity=False).digest()
+    name = "".join(f"{byte:x}" for byte in digest)
+    if hasattr(os, "getuid"):
+        with suppress(OSError):
+            os.unlink(f"/tmp/OSL_PIPE_{os.getuid()}_SingleOfficeIPC_{name}")  # noqa: S108  # the name is LibreOffice's
 
 
 def _end_group(process: subprocess.Popen[bytes]) -> None:

@@ -18,6 +18,7 @@ import zipfile
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 
+from reportgen.cli import main
 from tests.attack.outcome import Outcome
 from tests.conftest import INIT, ROOT
 
@@ -36,6 +37,7 @@ COMMANDS: dict[str, Sequence[str]] = {
     "distribute": ("distribute", "brief.yaml", "--to", "recipients.csv", "--output-dir", "out", "--numbered"),
     "distribute by two": ("distribute", "brief.yaml", "--to", "recipients.csv", "--output-dir", "out", "--jobs", "2"),
     "proof": ("deck", "brief.yaml", "-o", "out/deck.pptx", "--proof", "out"),
+    "audit": ("audit", "brief.yaml", "made/harbor-memo.pdf", "made/harbor-deck.pptx"),
     "help": ("--help",),
 }
 MARK = "REPORTGEN_ATTACK_MARK"
@@ -43,21 +45,34 @@ MARK = "REPORTGEN_ATTACK_MARK"
 
 def attack(count: int, seed: int) -> Iterator[Outcome]:
     chooser = random.Random(seed)
+    with tempfile.TemporaryDirectory(prefix="attack-") as folder:
+        yield from _interrupt_all(Path(folder), chooser, count)
+
+
+def _interrupt_all(folder: Path, chooser: random.Random, count: int) -> Iterator[Outcome]:
+    model = folder / "model"
+    _make_workspace(model)
     known = [name for name in COMMANDS if name != "proof" or shutil.which("soffice")]
     for number in range(count):
         name = known[number % len(known)] if count > len(known) else chooser.choice(known)
         number_of_signal = chooser.choices([signal.SIGINT, signal.SIGTERM, signal.SIGKILL], [8, 2, 1])[0]
         delay = chooser.uniform(0.005, 0.1 if name == "help" else 4.0 if name == "proof" else 1.6)
         is_for_group, is_twice = chooser.random() < 0.4, chooser.random() < 0.2
-        with tempfile.TemporaryDirectory(prefix="attack-") as folder:
-            yield _interrupt(Path(folder), name, number_of_signal, delay, is_for_group, is_twice)
+        place = folder / str(number)
+        shutil.copytree(model, place / "work")
+        yield _interrupt(place, name, number_of_signal, delay, is_for_group, is_twice)
+
+
+def _make_workspace(folder: Path) -> None:
+    """Make a folder with two briefs and the finished files of one of them."""
+    shutil.copytree(INIT.parent, folder)
+    text = INIT.read_text(encoding="utf-8")
+    (folder / "other.yaml").write_text(text.replace("slug: harbor", "slug: other", 1), encoding="utf-8")
+    assert main(["build", str(folder / "brief.yaml"), "--output-dir", str(folder / "made"), "--no-check", "-q"]) == 0
 
 
 def _interrupt(folder: Path, name: str, number: int, delay: float, is_for_group: bool, is_twice: bool) -> Outcome:
     work, temporary, mark = folder / "work", folder / "tmp", os.urandom(8).hex()
-    shutil.copytree(INIT.parent, work)
-    shutil.copy(INIT, work / "other.yaml")
-    (work / "other.yaml").write_text(INIT.read_text(encoding="utf-8").replace("slug: harbor", "slug: other", 1))
     temporary.mkdir()
     environment = {**os.environ, "PYTHONPATH": str(ROOT), "TMPDIR": str(temporary), MARK: mark}
     environment["REPORTGEN_CACHE_DIR"] = str(folder / "cache")
