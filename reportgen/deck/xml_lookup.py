@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 
 from lxml import etree
+
+from reportgen.system.errors import TemplateError
 
 Element = etree._Element
 
@@ -64,9 +67,14 @@ def get_first(elements: Sequence[Element | None], path: str, name: str, default:
 
 
 def require_child(element: Element, path: str) -> Element:
-    """Return a descendant that the schema requires."""
+    """Return a descendant that the schema requires. Raise TemplateError without it: only themes are read so strictly."""
     found = element.find(path)
-    assert found is not None, path
+    if found is None:
+        wanted, name = (re.sub(r"\{[^}]*\}", "", str(each)) for each in (path, element.tag))
+        raise TemplateError(
+            f"the theme is damaged: {name} lacks its {wanted}",
+            hint="open it in PowerPoint, let it be repaired, and save it",
+        )
     return found
 
 

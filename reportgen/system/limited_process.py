@@ -186,17 +186,19 @@ def _answer(function: Callable[..., object], arguments: tuple[Any, ...]) -> byte
         return memory
     except ReportgenError as error:
         return pickle.dumps(("error", error))
-    except RecursionError:
-        return pickle.dumps(("damage", "its parts are nested too deeply"))
     except Exception as error:
-        if _is_from_parser(error):
-            return pickle.dumps(("damage", str(error) or type(error).__name__))
+        if is_fault_of_file(error):
+            too_deep = isinstance(error, RecursionError)
+            reason = "its parts are nested too deeply" if too_deep else str(error) or type(error).__name__
+            return pickle.dumps(("damage", reason))
         error.add_note(f"in a process with limits:\n{traceback.format_exc()}")
         return pickle.dumps(("error", as_picklable(error)))
 
 
-def _is_from_parser(error: Exception) -> bool:
-    """Return whether another's parser raised an error: its class is that package's, or the code that raised it."""
+def is_fault_of_file(error: Exception) -> bool:
+    """Return whether an error is that of a file: too deep a nesting, or what another's parser raised, or its code."""
+    if isinstance(error, RecursionError):
+        return True
     modules = [type(error).__module__]
     if frames := list(traceback.walk_tb(error.__traceback__)):
         modules.append(str(frames[-1][0].f_globals.get("__name__")))

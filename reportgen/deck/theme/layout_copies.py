@@ -22,7 +22,7 @@ from reportgen.deck.theme import placeholders, slot_placement
 from reportgen.deck.theme.layout_matching import OPENINGS, Target
 from reportgen.deck.theme.theme_values import Placeholder
 from reportgen.deck.values import Box
-from reportgen.deck.xml_lookup import Element, copy_element, remove_element, require_child
+from reportgen.deck.xml_lookup import Element, copy_element, get_int, parse_int, remove_element, require_child
 
 SLIDE_LAYOUT = "application/vnd.openxmlformats-officedocument.presentationml.slideLayout+xml"
 RELATION = "http://schemas.openxmlformats.org/officeDocument/2006/relationships/slideLayout"
@@ -102,7 +102,7 @@ class _Copy:
             if slot in boxes:
                 _set_box(shape, boxes[slot])
         tree = require_child(element, f"{P}cSld/{P}spTree")
-        last = max((int(each.get("id", 0)) for each in element.iter(f"{P}cNvPr")), default=1)
+        last = max((get_int(each, "id") for each in element.iter(f"{P}cNvPr")), default=1)
         missing = [row.name for row in self.layout.slots if row.name not in kept and row.name in boxes]
         for number, slot in enumerate(missing, 1):
             tree.append(self._add_placeholder(slot, boxes[slot], last + number, FIRST_INDEX + number))
@@ -159,7 +159,7 @@ class _Copy:
         shorter = dict(standing)
         if "subtitle" in kept:
             look = placeholders.merge_level(1, self.sheet.text_styles(kept["subtitle"])).find(f"{A}defRPr")
-            size = int(look.get("sz", 0)) / 100 if look is not None else 0.0
+            size = get_int(look, "sz") / 100
             box = standing["subtitle"]
             shorter["subtitle"] = replace(
                 box, height=min(box.height, slot_placement.height_of_lines(2, size or LEAST_TITLE))
@@ -221,7 +221,7 @@ class _Copy:
 
 def is_added(placeholder: Placeholder) -> bool:
     """Return True if the placeholder was added to a custom theme's layout."""
-    return int(placeholder.index or 0) > FIRST_INDEX
+    return parse_int(placeholder.index or "") > FIRST_INDEX
 
 
 def set_steps(layout: Layout, placeholder: Placeholder) -> Placeholder:
@@ -259,7 +259,7 @@ def _unused_ids(parts: Parts) -> Iterator[int]:
     for name, data in parts.items():
         if name == PRESENTATION or name.startswith("ppt/slideMasters/slideMaster"):
             tags = (f"{P}sldMasterId", f"{P}sldLayoutId")
-            used += [int(each.get("id", 0)) for each in package.parse(data, name).iter(*tags)]
+            used += [get_int(each, "id") for each in package.parse(data, name).iter(*tags)]
     return count(max(used) + 1)
 
 

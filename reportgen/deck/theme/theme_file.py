@@ -17,7 +17,7 @@ from reportgen.deck.theme.layout_matching import Target
 from reportgen.deck.theme.placeholders import LayoutPart, read_layouts
 from reportgen.deck.theme.theme_values import Faces, Placeholder, Theme
 from reportgen.deck.values import Box
-from reportgen.deck.xml_lookup import Element, require_child
+from reportgen.deck.xml_lookup import Element, get_int, require_child
 from reportgen.system.errors import Diagnostic, Location, TemplateError
 
 
@@ -30,7 +30,7 @@ class ThemeFile(Struct, frozen=True, dict=True):
     @cached_property
     def slide(self) -> Box:
         size = require_child(parse(self.parts[PRESENTATION], PRESENTATION), f"{P}sldSz")
-        return Box(0, 0, int(size.get("cx", 0)), int(size.get("cy", 0)))
+        return Box(0, 0, get_int(size, "cx"), get_int(size, "cy"))
 
     @cached_property
     def masters(self) -> tuple[str, ...]:

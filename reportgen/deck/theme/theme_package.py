@@ -14,7 +14,8 @@ from lxml import etree
 from reportgen.deck import package
 from reportgen.deck.package import CONTENT_TYPES, PRESENTATION, RELATIONS, SECTIONS, TYPES, P, Parts
 from reportgen.deck.theme import default_theme
-from reportgen.deck.xml_lookup import remove_element
+from reportgen.deck.theme.package_integrity import require_integrity
+from reportgen.deck.xml_lookup import get_int, remove_element
 from reportgen.system.errors import Location, TemplateError
 
 COMPOUND_FILE = b"\xd0\xcf\x11\xe0"
@@ -33,6 +34,7 @@ VIEW_TYPE = f"{OPEN_XML}presentationml.viewProps+xml"
 VIEW_RELATION = "http://schemas.openxmlformats.org/officeDocument/2006/relationships/viewProps"
 STRICT = "http://purl.oclc.org/ooxml/"
 SAVE_AS = "open it in PowerPoint and save it as .pptx, without a password"
+SLIDE_SIZES = range(914_400, 51_206_401)  # EMU, which ECMA-376 allows (ST_SlideSizeCoordinate)
 DROPPED = ("slide", "thumbnail", "extended-properties", "printerSettings", "commentAuthors", "core-properties")
 """Relations to the file's own slides and to what describes the file."""
 OF_SLIDES = (f"{P}sldIdLst", f"{P}custShowLst", f"{P}modifyVerifier")
@@ -47,7 +49,9 @@ def unpack_theme(data: bytes, name: str) -> Parts:
         parts[package.relations_part(part)] = _drop_relations(parts, part)
     parts[PRESENTATION] = _drop_slides(parts[PRESENTATION])
     parts[CONTENT_TYPES] = _mark_as_presentation(parts[CONTENT_TYPES])
-    return package.drop_unreachable(_add_view(parts))
+    kept = package.drop_unreachable(_add_view(parts))
+    require_integrity(kept, where)
+    return kept
 
 
 def _unpack(data: bytes, where: Location) -> dict[str, bytes]:
@@ -89,6 +93,8 @@ def _require_presentation(parts: Parts, where: Location) -> None:
         raise TemplateError("the theme is in Strict Open XML format", where, hint)
     if root.find(f"{P}sldSz") is None:
         raise TemplateError("the theme has no slide size", where, SAVE_AS)
+    if not all(get_int(root.find(f"{P}sldSz"), key) in SLIDE_SIZES for key in ("cx", "cy")):
+        raise TemplateError("the theme has a slide size that is not 1 to 56 inches", where, SAVE_AS)
     masters = package.related_parts(parts, PRESENTATION, "slideMaster")
     if not any(package.related_parts(parts, master, "slideLayout") for master in masters):
         raise TemplateError("the theme has no slide layouts", where, "name a file with a slide master and layouts")

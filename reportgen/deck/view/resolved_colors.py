@@ -11,7 +11,7 @@ from msgspec import Struct
 
 from reportgen.brand.contrast import RGB, linearize, parse_color, relative_luminance
 from reportgen.deck.package import A
-from reportgen.deck.xml_lookup import Element, get_attribute, iter_children, parse_share
+from reportgen.deck.xml_lookup import Element, get_attribute, get_int, iter_children, parse_share
 
 FILLS = {f"{A}{name}" for name in ("noFill", "solidFill", "gradFill", "blipFill", "pattFill", "grpFill")}
 _HEX = re.compile(r"[0-9A-Fa-f]{6}")
@@ -98,8 +98,7 @@ class ThemeColors(Struct, frozen=True):
         """Return the theme's fill that p:bgRef or a:fillRef names by its number."""
         if reference is None:
             return None
-        index = get_attribute(reference, "idx", "0")
-        number = int(index) if index.isdigit() else 0
+        number = get_int(reference, "idx")
         listed, place = (self.backgrounds, number - 1001) if number > 1000 else (self.fills, number - 1)
         if not 0 <= place < len(listed):
             return "none"

@@ -18,6 +18,7 @@ from reportgen.deck.package import P, serialize
 from reportgen.deck.theme.placeholders import find_placeholders, placeholder_type
 from reportgen.deck.values import Box, Properties, Slide
 from reportgen.deck.write.footers import find_footers, read_place
+from reportgen.deck.xml_lookup import get_int
 
 if TYPE_CHECKING:
     from pptx.parts.slide import NotesMasterPart
@@ -25,6 +26,7 @@ if TYPE_CHECKING:
 
 FOOTER = "90"  # the index of a notes page's footer where the notes master has none
 FILLED = ("body", "sldNum")
+NOTES_WIDTH, NOTES_HEIGHT = 6_858_000, 9_144_000  # EMU, for a theme without a size of notes pages: 7.5 × 10 inches
 CUT = "words"  # the processing instruction that marks where words are inserted
 
 
@@ -68,9 +70,9 @@ def _add_marking(page: Any, master: NotesMasterPart, file: Presentation, propert
     """Print the marking in the page's header and footer, as on a slide: a notes page is printed by itself."""
     if not properties.marks.lines:
         return
-    first = max(int(each.get("id", 0)) for each in page.iter("{*}cNvPr")) + 1
+    first = max(get_int(each, "id") for each in page.iter("{*}cNvPr")) + 1
     size = file.element.find("{*}notesSz")
-    width, height = int(size.get("cx")), int(size.get("cy"))
+    width, height = get_int(size, "cx", NOTES_WIDTH), get_int(size, "cy", NOTES_HEIGHT)
     footers = [read_place(each).index for each in find_footers(master.notes_master.element)]
     left, across, high = width // 20, width * 9 // 10, height // 25
     head, foot = (Box(left, height * share // 100, across, high) for share in (2, 91))
