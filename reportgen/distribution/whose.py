@@ -56,11 +56,10 @@ def name_owner(data: bytes, path: Path, folder: Path, password: str = "") -> Own
 def _build_owner(verdict: Verdict, lookup: CopyLookup, number: int) -> Owner:
     holder, found = lookup.holders[number], verdict.stamp
     assert found
-    version = found.version or 0
-    subject = lookup.subject(version)
+    subject = lookup.subject(verdict.version)
     day = found.date or (Stamp.of(subject.day, subject.language).date if subject else "")
     return Owner(
-        Stamp(version, day, holder.name, number, found.language), holder.name, holder.organization, holder.email
+        Stamp(verdict.version, day, holder.name, number, found.language), holder.name, holder.organization, holder.email
     )
 
 

@@ -1,6 +1,7 @@
 """Stamps in any text, and whom the marks of a stray copy point to. More of it: tests/attack/families/stray_copies.py."""
 
 import datetime
+import re
 
 import pytest
 
@@ -27,6 +28,7 @@ DISGUISES = {
     "soft hyphens": lambda text: text.replace("a", "a\u00ad"),
     "full width": lambda text: text.translate({48 + digit: 0xFF10 + digit for digit in range(10)}),
     "Arabic digits": lambda text: text.translate({48 + digit: 0x0660 + digit for digit in range(10)}),
+    "spaces between digits and letters": lambda text: re.sub(r"(?<=\\d)(?=[^\\W\\d])|(?<=[^\\W\\d])(?=\\d)", " ", text),
     "within words": lambda text: f"He wrote: {text}; and then he left.",
 }
 
@@ -38,6 +40,18 @@ def test_a_stamp_is_found_in_any_typography(language, disguise):
     (found,) = find_stamps(text)
     assert (fold(found.name), found.number, found.version) == (fold(NAMES[language]), 12, 3)
     assert found.is_whole
+
+
+def test_arabic_that_was_extracted_as_it_is_painted():
+    text = (
+        Stamp.of(DAY, "ar", 1, NAMES["ar"], 12)
+        .text[::-1]
+        .replace("21", "12")
+        .replace("6202", "2026")
+        .replace("01", "10")
+    )
+    (found,) = find_stamps(text)
+    assert (found.name, found.number, found.version) == ("محمد أحمد", 12, 1)
 
 
 @pytest.mark.parametrize(

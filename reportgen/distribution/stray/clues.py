@@ -14,7 +14,14 @@ from msgspec import Struct
 from reportgen.distribution.ledger.copy_lookup import CopyLookup, Subject
 from reportgen.distribution.packet_names import ZIP
 from reportgen.distribution.stray.file_words import StrayFile
-from reportgen.distribution.stray.stamp_search import Found, find_letter_lines, find_stamps, fold
+from reportgen.distribution.stray.stamp_search import (
+    Found,
+    find_letter_lines,
+    find_stamps,
+    find_stamps_in_order,
+    fold,
+    read_from_right,
+)
 from reportgen.text.stamp_text import Stamp, clean_line, mark_stamp
 
 MOST_PLACES = 6  # that a line of a report names
@@ -37,6 +44,7 @@ class Verdict(Struct, frozen=True):
     stamp: Found | None = None
     is_unknown: bool = False
     """True if all stamps are one, and neither its number nor its name is anybody's here."""
+    version: int = 0
 
     def report(self, lookup: CopyLookup) -> Iterator[tuple[str, str]]:
         """Yield each mark once: its places, and what it is and points to."""
@@ -70,7 +78,7 @@ def judge(files: Sequence[StrayFile], name: str, lookup: CopyLookup) -> Verdict:
     is_trusted = not any(clue.fault for clue in clues)
     everything = (*clues, *others)
     if is_trusted and len(agreed) == 1 and all(agreed <= clue.numbers for clue in others):
-        return Verdict(everything, next(iter(agreed)), first)
+        return Verdict(everything, next(iter(agreed)), first, version=judge.version_of(first))
     is_unknown = len({_identify(found) for _, _, found in stamps if found.name != ""}) == 1 and not any(
         c.numbers for c in everything
     )
@@ -115,8 +123,8 @@ class _Judge:
                 yield from ((file, passage.place, found) for found in find_stamps(passage.text))
             for passage in file.painted:
                 # as it is drawn, a name in some scripts is not spelled as it is read; a number always is
-                for found in find_stamps(passage.text):
-                    if found.number is not None:
+                for found in find_stamps_in_order(passage.text):
+                    if found.number is not None and found.version is not None:
                         yield (
                             file,
                             passage.place,
@@ -131,9 +139,16 @@ class _Judge:
         own = frozenset() if number is None else frozenset((number,))
         if found.name == "":  # as painted
             return Clue(where, mark, own, "" if own else f"copy {found.number} is nobody's")
-        if fault := self._find_fault(found, named, number):
+        fault = self._find_fault(found, named, number) or self._find_gap(file, found)
+        if fault:
             return Clue(where, mark, named | own, fault)
         return Clue(where, mark, own, self._find_other_edition(found, number))
+
+    def _find_gap(self, file: StrayFile, found: Found) -> str:
+        """Return a fault of a stamp without a version; a document that was printed again may have lost it, where there is one."""
+        if found.version is not None or (file.is_document and len(self.lookup.versions()) == 1):
+            return ""
+        return "it is not whole"
 
     def _find_named(self, name: str) -> frozenset[int]:
         """Return the numbers of a name; those with the very same letters where several differ by accents or spaces."""
@@ -157,11 +172,17 @@ class _Judge:
             return (
                 f"the name and the number are not one person's: copy {number} is {self.lookup.holders[number].name}'s"
             )
-        return "" if found.is_whole else "it is not whole"
+        return ""
+
+    def version_of(self, found: Found | None) -> int:
+        """Return a stamp's version; the only one of the ledger, where the stamp has lost it."""
+        versions = self.lookup.versions()
+        only = versions[0] if len(versions) == 1 else 0
+        return (found.version if found else None) or only
 
     def _find_other_edition(self, found: Found, number: int | None) -> str:
         """Return a fault of a stamp whose version or day is not one of this ledger's."""
-        version = found.version or 0
+        version = self.version_of(found)
         if version not in self.lookup.versions():
             return f"there is no version {version} here"
         if number is not None and not self.lookup.has_copy(version, number):
@@ -197,16 +218,15 @@ class _Judge:
 
     def strange_titles(self, stamp: Found | None) -> Iterator[Clue]:
         """Yield the documents that bear no edition's title: copies of another brief, stamped like one of ours."""
-        subject = self.lookup.subject(stamp.version) if stamp and stamp.version else None
+        subject = self.lookup.subject(self.version_of(stamp)) if stamp else None
         title = fold(subject.title) if subject else ""
         for file in self.files:
             if not title or not file.is_document or len(self.intact[file.place]) == 1 or fold(file.title) == title:
                 continue
-            if title not in fold(" ".join(passage.text for passage in file.passages)):
-                fault = f"its title “{subject.title}” is nowhere in the file" if subject else ""
-                yield Clue(
-                    file.at(""), f"version {stamp.version if stamp else ''}", frozenset(self.lookup.holders), fault
-                )
+            words = "\n".join(passage.text for passage in file.passages)
+            if subject and title not in fold(words) and title not in fold(read_from_right(words)):
+                fault = f"the title of this brief, “{subject.title}”, is nowhere in it"
+                yield Clue(file.at(""), "the file's words", frozenset(self.lookup.holders), fault)
 
     def other_clues(self, name: str) -> Iterator[Clue]:
         """Yield the clues that are no stamps: hashes, identifiers, addresses, the file's own name."""

@@ -134,12 +134,18 @@ def _read_marks(data: bytes) -> Iterator[Passage]:
 def _read_archive(
     data: bytes, name: str, file: StrayFile, environment: Mapping[str, str], depth: int
 ) -> Iterator[StrayFile]:
-    """Read a deck, a Word document, or a packet in one file."""
+    """Read a deck, a Word document, an OpenDocument file, or a packet in one file."""
     try:
         with zipfile.ZipFile(BytesIO(data)) as archive:
             members = [entry.filename for entry in archive.infolist() if not entry.is_dir()]
             if "word/document.xml" in members:
                 yield replace(file, passages=tuple(_read_word(archive, members)))
+                return
+            if "content.xml" in members and "mimetype" in members:
+                texts = [
+                    _read_open_document(archive.read(name)) for name in ("content.xml", "styles.xml") if name in members
+                ]
+                yield replace(file, passages=tuple(Passage("", text) for text in texts))
                 return
             if "[Content_Types].xml" not in members:
                 if depth == 0 or len(members) > MOST_MEMBERS:
@@ -158,6 +164,13 @@ def _read_word(archive: zipfile.ZipFile, members: list[str]) -> Iterator[Passage
     for member in members:
         if re.fullmatch(r"word/(document|header\d*|footer\d*|footnotes|endnotes|comments)\.xml", member):
             yield Passage("" if member == "word/document.xml" else member, _read_xml(archive.read(member), member))
+
+
+def _read_open_document(data: bytes) -> str:
+    from reportgen.deck import package
+
+    root = package.parse(data)
+    return "\n".join("".join(map(str, each.itertext())) for each in root.iter("{*}p"))
 
 
 def _read_deck(data: bytes, name: str, file: StrayFile) -> StrayFile:

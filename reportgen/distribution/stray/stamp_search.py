@@ -20,6 +20,10 @@ MAX_NAME = 300
 _HYPHENATED = re.compile(r"(?<=[^\W\d_])[-‐\u00ad]\s*\n\s*(?=[^\W\d_])")
 _APART = r"[\W_]{1,12}"
 _NUMBER = r"(?<!\d)(?P<{group}>\d{{1,9}})(?!\d)"
+_ARABIC = re.compile("[\u0600-\u06ff\ufb50-\ufdff\ufe70-\ufeff]")
+_FROM_LEFT = re.compile(
+    r"[0-9A-Za-z\u0660-\u0669][0-9A-Za-z\u0660-\u0669.,/-]*"
+)  # runs that both orders have from left to right
 _LABEL = re.compile(r"\{(\w+)\}")
 
 
@@ -39,7 +43,13 @@ class Found(Struct, frozen=True):
 
 
 def find_stamps(text: str) -> list[Found]:
-    """Return all stamps of a text, whole or not, in their order."""
+    """Return all stamps of a text, whole or not, in their order; of Arabic, also those in the order of painting."""
+    found = find_stamps_in_order(text)
+    return found or (find_stamps_in_order(read_from_right(text)) if _ARABIC.search(text) else [])
+
+
+def find_stamps_in_order(text: str) -> list[Found]:
+    """Return the stamps of a text that stands in reading order."""
     return _find(text, _stamp_pattern)
 
 
@@ -51,6 +61,12 @@ def find_letter_lines(text: str) -> list[Found]:
 def fold(text: str) -> str:
     """Return the letters and digits of a text that remain whatever typography, case or line breaks did to it."""
     return re.sub(r"[\W_]+", "", "".join(map(_fold_letter, text)))
+
+
+def read_from_right(text: str) -> str:
+    """Return lines in reading order that a program has extracted from left to right, as they are painted."""
+    lines = (_FROM_LEFT.sub(lambda run: run[0][::-1], line[::-1]) for line in text.splitlines())
+    return "\n".join(lines)
 
 
 def _find(text: str, pattern: Callable[[str], re.Pattern[str]]) -> list[Found]:
