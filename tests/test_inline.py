@@ -5,10 +5,11 @@ from hypothesis import given, strategies as st
 from lxml import etree
 
 from reportgen.text import inline
-from reportgen.text.numbers import NBSP, Quantity, Unit
+from reportgen.text.numbers import NBSP, Quantity, Spread, Unit
 
 FACTS = {
     "now": Quantity(1, Unit("US$ billion"), "a little less than", fact="now"),
+    "span": Quantity(4, Unit("years"), fact="span", spread=Spread(3, 5, has_centre=False)),
     "rise": Quantity(8.2, Unit("%"), decimals=1, fact="rise"),
 }
 
@@ -45,6 +46,24 @@ def test_markup_marks_facts_emphasis_and_links():
         '<em>a</em> <strong>b</strong> <span class="fact" data-fact="rise">8.2\u00a0percent</span> '
         '<a href="https://example.org?x=1&amp;y=2">c</a> H<sub>2</sub>O'
     )
+
+
+@pytest.mark.parametrize(
+    ("text", "printed"),
+    [
+        ("It took ${span}.", "It took 3–5 years."),
+        ("It took between ${span} to build.", "It took between three and five years to build."),
+        ("Between **${span}** passed.", "Between three and five years passed."),
+        ("It went from ${span} in 2010.", "It went from three to five years in 2010."),
+        ("It went from ${span} to ${span:short}.", "It went from 3–5 years to 3–5 years."),
+        ("It is between ${span} and ${rise}.", "It is between 3–5 years and 8.2 percent."),
+        ("It is between ${rise} and more.", "It is between 8.2 percent and more."),
+    ],
+)
+def test_a_range_follows_between_and_from(text, printed):
+    assert plain(text) == printed
+    short = inline.render_markup(text, FACTS).striptags().replace(NBSP, " ")
+    assert short == printed
 
 
 def test_typed_numbers_keep_their_unit():

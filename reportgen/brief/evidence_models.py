@@ -1,6 +1,7 @@
 """The models of a brief's evidence: sources, quotes of their words, and the facts that the quotes state."""
 
 import re
+import unicodedata
 from typing import Annotated, Any, Self
 
 from pydantic import BeforeValidator, Field, PlainValidator, model_validator
@@ -105,20 +106,50 @@ class Quote(Model):
     ] = None
 
 
+_AMOUNT = re.compile(r"\s*([-−+]?[\d.,]+)\s*(\S.*)", re.DOTALL)
+
+
 def _parse_fact_value(value: Any) -> float | PartialDate:
     if isinstance(value, str):
+        if found := _find_unreadable(value):
+            raise found
         return PartialDate.parse(value)
-    if isinstance(value, bool) or not isinstance(value, int | float):
-        raise problem(
-            f"expected a number or a date, got {describe_value(value)}",
-            "write dates as 2021-01-20, 2021-01, 1980s or --11-03",
+    return _parse_number(value, "a number or a date", "write dates as 2021-01-20, 2021-01, 1980s or --11-03")
+
+
+def _parse_end(value: Any) -> float:
+    if isinstance(value, str):
+        raise _find_unreadable(value) or problem(
+            f"expected a number, got {describe_value(value)}", "give two dates as two facts"
         )
+    return _parse_number(value, "a number")
+
+
+def _parse_number(value: Any, expected: str, hint: str | None = None) -> float:
+    if isinstance(value, bool) or not isinstance(value, int | float):
+        raise problem(f"expected {expected}, got {describe_value(value)}", hint)
     if reason := find_print_problem(value):
         raise problem(reason, ANOTHER_UNIT)
     return value
 
 
+def _find_unreadable(text: str) -> Exception | None:
+    """Return the problem of a number that is written in another script, or with its unit; None for a date."""
+    if any(char.isnumeric() and not char.isascii() for char in text):
+        digits = "".join(str(unicodedata.digit(char, char)) for char in text)
+        hint = f"write {digits}" if digits.isascii() else "write it in the digits 0 to 9"
+        return problem(f"{describe_value(text)} is in digits that this program does not read", hint)
+    found = _AMOUNT.fullmatch(text)
+    if found and not re.match(r"[-\ds]", found[2]):
+        return problem(
+            f"expected a number alone, got {describe_value(text)}",
+            f'the unit is a field of its own, one for both ends of a range: unit: "{found[2].strip()}"',
+        )
+    return None
+
+
 FactValue = Annotated[float | PartialDate, PlainValidator(_parse_fact_value, json_schema_input_type=float | str)]
+FactNumber = Annotated[float, PlainValidator(_parse_end, json_schema_input_type=float)]
 
 
 class Fact(Model):
@@ -128,7 +159,23 @@ class Fact(Model):
         FactValue | None,
         Field(
             description="A number, or a date as text: `2021-01-20`, `2021-01`, `1980s`, or `--11-03` for a day without a year. "
-            "A fact has either a value or a formula."
+            "A fact has a value, a range (`low` and `high`) or a formula."
+        ),
+    ] = None
+    low: Annotated[
+        FactNumber | None,
+        Field(
+            description="The lower end of a range or interval, with `high`. Without a `value`, the fact is the range itself: 3–5 percent."
+        ),
+    ] = None
+    high: Annotated[FactNumber | None, Field(description="The upper end of the range or interval.")] = None
+    margin: Annotated[
+        FactNumber | None, Field(description="How far the value may be off, in the same unit: the 3 of 42 ± 3 Gt.")
+    ] = None
+    interval: Annotated[
+        Plain | None,
+        Field(
+            description="What the ends or the margin are, in the source's words: interquartile range. Printed after them."
         ),
     ] = None
     formula: Annotated[
@@ -161,6 +208,20 @@ class Fact(Model):
             description="How the number is known: `stated` by the source, `reported` (others say so), a `forecast`, or `inferred` by us."
         ),
     ] = "stated"
+    condition: Annotated[
+        Plain | None,
+        Field(
+            description="On what the number depends, in the quote's words: if all pledges are kept. No document prints it: "
+            "each text that prints the number has to say it. Default: read from the quote."
+        ),
+    ] = None
+    base: Annotated[
+        Plain | None,
+        Field(
+            description="What the number is compared with, in the quote's words: from 2010 levels. Each text that prints the "
+            "number has to say it. Default: read from the quote."
+        ),
+    ] = None
     quote: Annotated[QuoteIds, Field(description="The id of the quote that says it, or several ids.")] = []
     words: Annotated[Plain | None, Field(description="What text prints instead of the number's own words.")] = None
     label: Annotated[Plain | None, Field(description="What charts print instead of the number's short form.")] = None
@@ -170,8 +231,51 @@ class Fact(Model):
 
     @model_validator(mode="after")
     def _check_value_or_formula(self) -> Self:
-        if (self.value is None) == (self.formula is None):
-            raise ValueError("give either a value or a formula")
+        ends = [name for name in ("low", "high", "margin") if getattr(self, name) is not None]
+        if self.formula and self.value is not None:
+            raise problem("give either a value or a formula, not both", "leave one of them out")
+        if self.formula and ends:
+            raise problem(
+                f"a fact with a formula has no `{ends[0]}`", "a formula's range follows from its facts: leave it out"
+            )
         if self.formula and self.bound != "exactly":
             raise ValueError("a formula's bound follows from its facts: leave `bound` out")
+        if self.formula is None and self.value is None and not ends:
+            raise problem("a fact needs a value, a range (low and high) or a formula", "give one of them")
+        if ends:
+            self._check_range()
+        elif self.interval:
+            raise problem("`interval` says what the ends are, but there are none", "add low and high, or margin")
         return self
+
+    def _check_range(self) -> None:
+        """Raise for ends or a margin that make no range around the value."""
+        value, low, high, margin = self.value, self.low, self.high, self.margin
+        if isinstance(value, PartialDate):
+            raise problem("a date has no range", "give the first and the last date as two facts")
+        if margin is not None:
+            if low is not None or high is not None:
+                raise problem("a range has ends or a margin, not both", "leave `margin` out, or `low` and `high`")
+            if value is None:
+                raise problem("a margin needs the value that it belongs to", "add value:")
+            if margin <= 0:
+                raise problem(f"the margin {margin:g} is not above zero", "write it without a sign: margin: 3")
+            if margin > abs(value):
+                hint = f"if the source says so, give both ends: low: {value - margin:g}, high: {value + margin:g}"
+                raise problem(f"the margin {margin:g} is larger than its value {value:g}", hint)
+            return
+        if low is None or high is None:
+            end, bound = ("high", "at most") if low is None else ("low", "at least")
+            raise problem(
+                f"a range needs both ends, and this one has only `{end}`",
+                f"a number with one limit is a value with a bound: value: {high if low is None else low:g}, bound: {bound}",
+            )
+        if low > high:
+            raise problem(f"the range is upside down: low {low:g}, high {high:g}", f"low: {high:g}, high: {low:g}")
+        if low == high:
+            raise problem(f"both ends of the range are {low:g}", f"give it as value: {low:g}")
+        if value is not None and not low <= value <= high:
+            raise problem(
+                f"the value {value:g} is outside its range, {low:g} to {high:g}",
+                "compare the quote: one of the three is wrong",
+            )

@@ -17,7 +17,7 @@ from reportgen.input.field_types import ID_PATTERN
 from reportgen.input.model_validation import sort_diagnostics, validate
 from reportgen.input.yamlfile import Document, KeyPath, read_yaml
 from reportgen.system.errors import BriefError, Diagnostic, Location, did_you_mean
-from reportgen.text.numbers import PartialDate, Quantity, Unit, count_decimals
+from reportgen.text.numbers import PartialDate, Quantity, Spread, Unit, count_decimals
 
 MAX_STEPS = 40  # from one formula to another
 _UNKNOWN = Quantity(1)  # replaces an invalid fact, so that those who refer to it are not reported too
@@ -143,14 +143,28 @@ class _Evaluation:
 
 
 def to_quantity(name: str, fact: Fact) -> Quantity:
-    """Return a fact that has a value as it prints."""
-    value = fact.value
-    assert value is not None
+    """Return a fact without a formula as it prints."""
+    value, spread = fact.value, find_spread(fact)
     if isinstance(value, PartialDate):
         unit, decimals = Unit("date"), 0
     else:
-        unit, decimals = Unit(fact.unit), count_decimals(value) if fact.precision is None else fact.precision
-    return Quantity(value, unit, fact.bound, decimals, name, fact.words, fact.label, fact.status)
+        numbers = [number for number in (value, fact.low, fact.high, fact.margin) if number is not None]
+        unit, most = Unit(fact.unit), max(map(count_decimals, numbers))
+        decimals = most if fact.precision is None else fact.precision
+    if value is None:
+        assert spread is not None
+        value = (spread.low + spread.high) / 2
+    return Quantity(value, unit, fact.bound, decimals, name, fact.words, fact.label, fact.status, spread=spread)
+
+
+def find_spread(fact: Fact) -> Spread | None:
+    """Return the ends of a fact's range, interval or margin."""
+    value, interval = fact.value, fact.interval or ""
+    if fact.margin is not None and isinstance(value, float | int):
+        return Spread(value - fact.margin, value + fact.margin, True, fact.margin, interval)
+    if fact.low is not None and fact.high is not None:
+        return Spread(fact.low, fact.high, value is not None, None, interval)
+    return None
 
 
 def _check_exhibits(brief: Brief, document: Document) -> Iterator[Diagnostic]:

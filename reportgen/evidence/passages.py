@@ -4,14 +4,14 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping
-from functools import cached_property
+from functools import cached_property, partial
 from typing import TYPE_CHECKING, Any, Literal, get_args, get_origin
 
 from msgspec import Struct
 
 from reportgen.input.field_types import Model
 from reportgen.input.yamlfile import KeyPath
-from reportgen.text.numbers import PartialDate, Quantity
+from reportgen.text.numbers import PartialDate, Quantity, find_link
 
 if TYPE_CHECKING:
     from reportgen.brief.model import Brief
@@ -111,7 +111,8 @@ def render(
             fact = _FACT.fullmatch(match["fact"])
             assert fact is not None
             quantity = quantities[fact[1]]
-            words = quantity.short if short or fact[2] else quantity.prose
+            link = find_link("".join(out[-2:]), partial(_follow, raw, at))
+            words = quantity.short if short or fact[2] else quantity.prose_after(link)
             facts.append(FactSpan(len(origin), len(origin) + len(words), fact[1]))
             put(words, [match.start()] * len(words))
         elif match["cite"]:
@@ -120,6 +121,10 @@ def render(
             put(match["setting"][1], [match.start()])
     put(raw[at:], range(at, len(raw)))
     return "".join(out), tuple(origin), tuple(facts), tuple(cites)
+
+
+def _follow(raw: str, at: int) -> str:
+    return _CITE.sub("", _FACT.sub("fact", raw[at:]))
 
 
 def collect_passages(brief: Brief) -> tuple[Passage, ...]:

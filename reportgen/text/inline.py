@@ -12,13 +12,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from functools import cache, lru_cache
+from functools import cache, lru_cache, partial
 from typing import TYPE_CHECKING, Any, Literal
 
 from markupsafe import Markup, escape
 from msgspec import Struct
 
-from reportgen.text.numbers import NBSP, Quantity
+from reportgen.text.numbers import NBSP, Quantity, find_link
 
 if TYPE_CHECKING:
     from markdown_it import MarkdownIt
@@ -145,12 +145,13 @@ def _end_like_word(match: re.Match[str]) -> str:
 def _tidy(tokens: Sequence[Token | _Piece]) -> Sequence[Token | _Piece]:
     """Set dashes, ellipses and no-break spaces; mark a fact that opens a sentence for a capital."""
     before = ""
-    for token in tokens:
+    for index, token in enumerate(tokens):
         if token.type == "text":
             token.content = _set_typography(token.content)
             before += token.content
         elif token.type == "fact":
             token.meta["capital"] = bool(_SENTENCE_START.search(before))
+            token.meta["link"] = find_link(before, partial(_join_words, tokens[index + 1 :]))
             before += "fact"
         else:
             before += _BREAKS.get(token.type, "")
@@ -162,6 +163,10 @@ def set_quotes(text: str) -> str:
     text = _APOSTROPHE.sub("’", text)
     text = _OPENING.sub(lambda match: "“" if match[0] == '"' else "‘", text)
     return text.replace('"', "”").replace("'", "’")
+
+
+def _join_words(tokens: Sequence[Token | _Piece]) -> str:
+    return "".join("fact" if token.type == "fact" else _BREAKS.get(token.type, token.content) for token in tokens)
 
 
 def _set_typography(text: str) -> str:
@@ -188,7 +193,7 @@ def _render(token: Token | _Piece, facts: Mapping[str, Quantity]) -> Markup:
 
 def _fact_words(token: Token | _Piece, facts: Mapping[str, Quantity], short: bool = False) -> str:
     quantity = facts[token.meta["id"]]
-    words = quantity.short if short or token.meta["short"] else quantity.prose
+    words = quantity.short if short or token.meta["short"] else quantity.prose_after(token.meta["link"])
     return words[:1].upper() + words[1:] if token.meta["capital"] and not short else words
 
 

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import math
 import re
+from collections.abc import Callable
 from datetime import date
 from decimal import Decimal
 from functools import cached_property
@@ -23,7 +24,9 @@ from reportgen.text.languages.writing import (
     BoundWords as BoundWords,
     DateParts,
     FormatParts,
+    Link,
     Sign,
+    Spread as Spread,
     Unit as Unit,
 )
 
@@ -108,6 +111,22 @@ class NumberFormat(FormatParts, frozen=True):
         return load_writing(self.language).excel(self, value)
 
 
+_LINK = re.compile(r"\b(between|from)\s+\Z", re.IGNORECASE)
+_PAIRED = {"between": re.compile(r"\s+and\b"), "from": re.compile(r"[^.;:!?]*?\bto\b")}
+
+
+def find_link(before: str, read_after: Callable[[], str]) -> Link:
+    """Return the word on which a range's form depends; none where the sentence itself goes on to a second number.
+
+    What follows is read only where such a word stands before the fact.
+    """
+    found = _LINK.search(before[-12:])
+    if not found:
+        return ""
+    word = found[1].lower()
+    return "" if _PAIRED[word].match(read_after()) else word  # type: ignore[return-value]
+
+
 def count_decimals(value: float) -> int:
     """Return with how many decimals a number was written: 1 for 8.2, 0 for 136."""
     exponent = Decimal(repr(float(value))).normalize().as_tuple().exponent
@@ -138,6 +157,8 @@ class Quantity(Struct, frozen=True, dict=True):
     label: str | None = None
     status: Status = "stated"
     language: str = "en"
+    spread: Spread | None = None
+    """The ends of a range or interval. `value` is then its centre, or halfway where the source gives none."""
 
     @property
     def format(self) -> NumberFormat:
@@ -155,26 +176,35 @@ class Quantity(Struct, frozen=True, dict=True):
     @property
     def open(self) -> bool:
         """True if a drawing must show that the value is not exactly known: a bound, an estimate or a forecast."""
-        return self.sign != "=" or self.status == "forecast"
+        return self.sign != "=" or self.status == "forecast" or self.spread is not None
 
     @cached_property
     def prose(self) -> str:
         """The form for a sentence: "a little less than $1 billion"."""
         return self.words or self._write(prose=True)
 
+    def prose_after(self, link: Link) -> str:
+        """Return the form for a sentence after a word: "three and five years" after "between"."""
+        return self.words or self._write(prose=True, link=link)
+
     @cached_property
     def short(self) -> str:
         """The form for a chart or a table: "<$1 bn"."""
         return self.label or self._write(prose=False)
 
-    def _write(self, prose: bool) -> str:
+    def _write(self, prose: bool, link: Link = "") -> str:
         if isinstance(self.value, PartialDate):
             return load_writing(self.language).bounded_date(self.value, self.bound, prose)
+        if self.spread:
+            writing = load_writing(self.language)
+            if prose:
+                return writing.range_prose(self.format, self.value, self.spread, link)
+            return writing.range_short(self.format, self.value, self.spread)
         return self.format.prose(self.value) if prose else self.format.short(self.value)
 
     @property
     def excel(self) -> str:
         """The Excel format code that prints the value as `short`."""
-        if self.label:
-            return '"' + self.label.replace('"', '""') + '"'
+        if self.label or self.spread:  # a code can print one number only
+            return '"' + self.short.replace('"', '""') + '"'
         return "General" if isinstance(self.value, PartialDate) else self.format.excel(self.value)

@@ -9,7 +9,7 @@ from __future__ import annotations
 from reportgen.text.languages import writing
 from reportgen.text.languages.arabic import plural
 from reportgen.text.languages.label_fields import NBSP
-from reportgen.text.languages.writing import SIGNS, DateParts, FormatParts, Sign, Unit
+from reportgen.text.languages.writing import SIGNS, DateParts, FormatParts, Link, Sign, Spread, Unit
 
 MINUS = "\u200e−"  # with a left-to-right mark: else it would be set behind its number
 Forms = tuple[str, str, str, str, str]
@@ -60,6 +60,34 @@ class ArabicWriting(writing.BabelWriting, frozen=True):
         before, after = self._split_around(form, value)
         return before + self.signed(value, form.decimals, MINUS) + after
 
+    def range_prose(self, form: FormatParts, value: float, spread: Spread, link: Link) -> str:  # noqa: ARG002  # one form fits
+        text = self._write_range(form, value, spread)
+        if spread.has_centre and spread.margin is None:
+            return f"{self.prose(form, value)} ({text})"
+        return PROSE[form.bound].format(text)
+
+    def range_short(self, form: FormatParts, value: float, spread: Spread) -> str:
+        text = self._write_range(form, value, spread)
+        if spread.has_centre and spread.margin is None:
+            return f"{self.short(form, value)} ({text})"
+        return SHORT[SIGNS[form.bound]].format(text)
+
+    def _write_range(self, form: FormatParts, value: float, spread: Spread) -> str:
+        """Write both ends with a word between them: a dash would turn round in a line that runs from right to left."""
+        if spread.margin is not None:
+            ends = [self.signed(end, form.decimals, MINUS) for end in (value, spread.margin)]
+            text, last = f"{ends[0]}{NBSP}±{NBSP}{ends[1]}", value
+        else:
+            ends = [self.signed(end, form.decimals, MINUS) for end in (spread.low, spread.high)]
+            text, last = f"{NBSP}إلى{NBSP}".join(ends), spread.high
+        noun = (
+            f"في المائة{form.unit.percent_of}"
+            if form.unit.kind == "percent"
+            else self._choose_noun(form, last, counted=True)
+        )
+        text = f"{text} {noun}".strip().replace(" ", NBSP)
+        return f"{text}، {spread.interval}" if spread.interval else text
+
     def excel(self, form: FormatParts, value: float) -> str:
         before, after = self._split_around(form, value)
         return writing.quote_for_excel(before) + writing.excel_digits(form.decimals) + writing.quote_for_excel(after)
@@ -97,7 +125,7 @@ class ArabicWriting(writing.BabelWriting, frozen=True):
         if unit.kind == "rank":
             return f"المرتبة {self.signed(value, form.decimals, MINUS)}"
         if unit.kind == "percent":
-            return f"{self.signed(value, form.decimals, MINUS)} في المائة"
+            return f"{self.signed(value, form.decimals, MINUS)} في المائة{unit.percent_of}"
         if whole and value in (1, 2) and self._find_forms(unit):
             one = "واحدة" if unit.name in FEMININE else "واحد"
             return noun if value == 2 or unit.kind == "money" else f"{noun} {one}"
@@ -108,7 +136,7 @@ class ArabicWriting(writing.BabelWriting, frozen=True):
         """Return the noun in the form that the number requires; plain where digits stand for one and two."""
         unit = form.unit
         if unit.kind == "percent":
-            return "%"
+            return f"%{unit.percent_of}"
         if unit.kind in ("rank", "date"):
             return ""
         forms = self._find_forms(unit)

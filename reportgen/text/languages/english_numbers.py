@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from datetime import date
 
 from msgspec import Struct
@@ -11,6 +12,8 @@ from reportgen.text.languages.writing import (
     SIGNS,
     DateParts,
     FormatParts,
+    Link,
+    Spread,
     Unit,
     excel_digits,
     is_negative,
@@ -25,6 +28,12 @@ MONTHS = (
 )  # fmt: skip
 SCALES = {"thousand": "k", "million": "m", "billion": "bn", "trillion": "tn"}
 CURRENCIES = {"US$": "$", "$": "$", "€": "€", "£": "£", "¥": "¥", "₩": "₩"}
+_PLURAL = re.compile(r"^(\w[^()]*?)s(?=$| per | of | a )")
+"""The noun of a unit that is counted: deaths per 100,000 people."""
+_SYMBOL = re.compile(
+    r"[^a-zA-Z]*[^\W\d]{1,2}(?![^\W\d])|\W|[bcdfghj-np-tv-xz]+(?![^\W\d])|\w*[\d/²³]|[^\W\d]+[A-Z](?! )"
+)
+"""Units after which a number stands in digits: GW, °C, mph, µg/m3."""
 BEFORE_DATES = {"=": "", "<": "before ", ">": "after ", "≈": "about ", "≤": "by ", "≥": "from "}
 
 
@@ -35,12 +44,27 @@ class EnglishWriting(Struct, frozen=True):
         whole = form.decimals == 0 and value == int(value)
         if form.unit.kind == "rank" and whole:
             number = ORDINAL_WORDS[int(value) - 1] if 1 <= value <= 9 else _format_ordinal(value)
-        elif form.unit.kind in ("count", "times") and whole and 0 <= value <= 9:
+        elif _is_spelled_out(form, value):
             number = SMALL_WORDS[int(value)]
         else:
             number = format_number(value, form.decimals)
-        text = add_unit(form.unit, number, value == 1)
-        return text if form.bound == "exactly" else f"{form.bound} {text}"
+        return _add_bound(form, add_unit(form.unit, number, value == 1))
+
+    def range_prose(self, form: FormatParts, value: float, spread: Spread, link: Link) -> str:
+        if spread.margin is not None:
+            text = _add_bound(form, _add_margin(form, value, spread.margin))
+            return f"{text} ({spread.interval})" if spread.interval else text
+        if spread.has_centre:
+            more = f", {spread.interval}" if spread.interval else ""
+            return f"{self.prose(form, value)} ({_join_ends(form, spread)}{more})"
+        text = _add_bound(form, _join_ends(form, spread, link))
+        return f"{text} ({spread.interval})" if spread.interval else text
+
+    def range_short(self, form: FormatParts, value: float, spread: Spread) -> str:
+        if spread.margin is not None:
+            return _format_sign(form) + _add_margin(form, value, spread.margin, short=True)
+        ends = _join_ends(form, spread, short=True)
+        return f"{self.short(form, value)} ({ends})" if spread.has_centre else _format_sign(form) + ends
 
     def short(self, form: FormatParts, value: float) -> str:
         if form.unit.kind == "rank":
@@ -54,7 +78,7 @@ class EnglishWriting(Struct, frozen=True):
         return quote_for_excel(_format_sign(form) + before) + excel_digits(form.decimals) + quote_for_excel(after)
 
     def unit(self, unit: Unit) -> str:
-        return unit.name
+        return unit.name.replace("%", "percent", 1) if unit.kind == "percent" else unit.name
 
     def partial_date(self, day: DateParts, prose: bool = False) -> str:  # noqa: ARG002  # a sentence says no more
         if day.decade:
@@ -88,13 +112,46 @@ def add_unit(unit: Unit, number: str, singular: bool, short: bool = False) -> st
             symbol = CURRENCIES.get(currency, currency + NBSP)
             return f"{sign}{symbol}{number.removeprefix('−')}{NBSP if scale else ''}{scale}"
         case "percent":
-            return f"{number}%" if short else f"{number}{NBSP}percent"
+            return f"{number}{'%' if short else f'{NBSP}percent'}{unit.percent_of}"
         case "times":
             return f"{number}×" if short else f"{number}{NBSP}times"
         case "rank" | "date":
             return number
-    name = unit.name[:-1] if singular and unit.name.endswith("s") else unit.name
+    name = _PLURAL.sub(r"\1", unit.name) if singular else unit.name
     return f"{number}{NBSP}{name}" if name else number
+
+
+def _is_spelled_out(form: FormatParts, value: float) -> bool:
+    if form.decimals or form.unit.kind not in ("count", "times") or _SYMBOL.match(form.unit.name):
+        return False
+    return value == int(value) and 0 <= value <= 9
+
+
+def _add_bound(form: FormatParts, text: str) -> str:
+    return text if form.bound == "exactly" else f"{form.bound} {text}"
+
+
+def _add_margin(form: FormatParts, value: float, margin: float, short: bool = False) -> str:
+    number = f"{format_number(value, form.decimals)}{NBSP}±{NBSP}{format_number(margin, form.decimals)}"
+    return add_unit(form.unit, number, singular=False, short=short)
+
+
+def _join_ends(form: FormatParts, spread: Spread, link: Link = "", short: bool = False) -> str:
+    """Write both ends: 3–5 years; and in words after "between" or "from": three and five years, three to five years.
+
+    A dash beside a minus would be misread, so a range that reaches below zero has "to".
+    """
+    joint = {"between": " and ", "from": " to "}.get(link, "–" if spread.low >= 0 else " to ")
+    ends = (spread.low, spread.high)
+    if form.unit.kind == "rank":
+        return (joint if joint != "–" else " to ").join(map(_format_ordinal, ends))
+    if form.unit.kind == "money" and joint != "–":
+        return joint.join(add_unit(form.unit, format_number(end, form.decimals), end == 1, short) for end in ends)
+    if link and all(_is_spelled_out(form, end) for end in ends):
+        numbers = joint.join(SMALL_WORDS[int(end)] for end in ends)
+    else:
+        numbers = joint.join(format_number(end, form.decimals) for end in ends)
+    return add_unit(form.unit, numbers, singular=False, short=short)
 
 
 def format_number(value: float, decimals: int) -> str:

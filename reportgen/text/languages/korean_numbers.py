@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from reportgen.text.languages import writing
 from reportgen.text.languages.label_fields import NBSP
-from reportgen.text.languages.writing import SIGNS, DateParts, FormatParts, Sign, Unit
+from reportgen.text.languages.writing import SIGNS, DateParts, FormatParts, Link, Sign, Spread, Unit
 
 CURRENCIES = {"US$": "달러", "$": "달러", "€": "유로", "£": "파운드", "¥": "엔", "₩": "원"}
 SCALES = {"": (0, ""), "thousand": (0, "천"), "million": (2, "만"), "billion": (1, "억"), "trillion": (0, "조")}
@@ -35,6 +35,33 @@ class KoreanWriting(writing.BabelWriting, frozen=True):
 
     def short(self, form: FormatParts, value: float) -> str:
         return SHORT[form.bound].format(self._write_amount(form, value))
+
+    def range_prose(self, form: FormatParts, value: float, spread: Spread, link: Link) -> str:  # noqa: ARG002  # particles follow
+        return self._write_range(form, value, spread, PROSE)
+
+    def range_short(self, form: FormatParts, value: float, spread: Spread) -> str:
+        return self._write_range(form, value, spread, SHORT)
+
+    def _write_range(self, form: FormatParts, value: float, spread: Spread, bounds: dict[str, str]) -> str:
+        """Write both ends, with one unit if it is no money: 3~5년, 30억 달러~50억 달러."""
+        more = f"({spread.interval})" if spread.interval else ""
+        if spread.margin is not None:
+            margin = self.signed(spread.margin, form.decimals)
+            amount, unit = self._write_amount(form, value), self._suffix(form.unit)
+            if form.unit.kind == "money":
+                return (
+                    bounds[form.bound].format(f"{amount}{NBSP}±{NBSP}{self._write_amount(form, spread.margin)}") + more
+                )
+            return bounds[form.bound].format(f"{amount.removesuffix(unit)}{NBSP}±{NBSP}{margin}{unit}") + more
+        if form.unit.kind == "money":
+            ends = "~".join(self._write_amount(form, end) for end in (spread.low, spread.high))
+        else:
+            ends = "~".join(self.signed(end, form.decimals) for end in (spread.low, spread.high))
+            ends += self._suffix(form.unit)
+        if spread.has_centre:
+            named = f", {spread.interval}" if spread.interval else ""
+            return f"{bounds[form.bound].format(self._write_amount(form, value))}({ends}{named})"
+        return bounds[form.bound].format(ends) + more
 
     def excel(self, form: FormatParts, value: float) -> str:
         """Return a code with digits where Excel can move the decimal point as Korean does, else a constant text."""
@@ -73,7 +100,7 @@ class KoreanWriting(writing.BabelWriting, frozen=True):
                 scale = SCALES[unit.money[1]][1]
                 return f"{scale}{NBSP if scale else ''}{self.currency(unit, CURRENCIES)}"
             case "percent":
-                return "%"
+                return f"%{unit.percent_of}"
             case "times":
                 return "배"
             case "rank":

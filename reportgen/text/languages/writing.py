@@ -49,9 +49,16 @@ class Unit(Struct, frozen=True):
 
     @property
     def kind(self) -> Literal["money", "percent", "times", "rank", "date", "count"]:
-        if self.name in ("%", "times", "rank", "date"):
-            return {"%": "percent"}.get(self.name, self.name)  # type: ignore[return-value]
+        if self.name in ("times", "rank", "date"):
+            return self.name  # type: ignore[return-value]
+        if self.name == "%" or self.name.startswith("% "):
+            return "percent"
         return "money" if _MONEY.fullmatch(self.name) else "count"
+
+    @property
+    def percent_of(self) -> str:
+        """What a percentage is of, with the space before it: " of GDP" for the unit "% of GDP"."""
+        return self.name.removeprefix("%").replace(" ", NBSP, 1)
 
     @property
     def money(self) -> tuple[str, str]:
@@ -59,6 +66,21 @@ class Unit(Struct, frozen=True):
         match = _MONEY.fullmatch(self.name)
         assert match
         return match[1], match[2] or ""
+
+
+class Spread(Struct, frozen=True):
+    """The two ends between which a number lies. Without a centre, the source gives the ends alone."""
+
+    low: float
+    high: float
+    has_centre: bool = True
+    margin: float | None = None
+    interval: str = ""
+    """What the ends are: "interquartile range"."""
+
+
+Link = Literal["", "between", "from"]
+"""The word before a range on which its printed form depends."""
 
 
 class FormatParts(Struct, frozen=True):
@@ -78,6 +100,11 @@ class Writing(Protocol):
 
     def excel(self, form: FormatParts, value: float) -> str:
         """Return an Excel format code."""
+
+    def range_prose(self, form: FormatParts, value: float, spread: Spread, link: Link) -> str:
+        """Write a range, or a number with its interval or margin; `link` is the word before it."""
+
+    def range_short(self, form: FormatParts, value: float, spread: Spread) -> str: ...
 
     def unit(self, unit: Unit) -> str:
         """Name a unit alone, for the line over a drawing."""
