@@ -64,7 +64,7 @@ def render_memo(
     brief: Brief,
     *,
     profile: Profile | None = None,
-    paper: Paper = "letter",
+    paper: Paper | None = None,
     attach_brief: bool = False,
     cache: bool = True,
     on_progress: Listener | None = None,
@@ -78,7 +78,7 @@ def render_memo(
     profile
         The memo's form; the brief's own by default.
     paper
-        "letter" or "a4".
+        "letter" or "a4"; by default that of the brief's language: A4 for English outside North America, else letter.
     attach_brief
         Whether to attach the brief itself to the PDF, besides its evidence.
     cache
@@ -134,7 +134,7 @@ def render_handout(
     brief: Brief,
     *,
     theme: StrPath | None = None,
-    paper: Paper = "letter",
+    paper: Paper | None = None,
     cache: bool = True,
     on_progress: Listener | None = None,
 ) -> bytes:
@@ -147,7 +147,7 @@ def render_handout(
     theme
         The theme of the deck whose slides the handout counts; the brand's by default.
     paper
-        "letter" or "a4".
+        "letter" or "a4"; by default that of the brief's language: A4 for English outside North America, else letter.
     cache
         Whether drawn charts are taken from, and kept in, the user's cache.
     on_progress
@@ -335,7 +335,7 @@ def build(
     output_dir: StrPath = "build",
     *,
     profile: Profile | None = None,
-    paper: Paper = "letter",
+    paper: Paper | None = None,
     theme: StrPath | None = None,
     check: bool = True,
     cache: bool = True,
@@ -383,7 +383,7 @@ def build_all(
     *,
     jobs: int = 1,
     profile: Profile | None = None,
-    paper: Paper = "letter",
+    paper: Paper | None = None,
     theme: StrPath | None = None,
     check: bool = True,
     cache: bool = True,
@@ -433,7 +433,7 @@ def distribute(
     jobs: int = 1,
     dask: str = "",
     profile: Profile | None = None,
-    paper: Paper = "letter",
+    paper: Paper | None = None,
     theme: StrPath | None = None,
     mailing: Mailing | None = None,
     cache: bool = True,
@@ -631,7 +631,7 @@ def _workers(cache: bool) -> Workers:
 
 
 def _options(
-    profile: str | None = None, paper: str = "letter", attach_brief: bool = False, theme: StrPath | None = None
+    profile: str | None = None, paper: str | None = None, attach_brief: bool = False, theme: StrPath | None = None
 ) -> Options:
     """Return how documents are made. Raises ValueError for a profile or a paper that does not exist."""
     from reportgen.memo.profiles import PROFILES
@@ -639,7 +639,7 @@ def _options(
     from reportgen.pipeline.kinds import Options
 
     _choice("profile", profile, [None, *PROFILES])
-    _choice("paper", paper, list(PAPERS))
+    _choice("paper", paper, [None, *PAPERS])
     return Options(profile, paper, bool(attach_brief), None if theme is None else _path("theme", theme))
 
 

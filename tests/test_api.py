@@ -81,7 +81,7 @@ def test_every_error_class_is_exported():
         (
             lambda brief: reportgen.render_memo(brief, paper="a5"),
             ValueError,
-            "paper must be one of 'letter', 'a4', not 'a5'",
+            "paper must be one of None, 'letter', 'a4', not 'a5'",
         ),
         (
             lambda brief: reportgen.render_memo(brief, profile="inform"),

@@ -41,7 +41,9 @@ OPTIONS = {
         metavar="NAME",
         help="the memo's form: info, action, decision or onepage (default: the brief's own)",
     ),
-    "paper": _option("--paper", choices=("letter", "a4"), default="letter", help="paper size (default: letter)"),
+    "paper": _option(
+        "--paper", choices=("letter", "a4"), help="paper size (default: a4 for en-GB and its like, else letter)"
+    ),
     "theme": _option(
         "--theme",
         metavar="FILE",

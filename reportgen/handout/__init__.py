@@ -58,7 +58,7 @@ def render_handout(
     brief: Brief,
     brand: Brand,
     folders: Sequence[Path],
-    paper: str = "letter",
+    paper: str | None = None,
     numbers: Mapping[str, str] | None = None,
 ) -> bytes:
     """Return the handout of a compiled deck as PDF bytes; for parameters and errors see `plan_handout`."""
@@ -72,7 +72,7 @@ def plan_handout(
     brief: Brief,
     brand: Brand,
     folders: Sequence[Path],
-    paper: str = "letter",
+    paper: str | None = None,
     numbers: Mapping[str, str] | None = None,
 ) -> HandoutPlan:
     """Fill in the handout's template.
@@ -92,7 +92,7 @@ def plan_handout(
     from reportgen.handout.handout_html import compose
     from reportgen.pdf.paper import find_paper
 
-    markup = compose(deck, brief, brand, folders, find_paper(paper), numbers or {})
+    markup = compose(deck, brief, brand, folders, find_paper(paper, brief.language), numbers or {})
     return HandoutPlan(markup, brand, tuple(folders), deck.properties.marks.rights)
 
 

@@ -59,7 +59,7 @@ def render_memo(
     brief: Brief,
     brand: Brand,
     folders: Sequence[Path],
-    paper: str = "letter",
+    paper: str | None = None,
     profile: str | None = None,
     attach_brief: bool = False,
 ) -> bytes:
@@ -73,7 +73,7 @@ def plan_memo(
     brief: Brief,
     brand: Brand,
     folders: Sequence[Path],
-    paper: str = "letter",
+    paper: str | None = None,
     profile: str | None = None,
     attach_brief: bool = False,
 ) -> MemoPlan:
@@ -103,7 +103,7 @@ def plan_memo(
     from reportgen.system.creation_time import find_creation_time
 
     form = find_profile(profile or brief.profile)
-    markup = compose(brief, brand, folders, find_paper(paper), form)
+    markup = compose(brief, brand, folders, find_paper(paper, brief.language), form)
     return MemoPlan(
         markup,
         _plan_layout(markup, brief, brand, folders),

@@ -12,6 +12,7 @@ from reportgen import fonts
 from reportgen.brand import Brand
 from reportgen.brand.fontfile import FontFile
 from reportgen.system.errors import UsageError, did_you_mean
+from reportgen.text.languages import is_day_first
 
 RUNNING_SIZE = 7.0  # points: the type of running texts
 TITLE_GAP = 16.0  # points between a running title and what is beside it
@@ -30,8 +31,9 @@ PAPERS: Mapping[str, Paper] = MappingProxyType(
 )
 
 
-def find_paper(name: str) -> Paper:
-    """Return the paper of this name, or raise UsageError."""
+def find_paper(name: str | None, language: str) -> Paper:
+    """Return the paper of this name, by default the one that the language is printed on; or raise UsageError."""
+    name = name or ("a4" if is_day_first(language) else "letter")
     try:
         return PAPERS[name]
     except KeyError:

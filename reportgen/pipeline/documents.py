@@ -146,7 +146,7 @@ class DeckOptions(Struct, frozen=True):
     proof: Path | None = None
     """The folder of the proof's pictures."""
     handout: Path | None = None
-    paper: str = "letter"
+    paper: str | None = None
     """The handout's paper."""
 
 
@@ -190,7 +190,7 @@ def build_deck(brief: Brief, options: DeckOptions, workers: Workers | None = Non
 
 
 def make_handout(
-    brief: Brief, paper: str = "letter", theme: Path | None = None, workers: Workers | None = None
+    brief: Brief, paper: str | None = None, theme: Path | None = None, workers: Workers | None = None
 ) -> bytes:
     """Make the handout of one brief, whose slides it counts as the deck in that theme does."""
     from reportgen import brand as brands, deck as decks
@@ -204,7 +204,7 @@ def make_handout(
     return _make_handout(brief, compiled, fitted, paper, workers)
 
 
-def _make_handout(brief: Brief, compiled: Deck, fitted: Deck, paper: str, workers: Workers | None) -> bytes:
+def _make_handout(brief: Brief, compiled: Deck, fitted: Deck, paper: str | None, workers: Workers | None) -> bytes:
     from reportgen import brand as brands, handout
     from reportgen.markup.templates import template_folders
     from reportgen.pdf.typesetting import typeset

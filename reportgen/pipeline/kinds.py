@@ -24,11 +24,11 @@ OUTPUT_DIR = Path("build")
 class Options(Struct, frozen=True):
     """Options of the documents: the memo's form and paper, whether the brief is attached to it, and the deck's theme.
 
-    Without `profile` the memo has the brief's own form, without `theme` the deck has the brand's theme.
+    Without `profile` the memo has the brief's own form, without `paper` that of its language, without `theme` the deck has the brand's theme.
     """
 
     profile: str | None = None
-    paper: str = "letter"
+    paper: str | None = None
     attach_brief: bool = False
     theme: Path | None = None
 

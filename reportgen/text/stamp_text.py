@@ -106,6 +106,7 @@ def _stamp_pattern(language: str, name: str = "") -> str:
         re.escape(text).replace(r"\{number\}", rf"(?P<{group}>{NUMBER})")
         for text, group in ((words.copy, "number"), (words.version, "version"))
     )
-    date = re.sub(r"\\{(\w+)\\}", lambda part: DATE[part[1]], re.escape(words.date_pattern))
+    orders = "|".join(map(re.escape, words.date_patterns))
+    date = re.sub(r"\\{(\w+)\\}", lambda part: DATE[part[1]], orders)
     apart = re.escape(SEPARATOR)
     return rf"(?:{opening}(?P<name>{name}){closing}{apart})?(?:{copy}{apart})?{version}{apart}(?P<date>{date})"

@@ -7,6 +7,7 @@ from hypothesis import given, strategies as st
 
 from reportgen.charts.layout.ticks import choose_ticks
 from reportgen.deck.charts.number_labels import format_as_excel
+from reportgen.pdf.paper import find_paper
 from reportgen.text.numbers import (
     NBSP,
     SIGNS,
@@ -17,6 +18,7 @@ from reportgen.text.numbers import (
     format_long_date,
     format_short_date,
 )
+from reportgen.text.stamp_text import parse_stamp
 
 
 def quantity(language, value, unit="", bound="exactly", **more):
@@ -118,3 +120,22 @@ def test_days_in_heads_and_tables():
 def test_an_axis_of_time_names_its_months():
     found = [tick.text for tick in choose_ticks(2021.0, 2021.5, None, lambda each: len(each) < 5, "ko")]
     assert found[:2] == ["2021년 1월", "3월"]
+
+
+@pytest.mark.parametrize(
+    ("tag", "long", "short", "paper"),
+    [
+        ("en-US", "March 5, 2024", "Mar 5, 2024", "letter"), ("en", "March 5, 2024", "Mar 5, 2024", "letter"),
+        ("en-CA", "March 5, 2024", "Mar 5, 2024", "letter"), ("fr", "March 5, 2024", "Mar 5, 2024", "letter"),
+        ("en-GB", "5 March 2024", "5 Mar 2024", "a4"), ("en-AU", "5 March 2024", "5 Mar 2024", "a4"),
+    ],
+)  # fmt: skip
+def test_english_outside_north_america_has_the_day_first_and_a4(tag, long, short, paper):
+    day = datetime.date(2024, 3, 5)
+    assert format_long_date(day, tag).replace(NBSP, " ") == long
+    assert format_short_date(day, None, tag).replace(NBSP, " ") == short
+    assert find_paper(None, tag).name == paper
+    assert find_paper("a4", tag).name == "a4"
+    stamp = parse_stamp(f"Version 2 · {format_long_date(day, tag)}")
+    assert stamp
+    assert stamp.version == 2

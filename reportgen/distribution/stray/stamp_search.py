@@ -140,7 +140,8 @@ def _stamp_pattern(language: str) -> re.Pattern[str]:
     name = rf"(?P<name>(?:(?!{before}).){{1,{MAX_NAME}}}?){after}"
     copies = [rf"(?<!\w){_label(words.copy, f'number{place}')}" for place in (1, 2)]
     versions = [rf"(?<!\w){_label(words.version, f'version{place}')}" for place in (1, 2, 3, 4)]
-    dates = [rf"(?P<date{place}>{_fill(words.date_pattern, DATE.__getitem__)})" for place in (1, 2, 3, 4)]
+    orders = "|".join(_fill(pattern, DATE.__getitem__) for pattern in words.date_patterns)
+    dates = [rf"(?P<date{place}>{orders})" for place in (1, 2, 3, 4)]
     of_name = (
         rf"{opening}{name}{_APART}(?:{copies[0]}(?:{_APART}{versions[0]}(?:{_APART}{dates[0]})?)?"
         rf"|{versions[1]}{_APART}{dates[1]})"

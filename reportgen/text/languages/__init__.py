@@ -15,6 +15,8 @@ if TYPE_CHECKING:
 
 LANGUAGE = r"^[a-z]{2,3}(-[A-Za-z0-9]{2,8})*$"  # a language tag
 SUPPORTED = ("en", "ko", "ar")
+MONTH_FIRST = ("US", "CA", "PH")
+"""The regions whose English writes March 5, 2024."""
 RIGHT_TO_LEFT = ("ar",)
 
 
@@ -22,6 +24,12 @@ def resolve_language(language: str) -> str:
     """Return the supported language of a tag, else English: "ko" for "ko-KR", "en" for "fr"."""
     base = language.partition("-")[0].lower()
     return base if base in SUPPORTED else "en"
+
+
+def is_day_first(language: str) -> bool:
+    """Return True for English as it is written outside North America: 5 March 2024, on A4."""
+    base, _, region = language.partition("-")
+    return base == "en" and region.upper() not in ("", *MONTH_FIRST)
 
 
 def load_labels(language: str) -> Labels:
@@ -53,7 +61,7 @@ def load_writing(language: str) -> Writing:
             return ArabicWriting(language)
     from reportgen.text.languages.english_numbers import EnglishWriting
 
-    return EnglishWriting()
+    return EnglishWriting(day_first=is_day_first(language))
 
 
 def find_direction(language: str) -> str:

@@ -158,7 +158,7 @@ ARABIC = fields.Labels(
         prepared_for="المستلم: {name}",
         copy="النسخة {number}",
         version="الإصدار {number}",
-        date_pattern="{day} {month} {year}",
+        date_patterns=("{day} {month} {year}",),
     ),
     charts=fields.ChartLabels(
         percent="نسبة مئوية",

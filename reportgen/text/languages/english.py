@@ -145,7 +145,7 @@ ENGLISH = fields.Labels(
         prepared_for="Prepared for {name}",
         copy="Copy {number}",
         version="Version {number}",
-        date_pattern="{month} {day}, {year}",
+        date_patterns=("{month} {day}, {year}", "{day} {month} {year}"),
     ),
     charts=fields.ChartLabels(
         percent="Percent",

@@ -38,7 +38,9 @@ BEFORE_DATES = {"=": "", "<": "before ", ">": "after ", "≈": "about ", "≤": 
 
 
 class EnglishWriting(Struct, frozen=True):
-    """Writes numbers and dates in English."""
+    """Writes numbers and dates in English: 5 March 2024 with `day_first`, else March 5, 2024."""
+
+    day_first: bool = False
 
     def prose(self, form: FormatParts, value: float) -> str:
         whole = form.decimals == 0 and value == int(value)
@@ -84,18 +86,25 @@ class EnglishWriting(Struct, frozen=True):
         if day.decade:
             return f"{day.year}s"
         month = MONTHS[day.month - 1] if day.month else ""
-        named = f"{month}{NBSP}{day.day}" if day.day else month
+        named = self._name_day(month, day.day) if day.day else month
         if not day.year:
             return named
-        return f"{named}, {day.year}" if day.day else f"{named} {day.year}".strip()
+        return f"{named}{self._before_year}{day.year}" if day.day else f"{named} {day.year}".strip()
 
     def bounded_date(self, day: DateParts, bound: str, prose: bool) -> str:
         article = "the " if prose and day.decade else ""
         return f"{BEFORE_DATES[SIGNS[bound]]}{article}{self.partial_date(day)}"
 
     def short_day(self, day: date, yearless: bool) -> str:
-        named = f"{MONTHS[day.month - 1][:3]}{NBSP}{day.day}"
-        return named if yearless else f"{named}, {day.year}"
+        named = self._name_day(MONTHS[day.month - 1][:3], day.day)
+        return named if yearless else f"{named}{self._before_year}{day.year}"
+
+    def _name_day(self, month: str, day: int) -> str:
+        return f"{day}{NBSP}{month}" if self.day_first else f"{month}{NBSP}{day}"
+
+    @property
+    def _before_year(self) -> str:
+        return " " if self.day_first else ", "
 
     def month(self, month: int, year: int | None) -> str:
         name = MONTHS[month - 1][:3]

@@ -129,7 +129,7 @@ KOREAN = fields.Labels(
         prepared_for="수신: {name}",
         copy="사본 번호 {number}",
         version="버전 {number}",
-        date_pattern="{year}년 {month}월 {day}일",
+        date_patterns=("{year}년 {month}월 {day}일",),
     ),
     charts=fields.ChartLabels(
         percent="단위: %",

@@ -108,8 +108,8 @@ class DistributeLabels(LabelGroup, frozen=True):
     prepared_for: str
     copy: str
     version: str
-    date_pattern: str
-    """The order of a whole date's {day}, {month} and {year}, by which dates are recognized in a text."""
+    date_patterns: tuple[str, ...]
+    """The orders of a whole date's {day}, {month} and {year}, by which dates are recognized in a text."""
 
 
 class ChartLabels(LabelGroup, frozen=True):
