@@ -245,3 +245,29 @@ def test_smaller_type_makes_room_before_a_chart_is_refused() -> None:
     assert {text.size for text in texts(scene)} == {STYLE.least}
     with pytest.raises(FitError, match="kind: bar"):
         chart.scene(width / 2, STYLE)
+
+
+def test_only_years_and_months_are_left_out_where_there_is_no_room_for_all() -> None:
+    def columns(labels):
+        return make({"kind": "column", "bars": [{"label": label, "value": 3} for label in labels]})
+
+    months = [
+        "January",
+        "February",
+        "March",
+        "April",
+        "May",
+        "June",
+        "July",
+        "August",
+        "September",
+        "October",
+        "November",
+        "December",
+    ]
+    shown = [text.text for text in texts(columns(months).scene(MEASURE, STYLE)) if text.text in months]
+    assert shown == months[1::2]
+    years = [str(year) for year in range(1990, 2030)]
+    assert "2029" in [text.text for text in texts(columns(years).scene(SIDE, STYLE))]
+    with pytest.raises(FitError, match="kind: bar"):
+        columns([f"Country{letter}" for letter in "ABCDEFGHIJKL"]).scene(SIDE, STYLE)

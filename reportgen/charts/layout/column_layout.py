@@ -3,23 +3,26 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from functools import cache
 
 from msgspec import Struct
 
 from reportgen.charts.amounts import choose_ink, choose_texture
 from reportgen.charts.layout.bar_layout import MIN_THICKNESS, lay_out_key
 from reportgen.charts.layout.callouts import lay_out_callouts
-from reportgen.charts.layout.geometry import Reach, Scale, choose_round_ticks, fit_scale, spread_centres
+from reportgen.charts.layout.geometry import Reach, Scale, choose_round_ticks, fit_scale, spread_centres, thin_out
 from reportgen.charts.layout.grid import Category, Grid, Series
 from reportgen.charts.scene import Scene, SceneItem, SceneLine, SceneRect
 from reportgen.charts.style import SLACK, Block, Style
 from reportgen.system.errors import FitError
-from reportgen.text.numbers import Quantity, Unit
+from reportgen.text.languages import load_writing
+from reportgen.text.numbers import PartialDate, Quantity, Unit
 
 PLOT = 13.0  # em: the height of the plot, labels included
 FILL = 0.62  # the share of its slot that a category's columns take
 FILL_OF_GROUP = 0.8  # the same where several columns share a slot
 MAX_THICKNESS = 5.2  # em
+LONGEST_YEAR = 10  # letters of "FY2019/20"
 
 
 def lay_out_columns(grid: Grid, arrangement: str, width: float, style: Style) -> Scene:
@@ -33,7 +36,7 @@ def lay_out_columns(grid: Grid, arrangement: str, width: float, style: Style) ->
     axis = [style.block(grid.format_tick(tick, step, unit), width) for tick in ticks]
     left = max((block.width for block in axis), default=0.0) + (style.em(0.6) if axis else 0.0)
     slot = (width - left) / len(grid.categories)
-    labels = _set_categories(grid.categories, slot - style.em(0.6), style)
+    labels = _set_categories(grid.categories, slot - style.em(0.6), style, grid.values[0].language)
     if not labels:
         raise FitError("the columns are too narrow for their labels", hint="use `kind: bar`, or shorter labels")
     items, top = lay_out_key(grid.series, width, style) if len(grid.series) > 1 else ([], 0.0)
@@ -53,28 +56,39 @@ def lay_out_columns(grid: Grid, arrangement: str, width: float, style: Style) ->
         items += draw(index, left + slot * index, slot, scale, labelled)
     items.append(SceneLine(left, scale(0), width, scale(0), "ink", 0.75))
     bottom = top + style.em(PLOT) + style.em(0.35)
-    for index, block in enumerate(labels):
-        if block:
-            items.append(block.at(left + slot * (index + 0.5), bottom, "ink", "center"))
-    return Scene(width, bottom + max(block.height for block in labels if block), tuple(items))
+    xs = [left + slot * (index + 0.5) for index in range(len(labels))]
+    shown = thin_out(xs, [label.width for label in labels], width, style.em(0.3))
+    items += [labels[index].at(x, bottom, "ink", "center") for index, x in shown]
+    return Scene(width, bottom + max(labels[index].height for index, _ in shown), tuple(items))
 
 
-def _set_categories(categories: Sequence[Category], slot: float, style: Style) -> list[Block | None]:
-    """Set a label for each column, wrapped to its slot; of years and the like only those for which there is room.
+def _set_categories(categories: Sequence[Category], slot: float, style: Style, language: str) -> list[Block]:
+    """Set a label for each column, wrapped to its slot; years and months may be wider, as some of them can be left out.
 
     The list is empty if words would have to be broken.
     """
     widest = max(style.longest_word(category.name, category.highlight) for category in categories)
     if widest <= slot:
         return [style.block(category.name, slot, category.highlight) for category in categories]
-    if any(" " in category.name or len(category.name) > 10 for category in categories):
+    if not all(_is_in_time(category.name, language) for category in categories):
         return []
-    every = int((widest + style.em(0.6)) / max(slot + style.em(0.6), 0.1)) + 1
-    last = len(categories) - 1
-    return [
-        style.block(category.name, widest + 1) if (last - index) % every == 0 else None
-        for index, category in enumerate(categories)
-    ]
+    return [style.block(category.name, widest + 1, category.highlight) for category in categories]
+
+
+def _is_in_time(label: str, language: str) -> bool:
+    """Return whether a label is a number, a year or a month, which its neighbours tell where it is left out."""
+    is_number = len(label) <= LONGEST_YEAR and any(char.isdigit() for char in label)
+    return is_number or label.split()[0].rstrip(".") in _list_months(language)
+
+
+@cache
+def _list_months(language: str) -> frozenset[str]:
+    """List the names of the months, whole and short."""
+    writing = load_writing(language)
+    whole = (
+        writing.partial_date(PartialDate(2000, month), False).replace("2000", "").strip() for month in range(1, 13)
+    )
+    return frozenset((*whole, *(writing.month(month, None) for month in range(1, 13))))
 
 
 class _Columns(Struct, frozen=True):

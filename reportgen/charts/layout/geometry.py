@@ -5,7 +5,7 @@ from __future__ import annotations
 import math
 from collections.abc import Iterator, Sequence
 from graphlib import CycleError, TopologicalSorter
-from itertools import product
+from itertools import pairwise, product
 
 from msgspec import Struct
 
@@ -79,6 +79,24 @@ def _group_start(members: list[int], wanted: Sequence[float], sizes: Sequence[fl
 
 def _clamp(value: float, low: float, high: float) -> float:
     return max(low, min(value, high))
+
+
+def thin_out(xs: Sequence[float], sizes: Sequence[float], width: float, gap: float) -> list[tuple[int, float]]:
+    """Return every first, second or nth label with its centre: as many as have room, the last one among them.
+
+    The centres are near `xs`, and each label, `sizes` wide, is inside the drawing.
+    """
+    centres = [min(max(x, size / 2), width - size / 2) for x, size in zip(xs, sizes, strict=True)]
+    indexes = range(len(xs))
+
+    def is_apart(shown: Sequence[int]) -> bool:
+        return all(
+            centres[index] + sizes[index] / 2 + gap <= centres[after] - sizes[after] / 2
+            for index, after in pairwise(shown)
+        )
+
+    shown = next(shown for every in range(1, len(xs) + 1) if is_apart(shown := indexes[::-every][::-1]))
+    return [(index, centres[index]) for index in shown]
 
 
 class Flag(Struct, frozen=True):

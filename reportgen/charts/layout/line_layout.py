@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from itertools import pairwise
 
 from msgspec import Struct
 
 from reportgen.charts.amounts import choose_texture
 from reportgen.charts.layout.callouts import lay_out_callouts
-from reportgen.charts.layout.geometry import Scale, choose_round_ticks, spread_centres
+from reportgen.charts.layout.geometry import Scale, choose_round_ticks, spread_centres, thin_out
 from reportgen.charts.layout.grid import Grid, Series
 from reportgen.charts.layout.label_room import HINT
 from reportgen.charts.scene import Role, Scene, SceneDot, SceneItem, SceneLine, Texture
@@ -132,16 +131,6 @@ def _place_names(
 
 
 def _place_labels(labels: Sequence[Block], xs: Sequence[float], y: float, width: float) -> list[SceneItem]:
-    """Place every first, second or nth label, as many as there is room for, the last one among them; all in the drawing."""
-    centres = [min(max(x, block.width / 2), width - block.width / 2) for block, x in zip(labels, xs, strict=True)]
-    placed = list(zip(centres, labels, strict=True))
-    chosen = next(shown for every in range(1, len(placed) + 1) if _is_apart(shown := placed[::-every][::-1]))
-    return [block.at(x, y, "secondary", "center") for x, block in chosen]
-
-
-def _is_apart(placed: Sequence[tuple[float, Block]]) -> bool:
-    """Return whether no label reaches the next."""
-    return all(
-        x + block.width / 2 + LABEL_GAP <= after - next_block.width / 2
-        for (x, block), (after, next_block) in pairwise(placed)
-    )
+    """Place as many labels as there is room for, the last one among them."""
+    shown = thin_out(xs, [label.width for label in labels], width, LABEL_GAP)
+    return [labels[index].at(x, y, "secondary", "center") for index, x in shown]
