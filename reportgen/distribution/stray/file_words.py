@@ -43,7 +43,7 @@ class Passage(Struct, frozen=True):
 class StrayFile(Struct, frozen=True):
     """A file, or one in a mail or archive. `pages` are the places that have a stamp in every copy of ours.
 
-    `painted` are a PDF's letters as they are drawn, where a reader may be given others.
+    `painted` are letters of a PDF as they are drawn, where programs are given others.
     """
 
     place: str
@@ -101,20 +101,11 @@ def _read_pdf(data: bytes, name: str, file: StrayFile) -> StrayFile:
         file,
         passages=tuple(passages),
         pages=tuple(f"page {number}" for number in range(1, pdf.pages + 1)),
-        painted=tuple(Passage(f"page {number}, as painted", text) for number, text in _read_painted(data)),
+        painted=tuple(Passage(f"page {each.page}, as painted", each.painted) for each in pdf.spoken),
         title=pdf.properties.get("Title", ""),
         is_document=True,
         marks=tuple(_read_marks(data)),
     )
-
-
-def _read_painted(data: bytes) -> Iterator[tuple[int, str]]:
-    """Yield the letters of each page as they are drawn, without any that stand for them."""
-    from pdfminer.high_level import extract_text_to_fp
-
-    target = BytesIO()
-    extract_text_to_fp(BytesIO(data), target, laparams=None, codec="utf-8")
-    yield from enumerate(target.getvalue().decode(errors="replace").split("\f"), 1)
 
 
 def _read_marks(data: bytes) -> Iterator[Passage]:

@@ -42,7 +42,7 @@ from tests.attack.outcome import Outcome
 from tests.conftest import INIT, ROOT
 
 TITLE = "stray copies"
-FULL, SAMPLE = 372, 31
+FULL, SAMPLE = 384, 32
 
 PEOPLE = {
     "en": ["Ada Example", "Bo Example", "Jane Q. Doe-Smith", "Office of Works", "José Álvarez"],
@@ -269,6 +269,19 @@ def paint_over(case: Case) -> Altered:
     return "x", target.getvalue()
 
 
+def speak_otherwise(case: Case) -> Altered:
+    """The stamp is drawn as it was, and read as another: /ActualText says so."""
+    if not case.is_pdf:
+        return change_one_page(case)
+    target, spoken = BytesIO(), case.foreign().encode("utf-16-be").hex().encode()
+    with pikepdf.open(BytesIO(case.data)) as pdf:
+        form = pdf.pages[0].resources.XObject[NAME]
+        drawn = form.read_bytes()
+        form.write(b"/Span <</ActualText <FEFF%s>>> BDC %s EMC" % (spoken, drawn))
+        pdf.save(target)
+    return "x", target.getvalue()
+
+
 def annotate(case: Case) -> Altered:
     if not case.is_pdf:
         return change_one_page(case)
@@ -380,7 +393,7 @@ def paste_into_word(case: Case) -> Altered:
 GUILTY = [
     change_name, change_number, change_both, change_one_page, change_all_but_one, change_slides_not_notes,
     remove_from_a_page, remove_everywhere, remove_name, remove_number, use_nobodys_number, use_nobodys_name,
-    use_another_version, use_another_day, take_another_folders_copy, merge_two, paint_over, annotate, swap_attachment,
+    use_another_version, use_another_day, take_another_folders_copy, merge_two, paint_over, speak_otherwise, annotate, swap_attachment,
     rename_mail, edit_letter, paste_two, paste_mixed, file_under_anothers_name,
 ]  # fmt: skip
 INNOCENT = [keep, save_again, keep_some_pages, send, forward, paste, paste_into_word]
