@@ -80,7 +80,7 @@ class Brand(Struct, frozen=True, dict=True):
 
 def load(folder: Path | None = None) -> Brand:
     """Load our brand, overlaid with the _brand.yml of a folder (the brief's). Raises TemplateError."""
-    paths = [resources.asset(NAME)] + ([folder / NAME] if folder and (folder / NAME).exists() else [])
+    paths = [resources.asset(NAME)] + ([folder / NAME] if folder and os.path.lexists(folder / NAME) else [])
     try:
         layers = [read_yaml(path) for path in paths]
         for layer in layers:

@@ -6,12 +6,13 @@ import argparse
 import os
 import sys
 from collections.abc import Sequence
+from typing import NoReturn
 
 from reportgen.cli.commands import select_commands
 from reportgen.cli.options import check_outputs
 from reportgen.cli.terminal import drop_stdout, prepare_streams, print_error
 from reportgen.system import interrupts
-from reportgen.system.errors import ExitCode, ReportgenError
+from reportgen.system.errors import ExitCode, ReportgenError, escape_unprintable
 from reportgen.system.version import __version__
 
 _DESCRIPTION = """\
@@ -58,9 +59,14 @@ def main(arguments: Sequence[str] | None = None) -> int:
         return print_error(error)
 
 
+class _Parser(argparse.ArgumentParser):
+    def error(self, message: str) -> NoReturn:
+        super().error(escape_unprintable(message))
+
+
 def build_parser(words: Sequence[str] = ()) -> argparse.ArgumentParser:
     """Return the parser of the command that `words` begin with, or of all: that takes longer than most commands to start."""
-    parser = argparse.ArgumentParser(
+    parser = _Parser(
         prog="reportgen", description=_DESCRIPTION, epilog=_EPILOG, formatter_class=argparse.RawDescriptionHelpFormatter
     )
     parser.add_argument("--version", action="version", version=f"reportgen {__version__}")

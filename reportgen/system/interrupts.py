@@ -33,12 +33,17 @@ _is_ending = False
 
 def is_command() -> bool:
     """Return whether this process was started as the command: `reportgen` or `python -m reportgen`."""
-    words = sys.orig_argv
-    module = words[words.index("-m") + 1 :][:1] if "-m" in words else []
-    return module == ["reportgen"] or os.path.basename(sys.argv[0] if sys.argv else "") in (
-        "reportgen",
-        "reportgen.exe",
-    )
+    words = iter(sys.orig_argv[1:])
+    for word in words:  # Python's own options
+        if word in ("-W", "-X", "--check-hash-based-pycs"):
+            next(words, "")
+        elif word.startswith("-m"):
+            return (word[2:] or next(words, "")) == "reportgen"
+        elif word.startswith("-") and not word.startswith("--") and word.endswith("m"):  # -Im
+            return next(words, "") == "reportgen"
+        elif not word.startswith("-") or word.startswith("-c"):
+            break
+    return os.path.basename(sys.argv[0] if sys.argv else "") in ("reportgen", "reportgen.exe")
 
 
 def watch() -> None:
