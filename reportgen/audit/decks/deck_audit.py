@@ -17,7 +17,7 @@ from reportgen.audit.decks import shape_pairs
 from reportgen.audit.decks.chart_audit import audit_chart
 from reportgen.audit.decks.expected_file import ExpectedFile, expect_file
 from reportgen.audit.decks.expected_slides import ExpectedShape, expect_notes, expect_slide
-from reportgen.audit.decks.form_audit import SlideAudit, check_alone, check_notes_shape, compare_forms
+from reportgen.audit.decks.form_audit import SlideAudit, check_alone, check_notes_shape, check_signs, compare_forms
 from reportgen.audit.origins import Origins
 from reportgen.audit.word_stream import plain_words
 from reportgen.deck.layouts import FURNITURE, OPENING
@@ -129,7 +129,12 @@ class _DeckAudit:
         properties = self.deck.properties
         marks = properties.marks
         marked = {"content_status": marks.banner, "keywords": ", ".join(marks.lines), "comments": marks.rights}
-        texts = {"title": properties.title, "author": properties.author, "subject": properties.subject}
+        texts = {
+            "title": properties.title,
+            "author": properties.author,
+            "subject": properties.subject,
+            "language": properties.language,
+        }
         regions = {name: _marking(text) for name, text in marked.items()}
         regions |= {name: Region(text) for name, text in texts.items()}
         for name, text in self.file.properties.items():
@@ -158,6 +163,7 @@ class _DeckAudit:
             self.report.unread.append(
                 "how the slides look: the brief does not fit them in this theme, so words alone are compared"
             )
+        self._check_sections()
         for content in self.file.contents:
             place = Place(shape=content.part)
             match content.kind:
@@ -167,6 +173,9 @@ class _DeckAudit:
                     self.report.add("link", f"the file takes something from outside: {content.what}", place)
                 case "author":
                     self.report.add("added", f"an author of comments is named: “{content.what}”", place)
+                case "font":
+                    message = f"the file holds {content.what}, whose letters are not compared"
+                    self.report.add("look", message, place, "warning")
                 case "quiet":
                     self.report.add("look", f"the file holds {content.what}, which is not compared", place, "note")
 
@@ -275,7 +284,16 @@ class _DeckAudit:
                 message = f"the marking “{banner.text}” is missing at the notes page’s {end}"
                 self.report.add("missing", message, place, before=banner.text)
 
+    def _check_sections(self) -> None:
+        """Report names of sections that the deck does not have; programs add one for slides before the first."""
+        ours = {slide.section for slide in self.deck.slides if slide.section} | {"Default Section"}
+        for section in self.file.sections:
+            if section.name not in ours:
+                self._compare(None, section.name, Place(shape="section"))
+
     def _compare(self, ours: Region | None, text: str, place: Place) -> None:
+        if ours:
+            check_signs(ours.text, text, place, self.report)
         compare([ours] if ours else [], [Region(text, place)], self.origins, self.report, place)
 
 

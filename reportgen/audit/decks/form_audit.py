@@ -2,23 +2,32 @@
 
 from __future__ import annotations
 
+import unicodedata
+from collections import Counter
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 
 from msgspec import Struct
 
 from reportgen.audit.audit_report import Kind, Place, ReportBuilder, Severity
 from reportgen.audit.decks.expected_file import ExpectedFile
+from reportgen.brand.contrast import RGB, contrast_ratio
 from reportgen.deck.values import EMU_PER_POINT, Box
 from reportgen.deck.view import view_values as view
 from reportgen.deck.view.forms.fill_names import NONE, UNREAD
 
-STYLE = frozenset({"transition", "effects", "value axis’s step"})
+STYLE = frozenset({"transition", "effects", "value axis’s step", "gap between bars"})
 """The parts of a form that are looks alone."""
-PAINT = frozenset({"fill", "line", "outline"})
+PAINT = frozenset({"fill", "line", "outline", "dashes", "weight"})
 """What of a form is a matter of looks where there are words, and carries meaning in a drawing."""
+DROPPED = frozenset({"order of columns"})
+"""What LibreOffice drops of a form when it saves a deck."""
 SYMBOLS = frozenset({"wingdings", "wingdings 2", "wingdings 3", "webdings", "symbol", "zapf dingbats", "opensymbol"})
 AS_BUILT = {"in the show": "yes", "animations": NONE, "advance": "on a click", "shapes of its master": "shown"}
 """The form of every slide of ours."""
+QUESTIONS = "?¿؟？"
+THICKER = 0.5  # the share by which a line may be thicker or thinner: programs round
+UNSEEN = 1.5  # the contrast below which nobody sees words
+SMALLEST = 5.0  # points: nobody reads smaller notes
 COVERED = 0.2  # the share of a shape that another may cover, beyond what it covers in ours
 TOUCHED = 0.02  # the share of a shape that an added one must cover to be said to lie over it
 MOVED = 4.0  # points that a mark may stand from its place in a drawing: programs round
@@ -119,10 +128,13 @@ class SlideAudit(Struct):
                 place,
                 before=ours.alt,
             )
-        compare_forms(ours.form, theirs.form, "it", place, self.report, PAINT if not is_mark else frozenset())
+        style = frozenset() if is_mark else PAINT
+        if self.expected.is_foreign:
+            style |= DROPPED
+        compare_forms(ours.form, theirs.form, "it", place, self.report, style)
         self._check_box(ours, theirs, place)
         if ours.chart and theirs.chart:
-            room = 0.1 if self.expected.source == "rebuilt" else 0.0  # an axis leaves room for its labels
+            room = 0.1 if self.expected.source == "rebuilt" else 0.001  # an axis leaves room for its labels
             compare_forms(ours.chart.form, theirs.chart.form, "the chart", place, self.report, room=room)
             if not theirs.chart.has_workbook:
                 self.report.add(
@@ -134,7 +146,8 @@ class SlideAudit(Struct):
         self.check_runs(list_paragraphs(ours), list_paragraphs(theirs), place, theirs.placeholder == "ftr")
 
     def _check_box(self, ours: view.Shape, theirs: view.Shape, place: Place) -> None:
-        if ours.box is None or theirs.box is None or theirs.kind in ("line", "group"):
+        is_elastic = bool(ours.groups) and self.expected.source == "rebuilt"  # labels have the height of their lines
+        if ours.box is None or theirs.box is None or theirs.kind == "line" or is_elastic:
             return
         for ours_side, side, word in (
             (ours.box.width, theirs.box.width, "wide"),
@@ -184,8 +197,15 @@ class SlideAudit(Struct):
             self.report.add(
                 "language", f"words are marked as of another language: {names}", place, severity, after=names
             )
+        bullets = [{each.format.bullet for each in text if each.text.strip()} for text in (ours, theirs)]
+        if ours and bullets[1] - bullets[0] and not self.expected.is_foreign:
+            signs = ", ".join(f"“{each}”" if each else "none" for each in sorted(bullets[1] - bullets[0]))
+            self.report.add("form", f"the items of its list begin with another sign: {signs}", place)
         if self.expected.source == "rebuilt" or is_footer:
             return
+        turns = [{each.format.left_to_right for each in text if each.text.strip()} for text in (ours, theirs)]
+        if all(turns) and turns[0] != turns[1]:
+            self.report.add("form", "its words run in the other direction", place)
         looks = [_list_looks(each) for each in (ours, theirs)]
         changes = [
             f"{name} {', '.join(sorted(looks[0][name]))} → {', '.join(sorted(looks[1][name]))}"
@@ -237,6 +257,8 @@ def compare_forms(
     """
     for part in dict.fromkeys([*ours, *theirs]):
         before, after = ours.get(part, NONE), theirs.get(part, NONE)
+        if part == "weight" and (theirs.get("line") == NONE or _is_same_number(before, after, THICKER)):
+            continue
         if before == after or _is_same_color(before, after) or (room and _is_same_number(before, after, room)):
             continue
         is_look = part in STYLE or (part in style and after != UNREAD)
@@ -253,6 +275,7 @@ def check_marks_of_text(paragraphs: Iterable[view.Paragraph], place: Place, repo
         for fault, words in (
             ("struck out", [run.text for run in runs if run.struck]),
             ("in a face of symbols", [run.text for run in runs if run.family.lower() in SYMBOLS]),
+            ("as dark as its highlight", [run.text for run in runs if is_lost(run.color, run.highlight)]),
             ("so close that letters cover one another", [run.text for run in runs if run.spacing < TIGHT]),
         ):
             if words:
@@ -273,16 +296,42 @@ def check_alone(slide: view.Slide, report: ReportBuilder) -> None:
         check_marks_of_text(list_paragraphs(shape), place, report)
 
 
+def check_signs(ours: str, theirs: str, place: Place, report: ReportBuilder) -> None:
+    """Report signs that are no words and turn the sense of words: question marks, symbols, marks that reverse letters."""
+    before, after = (Counter(char for char in text if _is_sign(char)) for text in (ours, theirs))
+    for char, word in [
+        *((char, "is added") for char in after - before),
+        *((char, "is missing") for char in before - after),
+    ]:
+        name = (
+            f"“{char}”"
+            if char.isprintable()
+            else f"U+{ord(char):04X} ({unicodedata.name(char, 'without a name').lower()})"
+        )
+        report.add("text", f"the sign {name} {word}", place, after=char if char in after else "")
+
+
+def _is_sign(char: str) -> bool:
+    return char in QUESTIONS or "\u202a" <= char <= "\u202e" or unicodedata.category(char) == "So"
+
+
 def check_notes_shape(shape: view.Shape, linked: Collection[str], place: Place, report: ReportBuilder) -> None:
     """Report words of a notes page that are hidden or struck out, and links that the brief's notes do not have."""
     if shape.hidden:
         report.add("hidden", "the notes are hidden", place)
     check_marks_of_text(shape.paragraphs, place, report)
+    runs = [run for paragraph in shape.paragraphs for run in paragraph.runs if run.text.strip()]
+    if any(is_lost(run.color, shape.background) or run.size < SMALLEST for run in runs):
+        report.add("hidden", "some of the notes are too small or too faint to be seen", place)
     for words, address in _list_links(shape.paragraphs):
         if address not in linked:
             report.add("link", f"a link on “{words}” leads to {address}", place, after=address)
     if shape.form.get("link", NONE) != NONE:
         report.add("link", f"a link leads to {shape.form['link']}", place)
+
+
+def is_lost(color: RGB | None, background: RGB | None) -> bool:
+    return color is not None and background is not None and contrast_ratio(color, background) < UNSEEN
 
 
 def list_paragraphs(shape: view.Shape) -> list[view.Paragraph]:
@@ -322,6 +371,9 @@ def _list_looks(paragraphs: Iterable[view.Paragraph]) -> dict[str, set[str]]:
         "size": {f"{run.size:g} pt" for run in runs},
         "face": {run.family for run in runs},
         "weight": {"bold" if run.bold else "plain" for run in runs},
+        "highlight": {"yes" if run.highlight else "no" for run in runs},
+        "letters": {"capitals" if run.capitals else "as they are" for run in runs},
+        "position": {"raised" if run.raised else "on the line" for run in runs},
         "slant": {"italic" if run.italic else "upright" for run in runs},
     }
 

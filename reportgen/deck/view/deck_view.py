@@ -45,7 +45,7 @@ SHAPES = ("sp", "pic", "cxnSp", "graphicFrame", "grpSp", "contentPart")
 KINDS: dict[str, Kind] = {"pic": "picture", "cxnSp": "line", "sp": "shape", "grpSp": "group"}
 FRAME_KINDS: dict[str, Kind] = {"table": "table", "chart": "chart", "chartex": "chart", "diagram": "diagram"}
 PROPERTIES = {"title": "title", "creator": "author", "subject": "subject", "keywords": "keywords",
-              "description": "comments", "category": "category", "contentStatus": "content_status"}  # fmt: skip
+              "description": "comments", "category": "category", "contentStatus": "content_status", "language": "language"}  # fmt: skip
 """The elements of docProps/core.xml, and python-pptx's names for them."""
 OFTEN = 3  # slides at least that have the same words, for these to count as repeated
 
@@ -160,7 +160,9 @@ class _DeckResolver(Struct):
         """Yield the shapes of masters and used layouts that are no placeholders: they print on the slides."""
         layouts = dict.fromkeys(self.package.find_related(name, "slideLayout") for name in slides)
         masters = {layout: self.package.find_related(layout, "slideMaster") for layout in layouts}
-        for kind, pairs in (("master", {name: name for name in masters.values()}), ("layout", masters)):
+        printed = [self.package.find_related(self.main, kind) for kind in ("notesMaster", "handoutMaster")]
+        others = {name: name for name in printed if name}
+        for kind, pairs in (("master", {name: name for name in masters.values()} | others), ("layout", masters)):
             for name, master in pairs.items():
                 content = self.package.parse(name).find(f"{P}cSld")
                 label = f"{kind} {get_attribute(content, 'name')}".strip()

@@ -136,10 +136,26 @@ class TextStyle(Struct):
             parse_share(get_first(sheets, f"{A}lnSpc/{A}spcPct", "val", "100000")),
             parse_int(get_attribute(find(sheets[0] if sheets else None, f"{A}lnSpc/{A}spcPts"), "val")) / 100,
             not is_on(get_first(sheets, "", "rtl", "0")),
+            next((found for sheet in sheets if (found := _read_bullet(sheet)) is not None), ""),
         )
 
     def resolve_face(self, name: str) -> str:
         return self.faces.get(name, name)
+
+
+def _read_bullet(sheet: Element | None) -> str | None:
+    """Return the bullet that a list style sets, "" for none; None where it sets nothing."""
+    for each in iter_children(sheet):
+        match each.tag.removeprefix(A):
+            case "buNone":
+                return ""
+            case "buChar":
+                return each.get("char", "")
+            case "buAutoNum":
+                return f"{each.get('type', '')} from {each.get('startAt', '1')}"
+            case "buBlip":
+                return "a picture"
+    return None
 
 
 def resolve_frame(bodies: Sequence[Element | None], rotated: bool) -> Frame:

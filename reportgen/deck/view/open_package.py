@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Mapping
 from io import BytesIO
 from typing import Protocol
@@ -31,6 +32,8 @@ def require_package(data: bytes, name: str) -> None:
             size = measure_unpacked(archive)
             broken = archive.testzip() if size <= LARGEST else None
             is_deck = PRESENTATION in archive.NameToInfo
+            names = Counter(name.casefold() for name in archive.namelist())
+            twice = next((name for name, count in names.items() if count > 1), "")
     except (BadZipFile, ValueError, NotImplementedError, RuntimeError, EOFError, OSError):
         raise FileError("a damaged deck: it is cut off, or no ZIP archive", where, "build it again") from None
     except Exception as error:  # zlib.error, which zipfile does not wrap, is a plain Exception
@@ -39,6 +42,8 @@ def require_package(data: bytes, name: str) -> None:
         raise FileError(f"too large: {size // 1_000_000} MB unpacked", where, "audit takes decks of up to 400 MB")
     if broken:
         raise FileError(f"a damaged deck: {broken} has a wrong checksum", where, "build it again")
+    if twice:  # one program reads the first, another the last
+        raise FileError(f"a damaged deck: two of its parts have the name {twice}", where, "build it again")
     if not is_deck:
         hint = "name a finished memo (.pdf) or deck (.pptx)"
         raise FileError("not a PowerPoint deck: it has no presentation", where, hint)

@@ -74,7 +74,14 @@ class TextReader(Struct, frozen=True):
             if look is None
             else ", ".join(read_link(each, self.links) for each in iter_children(look) if each.tag in CLICKS),
             get_int(look, "spc") / 100,
+            self._read_highlight(look),
+            get_attribute(look, "cap", "none") != "none",
         )
+
+    def _read_highlight(self, look: Element | None) -> RGB | None:
+        highlight = find(look, f"{A}highlight")
+        color = None if highlight is None else self.style.colors.find_color(highlight)
+        return color.rgb if color else None
 
     def _resolve_color(self, look: Element | None, link: Element | None, level: LevelStyle) -> RGB | None:
         """Return the visible colour; a link's is the theme's, unless the link keeps the text's."""

@@ -43,6 +43,8 @@ class Run(Struct, frozen=True):
     leads: str = ""
     spacing: float = 0.0
     """Points between its letters, beyond the face's own."""
+    highlight: RGB | None = None
+    capitals: bool = False
 
 
 class ParagraphFormat(Struct, frozen=True):
@@ -60,6 +62,8 @@ class ParagraphFormat(Struct, frozen=True):
     spacing: float = 1.0
     leading: float = 0.0
     left_to_right: bool = True
+    bullet: str = ""
+    """The sign, or the kind of number, before each item of a list."""
 
 
 class Paragraph(Struct, frozen=True):

@@ -47,6 +47,9 @@ STYLE = {
     "a plain transition",
     "bold words",
     "the workbook is gone",
+    "an embedded font",
+    "wider bars",
+    "words in capitals",
 }
 """The alterations of looks alone."""
 
@@ -644,6 +647,140 @@ changing(
 changing(
     "the master's footer hidden behind a layout", LAYOUT, "/p:sldLayout", lambda each: each.set("showMasterSp", "0")
 )
+
+
+# Tricks.
+changing(
+    "a face of symbols",
+    S4,
+    f"{shape('title')}//a:rPr",
+    lambda each: each.append(xml('<a:latin typeface="Wingdings"/>')),
+)
+changing("letters over one another", S4, f"{shape('takeaway')}//a:rPr", lambda each: each.set("spc", "-1500"))
+changing(
+    "lines over one another",
+    S4,
+    f"{shape('takeaway')}//a:pPr | {shape('takeaway')}//a:p",
+    lambda each: each.insert(0, xml('<a:pPr><a:lnSpc><a:spcPct val="10000"/></a:lnSpc></a:pPr>')),
+)
+replacing("a question mark", S4, "tone of the talks.", "tone of the talks?")
+replacing("a symbol", S4, "tone of the talks.", "tone of the talks ✘.")
+replacing("letters reversed by a mark", slide(9), "$136", "\u202e$136")
+changing(
+    "hidden notes",
+    "ppt/notesSlides/notesSlide4.xml",
+    "//p:sp[.//p:ph[@type='body']]//p:cNvPr",
+    lambda each: each.set("hidden", "1"),
+)
+changing(
+    "words on the notes master",
+    "ppt/notesMasters/notesMaster1.xml",
+    "//p:spTree",
+    lambda each: each.append(box(0, 0, 3000000, 300000, "", "Not for the minister")),
+)
+changing(
+    "a section renamed",
+    "ppt/presentation.xml",
+    "//*[local-name()='section']",
+    lambda each: each.set("name", "Bad ideas"),
+)
+changing(
+    "a label moved by hand",
+    CHART,
+    "//c:dLbl[1]/c:idx",
+    lambda each: each.addnext(
+        xml('<c:layout><c:manualLayout><c:x val="0.2"/><c:y val="0.4"/></c:manualLayout></c:layout>')
+    ),
+)
+changing("a plot squashed", CHART, "//c:manualLayout/c:w", lambda each: each.set("val", "0.1"))
+changing("bars over one another", CHART2, "//c:overlap", lambda each: each.set("val", "-50"))
+changing(
+    "a drawing shrunk",
+    slide(2),
+    f"{shape('timeline: window')}/p:grpSpPr/a:xfrm/a:ext",
+    lambda each: (each.set("cx", "900000"), each.set("cy", "300000")),
+)
+changing("a hidden drawing", slide(2), "//p:cNvPr[@name='timeline: window']", lambda each: each.set("hidden", "1"))
+changing(
+    "a cell crossed out",
+    slide(5),
+    "//a:tbl/a:tr[2]/a:tc[1]/a:tcPr",
+    lambda each: each.insert(0, xml(f'<a:lnTlToBr w="25400">{RED}</a:lnTlToBr>')),
+)
+changing("a table behind its style", slide(5), "//a:tbl//a:rPr", lambda each: each.insert(0, xml(WHITE)))
+
+
+changing(
+    "words as dark as their highlight",
+    S4,
+    f"{shape('takeaway')}//a:rPr",
+    lambda each: each.insert(0, xml('<a:highlight><a:srgbClr val="16202C"/></a:highlight>')),
+)
+changing(
+    "words pushed out of their box", S4, f"{shape('takeaway')}//a:bodyPr", lambda each: each.set("tIns", "9000000")
+)
+changing(
+    "words from right to left", S4, f"{shape('takeaway')}//a:p", lambda each: each.insert(0, xml('<a:pPr rtl="1"/>'))
+)
+changing(
+    "a cross for a bullet",
+    S4,
+    f"{shape('takeaway')}//a:p",
+    lambda each: each.insert(0, xml('<a:pPr><a:buChar char="✗"/></a:pPr>')),
+)
+changing("faint notes", "ppt/notesSlides/notesSlide4.xml", "//a:r/a:rPr", lambda each: each.insert(0, xml(WHITE)))
+changing("columns mirrored", slide(5), "//a:tblPr", lambda each: each.set("rtl", "1"))
+changing(
+    "a dashed line",
+    slide(2),
+    f"{shape('timeline: window')}/p:cxnSp//a:ln",
+    lambda each: each.append(xml('<a:prstDash val="dash"/>')),
+)
+changing(
+    "a bar of half the length",
+    slide(2),
+    f"{shape('timeline: window')}/p:sp[.//p:cNvPr[contains(@name, 'presidents')]]//a:ext[@cx]",
+    lambda each: each.set("cx", str(int(each.get("cx")) // 2)),
+)
+changing(
+    "slides numbered from seven", "ppt/presentation.xml", "/p:presentation", lambda each: each.set("firstSlideNum", "7")
+)
+changing(
+    "a deck called German",
+    "docProps/core.xml",
+    "//*[local-name()='language']",
+    lambda each: setattr(each, "text", "de-DE"),
+)
+changing("wider bars", CHART, "//c:gapWidth", lambda each: each.set("val", "0"))
+changing("words in capitals", S4, f"{shape('title')}//a:rPr", lambda each: each.set("cap", "all"))
+
+
+@edit("another shape for PowerPoint alone")
+def _(parts: Parts) -> None:
+    def change(root: Any) -> None:
+        old = root.xpath(shape("takeaway"), namespaces=SPACES)[0]
+        space = "http://schemas.openxmlformats.org/markup-compatibility/2006"
+        choice = etree.fromstring(
+            f'<mc:AlternateContent xmlns:mc="{space}"><mc:Choice xmlns:zz="urn:zz" Requires="zz"/><mc:Fallback/></mc:AlternateContent>'
+        )
+        old.addprevious(choice)
+        other = etree.fromstring(etree.tostring(old))
+        other.xpath(".//a:t", namespaces=SPACES)[0].text = "Seoul agrees."
+        choice[0].append(old)
+        choice[1].append(other)
+
+    parts.edit(S4, change)
+
+
+@edit("the charts exchanged")
+def _(parts: Parts) -> None:
+    parts.files[CHART], parts.files[CHART2] = parts.files[CHART2], parts.files[CHART]
+
+
+@edit("an embedded font")
+def _(parts: Parts) -> None:
+    parts.add("ppt/fonts/font1.fntdata", "application/x-fontdata", b"font")
+    parts.relate("ppt/presentation.xml", "font", "fonts/font1.fntdata")
 
 
 # What a colleague's script does.

@@ -40,6 +40,16 @@ def _read(root: Element, colors: ThemeColors) -> Iterator[tuple[str, str]]:
     labels = list(root.iter(f"{C}dLbls", f"{C}dLbl"))
     shown = [word for tag, word in SHOWN.items() if any(_is_on(each, tag) for each in labels)]
     yield "labels beside the values", ", ".join(shown) or NONE
+    moved = sum(1 for each in root.iter(f"{C}dLbl") if each.find(f"{C}layout/{C}manualLayout") is not None)
+    yield "labels moved by hand", str(moved)
+    yield "overlap of bars", ", ".join(_value(plot, "overlap") or "0" for plot in plots if plot.tag == f"{C}barChart")
+    yield (
+        "gap between bars",
+        ", ".join(_value(plot, "gapWidth") or "150" for plot in plots if plot.tag == f"{C}barChart"),
+    )
+    layout = find(area, f"{C}layout/{C}manualLayout")
+    yield "width of the plot", _number(layout, "w")
+    yield "height of the plot", _number(layout, "h")
     counts: dict[str, int] = {}
     for axis in iter_children(area):
         if name := AXES.get(axis.tag.removeprefix(C)):

@@ -14,7 +14,7 @@ from reportgen.deck.xml_lookup import find, get_attribute, get_int, iter_childre
 PLAIN = frozenset({
     "officeDocument", "core-properties", "extended-properties", "thumbnail", "slide", "slideLayout", "slideMaster", "theme",
     "themeOverride", "notesSlide", "notesMaster", "handoutMaster", "presProps", "viewProps", "tableStyles", "chart", "image",
-    "hyperlink", "font", "chartStyle", "chartColorStyle", "printerSettings", "revisionInfo", "changesInfo", "comments",
+    "hyperlink", "chartStyle", "chartColorStyle", "printerSettings", "revisionInfo", "changesInfo", "comments",
     "commentAuthors", "authors", "diagramData", "diagramLayout", "diagramQuickStyle", "diagramColors", "diagramDrawing", "chartEx",
 })  # fmt: skip
 """The relations that every deck may have; what they lead to is compared elsewhere, or shows nothing."""
@@ -32,9 +32,9 @@ AUTHORS = ("cmAuthor", "author")
 
 
 class Content(Struct, frozen=True):
-    """Something in the file: a program, a link to another file, an author of comments, or what no audit compares ("quiet")."""
+    """Something in the file: a program, a link to another file, an author of comments, an embedded font, or other data ("quiet")."""
 
-    kind: Literal["program", "outside", "author", "quiet"]
+    kind: Literal["program", "outside", "author", "font", "quiet"]
     part: str
     """The part that names it."""
     what: str
@@ -67,6 +67,8 @@ def _judge(part: str, relation: Relation) -> Iterator[Content]:
         return  # the workbook of a chart
     elif kind in PROGRAMS:
         yield Content("program", part, PROGRAMS[kind])
+    elif kind == "font":
+        yield Content("font", part, "embedded fonts")
     elif kind in QUIET:
         yield Content("quiet", part, QUIET[kind])
     elif kind not in PLAIN:

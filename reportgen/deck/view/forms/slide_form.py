@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 
-from reportgen.deck.package import A, P, R
+from reportgen.deck.package import MC, A, P, R
 from reportgen.deck.view.forms.fill_names import NONE, name_fill, name_own_fill
 from reportgen.deck.view.open_package import Relation
 from reportgen.deck.view.resolved_colors import Fill, ThemeColors
@@ -26,7 +26,8 @@ STRAIGHT = {"straightConnector1": "line"}
 def read_link(link: Element, relations: Mapping[str, Relation]) -> str:
     """Return where a link leads: an address, a part of the file, or an action of PowerPoint's."""
     relation = relations.get(link.get(f"{R}id", ""))
-    words = (LINKS.get(link.tag.removeprefix(A), ""), relation.target if relation else "", link.get("action", ""))
+    tip = f"with the tip “{link.get('tooltip')}”" if link.get("tooltip") else ""
+    words = (LINKS.get(link.tag.removeprefix(A), ""), relation.target if relation else "", link.get("action", ""), tip)
     return " ".join(word for each in words if (word := each.strip())) or "nowhere"
 
 
@@ -57,8 +58,19 @@ def _read_shape(
         yield "fill", name_own_fill(look, colors) if find(look, f"{A}pattFill") is not None else name_fill(fill)
     if look is not None and element.tag != f"{P}pic":
         yield "line", name_own_fill(look.find(f"{A}ln"), colors) or NONE
+        stroke = look.find(f"{A}ln")
+        yield (
+            "dashes",
+            "solid"
+            if get_attribute(find(stroke, f"{A}prstDash"), "val", "solid") == "solid"
+            and (stroke is None or stroke.find(f"{A}custDash") is None)
+            else "dashed",
+        )
+        yield "weight", f"{get_int(stroke, 'w', 9525) / 12_700:.2f}"
         form = get_attribute(find(look, f"{A}prstGeom"), "prst", "rect")
         yield "outline", "drawn freely" if look.find(f"{A}custGeom") is not None else STRAIGHT.get(form, form)
+    table = next(element.iter(f"{A}tblPr"), None) if element.tag == f"{P}graphicFrame" else None
+    yield "order of columns", "right to left" if get_flag(table, "rtl") else "left to right"
     effects = sorted(each.tag.removeprefix(A) for each in iter_children(find(look, f"{A}effectLst")))
     yield "effects", ", ".join(effects) or NONE
 
@@ -76,6 +88,9 @@ def _read_slide(slide: Element, colors: ThemeColors) -> Iterator[tuple[str, str]
     yield "advance", "by itself" if timed else "on a click"
     yield "transition", "yes" if any(len(each) for each in transitions) else NONE
     yield "shapes of its master", "shown" if get_flag(slide, "showMasterSp", True) else "hidden"
+    # PowerPoint takes the fallback where it does not know what a choice requires; other programs take either.
+    alternatives = sum(1 for tree in slide.iter(f"{P}spTree") for _ in tree.iter(f"{MC}AlternateContent"))
+    yield "shapes for some programs alone", str(alternatives) if alternatives else NONE
     background = slide.find(f"{P}cSld/{P}bg")
     own = find(background, f"{P}bgPr")
     name = name_own_fill(own, colors) if own is not None else ""
