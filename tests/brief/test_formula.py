@@ -4,11 +4,16 @@ import pytest
 from hypothesis import assume, given, strategies as st
 
 from reportgen.brief.formula import FormulaError, evaluate
-from reportgen.text.numbers import NBSP, SIGNS, PartialDate, Quantity, Unit, count_decimals
+from reportgen.text.numbers import NBSP, SIGNS, PartialDate, Quantity, Spread, Unit, count_decimals
 
 
-def fact(value, unit="", bound="exactly"):
-    return Quantity(value, Unit(unit), bound, count_decimals(value) if isinstance(value, int | float) else 0)
+def fact(value, unit="", bound="exactly", spread=None):
+    decimals = count_decimals(value) if isinstance(value, int | float) else 0
+    return Quantity(value, Unit(unit), bound, decimals, spread=spread)
+
+
+def day(text):
+    return fact(PartialDate.parse(text), "date")
 
 
 FACTS = {
@@ -77,6 +82,128 @@ def test_bounds_and_units_follow(formula, prose):
 def test_a_formula_without_a_valid_result_is_refused(formula, says):
     with pytest.raises(FormulaError, match=says):
         evaluate(formula, FACTS)
+
+
+UNITS = {
+    "before": fact(48, "%"),
+    "after": fact(51.5, "%"),
+    "deficit": fact(3.2, "% of GDP"),
+    "deficit-now": fact(5.6, "% of GDP"),
+    "exports": fact(40, "US$ billion"),
+    "exports-now": fact(50, "US$ billion"),
+    "aid": fact(500, "US$ million"),
+    "fees": fact(3, "€ million"),
+    "begin": day("2019-03"),
+    "end": day("2021-09"),
+    "first": day("2021-01-20"),
+    "same-day": day("2023-01-20"),
+    "soon": day("2021-03-01"),
+    "later": day("2023-04-05"),
+    "old": day("2007"),
+    "new": day("2025"),
+    "decade": day("1980s"),
+    "agreed": fact(12, "states"),
+    "states": fact(27, "states"),
+    "women": fact(9, "women"),
+    "staff": fact(30, "people"),
+    "half-year": fact(6, "months"),
+    "two-years": fact(2, "years"),
+    "points": fact(3.5, "percentage points"),
+    "range": fact(4, "US$ billion", spread=Spread(3, 5, has_centre=False)),
+    "other-range": fact(7, "US$ billion", spread=Spread(6, 8, has_centre=False)),
+    "interval": fact(45, "%", "about", Spread(40, 60, interval="interquartile range")),
+    "ice": fact(42, "Gt", spread=Spread(39, 45, margin=3)),
+    "snow": fact(10, "Gt", spread=Spread(9, 11, margin=1)),
+    "limit": fact(2, "US$ billion", "less than"),
+}
+
+
+@pytest.mark.parametrize(
+    ("formula", "unit", "prose"),
+    [
+        ("after - before", "", "3.5 percentage points"),
+        ("after - before", "basis points", "350 basis points"),
+        ("before + points", "", "51.5 percent"),
+        ("deficit-now - deficit", "", "2.4 percentage points of GDP"),
+        ("100 - before - 10", "", "42 percent"),
+        ("(exports-now - exports) / exports", "%", "25 percent"),
+        ("exports-now / exports - 1", "%", "25 percent"),
+        ("100 * exports / exports-now", "%", "80 percent"),
+        ("100 * exports / exports-now", "", "80 percent"),
+        ("(after - before) / before", "%", "about 7.3 percent"),
+        ("before * exports", "", "$19.2 billion"),
+        ("(100 + before) * exports", "", "$59.2 billion"),
+        ("exports + aid", "", "$40.5 billion"),
+        ("exports + aid", "US$ million", "$40,500 million"),
+        ("exports / staff", "US$ million per person", "about $1,333.3 million per person"),
+        ("agreed / states", "%", "about 44.4 percent"),
+        ("women / staff", "%", "30 percent"),
+        ("two-years + half-year", "months", "30 months"),
+        ("end - begin", "", "about 30 months"),
+        ("end - begin", "years", "about 2.5 years"),
+        ("new - old", "", "about 18 years"),
+        ("soon - first", "", "40 days"),
+        ("same-day - first", "", "24 months"),
+        ("same-day - first", "years", "two years"),
+        ("later - first", "", "about 27 months"),
+        ("later - first", "days", "805 days"),
+        ("old + two-years", "", "2009"),
+        ("range + exports", "", "$43–45 billion"),
+        ("exports - range", "", "$35–37 billion"),
+        ("range + other-range", "", "$9–13 billion"),
+        ("range / exports", "%", "7.5–12.5 percent"),
+        ("exports / range", "", "8.0–13.4 times"),
+        ("range + limit", "", "less than $7 billion"),
+        ("range - limit", "", "more than $1 billion"),
+        ("100 - interval", "", "about 55 percent (40–60 percent, interquartile range)"),
+        ("ice + snow", "", "52 ± 4 Gt"),
+        ("ice * 2", "", "84 ± 6 Gt"),
+        ("ice / snow", "", "4.2 times (3.5–5.0 times)"),
+    ],
+)
+def test_units_ranges_and_dates_follow(formula, unit, prose):
+    assert evaluate(formula, UNITS, unit).prose.replace(NBSP, " ") == prose
+
+
+@pytest.mark.parametrize(
+    ("formula", "unit", "says"),
+    [
+        ("after - before", "%", "percentage points, not percent"),
+        ("exports-now - exports", "%", 'not in "%"'),
+        ("exports-now - exports", "€ billion", "not in"),
+        ("exports / exports-now", "US$ billion", "a ratio"),
+        ("exports + fees", "", "different units"),
+        ("deficit + before", "", "different units"),
+        ("1 + before", "", "1 beside a percentage"),
+        ("agreed / staff", "", "no unit"),
+        ("exports * aid", "", "no unit"),
+        ("begin - end", "", "is before"),
+        ("end - old", "", "2007 has no month"),
+        ("end - decade", "", "not exact enough"),
+        ("end + begin", "", "cannot be added"),
+        ("end + range", "", "whole years or months"),
+        ("end - begin", "US$", "not in"),
+        ("first + half-year", "months", "a date"),
+    ],
+)
+def test_what_cannot_be_computed_is_refused(formula, unit, says):
+    with pytest.raises(FormulaError, match=says):
+        evaluate(formula, UNITS, unit)
+
+
+ends = st.lists(st.integers(1, 50), min_size=2, max_size=2, unique=True).map(sorted)
+
+
+@given(ends, ends, st.sampled_from("+-*/"), st.data())
+def test_a_range_holds_every_result_of_its_facts(left, right, sign, data):
+    facts = {
+        name: fact(sum(pair) / 2, "", spread=Spread(*pair, has_centre=False))
+        for name, pair in (("a", left), ("b", right))
+    }
+    a, b = data.draw(st.floats(*left)), data.draw(st.floats(*right))
+    result = evaluate(f"a {sign} b", facts, precision=4)
+    true = {"+": a + b, "-": a - b, "*": a * b, "/": a / b}[sign]
+    assert result.spread.low - 1e-6 <= true <= result.spread.high + 1e-6
 
 
 positive = st.floats(0.01, 1e6).map(lambda value: round(value, 2)).filter(lambda value: value > 0)

@@ -30,6 +30,7 @@ SCALES = {"thousand": "k", "million": "m", "billion": "bn", "trillion": "tn"}
 CURRENCIES = {"US$": "$", "$": "$", "€": "€", "£": "£", "¥": "¥", "₩": "₩"}
 _PLURAL = re.compile(r"^(\w[^()]*?)s(?=$| per | of | a )")
 """The noun of a unit that is counted: deaths per 100,000 people."""
+_MONEY_RATE = re.compile(r"(US\$|[$€£¥₩])\s?((?:thousand|million|billion|trillion)?)\s?(?=per |an? )")
 _SYMBOL = re.compile(
     r"[^a-zA-Z]*[^\W\d]{1,2}(?![^\W\d])|\W|[bcdfghj-np-tv-xz]+(?![^\W\d])|\w*[\d/²³]|[^\W\d]+[A-Z](?! )"
 )
@@ -126,6 +127,12 @@ def add_unit(unit: Unit, number: str, singular: bool, short: bool = False) -> st
             return f"{number}×" if short else f"{number}{NBSP}times"
         case "rank" | "date":
             return number
+    if rate := _MONEY_RATE.match(unit.name):
+        sign = "−" if number.startswith("−") else ""
+        symbol = CURRENCIES[rate[1]]
+        return (
+            f"{sign}{symbol}{number.removeprefix('−')}{NBSP if rate[2] else ''}{rate[2]}{NBSP}{unit.name[rate.end() :]}"
+        )
     name = _PLURAL.sub(r"\1", unit.name) if singular else unit.name
     return f"{number}{NBSP}{name}" if name else number
 

@@ -57,7 +57,7 @@ class Unit(Struct, frozen=True):
 
     @property
     def percent_of(self) -> str:
-        """What a percentage is of, with the space before it: " of GDP" for the unit "% of GDP"."""
+        """The whole of a percentage, with the space before it: " of GDP" for the unit "% of GDP"."""
         return self.name.removeprefix("%").replace(" ", NBSP, 1)
 
     @property

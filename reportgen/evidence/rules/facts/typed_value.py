@@ -23,7 +23,7 @@ ID = "typed-value"
 SEVERITY: Severity = "error"
 
 _CONSTANT = re.compile(r"(?<![\w-])\d+(?:\.\d+)?(?![\w-])")
-_ALLOWED = {1.0, 12.0, 10.0, 100.0, 1000.0, 1e6, 1e9}
+_ALLOWED = {1.0, 12.0, *(10.0**power for power in range(1, 10))}
 _HINT = "make it a fact with its quote"
 
 
