@@ -53,6 +53,8 @@ class ExpectedMemo(Struct, frozen=True):
     """The target and the words of each link."""
     boxes: tuple[str, ...]
     """The names of the boxes to tick."""
+    direction: str
+    """The direction of its text: ltr or rtl."""
     language: str
     languages: frozenset[str]
     """The languages of passages."""
@@ -104,6 +106,7 @@ def build_expected_memo(brief: Brief, profile: str, size: tuple[float, float]) -
         scenes={name: chart.orient(chart.scene(width, style)) for name, (chart, width) in memo.charts.items()},
         anchors=tuple(links),
         boxes=tuple(box.get("title", "") for box in root.iter("input")),
+        direction=root.get("dir", "ltr"),
         language=root.get("lang", ""),
         languages=frozenset(str(span.get("lang")) for span in root.iter("span") if span.get("lang")),
         brand=brand,

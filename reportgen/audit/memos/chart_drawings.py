@@ -7,6 +7,7 @@ from statistics import median
 from typing import TYPE_CHECKING
 
 from msgspec import Struct
+from msgspec.structs import replace
 
 from reportgen.audit.audit_report import Place, ReportBuilder
 from reportgen.charts.paint import (
@@ -42,6 +43,8 @@ class Expected(Struct, frozen=True):
     stroke: Color | None
     points: tuple[tuple[float, float], ...] = ()
     weight: float = 0.0
+    is_dashed: bool = False
+    is_round: bool = False
 
 
 class Fit(Struct, frozen=True):
@@ -94,7 +97,7 @@ def _expect_marks(scene: Scene, brand: Brand) -> Iterator[Expected]:
     for item in (*scene.items, None):
         if lines and not (isinstance(item, SceneLine) and is_continued(lines[-1], item)):
             points = ((lines[0].x1, lines[0].y1), *((line.x2, line.y2) for line in lines))
-            yield Expected("a line", _box(points), None, color(lines[0].role), points, lines[0].weight)
+            yield Expected("a line", _box(points), None, color(lines[0].role), points, lines[0].weight, lines[0].dashed)
             lines = []
         match item:
             case SceneLine():
@@ -107,7 +110,7 @@ def _expect_marks(scene: Scene, brand: Brand) -> Iterator[Expected]:
                 is_open = item.texture != "solid"
                 yield Expected(
                     "a mark", box, color("paper" if is_open else item.role), color(item.role) if is_open else None,
-                    (), DOT_EDGE if is_open else 0.0,
+                    (), DOT_EDGE if is_open else 0.0, is_round=True,
                 )  # fmt: skip
 
 
@@ -117,7 +120,7 @@ def _expect_rect(rect: SceneRect, brand: Brand) -> Iterator[Expected]:
     if rect.texture == "solid":
         yield Expected("a bar", box, _rgb(color), None)
         return
-    yield Expected("a bar", box, _rgb(mix_colors(color, brand.colors["paper"], TINT)), _rgb(color), (), EDGE)
+    yield Expected("a bar", box, _rgb(mix_colors(color, brand.colors["paper"], TINT)), _rgb(color), (), EDGE, is_dashed=True)
     if min(rect.width, rect.height) > THINNEST_HATCHED:
         yield Expected("the hatching of a bar", box, None, _rgb(color), (), HATCH_WEIGHT)
 
@@ -137,14 +140,14 @@ def _turn_down(shape: Shape) -> Expected:
     points = tuple((x, -y) for x, y in shape.points)
     left, low, right, high = shape.box
     box = _box(points) if points else (left, -high, right, -low)
-    return Expected(shape.kind, box, shape.fill, shape.stroke, () if shape.curved else points, shape.weight)
+    return Expected(shape.kind, box, shape.fill, shape.stroke, () if shape.curved else points, shape.weight, shape.dashed, shape.curved)
 
 
 def _place(each: Expected, fit: Fit) -> Expected:
     """Return a shape of the file in the measures of the scene."""
     (left, top), (right, bottom) = fit.back(*each.box[:2]), fit.back(*each.box[2:])
     points = tuple(fit.back(*point) for point in each.points)
-    return Expected(each.name, (left, top, right, bottom), each.fill, each.stroke, points)
+    return replace(each, box=(left, top, right, bottom), points=points)
 
 
 def _fit(expected: Sequence[Expected], found: Sequence[Expected], drawing: Drawing, style: Style) -> Fit:
@@ -189,6 +192,8 @@ def _has_same_size(one: Expected, other: Expected) -> bool:
 
 def _is_same(mark: Expected, found: Expected) -> bool:
     if not (_has_same_colors(mark, found) and _is_close(mark.box, found.box)):
+        return False
+    if mark.is_round != found.is_round or (mark.stroke and mark.is_dashed != found.is_dashed):
         return False
     if not mark.points:
         return True

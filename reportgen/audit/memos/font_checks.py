@@ -37,8 +37,14 @@ def check_fonts(brand: Brand, shown: tuple[ShownFont, ...], report: ReportBuilde
             continue
         if not letters:
             continue
+        for text, encoded in font.contradictions:
+            message = f"“{text}” in the font {font.name} is painted as “{encoded}”"
+            report.add("disagreement", message, place, before=text, after=encoded)
         wrong, reason = _compare(brand, font, letters)
-        if reason:
+        if not font.is_direct:
+            message = f"the letters that the font {font.name} paints cannot be compared with the text: {reason}"
+            report.add("hidden", message, place, "warning")
+        elif reason:
             report.unread.append(f"the letters that the font {font.name} paints: {reason}")
         for text, painted in wrong:
             what = f"painted as “{painted}”" if painted else "painted otherwise than its font draws it"

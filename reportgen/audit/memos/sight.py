@@ -5,6 +5,7 @@ from __future__ import annotations
 import unicodedata
 from collections import Counter
 from collections.abc import Sequence
+from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from reportgen.audit.audit_report import Place, ReportBuilder
@@ -24,6 +25,10 @@ MARK = 14.0  # points: the largest mark beside words, or box to tick; a round on
 PALE = 0.7  # the darkest ground of words, as the least of its red, green and blue
 LIGATED = frozenset("\u0644\u0627\u0622\u0623\u0625\u0649\u0640\u0671")
 """Lam, the alefs and the stroke that joins letters."""
+CELLS = {"TH", "TD"}
+FLOWING = {"P", "H1", "H2", "H3", *CELLS}
+"""Tags of texts that stand one below the other, or side by side in a row."""
+SHARED = 0.3  # share of the smaller side that two boxes have in common
 PICTURES = ("picture", "shading", "pattern")
 
 
@@ -33,6 +38,11 @@ def check_sight(memo: ExpectedMemo, pdf: Pdf, report: ReportBuilder) -> None:
         for flaw, words in span.flaws:
             if words.strip():
                 report.add("hidden", f"“{_shorten(words)}” cannot be seen: {flaw}", Place(page=span.page), after=words)
+        if span.is_jumbled:
+            message = f"the words of “{_shorten(span.text)}” stand in another order than they are read"
+            report.add("order", message, Place(page=span.page))
+    if pdf.tagged:
+        _check_order(pdf, memo.direction, report)
     for spoken in pdf.spoken:
         if not _is_said(spoken.text, spoken.painted):
             message = f"programs read “{_shorten(spoken.text)}” where “{_shorten(spoken.painted)}” is painted"
@@ -42,6 +52,26 @@ def check_sight(memo: ExpectedMemo, pdf: Pdf, report: ReportBuilder) -> None:
     if pdf.tagged:
         _check_figures(memo, pdf, report)
         _check_decorations(memo, pdf, report)
+
+
+def _check_order(pdf: Pdf, direction: str, report: ReportBuilder) -> None:
+    """Report texts that stand above the one that is read before them, and cells of a row that are exchanged."""
+    blocks = [span for span in pdf.spans if span.role in FLOWING]
+    for before, after in pairwise(blocks):
+        if before.page != after.page:
+            continue
+        (left, low, right, high), (left_after, low_after, right_after, high_after) = before.box, after.box
+        wide = min(right, right_after) - max(left, left_after)
+        tall = min(high, high_after) - max(low, low_after)
+        is_above = low_after >= high - 1 and wide > SHARED * min(right - left, right_after - left_after)
+        is_beside = tall > SHARED * min(high - low, high_after - low_after) and {before.role, after.role} <= CELLS
+        is_before = right_after <= left + 1 if direction == "ltr" else left_after >= right - 1
+        if is_above or (is_beside and is_before):
+            message = f"“{_shorten(after.text)}” stands before “{_shorten(before.text)}”, which is read first"
+            report.add("order", message, Place(page=after.page))
+        elif before.row and before.row == after.row and tall < 0:
+            message = f"“{_shorten(after.text)}” does not stand in the row of “{_shorten(before.text)}”"
+            report.add("order", message, Place(page=after.page))
 
 
 def _shorten(text: str) -> str:

@@ -235,8 +235,8 @@ class _PartsReader:
         opening = self.get(self.catalog.get("OpenAction"))
         if isinstance(opening, dict):
             self._add_action(opening, 0, "when the file opens")
-        elif opening:
-            self.actions.append(Action(0, "when the file opens", ACTIONS["GoTo"]))
+        elif opening and self._place(opening).page != 1:
+            self.actions.append(Action(0, "when the file opens", "goes to a place beyond the first page"))
         self._read_additional(self.catalog, 0, "when the file is saved, printed or closed")
         for name, script in self._names(self._dict(self.catalog.get("Names")).get("JavaScript")):
             self._add_action(self._dict(script) or {"S": None}, 0, "when the file opens", decode(self.get(name)))

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import unicodedata
 from collections.abc import Iterable, Iterator
+from itertools import pairwise
 from typing import Any
 
 from msgspec import Struct
@@ -73,6 +75,26 @@ def join_letters(letters: Iterable[Letter]) -> tuple[str, tuple[float, float, fl
         right, high = max(right, letter.end), max(high, letter.y + letter.size)
         last = letter
     return "".join(parts).strip(), (left, low, right, high)
+
+
+def is_jumbled(letters: Iterable[Letter]) -> bool:
+    """Say whether letters stand in another order than they are read: a line above the one before it, or words turned round.
+
+    Words from right to left may stand anywhere on their line, and a line may begin another column.
+    """
+    painted = [each for letter in letters for each in (letter.painted or (letter,)) if not each.text.isspace()]
+    runs_left = any(unicodedata.bidirectional(letter.text[:1] or " ") in ("R", "AL") for letter in painted)
+    lines: list[list[float]] = []  # left, right, baseline and size of each
+    for letter in painted:
+        if lines and abs(letter.y - lines[-1][2]) <= NEW_LINE * max(letter.size, lines[-1][3]):
+            if not runs_left and letter.end > letter.x < lines[-1][1] - letter.size:
+                return True
+            lines[-1][:2] = min(lines[-1][0], letter.x), max(lines[-1][1], letter.end)
+        else:
+            lines.append([letter.x, letter.end, letter.y, letter.size])
+    return any(
+        there[2] > here[2] and min(here[1], there[1]) - max(here[0], there[0]) > 0 for here, there in pairwise(lines)
+    )
 
 
 def name_of(value: Any) -> str:

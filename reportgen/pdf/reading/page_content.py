@@ -34,6 +34,8 @@ FAINT = 0.3  # less opacity cannot be read
 SMALLEST = 3.0  # points of type that can be read
 SQUEEZED = 0.3  # share of a letter's height: narrower letters cannot be read
 LEGIBLE = 1.9  # contrast ratio between a letter and its ground
+TURNED = 0.05  # slope of a line of text
+OUTLINE = 0.04  # em: a thicker outline changes how a letter looks
 MIDDLE = 0.3  # em above the baseline, the middle of small letters
 COVERED = 0.3  # share of a letter's box
 BAND = 8.0  # points: letters are looked up by bands of this height
@@ -174,8 +176,8 @@ def _build_device(manager: Any, content: PageContent) -> Any:
             letter = Letter(text, x, y, x + advance * matrix[0], size, order=self.order)
             self.order += 1
             if not text.isspace():
-                is_mirrored = matrix[0] * matrix[3] < matrix[1] * matrix[2]
-                flaw = self.find_flaw(letter, breadth, ncs, state) or ("mirrored" if is_mirrored else "")
+                is_upright = matrix[0] > 0 < matrix[3] and abs(matrix[1]) < TURNED * matrix[0]
+                flaw = self.find_flaw(letter, breadth, ncs, state) or ("" if is_upright else "turned or mirrored")
                 letter = replace(letter, flaw=flaw) if flaw else letter
             content.groups[-1][1].append(letter)
             return advance
@@ -202,7 +204,10 @@ def _build_device(manager: Any, content: PageContent) -> Any:
             if color is None:
                 return "in a colour that cannot be known"
             ground = self.grounds.at(letter, middle)
-            if ground is not None and measure_contrast(color, ground) < LEGIBLE:
+            colors = [color]
+            if fills and strokes and state.linewidth > OUTLINE * letter.size:  # the outline covers the letter
+                colors.append(to_rgb(state.scolor, state.scs) or color)
+            if ground is not None and any(measure_contrast(each, ground) < LEGIBLE for each in colors):
                 return "in the colour of its ground"
             return ""
 

@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, Any
 from msgspec import Struct, field
 
 from reportgen.pdf.reading.document_parts import DocumentParts, Link, decode, read_parts
-from reportgen.pdf.reading.letters import Letter, join_letters, merge_letters, name_of, split_lines
+from reportgen.pdf.reading.letters import Letter, is_jumbled, join_letters, merge_letters, name_of, split_lines
 from reportgen.pdf.reading.page_content import read_page
 from reportgen.pdf.reading.painting import Box, Key, Shape
 from reportgen.pdf.reading.shown_fonts import FontCollection, ShownFont, build_font_manager
@@ -27,6 +27,7 @@ if TYPE_CHECKING:
 Mark = tuple[int, int]
 """A piece of marked content: its page and its number there."""
 INLINE = {"Span", "NonStruct", "Reference", "Link", "Annot", "Quote", "BibEntry", "Code", "Em", "Strong", "Sub", "Ruby"}
+CELLS = {"TH", "TD"}
 DEEPEST = 200  # levels of tags
 
 
@@ -35,7 +36,7 @@ class Span(Struct, frozen=True):
 
     `box` is left, low, right and high, in points from the page's lower left; `role` is the structure tag ("P", "TD",
     "Figure"), "Artifact" for running text, "" for text without a tag. `flaws` are the words in it that cannot be seen, each
-    with the reason.
+    with the reason. `is_jumbled` says that its words do not stand one after the other; cells of a row have one number, `row`.
     """
 
     text: str
@@ -43,6 +44,8 @@ class Span(Struct, frozen=True):
     box: Box
     role: str = ""
     flaws: tuple[tuple[str, str], ...] = ()
+    is_jumbled: bool = False
+    row: int = 0
 
 
 class HiddenText(Struct, frozen=True):
@@ -154,6 +157,8 @@ class _PdfReader:
         """The /ActualText of each tag that has one, and the marked content below it."""
         self.figures: dict[int, list[Mark]] = {}
         """The marked content of each figure."""
+        self.rows: dict[int, int] = {}
+        """The row of each cell, by their blocks."""
         self.layered: list[int] = []
         self.fonts = FontCollection()
 
@@ -260,8 +265,8 @@ class _PdfReader:
                 letters = [merge_letters(place, said)]
             if letters:
                 blocks.setdefault((block, page), (role, []))[1].extend(letters)
-        for (_, page), (role, letters) in blocks.items():
-            yield _span(letters, page, role)
+        for (block, page), (role, letters) in blocks.items():
+            yield _span(letters, page, role, self.rows.get(block, 0))
 
     def _walk_marks(self, root: Any, roles: Mapping[str, str]) -> Iterator[tuple[int, str, int, int]]:
         """Yield block, role, page and number of each piece of marked content, in the order of the tree.
@@ -298,7 +303,9 @@ class _PdfReader:
                 tag = roles.get(tag, tag)
                 self._read_texts(element, page)
                 if tag not in INLINE:
-                    block, role = next(numbers), tag
+                    outer, (block, role) = block, (next(numbers), tag)
+                    if tag in CELLS:
+                        self.rows[block] = outer
                 if tag == "Figure":
                     below = (*below, self.figures.setdefault(block, []))
                 if (actual := element.get("ActualText")) is not None:
@@ -342,13 +349,13 @@ def _join(letters: Iterable[Letter]) -> str:
     return "".join(each.text for letter in letters for each in (letter.painted or (letter,)))
 
 
-def _span(letters: Iterable[Letter], page: int, role: str) -> Span:
+def _span(letters: Iterable[Letter], page: int, role: str, row: int = 0) -> Span:
     letters = list(letters)
     text, box = join_letters(letters)
     flaws = tuple(
         (flaw, join_letters(group)[0]) for flaw, group in groupby(letters, key=lambda letter: letter.flaw) if flaw
     )
-    return Span(text, page, box, role, flaws)
+    return Span(text, page, box, role, flaws, role != "Figure" and is_jumbled(letters), row)
 
 
 def _xmp(packet: bytes) -> Iterator[tuple[str, str]]:

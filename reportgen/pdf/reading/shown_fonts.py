@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from typing import Any
 
 from msgspec import Struct
 
 from reportgen.pdf.reading.letters import name_of
+
+
+SYMBOLIC = 4  # a flag of a font's descriptor
 
 
 class ShownFont(Struct, frozen=True):
@@ -22,6 +25,8 @@ class ShownFont(Struct, frozen=True):
     glyphs: Mapping[int, str]
     is_drawn: bool = False
     is_direct: bool = False
+    contradictions: tuple[tuple[str, str], ...] = ()
+    """Texts of letters, with what the encoding of a simple font says that they are."""
 
 
 class FontCollection:
@@ -63,4 +68,17 @@ def _describe(font: Any, page: int, glyphs: dict[int, str]) -> ShownFont:
     if isinstance(glyph_map, PDFStream):
         numbers = glyph_map.get_data()
         glyphs = {int.from_bytes(numbers[2 * code : 2 * code + 2], "big"): text for code, text in glyphs.items()}
-    return ShownFont(str(font.fontname), page, program, glyphs, isinstance(font, PDFType3Font), is_direct)
+    contradictions = tuple(_find_contradictions(font, glyphs)) if encoding is not None else ()
+    is_drawn = isinstance(font, PDFType3Font)
+    return ShownFont(str(font.fontname), page, program, glyphs, is_drawn, is_direct, contradictions)
+
+
+def _find_contradictions(font: Any, glyphs: dict[int, str]) -> Iterator[tuple[str, str]]:
+    """Yield letters of a simple font whose map to text and whose encoding disagree. A symbolic font's encoding says nothing."""
+    encoded = getattr(font, "cid2unicode", {})
+    if font.flags & SYMBOLIC:
+        return
+    for code, text in glyphs.items():
+        other = encoded.get(code, text)
+        if text.isalnum() and other.isalnum() and text.casefold() != other.casefold():
+            yield text, other
