@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import unicodedata
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from itertools import pairwise
 from typing import Any
 
@@ -92,9 +92,14 @@ def is_jumbled(letters: Iterable[Letter]) -> bool:
             lines[-1][:2] = min(lines[-1][0], letter.x), max(lines[-1][1], letter.end)
         else:
             lines.append([letter.x, letter.end, letter.y, letter.size])
-    return any(
-        there[2] > here[2] and min(here[1], there[1]) - max(here[0], there[0]) > 0 for here, there in pairwise(lines)
-    )
+    climbs = (at for at, (here, there) in enumerate(pairwise(lines), 1) if there[2] > here[2])
+    return any(_shares_columns(lines[:at], lines[at:]) for at in climbs)
+
+
+def _shares_columns(before: Sequence[Sequence[float]], after: Sequence[Sequence[float]]) -> bool:
+    """Say whether lines that continue higher up are not in a column of their own."""
+    edges = [(min(line[0] for line in lines), max(line[1] for line in lines)) for lines in (before, after)]
+    return min(right for _, right in edges) > max(left for left, _ in edges)
 
 
 def name_of(value: Any) -> str:

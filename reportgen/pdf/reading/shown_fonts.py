@@ -9,7 +9,6 @@ from msgspec import Struct
 
 from reportgen.pdf.reading.letters import name_of
 
-
 SYMBOLIC = 4  # a flag of a font's descriptor
 
 

@@ -1,0 +1,1 @@
+"""Alterations of a finished memo, by what they touch."""
