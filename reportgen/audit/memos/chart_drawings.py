@@ -120,7 +120,9 @@ def _expect_rect(rect: SceneRect, brand: Brand) -> Iterator[Expected]:
     if rect.texture == "solid":
         yield Expected("a bar", box, _rgb(color), None)
         return
-    yield Expected("a bar", box, _rgb(mix_colors(color, brand.colors["paper"], TINT)), _rgb(color), (), EDGE, is_dashed=True)
+    yield Expected(
+        "a bar", box, _rgb(mix_colors(color, brand.colors["paper"], TINT)), _rgb(color), (), EDGE, is_dashed=True
+    )
     if min(rect.width, rect.height) > THINNEST_HATCHED:
         yield Expected("the hatching of a bar", box, None, _rgb(color), (), HATCH_WEIGHT)
 
@@ -140,7 +142,16 @@ def _turn_down(shape: Shape) -> Expected:
     points = tuple((x, -y) for x, y in shape.points)
     left, low, right, high = shape.box
     box = _box(points) if points else (left, -high, right, -low)
-    return Expected(shape.kind, box, shape.fill, shape.stroke, () if shape.curved else points, shape.weight, shape.dashed, shape.curved)
+    return Expected(
+        shape.kind,
+        box,
+        shape.fill,
+        shape.stroke,
+        () if shape.curved else points,
+        shape.weight,
+        shape.dashed,
+        shape.curved,
+    )
 
 
 def _place(each: Expected, fit: Fit) -> Expected:
