@@ -35,6 +35,7 @@ __all__ = [
 TEMPLATE = "deck/briefing.html"
 FURNITURE = {"footer": "title", "date": "date"} | dict.fromkeys(("marking", "designation", "distribution"), "marking")
 """The slots that no template fills, and the keys of the brief that their words come from."""
+MOST_PRINTED = 10_000_000  # letters of the deck's HTML: thousands of slides
 FILLED_IN = f"{TEMPLATE} as filled in"  # lines and columns count in the template's output, not in the template
 
 
@@ -91,6 +92,7 @@ def compose_html(brief: Brief, folders: Sequence[Path]) -> str:
         TEMPLATE,
         folders,
         filters,
+        most_printed=MOST_PRINTED,
         brief=brief,
         labels=load_labels(brief.language),
         open_marks=_explain_open_marks(brief),

@@ -102,9 +102,9 @@ class Sandbox(SandboxedEnvironment):
 
     intercepted_binops = frozenset({"+", "-", "*", "/", "//", "%", "**"})
 
-    def __init__(self, filters: Mapping[str, Callable[..., Any]], **options: Any) -> None:
+    def __init__(self, filters: Mapping[str, Callable[..., Any]], most_printed: int, **options: Any) -> None:
         super().__init__(**options, finalize=_require_printable)
-        self.meter = WorkMeter()
+        self.meter = WorkMeter(most_printed)
         self.concat = self.meter.join  # type: ignore[method-assign]  # Jinja joins all that is printed with it
         listed = {name: FILTERS[name] for name in FILTER_NAMES} | {"join": _join, "replace": _replace}
         own = {name: _freeze_results(function) for name, function in filters.items()}

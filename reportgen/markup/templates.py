@@ -10,6 +10,9 @@ from typing import Any
 from reportgen.system import resources
 from reportgen.system.errors import Location, ReportgenError, TemplateError
 
+MOST_PRINTED = 1_500_000
+"""Letters of a document on paper, markup included: some 300 pages, which take a minute to lay out."""
+
 
 def template_folders(brief_folder: Path | None) -> tuple[Path, ...]:
     """Return the folders to search for templates, file by file: `templates/` beside the brief first, then ours."""
@@ -22,18 +25,23 @@ def render_template(
     folders: Sequence[Path],
     filters: Mapping[str, Callable[..., Any]],
     escape: bool = True,
+    most_printed: int = MOST_PRINTED,
     **context: Any,
 ) -> str:
     """Fill in one template, as plain text without `escape`; raise TemplateError with file and line."""
-    return load_template(template, folders, filters, escape)(**context)
+    return load_template(template, folders, filters, escape, most_printed)(**context)
 
 
 def load_template(
-    template: str, folders: Sequence[Path], filters: Mapping[str, Callable[..., Any]], escape: bool = True
+    template: str,
+    folders: Sequence[Path],
+    filters: Mapping[str, Callable[..., Any]],
+    escape: bool = True,
+    most_printed: int = MOST_PRINTED,
 ) -> Callable[..., str]:
     """Return a function that fills in a template from keyword arguments, as often as it is called.
 
-    Loading and filling in both raise TemplateError with file and line.
+    `most_printed` limits the letters of what it returns. Loading and filling in both raise TemplateError with file and line.
     """
     from jinja2 import StrictUndefined
 
@@ -43,6 +51,7 @@ def load_template(
 
     environment = Sandbox(
         filters,
+        most_printed,
         loader=TemplateLoader([str(folder) for folder in folders]),
         autoescape=escape,
         undefined=StrictUndefined,

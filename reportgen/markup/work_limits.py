@@ -23,7 +23,9 @@ LETTERS_BETWEEN, STEPS_BETWEEN = 100_000, 256  # two looks at the clock
 class WorkMeter:
     """Counter of what one filling of a template has cost so far."""
 
-    def __init__(self) -> None:
+    def __init__(self, most_printed: int) -> None:
+        self.most_printed = most_printed
+        """Letters of a whole document, or of a part that a template keeps in a name."""
         self.restart()
 
     def restart(self) -> None:
@@ -99,7 +101,8 @@ class WorkMeter:
         found, length = [], 0
         for text in texts:
             length += len(text)
-            require_short_text(length)
+            if length > self.most_printed:
+                raise SecurityError(f"more than {self.most_printed:,} letters are printed")
             found.append(text)
         self.count_letters(length)
         return "".join(found)

@@ -26,9 +26,11 @@ from xml.etree import ElementTree
 from msgspec import Struct, field
 
 from reportgen.brand.pictures import check_picture, decode_data
+from reportgen.markup.style_limits import check_stylesheet
 from reportgen.pdf.job import Attached, Job
 from reportgen.pdf.page_extent import Extent, measure_pages
-from reportgen.system.errors import Diagnostic, FileError, TemplateError, did_you_mean
+from reportgen.system.errors import Diagnostic, FileError, Location, TemplateError, did_you_mean
+from reportgen.system.resources import asset
 
 if TYPE_CHECKING:
     from weasyprint.urls import URLFetcher
@@ -68,7 +70,13 @@ class Press:
     def working(self) -> Iterator[None]:
         """Hold the lock, and raise TemplateError at the end for everything that WeasyPrint complained of."""
         with _lock, _gate(self.served):
-            yield
+            try:
+                yield
+            except (ArithmeticError, AttributeError, LookupError, RecursionError, TypeError, ValueError) as error:
+                if not self.served.foreign:
+                    raise
+                message = f"the layout engine fails on this stylesheet: {type(error).__name__}: {error}"
+                raise TemplateError(message, Location(next(iter(self.served.foreign)))) from None
 
     def lay_out(self, stylesheet: str = "") -> Sheets:
         """Lay the job out in pages; `stylesheet` is added to the job's own, below all linked sheets."""
@@ -146,13 +154,16 @@ def _blank(width: float, height: float) -> bytes:
 class Served(Struct, frozen=True):
     """The files that a document may ask for.
 
-    `refused` keeps the names of all others that it asked for, `damaged` the faults of pictures beside the brief.
+    `refused` keeps the names of all others that it asked for, `damaged` the faults of pictures and stylesheets beside the
+    brief.
     """
 
     contents: Mapping[str, bytes]
     folders: tuple[Path, ...] = ()
     refused: list[str] = field(default_factory=list)
     damaged: dict[str, TemplateError] = field(default_factory=dict)
+    foreign: dict[str, None] = field(default_factory=dict)
+    """The stylesheets beside the brief that were asked for."""
 
     def get(self, url: str) -> bytes:
         """Return the content under a URL below BASE. Raises LookupError for any other."""
@@ -170,10 +181,16 @@ class Served(Struct, frozen=True):
         raise LookupError(name)
 
     def _check(self, name: str, data: bytes, path: str = "") -> bytes:
-        """Return a file's content; a picture is checked first."""
-        if not path or (mimetypes.guess_type(name)[0] or "").startswith("image/"):
+        """Return a file's content; a picture is checked first, and so is a stylesheet that is not ours."""
+        kind = mimetypes.guess_type(name)[0] or ""
+        is_style = kind == "text/css" and not Path(path).is_relative_to(asset())
+        if not path or kind.startswith("image/") or is_style:
             try:
-                check_picture(data, path or name)
+                if is_style:
+                    self.foreign[path] = None
+                    check_stylesheet(data, path)
+                else:
+                    check_picture(data, path or name)
             except TemplateError as error:
                 self.damaged[name] = error
                 raise LookupError(name) from None

@@ -51,7 +51,7 @@ class Extent(Struct, frozen=True):
         last = max(block.page for block in counted)
         top, bottom = self.rooms[last]
         used = max(block.bottom for block in counted if block.page == last) - top
-        return last + max(0.0, min(1.0, used / (bottom - top)))
+        return last + max(0.0, min(1.0, used / max(bottom - top, 1.0)))
 
 
 def measure_pages(pages: Sequence[Any]) -> Extent:
