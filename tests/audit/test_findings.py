@@ -4,14 +4,18 @@ import io
 import re
 
 import pikepdf
+import pptx
 import pytest
 from pptx.chart.data import CategoryChartData
 from pptx.enum.chart import XL_CHART_TYPE
+from pptx.oxml import parse_xml
 from pptx.util import Inches, Pt
 
 from reportgen.audit import audit, differences
+from reportgen.pipeline.kinds import KINDS, Options
 from tests.audit.alterations import Pdf
-from tests.audit.conftest import content, replace, shape
+from tests.audit.conftest import content, replace, saved, shape
+from tests.deck import sample_themes
 
 
 def one(report):
@@ -85,6 +89,38 @@ def test_words_are_tolerated_and_nothing_else(bundled, old, new, severity):
     data = bundled.changed_deck(lambda file: replace(shape(file, 4, "title").text_frame, old, new))
     report = audit(bundled.brief, data, "deck.pptx", tolerate="words")
     assert (one(report).severity, report.passed) == (severity, severity == "warning")
+
+
+def test_a_whole_text_box_is_not_tolerated(bundled):
+    def change(file):
+        box = file.slides[4].shapes.add_textbox(Inches(1), Inches(6), Inches(4), Inches(0.5))
+        box.name, box.text_frame.text = "sticker", "Agreed with Seoul"
+
+    report = audit(bundled.brief, bundled.changed_deck(change), "deck.pptx", tolerate="words")
+    assert [(each.severity, each.message) for each in report.findings if each.severity == "error"] == [
+        ("error", "the brief has no such shape")
+    ]
+
+
+def test_masters_are_compared_with_the_theme_that_is_named(small, tmp_path):
+    """Without its name the theme is taken from the deck: words on its master may be the house's own, which is a warning."""
+    house = tmp_path / "house.pptx"
+    house.write_bytes(sample_themes.plain())
+    file = pptx.Presentation(io.BytesIO(KINDS["deck"].render(small.brief, Options(theme=house))))
+    box = file.slide_masters[0].shapes._spTree
+    box.append(parse_xml(BOX))
+    data = saved(file)
+    named, own = (audit(small.brief, data, "deck.pptx", theme=theme) for theme in (house, None))
+    for report, severity in ((named, "error"), (own, "warning")):
+        assert {each.severity for each in content(report) if "Rejected" in each.message} == {severity}
+    assert not any("the theme" in text for text in named.unread)
+    assert any("--theme" in text for text in own.unread)
+
+
+BOX = """<p:sp xmlns:p="http://schemas.openxmlformats.org/presentationml/2006/main"
+  xmlns:a="http://schemas.openxmlformats.org/drawingml/2006/main"><p:nvSpPr><p:cNvPr id="99" name="box"/><p:cNvSpPr/><p:nvPr/>
+  </p:nvSpPr><p:spPr><a:xfrm><a:off x="0" y="0"/><a:ext cx="3000000" cy="300000"/></a:xfrm></p:spPr><p:txBody><a:bodyPr/>
+  <a:p><a:r><a:t>Rejected by the ministry</a:t></a:r></a:p></p:txBody></p:sp>"""
 
 
 def test_an_unknown_number_in_an_added_box(bundled):

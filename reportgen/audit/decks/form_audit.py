@@ -63,6 +63,11 @@ class SlideAudit(Struct):
     def place(self, shape: view.Shape) -> Place:
         return Place(slide=self.theirs.number, shape=f"“{shape.name}”")
 
+    @property
+    def tolerates_words(self) -> bool:
+        """True where words alone are no errors, so that a whole text that is added or missing has to be one by itself."""
+        return self.report.words != "error"
+
     def pair_marks(self) -> None:
         """Pair the shapes without words, by name and then by place; report those that are missing or added."""
         used, taken = {id(ours) for ours, _ in self.pairs}, {id(theirs) for _, theirs in self.pairs}
@@ -79,7 +84,7 @@ class SlideAudit(Struct):
                     ours.remove(mark)
                     theirs.remove(found)
         for mark in ours:
-            if not mark.has_content:
+            if not mark.has_content or self.tolerates_words:
                 message = f"the {mark.kind} “{mark.name}” is missing"
                 self.report.add("missing", message, Place(slide=self.theirs.number), before=mark.name)
         for added in theirs:
@@ -94,7 +99,8 @@ class SlideAudit(Struct):
             each.label for each in self.theirs.shapes if each is not shape and each.has_content and _covers(shape, each)
         ]
         over = f" over {', '.join(covers[:3])}" if shape.opaque and covers else ""
-        if shape.has_content and not over and not shape.hidden:
+        is_reported = shape.has_content and not self.tolerates_words  # by its words
+        if is_reported and not over and not shape.hidden:
             return
         kind = "shape" if shape.kind == "text" else shape.kind
         self.report.add("added", f"the brief has no such {kind}{over}", self.place(shape))
