@@ -73,12 +73,12 @@ def _read(data: bytes, name: str, place: str, environment: Mapping[str, str], de
     sha256 = digest(data)
     opened = encryption.decrypt(data, environment)
     label = f"{name}: {place}" if place else name
-    if b"%PDF-" in opened[:1024]:
-        yield _read_pdf(opened, label, StrayFile(place, sha256))
-    elif opened.startswith(b"PK"):
+    if opened.startswith(b"PK\x03\x04"):  # first, as an archive's first member may be a PDF
         yield from _read_archive(opened, label, StrayFile(place, sha256), environment, depth)
     elif _is_mail(opened):
         yield from _read_mail(opened, name, StrayFile(place, sha256), environment, depth)
+    elif b"%PDF-" in opened[:1024]:
+        yield _read_pdf(opened, label, StrayFile(place, sha256))
     else:
         yield StrayFile(place, sha256, (Passage("", _decode(opened)),))
 

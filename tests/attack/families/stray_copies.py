@@ -42,7 +42,7 @@ from tests.attack.outcome import Outcome
 from tests.conftest import INIT, ROOT
 
 TITLE = "stray copies"
-FULL, SAMPLE = 384, 32
+FULL, SAMPLE = 396, 33
 
 PEOPLE = {
     "en": ["Ada Example", "Bo Example", "Jane Q. Doe-Smith", "Office of Works", "José Álvarez"],
@@ -364,6 +364,14 @@ def send(case: Case) -> Altered:
     return "x.eml", case.folder.path(case.victim, "letter.eml").read_bytes()
 
 
+def zip_packet(case: Case) -> Altered:
+    target, folder = BytesIO(), case.folder.path(case.victim, "letter.eml").parent
+    with zipfile.ZipFile(target, "w") as archive:
+        for path in sorted(folder.iterdir()):
+            archive.write(path, path.name)
+    return f"{folder.name}.zip", target.getvalue()
+
+
 def forward(case: Case) -> Altered:
     from email.message import EmailMessage
 
@@ -396,7 +404,7 @@ GUILTY = [
     use_another_version, use_another_day, take_another_folders_copy, merge_two, paint_over, speak_otherwise, annotate, swap_attachment,
     rename_mail, edit_letter, paste_two, paste_mixed, file_under_anothers_name,
 ]  # fmt: skip
-INNOCENT = [keep, save_again, keep_some_pages, send, forward, paste, paste_into_word]
+INNOCENT = [keep, save_again, keep_some_pages, send, zip_packet, forward, paste, paste_into_word]
 
 
 def _encode(data: bytes) -> bytes:
