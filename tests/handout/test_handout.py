@@ -122,7 +122,7 @@ def test_evidence_is_gathered_under_one_label_and_questions_stand_out(bundled):
 
 
 def test_the_heading_of_each_slide_is_a_bookmark(bundled, bundled_pdf):
-    marks = [letters(each) for each in opened(bundled_pdf).bookmarks]
+    marks = [letters(each.title) for each in opened(bundled_pdf).parts.bookmarks]
     assert marks == [letters(slide.title) for slide in bundled.deck.slides]
 
 
@@ -240,7 +240,7 @@ def test_thirty_recommendations(write_brief):
 def test_links_go_where_they_say(small):
     runs = (Run("See "), Run("the report", href="https://example.org/?a=1&b=2"), Run("."))
     pdf = small.pdf(small.with_slide("_cover", notes=(Paragraph(runs),)))
-    assert [link.text for link in opened(pdf).links] == ["https://example.org/?a=1&b=2"]
+    assert [link.uri for link in opened(pdf).parts.links] == ["https://example.org/?a=1&b=2"]
 
 
 def test_a_slide_has_the_numbers_that_the_finished_deck_gives_it(small):
