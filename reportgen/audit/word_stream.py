@@ -19,11 +19,13 @@ from reportgen.text.languages.english_numbers import MONTHS
 
 _JOINED = "'’ʼ\u00ad\u200b-\u200d\u2060\ufeff"  # apostrophes and invisible characters belong to the word around them
 _EACH = "\u3040-\u30ff\u3400-\u9fff\uac00-\ud7a3"  # lines may break after any of these, so each is a word
+_SIGNS = "\u2190-\u21ff\u2580-\u259f\u2600-\u27bf\u2b00-\u2bff"  # arrows, blocks that hide, ticks, crosses and stars
 _WORD = re.compile(
     r"\d{1,3}(?:,\d{3})+(?:\.\d+)?(?!\d)|\d+(?:\.\d+)?"
     rf"|[{_EACH}]|(?:(?![{_EACH}])[^\W\d_])+(?:[{_JOINED}]+(?:(?![{_EACH}])[^\W\d_])+)*"
     r"|(?<![\w)\]])[-−–‐‑](?=[$€£¥₩]?\d)"
-    r"|[$€£¥₩%‰°<>≤≥≈~×+±=¶§“”\"…½⅓⅔¼¾⅕⅛→●○\ufffd]"
+    r"|[$€£¥₩%‰°<>≤≥≈~×+±=¶§“”\"…½⅓⅔¼¾⅕⅛●○\ufffd]"
+    rf"|[?!\u061f{_SIGNS}]"
 )
 _INVISIBLE = dict.fromkeys([0xAD, 0x200B, 0x200C, 0x200D, 0x2060, 0xFEFF])
 _SAME = {"”": "“", '"': "“", "–": "−", "-": "−", "‐": "−", "‑": "−"}

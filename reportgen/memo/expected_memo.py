@@ -68,6 +68,12 @@ class ExpectedMemo(Struct, frozen=True):
         texts = (running["title"], running["kind"], self.labels.format_page(page, pages), *self.marks.lines)
         return tuple(text for text in texts if text)
 
+    def required_running(self, page: int, pages: int) -> tuple[str, ...]:
+        """Return those that stand on a page whatever its form: its number, and behind the first page the memo's kind."""
+        kind = self.running_texts["kind"] if page > 1 else ""
+        texts = (self.running_texts["title"], kind, self.labels.format_page(page, pages))
+        return () if self.is_restyled else tuple(text for text in texts if text)
+
 
 def build_expected_memo(brief: Brief, profile: str, size: tuple[float, float]) -> ExpectedMemo:
     """Return what the memo prints in one of its forms; `size` is a page's width and height in points, on any paper."""

@@ -96,6 +96,8 @@ def _check_boxes(memo: ExpectedMemo, parts: DocumentParts, report: ReportBuilder
             report.add("added", f"a form field “{field.name}” has been added", place, after=field.value)
         elif field.is_ticked:
             report.add("added", f"a box is ticked: {field.name}", place, after=field.name)
+        elif field.is_hidden:
+            report.add("hidden", f"the box “{field.name}” is hidden", place, before=field.name)
     for name, count in (names - expected).items():
         report.add("added", f"the brief has no such box: {name}" + f" ({count} times)" * (count > 1), Place())
     for name in expected - names:

@@ -105,13 +105,20 @@ class _MemoAudit:
         for page in range(1, self.pdf.pages + 1):
             spans = [span for span in self.pdf.spans if span.page == page and _is_running(span, self.pdf, self.memo)]
             expected = self.memo.running(page, self.pdf.pages)
+            found: set[str] = set()
             while spans:
                 text, count = _next_running_text(spans, expected)
                 nearest = max(expected, key=lambda each: _likeness(each, text))
                 kind = "marking" if nearest in self.memo.marks.lines else "running text"
                 place = _place_of(spans[0])
-                self._compare([Region.structural(nearest, kind)], [Region(text, place)], place)
+                is_one = _likeness(nearest, text) > 0
+                self._compare([Region.structural(nearest, kind)] if is_one else [], [Region(text, place)], place)
+                found.add(nearest if is_one else "")
                 del spans[:count]
+            for text in self.memo.required_running(page, self.pdf.pages):
+                if text not in found:
+                    place = Place(page=page, shape=ROLES["Artifact"])
+                    self.report.add("missing", f"“{text}” is missing", place, before=text)
 
     def check_markings(self) -> None:
         """Report each page on which a marking is not at the head and the foot."""

@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from pdfminer.pdfpage import PDFPage
 
 DEEPEST = 50  # levels of trees of names, pages, fields and bookmarks
+HIDDEN = 0b100010  # flags of an annotation: hidden, and not shown on screen
 MOST = 20_000  # entries of such a tree
 EXTRAS = {
     "OCProperties": "layers that can be hidden", "Collection": "a portfolio, which shows attached files first",
@@ -70,6 +71,7 @@ class Field(Struct, frozen=True):
     name: str
     value: str
     is_ticked: bool
+    is_hidden: bool
     states: frozenset[str] = frozenset()
     appearance: bytes = b""
 
@@ -316,6 +318,7 @@ class _PartsReader:
                 name,
                 text if text != "Off" else "",
                 state not in ("", "Off"),
+                bool(flags & HIDDEN) if isinstance(flags := self.get(annotation.get("F", 0)), int) else False,
                 frozenset(drawn),
                 painted,
             )

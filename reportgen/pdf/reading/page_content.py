@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import unicodedata
 from collections import defaultdict
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from typing import TYPE_CHECKING, Any
 
 from msgspec import Struct, field
@@ -37,6 +38,8 @@ LEGIBLE = 1.9  # contrast ratio between a letter and its ground
 TURNED = 0.05  # slope of a line of text
 OUTLINE = 0.04  # em: a thicker outline changes how a letter looks
 MIDDLE = 0.3  # em above the baseline, the middle of small letters
+WIDEST = 200  # bands that a letter is looked up in
+OVERPRINTED = 0.6  # share of a letter's width, and of another's height
 COVERED = 0.3  # share of a letter's box
 BAND = 8.0  # points: letters are looked up by bands of this height
 THIN = 2.5  # points: a rule
@@ -264,11 +267,30 @@ def _find_covered(content: PageContent) -> Iterator[tuple[int, str]]:
     fills = [shape for shape in content.shapes if shape.fill]
     for shape in content.shapes:
         _, low, _, high = shape.box
-        for band in range(int(low // BAND) - 2, int(high // BAND) + 2):
-            for letter in bands.get(band, ()):
-                flaw = _cover(shape, letter)
-                if flaw and not any(_hides(fill, shape, letter) for fill in fills):
-                    yield letter.order, flaw
+        first, last = low // BAND - 2, high // BAND + 1
+        for letter in (each for band, group in bands.items() if first <= band <= last for each in group):
+            flaw = _cover(shape, letter)
+            if flaw and not any(_hides(fill, shape, letter) for fill in fills):
+                yield letter.order, flaw
+    yield from _find_overprinted(letter for band in bands.values() for letter in band)
+
+
+def _find_overprinted(letters: Iterable[Letter]) -> Iterator[tuple[int, str]]:
+    """Yield the order and the flaw of each letter that another letter is painted over. Accents stand on theirs."""
+    cells: dict[tuple[int, int], list[Letter]] = defaultdict(list)
+    for letter in letters:
+        if unicodedata.category(letter.text[:1] or " ")[0] == "M" or letter.end <= letter.x:
+            continue
+        start = int(letter.x // BAND)
+        row, columns = int(letter.y // BAND), range(start, min(int(letter.end // BAND), start + WIDEST) + 1)
+        near = (other for column in columns for at in (row - 1, row, row + 1) for other in cells.get((column, at), ()))
+        for other in near:
+            first, last = sorted((letter, other), key=lambda each: each.order)
+            shared = min(letter.end, other.end) - max(letter.x, other.x)
+            if shared > OVERPRINTED * (first.end - first.x) and abs(letter.y - other.y) < OVERPRINTED * last.size:
+                yield first.order, "under other letters"
+        for column in columns:
+            cells[column, row].append(letter)
 
 
 def _hides(fill: Shape, shape: Shape, letter: Letter) -> bool:

@@ -114,7 +114,7 @@ def read_pdf(data: bytes, name: str) -> Pdf:
         hint = "open it with its password and save it without one"
         raise FileError("an encrypted PDF", Location(name), hint) from None
     except (
-        PDFException, PSException, ValueError, TypeError, LookupError, AttributeError, AssertionError, RecursionError,
+        PDFException, PSException, ValueError, TypeError, LookupError, AttributeError, AssertionError, RecursionError, ArithmeticError,
     ) as error:  # fmt: skip
         raise _build_damage_error(data, str(error) or type(error).__name__, name) from None
     if not pdf.pages:

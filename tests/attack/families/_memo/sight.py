@@ -254,3 +254,28 @@ def add_white_words(pdf: Pdf) -> None:
 def put_form_in_layer(pdf: Pdf) -> None:
     form = pdf.pages[0].Resources.XObject["/x0"]
     form.OC = pdf.make_indirect(Dictionary(Type=Name.OCG, Name=String("draft")))
+
+
+@alters("hidden: blocks are typed over words")
+def type_blocks(pdf: Pdf) -> None:
+    """Helvetica's bullets, which a map to text calls blocks, in the colour of the text."""
+    cmap = b"/CIDInit /ProcSet findresource begin 12 dict begin begincmap 1 begincodespacerange <00> <FF> endcodespacerange"
+    cmap += b" 1 beginbfchar <95> <2588> endbfchar endcmap end end"
+    pdf.pages[0].Resources.Font["/HB"] = pdf.make_indirect(
+        Dictionary(
+            Type=Name.Font, Subtype=Name.Type1, BaseFont=Name.Helvetica, Encoding=Name.WinAnsiEncoding,
+            ToUnicode=pdf.make_stream(cmap),
+        )
+    )  # fmt: skip
+    left, low, _, _ = box_of(pdf, 0, "Policy analysis staff")
+    content = b"/Artifact BMC .086275 .12549 .172549 rg BT /HB 24 Tf %f %f Td <9595959595> Tj ET EMC"
+    paint(pdf, 0, content % (left, low - 4))
+
+
+@alters("painted: a question mark behind a sentence")
+def add_question_mark(pdf: Pdf) -> None:
+    font = add_font(pdf, 0)
+    _, low, right, _ = box_of(pdf, 0, "Policy analysis staff")
+    paint(
+        pdf, 0, b"/Artifact BMC .086275 .12549 .172549 rg BT %s 12 Tf %f %f Td (?) Tj ET EMC" % (font, right + 2, low)
+    )

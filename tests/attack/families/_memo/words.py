@@ -52,3 +52,9 @@ def delete_text(pdf: Pdf) -> None:
 def add_marking(pdf: Pdf) -> None:
     font = add_font(pdf, 0)
     paint(pdf, 0, b"/Artifact <</Type /Pagination>> BDC BT %s 8 Tf 250 775 Td (FOUO) Tj ET EMC" % font)
+
+
+@alters("the page number is deleted")
+def delete_page_number(pdf: Pdf) -> None:
+    at, _ = find_text(pdf, 0, "page 1")
+    rewrite(pdf, 0, lambda found: [*found[:at], *found[at + 1 :]])
