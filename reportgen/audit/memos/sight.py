@@ -13,6 +13,7 @@ from reportgen.audit.memos.chart_drawings import compare_drawing
 from reportgen.charts.scene import SceneText
 from reportgen.charts.style import Style
 from reportgen.pdf.chart_svg import has_joining_letters
+from reportgen.pdf.reading.page_content import OVERPRINT
 
 if TYPE_CHECKING:
     from reportgen.memo.expected_memo import ExpectedMemo
@@ -36,7 +37,8 @@ def check_sight(memo: ExpectedMemo, pdf: Pdf, report: ReportBuilder) -> None:
     """Report words that cannot be seen, words that are told otherwise than painted, and drawings that are not the brief's."""
     for span in pdf.spans:
         for flaw, words in span.flaws:
-            if words.strip():
+            is_edge = flaw == OVERPRINT and len(words) == 1  # of a word that was replaced by a longer one
+            if words.strip() and not is_edge:
                 report.add("hidden", f"“{_shorten(words)}” cannot be seen: {flaw}", Place(page=span.page), after=words)
         if span.is_jumbled:
             message = f"the words of “{_shorten(span.text)}” stand in another order than they are read"

@@ -38,6 +38,7 @@ LEGIBLE = 1.9  # contrast ratio between a letter and its ground
 TURNED = 0.05  # slope of a line of text
 OUTLINE = 0.04  # em: a thicker outline changes how a letter looks
 MIDDLE = 0.3  # em above the baseline, the middle of small letters
+OVERPRINT = "under other letters"
 WIDEST = 200  # bands that a letter is looked up in
 OVERPRINTED = 0.6  # share of a letter's width, and of another's height
 COVERED = 0.3  # share of a letter's box
@@ -288,7 +289,7 @@ def _find_overprinted(letters: Iterable[Letter]) -> Iterator[tuple[int, str]]:
             first, last = sorted((letter, other), key=lambda each: each.order)
             shared = min(letter.end, other.end) - max(letter.x, other.x)
             if shared > OVERPRINTED * (first.end - first.x) and abs(letter.y - other.y) < OVERPRINTED * last.size:
-                yield first.order, "under other letters"
+                yield first.order, OVERPRINT
         for column in columns:
             cells[column, row].append(letter)
 
