@@ -106,6 +106,8 @@ class Recipe(Struct, frozen=True):
     stamps: tuple[tuple[int, tuple[float, float, float, float]], ...] = ()
     is_foreign: bool = False
     """LibreOffice has saved the deck."""
+    theme: Literal["named", "own", "rebuilt"] = "named"
+    """Where the deck's theme is from: the command line or the brief, the deck itself, or what a program left of it there."""
 
 
 class AuditReport(Struct, frozen=True):

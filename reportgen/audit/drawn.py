@@ -47,8 +47,11 @@ def compare_drawings(brief: Brief, data: bytes, report: AuditReport, theme: Path
     """
     is_deck = report.document == "deck"
     office.require_tools((office.OFFICE, office.PAINTER) if is_deck else (office.PAINTER,), "drawn pages")
+    if report.recipe.theme == "rebuilt":
+        unread = "the drawn slides: the deck’s theme is lost; name it with --theme"
+        return replace(report, unread=(*report.unread, unread))
     try:
-        expected = _build(brief, report, theme)
+        expected = _build(brief, data, report, theme)
     except FitError as error:
         unread = f"the drawn pages: the brief no longer fits: {error.diagnostics[0].message}"
         return replace(report, unread=(*report.unread, unread))
@@ -58,14 +61,17 @@ def compare_drawings(brief: Brief, data: bytes, report: AuditReport, theme: Path
     return replace(report, findings=(*report.findings, *findings))
 
 
-def _build(brief: Brief, report: AuditReport, theme: Path | None) -> bytes:
+def _build(brief: Brief, data: bytes, report: AuditReport, theme: Path | None) -> bytes:
     """Build the file anew, in the form and on the paper of the one that was audited."""
     brand, folders = brands.load(brief.folder), template_folders(brief.folder)
     if report.document == "deck":
         from reportgen import deck
         from reportgen.deck import theme as themes
 
-        return deck.render_deck(brief, brand, folders, themes.read_theme(theme) if theme else None)
+        house = themes.read_theme(theme) if theme else None
+        if report.recipe.theme == "own":
+            house = themes.parse_theme(data, report.file)
+        return deck.render_deck(brief, brand, folders, house)
     from reportgen import memo
 
     return memo.render_memo(brief, brand, folders, report.recipe.paper, report.recipe.profile or None)
