@@ -245,8 +245,9 @@ def _add_spread(result: Term, parts: tuple[Term, Term], ends: tuple[float, float
 
 
 def _shift_date(start: PartialDate, span: Term, sign: str) -> PartialDate:
-    is_whole = isinstance(span.value, float | int) and span.value == int(span.value) and not span.spread
-    if not is_whole or span.unit not in ("years", "months", "year", "month"):
+    value = span.value
+    is_whole = isinstance(value, int) or (isinstance(value, float) and value.is_integer())  # infinity is not
+    if not is_whole or span.spread or span.unit not in ("years", "months", "year", "month"):
         raise FormulaError("only whole years or months can be added to a date")
     assert isinstance(span.value, float | int)
     in_years = span.unit.startswith("year")

@@ -66,6 +66,7 @@ def test_bounds_and_units_follow(formula, prose):
         ("sma-now + more", "contradict each other"),
         ("sma-now - about", "contradict each other"),
         ("sma-ask + share", "different units"),
+        ("start + left * " + "9" * 400, "only whole years or months can be added to a date"),
         ("sma-ask / share", "no unit"),
         ("sma-ask / none", "zero"),
         ("start * 2", "multiplied"),
