@@ -6,16 +6,20 @@ import re
 from collections.abc import Iterable, Iterator
 
 from msgspec import Struct
+from msgspec.structs import replace
 
 from reportgen.evidence.number_grammar import numerals
-from reportgen.evidence.number_grammar.number_mentions import Mention
+from reportgen.evidence.number_grammar.currencies import AMBIGUOUS, find_sign
+from reportgen.evidence.number_grammar.mention import Mention, find_dimension
 from reportgen.text.languages.english_numbers import add_unit
 from reportgen.text.numbers import PartialDate, Quantity
+from reportgen.text.units import find_divisor, find_measure
 
 _DOLLARS = {"US$", "$", "USD", "AUD", "CAD", "NZD", "SGD", "HKD"}
 _SCALED = re.compile(r"(hundred|thousand|million|billion|trillion)\b\s*")
-_DURATION = re.compile(r"(year|month|week|day|hour|decade|centur)(?:s|y|ies)?")
-_YEARS = {"decades": 10.0, "decade": 10.0, "centuries": 100.0, "century": 100.0}
+_POINTS = re.compile(r"(?:percentage|basis) points?")
+_CENTS = {"cent": "US$ cent", "US cent": "US$ cent", "penny": "£ pence", "pence": "£ pence", "p": "£ pence"}
+_PERCENT_OF = re.compile(r"(?:%|percent|per cent) ")
 _RELATIVE = re.compile(r"\b(this|last|next|the (?:previous|coming|following)) year\b", re.IGNORECASE)
 _SHIFT = {"this": 0, "last": -1, "next": 1, "the previous": -1, "the coming": 1, "the following": 1}
 
@@ -35,6 +39,7 @@ def find_disagreement(
     `years` are those that the quotes name in passing: "this year" in an article of 2020.
     """
     found = list(mentions)
+    ends = [mention for mention in found if _is_end(mention, quantity)]
     same = [mention for mention in found if is_same_number(mention, quantity)]
     if any(quantity.bound in mention.bounds for mention in same):
         return None
@@ -43,8 +48,13 @@ def find_disagreement(
         return Disagreement("bound", f"{_print_bound(quantity.bound)}, the quote {_print_bound(bound)}")
     if any(quantity.value == PartialDate(year) for year in years):
         return None
+    if ends:
+        if any(_is_bounded_end(mention, quantity) for mention in ends):
+            return None
+        message = f"is {_print(quantity)}, the quote says {_with_noun(ends[0])}: that is one end of a range"
+        return Disagreement("value", message)
     for mention in found:
-        if _is_same_unit(quantity, mention):
+        if _is_same_unit(quantity, mention) and not mention.is_silent:
             return Disagreement("value", f"is {_print(quantity)}, the quote says {_with_noun(mention)}")
     for mention in found:
         if _is_same_value(quantity, mention, any_scale=True):
@@ -71,25 +81,62 @@ def _print_bound(bound: str) -> str:
 
 
 def _with_noun(mention: Mention) -> str:
-    return f"{mention.text} {mention.noun.split()[0]}" if mention.kind == "count" and mention.noun else mention.text
+    """Return a number with its unit, or with the first word of what it counts."""
+    unit = mention.written or (mention.noun.split()[0] if mention.noun else "")
+    return (
+        f"{mention.text} {unit}"
+        if mention.kind == "count" and unit and not mention.text.endswith(unit)
+        else mention.text
+    )
+
+
+def _is_end(mention: Mention, quantity: Quantity) -> bool:
+    """Return whether a fact is one end of a range that a text states."""
+    if mention.high is None or isinstance(mention.value, PartialDate) or isinstance(quantity.value, PartialDate):
+        return False
+    high = replace(mention, value=mention.high, high=None)
+    return any(is_same_number(end, quantity) for end in (replace(mention, high=None), high))
+
+
+def _is_bounded_end(mention: Mention, quantity: Quantity) -> bool:
+    """Return whether a fact's bound says which end of a range it is: "at least 28,000" of 28,000 to 36,000."""
+    is_low = is_same_number(replace(mention, high=None), quantity)
+    return quantity.bound in (("at least", "more than") if is_low else ("at most", "less than"))[:1]
 
 
 def _is_same_value(quantity: Quantity, mention: Mention, any_scale: bool = False) -> bool:
-    if isinstance(quantity.value, PartialDate) or isinstance(mention.value, PartialDate):
-        return quantity.value == mention.value
-    if mention.kind == "name":
+    value, own = mention.value, quantity.value
+    if isinstance(own, PartialDate) or isinstance(value, PartialDate):
+        return own == value or (own == mention.high and own is not None)
+    if mention.kind == "name" or mention.high is not None or mention.is_silent:
         return False
-    candidates = [quantity.value * _scale(quantity), *([quantity.value] if any_scale else [])]
-    return any(abs(candidate - mention.value) <= 1e-9 * max(1.0, abs(mention.value)) for candidate in candidates)
+    candidates = [own * _scale(quantity, mention), *([own] if any_scale else [])]
+    return any(abs(candidate - value) <= 1e-9 * max(1.0, abs(value)) for candidate in candidates)
 
 
-def _scale(quantity: Quantity) -> float:
-    """Return how many of the units that mentions are read in make one of a fact's unit."""
+def _scale(quantity: Quantity, mention: Mention) -> float:
+    """Return how many of a mention's unit make one of a fact's."""
     if quantity.unit.kind == "money":
-        return numerals.parse_scale(quantity.unit.money[1])
-    if scaled := _SCALED.match(quantity.unit.name):
-        return numerals.parse_scale(scaled[1])
-    return _YEARS.get(quantity.unit.name, 1.0)
+        cents = 100.0 if mention.unit in ("US$ cent", "£ pence") else 1.0
+        return numerals.parse_scale(quantity.unit.money[1]) * cents
+    name, scale = _split_scale(quantity.unit.name)
+    if _POINTS.fullmatch(name) and mention.kind == "points":
+        return find_dimension("points", _plural(name))[1] / find_dimension("points", mention.unit)[1]
+    measure = find_measure(name) if name else None
+    other = find_measure(mention.unit) if measure and mention.kind == "count" and mention.unit else None
+    if measure and other and measure.dimension == other.dimension:
+        return scale * measure.factor / other.factor
+    return scale
+
+
+def _split_scale(name: str) -> tuple[str, float]:
+    """Return a unit without its scale, and the scale: "thousand km" is a thousand times a kilometre."""
+    scaled = _SCALED.match(name)
+    return (name[scaled.end() :].removeprefix("of "), numerals.parse_scale(scaled[1])) if scaled else (name, 1.0)
+
+
+def _plural(name: str) -> str:
+    return name if name.endswith("s") else f"{name}s"
 
 
 def _is_same_unit(quantity: Quantity, mention: Mention) -> bool:
@@ -98,27 +145,54 @@ def _is_same_unit(quantity: Quantity, mention: Mention) -> bool:
         return mention.kind == "date"
     match quantity.unit.kind:
         case "money":
-            currency, _ = quantity.unit.money
-            is_dollar = mention.unit == "US$" and "$" in mention.text[:3] and currency in _DOLLARS
-            return mention.kind == "money" and (mention.unit == currency or is_dollar)
+            return mention.kind == "money" and _is_same_currency(quantity.unit.money[0], mention)
         case "percent" | "times" | "rank":
             return mention.kind == quantity.unit.kind
-    if re.fullmatch(r"percentage points?|basis points", name):
-        return mention.kind == "points" and mention.unit.rstrip("s").startswith(name.rstrip("s"))
+    if _PERCENT_OF.match(name):
+        return mention.kind == "percent" and _has_words(_PERCENT_OF.sub("", name, count=1), mention.noun)
+    if _POINTS.fullmatch(name):
+        return mention.kind == "points"
     if mention.kind == "share":
         return name in ("", "share")
-    return mention.kind == "count" and _counts(name.lower(), mention)
+    if cents := _CENTS.get(name.removesuffix("s") if name != "pence" else name):
+        return mention.kind == "money" and mention.unit == cents
+    if name in ("lb", "lbs", "pounds", "pound") and mention.unit == AMBIGUOUS:
+        return True
+    return mention.kind == "count" and _counts(name, mention)
+
+
+def _is_same_currency(currency: str, mention: Mention) -> bool:
+    if mention.unit == AMBIGUOUS:
+        return currency in ("£", "GBP")
+    if mention.unit == "US$ cent":
+        return currency in _DOLLARS or currency in ("€", "EUR")
+    if mention.unit == "£ pence":
+        return currency in ("£", "GBP")
+    unit = find_sign(currency) or currency
+    is_dollar = mention.unit == "US$" and "$" in mention.text[:3] and currency in _DOLLARS
+    return mention.unit == unit or is_dollar
 
 
 def _counts(name: str, mention: Mention) -> bool:
-    """Return whether a mention counts what a unit names."""
-    if duration := _DURATION.fullmatch(name):
-        return {"decade": "year", "centur": "year"}.get(duration[1], duration[1]) == mention.unit
-    scaled = _SCALED.match(name)
-    words = name[scaled.end() :] if scaled else name
+    """Return whether a mention counts what a unit names, or measures it."""
+    words, _ = _split_scale(name)
     if not words:
-        return not mention.unit
-    return f" {strip_plurals(words)} " in f" {strip_plurals(mention.noun.lower())} "
+        return not mention.unit or mention.is_implied
+    measure = find_measure(words)
+    if measure and mention.unit:
+        other = find_measure(mention.unit)
+        if other and other.dimension == measure.dimension:
+            return True
+    top, per, bottom = words.partition(" per ")
+    if not measure and per and mention.per:
+        divisor = find_divisor(bottom)
+        return divisor is not None and divisor.name == mention.per and _has_words(top, mention.noun)
+    return _has_words(words, mention.noun) and not (measure and mention.unit)
+
+
+def _has_words(words: str, noun: str) -> bool:
+    """Return whether the words after a number begin with a unit's words, or have them."""
+    return f" {strip_plurals(words.lower())} " in f" {strip_plurals(noun.lower())} "
 
 
 def strip_plurals(words: str) -> str:

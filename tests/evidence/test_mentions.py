@@ -17,7 +17,11 @@ def read(text: str):
     return [
         (
             found.kind,
-            found.value.iso if isinstance(found.value, PartialDate) else found.value,
+            found.value.iso
+            if isinstance(found.value, PartialDate)
+            else found.value
+            if found.high is None
+            else (found.value, found.high),
             found.unit,
             "|".join(sorted(found.bounds)),
         )
@@ -34,9 +38,9 @@ def read(text: str):
         ("€3.5 million", [("money", 3.5e6, "€", "exactly")]),
         ("5 trillion won", [("money", 5e12, "₩", "exactly")]),
         ("USD 3m or 40 dollars", [("money", 3e6, "US$", "exactly"), ("money", 40, "US$", "exactly")]),
-        ("$1–5 billion", [("money", 1e9, "US$", "exactly"), ("money", 5e9, "US$", "exactly")]),
-        ("15 to 20 percent", [("percent", 15, "%", "exactly"), ("percent", 20, "%", "exactly")]),
-        ("between 5 and 10 percent", [("percent", 5, "%", "exactly"), ("percent", 10, "%", "exactly")]),
+        ("$1–5 billion", [("money", (1e9, 5e9), "US$", "exactly")]),
+        ("15 to 20 percent", [("percent", (15, 20), "%", "exactly")]),
+        ("between 5 and 10 percent", [("percent", (5, 10), "%", "exactly")]),
         ("three percentage points", [("points", 3, "percentage points", "exactly")]),
         ("for a one year deal", [("count", 1, "year", "exactly")]),
         ("a one-year deal", [("count", 1, "year", "exactly")]),
@@ -63,7 +67,7 @@ def read(text: str):
         ("before May 2022", [("date", "2022-05", "date", "less than")]),
         ("in the early 1980s", [("date", "1980s", "date", "exactly")]),
         ("since 2018", [("date", "2018", "date", "at least|exactly")]),
-        ("those aged 15-64", [("count", 15, "", "exactly"), ("count", 64, "", "exactly")]),
+        ("those aged 15-64", [("count", (15, 64), "", "exactly")]),
         ("nearly 40 ships", [("count", 40, "", "a little less than|about")]),
         ("5G, COVID-19, F-35, G20 and World War II", [("name", 0.0, "", "exactly")] * 5),
         ("one of them, a second reason, the third man", []),

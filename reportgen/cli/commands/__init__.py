@@ -6,7 +6,20 @@ from collections.abc import Sequence
 from importlib import import_module
 from types import ModuleType
 
-NAMES = ("memo", "deck", "theme", "build", "check", "audit", "distribute", "verify", "whose", "init", "schema")
+NAMES = (
+    "memo",
+    "deck",
+    "theme",
+    "build",
+    "check",
+    "source",
+    "audit",
+    "distribute",
+    "verify",
+    "whose",
+    "init",
+    "schema",
+)
 """In the order of the help."""
 
 

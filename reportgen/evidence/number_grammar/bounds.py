@@ -13,7 +13,7 @@ BOUNDS: dict[str, tuple[str, ...]] = {
     "a shade under": ("a little less than",),
     "nearly": ("a little less than", "about"), "almost": ("a little less than", "about"), "close to": ("about", "a little less than"),
     "less than": ("less than",), "fewer than": ("less than",), "lower than": ("less than",), "smaller than": ("less than",), "under": ("less than",),
-    "below": ("less than",), "short of": ("less than",), "<": ("less than",),
+    "below": ("less than",), "short of": ("less than",), "under the age of": ("less than",), "below the age of": ("less than",), "sub-": ("less than",), "<": ("less than",),
     "at most": ("at most",), "no more than": ("at most",), "not more than": ("at most",), "up to": ("at most",),
     "a maximum of": ("at most",), "as much as": ("at most",), "as many as": ("at most",), "≤": ("at most",),
     "about": ("about",), "around": ("about",), "roughly": ("about",), "approximately": ("about",), "circa": ("about",),
@@ -21,7 +21,7 @@ BOUNDS: dict[str, tuple[str, ...]] = {
     "at least": ("at least",), "no less than": ("at least",), "not less than": ("at least",), "no fewer than": ("at least",),
     "a minimum of": ("at least",), "upward of": ("at least", "more than"), "upwards of": ("at least", "more than"), "≥": ("at least",),
     "more than": ("more than",), "greater than": ("more than",), "higher than": ("more than",), "larger than": ("more than",), "over": ("more than",),
-    "above": ("more than",), "in excess of": ("more than",), "exceeding": ("more than",), "well over": ("more than",), ">": ("more than",),
+    "above": ("more than",), "in excess of": ("more than",), "exceeding": ("more than",), "well over": ("more than",), "over the age of": ("more than",), "above the age of": ("more than",), ">": ("more than",),
     "a little more than": ("a little more than",), "a little over": ("a little more than",), "slightly more than": ("a little more than",),
     "slightly over": ("a little more than",), "just over": ("a little more than",), "just above": ("a little more than",),
     "just more than": ("a little more than",), "a bit more than": ("a little more than",),
@@ -47,15 +47,23 @@ def _compile(phrases: dict[str, tuple[str, ...]]) -> re.Pattern[str]:
 
 _NUMBER_BOUND, _DATE_BOUND = _compile(BOUNDS), _compile(DATE_BOUNDS)
 _TRAILING_BOUND = re.compile(r"(?:\s+(" + "|".join(_TRAILING) + r")\b|(\+))", re.IGNORECASE)
+_FOR_OVER = re.compile(
+    r"\b(?:for|of|after|by|than|at|lasted|took|takes|spent)\s+over\s+$", re.IGNORECASE
+)  # "for over two years"
 _OVER_TIME = re.compile(r"over\s+(?:the|an?|another)?\s*$", re.IGNORECASE)
 _TIME = re.compile(r"[\s\u00a0-]*(?:years?|months?|weeks?|days?|decades?|centur|hours?)", re.IGNORECASE)
 _EXACTLY = frozenset({"exactly"})
 _WINDOW = 30  # characters before a number that can hold its bound
 
 
-def find_bounds(text: str, start: int, end: int, is_date: bool) -> tuple[frozenset[str], int, int]:
-    """Return the bounds that the words around a number can mean, their start (-1 for none), and the end of both."""
-    if found := _TRAILING_BOUND.match(text, end):
+def find_bounds(
+    text: str, start: int, end: int, is_date: bool, stop: int | None = None
+) -> tuple[frozenset[str], int, int]:
+    """Return the bounds that the words around a number can mean, their start (-1 for none), and the end of both.
+
+    `stop` is the end of the number's unit: "or more" follows that.
+    """
+    if found := _TRAILING_BOUND.match(text, end) or (_TRAILING_BOUND.match(text, stop) if stop else None):
         return frozenset({_TRAILING[found[1].lower()] if found[1] else "at least"}), -1, found.end()
     window = text[max(0, start - _WINDOW) : start]
     match = (_DATE_BOUND if is_date else _NUMBER_BOUND).search(window)
@@ -63,8 +71,10 @@ def find_bounds(text: str, start: int, end: int, is_date: bool) -> tuple[frozens
         return _EXACTLY, -1, end
     if is_date and window[match.end(1) :].strip() and not text[start:end].endswith("s"):
         return _EXACTLY, -1, end  # "after the 2019 agreement" says when, not how exactly
-    if _OVER_TIME.search(window) and (
-        _TIME.match(text, end) or re.search(r"over\s+(?:the|an?|another)", window[match.start() :], re.IGNORECASE)
+    if (
+        _OVER_TIME.search(window)
+        and not _FOR_OVER.search(window)
+        and (_TIME.match(text, end) or re.search(r"over\s+(?:the|an?|another)", window[match.start() :], re.IGNORECASE))
     ):
         return _EXACTLY, -1, end  # "over two decades" is their course, not their excess
     phrase = re.sub(r"\s+", " ", match[1].lower())

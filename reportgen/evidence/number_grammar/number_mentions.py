@@ -2,7 +2,7 @@
 
 The grammar is our own because the libraries misread policy texts: quantulum3 reads "5G" as 5 gauss and "2019 SMA" as
 siemens; pint takes twice as long to load as a whole check, and misreads policy units. A fact must back what it reads as a
-number; the evidence must have, letter by letter, what it reads as a name (5G, COVID-19, World War II).
+number; the evidence must have, letter by letter, what it reads as a name (5G, COVID-19, World War II, Section 427).
 """
 
 from __future__ import annotations
@@ -10,62 +10,19 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterator
 from functools import lru_cache
-from typing import Literal
 
-from msgspec import Struct
 from msgspec.structs import replace
 
 from reportgen.evidence.number_grammar import numerals
+from reportgen.evidence.number_grammar.amount_mentions import find_unit, read_amount
 from reportgen.evidence.number_grammar.bounds import find_bounds
-from reportgen.evidence.number_grammar.patterns import (
-    ANY,
-    DURATIONS,
-    GOES_ON,
-    KINDS,
-    MONEY_WORDS,
-    NOUN,
-    ONE_COUNTS,
-    PART,
-    RANGE,
-    SIGNS,
-    WORD_TIMES,
-    compile_pattern,
-)
+from reportgen.evidence.number_grammar.mention import Mention as Mention, MentionKind as MentionKind
+from reportgen.evidence.number_grammar.patterns import ANY, KINDS, NOUN, PART, WORD_TIMES, compile_pattern
+from reportgen.evidence.number_grammar.ranges import join_numbers
 from reportgen.text.languages.english_numbers import MONTHS
 from reportgen.text.numbers import PartialDate
 
 _AROUND = 24  # characters around a figure that can belong to its number
-MentionKind = Literal["money", "percent", "points", "count", "rank", "times", "share", "date", "name"]
-
-
-class Mention(Struct, frozen=True):
-    """A number in a text. Money is in whole units (5e9, "US$"); `noun` has the words after a count.
-
-    `bounds` are the bounds that its words can mean, of reportgen.text.numbers.BoundWords. `start` is without them.
-    """
-
-    start: int
-    end: int
-    text: str
-    kind: MentionKind
-    value: float | PartialDate = 0.0
-    unit: str = ""
-    noun: str = ""
-    bounds: frozenset[str] = frozenset({"exactly"})
-    bound_start: int = -1
-    part: str = ""
-    """The part of a period that is meant: early, mid or late."""
-
-    @property
-    def first(self) -> int:
-        """The start of the number with its bound."""
-        return self.bound_start if self.bound_start >= 0 else self.start
-
-    @property
-    def same(self) -> tuple[object, ...]:
-        """The values that are equal in two mentions that say the same, their bounds apart."""
-        value = self.value if isinstance(self.value, PartialDate) else round(self.value, 9)
-        return self.kind, value, self.unit
 
 
 @lru_cache(maxsize=4096)  # the rules and the audit ask for the same texts again and again
@@ -81,12 +38,14 @@ def find_mentions(text: str) -> tuple[Mention, ...]:
             if not needed.search(lower, first, last):
                 continue
             for match in compile_pattern(kind, pattern).finditer(text, first, last):
-                start, end = match.span()
-                if not any(taken[start:end]) and (mention := _READERS[kind](match)):
-                    taken[start:end] = b"\1" * (end - start)
+                mention = None if all(taken[match.start() : match.end()]) else _READERS[kind](match)
+                if mention and not any(taken[mention.start : mention.end]):
+                    taken[mention.start : mention.end] = b"\1" * (mention.end - mention.start)
                     found.append(mention)
+    if not found:
+        return ()
     found.sort(key=lambda mention: mention.start)
-    return tuple(_resolve_ranges([_add_bounds(mention, text) for mention in found], text))
+    return join_numbers([_add_bounds(mention, text) for mention in found], text)
 
 
 def _windows(text: str) -> Iterator[tuple[int, int]]:
@@ -114,44 +73,15 @@ def _add_bounds(mention: Mention, text: str) -> Mention:
     if mention.kind == "name":
         return mention
     is_date = mention.kind == "date"
-    bounds, start, end = find_bounds(text, mention.start, mention.end, is_date)
+    bounds, start, end = find_bounds(text, mention.start, mention.end, is_date, max(mention.stop, mention.end))
+    if mention.is_vague and bounds == {"exactly"}:
+        bounds = frozenset({"about", "at least", "more than"})
     found = PART.search(text[max(0, mention.start - 8) : mention.start]) if is_date else None
-    part = found[1].lower() if found else ""
-    return replace(mention, bounds=bounds, bound_start=start, end=end, text=text[mention.start : end], part=part)
-
-
-def _resolve_ranges(found: list[Mention], text: str) -> Iterator[Mention]:
-    """Give the ends of "$1–5 billion" and "15 to 20 percent" their common unit."""
-    for index, mention in enumerate(found):
-        before = found[index - 1] if index else None
-        after = found[index + 1] if index + 1 < len(found) else None
-        if after and _shares_unit(mention, after) and _is_range(text, mention, after):
-            value = _scale_lower(mention, after)
-            mention = replace(mention, kind=after.kind, unit=after.unit, noun=after.noun, value=value)
-        elif before and (before.kind, mention.kind) == ("money", "count") and _is_range(text, before, mention):
-            mention = replace(mention, kind="money", unit=before.unit)
-        elif after and (mention.kind, after.kind) == ("money", "count") and _is_range(text, mention, after):
-            mention = replace(mention, value=_scale_lower(mention, after))
-        yield mention
-
-
-def _is_range(text: str, first: Mention, second: Mention) -> bool:
-    return bool(RANGE.fullmatch(text, first.end, second.start))
-
-
-def _shares_unit(first: Mention, second: Mention) -> bool:
-    if first.kind != "count" or first.unit or first.noun:
-        return False
-    return second.kind in ("money", "percent", "points", "count", "times")
-
-
-def _scale_lower(first: Mention, second: Mention) -> float | PartialDate:
-    """Return the lower end in the unit of the upper: "1–5 billion" is not one dollar."""
-    match = re.search(rf"({numerals.SCALE_WORDS}|{numerals.SCALE_SIGNS})\b", second.text.lower())
-    bare = not re.search(numerals.SCALE_WORDS, first.text.lower())
-    if second.kind in ("money", "count") and match and bare and isinstance(first.value, float) and first.value < 1000:
-        return first.value * numerals.parse_scale(match[1])
-    return first.value
+    part = found[1].lower() if found else mention.part
+    stop = max(mention.stop, mention.end, end)
+    return replace(
+        mention, bounds=bounds, bound_start=start, end=end, stop=stop, text=text[mention.start : end], part=part
+    )
 
 
 def _mention(
@@ -161,11 +91,24 @@ def _mention(
 
 
 def _read_name(match: re.Match[str]) -> Mention | None:
-    return _mention(match, "name", noun=match[0])
+    glued = re.match(r"\d+", match[0])
+    if glued and match[0][glued.end() :].isalpha() and find_unit(match.string, match.start() + glued.end()):
+        return None  # 50MW is an amount, 5G a name
+    if re.match(r"(?:RM|Rs|Rp)\d|R\d[\d.,]*(?:m|b|k)|(?:FY|CY)\d|[QH][1-4]\b|[A-Z]{3}\d", match[0]) and _is_money_code(
+        match[0]
+    ):
+        return None
+    return _mention(match, "name")
 
 
-def _month_number(text: str) -> int:
-    return next(index for index, name in enumerate(MONTHS, 1) if name.lower().startswith(text.lower().rstrip(".")[:3]))
+def _is_money_code(text: str) -> bool:
+    from reportgen.evidence.number_grammar.currencies import find_sign
+
+    return find_sign(re.split(r"\d", text, maxsplit=1)[0]) is not None
+
+
+def _month_number(name: str) -> int:
+    return next(index for index, full in enumerate(MONTHS, 1) if full.startswith(name[:3].title()))
 
 
 def _read_date(match: re.Match[str]) -> Mention | None:
@@ -190,44 +133,94 @@ def _read_decade(match: re.Match[str]) -> Mention | None:
     return _mention(match, "date", PartialDate(year, decade=True), "date")
 
 
-def _read_year(match: re.Match[str]) -> Mention | None:
-    return _mention(match, "date", PartialDate(int(match["year"])), "date")
+def _read_period(match: re.Match[str]) -> Mention | None:
+    """Read a fiscal year, FY2024 or FY 2023/24, and a span of years, 2023–24."""
+    first, second = match["fiscal"] or match["from"], match["to"] or match["till"]
+    year = _full_year(first)
+    if not second:
+        return _mention(match, "date", PartialDate(year), "date")
+    last = (
+        int(second) if len(second) == 4 else year - year % 100 + int(second) + (100 if int(second) < year % 100 else 0)
+    )
+    if (
+        last <= year
+        or last > year + 60
+        or ("-" in match[0] and match["from"] and last != year + 1 and int(second) <= 12)
+    ):
+        return None  # 2020-05 is a month
+    return replace(_mention(match, "date", PartialDate(year), "date"), high=PartialDate(last))
 
 
-def _read_money(match: re.Match[str]) -> Mention | None:
-    groups = match.groupdict()
-    amount = numerals.parse_number(match["number"]) * numerals.parse_scale(groups.get("scale") or groups.get("sign"))
-    if sign := groups.get("currency"):
-        unit = SIGNS.get(sign.strip(), sign.strip())
-    else:
-        word = match["money"]
-        unit = MONEY_WORDS.get(word.lower().removesuffix("s"), MONEY_WORDS.get(word.lower(), SIGNS.get(word, word)))
-    return _mention(match, "money", amount, unit)
+def _full_year(digits: str) -> int:
+    return int(digits) if len(digits) == 4 else 2000 + int(digits) - (100 if int(digits) > 60 else 0)
 
 
-def _read_percent(match: re.Match[str]) -> Mention | None:
-    return _mention(match, "percent", numerals.parse_number(match["number"]), "%")
+_NTH = {"first": 1, "1st": 1, "second": 2, "2nd": 2, "third": 3, "3rd": 3, "fourth": 4, "4th": 4, "final": 4, "last": 4}
 
 
-def _read_points(match: re.Match[str]) -> Mention | None:
-    unit = match.string[match.end("number") : match.end()].strip(" -")
-    return _mention(match, "points", numerals.parse_number(match["number"]), unit)
+def _read_quarter(match: re.Match[str]) -> Mention | None:
+    """Read a quarter or half of a year: Q3 2024, the third quarter of 2024, H1."""
+    number = match["q"] or match["q2"] or match["h"] or match["h2"]
+    letter = "Q" if match["q"] or match["q2"] or match["quarter"] else "H"
+    nth = int(number) if number else _NTH[match["nth"].lower()]
+    if letter == "H":
+        nth = min(nth, 2)
+    year = match["year"] or match["short"]
+    date = PartialDate(_full_year(year)) if year else PartialDate()
+    return replace(_mention(match, "date", date, "date"), part=f"{letter}{nth}")
+
+
+def _read_season(match: re.Match[str]) -> Mention | None:
+    season = match["season"].lower().replace("fall", "autumn")
+    return replace(_mention(match, "date", PartialDate(int(match["year"])), "date"), part=season)
 
 
 def _read_times(match: re.Match[str]) -> Mention | None:
-    if match["number"]:
-        return _mention(match, "times", numerals.parse_number(match["number"]), "times")
     word = match["word"].lower()
     value = next(value for start, value in WORD_TIMES.items() if word.startswith(start))
     return _mention(match, "times", float(value), "times")
 
 
+_SHARED = re.compile(r"\s(?:of\s)?(?:(?:the|all|its|their|our)\s)?([A-Za-z’'-]+(?:\s[A-Za-z’'-]+){0,3})")
+_TOPS = {"a": 1, "an": 1, "one": 1, "two": 2, "three": 3, "four": 4, "five": 5, "seven": 7, "nine": 9}
+
+
 def _read_share(match: re.Match[str]) -> Mention | None:
     top, part = (match["top"] or "a").lower(), match["part"].lower()
-    if not match["top"] and part != "half":
+    if not match["top"] and part not in ("half", "halve"):
         return None  # "the third of May", "the quarter of the town"
-    count = {"a": 1, "an": 1, "one": 1, "two": 2, "three": 3, "four": 4, "five": 5}[top]
-    return _mention(match, "share", count / numerals.FRACTIONS[part], "share")
+    if not match["top"] and match.string[match.end("part") : match.end("part") + 1] == "s":
+        return None
+    share = _TOPS[top] / numerals.FRACTIONS[part]
+    noun = match.groupdict().get("time") or ""
+    if not noun and (found := _SHARED.match(match.string, match.end())):
+        noun = " ".join(found[1].split())
+    return _mention(match, "share", share, "share", noun)
+
+
+def _read_fraction(match: re.Match[str]) -> Mention | None:
+    """Read 1/2 and 3 1/4; a share unless a unit follows."""
+    top, bottom = int(match["top"]), int(match["bottom"])
+    if not 0 < top < bottom:
+        return None
+    value = int(match["whole"] or 0) + top / bottom
+    of = re.compile(r"[\s\u00a0]of(?:[\s\u00a0](?:an?|one|the)(?:[\s\u00a0]US)?)?(?=[\s\u00a0])").match(
+        match.string, match.end()
+    )
+    unit = find_unit(match.string, of.end() if of else match.end())
+    if unit and unit.kind != "times":
+        return Mention(
+            match.start(),
+            match.end(),
+            match[0],
+            unit.kind,
+            value * unit.factor,
+            unit.unit,
+            unit.written,
+            stop=unit.stop,
+            written=unit.written,
+        )
+    return _mention(match, "count" if match["whole"] else "share", value, "" if match["whole"] else "share")
 
 
 def _read_odds(match: re.Match[str]) -> Mention | None:
@@ -247,35 +240,57 @@ def _read_rank(match: re.Match[str]) -> Mention | None:
     return _mention(match, "rank", rank, "rank", noun[0].strip(" -") if noun else "")
 
 
-def _read_count(match: re.Match[str]) -> Mention | None:
-    groups = match.groupdict("")
-    text = groups.get("number")
-    if text and text.lower() == "one" and not ONE_COUNTS.match(match.string, match.end("number")):
-        return None  # a pronoun or an article, not a count
-    amount = numerals.parse_number(text) if text else 1.0
-    scale = next((groups[name] for name in ("scale", "sign", "dozen", "dozens") if groups.get(name)), "").lower()
-    scale = scale.removesuffix("s")
-    amount *= 12 if scale == "dozen" else numerals.parse_scale(scale)
-    noun = None if GOES_ON.match(match.string, match.end()) else NOUN.match(match.string, match.end())
+def _read_scaled(match: re.Match[str]) -> Mention | None:
+    """Read "half a million", "several hundred", "a dozen"."""
+    lead = re.sub(r"[\s\u00a0\u202f-]+", " ", match["lead"].lower())
+    count = 0.5 if lead.startswith("half") else 0.25 if "quarter" in lead else 1.0
+    if match["three"]:
+        count = 0.75
+    is_vague = bool(re.match(r"several|few|a few|a couple", lead))
+    value = count * numerals.parse_scale(match["scale"])
+    return _with_unit(match, value, is_vague)
+
+
+def _read_vague(match: re.Match[str]) -> Mention | None:
+    """Read "dozens", "tens of thousands"."""
+    last = (match["last"] or match["many"]).lower()
+    first = (match["first"] or "").lower()
+    sizes = {"tens": 10.0, "scores": 20.0, "dozens": 12.0}
+    value = 1.0
+    for word in filter(None, (first, last)):
+        value *= sizes.get(word) or numerals.parse_scale(word.removesuffix("s"))
+    return _with_unit(match, value, True)
+
+
+def _with_unit(match: re.Match[str], value: float, is_vague: bool) -> Mention:
+    text, end = match.string, match.end()
+    of = re.match(r"[\s\u00a0]of(?=[\s\u00a0])", text[end : end + 4]) if is_vague else None
+    after = end + of.end() if of else end
+    noun = NOUN.match(text, after)
     words = re.sub(r"[\s\u00a0\u202f]+", " ", noun[0]).strip(" -.") if noun else ""
-    unit, factor = _duration_unit(words)
-    return _mention(match, "count", amount * factor, unit, words)
+    mention = replace(_mention(match, "count", value, "", words), is_vague=is_vague)
+    if unit := find_unit(text, after):
+        kind: MentionKind = unit.kind if unit.kind != "times" else "count"
+        mention = replace(
+            mention,
+            kind=kind,
+            unit=unit.unit if kind == unit.kind else "",
+            value=value * unit.factor,
+            written=unit.written,
+            stop=unit.stop,
+        )
+    return mention
 
 
-def _duration_unit(words: str) -> tuple[str, float]:
-    """Return the unit of a duration, and how many of it make one: two decades are twenty years."""
-    match = re.match(
-        r"(?:(?:full|more|whole|calendar|consecutive)[ -])?(year|month|week|day|hour|decade|centur|fortnight)(?:s|y|ies)?\b",
-        words.lower(),
-    )
-    if not match:
-        return "", 1.0
-    unit, factor = DURATIONS.get(match[1], (match[1], 1))
-    return unit, float(factor)
+def _read_silent(match: re.Match[str]) -> Mention | None:
+    value = 10.0 if match["span"].lower() == "decade" else 100.0
+    start = match.start("span")
+    return Mention(start, match.end(), match["span"], "count", value, "year", "decade", is_silent=True)
 
 
 _READERS: dict[str, Callable[[re.Match[str]], Mention | None]] = {
-    "name": _read_name, "iso": _read_date, "date": _read_date, "month": _read_month, "decade": _read_decade, "year": _read_year,
-    "money": _read_money, "percent": _read_percent, "points": _read_points, "times": _read_times, "share": _read_share,
-    "odds": _read_odds, "rank": _read_rank, "count": _read_count,
+    "clock": lambda match: _mention(match, "name"), "name": _read_name, "period": _read_period, "quarter": _read_quarter, "season": _read_season,
+    "iso": _read_date, "date": _read_date, "month": _read_month, "decade": _read_decade,
+    "scaled": _read_scaled, "silent": _read_silent, "vague": _read_vague, "times": _read_times,
+    "share": _read_share, "odds": _read_odds, "rank": _read_rank, "fraction": _read_fraction, "amount": read_amount,
 }  # fmt: skip

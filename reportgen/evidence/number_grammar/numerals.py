@@ -18,9 +18,16 @@ _ORDINALS = {
 }  # fmt: skip
 SCALES = {
     "hundred": 1e2, "thousand": 1e3, "million": 1e6, "billion": 1e9, "trillion": 1e12,
-    "k": 1e3, "m": 1e6, "mn": 1e6, "mm": 1e6, "bn": 1e9, "b": 1e9, "tn": 1e12,
+    "k": 1e3, "m": 1e6, "mn": 1e6, "mln": 1e6, "mm": 1e6, "bn": 1e9, "bln": 1e9, "b": 1e9, "tn": 1e12, "trn": 1e12, "dozen": 12,
 }  # fmt: skip
-FRACTIONS = {"half": 2, "third": 3, "quarter": 4, "fifth": 5, "sixth": 6, "seventh": 7, "eighth": 8, "tenth": 10}
+FRACTIONS = {
+    "half": 2, "halve": 2, "third": 3, "quarter": 4, "fifth": 5, "sixth": 6, "seventh": 7, "eighth": 8, "ninth": 9, "tenth": 10, "twelfth": 12,
+    "twentieth": 20, "hundredth": 100, "thousandth": 1000, "millionth": 1e6,
+}  # fmt: skip
+PARTS = (
+    "half|halve|third|quarter|fifth|sixth|seventh|eighth|ninth|tenth|twelfth|twentieth|hundredth|thousandth|millionth"
+)
+PARTS_NEED = "half|halve|third|quarter|fifth|sixth|seventh|eighth|ninth|tenth|tieth|twelfth|dredth|sandth|lionth"
 _VULGAR = {"½": 0.5, "⅓": 1 / 3, "⅔": 2 / 3, "¼": 0.25, "¾": 0.75, "⅕": 0.2, "⅛": 0.125}
 
 
@@ -30,12 +37,12 @@ def _alternatives(words: Iterable[str]) -> str:
 
 # Each word is in these patterns as rarely as possible: they are part of many patterns that each run compiles.
 _SMALL = rf"(?:(?:{_alternatives(_TENS)})(?:[- ](?:{_alternatives([word for word, value in _ONES.items() if 0 < value < 10])}))?|{_alternatives(_ONES)})"
-FIGURES = r"(?:\d{1,3}(?:,\d{3})+(?:\.\d+)?|\d+(?:\.\d+)?|(?<!\w)\.\d+)"
+FIGURES = r"(?:\d{1,3}(?:[,\u00a0\u202f\u2009]\d{3})+(?!\d)(?:\.\d+)?|\d+(?:\.\d+)?|(?<!\w)\.\d+)"
 WORDS = rf"(?:{_SMALL}(?:[- ]hundred(?:[- ](?:and[- ])?{_SMALL})?)?)"
 LAST_WORDS = _alternatives([*_ONES, *_TENS, "hundred"])
 """The words with which WORDS may end."""
 SCALE_WORDS = r"(?:hundred|thousand|million|billion|trillion)"
-SCALE_SIGNS = r"(?:bn|mn|tn|mm|[kmb])"
+SCALE_SIGNS = r"(?:bn|mn|tn|trn|mln|bln|mm|[kmb])"
 ORDINAL_WORDS = rf"(?:(?:{_alternatives(_TENS)})-(?:{_alternatives([word for word, value in _ORDINALS.items() if value < 10])})|{_alternatives(_ORDINALS)})"
 ORDINAL = rf"(?:\d+(?:st|nd|rd|th)|{ORDINAL_WORDS})"
 VULGAR = f"[{''.join(_VULGAR)}]"
@@ -47,7 +54,7 @@ def parse_number(text: str) -> float:
     if text in _VULGAR:
         return _VULGAR[text]
     if re.fullmatch(FIGURES, text):
-        return float(text.replace(",", ""))
+        return float(re.sub(r"[,\u00a0\u202f\u2009]", "", text))
     head, hundred, tail = text.partition("hundred")
     if hundred:
         rest = re.sub(r"^[- ]*(?:and[- ])?", "", tail)

@@ -11,70 +11,77 @@ from reportgen.text.languages.english_numbers import MONTHS
 _MONTH = r"(?P<month>" + "|".join(f"{name}|{name[:3]}\\.?" for name in MONTHS) + r"|Sept\.?)"
 _DAY = r"(?P<day>[0-3]?\d)(?:st|nd|rd|th)?"
 _YEAR = r"(?P<year>1[5-9]\d\d|20\d\d|21\d\d)"
-_NUMBER = rf"(?P<number>{numerals.FIGURES}|{numerals.WORDS}(?![- ]?(?:{numerals.ORDINAL_WORDS})\b)|{numerals.VULGAR})"
-_CURRENCY = r"(?P<currency>US\$|U\.S\.\s?\$|A\$|C\$|HK\$|[$€£¥₩]|(?:USD|EUR|GBP|JPY|KRW|CNY|CHF|INR|AUD|CAD)\s)"
-_CURRENCY_WORD = r"(?P<money>U\.S\. dollars?|dollars?|euros?|pounds? sterling|yen|yuan|renminbi|won|rupees?|francs?|cents?|USD|EUR|GBP|JPY|KRW|CNY)"
-MONEY_WORDS = {
-    "dollar": "US$", "u.s. dollar": "US$", "euro": "€", "pounds sterling": "£", "pound sterling": "£", "yen": "¥",
-    "yuan": "CNY", "renminbi": "CNY", "won": "₩", "rupee": "INR", "franc": "CHF", "cent": "US$ cent",
-}  # fmt: skip
-SIGNS = {"$": "US$", "USD": "US$", "EUR": "€", "GBP": "£", "JPY": "¥", "KRW": "₩", "U.S.$": "US$", "U.S. $": "US$"}
-DURATIONS = {"decade": ("year", 10), "centur": ("year", 100), "fortnight": ("week", 2)}
-"""Spans of time in other units, by the start of their name: century and centuries."""
-SPACE = r"[\s\u00a0\u202f]"
+SPACE = r"[\s\u00a0\u202f\u2009]"
 GAP = rf"(?:{SPACE}|-)"
+MINUS = "[-−–‑]\u2060?"
+"""Signs that are a minus directly before a number; between two numbers each marks a range."""
+_NUMBER = rf"(?P<number>{numerals.FIGURES}|{numerals.WORDS}(?![- ]?(?:{numerals.ORDINAL_WORDS})\b)|{numerals.VULGAR})"
+_SIGNS = r"(?:US|U\.S\.\s?|AU?|CA?|NZ|HK|NT|S|R|Mex)?\$(?:A|US|NZ|C|HK)?(?![A-Za-z])|[€£¥₩₹₽₺₪₱฿₫₦₴]"
+_CODES = r"(?<![A-Za-z])(?:[A-Z]{3}|RM|Rs\.?|Rp|R(?=\d[\d.,]*\s?(?:m|b|t)))"
 _SUPERLATIVE = r"[- ](?:-)?(?:most|least|largest|biggest|smallest|highest|lowest|longest|shortest|best|worst|richest|poorest|busiest|oldest|fastest|\w{3,}est)\b"
+_SHORT_SCALES = r"bn|mn|tn|trn|mln|bln|mm|[kmb]"
+# A word or a sign, with which a reference begins that is no quantity: Section 427, Boeing 737, page 12.
+_REFERENCE_WORDS = (
+    r"[Ss]ections?|Sec\.|§{1,2}|[Aa]rticles?|Art\.|[Cc]hapters?|[Tt]itle|[Aa]nnex|[Aa]ppendix|[Pp]aragraphs?|[Cc]lause|[Ss]ubsection|[Ff]ootnote|[Pp]ages?|pp?\.|"
+    r"[Tt]ables?|[Ff]ig(?:ures?|s?\.)|[Bb]ox|[Ee]xhibit|[Ss]lide|Vol(?:ume|\.)|Nos?\.|Route|Highway|Interstate|Flight|Boeing|Airbus|Resolution|Regulation|Directive|Proposition|"
+    r"Prop\.|Amendment|Executive Order|Public Law|P\.L\.|Pub\. ?L\.|H\.R\.|S\.|Goal|SDG|Category|[Tt]ype|[Pp]hase|[Tt]ier|[Ss]cope|Agenda|Expo|Windows|Apollo|Model|Form|Schedule|Gate|Terminal|"
+    r"District|Ward|Reactor|Unit|Channel|Formula|iPhone|Galaxy|Area|Line|Game|Super Bowl|Fortune|S&P(?:/ASX)?|ASX|FTSE|[Ss][Tt][Oo][Xx][Xx]|CAC|DAX|Nikkei|Russell|CSI|Note|Pixel|ZIP|[Cc]ategory|Level|Grade|Class|Group|Room|Protocol|Bill|Act|Docket|Case|Rule|Part|Order"
+)
 
 _PATTERNS: tuple[tuple[str, str], ...] = (
-    ("name", r"(?:[A-Z][A-Za-z]*-\d+[A-Za-z]?(?![\d–%])|(?<![$€£¥₩\d.,])\d+(?:G|D|K|[A-Z]{2,})\b|\b[A-Z]{1,4}\d+[A-Za-z0-9]*\b|\bWorld War (?:I{1,3}|One|Two)\b)"),
+    ("clock", rf"\b[0-2]?\d(?::[0-5]\d(?::[0-5]\d)?(?:{SPACE}?[ap]\.?m\b\.?)?|{SPACE}?[ap]\.?m\b\.?)(?![\d:])"),
+    ("name", r"(?:\+\d[\d()\s-]{7,}\d|(?<![\w.])\(?\d{3}\)?[- .]\d{3}[-.]\d{4}(?!\d)|(?<!\w)(?:24/7|9/11|50[-/]50|50[1-9]\(c\)(?:\(\d\))?|401\(k\)|7/7|360-degree)(?!\w)|\b\d+x\d+\b)"),
+    ("name", rf"(?<![\w$.])(?:{_REFERENCE_WORDS}){SPACE}?(?<![\d.,])(?<=[\s\u00a0.§])\d+[A-Za-z]?(?:[-–.]\d+)*(?:\([A-Za-z0-9]+\))*(?![\d,]*\d|{SPACE}?(?:%|percent|per{SPACE}cent|million|billion|[kmgtMG]?[WtgmL]\b))(?:\w*)"),
+    ("period", rf"(?:\b(?i:FY|fiscal(?:{SPACE}year)?|financial{SPACE}year|budget{SPACE}year|school{SPACE}year|academic{SPACE}year|tax{SPACE}year|marketing{SPACE}year){SPACE}?[’']?(?P<fiscal>(?:19|20)\d\d|\d\d)(?:[-–/](?P<to>\d{{2}}(?:\d\d)?))?|(?<![\w.,$€£/-])(?P<from>(?:19|20)\d\d)[-–/](?P<till>\d\d))(?![\w%]|[-–/,.]\d)"),
+    ("quarter", rf"\b(?:Q(?P<q>[1-4])|(?P<q2>[1-4])Q|H(?P<h>[12])|(?P<h2>[12])H|(?:(?P<nth>[Ff]irst|[Ss]econd|[Tt]hird|[Ff]ourth|1st|2nd|3rd|4th|[Ff]inal|[Ll]ast)(?:{SPACE}|-)(?:(?P<quarter>quarter)|(?P<half>half)(?={SPACE}of{SPACE}(?:the{SPACE}(?:fiscal{SPACE})?year\b|(?:FY|fiscal)?{SPACE}?\d{{4}})))))(?:(?:,?{SPACE}(?:of{SPACE})?|-)?(?:(?:FY|fiscal(?:{SPACE}year)?){SPACE}?)?[’']?{_YEAR}|[’'](?P<short>\d\d)|{SPACE}of{SPACE}the{SPACE}(?:fiscal{SPACE})?year)?(?!\w)"),
+    ("season", rf"\b(?P<season>[Ss]pring|[Ss]ummer|[Aa]utumn|[Ff]all|[Ww]inter){SPACE}(?:of{SPACE})?{_YEAR}(?!\w|[-–/,.]\d)"),
+    ("name", r"(?:[A-Z][A-Za-z]*-\d+[A-Za-z]?(?![\d–%])|(?<![$€£¥₩\d.,])\d+(?:G|D|[A-Z]{2,})\b|\b[48]K\b|(?<![$\w])[A-Z]{1,4}\d+[A-Za-z0-9]*\b|\bWorld War (?:I{1,3}|One|Two)\b)"),
     ("iso", r"\b(?P<year>\d{4})-(?P<month>[01]\d)(?:-(?P<day>[0-3]\d))?\b"),
     ("date", rf"\b(?:{_MONTH}{SPACE}{_DAY}(?:,?{SPACE}{_YEAR})?(?![\d,]*\d|\.\d|{SPACE}?%|{SPACE}per))"),
     ("date", rf"\b{_DAY}{SPACE}{_MONTH}(?:,?{SPACE}{_YEAR})?\b"),
     ("date", rf"\b{_MONTH},?{SPACE}(?:of{SPACE})?{_YEAR}\b"),
     ("month", rf"(?:\b(?:[Ee]arly|[Mm]id|[Ll]ate)[- ]|\b(?:[Bb]y|[Ii]n|[Uu]ntil|[Bb]efore|[Aa]fter|[Ss]ince){SPACE})(?:{_MONTH})(?![\w.]*{SPACE}\d)\b"),
     ("decade", r"(?:\b(?P<year>1[5-9]\d0|20\d0)|(?<!\w)[’'‘](?P<short>\d0))[’']?s\b"),
-    ("money", rf"{_CURRENCY}{SPACE}?{_NUMBER}(?:{GAP}?(?P<scale>{numerals.SCALE_WORDS}|{numerals.SCALE_SIGNS}))?\b"),
-    ("money", rf"\b{_NUMBER}(?:{GAP}(?P<scale>{numerals.SCALE_WORDS})|(?P<sign>{numerals.SCALE_SIGNS}))?{GAP}{_CURRENCY_WORD}\b"),
-    ("points", rf"(?<![\w.,]){_NUMBER}{GAP}?(?:percentage[- ]points?|pp|basis points)\b"),
-    ("percent", rf"(?<![\w.,]){_NUMBER}{SPACE}?(?:%|{GAP}(?:percent|per{SPACE}cent)\b)"),
-    ("times", rf"\b(?:{_NUMBER}(?:-?fold\b|{SPACE}times\b|{SPACE}?[×x](?!\w))|(?P<word>twice|double|doubled|doubling|triple|tripled|quadruple|quadrupled|thrice|twofold|threefold|fourfold|fivefold|tenfold)\b)"),
-    ("share", r"\b(?:(?P<top>a|an|one|two|three|four)[- ])?(?P<part>half|third|quarter|fifth|sixth|seventh|eighth|tenth)s?(?:[- ](?:an? )?(?:year|century|decade|hour|month|day|week)\b|(?=[- ](?:of|the)\b))"),
-    ("share", r"\b(?P<top>two|three|four|five)-(?P<part>third|quarter|fifth|sixth|seventh|eighth|tenth)s\b"),
-    ("odds", rf"\b(?P<top>{numerals.WORDS}|\d+){SPACE}(?:in|out of){SPACE}(?P<bottom>{numerals.WORDS}|\d+)\b(?!{SPACE}?(?:%|percent|million|billion|thousand))"),
+    ("scaled", rf"\b(?P<lead>half{GAP}(?:an?{GAP})?|(?:(?P<three>three){GAP})?(?:an?{GAP})?quarters?{GAP}(?:of{GAP})?(?:an?{GAP})?|an?{GAP}|several{GAP}|(?:a{GAP})?few{GAP}|a{GAP}couple{GAP}(?:of{GAP})?)(?P<scale>{numerals.SCALE_WORDS}|dozen)\b"),
+    ("vague", rf"\b(?:(?P<first>tens|dozens|scores|hundreds|thousands){SPACE}of{SPACE})?(?P<last>dozens|scores|tens|hundreds|thousands|millions|billions|trillions)(?={SPACE}of\b|{SPACE}more\b)|\bin{SPACE}the{SPACE}(?P<many>(?:dozens|tens|hundreds|thousands|millions|billions|trillions))\b"),
+    ("times", r"\b(?P<word>twice|double|doubled|doubling|triple|tripled|tripling|quadruple|quadrupled|thrice|twofold|threefold|fourfold|fivefold|tenfold)\b"),
+    ("share", rf"\b(?:(?P<top>an?|one|two|three|four|five|seven|nine)[- ])?(?P<part>{numerals.PARTS})s?(?:[- ](?:an? )?(?P<time>year|century|decade|hour|month|day|week)s?\b|(?=[- ](?:of|the|its|their|as)\b))"),
+    ("share", rf"\b(?P<top>one|two|three|four|five|seven|nine)-(?P<part>{numerals.PARTS})s?\b(?![- ](?:year|hour)s?\b)"),
+    ("odds", rf"(?<![\d.,])\b(?P<top>{numerals.WORDS}|\d{{1,3}}){SPACE}in{SPACE}(?:every{SPACE})?(?P<bottom>{numerals.WORDS}|\d{{1,3}}(?:,\d{{3}})*)\b(?!,?\d|{SPACE}?(?:%|percent|million|billion|thousand|years|months|weeks|days|hours)|\.\d)"),
     ("rank", rf"\b(?:{numerals.ORDINAL})(?={_SUPERLATIVE})"),
     ("rank", rf"\b(?:{numerals.ORDINAL})(?=[- ](?:place|rank|century|centuries|anniversary|time|quarter|round)\b)"),
     ("rank", r"\b\d+(?:st|nd|rd|th)\b"),
-    ("year", rf"(?<![\w.,$€£¥₩]){_YEAR}(?![\d%]|[,.]\d|{SPACE}?(?:percent|per cent|million|billion|thousand|troops|people|soldiers|jobs|km|miles|meters|tons)\b)(?=\W|$)"),
-    ("count", rf"(?<![\w.]){_NUMBER}(?:{GAP}(?P<scale>{numerals.SCALE_WORDS})|(?P<sign>bn|mn|tn|[kmb])(?=\W|$))?(?!\w|\.\d)"),
-    ("count", rf"\b(?:a|several){SPACE}(?P<scale>{numerals.SCALE_WORDS}|dozen)\b|\b(?P<dozens>dozens|hundreds|thousands|millions|billions|trillions)(?={SPACE}of\b)|\b{_NUMBER}{GAP}(?P<dozen>dozen)\b"),
+    ("fraction", r"(?<![\w/.,⁄$€£])(?:(?P<whole>\d{1,2})[\s\u00a0])?(?P<top>\d{1,2})[/⁄](?P<bottom>2|3|4|5|6|8|9|10|12|16|20|24|32|64|100|128)(?![\w/⁄]|[.,]\d)"),
+    ("amount", rf"(?<!\w)(?<!\d[.,])(?:(?P<minus>minus|negative){GAP})?(?P<outer>{MINUS})?(?:(?P<currency>(?-i:{_SIGNS}|{_CODES})){SPACE}?)?(?P<open>\()?(?P<inner>{MINUS})?{_NUMBER}(?P<and>{GAP}and{GAP}(?:a|one){GAP}half(?!{SPACE}times)|{SPACE}?{numerals.VULGAR})?(?:{SPACE}?[×x]{SPACE}?10(?:\^|\*\*)?(?P<power>[-−–]?\d{{1,2}}|[⁻⁰¹²³⁴⁵⁶⁷⁸⁹]+)(?![\d.,]*\d))?(?(open)\))(?:{GAP}?(?P<scale>{numerals.SCALE_WORDS})\b(?:{SPACE}(?P<scale2>thousand|million|billion|trillion)\b)?|{SPACE}?(?P<sign>{_SHORT_SCALES})(?![\w²³/]))?(?P<half>{GAP}and{GAP}a{GAP}half\b)?"),
+    ("silent", rf"\b(?:an?|the|this|next|last|past|previous|coming|following|per|each){SPACE}(?:(?:next|coming|past|last|previous|following|first|full|whole){SPACE})?(?P<span>decade|century)\b(?![’'-])"),
 )  # fmt: skip
 # For each pattern, what a text in lower case must have for the pattern to be tried: most windows need one or two.
 _MONTHS = "jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec"
 _NEEDS = (
-    r"\d|world war", r"\d-", _MONTHS, _MONTHS, _MONTHS, _MONTHS, r"\d0", r"[$€£¥₩]|[a-z]{3}\s",
-    r"\b(?:dollars?|euros?|pounds?|yen|yuan|renminbi|won|rupees?|francs?|cents?|usd|eur|gbp|jpy|krw|cny)\b",
-    r"(?:percentage[- ]|basis )points?\b|pp\b", r"%|cent",
-    r"fold|times|[×x]|twice|thrice|doubl|tripl|quadrupl", r"half|third|quarter|fifth|sixth|seventh|eighth|tenth", r"s\b",
-    rf"(?:\d|\b(?:{numerals.LAST_WORDS}))\s(?:in|out of)\s", r"est\b|most|least|worst",
-    r"(?:st|nd|rd|th)[- ](?:place|rank|centur|anniversary|time|quarter|round)", r"\d(?:st|nd|rd|th)", r"\d{4}", r"",
-    r"\b(?:a|several)\s(?:hundred|thousand|[mbr]illion)|(?:hundred|thousand|[mbr]illion)s\s|dozen",
+    r"\d:\d|\d\s?[ap]\.?m", r"\d[/x(]\d|\d\(|\d[-./ )]+\d|360", r"[a-z§.]\s?\d", r"(?:fy|fiscal|year)\W*\d|\d\d[-–/]\d\d",
+    r"[qh]\d|\d[qh]|quarter|half", r"(?:spring|summer|autumn|fall|winter)\s", r"\d|world war", r"\d-", _MONTHS, _MONTHS, _MONTHS, _MONTHS, r"\d0",
+    rf"\b(?:an?|of|half|quarters?|several|few)[\s-](?:{numerals.SCALE_WORDS}|dozen)", r"dozens|scores|tens|(?:hundred|thousand|llion)s",
+    r"twice|thrice|doubl|tripl|quadrupl|fold", numerals.PARTS_NEED, numerals.PARTS_NEED,
+    rf"(?:\d|\b(?:{numerals.LAST_WORDS}))\sin\s", r"est\b|most|least|worst",
+    r"(?:st|nd|rd|th)[- ](?:place|rank|centur|anniversary|time|quarter|round)", r"\d(?:st|nd|rd|th)", r"\d[/⁄]\d", r"", "decade|century",
 )  # fmt: skip
 KINDS = tuple((kind, re.compile(need), pattern) for (kind, pattern), need in zip(_PATTERNS, _NEEDS, strict=True))
 """Each kind with what a text must have, and its pattern for `compile_pattern`."""
+_AS_WRITTEN = ("name", "date", "month", "quarter", "season", "period", "clock")
 
 
 @cache
 def compile_pattern(kind: str, pattern: str) -> re.Pattern[str]:
     """Compile a pattern when a text may match: the long ones take a while, and most briefs need only some of them."""
-    return re.compile(pattern, 0 if kind in ("name", "date", "month") else re.IGNORECASE)
+    return re.compile(pattern, 0 if kind in _AS_WRITTEN else re.IGNORECASE)
 
 
 ONE_COUNTS = re.compile(
     rf"{GAP}(?:(?:full|more|single|calendar|whole){GAP})?(?:year|month|week|day|decade|century|hour|percent|hundred|thousand|million|billion|trillion|quarter|half|third)",
     re.IGNORECASE,
 )
-RANGE = re.compile(rf"{SPACE}?(?:[-–—−]|to\b|and\b){SPACE}?", re.IGNORECASE)
-GOES_ON = re.compile(rf"{RANGE.pattern}(?=[\d$€£¥₩]|{numerals.WORDS}\b)", re.IGNORECASE)
+RANGE = re.compile(rf"{SPACE}?(?:[-–−‑]|to\b|and\b|or\b|through\b){SPACE}?|-to-|—", re.IGNORECASE)
+GOES_ON = re.compile(rf"(?:{RANGE.pattern}|,{SPACE})(?=[-−]?[\d$€£¥₩]|{numerals.WORDS}\b)", re.IGNORECASE)
 NOUN = re.compile(rf"{GAP}(?:[A-Za-z’'.-]+)(?:{GAP}[A-Za-z’'.-]+){{0,4}}")
 PART = re.compile(r"\b(early|mid|late)[- ]\Z", re.IGNORECASE)
 WORD_TIMES = {
@@ -83,5 +90,5 @@ WORD_TIMES = {
 }  # fmt: skip
 # Most labels have no number at all: this quick pattern, on lower case, is tried before the long ones.
 ANY = re.compile(
-    rf"\d|{numerals.VULGAR}|\b(?:{numerals.WORDS}|half|third|quarter|fifth|twice|doubl\w+|tripl\w+|\w+fold|dozens?|hundreds?|thousands?|millions?|billions?|trillions?|world war|{numerals.ORDINAL_WORDS})\b"
+    rf"\d|{numerals.VULGAR}|\b(?:{numerals.WORDS}|half|third|quarter|fifth|twice|thrice|doubl\w+|tripl\w+|quadrupl\w+|\w+fold|dozens?|scores|tens|hundreds?|thousands?|millions?|billions?|trillions?|decade|century|world war|{numerals.ORDINAL_WORDS})\b"
 )

@@ -1,0 +1,60 @@
+"""`reportgen source`."""
+
+from __future__ import annotations
+
+import argparse
+from pathlib import Path
+
+from reportgen.cli.options import add_command, add_options
+from reportgen.cli.terminal import Terminal, print_json
+from reportgen.system.errors import ExitCode
+
+
+def add(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
+    parser = add_command(commands, "source", run, "list a source's numbered paragraphs and the numbers found in them")
+    parser.add_argument("file", metavar="FILE", type=Path, help="the article (txt, md, html, pdf, docx)")
+    add_options(parser, "format")
+    parser.add_argument("--lines", action="store_true", help="read each line of a text file as a paragraph")
+    parser.epilog = (
+        "Quotes cite these paragraphs (¶12), and facts are compared with these numbers: value, unit, bound, the upper end of a"
+        " range, and what the number counts."
+    )
+
+
+def run(parsed: argparse.Namespace) -> int:
+    from reportgen.evidence.listing import list_numbers, read_paragraphs
+
+    source = read_paragraphs(parsed.file, parsed.lines)
+    numbers = [list_numbers(paragraph) for paragraph in source.paragraphs]
+    if parsed.format == "json":
+        print_json(
+            {
+                "source": source.name,
+                "sha256": source.sha256,
+                "paragraphs": [
+                    {"number": paragraph.number, "page": paragraph.page, "text": paragraph.text, "numbers": found}
+                    for paragraph, found in zip(source.paragraphs, numbers, strict=True)
+                ],
+                "notes": list(source.unread),
+            }
+        )
+        return ExitCode.OK
+    terminal = Terminal(quiet=False)
+    for paragraph, found in zip(source.paragraphs, numbers, strict=True):
+        terminal.line(f"¶{paragraph.number} {paragraph.text}")
+        for number in found:
+            terminal.line(f"    {_describe(number)}")
+    for note in source.unread:
+        terminal.note(note)
+    return ExitCode.OK
+
+
+def _describe(number: dict[str, object]) -> str:
+    """Return a number on one line: its words, its kind, what it is."""
+    value = "" if number["value"] in (None, "") else f" {number['value']}"
+    ends = f"–{number['high']}" if number["high"] is not None else ""
+    margin = f" ± {number['margin']}" if "margin" in number else ""
+    unit = f" {number['measure'] or number['unit']}" if number["measure"] or number["unit"] else ""
+    part = f" ({number['part']})" if "part" in number else ""
+    bound = f", {number['bound']}" if number["bound"] else ""
+    return f"“{number['words']}”: {number['kind']}{value}{ends}{margin}{unit}{part}{bound}"

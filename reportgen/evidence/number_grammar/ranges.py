@@ -1,0 +1,396 @@
+"""Ranges, margins and lists: numbers beside one another, and units that are said once for several."""
+
+from __future__ import annotations
+
+import re
+
+from msgspec.structs import replace
+
+from reportgen.evidence.number_grammar import numerals
+from reportgen.evidence.number_grammar.amount_mentions import find_unit
+from reportgen.evidence.number_grammar.bounds import find_bounds
+from reportgen.evidence.number_grammar.mention import Mention, find_dimension
+from reportgen.evidence.number_grammar.patterns import SPACE
+from reportgen.text.numbers import PartialDate
+
+_DASH = re.compile(rf"{SPACE}?[-–−‑]{SPACE}?|-to-|—")
+_TO = re.compile(
+    rf"{SPACE}(?:to|through){SPACE}(?:(?:up{SPACE}to|as{SPACE}(?:much|many|high){SPACE}as|about|around|roughly){SPACE})?",
+    re.IGNORECASE,
+)
+_AND, _OR = re.compile(rf"{SPACE}and{SPACE}", re.IGNORECASE), re.compile(rf"{SPACE}or{SPACE}", re.IGNORECASE)
+_LIST = re.compile(
+    rf"-?,{SPACE}(?:and{SPACE}|or{SPACE})?|{SPACE}(?:and|or|to|through){SPACE}|{SPACE}?[-–−‑/]{SPACE}?", re.IGNORECASE
+)
+_BETWEEN = re.compile(r"\bbetween\s(?:about\s|roughly\s|around\s)?\Z", re.IGNORECASE)
+_FROM = re.compile(r"\bfrom\s(?:(?:about|around|roughly|as (?:low|little|few) as|some|just|a|an)\s)*\Z", re.IGNORECASE)
+_EITHER = re.compile(r"\b(?:either|whether)\s\Z", re.IGNORECASE)
+_CHANGE = re.compile(
+    r"\b(?:r[io]se[ns]?|rising|fell|fall(?:s|en|ing)?|gr[eo]w\w*|increas\w*|decreas\w*|declin\w*|drop\w*|cut(?:s|ting)?|jump\w*|climb\w*|reduc\w*|went|go(?:es|ing)?|gone|"
+    r"up|down|rais\w*|lower\w*|chang\w*|expand\w*|shr[aiu]nk\w*|slash\w*|soar\w*|surg\w*|plung\w*|slow\w*|eas(?:e|ed|es|ing)|mov(?:e|ed|es|ing)|improv\w*|slid\w*|slip\w*|narrow\w*|"
+    r"widen\w*|doubl\w*|tripl\w*|halv\w*|boost\w*|swell\w*|swollen|revis\w*|upgrad\w*|downgrad\w*|shift\w*|dip(?:s|ped|ping)?|edg(?:e|ed|es|ing)|tick\w*|extend\w*|lift\w*|"
+    r"return\w*|adjust\w*|accelerat\w*|contract\w*|worsen\w*|strengthen\w*|weaken\w*|tighten\w*|trim\w*|shorten\w*|lengthen\w*|warm\w*|cool\w*|deteriorat\w*|recover\w*|advanc\w*)\b",
+    re.IGNORECASE,
+)
+_SPAN = re.compile(r"\b(?:rang\w+|var(?:y|ies|ied|ying)|anywhere|anything)\b", re.IGNORECASE)
+_SCORE = re.compile(
+    r"\b(?:vote[ds]?|ratio|odds|score[ds]?|won|beat|lost|defeat\w*|ruled|ruling|record)\b[^.;]{0,24}\Z", re.IGNORECASE
+)
+_MARGIN = re.compile(rf"{SPACE}?\(?(?:±|\+/?[-−–]|plus or minus|give or take){SPACE}?", re.IGNORECASE)
+_BRACKET = re.compile(rf"{SPACE}?[(\[]([^()\[\]\d]{{0,40}})")
+_AFTER = re.compile(r"[^()\[\]]{0,60}[)\]]")
+_SENTENCE_END = re.compile(r"[.;!?]\s")
+_ELLIPSIS = re.compile(
+    r"(?:\b(?:and|to|from|versus|vs\.?|than|with|against|or|up|down|by|was|is|were|of|including|whom|which)|,)\s(?:(?:about|nearly|around|roughly|some|only|just)\s)?\Z",
+    re.IGNORECASE,
+)
+_NO_NOUN = re.compile(
+    r"(?:in|at|by|for|during|on|last|this|a year|from|as|under|over|between|among|respectively|today|now|since|before|after|when|if|with|to|and|or|of|the)\b|\Z",
+    re.IGNORECASE,
+)
+_OF = re.compile(
+    rf"{SPACE}(?:out{SPACE})?of{SPACE}(?:(?:the|its|their|all|our|his|her){SPACE})?(?:(?:total|some){SPACE})?",
+    re.IGNORECASE,
+)
+_PER_BEFORE = re.compile(r"(?:\bper|/)[\s\u00a0]?\Z", re.IGNORECASE)
+_SCALES = re.compile(rf"({numerals.SCALE_WORDS}|{numerals.SCALE_SIGNS})\b")
+_NUMBERS = ("money", "percent", "points", "count", "times")
+
+
+def join_numbers(found: list[Mention], text: str) -> tuple[Mention, ...]:
+    """Return numbers with what they share: the ends of ranges as one, margins with their number, units that are said once."""
+    if len(found) == 1:
+        return tuple(found)
+    found = _read_days(_drop_divisors(found, text), text)
+    found = _share_backwards(found, text)
+    found = _merge(found, text)
+    found = _share_forwards(_share_bounds(found, text), text)
+    return tuple(found)
+
+
+def _between(text: str, first: Mention, second: Mention) -> str:
+    return text[max(first.stop, first.end) : second.first]
+
+
+def _drop_divisors(found: list[Mention], text: str) -> list[Mention]:
+    """Leave out the number of "per 100,000 people": it belongs to the number before."""
+    return [
+        mention for index, mention in enumerate(found)
+        if not (index and mention.kind == "count" and _PER_BEFORE.search(text[max(0, mention.start - 5) : mention.start])
+                and any(char.isdigit() for char in found[index - 1].per))
+    ]  # fmt: skip
+
+
+def _is_bare(mention: Mention) -> bool:
+    return mention.kind == "count" and not mention.unit and not mention.noun
+
+
+def _share_backwards(found: list[Mention], text: str) -> list[Mention]:
+    """Give "5, 10 and 15 percent", "$1–5 billion" and "12 of 27 states" their common unit."""
+    found = list(found)
+    for index in range(len(found) - 2, -1, -1):
+        mention, after = found[index], found[index + 1]
+        gap = _between(text, mention, after)
+        if not gap or after.kind not in _NUMBERS or len(gap) > 24:
+            continue
+        if _is_year(mention) and after.kind == "count" and after.unit and (_DASH.fullmatch(gap) or _TO.fullmatch(gap)):
+            # "2000–2500 km": no year after all
+            year = float(mention.text)
+            mention = replace(
+                mention,
+                kind="count",
+                value=year,
+                unit=after.unit,
+                noun=after.noun,
+                written=after.written,
+                bounds=_number_bounds(mention, text),
+            )
+        elif _is_bare(mention) and gap.isspace() and after.unit and after.kind == "count":
+            mention = replace(mention, noun=_noun_after(after, text))  # "eight million 250 ml bottles"
+        elif _is_bare(mention) and (_LIST.fullmatch(gap) or _MARGIN.fullmatch(gap)):
+            value = _scale_lower(mention, after)
+            # "$5–10" gives its sign to both, in the next step; a multiple or percent after a bare count is the count's too.
+            mention = replace(
+                mention,
+                kind=after.kind,
+                unit=after.unit,
+                noun=after.noun,
+                per=after.per,
+                value=value,
+                written=after.written,
+            )
+        elif (
+            mention.kind == "count" and not mention.unit and after.kind == "count" and after.noun and _OF.fullmatch(gap)
+        ):
+            mention = replace(mention, noun=after.noun, unit=after.unit)
+        elif (
+            mention.kind == "money"
+            and after.kind in ("count", "money")
+            and not after.unit.strip("US$€£¥₩")
+            and (_DASH.fullmatch(gap) or _TO.fullmatch(gap) or _AND.fullmatch(gap))
+        ):
+            mention = replace(mention, value=_scale_lower(mention, after))
+        found[index] = mention
+    return found
+
+
+def _is_year(mention: Mention) -> bool:
+    return mention.kind == "date" and mention.text.isdigit()
+
+
+def _number_bounds(mention: Mention, text: str) -> frozenset[str]:
+    return find_bounds(text, mention.start, mention.end, False)[0]
+
+
+def _noun_after(mention: Mention, text: str) -> str:
+    noun = re.match(rf"[{SPACE[1:-1]}-]([A-Za-z’'-]+(?:{SPACE}[A-Za-z’'-]+){{0,4}})", text[mention.stop :])
+    return noun[1] if noun else ""
+
+
+def _scale_lower(first: Mention, second: Mention) -> float | PartialDate:
+    """Return the lower end in the unit of the upper: "1–5 billion" is not one dollar."""
+    match = _SCALES.search(second.text.lower())
+    bare = not re.search(numerals.SCALE_WORDS, first.text.lower()) and not re.search(
+        rf"\d{numerals.SCALE_SIGNS}\b", first.text.lower()
+    )
+    value = first.value
+    if not isinstance(value, float | int) or not isinstance(second.value, float | int):
+        return value
+    if second.kind in ("money", "count") and match and bare and abs(value) < 1000:
+        scaled = value * numerals.parse_scale(match[1])
+        has_own_unit = first.kind == "money" and second.kind == "money"  # "from $200 to $4 million"
+        return value if has_own_unit and abs(scaled) > abs(second.value) else scaled
+    return value
+
+
+def _read_days(found: list[Mention], text: str) -> list[Mention]:
+    """Give the second day of "Sept. 20-24" its month."""
+    for index, mention in enumerate(found[1:], 1):
+        before = found[index - 1]
+        date = before.value
+        if (
+            not isinstance(date, PartialDate)
+            or not date.day
+            or mention.kind != "count"
+            or mention.unit
+            or not isinstance(mention.value, float | int)
+        ):
+            continue
+        is_day = mention.text.isdigit() and 1 <= mention.value <= 31
+        if is_day and (
+            _DASH.fullmatch(gap := text[before.end : mention.start])
+            or (_LIST.fullmatch(gap) and _NO_NOUN.match(mention.noun))
+        ):
+            found[index] = replace(
+                mention, kind="date", unit="date", noun="", value=PartialDate(date.year, date.month, int(mention.value))
+            )
+    return found
+
+
+def _merge(found: list[Mention], text: str) -> list[Mention]:
+    merged: list[Mention] = []
+    for mention in found:
+        before = merged[-1] if merged else None
+        joined = _join(before, mention, text) if before else None
+        if joined:
+            merged[-1] = joined
+        else:
+            merged.append(_add_interval(merged, mention, text))
+    return [_add_interval(merged[:index], each, text) for index, each in enumerate(merged)]
+
+
+def _join(first: Mention, second: Mention, text: str) -> Mention | None:
+    """Return two numbers as one: a range, a number with its margin, or a number in words and again in figures."""
+    if (
+        first.kind not in _NUMBERS
+        or second.kind not in _NUMBERS
+        or second.margin is not None
+        or second.high is not None
+    ):
+        return None
+    low, high = first.value, second.value
+    if isinstance(low, PartialDate) or isinstance(high, PartialDate) or first.high is not None:
+        return None
+    gap = _between(text, first, second)
+    if len(gap) > 24:
+        return None
+    if _MARGIN.fullmatch(gap) and first.margin is None:
+        return _add_margin(first, second, text)
+    if (
+        re.fullmatch(rf"{SPACE}?\(", gap)
+        and low == high
+        and text[second.end : second.end + 1] == ")"
+        and _is_bare(first)
+    ):
+        return _take_unit(
+            replace(first, end=second.end + 1, stop=second.end + 1, text=text[first.start : second.end + 1]), text
+        )
+    if first.margin is not None or not _is_range(first, second, gap, text):
+        return None
+    shared = _share_unit(first, second)
+    if shared is None or not _is_ordered(shared[0], shared[1]):
+        return None
+    a, b = shared
+    bounds = a.bounds if a.bounds != {"exactly"} else b.bounds if b.bound_start < 0 or "about" in b.bounds else a.bounds
+    return replace(
+        a, end=b.end, stop=max(b.stop, b.end), text=text[a.start : b.end], high=b.value, unit=b.unit or a.unit, kind=b.kind if _is_bare(a) else a.kind,
+        noun=b.noun or a.noun, per=b.per or a.per, written=b.written or a.written, bounds=bounds,
+    )  # fmt: skip
+
+
+def _is_spelled(first: Mention, second: Mention, gap: str) -> bool:
+    """Return whether two numbers in words are one: "twenty-eight thousand" and "six hundred forty-two"."""
+    if not re.fullmatch(rf",?{SPACE}(?:and{SPACE})?", gap) or not (
+        first.text[:1].isalpha() and second.text[:1].isalpha()
+    ):
+        return False
+    scales = _SCALES.findall(first.text.lower())
+    if (
+        not scales
+        or not isinstance(second.value, float | int)
+        or second.text.lower().startswith(("a ", "several", "half"))
+    ):
+        return False
+    return (
+        not first.unit
+        and first.text.lower().endswith(scales[-1])
+        and 0 < second.value < numerals.parse_scale(scales[-1]) >= 100
+    )
+
+
+def _is_range(first: Mention, second: Mention, gap: str, text: str) -> bool:
+    before = text[max(0, first.first - 60) : first.first]
+    if sentence := list(_SENTENCE_END.finditer(before)):
+        before = before[sentence[-1].end() :]
+    if _AND.fullmatch(gap):
+        return bool(_BETWEEN.search(before))
+    if _OR.fullmatch(gap):
+        return not _EITHER.search(before) and second.bound_start < 0
+    if _DASH.fullmatch(gap):
+        return not _SCORE.search(before) and not (gap == "—" and first.unit)
+    if not _TO.fullmatch(gap) or _SCORE.search(before):
+        return False
+    return not (_FROM.search(before) and _CHANGE.search(before) and not _SPAN.search(before))
+
+
+def _share_unit(first: Mention, second: Mention) -> tuple[Mention, Mention] | None:
+    """Return two ends in one unit; None where they have different ones."""
+    one, other = find_dimension(first.kind, first.unit), find_dimension(second.kind, second.unit)
+    if first.kind == second.kind and one[0] == other[0]:
+        if one[1] == other[1] or not isinstance(second.value, float | int):
+            return first, second
+        return first, replace(second, value=second.value * other[1] / one[1], unit=first.unit)
+    if second.kind == "count" and not second.unit and first.kind in ("money", "percent"):
+        return first, replace(second, kind=first.kind, unit=first.unit)
+    if second.kind == "count" and not second.unit and first.kind == "count" and first.unit and not second.noun:
+        return first, replace(second, unit=first.unit)
+    if first.kind == "count" and not first.unit and not first.noun:
+        return replace(first, kind=second.kind, unit=second.unit), second
+    return None
+
+
+def _is_ordered(first: Mention, second: Mention) -> bool:
+    return isinstance(first.value, float | int) and isinstance(second.value, float | int) and first.value < second.value
+
+
+def _add_margin(first: Mention, second: Mention, text: str) -> Mention | None:
+    if not isinstance(first.value, float | int) or not isinstance(second.value, float | int):
+        return None
+    margin = second.value
+    if second.kind == "percent" and first.kind != "percent":
+        margin *= abs(first.value) / 100
+    elif shared := _share_unit(first, second):
+        first, second = shared
+    end = second.end + (1 if text[second.end : second.end + 1] == ")" else 0)
+    joined = replace(
+        first,
+        end=end,
+        stop=max(end, second.stop),
+        text=text[first.start : end],
+        margin=abs(margin),
+        noun=first.noun or second.noun,
+    )
+    return _take_unit(joined, text) if _is_bare(joined) else joined
+
+
+def _take_unit(mention: Mention, text: str) -> Mention:
+    """Return a bare number with the unit or noun that follows its brackets."""
+    if not isinstance(mention.value, float | int):
+        return mention
+    if unit := find_unit(text, mention.stop):
+        high = mention.high * unit.factor if isinstance(mention.high, float | int) else mention.high
+        return replace(
+            mention,
+            kind=unit.kind,
+            unit=unit.unit,
+            written=unit.written,
+            value=mention.value * unit.factor,
+            high=high,
+            stop=unit.stop,
+            noun=unit.written if unit.kind == "count" else "",
+        )
+    noun = re.match(rf"{SPACE}([A-Za-z’'-]+(?:{SPACE}[A-Za-z’'-]+){{0,4}})", text[mention.stop :])
+    return replace(mention, noun=noun[1]) if noun else mention
+
+
+def _add_interval(earlier: list[Mention], mention: Mention, text: str) -> Mention:
+    """Tie a range in brackets to the number before: "45% (40–60%, interquartile range)"."""
+    if mention.high is None or mention.centre is not None or not earlier or isinstance(mention.value, PartialDate):
+        return mention
+    before = earlier[-1]
+    opening = _BRACKET.fullmatch(text[max(before.stop, before.end) : mention.first])
+    closing = _AFTER.match(text, mention.end)
+    if not opening or not closing or not isinstance(before.value, float | int) or before.high is not None:
+        return mention
+    words = " ".join(f"{opening[1]} {closing[0][:-1]}".strip(" ,;:").split())
+    if mention.unit and words.startswith(mention.written):
+        words = words[len(mention.written) :].strip(" ,;:")
+    joined = replace(mention, centre=before.value, interval=words)
+    if _is_bare(joined) or (joined.kind == "count" and not joined.unit):
+        if before.unit:
+            joined = replace(joined, kind=before.kind, unit=before.unit, noun=before.noun, written=before.written)
+        else:
+            outer = _take_unit(replace(joined, stop=closing.end()), text)
+            joined = replace(outer, stop=joined.stop)
+            if outer.unit or outer.noun:
+                earlier[-1] = replace(before, kind=outer.kind, unit=outer.unit, noun=outer.noun, written=outer.written)
+    elif _is_bare(before):
+        earlier[-1] = replace(before, kind=joined.kind, unit=joined.unit, noun=joined.noun, written=joined.written)
+    return joined
+
+
+def _share_bounds(found: list[Mention], text: str) -> list[Mention]:
+    """Give a number in brackets the bound of the one that it converts: "under 296 hp (224 kW)"."""
+    for index, mention in enumerate(found[1:], 1):
+        before = found[index - 1]
+        if (
+            mention.bounds != {"exactly"}
+            or before.bounds == {"exactly"}
+            or not (mention.unit and before.unit)
+            or mention.high is not None
+        ):
+            continue
+        is_converted = (
+            mention.kind == before.kind and mention.kind in ("money", "count") and mention.unit != before.unit
+        )
+        if is_converted and re.fullmatch(rf"{SPACE}?(?:\(|/{SPACE}?)(?:US{SPACE})?", text[before.stop : mention.start]):
+            found[index] = replace(mention, bounds=before.bounds)
+    return found
+
+
+def _share_forwards(found: list[Mention], text: str) -> list[Mention]:
+    """Give 520 its noun in "480 crashes in 2019 and 520 in 2020"."""
+    last: Mention | None = None
+    for index, mention in enumerate(found):
+        if mention.kind in ("date", "name", "rank", "share"):
+            continue
+        is_open = mention.kind == "count" and not mention.unit and bool(_NO_NOUN.match(mention.noun))
+        if last and is_open:
+            gap = text[last.stop : mention.first]
+            if len(gap) <= 60 and not _SENTENCE_END.search(gap) and _ELLIPSIS.search(gap):
+                found[index] = mention = replace(
+                    mention, kind=last.kind, unit=last.unit, noun=last.noun, written=last.written, is_implied=True
+                )
+        if mention.unit or (mention.noun and not _NO_NOUN.match(mention.noun)):
+            last = mention
+    return found
