@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from reportgen.brief.model import Brief
 
 _REFERENCE = re.compile(r"\$\{[^}]*\}|\[@[^\]]*\]")
+_SETTING = re.compile(r"[\^~*_`\\]")
 _FIGURES = re.compile(numerals.FIGURES)
 _ELLIPSIS = re.compile(r"…|\.\.\.|\[[^\]]*\]")
 
@@ -148,8 +149,10 @@ class Origins(Struct, frozen=True, dict=True):
     def _strings(self) -> tuple[str, ...]:
         """Every text of the brief."""
         document, marks = self.brief._document, self.brief.marks
+        raw = [_REFERENCE.sub(" ", text) for text in _texts(document.data if document else self.brief.model_dump())]
         return (
-            *(_REFERENCE.sub(" ", text) for text in _texts(document.data if document else self.brief.model_dump())),
+            *raw,
+            *(self.brief.plain(text) for text in raw if _SETTING.search(text)),  # 10^4^ is 104 in a file's properties
             *(quantity.prose for quantity in self.brief.quantities.values()),
             *marks.lines, *marks.block, *marks.statement,
         )  # fmt: skip
