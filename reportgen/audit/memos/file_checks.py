@@ -70,7 +70,7 @@ def _find_page_faults(sheet: Sheet, first: Sheet) -> Iterator[str]:
 
 def _check_page_order(pdf: Pdf, report: ReportBuilder) -> None:
     """Report pages without text, and pages that come in another order than their tags."""
-    for page in set(range(1, pdf.pages + 1)) - {span.page for span in pdf.spans}:
+    for page in sorted(set(range(1, pdf.pages + 1)) - {span.page for span in pdf.spans}):
         report.add("added", "the brief has no such empty page", Place(page=page))
     pages = [span.page for span in pdf.spans if span.role not in ("", "Artifact")]
     if any(after < before for before, after in pairwise(pages)):
@@ -128,7 +128,7 @@ def _check_links(memo: ExpectedMemo, pdf: Pdf, report: ReportBuilder) -> None:
         elif not _stands_on(link, under, words[href]):
             report.add("link", f"the link to {href.lstrip('#')} stands on other words", place)
     if pdf.tagged:
-        for href in words.keys() - found:
+        for href in sorted(words.keys() - found):
             report.add("link", f"the link to {href.lstrip('#')} is missing", Place(), before=href)
 
 
@@ -182,6 +182,8 @@ def _check_telling(memo: ExpectedMemo, pdf: Pdf, report: ReportBuilder) -> None:
     parts = pdf.parts
     if not pdf.tagged:
         report.add("missing", "the tags are missing, which screen readers follow", Place())
+    elif not parts.is_marked:
+        report.add("missing", "the file does not say that it is tagged: screen readers ignore its tags", Place())
     if parts.language.casefold() != memo.language.casefold() and parts.language.split("-")[0] != memo.language:
         told = parts.language or "not given"
         report.add("language", f"the file's language is {told}; the brief's is {memo.language}", Place(), after=told)

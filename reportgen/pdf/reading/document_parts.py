@@ -123,6 +123,8 @@ class DocumentParts(Struct, frozen=True):
     extras: tuple[str, ...] = ()
     language: str = ""
     has_output_intent: bool = False
+    is_marked: bool = True
+    """True where the catalog says that the content is tagged: screen readers ignore the tags otherwise."""
     denied: tuple[str, ...] = ()
     """What an encrypted file does not let its readers do."""
     revisions: int = 1
@@ -180,6 +182,7 @@ class _PartsReader:
             extras=tuple(extras),
             language=decode(self.get(self.catalog.get("Lang", b""))),
             has_output_intent=bool(self._list(self.catalog.get("OutputIntents"))),
+            is_marked=self.get(self._dict(self.catalog.get("MarkInfo")).get("Marked")) is True,
             denied=tuple(self._denied()),
             revisions=data.count(b"%%EOF") - (b"/Linearized" in data[:2048]),
         )

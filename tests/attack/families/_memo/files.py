@@ -182,3 +182,20 @@ def add_deep_script(pdf: Pdf) -> None:
     script = pdf.make_indirect(Dictionary(S=Name.JavaScript, JS=String("app.alert('x')")))
     leaf = pdf.make_indirect(Dictionary(Names=[String("a"), script], Limits=[String("a"), String("a")]))
     pdf.Root.Names.JavaScript = Dictionary(Kids=[leaf])
+
+
+@alters("does: all links are gone")
+def remove_links(pdf: Pdf) -> None:
+    for page in pdf.pages:
+        del page.obj["/Annots"]
+
+
+@alters("does: a link is described as another note's")
+def describe_link(pdf: Pdf) -> None:
+    pdf.pages[0].Annots[0].Contents = String("Note 7")
+
+
+@alters("carries: a file that is described otherwise")
+def describe_attachment(pdf: Pdf) -> None:
+    for spec in pdf.Root.AF:
+        spec.Desc = String("Approved by the Secretary")

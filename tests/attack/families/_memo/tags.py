@@ -263,3 +263,14 @@ def change_metadata_title(pdf: Pdf) -> None:
 @alters("document: a bookmark leads to another page")
 def retarget_bookmark(pdf: Pdf) -> None:
     pdf.Root.Outlines.First.Dest = Array([pdf.pages[1].obj, Name.XYZ, 0, 700, 0])
+
+
+@alters("tags: the file says that it has none")
+def unmark(pdf: Pdf) -> None:
+    pdf.Root.MarkInfo.Marked = False
+
+
+@alters("tags: the texts of two cells are exchanged")
+def exchange_cell_kids(pdf: Pdf) -> None:
+    cells = [cell for cell in elements(pdf, "TD") if "/K" in cell]
+    cells[6].K, cells[11].K = cells[11].K, cells[6].K
