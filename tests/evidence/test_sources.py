@@ -7,9 +7,11 @@ import pikepdf
 import pytest
 from hypothesis import given, strategies as st
 
+from reportgen.evidence.sources import source_text
 from reportgen.evidence.sources.paragraphs import join_lines, number_paragraphs, split_blocks
 from reportgen.evidence.sources.source_text import read_source
 from reportgen.system.errors import FileError
+from tests.attack.crafted_files import PDFS
 
 from .conftest import ARTICLE, PARAGRAPHS, docx_bytes
 
@@ -217,3 +219,11 @@ def test_an_archive_that_is_not_a_word_file(tmp_path):
         package.writestr("readme.txt", "x")
     with pytest.raises(FileError, match="not a Word file"):
         read_source(path)
+
+
+def test_a_pdf_that_stops_its_reader_is_reported(tmp_path, monkeypatch):
+    path = tmp_path / "article.pdf"
+    path.write_bytes(PDFS["contents that are themselves"]())
+    monkeypatch.setattr(source_text, "PDF_SECONDS", 3.0)
+    with pytest.raises(FileError, match="takes more than 3 s to read: it is damaged, or made to stop readers"):
+        source_text.read_source(path)

@@ -66,12 +66,18 @@ def _unpack(data: bytes, where: Location) -> dict[str, bytes]:
             size = sum(entry.file_size for entry in entries)
             if size > LARGEST:
                 raise TemplateError(f"the theme is {size // 1_000_000:,} MB unpacked", where, "remove its media")
-            return {entry.filename: archive.read(entry) for entry in entries}
+            return {entry.filename: _read_entry(archive, entry) for entry in entries}
     except TemplateError:
         raise
     except Exception as error:  # zipfile and zlib share no base class, and raise more than they document
         hint = "get a new copy, or let PowerPoint repair it"
         raise TemplateError(f"the theme is truncated or damaged: {error}", where, hint) from None
+
+
+def _read_entry(archive: zipfile.ZipFile, entry: zipfile.ZipInfo) -> bytes:
+    """Read no more than the directory states; `ZipFile.read` unpacks all that is there."""
+    with archive.open(entry) as stream:
+        return stream.read(entry.file_size)
 
 
 def _require_presentation(parts: Parts, where: Location) -> None:

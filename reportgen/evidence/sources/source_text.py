@@ -12,6 +12,7 @@ from reportgen.system.errors import FileError, Location
 from reportgen.system.files import read_file
 
 MAX_BYTES = 200 * 1024 * 1024
+PDF_SECONDS, PDF_MEMORY = 120.0, 2_000_000_000  # seven dense pages take a second
 _OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"  # a compound file: an old .doc, or an encrypted .docx
 _PICTURES = {
     b"\x89PNG": "a PNG picture",
@@ -73,8 +74,9 @@ def read_blocks(data: bytes, suffix: str, name: str) -> tuple[list[Block], tuple
     start = data[:1024].lstrip(b"\xef\xbb\xbf \t\r\n").lower()
     if b"%pdf-" in start:
         from reportgen.evidence.sources.pdf_blocks import read_pdf
+        from reportgen.system.limited_process import run_limited
 
-        return read_pdf(data, name)
+        return run_limited(read_pdf, data, name, file=name, seconds=PDF_SECONDS, memory=PDF_MEMORY)
     if data.startswith(b"PK\x03\x04"):
         from reportgen.evidence.sources.docx_blocks import read_docx
 
