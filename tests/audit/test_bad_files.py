@@ -1,12 +1,17 @@
 """Files that cannot be audited: one diagnostic each, with a hint."""
 
 import io
+import sys
 import zipfile
 
 import pikepdf
 import pytest
 
+import reportgen
+from reportgen.cli import main
 from reportgen.system.errors import ExitCode, FileError
+from tests.attack.crafted_files import PDFS
+from tests.conftest import INIT
 
 
 def docx() -> bytes:
@@ -50,3 +55,13 @@ def test_one_clear_diagnostic(small, data, message):
     (found,) = caught.value.diagnostics
     assert (found.message, str(found.where), caught.value.code) == (message, "report.bin", ExitCode.FILE)
     assert found.hint
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="memory is limited on Linux alone")
+def test_command_and_library_read_a_file_within_limits(small, tmp_path, capsys):
+    path = tmp_path / "report.pdf"
+    path.write_bytes(PDFS["widths of 2^31 letters"]())
+    assert main(["audit", str(INIT), str(path)]) == ExitCode.FILE
+    assert "report.pdf: error: takes more than 900 MB of memory to read" in capsys.readouterr().err
+    with pytest.raises(FileError, match="takes more than 900 MB of memory to read"):
+        reportgen.audit_file(small.brief, path)
