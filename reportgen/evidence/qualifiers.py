@@ -8,6 +8,11 @@ from functools import lru_cache
 
 from msgspec import Struct
 
+# "GAO projects a loss", "we project that": not "the two projects cost" or "a project of $5 million".
+PROJECTS = (
+    r"(?<!the )(?<!a )(?<!of )(?<!this )(?<!that )(?<!these )(?<!its )(?<!their )projects?"
+    r"(?= (?:that (?!w|ha|is\b|are\b)|an? |its? |[$€£\d]|(?!in |for |at |of |on |to |with |under |by |that |and |are |were )(?:\w+ ){1,3}(?:of|at|to|will) ))"
+)
 # Class -> the words of a quote that belong to it, and those with which a text keeps it.
 CLASSES: dict[str, tuple[str, str]] = {
     "reported": (
@@ -19,8 +24,12 @@ CLASSES: dict[str, tuple[str, str]] = {
         r"initial|initially|first|opening|preliminary|provisional|tentative(?:ly)?|at first",
     ),
     "expected": (
-        r"expected|projected|forecast|anticipated|predicted|estimated|scheduled|planned",
-        r"expect(?:s|ed|ation)?|project(?:ed|ion|ions)|forecasts?|anticipated|predict(?:ed|ion)?|estimated?|scheduled|planned",
+        rf"expect(?:s|ed)?|expectations?|{PROJECTS}|projected|projections?|forecast(?:s|ed|ing)?|anticipat(?:es?|ed)|predict(?:s|ed|ions?)?|scheduled|planned",
+        rf"expect\w*|{PROJECTS}|projected|projecting|projections?|forecast\w*|anticipat\w*|predict\w*|estimat\w*|scheduled|planned|planning|outlook",
+    ),
+    "estimated": (
+        r"estimat(?:es?|ed|ing|ions?)",
+        r"estimat\w*|about|around|roughly|approximately|some|nearly|almost|projected|projections?|expected|forecast\w*|is thought|are thought|puts?|could|may|might|would",
     ),
     "likely": (r"likely|probably|probable|presumably", r"likely|probably|probable|presumably|likelihood"),
     "unlikely": (r"unlikely|improbable|doubtful", r"unlikely|improbable|doubtful|doubts?"),
@@ -54,6 +63,12 @@ _IRREGULAR = {
 }  # fmt: skip
 _QUALIFYING = {kind: re.compile(rf"\b(?:{words})\b", re.IGNORECASE) for kind, (words, _) in CLASSES.items()}
 _KEEPING = {kind: re.compile(rf"\b(?:{words})\b", re.IGNORECASE) for kind, (_, words) in CLASSES.items()}
+_COMPARED = re.compile(
+    r"(?:\b(?:than|as)(?: (?:it|that|those|the \w+|the [\d,.]+))?(?: that)?(?: (?:was|were|is|are|had been|has been|have been))?(?: (?:\w+ly|first|once))?"
+    r"|\b(?:than|compared (?:with|to)|relative to|against|versus|below|above|under|over|beyond|exceed\w*|beat|short of|missed)(?: \w+){0,3}?) $",
+    re.IGNORECASE,
+)
+"""Words before a forecast that an outcome is compared with: more than was projected, below the forecast, as planned."""
 _MONTH_OF_MAY = re.compile(r"May(?=\s\d)|(?<=[a-z] )May\b(?!\s[a-z])")
 FIRM = re.compile(
     r"(?<!\bI )(?<!\bwe )(?<!\bWe )(?<!\byou )(?<!\bYou )\b(?:will|must|shall|certainly|definitely|undoubtedly|inevitabl[ye]|always|is (?:certain|bound|sure) to)\b",
@@ -98,8 +113,15 @@ def find_qualifiers(text: str) -> Iterator[Qualifier]:
     """Yield the qualifying words of a quote, in order of class."""
     for kind, pattern in _QUALIFYING.items():
         for match in pattern.finditer(text):
-            if not _MONTH_OF_MAY.match(text, match.start()):
+            if not _MONTH_OF_MAY.match(text, match.start()) and not (
+                kind == "expected" and is_only_compared(text, match.start())
+            ):
                 yield Qualifier(kind, match[0], match.start(), match.end())
+
+
+def is_only_compared(text: str, at: int) -> bool:
+    """Return whether a forecast is what an outcome is compared with: it says nothing of the outcome itself."""
+    return bool(_COMPARED.search(text[max(0, at - 60) : at]))
 
 
 def has_qualifier(kind: str, text: str) -> bool:
@@ -113,6 +135,11 @@ def stem(word: str) -> str:
     word = re.sub(r"['’]s$", "", word.lower())
     word = _IRREGULAR.get(word, word)
     return _ENDINGS.sub("", word) if len(word) > 4 else word
+
+
+def is_verb(word: str) -> bool:
+    """Return whether a word looks like a verb's form: earned, rising, fell."""
+    return word.lower() in _IRREGULAR or bool(re.search(r"\w{2}(?:ed|ing|ly)$", word.lower()))
 
 
 def content_stems(text: str) -> tuple[tuple[str, int, int], ...]:

@@ -15,7 +15,7 @@ from reportgen.evidence.case import Case
 from reportgen.evidence.fact_match import is_same_number
 from reportgen.evidence.findings import Fault, Severity
 from reportgen.evidence.number_grammar.number_mentions import find_mentions
-from reportgen.evidence.qualifiers import find_qualifiers
+from reportgen.evidence.qualifiers import Qualifier, find_qualifiers
 from reportgen.text.numbers import PartialDate
 
 ID = "fact-status"
@@ -27,12 +27,16 @@ _BACKING = {
         re.IGNORECASE,
     ),
     "forecast": re.compile(
-        r"\b(?:expect\w*|project(?:ed|ion\w*)|forecast\w*|anticipat\w*|predict\w*|plan\w*|schedul\w*|will|would|could|may|might|likely|next|coming|estimat\w*|set to)\b",
+        r"\b(?:expect\w*|project\w*|forecast\w*|anticipat\w*|predict\w*|plan\w*|schedul\w*|will|would|could|may|might|likely|next|coming|estimat\w*|set to)\b",
         re.IGNORECASE,
     ),
 }
 _STATUS = {"reported": "reported", "expected": "forecast"}
 """The status that a class of qualifiers asks for."""
+_NEXT_STATEMENT = re.compile(
+    r";|[.!?]\s|,? (?:but|while|whereas|although)\b|,? and (?=(?:it|they|he|she|is|are|was|were|will|has|have|had|then)\b)",
+    re.IGNORECASE,
+)
 _ACCORDING = re.compile(r"\b(?:according to|by the estimate of|in the words of)\b", re.IGNORECASE)
 
 
@@ -63,7 +67,9 @@ def _check_quote(case: Case, quote: str) -> Iterator[Fault]:
     for qualifier in find_qualifiers(text):
         status = _STATUS.get(qualifier.kind)
         if status and not any(fact.status == status for fact in facts.values()):
-            name = _following_fact(case, list(facts), qualifier.end, text)
+            name = _find_qualified(case, list(facts), qualifier, text)
+            if name is None:
+                continue
             message = f'the quote of the fact "{name}" says “{qualifier.word}”, but the fact does not'
             yield case.fault(message, ("facts", name), f"add status: {status}")
     if _ACCORDING.search(text):
@@ -73,10 +79,31 @@ def _check_quote(case: Case, quote: str) -> Iterator[Fault]:
                 yield case.fault(message, ("facts", name), "add attributed_to: with the name that the quote gives")
 
 
-def _following_fact(case: Case, facts: list[str], at: int, text: str) -> str:
-    """Return the fact whose number comes next after a place in the quote."""
-    for mention in find_mentions(text):
-        for name in facts:
-            if mention.start >= at and is_same_number(mention, case.brief.quantities[name]):
-                return name
-    return facts[0]
+def _find_qualified(case: Case, facts: list[str], qualifier: Qualifier, text: str) -> str | None:
+    """Return the fact that a qualifier speaks of: the next in its clause, or its subject; None if it speaks of none.
+
+    A fact without a number of its own in the quote ("this year") can always be meant.
+    """
+    start, end = next(span for span in _split_statements(text) if span[0] <= qualifier.start < span[1])
+    places = [
+        (mention.start, name)
+        for mention in find_mentions(text)
+        for name in facts
+        if is_same_number(mention, case.brief.quantities[name])
+    ]
+    following = [name for place, name in places if qualifier.end <= place < end]
+    if following:
+        return following[0]
+    if unplaced := [name for name in facts if name not in {name for _, name in places}]:
+        return unplaced[0]
+    preceding = [name for place, name in places if start <= place < qualifier.start]
+    return preceding[-1] if preceding else None
+
+
+def _split_statements(text: str) -> Iterator[tuple[int, int]]:
+    """Yield the start and end of each part of a text with a verb of its own, roughly: "… reached 40 and are expected to …"."""
+    start = 0
+    for match in _NEXT_STATEMENT.finditer(text):
+        yield start, match.start()
+        start = match.start()
+    yield start, len(text)

@@ -77,9 +77,8 @@ def _squeeze(text: str) -> str:
 
 def _check_precision(case: Case, name: str) -> Iterator[Fault]:
     fact = case.brief.facts[name]
-    if fact.precision is None or not isinstance(fact.value, float | int):
-        return
-    if round(fact.value, fact.precision) != fact.value:
-        printed = case.brief.quantities[name].format.digits(fact.value)
-        message = f'the fact "{name}" is {fact.value:g} but prints as {printed}'
-        yield case.fault(message, ("facts", name, "precision"), "leave `precision` out: print what the quote says")
+    for number in (fact.value, fact.low, fact.high, fact.margin) if fact.precision is not None else ():
+        if isinstance(number, float | int) and round(number, fact.precision) != number:
+            printed = case.brief.quantities[name].format.digits(number)
+            message = f'the fact "{name}" is {number:g} but prints as {printed}'
+            yield case.fault(message, ("facts", name, "precision"), "leave `precision` out: print what the quote says")

@@ -1,20 +1,22 @@
 """A fact's words come from its quote
 
 `words` and `label` replace what a fact prints. They must state the same number and bound, say that it is reported or a
-forecast if it is, and add nothing: each of their other words must be in the quote. `as_of` must be a date in the quote;
-if the quote has no date, it may be the year in the source's `published`.
+forecast if it is, and add nothing: each of their other words must be in the quote, and so must the words of `interval`,
+`condition` and `base`. `as_of` must be a date in the quote, the one that the quote ties to the number where it has several; if
+the quote has no date, it may be the year in the source's `published`.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 from reportgen.evidence.bare_words import strip_typography
 from reportgen.evidence.case import Case
 from reportgen.evidence.fact_match import is_same_number, is_within, relative_years
 from reportgen.evidence.findings import Fault, Severity
 from reportgen.evidence.number_grammar.number_mentions import find_mentions
+from reportgen.evidence.number_ties import find_ties
 from reportgen.evidence.qualifiers import says_status
 from reportgen.text.numbers import PartialDate
 
@@ -22,16 +24,40 @@ ID = "fact-words"
 SEVERITY: Severity = "error"
 READS_ENGLISH = True
 
+_FREE = ("", "the", "a", "an", "of", "in")  # words that a phrase may have without its quote
+
 
 def check(case: Case) -> Iterator[Fault]:
     for name, fact in case.brief.facts.items():
         for field, text in (("words", fact.words), ("label", fact.label)):
             for message, hint in _check_replacement(case, name, text) if text else ():
                 yield case.fault(f'`{field}` of the fact "{name}" {message}', ("facts", name, field), hint)
+        for field, text in (("interval", fact.interval), ("condition", fact.condition), ("base", fact.base)):
+            if text and case.has_english_words(fact.quote) and (word := _find_foreign_word(case, fact.quote, text)):
+                message = f'`{field}` of the fact "{name}" says “{word}”, its quote does not'
+                yield case.fault(message, ("facts", name, field), "use the quote's own words")
         as_of = fact.as_of
-        if as_of and not any(is_within(date, as_of) or is_within(as_of, date) for date in _dates(case, name)):
+        if as_of and not any(_fits(date, as_of) for date in _dates(case, name)):
             message = f'nothing in the quote of the fact "{name}" says {as_of}'
             yield case.fault(message, ("facts", name, "as_of"), "quote the words that date it")
+        elif as_of and (tied := _find_tied_dates(case, name)) and not any(_fits(date, as_of) for date in tied):
+            listed = " or ".join(str(date) for date in tied)
+            message = f'the quote of the fact "{name}" gives it for {listed}, not for {as_of}'
+            yield case.fault(message, ("facts", name, "as_of"), f"as_of: {tied[0].iso}")
+
+
+def _fits(first: PartialDate, second: PartialDate) -> bool:
+    return is_within(first, second) or is_within(second, first)
+
+
+def _find_tied_dates(case: Case, name: str) -> list[PartialDate]:
+    """Return the dates that a fact's quotes tie to its number; none where a quote has it without a date."""
+    quantity, found = case.brief.quantities[name], []
+    for quote in case.brief.facts[name].quote:
+        for tie in find_ties(case.quote_words[quote]):
+            if isinstance(tie.tied.value, PartialDate) and is_same_number(tie.number, quantity):
+                found.append(tie.tied.value)
+    return found
 
 
 def _check_replacement(case: Case, name: str, text: str) -> Iterator[tuple[str, str]]:
@@ -49,12 +75,22 @@ def _check_replacement(case: Case, name: str, text: str) -> Iterator[tuple[str, 
         yield f'loses or changes its bound, "{quantity.bound}"', f'write "{quantity.bound} …"'
     if not says_status(fact.status, text):
         yield f"does not say that it is {fact.status}", "use the source's own words for it"
-    quoted = {word for quote in case.brief.fact_quotes(name) for word in _split(case.quote_words[quote])}
+    quoted = _quoted_words(case, case.brief.fact_quotes(name))
     for mention in reversed(mentions):
         text = text[: mention.first] + " " + text[mention.end :]
     for word in _split(text):
-        if word not in quoted and word not in ("", "the", "a", "an", "of", "in"):
+        if word not in quoted and word not in _FREE:
             yield f"says “{word}”, its quote does not", "use the source's own words"
+
+
+def _find_foreign_word(case: Case, quotes: Iterable[str], text: str) -> str | None:
+    """Return a word of a text that none of the quotes has."""
+    quoted = _quoted_words(case, quotes)
+    return next((word for word in _split(text) if word not in quoted and word not in _FREE), None)
+
+
+def _quoted_words(case: Case, quotes: Iterable[str]) -> set[str]:
+    return {word for quote in quotes for word in _split(case.quote_words[quote])}
 
 
 def _split(text: str) -> list[str]:

@@ -1,0 +1,123 @@
+"""The subjects that a text gives to each of its numbers: "women earned 420 euros and men earned 500".
+
+Only nouns that stand alike beside comparable numbers count, so that what the second number leaves unsaid is no difference.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from functools import lru_cache
+from itertools import pairwise
+
+from msgspec import Struct
+
+from reportgen.evidence.number_grammar.number_mentions import Mention, find_mentions
+from reportgen.evidence.number_ties import is_date, split_sentences
+from reportgen.evidence.qualifiers import VARYING, content_stems, is_verb, stem, stem_set
+
+
+class Subject(Struct, frozen=True):
+    """A number with the stems before and after it that no comparable number of its sentence has."""
+
+    number: Mention
+    before: frozenset[str]
+    after: frozenset[str]
+
+
+class Part(Struct, frozen=True):
+    """A number with all stems of its part of the sentence, those of a comparison left out."""
+
+    number: Mention
+    stems: frozenset[str]
+
+
+_CUT = re.compile(r"[;,:—]|\s(?:and|or|but|while|whereas|than|against|to|versus)\s", re.IGNORECASE)
+_COMPARISON = re.compile(r"\b(?:than|against|unlike|versus|compared (?:with|to)|instead of|not)\b[^,;]*", re.IGNORECASE)
+_ITEM = r"(?:the |an? |its |their )?[^\W\d][\w’'-]*"
+_ITEMS = re.compile(rf"({_ITEM})((?:, {_ITEM})*),? and ({_ITEM})\b")
+_NO_SUBJECT = stem_set(
+    "year years month months week weeks day days decade quarter fiscal calendar percent percentage point points total about million billion "
+    "thousand trillion dollars euros pounds cents january february march april may june july august september october november december early late end"
+)
+
+
+@lru_cache(maxsize=2048)
+def find_subjects(text: str) -> tuple[Subject, ...]:
+    """Return the subjects of comparable numbers, for each sentence that has several."""
+    return tuple(_find_subjects(text)) if " and " in text or ";" in text or "while" in text or "," in text else ()
+
+
+def _find_subjects(text: str) -> Iterator[Subject]:
+    for start, end, numbers in _split(text):
+        groups: dict[tuple[str, str], list[int]] = {}
+        for index, number in enumerate(numbers):
+            groups.setdefault((number.kind, number.unit), []).append(index)
+        spans = _find_spans(text, start, end, numbers)
+        for group in groups.values():
+            if len(group) < 2:
+                continue
+            if "respectively" in text[start:end].lower():
+                yield from _read_list(text[start : numbers[group[0]].first], [numbers[index] for index in group])
+                continue
+            sides = [
+                (
+                    _find_nouns(text[spans[index][0] : numbers[index].first]),
+                    _find_nouns(text[numbers[index].end : spans[index][1]]),
+                )
+                for index in group
+            ]
+            for place, index in enumerate(group):
+                others = [side for other, side in enumerate(sides) if other != place]
+                before, after = (
+                    sides[place][side] - frozenset().union(*(first | second for first, second in others))
+                    for side in (0, 1)
+                )
+                if before or after:
+                    yield Subject(numbers[index], before, after)
+
+
+def _read_list(text: str, numbers: Sequence[Mention]) -> Iterator[Subject]:
+    """Yield the names of a list before a sentence's "respectively": "Chile and Peru"."""
+    for match in reversed(list(_ITEMS.finditer(text))):
+        items = [match[1], *(item for item in match[2].split(", ") if item), match[3]]
+        if len(items) == len(numbers):
+            nouns = [frozenset({stem(item.split()[-1])}) for item in items]
+            yield from (Subject(number, noun, frozenset()) for number, noun in zip(numbers, nouns, strict=True))
+            return
+
+
+@lru_cache(maxsize=2048)
+def find_parts(text: str) -> tuple[Part, ...]:
+    """Return each number of a text with the words of its part of the sentence."""
+    found = []
+    for start, end, numbers in _split(text):
+        for number, span in zip(numbers, _find_spans(text, start, end, numbers), strict=True):
+            found.append(Part(number, stem_set(_COMPARISON.sub(" ", text[span[0] : span[1]]))))
+    return tuple(found)
+
+
+def _split(text: str) -> Iterator[tuple[int, int, list[Mention]]]:
+    """Yield the sentences that have numbers, with them; dates are none here."""
+    mentions = [mention for mention in find_mentions(text) if mention.kind != "name" and not is_date(mention)]
+    for start, end in split_sentences(text):
+        if own := [mention for mention in mentions if start <= mention.start < end]:
+            yield start, end, own
+
+
+def _find_spans(text: str, start: int, end: int, numbers: Sequence[Mention]) -> list[tuple[int, int]]:
+    """Return the part of the sentence that belongs to each number."""
+    cuts = [start]
+    for one, two in pairwise(numbers):
+        cut = _CUT.search(text, one.end, two.first)
+        cuts.append(cut.start() if cut else one.end)
+    return list(pairwise([*cuts, end]))
+
+
+def _find_nouns(text: str) -> frozenset[str]:
+    words = {
+        found
+        for found, at, to in content_stems(text)
+        if not is_verb(text[at:to]) and not VARYING.fullmatch(text[at:to])
+    }
+    return frozenset(word for word in words if word not in _NO_SUBJECT and not word.isdigit())

@@ -1,0 +1,125 @@
+"""Numbers stay with their year and with each other
+
+Where a quote has several numbers, each belongs to its own year ("480 in 2019 and 520 in 2020"), to the number beside it ("580 Gt
+for a 50% chance and 420 Gt for a 66% chance") or to its own subject ("women earned 420 euros and men 500"; "Chile and Peru,
+$3 million and $7 million, respectively"). A sentence that gives a number to the year, number or subject of another one is wrong,
+and so is a chart that draws it there.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+
+from reportgen.charts.base import Chart
+from reportgen.evidence.case import Case
+from reportgen.evidence.fact_match import is_within
+from reportgen.evidence.findings import Fault, Severity
+from reportgen.evidence.number_grammar.number_mentions import Mention, find_mentions
+from reportgen.evidence.number_subjects import Subject, find_parts, find_subjects
+from reportgen.evidence.number_ties import find_ties, is_date
+from reportgen.evidence.passages import Passage
+from reportgen.text.numbers import PartialDate
+
+ID = "paired-number"
+SEVERITY: Severity = "error"
+READS_ENGLISH = True
+
+
+def check(case: Case) -> Iterator[Fault]:
+    tied = {name: ties for name, text in case.quote_words.items() if len(ties := find_ties(text)) > 1}
+    named = {name: subjects for name, text in case.quote_words.items() if len(subjects := find_subjects(text)) > 1}
+    if not tied and not named:
+        return
+    for passage in case.passages:
+        if passage.role not in ("note", "judgment", "recommendation"):
+            yield from _check_subjects(case, passage, named) if named else ()
+            for tie in find_ties(passage.text) if tied else ():
+                quotes = _quotes_of(case, passage, tie.number)
+                if found := _find_other(case, quotes, tie.number, tie.tied):
+                    hint = f"the source has “{case.quote_words[found]}”"
+                    message = (
+                        f"“{tie.tied.text}” belongs to another number than {tie.number.text} in the quote “{found}”"
+                    )
+                    yield case.passage_fault(message, passage, tie.number.first, tie.number.end, hint)
+    yield from _check_charts(case)
+
+
+def _check_subjects(case: Case, passage: Passage, named: Mapping[str, tuple[Subject, ...]]) -> Iterator[Fault]:
+    """Look for numbers in a part of a sentence that names the subject of another number."""
+    for part in find_parts(passage.text):
+        for quote in _quotes_of(case, passage, part.number):
+            subjects = named.get(quote, ())
+            own = [subject for subject in subjects if _is_same(subject.number, part.number)]
+            if not own or any(part.stems & (subject.before | subject.after) for subject in own):
+                continue
+            others = (subject for subject in subjects if subject not in own and _are_alike(own[0], subject, part.stems))
+            if other := next(others, None):
+                message = (
+                    f"{part.number.text} is not what the quote “{quote}” says of this: that is {other.number.text}"
+                )
+                hint = f"the source has “{case.quote_words[quote]}”"
+                yield case.passage_fault(message, passage, part.number.first, part.number.end, hint)
+
+
+def _are_alike(own: Subject, other: Subject, stems: frozenset[str]) -> bool:
+    """Return whether a text names another number's subject, where the own number has one in the same place."""
+    if (own.number.kind, own.number.unit) != (other.number.kind, other.number.unit):
+        return False
+    return bool((own.before and other.before & stems) or (own.after and other.after & stems))
+
+
+def _quotes_of(case: Case, passage: Passage, number: Mention) -> tuple[str, ...]:
+    """Return the quotes that a number of a passage comes from: those of its fact, else all that back the passage."""
+    for span in passage.facts:
+        if span.start < number.end and number.start < span.end:
+            return tuple(case.brief.facts[span.id].quote)
+    return passage.quotes
+
+
+def _find_other(case: Case, quotes: Iterable[str], number: Mention, tied: Mention) -> str | None:
+    """Return a quote that ties a number to something else, and what it is paired with to another number.
+
+    None if any of the quotes has the pair, or has the number by itself.
+    """
+    found = None
+    for quote in quotes:
+        text = case.quote_words[quote]
+        if not any(_is_same(mention, number) for mention in find_mentions(text)):
+            continue
+        ties = [tie for tie in find_ties(text) if is_date(tie.tied) == is_date(tied)]
+        own = [tie for tie in ties if _is_same(tie.number, number)]
+        if not own or any(_agree(tie.tied, tied) for tie in own):
+            return None
+        if any(_agree(tie.tied, tied) for tie in ties if tie not in own):
+            found = quote
+    return found
+
+
+def _is_same(first: Mention, second: Mention) -> bool:
+    """Return whether two numbers are equal, whatever their nouns."""
+    return first.kind == second.kind and first.same[1] == second.same[1]
+
+
+def _agree(first: Mention, second: Mention) -> bool:
+    if isinstance(first.value, PartialDate) and isinstance(second.value, PartialDate):
+        return is_within(first.value, second.value) or is_within(second.value, first.value)
+    return _is_same(first, second)
+
+
+def _check_charts(case: Case) -> Iterator[Fault]:
+    """Look for facts that a chart draws at the year of another."""
+    for name, exhibit in case.brief.exhibits.items():
+        if not isinstance(exhibit, Chart):
+            continue
+        for datum in exhibit.data():
+            fact = datum.quantity.fact if datum.quantity else None
+            if fact is None:
+                continue
+            for label in (datum.item, datum.series):
+                years = [mention for mention in find_mentions(label) if is_date(mention)]
+                numbers = find_mentions(case.brief.quantities[fact].prose)
+                if len(years) != 1 or not numbers:
+                    continue
+                if found := _find_other(case, case.brief.facts[fact].quote, numbers[0], years[0]):
+                    message = f'the chart draws the fact "{fact}" at {label}, which the quote “{found}” gives for another number'
+                    yield case.fault(message, ("exhibits", name), f"the source has “{case.quote_words[found]}”")
