@@ -2,6 +2,7 @@
 
 from typing import Annotated, Literal
 
+from msgspec.structs import replace
 from pydantic import Field
 
 from reportgen.charts.amounts import describe_quantity
@@ -34,10 +35,17 @@ class Numbers(Exhibit):
 
     def figures(self) -> tuple[Figure, ...]:
         """Return the figures as printed; `meaning` is inline text of the brief."""
-        return tuple(
-            Figure(number.value.prose, number.label, number.meaning or "", "signal" if number.highlight else "accent")
-            for number in self.numbers
-        )
+        return tuple(self._set_figure(number) for number in self.numbers)
+
+    def _set_figure(self, number: BigNumber) -> Figure:
+        """Print a number large; the interval around it is too long for that and follows its label."""
+        value, label = number.value, number.label
+        printed, spread = value.prose, value.spread
+        if spread and spread.has_centre and spread.margin is None and not value.words:
+            printed = replace(value, spread=None).prose
+            ends = replace(value, bound="exactly", spread=replace(spread, has_centre=False, interval="")).prose
+            label += f" ({self.marks.comma.join(part for part in (ends, spread.interval) if part)})"
+        return Figure(printed, label, number.meaning or "", "signal" if number.highlight else "accent")
 
     def describe(self) -> str:
         """Write "$136 billion in goods exported to China."; a label with a capital comes before its number."""

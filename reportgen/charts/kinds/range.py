@@ -3,6 +3,8 @@
 from functools import cached_property
 from typing import Annotated, Literal, Self
 
+from msgspec import Struct
+from msgspec.structs import replace
 from pydantic import Field, model_validator
 
 from reportgen.brand import Brand
@@ -38,14 +40,57 @@ class RangeRow(Model):
     """A label with its low and high value."""
 
     label: Annotated[Label, Field(description="The row's label.")]
-    low: Annotated[Amount, Field(description="The lower end: a fact's id, or a number.")]
-    high: Annotated[Amount, Field(description="The upper end: a fact's id, or a number.")]
+    value: Annotated[
+        Amount | None,
+        Field(
+            description="A fact that is a range, or has an interval or a margin: the row goes from one end to the other, with a dot at "
+            "its value. Instead of `low` and `high`."
+        ),
+    ] = None
+    low: Annotated[Amount | None, Field(description="The lower end: a fact's id, or a number.")] = None
+    high: Annotated[Amount | None, Field(description="The upper end: a fact's id, or a number.")] = None
     highlight: Annotated[bool, Field(description="`true` for the row that makes the point.")] = False
     note: Annotated[Label | None, Field(description="Words that qualify the label.")] = None
+
+    @model_validator(mode="after")
+    def _check_ends(self) -> Self:
+        if self.value is None:
+            if self.low is None or self.high is None:
+                raise problem("a row needs `low` and `high`, or a `value` that is a range", words=self.label)
+        elif self.low is not None or self.high is not None:
+            raise problem("a row has `low` and `high` or a `value`, not both", words=self.label)
+        elif self.value.spread is None:
+            raise problem(
+                f"{self.value.short} is no range", "give the row `low` and `high`, or the fact its own", self.label
+            )
+        return self
+
+
+class Row(Struct, frozen=True):
+    """A row as it is drawn: two ends in one unit, and the value between them if the source gives one."""
+
+    label: str
+    low: Quantity
+    high: Quantity
+    centre: Quantity | None
+    note: str | None
+    highlight: bool
 
     @property
     def open(self) -> bool:
         return self.low.open or self.high.open
+
+
+def _split_range(row: RangeRow, value: Quantity) -> Row:
+    """Return the row of a fact that is a range; its label names the value that lies between the ends."""
+    spread = value.spread
+    assert spread is not None
+    assert value.fact is not None
+    low, high = (replace(value, value=end, spread=None, label=None, words=None) for end in (spread.low, spread.high))
+    centre = replace(value, spread=None, label=None, words=None) if spread.has_centre else None
+    low, high = (replace(end, bound="exactly") if centre else end for end in (low, high))
+    note = ", ".join(part for part in (centre.short if centre else None, row.note) if part)
+    return Row(row.label, low, high, centre, note or None, row.highlight)
 
 
 class Ranges(UnitChart):
@@ -78,12 +123,15 @@ class Ranges(UnitChart):
         return self
 
     @cached_property
-    def drawn(self) -> tuple[RangeRow, ...]:
+    def drawn(self) -> tuple[Row, ...]:
         """The rows in drawing order and in one unit."""
         rows = []
         for row in self.ranges:
-            low, high = self._convert([row.low, row.high])
-            rows.append(row.model_copy(update={"low": low, "high": high}))
+            value, low, high = self._convert([row.value, row.low, row.high])
+            if value:
+                rows.append(_split_range(row, value))
+            elif low and high:
+                rows.append(Row(row.label, low, high, None, row.note, row.highlight))
         if self.order != "given":
             rows.sort(key=lambda row: row.high.number, reverse=self.order == "descending")
         return tuple(rows)
@@ -93,14 +141,13 @@ class Ranges(UnitChart):
         """The names of the two ends."""
         return self.low_title or self.words.low, self.high_title or self.words.high
 
-    def _role(self, row: RangeRow) -> Role:
+    def _role(self, row: Row) -> Role:
         flagged = any(other.highlight or other.label == self.highlight for other in self.ranges)
         return "signal" if row.highlight or row.label == self.highlight else "quiet" if flagged else "accent"
 
     def _start(self) -> float:
         """Return the start of the axis: zero, unless all values are far from it."""
-        numbers = [value.number for value in self.quantities]
-        low, high = min(numbers), max(numbers)
+        low, high = min(row.low.number for row in self.drawn), max(row.high.number for row in self.drawn)
         return low if low > 0 and low > FROM_ZERO * high else 0.0
 
     def lay_out(self, width: float, style: Style) -> Scene:
@@ -191,15 +238,23 @@ class Ranges(UnitChart):
         return NativeChart("bar", "stacked", names, tuple(series), self.find_unit().name, minimum=start)
 
     def data(self) -> tuple[Datum, ...]:
+        titles = (self._titles[0], self.words.value, self._titles[1])
         return tuple(
             Datum(row.label, title, value, value.short)
             for row in self.drawn
-            for title, value in zip(self._titles, (row.low, row.high), strict=True)
+            for title, value in zip(titles, (row.low, row.centre, row.high), strict=True)
+            if value
         )
 
     def describe(self) -> str:
         ends = (
-            (row.label, describe_quantity(row.low, self.words), describe_quantity(row.high, self.words))
+            (
+                self.marks.comma.join(
+                    [row.label, *([describe_quantity(row.centre, self.words)] if row.centre else [])]
+                ),
+                describe_quantity(row.low, self.words),
+                describe_quantity(row.high, self.words),
+            )
             for row in self.drawn
         )
         parts = (
@@ -208,7 +263,7 @@ class Ranges(UnitChart):
         return self.describe_parts("range", parts)
 
 
-def _name_row(row: RangeRow, words: ChartLabels) -> str:
+def _name_row(row: Row, words: ChartLabels) -> str:
     more = [row.note] if row.note else []
     more += [words.low_to_high.format(low=row.low.short, high=row.high.short)] if row.low.number < 0 else []
     return f"{row.label} ({', '.join(more)})" if more else row.label
@@ -219,9 +274,7 @@ def _format_constant(quantity: Quantity) -> str:
     return '"' + quantity.short.replace('"', "”") + '"'
 
 
-def _draw(
-    row: RangeRow, role: Role, scale: Scale, y: float, ends: tuple[Block, Block], style: Style
-) -> list[SceneItem]:
+def _draw(row: Row, role: Role, scale: Scale, y: float, ends: tuple[Block, Block], style: Style) -> list[SceneItem]:
     """Draw the bar with a dot at each end, hollow if that end is not exactly known."""
     left, right = scale(row.low.number), scale(row.high.number)
     thick, dot = style.em(0.5), style.em(1.0)
@@ -237,6 +290,7 @@ def _draw(
         ),
         SceneDot(left, y, dot, role, choose_texture(row.low.open)),
         SceneDot(right, y, dot, role, choose_texture(row.high.open)),
+        *([SceneDot(scale(row.centre.number), y, dot, "ink")] if row.centre else []),
         ends[0].at(left - style.em(0.9), y, "ink", "right", "middle"),
         ends[1].at(right + style.em(0.9), y, "ink", "left", "middle"),
     ]

@@ -131,11 +131,11 @@ class ChartXml(Struct, frozen=True):
         if point.label is None or point.value is None:
             return f'<c:dLbl><c:idx val="{at}"/><c:delete val="1"/></c:dLbl>'
         overflows = (index, at) in self.overflowing
-        role = "ink" if overflows else self.chart.series[index].label_role
+        hatched = point.texture == "open" and self.chart.grouping != "clustered" and not self.chart.series[index].hidden
+        role = "ink" if overflows or hatched else self.chart.series[index].label_role  # those stand on paper
         words = self.text_labels.get((index, at))
         text = self._rich(words, role) if words else ""
         code = f'<c:numFmt formatCode={quote_attribute(point.format_code)} sourceLinked="0"/>'
-        hatched = point.texture == "open" and self.chart.grouping != "clustered" and not self.chart.series[index].hidden
         # text is hard to read on hatching, or across two fills
         fill = self.paint.solid("paper") if hatched or overflows else "<a:noFill/>"
         body = '<a:bodyPr wrap="none" lIns="38100" tIns="19050" rIns="38100" bIns="19050" anchor="ctr"/>'

@@ -36,7 +36,7 @@ def check(case: Case) -> Iterator[Fault]:
 
 def _names(match: re.Match[str], unit: str) -> bool:
     if match["percent"]:
-        return unit == "%"
+        return unit == "%" or unit.startswith("% ")
     scale = (match["scale"] or "").lower().removesuffix("s")
     money = match["money"] or match["alone"] or ""
     return scale in unit and (not money or money.lstrip("US") in unit)

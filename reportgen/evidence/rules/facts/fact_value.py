@@ -22,6 +22,7 @@ from reportgen.evidence.bare_words import shorten
 from reportgen.evidence.case import Case
 from reportgen.evidence.fact_match import find_disagreement, relative_years
 from reportgen.evidence.findings import Fault, Severity
+from reportgen.text.numbers import PartialDate
 
 ID = "fact-value"
 SEVERITY: Severity = "error"
@@ -53,7 +54,22 @@ def _compare(case: Case, name: str) -> Iterator[Fault]:
     if found := find_disagreement(case.brief.quantities[name], case.quote_mentions(fact.quote), years):
         quotes = ", ".join(f'"{quote}"' for quote in fact.quote)
         hint = f"compare the quote {quotes}: “{shorten(case.quote_words[fact.quote[0]], 120)}”"
-        yield case.fault(f'the fact "{name}" {found.message}', ("facts", name, found.field), hint)
+        if _is_year(case, name):
+            message = f'the fact "{name}" is the number {fact.value:g}, and the quote has the year'
+            yield case.fault(
+                message, ("facts", name, "value"), f'write a date as text, without a unit: value: "{fact.value:g}"'
+            )
+        else:
+            yield case.fault(f'the fact "{name}" {found.message}', ("facts", name, found.field), hint)
+
+
+def _is_year(case: Case, name: str) -> bool:
+    """Return whether a fact is a number where its quote has that year."""
+    value = case.brief.facts[name].value
+    if not isinstance(value, float | int) or value != int(value):
+        return False
+    dates = (mention.value for mention in case.quote_mentions(case.brief.facts[name].quote))
+    return any(isinstance(date, PartialDate) and date.year == value for date in dates)
 
 
 def _find_printed(case: Case, name: str) -> Iterator[Fault]:

@@ -16,7 +16,7 @@ from reportgen.evidence.case import Case
 from reportgen.evidence.fact_match import is_same_number, is_within, relative_years
 from reportgen.evidence.findings import Fault, Severity
 from reportgen.evidence.number_grammar.number_mentions import find_mentions
-from reportgen.evidence.number_ties import find_ties
+from reportgen.evidence.pairing.number_ties import find_ties
 from reportgen.evidence.qualifiers import says_status
 from reportgen.text.numbers import PartialDate
 

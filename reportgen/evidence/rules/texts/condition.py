@@ -15,7 +15,7 @@ from reportgen.brief.formula import find_operands
 from reportgen.evidence.case import Case
 from reportgen.evidence.fact_match import is_same_number
 from reportgen.evidence.findings import Fault, Severity
-from reportgen.evidence.number_ties import find_bases, find_conditions
+from reportgen.evidence.pairing.conditions import find_bases, find_conditions
 from reportgen.evidence.qualifiers import stem_set
 
 ID = "condition"

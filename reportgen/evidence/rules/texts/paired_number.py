@@ -15,8 +15,8 @@ from reportgen.evidence.case import Case
 from reportgen.evidence.fact_match import is_within
 from reportgen.evidence.findings import Fault, Severity
 from reportgen.evidence.number_grammar.number_mentions import Mention, find_mentions
-from reportgen.evidence.number_subjects import Subject, find_parts, find_subjects
-from reportgen.evidence.number_ties import find_ties, is_date
+from reportgen.evidence.pairing.number_subjects import Subject, find_parts, find_subjects
+from reportgen.evidence.pairing.number_ties import find_ties, is_date
 from reportgen.evidence.passages import Passage
 from reportgen.text.numbers import PartialDate
 
@@ -97,7 +97,11 @@ def _find_other(case: Case, quotes: Iterable[str], number: Mention, tied: Mentio
 
 def _is_same(first: Mention, second: Mention) -> bool:
     """Return whether two numbers are equal, whatever their nouns."""
-    return first.kind == second.kind and first.same[1] == second.same[1]
+    if first.kind != second.kind or first.is_silent or second.is_silent:
+        return False
+    _, unit, *amounts = first.same[:5]
+    _, other_unit, *other_amounts = second.same[:5]
+    return amounts == other_amounts and (unit == other_unit or not unit or not other_unit)
 
 
 def _agree(first: Mention, second: Mention) -> bool:

@@ -13,7 +13,7 @@ from itertools import pairwise
 from msgspec import Struct
 
 from reportgen.evidence.number_grammar.number_mentions import Mention, find_mentions
-from reportgen.evidence.number_ties import is_date, split_sentences
+from reportgen.evidence.pairing.number_ties import is_date, split_sentences
 from reportgen.evidence.qualifiers import VARYING, content_stems, is_verb, stem, stem_set
 
 
