@@ -6,7 +6,7 @@ a reader sees: clips (by their bounding boxes), opacity, masks, layers, and the 
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from functools import cache
 from itertools import pairwise
 from typing import Any
@@ -101,6 +101,24 @@ def measure_contrast(one: Color, other: Color) -> float:
 def _luminance(color: Color) -> float:
     red, green, blue = (part / 12.92 if part <= 0.04045 else ((part + 0.055) / 1.055) ** 2.4 for part in color)
     return 0.2126 * red + 0.7152 * green + 0.0722 * blue
+
+
+CORNERS = (8, 10)  # of two boxes, closed or with their first corner again
+
+
+def _sides(points: Sequence[tuple[float, float]]) -> Iterator[list[tuple[float, float]]]:
+    """Yield the corners of the four sides of a frame; nothing where two parts of a path are no frame."""
+    half = len(points) // 2
+    if len(points) not in CORNERS or not (_is_upright(points[:half]) and _is_upright(points[half:])):
+        return
+    outer, inner = sorted((box_of(points[:half]), box_of(points[half:])), key=lambda box: box[0] - box[2])
+    left, low, right, high = outer
+    if left <= inner[0] and low <= inner[1] and inner[2] <= right and inner[3] <= high:
+        for box in (
+            (left, inner[3], right, high), (left, low, right, inner[1]), (left, low, inner[0], high), (inner[2], low, right, high),
+        ):  # fmt: skip
+            if box[0] < box[2] and box[1] < box[3]:
+                yield [(box[0], box[1]), (box[2], box[1]), (box[2], box[3]), (box[0], box[3])]
 
 
 @cache
@@ -208,7 +226,17 @@ def painter_class() -> type[Any]:
         def do_f(self) -> None:
             self._paint(fill=True)
 
-        do_F = do_f_a = do_f
+        do_F = do_f
+
+        def do_f_a(self) -> None:
+            """Fill by the even-odd rule: two boxes, one in the other, are a frame, on which no letter stands."""
+            points, curved, _ = _ends(self.curpath, self.ctm)
+            sides = [] if curved or self.clips_next else list(_sides(points))
+            for side in sides:
+                self.device.paint_shape(self.graphicstate, False, True, side, False, 1)
+            if sides:
+                self.curpath = []
+            self._paint(fill=True)
 
         def do_B(self) -> None:
             self._paint(stroke=True, fill=True)
