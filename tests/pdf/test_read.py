@@ -53,8 +53,8 @@ def test_running_text_is_an_artifact(document):
 def test_what_is_not_painted(document):
     pdf = read_pdf(document, "a.pdf")
     assert [each.text for each in pdf.alternatives] == ["Drawn: 3"]
-    assert [(each.text, each.page) for each in pdf.links] == [("https://example.org/4", 1)]
-    assert pdf.bookmarks == ("A heading",)
+    assert [(each.uri, each.page) for each in pdf.parts.links] == [("https://example.org/4", 1)]
+    assert [each.title for each in pdf.parts.bookmarks] == ["A heading"]
     assert pdf.properties["Title"] == pdf.properties["xmp:Title"] == "A title"
     assert pdf.properties["Author"] == "An author"
 
@@ -87,9 +87,9 @@ def test_attachments_annotations_and_empty_pages_are_named(document):
         pdf.add_blank_page()
 
     pdf = read_pdf(changed(document, change), "a.pdf")
-    assert [(each.text, each.page) for each in pdf.annotations] == [("Really?", 1)]
+    assert [(each.words, each.page) for each in pdf.parts.annotations] == [(("Really?",), 1)]
     assert pdf.unread == ("page 3 has no text",)
-    assert pdf.attachments == {"data.csv": b"1,2"}
+    assert [(each.name, each.data) for each in pdf.parts.attachments] == [("data.csv", b"1,2")]
 
 
 def test_tags_that_go_round_in_circles_come_to_an_end(document):

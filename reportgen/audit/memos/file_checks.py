@@ -125,7 +125,7 @@ def _check_links(memo: ExpectedMemo, pdf: Pdf, report: ReportBuilder) -> None:
             report.add("link", f"a link leads to {target}", place, after=target)
         elif not link.uri and not _is_near_its_return(link, parts):
             report.add("link", f"the link to “{link.target.name}” leads elsewhere", place)
-        elif not _stands_on(link, under, words[href]):
+        elif not _stands_on(link, under, words[href], memo.direction):
             report.add("link", f"the link to {href.lstrip('#')} stands on other words", place)
     if pdf.tagged:
         for href in sorted(words.keys() - found):
@@ -146,7 +146,7 @@ def _is_near(target: Target, link: Link) -> bool:
     return target.page == link.page and (target.y is None or abs(target.y - link.box[3]) < NEAR)
 
 
-def _stands_on(link: Link, under: str, texts: Sequence[str]) -> bool:
+def _stands_on(link: Link, under: str, texts: Sequence[str], direction: str) -> bool:
     """Say whether a link is on words of its own, and described by its number where it leads to a note.
 
     Words from right to left are painted in another order.
@@ -156,7 +156,9 @@ def _stands_on(link: Link, under: str, texts: Sequence[str]) -> bool:
     if told and number.isdigit() and told != number:
         return False
     shown, own = "".join(plain_words(under)), ["".join(plain_words(text)) for text in texts]
-    return any(set(shown) <= set(text) if has_joining_letters(text) else shown in text for text in own)
+    return any(
+        set(shown) <= set(text) if direction == "rtl" or has_joining_letters(text) else shown in text for text in own
+    )
 
 
 def _check_attachments(memo: ExpectedMemo, parts: DocumentParts, report: ReportBuilder) -> None:

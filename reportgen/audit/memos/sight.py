@@ -40,13 +40,15 @@ def check_sight(memo: ExpectedMemo, pdf: Pdf, report: ReportBuilder) -> None:
             is_edge = flaw == OVERPRINT and len(words) == 1  # of a word that was replaced by a longer one
             if words.strip() and not is_edge:
                 report.add("hidden", f"“{_shorten(words)}” cannot be seen: {flaw}", Place(page=span.page), after=words)
-        if span.is_jumbled:
+        if (
+            span.is_jumbled and memo.direction == "ltr"
+        ):  # else points and numbers may stand anywhere beside foreign words
             message = f"the words of “{_shorten(span.text)}” stand in another order than they are read"
             report.add("order", message, Place(page=span.page))
     if pdf.tagged:
         _check_order(pdf, memo.direction, report)
     for spoken in pdf.spoken:
-        if not _is_said(spoken.text, spoken.painted):
+        if not _is_said(spoken.text, spoken.painted, memo.direction):
             message = f"programs read “{_shorten(spoken.text)}” where “{_shorten(spoken.painted)}” is painted"
             report.add("disagreement", message, Place(page=spoken.page, shape="/ActualText"))
     for page in pdf.layered:
@@ -80,7 +82,7 @@ def _shorten(text: str) -> str:
     return text if len(text) <= 60 else f"{text[:57]}…"
 
 
-def _is_said(text: str, painted: str) -> bool:
+def _is_said(text: str, painted: str, direction: str) -> bool:
     """Say whether letters painted are those of a text.
 
     From right to left they are painted in another order, though not figures, and a ligature of lam and alef may be mapped to
@@ -88,7 +90,7 @@ def _is_said(text: str, painted: str) -> bool:
     """
     said, shown = _letters_of(text), _letters_of(painted)
     if any(char.isalpha() and unicodedata.bidirectional(char) == "L" for char in said + shown):
-        is_mixed = any(unicodedata.bidirectional(char) in ("R", "AL") for char in said)
+        is_mixed = direction == "rtl" or any(unicodedata.bidirectional(char) in ("R", "AL") for char in said)
         return said == shown or (
             is_mixed and _has_same_letters(said, shown) and _figures_of(text) == _figures_of(painted)
         )
@@ -96,8 +98,9 @@ def _is_said(text: str, painted: str) -> bool:
 
 
 def _has_same_letters(said: str, shown: str) -> bool:
+    """Compare letters in any order. Brackets are painted as their mirror images from right to left."""
     one, other = Counter(said), Counter(shown)
-    return not set((one - other) + (other - one)) - LIGATED
+    return not {char for char in (one - other) + (other - one) if not unicodedata.mirrored(char)} - LIGATED
 
 
 def _letters_of(text: str) -> str:
