@@ -4,13 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from msgspec.structs import replace
-
 from reportgen.charts.scene import NativePoint, Role, Texture
 from reportgen.input.field_types import problem
 from reportgen.system.errors import did_you_mean
 from reportgen.text.languages.label_fields import ChartLabels
-from reportgen.text.numbers import NBSP, BoundWords, Quantity
+from reportgen.text.numbers import NBSP, BoundWords, Quantity, Spread, Status
 
 FLIPPED: dict[BoundWords, BoundWords] = {
     "exactly": "exactly",
@@ -51,8 +49,27 @@ def compute_remainder(whole: float, parts: Sequence[Quantity]) -> Quantity:
         bound = "about" if signs else "exactly"
     decimals = max(part.decimals for part in parts)
     value = round(whole - sum(part.number for part in parts), decimals)
-    status = "forecast" if any(part.status == "forecast" for part in parts) else "inferred"
-    return replace(Quantity(value, parts[0].unit, bound, decimals, status=status), language=parts[0].language)  # type: ignore[arg-type]
+    status: Status = "forecast" if any(part.status == "forecast" for part in parts) else "inferred"
+    return Quantity(
+        value,
+        parts[0].unit,
+        bound,
+        decimals,
+        status=status,
+        language=parts[0].language,
+        spread=_find_rest(whole, parts),
+    )
+
+
+def _find_rest(whole: float, parts: Sequence[Quantity]) -> Spread | None:
+    """Return the range of the rest where a part is a range."""
+    spreads = [part.spread for part in parts if part.spread]
+    if not spreads:
+        return None
+    lows, highs = (
+        sum(getattr(part.spread, end) if part.spread else part.number for part in parts) for end in ("low", "high")
+    )
+    return Spread(whole - highs, whole - lows, all(spread.has_centre for spread in spreads))
 
 
 def describe_quantity(quantity: Quantity | None, words: ChartLabels) -> str:

@@ -10,7 +10,7 @@ from pydantic import TypeAdapter, ValidationError
 from reportgen import brand as brands
 from reportgen.charts import AnyExhibit
 from reportgen.charts.scene import Scene, SceneLine, SceneRect, SceneText
-from reportgen.text.numbers import PartialDate, Quantity, Unit
+from reportgen.text.numbers import PartialDate, Quantity, Spread, Unit
 
 BRAND = brands.load()
 MEASURE, SIDE = 468.0, 187.2
@@ -21,6 +21,9 @@ FACTS = {
     "sma-now": Quantity(1.0, BILLION, "a little less than", fact="sma-now"),
     "sma-ask": Quantity(5.0, BILLION, fact="sma-ask", status="reported"),
     "samsung": Quantity(15.0, Unit("%"), "a little less than", fact="samsung"),
+    "port": Quantity(4.0, BILLION, fact="port", spread=Spread(3, 5, has_centre=False)),
+    "flow": Quantity(42.0, Unit("Gt"), fact="flow", spread=Spread(39, 45, margin=3)),
+    "drop": Quantity(45.0, Unit("%"), "about", fact="drop", spread=Spread(40, 60, interval="interquartile range")),
     "exports": Quantity(136.0, BILLION, fact="exports"),
     "growth": Quantity(2.5, Unit("%"), decimals=1, fact="growth", status="forecast"),
     "sworn-in": Quantity(PartialDate(2021, 1, 20), DATE, fact="sworn-in"),

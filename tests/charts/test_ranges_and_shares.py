@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 from hypothesis import given, settings, strategies as st
 
+from reportgen.charts.scene import SceneDot
 from reportgen.charts.style import Style
 from tests.charts.samples import BRAND, MEASURE, RANGES, SHARE, SIDE, collisions, make, rects, refused, texts
 
@@ -50,6 +51,58 @@ def test_an_uncertain_end_leaves_the_range_open() -> None:
     chart = make({"kind": "range", "ranges": [{"label": "SMA", "low": "sma-now", "high": "sma-ask"}]})
     assert rects(chart.scene(MEASURE, STYLE))[0].texture == "open"
     assert chart.describe() == "Range chart. SMA, from a little less than $1 billion to $5 billion."
+
+
+def test_a_fact_that_is_a_range_is_a_row_by_itself() -> None:
+    chart = make({"kind": "range", "ranges": [{"label": "Port", "value": "port"}]})
+    assert [text.text for text in texts(chart.scene(MEASURE, STYLE))] == ["Port", "$3\u00a0bn", "$5\u00a0bn"]
+    assert chart.describe() == "Range chart. Port, from $3 billion to $5 billion."
+    assert chart.native(600, 300, BRAND).categories == ("Port",)
+
+
+def test_a_dot_marks_the_value_between_the_ends() -> None:
+    chart = make({"kind": "range", "ranges": [{"label": "Ice", "value": "flow"}]})
+    dots = [item for item in chart.scene(MEASURE, STYLE).items if isinstance(item, SceneDot)]
+    assert sorted(dot.x for dot in dots)[1] == next(dot.x for dot in dots if dot.role == "ink")
+    assert [datum.printed for datum in chart.data()] == ["39\u00a0Gt", "42\u00a0Gt", "45\u00a0Gt"]
+    assert chart.describe() == "Range chart. Ice, 42 Gt, from 39 Gt to 45 Gt."
+    assert chart.native(600, 300, BRAND).categories == ("Ice (42 Gt)",)
+
+
+@pytest.mark.parametrize(
+    ("row", "says"),
+    [
+        ({"label": "A", "value": "exports"}, "is no range"),
+        ({"label": "A", "value": "port", "low": 1}, "not both"),
+        ({"label": "A", "low": 1}, "needs `low` and `high`"),
+    ],
+)
+def test_a_row_without_two_ends_is_refused(row, says) -> None:
+    assert says in refused({"kind": "range", "ranges": [row]})
+
+
+def test_other_charts_label_the_middle_with_the_range() -> None:
+    bar = make({"kind": "bar", "bars": [{"label": "Port", "value": "port"}, {"label": "SMA", "value": "sma-ask"}]})
+    port, sma = rects(bar.scene(MEASURE, STYLE))
+    assert (port.width / sma.width, port.texture, port.name) == (pytest.approx(0.8), "open", "$3–5\u00a0bn")
+    point = bar.native(600, 300, BRAND).series[0].points[0]
+    assert (point.value, point.label, point.format_code) == (4, "$3–5\u00a0bn", '"$3–5\u00a0bn"')
+
+
+def test_the_rest_of_a_range_is_a_range() -> None:
+    parts = [{"label": "Cut", "value": "drop"}]
+    rest = make({"kind": "share", "title": "T", "unit": "%", "parts": parts, "rest": "Other"}).drawn[1][1]
+    assert rest.short == "≈55% (40–60%)"
+
+
+def test_a_large_number_leaves_its_interval_to_the_label() -> None:
+    exhibit = make(
+        {"kind": "number", "figures": [{"value": "drop", "label": "less"}, {"value": "flow", "label": "lost"}]}
+    )
+    printed = [
+        (figure.number.replace("\u00a0", " "), figure.label.replace("\u00a0", " ")) for figure in exhibit.figures()
+    ]
+    assert printed == [("about 45 percent", "less (40–60 percent, interquartile range)"), ("42 ± 3 Gt", "lost")]
 
 
 def test_the_rest_is_worked_out_with_the_bound_that_follows() -> None:
