@@ -66,7 +66,7 @@ def test_a_dot_marks_the_value_between_the_ends() -> None:
     assert sorted(dot.x for dot in dots)[1] == next(dot.x for dot in dots if dot.role == "ink")
     assert [datum.printed for datum in chart.data()] == ["39\u00a0Gt", "42\u00a0Gt", "45\u00a0Gt"]
     assert chart.describe() == "Range chart. Ice, 42 Gt, from 39 Gt to 45 Gt."
-    assert chart.native(600, 300, BRAND).categories == ("Ice (42 Gt)",)
+    assert chart.native(600, 300, BRAND).categories == ("Ice (42\u00a0Gt)",)
 
 
 @pytest.mark.parametrize(
