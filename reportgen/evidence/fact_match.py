@@ -13,13 +13,12 @@ from reportgen.evidence.number_grammar.currencies import AMBIGUOUS, find_sign
 from reportgen.evidence.number_grammar.mention import Mention, find_dimension
 from reportgen.text.languages.english_numbers import add_unit
 from reportgen.text.numbers import PartialDate, Quantity
-from reportgen.text.units import find_divisor, find_measure
+from reportgen.text.units import Measure, find_divisor, find_measure
 
 _DOLLARS = {"US$", "$", "USD", "AUD", "CAD", "NZD", "SGD", "HKD"}
 _SCALED = re.compile(r"(hundred|thousand|million|billion|trillion)\b\s*")
 _POINTS = re.compile(r"(?:percentage|basis) points?")
 _CENTS = {"cent": "US$ cent", "US cent": "US$ cent", "penny": "£ pence", "pence": "£ pence", "p": "£ pence"}
-_PERCENT_OF = re.compile(r"(?:%|percent|per cent) ")
 _RELATIVE = re.compile(r"\b(this|last|next|the (?:previous|coming|following)) year\b", re.IGNORECASE)
 _SHIFT = {"this": 0, "last": -1, "next": 1, "the previous": -1, "the coming": 1, "the following": 1}
 
@@ -42,7 +41,7 @@ def find_disagreement(
     ends = [mention for mention in found if _is_end(mention, quantity)]
     same = [mention for mention in found if is_same_number(mention, quantity)]
     if any(quantity.bound in mention.bounds for mention in same):
-        return None
+        return _find_lost_interval(quantity, same)
     if same:
         bound = min(same[0].bounds)
         return Disagreement("bound", f"{_print_bound(quantity.bound)}, the quote {_print_bound(bound)}")
@@ -65,6 +64,14 @@ def find_disagreement(
     )
 
 
+def _find_lost_interval(quantity: Quantity, same: list[Mention]) -> Disagreement | None:
+    """Return how the ends of a fact's interval differ from its quote, where the value alone agrees."""
+    spread = quantity.spread
+    if not spread or not spread.has_centre or spread.margin is not None or any(mention.high is not None for mention in same):
+        return None
+    return Disagreement("low", f"has the interval {spread.low:g} to {spread.high:g}, which the quote does not have")
+
+
 def is_same_number(mention: Mention, quantity: Quantity) -> bool:
     """Return whether a number in a text has a fact's value and unit, whatever its bound."""
     return _is_same_value(quantity, mention) and _is_same_unit(quantity, mention)
@@ -73,6 +80,8 @@ def is_same_number(mention: Mention, quantity: Quantity) -> bool:
 def _print(quantity: Quantity) -> str:
     if isinstance(quantity.value, PartialDate):
         return str(quantity.value)
+    if quantity.spread:
+        return replace(quantity, bound="exactly", words=None).prose
     return add_unit(quantity.unit, quantity.format.digits(quantity.number), quantity.number == 1)
 
 
@@ -108,10 +117,27 @@ def _is_same_value(quantity: Quantity, mention: Mention, any_scale: bool = False
     value, own = mention.value, quantity.value
     if isinstance(own, PartialDate) or isinstance(value, PartialDate):
         return own == value or (own == mention.high and own is not None)
-    if mention.kind == "name" or mention.high is not None or mention.is_silent:
+    if mention.kind == "name" or mention.is_silent:
         return False
-    candidates = [own * _scale(quantity, mention), *([own] if any_scale else [])]
-    return any(abs(candidate - value) <= 1e-9 * max(1.0, abs(value)) for candidate in candidates)
+    spread = quantity.spread
+    if isinstance(mention.high, float | int):
+        ends = spread and _equals(quantity, spread.low, mention, value) and _equals(quantity, spread.high, mention, mention.high)
+        return bool(ends)
+    if spread and spread.margin is not None and not (
+        mention.margin is not None and _equals(quantity, spread.margin, mention, mention.margin)
+    ):
+        return False
+    if spread and not spread.has_centre:
+        return False
+    return _equals(quantity, own, mention, value) or (any_scale and _is_close(own, value))
+
+
+def _equals(quantity: Quantity, own: float, mention: Mention, value: float) -> bool:
+    return _is_close(own * _scale(quantity, mention), value)
+
+
+def _is_close(own: float, value: float) -> bool:
+    return abs(own - value) <= 1e-9 * max(1.0, abs(value))
 
 
 def _scale(quantity: Quantity, mention: Mention) -> float:
@@ -122,11 +148,19 @@ def _scale(quantity: Quantity, mention: Mention) -> float:
     name, scale = _split_scale(quantity.unit.name)
     if _POINTS.fullmatch(name) and mention.kind == "points":
         return find_dimension("points", _plural(name))[1] / find_dimension("points", mention.unit)[1]
-    measure = find_measure(name) if name else None
-    other = find_measure(mention.unit) if measure and mention.kind == "count" and mention.unit else None
-    if measure and other and measure.dimension == other.dimension:
-        return scale * measure.factor / other.factor
+    if found := _find_measures(name, mention):
+        return scale * found[0].factor / found[1].factor
     return scale
+
+
+def _find_measures(name: str, mention: Mention) -> tuple[Measure, Measure] | None:
+    """Return the measures of a fact's unit and a mention's, where both measure the same: mass, or mass per year."""
+    measure = find_measure(name) if name and mention.unit and mention.kind == "count" else None
+    for unit in (mention.unit, f"{mention.unit}/{mention.per}" if mention.per else "") if measure else ():
+        other = find_measure(unit) if unit else None
+        if measure and other and measure.dimension == other.dimension:
+            return measure, other
+    return None
 
 
 def _split_scale(name: str) -> tuple[str, float]:
@@ -146,10 +180,10 @@ def _is_same_unit(quantity: Quantity, mention: Mention) -> bool:
     match quantity.unit.kind:
         case "money":
             return mention.kind == "money" and _is_same_currency(quantity.unit.money[0], mention)
-        case "percent" | "times" | "rank":
+        case "percent":
+            return mention.kind == "percent" and (name == "%" or _has_words(name.removeprefix("% "), mention.noun))
+        case "times" | "rank":
             return mention.kind == quantity.unit.kind
-    if _PERCENT_OF.match(name):
-        return mention.kind == "percent" and _has_words(_PERCENT_OF.sub("", name, count=1), mention.noun)
     if _POINTS.fullmatch(name):
         return mention.kind == "points"
     if mention.kind == "share":
@@ -179,10 +213,8 @@ def _counts(name: str, mention: Mention) -> bool:
     if not words:
         return not mention.unit or mention.is_implied
     measure = find_measure(words)
-    if measure and mention.unit:
-        other = find_measure(mention.unit)
-        if other and other.dimension == measure.dimension:
-            return True
+    if measure and _find_measures(words, mention):
+        return True
     top, per, bottom = words.partition(" per ")
     if not measure and per and mention.per:
         divisor = find_divisor(bottom)

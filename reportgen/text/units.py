@@ -148,6 +148,14 @@ _COUNT = re.compile(r"(?:\d[\d,. ]*|hundred|thousand|million|billion|a|an|one)\s
 _NUMBERS = {"hundred": 1e2, "thousand": 1e3, "million": 1e6, "billion": 1e9}
 
 
+_RATE = re.compile(r"\s(?:per|an?)\s")
+
+
+def is_rate(words: str) -> bool:
+    """Return whether words say "per" something, other than the usual name of one unit: miles per hour."""
+    return bool(_RATE.search(words)) and words.lower() not in _PHRASES
+
+
 @lru_cache(maxsize=2048)
 def may_begin_unit(word: str) -> bool:
     """Return whether a word can be the first of a unit: a quick test, before longer and longer phrases are looked up."""

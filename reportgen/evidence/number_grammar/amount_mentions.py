@@ -12,7 +12,7 @@ from reportgen.evidence.number_grammar import currencies, numerals
 from reportgen.evidence.number_grammar.mention import Mention, MentionKind
 from reportgen.evidence.number_grammar.patterns import GAP, GOES_ON, NOUN, ONE_COUNTS, SPACE
 from reportgen.text.numbers import PartialDate
-from reportgen.text.units import Measure, find_divisor, find_measure, may_begin_unit
+from reportgen.text.units import Measure, find_divisor, find_measure, is_rate, may_begin_unit
 
 _SHARES = re.compile(
     rf"{GAP}?(?:(?P<points>%[- ]?points?\b|(?:percentage|percent|per{SPACE}?cent|pct|pc){GAP}points?\b|ppts?\b|pps?\b|p\.p\.)"
@@ -272,7 +272,7 @@ def _find_measure(text: str, end: int) -> UnitFound | None:
     for stop in reversed(spaces):
         phrase = words[:stop].rstrip(" \u00a0\u202f")
         for candidate in dict.fromkeys((phrase, phrase.rstrip(".’'"))):
-            if candidate and (measure := find_measure(candidate)):
+            if candidate and not is_rate(candidate) and (measure := find_measure(candidate)):
                 return _measured(measure, begin + len(candidate), candidate)
     head, hyphen, rest = first.partition("-")
     if hyphen and head not in _NAMES and (measure := find_measure(head)):

@@ -195,8 +195,11 @@ def _merge(found: list[Mention], text: str) -> list[Mention]:
         if joined:
             merged[-1] = joined
         else:
-            merged.append(_add_interval(merged, mention, text))
-    return [_add_interval(merged[:index], each, text) for index, each in enumerate(merged)]
+            merged.append(mention)
+    for index, mention in enumerate(merged):
+        if index and mention.high is not None:
+            merged[index - 1], merged[index] = _add_interval(merged[index - 1], mention, text)
+    return merged
 
 
 def _join(first: Mention, second: Mention, text: str) -> Mention | None:
@@ -333,30 +336,29 @@ def _take_unit(mention: Mention, text: str) -> Mention:
     return replace(mention, noun=noun[1]) if noun else mention
 
 
-def _add_interval(earlier: list[Mention], mention: Mention, text: str) -> Mention:
-    """Tie a range in brackets to the number before: "45% (40–60%, interquartile range)"."""
-    if mention.high is None or mention.centre is not None or not earlier or isinstance(mention.value, PartialDate):
-        return mention
-    before = earlier[-1]
+def _add_interval(before: Mention, mention: Mention, text: str) -> tuple[Mention, Mention]:
+    """Tie a range in brackets to the number before, and give both one unit: "45% (40–60%, interquartile range)"."""
     opening = _BRACKET.fullmatch(text[max(before.stop, before.end) : mention.first])
     closing = _AFTER.match(text, mention.end)
-    if not opening or not closing or not isinstance(before.value, float | int) or before.high is not None:
-        return mention
+    if not opening or not closing or before.high is not None:
+        return before, mention
+    if not isinstance(before.value, float | int) or isinstance(mention.value, PartialDate):
+        return before, mention
     words = " ".join(f"{opening[1]} {closing[0][:-1]}".strip(" ,;:").split())
     if mention.unit and words.startswith(mention.written):
         words = words[len(mention.written) :].strip(" ,;:")
     joined = replace(mention, centre=before.value, interval=words)
-    if _is_bare(joined) or (joined.kind == "count" and not joined.unit):
+    if joined.kind == "count" and not joined.unit:
         if before.unit:
-            joined = replace(joined, kind=before.kind, unit=before.unit, noun=before.noun, written=before.written)
-        else:
-            outer = _take_unit(replace(joined, stop=closing.end()), text)
-            joined = replace(outer, stop=joined.stop)
-            if outer.unit or outer.noun:
-                earlier[-1] = replace(before, kind=outer.kind, unit=outer.unit, noun=outer.noun, written=outer.written)
-    elif _is_bare(before):
-        earlier[-1] = replace(before, kind=joined.kind, unit=joined.unit, noun=joined.noun, written=joined.written)
-    return joined
+            return before, _with_unit_of(joined, before)
+        outer = _take_unit(replace(joined, stop=closing.end()), text)
+        joined = replace(outer, stop=joined.stop)
+        return (_with_unit_of(before, outer) if outer.unit or outer.noun else before), joined
+    return (_with_unit_of(before, joined) if _is_bare(before) else before), joined
+
+
+def _with_unit_of(mention: Mention, other: Mention) -> Mention:
+    return replace(mention, kind=other.kind, unit=other.unit, noun=other.noun, written=other.written)
 
 
 def _share_bounds(found: list[Mention], text: str) -> list[Mention]:
