@@ -22,6 +22,10 @@ if TYPE_CHECKING:
     from reportgen.brief.model import Brief
 
 
+_BRACKETED_NUMBER = re.compile(r"\[([^\[\]]*\d[^\[\]]*)\]")
+_BRACKETED_RANGE = re.compile(r"\[[−-]?\d[\d.,]*[%\s\w°]*(?:[–-]|to|,)\s*[−-]?\d[\d.,]*[^\[\]]*\]")
+
+
 class Case(Struct, frozen=True, dict=True):
     """A brief with its evidence: the texts of its sources, as far as they are here, and the lock."""
 
@@ -55,7 +59,21 @@ class Case(Struct, frozen=True, dict=True):
     @cached_property
     def quote_words(self) -> dict[str, str]:
         """The source's own words in each quote: an editor's [brackets] are no evidence."""
-        return {name: remove_brackets(quote.text) for name, quote in self.brief.quotes.items()}
+        return {name: remove_brackets(self._keep_brackets(name)) for name in self.brief.quotes}
+
+    def _keep_brackets(self, name: str) -> str:
+        """Return a quote with the brackets that the source itself has in round ones: "1.09 [0.95 to 1.20] °C"."""
+        quote = self.brief.quotes[name]
+        if not _BRACKETED_NUMBER.search(quote.text):
+            return quote.text
+        source = self.sources.get(quote.source)
+
+        def replace(match: re.Match[str]) -> str:
+            words = match[0].replace("–", "-")
+            is_own = bool(source) and any(words in paragraph.text.replace("–", "-") for paragraph in source.paragraphs)  # type: ignore[union-attr]
+            return f"({match[1]})" if is_own or (not source and _BRACKETED_RANGE.fullmatch(match[0])) else match[0]
+
+        return _BRACKETED_NUMBER.sub(replace, quote.text)
 
     def quote_mentions(self, quotes: Iterable[str]) -> Iterator[Mention]:
         """Yield the numbers in some quotes."""

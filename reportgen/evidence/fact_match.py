@@ -52,6 +52,12 @@ def find_disagreement(
             return None
         message = f"is {_print(quantity)}, the quote says {_with_noun(ends[0])}: that is one end of a range"
         return Disagreement("value", message)
+    if any(isinstance(mention.value, PartialDate) and mention.value == _as_year(quantity) for mention in found):
+        year = f"{quantity.value:.0f}"
+        return Disagreement(
+            "value",
+            f'is the number {_print(quantity)}, the quote has the year {year}: write value: "{year}", in quotation marks',
+        )
     for mention in found:
         if _is_same_unit(quantity, mention) and not mention.is_silent:
             return Disagreement("value", f"is {_print(quantity)}, the quote says {_with_noun(mention)}")
@@ -64,10 +70,21 @@ def find_disagreement(
     )
 
 
+def _as_year(quantity: Quantity) -> PartialDate | None:
+    value = quantity.value
+    is_year = isinstance(value, float | int) and value == int(value) and 1000 <= value <= 2999
+    return PartialDate(int(value)) if is_year else None  # type: ignore[arg-type]
+
+
 def _find_lost_interval(quantity: Quantity, same: list[Mention]) -> Disagreement | None:
     """Return how the ends of a fact's interval differ from its quote, where the value alone agrees."""
     spread = quantity.spread
-    if not spread or not spread.has_centre or spread.margin is not None or any(mention.high is not None for mention in same):
+    if (
+        not spread
+        or not spread.has_centre
+        or spread.margin is not None
+        or any(mention.high is not None for mention in same)
+    ):
         return None
     return Disagreement("low", f"has the interval {spread.low:g} to {spread.high:g}, which the quote does not have")
 
@@ -121,10 +138,16 @@ def _is_same_value(quantity: Quantity, mention: Mention, any_scale: bool = False
         return False
     spread = quantity.spread
     if isinstance(mention.high, float | int):
-        ends = spread and _equals(quantity, spread.low, mention, value) and _equals(quantity, spread.high, mention, mention.high)
+        ends = (
+            spread
+            and _equals(quantity, spread.low, mention, value)
+            and _equals(quantity, spread.high, mention, mention.high)
+        )
         return bool(ends)
-    if spread and spread.margin is not None and not (
-        mention.margin is not None and _equals(quantity, spread.margin, mention, mention.margin)
+    if (
+        spread
+        and spread.margin is not None
+        and not (mention.margin is not None and _equals(quantity, spread.margin, mention, mention.margin))
     ):
         return False
     if spread and not spread.has_centre:
@@ -192,7 +215,7 @@ def _is_same_unit(quantity: Quantity, mention: Mention) -> bool:
         return mention.kind == "money" and mention.unit == cents
     if name in ("lb", "lbs", "pounds", "pound") and mention.unit == AMBIGUOUS:
         return True
-    return mention.kind == "count" and _counts(name, mention)
+    return (mention.kind == "count" and _counts(name, mention)) or (not name and mention.is_implied)
 
 
 def _is_same_currency(currency: str, mention: Mention) -> bool:
@@ -219,6 +242,8 @@ def _counts(name: str, mention: Mention) -> bool:
     if not measure and per and mention.per:
         divisor = find_divisor(bottom)
         return divisor is not None and divisor.name == mention.per and _has_words(top, mention.noun)
+    if mention.before and not measure and not mention.unit and _has_words(words, mention.before):
+        return True
     return _has_words(words, mention.noun) and not (measure and mention.unit)
 
 

@@ -22,6 +22,7 @@ Role = Literal[
 
 _FACT = re.compile(r"\$\{([A-Za-z][\w-]*)(:short)?\}")
 _CITE = re.compile(r"[ \n]*\[@[^\]]*\]")
+_SCRIPT = re.compile(r"\^[^\s^]+\^|~[^\s~]+~")
 _SETTING = re.compile(r"\\([\\$\[*_~^`])|(\*{1,3})|\]\((?:https?://|mailto:)[^)\s]*\)|[~^](?=\S)|(?<=\S)[~^]")
 _PIECE = re.compile(
     rf"(?P<fact>{_FACT.pattern})|(?P<cite>{_CITE.pattern})|(?P<setting>{_SETTING.pattern})|(?P<link>\[(?=[^\]]*\]\())"
@@ -104,6 +105,11 @@ def render(
         out.append(text)
         origin.extend(places)
 
+    scripts = (
+        {at for match in _SCRIPT.finditer(raw) for at in (match.start(), match.end() - 1)}
+        if "~" in raw or "^" in raw
+        else ()
+    )
     for match in _PIECE.finditer(raw):
         put(raw[at : match.start()], range(at, match.start()))
         at = match.end()
@@ -119,6 +125,8 @@ def render(
             cites.append(len(origin))
         elif match["setting"] and match["setting"].startswith("\\"):
             put(match["setting"][1], [match.start()])
+        elif match["setting"] in ("~", "^") and match.start() not in scripts:
+            put(match["setting"], [match.start()])  # alone, it prints as it stands
     put(raw[at:], range(at, len(raw)))
     return "".join(out), tuple(origin), tuple(facts), tuple(cites)
 

@@ -22,7 +22,7 @@ def add(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
 
 
 def run(parsed: argparse.Namespace) -> int:
-    from reportgen.evidence.listing import list_numbers, read_paragraphs
+    from reportgen.evidence.sources.number_listing import list_numbers, read_paragraphs
 
     source = read_paragraphs(parsed.file, parsed.lines)
     numbers = [list_numbers(paragraph) for paragraph in source.paragraphs]

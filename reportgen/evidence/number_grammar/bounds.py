@@ -15,7 +15,9 @@ BOUNDS: dict[str, tuple[str, ...]] = {
     "less than": ("less than",), "fewer than": ("less than",), "lower than": ("less than",), "smaller than": ("less than",), "under": ("less than",),
     "below": ("less than",), "short of": ("less than",), "under the age of": ("less than",), "below the age of": ("less than",), "sub-": ("less than",), "<": ("less than",),
     "at most": ("at most",), "no more than": ("at most",), "not more than": ("at most",), "up to": ("at most",),
-    "a maximum of": ("at most",), "as much as": ("at most",), "as many as": ("at most",), "≤": ("at most",),
+    "a maximum of": ("at most",), "maximum of": ("at most", "exactly"), "the maximum": ("at most", "exactly"), "maximum": ("at most", "exactly"),
+    "a ceiling of": ("at most", "exactly"), "a cap of": ("at most", "exactly"), "a limit of": ("at most", "exactly"), "not exceeding": ("at most",), "not to exceed": ("at most",),
+    "minimum of": ("at least", "exactly"), "the minimum": ("at least", "exactly"), "a floor of": ("at least", "exactly"), "not below": ("at least",), "as much as": ("at most",), "as many as": ("at most",), "≤": ("at most",),
     "about": ("about",), "around": ("about",), "roughly": ("about",), "approximately": ("about",), "circa": ("about",),
     "some": ("about",), "an estimated": ("about",), "on the order of": ("about",), "~": ("about",), "≈": ("about",),
     "at least": ("at least",), "no less than": ("at least",), "not less than": ("at least",), "no fewer than": ("at least",),
@@ -47,6 +49,11 @@ def _compile(phrases: dict[str, tuple[str, ...]]) -> re.Pattern[str]:
 
 _NUMBER_BOUND, _DATE_BOUND = _compile(BOUNDS), _compile(DATE_BOUNDS)
 _TRAILING_BOUND = re.compile(r"(?:\s+(" + "|".join(_TRAILING) + r")\b|(\+))", re.IGNORECASE)
+_PREPOSITION = re.compile(
+    r"\b(?:disputes?|row|debates?|concern\w*|worr\w*|control|advantage|argu\w*|fight\w*|conflicts?|negotiat\w*|talks?|power|authority|anger|tensions?|lawsuits?|"
+    r"questions?|spread|phased|talk\w*|speak\w*|spoke|think\w*|know\w*|learn\w*|information|doubts?|complain\w*|ask\w*|warn\w*|built|organi[sz]ed)\s$",
+    re.IGNORECASE,
+)
 _FOR_OVER = re.compile(
     r"\b(?:for|of|after|by|than|at|lasted|took|takes|spent)\s+over\s+$", re.IGNORECASE
 )  # "for over two years"
@@ -78,5 +85,7 @@ def find_bounds(
     ):
         return _EXACTLY, -1, end  # "over two decades" is their course, not their excess
     phrase = re.sub(r"\s+", " ", match[1].lower())
+    if phrase in ("over", "about", "around", "under") and _PREPOSITION.search(window[: match.start(1)]):
+        return _EXACTLY, -1, end  # "a dispute over $5 million"
     bounds = (DATE_BOUNDS if is_date else BOUNDS)[phrase]
     return frozenset(bounds), start - len(window) + match.start(1), end

@@ -45,6 +45,8 @@ class Mention(Struct, frozen=True):
     """The end of the number with its unit; `end` is before the unit of a time."""
     written: str = ""
     """The unit as the text writes it."""
+    before: str = ""
+    """For a number without a unit or noun, the words of its sentence before it: what it counts may stand there."""
     is_implied: bool = False
     """True if the unit or noun is an earlier number's: 520 in "480 crashes in 2019 and 520 in 2020"."""
     is_vague: bool = False

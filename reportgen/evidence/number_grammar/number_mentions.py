@@ -138,7 +138,12 @@ def _read_period(match: re.Match[str]) -> Mention | None:
     first, second = match["fiscal"] or match["from"], match["to"] or match["till"]
     year = _full_year(first)
     if not second:
-        return _mention(match, "date", PartialDate(year), "date")
+        start = (
+            match.start("fiscal")
+            if (len(first) == 4 and match[0][:1] not in "Ff") or " " in match[0][2:]
+            else match.start()
+        )
+        return Mention(start, match.end(), match.string[start : match.end()], "date", PartialDate(year), "date")
     last = (
         int(second) if len(second) == 4 else year - year % 100 + int(second) + (100 if int(second) < year % 100 else 0)
     )

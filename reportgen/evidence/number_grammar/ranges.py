@@ -60,12 +60,20 @@ _NUMBERS = ("money", "percent", "points", "count", "times")
 def join_numbers(found: list[Mention], text: str) -> tuple[Mention, ...]:
     """Return numbers with what they share: the ends of ranges as one, margins with their number, units that are said once."""
     if len(found) == 1:
-        return tuple(found)
+        return (_add_context(found[0], text),)
     found = _read_days(_drop_divisors(found, text), text)
     found = _share_backwards(found, text)
     found = _merge(found, text)
     found = _share_forwards(_share_bounds(found, text), text)
-    return tuple(found)
+    return tuple(_add_context(mention, text) for mention in found)
+
+
+def _add_context(mention: Mention, text: str) -> Mention:
+    """Return a number that nothing says the noun of, with the words of its sentence before it."""
+    if mention.kind != "count" or mention.unit or not _NO_NOUN.match(mention.noun):
+        return mention
+    before = text[max(0, mention.start - 160) : mention.start]
+    return replace(mention, before=_SENTENCE_END.split(before)[-1])
 
 
 def _between(text: str, first: Mention, second: Mention) -> str:
@@ -118,6 +126,7 @@ def _share_backwards(found: list[Mention], text: str) -> list[Mention]:
                 per=after.per,
                 value=value,
                 written=after.written,
+                is_implied=True,
             )
         elif (
             mention.kind == "count" and not mention.unit and after.kind == "count" and after.noun and _OF.fullmatch(gap)

@@ -26,6 +26,7 @@ _PAGE_NUMBER = re.compile(
     r"(?:page\s+)?[-–—]?\s*(?:\d{1,4}|[ivxlc]{1,6})\s*[-–—]?(?:\s*(?:of|/)\s*\d{1,4})?", re.IGNORECASE
 )
 _BULLET = re.compile(r"^(?:[-–—•▪◦*·]|\(?\d{1,2}[.)]|\(?[a-z]\))\s+")
+_FOOTNOTE = re.compile(r"\[?\d{1,3}[\].]?\s*[A-Z(“\"]")
 _WORD = re.compile(r"[^\W\d_]+(?:[-’'][^\W\d_]+)*")
 # Prefixes that are never words, so that a line that ends with one has lost its hyphen.
 _BARE_PREFIX = re.compile(
@@ -75,7 +76,7 @@ def split_blocks(text: str) -> list[Block]:
 def number_paragraphs(blocks: Iterable[Block]) -> tuple[Paragraph, ...]:
     """Number the body paragraphs of a text; notes come last."""
     kept = _drop_front_matter([block for block in blocks if not _is_page_number(block)])
-    body = sorted(_join_broken(_drop_headings(kept)), key=lambda block: block.kind == "note")
+    body = sorted(_join_broken(_mark_footnotes(list(_drop_headings(kept)))), key=lambda block: block.kind == "note")
     words = frozenset(word.lower() for block in body for line in block.lines for word in _WORD.findall(line))
     return tuple(
         Paragraph(number, *join_lines(block.lines, words), page=block.page) for number, block in enumerate(body, 1)
@@ -172,6 +173,23 @@ def _is_unfinished(block: Block) -> bool:
     if block.kind not in ("text", "item") or _END.search(block.lines[-1]):
         return False
     return len(block.lines) > 1 and len(block.lines[-1]) >= FULL_LINE * max(len(line) for line in block.lines)
+
+
+def _mark_footnotes(blocks: list[Block]) -> list[Block]:
+    """Take a footnote that stands at a page's end, inside a sentence, for a note: the sentence continues behind it."""
+    for index in range(1, len(blocks) - 1):
+        before, block, after = blocks[index - 1 : index + 2]
+        is_between = (
+            before.kind in ("text", "item") and not _END.search(before.lines[-1]) and _continues_sentence(after)
+        )
+        if (
+            is_between
+            and block.kind in ("text", "item")
+            and _FOOTNOTE.match(block.lines[0])
+            and _END.search(block.lines[-1])
+        ):
+            blocks[index] = replace(block, kind="note")
+    return blocks
 
 
 def _join_broken(blocks: Iterable[Block]) -> list[Block]:

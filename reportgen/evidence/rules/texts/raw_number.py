@@ -5,24 +5,31 @@ fact, only these are accepted:
 
 - numbers inside a “verbatim quotation”, which the rule `quotation` compares,
 - numbers of a quote that the text cites, with the same unit and bound, if the brief has no fact for them,
-- dates that the brief itself sets: its own date, deadlines and the notes beside them, its timeline, the year of a source;
-  and a month that a fact states more exactly,
-- correct counts of the brief's own parts ("seven decisions", "two bars"), and "day 100" of a deadline, counted from a
+- years of a quote that the text cites,
+- "more than twice", "nearly half" and the like where a quote that the text cites has the percentage,
+- dates that the brief itself sets: its own date, deadlines and the notes beside them, its timeline, the year or month of a
+  source; and a month that a fact states more exactly,
+- correct counts of the brief's own parts ("seven decisions", "two bars") and of what the sentence lists, "the two" of
+  things named before, "four years" where a quote names four in a row, and "day 100" of a deadline, counted from a
   fact's date,
 - names with digits (5G, COVID-19), if the evidence has them letter by letter.
 
 A number in a note on a fact or a source may also be a fact's.
+
+Whatever stands beside a fact and changes the number that a reader reads is an error too, unless the evidence says so: digits and
+signs (`1${x}`, `−${x}`, `±${x}`), bounds (`less than ${x}`), multipliers (`twice ${x}`, `${x} thousand`) and units (`${x}%`).
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sized
+from collections.abc import Container, Iterator, Sized
 from datetime import date
 
 from reportgen.brief.model import Brief
 from reportgen.evidence.bare_words import strip_typography
 from reportgen.evidence.case import Case
+from reportgen.evidence.fact_edges import Edge, find_edges, is_comparison
 from reportgen.evidence.fact_match import is_same_number, is_within, strip_plurals
 from reportgen.evidence.findings import Fault, Severity
 from reportgen.evidence.number_grammar.number_mentions import Mention, find_mentions
@@ -33,23 +40,56 @@ from reportgen.text.numbers import PartialDate, Quantity
 ID = "raw-number"
 SEVERITY: Severity = "error"
 
-_MONTHS_OF = {"": range(1, 13), "early": range(1, 5), "mid": range(6, 9), "late": range(9, 13)}
+_MONTHS_OF: dict[str, Container[int]] = {
+    "": range(1, 13), "early": range(1, 5), "mid": range(6, 9), "late": range(9, 13), "Q1": range(1, 4), "Q2": range(4, 7), "Q3": range(7, 10),
+    "Q4": range(10, 13), "H1": range(1, 7), "H2": range(7, 13), "spring": range(3, 6), "summer": range(6, 9), "autumn": range(9, 12), "winter": (12, 1, 2),
+}  # fmt: skip
 _DAYS_OF = {"": range(1, 32), "early": range(1, 11), "mid": range(10, 22), "late": range(20, 32)}
+_DEFINITE = re.compile(r"\b(?:the|these|those|all|both|its|their|our|other|first|last|between the)\s\Z", re.IGNORECASE)
+_ITEM = re.compile(r",\s*(?:and\s+|or\s+)?|;\s*(?:and\s+|or\s+)?|\s+and\s+|\s+or\s+")
 _DAY = re.compile(r"\bday\s*$", re.IGNORECASE)
 
 
 def check(case: Case) -> Iterator[Fault]:
     names = _evidence_names(case)
     for passage in case.passages:
+        for edge in find_edges(passage):
+            if not _is_edge_in_evidence(case, passage, edge):
+                words = passage.text[edge.start : edge.end].strip()
+                message = f'“{words}” {edge.message} the fact "{edge.fact}"'
+                hint = "print the fact alone; for another number, make another fact with its quote"
+                yield case.passage_fault(message, passage, edge.start, edge.end, hint)
         quoted = [range(found.start, found.end) for found in find_quotations(passage.text)]
         for mention in find_mentions(passage.text):
             is_quoted = any(mention.start in span for span in quoted)
-            if is_quoted or passage.touches_fact(mention.start, mention.end):
+            if mention.is_silent or is_quoted or passage.touches_fact(mention.start, mention.end):
                 continue
             if found := _judge(case, passage, mention, names):
                 message, hint = found
                 message = f"“{passage.text[mention.first : mention.end]}” {message}"
                 yield case.passage_fault(message, passage, mention.first, mention.end, hint)
+
+
+def _is_edge_in_evidence(case: Case, passage: Passage, edge: Edge) -> bool:
+    """Return whether the evidence has the number that a fact and its neighbours make."""
+    quotes = dict.fromkeys([*passage.quotes, *case.brief.fact_quotes(edge.fact)])
+    if not case.has_english_words(quotes):
+        return True
+    if edge.reading is None:
+        words = " ".join(re.sub(r"\d[\d.,]*", " ", passage.text[edge.start : edge.end]).lower().split()[:3])
+        return (
+            edge.message == "multiplies"
+            and bool(words)
+            and any(words in case.quote_words[quote].lower() for quote in quotes)
+        )
+    if edge.message == "adds a bound to" and is_comparison(passage, edge):
+        return True
+    return any(
+        other.same == edge.reading.same
+        and other.bounds & edge.reading.bounds
+        and other.is_vague == edge.reading.is_vague
+        for other in case.quote_mentions(quotes)
+    )
 
 
 def _judge(case: Case, passage: Passage, mention: Mention, names: frozenset[str]) -> tuple[str, str] | None:
@@ -59,10 +99,12 @@ def _judge(case: Case, passage: Passage, mention: Mention, names: frozenset[str]
         return None if is_known else ("is not in the evidence", "write it as the source does")
     if _is_own(case, passage, mention):
         return None
+    if _is_year_of_quote(case, passage, mention) or _is_count_of_words(case, passage, mention):
+        return None
     fact = _find_fact(case, passage, mention)
     if fact and passage.role != "note":
         return "is typed by hand", f"print the fact: ${{{fact}}}"
-    if fact or _is_in_evidence(case, passage, mention):
+    if fact or _is_in_evidence(case, passage, mention) or _is_implied(case, passage, mention):
         return None
     cited = ", ".join(passage.quotes) if 0 < len(passage.quotes) <= 3 else "what it cites"
     return f"is neither a fact of the brief nor in {cited}", "make it a fact with its quote, or say it without a number"
@@ -104,11 +146,98 @@ def _is_in_evidence(case: Case, passage: Passage, mention: Mention) -> bool:
     """Return whether a quote of the passage has the number with its bound, or the passage's facts a more exact date."""
     for other in case.quote_mentions(passage.quotes):
         same_words = other.part == mention.part and _counts_same(other, mention)
-        if other.same == mention.same and other.bounds & mention.bounds and same_words:
+        is_alike = other.same == mention.same and other.is_vague == mention.is_vague
+        if is_alike and other.bounds & mention.bounds and same_words:
             return True
     quantities = case.brief.quantities.items()
     dates = (quantity.value for name, quantity in quantities if _is_backed(case, passage, name))
     return any(isinstance(value, PartialDate) and _may_mean(mention, value) for value in dates)
+
+
+def _is_year_of_quote(case: Case, passage: Passage, mention: Mention) -> bool:
+    """Return whether a number is a year that a quote of the passage names, even where a fact has the same year."""
+    year = mention.value
+    if not isinstance(year, PartialDate) or year.month or year.decade:
+        return False
+    quotes = passage.quotes
+    if passage.role in ("finding", "summary"):  # which may rest on any quote: those of the facts that they print count
+        quotes = tuple(quote for span in passage.facts for quote in case.brief.fact_quotes(span.id))
+    return any(other.same == mention.same for other in case.quote_mentions(quotes))
+
+
+def _is_implied(case: Case, passage: Passage, mention: Mention) -> bool:
+    """Return whether a percentage in the evidence is what "more than twice" or "nearly half" says."""
+    value = mention.value
+    if mention.kind not in ("times", "share") or isinstance(value, PartialDate) or mention.bounds == {"exactly"}:
+        return False
+    room = max(1.0, value) if mention.kind == "times" else 0.1
+    for other in case.quote_mentions(passage.quotes):
+        if other.kind != "percent" or isinstance(other.value, PartialDate) or other.high is not None:
+            continue
+        share = other.value / 100
+        is_more = value < share < value + room and not mention.bounds.isdisjoint(
+            {"more than", "a little more than", "at least"}
+        )
+        is_less = value - 0.05 * value <= share < value and not mention.bounds.isdisjoint(
+            {"a little less than", "less than"}
+        )
+        is_about = abs(share - value) <= 0.05 * value and "about" in mention.bounds
+        if is_more or is_less or is_about:
+            return True
+    return False
+
+
+def _is_count_of_words(case: Case, passage: Passage, mention: Mention) -> bool:
+    """Return whether a number counts what the text lists or named before: "three reasons: …", "the two"; years in a row."""
+    value = mention.value
+    if (
+        mention.kind != "count"
+        or isinstance(value, PartialDate)
+        or mention.bounds != {"exactly"}
+        or mention.high is not None
+    ):
+        return False
+    if not 2 <= value <= 12 or mention.is_vague:
+        return False
+    if mention.unit:
+        return mention.unit == "year" and value in _years_in_a_row(case, passage)
+    sentence = next((each for each in passage.sentences if each.start <= mention.start < each.end), None)
+    if sentence and value in _count_items(passage.text, mention, sentence.end):
+        return True
+    before = passage.text[max(0, mention.start - 16) : mention.start]
+    if (
+        not _DEFINITE.search(before)
+        or not mention.text.isalpha()
+        or (value != 2 and mention.noun and value != _count_before(passage.text, mention))
+    ):
+        return False
+    words = set(_noun_words(mention)[:2])
+    return not any(
+        other.kind == "count" and not other.unit and other.value != value and words & set(_noun_words(other)[:2])
+        for other in case.quote_mentions(passage.quotes)
+    )
+
+
+def _count_items(text: str, mention: Mention, end: int) -> set[int]:
+    """Return how many things a sentence may list after a number: behind a colon or a dash."""
+    colon = re.compile(r":\s|\s[–—]\s|—").search(text, mention.end, end)
+    return {len([item for item in _ITEM.split(text[colon.end() : end]) if item.strip()])} if colon else set()
+
+
+def _count_before(text: str, mention: Mention) -> int:
+    """Return how many things the words before a number list."""
+    return len([item for item in _ITEM.split(text[: mention.start]) if item.strip()])
+
+
+def _years_in_a_row(case: Case, passage: Passage) -> set[int]:
+    """Return how many years in a row each quote of a passage names."""
+    counts = set()
+    for quote in passage.quotes:
+        dates = [mention.value for mention in case.quote_mentions([quote]) if isinstance(mention.value, PartialDate)]
+        years = sorted({date.year for date in dates if date.year and not date.decade})
+        if len(years) > 1 and years[-1] - years[0] == len(years) - 1:
+            counts.add(len(years))
+    return counts
 
 
 def _counts_same(first: Mention, second: Mention) -> bool:
@@ -127,8 +256,8 @@ def _may_mean(mention: Mention, exact: PartialDate) -> bool:
     if not isinstance(wide, PartialDate) or wide.decade or not is_within(exact, wide) or wide == exact:
         return False
     if wide.month is None:
-        return bool(mention.part) and exact.month is not None and exact.month in _MONTHS_OF[mention.part]
-    return exact.day is None or exact.day in _DAYS_OF[mention.part]
+        return bool(mention.part) and exact.month is not None and exact.month in _MONTHS_OF.get(mention.part, ())
+    return exact.day is None or exact.day in _DAYS_OF.get(mention.part, ())
 
 
 def _is_own(case: Case, passage: Passage, mention: Mention) -> bool:
@@ -152,6 +281,10 @@ def _own_dates(brief: Brief) -> Iterator[PartialDate]:
     yield from (PartialDate(day.year, day.month, day.day) for day in days)
     yield from (event.date for event in brief.timeline)
     for source in brief.sources.values():
+        for mention in find_mentions(source.published or ""):
+            if isinstance(mention.value, PartialDate):
+                yield mention.value
+                yield PartialDate(mention.value.year, mention.value.month)
         yield from (PartialDate(int(year)) for year in re.findall(r"\b(?:1[5-9]|20)\d\d\b", source.published or ""))
 
 
