@@ -5,7 +5,6 @@ A damaged file is read in this process. One that is made to stop its reader is r
 
 from __future__ import annotations
 
-import os
 import random
 import subprocess
 import sys
@@ -29,6 +28,13 @@ from tests.conftest import INIT, ROOT
 TITLE = "Damaged memos and decks"
 FULL, SAMPLE = 400, 12
 MEMORY = 1_000_000  # KB, of the command and its processes
+METER = """
+import resource, subprocess, sys
+code = subprocess.run(sys.argv[1:], stdout=subprocess.DEVNULL).returncode
+print(resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss)
+sys.exit(max(code, 0) or (code != 0))
+"""
+"""Runs a command and prints the memory (KB) of its largest process: that of this one would count as its own until it starts."""
 EXPECTED = {ExitCode.OK: "ok", ExitCode.EVIDENCE: "ok", ExitCode.FILE: "refused"}
 
 
@@ -59,16 +65,13 @@ def _attack_commands() -> Iterator[Outcome]:
 
 def _run_command(case: str, arguments: list[str]) -> Outcome:
     """Run a command and judge its exit code, its time and the memory of its largest process."""
-    command, started = [sys.executable, "-m", "reportgen", *arguments], time.monotonic()
-    with subprocess.Popen(command, cwd=ROOT, stdout=subprocess.DEVNULL, stderr=subprocess.PIPE) as process:
-        assert process.stderr
-        words = process.stderr.read().decode()
-        _, status, usage = os.wait4(process.pid, 0)
-        process.returncode = os.waitstatus_to_exitcode(status)
-    seconds, detail = time.monotonic() - started, " ".join(words.split())[:200]
-    if seconds > LONGEST or usage.ru_maxrss > MEMORY:
-        return Outcome(case, "hang", True, f"{seconds:.1f} s, {usage.ru_maxrss // 1000} MB: {detail}")
-    verdict = EXPECTED.get(ExitCode(process.returncode) if process.returncode >= 0 else ExitCode.INTERNAL, "crash")
+    started = time.monotonic()
+    command = [sys.executable, "-c", METER, sys.executable, "-m", "reportgen", *arguments]
+    done = subprocess.run(command, cwd=ROOT, capture_output=True)
+    seconds, memory, detail = time.monotonic() - started, int(done.stdout), " ".join(done.stderr.decode().split())[:200]
+    if seconds > LONGEST or memory > MEMORY:
+        return Outcome(case, "hang", True, f"{seconds:.1f} s, {memory // 1000} MB: {detail}")
+    verdict = EXPECTED.get(ExitCode(done.returncode), "crash")
     return Outcome(case, verdict, verdict == "crash", detail)
 
 
