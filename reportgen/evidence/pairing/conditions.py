@@ -27,9 +27,10 @@ _CONDITION = (
     rf"\b(?<!as )(?<!what )(?:{_MARKERS})\b(?:(?! and [^,;]*\d)[^,;:.—()]|\.\d)*"
     r"|\b(?:absent|without) (?:further |new |additional |more |any |legislative |policy )*(?:changes?|action|reforms?|legislation|policies|measures|intervention|\w+ by \w+)\b"
     rf"|\bunder (?:(?:the|an?|its|their|all|most|these|those|this) )?(?:[\w-]+ ){{0,3}}?(?:{_KINDS_OF_PLAN})\b|\bunder business[- ]as[- ]usual\b"
+    r"|\bbased on (?:(?:the|today['’]s|current|existing|present|their|stated|announced) )*(?:commitments?|pledges|policies|laws?|plans|trends)\b"
 )
 _MAY_HAVE_CONDITION = re.compile(
-    r"\b(?:if|unless|provided|assum|as long|so long|condition|contingent|depend|event|absent|without|under)",
+    r"\b(?:if|unless|provided|assum|as long|so long|condition|contingent|depend|event|absent|without|under|based)",
     re.IGNORECASE,
 )
 _MAY_HAVE_BASE = re.compile(r"\d{4}|level|compar|relative|than|time|average", re.IGNORECASE)
@@ -38,6 +39,7 @@ _NAMED_BASE = r"(?:pre-?\s?industrial|pre-?\s?pandemic|pre-?\s?war|pre-?\s?crisi
 _BASE = (
     rf"\b(?:from|on|over|to|below|above|than(?: in)?|against|at|under)\s+(?:(?:the|their|its|a|in|average|mean)\s+)*(?:{_YEAR}(?:[-–]{_YEAR})?|{_NAMED_BASE})(?:['’]s)?\s+(?:levels?|baselines?|base|averages?|times|rates?|values?|period|peaks?|scenario)\b"
     rf"|\b(?:relative to|compared (?:with|to)|in comparison (?:with|to)|against|versus|vs\.?|below|above|than(?: in)?)\s+(?:(?:the|their|its|in|level|levels|of|average|baseline|\w+ly|fiscal year|fiscal|those)\s+)*(?:{_YEAR}(?:[-–]{_YEAR})?\b|{_NAMED_BASE}\b(?:\s+(?:levels?|times|averages?))?)"
+    rf"|\b(?:from|below|above|over|relative to|compared (?:with|to)|than)\s+(?:(?:the|their|its)\s+)?levels?\s+(?:of|in)\s+{_YEAR}\b"
     rf"|\bthan (?:in )?(?:a year|the year|the previous year|the year) (?:before|earlier|ago)\b|\b(?:than|from|on|over) (?:a|the previous|the prior) year (?:before|earlier|ago)\b"
 )
 _LEADING = re.compile(r"\A[\s“\"(]*(?:(?:but|and|so|yet|even|only|thus|however|then),?\s+)?\Z", re.IGNORECASE)

@@ -22,6 +22,8 @@ class Tie(Struct, frozen=True):
 
     number: Mention
     tied: Mention
+    is_direct: bool = True
+    """False where a date stands before several numbers: it may not be that of each."""
 
 
 _SENTENCE = re.compile(r"(?<=[^A-Z\d.][.!?])\s+(?=[A-Z“\"(])|;\s")
@@ -98,7 +100,7 @@ def _tie_dates(text: str, part: Sequence[Mention]) -> Iterator[Tie]:
         if not is_date(mention):
             follows = index + 1 < len(part) and _is_tied(text, mention, part[index + 1])
             if forward and not follows:
-                yield Tie(mention, forward)
+                yield Tie(mention, forward, is_direct=False)
             continue
         if before and not is_date(before) and mention.start not in in_period and _is_tied(text, before, mention):
             yield Tie(before, mention)
@@ -110,7 +112,7 @@ def _tie_dates(text: str, part: Sequence[Mention]) -> Iterator[Tie]:
 
 def _is_tied(text: str, number: Mention, date: Mention) -> bool:
     """Return whether a date is that of the number before it."""
-    between = text[number.end : date.first if date.bound_start >= number.end else date.start]
+    between = text[number.end : date.start]
     return is_date(date) and bool(_TO_DATE.search(between)) and not _NEW_PART.search(between)
 
 

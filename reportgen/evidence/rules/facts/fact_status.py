@@ -34,7 +34,7 @@ _BACKING = {
 _STATUS = {"reported": "reported", "expected": "forecast"}
 """The status that a class of qualifiers asks for."""
 _NEXT_STATEMENT = re.compile(
-    r";|[.!?]\s|,? (?:but|while|whereas|although)\b|,? and (?=(?:it|they|he|she|is|are|was|were|will|has|have|had|then)\b)",
+    r";|[.!?]\s|,? (?:but|while|whereas|although)\b|, which\b|,? and (?=(?:it|they|he|she|is|are|was|were|will|has|have|had|then)\b)",
     re.IGNORECASE,
 )
 _ACCORDING = re.compile(r"\b(?:according to|by the estimate of|in the words of)\b", re.IGNORECASE)
@@ -66,10 +66,9 @@ def _check_quote(case: Case, quote: str) -> Iterator[Fault]:
     text = case.quote_words[quote]
     for qualifier in find_qualifiers(text):
         status = _STATUS.get(qualifier.kind)
-        if status and not any(fact.status == status for fact in facts.values()):
-            name = _find_qualified(case, list(facts), qualifier, text)
-            if name is None:
-                continue
+        named = _find_qualified(case, list(facts), qualifier, text) if status else []
+        if named and not any(facts[name].status == status for name in named):
+            name = named[0]
             message = f'the quote of the fact "{name}" says “{qualifier.word}”, but the fact does not'
             yield case.fault(message, ("facts", name), f"add status: {status}")
     if _ACCORDING.search(text):
@@ -79,8 +78,8 @@ def _check_quote(case: Case, quote: str) -> Iterator[Fault]:
                 yield case.fault(message, ("facts", name), "add attributed_to: with the name that the quote gives")
 
 
-def _find_qualified(case: Case, facts: list[str], qualifier: Qualifier, text: str) -> str | None:
-    """Return the fact that a qualifier speaks of: the next in its clause, or its subject; None if it speaks of none.
+def _find_qualified(case: Case, facts: list[str], qualifier: Qualifier, text: str) -> list[str]:
+    """Return the facts of which a qualifier can speak: those after it in its clause, else its subject.
 
     A fact without a number of its own in the quote ("this year") can always be meant.
     """
@@ -93,11 +92,10 @@ def _find_qualified(case: Case, facts: list[str], qualifier: Qualifier, text: st
     ]
     following = [name for place, name in places if qualifier.end <= place < end]
     if following:
-        return following[0]
+        return following
     if unplaced := [name for name in facts if name not in {name for _, name in places}]:
-        return unplaced[0]
-    preceding = [name for place, name in places if start <= place < qualifier.start]
-    return preceding[-1] if preceding else None
+        return unplaced
+    return [name for place, name in places if start <= place < qualifier.start][-1:]
 
 
 def _split_statements(text: str) -> Iterator[tuple[int, int]]:

@@ -8,14 +8,14 @@ and so is a chart that draws it there.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from reportgen.charts.base import Chart
 from reportgen.evidence.case import Case
 from reportgen.evidence.fact_match import is_within
 from reportgen.evidence.findings import Fault, Severity
 from reportgen.evidence.number_grammar.number_mentions import Mention, find_mentions
-from reportgen.evidence.pairing.number_subjects import Subject, find_parts, find_subjects
+from reportgen.evidence.pairing.number_subjects import Part, Subject, find_parts, find_subjects
 from reportgen.evidence.pairing.number_ties import find_ties, is_date
 from reportgen.evidence.passages import Passage
 from reportgen.text.numbers import PartialDate
@@ -24,24 +24,31 @@ ID = "paired-number"
 SEVERITY: Severity = "error"
 READS_ENGLISH = True
 
+_ENOUGH = 2  # words of another number's part of the quote that show that it is meant
+_FEW = 3  # quotes among which a typed number's own can be found
+
 
 def check(case: Case) -> Iterator[Fault]:
-    tied = {name: ties for name, text in case.quote_words.items() if len(ties := find_ties(text)) > 1}
+    has_ties = any(find_ties(text) for text in case.quote_words.values())
     named = {name: subjects for name, text in case.quote_words.items() if len(subjects := find_subjects(text)) > 1}
-    if not tied and not named:
-        return
     for passage in case.passages:
-        if passage.role not in ("note", "judgment", "recommendation"):
-            yield from _check_subjects(case, passage, named) if named else ()
-            for tie in find_ties(passage.text) if tied else ():
-                quotes = _quotes_of(case, passage, tie.number)
-                if found := _find_other(case, quotes, tie.number, tie.tied):
-                    hint = f"the source has “{case.quote_words[found]}”"
-                    message = (
-                        f"“{tie.tied.text}” belongs to another number than {tie.number.text} in the quote “{found}”"
-                    )
-                    yield case.passage_fault(message, passage, tie.number.first, tie.number.end, hint)
+        if passage.role in ("note", "judgment", "recommendation"):
+            continue
+        if has_ties:
+            yield from _check_ties(case, passage)
+        misplaced = [*(_check_subjects(case, passage, named) if named else ()), *_check_contexts(case, passage)]
+        yield from {(fault.where, fault.words): fault for fault in misplaced}.values()
     yield from _check_charts(case)
+
+
+def _check_ties(case: Case, passage: Passage) -> Iterator[Fault]:
+    """Look for numbers with the year, or with the number beside it, of another number."""
+    for tie in find_ties(passage.text):
+        quotes = _quotes_of(case, passage, tie.number)
+        if found := _find_other(case, quotes, tie.number, tie.tied, tie.is_direct):
+            message = f"the quote “{found}” does not have {tie.number.text} with “{tie.tied.text}”"
+            hint = f"the source has “{case.quote_words[found]}”"
+            yield case.passage_fault(message, passage, tie.number.first, tie.number.end, hint)
 
 
 def _check_subjects(case: Case, passage: Passage, named: Mapping[str, tuple[Subject, ...]]) -> Iterator[Fault]:
@@ -54,11 +61,7 @@ def _check_subjects(case: Case, passage: Passage, named: Mapping[str, tuple[Subj
                 continue
             others = (subject for subject in subjects if subject not in own and _are_alike(own[0], subject, part.stems))
             if other := next(others, None):
-                message = (
-                    f"{part.number.text} is not what the quote “{quote}” says of this: that is {other.number.text}"
-                )
-                hint = f"the source has “{case.quote_words[quote]}”"
-                yield case.passage_fault(message, passage, part.number.first, part.number.end, hint)
+                yield _make_fault(case, passage, part, quote, other.number)
 
 
 def _are_alike(own: Subject, other: Subject, stems: frozenset[str]) -> bool:
@@ -68,18 +71,46 @@ def _are_alike(own: Subject, other: Subject, stems: frozenset[str]) -> bool:
     return bool((own.before and other.before & stems) or (own.after and other.after & stems))
 
 
+def _check_contexts(case: Case, passage: Passage) -> Iterator[Fault]:
+    """Look for numbers beside which a sentence has words of another number's part of the quote, and none of their own."""
+    dated = {tie.number.start for tie in find_ties(passage.text) if is_date(tie.tied)}
+    for part in find_parts(passage.text):
+        for quote in _quotes_of(case, passage, part.number) if part.number.start not in dated else ():
+            known = find_parts(case.quote_words[quote])
+            own = [other.stems for other in known if _is_same(other.number, part.number)]
+            if len(own) != 1 or len(own[0]) < _ENOUGH or not own[0].isdisjoint(part.stems - _shared_stems(known)):
+                continue
+            for other in known:
+                if len((other.stems - own[0]) & part.stems) >= _ENOUGH:
+                    yield _make_fault(case, passage, part, quote, other.number)
+                    break
+
+
+def _shared_stems(parts: Sequence[Part]) -> frozenset[str]:
+    """Return the stems that every number of a quote has beside it."""
+    return frozenset.intersection(*(part.stems for part in parts))
+
+
+def _make_fault(case: Case, passage: Passage, part: Part, quote: str, other: Mention) -> Fault:
+    message = f"{part.number.text} is not what the quote “{quote}” says of this: that is {other.text}"
+    hint = f"the source has “{case.quote_words[quote]}”"
+    return case.passage_fault(message, passage, part.number.first, part.number.end, hint)
+
+
 def _quotes_of(case: Case, passage: Passage, number: Mention) -> tuple[str, ...]:
-    """Return the quotes that a number of a passage comes from: those of its fact, else all that back the passage."""
+    """Return the quotes that a number of a passage comes from: those of its fact, else the few that back the passage."""
     for span in passage.facts:
         if span.start < number.end and number.start < span.end:
             return tuple(case.brief.facts[span.id].quote)
-    return passage.quotes
+    return passage.quotes if len(passage.quotes) <= _FEW else ()
 
 
-def _find_other(case: Case, quotes: Iterable[str], number: Mention, tied: Mention) -> str | None:
-    """Return a quote that ties a number to something else, and what it is paired with to another number.
+def _find_other(
+    case: Case, quotes: Iterable[str], number: Mention, tied: Mention, is_direct: bool = True
+) -> str | None:
+    """Return a quote that ties a number to something else than a text does, and what the text has to another number.
 
-    None if any of the quotes has the pair, or has the number by itself.
+    None if any of the quotes has the pair, or has the number by itself. A year right behind the number need not be another's.
     """
     found = None
     for quote in quotes:
@@ -90,7 +121,8 @@ def _find_other(case: Case, quotes: Iterable[str], number: Mention, tied: Mentio
         own = [tie for tie in ties if _is_same(tie.number, number)]
         if not own or any(_agree(tie.tied, tied) for tie in own):
             return None
-        if any(_agree(tie.tied, tied) for tie in ties if tie not in own):
+        is_dated = is_direct and is_date(tied) and all(tie.is_direct for tie in own)
+        if is_dated or any(_agree(tie.tied, tied) for tie in ties if tie not in own):
             found = quote
     return found
 
@@ -124,6 +156,6 @@ def _check_charts(case: Case) -> Iterator[Fault]:
                 numbers = find_mentions(case.brief.quantities[fact].prose)
                 if len(years) != 1 or not numbers:
                     continue
-                if found := _find_other(case, case.brief.facts[fact].quote, numbers[0], years[0]):
+                if found := _find_other(case, case.brief.facts[fact].quote, numbers[0], years[0], is_direct=False):
                     message = f'the chart draws the fact "{fact}" at {label}, which the quote “{found}” gives for another number'
                     yield case.fault(message, ("exhibits", name), f"the source has “{case.quote_words[found]}”")
