@@ -38,7 +38,9 @@ _ITEM = r"(?:the |an? |its |their )?[^\W\d][\w’'-]*"
 _ITEMS = re.compile(rf"({_ITEM})((?:, {_ITEM})*),? and ({_ITEM})\b")
 _NO_SUBJECT = stem_set(
     "year years month months week weeks day days decade quarter fiscal calendar percent percentage point points total about million billion "
-    "thousand trillion dollars euros pounds cents january february march april may june july august september october november december early late end"
+    "thousand trillion dollars euros pounds cents january february march april may june july august september october november december early late end before after now then today earlier later ago previous previously "
+    "against versus compared while whereas although though among between during within without despite per via since until "
+    "currently under over each former latter others other respectively only average total more less about around nearly"
 )
 
 
@@ -62,8 +64,8 @@ def _find_subjects(text: str) -> Iterator[Subject]:
                 continue
             sides = [
                 (
-                    _find_nouns(text[spans[index][0] : numbers[index].first]),
-                    _find_nouns(text[numbers[index].end : spans[index][1]]),
+                    frozenset(_find_nouns(text[spans[index][0] : numbers[index].first])),
+                    frozenset(_find_nouns(text[numbers[index].end : spans[index][1]])[:1]),  # the rest is often of all
                 )
                 for index in group
             ]
@@ -107,17 +109,23 @@ def _split(text: str) -> Iterator[tuple[int, int, list[Mention]]]:
 
 def _find_spans(text: str, start: int, end: int, numbers: Sequence[Mention]) -> list[tuple[int, int]]:
     """Return the part of the sentence that belongs to each number."""
-    cuts = [start]
-    for one, two in pairwise(numbers):
+    spans = [(start, end)] * len(numbers)
+    for index, (one, two) in enumerate(pairwise(numbers)):
         cut = _CUT.search(text, one.end, two.first)
-        cuts.append(cut.start() if cut else one.end)
-    return list(pairwise([*cuts, end]))
+        if cut and cut[0].strip().lower() == "to" and not _CUT.search(text, cut.end(), two.first):
+            continue  # "from 480 to 520": what is said of one is said of the other
+        at = cut.start() if cut else one.end
+        spans = [
+            (left, min(right, at)) if place <= index else (max(left, at), right)
+            for place, (left, right) in enumerate(spans)
+        ]
+    return spans
 
 
-def _find_nouns(text: str) -> frozenset[str]:
-    words = {
+def _find_nouns(text: str) -> list[str]:
+    words = [(found, text[at:to]) for found, at, to in content_stems(text)]
+    return [
         found
-        for found, at, to in content_stems(text)
-        if not is_verb(text[at:to]) and not VARYING.fullmatch(text[at:to])
-    }
-    return frozenset(word for word in words if word not in _NO_SUBJECT and not word.isdigit())
+        for found, word in words
+        if not is_verb(word) and not VARYING.fullmatch(word) and found not in _NO_SUBJECT and not found.isdigit()
+    ]

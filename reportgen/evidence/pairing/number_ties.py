@@ -32,6 +32,8 @@ _TO_DATE = re.compile(
     r"(?:(?:the|end|start|beginning|middle|close|fiscal|calendar|financial|years?|FY|early|late|mid|first|second|half|quarter|of|about|around)[\s-]*)*$",
     re.IGNORECASE,
 )
+_TO_BASE = re.compile(r"\b(?:levels?|below|above|relative|compared|baseline|than|lower|higher)\b", re.IGNORECASE)
+_LEVEL = re.compile(r"\s+(?:levels?|baselines?|averages?)\b", re.IGNORECASE)
 _NEW_PART = re.compile(r",|;|\b(?:and|or|but|to|from|while|whereas|than|against|versus)\b", re.IGNORECASE)
 _PERIOD = re.compile(
     r"\s*(?:[-–—]|to|and|through|until)\s*(?:(?:fiscal|calendar|financial|year|the|FY)\s*)*", re.IGNORECASE
@@ -94,13 +96,14 @@ def _find_lists(text: str, part: Sequence[Mention]) -> list[list[Mention]]:
 def _tie_dates(text: str, part: Sequence[Mention]) -> Iterator[Tie]:
     """Tie a date to the number before it ("480 in 2019"), or to those after it ("In 2019, 480")."""
     in_period = set(_find_periods(text, part))
+    is_alone = sum(not is_date(mention) for mention in part) == 1
     forward: Mention | None = None
     for index, mention in enumerate(part):
         before = part[index - 1] if index else None
         if not is_date(mention):
             follows = index + 1 < len(part) and _is_tied(text, mention, part[index + 1])
             if forward and not follows:
-                yield Tie(mention, forward, is_direct=False)
+                yield Tie(mention, forward, is_direct=is_alone)
             continue
         if before and not is_date(before) and mention.start not in in_period and _is_tied(text, before, mention):
             yield Tie(before, mention)
@@ -113,6 +116,8 @@ def _tie_dates(text: str, part: Sequence[Mention]) -> Iterator[Tie]:
 def _is_tied(text: str, number: Mention, date: Mention) -> bool:
     """Return whether a date is that of the number before it."""
     between = text[number.end : date.start]
+    if _TO_BASE.search(between) or _LEVEL.match(text, date.end):
+        return False  # what the number is compared with
     return is_date(date) and bool(_TO_DATE.search(between)) and not _NEW_PART.search(between)
 
 

@@ -36,6 +36,7 @@ _BASE_STEMS = stem_set(
 _NEGATION = re.compile(
     r"\b(?:not|no|never|none|nothing|nobody|neither|nor|unless|without|absent|fail\w*)\b|n[’']t\b", re.IGNORECASE
 )
+_TURNABLE = re.compile(r"(?:if|unless|provided|assuming|as long as|so long as)\b", re.IGNORECASE)
 _YEAR = re.compile(r"\b(?:1[5-9]|20|21)\d\d\b")
 _YEAR_BEFORE = re.compile(r"\byears? (?:before|earlier|ago)\b", re.IGNORECASE)
 _YEARLY = re.compile(
@@ -135,6 +136,8 @@ def _says_condition(text: str, words: str) -> bool:
 def _turns_round(text: str, words: str) -> bool:
     """Return whether a text has the condition with a negation more or less: "unless" for "if"."""
     stems = stem_set(words) - _MARKER_STEMS
+    if not _TURNABLE.match(words):
+        return False  # "under current law" is "if laws do not change"
     same = [clause for clause in find_conditions(text) if len(stems & stem_set(clause.text)) >= 0.5 * len(stems)]
     return bool(stems and same) and all(_parity(clause.text) != _parity(words) for clause in same)
 

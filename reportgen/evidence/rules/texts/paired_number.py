@@ -73,9 +73,11 @@ def _are_alike(own: Subject, other: Subject, stems: frozenset[str]) -> bool:
 
 def _check_contexts(case: Case, passage: Passage) -> Iterator[Fault]:
     """Look for numbers beside which a sentence has words of another number's part of the quote, and none of their own."""
-    dated = {tie.number.start for tie in find_ties(passage.text) if is_date(tie.tied)}
+    dates = {tie.number.start: tie.tied for tie in find_ties(passage.text) if is_date(tie.tied)}
     for part in find_parts(passage.text):
-        for quote in _quotes_of(case, passage, part.number) if part.number.start not in dated else ():
+        for quote in _quotes_of(case, passage, part.number):
+            if (date := dates.get(part.number.start)) and _tells_apart(case.quote_words[quote], date):
+                continue
             known = find_parts(case.quote_words[quote])
             own = [other.stems for other in known if _is_same(other.number, part.number)]
             if len(own) != 1 or len(own[0]) < _ENOUGH or not own[0].isdisjoint(part.stems - _shared_stems(known)):
@@ -84,6 +86,11 @@ def _check_contexts(case: Case, passage: Passage) -> Iterator[Fault]:
                 if len((other.stems - own[0]) & part.stems) >= _ENOUGH:
                     yield _make_fault(case, passage, part, quote, other.number)
                     break
+
+
+def _tells_apart(text: str, date: Mention) -> bool:
+    """Return whether a date belongs to one number of a quote alone."""
+    return len({tie.number.start for tie in find_ties(text) if is_date(tie.tied) and _agree(tie.tied, date)}) <= 1
 
 
 def _shared_stems(parts: Sequence[Part]) -> frozenset[str]:
