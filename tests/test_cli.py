@@ -250,6 +250,46 @@ def test_a_source_is_named_on_the_command_line(started, tmp_path):
     assert run("check", started / "brief.yaml", "--source", tmp_path / "gone.txt").returncode == 7
 
 
+def test_source_lists_paragraphs_and_numbers(tmp_path):
+    article = tmp_path / "article.txt"
+    article.write_text(
+        "Costs fell by -3.2 percent in 2023, to between $3 and $5 billion.\n\nAbout 12 of 27 ports agreed by May 2024.\n",
+        encoding="utf-8",
+    )
+    listed = run("source", article).stdout.decode()
+    assert "¶1 Costs fell" in listed
+    assert "“between $3 and $5 billion”" not in listed
+    assert "“$3 and $5 billion”: money 3000000000–5000000000 US$" in listed
+    assert "“About 12”: count 12 ports agreed, about" in listed
+    found = json.loads(run("source", article, "--format", "json").stdout)
+    first, second = found["paragraphs"]
+    assert [paragraph["number"] for paragraph in found["paragraphs"]] == [1, 2]
+    change, year, cost = first["numbers"]
+    assert (change["value"], change["sign"], change["unit"]) == (-3.2, "-", "percent")
+    assert (year["kind"], year["value"]) == ("date", "2023")
+    assert (cost["value"], cost["high"], cost["unit"]) == (3_000_000_000, 5_000_000_000, "$")
+    assert first["text"][cost["start"] : cost["end"]] == cost["text"]
+    assert [(number["value"], number["bound"]) for number in second["numbers"]] == [
+        (12, "about"),
+        (27, ""),
+        ("2024-05", ""),
+    ]
+
+
+def test_source_reads_lines_when_asked(tmp_path):
+    article = tmp_path / "lines.txt"
+    article.write_text("A 2.5GW plant\nFY2024\n\n5G\n", encoding="utf-8")
+    found = json.loads(run("source", article, "--lines", "--format", "json").stdout)["paragraphs"]
+    assert [paragraph["text"] for paragraph in found] == ["A 2.5GW plant", "FY2024", "5G"]
+    assert [number["measure"] for paragraph in found for number in paragraph["numbers"]] == ["GW", "", ""]
+    assert run("source", tmp_path / "gone.txt").returncode == 7
+    page = tmp_path / "page.html"
+    page.write_text("<p>Five boats.</p>", encoding="utf-8")
+    refused = run("source", page, "--lines")
+    assert refused.returncode == 7
+    assert b"leave --lines out" in refused.stderr
+
+
 def test_build_makes_nothing_of_a_brief_that_its_evidence_does_not_carry(started, tmp_path):
     path = edited(started, "value: 42,", "value: 43,")
     done = run("build", path, "--output-dir", tmp_path / "out")

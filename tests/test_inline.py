@@ -157,3 +157,15 @@ def test_a_text_without_marks_is_read_as_the_parser_reads_it(text):
 def test_quotes_and_apostrophes_are_typographic_in_names_and_in_texts(plain, printed):
     assert inline.set_quotes(plain) == printed
     assert inline.render_plain(plain, {}) == printed
+
+
+def test_a_minus_stays_with_its_number():
+    loss = {"loss": Quantity(-6, Unit("US$ billion"))}
+    assert inline.render_plain("It lost ${loss}.", loss) == "It lost −\u2060$6\u00a0billion."
+    assert (
+        inline.render_plain("It was −€4 or –3.2 or minus 5.", {}) == "It was −\u2060€4 or –\u20603.2 or minus\u00a05."
+    )
+    assert (
+        inline.render_plain("It took 3–5 years, a well–known 2019–2020 span.", {})
+        == "It took 3–5\u00a0years, a well–known 2019–2020 span."
+    )

@@ -126,6 +126,8 @@ def _find_glued(passage: Passage, span: FactSpan) -> Edge | None:
         return Edge(start, end + 1, span.id, "touches")
     if match := _MINUS_BEFORE.search(before):
         return Edge(start - len(match[0].lstrip()), end, span.id, "puts a sign before")
+    if printed[:1] in "−-" and last and last in "−–-‑":
+        return Edge(start - 1, end, span.id, "puts a sign before")
     if match := _MULTIPLIER.search(before):
         return Edge(start - (len(before) - match.start()), end, span.id, "multiplies")
     if match := _SCALE_AFTER.match(after):

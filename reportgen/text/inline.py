@@ -5,7 +5,7 @@
     *emphasis*  **strong**  [link](https://example.org)  CO~2~  10^6^
     [집현전]{ko}       words in another language than the document's, by its tag
 
-Straight quotes become curly ones, -- and --- dashes; a number and its unit never part at a line's end.
+Straight quotes become curly ones, -- and --- dashes; a number never parts from its unit or its minus at a line's end.
 """
 
 from __future__ import annotations
@@ -43,6 +43,10 @@ LINKS = "links go to https://, http:// or mailto: addresses"
 _UNIT = re.compile(
     r"(?<=\d) (?=(?:percent|percentage|thousand|million|billion|trillion|years?|months?|weeks?|days?)\b)"
 )
+WORD_JOINER = "\u2060"
+_ANY_MINUS = re.compile(r"[−–]|minus")
+_MINUS = re.compile(r"(?<![^\s(\[“\"/=<>≤≥≈~])(?:−(?=[^\W\d_]{0,3}[$€£¥₩₹])|–(?=[$€£¥₩₹]?\d))")
+_MINUS_WORD = re.compile(r"(?<=\b[Mm]inus) (?=[$€£¥₩₹]?\d)")
 _APOSTROPHE = re.compile(r"(?<![^\s(\u2014\u2013\"“-])'(?=\d\ds\b|(?:tis|twas|em|til)\b|\d\d\b(?!.*'))", re.I)
 """An apostrophe that begins a word: '90s, 'tis, and '68 where no quotation follows that could end."""
 _OPENING = re.compile(r"(?:(?<=[\s(\[{\u2014\u2013/-])|^|(?<=[\"'“‘]))[\"'](?=[\w$€£¥(\[\"'“‘’])")
@@ -171,7 +175,12 @@ def _join_words(tokens: Sequence[Token | _Piece]) -> str:
 
 def _set_typography(text: str) -> str:
     text = text.replace("---", "—").replace("--", "–").replace("...", "…")
-    return _UNIT.sub(NBSP, text)
+    return bind_minus(_UNIT.sub(NBSP, text))
+
+
+def bind_minus(text: str) -> str:
+    """Bind a minus to its number where a line could end between them: before a currency, after a dash or the word."""
+    return _MINUS.sub(rf"\g<0>{WORD_JOINER}", _MINUS_WORD.sub(NBSP, text)) if _ANY_MINUS.search(text) else text
 
 
 def _render(token: Token | _Piece, facts: Mapping[str, Quantity]) -> Markup:
@@ -194,6 +203,7 @@ def _render(token: Token | _Piece, facts: Mapping[str, Quantity]) -> Markup:
 def _fact_words(token: Token | _Piece, facts: Mapping[str, Quantity], short: bool = False) -> str:
     quantity = facts[token.meta["id"]]
     words = quantity.short if short or token.meta["short"] else quantity.prose_after(token.meta["link"])
+    words = bind_minus(words)
     return words[:1].upper() + words[1:] if token.meta["capital"] and not short else words
 
 

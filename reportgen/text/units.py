@@ -189,6 +189,7 @@ def find_measure(text: str) -> Measure | None:
     if not text or text[0] in " /-":
         return None
     text = " ".join(unicodedata.normalize("NFKC", text.replace("º", "°").replace("℃", "°C")).replace("µ", "μ").split())
+    text = _PHRASES.get(text.lower(), text)
     if found := _find_simple(text):
         return found
     pieces = _PER.split(text)

@@ -70,6 +70,91 @@ def read(text: str):
         ("those aged 15-64", [("count", (15, 64), "", "exactly")]),
         ("nearly 40 ships", [("count", 40, "", "a little less than|about")]),
         ("5G, COVID-19, F-35, G20 and World War II", [("name", 0.0, "", "exactly")] * 5),
+        # signs
+        ("growth was -3.2 percent", [("percent", -3.2, "%", "exactly")]),
+        ("minus $6 billion, then −$7bn", [("money", -6e9, "US$", "exactly"), ("money", -7e9, "US$", "exactly")]),
+        ("negative growth of 2 percent", [("percent", -2, "%", "exactly")]),
+        ("a result of $(1.2) million", [("money", -1.2e6, "US$", "exactly")]),
+        ("a loss of $(1.2) million", [("money", 1.2e6, "US$", "exactly")]),
+        ("a fee ($5 million)", [("money", 5e6, "US$", "exactly")]),
+        ("twelve (12) months", [("count", 12, "month", "exactly")]),
+        ("ten minus 3", [("count", 10, "", "exactly"), ("count", 3, "", "exactly")]),
+        ("pre-2010 plans", [("date", "2010", "date", "exactly")]),
+        ("−5 to −3 °C", [("count", (-5, -3), "°C", "exactly")]),
+        # units
+        ("a 2.5GW plant at 50mph", [("count", 2.5, "GW", "exactly"), ("count", 50, "mph", "exactly")]),
+        (
+            "1.38pc, 5pp and 300bps",
+            [
+                ("percent", 1.38, "%", "exactly"),
+                ("points", 5, "percentage points", "exactly"),
+                ("points", 300, "basis points", "exactly"),
+            ],
+        ),
+        ("€78m, 20k users", [("money", 78e6, "€", "exactly"), ("count", 20000, "", "exactly")]),
+        (
+            "1.1°C, 10 µg/m3, 580 GtCO2",
+            [("count", 1.1, "°C", "exactly"), ("count", 10, "μg/m3", "exactly"), ("count", 580, "GtCO2", "exactly")],
+        ),
+        ("12 deaths per 100,000 people", [("count", 12, "", "exactly")]),
+        (
+            "a 40-mile road, 5 m wide and 5m tall",
+            [("count", 40, "mile", "exactly"), ("count", 5, "m", "exactly"), ("count", 5, "m", "exactly")],
+        ),
+        (
+            "RM5 million, R$3bn, C$2, CHF 4",
+            [
+                ("money", 5e6, "MYR", "exactly"),
+                ("money", 3e9, "BRL", "exactly"),
+                ("money", 2, "CAD", "exactly"),
+                ("money", 4, "CHF", "exactly"),
+            ],
+        ),
+        ("78 cents or 40 Swiss francs", [("money", 78, "US$ cent", "exactly"), ("money", 40, "CHF", "exactly")]),
+        ("it weighs 150 pounds and costs 20 pounds", [("count", 150, "lb", "exactly"), ("money", 20, "£", "exactly")]),
+        ("4 x 10^6 km", [("count", 4e6, "km", "exactly")]),
+        (
+            "3½ years, 1/2 mile, two and a half days",
+            [("count", 3.5, "year", "exactly"), ("count", 0.5, "mile", "exactly"), ("count", 2.5, "day", "exactly")],
+        ),
+        # ranges, margins, lists
+        ("from 91 to 86 percent", [("percent", 91, "%", "exactly"), ("percent", 86, "%", "exactly")]),
+        ("rose from 40 to 50 percent", [("percent", 40, "%", "exactly"), ("percent", 50, "%", "exactly")]),
+        ("ranges from 40 to 50 percent", [("percent", (40, 50), "%", "exactly")]),
+        ("two or three weeks", [("count", (2, 3), "week", "exactly")]),
+        (
+            "3, 5 and 8 percent",
+            [("percent", 3, "%", "exactly"), ("percent", 5, "%", "exactly"), ("percent", 8, "%", "exactly")],
+        ),
+        ("12 of 27 states", [("count", 12, "", "exactly"), ("count", 27, "", "exactly")]),
+        (
+            "from 5.5 in 2007 to 2.4 in 2025",
+            [
+                ("count", 5.5, "", "exactly"),
+                ("date", "2007", "date", "exactly"),
+                ("count", 2.4, "", "exactly"),
+                ("date", "2025", "date", "exactly"),
+            ],
+        ),
+        ("under 296 hp (224 kW)", [("count", 296, "hp", "less than"), ("count", 224, "kW", "less than")]),
+        ("Sept. 20-24", [("date", "--09-20", "date", "exactly"), ("date", "--09-24", "date", "exactly")]),
+        # vague numbers, periods, names
+        ("tens of thousands of people", [("count", 1e4, "", "about|at least|more than")]),
+        ("hundreds of millions of dollars", [("money", 1e8, "US$", "about|at least|more than")]),
+        (
+            "half a million, twenty-eight thousand six hundred",
+            [("count", 5e5, "", "exactly"), ("count", 28600, "", "exactly")],
+        ),
+        ("FY2024, FY24, fiscal year 2024", [("date", "2024", "date", "exactly")] * 3),
+        ("Q3 2024, the third quarter of 2024, 3Q 2024", [("date", "2024", "date", "exactly")] * 3),
+        ("in the spring of 2024", [("date", "2024", "date", "exactly")]),
+        ("more than 2000 people in 2000", [("count", 2000, "", "more than"), ("date", "2000", "date", "exactly")]),
+        ("Section 427, Title 39, Route 66, Boeing 737, COP26, type 2", [("name", 0.0, "", "exactly")] * 6),
+        ("at 5 p.m., call 202-555-0100, 24/7", [("name", 0.0, "", "exactly")] * 3),
+        ("net zero, zero tolerance, a zero-emission bus", []),
+        ("a dispute over $5 million", [("money", 5e6, "US$", "exactly")]),
+        ("for over two years", [("count", 2, "year", "more than")]),
+        ("10 years or more", [("count", 10, "year", "at least")]),
         ("one of them, a second reason, the third man", []),
         ("the May elections may come", []),
     ],
@@ -83,6 +168,26 @@ def test_parts_of_periods():
         ("2021", "mid"),
         ("1980s", "early"),
     ]
+
+
+@pytest.mark.parametrize(
+    ("text", "fields"),
+    [
+        ("about 45% (40–60%, interquartile range)", [{"value": 45, "centre": None}, {"value": 40, "high": 60, "centre": 45, "interval": "interquartile range"}]),
+        ("1.09 [0.95 to 1.20] °C", [{"value": 1.09, "unit": "°C"}, {"value": 0.95, "high": 1.2, "centre": 1.09, "unit": "°C"}]),
+        ("42 ± 3 Gt a year", [{"value": 42, "margin": 3, "unit": "Gt", "per": "year"}]),
+        ("480 crashes in 2019 and 520 in 2020", [{"noun": "crashes in"}, {}, {"value": 520, "noun": "crashes in", "is_implied": True}, {}]),
+        ("12 deaths per 100,000 people", [{"per": "100000 people"}]),
+        ("2023–24 and FY 2023/24", [{"value": PartialDate(2023), "high": PartialDate(2024)}] * 2),
+        ("over the next decade", [{"value": 10, "unit": "year", "is_silent": True}]),
+        ("H1 2024", [{"part": "H1"}]),
+    ],
+)  # fmt: skip
+def test_what_else_a_number_has(text, fields):
+    found = find_mentions(text)
+    assert [
+        {name: getattr(mention, name) for name in each} for mention, each in zip(found, fields, strict=True)
+    ] == fields
 
 
 @given(st.text(max_size=200))

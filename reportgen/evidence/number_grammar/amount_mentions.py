@@ -36,6 +36,7 @@ _NEGATIVE = re.compile(
     rf"\bnegative{SPACE}[a-z]+{SPACE}(?:rate{SPACE})?of{SPACE}\Z|\b(?:minus|negative){SPACE}(?:about|around|roughly|some){SPACE}\Z",
     re.IGNORECASE,
 )
+_NUMBER_END = re.compile(rf"\b(?:{numerals.LAST_WORDS})\Z", re.IGNORECASE)
 _LOSS = re.compile(
     r"\b(?:loss(?:es)?|deficits?|outflows?|shortfalls?|decreases?)\s(?:of|was|were)?\s?\Z", re.IGNORECASE
 )
@@ -144,7 +145,7 @@ def _read_sign(match: re.Match[str], is_money: bool) -> tuple[int, bool]:
     currency_at = match.start("currency") if is_money else match.start("number")
     if match["minus"]:
         before = text[:start].rstrip()
-        if not before[-1:].isdigit():  # "10 minus 3" is a sum
+        if not before[-1:].isdigit() and not _NUMBER_END.search(before):  # "10 minus 3" is a sum
             return start, True
     begin = currency_at
     if not is_money and match["inner"]:

@@ -75,6 +75,8 @@ def _find_pounds(text: str, match: re.Match[str]) -> str:
     if match["sterling"]:
         return "£"
     before, after = text[max(0, match.start() - 40) : match.start()], text[match.end("word") : match.end("word") + 30]
+    before = re.split(r"[,;.]\s|\sand\s", before)[-1]
+    after = re.split(r"[,;.]\s|\sand\s", after, maxsplit=1)[0]
     is_weight = bool(_IS_WEIGHT.search(before) or _IS_WEIGHT.match(after) or re.match(r"-?feet|-?foot", after))
     is_money = bool(_IS_MONEY.search(before) or _IS_MONEY.search(after))
     return AMBIGUOUS if is_weight == is_money else ("lb" if is_weight else "£")

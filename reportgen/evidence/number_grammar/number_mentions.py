@@ -104,7 +104,8 @@ def _read_name(match: re.Match[str]) -> Mention | None:
 def _is_money_code(text: str) -> bool:
     from reportgen.evidence.number_grammar.currencies import find_sign
 
-    return find_sign(re.split(r"\d", text, maxsplit=1)[0]) is not None
+    code = re.split(r"\d", text, maxsplit=1)[0]
+    return code != "COP" and find_sign(code) is not None  # COP26 met in Glasgow
 
 
 def _month_number(name: str) -> int:
@@ -192,6 +193,14 @@ _TOPS = {"a": 1, "an": 1, "one": 1, "two": 2, "three": 3, "four": 4, "five": 5, 
 
 def _read_share(match: re.Match[str]) -> Mention | None:
     top, part = (match["top"] or "a").lower(), match["part"].lower()
+    if (
+        part == "half"
+        and re.search(r"\w\sand\s$", match.string[: match.start()])
+        and find_mentions(match.string[: match.start() - 5])[-1:]
+    ):
+        before = find_mentions(match.string[: match.start() - 5])[-1]
+        if before.end == match.start() - 5:
+            return None  # "two and a half days"
     if not match["top"] and part not in ("half", "halve"):
         return None  # "the third of May", "the quarter of the town"
     if not match["top"] and match.string[match.end("part") : match.end("part") + 1] == "s":

@@ -226,6 +226,15 @@ def _join(first: Mention, second: Mention, text: str) -> Mention | None:
     gap = _between(text, first, second)
     if len(gap) > 24:
         return None
+    if _is_spelled(first, second, gap):
+        return replace(
+            second,
+            start=first.start,
+            text=text[first.start : second.end],
+            value=low + high,
+            bounds=first.bounds,
+            bound_start=first.bound_start,
+        )
     if _MARGIN.fullmatch(gap) and first.margin is None:
         return _add_margin(first, second, text)
     if (
@@ -252,7 +261,7 @@ def _join(first: Mention, second: Mention, text: str) -> Mention | None:
 
 def _is_spelled(first: Mention, second: Mention, gap: str) -> bool:
     """Return whether two numbers in words are one: "twenty-eight thousand" and "six hundred forty-two"."""
-    if not re.fullmatch(rf",?{SPACE}(?:and{SPACE})?", gap) or not (
+    if not re.fullmatch(rf"{SPACE}(?:and{SPACE})?", gap) or not (
         first.text[:1].isalpha() and second.text[:1].isalpha()
     ):
         return False

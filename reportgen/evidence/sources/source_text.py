@@ -63,7 +63,7 @@ def read_source(path: Path, shown_as: str | None = None) -> SourceText:
 
 
 def _read_bytes(path: Path, name: str) -> bytes:
-    data = read_file(path, MAX_BYTES, name, "name the article's file: check --source FILE", "save the text alone")
+    data = read_file(path, MAX_BYTES, name, "name the article's file", "save the text alone")
     if not data.strip():
         raise FileError("the file is empty", Location(name), "save the article into it again")
     return data
