@@ -47,7 +47,7 @@ _NO_SUBJECT = stem_set(
 @lru_cache(maxsize=2048)
 def find_subjects(text: str) -> tuple[Subject, ...]:
     """Return the subjects of comparable numbers, for each sentence that has several."""
-    return tuple(_find_subjects(text)) if " and " in text or ";" in text or "while" in text or "," in text else ()
+    return tuple(_find_subjects(text)) if len(find_mentions(text)) > 1 else ()
 
 
 def _find_subjects(text: str) -> Iterator[Subject]:
@@ -62,21 +62,16 @@ def _find_subjects(text: str) -> Iterator[Subject]:
             if "respectively" in text[start:end].lower():
                 yield from _read_list(text[start : numbers[group[0]].first], [numbers[index] for index in group])
                 continue
-            sides = [
-                (
-                    frozenset(_find_nouns(text[spans[index][0] : numbers[index].first])),
-                    frozenset(_find_nouns(text[numbers[index].end : spans[index][1]])[:1]),  # the rest is often of all
-                )
-                for index in group
-            ]
+            before = [frozenset(_find_nouns(text[spans[index][0] : numbers[index].first])) for index in group]
+            after = [_find_nouns(text[numbers[index].end : spans[index][1]]) for index in group]
             for place, index in enumerate(group):
-                others = [side for other, side in enumerate(sides) if other != place]
-                before, after = (
-                    sides[place][side] - frozenset().union(*(first | second for first, second in others))
-                    for side in (0, 1)
-                )
-                if before or after:
-                    yield Subject(numbers[index], before, after)
+                others = {
+                    word for other in range(len(group)) if other != place for word in (*before[other], *after[other])
+                }
+                first = next(
+                    (word for word in after[place] if word not in others | before[place]), None
+                )  # the rest is often of all
+                yield Subject(numbers[index], before[place] - others, frozenset({first} if first else ()))
 
 
 def _read_list(text: str, numbers: Sequence[Mention]) -> Iterator[Subject]:

@@ -57,18 +57,24 @@ def _check_subjects(case: Case, passage: Passage, named: Mapping[str, tuple[Subj
         for quote in _quotes_of(case, passage, part.number):
             subjects = named.get(quote, ())
             own = [subject for subject in subjects if _is_same(subject.number, part.number)]
-            if not own or any(part.stems & (subject.before | subject.after) for subject in own):
+            if len(own) != 1:
                 continue
-            others = (subject for subject in subjects if subject not in own and _are_alike(own[0], subject, part.stems))
+            others = (subject for subject in subjects if subject not in own and _is_meant(subject, own[0], part.stems))
             if other := next(others, None):
                 yield _make_fault(case, passage, part, quote, other.number)
 
 
-def _are_alike(own: Subject, other: Subject, stems: frozenset[str]) -> bool:
-    """Return whether a text names another number's subject, where the own number has one in the same place."""
+def _is_meant(other: Subject, own: Subject, stems: frozenset[str]) -> bool:
+    """Return whether a text names another number's subject and not its own, which has one in the same place.
+
+    What only the first of two numbers has before it is said of both: "pay rose 5 percent in May but only 1 percent in June".
+    """
     if (own.number.kind, own.number.unit) != (other.number.kind, other.number.unit):
         return False
-    return bool((own.before and other.before & stems) or (own.after and other.after & stems))
+    pairs = [
+        (mine, theirs) for mine, theirs in ((own.before, other.before), (own.after, other.after)) if mine and theirs
+    ]
+    return any(theirs & stems for _, theirs in pairs) and not any(mine & stems for mine, _ in pairs)
 
 
 def _check_contexts(case: Case, passage: Passage) -> Iterator[Fault]:

@@ -17,6 +17,7 @@ from collections.abc import Iterator
 from reportgen.evidence.case import Case
 from reportgen.evidence.clause_alignment import AlignedClause, Alignment
 from reportgen.evidence.findings import Fault, Severity
+from reportgen.evidence.number_grammar.number_mentions import find_mentions
 from reportgen.evidence.passages import Passage, Sentence
 from reportgen.evidence.qualifiers import FIRM, VARYING, has_qualifier, says_status
 
@@ -70,12 +71,22 @@ def _check_qualifiers(
     """Yield a fault for each class of qualifiers that the sentence drops from the clauses it repeats."""
     dropped: set[str] = set()
     for item in aligned:
+        if _has_other_numbers(case, sentence, item):
+            continue
         for qualifier in item.qualifiers_in_scope():
             if qualifier.kind not in dropped and not has_qualifier(qualifier.kind, sentence.text):
                 dropped.add(qualifier.kind)
                 message = f"the quote “{item.clause.quote}” says “{qualifier.word}”, but the sentence does not"
                 hint = f"the source has “{item.clause.text.strip()}”"
                 yield case.passage_fault(message, passage, sentence.start, sentence.end, hint)
+
+
+def _has_other_numbers(case: Case, sentence: Sentence, item: AlignedClause) -> bool:
+    """Return whether a sentence states numbers of the quote, and none of those in the clause: it speaks of another part."""
+    stated = {mention.same for mention in find_mentions(sentence.text)}
+    clause = {mention.same for mention in find_mentions(item.clause.text)}
+    quoted = {mention.same for mention in find_mentions(case.quote_words[item.clause.quote])}
+    return bool(clause) and bool(stated & quoted) and not stated & clause
 
 
 def _check_firmness(
