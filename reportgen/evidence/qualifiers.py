@@ -137,9 +137,19 @@ def stem(word: str) -> str:
     return _ENDINGS.sub("", word) if len(word) > 4 else word
 
 
+_NOUNS = frozenset(
+    """
+    spring evening morning building housing mining farming shipping fishing nursing training spending funding wing king
+    seed speed feed family assembly supply italy july monopoly
+    """.split()  # noqa: SIM905 - a list of literals would take a line a word
+)
+"""Nouns that end as verbs and adverbs do."""
+
+
 def is_verb(word: str) -> bool:
     """Return whether a word looks like a verb's form: earned, rising, fell."""
-    return word.lower() in _IRREGULAR or bool(re.search(r"\w{2}(?:ed|ing|ly)$", word.lower()))
+    word = word.lower()
+    return word in _IRREGULAR or (bool(re.search(r"\w{2}(?:ed|ing|ly)$", word)) and word not in _NOUNS)
 
 
 def content_stems(text: str) -> tuple[tuple[str, int, int], ...]:
