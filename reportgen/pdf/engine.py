@@ -40,6 +40,7 @@ if TYPE_CHECKING:
 BASE = "http://assets.invalid/"  # names in the HTML are relative to it, so no path of this machine shows; it is never looked up
 LIBRARIES = "apt install libpango-1.0-0 libpangoft2-1.0-0 libharfbuzz-subset0, or your system's packages of these names"
 VARIANT = "pdf/a-3a"
+FOOT_ROOMS = (15, 22, 30, 40)  # points above a designation block; marking.css has 9
 SONAMES = ("libgobject-2.0.so.0", "libpango-1.0.so.0", "libpangoft2-1.0.so.0", "libfontconfig.so.1")
 
 
@@ -79,12 +80,25 @@ class Press:
                 raise TemplateError(message, Location(next(iter(self.served.foreign)))) from None
 
     def lay_out(self, stylesheet: str = "") -> Sheets:
-        """Lay the job out in pages; `stylesheet` is added to the job's own, below all linked sheets."""
+        """Lay the job out in pages; `stylesheet` is added to the job's own, below all linked sheets.
+
+        WeasyPrint moves what floats to a page's foot to the next page, if a paragraph could not be broken otherwise. A
+        designation block has to stay on the first page, so such a page is laid out again with a little less room.
+        """
+        sheets = self._lay_out(stylesheet, self.linked)
+        for room in FOOT_ROOMS if sheets.extent.is_designation_late else ():
+            less = self._css(f"@page :first {{ @footnote {{ padding-top: {room}pt }} }}")
+            again = self._lay_out(stylesheet, [*self.linked, less])
+            if not again.extent.is_designation_late:
+                return again
+        return sheets
+
+    def _lay_out(self, stylesheet: str, linked: Sequence[Any]) -> Sheets:
         with self.working():
             self.html.below = (self.faces, self._css(self.job.stylesheet + stylesheet))
             images: dict[str, Any] = {}
             document = self.html.render(
-                stylesheets=self.linked, pdf_variant=VARIANT, pdf_forms=True, cache=images, **self.shared
+                stylesheets=linked, pdf_variant=VARIANT, pdf_forms=True, cache=images, **self.shared
             )
         return Sheets(self, document, measure_pages(document.pages), images)
 

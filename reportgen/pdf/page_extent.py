@@ -11,6 +11,7 @@ from typing import Any
 
 from msgspec import Struct
 
+DESIGNATION = "designation"  # the class of the block that a marking puts at the first page's foot
 PX = 0.75  # points in a CSS pixel
 
 
@@ -39,6 +40,11 @@ class Extent(Struct, frozen=True):
     @property
     def pages(self) -> int:
         return len(self.rooms)
+
+    @property
+    def is_designation_late(self) -> bool:
+        """True where the designation block, or a part of it, is not on the first page."""
+        return any(block.page for block in self.blocks if DESIGNATION in block.within | block.classes)
 
     def length(self, without: str = "") -> float:
         """Return the length in pages, such as 2.4, with the last page as far as it is filled.

@@ -46,7 +46,7 @@ def check_sight(memo: ExpectedMemo, pdf: Pdf, report: ReportBuilder) -> None:
             message = f"the words of “{_shorten(span.text)}” stand in another order than they are read"
             report.add("order", message, Place(page=span.page))
     if pdf.tagged:
-        _check_order(pdf, memo.direction, report)
+        _check_order(pdf, memo, report)
     for spoken in pdf.spoken:
         if not _is_said(spoken.text, spoken.painted, memo.direction):
             message = f"programs read “{_shorten(spoken.text)}” where “{_shorten(spoken.painted)}” is painted"
@@ -58,9 +58,13 @@ def check_sight(memo: ExpectedMemo, pdf: Pdf, report: ReportBuilder) -> None:
         _check_decorations(memo, pdf, report)
 
 
-def _check_order(pdf: Pdf, direction: str, report: ReportBuilder) -> None:
-    """Report texts that stand above the one that is read before them, and cells of a row that are exchanged."""
-    blocks = [span for span in pdf.spans if span.role in FLOWING]
+def _check_order(pdf: Pdf, memo: ExpectedMemo, report: ReportBuilder) -> None:
+    """Report texts that stand above the one that is read before them, and cells of a row that are exchanged.
+
+    A designation block is read first and stands at the page's foot.
+    """
+    direction, apart = memo.direction, {"".join(text.split()) for text in (*memo.marks.block, *memo.marks.statement)}
+    blocks = [span for span in pdf.spans if span.role in FLOWING and "".join(span.text.split()) not in apart]
     for before, after in pairwise(blocks):
         if before.page != after.page:
             continue
