@@ -139,6 +139,15 @@ def _find_unreadable(text: str) -> Exception | None:
         digits = "".join(str(unicodedata.digit(char, char)) for char in text)
         hint = f"write {digits}" if digits.isascii() else "write it in the digits 0 to 9"
         return problem(f"{describe_value(text)} is in digits that this program does not read", hint)
+    if re.fullmatch(r"[-−+]?(?:\d{1,3}(?:,\d{3})+(?:\.\d+)?|\d*\.\d+|\d{1,3}|\d{5,})", text.strip()):
+        digits = text.strip().replace(",", "").replace("−", "-").removeprefix("+")
+        return problem(f"{describe_value(text)} is text, not a number", f"write it without quotes and commas: {digits}")
+    ends = re.fullmatch(r"\s*([\d.,]+)\s*(?:-|–|—|to)\s*([\d.,]+)\s*", text)
+    if ends and not re.fullmatch(r"\d{4}-\d\d", text.strip()):
+        low, high = (end.replace(",", "") for end in ends.groups())
+        years = re.fullmatch(r"\d{4}\D+\d{4}", text.strip())
+        hint = "give two dates as two facts" if years else f"give its ends: low: {low}, high: {high}"
+        return problem(f"{describe_value(text)} is a range, not one number", hint)
     found = _AMOUNT.fullmatch(text)
     if found and not re.match(r"[-\ds]", found[2]):
         return problem(
