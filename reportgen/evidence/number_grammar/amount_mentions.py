@@ -25,7 +25,7 @@ _PER = re.compile(
     rf"(?:{SPACE}?/{SPACE}?|(?:{SPACE}|-)(?:per|a|an|each)(?:{SPACE}|-))(?P<what>(?:\d[\d,]*{SPACE})?(?:(?:hundred|thousand|million|square|cubic|sq\.?){SPACE})?[A-Za-z°][\w.²³]*)"
 )
 _RATE_NOUN = re.compile(
-    rf"((?:{GAP}[A-Za-z’'-]+){{1,3}}?){SPACE}per{SPACE}(?P<what>(?:\d[\d,]*|(?:hundred|thousand|million))(?:{SPACE}(?:thousand|million))?{SPACE}[A-Za-z’'-]+)",
+    rf"((?:{GAP}[A-Za-z’'-]+){{1,3}}?){SPACE}per{SPACE}(?P<what>(?:\d[\d,]*|(?:hundred|thousand|million))(?:{SPACE}(?:thousand|million))?{SPACE}(?:(?:live|registered|insured|employed|resident|adult|full-time|square|cubic|eligible|infected|hospital|person){SPACE})?[A-Za-z’'-]+)",
     re.IGNORECASE,
 )
 _TALL = re.compile(

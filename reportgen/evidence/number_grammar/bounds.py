@@ -17,8 +17,8 @@ BOUNDS: dict[str, tuple[str, ...]] = {
     "at most": ("at most",), "no more than": ("at most",), "not more than": ("at most",), "up to": ("at most",),
     "a maximum of": ("at most",), "maximum of": ("at most", "exactly"), "the maximum": ("at most", "exactly"), "maximum": ("at most", "exactly"),
     "a ceiling of": ("at most", "exactly"), "a cap of": ("at most", "exactly"), "a limit of": ("at most", "exactly"), "not exceeding": ("at most",), "not to exceed": ("at most",),
-    "minimum of": ("at least", "exactly"), "the minimum": ("at least", "exactly"), "a floor of": ("at least", "exactly"), "not below": ("at least",), "as much as": ("at most",), "as many as": ("at most",), "≤": ("at most",),
-    "about": ("about",), "around": ("about",), "roughly": ("about",), "approximately": ("about",), "circa": ("about",),
+    "minimum of": ("at least", "exactly"), "the minimum": ("at least", "exactly"), "a floor of": ("at least", "exactly"), "not below": ("at least",), "as much as": ("at most",), "as high as": ("at most", "exactly"), "as low as": ("at least", "exactly"), "as little as": ("at least", "exactly"), "as few as": ("at least", "exactly"), "as many as": ("at most",), "≤": ("at most",),
+    "near": ("about",), "about": ("about",), "around": ("about",), "roughly": ("about",), "approximately": ("about",), "circa": ("about",),
     "some": ("about",), "an estimated": ("about",), "on the order of": ("about",), "~": ("about",), "≈": ("about",),
     "at least": ("at least",), "no less than": ("at least",), "not less than": ("at least",), "no fewer than": ("at least",),
     "a minimum of": ("at least",), "upward of": ("at least", "more than"), "upwards of": ("at least", "more than"), "≥": ("at least",),
@@ -49,6 +49,7 @@ def _compile(phrases: dict[str, tuple[str, ...]]) -> re.Pattern[str]:
 
 _NUMBER_BOUND, _DATE_BOUND = _compile(BOUNDS), _compile(DATE_BOUNDS)
 _TRAILING_BOUND = re.compile(r"(?:\s+(" + "|".join(_TRAILING) + r")\b|(\+))", re.IGNORECASE)
+_COMPARED = re.compile(r"\bthe\s+$", re.IGNORECASE)
 _PREPOSITION = re.compile(
     r"\b(?:disputes?|row|debates?|concern\w*|worr\w*|control|advantage|argu\w*|fight\w*|conflicts?|negotiat\w*|talks?|power|authority|anger|tensions?|lawsuits?|"
     r"questions?|spread|phased|talk\w*|speak\w*|spoke|think\w*|know\w*|learn\w*|information|doubts?|complain\w*|ask\w*|warn\w*|built|organi[sz]ed)\s$",
@@ -88,4 +89,6 @@ def find_bounds(
     if phrase in ("over", "about", "around", "under") and _PREPOSITION.search(window[: match.start(1)]):
         return _EXACTLY, -1, end  # "a dispute over $5 million"
     bounds = (DATE_BOUNDS if is_date else BOUNDS)[phrase]
+    if not is_date and _COMPARED.search(window) and bounds[0] in ("less than", "more than"):
+        bounds = (*bounds, "exactly")  # "less than the $5 billion of last year" may compare two numbers
     return frozenset(bounds), start - len(window) + match.start(1), end

@@ -90,7 +90,15 @@ def _mention(
     return Mention(match.start(), match.end(), match[0], kind, value, unit, noun)
 
 
+_SUBSTANCE = re.compile(r"(?:CO2|CH4|N2O|SO2)")
+_MASS_BEFORE = re.compile(
+    r"(?:\d|illion|thousand)[\s\u00a0\u202f-]?(?:[kMGT]?t|[kμmM]?g|(?:kilo|mega|giga)?tonnes?|(?:metric\s)?tons?)\s(?:of\s)?\Z"
+)
+
+
 def _read_name(match: re.Match[str]) -> Mention | None:
+    if _SUBSTANCE.match(match[0]) and _MASS_BEFORE.search(match.string[max(0, match.start() - 28) : match.start()]):
+        return None  # the end of a unit: 12 Mt CO2e
     glued = re.match(r"\d+", match[0])
     if glued and match[0][glued.end() :].isalpha() and find_unit(match.string, match.start() + glued.end()):
         return None  # 50MW is an amount, 5G a name

@@ -29,7 +29,7 @@ _REFERENCE_WORDS = (
 )
 
 _PATTERNS: tuple[tuple[str, str], ...] = (
-    ("clock", rf"\b[0-2]?\d(?::[0-5]\d(?::[0-5]\d)?(?:{SPACE}?[ap]\.?m\b\.?)?|{SPACE}?[ap]\.?m\b\.?)(?![\d:])"),
+    ("clock", rf"\b[0-2]?\d(?::[0-5]\d(?::[0-5]\d)?(?:{SPACE}?[ap]\.?m\b\.?)?|(?:\.[0-5]\d)?{SPACE}?[ap]\.?m\b\.?)(?![\d:])"),
     ("name", r"(?:\+\d[\d()\s-]{7,}\d|(?<![\w.])\(?\d{3}\)?[- .]\d{3}[-.]\d{4}(?!\d)|(?<!\w)(?:24/7|9/11|50[-/]50|50[1-9]\(c\)(?:\(\d\))?|401\(k\)|7/7|360-degree)(?!\w)|\b\d+x\d+\b)"),
     ("name", rf"(?<![\w$.])(?:{_REFERENCE_WORDS}){SPACE}?(?<![\d.,])(?<=[\s\u00a0.§])\d+[A-Za-z]?(?:[-–.]\d+)*(?:\([A-Za-z0-9]+\))*(?![\d,]*\d|{SPACE}?(?:%|percent|per{SPACE}cent|million|billion|[kmgtMG]?[WtgmL]\b))(?:\w*)"),
     ("period", rf"(?:\b(?i:FY|fiscal(?:{SPACE}year)?|financial{SPACE}year|budget{SPACE}year|school{SPACE}year|academic{SPACE}year|tax{SPACE}year|marketing{SPACE}year){SPACE}?[’']?(?P<fiscal>(?:19|20)\d\d|\d\d)(?:[-–/](?P<to>\d{{2}}(?:\d\d)?))?|(?<![\w.,$€£/-])(?P<from>(?:19|20)\d\d)[-–/](?P<till>\d\d))(?![\w%]|[-–/,.]\d)"),
@@ -47,7 +47,7 @@ _PATTERNS: tuple[tuple[str, str], ...] = (
     ("times", r"\b(?P<word>twice|double|doubled|doubling|triple|tripled|tripling|quadruple|quadrupled|thrice|twofold|threefold|fourfold|fivefold|tenfold)\b"),
     ("share", rf"\b(?:(?P<top>an?|one|two|three|four|five|seven|nine)[- ])?(?P<part>{numerals.PARTS})s?(?:[- ](?:an? )?(?P<time>year|century|decade|hour|month|day|week)s?\b|(?=[- ](?:of|the|its|their|as)\b))"),
     ("share", rf"\b(?P<top>one|two|three|four|five|seven|nine)-(?P<part>{numerals.PARTS})s?\b(?![- ](?:year|hour)s?\b)"),
-    ("odds", rf"(?<![\d.,])\b(?P<top>{numerals.WORDS}|\d{{1,3}}){SPACE}in{SPACE}(?:every{SPACE})?(?P<bottom>{numerals.WORDS}|\d{{1,3}}(?:,\d{{3}})*)\b(?!,?\d|{SPACE}?(?:%|percent|million|billion|thousand|years|months|weeks|days|hours)|\.\d)"),
+    ("odds", rf"(?<![\d.,])\b(?P<top>{numerals.WORDS}|\d{{1,3}}){GAP}in{GAP}(?:every{GAP})?(?P<bottom>{numerals.WORDS}|\d{{1,3}}(?:,\d{{3}})*)\b(?!,?\d|{SPACE}?(?:%|percent|million|billion|thousand|years|months|weeks|days|hours)|\.\d)"),
     ("rank", rf"\b(?:{numerals.ORDINAL})(?={_SUPERLATIVE})"),
     ("rank", rf"\b(?:{numerals.ORDINAL})(?=[- ](?:place|rank|century|centuries|anniversary|time|quarter|round)\b)"),
     ("rank", r"\b\d+(?:st|nd|rd|th)\b"),
@@ -62,7 +62,7 @@ _NEEDS = (
     r"[qh]\d|\d[qh]|quarter|half", r"(?:spring|summer|autumn|fall|winter)\s", r"\d|world war", r"\d-", _MONTHS, _MONTHS, _MONTHS, _MONTHS, r"\d0",
     rf"\b(?:an?|of|half|quarters?|several|few)[\s-](?:{numerals.SCALE_WORDS}|dozen)", r"dozens|scores|tens|(?:hundred|thousand|llion)s",
     r"twice|thrice|doubl|tripl|quadrupl|fold", numerals.PARTS_NEED, numerals.PARTS_NEED,
-    rf"(?:\d|\b(?:{numerals.LAST_WORDS}))\sin\s", r"est\b|most|least|worst",
+    rf"(?:\d|\b(?:{numerals.LAST_WORDS}))[\s-]in[\s-]", r"est\b|most|least|worst",
     r"(?:st|nd|rd|th)[- ](?:place|rank|centur|anniversary|time|quarter|round)", r"\d(?:st|nd|rd|th)", r"\d[/⁄]\d", r"", "decade|century",
 )  # fmt: skip
 KINDS = tuple((kind, re.compile(need), pattern) for (kind, pattern), need in zip(_PATTERNS, _NEEDS, strict=True))

@@ -37,7 +37,7 @@ _SCORE = re.compile(
     r"\b(?:vote[ds]?|ratio|odds|score[ds]?|won|beat|lost|defeat\w*|ruled|ruling|record)\b[^.;]{0,24}\Z", re.IGNORECASE
 )
 _MARGIN = re.compile(rf"{SPACE}?\(?(?:±|\+/?[-−–]|plus or minus|give or take){SPACE}?", re.IGNORECASE)
-_BRACKET = re.compile(rf"{SPACE}?[(\[]([^()\[\]\d]{{0,40}})")
+_BRACKET = re.compile(rf"{SPACE}?[(\[]((?:\d\d(?:\.\d)?{SPACE}?(?:%|percent|per cent))?[^()\[\]\d]{{0,40}})")
 _AFTER = re.compile(r"[^()\[\]]{0,60}[)\]]")
 _SENTENCE_END = re.compile(r"[.;!?]\s")
 _ELLIPSIS = re.compile(
@@ -207,8 +207,16 @@ def _merge(found: list[Mention], text: str) -> list[Mention]:
             merged.append(mention)
     for index, mention in enumerate(merged):
         if index and mention.high is not None:
-            merged[index - 1], merged[index] = _add_interval(merged[index - 1], mention, text)
+            at = index - 2 if index > 1 and _is_confidence(merged[index - 1]) else index - 1
+            merged[at], merged[index] = _add_interval(merged[at], mention, text)
     return merged
+
+
+def _is_confidence(mention: Mention) -> bool:
+    """Return whether a number is the level of an interval: 95% CI."""
+    return mention.kind == "percent" and bool(
+        re.match(r"(?:CI|CrI|UI|confidence|credible|uncertainty)\b", mention.noun)
+    )
 
 
 def _join(first: Mention, second: Mention, text: str) -> Mention | None:
@@ -255,7 +263,7 @@ def _join(first: Mention, second: Mention, text: str) -> Mention | None:
     bounds = a.bounds if a.bounds != {"exactly"} else b.bounds if b.bound_start < 0 or "about" in b.bounds else a.bounds
     return replace(
         a, end=b.end, stop=max(b.stop, b.end), text=text[a.start : b.end], high=b.value, unit=b.unit or a.unit, kind=b.kind if _is_bare(a) else a.kind,
-        noun=b.noun or a.noun, per=b.per or a.per, written=b.written or a.written, bounds=bounds,
+        noun=b.noun or a.noun, per=b.per or a.per, written=b.written or a.written, bounds=bounds, is_implied=second.is_implied,
     )  # fmt: skip
 
 
@@ -411,6 +419,6 @@ def _share_forwards(found: list[Mention], text: str) -> list[Mention]:
                 found[index] = mention = replace(
                     mention, kind=last.kind, unit=last.unit, noun=last.noun, written=last.written, is_implied=True
                 )
-        if mention.unit or (mention.noun and not _NO_NOUN.match(mention.noun)):
+        if mention.kind != "times" and (mention.unit or (mention.noun and not _NO_NOUN.match(mention.noun))):
             last = mention
     return found
