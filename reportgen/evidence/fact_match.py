@@ -249,7 +249,19 @@ def _counts(name: str, mention: Mention) -> bool:
 
 def _has_words(words: str, noun: str) -> bool:
     """Return whether the words after a number begin with a unit's words, or have them."""
-    return f" {strip_plurals(words.lower())} " in f" {strip_plurals(noun.lower())} "
+    found = [word.strip(".,;:()") for word in noun.split()]
+    for acronym in re.findall(r"\b[A-Z]{2,}\b", words):
+        found = _shorten(found, acronym)
+    return f" {strip_plurals(words.lower())} " in f" {strip_plurals(' '.join(found).lower())} "
+
+
+def _shorten(words: list[str], acronym: str) -> list[str]:
+    """Return words with those for which an acronym stands in its place: gross domestic product is GDP."""
+    size = len(acronym)
+    for at in range(len(words) - size + 1):
+        if "".join(word[:1] for word in words[at : at + size]).upper() == acronym:
+            return [*words[:at], acronym, *words[at + size :]]
+    return words
 
 
 def strip_plurals(words: str) -> str:
