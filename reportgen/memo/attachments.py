@@ -64,7 +64,11 @@ def _drop_empty(**values: Any) -> dict[str, Any]:
 def _fact_items(brief: Brief, name: str) -> Iterator[tuple[str, Any]]:
     fact, quantity = brief.facts[name], brief.quantities[name]
     yield "printed", quantity.prose
-    yield "value", _value(quantity)
+    spread = quantity.spread
+    if spread is None or spread.has_centre:
+        yield "value", _value(quantity)
+    if spread:
+        yield from (("low", spread.low), ("high", spread.high))
     as_of = fact.as_of and fact.as_of.iso
     known = _drop_empty(unit=quantity.unit.name, formula=fact.formula, as_of=as_of, attributed_to=fact.attributed_to)
     yield from known.items()

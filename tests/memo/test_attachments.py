@@ -141,3 +141,12 @@ def test_the_same_brief_attaches_the_same_bytes_whatever_the_clock(monkeypatch):
     assert memo_of(BUNDLED) == memo_of(BUNDLED)
     with pikepdf.open(io.BytesIO(memo_of(BUNDLED))) as pdf:
         assert str(pdf.attachments["sources.json"].obj.EF.F.Params.CreationDate).startswith("D:20200913")
+
+
+def test_a_range_is_attached_with_its_ends(tmp_path):
+    text = BUNDLED.read_text(encoding="utf-8").replace(
+        "facts:\n", "facts:\n  span: {low: 10, high: 12, unit: months, quote: unresolved}\n", 1
+    )
+    (tmp_path / "brief.yaml").write_text(text, encoding="utf-8")
+    found = json.loads(attachments.format_evidence(load_brief(tmp_path / "brief.yaml")))["facts"]["span"]
+    assert {key: found.get(key) for key in ("value", "low", "high")} == {"value": None, "low": 10, "high": 12}
