@@ -2,6 +2,7 @@
 
 import itertools
 import re
+import time
 
 import pytest
 from hypothesis import given, strategies as st
@@ -239,3 +240,12 @@ def test_the_quick_patterns_lose_no_number(pieces):
         patch.setattr(grammar, "KINDS", [(kind, re.compile(""), pattern) for kind, _, pattern in grammar.KINDS])
         thorough = find_mentions.__wrapped__(text)
     assert find_mentions.__wrapped__(text) == thorough
+
+
+@pytest.mark.parametrize("piece", ["1,234", "1-", "one-", "12:30", "±5", "5 a ", "1/2 ", "one hundred and ", "Q1"])
+def test_long_texts_of_numbers_take_no_long_time(piece):
+    begin = time.perf_counter()
+    find_mentions.__wrapped__(piece * 3000)
+    assert (
+        time.perf_counter() - begin < 5
+    )  # each took a fraction of a second; where time grew with the square, half a minute

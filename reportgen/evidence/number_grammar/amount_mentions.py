@@ -20,7 +20,7 @@ _SHARES = re.compile(
     re.IGNORECASE,
 )
 _TIMES = re.compile(rf"-?fold\b|(?:{SPACE}|-)times\b|{SPACE}?[×x](?!\w|{SPACE}?\d)", re.IGNORECASE)
-_WORDS = re.compile(r"[\s\u00a0\u202f\u2009-]?((?:[^\s,;:!?()\[\]“”\"—–]+[\s\u00a0\u202f]?){1,4})")
+_WORDS = re.compile(r"[\s\u00a0\u202f\u2009-]?((?:[^\s,;:!?()\[\]“”\"—–]{1,60}[\s\u00a0\u202f]?){1,4})")
 _PER = re.compile(
     rf"(?:{SPACE}?/{SPACE}?|(?:{SPACE}|-)(?:per|a|an|each)(?:{SPACE}|-))(?P<what>(?:\d[\d,]*{SPACE})?(?:(?:hundred|thousand|million|square|cubic|sq\.?){SPACE})?[A-Za-z°][\w.²³]*)"
 )

@@ -52,11 +52,16 @@ def _windows(text: str) -> Iterator[tuple[int, int]]:
     """Yield the stretches of a text that can have a number, so that the long patterns need not read the rest."""
     first = last = -1
     for match in ANY.finditer(text):
-        start, end = _find_space(text, match.start() - _AROUND, -1), _find_space(text, match.end() + _AROUND, 1)
-        if first >= 0 and start > last:
+        before, after = match.start() - _AROUND, match.end() + _AROUND
+        if first >= 0 and after <= last:
+            continue  # a long word is walked once, not for each of its digits
+        end = _find_space(text, after, 1)
+        if first >= 0 and before > last and (start := _find_space(text, before, -1)) > last:
             yield first, last
-            first = -1
-        first, last = start if first < 0 else first, end
+            first = start
+        elif first < 0:
+            first = _find_space(text, before, -1)
+        last = end
     if first >= 0:
         yield first, last
 

@@ -82,7 +82,7 @@ ONE_COUNTS = re.compile(
 )
 RANGE = re.compile(rf"{SPACE}?(?:[-–−‑]|to\b|and\b|or\b|through\b){SPACE}?|-to-|—", re.IGNORECASE)
 GOES_ON = re.compile(rf"(?:{RANGE.pattern}|,{SPACE})(?=[-−]?[\d$€£¥₩]|{numerals.WORDS}\b)", re.IGNORECASE)
-NOUN = re.compile(rf"{GAP}(?:[A-Za-z’'.-]+)(?:{GAP}[A-Za-z’'.-]+){{0,4}}")
+NOUN = re.compile(rf"{GAP}[A-Za-z’'.-]{{1,60}}(?:{GAP}[A-Za-z’'.-]{{1,60}}){{0,4}}")
 PART = re.compile(r"\b(early|mid|late)[- ]\Z", re.IGNORECASE)
 WORD_TIMES = {
     "twice": 2, "thrice": 3, "twofold": 2, "threefold": 3, "fourfold": 4, "fivefold": 5, "tenfold": 10,
