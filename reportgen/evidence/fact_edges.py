@@ -48,14 +48,17 @@ class Edge(Struct, frozen=True):
     reading: Mention | None = None
 
 
-def find_edges(passage: Passage) -> Iterator[Edge]:
-    """Yield what stands beside the facts of a passage and changes them. Whether the evidence says so is not asked here."""
+def find_edges(passage: Passage, is_english: bool = True) -> Iterator[Edge]:
+    """Yield what stands beside the facts of a passage and changes them. Whether the evidence says so is not asked here.
+
+    Letters may touch a fact in a language whose particles follow numbers directly.
+    """
     if not passage.facts:
         return
     mentions = find_mentions(passage.text)
     for span in passage.facts:
         found = next((edge for mention in mentions if (edge := _compare(passage, span, mention))), None)
-        found = found or _find_glued(passage, span)
+        found = found or _find_glued(passage, span, is_english)
         if found:
             yield found
 
@@ -112,15 +115,18 @@ def _has_only_facts(passage: Passage, mention: Mention) -> bool:
     return len(inside) >= 2 and not find_mentions(outside)
 
 
-def _find_glued(passage: Passage, span: FactSpan) -> Edge | None:
+def _find_glued(passage: Passage, span: FactSpan, is_english: bool) -> Edge | None:
     """Return the digits, letters or signs that touch a fact, or a multiplier beside it."""
     text, start, end = passage.text, span.start, span.end
     before, after = _strip_invisible(text[max(0, start - 40) : start], -1), _strip_invisible(text[end : end + 24], 1)
     last, following = before[-1:], after[:1]
     printed = text[start:end]
-    if last and (last.isnumeric() or (last.isalpha() and not _CURRENCY_END.search(before) and printed[:1].isalnum())):
+    if last and (
+        last.isnumeric()
+        or (is_english and last.isalpha() and not _CURRENCY_END.search(before) and printed[:1].isalnum())
+    ):
         return Edge(start - 1, end, span.id, "touches")
-    if following and (following.isnumeric() or following.isalpha()) and not _JOINED_AFTER.match(after):
+    if following and (following.isnumeric() or (is_english and following.isalpha())) and not _JOINED_AFTER.match(after):
         return Edge(start, end + 1, span.id, "touches")
     if following == "s" and printed[-1:].isdigit():
         return Edge(start, end + 1, span.id, "touches")

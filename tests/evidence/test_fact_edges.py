@@ -74,3 +74,21 @@ def test_a_fact_among_words_is_not(find_raw, words):
 def test_the_message_shows_the_number_that_is_read(find_raw):
     assert find_raw("rose 1${rise}") == ['“18.2\u00a0percent” makes another number of the fact "rise"']
     assert find_raw("rose less than ${rise}") == ['“less than 8.2\u00a0percent” adds a bound to the fact "rise"']
+
+
+def test_particles_of_other_languages_may_follow(tmp_path):
+    (tmp_path / "article.txt").write_text(SOURCE + "\n", encoding="utf-8")
+
+    def find(words: str) -> list[str]:
+        text = (
+            BRIEF.format(source=SOURCE, text=words)
+            .replace("slug:", "language: ko\nslug:")
+            .replace("published:", "language: en, published:")
+        )
+        (tmp_path / "brief.yaml").write_text(text, encoding="utf-8")
+        return [
+            item.message for item in check(load_brief(tmp_path / "brief.yaml")).findings if item.rule == "raw-number"
+        ]
+
+    assert find("통행료는 ${repairs}번의 수리 뒤 ${rise}가 올랐다.") == []
+    assert find("통행료는 1${rise}가 올랐다.")

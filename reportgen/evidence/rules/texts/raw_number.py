@@ -53,7 +53,7 @@ _DAY = re.compile(r"\bday\s*$", re.IGNORECASE)
 def check(case: Case) -> Iterator[Fault]:
     names = _evidence_names(case)
     for passage in case.passages:
-        for edge in find_edges(passage):
+        for edge in find_edges(passage, case.is_english):
             if not _is_edge_in_evidence(case, passage, edge):
                 words = passage.text[edge.start : edge.end].strip()
                 message = f'“{words}” {edge.message} the fact "{edge.fact}"'
