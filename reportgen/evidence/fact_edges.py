@@ -30,6 +30,16 @@ _MINUS_BEFORE = re.compile(
     r"(?:\A|[\s(\[“\"—])[‐‒﹣－⁻₋]\Z|[±∓∼〜～≲≳⪅⪆≦≧＜＞≪≫≠∝√]\s?\Z|(?:\+/?-|-/\+|plus or minus|give or take)\s?\Z",
     re.IGNORECASE,
 )
+_BOUND_BEFORE = re.compile(
+    r"\b(?:(?:(?:a (?:little|bit)|slightly|just|somewhat|far|well|much|no|not) )?(?:less|more|fewer|lower|higher|greater|larger|smaller) than|at least|at most|up to|nearly|almost|"
+    r"as (?:much|many) as|exceeding|in excess of|minus|negative)\s(?:the\s)?\Z",
+    re.IGNORECASE,
+)
+_NEGATIVE_WORD = re.compile(r"\b(?:minus|negative)\s\Z", re.IGNORECASE)
+_COMPARES = re.compile(
+    r"(?:[,;:(—–]|\b(?:is|are|was|were|be|been|remain\w*|still|far|much|well|even|slightly|which is|and is))\s*\Z",
+    re.IGNORECASE,
+)
 _CURRENCY_END = re.compile(r"(?:US|A|C|NZ|HK|S|R|USD|EUR|GBP)\Z")
 _JOINED_AFTER = re.compile(r"[’']s?(?!\w)|s(?!\w)")
 _ORDERS: dict[str, Callable[[float, float], bool]] = {
@@ -134,6 +144,18 @@ def _find_glued(passage: Passage, span: FactSpan, is_english: bool) -> Edge | No
         return Edge(start - len(match[0].lstrip()), end, span.id, "puts a sign before")
     if printed[:1] in "−-" and last and last in "−–-‑":
         return Edge(start - 1, end, span.id, "puts a sign before")
+    has_bound = any(own.bound_start >= 0 for own in find_mentions(printed))
+    if (
+        match := (_BOUND_BEFORE if has_bound else _NEGATIVE_WORD).search(before)
+        if has_bound or printed[:1] == "−"
+        else None
+    ):
+        return Edge(
+            start - (len(before) - match.start()),
+            end,
+            span.id,
+            "adds a bound to" if has_bound else "puts a sign before",
+        )
     if match := _MULTIPLIER.search(before):
         return Edge(start - (len(before) - match.start()), end, span.id, "multiplies")
     if match := _SCALE_AFTER.match(after):
@@ -159,6 +181,8 @@ def is_comparison(passage: Passage, edge: Edge) -> bool:
     sentence = next((each for each in passage.sentences if each.start <= edge.start < each.end), None)
     if reading is None or sentence is None or isinstance(reading.value, PartialDate):
         return False
+    if not _COMPARES.search(passage.text[: reading.first]):
+        return False  # "from 2 to less than 3" compares nothing
     dimension, factor = find_dimension(reading.kind, reading.unit)
     amount = scale_value(reading.value, factor)
     for span in passage.facts_in(sentence):

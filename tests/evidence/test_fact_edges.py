@@ -5,9 +5,7 @@ import pytest
 from reportgen.brief import load_brief
 from reportgen.evidence import check
 
-SOURCE = (
-    "Toll income rose 8.2 percent after 136 repairs, which cost $5 billion over 12 months; losses were minus 4 percent."
-)
+SOURCE = "Toll income rose 8.2 percent after 136 repairs, which cost $5 billion over 12 months; losses were minus 4 percent, each for up to 30 days."
 BRIEF = """\
 title: Tolls
 slug: tolls
@@ -24,6 +22,7 @@ facts:
   cost: {{value: 5, unit: US$ billion, quote: q}}
   time: {{value: 12, unit: months, quote: q}}
   loss: {{value: -4, unit: "%", quote: q}}
+  most: {{value: 30, unit: days, bound: at most, quote: q}}
 bottom_line: "The tunnel was repaired. [@q]"
 topics:
   - {{kind: immediate, title: Repairs, points: ["{text} [@q]"]}}
@@ -38,12 +37,12 @@ CHANGED = [
     "saw 9\\u200b${repairs} repairs", "saw ﹣${repairs} repairs", "saw twice ${repairs} repairs", "saw a tenth of ${repairs} repairs",
     "saw half of ${repairs} repairs", "saw half ${repairs} repairs", "saw hundreds of ${repairs} repairs", "saw ${repairs} dozen repairs",
     "saw ${repairs} times the repairs", "saw ${repairs}-fold repairs", "saw ${repairs}–140 repairs", "saw between 100 and ${repairs} repairs",
-    "saw ${repairs} ± 5 repairs", "cost €${repairs}", "cost nearly ${cost}", "cost double ${cost}", "cost ${cost} million", "took over ${time} or more", "lost −${loss}",
+    "saw ${repairs} ± 5 repairs", "cost €${repairs}", "cost nearly ${cost}", "cost double ${cost}", "cost ${cost} million", "took over ${time} or more", "lost −${loss}", "lost minus ${loss}", "took less than ${most}", "took minus ${most}", "rose from ${loss} to less than ${rise}",
 ]  # fmt: skip
 TRUE = [
     "rose ${rise}", "rose by ${rise} after ${repairs} repairs", "saw ${repairs}, ${rise} and ${cost}", "cost ${cost} over ${time}", "cost ${cost} over the ${time}",
     "saw a ${rise} rise", "saw (${rise})", "saw the ${rise} rise’s end", "saw “${rise}”", "saw ${repairs} repairs: ${cost}", "lost ${loss}, while income rose ${rise}",
-    "saw ${rise}, more than ${loss}", "saw ${loss}, less than ${rise}", "saw a rise of ${rise}–${rise:short}",
+    "saw ${rise}, more than ${loss}", "saw ${loss}, less than ${rise}", "took ${most}", "closed over ${most}", "saw a rise of ${rise}–${rise:short}",
 ]  # fmt: skip
 
 

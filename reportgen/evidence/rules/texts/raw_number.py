@@ -265,7 +265,7 @@ def _is_own(case: Case, passage: Passage, mention: Mention) -> bool:
     is_deadline_note = passage.path[-1] == "deadline_note"
     if isinstance(mention.value, PartialDate):
         return is_deadline_note or any(
-            _may_mean(mention, own) or own == mention.value for own in _own_dates(case.brief)
+            _may_mean(mention, own) or (own == mention.value and not mention.part) for own in _own_dates(case.brief)
         )
     if is_deadline_note:
         return _is_day_of_deadline(case, passage, mention)
