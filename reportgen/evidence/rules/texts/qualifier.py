@@ -71,10 +71,10 @@ def _check_qualifiers(
     """Yield a fault for each class of qualifiers that the sentence drops from the clauses it repeats."""
     dropped: set[str] = set()
     for item in aligned:
-        if _has_other_numbers(case, sentence, item):
-            continue
         for qualifier in item.qualifiers_in_scope():
             if qualifier.kind not in dropped and not has_qualifier(qualifier.kind, sentence.text):
+                if _has_other_numbers(case, sentence, item):
+                    break
                 dropped.add(qualifier.kind)
                 message = f"the quote “{item.clause.quote}” says “{qualifier.word}”, but the sentence does not"
                 hint = f"the source has “{item.clause.text.strip()}”"
