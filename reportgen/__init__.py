@@ -6,7 +6,16 @@
 docs/api.md documents each function.
 """
 
-from reportgen.system import interrupts as _interrupts
+try:
+    from reportgen.system import interrupts as _interrupts
+except KeyboardInterrupt:
+    import os
+    import sys
+
+    if os.path.basename(sys.argv[0]) not in ("-m", "reportgen", "reportgen.exe"):
+        raise  # it is the host's
+    print("\ninterrupted; no file was left incomplete", file=sys.stderr)
+    os._exit(130)
 
 if _interrupts.is_command():  # from here on, before the imports below: they take most of the time of a start
     _interrupts.watch()

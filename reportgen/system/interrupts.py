@@ -170,7 +170,7 @@ def end_at_once() -> NoReturn:
 
 
 def _end_uncaught(kind: type[BaseException], error: BaseException, trace: TracebackType | None) -> None:
-    if issubclass(kind, KeyboardInterrupt):
+    if issubclass(kind, KeyboardInterrupt) or _received:  # Python may wrap it in another exception
         end_at_once()
     sys.__excepthook__(kind, error, trace)
 
