@@ -16,6 +16,7 @@ from reportgen.evidence.sources.source_text import SourceText, read_source
 from reportgen.input.model_validation import format_path
 from reportgen.input.yamlfile import KeyPath
 from reportgen.system.errors import FileError, Location, UsageError, did_you_mean
+from reportgen.system.files import follow_links
 from reportgen.text.languages import resolve_language
 
 if TYPE_CHECKING:
@@ -51,12 +52,12 @@ def read_sources(brief: Brief, source_texts: Mapping[str, Path]) -> dict[str, So
 
 def _find_beside(brief: Brief, file: str) -> Path | None:
     """Return the path of a source's file if it exists. Raise FileError if it leads out of the brief's folder."""
-    path = (brief.folder / file).resolve()
+    path = follow_links(brief.folder / file)
     if not path.is_relative_to(brief.folder):
         raise FileError(
             f"{file} is outside the brief's folder", Location(file), "name it on the command line: check --source FILE"
         )
-    return path if path.exists() else None
+    return path if path.exists() or path.is_symlink() else None
 
 
 def _apply_silences(brief: Brief, found: Iterable[Finding]) -> tuple[list[Finding], tuple[Silenced, ...]]:

@@ -53,8 +53,9 @@ def _require_plain_file(path: Path, folder: Path) -> None:
     home = folder.resolve() if folder == template_folder() else folder.parent.resolve() / folder.name
     try:
         found, kind = path.resolve(strict=True), path.stat()
-    except OSError as error:
-        raise TemplateError(f"the template cannot be read: {error.strerror}", Location(str(path))) from None
+    except (OSError, RuntimeError) as error:  # pathlib tells a link that leads back to itself in two ways
+        reason = getattr(error, "strerror", None) or "its links lead back to themselves"
+        raise TemplateError(f"the template cannot be read: {reason}", Location(str(path))) from None
     if not found.is_relative_to(home):
         message = f"the template is a link that leads out of {folder}"
         raise TemplateError(message, Location(str(path)), "copy the file into the folder")

@@ -30,6 +30,7 @@ from reportgen.markup.style_limits import check_stylesheet
 from reportgen.pdf.job import Attached, Job
 from reportgen.pdf.page_extent import Extent, measure_pages
 from reportgen.system.errors import Diagnostic, FileError, Location, TemplateError, did_you_mean
+from reportgen.system.files import follow_links
 from reportgen.system.resources import asset
 
 if TYPE_CHECKING:
@@ -188,7 +189,7 @@ class Served(Struct, frozen=True):
             if name in self.contents:
                 return self.contents[name]
             for folder in self.folders:
-                path = (folder / name).resolve()
+                path = follow_links(folder / name)
                 if path.is_relative_to(folder.resolve()) and path.is_file():
                     return self._check(name, path.read_bytes(), str(path))
         self.refused.append(name if url.startswith(BASE) else url)

@@ -93,6 +93,11 @@ def _in_megabytes(size: int) -> str:
     return f"{size / 2**20:,.{0 if size % 2**20 == 0 or size > 2**30 else 1}f}"
 
 
+def follow_links(path: Path) -> Path:
+    """Return the path with its links followed; one that leads back to itself stays, and no file is found there."""
+    return Path(_resolve(path))
+
+
 def write_file(path: Path, data: bytes) -> None:
     """Write a file through a temporary one beside it, so that a failure leaves the earlier file. Raises FileError."""
     write_files({path: data})

@@ -7,11 +7,14 @@ import pikepdf
 import pytest
 from hypothesis import given, strategies as st
 
+from reportgen.brief import load_brief
+from reportgen.evidence import check
 from reportgen.evidence.sources import source_text
 from reportgen.evidence.sources.paragraphs import join_lines, number_paragraphs, split_blocks
 from reportgen.evidence.sources.source_text import read_source
 from reportgen.system.errors import FileError
 from tests.attack.crafted_files import PDFS
+from tests.conftest import ROOT
 
 from .conftest import ARTICLE, PARAGRAPHS, docx_bytes
 
@@ -227,3 +230,10 @@ def test_a_pdf_that_stops_its_reader_is_reported(tmp_path, monkeypatch):
     monkeypatch.setattr(source_text, "PDF_SECONDS", 3.0)
     with pytest.raises(FileError, match="takes more than 3 s to read: it is damaged, or made to stop readers"):
         source_text.read_source(path)
+
+
+def test_a_source_that_is_a_link_to_itself_is_reported(tmp_path):
+    (tmp_path / "brief.yaml").write_bytes((ROOT / "data" / "us-korea-2020" / "brief.yaml").read_bytes())
+    (tmp_path / "article.txt").symlink_to("article.txt")
+    with pytest.raises(FileError, match="cannot be read"):
+        check(load_brief(tmp_path / "brief.yaml"))
