@@ -10,7 +10,7 @@ import msgspec
 from msgspec import Struct, to_builtins
 
 from reportgen.system.errors import Diagnostic, FileError, Location
-from reportgen.system.files import follow_links, read_file
+from reportgen.system.files import read_file
 from reportgen.system.version import __version__
 
 MANIFEST, SUMS = "manifest.json", "SHA256SUMS"
@@ -150,7 +150,7 @@ def _find_mismatches(folder: Path, manifest: Manifest) -> Iterator[Diagnostic]:
 
 def _path_inside(folder: Path, name: str) -> Path | None:
     try:
-        path = follow_links(folder / PurePosixPath(name))
-    except ValueError:  # a character that no path may have
+        path = (folder / PurePosixPath(name)).resolve()
+    except (ValueError, RuntimeError):  # a character that no path may have
         return None
     return path if path.is_relative_to(folder.resolve()) else None
