@@ -151,6 +151,6 @@ def _find_mismatches(folder: Path, manifest: Manifest) -> Iterator[Diagnostic]:
 def _path_inside(folder: Path, name: str) -> Path | None:
     try:
         path = (folder / PurePosixPath(name)).resolve()
-    except (ValueError, RuntimeError):  # a character that no path may have
+    except (ValueError, RuntimeError):  # a character that no path may have, or links that lead back to themselves
         return None
     return path if path.is_relative_to(folder.resolve()) else None
