@@ -285,7 +285,10 @@ def attack(count: int, seed: int) -> Iterator[Outcome]:
     draw = random.Random(seed)
     cases = [(text, kind) for text in (*REACH, *WASTE) for kind in KINDS[:2]]
     draw.shuffle(cases)
-    cases += [(text, kind) for text in (*REACH, *WASTE) for kind in KINDS[2:]]
+    more = [(text, kind) for text in (*REACH, *WASTE) for kind in KINDS[2:]]
+    cases += [
+        (text, kind) for text, kind in more if kind is not KINDS[-1] or not text.startswith("<")
+    ]  # a letter is text
     for (text, kind), _ in zip(cycle(cases), range(count), strict=False):
         yield _try(text, kind)
 
