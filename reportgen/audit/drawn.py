@@ -6,7 +6,6 @@ files; both run beside the program, so that a memo takes seconds and a deck some
 
 from __future__ import annotations
 
-import tempfile
 from collections.abc import Iterator, Sequence
 from itertools import zip_longest
 from pathlib import Path
@@ -19,6 +18,7 @@ from reportgen.audit.audit_report import AuditReport, Finding, Place, Recipe
 from reportgen.deck.proof import office
 from reportgen.markup.templates import template_folders
 from reportgen.system.errors import FitError
+from reportgen.system.work_folder import open_work_folder
 
 if TYPE_CHECKING:
     from PIL.Image import Image
@@ -55,8 +55,8 @@ def compare_drawings(brief: Brief, data: bytes, report: AuditReport, theme: Path
     except FitError as error:
         unread = f"the drawn pages: the brief no longer fits: {error.diagnostics[0].message}"
         return replace(report, unread=(*report.unread, unread))
-    with tempfile.TemporaryDirectory(prefix="reportgen-drawn-") as name:
-        found, ours = _draw_both(brief, data, expected, Path(name), report)
+    with open_work_folder() as folder:
+        found, ours = _draw_both(brief, data, expected, folder, report)
         findings = tuple(_compare_pages(ours, found, report, is_deck))
     return replace(report, findings=(*report.findings, *findings))
 
