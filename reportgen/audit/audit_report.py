@@ -17,7 +17,7 @@ Kind = Literal[
 ]  # fmt: skip
 Origin = Literal["fact", "quote", "brief", "structural", "unknown"]
 Severity = Literal["error", "warning", "note"]
-"""What a finding does to the exit code: an error makes it 4; a warning may change what is understood; a note is about looks."""
+"""The weight of a finding: an error makes the exit code 4, a warning may change what is understood, a note is about looks."""
 Tolerance = Literal["words"]
 """Findings that become warnings when asked for: words that are no number, quotation, hedge, negation or bound."""
 
@@ -108,7 +108,7 @@ class Recipe(Struct, frozen=True):
     is_foreign: bool = False
     """LibreOffice has saved the deck."""
     theme: Literal["named", "own", "rebuilt"] = "named"
-    """Where the deck's theme is from: the command line or the brief, the deck itself, or what a program left of it there."""
+    """The origin of the deck's theme: the command line or the brief, the deck itself, or the remains that a program left of it there."""
 
 
 class AuditReport(Struct, frozen=True):

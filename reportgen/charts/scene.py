@@ -172,7 +172,7 @@ class Datum(Struct, frozen=True):
 
 
 Mark = Literal["opening", "obstacle", "need", "yes", "partly", "no"]
-"""What the words of a table's cell are to its question."""
+"""The answer that a mark gives for a table's cell."""
 
 
 class MarkSign(Struct, frozen=True):

@@ -135,7 +135,7 @@ WRITTEN = {
     "proof": ("the folder", "--proof"),
     "folder": ("the folder", "DIR"),
 }
-"""What the options that name an output write, and how they are spelled."""
+"""The outputs that options name, each with the spelling of its option."""
 FOLDERS = ("output_dir", "proof", "folder")
 READ = {
     "brief": "the brief",
@@ -145,7 +145,7 @@ READ = {
     "to": "the list of recipients",
     "file": "the file that is read",
 }
-"""What the options that name an input are."""
+"""The inputs that options name."""
 
 
 def check_outputs(parsed: argparse.Namespace) -> None:

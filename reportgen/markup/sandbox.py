@@ -24,7 +24,7 @@ from jinja2.utils import Cycler, Joiner, Namespace, pass_eval_context
 from jinja2.visitor import NodeTransformer
 from markupsafe import Markup, escape
 
-from reportgen.markup.views import Function, View, freeze
+from reportgen.markup.views import Function, Listed, View
 from reportgen.markup.work_limits import MOST_ITEMS, MOST_STEPS, WorkMeter, require_short_text
 from reportgen.system.errors import did_you_mean
 
@@ -81,19 +81,7 @@ FIELDS: Mapping[type, frozenset[str]] = {
 }
 
 
-class Listed:
-    """A method, or a function of Jinja's, that templates may call."""
-
-    __slots__ = ("_function", "name")
-
-    def __init__(self, function: Callable[..., Any], name: str) -> None:
-        self._function, self.name = function, name
-
-    def __call__(self, *args: Any, **more: Any) -> Any:
-        return self._function(*args, **more)
-
-
-CALLABLE = (Function, Listed, Macro, BlockReference, LoopContext, Cycler, Joiner, Undefined)
+CALLABLE = (Listed, Macro, BlockReference, LoopContext, Cycler, Joiner, Undefined)
 PRINTABLE = (str, int, float, Undefined)
 
 
@@ -107,7 +95,7 @@ class Sandbox(SandboxedEnvironment):
         self.meter = WorkMeter(most_printed)
         self.concat = self.meter.join  # type: ignore[method-assign]  # Jinja joins all that is printed with it
         listed = {name: FILTERS[name] for name in FILTER_NAMES} | {"join": _join, "replace": _replace}
-        own = {name: _freeze_results(function) for name, function in filters.items()}
+        own = {name: Function(function, name) for name, function in filters.items()}
         self.filters = {name: self._limit(function, name in OF_TEXTS) for name, function in (listed | own).items()}
         self.filters |= {
             "_counted": self.meter.count_steps,
@@ -313,10 +301,6 @@ def _fill_in(text: str, *args: Any, **more: Any) -> str:
         require_short_text(sum(map(len, parts)))
     filled = "".join(parts)
     return Markup(filled) if isinstance(text, Markup) else filled  # noqa: S704  # the values are escaped above
-
-
-def _freeze_results(function: Callable[..., Any]) -> Callable[..., Any]:
-    return lambda *args, **more: freeze(function(*args, **more))
 
 
 def _make_range(*args: int) -> range:

@@ -49,8 +49,8 @@ class View:
         return str(self._type_name)
 
 
-class Function:
-    """A function that templates may call; what it returns is frozen too."""
+class Listed:
+    """A function that templates may call, such as a method, or one of Jinja's."""
 
     __slots__ = ("_function", "name")
 
@@ -58,10 +58,19 @@ class Function:
         self._function, self.name = function, name
 
     def __call__(self, *args: Any, **more: Any) -> Any:
-        return freeze(self._function(*args, **more))
+        return self._function(*args, **more)
 
     def __repr__(self) -> str:
         return f"<function {self.name}>"
+
+
+class Function(Listed):
+    """A function of ours; what it returns is frozen."""
+
+    __slots__ = ()
+
+    def __call__(self, *args: Any, **more: Any) -> Any:
+        return freeze(super().__call__(*args, **more))
 
 
 def freeze(value: Any) -> Any:

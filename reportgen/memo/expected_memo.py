@@ -44,7 +44,7 @@ class ExpectedMemo(Struct, frozen=True):
     required: frozenset[str]
     """The names of those that it must carry."""
     descriptions: Mapping[str, str]
-    """What is said of each of these files, by its name."""
+    """The description of each of these files, by its name."""
     pictures: tuple[str, ...]
     """The names of its pictures, in order: those of charts, and the logo."""
     scenes: Mapping[str, Scene]

@@ -93,11 +93,6 @@ def _in_megabytes(size: int) -> str:
     return f"{size / 2**20:,.{0 if size % 2**20 == 0 or size > 2**30 else 1}f}"
 
 
-def follow_links(path: Path) -> Path:
-    """Return the path with its links followed; one that leads back to itself stays, and no file is found there."""
-    return Path(_resolve(path))
-
-
 def write_file(path: Path, data: bytes) -> None:
     """Write a file through a temporary one beside it, so that a failure leaves the earlier file. Raises FileError."""
     write_files({path: data})
@@ -112,7 +107,7 @@ def write_files(files: Mapping[Path, bytes | Iterable[bytes]]) -> None:
             for temporary, path in staged:
                 with _wrap_os_errors(path):
                     if temporary:
-                        os.replace(temporary, _resolve(path))
+                        os.replace(temporary, follow_links(path))
 
 
 def write_folder(path: Path, files: Mapping[str, Iterable[bytes]]) -> None:
@@ -153,7 +148,7 @@ def _stage_file(path: Path, data: bytes | Iterable[bytes], keeps_open: bool) -> 
     parts = (data,) if isinstance(data, bytes) else data
     with ExitStack() as stack:
         with _wrap_os_errors(path):
-            real = Path(_resolve(path))
+            real = follow_links(path)
             if real.exists() and not real.is_file() and not real.is_dir():
                 with real.open("wb") as pipe:
                     pipe.writelines(parts)
@@ -172,10 +167,10 @@ def _stage_file(path: Path, data: bytes | Iterable[bytes], keeps_open: bool) -> 
         yield temporary
 
 
-def _resolve(path: Path) -> str:
-    """Return the path of the file that a link names, or the path itself."""
+def follow_links(path: Path) -> Path:
+    """Return the path with its links followed; one that leads back to itself stays, and no file is found there."""
     try:
-        return os.path.realpath(path)
+        return Path(os.path.realpath(path))
     except ValueError:  # NUL, or half of a surrogate pair
         raise FileError("is not a name that a file can have", Location(str(path))) from None
 

@@ -28,7 +28,7 @@ OURS = "reportgen"
 
 
 Source = Literal["named", "own", "rebuilt"]
-"""Where a theme is from: the command line or the brief; the audited file; or that file after a program dropped our layouts."""
+"""The origin of a theme: the command line or the brief; the audited file; or that file after a program dropped our layouts."""
 
 
 class ExpectedFile(Struct, frozen=True):

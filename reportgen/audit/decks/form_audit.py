@@ -18,9 +18,9 @@ from reportgen.deck.view.forms.fill_names import NONE, UNREAD
 STYLE = frozenset({"transition", "effects", "value axis’s step", "gap between bars"})
 """The parts of a form that are looks alone."""
 PAINT = frozenset({"fill", "line", "outline", "dashes", "weight"})
-"""What of a form is a matter of looks where there are words, and carries meaning in a drawing."""
+"""The parts of a form that are a matter of looks where there are words, and carry meaning in a drawing."""
 DROPPED = frozenset({"order of columns"})
-"""What LibreOffice drops of a form when it saves a deck."""
+"""The parts of a form that LibreOffice drops when it saves a deck."""
 SYMBOLS = frozenset({"wingdings", "wingdings 2", "wingdings 3", "webdings", "symbol", "zapf dingbats", "opensymbol"})
 AS_BUILT = {"in the show": "yes", "animations": NONE, "advance": "on a click", "shapes of its master": "shown"}
 """The form of every slide of ours."""

@@ -197,7 +197,7 @@ class Shape(Struct, frozen=True, dict=True):
     opaque: bool = False
     """It hides what is painted below it."""
     form: Mapping[str, str] = {}
-    """How it is painted and turned, and where it leads."""
+    """Its paint, its turn, and its links."""
 
     @cached_property
     def text(self) -> str:
@@ -257,9 +257,9 @@ class Slide(Struct, frozen=True, dict=True):
     layout_type: str = ""
     layout_placeholders: frozenset[str] = frozenset()
     backdrop: tuple[tuple[Box | None, str], ...] = ()
-    """What master and layout paint below its shapes: boxes, and the names of their fills."""
+    """The paint of master and layout below its shapes: boxes, and the names of their fills."""
     form: Mapping[str, str] = {}
-    """What hides or moves on it, and how it is advanced."""
+    """Its hidden and moving parts, and the way to the next slide."""
 
     @cached_property
     def shapes(self) -> tuple[Shape, ...]:
@@ -289,7 +289,7 @@ class Deck(Struct, frozen=True):
     unread: tuple[str, ...] = ()
     unjudged: tuple[str, ...] = ()
     contents: tuple[Content, ...] = ()
-    """What the file holds besides slides."""
+    """The contents of the file besides slides."""
     form: Mapping[str, str] = {}
     """The size of its slides, and which of them are shown."""
     program: str = ""

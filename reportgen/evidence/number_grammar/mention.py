@@ -34,13 +34,13 @@ class Mention(Struct, frozen=True):
     high: float | PartialDate | None = None
     """The upper end of a range."""
     margin: float | None = None
-    """What stands after ±, in the number's own unit."""
+    """The amount after ±, in the number's own unit."""
     centre: float | None = None
     """The number in whose brackets this range stands: 45 for 40–60 in "45% (40–60%)"."""
     interval: str = ""
     """The words that say what the range in brackets is: "interquartile range"."""
     per: str = ""
-    """What the number is per: "barrel", "100000 people"."""
+    """The reference of a rate: "barrel", "100000 people"."""
     stop: int = -1
     """The end of the number with its unit; `end` is before the unit of a time."""
     written: str = ""

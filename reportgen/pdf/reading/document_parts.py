@@ -126,7 +126,7 @@ class DocumentParts(Struct, frozen=True):
     is_marked: bool = True
     """True where the catalog says that the content is tagged: screen readers ignore the tags otherwise."""
     denied: tuple[str, ...] = ()
-    """What an encrypted file does not let its readers do."""
+    """The permissions that an encrypted file denies its readers."""
     revisions: int = 1
 
 

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 from msgspec import Struct, field
 from msgspec.structs import replace
 
+from reportgen.brand.contrast import contrast_ratio
 from reportgen.pdf.reading.content_stream import interpreter_class
 from reportgen.pdf.reading.letters import Letter, merge_letters, name_of
 from reportgen.pdf.reading.painting import (
@@ -22,7 +23,6 @@ from reportgen.pdf.reading.painting import (
     Shape,
     box_of,
     intersect,
-    measure_contrast,
     to_rgb,
     transform_box,
 )
@@ -211,7 +211,7 @@ def _build_device(manager: Any, content: PageContent) -> Any:
             colors = [color]
             if fills and strokes and state.linewidth > OUTLINE * letter.size:  # the outline covers the letter
                 colors.append(to_rgb(state.scolor, state.scs) or color)
-            if ground is not None and any(measure_contrast(each, ground) < LEGIBLE for each in colors):
+            if ground is not None and any(contrast_ratio(each, ground) < LEGIBLE for each in colors):
                 return "in the colour of its ground"
             return ""
 

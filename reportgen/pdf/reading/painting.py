@@ -92,17 +92,6 @@ def to_rgb(color: Any, space: Any) -> Color | None:
     return None
 
 
-def measure_contrast(one: Color, other: Color) -> float:
-    """Return the contrast ratio of two colours by WCAG 2."""
-    high, low = sorted((_luminance(one), _luminance(other)), reverse=True)
-    return (high + 0.05) / (low + 0.05)
-
-
-def _luminance(color: Color) -> float:
-    red, green, blue = (part / 12.92 if part <= 0.04045 else ((part + 0.055) / 1.055) ** 2.4 for part in color)
-    return 0.2126 * red + 0.7152 * green + 0.0722 * blue
-
-
 CORNERS = (8, 10)  # of two boxes, closed or with their first corner again
 
 

@@ -76,7 +76,7 @@ class Spread(Struct, frozen=True):
     has_centre: bool = True
     margin: float | None = None
     interval: str = ""
-    """What the ends are: "interquartile range"."""
+    """The name of the interval between the ends: "interquartile range"."""
 
 
 Link = Literal["", "between", "from"]
