@@ -7,7 +7,6 @@ import random
 import shutil
 import struct
 import tempfile
-import time
 import zlib
 from collections.abc import Iterator
 from io import BytesIO
@@ -15,7 +14,7 @@ from pathlib import Path
 
 from PIL import Image
 
-from tests.attack.families.templates import BRIEF, MOST_BYTES, MOST_SECONDS, import_all, run_in_child
+from tests.attack.brief_runs import BRIEF, import_all, run_command
 from tests.attack.outcome import Outcome
 
 TITLE = "pictures"
@@ -148,16 +147,12 @@ def _try(name: str, data: bytes) -> Outcome:
         (home / file).write_bytes(data)
         (home / "_brand.yml").write_text(f"logo: {file}\n", encoding="utf-8")
         Path(outside, "secret.svg").write_bytes(svg("<rect/>"))
-        started = time.monotonic()
-        code, cpu, peak = run_in_child(home, ["memo", "brief.yaml", "-o", "out.pdf"])
-        seconds = time.monotonic() - started
-        said = Path(home, "said").read_text(encoding="utf-8", errors="replace")
+        run = run_command(home, ["memo", "brief.yaml", "-o", "out.pdf"])
     expected = 0 if name in GOOD else 6
     faults = [
-        *([f"exit {code}, not {expected}"] if code != expected else []),
-        *(["not about the file"] if code == 6 and file not in said else []),
-        *([f"{cpu:.1f} s of the processor"] if min(cpu, seconds) > MOST_SECONDS else []),
-        *([f"{peak / 1e6:.0f} MB"] if peak > MOST_BYTES else []),
+        *([f"exit {run.code}, not {expected}"] if run.code != expected else []),
+        *(["not about the file"] if run.code == 6 and file not in run.said else []),
+        *run.list_excesses(),
     ]
-    verdict = {0: "printed", 6: "refused"}.get(code, "crash")
-    return Outcome(name, verdict, bool(faults), f"{'; '.join(faults)} {said[-300:] if faults else ''}")
+    verdict = {0: "printed", 6: "refused"}.get(run.code, "crash")
+    return run.judge(name, verdict, faults)

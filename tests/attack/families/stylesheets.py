@@ -5,11 +5,10 @@ from __future__ import annotations
 import random
 import shutil
 import tempfile
-import time
 from collections.abc import Iterator
 from pathlib import Path
 
-from tests.attack.families.templates import BRIEF, MOST_BYTES, MOST_SECONDS, import_all, run_in_child
+from tests.attack.brief_runs import BRIEF, import_all, run_command
 from tests.attack.outcome import Outcome
 
 TITLE = "stylesheets"
@@ -72,14 +71,7 @@ def _try(name: str, sheet: str) -> Outcome:
         (home / "templates" / "css").mkdir(parents=True)
         (home / "templates" / "css" / "memo.css").write_bytes(sheet.encode("latin-1"))
         Path(outside, "secret.svg").write_text("<svg/>", encoding="utf-8")
-        started = time.monotonic()
-        code, cpu, peak = run_in_child(home, ["memo", "brief.yaml", "-o", "out.pdf"])
-        seconds = time.monotonic() - started
-        said = Path(home, "said").read_text(encoding="utf-8", errors="replace")
-    faults = [
-        *([f"exit {code}"] if code not in (0, 5, 6) else []),
-        *([f"{cpu:.1f} s of the processor"] if min(cpu, seconds) > MOST_SECONDS else []),
-        *([f"{peak / 1e6:.0f} MB"] if peak > MOST_BYTES else []),
-    ]
-    verdict = {0: "printed", 5: "too much", 6: "refused"}.get(code, "crash")
-    return Outcome(name, verdict, bool(faults), f"{'; '.join(faults)} {said[-300:] if faults else ''}")
+        run = run_command(home, ["memo", "brief.yaml", "-o", "out.pdf"])
+    faults = [*([f"exit {run.code}"] if run.code not in (0, 5, 6) else []), *run.list_excesses()]
+    verdict = {0: "printed", 5: "too much", 6: "refused"}.get(run.code, "crash")
+    return run.judge(name, verdict, faults)

@@ -10,25 +10,19 @@ import os
 import random
 import re
 import shutil
-import signal
-import sys
 import tempfile
-import time
 from collections.abc import Iterator
 from itertools import cycle
 from pathlib import Path
 
+from tests.attack.brief_runs import BRIEF, import_all, run_command
 from tests.attack.outcome import Outcome
-from tests.conftest import ROOT
 
 TITLE = "templates"
 FULL = 200
 SAMPLE = 10
-MOST_SECONDS, MOST_BYTES = 5.0, 500_000_000
-HANGS = 60  # seconds
 PLACE = re.compile(r"\.(html|txt)[^\n]*: error: ")
 CANARY = "canary-7f3a"
-BRIEF = ROOT / "data" / "us-korea-2020"
 
 REACH = """
 {{ brief.parse_raw('', proto='pickle', allow_pickle=True) }}
@@ -293,16 +287,6 @@ def attack(count: int, seed: int) -> Iterator[Outcome]:
         yield _try(text, kind)
 
 
-def import_all() -> None:
-    """Import what the commands import, so that a forked case starts at once."""
-    import matplotlib.figure  # noqa: F401
-    import pptx  # noqa: F401
-
-    import reportgen.api
-    import reportgen.distribution.run
-    import reportgen.pdf.engine  # noqa: F401
-
-
 def _try(text: str, kind: tuple[str, str, list[str]]) -> Outcome:
     name, frame, command = kind
     with tempfile.TemporaryDirectory(prefix="attack-") as outside:
@@ -311,49 +295,22 @@ def _try(text: str, kind: tuple[str, str, list[str]]) -> Outcome:
         shutil.copytree(BRIEF, home)
         _write_templates(home, name, frame.format(text).replace("path", repr(str(secret))), secret)
         before = _list_files(Path(outside))
-        started = time.monotonic()
-        code, cpu, peak = run_in_child(home, command)
-        seconds = time.monotonic() - started
-        said = Path(home, "said").read_text(encoding="utf-8", errors="replace")
+        run = run_command(home, command)
         added = [
             path for path in _list_files(Path(outside)) - before if not path.startswith(("brief/out", "brief/said"))
         ]
-        leaked = CANARY in said or any(
+        leaked = CANARY in run.said or any(
             CANARY.encode() in path.read_bytes() for path in home.glob("out*") if path.is_file()
         )
     faults = [
         *(["read"] if leaked else []),
         *(["wrote " + ", ".join(added)] if added else []),
-        *([f"{cpu:.1f} s of the processor in {seconds:.1f} s"] if min(cpu, seconds) > MOST_SECONDS else []),
-        *([f"{peak / 1e6:.0f} MB"] if peak > MOST_BYTES else []),
-        *([f"exit {code}"] if code not in (0, 4, 5, 6) or (text in REACH and code != 6) else []),
-        *(["no place"] if code == 6 and not PLACE.search(said) else []),
+        *run.list_excesses(),
+        *([f"exit {run.code}"] if run.code not in (0, 4, 5, 6) or (text in REACH and run.code != 6) else []),
+        *(["no place"] if run.code == 6 and not PLACE.search(run.said) else []),
     ]
-    verdict = {0: "harmless", 5: "too much", 6: "refused", 4: "audit"}.get(code, "crash")
-    return Outcome(f"{name}: {text}", verdict, bool(faults), f"{'; '.join(faults)} {said[-300:] if faults else ''}")
-
-
-def run_in_child(home: Path, command: list[str]) -> tuple[int, float, int]:
-    """Run a command in a fork of this process; return its exit code, processor seconds and peak memory in bytes."""
-    sys.stdout.flush()
-    child = os.fork()
-    if not child:
-        code = 1
-        try:
-            os.chdir(home)
-            said = os.open("said", os.O_CREAT | os.O_WRONLY)
-            os.dup2(said, 1), os.dup2(said, 2)
-            sys.stdout, sys.stderr = open(1, "w", closefd=False), open(2, "w", closefd=False)  # noqa: SIM115
-            signal.alarm(HANGS)
-            from reportgen.cli import main
-
-            code = main(command)
-            sys.stdout.flush()
-            sys.stderr.flush()
-        finally:
-            os._exit(code)
-    _, status, usage = os.wait4(child, 0)
-    return os.waitstatus_to_exitcode(status), usage.ru_utime + usage.ru_stime, usage.ru_maxrss * 1024
+    verdict = {0: "harmless", 5: "too much", 6: "refused", 4: "audit"}.get(run.code, "crash")
+    return run.judge(f"{name}: {text}", verdict, faults)
 
 
 def _write_templates(home: Path, name: str, content: str, secret: Path) -> None:
