@@ -51,7 +51,7 @@ from reportgen.system.errors import (
     UsageError,
 )
 from reportgen.system.progress import Progress, Stage
-from reportgen.system.version import __version__
+from reportgen.system import __version__
 
 __all__ = [
     "BriefError",

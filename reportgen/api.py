@@ -338,6 +338,7 @@ def build(
     paper: Paper | None = None,
     theme: StrPath | None = None,
     check: bool = True,
+    overwrite: bool = False,
     cache: bool = True,
     on_progress: Listener | None = None,
 ) -> Build:
@@ -353,6 +354,8 @@ def build(
         As in `render_memo` and `render_deck`.
     check
         Whether to check the evidence and audit the files.
+    overwrite
+        Whether a file that somebody has changed since it was built may be replaced.
     cache
         Whether drawn charts are taken from, and kept in, the user's cache.
     on_progress
@@ -367,6 +370,8 @@ def build(
     ------
     EvidenceError
         with all findings, when check or audit fails; nothing is written then.
+    FileError
+        where a file was changed since it was built, with what an audit finds in it; nothing is written then.
     ReportgenError
         as loading and rendering do.
     """
@@ -374,7 +379,7 @@ def build(
 
     options = _options(profile, paper, theme=theme)
     with listening(on_progress):
-        return build(_path("brief", brief), _path("output_dir", output_dir), check, options, _workers(cache))
+        return build(_path("brief", brief), _path("output_dir", output_dir), check, options, _workers(cache), overwrite)
 
 
 def build_all(
@@ -386,6 +391,7 @@ def build_all(
     paper: Paper | None = None,
     theme: StrPath | None = None,
     check: bool = True,
+    overwrite: bool = False,
     cache: bool = True,
     on_progress: Listener | None = None,
 ) -> Iterator[Outcome]:
@@ -398,7 +404,7 @@ def build_all(
     jobs
         How many processes build at a time. They are spawned: a script that asks for more than one needs
         `if __name__ == "__main__":`, as with `multiprocessing`.
-    output_dir, profile, paper, theme, check, cache, on_progress
+    output_dir, profile, paper, theme, check, overwrite, cache, on_progress
         As in `build`.
 
     Yields
@@ -416,7 +422,7 @@ def build_all(
 
     def outcomes() -> Iterator[Outcome]:
         with listening(on_progress):
-            yield from build_all(paths, folder, check, jobs, options, _workers(cache))
+            yield from build_all(paths, folder, check, jobs, options, _workers(cache), overwrite)
 
     return outcomes()
 

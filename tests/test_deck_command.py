@@ -68,7 +68,8 @@ def test_a_map_is_a_theme(folder):
 def test_what_is_no_theme_ends_with_6_and_leaves_the_earlier_deck(folder, data, says):
     (folder / "agency.pptx").write_bytes(data)
     (folder / "deck.pptx").write_bytes(b"earlier")
-    for command in (("deck", "--theme", "agency.pptx", "-o", "deck.pptx"), ("theme", "inspect", "agency.pptx")):
+    build = ("deck", "--theme", "agency.pptx", "-o", "deck.pptx", "--overwrite")
+    for command in (build, ("theme", "inspect", "agency.pptx")):
         done = run(*command, cwd=folder)
         assert done.returncode == 6
         assert says in done.stderr.decode()

@@ -50,6 +50,9 @@ OPTIONS = {
         type=Path,
         help="a PowerPoint template (.pptx, .potx) or its map (.yml): see theme inspect",
     ),
+    "overwrite": _option(
+        "--overwrite", action="store_true", help="replace files that were changed since they were built, too"
+    ),
     "cache": _option("--no-cache", action="store_true", help="draw every chart, and keep none"),
     "timings": _option("--timings", action="store_true", help="print the seconds that each stage took, on stderr"),
     "quiet": _option("-q", "--quiet", action="store_true", help="print diagnostics only"),

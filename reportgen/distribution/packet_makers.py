@@ -137,7 +137,7 @@ def _check_workers(client: Client, maker: PacketMaker, address: str) -> None:
     workers = client.run(_inspect_worker, [str(maker.root), *map(str, maker.letters.templates)])
     if not workers:
         raise FileError(f"the Dask scheduler at {address} has no workers", hint=f"start one: dask worker {address}")
-    from reportgen.system.version import __version__
+    from reportgen.system import __version__
 
     for worker, (version, unseen) in workers.items():
         if version != __version__:
@@ -149,6 +149,6 @@ def _check_workers(client: Client, maker: PacketMaker, address: str) -> None:
 
 def _inspect_worker(folders: list[str]) -> tuple[str, list[str]]:
     """Return, in a worker, its version and the folders that it does not see."""
-    from reportgen.system.version import __version__
+    from reportgen.system import __version__
 
     return __version__, [folder for folder in folders if not Path(folder).is_dir()]

@@ -32,6 +32,7 @@ from reportgen.pdf.page_extent import Extent, measure_pages
 from reportgen.system.errors import Diagnostic, FileError, Location, TemplateError, did_you_mean
 from reportgen.system.files import follow_links
 from reportgen.system.resources import asset
+from reportgen.system.seals import seal_pdf
 
 if TYPE_CHECKING:
     from weasyprint.urls import URLFetcher
@@ -149,7 +150,7 @@ class Sheets(Struct, frozen=True):
                 attachments=files,
                 finisher=partial(finish, rights=self.press.job.rights),
             )
-        return pdf
+        return seal_pdf(pdf)
 
     def _show(self, name: str, drawing: bytes) -> None:
         """Put an SVG in the place of the blank one that was laid out: WeasyPrint draws pictures when it writes."""

@@ -35,6 +35,7 @@ def build_all(
     jobs: int = 1,
     options: Options | None = None,
     workers: Workers | None = None,
+    overwrite: bool = False,
 ) -> Iterator[Outcome]:
     """Yield one outcome for each brief, in their order, as they are done; files are written by this process alone."""
     writers: dict[Path, Path] = {}
@@ -44,7 +45,9 @@ def build_all(
 
         workers = Workers(cache=workers.cache)  # the pool's processes do all the work themselves
     with _open_executor(count) as executor:
-        submitted = (executor.submit(build_draft, brief, output_dir, check, options, workers) for brief in briefs)
+        submitted = (
+            executor.submit(build_draft, brief, output_dir, check, options, workers, overwrite) for brief in briefs
+        )
         futures = list(submitted) if count > 1 else submitted
         for done, (brief, future) in enumerate(zip(briefs, futures, strict=True)):
             if len(briefs) > 1:

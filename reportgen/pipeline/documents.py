@@ -12,6 +12,7 @@ from msgspec import Struct
 from reportgen.brief import Brief, load_brief
 from reportgen.pipeline.inputs import Output, protect_inputs
 from reportgen.pipeline.kinds import KINDS, OUTPUT_DIR, DocumentKind, Options
+from reportgen.pipeline.overwriting import refuse_overwriting
 from reportgen.system.errors import EvidenceError
 from reportgen.system.files import write_files
 from reportgen.system.progress import Stage, report
@@ -63,29 +64,37 @@ def build(
     check: bool = True,
     options: Options | None = None,
     workers: Workers | None = None,
+    overwrite: bool = False,
 ) -> Build:
     """Build memo and deck of one brief.
 
     Nothing is rendered of a brief that its evidence does not support. Both documents are rendered and audited before
-    either is written, so that the pair always agrees.
+    either is written, so that the pair always agrees. Files that were changed since they were built stay, unless `overwrite` is set.
 
     Raises
     ------
     ReportgenError
         EvidenceError with all findings when check or audit fails, and whatever reading and rendering raise.
     """
-    return write_draft(build_draft(brief_path, output_dir, check, options, workers))
+    return write_draft(build_draft(brief_path, output_dir, check, options, workers, overwrite))
 
 
 def build_draft(
-    brief_path: Path, output_dir: Path, check: bool, options: Options | None = None, workers: Workers | None = None
+    brief_path: Path,
+    output_dir: Path,
+    check: bool,
+    options: Options | None = None,
+    workers: Workers | None = None,
+    overwrite: bool = False,
 ) -> Draft:
     """Take every step of a build but the writing."""
     report(Stage.READING, str(brief_path))
     brief = load_brief(brief_path)
     theme = options.theme if options else None
-    products = ((kind.name, output_dir / kind.file_name(brief.slug)) for kind in KINDS.values())
-    protect_inputs((Output(f"the {name}", path, "--output-dir") for name, path in products), brief, theme)
+    products = {kind.name: output_dir / kind.file_name(brief.slug) for kind in KINDS.values()}
+    protect_inputs((Output(f"the {name}", path, "--output-dir") for name, path in products.items()), brief, theme)
+    if not overwrite:
+        refuse_overwriting(products.values(), brief, theme)
     documents = make_documents(brief, output_dir, check, options, workers)
     files = {output_dir / kind.file_name(brief.slug): (kind, data) for kind, data in documents.rendered}
     return Draft(files, documents.check, documents.audits)

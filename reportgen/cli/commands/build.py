@@ -20,6 +20,7 @@ def add(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
     parser.add_argument("briefs", metavar="BRIEF", nargs="*", type=Path, help="the brief (default: ./brief.yaml)")
     parser.add_argument("--output-dir", metavar="DIR", type=Path, help="the folder for the files (default: build)")
     add_options(parser, "profile", "paper", "theme")
+    add_options(parser, "overwrite")
     parser.add_argument("--no-check", action="store_true", help="skip check and audit, and say so")
     parser.add_argument("--jobs", metavar="N", type=int, default=1, help="how many briefs at a time (default: 1)")
     add_options(parser, "cache", "timings", "quiet")
@@ -38,7 +39,10 @@ def run(parsed: argparse.Namespace) -> int:
         from reportgen.pipeline.batch import build_all  # after the workers fork, so that all import at the same time
 
         output_dir = parsed.output_dir or OUTPUT_DIR
-        for outcome in build_all(briefs, output_dir, not parsed.no_check, parsed.jobs, options, workers):
+        outcomes = build_all(
+            briefs, output_dir, not parsed.no_check, parsed.jobs, options, workers, overwrite=parsed.overwrite
+        )
+        for outcome in outcomes:
             terminal.clear()
             if outcome.build:
                 _print_build(outcome.brief, outcome.build, terminal)

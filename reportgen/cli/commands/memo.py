@@ -22,7 +22,7 @@ def add(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
     parser = add_command(commands, "memo", run, "build the policy memo, a tagged PDF")
     add_options(parser, "brief")
     add_output(parser, "memo.pdf")
-    add_options(parser, "profile", "paper")
+    add_options(parser, "overwrite", "profile", "paper")
     parser.add_argument("--attach-brief", action="store_true", help="attach the brief to the PDF, besides its evidence")
     add_options(parser, "cache", "timings", "quiet")
 
@@ -39,10 +39,13 @@ def run(parsed: argparse.Namespace) -> int:
         from reportgen.brief import load_brief  # after the workers fork, so that all import at the same time
         from reportgen.brief.addressees import find_missing_decider
         from reportgen.pipeline.inputs import Output, protect_inputs
+        from reportgen.pipeline.overwriting import refuse_overwriting
 
         brief = load_brief(path)
         target = parsed.output or OUTPUT_DIR / kind.file_name(brief.slug)
         protect_inputs([Output("the memo", target, "-o")], brief)
+        if not parsed.overwrite:
+            refuse_overwriting([target], brief)
         if warning := find_missing_decider(brief, options.profile):
             terminal.warn(warning)
         data = kind.start(brief, options, workers).result()

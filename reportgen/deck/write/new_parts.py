@@ -17,6 +17,7 @@ from msgspec import Struct
 
 from reportgen.deck import package
 from reportgen.deck.oxml import PROLOG, build_tag, quote_attribute
+from reportgen.system.seals import seal_archive
 
 RELATION_TYPE = package.R.strip("{}")
 RELATIONS_TYPE = "application/vnd.openxmlformats-package.relationships+xml"
@@ -105,7 +106,7 @@ def build_package(members: package.Parts, kinds: Mapping[str, str], added: Seque
         parts[part.name] = part.data
         if part.relations:
             parts[package.relations_part(part.name)] = part.relations.xml()
-    return package.write_package(parts)
+    return seal_archive(package.write_package(parts))
 
 
 def build_content_types(kinds: Mapping[str, str]) -> bytes:
