@@ -36,6 +36,7 @@ from reportgen.api import (
     render_memo,
     verify,
 )
+from reportgen.system import __version__
 from reportgen.system.errors import (
     BriefError,
     Diagnostic,
@@ -51,7 +52,6 @@ from reportgen.system.errors import (
     UsageError,
 )
 from reportgen.system.progress import Progress, Stage
-from reportgen.system import __version__
 
 __all__ = [
     "BriefError",

@@ -11,9 +11,8 @@ from typing import NoReturn
 from reportgen.cli.commands import select_commands
 from reportgen.cli.options import check_outputs
 from reportgen.cli.terminal import drop_stdout, prepare_streams, print_error
-from reportgen.system import interrupts
+from reportgen.system import __version__, interrupts
 from reportgen.system.errors import ExitCode, ReportgenError, escape_unprintable
-from reportgen.system import __version__
 
 _DESCRIPTION = """\
 Turn the structured summary of an article (the brief, a YAML file) into a PDF policy memo and an editable PowerPoint

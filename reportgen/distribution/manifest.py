@@ -9,9 +9,9 @@ from pathlib import Path, PurePosixPath
 import msgspec
 from msgspec import Struct, to_builtins
 
+from reportgen.system import __version__
 from reportgen.system.errors import Diagnostic, FileError, Location
 from reportgen.system.files import read_file
-from reportgen.system import __version__
 
 MANIFEST, SUMS = "manifest.json", "SHA256SUMS"
 PACKETS = "packets"  # the folder of all versions
