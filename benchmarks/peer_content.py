@@ -44,7 +44,7 @@ def compose_memo(path: Path) -> tuple[str, dict[str, Plain]]:
     """Return the memo's strict HTML with its stylesheets inside, and its charts by their names in the HTML."""
     brief = load_brief(path)
     brand, folders = brands.load(brief.folder), template_folders(brief.folder)
-    memo = compose(brief, brand, folders, find_paper("letter"), find_profile(brief.profile))
+    memo = compose(brief, brand, folders, find_paper("letter", brief.language), find_profile(brief.profile))
     pictures = {
         name: _picture(chart.native(width, width / 2, brand), width, width / 2)
         for name, (chart, width) in memo.charts.items()
