@@ -67,6 +67,27 @@ one key each. Those of [the brief](#the-brief) are a valid brief together.
 | `[words](https://example.org)` | a link to an https, http or mailto address |
 | `[집현전]{ko}` | words in another language, marked with its tag |
 
+### Lists and paragraphs
+
+Points, `basis`, `dissent`, `talking_points`, answers, and an exhibit's `notes` may have structure; every other text is one paragraph. Begin such a text with
+`|`, which keeps its lines:
+
+```yaml
+points:
+  - |
+    Two things follow:
+
+    - the basin turns longer ships away; [@share]
+    - the work has a season:
+      1. the survey comes first,
+      2. dredging begins on ${season}.
+
+    > could save a year [@season]
+```
+
+A bullet is `-` or `*`, a numbered list begins with 1, and a list has two levels at most. An empty line begins a paragraph, `>` a block
+quote. Headings, tables and code are errors.
+
 Straight quotation marks become curly; `--` and `---` become dashes. Put a text in double quotes, or on a new line after
 `>-`, when it begins with a sign (`[`, `*`, `{`, `@`, `%`) or contains a colon followed by a space.
 """

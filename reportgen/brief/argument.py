@@ -4,7 +4,7 @@ from typing import Annotated, Literal
 
 from pydantic import Field
 
-from reportgen.input.field_types import DateText, Day, ExhibitId, Model, Names, Plain, Text
+from reportgen.input.field_types import DateText, Day, ExhibitId, Model, Names, Plain, Prose, Text
 
 Confidence = Literal["low", "moderate", "high"]
 Likelihood = Literal[
@@ -24,7 +24,7 @@ class Section(Model):
     """A part of the argument: its heading is its finding."""
 
     title: Annotated[Text, Field(description="The finding, as a heading.")]
-    points: Annotated[list[Text], Field(description="The paragraphs of the section.")] = []
+    points: Annotated[list[Prose], Field(description="The paragraphs of the section; a point may hold a list.")] = []
     judgments: Annotated[list[Judgment], Field(description="What we conclude, printed as our judgment.")] = []
     exhibits: Annotated[
         list[ExhibitId], Field(description="The ids of the exhibits that support the section, in order.")
@@ -63,7 +63,7 @@ class Question(Model):
     """A question to expect, and its answer."""
 
     question: Annotated[Text, Field(description="The question.")]
-    answer: Annotated[Text, Field(description="The answer.")]
+    answer: Annotated[Prose, Field(description="The answer.")]
 
 
 class Option(Model):
@@ -77,7 +77,7 @@ class Option(Model):
 class Dissent(Model):
     """A view against the recommendation, printed so that the decider has it."""
 
-    text: Annotated[Text, Field(description="The view and its reason, in a sentence or two.")]
+    text: Annotated[Prose, Field(description="The view and its reason, in a sentence or two.")]
     by: Annotated[
         Plain | None,
         Field(

@@ -15,7 +15,7 @@ from reportgen.brief.formula import find_operands
 from reportgen.brief.marking import Marking
 from reportgen.brief.marks import Marks
 from reportgen.charts import AnyExhibit
-from reportgen.input.field_types import Day, ExhibitId, Id, Model, Names, Plain, Text, Typographic, problem
+from reportgen.input.field_types import Day, ExhibitId, Id, Model, Names, Plain, Prose, Text, Typographic, problem
 from reportgen.input.yamlfile import Document
 from reportgen.system.errors import Location
 from reportgen.text import inline
@@ -152,7 +152,7 @@ class Brief(Model):
         AfterValidator(_check_highlights),
     ] = []
     talking_points: Annotated[
-        list[Text],
+        list[Prose],
         Field(description="Points for the briefer, printed in the deck's speaker notes and never in the memo."),
     ] = []
     questions: Annotated[
@@ -162,7 +162,7 @@ class Brief(Model):
         ),
     ] = []
     basis: Annotated[
-        list[Text],
+        list[Prose],
         Field(
             description="What the brief rests on, and its limits. The deck prints it, and so does every profile but `onepage`."
         ),

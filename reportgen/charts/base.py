@@ -22,7 +22,7 @@ from reportgen.brand import Brand
 from reportgen.charts.paint import paint
 from reportgen.charts.scene import Datum, NativeChart, Scene
 from reportgen.charts.style import Style
-from reportgen.input.field_types import Label, Model, QuoteIds, Text, find_inline_texts, problem
+from reportgen.input.field_types import Label, Model, Prose, QuoteIds, Text, find_inline_texts, problem
 from reportgen.system.errors import FitError
 from reportgen.text.languages import find_direction, load_labels, load_writing
 from reportgen.text.languages.label_fields import ChartLabels, Marks
@@ -54,9 +54,9 @@ class Exhibit(Model):
     takeaway: Annotated[
         list[Text], Field(description="What follows from the exhibit, printed beside it on the slide.")
     ] = []
-    notes: Annotated[Text | None, Field(description="What the briefer says, printed in the slide's speaker notes.")] = (
-        None
-    )
+    notes: Annotated[
+        Prose | None, Field(description="What the briefer says, printed in the slide's speaker notes.")
+    ] = None
 
     @property
     def words(self) -> ChartLabels:

@@ -9,6 +9,7 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from markupsafe import escape
 from msgspec import Struct
 
 from reportgen.charts.base import Chart
@@ -20,6 +21,7 @@ from reportgen.deck.theme import Theme
 from reportgen.deck.values import Deck, Properties
 from reportgen.deck.write.writer import write_deck
 from reportgen.system.creation_time import find_creation_time
+from reportgen.text.blocks import has_blocks, render_blocks, render_items
 from reportgen.text.languages import load_labels
 from reportgen.text.numbers import NBSP, format_long_date, format_short_date
 
@@ -81,6 +83,9 @@ def compose_html(brief: Brief, folders: Sequence[Path]) -> str:
 
     filters: dict[str, Callable[..., Any]] = {
         "inline": brief.markup,
+        "prose": lambda text, lead="": render_blocks(text, brief.markup, escape(lead)),
+        "has_blocks": has_blocks,
+        "items": lambda text: render_items(text, brief.markup),
         "source_line": lambda name: brief.source_line(brief.exhibits[name]),
         "exhibit_quotes": lambda name: brief.exhibit_quotes(brief.exhibits[name]),
         "plain": brief.plain,

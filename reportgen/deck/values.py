@@ -88,7 +88,7 @@ class Run(Struct, frozen=True):
 
 
 class Paragraph(Struct, frozen=True):
-    """A paragraph, or an item of a list of the kind `list`, nested `level` deep (0 or 1).
+    """A paragraph, or an item of a list of the kind `list`, nested `level` deep (0 to 2).
 
     `start` is the first number of the item's numbered list, the same on all its items; it is more than 1 where the list
     continues from another slide.

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping
-from functools import cached_property, partial
+from functools import cache, cached_property, partial
 from typing import TYPE_CHECKING, Any, Literal, get_args, get_origin
 
 from msgspec import Struct
 
 from reportgen.input.field_types import Model
 from reportgen.input.yamlfile import KeyPath
+from reportgen.text.blocks import MARKER, has_blocks
 from reportgen.text.numbers import PartialDate, Quantity, find_link
 
 if TYPE_CHECKING:
@@ -33,7 +34,7 @@ _ABBREVIATION = re.compile(
 _STARTERS = re.compile(
     r"(?:The|This|That|These|Those|It|But|And|In|On|At|We|They|He|She|If|As|So|When|While|Both|For|A|An|No|Not|There)\b"
 )
-_SENTENCE_END = re.compile(r"[.!?…][”’\"')\]]*\s+(?=[A-Z“\"‘'(\[$€£\d])")
+_SENTENCE_END = re.compile(r"[.!?…][”’\"')\]]*\s+(?=[A-Z“\"‘'(\[$€£\d])|(?P<block>\n\s*\n\s*)")
 
 
 class FactSpan(Struct, frozen=True):
@@ -75,7 +76,7 @@ class Passage(Struct, frozen=True, dict=True):
 
     def _is_end(self, match: re.Match[str]) -> bool:
         before = self.text[: match.start() + 1]
-        if not _ABBREVIATION.search(before):
+        if match["block"] or not _ABBREVIATION.search(before):
             return True
         return before[-3:-2] == "." and bool(_STARTERS.match(self.text, match.end()))  # "… in the U.S. The …"
 
@@ -110,7 +111,7 @@ def render(
         if "~" in raw or "^" in raw
         else ()
     )
-    for match in _PIECE.finditer(raw):
+    for match in (_load_block_piece() if has_blocks(raw) else _PIECE).finditer(raw):
         put(raw[at : match.start()], range(at, match.start()))
         at = match.end()
         if match["fact"]:
@@ -123,12 +124,20 @@ def render(
             put(words, [match.start()] * len(words))
         elif match["cite"]:
             cites.append(len(origin))
+        elif match.groupdict().get("marker"):
+            put("\n" if out else "", [match.start()] if out else [])  # with the line's own end, a sentence ends here
         elif match["setting"] and match["setting"].startswith("\\"):
             put(match["setting"][1], [match.start()])
         elif match["setting"] in ("~", "^") and match.start() not in scripts:
             put(match["setting"], [match.start()])  # alone, it prints as it stands
     put(raw[at:], range(at, len(raw)))
     return "".join(out), tuple(origin), tuple(facts), tuple(cites)
+
+
+@cache
+def _load_block_piece() -> re.Pattern[str]:
+    """Return `_PIECE` for a text with lists or block quotes, with what begins an item or a line of theirs."""
+    return re.compile(rf"(?P<marker>^{MARKER.pattern})|{_PIECE.pattern}", re.MULTILINE)
 
 
 def _follow(raw: str, at: int) -> str:

@@ -85,7 +85,8 @@ def _render_lists(items: Sequence[Paragraph]) -> Iterable[Markup]:
 
 def _render_item(branch: Sequence[Paragraph]) -> Markup:
     head, *below = branch
-    inner = Markup("").join(_render_lists([replace(item, level=0) for item in below])) if below else ""
+    top = below[0].level if below else 0
+    inner = Markup("").join(_render_lists([replace(item, level=max(0, item.level - top)) for item in below]))
     return Markup("<li>{}{}</li>").format(render_runs(head.runs), inner)
 
 

@@ -186,15 +186,18 @@ def _build_part(slot: Slot, wide: bool, labels: Labels) -> Part:
 
 
 def _build_notes(paragraphs: tuple[Paragraph, ...], labels: Labels) -> Iterator[Note]:
-    """Yield the notes; those with the sources' words lose their label, which is printed once over them all."""
-    for paragraph in paragraphs:
-        text = paragraph.text
+    """Yield the notes, each with the list after it; those with the sources' words lose their label, printed once over all."""
+    starts = [index for index, each in enumerate(paragraphs) if not each.list or not index]
+    for start, end in zip(starts, [*starts[1:], len(paragraphs)], strict=True):
+        paragraph, text = paragraphs[start], paragraphs[start].text
         if text.startswith(labels.deck.evidence):
             first, *others = paragraph.runs
             rest = replace(first, text=first.text.removeprefix(labels.deck.evidence).lstrip())
             yield Note("evidence", Markup("<p>{}</p>").format(render_runs((rest, *others))))
         else:
-            yield Note("asked" if text.startswith(labels.deck.asked) else "said", render_paragraphs((paragraph,)))
+            yield Note(
+                "asked" if text.startswith(labels.deck.asked) else "said", render_paragraphs(paragraphs[start:end])
+            )
 
 
 def _is_wide(slot: Slot, brief: Brief, brand: Brand) -> bool:

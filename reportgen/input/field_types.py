@@ -24,7 +24,7 @@ from pydantic import (
 from pydantic_core import PydanticCustomError
 
 from reportgen.system.errors import did_you_mean
-from reportgen.text import inline
+from reportgen.text import blocks, inline
 from reportgen.text.numbers import PartialDate, Quantity, Unit, count_decimals, find_print_problem
 
 
@@ -113,8 +113,35 @@ def _check_text(text: str, info: ValidationInfo) -> str:
     return text
 
 
-Text = Annotated[str, _LENGTH, AfterValidator(_check_text), AfterValidator(_check_visible), Inline()]
-"""Text with inline Markdown, ${fact} and [@quote], kept as written until it is printed."""
+def _check_blocks(text: str) -> str:
+    """Refuse structure that no text may have."""
+    try:
+        blocks.has_blocks(text)
+    except blocks.BlockError as error:
+        raise problem(str(error), "lists, paragraphs and block quotes (>) may stand in a text", error.words) from None
+    return text
+
+
+def _check_one_paragraph(text: str) -> str:
+    if blocks.has_blocks(_check_blocks(text)):
+        kinds = [block.kind for block in blocks.split_blocks(text)]
+        found = next((_BLOCKS[kind] for kind in kinds if kind != "paragraph"), "an empty line")
+        raise problem(f"{found} cannot stand here: this text is printed as one paragraph", PLACES_OF_BLOCKS)
+    return text
+
+
+_BLOCKS = {"list": "a list", "numbered": "a list", "quote": "a block quote"}
+PLACES_OF_BLOCKS = (
+    "lists and paragraphs may stand in points, basis, dissent, talking_points, answers, and notes of exhibits"
+)
+
+_Sentences = Annotated[str, _LENGTH, AfterValidator(_check_text), AfterValidator(_check_visible), Inline()]
+
+Text = Annotated[_Sentences, AfterValidator(_check_one_paragraph)]
+"""One paragraph with inline Markdown, ${fact} and [@quote], kept as written until it is printed."""
+
+Prose = Annotated[_Sentences, AfterValidator(_check_blocks)]
+"""The same, in paragraphs, lists and block quotes."""
 
 
 def _must_refer_to(kind: str) -> AfterValidator:

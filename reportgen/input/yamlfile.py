@@ -37,6 +37,12 @@ _BAD_CHARACTER = re.compile(
     "[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x84\x86-\x9f\ud800-\udfff\ufdd0-\ufdef\ufffe\uffff"
     "\u202d\u202e\U000e0000-\U000e007f]"  # these show other letters than there are: turned around, or none
 )
+_JOINED_LIST = re.compile(
+    r"\n(?P<indent>[ \t]*)(?P<item>[-*] \S[^\n]*)\n(?:(?P=indent)[ \t]+[^\n]*\n)*(?P=indent)[-*] \S"
+    r"|\n(?P<before>[ \t]*)(?P<first>1[.)] \S[^\n]*)\n(?:(?P=before)[ \t]+[^\n]*\n)*(?P=before)2[.)] \S"
+)
+"""Two items of a list inside a text, below one another."""
+_LIST_KEPT = re.compile(r"\n[ \t]*(?:[-*]|\d+[.)]) ")
 _COMMENT = re.compile(r"[ \t]*(#[^\n #!=\t-][^\n]*)")
 _ESCAPE = re.compile(r"\\(x[0-9a-fA-F]{2}|u[0-9a-fA-F]{4}|U[0-9a-fA-F]{8}|[0abvfe])")
 
@@ -179,7 +185,10 @@ class _Builder(Struct):
             if not value.strip():
                 message = f'"{node.style}" begins a block of text, but there is none'
                 self._report(where, message, f'to write "{node.style}" itself, quote the value')
-            return value.rstrip("\n")
+            value = value.rstrip("\n")
+        if node.style != "|" and node.start_mark.line != node.end_mark.line:
+            self._check_joined_list(node)
+            value = value.replace("\n", "\n\n")  # where lines are joined, one newline is an empty line of the file
         if node.style:
             return value
         self._check_comment(node)
@@ -199,6 +208,17 @@ class _Builder(Struct):
         if match and isinstance(_resolve_scalar(node.value), str | None):
             message = f'"{match[1][:12].strip()}" begins a comment, so the text ends before it'
             self._report_at(match.start(1), message, f'{QUOTE_IT}; if it is a comment, write "# "')
+
+    def _check_joined_list(self, node: yaml.ScalarNode) -> None:
+        """Report lists in a text whose lines YAML joins: the items would be run together."""
+        match = _JOINED_LIST.search(self.text, node.start_mark.index, node.end_mark.index)
+        if match and not _LIST_KEPT.search(node.value):  # it keeps the lines that stand further in
+            message = "YAML joins the lines of this text, so its list would be one sentence"
+            self._report_at(
+                match.start("item" if match["item"] else "first"),
+                message,
+                'begin the text with "|" on the line of its key',
+            )
 
     def _check_characters(self, node: yaml.ScalarNode) -> None:
         if not (match := _BAD_CHARACTER.search(node.value)):

@@ -9,6 +9,7 @@ from typing import Any
 
 from reportgen.system import resources
 from reportgen.system.errors import Location, ReportgenError, TemplateError
+from reportgen.text.blocks import BlockError
 
 MOST_PRINTED = 1_500_000
 """Letters of a document on paper, markup included: some 300 pages, which take a minute to lay out."""
@@ -91,6 +92,8 @@ def _wrap_errors(template: str, folders: Sequence[Path]) -> Iterator[None]:
         match error:
             case UndefinedError():
                 message = str(error.message)
+            case BlockError():
+                message = str(error)
             case SecurityError():
                 message = f"not allowed in a template: {error}"
             case RecursionError():

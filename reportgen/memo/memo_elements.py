@@ -9,7 +9,7 @@ from reportgen.markup.subset import Element, Grammar, names
 from reportgen.memo.profiles import PROFILES
 
 INLINE = names("strong em a sub sup br code span")
-FLOW = names("p section table figure ol ul div h2 h3")
+FLOW = names("p section table figure ol ul blockquote div h2 h3")
 SPAN_CLASSES = names("fact title subtitle choice places tied") | MARKS
 COLUMNS = names("number action lead deadline decide choices option office initials")
 SECTIONS = names(
@@ -37,7 +37,8 @@ MEMO = Grammar(
             "marking organization logo kind reference rule judgment source number label meaning caption line ballot",
             more="img input",
         ),
-        "li": _text(more="p"),
+        "li": _text(more="p ul ol blockquote"),
+        "blockquote": Element(names("p ul ol")),
         "table": Element(names("caption colgroup thead tbody"), classes=names("letterhead ruled")),
         "col": Element(classes=COLUMNS),
         "th": Element(INLINE | names("h1 p"), names("scope"), names("scope"), names("number"), text=True),

@@ -8,7 +8,7 @@ from functools import partial
 from pathlib import Path
 from typing import Any, ClassVar, Literal, Protocol, runtime_checkable
 
-from markupsafe import Markup
+from markupsafe import Markup, escape
 from msgspec import Struct
 from msgspec.structs import replace
 
@@ -27,6 +27,7 @@ from reportgen.pdf.drawings import require_room
 from reportgen.pdf.paper import Paper
 from reportgen.system.creation_time import VARIABLE, find_creation_time
 from reportgen.system.errors import FitError
+from reportgen.text.blocks import render_blocks
 from reportgen.text.languages import find_direction, load_labels
 from reportgen.text.languages.label_fields import Labels
 from reportgen.text.numbers import format_long_date, format_short_date
@@ -168,9 +169,15 @@ def logo_name(brand: Brand) -> str | None:
 
 
 def _filters(brief: Brief, cite: Callable[..., Markup]) -> dict[str, Callable[..., Any]]:
+    def write_cited(text: str, letters: int = SHORTEST_LINE) -> Markup:
+        return tie_citation(brief.markup(text), cite(text), letters)
+
     return {
         "inline": brief.markup,
-        "cited": lambda text, letters=SHORTEST_LINE: tie_citation(brief.markup(text), cite(text), letters),
+        "cited": write_cited,
+        "prose": lambda text, lead="", name="", letters=SHORTEST_LINE: render_blocks(
+            text, partial(write_cited, letters=letters), escape(lead), name
+        ),
         "plain": brief.plain,
         "heading": lambda text: tie_last_word(brief.markup(text)),
         "short_date": lambda day, year=None: format_short_date(day, year, brief.language),

@@ -18,6 +18,7 @@ from typing import TYPE_CHECKING, Any, Literal
 from markupsafe import Markup, escape
 from msgspec import Struct
 
+from reportgen.text.blocks import BlockError, has_blocks, list_paragraphs, split_blocks
 from reportgen.text.numbers import NBSP, Quantity, find_link
 
 if TYPE_CHECKING:
@@ -111,15 +112,26 @@ def strip_citations(text: str) -> str:
 
 
 def render_markup(text: str, facts: Mapping[str, Quantity]) -> Markup:
-    """Render safe XHTML of strong em a sub sup br, span.fact around a fact's words, and span[lang]."""
+    """Render a text of one paragraph as safe XHTML of strong em a sub sup br, span.fact around a fact's words, and span[lang].
+
+    Raises BlockError for a text with lists or several paragraphs.
+    """
+    if has_blocks(text):
+        message = (
+            f'the text "{text[:30].splitlines()[0]}…" has lists or paragraphs, but is printed here as one paragraph'
+        )
+        raise BlockError(f"{message}; print it with | prose", text)
     return Markup("").join(_render(token, facts) for token in _tokenize(text))
 
 
 def render_plain(text: str, facts: Mapping[str, Quantity], short: bool = False) -> str:
-    """Render the text without markup; `short` prints facts in their short form."""
-    return "".join(
-        _fact_words(token, facts, short) if token.type == "fact" else _BREAKS.get(token.type, token.content)
-        for token in _tokenize(text)
+    """Render the text without markup, its paragraphs in one line; `short` prints facts in their short form."""
+    return " ".join(
+        "".join(
+            _fact_words(token, facts, short) if token.type == "fact" else _BREAKS.get(token.type, token.content)
+            for token in _tokenize(paragraph)
+        )
+        for paragraph in list_paragraphs(split_blocks(text))
     )
 
 
@@ -127,7 +139,7 @@ def _tokenize(text: str) -> Sequence[Token | _Piece]:
     text = _APOSTROPHE.sub("’", text)
     if not _MARKED.search(_FACT.sub("", text)):
         return _tidy(list(_split_facts(text)))
-    text = _WRITTEN.sub(_end_like_word, re.sub(r"\n{2,}", "\n", text))
+    text = _WRITTEN.sub(_end_like_word, text)
     return _tidy(_load_parser().parseInline(text)[0].children or [])
 
 

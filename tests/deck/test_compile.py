@@ -165,9 +165,9 @@ CASES = {
             "slides.html:1:7: error: slides before the first section\n  hint: give the first slide a data-section too: PowerPoint's sections cover the whole deck"
         ],
     ),
-    "three levels": (
-        POINT.format("<ul><li>a<ul><li>b<ul><li>c</li></ul></li></ul></li></ul>"),
-        ["slides.html:1:99: error: a list nested three levels deep\n  hint: use two levels at most"],
+    "four levels": (
+        POINT.format("<ul><li>a<ul><li>b<ul><li>c<ul><li>d</li></ul></li></ul></li></ul></li></ul>"),
+        ["slides.html:1:108: error: a list nested four levels deep\n  hint: use three levels at most"],
     ),
     "widths": (
         '<section id="a" data-layout="table"><h2>T</h2><table data-slot="table" data-widths="1 2"><thead><tr><th>A</th></tr></thead><tbody><tr><td>1</td></tr></tbody></table></section>',

@@ -43,6 +43,9 @@ from reportgen.text.languages import load_labels
 TAKEAWAY = "takeaway"
 ACCEPTS = {"title": ("h2",), "text": ("p", "div"), "drawing": ("figure",), "table": ("table",)}
 
+DEEPEST = 2
+"""The level of the lists that stand deepest; the first is 0."""
+
 Origin = Callable[[str, str], Location | None]
 """Finds the place in the brief where the words of a slide's slot come from, by their names; None where it is unknown."""
 
@@ -200,6 +203,8 @@ class _Compiler(Struct):
                 self.fault(element, f'slot "{slot}" is inside a <{parent.tag}>', "put slots directly in the <section>")
             elif element.tag == "p":
                 found.append(Paragraph(read_runs(element)))
+            elif element.tag == "blockquote":
+                found += (_slant(paragraph) for paragraph in self.paragraphs(element))
             else:
                 found += self.items(element, 0)
         return tuple(found)
@@ -209,9 +214,9 @@ class _Compiler(Struct):
             yield Paragraph(read_runs(item), level, "number" if listing.tag == "ol" else "bullet")
             for inner in item:
                 if inner.tag in ("ul", "ol"):
-                    if level:
-                        self.fault(inner, "a list nested three levels deep", "use two levels at most")
-                    yield from self.items(inner, 1)
+                    if level == DEEPEST:
+                        self.fault(inner, "a list nested four levels deep", "use three levels at most")
+                    yield from self.items(inner, min(level + 1, DEEPEST))
 
     def exhibit(self, element: etree._Element) -> Exhibit | None:
         name = element.get("data-exhibit", "")
@@ -286,6 +291,11 @@ def _join(box: Box, words: Box) -> Box:
     """Return a drawing's box together with that of the words beside or below it."""
     joined = Box.around((box, words))
     return joined if box.x == words.x else Box(joined.x, box.y, joined.width, joined.bottom - box.y)
+
+
+def _slant(paragraph: Paragraph) -> Paragraph:
+    """Return a paragraph of a block quote: in italics."""
+    return replace(paragraph, runs=tuple(replace(run, italic=True) for run in paragraph.runs))
 
 
 def _slot_name(element: etree._Element) -> str | None:

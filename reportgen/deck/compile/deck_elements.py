@@ -8,7 +8,7 @@ from reportgen.charts.scene import Role
 from reportgen.markup.subset import Element, Grammar, names
 
 INLINE = names("strong em a sub sup br span")
-BLOCKS = names("p ul ol")
+BLOCKS = names("p ul ol blockquote")
 ROLES = frozenset(get_args(Role))
 
 
@@ -27,6 +27,7 @@ GRAMMAR = Grammar(
         "h2": _inline(),
         "p": _inline("data-slot"),
         "div": Element(BLOCKS, names("data-slot"), names("data-slot")),
+        "blockquote": Element(names("p ul ol")),
         "ul": Element(names("li")),
         "ol": Element(names("li")),
         "li": Element(INLINE | names("ul ol"), text=True),

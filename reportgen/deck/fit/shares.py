@@ -128,7 +128,7 @@ def _find_least_ends(pile: Pile, ends: Sequence[int], room: float, count: int, l
 def continue_numbering(paragraphs: Sequence[Paragraph], ends: Collection[int]) -> list[Paragraph]:
     """Return the paragraphs with their numbered lists continued after each of the ends."""
     found: list[Paragraph] = []
-    numbers = [0, 0]  # of the last item, by level
+    numbers = [0, 0, 0]  # of the last item, by level
     starts: dict[int, int] = {}  # the first number of the list in this share, by level
     for index, each in enumerate(paragraphs):
         if index in ends:

@@ -16,7 +16,7 @@ from reportgen.fonts import overhang
 from reportgen.text.languages import find_direction
 
 TURNED = {"l": "r", "r": "l"}
-BULLETS = ("•", "–")
+BULLETS = ("•", "–", "•")
 AS_TEXT = (
     '<a:extLst><a:ext uri="{A12FA001-AC4F-418D-AE19-62706E023703}"><ahyp:hlinkClr '
     'xmlns:ahyp="http://schemas.microsoft.com/office/drawing/2018/hyperlinkcolor" val="tx"/></a:ext></a:extLst>'

@@ -23,7 +23,7 @@ MASTER_OF = {"ctrTitle": "title"} | dict.fromkeys(
 """The type of the master's placeholder that a layout's inherits from, where it is another."""
 TITLES = ("title", "ctrTitle")
 FURNITURE_TYPES = ("dt", "ftr", "sldNum")
-LEVELS = 2
+LEVELS = 3  # of lists: a point, its list, and what stands below an item of that
 PROMPT = re.compile(
     r"\W*((click|tap) to )?(add |edit |insert |enter |your )*(the )?(footers?|presentation title)?( text| here| placeholder)*\W*",
     re.I,

@@ -26,7 +26,7 @@ class Tie(Struct, frozen=True):
     """False where a date stands before several numbers: it may not be that of each."""
 
 
-_SENTENCE = re.compile(r"(?<=[^A-Z\d.][.!?])\s+(?=[A-Z“\"(])|;\s")
+_SENTENCE = re.compile(r"(?<=[^A-Z\d.][.!?])\s+(?=[A-Z“\"(])|;\s|\n\s*\n\s*")
 _TO_DATE = re.compile(
     r"(?:\b(?:in|by|for|during|of|as of|at|since|until|through|before|after)|\()\s*"
     r"(?:(?:the|end|start|beginning|middle|close|fiscal|calendar|financial|years?|FY|early|late|mid|first|second|half|quarter|of|about|around)[\s-]*)*$",

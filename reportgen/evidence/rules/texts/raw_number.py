@@ -35,6 +35,7 @@ from reportgen.evidence.findings import Fault, Severity
 from reportgen.evidence.number_grammar.number_mentions import Mention, find_mentions
 from reportgen.evidence.passages import Passage
 from reportgen.evidence.quotations import find_quotations
+from reportgen.text.blocks import has_blocks, split_blocks
 from reportgen.text.numbers import PartialDate, Quantity
 
 ID = "raw-number"
@@ -204,6 +205,8 @@ def _is_count_of_words(case: Case, passage: Passage, mention: Mention) -> bool:
     sentence = next((each for each in passage.sentences if each.start <= mention.start < each.end), None)
     if sentence and value in _count_items(passage.text, mention, sentence.end):
         return True
+    if sentence and sentence.text.endswith(":") and value in _lengths_of_lists(passage.raw):
+        return True
     before = passage.text[max(0, mention.start - 16) : mention.start]
     if (
         not _DEFINITE.search(before)
@@ -222,6 +225,10 @@ def _count_items(text: str, mention: Mention, end: int) -> set[int]:
     """Return how many things a sentence may list after a number: behind a colon or a dash."""
     colon = re.compile(r":\s|\s[–—]\s|—").search(text, mention.end, end)
     return {len([item for item in _ITEM.split(text[colon.end() : end]) if item.strip()])} if colon else set()
+
+
+def _lengths_of_lists(raw: str) -> set[int]:
+    return {len(block.items) for block in split_blocks(raw)} if has_blocks(raw) else set()
 
 
 def _count_before(text: str, mention: Mention) -> int:
