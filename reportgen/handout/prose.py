@@ -77,7 +77,7 @@ def render_paragraphs(paragraphs: Iterable[Paragraph]) -> Markup:
 def _render_lists(items: Sequence[Paragraph]) -> Iterable[Markup]:
     """Yield one list for all consecutive items of one kind, each with the items below it."""
     starts = [index for index, item in enumerate(items) if not item.level or not index]
-    branches = [items[start:end] for start, end in zip(starts, [*starts[1:], len(items)], strict=True)]
+    branches = [items[start:end] for start, end in pairwise([*starts, len(items)])]
     for kind, group in groupby(branches, key=lambda branch: branch[0].list):
         tag = "ol" if kind == "number" else "ul"
         yield Markup("<{0}>{1}</{0}>").format(tag, Markup("").join(map(_render_item, group)))

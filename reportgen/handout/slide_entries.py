@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
+from itertools import pairwise
 from typing import ClassVar, Literal
 
 from markupsafe import Markup
@@ -188,7 +189,7 @@ def _build_part(slot: Slot, wide: bool, labels: Labels) -> Part:
 def _build_notes(paragraphs: tuple[Paragraph, ...], labels: Labels) -> Iterator[Note]:
     """Yield the notes, each with the list after it; those with the sources' words lose their label, printed once over all."""
     starts = [index for index, each in enumerate(paragraphs) if not each.list or not index]
-    for start, end in zip(starts, [*starts[1:], len(paragraphs)], strict=True):
+    for start, end in pairwise([*starts, len(paragraphs)]):
         paragraph, text = paragraphs[start], paragraphs[start].text
         if text.startswith(labels.deck.evidence):
             first, *others = paragraph.runs
