@@ -13,10 +13,12 @@ from functools import lru_cache
 
 from msgspec import Struct
 
+from reportgen.text.late_pattern import compile_late
+
 ELLIPSIS = "…"
 _HYPHENS = "-‐‑–"
 _DASHES = "-‐‑–—―−"
-_ATTACHING = re.compile("[\u0600-\u06ff\uac00-\ud7a3]")  # Arabic prefixes, Korean particles
+_ATTACHING = compile_late("[\u0600-\u06ff\uac00-\ud7a3]")  # Arabic prefixes, Korean particles
 _APOSTROPHES = "'’‘ʼ"
 _CURRENCIES = "$€£¥₩"
 _KEPT = f"{_CURRENCIES}%+<>=≤≥≈"
@@ -34,7 +36,7 @@ class Stream(Struct, frozen=True):
 def contains_name(text: str, name: str) -> bool:
     """Return whether a text has a name as whole words; as any letters in scripts that write particles onto a name."""
     wanted, found = strip_typography(name).text.strip(), strip_typography(text).text.replace("~", " ")
-    if _ATTACHING.search(name):
+    if not name.isascii() and _ATTACHING.search(name):
         return wanted in found
     return f" {wanted} " in f" {found} "
 

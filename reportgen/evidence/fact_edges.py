@@ -14,34 +14,35 @@ from msgspec import Struct
 from reportgen.evidence.number_grammar.mention import Mention, find_dimension, scale_value
 from reportgen.evidence.number_grammar.number_mentions import find_mentions
 from reportgen.evidence.passages import FactSpan, Passage
+from reportgen.text.late_pattern import compile_late
 from reportgen.text.numbers import PartialDate
 
-_MULTIPLIER = re.compile(
+_MULTIPLIER = compile_late(
     r"\b(?:twice|thrice|double|triple|quadruple|treble|half|(?:a|one|two|three|four|five|seven|nine)[\s-](?:half|third|quarter|fifth|sixth|seventh|eighth|ninth|tenth|twentieth|"
     r"hundredth|thousandth|millionth)s?|(?:tens|dozens|scores|hundreds|thousands|millions|billions|trillions)\s+of|dozen|hundred|thousand|million|billion|trillion)"
     r"\s+(?:of\s+)?(?:the\s+|that\s+|its\s+|their\s+)?\Z",
     re.IGNORECASE,
 )
-_SCALE_AFTER = re.compile(
-    r"[\s\u00a0\u202f-]*(?:hundred|thousand|million|billion|trillion|dozen|percent|per\s?cent|percentage\s+points?|pp|bn|mn|tn)\b|\s?[%‰‱]",
+_SCALE_AFTER = compile_late(
+    r"[\s-]*(?:hundred|thousand|million|billion|trillion|dozen|percent|per\s?cent|percentage\s+points?|pp|bn|mn|tn)\b|\s?[%‰‱]",
     re.IGNORECASE,
 )
-_MINUS_BEFORE = re.compile(
+_MINUS_BEFORE = compile_late(
     r"(?:\A|[\s(\[“\"—])[‐‒﹣－⁻₋]\Z|[±∓∼〜～≲≳⪅⪆≦≧＜＞≪≫≠∝√]\s?\Z|(?:\+/?-|-/\+|plus or minus|give or take)\s?\Z",
     re.IGNORECASE,
 )
-_BOUND_BEFORE = re.compile(
+_BOUND_BEFORE = compile_late(
     r"\b(?:(?:(?:a (?:little|bit)|slightly|just|somewhat|far|well|much|no|not) )?(?:less|more|fewer|lower|higher|greater|larger|smaller) than|at least|at most|up to|nearly|almost|"
     r"as (?:much|many) as|exceeding|in excess of|minus|negative)\s(?:the\s)?\Z",
     re.IGNORECASE,
 )
-_NEGATIVE_WORD = re.compile(r"\b(?:minus|negative)\s\Z", re.IGNORECASE)
-_COMPARES = re.compile(
+_NEGATIVE_WORD = compile_late(r"\b(?:minus|negative)\s\Z", re.IGNORECASE)
+_COMPARES = compile_late(
     r"(?:[,;:(—–]|\b(?:is|are|was|were|be|been|remain\w*|still|far|much|well|even|slightly|which is|and is))\s*\Z",
     re.IGNORECASE,
 )
-_CURRENCY_END = re.compile(r"(?:US|A|C|NZ|HK|S|R|USD|EUR|GBP)\Z")
-_JOINED_AFTER = re.compile(r"[’']s?(?!\w)|s(?!\w)")
+_CURRENCY_END = compile_late(r"(?:US|A|C|NZ|HK|S|R|USD|EUR|GBP)\Z")
+_JOINED_AFTER = compile_late(r"[’']s?(?!\w)|s(?!\w)")
 _ORDERS: dict[str, Callable[[float, float], bool]] = {
     "less than": lambda one, other: one < other, "a little less than": lambda one, other: one < other, "at most": lambda one, other: one <= other,
     "more than": lambda one, other: one > other, "a little more than": lambda one, other: one > other, "at least": lambda one, other: one >= other,

@@ -8,6 +8,8 @@ from functools import lru_cache
 
 from msgspec import Struct
 
+from reportgen.text.late_pattern import compile_late
+
 # "GAO projects a loss", "we project that": not "the two projects cost" or "a project of $5 million".
 PROJECTS = (
     r"(?<!the )(?<!a )(?<!of )(?<!this )(?<!that )(?<!these )(?<!its )(?<!their )projects?"
@@ -51,8 +53,8 @@ _STOP = frozenset(
     """.split()  # noqa: SIM905 - a list of literals would take a line a word
 )
 _WORD = re.compile(r"[^\W_]+(?:['’-][^\W_]+)*")
-_CLAUSE = re.compile(
-    r"[;:,—]\s|\s–\s|(?<![A-Z])[.!?]\s|\s(?:but|otherwise|although|though|unless|because|whereas)\s", re.IGNORECASE
+_CLAUSE = compile_late(
+    r"[;:,]\s|—\s|\s–\s|(?<![A-Z])[.!?]\s|\s(?:but|otherwise|although|though|unless|because|whereas)\s", re.IGNORECASE
 )
 _ENDINGS = re.compile(r"(?:ational|ations?|ingly|edly|ment|ments|ings?|ied|ies|ed|es|ers?|ly|s|e|y)$")
 _IRREGULAR = {
@@ -61,16 +63,16 @@ _IRREGULAR = {
     "led": "lead", "left": "leave", "chose": "choose", "chosen": "choose", "became": "become", "paid": "pay", "sold": "sell", "won": "win",
     "kept": "keep", "held": "hold", "met": "meet", "built": "build", "sought": "seek", "sworn": "swear", "swore": "swear",
 }  # fmt: skip
-_QUALIFYING = {kind: re.compile(rf"\b(?:{words})\b", re.IGNORECASE) for kind, (words, _) in CLASSES.items()}
-_KEEPING = {kind: re.compile(rf"\b(?:{words})\b", re.IGNORECASE) for kind, (_, words) in CLASSES.items()}
-_COMPARED = re.compile(
+_QUALIFYING = {kind: compile_late(rf"\b(?:{words})\b", re.IGNORECASE) for kind, (words, _) in CLASSES.items()}
+_KEEPING = {kind: compile_late(rf"\b(?:{words})\b", re.IGNORECASE) for kind, (_, words) in CLASSES.items()}
+_COMPARED = compile_late(
     r"(?:\b(?:than|as)(?: (?:it|that|those|the \w+|the [\d,.]+))?(?: that)?(?: (?:was|were|is|are|had been|has been|have been))?(?: (?:\w+ly|first|once))?"
     r"|\b(?:than|compared (?:with|to)|relative to|against|versus|below|above|under|over|beyond|exceed\w*|beat|short of|missed)(?: \w+){0,3}?) $",
     re.IGNORECASE,
 )
 """Words before a forecast that an outcome is compared with: more than was projected, below the forecast, as planned."""
-_MONTH_OF_MAY = re.compile(r"May(?=\s\d)|(?<=[a-z] )May\b(?!\s[a-z])")
-FIRM = re.compile(
+_MONTH_OF_MAY = compile_late(r"May(?=\s\d)|(?<=[a-z] )May\b(?!\s[a-z])")
+FIRM = compile_late(
     r"(?<!\bI )(?<!\bwe )(?<!\bWe )(?<!\byou )(?<!\bYou )\b(?:will|must|shall|certainly|definitely|undoubtedly|inevitabl[ye]|always|is (?:certain|bound|sure) to)\b",
     re.IGNORECASE,
 )
@@ -83,18 +85,18 @@ _FAMILIES = (
     ("increase", "decrease"), ("rise", "fall"), ("rises", "falls"), ("rose", "fell"), ("raised", "lowered", "cut"), ("growing", "shrinking"),
     ("before", "after"), ("early", "late"), ("first", "last"), ("able", "unable"), ("high", "low"), ("new", "old"),
 )  # fmt: skip
-VARYING = re.compile(
+VARYING = compile_late(
     r"\b(?:"
     + "|".join(dict.fromkeys(word for family in _FAMILIES for word in sorted(family, key=len, reverse=True)))
     + r")\b",
     re.IGNORECASE,
 )
 _STATUS = {
-    "reported": re.compile(
-        rf"\b(?:{CLASSES['reported'][1]}|according to|says?|by .{{1,40}}(?:data|estimate|count))\b", re.IGNORECASE
+    "reported": compile_late(
+        r"\b(?:according to|says?|by .{1,40}(?:data|estimate|count))\b", re.IGNORECASE
     ),
-    "forecast": re.compile(
-        rf"\b(?:{CLASSES['expected'][1]}|will|would|could|may|might|likely|next|coming|by (?:20|21)\d\d|inferred)\b",
+    "forecast": compile_late(
+        r"\b(?:will|would|could|may|might|likely|next|coming|by (?:20|21)\d\d|inferred)\b",
         re.IGNORECASE,
     ),
 }
@@ -132,7 +134,9 @@ def has_qualifier(kind: str, text: str) -> bool:
 @lru_cache(maxsize=20000)
 def stem(word: str) -> str:
     """Return a word without its ending, roughly: demands, demand and demanded have one stem."""
-    word = re.sub(r"['’]s$", "", word.lower())
+    word = word.lower()
+    if word.endswith(("'s", "’s")):
+        word = word[:-2]
     word = _IRREGULAR.get(word, word)
     return _ENDINGS.sub("", word) if len(word) > 4 else word
 
@@ -152,18 +156,27 @@ def is_verb(word: str) -> bool:
     return word in _IRREGULAR or (bool(re.search(r"\w{2}(?:ed|ing|ly)$", word)) and word not in _NOUNS)
 
 
+@lru_cache(maxsize=4096)
 def content_stems(text: str) -> tuple[tuple[str, int, int], ...]:
     """Return the stems of a text's content words, each with its start and end."""
     found = []
     for match in _WORD.finditer(text):
-        word, at = match[0], match.start()
-        if word.lower() not in _STOP and (len(word) > 1 or word.isdigit()):
-            for part in word.split("-"):
-                found.append((stem(part), at, at + len(part)))
-                at += len(part) + 1
+        at = match.start()
+        for part, length in _stem_parts(match[0]):
+            found.append((part, at, at + length))
+            at += length + 1
     return tuple(found)
 
 
+@lru_cache(maxsize=20000)
+def _stem_parts(word: str) -> tuple[tuple[str, int], ...]:
+    """Return the stem and the length of each part of a word between hyphens; none where it has no content of its own."""
+    if word.lower() in _STOP or not (len(word) > 1 or word.isdigit()):
+        return ()
+    return tuple((stem(part), len(part)) for part in word.split("-"))
+
+
+@lru_cache(maxsize=4096)
 def stem_set(text: str) -> frozenset[str]:
     return frozenset(word for word, _, _ in content_stems(text))
 
@@ -186,4 +199,7 @@ def other_members(word: str) -> frozenset[str]:
 def says_status(status: str, text: str) -> bool:
     """Return whether a text says that a number is reported or a forecast; True for any other status."""
     pattern = _STATUS.get(status)
-    return pattern is None or bool(pattern.search(text))
+    if pattern is None:
+        return True
+    kind = "reported" if status == "reported" else "expected"
+    return bool(pattern.search(text) or _KEEPING[kind].search(text))

@@ -11,14 +11,15 @@ from msgspec import Struct
 
 from reportgen.evidence.bare_words import ELLIPSIS, Stream, strip_typography
 from reportgen.evidence.sources.paragraphs import Paragraph
+from reportgen.text.late_pattern import compile_late
 
 GAP = 900  # characters that an ellipsis may stand for
 BRACKET_WORDS = 8  # words of the source that [brackets] may stand for
 SIMILAR = 55  # the least score out of 100 of a passage that is shown beside a quote that was not found
-_PARTS = re.compile(r"(?P<gap>\[\s*(?:…|\.\s?\.\s?\.)\s*\]|…|\.\s?\.\s?\.\s?\.?)|\[(?P<inside>[^\]\[]*)\]")
-_REMARK = re.compile(r"\s*(?:sic|emphasis (?:added|mine|in original)|italics (?:added|mine))\.?\s*", re.IGNORECASE)
+_PARTS = compile_late(r"(?P<gap>\[\s*(?:…|\.\s?\.\s?\.)\s*\]|…|\.\s?\.\s?\.\s?\.?)|\[(?P<inside>[^\]\[]*)\]")
+_REMARK = compile_late(r"\s*(?:sic|emphasis (?:added|mine|in original)|italics (?:added|mine))\.?\s*", re.IGNORECASE)
 _START, _STOP = r"(?<![\w$€£¥₩−])(?<!\d[.])", r"(?![\w%])(?![.,–]\d)"
-_BEGINS, _ENDS = re.compile(_START), re.compile(_STOP)
+_BEGINS, _ENDS = compile_late(_START), compile_late(_STOP)
 _WORD = r"(?:[^\W\d_]|['-])+"
 _SPACE = "[ ~-]"
 _GAP = rf"[ ~-](?:(.{{0,{GAP}}}?)[ ~-])?"

@@ -11,52 +11,54 @@ from msgspec.structs import replace
 from reportgen.evidence.number_grammar import currencies, numerals
 from reportgen.evidence.number_grammar.mention import Mention, MentionKind
 from reportgen.evidence.number_grammar.patterns import GAP, GOES_ON, NOUN, ONE_COUNTS, SPACE
+from reportgen.text.late_pattern import compile_late
 from reportgen.text.numbers import PartialDate
 from reportgen.text.units import Measure, find_divisor, find_measure, is_rate, may_begin_unit
 
-_SHARES = re.compile(
+_SHARES = compile_late(
     rf"{GAP}?(?:(?P<points>%[- ]?points?\b|(?:percentage|percent|per{SPACE}?cent|pct|pc){GAP}points?\b|ppts?\b|pps?\b|p\.p\.)"
     rf"|(?P<basis>bps?\b|basis{GAP}points?\b)|(?P<percent>%|percent\b|per{SPACE}cent(?:um)?\b|pct\b|pc\b))",
     re.IGNORECASE,
 )
-_TIMES = re.compile(rf"-?fold\b|(?:{SPACE}|-)times\b|{SPACE}?[×x](?!\w|{SPACE}?\d)", re.IGNORECASE)
-_WORDS = re.compile(r"[\s\u00a0\u202f\u2009-]?((?:[^\s,;:!?()\[\]“”\"—–]{1,60}[\s\u00a0\u202f]?){1,4})")
-_PER = re.compile(
-    rf"(?:{SPACE}?/{SPACE}?|(?:{SPACE}|-)(?:per|a|an|each)(?:{SPACE}|-))(?P<what>(?:\d[\d,]*{SPACE})?(?:(?:hundred|thousand|million|square|cubic|sq\.?){SPACE})?[A-Za-z°][\w.²³]*)"
+_TIMES = compile_late(rf"-?fold\b|{GAP}times\b|{SPACE}?[×x](?!\w|{SPACE}?\d)", re.IGNORECASE)
+_WORDS = compile_late(r"[\s-]?((?:[^\s,;:!?()\[\]\"—–]{1,60}\s?){1,4})")
+_PER = compile_late(
+    rf"(?:{SPACE}?/{SPACE}?|{GAP}(?:per|a|an|each){GAP})(?P<what>(?:\d[\d,]*{SPACE})?(?:(?:hundred|thousand|million|square|cubic|sq\.?){SPACE})?[A-Za-z°][\w.²³]*)"
 )
-_RATE_NOUN = re.compile(
-    rf"((?:{GAP}[A-Za-z’'-]+){{1,3}}?){SPACE}per{SPACE}(?P<what>(?:\d[\d,]*|(?:hundred|thousand|million))(?:{SPACE}(?:thousand|million))?{SPACE}(?:(?:live|registered|insured|employed|resident|adult|full-time|square|cubic|eligible|infected|hospital|person){SPACE})?[A-Za-z’'-]+)",
+_RATE_NOUN = compile_late(
+    rf"((?:{GAP}[A-Za-z'-]+){{1,3}}?){SPACE}per{SPACE}(?P<what>(?:\d[\d,]*|(?:hundred|thousand|million))(?:{SPACE}(?:thousand|million))?{SPACE}(?:(?:live|registered|insured|employed|resident|adult|full-time|square|cubic|eligible|infected|hospital|person){SPACE})?[A-Za-z'-]+)",
     re.IGNORECASE,
 )
-_TALL = re.compile(
+_TALL = compile_late(
     rf"{GAP}(?:tall|long|wide|high|deep|above|below|across|away|sprint|dash|in{SPACE}(?:length|height|diameter))\b",
     re.IGNORECASE,
 )
-_NEGATIVE = re.compile(
+_NEGATIVE = compile_late(
     rf"\bnegative{SPACE}[a-z]+{SPACE}(?:rate{SPACE})?of{SPACE}\Z|\b(?:minus|negative){SPACE}(?:about|around|roughly|some){SPACE}\Z",
     re.IGNORECASE,
 )
-_NUMBER_END = re.compile(rf"\b(?:{numerals.LAST_WORDS})\Z", re.IGNORECASE)
-_LOSS = re.compile(
+_NEXT_WORD = compile_late(r"[- ]?([A-Za-z]+)")
+_NUMBER_END = compile_late(rf"\b(?:{numerals.LAST_WORDS})\Z", re.IGNORECASE)
+_LOSS = compile_late(
     r"\b(?:loss(?:es)?|deficits?|outflows?|shortfalls?|decreases?)\s(?:of|was|were)?\s?\Z", re.IGNORECASE
 )
-_YEAR = re.compile(r"1[5-9]\d\d|20\d\d|21\d\d")
-_NOT_YEAR = re.compile(
-    rf"{SPACE}(?:(?:new|more|other|additional|US|U\.S\.|American|British|young){SPACE})?(?:troops|people|soldiers|jobs|homes|houses|workers|employees|staff|students|children|women|men|"
-    r"deaths|cases|patients|hospitals|schools|companies|firms|vehicles|cars|ships|aircraft|units|members|refugees|residents|households|families|calories|copies|participants|respondents|"
-    r"beds|doses|tests|victims|casualties|migrants|voters|votes|points|times|shares|stores|species|trees|officers|personnel|pages)\b",
-    re.IGNORECASE,
-)
-_MORE_THAN = re.compile(
+_YEAR = compile_late(r"1[5-9]\d\d|20\d\d|21\d\d")
+_WORDS_AFTER = compile_late(r"\s([A-Za-z.]+)(?:\s([A-Za-z]+))?")
+_DESCRIBING = frozenset(["new", "more", "other", "additional", "us", "u.s.", "american", "british", "young"])
+_COUNTED = frozenset(
+    ["troops", "people", "soldiers", "jobs", "homes", "houses", "workers", "employees", "staff", "students", "children", "women", "men", "deaths", "cases", "patients", "hospitals", "schools", "companies", "firms", "vehicles", "cars", "ships", "aircraft", "units", "members", "refugees", "residents", "households", "families", "calories", "copies", "participants", "respondents", "beds", "doses", "tests", "victims", "casualties", "migrants", "voters", "votes", "points", "times", "shares", "stores", "species", "trees", "officers", "personnel", "pages"]
+)  # fmt: skip
+"""Nouns before which 2000 is a count, not a year."""
+_MORE_THAN = compile_late(
     r"\b(?:more than|fewer than|less than|at least|at most|nearly|almost|up to|as many as|exceed\w*|total of|average of|some|over)\s\Z",
     re.IGNORECASE,
 )
-_IN_YEAR = re.compile(r"\b(?:in|since|during|until)\s\Z", re.IGNORECASE)
-_ZERO = re.compile(
+_IN_YEAR = compile_late(r"\b(?:in|since|during|until)\s\Z", re.IGNORECASE)
+_ZERO = compile_late(
     rf"{GAP}(?:tolerance|sum|emissions?|carbon|day|days|hour|waste|gravity|interest|net|hunger|trust|fee|rating|point|based|rated|covid|COVID|g)\b",
     re.IGNORECASE,
 )
-_ZERO_BEFORE = re.compile(r"\b(?:net|near|absolute|ground|sub|patient|year|non)[\s\u00a0-]\Z", re.IGNORECASE)
+_ZERO_BEFORE = compile_late(r"\b(?:net|near|absolute|ground|sub|patient|year|non)[\s-]\Z", re.IGNORECASE)
 _SCALE_AFTER = {"m", "b", "k", "bn", "mn", "tn", "trn", "mm", "mln", "bln"}
 _RESTS = ("old", "olds", "long", "wide", "high", "tall", "deep", "thick")
 _MONTHS_FACTOR, _NAMES = {"decade": ("year", 10.0), "century": ("year", 100.0), "fortnight": ("week", 2.0)}, {"second"}
@@ -81,7 +83,7 @@ def read_amount(match: re.Match[str]) -> Mention | None:
     currency = currencies.find_sign(match["currency"]) if match["currency"] else None
     if match["open"] and not currency and (inner := match.re.match(text, match.start("number"))):
         return read_amount(inner)  # "twelve (12) months"
-    if is_word and not scale_word and _is_no_quantity(text, match):
+    if is_word and not scale_word and (_is_no_quantity(text, match) or _is_ordinal(text, match)):
         return None
     if sign and not currency and not _is_scale(text, match, sign):
         sign, end = None, _end_of_number(match)
@@ -109,7 +111,7 @@ def read_amount(match: re.Match[str]) -> Mention | None:
     if found:
         is_time = (
             found.unit in ("year", "month", "week", "day", "hour", "minute", "second")
-            and text[end : end + 1] in " \u00a0\u202f-"
+            and text[end : end + 1] in " -"
         )
         mention = _make(match, start, end if is_time else found.stop, found.kind, value * found.factor, found.unit)
         if found.kind in ("count", "money", "percent"):
@@ -153,7 +155,7 @@ def _read_sign(match: re.Match[str], is_money: bool) -> tuple[int, bool]:
     is_negative = False
     if match["outer"]:
         before = text[: match.start("outer")]
-        if before[-1:] not in tuple('%)]°”’"') and (is_money or not match["currency"]):
+        if before[-1:] not in tuple("%)]°\"'") and (is_money or not match["currency"]):
             begin, is_negative = match.start("outer"), True
     if match["inner"]:
         is_negative = True
@@ -187,7 +189,7 @@ def _is_year(
 ) -> bool:
     if (
         isinstance(scaled, UnitFound)
-        and text[end : end + 1] in " \u00a0"
+        and text[end : end + 1] in " "
         and _IN_YEAR.search(text[max(0, start - 8) : start])
     ):
         scaled = None  # "in 2016 bars closed"
@@ -196,15 +198,31 @@ def _is_year(
     if match["currency"] and text[match.start("currency")] in "$€£¥₩":
         return False
     return not (
-        _NOT_YEAR.match(text, end) or (_MORE_THAN.search(text[max(0, start - 14) : start]) and NOUN.match(text, end))
+        _is_counted(text, end) or (_MORE_THAN.search(text[max(0, start - 14) : start]) and NOUN.match(text, end))
     )
 
 
+def _is_ordinal(text: str, match: re.Match[str]) -> bool:
+    """Return whether a number word is the first of an ordinal: twenty-first."""
+    following = _NEXT_WORD.match(text, match.end("number"))
+    return bool(following) and numerals.is_ordinal_word(following[1])  # type: ignore[index]
+
+
+def _is_counted(text: str, end: int) -> bool:
+    """Return whether the words after a number say what it counts: 2000 people."""
+    words = _WORDS_AFTER.match(text, end)
+    if not words:
+        return False
+    first, second = words[1].lower(), (words[2] or "").lower()
+    return first.rstrip(".") in _COUNTED or (first in _DESCRIBING and second in _COUNTED)
+
+
 def _read_noun(text: str, end: int) -> str:
-    if GOES_ON.match(text, end):
+    goes_on = GOES_ON.match(text, end)
+    if goes_on and (not goes_on["word"] or goes_on["word"].lower() in numerals.COUNTING_WORDS):
         return ""
     noun = NOUN.match(text, end)
-    return re.sub(r"[\s\u00a0\u202f]+", " ", noun[0]).strip(" -.") if noun else ""
+    return re.sub(r"\s+", " ", noun[0]).strip(" -.") if noun else ""
 
 
 def _find_per(text: str, end: int) -> str:
@@ -222,7 +240,7 @@ def find_rate(text: str, end: int) -> str:
 
 def _find_per_noun(text: str, end: int) -> str:
     """Return what a count of something is per: "12 cases a week"."""
-    noun = re.match(rf"{GAP}[A-Za-z’'-]+", text[end : end + 40])
+    noun = re.match(rf"{GAP}[A-Za-z'-]+", text[end : end + 40])
     return _find_per(text, end + noun.end()) if noun else ""
 
 
@@ -232,13 +250,13 @@ def find_unit(text: str, end: int, or_currency: bool = True) -> UnitFound | None
     if not following:
         return None
     if match := _SHARES.match(text, end):
-        written = match[0].strip(" -\u00a0\u202f")
+        written = match[0].strip(" -")
         if match["percent"]:
             return UnitFound("percent", "%", match.end(), written)
         return UnitFound("points", "basis points" if match["basis"] else "percentage points", match.end(), written)
     if match := _TIMES.match(text, end):
-        return UnitFound("times", "times", match.end(), match[0].strip(" -\u00a0\u202f"))
-    if following in " \u00a0\u202f-" and or_currency and (word := currencies.find_word(text, end)):
+        return UnitFound("times", "times", match.end(), match[0].strip(" -"))
+    if following in " -" and or_currency and (word := currencies.find_word(text, end)):
         unit, stop, written = word
         if unit == "lb":
             return UnitFound("count", "lb", stop, written)
@@ -254,7 +272,7 @@ def _find_measure(text: str, end: int) -> UnitFound | None:
         return None
     words, begin = match[1], match.start(1)
     is_glued = begin == end
-    first = re.split(r"[\s\u00a0\u202f]", words, maxsplit=1)[0]
+    first = re.split(r"\s", words, maxsplit=1)[0]
     if is_glued and first[:1] in "/-":
         return None
     if (
@@ -267,12 +285,12 @@ def _find_measure(text: str, end: int) -> UnitFound | None:
         return None
     if is_glued and (single := re.match(r"([CF])(?![A-Za-z0-9])", words)):
         return UnitFound("count", f"°{single[1]}", begin + 1, single[1])
-    if not may_begin_unit(first.rstrip(".,’'")):
+    if not may_begin_unit(first.rstrip(".,'")):
         return None
-    spaces = [at.start() for at in re.finditer(r"[\s\u00a0\u202f]", words)] + [len(words)]
+    spaces = [at.start() for at in re.finditer(r"\s", words)] + [len(words)]
     for stop in reversed(spaces):
-        phrase = words[:stop].rstrip(" \u00a0\u202f")
-        for candidate in dict.fromkeys((phrase, phrase.rstrip(".’'"))):
+        phrase = words[:stop].rstrip(" ")
+        for candidate in dict.fromkeys((phrase, phrase.rstrip(".'"))):
             if candidate and not is_rate(candidate) and (measure := find_measure(candidate)):
                 return _measured(measure, begin + len(candidate), candidate)
     head, hyphen, rest = first.partition("-")

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import re
 
+from reportgen.text.late_pattern import compile_late
+
 # The bounds that each phrase can mean, of reportgen.text.numbers.BoundWords; the first fits best.
 BOUNDS: dict[str, tuple[str, ...]] = {
     "a little less than": ("a little less than",), "a little under": ("a little less than",), "a little below": ("a little less than",),
@@ -40,28 +42,27 @@ _TRAILING = {
 }  # fmt: skip
 
 
-def _compile(phrases: dict[str, tuple[str, ...]]) -> re.Pattern[str]:
-    words = "|".join(re.escape(phrase).replace(r"\ ", r"\s+") for phrase in sorted(phrases, key=len, reverse=True))
-    return re.compile(
-        rf"(?:(?<=^)|(?<=[\s(“\"—–-])|(?<=[<>≤≥≈~]))({words})\s*(?:(?:the|an?|another)\s+)?$", re.IGNORECASE
-    )
+_SIGNS = frozenset(phrase for phrase in BOUNDS if not phrase[0].isalpha())
+_LONGEST = 6  # words in a phrase, an article counted
+_ARTICLES = ("the", "a", "an", "another")
+_OPENING = '("-–—'
 
 
-_NUMBER_BOUND, _DATE_BOUND = _compile(BOUNDS), _compile(DATE_BOUNDS)
-_TRAILING_BOUND = re.compile(r"(?:\s+(" + "|".join(_TRAILING) + r")\b|(\+))", re.IGNORECASE)
-_COMPARED = re.compile(r"\bthe\s+$", re.IGNORECASE)
-_PREPOSITION = re.compile(
+_TRAILING_BOUND = compile_late(r"(?:\s+(" + "|".join(_TRAILING) + r")\b|(\+))", re.IGNORECASE)
+_COMPARED = compile_late(r"\bthe\s+$", re.IGNORECASE)
+_PREPOSITION = compile_late(
     r"\b(?:disputes?|row|debates?|concern\w*|worr\w*|control|advantage|argu\w*|fight\w*|conflicts?|negotiat\w*|talks?|power|authority|anger|tensions?|lawsuits?|"
     r"questions?|spread|phased|talk\w*|speak\w*|spoke|think\w*|know\w*|learn\w*|information|doubts?|complain\w*|ask\w*|warn\w*|built|organi[sz]ed)\s$",
     re.IGNORECASE,
 )
-_FOR_OVER = re.compile(
+_FOR_OVER = compile_late(
     r"\b(?:for|of|after|by|than|at|lasted|took|takes|spent)\s+over\s+$", re.IGNORECASE
 )  # "for over two years"
-_OVER_TIME = re.compile(r"over\s+(?:the|an?|another)?\s*$", re.IGNORECASE)
-_TIME = re.compile(r"[\s\u00a0-]*(?:years?|months?|weeks?|days?|decades?|centur|hours?)", re.IGNORECASE)
+_OVER_TIME = compile_late(r"over\s+(?:the|an?|another)?\s*$", re.IGNORECASE)
+_TIME = compile_late(r"[\s-]*(?:years?|months?|weeks?|days?|decades?|centur|hours?)", re.IGNORECASE)
 _EXACTLY = frozenset({"exactly"})
-_WINDOW = 30  # characters before a number that can hold its bound
+_WORD = re.compile(r"\S+")
+_WINDOW = 34  # characters before a number that can hold its bound
 
 
 def find_bounds(
@@ -74,21 +75,45 @@ def find_bounds(
     if found := _TRAILING_BOUND.match(text, end) or (_TRAILING_BOUND.match(text, stop) if stop else None):
         return frozenset({_TRAILING[found[1].lower()] if found[1] else "at least"}), -1, found.end()
     window = text[max(0, start - _WINDOW) : start]
-    match = (_DATE_BOUND if is_date else _NUMBER_BOUND).search(window)
-    if not match:
+    phrases = DATE_BOUNDS if is_date else BOUNDS
+    found_at = _find_phrase(window, phrases)
+    if not found_at:
         return _EXACTLY, -1, end
-    if is_date and window[match.end(1) :].strip() and not text[start:end].endswith("s"):
+    phrase, at, to = found_at
+    if is_date and window[to:].strip() and not text[start:end].endswith("s"):
         return _EXACTLY, -1, end  # "after the 2019 agreement" says when, not how exactly
     if (
         _OVER_TIME.search(window)
         and not _FOR_OVER.search(window)
-        and (_TIME.match(text, end) or re.search(r"over\s+(?:the|an?|another)", window[match.start() :], re.IGNORECASE))
+        and (_TIME.match(text, end) or re.search(r"over\s+(?:the|an?|another)", window[at:], re.IGNORECASE))
     ):
         return _EXACTLY, -1, end  # "over two decades" is their course, not their excess
-    phrase = re.sub(r"\s+", " ", match[1].lower())
-    if phrase in ("over", "about", "around", "under") and _PREPOSITION.search(window[: match.start(1)]):
+    if phrase in ("over", "about", "around", "under") and _PREPOSITION.search(window[:at]):
         return _EXACTLY, -1, end  # "a dispute over $5 million"
-    bounds = (DATE_BOUNDS if is_date else BOUNDS)[phrase]
+    bounds = phrases[phrase]
     if not is_date and _COMPARED.search(window) and bounds[0] in ("less than", "more than"):
         bounds = (*bounds, "exactly")  # "less than the $5 billion of last year" may compare two numbers
-    return frozenset(bounds), start - len(window) + match.start(1), end
+    return frozenset(bounds), start - len(window) + at, end
+
+
+def _find_phrase(window: str, phrases: dict[str, tuple[str, ...]]) -> tuple[str, int, int] | None:
+    """Return the longest phrase with which the words before a number end, where it starts and ends; an article may follow it."""
+    if window[-1:] in _SIGNS or window[-2:-1] in _SIGNS:
+        sign = window.rstrip()
+        return (sign[-1], len(sign) - 1, len(sign)) if sign and sign[-1] in phrases else None
+    words = [(match[0].lower(), match.start(), match.end()) for match in _WORD.finditer(window)][-_LONGEST:]
+    if words and words[-1][0].endswith("sub-") and window.endswith("-"):
+        return ("sub-", len(window) - 4, len(window)) if "sub-" in phrases else None
+    if not window[-1:].isspace() or not words:
+        return None
+    ends = [len(words)] + ([len(words) - 1] if words[-1][0] in _ARTICLES else [])
+    for first in range(len(words)):
+        for last in ends:
+            if last <= first:
+                continue
+            opening = max(map(words[first][0].rfind, _OPENING)) + 1
+            start = words[first][1] + opening
+            phrase = " ".join([words[first][0][opening:], *(word for word, _, _ in words[first + 1 : last])])
+            if phrase in phrases and (first or start or len(window) < _WINDOW):
+                return phrase, start, words[last - 1][2]
+    return None

@@ -17,9 +17,22 @@ from reportgen.evidence.number_grammar import numerals
 from reportgen.evidence.number_grammar.amount_mentions import find_unit, read_amount
 from reportgen.evidence.number_grammar.bounds import find_bounds
 from reportgen.evidence.number_grammar.mention import Mention as Mention, MentionKind as MentionKind
-from reportgen.evidence.number_grammar.patterns import ANY, KINDS, NOUN, PART, WORD_TIMES, compile_pattern
+from reportgen.evidence.number_grammar.patterns import (
+    DIGIT,
+    KINDS,
+    KINDS_IN_WORDS,
+    MAY_BEGIN,
+    NOUN,
+    PART,
+    REFERENCES,
+    WORD_TIMES,
+    compile_pattern,
+    is_number_word,
+)
+from reportgen.evidence.number_grammar.plain_text import make_plain
 from reportgen.evidence.number_grammar.ranges import join_numbers
 from reportgen.text.languages.english_numbers import MONTHS
+from reportgen.text.late_pattern import compile_late
 from reportgen.text.numbers import PartialDate
 
 _AROUND = 24  # characters around a figure that can belong to its number
@@ -28,16 +41,16 @@ _AROUND = 24  # characters around a figure that can belong to its number
 @lru_cache(maxsize=4096)  # the rules and the audit ask for the same texts again and again
 def find_mentions(text: str) -> tuple[Mention, ...]:
     """Return every number in a text, in order, none overlapping another."""
+    plain = make_plain(text)
+    lower = plain.replace("İ", "i").lower()  # each letter at its place: it takes half the time to look for lower case
     taken = bytearray(len(text) + 1)
     found: list[Mention] = []
-    lower = text.replace(
-        "İ", "i"
-    ).lower()  # each letter at its place: it takes half the time to look for lower case alone
     for first, last in _windows(lower):
-        for kind, needed, pattern in KINDS:
+        has_digit = DIGIT.search(lower, first, last)
+        for kind, needed, pattern in KINDS if has_digit else KINDS_IN_WORDS:
             if not needed.search(lower, first, last):
                 continue
-            for match in compile_pattern(kind, pattern).finditer(text, first, last):
+            for match in compile_pattern(kind, pattern).finditer(plain, first, last):
                 mention = None if all(taken[match.start() : match.end()]) else _READERS[kind](match)
                 if mention and not any(taken[mention.start : mention.end]):
                     taken[mention.start : mention.end] = b"\1" * (mention.end - mention.start)
@@ -45,13 +58,22 @@ def find_mentions(text: str) -> tuple[Mention, ...]:
     if not found:
         return ()
     found.sort(key=lambda mention: mention.start)
-    return join_numbers([_add_bounds(mention, text) for mention in found], text)
+    joined = join_numbers([_add_bounds(mention, plain) for mention in found], plain)
+    return joined if plain is text else tuple(_with_words(mention, text) for mention in joined)
+
+
+def _with_words(mention: Mention, text: str) -> Mention:
+    """Return a number with the text's own characters."""
+    words = text[mention.start : mention.end]
+    return mention if words == mention.text else replace(mention, text=words)
 
 
 def _windows(text: str) -> Iterator[tuple[int, int]]:
     """Yield the stretches of a text that can have a number, so that the long patterns need not read the rest."""
     first = last = -1
-    for match in ANY.finditer(text):
+    for match in MAY_BEGIN.finditer(text):
+        if len(match[0]) > 1 and not is_number_word(match[0]):
+            continue
         before, after = match.start() - _AROUND, match.end() + _AROUND
         if first >= 0 and after <= last:
             continue  # a long word is walked once, not for each of its digits
@@ -95,9 +117,9 @@ def _mention(
     return Mention(match.start(), match.end(), match[0], kind, value, unit, noun)
 
 
-_SUBSTANCE = re.compile(r"(?:CO2|CH4|N2O|SO2)")
-_MASS_BEFORE = re.compile(
-    r"(?:\d|illion|thousand)[\s\u00a0\u202f-]?(?:[kMGT]?t|[kμmM]?g|(?:kilo|mega|giga)?tonnes?|(?:metric\s)?tons?)\s(?:of\s)?\Z"
+_SUBSTANCE = compile_late(r"(?:CO2|CH4|N2O|SO2)")
+_MASS_BEFORE = compile_late(
+    r"(?:\d|illion|thousand)[\s-]?(?:[kMGT]?t|[kμmM]?g|(?:kilo|mega|giga)?tonnes?|(?:metric\s)?tons?)\s(?:of\s)?\Z"
 )
 
 
@@ -121,14 +143,21 @@ def _is_money_code(text: str) -> bool:
     return code != "COP" and find_sign(code) is not None  # COP26 met in Glasgow
 
 
-def _month_number(name: str) -> int:
-    return next(index for index, full in enumerate(MONTHS, 1) if full.startswith(name[:3].title()))
+def _read_reference(match: re.Match[str]) -> Mention | None:
+    return _mention(match, "name") if match["word"] in REFERENCES else None
+
+
+_MONTH_NUMBERS = {
+    name: number for number, month in enumerate(MONTHS, 1) for name in (month, month[:3], f"{month[:3]}.")
+} | {"Sept": 9, "Sept.": 9}
 
 
 def _read_date(match: re.Match[str]) -> Mention | None:
     groups = match.groupdict()
     month, day, year = groups["month"], groups.get("day"), groups.get("year")
-    number = int(month) if month.isdigit() else _month_number(month)
+    number = int(month) if month.isdigit() else _MONTH_NUMBERS.get(month)
+    if number is None:
+        return None
     date = PartialDate(int(year) if year else None, number, int(day) if day else None)
     try:
         PartialDate.parse(date.iso)
@@ -138,7 +167,10 @@ def _read_date(match: re.Match[str]) -> Mention | None:
 
 
 def _read_month(match: re.Match[str]) -> Mention | None:
-    date = PartialDate(None, _month_number(match["month"]))
+    number = _MONTH_NUMBERS.get(match["month"])
+    if number is None:
+        return None
+    date = PartialDate(None, number)
     return Mention(match.start("month"), match.end(), match["month"], "date", date, "date")
 
 
@@ -200,7 +232,7 @@ def _read_times(match: re.Match[str]) -> Mention | None:
     return _mention(match, "times", float(value), "times")
 
 
-_SHARED = re.compile(r"\s(?:of\s)?(?:(?:the|all|its|their|our)\s)?([A-Za-z’'-]+(?:\s[A-Za-z’'-]+){0,3})")
+_SHARED = compile_late(r"\s(?:of\s)?(?:(?:the|all|its|their|our)\s)?([A-Za-z'-]+(?:\s[A-Za-z'-]+){0,3})")
 _TOPS = {"a": 1, "an": 1, "one": 1, "two": 2, "three": 3, "four": 4, "five": 5, "seven": 7, "nine": 9}
 
 
@@ -225,15 +257,16 @@ def _read_share(match: re.Match[str]) -> Mention | None:
     return _mention(match, "share", share, "share", noun)
 
 
+_OF_UNIT = compile_late(r"\sof(?:\s(?:an?|one|the)(?:\sUS)?)?(?=\s)")
+
+
 def _read_fraction(match: re.Match[str]) -> Mention | None:
     """Read 1/2 and 3 1/4; a share unless a unit follows."""
     top, bottom = int(match["top"]), int(match["bottom"])
     if not 0 < top < bottom:
         return None
     value = int(match["whole"] or 0) + top / bottom
-    of = re.compile(r"[\s\u00a0]of(?:[\s\u00a0](?:an?|one|the)(?:[\s\u00a0]US)?)?(?=[\s\u00a0])").match(
-        match.string, match.end()
-    )
+    of = _OF_UNIT.match(match.string, match.end())
     unit = find_unit(match.string, of.end() if of else match.end())
     if unit and unit.kind != "times":
         return Mention(
@@ -251,25 +284,26 @@ def _read_fraction(match: re.Match[str]) -> Mention | None:
 
 
 def _read_odds(match: re.Match[str]) -> Mention | None:
+    if not (match["bottom"][0].isdigit() or numerals.COUNTING_WORDS.issuperset(match["bottom"].lower().split("-"))):
+        return None  # "one in Paris"
     top, bottom = numerals.parse_number(match["top"]), numerals.parse_number(match["bottom"])
     return _mention(match, "share", top / bottom, "share") if bottom and top <= bottom else None
 
 
 def _read_rank(match: re.Match[str]) -> Mention | None:
-    found = re.match(numerals.ORDINAL, match[0], re.IGNORECASE)
-    if not found:
-        return None
+    rank = numerals.parse_ordinal(match[0])
     following = match.string[match.end() :]
-    if found[0].lower() in ("second", "first") and re.match(r"[- ](?:time|round|quarter|place)", following):
+    if not rank or (
+        match[0].lower() in ("second", "first") and re.match(r"[- ](?:time|round|quarter|place)", following)
+    ):
         return None
     noun = NOUN.match(match.string, match.end())
-    rank = float(numerals.parse_ordinal(found[0]))
-    return _mention(match, "rank", rank, "rank", noun[0].strip(" -") if noun else "")
+    return _mention(match, "rank", float(rank), "rank", noun[0].strip(" -") if noun else "")
 
 
 def _read_scaled(match: re.Match[str]) -> Mention | None:
     """Read "half a million", "several hundred", "a dozen"."""
-    lead = re.sub(r"[\s\u00a0\u202f-]+", " ", match["lead"].lower())
+    lead = re.sub(r"[\s-]+", " ", match["lead"].lower())
     count = 0.5 if lead.startswith("half") else 0.25 if "quarter" in lead else 1.0
     if match["three"]:
         count = 0.75
@@ -291,10 +325,10 @@ def _read_vague(match: re.Match[str]) -> Mention | None:
 
 def _with_unit(match: re.Match[str], value: float, is_vague: bool) -> Mention:
     text, end = match.string, match.end()
-    of = re.match(r"[\s\u00a0]of(?=[\s\u00a0])", text[end : end + 4]) if is_vague else None
+    of = re.match(r"\sof(?=\s)", text[end : end + 4]) if is_vague else None
     after = end + of.end() if of else end
     noun = NOUN.match(text, after)
-    words = re.sub(r"[\s\u00a0\u202f]+", " ", noun[0]).strip(" -.") if noun else ""
+    words = re.sub(r"\s+", " ", noun[0]).strip(" -.") if noun else ""
     mention = replace(_mention(match, "count", value, "", words), is_vague=is_vague)
     if unit := find_unit(text, after):
         kind: MentionKind = unit.kind if unit.kind != "times" else "count"
@@ -316,7 +350,7 @@ def _read_silent(match: re.Match[str]) -> Mention | None:
 
 
 _READERS: dict[str, Callable[[re.Match[str]], Mention | None]] = {
-    "clock": lambda match: _mention(match, "name"), "name": _read_name, "period": _read_period, "quarter": _read_quarter, "season": _read_season,
+    "clock": lambda match: _mention(match, "name"), "name": _read_name, "reference": _read_reference, "period": _read_period, "quarter": _read_quarter, "season": _read_season,
     "iso": _read_date, "date": _read_date, "month": _read_month, "decade": _read_decade,
     "scaled": _read_scaled, "silent": _read_silent, "vague": _read_vague, "times": _read_times,
     "share": _read_share, "odds": _read_odds, "rank": _read_rank, "fraction": _read_fraction, "amount": read_amount,

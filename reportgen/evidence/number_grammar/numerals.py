@@ -28,7 +28,10 @@ PARTS = (
     "half|halve|third|quarter|fifth|sixth|seventh|eighth|ninth|tenth|twelfth|twentieth|hundredth|thousandth|millionth"
 )
 PARTS_NEED = "half|halve|third|quarter|fifth|sixth|seventh|eighth|ninth|tenth|tieth|twelfth|dredth|sandth|lionth"
-_VULGAR = {"½": 0.5, "⅓": 1 / 3, "⅔": 2 / 3, "¼": 0.25, "¾": 0.75, "⅕": 0.2, "⅛": 0.125}
+_VULGAR = {
+    "¼": 0.25, "½": 0.5, "¾": 0.75, "⅓": 1 / 3, "⅔": 2 / 3, "⅕": 0.2, "⅖": 0.4, "⅗": 0.6, "⅘": 0.8, "⅙": 1 / 6, "⅚": 5 / 6,
+    "⅛": 0.125, "⅜": 0.375, "⅝": 0.625, "⅞": 0.875,
+}  # fmt: skip
 
 
 def _alternatives(words: Iterable[str]) -> str:
@@ -37,15 +40,21 @@ def _alternatives(words: Iterable[str]) -> str:
 
 # Each word is in these patterns as rarely as possible: they are part of many patterns that each run compiles.
 _SMALL = rf"(?:(?:{_alternatives(_TENS)})(?:[- ](?:{_alternatives([word for word, value in _ONES.items() if 0 < value < 10])}))?|{_alternatives(_ONES)})"
-FIGURES = r"(?:\d{1,3}(?:[,\u00a0\u202f\u2009]\d{3})+(?!\d)(?:\.\d+)?|\d+(?:\.\d+)?|(?<!\w)\.\d+)"
+FIGURES = r"(?:\d{1,3}(?:,\d{3})+(?!\d)(?:\.\d+)?|\d+(?:\.\d+)?|(?<!\w)\.\d+)"
 WORDS = rf"(?:{_SMALL}(?:[- ]hundred(?:[- ](?:and[- ])?{_SMALL})?)?)"
 LAST_WORDS = _alternatives([*_ONES, *_TENS, "hundred"])
 """The words with which WORDS may end."""
 SCALE_WORDS = r"(?:hundred|thousand|million|billion|trillion)"
 SCALE_SIGNS = r"(?:bn|mn|tn|trn|mln|bln|mm|[kmb])"
+ALL_WORDS = frozenset(
+    [*_ONES, *_TENS, *_ORDINALS, *FRACTIONS, "hundred", "thousand", "million", "billion", "trillion", "dozen", "dozens", "scores", "tens", "hundreds",
+     "thousands", "millions", "billions", "trillions", "thirds", "quarters", "fifths", "twice", "thrice", "decade", "century", "world"]
+)  # fmt: skip
+"""The words that can be a part of a number."""
+COUNTING_WORDS = frozenset([*_ONES, *_TENS])
 ORDINAL_WORDS = rf"(?:(?:{_alternatives(_TENS)})-(?:{_alternatives([word for word, value in _ORDINALS.items() if value < 10])})|{_alternatives(_ORDINALS)})"
 ORDINAL = rf"(?:\d+(?:st|nd|rd|th)|{ORDINAL_WORDS})"
-VULGAR = f"[{''.join(_VULGAR)}]"
+VULGAR = "[¼-¾⅓-⅞]"
 
 
 def parse_number(text: str) -> float:
@@ -54,7 +63,7 @@ def parse_number(text: str) -> float:
     if text in _VULGAR:
         return _VULGAR[text]
     if re.fullmatch(FIGURES, text):
-        return float(re.sub(r"[,\u00a0\u202f\u2009]", "", text))
+        return float(text.replace(",", ""))
     head, hundred, tail = text.partition("hundred")
     if hundred:
         rest = re.sub(r"^[- ]*(?:and[- ])?", "", tail)
@@ -63,11 +72,18 @@ def parse_number(text: str) -> float:
 
 
 def parse_ordinal(text: str) -> int:
-    """Return the value of a match of ORDINAL."""
+    """Return the value of an ordinal, in figures or words; 0 where a text is none."""
     text = text.lower()
-    if digits := re.match(r"\d+", text):
+    if digits := re.match(r"\d+(?=st|nd|rd|th)", text):
         return int(digits[0])
-    return sum(_ORDINALS.get(word, _TENS.get(word, 0)) for word in text.split("-"))
+    tens, hyphen, ones = text.rpartition("-")
+    if hyphen and tens not in _TENS:
+        return 0
+    return _ORDINALS.get(ones, 0) + _TENS.get(tens, 0)
+
+
+def is_ordinal_word(word: str) -> bool:
+    return word.lower() in _ORDINALS
 
 
 def parse_scale(text: str | None) -> float:

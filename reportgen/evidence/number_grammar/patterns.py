@@ -1,4 +1,7 @@
-"""The patterns of numbers, one for each way of writing them, in the order in which they are tried."""
+"""The patterns of numbers, one for each way of writing them, in the order in which they are tried.
+
+They read plain text (see plain_text.py), so that none has a set of characters that takes long to compile.
+"""
 
 from __future__ import annotations
 
@@ -6,54 +9,50 @@ import re
 from functools import cache
 
 from reportgen.evidence.number_grammar import numerals
-from reportgen.text.languages.english_numbers import MONTHS
+from reportgen.text.late_pattern import compile_late
 
-_MONTH = r"(?P<month>" + "|".join(f"{name}|{name[:3]}\\.?" for name in MONTHS) + r"|Sept\.?)"
+_MONTH = r"(?P<month>[A-Z][a-z]{2,8}\.?)"
+"""A month, or another word with a capital: the reader of the match looks it up."""
 _DAY = r"(?P<day>[0-3]?\d)(?:st|nd|rd|th)?"
 _YEAR = r"(?P<year>1[5-9]\d\d|20\d\d|21\d\d)"
-SPACE = r"[\s\u00a0\u202f\u2009]"
-GAP = rf"(?:{SPACE}|-)"
-MINUS = "[-−–‑]\u2060?"
+SPACE = r"\s"
+GAP = r"[\s-]"
+MINUS = "[-–]\u2060?"
 """Signs that are a minus directly before a number; between two numbers each marks a range."""
-_NUMBER = rf"(?P<number>{numerals.FIGURES}|{numerals.WORDS}(?![- ]?(?:{numerals.ORDINAL_WORDS})\b)|{numerals.VULGAR})"
-_SIGNS = r"(?:US|U\.S\.\s?|AU?|CA?|NZ|HK|NT|S|R|Mex)?\$(?:A|US|NZ|C|HK)?(?![A-Za-z])|[€£¥₩₹₽₺₪₱฿₫₦₴]"
+_NUMBER = rf"(?P<number>{numerals.FIGURES}|{numerals.WORDS}|{numerals.VULGAR})"
+_SIGNS = r"(?:US|U\.S\.\s?|AU?|CA?|NZ|HK|NT|S|R|Mex)?\$(?:A|US|NZ|C|HK)?(?![A-Za-z])|[£-¥₠-₿]|฿"
 _CODES = r"(?<![A-Za-z])(?:[A-Z]{3}|RM|Rs\.?|Rp|R(?=\d[\d.,]*\s?(?:m|b|t)))"
-_SUPERLATIVE = r"[- ](?:-)?(?:most|least|largest|biggest|smallest|highest|lowest|longest|shortest|best|worst|richest|poorest|busiest|oldest|fastest|\w{3,}est)\b"
+_SUPERLATIVE = r"[- ]-?(?:most|least|best|worst|\w{3,}est)\b"
 _SHORT_SCALES = r"bn|mn|tn|trn|mln|bln|mm|[kmb]"
-# A word or a sign, with which a reference begins that is no quantity: Section 427, Boeing 737, page 12.
-_REFERENCE_WORDS = (
-    r"[Ss]ections?|Sec\.|§{1,2}|[Aa]rticles?|Art\.|[Cc]hapters?|[Tt]itle|[Aa]nnex|[Aa]ppendix|[Pp]aragraphs?|[Cc]lause|[Ss]ubsection|[Ff]ootnote|[Pp]ages?|pp?\.|"
-    r"[Tt]ables?|[Ff]ig(?:ures?|s?\.)|[Bb]ox|[Ee]xhibit|[Ss]lide|Vol(?:ume|\.)|Nos?\.|Route|Highway|Interstate|Flight|Boeing|Airbus|Resolution|Regulation|Directive|Proposition|"
-    r"Prop\.|Amendment|Executive Order|Public Law|P\.L\.|Pub\. ?L\.|H\.R\.|S\.|Goal|SDG|Category|[Tt]ype|[Pp]hase|[Tt]ier|[Ss]cope|Agenda|Expo|Windows|Apollo|Model|Form|Schedule|Gate|Terminal|"
-    r"District|Ward|Reactor|Unit|Channel|Formula|iPhone|Galaxy|Area|Line|Game|Super Bowl|Fortune|S&P(?:/ASX)?|ASX|FTSE|[Ss][Tt][Oo][Xx][Xx]|CAC|DAX|Nikkei|Russell|CSI|Note|Pixel|ZIP|[Cc]ategory|Level|Grade|Class|Group|Room|Protocol|Bill|Act|Docket|Case|Rule|Part|Order"
-)
+# Words and signs with which a reference begins that is no quantity: Section 427, Boeing 737, page 12. The first also in lower case.
+_LOWER_REFERENCES = ["section", "sections", "article", "articles", "chapter", "chapters", "title", "annex", "appendix", "paragraph", "paragraphs", "clause", "subsection", "footnote", "page", "pages", "table", "tables", "figure", "figures", "box", "exhibit", "slide", "type", "phase", "tier", "scope", "category", "level", "grade", "class", "stage", "step"]  # fmt: skip
+REFERENCES = frozenset(_LOWER_REFERENCES) | {word.title() for word in _LOWER_REFERENCES} | frozenset(["§", "§§", "p.", "pp.", "fig.", "figs.", "Sec.", "Art.", "Fig.", "Figs.", "Vol.", "Volume", "No.", "Nos.", "Route", "Highway", "Interstate", "Flight", "Boeing", "Airbus", "Resolution", "Regulation", "Directive", "Proposition", "Prop.", "Amendment", "Order", "Law", "P.L.", "L.", "H.R.", "S.", "Goal", "SDG", "Agenda", "Expo", "Windows", "Apollo", "Model", "Form", "Schedule", "Gate", "Terminal", "District", "Ward", "Reactor", "Unit", "Channel", "Formula", "iPhone", "Galaxy", "Area", "Line", "Game", "Bowl", "Fortune", "S&P", "S&P/ASX", "ASX", "FTSE", "CAC", "DAX", "Nikkei", "Russell", "CSI", "Note", "Pixel", "ZIP", "Group", "Room", "Protocol", "Bill", "Act", "Docket", "Case", "Rule", "Part", "STOXX", "Stoxx", "stoxx"])  # fmt: skip
 
 _PATTERNS: tuple[tuple[str, str], ...] = (
     ("clock", rf"\b[0-2]?\d(?::[0-5]\d(?::[0-5]\d)?(?:{SPACE}?[ap]\.?m\b\.?)?|(?:\.[0-5]\d)?{SPACE}?[ap]\.?m\b\.?)(?![\d:])"),
     ("name", r"(?:\+\d[\d()\s-]{7,}\d|(?<![\w.])\(?\d{3}\)?[- .]\d{3}[-.]\d{4}(?!\d)|(?<!\w)(?:24/7|9/11|50[-/]50|50[1-9]\(c\)(?:\(\d\))?|401\(k\)|7/7|360-degree)(?!\w)|\b\d+x\d+\b)"),
-    ("name", rf"(?<![\w$.])(?:{_REFERENCE_WORDS}){SPACE}?(?<![\d.,])(?<=[\s\u00a0.§])\d+[A-Za-z]?(?:[-–.]\d+)*(?:\([A-Za-z0-9]+\))*(?![\d,]*\d|{SPACE}?(?:%|percent|per{SPACE}cent|million|billion|[kmgtMG]?[WtgmL]\b))(?:\w*)"),
-    ("period", rf"(?:\b(?i:FY|fiscal(?:{SPACE}year)?|financial{SPACE}year|budget{SPACE}year|school{SPACE}year|academic{SPACE}year|tax{SPACE}year|marketing{SPACE}year){SPACE}?[’']?(?P<fiscal>(?:19|20)\d\d|\d\d)(?:[-–/](?P<to>\d{{2}}(?:\d\d)?))?|(?<![\w.,$€£/-])(?P<from>(?:19|20)\d\d)[-–/](?P<till>\d\d))(?![\w%]|[-–/,.]\d)"),
-    ("quarter", rf"\b(?:Q(?P<q>[1-4])|(?P<q2>[1-4])Q|H(?P<h>[12])|(?P<h2>[12])H|(?:(?P<nth>[Ff]irst|[Ss]econd|[Tt]hird|[Ff]ourth|1st|2nd|3rd|4th|[Ff]inal|[Ll]ast)(?:{SPACE}|-)(?:(?P<quarter>quarter)|(?P<half>half)(?={SPACE}of{SPACE}(?:the{SPACE}(?:fiscal{SPACE})?year\b|(?:FY|fiscal)?{SPACE}?\d{{4}})))))(?:(?:,?{SPACE}(?:of{SPACE})?|-)?(?:(?:FY|fiscal(?:{SPACE}year)?){SPACE}?)?[’']?{_YEAR}|[’'](?P<short>\d\d)|{SPACE}of{SPACE}the{SPACE}(?:fiscal{SPACE})?year)?(?!\w)"),
+    ("reference", rf"(?<![\w$.])(?P<word>§{{1,2}}|[A-Za-z][A-Za-z&/.]*){SPACE}?(?<=[\s.§])\d+[A-Za-z]?(?:[-–.]\d+)*(?:\([A-Za-z0-9]+\))*(?![\d,]*\d|{SPACE}?(?:%|percent|per{SPACE}cent|million|billion|[kmgtMG]?[WtgmL]\b))(?:\w*)"),
+    ("period", rf"(?:\b(?i:FY|fiscal(?:{SPACE}year)?|financial{SPACE}year|budget{SPACE}year|school{SPACE}year|academic{SPACE}year|tax{SPACE}year|marketing{SPACE}year){SPACE}?'?(?P<fiscal>(?:19|20)\d\d|\d\d)(?:[-–/](?P<to>\d{{2}}(?:\d\d)?))?|(?<![\w.,$/-])(?P<from>(?:19|20)\d\d)[-–/](?P<till>\d\d))(?![\w%]|[-–/,.]\d)"),
+    ("quarter", rf"\b(?:Q(?P<q>[1-4])|(?P<q2>[1-4])Q|H(?P<h>[12])|(?P<h2>[12])H|(?:(?P<nth>[Ff]irst|[Ss]econd|[Tt]hird|[Ff]ourth|1st|2nd|3rd|4th|[Ff]inal|[Ll]ast){GAP}(?:(?P<quarter>quarter)|(?P<half>half)(?={SPACE}of{SPACE}(?:the{SPACE}(?:fiscal{SPACE})?year\b|(?:FY|fiscal)?{SPACE}?\d{{4}})))))(?:(?:,?{SPACE}(?:of{SPACE})?|-)?(?:(?:FY|fiscal(?:{SPACE}year)?){SPACE}?)?'?{_YEAR}|'(?P<short>\d\d)|{SPACE}of{SPACE}the{SPACE}(?:fiscal{SPACE})?year)?(?!\w)"),
     ("season", rf"\b(?P<season>[Ss]pring|[Ss]ummer|[Aa]utumn|[Ff]all|[Ww]inter){SPACE}(?:of{SPACE})?{_YEAR}(?!\w|[-–/,.]\d)"),
-    ("name", r"(?:[A-Z][A-Za-z]*-\d+[A-Za-z]?(?![\d–%])|(?<![$€£¥₩\d.,])\d+(?:G|D|[A-Z]{2,})\b|\b[48]K\b|(?<![$\w])[A-Z]{1,4}\d+[A-Za-z0-9]*\b|\bWorld War (?:I{1,3}|One|Two)\b)"),
+    ("name", r"(?:[A-Z][A-Za-z]*-\d+[A-Za-z]?(?![\d–%])|(?<![$£-¥€\d.,])\d+(?:G|D|[A-Z]{2,})\b|\b[48]K\b|(?<![$\w])[A-Z]{1,4}\d+[A-Za-z0-9]*\b|\bWorld War (?:I{1,3}|One|Two)\b)"),
     ("iso", r"\b(?P<year>\d{4})-(?P<month>[01]\d)(?:-(?P<day>[0-3]\d))?\b"),
     ("date", rf"\b(?:{_MONTH}{SPACE}{_DAY}(?:,?{SPACE}{_YEAR})?(?![\d,]*\d|\.\d|{SPACE}?%|{SPACE}per))"),
     ("date", rf"\b{_DAY}{SPACE}{_MONTH}(?:,?{SPACE}{_YEAR})?\b"),
     ("date", rf"\b{_MONTH},?{SPACE}(?:of{SPACE})?{_YEAR}\b"),
     ("month", rf"(?:\b(?:[Ee]arly|[Mm]id|[Ll]ate)[- ]|\b(?:[Bb]y|[Ii]n|[Uu]ntil|[Bb]efore|[Aa]fter|[Ss]ince){SPACE})(?:{_MONTH})(?![\w.]*{SPACE}\d)\b"),
-    ("decade", r"(?:\b(?P<year>1[5-9]\d0|20\d0)|(?<!\w)[’'‘](?P<short>\d0))[’']?s\b"),
+    ("decade", r"(?:\b(?P<year>1[5-9]\d0|20\d0)|(?<!\w)'(?P<short>\d0))'?s\b"),
     ("scaled", rf"\b(?P<lead>half{GAP}(?:an?{GAP})?|(?:(?P<three>three){GAP})?(?:an?{GAP})?quarters?{GAP}(?:of{GAP})?(?:an?{GAP})?|an?{GAP}|several{GAP}|(?:a{GAP})?few{GAP}|a{GAP}couple{GAP}(?:of{GAP})?)(?P<scale>{numerals.SCALE_WORDS}|dozen)\b"),
     ("vague", rf"\b(?:(?P<first>tens|dozens|scores|hundreds|thousands){SPACE}of{SPACE})?(?P<last>dozens|scores|tens|hundreds|thousands|millions|billions|trillions)(?={SPACE}of\b|{SPACE}more\b)|\bin{SPACE}the{SPACE}(?P<many>(?:dozens|tens|hundreds|thousands|millions|billions|trillions))\b"),
     ("times", r"\b(?P<word>twice|double|doubled|doubling|triple|tripled|tripling|quadruple|quadrupled|thrice|twofold|threefold|fourfold|fivefold|tenfold)\b"),
     ("share", rf"\b(?:(?P<top>an?|one|two|three|four|five|seven|nine)[- ])?(?P<part>{numerals.PARTS})s?(?:[- ](?:an? )?(?P<time>year|century|decade|hour|month|day|week)s?\b|(?=[- ](?:of|the|its|their|as)\b))"),
     ("share", rf"\b(?P<top>one|two|three|four|five|seven|nine)-(?P<part>{numerals.PARTS})s?\b(?![- ](?:year|hour)s?\b)"),
-    ("odds", rf"(?<![\d.,])\b(?P<top>{numerals.WORDS}|\d{{1,3}}){GAP}in{GAP}(?:every{GAP})?(?P<bottom>{numerals.WORDS}|\d{{1,3}}(?:,\d{{3}})*)\b(?!,?\d|{SPACE}?(?:%|percent|million|billion|thousand|years|months|weeks|days|hours)|\.\d)"),
-    ("rank", rf"\b(?:{numerals.ORDINAL})(?={_SUPERLATIVE})"),
-    ("rank", rf"\b(?:{numerals.ORDINAL})(?=[- ](?:place|rank|century|centuries|anniversary|time|quarter|round)\b)"),
+    ("odds", r"(?<![\d.,])\b(?P<top>one|two|three|four|five|six|seven|eight|nine|ten|\d{1,3})[\s-]in[\s-](?:every[\s-])?(?P<bottom>[a-z]+(?:-[a-z]+)?|\d{1,3}(?:,\d{3})*)\b(?!,?\d|\s?(?:%|percent|[mb]illion|thousand|years|months|weeks|days|hours)|\.\d)"),
+    ("rank", rf"\b(?:\d+(?:st|nd|rd|th)|[a-z]+(?:-[a-z]+)?)(?=[- ](?:(?:place|rank|century|centuries|anniversary|time|quarter|round)\b)|{_SUPERLATIVE})"),
     ("rank", r"\b\d+(?:st|nd|rd|th)\b"),
-    ("fraction", r"(?<![\w/.,⁄$€£])(?:(?P<whole>\d{1,2})[\s\u00a0])?(?P<top>\d{1,2})[/⁄](?P<bottom>2|3|4|5|6|8|9|10|12|16|20|24|32|64|100|128)(?![\w/⁄]|[.,]\d)"),
-    ("amount", rf"(?<!\w)(?<!\d[.,])(?:(?P<minus>minus|negative){GAP})?(?P<outer>{MINUS})?(?:(?P<currency>(?-i:{_SIGNS}|{_CODES})){SPACE}?)?(?P<open>\()?(?P<inner>{MINUS})?{_NUMBER}(?P<and>{GAP}and{GAP}(?:a|one){GAP}half(?!{SPACE}times)|{SPACE}?{numerals.VULGAR})?(?:{SPACE}?[×x]{SPACE}?10(?:\^|\*\*)?(?P<power>[-−–]?\d{{1,2}}|[⁻⁰¹²³⁴⁵⁶⁷⁸⁹]+)(?![\d.,]*\d))?(?(open)\))(?:{GAP}?(?P<scale>{numerals.SCALE_WORDS})\b(?:{SPACE}(?P<scale2>thousand|million|billion|trillion)\b)?|{SPACE}?(?P<sign>{_SHORT_SCALES})(?![\w²³/]))?(?P<half>{GAP}and{GAP}a{GAP}half\b)?"),
-    ("silent", rf"\b(?:an?|the|this|next|last|past|previous|coming|following|per|each){SPACE}(?:(?:next|coming|past|last|previous|following|first|full|whole){SPACE})?(?P<span>decade|century)\b(?![’'-])"),
+    ("fraction", r"(?<![\w/.,$])(?:(?P<whole>\d{1,2})\s)?(?P<top>\d{1,2})[/⁄](?P<bottom>2|3|4|5|6|8|9|10|12|16|20|24|32|64|100|128)(?![\w/]|[.,]\d)"),
+    ("amount", rf"(?<!\w)(?<!\d[.,])(?:(?P<minus>minus|negative){GAP})?(?P<outer>{MINUS})?(?:(?P<currency>(?-i:{_SIGNS}|{_CODES})){SPACE}?)?(?P<open>\()?(?P<inner>{MINUS})?{_NUMBER}(?P<and>{GAP}and{GAP}(?:a|one){GAP}half(?!{SPACE}times)|{SPACE}?{numerals.VULGAR})?(?:{SPACE}?[×x]{SPACE}?10(?:\^|\*\*)?(?P<power>[-–]?\d{{1,2}}|[⁻⁰¹²³⁴⁵⁶⁷⁸⁹]+)(?![\d.,]*\d))?(?(open)\))(?:{GAP}?(?P<scale>{numerals.SCALE_WORDS})\b(?:{SPACE}(?P<scale2>thousand|million|billion|trillion)\b)?|{SPACE}?(?P<sign>{_SHORT_SCALES})(?![\w²³/]))?(?P<half>{GAP}and{GAP}a{GAP}half\b)?"),
+    ("silent", rf"\b(?:an?|the|this|next|last|past|previous|coming|following|per|each){SPACE}(?:(?:next|coming|past|last|previous|following|first|full|whole){SPACE})?(?P<span>decade|century)\b(?!['-])"),
 )  # fmt: skip
 # For each pattern, what a text in lower case must have for the pattern to be tried: most windows need one or two.
 _MONTHS = "jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec"
@@ -62,12 +61,15 @@ _NEEDS = (
     r"[qh]\d|\d[qh]|quarter|half", r"(?:spring|summer|autumn|fall|winter)\s", r"\d|world war", r"\d-", _MONTHS, _MONTHS, _MONTHS, _MONTHS, r"\d0",
     rf"\b(?:an?|of|half|quarters?|several|few)[\s-](?:{numerals.SCALE_WORDS}|dozen)", r"dozens|scores|tens|(?:hundred|thousand|llion)s",
     r"twice|thrice|doubl|tripl|quadrupl|fold", numerals.PARTS_NEED, numerals.PARTS_NEED,
-    rf"(?:\d|\b(?:{numerals.LAST_WORDS}))[\s-]in[\s-]", r"est\b|most|least|worst",
-    r"(?:st|nd|rd|th)[- ](?:place|rank|centur|anniversary|time|quarter|round)", r"\d(?:st|nd|rd|th)", r"\d[/⁄]\d", r"", "decade|century",
+    r"(?:\d|one|two|three|four|five|six|seven|eight|nine|ten)[\s-]in[\s-]",
+    r"est\b|most|least|worst|(?:st|nd|rd|th)[- ](?:place|rank|centur|anniversary|time|quarter|round)", r"\d(?:st|nd|rd|th)", r"\d[/⁄]\d", r"", "decade|century",
 )  # fmt: skip
-KINDS = tuple((kind, re.compile(need), pattern) for (kind, pattern), need in zip(_PATTERNS, _NEEDS, strict=True))
+KINDS = tuple((kind, compile_late(need), pattern) for (kind, pattern), need in zip(_PATTERNS, _NEEDS, strict=True))
 """Each kind with what a text must have, and its pattern for `compile_pattern`."""
-_AS_WRITTEN = ("name", "date", "month", "quarter", "season", "period", "clock")
+_IN_WORDS = ("name", "quarter", "month", "scaled", "vague", "times", "share", "odds", "rank", "amount", "silent")
+KINDS_IN_WORDS = tuple(kind for kind in KINDS if kind[0] in _IN_WORDS)
+"""Those that can be without a digit."""
+_AS_WRITTEN = ("name", "reference", "date", "month", "quarter", "season", "period", "clock")
 
 
 @cache
@@ -76,19 +78,25 @@ def compile_pattern(kind: str, pattern: str) -> re.Pattern[str]:
     return re.compile(pattern, 0 if kind in _AS_WRITTEN else re.IGNORECASE)
 
 
-ONE_COUNTS = re.compile(
+ONE_COUNTS = compile_late(
     rf"{GAP}(?:(?:full|more|single|calendar|whole){GAP})?(?:year|month|week|day|decade|century|hour|percent|hundred|thousand|million|billion|trillion|quarter|half|third)",
     re.IGNORECASE,
 )
-RANGE = re.compile(rf"{SPACE}?(?:[-–−‑]|to\b|and\b|or\b|through\b){SPACE}?|-to-|—", re.IGNORECASE)
-GOES_ON = re.compile(rf"(?:{RANGE.pattern}|,{SPACE})(?=[-−]?[\d$€£¥₩]|{numerals.WORDS}\b)", re.IGNORECASE)
-NOUN = re.compile(rf"{GAP}[A-Za-z’'.-]{{1,60}}(?:{GAP}[A-Za-z’'.-]{{1,60}}){{0,4}}")
-PART = re.compile(r"\b(early|mid|late)[- ]\Z", re.IGNORECASE)
+RANGE = compile_late(rf"-to-|{SPACE}?(?:[-–]|to\b|and\b|or\b|through\b){SPACE}?|—", re.IGNORECASE)
+GOES_ON = compile_late(rf"(?:{RANGE.pattern}|,{SPACE})(?:-?(?:\$?\d|[£-¥₠-₿])|(?P<word>[a-z]+)\b)", re.IGNORECASE)
+"""The number with which a list or range goes on; `word` may be its first word."""
+NOUN = compile_late(rf"{GAP}[A-Za-z'.-]{{1,60}}(?:{GAP}[A-Za-z'.-]{{1,60}}){{0,4}}")
+PART = compile_late(r"\b(early|mid|late)[- ]\Z", re.IGNORECASE)
 WORD_TIMES = {
     "twice": 2, "thrice": 3, "twofold": 2, "threefold": 3, "fourfold": 4, "fivefold": 5, "tenfold": 10,
     "doub": 2, "trip": 3, "quad": 4,
 }  # fmt: skip
-# Most labels have no number at all: this quick pattern, on lower case, is tried before the long ones.
-ANY = re.compile(
-    rf"\d|{numerals.VULGAR}|\b(?:{numerals.WORDS}|half|third|quarter|fifth|twice|thrice|doubl\w+|tripl\w+|quadrupl\w+|\w+fold|dozens?|scores|tens|hundreds?|thousands?|millions?|billions?|trillions?|decade|century|world war|{numerals.ORDINAL_WORDS})\b"
-)
+DIGIT = re.compile(r"\d")
+MAY_BEGIN = re.compile(r"\d|[¼-¾⅓-⅞]|[a-z]{3,}")
+"""A figure, or a word: whether that is a number is looked up."""
+_MULTIPLES = ("doubl", "tripl", "quadrupl")
+
+
+def is_number_word(word: str) -> bool:
+    """Return whether a word in lower case can be a part of a number."""
+    return word in numerals.ALL_WORDS or word.endswith("fold") or word.startswith(_MULTIPLES)

@@ -10,50 +10,54 @@ from reportgen.evidence.number_grammar import numerals
 from reportgen.evidence.number_grammar.amount_mentions import find_unit
 from reportgen.evidence.number_grammar.bounds import find_bounds
 from reportgen.evidence.number_grammar.mention import Mention, find_dimension
-from reportgen.evidence.number_grammar.patterns import SPACE
+from reportgen.evidence.number_grammar.patterns import GAP, SPACE
+from reportgen.text.late_pattern import compile_late
 from reportgen.text.numbers import PartialDate
 
-_DASH = re.compile(rf"{SPACE}?[-–−‑]{SPACE}?|-to-|—")
-_TO = re.compile(
+_DASH = compile_late(rf"{SPACE}?[-–]{SPACE}?|-to-|—")
+_TO = compile_late(
     rf"{SPACE}(?:to|through){SPACE}(?:(?:up{SPACE}to|as{SPACE}(?:much|many|high){SPACE}as|about|around|roughly){SPACE})?",
     re.IGNORECASE,
 )
-_AND, _OR = re.compile(rf"{SPACE}and{SPACE}", re.IGNORECASE), re.compile(rf"{SPACE}or{SPACE}", re.IGNORECASE)
-_LIST = re.compile(
-    rf"-?,{SPACE}(?:and{SPACE}|or{SPACE})?|{SPACE}(?:and|or|to|through){SPACE}|{SPACE}?[-–−‑/]{SPACE}?", re.IGNORECASE
+_AND, _OR = compile_late(rf"{SPACE}and{SPACE}", re.IGNORECASE), compile_late(rf"{SPACE}or{SPACE}", re.IGNORECASE)
+_LIST = compile_late(
+    rf"-?,{SPACE}(?:and{SPACE}|or{SPACE})?|{SPACE}(?:and|or|to|through){SPACE}|{SPACE}?[-–/]{SPACE}?", re.IGNORECASE
 )
-_BETWEEN = re.compile(r"\bbetween\s(?:about\s|roughly\s|around\s)?\Z", re.IGNORECASE)
-_FROM = re.compile(r"\bfrom\s(?:(?:about|around|roughly|as (?:low|little|few) as|some|just|a|an)\s)*\Z", re.IGNORECASE)
-_EITHER = re.compile(r"\b(?:either|whether)\s\Z", re.IGNORECASE)
-_CHANGE = re.compile(
-    r"\b(?:r[io]se[ns]?|rising|fell|fall(?:s|en|ing)?|gr[eo]w\w*|increas\w*|decreas\w*|declin\w*|drop\w*|cut(?:s|ting)?|jump\w*|climb\w*|reduc\w*|went|go(?:es|ing)?|gone|"
-    r"up|down|rais\w*|lower\w*|chang\w*|expand\w*|shr[aiu]nk\w*|slash\w*|soar\w*|surg\w*|plung\w*|slow\w*|eas(?:e|ed|es|ing)|mov(?:e|ed|es|ing)|improv\w*|slid\w*|slip\w*|narrow\w*|"
-    r"widen\w*|doubl\w*|tripl\w*|halv\w*|boost\w*|swell\w*|swollen|revis\w*|upgrad\w*|downgrad\w*|shift\w*|dip(?:s|ped|ping)?|edg(?:e|ed|es|ing)|tick\w*|extend\w*|lift\w*|"
-    r"return\w*|adjust\w*|accelerat\w*|contract\w*|worsen\w*|strengthen\w*|weaken\w*|tighten\w*|trim\w*|shorten\w*|lengthen\w*|warm\w*|cool\w*|deteriorat\w*|recover\w*|advanc\w*)\b",
-    re.IGNORECASE,
-)
-_SPAN = re.compile(r"\b(?:rang\w+|var(?:y|ies|ied|ying)|anywhere|anything)\b", re.IGNORECASE)
-_SCORE = re.compile(
+_BETWEEN = compile_late(r"\bbetween\s(?:about\s|roughly\s|around\s)?\Z", re.IGNORECASE)
+_FROM = compile_late(r"\bfrom\s(?:(?:about|around|roughly|as (?:low|little|few) as|some|just|a|an)\s)*\Z", re.IGNORECASE)
+_EITHER = compile_late(r"\b(?:either|whether)\s\Z", re.IGNORECASE)
+_CHANGES = frozenset(
+    ["rise", "rises", "rose", "risen", "rising", "fell", "fall", "falls", "fallen", "falling", "grew", "cut", "cuts", "cutting", "went", "go", "goes", "going", "gone", "up", "down", "ease", "eased", "eases", "easing", "move", "moved", "moves", "moving", "dip", "dips", "dipped", "dipping", "edge", "edged", "edges", "edging", "shrank", "shrink", "shrinks", "shrunk", "shrinking"]
+)  # fmt: skip
+_CHANGE_STEMS = (
+    "grow", "increas", "decreas", "declin", "drop", "jump", "climb", "reduc", "rais", "lower", "chang", "expand", "slash", "soar", "surg", "plung",
+    "slow", "improv", "slid", "slip", "narrow", "widen", "doubl", "tripl", "halv", "boost", "swell", "swollen", "revis", "upgrad", "downgrad", "shift", "tick",
+    "extend", "lift", "return", "adjust", "accelerat", "contract", "worsen", "strengthen", "weaken", "tighten", "trim", "shorten", "lengthen", "warm", "cool",
+    "deteriorat", "recover", "advanc",
+)  # fmt: skip
+_WORD = re.compile(r"[a-z]+")
+_SPAN = compile_late(r"\b(?:rang\w+|var(?:y|ies|ied|ying)|anywhere|anything)\b", re.IGNORECASE)
+_SCORE = compile_late(
     r"\b(?:vote[ds]?|ratio|odds|score[ds]?|won|beat|lost|defeat\w*|ruled|ruling|record)\b[^.;]{0,24}\Z", re.IGNORECASE
 )
-_MARGIN = re.compile(rf"{SPACE}?\(?(?:±|\+/?[-−–]|plus or minus|give or take){SPACE}?", re.IGNORECASE)
-_BRACKET = re.compile(rf"{SPACE}?[(\[]((?:\d\d(?:\.\d)?{SPACE}?(?:%|percent|per cent))?[^()\[\]\d]{{0,40}})")
-_AFTER = re.compile(r"[^()\[\]]{0,60}[)\]]")
-_SENTENCE_END = re.compile(r"[.;!?]\s")
-_ELLIPSIS = re.compile(
+_MARGIN = compile_late(rf"{SPACE}?\(?(?:±|\+/?[-–]|plus or minus|give or take){SPACE}?", re.IGNORECASE)
+_BRACKET = compile_late(rf"{SPACE}?[(\[]((?:\d\d(?:\.\d)?{SPACE}?(?:%|percent|per cent))?[^()\[\]\d]{{0,40}})")
+_AFTER = compile_late(r"[^()\[\]]{0,60}[)\]]")
+_SENTENCE_END = compile_late(r"[.;!?]\s")
+_ELLIPSIS = compile_late(
     r"(?:\b(?:and|to|from|versus|vs\.?|than|with|against|or|up|down|by|was|is|were|of|including|whom|which)|,)\s(?:(?:about|nearly|around|roughly|some|only|just)\s)?\Z",
     re.IGNORECASE,
 )
-_NO_NOUN = re.compile(
+_NO_NOUN = compile_late(
     r"(?:in|at|by|for|during|on|last|this|a year|from|as|under|over|between|among|respectively|today|now|since|before|after|when|if|with|to|and|or|of|the)\b|\Z",
     re.IGNORECASE,
 )
-_OF = re.compile(
+_OF = compile_late(
     rf"{SPACE}(?:out{SPACE})?of{SPACE}(?:(?:the|its|their|all|our|his|her){SPACE})?(?:(?:total|some){SPACE})?",
     re.IGNORECASE,
 )
-_PER_BEFORE = re.compile(r"(?:\bper|/)[\s\u00a0]?\Z", re.IGNORECASE)
-_SCALES = re.compile(rf"({numerals.SCALE_WORDS}|{numerals.SCALE_SIGNS})\b")
+_PER_BEFORE = compile_late(r"(?:\bper|/)\s?\Z", re.IGNORECASE)
+_SCALES = compile_late(rf"({numerals.SCALE_WORDS}|{numerals.SCALE_SIGNS})\b")
 _NUMBERS = ("money", "percent", "points", "count", "times")
 
 
@@ -152,7 +156,7 @@ def _number_bounds(mention: Mention, text: str) -> frozenset[str]:
 
 
 def _noun_after(mention: Mention, text: str) -> str:
-    noun = re.match(rf"[{SPACE[1:-1]}-]([A-Za-z’'-]+(?:{SPACE}[A-Za-z’'-]+){{0,4}})", text[mention.stop :])
+    noun = re.match(rf"{GAP}([A-Za-z'-]+(?:{SPACE}[A-Za-z'-]+){{0,4}})", text[mention.stop :])
     return noun[1] if noun else ""
 
 
@@ -299,7 +303,12 @@ def _is_range(first: Mention, second: Mention, gap: str, text: str) -> bool:
         return not _SCORE.search(before) and not (gap == "—" and first.unit)
     if not _TO.fullmatch(gap) or _SCORE.search(before):
         return False
-    return not (_FROM.search(before) and _CHANGE.search(before) and not _SPAN.search(before))
+    return not (_FROM.search(before) and _says_change(before) and not _SPAN.search(before))
+
+
+def _says_change(text: str) -> bool:
+    """Return whether a text has a word of change: rose, fell, was cut."""
+    return any(word in _CHANGES or word.startswith(_CHANGE_STEMS) for word in _WORD.findall(text.lower()))
 
 
 def _share_unit(first: Mention, second: Mention) -> tuple[Mention, Mention] | None:
@@ -358,7 +367,7 @@ def _take_unit(mention: Mention, text: str) -> Mention:
             stop=unit.stop,
             noun=unit.written if unit.kind == "count" else "",
         )
-    noun = re.match(rf"{SPACE}([A-Za-z’'-]+(?:{SPACE}[A-Za-z’'-]+){{0,4}})", text[mention.stop :])
+    noun = re.match(rf"{SPACE}([A-Za-z'-]+(?:{SPACE}[A-Za-z'-]+){{0,4}})", text[mention.stop :])
     return replace(mention, noun=noun[1]) if noun else mention
 
 

@@ -24,7 +24,7 @@ class Clause(Struct, frozen=True):
 _MARKERS = r"if(?! any\b| not\b| so\b| ever\b| only\b)|unless|provided that|assuming(?: that)?|as long as|so long as|on condition that|in the event (?:of|that)|contingent on|conditional on|depending on"
 _KINDS_OF_PLAN = r"laws?|polic(?:y|ies)|scenarios?|pledges|commitments|trends|assumptions|baseline|trajectory|pathways?"
 _CONDITION = (
-    rf"\b(?<!as )(?<!what )(?:{_MARKERS})\b(?:(?! and [^,;]*\d)[^,;:.—()]|\.\d)*"
+    rf"\b(?<!as )(?<!what )(?:{_MARKERS})\b(?:(?! and [^,;]*\d|—)[^,;:.()]|\.\d)*"
     r"|\b(?:absent|without) (?:further |new |additional |more |any |legislative |policy )*(?:changes?|action|reforms?|legislation|policies|measures|intervention|\w+ by \w+)\b"
     rf"|\bunder (?:(?:the|an?|its|their|all|most|these|those|this) )?(?:[\w-]+ ){{0,3}}?(?:{_KINDS_OF_PLAN})\b|\bunder business[- ]as[- ]usual\b"
     r"|\bbased on (?:(?:the|today['’]s|current|existing|present|their|stated|announced) )*(?:commitments?|pledges|policies|laws?|plans|trends)\b"

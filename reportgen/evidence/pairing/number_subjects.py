@@ -15,6 +15,7 @@ from msgspec import Struct
 from reportgen.evidence.number_grammar.number_mentions import Mention, find_mentions
 from reportgen.evidence.pairing.number_ties import is_date, split_sentences
 from reportgen.evidence.qualifiers import VARYING, content_stems, is_verb, stem, stem_set
+from reportgen.text.late_pattern import compile_late
 
 
 class Subject(Struct, frozen=True):
@@ -32,10 +33,10 @@ class Part(Struct, frozen=True):
     stems: frozenset[str]
 
 
-_CUT = re.compile(r"[;,:—]|\s(?:and|or|but|while|whereas|than|against|to|versus)\s", re.IGNORECASE)
+_CUT = re.compile(r"[;,:]|—|\s(?:and|or|but|while|whereas|than|against|to|versus)\s", re.IGNORECASE)
 _COMPARISON = re.compile(r"\b(?:than|against|unlike|versus|compared (?:with|to)|instead of|not)\b[^,;]*", re.IGNORECASE)
 _ITEM = r"(?:the |an? |its |their )?[^\W\d][\w’'-]*"
-_ITEMS = re.compile(rf"({_ITEM})((?:, {_ITEM})*),? and ({_ITEM})\b")
+_ITEMS = compile_late(rf"({_ITEM})((?:, {_ITEM})*),? and ({_ITEM})\b")
 _NO_SUBJECT = stem_set(
     "year years month months week weeks day days decade quarter fiscal calendar percent percentage point points total about million billion "
     "thousand trillion dollars euros pounds cents january february march april may june july august september october november december early late end before after now then today earlier later ago previous previously "

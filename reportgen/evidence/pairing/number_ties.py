@@ -26,6 +26,7 @@ class Tie(Struct, frozen=True):
     """False where a date stands before several numbers: it may not be that of each."""
 
 
+_DIGIT = re.compile(r"\d")
 _SENTENCE = re.compile(r"(?<=[^A-Z\d.][.!?])\s+(?=[A-Z“\"(])|;\s|\n\s*\n\s*")
 _TO_DATE = re.compile(
     r"(?:\b(?:in|by|for|during|of|as of|at|since|until|through|before|after)|\()\s*"
@@ -45,7 +46,7 @@ _PREPOSITION = re.compile(r"\b(for|of|at|with|in|per|out of)\b", re.IGNORECASE)
 @lru_cache(maxsize=2048)
 def find_ties(text: str) -> tuple[Tie, ...]:
     """Return the dates and numbers that a text ties to its numbers."""
-    if not any(char.isdigit() for char in text):
+    if not _DIGIT.search(text):
         return ()
     mentions = [mention for mention in find_mentions(text) if mention.kind != "name"]
     found: list[Tie] = []

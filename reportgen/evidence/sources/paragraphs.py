@@ -14,22 +14,24 @@ from typing import Literal
 from msgspec import Struct
 from msgspec.structs import replace
 
+from reportgen.text.late_pattern import compile_late
+
 TYPES = ".txt, .md, .html, .pdf, .docx"
 SOFT_HYPHEN = "\u00ad"
 HEAD_WORDS = 14  # a heading has at most so many words
 FRONT_BLOCKS = 8  # a byline is one of the first so many blocks
 FULL_LINE = 0.8  # a line at least so long, of the longest in its block, was broken because it was full
 
-_END = re.compile(r"[.!?:;…][”’\"'»)\]]*$")
-_BYLINE = re.compile(r"^by\s+[A-Z][\w.’'-]*(?:[ ,]+(?:and\s+)?[A-Z][\w.’'-]*){0,7}$", re.IGNORECASE)
-_PAGE_NUMBER = re.compile(
+_END = compile_late(r"[.!?:;…][”’\"'»)\]]*$")
+_BYLINE = compile_late(r"^by\s+[A-Z][\w.’'-]*(?:[ ,]+(?:and\s+)?[A-Z][\w.’'-]*){0,7}$", re.IGNORECASE)
+_PAGE_NUMBER = compile_late(
     r"(?:page\s+)?[-–—]?\s*(?:\d{1,4}|[ivxlc]{1,6})\s*[-–—]?(?:\s*(?:of|/)\s*\d{1,4})?", re.IGNORECASE
 )
-_BULLET = re.compile(r"^(?:[-–—•▪◦*·]|\(?\d{1,2}[.)]|\(?[a-z]\))\s+")
-_FOOTNOTE = re.compile(r"\[?\d{1,3}[\].]?\s*[A-Z(“\"]")
-_WORD = re.compile(r"[^\W\d_]+(?:[-’'][^\W\d_]+)*")
+_BULLET = compile_late(r"^(?:[-–—•▪◦*·]|\(?\d{1,2}[.)]|\(?[a-z]\))\s+")
+_FOOTNOTE = compile_late(r"\[?\d{1,3}[\].]?\s*[A-Z(“\"]")
+_WORD = compile_late(r"[^\W\d_]+(?:[-’'][^\W\d_]+)*")
 # Prefixes that are never words, so that a line that ends with one has lost its hyphen.
-_BARE_PREFIX = re.compile(
+_BARE_PREFIX = compile_late(
     r"(?:^|\s)(?:re|un|non|anti|multi|inter|intra|semi|pre|bi|tri|ultra|pseudo|quasi)$", re.IGNORECASE
 )
 

@@ -21,13 +21,14 @@ from reportgen.evidence.findings import Fault, Severity
 from reportgen.evidence.number_grammar.bounds import BOUNDS
 from reportgen.evidence.qualifiers import find_qualifiers
 from reportgen.evidence.quote_match import Found, SearchableText, has_ellipsis
+from reportgen.text.late_pattern import compile_late
 
 ID = "quote"
 SEVERITY: Severity = "error"
 
 _NEGATION = re.compile(r"\b(?:not|no|never|without|neither|nor|hardly|n't|un)\b|n't\b", re.IGNORECASE)
 _AMBIGUOUS = ("some", "over", "under", "above", "below", "around", "about")
-_BOUND = re.compile(
+_BOUND = compile_late(
     "|".join(rf"\b{re.escape(phrase)}\b" for phrase in BOUNDS if phrase[0].isalpha() and phrase not in _AMBIGUOUS)
 )
 

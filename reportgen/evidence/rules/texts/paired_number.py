@@ -29,13 +29,17 @@ _FEW = 3  # quotes among which a typed number's own can be found
 
 
 def check(case: Case) -> Iterator[Fault]:
-    has_ties = any(find_ties(text) for text in case.quote_words.values())
+    tied = frozenset(name for name, text in case.quote_words.items() if find_ties(text))
+    several = frozenset(name for name, text in case.quote_words.items() if len(find_parts(text)) > 1)
     named = {name: subjects for name, text in case.quote_words.items() if len(subjects := find_subjects(text)) > 1}
     for passage in case.passages:
         if passage.role in ("note", "judgment", "recommendation"):
             continue
-        if has_ties:
+        quotes = {*passage.quotes, *(quote for span in passage.facts for quote in case.brief.facts[span.id].quote)}
+        if not tied.isdisjoint(quotes):
             yield from _check_ties(case, passage)
+        if several.isdisjoint(quotes):
+            continue  # most passages: a number alone in its quote is no other's
         misplaced = [*(_check_subjects(case, passage, named) if named else ()), *_check_contexts(case, passage)]
         yield from {(fault.where, fault.words): fault for fault in misplaced}.values()
     yield from _check_charts(case)

@@ -11,11 +11,12 @@ from collections.abc import Iterator
 
 from reportgen.evidence.case import Case
 from reportgen.evidence.findings import Fault, Severity
+from reportgen.text.late_pattern import compile_late
 
 ID = "unsourced"
 SEVERITY: Severity = "error"
 
-_OURS = re.compile(
+_OURS = compile_late(
     r"\b(?:we (?:judge|assess|believe|think|estimate|expect|recommend|conclude|infer)|(?:in|by) our (?:judgment|judgement|view|count|estimate|assessment|"
     r"calculation|reading)|our (?:judgment|judgement|assessment|inference|calculation)|is ours|are ours)\b"
     r"|우리(?:는|의)? ?(?:판단|추정|추산|평가|예상|권고|결론|계산)|(?:نرى|نقدّر|نقدر|نتوقع|نستنتج|نوصي|تقديرنا|في رأينا|بحسابنا)",
