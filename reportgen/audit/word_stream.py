@@ -82,9 +82,9 @@ QUANTIFIERS = _split(" ".join((*BOUNDS, *DATE_BOUNDS))) - _split("the of on orde
     "a an any all every each both several many much few fewer most some none only half more less least largest smallest "
     "< > ≤ ≥ ≈ ~ + ±"
 )
-QUALIFIERS = _words_of(
-    *(pattern for pair in CLASSES.values() for pattern in pair), FIRM.pattern, VARYING.pattern
-) - _split("s ed ly to is are at ion ions ation d said part sure") | _split(
+QUALIFIERS = _words_of(*(pattern for pair in CLASSES.values() for pattern in pair), FIRM.pattern, *VARYING) - _split(
+    "s ed ly to is are at ion ions ation d said part sure"
+) | _split(
     "not no never nor neither without cannot can't don't doesn't won't isn't would should can undated sic inferred "
     "reluctant reluctance refusal ready able unable"
 )

@@ -13,10 +13,11 @@ from msgspec.structs import replace
 
 from reportgen.evidence.qualifiers import (
     CLASSES,
-    VARYING,
     Qualifier,
     content_stems,
     find_qualifiers,
+    find_varying,
+    first_stems,
     other_members,
     split_clauses,
     stem_set,
@@ -78,14 +79,14 @@ class AlignedClause(Struct, frozen=True):
 
     def find_variant(self, word: str, after: str) -> str | None:
         """Return the word of the same family that the quote has before the same words; None if it has the word itself."""
-        following = [stem for stem, _, _ in content_stems(after)[:2]]
+        following = first_stems(after, 2)
         text = self.clause.sentence
-        places = [(match[0].lower(), match.end()) for match in VARYING.finditer(text)]
+        places = [(match[0].lower(), match.end()) for match in find_varying(text)]
         if not following or any(found == word.lower() for found, _ in places):
             return None
         others = other_members(word)
         for found, end in places:
-            if found in others and not set(following).isdisjoint(stem for stem, _, _ in content_stems(text[end:])[:2]):
+            if found in others and not set(following).isdisjoint(first_stems(text[end:], 2)):
                 return found
         return None
 
@@ -94,12 +95,16 @@ class Alignment:
     """The clauses of all quotes, and the weight of each word."""
 
     def __init__(self, quotes: Mapping[str, str]) -> None:
-        self.clauses = {name: tuple(_clauses(name, text)) for name, text in quotes.items()}
         counts = Counter(word for text in quotes.values() for word in stem_set(text))
         self.weights = {word: 1 / count for word, count in counts.items()}
-        clauses = [clause for clauses in self.clauses.values() for clause in clauses]
-        self.clause_weights = {clause: self._weigh(clause.stems) for clause in clauses}
-        self.distinctive = {clause: frozenset(self._distinctive_words(clause)) for clause in clauses}
+        self.clauses = {
+            name: tuple(
+                (clause, self._weigh(clause.stems), frozenset(self._distinctive_words(clause)))
+                for clause in _clauses(name, text)
+            )
+            for name, text in quotes.items()
+        }
+        """The clauses of each quote, with their weights and their distinctive words."""
 
     def _weigh(self, stems: frozenset[str]) -> float:
         return sum(self.weights[word] for word in stems)
@@ -116,12 +121,14 @@ class Alignment:
         stems = stem_set(sentence)
         few = loosely and len(quotes) <= FEW
         found = []
-        for clause in (clause for name in quotes for clause in self.clauses[name]):
+        for clause, whole, words in (item for name in quotes for item in self.clauses[name]):
             shared = clause.stems & stems
-            distinctive = few and not self.distinctive[clause].isdisjoint(stems)
-            if not shared or (len(shared) < 2 and not distinctive and len(clause.stems) > 3):
+            if not shared:
                 continue
-            weight, whole = self._weigh(shared), self.clause_weights[clause]
+            distinctive = few and not words.isdisjoint(stems)
+            if len(shared) < 2 and not distinctive and len(clause.stems) > 3:
+                continue
+            weight = self._weigh(shared)
             if not loosely and (len(shared) < 3 or weight < 0.5 * whole):
                 continue
             similar = len(shared) >= 2 and (weight >= ENOUGH * whole or weight >= 1.5 or len(shared) >= 4)

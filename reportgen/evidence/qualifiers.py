@@ -73,7 +73,7 @@ _COMPARED = compile_late(
 """Words before a forecast that an outcome is compared with: more than was projected, below the forecast, as planned."""
 _MONTH_OF_MAY = compile_late(r"May(?=\s\d)|(?<=[a-z] )May\b(?!\s[a-z])")
 FIRM = compile_late(
-    r"(?<!\bI )(?<!\bwe )(?<!\bWe )(?<!\byou )(?<!\bYou )\b(?:will|must|shall|certainly|definitely|undoubtedly|inevitabl[ye]|always|is (?:certain|bound|sure) to)\b",
+    r"\b(?<!\bI )(?<!\bwe )(?<!\bWe )(?<!\byou )(?<!\bYou )(?:will|must|shall|certainly|definitely|undoubtedly|inevitabl[ye]|always|is (?:certain|bound|sure) to)\b",
     re.IGNORECASE,
 )
 # Families of words: one put in place of another changes what a statement says.
@@ -85,19 +85,12 @@ _FAMILIES = (
     ("increase", "decrease"), ("rise", "fall"), ("rises", "falls"), ("rose", "fell"), ("raised", "lowered", "cut"), ("growing", "shrinking"),
     ("before", "after"), ("early", "late"), ("first", "last"), ("able", "unable"), ("high", "low"), ("new", "old"),
 )  # fmt: skip
-VARYING = compile_late(
-    r"\b(?:"
-    + "|".join(dict.fromkeys(word for family in _FAMILIES for word in sorted(family, key=len, reverse=True)))
-    + r")\b",
-    re.IGNORECASE,
-)
+VARYING = frozenset(word for family in _FAMILIES for word in family)
+_LETTERS = re.compile(r"[^\W_]+")
 _STATUS = {
-    "reported": compile_late(
-        r"\b(?:according to|says?|by .{1,40}(?:data|estimate|count))\b", re.IGNORECASE
-    ),
+    "reported": compile_late(r"\b(?:according to|says?|by .{1,40}(?:data|estimate|count))\b", re.IGNORECASE),
     "forecast": compile_late(
-        r"\b(?:will|would|could|may|might|likely|next|coming|by (?:20|21)\d\d|inferred)\b",
-        re.IGNORECASE,
+        r"\b(?:will|would|could|may|might|likely|next|coming|by (?:20|21)\d\d|inferred)\b", re.IGNORECASE
     ),
 }
 
@@ -168,6 +161,16 @@ def content_stems(text: str) -> tuple[tuple[str, int, int], ...]:
     return tuple(found)
 
 
+def first_stems(text: str, count: int) -> list[str]:
+    """Return the stems of a text's first content words."""
+    found: list[str] = []
+    for match in _WORD.finditer(text):
+        found += (part for part, _ in _stem_parts(match[0]))
+        if len(found) >= count:
+            break
+    return found[:count]
+
+
 @lru_cache(maxsize=20000)
 def _stem_parts(word: str) -> tuple[tuple[str, int], ...]:
     """Return the stem and the length of each part of a word between hyphens; none where it has no content of its own."""
@@ -188,6 +191,15 @@ def split_clauses(text: str) -> Iterator[tuple[int, int]]:
         yield start, match.end()
         start = match.end()
     yield start, len(text)
+
+
+def is_varying(word: str) -> bool:
+    """Return whether another word of its family in its place changes what a statement says: more for less."""
+    return word.lower() in VARYING
+
+
+def find_varying(text: str) -> Iterator[re.Match[str]]:
+    return (match for match in _LETTERS.finditer(text) if match[0].lower() in VARYING)
 
 
 def other_members(word: str) -> frozenset[str]:

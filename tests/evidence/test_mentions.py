@@ -139,6 +139,18 @@ def read(text: str):
         ),
         ("under 296 hp (224 kW)", [("count", 296, "hp", "less than"), ("count", 224, "kW", "less than")]),
         ("Sept. 20-24", [("date", "--09-20", "date", "exactly"), ("date", "--09-24", "date", "exactly")]),
+        # spaces between thousands, and other characters that look alike
+        (
+            "438 000 deaths and 12\u202f000 injuries",
+            [("count", 438000, "", "exactly"), ("count", 12000, "", "exactly")],
+        ),
+        ("1\u00a0250\u00a0000 people", [("count", 1250000, "", "exactly")]),
+        ("from 9 000 to 12 500 tonnes", [("count", (9000, 12500), "t", "exactly")]),
+        ("in 2019 500 people left", [("date", "2019", "date", "exactly"), ("count", 500, "", "exactly")]),
+        (
+            "a loss of −3\u00a0percent, a gain of ‑2 percent",
+            [("percent", -3, "%", "exactly"), ("percent", -2, "%", "exactly")],
+        ),
         # vague numbers, periods, names
         ("tens of thousands of people", [("count", 1e4, "", "about|at least|more than")]),
         ("hundreds of millions of dollars", [("money", 1e8, "US$", "about|at least|more than")]),
@@ -237,7 +249,9 @@ PIECES = st.sampled_from([
 def test_the_quick_patterns_lose_no_number(pieces):
     text = "".join(piece + space for piece, space in pieces)
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(grammar, "KINDS", [(kind, re.compile(""), pattern) for kind, _, pattern in grammar.KINDS])
+        every = [(re.compile(""), patterns) for _, patterns in grammar.KINDS]
+        patch.setattr(grammar, "KINDS", every)
+        patch.setattr(grammar, "KINDS_IN_WORDS", every)
         thorough = find_mentions.__wrapped__(text)
     assert find_mentions.__wrapped__(text) == thorough
 

@@ -110,8 +110,7 @@ def read_amount(match: re.Match[str]) -> Mention | None:
         return Mention(match.start("number"), end, number, "date", PartialDate(int(number)), "date")
     if found:
         is_time = (
-            found.unit in ("year", "month", "week", "day", "hour", "minute", "second")
-            and text[end : end + 1] in " -"
+            found.unit in ("year", "month", "week", "day", "hour", "minute", "second") and text[end : end + 1] in " -"
         )
         mention = _make(match, start, end if is_time else found.stop, found.kind, value * found.factor, found.unit)
         if found.kind in ("count", "money", "percent"):

@@ -42,6 +42,7 @@ _TRAILING = {
 }  # fmt: skip
 
 
+_LAST_WORDS = frozenset(phrase.split()[-1] for phrase in (*BOUNDS, *DATE_BOUNDS))
 _SIGNS = frozenset(phrase for phrase in BOUNDS if not phrase[0].isalpha())
 _LONGEST = 6  # words in a phrase, an article counted
 _ARTICLES = ("the", "a", "an", "another")
@@ -107,13 +108,20 @@ def _find_phrase(window: str, phrases: dict[str, tuple[str, ...]]) -> tuple[str,
     if not window[-1:].isspace() or not words:
         return None
     ends = [len(words)] + ([len(words) - 1] if words[-1][0] in _ARTICLES else [])
+    if not any(end and words[end - 1][0][_find_opening(words[end - 1][0]) :] in _LAST_WORDS for end in ends):
+        return None
     for first in range(len(words)):
         for last in ends:
             if last <= first:
                 continue
-            opening = max(map(words[first][0].rfind, _OPENING)) + 1
+            opening = _find_opening(words[first][0])
             start = words[first][1] + opening
             phrase = " ".join([words[first][0][opening:], *(word for word, _, _ in words[first + 1 : last])])
             if phrase in phrases and (first or start or len(window) < _WINDOW):
                 return phrase, start, words[last - 1][2]
     return None
+
+
+def _find_opening(word: str) -> int:
+    """Return where a word begins behind a bracket, quotation mark or dash: "(up", "money—about"."""
+    return max(map(word.rfind, _OPENING)) + 1

@@ -19,6 +19,7 @@ from reportgen.evidence.number_grammar.bounds import find_bounds
 from reportgen.evidence.number_grammar.mention import Mention as Mention, MentionKind as MentionKind
 from reportgen.evidence.number_grammar.patterns import (
     DIGIT,
+    FIGURE,
     KINDS,
     KINDS_IN_WORDS,
     MAY_BEGIN,
@@ -27,7 +28,7 @@ from reportgen.evidence.number_grammar.patterns import (
     REFERENCES,
     WORD_TIMES,
     compile_pattern,
-    is_number_word,
+    find_number_words,
 )
 from reportgen.evidence.number_grammar.plain_text import make_plain
 from reportgen.evidence.number_grammar.ranges import join_numbers
@@ -47,14 +48,15 @@ def find_mentions(text: str) -> tuple[Mention, ...]:
     found: list[Mention] = []
     for first, last in _windows(lower):
         has_digit = DIGIT.search(lower, first, last)
-        for kind, needed, pattern in KINDS if has_digit else KINDS_IN_WORDS:
+        for needed, patterns in KINDS if has_digit else KINDS_IN_WORDS:
             if not needed.search(lower, first, last):
                 continue
-            for match in compile_pattern(kind, pattern).finditer(plain, first, last):
-                mention = None if all(taken[match.start() : match.end()]) else _READERS[kind](match)
-                if mention and not any(taken[mention.start : mention.end]):
-                    taken[mention.start : mention.end] = b"\1" * (mention.end - mention.start)
-                    found.append(mention)
+            for kind, pattern in patterns:
+                for match in compile_pattern(kind, pattern).finditer(plain, first, last):
+                    mention = None if all(taken[match.start() : match.end()]) else _READERS[kind](match)
+                    if mention and not any(taken[mention.start : mention.end]):
+                        taken[mention.start : mention.end] = b"\1" * (mention.end - mention.start)
+                        found.append(mention)
     if not found:
         return ()
     found.sort(key=lambda mention: mention.start)
@@ -70,9 +72,12 @@ def _with_words(mention: Mention, text: str) -> Mention:
 
 def _windows(text: str) -> Iterator[tuple[int, int]]:
     """Yield the stretches of a text that can have a number, so that the long patterns need not read the rest."""
+    number_words = find_number_words(text)
+    if not number_words and not FIGURE.search(text):
+        return  # most labels have no number at all
     first = last = -1
     for match in MAY_BEGIN.finditer(text):
-        if len(match[0]) > 1 and not is_number_word(match[0]):
+        if len(match[0]) > 1 and match[0] not in number_words:
             continue
         before, after = match.start() - _AROUND, match.end() + _AROUND
         if first >= 0 and after <= last:

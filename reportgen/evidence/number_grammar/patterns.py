@@ -58,17 +58,30 @@ _PATTERNS: tuple[tuple[str, str], ...] = (
 _MONTHS = "jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec"
 _NEEDS = (
     r"\d:\d|\d\s?[ap]\.?m", r"\d[/x(]\d|\d\(|\d[-./ )]+\d|360", r"[a-z§.]\s?\d", r"(?:fy|fiscal|year)\W*\d|\d\d[-–/]\d\d",
-    r"[qh]\d|\d[qh]|quarter|half", r"(?:spring|summer|autumn|fall|winter)\s", r"\d|world war", r"\d-", _MONTHS, _MONTHS, _MONTHS, _MONTHS, r"\d0",
+    r"[qh]\d|\d[qh]|quarter|half", r"(?:spring|summer|autumn|fall|winter)\s", r"[a-z]-?\d|\d[a-z]|world war", r"\d-", _MONTHS, _MONTHS, _MONTHS, _MONTHS, r"\d0'?s",
     rf"\b(?:an?|of|half|quarters?|several|few)[\s-](?:{numerals.SCALE_WORDS}|dozen)", r"dozens|scores|tens|(?:hundred|thousand|llion)s",
     r"twice|thrice|doubl|tripl|quadrupl|fold", numerals.PARTS_NEED, numerals.PARTS_NEED,
     r"(?:\d|one|two|three|four|five|six|seven|eight|nine|ten)[\s-]in[\s-]",
     r"est\b|most|least|worst|(?:st|nd|rd|th)[- ](?:place|rank|centur|anniversary|time|quarter|round)", r"\d(?:st|nd|rd|th)", r"\d[/⁄]\d", r"", "decade|century",
 )  # fmt: skip
-KINDS = tuple((kind, compile_late(need), pattern) for (kind, pattern), need in zip(_PATTERNS, _NEEDS, strict=True))
-"""Each kind with what a text must have, and its pattern for `compile_pattern`."""
+
+
+def _group(in_words: bool) -> tuple[tuple[re.Pattern[str], tuple[tuple[str, str], ...]], ...]:
+    """Return what a text must have, each with the patterns that need it, in their order."""
+    groups: list[tuple[str, list[tuple[str, str]]]] = []
+    for (kind, pattern), need in zip(_PATTERNS, _NEEDS, strict=True):
+        if in_words and kind not in _IN_WORDS:
+            continue
+        if not groups or groups[-1][0] != need:
+            groups.append((need, []))
+        groups[-1][1].append((kind, pattern))
+    return tuple((compile_late(need), tuple(patterns)) for need, patterns in groups)
+
+
 _IN_WORDS = ("name", "quarter", "month", "scaled", "vague", "times", "share", "odds", "rank", "amount", "silent")
-KINDS_IN_WORDS = tuple(kind for kind in KINDS if kind[0] in _IN_WORDS)
-"""Those that can be without a digit."""
+"""The kinds that can be without a digit."""
+KINDS, KINDS_IN_WORDS = _group(in_words=False), _group(in_words=True)
+"""What a text must have, each with the kinds that need it and their patterns for `compile_pattern`."""
 _AS_WRITTEN = ("name", "reference", "date", "month", "quarter", "season", "period", "clock")
 
 
@@ -91,12 +104,14 @@ WORD_TIMES = {
     "twice": 2, "thrice": 3, "twofold": 2, "threefold": 3, "fourfold": 4, "fivefold": 5, "tenfold": 10,
     "doub": 2, "trip": 3, "quad": 4,
 }  # fmt: skip
-DIGIT = re.compile(r"\d")
-MAY_BEGIN = re.compile(r"\d|[¼-¾⅓-⅞]|[a-z]{3,}")
-"""A figure, or a word: whether that is a number is looked up."""
-_MULTIPLES = ("doubl", "tripl", "quadrupl")
+DIGIT, FIGURE = re.compile(r"\d"), re.compile(r"[\d¼-¾⅓-⅞]")
+MAY_BEGIN = re.compile(r"[\d¼-¾⅓-⅞]|[a-z]{3,}")
+"""A figure, or a word, which may be that of a number."""
+_WORD, _MULTIPLE = re.compile(r"[a-z]{3,}"), re.compile(r"fold|doubl|tripl|quadrupl")
 
 
-def is_number_word(word: str) -> bool:
-    """Return whether a word in lower case can be a part of a number."""
-    return word in numerals.ALL_WORDS or word.endswith("fold") or word.startswith(_MULTIPLES)
+def find_number_words(text: str) -> frozenset[str]:
+    """Return the words of a text in lower case that can be a part of a number."""
+    words = _WORD.findall(text)
+    found = numerals.ALL_WORDS.intersection(words)
+    return found.union(word for word in words if _MULTIPLE.search(word)) if _MULTIPLE.search(text) else found

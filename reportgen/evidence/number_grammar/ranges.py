@@ -24,7 +24,9 @@ _LIST = compile_late(
     rf"-?,{SPACE}(?:and{SPACE}|or{SPACE})?|{SPACE}(?:and|or|to|through){SPACE}|{SPACE}?[-–/]{SPACE}?", re.IGNORECASE
 )
 _BETWEEN = compile_late(r"\bbetween\s(?:about\s|roughly\s|around\s)?\Z", re.IGNORECASE)
-_FROM = compile_late(r"\bfrom\s(?:(?:about|around|roughly|as (?:low|little|few) as|some|just|a|an)\s)*\Z", re.IGNORECASE)
+_FROM = compile_late(
+    r"\bfrom\s(?:(?:about|around|roughly|as (?:low|little|few) as|some|just|a|an)\s)*\Z", re.IGNORECASE
+)
 _EITHER = compile_late(r"\b(?:either|whether)\s\Z", re.IGNORECASE)
 _CHANGES = frozenset(
     ["rise", "rises", "rose", "risen", "rising", "fell", "fall", "falls", "fallen", "falling", "grew", "cut", "cuts", "cutting", "went", "go", "goes", "going", "gone", "up", "down", "ease", "eased", "eases", "easing", "move", "moved", "moves", "moving", "dip", "dips", "dipped", "dipping", "edge", "edged", "edges", "edging", "shrank", "shrink", "shrinks", "shrunk", "shrinking"]

@@ -14,7 +14,7 @@ from msgspec import Struct
 
 from reportgen.evidence.number_grammar.number_mentions import Mention, find_mentions
 from reportgen.evidence.pairing.number_ties import is_date, split_sentences
-from reportgen.evidence.qualifiers import VARYING, content_stems, is_verb, stem, stem_set
+from reportgen.evidence.qualifiers import content_stems, is_varying, is_verb, stem, stem_set
 from reportgen.text.late_pattern import compile_late
 
 
@@ -123,5 +123,5 @@ def _find_nouns(text: str) -> list[str]:
     return [
         found
         for found, word in words
-        if not is_verb(word) and not VARYING.fullmatch(word) and found not in _NO_SUBJECT and not found.isdigit()
+        if not is_verb(word) and not is_varying(word) and found not in _NO_SUBJECT and not found.isdigit()
     ]

@@ -14,6 +14,7 @@ from reportgen.evidence.case import Case
 from reportgen.evidence.findings import Fault, Severity
 from reportgen.evidence.passages import Passage
 from reportgen.evidence.quotations import find_quotations
+from reportgen.text.late_pattern import compile_late
 
 ID = "estimative-words"
 SEVERITY: Severity = "error"
@@ -24,9 +25,9 @@ LIKELIHOOD = (
     "roughly even odds", "likely", "probable", "probably", "very likely", "highly probable", "almost certain", "almost certainly",
     "nearly certain",
 )  # fmt: skip
-_LIKELIHOOD = re.compile(rf"\b(?:{'|'.join(sorted(LIKELIHOOD, key=len, reverse=True))})\b", re.IGNORECASE)
-_CONFIDENCE = re.compile(r"\b(?:low|moderate|high) confidence\b", re.IGNORECASE)
-_VAGUE = re.compile(
+_LIKELIHOOD = compile_late(rf"\b(?:{'|'.join(sorted(LIKELIHOOD, key=len, reverse=True))})\b", re.IGNORECASE)
+_CONFIDENCE = compile_late(r"\b(?:low|moderate|high) confidence\b", re.IGNORECASE)
+_VAGUE = compile_late(
     r"\b(?:could|may|might|possibly|perhaps|conceivabl[ye]|(?:we )?(?:believe|feel|think)|suggests?|appears? to|seems? to|a (?:real|serious|good|fair) (?:chance|possibility)|"
     r"(?:cannot|can't) (?:be )?(?:ruled? out|dismiss(?:ed)?)|a chance)\b",
     re.IGNORECASE,

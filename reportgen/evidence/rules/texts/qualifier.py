@@ -19,7 +19,7 @@ from reportgen.evidence.clause_alignment import AlignedClause, Alignment
 from reportgen.evidence.findings import Fault, Severity
 from reportgen.evidence.number_grammar.number_mentions import find_mentions
 from reportgen.evidence.passages import Passage, Sentence
-from reportgen.evidence.qualifiers import FIRM, VARYING, has_qualifier, says_status
+from reportgen.evidence.qualifiers import FIRM, find_varying, has_qualifier, says_status
 
 ID = "qualifier"
 SEVERITY: Severity = "error"
@@ -108,7 +108,7 @@ def _check_variants(
     case: Case, passage: Passage, sentence: Sentence, aligned: tuple[AlignedClause, ...]
 ) -> Iterator[Fault]:
     """Yield a fault for each word that changes what a quote says of the same words: less for more, some for all."""
-    for match in VARYING.finditer(sentence.text) if aligned else ():
+    for match in find_varying(sentence.text) if aligned else ():
         start, end = sentence.start + match.start(), sentence.start + match.end()
         if passage.touches_fact(start, end):
             continue
