@@ -77,9 +77,9 @@ def parse_ordinal(text: str) -> int:
     if digits := re.match(r"\d+(?=st|nd|rd|th)", text):
         return int(digits[0])
     tens, hyphen, ones = text.rpartition("-")
-    if hyphen and tens not in _TENS:
+    if ones not in _ORDINALS or (hyphen and tens not in _TENS):
         return 0
-    return _ORDINALS.get(ones, 0) + _TENS.get(tens, 0)
+    return _ORDINALS[ones] + _TENS.get(tens, 0)
 
 
 def is_ordinal_word(word: str) -> bool:
