@@ -14,6 +14,7 @@ from reportgen.evidence.findings import Fault, Severity
 from reportgen.evidence.number_grammar.number_mentions import Mention, find_mentions
 from reportgen.evidence.passages import Passage, collect_passages
 from reportgen.evidence.quote_match import SearchableText, remove_brackets
+from reportgen.evidence.sources.footnote_marks import MARK, blank_marks
 from reportgen.evidence.sources.source_text import SourceText
 from reportgen.input.yamlfile import Document, KeyPath
 from reportgen.system.errors import Location
@@ -64,8 +65,9 @@ class Case(Struct, frozen=True, dict=True):
     def _keep_brackets(self, name: str) -> str:
         """Return a quote with the brackets that the source itself has in round ones: "1.09 [0.95 to 1.20] °C"."""
         quote = self.brief.quotes[name]
-        if not _BRACKETED_NUMBER.search(quote.text):
-            return quote.text
+        text = blank_marks(quote.text).replace(MARK, "")
+        if not _BRACKETED_NUMBER.search(text):
+            return text
         source = self.sources.get(quote.source)
 
         def replace(match: re.Match[str]) -> str:
@@ -73,7 +75,7 @@ class Case(Struct, frozen=True, dict=True):
             is_own = bool(source) and any(words in paragraph.text.replace("–", "-") for paragraph in source.paragraphs)  # type: ignore[union-attr]
             return f"({match[1]})" if is_own or (not source and _BRACKETED_RANGE.fullmatch(match[0])) else match[0]
 
-        return _BRACKETED_NUMBER.sub(replace, quote.text)
+        return _BRACKETED_NUMBER.sub(replace, text)
 
     def quote_mentions(self, quotes: Iterable[str]) -> Iterator[Mention]:
         """Yield the numbers in some quotes."""

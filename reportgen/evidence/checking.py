@@ -139,7 +139,8 @@ def _notes(case: Case) -> Iterator[str]:
     """Yield what the check could not read of the sources, or of words that are not English."""
     brief = case.brief
     for text in case.sources.values():
-        yield from (f"{text.name}: {note}; it was not searched" for note in text.unread)
+        for note in text.unread:
+            yield f"{text.name}: {note}" + ("" if note.startswith("skipped") else "; it was not searched")
     if not case.is_english:
         names = ", ".join(rule.id for rule in all_rules() if rule.reads_english)
         if resolve_language(brief.language) == "en":

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from functools import cache, cached_property
 
 from msgspec import Struct
 
 from reportgen.evidence.bare_words import ELLIPSIS, Stream, strip_typography
+from reportgen.evidence.sources.footnote_marks import MARK, blank_marks
 from reportgen.evidence.sources.paragraphs import Paragraph
 from reportgen.text.late_pattern import compile_late
 
@@ -25,6 +26,9 @@ _SPACE = "[ ~-]"
 _GAP = rf"[ ~-](?:(.{{0,{GAP}}}?)[ ~-])?"
 _SEPARATORS = str.maketrans("", "", " ~-")
 _PARTING = tuple(",;:—")
+_EDGE_NUMBER = re.compile(r"^\s*\[[^\]\[]*\d[^\]\[]*\]|\[[^\]\[]*\d[^\]\[]*\][\s.,;]*$")
+_LIGATURE = re.compile("ffi|ffl|ff|fi|fl")
+LIGATURE_TEXT = 3000  # letters: an English text of this length without an "fi" has lost its ligatures
 Place = tuple[int, int, tuple[str | None, ...]]
 """The start and end of a match in a stream, and its groups."""
 
@@ -35,6 +39,12 @@ class Found(Struct, frozen=True):
     paragraph: int
     passage: str
     left_out: tuple[str, ...] = ()
+    pages: tuple[int, int] | None = None
+    """The pages on which it begins and ends, where the source has pages."""
+    sections: tuple[str, ...] = ()
+    """The headings above it, the nearest last."""
+    table: str | None = None
+    """The number of the table that it stands in."""
 
 
 class Difference(Struct, frozen=True):
@@ -67,12 +77,78 @@ class SearchableText:
 
     def __init__(self, paragraphs: Sequence[Paragraph]) -> None:
         self.paragraphs = paragraphs
-        self.streams = [strip_typography(paragraph.text, frozenset(paragraph.joins)) for paragraph in paragraphs]
+        self._plain = _Reading(paragraphs, [blank_marks(paragraph.text) for paragraph in paragraphs])
 
     @classmethod
     def of(cls, text: str) -> SearchableText:
         """Return a text as a single paragraph."""
         return cls([Paragraph(1, text)])
+
+    @property
+    def streams(self) -> list[Stream]:
+        return self._plain.streams
+
+    @cached_property
+    def _readings(self) -> list[_Reading]:
+        """The text without the marks of footnotes, with them, and without digits at the ends of words: as far as these differ."""
+        readings = [self._plain]
+        for texts in (
+            [paragraph.text for paragraph in self.paragraphs],
+            [blank_marks(paragraph.text, glued=True) for paragraph in self.paragraphs],
+        ):
+            if all(texts != reading.texts for reading in readings):
+                readings.append(_Reading(self.paragraphs, texts))
+        return readings
+
+    def find(self, quote: str, prefer: int | Callable[[Found], bool] | None = None) -> Found | None:
+        """Return the place of a quote: in the preferred paragraph or place if it is there, else the first one."""
+        first = None
+        for found in self._find_all(quote):
+            if prefer(found) if callable(prefer) else found.paragraph == prefer:
+                return found
+            first = first or found
+        return first
+
+    def _find_all(self, quote: str) -> Iterator[Found]:
+        """Yield each place of a quote in the first reading that has it; a quote may have the marks of footnotes itself."""
+        bare = blank_marks(quote)
+        for words in (quote, bare) if bare != quote else (quote,):
+            for reading in self._readings:
+                is_found = False
+                for found in reading.find_all(words):
+                    is_found = True
+                    yield found
+                if is_found:
+                    return
+
+    def find_nearest(self, quote: str) -> Nearest | None:
+        """Return the passage that a quote was probably meant to be; None where nothing is like it."""
+        from rapidfuzz import fuzz
+
+        words = strip_typography(_PARTS.sub(lambda match: " " if match["gap"] else match["inside"], quote)).text
+        best, at = None, 0
+        for index, stream in enumerate(self._plain.streams):
+            cutoff = best.score if best else SIMILAR
+            alignment = fuzz.partial_ratio_alignment(words, stream.text, score_cutoff=cutoff)
+            if alignment and (best is None or alignment.score > best.score):
+                best, at = alignment, index
+        if best is None:
+            return None
+        stream, paragraph = self._plain.streams[at], self.paragraphs[at]
+        start, end = _widen_to_words(stream.text, best.dest_start, best.dest_end)
+        differences = tuple(_differences(words, stream.text[start:end]))
+        return Nearest(paragraph.number, _cut(paragraph.text, stream, start, end), differences)
+
+
+class _Reading:
+    """One way to read paragraphs: their texts, of which some characters may be blanked, as streams of bare words."""
+
+    def __init__(self, paragraphs: Sequence[Paragraph], texts: list[str]) -> None:
+        self.paragraphs, self.texts = paragraphs, texts
+        self.streams = [
+            strip_typography(text, frozenset(paragraph.joins))
+            for text, paragraph in zip(texts, paragraphs, strict=True)
+        ]
 
     @cached_property
     def _whole(self) -> str:
@@ -83,6 +159,11 @@ class SearchableText:
         return self._whole.translate(_SEPARATORS)
 
     @cached_property
+    def _lacks_ligatures(self) -> bool:
+        """Whether the file's fonts have lost "fi" and the like: no such text has none of them."""
+        return len(self._whole) > LIGATURE_TEXT and not re.search("fi|fl|ff", self._whole)
+
+    @cached_property
     def _starts(self) -> list[int]:
         """The place of each stream in the whole."""
         starts = [0]
@@ -90,23 +171,54 @@ class SearchableText:
             starts.append(starts[-1] + len(stream.text) + 1)
         return starts[:-1]
 
-    def find(self, quote: str, prefer: int | None = None) -> Found | None:
-        """Return the place of a quote: in the preferred paragraph if it is there, else the first one."""
-        first = None
-        for found in self._find_all(quote):
-            if found.paragraph == prefer:
-                return found
-            first = first or found
-        return first
+    def find_all(self, quote: str) -> Iterator[Found]:
+        if self._lacks_ligatures:
+            quote = _LIGATURE.sub("", quote)
+        own = _match_letters(quote, self._whole, has_brackets=True) if "[" in quote else []
+        if own:  # the source's own [brackets]
+            yield from filter(None, (self._describe(*place) for place in own))
+        elif all(letters in self._letters for letters in _own_letters(quote)):
+            for start, end, groups in _match_letters(quote, self._whole) or _match_pattern(quote, self._whole):
+                if (found := self._describe(start, end, groups)) and self._agrees_at_edges(quote, start, end):
+                    yield found
 
-    def _find_all(self, quote: str) -> Iterator[Found]:
-        if not all(letters in self._letters for letters in _own_letters(quote)):
-            return
-        for start, end, groups in _match_letters(quote, self._whole) or _match_pattern(quote, self._whole):
-            first, last = self._paragraph_at(start), self._paragraph_at(max(start, end - 1))
-            if last - first <= 1:
-                left_out = tuple(group.replace("~", " ").strip() for group in groups if group and group.strip())
-                yield Found(self.paragraphs[first].number, self._original(start, end), left_out)
+    def _describe(self, start: int, end: int, groups: tuple[str | None, ...]) -> Found | None:
+        """Return a place as it is found; None where it runs over more than two paragraphs, or leaves out a part of two rows."""
+        first, last = self._paragraph_at(start), self._paragraph_at(max(start, end - 1))
+        left_out = tuple(group.replace("~", " ").strip() for group in groups if group and group.strip())
+        if last - first > 1 or (last > first and left_out and self.paragraphs[last].is_row):
+            return None
+        begin, finish = self.paragraphs[first], self.paragraphs[last]
+        pages = [
+            paragraph.page_at(stream.offsets[max(0, min(at, len(stream.offsets) - 1))])
+            for paragraph, stream, at in (
+                (begin, self.streams[first], start - self._starts[first]),
+                (finish, self.streams[last], end - 1 - self._starts[last]),
+            )
+        ]
+        return Found(
+            begin.number,
+            self._original(start, end),
+            left_out,
+            (pages[0], pages[1]) if pages[0] is not None and pages[1] is not None else None,
+            begin.sections,
+            begin.table,
+        )
+
+    def _agrees_at_edges(self, quote: str, start: int, end: int) -> bool:
+        """Return whether numbers in [brackets] at a quote's edge are not others than those that the source has there."""
+        for match in _EDGE_NUMBER.finditer(quote):
+            inside = strip_typography(re.sub(r"[\[\].,;]+$|^\s*\[", "", match[0].strip())).text
+            at_end = match.start() > 0
+            index = self._paragraph_at(max(start, end - 1) if at_end else start)
+            text, stream, offset = self.paragraphs[index].text, self.streams[index], self._starts[index]
+            if at_end:
+                theirs = re.match(r"\s*\[([^\]\[]*\d[^\]\[]*)\]", text[stream.offsets[end - 1 - offset] + 1 :])
+            else:
+                theirs = re.search(r"\[([^\]\[]*\d[^\]\[]*)\]\s*$", text[: stream.offsets[start - offset]])
+            if theirs and strip_typography(theirs[1]).text != inside:
+                return False
+        return True
 
     def _paragraph_at(self, at: int) -> int:
         return bisect_right(self._starts, at) - 1
@@ -117,26 +229,8 @@ class SearchableText:
         for index in range(self._paragraph_at(start), self._paragraph_at(max(start, end - 1)) + 1):
             stream, offset = self.streams[index], self._starts[index]
             first, last = max(0, start - offset), min(len(stream.text), end - offset)
-            parts.append(_cut(self.paragraphs[index].text, stream, first, last))
-        return " ".join(parts)
-
-    def find_nearest(self, quote: str) -> Nearest | None:
-        """Return the passage that a quote was probably meant to be; None where nothing is like it."""
-        from rapidfuzz import fuzz
-
-        words = strip_typography(_PARTS.sub(lambda match: " " if match["gap"] else match["inside"], quote)).text
-        best, at = None, 0
-        for index, stream in enumerate(self.streams):
-            cutoff = best.score if best else SIMILAR
-            alignment = fuzz.partial_ratio_alignment(words, stream.text, score_cutoff=cutoff)
-            if alignment and (best is None or alignment.score > best.score):
-                best, at = alignment, index
-        if best is None:
-            return None
-        stream, paragraph = self.streams[at], self.paragraphs[at]
-        start, end = _widen_to_words(stream.text, best.dest_start, best.dest_end)
-        differences = tuple(_differences(words, stream.text[start:end]))
-        return Nearest(paragraph.number, _cut(paragraph.text, stream, start, end), differences)
+            parts.append(_cut(self.texts[index], stream, first, last))
+        return " ".join(parts).replace(MARK, "")
 
 
 @cache
@@ -150,10 +244,10 @@ def _own_letters(quote: str) -> tuple[str, ...]:
     return tuple(strip_typography(quote[start:end]).text.translate(_SEPARATORS) for start, end in own)
 
 
-def _match_letters(quote: str, whole: str) -> list[Place]:
+def _match_letters(quote: str, whole: str, has_brackets: bool = False) -> list[Place]:
     """Find a quote letter by letter: most are found so, and no pattern needs to be compiled."""
     words = strip_typography(quote).text
-    if not words or _PARTS.search(quote):
+    if not words or (_PARTS.search(quote) and not has_brackets):
         return []
     places: list[Place] = []
     at = whole.find(words)
@@ -175,15 +269,24 @@ def _compile(quote: str) -> re.Pattern[str]:
     """Return the pattern of a quote in a stream of bare words."""
     parts: list[str] = []
     at = 0
+    is_optional = False
     for match in _PARTS.finditer(quote):
         literal = _literal(quote[at : match.start()])
         at = match.end()
         if match["gap"] and parts[-1:] == [_GAP] and literal in ("", _SPACE):
             continue  # two ellipses are one
+        if is_optional:
+            literal = literal.removeprefix(_SPACE)
         parts.append(literal)
         at_edge = not strip_typography(quote[: match.start()]).text or not strip_typography(quote[at:]).text
-        parts.append(_GAP if match["gap"] else _bracket(match, at_edge))
-    parts.append(_literal(quote[at:]))
+        between = "" if match["gap"] or at_edge else _bracket(match, at_edge)
+        is_optional = bool(between) and literal.endswith(_SPACE) and quote[at : at + 1].isspace()
+        if is_optional:  # an editor may have added the words
+            parts.append(rf"(?:{between}{_SPACE})?")
+        else:
+            parts.append(_GAP if match["gap"] else _bracket(match, at_edge))
+    last = _literal(quote[at:])
+    parts.append(last.removeprefix(_SPACE) if is_optional else last)
     whole = re.sub(rf"({re.escape(_SPACE)})+", lambda _: _SPACE, "".join(parts))
     whole = whole.replace(_SPACE + _GAP, _GAP).replace(_GAP + _SPACE, _GAP)
     whole = whole.removeprefix(_GAP).removeprefix(_SPACE).removesuffix(_GAP).removesuffix(_SPACE)
@@ -216,7 +319,7 @@ def _bracket(match: re.Match[str], at_edge: bool) -> str:
         return _literal(inside)
     if at_edge:
         return ""
-    return rf"(?:{_literal(inside)}|((?:{_WORD}[ ~]){{0,{BRACKET_WORDS}}}{_WORD}|))"
+    return rf"(?:{_SPACE}?{_literal(inside)}{_SPACE}?|((?:{_WORD}[ ~]){{0,{BRACKET_WORDS}}}{_WORD}|))"
 
 
 def _cut(text: str, stream: Stream, start: int, end: int) -> str:

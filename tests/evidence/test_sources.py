@@ -116,8 +116,8 @@ def test_a_web_page_without_its_clutter(tmp_path):
     <div class="share-bar"><p>Share this</p></div><article><h1>Title</h1><p class="byline">By Ada Example</p>
     <p>{FIRST}<sup><a href="#n1">1</a></sup></p><div class="advert"><p>Buy!</p></div><h2>Head</h2><p>Sec&shy;ond<br>line &amp; <em>more</em>.</p>
     <figure><figcaption>A picture</figcaption></figure><ul><li>An item</li></ul></article><footer><p>Imprint</p></footer></body></html>"""
-    assert texts(write(tmp_path, "a.html", page)) == [FIRST, "Second line & more.", "An item"]
-    assert texts(write(tmp_path, "page", page)) == [FIRST, "Second line & more.", "An item"]
+    assert texts(write(tmp_path, "a.html", page)) == [FIRST, "Second line & more.", "An item", "A picture"]
+    assert texts(write(tmp_path, "page", page)) == [FIRST, "Second line & more.", "An item", "A picture"]
 
 
 def test_word_files_with_their_insertions_and_without_deletions(tmp_path):

@@ -5,9 +5,11 @@ from __future__ import annotations
 import io
 import re
 import zipfile
+from collections import Counter
 from typing import TYPE_CHECKING
 
-from reportgen.evidence.sources.paragraphs import TYPES, Block, Kind
+from reportgen.evidence.sources.footnote_marks import is_raised_mark
+from reportgen.evidence.sources.paragraphs import TYPES, Block, Kind, describe_skipped
 from reportgen.system.errors import FileError, Location
 
 if TYPE_CHECKING:
@@ -16,11 +18,12 @@ if TYPE_CHECKING:
 MAX_XML = 100 * 1024 * 1024
 _W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 _PRINTED = {f"{_W}tab": " ", f"{_W}br": "\n", f"{_W}cr": "\n", f"{_W}noBreakHyphen": "-", f"{_W}softHyphen": "\u00ad"}
-_SKIPPED = {
-    f"{_W}del", f"{_W}moveFrom", f"{_W}instrText", f"{_W}txbxContent",
-    "{http://schemas.openxmlformats.org/markup-compatibility/2006}Fallback",
-}  # fmt: skip
-_HEADING_STYLE = re.compile(r"(?:heading|title|subtitle|berschrift|titre)\d*", re.IGNORECASE)
+_BOX = f"{_W}txbxContent"
+_FALLBACK = (
+    "{http://schemas.openxmlformats.org/markup-compatibility/2006}Fallback"  # the same again, for older programs
+)
+_SKIPPED = {f"{_W}del", f"{_W}moveFrom", f"{_W}instrText", _BOX, _FALLBACK}
+_HEADING_STYLE = re.compile(r"(?:heading|title|subtitle|berschrift|titre)(\d*)", re.IGNORECASE)
 
 
 def read_docx(data: bytes, name: str) -> tuple[list[Block], tuple[str, ...]]:
@@ -39,14 +42,32 @@ def read_docx(data: bytes, name: str) -> tuple[list[Block], tuple[str, ...]]:
                 _part(package, part, name) for part in ("word/footnotes.xml", "word/endnotes.xml") if part in parts
             ]
             styles = _part(package, "word/styles.xml", name) if "word/styles.xml" in parts else None
+            comments = _part(package, "word/comments.xml", name) if "word/comments.xml" in parts else None
     except (zipfile.BadZipFile, etree.XMLSyntaxError, RuntimeError, NotImplementedError, EOFError):
         raise FileError(
             "a damaged or encrypted Word file", Location(name), "open it in a word processor and save it again"
         ) from None
     hidden_styles = _find_hidden_styles(styles) if styles is not None else frozenset()
     words = sum(_remove_hidden(part, hidden_styles) for part in (body, *notes))
-    blocks = _blocks(body) + [block for part in notes for block in _blocks(part, "note")]
-    return blocks, ((f"hidden text ({words} word{'s' * (words != 1)})",) if words else ())
+    skipped, left_out = _count_skipped(body, comments)
+    for fallback in list(body.iter(_FALLBACK)):
+        fallback.getparent().remove(fallback)  # type: ignore[union-attr]
+    boxes = [block for box in body.iter(_BOX) for block in _blocks(box, "note")]
+    blocks = [*_blocks(body), *boxes, *(block for part in notes for block in _blocks(part, "note"))]
+    unread = (f"hidden text ({words} word{'s' * (words != 1)})",) if words else ()
+    return blocks, (*unread, *describe_skipped(skipped, left_out))
+
+
+def _count_skipped(body: _Element, comments: _Element | None) -> tuple[Counter[str], int]:
+    """Count the tracked deletions and the comments, and their words."""
+    deleted = [_words(element) for element in body.iter(f"{_W}del") if element.find(f".//{_W}delText") is not None]
+    said = [_words(each) for each in comments.iter(f"{_W}comment")] if comments is not None else []
+    counts = Counter({"tracked deletion": len(deleted), "comment": len(said)})
+    return +counts, sum(map(len, [*deleted, *said]))
+
+
+def _words(element: _Element) -> list[str]:
+    return " ".join(str(text) for text in element.itertext()).split()
 
 
 def _remove_hidden(root: _Element, styles: frozenset[str]) -> int:
@@ -126,30 +147,66 @@ def _part(package: zipfile.ZipFile, part: str, name: str) -> _Element:
 
 
 def _blocks(root: _Element, kind: Kind | None = None) -> list[Block]:
-    found = []
-    for paragraph in root.iter(f"{_W}p"):
-        text = re.sub(r"[^\S\n]+", " ", _text(paragraph))
-        if text.strip():
-            found.append(Block(tuple(text.split("\n")), kind or _kind(paragraph), structured=True))
+    found: list[Block] = []
+    for child in root:
+        if child.tag == f"{_W}p":
+            found += _paragraph_blocks(child, kind)
+        elif child.tag == f"{_W}tbl":
+            for row in child.iter(f"{_W}tr"):
+                if next(row.iterancestors(f"{_W}tbl"), None) is child:
+                    found += _row_blocks(row, kind)
+        elif child.tag not in _SKIPPED:
+            found += _blocks(child, kind)
     return found
 
 
-def _kind(paragraph: _Element) -> Kind:
+def _paragraph_blocks(paragraph: _Element, kind: Kind | None) -> list[Block]:
+    text = re.sub(r"[^\S\n]+", " ", _text(paragraph))
+    if not text.strip():
+        return []
+    own, level = _kind(paragraph)
+    return [Block(tuple(text.split("\n")), kind or own, structured=True, level=level)]
+
+
+def _row_blocks(row: _Element, kind: Kind | None) -> list[Block]:
+    """Return a table's row as one block, or the blocks of its only cell: pages are laid out by tables, too."""
+    cells = [
+        blocks
+        for cell in row.iter(f"{_W}tc")
+        if next(cell.iterancestors(f"{_W}tr"), None) is row and (blocks := _blocks(cell, kind))
+    ]
+    if len(cells) < 2:
+        return cells[0] if cells else []
+    text = " | ".join(" ".join(line for block in blocks for line in block.lines) for blocks in cells)
+    return [Block((text,), kind or "row", structured=True)]
+
+
+def _kind(paragraph: _Element) -> tuple[Kind, int]:
+    """Return what a paragraph is, and the level of a heading."""
     style = paragraph.find(f"{_W}pPr/{_W}pStyle")
-    if style is not None and _HEADING_STYLE.fullmatch(str(style.get(f"{_W}val")).replace(" ", "")):
-        return "head"
-    if paragraph.find(f"{_W}pPr/{_W}outlineLvl") is not None:
-        return "head"
-    return "item" if paragraph.find(f"{_W}pPr/{_W}numPr") is not None else "text"
+    name = str(style.get(f"{_W}val")).replace(" ", "") if style is not None else ""
+    outline = paragraph.find(f"{_W}pPr/{_W}outlineLvl")
+    if match := _HEADING_STYLE.fullmatch(name):
+        return "head", int(match[1] or 0)
+    if outline is not None:
+        level = str(outline.get(f"{_W}val"))
+        return "head", int(level) + 1 if level.isdigit() else 0
+    return ("item" if paragraph.find(f"{_W}pPr/{_W}numPr") is not None else "text"), 0
 
 
-def _text(element: _Element) -> str:
-    parts = []
+def _text(element: _Element, before: str = "") -> str:
+    text = ""
     for child in element:
         if child.tag == f"{_W}t":
-            parts.append(child.text or "")
+            text += child.text or ""
         elif child.tag in _PRINTED:
-            parts.append(_PRINTED[str(child.tag)])
+            text += _PRINTED[str(child.tag)]
         elif child.tag not in _SKIPPED and child.tag != f"{_W}p":
-            parts.append(_text(child))
-    return "".join(parts)
+            words = _text(child, before + text)
+            text += "" if _is_raised(child) and is_raised_mark(before + text, words) else words
+    return text
+
+
+def _is_raised(run: _Element) -> bool:
+    place = run.find(f"{_W}rPr/{_W}vertAlign") if run.tag == f"{_W}r" else None
+    return place is not None and place.get(f"{_W}val") == "superscript"

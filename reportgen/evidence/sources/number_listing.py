@@ -10,6 +10,7 @@ from typing import Any
 from reportgen.evidence.number_grammar.amount_mentions import find_rate
 from reportgen.evidence.number_grammar.mention import Mention
 from reportgen.evidence.number_grammar.number_mentions import find_mentions
+from reportgen.evidence.sources.footnote_marks import blank_marks
 from reportgen.evidence.sources.paragraphs import Paragraph
 from reportgen.evidence.sources.source_text import MAX_BYTES, SourceText, decode, read_source
 from reportgen.system.errors import FileError, Location
@@ -46,9 +47,8 @@ def read_paragraphs(path: Path, by_line: bool = False) -> SourceText:
 
 def list_numbers(paragraph: Paragraph) -> list[dict[str, Any]]:
     """Return the numbers of a paragraph as `source --format json` prints them."""
-    return [
-        describe_mention(mention, paragraph.text) for mention in find_mentions(paragraph.text) if not mention.is_silent
-    ]
+    text = blank_marks(paragraph.text)
+    return [describe_mention(mention, text) for mention in find_mentions(text) if not mention.is_silent]
 
 
 def describe_mention(mention: Mention, text: str) -> dict[str, Any]:

@@ -8,7 +8,8 @@ the numbers stay the same however the text was copied.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Literal
 
 from msgspec import Struct
@@ -28,14 +29,22 @@ _PAGE_NUMBER = compile_late(
     r"(?:page\s+)?[-–—]?\s*(?:\d{1,4}|[ivxlc]{1,6})\s*[-–—]?(?:\s*(?:of|/)\s*\d{1,4})?", re.IGNORECASE
 )
 _BULLET = compile_late(r"^(?:[-–—•▪◦*·]|\(?\d{1,2}[.)]|\(?[a-z]\))\s+")
-_FOOTNOTE = compile_late(r"\[?\d{1,3}[\].]?\s*[A-Z(“\"]")
+_FOOTNOTE = compile_late(r"\[?\d{1,3}[\].]?\s*[A-Z(“\"]|[*†‡§]\s*[A-Z(“\"]")
+_CAPTION = compile_late(
+    r"(?:table|figure|fig\.|exhibit|chart|box|map|graph|panel)\s+[A-Z]?\d[\w.-]*\b(?!\s+(?:is|are|shows?|lists?|gives?)\b)|(?:source|notes?):",
+    re.IGNORECASE,
+)
+_TABLE = compile_late(r"(?:table|exhibit|tab\.)\s+([A-Z]?[-.]?\d[\w.-]*?)(?=[.:]?(?:\s|$))", re.IGNORECASE)
+_SECTION_NUMBER = compile_late(
+    r"(?:section|chapter|part|annex|appendix)?\s*(\d{1,2}(?:\.\d{1,3})*|[A-Z](?:\.\d{1,3})+)[.:)]?(?=\s|$)", re.I
+)
 _WORD = compile_late(r"[^\W\d_]+(?:[-’'][^\W\d_]+)*")
 # Prefixes that are never words, so that a line that ends with one has lost its hyphen.
 _BARE_PREFIX = compile_late(
     r"(?:^|\s)(?:re|un|non|anti|multi|inter|intra|semi|pre|bi|tri|ultra|pseudo|quasi)$", re.IGNORECASE
 )
 
-Kind = Literal["text", "head", "item", "note"]
+Kind = Literal["text", "head", "item", "note", "row"]
 
 
 class Block(Struct, frozen=True):
@@ -46,6 +55,12 @@ class Block(Struct, frozen=True):
     page: int | None = None
     structured: bool = False
     """True where the format itself tells paragraphs from headings."""
+    level: int = 0
+    """The level of a heading, from 1; 0 where the format does not say."""
+    pages: tuple[int | None, ...] = ()
+    """The page of each line, where they are on several."""
+    sections: tuple[str, ...] = ()
+    table: str | None = None
 
 
 class Paragraph(Struct, frozen=True):
@@ -55,13 +70,34 @@ class Paragraph(Struct, frozen=True):
     text: str
     joins: tuple[int, ...] = ()
     page: int | None = None
+    turns: tuple[tuple[int, int], ...] = ()
+    """The offset at which each further page begins, and that page."""
+    sections: tuple[str, ...] = ()
+    """The headings above it, the nearest last."""
+    table: str | None = None
+    """The number of the table that it is a row of, if the table has one: "4"."""
+    is_row: bool = False
+
+    def page_at(self, offset: int) -> int | None:
+        """Return the page of a character."""
+        return next((page for start, page in reversed(self.turns) if start <= offset), self.page)
+
+
+def describe_skipped(parts: Mapping[str, int], words: int) -> tuple[str, ...]:
+    """Return a note on parts of a file that were left out: "skipped: 3 asides, 1 comment (204 words)"."""
+    if not words:
+        return ()
+    named = ", ".join(f"{count} {name}{'s' * (count != 1)}" for name, count in parts.items())
+    return (f"skipped: {named} ({words:,} word{'s' * (words != 1)})",)
 
 
 def split_blocks(text: str) -> list[Block]:
     """Split plain text at blank lines, or line by line where lines are not broken by hand."""
-    text = re.sub(r"\r\n?|\u2028", "\n", text)
-    text = re.sub(r"[\f\u2029]", "\n\n", text)
-    lines = [line.rstrip() for line in text.split("\n")]
+    text = re.sub(r"\r\n?|\u2028", "\n", text).replace("\u2029", "\n\n")
+    if "\f" in text.strip("\f"):
+        pages = _drop_running_heads(text.rstrip("\f").split("\f"))
+        return [replace(block, page=number) for number, page in enumerate(pages, 1) for block in split_blocks(page)]
+    lines = [line.rstrip() for line in text.replace("\f", "\n\n").split("\n")]
     if max((len(line) for line in lines), default=0) > 200:
         return [Block((line,)) for line in lines if line.strip()]
     blocks: list[list[str]] = [[]]
@@ -75,18 +111,58 @@ def split_blocks(text: str) -> list[Block]:
     return [Block(tuple(block), "item" if _BULLET.match(block[0]) else "text") for block in blocks if block]
 
 
+def _drop_running_heads(pages: Sequence[str]) -> list[str]:
+    """Drop the first and last line of each page where other pages have the same, whatever number it carries."""
+    edges: list[Counter[str]] = [Counter(), Counter()]
+    split = [page.split("\n") for page in pages]
+    for lines in split:
+        for counter, line in zip(edges, _edge_lines(lines), strict=True):
+            counter[_mask(line)] += bool(line)
+    kept = []
+    for lines in split:
+        first, last = _edge_lines(lines)
+        if first and edges[0][_mask(first)] > 1:
+            lines[lines.index(first)] = ""
+        if last and edges[1][_mask(last)] > 1:
+            lines[len(lines) - 1 - lines[::-1].index(last)] = ""
+        kept.append("\n".join(lines))
+    return kept
+
+
+def _edge_lines(lines: Sequence[str]) -> tuple[str, str]:
+    printed = [line for line in lines if line.strip()]
+    return (printed[0], printed[-1]) if len(printed) > 1 else ("", "")
+
+
+def _mask(line: str) -> str:
+    return re.sub(r"\d+", "#", re.sub(r"\s+", " ", line).strip())
+
+
 def number_paragraphs(blocks: Iterable[Block]) -> tuple[Paragraph, ...]:
     """Number the body paragraphs of a text; notes come last."""
-    kept = _drop_front_matter([block for block in blocks if not _is_page_number(block)])
-    body = sorted(_join_broken(_mark_footnotes(list(_drop_headings(kept)))), key=lambda block: block.kind == "note")
+    kept = _drop_front_matter([block for block in blocks if block.kind == "row" or not _is_page_number(block)])
+    body = sorted(_join_broken(_mark_interruptions(list(_drop_headings(kept)))), key=lambda block: block.kind == "note")
     words = frozenset(word.lower() for block in body for line in block.lines for word in _WORD.findall(line))
-    return tuple(
-        Paragraph(number, *join_lines(block.lines, words), page=block.page) for number, block in enumerate(body, 1)
+    return tuple(_paragraph(number, block, words) for number, block in enumerate(body, 1))
+
+
+def _paragraph(number: int, block: Block, words: frozenset[str]) -> Paragraph:
+    starts: list[int] = []
+    text, joins = join_lines(block.lines, words, starts)
+    turns, page = [], block.page
+    for start, other in zip(starts, block.pages, strict=False):
+        if other is not None and other != page:
+            turns.append((start, other))
+            page = other
+    return Paragraph(
+        number, text, joins, block.page, tuple(turns), block.sections, block.table, is_row=block.kind == "row"
     )
 
 
-def join_lines(lines: Sequence[str], words: frozenset[str] = frozenset()) -> tuple[str, tuple[int, ...]]:
-    """Return one line, and the offsets at which lines were joined by a space.
+def join_lines(
+    lines: Sequence[str], words: frozenset[str] = frozenset(), starts: list[int] | None = None
+) -> tuple[str, tuple[int, ...]]:
+    """Return one line, and the offsets at which lines were joined by a space; add each line's own offset to `starts`.
 
     A hyphen at a line's end is dropped or kept as the text spells the word elsewhere (`words`, in lower case).
     """
@@ -96,6 +172,8 @@ def join_lines(lines: Sequence[str], words: frozenset[str] = frozenset()) -> tup
     for line in lines:
         line = re.sub(rf"{SOFT_HYPHEN}(?!$)", "", re.sub(r"\s+", " ", line).strip())
         if not line.strip(SOFT_HYPHEN):
+            if starts is not None:
+                starts.append(length)
             continue
         if parts:
             last, spaced = _prepare_join(parts[-1], line, words)
@@ -103,6 +181,8 @@ def join_lines(lines: Sequence[str], words: frozenset[str] = frozenset()) -> tup
             parts[-1] = last + " " * spaced
             if spaced:
                 joins.append(length - 1)
+        if starts is not None:
+            starts.append(length)
         parts.append(line)
         length += len(line)
     return "".join(parts).removesuffix(SOFT_HYPHEN), tuple(joins)
@@ -148,13 +228,39 @@ def _drop_front_matter(blocks: list[Block]) -> list[Block]:
 
 
 def _drop_headings(blocks: Sequence[Block]) -> Iterator[Block]:
+    """Yield the blocks that are no headings, each with the headings above it, and rows with the number of their table."""
     unfinished = False
+    sections: tuple[tuple[int, str], ...] = ()
+    table, has_rows = None, False
     for index, block in enumerate(blocks):
         following = blocks[index + 1] if index + 1 < len(blocks) else None
+        text = " ".join(block.lines)
+        if caption := _TABLE.match(text):
+            table, has_rows = caption[1].rstrip(".-"), False
+        elif has_rows and block.kind != "row" and len(text.split()) > 25:
+            table, has_rows = None, False
         if block.kind == "head" or (not block.structured and not unfinished and _is_heading(block, following)):
+            if not caption:
+                sections = _enter_section(sections, text, block.level)
             continue
-        yield block
+        has_rows = has_rows or block.kind == "row"
+        names = tuple(name for _, name in sections)
+        yield replace(block, sections=names, table=table if block.kind == "row" else None)
         unfinished = _is_unfinished(block)
+
+
+def _enter_section(above: tuple[tuple[int, str], ...], name: str, level: int) -> tuple[tuple[int, str], ...]:
+    """Return the headings that hold after another one: its level is what the format says, or how its number is made."""
+    if not level:
+        number = find_section_number(name)
+        level = number.count(".") + 1 if number else 9
+    return (*(section for section in above if section[0] < level), (level, name))
+
+
+def find_section_number(heading: str) -> str | None:
+    """Return the number that a heading begins with: the 3.2 of "3.2 Demand"."""
+    match = _SECTION_NUMBER.match(heading.strip())
+    return match[1] if match else None
 
 
 def _is_heading(block: Block, following: Block | None) -> bool:
@@ -177,35 +283,55 @@ def _is_unfinished(block: Block) -> bool:
     return len(block.lines) > 1 and len(block.lines[-1]) >= FULL_LINE * max(len(line) for line in block.lines)
 
 
-def _mark_footnotes(blocks: list[Block]) -> list[Block]:
-    """Take a footnote that stands at a page's end, inside a sentence, for a note: the sentence continues behind it."""
-    for index in range(1, len(blocks) - 1):
-        before, block, after = blocks[index - 1 : index + 2]
-        is_between = (
-            before.kind in ("text", "item") and not _END.search(before.lines[-1]) and _continues_sentence(after)
-        )
-        if (
-            is_between
-            and block.kind in ("text", "item")
-            and _FOOTNOTE.match(block.lines[0])
-            and _END.search(block.lines[-1])
-        ):
-            blocks[index] = replace(block, kind="note")
+def _mark_interruptions(blocks: list[Block]) -> list[Block]:
+    """Take footnotes and captions that stand inside a sentence, at a page's end, for notes: it continues behind them."""
+    for index, block in enumerate(blocks):
+        if block.kind not in ("text", "item") or _END.search(block.lines[-1]):
+            continue
+        end = index + 1
+        while end < len(blocks) and _interrupts(blocks[end]):
+            end += 1
+        if index + 1 < end < len(blocks) and _continues_sentence(blocks[end]):
+            blocks[index + 1 : end] = [
+                between if between.kind == "row" else replace(between, kind="note")
+                for between in blocks[index + 1 : end]
+            ]
     return blocks
+
+
+def _interrupts(block: Block) -> bool:
+    """Return whether a block may stand between the halves of a sentence: a row, a note, a caption."""
+    if block.kind in ("row", "note"):
+        return True
+    is_footnote = bool(_FOOTNOTE.match(block.lines[0])) and bool(_END.search(block.lines[-1]))
+    return block.kind in ("text", "item") and (is_footnote or bool(_CAPTION.match(block.lines[0])))
 
 
 def _join_broken(blocks: Iterable[Block]) -> list[Block]:
     """Join paragraphs that a stray blank line, a page's end or a column's end broke."""
     joined: list[Block] = []
-    last = -1  # the index of the last block that is not a note
+    last = -1  # the index of the last block that is neither a note nor a row
+    is_next = False  # whether no row has come since
     for block in blocks:
-        if last >= 0 and block.kind == "text" and _continues(joined[last], block):
-            joined[last] = replace(joined[last], lines=joined[last].lines + block.lines)
+        if last >= 0 and block.kind == "text" and _continues(joined[last], block) and (is_next or _resumes(block)):
+            joined[last] = _join(joined[last], block)
+            is_next = True
             continue
         joined.append(block)
-        if block.kind != "note":
-            last = len(joined) - 1
+        is_next = is_next and block.kind != "row"
+        if block.kind not in ("note", "row"):
+            last, is_next = len(joined) - 1, True
     return joined
+
+
+def _resumes(block: Block) -> bool:
+    """Return whether a block behind a table is the rest of the sentence before it."""
+    return _continues_sentence(block) and len(block.lines[0].split()) > 2
+
+
+def _join(first: Block, second: Block) -> Block:
+    pages = (first.pages or (first.page,) * len(first.lines)) + (second.pages or (second.page,) * len(second.lines))
+    return replace(first, lines=first.lines + second.lines, pages=pages)
 
 
 def _continues(last: Block, block: Block) -> bool:

@@ -2,44 +2,25 @@
 
 from __future__ import annotations
 
-import io
-import logging
 import re
 from collections import Counter
-from collections.abc import Iterator
-from typing import TYPE_CHECKING, Any
-
-from msgspec import Struct
+from collections.abc import Iterator, Sequence
+from itertools import groupby
 
 from reportgen.evidence.sources.paragraphs import Block, Kind
+from reportgen.evidence.sources.pdf_lines import Line, read_lines
+from reportgen.evidence.sources.pdf_tables import Table, find_tables
 from reportgen.system.errors import FileError, Location
 
-if TYPE_CHECKING:
-    from pdfminer.layout import LTPage
-
-MARGIN = 0.1  # running heads and feet are in the outer tenth of a page
+PROSE_WORDS = 6  # a line with fewer words is a heading or a cell of a table
 HEAD_SIZE = 1.12  # a heading's type size, in that of the body
 NOTE_SIZE = 0.87  # the largest type size of a footnote, in that of the body
 _NUMBERS = re.compile(r"\d+")
 
 
-class Line(Struct, frozen=True):
-    """A line of a page. Measures are in points from the page's lower left corner."""
-
-    text: str
-    page: int
-    box: int
-    x0: float
-    top: float
-    bottom: float
-    size: float
-    bold: bool
-    margin: bool
-
-
 def read_pdf(data: bytes, name: str) -> tuple[list[Block], tuple[str, ...]]:
     """Return the blocks of a PDF, and a note on the pages that have no text."""
-    lines, pages = _read_lines(data, name)
+    lines, pages = read_lines(data, name)
     if not lines:
         raise FileError(
             f"a PDF of {pages} page{'s' * (pages != 1)} without a text layer: pictures of text", Location(name),
@@ -48,54 +29,6 @@ def read_pdf(data: bytes, name: str) -> tuple[list[Block], tuple[str, ...]]:
     empty = sorted(set(range(1, pages + 1)) - {line.page for line in lines})
     unread = (f"no text on page{'s' * (len(empty) > 1)} {_format_ranges(empty)}",) if empty else ()
     return _blocks(_drop_running_heads(lines, pages)), unread
-
-
-def _read_lines(data: bytes, name: str) -> tuple[list[Line], int]:
-    from pdfminer.high_level import extract_pages
-    from pdfminer.layout import LAParams
-    from pdfminer.pdfdocument import PDFPasswordIncorrect
-    from pdfminer.pdfexceptions import PDFException
-    from pdfminer.psexceptions import PSException
-
-    logging.getLogger("pdfminer").setLevel(logging.ERROR)  # it warns of every oddity in a font
-    lines: list[Line] = []
-    number = 0
-    try:
-        for number, page in enumerate(extract_pages(io.BytesIO(data), laparams=LAParams()), 1):
-            lines += _page_lines(page, number)
-    except PDFPasswordIncorrect:
-        hint = "open it with its password and save it without one"
-        raise FileError("an encrypted PDF", Location(name), hint) from None
-    except (
-        PDFException, PSException, ValueError, TypeError, KeyError, IndexError, AssertionError, RecursionError,
-    ) as error:  # fmt: skip
-        hint = "print it to a new PDF, or save its text"
-        raise FileError(f"a damaged PDF: {error or type(error).__name__}", Location(name), hint) from None
-    if not number:
-        raise FileError("a PDF without pages", Location(name), "save it again")
-    return lines, number
-
-
-def _page_lines(page: LTPage, number: int) -> Iterator[Line]:
-    from pdfminer.layout import LTTextBox, LTTextLine
-
-    for box_number, box in enumerate(item for item in page if isinstance(item, LTTextBox)):
-        for line in box:
-            if isinstance(line, LTTextLine) and (text := line.get_text().strip()):
-                size, bold = _type(line)
-                margin = line.y0 < page.height * MARGIN or line.y1 > page.height * (1 - MARGIN)
-                yield Line(text, number, box_number, line.x0, line.y1, line.y0, size, bold, margin)
-
-
-def _type(line: Any) -> tuple[float, bool]:
-    """Return the size of most of a line's letters, and whether they are bold."""
-    from pdfminer.layout import LTChar
-
-    sizes: Counter[tuple[float, bool]] = Counter()
-    for char in line:
-        if isinstance(char, LTChar) and not char.get_text().isspace():
-            sizes[round(char.size, 1), bool(re.search(r"bold|black|heavy|semibold", char.fontname, re.IGNORECASE))] += 1
-    return sizes.most_common(1)[0][0] if sizes else (0.0, False)
 
 
 def _drop_running_heads(lines: list[Line], pages: int) -> list[Line]:
@@ -115,16 +48,46 @@ def _mask_numbers(line: Line) -> str:
 
 def _blocks(lines: list[Line]) -> list[Block]:
     letters: Counter[float] = Counter()
-    for line in lines:
+    for line in [line for line in lines if len(line.text.split()) >= PROSE_WORDS] or lines:
         letters[line.size] += len(line.text)
     body = letters.most_common(1)[0][0]
-    groups: list[list[Line]] = []
+    blocks: list[Block] = []
+    for _, page in groupby(lines, key=lambda line: line.page):
+        blocks += _page_blocks(list(page), body)
+    return blocks
+
+
+def _page_blocks(lines: Sequence[Line], body: float) -> Iterator[Block]:
+    """Yield a page's blocks in reading order, each table where its first line is."""
+    tables = find_tables(lines)
+    printed: set[int] = set()
+    group: list[Line] = []
     for line in lines:
-        if groups and _continues(groups[-1], line, body):
-            groups[-1].append(line)
-        else:
-            groups.append([line])
-    return [Block(tuple(line.text for line in group), _kind(group, body), group[0].page) for group in groups]
+        table = next((table for table in tables if line in table.lines), None)
+        if table is None and group and _continues(group, line, body):
+            group.append(line)
+            continue
+        if table is None:
+            if group:
+                yield _block(group, body)
+            group = [line]
+        elif id(table) not in printed:
+            printed.add(id(table))
+            if group:
+                yield _block(group, body)
+                group = []
+            yield from _rows(table, line.page)
+    if group:
+        yield _block(group, body)
+
+
+def _block(group: list[Line], body: float) -> Block:
+    return Block(tuple(line.text for line in group), _kind(group, body), group[0].page)
+
+
+def _rows(table: Table, page: int) -> Iterator[Block]:
+    for row in table.rows:
+        yield Block((" | ".join(filter(None, row)),), "row", page)
 
 
 def _continues(group: list[Line], line: Line, body: float) -> bool:
