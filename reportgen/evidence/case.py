@@ -11,9 +11,10 @@ from msgspec import Struct, field
 
 from reportgen.evidence.evidence_lock import Lock
 from reportgen.evidence.findings import Fault, Severity
+from reportgen.evidence.matching.quote_match import SearchableText
+from reportgen.evidence.matching.quote_pattern import remove_brackets
 from reportgen.evidence.number_grammar.number_mentions import Mention, find_mentions
 from reportgen.evidence.passages import Passage, collect_passages
-from reportgen.evidence.quote_match import SearchableText, remove_brackets
 from reportgen.evidence.sources.footnote_marks import MARK, blank_marks
 from reportgen.evidence.sources.source_text import SourceText
 from reportgen.input.yamlfile import Document, KeyPath

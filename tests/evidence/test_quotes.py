@@ -4,7 +4,7 @@ import pytest
 from hypothesis import assume, given, strategies as st
 
 from reportgen.evidence.bare_words import hash_words, strip_typography
-from reportgen.evidence.quote_match import SearchableText
+from reportgen.evidence.matching.quote_match import SearchableText
 from reportgen.evidence.sources.paragraphs import Paragraph, number_paragraphs, split_blocks
 
 SOURCE = SearchableText(

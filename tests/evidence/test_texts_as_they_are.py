@@ -8,7 +8,7 @@ import pytest
 
 from reportgen.brief import load_brief
 from reportgen.evidence import check
-from reportgen.evidence.quote_match import SearchableText
+from reportgen.evidence.matching.quote_match import SearchableText
 from reportgen.evidence.sources.footnote_marks import blank_marks, is_raised_mark
 from reportgen.evidence.sources.source_text import SourceText, read_source
 

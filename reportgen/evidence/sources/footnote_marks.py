@@ -7,22 +7,24 @@ from __future__ import annotations
 
 import re
 
+from reportgen.text.late_pattern import compile_late
+
 MARK = "\u2060"  # takes the place of each character of a mark: it is invisible, so that all other places stay the same
 _RAISED = "⁰¹²³⁴⁵⁶⁷⁸⁹"
-_UNIT = re.compile(r"(?:^|[\d\s/(·.])(?:[kcdmµn]?m|ft|in|yd|mi|s|h|ha|[RrxyzcEe])$")
-_POWER = re.compile(r"(?:^|[^\d.,])(?:10|2|[A-Za-z])$")
-_ORDINAL = re.compile(r"st|nd|rd|th|er|re|e|o|a|º|ª", re.IGNORECASE)
-_SIGNS = re.compile(r"[\d*†‡§¶#]{1,4}(?:[,–-]\s?\d{1,3})*|[a-z]{1,2}(?:,\s?[a-z])*|\[\w{1,3}\]|[ivx]{1,4}")
+_UNIT = compile_late(r"(?:^|[\d\s/(·.])(?:[kcdmµn]?m|ft|in|yd|mi|s|h|ha|[RrxyzcEe])$")
+_POWER = compile_late(r"(?:^|[^\d.,])(?:10|2|[A-Za-z])$")
+_ORDINAL = compile_late(r"st|nd|rd|th|er|re|e|o|a|º|ª", re.IGNORECASE)
+_SIGNS = compile_late(r"[\d*†‡§¶#]{1,4}(?:[,–-]\s?\d{1,3})*|[a-z]{1,2}(?:,\s?[a-z])*|\[\w{1,3}\]|[ivx]{1,4}")
 _ABBREVIATION = r"(?<!\bno\.)(?<!\bpp\.)(?<!\bart\.)(?<!\bfig\.)(?<!\bsec\.)(?<!\bvol\.)(?<!\bch\.)(?<!\bvs\.)"
-_IN_TEXT = re.compile(
+_IN_TEXT = compile_late(
     r"(?<![\d\s(\[])\[(?:\d{1,3}(?:[,–-]\s?\d{1,3})*|[a-z]|(?:note|n|nb)\s\d{1,2}|citation needed)\]"  # levels.[12]
     r"|(?<=[^\W\d_]) \[\d{1,3}(?:[,–-]\s?\d{1,3})*\](?=[\s.,;:]|$)"  # as shown [12].
     rf"|(?<=[^\W\d_]{{3}})[{_RAISED}]+|(?<=[^\W\d_][.,;:!?)”’\"»])[{_RAISED}]+"  # levels.¹²
     rf"|(?<=[a-z]{{2}}[.,;:!?)”’\"»]){_ABBREVIATION}\d{{1,3}}(?=\s|$)"  # levels.12 The
     rf"|(?<=[a-z]{{2}}[.,!?][”’\"»)]){_ABBREVIATION}\d{{1,3}}(?=\s|$)"
 )
-_EXPECTS_NUMBER = re.compile(r"\b(?:to|by|of|from|at|than|over|about|nearly|is|was|were)$", re.IGNORECASE)
-_GLUED = re.compile(r"(?<=[a-z]{4})\d{1,2}(?=[\s.,;:!?)]|$)")  # levels12 of
+_EXPECTS_NUMBER = compile_late(r"\b(?:to|by|of|from|at|than|over|about|nearly|is|was|were)$", re.IGNORECASE)
+_GLUED = compile_late(r"(?<=[a-z]{4})\d{1,2}(?=[\s.,;:!?)]|$)")  # levels12 of
 
 
 def is_raised_mark(before: str, raised: str) -> bool:

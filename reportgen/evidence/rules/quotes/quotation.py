@@ -11,9 +11,9 @@ from collections.abc import Iterator
 from reportgen.evidence.bare_words import shorten, strip_typography
 from reportgen.evidence.case import Case
 from reportgen.evidence.findings import Fault, Severity
+from reportgen.evidence.matching.quote_match import Nearest
 from reportgen.evidence.passages import Passage
 from reportgen.evidence.quotations import Quotation, find_quotations
-from reportgen.evidence.quote_match import Nearest
 
 ID = "quotation"
 SEVERITY: Severity = "error"

@@ -18,9 +18,10 @@ from reportgen.evidence.bare_words import contains_name
 from reportgen.evidence.case import Case
 from reportgen.evidence.evidence_lock import LOCK_NAME, hash_quote
 from reportgen.evidence.findings import Fault, Severity
+from reportgen.evidence.matching.quote_match import Found, SearchableText
+from reportgen.evidence.matching.quote_pattern import has_ellipsis
 from reportgen.evidence.number_grammar.bounds import BOUNDS
 from reportgen.evidence.qualifiers import find_qualifiers
-from reportgen.evidence.quote_match import Found, SearchableText, has_ellipsis
 from reportgen.text.late_pattern import compile_late
 
 ID = "quote"

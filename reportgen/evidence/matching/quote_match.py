@@ -5,32 +5,20 @@ from __future__ import annotations
 import re
 from bisect import bisect_right
 from collections.abc import Callable, Iterator, Sequence
-from functools import cache, cached_property
+from functools import cached_property
 
 from msgspec import Struct
 
-from reportgen.evidence.bare_words import ELLIPSIS, Stream, strip_typography
+from reportgen.evidence.bare_words import Stream, strip_typography
+from reportgen.evidence.matching.quote_pattern import PARTS, SEPARATORS, match_letters, match_pattern, own_letters
 from reportgen.evidence.sources.footnote_marks import MARK, blank_marks
 from reportgen.evidence.sources.paragraphs import Paragraph
 from reportgen.text.late_pattern import compile_late
 
-GAP = 900  # characters that an ellipsis may stand for
-BRACKET_WORDS = 8  # words of the source that [brackets] may stand for
 SIMILAR = 55  # the least score out of 100 of a passage that is shown beside a quote that was not found
-_PARTS = compile_late(r"(?P<gap>\[\s*(?:…|\.\s?\.\s?\.)\s*\]|…|\.\s?\.\s?\.\s?\.?)|\[(?P<inside>[^\]\[]*)\]")
-_REMARK = compile_late(r"\s*(?:sic|emphasis (?:added|mine|in original)|italics (?:added|mine))\.?\s*", re.IGNORECASE)
-_START, _STOP = r"(?<![\w$€£¥₩−])(?<!\d[.])", r"(?![\w%])(?![.,–]\d)"
-_BEGINS, _ENDS = compile_late(_START), compile_late(_STOP)
-_WORD = r"(?:[^\W\d_]|['-])+"
-_SPACE = "[ ~-]"
-_GAP = rf"[ ~-](?:(.{{0,{GAP}}}?)[ ~-])?"
-_SEPARATORS = str.maketrans("", "", " ~-")
-_PARTING = tuple(",;:—")
-_EDGE_NUMBER = re.compile(r"^\s*\[[^\]\[]*\d[^\]\[]*\]|\[[^\]\[]*\d[^\]\[]*\][\s.,;]*$")
-_LIGATURE = re.compile("ffi|ffl|ff|fi|fl")
+_EDGE_NUMBER = compile_late(r"^\s*\[[^\]\[]*\d[^\]\[]*\]|\[[^\]\[]*\d[^\]\[]*\][\s.,;]*$")
+_LIGATURE = compile_late("ffi|ffl|ff|fi|fl")
 LIGATURE_TEXT = 3000  # letters: an English text of this length without an "fi" has lost its ligatures
-Place = tuple[int, int, tuple[str | None, ...]]
-"""The start and end of a match in a stream, and its groups."""
 
 
 class Found(Struct, frozen=True):
@@ -125,7 +113,7 @@ class SearchableText:
         """Return the passage that a quote was probably meant to be; None where nothing is like it."""
         from rapidfuzz import fuzz
 
-        words = strip_typography(_PARTS.sub(lambda match: " " if match["gap"] else match["inside"], quote)).text
+        words = strip_typography(PARTS.sub(lambda match: " " if match["gap"] else match["inside"], quote)).text
         best, at = None, 0
         for index, stream in enumerate(self._plain.streams):
             cutoff = best.score if best else SIMILAR
@@ -156,11 +144,11 @@ class _Reading:
 
     @cached_property
     def _letters(self) -> str:
-        return self._whole.translate(_SEPARATORS)
+        return self._whole.translate(SEPARATORS)
 
     @cached_property
     def _lacks_ligatures(self) -> bool:
-        """Whether the file's fonts have lost "fi" and the like: no such text has none of them."""
+        """Say whether the file's fonts have lost "fi" and the like: no such text has none of them."""
         return len(self._whole) > LIGATURE_TEXT and not re.search("fi|fl|ff", self._whole)
 
     @cached_property
@@ -174,11 +162,11 @@ class _Reading:
     def find_all(self, quote: str) -> Iterator[Found]:
         if self._lacks_ligatures:
             quote = _LIGATURE.sub("", quote)
-        own = _match_letters(quote, self._whole, has_brackets=True) if "[" in quote else []
+        own = match_letters(quote, self._whole, has_brackets=True) if "[" in quote else []
         if own:  # the source's own [brackets]
             yield from filter(None, (self._describe(*place) for place in own))
-        elif all(letters in self._letters for letters in _own_letters(quote)):
-            for start, end, groups in _match_letters(quote, self._whole) or _match_pattern(quote, self._whole):
+        elif all(letters in self._letters for letters in own_letters(quote)):
+            for start, end, groups in match_letters(quote, self._whole) or match_pattern(quote, self._whole):
                 if (found := self._describe(start, end, groups)) and self._agrees_at_edges(quote, start, end):
                     yield found
 
@@ -233,95 +221,6 @@ class _Reading:
         return " ".join(parts).replace(MARK, "")
 
 
-@cache
-def _own_letters(quote: str) -> tuple[str, ...]:
-    """Return the letters that any text with the quote has: those of its own words, between ellipses and [brackets].
-
-    Most quotes are looked for in texts that have nothing of them, and the patterns take a while to compile.
-    """
-    ends = [place for match in _PARTS.finditer(quote) for place in match.span()]
-    own = zip([0, *ends[1::2]], [*ends[::2], len(quote)], strict=True)
-    return tuple(strip_typography(quote[start:end]).text.translate(_SEPARATORS) for start, end in own)
-
-
-def _match_letters(quote: str, whole: str, has_brackets: bool = False) -> list[Place]:
-    """Find a quote letter by letter: most are found so, and no pattern needs to be compiled."""
-    words = strip_typography(quote).text
-    if not words or (_PARTS.search(quote) and not has_brackets):
-        return []
-    places: list[Place] = []
-    at = whole.find(words)
-    while at >= 0:
-        end = at + len(words)
-        stands_alone = _BEGINS.match(whole, at) and _ENDS.match(whole, end)
-        if stands_alone:
-            places.append((at, end, ()))
-        at = whole.find(words, end if stands_alone else at + 1)
-    return places
-
-
-def _match_pattern(quote: str, whole: str) -> Iterator[Place]:
-    return ((*match.span(), match.groups()) for match in _compile(quote).finditer(whole))
-
-
-@cache
-def _compile(quote: str) -> re.Pattern[str]:
-    """Return the pattern of a quote in a stream of bare words."""
-    parts: list[str] = []
-    at = 0
-    is_optional = False
-    for match in _PARTS.finditer(quote):
-        literal = _literal(quote[at : match.start()])
-        at = match.end()
-        if match["gap"] and parts[-1:] == [_GAP] and literal in ("", _SPACE):
-            continue  # two ellipses are one
-        if is_optional:
-            literal = literal.removeprefix(_SPACE)
-        parts.append(literal)
-        at_edge = not strip_typography(quote[: match.start()]).text or not strip_typography(quote[at:]).text
-        between = "" if match["gap"] or at_edge else _bracket(match, at_edge)
-        is_optional = bool(between) and literal.endswith(_SPACE) and quote[at : at + 1].isspace()
-        if is_optional:  # an editor may have added the words
-            parts.append(rf"(?:{between}{_SPACE})?")
-        else:
-            parts.append(_GAP if match["gap"] else _bracket(match, at_edge))
-    last = _literal(quote[at:])
-    parts.append(last.removeprefix(_SPACE) if is_optional else last)
-    whole = re.sub(rf"({re.escape(_SPACE)})+", lambda _: _SPACE, "".join(parts))
-    whole = whole.replace(_SPACE + _GAP, _GAP).replace(_GAP + _SPACE, _GAP)
-    whole = whole.removeprefix(_GAP).removeprefix(_SPACE).removesuffix(_GAP).removesuffix(_SPACE)
-    return re.compile(_START + whole + _STOP) if whole else re.compile(r"(?!)")
-
-
-def _literal(text: str) -> str:
-    words = strip_typography(text).text
-    pieces = []
-    for at, char in enumerate(words):
-        if char in " ~":
-            pieces.append(_SPACE)
-        elif char == "-":
-            pieces.append("[ ~-]?")
-        else:
-            glued = at > 0 and char.isalpha() and words[at - 1].isalpha()
-            pieces.append(("[~-]?" if glued else "") + re.escape(char))
-    lead = _SPACE if text[:1].isspace() or text.startswith(_PARTING) else ""
-    trail = _SPACE if pieces and (text[-1:].isspace() or text.endswith(_PARTING)) else ""
-    return lead + "".join(pieces) + trail
-
-
-def _bracket(match: re.Match[str], at_edge: bool) -> str:
-    """Return a pattern: [T]he is one word of the source, [sic] none of it, [South Korea] a few words but no number."""
-    inside, quote = match["inside"], match.string
-    if _REMARK.fullmatch(inside):
-        return ""
-    after, before = quote[match.end() : match.end() + 1], quote[: match.start()][-1:]
-    if (len(inside) == 1 and after.isalpha()) or (inside.isalpha() and before.isalpha()):
-        return _literal(inside)
-    if at_edge:
-        return ""
-    return rf"(?:{_SPACE}?{_literal(inside)}{_SPACE}?|((?:{_WORD}[ ~]){{0,{BRACKET_WORDS}}}{_WORD}|))"
-
-
 def _cut(text: str, stream: Stream, start: int, end: int) -> str:
     return text[stream.offsets[start] : stream.offsets[end - 1] + 1] if start < end else ""
 
@@ -347,20 +246,3 @@ def _differences(quote: str, source: str) -> Iterator[Difference]:
         is_at_edge = tag == "insert" and i1 in (0, len(ours))
         if tag != "equal" and not is_at_edge:
             yield Difference(" ".join(ours[i1:i2]), " ".join(theirs[j1:j2]))
-
-
-def has_ellipsis(quote: str) -> bool:
-    return any(match["gap"] for match in _PARTS.finditer(quote))
-
-
-def remove_brackets(quote: str) -> str:
-    """Return a quote's own words: an editor's [brackets] are no evidence, but the letter of [T]he stays."""
-
-    def replace(match: re.Match[str]) -> str:
-        if match["gap"]:
-            return f" {ELLIPSIS} "
-        inside: str = match["inside"]
-        after = quote[match.end() : match.end() + 1]
-        return inside if len(inside) == 1 and after.isalpha() else " "
-
-    return _PARTS.sub(replace, quote)

@@ -1,0 +1,1 @@
+"""Quotes in their sources: the search for their words, and the places where they stand."""
