@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from functools import cached_property
 from typing import TYPE_CHECKING
 
 from msgspec import Struct, field
+from msgspec.structs import replace
 
+from reportgen.evidence.claims.claim import Claim, collect_claims
+from reportgen.evidence.claims.problem import Problem
 from reportgen.evidence.evidence_lock import Lock
 from reportgen.evidence.findings import Fault, Severity
 from reportgen.evidence.matching.quote_match import SearchableText
@@ -48,6 +51,11 @@ class Case(Struct, frozen=True, dict=True):
     @cached_property
     def passages(self) -> tuple[Passage, ...]:
         return collect_passages(self.brief)
+
+    @cached_property
+    def claims(self) -> tuple[Claim, ...]:
+        """The sentences that the evidence must support."""
+        return collect_claims(self.brief, self.passages, self.quote_words)
 
     @cached_property
     def searchable_sources(self) -> dict[str, SearchableText]:
@@ -95,6 +103,15 @@ class Case(Struct, frozen=True, dict=True):
     def passage_fault(self, message: str, passage: Passage, start: int, end: int, hint: str | None = None) -> Fault:
         """Return a fault of some characters of a passage."""
         return Fault(message, self._locate(passage, start), hint, passage.text[start:end], passage.path)
+
+    def judge_claims(self, judge: Callable[[Claim], Iterable[Problem]]) -> Iterator[Fault]:
+        """Yield what a rule finds wrong with each claim, as faults with their places."""
+        for claim in self.claims:
+            for problem in judge(claim):
+                assert claim.passage, "a claim of a brief has its passage"
+                start, end = claim.start + problem.start, claim.start + problem.end
+                fault = self.passage_fault(problem.message, claim.passage, start, end, problem.hint)
+                yield replace(fault, severity=problem.severity)
 
     def _locate(self, passage: Passage, start: int) -> Location:
         document = self.brief.document

@@ -88,7 +88,7 @@ ALLOWED = [
     ("date: 2024-03-01", "date: 2024-03-01\nprofile: action\ndecider: Chair, Island council"),
     ("date: 2024-03-01", "date: 2024-03-01\ndecider: The mayor"),
     ("The mayor does", "In our judgment it is worth it. The mayor does"),
-    ("Lease a boat.", "Lease a boat of the Maritime Safety Regulation Authority (MSRA). The MSRA agrees."),
+    ("Lease a boat.", "Lease a boat of the Maritime Safety Regulation Authority (MSRA). The MSRA owns it."),
 ]
 
 
@@ -224,7 +224,14 @@ def test_every_rule_has_a_page_and_a_case():
         "estimative-words",
         "exhibit-unit",
         "paired-number",
-    }  # the last in number_cases.yaml
+        "absolute",
+        "cause",
+        "deed",
+        "denial",
+        "direction",
+        "drama",
+        "unreal",
+    }  # paired-number in number_cases.yaml, those after it in claim_cases.yaml
     assert {rule.id for rule in all_rules()} == tried
     for rule in all_rules():
         assert re.fullmatch(r"[A-Z].{10,60}[^.]", rule.title), rule.id

@@ -1,0 +1,123 @@
+"""Causes: where a text says that one thing made another, and whether the evidence says so."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from functools import cache
+
+from msgspec import Struct
+
+from reportgen.evidence.claims.statements import Statement, Word, stems_of, word_set
+
+_EFFECT_FIRST = (
+    "because of, because, due to, owing to, thanks to, caused by, driven by, fueled by, fuelled by, triggered by, sparked by, prompted by, explained by, spurred by, forced by, unleashed by, "
+    "brought about by, brought on by, a result of, the result of, as a result of, result from, resulted from, resulting from, stem from, stems from, stemmed from, stemming from, "
+    "attributable to, is attributed to, are attributed to, was attributed to, were attributed to, blame on, blamed on, on account of, a consequence of, the fault of"
+)
+"""Words between an effect and its cause."""
+_CAUSE_FIRST = (
+    "caused, causes, causing, led to, leads to, lead to, leading to, resulted in, results in, resulting in, drove, drives, triggered, triggers, sparked, sparks, prompted, brought about, spurred, "
+    "spurs, forced, unleashed, to blame for, is the cause of, are the cause of, is the reason for, are the reason for, was the reason for, is responsible for, are responsible for, is behind, are behind, "
+    "was behind, were behind, explains, explain, is why, are why, was why"
+)
+"""Words between a cause and its effect."""
+_DEGREES = word_set("largely mainly mostly partly entirely primarily chiefly in part")
+_NOT_STATED = word_set("to not may might could can would will should no the a that which")
+_DUE_TO_DO = word_set(
+    "be end expire start begin open close report publish vote meet take come run finish arrive leave retire appear hold"
+)
+_STRONG = (
+    "because due owe owing thanks cause drive drove driven driver fuel trigger spark prompt result stem attribute attributable blame explain reason lead led contribute factor force effect "
+    "impact consequence consequently therefore thus hence  reflect spur account responsible origin source role derive bring induce produce generate associate link relate influence depend mediate via "
+    "behind underlie root arise  "
+)
+_WEAK = (
+    "as by with through amid   make made mean leave left help hurt boost push pull raise lower cut reduce increase prevent enable allow require weigh hit slow squeeze strain burden "
+    "affect offset worsen improve weaken strengthen accelerate delay threaten limit create add support undermine erode block give gave kill damage disrupt change shift turn respond   "
+)
+
+
+class Cause(Struct, frozen=True):
+    """A cause that a text states: the place of the connecting words, and the stems on its sides."""
+
+    start: int
+    end: int
+    cause: frozenset[str]
+    effect: frozenset[str]
+
+
+class _Connection(Struct, frozen=True):
+    words: tuple[str, ...]
+    effect_first: bool
+
+
+@cache
+def _connections() -> dict[str, list[_Connection]]:
+    """Return the words that tie a cause to an effect, by the first of them, the longest first."""
+    found: dict[str, list[_Connection]] = {}
+    for table, effect_first in ((_EFFECT_FIRST, True), (_CAUSE_FIRST, False)):
+        for item in table.split(", "):
+            words = tuple(item.split())
+            found.setdefault(words[0], []).append(_Connection(words, effect_first))
+    for items in found.values():
+        items.sort(key=lambda item: -len(item.words))
+    return found
+
+
+@cache
+def _strong() -> frozenset[str]:
+    return stems_of(_STRONG)
+
+
+@cache
+def _weak() -> frozenset[str]:
+    return stems_of(_WEAK)
+
+
+def find_causes(statement: Statement) -> Iterator[Cause]:
+    """Yield the causes that a text states."""
+    if _connections().keys().isdisjoint(statement.texts):
+        return
+    words, index = statement.words, 0
+    while index < len(words):
+        found = _match(words, index)
+        if not found:
+            index += 1
+            continue
+        connection, last = found
+        start, end = words[index].start, words[last].end
+        before, after = statement.stems_before(start, 8), statement.stems_after(end, 8)
+        if not before and connection.effect_first:  # "Because of the strike, sales fell"
+            before = [stem for stem, at, _ in statement.content if at >= end and stem not in after]
+        sides = (after, before) if connection.effect_first else (before, after)
+        yield Cause(start, end, frozenset(sides[0]), frozenset(sides[1]))
+        index = last + 1
+
+
+def _match(words: Sequence[Word], index: int) -> tuple[_Connection, int] | None:
+    """Return the connection that begins at a word, and the index of its last word."""
+    for connection in _connections().get(words[index].text, ()):
+        at = index + 1
+        for wanted in connection.words[1:]:
+            while at < len(words) and words[at].text != wanted and words[at].text in _DEGREES:
+                at += 1
+            if at == len(words) or words[at].text != wanted:
+                break
+            at += 1
+        else:
+            before = words[index - 1].text if index else ""
+            after = words[at].text if at < len(words) else ""
+            if connection.words == ("due", "to") and after in _DUE_TO_DO:
+                return None
+            if not connection.effect_first and before in _NOT_STATED:
+                return None
+            return connection, at - 1
+    return None
+
+
+def states_cause(statement: Statement, cause: Cause) -> bool:
+    """Return whether a text ties a cause to an effect."""
+    causes, effects = cause.cause & statement.stems, cause.effect & statement.stems
+    if not statement.all_stems.isdisjoint(_strong()):
+        return len(causes) >= max(1, (len(cause.cause) + 1) // 2) or (bool(causes) and bool(effects))
+    return bool(causes) and bool(effects) and not statement.all_stems.isdisjoint(_weak())

@@ -1,0 +1,215 @@
+"""Claims: the sentences of a brief that its evidence must support, each with that evidence."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Mapping
+from functools import cached_property
+from itertools import pairwise
+from typing import TYPE_CHECKING
+
+from msgspec import Struct
+
+from reportgen.evidence.claims.statements import Statement, Word, read_statements, word_set
+from reportgen.evidence.passages import Passage, Sentence
+from reportgen.evidence.quotations import find_quotations
+from reportgen.text.late_pattern import compile_late
+
+if TYPE_CHECKING:
+    from reportgen.brief.argument import Section
+    from reportgen.brief.model import Brief
+    from reportgen.charts import AnyExhibit
+
+_WHOLE = ("title", "subtitle", "subject", "bottom_line", "timeline")
+"""Texts that speak for the whole brief."""
+_OURS = ("judgment", "recommendation")
+_CLAIMING = ("finding", "summary", "point", "exhibit", "event", *_OURS)
+OUR_WORDS = compile_late(
+    r"\b(?:we (?:judge|assess|believe|think|estimate|expect|recommend|conclude|infer)|(?:in|by) our (?:judgment|judgement|view|count|estimate|assessment|"
+    r"calculation|reading)|our (?:judgment|judgement|assessment|inference|calculation)|is ours|are ours)\b"
+    r"|우리(?:는|의)? ?(?:판단|추정|추산|평가|예상|권고|결론|계산)|(?:نرى|نقدّر|نقدر|نتوقع|نستنتج|نوصي|تقديرنا|في رأينا|بحسابنا)",
+    re.IGNORECASE,
+)
+"""Words that mark a sentence as ours."""
+_OUR = word_set("we our ours")
+_ADVICE = word_set("should must ought recommend recommends let please")
+_IMPERATIVES = word_set(
+    """
+    accept act adopt agree aim allow apply approve ask avoid ban begin bring broker build buy call choose clarify close collect commit conclude
+    consider cooperate create cut decide define delay demand deploy develop do don't draft drop ease elevate empower end engage enlist ensure equip establish
+    expand explore extend finance fix focus follow fund give grant guard halt hand help hold improve include increase insist invest invite
+    join keep launch lay lead learn lease lift limit link maintain make map match meet monitor move name negotiate never note offer open order
+    organize pair pass pause pay phase pick plan pool prepare preserve press prevent prioritize promote propose protect provide publish pursue push put raise
+    reach rebuild recognize reconsider record reduce refer reform refuse reject release repeal replace report request require rethink retain return review
+    revise schedule scrap secure seek sell send set settle share shift sign simplify speed spend stabilize start stay stop strengthen study supply
+    support take target tax test tie tighten track train transfer treat try turn update use wait watch withdraw work write
+    """
+)
+_HEDGES = word_set("may might could would can if unless risk risks nearly almost not never")
+_DETERMINERS = word_set(
+    "the a an its their his her this that these those all every each any no not nothing more less both what how who where when whether only by now first early quietly with "
+    "into up out off on"
+)
+_AFTER_NOUN = word_set("of for in to at from is are was were has have had will would could may might can")
+_SOURCES = word_set(
+    "article articles report reports source sources text texts author authors chart charts figure figures table tables brief"
+)
+_TELLING = word_set("does do name names give gives date dates state states has have is are say says")
+
+
+class Claim(Struct, frozen=True, dict=True):
+    """A sentence with the statements that may support it."""
+
+    statement: Statement
+    evidence: tuple[Statement, ...]
+    is_advisory: bool = False
+    """True for a judgment and a recommendation."""
+    passage: Passage | None = None
+    start: int = 0
+    """The place of the sentence in the passage."""
+    exhibits: tuple[AnyExhibit, ...] = ()
+    """The exhibits that it speaks of: its own, or those of its section."""
+
+    @cached_property
+    def is_ours(self) -> bool:
+        """True for a judgment, a recommendation and a sentence that marks itself as ours."""
+        if self.is_advisory:
+            return True
+        return not _OUR.isdisjoint(self.statement.texts) and bool(OUR_WORDS.search(self.statement.text))
+
+    @cached_property
+    def quoted(self) -> tuple[tuple[int, int], ...]:
+        """The places of words between quotation marks: they are the source's own."""
+        return tuple((found.start, found.end) for found in find_quotations(self.statement.text))
+
+    @property
+    def is_title(self) -> bool:
+        """Return whether this is the title of a section or an exhibit."""
+        return (
+            self.passage is not None
+            and len(self.passage.path) > 1
+            and self.passage.path[-1] == "title"
+            and len(self.passage.path) < 4
+        )
+
+    def is_own(self, word: Word) -> bool:
+        """Return whether a word is the writer's: not quoted, and not printed by a fact."""
+        if any(start <= word.start < end for start, end in self.quoted):
+            return False
+        return not (self.passage and self.passage.touches_fact(self.start + word.start, self.start + word.end))
+
+    @cached_property
+    def is_advice(self) -> bool:
+        """Return whether the sentence tells the reader what to do, or asks: what it wants is no claim."""
+        text = self.statement.text
+        if text.rstrip().endswith("?") or not self.statement.words:
+            return True
+        if not _ADVICE.isdisjoint(self.statement.texts):
+            return True
+        words = self.statement.words
+        if words[0].text not in _IMPERATIVES or len(words) < 2:
+            return False
+        after = words[1].text
+        is_object = (
+            after.endswith(("al", "ed", "ing", "ive", "ic", "ble", "ous", "y", "s")) or text[words[1].start].isupper()
+        )
+        return after in _DETERMINERS or (is_object and after not in _AFTER_NOUN)
+
+    def is_hedged(self, word: Word) -> bool:
+        """Return whether a word stands right after "could", "may" and the like."""
+        index = self.statement.words.index(word)
+        return any(item.text in _HEDGES for item in self.statement.words[max(0, index - 3) : index])
+
+    def supporting(self, stems: frozenset[str]) -> Iterator[Statement]:
+        """Yield the evidence that has one of some words."""
+        return (item for item in self.evidence if not item.all_stems.isdisjoint(stems))
+
+    def nearest(self) -> Statement | None:
+        """Return the statement of a quote that shares most words with the claim."""
+        quotes = [item for item in self.evidence if item.quote]
+        return max(quotes, key=lambda item: len(item.stems & self.statement.stems), default=None)
+
+
+def collect_claims(brief: Brief, passages: Iterable[Passage], quote_words: Mapping[str, str]) -> tuple[Claim, ...]:
+    """Return the brief's claims. Those of a section, or of the whole brief, may rest on its cited points as well as on the quotes."""
+    return tuple(_Collection(brief, tuple(passages), quote_words).collect())
+
+
+class _Collection:
+    def __init__(self, brief: Brief, passages: tuple[Passage, ...], quote_words: Mapping[str, str]) -> None:
+        self.brief, self.passages, self.quote_words = brief, passages, quote_words
+        self.sections: dict[str, list[Passage]] = {}
+        self.section_of: dict[str, str] = {}
+        for name, section in self._sections():
+            self.section_of |= dict.fromkeys(section.exhibits, name)
+        for passage in passages:
+            if passage.role == "point":
+                self.sections.setdefault(_section_name(passage), []).append(passage)
+        self.evidence: dict[tuple[object, ...], tuple[Statement, ...]] = {}
+
+    def _sections(self) -> Iterator[tuple[str, Section]]:
+        if self.brief.why_now:
+            yield "why_now", self.brief.why_now
+        yield from ((f"topics{index}", topic) for index, topic in enumerate(self.brief.topics))
+
+    def collect(self) -> Iterator[Claim]:
+        for passage in self.passages:
+            if passage.role in _CLAIMING:
+                evidence = self._find_evidence(passage)
+                for sentence in passage.sentences:
+                    if passage.role != "exhibit" or (
+                        sentence.text.count(" ") > 1 and not _is_about_source(sentence.text)
+                    ):
+                        yield self._claim(passage, sentence, evidence)
+
+    def _claim(self, passage: Passage, sentence: Sentence, evidence: tuple[Statement, ...]) -> Claim:
+        is_ours = passage.role in _OURS
+        return Claim(Statement(sentence.text), evidence, is_ours, passage, sentence.start, self._find_exhibits(passage))
+
+    def _find_exhibits(self, passage: Passage) -> tuple[AnyExhibit, ...]:
+        exhibits = self.brief.exhibits
+        if passage.role == "exhibit":
+            return (exhibits[str(passage.path[1])],)
+        if passage.role in ("finding", "point"):
+            name = _section_name(passage)
+            return tuple(exhibits[exhibit] for exhibit, section in self.section_of.items() if section == name)
+        return tuple(exhibits.values())
+
+    def _find_evidence(self, passage: Passage) -> tuple[Statement, ...]:
+        first = passage.path[0]
+        points: list[Passage] = []
+        quotes = passage.quotes
+        if first in _WHOLE:
+            quotes = tuple(self.brief.quotes)
+            points = [point for name in self.sections for point in self.sections[name]]
+        elif passage.role == "finding":
+            points = self.sections.get(_section_name(passage), [])
+        elif passage.role == "judgment":
+            quotes = self.brief.citations(passage.raw)
+        elif passage.role == "exhibit":
+            points = self.sections.get(self.section_of.get(str(passage.path[1]), ""), [])
+            quotes = tuple(dict.fromkeys([*quotes, *(quote for point in points for quote in point.quotes)]))
+        key = (quotes, tuple(point.path for point in points), first in _WHOLE)
+        if key not in self.evidence:
+            self.evidence[key] = tuple(self._read(quotes, points, first in _WHOLE))
+        return self.evidence[key]
+
+    def _read(self, quotes: Iterable[str], points: Iterable[Passage], whole: bool) -> Iterator[Statement]:
+        for quote in quotes:
+            yield from read_statements(self.quote_words[quote], quote)
+        for point in points:
+            if point.quotes:
+                yield from read_statements(point.text)
+        if whole:
+            for source in self.brief.sources.values():
+                yield from read_statements(source.title)
+
+
+def _is_about_source(text: str) -> bool:
+    """Return whether a remark is on what the source has: "the article names no runner-up"."""
+    words = text.lower().split()
+    return any(one in _SOURCES and two in _TELLING for one, two in pairwise(words))
+
+
+def _section_name(passage: Passage) -> str:
+    return "why_now" if passage.path[0] == "why_now" else "".join(map(str, passage.path[:2]))

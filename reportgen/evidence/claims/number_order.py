@@ -1,0 +1,170 @@
+"""The order of numbers: what a sentence says of two numbers, two years or the ends of a chart, against the numbers themselves."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+
+from msgspec import Struct
+
+from reportgen.charts.base import Chart
+from reportgen.evidence.claims.claim import Claim
+from reportgen.evidence.claims.contrasts import COMPARISONS, Contrast, amount_of
+from reportgen.evidence.claims.statements import Statement, word_set
+from reportgen.evidence.number_grammar.number_mentions import Mention, find_mentions
+from reportgen.evidence.pairing.number_ties import find_ties, is_date
+from reportgen.evidence.qualifiers import stem_set
+from reportgen.text.late_pattern import compile_late
+from reportgen.text.numbers import PartialDate
+
+_THAN = compile_late(
+    r"\W+(?:than )?(?:the|its|their|an average of|in [\w\s]{1,20}?(?:, )?(?:at|when it was))\W*$", re.IGNORECASE
+)
+_GAP = compile_late(r"\W*(?:percent|percentage points?|points?|billion|million|\w+)?\W*", re.IGNORECASE)
+_YEARS = compile_late(
+    r"\b(?:from|between|since)\b[^,;]{0,16}?\b((?:19|20)\d\d)\b[^,;]{0,12}?\b(?:to|and|through|until)\b[^,;]{0,12}?\b((?:19|20)\d\d)\b",
+    re.IGNORECASE,
+)
+_JOINED = compile_late(r"\b(?:and|or|but|while|whereas)\b", re.IGNORECASE)
+_DEGREE = r"(?:is|are|was|were) (?:far |well |much )?"
+_OUTDOES = compile_late(
+    rf"\b(?:outruns?|outran|outpaces?d?|outstrip(?:s|ped)?|exceed(?:s|ed)?|surpass(?:es|ed)?|tops?|topped|outweigh(?:s|ed)?|overtakes?|overtook|{_DEGREE}(?:larger|higher|more|greater|bigger) than|"
+    rf"{_DEGREE}above|(?P<less>trails?|trailed|lags?(?: behind)?|lagged(?: behind)?|falls? short of|fell short of|{_DEGREE}(?:smaller|lower|less|fewer) than|{_DEGREE}below))\b",
+    re.IGNORECASE,
+)
+_OUTDOING = word_set(
+    "outrun outruns outran outpace outpaces outpaced outstrip outstrips outstripped exceed exceeds exceeded surpass surpasses surpassed top tops topped outweigh outweighs "
+    "outweighed overtake overtakes overtook than above below trail trails trailed lag lags lagged short"
+)
+
+
+class Order(Struct, frozen=True):
+    """Words on the order of two amounts that the amounts contradict."""
+
+    start: int
+    end: int
+    message: str
+
+
+def compare_stated(statement: Statement, contrast: Contrast) -> Order | None:
+    """Compare two numbers of a sentence: "$3.5 billion in 2022, 13 percent less than the $3.1 billion of 2019"."""
+    text, word = statement.text, contrast.word
+    numbers = _amounts(text)
+    after = next((item for item in numbers if item.start >= word.end), None)
+    if not after or not _THAN.fullmatch(text[word.end : after.start]):
+        return None
+    alike = [item for item in numbers if item.end <= word.start and (item.kind, item.unit) == (after.kind, after.unit)]
+    alike = [item for item in alike if not _GAP.fullmatch(text, max(item.end, item.stop), word.start)]
+    if not alike or _JOINED.search(text, alike[-1].end, word.start):
+        return None
+    before = alike[-1]
+    difference = _sign(amount_of(before) - amount_of(after))
+    if difference != -contrast.sign or after.high is not None or before.high is not None:
+        return None
+    return _order(contrast, f", but it is {before.text} against {after.text}")
+
+
+def compare_years(claim: Claim, contrast: Contrast) -> Order | None:
+    """Compare the numbers that the evidence gives for two years that a sentence names: "shrank from 2019 to 2022"."""
+    if not any(char.isdigit() for char in claim.statement.text):
+        return None
+    match = _YEARS.search(claim.statement.text)
+    if not match:
+        return None
+    items = (item for item in claim.evidence if item.stems & contrast.near)
+    signs = {sign for item in items for sign in _trend_of_years(item, int(match[1]), int(match[2]))}
+    if signs != {-contrast.sign}:
+        return None
+    return _order(contrast, f" from {match[1]} to {match[2]}: the numbers of the evidence go the other way")
+
+
+def _trend_of_years(statement: Statement, first: int, last: int) -> Iterator[int]:
+    found = find_ties(statement.text)
+    ties = [(tie.number, tie.tied.value.year) for tie in found if isinstance(tie.tied.value, PartialDate)]
+    for one, year in ties:
+        for two, other in ties:
+            if (year, other) == (first, last) and (one.kind, one.unit) == (two.kind, two.unit) and not is_date(one):
+                yield _sign(amount_of(two) - amount_of(one))
+
+
+def compare_drawn(claim: Claim, contrast: Contrast) -> Order | None:
+    """Compare a word in a chart's title with the first and last values that it draws over years."""
+    if not claim.passage or claim.passage.path[0] != "exhibits" or claim.passage.path[2:] != ("title",):
+        return None
+    signs = {sign for exhibit in claim.exhibits if isinstance(exhibit, Chart) for sign in _trends(exhibit, contrast)}
+    return _order(contrast, ", but the exhibit draws the opposite") if signs == {-contrast.sign} else None
+
+
+def _trends(exhibit: Chart, contrast: Contrast) -> Iterator[int]:
+    """Yield the direction of each series over years; of those that the title names, if it names any."""
+    series: dict[str, list[tuple[int, float]]] = {}
+    for datum in exhibit.data():
+        years = [item.value.year for item in find_mentions(datum.item) if isinstance(item.value, PartialDate)]
+        value = datum.quantity.value if datum.quantity else None
+        if len(years) == 1 and years[0] and isinstance(value, float | int):
+            series.setdefault(datum.series, []).append((years[0], float(value)))
+    named = {name: points for name, points in series.items() if stem_set(name) & contrast.near} or series
+    for points in named.values():
+        if len(points) > 1:
+            points.sort()
+            yield _sign(points[-1][1] - points[0][1])
+
+
+def compare_subjects(claim: Claim) -> Order | None:
+    """Compare two amounts of money that a sentence sets against each other by name: "revenues exceed outlays"."""
+    statement = claim.statement
+    compares = "than" in statement.texts and not COMPARISONS.isdisjoint(statement.texts)
+    if (not compares and _OUTDOING.isdisjoint(statement.texts)) or find_mentions(statement.text):
+        return None
+    for match in _OUTDOES.finditer(statement.text):
+        before, after = statement.stems_before(match.start(), 3), statement.stems_after(match.end(), 3)
+        left, right = list(_money_of(claim, before, after)), list(_money_of(claim, after, before))
+        pairs = [(one, two) for one in left for two in right if one.unit == two.unit]
+        if pairs and {_sign(amount_of(one) - amount_of(two)) for one, two in pairs} == {1 if match["less"] else -1}:
+            message = f"“{match[0]}”, but the evidence has {pairs[0][0].text} against {pairs[0][1].text}"
+            return Order(match.start(), match.end(), message)
+    return None
+
+
+def _money_of(claim: Claim, own: Sequence[str], other: Sequence[str]) -> Iterator[Mention]:
+    """Yield the amounts that the evidence gives for a subject: "outlays in 2025 total $7.0 trillion"."""
+    for item in claim.evidence:
+        if item.stems.isdisjoint(own):
+            continue
+        places = [(found, end) for found, _, end in item.content if found in own or found in other]
+        for index, number in enumerate(numbers := _amounts(item.text)):
+            before = [place for place in places if place[1] <= number.first]
+            if number.kind != "money" or not before or before[-1][0] not in own:
+                continue
+            if not any(earlier.first >= before[-1][1] for earlier in numbers[:index]):
+                yield number
+
+
+def is_drawn(claim: Claim, group: str) -> bool:
+    """Return whether an exhibit draws what a sentence names as the greatest or least of its items."""
+    if group not in ("most", "least", "-est"):
+        return False
+    for exhibit in claim.exhibits:
+        data = exhibit.data() if isinstance(exhibit, Chart) else ()
+        values = [(datum.quantity.value, datum.item) for datum in data if datum.quantity]
+        numbers = [(float(value), item) for value, item in values if isinstance(value, float | int)]
+        ends = (
+            ([max(numbers)] if group != "least" else []) + ([min(numbers)] if group != "most" else [])
+            if len(numbers) > 1
+            else []
+        )
+        if any(stem_set(item) & claim.statement.stems for _, item in ends):
+            return True
+    return False
+
+
+def _amounts(text: str) -> list[Mention]:
+    return [item for item in find_mentions(text) if item.kind not in ("name", "date", "rank")]
+
+
+def _order(contrast: Contrast, rest: str) -> Order:
+    return Order(contrast.word.start, contrast.word.end, f"“{contrast.word.text}”{rest}")
+
+
+def _sign(value: float) -> int:
+    return (value > 0) - (value < 0)

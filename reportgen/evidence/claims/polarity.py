@@ -1,0 +1,234 @@
+"""Denials, and deeds that are only wanted, allowed or expected."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Sequence
+from functools import cache, lru_cache
+
+from msgspec import Struct
+
+from reportgen.evidence.claims.statements import Statement, Word, stems_of, word_set
+from reportgen.evidence.qualifiers import is_verb, split_clauses, stem
+from reportgen.text.late_pattern import compile_late
+
+_NEGATORS = word_set(
+    "not never no none neither nor without cannot nobody nothing lack lacks lacked unable fails failed fail refuses refused refuse denies denied"
+)
+_NOT_DENIED = {
+    "not": word_set("only just least merely until all every always necessarily rule ruled"),
+    "no": word_set("longer later more less fewer doubt matter"),
+    "nothing": frozenset(["but"]),
+}
+"""Words after which a "not" or "no" denies nothing: "not only", "no later than"."""
+_CUT = compile_late(r"\b(?:who|which|when|until|where)\b", re.IGNORECASE)
+_SCOPE = 4  # content words that a "not" denies
+_PREFIXES = ("un", "dis", "non", "in", "im", "ir", "il")
+_SURE_PREFIXES = ("un", "dis", "non")
+_UNREAL = word_set(
+    "to could may might would can should must will shall not never cannot nor without if unless whether no reluctance reluctant against prevent avoid instead neither"
+)
+_UNREAL_ING = word_set(
+    "of about for considering consider considers considered foreclosed foreclose against from without discussing discussed propose proposed proposes before suggested suggests "
+    "mulling weighing weighs exploring on"
+)
+_REAL_TO = word_set(
+    "continue continues continued continuing manage manages managed begin begins began begun start starts started proceed proceeded tend tends tended seem seems seemed appear "
+    "appears appeared used came come chose decided forced helped help helps led leads allowed enabled got went proved has have had able rise rises fell failing"
+)
+_ADVERBS = compile_late(r"\w+ly|already|now|since|just|also|still|even|recently|largely", re.IGNORECASE)
+_SAYING = word_set("say says said need needs make makes take takes include includes know known work works")
+
+
+class Part(Struct, frozen=True):
+    """A clause with its content stems, and those that it denies."""
+
+    text: str
+    stems: frozenset[str]
+    denied: frozenset[str]
+    prefixed: frozenset[str]
+    """Stems that may be another word denied: unresolved."""
+
+
+@lru_cache(maxsize=4096)
+def read_parts(statement: Statement) -> tuple[Part, ...]:
+    """Return the clauses of a text with what each denies."""
+    parts = [statement.text[start:end] for start, end in split_clauses(statement.text)]
+    return tuple(_read(part) for text in parts for part in _CUT.split(text) if part.strip())
+
+
+def _read(text: str) -> Part:
+    statement = Statement(text)
+    denied: set[str] = set()
+    denies = not _NEGATORS.isdisjoint(statement.texts) or statement.has_denial
+    if denies and "than" not in statement.texts:  # "no mill is bigger than" denies nothing of the mill
+        for index, word in enumerate(statement.words):
+            if _denies(word) and not _is_idiom(statement.words, index):
+                denied.update(statement.stems_after(word.end, _SCOPE))
+    return Part(text, statement.stems, frozenset(denied), frozenset(filter(_is_prefixed, statement.stems)))
+
+
+def _is_prefixed(found: str) -> bool:
+    """Return whether a stem may be another word denied."""
+    return len(found) > 6 and (found.startswith(_SURE_PREFIXES) or found in _denying_stems())
+
+
+@cache
+def _denying_stems() -> frozenset[str]:
+    return stems_of(
+        "insufficient incomplete ineffective inadequate inaccurate inconsistent independent indirect inactive inability invalid insecure impossible improbable imperfect irregular irrelevant "
+        "irresponsible illegal illiterate"
+    )
+
+
+@lru_cache(maxsize=4096)
+def _may_deny(statement: Statement) -> bool:
+    return statement.has_denial or not _NEGATORS.isdisjoint(statement.texts) or any(map(_is_prefixed, statement.stems))
+
+
+def _is_idiom(words: Sequence[Word], index: int) -> bool:
+    after = words[index + 1].text if index + 1 < len(words) else ""
+    before = words[index - 1].text if index else ""
+    return after in _NOT_DENIED.get(words[index].text, ()) or (
+        words[index].text == "not" and before in ("why", "if", "or")
+    )
+
+
+def _denies(word: Word) -> bool:
+    return word.text in _NEGATORS or word.text.endswith("n't")
+
+
+def find_reversal(statement: Statement, evidence: Iterable[Statement]) -> tuple[Part, Statement] | None:
+    """Return a clause that the evidence has with a denial more or less; None if some evidence has it as it stands."""
+    near = [item for item in evidence if len(item.stems & statement.stems) > 1]
+    denying = near if _may_deny(statement) else list(filter(_may_deny, near))
+    for part in read_parts(statement) if denying else ():
+        if len(part.stems) < 3:
+            continue
+        found: tuple[Statement, frozenset[str]] | None = None
+        for item in denying:
+            for other in read_parts(item):
+                turned = _turned(part, other)
+                if turned and (not found or len(item.stems & part.stems) > len(found[0].stems & part.stems)):
+                    found = (item, turned)
+        if found and not any(_agrees(part, other, found[1]) for item in near for other in read_parts(item)):
+            return part, found[0]
+    return None
+
+
+def _turned(part: Part, other: Part) -> frozenset[str]:
+    """Return the words that one of two like clauses denies; empty if the clauses are not alike."""
+    if not (part.denied or other.denied or part.prefixed or other.prefixed):
+        return frozenset()
+    shared = part.stems & other.stems
+    needed = max(2, 0.7 * min(len(part.stems), len(other.stems)), 0.55 * len(part.stems))
+    if len(shared) + 1 < needed:
+        return frozenset()
+    if opposed := _opposed(part, other):
+        return opposed
+    if len(shared) < needed or bool(part.denied & shared) == bool(other.denied & shared):
+        return frozenset()
+    return (part.denied ^ other.denied) & shared
+
+
+def _opposed(part: Part, other: Part) -> frozenset[str]:
+    """Return the words of a clause that the other has with un-, in- or dis-, or the other way round: resolved and unresolved."""
+    if part.denied or other.denied:
+        return frozenset()
+    own, theirs = part.stems - other.stems, other.stems - part.stems
+    longer = {word for word in part.prefixed & own if any(word.removeprefix(prefix) in theirs for prefix in _PREFIXES)}
+    shorter = {word.removeprefix(prefix) for word in other.prefixed & theirs for prefix in _PREFIXES} & own
+    return frozenset(word for word in longer | shorter if len(word) > 4)
+
+
+def _agrees(part: Part, other: Part, turned: frozenset[str]) -> bool:
+    """Return whether a clause of the evidence has the words in question as the claim has them."""
+    shared = part.stems & other.stems
+    return len(shared) > 1 and any((word in part.denied) == (word in other.denied) for word in turned & shared)
+
+
+def find_denied(statement: Statement, evidence: Iterable[Statement]) -> tuple[Word, Statement] | None:
+    """Return a verb of the claim that each use in the evidence denies."""
+    if statement.has_denial or not _NEGATORS.isdisjoint(statement.texts):
+        return None
+    near = [item for item in evidence if len(item.stems & statement.stems) > 2]
+    if not any(item.has_denial for item in near):
+        return None
+    for word in statement.words:
+        if word.stem in statement.stems and word.text not in _SAYING:
+            uses = [
+                (item, _is_denied(item, index))
+                for item in near
+                for index, use in enumerate(item.words)
+                if use.stem == word.stem
+            ]
+            if uses and all(denied for _, denied in uses):
+                return word, uses[0][0]
+    return None
+
+
+def _is_denied(statement: Statement, index: int) -> bool:
+    """Return whether a verb stands right after its "not", but for an adverb."""
+    before = statement.words[max(0, index - 2) : index]
+    if not before or not statement.has_denial:
+        return False
+    last = before[-1]
+    is_between = last.text in ("be", "been", "have") or _ADVERBS.fullmatch(last.text)
+    return _is_not(last) or bool(is_between and len(before) > 1 and _is_not(before[0]))
+
+
+def _is_not(word: Word) -> bool:
+    return word.text in ("not", "never", "cannot") or word.text.endswith("n't")
+
+
+def find_unreal(statement: Statement, evidence: Iterable[Statement]) -> tuple[Word, Statement] | None:
+    """Return a verb of what has happened that the evidence has only as wanted, possible or denied: "has joined" for "reluctant to join"."""
+    items = list(evidence)
+    for word in _find_done(statement):
+        uses = [
+            (item, _is_unreal(item, index))
+            for item in items
+            if word.stem in item.all_stems
+            for index, other in enumerate(item.words)
+            if other.stem == word.stem
+        ]
+        if uses and all(unreal for _, unreal in uses):
+            item = max((item for item, _ in uses), key=lambda item: len(item.stems & statement.stems))
+            if item.stems & statement.stems - {word.stem}:
+                return word, item
+    return None
+
+
+def _find_done(statement: Statement) -> Iterator[Word]:
+    """Yield the verbs of a claim in the perfect: "has joined", "have been cut"."""
+    if statement.texts.isdisjoint(("has", "have", "had")):
+        return
+    words = statement.words
+    for index, word in enumerate(words):
+        if not _is_participle(word.text) or any(
+            item.text in _UNREAL or _denies(item) for item in words[max(0, index - 4) : index]
+        ):
+            continue
+        before = [item.text for item in words[max(0, index - 3) : index] if not _ADVERBS.fullmatch(item.text)]
+        if before[-1:] == ["been"]:
+            before.pop()
+        if before and before[-1] in ("has", "have", "had"):
+            yield word
+
+
+def _is_participle(word: str) -> bool:
+    return word.endswith("ed") or (not word.endswith(("ing", "ly")) and stem(word) != word and is_verb(word))
+
+
+def _is_unreal(statement: Statement, index: int) -> bool:
+    """Return whether a verb of the evidence is wanted, possible or denied, not done."""
+    word = statement.words[index].text
+    before = [item.text for item in statement.words[max(0, index - 3) : index]]
+    if word.endswith("ing"):
+        return not _UNREAL_ING.isdisjoint(before[-1:])
+    if _is_participle(word):
+        return any(item in ("not", "never", "be", "if") or item.endswith("n't") for item in before)
+    if "to" in before[-2:]:
+        at = before.index("to")
+        return not at or before[at - 1] not in _REAL_TO
+    return any(item in _UNREAL or item.endswith("n't") for item in before)

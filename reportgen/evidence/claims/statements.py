@@ -1,0 +1,120 @@
+"""Statements: the sentences of a text as words and stems, read when they are first asked for."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator
+from functools import cached_property, lru_cache
+
+from msgspec import Struct
+
+from reportgen.evidence.pairing.number_ties import split_sentences
+from reportgen.evidence.qualifiers import content_stems, stem
+
+
+def word_set(words: str) -> frozenset[str]:
+    """Return a list of words as a set."""
+    return frozenset(words.split())
+
+
+_WORD = re.compile(r"[^\W_]+(?:'[^\W_]+)*")
+_CLAUSE_WORDS = word_set("but while whereas although though unless if because which who after before since so")
+_CLAUSE_MARKS = frozenset(",;:()—")
+_STOP = re.compile(r"[,;:()—–“”\"]|\s-\s|\.\s")
+
+
+class Word(Struct, frozen=True):
+    """A word in small letters, its stem, and its place in the text."""
+
+    text: str
+    stem: str
+    start: int
+    end: int
+
+
+class Statement(Struct, frozen=True, dict=True):
+    """A sentence of a claim or of the evidence."""
+
+    text: str
+    quote: str = ""
+    """The quote that it is from; empty for the brief's own words."""
+
+    @cached_property
+    def _lower(self) -> str:
+        return self.text.replace("İ", "i").lower().replace("’", "'")
+
+    @cached_property
+    def texts(self) -> frozenset[str]:
+        """The words in small letters, as they stand."""
+        return frozenset(_WORD.findall(self._lower))
+
+    @cached_property
+    def words(self) -> tuple[Word, ...]:
+        matches = _WORD.finditer(self._lower)
+        return tuple(Word(match[0], stem(match[0]), match.start(), match.end()) for match in matches)
+
+    @cached_property
+    def clauses(self) -> tuple[int, ...]:
+        """For each word, the number of the clause that it is in, roughly; a word such as "but" begins one."""
+        found, number, last = [], 0, 0
+        for word in self.words:
+            between = self.text[last : word.start]
+            if (
+                word.text in _CLAUSE_WORDS
+                or not _CLAUSE_MARKS.isdisjoint(between)
+                or " - " in between
+                or ". " in between
+            ):
+                number += 1
+            found.append(number)
+            last = word.end
+        return tuple(found)
+
+    @cached_property
+    def all_stems(self) -> frozenset[str]:
+        """The stems of all words, the smallest included."""
+        return frozenset(map(stem, self.texts))
+
+    @cached_property
+    def content(self) -> tuple[tuple[str, int, int], ...]:
+        return content_stems(self.text)
+
+    @cached_property
+    def stems(self) -> frozenset[str]:
+        """The stems of the content words."""
+        return frozenset(found for found, _, _ in self.content)
+
+    @cached_property
+    def has_denial(self) -> bool:
+        """True with "not" or "n't" among the words."""
+        return not self.texts.isdisjoint(("not", "never", "cannot")) or "n't" in self._lower
+
+    def stems_after(self, at: int, count: int) -> list[str]:
+        """Return the first content stems after a place, up to the end of its part of the sentence."""
+        stop = _STOP.search(self.text, at)
+        end = stop.start() if stop else len(self.text)
+        return [found for found, start, _ in self.content if at <= start < end][:count]
+
+    def stems_before(self, at: int, count: int) -> list[str]:
+        """Return the last content stems before a place, down to the start of its part of the sentence."""
+        start = max((match.end() for match in _STOP.finditer(self.text, 0, at)), default=0)
+        return [found for found, begin, end in self.content if start <= begin and end <= at][-count:]
+
+
+@lru_cache(maxsize=4096)
+def read_statements(text: str, quote: str = "") -> tuple[Statement, ...]:
+    """Return the sentences of a text."""
+    return tuple(Statement(text[start:end], quote) for start, end in split_sentences(text) if text[start:end].strip())
+
+
+def stems_of(words: str) -> frozenset[str]:
+    """Return the stems of a list of words."""
+    return frozenset(map(stem, words.split()))
+
+
+def join_quotes(statements: Iterable[Statement]) -> Iterator[Statement]:
+    """Yield the statements of each quote as one."""
+    texts: dict[str, list[str]] = {}
+    for statement in statements:
+        texts.setdefault(statement.quote or statement.text, []).append(statement.text)
+    yield from (Statement(" ".join(parts), quote) for quote, parts in texts.items())

@@ -1,0 +1,156 @@
+"""Families of strong words: each claim word with the words of the evidence that bear it out."""
+
+from __future__ import annotations
+
+from functools import cache
+
+from msgspec import Struct
+
+from reportgen.evidence.claims.statements import Statement, Word, stems_of, word_set
+
+
+class Family(Struct, frozen=True):
+    """Words that claim the same, and the stems that bear it out: their own and those of `support`."""
+
+    name: str
+    words: frozenset[str]
+    support: frozenset[str]
+
+
+# Name: (the words of a claim, in their forms | what else bears it out, by stem).
+_ACTS = {
+    "admit": (
+        "admitted admits admit admitting admission conceded concedes concede confessed confesses confess",
+        "acknowledge recognize recognise accept apologize apologise plead concession confession acknowledgment own",
+    ),
+    "deny": ("denied denies deny refuted refutes refute rebutted", "denial reject dispute not no never contradict n't false without"),
+    "confirm": (
+        "confirmed confirms confirm confirmation verified verifies verify corroborated validated",
+        "find found show establish proof prove demonstrate consistent evidence verification detect announce support agree report replicate identify",
+    ),
+    "prove": (
+        "proved proves proven proof disproved disproves conclusive conclusively undeniable undeniably irrefutable",
+        "confirm establish demonstrate show verify certain certainly definitive definitively clear clearly unequivocal prove evidence",
+    ),
+    "guarantee": (
+        "guaranteed guarantees guarantee assured assures ensured ensures",
+        "ensure assure certain entitle insure secure guarantee guaranteed",
+    ),
+    "promise": (
+        "promised promises pledged pledges vowed vows swore sworn",
+        "promise pledge vow commit commitment undertake agree will plan intend guarantee target goal offer would announce",
+    ),
+    "agree": ("agreed agrees consensus unanimous unanimously", "agree agreement accept sign deal accord joint endorse back pledge commit concur negotiate approve pact vote"),
+    "refuse": (
+        "refused refuses refusal rejected rejects rejection rebuffed vetoed vetoes spurned",
+        "refuse reject rebuff veto decline deny oppose unwilling against dismiss block turn resist defeat negative refusal withhold withdraw abandon rule",
+    ),
+    "approve": (
+        "approved approves enacted enacts ratified ratifies authorized authorised legalized legalised",
+        "approve approval pass enact adopt ratify sign authorize authorise endorse agree accept grant vote law act clear license permit legal back introduce authority authorization",
+    ),
+    "ban": (
+        "banned bans outlawed outlaws prohibited prohibits forbade forbids abolished abolishes scrapped scraps canceled cancelled repealed",
+        "ban outlaw prohibit forbid abolish scrap cancel repeal end stop illegal prevent bar exclude moratorium restrict no not phase close withdraw rescind revoke eliminate suspend axe drop kill halt remove",
+    ),
+    "accuse": (
+        "accused accuses blamed blames blame condemned condemns denounced denounces",
+        "accuse accusation blame condemn denounce critic criticize criticise criticism allege alleged charge attack fault warn say suspect claim responsible hold cite attribute",
+    ),
+    "order": ("ordered orders threatened threatens ultimatum", "order threaten threat require instruct demand insist must mandate force tell ban ultimatum direct command compel warn urge court rule purchase"),
+    "fraud": (
+        "fraud fraudulent fraudulently corruption corrupt bribed bribery bribes embezzled embezzlement stole stolen theft looted",
+        "fraud corrupt bribe embezzle steal stole stolen theft misuse crime criminal illegal launder kickback scam loot misappropriate scandal graft",
+    ),
+    "lie": (
+        "lied lies lying misled misleads misleading deceived deceives concealed conceals hid hidden falsified fabricated cover-up",
+        "lie lied mislead misled deceive conceal hide hid hidden falsify fabricate false misleading secret secretly misinform deception deceptive untrue incorrect misrepresent omit disclose unreported cover underreport",
+    ),
+    "crime": (
+        "illegal illegally unlawful unlawfully criminal crime crimes unconstitutional negligent negligence",
+        "illegal illegally unlawful law violate violation breach crime criminal unconstitutional negligent negligence court offence offense infringe prosecute guilty fine against contravene",
+    ),
+    "apologize": ("apologized apologised apologizes apologises apology", "apologize apologise sorry regret apology"),
+    "resign": ("resigned resigns resignation fired sacked ousted", "resign resignation step quit fire sack oust dismiss leave left remove depart replace retire fell"),
+    "surrender": ("surrendered surrenders capitulated capitulates caved", "surrender capitulate yield accept concede give agree"),
+    "break": ("betrayed betrays reneged", "betray renege break broke broken breach violate fail default abandon withdraw"),
+}  # fmt: skip
+_STRENGTHS = {
+    "collapse": (
+        "collapsed collapses collapse collapsing plunged plunges plunge plunging plummeted plummets plummeting crashed crashes cratered craters imploded "
+        "nosedived tumbled tumbles slumped slumps freefall meltdown",
+        "plunge plummet crash crater implode nosedive tumble slump collapse meltdown sharp sharply steep steeply dramatic dramatically drastic drastically "
+        "massive massively huge severe severely bankrupt bankruptcy fail failure recession depression halve precipitous precipitously rapid rapidly crisis disintegrate",
+    ),
+    "soar": (
+        "soared soars soar soaring skyrocketed skyrockets skyrocketing rocketed surged surges surging exploded explodes exploding ballooned balloons boomed booms booming spiked spikes spiralled spiraled",
+        "soar skyrocket rocket surge explode explosion explosive balloon boom spike spiral leap jump sharp sharply steep steeply dramatic dramatically drastic drastically massive massively "
+        "huge double triple quadruple tripled doubled record rapid rapidly exponential exponentially fast significant significantly",
+    ),
+    "eliminate": (
+        "eliminated eliminates eradicated eradicates annihilated obliterated vanished vanishes exhausted bankrupt bankrupted insolvent extinct wiped ruined destroyed destroys devastated gone",
+        "eliminate eradicate annihilate obliterate vanish exhaust bankrupt bankruptcy insolvent insolvency extinct extinction wipe ruin destroy destruction devastate devastation zero disappear "
+        "deplete depletion dead kill remove gone damage havoc",
+    ),
+    "solve": ("solved solves cured cures", "solve cure resolve solution fix settle treatment heal recover end answer"),
+    "catastrophe": (
+        "catastrophe catastrophic catastrophically disaster disastrous apocalyptic chaos chaotic",
+        "catastrophe catastrophic disaster disastrous apocalyptic chaos chaotic crisis emergency devastating devastate devastation severe dire tragedy collapse calamity hurricane earthquake flood turmoil",
+    ),
+}  # fmt: skip
+# Families whose words a claim must not use without any word that bears them out.
+_GRAVE = frozenset(("admit", "fraud", "lie", "apologize", "guarantee", "surrender", "break", "accuse"))
+
+
+def _read(table: dict[str, tuple[str, str]]) -> dict[str, Family]:
+    found: dict[str, Family] = {}
+    for name, (words, support) in table.items():
+        family = Family(name, frozenset(words.split()), stems_of(words) | stems_of(support))
+        found |= dict.fromkeys(family.words, family)
+    return found
+
+
+@cache
+def acts() -> dict[str, Family]:
+    """Return the families of speech acts and other deeds, by the words of a claim."""
+    return _read(_ACTS)
+
+
+@cache
+def strengths() -> dict[str, Family]:
+    """Return the families of dramatic words, by the words of a claim."""
+    return _read(_STRENGTHS)
+
+
+_BEFORE_NOUN = word_set("a an the of in with within on for from under per new hospital laboratory lab to all total")
+_ENTERED = word_set("was were is are be been being those patients people students members newly first")
+_PLACES = word_set("in ahead beneath behind at on between within with outside")
+
+
+_RELATIVE = word_set("that which whom")
+
+
+def is_noun(statement: Statement, word: Word) -> bool:
+    """Return whether a word describes or names a thing here: "confirmed cases", "hospital admission", "lies ahead"."""
+    index = statement.words.index(word)
+    before = [item.text for item in statement.words[max(0, index - 4) : index]]
+    after = statement.words[index + 1].text if index + 1 < len(statement.words) else ""
+    if _RELATIVE.intersection(before[-2:]) and before[-1:] != ["has"]:
+        return True  # "the path that they agreed on": what is agreed is told elsewhere
+    if word.text == "gone":
+        return before[-1:] not in (["is"], ["are"], ["was"], ["were"], ["be"], ["been"], ["all"])
+    if word.text in ("admitted", "admits"):
+        return bool(before) and before[-1] in _ENTERED
+    if word.text in ("lies", "lying"):
+        return after in _PLACES
+    if word.text in ("confirmed", "approved", "proven", "admission", "admissions", "confirmation", "authorized"):
+        return (
+            not before
+            or before[-1] in _BEFORE_NOUN
+            or any(item in ("no", "not", "never", "without", "nor") for item in before)
+        )
+    return False
+
+
+def is_grave(family: Family) -> bool:
+    return family.name in _GRAVE

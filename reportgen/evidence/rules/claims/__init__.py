@@ -1,0 +1,1 @@
+"""Rules about what the sentences of a brief claim."""

@@ -1,0 +1,62 @@
+"""Absolutes and superlatives are the source's
+
+"Every", "all", "never", "none", "only", "the largest", "the first", "record": such a word in a title, a takeaway, the bottom line or a point
+needs one in the evidence, said of the same thing. "All its members" backs "every member", years that are listed one by one back
+"every year", and the longest bar of a chart backs "the largest". "Only 3 percent" and idioms ("after all") are no absolutes. What
+advises ("end all transfers") is not checked, nor are judgments and recommendations. It is a warning, because an absolute can follow
+from numbers that the program cannot read.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from reportgen.evidence.case import Case
+from reportgen.evidence.claims.absolutes import Absolute, find_absolutes, has_support
+from reportgen.evidence.claims.claim import Claim
+from reportgen.evidence.claims.number_order import is_drawn
+from reportgen.evidence.claims.problem import Problem, show_nearest
+from reportgen.evidence.claims.statements import Statement, join_quotes
+from reportgen.evidence.findings import Fault, Severity
+
+ID = "absolute"
+SEVERITY: Severity = "warning"
+READS_ENGLISH = True
+
+_SCOPE = 3  # content words after an absolute that it speaks of
+
+
+def check(case: Case) -> Iterator[Fault]:
+    yield from case.judge_claims(judge)
+
+
+def judge(claim: Claim) -> Iterator[Problem]:
+    """Yield the absolutes of a claim that its evidence does not have."""
+    if claim.is_ours or claim.is_advice:
+        return
+    for found in find_absolutes(claim.statement):
+        if (
+            claim.is_own(found.word)
+            and not is_drawn(claim, found.group)
+            and not any(_supports(item, found, claim) for item in join_quotes(claim.evidence))
+        ):
+            word = found.word
+            message = f"“{claim.statement.text[word.start : word.end]}” is more than what the text rests on says"
+            yield Problem(word.start, word.end, message, show_nearest(claim))
+
+
+def _supports(item: Statement, found: Absolute, claim: Claim) -> bool:
+    """Return whether a statement has an absolute of the kind, and speaks of the same thing."""
+    scope = claim.statement.stems_after(found.word.end, _SCOPE) or claim.statement.stems_before(
+        found.word.start, _SCOPE
+    )
+    shared = item.stems & (claim.statement.stems - {found.word.stem})
+    if found.group == "every" and _lists_years(item) and shared:
+        return True
+    if not has_support(item, found.group, found.word):
+        return False
+    return not scope or len(shared) > 1 or not shared.isdisjoint(scope)
+
+
+def _lists_years(statement: Statement) -> bool:
+    return len({word.text for word in statement.words if len(word.text) == 4 and word.text.isdigit()}) > 2

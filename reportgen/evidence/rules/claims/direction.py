@@ -1,0 +1,148 @@
+"""Rose is not fell, and a profit is no loss
+
+A sentence must not turn the evidence round: "rose" for "fell", "above" for "below", "profit" for "loss", "supports" for "opposes". What the
+evidence says of a number, the brief says of it too, and "rose from 91 to 86" is wrong whatever the evidence says. The same holds for
+"shrank from 2019 to 2022", if a quote has the numbers of both years, and for the title of a chart that draws the opposite. Such a reversal of
+numbers is an error. One that is read from the words around is a warning: the evidence has only the opposite of the same thing. Synonyms
+(rose, climbed, grew, is up) are alike. A judgment is compared with the quotes that it cites itself.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from reportgen.evidence.case import Case
+from reportgen.evidence.claims.axes import WEAK
+from reportgen.evidence.claims.claim import Claim
+from reportgen.evidence.claims.contrasts import Contrast, amount_of, find_contrasts, find_moved, has_axis
+from reportgen.evidence.claims.number_order import compare_drawn, compare_stated, compare_subjects, compare_years
+from reportgen.evidence.claims.problem import Problem, show
+from reportgen.evidence.claims.statements import Statement, stems_of
+from reportgen.evidence.findings import Fault, Severity
+
+ID = "direction"
+SEVERITY: Severity = "error"
+READS_ENGLISH = True
+
+_MOVES = ("size", "quality")
+_UNWANTED = (
+    "deficit unemployment jobless death crime emission debt inflation poverty loss cost price risk hunger mortality infection case delay error pollution violence burden gap shortage wait backlog "
+    "accident injury fraud tax"
+)
+"""What is better the less there is of it."""
+
+
+def check(case: Case) -> Iterator[Fault]:
+    yield from case.judge_claims(judge)
+
+
+def judge(claim: Claim) -> Iterator[Problem]:
+    """Yield the words of a claim that turn its evidence round."""
+    if not claim.is_ours and (order := compare_subjects(claim)):
+        yield Problem(order.start, order.end, order.message)
+    places: set[int] = set()
+    for contrast in find_contrasts(claim.statement):
+        if contrast.sign and contrast.word.start not in places and claim.is_own(contrast.word):
+            problem = _judge_numbers(claim, contrast)
+            if not problem and not claim.is_ours and not claim.is_advice:
+                problem = _judge_words(claim, contrast) or _judge_title(claim, contrast)
+            if problem:
+                places.add(contrast.word.start)
+                yield problem
+
+
+def _judge_numbers(claim: Claim, contrast: Contrast) -> Problem | None:
+    """Compare a word with the numbers that it moves, two years or the ends of a chart."""
+    order = None
+    if contrast.pole.axis == "size":
+        if problem := _judge_path(claim, contrast):
+            return problem
+        if contrast.compares:
+            order = compare_stated(claim.statement, contrast)
+        elif not claim.is_ours:
+            order = compare_years(claim, contrast) or compare_drawn(claim, contrast)
+    return Problem(order.start, order.end, order.message, None, "error") if order else _judge_number(claim, contrast)
+
+
+def _judge_path(claim: Claim, contrast: Contrast) -> Problem | None:
+    """Compare a word with the ends that it names: from 91 to 86 nothing rises."""
+    moved = find_moved(claim.statement).get(contrast.word.start, ())
+    start = next((item for item, role in moved if role == "from"), None)
+    end = next((item for item, role in moved if role == "to"), None)
+    if (
+        not start
+        or not end
+        or (start.kind, start.unit) != (end.kind, end.unit)
+        or start.high is not None
+        or end.high is not None
+    ):
+        return None
+    change = amount_of(end) - amount_of(start)
+    if not change or min(amount_of(start), amount_of(end)) < 0 or (change > 0) == (contrast.sign > 0):
+        return None
+    message = f"“{contrast.word.text}” from {start.text} to {end.text}: the numbers go the other way"
+    return Problem(contrast.word.start, contrast.word.end, message, None, "error")
+
+
+def _judge_number(claim: Claim, contrast: Contrast) -> Problem | None:
+    """Compare a word with what the evidence says of the same number."""
+    axis = contrast.pole.axis
+    for number, role in find_moved(claim.statement).get(contrast.word.start, ()):
+        others = []
+        for item in claim.evidence:
+            if has_axis(item, axis) and item.stems & claim.statement.stems - {
+                part.lower() for part in number.text.split()
+            }:
+                for other in find_contrasts(item):
+                    moved = find_moved(item).get(other.word.start, ()) if other.sign and other.pole.axis == axis else ()
+                    if any(mention.same == number.same and (role == same or axis != "size") for mention, same in moved):
+                        others.append((item, other))
+        if others and all(other.sign != contrast.sign for _, other in others):
+            item, other = others[0]
+            message = f"“{contrast.word.text}” for {number.text}, where the evidence has “{other.word.text}”"
+            return Problem(contrast.word.start, contrast.word.end, message, show(item), "error")
+    return None
+
+
+def _judge_words(claim: Claim, contrast: Contrast) -> Problem | None:
+    """Compare a word with what the evidence says of the same thing."""
+    axis = contrast.pole.axis
+    needed = 2 if axis in WEAK or contrast.compares else 1
+    worst: tuple[Statement, Contrast] | None = None
+    for item in claim.evidence if contrast.near else ():
+        for other in find_contrasts(item) if has_axis(item, axis) else ():
+            if other.pole.axis != axis or not other.sign or (contrast.compares and not other.compares):
+                continue
+            shared = len(other.near & contrast.near)
+            if other.sign == contrast.sign and (shared or len(item.stems & claim.statement.stems) > 1):
+                return None
+            if other.sign != contrast.sign and shared >= needed:
+                worst = worst or (item, other)
+    if not worst:
+        return None
+    item, other = worst
+    message = f"“{contrast.word.text}” where the evidence has “{other.word.text}”"
+    return Problem(contrast.word.start, contrast.word.end, message, show(item))
+
+
+def _judge_title(claim: Claim, contrast: Contrast) -> Problem | None:
+    """Compare a word in a title with all that moves in its evidence: "service has improved", where each number fell."""
+    if not claim.is_title or contrast.pole.axis not in _MOVES or contrast.compares:
+        return None
+    moves = [
+        (item, other)
+        for item in claim.evidence
+        for other in find_contrasts(item)
+        if other.pole.axis in _MOVES and other.sign and not other.compares
+    ]
+    if any(other.sign == contrast.sign for _, other in moves):
+        return None
+    if contrast.pole.axis == "size":
+        moves = [(item, other) for item, other in moves if item.stems & contrast.near]
+    elif any(not stems_of(_UNWANTED).isdisjoint(other.near) for _, other in moves):
+        return None
+    if not moves:
+        return None
+    item, other = moves[0]
+    message = f"“{contrast.word.text}”, but all that the evidence has is “{other.word.text}”"
+    return Problem(contrast.word.start, contrast.word.end, message, show(item))
