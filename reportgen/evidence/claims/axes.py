@@ -97,6 +97,14 @@ def axis_words() -> dict[str, frozenset[str]]:
 
 
 @cache
+def opposites(pole: Pole) -> frozenset[str]:
+    """Return the words of the other end of an axis."""
+    return next(
+        frozenset((minus if pole.sign > 0 else plus).split()) for axis, plus, minus in _TABLE if axis == pole.axis
+    )
+
+
+@cache
 def poles() -> dict[str, tuple[Pole, ...]]:
     """Return the ends of axes, by word."""
     found: dict[str, tuple[Pole, ...]] = {}

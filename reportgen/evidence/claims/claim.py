@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Iterator, Mapping
 from functools import cached_property
 from itertools import pairwise
@@ -10,10 +9,9 @@ from typing import TYPE_CHECKING
 
 from msgspec import Struct
 
-from reportgen.evidence.claims.statements import Statement, Word, read_statements, word_set
+from reportgen.evidence.claims.statements import Evidence, Statement, Word, read_statements, word_set
 from reportgen.evidence.passages import Passage, Sentence
 from reportgen.evidence.quotations import find_quotations
-from reportgen.text.late_pattern import compile_late
 
 if TYPE_CHECKING:
     from reportgen.brief.argument import Section
@@ -24,14 +22,8 @@ _WHOLE = ("title", "subtitle", "subject", "bottom_line", "timeline")
 """Texts that speak for the whole brief."""
 _OURS = ("judgment", "recommendation")
 _CLAIMING = ("finding", "summary", "point", "exhibit", "event", *_OURS)
-OUR_WORDS = compile_late(
-    r"\b(?:we (?:judge|assess|believe|think|estimate|expect|recommend|conclude|infer)|(?:in|by) our (?:judgment|judgement|view|count|estimate|assessment|"
-    r"calculation|reading)|our (?:judgment|judgement|assessment|inference|calculation)|is ours|are ours)\b"
-    r"|우리(?:는|의)? ?(?:판단|추정|추산|평가|예상|권고|결론|계산)|(?:نرى|نقدّر|نقدر|نتوقع|نستنتج|نوصي|تقديرنا|في رأينا|بحسابنا)",
-    re.IGNORECASE,
-)
-"""Words that mark a sentence as ours."""
-_OUR = word_set("we our ours")
+_OUR_VERBS = word_set("judge assess believe think estimate expect recommend conclude infer")
+_OUR_NOUNS = word_set("judgment judgement view count estimate assessment calculation reading inference")
 _ADVICE = word_set("should must ought recommend recommends let please")
 _IMPERATIVES = word_set(
     """
@@ -61,7 +53,7 @@ class Claim(Struct, frozen=True, dict=True):
     """A sentence with the statements that may support it."""
 
     statement: Statement
-    evidence: tuple[Statement, ...]
+    evidence: Evidence
     is_advisory: bool = False
     """True for a judgment and a recommendation."""
     passage: Passage | None = None
@@ -73,9 +65,10 @@ class Claim(Struct, frozen=True, dict=True):
     @cached_property
     def is_ours(self) -> bool:
         """True for a judgment, a recommendation and a sentence that marks itself as ours."""
-        if self.is_advisory:
-            return True
-        return not _OUR.isdisjoint(self.statement.texts) and bool(OUR_WORDS.search(self.statement.text))
+        if self.is_advisory or self.statement.texts.isdisjoint(("we", "our", "ours")):
+            return self.is_advisory
+        pairs = pairwise([word.text for word in self.statement.words])
+        return any(_is_our_pair(one, two) for one, two in pairs)
 
     @cached_property
     def quoted(self) -> tuple[tuple[int, int], ...]:
@@ -101,18 +94,14 @@ class Claim(Struct, frozen=True, dict=True):
     @cached_property
     def is_advice(self) -> bool:
         """Return whether the sentence tells the reader what to do, or asks: what it wants is no claim."""
-        text = self.statement.text
-        if text.rstrip().endswith("?") or not self.statement.words:
+        text = self.statement.text.strip()
+        if text.endswith("?") or not _ADVICE.isdisjoint(self.statement.texts):
             return True
-        if not _ADVICE.isdisjoint(self.statement.texts):
-            return True
-        words = self.statement.words
-        if words[0].text not in _IMPERATIVES or len(words) < 2:
+        words = text.split(maxsplit=2)
+        if len(words) < 2 or words[0].lower() not in _IMPERATIVES:
             return False
-        after = words[1].text
-        is_object = (
-            after.endswith(("al", "ed", "ing", "ive", "ic", "ble", "ous", "y", "s")) or text[words[1].start].isupper()
-        )
+        after = words[1].strip(",;:.“”").lower()
+        is_object = after.endswith(("al", "ed", "ing", "ive", "ic", "ble", "ous", "y", "s")) or words[1][0].isupper()
         return after in _DETERMINERS or (is_object and after not in _AFTER_NOUN)
 
     def is_hedged(self, word: Word) -> bool:
@@ -145,7 +134,7 @@ class _Collection:
         for passage in passages:
             if passage.role == "point":
                 self.sections.setdefault(_section_name(passage), []).append(passage)
-        self.evidence: dict[tuple[object, ...], tuple[Statement, ...]] = {}
+        self.evidence: dict[tuple[object, ...], Evidence] = {}
 
     def _sections(self) -> Iterator[tuple[str, Section]]:
         if self.brief.why_now:
@@ -162,7 +151,7 @@ class _Collection:
                     ):
                         yield self._claim(passage, sentence, evidence)
 
-    def _claim(self, passage: Passage, sentence: Sentence, evidence: tuple[Statement, ...]) -> Claim:
+    def _claim(self, passage: Passage, sentence: Sentence, evidence: Evidence) -> Claim:
         is_ours = passage.role in _OURS
         return Claim(Statement(sentence.text), evidence, is_ours, passage, sentence.start, self._find_exhibits(passage))
 
@@ -175,7 +164,7 @@ class _Collection:
             return tuple(exhibits[exhibit] for exhibit, section in self.section_of.items() if section == name)
         return tuple(exhibits.values())
 
-    def _find_evidence(self, passage: Passage) -> tuple[Statement, ...]:
+    def _find_evidence(self, passage: Passage) -> Evidence:
         first = passage.path[0]
         points: list[Passage] = []
         quotes = passage.quotes
@@ -191,7 +180,7 @@ class _Collection:
             quotes = tuple(dict.fromkeys([*quotes, *(quote for point in points for quote in point.quotes)]))
         key = (quotes, tuple(point.path for point in points), first in _WHOLE)
         if key not in self.evidence:
-            self.evidence[key] = tuple(self._read(quotes, points, first in _WHOLE))
+            self.evidence[key] = Evidence(tuple(self._read(quotes, points, first in _WHOLE)))
         return self.evidence[key]
 
     def _read(self, quotes: Iterable[str], points: Iterable[Passage], whole: bool) -> Iterator[Statement]:
@@ -203,6 +192,14 @@ class _Collection:
         if whole:
             for source in self.brief.sources.values():
                 yield from read_statements(source.title)
+
+
+def _is_our_pair(one: str, two: str) -> bool:
+    return (
+        (one == "we" and two in _OUR_VERBS)
+        or (one == "our" and two in _OUR_NOUNS)
+        or (one in ("is", "are") and two == "ours")
+    )
 
 
 def _is_about_source(text: str) -> bool:

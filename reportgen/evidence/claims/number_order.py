@@ -8,6 +8,7 @@ from collections.abc import Iterator, Sequence
 from msgspec import Struct
 
 from reportgen.charts.base import Chart
+from reportgen.evidence.claims.axes import poles
 from reportgen.evidence.claims.claim import Claim
 from reportgen.evidence.claims.contrasts import COMPARISONS, Contrast, amount_of
 from reportgen.evidence.claims.statements import Statement, word_set
@@ -21,21 +22,11 @@ _THAN = compile_late(
     r"\W+(?:than )?(?:the|its|their|an average of|in [\w\s]{1,20}?(?:, )?(?:at|when it was))\W*$", re.IGNORECASE
 )
 _GAP = compile_late(r"\W*(?:percent|percentage points?|points?|billion|million|\w+)?\W*", re.IGNORECASE)
-_YEARS = compile_late(
-    r"\b(?:from|between|since)\b[^,;]{0,16}?\b((?:19|20)\d\d)\b[^,;]{0,12}?\b(?:to|and|through|until)\b[^,;]{0,12}?\b((?:19|20)\d\d)\b",
-    re.IGNORECASE,
-)
 _JOINED = compile_late(r"\b(?:and|or|but|while|whereas)\b", re.IGNORECASE)
-_DEGREE = r"(?:is|are|was|were) (?:far |well |much )?"
-_OUTDOES = compile_late(
-    rf"\b(?:outruns?|outran|outpaces?d?|outstrip(?:s|ped)?|exceed(?:s|ed)?|surpass(?:es|ed)?|tops?|topped|outweigh(?:s|ed)?|overtakes?|overtook|{_DEGREE}(?:larger|higher|more|greater|bigger) than|"
-    rf"{_DEGREE}above|(?P<less>trails?|trailed|lags?(?: behind)?|lagged(?: behind)?|falls? short of|fell short of|{_DEGREE}(?:smaller|lower|less|fewer) than|{_DEGREE}below))\b",
-    re.IGNORECASE,
-)
 _OUTDOING = word_set(
-    "outrun outruns outran outpace outpaces outpaced outstrip outstrips outstripped exceed exceeds exceeded surpass surpasses surpassed top tops topped outweigh outweighs "
-    "outweighed overtake overtakes overtook than above below trail trails trailed lag lags lagged short"
+    "outrun outruns outran outpace outpaces outpaced outstrip outstrips outstripped exceed exceeds exceeded surpass surpasses surpassed topped outweigh outweighs outweighed overtake overtakes overtook"
 )
+_LAGGING = word_set("trail trails trailed lag lags lagged")
 
 
 class Order(Struct, frozen=True):
@@ -66,16 +57,27 @@ def compare_stated(statement: Statement, contrast: Contrast) -> Order | None:
 
 def compare_years(claim: Claim, contrast: Contrast) -> Order | None:
     """Compare the numbers that the evidence gives for two years that a sentence names: "shrank from 2019 to 2022"."""
-    if not any(char.isdigit() for char in claim.statement.text):
-        return None
-    match = _YEARS.search(claim.statement.text)
-    if not match:
+    years = _find_years(claim.statement)
+    if not years:
         return None
     items = (item for item in claim.evidence if item.stems & contrast.near)
-    signs = {sign for item in items for sign in _trend_of_years(item, int(match[1]), int(match[2]))}
+    signs = {sign for item in items for sign in _trend_of_years(item, *years)}
     if signs != {-contrast.sign}:
         return None
-    return _order(contrast, f" from {match[1]} to {match[2]}: the numbers of the evidence go the other way")
+    return _order(contrast, f" from {years[0]} to {years[1]}: the numbers of the evidence go the other way")
+
+
+def _find_years(statement: Statement) -> tuple[int, int] | None:
+    """Return the years of a period: "from 2019 to 2022"."""
+    words = statement.words
+    for index, word in enumerate(words):
+        if word.text in ("from", "between"):
+            years = [item for item in words[index + 1 : index + 8] if len(item.text) == 4 and item.text.isdigit()]
+            if len(years) > 1 and not {"to", "and", "through", "until"}.isdisjoint(
+                statement.text[years[0].end : years[1].start].split()
+            ):
+                return int(years[0].text), int(years[1].text)
+    return None
 
 
 def _trend_of_years(statement: Statement, first: int, last: int) -> Iterator[int]:
@@ -113,17 +115,31 @@ def _trends(exhibit: Chart, contrast: Contrast) -> Iterator[int]:
 def compare_subjects(claim: Claim) -> Order | None:
     """Compare two amounts of money that a sentence sets against each other by name: "revenues exceed outlays"."""
     statement = claim.statement
-    compares = "than" in statement.texts and not COMPARISONS.isdisjoint(statement.texts)
-    if (not compares and _OUTDOING.isdisjoint(statement.texts)) or find_mentions(statement.text):
-        return None
-    for match in _OUTDOES.finditer(statement.text):
-        before, after = statement.stems_before(match.start(), 3), statement.stems_after(match.end(), 3)
+    for start, end, sign in _find_outdoing(statement):
+        before, after = statement.stems_before(start, 3), statement.stems_after(end, 3)
         left, right = list(_money_of(claim, before, after)), list(_money_of(claim, after, before))
         pairs = [(one, two) for one in left for two in right if one.unit == two.unit]
-        if pairs and {_sign(amount_of(one) - amount_of(two)) for one, two in pairs} == {1 if match["less"] else -1}:
-            message = f"“{match[0]}”, but the evidence has {pairs[0][0].text} against {pairs[0][1].text}"
-            return Order(match.start(), match.end(), message)
+        if pairs and {_sign(amount_of(one) - amount_of(two)) for one, two in pairs} == {-sign}:
+            words = statement.text[start:end]
+            return Order(start, end, f"“{words}”, but the evidence has {pairs[0][0].text} against {pairs[0][1].text}")
     return None
+
+
+def _find_outdoing(statement: Statement) -> Iterator[tuple[int, int, int]]:
+    """Yield the places of words that set one thing above another, with 1, or below it, with -1; none beside numbers."""
+    texts = statement.texts
+    if _OUTDOING.isdisjoint(texts) and _LAGGING.isdisjoint(texts) and not ("than" in texts and texts & COMPARISONS):
+        return
+    if find_mentions(statement.text):
+        return
+    for index, word in enumerate(statement.words):
+        if word.text in _OUTDOING or word.text in _LAGGING:
+            yield word.start, word.end, 1 if word.text in _OUTDOING else -1
+        elif word.text in COMPARISONS and [item.text for item in statement.words[index + 1 : index + 2]] == ["than"]:
+            sign = next((pole.sign for pole in poles().get(word.text, ()) if pole.axis == "size"), 0)
+            before = {item.text for item in statement.words[max(0, index - 2) : index]}
+            if sign and not before.isdisjoint(("is", "are", "was", "were")):
+                yield word.start, statement.words[index + 1].end, sign
 
 
 def _money_of(claim: Claim, own: Sequence[str], other: Sequence[str]) -> Iterator[Mention]:

@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Iterator, Sequence
 from functools import cache, lru_cache
+from itertools import groupby
+from operator import itemgetter
 
 from msgspec import Struct
 
 from reportgen.evidence.claims.statements import Statement, Word, stems_of, word_set
-from reportgen.evidence.qualifiers import is_verb, split_clauses, stem
-from reportgen.text.late_pattern import compile_late
+from reportgen.evidence.qualifiers import is_verb, stem
 
 _NEGATORS = word_set(
     "not never no none neither nor without cannot nobody nothing lack lacks lacked unable fails failed fail refuses refused refuse denies denied"
@@ -21,7 +21,6 @@ _NOT_DENIED = {
     "nothing": frozenset(["but"]),
 }
 """Words after which a "not" or "no" denies nothing: "not only", "no later than"."""
-_CUT = compile_late(r"\b(?:who|which|when|until|where)\b", re.IGNORECASE)
 _SCOPE = 4  # content words that a "not" denies
 _PREFIXES = ("un", "dis", "non", "in", "im", "ir", "il")
 _SURE_PREFIXES = ("un", "dis", "non")
@@ -36,7 +35,7 @@ _REAL_TO = word_set(
     "continue continues continued continuing manage manages managed begin begins began begun start starts started proceed proceeded tend tends tended seem seems seemed appear "
     "appears appeared used came come chose decided forced helped help helps led leads allowed enabled got went proved has have had able rise rises fell failing"
 )
-_ADVERBS = compile_late(r"\w+ly|already|now|since|just|also|still|even|recently|largely", re.IGNORECASE)
+_ADVERBS = word_set("already now since just also still even recently largely")
 _SAYING = word_set("say says said need needs make makes take takes include includes know known work works")
 
 
@@ -53,19 +52,22 @@ class Part(Struct, frozen=True):
 @lru_cache(maxsize=4096)
 def read_parts(statement: Statement) -> tuple[Part, ...]:
     """Return the clauses of a text with what each denies."""
-    parts = [statement.text[start:end] for start, end in split_clauses(statement.text)]
-    return tuple(_read(part) for text in parts for part in _CUT.split(text) if part.strip())
+    clauses = groupby(zip(statement.words, statement.clauses, strict=True), key=itemgetter(1))
+    return tuple(_read(statement, [word for word, _ in members]) for _, members in clauses)
 
 
-def _read(text: str) -> Part:
-    statement = Statement(text)
+def _read(statement: Statement, words: Sequence[Word]) -> Part:
+    start, end = words[0].start, words[-1].end
+    content = [(found, at) for found, at, to in statement.content if start <= at and to <= end]
+    stems = frozenset(found for found, _ in content)
     denied: set[str] = set()
-    denies = not _NEGATORS.isdisjoint(statement.texts) or statement.has_denial
-    if denies and "than" not in statement.texts:  # "no mill is bigger than" denies nothing of the mill
-        for index, word in enumerate(statement.words):
-            if _denies(word) and not _is_idiom(statement.words, index):
-                denied.update(statement.stems_after(word.end, _SCOPE))
-    return Part(text, statement.stems, frozenset(denied), frozenset(filter(_is_prefixed, statement.stems)))
+    if _may_deny(statement) and not any(
+        word.text == "than" for word in words
+    ):  # "no mill is bigger than" denies nothing of it
+        for index, word in enumerate(words):
+            if _denies(word) and not _is_idiom(words, index):
+                denied.update([found for found, at in content if at >= word.end][:_SCOPE])
+    return Part(statement.text[start:end], stems, frozenset(denied), frozenset(filter(_is_prefixed, stems)))
 
 
 def _is_prefixed(found: str) -> bool:
@@ -92,6 +94,10 @@ def _is_idiom(words: Sequence[Word], index: int) -> bool:
     return after in _NOT_DENIED.get(words[index].text, ()) or (
         words[index].text == "not" and before in ("why", "if", "or")
     )
+
+
+def _is_adverb(word: str) -> bool:
+    return word in _ADVERBS or word.endswith("ly")
 
 
 def _denies(word: Word) -> bool:
@@ -173,7 +179,7 @@ def _is_denied(statement: Statement, index: int) -> bool:
     if not before or not statement.has_denial:
         return False
     last = before[-1]
-    is_between = last.text in ("be", "been", "have") or _ADVERBS.fullmatch(last.text)
+    is_between = last.text in ("be", "been", "have") or _is_adverb(last.text)
     return _is_not(last) or bool(is_between and len(before) > 1 and _is_not(before[0]))
 
 
@@ -209,7 +215,7 @@ def _find_done(statement: Statement) -> Iterator[Word]:
             item.text in _UNREAL or _denies(item) for item in words[max(0, index - 4) : index]
         ):
             continue
-        before = [item.text for item in words[max(0, index - 3) : index] if not _ADVERBS.fullmatch(item.text)]
+        before = [item.text for item in words[max(0, index - 3) : index] if not _is_adverb(item.text)]
         if before[-1:] == ["been"]:
             before.pop()
         if before and before[-1] in ("has", "have", "had"):

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from functools import cached_property, lru_cache
 
 from msgspec import Struct
@@ -112,9 +112,23 @@ def stems_of(words: str) -> frozenset[str]:
     return frozenset(map(stem, words.split()))
 
 
-def join_quotes(statements: Iterable[Statement]) -> Iterator[Statement]:
-    """Yield the statements of each quote as one."""
-    texts: dict[str, list[str]] = {}
-    for statement in statements:
-        texts.setdefault(statement.quote or statement.text, []).append(statement.text)
-    yield from (Statement(" ".join(parts), quote) for quote, parts in texts.items())
+class Evidence(Struct, frozen=True, dict=True):
+    """The statements that a claim may rest on; the claims of a section share them."""
+
+    statements: tuple[Statement, ...]
+
+    def __iter__(self) -> Iterator[Statement]:
+        return iter(self.statements)
+
+    @cached_property
+    def texts(self) -> frozenset[str]:
+        """All words, as they stand."""
+        return frozenset().union(*(item.texts for item in self.statements))
+
+    @cached_property
+    def quotes(self) -> tuple[Statement, ...]:
+        """The statements of each quote as one."""
+        texts: dict[str, list[str]] = {}
+        for item in self.statements:
+            texts.setdefault(item.quote or item.text, []).append(item.text)
+        return tuple(Statement(" ".join(parts), quote) for quote, parts in texts.items())

@@ -16,7 +16,7 @@ from reportgen.evidence.claims.absolutes import Absolute, find_absolutes, has_su
 from reportgen.evidence.claims.claim import Claim
 from reportgen.evidence.claims.number_order import is_drawn
 from reportgen.evidence.claims.problem import Problem, show_nearest
-from reportgen.evidence.claims.statements import Statement, join_quotes
+from reportgen.evidence.claims.statements import Statement
 from reportgen.evidence.findings import Fault, Severity
 
 ID = "absolute"
@@ -38,7 +38,7 @@ def judge(claim: Claim) -> Iterator[Problem]:
         if (
             claim.is_own(found.word)
             and not is_drawn(claim, found.group)
-            and not any(_supports(item, found, claim) for item in join_quotes(claim.evidence))
+            and not any(_supports(item, found, claim) for item in claim.evidence.quotes)
         ):
             word = found.word
             message = f"“{claim.statement.text[word.start : word.end]}” is more than what the text rests on says"

@@ -13,7 +13,6 @@ from reportgen.evidence.case import Case
 from reportgen.evidence.claims.causes import find_causes, states_cause
 from reportgen.evidence.claims.claim import Claim
 from reportgen.evidence.claims.problem import Problem, show_nearest
-from reportgen.evidence.claims.statements import join_quotes
 from reportgen.evidence.findings import Fault, Severity
 
 ID = "cause"
@@ -32,7 +31,7 @@ def judge(claim: Claim) -> Iterator[Problem]:
     for cause in find_causes(claim.statement):
         if any(start <= cause.start < end for start, end in claim.quoted) or not cause.cause:
             continue
-        if not any(states_cause(item, cause) for item in join_quotes(claim.evidence)):
+        if not any(states_cause(item, cause) for item in claim.evidence.quotes):
             words = claim.statement.text[cause.start : cause.end]
             yield Problem(
                 cause.start,

@@ -12,7 +12,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from reportgen.evidence.case import Case
-from reportgen.evidence.claims.axes import WEAK
+from reportgen.evidence.claims.axes import WEAK, opposites, poles
 from reportgen.evidence.claims.claim import Claim
 from reportgen.evidence.claims.contrasts import Contrast, amount_of, find_contrasts, find_moved, has_axis
 from reportgen.evidence.claims.number_order import compare_drawn, compare_stated, compare_subjects, compare_years
@@ -40,6 +40,8 @@ def judge(claim: Claim) -> Iterator[Problem]:
     """Yield the words of a claim that turn its evidence round."""
     if not claim.is_ours and (order := compare_subjects(claim)):
         yield Problem(order.start, order.end, order.message)
+    if not _may_contrast(claim):
+        return
     places: set[int] = set()
     for contrast in find_contrasts(claim.statement):
         if contrast.sign and contrast.word.start not in places and claim.is_own(contrast.word):
@@ -49,6 +51,16 @@ def judge(claim: Claim) -> Iterator[Problem]:
             if problem:
                 places.add(contrast.word.start)
                 yield problem
+
+
+def _may_contrast(claim: Claim) -> bool:
+    """Return whether the claim has a word whose opposite is in the evidence, or compares numbers."""
+    found = claim.statement.texts & poles().keys()
+    if not found:
+        return False
+    if any(char.isdigit() for char in claim.statement.text) or claim.is_title:
+        return True
+    return any(not opposites(pole).isdisjoint(claim.evidence.texts) for word in found for pole in poles()[word])
 
 
 def _judge_numbers(claim: Claim, contrast: Contrast) -> Problem | None:
