@@ -1,5 +1,7 @@
 """The models of a brief's argument: findings, judgments, recommendations and options. What is ours is labelled so."""
 
+import re
+from itertools import takewhile
 from typing import Annotated, Literal
 
 from pydantic import Field
@@ -10,6 +12,12 @@ Confidence = Literal["low", "moderate", "high"]
 Likelihood = Literal[
     "almost no chance", "very unlikely", "unlikely", "roughly even chance", "likely", "very likely", "almost certain"
 ]
+
+_CAVEAT = re.compile(
+    r"[*“\"'‘\s]*(?:(?:But|However|Yet|Still|Nevertheless|Nonetheless|Even so|That said|On the other hand|Although|Though|Only if|Unless"
+    r"|Except|With one exception|This does not|The exception)\b|그러나|하지만|다만|그럼에도|(?:و)?لكن|غير أن|إلا أن|بيد أن|ومع ذلك)"
+)
+"""How a point begins that qualifies the one before it, in the languages that have labels."""
 
 
 class Judgment(Model):
@@ -23,12 +31,19 @@ class Judgment(Model):
 class Section(Model):
     """A part of the argument: its heading is its finding."""
 
+    template_extras = ("leading_points",)
+
     title: Annotated[Text, Field(description="The finding, as a heading.")]
     points: Annotated[list[Prose], Field(description="The paragraphs of the section; a point may hold a list.")] = []
     judgments: Annotated[list[Judgment], Field(description="What we conclude, printed as our judgment.")] = []
     exhibits: Annotated[
         list[ExhibitId], Field(description="The ids of the exhibits that support the section, in order.")
     ] = []
+
+    @property
+    def leading_points(self) -> list[str]:
+        """The first point, and those after it that qualify it: a form with room for one point drops no caveat of it."""
+        return self.points[:1] + list(takewhile(_CAVEAT.match, self.points[1:]))
 
 
 class Topic(Section):

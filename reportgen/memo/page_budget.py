@@ -7,7 +7,7 @@ The settings close up space first and type last, within what is comfortable to r
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from math import ceil
+from math import ceil, floor
 from typing import TYPE_CHECKING, NamedTuple
 
 from msgspec import Struct
@@ -27,6 +27,7 @@ if TYPE_CHECKING:
 ROOM_LOST = 1.2  # cut words leave some room unused at the ends of pages
 LONGEST = 3  # parts that the error names
 BOTTOM_LINE = "bottom-line"
+SHORT_TAIL = 0.12  # of a page: so little is no page of its own
 WORDS_A_LINE = 14.0  # if no paragraph has several lines
 
 
@@ -161,9 +162,12 @@ def _lay_out(job: Job, budget: Budget) -> Sheets:
 
 
 def lay_out_within(press: Press, budget: Budget) -> Sheets:
-    """Lay the memo out in the most open step that keeps its pages, or in the tightest if none does."""
+    """Lay the memo out in the most open step that keeps its pages, or in the tightest if none does.
+
+    Without a budget, a few lines on a last page of their own are taken back by the next steps, where these can.
+    """
     if budget.pages is None:
-        return press.lay_out(STEPS[0].stylesheet)
+        return _without_tail(press, budget)
     tried: dict[int, Sheets] = {}
 
     def at(number: int) -> Sheets:
@@ -178,6 +182,18 @@ def lay_out_within(press: Press, budget: Budget) -> Sheets:
     begin = min(guess, FIRST) if first <= budget.pages else max(guess, FIRST + 1)
     fitting = (number for number in range(begin, len(STEPS)) if budget.fits(at(number).extent))
     return at(next(fitting, len(STEPS) - 1))
+
+
+def _without_tail(press: Press, budget: Budget) -> Sheets:
+    """Lay the memo out in the most open step, or in the next one that saves a last page with a few lines."""
+    sheets = press.lay_out(STEPS[0].stylesheet)
+    length = budget.length(sheets.extent)
+    if length > 1 and 0 < length % 1 < SHORT_TAIL:
+        for step in STEPS[1 : FIRST + 1]:
+            closer = press.lay_out(step.stylesheet)
+            if budget.length(closer.extent) <= floor(length):
+                return closer
+    return sheets
 
 
 def _measure_bottom_line(extent: Extent) -> tuple[int, int]:

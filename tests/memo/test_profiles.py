@@ -2,12 +2,14 @@
 
 import io
 import subprocess
+from pathlib import Path
 
 import pikepdf
 import pytest
 
 from reportgen.audit import audit
 from reportgen.brief import load_brief
+from reportgen.memo import page_budget
 from reportgen.memo.profiles import PROFILES
 from reportgen.system.errors import BriefError, FitError
 from tests.conftest import BUNDLED, ROOT
@@ -69,6 +71,57 @@ def test_pages_of_the_bundled_forms(bundled):
         with opened(bundled(profile)) as pdf:
             counts[profile] = len(pdf.pages)
     assert counts == {"info": 2, "action": 2, "decision": 4, "onepage": 1}
+
+
+@pytest.mark.parametrize(
+    ("profile", "parts"),
+    [
+        ("info", "dissent basis"),
+        ("action", "options dissent risks basis"),
+        ("decision", "options dissent risks basis"),
+        ("onepage", "dissent caveat"),
+    ],
+)
+def test_each_form_prints_what_its_genre_has(bundled, profile, parts):
+    brief, words = load_brief(BUNDLED), words_of(bundled(profile))
+    texts = {
+        "options": [text for option in brief.options for text in (option.title, *option.implications)],
+        "dissent": [view.text for view in brief.dissent],
+        "risks": [item.risk for item in brief.recommendations],
+        "basis": brief.basis,
+        "caveat": [brief.topics[3].points[1]],
+    }
+    for part in parts.split():
+        for text in texts[part]:
+            assert " ".join(brief.plain(text).split()[:6]) in words
+
+
+def test_a_form_with_room_for_one_point_keeps_what_qualifies_it(write_brief):
+    text = "      - The cooperative fears"
+    caveat = "      - The survey is public. [@survey]\n      - But it is old. [@survey]\n" + text
+    brief = load_brief(
+        write_brief((text, "      - Pilots agree. [@survey]\n      - However, few were asked. [@survey]\n" + caveat))
+    )
+    assert [point.split()[0] for point in brief.topics[1].leading_points] == ["Pilots", "However,"]
+    words = words_of(memo_of(Path(brief.document.file), profile="onepage"))
+    assert "However, few were asked" in words
+    assert "But it is old" not in words
+
+
+def test_a_few_lines_never_make_a_page_of_their_own(write_brief, monkeypatch):
+    point = "      - Last year ${long-ships} of all calls were by ships of more than 220 meters. [@share]\n"
+
+    def count_pages(points):
+        with opened(memo_of(write_brief((point, point * points)))) as pdf:
+            return len(pdf.pages)
+
+    counts = (35, 37, 38, 46)
+    with_rule = [count_pages(points) for points in counts]
+    monkeypatch.setattr(page_budget, "SHORT_TAIL", 0)
+    without = [count_pages(points) for points in counts]
+    saved = [before - after for before, after in zip(without, with_rule, strict=True)]
+    assert saved == [0, 1, 1, 0]
+    assert with_rule == [2, 2, 2, 3]
 
 
 @pytest.mark.parametrize(

@@ -181,6 +181,9 @@ class FormLabels(LabelGroup, frozen=True):
     dissent: str
     dissent_by: str
     dissent_ours: str
+    risks: str
+    at_number: str
+    """The number of a recommendation before its risk: {number}."""
     clearance: str
     office: str
     name: str
