@@ -235,6 +235,7 @@ def check(
     sources: Mapping[str, StrPath] | None = None,
     *,
     today: date | None = None,
+    accept_data: bool = False,
     on_progress: Listener | None = None,
 ) -> Report:
     """Check a brief against its sources and the rules of evidence.
@@ -248,6 +249,8 @@ def check(
         `evidence.lock` stands in for it.
     today
         The date of new entries in the lock; today by default.
+    accept_data
+        Whether to accept cells of data files that have changed since they were locked.
     on_progress
         Receives a `Progress` message at each stage.
 
@@ -267,7 +270,7 @@ def check(
 
     texts = {name: _path(f"sources[{name!r}]", path) for name, path in sources.items()} if sources else None
     with listening(on_progress):
-        return evidence.check(_brief(brief), texts, today)
+        return evidence.check(_brief(brief), texts, today, accept_data=accept_data)
 
 
 def audit_file(

@@ -15,7 +15,7 @@ from pydantic.fields import FieldInfo
 
 from reportgen.brief import embargo, evidence_models
 from reportgen.charts import AnyExhibit
-from reportgen.charts.base import Exhibit
+from reportgen.charts.base import ColumnName, Exhibit, FromData
 from reportgen.charts.kinds import line
 from reportgen.charts.layout import dates
 from reportgen.input.field_types import (
@@ -122,6 +122,12 @@ HEADINGS = {
         "Exhibits",
         "The keys of each entry of `exhibits`, whatever its kind. [Exhibits](exhibits.md) shows each kind whole.",
     ),
+    "FromData": Heading(
+        "Numbers from a data file",
+        "The further keys of a bar, column, line or share chart, or of a table, whose numbers are columns of a data file. "
+        "[Numbers from a spreadsheet](data.md) shows how.",
+        3,
+    ),
     "Bars": Heading("Bar and column charts", "The further keys of an exhibit with `kind: bar` or `kind: column`.", 3),
     "Bar": Heading("Bars", "Each entry of `bars` in a bar or column chart.", 4),
     "BarSeries": Heading("Series", "Each entry of `series` in a bar, column or line chart.", 4),
@@ -157,6 +163,7 @@ NAMES: tuple[tuple[Any, str, str], ...] = (
     (Amount, "number, or id of a fact", "numbers or ids of facts"),
     (Day, "day", "days"),
     (DateText, "date", "dates"),
+    (ColumnName, "column", "columns"),
     (dates.Moment, "date, or id of a fact", ""),
     (Lines, "plain text, or list of plain texts", ""),
     (evidence_models.LanguageTag, "language tag", ""),
@@ -176,7 +183,7 @@ BUILT_IN = {
 
 def build_page() -> str:
     """Return the page as Markdown."""
-    known = {"Exhibit": Exhibit, **list_models()}
+    known = {"Exhibit": Exhibit, "FromData": FromData, **list_models()}
     blocks = split_examples(read_examples().text)
     index = "".join(
         f"{'  ' * (heading.level - 2)}- [{heading.title}](#{make_anchor(heading.title)})\n"
@@ -203,9 +210,9 @@ def format_section(model: type[Model], heading: Heading, example: str) -> str:
 
 
 def list_own_fields(model: type[Model]) -> list[str]:
-    """Return the names of the fields that a model has besides those of the model that it extends."""
+    """Return the names of the fields that a model has besides those of the models that it extends, or otherwise than they."""
     inherited = {name for base in model.__mro__[1:] for name in getattr(base, "model_fields", {})}
-    return [name for name in model.model_fields if name not in inherited]
+    return [name for name in model.model_fields if name not in inherited or name in vars(model)["__annotations__"]]
 
 
 def format_row(name: str, model: type[Model]) -> str:

@@ -1,10 +1,11 @@
 """The models of a brief's evidence: sources, quotes of their words, and the facts that the quotes state."""
 
+import codecs
 import re
 import unicodedata
-from typing import Annotated, Any, Self
+from typing import Annotated, Any, Literal, Self
 
-from pydantic import BeforeValidator, Field, PlainValidator, model_validator
+from pydantic import AfterValidator, BeforeValidator, Field, PlainValidator, model_validator
 
 from reportgen.input.field_types import (
     ANOTHER_UNIT,
@@ -18,14 +19,24 @@ from reportgen.input.field_types import (
     describe_value,
     problem,
 )
+from reportgen.input.tables import is_data_file
 from reportgen.text.languages import LANGUAGE, load_labels
 from reportgen.text.numbers import BoundWords, PartialDate, Status, find_print_problem
 
 LanguageTag = Annotated[str, Field(pattern=LANGUAGE)]
 
 
+def _check_encoding(name: str) -> str:
+    try:
+        if not codecs.lookup(name)._is_text_encoding:  # not hex, nor zip
+            raise LookupError
+    except LookupError:
+        raise problem(f'there is no encoding "{name}"', "such as utf-8, utf-16, windows-1252 or iso-8859-2") from None
+    return name
+
+
 class Source(Model):
-    """A text that the brief draws on."""
+    """A text or a data file that the brief draws on."""
 
     template_extras = ("name", "cited_as", "reference")
 
@@ -49,7 +60,8 @@ class Source(Model):
     file: Annotated[
         Plain | None,
         Field(
-            description="The file with its text, in the brief's folder. It may be absent, and no document contains it."
+            description="The file with its text, or its data (.xlsx, .csv, .tsv), in the brief's folder. It may be absent, and "
+            "no document contains it."
         ),
     ] = None
     note: Annotated[
@@ -58,6 +70,39 @@ class Source(Model):
     language: Annotated[
         LanguageTag | None, Field(description="The language that it is written in. Default: the brief's.")
     ] = None
+    sheet: Annotated[
+        Plain | None,
+        Field(
+            description="The sheet of a workbook that cells are in, where their address names none. Default: the only one."
+        ),
+    ] = None
+    decimal: Annotated[
+        Literal["point", "comma"] | None,
+        Field(
+            description="The decimal sign of numbers that a data file has as text. Default: the one that its numbers prove."
+        ),
+    ] = None
+    separator: Annotated[
+        Literal["comma", "semicolon", "tab", "pipe"] | None,
+        Field(description="What separates the fields of a CSV file. Default: the sign that splits its rows evenly."),
+    ] = None
+    encoding: Annotated[
+        Plain | None,
+        AfterValidator(_check_encoding),
+        Field(description="The encoding of a CSV file, such as `windows-1252`. Default: UTF-8, or UTF-16."),
+    ] = None
+    negative: Annotated[
+        Literal["parentheses"] | None,
+        Field(description="`parentheses` if the data file writes negative numbers as text in parentheses: (12)."),
+    ] = None
+
+    @model_validator(mode="after")
+    def _check_data_keys(self) -> Self:
+        if not is_data_file(self.file):
+            given = [key for key in ("sheet", "decimal", "separator", "encoding", "negative") if getattr(self, key)]
+            if given:
+                raise problem(f"`{given[0]}` is for data files", "its file: ends in .xlsx, .csv or .tsv")
+        return self
 
     @property
     def name(self) -> str:
@@ -93,6 +138,8 @@ class Source(Model):
 class Quote(Model):
     """Verbatim words of a source."""
 
+    template_extras = ("cell",)
+
     source: Annotated[SourceId, Field(description="The id of the source.")]
     text: Annotated[
         Plain, Field(description="The source's words. An ellipsis (…) leaves words out; [brackets] replace some.")
@@ -104,6 +151,40 @@ class Quote(Model):
     language: Annotated[
         LanguageTag | None, Field(description="The language of these words. Default: the source's.")
     ] = None
+
+    @property
+    def cell(self) -> str | None:
+        """The cells of a data file that a fact or a chart takes its numbers from; None for words."""
+        return None
+
+    @property
+    def evidence(self) -> str:
+        """The words that back what the brief says."""
+        return self.text
+
+
+class CellQuote(Quote):
+    """A citation of cells: `text` is what one of them contains, and empty for several. The brief's file has none of these."""
+
+    address: str = ""
+    file: str = ""
+    labels: tuple[str, ...] = ()
+    """The headings and labels beside the cells: what the table says of its numbers."""
+
+    @property
+    def cell(self) -> str | None:
+        return self.address
+
+    @property
+    def evidence(self) -> str:
+        return ": ".join(part for part in ("; ".join(self.labels), self.text) if part)
+
+    @property
+    def place(self) -> tuple[str, ...]:
+        """The file, the sheet and the cells, as notes name them: trade.xlsx, Sheet1, B7."""
+        sheet, _, cells = self.address.rpartition("!")
+        name = sheet[1:-1].replace("''", "'") if sheet.startswith("'") else sheet
+        return tuple(part for part in (self.file, name, cells) if part)
 
 
 _AMOUNT = re.compile(r"\s*([-−+]?[\d.,]+)\s*(\S.*)", re.DOTALL)
@@ -194,11 +275,28 @@ class Fact(Model):
             "sides. Units and bounds carry over to the result."
         ),
     ] = None
+    cell: Annotated[
+        Plain | None,
+        Field(
+            description="The cell of a data file that the value is read from: `Sheet1!B7`, or `B7`. A `value` beside it is compared "
+            "with the cell."
+        ),
+    ] = None
+    source: Annotated[SourceId | None, Field(description="The data file that the cell is in, by its source's id.")] = (
+        None
+    )
+    scale: Annotated[
+        float | None,
+        Field(
+            gt=0,
+            description="What the cell's number is multiplied by: 0.001 for a table in millions and a fact in billions.",
+        ),
+    ] = None
     unit: Annotated[
         str,
         Field(
             description="What is counted: `%`, `times`, `rank`, a currency (`US$ million`, `EUR`), or a plural noun such as `months`. "
-            "A date needs none."
+            "A date needs none; `date` reads a cell such as 2019 as a year."
         ),
     ] = ""
     bound: Annotated[
@@ -239,6 +337,20 @@ class Fact(Model):
     ] = None
 
     @model_validator(mode="after")
+    def _check_cell(self) -> Self:
+        if self.cell is None:
+            if self.source or self.scale:
+                key = "source" if self.source else "scale"
+                raise problem(f"`{key}` belongs to a cell, and there is none", "add cell: Sheet1!B7")
+        elif self.formula:
+            raise problem("give either a cell or a formula, not both", "make the cell a fact of its own")
+        elif self.low is not None or self.high is not None:
+            raise problem("a cell is one number, not a range", "make its ends two facts")
+        elif self.source is None:
+            raise problem("a cell needs the data file that it is in", "add source: with the id of a source")
+        return self
+
+    @model_validator(mode="after")
     def _check_value_or_formula(self) -> Self:
         ends = [name for name in ("low", "high", "margin") if getattr(self, name) is not None]
         if self.formula and self.value is not None:
@@ -250,7 +362,7 @@ class Fact(Model):
         if self.formula and self.bound != "exactly":
             raise ValueError("a formula's bound follows from its facts: leave `bound` out")
         if self.formula is None and self.value is None and not ends:
-            raise problem("a fact needs a value, a range (low and high) or a formula", "give one of them")
+            raise problem("a fact needs a value, a range (low and high), a formula or a cell", "give one of them")
         if ends:
             self._check_range()
         elif self.interval:

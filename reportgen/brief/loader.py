@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from msgspec.structs import replace
 from pydantic import ValidationError
@@ -19,6 +19,9 @@ from reportgen.input.yamlfile import Document, KeyPath, read_yaml
 from reportgen.system.errors import BriefError, Diagnostic, Location, did_you_mean
 from reportgen.text.numbers import PartialDate, Quantity, Spread, Unit, count_decimals
 
+if TYPE_CHECKING:
+    from reportgen.brief.data.expansion import Expansion
+
 MAX_STEPS = 40  # from one formula to another
 _UNKNOWN = Quantity(1)  # replaces an invalid fact, so that those who refer to it are not reported too
 
@@ -27,7 +30,7 @@ class _AnyName(dict[str, Any]):
     """A substitute for an invalid part of the brief: it has every id, so that references into it are not reported too."""
 
     def __contains__(self, name: object) -> bool:
-        return bool(re.fullmatch(ID_PATTERN, str(name)))
+        return bool(re.fullmatch(ID_PATTERN, str(name).partition("!")[0]))  # what follows it is a cell
 
     def __missing__(self, _: str) -> Quantity:
         return _UNKNOWN
@@ -53,19 +56,44 @@ def load_brief(path: str | Path) -> Brief:
     BriefError
         When the brief is invalid, with a diagnostic for every problem.
     """
-    document = read_yaml(Path(path), str(path))
+    original = document = read_yaml(Path(path), str(path))
     language = _language(document)
-    facts, problems = _evaluate_facts(document, language)
+    expansion = _expand_data(document, language)
+    document = expansion.document if expansion else document
+    facts, problems = _evaluate_facts(document, language, expansion.failed if expansion else frozenset())
+    names = _known_names(document)
+    if expansion:
+        problems += expansion.problems
+        names["quote"] = _add_names(names["quote"], expansion.quotes)
     try:
-        brief = validate(Brief, document, {"fact": facts, "language": language, **_known_names(document)})
+        brief = validate(Brief, document, {"fact": facts, "language": language, **names})
     except BriefError as error:
         raise BriefError(sort_diagnostics([*error.diagnostics, *problems])) from None
     problems += _check_exhibits(brief, document)
     if problems:
         raise BriefError(sort_diagnostics(problems))
     brief._quantities.update(facts)
-    brief._document = document
+    brief._document = original
+    if expansion:
+        brief.quotes.update(expansion.quotes)
+        brief._data_files = expansion.used
     return brief
+
+
+def _expand_data(document: Document, language: str) -> Expansion | None:
+    """Return the brief with the cells of its data files read; None where it uses none."""
+    cells = (raw.get("cell") for raw in _part(document, "facts").values() if isinstance(raw, dict))
+    columns = (raw.get("data") for raw in _part(document, "exhibits").values() if isinstance(raw, dict))
+    if not any(cells) and not any(columns):
+        return None
+    from reportgen.brief.data.expansion import expand_data
+
+    return expand_data(document, language)
+
+
+def _add_names(known: dict[str, Any], more: Mapping[str, Any]) -> dict[str, Any]:
+    """Return the known names with more of them; a part that is invalid knows every name already."""
+    return known if isinstance(known, _AnyName) else {**known, **more}
 
 
 def _language(document: Document) -> str:
@@ -84,15 +112,17 @@ def _known_names(document: Document) -> dict[str, dict[str, Any]]:
     return {kind: _part(document, f"{kind}s") for kind in ("quote", "source", "exhibit")}
 
 
-def _evaluate_facts(document: Document, language: str) -> tuple[dict[str, Quantity], list[Diagnostic]]:
-    """Return every fact as a Quantity, and the problems of the formulas."""
+def _evaluate_facts(
+    document: Document, language: str, failed: frozenset[str]
+) -> tuple[dict[str, Quantity], list[Diagnostic]]:
+    """Return every fact as a Quantity, and the problems of the formulas. `failed` have no value, as is said elsewhere."""
     part = _part(document, "facts")
     if isinstance(part, _AnyName):
         return part, []
     models: dict[str, Fact | None] = {}
     for name, raw in part.items():
         try:
-            models[name] = Fact.model_validate(raw)
+            models[name] = None if name in failed else Fact.model_validate(raw)
         except ValidationError:
             models[name] = None  # the validation of the whole brief reports it with its place
     evaluation = _Evaluation(models, document)

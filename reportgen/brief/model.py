@@ -1,16 +1,17 @@
 """The model of a brief. Its descriptions are also what editors show: assets/brief.schema.json is made from them."""
 
 import re
+from collections.abc import Mapping
 from functools import cached_property
 from pathlib import Path
-from typing import Annotated, Literal
+from typing import TYPE_CHECKING, Annotated, Any, Literal
 
 from markupsafe import Markup
 from pydantic import AfterValidator, BeforeValidator, Field, PrivateAttr, ValidationInfo
 
 from reportgen.brief import marking as markings
 from reportgen.brief.argument import Dissent, Event, Option, Question, Recommendation, Section, Topic
-from reportgen.brief.evidence_models import Fact, LanguageTag, Quote, Source
+from reportgen.brief.evidence_models import CellQuote, Fact, LanguageTag, Quote, Source
 from reportgen.brief.formula import find_operands
 from reportgen.brief.marking import Marking
 from reportgen.brief.marks import Marks
@@ -21,6 +22,9 @@ from reportgen.system.errors import Location
 from reportgen.text import inline
 from reportgen.text.languages import load_labels
 from reportgen.text.numbers import Quantity
+
+if TYPE_CHECKING:
+    from reportgen.brief.data.data_use import UsedFile
 
 
 class Silence(Model):
@@ -176,12 +180,23 @@ class Brief(Model):
     ] = []
 
     _quantities: dict[str, Quantity] = PrivateAttr(default_factory=dict)
+    _data_files: Mapping[str, Any] = PrivateAttr(default_factory=dict)
     _document: Document | None = PrivateAttr(default=None)
 
     @property
     def quantities(self) -> dict[str, Quantity]:
         """Every fact as it prints, with formulas evaluated."""
         return self._quantities
+
+    @property
+    def data_files(self) -> "Mapping[str, UsedFile]":
+        """The data files that facts and charts take cells from, by source."""
+        return self._data_files
+
+    @property
+    def word_quotes(self) -> dict[str, Quote]:
+        """The quotes of words, without the citations of cells."""
+        return {name: quote for name, quote in self.quotes.items() if not isinstance(quote, CellQuote)}
 
     @property
     def document(self) -> Document:
@@ -274,13 +289,22 @@ class Brief(Model):
         return words.marks.semicolon.join(part for part in parts if part)
 
     def locators(self, quotes: tuple[str, ...]) -> str:
-        """Return the places of quotes: "Stangarone (2020), ¶5, ¶16"."""
+        """Return the places of quotes: "Stangarone (2020), ¶5, ¶16"; "Census (2024), trade.xlsx, Sheet1, B7, B9"."""
         by_source: dict[str, set[int]] = {}
+        cells: dict[str, dict[str, None]] = {}
         for quote in quotes:
             model = self.quotes[quote]
             by_source.setdefault(model.source, set()).update([model.paragraph] if model.paragraph else [])
+            if isinstance(model, CellQuote):
+                cells.setdefault(model.source, {}).update(dict.fromkeys(model.place))
         marks = load_labels(self.language).marks
         return marks.semicolon.join(
-            marks.comma.join([self.sources[source].cited_as, *(f"¶{paragraph}" for paragraph in sorted(paragraphs))])
+            marks.comma.join(
+                [
+                    self.sources[source].cited_as,
+                    *(f"¶{paragraph}" for paragraph in sorted(paragraphs)),
+                    *cells.get(source, ()),
+                ]
+            )
             for source, paragraphs in by_source.items()
         )

@@ -13,16 +13,26 @@ or python-pptx.
 
 from collections.abc import Iterable, Sequence
 from functools import cached_property
-from typing import TYPE_CHECKING, Annotated, Any, ClassVar, Literal
+from typing import TYPE_CHECKING, Annotated, Any, ClassVar, Literal, Self
 
 from msgspec.structs import replace
-from pydantic import Field
+from pydantic import Field, model_validator
 
 from reportgen.brand import Brand
 from reportgen.charts.paint import paint
 from reportgen.charts.scene import Datum, NativeChart, Scene
 from reportgen.charts.style import Style
-from reportgen.input.field_types import Label, Model, Prose, QuoteIds, Text, find_inline_texts, problem
+from reportgen.input.field_types import (
+    Label,
+    Model,
+    Plain,
+    Prose,
+    QuoteIds,
+    SourceId,
+    Text,
+    find_inline_texts,
+    problem,
+)
 from reportgen.system.errors import FitError
 from reportgen.text.languages import find_direction, load_labels, load_writing
 from reportgen.text.languages.label_fields import ChartLabels, Marks
@@ -144,6 +154,79 @@ class Chart(Exhibit):
     def describe_parts(self, kind: str, parts: Iterable[str]) -> str:
         """Write "Bar chart. A, 5 percent; B, no figure." """
         return f"{self.words.charts[kind]} {self.marks.semicolon.join(parts)}."
+
+
+ColumnName = Annotated[str | int, Field()]
+
+
+class FromData(Model):
+    """The keys of an exhibit whose numbers are columns of a data file. The loader fills in what they name."""
+
+    data_source: Annotated[
+        SourceId | None,
+        Field(
+            alias="data",
+            description="The data file that the numbers are columns of, by its source's id. [Numbers from a spreadsheet](data.md) shows how.",
+        ),
+    ] = None
+    x: Annotated[
+        ColumnName | None,
+        Field(description="The column of the labels: its heading, its letter, or a range of cells (`A6:A20`)."),
+    ] = None
+    y: Annotated[
+        ColumnName | list[ColumnName] | dict[str, ColumnName] | None,
+        Field(
+            description="The column of the numbers, in the same way; several as a list, or as names with their columns."
+        ),
+    ] = None
+    sheet: Annotated[
+        Plain | None, Field(description="The sheet of the workbook. Default: its source's, or the only one.")
+    ] = None
+    header: Annotated[
+        int | None,
+        Field(ge=1, description="The row of the headings. Default: the one row that has the names of x and y."),
+    ] = None
+    rows: Annotated[
+        str | None, Field(description="The rows of the numbers: `6-20`. Default: from the headings to the last number.")
+    ] = None
+    scale: Annotated[
+        float | None,
+        Field(gt=0, description="What each number is multiplied by: 0.001 for a table in millions, drawn in billions."),
+    ] = None
+    precision: Annotated[
+        int | None, Field(ge=0, le=6, description="How many decimals are printed. Default: as the file shows them.")
+    ] = None
+    empty: Annotated[
+        Literal["gap"] | None,
+        Field(
+            description="`gap` draws nothing for empty cells and marks such as `..` and `n/a`. Default: they are errors."
+        ),
+    ] = None
+
+    @model_validator(mode="after")
+    def _check_data(self) -> Self:
+        keys = [key for key in _DATA_KEYS if getattr(self, key) is not None and self.is_of_data(key)]
+        if self.data_source is None and keys:
+            raise problem(f"`{keys[0]}` is for numbers from a data file", "add data: with the id of its source")
+        return self
+
+    @classmethod
+    def is_of_data(cls, key: str) -> bool:
+        """Return whether a key belongs to the data file alone, and not to the exhibit's own data too."""
+        return key not in cls.__annotations__
+
+
+_DATA_KEYS = ("y", "sheet", "header", "rows", "scale", "precision", "empty", "x")
+
+
+def allow_data(*keys: str) -> Any:
+    """Return a function for a model's JSON Schema: such keys are not required where the data come from a file."""
+
+    def change(schema: dict[str, Any]) -> None:
+        schema["required"] = [key for key in schema["required"] if key not in keys]
+        schema["anyOf"] = [{"required": list(keys)}, {"required": ["data"]}]
+
+    return change
 
 
 class UnitChart(Chart):

@@ -25,7 +25,11 @@ __all__ = ["LOCK_NAME", "Finding", "Report", "Silenced", "Verified", "assign_sou
 
 
 def check(
-    brief: Brief, source_texts: Mapping[str, Path] | None = None, today: date | None = None, profile: str | None = None
+    brief: Brief,
+    source_texts: Mapping[str, Path] | None = None,
+    today: date | None = None,
+    profile: str | None = None,
+    accept_data: bool = False,
 ) -> Report:
     """Check a brief against its sources' texts, or against the lock beside it where a text is not here.
 
@@ -39,6 +43,8 @@ def check(
         The day that a new lock records; the current day by default.
     profile
         The memo's profile; the brief's own by default.
+    accept_data
+        Whether cells of data files that have changed since they were locked are accepted.
 
     Returns
     -------
@@ -55,7 +61,8 @@ def check(
     """
     from reportgen.evidence import checking
 
-    return checking.check(brief, source_texts or {}, load_lock(brief.folder), today or date.today(), profile)
+    lock, day = load_lock(brief.folder), today or date.today()
+    return checking.check(brief, source_texts or {}, lock, day, profile, accept_data)
 
 
 def assign_sources(brief: Brief, values: Sequence[str]) -> dict[str, Path]:

@@ -39,6 +39,8 @@ class Case(Struct, frozen=True, dict=True):
     lock: Lock | None = None
     profile: str | None = None
     """The memo's profile, where it is not the brief's own."""
+    accepts_data: bool = False
+    """True where cells that have changed since they were locked are accepted as they are."""
 
     @property
     def is_english(self) -> bool:
@@ -64,7 +66,7 @@ class Case(Struct, frozen=True, dict=True):
 
     @cached_property
     def searchable_quotes(self) -> dict[str, SearchableText]:
-        return {name: SearchableText.of(quote.text) for name, quote in self.brief.quotes.items()}
+        return {name: SearchableText.of(quote.evidence) for name, quote in self.brief.quotes.items()}
 
     @cached_property
     def quote_words(self) -> dict[str, str]:
@@ -74,6 +76,8 @@ class Case(Struct, frozen=True, dict=True):
     def _keep_brackets(self, name: str) -> str:
         """Return a quote with the brackets that the source itself has in round ones: "1.09 [0.95 to 1.20] °C"."""
         quote = self.brief.quotes[name]
+        if quote.cell:
+            return quote.evidence
         text = blank_marks(quote.text).replace(MARK, "")
         if not _BRACKETED_NUMBER.search(text):
             return text
@@ -85,6 +89,10 @@ class Case(Struct, frozen=True, dict=True):
             return f"({match[1]})" if is_own or (not source and _BRACKETED_RANGE.fullmatch(match[0])) else match[0]
 
         return _BRACKETED_NUMBER.sub(replace, text)
+
+    def word_quotes(self, quotes: Iterable[str]) -> list[str]:
+        """Return those of some quotes that are words, and not cells."""
+        return [quote for quote in quotes if not self.brief.quotes[quote].cell]
 
     def quote_mentions(self, quotes: Iterable[str]) -> Iterator[Mention]:
         """Yield the numbers in some quotes."""

@@ -14,6 +14,7 @@ from reportgen.evidence.findings import Finding, Report, Silenced, Verified
 from reportgen.evidence.rules import all_rules
 from reportgen.evidence.sources.source_text import SourceText, read_source
 from reportgen.input.model_validation import format_path
+from reportgen.input.tables import is_data_file
 from reportgen.input.yamlfile import KeyPath
 from reportgen.system.errors import FileError, Location, UsageError, did_you_mean
 from reportgen.system.files import follow_links
@@ -24,17 +25,24 @@ if TYPE_CHECKING:
 
 
 def check(
-    brief: Brief, source_texts: Mapping[str, Path], lock: Lock | None, today: date, profile: str | None = None
+    brief: Brief,
+    source_texts: Mapping[str, Path],
+    lock: Lock | None,
+    today: date,
+    profile: str | None = None,
+    accept_data: bool = False,
 ) -> Report:
     """Return the findings of all rules, the quotes that are verified, and the lock to write."""
     sources = read_sources(brief, source_texts)
-    case = Case(brief, sources, lock, profile)
+    case = Case(brief, sources, lock, profile, accept_data)
     rules = [rule for rule in all_rules() if case.is_english or not rule.reads_english]
     findings, silenced = _apply_silences(brief, [finding for rule in rules for finding in rule.findings(case)])
     verified = tuple(_verify_quotes(case))
     failed = any(finding.severity == "error" for finding in findings) or any(map(_is_proof_silenced, silenced))
-    new_lock = _update_lock(case, verified, today) if sources and not failed else None
-    return Report(tuple(sorted(findings, key=_place)), verified, silenced, tuple(_notes(case)), new_lock)
+    is_read = bool(sources) or any(used.sha256 for used in brief.data_files.values())
+    new_lock = _update_lock(case, verified, today) if is_read and not failed else None
+    cells = sum(len(used.cells) for used in brief.data_files.values())
+    return Report(tuple(sorted(findings, key=_place)), verified, silenced, tuple(_notes(case)), new_lock, cells)
 
 
 def read_sources(brief: Brief, source_texts: Mapping[str, Path]) -> dict[str, SourceText]:
@@ -43,7 +51,11 @@ def read_sources(brief: Brief, source_texts: Mapping[str, Path]) -> dict[str, So
         raise UsageError(f'the brief has no source "{unknown[0]}"', hint=did_you_mean(unknown[0], brief.sources))
     texts = {}
     for name, source in brief.sources.items():
-        if name in source_texts:
+        if is_data_file(source.file):  # whose cells the brief has
+            if name in source_texts:
+                hint = f"put it into the brief's folder as {source.file}"
+                raise UsageError(f'the source "{name}" is a data file, which is read where the brief is', hint=hint)
+        elif name in source_texts:
             texts[name] = read_source(source_texts[name])
         elif source.file and (path := _find_beside(brief, source.file)):
             texts[name] = read_source(path, source.file)
@@ -107,7 +119,7 @@ def _is_proof_silenced(item: Silenced) -> bool:
 
 
 def _verify_quotes(case: Case) -> Iterator[Verified]:
-    for name, quote in case.brief.quotes.items():
+    for name, quote in case.brief.word_quotes.items():
         if searchable := case.searchable_sources.get(quote.source):
             if found := searchable.find(quote.text, quote.paragraph):
                 yield Verified(name, found.paragraph)
@@ -130,8 +142,14 @@ def _update_lock(case: Case, verified: tuple[Verified, ...], today: date) -> byt
         own = {name: locked for name, locked in quotes.items() if locked.source == source}
         if old is None or old.sha256 != text.sha256 or any(before.quotes.get(name) != own[name] for name in own):
             sources[source] = LockedSource(text.sha256, today.isoformat())
+    cells = {}
+    for source, used in brief.data_files.items():
+        cells[source] = before.cells.get(source, {}) if not used.sha256 else used.pack()
+        old = sources.get(source)
+        if used.sha256 and (old is None or old.sha256 != used.sha256 or before.cells.get(source) != cells[source]):
+            sources[source] = LockedSource(used.sha256, today.isoformat())
     names = {name: hash_words(fact.attributed_to) for name, fact in brief.facts.items() if fact.attributed_to}
-    data = Lock(sources, quotes, names).to_bytes()
+    data = Lock(sources, quotes, names, cells).to_bytes()
     return data if case.lock is None or data != case.lock.to_bytes() else None
 
 

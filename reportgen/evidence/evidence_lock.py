@@ -16,13 +16,13 @@ import msgspec
 from msgspec import Struct
 
 from reportgen.evidence.bare_words import hash_words
+from reportgen.input.tables import LOCK_NAME as LOCK_NAME
 from reportgen.system.errors import FileError, Location
 from reportgen.system.files import read_file
 
 if TYPE_CHECKING:
     from reportgen.brief.evidence_models import Quote
 
-LOCK_NAME = "evidence.lock"
 _ABOUT = "Written by `reportgen check --source FILE`. Do not edit: what was verified, as hashes."
 _VERSION = 1
 _DAY = re.compile(r"\d{4}-\d\d-\d\d")
@@ -50,9 +50,12 @@ class Lock(Struct, frozen=True):
     quotes: Mapping[str, LockedQuote]
     names: Mapping[str, str]
     """Fact -> the hash of its `attributed_to`, which is in the paragraph of its quote."""
+    cells: Mapping[str, Mapping[str, Any]] = {}
+    """Source -> the cells of its data file that are used, by address, so that they are known where the file is not."""
 
     def to_bytes(self) -> bytes:
-        data = {"about": _ABOUT, "version": _VERSION, **msgspec.to_builtins(self)}
+        parts = {key: value for key, value in msgspec.to_builtins(self).items() if key != "cells" or value}
+        data = {"about": _ABOUT, "version": _VERSION, **parts}
         return (json.dumps(data, indent=1, sort_keys=True, ensure_ascii=False) + "\n").encode()
 
 
@@ -81,7 +84,7 @@ def _parse(data: Any, path: Path) -> Lock:
             Location(str(path)),
             "verify again: check --source FILE",
         )
-    lock = msgspec.convert({key: data[key] for key in ("sources", "quotes", "names")}, Lock)
+    lock = msgspec.convert({key: data[key] for key in ("sources", "quotes", "names", "cells") if key in data}, Lock)
     if not all(_DAY.fullmatch(source.verified) for source in lock.sources.values()):
         raise ValueError("a day of the lock is no date")
     return lock

@@ -75,6 +75,8 @@ class Report(Struct, frozen=True):
     silenced: tuple[Silenced, ...] = ()
     notes: tuple[str, ...] = ()
     lock: bytes | None = None
+    cells: int = 0
+    """How many cells of data files were read, or taken from the lock."""
 
     @property
     def errors(self) -> int:
@@ -104,6 +106,7 @@ class Report(Struct, frozen=True):
         locked = len(self.verified) - found
         parts = [f"{_count(found, 'quote')} found in their source"] if found else []
         parts += [f"{_count(locked, 'quote')} verified on {', '.join(days)}"] if locked else []
+        parts += [f"{_count(self.cells, 'cell')} of data files compared"] if self.cells else []
         counts = {
             "error": self.errors,
             "warning": len(self.findings) - self.errors,

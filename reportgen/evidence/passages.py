@@ -240,7 +240,7 @@ class _Walker:
         if isinstance(value, Model) and isinstance(data, dict):
             for name, info in type(value).model_fields.items():
                 key = info.alias or name
-                if key in data and not _is_choice(info.annotation) and key not in ("quotes", "kind"):
+                if key in data and not _is_choice(info.annotation) and not _is_name(key, data):
                     yield from self._nested((*path, key), getattr(value, name), data[key], quotes)
         elif isinstance(value, list | tuple) and isinstance(data, list):
             for index, (item, raw) in enumerate(zip(value, data, strict=False)):
@@ -255,6 +255,13 @@ class _Walker:
         for name in self.brief.sources:
             own = tuple(quote for quote, model in self.brief.quotes.items() if model.source == name)
             yield from self._passage(("sources", name, "note"), "note", own)
+
+
+def _is_name(key: str, data: dict[str, Any]) -> bool:
+    """Return whether a key of an exhibit names quotes, a kind, or what a data file has."""
+    return key in ("quotes", "kind") or (
+        "data" in data and key in ("data", "x", "y", "sheet", "rows", "header", "empty")
+    )
 
 
 def _is_choice(annotation: Any) -> bool:

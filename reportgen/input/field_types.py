@@ -49,6 +49,12 @@ class Inline(Struct, frozen=True):
     """Marks a field whose text may hold Markdown, ${fact} and [@quote]."""
 
 
+class FileText(str):
+    """Words from a data file: printed as they are, without facts or Markdown."""
+
+    __slots__ = ()
+
+
 MAX_LENGTH = 10_000  # characters of one text: more than any field is for
 ANOTHER_UNIT = "choose a unit in which it is short: US$ billion, %"
 _LENGTH = StringConstraints(strip_whitespace=True, min_length=1, max_length=MAX_LENGTH)
@@ -159,7 +165,7 @@ ExhibitId = Annotated[str, _must_refer_to("exhibit")]
 
 def _resolve_label(value: Any, info: ValidationInfo) -> Any:
     """Replace facts by their short form at once: a label is plain text."""
-    if not isinstance(value, str):
+    if not isinstance(value, str) or isinstance(value, FileText):
         return value
     _check_text(value, info)
     if cited := next((found for found in inline.find_references(value) if found.kind == "quote"), None):

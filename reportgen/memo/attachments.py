@@ -49,7 +49,9 @@ def format_evidence(brief: Brief) -> bytes:
             for name, source in brief.sources.items()
         },
         "quotes": {
-            name: _drop_empty(source=quote.source, paragraph=quote.paragraph, speaker=quote.speaker, text=quote.text)
+            name: _drop_empty(
+                source=quote.source, paragraph=quote.paragraph, cells=quote.cell, speaker=quote.speaker, text=quote.text
+            )
             for name, quote in brief.quotes.items()
         },
         "facts": {name: dict(_fact_items(brief, name)) for name in brief.facts},

@@ -5,7 +5,7 @@ from __future__ import annotations
 from markupsafe import Markup, escape
 from msgspec import Struct, field
 
-from reportgen.brief.evidence_models import Quote
+from reportgen.brief.evidence_models import CellQuote, Quote
 from reportgen.brief.model import Brief
 from reportgen.text.languages.label_fields import Labels
 
@@ -54,7 +54,7 @@ class Endnotes(Struct):
             is_repeated = name in first_notes
             words = self.labels.as_in.format(number=first_notes[name]) if is_repeated else self._quote_words(name)
             place = escape(marks.comma.join(self._place(quote, before)))
-            parts.append(place + marks.colon + words if place else escape(words))
+            parts.append(place + marks.colon + words if place and words else place or escape(words))
             before = quote
         entry = escape(marks.semicolon).join(parts)
         text = entry.striptags()
@@ -62,12 +62,18 @@ class Endnotes(Struct):
 
     def _quote_words(self, name: str) -> Markup:
         """Return a quote's words in quotation marks, tagged with their language where it is another one."""
+        if self.brief.quotes[name].cell:
+            return escape(self.brief.quotes[name].text)  # a number of a table, which nobody said
         text, language = self.brief.quotes[name].text.removesuffix("."), self.brief.foreign(name)
         words = Markup('<span lang="{}">{}</span>').format(language, text) if language else escape(text)
         return Markup(self.labels.marks.quote(words))  # noqa: S704  # the words are escaped, the marks are ours
 
     def _place(self, quote: Quote, before: Quote | None) -> list[str]:
         """Return source and paragraph, without what the quote before has just named."""
+        if isinstance(quote, CellQuote):
+            is_same_file = isinstance(before, CellQuote) and before.place[:-1] == quote.place[:-1]
+            cited = self.brief.sources[quote.source].cited_as
+            return [quote.place[-1]] if is_same_file else [cited, *quote.place]
         paragraph = [f"¶{quote.paragraph}"] if quote.paragraph else []
         if before and (quote.source, quote.speaker) == (before.source, before.speaker):
             return [] if quote.paragraph == before.paragraph else paragraph

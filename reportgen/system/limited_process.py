@@ -25,7 +25,7 @@ T = TypeVar("T")
 
 SECONDS = 7.0  # for reading a file; with the start of the program on a busy machine, less than ten
 MEMORY = 900_000_000  # bytes
-PARSERS = {"lxml", "msoffcrypto", "olefile", "pdfminer", "pikepdf", "PIL", "zipfile", "zlib"}
+PARSERS = {"lxml", "msoffcrypto", "olefile", "openpyxl", "pdfminer", "pikepdf", "PIL", "xml", "zipfile", "zlib"}
 """The packages of others that read a stranger's file: what they raise is the file's fault."""
 START = """\
 import pickle, sys

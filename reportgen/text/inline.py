@@ -106,6 +106,11 @@ def find_references(text: str) -> tuple[Reference, ...]:
     return tuple(found)
 
 
+def escape_inline(text: str) -> str:
+    """Return words that are printed as they are as a text field."""
+    return re.sub(r"[]\\[$*_~^'\"`{}<]", r"\\\g<0>", text)
+
+
 def strip_citations(text: str) -> str:
     """Remove the [@quote]s, which print nothing, from a text."""
     return _CITE.sub("", text)

@@ -9,7 +9,7 @@ from pydantic import Field, model_validator
 
 from reportgen.brand import Brand
 from reportgen.charts.amounts import check_known, check_names, choose_ink, choose_series_roles
-from reportgen.charts.base import UnitChart
+from reportgen.charts.base import FromData, UnitChart
 from reportgen.charts.layout.grid import Category, Grid, Series
 from reportgen.charts.scene import Datum, NativeChart, Role, Scene
 from reportgen.charts.style import Style
@@ -60,7 +60,7 @@ def find_remark(annotations: Iterable[Annotation], label: str, series: str, firs
     return next(found, None)
 
 
-class Bars(UnitChart):
+class Bars(FromData, UnitChart):
     """Amounts compared by length, from a baseline at zero."""
 
     kind: Annotated[Literal["bar", "column"], Field(description="`bar` is horizontal, `column` is upright.")]

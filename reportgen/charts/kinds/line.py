@@ -4,11 +4,11 @@ from functools import cached_property
 from itertools import pairwise
 from typing import Annotated, Literal, Self
 
-from pydantic import BeforeValidator, Field, model_validator
+from pydantic import BeforeValidator, ConfigDict, Field, WithJsonSchema, model_validator
 
 from reportgen.brand import Brand
 from reportgen.charts.amounts import add_words_to_code, check_known, check_names
-from reportgen.charts.base import UnitChart
+from reportgen.charts.base import FromData, UnitChart, allow_data
 from reportgen.charts.kinds.bar import Annotation, BarSeries, find_remark
 from reportgen.charts.layout import line_layout
 from reportgen.charts.layout.grid import Category, Grid, Series
@@ -28,11 +28,22 @@ def _accept_year(value: object) -> object:
 XLabel = Annotated[Label, BeforeValidator(_accept_year, json_schema_input_type=str | int)]
 
 
-class Lines(UnitChart):
+class Lines(FromData, UnitChart):
     """Values along evenly spaced labels; a value that is forecast or not exactly known is reached by a dashed line."""
 
+    model_config = ConfigDict(json_schema_extra=allow_data("series"))
+
     kind: Annotated[Literal["line"], Field(description="The kind of exhibit.")]
-    x: Annotated[list[XLabel], Field(description="Years, dates or other labels, evenly spaced.", min_length=2)]
+    x: Annotated[  # type: ignore[assignment]  # the loader puts the labels in the place of a column's name
+        list[XLabel],
+        WithJsonSchema(
+            {"anyOf": [{"type": "array", "items": {"type": ["string", "integer"]}, "minItems": 2}, {"type": "string"}]}
+        ),
+        Field(
+            min_length=2,
+            description="Years, dates or other labels, evenly spaced; of a data file, the column that has them.",
+        ),
+    ]
     series: Annotated[
         list[BarSeries], Field(min_length=1, description="The lines, at most five, each with at least two values.")
     ]

@@ -4,7 +4,7 @@ from functools import cached_property
 from typing import Annotated, Literal, Self
 
 from msgspec import Struct
-from pydantic import Field, model_validator
+from pydantic import ConfigDict, Field, model_validator
 
 from reportgen.brand import Brand
 from reportgen.charts.amounts import (
@@ -16,7 +16,7 @@ from reportgen.charts.amounts import (
     describe_quantity,
     make_native_point,
 )
-from reportgen.charts.base import UnitChart
+from reportgen.charts.base import FromData, UnitChart, allow_data
 from reportgen.charts.layout.geometry import Flag, stack_callouts
 from reportgen.charts.scene import Align, Datum, NativeChart, NativeSeries, Role, Scene, SceneItem, SceneLine, SceneRect
 from reportgen.charts.style import Block, Style
@@ -35,8 +35,10 @@ class Part(Model):
     highlight: Annotated[bool, Field(description="`true` for the part that makes the point.")] = False
 
 
-class Share(UnitChart):
+class Share(FromData, UnitChart):
     """One bar for the whole; its parts in the order written, the rest last."""
+
+    model_config = ConfigDict(json_schema_extra=allow_data("parts"))
 
     kind: Annotated[Literal["share"], Field(description="The kind of exhibit.")]
     parts: Annotated[list[Part], Field(min_length=1, description="The parts, in order. At most six, with the rest.")]

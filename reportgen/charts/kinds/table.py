@@ -2,10 +2,10 @@
 
 from typing import Annotated, Literal, Self
 
-from pydantic import Field, model_validator
+from pydantic import ConfigDict, Field, model_validator
 
 from reportgen.charts.amounts import check_known
-from reportgen.charts.base import Exhibit
+from reportgen.charts.base import Exhibit, FromData, allow_data
 from reportgen.charts.kinds.matrix import MOST_COLUMNS, choose_widths
 from reportgen.charts.scene import Cell, Table
 from reportgen.input.field_types import Label, Text, problem
@@ -13,17 +13,19 @@ from reportgen.input.field_types import Label, Text, problem
 MOST_ROWS = 40
 
 
-class Rows(Exhibit):
+class Rows(FromData, Exhibit):
     """A table of text."""
 
     template_names = (*Exhibit.template_names, "table")
 
+    model_config = ConfigDict(json_schema_extra=allow_data("header", "rows"))
+
     kind: Annotated[Literal["table"], Field(description="The kind of exhibit.")]
-    header: Annotated[
+    header: Annotated[  # type: ignore[assignment]  # the loader puts headings in the place of their row's number
         list[Label],
         Field(min_length=1, max_length=MOST_COLUMNS, description="The headings of the columns, at most seven."),
     ]
-    rows: Annotated[
+    rows: Annotated[  # type: ignore[assignment]
         list[list[Text | None]],
         Field(
             min_length=1,

@@ -18,6 +18,9 @@ def add(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
         "--source", metavar="FILE", action="append", default=[],
         help="the source's text (txt, md, html, pdf, docx); ID=FILE where the brief has several sources",
     )  # fmt: skip
+    parser.add_argument(
+        "--accept-data", action="store_true", help="accept cells of data files that changed since the last check"
+    )
     add_options(parser, "format")
     parser.epilog = (
         "When every quote is found, evidence.lock is written beside the brief: from then on the brief is checked"
@@ -41,7 +44,7 @@ def run(parsed: argparse.Namespace) -> int:
         sources = evidence.assign_sources(brief, parsed.source)
         lock = Output("the lock of the evidence", brief.folder / evidence.LOCK_NAME, "--source")
         protect_inputs([lock], brief, more=[Input("the source", file) for file in sources.values()], lock=False)
-        result = evidence.check(brief, sources)
+        result = evidence.check(brief, sources, accept_data=parsed.accept_data)
     if result.lock:
         write_file(brief.folder / evidence.LOCK_NAME, result.lock)
         terminal.note(f"wrote {brief.folder / evidence.LOCK_NAME}")

@@ -43,17 +43,19 @@ _ACCORDING = re.compile(r"\b(?:according to|by the estimate of|in the words of)\
 def check(case: Case) -> Iterator[Fault]:
     for name, fact in case.brief.facts.items():
         backing = _BACKING.get(fact.status) if case.has_english_words(fact.quote) else None
+        quotes = case.word_quotes(fact.quote)
         if (
             backing
             and fact.formula is None
-            and not any(backing.search(case.quote_words[quote]) for quote in fact.quote)
+            and (quotes or not fact.cell)
+            and not any(backing.search(case.quote_words[quote]) for quote in quotes)
         ):
             yield case.fault(
                 f'the fact "{name}" has the status {fact.status}, but its quote does not say so',
                 ("facts", name, "status"),
                 "quote the words that say so, or leave `status` out",
             )
-    for quote in case.brief.quotes:
+    for quote in case.brief.word_quotes:
         if case.has_english_words([quote]):
             yield from _check_quote(case, quote)
 

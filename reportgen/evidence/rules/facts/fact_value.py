@@ -36,24 +36,30 @@ def check(case: Case) -> Iterator[Fault]:
             if fact.note is None:
                 message = f'the fact "{name}" is inferred, but has no note that says how'
                 yield case.fault(message, ("facts", name), "add a note")
+        elif fact.cell and not case.word_quotes(fact.quote):
+            continue  # data_cell.py compares it
         elif not fact.quote:
             hint = "add quote: ID, or status: inferred with a note that says how"
             yield case.fault(f'the fact "{name}" has no quote', ("facts", name), hint)
         else:
             yield from _compare(case, name) if case.has_english_words(fact.quote) else _find_printed(case, name)
-            yield from _check_precision(case, name)
+            if not fact.cell:
+                yield from _check_precision(case, name)
 
 
 def _compare(case: Case, name: str) -> Iterator[Fault]:
     fact = case.brief.facts[name]
     years = [
         year
-        for quote in fact.quote
+        for quote in case.word_quotes(fact.quote)
         for year in relative_years(case.quote_words[quote], case.publication_year(case.brief.quotes[quote].source))
     ]
-    if found := find_disagreement(case.brief.quantities[name], case.quote_mentions(fact.quote), years):
-        quotes = ", ".join(f'"{quote}"' for quote in fact.quote)
-        hint = f"compare the quote {quotes}: “{shorten(case.quote_words[fact.quote[0]], 120)}”"
+    if found := find_disagreement(
+        case.brief.quantities[name], case.quote_mentions(case.word_quotes(fact.quote)), years
+    ):
+        names = case.word_quotes(fact.quote)
+        quotes = ", ".join(f'"{quote}"' for quote in names)
+        hint = f"compare the quote {quotes}: “{shorten(case.quote_words[names[0]], 120)}”"
         if _is_year(case, name):
             message = f'the fact "{name}" is the number {fact.value:g}, and the quote has the year'
             yield case.fault(

@@ -33,10 +33,18 @@ def check(case: Case) -> Iterator[Fault]:
             for message, hint in _check_replacement(case, name, text) if text else ():
                 yield case.fault(f'`{field}` of the fact "{name}" {message}', ("facts", name, field), hint)
         for field, text in (("interval", fact.interval), ("condition", fact.condition), ("base", fact.base)):
-            if text and case.has_english_words(fact.quote) and (word := _find_foreign_word(case, fact.quote, text)):
+            is_of_words = not fact.cell or bool(case.word_quotes(fact.quote))
+            if (
+                text
+                and is_of_words
+                and case.has_english_words(fact.quote)
+                and (word := _find_foreign_word(case, fact.quote, text))
+            ):
                 message = f'`{field}` of the fact "{name}" says “{word}”, its quote does not'
                 yield case.fault(message, ("facts", name, field), "use the quote's own words")
         as_of = fact.as_of
+        if fact.cell and not any(_dates(case, name)):
+            continue  # its table names no date beside it
         if as_of and not any(_fits(date, as_of) for date in _dates(case, name)):
             message = f'nothing in the quote of the fact "{name}" says {as_of}'
             yield case.fault(message, ("facts", name, "as_of"), "quote the words that date it")
@@ -75,6 +83,8 @@ def _check_replacement(case: Case, name: str, text: str) -> Iterator[tuple[str, 
         yield f'loses or changes its bound, "{quantity.bound}"', f'write "{quantity.bound} …"'
     if not says_status(fact.status, text):
         yield f"does not say that it is {fact.status}", "use the source's own words for it"
+    if fact.cell and not case.word_quotes(fact.quote):
+        return  # a table has few words
     quoted = _quoted_words(case, case.brief.fact_quotes(name))
     for mention in reversed(mentions):
         text = text[: mention.first] + " " + text[mention.end :]

@@ -3,7 +3,7 @@
 A number or a date that is typed into a chart needs evidence, and so does a constant in a formula. A number may be typed
 if one of the exhibit's quotes has it. A date may be typed if one of the exhibit's quotes has it, or if it follows from
 the exhibit's facts: the day of a fact without a year, in the year of the source; or a fact's year plus a fact's number of
-years. In formulas only 100 (the whole, in percent), 12 (the months of a year), 1 and powers of ten may be typed.
+years. Columns of a data file need no more evidence. In formulas only 100 (the whole, in percent), 12 (the months of a year), 1 and powers of ten may be typed.
 """
 
 from __future__ import annotations
@@ -12,6 +12,7 @@ import re
 from collections.abc import Iterator
 from typing import Any
 
+from reportgen.charts.base import FromData
 from reportgen.evidence.case import Case
 from reportgen.evidence.fact_match import is_within
 from reportgen.evidence.findings import Fault, Severity
@@ -24,6 +25,8 @@ SEVERITY: Severity = "error"
 
 _CONSTANT = re.compile(r"(?<![\w-])\d+(?:\.\d+)?(?![\w-])")
 _ALLOWED = {1.0, 12.0, *(10.0**power for power in range(1, 10))}
+_OF_FILE = ("bars", "categories", "series", "parts", "x")
+"""The keys that a data file fills."""
 _HINT = "make it a fact with its quote"
 
 
@@ -35,7 +38,10 @@ def check(case: Case) -> Iterator[Fault]:
                 yield case.fault(message, ("facts", name, "formula"), _HINT)
     for name, exhibit in case.brief.exhibits.items():
         quotes = case.brief.exhibit_quotes(exhibit)
+        is_of_data = isinstance(exhibit, FromData) and exhibit.data_source is not None
         for path, value in _typed_values(exhibit, ("exhibits", name)):
+            if is_of_data and path[2] in _OF_FILE:
+                continue
             if isinstance(value, PartialDate):
                 if not _is_backed(case, quotes, value):
                     yield case.fault(f"the date {value} is neither a fact nor in the exhibit's quotes", path, _HINT)

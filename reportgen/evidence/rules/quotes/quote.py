@@ -22,6 +22,7 @@ from reportgen.evidence.matching.quote_match import Found, SearchableText
 from reportgen.evidence.matching.quote_pattern import has_ellipsis
 from reportgen.evidence.number_grammar.bounds import BOUNDS
 from reportgen.evidence.qualifiers import find_qualifiers
+from reportgen.input.tables import is_data_file
 from reportgen.text.late_pattern import compile_late
 
 ID = "quote"
@@ -36,8 +37,12 @@ _BOUND = compile_late(
 
 def check(case: Case) -> Iterator[Fault]:
     for source in case.brief.sources:
-        quotes = [name for name, quote in case.brief.quotes.items() if quote.source == source]
-        if searchable := case.searchable_sources.get(source):
+        quotes = [name for name, quote in case.brief.word_quotes.items() if quote.source == source]
+        if quotes and is_data_file(case.brief.sources[source].file):
+            hint = f"make it a fact: {{cell: Sheet1!B7, source: {source}}}"
+            for name in quotes:
+                yield case.fault(f'the quote "{name}" is of a data file, which has no words', ("quotes", name), hint)
+        elif searchable := case.searchable_sources.get(source):
             for name in quotes:
                 yield from _check_text(case, name, searchable)
         elif quotes and not (case.lock and source in case.lock.sources):

@@ -27,7 +27,7 @@ def check(case: Case) -> Iterator[Fault]:
         if name not in facts:
             hint = f"print it with ${{{name}}}, or delete it"
             yield case.fault(f'the fact "{name}" is not used', ("facts", name), hint)
-    for name in brief.quotes:
+    for name in brief.word_quotes:
         if name not in quotes:
             hint = f"cite it with [@{name}], or delete it"
             yield case.fault(f'the quote "{name}" is not used', ("quotes", name), hint)
