@@ -20,6 +20,7 @@ from reportgen.brief.model import Brief
 from reportgen.charts import AnyExhibit
 from reportgen.cli import build_parser
 from reportgen.distribution.recipients.columns import COLUMNS
+from reportgen.evidence import check
 from reportgen.input.field_types import Model
 from reportgen.input.yamlfile import parse_yaml
 from reportgen.memo.profiles import PROFILES
@@ -120,7 +121,7 @@ def test_the_marking_of_its_page_is_one(write_brief):
 YAML = [
     pytest.param(block, id=f"{name}-{number}")
     for name, text in PAGES.items()
-    if name not in ("README.md", "exhibits.md")  # whose blocks are built
+    if name not in ("README.md", "exhibits.md", "data.md")  # whose blocks are built
     for number, block in enumerate(blocks(text, "yaml"), 1)
 ]
 
@@ -157,6 +158,24 @@ def test_the_exhibits_of_their_page_are_all_kinds_and_build(tmp_path):
     assert (
         set(re.findall(r"`([a-z]+)`", " ".join(re.findall(r"^## (.*)$", DOCS["exhibits.md"], re.MULTILINE)))) == kinds
     )
+
+
+def test_the_chart_of_the_page_on_data_is_drawn_from_its_file(tmp_path):
+    part = parse_yaml(blocks(DOCS["data.md"], "yaml")[0], "the block").data
+    (tmp_path / "trade.csv").write_text(blocks(DOCS["data.md"], "csv")[0], encoding="utf-8")
+    shutil.copy(INIT.parent / "article.txt", tmp_path)
+    brief = parse_yaml(INIT.read_text(encoding="utf-8"), "brief.yaml").data
+    for key in ("sources", "facts", "exhibits"):
+        brief[key] = brief.get(key, {}) | part[key]
+    points = ["Exports were ${exports} in 2021, imports ${imports}, a gap of ${gap}."]
+    brief["topics"].append({"kind": "friction", "title": "Trade grows", "points": points, "exhibits": ["trade"]})
+    (tmp_path / "brief.yaml").write_text(json.dumps(brief), encoding="utf-8")
+    loaded = load_brief(tmp_path / "brief.yaml")
+    assert (
+        loaded.plain(points[0]) == "Exports were $12.5 billion in 2021, imports $14.0 billion, a gap of $1.5 billion."
+    )
+    assert loaded.locators(loaded.fact_quotes("exports")) == "Customs Office (2022), trade.csv, B5"
+    assert [str(finding.diagnostic) for finding in check(loaded).findings] == []
 
 
 # Lists that are complete

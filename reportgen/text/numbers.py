@@ -10,7 +10,7 @@ import math
 import re
 from collections.abc import Callable
 from datetime import date
-from decimal import Decimal
+from decimal import ROUND_HALF_UP, Decimal
 from functools import cached_property
 from typing import Literal
 
@@ -98,13 +98,13 @@ class NumberFormat(FormatParts, frozen=True):
 
     def digits(self, value: float) -> str:
         """Write the number alone, in English."""
-        return format_number(value, self.decimals)
+        return format_number(round_half_up(value, self.decimals), self.decimals)
 
     def prose(self, value: float) -> str:
-        return load_writing(self.language).prose(self, value)
+        return load_writing(self.language).prose(self, round_half_up(value, self.decimals))
 
     def short(self, value: float) -> str:
-        return load_writing(self.language).short(self, value)
+        return load_writing(self.language).short(self, round_half_up(value, self.decimals))
 
     def excel(self, value: float) -> str:
         """Return the format code under which Excel and PowerPoint print the value as `short` does."""
@@ -131,6 +131,13 @@ def count_decimals(value: float) -> int:
     """Return with how many decimals a number was written: 1 for 8.2, 0 for 136."""
     exponent = Decimal(repr(float(value))).normalize().as_tuple().exponent
     return max(0, -exponent) if isinstance(exponent, int) else 0
+
+
+def round_half_up(value: float, decimals: int) -> float:
+    """Round a number as spreadsheets and their charts print it: 11.25 is 11.3, where `round` has 11.2."""
+    if round(value, decimals) == value:
+        return value
+    return float(Decimal(repr(value)).quantize(Decimal(1).scaleb(-decimals), ROUND_HALF_UP))
 
 
 def find_print_problem(value: float) -> str | None:

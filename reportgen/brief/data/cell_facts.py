@@ -35,13 +35,15 @@ class FactCell(Struct, frozen=True):
     reader: NumberReader
     place: Place
     value: Number | PartialDate
+    read: Number | PartialDate
+    """The value as the cell has it, before it was scaled."""
     labels: Mapping[Place, str]
     """The headings over it and the labels beside it."""
 
     @property
     def cells(self) -> dict[Place, Cell]:
         """The cell and its labels as the lock keeps them."""
-        return {self.place: normalize(self.value)} | {at: Cell("text", text) for at, text in self.labels.items()}
+        return {self.place: normalize(self.read)} | {at: Cell("text", text) for at, text in self.labels.items()}
 
 
 def normalize(value: Number | PartialDate) -> Cell:
@@ -68,20 +70,20 @@ def find_cell(raw: Mapping[str, Any], sources: DataSources) -> FactCell:
     cell = reader.sheet.cells.get(place)
     if cell and (unit == "date" or cell.kind == "date"):
         if date := read_date(cell):
-            return FactCell(reader, place, date, find_labels(reader, place))
+            return FactCell(reader, place, date, date, find_labels(reader, place))
         raise CellError(
             f"{reader.name(place)} is {cell.describe()}, not a date", "write dates as 2021-01-20 in the file"
         )
     number = reader.read(place)
     check_unit(number, unit or "", reader.name(place))
-    scale = raw.get("scale")
+    read, scale = number, raw.get("scale")
     if unit and unit.startswith("%") and scale is None and not reader.sheet.is_partial:
         _require_percent(number, reader, place)
     if isinstance(scale, int | float) and not isinstance(scale, bool):
         number = number.scale(float(scale))
     if raw.get("value") is None and raw.get("precision") is None:
         require_printable(number, reader.name(place))
-    return FactCell(reader, place, number, find_labels(reader, place))
+    return FactCell(reader, place, number, read, find_labels(reader, place))
 
 
 def find_labels(reader: NumberReader, place: Place) -> dict[Place, str]:

@@ -21,7 +21,7 @@ class UsedFile(Struct):
     cells: dict[Address, Cell] = field(default_factory=dict)
     """The cells that are used: a number as it was read, so that another way to write it is no change."""
     owners: dict[KeyPath, list[Address]] = field(default_factory=dict)
-    """What uses them: a fact or an exhibit by its path in the brief."""
+    """The cells of each fact and exhibit, by its path in the brief."""
 
     def pack(self) -> dict[str, Any]:
         """Return the used cells as the lock keeps them, by address."""

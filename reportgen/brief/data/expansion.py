@@ -14,6 +14,7 @@ from reportgen.brief.data.data_sources import DataSources, UnreadError
 from reportgen.brief.data.data_use import UsedFile
 from reportgen.brief.data.requests import list_requests
 from reportgen.brief.evidence_models import CellQuote
+from reportgen.input.tables.cell_numbers import Number
 from reportgen.input.tables.sheets import CellError, format_address
 from reportgen.input.yamlfile import Document, KeyPath
 from reportgen.system.errors import Diagnostic
@@ -100,7 +101,8 @@ class _Expander:
         """Return the cell's content for the note that cites it."""
         if isinstance(found.value, PartialDate):
             return found.value.format(self.language)
-        number = found.reader.read(found.place)
+        number = found.read
+        assert isinstance(number, Number)
         unit = Unit("%" if number.percent else "")
         decimals = min(number.decimals, 15)
         return Quantity(number.value, unit, decimals=decimals, language=self.language).short

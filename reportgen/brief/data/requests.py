@@ -1,4 +1,4 @@
-"""Which sheets of which data files a brief asks for, read from its keys alone."""
+"""List the sheets of data files that a brief asks for, from its keys alone."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Where a table in a sheet begins and ends: the row of its headings, and the rows under it that a chart draws."""
+"""Find a table in a sheet: the row of its headings, and the rows under it that a chart draws."""
 
 from __future__ import annotations
 
@@ -105,7 +105,7 @@ def _find_headings(
         return last if last in reader.sheet.rows else None
     rows: list[int] = []
     best: tuple[int, int] = (0, 0)  # how many of the names a row has, and its number, negative so that the first wins
-    keys = {fold(each.name) for each in wanted}
+    keys = {fold(each.name) for each in names or wanted}
     for row in reader.sheet.rows:
         if row > last:
             break

@@ -46,7 +46,7 @@ class Number(Struct, frozen=True):
 
 
 class Style(Struct, frozen=True):
-    """How a file writes numbers, as far as its source says so."""
+    """The ways in which a file writes numbers, as far as its source says so."""
 
     decimal: DecimalSign | None = None
     negative: Literal["parentheses"] | None = None
@@ -132,7 +132,7 @@ def _find_decimal_sign(plain: str, signs: list[str], style: Style, shown: str) -
         sign = SIGNS[style.decimal]
         return sign if sign in points else ""
     found = _prove_sign(plain)
-    if found or not points:
+    if found or len(points) != 1:
         return found if found in points else ""
     name = "comma" if points[0] == "," else "point"
     hint = f"say which sign is the decimal one: its source needs decimal: {name}, or decimal: {OTHER[name]}"
