@@ -172,7 +172,8 @@ def test_the_chart_of_the_page_on_data_is_drawn_from_its_file(tmp_path):
     (tmp_path / "brief.yaml").write_text(json.dumps(brief), encoding="utf-8")
     loaded = load_brief(tmp_path / "brief.yaml")
     assert (
-        loaded.plain(points[0]) == "Exports were $12.5 billion in 2021, imports $14.0 billion, a gap of $1.5 billion."
+        loaded.plain(points[0]).replace("\u00a0", " ")
+        == "Exports were $12.5 billion in 2021, imports $14.0 billion, a gap of $1.5 billion."
     )
     assert loaded.locators(loaded.fact_quotes("exports")) == "Customs Office (2022), trade.csv, B5"
     assert [str(finding.diagnostic) for finding in check(loaded).findings] == []

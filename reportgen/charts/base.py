@@ -22,17 +22,7 @@ from reportgen.brand import Brand
 from reportgen.charts.paint import paint
 from reportgen.charts.scene import Datum, NativeChart, Scene
 from reportgen.charts.style import Style
-from reportgen.input.field_types import (
-    Label,
-    Model,
-    Plain,
-    Prose,
-    QuoteIds,
-    SourceId,
-    Text,
-    find_inline_texts,
-    problem,
-)
+from reportgen.input.field_types import Label, Model, Plain, Prose, QuoteIds, SourceId, Text, find_inline_texts, problem
 from reportgen.system.errors import FitError
 from reportgen.text.languages import find_direction, load_labels, load_writing
 from reportgen.text.languages.label_fields import ChartLabels, Marks
