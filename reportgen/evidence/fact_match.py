@@ -147,7 +147,10 @@ def _is_same_value(quantity: Quantity, mention: Mention, any_scale: bool = False
     if (
         spread
         and spread.margin is not None
-        and not (mention.margin is not None and _equals(quantity, spread.margin, mention, mention.margin))
+        and not any(
+            margin is not None and _equals(quantity, spread.margin, mention, margin)
+            for margin in (mention.margin, mention.margin_apart)
+        )
     ):
         return False
     if spread and not spread.has_centre:

@@ -25,6 +25,8 @@ _WORDS = compile_late(r"[\s-]?((?:[^\s,;:!?()\[\]\"—–]{1,60}\s?){1,4})")
 _PER = compile_late(
     rf"(?:{SPACE}?/{SPACE}?|{GAP}(?:per|a|an|each){GAP})(?P<what>(?:\d[\d,]*{SPACE})?(?:(?:hundred|thousand|million|square|cubic|sq\.?){SPACE})?[A-Za-z°][\w.²³]*)"
 )
+_INVERSE = compile_late(r"\s([A-Za-z]{1,6})[-⁻][1¹](?!\d)")
+"""A unit with the exponent -1: Gt per year as "Gt yr-1"."""
 _RATE_NOUN = compile_late(
     rf"((?:{GAP}[A-Za-z'-]+){{1,3}}?){SPACE}per{SPACE}(?P<what>(?:\d[\d,]*|(?:hundred|thousand|million))(?:{SPACE}(?:thousand|million))?{SPACE}(?:(?:live|registered|insured|employed|resident|adult|full-time|square|cubic|eligible|infected|hospital|person){SPACE})?[A-Za-z'-]+)",
     re.IGNORECASE,
@@ -33,6 +35,12 @@ _TALL = compile_late(
     rf"{GAP}(?:tall|long|wide|high|deep|above|below|across|away|sprint|dash|in{SPACE}(?:length|height|diameter))\b",
     re.IGNORECASE,
 )
+_LENGTHS = compile_late(
+    r"\b(?:sea[ -]levels?|rain(?:fall)?|snow(?:fall)?|precipitation|tall|depths?|heights?|altitudes?|elevations?|lengths?|widths?|diameters?|distances?|radius|waves?|tides?|tidal|"
+    r"surges?|water levels?|groundwater|water tables?|thick(?:ness)?|deep|erosion|shoreline|subsidence|glaciers?)\b",
+    re.IGNORECASE,
+)
+_SENTENCE_END = compile_late(r"[.;!?]\s")
 _NEGATIVE = compile_late(
     rf"\bnegative{SPACE}[a-z]+{SPACE}(?:rate{SPACE})?of{SPACE}\Z|\b(?:minus|negative){SPACE}(?:about|around|roughly|some){SPACE}\Z",
     re.IGNORECASE,
@@ -53,6 +61,7 @@ _MORE_THAN = compile_late(
     r"\b(?:more than|fewer than|less than|at least|at most|nearly|almost|up to|as many as|exceed\w*|total of|average of|some|over)\s\Z",
     re.IGNORECASE,
 )
+_SINCE = compile_late(r"\b[Ss]ince\s\Z|(?:\A|[.!?]\s|\n)In\s\Z")
 _IN_YEAR = compile_late(r"\b(?:in|since|during|until)\s\Z", re.IGNORECASE)
 _ZERO = compile_late(
     rf"{GAP}(?:tolerance|sum|emissions?|carbon|day|days|hour|waste|gravity|interest|net|hunger|trust|fee|rating|point|based|rated|covid|COVID|g)\b",
@@ -146,6 +155,8 @@ def _read_sign(match: re.Match[str], is_money: bool) -> tuple[int, bool]:
     currency_at = match.start("currency") if is_money else match.start("number")
     if match["minus"]:
         before = text[:start].rstrip()
+        if before[-7:].lower() == "plus or":
+            return currency_at, False  # a margin
         if not before[-1:].isdigit() and not _NUMBER_END.search(before):  # "10 minus 3" is a sum
             return start, True
     begin = currency_at
@@ -172,7 +183,13 @@ def _is_scale(text: str, match: re.Match[str], sign: str) -> bool:
         return False
     if not is_glued:
         return sign.lower() in ("bn", "mn", "tn", "trn", "mln", "bln")
-    return not (sign == "m" and _TALL.match(text, match.end("sign")))
+    return sign != "m" or not (_TALL.match(text, match.end("sign")) or _is_length(text, match))
+
+
+def _is_length(text: str, match: re.Match[str]) -> bool:
+    """Return whether the words of its sentence before a number say that its m are metres: a depth of 40m."""
+    before = text[max(0, match.start() - 80) : match.start()]
+    return bool(_LENGTHS.search(_SENTENCE_END.split(before)[-1])) and not match["currency"]
 
 
 def _is_no_quantity(text: str, match: re.Match[str]) -> bool:
@@ -196,6 +213,8 @@ def _is_year(
         return False
     if match["currency"] and text[match.start("currency")] in "$€£¥₩":
         return False
+    if _SINCE.search(text[max(0, start - 24) : start]):
+        return True  # "Since 2000 cases have doubled"
     return not (
         _is_counted(text, end) or (_MORE_THAN.search(text[max(0, start - 14) : start]) and NOUN.match(text, end))
     )
@@ -226,7 +245,9 @@ def _read_noun(text: str, end: int) -> str:
 
 def _find_per(text: str, end: int) -> str:
     if not (match := _PER.match(text, end)):
-        return ""
+        inverse = _INVERSE.match(text, end)
+        divisor = find_divisor(inverse[1]) if inverse else None
+        return divisor.name if divisor else ""
     divisor = find_divisor(match["what"].rstrip("."))
     return divisor.name if divisor else ""
 

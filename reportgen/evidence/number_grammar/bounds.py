@@ -61,7 +61,12 @@ _FOR_OVER = compile_late(
 )  # "for over two years"
 _OVER_TIME = compile_late(r"over\s+(?:the|an?|another)?\s*$", re.IGNORECASE)
 _TIME = compile_late(r"[\s-]*(?:years?|months?|weeks?|days?|decades?|centur|hours?)", re.IGNORECASE)
-_EXACTLY = frozenset({"exactly"})
+_EXACTLY, _AT_MOST = frozenset({"exactly"}), frozenset({"at most", "exactly"})
+_LIMITED = compile_late(
+    r"\b(?:cap(?:s|ped|ping)?|limit(?:s|ed|ing)?|restrict(?:s|ed|ing)?)\s(?:[A-Za-z'-]+\s){0,4}(at|to)\s\Z",
+    re.IGNORECASE,
+)
+"""A limit may be stated as such: "the law caps fees at $20"."""
 _WORD = re.compile(r"\S+")
 _WINDOW = 34  # characters before a number that can hold its bound
 
@@ -79,7 +84,8 @@ def find_bounds(
     phrases = DATE_BOUNDS if is_date else BOUNDS
     found_at = _find_phrase(window, phrases)
     if not found_at:
-        return _EXACTLY, -1, end
+        limit = None if is_date else _LIMITED.search(window)
+        return (_AT_MOST, start - len(window) + limit.start(1), end) if limit else (_EXACTLY, -1, end)
     phrase, at, to = found_at
     if is_date and window[to:].strip() and not text[start:end].endswith("s"):
         return _EXACTLY, -1, end  # "after the 2019 agreement" says when, not how exactly
@@ -93,7 +99,7 @@ def find_bounds(
         return _EXACTLY, -1, end  # "a dispute over $5 million"
     bounds = phrases[phrase]
     if not is_date and _COMPARED.search(window) and bounds[0] in ("less than", "more than"):
-        bounds = (*bounds, "exactly")  # "less than the $5 billion of last year" may compare two numbers
+        return _EXACTLY, -1, end  # "less than the $5 billion of last year" compares two numbers
     return frozenset(bounds), start - len(window) + at, end
 
 

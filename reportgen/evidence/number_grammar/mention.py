@@ -35,6 +35,8 @@ class Mention(Struct, frozen=True):
     """The upper end of a range."""
     margin: float | None = None
     """The amount after ±, in the number's own unit."""
+    margin_apart: float | None = None
+    """The margin that its sentence states apart from it: "48 percent, with a margin of error of 3 points"."""
     centre: float | None = None
     """The number in whose brackets this range stands: 45 for 40–60 in "45% (40–60%)"."""
     interval: str = ""

@@ -124,7 +124,7 @@ def _mention(
 
 _SUBSTANCE = compile_late(r"(?:CO2|CH4|N2O|SO2)")
 _MASS_BEFORE = compile_late(
-    r"(?:\d|illion|thousand)[\s-]?(?:[kMGT]?t|[kμmM]?g|(?:kilo|mega|giga)?tonnes?|(?:metric\s)?tons?)\s(?:of\s)?\Z"
+    r"(?:\d|illion|thousand)[\s-]?(?:[kMGTP]?[gt]|[μm]g|(?:kilo|mega|giga)?tonnes?|(?:metric\s)?tons?)\s(?:of\s)?\Z"
 )
 
 

@@ -16,10 +16,10 @@ from reportgen.text.numbers import PartialDate
 
 _DASH = compile_late(rf"{SPACE}?[-–]{SPACE}?|-to-|—")
 _TO = compile_late(
-    rf"{SPACE}(?:to|through){SPACE}(?:(?:up{SPACE}to|as{SPACE}(?:much|many|high){SPACE}as|about|around|roughly){SPACE})?",
+    rf"{SPACE}(?:to|through){SPACE}(?:(?:up{SPACE}to|as{SPACE}(?:much|many|high){SPACE}as|about|around|roughly){SPACE})?\+?",
     re.IGNORECASE,
 )
-_AND, _OR = compile_late(rf"{SPACE}and{SPACE}", re.IGNORECASE), compile_late(rf"{SPACE}or{SPACE}", re.IGNORECASE)
+_AND, _OR = compile_late(rf"{SPACE}and{SPACE}\+?", re.IGNORECASE), compile_late(rf"{SPACE}or{SPACE}", re.IGNORECASE)
 _LIST = compile_late(
     rf"-?,{SPACE}(?:and{SPACE}|or{SPACE})?|{SPACE}(?:and|or|to|through){SPACE}|{SPACE}?[-–/]{SPACE}?", re.IGNORECASE
 )
@@ -38,12 +38,20 @@ _CHANGE_STEMS = (
     "deteriorat", "recover", "advanc",
 )  # fmt: skip
 _WORD = re.compile(r"[a-z]+")
+_IN = compile_late(r"\b(?:in|since|by|of|year|from)\s\Z", re.IGNORECASE)
 _SPAN = compile_late(r"\b(?:rang\w+|var(?:y|ies|ied|ying)|anywhere|anything)\b", re.IGNORECASE)
 _SCORE = compile_late(
     r"\b(?:vote[ds]?|ratio|odds|score[ds]?|won|beat|lost|defeat\w*|ruled|ruling|record)\b[^.;]{0,24}\Z", re.IGNORECASE
 )
 _MARGIN = compile_late(rf"{SPACE}?\(?(?:±|\+/?[-–]|plus or minus|give or take){SPACE}?", re.IGNORECASE)
 _BRACKET = compile_late(rf"{SPACE}?[(\[]((?:\d\d(?:\.\d)?{SPACE}?(?:%|percent|per cent))?[^()\[\]\d]{{0,40}})")
+_INTERVAL = compile_late(r"\b(?:CI|CrI|UI|IQR|intervals?|range)\W{0,3}(?:of\s)?\Z", re.IGNORECASE)
+"""Words before the ends of an interval that a comma parts: 95% CI 1.2, 3.4."""
+_COMMA = compile_late(r"[,;]\s?")
+_MARGIN_BEFORE = compile_late(
+    r"(?:±|\+/-|\bplus or minus|\bmargin of (?:sampling )?error (?:(?:is|was|of|at|for \w+(?: \w+){0,4} (?:is|was|of)) )*(?:about|around|roughly|approximately)?)\s?\Z",
+    re.IGNORECASE,
+)
 _AFTER = compile_late(r"[^()\[\]]{0,60}[)\]]")
 _SENTENCE_END = compile_late(r"[.;!?]\s")
 _ELLIPSIS = compile_late(
@@ -58,7 +66,7 @@ _OF = compile_late(
     rf"{SPACE}(?:out{SPACE})?of{SPACE}(?:(?:the|its|their|all|our|his|her){SPACE})?(?:(?:total|some){SPACE})?",
     re.IGNORECASE,
 )
-_PER_BEFORE = compile_late(r"(?:\bper|/)\s?\Z", re.IGNORECASE)
+_PER_BEFORE = compile_late(r"(?:\bper|/)\s?\Z|[a-z][-⁻]\Z", re.IGNORECASE)
 _SCALES = compile_late(rf"({numerals.SCALE_WORDS}|{numerals.SCALE_SIGNS})\b")
 _NUMBERS = ("money", "percent", "points", "count", "times")
 
@@ -70,7 +78,7 @@ def join_numbers(found: list[Mention], text: str) -> tuple[Mention, ...]:
     found = _read_days(_drop_divisors(found, text), text)
     found = _share_backwards(found, text)
     found = _merge(found, text)
-    found = _share_forwards(_share_bounds(found, text), text)
+    found = _share_forwards(_share_bounds(_tie_margins(found, text), text), text)
     return tuple(_add_context(mention, text) for mention in found)
 
 
@@ -87,11 +95,11 @@ def _between(text: str, first: Mention, second: Mention) -> str:
 
 
 def _drop_divisors(found: list[Mention], text: str) -> list[Mention]:
-    """Leave out the number of "per 100,000 people": it belongs to the number before."""
+    """Leave out the number of "per 100,000 people" and "yr-1": it belongs to the number before."""
     return [
         mention for index, mention in enumerate(found)
         if not (index and mention.kind == "count" and _PER_BEFORE.search(text[max(0, mention.start - 5) : mention.start])
-                and any(char.isdigit() for char in found[index - 1].per))
+                and (any(char.isdigit() for char in found[index - 1].per) or (mention.value == 1 and found[index - 1].per)))
     ]  # fmt: skip
 
 
@@ -107,7 +115,13 @@ def _share_backwards(found: list[Mention], text: str) -> list[Mention]:
         gap = _between(text, mention, after)
         if not gap or after.kind not in _NUMBERS or len(gap) > 24:
             continue
-        if _is_year(mention) and after.kind == "count" and after.unit and (_DASH.fullmatch(gap) or _TO.fullmatch(gap)):
+        if (
+            _is_year(mention)
+            and after.kind == "count"
+            and after.unit
+            and (_DASH.fullmatch(gap) or _TO.fullmatch(gap))
+            and not _IN.search(text[max(0, mention.first - 8) : mention.first])
+        ):
             # "2000–2500 km": no year after all
             year = float(mention.text)
             mention = replace(
@@ -164,7 +178,7 @@ def _noun_after(mention: Mention, text: str) -> str:
 
 def _scale_lower(first: Mention, second: Mention) -> float | PartialDate:
     """Return the lower end in the unit of the upper: "1–5 billion" is not one dollar."""
-    match = _SCALES.search(second.text.lower())
+    match = _SCALES.search(second.text.lower()) if second.unit != "m" else None  # "0.28 to 0.55 m" are metres
     bare = not re.search(numerals.SCALE_WORDS, first.text.lower()) and not re.search(
         rf"\d{numerals.SCALE_SIGNS}\b", first.text.lower()
     )
@@ -299,12 +313,16 @@ def _is_range(first: Mention, second: Mention, gap: str, text: str) -> bool:
         before = before[sentence[-1].end() :]
     if _AND.fullmatch(gap):
         return bool(_BETWEEN.search(before))
+    if _COMMA.fullmatch(gap):
+        return bool(_INTERVAL.search(before)) and text[second.stop : second.stop + 1] in tuple(")]")
     if _OR.fullmatch(gap):
         return not _EITHER.search(before) and second.bound_start < 0
     if _DASH.fullmatch(gap):
         return not _SCORE.search(before) and not (gap == "—" and first.unit)
     if not _TO.fullmatch(gap) or _SCORE.search(before):
         return False
+    if first.kind == "percent" and second.kind == "count" and not second.unit:
+        return False  # "fell 2.5 percent to 1,900"
     return not (_FROM.search(before) and _says_change(before) and not _SPAN.search(before))
 
 
@@ -381,7 +399,7 @@ def _add_interval(before: Mention, mention: Mention, text: str) -> tuple[Mention
         return before, mention
     if not isinstance(before.value, float | int) or isinstance(mention.value, PartialDate):
         return before, mention
-    words = " ".join(f"{opening[1]} {closing[0][:-1]}".strip(" ,;:").split())
+    words = " ".join(f"{opening[1].removesuffix('of ')} {closing[0][:-1]}".strip(" ,;:").split())
     if mention.unit and words.startswith(mention.written):
         words = words[len(mention.written) :].strip(" ,;:")
     joined = replace(mention, centre=before.value, interval=words)
@@ -396,6 +414,29 @@ def _add_interval(before: Mention, mention: Mention, text: str) -> tuple[Mention
 
 def _with_unit_of(mention: Mention, other: Mention) -> Mention:
     return replace(mention, kind=other.kind, unit=other.unit, noun=other.noun, written=other.written)
+
+
+def _tie_margins(found: list[Mention], text: str) -> list[Mention]:
+    """Give the numbers of a sentence the margin that it states apart from them: "48 percent, plus or minus 3"."""
+    for index, mention in enumerate(found):
+        value = mention.value
+        if (
+            mention.kind not in ("count", "points", "percent")
+            or isinstance(value, PartialDate)
+            or mention.high is not None
+        ):
+            continue
+        if not _MARGIN_BEFORE.search(text[max(0, mention.first - 60) : mention.first]):
+            continue
+        kinds = ("percent",) if mention.kind in ("points", "percent") else ("percent", "count")
+        for at in range(index - 1, max(index - 7, -1), -1):
+            if _SENTENCE_END.search(text[found[at].end : mention.first]):
+                break
+            if found[at].kind in kinds and found[at].margin is None and not _is_confidence(found[at]):
+                found[at] = replace(found[at], margin_apart=abs(value))
+                if _is_bare(mention) and found[at].kind == "percent":
+                    mention = found[index] = replace(mention, kind="points", unit="percentage points")
+    return found
 
 
 def _share_bounds(found: list[Mention], text: str) -> list[Mention]:
@@ -423,13 +464,24 @@ def _share_forwards(found: list[Mention], text: str) -> list[Mention]:
     for index, mention in enumerate(found):
         if mention.kind in ("date", "name", "rank", "share"):
             continue
-        is_open = mention.kind == "count" and not mention.unit and bool(_NO_NOUN.match(mention.noun))
+        is_open = (
+            mention.kind == "count"
+            and not mention.unit
+            and bool(_NO_NOUN.match(mention.noun))
+            and mention.centre is None
+        )
         if last and is_open:
             gap = text[last.stop : mention.first]
+            if last.kind == "percent" and _TO.fullmatch(gap):
+                continue  # "fell 2.5 percent to 1,900"
             if len(gap) <= 60 and not _SENTENCE_END.search(gap) and _ELLIPSIS.search(gap):
                 found[index] = mention = replace(
                     mention, kind=last.kind, unit=last.unit, noun=last.noun, written=last.written, is_implied=True
                 )
-        if mention.kind != "times" and (mention.unit or (mention.noun and not _NO_NOUN.match(mention.noun))):
+        if (
+            mention.kind != "times"
+            and not _is_confidence(mention)
+            and (mention.unit or (mention.noun and not _NO_NOUN.match(mention.noun)))
+        ):
             last = mention
     return found

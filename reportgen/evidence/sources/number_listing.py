@@ -61,7 +61,7 @@ def describe_mention(mention: Mention, text: str) -> dict[str, Any]:
         "words": text[mention.first : max(mention.end, mention.stop)],
     }  # fmt: skip
     optional = {
-        "noun": mention.noun, "per": mention.per, "margin": mention.margin, "centre": mention.centre, "interval": mention.interval, "part": mention.part,
+        "noun": mention.noun, "per": mention.per, "margin": mention.margin if mention.margin is not None else mention.margin_apart, "centre": mention.centre, "interval": mention.interval, "part": mention.part,
     }  # fmt: skip
     return described | {name: value for name, value in optional.items() if value not in (None, "")}
 
