@@ -171,6 +171,19 @@ def _read_date(match: re.Match[str]) -> Mention | None:
     return _mention(match, "date", date, "date")
 
 
+def _read_slashed(match: re.Match[str]) -> Mention | None:
+    """Read 7/31/13 as a date; 3/4/2013, which may be of March or April, as a name."""
+    first, second = int(match["first"]), int(match["second"])
+    if (first <= 12) == (second <= 12):
+        return _mention(match, "name") if 0 < first <= 12 and second else None
+    date = PartialDate(_full_year(match["year"]), min(first, second), max(first, second))
+    try:
+        PartialDate.parse(date.iso)
+    except ValueError:
+        return None
+    return _mention(match, "date", date, "date")
+
+
 def _read_month(match: re.Match[str]) -> Mention | None:
     number = _MONTH_NUMBERS.get(match["month"])
     if number is None:
@@ -356,7 +369,7 @@ def _read_silent(match: re.Match[str]) -> Mention | None:
 
 _READERS: dict[str, Callable[[re.Match[str]], Mention | None]] = {
     "clock": lambda match: _mention(match, "name"), "name": _read_name, "reference": _read_reference, "period": _read_period, "quarter": _read_quarter, "season": _read_season,
-    "iso": _read_date, "date": _read_date, "month": _read_month, "decade": _read_decade,
+    "iso": _read_date, "slashed": _read_slashed, "date": _read_date, "month": _read_month, "decade": _read_decade,
     "scaled": _read_scaled, "silent": _read_silent, "vague": _read_vague, "times": _read_times,
     "share": _read_share, "odds": _read_odds, "rank": _read_rank, "fraction": _read_fraction, "amount": read_amount,
 }  # fmt: skip

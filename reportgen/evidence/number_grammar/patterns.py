@@ -37,6 +37,7 @@ _PATTERNS: tuple[tuple[str, str], ...] = (
     ("season", rf"\b(?P<season>[Ss]pring|[Ss]ummer|[Aa]utumn|[Ff]all|[Ww]inter){SPACE}(?:of{SPACE})?{_YEAR}(?!\w|[-–/,.]\d)"),
     ("name", r"(?:[A-Z][A-Za-z]*-\d+[A-Za-z]?(?![\d–%])|(?<![$£-¥€\d.,])\d+(?:G|D|[A-Z]{2,})\b|\b[48]K\b|(?<![$\w])[A-Z]{1,4}\d+[A-Za-z0-9]*\b|\bWorld War (?:I{1,3}|One|Two)\b)"),
     ("iso", r"\b(?P<year>\d{4})-(?P<month>[01]\d)(?:-(?P<day>[0-3]\d))?\b"),
+    ("slashed", r"(?<![\w/.])(?P<first>[0-3]?\d)/(?P<second>[0-3]?\d)/(?P<year>(?:19|20)?\d\d)(?![\w/]|\.\d)"),
     ("date", rf"\b(?:{_MONTH}{SPACE}{_DAY}(?:,?{SPACE}{_YEAR})?(?![\d,]*\d|\.\d|{SPACE}?%|{SPACE}per))"),
     ("date", rf"(?<!\d[.,])\b{_DAY}{SPACE}{_MONTH}(?:,?{SPACE}{_YEAR})?\b"),
     ("date", rf"\b{_MONTH},?{SPACE}(?:of{SPACE})?{_YEAR}\b"),
@@ -58,7 +59,7 @@ _PATTERNS: tuple[tuple[str, str], ...] = (
 _MONTHS = "jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec"
 _NEEDS = (
     r"\d:\d|\d\s?[ap]\.?m", r"\d[/x(]\d|\d\(|\d[-./ )]+\d|360", r"[a-z§.]\s?\d", r"(?:fy|fiscal|year)\W*\d|\d\d[-–/]\d\d",
-    r"[qh]\d|\d[qh]|quarter|half", r"(?:spring|summer|autumn|fall|winter)\s", r"[a-z]-?\d|\d[a-z]|world war", r"\d-", _MONTHS, _MONTHS, _MONTHS, _MONTHS, r"\d0'?s",
+    r"[qh]\d|\d[qh]|quarter|half", r"(?:spring|summer|autumn|fall|winter)\s", r"[a-z]-?\d|\d[a-z]|world war", r"\d-", r"/\d+/", _MONTHS, _MONTHS, _MONTHS, _MONTHS, r"\d0'?s",
     rf"\b(?:an?|of|half|quarters?|several|few)[\s-](?:{numerals.SCALE_WORDS}|dozen)", r"dozens|scores|tens|(?:hundred|thousand|llion)s",
     r"twice|thrice|doubl|tripl|quadrupl|fold", numerals.PARTS_NEED, numerals.PARTS_NEED,
     r"(?:\d|one|two|three|four|five|six|seven|eight|nine|ten)[\s-]in[\s-]",

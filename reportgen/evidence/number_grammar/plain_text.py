@@ -9,13 +9,14 @@ import re
 
 _SAME = {" ": "\u00a0\u202f\u2009\u2007\u2002\u2003\u2008\u200a\u3000", "-": "−‑‐﹣－", "'": "’‘ʼ`", '"': "“”„"}
 _WIDE = re.compile(r"(?<=\d)[\u00a0\u202f\u2009\u2007](?=\d{3}(?!\d))")
-_GROUPED = re.compile(r"(?<![\w.,:/$#-])(?<!\d )[1-9]\d{0,2}(?: \d{3})+(?![\w/:-]|[.,]\d| \d)")
+_GROUPED = re.compile(r"(?<![\w.,:/#-])(?<!\d )[1-9]\d{0,2}(?: \d{3})+(?![\w/:]|-[^\W\d]|,\d|\.\d+ \d| \d)")
+_RAISED_POINT = re.compile(r"(?<=\d)·(?=\d)")
 
 
 def make_plain(text: str) -> str:
     """Return a text of the same length in which what looks alike is one character."""
     if not text.isascii():
-        text = _WIDE.sub(",", text)
+        text = _RAISED_POINT.sub(".", _WIDE.sub(",", text))
         for plain, others in _SAME.items():
             for other in others:
                 if other in text:

@@ -55,7 +55,7 @@ _MARGIN_BEFORE = compile_late(
 _AFTER = compile_late(r"[^()\[\]]{0,60}[)\]]")
 _SENTENCE_END = compile_late(r"[.;!?]\s")
 _ELLIPSIS = compile_late(
-    r"(?:\b(?:and|to|from|versus|vs\.?|than|with|against|or|up|down|by|was|is|were|of|including|whom|which)|,)\s(?:(?:about|nearly|around|roughly|some|only|just)\s)?\Z",
+    r"(?:\b(?:and|to|from|versus|vs\.?|than|with|against|or|up|down|by|was|is|were|(?:low|high|peak|record|total|average|mean|median|maximum|minimum|rate|level|share)\sof|including|whom|which)|,)\s(?:(?:about|nearly|around|roughly|some|only|just)\s)?\Z",
     re.IGNORECASE,
 )
 _NO_NOUN = compile_late(
