@@ -151,6 +151,42 @@ def read(text: str):
             "a loss of −3\u00a0percent, a gain of ‑2 percent",
             [("percent", -3, "%", "exactly"), ("percent", -2, "%", "exactly")],
         ),
+        # metres and millions
+        ("the sea rises by 0.28 to 0.55 m", [("count", (0.28, 0.55), "m", "exactly")]),
+        (
+            "a depth of 40m, a fine of €40m and 2m cars",
+            [("count", 40, "m", "exactly"), ("money", 4e7, "€", "exactly"), ("count", 2e6, "", "exactly")],
+        ),
+        ("14–21 cm and 5 to 10 km", [("count", (14, 21), "cm", "exactly"), ("count", (5, 10), "km", "exactly")]),
+        (
+            "580 Tg CH4, 12 Mt CO2-eq, 30 Gt yr-1",
+            [("count", 580, "TgCH4", "exactly"), ("count", 12, "MtCO2e", "exactly"), ("count", 30, "Gt", "exactly")],
+        ),
+        # changes and ranges
+        ("pay rose by 6 cents to $25", [("money", 6, "US$ cent", "exactly"), ("money", 25, "US$", "exactly")]),
+        ("revised from +212 to +243 jobs", [("count", 212, "", "exactly"), ("count", 243, "", "exactly")]),
+        ("between -4% and +11%", [("percent", (-4, 11), "%", "exactly")]),
+        ("the index fell 0.4 per cent to 13,176", [("percent", 0.4, "%", "exactly"), ("count", 13176, "", "exactly")]),
+        ("grew in 2013 to 410 million tonnes", [("date", "2013", "date", "exactly"), ("count", 4.1e8, "t", "exactly")]),
+        ("mining (-6,000) lost jobs", [("count", -6000, "", "exactly")]),
+        # bounds
+        ("edged up to 63 percent", [("percent", 63, "%", "exactly")]),
+        ("more than the 3.8 percent of last year", [("percent", 3.8, "%", "exactly")]),
+        (
+            "now exceeds $1 trillion, not to exceed $2 trillion",
+            [("money", 1e12, "US$", "more than"), ("money", 2e12, "US$", "at most")],
+        ),
+        ("the law caps fees at $2,000", [("money", 2000, "US$", "at most|exactly")]),
+        ("jurisdiction over 1,600 prisoners", [("count", 1600, "", "exactly")]),
+        # years and dates
+        (
+            "Since 2000 cases have doubled.",
+            [("date", "2000", "date", "at least|exactly"), ("times", 2, "times", "exactly")],
+        ),
+        ("up two meters by 2300.", [("count", 2, "m", "exactly"), ("date", "2300", "date", "at most|exactly")]),
+        ("on 7/31/13 and 3/4/2013", [("date", "2013-07-31", "date", "exactly"), ("name", 0.0, "", "exactly")]),
+        ("It was 3.5. January was cold.", [("count", 3.5, "", "exactly")]),
+        ("double-digit growth", []),
         # vague numbers, periods, names
         ("tens of thousands of people", [("count", 1e4, "", "about|at least|more than")]),
         ("hundreds of millions of dollars", [("money", 1e8, "US$", "about|at least|more than")]),
@@ -191,6 +227,12 @@ def test_parts_of_periods():
         ("42 ± 3 Gt a year", [{"value": 42, "margin": 3, "unit": "Gt", "per": "year"}]),
         ("480 crashes in 2019 and 520 in 2020", [{"noun": "crashes in"}, {}, {"value": 520, "noun": "crashes in", "is_implied": True}, {}]),
         ("12 deaths per 100,000 people", [{"per": "100000 people"}]),
+        ("34% (95% CI 12-46)", [{"value": 34}, {"value": 95}, {"value": 12, "high": 46, "centre": 34, "unit": "%", "interval": "95% CI"}]),
+        ("2.1 days [95% CI: 1.2, 3.4]", [{"value": 2.1}, {"value": 95}, {"value": 1.2, "high": 3.4, "centre": 2.1, "unit": "day"}]),
+        ("4 percent (90% confidence interval of 3 to 5)", [{"value": 4}, {"value": 90}, {"value": 3, "high": 5, "interval": "90% confidence interval"}]),
+        ("64·2% (26·5 to 83·8)", [{"value": 64.2}, {"value": 26.5, "high": 83.8, "unit": "%", "centre": 64.2}]),
+        ("48 percent, with a margin of error of 3 points", [{"value": 48, "margin_apart": 3, "margin": None}, {"value": 3}]),
+        ("52 percent support, plus or minus 3", [{"value": 52, "margin_apart": 3}, {"value": 3, "kind": "points"}]),
         ("2023–24 and FY 2023/24", [{"value": PartialDate(2023), "high": PartialDate(2024)}] * 2),
         ("over the next decade", [{"value": 10, "unit": "year", "is_silent": True}]),
         ("H1 2024", [{"part": "H1"}]),

@@ -40,6 +40,7 @@ _LENGTHS = compile_late(
     r"surges?|water levels?|groundwater|water tables?|thick(?:ness)?|deep|erosion|shoreline|subsidence|glaciers?)\b",
     re.IGNORECASE,
 )
+_COUNTED_NOUN = compile_late(r"\s(?:people|(?!across|always|is|was|has|its|this|less|plus)[a-z]{3,}s)\b")
 _SENTENCE_END = compile_late(r"[.;!?]\s")
 _NEGATIVE = compile_late(
     rf"\bnegative{SPACE}[a-z]+{SPACE}(?:rate{SPACE})?of{SPACE}\Z|\b(?:minus|negative){SPACE}(?:about|around|roughly|some){SPACE}\Z",
@@ -51,6 +52,11 @@ _LOSS = compile_late(
     r"\b(?:loss(?:es)?|deficits?|outflows?|shortfalls?|decreases?)\s(?:of|was|were)?\s?\Z", re.IGNORECASE
 )
 _YEAR = compile_late(r"1[5-9]\d\d|20\d\d|21\d\d")
+_FAR_YEAR = compile_late(r"2[2-5]\d\d")
+_BY_YEAR = compile_late(r"\b(?:by|in|until|till|year|beyond|after|to)\s\Z", re.IGNORECASE)
+_NO_NOUN = compile_late(
+    r"\s?(?:[.,;:)]|\Z|\s(?:and|or|if|under|with|in|at|as|but|than|when|unless)\b)|\s(?:and|or|if|under|with|in|at|as|but|than|when|unless)\b"
+)
 _WORDS_AFTER = compile_late(r"\s([A-Za-z.]+)(?:\s([A-Za-z]+))?")
 _DESCRIBING = frozenset(["new", "more", "other", "additional", "us", "u.s.", "american", "british", "young"])
 _COUNTED = frozenset(
@@ -90,7 +96,8 @@ def read_amount(match: re.Match[str]) -> Mention | None:
     end = match.end()
     scale_word, sign = match["scale"], match["sign"]
     currency = currencies.find_sign(match["currency"]) if match["currency"] else None
-    if match["open"] and not currency and (inner := match.re.match(text, match.start("number"))):
+    at = match.start("inner") if match["inner"] else match.start("number")
+    if match["open"] and not currency and (inner := match.re.match(text, at)):
         return read_amount(inner)  # "twelve (12) months"
     if is_word and not scale_word and (_is_no_quantity(text, match) or _is_ordinal(text, match)):
         return None
@@ -188,6 +195,8 @@ def _is_scale(text: str, match: re.Match[str], sign: str) -> bool:
 
 def _is_length(text: str, match: re.Match[str]) -> bool:
     """Return whether the words of its sentence before a number say that its m are metres: a depth of 40m."""
+    if _COUNTED_NOUN.match(text, match.end("sign")):
+        return False  # "2m cars"
     before = text[max(0, match.start() - 80) : match.start()]
     return bool(_LENGTHS.search(_SENTENCE_END.split(before)[-1])) and not match["currency"]
 
@@ -209,8 +218,11 @@ def _is_year(
         and _IN_YEAR.search(text[max(0, start - 8) : start])
     ):
         scaled = None  # "in 2016 bars closed"
-    if scaled or is_negative or not _YEAR.fullmatch(number) or match["and"]:
+    if scaled or is_negative or match["and"]:
         return False
+    if not _YEAR.fullmatch(number):
+        before, after = text[max(0, start - 10) : start], text[end : end + 12]
+        return bool(_FAR_YEAR.fullmatch(number) and _BY_YEAR.search(before) and _NO_NOUN.match(after))
     if match["currency"] and text[match.start("currency")] in "$€£¥₩":
         return False
     if _SINCE.search(text[max(0, start - 24) : start]):

@@ -25,7 +25,8 @@ BOUNDS: dict[str, tuple[str, ...]] = {
     "at least": ("at least",), "no less than": ("at least",), "not less than": ("at least",), "no fewer than": ("at least",),
     "a minimum of": ("at least",), "upward of": ("at least", "more than"), "upwards of": ("at least", "more than"), "≥": ("at least",),
     "more than": ("more than",), "greater than": ("more than",), "higher than": ("more than",), "larger than": ("more than",), "over": ("more than",),
-    "above": ("more than",), "in excess of": ("more than",), "exceeding": ("more than",), "well over": ("more than",), "over the age of": ("more than",), "above the age of": ("more than",), ">": ("more than",),
+    "above": ("more than",), "in excess of": ("more than",), "exceeding": ("more than",), "exceeds": ("more than",), "exceed": ("more than",), "exceeded": ("more than",), "surpassed": ("more than",), "surpasses": ("more than",), "surpassing": ("more than",),
+    "not exceed": ("at most",), "never exceed": ("at most",), "well over": ("more than",), "over the age of": ("more than",), "above the age of": ("more than",), ">": ("more than",),
     "a little more than": ("a little more than",), "a little over": ("a little more than",), "slightly more than": ("a little more than",),
     "slightly over": ("a little more than",), "just over": ("a little more than",), "just above": ("a little more than",),
     "just more than": ("a little more than",), "a bit more than": ("a little more than",),
@@ -53,7 +54,7 @@ _TRAILING_BOUND = compile_late(r"(?:\s+(" + "|".join(_TRAILING) + r")\b|(\+))", 
 _COMPARED = compile_late(r"\bthe\s+$", re.IGNORECASE)
 _PREPOSITION = compile_late(
     r"\b(?:disputes?|row|debates?|concern\w*|worr\w*|control|advantage|argu\w*|fight\w*|conflicts?|negotiat\w*|talks?|power|authority|anger|tensions?|lawsuits?|"
-    r"questions?|spread|phased|talk\w*|speak\w*|spoke|think\w*|know\w*|learn\w*|information|doubts?|complain\w*|ask\w*|warn\w*|built|organi[sz]ed)\s$",
+    r"jurisdiction|custody|influence|oversight|responsibility|questions?|spread|phased|talk\w*|speak\w*|spoke|think\w*|know\w*|learn\w*|information|doubts?|complain\w*|ask\w*|warn\w*|built|organi[sz]ed)\s$",
     re.IGNORECASE,
 )
 _FOR_OVER = compile_late(
@@ -61,6 +62,11 @@ _FOR_OVER = compile_late(
 )  # "for over two years"
 _OVER_TIME = compile_late(r"over\s+(?:the|an?|another)?\s*$", re.IGNORECASE)
 _TIME = compile_late(r"[\s-]*(?:years?|months?|weeks?|days?|decades?|centur|hours?)", re.IGNORECASE)
+_UP_TO = compile_late(
+    r"\b(?:edg|tick|mov|creep|inch|jump|shoot|push|revis|round|bump|ramp|scal|climb|pick|bid|nudg)(?:s|es|ed|d|ing)?\s\Z|\b(?:went|goes|go|gone|going|crept|shot|came|come|"
+    r"comes|back|brought|bringing|brings|drove|driven)\s\Z",
+    re.IGNORECASE,
+)
 _EXACTLY, _AT_MOST = frozenset({"exactly"}), frozenset({"at most", "exactly"})
 _LIMITED = compile_late(
     r"\b(?:cap(?:s|ped|ping)?|limit(?:s|ed|ing)?|restrict(?:s|ed|ing)?)\s(?:[A-Za-z'-]+\s){0,4}(at|to)\s\Z",
@@ -95,6 +101,8 @@ def find_bounds(
         and (_TIME.match(text, end) or re.search(r"over\s+(?:the|an?|another)", window[at:], re.IGNORECASE))
     ):
         return _EXACTLY, -1, end  # "over two decades" is their course, not their excess
+    if phrase == "up to" and _UP_TO.search(window[:at]):
+        return _EXACTLY, -1, end  # "edged up to 63 percent"
     if phrase in ("over", "about", "around", "under") and _PREPOSITION.search(window[:at]):
         return _EXACTLY, -1, end  # "a dispute over $5 million"
     bounds = phrases[phrase]

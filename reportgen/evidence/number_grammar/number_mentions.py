@@ -244,12 +244,21 @@ def _read_season(match: re.Match[str]) -> Mention | None:
     return replace(_mention(match, "date", PartialDate(int(match["year"])), "date"), part=season)
 
 
+_DOUBLE_NAME = compile_late(
+    r"[- ](?:digits?|edged|deckers?|blind|check\w*|standards?|beds?|rooms?|count\w*|entry|whammy|agents?|jeopardy|tax\w*|bind|dip|glaz\w+|major|act)\b",
+    re.IGNORECASE,
+)
+
+
 def _read_times(match: re.Match[str]) -> Mention | None:
     word = match["word"].lower()
+    if word == "double" and _DOUBLE_NAME.match(match.string, match.end()):
+        return None
     value = next(value for start, value in WORD_TIMES.items() if word.startswith(start))
     return _mention(match, "times", float(value), "times")
 
 
+_HALF_YEAR = compile_late(r"\b(?:first|second|latter|other|last)[- ]\Z", re.IGNORECASE)
 _SHARED = compile_late(r"\s(?:of\s)?(?:(?:the|all|its|their|our)\s)?([A-Za-z'-]+(?:\s[A-Za-z'-]+){0,3})")
 _TOPS = {"a": 1, "an": 1, "one": 1, "two": 2, "three": 3, "four": 4, "five": 5, "seven": 7, "nine": 9}
 
@@ -264,6 +273,8 @@ def _read_share(match: re.Match[str]) -> Mention | None:
         before = find_mentions(match.string[: match.start() - 5])[-1]
         if before.end == match.start() - 5:
             return None  # "two and a half days"
+    if part == "half" and not match["top"] and _HALF_YEAR.search(match.string[: match.start()]):
+        return None  # "the first half of this year"
     if not match["top"] and part not in ("half", "halve"):
         return None  # "the third of May", "the quarter of the town"
     if not match["top"] and match.string[match.end("part") : match.end("part") + 1] == "s":

@@ -39,6 +39,10 @@ _CHANGE_STEMS = (
 )  # fmt: skip
 _WORD = re.compile(r"[a-z]+")
 _IN = compile_late(r"\b(?:in|since|by|of|year|from)\s\Z", re.IGNORECASE)
+_ABOUT = compile_late(r"\s(?:about|around|roughly|some|nearly|almost|another|an additional|just)\s\Z")
+_BY = compile_late(
+    r"\bby\s(?:(?:about|around|roughly|some|nearly|almost|another|just|an additional)\s)?\Z", re.IGNORECASE
+)
 _SPAN = compile_late(r"\b(?:rang\w+|var(?:y|ies|ied|ying)|anywhere|anything)\b", re.IGNORECASE)
 _SCORE = compile_late(
     r"\b(?:vote[ds]?|ratio|odds|score[ds]?|won|beat|lost|defeat\w*|ruled|ruling|record)\b[^.;]{0,24}\Z", re.IGNORECASE
@@ -67,7 +71,7 @@ _OF = compile_late(
     re.IGNORECASE,
 )
 _PER_BEFORE = compile_late(r"(?:\bper|/)\s?\Z|[a-z][-⁻]\Z", re.IGNORECASE)
-_SCALES = compile_late(rf"({numerals.SCALE_WORDS}|{numerals.SCALE_SIGNS})\b")
+_SCALES = compile_late(rf"(?<![a-z])({numerals.SCALE_WORDS}|{numerals.SCALE_SIGNS})\b")
 _NUMBERS = ("money", "percent", "points", "count", "times")
 
 
@@ -178,7 +182,9 @@ def _noun_after(mention: Mention, text: str) -> str:
 
 def _scale_lower(first: Mention, second: Mention) -> float | PartialDate:
     """Return the lower end in the unit of the upper: "1–5 billion" is not one dollar."""
-    match = _SCALES.search(second.text.lower()) if second.unit != "m" else None  # "0.28 to 0.55 m" are metres
+    match = _SCALES.search(second.text.lower())
+    if match and match[1] == second.written.lower():
+        match = None  # "0.28 to 0.55 m" are metres
     bare = not re.search(numerals.SCALE_WORDS, first.text.lower()) and not re.search(
         rf"\d{numerals.SCALE_SIGNS}\b", first.text.lower()
     )
@@ -323,12 +329,22 @@ def _is_range(first: Mention, second: Mention, gap: str, text: str) -> bool:
         return False
     if first.kind == "percent" and second.kind == "count" and not second.unit:
         return False  # "fell 2.5 percent to 1,900"
-    return not (_FROM.search(before) and _says_change(before) and not _SPAN.search(before))
+    if _SPAN.search(before) or not _says_change(before):
+        return True
+    # "rose by 6 cents to $25.79", "fell 3 points to 45 points"
+    is_change = bool(first.unit) and not first.is_implied and (_BY.search(before) or _ends_with_change(before))
+    return not (is_change or _FROM.search(before.rstrip("+")))
 
 
 def _says_change(text: str) -> bool:
     """Return whether a text has a word of change: rose, fell, was cut."""
     return any(word in _CHANGES or word.startswith(_CHANGE_STEMS) for word in _WORD.findall(text.lower()))
+
+
+def _ends_with_change(text: str) -> bool:
+    """Return whether the last word before a number says that it is a change."""
+    words = _WORD.findall(_ABOUT.sub("", text.lower()))
+    return bool(words) and (words[-1] in _CHANGES or words[-1].startswith(_CHANGE_STEMS))
 
 
 def _share_unit(first: Mention, second: Mention) -> tuple[Mention, Mention] | None:
@@ -472,8 +488,10 @@ def _share_forwards(found: list[Mention], text: str) -> list[Mention]:
         )
         if last and is_open:
             gap = text[last.stop : mention.first]
-            if last.kind == "percent" and _TO.fullmatch(gap):
-                continue  # "fell 2.5 percent to 1,900"
+            if (last.kind == "percent" and _TO.fullmatch(gap)) or (
+                last.kind in ("percent", "points") and _SCALES.search(mention.text.lower())
+            ):
+                continue  # "fell 2.5 percent to 1,900", "by 1.3 percentage points and 1.9 million, respectively"
             if len(gap) <= 60 and not _SENTENCE_END.search(gap) and _ELLIPSIS.search(gap):
                 found[index] = mention = replace(
                     mention, kind=last.kind, unit=last.unit, noun=last.noun, written=last.written, is_implied=True
