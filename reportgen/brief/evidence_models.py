@@ -5,8 +5,9 @@ import re
 import unicodedata
 from typing import Annotated, Any, Literal, Self
 
-from pydantic import AfterValidator, BeforeValidator, Field, PlainValidator, model_validator
+from pydantic import AfterValidator, BeforeValidator, Field, PlainValidator, PrivateAttr, model_validator
 
+from reportgen.brief.citations import Citation, SourceParts, cite_sources
 from reportgen.input.field_types import (
     ANOTHER_UNIT,
     DateText,
@@ -21,7 +22,7 @@ from reportgen.input.field_types import (
 )
 from reportgen.input.tables import is_data_file
 from reportgen.text.languages import LANGUAGE, load_labels
-from reportgen.text.numbers import BoundWords, PartialDate, Status, find_print_problem
+from reportgen.text.numbers import BoundWords, PartialDate, Status, find_print_problem, parse_written_date
 
 LanguageTag = Annotated[str, Field(pattern=LANGUAGE)]
 
@@ -51,7 +52,10 @@ class Source(Model):
         ),
     ] = None
     short: Annotated[
-        Typographic | None, Field(description="The name in notes and source lines. Default: the author's last name.")
+        Typographic | None,
+        Field(
+            description="The name in notes and source lines. Default: the authors' family names, or an institution's whole name."
+        ),
     ] = None
     url: Annotated[
         str | None,
@@ -104,23 +108,30 @@ class Source(Model):
                 raise problem(f"`{given[0]}` is for data files", "its file: ends in .xlsx, .csv or .tsv")
         return self
 
+    _citation: Citation | None = PrivateAttr(default=None)
+
+    @property
+    def citation(self) -> Citation:
+        """The name and year in notes; the brief's other sources decide whether the year has a letter."""
+        if self._citation is None:
+            parts = SourceParts(self.author, self.short, self.published)
+            self._citation = cite_sources({"": parts}, self._language)[""]
+        return self._citation
+
     @property
     def name(self) -> str:
-        return self.short or self.author.split()[-1]
+        return self.citation.name
 
     @property
     def cited_as(self) -> str:
         """The source as notes cite it: Stangarone (2020)."""
-        year = re.search(r"\d{4}", self.published or "")
-        return f"{self.name} ({year[0]})" if year else self.name
+        return self.citation.cited_as
 
     @property
     def _date(self) -> str | None:
         """The date of publication as the brief's language writes it; what is no date, as given."""
-        try:
-            return PartialDate.parse(self.published or "").format(self._language)
-        except ValueError:
-            return self.published
+        day = parse_written_date(self.published or "")
+        return day.format(self._language) if day else self.published
 
     @property
     def reference(self) -> str:

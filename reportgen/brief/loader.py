@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 from msgspec.structs import replace
 from pydantic import ValidationError
 
+from reportgen.brief.citations import Citation, SourceParts, cite_sources
 from reportgen.brief.evidence_models import Fact
 from reportgen.brief.formula import FormulaError, evaluate, find_operands
 from reportgen.brief.model import Brief
@@ -70,6 +71,7 @@ def load_brief(path: str | Path) -> Brief:
     except BriefError as error:
         raise BriefError(sort_diagnostics([*error.diagnostics, *problems])) from None
     problems += _check_exhibits(brief, document)
+    problems += _tell_sources_apart(brief, document)
     if problems:
         raise BriefError(sort_diagnostics(problems))
     brief._quantities.update(facts)
@@ -195,6 +197,33 @@ def find_spread(fact: Fact) -> Spread | None:
     if fact.low is not None and fact.high is not None:
         return Spread(fact.low, fact.high, value is not None, None, interval)
     return None
+
+
+def _cite_sources(document: Document, language: str) -> dict[str, Citation]:
+    """Return how sources are cited before the models are validated: facts on which sources differ print it."""
+    parts = {}
+    for name, raw in _part(document, "sources").items():
+        if isinstance(raw, dict) and isinstance(author := raw.get("author"), str):
+            short, published = raw.get("short"), raw.get("published")
+            parts[name] = SourceParts(
+                author, short if isinstance(short, str) else None, str(published) if published is not None else None
+            )
+    return cite_sources(parts, language)
+
+
+def _tell_sources_apart(brief: Brief, document: Document) -> Iterator[Diagnostic]:
+    """Give each source its citation among the others. Yield a problem for two that have no year to put a letter behind."""
+    parts = {name: SourceParts(source.author, source.short, source.published) for name, source in brief.sources.items()}
+    seen: dict[str, str] = {}
+    for name, citation in cite_sources(parts, brief.language).items():
+        brief.sources[name]._citation = citation
+        other = seen.setdefault(citation.cited_as, name)
+        if other != name:
+            yield Diagnostic(
+                f'the sources "{other}" and "{name}" are both cited as {citation.cited_as}',
+                document.key_places[("sources", name)],
+                "add the year as `published`, or a `short` of its own",
+            )
 
 
 def _check_exhibits(brief: Brief, document: Document) -> Iterator[Diagnostic]:

@@ -17,7 +17,7 @@ from typing import Literal
 from msgspec import Struct
 
 from reportgen.text.languages import load_writing
-from reportgen.text.languages.english_numbers import format_number
+from reportgen.text.languages.english_numbers import MONTHS, format_number
 from reportgen.text.languages.label_fields import NBSP as NBSP
 from reportgen.text.languages.writing import (
     SIGNS as SIGNS,
@@ -79,6 +79,27 @@ class PartialDate(DateParts, frozen=True):
         first = date(self.year, 1, 1)
         days = (date(self.year, self.month or 1, self.day or 1) - first).days
         return self.year + days / ((date(self.year + 1, 1, 1) - first).days if self.year < 9999 else 365)
+
+
+_WRITTEN_DATE = re.compile(r"(?:(?P<first>\d{1,2})\s+)?(?P<month>[A-Za-z]{3,9})\.?(?:\s+(?P<day>\d{1,2}),)?\s+(?P<year>\d{4})")
+
+
+def parse_written_date(text: str) -> PartialDate | None:
+    """Parse a date alone, as 2026-03-17 or in English words: March 17, 2026, or 17 Mar. 2026. None for anything else."""
+    try:
+        return PartialDate.parse(text)
+    except ValueError:
+        found = _WRITTEN_DATE.fullmatch(text.strip())
+    months = [month for month in MONTHS if found and month.lower().startswith(found["month"].lower())]
+    if not found or len(months) != 1:
+        return None
+    day = found["first"] or found["day"]
+    try:
+        return PartialDate.parse(
+            f"{found['year']}-{MONTHS.index(months[0]) + 1:02}" + (f"-{int(day):02}" if day else "")
+        )
+    except ValueError:
+        return None
 
 
 def format_long_date(day: date, language: str = "en") -> str:

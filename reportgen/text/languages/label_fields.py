@@ -234,6 +234,14 @@ class Labels(LabelGroup, frozen=True):
     basis: str
     notes: str
     stands_for: str
+    two_authors: str
+    more_authors: str
+    in_brackets: str
+    """A value with the source that gives it, with {value} and {source}."""
+    either: str
+    """The word between the values of sources that disagree."""
+    differing: str
+    """The reason for which sources disagree, with {why}."""
     said_by: str
     as_in: str
     to_note: str
