@@ -132,8 +132,12 @@ class Origins(Struct, frozen=True, dict=True):
 
     @cached_property
     def citations(self) -> frozenset[str]:
-        """Sources as they are cited, up to the year: "Stangarone (2020"."""
-        return frozenset(source.cited_as.rstrip(")") for source in self.brief.sources.values())
+        """Sources as they are cited, up to the year: "Stangarone (2020", "Doe 2023a"."""
+        return frozenset(
+            words.rstrip(")")
+            for source in self.brief.sources.values()
+            for words in (source.cited_as, *([source.shortest] if source.citation.is_shared else []))
+        )
 
     @cached_property
     def counts(self) -> frozenset[float]:
@@ -153,6 +157,7 @@ class Origins(Struct, frozen=True, dict=True):
         return (
             *raw,
             *(self.brief.plain(text) for text in raw if _SETTING.search(text)),  # 10^4^ is 104 in a file's properties
+            *(source.reference for source in self.brief.sources.values()),
             *(quantity.prose for quantity in self.brief.quantities.values()),
             *marks.lines, *marks.block, *marks.statement,
         )  # fmt: skip

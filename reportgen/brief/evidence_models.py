@@ -7,7 +7,7 @@ from typing import Annotated, Any, Literal, Self
 
 from pydantic import AfterValidator, BeforeValidator, Field, PlainValidator, PrivateAttr, model_validator
 
-from reportgen.brief.citations import Citation, SourceParts, cite_sources
+from reportgen.brief.citing.citations import Citation, SourceParts, cite_sources
 from reportgen.input.field_types import (
     ANOTHER_UNIT,
     DateText,
@@ -39,7 +39,7 @@ def _check_encoding(name: str) -> str:
 class Source(Model):
     """A text or a data file that the brief draws on."""
 
-    template_extras = ("name", "cited_as", "reference")
+    template_extras = ("name", "shortest", "cited_as", "reference")
 
     author: Annotated[Typographic, Field(description="The author, as the full reference prints the name.")]
     title: Annotated[Typographic, Field(description="The source's title.")]
@@ -121,6 +121,11 @@ class Source(Model):
     @property
     def name(self) -> str:
         return self.citation.name
+
+    @property
+    def shortest(self) -> str:
+        """The source in a few letters: Stangarone, or Doe 2023a among others of that name."""
+        return self.citation.shortest
 
     @property
     def cited_as(self) -> str:

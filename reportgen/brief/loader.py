@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 from msgspec.structs import replace
 from pydantic import ValidationError
 
-from reportgen.brief.citations import Citation, SourceParts, cite_sources
+from reportgen.brief.citing.citations import Citation, SourceParts, cite_sources
 from reportgen.brief.evidence_models import Fact
 from reportgen.brief.formula import FormulaError, evaluate, find_operands
 from reportgen.brief.model import Brief

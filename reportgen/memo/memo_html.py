@@ -273,7 +273,8 @@ def _find_deadline_year(brief: Brief) -> int | None:
 def _list_keywords(brief: Brief) -> list[str]:
     """Return the marking's lines, then words to find the file by: the organization and the sources' authors."""
     authors = [source.author for source in brief.sources.values()]
-    return [word for word in (*brief.marks.lines, brief.organization, *authors) if word]
+    words = (word for word in (*brief.marks.lines, brief.organization, *authors) if word)
+    return list(dict.fromkeys(part.strip() for word in words for part in word.split(",")))  # each is kept once
 
 
 def _write_running_texts(brief: Brief, brand: Brand, words: Labels, profile: Profile) -> dict[str, str]:

@@ -81,7 +81,9 @@ class PartialDate(DateParts, frozen=True):
         return self.year + days / ((date(self.year + 1, 1, 1) - first).days if self.year < 9999 else 365)
 
 
-_WRITTEN_DATE = re.compile(r"(?:(?P<first>\d{1,2})\s+)?(?P<month>[A-Za-z]{3,9})\.?(?:\s+(?P<day>\d{1,2}),)?\s+(?P<year>\d{4})")
+_WRITTEN_DATE = re.compile(
+    r"(?:(?P<first>\d{1,2})\s+)?(?P<month>[A-Za-z]{3,9})\.?(?:\s+(?P<day>\d{1,2}),)?\s+(?P<year>\d{4})"
+)
 
 
 def parse_written_date(text: str) -> PartialDate | None:

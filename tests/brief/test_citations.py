@@ -4,8 +4,8 @@ import pytest
 from hypothesis import given, strategies as st
 
 from reportgen.brief import load_brief
-from reportgen.brief.author_names import cite_author
-from reportgen.brief.citations import SourceParts, cite_sources
+from reportgen.brief.citing.author_names import cite_author
+from reportgen.brief.citing.citations import SourceParts, cite_sources
 from reportgen.evidence import check
 from reportgen.system.errors import BriefError
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from reportgen.brief.author_names import cite_author
+from reportgen.brief.citing.author_names import cite_author
 from reportgen.evidence.case import Case
 from reportgen.evidence.findings import Fault, Severity
 

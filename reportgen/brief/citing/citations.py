@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Mapping
+from itertools import count
 from string import ascii_lowercase
 
 from msgspec import Struct
 
-from reportgen.brief.author_names import cite_author
+from reportgen.brief.citing.author_names import cite_author
 from reportgen.text.languages import load_labels
 
 _YEAR = re.compile(r"\d{4}")
@@ -19,6 +21,13 @@ class Citation(Struct, frozen=True):
 
     name: str
     year: str = ""
+    is_shared: bool = False
+    """True if another source of the brief has the same name."""
+
+    @property
+    def shortest(self) -> str:
+        """The name alone, with the year where another source has the same: Doe 2023a."""
+        return f"{self.name} {self.year}".rstrip() if self.is_shared else self.name
 
     @property
     def cited_as(self) -> str:
@@ -31,7 +40,7 @@ class Citation(Struct, frozen=True):
 
 
 class SourceParts(Struct, frozen=True):
-    """What a source is cited by, as the brief has it."""
+    """The parts of a source that decide how it is cited."""
 
     author: str
     short: str | None = None
@@ -41,14 +50,17 @@ class SourceParts(Struct, frozen=True):
 def cite_sources(sources: Mapping[str, SourceParts], language: str) -> dict[str, Citation]:
     """Return the citations of a brief's sources by id. Those of one name and year get letters in the brief's order."""
     plain = {name: _cite(source, language) for name, source in sources.items()}
-    groups: dict[Citation, list[str]] = {}
-    for name, citation in plain.items():
-        groups.setdefault(citation, []).append(name)
-    for citation, names in groups.items():
-        if len(names) > 1 and citation.year:
-            for index, name in enumerate(names):
-                plain[name] = Citation(citation.name, citation.year + _letter(index))
-    return plain
+    alike = Counter(plain.values())
+    of_one_name = Counter(citation.name for citation in plain.values())
+    letters = {citation: map(_letter, count()) for citation in alike}
+    return {
+        name: Citation(
+            citation.name,
+            citation.year + (next(letters[citation]) if alike[citation] > 1 and citation.year else ""),
+            of_one_name[citation.name] > 1,
+        )
+        for name, citation in plain.items()
+    }
 
 
 def _cite(source: SourceParts, language: str) -> Citation:
@@ -57,6 +69,6 @@ def _cite(source: SourceParts, language: str) -> Citation:
 
 
 def _letter(index: int) -> str:
-    """Return a, b, …, z, aa, ab, …"""
+    """Return a letter by its number from 0: a, b, …, z, aa, ab, …"""
     more, last = divmod(index, len(ascii_lowercase))
     return (_letter(more - 1) if more else "") + ascii_lowercase[last]

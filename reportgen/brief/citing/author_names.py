@@ -17,7 +17,7 @@ from functools import lru_cache
 
 from msgspec import Struct
 
-from reportgen.brief import name_words as known
+from reportgen.brief.citing import name_words as known
 from reportgen.text.languages import load_labels
 
 
@@ -38,6 +38,8 @@ _EAST_ASIAN = re.compile(r"[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7a3]")
 _EAST_ASIAN_COMMA = re.compile(r"\s*[·・,，、;]\s*")
 _ARABIC = re.compile(r"[\u0600-\u06ff]")
 _ARABIC_COMMA = re.compile(r"\s*[؛،;]\s*")
+GLUE = "\ue002"
+"""The sign that holds the words of a family name together, while it is put behind the given names."""
 _PERSON_IN_SIGNS = 5
 """The most signs of a name without spaces: Korean and Chinese ones have two to four."""
 
@@ -45,7 +47,7 @@ _PERSON_IN_SIGNS = 5
 @lru_cache(maxsize=256)
 def cite_author(author: str, language: str = "en") -> CitedName:
     """Return the name by which notes in a language cite an author or several."""
-    text = " ".join(author.split())
+    text = " ".join(author.replace(GLUE, "").split()) or author
     with_others = bool(_ET_AL.search(text))
     text = _ET_AL.sub("", text)
     people = _split_east_asian(text) or _split_arabic(text) or _split_authors(text)
@@ -53,6 +55,8 @@ def cite_author(author: str, language: str = "en") -> CitedName:
         whole = _ACRONYM.sub("", text) or text
         return CitedName(_join([whole], with_others, language))
     others = [person.other or person.name for person in people]
+    if not all(person.name for person in people):
+        return CitedName(text)
     name, other = (_join(names, with_others, language) for names in ([person.name for person in people], others))
     return CitedName(name, other if other != name else "")
 
@@ -109,7 +113,7 @@ def _split_commas(text: str) -> list[str]:
     while index < len(parts):
         family, given = parts[index], parts[index + 1] if index + 1 < len(parts) else ""
         if given and _is_inverted(family, given):
-            people.append(f"{given} {family.replace(' ', '_')}")
+            people.append(f"{given} {GLUE}{family.replace(' ', GLUE)}")
             index += 2
         else:
             people.append(family)
@@ -126,7 +130,9 @@ def _is_inverted(family: str, given: str) -> bool:
     rest = [word for word in given.split() if not _INITIALS.fullmatch(word)]
     words = [word for word in family.split() if word.lower() not in known.PARTICLES]
     given_words = [word for word in rest if word.lower() not in known.PARTICLES]
-    return len(words) <= (2 if _is_double(words) else 1) and len(given_words) <= (2 if len(words) == 1 and not family.isupper() else 1)
+    return len(words) <= (2 if _is_double(words) else 1) and len(given_words) <= (
+        2 if len(words) == 1 and not family.isupper() else 1
+    )
 
 
 def _is_double(words: list[str]) -> bool:
@@ -142,7 +148,7 @@ def _is_institution(text: str) -> bool:
     bare = _ACRONYM.sub("", text)
     words = [word.strip(".,'’").removesuffix("'s").removesuffix("’s") for word in re.split(r"[\s/–]+", bare)]
     if len(bare.split()) == 1 or any(char.isdigit() for char in bare) or text != bare:
-        return "_" not in bare
+        return GLUE not in bare
     if any(_INITIALS.fullmatch(word) for word in bare.split()) and not re.search(r"\bU\.\s?[SKN]\.", bare):
         return bool({"of", "for", "and", "&"} & set(words))
     if words[0].lower() in known.GIVEN and len(words) == 2:
@@ -159,8 +165,8 @@ def _cite_person(text: str) -> CitedName:
         words = words[1:]
     if not words:
         return CitedName(text)
-    if "_" in words[-1]:
-        return CitedName(words[-1].replace("_", " "))
+    if GLUE in words[-1]:
+        return CitedName(words[-1].replace(GLUE, " ").strip())
     if len(words) == 1:
         return CitedName(words[0])
     if _BARE_INITIALS.fullmatch(words[-1]) and not words[0].isupper():  # Doe JM
