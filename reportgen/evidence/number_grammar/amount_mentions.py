@@ -40,6 +40,8 @@ _LENGTHS = compile_late(
     r"surges?|water levels?|groundwater|water tables?|thick(?:ness)?|deep|erosion|shoreline|subsidence|glaciers?)\b",
     re.IGNORECASE,
 )
+_QUAKE = compile_late(r"\s(?:earthquake|quake|tremor|aftershock)")
+_IN_BRACKETS = compile_late(r"\s(in\.?)\)")
 _COUNTED_NOUN = compile_late(r"\s(?:people|(?!across|always|is|was|has|its|this|less|plus)[a-z]{3,}s)\b")
 _SENTENCE_END = compile_late(r"[.;!?]\s")
 _NEGATIVE = compile_late(
@@ -58,10 +60,19 @@ _NO_NOUN = compile_late(
     r"\s?(?:[.,;:)]|\Z|\s(?:and|or|if|under|with|in|at|as|but|than|when|unless)\b)|\s(?:and|or|if|under|with|in|at|as|but|than|when|unless)\b"
 )
 _WORDS_AFTER = compile_late(r"\s([A-Za-z.]+)(?:\s([A-Za-z]+))?")
-_DESCRIBING = frozenset(["new", "more", "other", "additional", "us", "u.s.", "american", "british", "young"])
+_DESCRIBING = frozenset(
+    """
+    new more other additional us u.s. american british young
+    """.split()  # noqa: SIM905 - a list of literals would take a line a word
+)
 _COUNTED = frozenset(
-    ["troops", "people", "soldiers", "jobs", "homes", "houses", "workers", "employees", "staff", "students", "children", "women", "men", "deaths", "cases", "patients", "hospitals", "schools", "companies", "firms", "vehicles", "cars", "ships", "aircraft", "units", "members", "refugees", "residents", "households", "families", "calories", "copies", "participants", "respondents", "beds", "doses", "tests", "victims", "casualties", "migrants", "voters", "votes", "points", "times", "shares", "stores", "species", "trees", "officers", "personnel", "pages"]
-)  # fmt: skip
+    """
+    troops people soldiers jobs homes houses workers employees staff students children women men deaths cases patients
+    hospitals schools companies firms vehicles cars ships aircraft units members refugees residents households
+    families calories copies participants respondents beds doses tests victims casualties migrants voters votes points
+    times shares stores species trees officers personnel pages
+    """.split()  # noqa: SIM905 - a list of literals would take a line a word
+)
 """Nouns before which 2000 is a count, not a year."""
 _MORE_THAN = compile_late(
     r"\b(?:more than|fewer than|less than|at least|at most|nearly|almost|up to|as many as|exceed\w*|total of|average of|some|over)\s\Z",
@@ -190,6 +201,8 @@ def _is_scale(text: str, match: re.Match[str], sign: str) -> bool:
         return False
     if not is_glued:
         return sign.lower() in ("bn", "mn", "tn", "trn", "mln", "bln")
+    if sign == "M" and _QUAKE.match(text, match.end("sign")):
+        return False
     return sign != "m" or not (_TALL.match(text, match.end("sign")) or _is_length(text, match))
 
 
@@ -302,6 +315,8 @@ def _find_measure(text: str, end: int) -> UnitFound | None:
     match = _WORDS.match(text, end)
     if not match:
         return None
+    if inches := _IN_BRACKETS.match(text, end):
+        return UnitFound("count", "inch", inches.end(1), inches[1])  # "310 mm (12 in)"
     words, begin = match[1], match.start(1)
     is_glued = begin == end
     first = re.split(r"\s", words, maxsplit=1)[0]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import Literal
 
 from msgspec import Struct
@@ -90,3 +91,10 @@ def find_dimension(kind: str, unit: str) -> tuple[str, float]:
 def scale_value(value: float | PartialDate | None, factor: float) -> object:
     """Return a value in base units, rounded to what a float holds, so that equal amounts are equal."""
     return float(f"{value * factor:.9g}") if isinstance(value, float | int) else value
+
+
+def match_mention(
+    match: re.Match[str], kind: MentionKind, value: float | PartialDate = 0.0, unit: str = "", noun: str = ""
+) -> Mention:
+    """Return the number that a whole match is."""
+    return Mention(match.start(), match.end(), match[0], kind, value, unit, noun)

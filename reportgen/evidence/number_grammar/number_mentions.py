@@ -16,7 +16,17 @@ from msgspec.structs import replace
 from reportgen.evidence.number_grammar import numerals
 from reportgen.evidence.number_grammar.amount_mentions import find_unit, read_amount
 from reportgen.evidence.number_grammar.bounds import find_bounds
-from reportgen.evidence.number_grammar.mention import Mention as Mention, MentionKind as MentionKind
+from reportgen.evidence.number_grammar.date_mentions import (
+    read_date,
+    read_decade,
+    read_month,
+    read_period,
+    read_quarter,
+    read_season,
+    read_slashed,
+)
+from reportgen.evidence.number_grammar.joining.ranges import join_numbers
+from reportgen.evidence.number_grammar.mention import Mention as Mention, MentionKind as MentionKind, match_mention
 from reportgen.evidence.number_grammar.patterns import (
     DIGIT,
     FIGURE,
@@ -31,10 +41,7 @@ from reportgen.evidence.number_grammar.patterns import (
     find_number_words,
 )
 from reportgen.evidence.number_grammar.plain_text import make_plain
-from reportgen.evidence.number_grammar.ranges import join_numbers
-from reportgen.text.languages.english_numbers import MONTHS
 from reportgen.text.late_pattern import compile_late
-from reportgen.text.numbers import PartialDate
 
 _AROUND = 24  # characters around a figure that can belong to its number
 
@@ -116,12 +123,6 @@ def _add_bounds(mention: Mention, text: str) -> Mention:
     )
 
 
-def _mention(
-    match: re.Match[str], kind: MentionKind, value: float | PartialDate = 0.0, unit: str = "", noun: str = ""
-) -> Mention:
-    return Mention(match.start(), match.end(), match[0], kind, value, unit, noun)
-
-
 _SUBSTANCE = compile_late(r"(?:CO2|CH4|N2O|SO2)")
 _MASS_BEFORE = compile_late(
     r"(?:\d|illion|thousand)[\s-]?(?:[kMGTP]?[gt]|[μm]g|(?:kilo|mega|giga)?tonnes?|(?:metric\s)?tons?)\s(?:of\s)?\Z"
@@ -138,7 +139,7 @@ def _read_name(match: re.Match[str]) -> Mention | None:
         match[0]
     ):
         return None
-    return _mention(match, "name")
+    return match_mention(match, "name")
 
 
 def _is_money_code(text: str) -> bool:
@@ -149,99 +150,7 @@ def _is_money_code(text: str) -> bool:
 
 
 def _read_reference(match: re.Match[str]) -> Mention | None:
-    return _mention(match, "name") if match["word"] in REFERENCES else None
-
-
-_MONTH_NUMBERS = {
-    name: number for number, month in enumerate(MONTHS, 1) for name in (month, month[:3], f"{month[:3]}.")
-} | {"Sept": 9, "Sept.": 9}
-
-
-def _read_date(match: re.Match[str]) -> Mention | None:
-    groups = match.groupdict()
-    month, day, year = groups["month"], groups.get("day"), groups.get("year")
-    number = int(month) if month.isdigit() else _MONTH_NUMBERS.get(month)
-    if number is None:
-        return None
-    date = PartialDate(int(year) if year else None, number, int(day) if day else None)
-    try:
-        PartialDate.parse(date.iso)
-    except ValueError:
-        return None
-    return _mention(match, "date", date, "date")
-
-
-def _read_slashed(match: re.Match[str]) -> Mention | None:
-    """Read 7/31/13 as a date; 3/4/2013, which may be of March or April, as a name."""
-    first, second = int(match["first"]), int(match["second"])
-    if (first <= 12) == (second <= 12):
-        return _mention(match, "name") if 0 < first <= 12 and second else None
-    date = PartialDate(_full_year(match["year"]), min(first, second), max(first, second))
-    try:
-        PartialDate.parse(date.iso)
-    except ValueError:
-        return None
-    return _mention(match, "date", date, "date")
-
-
-def _read_month(match: re.Match[str]) -> Mention | None:
-    number = _MONTH_NUMBERS.get(match["month"])
-    if number is None:
-        return None
-    date = PartialDate(None, number)
-    return Mention(match.start("month"), match.end(), match["month"], "date", date, "date")
-
-
-def _read_decade(match: re.Match[str]) -> Mention | None:
-    year = int(match["year"]) if match["year"] else 1900 + int(match["short"])
-    return _mention(match, "date", PartialDate(year, decade=True), "date")
-
-
-def _read_period(match: re.Match[str]) -> Mention | None:
-    """Read a fiscal year, FY2024 or FY 2023/24, and a span of years, 2023–24."""
-    first, second = match["fiscal"] or match["from"], match["to"] or match["till"]
-    year = _full_year(first)
-    if not second:
-        start = (
-            match.start("fiscal")
-            if (len(first) == 4 and match[0][:1] not in "Ff") or " " in match[0][2:]
-            else match.start()
-        )
-        return Mention(start, match.end(), match.string[start : match.end()], "date", PartialDate(year), "date")
-    last = (
-        int(second) if len(second) == 4 else year - year % 100 + int(second) + (100 if int(second) < year % 100 else 0)
-    )
-    if (
-        last <= year
-        or last > year + 60
-        or ("-" in match[0] and match["from"] and last != year + 1 and int(second) <= 12)
-    ):
-        return None  # 2020-05 is a month
-    return replace(_mention(match, "date", PartialDate(year), "date"), high=PartialDate(last))
-
-
-def _full_year(digits: str) -> int:
-    return int(digits) if len(digits) == 4 else 2000 + int(digits) - (100 if int(digits) > 60 else 0)
-
-
-_NTH = {"first": 1, "1st": 1, "second": 2, "2nd": 2, "third": 3, "3rd": 3, "fourth": 4, "4th": 4, "final": 4, "last": 4}
-
-
-def _read_quarter(match: re.Match[str]) -> Mention | None:
-    """Read a quarter or half of a year: Q3 2024, the third quarter of 2024, H1."""
-    number = match["q"] or match["q2"] or match["h"] or match["h2"]
-    letter = "Q" if match["q"] or match["q2"] or match["quarter"] else "H"
-    nth = int(number) if number else _NTH[match["nth"].lower()]
-    if letter == "H":
-        nth = min(nth, 2)
-    year = match["year"] or match["short"]
-    date = PartialDate(_full_year(year)) if year else PartialDate()
-    return replace(_mention(match, "date", date, "date"), part=f"{letter}{nth}")
-
-
-def _read_season(match: re.Match[str]) -> Mention | None:
-    season = match["season"].lower().replace("fall", "autumn")
-    return replace(_mention(match, "date", PartialDate(int(match["year"])), "date"), part=season)
+    return match_mention(match, "name") if match["word"] in REFERENCES else None
 
 
 _DOUBLE_NAME = compile_late(
@@ -255,7 +164,7 @@ def _read_times(match: re.Match[str]) -> Mention | None:
     if word == "double" and _DOUBLE_NAME.match(match.string, match.end()):
         return None
     value = next(value for start, value in WORD_TIMES.items() if word.startswith(start))
-    return _mention(match, "times", float(value), "times")
+    return match_mention(match, "times", float(value), "times")
 
 
 _HALF_YEAR = compile_late(r"\b(?:first|second|latter|other|last)[- ]\Z", re.IGNORECASE)
@@ -283,7 +192,7 @@ def _read_share(match: re.Match[str]) -> Mention | None:
     noun = match.groupdict().get("time") or ""
     if not noun and (found := _SHARED.match(match.string, match.end())):
         noun = " ".join(found[1].split())
-    return _mention(match, "share", share, "share", noun)
+    return match_mention(match, "share", share, "share", noun)
 
 
 _OF_UNIT = compile_late(r"\sof(?:\s(?:an?|one|the)(?:\sUS)?)?(?=\s)")
@@ -309,14 +218,14 @@ def _read_fraction(match: re.Match[str]) -> Mention | None:
             stop=unit.stop,
             written=unit.written,
         )
-    return _mention(match, "count" if match["whole"] else "share", value, "" if match["whole"] else "share")
+    return match_mention(match, "count" if match["whole"] else "share", value, "" if match["whole"] else "share")
 
 
 def _read_odds(match: re.Match[str]) -> Mention | None:
     if not (match["bottom"][0].isdigit() or numerals.COUNTING_WORDS.issuperset(match["bottom"].lower().split("-"))):
         return None  # "one in Paris"
     top, bottom = numerals.parse_number(match["top"]), numerals.parse_number(match["bottom"])
-    return _mention(match, "share", top / bottom, "share") if bottom and top <= bottom else None
+    return match_mention(match, "share", top / bottom, "share") if bottom and top <= bottom else None
 
 
 def _read_rank(match: re.Match[str]) -> Mention | None:
@@ -327,7 +236,7 @@ def _read_rank(match: re.Match[str]) -> Mention | None:
     ):
         return None
     noun = NOUN.match(match.string, match.end())
-    return _mention(match, "rank", float(rank), "rank", noun[0].strip(" -") if noun else "")
+    return match_mention(match, "rank", float(rank), "rank", noun[0].strip(" -") if noun else "")
 
 
 def _read_scaled(match: re.Match[str]) -> Mention | None:
@@ -358,7 +267,7 @@ def _with_unit(match: re.Match[str], value: float, is_vague: bool) -> Mention:
     after = end + of.end() if of else end
     noun = NOUN.match(text, after)
     words = re.sub(r"\s+", " ", noun[0]).strip(" -.") if noun else ""
-    mention = replace(_mention(match, "count", value, "", words), is_vague=is_vague)
+    mention = replace(match_mention(match, "count", value, "", words), is_vague=is_vague)
     if unit := find_unit(text, after):
         kind: MentionKind = unit.kind if unit.kind != "times" else "count"
         mention = replace(
@@ -379,8 +288,8 @@ def _read_silent(match: re.Match[str]) -> Mention | None:
 
 
 _READERS: dict[str, Callable[[re.Match[str]], Mention | None]] = {
-    "clock": lambda match: _mention(match, "name"), "name": _read_name, "reference": _read_reference, "period": _read_period, "quarter": _read_quarter, "season": _read_season,
-    "iso": _read_date, "slashed": _read_slashed, "date": _read_date, "month": _read_month, "decade": _read_decade,
+    "clock": lambda match: match_mention(match, "name"), "name": _read_name, "reference": _read_reference, "period": read_period, "quarter": read_quarter, "season": read_season,
+    "iso": read_date, "slashed": read_slashed, "date": read_date, "month": read_month, "decade": read_decade,
     "scaled": _read_scaled, "silent": _read_silent, "vague": _read_vague, "times": _read_times,
     "share": _read_share, "odds": _read_odds, "rank": _read_rank, "fraction": _read_fraction, "amount": read_amount,
 }  # fmt: skip

@@ -25,8 +25,24 @@ _CODES = r"(?<![A-Za-z])(?:[A-Z]{3}|RM|Rs\.?|Rp|R(?=\d[\d.,]*\s?(?:m|b|t)))"
 _SUPERLATIVE = r"[- ]-?(?:most|least|best|worst|\w{3,}est)\b"
 _SHORT_SCALES = r"bn|mn|tn|trn|mln|bln|mm|[kmb]"
 # Words and signs with which a reference begins that is no quantity: Section 427, Boeing 737, page 12. The first also in lower case.
-_LOWER_REFERENCES = ["section", "sections", "article", "articles", "chapter", "chapters", "title", "annex", "appendix", "paragraph", "paragraphs", "clause", "subsection", "footnote", "page", "pages", "table", "tables", "figure", "figures", "box", "exhibit", "slide", "type", "phase", "tier", "scope", "category", "level", "grade", "class", "stage", "step"]  # fmt: skip
-REFERENCES = frozenset(_LOWER_REFERENCES) | {word.title() for word in _LOWER_REFERENCES} | frozenset(["§", "§§", "p.", "pp.", "fig.", "figs.", "Sec.", "Art.", "Fig.", "Figs.", "Vol.", "Volume", "No.", "Nos.", "Route", "Highway", "Interstate", "Flight", "Boeing", "Airbus", "Resolution", "Regulation", "Directive", "Proposition", "Prop.", "Amendment", "Order", "Law", "P.L.", "L.", "H.R.", "S.", "Goal", "SDG", "Agenda", "Expo", "Windows", "Apollo", "Model", "Form", "Schedule", "Gate", "Terminal", "District", "Ward", "Reactor", "Unit", "Channel", "Formula", "iPhone", "Galaxy", "Area", "Line", "Game", "Bowl", "Fortune", "S&P", "S&P/ASX", "ASX", "FTSE", "CAC", "DAX", "Nikkei", "Russell", "CSI", "Note", "Pixel", "ZIP", "Group", "Room", "Protocol", "Bill", "Act", "Docket", "Case", "Rule", "Part", "STOXX", "Stoxx", "stoxx"])  # fmt: skip
+_LOWER_REFERENCES = """
+    section sections article articles chapter chapters title annex appendix paragraph paragraphs clause subsection
+    footnote page pages table tables figure figures box exhibit slide type phase tier scope category level grade class
+    stage step
+    """.split()  # noqa: SIM905 - a list of literals would take a line a word
+REFERENCES = (
+    frozenset(_LOWER_REFERENCES)
+    | {word.title() for word in _LOWER_REFERENCES}
+    | frozenset(
+        """
+    § §§ p. pp. fig. figs. Sec. Art. Fig. Figs. Vol. Volume No. Nos. Route Highway Interstate Flight Boeing Airbus
+    Resolution Regulation Directive Proposition Prop. Amendment Order Law P.L. L. H.R. S. Goal SDG Agenda Expo Windows
+    Apollo Model Form Schedule Gate Terminal District Ward Reactor Unit Channel Formula iPhone Galaxy Area Line Game
+    Bowl Fortune S&P S&P/ASX ASX FTSE CAC DAX Nikkei Russell CSI Note Pixel ZIP Group Room Protocol Bill Act Docket
+    Case Rule Part STOXX Stoxx stoxx
+    """.split()  # noqa: SIM905 - a list of literals would take a line a word
+    )
+)
 
 _PATTERNS: tuple[tuple[str, str], ...] = (
     ("clock", rf"\b[0-2]?\d(?::[0-5]\d(?::[0-5]\d)?(?:{SPACE}?[ap]\.?m\b\.?)?|(?:\.[0-5]\d)?{SPACE}?[ap]\.?m\b\.?)(?![\d:])"),
