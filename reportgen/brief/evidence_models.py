@@ -120,17 +120,20 @@ class Source(Model):
 
     @property
     def name(self) -> str:
-        return self.citation.name
+        return self.trace(self.citation.name, "short" if self.short else "author")
 
     @property
     def shortest(self) -> str:
         """The source in a few letters: Stangarone, or Doe 2023a among others of that name."""
-        return self.citation.shortest
+        return self._cite(self.citation.shortest)
 
     @property
     def cited_as(self) -> str:
         """The source as notes cite it: Stangarone (2020)."""
-        return self.citation.cited_as
+        return self._cite(self.citation.cited_as)
+
+    def _cite(self, words: str) -> str:
+        return self.trace(words, "short" if self.short else "author", "published")
 
     @property
     def _date(self) -> str | None:
@@ -141,6 +144,10 @@ class Source(Model):
     @property
     def reference(self) -> str:
         """The full reference in one line of plain text: Author, “Title,” publisher, date."""
+        return self.trace(self._reference, "author", "title", "publisher", "published")
+
+    @property
+    def _reference(self) -> str:
         words = load_labels(self._language)
         comma = words.marks.comma
         more = comma.join(part for part in (self.publisher, self._date) if part)

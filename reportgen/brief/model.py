@@ -212,7 +212,10 @@ class Brief(Model):
     @property
     def marks(self) -> Marks:
         """The words that its marking prints; empty without a marking."""
-        return self.marking.marks if self.marking else Marks()
+        if not self.marking:
+            return Marks()
+        marks, own = self.marking.marks, self.marking.trace
+        return Marks(*(tuple(map(own, words)) for words in (marks.lines, marks.block, marks.statement)))
 
     @property
     def sections(self) -> list[Section]:

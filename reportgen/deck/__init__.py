@@ -24,6 +24,7 @@ from reportgen.system.creation_time import find_creation_time
 from reportgen.text.blocks import has_blocks, render_blocks, render_items
 from reportgen.text.languages import load_labels
 from reportgen.text.numbers import NBSP, format_long_date, format_short_date
+from reportgen.text.trace import trace
 
 if TYPE_CHECKING:
     from reportgen.brand import Brand
@@ -78,7 +79,8 @@ def compile_brief(brief: Brief, brand: Brand, folders: Sequence[Path], theme: Th
 
 
 def compose_html(brief: Brief, folders: Sequence[Path]) -> str:
-    """Fill in the deck's template and return its strict HTML."""
+    """Fill in the deck's template and return its strict HTML, with the marks of the trace (`text/trace.py`)."""
+    from reportgen.brief.traced_brief import trace_brief
     from reportgen.markup.templates import render_template
 
     filters: dict[str, Callable[..., Any]] = {
@@ -86,7 +88,7 @@ def compose_html(brief: Brief, folders: Sequence[Path]) -> str:
         "prose": lambda text, lead="": render_blocks(text, brief.markup, escape(lead)),
         "has_blocks": has_blocks,
         "items": lambda text: render_items(text, brief.markup),
-        "source_line": lambda name: brief.source_line(brief.exhibits[name]),
+        "source_line": lambda name: trace(brief.source_line(brief.exhibits[name]), f"exhibits.{name}"),
         "exhibit_quotes": lambda name: brief.exhibit_quotes(brief.exhibits[name]),
         "plain": brief.plain,
         "date": lambda date: date.format(brief.language),
@@ -98,7 +100,7 @@ def compose_html(brief: Brief, folders: Sequence[Path]) -> str:
         folders,
         filters,
         most_printed=MOST_PRINTED,
-        brief=brief,
+        brief=trace_brief(brief),
         labels=load_labels(brief.language),
         open_marks=_explain_open_marks(brief),
     )

@@ -16,6 +16,7 @@ from msgspec.structs import replace
 from reportgen.brief.marks import Marks
 from reportgen.charts.scene import Mark, NativeChart, Role, Scene
 from reportgen.system.errors import Location
+from reportgen.text.trace import Piece, shift_pieces
 
 EMU_PER_POINT = 12_700
 
@@ -68,6 +69,7 @@ class Run(Struct, frozen=True):
     """Words in one format. A line break is a run of "\\n".
 
     `fact` is the id of the fact that the words state; `language` is their language tag where it is not the deck's.
+    `trace` says which of them come from where in the brief.
     """
 
     template_extras: ClassVar[tuple[str, ...]] = ()
@@ -81,10 +83,19 @@ class Run(Struct, frozen=True):
     role: Role | None = None
     fact: str | None = None
     language: str | None = None
+    trace: tuple[Piece, ...] = ()
 
     def with_text(self, text: str) -> Run:
         """Return the run with other words in the same format."""
-        return self if text == self.text else replace(self, text=text)
+        return self if text == self.text else replace(self, text=text, trace=())
+
+    def has_format_of(self, other: Run) -> bool:
+        """Return whether the words of both are set alike."""
+        return replace(self, text="", trace=()) == replace(other, text="", trace=())
+
+    def join(self, after: Run) -> Run:
+        """Return the run with the words of another one in the same format after its own."""
+        return replace(self, text=self.text + after.text, trace=self.trace + shift_pieces(after.trace, len(self.text)))
 
 
 class Paragraph(Struct, frozen=True):

@@ -20,6 +20,7 @@ from reportgen.pdf import banner, paper as sheet
 from reportgen.pdf.paper import Paper
 from reportgen.text.languages import find_direction, load_labels
 from reportgen.text.languages.label_fields import Labels
+from reportgen.text.trace import strip_marks
 
 TEMPLATE = "handout/notes.html"
 COVER = "cover"
@@ -30,10 +31,15 @@ GUTTER = 22.0  # points between the slide's contents and the notes
 class HandoutMarkup(Struct, frozen=True):
     """A handout before its layout: checked HTML, the stylesheet that carries the brand, and the charts to draw."""
 
-    html: str
+    traced_html: str
+    """The HTML with the marks of the trace, which nothing prints."""
     stylesheet: str
     charts: Mapping[str, tuple[Chart, float]]
     """The chart and its width in points, by the name of the picture."""
+
+    @property
+    def html(self) -> str:
+        return strip_marks(self.traced_html)
 
 
 def compose(

@@ -11,6 +11,7 @@ from msgspec.structs import replace
 
 from reportgen.deck.values import Paragraph, Run
 from reportgen.text.numbers import NBSP
+from reportgen.text.trace import mark
 
 BREAK = Markup("<br/>")
 LONG_WORD = re.compile(r"[^ \n]{31,}")
@@ -55,7 +56,8 @@ def _render_run(run: Run, start: int, torn: frozenset[int]) -> Markup:
     tags = {"sup": run.superscript, "sub": run.subscript, "em": run.italic, "strong": run.bold}
     for tag in (tag for tag, is_set in tags.items() if is_set):
         html = Markup("<{0}>{1}</{0}>").format(tag, html)
-    return Markup('<a href="{}">{}</a>').format(run.href, html) if run.href else html
+    html = Markup('<a href="{}">{}</a>').format(run.href, html) if run.href else html
+    return mark(html, " ".join(dict.fromkeys(piece.origin for piece in run.trace)))
 
 
 def _render_text(text: str, is_torn: bool) -> Markup:

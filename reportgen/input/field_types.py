@@ -7,6 +7,7 @@ import re
 import types
 from collections.abc import Iterable, Iterator, Mapping
 from datetime import date
+from functools import cache
 from typing import Annotated, Any, ClassVar, Union, get_args, get_origin
 
 from msgspec import Struct
@@ -26,6 +27,7 @@ from pydantic_core import PydanticCustomError
 from reportgen.system.errors import did_you_mean
 from reportgen.text import blocks, inline
 from reportgen.text.numbers import PartialDate, Quantity, Unit, count_decimals, find_print_problem
+from reportgen.text.trace import trace
 
 
 class Model(BaseModel):
@@ -38,6 +40,13 @@ class Model(BaseModel):
     )
 
     _language: str = PrivateAttr(default="en")
+    _origin: str = PrivateAttr(default="")
+
+    def trace(self, text: str, *fields: str) -> str:
+        """Return a text that the model prints of some of its fields, with their paths where the model knows its own."""
+        if not self._origin:
+            return text
+        return trace(text, " ".join(f"{self._origin}.{name}" for name in fields) or self._origin)
 
     def model_post_init(self, context: Any) -> None:
         """Keep the language of the file, for what the model prints of itself."""
@@ -289,6 +298,25 @@ def _find_texts(value: Any, annotation: Any, marks: Iterable[Any] = ()) -> Itera
             if get_origin(kind) in (list, dict):
                 for item in value.values() if isinstance(value, dict) else value:
                     yield from _find_texts(item, get_args(kind)[-1])
+
+
+@cache
+def find_text_fields(kind: type[Model]) -> Mapping[str, str]:
+    """Return the fields of a model that may hold texts or dates to print, each with its key in the file."""
+    return {
+        name: info.alias or name
+        for name, info in kind.model_fields.items()
+        if _LENGTH in info.metadata or _holds_texts(info.annotation)
+    }
+
+
+def _holds_texts(annotation: Any) -> bool:
+    parts = get_args(annotation)
+    if get_origin(annotation) is Annotated:
+        return any(part is _LENGTH for part in parts[1:]) or _holds_texts(parts[0])
+    if isinstance(annotation, type) and issubclass(annotation, Model | date | PartialDate):
+        return True
+    return any(map(_holds_texts, parts))
 
 
 def _is_inline(annotation: Any, marks: Iterable[Any] = ()) -> bool:

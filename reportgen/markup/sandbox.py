@@ -24,9 +24,10 @@ from jinja2.utils import Cycler, Joiner, Namespace, pass_eval_context
 from jinja2.visitor import NodeTransformer
 from markupsafe import Markup, escape
 
-from reportgen.markup.views import Function, Listed, View
+from reportgen.markup.views import Function, Listed, View, read_origin
 from reportgen.markup.work_limits import MOST_ITEMS, MOST_STEPS, WorkMeter, require_short_text
 from reportgen.system.errors import did_you_mean
+from reportgen.text.trace import join_origins, mark_traced, trace
 
 FILTER_NAMES = frozenset(
     ["abs", "capitalize", "count", "d", "default", "dictsort", "e", "escape", "first", "float", "forceescape", "groupby", "int", "items", "join", "last", "length", "list", "lower", "map", "max", "min", "reject", "rejectattr", "replace", "reverse", "safe", "select", "selectattr", "sort", "string", "title", "trim", "truncate", "unique", "upper", "urlencode", "wordcount"]
@@ -91,7 +92,7 @@ class Sandbox(SandboxedEnvironment):
     intercepted_binops = frozenset({"+", "-", "*", "/", "//", "%", "**"})
 
     def __init__(self, filters: Mapping[str, Callable[..., Any]], most_printed: int, **options: Any) -> None:
-        super().__init__(**options, finalize=_require_printable)
+        super().__init__(**options, finalize=_print)
         self.meter = WorkMeter(most_printed)
         self.concat = self.meter.join  # type: ignore[method-assign]  # Jinja joins all that is printed with it
         listed = {name: FILTERS[name] for name in FILTER_NAMES} | {"join": _join, "replace": _replace}
@@ -194,6 +195,8 @@ class Sandbox(SandboxedEnvironment):
                 _require_printable(args[skipped])
             meter.weigh(args[skipped:])
             value = function(*args, **more)
+            if isinstance(value, str) and len(args) > skipped:
+                value = trace(value, read_origin(args[skipped]))
             return meter.count_steps(value) if isinstance(value, GeneratorType) else meter.check(value)
 
         return run
@@ -220,10 +223,13 @@ class Sandbox(SandboxedEnvironment):
 
     def _join_operands(self, operands: Iterable[Any]) -> str:
         """Join the operands of `~`, as Jinja does: escaped if one of them is markup."""
-        texts = [operand if isinstance(operand, str) else str(_require_printable(operand)) for operand in operands]
+        values = list(operands)
+        texts = [value if isinstance(value, str) else str(_require_printable(value)) for value in values]
         if self.autoescape and any(isinstance(text, Markup) for text in texts):
-            return Markup(self.meter.join(map(escape, texts)))  # noqa: S704  # escaped above
-        return self.meter.join(texts)
+            joined: str = Markup(self.meter.join(map(escape, texts)))  # noqa: S704  # escaped above
+        else:
+            joined = self.meter.join(texts)
+        return cast("str", trace(joined, join_origins(values)))
 
     def _refuse(self, obj: Any, attribute: str) -> Undefined:
         """Return an undefined value, which says when it is used that templates cannot read this name."""
@@ -285,6 +291,11 @@ def _require_printable(value: Any) -> Any:
     raise SecurityError(f"{_name(value)} is printed as a whole: {hint}")
 
 
+def _print(value: Any) -> Any:
+    """Return a value that a template prints, between the marks of the paths that it comes from."""
+    return mark_traced(_require_printable(value))
+
+
 def _fill_in(text: str, *args: Any, **more: Any) -> str:
     """Fill in {0} and {name}, and nothing else that str.format knows."""
     parts: list[str] = []
@@ -299,8 +310,8 @@ def _fill_in(text: str, *args: Any, **more: Any) -> str:
         value = _require_printable(value)
         parts.append(str(escape(value)) if isinstance(text, Markup) else str(value))
         require_short_text(sum(map(len, parts)))
-    filled = "".join(parts)
-    return Markup(filled) if isinstance(text, Markup) else filled  # noqa: S704  # the values are escaped above
+    filled: str = Markup("".join(parts)) if isinstance(text, Markup) else "".join(parts)  # noqa: S704  # escaped above
+    return cast("str", trace(filled, join_origins((*args, *more.values()))))
 
 
 def _make_range(*args: int) -> range:
@@ -313,10 +324,10 @@ def _make_range(*args: int) -> range:
 @pass_eval_context
 def _join(context: EvalContext, items: Iterable[Any], between: str = "", attribute: str | int | None = None) -> str:
     """Join the items of a list, if the result is short enough."""
-    values = map(make_attrgetter(context.environment, attribute), items) if attribute is not None else items
+    values = list(map(make_attrgetter(context.environment, attribute), items) if attribute is not None else items)
     texts = [item if isinstance(item, str) else str(_require_printable(item)) for item in values]
     require_short_text(sum(map(len, texts)) + len(between) * len(texts))
-    return cast("str", FILTERS["join"](context, texts, between))
+    return cast("str", trace(FILTERS["join"](context, texts, between), join_origins(values)))
 
 
 @pass_eval_context

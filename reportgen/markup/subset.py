@@ -16,6 +16,7 @@ from msgspec import Struct
 
 from reportgen.system.errors import Diagnostic, Location, TemplateError, did_you_mean
 from reportgen.text.inline import LINKS, SAFE_LINK
+from reportgen.text.trace import has_marks, strip_marks
 
 EXCERPT = 32  # characters of misplaced text that a message quotes
 
@@ -55,9 +56,13 @@ def parse(source: str, name: str, grammar: Grammar) -> etree._Element:
     try:
         root = etree.fromstring(data, parser)
     except etree.XMLSyntaxError as error:
+        if has_marks(source):
+            return parse(strip_marks(source), name, grammar)  # for the error's column
         line, column = error.position
         hint = "the template's output must be well-formed XML: close every element, quote every attribute"
         raise TemplateError(error.msg or "not well-formed", Location(name, line, column), hint) from None
+    if has_marks(source):
+        _strip_attributes(root)
     if "<!DOCTYPE" in source:
         raise TemplateError("a document type is not allowed", Location(name, 1), "begin with the outermost element")
     if faults := list(_find_faults(root, grammar)):
@@ -76,8 +81,16 @@ def locate_elements(root: etree._Element, source: str, name: str) -> dict[etree.
         locations.append(Location(name, parser.CurrentLineNumber, parser.CurrentColumnNumber + 1))
 
     parser.StartElementHandler = start
-    parser.Parse(source.encode(), True)
+    parser.Parse(strip_marks(source).encode(), True)
     return dict(zip(root.iter(), locations, strict=True))
+
+
+def _strip_attributes(root: etree._Element) -> None:
+    """Remove the marks of the trace from attributes; in texts they stay."""
+    for element in root.iter(etree.Element):
+        for name, value in element.attrib.items():
+            if has_marks(str(value)):
+                element.set(name, strip_marks(str(value)))
 
 
 Fault = tuple[etree._Element, str, str | None]
@@ -132,7 +145,7 @@ def _content_faults(element: etree._Element, rule: Element, grammar: Grammar) ->
             yield child, f"<{child.tag}> cannot stand in <{element.tag}>", did_you_mean(child.tag, rule.children)
     if not rule.text:
         for text in (element.text, *(child.tail for child in element)):
-            if text and (words := " ".join(text.split())):
+            if text and (words := " ".join(strip_marks(text).split())):
                 message = f'text is not allowed directly in <{element.tag}>: "{_excerpt(words)}"'
                 yield element, message, "put it into a paragraph"
 

@@ -16,6 +16,7 @@ from msgspec import Struct
 
 from reportgen.input.field_types import Model
 from reportgen.text.numbers import PartialDate
+from reportgen.text.trace import find_origin, trace
 
 SCALARS = (str, bool, int, float, type(None), date, PartialDate)
 
@@ -23,10 +24,11 @@ SCALARS = (str, bool, int, float, type(None), date, PartialDate)
 class View:
     """Named values, which nobody can change. `type_name` is what error messages call it: "brief", "topic"."""
 
-    __slots__ = ("_type_name", "_values")
+    __slots__ = ("_origin", "_type_name", "_values")
 
-    def __init__(self, type_name: str, values: Mapping[str, Any]) -> None:
+    def __init__(self, type_name: str, values: Mapping[str, Any], origin: str = "") -> None:
         object.__setattr__(self, "_type_name", type_name)
+        object.__setattr__(self, "_origin", origin)
         object.__setattr__(self, "_values", MappingProxyType(dict(values)))
 
     def __getattr__(self, name: str) -> Any:
@@ -65,12 +67,18 @@ class Listed:
 
 
 class Function(Listed):
-    """A function of ours; what it returns is frozen."""
+    """A function of ours; what it returns is frozen, and comes from where the value that it is called with does."""
 
     __slots__ = ()
 
     def __call__(self, *args: Any, **more: Any) -> Any:
-        return freeze(super().__call__(*args, **more))
+        result = freeze(super().__call__(*args, **more))
+        return trace(result, read_origin(args[0])) if args and isinstance(result, str) else result
+
+
+def read_origin(value: Any) -> str:
+    """Return the paths of the brief that a template's value comes from; "" where it is not traced."""
+    return str(value._origin) if isinstance(value, View) else find_origin(value)
 
 
 def freeze(value: Any) -> Any:
@@ -92,7 +100,8 @@ def freeze(value: Any) -> Any:
             return MappingProxyType({key: freeze(item) for key, item in value.items()})
         case Model() | Struct():
             names = _list_names(type(value))
-            return View(type(value).__name__.lower(), {name: freeze(getattr(value, name)) for name in names})
+            origin = getattr(value, "_origin", "")
+            return View(type(value).__name__.lower(), {name: freeze(getattr(value, name)) for name in names}, origin)
         case _ if callable(value):
             return Function(value, getattr(value, "__name__", type(value).__name__))
     raise TypeError(f"a template cannot read a value of the type {type(value).__name__}")

@@ -130,9 +130,10 @@ def _plan_layout(markup: MemoMarkup, brief: Brief, brand: Brand, folders: Sequen
     name, logo = logo_name(brand), read_file(brand.logo) if brand.logo else b""
     if brand.logo:
         check_picture(logo, str(brand.logo))
+    html = markup.html
     return Job(
-        markup.html,
-        select_fonts(brand, markup.html, markup.stylesheet, *letters),
+        html,
+        select_fonts(brand, html, markup.stylesheet, *letters),
         (*folders, asset()),
         {name: logo} if name else {},
         markup.stylesheet,

@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from typing import cast
+
 from markupsafe import Markup, escape
 from msgspec import Struct, field
 
 from reportgen.brief.evidence_models import CellQuote, Quote
 from reportgen.brief.model import Brief
 from reportgen.text.languages.label_fields import Labels
+from reportgen.text.trace import join_origins, trace
 
 LINK = Markup('<sup class="cite"><a {}href="#note-{}" title="{}">{}</a></sup>')
 
@@ -58,7 +62,13 @@ class Endnotes(Struct):
             before = quote
         entry = escape(marks.semicolon).join(parts)
         text = entry.striptags()
-        return entry if marks.end_sentence(text) == text else Markup(marks.end_sentence(entry))  # noqa: S704  # a full stop is added
+        ended = entry if marks.end_sentence(text) == text else Markup(marks.end_sentence(entry))  # noqa: S704  # a full stop is added
+        return cast("Markup", trace(ended, join_origins(self._traced(names))))
+
+    def _traced(self, names: tuple[str, ...]) -> Iterator[str | None]:
+        """Yield the texts of the brief that a note prints."""
+        for quote in (self.brief.quotes[name] for name in names):
+            yield from (quote.text, quote.speaker)
 
     def _quote_words(self, name: str) -> Markup:
         """Return a quote's words in quotation marks, tagged with their language where it is another one."""

@@ -14,6 +14,7 @@ from msgspec.structs import replace
 
 from reportgen.brand import Brand
 from reportgen.brief.model import Brief
+from reportgen.brief.traced_brief import trace_brief
 from reportgen.charts.base import Chart, Exhibit
 from reportgen.charts.scene import Figure, Table
 from reportgen.charts.style import Style
@@ -31,6 +32,7 @@ from reportgen.text.blocks import render_blocks
 from reportgen.text.languages import find_direction, load_labels
 from reportgen.text.languages.label_fields import Labels
 from reportgen.text.numbers import format_long_date, format_short_date
+from reportgen.text.trace import strip_marks, trace
 
 # Lengths are points.
 SIDE = 2.6 * 72  # the column beside the text
@@ -90,7 +92,8 @@ class MemoExhibit(Struct, frozen=True):
 class MemoMarkup(Struct, frozen=True):
     """A memo before its layout: its HTML, the stylesheet that carries the brand, and the charts to draw."""
 
-    html: str
+    traced_html: str
+    """Its HTML with the marks of the trace, which nothing prints (`text/trace.py`)."""
     stylesheet: str
     charts: Mapping[str, tuple[Chart, float]]
     """The chart and its width in points, by the name of the picture."""
@@ -99,6 +102,10 @@ class MemoMarkup(Struct, frozen=True):
     running: Mapping[str, str]
     """The texts in the margins of its pages."""
     template: str
+
+    @property
+    def html(self) -> str:
+        return strip_marks(self.traced_html)
 
     def check(self) -> None:
         """Raise TemplateError for HTML that the memo's grammar does not allow."""
@@ -117,23 +124,24 @@ def compose(brief: Brief, brand: Brand, folders: Sequence[Path], paper: Paper, p
     profile.require(brief)
     words = load_labels(brief.language)
     style = Style.memo(brand)
-    shown = {item.id: item for item in _select_exhibits(brief, words, profile, style)}
-    notes = Endnotes(brief, words)
+    traced = trace_brief(brief)
+    shown = {item.id: item for item in _select_exhibits(brief, traced, words, profile, style)}
+    notes = Endnotes(traced, words)
     cite = notes.cite if profile.notes else partial(cite_paragraphs, brief)
     html = render_template(
         profile.template,
         folders,
         {**_filters(brief, cite), "exhibits": lambda part: [shown[name] for name in part.exhibits if name in shown]},
         highlights=[item for item in shown.values() if item.span in ("half", "whole")],
-        brief=brief,
+        brief=traced,
         brand=brand,
         logo=logo_name(brand),
         profile=profile,
         labels=words,
         direction=find_direction(brief.language),
-        subject=brief.subject or brief.title,
+        subject=traced.subject or traced.title,
         form=words.forms.names[profile.name],
-        date=format_long_date(brief.date, brief.language),
+        date=trace(format_long_date(brief.date, brief.language), "date"),
         timestamp=_format_timestamp(brief),
         keywords=", ".join(_list_keywords(brief)),
         deadline_year=_find_deadline_year(brief),
@@ -143,7 +151,8 @@ def compose(brief: Brief, brand: Brand, folders: Sequence[Path], paper: Paper, p
         endnotes=notes.entries,
     )
     printed = {name: item for name, item in shown.items() if f'id="{item.anchor}"' in html}
-    charts = {item.src: (item.exhibit, item.width) for item in printed.values() if isinstance(item.exhibit, Chart)}
+    exhibits = {name: brief.exhibits[name] for name in printed}
+    charts = {printed[name].src: (each, printed[name].width) for name, each in exhibits.items() if isinstance(each, Chart)}
     running = _write_running_texts(brief, brand, words, profile)
     marked = banner.measure_banner(brief.marks.lines, brand, profile.measure, brief.where("marking"))
     lengths = {"side": SIDE, "measure": profile.measure, "marked": marked}
@@ -151,7 +160,6 @@ def compose(brief: Brief, brand: Brand, folders: Sequence[Path], paper: Paper, p
     stylesheet = sheet.write_stylesheet(brand, paper, profile.measure, running, lengths) + sheet.write_column_widths(
         widths
     )
-    exhibits = {name: item.exhibit for name, item in printed.items()}
     return MemoMarkup(html, stylesheet, charts, exhibits, running, profile.template)
 
 
@@ -196,15 +204,19 @@ def _choose_spans(brief: Brief, profile: Profile) -> dict[str, str]:
     return dict.fromkeys(chosen, "half" if len(chosen) == HALVES else "whole")
 
 
-def _select_exhibits(brief: Brief, words: Labels, profile: Profile, style: Style) -> Iterator[MemoExhibit]:
+def _select_exhibits(
+    brief: Brief, traced: Brief, words: Labels, profile: Profile, style: Style
+) -> Iterator[MemoExhibit]:
     """Yield the form's exhibits; one that is too wide or too tall for the side gets the full measure."""
     for name, span in _choose_spans(brief, profile).items():
-        exhibit = brief.exhibits[name]
+        exhibit = traced.exhibits[name]
         line = brief.source_line(exhibit, takeaway=False)
-        source = f"{words.source} {line}." if line else ""
+        source = exhibit.trace(f"{words.source} {line}.") if line else ""
         if isinstance(exhibit, Chart):
-            span = _choose_chart_span(brief, name, exhibit, span, profile, style)
-            alt = exhibit.alt or f"{brief.plain(exhibit.title).rstrip('.')}. {exhibit.describe()}"
+            drawn = brief.exhibits[name]
+            assert isinstance(drawn, Chart)
+            span = _choose_chart_span(brief, name, drawn, span, profile, style)
+            alt = exhibit.alt or exhibit.trace(f"{brief.plain(exhibit.title).rstrip('.')}. {drawn.describe()}")
             yield MemoExhibit(name, exhibit, "chart", source, span, profile.measure, alt=alt)
         elif isinstance(exhibit, Tabular):
             table = exhibit.table()

@@ -19,6 +19,8 @@ from typing import TYPE_CHECKING, Literal
 from markupsafe import Markup
 from msgspec import Struct
 
+from reportgen.text.trace import find_origin, mark
+
 if TYPE_CHECKING:
     from markdown_it import MarkdownIt
     from markdown_it.token import Token
@@ -84,7 +86,7 @@ def render_blocks(text: str, write: Callable[[str], Markup], lead: Markup = NOTH
 
     `lead` is put before the words of the first paragraph, and `name` is the class of paragraphs outside lists.
     """
-    opening = Markup('<p class="{}">').format(name) if name else Markup("<p>")
+    opening, write = Markup('<p class="{}">').format(name) if name else Markup("<p>"), _keep_trace(text, write)
     return _join(
         _render_block(block, write, opening, lead if not at else NOTHING) for at, block in enumerate(split_blocks(text))
     )
@@ -115,6 +117,7 @@ def render_items(text: str, write: Callable[[str], Markup]) -> Markup:
     """
     items: list[Markup] = []
     lines: list[Markup] = []
+    write = _keep_trace(text, write)
     for block in split_blocks(text):
         if block.kind in _TAGS:
             items.append(Markup("<br/>").join(lines) + _render_block(block, write, NOTHING, NOTHING))
@@ -126,6 +129,12 @@ def render_items(text: str, write: Callable[[str], Markup]) -> Markup:
     if lines:
         items.append(Markup("<br/>").join(lines))
     return _join(Markup("<li>{}</li>").format(item) for item in items)
+
+
+def _keep_trace(text: str, write: Callable[[str], Markup]) -> Callable[[str], Markup]:
+    """Return `write` with the path of the whole text around each paragraph: elements stand between paragraphs."""
+    origin = find_origin(text)
+    return (lambda paragraph: mark(write(paragraph), origin)) if origin else write
 
 
 def _join(parts: Iterable[Markup]) -> Markup:

@@ -41,11 +41,13 @@ class Numbers(Exhibit):
         """Print a number large; the interval around it is too long for that and follows its label."""
         value, label = number.value, number.label
         printed, spread = value.prose, value.spread
+        key = "value"
         if spread and spread.has_centre and spread.margin is None and not value.words:
             printed = replace(value, spread=None).prose
             ends = replace(value, bound="exactly", spread=replace(spread, has_centre=False, interval="")).prose
-            label += f" ({self.marks.comma.join(part for part in (ends, spread.interval) if part)})"
-        return Figure(printed, label, number.meaning or "", "signal" if number.highlight else "accent")
+            more = f" ({self.marks.comma.join(part for part in (ends, spread.interval) if part)})"
+            label = number.trace(label + more, "label", key)
+        return Figure(number.trace(printed, key), label, number.meaning or "", "signal" if number.highlight else "accent")
 
     def describe(self) -> str:
         """Write "$136 billion in goods exported to China."; a label with a capital comes before its number."""

@@ -39,6 +39,7 @@ from reportgen.deck.values import (
 from reportgen.markup import subset
 from reportgen.system.errors import Diagnostic, FitError, Location, TemplateError, did_you_mean
 from reportgen.text.languages import load_labels
+from reportgen.text.trace import strip_marks
 
 TAKEAWAY = "takeaway"
 ACCEPTS = {"title": ("h2",), "text": ("p", "div"), "drawing": ("figure",), "table": ("table",)}
@@ -141,7 +142,8 @@ class _Compiler(Struct):
         title = section.find("h2")
         if title is None:
             self.fault(section, f'slide "{slide}" has no title', "add an <h2>: listeners find a slide by its title")
-        heading = " ".join("".join(str(text) for text in title.itertext()).split()) if title is not None else ""
+        words = strip_marks("".join(str(text) for text in title.itertext())) if title is not None else ""
+        heading = " ".join(words.split())
         declared = {name for element in section if (name := _slot_name(element))}
         boxes = self.theme.boxes(layout.name)
         moved = arrange_boxes(layout, boxes, declared)

@@ -12,6 +12,7 @@ from msgspec.structs import replace
 from reportgen.charts.scene import Role
 from reportgen.deck.compile.deck_elements import ROLES
 from reportgen.deck.values import Run
+from reportgen.text.trace import MarkReader, Piece
 
 SPACE = re.compile(r"[ \t\r\n]+")  # without the no-break space, which has a meaning
 BREAK = "\n"
@@ -25,19 +26,25 @@ STYLES = {
 
 def read_runs(element: etree._Element) -> tuple[Run, ...]:
     """Return the runs of an element's own text; lists inside it are paragraphs of their own."""
-    return tuple(_collapse_spaces(_walk(element, Run(""))))
+    return tuple(_collapse_spaces(_walk(element, Run(""), MarkReader())))
 
 
-def _walk(element: etree._Element, style: Run) -> Iterator[Run]:
+def _walk(element: etree._Element, style: Run, marks: MarkReader) -> Iterator[Run]:
     if element.text:
-        yield style.with_text(element.text)
+        yield from _split(element.text, style, marks)
     for child in element:
         if child.tag == "br":
             yield Run(BREAK)
         elif child.tag not in ("ul", "ol"):
-            yield from _walk(child, _styled(child, style))
+            yield from _walk(child, _styled(child, style), marks)
         if child.tail:
-            yield style.with_text(child.tail)
+            yield from _split(child.tail, style, marks)
+
+
+def _split(text: str, style: Run, marks: MarkReader) -> Iterator[Run]:
+    """Yield the words of a text with the paths of the brief that they come from."""
+    for words, origin in marks.split(text):
+        yield replace(style, text=words, trace=(Piece(0, len(words), origin),) if origin else ())
 
 
 def _styled(element: etree._Element, style: Run) -> Run:
@@ -61,14 +68,22 @@ def _collapse_spaces(runs: Iterator[Run]) -> Iterator[Run]:
         text = SPACE.sub(" ", run.text)
         if not found or found[-1].text.endswith((" ", BREAK)):
             text = text.removeprefix(" ")
-        if found and text and found[-1].with_text(run.text) == run and found[-1].text != BREAK:
-            found[-1] = run.with_text(found[-1].text + text)
+        if found and text and found[-1].text != BREAK and found[-1].has_format_of(run):
+            found[-1] = found[-1].join(_resize(run, text))
         elif text:
-            found.append(run.with_text(text))
+            found.append(_resize(run, text))
     _strip_end(found)
     return (run for run in found if run.text)
 
 
+def _resize(run: Run, text: str) -> Run:
+    """Return a run whose spaces are collapsed to `text`, all of it from where the run comes from."""
+    origin = run.trace[0].origin if run.trace else ""
+    return replace(run, text=text, trace=(Piece(0, len(text), origin),) if origin else ())
+
+
 def _strip_end(runs: list[Run]) -> None:
-    if runs:
-        runs[-1] = runs[-1].with_text(runs[-1].text.rstrip(" "))
+    if runs and runs[-1].text.endswith(" "):
+        text = runs[-1].text.rstrip(" ")
+        kept = tuple(replace(piece, end=min(piece.end, len(text))) for piece in runs[-1].trace if piece.start < len(text))
+        runs[-1] = replace(runs[-1], text=text, trace=kept)
