@@ -21,6 +21,7 @@ from reportgen.handout.prose import render_heading, render_paragraphs, render_ru
 from reportgen.pdf.drawings import require_room
 from reportgen.system.errors import FitError
 from reportgen.text.languages.label_fields import Labels
+from reportgen.text.trace import strip_marks
 
 # Lengths are points.
 MEASURE = 526.0  # the width of the text, the same on every paper
@@ -169,7 +170,7 @@ def _count_letters(slide: Slide) -> int:
 
 def _length(notes: Sequence[Note]) -> int:
     """Return the room that notes take, in letters; each begins a line of its own."""
-    return sum(len(note.text) + LINE for note in notes)
+    return sum(len(strip_marks(note.text)) + LINE for note in notes)
 
 
 def _build_part(slot: Slot, wide: bool, labels: Labels) -> Part:

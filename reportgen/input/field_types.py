@@ -46,7 +46,9 @@ class Model(BaseModel):
         """Return a text that the model prints of some of its fields, with their paths where the model knows its own."""
         if not self._origin:
             return text
-        return trace(text, " ".join(f"{self._origin}.{name}" for name in fields) or self._origin)
+        paths = " ".join(f"{self._origin}.{name}" for name in fields if getattr(self, name))
+        traced: str = trace(text, paths or self._origin)
+        return traced
 
     def model_post_init(self, context: Any) -> None:
         """Keep the language of the file, for what the model prints of itself."""

@@ -152,7 +152,9 @@ def compose(brief: Brief, brand: Brand, folders: Sequence[Path], paper: Paper, p
     )
     printed = {name: item for name, item in shown.items() if f'id="{item.anchor}"' in html}
     exhibits = {name: brief.exhibits[name] for name in printed}
-    charts = {printed[name].src: (each, printed[name].width) for name, each in exhibits.items() if isinstance(each, Chart)}
+    charts = {
+        printed[name].src: (each, printed[name].width) for name, each in exhibits.items() if isinstance(each, Chart)
+    }
     running = _write_running_texts(brief, brand, words, profile)
     marked = banner.measure_banner(brief.marks.lines, brand, profile.measure, brief.where("marking"))
     lengths = {"side": SIDE, "measure": profile.measure, "marked": marked}

@@ -119,13 +119,13 @@ def join_origins(values: Iterable[Any]) -> str:
     return " ".join(dict.fromkeys(path for value in values for path in find_origin(value).split()))
 
 
-def mark(text: str, origin: str) -> str:
+def mark(text: TextType, origin: str) -> TextType:
     """Return a text between the marks of its paths; markup stays markup."""
     if not origin:
         return text
     path = origin.encode().hex().translate(_DIGITS)
     marked = f"{BEGIN}{path}{AFTER_PATH}{text}{END}"
-    return Markup(marked) if isinstance(text, Markup) else marked  # noqa: S704  # marks have no meaning in markup
+    return Markup(marked) if isinstance(text, Markup) else marked  # noqa: S704  # marks mean nothing in markup
 
 
 def mark_traced(value: Any) -> Any:

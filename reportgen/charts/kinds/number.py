@@ -47,7 +47,9 @@ class Numbers(Exhibit):
             ends = replace(value, bound="exactly", spread=replace(spread, has_centre=False, interval="")).prose
             more = f" ({self.marks.comma.join(part for part in (ends, spread.interval) if part)})"
             label = number.trace(label + more, "label", key)
-        return Figure(number.trace(printed, key), label, number.meaning or "", "signal" if number.highlight else "accent")
+        return Figure(
+            number.trace(printed, key), label, number.meaning or "", "signal" if number.highlight else "accent"
+        )
 
     def describe(self) -> str:
         """Write "$136 billion in goods exported to China."; a label with a capital comes before its number."""

@@ -42,9 +42,13 @@ def _walk(element: etree._Element, style: Run, marks: MarkReader) -> Iterator[Ru
 
 
 def _split(text: str, style: Run, marks: MarkReader) -> Iterator[Run]:
-    """Yield the words of a text with the paths of the brief that they come from."""
+    """Yield the words of a text, their white space collapsed, with the paths of the brief that they come from."""
     for words, origin in marks.split(text):
-        yield replace(style, text=words, trace=(Piece(0, len(words), origin),) if origin else ())
+        yield _set(style, SPACE.sub(" ", words), origin)
+
+
+def _set(style: Run, words: str, origin: str) -> Run:
+    return replace(style, text=words, trace=(Piece(0, len(words), origin),) if origin else ())
 
 
 def _styled(element: etree._Element, style: Run) -> Run:
@@ -65,25 +69,20 @@ def _collapse_spaces(runs: Iterator[Run]) -> Iterator[Run]:
             _strip_end(found)
             found.append(run)
             continue
-        text = SPACE.sub(" ", run.text)
-        if not found or found[-1].text.endswith((" ", BREAK)):
-            text = text.removeprefix(" ")
-        if found and text and found[-1].text != BREAK and found[-1].has_format_of(run):
-            found[-1] = found[-1].join(_resize(run, text))
-        elif text:
-            found.append(_resize(run, text))
+        if run.text.startswith(" ") and (not found or found[-1].text.endswith((" ", BREAK))):
+            run = _set(run, run.text[1:], run.trace[0].origin if run.trace else "")
+        if found and run.text and found[-1].text != BREAK and found[-1].has_format_of(run):
+            found[-1] = found[-1].join(run)
+        elif run.text:
+            found.append(run)
     _strip_end(found)
     return (run for run in found if run.text)
-
-
-def _resize(run: Run, text: str) -> Run:
-    """Return a run whose spaces are collapsed to `text`, all of it from where the run comes from."""
-    origin = run.trace[0].origin if run.trace else ""
-    return replace(run, text=text, trace=(Piece(0, len(text), origin),) if origin else ())
 
 
 def _strip_end(runs: list[Run]) -> None:
     if runs and runs[-1].text.endswith(" "):
         text = runs[-1].text.rstrip(" ")
-        kept = tuple(replace(piece, end=min(piece.end, len(text))) for piece in runs[-1].trace if piece.start < len(text))
+        kept = tuple(
+            replace(piece, end=min(piece.end, len(text))) for piece in runs[-1].trace if piece.start < len(text)
+        )
         runs[-1] = replace(runs[-1], text=text, trace=kept)
