@@ -193,6 +193,8 @@ class CellQuote(Quote):
     file: str = ""
     labels: tuple[str, ...] = ()
     """The headings and labels beside the cells: what the table says of its numbers."""
+    number: str = ""
+    """The number in the words of a sentence, with its unit."""
 
     @property
     def cell(self) -> str | None:
@@ -200,7 +202,13 @@ class CellQuote(Quote):
 
     @property
     def evidence(self) -> str:
-        return ": ".join(part for part in ("; ".join(self.labels), self.text) if part)
+        """The table in words: "Exports; North: $11.5 billion in 2020"."""
+        if not self.number:
+            return "; ".join(self.labels)
+        years = [label for label in self.labels if re.fullmatch(r"(?:1[5-9]|20)\d\d(?:-\d\d){0,2}", label)]
+        words = "; ".join(label for label in self.labels if label not in years)
+        said = " in ".join([self.number, *years])
+        return f"{words}: {said}" if words else said
 
     @property
     def place(self) -> tuple[str, ...]:

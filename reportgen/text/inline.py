@@ -107,8 +107,8 @@ def find_references(text: str) -> tuple[Reference, ...]:
 
 
 def escape_inline(text: str) -> str:
-    """Return words that are printed as they are as a text field."""
-    return re.sub(r"[]\\[$*_~^'\"`{}<]", r"\\\g<0>", text)
+    """Return words as a text field that prints them as they are."""
+    return re.sub(r"[!-/:-@\[-`{-~]", r"\\\g<0>", text)  # the signs of ASCII, each of which Markdown may act on
 
 
 def strip_citations(text: str) -> str:

@@ -7,6 +7,7 @@ import sys
 import pytest
 
 from reportgen.brief import load_brief
+from reportgen.system import limited_process
 from reportgen.system.errors import BriefError
 from tests.conftest import ROOT
 
@@ -94,3 +95,10 @@ def run():
         return subprocess.run(command, capture_output=True, text=True, cwd=ROOT)
 
     return run_command
+
+
+@pytest.fixture(autouse=True)
+def one_process(request, monkeypatch):
+    """Read workbooks in this process, which is fast; tests/data_files/test_workbooks.py reads them as users do."""
+    if request.module.__name__.rpartition(".")[2] != "test_workbooks":
+        monkeypatch.setattr(limited_process, "run_limited", lambda function, *arguments, **_: function(*arguments))

@@ -7,7 +7,7 @@ import pytest
 
 from reportgen.brief import load_brief
 from reportgen.input.tables import xlsx_file
-from reportgen.input.tables.xlsx_file import read_number_format, read_xlsx
+from reportgen.input.tables.xlsx_file import find_currency, read_number_format, read_xlsx
 from reportgen.system.errors import FileError
 from tests.data_files import workbooks
 
@@ -91,6 +91,13 @@ def test_a_workbook_whose_stated_size_is_wrong(value_of):
     assert value_of(content, "B4", "trade.xlsx", {"unit": "tons"}) == "10.5 tons"
 
 
+def test_a_workbook_without_its_styles(value_of):
+    content = workbooks.change_part(
+        workbooks.TRADE, "xl/worksheets/sheet1.xml", lambda data: data.replace(b'r="B4"', b'r="B4" s="99"')
+    )
+    assert value_of(content, "B4", "trade.xlsx", {"unit": "tons"}) == "10.5 tons"
+
+
 def test_a_brief_without_data_files_imports_no_reader(write, tmp_path):
     import subprocess
     import sys
@@ -116,3 +123,21 @@ def test_a_brief_without_data_files_imports_no_reader(write, tmp_path):
 )  # fmt: skip
 def test_number_formats(code, decimals, percent):
     assert read_number_format(code) == (decimals, percent)
+
+
+@pytest.mark.parametrize(
+    ("code", "currency"),
+    [
+        ('"$"#,##0', "$"), ("#,##0.00\\ [$EUR]", "EUR"), ("[$€-407] #,##0", "€"), ("[$-409]0.0", ""), ("[$$-409]#,##0", "$"),
+        ('_("$"* #,##0_)', "$"), ("\\$0", "$"), ("0.0%", ""), ("General", ""), ("[$US$-409]0", "US$"),
+    ],
+)  # fmt: skip
+def test_currencies_of_number_formats(code, currency, problem_of):
+    assert find_currency(code) == currency
+
+
+def test_a_currency_in_a_number_format_must_be_the_unit(problem_of, value_of):
+    content = workbooks.build(Sheet1={"B7": (5, "#,##0 [$CHF]")})
+    message, _ = problem_of(content, "trade.xlsx", {"it": {"cell": "B7", "unit": "€ million"}})
+    assert "trade.xlsx, Sheet1!B7 is in CHF" in message
+    assert value_of(content, "B7", "trade.xlsx", {"unit": "CHF million"}) == "CHF 5 m"

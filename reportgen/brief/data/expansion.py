@@ -76,7 +76,9 @@ class _Expander:
             return {**raw, "value": raw.get("value", 1)}
         self._use(path, raw["source"], found.reader.sheet.name, found.cells)
         address = format_address(found.reader.sheet.name, found.place)
-        quote = self._cite(raw["source"], address, self._print(found), tuple(found.labels.values()))
+        quote = self._cite(
+            raw["source"], address, self._print(found), tuple(found.labels.values()), self._say(found, raw)
+        )
         known = (
             {"value": found.value.iso, "unit": ""} if isinstance(found.value, PartialDate) else self._value(found, raw)
         )
@@ -129,12 +131,20 @@ class _Expander:
         used.cells.update({(sheet, place): cell for place, cell in cells.items()})
         used.owners[path] = [(sheet, place) for place in cells]
 
-    def _cite(self, source: str, address: str, text: str = "", labels: tuple[str, ...] = ()) -> str:
+    @staticmethod
+    def _say(found: FactCell, raw: Mapping[str, Any]) -> str:
+        """Return a fact's number as a sentence of the source would have it."""
+        if isinstance(found.value, PartialDate):
+            return found.value.format()
+        unit = Unit(str(raw.get("unit") or ""))
+        return Quantity(found.value.value, unit, decimals=min(found.value.decimals, 15)).prose
+
+    def _cite(self, source: str, address: str, text: str = "", labels: tuple[str, ...] = (), number: str = "") -> str:
         """Return the id of the citation of some cells."""
         name = f"{source}!{address}"
         file = self.sources.used[source].file if source in self.sources.used else ""
         self.quotes[name] = CellQuote.model_construct(
-            source=source, text=text, address=address, file=file, labels=labels
+            source=source, text=text, address=address, file=file, labels=labels, number=number
         )
         return name
 

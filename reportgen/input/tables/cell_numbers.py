@@ -38,11 +38,12 @@ class Number(Struct, frozen=True):
     def scale(self, factor: float) -> Number:
         if factor == 1:
             return self
-        value = float(Decimal(repr(self.value)) * Decimal(repr(factor)))
+        value = float(format_float(float(Decimal(repr(self.value)) * Decimal(repr(factor)))))
+        decimals = count_decimals(value)
         shift = Decimal(repr(factor)).normalize()
-        exponent = shift.adjusted() if shift.as_tuple().digits == (1,) else 0
-        decimals = max(0, self.decimals - exponent) if exponent else count_decimals(float(format_float(value)))
-        return Number(float(format_float(value)), decimals, self.percent, self.currency)
+        if shift.as_tuple().digits == (1,):  # a power of ten moves the decimals that are shown
+            decimals = min(decimals, max(0, self.decimals - shift.adjusted()))
+        return Number(value, decimals, self.percent, self.currency)
 
 
 class Style(Struct, frozen=True):
@@ -67,7 +68,7 @@ def read_number(cell: Cell | None, style: Style) -> Number:
         if cell.percent:
             value = float(format_float(float(Decimal(repr(value)) * 100)))
         natural = count_decimals(value)
-        return Number(value, natural if cell.decimals is None else cell.decimals, cell.percent)
+        return Number(value, natural if cell.decimals is None else cell.decimals, cell.percent, cell.currency)
     if cell.kind == "text":
         return _parse_text(str(cell.value), style)
     if cell.kind == "error":
@@ -91,6 +92,11 @@ def _parse_text(text: str, style: Style) -> Number:
     number, decimals = _parse_digits(match["digits"].strip(), style, shown)
     if match["power"]:
         number = float(f"{number!r}{match['power']}")
+        decimals = count_decimals(number)
+    if (
+        float(format_float(number)) != number
+    ):  # what a program wrote of a number that it cannot hold: 0.6949270329999999
+        number = float(format_float(number))
         decimals = count_decimals(number)
     if match["open"] or (match["sign"] or match["inner"]) in ("-", "−", "–"):
         number = -number

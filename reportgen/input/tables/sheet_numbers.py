@@ -78,7 +78,10 @@ class NumberReader(Struct):
 def describe_uneven(row: str, width: int, usual: int, others: str) -> tuple[str, str]:
     """Return the message and the hint for a row with too many fields."""
     message = f"{row} has {width} fields, {others} {usual}"
-    return message, "put a field that has the separator in it, such as 1,234, in double quotes"
+    return (
+        message,
+        "put a field that has the separator in it, such as 1,234, in double quotes; give every column a heading",
+    )
 
 
 def reads_as_share(numbers: list[Number]) -> bool:

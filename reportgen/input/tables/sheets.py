@@ -38,6 +38,8 @@ class Cell(Struct, frozen=True):
     """How many decimals its number format shows; None where it shows all."""
     percent: bool = False
     """True for a number that is shown as a percentage: 0.182 as 18.2%."""
+    currency: str = ""
+    """The currency that its number format shows."""
 
     def describe(self) -> str:
         """Return the cell as a message names it."""

@@ -29,6 +29,7 @@ _ENCRYPTED = "EncryptedPackage".encode("utf-16-le")
 _MAIN = "application/vnd.openxmlformats-officedocument.spreadsheetml"
 _SAVE = "open it in a spreadsheet program and save it as .xlsx"
 _LITERAL = re.compile(r'"[^"]*"|\\.|_.|\*.|\[[^\]]*\]')
+_CURRENCY = re.compile(r"\[\$([A-Z]{3}|[A-Z]{0,2}[$€£¥₩])(?:-[^\]]*)?\]|(?<!\[)([$€£¥₩])(?![^\[]*\])")
 _DIGITS = re.compile(r"[0#?][0#?,]*(?:\.([0#?]*))?(,*)")
 
 
@@ -107,12 +108,12 @@ def _read_sheet(sheet: Any, archive: zipfile.ZipFile, part: str | None, where: L
 
 
 def _read_cell(cell: Any) -> Cell | None:
-    value, code = cell.value, str(cell.number_format or "General")
+    value, code = cell.value, _get_format(cell)
     if isinstance(value, bool):
         return Cell("other", str(value).upper())
     if isinstance(value, int | float):
         decimals, percent = read_number_format(code)
-        return Cell("number", float(value), decimals, percent)
+        return Cell("number", float(value), decimals, percent, find_currency(code))
     if isinstance(value, datetime | date):
         return Cell("date", _read_date(value, code).iso)
     if cell.data_type == "e":
@@ -120,6 +121,13 @@ def _read_cell(cell: Any) -> Cell | None:
     if isinstance(value, str):
         return Cell("text", value.strip()) if value.strip() else None
     return Cell("other", str(value))  # a time of day
+
+
+def _get_format(cell: Any) -> str:
+    try:
+        return str(cell.number_format or "General")
+    except IndexError:  # a style that the workbook lacks
+        return "General"
 
 
 def _read_date(value: date, code: str) -> PartialDate:
@@ -138,6 +146,12 @@ def read_number_format(code: str) -> tuple[int | None, bool]:
     if not match or match[2] or "/" in shown or "e" in shown.lower():
         return None, percent  # general, in thousands, a fraction, a power of ten
     return len(match[1] or ""), percent
+
+
+def find_currency(code: str) -> str:
+    """Return the currency that a number format shows: "EUR" for #,##0 [$EUR], "$" for "$"#,##0; "" where it shows none."""
+    match = _CURRENCY.search(code.split(";")[0])
+    return (match[1] or match[2]) if match else ""
 
 
 def _find_sheet_parts(archive: zipfile.ZipFile) -> dict[str, str]:
