@@ -131,7 +131,8 @@ def stem(word: str) -> str:
     if word.endswith(("'s", "’s")):
         word = word[:-2]
     word = _IRREGULAR.get(word, word)
-    return _ENDINGS.sub("", word) if len(word) > 4 else word
+    short = _ENDINGS.sub("", word) if len(word) > 4 else word
+    return short if len(short) > 2 else word  # "national" is no "n"
 
 
 _NOUNS = frozenset(

@@ -23,7 +23,12 @@ _UNIVERSAL = word_set(
     "every all always everyone everybody everything everywhere entire entirely whole wholly completely totally universally nationwide invariably"
 )
 _NEGATIVE = word_set("no none never nobody nothing nowhere")
-_EXCLUSIVE = word_set("only solely sole exclusively")
+_EXCLUSIVE = word_set("only solely sole exclusively alone")
+_PERIODS = word_set(
+    "year years month months week weeks quarter quarters decade decades century time times day days few two three four five six several election fiscal half summer winter spring fall season resort word"
+)
+EXCEPTIONS = word_set("except other but apart save excluding")
+_NOT = word_set("cannot will would is are not can does do could has have may")
 _MOST = word_set("largest biggest greatest highest most tallest strongest broadest widest record-high busiest leading")
 _LEAST = word_set("smallest lowest least weakest fewest narrowest")
 _UNIQUE = word_set("unprecedented record historic unmatched unrivaled unrivalled unparalleled")
@@ -34,7 +39,7 @@ _NO_SUPERLATIVES = word_set(
     nearest closest next-best reinvest northeast disinterest backtest rainforest east self-interest trieste dishonest inquest everest bucharest
     """
 )
-_ALL = _UNIVERSAL | _NEGATIVE | _EXCLUSIVE | _MOST | _LEAST | _UNIQUE | {"first", "worst"}
+_ALL = _UNIVERSAL | _NEGATIVE | _EXCLUSIVE | _MOST | _LEAST | _UNIQUE | {"first", "last", "worst"}
 _ORDINALS = word_set("second third fourth fifth sixth seventh eighth ninth tenth next")
 _AMOUNTS = word_set(
     "two three four five six seven eight nine ten eleven twelve dozen half about around some slightly modest partial nearly recently just few little fraction handful third "
@@ -46,7 +51,7 @@ _FIRST = compile_late(
 
 _UNIVERSAL_SUPPORT = (
     "every all always each everyone everybody everything everywhere entire entirely whole wholly completely complete totally total "
-    "universally universal nationwide worldwide invariably throughout fully full both across annual annually yearly daily monthly consistent "
+    "universally universal nationwide worldwide invariably throughout fully full both annual annually consistent "
     "consistently continuous continuously constant constantly unanimous uniform 100 hundred without ubiquitous anyone whatever"
 )
 _NEGATIVE_SUPPORT = (
@@ -83,9 +88,12 @@ def find_absolutes(statement: Statement) -> Iterator[Absolute]:
                 not (word.text == "no" and (after in _AFTER_NO or text[word.end : word.end + 1] == "."))
                 and after != "but"
             ):
-                yield Absolute(word, "no")
+                yield Absolute(word, "-est" if "than" in statement.texts else "no")  # "no town is poorer than"
         elif word.text in _EXCLUSIVE:
-            if (
+            if word.text == "alone":
+                if before and after not in _NOT and after:
+                    yield Absolute(word, "only")
+            elif (
                 before not in ("not", "if", "the not")
                 and after not in ("if", "when", "after", "once", "because")
                 and not _is_amount(statement, index + 1)
@@ -99,6 +107,9 @@ def find_absolutes(statement: Statement) -> Iterator[Absolute]:
                 text, word.end
             ):
                 yield Absolute(word, "first")
+        elif word.text == "last":
+            if before == "the" and after and after not in _PERIODS and not after[0].isdigit():
+                yield Absolute(word, "last")
         elif _is_ordinal(before):
             continue
         elif word.text == "most":
@@ -160,7 +171,7 @@ def support_of(group: str) -> frozenset[str]:
     return stems_of(
         {
             "every": _UNIVERSAL_SUPPORT, "no": _NEGATIVE_SUPPORT, "only": _EXCLUSIVE_SUPPORT, "most": _MOST_SUPPORT, "least": _LEAST_SUPPORT, "unique": _UNIQUE_SUPPORT,
-            "first": _FIRST_SUPPORT, "-est": f"{_MOST_SUPPORT} {_LEAST_SUPPORT} {_UNIQUE_SUPPORT}",
+            "first": _FIRST_SUPPORT, "last": "last final finally remaining", "-est": f"{_MOST_SUPPORT} {_LEAST_SUPPORT} {_UNIQUE_SUPPORT}",
         }[group]
     )  # fmt: skip
 

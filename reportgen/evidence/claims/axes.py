@@ -19,18 +19,18 @@ _UP = (
     "surge surges surged surging higher expand expands expanded expanding expansion widen widens widened widening swell swells swelled swollen accelerate accelerates accelerated accelerating "
     "raise raises raised raising boost boosts boosted boosting more exceed exceeds exceeded exceeding above larger greater bigger longer rebound rebounded outpace outpaced surpass surpasses surpassed up upward "
     "skyrocket skyrocketed balloon ballooned mounted mounting lengthen lengthened double doubles doubled doubling triple tripled elevated inflate inflated build-up enlarge enlarged "
-    "multiply multiplied escalate escalates escalated escalating intensify intensified spiked over"
+    "multiply multiplied escalate escalates escalated escalating intensify intensified spiked over overtake overtakes overtook overtaken"
 )
 _DOWN = (
     "fall falls falling fell fallen decline declines declined declining drop drops dropped dropping decrease decreases decreased decreasing shrink shrinks shrinking shrank shrunk cut cuts cutting "
-    "reduce reduces reduced reducing reduction reductions lower lowers lowered lowering lowest slide slides slid slip slips slipped plunge plunges plunged plummet plummets plummeted collapse collapsed "
+    "reduce reduces reduced reducing reduction reductions lower lowers lowered lowering slide slides slid slip slips slipped plunge plunges plunged plummet plummets plummeted collapse collapsed "
     "tumble tumbled sink sinks sank sunk contract contracts contracted contraction narrow narrows narrowed narrowing slow slows slowed slowing less fewer below smaller shorter dwindle dwindled diminish "
     "diminishes diminished down downward halve halves halved halving trim trimmed recede receded subside subsided under erode erodes eroded shorten shortened downturn slump slumped ebb ebbed "
-    "wane waned waning dip dips dipped curb curbs curbed curtail curtailed"
+    "wane waned waning behind dip dips dipped curb curbs curbed curtail curtailed"
 )
 _TABLE = (
     ("size", _UP, _DOWN),
-    ("quality", "improve improves improved improving improvement improvements better recover recovers recovered recovery", "worsen worsens worsened worsening worse deteriorate deteriorates deteriorated deteriorating deterioration degrade degraded"),
+    ("quality", "improve improves improved improving improvement improvements better ease eases eased alleviate alleviates alleviated relieve relieves relieved recover recovers recovered recovery", "worsen worsens worsened worsening worse exacerbate exacerbates exacerbated aggravate aggravated deteriorate deteriorates deteriorated deteriorating deterioration degrade degraded"),
     ("money", "profit profits profitable profitability surplus surpluses earn earned earns earning earnings gain gains gained", "loss losses lost lose loses losing deficit deficits shortfall shortfalls unprofitable"),
     ("support", "support supports supported supporting supporters back backs backed backing favor favors favored favour favours favoured endorse endorses endorsed welcome welcomes welcomed", "oppose opposes opposed opposing opposition opponents object objects objected resist resists resisted"),
     ("trade", "import imports imported importing importer importers", "export exports exported exporting exporter exporters"),
@@ -60,11 +60,14 @@ _TABLE = (
      "foster fosters fostered fuel fuels fueled fuelled", "prevent prevents prevented preventing inhibit inhibits inhibited block blocks blocked blocking halt halts halted avert averts averted deter deters deterred thwart thwarted hinder hinders hindered discourage discourages discouraged"),
     ("level", "high highly severe severely major frequent frequently common abundant dense intense", "low mild mildly minor rare rarely scarce sparse slight slightly modest modestly"),
     ("compass", "north northern east eastern", "south southern west western"),
+    ("belief", "confirm confirms confirmed prove proves proved proven affirm affirms affirmed", "doubt doubts doubted dispute disputes disputed question questions questioned refute refutes refuted debunk debunks debunked"),
+    ("extreme", "highest largest most biggest greatest", "lowest smallest least fewest"),
+    ("vigor", "strong robust solid vigorous", "weak sluggish anemic feeble fragile"),
     ("place", "urban city cities", "rural countryside"),
     ("sex", "men man male males boys", "women woman female females girls"),
     ("wealth", "rich richer richest wealthy wealthier affluent", "poor poorer poorest impoverished low-income"),
     ("origin", "domestic", "foreign overseas abroad"),
-    ("order", "ahead early earlier", "behind late later delayed"),
+    ("order", "ahead early earlier", "late later delayed"),
 )  # fmt: skip
 QUALITATIVE = frozenset(("quality",))
 WEAK = frozenset(

@@ -21,6 +21,9 @@ _CAUSE_FIRST = (
     "was behind, were behind, explains, explain, is why, are why, was why"
 )
 """Words between a cause and its effect."""
+_BRINGING = word_set("brought brings bring")
+_BROUGHT = word_set("down about under end halt back")
+"""Words that end what "brought" begins: "brought the deaths down"."""
 _DEGREES = word_set("largely mainly mostly partly entirely primarily chiefly in part")
 _NOT_STATED = word_set("to not may might could can would will should no the a that which")
 _DUE_TO_DO = word_set(
@@ -28,12 +31,16 @@ _DUE_TO_DO = word_set(
 )
 _STRONG = (
     "because due owe owing thanks cause drive drove driven driver fuel trigger spark prompt result stem attribute attributable blame explain reason lead led contribute factor force effect "
-    "impact consequence consequently therefore thus hence  reflect spur account responsible origin source role derive bring induce produce generate associate link relate influence depend mediate via "
-    "behind underlie root arise  "
+    "impact consequence consequently therefore thus hence reflect spur account responsible origin source role derive bring induce produce generate associate link relate influence depend mediate via "
+    "behind underlie root arise"
 )
+_UNSURE = word_set(
+    "unclear unknown uncertain whether doubt doubts correlation correlates correlated tell coincided coincidence"
+)
+_WEAKEST = word_set("as by with through amid")
 _WEAK = (
-    "as by with through amid   make made mean leave left help hurt boost push pull raise lower cut reduce increase prevent enable allow require weigh hit slow squeeze strain burden "
-    "affect offset worsen improve weaken strengthen accelerate delay threaten limit create add support undermine erode block give gave kill damage disrupt change shift turn respond   "
+    "mean leave left help hurt boost push pull raise lower cut reduce increase prevent enable allow require weigh hit slow squeeze strain burden "
+    "affect offset worsen improve weaken strengthen accelerate delay threaten limit create add support undermine erode block give gave kill damage disrupt change shift turn respond"
 )
 
 
@@ -74,9 +81,15 @@ def _weak() -> frozenset[str]:
     return stems_of(_WEAK)
 
 
+@cache
+def _acting() -> frozenset[str]:
+    """Return the stems of verbs that act on whatever it is: "rate rises weigh on the economy"."""
+    return stems_of("weigh affect drag hit hurt help harm burden strain")
+
+
 def find_causes(statement: Statement) -> Iterator[Cause]:
     """Yield the causes that a text states."""
-    if _connections().keys().isdisjoint(statement.texts):
+    if _connections().keys().isdisjoint(statement.texts) and _BRINGING.isdisjoint(statement.texts):
         return
     words, index = statement.words, 0
     while index < len(words):
@@ -96,6 +109,8 @@ def find_causes(statement: Statement) -> Iterator[Cause]:
 
 def _match(words: Sequence[Word], index: int) -> tuple[_Connection, int] | None:
     """Return the connection that begins at a word, and the index of its last word."""
+    if words[index].text in _BRINGING and any(word.text in _BROUGHT for word in words[index + 1 : index + 6]):
+        return _Connection((words[index].text,), False), index
     for connection in _connections().get(words[index].text, ()):
         at = index + 1
         for wanted in connection.words[1:]:
@@ -118,6 +133,11 @@ def _match(words: Sequence[Word], index: int) -> tuple[_Connection, int] | None:
 def states_cause(statement: Statement, cause: Cause) -> bool:
     """Return whether a text ties a cause to an effect."""
     causes, effects = cause.cause & statement.stems, cause.effect & statement.stems
-    if not statement.all_stems.isdisjoint(_strong()):
-        return len(causes) >= max(1, (len(cause.cause) + 1) // 2) or (bool(causes) and bool(effects))
-    return bool(causes) and bool(effects) and not statement.all_stems.isdisjoint(_weak())
+    if not _UNSURE.isdisjoint(statement.texts):
+        return False
+    words = statement.all_stems - cause.cause - cause.effect
+    if not words.isdisjoint(_strong()):
+        return bool(causes and effects) or len(causes) >= max(2, (len(cause.cause) + 1) // 2)
+    if not words.isdisjoint(_weak()):
+        return bool(causes and effects) or (2 * len(causes) >= len(cause.cause) and not words.isdisjoint(_acting()))
+    return bool(causes and effects) and not statement.texts.isdisjoint(_WEAKEST)

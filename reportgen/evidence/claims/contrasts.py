@@ -16,7 +16,7 @@ from reportgen.evidence.number_grammar.number_mentions import Mention, find_ment
 from reportgen.text.late_pattern import compile_late
 
 COMPARISONS = word_set(
-    "more less fewer above below over under greater larger smaller longer shorter bigger higher lower exceed exceeds exceeded exceeding surpass surpasses surpassed"
+    "more less fewer above below over under greater larger smaller longer shorter bigger higher lower exceed exceeds exceeded exceeding surpass surpasses surpassed overtake overtakes overtook overtaken behind"
 )
 """Words that compare two things; the others say that one thing moves."""
 _LARGE = 0.2
@@ -39,6 +39,8 @@ _NUMBER = compile_late(
     r"\W*than\W+(?:an? |about )?(?:[$€£]?\d|half|two|three|four|five|six|ten|dozen|twice|a third)", re.IGNORECASE
 )
 _IS = word_set("is are was were be been being went goes go going edged ticked moved trending remains stays still")
+_FORMING = word_set("make makes made making set take takes took taken end ends ended come comes came break broke")
+_LAGGED = word_set("fall falls fell fallen lag lags lagged trail trails trailed")
 _JUST = word_set("well far just slightly still much fall falls fell remain remains stay stays")
 
 
@@ -67,9 +69,17 @@ class Contrast(Struct, frozen=True, dict=True):
         alike = {word.stem for word in self.statement.words if word.text in axis_words()[self.pole.axis]}
         return frozenset(_near(self.statement, self.index, self.pole.axis == "size")) - alike - _generic()
 
+    @cached_property
+    def heads(self) -> frozenset[str]:
+        """The stems right beside it."""
+        content, word = self.statement.content, self.word
+        before = [found for found, _, to in content if to <= word.start][-1:]
+        after = [found for found, start, _ in content if start >= word.end][:1]
+        return frozenset((*before, *after)) & self.near
+
     @property
     def compares(self) -> bool:
-        return self.word.text in COMPARISONS
+        return self.word.text in COMPARISONS and not (self.word.text in ("more", "fewer") and not self.index)
 
 
 Moved = Mapping[int, tuple[tuple[Mention, str], ...]]
@@ -109,11 +119,13 @@ def _is_meant(statement: Statement, index: int) -> bool:
     match word.text:
         case "up" | "down":
             moves = before in _IS or after in ("by", "from", "sharply", "slightly") or after[:1].isdigit()
-            return after not in ("to", "with", "for") and moves
+            return after not in ("to", "with", "for") and before not in _FORMING and moves
         case "under" | "over":
             return before in _JUST and (after in ("the", "its", "their") or after[:1].isdigit())
         case "above" | "below":
             return before not in ("the", "all") and bool(after)
+        case "more" | "fewer" if not index and after not in ("than", "and", "or", "of"):
+            return True  # "More apartments were built"
         case "more":
             following = [item.text for item in words[index + 1 : index + 5]]
             is_gap = (
@@ -124,6 +136,10 @@ def _is_meant(statement: Statement, index: int) -> bool:
             return is_gap and not _NUMBER.match(text, word.end)
         case "less" | "fewer" | "greater" | "larger" | "smaller" | "longer" | "shorter" | "bigger":
             return after != "than" or not _NUMBER.match(text, word.end)
+        case "behind":
+            return before in _LAGGED
+        case "fall" | "falls" | "fell" | "fallen":
+            return after != "behind"
         case "growth":
             return after not in ("rate", "rates", "factor", "strategy", "engine")
         case "back":
@@ -139,14 +155,24 @@ def _near(statement: Statement, index: int, moves: bool) -> Iterator[str]:
     stops = moves and words[index].text not in COMPARISONS
     end = index + 1
     while end < len(words) and clauses[end] == clauses[index]:
-        if stops and words[end].text in _OBJECT_END and end > index + 1:
-            break  # "rose by", "a decrease in"
+        if stops and words[end].text in _OBJECT_END and (end > index + 1 or words[end].text == "and"):
+            break  # "rose by" goes on
         end += 1
     first = next(at for at in range(index + 1) if clauses[at] == clauses[index])
+    if stops:
+        first = _find_start(statement, first, index)
     content = statement.content
     before = [item for item in content if words[first].start <= item[1] and item[2] <= words[index].start][-4:]
     after = [item for item in content if words[index].end <= item[1] and item[2] <= words[end - 1].end][:4]
     yield from (found for found, start, to in (*before, *after) if not _is_actor(statement.text, start, to))
+
+
+def _find_start(statement: Statement, first: int, index: int) -> int:
+    """Return where a move's part of a clause begins: after the "and" behind another move, "costs were cut and revenue was raised"."""
+    words = statement.words
+    joint = max((at for at in range(first, index) if words[at].text == "and"), default=first)
+    is_other = any(words[at].text in axis_words()["size"] for at in range(first, joint))
+    return joint if is_other else first
 
 
 def _is_actor(text: str, start: int, end: int) -> bool:

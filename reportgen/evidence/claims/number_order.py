@@ -8,10 +8,11 @@ from collections.abc import Iterator, Sequence
 from msgspec import Struct
 
 from reportgen.charts.base import Chart
+from reportgen.evidence.bare_words import shorten
 from reportgen.evidence.claims.axes import poles
 from reportgen.evidence.claims.claim import Claim
 from reportgen.evidence.claims.contrasts import COMPARISONS, Contrast, amount_of
-from reportgen.evidence.claims.statements import Statement, word_set
+from reportgen.evidence.claims.statements import Statement, Word, word_set
 from reportgen.evidence.number_grammar.number_mentions import Mention, find_mentions
 from reportgen.evidence.pairing.number_ties import find_ties, is_date
 from reportgen.evidence.qualifiers import stem_set
@@ -117,20 +118,37 @@ def compare_subjects(claim: Claim) -> Order | None:
     statement = claim.statement
     for start, end, sign in _find_outdoing(statement):
         before, after = statement.stems_before(start, 3), statement.stems_after(end, 3)
+        words = statement.text[start:end]
+        for item in claim.evidence:
+            if _is_other_order(item, set(before), set(after), sign):
+                return Order(
+                    start, end, f"“{words}” is the other way round in the evidence: “{shorten(item.text.strip(), 120)}”"
+                )
+        if find_mentions(statement.text):
+            continue
         left, right = list(_money_of(claim, before, after)), list(_money_of(claim, after, before))
         pairs = [(one, two) for one in left for two in right if one.unit == two.unit]
         if pairs and {_sign(amount_of(one) - amount_of(two)) for one, two in pairs} == {-sign}:
-            words = statement.text[start:end]
             return Order(start, end, f"“{words}”, but the evidence has {pairs[0][0].text} against {pairs[0][1].text}")
     return None
 
 
+def _is_other_order(item: Statement, before: set[str], after: set[str], sign: int) -> bool:
+    """Return whether evidence sets the same two things the other way round: "renewables surpassed coal"."""
+    if item.stems.isdisjoint(before) or item.stems.isdisjoint(after):
+        return False
+    for start, end, other in _find_outdoing(item):
+        one, two = set(item.stems_before(start, 6)), set(item.stems_after(end, 4))
+        straight, crossed = bool(before & one and after & two), bool(before & two and after & one)
+        if straight != crossed and (sign == other) == crossed:
+            return True
+    return False
+
+
 def _find_outdoing(statement: Statement) -> Iterator[tuple[int, int, int]]:
-    """Yield the places of words that set one thing above another, with 1, or below it, with -1; none beside numbers."""
+    """Yield the places of words that set one thing above another, with 1, or below it, with -1."""
     texts = statement.texts
     if _OUTDOING.isdisjoint(texts) and _LAGGING.isdisjoint(texts) and not ("than" in texts and texts & COMPARISONS):
-        return
-    if find_mentions(statement.text):
         return
     for index, word in enumerate(statement.words):
         if word.text in _OUTDOING or word.text in _LAGGING:
@@ -172,6 +190,12 @@ def is_drawn(claim: Claim, group: str) -> bool:
         if any(stem_set(item) & claim.statement.stems for _, item in ends):
             return True
     return False
+
+
+def last_amount(statement: Statement, word: Word) -> Mention | None:
+    """Return the last number before a word in its sentence: "55 percent in 2018, up from 57 percent"."""
+    before = [item for item in _amounts(statement.text) if item.end <= word.start]
+    return before[-1] if before else None
 
 
 def _amounts(text: str) -> list[Mention]:

@@ -153,6 +153,31 @@ def _agrees(part: Part, other: Part, turned: frozenset[str]) -> bool:
     return len(shared) > 1 and any((word in part.denied) == (word in other.denied) for word in turned & shared)
 
 
+def find_exchange(statement: Statement, evidence: Iterable[Statement]) -> tuple[Word, Statement] | None:
+    """Return the word of the claim that takes one thing and leaves another, where the evidence does it the other way round."""
+    for word, kept, left in _find_choices(statement):
+        for item in evidence:
+            for _, own, other in _find_choices(item):
+                if kept & other and left & own and not kept & own:
+                    return word, item
+    return None
+
+
+def _find_choices(statement: Statement) -> Iterator[tuple[Word, frozenset[str], frozenset[str]]]:
+    """Yield what a text takes and what it leaves: "resignation rather than retirement", "retirements, not resignations"."""
+    words = statement.words
+    for index, word in enumerate(words):
+        after = words[index + 1].text if index + 1 < len(words) else ""
+        is_choice = (word.text, after) in (("rather", "than"), ("instead", "of")) or (
+            word.text == "not" and statement.text[: word.start].rstrip().endswith(",")
+        )
+        if is_choice:
+            at = word.end if word.text == "not" else words[index + 1].end
+            kept = [found for found, _, end in statement.content if end <= word.start][-2:]
+            left = [found for found, start, _ in statement.content if start >= at][:2]
+            yield word, frozenset(kept), frozenset(left)
+
+
 def find_denied(statement: Statement, evidence: Iterable[Statement]) -> tuple[Word, Statement] | None:
     """Return a verb of the claim that each use in the evidence denies."""
     if statement.has_denial or not _NEGATORS.isdisjoint(statement.texts):

@@ -18,7 +18,7 @@ def word_set(words: str) -> frozenset[str]:
 
 
 _WORD = re.compile(r"[^\W_]+(?:'[^\W_]+)*")
-_CLAUSE_WORDS = word_set("but while whereas although though unless if because which who after before since so")
+_CLAUSE_WORDS = word_set("but while whereas where although though unless if because which who after before since so")
 _CLAUSE_MARKS = frozenset(",;:()—")
 _STOP = re.compile(r"[,;:()—–“”\"]|\s-\s|\.\s")
 
@@ -59,12 +59,7 @@ class Statement(Struct, frozen=True, dict=True):
         found, number, last = [], 0, 0
         for word in self.words:
             between = self.text[last : word.start]
-            if (
-                word.text in _CLAUSE_WORDS
-                or not _CLAUSE_MARKS.isdisjoint(between)
-                or " - " in between
-                or ". " in between
-            ):
+            if word.text in _CLAUSE_WORDS or not _CLAUSE_MARKS.isdisjoint(between) or " - " in between:
                 number += 1
             found.append(number)
             last = word.end
@@ -108,8 +103,12 @@ def read_statements(text: str, quote: str = "") -> tuple[Statement, ...]:
 
 
 def stems_of(words: str) -> frozenset[str]:
-    """Return the stems of a list of words."""
-    return frozenset(map(stem, words.split()))
+    """Return the stems of a list of words, those of short ones in their other forms too: "cited" has another stem than "cite"."""
+    return frozenset(
+        found
+        for word in words.split()
+        for found in (stem(word), stem(f"{word}d") if word.endswith("e") else stem(word))
+    )
 
 
 class Evidence(Struct, frozen=True, dict=True):
@@ -132,3 +131,14 @@ class Evidence(Struct, frozen=True, dict=True):
         for item in self.statements:
             texts.setdefault(item.quote or item.text, []).append(item.text)
         return tuple(Statement(" ".join(parts), quote) for quote, parts in texts.items())
+
+
+def count_shared(one: frozenset[str], two: frozenset[str]) -> int:
+    """Return how many stems of a text another has as well, as they stand or longer: "burundi" and "burundian"."""
+    rest = [word for word in two - one if len(word) > 4]
+    return sum(word in two or (len(word) > 4 and any(_is_longer(word, other) for other in rest)) for word in one)
+
+
+def _is_longer(one: str, two: str) -> bool:
+    short, long = sorted((one, two), key=len)
+    return long.startswith(short) and len(long) - len(short) < 4

@@ -55,7 +55,7 @@ _ACTS = {
     ),
     "accuse": (
         "accused accuses blamed blames blame condemned condemns denounced denounces",
-        "accuse accusation blame condemn denounce critic criticize criticise criticism allege alleged charge attack fault warn say suspect claim responsible hold cite attribute",
+        "accuse accusation blame condemn denounce critic criticize criticise criticism allege alleged charge attack fault warn say suspect claim responsible hold cite attribute cause reason point",
     ),
     "order": ("ordered orders threatened threatens ultimatum", "order threaten threat require instruct demand insist must mandate force tell ban ultimatum direct command compel warn urge court rule purchase"),
     "fraud": (
@@ -92,14 +92,14 @@ _STRENGTHS = {
         "eliminate eradicate annihilate obliterate vanish exhaust bankrupt bankruptcy insolvent insolvency extinct extinction wipe ruin destroy destruction devastate devastation zero disappear "
         "deplete depletion dead kill remove gone damage havoc",
     ),
-    "solve": ("solved solves cured cures", "solve cure resolve solution fix settle treatment heal recover end answer"),
+    "solve": ("solved solves cured cures defeated conquered vanquished", "defeat conquer vanquish beat overcome solve cure resolve solution fix settle treatment heal recover end answer"),
     "catastrophe": (
         "catastrophe catastrophic catastrophically disaster disastrous apocalyptic chaos chaotic",
         "catastrophe catastrophic disaster disastrous apocalyptic chaos chaotic crisis emergency devastating devastate devastation severe dire tragedy collapse calamity hurricane earthquake flood turmoil",
     ),
 }  # fmt: skip
 # Families whose words a claim must not use without any word that bears them out.
-_GRAVE = frozenset(("admit", "fraud", "lie", "apologize", "guarantee", "surrender", "break", "accuse"))
+_GRAVE = frozenset(("admit", "fraud", "lie", "apologize", "guarantee", "surrender", "break"))
 
 
 def _read(table: dict[str, tuple[str, str]]) -> dict[str, Family]:

@@ -12,11 +12,11 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from reportgen.evidence.case import Case
-from reportgen.evidence.claims.absolutes import Absolute, find_absolutes, has_support
+from reportgen.evidence.claims.absolutes import EXCEPTIONS, Absolute, find_absolutes, has_support
 from reportgen.evidence.claims.claim import Claim
 from reportgen.evidence.claims.number_order import is_drawn
 from reportgen.evidence.claims.problem import Problem, show_nearest
-from reportgen.evidence.claims.statements import Statement
+from reportgen.evidence.claims.statements import Statement, count_shared
 from reportgen.evidence.findings import Fault, Severity
 
 ID = "absolute"
@@ -37,6 +37,7 @@ def judge(claim: Claim) -> Iterator[Problem]:
     for found in find_absolutes(claim.statement):
         if (
             claim.is_own(found.word)
+            and not _is_denied(found, claim)
             and not is_drawn(claim, found.group)
             and not any(_supports(item, found, claim) for item in claim.evidence.quotes)
         ):
@@ -45,17 +46,37 @@ def judge(claim: Claim) -> Iterator[Problem]:
             yield Problem(word.start, word.end, message, show_nearest(claim))
 
 
+def _is_denied(found: Absolute, claim: Claim) -> bool:
+    """Return whether a "no" or "not" stands before an absolute in its clause: "no shortage everywhere" says nothing of everywhere."""
+    words = claim.statement.words
+    index = words.index(found.word)
+    before = [
+        word
+        for word, clause in zip(words[:index], claim.statement.clauses, strict=False)
+        if clause == claim.statement.clauses[index]
+    ]
+    return found.group != "no" and any(
+        word.text in ("no", "not", "never", "cannot") or word.text.endswith("n't") for word in before[-8:]
+    )
+
+
 def _supports(item: Statement, found: Absolute, claim: Claim) -> bool:
     """Return whether a statement has an absolute of the kind, and speaks of the same thing."""
     scope = claim.statement.stems_after(found.word.end, _SCOPE) or claim.statement.stems_before(
         found.word.start, _SCOPE
     )
-    shared = item.stems & (claim.statement.stems - {found.word.stem})
+    shared = count_shared(claim.statement.stems - {found.word.stem}, item.stems)
     if found.group == "every" and _lists_years(item) and shared:
         return True
     if not has_support(item, found.group, found.word):
         return False
-    return not scope or len(shared) > 1 or not shared.isdisjoint(scope)
+    if (
+        found.group == "every"
+        and not EXCEPTIONS.isdisjoint(item.texts)
+        and EXCEPTIONS.isdisjoint(claim.statement.texts)
+    ):
+        return False  # "all other groups" are not all groups
+    return not scope or shared > 1 or count_shared(frozenset(scope), item.stems) > 0
 
 
 def _lists_years(statement: Statement) -> bool:

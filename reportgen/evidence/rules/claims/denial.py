@@ -11,7 +11,7 @@ from collections.abc import Iterator
 from reportgen.evidence.bare_words import shorten
 from reportgen.evidence.case import Case
 from reportgen.evidence.claims.claim import Claim
-from reportgen.evidence.claims.polarity import find_denied, find_reversal
+from reportgen.evidence.claims.polarity import find_denied, find_exchange, find_reversal
 from reportgen.evidence.claims.problem import Problem, show
 from reportgen.evidence.findings import Fault, Severity
 
@@ -36,3 +36,8 @@ def judge(claim: Claim) -> Iterator[Problem]:
     elif (denied := find_denied(claim.statement, claim.evidence)) and claim.is_own(denied[0]):
         word, item = denied
         yield Problem(word.start, word.end, f"“{word.text}”, which the evidence denies", show(item))
+    elif exchange := find_exchange(claim.statement, claim.evidence):
+        word, item = exchange
+        yield Problem(
+            word.start, word.end, "the evidence takes what this leaves, and leaves what this takes", show(item)
+        )

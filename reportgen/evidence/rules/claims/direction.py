@@ -15,7 +15,13 @@ from reportgen.evidence.case import Case
 from reportgen.evidence.claims.axes import WEAK, opposites, poles
 from reportgen.evidence.claims.claim import Claim
 from reportgen.evidence.claims.contrasts import Contrast, amount_of, find_contrasts, find_moved, has_axis
-from reportgen.evidence.claims.number_order import compare_drawn, compare_stated, compare_subjects, compare_years
+from reportgen.evidence.claims.number_order import (
+    compare_drawn,
+    compare_stated,
+    compare_subjects,
+    compare_years,
+    last_amount,
+)
 from reportgen.evidence.claims.problem import Problem, show
 from reportgen.evidence.claims.statements import Statement, stems_of
 from reportgen.evidence.findings import Fault, Severity
@@ -25,6 +31,8 @@ SEVERITY: Severity = "error"
 READS_ENGLISH = True
 
 _MOVES = ("size", "quality")
+_NEAR = 2  # what a word around counts more than one elsewhere in the sentence
+_MARGIN = 2  # by which the evidence for the opposite must outdo that for the claim
 _UNWANTED = (
     "deficit unemployment jobless death crime emission debt inflation poverty loss cost price risk hunger mortality infection case delay error pollution violence burden gap shortage wait backlog "
     "accident injury fraud tax"
@@ -80,14 +88,12 @@ def _judge_path(claim: Claim, contrast: Contrast) -> Problem | None:
     """Compare a word with the ends that it names: from 91 to 86 nothing rises."""
     moved = find_moved(claim.statement).get(contrast.word.start, ())
     start = next((item for item, role in moved if role == "from"), None)
-    end = next((item for item, role in moved if role == "to"), None)
-    if (
-        not start
-        or not end
-        or (start.kind, start.unit) != (end.kind, end.unit)
-        or start.high is not None
-        or end.high is not None
-    ):
+    end = next((item for item, role in moved if role == "to"), None) or (
+        start and last_amount(claim.statement, contrast.word)
+    )
+    if not start or not end or (start.kind, start.unit) != (end.kind, end.unit):
+        return None
+    if start.high is not None or end.high is not None:
         return None
     change = amount_of(end) - amount_of(start)
     if not change or min(amount_of(start), amount_of(end)) < 0 or (change > 0) == (contrast.sign > 0):
@@ -121,16 +127,24 @@ def _judge_words(claim: Claim, contrast: Contrast) -> Problem | None:
     axis = contrast.pole.axis
     needed = 2 if axis in WEAK or contrast.compares else 1
     worst: tuple[Statement, Contrast] | None = None
+    best = {1: 0, -1: 0}
     for item in claim.evidence if contrast.near else ():
         for other in find_contrasts(item) if has_axis(item, axis) else ():
             if other.pole.axis != axis or not other.sign or (contrast.compares and not other.compares):
                 continue
-            shared = len(other.near & contrast.near)
-            if other.sign == contrast.sign and (shared or len(item.stems & claim.statement.stems) > 1):
-                return None
-            if other.sign != contrast.sign and shared >= needed:
-                worst = worst or (item, other)
-    if not worst:
+            common = other.near & contrast.near
+            shared = len(item.stems & claim.statement.stems)
+            score = _NEAR * len(common) + shared
+            if other.sign == contrast.sign:
+                best[other.sign] = max(best[other.sign], score if common or shared > 1 else 0)
+            elif (
+                len(common) >= needed
+                and (contrast.compares or not other.compares)
+                and (axis == "belief" or common & (contrast.heads | other.heads))
+                and score > best[other.sign]
+            ):
+                best[other.sign], worst = score, (item, other)
+    if not worst or (best[contrast.sign] and best[-contrast.sign] < best[contrast.sign] + _MARGIN):
         return None
     item, other = worst
     message = f"“{contrast.word.text}” where the evidence has “{other.word.text}”"
@@ -151,8 +165,8 @@ def _judge_title(claim: Claim, contrast: Contrast) -> Problem | None:
         return None
     if contrast.pole.axis == "size":
         moves = [(item, other) for item, other in moves if item.stems & contrast.near]
-    elif any(not stems_of(_UNWANTED).isdisjoint(other.near) for _, other in moves):
-        return None
+    elif contrast.sign < 0 or any(not stems_of(_UNWANTED).isdisjoint(other.near) for _, other in moves):
+        return None  # "worse" may well be more of something
     if not moves:
         return None
     item, other = moves[0]
