@@ -245,7 +245,7 @@ def _counts(name: str, mention: Mention) -> bool:
     if not measure and per and mention.per:
         divisor = find_divisor(bottom)
         return divisor is not None and divisor.name == mention.per and _has_words(top, mention.noun)
-    if mention.before and not measure and not mention.unit and _has_words(words, mention.before):
+    if mention.before and not measure and not mention.unit:  # "employment rose by 252,000": what it counts is not said
         return True
     return _has_words(words, mention.noun) and not (measure and mention.unit)
 

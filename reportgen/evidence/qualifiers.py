@@ -109,13 +109,13 @@ def find_qualifiers(text: str) -> Iterator[Qualifier]:
     for kind, pattern in _QUALIFYING.items():
         for match in pattern.finditer(text):
             if not _MONTH_OF_MAY.match(text, match.start()) and not (
-                kind == "expected" and is_only_compared(text, match.start())
+                kind in ("expected", "reported") and is_only_compared(text, match.start())
             ):
                 yield Qualifier(kind, match[0], match.start(), match.end())
 
 
 def is_only_compared(text: str, at: int) -> bool:
-    """Return whether a forecast is what an outcome is compared with: it says nothing of the outcome itself."""
+    """Return whether a forecast or report is what an outcome is compared with: it says nothing of the outcome itself."""
     return bool(_COMPARED.search(text[max(0, at - 60) : at]))
 
 

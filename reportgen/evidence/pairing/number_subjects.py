@@ -37,7 +37,7 @@ _CUT = re.compile(r"[;,:]|—|\s(?:and|or|but|while|whereas|than|against|to|vers
 _COMPARISON = re.compile(r"\b(?:than|against|unlike|versus|compared (?:with|to)|instead of|not)\b[^,;]*", re.IGNORECASE)
 _ITEM = r"(?:the |an? |its |their )?[^\W\d][\w’'-]*"
 _ITEMS = compile_late(rf"({_ITEM})((?:, {_ITEM})*),? and ({_ITEM})\b")
-_NO_SUBJECT = stem_set(
+NO_SUBJECT = stem_set(
     "year years month months week weeks day days decade quarter fiscal calendar percent percentage point points total about million billion "
     "thousand trillion dollars euros pounds cents january february march april may june july august september october november december early late end before after now then today earlier later ago previous previously "
     "against versus compared while whereas although though among between during within without despite per via since until "
@@ -123,5 +123,5 @@ def _find_nouns(text: str) -> list[str]:
     return [
         found
         for found, word in words
-        if not is_verb(word) and not is_varying(word) and found not in _NO_SUBJECT and not found.isdigit()
+        if not is_verb(word) and not is_varying(word) and found not in NO_SUBJECT and not found.isdigit()
     ]

@@ -9,15 +9,17 @@ and so is a chart that draws it there.
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from itertools import pairwise
 
 from reportgen.charts.base import Chart
 from reportgen.evidence.case import Case
 from reportgen.evidence.fact_match import is_within
 from reportgen.evidence.findings import Fault, Severity
 from reportgen.evidence.number_grammar.number_mentions import Mention, find_mentions
-from reportgen.evidence.pairing.number_subjects import Part, Subject, find_parts, find_subjects
+from reportgen.evidence.pairing.number_subjects import NO_SUBJECT, Part, Subject, find_parts, find_subjects
 from reportgen.evidence.pairing.number_ties import find_ties, is_date
 from reportgen.evidence.passages import Passage
+from reportgen.evidence.qualifiers import stem_set
 from reportgen.text.numbers import PartialDate
 
 ID = "paired-number"
@@ -40,7 +42,11 @@ def check(case: Case) -> Iterator[Fault]:
             yield from _check_ties(case, passage)
         if several.isdisjoint(quotes):
             continue  # most passages: a number alone in its quote is no other's
-        misplaced = [*(_check_subjects(case, passage, named) if named else ()), *_check_contexts(case, passage)]
+        misplaced = [
+            *(_check_subjects(case, passage, named) if named else ()),
+            *_check_contexts(case, passage),
+            *_check_swaps(case, passage),
+        ]
         yield from {(fault.where, fault.words): fault for fault in misplaced}.values()
     yield from _check_charts(case)
 
@@ -57,7 +63,7 @@ def _check_ties(case: Case, passage: Passage) -> Iterator[Fault]:
 
 def _check_subjects(case: Case, passage: Passage, named: Mapping[str, tuple[Subject, ...]]) -> Iterator[Fault]:
     """Look for numbers in a part of a sentence that names the subject of another number."""
-    for part in find_parts(passage.text):
+    for part in _list_parts(case, passage):
         for quote in _quotes_of(case, passage, part.number):
             subjects = named.get(quote, ())
             own = [subject for subject in subjects if _is_same(subject.number, part.number)]
@@ -66,6 +72,16 @@ def _check_subjects(case: Case, passage: Passage, named: Mapping[str, tuple[Subj
             others = (subject for subject in subjects if subject not in own and _is_meant(subject, own[0], part.stems))
             if other := next(others, None):
                 yield _make_fault(case, passage, part, quote, other.number)
+
+
+def _list_parts(case: Case, passage: Passage) -> Iterator[Part]:
+    """Yield each number of a passage with the words of its part, without the unit that its fact prints: no quote need have it."""
+    for part in find_parts(passage.text):
+        span = next(
+            (each for each in passage.facts if each.start < part.number.end and part.number.start < each.end), None
+        )
+        unit = stem_set(case.brief.quantities[span.id].unit.name) if span else frozenset()
+        yield Part(part.number, part.stems - unit) if unit else part
 
 
 def _is_meant(other: Subject, own: Subject, stems: frozenset[str]) -> bool:
@@ -84,7 +100,7 @@ def _is_meant(other: Subject, own: Subject, stems: frozenset[str]) -> bool:
 def _check_contexts(case: Case, passage: Passage) -> Iterator[Fault]:
     """Look for numbers beside which a sentence has words of another number's part of the quote, and none of their own."""
     dates = {tie.number.start: tie.tied for tie in find_ties(passage.text) if is_date(tie.tied)}
-    for part in find_parts(passage.text):
+    for part in _list_parts(case, passage):
         for quote in _quotes_of(case, passage, part.number):
             if (date := dates.get(part.number.start)) and _tells_apart(case.quote_words[quote], date):
                 continue
@@ -96,6 +112,30 @@ def _check_contexts(case: Case, passage: Passage) -> Iterator[Fault]:
                 if len((other.stems - own[0]) & part.stems) >= _ENOUGH:
                     yield _make_fault(case, passage, part, quote, other.number)
                     break
+
+
+def _check_swaps(case: Case, passage: Passage) -> Iterator[Fault]:
+    """Look for two numbers of a quote of which each stands with the other's words, and neither with its own."""
+    for one, two in pairwise(_list_parts(case, passage)):
+        for quote in set(_quotes_of(case, passage, one.number)) & set(_quotes_of(case, passage, two.number)):
+            known = find_parts(case.quote_words[quote])
+            own = [[each for each in known if _is_same(each.number, part.number)] for part in (one, two)]
+            if [len(found) for found in own] != [1, 1] or own[0] == own[1]:
+                continue
+            first, second = own[0][0], own[1][0]
+            if (first.number.kind, first.number.unit) != (second.number.kind, second.number.unit):
+                continue
+            theirs = (_only(first, second), _only(second, first))
+            ours = (_only(one, two), _only(two, one))
+            is_straight = not theirs[0].isdisjoint(ours[0]) or not theirs[1].isdisjoint(ours[1])
+            is_swapped = not theirs[0].isdisjoint(ours[1]) and not theirs[1].isdisjoint(ours[0])
+            if is_swapped and not is_straight:
+                yield _make_fault(case, passage, one, quote, second.number)
+
+
+def _only(part: Part, other: Part) -> frozenset[str]:
+    """Return the words that one number has beside it and the other has not."""
+    return frozenset(word for word in part.stems - other.stems - NO_SUBJECT if not word.isdigit())
 
 
 def _tells_apart(text: str, date: Mention) -> bool:
