@@ -49,8 +49,10 @@ class Origins(Struct, frozen=True, dict=True):
         inside = [mark for mark in marks if mark.start < mention.end and mention.start < mark.end]
         if known := next((mark for mark in inside if mark.kind != "drawn"), None):
             return ("fact" if known.kind == "fact" else "structural"), known.id
+        if self._is_place(mention, text):
+            return "structural", "paragraph"
         if text[: mention.start].endswith("¶"):
-            return ("structural", "paragraph") if mention.value in self.paragraphs else ("unknown", "")
+            return "unknown", ""
         if any(text[max(0, mention.end - len(each)) :].startswith(each) for each in self.citations):
             return "brief", "source"
         if mention.kind == "name":
@@ -125,10 +127,20 @@ class Origins(Struct, frozen=True, dict=True):
         parts = (found.year, found.month, found.day)
         return any(all(part is None or part == other for part, other in zip(parts, day, strict=True)) for day in own)
 
+    def _is_place(self, mention: Mention, text: str) -> bool:
+        """Say whether a number is part of a quote's place in its source, such as "p. 14"."""
+        around = text[max(0, mention.start - 24) : mention.end + 8]
+        at = mention.start - max(0, mention.start - 24)
+        end = at + mention.end - mention.start
+        return any(
+            found.start() <= at and end <= found.end() for place in self.places for found in re.finditer(place, around)
+        )
+
     @cached_property
-    def paragraphs(self) -> frozenset[float]:
-        """The numbers of the paragraphs that quotes cite."""
-        return frozenset(float(quote.paragraph) for quote in self.brief.quotes.values() if quote.paragraph)
+    def places(self) -> tuple[str, ...]:
+        """Patterns of the places that quotes cite, no longer numbers included."""
+        places = {place for quote in self.brief.quotes for place in self.brief.places(quote)}
+        return tuple(rf"(?<!\w){re.escape(place)}(?!\d)" for place in places)
 
     @cached_property
     def citations(self) -> frozenset[str]:

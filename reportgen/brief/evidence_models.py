@@ -24,6 +24,8 @@ from reportgen.input.tables import is_data_file
 from reportgen.text.languages import LANGUAGE, load_labels
 from reportgen.text.numbers import BoundWords, PartialDate, Status, find_print_problem, parse_written_date
 
+PUBLISHED = ("section", "page", "table", "timestamp")
+"""The places of a quote that a publication itself has, in the order in which documents print them."""
 LanguageTag = Annotated[str, Field(pattern=LANGUAGE)]
 
 
@@ -36,6 +38,10 @@ def _check_encoding(name: str) -> str:
     return name
 
 
+def _write_whole_number(value: Any) -> Any:
+    return str(value) if isinstance(value, int) and not isinstance(value, bool) else value
+
+
 class Source(Model):
     """A text or a data file that the brief draws on."""
 
@@ -46,7 +52,7 @@ class Source(Model):
     publisher: Annotated[Typographic | None, Field(description="Who published it.")] = None
     published: Annotated[
         Plain | None,
-        BeforeValidator(lambda value: str(value) if isinstance(value, int) else value),
+        BeforeValidator(_write_whole_number),
         Field(
             description="When it appeared, as exactly as the source says. Years that a quote names in passing are counted from it."
         ),
@@ -167,9 +173,39 @@ class Quote(Model):
     text: Annotated[
         Plain, Field(description="The source's words. An ellipsis (…) leaves words out; [brackets] replace some.")
     ]
-    paragraph: Annotated[int | None, Field(ge=1, description="The body paragraph of the source, counted from 1.")] = (
-        None
-    )
+    page: Annotated[
+        str | None,
+        BeforeValidator(_write_whole_number, json_schema_input_type=int | str),
+        Field(
+            pattern=r"^(?:[A-Za-z]{1,2}[-.]?)?\d{1,5}(?:[-–]\d{1,5})?$|^[ivxlcIVXLC]{1,8}$",
+            description="The page of the publication, as it prints its number: 14, or `14-15`.",
+        ),
+    ] = None
+    section: Annotated[
+        Plain | None,
+        BeforeValidator(_write_whole_number, json_schema_input_type=int | str),
+        Field(description='The section of the publication: its number, in quotation marks ("3.2"), or its heading.'),
+    ] = None
+    table: Annotated[
+        str | None,
+        BeforeValidator(_write_whole_number, json_schema_input_type=int | str),
+        Field(pattern=r"^[A-Za-z]{0,2}[-.]?\d[\w.-]{0,8}$", description="The number of the table that has it: 4, A.2."),
+    ] = None
+    timestamp: Annotated[
+        str | None,
+        Field(
+            pattern=r"^(?:\d{1,2}:)?\d{1,2}:\d{2}$",
+            description='When it is said in a recording, in quotation marks: "12:04", "1:12:04".',
+        ),
+    ] = None
+    paragraph: Annotated[
+        int | None,
+        Field(
+            ge=1,
+            description="The body paragraph of the source, counted from 1 as `reportgen source` lists them. Printed where "
+            "no other place is given.",
+        ),
+    ] = None
     speaker: Annotated[Typographic | None, Field(description="Who says it, if not the source's author.")] = None
     language: Annotated[
         LanguageTag | None, Field(description="The language of these words. Default: the source's.")

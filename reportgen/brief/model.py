@@ -13,6 +13,7 @@ from reportgen.brief import marking as markings
 from reportgen.brief.argument import Dissent, Event, Option, Question, Recommendation, Section, Topic
 from reportgen.brief.evidence_models import CellQuote, Fact, LanguageTag, Quote, Source
 from reportgen.brief.formula import find_operands
+from reportgen.brief.locators import list_places, sort_places
 from reportgen.brief.marking import Marking
 from reportgen.brief.marks import Marks
 from reportgen.charts import AnyExhibit
@@ -59,7 +60,7 @@ def _check_slug(value: str) -> str:
 class Brief(Model):
     """A structured summary of an article."""
 
-    template_extras = ("sections", "marks", "citations", "locators", "foreign")
+    template_extras = ("sections", "marks", "citations", "locators", "places", "counts_paragraphs", "foreign")
 
     title: Annotated[
         Text,
@@ -292,22 +293,21 @@ class Brief(Model):
         return words.marks.semicolon.join(part for part in parts if part)
 
     def locators(self, quotes: tuple[str, ...]) -> str:
-        """Return the places of quotes: "Stangarone (2020), ¶5, ¶16"; "Census (2024), trade.xlsx, Sheet1, B7, B9"."""
-        by_source: dict[str, set[int]] = {}
-        cells: dict[str, dict[str, None]] = {}
+        """Return the places of quotes: "Stangarone (2020), ¶5, ¶16"; "Lee (2020), p. 14"; "Census (2024), trade.xlsx, Sheet1, B7, B9"."""
+        by_source: dict[str, list[str]] = {}
         for quote in quotes:
-            model = self.quotes[quote]
-            by_source.setdefault(model.source, set()).update([model.paragraph] if model.paragraph else [])
-            if isinstance(model, CellQuote):
-                cells.setdefault(model.source, {}).update(dict.fromkeys(model.place))
+            by_source.setdefault(self.quotes[quote].source, []).append(quote)
         marks = load_labels(self.language).marks
         return marks.semicolon.join(
-            marks.comma.join(
-                [
-                    self.sources[source].cited_as,
-                    *(f"¶{paragraph}" for paragraph in sorted(paragraphs)),
-                    *cells.get(source, ()),
-                ]
-            )
-            for source, paragraphs in by_source.items()
+            marks.comma.join([self.sources[source].cited_as, *sort_places([self.places(name) for name in names])])
+            for source, names in by_source.items()
         )
+
+    def places(self, quote: str) -> tuple[str, ...]:
+        """Return where a quote stands in its source, as documents print it: ("p. 14",), or ("¶5",) of our own count."""
+        return list_places(self.quotes[quote], load_labels(self.language))
+
+    @property
+    def counts_paragraphs(self) -> bool:
+        """Say whether documents print numbers of our own count of paragraphs."""
+        return any(place.startswith("¶") for quote in self.quotes for place in self.places(quote))

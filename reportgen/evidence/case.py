@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from functools import cached_property
+from functools import cached_property, partial
 from typing import TYPE_CHECKING
 
 from msgspec import Struct, field
@@ -14,12 +14,14 @@ from reportgen.evidence.claims.claim import Claim, collect_claims
 from reportgen.evidence.claims.problem import Problem
 from reportgen.evidence.evidence_lock import Lock
 from reportgen.evidence.findings import Fault, Severity
-from reportgen.evidence.matching.quote_match import SearchableText
+from reportgen.evidence.matching.places import stands_at
+from reportgen.evidence.matching.quote_match import Found, SearchableText
 from reportgen.evidence.matching.quote_pattern import remove_brackets
 from reportgen.evidence.number_grammar.number_mentions import Mention, find_mentions
 from reportgen.evidence.passages import Passage, collect_passages
 from reportgen.evidence.sources.footnote_marks import MARK, blank_marks
 from reportgen.evidence.sources.source_text import SourceText
+from reportgen.input.edits import Edit
 from reportgen.input.yamlfile import Document, KeyPath
 from reportgen.system.errors import Location
 
@@ -65,6 +67,15 @@ class Case(Struct, frozen=True, dict=True):
         return {name: SearchableText(source.paragraphs) for name, source in self.sources.items()}
 
     @cached_property
+    def found_quotes(self) -> dict[str, Found | None]:
+        """The quotes whose sources' texts are here, with their places: those that the brief states, if they are there."""
+        return {
+            name: self.searchable_sources[quote.source].find(quote.text, partial(stands_at, quote))
+            for name, quote in self.brief.word_quotes.items()
+            if quote.source in self.searchable_sources
+        }
+
+    @cached_property
     def searchable_quotes(self) -> dict[str, SearchableText]:
         return {name: SearchableText.of(quote.evidence) for name, quote in self.brief.quotes.items()}
 
@@ -104,9 +115,16 @@ class Case(Struct, frozen=True, dict=True):
         years = set(re.findall(r"\b(?:1[5-9]|20)\d\d\b", self.brief.sources[source].published or ""))
         return int(years.pop()) if len(years) == 1 else None
 
-    def fault(self, message: str, path: KeyPath, hint: str | None = None, severity: Severity | None = None) -> Fault:
+    def fault(
+        self,
+        message: str,
+        path: KeyPath,
+        hint: str | None = None,
+        severity: Severity | None = None,
+        edits: tuple[Edit, ...] = (),
+    ) -> Fault:
         """Return a fault of a value of the file."""
-        return Fault(message, self.brief.document.where(path), hint, path=path, severity=severity)
+        return Fault(message, self.brief.document.where(path), hint, path=path, severity=severity, edits=edits)
 
     def passage_fault(self, message: str, passage: Passage, start: int, end: int, hint: str | None = None) -> Fault:
         """Return a fault of some characters of a passage."""

@@ -9,10 +9,10 @@ from typing import TYPE_CHECKING
 
 from reportgen.evidence.bare_words import hash_words
 from reportgen.evidence.case import Case, is_english
-from reportgen.evidence.evidence_lock import Lock, LockedQuote, LockedSource, hash_quote
+from reportgen.evidence.evidence_lock import Lock, LockedQuote, LockedSource, hash_quote, list_stated
 from reportgen.evidence.findings import Finding, Report, Silenced, Verified
 from reportgen.evidence.rules import all_rules
-from reportgen.evidence.sources.source_text import SourceText, read_source
+from reportgen.evidence.sources.source_text import READER, SourceText, read_source
 from reportgen.input.model_validation import format_path
 from reportgen.input.tables import is_data_file
 from reportgen.input.yamlfile import KeyPath
@@ -120,8 +120,8 @@ def _is_proof_silenced(item: Silenced) -> bool:
 
 def _verify_quotes(case: Case) -> Iterator[Verified]:
     for name, quote in case.brief.word_quotes.items():
-        if searchable := case.searchable_sources.get(quote.source):
-            if found := searchable.find(quote.text, quote.paragraph):
+        if quote.source in case.searchable_sources:
+            if found := case.found_quotes[name]:
                 yield Verified(name, found.paragraph)
         elif case.lock and (locked := case.lock.quotes.get(name)):
             source = case.lock.sources.get(quote.source)
@@ -136,12 +136,13 @@ def _update_lock(case: Case, verified: tuple[Verified, ...], today: date) -> byt
     quotes = {}
     for item in verified:
         quote = brief.quotes[item.quote]
-        quotes[item.quote] = LockedQuote(quote.source, item.paragraph, hash_quote(quote))
+        quotes[item.quote] = LockedQuote(quote.source, item.paragraph, hash_quote(quote), list_stated(quote))
     for source, text in case.sources.items():
         old = sources.get(source)
         own = {name: locked for name, locked in quotes.items() if locked.source == source}
-        if old is None or old.sha256 != text.sha256 or any(before.quotes.get(name) != own[name] for name in own):
-            sources[source] = LockedSource(text.sha256, today.isoformat())
+        is_same = old is not None and (old.sha256, old.reader) == (text.sha256, READER)
+        if not is_same or any(before.quotes.get(name) != own[name] for name in own):
+            sources[source] = LockedSource(text.sha256, today.isoformat(), READER)
     cells = {}
     for source, used in brief.data_files.items():
         cells[source] = before.cells.get(source, {}) if not used.sha256 else used.pack()

@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING, Any
 import msgspec
 from msgspec import Struct
 
+from reportgen.brief.evidence_models import PUBLISHED
 from reportgen.evidence.bare_words import hash_words
 from reportgen.input.tables import LOCK_NAME as LOCK_NAME
 from reportgen.system.errors import FileError, Location
@@ -28,19 +29,21 @@ _VERSION = 1
 _DAY = re.compile(r"\d{4}-\d\d-\d\d")
 
 
-class LockedQuote(Struct, frozen=True):
-    """A verified quote: its source, its paragraph, the hash of its words."""
+class LockedQuote(Struct, frozen=True, omit_defaults=True):
+    """A verified quote: its source, its paragraph, the hash of its words, and the places of the publication that it states."""
 
     source: str
     paragraph: int
     words: str
+    places: Mapping[str, str] = {}
 
 
-class LockedSource(Struct, frozen=True):
-    """A source's hash, and the day on which its quotes were verified."""
+class LockedSource(Struct, frozen=True, omit_defaults=True):
+    """A source's hash, the day on which its quotes were verified, and the version of the reader that counted its paragraphs."""
 
     sha256: str
     verified: str
+    reader: int = 1
 
 
 class Lock(Struct, frozen=True):
@@ -62,6 +65,11 @@ class Lock(Struct, frozen=True):
 def hash_quote(quote: Quote) -> str:
     """Return the hash of a quote's words and of its speaker's name."""
     return hash_words(quote.text, quote.speaker or "")
+
+
+def list_stated(quote: Quote) -> dict[str, str]:
+    """Return the places of the publication that a quote states, by their keys."""
+    return {kind: value for kind in PUBLISHED if (value := getattr(quote, kind))}
 
 
 def load_lock(folder: Path) -> Lock | None:

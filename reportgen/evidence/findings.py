@@ -6,6 +6,7 @@ from typing import Any, Literal
 
 from msgspec import Struct
 
+from reportgen.input.edits import Edit
 from reportgen.input.yamlfile import KeyPath
 from reportgen.system.errors import Diagnostic, Location
 
@@ -22,6 +23,8 @@ class Fault(Struct, frozen=True):
     path: KeyPath = ()
     severity: Severity | None = None
     """None for the severity of the rule."""
+    edits: tuple[Edit, ...] = ()
+    """The changes of the brief that `check --fix` makes."""
 
 
 class Finding(Struct, frozen=True):
@@ -34,6 +37,7 @@ class Finding(Struct, frozen=True):
     hint: str | None = None
     words: str = ""
     path: KeyPath = ()
+    edits: tuple[Edit, ...] = ()
 
     @property
     def diagnostic(self) -> Diagnostic:

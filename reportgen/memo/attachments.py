@@ -50,7 +50,8 @@ def format_evidence(brief: Brief) -> bytes:
         },
         "quotes": {
             name: _drop_empty(
-                source=quote.source, paragraph=quote.paragraph, cells=quote.cell, speaker=quote.speaker, text=quote.text
+                source=quote.source, page=quote.page, section=quote.section, table=quote.table, timestamp=quote.timestamp,
+                paragraph=quote.paragraph, cells=quote.cell, speaker=quote.speaker, text=quote.text,
             )
             for name, quote in brief.quotes.items()
         },

@@ -8,7 +8,7 @@ from typing import cast
 from markupsafe import Markup, escape
 from msgspec import Struct, field
 
-from reportgen.brief.evidence_models import CellQuote, Quote
+from reportgen.brief.evidence_models import CellQuote
 from reportgen.brief.model import Brief
 from reportgen.text.languages.label_fields import Labels
 from reportgen.text.trace import join_origins, trace
@@ -52,14 +52,13 @@ class Endnotes(Struct):
     def _entry(self, names: tuple[str, ...], first_notes: dict[str, int]) -> Markup:
         """Write a note, with quotes of one paragraph together: Stangarone (2020), ¶5: “…”; “…”; ¶7: “…”."""
         marks, parts = self.labels.marks, list[Markup]()
-        before: Quote | None = None
+        before: str | None = None
         for name in names:
-            quote = self.brief.quotes[name]
             is_repeated = name in first_notes
             words = self.labels.as_in.format(number=first_notes[name]) if is_repeated else self._quote_words(name)
-            place = escape(marks.comma.join(self._place(quote, before)))
+            place = escape(marks.comma.join(self._place(name, before)))
             parts.append(place + marks.colon + words if place and words else place or escape(words))
-            before = quote
+            before = name
         entry = escape(marks.semicolon).join(parts)
         text = entry.striptags()
         ended = entry if marks.end_sentence(text) == text else Markup(marks.end_sentence(entry))  # noqa: S704  # a full stop is added
@@ -78,16 +77,17 @@ class Endnotes(Struct):
         words = Markup('<span lang="{}">{}</span>').format(language, text) if language else escape(text)
         return Markup(self.labels.marks.quote(words))  # noqa: S704  # the words are escaped, the marks are ours
 
-    def _place(self, quote: Quote, before: Quote | None) -> list[str]:
-        """Return source and paragraph, without what the quote before has just named."""
+    def _place(self, name: str, before: str | None) -> list[str]:
+        """Return source and place, without what the quote before has just named."""
+        quote, places = self.brief.quotes[name], self.brief.places(name)
+        last = self.brief.quotes[before] if before else None
         if isinstance(quote, CellQuote):
-            is_same_file = isinstance(before, CellQuote) and before.place[:-1] == quote.place[:-1]
+            is_same_file = isinstance(last, CellQuote) and last.place[:-1] == quote.place[:-1]
             cited = self.brief.sources[quote.source].cited_as
             return [quote.place[-1]] if is_same_file else [cited, *quote.place]
-        paragraph = [f"¶{quote.paragraph}"] if quote.paragraph else []
-        if before and (quote.source, quote.speaker) == (before.source, before.speaker):
-            return [] if quote.paragraph == before.paragraph else paragraph
+        if before and last and (quote.source, quote.speaker) == (last.source, last.speaker):
+            return [] if places == self.brief.places(before) else [*places]
         source = self.brief.sources[quote.source].cited_as
         if quote.speaker:
             source = self.labels.said_by.format(speaker=quote.speaker, source=source)
-        return [source, *paragraph]
+        return [source, *places]

@@ -53,6 +53,7 @@ class Nearest(Struct, frozen=True):
     paragraph: int
     passage: str
     differences: tuple[Difference, ...]
+    page: int | None = None
 
     def describe(self, most: int) -> str:
         """Return the passage and the first differences, as a hint shows them."""
@@ -71,6 +72,11 @@ class SearchableText:
     def of(cls, text: str) -> SearchableText:
         """Return a text as a single paragraph."""
         return cls([Paragraph(1, text)])
+
+    @cached_property
+    def headings(self) -> frozenset[str]:
+        """The headings of the source."""
+        return frozenset(heading for paragraph in self.paragraphs for heading in paragraph.sections)
 
     @property
     def streams(self) -> list[Stream]:
@@ -125,7 +131,8 @@ class SearchableText:
         stream, paragraph = self._plain.streams[at], self.paragraphs[at]
         start, end = _widen_to_words(stream.text, best.dest_start, best.dest_end)
         differences = tuple(_differences(words, stream.text[start:end]))
-        return Nearest(paragraph.number, _cut(paragraph.text, stream, start, end), differences)
+        page = paragraph.page_at(stream.offsets[start]) if start < end else paragraph.page
+        return Nearest(paragraph.number, _cut(paragraph.text, stream, start, end), differences, page)
 
 
 class _Reading:

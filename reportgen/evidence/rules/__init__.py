@@ -42,6 +42,7 @@ class Rule(Struct, frozen=True):
                 fault.hint,
                 fault.words,
                 fault.path,
+                fault.edits,
             )
 
 

@@ -11,6 +11,8 @@ from reportgen.evidence.sources.paragraphs import TYPES, Block, Paragraph, numbe
 from reportgen.system.errors import FileError, Location
 from reportgen.system.files import read_file
 
+READER = 2
+"""The version of the readers: raised when a file's paragraphs are counted in another way than before."""
 MAX_BYTES = 200 * 1024 * 1024
 PDF_SECONDS, PDF_MEMORY = 120.0, 2_000_000_000  # seven dense pages take a second
 _OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"  # a compound file: an old .doc, or an encrypted .docx

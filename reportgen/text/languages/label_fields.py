@@ -195,7 +195,9 @@ class FormLabels(LabelGroup, frozen=True):
     why_this_matters: str
     we_found: str
     read_more: str
-    """The place of the quotes' words, in {file}, for a form without notes."""
+    """The place of the quotes' words, in {file}, for a form without notes that prints numbers of paragraphs."""
+    read_words: str
+    """The same for a form that prints pages and sections alone."""
 
 
 class Labels(LabelGroup, frozen=True):
@@ -243,6 +245,8 @@ class Labels(LabelGroup, frozen=True):
     differing: str
     """The reason for which sources disagree, with {why}."""
     said_by: str
+    places: Mapping[str, str]
+    """A place of a source, with {}: page, pages, section, table, timestamp, paragraph."""
     as_in: str
     to_note: str
     """The spoken name of the link to a note, with {number}."""

@@ -38,8 +38,7 @@ def _contains(text: str, name: str) -> bool:
 
 def _paragraphs(case: Case, quote: str) -> Iterator[str]:
     """Yield the paragraph of the source that has a quote."""
-    model = case.brief.quotes[quote]
-    searchable = case.searchable_sources.get(model.source)
-    found = searchable.find(model.text, model.paragraph) if searchable else None
+    searchable = case.searchable_sources.get(case.brief.quotes[quote].source)
+    found = case.found_quotes.get(quote)
     if searchable and found:
         yield from (paragraph.text for paragraph in searchable.paragraphs if paragraph.number == found.paragraph)

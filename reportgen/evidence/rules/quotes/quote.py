@@ -1,6 +1,7 @@
 """Quotes are in their source
 
-Every quote must be in its source's text, word for word, and in the paragraph that the brief states. Typography makes no
+Every quote must be in its source's text, word for word, and at the page, section, table or paragraph that the brief states,
+as far as the file has such places. Typography makes no
 difference: quotation marks, dashes, spaces, capitals, punctuation, hyphens at the ends of lines. An ellipsis (…) leaves
 words out, and [brackets] replace some, but no number. Neither may hide a negation or a word that qualifies, such as
 "reported" or "less than". The source must name a quote's speaker.
@@ -16,17 +17,22 @@ from collections.abc import Iterator
 
 from reportgen.evidence.bare_words import contains_name
 from reportgen.evidence.case import Case
-from reportgen.evidence.evidence_lock import LOCK_NAME, hash_quote
+from reportgen.evidence.evidence_lock import LOCK_NAME, hash_quote, list_stated
 from reportgen.evidence.findings import Fault, Severity
+from reportgen.evidence.matching.places import Misplaced, describe_pages, find_misplaced
 from reportgen.evidence.matching.quote_match import Found, SearchableText
 from reportgen.evidence.matching.quote_pattern import has_ellipsis
 from reportgen.evidence.number_grammar.bounds import BOUNDS
 from reportgen.evidence.qualifiers import find_qualifiers
+from reportgen.evidence.sources.source_text import READER
+from reportgen.input.edits import Insert, Replace
 from reportgen.input.tables import is_data_file
+from reportgen.input.yamlfile import KeyPath
 from reportgen.text.late_pattern import compile_late
 
 ID = "quote"
 SEVERITY: Severity = "error"
+FEW = 4  # a file with less than a quarter of the quotes is another document
 
 _NEGATION = re.compile(r"\b(?:not|no|never|without|neither|nor|hardly|n't|un)\b|n't\b", re.IGNORECASE)
 _AMBIGUOUS = ("some", "over", "under", "above", "below", "around", "about")
@@ -42,9 +48,8 @@ def check(case: Case) -> Iterator[Fault]:
             hint = f"make it a fact: {{cell: Sheet1!B7, source: {source}}}"
             for name in quotes:
                 yield case.fault(f'the quote "{name}" is of a data file, which has no words', ("quotes", name), hint)
-        elif searchable := case.searchable_sources.get(source):
-            for name in quotes:
-                yield from _check_text(case, name, searchable)
+        elif source in case.searchable_sources:
+            yield from _check_source(case, source, quotes)
         elif quotes and not (case.lock and source in case.lock.sources):
             message = f'none of the {len(quotes)} quotes from "{source}" was ever verified'
             hint = f"neither its text nor {LOCK_NAME} is here: check --source FILE"
@@ -54,27 +59,99 @@ def check(case: Case) -> Iterator[Fault]:
                 yield from _check_lock(case, name)
 
 
-def _check_text(case: Case, name: str, text: SearchableText) -> Iterator[Fault]:
+def _check_source(case: Case, source: str, quotes: list[str]) -> Iterator[Fault]:
+    if fault := _find_other_document(case, source, quotes):
+        yield fault
+        return
+    moved = _find_moved(case, source, quotes)
+    if moved:
+        (first, paragraph), count = next(iter(moved.items())), len(moved)
+        message = (
+            f'the paragraphs of "{source}" are counted in another way than when they were verified: '
+            f"{count} quote{'s' * (count != 1)} moved, such as {first}: ¶{case.brief.quotes[first].paragraph} is now ¶{paragraph}"
+        )
+        edits = tuple(Replace(("quotes", name, "paragraph"), number) for name, number in moved.items())
+        yield case.fault(message, ("sources", source), "check --fix writes the new numbers", edits=edits)
+    for name in quotes:
+        yield from _check_text(case, name, case.searchable_sources[source], is_moved=name in moved)
+
+
+def _find_other_document(case: Case, source: str, quotes: list[str]) -> Fault | None:
+    """Return a fault where the file is another one than was verified: it has other bytes, and few of the quotes."""
+    locked = case.lock.sources.get(source) if case.lock else None
+    text = case.sources[source]
+    known = [name for name in quotes if _is_locked(case, name)]
+    found = [name for name in known if case.found_quotes[name]]
+    if not locked or locked.sha256 == text.sha256 or not known or len(found) * FEW > len(known):
+        return None
+    message = f"{text.name} is another document than the one that was verified on {locked.verified}"
+    has_file = case.brief.sources[source].file
+    path: KeyPath = ("sources", source, "file") if has_file else ("sources", source)
+    hint = f"{len(found) or 'none'} of its {len(known)} quotes {'is' if len(found) < 2 else 'are'} in it: is it the right file?"
+    return case.fault(message, path, hint)
+
+
+def _is_locked(case: Case, name: str) -> bool:
+    locked = case.lock.quotes.get(name) if case.lock else None
     quote = case.brief.quotes[name]
-    found = text.find(quote.text, quote.paragraph)
+    return locked is not None and (locked.source, locked.words) == (quote.source, hash_quote(quote))
+
+
+def _find_moved(case: Case, source: str, quotes: list[str]) -> dict[str, int]:
+    """Return the quotes whose paragraphs another version of the reader counted, with their numbers of today."""
+    locked = case.lock.sources.get(source) if case.lock else None
+    if not case.lock or not locked or locked.reader == READER or locked.sha256 != case.sources[source].sha256:
+        return {}
+    moved = {}
+    for name in quotes:
+        found, stated = case.found_quotes[name], case.brief.quotes[name].paragraph
+        if found and _is_locked(case, name) and case.lock.quotes[name].paragraph == stated != found.paragraph:
+            moved[name] = found.paragraph
+    return moved
+
+
+def _check_text(case: Case, name: str, text: SearchableText, is_moved: bool) -> Iterator[Fault]:
+    quote = case.brief.quotes[name]
+    found = case.found_quotes[name]
     if found is None:
         yield _miss(case, name, text)
         return
-    yield from _check_paragraph(case, name, found.paragraph, "is")
+    for wrong in find_misplaced(quote, found, text):
+        if not (is_moved and wrong.kind == "paragraph"):
+            yield _report_misplaced(case, name, wrong, "is")
+    if not (quote.paragraph or list_stated(quote)):
+        yield _report_missing(case, name, found.paragraph, found.pages)
     yield from _check_omissions(case, name, found)
     if quote.speaker and not any(contains_name(paragraph.text, quote.speaker) for paragraph in text.paragraphs):
         message = f"the source does not name {quote.speaker}"
         yield case.fault(message, ("quotes", name, "speaker"), "write the name as the source does")
 
 
-def _check_paragraph(case: Case, name: str, paragraph: int, verb: str) -> Iterator[Fault]:
-    stated = case.brief.quotes[name].paragraph
-    if stated is None:
-        hint = f"it is in ¶{paragraph}: add paragraph: {paragraph}"
-        yield case.fault(f'the quote "{name}" has no paragraph', ("quotes", name), hint, "warning")
-    elif stated != paragraph:
-        message = f'the quote "{name}" {verb} in ¶{paragraph}, not in ¶{stated}'
-        yield case.fault(message, ("quotes", name, "paragraph"), f"write paragraph: {paragraph}")
+def _report_misplaced(case: Case, name: str, wrong: Misplaced, verb: str) -> Fault:
+    stated = f"p. {wrong.stated}" if wrong.kind == "page" else wrong.stated
+    stated = f"{wrong.kind} {wrong.stated}" if wrong.kind in ("table", "section") else stated
+    path = ("quotes", name, wrong.kind)
+    hint = f"write {wrong.kind}: {wrong.right}" if wrong.right else None
+    edits = (Replace(path, wrong.right),) if wrong.right else ()
+    return case.fault(f'the quote "{name}" {verb} {_at(wrong)}, not {_before(wrong)}{stated}', path, hint, edits=edits)
+
+
+def _at(wrong: Misplaced) -> str:
+    return f"{_before(wrong)}{wrong.actual}"
+
+
+def _before(wrong: Misplaced) -> str:
+    return "on " if wrong.kind == "page" else "in "
+
+
+def _report_missing(case: Case, name: str, paragraph: int, pages: tuple[int, int] | None) -> Fault:
+    key, value, place = "paragraph", str(paragraph), f"in ¶{paragraph}"
+    if pages:
+        value = describe_pages(pages)
+        key, place = "page", f"on p. {value}"
+    edit = Insert(("quotes", name), key, int(value) if value.isdigit() else value, after="source")
+    message, hint = f'the quote "{name}" has no {key}', f"it is {place}: add {key}: {value}"
+    return case.fault(message, ("quotes", name), hint, "warning", edits=(edit,))
 
 
 def _miss(case: Case, name: str, text: SearchableText) -> Fault:
@@ -83,7 +160,8 @@ def _miss(case: Case, name: str, text: SearchableText) -> Fault:
     if nearest is None:
         message = f'the quote "{name}" is not in its source, nor is anything like it'
         return case.fault(message, path, "is it the right source?")
-    hint = f"¶{nearest.paragraph} has {nearest.describe(4)}"
+    place = f"p. {nearest.page}" if nearest.page else f"¶{nearest.paragraph}"
+    hint = f"{place} has {nearest.describe(4)}"
     if not nearest.differences and has_ellipsis(quote):
         hint += ": the ellipsis leaves out nothing, or too much"
     return case.fault(f'the quote "{name}" is not in its source', path, hint)
@@ -110,4 +188,12 @@ def _check_lock(case: Case, name: str) -> Iterator[Fault]:
         message = f'the quote "{name}" was edited after it was verified on {source.verified}'
         yield case.fault(message, ("quotes", name, "text"), hint)
     else:
-        yield from _check_paragraph(case, name, locked.paragraph, "was found")
+        if quote.paragraph and quote.paragraph != locked.paragraph:
+            wrong = Misplaced("paragraph", f"¶{quote.paragraph}", f"¶{locked.paragraph}", locked.paragraph)
+            yield _report_misplaced(case, name, wrong, "was found")
+        stated = list_stated(quote)
+        for kind in stated:
+            if locked.places.get(kind) != stated[kind]:
+                yield case.fault(f'the {kind} of the quote "{name}" was never verified', ("quotes", name, kind), hint)
+        if not (quote.paragraph or stated):
+            yield _report_missing(case, name, locked.paragraph, None)

@@ -11,6 +11,8 @@ from collections.abc import Iterator
 from reportgen.brief.formula import find_operands
 from reportgen.evidence.case import Case
 from reportgen.evidence.findings import Fault, Severity
+from reportgen.input.edits import Remove
+from reportgen.input.yamlfile import KeyPath
 
 ID = "unused"
 SEVERITY: Severity = "warning"
@@ -26,14 +28,18 @@ def check(case: Case) -> Iterator[Fault]:
     for name in brief.facts:
         if name not in facts:
             hint = f"print it with ${{{name}}}, or delete it"
-            yield case.fault(f'the fact "{name}" is not used', ("facts", name), hint)
+            yield _fault(case, f'the fact "{name}" is not used', ("facts", name), hint)
     for name in brief.word_quotes:
         if name not in quotes:
             hint = f"cite it with [@{name}], or delete it"
-            yield case.fault(f'the quote "{name}" is not used', ("quotes", name), hint)
+            yield _fault(case, f'the quote "{name}" is not used', ("quotes", name), hint)
     for name in brief.sources:
         if name not in sources:
-            yield case.fault(f'the source "{name}" is not used', ("sources", name), "quote it, or delete it")
+            yield _fault(case, f'the source "{name}" is not used', ("sources", name), "quote it, or delete it")
+
+
+def _fault(case: Case, message: str, path: KeyPath, hint: str) -> Fault:
+    return case.fault(message, path, hint, edits=(Remove(path),))
 
 
 def _used_facts(case: Case) -> set[str]:
