@@ -7,6 +7,8 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 from itertools import groupby
 
+from msgspec.structs import replace
+
 from reportgen.evidence.sources.paragraphs import Block, Kind
 from reportgen.evidence.sources.pdf_lines import Line, read_lines
 from reportgen.evidence.sources.pdf_tables import Table, find_tables
@@ -15,6 +17,7 @@ from reportgen.system.errors import FileError, Location
 PROSE_WORDS = 6  # a line with fewer words is a heading or a cell of a table
 HEAD_SIZE = 1.12  # a heading's type size, in that of the body
 NOTE_SIZE = 0.87  # the largest type size of a footnote, in that of the body
+_PAGE_NUMBER = re.compile(r"(?<![\w.,/-])\d{1,4}(?![\w,/]|\.\d)")
 _NUMBERS = re.compile(r"\d+")
 
 
@@ -28,7 +31,9 @@ def read_pdf(data: bytes, name: str) -> tuple[list[Block], tuple[str, ...]]:
         )  # fmt: skip
     empty = sorted(set(range(1, pages + 1)) - {line.page for line in lines})
     unread = (f"no text on page{'s' * (len(empty) > 1)} {_format_ranges(empty)}",) if empty else ()
-    return _blocks(_drop_running_heads(lines, pages)), unread
+    before = _find_first_page(lines, pages) - 1
+    blocks = _blocks(_drop_running_heads(lines, pages))
+    return [replace(block, page=block.page + before) if block.page else block for block in blocks], unread
 
 
 def _drop_running_heads(lines: list[Line], pages: int) -> list[Line]:
@@ -42,11 +47,25 @@ def _drop_running_heads(lines: list[Line], pages: int) -> list[Line]:
     ]
 
 
+def _find_first_page(lines: list[Line], pages: int) -> int:
+    """Return the printed number of the file's first page: 1, unless most pages print their numbers as a row that begins elsewhere."""
+    firsts = Counter(
+        int(number) - page + 1
+        for number, page in {
+            (number, line.page) for line in lines if line.margin for number in _PAGE_NUMBER.findall(line.text)
+        }
+    )
+    first, count = max(firsts.items(), key=lambda item: (item[1], item[0] == 1), default=(1, 0))
+    return first if first > 0 and count >= max(2, 0.6 * pages) else 1
+
+
 def _mask_numbers(line: Line) -> str:
     return _NUMBERS.sub("#", line.text)
 
 
 def _blocks(lines: list[Line]) -> list[Block]:
+    if not lines:
+        return []
     letters: Counter[float] = Counter()
     for line in [line for line in lines if len(line.text.split()) >= PROSE_WORDS] or lines:
         letters[line.size] += len(line.text)

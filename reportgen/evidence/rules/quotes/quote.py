@@ -87,7 +87,8 @@ def _find_other_document(case: Case, source: str, quotes: list[str]) -> Fault | 
     message = f"{text.name} is another document than the one that was verified on {locked.verified}"
     has_file = case.brief.sources[source].file
     path: KeyPath = ("sources", source, "file") if has_file else ("sources", source)
-    hint = f"{len(found) or 'none'} of its {len(known)} quotes {'is' if len(found) < 2 else 'are'} in it: is it the right file?"
+    count = f"{len(found)} of its {len(known)} quotes" if found else "no quote of the brief"
+    hint = f"{count} {'is' if len(found) < 2 else 'are'} in it: is it the right file?"
     return case.fault(message, path, hint)
 
 
