@@ -34,6 +34,10 @@ _STRONG = (
     "impact consequence consequently therefore thus hence reflect spur account responsible origin source role derive bring induce produce generate associate link relate influence depend mediate via "
     "behind underlie root arise"
 )
+_ACTING = word_set(
+    "weigh weighs weighed weighing affect affects affected drag drags hit hits hurt hurts help helps helped harms harmed"
+)
+"""Verbs that act on whatever it is: "rate rises weigh on the economy"."""
 _UNSURE = word_set(
     "unclear unknown uncertain whether doubt doubts correlation correlates correlated tell coincided coincidence"
 )
@@ -81,12 +85,6 @@ def _weak() -> frozenset[str]:
     return stems_of(_WEAK)
 
 
-@cache
-def _acting() -> frozenset[str]:
-    """Return the stems of verbs that act on whatever it is: "rate rises weigh on the economy"."""
-    return stems_of("weigh affect drag hit hurt help harm burden strain")
-
-
 def find_causes(statement: Statement) -> Iterator[Cause]:
     """Yield the causes that a text states."""
     if _connections().keys().isdisjoint(statement.texts) and _BRINGING.isdisjoint(statement.texts):
@@ -100,6 +98,8 @@ def find_causes(statement: Statement) -> Iterator[Cause]:
         connection, last = found
         start, end = words[index].start, words[last].end
         before, after = statement.stems_before(start, 8), statement.stems_after(end, 8)
+        if not before:  # "Sales fell, because …"
+            before = [stem for stem, _, to in statement.content if to <= start]
         if not before and connection.effect_first:  # "Because of the strike, sales fell"
             before = [stem for stem, at, _ in statement.content if at >= end and stem not in after]
         sides = (after, before) if connection.effect_first else (before, after)
@@ -138,6 +138,8 @@ def states_cause(statement: Statement, cause: Cause) -> bool:
     words = statement.all_stems - cause.cause - cause.effect
     if not words.isdisjoint(_strong()):
         return bool(causes and effects) or len(causes) >= max(2, (len(cause.cause) + 1) // 2)
-    if not words.isdisjoint(_weak()):
-        return bool(causes and effects) or (2 * len(causes) >= len(cause.cause) and not words.isdisjoint(_acting()))
+    if not words.isdisjoint(_weak()) and causes and effects:
+        return True
+    if 2 * len(causes) >= len(cause.cause) and not statement.texts.isdisjoint(_ACTING):
+        return True
     return bool(causes and effects) and not statement.texts.isdisjoint(_WEAKEST)

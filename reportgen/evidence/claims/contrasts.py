@@ -164,15 +164,18 @@ def _near(statement: Statement, index: int, moves: bool) -> Iterator[str]:
     content = statement.content
     before = [item for item in content if words[first].start <= item[1] and item[2] <= words[index].start][-4:]
     after = [item for item in content if words[index].end <= item[1] and item[2] <= words[end - 1].end][:4]
-    yield from (found for found, start, to in (*before, *after) if not _is_actor(statement.text, start, to))
+    for found, start, to in (*before, *after):
+        if not _is_actor(statement.text, start, to) and (not found.isdigit() or len(found) == 4):
+            yield found
 
 
 def _find_start(statement: Statement, first: int, index: int) -> int:
     """Return where a move's part of a clause begins: after the "and" behind another move, "costs were cut and revenue was raised"."""
     words = statement.words
     joint = max((at for at in range(first, index) if words[at].text == "and"), default=first)
+    has_own = any(words[joint].end <= start and end <= words[index].start for _, start, end in statement.content)
     is_other = any(words[at].text in axis_words()["size"] for at in range(first, joint))
-    return joint if is_other else first
+    return joint if has_own and is_other else first
 
 
 def _is_actor(text: str, start: int, end: int) -> bool:

@@ -25,6 +25,7 @@ from reportgen.evidence.claims.number_order import (
 from reportgen.evidence.claims.problem import Problem, show
 from reportgen.evidence.claims.statements import Statement, stems_of
 from reportgen.evidence.findings import Fault, Severity
+from reportgen.evidence.number_grammar.mention import Mention
 
 ID = "direction"
 SEVERITY: Severity = "error"
@@ -54,7 +55,7 @@ def judge(claim: Claim) -> Iterator[Problem]:
     for contrast in find_contrasts(claim.statement):
         if contrast.sign and contrast.word.start not in places and claim.is_own(contrast.word):
             problem = _judge_numbers(claim, contrast)
-            if not problem and not claim.is_ours and not claim.is_advice:
+            if not problem and not claim.is_ours and not claim.is_advice and not _is_proven(claim, contrast):
                 problem = _judge_words(claim, contrast) or _judge_title(claim, contrast)
             if problem:
                 places.add(contrast.word.start)
@@ -104,6 +105,22 @@ def _judge_path(claim: Claim, contrast: Contrast) -> Problem | None:
 
 def _judge_number(claim: Claim, contrast: Contrast) -> Problem | None:
     """Compare a word with what the evidence says of the same number."""
+    for number, others in _find_numbers(claim, contrast):
+        if others and all(other.sign != contrast.sign for _, other in others):
+            item, other = others[0]
+            message = f"“{contrast.word.text}” for {number.text}, where the evidence has “{other.word.text}”"
+            return Problem(contrast.word.start, contrast.word.end, message, show(item), "error")
+    return None
+
+
+def _is_proven(claim: Claim, contrast: Contrast) -> bool:
+    """Return whether the evidence says the same of the same number: the words around need no look."""
+    found = (other for _, others in _find_numbers(claim, contrast) for _, other in others)
+    return any(other.sign == contrast.sign for other in found)
+
+
+def _find_numbers(claim: Claim, contrast: Contrast) -> Iterator[tuple[Mention, list[tuple[Statement, Contrast]]]]:
+    """Yield each number that a word moves, with the words that move it in the evidence."""
     axis = contrast.pole.axis
     for number, role in find_moved(claim.statement).get(contrast.word.start, ()):
         others = []
@@ -115,11 +132,7 @@ def _judge_number(claim: Claim, contrast: Contrast) -> Problem | None:
                     moved = find_moved(item).get(other.word.start, ()) if other.sign and other.pole.axis == axis else ()
                     if any(mention.same == number.same and (role == same or axis != "size") for mention, same in moved):
                         others.append((item, other))
-        if others and all(other.sign != contrast.sign for _, other in others):
-            item, other = others[0]
-            message = f"“{contrast.word.text}” for {number.text}, where the evidence has “{other.word.text}”"
-            return Problem(contrast.word.start, contrast.word.end, message, show(item), "error")
-    return None
+        yield number, others
 
 
 def _judge_words(claim: Claim, contrast: Contrast) -> Problem | None:
@@ -144,7 +157,8 @@ def _judge_words(claim: Claim, contrast: Contrast) -> Problem | None:
                 and score > best[other.sign]
             ):
                 best[other.sign], worst = score, (item, other)
-    if not worst or (best[contrast.sign] and best[-contrast.sign] < best[contrast.sign] + _MARGIN):
+    margin = _MARGIN if axis in _MOVES else 0
+    if not worst or (best[contrast.sign] and (not margin or best[-contrast.sign] < best[contrast.sign] + margin)):
         return None
     item, other = worst
     message = f"“{contrast.word.text}” where the evidence has “{other.word.text}”"
