@@ -40,6 +40,7 @@ NO_NOUN = compile_late(
     r"|died|die|fell|rose|grew|were|was|are|is|had|have|has|did|will|would|could|may|might|can|live|lived|lost|went|came|got|received|remain\w*)\b|\Z",
     re.IGNORECASE,
 )
+VERB = compile_late(r"(?:are|were|is|was|have|has|had|will|would|could|may|might|can|did)\b", re.IGNORECASE)
 SCALES = compile_late(rf"(?<![a-z])({numerals.SCALE_WORDS}|{numerals.SCALE_SIGNS})\b")
 
 
@@ -49,6 +50,11 @@ def find_gap(text: str, first: Mention, second: Mention) -> str:
 
 def is_bare(mention: Mention) -> bool:
     return mention.kind == "count" and not mention.unit and not mention.noun
+
+
+def has_no_noun(mention: Mention) -> bool:
+    """Return whether the words after a number do not say what it counts: 520 in 2020, 40 are silver."""
+    return bool(NO_NOUN.match(mention.noun) or VERB.match(mention.noun))
 
 
 def is_confidence(mention: Mention) -> bool:

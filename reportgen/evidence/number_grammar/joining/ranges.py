@@ -18,6 +18,7 @@ from reportgen.evidence.number_grammar.joining.gaps import (
     TO,
     ends_with_change,
     find_gap,
+    has_no_noun,
     is_bare,
     is_confidence,
     says_change,
@@ -68,7 +69,7 @@ def join_numbers(found: list[Mention], text: str) -> tuple[Mention, ...]:
 
 def _add_context(mention: Mention, text: str) -> Mention:
     """Return a number that nothing says the noun of, with the words of its sentence before it."""
-    if mention.kind != "count" or mention.unit or not NO_NOUN.match(mention.noun):
+    if mention.kind != "count" or mention.unit or not has_no_noun(mention):
         return mention
     before = text[max(0, mention.start - 160) : mention.start]
     return replace(mention, before=SENTENCE_END.split(before)[-1])

@@ -13,11 +13,12 @@ from reportgen.evidence.number_grammar.joining.gaps import (
     AND,
     DASH,
     LIST,
-    NO_NOUN,
     SCALES,
     SENTENCE_END,
     TO,
+    VERB,
     find_gap,
+    has_no_noun,
     is_bare,
     is_confidence,
 )
@@ -32,6 +33,7 @@ _ELLIPSIS = compile_late(
     r"(?:\b(?:and|to|from|versus|vs\.?|than|with|against|or|up|down|by|was|is|were|(?:low|high|peak|record|total|average|mean|median|maximum|minimum|rate|level|share)\sof|including|whom|which)|,)\s(?:(?:about|nearly|around|roughly|some|only|just)\s)?\Z",
     re.IGNORECASE,
 )
+_PLACE = compile_late(r"\b(?:in|at|from|across|within|among|over)\s(?:the\s|all\s)?\Z", re.IGNORECASE)
 _OF = compile_late(
     rf"{SPACE}(?:out{SPACE})?of{SPACE}(?:(?:the|its|their|all|our|his|her){SPACE})?(?:(?:total|some){SPACE})?",
     re.IGNORECASE,
@@ -187,16 +189,12 @@ def share_bounds(found: list[Mention], text: str) -> list[Mention]:
 
 def share_forwards(found: list[Mention], text: str) -> list[Mention]:
     """Give 520 its noun in "480 crashes in 2019 and 520 in 2020"."""
-    last: Mention | None = None
+    last: Mention | None = None  # the nearest number that has a noun
+    main: Mention | None = None  # the nearest that is no place or circumstance of another, as "in 95 countries" is
     for index, mention in enumerate(found):
         if mention.kind in ("date", "name", "rank", "share"):
             continue
-        is_open = (
-            mention.kind == "count"
-            and not mention.unit
-            and bool(NO_NOUN.match(mention.noun))
-            and mention.centre is None
-        )
+        is_open = mention.kind == "count" and not mention.unit and has_no_noun(mention) and mention.centre is None
         if last and is_open:
             gap = text[last.stop : mention.first]
             if (last.kind == "percent" and TO.fullmatch(gap)) or (
@@ -204,13 +202,20 @@ def share_forwards(found: list[Mention], text: str) -> list[Mention]:
             ):
                 continue  # "fell 2.5 percent to 1,900", "by 1.3 percentage points and 1.9 million, respectively"
             if len(gap) <= 60 and not SENTENCE_END.search(gap) and _ELLIPSIS.search(gap):
+                is_placed = bool(_PLACE.search(text[max(0, mention.first - 10) : mention.first]))
+                if main and not is_placed and not SENTENCE_END.search(text[main.stop : mention.first]):
+                    last = main
+                # "4,000 soldiers, of whom 1,100 are reservists": soldiers, and reservists
+                noun = f"{last.noun} {mention.noun}".strip() if VERB.match(mention.noun) else last.noun
                 found[index] = mention = replace(
-                    mention, kind=last.kind, unit=last.unit, noun=last.noun, written=last.written, is_implied=True
+                    mention, kind=last.kind, unit=last.unit, noun=noun, written=last.written, is_implied=True
                 )
         if (
             mention.kind != "times"
             and not is_confidence(mention)
-            and (mention.unit or (mention.noun and not NO_NOUN.match(mention.noun)))
+            and (mention.unit or (mention.noun and not has_no_noun(mention)))
         ):
             last = mention
+            if main is None or not _PLACE.search(text[max(0, mention.first - 10) : mention.first]):
+                main = mention
     return found
