@@ -12,16 +12,25 @@ from reportgen.system.errors import ExitCode
 
 def add(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
     parser = add_command(commands, "source", run, "list a source's numbered paragraphs and the numbers found in them")
-    parser.add_argument("file", metavar="FILE", type=Path, help="the article (txt, md, html, pdf, docx)")
+    parser.add_argument(
+        "file",
+        metavar="FILE",
+        type=Path,
+        help="the article (txt, md, html, pdf, docx), or a data file (xlsx, csv, tsv)",
+    )
     add_options(parser, "format")
     parser.add_argument("--lines", action="store_true", help="read each line of a text file as a paragraph")
     parser.epilog = (
         "Quotes cite these paragraphs (¶12), and facts are compared with these numbers: value, unit, bound, the upper end of a"
-        " range, and what the number counts."
+        " range, and what the number counts. Of a data file, the cells of each row are listed."
     )
 
 
 def run(parsed: argparse.Namespace) -> int:
+    from reportgen.input.tables import is_data_file
+
+    if is_data_file(parsed.file.name):
+        return _list_data(parsed.file, parsed.format)
     from reportgen.evidence.sources.number_listing import list_numbers, read_paragraphs
 
     source = read_paragraphs(parsed.file, parsed.lines)
@@ -46,6 +55,23 @@ def run(parsed: argparse.Namespace) -> int:
             terminal.line(f"    {_describe(number)}")
     for note in source.unread:
         terminal.note(note)
+    return ExitCode.OK
+
+
+def _list_data(file: Path, form: str) -> int:
+    """Print the cells of a data file."""
+    from reportgen.input.tables.cell_listing import list_cells, list_rows
+    from reportgen.input.tables.data_file import read_data_file
+
+    book = read_data_file(file, str(file), None, fork=True)
+    if form == "json":
+        print_json(list_cells(book))
+        return ExitCode.OK
+    terminal = Terminal(quiet=False)
+    for line in list_rows(book):
+        terminal.line(line)
+    if book.encoding_note:
+        terminal.note(book.encoding_note)
     return ExitCode.OK
 
 

@@ -17,12 +17,14 @@ SECONDS, MEMORY = 60.0, 2_000_000_000
 def read_data_file(
     path: Path,
     shown_as: str,
-    wanted: frozenset[str | None],
+    wanted: frozenset[str | None] | None,
     encoding: str | None = None,
     separator: str | None = None,
     fork: bool = False,
 ) -> Workbook:
-    """Return the sheets of a data file that are wanted; None asks for the only one that a reader sees.
+    """Return the sheets of a data file that are wanted, all of them where it is None.
+
+    None among them is the only sheet that a reader sees.
 
     Raises
     ------

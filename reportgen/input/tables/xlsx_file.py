@@ -33,8 +33,10 @@ _CURRENCY = re.compile(r"\[\$([A-Z]{3}|[A-Z]{0,2}[$€£¥₩])(?:-[^\]]*)?\]|(?
 _DIGITS = re.compile(r"[0#?][0#?,]*(?:\.([0#?]*))?(,*)")
 
 
-def read_xlsx(data: bytes, name: str, wanted: frozenset[str | None]) -> Workbook:
-    """Return the workbook with the sheets that are wanted; None asks for the only sheet that a reader sees.
+def read_xlsx(data: bytes, name: str, wanted: frozenset[str | None] | None) -> Workbook:
+    """Return the workbook with the sheets that are wanted; None among them is the only sheet that a reader sees.
+
+    Without `wanted`, all sheets are read.
 
     Raises
     ------
@@ -50,12 +52,12 @@ def read_xlsx(data: bytes, name: str, wanted: frozenset[str | None]) -> Workbook
         book = openpyxl.load_workbook(BytesIO(data), read_only=True, data_only=True, keep_links=False)
         seen = tuple(sheet.title for sheet in book.worksheets if sheet.sheet_state == "visible")
         hidden = tuple(sheet.title for sheet in book.worksheets if sheet.sheet_state != "visible")
-        names = {_fold(seen[0] if each is None and len(seen) == 1 else each) for each in wanted}
+        names = wanted and {_fold(seen[0] if each is None and len(seen) == 1 else each) for each in wanted}
         sheets = {}
         with zipfile.ZipFile(BytesIO(data)) as archive:
             parts = _find_sheet_parts(archive)
             for sheet in book.worksheets:
-                if _fold(sheet.title) in names:
+                if names is None or _fold(sheet.title) in names:
                     sheets[sheet.title] = _read_sheet(sheet, archive, parts.get(sheet.title), where)
     return Workbook(name, sheets, seen, hidden)
 
