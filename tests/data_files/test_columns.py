@@ -119,6 +119,7 @@ FAULTS = [
     ("Year,Exports\n2019,10\n", {"x": "A2:A3", "y": "B2:B4"}, "B2:B4 has 3 cells, the labels in A2:A3 2", "one length"),
     ("Year,Exports\n2019,10\n", {"y": None}, "`y` is missing", None),
     ("Year,Exports\n2019,10\n", {"bars": [{"label": "a", "value": 1}]}, "this one has `bars` too", None),
+    ("Age,GDP\n2019,10\n", {"x": "AGE", "y": "GNP"}, 'has no column "GNP" in row 1', 'did you mean "GDP"?'),
     ("Year,Exports\n2019,10\n", {"sheet": "Data"}, 'has no sheets, so none is called "Data"', None),
 ]  # fmt: skip
 

@@ -105,11 +105,10 @@ def find_labels(reader: NumberReader, place: Place) -> dict[Place, str]:
 
 def is_label(cell: Cell) -> bool:
     """Return whether a cell has words or a date, and not a number."""
-    if cell.kind == "date":
-        return True
-    return cell.kind == "text" and (
-        is_year(cell) or not any(char.isdigit() for char in str(cell.value)) or _has_word(cell)
-    )
+    if cell.kind != "text":
+        return cell.kind == "date"
+    text = str(cell.value)
+    return not any(char.isdigit() for char in text) or _has_word(cell) or read_date(cell) is not None
 
 
 def _has_word(cell: Cell) -> bool:

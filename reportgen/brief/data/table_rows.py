@@ -68,6 +68,13 @@ def fold(text: str) -> str:
     return " ".join(text.split()).casefold()
 
 
+def find_letters(reader: NumberReader, name: str) -> int | None:
+    """Return the column that capital letters name, if the sheet has one: GDP is a heading where C is the last column."""
+    column = parse_column(name) if name.isupper() else None
+    last = max((max(cells) for cells in reader.sheet.rows.values()), default=0)
+    return column if column and column <= last else None
+
+
 def _read_headings(reader: NumberReader, row: int) -> dict[str, list[int]]:
     """Return the columns of the headings in a row, by the headings as they are compared."""
     found: dict[str, list[int]] = {}
@@ -99,7 +106,7 @@ def _find_headings(
     """Return the row in which all columns that are wanted by name have their headings."""
     if header is not None:
         return header
-    names = [each for each in wanted if parse_column(each.name) is None]
+    names = [each for each in wanted if find_letters(reader, each.name) is None]
     last = span[0] - 1 if span else reader.sheet.last_row
     if not names and span and not all(fold(each.name) in _read_headings(reader, last) for each in wanted):
         return last if last in reader.sheet.rows else None
@@ -145,7 +152,7 @@ def _miss(reader: NumberReader, wanted: Sequence[Wanted], row: int) -> CellError
     """Return the problem of a heading that no row has, or not the row of the others."""
     known = _read_headings(reader, row)
     missing = next(
-        (each for each in wanted if fold(each.name) not in known and parse_column(each.name) is None), wanted[-1]
+        (each for each in wanted if fold(each.name) not in known and not find_letters(reader, each.name)), wanted[-1]
     )
     message = f'{reader.file} has no column "{missing.name}" in row {row}'
     headings = [show_bytes(" ".join(_peek(cell).split())) for cell in reader.sheet.rows.get(row, {}).values()]
@@ -179,7 +186,7 @@ def _find_column(reader: NumberReader, wanted: Wanted, headings: int | None, has
         raise CellError(message, hint, wanted.key)
     if found:
         return found[0]
-    if (column := parse_column(wanted.name)) and (has_rows or headings):
+    if (column := find_letters(reader, wanted.name)) and (has_rows or headings):
         return column
     raise _miss(reader, [wanted], headings or _guess_headings(reader))
 
