@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import cached_property
 from typing import Literal
 
 from msgspec import Struct
@@ -13,7 +14,7 @@ from reportgen.text.units import find_measure
 MentionKind = Literal["money", "percent", "points", "count", "rank", "times", "share", "date", "name"]
 
 
-class Mention(Struct, frozen=True):
+class Mention(Struct, frozen=True, dict=True):
     """A number in a text. Money is in whole units (5e9, "US$"); `noun` has the words after a number.
 
     `bounds` are the bounds that its words can mean, of reportgen.text.numbers.BoundWords. `start` is without them. A range
@@ -62,7 +63,7 @@ class Mention(Struct, frozen=True):
         """The start of the number with its bound."""
         return self.bound_start if self.bound_start >= 0 else self.start
 
-    @property
+    @cached_property
     def same(self) -> tuple[object, ...]:
         """The values that are equal in two mentions that say the same, their bounds apart."""
         dimension, factor = find_dimension(self.kind, self.unit)

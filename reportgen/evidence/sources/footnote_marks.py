@@ -39,9 +39,12 @@ def is_raised_mark(before: str, raised: str) -> bool:
     return not _UNIT.search(before)
 
 
+_MAY_BE_MARKS = frozenset("0123456789[" + _RAISED)
+
+
 def blank_marks(text: str, glued: bool = False) -> str:
     """Return a text of the same length in which marks are invisible; `glued` counts digits at a word's end as marks."""
-    if not any(char.isdigit() or char in "[" + _RAISED for char in text):
+    if _MAY_BE_MARKS.isdisjoint(text):
         return text
     blanked = _IN_TEXT.sub(_blank, text)
     return _GLUED.sub(_blank, blanked) if glued else blanked
