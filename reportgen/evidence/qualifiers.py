@@ -132,7 +132,10 @@ def stem(word: str) -> str:
         word = word[:-2]
     word = _IRREGULAR.get(word, word)
     short = _ENDINGS.sub("", word) if len(word) > 4 else word
-    return short if len(short) > 2 else word  # "national" is no "n"
+    if len(short) < 3:
+        return word  # "national" is no "n"
+    is_doubled = short != word and short[-1] == short[-2] and short[-1] in "bdgmnprt"
+    return short[:-1] if is_doubled and len(short) > 3 else short  # "stopped" is of "stop"
 
 
 _NOUNS = frozenset(

@@ -23,6 +23,7 @@ _UNIVERSAL = word_set(
     "every all always everyone everybody everything everywhere entire entirely whole wholly completely totally universally nationwide invariably"
 )
 _NEGATIVE = word_set("no none never nobody nothing nowhere")
+_SETTLED = word_set("decided settled final certain sure clear fixed lost")
 _EXCLUSIVE = word_set("only solely sole exclusively alone")
 _PERIODS = word_set(
     "year years month months week weeks quarter quarters decade decades century time times day days few two three four five six several election fiscal half summer winter spring fall season resort word"
@@ -88,7 +89,11 @@ def find_absolutes(statement: Statement) -> Iterator[Absolute]:
                 not (word.text == "no" and (after in _AFTER_NO or text[word.end : word.end + 1] == "."))
                 and after != "but"
             ):
-                yield Absolute(word, "-est" if "than" in statement.texts else "no")  # "no town is poorer than"
+                following = {item.text for item in words[index + 1 : index + 4]}
+                if not following.isdisjoint(("but", "except")):
+                    yield Absolute(word, "every")  # "no region but the south"
+                elif not (word.text == "nothing" and after in ("is", "was") and not _SETTLED.isdisjoint(following)):
+                    yield Absolute(word, "-est" if "than" in statement.texts else "no")  # "no town is poorer than"
         elif word.text in _EXCLUSIVE:
             if word.text == "alone":
                 if before and after not in _NOT and after:
@@ -143,6 +148,8 @@ _AFTER_NO = word_set("longer more less fewer later doubt matter way one's sooner
 
 
 def _is_idiom(word: str, before: str, after: str) -> bool:
+    if word == "all" and after in ("is", "was"):
+        return True  # "all is well"
     if word == "all":
         return (
             (

@@ -16,7 +16,7 @@ _EFFECT_FIRST = (
 )
 """Words between an effect and its cause."""
 _CAUSE_FIRST = (
-    "caused, causes, causing, led to, leads to, lead to, leading to, resulted in, results in, resulting in, drove, drives, triggered, triggers, sparked, sparks, prompted, brought about, spurred, "
+    "caused, causes, cause, causing, led to, leads to, lead to, leading to, resulted in, results in, resulting in, drove, drives, triggered, triggers, sparked, sparks, prompted, brought about, spurred, "
     "spurs, forced, unleashed, to blame for, is the cause of, are the cause of, is the reason for, are the reason for, was the reason for, is responsible for, are responsible for, is behind, are behind, "
     "was behind, were behind, explains, explain, is why, are why, was why"
 )
@@ -123,6 +123,8 @@ def _match(words: Sequence[Word], index: int) -> tuple[_Connection, int] | None:
             before = words[index - 1].text if index else ""
             after = words[at].text if at < len(words) else ""
             if connection.words == ("due", "to") and after in _DUE_TO_DO:
+                return None
+            if connection.words in (("cause",),) and after in ("of", "for", "to"):
                 return None
             if not connection.effect_first and before in _NOT_STATED:
                 return None

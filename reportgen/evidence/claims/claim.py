@@ -37,6 +37,7 @@ _IMPERATIVES = word_set(
     support take target tax test tie tighten track train transfer treat try turn update use wait watch withdraw work write
     """
 )
+_FUTURE = word_set("will would shall should to may might could can if unless")
 _HEDGES = word_set("may might could would can if unless risk risks nearly almost not never")
 _DETERMINERS = word_set(
     "the a an its their his her this that these those all every each any no not nothing more less both what how who where when whether only by now first early quietly with "
@@ -106,8 +107,15 @@ class Claim(Struct, frozen=True, dict=True):
 
     def is_hedged(self, word: Word) -> bool:
         """Return whether a word stands right after "could", "may" and the like."""
+        return not _HEDGES.isdisjoint(self._before(word))
+
+    def is_future(self, word: Word) -> bool:
+        """Return whether a word stands right after "will", "to" and the like: it has not happened."""
+        return not _FUTURE.isdisjoint(self._before(word))
+
+    def _before(self, word: Word) -> list[str]:
         index = self.statement.words.index(word)
-        return any(item.text in _HEDGES for item in self.statement.words[max(0, index - 3) : index])
+        return [item.text for item in self.statement.words[max(0, index - 3) : index]]
 
     def supporting(self, stems: frozenset[str]) -> Iterator[Statement]:
         """Yield the evidence that has one of some words."""

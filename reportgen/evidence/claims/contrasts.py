@@ -23,7 +23,7 @@ _LARGE = 0.2
 _NEGATORS = word_set(
     "not never no nor neither cannot without hardly barely rarely instead rather than none little nobody nothing"
 )
-_OBJECT_END = word_set("and than from to by")
+_OBJECT_END = word_set("and than from to by as even")
 _ABOUT = word_set(
     "about around nearly almost roughly some a an the estimated just only over more than less at least little as much up level"
 )
@@ -38,9 +38,12 @@ _ALSO = word_set("and or to from about nearly some around percent in")
 _NUMBER = compile_late(
     r"\W*than\W+(?:an? |about )?(?:[$€£]?\d|half|two|three|four|five|six|ten|dozen|twice|a third)", re.IGNORECASE
 )
-_IS = word_set("is are was were be been being went goes go going edged ticked moved trending remains stays still")
-_FORMING = word_set("make makes made making set take takes took taken end ends ended come comes came break broke")
+_IS = word_set(
+    "is are was were be been being went goes go going come comes came coming edged ticked moved trending remains stays still"
+)
+_FORMING = word_set("make makes made making set take takes took taken end ends ended break broke")
 _LAGGED = word_set("fall falls fell fallen lag lags lagged trail trails trailed")
+_FALLEN = word_set("behind short apart ill victim within under into on foul silent asleep due")
 _JUST = word_set("well far just slightly still much fall falls fell remain remains stay stays")
 
 
@@ -72,10 +75,15 @@ class Contrast(Struct, frozen=True, dict=True):
     @cached_property
     def heads(self) -> frozenset[str]:
         """The stems right beside it."""
+        return self.neighbors & self.near
+
+    @cached_property
+    def neighbors(self) -> frozenset[str]:
+        """The stems right beside it, the general ones included."""
         content, word = self.statement.content, self.word
         before = [found for found, _, to in content if to <= word.start][-1:]
         after = [found for found, start, _ in content if start >= word.end][:1]
-        return frozenset((*before, *after)) & self.near
+        return frozenset((*before, *after))
 
     @property
     def compares(self) -> bool:
@@ -139,7 +147,9 @@ def _is_meant(statement: Statement, index: int) -> bool:
         case "behind":
             return before in _LAGGED
         case "fall" | "falls" | "fell" | "fallen":
-            return after != "behind"
+            return after not in _FALLEN
+        case "slip" | "slips" | "slipped" | "slide" | "slid":
+            return after in ("to", "from", "by", "below") or after[:1].isdigit()
         case "growth":
             return after not in ("rate", "rates", "factor", "strategy", "engine")
         case "back":
@@ -170,12 +180,13 @@ def _near(statement: Statement, index: int, moves: bool) -> Iterator[str]:
 
 
 def _find_start(statement: Statement, first: int, index: int) -> int:
-    """Return where a move's part of a clause begins: after the "and" behind another move, "costs were cut and revenue was raised"."""
+    """Return where a move's part of a clause begins: behind another move, if it has words of its own, "deaths fell as cases rose"."""
     words = statement.words
-    joint = max((at for at in range(first, index) if words[at].text == "and"), default=first)
-    has_own = any(words[joint].end <= start and end <= words[index].start for _, start, end in statement.content)
-    is_other = any(words[at].text in axis_words()["size"] for at in range(first, joint))
-    return joint if has_own and is_other else first
+    other = max((at for at in range(first, index) if words[at].text in axis_words()["size"]), default=-1)
+    if other < 0:
+        return first
+    has_own = any(words[other].end <= start and end <= words[index].start for _, start, end in statement.content)
+    return other + 1 if has_own else first
 
 
 def _is_actor(text: str, start: int, end: int) -> bool:

@@ -17,7 +17,7 @@ _NEGATORS = word_set(
 )
 _NOT_DENIED = {
     "not": word_set("only just least merely until all every always necessarily rule ruled"),
-    "no": word_set("longer later more less fewer doubt matter"),
+    "no": word_set("longer later doubt matter"),
     "nothing": frozenset(["but"]),
 }
 """Words after which a "not" or "no" denies nothing: "not only", "no later than"."""
@@ -33,7 +33,7 @@ _UNREAL_ING = word_set(
 )
 _REAL_TO = word_set(
     "continue continues continued continuing manage manages managed begin begins began begun start starts started proceed proceeded tend tends tended seem seems seemed appear "
-    "appears appeared used came come chose decided forced helped help helps led leads allowed enabled got went proved has have had able rise rises fell failing"
+    "appears appeared used came come chose decided forced helped help helps led leads allowed enabled got went proved has have had able rise rises fell failing agree agrees agreed vote votes voted decide decides refuse move moved order ordered pledge pledged promised promise"
 )
 _ADVERBS = word_set("already now since just also still even recently largely")
 _SAYING = word_set("say says said need needs make makes take takes include includes know known work works")
@@ -158,7 +158,7 @@ def find_exchange(statement: Statement, evidence: Iterable[Statement]) -> tuple[
     for word, kept, left in _find_choices(statement):
         for item in evidence:
             for _, own, other in _find_choices(item):
-                if kept & other and left & own and not kept & own:
+                if (kept - own) & other and (left - other) & own:
                     return word, item
     return None
 
@@ -210,6 +210,13 @@ def _is_denied(statement: Statement, index: int) -> bool:
 
 def _is_not(word: Word) -> bool:
     return word.text in ("not", "never", "cannot") or word.text.endswith("n't")
+
+
+def affirms(statement: Statement, stems: frozenset[str]) -> bool:
+    """Return whether a text has one of some words as a thing that is so: "unable to finish" finishes nothing."""
+    if statement.all_stems.isdisjoint(stems):
+        return False
+    return any(word.stem in stems and not _is_unreal(statement, index) for index, word in enumerate(statement.words))
 
 
 def find_unreal(statement: Statement, evidence: Iterable[Statement]) -> tuple[Word, Statement] | None:

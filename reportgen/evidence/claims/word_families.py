@@ -72,6 +72,9 @@ _ACTS = {
     ),
     "apologize": ("apologized apologised apologizes apologises apology", "apologize apologise sorry regret apology"),
     "resign": ("resigned resigns resignation fired sacked ousted", "resign resignation step quit fire sack oust dismiss leave left remove depart replace retire fell"),
+    "accept": ("accepted accepts", "accept acceptance agree receive take welcome approve adopt endorse acknowledge"),
+    "complete": ("completed completes finished finishes", "complete finish conclude end deliver finalize done close"),
+    "conclude": ("concluded concludes conclude", "conclude conclusion find found judge determine decide say"),
     "surrender": ("surrendered surrenders capitulated capitulates caved", "surrender capitulate yield accept concede give agree"),
     "break": ("betrayed betrays reneged", "betray renege break broke broken breach violate fail default abandon withdraw"),
 }  # fmt: skip
@@ -88,9 +91,9 @@ _STRENGTHS = {
         "huge double triple quadruple tripled doubled record rapid rapidly exponential exponentially fast significant significantly",
     ),
     "eliminate": (
-        "eliminated eliminates eradicated eradicates annihilated obliterated vanished vanishes exhausted bankrupt bankrupted insolvent extinct wiped ruined destroyed destroys devastated gone",
+        "eliminated eliminates eradicated eradicates annihilated obliterated vanished vanishes exhausted bankrupt bankrupted insolvent extinct wiped ruined destroyed destroys devastated gone run ran runs",
         "eliminate eradicate annihilate obliterate vanish exhaust bankrupt bankruptcy insolvent insolvency extinct extinction wipe ruin destroy destruction devastate devastation zero disappear "
-        "deplete depletion dead kill remove gone damage havoc",
+        "deplete depletion dead kill remove gone run damage havoc",
     ),
     "solve": ("solved solves cured cures defeated conquered vanquished", "defeat conquer vanquish beat overcome solve cure resolve solution fix settle treatment heal recover end answer"),
     "catastrophe": (
@@ -122,7 +125,9 @@ def strengths() -> dict[str, Family]:
     return _read(_STRENGTHS)
 
 
-_BEFORE_NOUN = word_set("a an the of in with within on for from under per new hospital laboratory lab to all total")
+_BEFORE_NOUN = word_set(
+    "a an the of in with within on for from under per new hospital laboratory lab to all total its their his her our these those no any some more current such many most"
+)
 _ENTERED = word_set("was were is are be been being those patients people students members newly first")
 _PLACES = word_set("in ahead beneath behind at on between within with outside")
 
@@ -137,6 +142,10 @@ def is_noun(statement: Statement, word: Word) -> bool:
     after = statement.words[index + 1].text if index + 1 < len(statement.words) else ""
     if _RELATIVE.intersection(before[-2:]) and before[-1:] != ["has"]:
         return True  # "the path that they agreed on": what is agreed is told elsewhere
+    if word.text in ("pledges", "promises", "bans", "vows", "orders"):
+        return not before or before[-1] in _BEFORE_NOUN  # things, not what somebody does
+    if word.text in ("run", "ran", "runs"):
+        return after != "out"
     if word.text == "gone":
         return before[-1:] not in (["is"], ["are"], ["was"], ["were"], ["be"], ["been"], ["all"])
     if word.text in ("admitted", "admits"):

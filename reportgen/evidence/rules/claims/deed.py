@@ -12,6 +12,7 @@ from collections.abc import Iterator
 
 from reportgen.evidence.case import Case
 from reportgen.evidence.claims.claim import Claim
+from reportgen.evidence.claims.polarity import affirms
 from reportgen.evidence.claims.problem import Problem, show_nearest
 from reportgen.evidence.claims.word_families import acts, is_grave, is_noun
 from reportgen.evidence.findings import Fault, Severity
@@ -31,8 +32,13 @@ def judge(claim: Claim) -> Iterator[Problem]:
     if claim.is_ours or claim.is_advice or families.keys().isdisjoint(claim.statement.texts):
         return
     for word in claim.statement.words:
-        if (family := families.get(word.text)) and claim.is_own(word) and not is_noun(claim.statement, word):
-            backing = list(claim.supporting(family.support))
+        if (
+            (family := families.get(word.text))
+            and claim.is_own(word)
+            and not claim.is_future(word)
+            and not is_noun(claim.statement, word)
+        ):
+            backing = [item for item in claim.evidence if affirms(item, family.support)]
             others = claim.statement.stems - {word.stem}
             if not any(item.stems & others for item in backing):
                 message = f"“{claim.statement.text[word.start : word.end]}” is in nothing that the text rests on"

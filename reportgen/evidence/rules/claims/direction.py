@@ -153,7 +153,9 @@ def _judge_words(claim: Claim, contrast: Contrast) -> Problem | None:
             elif (
                 len(common) >= needed
                 and (contrast.compares or not other.compares)
-                and (axis == "belief" or common & (contrast.heads | other.heads))
+                and (
+                    axis == "belief" or common & (contrast.heads | other.heads) or contrast.neighbors & other.neighbors
+                )
                 and score > best[other.sign]
             ):
                 best[other.sign], worst = score, (item, other)

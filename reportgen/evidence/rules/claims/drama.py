@@ -11,6 +11,7 @@ from collections.abc import Iterator
 from reportgen.evidence.case import Case
 from reportgen.evidence.claims.claim import Claim
 from reportgen.evidence.claims.contrasts import has_large_change
+from reportgen.evidence.claims.polarity import affirms
 from reportgen.evidence.claims.problem import Problem, show_nearest
 from reportgen.evidence.claims.word_families import is_noun, strengths
 from reportgen.evidence.findings import Fault, Severity
@@ -36,7 +37,7 @@ def judge(claim: Claim) -> Iterator[Problem]:
             others = claim.statement.stems - {word.stem}
             if family.name == "eliminate" and claim.is_hedged(word):
                 continue
-            backing = list(claim.supporting(family.support))
+            backing = [item for item in claim.evidence if affirms(item, family.support)]
             if any(item.stems & others for item in backing):
                 continue
             if family.name in _OF_CHANGE and has_large_change(claim, _OF_CHANGE[family.name]):
