@@ -57,7 +57,12 @@ def load_brief(path: str | Path) -> Brief:
     BriefError
         When the brief is invalid, with a diagnostic for every problem.
     """
-    original = document = read_yaml(Path(path), str(path))
+    return build_brief(read_yaml(Path(path), str(path)))
+
+
+def build_brief(document: Document) -> Brief:
+    """Return a file's values as a brief, with its formulas evaluated. Raises BriefError with all problems."""
+    original = document
     language = _language(document)
     expansion = _expand_data(document, language)
     document = expansion.document if expansion else document

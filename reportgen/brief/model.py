@@ -11,9 +11,9 @@ from pydantic import AfterValidator, BeforeValidator, Field, PrivateAttr, Valida
 
 from reportgen.brief import marking as markings
 from reportgen.brief.argument import Dissent, Event, Option, Question, Recommendation, Section, Topic
+from reportgen.brief.citing.locators import list_places, sort_places
 from reportgen.brief.evidence_models import CellQuote, Fact, LanguageTag, Quote, Source
 from reportgen.brief.formula import find_operands
-from reportgen.brief.locators import list_places, sort_places
 from reportgen.brief.marking import Marking
 from reportgen.brief.marks import Marks
 from reportgen.charts import AnyExhibit

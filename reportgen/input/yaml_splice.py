@@ -143,9 +143,9 @@ class _Tree:
         if not node.value:
             return Change(node.start_mark.index + 1, node.start_mark.index + 1, words, where, what)
         entry = next((pair for pair in node.value if pair[0].value == after), node.value[-1])
-        self._check_simple((*path, entry[0].value), entry[1])
-        end = self._end(entry[1])
         where = locate_mark(entry[0].start_mark, self.file)
+        self._check_simple((*path, entry[0].value), entry[1], where)
+        end = self._end(entry[1])
         if is_flow:
             return Change(end, end, f", {words}", where, what)
         if not self.text[node.start_mark.index :].startswith(self._source(node.value[0][0])):
@@ -164,7 +164,7 @@ class _Tree:
             index = int(last)
         first, value = spans[index]
         where = locate_mark(first.start_mark, self.file)
-        self._check_simple(path, value)
+        self._check_simple(path, value, where)
         change = self._cut_flow(spans, index) if holder.flow_style else self._cut_block(first, value, path, where)
         return Change(*change, "", where, f"{format_path(path)} removed")
 
@@ -217,12 +217,12 @@ class _Tree:
             raise _refuse(locate_mark(node.start_mark, self.file), path, "it has an anchor or a tag")
         return node
 
-    def _check_simple(self, path: KeyPath, value: yaml.Node) -> None:
+    def _check_simple(self, path: KeyPath, value: yaml.Node, where: Location) -> None:
         """Refuse an entry with anything that another place of the file may refer to."""
         for node in _walk(value):
             begins = self.text[node.start_mark.index : node.start_mark.index + 1]
             if id(node) in self.shared or begins in ("&", "*"):
-                raise _refuse(locate_mark(value.start_mark, self.file), path, "it has an anchor (&) or an alias (*)")
+                raise _refuse(where, path, "it has an anchor (&) or an alias (*)")
 
     def _end(self, node: Any) -> int:
         """Return the end of a value's last character: a block's own end is where the next entry begins."""

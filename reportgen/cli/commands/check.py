@@ -4,11 +4,17 @@ from __future__ import annotations
 
 import argparse
 import sys
+from pathlib import Path
+from typing import TYPE_CHECKING
 
 from reportgen.cli.options import add_command, add_options, find_brief
 from reportgen.cli.terminal import Terminal, print_findings, print_json
 from reportgen.system.errors import ExitCode
 from reportgen.system.progress import Stage, report
+
+if TYPE_CHECKING:
+    from reportgen.brief.model import Brief
+    from reportgen.evidence import Report
 
 
 def add(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
@@ -21,12 +27,32 @@ def add(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
     parser.add_argument(
         "--accept-data", action="store_true", help="accept cells of data files that changed since the last check"
     )
+    parser.add_argument(
+        "--fix", action="store_true",
+        help="write what the findings know into the brief (places of quotes, entries that nothing uses) and change nothing else",
+    )  # fmt: skip
     add_options(parser, "format")
     parser.epilog = (
         "When every quote is found, evidence.lock is written beside the brief: from then on the brief is checked"
         " without the text. Exit code 4 when the evidence does not support the brief."
     )
     add_options(parser, "timings", "quiet")
+
+
+def _fix(parsed: argparse.Namespace, path: Path) -> tuple[Report, list[str]]:
+    """Write the brief with its changes, and its lock; return the report on the new brief, and the changes."""
+    from reportgen import evidence
+    from reportgen.evidence.fixing import fix_brief
+    from reportgen.system.files import write_files
+
+    def check(brief: Brief) -> Report:
+        sources = evidence.assign_sources(brief, parsed.source)
+        return evidence.check(brief, sources, accept_data=parsed.accept_data)
+
+    fixed = fix_brief(path, check)
+    files = {path: fixed.data, fixed.brief.folder / evidence.LOCK_NAME: fixed.report.lock}
+    write_files({file: data for file, data in files.items() if data})
+    return fixed.report, [f"{change.where}: {change.what}" for change in fixed.changes]
 
 
 def run(parsed: argparse.Namespace) -> int:
@@ -44,12 +70,19 @@ def run(parsed: argparse.Namespace) -> int:
         sources = evidence.assign_sources(brief, parsed.source)
         lock = Output("the lock of the evidence", brief.folder / evidence.LOCK_NAME, "--source")
         protect_inputs([lock], brief, more=[Input("the source", file) for file in sources.values()], lock=False)
-        result = evidence.check(brief, sources, accept_data=parsed.accept_data)
+        changes: list[str] = []
+        if parsed.fix:
+            result, changes = _fix(parsed, path)
+        else:
+            result = evidence.check(brief, sources, accept_data=parsed.accept_data)
+            if result.lock:
+                write_file(brief.folder / evidence.LOCK_NAME, result.lock)
+    for change in changes if parsed.format == "text" else ():
+        terminal.line(change)
     if result.lock:
-        write_file(brief.folder / evidence.LOCK_NAME, result.lock)
         terminal.note(f"wrote {brief.folder / evidence.LOCK_NAME}")
     if parsed.format == "json":
-        print_json(result.as_dict())
+        print_json(result.as_dict() | ({"changes": changes} if parsed.fix else {}))
     else:
         print_findings(result.findings)
         for silenced in result.silenced:
