@@ -8,6 +8,7 @@ from typing import Annotated, Any, Literal, Self
 from pydantic import AfterValidator, BeforeValidator, Field, PlainValidator, PrivateAttr, model_validator
 
 from reportgen.brief.citing.citations import Citation, SourceParts, cite_sources
+from reportgen.brief.citing.locators import PUBLISHED
 from reportgen.input.field_types import (
     ANOTHER_UNIT,
     DateText,
@@ -24,8 +25,6 @@ from reportgen.input.tables import is_data_file
 from reportgen.text.languages import LANGUAGE, load_labels
 from reportgen.text.numbers import BoundWords, PartialDate, Status, find_print_problem, parse_written_date
 
-PUBLISHED = ("section", "page", "table", "timestamp")
-"""The places of a quote that a publication itself has, in the order in which documents print them."""
 LanguageTag = Annotated[str, Field(pattern=LANGUAGE)]
 
 
@@ -210,6 +209,11 @@ class Quote(Model):
     language: Annotated[
         LanguageTag | None, Field(description="The language of these words. Default: the source's.")
     ] = None
+
+    @property
+    def published_places(self) -> dict[str, str]:
+        """The places of the publication that the brief states, by their keys."""
+        return {kind: value for kind in PUBLISHED if (value := getattr(self, kind))}
 
     @property
     def cell(self) -> str | None:

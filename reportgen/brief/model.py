@@ -305,7 +305,10 @@ class Brief(Model):
 
     def places(self, quote: str) -> tuple[str, ...]:
         """Return where a quote stands in its source, as documents print it: ("p. 14",), or ("¶5",) of our own count."""
-        return list_places(self.quotes[quote], load_labels(self.language))
+        model = self.quotes[quote]
+        if isinstance(model, CellQuote):
+            return model.place
+        return list_places(model.published_places, model.paragraph, load_labels(self.language))
 
     @property
     def counts_paragraphs(self) -> bool:

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from reportgen.evidence.bare_words import hash_words
 from reportgen.evidence.case import Case, is_english
-from reportgen.evidence.evidence_lock import Lock, LockedQuote, LockedSource, hash_quote, list_stated
+from reportgen.evidence.evidence_lock import Lock, LockedQuote, LockedSource, hash_quote
 from reportgen.evidence.findings import Finding, Report, Silenced, Verified
 from reportgen.evidence.rules import all_rules
 from reportgen.evidence.sources.source_text import READER, SourceText, read_source
@@ -136,7 +136,7 @@ def _update_lock(case: Case, verified: tuple[Verified, ...], today: date) -> byt
     quotes = {}
     for item in verified:
         quote = brief.quotes[item.quote]
-        quotes[item.quote] = LockedQuote(quote.source, item.paragraph, hash_quote(quote), list_stated(quote))
+        quotes[item.quote] = LockedQuote(quote.source, item.paragraph, hash_quote(quote), quote.published_places)
     for source, text in case.sources.items():
         old = sources.get(source)
         own = {name: locked for name, locked in quotes.items() if locked.source == source}

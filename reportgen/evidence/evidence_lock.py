@@ -15,7 +15,6 @@ from typing import TYPE_CHECKING, Any
 import msgspec
 from msgspec import Struct
 
-from reportgen.brief.evidence_models import PUBLISHED
 from reportgen.evidence.bare_words import hash_words
 from reportgen.input.tables import LOCK_NAME as LOCK_NAME
 from reportgen.system.errors import FileError, Location
@@ -65,11 +64,6 @@ class Lock(Struct, frozen=True):
 def hash_quote(quote: Quote) -> str:
     """Return the hash of a quote's words and of its speaker's name."""
     return hash_words(quote.text, quote.speaker or "")
-
-
-def list_stated(quote: Quote) -> dict[str, str]:
-    """Return the places of the publication that a quote states, by their keys."""
-    return {kind: value for kind in PUBLISHED if (value := getattr(quote, kind))}
 
 
 def load_lock(folder: Path) -> Lock | None:

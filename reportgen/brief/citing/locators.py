@@ -7,20 +7,20 @@ the brief states nothing better.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 
-from reportgen.brief.evidence_models import PUBLISHED, CellQuote, Quote
 from reportgen.text.languages.label_fields import Labels
 
+PUBLISHED = ("section", "page", "table", "timestamp")
+"""The places that a publication itself has, in the order in which they are printed."""
 
-def list_places(quote: Quote, labels: Labels) -> tuple[str, ...]:
-    """Return a quote's places as they are printed, none where the brief states none."""
-    if isinstance(quote, CellQuote):
-        return quote.place
-    stated = [(kind, value) for kind in PUBLISHED if (value := getattr(quote, kind))]
-    if not stated and quote.paragraph:
-        stated = [("paragraph", str(quote.paragraph))]
-    return tuple(labels.places[_form(kind, value)].format(value.replace("-", "–")) for kind, value in stated)
+
+def list_places(stated: Mapping[str, str], paragraph: int | None, labels: Labels) -> tuple[str, ...]:
+    """Return a quote's places as they are printed: those of the publication that it states, else our paragraph, else none."""
+    places = [(kind, stated[kind]) for kind in PUBLISHED if kind in stated]
+    if not places and paragraph:
+        places = [("paragraph", str(paragraph))]
+    return tuple(labels.places[_form(kind, value)].format(value.replace("-", "–")) for kind, value in places)
 
 
 def _form(kind: str, value: str) -> str:

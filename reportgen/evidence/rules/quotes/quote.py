@@ -17,7 +17,7 @@ from collections.abc import Iterator
 
 from reportgen.evidence.bare_words import contains_name
 from reportgen.evidence.case import Case
-from reportgen.evidence.evidence_lock import LOCK_NAME, hash_quote, list_stated
+from reportgen.evidence.evidence_lock import LOCK_NAME, hash_quote
 from reportgen.evidence.findings import Fault, Severity
 from reportgen.evidence.matching.places import Misplaced, describe_pages, find_misplaced
 from reportgen.evidence.matching.quote_match import Found, SearchableText
@@ -120,7 +120,7 @@ def _check_text(case: Case, name: str, text: SearchableText, is_moved: bool) -> 
     for wrong in find_misplaced(quote, found, text):
         if not (is_moved and wrong.kind == "paragraph"):
             yield _report_misplaced(case, name, wrong, "is")
-    if not (quote.paragraph or list_stated(quote)):
+    if not (quote.paragraph or quote.published_places):
         yield _report_missing(case, name, found.paragraph, found.pages)
     yield from _check_omissions(case, name, found)
     if quote.speaker and not any(contains_name(paragraph.text, quote.speaker) for paragraph in text.paragraphs):
@@ -192,7 +192,7 @@ def _check_lock(case: Case, name: str) -> Iterator[Fault]:
         if quote.paragraph and quote.paragraph != locked.paragraph:
             wrong = Misplaced("paragraph", f"¶{quote.paragraph}", f"¶{locked.paragraph}", locked.paragraph)
             yield _report_misplaced(case, name, wrong, "was found")
-        stated = list_stated(quote)
+        stated = quote.published_places
         for kind in stated:
             if locked.places.get(kind) != stated[kind]:
                 yield case.fault(f'the {kind} of the quote "{name}" was never verified', ("quotes", name, kind), hint)
