@@ -51,6 +51,7 @@ def load(tmp_path, *sources, language="en-US"):
         ("Luis Gómez Pérez", "Gómez Pérez"),
         ("Pak Su-jin", "Pak"),
         ("Su-jin Pak", "Pak"),
+        ("Li, Wei", "Li"),
         ("Tran Van Binh", "Tran"),
         ("World Bank", "World Bank"),
         ("Congressional Budget Office", "Congressional Budget Office"),

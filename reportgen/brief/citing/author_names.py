@@ -166,7 +166,8 @@ def _cite_person(text: str) -> CitedName:
     if not words:
         return CitedName(text)
     if GLUE in words[-1]:
-        return CitedName(words[-1].replace(GLUE, " ").strip())
+        particles = [word for word in words[1:-1] if word in known.PARTICLES]
+        return CitedName(" ".join([*particles, words[-1].replace(GLUE, " ").strip()]))
     if len(words) == 1:
         return CitedName(words[0])
     if _BARE_INITIALS.fullmatch(words[-1]) and not words[0].isupper():  # Doe JM
