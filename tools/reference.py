@@ -13,7 +13,7 @@ from typing import Annotated, Any, Literal, NamedTuple, Union, get_args, get_ori
 
 from pydantic.fields import FieldInfo
 
-from reportgen.brief import embargo, evidence_models
+from reportgen.brief import embargo, evidence_models, facts
 from reportgen.charts import AnyExhibit
 from reportgen.charts.base import ColumnName, Exhibit, FromData
 from reportgen.charts.kinds import line
@@ -167,7 +167,7 @@ NAMES: tuple[tuple[Any, str, str], ...] = (
     (dates.Moment, "date, or id of a fact", ""),
     (Lines, "plain text, or list of plain texts", ""),
     (evidence_models.LanguageTag, "language tag", ""),
-    (evidence_models.FactValue, "number or date", ""),
+    (facts.FactValue, "number or date", ""),
     (embargo.Embargo, "day, or time with its zone", ""),
     (AnyExhibit, "[exhibit](#exhibits)", "[exhibits](#exhibits)"),
 )

@@ -26,7 +26,7 @@ from reportgen.brief.formula_units import FormulaError as FormulaError
 from reportgen.text.numbers import BoundWords, PartialDate, Quantity, Spread, Unit, count_decimals, find_print_problem
 
 _TOKEN = re.compile(
-    r"\s*(?:(?P<number>\d+(?:\.\d+)?)|(?P<id>[A-Za-z](?:[A-Za-z0-9_]|-(?=[A-Za-z0-9_]))*)|(?P<op>[-+*/()]))"
+    r"\s*(?:(?P<number>\d+(?:\.\d+)?)|(?P<id>[A-Za-z](?:[A-Za-z0-9_]|-(?=[A-Za-z0-9_]))*(?:\.[A-Za-z](?:[A-Za-z0-9_]|-(?=[A-Za-z0-9_]))*)?)|(?P<op>[-+*/()]))"
 )
 
 MAX_PARTS = 100  # ids, numbers, signs and brackets
@@ -177,6 +177,9 @@ def _parse_atom(tokens: Tokens, context: Context) -> tuple[Term, Tokens]:
         return Term(float(text), None, is_hundredfold=float(text) == 100), rest
     if kind == "id":
         fact = context.facts[text]
+        if fact.sourced:
+            names = " or ".join(f"{each.quantity.fact}" for each in fact.sourced)
+            raise FormulaError(f'the sources of "{text}" differ, so nothing follows from it', f"choose one: {names}")
         is_strict = fact.sign in ("<", ">")
         return Term(fact.value, fact.unit.name, _DIRECTION[fact.bound], is_strict, fact.spread), rest
     if text == "(":

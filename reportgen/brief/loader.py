@@ -11,7 +11,7 @@ from msgspec.structs import replace
 from pydantic import ValidationError
 
 from reportgen.brief.citing.citations import Citation, SourceParts, cite_sources
-from reportgen.brief.evidence_models import Fact
+from reportgen.brief.facts import Fact
 from reportgen.brief.formula import FormulaError, evaluate, find_operands
 from reportgen.brief.model import Brief
 from reportgen.input.field_types import ID_PATTERN
@@ -66,7 +66,8 @@ def build_brief(document: Document) -> Brief:
     language = _language(document)
     expansion = _expand_data(document, language)
     document = expansion.document if expansion else document
-    facts, problems = _evaluate_facts(document, language, expansion.failed if expansion else frozenset())
+    evaluation = _evaluate_facts(document, language, expansion.failed if expansion else frozenset())
+    facts, problems = evaluation.quantities, evaluation.problems
     names = _known_names(document)
     if expansion:
         problems += expansion.problems
@@ -81,6 +82,9 @@ def build_brief(document: Document) -> Brief:
         raise BriefError(sort_diagnostics(problems))
     brief._quantities.update(facts)
     brief._document = original
+    for name, path in evaluation.paths.items():
+        brief.facts[name] = evaluation.model(name)
+        brief._value_paths[name] = path
     if expansion:
         brief.quotes.update(expansion.quotes)
         brief._data_files = expansion.used
@@ -119,31 +123,62 @@ def _known_names(document: Document) -> dict[str, dict[str, Any]]:
     return {kind: _part(document, f"{kind}s") for kind in ("quote", "source", "exhibit")}
 
 
-def _evaluate_facts(
-    document: Document, language: str, failed: frozenset[str]
-) -> tuple[dict[str, Quantity], list[Diagnostic]]:
-    """Return every fact as a Quantity, and the problems of the formulas. `failed` have no value, as is said elsewhere."""
+def _evaluate_facts(document: Document, language: str, failed: frozenset[str]) -> _Evaluation:
+    """Evaluate every fact. `failed` have no value, as is said elsewhere."""
+    evaluation = _Evaluation(document, language)
     part = _part(document, "facts")
     if isinstance(part, _AnyName):
-        return part, []
-    models: dict[str, Fact | None] = {}
+        evaluation.quantities = part
+        return evaluation
     for name, raw in part.items():
         try:
-            models[name] = None if name in failed else Fact.model_validate(raw)
+            evaluation.models[name] = None if name in failed else Fact.model_validate(raw)
         except ValidationError:
-            models[name] = None  # the validation of the whole brief reports it with its place
-    evaluation = _Evaluation(models, document)
-    return {name: replace(evaluation.evaluate(name), language=language) for name in models}, evaluation.problems
+            evaluation.models[name] = None  # the validation of the whole brief reports it with its place
+    evaluation.split_values(part)
+    for name in list(evaluation.models):
+        evaluation.quantities[name] = replace(evaluation.evaluate(name), language=language)
+    return evaluation
 
 
 class _Evaluation:
     """The evaluation of facts that formulas connect, each once."""
 
-    def __init__(self, models: Mapping[str, Fact | None], document: Document) -> None:
-        self.models = models
-        self.document = document
+    def __init__(self, document: Document, language: str) -> None:
+        self.document, self.language = document, language
+        self.models: dict[str, Fact | None] = {}
+        self.quantities: dict[str, Quantity] = {}
         self.values: dict[str, Quantity] = {}
+        self.paths: dict[str, KeyPath] = {}
+        """The places of single values of facts on which sources differ, by their ids."""
         self.problems: list[Diagnostic] = []
+
+    def model(self, name: str) -> Fact:
+        """Return a fact that is valid."""
+        model = self.models[name]
+        assert model
+        return model
+
+    def split_values(self, facts: Mapping[str, Any]) -> None:
+        """Make a fact of each value of those on which sources differ."""
+        for name, model in list(self.models.items()):
+            if model and model.values:
+                from reportgen.brief.citing.source_values import name_values, split_values
+
+                raw = facts[name]
+                names = name_values(name, raw["values"], _part(self.document, "quotes"))
+                for index, (each, value) in enumerate(zip(names, split_values(raw), strict=True)):
+                    self.models[each] = Fact.model_validate(value)
+                    self.paths[each] = ("facts", name, "values", index)
+
+    def _join_values(self, name: str, fact: Fact) -> Quantity:
+        from reportgen.brief.citing.source_values import join_values
+
+        values = [
+            replace(self.evaluate(each), language=self.language) for each, path in self.paths.items() if path[1] == name
+        ]
+        cited = _cite_sources(self.document, self.language)
+        return join_values(name, fact, values, _part(self.document, "quotes"), cited, self.language)
 
     def evaluate(self, name: str, above: tuple[str, ...] = ()) -> Quantity:
         """Return a fact's value. `above` are the facts whose formulas led to it."""
@@ -151,6 +186,8 @@ class _Evaluation:
             fact = self.models[name]
             if fact is None:
                 self.values[name] = _UNKNOWN
+            elif fact.values:
+                self.values[name] = self._join_values(name, fact)
             elif fact.formula is None:
                 self.values[name] = to_quantity(name, fact)
             else:

@@ -1,7 +1,7 @@
 """The model of a brief. Its descriptions are also what editors show: assets/brief.schema.json is made from them."""
 
 import re
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any, Literal
@@ -12,13 +12,14 @@ from pydantic import AfterValidator, BeforeValidator, Field, PrivateAttr, Valida
 from reportgen.brief import marking as markings
 from reportgen.brief.argument import Dissent, Event, Option, Question, Recommendation, Section, Topic
 from reportgen.brief.citing.locators import list_places, sort_places
-from reportgen.brief.evidence_models import CellQuote, Fact, LanguageTag, Quote, Source
+from reportgen.brief.evidence_models import CellQuote, LanguageTag, Quote, Source
+from reportgen.brief.facts import Fact
 from reportgen.brief.formula import find_operands
 from reportgen.brief.marking import Marking
 from reportgen.brief.marks import Marks
 from reportgen.charts import AnyExhibit
 from reportgen.input.field_types import Day, ExhibitId, Id, Model, Names, Plain, Prose, Text, Typographic, problem
-from reportgen.input.yamlfile import Document
+from reportgen.input.yamlfile import Document, KeyPath
 from reportgen.system.errors import Location
 from reportgen.text import inline
 from reportgen.text.languages import load_labels
@@ -60,7 +61,9 @@ def _check_slug(value: str) -> str:
 class Brief(Model):
     """A structured summary of an article."""
 
-    template_extras = ("sections", "marks", "citations", "locators", "places", "counts_paragraphs", "foreign")
+    template_extras = (
+        "sections", "marks", "citations", "locators", "places", "counts_paragraphs", "foreign", "explain_differences",
+    )  # fmt: skip
 
     title: Annotated[
         Text,
@@ -183,6 +186,7 @@ class Brief(Model):
     _quantities: dict[str, Quantity] = PrivateAttr(default_factory=dict)
     _data_files: Mapping[str, Any] = PrivateAttr(default_factory=dict)
     _document: Document | None = PrivateAttr(default=None)
+    _value_paths: dict[str, KeyPath] = PrivateAttr(default_factory=dict)
 
     @property
     def quantities(self) -> dict[str, Quantity]:
@@ -233,6 +237,24 @@ class Brief(Model):
         language = self.language_of(quote)
         return language if language != self.language else None
 
+    def values_of(self, fact: str) -> list[str]:
+        """Return the ids of the values of a fact on which sources differ: budget.report; none of any other fact."""
+        return [name for name, path in self._value_paths.items() if path[1] == fact]
+
+    def explain_differences(self, quotes: Collection[str]) -> tuple[Markup, ...]:
+        """Return why sources differ on facts, for those of which each value rests on one of these quotes."""
+        labels, found = load_labels(self.language), list[Markup]()
+        for name, fact in self.facts.items():
+            if fact.why and set(self.fact_quotes(name)) <= set(quotes):
+                why = labels.marks.end_sentence(self.markup(fact.why))
+                found.append(Markup(labels.differing).format(why=Markup(why)))  # noqa: S704  # a full stop is added
+        return tuple(found)
+
+    def fact_path(self, path: KeyPath) -> KeyPath:
+        """Return where the file has what belongs to a fact: a single value of several is in its fact's `values`."""
+        own = self._value_paths.get(str(path[1])) if len(path) > 1 and path[0] == "facts" else None
+        return (*own, *path[2:]) if own else path
+
     def where(self, *path: str | int) -> Location | None:
         """Return the place of a value in the brief's file, such as where("topics", 2, "title")."""
         return self._document.where(path) if self._document else None
@@ -252,7 +274,8 @@ class Brief(Model):
         def collect(fact: str) -> tuple[str, ...]:
             if fact not in found:
                 model = self.facts[fact]
-                inherited = [quote for operand in find_operands(model.formula or "") for quote in collect(operand)]
+                others = (*find_operands(model.formula or ""), *(self.values_of(fact) if model.values else ()))
+                inherited = [quote for other in others for quote in collect(other)]
                 found[fact] = tuple(dict.fromkeys([*model.quote, *inherited]))
             return found[fact]
 
@@ -289,7 +312,8 @@ class Brief(Model):
         facts = [self.facts[quantity.fact] for quantity in exhibit.quantities if quantity.fact]
         parts = [self.locators(self.exhibit_quotes(exhibit, takeaway))]
         words = load_labels(self.language)
-        parts += dict.fromkeys(words.citing.format(name=fact.attributed_to) for fact in facts if fact.attributed_to)
+        owners = (each.attributed_to for fact in facts for each in (fact, *fact.values) if each.attributed_to)
+        parts += dict.fromkeys(words.citing.format(name=owner) for owner in owners)
         return words.marks.semicolon.join(part for part in parts if part)
 
     def locators(self, quotes: tuple[str, ...]) -> str:

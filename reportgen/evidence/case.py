@@ -124,6 +124,7 @@ class Case(Struct, frozen=True, dict=True):
         edits: tuple[Edit, ...] = (),
     ) -> Fault:
         """Return a fault of a value of the file."""
+        path = self.brief.fact_path(path)
         return Fault(message, self.brief.document.where(path), hint, path=path, severity=severity, edits=edits)
 
     def passage_fault(self, message: str, passage: Passage, start: int, end: int, hint: str | None = None) -> Fault:

@@ -12,6 +12,7 @@ from msgspec import Struct
 from reportgen.input.field_types import Model
 from reportgen.input.yamlfile import KeyPath
 from reportgen.text.blocks import MARKER, has_blocks
+from reportgen.text.inline import FACT_ID
 from reportgen.text.numbers import PartialDate, Quantity, find_link
 
 if TYPE_CHECKING:
@@ -21,7 +22,7 @@ Role = Literal[
     "finding", "summary", "point", "judgment", "recommendation", "exhibit", "speech", "answer", "basis", "note", "event"
 ]
 
-_FACT = re.compile(r"\$\{([A-Za-z][\w-]*)(:short)?\}")
+_FACT = re.compile(rf"\$\{{({FACT_ID})(:short)?\}}")
 _CITE = re.compile(r"[ \n]*\[@[^\]]*\]")
 _SCRIPT = re.compile(r"\^[^\s^]+\^|~[^\s~]+~")
 _SETTING = re.compile(r"\\([\\$\[*_~^`])|(\*{1,3})|\]\((?:https?://|mailto:)[^)\s]*\)|[~^](?=\S)|(?<=\S)[~^]")
@@ -119,9 +120,12 @@ def render(
             assert fact is not None
             quantity = quantities[fact[1]]
             link = find_link("".join(out[-2:]), partial(_follow, raw, at))
-            words = quantity.short if short or fact[2] else quantity.prose_after(link)
-            facts.append(FactSpan(len(origin), len(origin) + len(words), fact[1]))
-            put(words, [match.start()] * len(words))
+            is_short = bool(short or fact[2])
+            words = quantity.short if is_short else quantity.prose_after(link)
+            for piece, name in quantity.split_sourced(not is_short) if quantity.sourced else [(words, fact[1])]:
+                if name:
+                    facts.append(FactSpan(len(origin), len(origin) + len(piece), name))
+                put(piece, [match.start()] * len(piece))
         elif match["cite"]:
             cites.append(len(origin))
         elif match.groupdict().get("marker"):
@@ -252,6 +256,7 @@ class _Walker:
     def _notes(self) -> Iterator[Passage]:
         for name in self.brief.facts:
             yield from self._passage(("facts", name, "note"), "note", self.brief.fact_quotes(name))
+            yield from self._passage(("facts", name, "why"), "basis", self.brief.fact_quotes(name))
         for name in self.brief.sources:
             own = tuple(quote for quote, model in self.brief.quotes.items() if model.source == name)
             yield from self._passage(("sources", name, "note"), "note", own)

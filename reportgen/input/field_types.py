@@ -189,6 +189,15 @@ Label = Annotated[str, BeforeValidator(_resolve_label), _LENGTH, AfterValidator(
 
 
 def _parse_amount(value: Any, info: ValidationInfo) -> Quantity:
+    amount = _parse_any_amount(value, info)
+    if amount.sourced:
+        names = " or ".join(f"{each.quantity.fact}" for each in amount.sourced)
+        hint = f"choose one: {names}; kind: range draws all of them"
+        raise problem(f'the sources of "{amount.fact}" differ, so there is no one value to draw', hint)
+    return amount
+
+
+def _parse_any_amount(value: Any, info: ValidationInfo) -> Quantity:
     if isinstance(value, Quantity):
         return value
     if isinstance(value, str):
@@ -204,6 +213,9 @@ def _parse_amount(value: Any, info: ValidationInfo) -> Quantity:
 _AMOUNT_SCHEMA: Any = float | str
 Amount = Annotated[Quantity, PlainValidator(_parse_amount, json_schema_input_type=_AMOUNT_SCHEMA)]
 """A drawn value: a fact's id, or a number."""
+
+AnyAmount = Annotated[Quantity, PlainValidator(_parse_any_amount, json_schema_input_type=_AMOUNT_SCHEMA)]
+"""The same, where what several sources say may be drawn as one range."""
 
 
 def _parse_day(value: Any) -> date:

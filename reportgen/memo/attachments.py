@@ -68,9 +68,12 @@ def _fact_items(brief: Brief, name: str) -> Iterator[tuple[str, Any]]:
     fact, quantity = brief.facts[name], brief.quantities[name]
     yield "printed", quantity.prose
     spread = quantity.spread
-    if spread is None or spread.has_centre:
+    if quantity.sourced:
+        yield "values", brief.values_of(name)
+        yield from _drop_empty(why=brief.plain(fact.why) if fact.why else None).items()
+    elif spread is None or spread.has_centre:
         yield "value", _value(quantity)
-    if spread:
+    if spread and not quantity.sourced:
         yield from (("low", spread.low), ("high", spread.high))
     as_of = fact.as_of and fact.as_of.iso
     known = _drop_empty(unit=quantity.unit.name, formula=fact.formula, as_of=as_of, attributed_to=fact.attributed_to)

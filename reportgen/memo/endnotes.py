@@ -42,9 +42,12 @@ class Endnotes(Struct):
     def entries(self) -> list[Markup]:
         """Return the notes' contents in order: source, paragraph and words, which later notes do not repeat."""
         first_notes: dict[str, int] = {}
-        entries = []
+        entries: list[Markup] = []
+        explained: set[Markup] = set()
         for number, quotes in enumerate(self.notes, 1):
-            entries.append(self._entry(quotes, first_notes))
+            reasons = [reason for reason in self.brief.explain_differences(quotes) if reason not in explained]
+            explained.update(reasons)
+            entries.append(Markup(" ").join([self._entry(quotes, first_notes), *reasons]))
             for quote in quotes:
                 first_notes.setdefault(quote, number)
         return entries

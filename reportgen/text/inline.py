@@ -28,10 +28,12 @@ if TYPE_CHECKING:
     from markdown_it.token import Token
 
 _ID = r"[A-Za-z][A-Za-z0-9_-]*"
-_FACT = re.compile(rf"\$\{{({_ID})(:short)?\}}")
-_WRITTEN = re.compile(rf"(?P<escaped>\\.)|\$\{{(?P<id>{_ID})(?P<short>:short)?\}}")
+FACT_ID = rf"{_ID}(?:\.{_ID})?"
+"""A fact, or the value of one of the sources that differ on it: budget.report."""
+_FACT = re.compile(rf"\$\{{({FACT_ID})(:short)?\}}")
+_WRITTEN = re.compile(rf"(?P<escaped>\\.)|\$\{{(?P<id>{FACT_ID})(?P<short>:short)?\}}")
 LETTER = "\ue001"  # to Markdown, neither space nor punctuation
-_WORD = re.compile(rf"\$\{{({_ID})(:short)?{LETTER}")
+_WORD = re.compile(rf"\$\{{({FACT_ID})(:short)?{LETTER}")
 """A fact while Markdown is parsed: it ends like a word, so that letters (a particle, an s) may follow **${fact}**."""
 _MARKED = re.compile(r"[][\\$*_~^'\"\n\r\0]")
 """Characters that Markdown acts on. Most texts have none outside their facts, and need neither parser nor import."""

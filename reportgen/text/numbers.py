@@ -16,7 +16,7 @@ from typing import Literal
 
 from msgspec import Struct
 
-from reportgen.text.languages import load_writing
+from reportgen.text.languages import load_labels, load_writing
 from reportgen.text.languages.english_numbers import MONTHS, format_number
 from reportgen.text.languages.label_fields import NBSP as NBSP
 from reportgen.text.languages.writing import (
@@ -189,6 +189,8 @@ class Quantity(Struct, frozen=True, dict=True):
     language: str = "en"
     spread: Spread | None = None
     """The ends of a range or interval. `value` is then its centre, or halfway where the source gives none."""
+    sourced: tuple[SourcedQuantity, ...] = ()
+    """What each source says, where several differ. `value` and `spread` then reach from the least to the largest."""
 
     @property
     def format(self) -> NumberFormat:
@@ -211,16 +213,31 @@ class Quantity(Struct, frozen=True, dict=True):
     @cached_property
     def prose(self) -> str:
         """The form for a sentence: "a little less than $1 billion"."""
-        return self.words or self._write(prose=True)
+        return self.prose_after("")
 
     def prose_after(self, link: Link) -> str:
         """Return the form for a sentence after a word: "three and five years" after "between"."""
-        return self.words or self._write(prose=True, link=link)
+        return self.words or self._join_sourced(prose=True) or self._write(prose=True, link=link)
 
     @cached_property
     def short(self) -> str:
         """The form for a chart or a table: "<$1 bn"."""
-        return self.label or self._write(prose=False)
+        return self.label or self._join_sourced(prose=False) or self._write(prose=False)
+
+    def split_sourced(self, prose: bool) -> list[tuple[str, str]]:
+        """Return the pieces of the printed form, each with the id of the fact that it prints, or "" for words between."""
+        labels = load_labels(self.language)
+        pieces: list[tuple[str, str]] = []
+        for index, each in enumerate(self.sourced):
+            if index:
+                is_last = index == len(self.sourced) - 1
+                pieces.append((labels.either if is_last else labels.marks.comma, ""))
+            value = each.quantity.prose if prose else each.quantity.short
+            pieces.append((labels.in_brackets.format(value=value, source=each.source), each.quantity.fact or ""))
+        return pieces
+
+    def _join_sourced(self, prose: bool) -> str:
+        return "".join(text for text, _ in self.split_sourced(prose)) if self.sourced else ""
 
     def _write(self, prose: bool, link: Link = "") -> str:
         if isinstance(self.value, PartialDate):
@@ -235,6 +252,13 @@ class Quantity(Struct, frozen=True, dict=True):
     @property
     def excel(self) -> str:
         """The Excel format code that prints the value as `short`."""
-        if self.label or self.spread:  # a code can print one number only
+        if self.label or self.spread or self.sourced:  # a code can print one number only
             return '"' + self.short.replace('"', '""') + '"'
         return "General" if isinstance(self.value, PartialDate) else self.format.excel(self.value)
+
+
+class SourcedQuantity(Struct, frozen=True):
+    """The value that one of several sources gives, and the words that name the source."""
+
+    quantity: Quantity
+    source: str

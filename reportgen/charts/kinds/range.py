@@ -25,7 +25,7 @@ from reportgen.charts.scene import (
     SceneRect,
 )
 from reportgen.charts.style import LABEL_SHARE, MOST_LABELS, NARROW, Block, Style
-from reportgen.input.field_types import Amount, Label, Model, problem
+from reportgen.input.field_types import Amount, AnyAmount, Label, Model, problem
 from reportgen.system.errors import FitError
 from reportgen.text.languages.label_fields import ChartLabels
 from reportgen.text.numbers import Quantity
@@ -41,10 +41,10 @@ class RangeRow(Model):
 
     label: Annotated[Label, Field(description="The row's label.")]
     value: Annotated[
-        Amount | None,
+        AnyAmount | None,
         Field(
             description="A fact that is a range, or has an interval or a margin: the row goes from one end to the other, with a dot at "
-            "its value. Instead of `low` and `high`."
+            "its value. Of a fact with `values`, the row goes from the least to the largest. Instead of `low` and `high`."
         ),
     ] = None
     low: Annotated[Amount | None, Field(description="The lower end: a fact's id, or a number.")] = None
@@ -59,6 +59,8 @@ class RangeRow(Model):
                 raise problem("a row needs `low` and `high`, or a `value` that is a range", words=self.label)
         elif self.low is not None or self.high is not None:
             raise problem("a row has `low` and `high` or a `value`, not both", words=self.label)
+        elif len({each.quantity.unit for each in self.value.sourced}) > 1:
+            raise problem("its sources give it in different units", "give both values in one unit", self.label)
         elif self.value.spread is None:
             raise problem(
                 f"{self.value.short} is no range", "give the row `low` and `high`, or the fact its own", self.label
@@ -86,7 +88,8 @@ def _split_range(row: RangeRow, value: Quantity) -> Row:
     spread = value.spread
     assert spread is not None
     assert value.fact is not None
-    low, high = (replace(value, value=end, spread=None, label=None, words=None) for end in (spread.low, spread.high))
+    ends = (spread.low, spread.high)
+    low, high = (replace(value, value=end, spread=None, label=None, words=None, sourced=()) for end in ends)
     centre = replace(value, spread=None, label=None, words=None) if spread.has_centre else None
     low, high = (replace(end, bound="exactly") if centre else end for end in (low, high))
     note = ", ".join(part for part in (centre.short if centre else None, row.note) if part)

@@ -47,6 +47,7 @@ def check(case: Case) -> Iterator[Fault]:
         if (
             backing
             and fact.formula is None
+            and not fact.values
             and (quotes or not fact.cell)
             and not any(backing.search(case.quote_words[quote]) for quote in quotes)
         ):

@@ -30,7 +30,7 @@ SEVERITY: Severity = "error"
 
 def check(case: Case) -> Iterator[Fault]:
     for name, fact in case.brief.facts.items():
-        if fact.formula is not None:
+        if fact.formula is not None or fact.values:
             continue
         if fact.status == "inferred":
             if fact.note is None:

@@ -26,7 +26,7 @@ def check(case: Case) -> Iterator[Fault]:
     quotes |= {quote for exhibit in exhibits for quote in brief.exhibit_quotes(exhibit)}
     sources = {brief.quotes[name].source for name in quotes}
     for name in brief.facts:
-        if name not in facts:
+        if name not in facts and "." not in name and facts.isdisjoint(brief.values_of(name)):
             hint = f"print it with ${{{name}}}, or delete it"
             yield _fault(case, f'the fact "{name}" is not used', ("facts", name), hint)
     for name in brief.word_quotes:
@@ -53,4 +53,5 @@ def _used_facts(case: Case) -> set[str]:
         if name not in used:
             used.add(name)
             waiting += find_operands(case.brief.facts[name].formula or "")
+            waiting += case.brief.values_of(name)
     return used
