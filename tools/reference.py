@@ -13,7 +13,8 @@ from typing import Annotated, Any, Literal, NamedTuple, Union, get_args, get_ori
 
 from pydantic.fields import FieldInfo
 
-from reportgen.brief import embargo, evidence_models, facts
+from reportgen.brief import embargo, evidence_models
+from reportgen.brief.facts import fact_models
 from reportgen.charts import AnyExhibit
 from reportgen.charts.base import ColumnName, Exhibit, FromData
 from reportgen.charts.kinds import line
@@ -106,6 +107,11 @@ HEADINGS = {
     "Source": Heading("Sources", "Each entry of `sources`."),
     "Quote": Heading("Quotes", "Each entry of `quotes`. [Evidence](evidence.md) says how quotes are matched."),
     "Fact": Heading("Facts", "Each entry of `facts`: a number or a date, with all that is known about it."),
+    "SourceValue": Heading(
+        "Values of several sources",
+        "Each entry of `values` in a fact: what one of the sources says. [Evidence](evidence.md#several-sources) shows how.",
+        3,
+    ),
     "Section": Heading("Sections", "The keys of `why_now` and of each entry of `topics`."),
     "Topic": Heading("Topics", "Each entry of `topics` has the keys of [sections](#sections), and:", 3),
     "Judgment": Heading("Judgments", "Each entry of `judgments` in a section.", 3),
@@ -167,7 +173,7 @@ NAMES: tuple[tuple[Any, str, str], ...] = (
     (dates.Moment, "date, or id of a fact", ""),
     (Lines, "plain text, or list of plain texts", ""),
     (evidence_models.LanguageTag, "language tag", ""),
-    (facts.FactValue, "number or date", ""),
+    (fact_models.FactValue, "number or date", ""),
     (embargo.Embargo, "day, or time with its zone", ""),
     (AnyExhibit, "[exhibit](#exhibits)", "[exhibits](#exhibits)"),
 )

@@ -1,7 +1,8 @@
 """The models of a brief's sources, and of the quotes of their words."""
 
 import codecs
-from typing import Annotated, Literal, Self
+import re
+from typing import Annotated, Any, Literal, Self
 
 from pydantic import AfterValidator, BeforeValidator, Field, PrivateAttr, model_validator
 

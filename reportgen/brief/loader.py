@@ -11,8 +11,8 @@ from msgspec.structs import replace
 from pydantic import ValidationError
 
 from reportgen.brief.citing.citations import Citation, SourceParts, cite_sources
-from reportgen.brief.facts import Fact
-from reportgen.brief.formula import FormulaError, evaluate, find_operands
+from reportgen.brief.facts.fact_models import Fact
+from reportgen.brief.facts.formula import FormulaError, evaluate, find_operands
 from reportgen.brief.model import Brief
 from reportgen.input.field_types import ID_PATTERN
 from reportgen.input.model_validation import sort_diagnostics, validate
@@ -82,9 +82,9 @@ def build_brief(document: Document) -> Brief:
         raise BriefError(sort_diagnostics(problems))
     brief._quantities.update(facts)
     brief._document = original
-    for name, path in evaluation.paths.items():
+    for name, place in evaluation.paths.items():
         brief.facts[name] = evaluation.model(name)
-        brief._value_paths[name] = path
+        brief._value_paths[name] = place
     if expansion:
         brief.quotes.update(expansion.quotes)
         brief._data_files = expansion.used
@@ -163,7 +163,7 @@ class _Evaluation:
         """Make a fact of each value of those on which sources differ."""
         for name, model in list(self.models.items()):
             if model and model.values:
-                from reportgen.brief.citing.source_values import name_values, split_values
+                from reportgen.brief.facts.source_values import name_values, split_values
 
                 raw = facts[name]
                 names = name_values(name, raw["values"], _part(self.document, "quotes"))
@@ -172,7 +172,7 @@ class _Evaluation:
                     self.paths[each] = ("facts", name, "values", index)
 
     def _join_values(self, name: str, fact: Fact) -> Quantity:
-        from reportgen.brief.citing.source_values import join_values
+        from reportgen.brief.facts.source_values import join_values
 
         values = [
             replace(self.evaluate(each), language=self.language) for each, path in self.paths.items() if path[1] == name

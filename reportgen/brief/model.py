@@ -13,8 +13,8 @@ from reportgen.brief import marking as markings
 from reportgen.brief.argument import Dissent, Event, Option, Question, Recommendation, Section, Topic
 from reportgen.brief.citing.locators import list_places, sort_places
 from reportgen.brief.evidence_models import CellQuote, LanguageTag, Quote, Source
-from reportgen.brief.facts import Fact
-from reportgen.brief.formula import find_operands
+from reportgen.brief.facts.fact_models import Fact
+from reportgen.brief.facts.formula import find_operands
 from reportgen.brief.marking import Marking
 from reportgen.brief.marks import Marks
 from reportgen.charts import AnyExhibit
@@ -312,8 +312,10 @@ class Brief(Model):
         facts = [self.facts[quantity.fact] for quantity in exhibit.quantities if quantity.fact]
         parts = [self.locators(self.exhibit_quotes(exhibit, takeaway))]
         words = load_labels(self.language)
-        owners = (each.attributed_to for fact in facts for each in (fact, *fact.values) if each.attributed_to)
-        parts += dict.fromkeys(words.citing.format(name=owner) for owner in owners)
+        owners = [
+            name for fact in facts for name in (fact.attributed_to, *(each.attributed_to for each in fact.values))
+        ]
+        parts += dict.fromkeys(words.citing.format(name=owner) for owner in owners if owner)
         return words.marks.semicolon.join(part for part in parts if part)
 
     def locators(self, quotes: tuple[str, ...]) -> str:

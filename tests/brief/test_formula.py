@@ -3,7 +3,7 @@
 import pytest
 from hypothesis import assume, given, strategies as st
 
-from reportgen.brief.formula import FormulaError, evaluate
+from reportgen.brief.facts.formula import FormulaError, evaluate
 from reportgen.text.numbers import NBSP, SIGNS, PartialDate, Quantity, Spread, Unit, count_decimals
 
 

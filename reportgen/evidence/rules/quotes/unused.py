@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from reportgen.brief.formula import find_operands
+from reportgen.brief.facts.formula import find_operands
 from reportgen.evidence.case import Case
 from reportgen.evidence.findings import Fault, Severity
 from reportgen.input.edits import Remove

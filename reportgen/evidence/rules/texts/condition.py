@@ -11,7 +11,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from reportgen.brief.formula import find_operands
+from reportgen.brief.facts.formula import find_operands
 from reportgen.evidence.case import Case
 from reportgen.evidence.fact_match import is_same_number
 from reportgen.evidence.findings import Fault, Severity

@@ -266,6 +266,8 @@ _ALONE = (
 def check_values(fact: "Fact") -> None:
     """Raise for values that are no disagreement of several sources about one thing."""
     values = fact.values
+    if not values and fact.why is None:
+        raise problem("`values` is empty", "add what each source says, or leave it out")
     if not values:
         raise problem("`why` says why sources differ, and there are no `values`", "add values:, or make it a note")
     if beside := [name for name in _ALONE if getattr(fact, name)]:
@@ -285,8 +287,8 @@ def check_values(fact: "Fact") -> None:
         if quotes.count(quote) > 1:
             raise problem(f'two of the values rest on the quote "{quote}"', "one quote says one of them", quote)
     said = [(each.value, each.low, each.high, each.margin, each.bound, each.unit or fact.unit) for each in values]
-    for index, each in enumerate(said):
-        if each in said[:index]:
+    for index, one in enumerate(said):
+        if one in said[:index]:
             raise problem(
                 "two of the values are the same, so these sources agree",
                 "give one value both quotes: quote: [a, b]",
@@ -294,7 +296,7 @@ def check_values(fact: "Fact") -> None:
             )
     kinds = [_find_dimension(each, fact.unit) for each in values]
     for each, kind in zip(values, kinds, strict=True):
-        if kind != kinds[0]:
+        if kind[0] != kinds[0][0]:
             raise problem(
                 f"the values measure different things: {kinds[0][1]} and {kind[1]}",
                 "make them two facts, or give both in units of one kind",

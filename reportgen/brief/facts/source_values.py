@@ -8,7 +8,7 @@ from typing import Any
 from msgspec.structs import replace
 
 from reportgen.brief.citing.citations import Citation
-from reportgen.brief.facts import Fact, SourceValue
+from reportgen.brief.facts.fact_models import Fact, SourceValue
 from reportgen.text.numbers import PartialDate, Quantity, SourcedQuantity, Spread
 
 SHARED = ("unit", "status", "as_of", "condition", "base", "precision")

@@ -21,8 +21,8 @@ from typing import Literal
 from msgspec import Struct
 from msgspec.structs import replace
 
-from reportgen.brief import formula_units as units
-from reportgen.brief.formula_units import FormulaError as FormulaError
+from reportgen.brief.facts import formula_units as units
+from reportgen.brief.facts.formula_units import FormulaError as FormulaError
 from reportgen.text.numbers import BoundWords, PartialDate, Quantity, Spread, Unit, count_decimals, find_print_problem
 
 _TOKEN = re.compile(

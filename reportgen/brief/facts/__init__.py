@@ -1,0 +1,1 @@
+"""Facts: their models, formulas over them, and values on which sources differ."""
