@@ -222,7 +222,6 @@ def test_an_unused_silence_is_an_error(found, silence, message):
 def test_every_rule_has_a_page_and_a_case():
     tried = {rule for _, rule, _ in CASES} | {
         "data-cell",  # tests/data_files
-        "source-name",  # tests/brief/test_citations.py
         "estimative-words",
         "exhibit-unit",
         "paired-number",
