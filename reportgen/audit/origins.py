@@ -139,7 +139,8 @@ class Origins(Struct, frozen=True, dict=True):
     @cached_property
     def places(self) -> tuple[str, ...]:
         """Patterns of the places that quotes cite, no longer numbers included."""
-        places = {place for quote in self.brief.quotes for place in self.brief.places(quote)}
+        listed = (place for quote in self.brief.quotes for place in self.brief.places(quote))
+        places = {part for place in listed for part in place.split(", ")}  # columns apart: A2:A9, D2:D9
         return tuple(rf"(?<!\w){re.escape(place)}(?!\d)" for place in places)
 
     @cached_property
