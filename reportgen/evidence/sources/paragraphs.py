@@ -30,6 +30,7 @@ _PAGE_NUMBER = compile_late(
 )
 _BULLET = compile_late(r"^(?:[-–—•▪◦*·]|\(?\d{1,2}[.)]|\(?[a-z]\))\s+")
 _FOOTNOTE = compile_late(r"\[?\d{1,3}[\].]?\s*[A-Z(“\"]|[*†‡§]\s*[A-Z(“\"]")
+_LOWER_NUMBER = compile_late(r"\d+-[a-z]")  # 3-year-old
 _CAPTION = compile_late(
     r"(?:table|figure|fig\.|exhibit|chart|box|map|graph|panel)\s+[A-Z]?\d[\w.-]*\b(?!\s+(?:is|are|shows?|lists?|gives?)\b)|(?:source|notes?):",
     re.IGNORECASE,
@@ -273,7 +274,8 @@ def _is_heading(block: Block, following: Block | None) -> bool:
 
 def _continues_sentence(block: Block) -> bool:
     """Return whether a block can only be the rest of a sentence."""
-    return block.kind == "text" and block.lines[0].lstrip("“\"'(")[:1].islower()
+    start = block.lines[0].lstrip("“\"'(")
+    return block.kind == "text" and (start[:1].islower() or bool(_LOWER_NUMBER.match(start)))
 
 
 def _is_unfinished(block: Block) -> bool:

@@ -14,7 +14,7 @@ from reportgen.evidence.sources.pdf_lines import Line, read_lines
 from reportgen.evidence.sources.pdf_tables import Table, find_tables
 from reportgen.system.errors import FileError, Location
 
-PROSE_WORDS = 6  # a line with fewer words is a heading or a cell of a table
+PROSE_WORDS = 4  # a line with fewer words is a heading or a cell of a table
 HEAD_SIZE = 1.12  # a heading's type size, in that of the body
 NOTE_SIZE = 0.87  # the largest type size of a footnote, in that of the body
 _PAGE_NUMBER = re.compile(r"(?<![\w.,/-])\d{1,4}(?![\w,/]|\.\d)")
@@ -67,13 +67,19 @@ def _blocks(lines: list[Line]) -> list[Block]:
     if not lines:
         return []
     letters: Counter[float] = Counter()
-    for line in [line for line in lines if len(line.text.split()) >= PROSE_WORDS] or lines:
+    for line in [line for line in lines if _is_prose(line)] or lines:
         letters[line.size] += len(line.text)
     body = letters.most_common(1)[0][0]
     blocks: list[Block] = []
     for _, page in groupby(lines, key=lambda line: line.page):
         blocks += _page_blocks(list(page), body)
     return blocks
+
+
+def _is_prose(line: Line) -> bool:
+    """Return whether a line is running text: some words, and mostly letters."""
+    letters = sum(char.isalpha() for char in line.text)
+    return len(line.text.split()) >= PROSE_WORDS and letters > 0.7 * len(line.text.replace(" ", ""))
 
 
 def _page_blocks(lines: Sequence[Line], body: float) -> Iterator[Block]:
@@ -112,6 +118,8 @@ def _rows(table: Table, page: int) -> Iterator[Block]:
 def _continues(group: list[Line], line: Line, body: float) -> bool:
     """Return whether a line belongs to a block: same box and type, no wide gap above it, no indent."""
     last = group[-1]
+    if len(group) == 1 and _is_indented_start(last, line, body):
+        return True
     if (
         (last.page, last.box) != (line.page, line.box)
         or abs(last.size - line.size) > 0.1 * body
@@ -122,6 +130,17 @@ def _continues(group: list[Line], line: Line, body: float) -> bool:
         return False
     left = min(other.x0 for other in group[1:] or group)
     return not (line.x0 - left > 0.8 * body and re.search(r"[.!?:][”’\"')]*$", last.text))
+
+
+def _is_indented_start(first: Line, line: Line, body: float) -> bool:
+    """Return whether a line in another box is the second of a paragraph whose first line is indented and full."""
+    return (
+        (first.page, first.size, first.bold) == (line.page, line.size, line.bold)
+        and first.box != line.box
+        and 0.8 * body < first.x0 - line.x0 < 5 * body
+        and 0 < first.baseline - line.baseline < 1.7 * line.size
+        and first.x1 > line.x1 - 4 * body
+    )
 
 
 def _kind(group: list[Line], body: float) -> Kind:

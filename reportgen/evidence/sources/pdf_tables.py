@@ -18,7 +18,7 @@ LABEL_WORDS = 12  # a label has at most so many words: a longer line is running 
 HEAD_LINES = 6  # a table's head has at most so many lines
 ROW_GAP = 4.5  # between two rows of a table, at most so many times the type size
 LINE_GAP = 1.9  # between two lines of a head
-_NOTHING = re.compile(r"[-–—.…†‡#*]+|n/?a\.?|nil|ref\.|x", re.IGNORECASE)
+_NOTHING = re.compile(r"[-–—.…†‡#*]+|\(?(?:n/?a\.?|[bdnsxz]|nil|ref\.)\)?", re.IGNORECASE)
 _VALUE = re.compile(r"[^\w\s]*\d[^A-Za-z]*(?:[A-Za-z%°]{1,3}\b[^A-Za-z]*)?")
 _LEADERS = re.compile(r"(?:\s*\.){4,}\s*$")
 _UNFINISHED = re.compile(r"(?:[/&,–-]|\b(?:and|or|of|the|in|for|with|to))$")
@@ -65,7 +65,7 @@ def _find_rows(cells: Sequence[Line]) -> Iterator[Row]:
         while start > 0 and _is_blank(cells[start - 1].text):
             start -= 1
         label = cells[start - 1] if start > 0 else None
-        if label is not None and len(label.text.split()) <= LABEL_WORDS:
+        if label is not None and _count_words(label) <= LABEL_WORDS:
             yield (label, *cells[start:end])
         elif end - start > 1:
             yield tuple(cells[start:end])
@@ -112,7 +112,7 @@ def _is_table(rows: Sequence[Row]) -> bool:
     widths = [len(_values(row)) for row in rows]
     if max(widths) == 1:
         gaps = [row[1].x0 - row[0].x1 > row[0].size for row in rows if len(row) > 1]
-        return len(rows) >= 3 and all(gaps) and median(len(row[0].text.split()) for row in rows) <= LABEL_WORDS / 2
+        return len(rows) >= 3 and all(gaps) and median(_count_words(row[0]) for row in rows) <= LABEL_WORDS / 2
     return len(rows) > 1 or widths[0] > 2
 
 
@@ -156,7 +156,11 @@ def _trim(text: str) -> str:
 
 
 def _is_prose(line: Line) -> bool:
-    return len(line.text.split()) > LABEL_WORDS
+    return _count_words(line) > LABEL_WORDS
+
+
+def _count_words(line: Line) -> int:
+    return len(_trim(line.text).split())
 
 
 def _add_words(parts: list[tuple[float, list[Line], list[str]]], group: list[Line]) -> None:
