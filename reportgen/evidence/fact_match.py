@@ -12,11 +12,12 @@ from reportgen.evidence.number_grammar import numerals
 from reportgen.evidence.number_grammar.currencies import AMBIGUOUS, find_sign
 from reportgen.evidence.number_grammar.mention import Mention, find_dimension
 from reportgen.text.languages.english_numbers import add_unit
-from reportgen.text.numbers import PartialDate, Quantity
+from reportgen.text.numbers import PartialDate, Quantity, Unit
 from reportgen.text.units import Measure, find_divisor, find_measure
 
 _DOLLARS = {"US$", "$", "USD", "AUD", "CAD", "NZD", "SGD", "HKD"}
 _SCALED = re.compile(r"(hundred|thousand|million|billion|trillion)\b\s*")
+_PRICE = re.compile(r"(?P<money>[^\s\d]+(?: (?:thousand|million|billion|trillion))?)(?: per |/| an? )(?P<per>.+)")
 _POINTS = re.compile(r"(?:percentage|basis) points?")
 _CENTS = {"cent": "US$ cent", "US cent": "US$ cent", "penny": "£ pence", "pence": "£ pence", "p": "£ pence"}
 _RELATIVE = re.compile(r"\b(this|last|next|the (?:previous|coming|following)) year\b", re.IGNORECASE)
@@ -171,6 +172,8 @@ def _scale(quantity: Quantity, mention: Mention) -> float:
     if quantity.unit.kind == "money":
         cents = 100.0 if mention.unit in ("US$ cent", "£ pence") else 1.0
         return numerals.parse_scale(quantity.unit.money[1]) * cents
+    if price := _read_price(quantity.unit.name):
+        return numerals.parse_scale(price[0].money[1])
     name, scale = _split_scale(quantity.unit.name)
     if _POINTS.fullmatch(name) and mention.kind == "points":
         return find_dimension("points", _plural(name))[1] / find_dimension("points", mention.unit)[1]
@@ -210,6 +213,8 @@ def _is_same_unit(quantity: Quantity, mention: Mention) -> bool:
             return mention.kind == "percent" and (name == "%" or _has_words(name.removeprefix("% "), mention.noun))
         case "times" | "rank":
             return mention.kind == quantity.unit.kind
+    if price := _read_price(name):
+        return _is_same_price(*price, mention)
     if _POINTS.fullmatch(name):
         return mention.kind == "points"
     if mention.kind == "share":
@@ -219,6 +224,20 @@ def _is_same_unit(quantity: Quantity, mention: Mention) -> bool:
     if name in ("lb", "lbs", "pounds", "pound") and mention.unit == AMBIGUOUS:
         return True
     return (mention.kind == "count" and _counts(name, mention)) or (not name and mention.is_implied)
+
+
+def _read_price(name: str) -> tuple[Unit, str] | None:
+    """Return the money of a price and what it is for: "US$ per barrel"; None for any other unit."""
+    match = _PRICE.fullmatch(name)
+    money = Unit(match["money"]) if match else None
+    return (money, match["per"]) if match and money and money.kind == "money" else None
+
+
+def _is_same_price(money: Unit, per: str, mention: Mention) -> bool:
+    """Return whether a mention is a price for the same thing; where two prices share what they are for, one may lack it."""
+    if mention.kind != "money" or not _is_same_currency(money.money[0], mention):
+        return False
+    return not mention.per or strip_plurals(mention.per.lower()) in strip_plurals(per.lower())
 
 
 def _is_same_currency(currency: str, mention: Mention) -> bool:

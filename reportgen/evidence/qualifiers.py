@@ -12,8 +12,8 @@ from reportgen.text.late_pattern import compile_late
 
 # "GAO projects a loss", "we project that": not "the two projects cost" or "a project of $5 million".
 PROJECTS = (
-    r"(?<!the )(?<!a )(?<!of )(?<!this )(?<!that )(?<!these )(?<!its )(?<!their )projects?"
-    r"(?= (?:that (?!w|ha|is\b|are\b)|an? |its? |[$€£\d]|(?!in |for |at |of |on |to |with |under |by |that |and |are |were )(?:\w+ ){1,3}(?:of|at|to|will) ))"
+    r"(?<!\bthe )(?<!\ba )(?<!\bof )(?<!\bthis )(?<!\bthat )(?<!\bthese )(?<!\bits )(?<!\btheir )projects?"
+    r"(?= (?:that (?!w|ha|is\b|are\b)|an? |its? |[$€£\d]|(?:about|nearly|almost|around|roughly|some|more than|less than|at least|a little) |(?!in |for |at |of |on |to |with |under |by |that |and |are |were )(?:\w+ ){1,3}(?:of|at|to|will) ))"
 )
 # Class -> the words of a quote that belong to it, and those with which a text keeps it.
 CLASSES: dict[str, tuple[str, str]] = {
@@ -27,7 +27,7 @@ CLASSES: dict[str, tuple[str, str]] = {
     ),
     "expected": (
         rf"expect(?:s|ed)?|expectations?|{PROJECTS}|projected|projections?|forecast(?:s|ed|ing)?|anticipat(?:es?|ed)|predict(?:s|ed|ions?)?|scheduled|planned",
-        rf"expect\w*|{PROJECTS}|projected|projecting|projections?|forecast\w*|anticipat\w*|predict\w*|estimat\w*|scheduled|planned|planning|outlook",
+        rf"on (?:track|course)|(?:set|poised|slated|due) to|expect\w*|{PROJECTS}|projected|projecting|projections?|forecast\w*|anticipat\w*|predict\w*|estimat\w*|scheduled|planned|planning|outlook",
     ),
     "estimated": (
         r"estimat(?:es?|ed|ing|ions?)",

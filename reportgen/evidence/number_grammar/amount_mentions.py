@@ -78,7 +78,11 @@ _MORE_THAN = compile_late(
     r"\b(?:more than|fewer than|less than|at least|at most|nearly|almost|up to|as many as|exceed\w*|total of|average of|some|over)\s\Z",
     re.IGNORECASE,
 )
-_SINCE = compile_late(r"\b[Ss]ince\s\Z|(?:\A|[.!?]\s|\n)In\s\Z")
+_SINCE = compile_late(
+    r"\b[Ss]ince\s\Z|(?:\A|[.!?]\s|\n)In\s\Z|\b(?:months?|quarters?|half|weeks?|days?|years?|end|start|beginning|middle|rest|part"
+    r"|spring|summer|autumn|fall|winter) of\s\Z"
+)
+"""Words after which a number of four digits is a year, whatever follows: "in the first nine months of 2021 deaths fell"."""
 _IN_YEAR = compile_late(r"\b(?:in|since|during|until)\s\Z", re.IGNORECASE)
 _ZERO = compile_late(
     rf"{GAP}(?:tolerance|sum|emissions?|carbon|day|days|hour|waste|gravity|interest|net|hunger|trust|fee|rating|point|based|rated|covid|COVID|g)\b",

@@ -35,7 +35,7 @@ _ELLIPSIS = compile_late(
 )
 _PLACE = compile_late(r"\b(?:in|at|from|across|within|among|over)\s(?:the\s|all\s)?\Z", re.IGNORECASE)
 _OF = compile_late(
-    rf"{SPACE}(?:out{SPACE})?of{SPACE}(?:(?:the|its|their|all|our|his|her){SPACE})?(?:(?:total|some){SPACE})?",
+    rf"{SPACE}(?:out{SPACE})?of{SPACE}(?:(?:the|its|their|all|our|his|her){SPACE})?(?:[A-Za-z]+[’']s?{SPACE})?(?:(?:total|some){SPACE})?",
     re.IGNORECASE,
 )
 AMOUNTS = ("money", "percent", "points", "count", "times")

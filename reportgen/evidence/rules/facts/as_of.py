@@ -37,15 +37,17 @@ def check(case: Case) -> Iterator[Fault]:
 
 def _check_fact(case: Case, passage: Passage, sentence: Sentence, fact: str, as_of: PartialDate) -> Iterator[Fault]:
     about, hint = f'the fact "{fact}" is as of {as_of}', f"say when: in {as_of}"
-    now = _NOW.search(sentence.text)
-    if now and as_of.year is not None and not _is_current(as_of, case):
-        start, end = sentence.start + now.start(), sentence.start + now.end()
-        yield case.passage_fault(f"{about}, but the sentence says “{now[0]}”", passage, start, end, hint)
     dates = [
         (mention, mention.value) for mention in find_mentions(passage.text)
         if isinstance(mention.value, PartialDate) and mention.value.year and sentence.start <= mention.start < sentence.end
     ]  # fmt: skip
-    if dates and not any(is_within(value, as_of) or is_within(as_of, value) for _, value in dates):
+    if any(is_within(value, as_of) or is_within(as_of, value) for _, value in dates):
+        return
+    now = _NOW.search(sentence.text)
+    if now and as_of.year is not None and not _is_current(as_of, case):
+        start, end = sentence.start + now.start(), sentence.start + now.end()
+        yield case.passage_fault(f"{about}, but the sentence says “{now[0]}”", passage, start, end, hint)
+    if dates:
         mention, value = dates[0]
         if (value.year or 0) > (as_of.year or 0):
             message = f"{about}, but the sentence says {mention.text}"

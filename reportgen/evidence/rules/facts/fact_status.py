@@ -27,7 +27,7 @@ _BACKING = {
         re.IGNORECASE,
     ),
     "forecast": re.compile(
-        r"\b(?:expect\w*|project\w*|forecast\w*|anticipat\w*|predict\w*|plan\w*|schedul\w*|will|would|could|may|might|likely|next|coming|estimat\w*|set to)\b",
+        r"\b(?:expect\w*|project\w*|forecast\w*|anticipat\w*|predict\w*|plan\w*|schedul\w*|will|would|could|may|might|likely|next|coming|estimat\w*|(?:set|due|slated|poised) to|on (?:track|course))\b",
         re.IGNORECASE,
     ),
 }

@@ -11,6 +11,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import pairwise
 
+from msgspec import Struct
+
 from reportgen.charts.base import Chart
 from reportgen.evidence.case import Case
 from reportgen.evidence.fact_match import is_within
@@ -63,28 +65,39 @@ def _check_ties(case: Case, passage: Passage) -> Iterator[Fault]:
 
 def _check_subjects(case: Case, passage: Passage, named: Mapping[str, tuple[Subject, ...]]) -> Iterator[Fault]:
     """Look for numbers in a part of a sentence that names the subject of another number."""
-    for part in _list_parts(case, passage):
+    for printed in _list_parts(case, passage):
+        part = printed.part
         for quote in _quotes_of(case, passage, part.number):
             subjects = named.get(quote, ())
             own = [subject for subject in subjects if _is_same(subject.number, part.number)]
             if len(own) != 1:
                 continue
-            others = (subject for subject in subjects if subject not in own and _is_meant(subject, own[0], part.stems))
+            others = (subject for subject in subjects if subject not in own and _is_meant(subject, own[0], printed))
             if other := next(others, None):
                 yield _make_fault(case, passage, part, quote, other.number)
 
 
-def _list_parts(case: Case, passage: Passage) -> Iterator[Part]:
-    """Yield each number of a passage with the words of its part, without the unit that its fact prints: no quote need have it."""
+class _Printed(Struct, frozen=True):
+    """A number of a passage with the words of its part, and those of them that are its fact's unit: no quote need have these."""
+
+    part: Part
+    unit: frozenset[str]
+
+    @property
+    def said(self) -> frozenset[str]:
+        """The words that may be another number's."""
+        return self.part.stems - self.unit
+
+
+def _list_parts(case: Case, passage: Passage) -> Iterator[_Printed]:
     for part in find_parts(passage.text):
         span = next(
             (each for each in passage.facts if each.start < part.number.end and part.number.start < each.end), None
         )
-        unit = stem_set(case.brief.quantities[span.id].unit.name) if span else frozenset()
-        yield Part(part.number, part.stems - unit) if unit else part
+        yield _Printed(part, stem_set(case.brief.quantities[span.id].unit.name) if span else frozenset())
 
 
-def _is_meant(other: Subject, own: Subject, stems: frozenset[str]) -> bool:
+def _is_meant(other: Subject, own: Subject, printed: _Printed) -> bool:
     """Return whether a text names another number's subject and not its own, which has one in the same place.
 
     What only the first of two numbers has before it is said of both: "pay rose 5 percent in May but only 1 percent in June".
@@ -94,13 +107,14 @@ def _is_meant(other: Subject, own: Subject, stems: frozenset[str]) -> bool:
     pairs = [
         (mine, theirs) for mine, theirs in ((own.before, other.before), (own.after, other.after)) if mine and theirs
     ]
-    return any(theirs & stems for _, theirs in pairs) and not any(mine & stems for mine, _ in pairs)
+    return any(theirs & printed.said for _, theirs in pairs) and not any(mine & printed.part.stems for mine, _ in pairs)
 
 
 def _check_contexts(case: Case, passage: Passage) -> Iterator[Fault]:
     """Look for numbers beside which a sentence has words of another number's part of the quote, and none of their own."""
     dates = {tie.number.start: tie.tied for tie in find_ties(passage.text) if is_date(tie.tied)}
-    for part in _list_parts(case, passage):
+    for printed in _list_parts(case, passage):
+        part = printed.part
         for quote in _quotes_of(case, passage, part.number):
             if (date := dates.get(part.number.start)) and _tells_apart(case.quote_words[quote], date):
                 continue
@@ -109,14 +123,14 @@ def _check_contexts(case: Case, passage: Passage) -> Iterator[Fault]:
             if len(own) != 1 or len(own[0]) < _ENOUGH or not own[0].isdisjoint(part.stems - _shared_stems(known)):
                 continue
             for other in known:
-                if len((other.stems - own[0]) & part.stems) >= _ENOUGH:
+                if len((other.stems - own[0]) & printed.said) >= _ENOUGH:
                     yield _make_fault(case, passage, part, quote, other.number)
                     break
 
 
 def _check_swaps(case: Case, passage: Passage) -> Iterator[Fault]:
     """Look for two numbers of a quote of which each stands with the other's words, and neither with its own."""
-    for one, two in pairwise(_list_parts(case, passage)):
+    for one, two in pairwise(printed.part for printed in _list_parts(case, passage)):
         for quote in set(_quotes_of(case, passage, one.number)) & set(_quotes_of(case, passage, two.number)):
             known = find_parts(case.quote_words[quote])
             own = [[each for each in known if _is_same(each.number, part.number)] for part in (one, two)]

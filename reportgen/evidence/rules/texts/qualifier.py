@@ -69,7 +69,8 @@ def _check_qualifiers(
     case: Case, passage: Passage, sentence: Sentence, aligned: tuple[AlignedClause, ...]
 ) -> Iterator[Fault]:
     """Yield a fault for each class of qualifiers that the sentence drops from the clauses it repeats."""
-    dropped: set[str] = set()
+    printed = (case.brief.quantities[span.id] for span in passage.facts_in(sentence))
+    dropped = {"estimated"} if any(quantity.spread for quantity in printed) else set[str]()  # its interval says so
     for item in aligned:
         for qualifier in item.qualifiers_in_scope():
             if qualifier.kind not in dropped and not has_qualifier(qualifier.kind, sentence.text):

@@ -156,14 +156,16 @@ def _is_in_evidence(case: Case, passage: Passage, mention: Mention) -> bool:
 
 
 def _is_year_of_quote(case: Case, passage: Passage, mention: Mention) -> bool:
-    """Return whether a number is a year that a quote of the passage names, even where a fact has the same year."""
+    """Return whether a number is a year that a quote of the passage names, or that of a fact that it prints."""
     year = mention.value
     if not isinstance(year, PartialDate) or year.month or year.decade:
         return False
     quotes = passage.quotes
     if passage.role in ("finding", "summary"):  # which may rest on any quote: those of the facts that they print count
         quotes = tuple(quote for span in passage.facts for quote in case.brief.fact_quotes(span.id))
-    return any(other.same == mention.same for other in case.quote_mentions(quotes))
+    return any(other.same == mention.same for other in case.quote_mentions(quotes)) or any(
+        (fact := case.brief.facts[span.id]).as_of is not None and fact.as_of.year == year.year for span in passage.facts
+    )
 
 
 def _is_implied(case: Case, passage: Passage, mention: Mention) -> bool:
