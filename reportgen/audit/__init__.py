@@ -10,6 +10,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from reportgen.audit.audit_report import AuditReport, Difference, Finding, ReportBuilder, Tolerance, differences
+from reportgen.audit.brief_places import BriefPlaces
 from reportgen.system.errors import FileError, Location
 
 if TYPE_CHECKING:
@@ -38,7 +39,7 @@ def audit(
     """
     if not data:
         raise FileError("the file is empty", Location(name), "build it again")
-    report = ReportBuilder(name, "warning" if tolerate == "words" else "error")
+    report = ReportBuilder(name, "warning" if tolerate == "words" else "error", BriefPlaces(brief))
     if is_pdf(data):
         from reportgen.audit.memos.memo_audit import audit_memo
         from reportgen.pdf.reading.pdf_reader import read_pdf

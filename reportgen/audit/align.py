@@ -12,27 +12,31 @@ from msgspec import Struct
 from reportgen.audit.audit_report import Place
 from reportgen.audit.origins import Mark
 from reportgen.audit.word_stream import Word, is_figure, split_words
+from reportgen.text.trace import Piece
 
 MOVED = 3  # words in sequence that are enough to recognize a passage elsewhere
 TORN = 20  # letters of a word that may stand in pieces: lines break within such a word where they must
 
 
 class Region(Struct, frozen=True):
-    """A piece of text and its place; the marks say what of it is a fact or structure."""
+    """A piece of text and its place; the marks say what of it is a fact or structure, the trace what is from where in the brief."""
 
     text: str
     place: Place = Place()
     marks: tuple[Mark, ...] = ()
+    trace: tuple[Piece, ...] = ()
 
     @classmethod
-    def structural(cls, text: str, kind: str) -> Region:
+    def structural(cls, text: str, kind: str, path: str = "") -> Region:
         """Return text that is structure of this kind, such as a page number."""
-        return cls(text, marks=(Mark(0, len(text), "structural", kind),))
+        trace = (Piece(0, len(text), path),) if path else ()
+        return cls(text, marks=(Mark(0, len(text), "structural", kind),), trace=trace)
 
     @classmethod
-    def drawn(cls, text: str) -> Region:
+    def drawn(cls, text: str, path: str = "") -> Region:
         """Return a label or description of an exhibit, in which numbers may be computed for the drawing."""
-        return cls(text, marks=(Mark(0, len(text), "drawn", "drawing"),))
+        trace = (Piece(0, len(text), path),) if path else ()
+        return cls(text, marks=(Mark(0, len(text), "drawn", "drawing"),), trace=trace)
 
 
 class WordSequence(Struct, frozen=True):
@@ -65,6 +69,15 @@ class WordSequence(Struct, frozen=True):
         places = range(self.starts[region], self.starts[region + 1])
         within = [at for at in places if self.words[at].start < end and begin < self.words[at].end]
         return range(within[0], within[-1] + 1) if within else range(0)
+
+    def pieces(self, start: int, end: int) -> list[Piece]:
+        """Return the pieces of the brief that the words from `start` to `end` are in."""
+        found: list[Piece] = []
+        for at in range(start, end):
+            word = self.words[at]
+            trace = self.region_of(at).trace
+            found += (piece for piece in trace if piece.start < word.end and word.start < piece.end)
+        return found
 
     def text(self, start: int, end: int) -> str:
         """Return the words from `start` to `end` as they are written."""

@@ -8,6 +8,7 @@ from typing import Any, Literal
 
 from msgspec import Struct, field, to_builtins
 
+from reportgen.audit.brief_places import BriefPlace, BriefPlaces
 from reportgen.system.errors import Diagnostic, Location
 from reportgen.text.inline import WORD_JOINER
 
@@ -54,12 +55,15 @@ class Finding(Struct, frozen=True):
     around: str = ""
     rule: str = ""
     hint: str = ""
+    brief: BriefPlace | None = None
+    """The place in the brief of the text that is there; None where a template or the file has put it there."""
 
     @property
     def diagnostic(self) -> Diagnostic:
         around = f" in “{self.around}”" if self.around else ""
+        brief = f" ({self.brief})" if self.brief else ""
         return Diagnostic(
-            f"{self.message}{around} [{self.rule or self.kind}]",
+            f"{self.message}{around} [{self.rule or self.kind}]{brief}",
             Location(f"{self.file}, {self.place}"),
             self.hint or None,
             self.severity,
@@ -219,16 +223,42 @@ class ReportBuilder(Struct):
 
     file: str
     words: Severity = "error"
+    places: BriefPlaces | None = None
+    """The places in the brief, which findings name."""
     findings: list[Finding] = field(default_factory=list)
     numbers: list[Number] = field(default_factory=list)
     quotations: list[FoundQuotation] = field(default_factory=list)
     facts: list[PrintedFact] = field(default_factory=list)
     unread: list[str] = field(default_factory=list)
     recipe: Recipe = Recipe()
+    origins: dict[Place, str] = field(default_factory=dict)
+    """The paths in the brief of what stands at some places of the file, for findings that name none themselves."""
 
-    def add(self, kind: Kind, message: str, place: Place, severity: Severity = "error", **words: str) -> None:
-        """Add a finding."""
-        self.findings.append(Finding(self.file, kind, severity, message, place, **words))
+    def add(
+        self,
+        kind: Kind,
+        message: str,
+        place: Place,
+        severity: Severity = "error",
+        path: str | None = None,
+        **words: str,
+    ) -> None:
+        """Add a finding; `path` is that of the brief's text that it is about, "" for words of a template.
+
+        Without one, the finding is about whatever stands at its place.
+        """
+        path = self._find_path(place) if path is None else path
+        brief = self.places.locate(path) if self.places else None
+        self.findings.append(Finding(self.file, kind, severity, message, place, brief=brief, **words))
+
+    def _find_path(self, place: Place) -> str:
+        """Return the path of what stands at a place, or of the shape that it is a part of."""
+        shape = place.shape
+        while shape:
+            if path := self.origins.get(Place(place.page, place.slide, shape)):
+                return path
+            shape = shape.rpartition(", ")[0]
+        return ""
 
     def build(self, document: Literal["memo", "deck"]) -> AuditReport:
         return AuditReport(

@@ -23,6 +23,7 @@ from reportgen.evidence.quotations import find_quotations
 TEMPLATE: tuple[Origin, str] = ("unknown", "template")
 MARKING = frozenset({"marking", "designation", "distribution"})
 """The structure in which any changed word is an error."""
+NEARBY = 40  # words on either side of a change that tell where in the brief it is
 CONTEXT = 36  # characters shown on either side of a finding
 
 
@@ -62,7 +63,51 @@ def _report_change(alignment: Alignment, change: Change, report: ReportBuilder, 
     else:
         message = f"“{_shorten(before)}” has become “{_shorten(after)}”"
     place = _place_of(alignment, change, fallback)
-    report.add(kind, message, place, severity, before=before, after=after, around=_context(alignment, change))
+    path, hint = _find_path(alignment, change, report), ""
+    if kind in ("number", "unit", "quantifier"):
+        hint = _explain_fact(alignment, change, report)
+    around = _context(alignment, change)
+    report.add(kind, message, place, severity, path, before=before, after=after, around=around, hint=hint)
+
+
+def _find_path(alignment: Alignment, change: Change, report: ReportBuilder) -> str | None:
+    """Return the path of the brief's text that was changed; of an addition, that of the words before it or after it.
+
+    It is "" for words of a template, and None where nothing is expected.
+    """
+    ours = alignment.expected
+    if not ours.words or not report.places:
+        return None
+    first, last = change.first, change.last
+    if first == last:
+        first = _find_neighbor(alignment, change)
+        last = first + 1
+    last = min(last, len(ours.words))
+    begin = max(0, first - NEARBY)
+    words = tuple(word.text for word in ours.words[begin : last + NEARBY])
+    return report.places.choose(ours.pieces(first, last), words, first - begin, last - begin)
+
+
+def _find_neighbor(alignment: Alignment, change: Change) -> int:
+    """Return the expected word beside which words were added: in the same region of the file, the one before if there is one."""
+    theirs = alignment.actual
+    region = theirs.region_index(min(change.start, len(theirs.words) - 1))
+    for there in (change.start - 1, change.stop):
+        if 0 <= there < len(theirs.words) and theirs.region_index(there) == region and there in alignment.partner:
+            return alignment.partner[there]
+    return max(0, min(change.first - 1, len(alignment.expected.words) - 1))
+
+
+def _explain_fact(alignment: Alignment, change: Change, report: ReportBuilder) -> str:
+    """Return a hint with the place of the fact that was changed; "" where the words are no fact's."""
+    ours = alignment.expected
+    for at in range(change.first, change.last):
+        word = ours.words[at]
+        for mark in ours.region_of(at).marks:
+            if mark.kind == "fact" and mark.start < word.end and word.start < mark.end and report.places:
+                place = report.places.locate_fact(mark.id)
+                return f"the number is a fact: {place}" if place else ""
+    return ""
 
 
 def _report_addition(region: Region, origins: Origins, report: ReportBuilder) -> None:

@@ -24,6 +24,7 @@ from reportgen.system.errors import Location
 from reportgen.text import inline
 from reportgen.text.languages import load_labels
 from reportgen.text.numbers import Quantity
+from reportgen.text.trace import find_origin, trace
 
 if TYPE_CHECKING:
     from reportgen.brief.data.data_use import UsedFile
@@ -313,10 +314,20 @@ class Brief(Model):
         parts = [self.locators(self.exhibit_quotes(exhibit, takeaway))]
         words = load_labels(self.language)
         owners = [
-            name for fact in facts for name in (fact.attributed_to, *(each.attributed_to for each in fact.values))
+            (name, f"facts.{quantity.fact}")
+            for quantity, fact in zip((each for each in exhibit.quantities if each.fact), facts, strict=True)
+            for name in (fact.attributed_to, *(each.attributed_to for each in fact.values))
+            if name
         ]
-        parts += dict.fromkeys(words.citing.format(name=owner) for owner in owners if owner)
-        return words.marks.semicolon.join(part for part in parts if part)
+        parts += dict.fromkeys(words.citing.format(name=name) for name, _ in owners)
+        line = words.marks.semicolon.join(part for part in parts if part)
+        return self.trace_words(line, parts[0], *(path for _, path in owners))
+
+    def trace_words(self, words: str, part: str, *paths: str) -> str:
+        """Return words with the paths of one of their parts and others; without any in a brief that is not traced."""
+        origin = find_origin(part)
+        traced: str = trace(words, " ".join((origin, *dict.fromkeys(paths)))) if origin else words
+        return traced
 
     def locators(self, quotes: tuple[str, ...]) -> str:
         """Return the places of quotes: "Stangarone (2020), ¶5, ¶16"; "Lee (2020), p. 14"; "Census (2024), trade.xlsx, Sheet1, B7, B9"."""
@@ -324,10 +335,13 @@ class Brief(Model):
         for quote in quotes:
             by_source.setdefault(self.quotes[quote].source, []).append(quote)
         marks = load_labels(self.language).marks
-        return marks.semicolon.join(
+        places = marks.semicolon.join(
             marks.comma.join([self.sources[source].cited_as, *sort_places([self.places(name) for name in names])])
             for source, names in by_source.items()
         )
+        paths = [path for source in by_source for path in find_origin(self.sources[source].cited_as).split()]
+        cited = next((self.sources[source].cited_as for source in by_source), "")
+        return self.trace_words(places, cited, *paths, *(f"quotes.{quote}" for quote in quotes if self.places(quote)))
 
     def places(self, quote: str) -> tuple[str, ...]:
         """Return where a quote stands in its source, as documents print it: ("p. 14",), or ("¶5",) of our own count."""

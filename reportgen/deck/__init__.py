@@ -24,7 +24,6 @@ from reportgen.system.creation_time import find_creation_time
 from reportgen.text.blocks import has_blocks, render_blocks, render_items
 from reportgen.text.languages import load_labels
 from reportgen.text.numbers import NBSP, format_long_date, format_short_date
-from reportgen.text.trace import trace
 
 if TYPE_CHECKING:
     from reportgen.brand import Brand
@@ -83,12 +82,13 @@ def compose_html(brief: Brief, folders: Sequence[Path]) -> str:
     from reportgen.brief.traced_brief import trace_brief
     from reportgen.markup.templates import render_template
 
+    traced = trace_brief(brief)
     filters: dict[str, Callable[..., Any]] = {
         "inline": brief.markup,
         "prose": lambda text, lead="": render_blocks(text, brief.markup, escape(lead)),
         "has_blocks": has_blocks,
         "items": lambda text: render_items(text, brief.markup),
-        "source_line": lambda name: trace(brief.source_line(brief.exhibits[name]), f"exhibits.{name}"),
+        "source_line": lambda name: traced.source_line(traced.exhibits[name]),
         "exhibit_quotes": lambda name: brief.exhibit_quotes(brief.exhibits[name]),
         "plain": brief.plain,
         "date": lambda date: date.format(brief.language),
@@ -100,7 +100,7 @@ def compose_html(brief: Brief, folders: Sequence[Path]) -> str:
         folders,
         filters,
         most_printed=MOST_PRINTED,
-        brief=trace_brief(brief),
+        brief=traced,
         labels=load_labels(brief.language),
         open_marks=_explain_open_marks(brief),
     )

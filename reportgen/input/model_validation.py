@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping, Sized
 from typing import Any, Literal, TypeVar, get_args, get_origin
 
@@ -117,6 +118,11 @@ def format_path(path: KeyPath) -> str:
     for part in path:
         text += f"[{part}]" if isinstance(part, int) else f".{part}" if text else str(part)
     return text
+
+
+def parse_path(text: str) -> KeyPath:
+    """Read topics[2].title as ("topics", 2, "title")."""
+    return tuple(int(part) if part.isdigit() else part for part in re.split(r"[.\[\]]+", text) if part)
 
 
 def _strip_tags(loc: tuple[int | str, ...], document: Document, absent: bool) -> KeyPath:

@@ -67,13 +67,15 @@ class Listed:
 
 
 class Function(Listed):
-    """A function of ours; what it returns is frozen, and comes from where the value that it is called with does."""
+    """A function of ours; what it returns is frozen, and a text comes from where the values that it is called with do."""
 
     __slots__ = ()
 
     def __call__(self, *args: Any, **more: Any) -> Any:
         result = freeze(super().__call__(*args, **more))
-        return trace(result, read_origin(args[0])) if args and isinstance(result, str) else result
+        if not isinstance(result, str):
+            return result
+        return trace(result, " ".join(filter(None, map(read_origin, (*args, *more.values())))))
 
 
 def read_origin(value: Any) -> str:
@@ -101,7 +103,11 @@ def freeze(value: Any) -> Any:
         case Model() | Struct():
             names = _list_names(type(value))
             origin = getattr(value, "_origin", "")
-            return View(type(value).__name__.lower(), {name: freeze(getattr(value, name)) for name in names}, origin)
+            values = {name: freeze(getattr(value, name)) for name in names}
+            if origin:
+                numbers = {name: item for name, item in values.items() if type(item) is int}
+                values |= {name: trace(item, f"{origin}.{name}") for name, item in numbers.items()}
+            return View(type(value).__name__.lower(), values, origin)
         case _ if callable(value):
             return Function(value, getattr(value, "__name__", type(value).__name__))
     raise TypeError(f"a template cannot read a value of the type {type(value).__name__}")

@@ -22,6 +22,8 @@ from reportgen.pdf.paper import PAPERS
 from reportgen.text.languages import load_labels
 from reportgen.text.languages.label_fields import Labels
 
+LABEL_END = " \n"
+"""What follows each label but the last in the words of a drawing."""
 HEADINGS = ("h1", "h2", "h3")
 
 
@@ -31,6 +33,8 @@ class ExpectedMemo(Struct, frozen=True):
     profile: str
     paper: str
     html: str
+    traced_html: str
+    """The same with the marks of the trace (`text/trace.py`)."""
     charts: Mapping[str, str]
     running_texts: Mapping[str, str]
     marks: Marks
@@ -49,6 +53,8 @@ class ExpectedMemo(Struct, frozen=True):
     """The names of its pictures, in order: those of charts, and the logo."""
     scenes: Mapping[str, Scene]
     """The drawing of each chart, by the name of its picture."""
+    exhibits: Mapping[str, str]
+    """The id of the exhibit in each of its pictures, by the picture's name."""
     anchors: tuple[tuple[str, str], ...]
     """The target and the words of each link."""
     boxes: tuple[str, ...]
@@ -82,7 +88,8 @@ def build_expected_memo(brief: Brief, profile: str, size: tuple[float, float]) -
     paper = min(PAPERS.values(), key=lambda paper: abs(paper.width - size[0]) + abs(paper.height - size[1]))
     memo = compose(brief, brand, folders, paper, find_profile(profile))
     style = Style.memo(brand)
-    root = etree.fromstring(memo.html)
+    html = memo.html
+    root = etree.fromstring(html)
     metas = [(meta.get("name", ""), meta.get("content", "")) for meta in root.iter("meta")]
     head = dict(metas)
     files = list_attachments(brief, memo.exhibits, with_brief=True)
@@ -90,7 +97,8 @@ def build_expected_memo(brief: Brief, profile: str, size: tuple[float, float]) -
     return ExpectedMemo(
         profile=profile,
         paper=paper.name,
-        html=memo.html,
+        html=html,
+        traced_html=memo.traced_html,
         charts={name: _read_drawing(chart.scene(width, style)) for name, (chart, width) in memo.charts.items()},
         running_texts=memo.running,
         marks=brief.marks,
@@ -110,6 +118,7 @@ def build_expected_memo(brief: Brief, profile: str, size: tuple[float, float]) -
         descriptions={file.name: file.about for file in files},
         pictures=tuple(image.get("src", "") for image in root.iter("img")),
         scenes={name: chart.orient(chart.scene(width, style)) for name, (chart, width) in memo.charts.items()},
+        exhibits={f"charts/{name}.svg": name for name in memo.exhibits},
         anchors=tuple(links),
         boxes=tuple(box.get("title", "") for box in root.iter("input")),
         direction=root.get("dir", "ltr"),
@@ -123,4 +132,4 @@ def build_expected_memo(brief: Brief, profile: str, size: tuple[float, float]) -
 def _read_drawing(scene: Scene) -> str:
     """Return the words that a PDF reader finds in a drawing: none where its letters are outlines."""
     texts = [item for item in scene.items if isinstance(item, SceneText)]
-    return "" if any(has_joining_letters(item.text) for item in texts) else " \n".join(item.text for item in texts)
+    return "" if any(has_joining_letters(item.text) for item in texts) else LABEL_END.join(item.text for item in texts)

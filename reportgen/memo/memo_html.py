@@ -32,7 +32,7 @@ from reportgen.text.blocks import render_blocks
 from reportgen.text.languages import find_direction, load_labels
 from reportgen.text.languages.label_fields import Labels
 from reportgen.text.numbers import format_long_date, format_short_date
-from reportgen.text.trace import strip_marks, trace
+from reportgen.text.trace import find_origin, strip_marks, trace
 
 # Lengths are points.
 SIDE = 2.6 * 72  # the column beside the text
@@ -212,8 +212,8 @@ def _select_exhibits(
     """Yield the form's exhibits; one that is too wide or too tall for the side gets the full measure."""
     for name, span in _choose_spans(brief, profile).items():
         exhibit = traced.exhibits[name]
-        line = brief.source_line(exhibit, takeaway=False)
-        source = exhibit.trace(f"{words.source} {line}.") if line else ""
+        line = traced.source_line(exhibit, takeaway=False)
+        source = trace(f"{words.source} {line}.", find_origin(line)) if line else ""
         if isinstance(exhibit, Chart):
             drawn = brief.exhibits[name]
             assert isinstance(drawn, Chart)

@@ -13,6 +13,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import date
+from itertools import takewhile
 from typing import Any, ClassVar, TypeVar
 
 from markupsafe import Markup
@@ -65,6 +66,12 @@ class TracedDate(date):
     origin: str = ""
 
 
+class TracedNumber(int):
+    """A whole number with its path in the brief."""
+
+    origin: str = ""
+
+
 class TracedPartialDate(PartialDate, frozen=True, eq=False):
     """A date, as exactly as it is known, with its path in the brief."""
 
@@ -75,6 +82,9 @@ class TracedPartialDate(PartialDate, frozen=True, eq=False):
 
     def __hash__(self) -> int:
         return hash(self.iso)
+
+
+CARRIERS = (Traced, TracedMarkup, TracedDate, TracedNumber, TracedPartialDate)
 
 
 class Piece(Struct, frozen=True):
@@ -93,11 +103,11 @@ class Piece(Struct, frozen=True):
 
 def find_origin(value: Any) -> str:
     """Return the paths that a value comes from; "" where it is not traced."""
-    return getattr(value, "origin", "") if isinstance(value, str | TracedDate | TracedPartialDate) else ""
+    return getattr(value, "origin", "") if isinstance(value, CARRIERS) else ""
 
 
 def trace(value: Any, origin: str) -> Any:
-    """Return a text or a date with its paths; any other value, and one that is traced already, as it is."""
+    """Return a text, a date or a whole number with its paths; any other value, and one that is traced already, as it is."""
     match value:
         case _ if not origin or find_origin(value):
             return value
@@ -106,9 +116,13 @@ def trace(value: Any, origin: str) -> Any:
         case str():
             return value if has_marks(value) else Traced(value, origin)
         case date():
-            traced = TracedDate(value.year, value.month, value.day)
-            traced.origin = origin
-            return traced
+            day = TracedDate(value.year, value.month, value.day)
+            day.origin = origin
+            return day
+        case int() if not isinstance(value, bool):
+            number = TracedNumber(value)
+            number.origin = origin
+            return number
         case PartialDate():
             return TracedPartialDate(value.year, value.month, value.day, value.decade, origin=origin)
     return value
@@ -129,9 +143,9 @@ def mark(text: TextType, origin: str) -> TextType:
 
 
 def mark_traced(value: Any) -> Any:
-    """Return a traced text between its marks, and any other value as it is."""
-    origin = getattr(value, "origin", "") if isinstance(value, Traced | TracedMarkup) else ""
-    return mark(value, origin) if origin else value
+    """Return a traced text or number between its marks, and any other value as it is."""
+    origin = find_origin(value)
+    return mark(value if isinstance(value, str) else str(value), origin) if origin else value
 
 
 def has_marks(text: str) -> bool:
@@ -200,3 +214,10 @@ def find_paths(marked: str) -> tuple[str, ...]:
 def shift_pieces(pieces: Sequence[Piece], by: int) -> tuple[Piece, ...]:
     """Return pieces of a text that stands `by` characters further on."""
     return tuple(Piece(piece.start + by, piece.end + by, piece.origin) for piece in pieces) if by else tuple(pieces)
+
+
+def find_common_path(paths: Sequence[str]) -> str:
+    """Return the path of the part that all of these are in, or "": recommendations for recommendations[2].title and [3].lead."""
+    parts = [re.findall(r"\[\d+\]|\.?[^.\[]+", path) for path in paths]
+    same = takewhile(lambda steps: len(set(steps)) == 1, zip(*parts, strict=False))
+    return "".join(steps[0] for steps in same)

@@ -21,8 +21,10 @@ from reportgen.audit.decks.form_audit import SlideAudit, check_alone, check_note
 from reportgen.audit.origins import Origins
 from reportgen.audit.word_stream import plain_words
 from reportgen.deck.layouts import FURNITURE, OPENING
+from reportgen.deck.values import runs_of
 from reportgen.deck.view import view_values as view
 from reportgen.deck.view.deck_view import resolve_deck
+from reportgen.text.trace import Piece
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -39,6 +41,8 @@ UNKNOWN_THEME = {
     "own": "the theme: it is taken from the file, so what its master and layouts show is not compared; name it with --theme",
     "rebuilt": "the theme: its layouts were lost, so places in drawings are not compared; name it with --theme",
 }
+PROPERTY_PATHS = {"title": "title", "author": "from", "language": "language"}
+"""The paths in the brief that the file's properties come from."""
 FAINT = re.compile(r"contrast [34]\.")
 """Words that one can still read: where layouts are lost, the colours of a house's footers are no longer told from others."""
 DROPPED = ("alt-text", "table-header")
@@ -120,11 +124,14 @@ class _DeckAudit:
         for at, slide in enumerate(ours):
             if at not in pairs:
                 place = Place(slide=at + 1)
-                self.report.add("missing", f"the slide “{slide.title}” is missing", place, before=slide.title)
+                path = _find_slide_path(slide)
+                self.report.add(
+                    "missing", f"the slide “{slide.title}” is missing", place, path=path, before=slide.title
+                )
         for (_, before), (here, after) in pairwise(pairs.items()):
             if after < before:
                 message = f"the slide “{ours[here].title}” is in another place than in the brief"
-                self.report.add("order", message, Place(slide=after + 1))
+                self.report.add("order", message, Place(slide=after + 1), path=_find_slide_path(ours[here]))
 
     def check_properties(self) -> None:
         """Compare the file's properties, and report a marking that they lack."""
@@ -138,7 +145,10 @@ class _DeckAudit:
             "language": properties.language,
         }
         regions = {name: _marking(text) for name, text in marked.items()}
-        regions |= {name: Region(text) for name, text in texts.items()}
+        paths = PROPERTY_PATHS | ({"author": "organization"} if self.origins.brief.organization else {})
+        paths["subject"] = next((key for key in ("subject", "subtitle") if getattr(self.origins.brief, key)), "")
+        traced = {name: (Piece(0, len(text), paths[name]),) if paths[name] else () for name, text in texts.items()}
+        regions |= {name: Region(text, trace=traced[name]) for name, text in texts.items()}
         for name, text in self.file.properties.items():
             self._compare(regions.get(name), text, Place(shape=f"property {name}"))
         for name, text in (marked | texts).items():
@@ -183,9 +193,12 @@ class _DeckAudit:
 
     def _compare_slide(self, index: int, file: view.Slide) -> None:
         slide = self.deck.slides[index]
-        ours = expect_slide(self.deck, slide, file.number, self.theme, self.expected.source == "rebuilt")
+        is_rebuilt = self.expected.source == "rebuilt"
+        ours = expect_slide(self.deck, slide, file.number, self.theme, is_rebuilt, self.report.places)
         theirs = file.all_shapes
         pairs = shape_pairs.pair(ours, theirs, _score)
+        for here, there in pairs.items():
+            self.report.origins[Place(slide=file.number, shape=f"“{theirs[there].name}”")] = ours[here].path
         for here, there in sorted(pairs.items(), key=lambda pair: pair[1]):
             self._compare_shape(ours[here], theirs[there], file.number)
         for at, shape in enumerate(ours):
@@ -213,14 +226,15 @@ class _DeckAudit:
         if theirs.table:
             self._compare_table(ours.rows if ours else (), theirs, place)
         elif theirs.chart:
-            audit_chart(ours.chart if ours else None, theirs.chart, place, self.origins, self.report)
+            exhibit = ours.exhibit if ours else ""
+            audit_chart(ours.chart if ours else None, theirs.chart, place, self.origins, self.report, exhibit)
         elif self.expected.source == "rebuilt" and theirs.placeholder == "ftr" and not _is_same_text(ours, theirs):
             message = f"the footer is “{theirs.text}”: the house’s own, or another than it was"
             self.report.add("text", message, place, "warning", after=theirs.text)
         elif theirs.marked_text or (ours and ours.text):
             self._compare(ours.text if ours else None, theirs.marked_text, place)
         if theirs.alt:
-            expected = Region.drawn(ours.alt) if ours and ours.alt else None
+            expected = Region.drawn(ours.alt, self._find_alt_path(ours)) if ours and ours.alt else None
             self._compare(expected, theirs.alt, place.part("alternative text"))
         elif ours and ours.alt:
             self.report.unread.append(f"{place}: there is no alternative text to compare")
@@ -237,12 +251,18 @@ class _DeckAudit:
 
     def _report_missing(self, shape: ExpectedShape, number: int) -> None:
         place = Place(slide=number, shape=shape.name)
+        self.report.origins[place] = shape.path
         if shape.text:
             compare([shape.text], [], self.origins, self.report, place)
         elif shape.rows or shape.chart:
             self.report.add("missing", f"“{shape.name}” is missing", place, before=shape.words)
         else:
             self.report.unread.append(f"{place}: there is no alternative text to compare")
+
+    def _find_alt_path(self, shape: ExpectedShape) -> str:
+        """Return the path of an alternative text: the exhibit's own, else the exhibit that it describes."""
+        exhibit = self.origins.brief.exhibits.get(shape.exhibit)
+        return f"{shape.path}.alt" if exhibit and exhibit.alt else shape.path
 
     def _report_added_slide(self, file: view.Slide) -> None:
         self.report.add("added", "the brief has no such slide", Place(slide=file.number))
@@ -346,9 +366,16 @@ def _score(ours: ExpectedShape, theirs: view.Shape) -> float:
     )
 
 
+def _find_slide_path(slide: Slide) -> str:
+    """Return the path of a slide's title."""
+    title = next((slot.content for slot in slide.slots if slot.name == "title"), None)
+    runs = runs_of(title) if title else ()
+    return next((path for run in runs for piece in run.trace for path in piece.paths), "")
+
+
 def _marking(text: str) -> Region | None:
     """Return words of the marking, where there is one."""
-    return Region.structural(text, "marking") if text else None
+    return Region.structural(text, "marking", "marking") if text else None
 
 
 def _cells(table: view.Shape, place: Place) -> Iterator[Region]:

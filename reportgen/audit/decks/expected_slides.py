@@ -8,13 +8,19 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from reportgen.audit.align import Region
+from reportgen.audit.brief_places import BriefPlaces
 from reportgen.audit.origins import Mark
 from reportgen.charts.scene import MARKS, NativeChart, SceneText
 from reportgen.deck.layouts import FURNITURE, LAYOUTS, OPENING
 from reportgen.deck.theme import Theme
 from reportgen.deck.values import EMU_PER_POINT, Box, Deck, Drawing, Paragraph, Run, Slide, Slot, TableContent, Text
 from reportgen.deck.view.view_values import RAISED
+from reportgen.text.trace import Piece, find_common_path, shift_pieces
 
+FURNITURE_PATHS = {"footer": "title", "date": "date"} | dict.fromkeys(
+    ("marking", "designation", "distribution"), "marking"
+)
+"""The paths of the brief that the furniture's words come from."""
 HOLDS = {"title": ("title", "ctrTitle"), "footer": ("ftr",), "date": ("dt",), "slide-number": ("sldNum",)}
 
 
@@ -31,6 +37,14 @@ class ExpectedShape(Struct, frozen=True):
     chart: NativeChart | None = None
     alt: str = ""
     holds: tuple[str, ...] = ()
+    exhibit: str = ""
+
+    @property
+    def path(self) -> str:
+        """The path of the brief's text or exhibit that it shows; "" where it shows none."""
+        regions = [self.text] if self.text else [cell for row in self.rows for cell in row]
+        paths = [path for region in regions for piece in region.trace for path in piece.paths]
+        return f"exhibits.{self.exhibit}" if self.exhibit else find_common_path(paths)
 
     @property
     def words(self) -> str:
@@ -41,13 +55,13 @@ class ExpectedShape(Struct, frozen=True):
 
 
 def expect_slide(
-    deck: Deck, slide: Slide, number: int, theme: Theme, any_furniture: bool = False
+    deck: Deck, slide: Slide, number: int, theme: Theme, any_furniture: bool = False, places: BriefPlaces | None = None
 ) -> tuple[ExpectedShape, ...]:
     """Return the shapes of a slide that stands at this number; with `any_furniture`, also what the theme has no place for."""
     boxes = theme.boxes(slide.layout)
     shapes: list[ExpectedShape] = []
     for slot in slide.slots:
-        shapes += _expect_slot(slot, slot.box or boxes[slot.name], slide)
+        shapes += _expect_slot(slot, slot.box or boxes[slot.name], slide, places)
     for name in (*FURNITURE, *OPENING):
         placeholder = theme.layouts[slide.layout].get(name)
         if LAYOUTS[slide.layout].slot(name) is None or (
@@ -58,7 +72,7 @@ def expect_slide(
         words = str(number) if name == "slide-number" else own or deck.properties.furniture_text(name)
         if words:
             box = placeholder.box if placeholder else None
-            text = Region.structural(words, name.replace("-", " "))
+            text = Region.structural(words, name.replace("-", " "), "" if own else FURNITURE_PATHS.get(name, ""))
             shapes.append(ExpectedShape(name, box, text, holds=HOLDS.get(name, ())))
     return tuple(shapes)
 
@@ -68,7 +82,7 @@ def expect_notes(slide: Slide) -> Region:
     return _join_paragraphs(slide.notes)
 
 
-def _expect_slot(slot: Slot, box: Box, slide: Slide) -> Iterator[ExpectedShape]:
+def _expect_slot(slot: Slot, box: Box, slide: Slide, places: BriefPlaces | None) -> Iterator[ExpectedShape]:
     match slot.content:
         case Text(paragraphs, _):
             text = _join_paragraphs(paragraphs)
@@ -80,21 +94,23 @@ def _expect_slot(slot: Slot, box: Box, slide: Slide) -> Iterator[ExpectedShape]:
                 tuple(_expect_cell(table, row, column) for column in range(len(cells)))
                 for row, cells in enumerate(table.all_rows)
             )
-            yield ExpectedShape(f"table: {table.exhibit or slide.id}", box, rows=rows, alt=table.alt)
+            name = f"table: {table.exhibit or slide.id}"
+            yield ExpectedShape(name, box, rows=rows, alt=table.alt, exhibit=table.exhibit or "")
         case Drawing() as drawing:
-            yield from _expect_drawing(drawing, box)
+            yield from _expect_drawing(drawing, box, places)
 
 
-def _expect_drawing(drawing: Drawing, box: Box) -> Iterator[ExpectedShape]:
+def _expect_drawing(drawing: Drawing, box: Box, places: BriefPlaces | None) -> Iterator[ExpectedShape]:
     name = f"{drawing.kind}: {drawing.exhibit}"
     if isinstance(drawing.native, NativeChart):
-        yield ExpectedShape(name, box, chart=drawing.native, alt=drawing.alt)
+        yield ExpectedShape(name, box, chart=drawing.native, alt=drawing.alt, exhibit=drawing.exhibit)
         return
-    yield ExpectedShape(name, None, alt=drawing.alt)
+    yield ExpectedShape(name, None, alt=drawing.alt, exhibit=drawing.exhibit)
     for item in drawing.native.items:
         if isinstance(item, SceneText):
             place = Box(box.x + _emu(item.x), box.y + _emu(item.y), _emu(item.width), _emu(item.height))
-            yield ExpectedShape(f"label: {' '.join(item.text.split())[:40]}", place, Region.drawn(item.text))
+            path = places.find_label(drawing.exhibit, item.text) if places else ""
+            yield ExpectedShape(f"label: {' '.join(item.text.split())[:40]}", place, Region.drawn(item.text, path))
 
 
 def _emu(points: float) -> int:
@@ -114,7 +130,7 @@ def _expect_cell(table: TableContent, row: int, column: int) -> Region:
 def _mark_part(title: Region, suffix: str) -> Region:
     """Mark the end of a title, such as "(2 of 3)", that says which part of the slide this is."""
     end = len(title.text) - 1
-    return Region(title.text, marks=(*title.marks, Mark(end - len(suffix), end, "structural", "part")))
+    return replace(title, marks=(*title.marks, Mark(end - len(suffix), end, "structural", "part")))
 
 
 def _join_paragraphs(paragraphs: Sequence[Paragraph]) -> Region:
@@ -124,15 +140,18 @@ def _join_paragraphs(paragraphs: Sequence[Paragraph]) -> Region:
 def _join_runs(runs: Sequence[Run]) -> Region:
     regions = []
     for run in runs:
-        words = f"{RAISED}{run.text}{RAISED}" if run.superscript or run.subscript else run.text
-        regions.append(Region(words, marks=(Mark(0, len(words), "fact", run.fact),) if run.fact else ()))
+        is_raised = run.superscript or run.subscript
+        words = f"{RAISED}{run.text}{RAISED}" if is_raised else run.text
+        marks = (Mark(0, len(words), "fact", run.fact),) if run.fact else ()
+        regions.append(Region(words, marks=marks, trace=shift_pieces(run.trace, len(RAISED) if is_raised else 0)))
     return _join(regions)
 
 
 def _join(regions: Iterable[Region]) -> Region:
     """Return one region with the words of several."""
-    text, marks = "", list[Mark]()
+    text, marks, trace = "", list[Mark](), list[Piece]()
     for region in regions:
+        trace += shift_pieces(region.trace, len(text))
         marks += (replace(mark, start=mark.start + len(text), end=mark.end + len(text)) for mark in region.marks)
         text += region.text
-    return Region(text, marks=tuple(marks))
+    return Region(text, marks=tuple(marks), trace=tuple(trace))

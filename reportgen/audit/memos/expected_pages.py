@@ -7,9 +7,13 @@ from typing import TYPE_CHECKING
 
 from lxml import etree
 from msgspec import Struct
+from msgspec.structs import replace
 
 from reportgen.audit.align import Region
+from reportgen.audit.brief_places import BriefPlaces
 from reportgen.audit.origins import Mark
+from reportgen.memo.expected_memo import HEADINGS, LABEL_END
+from reportgen.text.trace import MarkReader, Piece, read_marks
 
 if TYPE_CHECKING:
     from reportgen.memo.expected_memo import ExpectedMemo
@@ -29,26 +33,58 @@ class ExpectedBody(Struct, frozen=True):
     tags: tuple[str, ...]
 
 
-def expect_body(memo: ExpectedMemo) -> ExpectedBody:
+def expect_body(memo: ExpectedMemo, places: BriefPlaces | None = None) -> ExpectedBody:
     """Return the words of a memo's body."""
-    body = etree.fromstring(memo.html).find("body")
+    body = etree.fromstring(memo.traced_html).find("body")
     assert body is not None
-    walker = _Walker(memo.charts)
+    walker = _Walker(memo, places)
     walker.walk_block(body, False)
     return ExpectedBody(tuple(walker.regions), tuple(walker.heads), tuple(walker.tags))
+
+
+class ExpectedExtras(Struct, frozen=True):
+    """The words of a memo beside its body: alternative texts and headings in order, and the properties by their names."""
+
+    alternatives: tuple[Region, ...]
+    headings: tuple[Region, ...]
+    properties: Mapping[str, Region]
+
+
+def expect_extras(memo: ExpectedMemo) -> ExpectedExtras:
+    """Return the words that are told or listed, each with where in the brief it comes from."""
+    root = etree.fromstring(memo.traced_html)
+    texts = {str(meta.get("name")): meta.get("content", "") for meta in root.iter("meta")}
+    texts = {
+        "Title": root.findtext("head/title") or "",
+        "Author": texts.get("author", ""),
+        "Subject": texts.get("description", ""),
+    }
+    traces = {name: read_marks(text)[1] for name, text in texts.items()}
+    alternatives = []
+    for image in root.iter("img"):
+        text, trace = read_marks(image.get("alt", ""))
+        alternatives.append(replace(Region.drawn(text), trace=trace))
+    headings = [read_marks("".join(str(text) for text in heading.itertext())) for heading in root.iter(*HEADINGS)]
+    return ExpectedExtras(
+        tuple(alternatives),
+        tuple(Region(text, trace=trace) for text, trace in headings),
+        {name: Region(text, trace=traces.get(name, ())) for name, text in memo.properties.items()},
+    )
 
 
 class _Walker:
     """Collects the blocks of an HTML tree."""
 
-    def __init__(self, charts: Mapping[str, str]) -> None:
-        self.charts = charts
+    def __init__(self, memo: ExpectedMemo, places: BriefPlaces | None) -> None:
+        self.charts, self.exhibits, self.places = memo.charts, memo.exhibits, places
         self.regions: list[Region] = []
         self.heads: list[tuple[int, int]] = []
         self.tags: list[str] = []
         self.tag = ""
         self.text = ""
         self.marks: list[Mark] = []
+        self.trace: list[Piece] = []
+        self.reader = MarkReader()
 
     def walk_block(self, element: etree._Element, is_numbered: bool) -> None:
         self._end_block()
@@ -72,20 +108,35 @@ class _Walker:
 
     def _end_block(self) -> None:
         if self.text.strip():
-            self.regions.append(Region(self.text, marks=tuple(self.marks)))
+            self.regions.append(Region(self.text, marks=tuple(self.marks), trace=tuple(self.trace)))
             self.tags.append(self.tag)
-        self.text, self.marks = "", []
+        self.text, self.marks, self.trace, self.reader = "", [], [], MarkReader()
+
+    def _add(self, marked: str) -> None:
+        """Add words, and the paths of the brief that they come from."""
+        for words, origin in self.reader.split(marked):
+            if origin:
+                self.trace.append(Piece(len(self.text), len(self.text) + len(words), origin))
+            self.text += words
+
+    def _add_drawing(self, name: str) -> None:
+        """Add the words of a drawing, each label with its path."""
+        start = len(self.text)
+        for label in self.charts.get(name, "").split(LABEL_END):
+            self.text += " "
+            if self.places and name in self.exhibits:
+                path = self.places.find_label(self.exhibits[name], label)
+                self.trace.append(Piece(len(self.text), len(self.text) + len(label), path))
+            self.text += f"{label}\n"
+        self.marks.append(Mark(start, len(self.text), "drawn", name))
 
     def _walk_inline(self, element: etree._Element, kind: str, is_numbered: bool) -> None:
         """Add an element's words; `kind` names the structure that they are, if any."""
         start = len(self.text)
-        self.text += element.text or ""
+        self._add(element.text or "")
         for child in element:
             if child.tag == "img":
-                chart = child.get("src", "")
-                words = f" {self.charts.get(chart, '')} "
-                self.marks.append(Mark(len(self.text), len(self.text) + len(words), "drawn", chart))
-                self.text += words
+                self._add_drawing(child.get("src", ""))
             elif child.tag == "br":
                 self.text += " "
             elif child.tag in INLINE:
@@ -97,7 +148,7 @@ class _Walker:
             else:
                 self.walk_block(child, is_numbered)
                 start = 0
-            self.text += child.tail or ""
+            self._add(child.tail or "")
         if fact := element.get("data-fact"):
             self.marks.append(Mark(start, len(self.text), "fact", fact))
         elif kind:

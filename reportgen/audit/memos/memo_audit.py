@@ -7,9 +7,10 @@ from typing import TYPE_CHECKING
 
 from reportgen.audit.align import Alignment, Region, align
 from reportgen.audit.audit_report import AuditReport, Place, Recipe, ReportBuilder
+from reportgen.audit.brief_places import BriefPlaces
 from reportgen.audit.comparison import compare, report_alignment
 from reportgen.audit.copy_stamps import split_pdf_stamps
-from reportgen.audit.memos.expected_pages import expect_body
+from reportgen.audit.memos.expected_pages import expect_body, expect_extras
 from reportgen.audit.memos.file_checks import check_file
 from reportgen.audit.memos.font_checks import check_fonts
 from reportgen.audit.memos.sight import check_sight
@@ -36,7 +37,7 @@ MARKED = 2  # times that a marking appears on a page: at its head and at its foo
 def audit_memo(brief: Brief, pdf: Pdf, report: ReportBuilder) -> AuditReport:
     """Return the audit of a PDF that has been read; `report` is still empty."""
     pdf, stamps = split_pdf_stamps(pdf)
-    memo, roles, alignment = _nearest_profile(brief, pdf)
+    memo, roles, alignment = _nearest_profile(brief, pdf, report.places)
     origins = Origins(brief)
     report_alignment(alignment, origins, report, Place(page=1))
     stamps.check(brief, origins, report)
@@ -56,7 +57,9 @@ def audit_memo(brief: Brief, pdf: Pdf, report: ReportBuilder) -> AuditReport:
     return report.build("memo")
 
 
-def _nearest_profile(brief: Brief, pdf: Pdf) -> tuple[ExpectedMemo, tuple[str, ...], Alignment]:
+def _nearest_profile(
+    brief: Brief, pdf: Pdf, places: BriefPlaces | None
+) -> tuple[ExpectedMemo, tuple[str, ...], Alignment]:
     """Return the memo, and the tags of its body's blocks, in the file's form: the brief's own where it is identical, else the one that differs least."""
     from reportgen.memo.expected_memo import build_expected_memo
     from reportgen.memo.profiles import PROFILES
@@ -66,7 +69,7 @@ def _nearest_profile(brief: Brief, pdf: Pdf) -> tuple[ExpectedMemo, tuple[str, .
         if PROFILES[profile].missing(brief):
             continue
         memo = build_expected_memo(brief, profile, pdf.size)
-        body = expect_body(memo)
+        body = expect_body(memo, places)
         flow = [Region(span.text, _place_of(span)) for span in pdf.spans if not _is_running(span, pdf, memo)]
         alignment = align(body.regions, flow, any_order=not pdf.tagged).without_repeats(body.heads)
         candidates.append((memo, body.tags, alignment))
@@ -99,6 +102,7 @@ class _MemoAudit:
         self, memo: ExpectedMemo, roles: Sequence[str], pdf: Pdf, origins: Origins, report: ReportBuilder
     ) -> None:
         self.memo, self.roles, self.pdf, self.origins, self.report = memo, roles, pdf, origins, report
+        self.extras = expect_extras(memo)
 
     def check_running_texts(self) -> None:
         """Compare each head, foot and page number with the nearest one that its page should have."""
@@ -112,13 +116,20 @@ class _MemoAudit:
                 kind = "marking" if nearest in self.memo.marks.lines else "running text"
                 place = _place_of(spans[0])
                 is_one = _likeness(nearest, text) > 0
-                self._compare([Region.structural(nearest, kind)] if is_one else [], [Region(text, place)], place)
+                expected_region = Region.structural(nearest, kind, self._find_running_path(nearest))
+                self._compare([expected_region] if is_one else [], [Region(text, place)], place)
                 found.add(nearest if is_one else "")
                 del spans[:count]
             for text in self.memo.required_running(page, self.pdf.pages):
                 if text not in found:
                     place = Place(page=page, shape=ROLES["Artifact"])
-                    self.report.add("missing", f"“{text}” is missing", place, before=text)
+                    path = self._find_running_path(text)
+                    self.report.add("missing", f"“{text}” is missing", place, path=path, before=text)
+
+    def _find_running_path(self, text: str) -> str:
+        """Return the path of a text that runs on every page; "" for the page's number."""
+        paths = {self.memo.running_texts["title"]: "title", self.memo.running_texts["kind"]: "date"}
+        return "marking" if text in self.memo.marks.lines else paths.get(text, "")
 
     def check_markings(self) -> None:
         """Report each page on which a marking is not at the head and the foot."""
@@ -128,23 +139,22 @@ class _MemoAudit:
                 times = sum(f" {' '.join(plain_words(line))} " in text for text in texts)
                 if times < MARKED:
                     fault = "is missing" if not times else "appears only once: it belongs at the head and the foot"
-                    self.report.add("missing", f"the marking “{line}” {fault}", Place(page=page), before=line)
+                    message = f"the marking “{line}” {fault}"
+                    self.report.add("missing", message, Place(page=page), path="marking", before=line)
 
     def check_hidden_texts(self) -> None:
         """Compare alternative texts in the order of the document, bookmarks and comments."""
         memo, pdf = self.memo, self.pdf
         if len(pdf.alternatives) == len(memo.alternatives):
-            for expected, found in zip(memo.alternatives, pdf.alternatives, strict=True):
-                self._compare_hidden([Region.drawn(expected)], found, "alternative text")
+            for expected, found in zip(self.extras.alternatives, pdf.alternatives, strict=True):
+                self._compare_hidden([expected], found, "alternative text")
         else:
             found_texts = [
                 Region(found.text, Place(found.page, shape="alternative text")) for found in pdf.alternatives
             ]
-            self._compare(
-                [Region.drawn(text) for text in memo.alternatives], found_texts, Place(shape="alternative texts")
-            )
+            self._compare(self.extras.alternatives, found_texts, Place(shape="alternative texts"))
         bookmarks = [Region(bookmark.title, Place(shape="bookmark")) for bookmark in pdf.parts.bookmarks]
-        self._compare([Region(text) for text in memo.headings], bookmarks, Place(shape="bookmarks"))
+        self._compare(self.extras.headings, bookmarks, Place(shape="bookmarks"))
         self._check_bookmark_places()
         for annotation in pdf.parts.annotations:
             for words in annotation.words:
@@ -171,10 +181,11 @@ class _MemoAudit:
     def check_properties(self) -> None:
         """Compare the file's properties, and report a marking that they lack."""
         for key, text in self.pdf.properties.items():
-            expected = self.memo.properties.get(key.removeprefix("xmp:"))
-            if expected is not None:
+            region = self.extras.properties.get(key.removeprefix("xmp:"))
+            if region is not None:
                 place = Place(shape=f"property {key}")
-                region = Region.structural(expected, "marking") if key == "xmp:Rights" else Region(expected)
+                if key == "xmp:Rights":
+                    region = Region.structural(region.text, "marking", "marking")
                 self._compare([region], [Region(text, place)], place)
         rights = self.memo.marks.rights
         for key, text in self.memo.properties.items():
