@@ -1,4 +1,4 @@
-"""Single alterations of finished files, chosen at random: at least 99 of 100 are reported.
+"""Single alterations of finished files, chosen at random: at least 99 of 100 are reported, with the brief's key and its line.
 
 A small sample runs in the suite. REPORTGEN_MUTATIONS=500 draws so many for each of memo and deck, REPORTGEN_SEED the others.
 """
@@ -9,6 +9,7 @@ import random
 import pytest
 
 from tests.audit.alterations import EXCLUDED, Pdf, Pptx, drawn
+from tests.audit.key_places import KeyPlaces
 
 COUNT = int(os.environ.get("REPORTGEN_MUTATIONS", "10"))
 SEED = int(os.environ.get("REPORTGEN_SEED", "20210120"))
@@ -22,7 +23,14 @@ def test_nearly_every_alteration_is_reported(bundled, name, opened, capsys):
     file, draw = opened(data), random.Random(SEED)
     found = file.found(draw)
     chosen = drawn(found, COUNT, draw)
-    missed = [each.describe() for each in chosen if not bundled.audited(file.altered(each)).findings]
+    places = KeyPlaces(bundled.brief)
+    missed, misplaced = [], []
+    for each in chosen:
+        findings = bundled.audited(file.altered(each)).findings
+        if not findings:
+            missed.append(each.describe())
+        elif not any(places.is_right(finding.brief, each) for finding in findings):
+            misplaced.append(f"{each.describe()}: {findings[0].brief}")
     score = f"{name}: {len(chosen) - len(missed)} of {len(chosen)} alterations reported, drawn from {len(found)}; seed {SEED}"
     with capsys.disabled():
         if COUNT > 10:
@@ -32,6 +40,7 @@ def test_nearly_every_alteration_is_reported(bundled, name, opened, capsys):
                     [
                         score,
                         *missed,
+                        *misplaced,
                         *(
                             f"not drawn: {text}"
                             for text in EXCLUDED
@@ -41,3 +50,4 @@ def test_nearly_every_alteration_is_reported(bundled, name, opened, capsys):
                 )
             )
     assert len(missed) <= (1 - ENOUGH) * len(chosen), "\n".join([score, *missed])
+    assert len(misplaced) <= (1 - ENOUGH) * len(chosen), "\n".join([score, *misplaced])

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
-from itertools import combinations, pairwise, zip_longest
+from itertools import combinations, zip_longest
 from typing import TYPE_CHECKING
 
 from msgspec.structs import replace
@@ -18,6 +18,7 @@ from reportgen.audit.decks.chart_audit import audit_chart
 from reportgen.audit.decks.expected_file import ExpectedFile, expect_file
 from reportgen.audit.decks.expected_slides import ExpectedShape, expect_notes, expect_slide
 from reportgen.audit.decks.form_audit import SlideAudit, check_alone, check_notes_shape, check_signs, compare_forms
+from reportgen.audit.decks.moved import find_longest_rise, follow_moved_drawings
 from reportgen.audit.origins import Origins
 from reportgen.audit.word_stream import plain_words
 from reportgen.deck.layouts import FURNITURE, OPENING
@@ -72,12 +73,15 @@ def audit_deck(brief: Brief, data: bytes, report: ReportBuilder, theme: Path | N
         report.unread.append(UNKNOWN_THEME[expected.source])
     stamps.check(brief, origins, report)
     report.recipe = Recipe(stamps=tuple(stamps.boxes), is_foreign=expected.is_foreign, theme=expected.source)
-    _lint(resolved, expected, report)
+    _lint(resolved, expected, report, audit.are_slides_missing)
     return report.build("deck")
 
 
-def _lint(deck: view.Deck, expected: ExpectedFile, report: ReportBuilder) -> None:
-    """Add the faults of the file itself. What LibreOffice alone has made of our deck is no error."""
+def _lint(deck: view.Deck, expected: ExpectedFile, report: ReportBuilder, are_slides_missing: bool) -> None:
+    """Add the faults of the file itself. What LibreOffice alone has made of our deck is no error.
+
+    That sections list slides which are missing is no news.
+    """
     from reportgen.deck.lint import lint_resolved_deck
 
     result = lint_resolved_deck(deck)
@@ -86,6 +90,8 @@ def _lint(deck: view.Deck, expected: ExpectedFile, report: ReportBuilder) -> Non
     # LibreOffice writes a theme's colours, a little rounded, into each slide.
     is_faint_theme = not expected.file.slides or any(FAINT.match(message) for message in mild)
     for each in result.findings:
+        if are_slides_missing and each.rule == "sections":
+            continue
         place = Place(slide=each.slide or None, shape=each.shape)
         is_theme = is_faint_theme and FAINT.match(each.message)
         is_mild = expected.is_foreign and (each.rule in DROPPED or is_theme or _without_places(each.message) in mild)
@@ -104,6 +110,7 @@ class _DeckAudit:
     def __init__(self, expected: ExpectedFile, file: view.Deck, origins: Origins, report: ReportBuilder) -> None:
         self.expected, self.file, self.origins, self.report = expected, file, origins, report
         self.deck, self.theme = expected.deck, expected.theme
+        self.are_slides_missing = False
 
     def check_slides(self) -> None:
         """Pair the slides, compare each pair, and report slides that are missing, added or out of order."""
@@ -121,6 +128,7 @@ class _DeckAudit:
                 self._compare_slide(partner[at], file_slide)
             else:
                 self._report_added_slide(file_slide)
+        self.are_slides_missing = len(pairs) < len(ours)
         for at, slide in enumerate(ours):
             if at not in pairs:
                 place = Place(slide=at + 1)
@@ -128,8 +136,9 @@ class _DeckAudit:
                 self.report.add(
                     "missing", f"the slide “{slide.title}” is missing", place, path=path, before=slide.title
                 )
-        for (_, before), (here, after) in pairwise(pairs.items()):
-            if after < before:
+        kept = find_longest_rise(list(pairs.values()))
+        for here, after in pairs.items():
+            if after not in kept:
                 message = f"the slide “{ours[here].title}” is in another place than in the brief"
                 self.report.add("order", message, Place(slide=after + 1), path=_find_slide_path(ours[here]))
 
@@ -194,8 +203,11 @@ class _DeckAudit:
     def _compare_slide(self, index: int, file: view.Slide) -> None:
         slide = self.deck.slides[index]
         is_rebuilt = self.expected.source == "rebuilt"
-        ours = expect_slide(self.deck, slide, file.number, self.theme, is_rebuilt, self.report.places)
         theirs = file.all_shapes
+        printed = next((shape.text for shape in theirs if shape.placeholder == "sldNum"), "")
+        number = _choose_number(printed, index, file)
+        ours = expect_slide(self.deck, slide, number, self.theme, is_rebuilt, self.report.places)
+        ours = follow_moved_drawings(ours, theirs)
         pairs = shape_pairs.pair(ours, theirs, _score)
         for here, there in pairs.items():
             self.report.origins[Place(slide=file.number, shape=f"“{theirs[there].name}”")] = ours[here].path
@@ -215,7 +227,7 @@ class _DeckAudit:
         else:
             check_alone(file, self.report)
         self._report_exchanged([(ours[here], theirs[there]) for here, there in pairs.items()], file.number)
-        self._compare_notes(slide, file)
+        self._compare_notes(slide, index, file)
         for comment in file.comments:
             self._compare(None, comment, Place(slide=file.number, shape="comment"))
 
@@ -285,7 +297,7 @@ class _DeckAudit:
                 message = f"“{theirs.marked_text.strip()}” and “{others.marked_text.strip()}” have changed places"
                 self.report.add("order", message, Place(slide=number, shape=f"“{theirs.name}”"))
 
-    def _compare_notes(self, slide: Slide, file: view.Slide) -> None:
+    def _compare_notes(self, slide: Slide, index: int, file: view.Slide) -> None:
         place = Place(slide=file.number, shape="notes")
         bodies = [shape for shape in file.notes if shape.placeholder == "body"]
         ours, banner = expect_notes(slide), _marking(self.deck.properties.marks.banner)
@@ -295,7 +307,7 @@ class _DeckAudit:
         for shape in file.notes:
             check_notes_shape(shape, linked, place, self.report)
             if shape.placeholder == "sldNum":
-                if shape.marked_text.strip() != str(file.number):
+                if shape.marked_text.strip() != str(_choose_number(shape.text, index, file)):
                     message = f"the notes' page number is “{shape.marked_text}”"
                     self.report.add("number", message, place, after=shape.marked_text)
             elif shape.placeholder != "body":
@@ -366,10 +378,17 @@ def _score(ours: ExpectedShape, theirs: view.Shape) -> float:
     )
 
 
+def _choose_number(printed: str, index: int, file: view.Slide) -> int:
+    """Return the number that a slide should print: its own, or its number in the brief's deck where that is printed still.
+
+    The number is a field, which programs show anew; not all of them write it when slides before it are moved or deleted.
+    """
+    return index + 1 if printed.strip() == str(index + 1) else file.number
+
+
 def _find_slide_path(slide: Slide) -> str:
-    """Return the path of a slide's title."""
-    title = next((slot.content for slot in slide.slots if slot.name == "title"), None)
-    runs = runs_of(title) if title else ()
+    """Return the path of a slide's title, or of the first text of the brief on it."""
+    runs = (run for slot in slide.slots for run in runs_of(slot.content))
     return next((path for run in runs for piece in run.trace for path in piece.paths), "")
 
 
