@@ -5,6 +5,7 @@ import json
 
 import pptx
 import pytest
+from pptx.chart.data import CategoryChartData
 
 from reportgen.audit.decks.moved import find_longest_rise
 from reportgen.cli import main
@@ -63,7 +64,7 @@ def test_words_of_a_template_have_no_place_in_the_brief(bundled):
 def test_a_charts_value_and_label_have_the_place_of_their_row(bundled):
     def change(file):
         chart = next(each for each in file.slides[3].shapes if each.has_chart).chart
-        data = pptx.chart.data.CategoryChartData()
+        data = CategoryChartData()
         data.categories = ["A number", *list(chart.plots[0].categories)[1:]]
         data.add_series(chart.series[0].name, [9.0, *list(chart.series[0].values)[1:]])
         chart.replace_data(data)
