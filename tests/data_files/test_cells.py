@@ -99,6 +99,7 @@ FAULTS = [
     ({"B5": 5, "merged": ["B5:B7"]}, "B7", {}, "Sheet1!B7 is empty", "its value is in B5: the cells B5:B7 are merged"),
     ({"B7": 5}, "B7:B9", {}, '"B7:B9" is not the address of a cell: a fact is one cell', "Sheet1!B7"),
     ({"B7": 5}, "Sheet2!B7", {}, 'has no sheet "Sheet2"', 'did you mean "Sheet1"?'),
+    ({"B7": date(2020, 3, 1)}, "B7", {}, "is the date 2020-03-01, not a number", None),
     ({"B7": "soon"}, "B7", {"unit": "date"}, 'is "soon", not a date', "2021-01-20"),
 ]  # fmt: skip
 

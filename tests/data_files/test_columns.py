@@ -132,6 +132,16 @@ def test_a_column_that_cannot_be_drawn_is_one_error_with_its_place(problem_of, c
     assert (hint or "") in (advice or "")
 
 
+def test_what_is_no_data_file_and_no_sheet(problem_of):
+    exhibit = {"kind": "column", "x": "Year", "y": "Exports"}
+    assert (
+        problem_of("Words.", "article.txt", exhibit=exhibit)[0]
+        == 'exhibits.chart.data: the source "trade" is not a data file'
+    )
+    message, hint = problem_of(workbooks.TRADE, "trade.xlsx", exhibit=exhibit | {"sheet": "Sheet"})
+    assert (message, hint) == ('exhibits.chart.sheet: trade.xlsx has no sheet "Sheet"', 'did you mean "Sheet1"?')
+
+
 def test_every_fault_of_a_brief_is_reported_at_once(write):
     facts = {"one": {"cell": "B9", "unit": "tons"}, "two": {"cell": "Z1", "unit": "tons"}}
     path = write(

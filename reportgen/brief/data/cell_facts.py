@@ -68,7 +68,7 @@ def find_cell(raw: Mapping[str, Any], sources: DataSources) -> FactCell:
     reader.require_even(place[0])
     unit = raw.get("unit") if isinstance(raw.get("unit"), str) else ""
     cell = reader.sheet.cells.get(place)
-    if cell and (unit == "date" or cell.kind == "date"):
+    if cell and (unit == "date" or (cell.kind == "date" and not unit)):
         if date := read_date(cell):
             return FactCell(reader, place, date, date, find_labels(reader, place))
         raise CellError(

@@ -51,7 +51,7 @@ class DataSources:
         file = settings.get("file")
         if not is_data_file(file if isinstance(file, str) else None):
             hint = "a source with cells has a file: that ends in .xlsx, .csv or .tsv"
-            raise CellError(f'the source "{source}" is not a data file', hint)
+            raise CellError(f'the source "{source}" is not a data file', hint, "data")
         book = self._open(source, file)
         name = self._choose_sheet(book, sheet or _get_text(settings, "sheet"), source)
         key = source, name
@@ -127,7 +127,7 @@ class DataSources:
                     return name
                 break
         hint = did_you_mean(sheet, names) or f"it has {', '.join(names[:8])}"
-        raise CellError(f'{book.file} has no sheet "{sheet}"', hint)
+        raise CellError(f'{book.file} has no sheet "{sheet}"', hint, "sheet")
 
 
 def _get_text(settings: Mapping[str, Any], key: str) -> str | None:
