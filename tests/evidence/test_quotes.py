@@ -5,7 +5,8 @@ from hypothesis import assume, given, strategies as st
 
 from reportgen.evidence.bare_words import hash_words, strip_typography
 from reportgen.evidence.matching.quote_match import SearchableText
-from reportgen.evidence.sources.paragraphs import Paragraph, number_paragraphs, split_blocks
+from reportgen.evidence.sources.paragraphs import Paragraph, number_paragraphs
+from reportgen.evidence.sources.text_blocks import split_blocks
 
 SOURCE = SearchableText(
     number_paragraphs(

@@ -10,8 +10,9 @@ from hypothesis import given, strategies as st
 from reportgen.brief import load_brief
 from reportgen.evidence import check
 from reportgen.evidence.sources import source_text
-from reportgen.evidence.sources.paragraphs import join_lines, number_paragraphs, split_blocks
+from reportgen.evidence.sources.paragraphs import join_lines, number_paragraphs
 from reportgen.evidence.sources.source_text import read_source
+from reportgen.evidence.sources.text_blocks import split_blocks
 from reportgen.system.errors import FileError
 from tests.attack.crafted_files import PDFS
 from tests.conftest import ROOT

@@ -41,7 +41,15 @@ def run(parsed: argparse.Namespace) -> int:
                 "source": source.name,
                 "sha256": source.sha256,
                 "paragraphs": [
-                    {"number": paragraph.number, "page": paragraph.page, "text": paragraph.text, "numbers": found}
+                    {
+                        "number": paragraph.number,
+                        "page": paragraph.page,
+                        "section": paragraph.sections[-1] if paragraph.sections else None,
+                        "table": paragraph.table,
+                        "is_row": paragraph.is_row,
+                        "text": paragraph.text,
+                        "numbers": found,
+                    }
                     for paragraph, found in zip(source.paragraphs, numbers, strict=True)
                 ],
                 "notes": list(source.unread),
@@ -50,7 +58,8 @@ def run(parsed: argparse.Namespace) -> int:
         return ExitCode.OK
     terminal = Terminal(quiet=False)
     for paragraph, found in zip(source.paragraphs, numbers, strict=True):
-        terminal.line(f"¶{paragraph.number} {paragraph.text}")
+        place = f" (p. {paragraph.page})" if paragraph.page else ""
+        terminal.line(f"¶{paragraph.number}{place} {paragraph.text}")
         for number in found:
             terminal.line(f"    {_describe(number)}")
     for note in source.unread:

@@ -8,7 +8,6 @@ the numbers stay the same however the text was copied.
 from __future__ import annotations
 
 import re
-from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Literal
 
@@ -28,7 +27,6 @@ _BYLINE = compile_late(r"^by\s+[A-Z][\w.’'-]*(?:[ ,]+(?:and\s+)?[A-Z][\w.’'-
 _PAGE_NUMBER = compile_late(
     r"(?:page\s+)?[-–—]?\s*(?:\d{1,4}|[ivxlc]{1,6})\s*[-–—]?(?:\s*(?:of|/)\s*\d{1,4})?", re.IGNORECASE
 )
-_BULLET = compile_late(r"^(?:[-–—•▪◦*·]|\(?\d{1,2}[.)]|\(?[a-z]\))\s+")
 _FOOTNOTE = compile_late(r"\[?\d{1,3}[\].]?\s*[A-Z(“\"]|[*†‡§]\s*[A-Z(“\"]")
 _LOWER_NUMBER = compile_late(r"\d+-[a-z]")  # 3-year-old
 _CAPTION = compile_late(
@@ -90,53 +88,6 @@ def describe_skipped(parts: Mapping[str, int], words: int) -> tuple[str, ...]:
         return ()
     named = ", ".join(f"{count} {name}{'s' * (count != 1)}" for name, count in parts.items())
     return (f"skipped: {named} ({words:,} word{'s' * (words != 1)})",)
-
-
-def split_blocks(text: str) -> list[Block]:
-    """Split plain text at blank lines, or line by line where lines are not broken by hand."""
-    text = re.sub(r"\r\n?|\u2028", "\n", text).replace("\u2029", "\n\n")
-    if "\f" in text.strip("\f"):
-        pages = _drop_running_heads(text.rstrip("\f").split("\f"))
-        return [replace(block, page=number) for number, page in enumerate(pages, 1) for block in split_blocks(page)]
-    lines = [line.rstrip() for line in text.replace("\f", "\n\n").split("\n")]
-    if max((len(line) for line in lines), default=0) > 200:
-        return [Block((line,)) for line in lines if line.strip()]
-    blocks: list[list[str]] = [[]]
-    for line in lines:
-        if not line.strip():
-            blocks.append([])
-        else:
-            if _BULLET.match(line.strip()) and blocks[-1]:
-                blocks.append([])
-            blocks[-1].append(line.strip())
-    return [Block(tuple(block), "item" if _BULLET.match(block[0]) else "text") for block in blocks if block]
-
-
-def _drop_running_heads(pages: Sequence[str]) -> list[str]:
-    """Drop the first and last line of each page where other pages have the same, whatever number it carries."""
-    edges: list[Counter[str]] = [Counter(), Counter()]
-    split = [page.split("\n") for page in pages]
-    for lines in split:
-        for counter, line in zip(edges, _edge_lines(lines), strict=True):
-            counter[_mask(line)] += bool(line)
-    kept = []
-    for lines in split:
-        first, last = _edge_lines(lines)
-        if first and edges[0][_mask(first)] > 1:
-            lines[lines.index(first)] = ""
-        if last and edges[1][_mask(last)] > 1:
-            lines[len(lines) - 1 - lines[::-1].index(last)] = ""
-        kept.append("\n".join(lines))
-    return kept
-
-
-def _edge_lines(lines: Sequence[str]) -> tuple[str, str]:
-    printed = [line for line in lines if line.strip()]
-    return (printed[0], printed[-1]) if len(printed) > 1 else ("", "")
-
-
-def _mask(line: str) -> str:
-    return re.sub(r"\d+", "#", re.sub(r"\s+", " ", line).strip())
 
 
 def number_paragraphs(blocks: Iterable[Block]) -> tuple[Paragraph, ...]:

@@ -7,7 +7,8 @@ from pathlib import Path
 
 from msgspec import Struct
 
-from reportgen.evidence.sources.paragraphs import TYPES, Block, Paragraph, number_paragraphs, split_blocks
+from reportgen.evidence.sources.paragraphs import TYPES, Block, Paragraph, number_paragraphs
+from reportgen.evidence.sources.text_blocks import split_blocks
 from reportgen.system.errors import FileError, Location
 from reportgen.system.files import read_file
 
@@ -75,7 +76,7 @@ def read_blocks(data: bytes, suffix: str, name: str) -> tuple[list[Block], tuple
     """Return a file's blocks and notes on what could not be read. The first bytes show its kind, then the suffix."""
     start = data[:1024].lstrip(b"\xef\xbb\xbf \t\r\n").lower()
     if b"%pdf-" in start:
-        from reportgen.evidence.sources.pdf_blocks import read_pdf
+        from reportgen.evidence.sources.pdf.pdf_blocks import read_pdf
         from reportgen.system.limited_process import run_limited
 
         return run_limited(read_pdf, data, name, file=name, seconds=PDF_SECONDS, memory=PDF_MEMORY)

@@ -12,7 +12,7 @@ from statistics import median
 
 from msgspec import Struct
 
-from reportgen.evidence.sources.pdf_lines import Line
+from reportgen.evidence.sources.pdf.pdf_lines import Line
 
 LABEL_WORDS = 12  # a label has at most so many words: a longer line is running text
 HEAD_LINES = 6  # a table's head has at most so many lines

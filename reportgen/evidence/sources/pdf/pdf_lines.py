@@ -6,7 +6,7 @@ import io
 import logging
 import re
 from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
 from msgspec import Struct
@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from pdfminer.layout import LTPage
 
 MARGIN = 0.1  # running heads and feet are in the outer tenth of a page
+BAND = 20.0  # points: lines are looked up by their height on the page
 RAISED = 0.82  # the largest type size of a raised letter, in that of its line
 _BOLD = re.compile(r"bold|black|heavy|semibold", re.IGNORECASE)
 
@@ -95,24 +96,34 @@ class _Letters(Struct):
 
 def _merge_small(lines: list[_Letters]) -> list[_Letters]:
     """Put raised and lowered letters that stand alone, such as the 2 of CO2, into the line that they belong to."""
-    small = [each for each in lines if len(each.line.get_text().strip()) <= 4 and any(_printed(each.chars))]
+    bands: dict[int, list[_Letters]] = {}
+    for each in lines:
+        for band in range(int(each.line.y0 // BAND), int(each.line.y1 // BAND) + 1):
+            bands.setdefault(band, []).append(each)
     merged: set[int] = set()
-    for each in small:
-        size = _printed(each.chars)[0].size
-        middle = (each.line.y0 + each.line.y1) / 2
-        for other in lines:
-            line = other.line
-            if (
-                other is not each
-                and line.y0 - 0.3 * size < middle < line.y1 + 0.3 * size
-                and line.x0 < each.line.x0 < line.x1 + size
-                and line.height > 1.2 * each.line.height
-                and _type(other.chars)[0] * 0.8 >= size
-            ):
-                _insert(other.chars, _printed(each.chars))
-                merged.add(id(each))
-                break
+    for each in lines:
+        letters = _printed(each.chars) if len(each.line.get_text().strip()) <= 4 else []
+        if letters and (line := _find_line(each, letters, bands)):
+            _insert(line.chars, letters)
+            merged.add(id(each))
     return [each for each in lines if id(each) not in merged]
+
+
+def _find_line(small: _Letters, letters: Sequence[Any], bands: Mapping[int, Sequence[_Letters]]) -> _Letters | None:
+    """Return the line of larger type beside which small letters stand."""
+    size, middle = letters[0].size, (small.line.y0 + small.line.y1) / 2
+    near = (other for step in (0, -1, 1) for other in bands.get(int(middle // BAND) + step, ()))
+    for other in near:
+        line = other.line
+        is_beside = line.y0 - 0.3 * size < middle < line.y1 + 0.3 * size and line.x0 < small.line.x0 < line.x1 + size
+        if (
+            other is not small
+            and is_beside
+            and line.height > 1.2 * small.line.height
+            and _type(other.chars)[0] * 0.8 >= size
+        ):
+            return other
+    return None
 
 
 def _insert(chars: list[Any], added: list[Any]) -> None:

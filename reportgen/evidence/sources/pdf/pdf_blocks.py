@@ -10,8 +10,8 @@ from itertools import groupby
 from msgspec.structs import replace
 
 from reportgen.evidence.sources.paragraphs import Block, Kind
-from reportgen.evidence.sources.pdf_lines import Line, read_lines
-from reportgen.evidence.sources.pdf_tables import Table, find_tables
+from reportgen.evidence.sources.pdf.pdf_lines import Line, read_lines
+from reportgen.evidence.sources.pdf.pdf_tables import Table, find_tables
 from reportgen.system.errors import FileError, Location
 
 PROSE_WORDS = 4  # a line with fewer words is a heading or a cell of a table
