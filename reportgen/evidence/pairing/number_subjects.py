@@ -95,6 +95,13 @@ def find_parts(text: str) -> tuple[Part, ...]:
     return tuple(found)
 
 
+def find_number_spans(text: str) -> Iterator[tuple[Mention, int, int]]:
+    """Yield each number of a text with the start and end of its part of the sentence."""
+    for start, end, numbers in _split(text):
+        for number, span in zip(numbers, _find_spans(text, start, end, numbers), strict=True):
+            yield number, *span
+
+
 def _split(text: str) -> Iterator[tuple[int, int, list[Mention]]]:
     """Yield the sentences that have numbers, with them; dates are none here."""
     mentions = [mention for mention in find_mentions(text) if mention.kind != "name" and not is_date(mention)]
