@@ -124,6 +124,7 @@ def test_which_raised_letters_are_marks(before, raised, is_mark):
         ("fell to low levels.12 The rest", "fell to low levels. The rest"),
         ("as officials said [12], rates", "as officials said, rates"),
         ("the islands[165] and[note 2] birds[a] fly", "the islands and birds fly"),
+        ("it fell[^1] and rose[^note-2].", "it fell and rose."),
         ("they agreed.”14 Then", "they agreed.” Then"),
         ("many ports¹² are", "many ports are"),
         ("see fig.3 and no.12 on p.4", "see fig.3 and no.12 on p.4"),
@@ -235,6 +236,19 @@ def test_a_layout_table_of_one_cell_keeps_its_paragraphs(tmp_path):
     with zipfile.ZipFile(new, "w") as package:
         package.writestr("word/document.xml", xml)
     assert texts(write(tmp_path, "a.docx", new.getvalue())) == ["First.", "One.", "Two."]
+
+
+def test_rows_and_sections_of_markdown(tmp_path):
+    text = "# Ports\n\n## 2 Cargo\n\nCargo rose.[^1]\n\n| Port | 2022 |\n| --- | --- |\n| Old berth | 4.2 |\n| New *berth* | 5.1 |\n"
+    source = read(tmp_path, "a.md", text)
+    assert [paragraph.text for paragraph in source.paragraphs if paragraph.is_row] == [
+        "Port | 2022",
+        "Old berth | 4.2",
+        "New berth | 5.1",
+    ]
+    assert source.paragraphs[0].sections == ("Ports", "2 Cargo")
+    assert finds(source, "Cargo rose.")
+    assert not finds(source, "Old berth … 5.1")
 
 
 def test_running_heads_of_a_text_with_page_breaks(tmp_path):

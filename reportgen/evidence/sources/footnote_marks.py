@@ -17,7 +17,8 @@ _ORDINAL = compile_late(r"st|nd|rd|th|er|re|e|o|a|º|ª", re.IGNORECASE)
 _SIGNS = compile_late(r"[\d*†‡§¶#]{1,4}(?:[,–-]\s?\d{1,3})*|[a-z]{1,2}(?:,\s?[a-z])*|\[\w{1,3}\]|[ivx]{1,4}")
 _ABBREVIATION = r"(?<!\bno\.)(?<!\bpp\.)(?<!\bart\.)(?<!\bfig\.)(?<!\bsec\.)(?<!\bvol\.)(?<!\bch\.)(?<!\bvs\.)"
 _IN_TEXT = compile_late(
-    r"(?<![\d\s(\[])\[(?:\d{1,3}(?:[,–-]\s?\d{1,3})*|[a-z]|(?:note|n|nb)\s\d{1,2}|citation needed)\]"  # levels.[12]
+    r"\[\^[\w-]{1,20}\]"  # Markdown's own
+    r"|(?<![\d\s(\[])\[(?:\d{1,3}(?:[,–-]\s?\d{1,3})*|[a-z]|(?:note|n|nb)\s\d{1,2}|citation needed)\]"  # levels.[12]
     r"|(?<=[^\W\d_]) \[\d{1,3}(?:[,–-]\s?\d{1,3})*\](?=[\s.,;:]|$)"  # as shown [12].
     rf"|(?<=[^\W\d_]{{3}})[{_RAISED}]+|(?<=[^\W\d_][.,;:!?)”’\"»])[{_RAISED}]+"  # levels.¹²
     rf"|(?<=[a-z]{{2}}[.,;:!?)”’\"»]){_ABBREVIATION}\d{{1,3}}(?=\s|$)"  # levels.12 The

@@ -14,20 +14,29 @@ _FRONT_MATTER = re.compile(r"\A---\n.*?\n(?:---|\.\.\.)\n", re.DOTALL)
 
 
 def read_markdown(text: str) -> list[Block]:
-    """Return paragraphs, headings and list items. Code blocks, rules and raw HTML are not text of the article."""
+    """Return paragraphs, headings, list items and rows of tables. Code blocks, rules and raw HTML are not text of the article."""
     from markdown_it import MarkdownIt
 
     text = _FRONT_MATTER.sub("", text.replace("\r\n", "\n"))
     found: list[Block] = []
     kind: Kind = "text"
+    level = 0
+    row: list[str] | None = None
     for token in MarkdownIt("commonmark").enable("table").parse(text):
         match token.type:
             case "heading_open":
-                kind = "head"
+                kind, level = "head", int(token.tag[1])
             case "list_item_open":
                 kind = "item"
+            case "tr_open":
+                row = []
+            case "tr_close":
+                found.append(Block((" | ".join(filter(None, row or [])),), "row", structured=True))
+                row = None
+            case "inline" if row is not None:
+                row.append(" ".join(_lines(token)))
             case "inline":
-                found.append(Block(_lines(token), kind, structured=True))
+                found.append(Block(_lines(token), kind, structured=True, level=level if kind == "head" else 0))
                 kind = "text"
     return [block for block in found if any(line.strip() for line in block.lines)]
 
