@@ -13,6 +13,12 @@ from reportgen.memo.line_breaks import tie_last_word
 from reportgen.text.languages import load_labels
 from reportgen.text.languages.english import ENGLISH
 
+PLACES = (
+    ("share: {source: author, paragraph: 1", 'share: {source: author, paragraph: 1, page: 14, section: "3.2"'),
+    ("cost: {source: author, paragraph: 2", "cost: {source: author, page: 15-16, table: 4"),
+    ("fees: {source: author, paragraph: 2", "fees: {source: author, page: 15-16, table: 4"),
+)
+
 
 @pytest.fixture
 def notes(write_brief):
@@ -49,6 +55,23 @@ def test_a_note_names_source_and_paragraph_once_for_quotes_that_share_them(notes
     assert entry.count("Author") == 1
     assert entry.count("¶2") == 1
     assert "¶3: “" in entry
+
+
+def test_notes_print_the_place_in_the_publication_instead_of_our_count(write_brief):
+    brief = load_brief(write_brief(*PLACES))
+    notes = Endnotes(brief, ENGLISH)
+    notes.cite("A [@share; @cost; @fees; @season]")
+    entry = notes.entries()[0]
+    assert "Author, sec. 3.2, p. 14: “42 percent" in entry
+    assert entry.count("pp. 15–16, table 4: “") == 1
+    assert "¶3: “" in entry
+    assert "¶1" not in entry
+    for language, printed in {
+        "ar": {"share": ("القسم 3.2", "ص 14"), "cost": ("ص 15–16", "الجدول 4")},
+        "ko": {"share": ("3.2절", "14쪽"), "cost": ("15–16쪽", "표 4")},
+    }.items():
+        other = load_brief(write_brief(("language: en", f"language: {language}"), *PLACES))
+        assert {name: other.places(name) for name in printed} == printed
 
 
 def test_words_that_an_earlier_note_has_are_not_repeated(notes):
