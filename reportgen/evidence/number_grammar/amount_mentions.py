@@ -28,7 +28,7 @@ _PER = compile_late(
 _INVERSE = compile_late(r"\s([A-Za-z]{1,6})[-⁻][1¹](?!\d)")
 """A unit with the exponent -1: Gt per year as "Gt yr-1"."""
 _RATE_NOUN = compile_late(
-    rf"((?:{GAP}[A-Za-z'-]+){{1,3}}?){SPACE}per{SPACE}(?P<what>(?:\d[\d,]*|(?:hundred|thousand|million))(?:{SPACE}(?:thousand|million))?{SPACE}(?:(?:live|registered|insured|employed|resident|adult|full-time|square|cubic|eligible|infected|hospital|person){SPACE})?[A-Za-z'-]+)",
+    rf"((?:{GAP}[A-Za-z']{{1,30}}){{1,5}}?){SPACE}per{SPACE}(?P<what>(?:\d[\d,]*|(?:hundred|thousand|million))(?:{SPACE}(?:thousand|million))?{SPACE}(?:(?:live|registered|insured|employed|resident|adult|full-time|square|cubic|eligible|infected|hospital|person){SPACE})?[A-Za-z'-]+)",
     re.IGNORECASE,
 )
 _TALL = compile_late(
@@ -48,6 +48,7 @@ _NEGATIVE = compile_late(
     rf"\bnegative{SPACE}[a-z]+{SPACE}(?:rate{SPACE})?of{SPACE}\Z|\b(?:minus|negative){SPACE}(?:about|around|roughly|some){SPACE}\Z",
     re.IGNORECASE,
 )
+_ONE_TO = compile_late(r"(?:\s(?:to|or)\s|-to-|-or-|[-–])(\w+)")
 _NEXT_WORD = compile_late(r"[- ]?([A-Za-z]+)")
 _NUMBER_END = compile_late(rf"\b(?:{numerals.LAST_WORDS})\Z", re.IGNORECASE)
 _LOSS = compile_late(
@@ -148,7 +149,12 @@ def read_amount(match: re.Match[str]) -> Mention | None:
             mention = replace(mention, per=_find_per(text, found.stop))
         noun = _read_noun(text, end if found.kind == "count" else found.stop)
         return replace(mention, stop=found.stop, written=found.written, noun=noun)
-    if number.lower() == "one" and not scale_word and not ONE_COUNTS.match(text, match.end("number")):
+    end_of_word = match.end("number")
+    if (
+        number.lower() == "one"
+        and not scale_word
+        and not (ONE_COUNTS.match(text, end_of_word) or _begins_range(text, end_of_word))
+    ):
         return None  # a pronoun or an article, not a count
     rate = _RATE_NOUN.match(text, end)
     divisor = find_divisor(rate["what"]) if rate else None
@@ -247,6 +253,12 @@ def _is_year(
     return not (
         _is_counted(text, end) or (_MORE_THAN.search(text[max(0, start - 14) : start]) and NOUN.match(text, end))
     )
+
+
+def _begins_range(text: str, end: int) -> bool:
+    """Return whether a number goes on to a second one: one to two years."""
+    found = _ONE_TO.match(text, end)
+    return bool(found) and (found[1].isdigit() or found[1].lower() in numerals.COUNTING_WORDS)  # type: ignore[index]
 
 
 def _is_ordinal(text: str, match: re.Match[str]) -> bool:

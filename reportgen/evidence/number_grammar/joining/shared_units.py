@@ -33,7 +33,9 @@ _ELLIPSIS = compile_late(
     r"(?:\b(?:and|to|from|versus|vs\.?|than|with|against|or|up|down|by|was|is|were|(?:low|high|peak|record|total|average|mean|median|maximum|minimum|rate|level|share)\sof|including|whom|which)|,)\s(?:(?:about|nearly|around|roughly|some|only|just)\s)?\Z",
     re.IGNORECASE,
 )
-_PLACE = compile_late(r"\b(?:in|at|from|across|within|among|over)\s(?:the\s|all\s)?\Z", re.IGNORECASE)
+_PLACE = compile_late(
+    r"\b(?:in|at|from|for|after|during|per|across|within|among|over)\s(?:the\s|all\s)?\Z", re.IGNORECASE
+)
 _OF = compile_late(
     rf"{SPACE}(?:out{SPACE})?of{SPACE}(?:(?:the|its|their|all|our|his|her){SPACE})?(?:[A-Za-z]+[’']s?{SPACE})?(?:(?:total|some){SPACE})?",
     re.IGNORECASE,
