@@ -299,7 +299,9 @@ def test_the_quick_patterns_lose_no_number(pieces):
     assert find_mentions.__wrapped__(text) == thorough
 
 
-@pytest.mark.parametrize("piece", ["1,234", "1-", "one-", "12:30", "±5", "5 a ", "1/2 ", "one hundred and ", "Q1", "5-a-", "1 000 "])
+@pytest.mark.parametrize(
+    "piece", ["1,234", "1-", "one-", "12:30", "±5", "5 a ", "1/2 ", "one hundred and ", "Q1", "5-a-", "1 000 "]
+)
 def test_long_texts_of_numbers_take_no_long_time(piece):
     begin = time.perf_counter()
     find_mentions.__wrapped__(piece * 3000)
