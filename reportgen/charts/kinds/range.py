@@ -140,6 +140,11 @@ class Ranges(UnitChart):
         return tuple(rows)
 
     @property
+    def has_open_marks(self) -> bool:
+        """True if some end is drawn open, because it is not exactly known."""
+        return any(row.open for row in self.drawn)
+
+    @property
     def _titles(self) -> tuple[str, str]:
         """The names of the two ends."""
         return self.low_title or self.words.low, self.high_title or self.words.high

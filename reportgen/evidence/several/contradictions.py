@@ -7,6 +7,7 @@ from reportgen.evidence.several.topics import Topic
 from reportgen.text.numbers import PartialDate
 
 ENOUGH = 0.6  # of the words of the shorter statement that both must have
+_LETTERS = 4  # that two stems of one word have in common
 ABOUT = 0.05  # how far a number that is "about" another may be from it
 
 
@@ -27,27 +28,38 @@ def is_one_thing(one: Topic, other: Topic, enough: float = ENOUGH, least: int = 
         and not one.ties & other.ties
     ):
         return False
-    if one.limits != other.limits:
+    if one.limits != other.limits or (one.sides and other.sides and one.sides != other.sides):
         return False
     if one.period != other.period and (one.number.kind in ("percent", "points") or (one.period and other.period)):
         return False
     names = one.names - other.names, other.names - one.names
     if all(names) and not _is_acronym(*names):
         return False
-    mine, theirs = one.stems - other.stems, other.stems - one.stems
+    akin = {word: rival for word in one.stems - other.stems for rival in other.stems if _is_akin(word, rival)}
+    mine, theirs = one.stems - other.stems - set(akin), other.stems - one.stems - set(akin.values())
     if any(_share_place(one, other, word, rival) for word in mine for rival in theirs):
         return False
     verbs = one.verbs - {"move"}, other.verbs - {"move"}
     if all(verbs) and not verbs[0] & verbs[1]:
         return False
-    shared = one.stems & other.stems | one.verbs & other.verbs
+    shared = one.stems & other.stems | set(akin) | one.verbs & other.verbs
+    if not (one.years & other.years or one.relative & other.relative):
+        shared -= {"move"}  # all that rises or falls has this in common
     size = min(len(one.stems | one.verbs), len(other.stems | other.verbs))
     return (
         bool(size)
         and len(shared) >= min(least, size)
         and len(shared) >= enough * size
-        and bool(one.stems & other.stems)
+        and bool(one.stems & other.stems or akin)
     )
+
+
+def _is_akin(word: str, rival: str) -> bool:
+    """Return whether two stems are of one word: China and Chinese, product and production."""
+    same = next(
+        (at for at, pair in enumerate(zip(word, rival, strict=False)) if pair[0] != pair[1]), min(len(word), len(rival))
+    )
+    return same >= _LETTERS and same >= min(len(word), len(rival)) - 1
 
 
 def _is_acronym(mine: frozenset[str], theirs: frozenset[str]) -> bool:

@@ -33,6 +33,7 @@ _PERIOD = re.compile(
     r"\b(?:(?:a|per|each|every) (day|week|month|year)|over (?:the|a) (year|month|quarter|decade)|over (ten|five|\d+) years|at an (annual) rate|(annual|monthly|daily|weekly|quarterly)(?:ly)?)\b",
     re.IGNORECASE,
 )
+_RELATIVE = re.compile(r"\b(this|last|next) (year|month|quarter|week|decade)\b", re.IGNORECASE)
 _NUMBER_WORD = re.compile(r"[\d.,]+|(?:hundred|thousand|m|b|tr)illions?|thousand")
 _CAPITAL = re.compile(r"(?<![.!?“\"] )(?<!\A)\b[A-Z][\w.’'-]*")
 _PREPOSITION = re.compile(
@@ -65,10 +66,11 @@ GENERIC = stem_set(
     "according report reported study survey data analysis count counted found make made up amount put say said first place "
     "early late end start beginning begin january february march april june july august september october november december "
     "year years month months week weeks day days decade fiscal calendar quarter period time current new latest recent revised further "
-    "million billion trillion thousand hundred percent percentage point points dollar dollars euros pounds it its they their this that these those there"
+    "per million billion trillion thousand hundred percent percentage point points dollar dollars euros pounds it its they their this that these those there"
 )
 """Stems that do not tell one number from another."""
 
+_SIDES = frozenset(("low", "high", "medium", "upper", "lower", "higher", "middle"))
 _RESTRICTING = frozenset(
     re.findall(
         r"\w+",
@@ -77,7 +79,7 @@ _RESTRICTING = frozenset(
         northern southern eastern western private public federal local net gross real nominal core annual monthly
         average median excluding except alone maximum minimum peak target goal aim limit cap threshold requirement
         plan planned previous earlier former proposed additional second third fourth fifth half direct indirect
-        domestic foreign low high medium upper lower primary secondary general adult adults children infant
+        domestic foreign adult adults children infant
         supplemental adjusted unadjusted excess military civilian
         """,
     )
@@ -93,10 +95,14 @@ class Topic(Struct, frozen=True):
     verbs: frozenset[str]
     limits: frozenset[str]
     """The words that make another thing of it."""
+    sides: frozenset[str]
+    """The words of a scale, of which another one makes another thing: low, high."""
     places: frozenset[tuple[str, str]]
     """Each stem with its neighbors and the preposition before it: what stands in one place of two sentences tells them apart."""
     names: frozenset[str]
     years: frozenset[int]
+    relative: frozenset[str]
+    """Times that are counted from the source's own: this year, last month."""
     conditions: frozenset[str]
     ties: frozenset[tuple[object, ...]]
     period: str
@@ -129,10 +135,12 @@ def _read_topic(text: str, number: Mention, start: int, end: int) -> Topic:
     ]
     period = _PERIOD.search(part) or _PERIOD.match(text, number.end + 1)
     stems, verbs, places = _read_words(part, frozenset(stem_set(f"{number.unit} {number.written}")))
+    words = frozenset(re.findall(r"[a-z]+", part.lower()))
     return Topic(
-        number, stems, verbs, frozenset(re.findall(r"[a-z]+", part.lower())) & _RESTRICTING, places,
+        number, stems, verbs, words & _RESTRICTING, words & _SIDES, places,
         frozenset(name.rstrip(".,").removesuffix("’s").removesuffix("'s") for name in _CAPITAL.findall(part)),
         frozenset(date.year for date in dates if isinstance(date, PartialDate) and date.year),
+        frozenset(" ".join(found).lower() for found in _RELATIVE.findall(part)),
         frozenset(stem for words in conditions for stem in stem_set(words)),
         frozenset(ties),
         number.per or (next((group.lower() for group in period.groups() if group), "") if period else ""),
