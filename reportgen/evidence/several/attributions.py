@@ -12,6 +12,8 @@ from reportgen.evidence.several.named_sources import Naming, find_namings, has_n
 
 _ROLES = ("finding", "summary", "point", "judgment", "exhibit", "recommendation", "event")
 _CITE = re.compile(r"\[@([^\]]*)\]")
+_COMPARED = re.compile(r"\b(?:than|compared|versus|against|after|before|above|below|unlike|where)\b")
+"""A word behind a number that leads on to another one, whose owner may be another."""
 _CLAUSE_END = re.compile(
     r";|,? (?:while|whereas|but|although|though)\b|, and (?=[A-Z“])|(?<=\w), (?=the (?:\w+ )?(?:report|study|office|bureau)\b)"
 )
@@ -54,7 +56,7 @@ def _check_naming(
     index: int,
     names: Mapping[str, frozenset[str]],
 ) -> Iterator[Fault]:
-    start, end = _find_scope(sentence, naming, namings, index)
+    start, end = _find_scope(passage, sentence, naming, namings, index)
     facts = [span.id for span in passage.facts_in(sentence) if start <= span.start - sentence.start < end]
     for fact in facts:
         quotes = case.word_quotes(case.brief.fact_quotes(fact))
@@ -68,14 +70,18 @@ def _check_naming(
             yield _report(case, passage, sentence, naming, cited, "the quote it cites")
 
 
-def _find_scope(sentence: Sentence, naming: Naming, namings: list[Naming], index: int) -> tuple[int, int]:
+def _find_scope(
+    passage: Passage, sentence: Sentence, naming: Naming, namings: list[Naming], index: int
+) -> tuple[int, int]:
     """Return the part of a sentence that a naming speaks for: what follows it, or what stands before it."""
     if naming.is_led:
         following = (
             namings[index + 1].start if index + 1 < len(namings) and namings[index + 1].is_led else len(sentence.text)
         )
-        clause = _CLAUSE_END.search(sentence.text, naming.end)
-        return naming.start, min(following, clause.start() if clause else following)
+        spans = [span.end - sentence.start for span in passage.facts_in(sentence)]
+        first = next((end for end in spans if end > naming.end), naming.end)
+        ends = (_CLAUSE_END.search(sentence.text, naming.end), _COMPARED.search(sentence.text, first))
+        return naming.start, min([following, *(end.start() for end in ends if end)])
     before = namings[index - 1].end if index else 0
     clauses = [match.end() for match in _CLAUSE_END.finditer(sentence.text, 0, naming.start)]
     return max([before, *clauses]), naming.start

@@ -116,7 +116,8 @@ def _judge(text: str, start: int, end: int, words: str, owners: frozenset[str]) 
     """Yield a naming if the words beside a name make it the owner of what is said."""
     before, after = text[:start], text[end:]
     if said := _AFTER.match(after):
-        yield Naming(start, end + said.end(), words, owners, True)
+        ends = text[end + said.end() :].strip(' .!?”"')
+        yield Naming(start, end + said.end(), words, owners, bool(ends) or not before.endswith(", "))
     elif owned := _OWNED.match(after):
         yield Naming(start, end + owned.end(), words, owners, True)
     elif re.search(r"\(\Z", before) and re.match(r"(?:,? (?:19|20)\d\d[a-z]?)?\)", after):

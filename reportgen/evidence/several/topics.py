@@ -135,9 +135,9 @@ def _read_topic(text: str, number: Mention, start: int, end: int) -> Topic:
     ]
     period = _PERIOD.search(part) or _PERIOD.match(text, number.end + 1)
     stems, verbs, places = _read_words(part, frozenset(stem_set(f"{number.unit} {number.written}")))
-    words = frozenset(re.findall(r"[a-z]+", part.lower()))
+    every = frozenset(re.findall(r"[a-z]+", part.lower()))
     return Topic(
-        number, stems, verbs, words & _RESTRICTING, words & _SIDES, places,
+        number, stems, verbs, every & _RESTRICTING, every & _SIDES, places,
         frozenset(name.rstrip(".,").removesuffix("’s").removesuffix("'s") for name in _CAPITAL.findall(part)),
         frozenset(date.year for date in dates if isinstance(date, PartialDate) and date.year),
         frozenset(" ".join(found).lower() for found in _RELATIVE.findall(part)),
