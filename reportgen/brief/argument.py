@@ -4,9 +4,9 @@ import re
 from itertools import takewhile
 from typing import Annotated, Literal
 
-from pydantic import Field
+from pydantic import BeforeValidator, Field
 
-from reportgen.input.field_types import DateText, Day, ExhibitId, Model, Names, Plain, Prose, Text
+from reportgen.input.field_types import DateText, Day, ExhibitId, FactId, Label, Model, Names, Plain, Prose, Text
 
 Confidence = Literal["low", "moderate", "high"]
 Likelihood = Literal[
@@ -65,6 +65,12 @@ class Recommendation(Model):
     deadline_note: Annotated[Text | None, Field(description="Words printed after the deadline, in parentheses.")] = None
     decide: Annotated[Text | None, Field(description="What must be decided first.")] = None
     risk: Annotated[Text | None, Field(description="What may go wrong.")] = None
+    today: Annotated[
+        bool,
+        Field(
+            description="`true` for a decision that is asked for at once. The deck parts those from the others, which are for information."
+        ),
+    ] = False
 
 
 class Event(Model):
@@ -87,6 +93,29 @@ class Option(Model):
     title: Annotated[Text, Field(description="The option in a few words, verb first.")]
     implications: Annotated[list[Text], Field(min_length=1, description="What follows from it: gains, costs, risks.")]
     recommended: Annotated[bool, Field(description="`true` for the option that the memo recommends.")] = False
+    cost: Annotated[Text | None, Field(description="What it costs, in money or otherwise.")] = None
+    objection: Annotated[Text | None, Field(description="Who objects to it, and why.")] = None
+
+
+def _read_key_number(value: object) -> object:
+    """Accept a fact's id alone."""
+    return {"fact": value} if isinstance(value, str) else value
+
+
+class _KeyNumber(Model):
+    """A number on the deck's second slide."""
+
+    fact: Annotated[FactId, Field(description="A fact's id.")]
+    label: Annotated[
+        Label | None,
+        Field(
+            description="What the number counts. Default: the label that the fact has in an exhibit of big numbers, else its quote if that is short."
+        ),
+    ] = None
+
+
+KeyNumber = Annotated[_KeyNumber, BeforeValidator(_read_key_number, json_schema_input_type=str | _KeyNumber)]
+"""A fact's id, or a mapping of the id and a label."""
 
 
 class Dissent(Model):

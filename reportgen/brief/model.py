@@ -10,7 +10,7 @@ from markupsafe import Markup
 from pydantic import AfterValidator, BeforeValidator, Field, PrivateAttr, ValidationInfo
 
 from reportgen.brief import marking as markings
-from reportgen.brief.argument import Dissent, Event, Option, Question, Recommendation, Section, Topic
+from reportgen.brief.argument import Dissent, Event, KeyNumber, Option, Question, Recommendation, Section, Topic
 from reportgen.brief.citing.locators import list_places, sort_places
 from reportgen.brief.evidence_models import CellQuote, LanguageTag, Quote, Source
 from reportgen.brief.facts.fact_models import Fact
@@ -18,6 +18,8 @@ from reportgen.brief.facts.formula import find_operands
 from reportgen.brief.marking import Marking
 from reportgen.brief.marks import Marks
 from reportgen.charts import AnyExhibit
+from reportgen.charts.kinds.number import Numbers
+from reportgen.charts.scene import Figure
 from reportgen.input.field_types import Day, ExhibitId, Id, Model, Names, Plain, Prose, Text, Typographic, problem
 from reportgen.input.yamlfile import Document, KeyPath
 from reportgen.system.errors import Location
@@ -28,6 +30,9 @@ from reportgen.text.trace import find_origin, trace
 
 if TYPE_CHECKING:
     from reportgen.brief.data.data_use import UsedFile
+
+MOST_KEY_NUMBERS = 4
+SHORT_QUOTE = 80  # letters: three lines under a number
 
 
 class Silence(Model):
@@ -63,7 +68,8 @@ class Brief(Model):
     """A structured summary of an article."""
 
     template_extras = (
-        "sections", "marks", "citations", "locators", "places", "counts_paragraphs", "foreign", "explain_differences",
+        "key_figures", "sections", "marks", "citations", "locators", "places", "counts_paragraphs", "foreign",
+        "explain_differences",
     )  # fmt: skip
 
     title: Annotated[
@@ -83,6 +89,7 @@ class Brief(Model):
     date: Annotated[Day, Field(description="The date of the memo and the deck: 2026-02-10.")]
     organization: Annotated[Typographic | None, Field(description="The organization that issues the memo.")] = None
     to: Annotated[Names, Field(description="Who receives the memo.")]
+    meeting: Annotated[Text | None, Field(description="The meeting that the deck is for, printed on its cover.")] = None
     sender: Annotated[Names, Field(alias="from", description="Who sends the memo.")]
     subject: Annotated[Text | None, Field(description="The memo's subject line. Default: the title.")] = None
     marking: Annotated[
@@ -108,6 +115,17 @@ class Brief(Model):
             description="The page budget of the memo in its own `profile`. A memo that does not fit is refused.",
         ),
     ] = None
+    deck: Annotated[
+        Literal["front", "full"],
+        Field(
+            description="The order of the deck: `front` puts what decides on the first slides and the rest behind a divider; "
+            "`full` keeps one sequence."
+        ),
+    ] = "front"
+    slides: Annotated[
+        int | None,
+        Field(ge=1, le=400, description="The slide budget of the deck. A deck that does not fit is refused."),
+    ] = None
     decider: Annotated[
         Typographic | None,
         Field(
@@ -131,6 +149,14 @@ class Brief(Model):
     bottom_line: Annotated[
         Text, Field(description="What the reader must know, if nothing else. Aim for at most 60 words.")
     ]
+    key_numbers: Annotated[
+        list[KeyNumber],
+        Field(
+            max_length=4,
+            description="Up to four facts that stand large under the bottom line in the deck. Default: the facts of the bottom line "
+            "that have a label.",
+        ),
+    ] = []
     purpose: Annotated[
         Text | None, Field(description="What the profile `decision` asks the reader to do, in one sentence.")
     ] = None
@@ -156,7 +182,8 @@ class Brief(Model):
         list[ExhibitId],
         Field(
             max_length=2,
-            description="The one or two exhibits that the profiles `action` and `onepage` show. Default: the first two of the argument.",
+            description="The one or two exhibits that carry the case: the deck's front shows them, side by side where there is room, "
+            "and so do the profiles `action` and `onepage`, whose default are the first two of the argument.",
         ),
         AfterValidator(_check_highlights),
     ] = []
@@ -227,6 +254,27 @@ class Brief(Model):
     def sections(self) -> list[Section]:
         """The sections of the argument in reading order."""
         return [*([self.why_now] if self.why_now else []), *self.topics]
+
+    @property
+    def key_figures(self) -> tuple[Figure, ...]:
+        """The key numbers as they print, with their labels: those of the brief, else the bottom line's facts with a label."""
+        if self.key_numbers:
+            return tuple(self._set_figure(each.fact, each.label) for each in self.key_numbers)
+        facts = (found.id for found in inline.find_references(self.bottom_line) if found.kind == "fact")
+        figures = (self._set_figure(fact) for fact in dict.fromkeys(facts))
+        return tuple(figure for figure in figures if figure.label)[:MOST_KEY_NUMBERS]
+
+    def _set_figure(self, fact: str, label: str | None = None) -> Figure:
+        """Return a fact with its label: one in an exhibit of big numbers, else its quote if that is short."""
+        if not label:
+            numbers = [
+                number for each in self.exhibits.values() if isinstance(each, Numbers) for number in each.numbers
+            ]
+            label = next((number.label for number in numbers if number.value.fact == fact), "")
+        quotes = [self.quotes[quote].text for quote in self.facts[fact].quote if not self.foreign(quote)]
+        if not label and quotes and len(quotes[0]) <= SHORT_QUOTE:
+            label = load_labels(self.language).marks.quote(quotes[0])
+        return Figure(self._quantities[fact].short, label, "", "accent")
 
     def language_of(self, quote: str) -> str:
         """Return the language of a quote: its own, else its source's, else the brief's."""

@@ -88,6 +88,9 @@ class Exhibit(Model):
         raise NotImplementedError
 
 
+OpenKind = Literal["bound", "range", "rough", "forecast"]
+
+
 class Chart(Exhibit):
     """An exhibit that is drawn."""
 
@@ -133,9 +136,9 @@ class Chart(Exhibit):
         raise NotImplementedError
 
     @property
-    def has_open_marks(self) -> bool:
-        """True if some value is drawn open, because it is not exactly known."""
-        return any(quantity.open for quantity in self.quantities)
+    def open_kinds(self) -> frozenset[OpenKind]:
+        """The reasons why values are drawn open: they are bounds, ranges, rough figures or forecasts."""
+        return find_open_kinds(self.quantities)
 
     def data(self) -> tuple[Datum, ...]:
         """Return the values drawn, in the order of drawing, which the memo attaches as data."""
@@ -269,6 +272,17 @@ class UnitChart(Chart):
             return replace(value, unit=unit, decimals=value.decimals if value.fact or most > 1 else most)
 
         return tuple(convert(value) for value in values)
+
+
+def find_open_kinds(quantities: Iterable[Quantity]) -> frozenset[OpenKind]:
+    """Return why some of the quantities are not exactly known."""
+    found: set[OpenKind] = set()
+    for quantity in quantities:
+        found |= {"forecast"} if quantity.status == "forecast" else set()
+        found |= {"range"} if quantity.spread is not None else set()
+        if quantity.sign != "=" and quantity.spread is None:
+            found.add("rough" if quantity.bound == "about" else "bound")
+    return frozenset(found)
 
 
 def find_quantities(value: Any) -> tuple[Quantity, ...]:

@@ -16,9 +16,9 @@ from reportgen.charts.base import Chart
 from reportgen.deck import theme as themes
 from reportgen.deck.compile import origin
 from reportgen.deck.compile.compiler import compile_deck
-from reportgen.deck.fit.fitting import fit_deck
+from reportgen.deck.fit.fitting import fit_deck, fits_one_slide
 from reportgen.deck.theme import Theme
-from reportgen.deck.values import Deck, Properties
+from reportgen.deck.values import Deck, Properties, Slide
 from reportgen.deck.write.writer import write_deck
 from reportgen.system.creation_time import find_creation_time
 from reportgen.text.blocks import has_blocks, render_blocks, render_items
@@ -74,11 +74,19 @@ def render_stages(brief: Brief, brand: Brand, folders: Sequence[Path], theme: Th
 def compile_brief(brief: Brief, brand: Brand, folders: Sequence[Path], theme: Theme) -> Deck:
     """Return the deck of a brief before its sizes are chosen; an audit compares a finished file with it."""
     html, properties, origins = compose_html(brief, folders), collect_properties(brief), origin.map_origins(brief)
-    return compile_deck(html, FILLED_IN, properties, brief.exhibits, theme, theme.adapt_brand(brand), origins)
+    adapted = theme.adapt_brand(brand)
+
+    def fits(slide: Slide) -> bool:
+        return fits_one_slide(slide, theme, adapted)
+
+    return compile_deck(html, FILLED_IN, properties, brief.exhibits, theme, adapted, origins, fits)
 
 
-def compose_html(brief: Brief, folders: Sequence[Path]) -> str:
-    """Fill in the deck's template and return its strict HTML, with the marks of the trace (`text/trace.py`)."""
+def compose_html(brief: Brief, folders: Sequence[Path], squeeze: int = 0) -> str:
+    """Fill in the deck's template and return its strict HTML, with the marks of the trace (`text/trace.py`).
+
+    From 1 on, `squeeze` leaves out slides to keep a budget.
+    """
     from reportgen.brief.traced_brief import trace_brief
     from reportgen.markup.templates import render_template
 
@@ -103,17 +111,22 @@ def compose_html(brief: Brief, folders: Sequence[Path]) -> str:
         brief=traced,
         labels=load_labels(brief.language),
         open_marks=_explain_open_marks(brief),
+        squeeze=squeeze,
+        memo_only=[name for name, exhibit in brief.exhibits.items() if exhibit.only == "memo"],
+        charts=[name for name, exhibit in brief.exhibits.items() if isinstance(exhibit, Chart)],
+        key_references=[f"${{{number.fact}}}" for number in brief.key_numbers],
     )
 
 
 def _explain_open_marks(brief: Brief) -> str:
-    """Return what hatched bars, open marks and "<" mean, if the deck shows any."""
+    """Return what the open marks and "<" of this deck's charts mean; "" if it shows none."""
     charts = [exhibit for exhibit in brief.exhibits.values() if isinstance(exhibit, Chart) and exhibit.only != "memo"]
     labels = load_labels(brief.language).deck
-    if not any(chart.has_open_marks for chart in charts):
-        return ""
-    printed = (datum.printed for chart in charts for datum in chart.data())
-    return labels.open_marks_and_signs if any("<" in text for text in printed) else labels.open_marks
+    found = {kind for chart in charts for kind in chart.open_kinds}
+    kinds = [label for kind, label in labels.open_kinds.items() if kind in found]
+    has_sign = any("<" in datum.printed for chart in charts for datum in chart.data())
+    sentences = [labels.open_marks.format(kinds=labels.or_between.join(kinds))] if kinds else []
+    return " ".join([*sentences, *([labels.sign_reads] if has_sign and labels.sign_reads else [])])
 
 
 def load_theme(brand: Brand) -> Theme:

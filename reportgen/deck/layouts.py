@@ -26,8 +26,10 @@ class SlotSpec(Struct, frozen=True):
     """One slot of a layout.
 
     A `balanced` text leaves no lone word on its last line. Slots with a `stack` number share a column. `absorbs` names
-    the slot below, whose room this one takes while that one is unused. Text that is too long for one slide continues in
-    the slot `continues_in` (layout, slot) of another slide; a slot that `repeats` is printed on each of them.
+    the slot below, whose room this one takes while that one is unused; what `yields` gives its room to the slots below it
+    then. Text that is too long for one slide continues in the slot `continues_in` (layout, slot) of another slide; a slot
+    that `repeats` is printed on each of them. Slots of one `group` have one size. A custom theme may have no place for an
+    `optional` slot, which then stays empty. The box of a slot that `hugs` ends with its text.
     """
 
     name: str
@@ -39,6 +41,10 @@ class SlotSpec(Struct, frozen=True):
     absorbs: str = ""
     continues_in: tuple[str, str] | None = None
     repeats: bool = False
+    yields: bool = False
+    group: str = ""
+    optional: bool = False
+    hugs: bool = False
 
 
 class Layout(Struct, frozen=True):
@@ -51,6 +57,10 @@ class Layout(Struct, frozen=True):
     @property
     def fillable(self) -> tuple[str, ...]:
         return tuple(spec.name for spec in self.slots if spec.kind != "furniture")
+
+    @property
+    def required(self) -> tuple[str, ...]:
+        return tuple(spec.name for spec in self.slots if spec.kind != "furniture" and not spec.optional)
 
 
 def _title(*steps: float, lines: int = 2) -> SlotSpec:
@@ -79,8 +89,11 @@ def _layout(name: str, *slots: SlotSpec, furniture: tuple[str, ...] = FURNITURE)
     return Layout(name, (*slots, *(SlotSpec(item, "furniture", sizes[item]) for item in furniture)))
 
 
+_KICKER = SlotSpec("kicker", "text", (12,), 1, repeats=True, optional=True)
+_HEADING = SlotSpec("heading", "text", (16, 14, 12), 2, yields=True)
 _SUBTITLE = _text("subtitle", 14, 12, lines=1)
 _TAKEAWAY = _text("takeaway", 20, 18, continues_in=("bullets", "body"))
+_PANEL = SlotSpec("takeaway", "text", (20, 18), continues_in=("bullets", "body"), hugs=True)
 _SOURCE = SlotSpec("source", "text", (11, 10), 2, repeats=True)
 _CHART = SlotSpec("chart", "drawing")
 _WIDE_CHART = SlotSpec("chart", "drawing", absorbs="takeaway")
@@ -92,6 +105,24 @@ _NUMBERS = tuple(
     for spec in (
         SlotSpec(f"number-{place}", "text", (88, 80, 72, 66, 60, 54), 1, stack=place),
         SlotSpec(f"label-{place}", "text", (20, 18), stack=place),
+    )
+)
+_KEY_NUMBERS = tuple(
+    spec
+    for place in (1, 2, 3, 4)
+    for spec in (
+        SlotSpec(f"number-{place}", "text", (44, 40, 36, 32, 28), 1, stack=place, group="number"),
+        SlotSpec(f"label-{place}", "text", (16, 14), stack=place, group="label"),
+    )
+)
+_PAIR = tuple(
+    spec
+    for place in (1, 2)
+    for spec in (
+        SlotSpec(f"heading-{place}", "text", (16, 14), 2, group="heading"),
+        SlotSpec(f"subtitle-{place}", "text", (14, 12), 2, group="subtitle"),
+        SlotSpec(f"chart-{place}", "drawing"),
+        SlotSpec(f"source-{place}", "text", (11, 10), 3, group="source"),
     )
 )
 
@@ -112,43 +143,103 @@ LAYOUTS: Mapping[str, Layout] = {
     layout.name: layout
     for layout in (
         _layout(
-            "cover", _title(44, 40, 36, lines=4), _text("subtitle", 20, 18, lines=2), furniture=tuple(_COVER_SIZES)
+            "cover",
+            _title(44, 40, 36, lines=4),
+            _text("subtitle", 20, 18, lines=2),
+            SlotSpec("details", "text", (14, 12), optional=True),
+            furniture=tuple(_COVER_SIZES),
         ),
         _layout("section", _title(40, 36, 32), _text("subtitle", 20, 18)),
         _layout(
+            "bottom-line",
+            _title(),
+            _KICKER,
+            SlotSpec("body", "text", (28, 26, 24, 22, 20, 18), absorbs="label-1", continues_in=("bullets", "body")),
+            *_KEY_NUMBERS,
+            _text("ask", 20, 18, continues_in=("bullets", "body")),
+            _SOURCE,
+        ),
+        _layout(
+            "options",
+            _title(),
+            _KICKER,
+            SlotSpec("table", "table", (18, 16, 14, 12), absorbs="dissent", continues_in=("options", "table")),
+            _text("dissent", 20, 18, continues_in=("bullets", "body")),
+            _SOURCE,
+        ),
+        _layout("two-charts", _title(), _KICKER, *_PAIR),
+        _layout(
             "statement", _title(40, 36, 32, lines=4), _text("body", 20, 18, continues_in=("statement", "body")), _SOURCE
         ),
-        _layout("bullets", _title(), _text("body", 20, 18, continues_in=("bullets", "body")), _SOURCE),
-        _layout("chart-left", _title(), _SUBTITLE, _CHART, _TAKEAWAY, _SOURCE),
-        _layout("chart-right", _title(), _TAKEAWAY, _SUBTITLE, _CHART, _SOURCE),
-        _layout("chart-full", _title(), _SUBTITLE, _WIDE_CHART, _TAKEAWAY, _SOURCE),
-        _layout("table", _title(), _table("table", absorbs="takeaway"), _TAKEAWAY, _SOURCE),
-        _layout("timeline", _title(), _SUBTITLE, _TIMELINE, _TAKEAWAY, _SOURCE),
-        _layout("big-numbers", _title(), _SUBTITLE, *_NUMBERS, _TAKEAWAY, _SOURCE),
-        _layout("decision", _title(), _table("decision"), _SOURCE),
-        _layout("sources", _title(), *(_text(name, 18, 16, 14, 12, continues_in=("sources", name)) for name in _LISTS)),
+        _layout("bullets", _title(), _KICKER, _text("body", 24, 22, 20, 18, continues_in=("bullets", "body")), _SOURCE),
+        _layout("chart-left", _title(), _KICKER, _HEADING, _SUBTITLE, _CHART, _PANEL, _SOURCE),
+        _layout("chart-right", _title(), _KICKER, _PANEL, _HEADING, _SUBTITLE, _CHART, _SOURCE),
+        _layout("chart-full", _title(), _KICKER, _HEADING, _SUBTITLE, _WIDE_CHART, _TAKEAWAY, _SOURCE),
+        _layout("table", _title(), _KICKER, _HEADING, _table("table", absorbs="takeaway"), _TAKEAWAY, _SOURCE),
+        _layout("timeline", _title(), _KICKER, _HEADING, _SUBTITLE, _TIMELINE, _TAKEAWAY, _SOURCE),
+        _layout("big-numbers", _title(), _KICKER, _HEADING, _SUBTITLE, *_NUMBERS, _PANEL, _SOURCE),
+        _layout("decision", _title(), _KICKER, _table("decision"), _SOURCE),
+        _layout(
+            "sources",
+            _title(),
+            _KICKER,
+            *(_text(name, 18, 16, 14, 12, continues_in=("sources", name)) for name in _LISTS),
+        ),
     )
 }
 
 
 def arrange_boxes(layout: Layout, boxes: Mapping[str, Box], used: Collection[str]) -> dict[str, Box]:
     """Return the boxes that differ from the theme's because other slots are unused."""
-    found = _divide_column(layout, boxes, used)
+    found = _divide_stacks(layout, boxes, used)
     for spec in layout.slots:
         if spec.absorbs in boxes and spec.absorbs not in used and spec.name in used:
             box = boxes[spec.name]
             found[spec.name] = replace(box, height=boxes[spec.absorbs].bottom - box.y)
+    for spec in layout.slots:
+        if spec.yields and spec.name in boxes and spec.name not in used:
+            found |= _move_up(layout, boxes[spec.name], {**boxes, **found}, used)
     return found
 
 
-def _divide_column(layout: Layout, boxes: Mapping[str, Box], used: Collection[str]) -> dict[str, Box]:
-    """Divide the whole column's height between the stacked slots in use."""
+def _move_up(layout: Layout, free: Box, boxes: Mapping[str, Box], used: Collection[str]) -> dict[str, Box]:
+    """Return the boxes below a free one: the lines next to it move up, and the main slot grows."""
+    below = [
+        spec for spec in layout.slots
+        if spec.name in used and spec.name in boxes and boxes[spec.name].x == free.x and boxes[spec.name].y >= free.bottom
+        and spec.name not in ("takeaway", "source") and spec.kind != "furniture"
+    ]  # fmt: skip
+    stacked = [boxes[spec.name] for spec in below if spec.stack]
+    whole = Box.around(stacked) if stacked else free
+    found = {}
+    for spec in below:
+        box = boxes[spec.name]
+        if spec.kind in ("drawing", "table"):
+            found[spec.name] = Box(box.x, box.y - free.height, box.width, box.height + free.height)
+        elif spec.stack:  # the column begins higher and ends where it did
+            grown = (whole.height + free.height) / whole.height
+            y = whole.bottom - round((whole.bottom - box.y) * grown)
+            found[spec.name] = replace(box, y=y, height=round(box.height * grown))
+        else:
+            found[spec.name] = replace(box, y=box.y - free.height)
+    return found
+
+
+def _divide_stacks(layout: Layout, boxes: Mapping[str, Box], used: Collection[str]) -> dict[str, Box]:
+    """Divide the room of all stacks between those in use: its height where they stand in a column, else its width."""
     column = {spec.name: boxes[spec.name] for spec in layout.slots if spec.stack}
     stacks = sorted({spec.stack for spec in layout.slots if spec.name in column and spec.name in used})
-    found = {}
+    found: dict[str, Box] = {}
     for position, stack in enumerate(stacks):
         members = {spec.name: boxes[spec.name] for spec in layout.slots if spec.stack == stack}
         whole, part = Box.around(column.values()), Box.around(members.values())
+        if len({box.x for box in column.values()}) > 1:
+            count = len(column) // len(members)
+            gap = (whole.width - count * part.width) // (count - 1)
+            width = (whole.width - (len(stacks) - 1) * gap) // len(stacks)
+            x = whole.x + position * (width + gap)
+            found |= {name: replace(box, x=x, width=width) for name, box in members.items() if name in used}
+            continue
         share = whole.height // len(stacks)
         for name, box in members.items():
             if name in used:

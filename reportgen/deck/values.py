@@ -134,7 +134,8 @@ class TableCell(Struct, frozen=True):
 class TableContent(Struct, frozen=True):
     """A native table. `widths` are shares of the slot and sum to 1; `heights` are the rows' EMU, header first.
 
-    In a size above `largest` (points) some word would be wider than its column.
+    `air` is what each row has beyond its need (points). In a size above `largest` (points) some word would be wider than its
+    column.
     """
 
     template_names: ClassVar[tuple[str, ...]] = ("header", "rows", "widths", "alt")
@@ -146,6 +147,7 @@ class TableContent(Struct, frozen=True):
     exhibit: str | None = None
     size: float | None = None
     heights: tuple[int, ...] = ()
+    air: float = 0.0
     largest: float | None = None
 
     @property

@@ -172,6 +172,7 @@ def _must_refer_to(kind: str) -> AfterValidator:
 SourceId = Annotated[str, _must_refer_to("source")]
 QuoteId = Annotated[str, _must_refer_to("quote")]
 ExhibitId = Annotated[str, _must_refer_to("exhibit")]
+FactId = Annotated[str, _must_refer_to("fact")]
 
 
 def _resolve_label(value: Any, info: ValidationInfo) -> Any:

@@ -8,7 +8,7 @@ from pydantic import BeforeValidator, ConfigDict, Field, WithJsonSchema, model_v
 
 from reportgen.brand import Brand
 from reportgen.charts.amounts import add_words_to_code, check_known, check_names
-from reportgen.charts.base import FromData, UnitChart, allow_data
+from reportgen.charts.base import FromData, OpenKind, UnitChart, allow_data
 from reportgen.charts.kinds.bar import Annotation, BarSeries, find_remark
 from reportgen.charts.layout import line_layout
 from reportgen.charts.layout.grid import Category, Grid, Series
@@ -133,8 +133,8 @@ class Lines(FromData, UnitChart):
         return NativeSeries(series.name, tuple(points), series.role, label_role=line_layout.choose_name_role(series))
 
     @property
-    def has_open_marks(self) -> bool:
-        return self.forecast_from is not None or super().has_open_marks
+    def open_kinds(self) -> frozenset[OpenKind]:
+        return super().open_kinds | ({"forecast"} if self.forecast_from is not None else frozenset())
 
     def data(self) -> tuple[Datum, ...]:
         return self.grid.data()

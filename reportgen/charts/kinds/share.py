@@ -16,7 +16,7 @@ from reportgen.charts.amounts import (
     describe_quantity,
     make_native_point,
 )
-from reportgen.charts.base import FromData, UnitChart, allow_data
+from reportgen.charts.base import FromData, OpenKind, UnitChart, allow_data, find_open_kinds
 from reportgen.charts.layout.geometry import Flag, stack_callouts
 from reportgen.charts.scene import Align, Datum, NativeChart, NativeSeries, Role, Scene, SceneItem, SceneLine, SceneRect
 from reportgen.charts.style import Block, Style
@@ -157,8 +157,8 @@ class Share(FromData, UnitChart):
         )
 
     @property
-    def has_open_marks(self) -> bool:
-        return any(value.open for _, value, _ in self.drawn)
+    def open_kinds(self) -> frozenset[OpenKind]:
+        return find_open_kinds(value for _, value, _ in self.drawn)
 
     def data(self) -> tuple[Datum, ...]:
         series = self.describe_unit() or self.words.value

@@ -7,7 +7,7 @@ from pydantic import Field, model_validator
 
 from reportgen.brand import Brand
 from reportgen.charts.amounts import check_names
-from reportgen.charts.base import Chart
+from reportgen.charts.base import Chart, OpenKind
 from reportgen.charts.layout import timeline_layout
 from reportgen.charts.layout.dates import Moment, format_date_label, measure_extent, resolve_date
 from reportgen.charts.layout.label_room import require_inside
@@ -211,8 +211,8 @@ class Timeline(Chart):
         raise refusal
 
     @property
-    def has_open_marks(self) -> bool:
-        return any(span.forecast for span in self.spans) or super().has_open_marks
+    def open_kinds(self) -> frozenset[OpenKind]:
+        return super().open_kinds | ({"forecast"} if any(span.forecast for span in self.spans) else frozenset())
 
     def data(self) -> tuple[Datum, ...]:
         words = self.words

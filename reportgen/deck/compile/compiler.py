@@ -6,7 +6,8 @@ wrong kind are errors of a TemplateError, which lists all of a deck's errors. Al
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
+from itertools import groupby
 from typing import cast
 
 from lxml import etree
@@ -47,6 +48,9 @@ ACCEPTS = {"title": ("h2",), "text": ("p", "div"), "drawing": ("figure",), "tabl
 DEEPEST = 2
 """The level of the lists that stand deepest; the first is 0."""
 
+Fits = Callable[[Slide], bool]
+"""Judges whether a slide holds all of its words in one piece."""
+
 Origin = Callable[[str, str], Location | None]
 """Finds the place in the brief where the words of a slide's slot come from, by their names; None where it is unknown."""
 
@@ -59,16 +63,18 @@ def compile_deck(
     theme: Theme,
     brand: Brand,
     origin: Origin | None = None,
+    fits: Fits | None = None,
 ) -> Deck:
     """Compile the HTML `source`, which errors call `name`, into a deck whose sizes are not chosen yet.
 
-    Each exhibit is drawn at the size of its slot. Raises TemplateError with every error of the HTML, else FitError with
+    Each exhibit is drawn at the size of its slot. Sections in a row with the same data-choice are versions of one slide: the
+    first that `fits` is taken, else the last. Raises TemplateError with every error of the HTML, else FitError with
     every exhibit that does not fit its slot; `origin` finds the place in the brief that a FitError reports.
     """
     root = subset.parse(source, name, GRAMMAR)
     locations = subset.locate_elements(root, source, name)
     compiler = _Compiler(locations, exhibits, theme, brand, origin, properties.language)
-    slides = tuple(compiler.slide(section) for section in root)
+    slides = tuple(compiler.choose(versions, fits) for versions in _group_versions(root))
     compiler.check(slides, Location(name))
     if compiler.faults:
         raise TemplateError(compiler.faults)
@@ -126,6 +132,16 @@ class _Compiler(Struct):
             hint = "give the first slide a data-section too: PowerPoint's sections cover the whole deck"
             self.faults.append(Diagnostic("slides before the first section", slides[0].where, hint))
 
+    def choose(self, versions: Sequence[etree._Element], fits: Fits | None) -> Slide:
+        """Return the first version of a slide that fits, else the last one."""
+        for section in versions[:-1]:
+            before = len(self.unfit)
+            slide = self.slide(section)
+            if len(self.unfit) == before and (fits is None or fits(slide)):
+                return slide
+            del self.unfit[before:]
+        return self.slide(versions[-1])
+
     def slide(self, section: etree._Element) -> Slide:
         identity, name = section.get("id", ""), section.get("data-layout", "")
         slots: tuple[Slot, ...] = ()
@@ -152,11 +168,13 @@ class _Compiler(Struct):
         for element in section:
             if element.tag == "aside" or not (spec := self.spec(element, layout, slide, found)):
                 continue
+            if spec.optional and spec.name not in self.theme.layouts[layout.name]:
+                continue  # a house's theme has no place for it
             place = self.theme.layouts[layout.name][spec.name]
             shares_room = spec.kind == "drawing" and layout.slot(TAKEAWAY) and TAKEAWAY in declared
-            whole = _join(place.box, boxes[TAKEAWAY]) if shares_room else None
             family = place.levels[0].family
             own = moved.get(spec.name)
+            whole = _join(own or place.box, boxes[TAKEAWAY]) if shares_room else None
             frame = _Frame(slide, spec.name, heading, own, own or place.box, family, spec.steps, whole)
             content: Content | None
             if element.tag == "figure":
@@ -287,6 +305,15 @@ class _Compiler(Struct):
             self.fault(element, message, "give one number above 0 for each column")
             shares = [1.0] * columns
         return tuple(share / sum(shares) for share in shares)
+
+
+def _group_versions(root: etree._Element) -> Iterator[list[etree._Element]]:
+    """Yield each slide's section, or the sections in a row that are versions of it."""
+    for choice, sections in groupby(root, lambda section: section.get("data-choice")):
+        if choice:
+            yield list(sections)
+        else:
+            yield from ([section] for section in sections)
 
 
 def _join(box: Box, words: Box) -> Box:

@@ -22,7 +22,9 @@ GRAMMAR = Grammar(
     {
         "main": Element(names("section")),
         "section": Element(
-            names("h2 p div table figure aside"), names("id data-layout data-section"), names("id data-layout")
+            names("h2 p div table figure aside"),
+            names("id data-layout data-section data-choice"),
+            names("id data-layout"),
         ),
         "h2": _inline(),
         "p": _inline("data-slot"),

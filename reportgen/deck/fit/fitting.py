@@ -8,7 +8,7 @@ too high, and about how many words to cut.
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterator, Sequence
 
 from msgspec.structs import replace
 
@@ -18,7 +18,7 @@ from reportgen.deck.charts.chart_labels import measure_scene_labels
 from reportgen.deck.fit import footer_sizes, split
 from reportgen.deck.fit.slot_fit import SlotFitter
 from reportgen.deck.theme import Theme
-from reportgen.deck.values import Deck, Drawing, Slide
+from reportgen.deck.values import Deck, Drawing, Slide, Slot, Text
 from reportgen.system.errors import Diagnostic, FitError
 
 ROUNDING = 1.02  # labels of a drawing are laid out to the point
@@ -51,7 +51,7 @@ def fit_deck(deck: Deck, theme: Theme, brand: Brand) -> Deck:
 def _fit_slide(slide: Slide, theme: Theme, brand: Brand, ids: Collection[str]) -> list[Slide]:
     """Return the slide, or the slides that it is split into. Raises FitError with all that does not fit."""
     fitters = [SlotFitter.of(slide, slot, theme, brand) for slot in slide.slots]
-    found = [None if fitter.slot.own_slide else fitter.fit() for fitter in fitters]
+    found = _align_sizes(fitters, [None if fitter.slot.own_slide else fitter.fit() for fitter in fitters])
     fitted = [slot for slot in found if slot]
     if len(fitted) == len(fitters):
         return [replace(slide, slots=tuple(fitted))]
@@ -66,6 +66,27 @@ def _fit_slide(slide: Slide, theme: Theme, brand: Brand, ids: Collection[str]) -
     if faults:
         raise FitError(faults)
     return split.mark_titles(slide, split.build_parts(slide, fitted, pieces, ids), theme, brand)
+
+
+def _align_sizes(fitters: Sequence[SlotFitter], found: Sequence[Slot | None]) -> list[Slot | None]:
+    """Return the slots, those of a group in the smallest size that any of them has."""
+    smallest: dict[str, float] = {}
+    for fitter, slot in zip(fitters, found, strict=True):
+        if fitter.spec.group and slot and isinstance(slot.content, Text) and slot.content.size:
+            smallest[fitter.spec.group] = min(slot.content.size, smallest.get(fitter.spec.group, slot.content.size))
+    return [
+        (slot and fitter.spec.group in smallest and fitter.fit((smallest[fitter.spec.group],))) or slot
+        for fitter, slot in zip(fitters, found, strict=True)
+    ]
+
+
+def fits_one_slide(slide: Slide, theme: Theme, brand: Brand) -> bool:
+    """Return whether all that a slide holds fits on it."""
+    try:
+        parts = _fit_slide(slide, theme, brand, ())
+    except FitError:
+        return False
+    return len(parts) == 1 and not any(_find_long_labels(parts[0], brand))
 
 
 def _find_long_labels(slide: Slide, brand: Brand) -> Iterator[Diagnostic]:

@@ -70,7 +70,10 @@ class SlotFitter(Struct, frozen=True):
                     return slot
             elif self.measure_excess(content.paragraphs, size) <= 0:
                 sized = replace(content, size=size)
-                return self._balance(sized) if self.spec.balanced else replace(self.slot, content=sized)
+                slot = replace(self.slot, content=sized)
+                return (
+                    self._balance(sized) if self.spec.balanced else self._hug(slot, sized) if self.spec.hugs else slot
+                )
         return None
 
     def line_height(self, size: float) -> float:
@@ -125,6 +128,13 @@ class SlotFitter(Struct, frozen=True):
         count, unit = (letters or words, "letter") if words < lines else (words, "word")
         return Diagnostic(message, self.slot.where, f"cut about {count} {unit}{'s' if count > 1 else ''}")
 
+    def _hug(self, slot: Slot, content: Text) -> Slot:
+        """Return the slot with a box that ends where its text does."""
+        _, height = self.room
+        spare = -self.measure_excess(content.paragraphs, content.size or 0)
+        end = int(min(spare, height) * EMU_PER_POINT)
+        return replace(slot, box=replace(self.box, height=self.box.height - end)) if end > 0 else slot
+
     def _balance(self, content: Text) -> Slot:
         """Return the slot, its box a little narrower where the last line would otherwise hold next to nothing.
 
@@ -176,7 +186,7 @@ class SlotFitter(Struct, frozen=True):
         spare = self.box.height / EMU_PER_POINT - sum(needed)
         air = max(0.0, min(AIR, spare / len(needed)))
         heights = tuple(int((each + air) * EMU_PER_POINT) for each in needed)
-        return replace(self.slot, content=replace(content, size=size, heights=heights))
+        return replace(self.slot, content=replace(content, size=size, heights=heights, air=air))
 
 
 def add_suffix(paragraphs: Sequence[Paragraph], suffix: str) -> tuple[Paragraph, ...]:

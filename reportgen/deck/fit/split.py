@@ -225,7 +225,7 @@ def mark_titles(slide: Slide, parts: Sequence[Slide], theme: Theme, brand: Brand
     found = []
     for part in parts:
         slots = []
-        for slot in part.slots:
+        for slot in (each for each in part.slots if each.name in theme.layouts[part.layout]):
             if slot.name == "title":
                 slot = _fit_title(slide, part, slot, theme, brand, sizes[part.layout])
             elif _repeats(part, slot):

@@ -24,7 +24,7 @@ def build_table(content: TableContent, width: int, setting: TextSetting) -> str:
         edges.append(edges[-1] + round(share * width))
     columns = "".join(f'<a:gridCol w="{right - left}"/>' for left, right in pairwise(edges))
     rows = "".join(
-        f'<a:tr h="{height}">{"".join(_cell(cell, column, index, setting) for column, cell in enumerate(row))}</a:tr>'
+        f'<a:tr h="{height}">{"".join(_cell(cell, column, index, content.air, setting) for column, cell in enumerate(row))}</a:tr>'
         for index, (row, height) in enumerate(zip(content.all_rows, content.heights, strict=True))
     )
     mirrored = 'rtl="1" ' if setting.rtl else ""
@@ -35,7 +35,7 @@ def build_table(content: TableContent, width: int, setting: TextSetting) -> str:
     )
 
 
-def _cell(cell: TableCell, column: int, row: int, setting: TextSetting) -> str:
+def _cell(cell: TableCell, column: int, row: int, air: float, setting: TextSetting) -> str:
     drawn = drawn_runs(cell)
     if row == 0:
         drawn = tuple(replace(run, role=run.role or "secondary") for run in drawn)
@@ -50,11 +50,12 @@ def _cell(cell: TableCell, column: int, row: int, setting: TextSetting) -> str:
         look += f' indent="-{before}"'
         drawn = (Run(f"{MARKS[cell.mark].sign}\t", bold=True, role=MARKS[cell.mark].role), *drawn)
     left, right, top, bottom = (
-        round(points * EMU_PER_POINT) for points in (cell_left(column), CELL_RIGHT, CELL_TOP, CELL_BOTTOM)
+        round(points * EMU_PER_POINT)
+        for points in (cell_left(column), CELL_RIGHT, CELL_TOP + (air / 2 if row else 0), CELL_BOTTOM)
     )
     left, right = (right, left) if setting.rtl else (left, right)
     spacing = '<a:lnSpc><a:spcPct val="100000"/></a:lnSpc><a:spcBef><a:spcPts val="0"/></a:spcBef>'
-    anchor = "b" if row == 0 else "ctr"
+    anchor = "b" if row == 0 else "t"  # first lines of a row meet
     return (
         f"<a:tc><a:txBody><a:bodyPr/><a:lstStyle/><a:p><a:pPr{look}>{spacing}</a:pPr>{build_runs(drawn, setting)}</a:p></a:txBody>"
         f'<a:tcPr marL="{left}" marR="{right}" marT="{top}" marB="{bottom}" anchor="{anchor}">{_rules(row, setting.paint)}<a:noFill/></a:tcPr></a:tc>'

@@ -149,6 +149,16 @@ class _Copy:
         if self.layout.name == "cover":
             standing = {slot: box for slot, box in own.items() if slot not in found} | found
             found |= self._place_opening(kept, standing, {name: defaults[name] for name in OPENING})
+        for row in self.layout.slots:
+            if row.optional:
+                unmoved = [box for slot, box in own.items() if slot not in found and slot != "title"]
+                taken = [
+                    *unmoved,
+                    *(box for slot, box in found.items() if slot != "title"),
+                    *self.target.layout.decoration,
+                ]
+                place = slot_placement.place_optional(self.slide, row.name, defaults[row.name], found["title"], taken)
+                found |= {row.name: place} if place else {}
         return found
 
     def _place_opening(

@@ -22,7 +22,7 @@ MAINS = ("chart", "timeline", "table", "body")
 
 def content_slots(layout: Layout) -> tuple[str, ...]:
     """Return the slots that share the area below the title."""
-    return tuple(row.name for row in layout.slots if row.kind not in ("title", "furniture"))
+    return tuple(row.name for row in layout.slots if row.kind not in ("title", "furniture") and not row.optional)
 
 
 def clip(box: Box, area: Box) -> Box:
@@ -132,6 +132,15 @@ def place_marking(slide: Box, title: Box, taken: Iterable[Box]) -> Box:
             if not any(box.overlap(other) for other in standing):
                 return box
     return candidates[0]
+
+
+def place_optional(slide: Box, name: str, default: Box, title: Box, taken: Iterable[Box]) -> Box | None:
+    """Return a free box for a slot that may be left out: right above the title, or for a cover's details near its foot."""
+    obstacles = _obstacles(taken, slide)
+    if name != "kicker":
+        return place_opening(slide, {name: default}, 1.0, [*obstacles, title]).get(name)
+    box = Box(title.x, title.y - LINE_OF_TEXT, title.width, LINE_OF_TEXT)
+    return box if box.y >= EDGE // 2 and not any(box.overlap(other) for other in obstacles) else None
 
 
 def height_of_lines(count: int, size: float) -> int:

@@ -60,7 +60,7 @@ class ThemeFile(Struct, frozen=True, dict=True):
             layout = LAYOUTS.get(part.sheet.name)
             if not layout or part.sheet.name in found:
                 continue
-            if {"marking", *layout.fillable} <= {each.slot for each in part.placeholders}:
+            if {"marking", *layout.required} <= {each.slot for each in part.placeholders}:
                 found[part.sheet.name] = part
         return found
 

@@ -55,7 +55,8 @@ class Marks(LabelGroup, frozen=True):
 class DeckLabels(LabelGroup, frozen=True):
     """Labels of the slides and their notes.
 
-    Mappings of `decisions`, `first_by`, `from_sources`, `kept_in_view` and `sources` are keyed by the forms of `plural`.
+    Mappings of `decisions`, `first_by`, `from_sources`, `kept_in_view`, `sources` and those with {number} are keyed by the
+    forms of `plural`.
     """
 
     opening: str
@@ -75,11 +76,29 @@ class DeckLabels(LabelGroup, frozen=True):
     date: str
     event: str
     from_sources: Mapping[str, str]
-    leads_are_ours: str
     sources: Mapping[str, str]
     open_marks: str
-    open_marks_and_signs: str
-    """The same where labels print "<", in languages that write a bound with it."""
+    """What open marks of the deck's charts are: {kinds}, joined by `or_between`."""
+    open_kinds: Mapping[str, str]
+    or_between: str
+    sign_reads: str
+    """What "<" reads; empty in languages that do not write a bound with it."""
+    backup: str
+    evidence_section: str
+    exhibits_carry: Mapping[str, str]
+    options_open: Mapping[str, str]
+    recommend_option: str
+    """The title of the slide of options, with the {title} of the recommended one."""
+    cost: str
+    objection: str
+    asked_today: str
+    purpose_column: str
+    """The head of the column that says whether a decision is for today."""
+    today: str
+    information: str
+    decisions_today: Mapping[str, str]
+    more_information: Mapping[str, str]
+    """Follows `decisions_today` in a title."""
     continued: str
     part: str
     part_alt: str
