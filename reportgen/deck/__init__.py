@@ -21,6 +21,7 @@ from reportgen.deck.theme import Theme
 from reportgen.deck.values import Deck, Properties, Slide
 from reportgen.deck.write.writer import write_deck
 from reportgen.system.creation_time import find_creation_time
+from reportgen.system.errors import FitError
 from reportgen.text.blocks import has_blocks, render_blocks, render_items
 from reportgen.text.languages import load_labels
 from reportgen.text.numbers import NBSP, format_long_date, format_short_date
@@ -37,6 +38,8 @@ __all__ = [
 TEMPLATE = "deck/briefing.html"
 FURNITURE = {"footer": "title", "date": "date"} | dict.fromkeys(("marking", "designation", "distribution"), "marking")
 """The slots that no template fills, and the keys of the brief that their words come from."""
+SQUEEZES = 3
+"""Steps that save slides to keep a budget: without the divider, one exhibit a topic, one slide of findings for each kind of topic."""
 MOST_PRINTED = 10_000_000  # letters of the deck's HTML: thousands of slides
 FILLED_IN = f"{TEMPLATE} as filled in"  # lines and columns count in the template's output, not in the template
 
@@ -72,14 +75,49 @@ def render_stages(brief: Brief, brand: Brand, folders: Sequence[Path], theme: Th
 
 
 def compile_brief(brief: Brief, brand: Brand, folders: Sequence[Path], theme: Theme) -> Deck:
-    """Return the deck of a brief before its sizes are chosen; an audit compares a finished file with it."""
-    html, properties, origins = compose_html(brief, folders), collect_properties(brief), origin.map_origins(brief)
+    """Return the deck of a brief before its sizes are chosen; an audit compares a finished file with it.
+
+    Raises
+    ------
+    TemplateError, FitError
+        as `compile_deck` does; FitError also when the deck has more slides than the brief allows, whatever may be left out.
+    """
+    compiled = _compile(brief, brand, folders, theme, 0)
+    for squeeze in range(1, SQUEEZES + 1) if brief.slides else ():
+        if _count_slides(compiled, theme, brand) <= (brief.slides or 0):
+            return compiled
+        compiled = _compile(brief, brand, folders, theme, squeeze)
+    if brief.slides and (count := _count_slides(compiled, theme, brand)) > brief.slides:
+        message = f"the deck has {count} slides, and `slides` allows {brief.slides}"
+        raise FitError(message, brief.where("slides"), _suggest_cuts(brief, compiled, count - brief.slides))
+    return compiled
+
+
+def _compile(brief: Brief, brand: Brand, folders: Sequence[Path], theme: Theme, squeeze: int) -> Deck:
+    html, properties, origins = (
+        compose_html(brief, folders, squeeze),
+        collect_properties(brief),
+        origin.map_origins(brief),
+    )
     adapted = theme.adapt_brand(brand)
 
     def fits(slide: Slide) -> bool:
         return fits_one_slide(slide, theme, adapted)
 
     return compile_deck(html, FILLED_IN, properties, brief.exhibits, theme, adapted, origins, fits)
+
+
+def _count_slides(deck: Deck, theme: Theme, brand: Brand) -> int:
+    return len(fit_deck(deck, theme, theme.adapt_brand(brand)).slides)
+
+
+def _suggest_cuts(brief: Brief, deck: Deck, excess: int) -> str:
+    """Return what may be cut to save `excess` slides: the exhibits with slides of their own, last first."""
+    names = [slide.id for slide in reversed(deck.slides) if slide.id in brief.exhibits]
+    count = f"{excess} slide{'s' if excess > 1 else ''}"
+    if not names:
+        return f"cut {count}: join topics, or shorten the texts that continue on another slide"
+    return f"cut {count}: join topics, or set `only: memo` for exhibits ({', '.join(names)})"
 
 
 def compose_html(brief: Brief, folders: Sequence[Path], squeeze: int = 0) -> str:

@@ -10,7 +10,15 @@ if TYPE_CHECKING:
     from reportgen.brief.model import Brief
     from reportgen.deck.compile.compiler import Origin
 
-PARTS: dict[str, tuple[str | int, ...]] = {"_cover": (), "_decisions": ("recommendations",), "_sources": ()}
+PARTS: dict[str, tuple[str | int, ...]] = {
+    "_cover": (),
+    "_bottom-line": (),
+    "_options": ("options",),
+    "_exhibits": ("highlights",),
+    "_decisions": ("recommendations",),
+    "_sources": (),
+}
+BOTTOM_LINE = {"body": "bottom_line", "ask": "recommendations"}
 KEYS = {name: name for name in ("title", "subtitle", "takeaway")} | {
     "source": "note",
     "table": "rows",
@@ -32,7 +40,9 @@ def map_origins(brief: Brief) -> Origin:
             path = parts[slide]
         else:
             return None
-        keys = SOURCES if slide == "_sources" else KEYS
+        if slide == "_options" and slot == "dissent":
+            return brief.where("dissent")
+        keys = {"_sources": SOURCES, "_bottom-line": BOTTOM_LINE}.get(slide, KEYS)
         key = "figures" if slot.startswith(("number-", "label-")) else keys.get(slot)
         return brief.where(*path, key) if key else brief.where(*path)
 
