@@ -171,7 +171,7 @@ LAYOUTS: Mapping[str, Layout] = {
         _layout(
             "statement", _title(40, 36, 32, lines=4), _text("body", 20, 18, continues_in=("statement", "body")), _SOURCE
         ),
-        _layout("bullets", _title(), _KICKER, _text("body", 24, 22, 20, 18, continues_in=("bullets", "body")), _SOURCE),
+        _layout("bullets", _title(), _KICKER, _text("body", 20, 18, continues_in=("bullets", "body")), _SOURCE),
         _layout("chart-left", _title(), _KICKER, _HEADING, _SUBTITLE, _CHART, _PANEL, _SOURCE),
         _layout("chart-right", _title(), _KICKER, _PANEL, _HEADING, _SUBTITLE, _CHART, _SOURCE),
         _layout("chart-full", _title(), _KICKER, _HEADING, _SUBTITLE, _WIDE_CHART, _TAKEAWAY, _SOURCE),

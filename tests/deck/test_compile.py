@@ -97,8 +97,10 @@ def test_stacked_slots_share_out_the_column_when_fewer_are_used(compiled, theme)
         for n in (1, 2, 3)
     )
     one, two, three = (slide.slots[1:] for slide in compiled(slides).slides)
-    own = theme.layouts["big-numbers"]["number-1"].box
-    assert abs(three[0].box.height - own.height) <= 2
+    boxes = theme.boxes("big-numbers")
+    whole = boxes["number-3"].bottom - boxes["number-1"].y
+    grown = (whole + boxes["heading"].height) / whole  # there is no heading either
+    assert abs(three[0].box.height - grown * boxes["number-1"].height) <= 2
     assert one[0].box.height > two[0].box.height > three[0].box.height
     assert two[0].box.y < two[1].box.y
 
@@ -108,7 +110,8 @@ def test_an_exhibit_takes_the_room_of_a_takeaway_that_is_not_there(compiled, the
     deck = compiled(figure.format("a", "") + figure.format("b", '<p data-slot="takeaway">x</p>'))
     alone, accompanied = (slide.slots[1].box for slide in deck.slides)
     boxes = theme.boxes("chart-full")
-    assert accompanied is None
+    assert accompanied.bottom == boxes["chart"].bottom
+    assert boxes["chart"].y - accompanied.y == boxes["heading"].height  # there is no heading either
     assert alone.y + alone.height == boxes["takeaway"].y + boxes["takeaway"].height
 
 
@@ -123,7 +126,7 @@ CASES = {
     ),
     "furniture is no slot": (
         '<section id="a" data-layout="bullets"><h2>T</h2><p data-slot="footer">x</p></section>',
-        ['slides.html:1:55: error: layout "bullets" has no slot "footer"\n  hint: known: body, source, title'],
+        ['slides.html:1:55: error: layout "bullets" has no slot "footer"\n  hint: known: body, kicker, source, title'],
     ),
     "slot filled twice": (
         '<section id="a" data-layout="bullets"><h2>T</h2><p data-slot="body">x</p><p data-slot="body">y</p></section>',
@@ -131,7 +134,9 @@ CASES = {
     ),
     "no slot": (
         '<section id="a" data-layout="bullets"><h2>T</h2><p>x</p></section>',
-        ["slides.html:1:55: error: <p> stands outside a slot\n  hint: name one with data-slot: title, body, source"],
+        [
+            "slides.html:1:55: error: <p> stands outside a slot\n  hint: name one with data-slot: title, kicker, body, source"
+        ],
     ),
     "unknown exhibit": (
         '<section id="a" data-layout="chart-left"><h2>T</h2><figure data-slot="chart" data-exhibit="smaa"/></section>',

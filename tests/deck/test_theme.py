@@ -218,8 +218,8 @@ def test_inspect_lists_placeholders_and_matched_layouts(brand):
     assert report.startswith("agency.pptx: 10 × 7.5 in, 4:3, 11 layouts\n")
     assert "titles: Calibri, measured with Carlito" in report
     assert re.search(r"^ +1  content +0\.5, 1\.75; 9 × 4\.95 in, 32 pt  “Content Placeholder 2”$", report, re.MULTILINE)
-    assert "  decision     Title and Content: title in 0, table in 1; added: source\n" in report
-    assert "  sources      Two Content: title in 0, body in 1, limits in 2\n" in report
+    assert "  decision     Title and Content: title in 0, table in 1; added: kicker, source\n" in report
+    assert "  sources      Two Content: title in 0, body in 1, limits in 2; added: kicker\n" in report
     assert all(len(line) < 130 for line in report.splitlines() if "│" in line)
 
 

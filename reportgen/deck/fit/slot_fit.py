@@ -71,9 +71,7 @@ class SlotFitter(Struct, frozen=True):
             elif self.measure_excess(content.paragraphs, size) <= 0:
                 sized = replace(content, size=size)
                 slot = replace(self.slot, content=sized)
-                return (
-                    self._balance(sized) if self.spec.balanced else self._hug(slot, sized) if self.spec.hugs else slot
-                )
+                return self._balance(sized) if self.spec.balanced else self.hug(slot)
         return None
 
     def line_height(self, size: float) -> float:
@@ -128,11 +126,13 @@ class SlotFitter(Struct, frozen=True):
         count, unit = (letters or words, "letter") if words < lines else (words, "word")
         return Diagnostic(message, self.slot.where, f"cut about {count} {unit}{'s' if count > 1 else ''}")
 
-    def _hug(self, slot: Slot, content: Text) -> Slot:
-        """Return the slot with a box that ends where its text does."""
+    def hug(self, slot: Slot) -> Slot:
+        """Return the slot with a box that ends where its text does, if it hugs its text."""
+        content = slot.content
+        if not self.spec.hugs or not isinstance(content, Text):
+            return slot
         _, height = self.room
-        spare = -self.measure_excess(content.paragraphs, content.size or 0)
-        end = int(min(spare, height) * EMU_PER_POINT)
+        end = int(min(-self.measure_excess(content.paragraphs, content.size or 0), height) * EMU_PER_POINT)
         return replace(slot, box=replace(self.box, height=self.box.height - end)) if end > 0 else slot
 
     def _balance(self, content: Text) -> Slot:

@@ -110,7 +110,7 @@ def _split_after_first(fitter: SlotFitter, other: SlotFitter, paragraphs: Sequen
         raise _too_many(fitter)
     _, size, end = best
     numbered = shares.continue_numbering(paragraphs, (end,))
-    first = replace(fitter.slot, content=Text(tuple(numbered[:end]), size))
+    first = fitter.hug(replace(fitter.slot, content=Text(tuple(numbered[:end]), size)))
     return Pieces((first,), tuple(_split_text(other, numbered[end:])))
 
 

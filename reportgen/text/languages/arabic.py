@@ -168,7 +168,7 @@ ARABIC = fields.Labels(
             "الخيار بين {number} بديلًا",
             "الخيار بين {number} بديل",
         ),
-        recommend_option="نوصي بما يلي: {title}",
+        recommend_option="نوصي بما يلي:",
         cost="الكلفة",
         objection="المعترضون",
         asked_today="المطلوب اليوم",

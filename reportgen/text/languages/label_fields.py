@@ -88,7 +88,7 @@ class DeckLabels(LabelGroup, frozen=True):
     exhibits_carry: Mapping[str, str]
     options_open: Mapping[str, str]
     recommend_option: str
-    """The title of the slide of options, with the {title} of the recommended one."""
+    """Begins the title of the slide of options, before the title of the recommended one."""
     cost: str
     objection: str
     asked_today: str
