@@ -102,7 +102,7 @@ def _read_key_number(value: object) -> object:
     return {"fact": value} if isinstance(value, str) else value
 
 
-class _KeyNumber(Model):
+class KeyNumber(Model):
     """A number on the deck's second slide."""
 
     fact: Annotated[FactId, Field(description="A fact's id.")]
@@ -114,7 +114,7 @@ class _KeyNumber(Model):
     ] = None
 
 
-KeyNumber = Annotated[_KeyNumber, BeforeValidator(_read_key_number, json_schema_input_type=str | _KeyNumber)]
+KeyNumberEntry = Annotated[KeyNumber, BeforeValidator(_read_key_number, json_schema_input_type=str | KeyNumber)]
 """A fact's id, or a mapping of the id and a label."""
 
 

@@ -10,7 +10,7 @@ from markupsafe import Markup
 from pydantic import AfterValidator, BeforeValidator, Field, PrivateAttr, ValidationInfo
 
 from reportgen.brief import marking as markings
-from reportgen.brief.argument import Dissent, Event, KeyNumber, Option, Question, Recommendation, Section, Topic
+from reportgen.brief.argument import Dissent, Event, KeyNumberEntry, Option, Question, Recommendation, Section, Topic
 from reportgen.brief.citing.locators import list_places, sort_places
 from reportgen.brief.evidence_models import CellQuote, LanguageTag, Quote, Source
 from reportgen.brief.facts.fact_models import Fact
@@ -150,7 +150,7 @@ class Brief(Model):
         Text, Field(description="What the reader must know, if nothing else. Aim for at most 60 words.")
     ]
     key_numbers: Annotated[
-        list[KeyNumber],
+        list[KeyNumberEntry],
         Field(
             max_length=4,
             description="Up to four facts that stand large under the bottom line in the deck. Default: the facts of the bottom line "

@@ -33,7 +33,7 @@ def test_another_facts_number_is_found_by_its_place(bundled):
     """$5 billion to $136 billion: both are facts."""
 
     def change(file):
-        replace(file.slides[3].notes_slide.notes_text_frame, "$5\u00a0billion", "$136\u00a0billion")
+        replace(file.slides[8].notes_slide.notes_text_frame, "$5\u00a0billion", "$136\u00a0billion")
 
     found = one(bundled.audited(bundled.changed_deck(change), "deck.pptx"))
     assert (found.kind, found.place.slide, found.place.shape, found.before, found.after) == (
@@ -44,7 +44,7 @@ def test_another_facts_number_is_found_by_its_place(bundled):
         "136",
     )
     assert re.fullmatch(
-        r"deck\.pptx, slide 4, notes: error: “5” has become “136” in “….*\$136.*…” \[number\] \(.*brief\.yaml:\d+:12: "
+        r"deck\.pptx, slide 9, notes: error: “5” has become “136” in “….*\$136.*…” \[number\] \(.*brief\.yaml:\d+:12: "
         r"exhibits\.sma\.notes\)",
         str(found.diagnostic),
     )
@@ -53,18 +53,18 @@ def test_another_facts_number_is_found_by_its_place(bundled):
 @pytest.mark.parametrize(
     ("slide", "name", "old", "new", "kind"),
     [
-        (4, "title", "Reported initial", "Initial", "qualifier"),
-        (4, "title", "more", "less", "quantifier"),
-        (4, "title", "five", "nine", "number"),
-        (2, "title", "months", "years", "unit"),
-        (2, "title", "January", "June", "number"),
-        (2, "source", "little less", "little more", "quotation"),
-        (9, "number-1", "billion", "million", "unit"),
-        (9, "number-1", "$136", "€136", "unit"),
-        (4, "title", "demands", "wishes", "text"),
-        (2, "slide-number", "2", "12", "number"),
-        (2, "date", "2020", "2021", "number"),
-        (4, "source", "¶5", "¶9", "number"),
+        (9, "title", "Reported initial", "Initial", "qualifier"),
+        (9, "title", "more", "less", "quantifier"),
+        (9, "title", "five", "nine", "number"),
+        (3, "title", "months", "years", "unit"),
+        (3, "title", "January", "June", "number"),
+        (3, "source", "little less", "little more", "quotation"),
+        (14, "number-1", "billion", "million", "unit"),
+        (14, "number-1", "$136", "€136", "unit"),
+        (9, "title", "demands", "wishes", "text"),
+        (3, "slide-number", "3", "13", "number"),
+        (3, "date", "2020", "2021", "number"),
+        (9, "source", "¶5", "¶9", "number"),
     ],
 )  # fmt: skip
 def test_a_change_is_of_the_most_serious_kind_that_it_touches(bundled, slide, name, old, new, kind):
@@ -88,14 +88,14 @@ def test_a_change_is_of_the_most_serious_kind_that_it_touches(bundled, slide, na
     [("demands", "wishes", "warning"), ("Reported initial", "Initial", "error"), ("five", "nine", "error")],
 )
 def test_words_are_tolerated_and_nothing_else(bundled, old, new, severity):
-    data = bundled.changed_deck(lambda file: replace(shape(file, 4, "title").text_frame, old, new))
+    data = bundled.changed_deck(lambda file: replace(shape(file, 9, "title").text_frame, old, new))
     report = audit(bundled.brief, data, "deck.pptx", tolerate="words")
     assert (one(report).severity, report.passed) == (severity, severity == "warning")
 
 
 def test_a_whole_text_box_is_not_tolerated(bundled):
     def change(file):
-        box = file.slides[4].shapes.add_textbox(Inches(1), Inches(6), Inches(4), Inches(0.5))
+        box = file.slides[9].shapes.add_textbox(Inches(1), Inches(6), Inches(4), Inches(0.5))
         box.name, box.text_frame.text = "sticker", "Agreed with Seoul"
 
     report = audit(bundled.brief, bundled.changed_deck(change), "deck.pptx", tolerate="words")
@@ -127,7 +127,7 @@ BOX = """<p:sp xmlns:p="http://schemas.openxmlformats.org/presentationml/2006/ma
 
 def test_an_unknown_number_in_an_added_box(bundled):
     def change(file):
-        box = file.slides[4].shapes.add_textbox(Inches(1), Inches(6), Inches(4), Inches(0.5))
+        box = file.slides[9].shapes.add_textbox(Inches(1), Inches(6), Inches(4), Inches(0.5))
         box.name, box.text_frame.text = "sticker", "Costs: $7 billion"
 
     report = bundled.audited(bundled.changed_deck(change))
@@ -138,7 +138,7 @@ def test_an_unknown_number_in_an_added_box(bundled):
 
 def test_a_known_number_in_an_added_box_is_listed_with_its_fact(bundled):
     def change(file):
-        box = file.slides[4].shapes.add_textbox(Inches(1), Inches(6), Inches(4), Inches(0.5))
+        box = file.slides[9].shapes.add_textbox(Inches(1), Inches(6), Inches(4), Inches(0.5))
         box.name, box.text_frame.text = "sticker", "Exports: $136 billion"
 
     report = bundled.audited(bundled.changed_deck(change))
@@ -148,7 +148,7 @@ def test_a_known_number_in_an_added_box_is_listed_with_its_fact(bundled):
 
 def test_exchanged_texts_are_reported_at_both_places(bundled):
     def change(file):
-        one_, other = shape(file, 2, "subtitle").text_frame, shape(file, 2, "source").text_frame
+        one_, other = shape(file, 3, "subtitle").text_frame, shape(file, 3, "source").text_frame
         texts = one_.text, other.text
         one_.text, other.text = texts[1], texts[0]
 
@@ -161,7 +161,7 @@ def test_exchanged_texts_are_reported_at_both_places(bundled):
 def test_labels_moved_to_each_others_place(bundled):
     def change(file):
         labels = {
-            each.text_frame.text: each for each in shape(file, 2, "timeline: window").shapes if each.has_text_frame
+            each.text_frame.text: each for each in shape(file, 3, "timeline: window").shapes if each.has_text_frame
         }
         first, second = labels["November\u00a03"], labels["Before May\u00a020, 2022"]
         first.left, second.left, first.top, second.top = second.left, first.left, second.top, first.top
@@ -174,7 +174,7 @@ def test_labels_moved_to_each_others_place(bundled):
 def test_slides_moved_added_and_deleted(bundled):
     def moved(file):
         slides = file.slides._sldIdLst
-        slides.insert(2, slides[8])
+        slides.insert(2, slides[13])
 
     report = bundled.audited(bundled.changed_deck(moved))
     assert [finding.kind for finding in report.findings] == ["order"]
@@ -188,8 +188,8 @@ def test_slides_moved_added_and_deleted(bundled):
 
     def deleted(file):
         slides = file.slides._sldIdLst
-        file.part.drop_rel(slides[8].rId)
-        slides.remove(slides[8])
+        file.part.drop_rel(slides[13].rId)
+        slides.remove(slides[13])
 
     found = one(bundled.audited(bundled.changed_deck(deleted)))
     assert found.kind == "missing"
@@ -198,7 +198,7 @@ def test_slides_moved_added_and_deleted(bundled):
 
 def test_a_table_with_another_row(bundled):
     def change(file):
-        table = next(each for each in file.slides[10].shapes if each.has_table).table
+        table = next(each for each in file.slides[5].shapes if each.has_table).table
         row = table._tbl.tr_lst[-1]
         row.addnext(row.__deepcopy__({}))
 
@@ -209,7 +209,7 @@ def test_a_table_with_another_row(bundled):
 
 def test_a_workbook_that_differs_from_its_chart(bundled):
     def change(file):
-        part = shape(file, 4, "chart: sma").chart.part
+        part = shape(file, 9, "chart: sma").chart.part
         data = CategoryChartData()
         data.categories = ["Reported initial U.S. demand", "South Korea’s contribution"]
         data.add_series("US$ billion", (6, 1))
@@ -235,7 +235,7 @@ def test_pictures_are_unread_and_everything_else_is_read(bundled):
     Figure((1, 1)).savefig(picture, format="png")
 
     def change(file):
-        shapes = file.slides[4].shapes
+        shapes = file.slides[9].shapes
         picture.seek(0)
         shapes.add_picture(picture, 0, 0, Inches(1)).name = "snapshot"
         data = CategoryChartData()
@@ -246,7 +246,7 @@ def test_pictures_are_unread_and_everything_else_is_read(bundled):
         group.shapes.add_textbox(0, 0, Inches(1), Inches(1)).text_frame.text = "in a group: 88 tanks"
 
     report = bundled.audited(bundled.changed_deck(change))
-    assert report.unread[0] == "slide 5: the picture “snapshot”"
+    assert report.unread[0] == "slide 10: the picture “snapshot”"
     assert "the contrast of words on a picture" in report.unread[1]  # those of the group lie on it
     assert any(finding.after == "99" and "pie" in finding.place.shape for finding in report.findings)
     assert any("88 tanks" in finding.around for finding in report.findings)
@@ -262,7 +262,7 @@ def test_smartart_is_read(bundled):
       <a:t>Spend 61 percent</a:t></a:r></a:p></dgm:t></dgm:pt></dgm:ptLst></dgm:dataModel>"""
 
     def change(file):
-        slide = file.slides[4]
+        slide = file.slides[9]
         part = Part(
             PackURI("/ppt/diagrams/data1.xml"),
             "application/vnd.openxmlformats-officedocument.drawingml.diagramData+xml",
@@ -320,7 +320,7 @@ def test_which_facts_differ_between_memo_and_deck(bundled):
 
 def test_a_chart_of_the_deck_that_differs_from_the_memo(bundled):
     def change(file):
-        chart = shape(file, 4, "chart: sma").chart
+        chart = shape(file, 9, "chart: sma").chart
         chart._chartSpace.xpath("//c:val//c:v")[0].text = "6.0"
 
     memo, deck = bundled.audited(bundled.memo, "memo.pdf"), bundled.audited(bundled.changed_deck(change), "deck.pptx")
@@ -380,7 +380,7 @@ def test_pptx_comments_are_read(bundled):
     <p:pos x="1" y="1"/><p:text>make it 55 percent</p:text></p:cm></p:cmLst>"""
 
     def change(file):
-        slide = file.slides[2]
+        slide = file.slides[7]
         part = Part(
             PackURI("/ppt/comments/comment1.xml"),
             "application/vnd.openxmlformats-officedocument.presentationml.comments+xml",
@@ -390,32 +390,32 @@ def test_pptx_comments_are_read(bundled):
         slide.part.relate_to(part, "http://schemas.openxmlformats.org/officeDocument/2006/relationships/comments")
 
     found = one(bundled.audited(bundled.changed_deck(change)))
-    assert (found.place.slide, found.place.shape) == (3, "comment")
+    assert (found.place.slide, found.place.shape) == (8, "comment")
 
 
 def test_a_lint_finding_has_the_rules_name_and_a_hint(bundled):
     """A fault of the file itself is reported with those of its words, and fails the audit as they do."""
 
     def change(file):
-        for run in shape(file, 4, "takeaway").text_frame.paragraphs[0].runs:
+        for run in shape(file, 9, "takeaway").text_frame.paragraphs[0].runs:
             run.font.size = Pt(9)
 
     report = bundled.audited(bundled.changed_deck(change), "deck.pptx")
     (found,) = (finding for finding in report.findings if finding.rule)
     assert found.brief.key == "exhibits.sma.takeaway"
     assert str(found.diagnostic) == (
-        "deck.pptx, slide 4, “takeaway”: error: 9 pt type; the minimum for text is 12 pt [type-size] "
+        "deck.pptx, slide 9, “takeaway”: error: 9 pt type; the minimum for text is 12 pt [type-size] "
         f"({bundled.brief.document.file}:{found.brief.line}:{found.brief.column}: exhibits.sma.takeaway)\n"
         "  hint: cut words, or split the slide, and make the type larger"
     )
     item = next(each for each in report.as_dict()["findings"] if each["rule"])
-    assert (item["kind"], item["rule"], item["slide"], item["severity"]) == ("lint", "type-size", 4, "error")
+    assert (item["kind"], item["rule"], item["slide"], item["severity"]) == ("lint", "type-size", 9, "error")
     assert not report.passed
 
 
 def test_a_warning_of_lint_lets_the_audit_pass(bundled):
     def change(file):
-        for run in shape(file, 4, "takeaway").text_frame.paragraphs[0].runs:
+        for run in shape(file, 9, "takeaway").text_frame.paragraphs[0].runs:
             run.font.size = Pt(14)
 
     report = bundled.audited(bundled.changed_deck(change))
