@@ -112,6 +112,7 @@ HEADINGS = {
         "Each entry of `values` in a fact: what one of the sources says. [Evidence](evidence.md#several-sources) shows how.",
         3,
     ),
+    "KeyNumber": Heading("Key numbers", "Each entry of `key_numbers`, where it is not a fact's id alone."),
     "Section": Heading("Sections", "The keys of `why_now` and of each entry of `topics`."),
     "Topic": Heading("Topics", "Each entry of `topics` has the keys of [sections](#sections), and:", 3),
     "Judgment": Heading("Judgments", "Each entry of `judgments` in a section.", 3),
