@@ -3,10 +3,14 @@
 from __future__ import annotations
 
 from reportgen.evidence.number_grammar.mention import Mention, find_dimension
+from reportgen.evidence.qualifiers import stem_set
 from reportgen.evidence.several.topics import Topic
 from reportgen.text.numbers import PartialDate
 
 ENOUGH = 0.6  # of the words of the shorter statement that both must have
+SHARE_OF_LONGER = 0.3  # of the words of the longer statement that both must have
+_WEAK = stem_set("rate annual annualized average basis level regional overall overview")
+"""Stems that many statements share: alone they are no common subject."""
 _LETTERS = 4  # that two stems of one word have in common
 ABOUT = 0.05  # how far a number that is "about" another may be from it
 
@@ -15,7 +19,7 @@ def is_one_thing(one: Topic, other: Topic, enough: float = ENOUGH, least: int = 
     """Return whether two numbers are of one thing as far as their sentences say."""
     if not _is_alike(one.number, other.number):
         return False
-    if one.years and other.years and not one.years & other.years:
+    if one.dates and other.dates and not _is_one_time(one, other):
         return False
     if (bool(one.conditions), bool(other.conditions)) == (True, True) and len(one.conditions & other.conditions) < 1:
         return False
@@ -43,14 +47,21 @@ def is_one_thing(one: Topic, other: Topic, enough: float = ENOUGH, least: int = 
     if all(verbs) and not verbs[0] & verbs[1]:
         return False
     shared = one.stems & other.stems | set(akin) | one.verbs & other.verbs
-    if not (one.years & other.years or one.relative & other.relative):
+    if not ((one.dates and other.dates) or one.relative & other.relative):
         shared -= {"move"}  # all that rises or falls has this in common
-    size = min(len(one.stems | one.verbs), len(other.stems | other.verbs))
-    return (
-        bool(size)
-        and len(shared) >= min(least, size)
-        and len(shared) >= enough * size
-        and bool(one.stems & other.stems or akin)
+    own, others = one.stems | one.verbs, other.stems | other.verbs
+    size, longest = min(len(own), len(others)), max(len(own), len(others))
+    strong = bool(shared - _WEAK - {"move"})
+    enough_words = len(shared) >= max(min(least, size), enough * size, SHARE_OF_LONGER * longest)
+    return bool(size and strong and enough_words and (one.stems & other.stems or akin))
+
+
+def _is_one_time(one: Topic, other: Topic) -> bool:
+    """Return whether two statements have a year or month in common, as exactly as each names it."""
+    return any(
+        month == other_month and (year == other_year or None in (year, other_year))
+        for year, month in one.dates
+        for other_year, other_month in other.dates
     )
 
 

@@ -66,7 +66,7 @@ GENERIC = stem_set(
     "according report reported study survey data analysis count counted found make made up amount put say said first place "
     "early late end start beginning begin january february march april june july august september october november december "
     "year years month months week weeks day days decade fiscal calendar quarter period time current new latest recent revised further "
-    "per million billion trillion thousand hundred percent percentage point points dollar dollars euros pounds it its they their this that these those there"
+    "per million billion trillion thousand hundred percent percentage point points dollar dollars euros pounds it its they their this that these those there over through to all per see seen before although away since below above while after until onto off out so than then when where which who whose"
 )
 """Stems that do not tell one number from another."""
 
@@ -75,7 +75,7 @@ _RESTRICTING = frozenset(
     re.findall(
         r"\w+",
         """
-        men women male female girls boys black white hispanic latino asian young old older elderly urban rural
+        already         men women male female girls boys black white hispanic latino asian young old older elderly urban rural
         northern southern eastern western private public federal local net gross real nominal core annual monthly
         average median excluding except alone maximum minimum peak target goal aim limit cap threshold requirement
         plan planned previous earlier former proposed additional second third fourth fifth half direct indirect
@@ -100,7 +100,8 @@ class Topic(Struct, frozen=True):
     places: frozenset[tuple[str, str]]
     """Each stem with its neighbors and the preposition before it: what stands in one place of two sentences tells them apart."""
     names: frozenset[str]
-    years: frozenset[int]
+    dates: frozenset[tuple[int | None, int | None]]
+    """Years and months; the first and last day of a year are the year."""
     relative: frozenset[str]
     """Times that are counted from the source's own: this year, last month."""
     conditions: frozenset[str]
@@ -122,29 +123,30 @@ def _read_topic(text: str, number: Mention, start: int, end: int) -> Topic:
     conditions = [clause.text for clause in (*find_conditions(text), *find_bases(text)) if _has(clause.numbers, number)]
     for words in conditions:
         part = part.replace(words, " ")
-    dates = [mention.value for mention in find_mentions(part) if mention.kind == "date"]
-    dates += [
-        tie.tied.value
-        for tie in find_ties(text)
-        if tie.number.start == number.start and isinstance(tie.tied.value, PartialDate)
-    ]
-    ties = [
-        tie.tied.same
-        for tie in find_ties(text)
-        if tie.number.start == number.start and not isinstance(tie.tied.value, PartialDate)
-    ]
+    dates = [_read_date(mention) for mention in find_mentions(part) if mention.kind == "date"]
+    tied = [tie.tied for tie in find_ties(text) if tie.number.start == number.start]
+    dates += [_read_date(mention) for mention in tied if mention.kind == "date"]
+    ties = [mention.same for mention in tied if mention.kind != "date"]
     period = _PERIOD.search(part) or _PERIOD.match(text, number.end + 1)
     stems, verbs, places = _read_words(part, frozenset(stem_set(f"{number.unit} {number.written}")))
     every = frozenset(re.findall(r"[a-z]+", part.lower()))
     return Topic(
         number, stems, verbs, every & _RESTRICTING, every & _SIDES, places,
         frozenset(name.rstrip(".,").removesuffix("’s").removesuffix("'s") for name in _CAPITAL.findall(part)),
-        frozenset(date.year for date in dates if isinstance(date, PartialDate) and date.year),
+        frozenset(dates),
         frozenset(" ".join(found).lower() for found in _RELATIVE.findall(part)),
         frozenset(stem for words in conditions for stem in stem_set(words)),
         frozenset(ties),
         number.per or (next((group.lower() for group in period.groups() if group), "") if period else ""),
     )  # fmt: skip
+
+
+def _read_date(mention: Mention) -> tuple[int | None, int | None]:
+    """Return the year and the month of a date; a period is its first year."""
+    date = mention.value
+    assert isinstance(date, PartialDate)
+    is_edge = (date.month, date.day) in ((1, 1), (12, 31))
+    return date.year, None if is_edge or mention.high is not None else date.month
 
 
 def _strip_speaker(text: str) -> str:
