@@ -29,6 +29,7 @@ from reportgen.text.languages.writing import (
     Spread as Spread,
     Unit as Unit,
 )
+from reportgen.text.late_pattern import compile_late
 
 LARGEST, SMALLEST = 1e15, 1e-6  # beyond these a reader wants another unit, and a float is no longer exact
 Status = Literal["stated", "reported", "forecast", "inferred"]
@@ -81,7 +82,7 @@ class PartialDate(DateParts, frozen=True):
         return self.year + days / ((date(self.year + 1, 1, 1) - first).days if self.year < 9999 else 365)
 
 
-_WRITTEN_DATE = re.compile(
+_WRITTEN_DATE = compile_late(
     r"(?:(?P<first>\d{1,2})\s+)?(?P<month>[A-Za-z]{3,9})\.?(?:\s+(?P<day>\d{1,2}),)?\s+(?P<year>\d{4})"
 )
 

@@ -19,6 +19,7 @@ from msgspec import Struct
 
 from reportgen.brief.citing import name_words as known
 from reportgen.text.languages import load_labels
+from reportgen.text.late_pattern import compile_late
 
 
 class CitedName(Struct, frozen=True):
@@ -28,16 +29,16 @@ class CitedName(Struct, frozen=True):
     other: str = ""
 
 
-_ET_AL = re.compile(r",?\s+(?:et\s+al\.?|and\s+others|외|وآخرون)\s*$", re.IGNORECASE)
-_AND = re.compile(r"\s*,?\s+(?:and|&|und)\s+(?=\S)")
-_ACRONYM = re.compile(r"\s*[(（][^()（）]*[)）]\s*$")
-_INITIALS = re.compile(r"(?:[^\W\d_]\.[\s-]?)+")
-_BARE_INITIALS = re.compile(r"[A-Z]{1,3}")
-_HYPHENATED_GIVEN = re.compile(r"[^\W\d_]+-[^\W\d_]+")
-_EAST_ASIAN = re.compile(r"[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7a3]")
-_EAST_ASIAN_COMMA = re.compile(r"\s*[·・,，、;]\s*")
-_ARABIC = re.compile(r"[\u0600-\u06ff]")
-_ARABIC_COMMA = re.compile(r"\s*[؛،;]\s*")
+_ET_AL = compile_late(r",?\s+(?:et\s+al\.?|and\s+others|외|وآخرون)\s*$", re.IGNORECASE)
+_AND = compile_late(r"\s*,?\s+(?:and|&|und)\s+(?=\S)")
+_ACRONYM = compile_late(r"\s*[(（][^()（）]*[)）]\s*$")
+_INITIALS = compile_late(r"(?:[^\W\d_]\.[\s-]?)+")
+_BARE_INITIALS = compile_late(r"[A-Z]{1,3}")
+_HYPHENATED_GIVEN = compile_late(r"[^\W\d_]+-[^\W\d_]+")
+_EAST_ASIAN = compile_late(r"[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7a3]")
+_EAST_ASIAN_COMMA = compile_late(r"\s*[·・,，、;]\s*")
+_ARABIC = compile_late(r"[\u0600-\u06ff]")
+_ARABIC_COMMA = compile_late(r"\s*[؛،;]\s*")
 GLUE = "\ue002"
 """The sign that holds the words of a family name together, while it is put behind the given names."""
 _PERSON_IN_SIGNS = 5
@@ -47,6 +48,8 @@ _PERSON_IN_SIGNS = 5
 @lru_cache(maxsize=256)
 def cite_author(author: str, language: str = "en") -> CitedName:
     """Return the name by which notes in a language cite an author or several."""
+    if _is_plain(author.split()):
+        return CitedName(author.split()[1])
     text = " ".join(author.replace(GLUE, "").split()) or author
     with_others = bool(_ET_AL.search(text))
     text = _ET_AL.sub("", text)
@@ -59,6 +62,19 @@ def cite_author(author: str, language: str = "en") -> CitedName:
         return CitedName(text)
     name, other = (_join(names, with_others, language) for names in ([person.name for person in people], others))
     return CitedName(name, other if other != name else "")
+
+
+def _is_plain(words: list[str]) -> bool:
+    """Return whether a name is a given name and a family's, as most are: no pattern has to be compiled for it."""
+    if len(words) != 2 or not all(
+        word.isascii() and word.isalpha() and word.istitle() and len(word) > 2 for word in words
+    ):
+        return False
+    lower = {word.lower() for word in words}
+    return all(
+        lower.isdisjoint(each)
+        for each in (known.INSTITUTIONS, known.FAMILY_FIRST, known.PARTICLES, known.TITLES, known.SUFFIXES)
+    )
 
 
 def _join(names: list[str], with_others: bool, language: str) -> str:

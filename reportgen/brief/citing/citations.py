@@ -2,18 +2,18 @@
 
 from __future__ import annotations
 
-import re
 from collections import Counter
 from collections.abc import Mapping
 from itertools import count
-from string import ascii_lowercase
 
 from msgspec import Struct
 
 from reportgen.brief.citing.author_names import cite_author
 from reportgen.text.languages import load_labels
+from reportgen.text.late_pattern import compile_late
 
-_YEAR = re.compile(r"\d{4}")
+_LETTERS = "abcdefghijklmnopqrstuvwxyz"
+_YEAR = compile_late(r"\d{4}")
 
 
 class Citation(Struct, frozen=True):
@@ -70,5 +70,5 @@ def _cite(source: SourceParts, language: str) -> Citation:
 
 def _letter(index: int) -> str:
     """Return a letter by its number from 0: a, b, …, z, aa, ab, …"""
-    more, last = divmod(index, len(ascii_lowercase))
-    return (_letter(more - 1) if more else "") + ascii_lowercase[last]
+    more, last = divmod(index, len(_LETTERS))
+    return (_letter(more - 1) if more else "") + _LETTERS[last]

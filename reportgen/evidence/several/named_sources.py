@@ -10,6 +10,7 @@ from msgspec import Struct
 from reportgen.brief.citing.author_names import cite_author
 from reportgen.brief.evidence_models import Source
 from reportgen.evidence.bare_words import strip_typography
+from reportgen.text.late_pattern import compile_late
 
 _KINDS = r"(?:report|study|assessment|edition|survey|estimate|forecast|review|update|paper|analysis|projection|outlook|release|article|bulletin|statement|audit)s?"
 _SAYS = (
@@ -17,16 +18,18 @@ _SAYS = (
     r"puts?|calculates?|calculated|concludes?|concluded|shows?|showed|states?|stated|writes?|wrote|argues?|argued|warns?|warned|notes?|noted|gives?|gave|sees|"
     r"has|had|lists?|listed|records?|recorded|measures?|measured|reckons?|suggests?|suggested|believes?|believed|describes?|calls?|called|claims?|claimed|adds|sets?|counted)"
 )
-_AFTER = re.compile(
+_AFTER = compile_late(
     rf"(?:[’']s?)?(?:\s*\((?:19|20)\d\d[a-z]?\))?(?:[’']s)?(?:\s+(?:own|latest|new|earlier|later|recent|annual|\d{{4}}|{_KINDS}|figures?|data|count|staff))*(?:\s+of\s+(?:\d{{4}}|\w+ \d{{4}}))?"
     rf"(?:,[^,;.]{{1,40}},)?(?:\s+(?:now|still|also|already|itself|only|even|later|then|has|had|\w+ly))*\s+{_SAYS}\b"
 )
-_OWNED = re.compile(rf"[’']s?\s+(?:\w+\s+){{0,2}}(?:{_KINDS}|figures?|counts?|numbers?|data|reckoning|view|baseline)\b")
-_BEFORE = re.compile(
+_OWNED = compile_late(
+    rf"[’']s?\s+(?:\w+\s+){{0,2}}(?:{_KINDS}|figures?|counts?|numbers?|data|reckoning|view|baseline)\b"
+)
+_BEFORE = compile_late(
     r"\b(?:according to|as per|in the (?:view|words|count|estimate) of|by the (?:estimate|count|reckoning) of|as reported by|as estimated by|estimated by|reported by|data from|figures from|in|by|per|from)\s+(?:the\s+|an?\s+)?\Z",
     re.IGNORECASE,
 )
-_WEAK = re.compile(r"\b(?:in|by|per|from)\s+(?:the\s+|an?\s+)?\Z", re.IGNORECASE)
+_WEAK = compile_late(r"\b(?:in|by|per|from)\s+(?:the\s+|an?\s+)?\Z", re.IGNORECASE)
 _SMALL = frozenset("of and the on for in to & at".split())  # noqa: SIM905 - words are read more easily than a list
 _PLACES = frozenset(("US", "UK", "EU", "USA", "UAE", "UN"))
 _ORDER = {

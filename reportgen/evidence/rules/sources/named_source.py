@@ -20,7 +20,6 @@ READS_ENGLISH = True
 def check(case: Case) -> Iterator[Fault]:
     brief = case.brief
     owners = {fact.attributed_to for fact in brief.facts.values() if fact.attributed_to}
-    owners |= {quote.speaker for quote in brief.quotes.values() if quote.speaker}
     if len(brief.sources) > 1 or len(owners) > 1:
         from reportgen.evidence.several.attributions import find_misnamed  # not for a brief of one source
 
