@@ -4,6 +4,7 @@ import io
 import zipfile
 from pathlib import Path
 
+import pikepdf
 import pytest
 
 from reportgen.brief import load_brief
@@ -236,6 +237,29 @@ def test_a_layout_table_of_one_cell_keeps_its_paragraphs(tmp_path):
     with zipfile.ZipFile(new, "w") as package:
         package.writestr("word/document.xml", xml)
     assert texts(write(tmp_path, "a.docx", new.getvalue())) == ["First.", "One.", "Two."]
+
+
+def test_letters_without_a_name_are_noted(tmp_path):
+    name = pikepdf.Name
+    pdf = pikepdf.open(
+        io.BytesIO(pdf_bytes([page(1, "The exposure was the same for all of the birds that were seen.")]))
+    )
+    descriptor = pikepdf.Dictionary(Type=name.FontDescriptor, FontName=name.Odd, Flags=4, FontBBox=[0, 0, 1000, 1000])
+    info = pikepdf.Dictionary(Registry="Adobe", Ordering="Identity", Supplement=0)
+    below = pikepdf.Dictionary(
+        Type=name.Font, Subtype=name.CIDFontType2, BaseFont=name.Odd, CIDSystemInfo=info, FontDescriptor=descriptor
+    )
+    odd = pikepdf.Dictionary(
+        Type=name.Font, Subtype=name.Type0, BaseFont=name.Odd, Encoding=name("/Identity-H"), DescendantFonts=[below]
+    )
+    first = pdf.pages[0]
+    first.Resources.Font.F2 = pdf.make_indirect(odd)
+    first.contents_add(b"BT /F2 11 Tf 72 600 Td <0001> Tj ET", prepend=False)
+    data = io.BytesIO()
+    pdf.save(data)
+    source = read(tmp_path, "a.pdf", data.getvalue())
+    assert source.unread == ("letters without a name in its fonts on page 1",)
+    assert not any("cid" in paragraph.text for paragraph in source.paragraphs)
 
 
 def test_rows_and_sections_of_markdown(tmp_path):

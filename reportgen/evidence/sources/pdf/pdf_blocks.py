@@ -17,6 +17,7 @@ from reportgen.system.errors import FileError, Location
 PROSE_WORDS = 4  # a line with fewer words is a heading or a cell of a table
 HEAD_SIZE = 1.12  # a heading's type size, in that of the body
 NOTE_SIZE = 0.87  # the largest type size of a footnote, in that of the body
+_NAMELESS = re.compile(r"\(cid:\d+\)")  # pdfminer's name of a letter of which the font says only a number
 _PAGE_NUMBER = re.compile(r"(?<![\w.,/-])\d{1,4}(?![\w,/]|\.\d)")
 _NUMBERS = re.compile(r"\d+")
 
@@ -30,10 +31,16 @@ def read_pdf(data: bytes, name: str) -> tuple[list[Block], tuple[str, ...]]:
             "recognize its text first (OCR), for example with ocrmypdf",
         )  # fmt: skip
     empty = sorted(set(range(1, pages + 1)) - {line.page for line in lines})
-    unread = (f"no text on page{'s' * (len(empty) > 1)} {_format_ranges(empty)}",) if empty else ()
+    unread = [f"no text on page{'s' * (len(empty) > 1)} {_format_ranges(empty)}"] if empty else []
+    nameless = sorted({line.page for line in lines if _NAMELESS.search(line.text)})
+    if nameless:
+        unread.append(
+            f"letters without a name in its fonts on page{'s' * (len(nameless) > 1)} {_format_ranges(nameless)}"
+        )
+    lines = [line for line in lines if _NAMELESS.sub("", line.text).strip()]
     before = _find_first_page(lines, pages) - 1
     blocks = _blocks(_drop_running_heads(lines, pages))
-    return [replace(block, page=block.page + before) if block.page else block for block in blocks], unread
+    return [replace(block, page=block.page + before) if block.page else block for block in blocks], tuple(unread)
 
 
 def _drop_running_heads(lines: list[Line], pages: int) -> list[Line]:
