@@ -62,7 +62,7 @@ def _check_naming(
         quotes = case.word_quotes(case.brief.fact_quotes(fact))
         owner = case.brief.facts[fact].attributed_to
         if quotes and not (owner and _is_named(owner, naming, names)) and not _backs(case, quotes, naming, names):
-            yield _report(case, passage, sentence, naming, quotes, f"the fact “{fact}”")
+            yield _report(case, passage, sentence, naming, quotes, f'the fact "{fact}"')
             return
     if not facts:
         cited = case.word_quotes(_find_cited(passage, sentence))
