@@ -101,7 +101,10 @@ def _strip_point(text: str, at: int, before: str, after: str) -> str:
     if char == "." and after.isdigit() and not before.isalnum():
         return char
     if char == "." and before.isalpha() and not after.isspace():
-        return ""
+        is_end = (
+            before.islower() and text[at - 2 : at - 1].islower() and after.isupper() and text[at + 2 : at + 3].islower()
+        )
+        return " " if is_end else ""  # "the neutral stance.Growth and" are two sentences
     return " " if after and not after.isspace() else ""
 
 

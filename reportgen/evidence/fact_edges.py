@@ -143,6 +143,8 @@ def _find_glued(passage: Passage, span: FactSpan, is_english: bool) -> Edge | No
         return Edge(start, end + 1, span.id, "touches")
     if match := _MINUS_BEFORE.search(before):
         return Edge(start - len(match[0].lstrip()), end, span.id, "puts a sign before")
+    if last and last in "−–-" and printed[:1].isalpha() and not before[-2:-1].strip(" (“"):
+        return Edge(start - 1, end, span.id, "puts a sign before")  # "−about $5 million"
     if printed[:1] in "−-" and last and last in "−–-‑":
         return Edge(start - 1, end, span.id, "puts a sign before")
     has_bound = any(own.bound_start >= 0 for own in find_mentions(printed))

@@ -264,6 +264,16 @@ def _counts(name: str, mention: Mention) -> bool:
     if not measure and per and mention.per:
         divisor = find_divisor(bottom)
         return divisor is not None and divisor.name == mention.per and _has_words(top, mention.noun)
+    if per and mention.per and (divisor := find_divisor(bottom)) and divisor.name != mention.per:
+        return False
+    if (
+        not measure
+        and per
+        and not mention.unit
+        and _has_words(top, mention.noun)
+        and f" per {bottom} " in f" {mention.noun} "
+    ):
+        return True  # "33,000 jobs added per month"
     if mention.before and not measure and not mention.unit:  # "employment rose by 252,000": what it counts is not said
         return True
     return _has_words(words, mention.noun) and not (measure and mention.unit)

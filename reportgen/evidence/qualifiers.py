@@ -67,10 +67,20 @@ _QUALIFYING = {kind: compile_late(rf"\b(?:{words})\b", re.IGNORECASE) for kind, 
 _KEEPING = {kind: compile_late(rf"\b(?:{words})\b", re.IGNORECASE) for kind, (_, words) in CLASSES.items()}
 _COMPARED = compile_late(
     r"(?:\b(?:than|as)(?: (?:it|that|those|the \w+|the [\d,.]+))?(?: that)?(?: (?:was|were|is|are|had been|has been|have been))?(?: (?:\w+ly|first|once))?"
-    r"|\b(?:than|compared (?:with|to)|relative to|against|versus|below|above|under|over|beyond|exceed\w*|beat|short of|missed)(?: \w+){0,3}?) $",
+    r"|\b(?:than|compared (?:with|to)|relative to|against|versus|below|above|under|over|beyond|exceed\w*|beat\w*|topp\w*|outpac\w*|revis\w+ (?:to|of|in)|short of|missed)(?: \w+){0,3}?) $",
     re.IGNORECASE,
 )
 """Words before a forecast that an outcome is compared with: more than was projected, below the forecast, as planned."""
+_ANNOUNCED = compile_late(r"reported that\b")
+_RECORDED = compile_late(
+    r"\b(?:cases?|deaths?|infections?|illness(?:es)?|injur(?:y|ies)|outbreaks?|incidents?|crashes|accidents?|crimes?|transmissions?|incubation|symptoms)\b[^.;:]{0,60}\Z",
+    re.IGNORECASE,
+)
+"""What registers count: cases that were reported from a country."""
+_PASSIVE = compile_late(
+    r"\b(?:is|are|was|were|been|being|be|widely|media|newspapers?|press|sources?|it)\s(?:\w+\s)?\Z", re.IGNORECASE
+)
+"""An office that reports that something is so states it; what is reported, by whomever, is not established."""
 _MONTH_OF_MAY = compile_late(r"May(?=\s\d)|(?<=[a-z] )May\b(?!\s[a-z])")
 FIRM = compile_late(
     r"\b(?<!\bI )(?<!\bwe )(?<!\bWe )(?<!\byou )(?<!\bYou )(?:will|must|shall|certainly|definitely|undoubtedly|inevitabl[ye]|always|is (?:certain|bound|sure) to)\b",
@@ -90,7 +100,8 @@ _LETTERS = re.compile(r"[^\W_]+")
 _STATUS = {
     "reported": compile_late(r"\b(?:according to|says?|by .{1,40}(?:data|estimate|count))\b", re.IGNORECASE),
     "forecast": compile_late(
-        r"\b(?:will|would|could|may|might|likely|next|coming|by (?:20|21)\d\d|inferred)\b", re.IGNORECASE
+        r"\b(?:will|would|could|may|might|likely|next|coming|by (?:20|21)\d\d|inferred|heading (?:for|to|towards?)|on (?:track|course)|prepar\w+ to|set (?:for|to)|(?:is|are) to)\b",
+        re.IGNORECASE,
     ),
 }
 
@@ -108,8 +119,15 @@ def find_qualifiers(text: str) -> Iterator[Qualifier]:
     """Yield the qualifying words of a quote, in order of class."""
     for kind, pattern in _QUALIFYING.items():
         for match in pattern.finditer(text):
-            if not _MONTH_OF_MAY.match(text, match.start()) and not (
-                kind in ("expected", "reported") and is_only_compared(text, match.start())
+            if (
+                not _MONTH_OF_MAY.match(text, match.start())
+                and not (kind == "reported" and _RECORDED.search(text[max(0, match.start() - 80) : match.start()]))
+                and not (kind in ("expected", "reported") and is_only_compared(text, match.start()))
+                and not (
+                    kind == "reported"
+                    and _ANNOUNCED.match(text, match.start())
+                    and not _PASSIVE.search(text[max(0, match.start() - 24) : match.start()])
+                )
             ):
                 yield Qualifier(kind, match[0], match.start(), match.end())
 

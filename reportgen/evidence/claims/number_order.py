@@ -108,7 +108,7 @@ def _trends(exhibit: Chart, contrast: Contrast) -> Iterator[int]:
             series.setdefault(datum.series, []).append((years[0], float(value)))
     named = {name: points for name, points in series.items() if stem_set(name) & contrast.near} or series
     for points in named.values():
-        if len(points) > 1:
+        if len(points) > 1 and len({year for year, _ in points}) == len(points):
             points.sort()
             yield _sign(points[-1][1] - points[0][1])
 

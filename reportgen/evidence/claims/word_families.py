@@ -92,7 +92,7 @@ _STRENGTHS = {
     ),
     "eliminate": (
         "eliminated eliminates eradicated eradicates annihilated obliterated vanished vanishes exhausted bankrupt bankrupted insolvent extinct wiped ruined destroyed destroys devastated gone run ran runs",
-        "eliminate eradicate annihilate obliterate vanish exhaust bankrupt bankruptcy insolvent insolvency extinct extinction wipe ruin destroy destruction devastate devastation zero disappear "
+        "eliminate eradicate annihilate obliterate vanish exhaust exhaustion deplete depletion bankrupt bankruptcy insolvent insolvency extinct extinction wipe ruin destroy destruction devastate devastation zero disappear "
         "deplete depletion dead kill remove gone run damage havoc",
     ),
     "solve": ("solved solves cured cures defeated conquered vanquished", "defeat conquer vanquish beat overcome solve cure resolve solution fix settle treatment heal recover end answer"),

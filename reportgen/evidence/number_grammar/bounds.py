@@ -63,10 +63,11 @@ _FOR_OVER = compile_late(
 _OVER_TIME = compile_late(r"over\s+(?:the|an?|another)?\s*$", re.IGNORECASE)
 _TIME = compile_late(r"[\s-]*(?:years?|months?|weeks?|days?|decades?|centur|hours?)", re.IGNORECASE)
 _UP_TO = compile_late(
-    r"\b(?:edg|tick|mov|creep|inch|jump|shoot|push|revis|round|bump|ramp|scal|climb|pick|bid|nudg)(?:s|es|ed|d|ing)?\s\Z|\b(?:went|goes|go|gone|going|crept|shot|came|come|"
+    r"\b(?:edg|tick|mov|creep|inch|jump|shoot|push|revis|round|bump|ramp|scal|climb|pick|bid|nudg)(?:e|s|es|ed|d|ing)?\s\Z|\b(?:went|goes|go|gone|going|crept|shot|came|come|"
     r"comes|back|brought|bringing|brings|drove|driven)\s\Z",
     re.IGNORECASE,
 )
+_NEGATED = compile_late(r"\b(?:never|not|cannot|nor)\s(?:\w+\s)?\Z|n[’']t\s(?:\w+\s)?\Z", re.IGNORECASE)
 _EXACTLY, _AT_MOST = frozenset({"exactly"}), frozenset({"at most", "exactly"})
 _LIMITED = compile_late(
     r"\b(?:cap(?:s|ped|ping)?|limit(?:s|ed|ing)?|restrict(?:s|ed|ing)?)\s(?:[A-Za-z'-]+\s){0,4}(at|to)\s\Z",
@@ -101,6 +102,8 @@ def find_bounds(
         and (_TIME.match(text, end) or re.search(r"over\s+(?:the|an?|another)", window[at:], re.IGNORECASE))
     ):
         return _EXACTLY, -1, end  # "over two decades" is their course, not their excess
+    if phrase.startswith("exceed") and _NEGATED.search(window[:at]):
+        return frozenset({"at most"}), start - len(window) + at, end  # "never again exceeds 3.8 percent"
     if phrase == "up to" and _UP_TO.search(window[:at]):
         return _EXACTLY, -1, end  # "edged up to 63 percent"
     if phrase in ("over", "about", "around", "under") and _PREPOSITION.search(window[:at]):

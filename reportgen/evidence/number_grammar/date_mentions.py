@@ -91,7 +91,7 @@ def read_quarter(match: re.Match[str]) -> Mention | None:
     nth = int(number) if number else _NTH[match["nth"].lower()]
     if letter == "H":
         nth = min(nth, 2)
-    year = match["year"] or match["short"]
+    year = match["year"] or match["short"] or match["glued"]
     date = PartialDate(_full_year(year)) if year else PartialDate()
     return replace(match_mention(match, "date", date, "date"), part=f"{letter}{nth}")
 

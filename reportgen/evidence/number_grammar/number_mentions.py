@@ -167,6 +167,7 @@ def _read_times(match: re.Match[str]) -> Mention | None:
     return match_mention(match, "times", float(value), "times")
 
 
+_COURSE = compile_late(r"\b(?:first|last|next|past|final)[- ]\Z", re.IGNORECASE)
 _HALF_YEAR = compile_late(r"\b(?:first|second|latter|other|last)[- ]\Z", re.IGNORECASE)
 _SHARED = compile_late(r"\s(?:of\s)?(?:(?:the|all|its|their|our)\s)?([A-Za-z'-]+(?:\s[A-Za-z'-]+){0,3})")
 _TOPS = {"a": 1, "an": 1, "one": 1, "two": 2, "three": 3, "four": 4, "five": 5, "seven": 7, "nine": 9}
@@ -184,6 +185,8 @@ def _read_share(match: re.Match[str]) -> Mention | None:
             return None  # "two and a half days"
     if part == "half" and not match["top"] and _HALF_YEAR.search(match.string[: match.start()]):
         return None  # "the first half of this year"
+    if part == "quarter" and top != "a" and _COURSE.search(match.string[: match.start()]):
+        return None  # "the first two quarters of 2026"
     if not match["top"] and part not in ("half", "halve"):
         return None  # "the third of May", "the quarter of the town"
     if not match["top"] and match.string[match.end("part") : match.end("part") + 1] == "s":

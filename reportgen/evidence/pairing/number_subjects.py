@@ -102,9 +102,19 @@ def find_number_spans(text: str) -> Iterator[tuple[Mention, int, int]]:
             yield number, *span
 
 
-def _split(text: str) -> Iterator[tuple[int, int, list[Mention]]]:
-    """Yield the sentences that have numbers, with them; dates are none here."""
-    mentions = [mention for mention in find_mentions(text) if mention.kind != "name" and not is_date(mention)]
+@lru_cache(maxsize=2048)
+def find_date_parts(text: str) -> tuple[Part, ...]:
+    """Return each date of a text with the words of its part of the sentence."""
+    found = []
+    for start, end, dates in _split(text, of_dates=True):
+        for date, span in zip(dates, _find_spans(text, start, end, dates), strict=True):
+            found.append(Part(date, stem_set(text[span[0] : span[1]])))
+    return tuple(found)
+
+
+def _split(text: str, of_dates: bool = False) -> Iterator[tuple[int, int, list[Mention]]]:
+    """Yield the sentences that have numbers, with them; or with their dates."""
+    mentions = [mention for mention in find_mentions(text) if mention.kind != "name" and is_date(mention) == of_dates]
     for start, end in split_sentences(text):
         if own := [mention for mention in mentions if start <= mention.start < end]:
             yield start, end, own

@@ -34,6 +34,12 @@ _TO_DATE = re.compile(
     re.IGNORECASE,
 )
 _TO_BASE = re.compile(r"\b(?:levels?|below|above|relative|compared|baseline|than|lower|higher)\b", re.IGNORECASE)
+_FROM_BEFORE = re.compile(r"\bfrom (?:an? [\w-]+ of )?\Z")
+_TO_END = re.compile(r"(?:\s[^\s,;.()]+){0,6}?\sto(?:\s(?:just|about|over))*\s")
+_FROM_START = re.compile(r"(?:\s[^\s,;.()]+){0,6}?\s(?:up from|down from|from)\s")
+_BEFORE_BASE = re.compile(
+    r"\b(?:compared (?:to|with)|relative to|than(?: in)?)\s(?:(?:the|fiscal|year)\s)*\Z", re.IGNORECASE
+)
 _LEVEL = re.compile(r"\s+(?:levels?|baselines?|averages?)\b", re.IGNORECASE)
 _NEW_PART = re.compile(r",|;|\b(?:and|or|but|to|from|while|whereas|than|against|versus)\b", re.IGNORECASE)
 _PERIOD = re.compile(
@@ -55,6 +61,22 @@ def find_ties(text: str) -> tuple[Tie, ...]:
         if len(part) > 1:
             is_listed = "respectively" in text[start:end].lower()
             found += _tie_lists(text, part) if is_listed else [*_tie_dates(text, part), *_tie_numbers(text, part)]
+    return tuple(found)
+
+
+@lru_cache(maxsize=2048)
+def find_changes(text: str) -> tuple[tuple[Mention, Mention], ...]:
+    """Return the starts and ends of changes: "from 50,000 to 48,000", "to 4% from 4.2%"."""
+    amounts = [mention for mention in find_mentions(text) if mention.kind != "name" and not is_date(mention)]
+    found = []
+    for one, two in pairwise(amounts):
+        if (one.kind, one.unit) != (two.kind, two.unit) or one.high is not None or two.high is not None:
+            continue
+        before, between = text[max(0, one.first - 24) : one.first], text[one.end : two.first]
+        if _FROM_BEFORE.search(before) and _TO_END.fullmatch(between):
+            found.append((one, two))
+        elif before.endswith("to ") and _FROM_START.fullmatch(between):
+            found.append((two, one))
     return tuple(found)
 
 
@@ -110,8 +132,13 @@ def _tie_dates(text: str, part: Sequence[Mention]) -> Iterator[Tie]:
             yield Tie(before, mention)
             yield from _tie_shares(text, part[:index], mention)
             forward = None
-        else:
+        elif not _is_base(text, mention):
             forward = None if mention.start in in_period else mention
+
+
+def _is_base(text: str, date: Mention) -> bool:
+    """Return whether a date is what numbers are compared with: "compared to 1990", "their 2019 levels"."""
+    return bool(_LEVEL.match(text, date.end) or _BEFORE_BASE.search(text[max(0, date.start - 40) : date.start]))
 
 
 def _is_tied(text: str, number: Mention, date: Mention) -> bool:

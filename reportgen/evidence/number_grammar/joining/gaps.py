@@ -22,14 +22,15 @@ _CHANGES = frozenset(
     """
     rise rises rose risen rising fell fall falls fallen falling grew cut cuts cutting went go goes going gone up down
     ease eased eases easing move moved moves moving dip dips dipped dipping edge edged edges edging shrank shrink
-    shrinks shrunk shrinking
+    shrinks shrunk shrinking crept sank sunk shot swung swing swings shed brought took came
     """.split()  # noqa: SIM905 - a list of literals would take a line a word
 )
 _CHANGE_STEMS = (
     "grow", "increas", "decreas", "declin", "drop", "jump", "climb", "reduc", "rais", "lower", "chang", "expand", "slash", "soar", "surg", "plung",
     "slow", "improv", "slid", "slip", "narrow", "widen", "doubl", "tripl", "halv", "boost", "swell", "swollen", "revis", "upgrad", "downgrad", "shift", "tick",
     "extend", "lift", "return", "adjust", "accelerat", "contract", "worsen", "strengthen", "weaken", "tighten", "trim", "shorten", "lengthen", "warm", "cool",
-    "deteriorat", "recover", "advanc",
+    "deteriorat", "recover", "advanc", "skyrocket", "rocket", "balloon", "plummet", "tumbl", "collaps", "spik", "escalat", "mushroom", "dwindl",
+    "leap", "spiral", "inch", "diminish", "rebound", "bounc", "creep", "multipl", "evolv", "progress", "sink", "erod",
 )  # fmt: skip
 _WORD = re.compile(r"[a-z]+")
 _ABOUT = compile_late(r"\s(?:about|around|roughly|some|nearly|almost|another|an additional|just)\s\Z")
@@ -37,7 +38,7 @@ SENTENCE_END = compile_late(r"[.;!?]\s")
 NO_NOUN = compile_late(
     r"(?:in|at|by|for|during|on|last|this|a year|from|as|under|over|between|among|respectively|today|now|since|before|after|when|if|with|to|and|or|of|the"
     r"|a|an|each|every|per|annually|yearly|lower|higher|more|less|fewer|above|below|than|up|down|while|but|though|because|so|who|that|which"
-    r"|died|die|fell|rose|grew|were|was|are|is|had|have|has|did|will|would|could|may|might|can|live|lived|lost|went|came|got|received|remain\w*)\b|\Z",
+    r"|readings?|figures?|died|die|fell|rose|grew|were|was|are|is|had|have|has|did|will|would|could|may|might|can|live|lived|lost|went|came|got|received|remain\w*)\b|\Z",
     re.IGNORECASE,
 )
 VERB = compile_late(r"(?:are|were|is|was|have|has|had|will|would|could|may|might|can|did)\b", re.IGNORECASE)

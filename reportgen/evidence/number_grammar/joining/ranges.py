@@ -64,7 +64,7 @@ def join_numbers(found: list[Mention], text: str) -> tuple[Mention, ...]:
     found = share_backwards(found, text)
     found = _merge(found, text)
     found = share_forwards(share_bounds(tie_margins(found, text), text), text)
-    return tuple(_add_context(mention, text) for mention in found)
+    return tuple(_add_context(mention, text) for mention in _share_wholes(found, text))
 
 
 def _add_context(mention: Mention, text: str) -> Mention:
@@ -73,6 +73,20 @@ def _add_context(mention: Mention, text: str) -> Mention:
         return mention
     before = text[max(0, mention.start - 160) : mention.start]
     return replace(mention, before=SENTENCE_END.split(before)[-1])
+
+
+def _share_wholes(found: list[Mention], text: str) -> list[Mention]:
+    """Give 40 its whole in "from 40% to 100% of GDP"."""
+    whole: Mention | None = None
+    for index in range(len(found) - 1, -1, -1):
+        mention = found[index]
+        if mention.kind != "percent":
+            continue
+        if mention.noun.startswith("of "):
+            whole = mention
+        elif whole and not SENTENCE_END.search(text[mention.end : whole.first]):
+            found[index] = replace(mention, noun=whole.noun)
+    return found
 
 
 def _drop_divisors(found: list[Mention], text: str) -> list[Mention]:
@@ -205,9 +219,18 @@ def _is_range(first: Mention, second: Mention, gap: str, text: str) -> bool:
         return False  # "fell 2.5 percent to 1,900"
     if _SPAN.search(before) or not says_change(before):
         return True
+    if _BY.search(before) and _is_far(first, second):
+        return False  # "decreased by 453,000 to 4.9 million"
     # "rose by 6 cents to $25.79", "fell 3 points to 45 points"
     is_change = bool(first.unit) and not first.is_implied and (_BY.search(before) or ends_with_change(before))
     return not (is_change or _FROM.search(before.rstrip("+")))
+
+
+def _is_far(first: Mention, second: Mention) -> bool:
+    """Return whether the second of two numbers is many times the first: an amount, and what it leads to."""
+    if isinstance(first.value, PartialDate) or isinstance(second.value, PartialDate):
+        return False
+    return first.unit == second.unit and abs(second.value) > 5 * abs(first.value) > 500
 
 
 def _is_ordered(first: Mention, second: Mention) -> bool:

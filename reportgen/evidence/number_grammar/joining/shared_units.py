@@ -189,6 +189,9 @@ def share_bounds(found: list[Mention], text: str) -> list[Mention]:
     return found
 
 
+_TIMES = ("year", "month", "week", "day", "hour", "minute")
+
+
 def share_forwards(found: list[Mention], text: str) -> list[Mention]:
     """Give 520 its noun in "480 crashes in 2019 and 520 in 2020"."""
     last: Mention | None = None  # the nearest number that has a noun
@@ -197,7 +200,10 @@ def share_forwards(found: list[Mention], text: str) -> list[Mention]:
         if mention.kind in ("date", "name", "rank", "share"):
             continue
         is_open = mention.kind == "count" and not mention.unit and has_no_noun(mention) and mention.centre is None
-        if last and is_open:
+        is_too_long = (
+            last is not None and last.unit in _TIMES and isinstance(mention.value, float) and mention.value >= 1000
+        )
+        if last and is_open and not is_too_long:  # "jobless for 27 weeks, … up 386,000" are no weeks
             gap = text[last.stop : mention.first]
             if (last.kind == "percent" and TO.fullmatch(gap)) or (
                 last.kind in ("percent", "points") and SCALES.search(mention.text.lower())

@@ -22,6 +22,7 @@ from reportgen.evidence.bare_words import shorten
 from reportgen.evidence.case import Case
 from reportgen.evidence.fact_match import find_disagreement, relative_years
 from reportgen.evidence.findings import Fault, Severity
+from reportgen.evidence.pairing.number_signs import find_falls
 from reportgen.text.numbers import PartialDate
 
 ID = "fact-value"
@@ -54,9 +55,11 @@ def _compare(case: Case, name: str) -> Iterator[Fault]:
         for quote in case.word_quotes(fact.quote)
         for year in relative_years(case.quote_words[quote], case.publication_year(case.brief.quotes[quote].source))
     ]
-    if found := find_disagreement(
-        case.brief.quantities[name], case.quote_mentions(case.word_quotes(fact.quote)), years
-    ):
+    quantity = case.brief.quantities[name]
+    mentions = list(case.quote_mentions(case.word_quotes(fact.quote)))
+    if isinstance(quantity.value, float | int) and quantity.value < 0:
+        mentions += [fall for quote in case.word_quotes(fact.quote) for fall in find_falls(case.quote_words[quote])]
+    if found := find_disagreement(quantity, mentions, years):
         names = case.word_quotes(fact.quote)
         quotes = ", ".join(f'"{quote}"' for quote in names)
         hint = f"compare the quote {quotes}: “{shorten(case.quote_words[names[0]], 120)}”"

@@ -83,6 +83,7 @@ def _conditions(case: Case, name: str) -> tuple[str, ...]:
         for quote in fact.quote
         if case.has_english_words([quote])
         for clause in find_conditions(case.quote_words[quote])
+        if not (quantity.spread and clause.text.lower().startswith("depending"))  # that is why it is a range
         if any(is_same_number(number, quantity) for number in clause.numbers)
     )
 

@@ -9,7 +9,7 @@ and so is a chart that draws it there.
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from itertools import pairwise
+from itertools import combinations
 
 from msgspec import Struct
 
@@ -18,8 +18,15 @@ from reportgen.evidence.case import Case
 from reportgen.evidence.fact_match import is_within
 from reportgen.evidence.findings import Fault, Severity
 from reportgen.evidence.number_grammar.number_mentions import Mention, find_mentions
-from reportgen.evidence.pairing.number_subjects import NO_SUBJECT, Part, Subject, find_parts, find_subjects
-from reportgen.evidence.pairing.number_ties import find_ties, is_date
+from reportgen.evidence.pairing.number_subjects import (
+    NO_SUBJECT,
+    Part,
+    Subject,
+    find_date_parts,
+    find_parts,
+    find_subjects,
+)
+from reportgen.evidence.pairing.number_ties import find_changes, find_ties, is_date, split_sentences
 from reportgen.evidence.passages import Passage
 from reportgen.evidence.qualifiers import stem_set
 from reportgen.text.numbers import PartialDate
@@ -29,6 +36,8 @@ SEVERITY: Severity = "error"
 READS_ENGLISH = True
 
 _ENOUGH = 2  # words of another number's part of the quote that show that it is meant
+_HALF = 4  # letters that the first half of a compound has at least
+_MANY = 12  # numbers of a text of which each two are compared
 _FEW = 3  # quotes among which a typed number's own can be found
 
 
@@ -42,12 +51,15 @@ def check(case: Case) -> Iterator[Fault]:
         quotes = {*passage.quotes, *(quote for span in passage.facts for quote in case.brief.facts[span.id].quote)}
         if not tied.isdisjoint(quotes):
             yield from _check_ties(case, passage)
-        if several.isdisjoint(quotes):
-            continue  # most passages: a number alone in its quote is no other's
+        if several.isdisjoint(quotes):  # a number alone in its quote is no other's, unless two changed places
+            if len(passage.facts) > 1:
+                yield from _check_swaps(case, passage)
+            continue
         misplaced = [
             *(_check_subjects(case, passage, named) if named else ()),
             *_check_contexts(case, passage),
             *_check_swaps(case, passage),
+            *_check_changes(case, passage),
         ]
         yield from {(fault.where, fault.words): fault for fault in misplaced}.values()
     yield from _check_charts(case)
@@ -65,14 +77,27 @@ def _check_ties(case: Case, passage: Passage) -> Iterator[Fault]:
 
 def _check_subjects(case: Case, passage: Passage, named: Mapping[str, tuple[Subject, ...]]) -> Iterator[Fault]:
     """Look for numbers in a part of a sentence that names the subject of another number."""
+    dates = _date_numbers(passage)
     for printed in _list_parts(case, passage):
         part = printed.part
         for quote in _quotes_of(case, passage, part.number):
             subjects = named.get(quote, ())
+            if (date := dates.get(part.number.start)) and _has_tie(case.quote_words[quote], part.number, date):
+                continue
             own = [subject for subject in subjects if _is_same(subject.number, part.number)]
             if len(own) != 1:
                 continue
-            others = (subject for subject in subjects if subject not in own and _is_meant(subject, own[0], printed))
+            said = next(each.stems for each in find_parts(case.quote_words[quote]) if each.number == own[0].number)
+            said |= {
+                word for word in part.stems if any(word.rstrip("e") in other for other in said)
+            }  # the care of healthcare
+            said = frozenset() if "respectively" in case.quote_words[quote].lower() else said
+            stems = printed.said - said | printed.said & (own[0].before | own[0].after)
+            others = (
+                subject
+                for subject in subjects
+                if subject not in own and _is_meant(subject, own[0], printed.part.stems, stems)
+            )
             if other := next(others, None):
                 yield _make_fault(case, passage, part, quote, other.number)
 
@@ -97,7 +122,7 @@ def _list_parts(case: Case, passage: Passage) -> Iterator[_Printed]:
         yield _Printed(part, stem_set(case.brief.quantities[span.id].unit.name) if span else frozenset())
 
 
-def _is_meant(other: Subject, own: Subject, printed: _Printed) -> bool:
+def _is_meant(other: Subject, own: Subject, stems: frozenset[str], said: frozenset[str]) -> bool:
     """Return whether a text names another number's subject and not its own, which has one in the same place.
 
     What only the first of two numbers has before it is said of both: "pay rose 5 percent in May but only 1 percent in June".
@@ -107,12 +132,19 @@ def _is_meant(other: Subject, own: Subject, printed: _Printed) -> bool:
     pairs = [
         (mine, theirs) for mine, theirs in ((own.before, other.before), (own.after, other.after)) if mine and theirs
     ]
-    return any(theirs & printed.said for _, theirs in pairs) and not any(mine & printed.part.stems for mine, _ in pairs)
+    return any(theirs & said for _, theirs in pairs) and not any(_is_said(mine, stems) for mine, _ in pairs)
+
+
+def _is_said(words: frozenset[str], stems: frozenset[str]) -> bool:
+    """Return whether a text has one of some words, or its first half: health care for healthcare."""
+    return not words.isdisjoint(stems) or any(
+        len(found) > _HALF and word.startswith(found) for word in words for found in stems
+    )
 
 
 def _check_contexts(case: Case, passage: Passage) -> Iterator[Fault]:
     """Look for numbers beside which a sentence has words of another number's part of the quote, and none of their own."""
-    dates = {tie.number.start: tie.tied for tie in find_ties(passage.text) if is_date(tie.tied)}
+    dates = _date_numbers(passage)
     for printed in _list_parts(case, passage):
         part = printed.part
         for quote in _quotes_of(case, passage, part.number):
@@ -120,7 +152,7 @@ def _check_contexts(case: Case, passage: Passage) -> Iterator[Fault]:
                 continue
             known = find_parts(case.quote_words[quote])
             own = [other.stems for other in known if _is_same(other.number, part.number)]
-            if len(own) != 1 or len(own[0]) < _ENOUGH or not own[0].isdisjoint(part.stems - _shared_stems(known)):
+            if len(own) != 1 or len(own[0]) < _ENOUGH or _is_said(own[0], part.stems - _shared_stems(known)):
                 continue
             for other in known:
                 if len((other.stems - own[0]) & printed.said) >= _ENOUGH:
@@ -130,26 +162,103 @@ def _check_contexts(case: Case, passage: Passage) -> Iterator[Fault]:
 
 def _check_swaps(case: Case, passage: Passage) -> Iterator[Fault]:
     """Look for two numbers of a quote of which each stands with the other's words, and neither with its own."""
-    for one, two in pairwise(printed.part for printed in _list_parts(case, passage)):
-        for quote in set(_quotes_of(case, passage, one.number)) & set(_quotes_of(case, passage, two.number)):
-            known = find_parts(case.quote_words[quote])
-            own = [[each for each in known if _is_same(each.number, part.number)] for part in (one, two)]
-            if [len(found) for found in own] != [1, 1] or own[0] == own[1]:
-                continue
-            first, second = own[0][0], own[1][0]
+    for one, two in _list_pairs(case, passage):
+        for quote, first, second in _find_own_parts(case, passage, one, two):
             if (first.number.kind, first.number.unit) != (second.number.kind, second.number.unit):
                 continue
             theirs = (_only(first, second), _only(second, first))
             ours = (_only(one, two), _only(two, one))
-            is_straight = not theirs[0].isdisjoint(ours[0]) or not theirs[1].isdisjoint(ours[1])
-            is_swapped = not theirs[0].isdisjoint(ours[1]) and not theirs[1].isdisjoint(ours[0])
-            if is_swapped and not is_straight:
+            if not theirs[0].isdisjoint(ours[0]) or not theirs[1].isdisjoint(ours[1]):
+                continue
+            crossed = (theirs[0] & ours[1], theirs[1] & ours[0])
+            strange = (crossed[0] - _stems_around(case, passage, two)) | (
+                crossed[1] - _stems_around(case, passage, one)
+            )
+            is_clear = len(strange) >= _ENOUGH and _are_apart(case, quote, first, second)
+            if all(crossed) or is_clear:
                 yield _make_fault(case, passage, one, quote, second.number)
+
+
+def _split_whole(text: str) -> Iterator[tuple[int, int]]:
+    """Yield the sentences of a text; what stands behind a semicolon may leave unsaid what stands before it."""
+    first = 0
+    for start, end in split_sentences(text):
+        first = start if first < 0 else first
+        if text[end : end + 1] != ";":
+            yield first, end
+            first = -1
+
+
+def _stems_around(case: Case, passage: Passage, part: Part) -> frozenset[str]:
+    """Return the words of the sentences of its quotes that have a number."""
+    found: set[str] = set()
+    for quote in _quotes_of(case, passage, part.number):
+        text = case.quote_words[quote]
+        for start, end in _split_whole(text):
+            if any(_is_same(each, part.number) for each in find_mentions(text[start:end])):
+                found |= stem_set(text[start:end])
+    return frozenset(found)
+
+
+def _are_apart(case: Case, quote: str, first: Part, second: Part) -> bool:
+    """Return whether two numbers have no sentence in common: what is said of the first is then not said of the second."""
+    text = case.quote_words[quote]
+    sentences = list(_split_whole(text))
+    both = [any(each.number == part.number for each in _find_parts(text, part)) for part in (first, second)]
+    return not all(both) or not any(
+        start <= first.number.start < end and start <= second.number.start < end for start, end in sentences
+    )
+
+
+def _list_pairs(case: Case, passage: Passage) -> Iterator[tuple[Part, Part]]:
+    """Yield two numbers of a text, or two dates."""
+    for parts in ([printed.part for printed in _list_parts(case, passage)], list(find_date_parts(passage.text))):
+        if len(parts) <= _MANY:
+            yield from combinations(parts, 2)
+
+
+def _find_own_parts(case: Case, passage: Passage, one: Part, two: Part) -> Iterator[tuple[str, Part, Part]]:
+    """Yield each quote of the first of two numbers, with the parts of the quotes that have one and the other."""
+    for quote in _quotes_of(case, passage, one.number):
+        for other in _quotes_of(case, passage, two.number):
+            own = [
+                [each for each in _find_parts(case.quote_words[name], part) if _is_same(each.number, part.number)]
+                for name, part in ((quote, one), (other, two))
+            ]
+            if [len(found) for found in own] == [1, 1] and own[0] != own[1]:
+                yield quote, own[0][0], own[1][0]
+
+
+def _find_parts(text: str, part: Part) -> tuple[Part, ...]:
+    return find_date_parts(text) if is_date(part.number) else find_parts(text)
+
+
+def _check_changes(case: Case, passage: Passage) -> Iterator[Fault]:
+    """Look for a change whose ends changed places: "from 48,000 to 50,000" for "from 50,000 to 48,000"."""
+    for start, end in find_changes(passage.text):
+        for quote in _quotes_of(case, passage, start):
+            changes = find_changes(case.quote_words[quote])
+            if any(_is_same(start, last) and _is_same(end, first) for first, last in changes):
+                message = f"the quote “{quote}” has it the other way round: from {end.text} to {start.text}"
+                yield case.passage_fault(
+                    message, passage, start.first, end.end, f"the source has “{case.quote_words[quote]}”"
+                )
 
 
 def _only(part: Part, other: Part) -> frozenset[str]:
     """Return the words that one number has beside it and the other has not."""
     return frozenset(word for word in part.stems - other.stems - NO_SUBJECT if not word.isdigit())
+
+
+def _date_numbers(passage: Passage) -> dict[int, Mention]:
+    """Return the dates of a passage's numbers, by where each number starts."""
+    return {tie.number.start: tie.tied for tie in find_ties(passage.text) if is_date(tie.tied)}
+
+
+def _has_tie(text: str, number: Mention, date: Mention) -> bool:
+    """Return whether a quote gives a number, and no other, for a date."""
+    numbers = [tie.number for tie in find_ties(text) if is_date(tie.tied) and _agree(tie.tied, date)]
+    return bool(numbers) and all(_is_same(each, number) for each in numbers)
 
 
 def _tells_apart(text: str, date: Mention) -> bool:
@@ -202,6 +311,8 @@ def _is_same(first: Mention, second: Mention) -> bool:
     """Return whether two numbers are equal, whatever their nouns."""
     if first.kind != second.kind or first.is_silent or second.is_silent:
         return False
+    if is_date(first):
+        return first.same == second.same
     _, unit, *amounts = first.same[:5]
     _, other_unit, *other_amounts = second.same[:5]
     return amounts == other_amounts and (unit == other_unit or not unit or not other_unit)
@@ -209,6 +320,8 @@ def _is_same(first: Mention, second: Mention) -> bool:
 
 def _agree(first: Mention, second: Mention) -> bool:
     if isinstance(first.value, PartialDate) and isinstance(second.value, PartialDate):
+        if first.part and second.part and first.part != second.part:
+            return False  # two quarters of a year
         return is_within(first.value, second.value) or is_within(second.value, first.value)
     return _is_same(first, second)
 

@@ -12,6 +12,7 @@ our own and are not checked.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 
 from reportgen.evidence.case import Case
@@ -19,7 +20,7 @@ from reportgen.evidence.clause_alignment import AlignedClause, Alignment
 from reportgen.evidence.findings import Fault, Severity
 from reportgen.evidence.number_grammar.number_mentions import find_mentions
 from reportgen.evidence.passages import Passage, Sentence
-from reportgen.evidence.qualifiers import FIRM, find_varying, has_qualifier, says_status
+from reportgen.evidence.qualifiers import FIRM, content_stems, find_varying, has_qualifier, says_status
 
 ID = "qualifier"
 SEVERITY: Severity = "error"
@@ -27,6 +28,9 @@ READS_ENGLISH = True
 
 _MIXED = ("finding", "summary")  # our advice stands there beside what the source says
 _CHECKED = ("finding", "summary", "point", "exhibit", "speech", "answer", "basis", "event")
+_AMOUNTS = ("more", "less", "fewer")  # of two numbers, one may be more and the other less
+_AHEAD = re.compile(r"\b(?:next|upcoming|coming)\b", re.IGNORECASE)
+_IF = re.compile(r"\b(?:if|unless)\b", re.IGNORECASE)
 _HINTS = {"reported": "say “reported”", "forecast": "say “expected”, or what the quote says"}
 
 
@@ -38,7 +42,7 @@ def check(case: Case) -> Iterator[Fault]:
             for sentence in passage.sentences:
                 yield from _check_facts(case, passage, sentence)
                 aligned = alignment.align(sentence.text, passage.quotes, passage.role not in _MIXED)
-                yield from _check_qualifiers(case, passage, sentence, aligned)
+                yield from _check_qualifiers(case, passage, sentence, aligned, _find_context(case, passage, sentence))
                 yield from _check_variants(case, passage, sentence, aligned)
                 if passage.quotes and firm.isdisjoint(passage.quotes):
                     yield from _check_firmness(case, passage, sentence, aligned)
@@ -65,17 +69,32 @@ def _check_exhibits(case: Case) -> Iterator[Fault]:
                 yield case.fault(message, ("exhibits", name), _HINTS[status])
 
 
+def _find_context(case: Case, passage: Passage, sentence: Sentence) -> str:
+    """Return the words that may keep a qualifier: the sentence, or for a label that is but a date, all texts of its exhibit."""
+    if passage.role != "exhibit" or not _is_date_alone(sentence.text):
+        return sentence.text
+    return " ".join(item.text for item in case.passages if item.path[:2] == passage.path[:2] and item.role == "exhibit")
+
+
+def _is_date_alone(text: str) -> bool:
+    for mention in reversed(find_mentions(text)):
+        text = text[: mention.start] + text[mention.end :]
+    return not content_stems(text)
+
+
 def _check_qualifiers(
-    case: Case, passage: Passage, sentence: Sentence, aligned: tuple[AlignedClause, ...]
+    case: Case, passage: Passage, sentence: Sentence, aligned: tuple[AlignedClause, ...], context: str
 ) -> Iterator[Fault]:
     """Yield a fault for each class of qualifiers that the sentence drops from the clauses it repeats."""
     printed = (case.brief.quantities[span.id] for span in passage.facts_in(sentence))
     dropped = {"estimated"} if any(quantity.spread for quantity in printed) else set[str]()  # its interval says so
     for item in aligned:
         for qualifier in item.qualifiers_in_scope():
-            if qualifier.kind not in dropped and not has_qualifier(qualifier.kind, sentence.text):
+            if qualifier.kind not in dropped and not has_qualifier(qualifier.kind, context):
                 if _has_other_numbers(case, sentence, item):
                     break
+                if qualifier.word.lower() in ("scheduled", "planned") and _AHEAD.search(sentence.text):
+                    continue  # "the next meeting is on April 6"
                 dropped.add(qualifier.kind)
                 message = f"the quote “{item.clause.quote}” says “{qualifier.word}”, but the sentence does not"
                 hint = f"the source has “{item.clause.text.strip()}”"
@@ -94,6 +113,8 @@ def _check_firmness(
     case: Case, passage: Passage, sentence: Sentence, aligned: tuple[AlignedClause, ...]
 ) -> Iterator[Fault]:
     """Yield a fault for each word of certainty; none of the passage's quotes has one."""
+    if _IF.search(sentence.text) and any(_IF.search(case.quote_words[quote]) for quote in passage.quotes):
+        return  # what follows if something holds is not certain
     for match in FIRM.finditer(sentence.text):
         start, end = sentence.start + match.start(), sentence.start + match.end()
         if not passage.touches_fact(start, end):
@@ -114,7 +135,8 @@ def _check_variants(
         if passage.touches_fact(start, end):
             continue
         for item in aligned:
-            if other := item.find_variant(match[0], sentence.text[match.end() :]):
+            other = item.find_variant(match[0], sentence.text[match.end() :])
+            if other and not (other in _AMOUNTS and other in sentence.text.lower().split()):
                 message = f"“{match[0]}” where the quote “{item.clause.quote}” has “{other}”"
                 yield case.passage_fault(message, passage, start, end, "say what the source says")
                 break

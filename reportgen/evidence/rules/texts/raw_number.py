@@ -33,9 +33,11 @@ from reportgen.evidence.fact_edges import Edge, find_edges, is_comparison
 from reportgen.evidence.fact_match import is_same_number, is_within, strip_plurals
 from reportgen.evidence.findings import Fault, Severity
 from reportgen.evidence.number_grammar.number_mentions import Mention, find_mentions
+from reportgen.evidence.pairing.number_signs import turns_sign
 from reportgen.evidence.passages import Passage
 from reportgen.evidence.quotations import find_quotations
 from reportgen.text.blocks import has_blocks, split_blocks
+from reportgen.text.languages.english_numbers import MONTHS
 from reportgen.text.numbers import PartialDate, Quantity
 
 ID = "raw-number"
@@ -48,6 +50,10 @@ _MONTHS_OF: dict[str, Container[int]] = {
 _DAYS_OF = {"": range(1, 32), "early": range(1, 11), "mid": range(10, 22), "late": range(20, 32)}
 _DEFINITE = re.compile(r"\b(?:the|these|those|all|both|its|their|our|other|first|last|between the)\s\Z", re.IGNORECASE)
 _ITEM = re.compile(r",\s*(?:and\s+|or\s+)?|;\s*(?:and\s+|or\s+)?|\s+and\s+|\s+or\s+")
+_NAME = re.compile(r"[A-Z][\w.’'-]*(?: (?:(?:of|the|and the) )?[A-Z][\w.’'-]*)*")
+_NAMES = re.compile(rf"(?:{_NAME.pattern}, (?:the )?)+{_NAME.pattern},? and (?:the )?{_NAME.pattern}")
+_COMMA_ITEM = re.compile(r"[,;]\s*(?:and\s+|or\s+)?")
+"""Items that may have an "and" of their own: "roads and rail, ports, and air"."""
 _DAY = re.compile(r"\bday\s*$", re.IGNORECASE)
 
 
@@ -60,6 +66,7 @@ def check(case: Case) -> Iterator[Fault]:
                 message = f'“{words}” {edge.message} the fact "{edge.fact}"'
                 hint = "print the fact alone; for another number, make another fact with its quote"
                 yield case.passage_fault(message, passage, edge.start, edge.end, hint)
+        yield from _check_signs(case, passage)
         quoted = [range(found.start, found.end) for found in find_quotations(passage.text)]
         for mention in find_mentions(passage.text):
             is_quoted = any(mention.start in span for span in quoted)
@@ -69,6 +76,19 @@ def check(case: Case) -> Iterator[Fault]:
                 message, hint = found
                 message = f"“{passage.text[mention.first : mention.end]}” {message}"
                 yield case.passage_fault(message, passage, mention.first, mention.end, hint)
+
+
+def _check_signs(case: Case, passage: Passage) -> Iterator[Fault]:
+    """Look for facts below zero that a text says twice to be below: "fell by −4 percent"."""
+    for span in passage.facts:
+        value = case.brief.quantities[span.id].value
+        if isinstance(value, float | int) and value < 0 and turns_sign(passage.text, span.start, span.end):
+            message = (
+                f'the fact "{span.id}" is below zero, and so are the words beside it: together they say that it grew'
+            )
+            yield case.passage_fault(
+                message, passage, span.start, span.end, "say “changed by”, or make the fact positive"
+            )
 
 
 def _is_edge_in_evidence(case: Case, passage: Passage, edge: Edge) -> bool:
@@ -101,6 +121,8 @@ def _judge(case: Case, passage: Passage, mention: Mention, names: frozenset[str]
     if _is_own(case, passage, mention):
         return None
     if _is_year_of_quote(case, passage, mention) or _is_count_of_words(case, passage, mention):
+        return None
+    if _is_month_of_quote(case, passage, mention):
         return None
     fact = _find_fact(case, passage, mention)
     if fact and passage.role != "note":
@@ -163,8 +185,25 @@ def _is_year_of_quote(case: Case, passage: Passage, mention: Mention) -> bool:
     quotes = passage.quotes
     if passage.role in ("finding", "summary"):  # which may rest on any quote: those of the facts that they print count
         quotes = tuple(quote for span in passage.facts for quote in case.brief.fact_quotes(span.id))
-    return any(other.same == mention.same for other in case.quote_mentions(quotes)) or any(
+    return any(
+        isinstance(other.value, PartialDate)
+        and other.value.year == year.year
+        and (not mention.part or other.part == mention.part)
+        for other in case.quote_mentions(quotes)
+    ) or any(
         (fact := case.brief.facts[span.id]).as_of is not None and fact.as_of.year == year.year for span in passage.facts
+    )
+
+
+def _is_month_of_quote(case: Case, passage: Passage, mention: Mention) -> bool:
+    """Return whether a number is a month that a quote of the passage names, with the year if the month has one."""
+    date = mention.value
+    if not isinstance(date, PartialDate) or not date.month or date.day or mention.part:
+        return False
+    name = MONTHS[date.month - 1]
+    return any(
+        re.search(rf"\b(?:{name}|{name[:3]}\b)", text) and (not date.year or str(date.year) in text)
+        for text in (case.quote_words[quote] for quote in passage.quotes)
     )
 
 
@@ -204,10 +243,14 @@ def _is_count_of_words(case: Case, passage: Passage, mention: Mention) -> bool:
         return False
     if mention.unit:
         return mention.unit == "year" and value in _years_in_a_row(case, passage)
+    if _noun_words(mention)[:1] == ["quarter"]:
+        return value in _count_quarters(case, passage)
     sentence = next((each for each in passage.sentences if each.start <= mention.start < each.end), None)
     if sentence and value in _count_items(passage.text, mention, sentence.end):
         return True
     if sentence and sentence.text.endswith(":") and value in _lengths_of_lists(passage.raw):
+        return True
+    if any(value in _count_names(case.quote_words[quote]) for quote in passage.quotes):
         return True
     before = passage.text[max(0, mention.start - 16) : mention.start]
     if (
@@ -226,7 +269,14 @@ def _is_count_of_words(case: Case, passage: Passage, mention: Mention) -> bool:
 def _count_items(text: str, mention: Mention, end: int) -> set[int]:
     """Return how many things a sentence may list after a number: behind a colon or a dash."""
     colon = re.compile(r":\s|\s[–—]\s|—").search(text, mention.end, end)
-    return {len([item for item in _ITEM.split(text[colon.end() : end]) if item.strip()])} if colon else set()
+    if not colon:
+        return set()
+    return {len([item for item in cut.split(text[colon.end() : end]) if item.strip()]) for cut in (_ITEM, _COMMA_ITEM)}
+
+
+def _count_names(text: str) -> set[int]:
+    """Return how many names each list of a text has: "Chile, Peru and Bolivia" are three."""
+    return {len(_NAME.findall(match[0])) for match in _NAMES.finditer(text)}
 
 
 def _lengths_of_lists(raw: str) -> set[int]:
@@ -247,6 +297,15 @@ def _years_in_a_row(case: Case, passage: Passage) -> set[int]:
         if len(years) > 1 and years[-1] - years[0] == len(years) - 1:
             counts.add(len(years))
     return counts
+
+
+def _count_quarters(case: Case, passage: Passage) -> set[int]:
+    """Return how many quarters each quote of a passage names, and each quote of the facts that it prints."""
+    quotes = {*passage.quotes, *(quote for span in passage.facts for quote in case.brief.fact_quotes(span.id))}
+    return {
+        len({mention.part for mention in case.quote_mentions([quote]) if mention.part.startswith("Q")})
+        for quote in quotes
+    }
 
 
 def _counts_same(first: Mention, second: Mention) -> bool:

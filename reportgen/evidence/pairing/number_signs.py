@@ -1,0 +1,38 @@
+"""The signs that words give to numbers: what fell by 5 percent changed by −5 percent."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from msgspec.structs import replace
+
+from reportgen.evidence.number_grammar.number_mentions import Mention, find_mentions
+from reportgen.text.late_pattern import compile_late
+
+_FALL = (
+    r"\b(?:declin(?:e[sd]?|ing)|decreas(?:e[sd]?|ing)|fell|fall(?:s|en|ing)?|dropp?(?:s|ed|ing)?|shr[aiu]nk(?:s|ing)?|contract(?:s|ed|ing)?|shed(?:s|ding)?"
+    r"|down|slid(?:es?)?|slipp?(?:s|ed|ing)?|plung(?:e[sd]?|ing)|tumbl(?:e[sd]?|ing)|plummet(?:s|ed|ing)?|reduc(?:e[sd]?|ing)|cut(?:s|ting)?)"
+)
+_LOSS = r"|\b(?:declines?|decreases?|falls?|drops?|cuts?|reductions?|contractions?)\sof"
+_FALLS_BEFORE = compile_late(rf"(?:{_FALL})\s(?:by\s)?(?:an?\s)?\Z", re.IGNORECASE)
+_LOSS_BEFORE = compile_late(rf"(?:{_FALL}{_LOSS})\s(?:by\s)?(?:an?\s)?\Z", re.IGNORECASE)
+_LESS_AFTER = compile_late(r"\s(?:lower|less|fewer|down|below|smaller)\b", re.IGNORECASE)
+_SPACED_MINUS = compile_late(r"[a-z]\s?[-–−]\s\Z", re.IGNORECASE)
+_SPACED_PLUS = compile_late(r"[a-z]\s?\+\s?\$?\d|\s\+\s\$?\d", re.IGNORECASE)
+_REACH = 40  # characters before a number that can have its verb
+
+
+def find_falls(text: str) -> Iterator[Mention]:
+    """Yield the numbers by which something falls, with a minus; those of a table's "- 0.161" beside "+ 6" too."""
+    for mention in find_mentions(text):
+        if not isinstance(mention.value, float | int) or mention.value <= 0 or mention.high is not None:
+            continue
+        before = text[max(0, mention.first - _REACH) : mention.first]
+        if _FALLS_BEFORE.search(before) or (_SPACED_MINUS.search(before) and _SPACED_PLUS.search(text)):
+            yield replace(mention, value=-mention.value)
+
+
+def turns_sign(text: str, start: int, end: int) -> bool:
+    """Return whether the words around a number say that it is a loss: "fell by", "a drop of", "lower"."""
+    return bool(_LOSS_BEFORE.search(text[max(0, start - _REACH) : start]) or _LESS_AFTER.match(text, end))
