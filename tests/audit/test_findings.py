@@ -193,7 +193,7 @@ def test_slides_moved_added_and_deleted(bundled):
 
     found = one(bundled.audited(bundled.changed_deck(deleted)))
     assert found.kind == "missing"
-    assert "China trade" in found.message
+    assert "Do not make Seoul choose" in found.message
 
 
 def test_a_table_with_another_row(bundled):
