@@ -164,7 +164,7 @@ def _explain_open_marks(brief: Brief) -> str:
     kinds = [label for kind, label in labels.open_kinds.items() if kind in found]
     has_sign = any("<" in datum.printed for chart in charts for datum in chart.data())
     sentences = [labels.open_marks.format(kinds=labels.or_between.join(kinds))] if kinds else []
-    return " ".join([*sentences, *([labels.sign_reads] if has_sign and labels.sign_reads else [])])
+    return " ".join([*sentences, *([labels.sign_reads] if has_sign else [])])
 
 
 def load_theme(brand: Brand) -> Theme:

@@ -38,7 +38,7 @@ def test_another_facts_number_is_found_by_its_place(bundled):
     found = one(bundled.audited(bundled.changed_deck(change), "deck.pptx"))
     assert (found.kind, found.place.slide, found.place.shape, found.before, found.after) == (
         "number",
-        4,
+        9,
         "notes",
         "5",
         "136",

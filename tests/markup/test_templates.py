@@ -49,7 +49,7 @@ def cached_codes(folder: Path) -> list[Path]:
 def test_the_code_of_our_templates_is_cached_like_that_of_modules(tmp_path):
     first = deck_of(tmp_path, BRIEF)
     codes = cached_codes(tmp_path)
-    assert [code.name.partition(".")[0] for code in codes] == ["briefing", "deck"]
+    assert [code.name.partition(".")[0] for code in codes] == ["briefing", "deck", "front"]
     dates = [code.stat().st_mtime_ns for code in codes]
     assert deck_of(tmp_path, BRIEF) == first
     assert [code.stat().st_mtime_ns for code in codes] == dates

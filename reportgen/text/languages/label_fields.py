@@ -82,7 +82,7 @@ class DeckLabels(LabelGroup, frozen=True):
     open_kinds: Mapping[str, str]
     or_between: str
     sign_reads: str
-    """What "<" reads; empty in languages that do not write a bound with it."""
+    """What "<" reads, printed where a chart's labels have it."""
     backup: str
     evidence_section: str
     exhibits_carry: Mapping[str, str]
