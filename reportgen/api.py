@@ -267,10 +267,13 @@ def check(
         for a source that the brief does not have.
     """
     from reportgen import evidence
+    from reportgen.pipeline.printing import find_unprinted
 
     texts = {name: _path(f"sources[{name!r}]", path) for name, path in sources.items()} if sources else None
     with listening(on_progress):
-        return evidence.check(_brief(brief), texts, today, accept_data=accept_data)
+        return evidence.check(
+            _brief(brief), texts, today, accept_data=accept_data, unprinted=find_unprinted(_brief(brief))
+        )
 
 
 def audit_file(

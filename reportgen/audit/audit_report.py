@@ -129,6 +129,8 @@ class AuditReport(Struct, frozen=True):
     facts: tuple[PrintedFact, ...] = ()
     unread: tuple[str, ...] = ()
     recipe: Recipe = Recipe()
+    printed: frozenset[str] = frozenset()
+    """The paths of the brief whose texts the document prints, as the brief compiles to it."""
 
     @property
     def errors(self) -> int:
@@ -233,6 +235,7 @@ class ReportBuilder(Struct):
     recipe: Recipe = Recipe()
     origins: dict[Place, str] = field(default_factory=dict)
     """The paths in the brief of what stands at some places of the file, for findings that name none themselves."""
+    printed: set[str] = field(default_factory=set)
 
     def add(
         self,
@@ -263,5 +266,5 @@ class ReportBuilder(Struct):
     def build(self, document: Literal["memo", "deck"]) -> AuditReport:
         return AuditReport(
             self.file, document, tuple(self.findings), tuple(self.numbers), tuple(self.quotations), tuple(self.facts),
-            tuple(self.unread), self.recipe,
+            tuple(self.unread), self.recipe, frozenset(self.printed),
         )  # fmt: skip

@@ -89,6 +89,15 @@ class BriefPlaces(Struct, frozen=True, dict=True):
                 best, most = path, len(words)
         return best
 
+    def find_labels(self, exhibit: str, text: str) -> set[str]:
+        """Return the paths of all texts and numbers of an exhibit that a drawing's words contain, whole and in order."""
+        words = plain_words(text)
+        return {
+            path
+            for path, part in self._drawn(exhibit)
+            if part and any(words[at : at + len(part)] == part for at in range(len(words) - len(part) + 1))
+        }
+
     def find_value(self, exhibit: str, value: float, *names: str) -> str:
         """Return the path of a number that a chart draws, in a row, category or series of these names."""
         numbers = [

@@ -30,6 +30,7 @@ def check(
     today: date | None = None,
     profile: str | None = None,
     accept_data: bool = False,
+    unprinted: tuple[str, ...] = (),
 ) -> Report:
     """Check a brief against its sources' texts, or against the lock beside it where a text is not here.
 
@@ -45,6 +46,8 @@ def check(
         The memo's profile; the brief's own by default.
     accept_data
         Whether cells of data files that have changed since they were locked are accepted.
+    unprinted
+        The paths of texts that no document prints, as `pipeline.printing.find_unprinted` finds them.
 
     Returns
     -------
@@ -62,7 +65,7 @@ def check(
     from reportgen.evidence import checking
 
     lock, day = load_lock(brief.folder), today or date.today()
-    return checking.check(brief, source_texts or {}, lock, day, profile, accept_data)
+    return checking.check(brief, source_texts or {}, lock, day, profile, accept_data, unprinted)
 
 
 def assign_sources(brief: Brief, values: Sequence[str]) -> dict[str, Path]:

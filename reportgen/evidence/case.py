@@ -43,6 +43,8 @@ class Case(Struct, frozen=True, dict=True):
     """The memo's profile, where it is not the brief's own."""
     accepts_data: bool = False
     """True where cells that have changed since they were locked are accepted as they are."""
+    unprinted: tuple[str, ...] = ()
+    """The paths of texts that no document prints, where that is known."""
 
     @property
     def is_english(self) -> bool:

@@ -31,10 +31,11 @@ def check(
     today: date,
     profile: str | None = None,
     accept_data: bool = False,
+    unprinted: tuple[str, ...] = (),
 ) -> Report:
     """Return the findings of all rules, the quotes that are verified, and the lock to write."""
     sources = read_sources(brief, source_texts)
-    case = Case(brief, sources, lock, profile, accept_data)
+    case = Case(brief, sources, lock, profile, accept_data, unprinted)
     rules = [rule for rule in all_rules() if case.is_english or not rule.reads_english]
     findings, silenced = _apply_silences(brief, [finding for rule in rules for finding in rule.findings(case)])
     verified = tuple(_verify_quotes(case))

@@ -11,7 +11,7 @@ from msgspec import Struct, field
 from reportgen.brief.evidence_models import CellQuote
 from reportgen.brief.model import Brief
 from reportgen.text.languages.label_fields import Labels
-from reportgen.text.trace import join_origins, trace
+from reportgen.text.trace import join_origins, mark_traced, trace
 
 LINK = Markup('<sup class="cite"><a {}href="#note-{}" title="{}">{}</a></sup>')
 
@@ -47,7 +47,7 @@ class Endnotes(Struct):
         for number, quotes in enumerate(self.notes, 1):
             reasons = [reason for reason in self.brief.explain_differences(quotes) if reason not in explained]
             explained.update(reasons)
-            entries.append(Markup(" ").join([self._entry(quotes, first_notes), *reasons]))
+            entries.append(Markup(" ").join([mark_traced(self._entry(quotes, first_notes)), *reasons]))
             for quote in quotes:
                 first_notes.setdefault(quote, number)
         return entries

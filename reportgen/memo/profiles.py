@@ -8,12 +8,25 @@ from typing import TYPE_CHECKING, ClassVar, Literal
 
 from msgspec import Struct
 
+from reportgen.brief.omissions import Omission
 from reportgen.system.errors import BriefError, Diagnostic, UsageError, did_you_mean
 
 if TYPE_CHECKING:
     from reportgen.brief.model import Brief
 
 MEASURE = 480.0
+BRIEFER = (
+    Omission(("subtitle",), "the memo has a subject line; the subtitle is on the deck’s cover", elsewhere=True),
+    Omission(
+        ("talking_points", "questions", "exhibits.*.notes"), "said by the briefer: in the deck’s notes", elsewhere=True
+    ),
+    Omission(
+        ("exhibits.*.takeaway",), "printed beside the exhibit on its slide; the memo’s text says it", elsewhere=True
+    ),
+    Omission(("sources.*.note",), "printed with the deck’s sources", elsewhere=True),
+)
+"""What no memo prints, because it was written for the deck."""
+EXHIBITS = Omission(("exhibits",), "shows the highlights only")
 Shows = Literal["case", "highlights", "strip"]
 """The exhibits that a form shows: all, where the case shows them; the brief's highlights; or the highlights side by side."""
 
@@ -32,6 +45,7 @@ class Profile(Struct, frozen=True):
     `most` limits its pages, `bluf` the lines of its bottom line; `measure` is the width of its text in points, on every
     paper. An element of the class `apart` has a page of its own, which does not count. Without `notes`, a text is
     followed by the paragraphs of its quotes, whose words are attached to the file as they are in every form.
+    `leaves_out` says which texts it leaves out, and why; it changes nothing in what is printed.
     """
 
     template_names: ClassVar[tuple[str, ...]] = ("name", "about", "most", "shows", "notes")
@@ -46,6 +60,7 @@ class Profile(Struct, frozen=True):
     notes: bool = True
     measure: float = MEASURE
     apart: str = ""
+    leaves_out: tuple[Omission, ...] = ()
 
     def limit(self, brief: Brief) -> int | None:
         """Return how many pages the memo may have; the brief's own budget counts only in the brief's own form."""
@@ -84,10 +99,19 @@ PROFILES: Mapping[str, Profile] = MappingProxyType(
     {
         profile.name: profile
         for profile in (
-            Profile("info", "memo/info.html", "to inform: the bottom line, the case, what we recommend"),
+            Profile(
+                "info", "memo/info.html", "to inform: the bottom line, the case, what we recommend",
+                leaves_out=(
+                    *BRIEFER,
+                    Omission(("purpose", "decider", "clearance"), "asks for no decision", other_form=True),
+                    Omission(("options",), "informs of what we recommend, not of the choice", other_form=True),
+                    Omission(("recommendations[].risk",), "the risks are for those who decide"),
+                ),
+            ),
             Profile(
                 "action", "memo/action.html", "to act: each recommendation with its boxes, in two pages", most=2, bluf=4, shows="highlights", notes=False,
                 needs=(DECIDER, RECOMMENDATIONS),
+                leaves_out=(*BRIEFER, Omission(("purpose",), "its boxes say what is asked", other_form=True), EXHIBITS),
             ),
             Profile(
                 "decision", "memo/decision.html", "to choose: the options, their implications, dissent and a signature",
@@ -102,7 +126,7 @@ PROFILES: Mapping[str, Profile] = MappingProxyType(
                         "dissent", "prints the case against", "for example: dissent: [{text: Holding out may bring more}]"
                     ),
                 ),
-                apart="signature",
+                apart="signature", leaves_out=BRIEFER,
             ),
             Profile(
                 "onepage", "memo/onepage.html", "at a glance: why it matters, what we found, what we recommend, on one page",
@@ -111,6 +135,14 @@ PROFILES: Mapping[str, Profile] = MappingProxyType(
                     Need("why_now", 'begins with "why this matters"', "for example: why_now: {title: …, points: [One sentence or two]}"),
                     Need("topics", "prints them as the findings", "for example: topics: [{kind: immediate, title: …, points: […]}]"),
                     RECOMMENDATIONS,
+                ),
+                leaves_out=(
+                    *BRIEFER,
+                    Omission(("to", "from", "purpose", "decider", "clearance"), "a page for any reader asks nobody for a decision", other_form=True),
+                    Omission(("why_now.judgments", "topics[].judgments"), "has room for what we found"),
+                    Omission(("topics[].points",), "has room for each topic’s first point and what qualifies it"),
+                    Omission(("options", "recommendations", "timeline", "basis"), "has room for actions, leads and dates"),
+                    EXHIBITS,
                 ),
             ),
         )

@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from reportgen.audit import AuditReport
     from reportgen.deck.values import Deck
     from reportgen.pdf.typesetting import Workers
+    from reportgen.pipeline.coverage import Coverage
 
 ReportT = TypeVar("ReportT", "evidence.Report", "AuditReport")
 
@@ -32,6 +33,7 @@ class Documents(Struct, frozen=True):
     rendered: tuple[tuple[DocumentKind, bytes], ...]
     check: evidence.Report | None
     audits: tuple[AuditReport, ...] = ()
+    coverage: Coverage | None = None
 
 
 class Draft(Struct, frozen=True):
@@ -40,6 +42,8 @@ class Draft(Struct, frozen=True):
     files: Mapping[Path, tuple[DocumentKind, bytes]]
     check: evidence.Report | None
     audits: tuple[AuditReport, ...] = ()
+    coverage: Coverage | None = None
+    coverage_file: Path | None = None
 
 
 class BuiltFile(Struct, frozen=True):
@@ -51,11 +55,15 @@ class BuiltFile(Struct, frozen=True):
 
 
 class Build(Struct, frozen=True):
-    """The written files of a brief; `check` is None and `audits` is empty where neither was asked for."""
+    """The written files of a brief; `check` is None and `audits` is empty where neither was asked for.
+
+    `coverage` says which of its texts each document prints, where the documents were audited.
+    """
 
     files: tuple[BuiltFile, ...]
     check: evidence.Report | None
     audits: tuple[AuditReport, ...] = ()
+    coverage: Coverage | None = None
 
 
 def build(
@@ -92,19 +100,26 @@ def build_draft(
     brief = load_brief(brief_path)
     theme = options.theme if options else None
     products = {kind.name: output_dir / kind.file_name(brief.slug) for kind in KINDS.values()}
-    protect_inputs((Output(f"the {name}", path, "--output-dir") for name, path in products.items()), brief, theme)
+    outputs = [Output(f"the {name}", path, "--output-dir") for name, path in products.items()]
+    table = options.coverage if options else None
+    if table:
+        outputs.append(Output("the coverage", table, "--coverage"))
+    protect_inputs(outputs, brief, theme)
     if not overwrite:
         refuse_overwriting(products.values(), brief, theme)
     documents = make_documents(brief, output_dir, check, options, workers)
     files = {output_dir / kind.file_name(brief.slug): (kind, data) for kind, data in documents.rendered}
-    return Draft(files, documents.check, documents.audits)
+    return Draft(files, documents.check, documents.audits, documents.coverage, table)
 
 
 def write_draft(draft: Draft) -> Build:
     """Write all files, or none."""
-    write_files({path: data for path, (_, data) in draft.files.items()})
+    written = {path: data for path, (_, data) in draft.files.items()}
+    if draft.coverage and draft.coverage_file:
+        written[draft.coverage_file] = draft.coverage.encode(draft.coverage_file.suffix)
+    write_files(written)
     files = tuple(BuiltFile(kind, path, len(data)) for path, (kind, data) in draft.files.items())
-    return Build(files, draft.check, draft.audits)
+    return Build(files, draft.check, draft.audits, draft.coverage)
 
 
 def make_documents(
@@ -112,15 +127,29 @@ def make_documents(
 ) -> Documents:
     """Check a brief, render all its documents and audit them; findings name them as files of `output_dir`."""
     from reportgen import evidence
+    from reportgen.pipeline.coverage import cover_documents
+    from reportgen.pipeline.printing import find_unprinted
 
-    evidence_report = None
+    evidence_report, table = None, options.coverage if options else None
     if check:
         report(Stage.CHECKING)
-        evidence_report = _require_passed(evidence.check(brief, profile=options.profile if options else None))
+        profile = options.profile if options else None
+        evidence_report = _require_passed(evidence.check(brief, profile=profile, unprinted=find_unprinted(brief)))
     futures = [(kind, kind.start(brief, options or Options(), workers)) for kind in KINDS.values()]
     rendered = tuple((kind, future.result()) for kind, future in futures)
     audits = _audit_all(brief, output_dir, rendered, workers, options.theme if options else None) if check else ()
-    return Documents(rendered, evidence_report, audits)
+    coverage = cover_documents(brief, audits or _list_printed(brief, rendered, options)) if audits or table else None
+    return Documents(rendered, evidence_report, audits, coverage)
+
+
+def _list_printed(
+    brief: Brief, rendered: tuple[tuple[DocumentKind, bytes], ...], options: Options | None
+) -> tuple[AuditReport, ...]:
+    """Audit documents for what they print alone."""
+    from reportgen import audit
+
+    theme = options.theme if options else None
+    return tuple(audit.audit(brief, data, kind.name, theme=theme) for kind, data in rendered)
 
 
 def _audit_all(

@@ -62,15 +62,19 @@ class KeyPlaces:
         """Say whether a key is a number that a chart draws, and the altered words are what it prints."""
         value = self._find(key)
         numbers = find_quantities(value) if value is not None else ()
-        said = set(plain_words(alteration.text))
-        return any(said & set(plain_words(f"{each.short} {each.prose}")) for each in numbers)
+        said = {word.removesuffix(".0") for word in plain_words(alteration.text)}
+        return any(
+            said & set(plain_words(f"{each.short} {each.prose} {each.value}".replace(".0", ""))) for each in numbers
+        )
 
     def _is_about(self, key: str, alteration: Alteration) -> bool:
         """Say whether the text around the altered words is this key's: a citation, or a description of an exhibit."""
         said = set(plain_words(alteration.text))
+        if key.startswith("exhibits.") and not any(char.isalpha() for char in alteration.text):
+            return True  # a tick of its axis, or some figures of a number that a PDF paints in pieces
         inside = [words for path, words in self.texts.items() if path == key or path.startswith((f"{key}.", f"{key}["))]
-        if key.endswith(".paragraph"):
-            return str(self._find(key)) in said
+        if key.startswith("quotes."):
+            inside += [f" {' '.join(plain_words(place.strip('¶')))} " for place in self.brief.places(key.split(".")[1])]
         return any(said & set(words.split()) for words in inside)
 
     def _find(self, key: str):

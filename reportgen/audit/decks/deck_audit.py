@@ -16,7 +16,7 @@ from reportgen.audit.copy_stamps import split_deck_stamps
 from reportgen.audit.decks import shape_pairs
 from reportgen.audit.decks.chart_audit import audit_chart
 from reportgen.audit.decks.expected_file import ExpectedFile, expect_file
-from reportgen.audit.decks.expected_slides import ExpectedShape, expect_notes, expect_slide
+from reportgen.audit.decks.expected_slides import ExpectedShape, expect_notes, expect_slide, list_printed
 from reportgen.audit.decks.form_audit import SlideAudit, check_alone, check_notes_shape, check_signs, compare_forms
 from reportgen.audit.decks.moved import find_longest_rise, follow_moved_drawings
 from reportgen.audit.origins import Origins
@@ -68,6 +68,8 @@ def audit_deck(brief: Brief, data: bytes, report: ReportBuilder, theme: Path | N
     audit.check_properties()
     audit.check_masters()
     audit.check_file()
+    if report.places:
+        report.printed |= list_printed(expected.deck, expected.theme, report.places)
     report.unread += file.unread
     if expected.source != "named":
         report.unread.append(UNKNOWN_THEME[expected.source])

@@ -77,6 +77,33 @@ def expect_slide(
     return tuple(shapes)
 
 
+def list_printed(deck: Deck, theme: Theme, places: BriefPlaces) -> set[str]:
+    """Return the paths of the brief's texts that a deck prints: on slides, in tables, drawings and notes, and as descriptions."""
+    found: set[str] = set()
+    for number, slide in enumerate(deck.slides, 1):
+        shapes = expect_slide(deck, slide, number, theme, places=places)
+        regions = [expect_notes(slide), *(shape.text for shape in shapes if shape.text)]
+        regions += [cell for shape in shapes for row in shape.rows for cell in row]
+        found |= {path for region in regions for piece in region.trace for path in piece.paths}
+        for slot in slide.slots:
+            if isinstance(slot.content, Drawing):
+                found |= _list_drawn(slot.content, places)
+            elif isinstance(slot.content, TableContent) and slot.content.exhibit:
+                found.add(f"exhibits.{slot.content.exhibit}.alt")
+    return found
+
+
+def _list_drawn(drawing: Drawing, places: BriefPlaces) -> set[str]:
+    native = drawing.native
+    if isinstance(native, NativeChart):
+        labels = [point.label or "" for series in native.series for point in series.points]
+        texts = [*native.categories, *(series.name for series in native.series), native.unit, *labels]
+    else:
+        texts = list(native.texts)
+    found = {path for text in texts for path in places.find_labels(drawing.exhibit, text)}
+    return found | {f"exhibits.{drawing.exhibit}.alt"}
+
+
 def expect_notes(slide: Slide) -> Region:
     """Return the words of a slide's notes."""
     return _join_paragraphs(slide.notes)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING
 
 from lxml import etree
@@ -40,6 +40,15 @@ def expect_body(memo: ExpectedMemo, places: BriefPlaces | None = None) -> Expect
     walker = _Walker(memo, places)
     walker.walk_block(body, False)
     return ExpectedBody(tuple(walker.regions), tuple(walker.heads), tuple(walker.tags))
+
+
+def list_printed(memo: ExpectedMemo, body: Sequence[Region], places: BriefPlaces) -> set[str]:
+    """Return the paths of the brief's texts that a memo prints: in its body, its drawings and margins, and as descriptions."""
+    found = {path for region in body for piece in region.trace for path in piece.paths} | {"title"}
+    for name, scene in memo.scenes.items():
+        exhibit = memo.exhibits[name]
+        found |= {path for label in scene.texts for path in places.find_labels(exhibit, label)}
+    return found | {f"exhibits.{exhibit}.alt" for exhibit in memo.exhibits.values()}
 
 
 class ExpectedExtras(Struct, frozen=True):

@@ -10,7 +10,7 @@ from reportgen.audit.audit_report import AuditReport, Place, Recipe, ReportBuild
 from reportgen.audit.brief_places import BriefPlaces
 from reportgen.audit.comparison import compare, report_alignment
 from reportgen.audit.copy_stamps import split_pdf_stamps
-from reportgen.audit.memos.expected_pages import expect_body, expect_extras
+from reportgen.audit.memos.expected_pages import expect_body, expect_extras, list_printed
 from reportgen.audit.memos.file_checks import check_file
 from reportgen.audit.memos.font_checks import check_fonts
 from reportgen.audit.memos.sight import check_sight
@@ -38,6 +38,8 @@ def audit_memo(brief: Brief, pdf: Pdf, report: ReportBuilder) -> AuditReport:
     """Return the audit of a PDF that has been read; `report` is still empty."""
     pdf, stamps = split_pdf_stamps(pdf)
     memo, roles, alignment = _nearest_profile(brief, pdf, report.places)
+    if report.places:
+        report.printed |= list_printed(memo, alignment.expected.regions, report.places)
     origins = Origins(brief)
     report_alignment(alignment, origins, report, Place(page=1))
     stamps.check(brief, origins, report)

@@ -21,6 +21,12 @@ def add(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
     parser.add_argument("--output-dir", metavar="DIR", type=Path, help="the folder for the files (default: build)")
     add_options(parser, "profile", "paper", "theme")
     add_options(parser, "overwrite")
+    parser.add_argument(
+        "--coverage",
+        metavar="FILE",
+        type=Path,
+        help="write which document prints which text of the brief, and what each leaves out and why (.json or text)",
+    )
     parser.add_argument("--no-check", action="store_true", help="skip check and audit, and say so")
     parser.add_argument("--jobs", metavar="N", type=int, default=1, help="how many briefs at a time (default: 1)")
     add_options(parser, "cache", "timings", "quiet")
@@ -28,12 +34,16 @@ def add(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
 
 def run(parsed: argparse.Namespace) -> int:
     terminal = Terminal(parsed.quiet, parsed.timings)
+    from msgspec.structs import replace
+
     from reportgen.pipeline.kinds import OUTPUT_DIR
 
     if parsed.jobs < 1:
         raise UsageError(f"--jobs {parsed.jobs}: at least one worker is needed")
-    options = document_options(parsed)
+    options = replace(document_options(parsed), coverage=parsed.coverage)
     briefs = parsed.briefs or [find_brief(None, terminal)]
+    if parsed.coverage and len(briefs) > 1:
+        raise UsageError("--coverage names one file, and there are several briefs", hint="build them one by one")
     worst, failed = ExitCode.OK, []
     with terminal.showing(), open_workers(parsed, in_process=parsed.jobs > 1) as workers:
         from reportgen.pipeline.batch import build_all  # after the workers fork, so that all import at the same time
@@ -62,6 +72,8 @@ def _print_build(brief: Path, build: Build, terminal: Terminal) -> None:
     print_diagnostics(diagnostics)
     if diagnostics:
         terminal.note(f"{brief}: {count_diagnostics(diagnostics)}")
+    if build.coverage and (left_out := build.coverage.summarize()):
+        terminal.note(f"{brief}: {left_out}")
     for file in build.files:
         terminal.result(file.path, file.size)
 

@@ -60,6 +60,7 @@ def run(parsed: argparse.Namespace) -> int:
     from reportgen import evidence
     from reportgen.brief import load_brief
     from reportgen.pipeline.inputs import Input, Output, protect_inputs
+    from reportgen.pipeline.printing import find_unprinted
     from reportgen.system.files import write_file
 
     path = find_brief(parsed.brief, terminal)
@@ -74,7 +75,8 @@ def run(parsed: argparse.Namespace) -> int:
         if parsed.fix:
             result, changes = _fix(parsed, path)
         else:
-            result = evidence.check(brief, sources, accept_data=parsed.accept_data)
+            unprinted = find_unprinted(brief, fork=True)
+            result = evidence.check(brief, sources, accept_data=parsed.accept_data, unprinted=unprinted)
             if result.lock:
                 write_file(brief.folder / evidence.LOCK_NAME, result.lock)
     for change in changes if parsed.format == "text" else ():

@@ -1,0 +1,11 @@
+"""The rules by which the deck leaves texts of the brief out; they change nothing in what it shows."""
+
+from __future__ import annotations
+
+from reportgen.brief.omissions import Omission
+
+LEFT_OUT = (
+    Omission(("to", "from", "subject", "clearance", "decider"), "the head and the clearance of a memo", elsewhere=True),
+    Omission(("purpose",), "the memo of the form `decision` prints it", other_form=True),
+    Omission(("exhibits.*.alt",), "tables of slides have it as their description"),
+)
