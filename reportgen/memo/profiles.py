@@ -16,7 +16,10 @@ if TYPE_CHECKING:
 
 MEASURE = 480.0
 BRIEFER = (
-    Omission(("subtitle",), "the memo has a subject line; the subtitle is on the deck’s cover", elsewhere=True),
+    Omission(("subtitle", "meeting"), "the memo has a subject line; this is on the deck’s cover", elsewhere=True),
+    Omission(
+        ("key_numbers",), "large beside the bottom line of the deck; the memo’s text has the facts", elsewhere=True
+    ),
     Omission(
         ("talking_points", "questions", "exhibits.*.notes"), "said by the briefer: in the deck’s notes", elsewhere=True
     ),
