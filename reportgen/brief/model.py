@@ -274,7 +274,8 @@ class Brief(Model):
         quotes = [self.quotes[quote].text for quote in self.facts[fact].quote if not self.foreign(quote)]
         if not label and quotes and len(quotes[0]) <= SHORT_QUOTE:
             label = load_labels(self.language).marks.quote(quotes[0])
-        return Figure(self._quantities[fact].short, label, "", "accent")
+        number = self._quantities[fact].short
+        return Figure(trace(number, f"facts.{fact}") if find_origin(self.title) else number, label, "", "accent")
 
     def language_of(self, quote: str) -> str:
         """Return the language of a quote: its own, else its source's, else the brief's."""
