@@ -284,7 +284,8 @@ def _has_words(words: str, noun: str) -> bool:
     found = [word.strip(".,;:()") for word in noun.split()]
     for acronym in re.findall(r"\b[A-Z]{2,}\b", words):
         found = _shorten(found, acronym)
-    return f" {strip_plurals(words.lower())} " in f" {strip_plurals(' '.join(found).lower())} "
+    wanted = " ".join(word.strip(".,;:()") for word in words.split())
+    return f" {strip_plurals(wanted.lower())} " in f" {strip_plurals(' '.join(found).lower())} "
 
 
 def _shorten(words: list[str], acronym: str) -> list[str]:

@@ -46,7 +46,8 @@ _BASE = (
 )
 _LEADING = re.compile(r"\A[\s“\"(]*(?:(?:but|and|so|yet|even|only|thus|however|then),?\s+)?\Z", re.IGNORECASE)
 _NEW_STATEMENT = re.compile(
-    r";\s|,?\s(?:but|while|whereas|although)\s|,?\sand\s(?=[^,;]*\d)|,\s(?=[^,;]{0,20}\d)", re.IGNORECASE
+    r";\s|,?\s(?:but|while|whereas|although)\s|,?\sand\s(?=[^,;]*\d)|,\sand\s(?=[^,;]*\b(?:declin|fell|rose|grew|increas|decreas|dropp|improv|worsen))|,\s(?=[^,;]{0,20}\d)",
+    re.IGNORECASE,
 )
 
 
@@ -66,6 +67,11 @@ def find_bases(text: str) -> tuple[Clause, ...]:
 def _compile(pattern: str) -> re.Pattern[str]:
     """Compile a long pattern when a text may match."""
     return re.compile(pattern, re.IGNORECASE)
+
+
+_OWN_VERB = re.compile(
+    r",\sand\s(?![^,;]*\d)[^,;]*\b(?:declin|fell|rose|grew|increas|decreas|dropp|improv|worsen)\w*", re.IGNORECASE
+)
 
 
 def _find_clauses(text: str, pattern: re.Pattern[str]) -> Iterator[Clause]:
@@ -88,6 +94,8 @@ def _choose_numbers(
     """Yield the numbers of the statement that a condition or base stands in: before it, or after it where it leads."""
     before = [mention for mention in mentions if sentence[0] <= mention.start < start]
     if before and not _LEADING.match(text, sentence[0], start):
+        if _OWN_VERB.search(text, before[-1].end, start):
+            return  # "1 million people were ill, and survival declined compared with 2019"
         cuts = [match.end() for match in _NEW_STATEMENT.finditer(text, before[0].end)]
         first = max((cut for cut in cuts if cut <= before[-1].start), default=sentence[0])
         yield from (mention for mention in before if mention.start >= first)

@@ -27,7 +27,7 @@ _BACKING = {
         re.IGNORECASE,
     ),
     "forecast": re.compile(
-        r"\b(?:expect\w*|project\w*|forecast\w*|anticipat\w*|predict\w*|plan\w*|schedul\w*|will|would|could|may|might|likely|next|coming|estimat\w*|(?:set|due|slated|poised) (?:to|for|in|on|by)|heading (?:for|to|towards?)|prepar\w+ to|(?:is|are) to|on (?:track|course))\b",
+        r"\b(?:expect\w*|project\w*|forecast\w*|anticipat\w*|predict\w*|plan\w*|schedul\w*|will|would|could|may|might|likely|next|coming|estimat\w*|(?:set|due|slated|poised) (?:to|for|in|on|by)|heading (?:for|to|towards?)|prepar\w+ to|target(?:s|ed|ing)?|(?:is|are) to|on (?:track|course))\b",
         re.IGNORECASE,
     ),
 }

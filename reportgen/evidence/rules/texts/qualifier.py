@@ -136,7 +136,10 @@ def _check_variants(
             continue
         for item in aligned:
             other = item.find_variant(match[0], sentence.text[match.end() :])
-            if other and not (other in _AMOUNTS and other in sentence.text.lower().split()):
+            words = sentence.text.lower().split()
+            is_of_both = other in words or f"{other}-" in sentence.text.lower()
+            is_cited = any(match[0].lower() in case.quote_words[quote].lower() for quote in passage.quotes)
+            if other and not (is_of_both and (other in _AMOUNTS or is_cited)):
                 message = f"“{match[0]}” where the quote “{item.clause.quote}” has “{other}”"
                 yield case.passage_fault(message, passage, start, end, "say what the source says")
                 break
