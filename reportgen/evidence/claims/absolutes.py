@@ -90,7 +90,7 @@ def find_absolutes(statement: Statement) -> Iterator[Absolute]:
                 and after != "but"
             ):
                 following = {item.text for item in words[index + 1 : index + 4]}
-                if not following.isdisjoint(("but", "except")):
+                if not following.isdisjoint(("but", "except")) and "," not in text[word.end : word.end + 30]:
                     yield Absolute(word, "every")  # "no region but the south"
                 elif not (word.text == "nothing" and after in ("is", "was") and not _SETTLED.isdisjoint(following)):
                     yield Absolute(word, "-est" if "than" in statement.texts else "no")  # "no town is poorer than"
@@ -148,8 +148,8 @@ _AFTER_NO = word_set("longer more less fewer later doubt matter way one's sooner
 
 
 def _is_idiom(word: str, before: str, after: str) -> bool:
-    if word == "all" and after in ("is", "was"):
-        return True  # "all is well"
+    if word == "all" and (after in ("is", "was") or before == "of"):
+        return True  # "all is well", "a third of all trees"
     if word == "all":
         return (
             (

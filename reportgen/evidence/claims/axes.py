@@ -49,8 +49,6 @@ _TABLE = (
     ("relation", "ally allies allied friend friends friendly partner partners", "rival rivals enemy enemies adversary adversaries foe foes hostile"),
     ("harm", "help helps helped helping benefit benefits benefited beneficial protect protects protected", "hurt hurts harm harms harmed harming damage damages damaged"),
     ("answer", "accept accepts accepted accepting acceptance", "reject rejects rejected rejecting rejection refuse refuses refused refusal decline declined"),
-    ("debt", "creditor creditors lender lenders lend lends lent", "debtor debtors borrower borrowers borrow borrows borrowed"),
-    ("deal", "buy buys bought buying buyer buyers purchase purchases purchased", "sell sells sold selling seller sellers"),
     ("scope", "include includes included including", "exclude excludes excluded excluding"),
     ("value", "positive positively", "negative negatively"),
     ("mood", "optimistic optimism confident confidence hopeful", "pessimistic pessimism gloomy doubtful"),

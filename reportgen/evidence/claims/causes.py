@@ -103,7 +103,8 @@ def find_causes(statement: Statement) -> Iterator[Cause]:
         if not before and connection.effect_first:  # "Because of the strike, sales fell"
             before = [stem for stem, at, _ in statement.content if at >= end and stem not in after]
         sides = (after, before) if connection.effect_first else (before, after)
-        yield Cause(start, end, frozenset(sides[0]), frozenset(sides[1]))
+        if sides[0] and (sides[1] or connection.effect_first):  # "the south drove it" ties nothing to a word
+            yield Cause(start, end, frozenset(sides[0]), frozenset(sides[1]))
         index = last + 1
 
 

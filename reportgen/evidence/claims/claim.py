@@ -60,6 +60,8 @@ class Claim(Struct, frozen=True, dict=True):
     passage: Passage | None = None
     start: int = 0
     """The place of the sentence in the passage."""
+    wider: Evidence | None = None
+    """The whole brief's evidence, for a title or a takeaway: what another section cites may bear it out."""
     exhibits: tuple[AnyExhibit, ...] = ()
     """The exhibits that it speaks of: its own, or those of its section."""
 
@@ -75,6 +77,11 @@ class Claim(Struct, frozen=True, dict=True):
     def quoted(self) -> tuple[tuple[int, int], ...]:
         """The places of words between quotation marks: they are the source's own."""
         return tuple((found.start, found.end) for found in find_quotations(self.statement.text))
+
+    @property
+    def is_narrow(self) -> bool:
+        """Return whether this is a point that rests on one or two quotes: what they say is meant."""
+        return self.passage is not None and self.passage.role == "point" and len(self.passage.quotes) < 3
 
     @property
     def is_title(self) -> bool:
@@ -116,6 +123,11 @@ class Claim(Struct, frozen=True, dict=True):
     def _before(self, word: Word) -> list[str]:
         index = self.statement.words.index(word)
         return [item.text for item in self.statement.words[max(0, index - 3) : index]]
+
+    @property
+    def bodies(self) -> tuple[Evidence, ...]:
+        """The evidence to search for a word that bears the claim out, the nearest first."""
+        return (self.evidence,) if self.wider is None else (self.evidence, self.wider)
 
     def supporting(self, stems: frozenset[str]) -> Iterator[Statement]:
         """Yield the evidence that has one of some words."""
@@ -161,7 +173,9 @@ class _Collection:
 
     def _claim(self, passage: Passage, sentence: Sentence, evidence: Evidence) -> Claim:
         is_ours = passage.role in _OURS
-        return Claim(Statement(sentence.text), evidence, is_ours, passage, sentence.start, self._find_exhibits(passage))
+        wider = self.whole if passage.role in ("finding", "exhibit") else None
+        exhibits = self._find_exhibits(passage)
+        return Claim(Statement(sentence.text), evidence, is_ours, passage, sentence.start, wider, exhibits)
 
     def _find_exhibits(self, passage: Passage) -> tuple[AnyExhibit, ...]:
         exhibits = self.brief.exhibits
@@ -172,23 +186,28 @@ class _Collection:
             return tuple(exhibits[exhibit] for exhibit, section in self.section_of.items() if section == name)
         return tuple(exhibits.values())
 
+    @cached_property
+    def whole(self) -> Evidence:
+        """The evidence of the whole brief: all quotes, all cited points, and the titles of its sources."""
+        points = [point for name in self.sections for point in self.sections[name]]
+        return Evidence(tuple(self._read(self.brief.quotes, points, whole=True)))
+
     def _find_evidence(self, passage: Passage) -> Evidence:
         first = passage.path[0]
         points: list[Passage] = []
         quotes = passage.quotes
         if first in _WHOLE:
-            quotes = tuple(self.brief.quotes)
-            points = [point for name in self.sections for point in self.sections[name]]
-        elif passage.role == "finding":
+            return self.whole
+        if passage.role == "finding":
             points = self.sections.get(_section_name(passage), [])
         elif passage.role == "judgment":
             quotes = self.brief.citations(passage.raw)
         elif passage.role == "exhibit":
             points = self.sections.get(self.section_of.get(str(passage.path[1]), ""), [])
             quotes = tuple(dict.fromkeys([*quotes, *(quote for point in points for quote in point.quotes)]))
-        key = (quotes, tuple(point.path for point in points), first in _WHOLE)
+        key = (quotes, tuple(point.path for point in points))
         if key not in self.evidence:
-            self.evidence[key] = Evidence(tuple(self._read(quotes, points, first in _WHOLE)))
+            self.evidence[key] = Evidence(tuple(self._read(quotes, points, whole=False)))
         return self.evidence[key]
 
     def _read(self, quotes: Iterable[str], points: Iterable[Passage], whole: bool) -> Iterator[Statement]:

@@ -192,6 +192,11 @@ def is_drawn(claim: Claim, group: str) -> bool:
     return False
 
 
+def has_rates(claim: Claim) -> bool:
+    """Return whether the evidence has percentages to compare, from which somebody may see what is fastest."""
+    return sum(item.kind == "percent" for part in claim.evidence for item in _amounts(part.text)) > 1
+
+
 def last_amount(statement: Statement, word: Word) -> Mention | None:
     """Return the last number before a word in its sentence: "55 percent in 2018, up from 57 percent"."""
     before = [item for item in _amounts(statement.text) if item.end <= word.start]

@@ -75,6 +75,11 @@ _ACTS = {
     "accept": ("accepted accepts", "accept acceptance agree receive take welcome approve adopt endorse acknowledge"),
     "complete": ("completed completes finished finishes", "complete finish conclude end deliver finalize done close"),
     "conclude": ("concluded concludes conclude", "conclude conclusion find found judge determine decide say"),
+    "stop": (
+        "stopped stops halted halts ended ends ceased ceases suspended suspends abandoned abandons quit quits",
+        "stop halt end cease suspend abandon quit pause freeze close discontinue cancel terminate expire leave withdraw dry cut drop over last finish complete",
+    ),
+    "guilt": ("guilty convicted liable", "guilty guilt convict conviction liable liability sentence responsible fault"),
     "surrender": ("surrendered surrenders capitulated capitulates caved", "surrender capitulate yield accept concede give agree"),
     "break": ("betrayed betrays reneged", "betray renege break broke broken breach violate fail default abandon withdraw"),
 }  # fmt: skip
@@ -128,6 +133,7 @@ def strengths() -> dict[str, Family]:
 _BEFORE_NOUN = word_set(
     "a an the of in with within on for from under per new hospital laboratory lab to all total its their his her our these those no any some more current such many most"
 )
+_PERFECT = word_set("has have had")
 _ENTERED = word_set("was were is are be been being those patients people students members newly first")
 _PLACES = word_set("in ahead beneath behind at on between within with outside")
 
@@ -144,6 +150,8 @@ def is_noun(statement: Statement, word: Word) -> bool:
         return True  # "the path that they agreed on": what is agreed is told elsewhere
     if word.text in ("pledges", "promises", "bans", "vows", "orders"):
         return not before or before[-1] in _BEFORE_NOUN  # things, not what somebody does
+    if word.text in ("stopped", "ended", "stops", "ends"):
+        return _PERFECT.isdisjoint(before[-2:])  # "progress stopped in 1988" may be "no change since"
     if word.text in ("run", "ran", "runs"):
         return after != "out"
     if word.text == "gone":

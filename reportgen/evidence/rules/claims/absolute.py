@@ -14,7 +14,7 @@ from collections.abc import Iterator
 from reportgen.evidence.case import Case
 from reportgen.evidence.claims.absolutes import EXCEPTIONS, Absolute, find_absolutes, has_support
 from reportgen.evidence.claims.claim import Claim
-from reportgen.evidence.claims.number_order import is_drawn
+from reportgen.evidence.claims.number_order import has_rates, is_drawn
 from reportgen.evidence.claims.problem import Problem, show_nearest
 from reportgen.evidence.claims.statements import Statement, count_shared
 from reportgen.evidence.findings import Fault, Severity
@@ -39,7 +39,10 @@ def judge(claim: Claim) -> Iterator[Problem]:
             claim.is_own(found.word)
             and not _is_denied(found, claim)
             and not is_drawn(claim, found.group)
-            and not any(_supports(item, found, claim) for item in claim.evidence.quotes)
+            and not (found.word.text in ("fastest", "slowest") and has_rates(claim))
+            and not any(
+                _supports(item, found, claim, body is claim.wider) for body in claim.bodies for item in body.quotes
+            )
         ):
             word = found.word
             message = f"“{claim.statement.text[word.start : word.end]}” is more than what the text rests on says"
@@ -60,7 +63,7 @@ def _is_denied(found: Absolute, claim: Claim) -> bool:
     )
 
 
-def _supports(item: Statement, found: Absolute, claim: Claim) -> bool:
+def _supports(item: Statement, found: Absolute, claim: Claim, is_wider: bool) -> bool:
     """Return whether a statement has an absolute of the kind, and speaks of the same thing."""
     scope = claim.statement.stems_after(found.word.end, _SCOPE) or claim.statement.stems_before(
         found.word.start, _SCOPE
@@ -76,7 +79,9 @@ def _supports(item: Statement, found: Absolute, claim: Claim) -> bool:
         and EXCEPTIONS.isdisjoint(claim.statement.texts)
     ):
         return False  # "all other groups" are not all groups
-    return not scope or shared > 1 or count_shared(frozenset(scope), item.stems) > 0
+    if is_wider:
+        return shared > 1 and count_shared(frozenset(scope), item.stems) > 0
+    return claim.is_narrow or not scope or shared > 1 or count_shared(frozenset(scope), item.stems) > 0
 
 
 def _lists_years(statement: Statement) -> bool:

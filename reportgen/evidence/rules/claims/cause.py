@@ -31,7 +31,7 @@ def judge(claim: Claim) -> Iterator[Problem]:
     for cause in find_causes(claim.statement):
         if any(start <= cause.start < end for start, end in claim.quoted) or not cause.cause:
             continue
-        if not any(states_cause(item, cause) for item in claim.evidence.quotes):
+        if not any(states_cause(item, cause) for body in claim.bodies for item in body.quotes):
             words = claim.statement.text[cause.start : cause.end]
             yield Problem(
                 cause.start,

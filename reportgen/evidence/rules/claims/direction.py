@@ -180,7 +180,8 @@ def _judge_title(claim: Claim, contrast: Contrast) -> Problem | None:
     if any(other.sign == contrast.sign for _, other in moves):
         return None
     if contrast.pole.axis == "size":
-        moves = [(item, other) for item, other in moves if item.stems & contrast.near]
+        related = [(item, other) for item, other in moves if item.stems & contrast.near]
+        moves = related or (moves if len(moves) > 2 else [])
     elif contrast.sign < 0 or any(not stems_of(_UNWANTED).isdisjoint(other.near) for _, other in moves):
         return None  # "worse" may well be more of something
     if not moves:
