@@ -34,7 +34,8 @@ PARTS = ("dLbl ", "catAx", "valAx", "legend")  # of a chart, whose ink is in one
 LABELS = ("label", "name", "title", "when", "note", "text")
 NAMES = ("header", "columns", "categories", "x", "low_title", "high_title")
 FURNITURE = ("footer", "date", "slide-number", "marking")
-SMALL = {"source": "source", "subtitle": "label", "limits": "label"}  # slots that are set smaller than body
+CAPTIONS = ("subtitle", "limits", "kicker", "heading", "details")
+SMALL = {"source": "source"} | dict.fromkeys(CAPTIONS, "label")  # slots that are set smaller than body
 
 
 @dataclass(frozen=True, slots=True)
@@ -250,6 +251,8 @@ def small_type(deck: Deck) -> Iterator[Fault]:
                 continue
             kind = "table" if isinstance(slot.content, TableContent) else SMALL.get(slot.name, "text")
             kind = "label" if slide.layout == "sources" and slot.name != "title" else kind
+            if slide.layout == "two-charts" or (slide.layout == "bottom-line" and slot.name.startswith("label-")):
+                kind = SMALL.get(slot.name.partition("-")[0], "label")  # captions under numbers, and over and under charts
             if (slot.content.size or 0) < SMALLEST[kind]:
                 yield Fault("small type", f"{slide.id}, {slot.name}", f"{slot.content.size} pt")
 
