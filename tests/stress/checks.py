@@ -252,7 +252,9 @@ def small_type(deck: Deck) -> Iterator[Fault]:
             kind = "table" if isinstance(slot.content, TableContent) else SMALL.get(slot.name, "text")
             kind = "label" if slide.layout == "sources" and slot.name != "title" else kind
             if slide.layout == "two-charts" or (slide.layout == "bottom-line" and slot.name.startswith("label-")):
-                kind = SMALL.get(slot.name.partition("-")[0], "label")  # captions under numbers, and over and under charts
+                kind = SMALL.get(
+                    slot.name.partition("-")[0], "label"
+                )  # captions under numbers, and over and under charts
             if (slot.content.size or 0) < SMALLEST[kind]:
                 yield Fault("small type", f"{slide.id}, {slot.name}", f"{slot.content.size} pt")
 

@@ -93,9 +93,9 @@ def _title_word(file: Any) -> Place:
 
 
 def _note(file: Any) -> Place:
-    paragraphs = file.slides[0].notes_slide.notes_text_frame.paragraphs
+    paragraphs = file.slides[7].notes_slide.notes_text_frame.paragraphs
     paragraphs[0]._p.getparent().remove(paragraphs[0]._p)
-    return 1, "notes"
+    return 8, "notes"
 
 
 def _category(file: Any) -> Place:
