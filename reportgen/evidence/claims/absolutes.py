@@ -28,7 +28,7 @@ _EXCLUSIVE = word_set("only solely sole exclusively alone")
 _PERIODS = word_set(
     "year years month months week weeks quarter quarters decade decades century time times day days few two three four five six several election fiscal half summer winter spring fall season resort word"
 )
-EXCEPTIONS = word_set("except other but apart save excluding")
+EXCEPTIONS = word_set("except other apart save excluding")
 _NOT = word_set("cannot will would is are not can does do could has have may")
 _MOST = word_set("largest biggest greatest highest most tallest strongest broadest widest record-high busiest leading")
 _LEAST = word_set("smallest lowest least weakest fewest narrowest")
@@ -56,7 +56,7 @@ _UNIVERSAL_SUPPORT = (
     "consistently continuous continuously constant constantly unanimous uniform 100 hundred without ubiquitous anyone whatever"
 )
 _NEGATIVE_SUPPORT = (
-    "no none never nobody nothing nowhere not nor neither without cannot lack lacks absence absent zero "
+    "yet single no none never nobody nothing nowhere not nor neither without cannot lack lacks absence absent zero "
     "unable fail failure refuse cease halt unchanged unresolved undetected stall deny reject exclude impossible avoid prevent "
     "ban prohibit devoid unknown insufficient inconclusive miss missed unfilled unpaid unmet"
 )
@@ -82,7 +82,15 @@ def find_absolutes(statement: Statement) -> Iterator[Absolute]:
         before = words[index - 1].text if index else ""
         after = words[index + 1].text if index + 1 < len(words) else ""
         if word.text in _UNIVERSAL:
-            if not _is_idiom(word.text, before, after) and not _is_amount(statement, index + 1):
+            is_added = text[: word.start].rstrip().endswith(",") and after not in (
+                "of",
+                "the",
+            )  # "four cases, all fatal"
+            if (
+                not (word.text == "all" and is_added)
+                and not _is_idiom(word.text, before, after)
+                and not _is_amount(statement, index + 1)
+            ):
                 yield Absolute(word, "every")
         elif word.text in _NEGATIVE:
             if (
@@ -148,6 +156,8 @@ _AFTER_NO = word_set("longer more less fewer later doubt matter way one's sooner
 
 
 def _is_idiom(word: str, before: str, after: str) -> bool:
+    if before in ("nearly", "almost", "virtually", "practically"):
+        return True
     if word == "all" and (after in ("is", "was") or before == "of"):
         return True  # "all is well", "a third of all trees"
     if word == "all":

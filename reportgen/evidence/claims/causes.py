@@ -25,7 +25,9 @@ _BRINGING = word_set("brought brings bring")
 _BROUGHT = word_set("down about under end halt back")
 """Words that end what "brought" begins: "brought the deaths down"."""
 _DEGREES = word_set("largely mainly mostly partly entirely primarily chiefly in part")
-_NOT_STATED = word_set("to not may might could can would will should no the a that which")
+_NOT_STATED = word_set(
+    "to not may might could can would will should no the a that which some all several many few these those other main leading top common root of two three four five six seven eight nine ten"
+)
 _DUE_TO_DO = word_set(
     "be end expire start begin open close report publish vote meet take come run finish arrive leave retire appear hold"
 )

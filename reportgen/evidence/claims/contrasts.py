@@ -44,6 +44,7 @@ _IS = word_set(
 _FORMING = word_set("make makes made making set take takes took taken end ends ended break broke")
 _LAGGED = word_set("fall falls fell fallen lag lags lagged trail trails trailed")
 _FALLEN = word_set("behind short apart ill victim within under into on foul silent asleep due")
+_TIMES = word_set("second minute hour day week month quarter year decade century")
 _JUST = word_set("well far just slightly still much fall falls fell remain remains stay stays")
 
 
@@ -199,7 +200,8 @@ def find_moved(statement: Statement) -> Moved:
     """Tie each number to the opposable word that moves it: the one right after it ("a 5 percent drop"), or the last before it."""
     text = statement.text
     contrasts = find_contrasts(statement)
-    numbers = [item for item in find_mentions(text) if item.kind not in ("name", "date", "rank")] if contrasts else []
+    mentions = [item for item in find_mentions(text) if item.kind not in ("name", "date", "rank")] if contrasts else []
+    numbers = [item for item in mentions if item.unit not in _TIMES]  # "fell during two years" does not move the years
     found: dict[int, list[tuple[Mention, str]]] = {}
     previous: tuple[Word, int] | None = None
     for number in numbers:

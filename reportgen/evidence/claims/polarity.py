@@ -28,8 +28,8 @@ _UNREAL = word_set(
     "to could may might would can should must will shall not never cannot nor without if unless whether no reluctance reluctant against prevent avoid instead neither"
 )
 _UNREAL_ING = word_set(
-    "of about for considering consider considers considered foreclosed foreclose against from without discussing discussed propose proposed proposes before suggested suggests "
-    "mulling weighing weighs exploring on"
+    "considering consider considers considered foreclosed foreclose reluctant against from without discussing discussed propose proposed proposes before suggested suggests "
+    "mulling weighing weighs exploring"
 )
 _REAL_TO = word_set(
     "continue continues continued continuing manage manages managed begin begins began begun start starts started proceed proceeded tend tends tended seem seems seemed appear "

@@ -76,7 +76,7 @@ def _supports(item: Statement, found: Absolute, claim: Claim, is_wider: bool) ->
     if (
         found.group == "every"
         and not EXCEPTIONS.isdisjoint(item.texts)
-        and EXCEPTIONS.isdisjoint(claim.statement.texts)
+        and (EXCEPTIONS | {"but"}).isdisjoint(claim.statement.texts)
     ):
         return False  # "all other groups" are not all groups
     if is_wider:

@@ -145,6 +145,8 @@ def _judge_words(claim: Claim, contrast: Contrast) -> Problem | None:
         for other in find_contrasts(item) if has_axis(item, axis) else ():
             if other.pole.axis != axis or not other.sign or (contrast.compares and not other.compares):
                 continue
+            if contrast.word.text.startswith("gr") and "growth" in item.texts:
+                continue  # growth that falls is growth
             common = other.near & contrast.near
             shared = len(item.stems & claim.statement.stems)
             score = _NEAR * len(common) + shared
