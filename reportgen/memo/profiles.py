@@ -114,7 +114,12 @@ PROFILES: Mapping[str, Profile] = MappingProxyType(
             Profile(
                 "action", "memo/action.html", "to act: each recommendation with its boxes, in two pages", most=2, bluf=4, shows="highlights", notes=False,
                 needs=(DECIDER, RECOMMENDATIONS),
-                leaves_out=(*BRIEFER, Omission(("purpose",), "its boxes say what is asked", other_form=True), EXHIBITS),
+                leaves_out=(
+                    *BRIEFER,
+                    Omission(("purpose",), "its boxes say what is asked", other_form=True),
+                    Omission(("options[].objection",), "prints the dissent; who objects is for the choice", other_form=True),
+                    EXHIBITS,
+                ),
             ),
             Profile(
                 "decision", "memo/decision.html", "to choose: the options, their implications, dissent and a signature",
