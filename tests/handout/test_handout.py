@@ -59,7 +59,8 @@ def test_the_bundled_handout_is_short_and_no_page_is_nearly_empty(bundled_on, pa
     assert 8 <= found.pages <= 12
     for page in range(1, found.pages + 1):
         lowest = min(span.box[1] for span in found.spans if span.page == page and span.role != "Artifact")
-        assert lowest < found.size[1] * 0.6
+        most_empty = 0.7 if page == found.pages else 0.6  # the last page holds what is left
+        assert lowest < found.size[1] * most_empty
     assert found.size[0] == pytest.approx({"letter": 612, "a4": 595.28}[paper], abs=0.1)
 
 
