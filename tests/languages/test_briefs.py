@@ -77,7 +77,9 @@ def test_its_quotes_stand_in_its_article_and_unread_text_is_reported(made, name)
     report = check(made[name].brief)
     assert not report.findings
     assert len(report.verified) == len(made[name].brief.quotes) == 11
-    assert any("rules that read English words were not applied (" in note and "acronym, " in note for note in report.notes)
+    assert any(
+        "rules that read English words were not applied (" in note and "acronym, " in note for note in report.notes
+    )
     assert any("bounds and status were not read" in note for note in report.notes)
 
 
