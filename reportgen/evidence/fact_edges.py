@@ -41,6 +41,11 @@ _COMPARES = compile_late(
     r"(?:[,;:(—–]|\b(?:is|are|was|were|be|been|remain\w*|still|far|much|well|even|slightly|which is|and is))\s*\Z",
     re.IGNORECASE,
 )
+_AIMS = compile_late(
+    r"\b(?:keep|hold|bring|push|get|stay|remain|cut|lower|reduce|raise|lift|take)s?\s(?:[a-z’'-]+\s){0,6}\Z",
+    re.IGNORECASE,
+)
+"""Words of a recommendation after which a bound says what is wanted, not what the evidence has."""
 _CURRENCY_END = compile_late(r"(?:US|A|C|NZ|HK|S|R|USD|EUR|GBP)\Z")
 _JOINED_AFTER = compile_late(r"[’']s?(?!\w)|s(?!\w)")
 _ORDERS: dict[str, Callable[[float, float], bool]] = {
@@ -176,6 +181,17 @@ def _strip_invisible(text: str, step: int) -> str:
             break
         text = text[:-1] if step < 0 else text[1:]
     return text
+
+
+def is_aim(passage: Passage, edge: Edge) -> bool:
+    """Return whether a recommendation sets a fact as the mark of what it wants: "bring the rate back below ${a}"."""
+    reading = edge.reading
+    return (
+        passage.role == "recommendation"
+        and reading is not None
+        and passage.text[reading.first : reading.start].strip().lower() in ("below", "above", "under")
+        and bool(_AIMS.search(passage.text[max(0, reading.first - 80) : reading.first]))
+    )
 
 
 def is_comparison(passage: Passage, edge: Edge) -> bool:

@@ -20,6 +20,7 @@ _SCALED = re.compile(r"(hundred|thousand|million|billion|trillion)\b\s*")
 _PRICE = re.compile(r"(?P<money>[^\s\d]+(?: (?:thousand|million|billion|trillion))?)(?: per |/| an? )(?P<per>.+)")
 _POINTS = re.compile(r"(?:percentage|basis) points?")
 _CENTS = {"cent": "US$ cent", "US cent": "US$ cent", "penny": "£ pence", "pence": "£ pence", "p": "£ pence"}
+_PERSONS = {"person", "people", "population", "inhabitant", "resident", "capita"}
 _RELATIVE = re.compile(r"\b(this|last|next|the (?:previous|coming|following)) year\b", re.IGNORECASE)
 _SHIFT = {"this": 0, "last": -1, "next": 1, "the previous": -1, "the coming": 1, "the following": 1}
 
@@ -260,10 +261,13 @@ def _counts(name: str, mention: Mention) -> bool:
     measure = find_measure(words)
     if measure and _find_measures(words, mention):
         return True
+    if words.startswith("per ") and mention.per:
+        return _is_same_divisor(words.removeprefix("per "), mention.per)
     top, per, bottom = words.partition(" per ")
     if not measure and per and mention.per:
-        divisor = find_divisor(bottom)
-        return divisor is not None and divisor.name == mention.per and _has_words(top, mention.noun)
+        return _is_same_divisor(bottom, mention.per) and (
+            mention.noun.startswith("per") or _has_words(top, mention.noun)
+        )
     if per and mention.per and (divisor := find_divisor(bottom)) and divisor.name != mention.per:
         return False
     if (
@@ -277,6 +281,17 @@ def _counts(name: str, mention: Mention) -> bool:
     if mention.before and not measure and not mention.unit:  # "employment rose by 252,000": what it counts is not said
         return True
     return _has_words(words, mention.noun) and not (measure and mention.unit)
+
+
+def _is_same_divisor(words: str, per: str) -> bool:
+    """Return whether a rate is per as many as a unit says; one of both may not say of whom: "per 100,000"."""
+    divisor = find_divisor(words)
+    if divisor is None or divisor.name == per:
+        return divisor is not None or words.replace(",", "") == per
+    number, _, whom = divisor.name.partition(" ")
+    other, _, others = per.partition(" ")
+    is_same_group = not others or whom.startswith(f"{others} ") or {whom, others} <= _PERSONS
+    return number == other and number.isdigit() and is_same_group
 
 
 def _has_words(words: str, noun: str) -> bool:

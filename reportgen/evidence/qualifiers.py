@@ -33,7 +33,10 @@ CLASSES: dict[str, tuple[str, str]] = {
         r"estimat(?:es?|ed|ing|ions?)",
         r"estimat\w*|about|around|roughly|approximately|some|nearly|almost|projected|projections?|expected|forecast\w*|is thought|are thought|puts?|could|may|might|would",
     ),
-    "likely": (r"likely|probably|probable|presumably", r"likely|probably|probable|presumably|likelihood"),
+    "likely": (
+        r"more likely than not|(?<!least )(?<!the most )(?<!more )(?<!less )(?<!as )(?<!equally )likely|probably|probable|presumably",
+        r"likely|probably|probable|presumably|likelihood",
+    ),
     "unlikely": (r"unlikely|improbable|doubtful", r"unlikely|improbable|doubtful|doubts?"),
     "possible": (
         r"could|may|might|possibly|possible|perhaps|potentially",

@@ -68,7 +68,7 @@ def read(text: str):
         ("before May 2022", [("date", "2022-05", "date", "less than")]),
         ("in the early 1980s", [("date", "1980s", "date", "exactly")]),
         ("since 2018", [("date", "2018", "date", "at least|exactly")]),
-        ("those aged 15-64", [("count", (15, 64), "", "exactly")]),
+        ("those aged 15-64", [("count", (15, 64), "year", "exactly")]),
         ("nearly 40 ships", [("count", 40, "", "a little less than|about")]),
         ("5G, COVID-19, F-35, G20 and World War II", [("name", 0.0, "", "exactly")] * 5),
         # signs

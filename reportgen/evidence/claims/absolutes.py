@@ -30,6 +30,10 @@ _PERIODS = word_set(
 )
 EXCEPTIONS = word_set("except other apart save excluding")
 _NOT = word_set("cannot will would is are not can does do could has have may")
+_SHARING = word_set(
+    "added adds add accounted accounts account contributed contributes made makes brought brings spent spends cost costs totaled rose fell grew lost gained reached took takes"
+)
+"""Verbs after which a number is a part's own: "aircraft alone added $4 billion" denies no other part."""
 _MOST = word_set("largest biggest greatest highest most tallest strongest broadest widest record-high busiest leading")
 _LEAST = word_set("smallest lowest least weakest fewest narrowest")
 _UNIQUE = word_set("unprecedented record historic unmatched unrivaled unrivalled unparalleled")
@@ -104,7 +108,8 @@ def find_absolutes(statement: Statement) -> Iterator[Absolute]:
                     yield Absolute(word, "-est" if "than" in statement.texts else "no")  # "no town is poorer than"
         elif word.text in _EXCLUSIVE:
             if word.text == "alone":
-                if before and after not in _NOT and after:
+                is_share = any(item.text[0].isdigit() for item in words[index + 2 : index + 6])
+                if before and after not in _NOT and after and not (after in _SHARING and is_share):
                     yield Absolute(word, "only")
             elif (
                 before not in ("not", "if", "the not")

@@ -44,6 +44,7 @@ _IS = word_set(
 _FORMING = word_set("make makes made making set take takes took taken end ends ended break broke")
 _LAGGED = word_set("fall falls fell fallen lag lags lagged trail trails trailed")
 _FALLEN = word_set("behind short apart ill victim within under into on foul silent asleep due")
+_OF_FALLS = word_set("from by of after prevent preventing unintentional accidental fatal nonfatal serious against")
 _TIMES = word_set("second minute hour day week month quarter year decade century")
 _JUST = word_set("well far just slightly still much fall falls fell remain remains stay stays")
 
@@ -147,6 +148,8 @@ def _is_meant(statement: Statement, index: int) -> bool:
             return after != "than" or not _NUMBER.match(text, word.end)
         case "behind":
             return before in _LAGGED
+        case "falls" if before in _OF_FALLS:
+            return False  # "deaths from falls" do not fall
         case "fall" | "falls" | "fell" | "fallen":
             return after not in _FALLEN
         case "slip" | "slips" | "slipped" | "slide" | "slid":

@@ -25,6 +25,14 @@ _WORDS = compile_late(r"[\s-]?((?:[^\s,;:!?()\[\]\"—–]{1,60}\s?){1,4})")
 _PER = compile_late(
     rf"(?:{SPACE}?/{SPACE}?|{GAP}(?:per|a|an|each){GAP})(?P<what>(?:\d[\d,]*{SPACE})?(?:(?:hundred|thousand|million|square|cubic|sq\.?){SPACE})?[A-Za-z°][\w.²³]*)"
 )
+_PER_NUMBER = compile_late(
+    rf"{SPACE}per{SPACE}(?P<what>\d{{1,3}}(?:,\d{{3}})+|10+)(?!,?\d)(?=[.;:)]?(?:{SPACE}|\Z)|,)(?!{SPACE}(?!(?:in|from|to|by|for|and|or|among|at|during|between|over|as|on|with|while|when|compared|versus|but|than|is|was|were|a|per)\b)[A-Za-z])",
+    re.IGNORECASE,
+)
+"""A rate that does not say again whom it counts: "110.2 per 100,000 in 1999"."""
+_LIFE_DECADE = compile_late(
+    r"\b(?:his|her|their|our|my|your|early|mid|late|[2-9]0s (?:and|or|to|through))[\s-]\Z", re.IGNORECASE
+)
 _INVERSE = compile_late(r"\s([A-Za-z]{1,6})[-⁻][1¹](?!\d)")
 """A unit with the exponent -1: Gt per year as "Gt yr-1"."""
 _RATE_NOUN = compile_late(
@@ -129,6 +137,10 @@ def read_amount(match: re.Match[str]) -> Mention | None:
     if is_negative:
         value = -value
     found = find_unit(text, end, currency is None)
+    if found and found.written == "s" and number[1:] == "0" and _LIFE_DECADE.search(text[max(0, start - 14) : start]):
+        return Mention(
+            match.start("number"), found.stop, text[match.start("number") : found.stop], "name"
+        )  # "in their 30s"
     if found:
         if currency and found.kind not in ("money",):
             found = None
@@ -285,6 +297,8 @@ def _read_noun(text: str, end: int) -> str:
 
 
 def _find_per(text: str, end: int) -> str:
+    if number := _PER_NUMBER.match(text, end):
+        return number["what"].replace(",", "")
     if not (match := _PER.match(text, end)):
         inverse = _INVERSE.match(text, end)
         divisor = find_divisor(inverse[1]) if inverse else None
@@ -301,6 +315,8 @@ def find_rate(text: str, end: int) -> str:
 
 def _find_per_noun(text: str, end: int) -> str:
     """Return what a count of something is per: "12 cases a week"."""
+    if rate := _find_per(text, end) if text[end : end + 5].lower() == " per " else "":
+        return rate
     noun = re.match(rf"{GAP}[A-Za-z'-]+", text[end : end + 40])
     return _find_per(text, end + noun.end()) if noun else ""
 

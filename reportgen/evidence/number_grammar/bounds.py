@@ -38,8 +38,8 @@ DATE_BOUNDS: dict[str, tuple[str, ...]] = {
     "just after": ("a little more than",), "shortly after": ("a little more than",),
 }  # fmt: skip
 _TRAILING = {
-    "or more": "at least", "or above": "at least", "and up": "at least", "or older": "at least", "plus": "at least",
-    "or less": "at most", "or fewer": "at most", "or under": "at most", "or younger": "at most", "or so": "about",
+    "or more": "at least", "or above": "at least", "and up": "at least", "or older": "at least", "and older": "at least", "or over": "at least", "plus": "at least",
+    "or less": "at most", "or fewer": "at most", "or under": "at most", "or younger": "at most", "and younger": "at most", "or so": "about",
 }  # fmt: skip
 
 
@@ -50,7 +50,12 @@ _ARTICLES = ("the", "a", "an", "another")
 _OPENING = '("-–—'
 
 
-_TRAILING_BOUND = compile_late(r"(?:\s+(" + "|".join(_TRAILING) + r")\b|(\+))", re.IGNORECASE)
+_TRAILING_BOUND = compile_late(
+    r"(?:\s+("
+    + "|".join(_TRAILING)
+    + r"|and over(?=[,.;:)]|\Z|\s(?:in|who|were|was|are|is|had|have|has|from|to|by|and|at|with|for)\b))\b|(\+))",
+    re.IGNORECASE,
+)
 _COMPARED = compile_late(r"\bthe\s+$", re.IGNORECASE)
 _PREPOSITION = compile_late(
     r"\b(?:disputes?|row|debates?|concern\w*|worr\w*|control|advantage|argu\w*|fight\w*|conflicts?|negotiat\w*|talks?|power|authority|anger|tensions?|lawsuits?|"
@@ -86,7 +91,7 @@ def find_bounds(
     `stop` is the end of the number's unit: "or more" follows that.
     """
     if found := _TRAILING_BOUND.match(text, end) or (_TRAILING_BOUND.match(text, stop) if stop else None):
-        return frozenset({_TRAILING[found[1].lower()] if found[1] else "at least"}), -1, found.end()
+        return frozenset({_TRAILING.get(found[1].lower(), "at least") if found[1] else "at least"}), -1, found.end()
     window = text[max(0, start - _WINDOW) : start]
     phrases = DATE_BOUNDS if is_date else BOUNDS
     found_at = _find_phrase(window, phrases)

@@ -53,6 +53,8 @@ class Mention(Struct, frozen=True, dict=True):
     """For a number without a unit or noun, the words of its sentence before it: what it counts may stand there."""
     is_implied: bool = False
     """True if the unit or noun is an earlier number's: 520 in "480 crashes in 2019 and 520 in 2020"."""
+    is_age: bool = False
+    """True for the age of persons: "aged 15–44", "85 years and older"."""
     is_vague: bool = False
     """True for a magnitude: "dozens", "tens of thousands"."""
     is_silent: bool = False

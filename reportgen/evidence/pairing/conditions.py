@@ -39,7 +39,7 @@ _NO_BASE = r"(?:estimates?|forecasts?|projections?|agreements?|laws?|acts?|elect
 """Things of a year with which a number is compared as itself: "above the 2025 estimate"."""
 _NAMED_BASE = r"(?:pre-?\s?industrial|pre-?\s?pandemic|pre-?\s?war|pre-?\s?crisis|baseline|business[- ]as[- ]usual|today['’]s|current|present|historical|average|normal)"
 _BASE = (
-    rf"\b(?:from|on|over|to|below|above|than(?: in)?|against|at|under)\s+(?:(?:the|their|its|a|in|average|mean)\s+)*(?:{_YEAR}(?:[-–]{_YEAR})?|{_NAMED_BASE})(?:['’]s)?\s+(?:levels?|baselines?|base|averages?|times|rates?|values?|period|peaks?|scenario)\b"
+    rf"\b(?!over\s(?:the\s)?{_YEAR}[-–]{_YEAR}\speriod)(?:from|on|over|to|below|above|than(?: in)?|against|at|under)\s+(?:(?:the|their|its|a|in|average|mean)\s+)*(?:{_YEAR}(?:[-–]{_YEAR})?|{_NAMED_BASE})(?:['’]s)?\s+(?:levels?|baselines?|base|averages?|times|rates?|values?|period|peaks?|scenario)\b"
     rf"|\b(?:relative to|compared (?:with|to)|in comparison (?:with|to)|against|versus|vs\.?|below|above|than(?: in)?)\s+(?:(?:the|their|its|(?<!below )(?<!above )in|level|levels|of|average|baseline|\w+ly|fiscal year|fiscal|those)\s+)*(?:{_YEAR}(?:[-–]{_YEAR})?\b(?!\s{_NO_BASE})|{_NAMED_BASE}\b(?:\s+(?:levels?|times|averages?))?)"
     rf"|\b(?:from|below|above|over|relative to|compared (?:with|to)|than)\s+(?:(?:the|their|its)\s+)?levels?\s+(?:of|in)\s+{_YEAR}\b"
     rf"|\bthan (?:in )?(?:a year|the year|the previous year|the year) (?:before|earlier|ago)\b|\b(?:than|from|on|over) (?:a|the previous|the prior) year (?:before|earlier|ago)\b"

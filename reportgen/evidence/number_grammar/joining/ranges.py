@@ -46,6 +46,20 @@ _EITHER = compile_late(r"\b(?:either|whether)\s\Z", re.IGNORECASE)
 _BY = compile_late(
     r"\bby\s(?:(?:about|around|roughly|some|nearly|almost|another|just|an additional)\s)?\Z", re.IGNORECASE
 )
+_CHANGE_OF = compile_late(
+    r"\b(?:increase|decrease|decline|rise|fall|drop|gain|growth|reduction|cut|jump)\sin\s(?:[A-Za-z’'-]+\s){1,6}of\s\Z",
+    re.IGNORECASE,
+)
+"""Words before an amount of change, after which "to" leads to its result: "a drop in imports of $2 billion to $60 billion"."""
+_AGED = compile_late(r"\b(?:aged|ages?)\s\Z", re.IGNORECASE)
+_OLD = compile_late(
+    r"[\s-]years?(?:\s(?:of\sage|or\solder|and\solder|or\syounger|and\syounger)|[\s-]olds?)\b", re.IGNORECASE
+)
+_WHOLE_BEFORE = compile_late(
+    r"\b(?:(?:up|down)\sfrom|compared\s(?:with|to)|than|versus|against|above|below)\s(?:(?:the|its|their|an?|about|some|nearly|just)\s)*\Z",
+    re.IGNORECASE,
+)
+_LEVEL = compile_late(r"(?:[A-Za-z-]+\s){0,2}(?:average|mean|level|peak|high|low|record)s?\b", re.IGNORECASE)
 _SPAN = compile_late(r"\b(?:rang\w+|var(?:y|ies|ied|ying)|anywhere|anything)\b", re.IGNORECASE)
 _SCORE = compile_late(
     r"\b(?:vote[ds]?|ratio|odds|score[ds]?|won|beat|lost|defeat\w*|ruled|ruling|record)\b[^.;]{0,24}\Z", re.IGNORECASE
@@ -59,10 +73,10 @@ _PER_BEFORE = compile_late(r"(?:\bper|/)\s?\Z|[a-z][-⁻]\Z", re.IGNORECASE)
 def join_numbers(found: list[Mention], text: str) -> tuple[Mention, ...]:
     """Return numbers with what they share: the ends of ranges as one, margins with their number, units that are said once."""
     if len(found) == 1:
-        return (_add_context(found[0], text),)
+        return (_add_context(_mark_age(found[0], text), text),)
     found = _read_days(_drop_divisors(found, text), text)
     found = share_backwards(found, text)
-    found = _merge(found, text)
+    found = [_mark_age(mention, text) for mention in _merge(found, text)]
     found = share_forwards(share_bounds(tie_margins(found, text), text), text)
     return tuple(_add_context(mention, text) for mention in _share_wholes(found, text))
 
@@ -75,8 +89,24 @@ def _add_context(mention: Mention, text: str) -> Mention:
     return replace(mention, before=SENTENCE_END.split(before)[-1])
 
 
+def _mark_age(mention: Mention, text: str) -> Mention:
+    """Return the age of persons as years, whether its text says so or not: "aged 15–44", "women 85 years and older"."""
+    is_time = mention.kind == "count" and mention.unit in ("", "year")
+    if not is_time or not isinstance(mention.value, float | int) or mention.value >= 150:
+        return mention
+    if not _AGED.search(text[max(0, mention.first - 8) : mention.first]):
+        if mention.unit and _OLD.match(
+            text, mention.end if text[mention.end : mention.end + 1] in " -" else mention.stop
+        ):
+            return replace(mention, is_age=True)
+        return mention
+    if mention.unit:
+        return replace(mention, is_age=True)
+    return replace(mention, unit="year", noun="", per="", is_age=True, is_implied=True)
+
+
 def _share_wholes(found: list[Mention], text: str) -> list[Mention]:
-    """Give 40 its whole in "from 40% to 100% of GDP"."""
+    """Give 40 its whole in "from 40% to 100% of GDP", and 30 in "35% of GDP, up from 30% in 2010"."""
     whole: Mention | None = None
     for index in range(len(found) - 1, -1, -1):
         mention = found[index]
@@ -86,6 +116,16 @@ def _share_wholes(found: list[Mention], text: str) -> list[Mention]:
             whole = mention
         elif whole and not SENTENCE_END.search(text[mention.end : whole.first]):
             found[index] = replace(mention, noun=whole.noun)
+    whole = None
+    for index, mention in enumerate(found):
+        if mention.kind != "percent":
+            continue
+        if mention.noun.startswith("of "):
+            whole = mention
+        elif whole and not SENTENCE_END.search(text[whole.stop : mention.first]):
+            before = text[whole.stop : mention.start if mention.bound_start >= 0 else mention.first]
+            if _WHOLE_BEFORE.search(before) and (has_no_noun(mention) or _LEVEL.match(mention.noun)):
+                found[index] = replace(mention, noun=whole.noun)
     return found
 
 
@@ -219,7 +259,7 @@ def _is_range(first: Mention, second: Mention, gap: str, text: str) -> bool:
         return False  # "fell 2.5 percent to 1,900"
     if _SPAN.search(before) or not says_change(before):
         return True
-    if _BY.search(before) and _is_far(first, second):
+    if (_BY.search(before) or _CHANGE_OF.search(before)) and _is_far(first, second):
         return False  # "decreased by 453,000 to 4.9 million"
     # "rose by 6 cents to $25.79", "fell 3 points to 45 points"
     is_change = bool(first.unit) and not first.is_implied and (_BY.search(before) or ends_with_change(before))

@@ -203,7 +203,8 @@ def share_forwards(found: list[Mention], text: str) -> list[Mention]:
         is_too_long = (
             last is not None and last.unit in _TIMES and isinstance(mention.value, float) and mention.value >= 1000
         )
-        if last and is_open and not is_too_long:  # "jobless for 27 weeks, … up 386,000" are no weeks
+        is_rate = any(char.isdigit() for char in mention.per)
+        if last and is_open and not is_too_long and not is_rate:  # "jobless for 27 weeks, … up 386,000" are no weeks
             gap = text[last.stop : mention.first]
             if (last.kind == "percent" and TO.fullmatch(gap)) or (
                 last.kind in ("percent", "points") and SCALES.search(mention.text.lower())
@@ -215,13 +216,15 @@ def share_forwards(found: list[Mention], text: str) -> list[Mention]:
                     last = main
                 # "4,000 soldiers, of whom 1,100 are reservists": soldiers, and reservists
                 noun = f"{last.noun} {mention.noun}".strip() if VERB.match(mention.noun) else last.noun
+                per = last.per if any(char.isdigit() for char in last.per) else mention.per
                 found[index] = mention = replace(
-                    mention, kind=last.kind, unit=last.unit, noun=noun, written=last.written, is_implied=True
+                    mention, kind=last.kind, unit=last.unit, noun=noun, written=last.written, per=per, is_implied=True
                 )
         if (
             mention.kind != "times"
             and not is_confidence(mention)
-            and (mention.unit or (mention.noun and not has_no_noun(mention)))
+            and not mention.is_age  # "among women aged 65–74 years, the rate rose from 9.0 to 16.8": these are no years
+            and (mention.unit or is_rate or (mention.noun and not has_no_noun(mention)))
         ):
             last = mention
             if main is None or not _PLACE.search(text[max(0, mention.first - 10) : mention.first]):

@@ -71,6 +71,9 @@ def _supports(item: Statement, found: Absolute, claim: Claim, is_wider: bool) ->
     shared = count_shared(claim.statement.stems - {found.word.stem}, item.stems)
     if found.group == "every" and _lists_years(item) and shared:
         return True
+    roots = tuple(f"un{root[:5]}" for root in scope if len(root) > 4)
+    if found.group == "no" and roots and any(other.startswith(roots) for other in item.stems):
+        return True  # "no insurance" for adults who are uninsured
     if not has_support(item, found.group, found.word):
         return False
     if (

@@ -29,7 +29,7 @@ from datetime import date
 from reportgen.brief.model import Brief
 from reportgen.evidence.bare_words import strip_typography
 from reportgen.evidence.case import Case
-from reportgen.evidence.fact_edges import Edge, find_edges, is_comparison
+from reportgen.evidence.fact_edges import Edge, find_edges, is_aim, is_comparison
 from reportgen.evidence.fact_match import is_same_number, is_within, strip_plurals
 from reportgen.evidence.findings import Fault, Severity
 from reportgen.evidence.number_grammar.number_mentions import Mention, find_mentions
@@ -103,7 +103,7 @@ def _is_edge_in_evidence(case: Case, passage: Passage, edge: Edge) -> bool:
             and bool(words)
             and any(words in case.quote_words[quote].lower() for quote in quotes)
         )
-    if edge.message == "adds a bound to" and is_comparison(passage, edge):
+    if edge.message == "adds a bound to" and (is_comparison(passage, edge) or is_aim(passage, edge)):
         return True
     return any(
         other.same == edge.reading.same
@@ -172,9 +172,18 @@ def _is_in_evidence(case: Case, passage: Passage, mention: Mention) -> bool:
         is_alike = other.same == mention.same and other.is_vague == mention.is_vague
         if is_alike and other.bounds & mention.bounds and same_words:
             return True
+        if other.is_age and _is_same_age(other, mention):
+            return True
     quantities = case.brief.quantities.items()
     dates = (quantity.value for name, quantity in quantities if _is_backed(case, passage, name))
     return any(isinstance(value, PartialDate) and _may_mean(mention, value) for value in dates)
+
+
+def _is_same_age(age: Mention, mention: Mention) -> bool:
+    """Return whether a number is an age of the evidence, with or without its years: "the working age (15–64)"."""
+    is_years = mention.kind == "count" and mention.unit in ("", "year")
+    same = (age.value, age.high) == (mention.value, mention.high)
+    return is_years and same and bool(age.bounds & mention.bounds)
 
 
 def _is_year_of_quote(case: Case, passage: Passage, mention: Mention) -> bool:
