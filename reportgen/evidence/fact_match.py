@@ -296,7 +296,7 @@ def _is_same_divisor(words: str, per: str) -> bool:
 
 def _has_words(words: str, noun: str) -> bool:
     """Return whether the words after a number begin with a unit's words, or have them."""
-    found = [word.strip(".,;:()") for word in noun.split()]
+    found = [word for part in noun.split() if (word := part.strip(".,;:()"))]
     for acronym in re.findall(r"\b[A-Z]{2,}\b", words):
         found = _shorten(found, acronym)
     wanted = " ".join(word.strip(".,;:()") for word in words.split())

@@ -74,9 +74,16 @@ _COMPARED = compile_late(
     re.IGNORECASE,
 )
 """Words before a forecast that an outcome is compared with: more than was projected, below the forecast, as planned."""
+_CAME_TO_NOTHING = compile_late(
+    r"[^.;:,]{1,80}?\b(?:(?:has|have|had|was|were)\s(?:\w+\s){0,3}?(?:avoided|averted)|(?:failed|has yet|have yet) to (?:appear|come|materiali[sz]e)"
+    r"|(?:did not|has not|never) (?:appear|c[ao]me|happen|materiali[sz]e)d?)\b",
+    re.IGNORECASE,
+)
+"""Words after a forecast that say what became of it: "the predicted shortage has been averted"."""
 _ANNOUNCED = compile_late(r"reported that\b")
 _RECORDED = compile_late(
-    r"\b(?:cases?|deaths?|infections?|illness(?:es)?|injur(?:y|ies)|outbreaks?|incidents?|crashes|accidents?|crimes?|transmissions?|incubation|symptoms)\b[^.;:]{0,60}\Z",
+    r"\b(?:cases?|deaths?|infections?|illness(?:es)?|injur(?:y|ies)|outbreaks?|incidents?|crashes|accidents?|crimes?|offen[cs]es?|transmissions?|incubation|symptoms)\b[^.;:]{0,60}\Z"
+    r"|\b(?:falls|rises|increases|decreases|declines|drops)\b[^.;:]{0,40}\bwere (?:also |only )?\Z",
     re.IGNORECASE,
 )
 """What registers count: cases that were reported from a country."""
@@ -103,7 +110,7 @@ _LETTERS = re.compile(r"[^\W_]+")
 _STATUS = {
     "reported": compile_late(r"\b(?:according to|says?|by .{1,40}(?:data|estimate|count))\b", re.IGNORECASE),
     "forecast": compile_late(
-        r"\b(?:will|would|could|may|might|likely|next|coming|by (?:20|21)\d\d|inferred|heading (?:for|to|towards?)|on (?:track|course)|prepar\w+ to|target(?:s|ed|ing)?|set (?:for|to)|(?:is|are) to)\b",
+        r"\b(?:will|would|could|should|may|might|likely|next|coming|by (?:20|21)\d\d|inferred|heading (?:for|to|towards?)|on (?:track|course)|prepar\w+ to|target(?:s|ed|ing)?|set (?:for|to)|(?:is|are) to)\b",
         re.IGNORECASE,
     ),
 }
@@ -125,6 +132,7 @@ def find_qualifiers(text: str) -> Iterator[Qualifier]:
             if (
                 not _MONTH_OF_MAY.match(text, match.start())
                 and not (kind == "reported" and _RECORDED.search(text[max(0, match.start() - 80) : match.start()]))
+                and not (kind == "expected" and _CAME_TO_NOTHING.match(text, match.end()))
                 and not (kind in ("expected", "reported") and is_only_compared(text, match.start()))
                 and not (
                     kind == "reported"

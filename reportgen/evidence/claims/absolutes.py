@@ -61,7 +61,7 @@ _UNIVERSAL_SUPPORT = (
 )
 _NEGATIVE_SUPPORT = (
     "yet single no none never nobody nothing nowhere not nor neither without cannot lack lacks absence absent zero "
-    "unable fail failure refuse cease halt unchanged unresolved undetected stall deny reject exclude impossible avoid prevent "
+    "unable fail failure refuse cease halt unchanged unresolved undetected stall deny reject exclude impossible avoid avert prevent "
     "ban prohibit devoid unknown insufficient inconclusive miss missed unfilled unpaid unmet"
 )
 _EXCLUSIVE_SUPPORT = "only sole solely alone exclusive exclusively unique uniquely single just limit limited except unless restrict restricted nothing other lone monopoly until merely confine unlike"
@@ -128,7 +128,7 @@ def find_absolutes(statement: Statement) -> Iterator[Absolute]:
         elif word.text == "last":
             if before == "the" and after and after not in _PERIODS and not after[0].isdigit():
                 yield Absolute(word, "last")
-        elif _is_ordinal(before):
+        elif _is_ordinal(before) or _names_group(word.text, before, after):
             continue
         elif word.text == "most":
             if before == "the" and after not in ("part", "of", "recent", "likely"):
@@ -157,6 +157,16 @@ def find_absolutes(statement: Statement) -> Iterator[Absolute]:
             yield Absolute(word, "-est")
 
 
+def _names_group(word: str, before: str, after: str) -> bool:
+    """Return whether a superlative names a group and ranks nothing: "the lowest paid", "in the poorest towns"."""
+    if word in ("lowest", "highest", "best", "worst", "least"):
+        return before != "is" and after in _GROUPS
+    return word in ("poorest", "richest", "wealthiest", "neediest") and (
+        (after.endswith("s") and after not in ("is", "was", "has")) or after in ("", "people", "fifth", "half", "tenth")
+    )
+
+
+_GROUPS = word_set("paid earning earners income incomes educated qualified skilled developed fortunate off")
 _AFTER_NO = word_set("longer more less fewer later doubt matter way one's sooner earlier better worse different wonder")
 
 

@@ -6,6 +6,8 @@ from functools import cache
 
 from msgspec import Struct
 
+from reportgen.evidence.claims.statements import stems_of
+
 
 class Pole(Struct, frozen=True):
     """One end of an axis that a word belongs to."""
@@ -114,3 +116,10 @@ def poles() -> dict[str, tuple[Pole, ...]]:
             for word in words.split():
                 found[word] = (*found.get(word, ()), Pole(axis, sign))
     return found
+
+
+@cache
+def directed_stems() -> tuple[frozenset[str], frozenset[str]]:
+    """Return the stems of words for growth and gains, and those of words for decline and losses."""
+    sides = [(plus, minus) for axis, plus, minus in _TABLE if axis in ("size", "money")]
+    return stems_of(" ".join(plus for plus, _ in sides)), stems_of(" ".join(minus for _, minus in sides))

@@ -7,7 +7,9 @@ from functools import cache
 
 from msgspec import Struct
 
-from reportgen.evidence.claims.statements import Statement, Word, stems_of, word_set
+from reportgen.evidence.claims.axes import directed_stems
+from reportgen.evidence.claims.statements import Statement, Word, count_shared, stems_of, word_set
+from reportgen.text.late_pattern import compile_late
 
 _EFFECT_FIRST = (
     "because of, because, due to, owing to, thanks to, caused by, driven by, fueled by, fuelled by, triggered by, sparked by, prompted by, explained by, spurred by, forced by, unleashed by, "
@@ -31,6 +33,7 @@ _NOT_STATED = word_set(
 _DUE_TO_DO = word_set(
     "be end expire start begin open close report publish vote meet take come run finish arrive leave retire appear hold"
 )
+_DRIVEN = word_set("mile miles kilometer kilometers kilometre kilometres km car cars truck trucks van vans bus buses")
 _STRONG = (
     "because due owe owing thanks cause drive drove driven driver fuel trigger spark prompt result stem attribute attributable blame explain reason lead led contribute factor force effect "
     "impact consequence consequently therefore thus hence reflect spur account responsible origin source role derive bring induce produce generate associate link relate influence depend mediate via "
@@ -43,6 +46,10 @@ _ACTING = word_set(
 _UNSURE = word_set(
     "unclear unknown uncertain whether doubt doubts correlation correlates correlated tell coincided coincidence"
 )
+_MAKING = compile_late(
+    r"\b(?:make|makes|made|making|render|renders|rendered)\b(?:[^.;:]|\.(?!\s)){1,80}?\b(?:more|less|harder|easier|\w{3,}er)\b"
+)
+"""What makes a thing so is its cause: "the drought makes bread dearer"."""
 _WEAKEST = word_set("as by with through amid")
 _WEAK = (
     "mean leave left help hurt boost push pull raise lower cut reduce increase prevent enable allow require weigh hit slow squeeze strain burden "
@@ -127,6 +134,8 @@ def _match(words: Sequence[Word], index: int) -> tuple[_Connection, int] | None:
             after = words[at].text if at < len(words) else ""
             if connection.words == ("due", "to") and after in _DUE_TO_DO:
                 return None
+            if words[index].text in ("drove", "drives") and any(word.text in _DRIVEN for word in words[at : at + 6]):
+                return None
             if connection.words in (("cause",),) and after in ("of", "for", "to"):
                 return None
             if not connection.effect_first and before in _NOT_STATED:
@@ -138,12 +147,18 @@ def _match(words: Sequence[Word], index: int) -> tuple[_Connection, int] | None:
 def states_cause(statement: Statement, cause: Cause) -> bool:
     """Return whether a text ties a cause to an effect."""
     causes, effects = cause.cause & statement.stems, cause.effect & statement.stems
+    if not causes:  # "severe" for "severity"
+        causes = frozenset(found for found in cause.cause if count_shared(frozenset((found,)), statement.stems))
     if not _UNSURE.isdisjoint(statement.texts):
         return False
     words = statement.all_stems - cause.cause - cause.effect
     if not words.isdisjoint(_strong()):
-        return bool(causes and effects) or len(causes) >= max(2, (len(cause.cause) + 1) // 2)
+        is_named_so = any(cause.effect & stems and words & stems for stems in directed_stems())
+        # "maize was behind the gain" for "maize drove that increase"
+        return bool(causes and (effects or is_named_so)) or len(causes) >= max(2, (len(cause.cause) + 1) // 2)
     if not words.isdisjoint(_weak()) and causes and effects:
+        return True
+    if causes and effects and _MAKING.search(statement.text.lower()):
         return True
     if 2 * len(causes) >= len(cause.cause) and not statement.texts.isdisjoint(_ACTING):
         return True

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator, Sequence
 from functools import cache, lru_cache
 from itertools import groupby
@@ -11,16 +12,21 @@ from msgspec import Struct
 
 from reportgen.evidence.claims.statements import Statement, Word, stems_of, word_set
 from reportgen.evidence.qualifiers import is_verb, stem
+from reportgen.text.late_pattern import compile_late
 
 _NEGATORS = word_set(
-    "not never no none neither nor without cannot nobody nothing lack lacks lacked unable fails failed fail refuses refused refuse denies denied"
+    "not never no none neither nor without cannot nobody nothing lack lacks lacked unable fails failed fail refuses refused refuse denies denied avoid avoids avoided averted averts avert"
 )
+_AVOIDED = word_set("avoided averted")
+_BE = word_set("be been being is are was were")
 _NOT_DENIED = {
     "not": word_set("only just least merely until all every always necessarily rule ruled"),
     "no": word_set("longer later doubt matter"),
     "nothing": frozenset(["but"]),
 }
 """Words after which a "not" or "no" denies nothing: "not only", "no later than"."""
+_LESS_THAN = compile_late(r"\b(?:less|fewer|[a-z]{3,}er)\b.* than\b", re.IGNORECASE | re.DOTALL)
+_NOT_AS = compile_late(r"(?:\bnot|n['’]t)\b.*\b(?:as|so) \w+ as\b", re.IGNORECASE | re.DOTALL)
 _SCOPE = 4  # content words that a "not" denies
 _PREFIXES = ("un", "dis", "non", "in", "im", "ir", "il")
 _SURE_PREFIXES = ("un", "dis", "non")
@@ -66,7 +72,10 @@ def _read(statement: Statement, words: Sequence[Word]) -> Part:
     ):  # "no mill is bigger than" denies nothing of it
         for index, word in enumerate(words):
             if _denies(word) and not _is_idiom(words, index):
-                denied.update([found for found, at in content if at >= word.end][:_SCOPE])
+                if word.text in _AVOIDED and not _BE.isdisjoint(item.text for item in words[max(0, index - 3) : index]):
+                    denied.update([found for found, at in content if at < word.start][-_SCOPE:])  # "was avoided"
+                else:
+                    denied.update([found for found, at in content if at >= word.end][:_SCOPE])
     return Part(statement.text[start:end], stems, frozenset(denied), frozenset(filter(_is_prefixed, stems)))
 
 
@@ -126,6 +135,8 @@ def _turned(part: Part, other: Part) -> frozenset[str]:
     """Return the words that one of two like clauses denies; empty if the clauses are not alike."""
     if not (part.denied or other.denied or part.prefixed or other.prefixed):
         return frozenset()
+    if _is_less(part.text, other.text) or _is_less(other.text, part.text):
+        return frozenset()
     shared = part.stems & other.stems
     needed = max(2, 0.7 * min(len(part.stems), len(other.stems)), 0.55 * len(part.stems))
     if len(shared) + 1 < needed:
@@ -135,6 +146,11 @@ def _turned(part: Part, other: Part) -> frozenset[str]:
     if len(shared) < needed or bool(part.denied & shared) == bool(other.denied & shared):
         return frozenset()
     return (part.denied ^ other.denied) & shared
+
+
+def _is_less(one: str, two: str) -> bool:
+    """Return whether a text says with "less than" what another does with "not as much as"."""
+    return bool(_LESS_THAN.search(one) and _NOT_AS.search(two))
 
 
 def _opposed(part: Part, other: Part) -> frozenset[str]:
@@ -193,7 +209,7 @@ def find_denied(statement: Statement, evidence: Iterable[Statement]) -> tuple[Wo
                 for index, use in enumerate(item.words)
                 if use.stem == word.stem
             ]
-            if uses and all(denied for _, denied in uses):
+            if uses and all(denied and not _is_less(statement.text, item.text) for item, denied in uses):
                 return word, uses[0][0]
     return None
 

@@ -59,7 +59,13 @@ class Statement(Struct, frozen=True, dict=True):
         found, number, last = [], 0, 0
         for word in self.words:
             between = self.text[last : word.start]
-            if word.text in _CLAUSE_WORDS or not _CLAUSE_MARKS.isdisjoint(between) or " - " in between:
+            is_so_far = word.text == "so" and self._lower[word.end : word.end + 4] == " far"
+            if (
+                (word.text in _CLAUSE_WORDS and not is_so_far)
+                or not _CLAUSE_MARKS.isdisjoint(between)
+                or " - " in between
+                or " – " in between
+            ):
                 number += 1
             found.append(number)
             last = word.end

@@ -65,6 +65,7 @@ _LOSS = compile_late(
 _YEAR = compile_late(r"1[5-9]\d\d|20\d\d|21\d\d")
 _FAR_YEAR = compile_late(r"2[2-5]\d\d")
 _BY_YEAR = compile_late(r"\b(?:by|in|until|till|year|beyond|after|to)\s\Z", re.IGNORECASE)
+_SHORTENED = compile_late(r"\s\([A-Z]{2,6}\)((?:\s[a-z]+){1,3})")
 _NO_NOUN = compile_late(
     r"\s?(?:[.,;:)]|\Z|\s(?:and|or|if|under|with|in|at|as|but|than|when|unless)\b)|\s(?:and|or|if|under|with|in|at|as|but|than|when|unless)\b"
 )
@@ -293,7 +294,10 @@ def _read_noun(text: str, end: int) -> str:
     if goes_on and (not goes_on["word"] or goes_on["word"].lower() in numerals.COUNTING_WORDS):
         return ""
     noun = NOUN.match(text, end)
-    return re.sub(r"\s+", " ", noun[0]).strip(" -.") if noun else ""
+    if not noun:
+        return ""
+    shortened = _SHORTENED.match(text, noun.end())  # "of gross national income (GNI) per head"
+    return re.sub(r"\s+", " ", noun[0] + (shortened[1] if shortened else "")).strip(" -.")
 
 
 def _find_per(text: str, end: int) -> str:

@@ -17,6 +17,9 @@ _FALL = (
 _LOSS = r"|\b(?:declines?|decreases?|falls?|drops?|cuts?|reductions?|contractions?)\sof"
 _FALLS_BEFORE = compile_late(rf"(?:{_FALL})\s(?:by\s)?(?:an?\s)?\Z", re.IGNORECASE)
 _LOSS_BEFORE = compile_late(rf"(?:{_FALL}{_LOSS})\s(?:by\s)?(?:an?\s)?\Z", re.IGNORECASE)
+_FALL_AFTER = compile_late(
+    r"\s(?:[a-z]+\s)?(?:decline|decrease|fall|drop|cut|reduction|contraction|slump|plunge)\b", re.IGNORECASE
+)
 _LESS_AFTER = compile_late(r"\s(?:lower|less|fewer|down|below|smaller)\b", re.IGNORECASE)
 _SPACED_MINUS = compile_late(r"[a-z]\s?[-–−]\s\Z", re.IGNORECASE)
 _SPACED_PLUS = compile_late(r"[a-z]\s?\+\s?\$?\d|\s\+\s\$?\d", re.IGNORECASE)
@@ -29,10 +32,18 @@ def find_falls(text: str) -> Iterator[Mention]:
         if not isinstance(mention.value, float | int) or mention.value <= 0 or mention.high is not None:
             continue
         before = text[max(0, mention.first - _REACH) : mention.first]
-        if _FALLS_BEFORE.search(before) or (_SPACED_MINUS.search(before) and _SPACED_PLUS.search(text)):
+        if (
+            _FALLS_BEFORE.search(before)
+            or _FALL_AFTER.match(text, mention.stop)
+            or (_SPACED_MINUS.search(before) and _SPACED_PLUS.search(text))
+        ):
             yield replace(mention, value=-mention.value)
 
 
 def turns_sign(text: str, start: int, end: int) -> bool:
     """Return whether the words around a number say that it is a loss: "fell by", "a drop of", "lower"."""
-    return bool(_LOSS_BEFORE.search(text[max(0, start - _REACH) : start]) or _LESS_AFTER.match(text, end))
+    return bool(
+        _LOSS_BEFORE.search(text[max(0, start - _REACH) : start])
+        or _LESS_AFTER.match(text, end)
+        or _FALL_AFTER.match(text, end)
+    )

@@ -41,7 +41,9 @@ NO_NOUN = compile_late(
     r"|readings?|figures?|died|die|fell|rose|grew|were|was|are|is|had|have|has|did|will|would|could|may|might|can|live|lived|lost|went|came|got|received|remain\w*)\b|\Z",
     re.IGNORECASE,
 )
-VERB = compile_late(r"(?:are|were|is|was|have|has|had|will|would|could|may|might|can|did)\b", re.IGNORECASE)
+VERB = compile_late(
+    r"(?:are|were|is|was|have|has|had|will|would|could|may|might|can|did|do|does|still|already)\b", re.IGNORECASE
+)
 SCALES = compile_late(rf"(?<![a-z])({numerals.SCALE_WORDS}|{numerals.SCALE_SIGNS})\b")
 
 

@@ -16,13 +16,14 @@ from reportgen.evidence.claims.absolutes import EXCEPTIONS, Absolute, find_absol
 from reportgen.evidence.claims.claim import Claim
 from reportgen.evidence.claims.number_order import has_rates, is_drawn
 from reportgen.evidence.claims.problem import Problem, show_nearest
-from reportgen.evidence.claims.statements import Statement, count_shared
+from reportgen.evidence.claims.statements import Statement, Word, count_shared, word_set
 from reportgen.evidence.findings import Fault, Severity
 
 ID = "absolute"
 SEVERITY: Severity = "warning"
 READS_ENGLISH = True
 
+_EXCEPTING = word_set("exception exceptions only but than")
 _SCOPE = 3  # content words after an absolute that it speaks of
 
 
@@ -69,8 +70,11 @@ def _supports(item: Statement, found: Absolute, claim: Claim, is_wider: bool) ->
         found.word.start, _SCOPE
     )
     shared = count_shared(claim.statement.stems - {found.word.stem}, item.stems)
-    if found.group == "every" and _lists_years(item) and shared:
-        return True
+    if found.group == "every" and shared:
+        if _lists_years(item):
+            return True
+        if _excepts(claim.statement, found.word) and not (EXCEPTIONS | _EXCEPTING).isdisjoint(item.texts):
+            return True
     roots = tuple(f"un{root[:5]}" for root in scope if len(root) > 4)
     if found.group == "no" and roots and any(other.startswith(roots) for other in item.stems):
         return True  # "no insurance" for adults who are uninsured
@@ -85,6 +89,12 @@ def _supports(item: Statement, found: Absolute, claim: Claim, is_wider: bool) ->
     if is_wider:
         return shared > 1 and count_shared(frozenset(scope), item.stems) > 0
     return claim.is_narrow or not scope or shared > 1 or count_shared(frozenset(scope), item.stems) > 0
+
+
+def _excepts(statement: Statement, word: Word) -> bool:
+    """Return whether a text leaves something out of its "every" or "all": "every street but one"."""
+    after = [item.text for item in statement.words if item.start >= word.end][:4]
+    return not (EXCEPTIONS | {"but"}).isdisjoint(after)
 
 
 def _lists_years(statement: Statement) -> bool:

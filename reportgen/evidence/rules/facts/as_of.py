@@ -13,7 +13,7 @@ from reportgen.evidence.case import Case
 from reportgen.evidence.fact_match import is_within
 from reportgen.evidence.findings import Fault, Severity
 from reportgen.evidence.number_grammar.number_mentions import find_mentions
-from reportgen.evidence.passages import Passage, Sentence
+from reportgen.evidence.passages import FactSpan, Passage, Sentence
 from reportgen.text.numbers import PartialDate
 
 ID = "as-of"
@@ -23,6 +23,10 @@ _NOW = re.compile(
     r"\b(?:now|today|currently|at present|presently|nowadays|this (?:year|month|week)|at the moment|to date)\b",
     re.IGNORECASE,
 )
+_COMPARED = re.compile(
+    r"\b(?:against|compared (?:with|to)|from|versus|than|after)\s(?:(?:the|about|only|just|some)\s)?\Z", re.IGNORECASE
+)
+"""Words before a number of the past that is set beside one of today: "are now 40, up from 30"."""
 
 
 def check(case: Case) -> Iterator[Fault]:
@@ -32,11 +36,13 @@ def check(case: Case) -> Iterator[Fault]:
         for sentence in passage.sentences:
             for span in passage.facts_in(sentence):
                 if as_of := case.brief.facts[span.id].as_of:
-                    yield from _check_fact(case, passage, sentence, span.id, as_of)
+                    yield from _check_fact(case, passage, sentence, span, as_of)
 
 
-def _check_fact(case: Case, passage: Passage, sentence: Sentence, fact: str, as_of: PartialDate) -> Iterator[Fault]:
-    about, hint = f'the fact "{fact}" is as of {as_of}', f"say when: in {as_of}"
+def _check_fact(
+    case: Case, passage: Passage, sentence: Sentence, fact: FactSpan, as_of: PartialDate
+) -> Iterator[Fault]:
+    about, hint = f'the fact "{fact.id}" is as of {as_of}', f"say when: in {as_of}"
     dates = [
         (mention, mention.value) for mention in find_mentions(passage.text)
         if isinstance(mention.value, PartialDate) and mention.value.year and sentence.start <= mention.start < sentence.end
@@ -44,7 +50,12 @@ def _check_fact(case: Case, passage: Passage, sentence: Sentence, fact: str, as_
     if any(is_within(value, as_of) or is_within(as_of, value) for _, value in dates):
         return
     now = _NOW.search(sentence.text)
-    if now and as_of.year is not None and not _is_current(as_of, case):
+    if (
+        now
+        and not _COMPARED.search(passage.text[max(sentence.start, fact.start - 40) : fact.start])
+        and as_of.year is not None
+        and not _is_current(as_of, case)
+    ):
         start, end = sentence.start + now.start(), sentence.start + now.end()
         yield case.passage_fault(f"{about}, but the sentence says “{now[0]}”", passage, start, end, hint)
     if dates:

@@ -30,6 +30,9 @@ _MIXED = ("finding", "summary")  # our advice stands there beside what the sourc
 _CHECKED = ("finding", "summary", "point", "exhibit", "speech", "answer", "basis", "event")
 _AMOUNTS = ("more", "less", "fewer")  # of two numbers, one may be more and the other less
 _AHEAD = re.compile(r"\b(?:next|upcoming|coming)\b", re.IGNORECASE)
+_REFERS_BACK = re.compile(
+    r"(?:That|This|It|They|These|Those|Both) (?:is|are|was|were|would|will|has|have|had|means|makes|amounts|compares)\b|Of (?:these|those|them)\b"
+)
 _IF = re.compile(r"\b(?:if|unless)\b", re.IGNORECASE)
 _HINTS = {"reported": "say “reported”", "forecast": "say “expected”, or what the quote says"}
 
@@ -71,6 +74,9 @@ def _check_exhibits(case: Case) -> Iterator[Fault]:
 
 def _find_context(case: Case, passage: Passage, sentence: Sentence) -> str:
     """Return the words that may keep a qualifier: the sentence, or for a label that is but a date, all texts of its exhibit."""
+    if _REFERS_BACK.match(sentence.text):  # "It projects 40 deaths. That is the highest number since …"
+        before = [other.text for other in passage.sentences if other.end <= sentence.start]
+        return " ".join((*before[-1:], sentence.text))
     if passage.role != "exhibit" or not _is_date_alone(sentence.text):
         return sentence.text
     return " ".join(item.text for item in case.passages if item.path[:2] == passage.path[:2] and item.role == "exhibit")
@@ -117,7 +123,8 @@ def _check_firmness(
         return  # what follows if something holds is not certain
     for match in FIRM.finditer(sentence.text):
         start, end = sentence.start + match.start(), sentence.start + match.end()
-        if not passage.touches_fact(start, end):
+        is_forecast = match[0].lower() == "will" and has_qualifier("expected", sentence.text[: match.start()])
+        if not is_forecast and not passage.touches_fact(start, end):  # "the bank projects that prices will fall"
             hint = (
                 f"the source has “{aligned[0].clause.text.strip()}”"
                 if aligned

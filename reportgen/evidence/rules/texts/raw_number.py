@@ -33,6 +33,7 @@ from reportgen.evidence.fact_edges import Edge, find_edges, is_aim, is_compariso
 from reportgen.evidence.fact_match import is_same_number, is_within, strip_plurals
 from reportgen.evidence.findings import Fault, Severity
 from reportgen.evidence.number_grammar.number_mentions import Mention, find_mentions
+from reportgen.evidence.number_grammar.numerals import parse_ordinal
 from reportgen.evidence.pairing.number_signs import turns_sign
 from reportgen.evidence.passages import Passage
 from reportgen.evidence.quotations import find_quotations
@@ -52,6 +53,9 @@ _DEFINITE = re.compile(r"\b(?:the|these|those|all|both|its|their|our|other|first
 _ITEM = re.compile(r",\s*(?:and\s+|or\s+)?|;\s*(?:and\s+|or\s+)?|\s+and\s+|\s+or\s+")
 _NAME = re.compile(r"[A-Z][\w.’'-]*(?: (?:(?:of|the|and the) )?[A-Z][\w.’'-]*)*")
 _NAMES = re.compile(rf"(?:{_NAME.pattern}, (?:the )?)+{_NAME.pattern},? and (?:the )?{_NAME.pattern}")
+_RUN = re.compile(
+    r"\b(\w+)\s(?:(?:consecutive|straight|successive)((?:\s[\w-]+){1,3})|((?:[\w-]+\s){1,3})in a row\b)", re.IGNORECASE
+)
 _COMMA_ITEM = re.compile(r"[,;]\s*(?:and\s+|or\s+)?")
 """Items that may have an "and" of their own: "roads and rail, ports, and air"."""
 _DAY = re.compile(r"\bday\s*$", re.IGNORECASE)
@@ -122,7 +126,7 @@ def _judge(case: Case, passage: Passage, mention: Mention, names: frozenset[str]
         return None
     if _is_year_of_quote(case, passage, mention) or _is_count_of_words(case, passage, mention):
         return None
-    if _is_month_of_quote(case, passage, mention):
+    if _is_month_of_quote(case, passage, mention) or _is_run(case, passage, mention):
         return None
     fact = _find_fact(case, passage, mention)
     if fact and passage.role != "note":
@@ -184,6 +188,17 @@ def _is_same_age(age: Mention, mention: Mention) -> bool:
     is_years = mention.kind == "count" and mention.unit in ("", "year")
     same = (age.value, age.high) == (mention.value, mention.high)
     return is_years and same and bool(age.bounds & mention.bounds)
+
+
+def _is_run(case: Case, passage: Passage, mention: Mention) -> bool:
+    """Return whether a number counts a run of which a quote has the last: five months for "the fifth monthly rise in a row"."""
+    unit = mention.unit if mention.kind == "count" else ""
+    if mention.kind not in ("count", "times") or mention.bounds != {"exactly"} or mention.high is not None:
+        return False
+    runs = (run for quote in passage.quotes for run in _RUN.finditer(case.quote_words[quote]))
+    return any(
+        mention.value == parse_ordinal(run[1]) and (not unit or unit in (run[2] or run[3]).lower()) for run in runs
+    )
 
 
 def _is_year_of_quote(case: Case, passage: Passage, mention: Mention) -> bool:
