@@ -14,6 +14,7 @@ from typing import Annotated, Any, Literal, NamedTuple, Union, get_args, get_ori
 from pydantic.fields import FieldInfo
 
 from reportgen.brief import embargo, evidence_models
+from reportgen.brief.argument import MarkedPoint
 from reportgen.brief.facts import fact_models
 from reportgen.charts import AnyExhibit
 from reportgen.charts.base import ColumnName, Exhibit, FromData
@@ -115,6 +116,7 @@ HEADINGS = {
     "KeyNumber": Heading("Key numbers", "Each entry of `key_numbers`, where it is not a fact's id alone."),
     "Section": Heading("Sections", "The keys of `why_now` and of each entry of `topics`."),
     "Topic": Heading("Topics", "Each entry of `topics` has the keys of [sections](#sections), and:", 3),
+    "MarkedPoint": Heading("Marked points", "Each entry of `points`, where it is not a text alone.", 3),
     "Judgment": Heading("Judgments", "Each entry of `judgments` in a section.", 3),
     "Option": Heading("Options", "Each entry of `options`."),
     "Dissent": Heading("Dissent", "Each entry of `dissent`."),
@@ -190,7 +192,7 @@ BUILT_IN = {
 
 def build_page() -> str:
     """Return the page as Markdown."""
-    known = {"Exhibit": Exhibit, "FromData": FromData, **list_models()}
+    known = {"Exhibit": Exhibit, "FromData": FromData, "MarkedPoint": MarkedPoint, **list_models()}
     blocks = split_examples(read_examples().text)
     index = "".join(
         f"{'  ' * (heading.level - 2)}- [{heading.title}](#{make_anchor(heading.title)})\n"

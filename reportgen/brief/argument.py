@@ -1,12 +1,24 @@
 """The models of a brief's argument: findings, judgments, recommendations and options. What is ours is labelled so."""
 
 import re
-from itertools import takewhile
-from typing import Annotated, Literal
+from itertools import compress, count
+from typing import Annotated, Any, Literal, Self
 
-from pydantic import BeforeValidator, Field
+from pydantic import BeforeValidator, Field, ModelWrapValidatorHandler, PrivateAttr, model_validator
 
-from reportgen.input.field_types import DateText, Day, ExhibitId, FactId, Label, Model, Names, Plain, Prose, Text
+from reportgen.input.field_types import (
+    DateText,
+    Day,
+    ExhibitId,
+    FactId,
+    Label,
+    Model,
+    Names,
+    Plain,
+    Prose,
+    Text,
+    problem,
+)
 
 Confidence = Literal["low", "moderate", "high"]
 Likelihood = Literal[
@@ -28,22 +40,70 @@ class Judgment(Model):
     likelihood: Annotated[Likelihood | None, Field(description="How likely it is, in the terms of ICD 203.")] = None
 
 
+class MarkedPoint(Model):
+    """A point with what is to be said of it; as a text alone it is the same without."""
+
+    text: Annotated[Prose, Field(description="The paragraph; it may hold a list.")]
+    essential: Annotated[bool, Field(description="`true` for a point that no form leaves out.")] = False
+
+
+def _read_point(value: Any) -> Any:
+    """Return the text of a marked point; `Section` keeps which ones are essential."""
+    if not isinstance(value, dict):
+        return value
+    if unknown := next((key for key in value if key not in MarkedPoint.model_fields), None):
+        raise problem(f'unknown key "{unknown}"', "a point has `text` and `essential`", unknown)
+    if not isinstance(value.get("essential", False), bool):
+        raise problem("essential is true or false", words="essential")
+    if "text" not in value:
+        raise problem("text is missing", "write the point's words as `text: …`")
+    return value["text"]
+
+
+Point = Annotated[Prose, BeforeValidator(_read_point, json_schema_input_type=str | MarkedPoint)]
+
+
 class Section(Model):
     """A part of the argument: its heading is its finding."""
 
-    template_extras = ("leading_points",)
+    template_extras = ("leading_points", "essential_points")
 
     title: Annotated[Text, Field(description="The finding, as a heading.")]
-    points: Annotated[list[Prose], Field(description="The paragraphs of the section; a point may hold a list.")] = []
+    points: Annotated[
+        list[Point],
+        Field(
+            description="The paragraphs of the section; a point may hold a list. `{text: …, essential: true}` marks one that no form leaves out."
+        ),
+    ] = []
     judgments: Annotated[list[Judgment], Field(description="What we conclude, printed as our judgment.")] = []
     exhibits: Annotated[
         list[ExhibitId], Field(description="The ids of the exhibits that support the section, in order.")
     ] = []
 
+    _essential: frozenset[int] = PrivateAttr(default=frozenset())
+
+    @model_validator(mode="wrap")
+    @classmethod
+    def _keep_marks(cls, data: Any, validate: ModelWrapValidatorHandler[Self]) -> Self:
+        section = validate(data)
+        points = data.get("points", []) if isinstance(data, dict) else []
+        marks = (isinstance(point, dict) and point.get("essential") is True for point in points)
+        section._essential = frozenset(compress(count(), marks))
+        return section
+
+    @property
+    def essential_points(self) -> list[str]:
+        """The points that no form leaves out, and that the deck shows beside the exhibit."""
+        return [point for index, point in enumerate(self.points) if index in self._essential]
+
     @property
     def leading_points(self) -> list[str]:
-        """The first point, and those after it that qualify it: a form with room for one point drops no caveat of it."""
-        return self.points[:1] + list(takewhile(_CAVEAT.match, self.points[1:]))
+        """The points of a form with room for one: the first, the essential ones, and those after each that qualify it."""
+        kept = [False] * len(self.points)
+        for index, point in enumerate(self.points):
+            is_caveat = index > 0 and kept[index - 1] and bool(_CAVEAT.match(point))
+            kept[index] = index == 0 or index in self._essential or is_caveat
+        return list(compress(self.points, kept))
 
 
 class Topic(Section):

@@ -220,14 +220,14 @@ class _Walker:
             yield Passage(path, role, raw, *render(raw, self.brief.quantities, short), quotes)
 
     def _section(self, path: KeyPath, data: dict[str, Any]) -> Iterator[Passage]:
-        points = [text for text in data.get("points", []) if isinstance(text, str)]
+        points = list(_read_points((*path, "points"), data.get("points", [])))
         judgments = [judgment.get("text") for judgment in data.get("judgments", [])]
         exhibits = {name: self._exhibit_quotes(name) for name in data.get("exhibits", [])}
         drawn = [quote for quotes in exhibits.values() for quote in quotes]
-        quotes = tuple(dict.fromkeys([*self._citations(*points, *judgments), *drawn]))
+        quotes = tuple(dict.fromkeys([*self._citations(*(text for _, text in points), *judgments), *drawn]))
         yield from self._passage((*path, "title"), "finding", quotes)
-        for index, point in enumerate(points):
-            yield from self._passage((*path, "points", index), "point", self._citations(point) or quotes)
+        for place, point in points:
+            yield from self._passage(place, "point", self._citations(point) or quotes)
         for index, _ in enumerate(judgments):
             yield from self._passage((*path, "judgments", index, "text"), "judgment", quotes)
         for name, drawn_quotes in exhibits.items():
@@ -267,6 +267,15 @@ def _is_name(key: str, data: dict[str, Any]) -> bool:
     return key in ("quotes", "kind") or (
         "data" in data and key in ("data", "x", "y", "sheet", "rows", "header", "empty")
     )
+
+
+def _read_points(path: KeyPath, data: list[Any]) -> Iterator[tuple[KeyPath, str]]:
+    """Yield each point with the place of its text: a point is a text, or keys of which one is `text`."""
+    for index, point in enumerate(data):
+        if isinstance(point, dict):
+            yield (*path, index, "text"), str(point.get("text", ""))
+        elif isinstance(point, str):
+            yield (*path, index), point
 
 
 def _is_choice(annotation: Any) -> bool:

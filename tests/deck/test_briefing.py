@@ -332,3 +332,16 @@ def test_the_last_slide_explains_the_signs_that_the_deck_has(bundled, small, wri
     rough = slides_of(write_brief(("long-ships: {value: 42, ", "long-ships: {value: 42, bound: about, ")))[1]
     assert "Hatched or open marks are rough figures, not measured values." in explained(rough)
     assert "reads" not in explained(rough)
+
+
+def test_an_essential_point_stands_beside_the_exhibit_and_others_in_the_notes(write_brief):
+    old = "      - Last year ${long-ships} of all calls were by ships of more than 220 meters. [@share]"
+    brief = load_brief(
+        write_brief((old, f"{old}\n      - {{text: 'Only ${{rest}} are shorter. [@share]', essential: true}}"))
+    )
+    html = deck.compose_html(brief, template_folders(brief.folder))
+    slide = html.split('id="calls"')[1].split("</section>")[0]
+    beside, notes = slide.split("<aside")
+    assert "are shorter" in beside.split('data-slot="takeaway"')[1]
+    assert "are shorter" not in notes
+    assert "Last year" in notes

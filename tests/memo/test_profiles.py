@@ -297,3 +297,34 @@ def test_highlights_that_cannot_be_shown_are_reported_at_their_place(write_brief
     (found,) = caught.value.diagnostics
     assert told in found.message
     assert found.where.line == len(path.read_text().splitlines())
+
+
+def test_an_essential_point_is_in_every_form(write_brief):
+    old = "      - The cooperative fears"
+    new = (
+        "      - Pilots agree. [@survey]\n      - The survey is old. [@survey]\n      - {text: 'Nobody asked ${long-ships}. [@share]', essential: true}\n      - But few will be. [@survey]\n"
+        + old
+    )
+    brief = load_brief(write_brief((old, new)))
+    assert [point.split()[0] for point in brief.topics[1].leading_points] == ["Pilots", "Nobody", "But"]
+    words = words_of(memo_of(Path(brief.document.file), profile="onepage"))
+    assert "Nobody asked 42 percent." in words
+    assert "The survey is old" not in words
+
+
+@pytest.mark.parametrize(
+    ("point", "message"),
+    [
+        ("{text: Nobody asked., esential: true}", 'unknown key "esential"'),
+        ("{essential: true}", "text is missing"),
+        ("{text: Nobody asked., essential: maybe}", "essential is true or false"),
+        ("{text: 'It cost ${dredgin}.', essential: true}", 'no fact "dredgin"'),
+    ],
+)
+def test_a_marked_point_that_cannot_be_read(write_brief, point, message):
+    old = "      - The cooperative fears"
+    with pytest.raises(BriefError) as caught:
+        load_brief(write_brief((old, f"      - {point}\n{old}")))
+    (found,) = caught.value.diagnostics
+    assert message in found.message
+    assert found.where.line == 55
