@@ -37,6 +37,10 @@ _BOUND_BEFORE = compile_late(
     re.IGNORECASE,
 )
 _NEGATIVE_WORD = compile_late(r"\b(?:minus|negative)\s\Z", re.IGNORECASE)
+_DATE_BOUND = compile_late(
+    r"\b(?:minus|negative|(?:in|on|since|by|at|from|until|after|before) (?:more|less|fewer) than)\s\Z", re.IGNORECASE
+)
+"""What no date has before it; "more than 2016" may compare with that year's number."""
 _COMPARES = compile_late(
     r"(?:[,;:(—–]|\b(?:is|are|was|were|be|been|remain\w*|still|far|much|well|even|slightly|which is|and is))\s*\Z",
     re.IGNORECASE,
@@ -46,6 +50,7 @@ _AIMS = compile_late(
     re.IGNORECASE,
 )
 """Words of a recommendation after which a bound says what is wanted, not what the evidence has."""
+_DIFFERENCE = compile_late(r"\s(?:more|less|fewer|higher|lower|above|below)\b", re.IGNORECASE)
 _CURRENCY_END = compile_late(r"(?:US|A|C|NZ|HK|S|R|USD|EUR|GBP)\Z")
 _JOINED_AFTER = compile_late(r"[’']s?(?!\w)|s(?!\w)")
 _ORDERS: dict[str, Callable[[float, float], bool]] = {
@@ -74,7 +79,9 @@ def find_edges(passage: Passage, is_english: bool = True) -> Iterator[Edge]:
     mentions = find_mentions(passage.text)
     for span in passage.facts:
         found = next((edge for mention in mentions if (edge := _compare(passage, span, mention))), None)
-        found = found or _find_glued(passage, span, is_english)
+        if found is None or found.message == "adds a bound to":
+            glued = _find_glued(passage, span, is_english)
+            found = glued if found is None or (glued and glued.message == "touches") else found
         if found:
             yield found
 
@@ -152,6 +159,8 @@ def _find_glued(passage: Passage, span: FactSpan, is_english: bool) -> Edge | No
         return Edge(start - 1, end, span.id, "puts a sign before")  # "−about $5 million"
     if printed[:1] in "−-" and last and last in "−–-‑":
         return Edge(start - 1, end, span.id, "puts a sign before")
+    if (match := _DATE_BOUND.search(before)) and any(own.kind == "date" for own in find_mentions(printed)):
+        return Edge(start - (len(before) - match.start()), end, span.id, "adds a bound to")
     has_bound = any(own.bound_start >= 0 for own in find_mentions(printed))
     if (
         match := (_BOUND_BEFORE if has_bound else _NEGATIVE_WORD).search(before)
@@ -200,8 +209,8 @@ def is_comparison(passage: Passage, edge: Edge) -> bool:
     sentence = next((each for each in passage.sentences if each.start <= edge.start < each.end), None)
     if reading is None or sentence is None or isinstance(reading.value, PartialDate):
         return False
-    if not _COMPARES.search(passage.text[: reading.first]):
-        return False  # "from 2 to less than 3" compares nothing
+    if not _COMPARES.search(passage.text[: reading.first]) or _DIFFERENCE.match(passage.text, edge.end):
+        return False  # "from 2 to less than 3" compares nothing, and "5 more than" is a difference
     dimension, factor = find_dimension(reading.kind, reading.unit)
     amount = scale_value(reading.value, factor)
     for span in passage.facts_in(sentence):

@@ -20,9 +20,12 @@ from reportgen.text.late_pattern import compile_late
 from reportgen.text.numbers import PartialDate
 
 _THAN = compile_late(
-    r"\W+(?:than )?(?:the|its|their|an average of|in [\w\s]{1,20}?(?:, )?(?:at|when it was))\W*$", re.IGNORECASE
+    r"\W+(?:than )?(?:(?:the|its|their)(?: (?:expected|projected|predicted|estimated|forecast|planned|previous|usual))?|an average of|in [\w\s]{1,20}?(?:, )?(?:at|when it was))\W*$",
+    re.IGNORECASE,
 )
-_GAP = compile_late(r"\W*(?:percent|percentage points?|points?|billion|million|\w+)?\W*", re.IGNORECASE)
+_GAP = compile_late(
+    r"\W*(?:percent|percentage points?|points?|billion|million|(?!(?:is|was|are|were)\b)\w+)?\W*", re.IGNORECASE
+)
 _JOINED = compile_late(r"\b(?:and|or|but|while|whereas)\b", re.IGNORECASE)
 _OUTDOING = word_set(
     "outrun outruns outran outpace outpaces outpaced outstrip outstrips outstripped exceed exceeds exceeded surpass surpasses surpassed topped outweigh outweighs outweighed overtake overtakes overtook"

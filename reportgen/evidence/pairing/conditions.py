@@ -27,23 +27,26 @@ _CONDITION = (
     rf"\b(?<!as )(?<!what )(?:{_MARKERS})\b(?:(?! and [^,;]*\d|—)[^,;:.()]|\.\d)*"
     r"|\b(?:absent|without) (?:further |new |additional |more |any |legislative |policy )*(?:changes?|action|reforms?|legislation|policies|measures|intervention|\w+ by \w+)\b"
     rf"|\bunder (?:(?:the|an?|its|their|all|most|these|those|this) )?(?:[\w-]+ ){{0,3}}?(?:{_KINDS_OF_PLAN})\b|\bunder business[- ]as[- ]usual\b"
+    r"|\bat (?:this|that|the current|the present|the same) (?:pace|rate|speed)\b"
     r"|\bbased on (?:(?:the|today['’]s|current|existing|present|their|stated|announced) )*(?:commitments?|pledges|policies|laws?|plans|trends)\b"
 )
 _MAY_HAVE_CONDITION = re.compile(
-    r"\b(?:if|unless|provided|assum|as long|so long|condition|contingent|depend|event|absent|without|under|based)",
+    r"\b(?:if|unless|provided|assum|as long|so long|condition|contingent|depend|event|absent|without|under|based|pace|rate|speed)",
     re.IGNORECASE,
 )
-_MAY_HAVE_BASE = re.compile(r"\d{4}|level|compar|relative|than|time|average", re.IGNORECASE)
+_MAY_HAVE_BASE = re.compile(r"\d{4}|level|compar|relative|than|time|average|year (?:ago|earlier|before)", re.IGNORECASE)
 _YEAR = r"(?:1[5-9]|20|21)\d\d"
 _NO_BASE = r"(?:estimates?|forecasts?|projections?|agreements?|laws?|acts?|elections?|budgets?|reports?|targets?|goals?|deals?|plans?|surveys?)\b"
 """Things of a year with which a number is compared as itself: "above the 2025 estimate"."""
 _NAMED_BASE = r"(?:pre-?\s?industrial|pre-?\s?pandemic|pre-?\s?war|pre-?\s?crisis|baseline|business[- ]as[- ]usual|today['’]s|current|present|historical|average|normal)"
 _BASE = (
     rf"\b(?!over\s(?:the\s)?{_YEAR}[-–]{_YEAR}\speriod)(?:from|on|over|to|below|above|than(?: in)?|against|at|under)\s+(?:(?:the|their|its|a|in|average|mean)\s+)*(?:{_YEAR}(?:[-–]{_YEAR})?|{_NAMED_BASE})(?:['’]s)?\s+(?:levels?|baselines?|base|averages?|times|rates?|values?|period|peaks?|scenario)\b"
-    rf"|\b(?:relative to|compared (?:with|to)|in comparison (?:with|to)|against|versus|vs\.?|below|above|than(?: in)?)\s+(?:(?:the|their|its|(?<!below )(?<!above )in|level|levels|of|average|baseline|\w+ly|fiscal year|fiscal|those)\s+)*(?:{_YEAR}(?:[-–]{_YEAR})?\b(?!\s{_NO_BASE})|{_NAMED_BASE}\b(?:\s+(?:levels?|times|averages?))?)"
+    rf"|\b(?:relative to|compared (?:with|to)|in comparison (?:with|to)|against|versus|vs\.?|below|above|exceeding|than(?: in)?)\s+(?:(?:the|their|its|(?<!below )(?<!above )in|level|levels|of|average|baseline|\w+ly|fiscal year|fiscal|those)\s+)*(?:{_YEAR}(?:[-–]{_YEAR})?\b(?!\s{_NO_BASE})|{_NAMED_BASE}\b(?:\s+(?:levels?|times|averages?))?)"
     rf"|\b(?:from|below|above|over|relative to|compared (?:with|to)|than)\s+(?:(?:the|their|its)\s+)?levels?\s+(?:of|in)\s+{_YEAR}\b"
     rf"|\bthan (?:in )?(?:a year|the year|the previous year|the year) (?:before|earlier|ago)\b|\b(?:than|from|on|over) (?:a|the previous|the prior) year (?:before|earlier|ago)\b"
 )
+_OF_BEFORE = re.compile(r",\s(?:this|that|it)\s(?:may|might|could|would|will|is|can)\b", re.IGNORECASE)
+"""What follows a condition on the number of the sentence before: "This was 20,000. But if policies continue, that may be usual."."""
 _LEADING = re.compile(r"\A[\s“\"(]*(?:(?:but|and|so|yet|even|only|thus|however|then),?\s+)?\Z", re.IGNORECASE)
 _NEW_STATEMENT = re.compile(
     r";\s|,?\s(?:but|while|whereas|although)\s|,?\sand\s(?=[^,;]*\d)|,\sand\s(?=[^,;]*\b(?:declin|fell|rose|grew|increas|decreas|dropp|improv|worsen))|,\s(?=[^,;]{0,20}\d)",
@@ -101,6 +104,10 @@ def _choose_numbers(
         yield from (mention for mention in before if mention.start >= first)
         return
     after = [mention for mention in mentions if end <= mention.start < sentence[1]]
+    if not before and not after and _OF_BEFORE.match(text, end):
+        spans = [span for span in split_sentences(text) if span[1] <= sentence[0]]
+        said = [mention for mention in mentions if spans and spans[-1][0] <= mention.start < spans[-1][1]]
+        yield from said if len(said) == 1 else ()
     if after:
         cut = _NEW_STATEMENT.search(text, after[0].end, sentence[1])
         yield from (mention for mention in after if not cut or mention.start < cut.start())

@@ -23,6 +23,7 @@ _FALL_AFTER = compile_late(
 _LESS_AFTER = compile_late(r"\s(?:lower|less|fewer|down|below|smaller)\b", re.IGNORECASE)
 _SPACED_MINUS = compile_late(r"[a-z]\s?[-–−]\s\Z", re.IGNORECASE)
 _SPACED_PLUS = compile_late(r"[a-z]\s?\+\s?\$?\d|\s\+\s\$?\d", re.IGNORECASE)
+_CHANGE_BEFORE = compile_late(r"\bchang(?:e[sd]?|ing)\s(?:[^\s,;.]+\s){0,4}?(?:by|of)\s\Z", re.IGNORECASE)
 _REACH = 40  # characters before a number that can have its verb
 
 
@@ -47,3 +48,8 @@ def turns_sign(text: str, start: int, end: int) -> bool:
         or _LESS_AFTER.match(text, end)
         or _FALL_AFTER.match(text, end)
     )
+
+
+def is_change(text: str, start: int) -> bool:
+    """Return whether the words before a number say that something changed by it: the number's sign says in which way."""
+    return bool(_CHANGE_BEFORE.search(text[max(0, start - 2 * _REACH) : start]))

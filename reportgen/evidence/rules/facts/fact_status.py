@@ -1,7 +1,7 @@
 """A fact's quote backs its status
 
 A fact with the status `reported` or `forecast` needs a quote that says so: "reported", "according to"; "expected",
-"projected", "will". Conversely, if the quote says "reported" or "expected", one of its facts needs that status: a number
+"projected", "will". Conversely, if the quote says "reported" or "expected", the fact of its first amount needs that status: a number
 that somebody reports is not established, and a forecast is not a finding. If the quote says "according to", the fact
 needs `attributed_to`.
 """
@@ -37,6 +37,10 @@ _NEXT_STATEMENT = re.compile(
     r";|[.!?]\s|,? (?:but|while|whereas|although)\b|, which\b|,? and (?=(?:it|they|he|she|is|are|was|were|will|has|have|had|then)\b)",
     re.IGNORECASE,
 )
+_START_BEFORE = re.compile(
+    r"\b(?:from|than|since|after|above|below|against|with|despite|between)\s(?:[^\s,;.]+\s){0,2}\Z", re.IGNORECASE
+)
+"""Words before an amount that a forecast starts from or rests on: "expected to grow from 4 percent to 5"."""
 _ACCORDING = re.compile(r"\b(?:according to|by the estimate of|in the words of)\b", re.IGNORECASE)
 
 
@@ -93,9 +97,13 @@ def _find_qualified(case: Case, facts: list[str], qualifier: Qualifier, text: st
         for name in facts
         if is_same_number(mention, case.brief.quantities[name])
     ]
-    following = [name for place, name in places if qualifier.end <= place < end]
+    following = [(place, name) for place, name in places if qualifier.end <= place < end]
     if following:
-        return following
+        place, name = following[0]
+        is_start = _START_BEFORE.search(text[max(0, place - 40) : place])
+        if not is_start and not isinstance(case.brief.quantities[name].value, PartialDate):
+            return [other for at, other in following if at == place]  # the first amount is certainly meant
+        return [name for _, name in following]
     if unplaced := [name for name in facts if name not in {name for _, name in places}]:
         return unplaced
     return [name for place, name in places if start <= place < qualifier.start][-1:]

@@ -11,11 +11,15 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from msgspec import Struct
+
 from reportgen.brief.facts.formula import find_operands
 from reportgen.evidence.case import Case
 from reportgen.evidence.fact_match import is_same_number
 from reportgen.evidence.findings import Fault, Severity
 from reportgen.evidence.pairing.conditions import find_bases, find_conditions
+from reportgen.evidence.pairing.number_ties import is_date
+from reportgen.evidence.passages import FactSpan, Passage
 from reportgen.evidence.qualifiers import stem_set
 
 ID = "condition"
@@ -37,6 +41,12 @@ _NEGATION = re.compile(
     r"\b(?:not|no|never|none|nothing|nobody|neither|nor|unless|without|absent|fail\w*)\b|n[’']t\b", re.IGNORECASE
 )
 _TURNABLE = re.compile(r"(?:if|unless|provided|assuming|as long as|so long as)\b", re.IGNORECASE)
+_PACE = re.compile(r"at \w+(?: \w+)? (?:pace|rate|speed)\Z", re.IGNORECASE)
+_PACE_KEPT = re.compile(r"\b(?:pace|rate|speed|trends?|if|continu\w+|goes on|go on|unchanged|so far)\b", re.IGNORECASE)
+_GOES_ON = re.compile(
+    r"(?:this|that|these|those|both|all|each|it|they|the (?:figures|numbers|changes?|cuts?|base))\b", re.IGNORECASE
+)
+_FEW = 3  # quotes among which a typed year's own can be found
 _YEAR = re.compile(r"\b(?:1[5-9]|20|21)\d\d\b")
 _YEAR_BEFORE = re.compile(r"\byears? (?:before|earlier|ago)\b", re.IGNORECASE)
 _YEARLY = re.compile(
@@ -47,20 +57,66 @@ _YEARLY = re.compile(
 
 def check(case: Case) -> Iterator[Fault]:
     limits = {name: limit for name in case.brief.facts if any(limit := (_conditions(case, name), _bases(case, name)))}
-    if not limits:
-        return
     for passage in case.passages:
         if passage.role not in _CHECKED:
             continue
-        context = _exhibit_text(case, str(passage.path[1])) if passage.path[0] == "exhibits" else passage.text
-        for span in passage.facts:
-            for message, hint in _judge(case, span.id, *limits.get(span.id, ((), ())), context):
+        yield from _check_compared(case, passage)
+        spans = [span for span in passage.facts if span.id in limits]
+        shown = _exhibit_text(case, str(passage.path[1])) if spans and passage.path[0] == "exhibits" else ""
+        said = tuple(dict.fromkeys(words for span in spans for words in limits[span.id][0]))
+        for span in spans:
+            conditions, bases = limits[span.id]
+            texts = _Context((shown,)) if shown else _read_context(passage, span)
+            others = stem_set(" ".join(words for words in said if words not in conditions))
+            for message, hint in _judge(case, span.id, conditions, bases, texts, others):
                 yield case.passage_fault(message, passage, span.start, span.end, hint)
     for name, exhibit in case.brief.exhibits.items():
         context = _exhibit_text(case, name)
         for fact in dict.fromkeys(quantity.fact for quantity in exhibit.quantities if quantity.fact in limits):
-            for message, hint in _judge(case, fact, *limits[fact], context):
+            for message, hint in _judge(case, fact, *limits[fact], _Context((context,))):
                 yield case.fault(f"the exhibit draws it: {message}", ("exhibits", name), hint)
+
+
+class _Context(Struct, frozen=True):
+    """The sentences in which a number's condition may stand: its own first, then the others of its text."""
+
+    sentences: tuple[str, ...]
+    before: str = ""
+    """What the text says up to the end of the number's own sentence, and what goes on about it."""
+
+    @property
+    def whole(self) -> str:
+        return " ".join(self.sentences)
+
+    @property
+    def held(self) -> str:
+        """The words in which a base may stand: what was said before holds on."""
+        return self.before or self.whole
+
+
+def _read_context(passage: Passage, span: FactSpan) -> _Context:
+    own = next((each for each in passage.sentences if each.start <= span.start < each.end), None)
+    if own is None or len(passage.sentences) < 2:
+        return _Context((passage.text,))
+    others = [each for each in passage.sentences if each is not own]
+    goes_on = next((each for each in others if each.start >= own.end), None)
+    end = goes_on.end if goes_on and _GOES_ON.match(goes_on.text) else own.end
+    return _Context((own.text, *(each.text for each in others)), passage.text[:end])
+
+
+def _check_compared(case: Case, passage: Passage) -> Iterator[Fault]:
+    """Look for years with which a text compares, where its quotes compare with other years."""
+    if len(passage.quotes) > _FEW:
+        return
+    compared = [
+        clause for clause in find_bases(passage.text) if all(map(is_date, clause.numbers)) and _YEAR.search(clause.text)
+    ]
+    quotes = [case.quote_words[quote] for quote in passage.quotes] if compared else []
+    years = {year for text in quotes for clause in find_bases(text) for year in _YEAR.findall(clause.text)}
+    for clause in compared:
+        if years and years.isdisjoint(_YEAR.findall(clause.text)):
+            message = f"the text says “{clause.text}”, and what it cites compares with {min(years)}"
+            yield case.passage_fault(message, passage, clause.start, clause.end, f"the source has “{quotes[0]}”")
 
 
 def _exhibit_text(case: Case, name: str) -> str:
@@ -103,11 +159,20 @@ def _bases(case: Case, name: str) -> tuple[str, ...]:
 
 
 def _judge(
-    case: Case, fact: str, conditions: tuple[str, ...], bases: tuple[str, ...], context: str
+    case: Case,
+    fact: str,
+    conditions: tuple[str, ...],
+    bases: tuple[str, ...],
+    texts: _Context,
+    others: frozenset[str] = frozenset(),
 ) -> Iterator[tuple[str, str]]:
-    """Yield a message and a hint for each condition or base that a text loses or changes."""
+    """Yield a message and a hint for each condition or base that a text loses or changes.
+
+    `others` are the words of the conditions that the text's other numbers have: they are not this one's.
+    """
+    context = texts.whole
     for words in conditions:
-        if not _says_condition(context, words):
+        if not _says_condition(texts, words, others):
             yield (
                 f'the fact "{fact}" holds “{words}”, but the text does not say so',
                 f"say “{words}”, in these words or others",
@@ -115,7 +180,7 @@ def _judge(
         elif _turns_round(context, words):
             yield f'the fact "{fact}" holds “{words}”, but the text says the opposite', f"say “{words}”"
     for words in bases:
-        if not _says_base(context, words):
+        if not _says_base(texts.held, words):
             yield (
                 f'the fact "{fact}" is compared “{words}”, but the text does not say so',
                 f"say “{words}”, in these words or others",
@@ -128,10 +193,24 @@ def _judge(
             yield f'the fact "{fact}" is compared “{bases[0]}”, but the text says “{clause.text}”', f"say “{bases[0]}”"
 
 
-def _says_condition(text: str, words: str) -> bool:
+def _says_condition(texts: _Context, words: str, others: frozenset[str]) -> bool:
+    if _PACE.match(words):
+        return bool(_PACE_KEPT.search(texts.whole))
     stems = stem_set(words) - _MARKER_STEMS
+    stems = stems - others or stems
+    if not stems:
+        return True
+    own, *rest = texts.sentences
+    shared = len(stems & stem_set(own))
+    if shared >= 0.5 * len(stems) or (shared > 0 and bool(_MARKER.search(own))):
+        return True
+    return any(_has_condition(text, stems) for text in (*rest, texts.whole))
+
+
+def _has_condition(text: str, stems: frozenset[str]) -> bool:
+    """Return whether another sentence than the number's own says a condition: in its whole words, or with "if"."""
     shared = len(stems & stem_set(text))
-    return not stems or shared >= 0.5 * len(stems) or (shared > 0 and bool(_MARKER.search(text)))
+    return shared == len(stems) or (shared >= 0.5 * len(stems) and bool(_MARKER.search(text)))
 
 
 def _turns_round(text: str, words: str) -> bool:

@@ -3,7 +3,8 @@
 Where a quote has several numbers, each belongs to its own year ("480 in 2019 and 520 in 2020"), to the number beside it ("580 Gt
 for a 50% chance and 420 Gt for a 66% chance") or to its own subject ("women earned 420 euros and men 500"; "Chile and Peru,
 $3 million and $7 million, respectively"). A sentence that gives a number to the year, number or subject of another one is wrong,
-and so is a chart that draws it there.
+and so is a chart that draws it there. A period that ends before it begins is no period ("from 2022 to 2019"), and a sentence that
+names a year twice has lost another where its quote has each once.
 """
 
 from __future__ import annotations
@@ -18,6 +19,7 @@ from reportgen.evidence.case import Case
 from reportgen.evidence.fact_match import is_within
 from reportgen.evidence.findings import Fault, Severity
 from reportgen.evidence.number_grammar.number_mentions import Mention, find_mentions
+from reportgen.evidence.pairing.date_periods import find_backward, find_date_list, find_repeated
 from reportgen.evidence.pairing.number_subjects import (
     NO_SUBJECT,
     Part,
@@ -48,6 +50,7 @@ def check(case: Case) -> Iterator[Fault]:
     for passage in case.passages:
         if passage.role in ("note", "judgment", "recommendation"):
             continue
+        yield from _check_periods(case, passage)
         quotes = {*passage.quotes, *(quote for span in passage.facts for quote in case.brief.facts[span.id].quote)}
         if not tied.isdisjoint(quotes):
             yield from _check_ties(case, passage)
@@ -63,6 +66,33 @@ def check(case: Case) -> Iterator[Fault]:
         ]
         yield from {(fault.where, fault.words): fault for fault in misplaced}.values()
     yield from _check_charts(case)
+
+
+def _check_periods(case: Case, passage: Passage) -> Iterator[Fault]:
+    """Look for periods that end before they begin, and for lists of years in which one stands in another's place."""
+    for found in find_backward(passage.text):
+        pair = (found.first.same, found.second.same)
+        quoted = (each for quote in passage.quotes for each in find_backward(case.quote_words[quote]))
+        if not any((each.first.same, each.second.same) == pair for each in quoted):
+            message = f"{found.second.text} is no later than {found.first.text}"
+            yield case.passage_fault(
+                message, passage, found.first.first, found.second.end, "compare the dates of the quote"
+            )
+    if len(passage.quotes) <= _FEW:
+        for date in find_repeated(passage.text):
+            yield from _check_repeated(case, passage, date)
+
+
+def _check_repeated(case: Case, passage: Passage, date: Mention) -> Iterator[Fault]:
+    """Look for a year of a list that a text has oftener than its quotes, while it has not all of theirs."""
+    said = [mention.same for mention in find_mentions(passage.text)]
+    for quote in passage.quotes:
+        text = case.quote_words[quote]
+        known = [mention.same for mention in find_mentions(text) if is_date(mention)]
+        own = [mention.same for mention in find_date_list(text)]
+        if date.same in own and known.count(date.same) < said.count(date.same) and not set(own) <= set(said):
+            message = f"{date.text} stands twice, where the quote “{quote}” has it once and another year beside it"
+            yield case.passage_fault(message, passage, date.first, date.end, f"the source has “{text}”")
 
 
 def _check_ties(case: Case, passage: Passage) -> Iterator[Fault]:

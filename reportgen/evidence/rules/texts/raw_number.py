@@ -26,6 +26,8 @@ import re
 from collections.abc import Container, Iterator, Sized
 from datetime import date
 
+from msgspec.structs import replace
+
 from reportgen.brief.model import Brief
 from reportgen.evidence.bare_words import strip_typography
 from reportgen.evidence.case import Case
@@ -34,8 +36,8 @@ from reportgen.evidence.fact_match import is_same_number, is_within, strip_plura
 from reportgen.evidence.findings import Fault, Severity
 from reportgen.evidence.number_grammar.number_mentions import Mention, find_mentions
 from reportgen.evidence.number_grammar.numerals import parse_ordinal
-from reportgen.evidence.pairing.number_signs import turns_sign
-from reportgen.evidence.passages import Passage
+from reportgen.evidence.pairing.number_signs import find_falls, is_change, turns_sign
+from reportgen.evidence.passages import FactSpan, Passage
 from reportgen.evidence.quotations import find_quotations
 from reportgen.text.blocks import has_blocks, split_blocks
 from reportgen.text.languages.english_numbers import MONTHS
@@ -83,9 +85,11 @@ def check(case: Case) -> Iterator[Fault]:
 
 
 def _check_signs(case: Case, passage: Passage) -> Iterator[Fault]:
-    """Look for facts below zero that a text says twice to be below: "fell by −4 percent"."""
+    """Look for facts below zero that a text says twice to be below, "fell by −4 percent", or a loss that it calls a change."""
     for span in passage.facts:
         value = case.brief.quantities[span.id].value
+        if isinstance(value, float | int) and value > 0 and is_change(passage.text, span.start):
+            yield from _check_change(case, passage, span)
         if isinstance(value, float | int) and value < 0 and turns_sign(passage.text, span.start, span.end):
             message = (
                 f'the fact "{span.id}" is below zero, and so are the words beside it: together they say that it grew'
@@ -93,6 +97,19 @@ def _check_signs(case: Case, passage: Passage) -> Iterator[Fault]:
             yield case.passage_fault(
                 message, passage, span.start, span.end, "say “changed by”, or make the fact positive"
             )
+
+
+def _check_change(case: Case, passage: Passage, span: FactSpan) -> Iterator[Fault]:
+    """Look for a fact above zero that a text calls a change, where its quotes say that something fell by it."""
+    quantity, quotes = case.brief.quantities[span.id], case.word_quotes(case.brief.facts[span.id].quote)
+    opposite = replace(quantity, value=-quantity.number, spread=None)
+    texts = [case.quote_words[quote] for quote in quotes]
+    falls = [fall for text in texts for fall in find_falls(text) if is_same_number(fall, opposite)]
+    if falls and sum(is_same_number(each, quantity) for text in texts for each in find_mentions(text)) <= len(falls):
+        message = (
+            f'the fact "{span.id}" is above zero, and the text calls it a change, where the quote says that it fell'
+        )
+        yield case.passage_fault(message, passage, span.start, span.end, "say that it fell, or make the fact negative")
 
 
 def _is_edge_in_evidence(case: Case, passage: Passage, edge: Edge) -> bool:
@@ -225,10 +242,15 @@ def _is_month_of_quote(case: Case, passage: Passage, mention: Mention) -> bool:
     if not isinstance(date, PartialDate) or not date.month or date.day or mention.part:
         return False
     name = MONTHS[date.month - 1]
-    return any(
-        re.search(rf"\b(?:{name}|{name[:3]}\b)", text) and (not date.year or str(date.year) in text)
-        for text in (case.quote_words[quote] for quote in passage.quotes)
-    )
+    for quote in passage.quotes:
+        text = case.quote_words[quote]
+        if not re.search(rf"\b(?:{name}|{name[:3]}\b)", text) or (date.year and str(date.year) not in text):
+            continue
+        values = (other.value for other in case.quote_mentions([quote]))
+        dated = {other.year for other in values if isinstance(other, PartialDate) and other.month == date.month}
+        if not date.year or None in dated or date.year in dated or not dated:
+            return True
+    return False
 
 
 def _is_implied(case: Case, passage: Passage, mention: Mention) -> bool:
