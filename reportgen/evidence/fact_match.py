@@ -18,6 +18,7 @@ from reportgen.text.units import Measure, find_divisor, find_measure
 _DOLLARS = {"US$", "$", "USD", "AUD", "CAD", "NZD", "SGD", "HKD"}
 _SCALED = re.compile(r"(hundred|thousand|million|billion|trillion)\b\s*")
 _PRICE = re.compile(r"(?P<money>[^\s\d]+(?: (?:thousand|million|billion|trillion))?)(?: per |/| an? )(?P<per>.+)")
+_PEOPLE = re.compile(r"\b(?:persons|individuals|(?:women|men) and (?:men|women))\b")
 _POINTS = re.compile(r"(?:percentage|basis) points?")
 _CENTS = {"cent": "US$ cent", "US cent": "US$ cent", "penny": "£ pence", "pence": "£ pence", "p": "£ pence"}
 _PERSONS = {"person", "people", "population", "inhabitant", "resident", "capita"}
@@ -296,10 +297,10 @@ def _is_same_divisor(words: str, per: str) -> bool:
 
 def _has_words(words: str, noun: str) -> bool:
     """Return whether the words after a number begin with a unit's words, or have them."""
-    found = [word for part in noun.split() if (word := part.strip(".,;:()"))]
+    found = [word for part in _PEOPLE.sub("people", noun).split() if (word := part.strip(".,;:()"))]
     for acronym in re.findall(r"\b[A-Z]{2,}\b", words):
         found = _shorten(found, acronym)
-    wanted = " ".join(word.strip(".,;:()") for word in words.split())
+    wanted = " ".join(word.strip(".,;:()") for word in _PEOPLE.sub("people", words).split())
     return f" {strip_plurals(wanted.lower())} " in f" {strip_plurals(' '.join(found).lower())} "
 
 

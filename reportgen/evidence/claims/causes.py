@@ -90,6 +90,11 @@ def _strong() -> frozenset[str]:
 
 
 @cache
+def _whole() -> frozenset[str]:
+    return stems_of("almost nearly all most much half part bulk rest mostly largely entirely mainly")
+
+
+@cache
 def _weak() -> frozenset[str]:
     return stems_of(_WEAK)
 
@@ -155,7 +160,10 @@ def states_cause(statement: Statement, cause: Cause) -> bool:
     if not words.isdisjoint(_strong()):
         is_named_so = any(cause.effect & stems and words & stems for stems in directed_stems())
         # "maize was behind the gain" for "maize drove that increase"
-        return bool(causes and (effects or is_named_so)) or len(causes) >= max(2, (len(cause.cause) + 1) // 2)
+        is_pronoun = cause.effect <= _whole()  # "lower sales explain almost all of it"
+        return bool(causes and (effects or is_named_so or is_pronoun)) or len(causes) >= max(
+            2, (len(cause.cause) + 1) // 2
+        )
     if not words.isdisjoint(_weak()) and causes and effects:
         return True
     if causes and effects and _MAKING.search(statement.text.lower()):

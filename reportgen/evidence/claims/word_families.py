@@ -100,7 +100,7 @@ _STRENGTHS = {
         "eliminate eradicate annihilate obliterate vanish exhaust exhaustion deplete depletion bankrupt bankruptcy insolvent insolvency extinct extinction wipe ruin destroy destruction devastate devastation zero disappear "
         "deplete depletion dead kill remove gone run damage havoc",
     ),
-    "solve": ("solved solves cured cures defeated conquered vanquished", "defeat conquer vanquish beat overcome solve cure resolve solution fix settle treatment heal recover end answer"),
+    "solve": ("solved solves cured cures defeated conquered vanquished", "defeat conquer vanquish beat overcome solve cure resolve solution fix settle treatment heal recover end answer lose lost loss"),
     "catastrophe": (
         "catastrophe catastrophic catastrophically disaster disastrous apocalyptic chaos chaotic",
         "catastrophe catastrophic disaster disastrous apocalyptic chaos chaotic crisis emergency devastating devastate devastation severe dire tragedy collapse calamity hurricane earthquake flood turmoil",

@@ -34,6 +34,9 @@ class Part(Struct, frozen=True):
 
 
 _CUT = re.compile(r"[;,:]|—|\s(?:and|or|but|while|whereas|than|against|to|versus)\s", re.IGNORECASE)
+_TO_RESULT = re.compile(r"\bto\s(?:(?:just|slightly|about|nearly|almost|around|some)\s)*\Z")
+_BY_CHANGE = re.compile(r"\bby\s(?:(?:just|slightly|about|nearly|almost|around|some)\s)*\Z")
+_APART = re.compile(r"[;:]|\b(?:but|while|whereas)\b")
 _COMPARISON = re.compile(r"\b(?:than|against|unlike|versus|compared (?:with|to)|instead of|not)\b[^,;]*", re.IGNORECASE)
 _ITEM = r"(?:the |an? |its |their )?[^\W\d][\w’'-]*"
 _ITEMS = compile_late(rf"({_ITEM})((?:, {_ITEM})*),? and ({_ITEM})\b")
@@ -90,9 +93,23 @@ def find_parts(text: str) -> tuple[Part, ...]:
     """Return each number of a text with the words of its part of the sentence."""
     found = []
     for start, end, numbers in _split(text):
-        for number, span in zip(numbers, _find_spans(text, start, end, numbers), strict=True):
+        spans = _find_spans(text, start, end, numbers)
+        for index, number in enumerate(numbers):
+            span = (_find_change(text, numbers[:index], spans, number), spans[index][1])
             found.append(Part(number, stem_set(_COMPARISON.sub(" ", text[span[0] : span[1]]))))
     return tuple(found)
+
+
+def _find_change(text: str, before: Sequence[Mention], spans: Sequence[tuple[int, int]], number: Mention) -> int:
+    """Return the start of a number's part; the result of a change shares that of the change: "fell by 3, or 2 percent, to 90"."""
+    start = spans[len(before)][0]
+    if not _TO_RESULT.search(text, 0, number.first):
+        return start
+    changes = (index for index, other in enumerate(before) if _BY_CHANGE.search(text, 0, other.first))
+    changed = next(
+        (spans[index][0] for index in changes if not _APART.search(text, before[index].end, number.first)), start
+    )
+    return min(start, changed)
 
 
 def find_number_spans(text: str) -> Iterator[tuple[Mention, int, int]]:

@@ -16,7 +16,7 @@ from reportgen.evidence.claims.absolutes import EXCEPTIONS, Absolute, find_absol
 from reportgen.evidence.claims.claim import Claim
 from reportgen.evidence.claims.number_order import has_rates, is_drawn
 from reportgen.evidence.claims.problem import Problem, show_nearest
-from reportgen.evidence.claims.statements import Statement, Word, count_shared, word_set
+from reportgen.evidence.claims.statements import Statement, Word, count_shared, stems_of, word_set
 from reportgen.evidence.findings import Fault, Severity
 
 ID = "absolute"
@@ -24,6 +24,9 @@ SEVERITY: Severity = "warning"
 READS_ENGLISH = True
 
 _EXCEPTING = word_set("exception exceptions only but than")
+_WORK, _JOBLESS = stems_of("job jobs work employment"), stems_of("unemployed unemployment jobless joblessness")
+_TIMES = stems_of("year years month months decade decades two three four five six seven eight nine ten since")
+"""Stems that tell a superlative's period, not its thing: "the lowest in eight years"."""
 _SCOPE = 3  # content words after an absolute that it speaks of
 
 
@@ -66,9 +69,8 @@ def _is_denied(found: Absolute, claim: Claim) -> bool:
 
 def _supports(item: Statement, found: Absolute, claim: Claim, is_wider: bool) -> bool:
     """Return whether a statement has an absolute of the kind, and speaks of the same thing."""
-    scope = claim.statement.stems_after(found.word.end, _SCOPE) or claim.statement.stems_before(
-        found.word.start, _SCOPE
-    )
+    after = claim.statement.stems_after(found.word.end, _SCOPE)
+    scope = [word for word in after if word not in _TIMES] or claim.statement.stems_before(found.word.start, _SCOPE)
     shared = count_shared(claim.statement.stems - {found.word.stem}, item.stems)
     if found.group == "every" and shared:
         if _lists_years(item):
@@ -78,6 +80,8 @@ def _supports(item: Statement, found: Absolute, claim: Claim, is_wider: bool) ->
     roots = tuple(f"un{root[:5]}" for root in scope if len(root) > 4)
     if found.group == "no" and roots and any(other.startswith(roots) for other in item.stems):
         return True  # "no insurance" for adults who are uninsured
+    if found.group == "no" and not _WORK.isdisjoint(scope) and not _JOBLESS.isdisjoint(item.stems):
+        return True  # "no job" for the unemployed
     if not has_support(item, found.group, found.word):
         return False
     if (

@@ -71,11 +71,15 @@ def _check_quote(case: Case, quote: str) -> Iterator[Fault]:
     if not facts:
         return
     text = case.quote_words[quote]
+    reported: set[tuple[str, str]] = set()  # a fact lacks its status once, however often the quote says it
     for qualifier in find_qualifiers(text):
         status = _STATUS.get(qualifier.kind)
         named = _find_qualified(case, list(facts), qualifier, text) if status else []
         if named and not any(facts[name].status == status for name in named):
             name = named[0]
+            if (name, status or "") in reported:
+                continue
+            reported.add((name, status or ""))
             message = f'the quote of the fact "{name}" says “{qualifier.word}”, but the fact does not'
             yield case.fault(message, ("facts", name), f"add status: {status}")
     if _ACCORDING.search(text):

@@ -58,6 +58,8 @@ _NAMES = re.compile(rf"(?:{_NAME.pattern}, (?:the )?)+{_NAME.pattern},? and (?:t
 _RUN = re.compile(
     r"\b(\w+)\s(?:(?:consecutive|straight|successive)((?:\s[\w-]+){1,3})|((?:[\w-]+\s){1,3})in a row\b)", re.IGNORECASE
 )
+_IN_YEARS = re.compile(r"\b(?:in|for|over|after|within)\s(?:the\s(?:last|past)\s)?\Z", re.IGNORECASE)
+_SINCE = re.compile(r"\bsince\s(?:[A-Z]\w+\s)?((?:19|20)\d\d)\b")
 _COMMA_ITEM = re.compile(r"[,;]\s*(?:and\s+|or\s+)?")
 """Items that may have an "and" of their own: "roads and rail, ports, and air"."""
 _DAY = re.compile(r"\bday\s*$", re.IGNORECASE)
@@ -143,7 +145,11 @@ def _judge(case: Case, passage: Passage, mention: Mention, names: frozenset[str]
         return None
     if _is_year_of_quote(case, passage, mention) or _is_count_of_words(case, passage, mention):
         return None
-    if _is_month_of_quote(case, passage, mention) or _is_run(case, passage, mention):
+    if (
+        _is_month_of_quote(case, passage, mention)
+        or _is_run(case, passage, mention)
+        or _is_since(case, passage, mention)
+    ):
         return None
     fact = _find_fact(case, passage, mention)
     if fact and passage.role != "note":
@@ -216,6 +222,19 @@ def _is_run(case: Case, passage: Passage, mention: Mention) -> bool:
     return any(
         mention.value == parse_ordinal(run[1]) and (not unit or unit in (run[2] or run[3]).lower()) for run in runs
     )
+
+
+def _is_since(case: Case, passage: Passage, mention: Mention) -> bool:
+    """Return whether a number is how many years lie between a quote's "since 2009" and its latest year: "the lowest in eight years"."""
+    if mention.unit != "year" or mention.high is not None or not _IN_YEARS.search(passage.text[: mention.first]):
+        return False
+    for quote in passage.quotes or case.brief.word_quotes:
+        dates = [other.value for other in case.quote_mentions([quote]) if isinstance(other.value, PartialDate)]
+        ends = {date.year for date in dates} | {case.publication_year(case.brief.quotes[quote].source)}
+        starts = (int(match[1]) for match in _SINCE.finditer(case.quote_words[quote]))
+        if any(end is not None and end - start == mention.value for start in starts for end in ends):
+            return True
+    return False
 
 
 def _is_year_of_quote(case: Case, passage: Passage, mention: Mention) -> bool:
