@@ -63,7 +63,7 @@ one key each. Those of [the brief](#the-brief) are a valid brief together.
 | in a text | prints |
 | --- | --- |
 | `${dredging}` | the fact in words, with its bound: a little less than $30 million |
-| `${dredging:short}` | the fact as charts print it: <$30 mn |
+| `${dredging:short}` | the fact as charts print it: <$30 m |
 | `[@cost]`, `[@cost; @season]` | a citation of one quote, of two |
 | `*emphasis*`, `**strong**`, `CO~2~`, `10^6^` | *emphasis*, **strong**, CO₂, 10⁶ |
 | `[words](https://example.org)` | a link to an https, http or mailto address |
