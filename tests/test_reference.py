@@ -60,7 +60,7 @@ def test_each_key_is_described_and_has_an_example():
 
 def test_the_page_has_each_key_with_its_example():
     shown = re.findall(r"^#+ ([^\n]+)\n\n[^\n]+\n\n\| key .*?```yaml\n(.*?)```", REFERENCE, re.DOTALL | re.MULTILINE)
-    assert len(shown) == len(MODELS) + 3  # and marked points, what all kinds of exhibit share, those with data from a file
+    assert len(shown) == len(MODELS) + 3  # and marked points, all kinds of exhibit, those with data from a file
     for heading, block in shown:
         section = REFERENCE.split(f" {heading}\n", 1)[1].split("```yaml", 1)[0]
         assert set(re.findall(r"^\| `([a-z_]+)`", section, re.MULTILINE)) == set(parse_yaml(block, heading).data), (
