@@ -80,9 +80,14 @@ _CAME_TO_NOTHING = compile_late(
     re.IGNORECASE,
 )
 """Words after a forecast that say what became of it: "the predicted shortage has been averted"."""
+_FILED = compile_late(
+    r"reported\s(?:[\d,]+\s|(?:the\s|a\s)?(?:most|more|fewer|fewest|highest number of|total of [\d,]+)\s)?(?:complaints|cases|incidents|crimes|thefts)\b",
+    re.IGNORECASE,
+)
+"""What its victims or offices file is counted, not rumored: "reported the most complaints"."""
 _ANNOUNCED = compile_late(r"reported that\b")
 _RECORDED = compile_late(
-    r"\b(?:cases?|deaths?|infections?|illness(?:es)?|injur(?:y|ies)|outbreaks?|incidents?|crashes|accidents?|crimes?|offen[cs]es?|transmissions?|incubation|symptoms)\b[^.;:]{0,60}\Z"
+    r"\b(?:cases?|deaths?|infections?|illness(?:es)?|injur(?:y|ies)|outbreaks?|incidents?|crashes|accidents?|\w*crimes?|offen[cs]es?|transmissions?|incubation|symptoms)\b[^.;:]{0,60}\Z"
     r"|\b(?:falls|rises|increases|decreases|declines|drops)\b[^.;:]{0,40}\bwere (?:also |only )?\Z",
     re.IGNORECASE,
 )
@@ -132,6 +137,7 @@ def find_qualifiers(text: str) -> Iterator[Qualifier]:
             if (
                 not _MONTH_OF_MAY.match(text, match.start())
                 and not (kind == "reported" and _RECORDED.search(text[max(0, match.start() - 80) : match.start()]))
+                and not (kind == "reported" and _FILED.match(text, match.start()))
                 and not (kind == "expected" and _CAME_TO_NOTHING.match(text, match.end()))
                 and not (kind in ("expected", "reported") and is_only_compared(text, match.start()))
                 and not (

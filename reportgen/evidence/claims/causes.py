@@ -53,7 +53,7 @@ _MAKING = compile_late(
 _WEAKEST = word_set("as by with through amid")
 _WEAK = (
     "mean leave left help hurt boost push pull raise lower cut reduce increase prevent enable allow require weigh hit slow squeeze strain burden "
-    "affect offset worsen improve weaken strengthen accelerate delay threaten limit create add support undermine erode block give gave kill damage disrupt change shift turn respond"
+    "affect offset worsen improve weaken strengthen accelerate delay threaten limit create provide offer afford add support undermine erode block give gave kill damage disrupt change shift turn respond"
 )
 
 

@@ -60,7 +60,7 @@ _ACTS = {
     "order": ("ordered orders threatened threatens ultimatum", "order threaten threat require instruct demand insist must mandate force tell ban ultimatum direct command compel warn urge court rule purchase"),
     "fraud": (
         "fraud fraudulent fraudulently corruption corrupt bribed bribery bribes embezzled embezzlement stole stolen theft looted",
-        "fraud corrupt bribe embezzle steal stole stolen theft misuse crime criminal illegal launder kickback scam loot misappropriate scandal graft",
+        "fraud corrupt bribe embezzle steal stole stolen breach theft misuse crime criminal illegal launder kickback scam loot misappropriate scandal graft",
     ),
     "lie": (
         "lied lies lying misled misleads misleading deceived deceives concealed conceals hid hidden falsified fabricated cover-up",

@@ -64,6 +64,7 @@ _SPAN = compile_late(r"\b(?:rang\w+|var(?:y|ies|ied|ying)|anywhere|anything)\b",
 _SCORE = compile_late(
     r"\b(?:vote[ds]?|ratio|odds|score[ds]?|won|beat|lost|defeat\w*|ruled|ruling|record)\b[^.;]{0,24}\Z", re.IGNORECASE
 )
+_AGE_LIMIT = compile_late(r"\b(over|above|under|below)\s\Z", re.IGNORECASE)
 _INTERVAL = compile_late(r"\b(?:CI|CrI|UI|IQR|intervals?|range)\W{0,3}(?:of\s)?\Z", re.IGNORECASE)
 """Words before the ends of an interval that a comma parts: 95% CI 1.2, 3.4."""
 _COMMA = compile_late(r"[,;]\s?")
@@ -98,11 +99,20 @@ def _mark_age(mention: Mention, text: str) -> Mention:
         if mention.unit and _OLD.match(
             text, mention.end if text[mention.end : mention.end + 1] in " -" else mention.stop
         ):
-            return replace(mention, is_age=True)
+            return _bound_age(replace(mention, is_age=True), text)
         return mention
     if mention.unit:
         return replace(mention, is_age=True)
     return replace(mention, unit="year", noun="", per="", is_age=True, is_implied=True)
+
+
+def _bound_age(age: Mention, text: str) -> Mention:
+    """Return an age with the bound before it: "over 60 years of age" is no time of sixty years."""
+    limit = _AGE_LIMIT.search(text, 0, age.start)
+    if not limit or age.bounds != {"exactly"}:
+        return age
+    bound = "more than" if limit[1].lower() in ("over", "above") else "less than"
+    return replace(age, bounds=frozenset({bound}), bound_start=limit.start())
 
 
 def _share_wholes(found: list[Mention], text: str) -> list[Mention]:

@@ -9,6 +9,7 @@ from numbers that the program cannot read.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 
 from reportgen.evidence.case import Case
@@ -18,11 +19,13 @@ from reportgen.evidence.claims.number_order import has_rates, is_drawn
 from reportgen.evidence.claims.problem import Problem, show_nearest
 from reportgen.evidence.claims.statements import Statement, Word, count_shared, stems_of, word_set
 from reportgen.evidence.findings import Fault, Severity
+from reportgen.text.late_pattern import compile_late
 
 ID = "absolute"
 SEVERITY: Severity = "warning"
 READS_ENGLISH = True
 
+_TOO_LITTLE = compile_late(r"\btoo (?:little|few|late)\b|\binsufficient", re.IGNORECASE)
 _EXCEPTING = word_set("exception exceptions only but than")
 _WORK, _JOBLESS = stems_of("job jobs work employment"), stems_of("unemployed unemployment jobless joblessness")
 _TIMES = stems_of("year years month months decade decades two three four five six seven eight nine ten since")
@@ -82,6 +85,8 @@ def _supports(item: Statement, found: Absolute, claim: Claim, is_wider: bool) ->
         return True  # "no insurance" for adults who are uninsured
     if found.group == "no" and not _WORK.isdisjoint(scope) and not _JOBLESS.isdisjoint(item.stems):
         return True  # "no job" for the unemployed
+    if found.group == "no" and shared and "enough" in claim.statement.texts and _TOO_LITTLE.search(item.text):
+        return True  # "never did enough" for "has done too little"
     if not has_support(item, found.group, found.word):
         return False
     if (

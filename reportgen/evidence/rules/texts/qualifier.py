@@ -33,6 +33,8 @@ _AHEAD = re.compile(r"\b(?:next|upcoming|coming)\b", re.IGNORECASE)
 _REFERS_BACK = re.compile(
     r"(?:That|This|It|They|These|Those|Both) (?:is|are|was|were|would|will|has|have|had|means|makes|amounts|compares)\b|Of (?:these|those|them)\b"
 )
+_THAN_ANY = (("more", "most"), ("fewer", "fewest"), ("less", "least"), ("fewer", "least"))
+_ANY_OTHER = re.compile(r"\bthan (?:in |by |of |for )?(?:any|all|every|anyone|anywhere)\b", re.IGNORECASE)
 _IF = re.compile(r"\b(?:if|unless)\b", re.IGNORECASE)
 _HINTS = {"reported": "say “reported”", "forecast": "say “expected”, or what the quote says"}
 
@@ -146,7 +148,8 @@ def _check_variants(
             words = sentence.text.lower().split()
             is_of_both = other in words or f"{other}-" in sentence.text.lower()
             is_cited = any(match[0].lower() in case.quote_words[quote].lower() for quote in passage.quotes)
-            if other and not (is_of_both and (other in _AMOUNTS or is_cited)):
+            is_most = (match[0].lower(), other) in _THAN_ANY and _ANY_OTHER.search(sentence.text, match.end())
+            if other and not is_most and not (is_of_both and (other in _AMOUNTS or is_cited)):
                 message = f"“{match[0]}” where the quote “{item.clause.quote}” has “{other}”"
                 yield case.passage_fault(message, passage, start, end, "say what the source says")
                 break
