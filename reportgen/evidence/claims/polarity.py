@@ -27,6 +27,13 @@ _NOT_DENIED = {
 """Words after which a "not" or "no" denies nothing: "not only", "no later than"."""
 _LESS_THAN = compile_late(r"\b(?:less|fewer|[a-z]{3,}er)\b.* than\b", re.IGNORECASE | re.DOTALL)
 _NOT_AS = compile_late(r"(?:\bnot|n['’]t)\b.*\b(?:as|so) \w+ as\b", re.IGNORECASE | re.DOTALL)
+_THAN_EVER = compile_late(
+    r"\b(?:more|less|fewer|better|worse|[a-z]{3,}er)\b.* than ever\b|\bat (?:its|their) [a-z]+est\b", re.IGNORECASE
+)
+_NEVER_MORE = compile_late(
+    r"\bnever (?:before )?(?:been |had |was |were )?(?:so |more |less |fewer |better |worse |[a-z]{3,}er\b)",
+    re.IGNORECASE,
+)
 _SCOPE = 4  # content words that a "not" denies
 _PREFIXES = ("un", "dis", "non", "in", "im", "ir", "il")
 _SURE_PREFIXES = ("un", "dis", "non")
@@ -135,7 +142,7 @@ def _turned(part: Part, other: Part) -> frozenset[str]:
     """Return the words that one of two like clauses denies; empty if the clauses are not alike."""
     if not (part.denied or other.denied or part.prefixed or other.prefixed):
         return frozenset()
-    if _is_less(part.text, other.text) or _is_less(other.text, part.text):
+    if any(_is_less(*pair) or _is_ever(*pair) for pair in ((part.text, other.text), (other.text, part.text))):
         return frozenset()
     shared = part.stems & other.stems
     needed = max(2, 0.7 * min(len(part.stems), len(other.stems)), 0.55 * len(part.stems))
@@ -151,6 +158,11 @@ def _turned(part: Part, other: Part) -> frozenset[str]:
 def _is_less(one: str, two: str) -> bool:
     """Return whether a text says with "less than" what another does with "not as much as"."""
     return bool(_LESS_THAN.search(one) and _NOT_AS.search(two))
+
+
+def _is_ever(one: str, two: str) -> bool:
+    """Return whether a text says with "stronger than ever" what another does with "never been stronger"."""
+    return bool(_THAN_EVER.search(one) and _NEVER_MORE.search(two))
 
 
 def _opposed(part: Part, other: Part) -> frozenset[str]:
@@ -209,7 +221,10 @@ def find_denied(statement: Statement, evidence: Iterable[Statement]) -> tuple[Wo
                 for index, use in enumerate(item.words)
                 if use.stem == word.stem
             ]
-            if uses and all(denied and not _is_less(statement.text, item.text) for item, denied in uses):
+            if uses and all(
+                denied and not _is_less(statement.text, item.text) and not _is_ever(statement.text, item.text)
+                for item, denied in uses
+            ):
                 return word, uses[0][0]
     return None
 

@@ -33,6 +33,9 @@ _AHEAD = re.compile(r"\b(?:next|upcoming|coming)\b", re.IGNORECASE)
 _REFERS_BACK = re.compile(
     r"(?:That|This|It|They|These|Those|Both) (?:is|are|was|were|would|will|has|have|had|means|makes|amounts|compares)\b|Of (?:these|those|them)\b"
 )
+_URGENT = re.compile(
+    r"\b(?:urgent|imperative|essential|crucial|indispensable|necessary|ha(?:s|ve) to|needs? to)\b", re.IGNORECASE
+)
 _THAN_ANY = (("more", "most"), ("fewer", "fewest"), ("less", "least"), ("fewer", "least"))
 _ANY_OTHER = re.compile(r"\bthan (?:in |by |of |for )?(?:any|all|every|anyone|anywhere)\b", re.IGNORECASE)
 _IF = re.compile(r"\b(?:if|unless)\b", re.IGNORECASE)
@@ -125,6 +128,8 @@ def _check_firmness(
         return  # what follows if something holds is not certain
     for match in FIRM.finditer(sentence.text):
         start, end = sentence.start + match.start(), sentence.start + match.end()
+        if match[0].lower() == "must" and any(_URGENT.search(case.quote_words[quote]) for quote in passage.quotes):
+            continue
         is_forecast = match[0].lower() == "will" and has_qualifier("expected", sentence.text[: match.start()])
         if not is_forecast and not passage.touches_fact(start, end):  # "the bank projects that prices will fall"
             hint = (

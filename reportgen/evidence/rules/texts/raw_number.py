@@ -317,6 +317,8 @@ def _is_count_of_words(case: Case, passage: Passage, mention: Mention) -> bool:
         return True
     if any(value in _count_names(case.quote_words[quote]) for quote in passage.quotes):
         return True
+    if passage.role == "finding" and value in _count_listed(case, passage):
+        return True
     before = passage.text[max(0, mention.start - 16) : mention.start]
     if (
         not _DEFINITE.search(before)
@@ -342,6 +344,12 @@ def _count_items(text: str, mention: Mention, end: int) -> set[int]:
 def _count_names(text: str) -> set[int]:
     """Return how many names each list of a text has: "Chile, Peru and Bolivia" are three."""
     return {len(_NAME.findall(match[0])) for match in _NAMES.finditer(text)}
+
+
+def _count_listed(case: Case, passage: Passage) -> set[int]:
+    """Return how many names the points of a title's section list."""
+    points = (other for other in case.passages if other.role == "point" and other.path[:2] == passage.path[:2])
+    return {count for point in points for count in _count_names(point.text)}
 
 
 def _lengths_of_lists(raw: str) -> set[int]:
@@ -374,6 +382,8 @@ def _count_quarters(case: Case, passage: Passage) -> set[int]:
 
 
 def _counts_same(first: Mention, second: Mention) -> bool:
+    if second.is_vague and _noun_words(second)[:1] == ["more"]:
+        return True  # "millions more may go hungry"
     if second.kind != "count" or second.unit or not second.noun or not first.noun:
         return True
     return not set(_noun_words(first)).isdisjoint(_noun_words(second))
