@@ -24,6 +24,7 @@ from reportgen.evidence.sources.source_text import SourceText
 from reportgen.input.edits import Edit
 from reportgen.input.yamlfile import Document, KeyPath
 from reportgen.system.errors import Location
+from reportgen.text.numbers import PartialDate
 
 if TYPE_CHECKING:
     from reportgen.brief.model import Brief
@@ -116,6 +117,12 @@ class Case(Struct, frozen=True, dict=True):
         """Return the year in a source's `published`; None unless it has exactly one."""
         years = set(re.findall(r"\b(?:1[5-9]|20)\d\d\b", self.brief.sources[source].published or ""))
         return int(years.pop()) if len(years) == 1 else None
+
+    def publication_month(self, source: str) -> PartialDate | None:
+        """Return the month and year of a source's `published`; None unless it has exactly one."""
+        dates = [mention.value for mention in find_mentions(self.brief.sources[source].published or "")]
+        months = [date for date in dates if isinstance(date, PartialDate) and date.year and date.month]
+        return PartialDate(months[0].year, months[0].month) if len(months) == 1 else None
 
     def fault(
         self,

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
+from itertools import pairwise
 
 from msgspec import Struct
 from msgspec.structs import replace
@@ -48,6 +49,8 @@ def find_disagreement(
     if same:
         bound = min(same[0].bounds)
         return Disagreement("bound", f"{_print_bound(quantity.bound)}, the quote {_print_bound(bound)}")
+    if quantity.spread and not quantity.spread.has_centre and _is_pair(found, quantity):
+        return None
     if any(quantity.value == PartialDate(year) for year in years):
         return None
     if ends:
@@ -70,6 +73,18 @@ def find_disagreement(
     numbers = ", ".join(_with_noun(mention) for mention in found if mention.kind != "name")
     return Disagreement(
         "value", f"is {_print(quantity)}, the quote has {f'only {numbers}' if numbers else 'no number'}"
+    )
+
+
+def _is_pair(found: list[Mention], quantity: Quantity) -> bool:
+    """Return whether two numbers beside one another are a fact's ends: "rose 1% to 5%" may be a range as well as a change."""
+    return any(
+        low.kind == high.kind == "percent"
+        and low.high is None
+        and high.high is None
+        and high.first - low.stop == len(" to ")
+        and is_same_number(replace(low, high=high.value), quantity)
+        for low, high in pairwise(found)
     )
 
 

@@ -85,7 +85,7 @@ _FILED = compile_late(
     re.IGNORECASE,
 )
 """What its victims or offices file is counted, not rumored: "reported the most complaints"."""
-_ANNOUNCED = compile_late(r"reported that\b")
+_ANNOUNCED = compile_late(r"reported that\b|(?:(?<=, )|\A)(?-i:reported (?:the )?[A-Z])")
 _RECORDED = compile_late(
     r"\b(?:cases?|deaths?|infections?|illness(?:es)?|injur(?:y|ies)|outbreaks?|incidents?|crashes|accidents?|\w*crimes?|offen[cs]es?|transmissions?|incubation|symptoms)\b[^.;:]{0,60}\Z"
     r"|\b(?:falls|rises|increases|decreases|declines|drops)\b[^.;:]{0,40}\bwere (?:also |only )?\Z",
@@ -96,7 +96,9 @@ _PASSIVE = compile_late(
     r"\b(?:is|are|was|were|been|being|be|widely|media|newspapers?|press|sources?|it)\s(?:\w+\s)?\Z", re.IGNORECASE
 )
 """An office that reports that something is so states it; what is reported, by whomever, is not established."""
-_MONTH_OF_MAY = compile_late(r"May(?=\s\d)|(?<=[a-z] )May\b(?!\s[a-z])")
+_MONTH_OF_MAY = compile_late(
+    r"May(?=\s\d)|(?<=[a-z] )May\b(?!\s[A-Z])|(?:(?<=\bin )|(?<=\bby )|(?<=\bof )|(?<=than )|(?<=from )|(?<=since )|(?<=until )|(?<=early )|(?<=late ))May\b"
+)
 FIRM = compile_late(
     r"\b(?<!\bI )(?<!\bwe )(?<!\bWe )(?<!\byou )(?<!\bYou )(?:will|must|shall|certainly|definitely|undoubtedly|inevitabl[ye]|always|is (?:certain|bound|sure) to)\b",
     re.IGNORECASE,

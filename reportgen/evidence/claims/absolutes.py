@@ -187,7 +187,7 @@ def _is_idiom(word: str, before: str, after: str) -> bool:
             or before in ("at", "above", "after")
         )
     if word == "whole":
-        return before in ("a", "the") and after in ("", "of", "and")
+        return before in ("a", "the") and after in ("", "of", "and", "fiscal", "financial", "calendar")
     return word == "every" and after in ("other", "bit", "so")
 
 
@@ -210,6 +210,8 @@ def support_of(group: str) -> frozenset[str]:
 
 def has_support(statement: Statement, group: str, word: Word) -> bool:
     """Return whether a statement has a word that bears out an absolute."""
+    if group == "unique" and "all-time" in statement.text.lower():
+        return True
     is_found = word.stem in statement.all_stems or not statement.all_stems.isdisjoint(support_of(group))
     if group not in ("most", "least", "-est"):
         return is_found or (group == "no" and statement.has_denial)

@@ -22,11 +22,13 @@ _SHARES = compile_late(
 )
 _TIMES = compile_late(rf"-?fold\b|{GAP}times\b|{SPACE}?[×x](?!\w|{SPACE}?\d)", re.IGNORECASE)
 _WORDS = compile_late(r"[\s-]?((?:[^\s,;:!?()\[\]\"—–]{1,60}\s?){1,4})")
+_FUNCTION = r"(?:in|from|to|by|for|and|or|among|at|during|between|over|as|on|with|while|when|compared|versus|but|than|is|was|were|a|per|that|who|which)"
+"""Words after "per 100,000" that do not say of whom."""
 _PER = compile_late(
     rf"(?:{SPACE}?/{SPACE}?|{GAP}(?:per|a|an|each){GAP})(?P<what>(?:\d[\d,]*{SPACE})?(?:(?:hundred|thousand|million|square|cubic|sq\.?){SPACE})?[A-Za-z°][\w.²³]*)"
 )
 _PER_NUMBER = compile_late(
-    rf"{SPACE}per{SPACE}(?P<what>\d{{1,3}}(?:,\d{{3}})+|10+)(?!,?\d)(?=[.;:)]?(?:{SPACE}|\Z)|,)(?!{SPACE}(?!(?:in|from|to|by|for|and|or|among|at|during|between|over|as|on|with|while|when|compared|versus|but|than|is|was|were|a|per)\b)[A-Za-z])",
+    rf"{SPACE}per{SPACE}(?P<what>\d{{1,3}}(?:,\d{{3}})+|10+)(?!,?\d)(?=[.;:)]?(?:{SPACE}|\Z)|,)(?!{SPACE}(?!{_FUNCTION}\b)[A-Za-z])",
     re.IGNORECASE,
 )
 """A rate that does not say again whom it counts: "110.2 per 100,000 in 1999"."""
@@ -36,7 +38,7 @@ _LIFE_DECADE = compile_late(
 _INVERSE = compile_late(r"\s([A-Za-z]{1,6})[-⁻][1¹](?!\d)")
 """A unit with the exponent -1: Gt per year as "Gt yr-1"."""
 _RATE_NOUN = compile_late(
-    rf"((?:{GAP}[A-Za-z']{{1,30}}){{1,5}}?){SPACE}per{SPACE}(?P<what>(?:\d[\d,]*|(?:hundred|thousand|million))(?:{SPACE}(?:thousand|million))?{SPACE}(?:(?:live|registered|insured|employed|resident|adult|full-time|square|cubic|eligible|infected|hospital|person){SPACE})?[A-Za-z'-]+)",
+    rf"((?:{GAP}[A-Za-z']{{1,30}}){{1,5}}?){SPACE}per{SPACE}(?P<what>(?:\d+(?:,\d+)*|(?:hundred|thousand|million))(?:{SPACE}(?:thousand|million))?{SPACE}(?!{_FUNCTION}\b)(?:(?:live|registered|insured|employed|resident|adult|full-time|square|cubic|eligible|infected|hospital|person){SPACE})?[A-Za-z'-]+)",
     re.IGNORECASE,
 )
 _TALL = compile_late(
@@ -321,6 +323,9 @@ def _find_per_noun(text: str, end: int) -> str:
     """Return what a count of something is per: "12 cases a week"."""
     if rate := _find_per(text, end) if text[end : end + 5].lower() == " per " else "":
         return rate
+    noun = re.match(rf"(?:{GAP}(?!per\b)[A-Za-z'-]+){{1,3}}", text[end : end + 60])
+    if noun and _PER_NUMBER.match(text, end + noun.end()):
+        return _find_per(text, end + noun.end())
     noun = re.match(rf"{GAP}[A-Za-z'-]+", text[end : end + 40])
     return _find_per(text, end + noun.end()) if noun else ""
 

@@ -21,7 +21,7 @@ BOUNDS: dict[str, tuple[str, ...]] = {
     "a ceiling of": ("at most", "exactly"), "a cap of": ("at most", "exactly"), "a limit of": ("at most", "exactly"), "not exceeding": ("at most",), "not to exceed": ("at most",),
     "minimum of": ("at least", "exactly"), "the minimum": ("at least", "exactly"), "a floor of": ("at least", "exactly"), "not below": ("at least",), "as much as": ("at most",), "as high as": ("at most", "exactly"), "as low as": ("at least", "exactly"), "as little as": ("at least", "exactly"), "as few as": ("at least", "exactly"), "as many as": ("at most",), "≤": ("at most",),
     "near": ("about",), "about": ("about",), "around": ("about",), "roughly": ("about",), "approximately": ("about",), "circa": ("about",),
-    "some": ("about",), "an estimated": ("about",), "on the order of": ("about",), "~": ("about",), "≈": ("about",),
+    "some": ("about",), "an estimated": ("about",), "on the order of": ("about",), "in the vicinity of": ("about",), "in the neighborhood of": ("about",), "in the region of": ("about",), "~": ("about",), "≈": ("about",),
     "at least": ("at least",), "no less than": ("at least",), "not less than": ("at least",), "no fewer than": ("at least",),
     "a minimum of": ("at least",), "upward of": ("at least", "more than"), "upwards of": ("at least", "more than"), "≥": ("at least",),
     "more than": ("more than",), "greater than": ("more than",), "higher than": ("more than",), "larger than": ("more than",), "over": ("more than",),

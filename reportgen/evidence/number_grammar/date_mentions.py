@@ -8,6 +8,7 @@ from msgspec.structs import replace
 
 from reportgen.evidence.number_grammar.mention import Mention, match_mention
 from reportgen.text.languages.english_numbers import MONTHS
+from reportgen.text.late_pattern import compile_late
 from reportgen.text.numbers import PartialDate
 
 _MONTH_NUMBERS = {
@@ -15,6 +16,9 @@ _MONTH_NUMBERS = {
 } | {"Sept": 9, "Sept.": 9}
 
 _NTH = {"first": 1, "1st": 1, "second": 2, "2nd": 2, "third": 3, "3rd": 3, "fourth": 4, "4th": 4, "final": 4, "last": 4}
+
+
+_YEARS_OWN = compile_late(r"\b((?:19|20)\d\d)'s\s\Z")
 
 
 def read_date(match: re.Match[str]) -> Mention | None:
@@ -92,6 +96,8 @@ def read_quarter(match: re.Match[str]) -> Mention | None:
     if letter == "H":
         nth = min(nth, 2)
     year = match["year"] or match["short"] or match["glued"]
+    if not year and (owner := _YEARS_OWN.search(match.string[max(0, match.start() - 8) : match.start()])):
+        year = owner[1]  # "2016's third quarter"
     date = PartialDate(_full_year(year)) if year else PartialDate()
     return replace(match_mention(match, "date", date, "date"), part=f"{letter}{nth}")
 

@@ -13,6 +13,7 @@ _WIDE = re.compile(r"(?<=\d)[\u00a0\u202f\u2009\u2007](?=\d{3}(?!\d))")
 _GROUPED = re.compile(
     r"(?<![\w.,:/#-])(?<!\d )[1-9]\d{0,2}(?: \d{3})+(?:(?<=000)\Z|(?!\Z|[\w/:]|-[^\W\d]|,\d|\.\d+ \d| \d))"
 )
+_LONG_DASH = re.compile(r"(?<!\d)-{2,}|-{2,}(?!\d)")
 _RAISED_POINT = re.compile(r"(?<=\d)·(?=\d)")
 
 
@@ -24,4 +25,6 @@ def make_plain(text: str) -> str:
             for other in others:
                 if other in text:
                     text = text.replace(other, plain)
+    if "--" in text:
+        text = _LONG_DASH.sub(lambda match: "—" * len(match[0]), text)
     return _GROUPED.sub(lambda match: match[0].replace(" ", ","), text)

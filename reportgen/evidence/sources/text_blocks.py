@@ -13,6 +13,8 @@ from reportgen.text.late_pattern import compile_late
 
 _BULLET = compile_late(r"^(?:[-–—•▪◦*·]|\(?\d{1,2}[.)]|\(?[a-z]\))\s+")
 
+_MARK = compile_late(r"^[-–—•▪◦*·]\s+")
+
 
 def split_blocks(text: str) -> list[Block]:
     """Split plain text at blank lines, or line by line where lines are not broken by hand."""
@@ -22,7 +24,7 @@ def split_blocks(text: str) -> list[Block]:
         return [replace(block, page=number) for number, page in enumerate(pages, 1) for block in split_blocks(page)]
     lines = [line.rstrip() for line in text.replace("\f", "\n\n").split("\n")]
     if max((len(line) for line in lines), default=0) > 200:
-        return [Block((line,)) for line in lines if line.strip()]
+        return [Block((line,), "item" if _MARK.match(line.strip()) else "text") for line in lines if line.strip()]
     blocks: list[list[str]] = [[]]
     for line in lines:
         if not line.strip():

@@ -77,7 +77,7 @@ def join_numbers(found: list[Mention], text: str) -> tuple[Mention, ...]:
         return (_add_context(_mark_age(found[0], text), text),)
     found = _read_days(_drop_divisors(found, text), text)
     found = share_backwards(found, text)
-    found = [_mark_age(mention, text) for mention in _merge(found, text)]
+    found = _share_ages([_mark_age(mention, text) for mention in _merge(found, text)], text)
     found = share_forwards(share_bounds(tie_margins(found, text), text), text)
     return tuple(_add_context(mention, text) for mention in _share_wholes(found, text))
 
@@ -113,6 +113,16 @@ def _bound_age(age: Mention, text: str) -> Mention:
         return age
     bound = "more than" if limit[1].lower() in ("over", "above") else "less than"
     return replace(age, bounds=frozenset({bound}), bound_start=limit.start())
+
+
+def _share_ages(found: list[Mention], text: str) -> list[Mention]:
+    """Make 35–44 an age in "women aged 25–29 and 35–44"."""
+    for index, mention in enumerate(found[1:], 1):
+        before = found[index - 1]
+        is_open = mention.kind == "count" and not mention.unit and mention.high is not None
+        if before.is_age and before.high is not None and is_open and LIST.fullmatch(text[before.stop : mention.first]):
+            found[index] = replace(mention, unit="year", noun="", per="", is_age=True, is_implied=True)
+    return found
 
 
 def _share_wholes(found: list[Mention], text: str) -> list[Mention]:

@@ -74,6 +74,7 @@ def _supports(item: Statement, found: Absolute, claim: Claim, is_wider: bool) ->
     """Return whether a statement has an absolute of the kind, and speaks of the same thing."""
     after = claim.statement.stems_after(found.word.end, _SCOPE)
     scope = [word for word in after if word not in _TIMES] or claim.statement.stems_before(found.word.start, _SCOPE)
+    scope = [word for word in scope if not word[0].isdigit()]
     shared = count_shared(claim.statement.stems - {found.word.stem}, item.stems)
     if found.group == "every" and shared:
         if _lists_years(item):

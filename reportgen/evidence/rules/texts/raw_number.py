@@ -62,6 +62,7 @@ _IN_YEARS = re.compile(r"\b(?:in|for|over|after|within)\s(?:the\s(?:last|past)\s
 _SINCE = re.compile(r"\bsince\s(?:[A-Z]\w+\s)?((?:19|20)\d\d)\b")
 _COMMA_ITEM = re.compile(r"[,;]\s*(?:and\s+|or\s+)?")
 """Items that may have an "and" of their own: "roads and rail, ports, and air"."""
+_THIS_MONTH = re.compile(r"\b(this|last) month\b", re.IGNORECASE)
 _DAY = re.compile(r"\bday\s*$", re.IGNORECASE)
 
 
@@ -263,13 +264,35 @@ def _is_month_of_quote(case: Case, passage: Passage, mention: Mention) -> bool:
     name = MONTHS[date.month - 1]
     for quote in passage.quotes:
         text = case.quote_words[quote]
-        if not re.search(rf"\b(?:{name}|{name[:3]}\b)", text) or (date.year and str(date.year) not in text):
+        if not re.search(rf"\b(?:{name}|{name[:3]}\b)", text):
+            if date == _relative_month(case, quote):
+                return True
             continue
         values = (other.value for other in case.quote_mentions([quote]))
         dated = {other.year for other in values if isinstance(other, PartialDate) and other.month == date.month}
-        if not date.year or None in dated or date.year in dated or not dated:
+        if not date.year or date.year in dated:
+            return True
+        is_open = None in dated or not dated  # the quote has the month by itself
+        published = case.publication_month(case.brief.quotes[quote].source)
+        if is_open and (str(date.year) in text or date == _latest(date.month, published)):
             return True
     return False
+
+
+def _relative_month(case: Case, quote: str) -> PartialDate | None:
+    """Return the month that "last month" or "this month" is in a quote."""
+    match = _THIS_MONTH.search(case.quote_words[quote])
+    published = case.publication_month(case.brief.quotes[quote].source) if match else None
+    if not match or not published or not published.month:
+        return None
+    return _latest(published.month if match[1].lower() == "this" else published.month - 1 or 12, published)
+
+
+def _latest(month: int, published: PartialDate | None) -> PartialDate | None:
+    """Return the last such month up to a source's own: April in a text of May 2010 is April 2010."""
+    if not published or not published.year or not published.month:
+        return None
+    return PartialDate(published.year - (month > published.month), month)
 
 
 def _is_implied(case: Case, passage: Passage, mention: Mention) -> bool:
