@@ -23,6 +23,15 @@ _PEOPLE = re.compile(r"\b(?:persons|individuals|(?:women|men) and (?:men|women))
 _POINTS = re.compile(r"(?:percentage|basis) points?")
 _CENTS = {"cent": "US$ cent", "US cent": "US$ cent", "penny": "£ pence", "pence": "£ pence", "p": "£ pence"}
 _PERSONS = {"person", "people", "population", "inhabitant", "resident", "capita"}
+_NOUNS = r"(?:jobs?|firms?|company|companies|deaths?|cases?|births?|patients?|injury|injuries|visas?|households?|family|families)"
+"""Things of which a text that names one beside a number does not count another."""
+_COUNTED = re.compile(_NOUNS, re.IGNORECASE)
+_COUNTED_AFTER = re.compile(rf"\A(?:more|fewer|additional|extra|new) ({_NOUNS})\b", re.IGNORECASE)
+_COUNTED_BEFORE = re.compile(
+    rf"\bnumber of (?:[\w-]+ ){{0,2}}(?P<after>{_NOUNS})\b|\b(?P<before>{_NOUNS}) (?:growth|creation|gains?|losses|openings) (?:[\w-]+ ){{0,3}}\Z",
+    re.IGNORECASE,
+)
+_PACES = {"daily": "day", "weekly": "week", "monthly": "month", "quarterly": "quarter", "yearly": "year", "annual": "year"}
 _RELATIVE = re.compile(r"\b(this|last|next|the (?:previous|coming|following)) year\b", re.IGNORECASE)
 _SHIFT = {"this": 0, "last": -1, "next": 1, "the previous": -1, "the coming": 1, "the following": 1}
 
@@ -295,7 +304,7 @@ def _counts(name: str, mention: Mention) -> bool:
     ):
         return True  # "33,000 jobs added per month"
     if mention.before and not measure and not mention.unit:  # "employment rose by 252,000": what it counts is not said
-        return True
+        return not _counts_other(words, mention)
     return _has_words(words, mention.noun) and not (measure and mention.unit)
 
 
@@ -308,6 +317,24 @@ def _is_same_divisor(words: str, per: str) -> bool:
     other, _, others = per.partition(" ")
     is_same_group = not others or whom.startswith(f"{others} ") or {whom, others} <= _PERSONS
     return number == other and number.isdigit() and is_same_group
+
+
+def _counts_other(words: str, mention: Mention) -> bool:
+    """Return whether the words around a bare number say that it counts something else than a unit does.
+
+    "17,390 more deaths", "job growth of 20,000", "the number of cases remains under 10"; "monthly gains" for "per year".
+    """
+    top, _, bottom = words.partition(" per ")
+    own = top.split()[-1:]
+    said = [match[1] for match in _COUNTED_AFTER.finditer(mention.noun)]
+    said += [match["after"] or match["before"] for match in _COUNTED_BEFORE.finditer(mention.before)]
+    if said and own and _COUNTED.fullmatch(own[0]):
+        wanted = strip_plurals(own[0].lower())
+        if all(strip_plurals(word.lower()) != wanted for word in said):
+            return True
+    divisor = find_divisor(bottom) if bottom else None
+    pace = mention.per or next((name for word, name in _PACES.items() if word in mention.before.lower()), "")
+    return bool(divisor and pace in _PACES.values() and divisor.name in _PACES.values() and divisor.name != pace)
 
 
 def _has_words(words: str, noun: str) -> bool:

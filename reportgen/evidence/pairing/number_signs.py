@@ -23,6 +23,10 @@ _FALL_AFTER = compile_late(
 _LESS_AFTER = compile_late(r"\s(?:lower|less|fewer|down|below|smaller)\b", re.IGNORECASE)
 _SPACED_MINUS = compile_late(r"[a-z]\s?[-–−]\s\Z", re.IGNORECASE)
 _SPACED_PLUS = compile_late(r"[a-z]\s?\+\s?\$?\d|\s\+\s\$?\d", re.IGNORECASE)
+_RISES_BEFORE = compile_late(
+    r"\b(?:rose|rise[ns]?|rising|grew|grow(?:s|n|ing)?|increas(?:e[sd]?|ing)|jump(?:s|ed|ing)?|climb(?:s|ed|ing)?|surg(?:e[sd]?|ing)|gain(?:s|ed|ing)?)\s(?:by\s)?(?:an?\s)?\Z",
+    re.IGNORECASE,
+)
 _CHANGE_BEFORE = compile_late(r"\bchang(?:e[sd]?|ing)\s(?:[^\s,;.]+\s){0,4}?(?:by|of)\s\Z", re.IGNORECASE)
 _REACH = 40  # characters before a number that can have its verb
 
@@ -53,3 +57,8 @@ def turns_sign(text: str, start: int, end: int) -> bool:
 def is_change(text: str, start: int) -> bool:
     """Return whether the words before a number say that something changed by it: the number's sign says in which way."""
     return bool(_CHANGE_BEFORE.search(text[max(0, start - 2 * _REACH) : start]))
+
+
+def is_rise(text: str, start: int) -> bool:
+    """Return whether the words before a number say that something rose by it: no number below zero is meant."""
+    return bool(_RISES_BEFORE.search(text[max(0, start - _REACH) : start]))

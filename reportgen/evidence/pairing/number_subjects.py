@@ -37,14 +37,15 @@ _CUT = re.compile(r"[;,:]|—|\s(?:and|or|but|while|whereas|than|against|to|vers
 _TO_RESULT = re.compile(r"\bto\s(?:(?:just|slightly|about|nearly|almost|around|some)\s)*\Z")
 _BY_CHANGE = re.compile(r"\bby\s(?:(?:just|slightly|about|nearly|almost|around|some)\s)*\Z")
 _APART = re.compile(r"[;:]|\b(?:but|while|whereas)\b")
-_COMPARISON = re.compile(r"\b(?:than|against|unlike|versus|compared (?:with|to)|instead of|not)\b[^,;]*", re.IGNORECASE)
+_HARD_CUT = re.compile(r"[;:]|,\s|—|\s(?:and|but|while|whereas)\s", re.IGNORECASE)
+_COMPARISON = re.compile(r"\b(?:(?<!more )(?<!less )(?<!fewer )than|than(?!\s(?:US)?[$€£]?\d)|against|unlike|versus|compared (?:with|to)|instead of|not)\b[^,;]*", re.IGNORECASE)
 _ITEM = r"(?:the |an? |its |their )?[^\W\d][\w’'-]*"
 _ITEMS = compile_late(rf"({_ITEM})((?:, {_ITEM})*),? and ({_ITEM})\b")
 NO_SUBJECT = stem_set(
     "year years month months week weeks day days decade quarter fiscal calendar percent percentage point points total about million billion "
     "thousand trillion dollars euros pounds cents january february march april may june july august september october november december early late end before after now then today earlier later ago previous previously "
     "against versus compared while whereas although though among between during within without despite per via since until "
-    "currently under over each former latter others other respectively only average total more less about around nearly"
+    "currently under over each former latter others other respectively only average total more less about around nearly worth valued"
 )
 
 
@@ -110,6 +111,27 @@ def _find_change(text: str, before: Sequence[Mention], spans: Sequence[tuple[int
         (spans[index][0] for index in changes if not _APART.search(text, before[index].end, number.first)), start
     )
     return min(start, changed)
+
+
+@lru_cache(maxsize=2048)
+def find_wide_parts(text: str) -> tuple[Part, ...]:
+    """Return each number of a text with the words of its whole clause: what it shares with the numbers beside it counts."""
+    found = []
+    for start, end, numbers in _split(text):
+        for number in numbers:
+            before = [match.end() for match in _HARD_CUT.finditer(text, start, number.first)]
+            after = _HARD_CUT.search(text, number.end, end)
+            span = text[before[-1] if before else start : after.start() if after else end]
+            found.append(Part(number, stem_set(_COMPARISON.sub(" ", span))))
+    return tuple(found)
+
+
+@lru_cache(maxsize=2048)
+def find_sentence_parts(text: str) -> tuple[Part, ...]:
+    """Return each number of a text with the words of its whole sentence."""
+    return tuple(
+        Part(number, stem_set(text[start:end])) for start, end, numbers in _split(text) for number in numbers
+    )
 
 
 def find_number_spans(text: str) -> Iterator[tuple[Mention, int, int]]:

@@ -27,7 +27,7 @@ class Tie(Struct, frozen=True):
 
 
 _DIGIT = re.compile(r"\d")
-_SENTENCE = re.compile(r"(?<=[^A-Z\d.][.!?])\s+(?=[A-Z“\"(])|;\s|\n\s*\n\s*")
+_SENTENCE = re.compile(r"(?<=[^A-Z.][.!?])\s+(?=[A-Z“\"(])|;\s|\n\s*\n\s*")
 _TO_DATE = re.compile(
     r"(?:\b(?:in|by|for|during|of|as of|at|since|until|through|before|after)|\()\s*"
     r"(?:(?:the|end|start|beginning|middle|close|fiscal|calendar|financial|years?|FY|early|late|mid|first|second|half|quarter|of|about|around)[\s-]*)*$",
@@ -46,6 +46,9 @@ _PERIOD = re.compile(
     r"\s*(?:[-–—]|to|and|through|until)\s*(?:(?:fiscal|calendar|financial|year|the|FY)\s*)*", re.IGNORECASE
 )
 _LIST_GAP = re.compile(r"[\s,]*(?:and|or)?\s*", re.IGNORECASE)
+_BRACKET = re.compile(r"(?:\s[\w-]+){0,3}\s\(", re.IGNORECASE)
+_QUARTER_OF = re.compile(r"(?::|\s+of\s+(?:fiscal\s+)?|\s+|,\s+)(?:FY\s?)?", re.IGNORECASE)
+_YEAR_AFTER = re.compile(r"\A(?::|\s+of\s+|\s+)(?:FY\s?)?(?:19|20)\d\d(?:[-–/]\d\d)?|\A\s(?:per\s?cent|percent)")
 _PREPOSITION = re.compile(r"\b(for|of|at|with|in|per|out of)\b", re.IGNORECASE)
 
 
@@ -104,16 +107,30 @@ def _tie_lists(text: str, part: Sequence[Mention]) -> Iterator[Tie]:
 
 def _find_lists(text: str, part: Sequence[Mention]) -> list[list[Mention]]:
     lists: list[list[Mention]] = []
+    part = [mention for index, mention in enumerate(part) if not (index and _is_year_of_quarter(text, part[index - 1], mention))]
     for index, mention in enumerate(part):
         before = part[index - 1] if index else None
         goes_on = (
-            before and is_date(before) == is_date(mention) and _LIST_GAP.fullmatch(text, before.end, mention.first)
+            before
+            and is_date(before) == is_date(mention)
+            and _LIST_GAP.fullmatch(_YEAR_AFTER.sub("", text[before.end : mention.first]))
         )
         if goes_on:
             lists[-1].append(mention)
         else:
             lists.append([mention])
     return lists
+
+
+def _is_year_of_quarter(text: str, quarter: Mention, year: Mention) -> bool:
+    """Return whether a year only says which quarter is meant: "Q1:2026-27", "Q2 of 2026"."""
+    return (
+        is_date(quarter)
+        and is_date(year)
+        and bool(quarter.part)
+        and not year.part
+        and bool(_QUARTER_OF.fullmatch(text, quarter.end, year.start))
+    )
 
 
 def _tie_dates(text: str, part: Sequence[Mention]) -> Iterator[Tie]:
@@ -166,8 +183,11 @@ def _find_periods(text: str, part: Sequence[Mention]) -> Iterator[int]:
 
 
 def _tie_numbers(text: str, part: Sequence[Mention]) -> Iterator[Tie]:
-    """Tie numbers that a preposition joins: "580 Gt for a 50% chance"."""
+    """Tie numbers that a preposition joins, "580 Gt for a 50% chance", or brackets: "seven causes (5%)"."""
     for one, two in pairwise(part):
         between = text[one.end : two.first]
-        if not is_date(one) and not is_date(two) and _PREPOSITION.search(between) and not _NEW_PART.search(between):
+        if is_date(one) or is_date(two):
+            continue
+        is_bracketed = _BRACKET.fullmatch(between) and text[max(two.end, two.stop) :].startswith(")")
+        if is_bracketed or (_PREPOSITION.search(between) and not _NEW_PART.search(between)):
             yield Tie(one, two)

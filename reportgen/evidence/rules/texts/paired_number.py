@@ -9,7 +9,8 @@ names a year twice has lost another where its quote has each once.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+import re
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from itertools import combinations
 
 from msgspec import Struct
@@ -26,7 +27,9 @@ from reportgen.evidence.pairing.number_subjects import (
     Subject,
     find_date_parts,
     find_parts,
+    find_sentence_parts,
     find_subjects,
+    find_wide_parts,
 )
 from reportgen.evidence.pairing.number_ties import find_changes, find_ties, is_date, split_sentences
 from reportgen.evidence.passages import Passage
@@ -41,6 +44,9 @@ _ENOUGH = 2  # words of another number's part of the quote that show that it is 
 _HALF = 4  # letters that the first half of a compound has at least
 _MANY = 12  # numbers of a text of which each two are compared
 _FEW = 3  # quotes among which a typed number's own can be found
+
+
+_LABEL = re.compile(r"\W*([^.:;\d]{3,80}):\s")
 
 
 def check(case: Case) -> Iterator[Fault]:
@@ -191,22 +197,56 @@ def _check_contexts(case: Case, passage: Passage) -> Iterator[Fault]:
 
 
 def _check_swaps(case: Case, passage: Passage) -> Iterator[Fault]:
-    """Look for two numbers of a quote of which each stands with the other's words, and neither with its own."""
+    """Look for two numbers of a quote of which each stands with the other's words, and neither with its own.
+
+    Their parts of the sentence are compared, then their clauses, and their sentences where each has its own.
+    """
     for one, two in _list_pairs(case, passage):
-        for quote, first, second in _find_own_parts(case, passage, one, two):
+        for quote, first, second in _find_own_parts(case, passage, one, two, _find_parts):
             if (first.number.kind, first.number.unit) != (second.number.kind, second.number.unit):
                 continue
-            theirs = (_only(first, second), _only(second, first))
-            ours = (_only(one, two), _only(two, one))
-            if not theirs[0].isdisjoint(ours[0]) or not theirs[1].isdisjoint(ours[1]):
+            crossed = _cross(one, two, first, second)
+            if crossed is None:
                 continue
-            crossed = (theirs[0] & ours[1], theirs[1] & ours[0])
             strange = (crossed[0] - _stems_around(case, passage, two)) | (
                 crossed[1] - _stems_around(case, passage, one)
             )
             is_clear = len(strange) >= _ENOUGH and _are_apart(case, quote, first, second)
             if all(crossed) or is_clear:
                 yield _make_fault(case, passage, one, quote, second.number)
+    if len(passage.facts) > 1:
+        yield from _check_wide_swaps(case, passage, find_wide_parts)
+        yield from _check_wide_swaps(case, passage, find_sentence_parts)
+
+
+def _check_wide_swaps(case: Case, passage: Passage, find: Callable[[str], tuple[Part, ...]]) -> Iterator[Fault]:
+    parts = find(passage.text)
+    for one, two in combinations(parts, 2) if len(parts) <= _MANY else ():
+        if (one.number.kind, one.number.unit) != (two.number.kind, two.number.unit) or one.stems == two.stems:
+            continue
+        for quote, first, second in _find_own_parts(case, passage, one, two, lambda text, _: find(text)):
+            crossed = _cross(one, two, first, second)
+            if crossed and all(crossed):
+                yield _make_fault(case, passage, one, quote, second.number)
+
+
+def _cross(one: Part, two: Part, first: Part, second: Part) -> tuple[frozenset[str], frozenset[str]] | None:
+    """Return the words that each of two numbers has of the other's; None where one stands with its own."""
+    theirs = (_only(first, second), _only(second, first))
+    ours = (_only(one, two), _only(two, one))
+    if _meet(theirs[0], ours[0]) or _meet(theirs[1], ours[1]):
+        return None
+    return _meet(theirs[0], ours[1]), _meet(theirs[1], ours[0])
+
+
+def _meet(words: frozenset[str], others: frozenset[str]) -> frozenset[str]:
+    """Return the words that are among others, or begin with one: health care for healthcare."""
+    halves = {
+        word
+        for word in words - others
+        if any(_HALF < len(half) < len(word) - 2 and word.startswith(half) for half in others)
+    }
+    return words & others | halves
 
 
 def _split_whole(text: str) -> Iterator[tuple[int, int]]:
@@ -247,16 +287,29 @@ def _list_pairs(case: Case, passage: Passage) -> Iterator[tuple[Part, Part]]:
             yield from combinations(parts, 2)
 
 
-def _find_own_parts(case: Case, passage: Passage, one: Part, two: Part) -> Iterator[tuple[str, Part, Part]]:
+def _find_own_parts(
+    case: Case, passage: Passage, one: Part, two: Part, find: Callable[[str, Part], tuple[Part, ...]]
+) -> Iterator[tuple[str, Part, Part]]:
     """Yield each quote of the first of two numbers, with the parts of the quotes that have one and the other."""
     for quote in _quotes_of(case, passage, one.number):
         for other in _quotes_of(case, passage, two.number):
-            own = [
-                [each for each in _find_parts(case.quote_words[name], part) if _is_same(each.number, part.number)]
-                for name, part in ((quote, one), (other, two))
-            ]
-            if [len(found) for found in own] == [1, 1] and own[0] != own[1]:
-                yield quote, own[0][0], own[1][0]
+            own = [_find_own(case, name, part, find) for name, part in ((quote, one), (other, two))]
+            if own[0] and own[1] and own[0] != own[1]:
+                yield quote, own[0], own[1]
+
+
+def _find_own(case: Case, quote: str, part: Part, find: Callable[[str, Part], tuple[Part, ...]]) -> Part | None:
+    """Return the part of a quote that has a number; where it has the number twice, all that it says of both."""
+    found = [each for each in find(case.quote_words[quote], part) if _is_same(each.number, part.number)]
+    stems = frozenset().union(*(each.stems for each in found))
+    return Part(found[0].number, stems | _read_label(case, quote)) if found else None
+
+
+def _read_label(case: Case, quote: str) -> frozenset[str]:
+    """Return the words before a colon that a quote's paragraph begins with: "South Asia: Growth is projected to …"."""
+    found = case.found_quotes.get(quote)
+    label = _LABEL.match(found.passage) if found else None
+    return stem_set(label[1]) if label else frozenset()
 
 
 def _find_parts(text: str, part: Part) -> tuple[Part, ...]:

@@ -36,7 +36,7 @@ from reportgen.evidence.fact_match import is_same_number, is_within, strip_plura
 from reportgen.evidence.findings import Fault, Severity
 from reportgen.evidence.number_grammar.number_mentions import Mention, find_mentions
 from reportgen.evidence.number_grammar.numerals import parse_ordinal
-from reportgen.evidence.pairing.number_signs import find_falls, is_change, turns_sign
+from reportgen.evidence.pairing.number_signs import find_falls, is_change, is_rise, turns_sign
 from reportgen.evidence.passages import FactSpan, Passage
 from reportgen.evidence.quotations import find_quotations
 from reportgen.text.blocks import has_blocks, split_blocks
@@ -93,6 +93,9 @@ def _check_signs(case: Case, passage: Passage) -> Iterator[Fault]:
         value = case.brief.quantities[span.id].value
         if isinstance(value, float | int) and value > 0 and is_change(passage.text, span.start):
             yield from _check_change(case, passage, span)
+        if isinstance(value, float | int) and value < 0 and is_rise(passage.text, span.start):
+            message = f'the fact "{span.id}" is below zero, and the words before it say that something rose by it'
+            yield case.passage_fault(message, passage, span.start, span.end, "compare the quote; say “changed by”")
         if isinstance(value, float | int) and value < 0 and turns_sign(passage.text, span.start, span.end):
             message = (
                 f'the fact "{span.id}" is below zero, and so are the words beside it: together they say that it grew'
