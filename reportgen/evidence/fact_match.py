@@ -31,7 +31,14 @@ _COUNTED_BEFORE = re.compile(
     rf"\bnumber of (?:[\w-]+ ){{0,2}}(?P<after>{_NOUNS})\b|\b(?P<before>{_NOUNS}) (?:growth|creation|gains?|losses|openings) (?:[\w-]+ ){{0,3}}\Z",
     re.IGNORECASE,
 )
-_PACES = {"daily": "day", "weekly": "week", "monthly": "month", "quarterly": "quarter", "yearly": "year", "annual": "year"}
+_PACES = {
+    "daily": "day",
+    "weekly": "week",
+    "monthly": "month",
+    "quarterly": "quarter",
+    "yearly": "year",
+    "annual": "year",
+}
 _RELATIVE = re.compile(r"\b(this|last|next|the (?:previous|coming|following)) year\b", re.IGNORECASE)
 _SHIFT = {"this": 0, "last": -1, "next": 1, "the previous": -1, "the coming": 1, "the following": 1}
 

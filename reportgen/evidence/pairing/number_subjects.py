@@ -38,9 +38,15 @@ _TO_RESULT = re.compile(r"\bto\s(?:(?:just|slightly|about|nearly|almost|around|s
 _BY_CHANGE = re.compile(r"\bby\s(?:(?:just|slightly|about|nearly|almost|around|some)\s)*\Z")
 _APART = re.compile(r"[;:]|\b(?:but|while|whereas)\b")
 _HARD_CUT = re.compile(r"[;:]|,\s|—|\s(?:and|but|while|whereas)\s", re.IGNORECASE)
-_COMPARISON = re.compile(r"\b(?:(?<!more )(?<!less )(?<!fewer )than|than(?!\s(?:US)?[$€£]?\d)|against|unlike|versus|compared (?:with|to)|instead of|not)\b[^,;]*", re.IGNORECASE)
+_COMPARISON = re.compile(
+    r"\b(?:(?<!more )(?<!less )(?<!fewer )than|than(?!\s(?:US)?[$€£]?\d)|against|unlike|versus|compared (?:with|to)|instead of|not)\b[^,;]*",
+    re.IGNORECASE,
+)
 _ITEM = r"(?:the |an? |its |their )?[^\W\d][\w’'-]*"
 _ITEMS = compile_late(rf"({_ITEM})((?:, {_ITEM})*),? and ({_ITEM})\b")
+_AND = compile_late(r"(?:\s[a-z%]+)?\sand\s", re.IGNORECASE)
+_NAME = r"[A-Z][\w’'-]*(?: [A-Z][\w’'-]*)*"
+_NAMES = compile_late(rf"\b(?:the )?({_NAME}) and (?:the )?({_NAME})")
 NO_SUBJECT = stem_set(
     "year years month months week weeks day days decade quarter fiscal calendar percent percentage point points total about million billion "
     "thousand trillion dollars euros pounds cents january february march april may june july august september october november december early late end before after now then today earlier later ago previous previously "
@@ -90,6 +96,19 @@ def _read_list(text: str, numbers: Sequence[Mention]) -> Iterator[Subject]:
 
 
 @lru_cache(maxsize=2048)
+def find_lists(text: str) -> tuple[tuple[tuple[frozenset[str], ...], tuple[Mention, ...]], ...]:
+    """Return the lists of names and of as many numbers behind them: "the army and the navy asked for 20 and 35 planes"."""
+    found = []
+    for start, _, numbers in _split(text) if " and " in text else ():
+        for one, two in pairwise(numbers):
+            if _AND.fullmatch(text, one.end, two.first):
+                for match in reversed(list(_NAMES.finditer(text, start, one.first))):
+                    found.append(((stem_set(match[1]), stem_set(match[2])), (one, two)))
+                    break
+    return tuple(found)
+
+
+@lru_cache(maxsize=2048)
 def find_parts(text: str) -> tuple[Part, ...]:
     """Return each number of a text with the words of its part of the sentence."""
     found = []
@@ -129,9 +148,7 @@ def find_wide_parts(text: str) -> tuple[Part, ...]:
 @lru_cache(maxsize=2048)
 def find_sentence_parts(text: str) -> tuple[Part, ...]:
     """Return each number of a text with the words of its whole sentence."""
-    return tuple(
-        Part(number, stem_set(text[start:end])) for start, end, numbers in _split(text) for number in numbers
-    )
+    return tuple(Part(number, stem_set(text[start:end])) for start, end, numbers in _split(text) for number in numbers)
 
 
 def find_number_spans(text: str) -> Iterator[tuple[Mention, int, int]]:

@@ -107,7 +107,11 @@ def _tie_lists(text: str, part: Sequence[Mention]) -> Iterator[Tie]:
 
 def _find_lists(text: str, part: Sequence[Mention]) -> list[list[Mention]]:
     lists: list[list[Mention]] = []
-    part = [mention for index, mention in enumerate(part) if not (index and _is_year_of_quarter(text, part[index - 1], mention))]
+    part = [
+        mention
+        for index, mention in enumerate(part)
+        if not (index and _is_year_of_quarter(text, part[index - 1], mention))
+    ]
     for index, mention in enumerate(part):
         before = part[index - 1] if index else None
         goes_on = (
@@ -137,23 +141,24 @@ def _tie_dates(text: str, part: Sequence[Mention]) -> Iterator[Tie]:
     """Tie a date to the number before it ("480 in 2019"), or to those after it ("In 2019, 480")."""
     in_period = set(_find_periods(text, part))
     is_alone = sum(not is_date(mention) for mention in part) == 1
+    leads = is_date(part[0]) and sum(is_date(mention) for mention in part) == 1  # "In 2024 it sold 5 and bought 3"
     forward: Mention | None = None
     for index, mention in enumerate(part):
         before = part[index - 1] if index else None
         if not is_date(mention):
             follows = index + 1 < len(part) and _is_tied(text, mention, part[index + 1])
             if forward and not follows:
-                yield Tie(mention, forward, is_direct=is_alone)
+                yield Tie(mention, forward, is_direct=is_alone or (leads and index == 1))
             continue
         if before and not is_date(before) and mention.start not in in_period and _is_tied(text, before, mention):
             yield Tie(before, mention)
             yield from _tie_shares(text, part[:index], mention)
             forward = None
-        elif not _is_base(text, mention):
+        elif not is_base(text, mention):
             forward = None if mention.start in in_period else mention
 
 
-def _is_base(text: str, date: Mention) -> bool:
+def is_base(text: str, date: Mention) -> bool:
     """Return whether a date is what numbers are compared with: "compared to 1990", "their 2019 levels"."""
     return bool(_LEVEL.match(text, date.end) or _BEFORE_BASE.search(text[max(0, date.start - 40) : date.start]))
 
@@ -166,6 +171,13 @@ def _is_tied(text: str, number: Mention, date: Mention) -> bool:
     return is_date(date) and bool(_TO_DATE.search(between)) and not _NEW_PART.search(between)
 
 
+def _is_fiscal_year(mention: Mention) -> bool:
+    """Return whether a period is a year that two calendar years have: 2024-25."""
+    first, last = mention.value, mention.high
+    is_plain = isinstance(first, PartialDate) and isinstance(last, PartialDate) and not first.month and not last.month
+    return is_plain and "-" in mention.text.replace("–", "-") and last.year == (first.year or 0) + 1  # type: ignore[union-attr]
+
+
 def _tie_shares(text: str, before: Sequence[Mention], date: Mention) -> Iterator[Tie]:
     """Tie the first of two numbers as well: "$500 million of its required $1.6 billion payment in 2022"."""
     if len(before) > 1 and not is_date(before[-2]):
@@ -176,7 +188,11 @@ def _tie_shares(text: str, before: Sequence[Mention], date: Mention) -> Iterator
 
 def _find_periods(text: str, part: Sequence[Mention]) -> Iterator[int]:
     """Yield the starts of dates that are the ends of a period: no number is of either alone."""
-    yield from (mention.start for mention in part if is_date(mention) and mention.high is not None)
+    yield from (
+        mention.start
+        for mention in part
+        if is_date(mention) and mention.high is not None and not _is_fiscal_year(mention)
+    )
     for one, two in pairwise(part):
         if is_date(one) and is_date(two) and _PERIOD.fullmatch(text, one.end, two.start):
             yield from (one.start, two.start)

@@ -26,12 +26,13 @@ from reportgen.evidence.pairing.number_subjects import (
     Part,
     Subject,
     find_date_parts,
+    find_lists,
     find_parts,
     find_sentence_parts,
     find_subjects,
     find_wide_parts,
 )
-from reportgen.evidence.pairing.number_ties import find_changes, find_ties, is_date, split_sentences
+from reportgen.evidence.pairing.number_ties import find_changes, find_ties, is_base, is_date, split_sentences
 from reportgen.evidence.passages import Passage
 from reportgen.evidence.qualifiers import stem_set
 from reportgen.text.numbers import PartialDate
@@ -41,11 +42,14 @@ SEVERITY: Severity = "error"
 READS_ENGLISH = True
 
 _ENOUGH = 2  # words of another number's part of the quote that show that it is meant
+_SEVERAL = 3  # words of another number's sentence that outweigh one of its own
+_LONG_LABEL = 8  # words of a paragraph's label
 _HALF = 4  # letters that the first half of a compound has at least
 _MANY = 12  # numbers of a text of which each two are compared
 _FEW = 3  # quotes among which a typed number's own can be found
 
 
+_OF = re.compile(r"Of (?:the |these |those |its |their |all )*", re.IGNORECASE)
 _LABEL = re.compile(r"\W*([^.:;\d]{3,80}):\s")
 
 
@@ -87,6 +91,44 @@ def _check_periods(case: Case, passage: Passage) -> Iterator[Fault]:
     if len(passage.quotes) <= _FEW:
         for date in find_repeated(passage.text):
             yield from _check_repeated(case, passage, date)
+        yield from _check_date_contexts(case, passage)
+    if len(passage.facts) > 1:
+        yield from _check_wholes(case, passage)
+        yield from _check_lists(case, passage)
+
+
+def _check_wholes(case: Case, passage: Passage) -> Iterator[Fault]:
+    """Look for parts that are larger than their whole: "of the 14 firms, 35 are new"."""
+    for sentence in passage.sentences:
+        spans = list(passage.facts_in(sentence))
+        if len(spans) > 1 and _OF.fullmatch(passage.text[sentence.start : spans[0].start]):
+            whole = case.brief.quantities[spans[0].id]
+            end = (passage.text + ";").index(";", spans[0].end)
+            for span in spans[1:]:
+                part = case.brief.quantities[span.id]
+                is_alike = part.unit == whole.unit and whole.unit.kind not in ("percent", "times", "rank")
+                if (
+                    is_alike
+                    and span.start < end
+                    and not isinstance(part.value, PartialDate)
+                    and part.number > whole.number
+                ):
+                    message = f'the fact "{span.id}" is more than the whole of which the text calls it a part'
+                    yield case.passage_fault(
+                        message, passage, span.start, span.end, f'"{spans[0].id}" is {whole.prose}'
+                    )
+
+
+def _check_lists(case: Case, passage: Passage) -> Iterator[Fault]:
+    """Look for the numbers of a list in another order than the quote's, beside the same names in the same order."""
+    for names, numbers in find_lists(passage.text):
+        for quote in _quotes_of(case, passage, numbers[0]):
+            for other_names, others in find_lists(case.quote_words[quote]):
+                pairs = list(zip(numbers, others, strict=False))
+                if names != other_names or all(_is_same(one, two) for one, two in pairs):
+                    continue
+                if all(any(_is_same(one, other) for other in others) for one in numbers):
+                    yield _make_fault(case, passage, Part(numbers[0], frozenset()), quote, others[0])
 
 
 def _check_repeated(case: Case, passage: Passage, date: Mention) -> Iterator[Fault]:
@@ -109,6 +151,25 @@ def _check_ties(case: Case, passage: Passage) -> Iterator[Fault]:
             message = f"the quote “{found}” does not have {tie.number.text} with “{tie.tied.text}”"
             hint = f"the source has “{case.quote_words[found]}”"
             yield case.passage_fault(message, passage, tie.number.first, tie.number.end, hint)
+
+
+def _check_date_contexts(case: Case, passage: Passage) -> Iterator[Fault]:
+    """Look for dates beside which a sentence has what a quote's sentence says of another date, and nothing of their own."""
+    for part in find_date_parts(passage.text):
+        for quote in passage.quotes if not is_base(passage.text, part.number) else ():
+            known = find_date_parts(case.quote_words[quote])
+            if any(is_base(case.quote_words[quote], each.number) for each in known):
+                continue
+            own = [other.stems for other in known if _is_same(other.number, part.number)]
+            if len(own) != 1 or len(own[0]) < _ENOUGH or len(known) != _ENOUGH:
+                continue
+            other = next(each for each in known if each.stems != own[0]) if known[0].stems != known[1].stems else None
+            if not other or not _are_apart(case, quote, next(each for each in known if each is not other), other):
+                continue
+            theirs, ours = other.stems - own[0] - NO_SUBJECT, own[0] - other.stems - NO_SUBJECT
+            said = {word for word in part.stems if not word.isdigit()}
+            if len(theirs & said) >= _SEVERAL and ours.isdisjoint(said):
+                yield _make_fault(case, passage, part, quote, other.number)
 
 
 def _check_subjects(case: Case, passage: Passage, named: Mapping[str, tuple[Subject, ...]]) -> Iterator[Fault]:
@@ -225,18 +286,24 @@ def _check_wide_swaps(case: Case, passage: Passage, find: Callable[[str], tuple[
         if (one.number.kind, one.number.unit) != (two.number.kind, two.number.unit) or one.stems == two.stems:
             continue
         for quote, first, second in _find_own_parts(case, passage, one, two, lambda text, _: find(text)):
-            crossed = _cross(one, two, first, second)
+            crossed = _cross(one, two, first, second, room=1 if find is find_sentence_parts else 0)
             if crossed and all(crossed):
                 yield _make_fault(case, passage, one, quote, second.number)
 
 
-def _cross(one: Part, two: Part, first: Part, second: Part) -> tuple[frozenset[str], frozenset[str]] | None:
-    """Return the words that each of two numbers has of the other's; None where one stands with its own."""
+def _cross(
+    one: Part, two: Part, first: Part, second: Part, room: int = 0
+) -> tuple[frozenset[str], frozenset[str]] | None:
+    """Return the words that each of two numbers has of the other's; None where one stands with its own.
+
+    `room` is how many of its own it may have where it has many of the other's.
+    """
     theirs = (_only(first, second), _only(second, first))
     ours = (_only(one, two), _only(two, one))
-    if _meet(theirs[0], ours[0]) or _meet(theirs[1], ours[1]):
-        return None
-    return _meet(theirs[0], ours[1]), _meet(theirs[1], ours[0])
+    crossed = _meet(theirs[0], ours[1]), _meet(theirs[1], ours[0])
+    own = max(len(_meet(theirs[0], ours[0])), len(_meet(theirs[1], ours[1])))
+    is_clear = own <= room and min(map(len, crossed)) >= _SEVERAL
+    return crossed if not own or is_clear else None
 
 
 def _meet(words: frozenset[str], others: frozenset[str]) -> frozenset[str]:
@@ -308,8 +375,12 @@ def _find_own(case: Case, quote: str, part: Part, find: Callable[[str, Part], tu
 def _read_label(case: Case, quote: str) -> frozenset[str]:
     """Return the words before a colon that a quote's paragraph begins with: "South Asia: Growth is projected to …"."""
     found = case.found_quotes.get(quote)
-    label = _LABEL.match(found.passage) if found else None
-    return stem_set(label[1]) if label else frozenset()
+    source = case.sources[case.brief.quotes[quote].source] if found else None
+    paragraph = (
+        next((each for each in source.paragraphs if found and each.number == found.paragraph), None) if source else None
+    )
+    label = _LABEL.match(paragraph.text) if paragraph else None
+    return stem_set(label[1]) if label and len(label[1].split()) <= _LONG_LABEL else frozenset()
 
 
 def _find_parts(text: str, part: Part) -> tuple[Part, ...]:
@@ -398,13 +469,27 @@ def _is_same(first: Mention, second: Mention) -> bool:
         return first.same == second.same
     _, unit, *amounts = first.same[:5]
     _, other_unit, *other_amounts = second.same[:5]
-    return amounts == other_amounts and (unit == other_unit or not unit or not other_unit)
+    sizes, other_sizes = ([_drop_sign(each) for each in each_amounts] for each_amounts in (amounts, other_amounts))
+    return sizes == other_sizes and (unit == other_unit or not unit or not other_unit)
+
+
+def _drop_sign(amount: object) -> object:
+    """Return an amount without its minus: what fell by 5 percent changed by −5 percent."""
+    return abs(amount) if isinstance(amount, float | int) else amount
 
 
 def _agree(first: Mention, second: Mention) -> bool:
     if isinstance(first.value, PartialDate) and isinstance(second.value, PartialDate):
         if first.part and second.part and first.part != second.part:
             return False  # two quarters of a year
+        if first.high and second.high:
+            return first.value == second.value  # two fiscal years: 2023-24 is not 2024-25
+        if first.high or second.high:
+            years = {first.value.year, getattr(first.high, "year", None)} & {
+                second.value.year,
+                getattr(second.high, "year", None),
+            }
+            return None in (first.value.year, second.value.year) or bool(years - {None})
         return is_within(first.value, second.value) or is_within(second.value, first.value)
     return _is_same(first, second)
 
