@@ -47,6 +47,7 @@ _LAST_WORDS = frozenset(phrase.split()[-1] for phrase in (*BOUNDS, *DATE_BOUNDS)
 _SIGNS = frozenset(phrase for phrase in BOUNDS if not phrase[0].isalpha())
 _LONGEST = 6  # words in a phrase, an article counted
 _ARTICLES = ("the", "a", "an", "another")
+_FURTHER = ("further", "additional", "extra")
 _OPENING = '("-–—'
 
 
@@ -130,6 +131,8 @@ def _find_phrase(window: str, phrases: dict[str, tuple[str, ...]]) -> tuple[str,
     if not window[-1:].isspace() or not words:
         return None
     ends = [len(words)] + ([len(words) - 1] if words[-1][0] in _ARTICLES else [])
+    if len(words) > 2 and words[-1][0] in _FURTHER and words[-2][0] in _ARTICLES:
+        ends.append(len(words) - 2)  # "up to a further $5"
     if not any(end and words[end - 1][0][_find_opening(words[end - 1][0]) :] in _LAST_WORDS for end in ends):
         return None
     for first in range(len(words)):

@@ -41,6 +41,7 @@ _BEFORE_BASE = re.compile(
     r"\b(?:compared (?:to|with)|relative to|than(?: in)?)\s(?:(?:the|fiscal|year)\s)*\Z", re.IGNORECASE
 )
 _LEVEL = re.compile(r"\s+(?:levels?|baselines?|averages?)\b", re.IGNORECASE)
+_TOTAL = re.compile(r"\s(?:total|level|figure|rate|average|value|sum|count|peak|high|low|record)\sof\s", re.IGNORECASE)
 _NEW_PART = re.compile(r",|;|\b(?:and|or|but|to|from|while|whereas|than|against|versus)\b", re.IGNORECASE)
 _PERIOD = re.compile(
     r"\s*(?:[-–—]|to|and|through|until)\s*(?:(?:fiscal|calendar|financial|year|the|FY)\s*)*", re.IGNORECASE
@@ -145,6 +146,10 @@ def _tie_dates(text: str, part: Sequence[Mention]) -> Iterator[Tie]:
     forward: Mention | None = None
     for index, mention in enumerate(part):
         before = part[index - 1] if index else None
+        if before and is_date(before) and not is_date(mention) and _TOTAL.fullmatch(text, before.end, mention.first):
+            yield Tie(mention, before)  # "the July 2022 total of $49 billion"
+            forward = None
+            continue
         if not is_date(mention):
             follows = index + 1 < len(part) and _is_tied(text, mention, part[index + 1])
             if forward and not follows:

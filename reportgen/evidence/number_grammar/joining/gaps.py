@@ -36,7 +36,7 @@ _WORD = re.compile(r"[a-z]+")
 _ABOUT = compile_late(r"\s(?:about|around|roughly|some|nearly|almost|another|an additional|just)\s\Z")
 SENTENCE_END = compile_late(r"[.;!?]\s")
 NO_NOUN = compile_late(
-    r"(?:in|at|by|for|during|on|last|this|a year|from|as|under|over|between|among|respectively|today|now|since|before|after|when|if|with|to|and|or|of|the"
+    r"(?:in|at|by|for|across|throughout|nationwide|worldwide|during|on|last|this|a year|from|as|under|over|between|among|respectively|today|now|since|before|after|when|if|with|to|and|or|of|the"
     r"|a|an|each|every|per|annually|yearly|compared|versus|expected|forecast|projected|predicted|estimated|lower|higher|more|less|fewer|above|below|than|up|down|while|but|though|because|so|who|that|which"
     r"|readings?|figures?|died|die|fell|rose|grew|were|was|are|is|had|have|has|did|will|would|could|may|might|can|live|lived|lost|went|came|got|received|remain\w*)\b|\Z",
     re.IGNORECASE,

@@ -25,6 +25,8 @@ ID = "absolute"
 SEVERITY: Severity = "warning"
 READS_ENGLISH = True
 
+_SECOND = compile_late(r"\b(?:second|next)[\s-](?:most|least|\w{3,}est)\b", re.IGNORECASE)
+_COMPARATIVE = compile_late(r"\b(?:more|less|fewer|better|worse|\w{3,}er)\b", re.IGNORECASE)
 _TOO_LITTLE = compile_late(r"\btoo (?:little|few|late)\b|\binsufficient", re.IGNORECASE)
 _EXCEPTING = word_set("exception exceptions only but than")
 _WORK, _JOBLESS = stems_of("job jobs work employment"), stems_of("unemployed unemployment jobless joblessness")
@@ -88,6 +90,8 @@ def _supports(item: Statement, found: Absolute, claim: Claim, is_wider: bool) ->
         return True  # "no job" for the unemployed
     if found.group == "no" and shared and "enough" in claim.statement.texts and _TOO_LITTLE.search(item.text):
         return True  # "never did enough" for "has done too little"
+    if found.group == "only" and shared and _SECOND.search(item.text) and _COMPARATIVE.search(claim.statement.text):
+        return True  # "only Osk has a larger fleet" for "the second largest after Osk"
     if not has_support(item, found.group, found.word):
         return False
     if (

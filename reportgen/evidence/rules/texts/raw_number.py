@@ -262,13 +262,14 @@ def _is_year_of_quote(case: Case, passage: Passage, mention: Mention) -> bool:
 def _is_month_of_quote(case: Case, passage: Passage, mention: Mention) -> bool:
     """Return whether a number is a month that a quote of the passage names, with the year if the month has one."""
     date = mention.value
-    if not isinstance(date, PartialDate) or not date.month or date.day or mention.part:
+    if not isinstance(date, PartialDate) or not date.month or date.day:
         return False
+    part = rf"{mention.part}[-\s]" if mention.part else ""
     name = MONTHS[date.month - 1]
     for quote in passage.quotes:
         text = case.quote_words[quote]
-        if not re.search(rf"\b(?:{name}|{name[:3]}\b)", text):
-            if date == _relative_month(case, quote):
+        if not re.search(rf"\b{part}(?:{name}|{name[:3]}\b)", text):
+            if not part and date == _relative_month(case, quote):
                 return True
             continue
         values = (other.value for other in case.quote_mentions([quote]))
