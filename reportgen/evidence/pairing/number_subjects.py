@@ -34,9 +34,9 @@ class Part(Struct, frozen=True):
 
 
 _CUT = re.compile(r"[;,:]|—|\s(?:and|or|but|while|whereas|than|against|to|versus)\s", re.IGNORECASE)
-_TO_RESULT = re.compile(r"\bto\s(?:(?:just|slightly|about|nearly|almost|around|some)\s)*\Z")
-_BY_CHANGE = re.compile(r"\bby\s(?:(?:just|slightly|about|nearly|almost|around|some)\s)*\Z")
-_APART = re.compile(r"[;:]|\b(?:but|while|whereas)\b")
+_TO_RESULT = compile_late(r"\bto\s(?:(?:just|slightly|about|nearly|almost|around|some)\s)*\Z")
+_BY_CHANGE = compile_late(r"\bby\s(?:(?:just|slightly|about|nearly|almost|around|some)\s)*\Z")
+_APART = compile_late(r"[;:]|\b(?:but|while|whereas)\b")
 _HARD_CUT = re.compile(r"[;:]|,\s|—|\s(?:and|but|while|whereas)\s", re.IGNORECASE)
 _COMPARISON = re.compile(
     r"\b(?:(?<!more )(?<!less )(?<!fewer )than|than(?!\s(?:US)?[$€£]?\d)|against|unlike|versus|compared (?:with|to)|instead of|not)\b[^,;]*",
@@ -123,7 +123,7 @@ def find_parts(text: str) -> tuple[Part, ...]:
 def _find_change(text: str, before: Sequence[Mention], spans: Sequence[tuple[int, int]], number: Mention) -> int:
     """Return the start of a number's part; the result of a change shares that of the change: "fell by 3, or 2 percent, to 90"."""
     start = spans[len(before)][0]
-    if not _TO_RESULT.search(text, 0, number.first):
+    if not before or not _TO_RESULT.search(text, 0, number.first):
         return start
     changes = (index for index, other in enumerate(before) if _BY_CHANGE.search(text, 0, other.first))
     changed = next(

@@ -14,6 +14,7 @@ from reportgen.evidence.fact_match import is_within
 from reportgen.evidence.findings import Fault, Severity
 from reportgen.evidence.number_grammar.number_mentions import find_mentions
 from reportgen.evidence.passages import FactSpan, Passage, Sentence
+from reportgen.text.late_pattern import compile_late
 from reportgen.text.numbers import PartialDate
 
 ID = "as-of"
@@ -23,7 +24,7 @@ _NOW = re.compile(
     r"\b(?:now|today|currently|at present|presently|nowadays|this (?:year|month|week)|at the moment|to date)\b",
     re.IGNORECASE,
 )
-_COMPARED = re.compile(
+_COMPARED = compile_late(
     r"\b(?:against|compared (?:with|to)|from|versus|than|after)\s(?:(?:the|about|only|just|some)\s)?\Z", re.IGNORECASE
 )
 """Words before a number of the past that is set beside one of today: "are now 40, up from 30"."""

@@ -21,6 +21,7 @@ from reportgen.evidence.findings import Fault, Severity
 from reportgen.evidence.number_grammar.number_mentions import find_mentions
 from reportgen.evidence.passages import Passage, Sentence
 from reportgen.evidence.qualifiers import FIRM, content_stems, find_varying, has_qualifier, says_status
+from reportgen.text.late_pattern import compile_late
 
 ID = "qualifier"
 SEVERITY: Severity = "error"
@@ -33,11 +34,11 @@ _AHEAD = re.compile(r"\b(?:next|upcoming|coming)\b", re.IGNORECASE)
 _REFERS_BACK = re.compile(
     r"(?:That|This|It|They|These|Those|Both) (?:is|are|was|were|would|will|has|have|had|means|makes|amounts|compares)\b|Of (?:these|those|them)\b"
 )
-_URGENT = re.compile(
+_URGENT = compile_late(
     r"\b(?:urgent|imperative|essential|crucial|indispensable|necessary|ha(?:s|ve) to|needs? to)\b", re.IGNORECASE
 )
 _THAN_ANY = (("more", "most"), ("fewer", "fewest"), ("less", "least"), ("fewer", "least"))
-_ANY_OTHER = re.compile(r"\bthan (?:in |by |of |for )?(?:any|all|every|anyone|anywhere)\b", re.IGNORECASE)
+_ANY_OTHER = compile_late(r"\bthan (?:in |by |of |for )?(?:any|all|every|anyone|anywhere)\b", re.IGNORECASE)
 _IF = re.compile(r"\b(?:if|unless)\b", re.IGNORECASE)
 _HINTS = {"reported": "say “reported”", "forecast": "say “expected”, or what the quote says"}
 

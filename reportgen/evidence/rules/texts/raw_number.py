@@ -41,6 +41,7 @@ from reportgen.evidence.passages import FactSpan, Passage
 from reportgen.evidence.quotations import find_quotations
 from reportgen.text.blocks import has_blocks, split_blocks
 from reportgen.text.languages.english_numbers import MONTHS
+from reportgen.text.late_pattern import compile_late
 from reportgen.text.numbers import PartialDate, Quantity
 
 ID = "raw-number"
@@ -55,11 +56,11 @@ _DEFINITE = re.compile(r"\b(?:the|these|those|all|both|its|their|our|other|first
 _ITEM = re.compile(r",\s*(?:and\s+|or\s+)?|;\s*(?:and\s+|or\s+)?|\s+and\s+|\s+or\s+")
 _NAME = re.compile(r"[A-Z][\w.’'-]*(?: (?:(?:of|the|and the) )?[A-Z][\w.’'-]*)*")
 _NAMES = re.compile(rf"(?:{_NAME.pattern}, (?:the )?)+{_NAME.pattern},? and (?:the )?{_NAME.pattern}")
-_RUN = re.compile(
+_RUN = compile_late(
     r"\b(\w+)\s(?:(?:consecutive|straight|successive)((?:\s[\w-]+){1,3})|((?:[\w-]+\s){1,3})in a row\b)", re.IGNORECASE
 )
-_IN_YEARS = re.compile(r"\b(?:in|for|over|after|within)\s(?:the\s(?:last|past)\s)?\Z", re.IGNORECASE)
-_SINCE = re.compile(r"\bsince\s(?:[A-Z]\w+\s)?((?:19|20)\d\d)\b")
+_IN_YEARS = compile_late(r"\b(?:in|for|over|after|within)\s(?:the\s(?:last|past)\s)?\Z", re.IGNORECASE)
+_SINCE = compile_late(r"\bsince\s(?:[A-Z]\w+\s)?((?:19|20)\d\d)\b")
 _COMMA_ITEM = re.compile(r"[,;]\s*(?:and\s+|or\s+)?")
 """Items that may have an "and" of their own: "roads and rail, ports, and air"."""
 _THIS_MONTH = re.compile(r"\b(this|last) month\b", re.IGNORECASE)
