@@ -17,8 +17,9 @@ from reportgen.brief.facts.formula import find_operands
 from reportgen.evidence.case import Case
 from reportgen.evidence.fact_match import is_same_number
 from reportgen.evidence.findings import Fault, Severity
+from reportgen.evidence.number_grammar.number_mentions import find_mentions
 from reportgen.evidence.pairing.conditions import find_bases, find_conditions
-from reportgen.evidence.pairing.number_ties import is_date
+from reportgen.evidence.pairing.number_ties import split_sentences
 from reportgen.evidence.passages import FactSpan, Passage
 from reportgen.evidence.qualifiers import stem_set
 
@@ -46,6 +47,7 @@ _PACE_KEPT = re.compile(r"\b(?:pace|rate|speed|trends?|if|continu\w+|goes on|go 
 _GOES_ON = re.compile(
     r"(?:this|that|these|those|both|all|each|it|they|the (?:figures|numbers|changes?|cuts?|base))\b", re.IGNORECASE
 )
+_ADJUSTED = re.compile(r"(\b(?:non|not|un|without|before)[\s-]?(?:any\s)?)?\bseason\w*[\s-]adjust\w*", re.IGNORECASE)
 _FEW = 3  # quotes among which a typed year's own can be found
 _YEAR = re.compile(r"\b(?:1[5-9]|20|21)\d\d\b")
 _YEAR_BEFORE = re.compile(r"\byears? (?:before|earlier|ago)\b", re.IGNORECASE)
@@ -61,6 +63,8 @@ def check(case: Case) -> Iterator[Fault]:
         if passage.role not in _CHECKED:
             continue
         yield from _check_compared(case, passage)
+        if "season" in passage.text and passage.facts:
+            yield from _check_adjusted(case, passage)
         spans = [span for span in passage.facts if span.id in limits]
         shown = _exhibit_text(case, str(passage.path[1])) if spans and passage.path[0] == "exhibits" else ""
         said = tuple(dict.fromkeys(words for span in spans for words in limits[span.id][0]))
@@ -109,7 +113,9 @@ def _check_compared(case: Case, passage: Passage) -> Iterator[Fault]:
     if len(passage.quotes) > _FEW:
         return
     compared = [
-        clause for clause in find_bases(passage.text) if all(map(is_date, clause.numbers)) and _YEAR.search(clause.text)
+        clause
+        for clause in find_bases(passage.text)
+        if _YEAR.search(clause.text) and not any(passage.touches_fact(each.start, each.end) for each in clause.numbers)
     ]
     quotes = [case.quote_words[quote] for quote in passage.quotes] if compared else []
     years = {year for text in quotes for clause in find_bases(text) for year in _YEAR.findall(clause.text)}
@@ -117,6 +123,22 @@ def _check_compared(case: Case, passage: Passage) -> Iterator[Fault]:
         if years and years.isdisjoint(_YEAR.findall(clause.text)):
             message = f"the text says “{clause.text}”, and what it cites compares with {min(years)}"
             yield case.passage_fault(message, passage, clause.start, clause.end, f"the source has “{quotes[0]}”")
+
+
+def _check_adjusted(case: Case, passage: Passage) -> Iterator[Fault]:
+    """Look for numbers that a text calls seasonally adjusted and their quote does not, or the other way round."""
+    for span in passage.facts:
+        sentence = next((each.text for each in passage.sentences if each.start <= span.start < each.end), "")
+        said = {bool(match[1]) for match in _ADJUSTED.finditer(sentence)}
+        quoted = set()
+        for quote in case.word_quotes(case.brief.facts[span.id].quote) if said else ():
+            text, quantity = case.quote_words[quote], case.brief.quantities[span.id]
+            for start, end in split_sentences(text):
+                if any(is_same_number(number, quantity) for number in find_mentions(text[start:end])):
+                    quoted |= {bool(match[1]) for match in _ADJUSTED.finditer(text, start, end)}
+        if len(said) == len(quoted) == 1 and said != quoted:
+            message = f'the fact "{span.id}" is {"not " if True in quoted else ""}seasonally adjusted, and the text says the opposite'
+            yield case.passage_fault(message, passage, span.start, span.end, "say what the source says")
 
 
 def _exhibit_text(case: Case, name: str) -> str:
@@ -204,7 +226,7 @@ def _says_condition(texts: _Context, words: str, others: frozenset[str]) -> bool
     shared = len(stems & stem_set(own))
     if shared >= 0.5 * len(stems) or (shared > 0 and bool(_MARKER.search(own))):
         return True
-    return any(_has_condition(text, stems) for text in (*rest, texts.whole))
+    return any(_has_condition(text, stems) for text in rest) or stems <= stem_set(texts.whole)
 
 
 def _has_condition(text: str, stems: frozenset[str]) -> bool:

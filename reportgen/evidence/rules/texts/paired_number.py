@@ -49,6 +49,8 @@ _MANY = 12  # numbers of a text of which each two are compared
 _FEW = 3  # quotes among which a typed number's own can be found
 
 
+_SUBTITLE_YEAR = re.compile(r"(?:\bin|,)\s((?:19|20)\d\d)(?=\Z|[,;.)]|\s\()")
+"""The one year of all that a chart draws: "Projected growth in 2026, percent"."""
 _OF = re.compile(r"Of (?:the |these |those |its |their |all )*", re.IGNORECASE)
 _LABEL = re.compile(r"\W*([^.:;\d]{3,80}):\s")
 
@@ -138,7 +140,9 @@ def _check_repeated(case: Case, passage: Passage, date: Mention) -> Iterator[Fau
         text = case.quote_words[quote]
         known = [mention.same for mention in find_mentions(text) if is_date(mention)]
         own = [mention.same for mention in find_date_list(text)]
-        if date.same in own and known.count(date.same) < said.count(date.same) and not set(own) <= set(said):
+        is_strange = date.same not in known and len(set(own) & set(said)) >= _ENOUGH
+        is_oftener = date.same in own and known.count(date.same) < said.count(date.same)
+        if (is_oftener or is_strange) and not set(own) <= set(said):
             message = f"{date.text} stands twice, where the quote “{quote}” has it once and another year beside it"
             yield case.passage_fault(message, passage, date.first, date.end, f"the source has “{text}”")
 
@@ -499,11 +503,13 @@ def _check_charts(case: Case) -> Iterator[Fault]:
     for name, exhibit in case.brief.exhibits.items():
         if not isinstance(exhibit, Chart):
             continue
+        of_all = _SUBTITLE_YEAR.search(getattr(exhibit, "subtitle", None) or "")
         for datum in exhibit.data():
             fact = datum.quantity.fact if datum.quantity else None
             if fact is None:
                 continue
-            for label in (datum.item, datum.series):
+            has_own = any(is_date(each) for label in (datum.item, datum.series) for each in find_mentions(label))
+            for label in (datum.item, datum.series, *([of_all[1]] if of_all and not has_own else [])):
                 years = [mention for mention in find_mentions(label) if is_date(mention)]
                 numbers = find_mentions(case.brief.quantities[fact].prose)
                 if len(years) != 1 or not numbers:

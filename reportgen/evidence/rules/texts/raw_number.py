@@ -274,10 +274,13 @@ def _is_month_of_quote(case: Case, passage: Passage, mention: Mention) -> bool:
                 return True
             continue
         values = (other.value for other in case.quote_mentions([quote]))
-        dated = {other.year for other in values if isinstance(other, PartialDate) and other.month == date.month}
+        dated = [other.year for other in values if isinstance(other, PartialDate) and other.month == date.month]
         if not date.year or date.year in dated:
             return True
-        is_open = None in dated or not dated  # the quote has the month by itself
+        named = len(re.findall(rf"\b{name}\b", text))
+        is_open = (
+            None in dated or not dated or named > len(dated)
+        )  # the quote has the month by itself: "the month of July"
         published = case.publication_month(case.brief.quotes[quote].source)
         if is_open and (str(date.year) in text or date == _latest(date.month, published)):
             return True
