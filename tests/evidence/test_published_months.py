@@ -19,6 +19,7 @@ from tests.evidence.test_number_cases import write_brief
         ("January 5, 2021", "The deficit was $85 billion last month.", "December 2020", True),
         ("July 22, 2021", "The deficit was $85 billion last month.", "May 2021", False),
         ("May 2010", "The deficit of April 2008 was $85 billion.", "April 2010", False),
+        ("May 2010", "The April deficit was $85 billion, more than in April 2008.", "April 2010", True),
         ("2010", "The April deficit was $85 billion.", "April 2010", False),
     ],
 )

@@ -25,7 +25,7 @@ _WORDS = compile_late(r"[\s-]?((?:[^\s,;:!?()\[\]\"—–]{1,60}\s?){1,4})")
 _FUNCTION = r"(?:in|from|to|by|for|and|or|among|at|during|between|over|as|on|with|while|when|compared|versus|but|than|is|was|were|a|per|that|who|which)"
 """Words after "per 100,000" that do not say of whom."""
 _PER = compile_late(
-    rf"(?:{SPACE}?/{SPACE}?|{GAP}(?:per|a|an|each){GAP})(?P<what>(?:\d[\d,]*{SPACE})?(?:(?:hundred|thousand|million|square|cubic|sq\.?){SPACE})?[A-Za-z°][\w.²³]*)"
+    rf"(?:{SPACE}?/{SPACE}?|{GAP}(?:per|a|an|each){GAP})(?![a-z]+{SPACE}(?:earlier|ago|before|later)\b)(?P<what>(?:\d[\d,]*{SPACE})?(?:(?:hundred|thousand|million|square|cubic|sq\.?){SPACE})?[A-Za-z°][\w.²³]*)"
 )
 _PER_NUMBER = compile_late(
     rf"{SPACE}per{SPACE}(?P<what>\d{{1,3}}(?:,\d{{3}})+|10+)(?!,?\d)(?=[.;:)]?(?:{SPACE}|\Z)|,)(?!{SPACE}(?!{_FUNCTION}\b)[A-Za-z])",

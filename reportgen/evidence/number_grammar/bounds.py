@@ -38,8 +38,8 @@ DATE_BOUNDS: dict[str, tuple[str, ...]] = {
     "just after": ("a little more than",), "shortly after": ("a little more than",),
 }  # fmt: skip
 _TRAILING = {
-    "or more": "at least", "or above": "at least", "and up": "at least", "or older": "at least", "and older": "at least", "or over": "at least", "plus": "at least",
-    "or less": "at most", "or fewer": "at most", "or under": "at most", "or younger": "at most", "and younger": "at most", "or so": "about",
+    "or more": "at least", "or above": "at least", "and up": "at least", "or older": "at least", "and older": "at least", "or over": "at least", "or higher": "at least", "or greater": "at least", "plus": "at least",
+    "or less": "at most", "or fewer": "at most", "or under": "at most", "or younger": "at most", "or lower": "at most", "and younger": "at most", "or so": "about",
 }  # fmt: skip
 
 

@@ -15,7 +15,6 @@ _FALL = (
     r"|down|slid(?:es?)?|slipp?(?:s|ed|ing)?|plung(?:e[sd]?|ing)|tumbl(?:e[sd]?|ing)|plummet(?:s|ed|ing)?|reduc(?:e[sd]?|ing)|cut(?:s|ting)?)"
 )
 _LOSS = r"|\b(?:declines?|decreases?|falls?|drops?|cuts?|reductions?|contractions?)\sof"
-_FALLS_BEFORE = compile_late(rf"(?:{_FALL})\s(?:by\s)?(?:an?\s)?\Z", re.IGNORECASE)
 _LOSS_BEFORE = compile_late(rf"(?:{_FALL}{_LOSS})\s(?:by\s)?(?:an?\s)?\Z", re.IGNORECASE)
 _FALL_AFTER = compile_late(
     r"\s(?:[a-z]+\s)?(?:decline|decrease|fall|drop|cut|reduction|contraction|slump|plunge)\b", re.IGNORECASE
@@ -38,7 +37,7 @@ def find_falls(text: str) -> Iterator[Mention]:
             continue
         before = text[max(0, mention.first - _REACH) : mention.first]
         if (
-            _FALLS_BEFORE.search(before)
+            _LOSS_BEFORE.search(before)
             or _FALL_AFTER.match(text, mention.stop)
             or (_SPACED_MINUS.search(before) and _SPACED_PLUS.search(text))
         ):

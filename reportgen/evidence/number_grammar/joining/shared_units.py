@@ -174,21 +174,23 @@ def share_bounds(found: list[Mention], text: str) -> list[Mention]:
     """Give a number in brackets the bound of the one that it converts: "under 296 hp (224 kW)"."""
     for index, mention in enumerate(found[1:], 1):
         before = found[index - 1]
-        if (
-            mention.bounds != {"exactly"}
-            or before.bounds == {"exactly"}
-            or not (mention.unit and before.unit)
-            or mention.high is not None
-        ):
+        if mention.bounds != {"exactly"} or before.bounds == {"exactly"} or mention.high is not None:
             continue
         is_converted = (
-            mention.kind == before.kind and mention.kind in ("money", "count") and mention.unit != before.unit
+            bool(mention.unit and before.unit)
+            and mention.kind == before.kind
+            and mention.kind in ("money", "count")
+            and mention.unit != before.unit
         )
         if is_converted and re.fullmatch(rf"{SPACE}?(?:\(|/{SPACE}?)(?:US{SPACE})?", text[before.stop : mention.start]):
             found[index] = replace(mention, bounds=before.bounds)
+        elif _OR_ELSE.fullmatch(text[before.stop : mention.start]) and before.kind != mention.kind:
+            found[index] = replace(mention, bounds=before.bounds | {"exactly"})
     return found
 
 
+_OR_ELSE = compile_late(rf"{SPACE}?[—–,-]{SPACE}?or{SPACE}", re.IGNORECASE)
+"""What leads to the same amount in another unit: "an estimated 19 percent, or 45 million"."""
 _TIMES = ("year", "month", "week", "day", "hour", "minute")
 
 
@@ -220,6 +222,14 @@ def share_forwards(found: list[Mention], text: str) -> list[Mention]:
                 found[index] = mention = replace(
                     mention, kind=last.kind, unit=last.unit, noun=noun, written=last.written, per=per, is_implied=True
                 )
+        if (
+            is_open
+            and not mention.is_implied
+            and last
+            and last.kind == "percent"
+            and text[mention.first - 1 :][:1] == "("
+        ):
+            last = main = None  # "fell 45% (264, compared to 489 before)": neither is a percentage
         if (
             mention.kind != "times"
             and not is_confidence(mention)
