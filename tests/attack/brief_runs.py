@@ -65,6 +65,7 @@ def run_command(home: Path, command: list[str]) -> Run:
 def _run_in_child(home: Path, command: list[str]) -> tuple[int, float, int]:
     """Run a command in a fork of this process; return its exit code, processor seconds and peak memory in bytes."""
     sys.stdout.flush()
+    before = _own_memory()  # the child begins with a copy of it
     child = os.fork()
     if not child:
         code = 1
@@ -82,4 +83,13 @@ def _run_in_child(home: Path, command: list[str]) -> tuple[int, float, int]:
         finally:
             os._exit(code)
     _, status, usage = os.wait4(child, 0)
-    return os.waitstatus_to_exitcode(status), usage.ru_utime + usage.ru_stime, usage.ru_maxrss * 1024
+    return os.waitstatus_to_exitcode(status), usage.ru_utime + usage.ru_stime, max(0, usage.ru_maxrss * 1024 - before)
+
+
+def _own_memory() -> int:
+    """Return the bytes of this process that are in memory; 0 where the system does not say."""
+    try:
+        pages = int(Path("/proc/self/statm").read_text(encoding="ascii").split()[1])
+    except OSError:
+        return 0
+    return pages * os.sysconf("SC_PAGE_SIZE")

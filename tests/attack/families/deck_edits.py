@@ -143,6 +143,13 @@ def shape(part_name: str) -> str:
     return f"//p:cNvPr[@name='{part_name}']/ancestor::*[self::p:sp or self::p:graphicFrame or self::p:grpSp][1]"
 
 
+def place(properties: Any, frame: str) -> None:
+    """Give a shape another place, in the properties that may have one."""
+    for old in properties.findall("a:xfrm", SPACES):
+        properties.remove(old)
+    properties.insert(0, xml(frame))
+
+
 def box(x: int, y: int, width: int, height: int, look: str, words: str = "") -> Any:
     return xml(
         f'<p:sp><p:nvSpPr><p:cNvPr id="990" name="Rectangle 1"/><p:cNvSpPr/><p:nvPr/></p:nvSpPr><p:spPr><a:xfrm><a:off x="{x}" y="{y}"/>'
@@ -180,40 +187,40 @@ def timing(effect: str, target: int) -> Any:
 
 WHITE = '<a:solidFill><a:srgbClr val="FFFFFF"/></a:solidFill>'
 RED = '<a:solidFill><a:srgbClr val="FF0000"/></a:solidFill>'
-S4, CHART, CHART2 = slide(4), "ppt/charts/chart1.xml", "ppt/charts/chart2.xml"
+SMA, CHART, CHART2 = slide(9), "ppt/charts/chart3.xml", "ppt/charts/chart4.xml"  # of the slides sma and samsung
 MASTER, LAYOUT = "ppt/slideMasters/slideMaster1.xml", "ppt/slideLayouts/slideLayout5.xml"
 
 # Words.
-replacing("a name changed", slide(2), "Moon", "Park")
-replacing("a place changed", slide(4), "Seoul’s", "Tokyo’s")
-replacing("a typing mistake", slide(4), "alliance’s needs", "aliance’s needs")
-replacing("a content word changed", slide(4), "cheapest", "weakest")
-replacing("a word changed in a table", slide(5), "Seoul and Washington", "Seoul and Tokyo")
-replacing("an organization changed in a source", slide(7), "Dell’Oro Group", "Omdia Group")
-replacing("a negation removed", slide(4), "gap, not the", "gap, the")
-replacing("a number changed", slide(9), "$136", "$138")
+replacing("a name changed", slide(3), "Moon", "Park")
+replacing("a place changed", slide(9), "Seoul’s", "Tokyo’s")
+replacing("a typing mistake", slide(9), "alliance’s needs", "aliance’s needs")
+replacing("a content word changed", slide(9), "cheapest", "weakest")
+replacing("a word changed in a table", slide(10), "Seoul and Washington", "Seoul and Tokyo")
+replacing("an organization changed in a source", slide(12), "Dell’Oro Group", "Omdia Group")
+replacing("a negation removed", slide(9), "gap, not the", "gap, the")
+replacing("a number changed", slide(14), "$136", "$138")
 replacing("a category renamed", CHART, "Reported initial U.S. demand", "Reported initial Seoul demand")
 changing(
     "notes replaced",
-    "ppt/notesSlides/notesSlide4.xml",
+    "ppt/notesSlides/notesSlide9.xml",
     "//a:t",
     lambda each: setattr(each, "text", "Say nothing about this."),
 )
 changing(
     "notes deleted",
-    "ppt/notesSlides/notesSlide4.xml",
+    "ppt/notesSlides/notesSlide9.xml",
     "//p:sp[.//p:ph[@type='body']]",
     lambda each: each.getparent().remove(each),
 )
-changing("a paragraph deleted", S4, f"{shape('takeaway')}//a:p[2]", lambda each: each.getparent().remove(each))
+changing("a paragraph deleted", SMA, f"{shape('takeaway')}//a:p[2]", lambda each: each.getparent().remove(each))
 changing(
     "a bullet added",
-    S4,
+    SMA,
     f"{shape('takeaway')}//a:p[2]",
     lambda each: each.addnext(xml('<a:p><a:r><a:rPr lang="en-US" sz="2000"/><a:t>Seoul agrees.</a:t></a:r></a:p>')),
 )
 changing(
-    "a lead changed", slide(11), "//a:tbl/a:tr[2]/a:tc[last()]//a:t", lambda each: setattr(each, "text", "Treasury")
+    "a lead changed", slide(6), "//a:tbl/a:tr[2]/a:tc[last()]//a:t", lambda each: setattr(each, "text", "Treasury")
 )
 replacing("the title property changed", "docProps/core.xml", "from old deals", "from good deals")
 changing(
@@ -234,36 +241,36 @@ changing(
 )
 
 # Content that is hidden.
-changing("a hidden slide", S4, "/p:sld", lambda each: each.set("show", "0"))
-changing("a hidden shape", S4, "//p:cNvPr[@name='source']", lambda each: each.set("hidden", "1"))
+changing("a hidden slide", SMA, "/p:sld", lambda each: each.set("show", "0"))
+changing("a hidden shape", SMA, "//p:cNvPr[@name='source']", lambda each: each.set("hidden", "1"))
 changing(
     "a shape off the slide",
-    S4,
+    SMA,
     f"{shape('source')}/p:spPr",
     lambda each: each.append(
         xml('<a:xfrm><a:off x="20000000" y="6000000"/><a:ext cx="9000000" cy="300000"/></a:xfrm>')
     ),
 )
-changing("a chart off the slide", S4, f"{shape('chart: sma')}/p:xfrm/a:off", lambda each: each.set("x", "-9000000"))
+changing("a chart off the slide", SMA, f"{shape('chart: sma')}/p:xfrm/a:off", lambda each: each.set("x", "-9000000"))
 changing(
     "a group off the slide",
-    slide(2),
+    slide(3),
     f"{shape('timeline: window')}/p:grpSpPr/a:xfrm/a:off",
     lambda each: each.set("y", "9000000"),
 )
-changing("white words", S4, f"{shape('source')}//a:rPr", lambda each: each.insert(0, xml(WHITE)))
-changing("words without fill", S4, f"{shape('source')}//a:rPr", lambda each: each.insert(0, xml("<a:noFill/>")))
+changing("white words", SMA, f"{shape('source')}//a:rPr", lambda each: each.insert(0, xml(WHITE)))
+changing("words without fill", SMA, f"{shape('source')}//a:rPr", lambda each: each.insert(0, xml("<a:noFill/>")))
 changing(
     "words fully transparent",
-    S4,
+    SMA,
     f"{shape('source')}//a:rPr",
     lambda each: each.insert(
         0, xml('<a:solidFill><a:srgbClr val="000000"><a:alpha val="0"/></a:srgbClr></a:solidFill>')
     ),
 )
-changing("words struck through", S4, f"{shape('takeaway')}//a:rPr", lambda each: each.set("strike", "sngStrike"))
-changing("a word doubly struck in a table", slide(5), "//a:tbl//a:rPr", lambda each: each.set("strike", "dblStrike"))
-changing("tiny type", S4, f"{shape('source')}//a:rPr", lambda each: each.set("sz", "100"))
+changing("words struck through", SMA, f"{shape('takeaway')}//a:rPr", lambda each: each.set("strike", "sngStrike"))
+changing("a word doubly struck in a table", slide(10), "//a:tbl//a:rPr", lambda each: each.set("strike", "dblStrike"))
+changing("tiny type", SMA, f"{shape('source')}//a:rPr", lambda each: each.set("sz", "100"))
 changing(
     "a white label in a chart",
     CHART,
@@ -272,30 +279,33 @@ changing(
 )
 changing(
     "a shape without height",
-    S4,
+    SMA,
     f"{shape('takeaway')}/p:spPr",
-    lambda each: each.append(xml('<a:xfrm><a:off x="8066880" y="1645920"/><a:ext cx="3575880" cy="0"/></a:xfrm>')),
+    lambda each: place(each, '<a:xfrm><a:off x="8066880" y="1645920"/><a:ext cx="3575880" cy="0"/></a:xfrm>'),
 )
 changing(
     "a shape turned upside down",
-    S4,
+    SMA,
     f"{shape('takeaway')}/p:spPr",
-    lambda each: each.append(
-        xml('<a:xfrm rot="10800000"><a:off x="8066880" y="1645920"/><a:ext cx="3575880" cy="3886200"/></a:xfrm>')
+    lambda each: place(
+        each, '<a:xfrm rot="10800000"><a:off x="8066880" y="1645920"/><a:ext cx="3575880" cy="3886200"/></a:xfrm>'
     ),
 )
 changing(
-    "a white box over words", S4, "//p:spTree", lambda each: each.append(box(8000000, 1600000, 3700000, 4000000, WHITE))
+    "a white box over words",
+    SMA,
+    "//p:spTree",
+    lambda each: each.append(box(8000000, 1600000, 3700000, 4000000, WHITE)),
 )
 changing(
     "a white box over half a chart",
-    S4,
+    SMA,
     "//p:spTree",
     lambda each: each.append(box(3000000, 1900000, 5000000, 1900000, WHITE)),
 )
 changing(
     "a red cross over a table",
-    slide(5),
+    slide(10),
     "//p:spTree",
     lambda each: each.append(
         xml(
@@ -305,48 +315,50 @@ changing(
 )
 changing(
     "a table moved over the takeaway",
-    slide(5),
+    slide(10),
     f"{shape('table: north-korea')}/p:xfrm/a:off",
     lambda each: each.set("y", "3500000"),
 )
 changing(
     "a title box filled with its ink",
-    S4,
+    SMA,
     f"{shape('title')}/p:spPr",
     lambda each: each.append(xml('<a:solidFill><a:srgbClr val="16202C"/></a:solidFill>')),
 )
-EDITS["a picture over the title"] = lambda parts: add_picture(parts, S4, (500000, 400000, 10000000, 1000000))
-EDITS["a small picture added"] = lambda parts: add_picture(parts, S4, (11500000, 6300000, 300000, 300000))
-EDITS["a remote picture"] = lambda parts: add_picture(parts, S4, (11500000, 6300000, 100, 100), external=True)
-changing("an empty shape added", S4, "//p:spTree", lambda each: each.append(box(8100000, 5600000, 300000, 300000, RED)))
+EDITS["a picture over the title"] = lambda parts: add_picture(parts, SMA, (500000, 400000, 10000000, 1000000))
+EDITS["a small picture added"] = lambda parts: add_picture(parts, SMA, (11500000, 6300000, 300000, 300000))
+EDITS["a remote picture"] = lambda parts: add_picture(parts, SMA, (11500000, 6300000, 100, 100), external=True)
+changing(
+    "an empty shape added", SMA, "//p:spTree", lambda each: each.append(box(8100000, 5600000, 300000, 300000, RED))
+)
 changing(
     "a stamp on the slide",
-    S4,
+    SMA,
     "//p:spTree",
     lambda each: each.append(box(8100000, 5600000, 900000, 300000, RED, "REJECTED")),
 )
-changing("a placeholder deleted", S4, shape("source"), lambda each: each.getparent().remove(each))
+changing("a placeholder deleted", SMA, shape("source"), lambda each: each.getparent().remove(each))
 changing(
     "a drawing's mark deleted",
-    slide(2),
+    slide(3),
     f"{shape('timeline: window')}/p:sp[not(p:txBody//a:t)]",
     lambda each: each.getparent().remove(each),
 )
 changing(
     "a drawing's label deleted",
-    slide(2),
+    slide(3),
     f"{shape('timeline: window')}/p:sp[p:txBody//a:t]",
     lambda each: each.getparent().remove(each),
 )
 changing(
     "a drawing's mark moved",
-    slide(2),
+    slide(3),
     f"{shape('timeline: window')}/*[.//a:prstGeom[@prst='ellipse']]//a:off",
     lambda each: each.set("x", str(int(each.get("x")) + 900000)),
 )
 changing(
     "a slide's picture background",
-    S4,
+    SMA,
     "//p:cSld",
     lambda each: each.insert(
         0,
@@ -357,16 +369,16 @@ changing(
 )
 
 # Slides, animations, links, programs.
-changing("an exit animation", S4, "/p:sld/p:cSld", lambda each: each.addnext(timing("exit", 5)))
-changing("an entrance animation", S4, "/p:sld/p:cSld", lambda each: each.addnext(timing("entr", 5)))
+changing("an exit animation", SMA, "/p:sld/p:cSld", lambda each: each.addnext(timing("exit", 5)))
+changing("an entrance animation", SMA, "/p:sld/p:cSld", lambda each: each.addnext(timing("entr", 5)))
 changing(
     "a slide that goes by itself",
-    S4,
+    SMA,
     "/p:sld/p:cSld",
     lambda each: each.addnext(xml('<p:transition advClick="0" advTm="0"/>')),
 )
 changing(
-    "a plain transition", S4, "/p:sld/p:cSld", lambda each: each.addnext(xml("<p:transition><p:fade/></p:transition>"))
+    "a plain transition", SMA, "/p:sld/p:cSld", lambda each: each.addnext(xml("<p:transition><p:fade/></p:transition>"))
 )
 changing("slides in another order", "ppt/presentation.xml", "//p:sldIdLst", lambda each: each.insert(2, each[8]))
 changing("a slide taken out", "ppt/presentation.xml", "//p:sldIdLst", lambda each: each.remove(each[8]))
@@ -379,7 +391,7 @@ changing(
 changing("a slide of another size", "ppt/presentation.xml", "//p:sldSz", lambda each: each.set("cx", "14192000"))
 
 
-def link(path: str, tag: str, target: str = "", action: str = "", part: str = S4) -> Edit:
+def link(path: str, tag: str, target: str = "", action: str = "", part: str = SMA) -> Edit:
     def change(parts: Parts) -> None:
         key = parts.relate(part, "hyperlink", target, external=True) if target else ""
         attribute = f' action="{action}"' if action else ""
@@ -416,13 +428,13 @@ def _(parts: Parts) -> None:
     parts.add(
         "ppt/embeddings/oleObject1.bin", "application/vnd.openxmlformats-officedocument.oleObject", b"\xd0\xcf\x11\xe0"
     )
-    key = parts.relate(S4, "oleObject", "../embeddings/oleObject1.bin")
+    key = parts.relate(SMA, "oleObject", "../embeddings/oleObject1.bin")
     frame = xml(
         f'<p:graphicFrame><p:nvGraphicFramePr><p:cNvPr id="992" name="Object 1"/><p:cNvGraphicFramePr/><p:nvPr/></p:nvGraphicFramePr><p:xfrm>'
         f'<a:off x="100" y="100"/><a:ext cx="100" cy="100"/></p:xfrm><a:graphic><a:graphicData uri="{SPACES["p"].replace("main", "ole")}">'
         f'<p:oleObj name="Package" r:id="{key}" progId="Package"><p:embed/></p:oleObj></a:graphicData></a:graphic></p:graphicFrame>'
     )
-    parts.edit(S4, lambda root: root.find(".//p:spTree", SPACES).append(frame))
+    parts.edit(SMA, lambda root: root.find(".//p:spTree", SPACES).append(frame))
 
 
 @edit("an object without a frame")
@@ -430,19 +442,19 @@ def _(parts: Parts) -> None:
     parts.add(
         "ppt/embeddings/oleObject1.bin", "application/vnd.openxmlformats-officedocument.oleObject", b"\xd0\xcf\x11\xe0"
     )
-    parts.relate(S4, "oleObject", "../embeddings/oleObject1.bin")
+    parts.relate(SMA, "oleObject", "../embeddings/oleObject1.bin")
 
 
 @edit("a control")
 def _(parts: Parts) -> None:
     parts.add("ppt/activeX/activeX1.xml", "application/vnd.ms-office.activeX+xml", b"<ax/>")
-    parts.relate(S4, "control", "../activeX/activeX1.xml")
+    parts.relate(SMA, "control", "../activeX/activeX1.xml")
 
 
 @edit("a sound")
 def _(parts: Parts) -> None:
     parts.add("ppt/media/media1.wav", "audio/wav", b"RIFF")
-    parts.relate(S4, "audio", "../media/media1.wav")
+    parts.relate(SMA, "audio", "../media/media1.wav")
 
 
 @edit("a ribbon of its own")
@@ -457,7 +469,7 @@ def _(parts: Parts) -> None:
 
 @edit("a chart linked to another file")
 def _(parts: Parts) -> None:
-    name = "ppt/charts/_rels/chart1.xml.rels"
+    name = "ppt/charts/_rels/chart3.xml.rels"
     root = etree.fromstring(parts.files[name])
     root[0].set("Target", "file:///C:/temp/other.xlsx")
     root[0].set("TargetMode", "External")
@@ -472,7 +484,7 @@ def _(parts: Parts) -> None:
         "application/vnd.openxmlformats-officedocument.presentationml.comments+xml",
         comment.encode(),
     )
-    parts.relate(S4, "comments", "../comments/comment1.xml")
+    parts.relate(SMA, "comments", "../comments/comment1.xml")
 
 
 @edit("an author of comments")
@@ -562,15 +574,15 @@ def _(parts: Parts) -> None:
 
 @edit("another workbook")
 def _(parts: Parts) -> None:
-    book = unpack_parts(parts.files["ppt/embeddings/Microsoft_Excel_Sheet1.xlsx"])
+    book = unpack_parts(parts.files["ppt/embeddings/Microsoft_Excel_Sheet3.xlsx"])
     book["xl/worksheets/sheet1.xml"] = book["xl/worksheets/sheet1.xml"].replace(b"<v>5</v>", b"<v>3</v>")
-    parts.files["ppt/embeddings/Microsoft_Excel_Sheet1.xlsx"] = pack_parts(book)
+    parts.files["ppt/embeddings/Microsoft_Excel_Sheet3.xlsx"] = pack_parts(book)
 
 
 @edit("the workbook is gone")
 def _(parts: Parts) -> None:
     parts.edit(CHART, lambda root: [each.getparent().remove(each) for each in root.findall("c:externalData", SPACES)])
-    del parts.files["ppt/charts/_rels/chart1.xml.rels"], parts.files["ppt/embeddings/Microsoft_Excel_Sheet1.xlsx"]
+    del parts.files["ppt/charts/_rels/chart3.xml.rels"], parts.files["ppt/embeddings/Microsoft_Excel_Sheet3.xlsx"]
 
 
 # Tables.
@@ -579,7 +591,7 @@ def swap_rows(parts: Parts) -> None:
         rows = root.xpath("//a:tbl/a:tr", namespaces=SPACES)
         rows[2].addprevious(rows[3])
 
-    parts.edit(slide(5), change)
+    parts.edit(slide(10), change)
 
 
 def merge_cells(parts: Parts) -> None:
@@ -588,25 +600,25 @@ def merge_cells(parts: Parts) -> None:
         cells[0].set("gridSpan", "2")
         cells[1].set("hMerge", "1")
 
-    parts.edit(slide(5), change)
+    parts.edit(slide(10), change)
 
 
 EDITS["rows swapped"] = swap_rows
 EDITS["cells merged over others"] = merge_cells
-changing("a column without width", slide(5), "//a:gridCol[2]", lambda each: each.set("w", "10000"))
-changing("a row deleted", slide(5), "//a:tbl/a:tr[3]", lambda each: each.getparent().remove(each))
+changing("a column without width", slide(10), "//a:gridCol[2]", lambda each: each.set("w", "10000"))
+changing("a row deleted", slide(10), "//a:tbl/a:tr[3]", lambda each: each.getparent().remove(each))
 
 # What a reader hears, and what stands behind the slides.
 changing(
     "an alternative text changed",
-    S4,
+    SMA,
     "//p:cNvPr[@name='chart: sma']",
     lambda each: each.set("descr", each.get("descr").replace("Seoul", "Tokyo")),
 )
-changing("an alternative text removed", S4, "//p:cNvPr[@name='chart: sma']", lambda each: each.attrib.pop("descr"))
+changing("an alternative text removed", SMA, "//p:cNvPr[@name='chart: sma']", lambda each: each.attrib.pop("descr"))
 changing(
     "an exhibit called decorative",
-    S4,
+    SMA,
     "//p:cNvPr[@name='chart: sma']",
     lambda each: (
         each.attrib.pop("descr"),
@@ -618,10 +630,10 @@ changing(
     ),
 )
 changing(
-    "an alternative text on words", S4, "//p:cNvPr[@name='takeaway']", lambda each: each.set("descr", "Seoul agrees.")
+    "an alternative text on words", SMA, "//p:cNvPr[@name='takeaway']", lambda each: each.set("descr", "Seoul agrees.")
 )
-changing("another language", S4, f"{shape('takeaway')}//a:rPr", lambda each: each.set("lang", "de-DE"))
-changing("no language", S4, f"{shape('takeaway')}//a:rPr", lambda each: each.attrib.pop("lang"))
+changing("another language", SMA, f"{shape('takeaway')}//a:rPr", lambda each: each.set("lang", "de-DE"))
+changing("no language", SMA, f"{shape('takeaway')}//a:rPr", lambda each: each.attrib.pop("lang"))
 changing(
     "words on the master",
     MASTER,
@@ -652,23 +664,23 @@ changing(
 # Tricks.
 changing(
     "a face of symbols",
-    S4,
+    SMA,
     f"{shape('title')}//a:rPr",
     lambda each: each.append(xml('<a:latin typeface="Wingdings"/>')),
 )
-changing("letters over one another", S4, f"{shape('takeaway')}//a:rPr", lambda each: each.set("spc", "-1500"))
+changing("letters over one another", SMA, f"{shape('takeaway')}//a:rPr", lambda each: each.set("spc", "-1500"))
 changing(
     "lines over one another",
-    S4,
+    SMA,
     f"{shape('takeaway')}//a:pPr | {shape('takeaway')}//a:p",
     lambda each: each.insert(0, xml('<a:pPr><a:lnSpc><a:spcPct val="10000"/></a:lnSpc></a:pPr>')),
 )
-replacing("a question mark", S4, "tone of the talks.", "tone of the talks?")
-replacing("a symbol", S4, "tone of the talks.", "tone of the talks ✘.")
-replacing("letters reversed by a mark", slide(9), "$136", "\u202e$136")
+replacing("a question mark", SMA, "tone of the talks.", "tone of the talks?")
+replacing("a symbol", SMA, "tone of the talks.", "tone of the talks ✘.")
+replacing("letters reversed by a mark", slide(14), "$136", "\u202e$136")
 changing(
     "hidden notes",
-    "ppt/notesSlides/notesSlide4.xml",
+    "ppt/notesSlides/notesSlide9.xml",
     "//p:sp[.//p:ph[@type='body']]//p:cNvPr",
     lambda each: each.set("hidden", "1"),
 )
@@ -696,49 +708,49 @@ changing("a plot squashed", CHART, "//c:manualLayout/c:w", lambda each: each.set
 changing("bars over one another", CHART2, "//c:overlap", lambda each: each.set("val", "-50"))
 changing(
     "a drawing shrunk",
-    slide(2),
+    slide(3),
     f"{shape('timeline: window')}/p:grpSpPr/a:xfrm/a:ext",
     lambda each: (each.set("cx", "900000"), each.set("cy", "300000")),
 )
-changing("a hidden drawing", slide(2), "//p:cNvPr[@name='timeline: window']", lambda each: each.set("hidden", "1"))
+changing("a hidden drawing", slide(3), "//p:cNvPr[@name='timeline: window']", lambda each: each.set("hidden", "1"))
 changing(
     "a cell crossed out",
-    slide(5),
+    slide(10),
     "//a:tbl/a:tr[2]/a:tc[1]/a:tcPr",
     lambda each: each.insert(0, xml(f'<a:lnTlToBr w="25400">{RED}</a:lnTlToBr>')),
 )
-changing("a table behind its style", slide(5), "//a:tbl//a:rPr", lambda each: each.insert(0, xml(WHITE)))
+changing("a table behind its style", slide(10), "//a:tbl//a:rPr", lambda each: each.insert(0, xml(WHITE)))
 
 
 changing(
     "words as dark as their highlight",
-    S4,
+    SMA,
     f"{shape('takeaway')}//a:rPr",
     lambda each: each.insert(0, xml('<a:highlight><a:srgbClr val="16202C"/></a:highlight>')),
 )
 changing(
-    "words pushed out of their box", S4, f"{shape('takeaway')}//a:bodyPr", lambda each: each.set("tIns", "9000000")
+    "words pushed out of their box", SMA, f"{shape('takeaway')}//a:bodyPr", lambda each: each.set("tIns", "9000000")
 )
 changing(
-    "words from right to left", S4, f"{shape('takeaway')}//a:p", lambda each: each.insert(0, xml('<a:pPr rtl="1"/>'))
+    "words from right to left", SMA, f"{shape('takeaway')}//a:p", lambda each: each.insert(0, xml('<a:pPr rtl="1"/>'))
 )
 changing(
     "a cross for a bullet",
-    S4,
+    SMA,
     f"{shape('takeaway')}//a:p",
     lambda each: each.insert(0, xml('<a:pPr><a:buChar char="✗"/></a:pPr>')),
 )
-changing("faint notes", "ppt/notesSlides/notesSlide4.xml", "//a:r/a:rPr", lambda each: each.insert(0, xml(WHITE)))
-changing("columns mirrored", slide(5), "//a:tblPr", lambda each: each.set("rtl", "1"))
+changing("faint notes", "ppt/notesSlides/notesSlide9.xml", "//a:r/a:rPr", lambda each: each.insert(0, xml(WHITE)))
+changing("columns mirrored", slide(10), "//a:tblPr", lambda each: each.set("rtl", "1"))
 changing(
     "a dashed line",
-    slide(2),
+    slide(3),
     f"{shape('timeline: window')}/p:cxnSp//a:ln",
     lambda each: each.append(xml('<a:prstDash val="dash"/>')),
 )
 changing(
     "a bar of half the length",
-    slide(2),
+    slide(3),
     f"{shape('timeline: window')}/p:sp[.//p:cNvPr[contains(@name, 'presidents')]]//a:ext[@cx]",
     lambda each: each.set("cx", str(int(each.get("cx")) // 2)),
 )
@@ -752,7 +764,7 @@ changing(
     lambda each: setattr(each, "text", "de-DE"),
 )
 changing("wider bars", CHART, "//c:gapWidth", lambda each: each.set("val", "0"))
-changing("words in capitals", S4, f"{shape('title')}//a:rPr", lambda each: each.set("cap", "all"))
+changing("words in capitals", SMA, f"{shape('title')}//a:rPr", lambda each: each.set("cap", "all"))
 
 
 @edit("another shape for PowerPoint alone")
@@ -769,7 +781,7 @@ def _(parts: Parts) -> None:
         choice[0].append(old)
         choice[1].append(other)
 
-    parts.edit(S4, change)
+    parts.edit(SMA, change)
 
 
 @edit("the charts exchanged")
@@ -792,7 +804,7 @@ def _(file: Any) -> None:
 
 @colleague("a chart's data replaced")
 def _(file: Any) -> None:
-    chart = next(each for each in file.slides[3].shapes if each.has_chart).chart
+    chart = next(each for each in file.slides[8].shapes if each.has_chart).chart
     data = CategoryChartData()
     data.categories = ["South Korea’s contribution", "Reported initial U.S. demand"]
     data.add_series("US$ billion", (1, 5))
@@ -801,7 +813,7 @@ def _(file: Any) -> None:
 
 @colleague("a text box added")
 def _(file: Any) -> None:
-    frame = file.slides[3].shapes.add_textbox(Emu(8100000), Emu(5600000), Emu(3000000), Emu(400000)).text_frame
+    frame = file.slides[8].shapes.add_textbox(Emu(8100000), Emu(5600000), Emu(3000000), Emu(400000)).text_frame
     frame.text = "Agreed with Seoul"
 
 
@@ -827,13 +839,13 @@ def _(file: Any) -> None:
 
 @colleague("a box moved a little")
 def _(file: Any) -> None:
-    shape = next(each for each in file.slides[3].shapes if each.name == "subtitle")
+    shape = next(each for each in file.slides[8].shapes if each.name == "subtitle")
     left, top, width, height = shape.left, shape.top, shape.width, shape.height
     shape.left, shape.top, shape.width, shape.height = left + 100000, top, width, height
 
 
 def _runs(file: Any, name: str) -> Any:
-    shape = next(each for each in file.slides[3].shapes if each.name == name)
+    shape = next(each for each in file.slides[8].shapes if each.name == name)
     return shape.text_frame.paragraphs[0].runs
 
 
