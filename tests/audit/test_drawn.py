@@ -83,5 +83,5 @@ def test_what_is_painted_on_a_slide_is_found(bundled):
     data = _packed(parts.files)
     report = bundled.audited(data, "deck.pptx")
     (found,) = compare_drawings(bundled.brief, data, report).findings[len(report.findings) :]
-    assert (found.severity, found.place.slide) == ("error", 4)
+    assert (found.severity, found.place.slide) == ("error", 9)
     assert "lower right" in found.message
