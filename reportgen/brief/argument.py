@@ -29,7 +29,7 @@ _CAVEAT = re.compile(
     r"[*“\"'‘\s]*(?:(?:But|However|Yet|Still|Nevertheless|Nonetheless|Even so|That said|On the other hand|Although|Though|Only if|Unless"
     r"|Except|With one exception|This does not|The exception)\b|그러나|하지만|다만|그럼에도|(?:و)?لكن|غير أن|إلا أن|بيد أن|ومع ذلك)"
 )
-"""How a point begins that qualifies the one before it, in the languages that have labels."""
+"""The beginnings of points that qualify the one before them, in the languages that have labels."""
 
 
 class Judgment(Model):

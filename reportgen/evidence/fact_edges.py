@@ -40,7 +40,7 @@ _NEGATIVE_WORD = compile_late(r"\b(?:minus|negative)\s\Z", re.IGNORECASE)
 _DATE_BOUND = compile_late(
     r"\b(?:minus|negative|(?:in|on|since|by|at|from|until|after|before) (?:more|less|fewer) than)\s\Z", re.IGNORECASE
 )
-"""What no date has before it; "more than 2016" may compare with that year's number."""
+"""The words that no date has before it; "more than 2016" may compare with that year's number."""
 _COMPARES = compile_late(
     r"(?:[,;:(—–]|\b(?:is|are|was|were|be|been|remain\w*|still|far|much|well|even|slightly|which is|and is))\s*\Z",
     re.IGNORECASE,

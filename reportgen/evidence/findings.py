@@ -80,7 +80,7 @@ class Report(Struct, frozen=True):
     notes: tuple[str, ...] = ()
     lock: bytes | None = None
     cells: int = 0
-    """How many cells of data files were read, or taken from the lock."""
+    """The number of cells of data files that were read, or taken from the lock."""
 
     @property
     def errors(self) -> int:

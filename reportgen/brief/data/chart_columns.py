@@ -19,7 +19,7 @@ from reportgen.text.languages import load_labels
 from reportgen.text.numbers import Quantity, Unit
 
 MOST_ROWS = {"bar": 60, "column": 60, "line": 1_000, "share": 20, "table": 40}
-"""How many rows of a file a chart of each kind can show."""
+"""The most rows of a file that a chart of each kind can show."""
 MOST_DECIMALS = 3  # that a chart prints without being told to
 
 

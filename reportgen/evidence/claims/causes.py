@@ -49,7 +49,7 @@ _UNSURE = word_set(
 _MAKING = compile_late(
     r"\b(?:make|makes|made|making|render|renders|rendered)\b(?:[^.;:]|\.(?!\s)){1,80}?\b(?:more|less|harder|easier|\w{3,}er)\b"
 )
-"""What makes a thing so is its cause: "the drought makes bread dearer"."""
+"""The words that make a thing so, as its cause: "the drought makes bread dearer"."""
 _WEAKEST = word_set("as by with through amid")
 _WEAK = (
     "mean leave left help hurt boost push pull raise lower cut reduce increase prevent enable allow require weigh hit slow squeeze strain burden "

@@ -37,7 +37,6 @@ from reportgen.evidence.number_grammar.patterns import (
     PART,
     REFERENCES,
     WORD_TIMES,
-    compile_pattern,
     find_number_words,
 )
 from reportgen.evidence.number_grammar.plain_text import make_plain
@@ -59,7 +58,7 @@ def find_mentions(text: str) -> tuple[Mention, ...]:
             if not needed.search(lower, first, last):
                 continue
             for kind, pattern in patterns:
-                for match in compile_pattern(kind, pattern).finditer(plain, first, last):
+                for match in pattern.finditer(plain, first, last):
                     mention = None if all(taken[match.start() : match.end()]) else _READERS[kind](match)
                     if mention and not any(taken[mention.start : mention.end]):
                         taken[mention.start : mention.end] = b"\1" * (mention.end - mention.start)

@@ -6,7 +6,6 @@ They read plain text (see plain_text.py), so that none has a set of characters t
 from __future__ import annotations
 
 import re
-from functools import cache
 
 from reportgen.evidence.number_grammar import numerals
 from reportgen.text.late_pattern import compile_late
@@ -83,10 +82,14 @@ _NEEDS = (
 )  # fmt: skip
 
 
-def _group(in_words: bool) -> tuple[tuple[re.Pattern[str], tuple[tuple[str, str], ...]], ...]:
+_AS_WRITTEN = ("name", "reference", "date", "month", "quarter", "season", "period", "clock")
+_LATE = tuple((kind, compile_late(pattern, 0 if kind in _AS_WRITTEN else re.IGNORECASE)) for kind, pattern in _PATTERNS)
+
+
+def _group(in_words: bool) -> tuple[tuple[re.Pattern[str], tuple[tuple[str, re.Pattern[str]], ...]], ...]:
     """Return what a text must have, each with the patterns that need it, in their order."""
-    groups: list[tuple[str, list[tuple[str, str]]]] = []
-    for (kind, pattern), need in zip(_PATTERNS, _NEEDS, strict=True):
+    groups: list[tuple[str, list[tuple[str, re.Pattern[str]]]]] = []
+    for (kind, pattern), need in zip(_LATE, _NEEDS, strict=True):
         if in_words and kind not in _IN_WORDS:
             continue
         if not groups or groups[-1][0] != need:
@@ -98,16 +101,7 @@ def _group(in_words: bool) -> tuple[tuple[re.Pattern[str], tuple[tuple[str, str]
 _IN_WORDS = ("name", "quarter", "month", "scaled", "vague", "times", "share", "odds", "rank", "amount", "silent")
 """The kinds that can be without a digit."""
 KINDS, KINDS_IN_WORDS = _group(in_words=False), _group(in_words=True)
-"""What a text must have, each with the kinds that need it and their patterns for `compile_pattern`."""
-_AS_WRITTEN = ("name", "reference", "date", "month", "quarter", "season", "period", "clock")
-
-
-@cache
-def compile_pattern(kind: str, pattern: str) -> re.Pattern[str]:
-    """Compile a pattern when a text may match: the long ones take a while, and most briefs need only some of them."""
-    return re.compile(pattern, 0 if kind in _AS_WRITTEN else re.IGNORECASE)
-
-
+"""The patterns of what a text must have, each with the kinds that need it and their patterns."""
 ONE_COUNTS = compile_late(
     rf"{GAP}(?:(?:full|more|single|calendar|whole){GAP})?(?:year|month|week|day|decade|century|hour|percent|hundred|thousand|million|billion|trillion|quarter|half|third)",
     re.IGNORECASE,

@@ -190,7 +190,7 @@ def share_bounds(found: list[Mention], text: str) -> list[Mention]:
 
 
 _OR_ELSE = compile_late(rf"{SPACE}?[—–,-]{SPACE}?or{SPACE}", re.IGNORECASE)
-"""What leads to the same amount in another unit: "an estimated 19 percent, or 45 million"."""
+"""The words that lead to the same amount in another unit: "an estimated 19 percent, or 45 million"."""
 _TIMES = ("year", "month", "week", "day", "hour", "minute")
 
 
