@@ -11,6 +11,7 @@ from msgspec import Struct
 
 from reportgen.evidence.number_grammar.number_mentions import Mention, find_mentions
 from reportgen.evidence.pairing.number_ties import is_date, split_sentences
+from reportgen.evidence.pairing.paired_text import Misplaced, PairedText
 from reportgen.text.late_pattern import compile_late
 from reportgen.text.numbers import PartialDate
 
@@ -23,6 +24,7 @@ _JOINED = compile_late(
 _MOVED = compile_late(r"\bfrom\s(?:[^\s,;]+\s){1,6}(?:in|of)\s\Z", re.IGNORECASE)
 _MOVED_TO = compile_late(r"\sto\s(?:[^\s,;]+\s){1,6}(?:in|of)\s", re.IGNORECASE)
 _LISTED = compile_late(r"\s*(?:,\s*(?:and\s+|or\s+)?|\s(?:and|or)\s+)", re.IGNORECASE)
+_ENOUGH = 2  # years of a quote's list that show that a text repeats it
 
 
 class Backward(Struct, frozen=True):
@@ -93,3 +95,28 @@ def _find_listed(text: str, dates: Sequence[Mention]) -> set[int]:
         if _LISTED.fullmatch(text, one.end, two.first):
             found |= {index, index + 1}
     return found
+
+
+def find_backward_periods(paired: PairedText) -> Iterator[Misplaced]:
+    """Yield the periods that end before they begin, unless a quote has the same."""
+    for found in find_backward(paired.text):
+        pair = (found.first.same, found.second.same)
+        quoted = (each for quote in paired.passage.quotes for each in find_backward(paired.quote_words[quote]))
+        if not any((each.first.same, each.second.same) == pair for each in quoted):
+            message = f"{found.second.text} is no later than {found.first.text}"
+            yield Misplaced(found.first.first, found.second.end, message, "compare the dates of the quote")
+
+
+def find_lost_dates(paired: PairedText) -> Iterator[Misplaced]:
+    """Yield the years of a list that a text has oftener than its quotes, while it has not all of theirs."""
+    said = [mention.same for mention in find_mentions(paired.text)]
+    for date in find_repeated(paired.text):
+        for quote in paired.passage.quotes:
+            text = paired.quote_words[quote]
+            known = [mention.same for mention in find_mentions(text) if is_date(mention)]
+            own = [mention.same for mention in find_date_list(text)]
+            is_strange = date.same not in known and len(set(own) & set(said)) >= _ENOUGH
+            is_oftener = date.same in own and known.count(date.same) < said.count(date.same)
+            if (is_oftener or is_strange) and not set(own) <= set(said):
+                message = f"{date.text} stands twice, where the quote “{quote}” has it once and another year beside it"
+                yield Misplaced(date.first, date.end, message, f"the source has “{text}”")
