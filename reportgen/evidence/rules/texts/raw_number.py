@@ -23,48 +23,32 @@ signs (`1${x}`, `−${x}`, `±${x}`), bounds (`less than ${x}`), multipliers (`t
 from __future__ import annotations
 
 import re
-from collections.abc import Container, Iterator, Sized
-from datetime import date
+from collections.abc import Iterator
 
 from msgspec.structs import replace
 
-from reportgen.brief.model import Brief
 from reportgen.evidence.bare_words import strip_typography
 from reportgen.evidence.case import Case
 from reportgen.evidence.fact_edges import Edge, find_edges, is_aim, is_comparison
-from reportgen.evidence.fact_match import is_same_number, is_within, strip_plurals
+from reportgen.evidence.fact_match import is_same_number
 from reportgen.evidence.findings import Fault, Severity
 from reportgen.evidence.number_grammar.number_mentions import Mention, find_mentions
-from reportgen.evidence.number_grammar.numerals import parse_ordinal
 from reportgen.evidence.pairing.number_signs import find_falls, is_change, is_rise, turns_sign
 from reportgen.evidence.passages import FactSpan, Passage
 from reportgen.evidence.quotations import find_quotations
-from reportgen.text.blocks import has_blocks, split_blocks
-from reportgen.text.languages.english_numbers import MONTHS
-from reportgen.text.late_pattern import compile_late
+from reportgen.evidence.typed_numbers.own_numbers import is_own
+from reportgen.evidence.typed_numbers.quoted_dates import (
+    is_month_of_quote,
+    is_run_of_quote,
+    is_time_since,
+    is_year_of_quote,
+    may_mean,
+)
+from reportgen.evidence.typed_numbers.word_counts import counts_same, is_count_of_words
 from reportgen.text.numbers import PartialDate, Quantity
 
 ID = "raw-number"
 SEVERITY: Severity = "error"
-
-_MONTHS_OF: dict[str, Container[int]] = {
-    "": range(1, 13), "early": range(1, 5), "mid": range(6, 9), "late": range(9, 13), "Q1": range(1, 4), "Q2": range(4, 7), "Q3": range(7, 10),
-    "Q4": range(10, 13), "H1": range(1, 7), "H2": range(7, 13), "spring": range(3, 6), "summer": range(6, 9), "autumn": range(9, 12), "winter": (12, 1, 2),
-}  # fmt: skip
-_DAYS_OF = {"": range(1, 32), "early": range(1, 11), "mid": range(10, 22), "late": range(20, 32)}
-_DEFINITE = re.compile(r"\b(?:the|these|those|all|both|its|their|our|other|first|last|between the)\s\Z", re.IGNORECASE)
-_ITEM = re.compile(r",\s*(?:and\s+|or\s+)?|;\s*(?:and\s+|or\s+)?|\s+and\s+|\s+or\s+")
-_NAME = re.compile(r"[A-Z][\w.’'-]*(?: (?:(?:of|the|and the) )?[A-Z][\w.’'-]*)*")
-_NAMES = re.compile(rf"(?:{_NAME.pattern}, (?:the )?)+{_NAME.pattern},? and (?:the )?{_NAME.pattern}")
-_RUN = compile_late(
-    r"\b(\w+)\s(?:(?:consecutive|straight|successive)((?:\s[\w-]+){1,3})|((?:[\w-]+\s){1,3})in a row\b)", re.IGNORECASE
-)
-_IN_YEARS = compile_late(r"\b(?:in|for|over|after|within)\s(?:the\s(?:last|past)\s)?\Z", re.IGNORECASE)
-_SINCE = compile_late(r"\bsince\s(?:[A-Z]\w+\s)?((?:19|20)\d\d)\b")
-_COMMA_ITEM = re.compile(r"[,;]\s*(?:and\s+|or\s+)?")
-"""Items that may have an "and" of their own: "roads and rail, ports, and air"."""
-_THIS_MONTH = re.compile(r"\b(this|last) month\b", re.IGNORECASE)
-_DAY = re.compile(r"\bday\s*$", re.IGNORECASE)
 
 
 def check(case: Case) -> Iterator[Fault]:
@@ -146,15 +130,8 @@ def _judge(case: Case, passage: Passage, mention: Mention, names: frozenset[str]
     if mention.kind == "name":
         is_known = _normalize_name(mention.text) in names
         return None if is_known else ("is not in the evidence", "write it as the source does")
-    if _is_own(case, passage, mention):
-        return None
-    if _is_year_of_quote(case, passage, mention) or _is_count_of_words(case, passage, mention):
-        return None
-    if (
-        _is_month_of_quote(case, passage, mention)
-        or _is_run(case, passage, mention)
-        or _is_since(case, passage, mention)
-    ):
+    accounts = (is_own, is_year_of_quote, is_count_of_words, is_month_of_quote, is_run_of_quote, is_time_since)
+    if any(accounts_for(case, passage, mention) for accounts_for in accounts):
         return None
     fact = _find_fact(case, passage, mention)
     if fact and passage.role != "note":
@@ -200,7 +177,7 @@ def _has_same_bound(mention: Mention, quantity: Quantity) -> bool:
 def _is_in_evidence(case: Case, passage: Passage, mention: Mention) -> bool:
     """Return whether a quote of the passage has the number with its bound, or the passage's facts a more exact date."""
     for other in case.quote_mentions(passage.quotes):
-        same_words = other.part == mention.part and _counts_same(other, mention)
+        same_words = other.part == mention.part and counts_same(other, mention)
         is_alike = other.same == mention.same and other.is_vague == mention.is_vague
         if is_alike and other.bounds & mention.bounds and same_words:
             return True
@@ -208,7 +185,7 @@ def _is_in_evidence(case: Case, passage: Passage, mention: Mention) -> bool:
             return True
     quantities = case.brief.quantities.items()
     dates = (quantity.value for name, quantity in quantities if _is_backed(case, passage, name))
-    return any(isinstance(value, PartialDate) and _may_mean(mention, value) for value in dates)
+    return any(isinstance(value, PartialDate) and may_mean(mention, value) for value in dates)
 
 
 def _is_same_age(age: Mention, mention: Mention) -> bool:
@@ -216,91 +193,6 @@ def _is_same_age(age: Mention, mention: Mention) -> bool:
     is_years = mention.kind == "count" and mention.unit in ("", "year")
     same = (age.value, age.high) == (mention.value, mention.high)
     return is_years and same and bool(age.bounds & mention.bounds)
-
-
-def _is_run(case: Case, passage: Passage, mention: Mention) -> bool:
-    """Return whether a number counts a run of which a quote has the last: five months for "the fifth monthly rise in a row"."""
-    unit = mention.unit if mention.kind == "count" else ""
-    if mention.kind not in ("count", "times") or mention.bounds != {"exactly"} or mention.high is not None:
-        return False
-    runs = (run for quote in passage.quotes for run in _RUN.finditer(case.quote_words[quote]))
-    return any(
-        mention.value == parse_ordinal(run[1]) and (not unit or unit in (run[2] or run[3]).lower()) for run in runs
-    )
-
-
-def _is_since(case: Case, passage: Passage, mention: Mention) -> bool:
-    """Return whether a number is how many years lie between a quote's "since 2009" and its latest year: "the lowest in eight years"."""
-    if mention.unit != "year" or mention.high is not None or not _IN_YEARS.search(passage.text[: mention.first]):
-        return False
-    for quote in passage.quotes or case.brief.word_quotes:
-        dates = [other.value for other in case.quote_mentions([quote]) if isinstance(other.value, PartialDate)]
-        ends = {date.year for date in dates} | {case.publication_year(case.brief.quotes[quote].source)}
-        starts = (int(match[1]) for match in _SINCE.finditer(case.quote_words[quote]))
-        if any(end is not None and end - start == mention.value for start in starts for end in ends):
-            return True
-    return False
-
-
-def _is_year_of_quote(case: Case, passage: Passage, mention: Mention) -> bool:
-    """Return whether a number is a year that a quote of the passage names, or that of a fact that it prints."""
-    year = mention.value
-    if not isinstance(year, PartialDate) or year.month or year.decade:
-        return False
-    quotes = passage.quotes
-    if passage.role in ("finding", "summary"):  # which may rest on any quote: those of the facts that they print count
-        quotes = tuple(quote for span in passage.facts for quote in case.brief.fact_quotes(span.id))
-    return any(
-        isinstance(other.value, PartialDate)
-        and other.value.year == year.year
-        and (not mention.part or other.part == mention.part)
-        for other in case.quote_mentions(quotes)
-    ) or any(
-        (fact := case.brief.facts[span.id]).as_of is not None and fact.as_of.year == year.year for span in passage.facts
-    )
-
-
-def _is_month_of_quote(case: Case, passage: Passage, mention: Mention) -> bool:
-    """Return whether a number is a month that a quote of the passage names, with the year if the month has one."""
-    date = mention.value
-    if not isinstance(date, PartialDate) or not date.month or date.day:
-        return False
-    part = rf"{mention.part}[-\s]" if mention.part else ""
-    name = MONTHS[date.month - 1]
-    for quote in passage.quotes:
-        text = case.quote_words[quote]
-        if not re.search(rf"\b{part}(?:{name}|{name[:3]}\b)", text):
-            if not part and date == _relative_month(case, quote):
-                return True
-            continue
-        values = (other.value for other in case.quote_mentions([quote]))
-        dated = [other.year for other in values if isinstance(other, PartialDate) and other.month == date.month]
-        if not date.year or date.year in dated:
-            return True
-        named = len(re.findall(rf"\b{name}\b", text))
-        is_open = (
-            None in dated or not dated or named > len(dated)
-        )  # the quote has the month by itself: "the month of July"
-        published = case.publication_month(case.brief.quotes[quote].source)
-        if is_open and (str(date.year) in text or date == _latest(date.month, published)):
-            return True
-    return False
-
-
-def _relative_month(case: Case, quote: str) -> PartialDate | None:
-    """Return the month that "last month" or "this month" is in a quote."""
-    match = _THIS_MONTH.search(case.quote_words[quote])
-    published = case.publication_month(case.brief.quotes[quote].source) if match else None
-    if not match or not published or not published.month:
-        return None
-    return _latest(published.month if match[1].lower() == "this" else published.month - 1 or 12, published)
-
-
-def _latest(month: int, published: PartialDate | None) -> PartialDate | None:
-    """Return the last such month up to a source's own: April in a text of May 2010 is April 2010."""
-    if not published or not published.year or not published.month:
-        return None
-    return PartialDate(published.year - (month > published.month), month)
 
 
 def _is_implied(case: Case, passage: Passage, mention: Mention) -> bool:
@@ -322,170 +214,4 @@ def _is_implied(case: Case, passage: Passage, mention: Mention) -> bool:
         is_about = abs(share - value) <= 0.05 * value and "about" in mention.bounds
         if is_more or is_less or is_about:
             return True
-    return False
-
-
-def _is_count_of_words(case: Case, passage: Passage, mention: Mention) -> bool:
-    """Return whether a number counts what the text lists or named before: "three reasons: …", "the two"; years in a row."""
-    value = mention.value
-    if (
-        mention.kind != "count"
-        or isinstance(value, PartialDate)
-        or mention.bounds != {"exactly"}
-        or mention.high is not None
-    ):
-        return False
-    if not 2 <= value <= 12 or mention.is_vague:
-        return False
-    if mention.unit:
-        return mention.unit == "year" and value in _years_in_a_row(case, passage)
-    if _noun_words(mention)[:1] == ["quarter"]:
-        return value in _count_quarters(case, passage)
-    sentence = next((each for each in passage.sentences if each.start <= mention.start < each.end), None)
-    if sentence and value in _count_items(passage.text, mention, sentence.end):
-        return True
-    if sentence and sentence.text.endswith(":") and value in _lengths_of_lists(passage.raw):
-        return True
-    if any(value in _count_names(case.quote_words[quote]) for quote in passage.quotes):
-        return True
-    if passage.role == "finding" and value in _count_listed(case, passage):
-        return True
-    before = passage.text[max(0, mention.start - 16) : mention.start]
-    if (
-        not _DEFINITE.search(before)
-        or not mention.text.isalpha()
-        or (value != 2 and mention.noun and value != _count_before(passage.text, mention))
-    ):
-        return False
-    words = set(_noun_words(mention)[:2])
-    return not any(
-        other.kind == "count" and not other.unit and other.value != value and words & set(_noun_words(other)[:2])
-        for other in case.quote_mentions(passage.quotes)
-    )
-
-
-def _count_items(text: str, mention: Mention, end: int) -> set[int]:
-    """Return how many things a sentence may list after a number: behind a colon or a dash."""
-    colon = re.compile(r":\s|\s[–—]\s|—").search(text, mention.end, end)
-    if not colon:
-        return set()
-    return {len([item for item in cut.split(text[colon.end() : end]) if item.strip()]) for cut in (_ITEM, _COMMA_ITEM)}
-
-
-def _count_names(text: str) -> set[int]:
-    """Return how many names each list of a text has: "Chile, Peru and Bolivia" are three."""
-    return {len(_NAME.findall(match[0])) for match in _NAMES.finditer(text)}
-
-
-def _count_listed(case: Case, passage: Passage) -> set[int]:
-    """Return how many names the points of a title's section list."""
-    points = (other for other in case.passages if other.role == "point" and other.path[:2] == passage.path[:2])
-    return {count for point in points for count in _count_names(point.text)}
-
-
-def _lengths_of_lists(raw: str) -> set[int]:
-    return {len(block.items) for block in split_blocks(raw)} if has_blocks(raw) else set()
-
-
-def _count_before(text: str, mention: Mention) -> int:
-    """Return how many things the words before a number list."""
-    return len([item for item in _ITEM.split(text[: mention.start]) if item.strip()])
-
-
-def _years_in_a_row(case: Case, passage: Passage) -> set[int]:
-    """Return how many years in a row each quote of a passage names."""
-    counts = set()
-    for quote in passage.quotes:
-        dates = [mention.value for mention in case.quote_mentions([quote]) if isinstance(mention.value, PartialDate)]
-        years = sorted({date.year for date in dates if date.year and not date.decade})
-        if len(years) > 1 and years[-1] - years[0] == len(years) - 1:
-            counts.add(len(years))
-    return counts
-
-
-def _count_quarters(case: Case, passage: Passage) -> set[int]:
-    """Return how many quarters each quote of a passage names, and each quote of the facts that it prints."""
-    quotes = {*passage.quotes, *(quote for span in passage.facts for quote in case.brief.fact_quotes(span.id))}
-    return {
-        len({mention.part for mention in case.quote_mentions([quote]) if mention.part.startswith("Q")})
-        for quote in quotes
-    }
-
-
-def _counts_same(first: Mention, second: Mention) -> bool:
-    if second.is_vague and _noun_words(second)[:1] == ["more"]:
-        return True  # "millions more may go hungry"
-    if second.kind != "count" or second.unit or not second.noun or not first.noun:
-        return True
-    return not set(_noun_words(first)).isdisjoint(_noun_words(second))
-
-
-def _noun_words(mention: Mention) -> list[str]:
-    return strip_plurals(mention.noun.lower()).split()[:3]
-
-
-def _may_mean(mention: Mention, exact: PartialDate) -> bool:
-    """Return whether a text may say a date so: 20 July 2021 is "July" and "mid-2021", but not "2021" by itself."""
-    wide = mention.value
-    if not isinstance(wide, PartialDate) or wide.decade or not is_within(exact, wide) or wide == exact:
-        return False
-    if wide.month is None:
-        return bool(mention.part) and exact.month is not None and exact.month in _MONTHS_OF.get(mention.part, ())
-    return exact.day is None or exact.day in _DAYS_OF.get(mention.part, ())
-
-
-def _is_own(case: Case, passage: Passage, mention: Mention) -> bool:
-    """Return whether a number is the brief's own: a date that it sets, a count of its parts."""
-    is_deadline_note = passage.path[-1] == "deadline_note"
-    if isinstance(mention.value, PartialDate):
-        return is_deadline_note or any(
-            _may_mean(mention, own) or (own == mention.value and not mention.part) for own in _own_dates(case.brief)
-        )
-    if is_deadline_note:
-        return _is_day_of_deadline(case, passage, mention)
-    if mention.kind == "count" and not mention.unit and mention.bounds == {"exactly"} and mention.noun:
-        return any(
-            mention.value == count and noun in _noun_words(mention) for noun, count in _own_counts(case, passage)
-        )
-    return False
-
-
-def _own_dates(brief: Brief) -> Iterator[PartialDate]:
-    days: list[date] = [brief.date, *(item.deadline for item in brief.recommendations if item.deadline)]
-    yield from (PartialDate(day.year, day.month, day.day) for day in days)
-    yield from (event.date for event in brief.timeline)
-    for source in brief.sources.values():
-        for mention in find_mentions(source.published or ""):
-            if isinstance(mention.value, PartialDate):
-                yield mention.value
-                yield PartialDate(mention.value.year, mention.value.month)
-        yield from (PartialDate(int(year)) for year in re.findall(r"\b(?:1[5-9]|20)\d\d\b", source.published or ""))
-
-
-def _own_counts(case: Case, passage: Passage) -> Iterator[tuple[str, int]]:
-    """Yield the nouns that a text may use for the brief's parts, with the number of these parts."""
-    brief = case.brief
-    parts: dict[str, Sized] = {
-        "decision": brief.recommendations, "recommendation": brief.recommendations, "action": brief.recommendations,
-        "topic": brief.topics, "finding": brief.topics, "source": brief.sources, "article": brief.sources,
-        "text": brief.sources, "question": brief.questions,
-    }  # fmt: skip
-    yield from ((noun, len(part)) for noun, part in parts.items())
-    if passage.path[0] == "exhibits":
-        for field, value in case.brief.exhibits[str(passage.path[1])]:
-            if isinstance(value, list):
-                yield field.removesuffix("s"), len(value)
-
-
-def _is_day_of_deadline(case: Case, passage: Passage, mention: Mention) -> bool:
-    """Return whether "day 100" counts the days from a fact's date to the deadline beside it."""
-    deadline = case.brief.recommendations[int(passage.path[1])].deadline
-    if not deadline or not _DAY.search(passage.text[: mention.start]):
-        return False
-    for quantity in case.brief.quantities.values():
-        start = quantity.value
-        if isinstance(start, PartialDate) and start.year and start.month and start.day:
-            days = (deadline - date(start.year, start.month, start.day)).days
-            if mention.value in (days, days + 1):
-                return True
     return False

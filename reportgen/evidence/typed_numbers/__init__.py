@@ -1,0 +1,1 @@
+"""Numbers that somebody typed, and what may account for them besides a fact."""
