@@ -11,10 +11,11 @@ from pydantic import AfterValidator, BeforeValidator, Field, PrivateAttr, Valida
 
 from reportgen.brief import marking as markings
 from reportgen.brief.argument import Dissent, Event, KeyNumberEntry, Option, Question, Recommendation, Section, Topic
-from reportgen.brief.citing.locators import list_places, sort_places
+from reportgen.brief.citing.locators import list_places
+from reportgen.brief.citing.source_lines import write_locators, write_source_line
 from reportgen.brief.evidence_models import CellQuote, LanguageTag, Quote, Source
 from reportgen.brief.facts.fact_models import Fact
-from reportgen.brief.facts.formula import find_operands
+from reportgen.brief.facts.fact_quotes import collect_fact_quotes, find_owners
 from reportgen.brief.marking import Marking
 from reportgen.brief.marks import Marks
 from reportgen.charts import AnyExhibit
@@ -319,17 +320,8 @@ class Brief(Model):
 
     @cached_property
     def _quotes_of_facts(self) -> dict[str, tuple[str, ...]]:
-        found: dict[str, tuple[str, ...]] = {}
-
-        def collect(fact: str) -> tuple[str, ...]:
-            if fact not in found:
-                model = self.facts[fact]
-                others = (*find_operands(model.formula or ""), *(self.values_of(fact) if model.values else ()))
-                inherited = [quote for other in others for quote in collect(other)]
-                found[fact] = tuple(dict.fromkeys([*model.quote, *inherited]))
-            return found[fact]
-
-        return {fact: collect(fact) for fact in self.facts}
+        values = {name: self.values_of(name) for name, fact in self.facts.items() if fact.values}
+        return collect_fact_quotes(self.facts, values)
 
     def fact_quotes(self, fact: str) -> tuple[str, ...]:
         """Return the ids of the quotes that a fact rests on, those of its formula's facts included."""
@@ -359,38 +351,16 @@ class Brief(Model):
 
     def source_line(self, exhibit: AnyExhibit, takeaway: bool = True) -> str:
         """Return the places of an exhibit's quotes and the owners of its numbers: "Lee (2020), ¶5; citing Dell’Oro Group"."""
-        facts = [self.facts[quantity.fact] for quantity in exhibit.quantities if quantity.fact]
-        parts = [self.locators(self.exhibit_quotes(exhibit, takeaway))]
-        words = load_labels(self.language)
-        owners = [
-            (name, f"facts.{quantity.fact}")
-            for quantity, fact in zip((each for each in exhibit.quantities if each.fact), facts, strict=True)
-            for name in (fact.attributed_to, *(each.attributed_to for each in fact.values))
-            if name
-        ]
-        parts += dict.fromkeys(words.citing.format(name=name) for name, _ in owners)
-        line = words.marks.semicolon.join(part for part in parts if part)
-        return self.trace_words(line, parts[0], *(path for _, path in owners))
-
-    def trace_words(self, words: str, part: str, *paths: str) -> str:
-        """Return words with the paths of one of their parts and others; without any in a brief that is not traced."""
-        origin = find_origin(part)
-        traced: str = trace(words, " ".join((origin, *dict.fromkeys(paths)))) if origin else words
-        return traced
+        names = [quantity.fact for quantity in exhibit.quantities if quantity.fact]
+        owners = [(owner, f"facts.{name}") for name in names for owner in find_owners(self.facts[name])]
+        return write_source_line(self.locators(self.exhibit_quotes(exhibit, takeaway)), owners, self.language)
 
     def locators(self, quotes: tuple[str, ...]) -> str:
-        """Return the places of quotes: "Stangarone (2020), ¶5, ¶16"; "Lee (2020), p. 14"; "Census (2024), trade.xlsx, Sheet1, B7, B9"."""
-        by_source: dict[str, list[str]] = {}
+        """Return the places of quotes, source by source: "Stangarone (2020), ¶5, ¶16; Lee (2020), p. 14"."""
+        places: dict[str, dict[str, tuple[str, ...]]] = {}
         for quote in quotes:
-            by_source.setdefault(self.quotes[quote].source, []).append(quote)
-        marks = load_labels(self.language).marks
-        places = marks.semicolon.join(
-            marks.comma.join([self.sources[source].cited_as, *sort_places([self.places(name) for name in names])])
-            for source, names in by_source.items()
-        )
-        paths = [path for source in by_source for path in find_origin(self.sources[source].cited_as).split()]
-        cited = next((self.sources[source].cited_as for source in by_source), "")
-        return self.trace_words(places, cited, *paths, *(f"quotes.{quote}" for quote in quotes if self.places(quote)))
+            places.setdefault(self.quotes[quote].source, {})[quote] = self.places(quote)
+        return write_locators([(self.sources[name].cited_as, own) for name, own in places.items()], self.language)
 
     def places(self, quote: str) -> tuple[str, ...]:
         """Return where a quote stands in its source, as documents print it: ("p. 14",), or ("¶5",) of our own count."""
