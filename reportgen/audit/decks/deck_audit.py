@@ -17,8 +17,10 @@ from reportgen.audit.decks import shape_pairs
 from reportgen.audit.decks.chart_audit import audit_chart
 from reportgen.audit.decks.expected_file import ExpectedFile, expect_file
 from reportgen.audit.decks.expected_slides import ExpectedShape, expect_notes, expect_slide, list_printed
-from reportgen.audit.decks.form_audit import SlideAudit, check_alone, check_notes_shape, check_signs, compare_forms
+from reportgen.audit.decks.form_audit import SlideAudit, check_alone
+from reportgen.audit.decks.form_differences import compare_forms
 from reportgen.audit.decks.moved import find_longest_rise, follow_moved_drawings
+from reportgen.audit.decks.text_forms import check_notes_shape, check_signs
 from reportgen.audit.origins import Origins
 from reportgen.audit.word_stream import plain_words
 from reportgen.deck.layouts import FURNITURE, OPENING

@@ -2,38 +2,26 @@
 
 from __future__ import annotations
 
-import unicodedata
-from collections import Counter
-from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterator
 
 from msgspec import Struct
 
-from reportgen.audit.audit_report import Kind, Place, ReportBuilder, Severity
+from reportgen.audit.audit_report import Place, ReportBuilder, Severity
 from reportgen.audit.decks.expected_file import ExpectedFile
-from reportgen.brand.contrast import RGB, contrast_ratio
+from reportgen.audit.decks.form_differences import PAINT, compare_forms
+from reportgen.audit.decks.text_forms import check_marks_of_text, check_runs, list_paragraphs
 from reportgen.deck.values import EMU_PER_POINT, Box
 from reportgen.deck.view import view_values as view
-from reportgen.deck.view.forms.fill_names import NONE, UNREAD
+from reportgen.deck.view.forms.fill_names import NONE
 
-STYLE = frozenset({"transition", "effects", "value axis’s step", "gap between bars"})
-"""The parts of a form that are looks alone."""
-PAINT = frozenset({"fill", "line", "outline", "dashes", "weight"})
-"""The parts of a form that are a matter of looks where there are words, and carry meaning in a drawing."""
 DROPPED = frozenset({"order of columns"})
 """The parts of a form that LibreOffice drops when it saves a deck."""
-SYMBOLS = frozenset({"wingdings", "wingdings 2", "wingdings 3", "webdings", "symbol", "zapf dingbats", "opensymbol"})
 AS_BUILT = {"in the show": "yes", "animations": NONE, "advance": "on a click", "shapes of its master": "shown"}
 """The form of every slide of ours."""
-QUESTIONS = "?¿؟？"
-THICKER = 0.5  # the share by which a line may be thicker or thinner: programs round
-UNSEEN = 1.5  # the contrast below which nobody sees words
-SMALLEST = 5.0  # points: nobody reads smaller notes
 COVERED = 0.2  # the share of a shape that another may cover, beyond what it covers in ours
 TOUCHED = 0.02  # the share of a shape that an added one must cover to be said to lie over it
 MOVED = 4.0  # points that a mark may stand from its place in a drawing: programs round
 SHRUNK = 0.5  # of its width or height: what is smaller cannot show what it should
-SQUEEZED = 0.7  # of the line height: closer lines run into one another
-TIGHT = -2.0  # points between letters: closer letters run into one another
 
 Pair = tuple[view.Shape, view.Shape]
 
@@ -149,7 +137,10 @@ class SlideAudit(Struct):
         if ours.table and theirs.table:
             self._check_table(ours.table, theirs.table, place)
         # A stamp makes the type of its footer smaller.
-        self.check_runs(list_paragraphs(ours), list_paragraphs(theirs), place, theirs.placeholder == "ftr")
+        has_own_looks = self.expected.source == "rebuilt" or theirs.placeholder == "ftr"
+        check_runs(
+            list_paragraphs(ours), list_paragraphs(theirs), place, self.report, self.expected.is_foreign, has_own_looks
+        )
 
     def _check_box(self, ours: view.Shape, theirs: view.Shape, place: Place) -> None:
         is_elastic = bool(ours.groups) and self.expected.source == "rebuilt"  # labels have the height of their lines
@@ -184,43 +175,6 @@ class SlideAudit(Struct):
                 message = f"column {number} is {width / EMU_PER_POINT:.0f} pt wide, not {expected / EMU_PER_POINT:.0f}"
                 self.report.add("hidden", message, place)
 
-    def check_runs(
-        self, ours: Sequence[view.Paragraph], theirs: Sequence[view.Paragraph], place: Place, is_footer: bool
-    ) -> None:
-        """Compare what a text's format says: what is struck out, where words lead, in which language and face they are."""
-        check_marks_of_text(theirs, place, self.report)
-        expected, found = (_list_links(each) for each in (ours, theirs))
-        for words, address in found - expected:
-            self.report.add("link", f"a link on “{words}” leads to {address}", place, after=address)
-        for words, address in expected - found:
-            self.report.add("link", f"the link on “{words}” to {address} is missing", place, before=address)
-        has_own_script = any(_is_foreign(paragraph.text) for paragraph in ours)
-        languages = [_list_languages(each, has_own_script) for each in (ours, theirs)]
-        if ours and (other := languages[1] - languages[0]):
-            names = ", ".join(each or "none" for each in sorted(other))
-            # LibreOffice marks Korean and Arabic words beside figures as English.
-            severity: Severity = "note" if has_own_script and self.expected.is_foreign else "error"
-            self.report.add(
-                "language", f"words are marked as of another language: {names}", place, severity, after=names
-            )
-        bullets = [{each.format.bullet for each in text if each.text.strip()} for text in (ours, theirs)]
-        if ours and bullets[1] - bullets[0] and not self.expected.is_foreign:
-            signs = ", ".join(f"“{each}”" if each else "none" for each in sorted(bullets[1] - bullets[0]))
-            self.report.add("form", f"the items of its list begin with another sign: {signs}", place)
-        if self.expected.source == "rebuilt" or is_footer:
-            return
-        turns = [{each.format.left_to_right for each in text if each.text.strip()} for text in (ours, theirs)]
-        if all(turns) and turns[0] != turns[1]:
-            self.report.add("form", "its words run in the other direction", place)
-        looks = [_list_looks(each) for each in (ours, theirs)]
-        changes = [
-            f"{name} {', '.join(sorted(looks[0][name]))} → {', '.join(sorted(looks[1][name]))}"
-            for name in looks[0]
-            if looks[0][name] != looks[1][name] and looks[0][name] and looks[1][name]
-        ]
-        if changes:
-            self.report.add("look", f"it looks different: {'; '.join(changes)}", place, "note")
-
     def check_members(self) -> None:
         """Report marks and labels of a drawing that stand elsewhere in it than they should."""
         groups = [(one, other) for one, other in self.pairs if one.member_groups and other.member_groups]
@@ -253,43 +207,6 @@ class SlideAudit(Struct):
                     self.report.add("hidden", f"it lies over {shape.label}", self.place(above))
 
 
-def compare_forms(
-    ours: Mapping[str, str], theirs: Mapping[str, str], name: str, place: Place, report: ReportBuilder,
-    style: frozenset[str] = frozenset(), room: float = 0.0,
-) -> None:  # fmt: skip
-    """Report each part of a form that differs: `style` names those that are looks, if no picture takes their place.
-
-    Numbers may differ by the share `room`.
-    """
-    for part in dict.fromkeys([*ours, *theirs]):
-        before, after = ours.get(part, NONE), theirs.get(part, NONE)
-        if part == "weight" and (theirs.get("line") == NONE or _is_same_number(before, after, THICKER)):
-            continue
-        if before == after or _is_same_color(before, after) or (room and _is_same_number(before, after, room)):
-            continue
-        is_look = part in STYLE or (part in style and after != UNREAD)
-        severity: Severity = "note" if is_look else "error"
-        kind: Kind = "link" if part == "link" else "look" if is_look else "form"
-        whose = "its" if name == "it" else f"{name}’s"
-        report.add(kind, f"{whose} {part}: {before} has become {after}", place, severity, before=before, after=after)
-
-
-def check_marks_of_text(paragraphs: Iterable[view.Paragraph], place: Place, report: ReportBuilder) -> None:
-    """Report words that are struck out, in a face of symbols, or so close that nobody can read them."""
-    for paragraph in paragraphs:
-        runs = [run for run in paragraph.runs if run.text.strip()]
-        for fault, words in (
-            ("struck out", [run.text for run in runs if run.struck]),
-            ("in a face of symbols", [run.text for run in runs if run.family.lower() in SYMBOLS]),
-            ("as dark as its highlight", [run.text for run in runs if is_lost(run.color, run.highlight)]),
-            ("so close that letters cover one another", [run.text for run in runs if run.spacing < TIGHT]),
-        ):
-            if words:
-                report.add("hidden", f"“{' '.join(''.join(words).split())[:80]}” is {fault}", place)
-        if runs and paragraph.format.spacing < SQUEEZED and not paragraph.format.leading:
-            report.add("hidden", "its lines are so close that they cover one another", place)
-
-
 def check_alone(slide: view.Slide, report: ReportBuilder) -> None:
     """Report what no slide of ours does, where there is no slide to compare with."""
     compare_forms(AS_BUILT, slide.form, "the slide", Place(slide=slide.number), report, frozenset({"background"}))
@@ -300,88 +217,6 @@ def check_alone(slide: view.Slide, report: ReportBuilder) -> None:
         if shape.form.get("link", NONE) != NONE:
             report.add("link", f"a link leads to {shape.form['link']}", place)
         check_marks_of_text(list_paragraphs(shape), place, report)
-
-
-def check_signs(ours: str, theirs: str, place: Place, report: ReportBuilder) -> None:
-    """Report signs that are no words and turn the sense of words: question marks, symbols, marks that reverse letters."""
-    before, after = (Counter(char for char in text if _is_sign(char)) for text in (ours, theirs))
-    for char, word in [
-        *((char, "is added") for char in after - before),
-        *((char, "is missing") for char in before - after),
-    ]:
-        name = (
-            f"“{char}”"
-            if char.isprintable()
-            else f"U+{ord(char):04X} ({unicodedata.name(char, 'without a name').lower()})"
-        )
-        report.add("text", f"the sign {name} {word}", place, after=char if char in after else "")
-
-
-def _is_sign(char: str) -> bool:
-    return char in QUESTIONS or "\u202a" <= char <= "\u202e" or unicodedata.category(char) == "So"
-
-
-def check_notes_shape(shape: view.Shape, linked: Collection[str], place: Place, report: ReportBuilder) -> None:
-    """Report words of a notes page that are hidden or struck out, and links that the brief's notes do not have."""
-    if shape.hidden:
-        report.add("hidden", "the notes are hidden", place)
-    check_marks_of_text(shape.paragraphs, place, report)
-    runs = [run for paragraph in shape.paragraphs for run in paragraph.runs if run.text.strip()]
-    if any(is_lost(run.color, shape.background) or run.size < SMALLEST for run in runs):
-        report.add("hidden", "some of the notes are too small or too faint to be seen", place)
-    for words, address in _list_links(shape.paragraphs):
-        if address not in linked:
-            report.add("link", f"a link on “{words}” leads to {address}", place, after=address)
-    if shape.form.get("link", NONE) != NONE:
-        report.add("link", f"a link leads to {shape.form['link']}", place)
-
-
-def is_lost(color: RGB | None, background: RGB | None) -> bool:
-    return color is not None and background is not None and contrast_ratio(color, background) < UNSEEN
-
-
-def list_paragraphs(shape: view.Shape) -> list[view.Paragraph]:
-    cells = [cell for row in shape.table.rows for cell in row] if shape.table else []
-    return [*shape.paragraphs, *(each for cell in cells for each in cell.paragraphs)]
-
-
-def _list_links(paragraphs: Iterable[view.Paragraph]) -> set[tuple[str, str]]:
-    found: list[tuple[str, str]] = []
-    for paragraph in paragraphs:
-        for run in paragraph.runs:
-            if run.leads and found and found[-1][1] == run.leads:
-                found[-1] = (f"{found[-1][0]}{run.text}", run.leads)
-            elif run.leads:
-                found.append((run.text, run.leads))
-    return {(" ".join(words.split()), address) for words, address in found}
-
-
-def _list_languages(paragraphs: Iterable[view.Paragraph], own_script: bool) -> set[str]:
-    """Return the languages of the words: in a text with a script of its own, such as Korean, of the words in that script."""
-    runs = (run for paragraph in paragraphs for run in paragraph.runs)
-    return {run.language for run in runs if (_is_foreign(run.text) if own_script else _has_letters(run.text))}
-
-
-def _has_letters(text: str) -> bool:
-    return any(char.isalpha() for char in text)
-
-
-def _is_foreign(text: str) -> bool:
-    """Say whether some letters are not of the Latin script: programs mark Latin words and figures beside these as English."""
-    return any(char.isalpha() and char > "\u036f" and not "\u1e00" <= char <= "\u1eff" for char in text)
-
-
-def _list_looks(paragraphs: Iterable[view.Paragraph]) -> dict[str, set[str]]:
-    runs = [run for paragraph in paragraphs for run in paragraph.runs if run.text.strip()]
-    return {
-        "size": {f"{run.size:g} pt" for run in runs},
-        "face": {run.family for run in runs},
-        "weight": {"bold" if run.bold else "plain" for run in runs},
-        "highlight": {"yes" if run.highlight else "no" for run in runs},
-        "letters": {"capitals" if run.capitals else "as they are" for run in runs},
-        "position": {"raised" if run.raised else "on the line" for run in runs},
-        "slant": {"italic" if run.italic else "upright" for run in runs},
-    }
 
 
 def _is_near(ours: view.Shape, theirs: view.Shape) -> bool:
@@ -409,20 +244,3 @@ def _shift(ours: Box, theirs: Box, our_group: Box, their_group: Box) -> Iterator
 
 def _covers(above: view.Shape, below: view.Shape) -> bool:
     return above.box is not None and below.box is not None and view.measure_coverage(above.box, below.box) > TOUCHED
-
-
-def _is_same_number(before: str, after: str, room: float) -> bool:
-    try:
-        return abs(float(after) - float(before)) <= room * abs(float(before))
-    except ValueError:
-        return False
-
-
-def _is_same_color(before: str, after: str) -> bool:
-    """Say whether two names of colours differ only by rounding."""
-    if not (before.startswith("#") and after.startswith("#") and len(before) == len(after) == 7):
-        return False
-    try:
-        return all(abs(int(before[at : at + 2], 16) - int(after[at : at + 2], 16)) <= 3 for at in (1, 3, 5))
-    except ValueError:
-        return False
