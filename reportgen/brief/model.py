@@ -116,6 +116,13 @@ class Brief(Model):
             description="The page budget of the memo in its own `profile`. A memo that does not fit is refused.",
         ),
     ] = None
+    notes: Annotated[
+        Literal["short", "quotes"],
+        Field(
+            description="What the memo's notes print: `short`, the source and the place in it; `quotes`, the quoted words too. "
+            "The words are attached to the memo in both."
+        ),
+    ] = "short"
     deck: Annotated[
         Literal["front", "full"],
         Field(

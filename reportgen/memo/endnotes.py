@@ -1,4 +1,7 @@
-"""Number a memo's citations, one a paragraph and the same for the same quotes, and write the notes at its end."""
+"""Number a memo's citations, one a paragraph and the same for the same evidence, and write the notes at its end.
+
+Notes name source and place; where the brief says `notes: quotes`, they have the words as well.
+"""
 
 from __future__ import annotations
 
@@ -8,6 +11,7 @@ from typing import cast
 from markupsafe import Markup, escape
 from msgspec import Struct, field
 
+from reportgen.brief.citing.locators import sort_places
 from reportgen.brief.evidence_models import CellQuote
 from reportgen.brief.model import Brief
 from reportgen.text.languages.label_fields import Labels
@@ -29,31 +33,58 @@ class Endnotes(Struct):
         quotes = self.brief.citations(*texts)
         if not quotes:
             return Markup("")
+        printed = set(map(self._identify, quotes))
         for number, note in enumerate(self.notes, 1):
-            if set(quotes) <= set(note):
+            if printed <= set(map(self._identify, note)):
+                self.notes[number - 1] = tuple(dict.fromkeys([*note, *quotes]))
                 return self._link("", number)
         self.notes.append(quotes)
         number = len(self.notes)
         return self._link(Markup('id="cite-{}" ').format(number), number)  # where the note links back to
 
+    def _identify(self, name: str) -> tuple[str, ...]:
+        """Return what a note prints of a quote: its words, or its source, speaker and place."""
+        quote = self.brief.quotes[name]
+        return (name,) if self._has_words else (quote.source, quote.speaker or "", *self.brief.places(name))
+
+    @property
+    def _has_words(self) -> bool:
+        return self.brief.notes == "quotes"
+
     def _link(self, place: str, number: int) -> Markup:
         return LINK.format(place, number, self.labels.to_note.format(number=number), number)
 
     def entries(self) -> list[Markup]:
-        """Return the notes' contents in order: source, paragraph and words, which later notes do not repeat."""
+        """Return the notes' contents in order: source and place, or also the words, which later notes do not repeat."""
         first_notes: dict[str, int] = {}
         entries: list[Markup] = []
         explained: set[Markup] = set()
         for number, quotes in enumerate(self.notes, 1):
             reasons = [reason for reason in self.brief.explain_differences(quotes) if reason not in explained]
             explained.update(reasons)
-            entries.append(Markup(" ").join([mark_traced(self._entry(quotes, first_notes)), *reasons]))
+            entries.append(Markup(" ").join([mark_traced(self._write_entry(quotes, first_notes)), *reasons]))
             for quote in quotes:
                 first_notes.setdefault(quote, number)
         return entries
 
-    def _entry(self, names: tuple[str, ...], first_notes: dict[str, int]) -> Markup:
-        """Write a note, with quotes of one paragraph together: Stangarone (2020), ¶5: “…”; “…”; ¶7: “…”."""
+    def _write_entry(self, names: tuple[str, ...], first_notes: dict[str, int]) -> Markup:
+        return self._quote_words_of(names, first_notes) if self._has_words else self._name_places_of(names)
+
+    def _name_places_of(self, names: tuple[str, ...]) -> Markup:
+        """Write a short note: Stangarone (2020), ¶5, ¶7; Kang Kyung-wha in Stangarone (2020), ¶20."""
+        groups: dict[tuple[str, str | None], list[str]] = {}
+        for name in names:
+            quote = self.brief.quotes[name]
+            groups.setdefault((quote.source, quote.speaker), []).append(name)
+        marks, parts = self.labels.marks, list[str]()
+        for (source, speaker), quotes in groups.items():
+            cited = self.brief.sources[source].cited_as
+            said = self.labels.said_by.format(speaker=speaker, source=cited) if speaker else cited
+            parts.append(marks.comma.join([said, *sort_places(map(self.brief.places, quotes))]))
+        return self._end(escape(marks.semicolon.join(parts)), self._list_origins(names, with_words=False))
+
+    def _quote_words_of(self, names: tuple[str, ...], first_notes: dict[str, int]) -> Markup:
+        """Write a note with words, with quotes of one paragraph together: Stangarone (2020), ¶5: “…”; “…”; ¶7: “…”."""
         marks, parts = self.labels.marks, list[Markup]()
         before: str | None = None
         for name in names:
@@ -62,15 +93,19 @@ class Endnotes(Struct):
             place = escape(marks.comma.join(self._place(name, before)))
             parts.append(place + marks.colon + words if place and words else place or escape(words))
             before = name
-        entry = escape(marks.semicolon).join(parts)
-        text = entry.striptags()
-        ended = entry if marks.end_sentence(text) == text else Markup(marks.end_sentence(entry))  # noqa: S704  # a full stop is added
-        return cast("Markup", trace(ended, join_origins(self._traced(names))))
+        return self._end(escape(marks.semicolon).join(parts), self._list_origins(names, with_words=True))
 
-    def _traced(self, names: tuple[str, ...]) -> Iterator[str | None]:
+    def _end(self, entry: Markup, origins: Iterator[str | None]) -> Markup:
+        """Return a note with its full stop, traced to the texts of the brief that it prints."""
+        text = entry.striptags()
+        end = self.labels.marks.end_sentence
+        ended = entry if end(text) == text else Markup(end(entry))  # noqa: S704  # a full stop is added
+        return cast("Markup", trace(ended, join_origins(origins)))
+
+    def _list_origins(self, names: tuple[str, ...], *, with_words: bool) -> Iterator[str | None]:
         """Yield the texts of the brief that a note prints."""
         for quote in (self.brief.quotes[name] for name in names):
-            yield from (quote.text, quote.speaker)
+            yield from (quote.text if with_words else self.brief.sources[quote.source].cited_as, quote.speaker)
 
     def _quote_words(self, name: str) -> Markup:
         """Return a quote's words in quotation marks, tagged with their language where it is another one."""

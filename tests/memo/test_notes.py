@@ -20,9 +20,17 @@ PLACES = (
 )
 
 
+WITH_WORDS = ("language: en-US", "language: en-US\nnotes: quotes")
+
+
 @pytest.fixture
 def notes(write_brief):
-    return Endnotes(load_brief(write_brief()), ENGLISH)
+    return Endnotes(load_brief(write_brief(WITH_WORDS)), ENGLISH)
+
+
+@pytest.fixture
+def short_notes(write_brief):
+    return Endnotes(load_brief(write_brief(*PLACES)), ENGLISH)
 
 
 def test_a_paragraph_without_quotes_has_no_note(notes):
@@ -58,8 +66,7 @@ def test_a_note_names_source_and_paragraph_once_for_quotes_that_share_them(notes
 
 
 def test_notes_print_the_place_in_the_publication_instead_of_our_count(write_brief):
-    brief = load_brief(write_brief(*PLACES))
-    notes = Endnotes(brief, ENGLISH)
+    notes = Endnotes(load_brief(write_brief(WITH_WORDS, *PLACES)), ENGLISH)
     notes.cite("A [@share; @cost; @fees; @season]")
     entry = notes.entries()[0]
     assert "Author, sec. 3.2, p. 14: “42 percent" in entry
@@ -80,8 +87,19 @@ def test_words_that_an_earlier_note_has_are_not_repeated(notes):
     assert "¶1: as in note 1; ¶3: “has asked" in notes.entries()[1]
 
 
+def test_short_notes_name_source_and_place_without_the_words(short_notes):
+    short_notes.cite("A [@share; @cost; @fees; @season]")
+    assert short_notes.entries() == ["Author, sec. 3.2, p. 14, pp. 15–16, table 4, ¶3."]
+
+
+def test_a_short_note_serves_every_paragraph_that_rests_on_its_places(short_notes):
+    short_notes.cite("A [@cost]")
+    assert ">1<" in short_notes.cite("B [@fees]")
+    assert short_notes.entries() == ["Author, pp. 15–16, table 4."]
+
+
 def test_words_of_a_source_are_escaped(write_brief):
-    path = write_brief(('text: "has asked for a survey first"', 'text: "has asked for <a> survey & more"'))
+    path = write_brief(WITH_WORDS, ('text: "has asked for a survey first"', 'text: "has asked for <a> survey & more"'))
     notes = Endnotes(load_brief(path), ENGLISH)
     notes.cite("A [@survey]")
     assert "&lt;a&gt; survey &amp; more" in notes.entries()[0]
