@@ -34,6 +34,7 @@ from reportgen.api import (
     render_deck,
     render_handout,
     render_memo,
+    render_word,
     verify,
 )
 from reportgen.system import __version__
@@ -82,5 +83,6 @@ __all__ = [
     "render_deck",
     "render_handout",
     "render_memo",
+    "render_word",
     "verify",
 ]

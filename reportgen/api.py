@@ -103,6 +103,41 @@ def render_memo(
     return _render("memo", brief, _options(profile, paper, attach_brief), cache, on_progress)
 
 
+def render_word(
+    brief: Brief,
+    *,
+    profile: Profile | None = None,
+    paper: Paper | None = None,
+    cache: bool = True,
+    on_progress: Listener | None = None,
+) -> bytes:
+    """Render the policy memo as a Word file, to be cleared and edited.
+
+    Parameters
+    ----------
+    brief
+        A brief from `load_brief`.
+    profile, paper, cache, on_progress
+        As for `render_memo`.
+
+    Returns
+    -------
+    bytes
+        A .docx file with the words of the PDF, each text of the brief in a bookmark. Word breaks its pages, so no page budget is held.
+
+    Raises
+    ------
+    BriefError
+        for a part that the form needs, or a character that no font of a chart has.
+    TemplateError
+        when a template, the brand or a font is at fault.
+    """
+    from reportgen.pipeline.kinds import WORD_MEMO
+
+    with listening(on_progress):
+        return WORD_MEMO.start(_brief(brief), _options(profile, paper), _workers(cache)).result()
+
+
 def render_deck(brief: Brief, *, theme: StrPath | None = None, on_progress: Listener | None = None) -> bytes:
     """Render the briefing deck.
 

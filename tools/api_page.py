@@ -60,6 +60,12 @@ from reportgen import load_brief, render_memo
 pdf = render_memo(load_brief("brief.yaml"), paper="a4", on_progress=print)
 Path("memo.pdf").write_bytes(pdf)
 """,
+    "render_word": """\
+from pathlib import Path
+from reportgen import load_brief, render_word
+
+Path("memo.docx").write_bytes(render_word(load_brief("brief.yaml"), profile="info"))
+""",
     "render_deck": """\
 from pathlib import Path
 from reportgen import load_brief, render_deck

@@ -26,6 +26,8 @@ if [ "$level" = develop ]; then
     need qpdf command -v qpdf
     need poppler-utils command -v pdftoppm
     need libreoffice-impress-nogui command -v soffice
+    # The part of LibreOffice that opens memos in Word's format; a Mac's LibreOffice has all parts.
+    need libreoffice-writer-nogui sh -c 'test "$(uname)" = Darwin || ls "$(dirname "$(readlink -f "$(command -v soffice)")")"/libswlo.so'
     # LibreOffice draws our decks with these fonts, which are as wide as the deck's own.
     need fontconfig command -v fc-list
     need fonts-crosextra-carlito sh -c 'fc-list | grep -qi carlito'
@@ -50,7 +52,7 @@ if [ -n "$missing" ]; then
     else
         say "missing:$missing"
         say "Debian, Ubuntu:  sudo apt-get install$missing"
-        say "Fedora:          sudo dnf install python3 pango harfbuzz qpdf poppler-utils libreoffice-impress google-carlito-fonts"
+        say "Fedora:          sudo dnf install python3 pango harfbuzz qpdf poppler-utils libreoffice-impress libreoffice-writer google-carlito-fonts"
         say "macOS:           brew install python pango harfbuzz qpdf poppler && brew install --cask libreoffice"
         exit 1
     fi

@@ -68,8 +68,8 @@ def add_options(parser: argparse.ArgumentParser, *names: str) -> None:
         parser.add_argument(*flags, **settings)
 
 
-def add_output(parser: argparse.ArgumentParser, ending: str) -> None:
-    text = f'the file to write (default: build/SLUG-{ending}); "-" is stdout'
+def add_output(parser: argparse.ArgumentParser, ending: str, note: str = "") -> None:
+    text = f'the file to write (default: build/SLUG-{ending}); "-" is stdout{note}'
     parser.add_argument("-o", "--output", metavar="FILE", type=Path, help=text)
 
 

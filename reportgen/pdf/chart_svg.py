@@ -12,7 +12,8 @@ import hashlib
 import io
 import threading
 import unicodedata
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 from functools import cache
 from importlib.util import find_spec
 from pathlib import Path
@@ -31,9 +32,11 @@ from reportgen.system.errors import Diagnostic
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
+    from matplotlib.figure import Figure
 
 _lock = threading.RLock()
 SALT = "reportgen"  # what matplotlib makes its ids from, in place of a random number
+DOTS = 220  # an inch, in a bitmap: as many as Word keeps in a file that it saves
 NO_METADATA = {"Date": None, "Creator": None, "Format": None, "Type": None}
 
 
@@ -71,9 +74,36 @@ def import_matplotlib() -> tuple[Any, ...]:
     return rc_context, rcParams, rcParamsDefault, FigureCanvasSVG, Figure
 
 
-def draw_svg(chart: Chart, brand: Brand, width: float) -> bytes:
-    """Draw a chart, `width` points wide. Raises GlyphError for characters that its typefaces lack."""
-    rc_context, rcParams, rcParamsDefault, FigureCanvasSVG, Figure = import_matplotlib()  # noqa: N806  # as they are called
+def draw_svg(chart: Chart, brand: Brand, width: float, outlines: bool = False) -> bytes:
+    """Draw a chart, `width` points wide; with `outlines`, its letters are shapes, as programs without its typefaces need.
+
+    Raises GlyphError for characters that its typefaces lack.
+    """
+    _, rcParams, _, FigureCanvasSVG, _ = import_matplotlib()  # noqa: N806  # as they are called
+    with _drawing(chart, brand, width) as figure:
+        texts = [text.get_text() for text in figure.axes[0].texts]
+        if outlines or any(map(has_joining_letters, texts)):
+            rcParams["svg.fonttype"] = "path"
+        target = io.BytesIO()
+        FigureCanvasSVG(figure).print_svg(target, metadata=NO_METADATA)
+    return target.getvalue()
+
+
+def draw_png(chart: Chart, brand: Brand, width: float) -> bytes:
+    """Draw a chart, `width` points wide, as a bitmap for programs that show no SVG. Raises GlyphError."""
+    from matplotlib.backends.backend_agg import FigureCanvasAgg
+
+    with _drawing(chart, brand, width) as figure:
+        figure.set_dpi(DOTS)
+        target = io.BytesIO()
+        FigureCanvasAgg(figure).print_png(target, metadata={"Software": None})
+    return target.getvalue()
+
+
+@contextmanager
+def _drawing(chart: Chart, brand: Brand, width: float) -> Iterator[Figure]:
+    """Yield a chart's figure, drawn and not written; meanwhile matplotlib has our settings."""
+    rc_context, rcParams, rcParamsDefault, _, Figure = import_matplotlib()  # noqa: N806  # as they are called
     with _lock, rc_context({**_differences(rcParams, rcParamsDefault), **_settings(brand)}):
         _register(_faces(brand))
         figure = Figure(figsize=(width / 72, chart.height(width, brand) / 72), dpi=72)
@@ -81,11 +111,7 @@ def draw_svg(chart: Chart, brand: Brand, width: float) -> bytes:
         ax = figure.add_axes((0, 0, 1, 1))
         chart.draw(ax, brand)
         _require_glyphs(chart, ax, brand)
-        if any(map(has_joining_letters, (text.get_text() for text in ax.texts))):
-            rcParams["svg.fonttype"] = "path"
-        target = io.BytesIO()
-        FigureCanvasSVG(figure).print_svg(target, metadata=NO_METADATA)
-    return target.getvalue()
+        yield figure
 
 
 def has_joining_letters(text: str) -> bool:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from concurrent.futures import Executor
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Literal
 
 from reportgen.system.errors import Diagnostic, FitError
 from reportgen.system.executors import InlineExecutor
@@ -21,16 +21,21 @@ if TYPE_CHECKING:
     """By the name of the picture: the chart and its width in points."""
 
 
+Form = Literal["svg", "outlines", "png"]
+"""A drawing as SVG with its words as text, as SVG with its letters as shapes, or as a bitmap."""
+
+
 def load_or_draw(
-    charts: Charts, brand: Brand, cache: Cache | None = None, executor: Executor | None = None
+    charts: Charts, brand: Brand, cache: Cache | None = None, executor: Executor | None = None, form: Form = "svg"
 ) -> dict[str, bytes]:
     """Return the pictures by name, those that `cache` lacks drawn by `executor`. Raises GlyphError."""
     from reportgen.pdf.chart_svg import cache_key
 
-    keys = {name: cache_key(chart, brand, width) for name, (chart, width) in charts.items()} if cache else {}
+    ending = "" if form == "svg" else f"-{form}"
+    keys = {name: cache_key(chart, brand, width) + ending for name, (chart, width) in charts.items()} if cache else {}
     pictures = {name: data for name in keys if cache and (data := cache.get(keys[name])) is not None}
     if missing := {name: each for name, each in charts.items() if name not in pictures}:
-        drawn = (executor or InlineExecutor()).submit(draw, missing, brand).result()
+        drawn = (executor or InlineExecutor()).submit(draw, missing, brand, form).result()
         if cache:
             for name, picture in drawn.items():
                 cache.put(keys[name], picture)
@@ -49,9 +54,12 @@ def require_room(chart: Chart, width: float, style: Style, name: str, where: Loc
         ) from None
 
 
-def draw(charts: Charts, brand: Brand) -> dict[str, bytes]:
+def draw(charts: Charts, brand: Brand, form: Form = "svg") -> dict[str, bytes]:
     """Draw each chart and return the pictures by name. Raises GlyphError."""
-    from reportgen.pdf.chart_svg import draw_svg
+    from reportgen.pdf.chart_svg import draw_png, draw_svg
 
     report(Stage.DRAWING)
-    return {name: draw_svg(chart, brand, width) for name, (chart, width) in charts.items()}
+    return {
+        name: draw_png(chart, brand, width) if form == "png" else draw_svg(chart, brand, width, form == "outlines")
+        for name, (chart, width) in charts.items()
+    }

@@ -55,13 +55,10 @@ class DocumentKind(Struct, frozen=True):
 def _start_memo(brief: Brief, options: Options, workers: Workers | None) -> Future[bytes]:
     from reportgen import brand, memo
     from reportgen.markup.templates import template_folders
-    from reportgen.memo.profiles import PROFILES
     from reportgen.pdf.typesetting import typeset
 
     report(Stage.MAKING, "memo")
-    if options.profile is None and brief.profile not in PROFILES:
-        hint = did_you_mean(brief.profile, PROFILES)
-        raise BriefError(f'profile: there is no memo profile "{brief.profile}"', brief.where("profile"), hint)
+    _require_profile(brief, options)
     plan = memo.plan_memo(
         brief,
         brand.load(brief.folder),
@@ -71,6 +68,15 @@ def _start_memo(brief: Brief, options: Options, workers: Workers | None) -> Futu
         options.attach_brief,
     )
     return typeset(plan, brief, workers)
+
+
+def _require_profile(brief: Brief, options: Options) -> None:
+    """Raise BriefError if the brief names a form that does not exist, and the options name no other."""
+    from reportgen.memo.profiles import PROFILES
+
+    if options.profile is None and brief.profile not in PROFILES:
+        hint = did_you_mean(brief.profile, PROFILES)
+        raise BriefError(f'profile: there is no memo profile "{brief.profile}"', brief.where("profile"), hint)
 
 
 def _start_deck(brief: Brief, options: Options, workers: Workers | None) -> Future[bytes]:  # noqa: ARG001  # it is made here
@@ -85,6 +91,20 @@ def _start_deck(brief: Brief, options: Options, workers: Workers | None) -> Futu
     return future
 
 
+def _start_word(brief: Brief, options: Options, workers: Workers | None) -> Future[bytes]:
+    from reportgen import brand, word
+    from reportgen.markup.templates import template_folders
+
+    report(Stage.MAKING, "memo")
+    _require_profile(brief, options)
+    folders = template_folders(brief.folder)
+    future: Future[bytes] = Future()
+    future.set_result(
+        word.render_word(brief, brand.load(brief.folder), folders, options.paper, options.profile, workers)
+    )
+    return future
+
+
 KINDS = {
     kind.name: kind
     for kind in (
@@ -92,3 +112,5 @@ KINDS = {
         DocumentKind("deck", ".pptx", "the briefing deck, an editable PowerPoint file", _start_deck),
     )
 }
+WORD_MEMO = DocumentKind("memo", ".docx", "the policy memo, a Word file for clearance", _start_word)
+"""The memo for offices that clear it in Word; made where it is asked for."""

@@ -1,0 +1,217 @@
+"""Paragraphs and tables of a Word document as XML, with a bookmark around each text of the brief."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from itertools import count
+
+from lxml import etree
+
+from reportgen.word.house_styles import BY_NAME, style_id
+from reportgen.word.oxml.box_xml import build_box
+from reportgen.word.oxml.drawing_xml import build_picture
+from reportgen.word.oxml.elements import build, build_field, twips
+from reportgen.word.oxml.numbering_xml import STEP, number_id
+from reportgen.word.oxml.runs_xml import build_runs
+from reportgen.word.oxml.styles_xml import Looks, table_style_id
+from reportgen.word.word_trace import BookmarkNames, group_by_paths
+from reportgen.word.word_values import (
+    Block,
+    Box,
+    Break,
+    Cell,
+    Columns,
+    Content,
+    NoteMark,
+    Paragraph,
+    Picture,
+    Table,
+    Text,
+)
+
+SectionEnd = Callable[[tuple[float, ...], bool], etree._Element]
+"""Builds the properties of a section from its columns' widths and whether it begins where the one before ended."""
+
+
+class BodyWriter:
+    """Writes the blocks of one document; ids and names are counted through all of its parts."""
+
+    def __init__(
+        self,
+        looks: Looks,
+        links: Callable[[str], str],
+        pictures: Mapping[str, tuple[str, str]],
+        end_section: SectionEnd,
+    ) -> None:
+        self.looks, self.links, self.pictures, self.end_section = looks, links, pictures, end_section
+        self.names = BookmarkNames()
+        self.ids = count(1)
+        self.drawings = count(1)
+
+    def write_blocks(self, blocks: Sequence[Block]) -> list[etree._Element]:
+        """Return blocks as XML; columns are a section, which ends with a paragraph's properties."""
+        written: list[etree._Element] = []
+        section_begins: tuple[float, ...] = ()
+        is_continued = False
+        for block in blocks:
+            match block:
+                case Columns():
+                    if written:
+                        self._close_section(written, section_begins, is_continued)
+                        is_continued = True
+                    written += self._write_parts(block)
+                    self._close_section(written, block.widths, is_continued)
+                    is_continued = True
+                case Table():
+                    written += self._write_table(block)
+                case Paragraph():
+                    written.append(self.write_paragraph(block))
+        written.append(self.end_section((), is_continued))
+        return written
+
+    def _write_parts(self, columns: Columns) -> Iterator[etree._Element]:
+        for at, part in enumerate(columns.parts):
+            for index, block in enumerate(part):
+                written = self._write_table(block) if isinstance(block, Table) else []
+                if isinstance(block, Paragraph):
+                    written = [self.write_paragraph(block)]
+                if at and not index:
+                    _break_column(written)
+                yield from written
+
+    def _close_section(self, written: list[etree._Element], widths: tuple[float, ...], is_continued: bool) -> None:
+        """Put the end of a section into the last paragraph, or into one of its own behind a table."""
+        last = written[-1]
+        if last.tag != build("w:p").tag or last.find(f"{build('w:pPr').tag}/{build('w:sectPr').tag}") is not None:
+            last = build("w:p", build("w:pPr", build("w:pStyle", val=style_id("Section End"))))
+            written.append(last)
+        last[0].append(self.end_section(widths, is_continued))
+
+    def write_paragraph(self, paragraph: Paragraph, *number: etree._Element) -> etree._Element:
+        """Return a paragraph; `number` stands before its words, as in a note."""
+        element = build("w:p", self._write_properties(paragraph))
+        anchors = [(next(self.ids), anchor_name(anchor)) for anchor in paragraph.anchors]
+        element.extend(build("w:bookmarkStart", id=at, name=anchor) for at, anchor in anchors)
+        element.extend(number)
+        for paths, contents in group_by_paths(paragraph):
+            identity = next(self.ids) if paths else 0
+            if paths:
+                element.append(build("w:bookmarkStart", id=identity, name=self.names.take(paths)))
+            for content in contents:
+                element.extend(self._write_content(content))
+            if paths:
+                element.append(build("w:bookmarkEnd", id=identity))
+        element.extend(build("w:bookmarkEnd", id=at) for at, _ in anchors)
+        return element
+
+    def _write_properties(self, paragraph: Paragraph) -> etree._Element:
+        item = paragraph.item
+        size = BY_NAME[paragraph.style]
+        return build(
+            "w:pPr",
+            build("w:pStyle", val=style_id(paragraph.style)),
+            build("w:pageBreakBefore") if paragraph.starts_page else None,
+            build("w:numPr", build("w:ilvl", val=item.level), build("w:numId", val=number_id(item.list_number)))
+            if item
+            else None,
+            build("w:tabs", build("w:tab", val="left", pos=twips(self.signed_at))) if size.name == "Signed" else None,
+            build("w:ind", left=twips(paragraph.indent * STEP)) if paragraph.indent else None,
+        )
+
+    signed_at = 396.0
+    """Where the date stands beside a signature, in points."""
+
+    def _write_content(self, content: Content) -> Iterator[etree._Element]:
+        match content:
+            case Text():
+                runs = build_runs(content, self.looks)
+                if content.href.startswith("#"):
+                    yield build("w:hyperlink", *runs, anchor=anchor_name(content.href[1:]), history=1)
+                elif content.href:
+                    yield build("w:hyperlink", *runs, r__id=self.links(content.href), history=1)
+                else:
+                    yield from runs
+            case Break():
+                yield build("w:r", build("w:tab" if content.kind == "tab" else "w:br"))
+            case NoteMark():
+                yield from self._write_note_mark(content)
+            case Box():
+                yield build_box(content.name, next(self.ids))
+            case Picture():
+                png, svg = self.pictures[content.name]
+                yield build_picture(content, png, svg, next(self.drawings))
+
+    def _write_note_mark(self, mark: NoteMark) -> Iterator[etree._Element]:
+        """Yield a note's mark; a further one is a field that repeats the first, and follows it when notes are added."""
+        style = build("w:rPr", build("w:rStyle", val=style_id("footnote reference")))
+        name = note_anchor(mark.number)
+        if mark.is_first:
+            number = next(self.ids)
+            yield build("w:bookmarkStart", id=number, name=name)
+            yield build("w:r", style, build("w:footnoteReference", id=mark.number))
+            yield build("w:bookmarkEnd", id=number)
+        else:
+            yield from build_field(f"NOTEREF {name} \\f \\h", str(mark.number), style)
+
+    def _write_table(self, table: Table) -> list[etree._Element]:
+        rtl = self.looks.is_rtl
+        properties = build(
+            "w:tblPr",
+            build("w:tblStyle", val=table_style_id(table.kind)),
+            build("w:bidiVisual") if rtl else None,
+            build("w:tblW", w=twips(sum(table.widths)), type="dxa"),
+            build("w:tblLayout", type="fixed"),
+            build(
+                "w:tblLook",
+                val=f"{(0x20 if table.heads else 0) | (0x80 if table.has_row_heads else 0) | 0x600:04X}",
+                firstRow=bool(table.heads),
+                lastRow=False,
+                firstColumn=table.has_row_heads,
+                lastColumn=False,
+                noHBand=True,
+                noVBand=True,
+            ),
+            build("w:tblCaption", val=table.title) if table.title else None,
+        )
+        grid = build("w:tblGrid", *(build("w:gridCol", w=twips(width)) for width in table.widths))
+        rows = [self._write_row(row, table, at) for at, row in enumerate(table.rows)]
+        return [build("w:tbl", properties, grid, *rows)]
+
+    def _write_row(self, row: Sequence[Cell], table: Table, at: int) -> etree._Element:
+        is_head = at < table.heads
+        properties = build("w:trPr", build("w:cantSplit"), build("w:tblHeader") if is_head else None)
+        cells = []
+        for width, cell in zip(table.widths, row, strict=False):
+            place = build("w:vAlign", val="bottom") if is_head or table.kind == "ruled" else None
+            cells.append(
+                build(
+                    "w:tc",
+                    build("w:tcPr", build("w:tcW", w=twips(width), type="dxa"), place),
+                    *(self._write_cell_paragraph(each, cell) for each in cell.blocks),
+                )
+            )
+        return build("w:tr", properties, *cells)
+
+    def _write_cell_paragraph(self, paragraph: Paragraph, cell: Cell) -> etree._Element:
+        element = self.write_paragraph(paragraph)
+        if cell.has_numbers:
+            element[0].append(build("w:jc", val="right"))
+        return element
+
+
+def _break_column(written: Sequence[etree._Element]) -> None:
+    """Let the first of some paragraphs begin a column."""
+    first = next((each for each in written if each.tag == build("w:p").tag), None)
+    if first is not None:
+        first.insert(1, build("w:r", build("w:br", type="column")))
+
+
+def anchor_name(anchor: str) -> str:
+    """Return the bookmark's name for an id of the HTML: letters, digits and underscores, 40 at most."""
+    plain = "".join(char if char.isascii() and char.isalnum() else "_" for char in anchor)
+    return f"to_{plain}"[:40]
+
+
+def note_anchor(number: int) -> str:
+    """Return the name of the bookmark around a note's mark."""
+    return f"to_note_{number}"

@@ -1,0 +1,275 @@
+"""Write a memo as a .docx file. Values in, bytes out: the same memo is the same bytes, on any day and system.
+
+python-docx keeps the package: its parts, their relations and types, pictures, headers and properties. Styles, lists, notes and
+the body are XML of ours (`oxml/`), because it has no objects for notes, bookmarks, fields, columns and letters from right
+to left.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import datetime
+from io import BytesIO
+from typing import TYPE_CHECKING, Any
+from zipfile import ZIP_DEFLATED, ZIP_STORED, ZipFile, ZipInfo
+
+from lxml import etree
+from msgspec import Struct
+
+from reportgen.system.seals import seal_archive
+from reportgen.word.oxml.body_xml import BodyWriter
+from reportgen.word.oxml.elements import build, serialize, twips
+from reportgen.word.oxml.margins_xml import build_footer, build_header
+from reportgen.word.oxml.notes_xml import build_footnotes
+from reportgen.word.oxml.numbering_xml import build_numbering
+from reportgen.word.oxml.properties_xml import build_custom_properties, build_settings
+from reportgen.word.oxml.styles_xml import Looks, build_styles
+from reportgen.word.table_columns import GUTTER
+from reportgen.word.word_values import WordMemo
+
+if TYPE_CHECKING:
+    from docx.document import Document
+
+DAY = (1980, 1, 1, 0, 0, 0)  # the earliest date that a ZIP archive can hold
+UNIX = 3  # the system that zipfile names everywhere but on Windows
+TEMPLATE_LEFTOVERS = ("thumbnail", "stylesWithEffects", "webSettings", "customXml", "fontTable")
+"""Parts of python-docx's template that say nothing about a memo, by the last word of their relation."""
+CONTENT = "application/vnd.openxmlformats-officedocument"
+RELATIONS = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
+HEAD_ROOM, FOOT_ROOM = 23.0, 20.0  # points between a page's edge and what runs on every page
+
+
+class Sheet(Struct, frozen=True):
+    """The paper of a memo and its margins, in points."""
+
+    width: float
+    height: float
+    side: float
+    top: float = 47.0
+    bottom: float = 52.0
+
+
+class Running(Struct, frozen=True):
+    """The texts that run on every page: those around the page's number, the memo's title and kind, and its marking."""
+
+    title: str
+    kind: str
+    page: tuple[str, str, str]
+    marking: tuple[str, ...]
+
+
+class FileProperties(Struct, frozen=True):
+    """The properties that a file states of itself."""
+
+    title: str
+    author: str
+    subject: str
+    keywords: str
+    language: str
+    created: datetime
+    custom: Mapping[str, str]
+
+
+class Drawing(Struct, frozen=True):
+    """A picture's file for every program, and its SVG for those that show one; b"" where there is none."""
+
+    bitmap: bytes
+    svg: bytes = b""
+
+
+class WordJob(Struct, frozen=True):
+    """Everything that a file is written from."""
+
+    memo: WordMemo
+    looks: Looks
+    sheet: Sheet
+    running: Running
+    properties: FileProperties
+    drawings: Mapping[str, Drawing]
+
+
+def write_memo(job: WordJob) -> bytes:
+    """Return the .docx file."""
+    import docx
+
+    document = docx.Document()
+    _drop_leftovers(document)
+    package = _Package(document)
+    pictures = {name: package.add_picture(drawing) for name, drawing in job.drawings.items()}
+    sections = _Sections(job, document)
+    body = BodyWriter(job.looks, package.link, pictures, sections.end)
+    running = _write_margins(job, document, body)
+    sections.references = running
+    _replace(document.element.body, body.write_blocks(job.memo.blocks))
+    package.replace_root(document.part.part_related_by(f"{RELATIONS}/styles"), build_styles(job.looks))
+    package.replace_root(document.part.part_related_by(f"{RELATIONS}/numbering"), build_numbering(job.memo.lists))
+    package.replace_root(
+        document.part.part_related_by(f"{RELATIONS}/settings"), build_settings(job.looks, bool(job.memo.notes))
+    )
+    if job.memo.notes:
+        notes, links = build_footnotes(job.memo.notes, body)
+        package.add_part("/word/footnotes.xml", f"{CONTENT}.wordprocessingml.footnotes+xml", "footnotes", notes, links)
+    package.add_custom_properties(build_custom_properties(job.properties.custom))
+    _set_properties(document, job.properties)
+    for part in document.part.package.iter_parts():
+        if hasattr(part, "_element"):
+            etree.cleanup_namespaces(part._element, keep_ns_prefixes=["w", "r"])
+    target = BytesIO()
+    document.save(target)
+    return seal_archive(_fix_times(target.getvalue()))
+
+
+class _Package:
+    """The parts of a file, as python-docx keeps them."""
+
+    def __init__(self, document: Document) -> None:
+        self.document, self.part = document, document.part
+        self.drawings = 0
+
+    def link(self, address: str) -> str:
+        """Return the id of the relation to an address."""
+        return str(self.part.relate_to(address, f"{RELATIONS}/hyperlink", is_external=True))
+
+    def add_picture(self, drawing: Drawing) -> tuple[str, str]:
+        """Add a picture's files, and return the ids of the relations to them."""
+        bitmap, _ = self.part.get_or_add_image(BytesIO(drawing.bitmap))
+        if not drawing.svg:
+            return str(bitmap), ""
+        self.drawings += 1
+        name = f"/word/media/drawing{self.drawings}.svg"
+        return str(bitmap), self.add_part(name, "image/svg+xml", "image", drawing.svg)
+
+    def add_part(
+        self,
+        name: str,
+        content_type: str,
+        relation: str,
+        data: bytes | etree._Element,
+        links: Mapping[str, str] | None = None,
+    ) -> str:
+        """Add a part to the document, and return the id of the relation to it; `links` are addresses by the ids of theirs."""
+        from docx.opc.packuri import PackURI
+        from docx.opc.part import Part
+
+        blob = data if isinstance(data, bytes) else serialize(data)
+        part = Part(PackURI(name), content_type, blob, self.part.package)
+        for identity, address in (links or {}).items():
+            part.rels.add_relationship(f"{RELATIONS}/hyperlink", address, identity, is_external=True)
+        return str(self.part.relate_to(part, f"{RELATIONS}/{relation}"))
+
+    def replace_root(self, part: Any, root: etree._Element) -> None:
+        """Let a part of the template hold XML of ours."""
+        _replace(part.element, list(root))
+
+    def add_custom_properties(self, root: etree._Element) -> None:
+        from docx.opc.packuri import PackURI
+        from docx.opc.part import Part
+
+        content_type = f"{CONTENT}.custom-properties+xml"
+        part = Part(PackURI("/docProps/custom.xml"), content_type, serialize(root), self.part.package)
+        self.part.package.relate_to(part, f"{RELATIONS}/custom-properties")
+
+
+class _Sections:
+    """Builds the ends of sections; the first one names the headers and footers, which the others inherit."""
+
+    def __init__(self, job: WordJob, document: Document) -> None:
+        self.job, self.document = job, document
+        self.references: list[etree._Element] = []
+
+    def end(self, widths: tuple[float, ...], is_continued: bool) -> etree._Element:
+        """Return the properties of a section with columns of these widths, none for the whole measure."""
+        sheet, references = self.job.sheet, self.references
+        self.references = []
+        columns = [
+            build("w:col", w=twips(width), space=twips(GUTTER) if at < len(widths) - 1 else 0)
+            for at, width in enumerate(widths)
+        ]
+        cols = (
+            build("w:cols", *columns, num=len(columns), equalWidth=False, space=twips(GUTTER))
+            if len(columns) > 1
+            else build("w:cols", space=twips(GUTTER))
+        )
+        return build(
+            "w:sectPr",
+            *references,
+            build("w:type", val="continuous") if is_continued else None,
+            build("w:pgSz", w=twips(sheet.width), h=twips(sheet.height)),
+            build(
+                "w:pgMar",
+                top=twips(sheet.top),
+                right=twips(sheet.side),
+                bottom=twips(sheet.bottom),
+                left=twips(sheet.side),
+                header=twips(HEAD_ROOM),
+                footer=twips(FOOT_ROOM),
+                gutter=0,
+            ),
+            cols,
+            build("w:titlePg"),
+            build("w:bidi") if self.job.looks.is_rtl else None,
+        )
+
+
+def _write_margins(job: WordJob, document: Document, body: BodyWriter) -> list[etree._Element]:
+    """Write what runs on every page, and return the references to it."""
+    section = document.sections[0]
+    section.different_first_page_header_footer = True
+    running, measure = job.running, job.sheet.width - 2 * job.sheet.side
+    parts = (
+        (section.header, build_header(running.kind, running.marking)),
+        (section.first_page_header, build_header("", ())),
+        (section.footer, build_footer(running.title, running.page, running.marking, measure)),
+        (
+            section.first_page_footer,
+            [
+                *(body.write_paragraph(each) for each in job.memo.designation),
+                *build_footer(running.title, running.page, running.marking, measure),
+            ],
+        ),
+    )
+    for part, paragraphs in parts:
+        part.is_linked_to_previous = False
+        _replace(part._element, paragraphs)
+    references = [each for each in section._sectPr if str(each.tag).endswith(("headerReference", "footerReference"))]
+    return sorted(references, key=lambda each: str(each.tag).endswith("footerReference"))
+
+
+def _replace(element: etree._Element, children: list[etree._Element]) -> None:
+    """Let an element hold these children and no others; python-docx parses them again as its own."""
+    from docx.oxml.parser import parse_xml
+
+    for child in list(element):
+        element.remove(child)
+    for child in children:
+        element.append(parse_xml(etree.tostring(child)))
+
+
+def _drop_leftovers(document: Document) -> None:
+    package = document.part.package
+    for relations in (package.rels, document.part.rels):
+        for identity, relation in list(relations.items()):
+            if relation.reltype.rpartition("/")[2] in TEMPLATE_LEFTOVERS:
+                del relations[identity]
+
+
+def _set_properties(document: Document, properties: FileProperties) -> None:
+    core = document.core_properties
+    core.title, core.author, core.subject = properties.title, properties.author, properties.subject
+    core.keywords, core.language = properties.keywords, properties.language
+    core.comments = core.category = ""
+    core.last_modified_by = properties.author
+    core.created = core.modified = properties.created.replace(tzinfo=None)
+    core.revision = 1
+
+
+def _fix_times(data: bytes) -> bytes:
+    """Return an archive with the same files, none of which says when it was written."""
+    target = BytesIO()
+    with ZipFile(BytesIO(data)) as source, ZipFile(target, "w") as archive:
+        for name in source.namelist():
+            entry = ZipInfo(name, DAY)
+            entry.compress_type = ZIP_STORED if name.endswith((".png", ".jpg", ".jpeg")) else ZIP_DEFLATED
+            entry.create_system = UNIX
+            archive.writestr(entry, source.read(name))
+    return target.getvalue()
