@@ -102,7 +102,7 @@ class BriefPlaces(Struct, frozen=True, dict=True):
         """Return the path of a number that a chart draws, in a row, category or series of these names."""
         numbers = [
             path
-            for path, quantity in _find_quantities(self.brief.exhibits[exhibit], f"exhibits.{exhibit}")
+            for path, quantity in find_quantities(self.brief.exhibits[exhibit], f"exhibits.{exhibit}")
             if not isinstance(quantity.value, PartialDate)
             and abs(quantity.value - value) <= 1e-9 * max(1.0, abs(value))
         ]
@@ -130,7 +130,7 @@ class BriefPlaces(Struct, frozen=True, dict=True):
                 for path, text in self._texts.items()
                 if path.startswith(prefix)
             ]
-            for path, quantity in _find_quantities(self.brief.exhibits[exhibit], prefix[:-1]):
+            for path, quantity in find_quantities(self.brief.exhibits[exhibit], prefix[:-1]):
                 texts += [(path, plain_words(text)) for text in (quantity.short, quantity.prose)]
             self._by_exhibit[exhibit] = texts
         return self._by_exhibit[exhibit]
@@ -148,13 +148,13 @@ class BriefPlaces(Struct, frozen=True, dict=True):
         return {path: frozenset(plain_words(self.brief.plain(text))) for path, text in self._texts.items()}
 
 
-def _find_quantities(value: Any, path: str) -> Iterator[tuple[str, Quantity]]:
+def find_quantities(value: Any, path: str) -> Iterator[tuple[str, Quantity]]:
     """Yield every number and date inside a model, with its path."""
     if isinstance(value, Quantity):
         yield path, value
     elif isinstance(value, Model):
         for name, info in type(value).model_fields.items():
-            yield from _find_quantities(getattr(value, name), f"{path}.{info.alias or name}")
+            yield from find_quantities(getattr(value, name), f"{path}.{info.alias or name}")
     elif isinstance(value, list | tuple):
         for index, item in enumerate(value):
-            yield from _find_quantities(item, f"{path}[{index}]")
+            yield from find_quantities(item, f"{path}[{index}]")
