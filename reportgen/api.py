@@ -19,6 +19,7 @@ from reportgen.system.progress import Listener, listening
 if TYPE_CHECKING:
     from reportgen.audit import AuditReport, Tolerance
     from reportgen.brief.model import Brief
+    from reportgen.changes import Changes
     from reportgen.distribution.mail.mail_run import Mailing, Question
     from reportgen.distribution.manifest import Manifest
     from reportgen.distribution.run import Distribution
@@ -656,6 +657,36 @@ def find_owner(file: StrPath, folder: StrPath, *, password: str = "") -> Owner:
 
     environment = {encryption.VARIABLE: password} if password else {}
     return find_owner(_path("file", file), _path("folder", folder), environment)
+
+
+def find_changes(old: StrPath, new: StrPath, *, password: str = "") -> Changes:
+    """Find what changed between two briefs or two finished files.
+
+    Parameters
+    ----------
+    old, new
+        Two briefs (files or their folders), two memos or other documents (PDF, Word, HTML, Markdown, text), or two decks.
+    password
+        The password of encrypted copies.
+
+    Returns
+    -------
+    Changes
+        `numbers` with the words of their sources, `texts` with the words that went and came, and `warnings` where the two are
+        different works, or the old one is dated later.
+
+    Raises
+    ------
+    UsageError
+        for two that cannot be compared, such as a memo and a deck.
+    BriefError, FileError, EvidenceError
+        for one that cannot be read, and an encrypted copy that opens with another password.
+    """
+    from reportgen.distribution import encryption
+    from reportgen.distribution.editions.compared_states import find_changes
+
+    environment = {encryption.VARIABLE: password} if password else {}
+    return find_changes(_path("old", old), _path("new", new), environment)
 
 
 def _render(kind: str, brief: Brief, options: Options, cache: bool, on_progress: Listener | None) -> bytes:

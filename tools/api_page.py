@@ -153,6 +153,18 @@ distribute("brief.yaml", "recipients.csv", "packets", numbered=True)
 stray = next(Path("packets").rglob("*memo.pdf"))
 print(find_owner(stray, "packets").name)
 """,
+    "find_changes": """\
+from pathlib import Path
+from reportgen import find_changes
+
+text = Path("brief.yaml").read_text(encoding="utf-8")
+Path("old.yaml").write_text(text, encoding="utf-8")
+Path("brief.yaml").write_text(text.replace("value: 30", "value: 35"), encoding="utf-8")
+
+changes = find_changes("old.yaml", "brief.yaml")
+for number in changes.numbers:
+    print(number.fact, number.old, "→", number.new, [spot.path for spot in number.spots])
+""",
 }
 
 

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 from pathlib import PurePath
 
 from reportgen.changes.change_values import ACTIONS, Changes, NumberChange, Side, Spot, TextChange, mark_pieces
-from reportgen.changes.snapshot import Passage
+from reportgen.changes.states.snapshot import Passage
 from reportgen.changes.word_diff import shorten_pieces
 
 LONGEST = 240  # letters of a text that is printed as it is
@@ -17,18 +17,25 @@ def list_changes(changes: Changes) -> Iterator[str]:
     """Yield the lines that `reportgen changes` prints."""
     yield f"{_name(changes.old)} → {_name(changes.new)}: {changes.summarize()}"
     old, new = (PurePath(side.name).name for side in (changes.old, changes.new))
-    if numbers := [change for change in changes.numbers if change.action != "renamed"]:
+    if numbers := changes.changed_numbers:
         yield "numbers"
         for change in numbers:
-            yield from _list_number(change, new if change.new else old)
+            yield from _list_number(change, new)
     for action in ACTIONS:
         for index, text in enumerate(changes.with_action(action)):
             if index == 0:
                 yield action
             yield from _list_text(text, old, new)
-    if renamed := [change for change in changes.numbers if change.action == "renamed"]:
-        yield "facts under another id"
-        yield from (f"  {change.old_fact} → {change.fact}: {change.new}" for change in renamed)
+    for action, head in (("added", "facts added"), ("removed", "facts removed"), ("renamed", "facts under another id")):
+        facts = [change for change in changes.numbers if change.action == action]
+        if facts:
+            yield head
+        for fact in facts:
+            was = f"{fact.old_fact} → " if fact.old_fact else ""
+            places = (
+                f" ({'; '.join(spot.place or spot.path for spot in fact.spots[:SPOTS])})" if action != "renamed" else ""
+            )
+            yield f"  {was}{fact.fact}: {fact.new or fact.old}{places}"
 
 
 def _name(side: Side) -> str:
@@ -39,15 +46,10 @@ def _name(side: Side) -> str:
 def _list_number(change: NumberChange, name: str) -> Iterator[str]:
     known = f"{change.fact}: " if change.fact else ""
     renamed = f" (was {change.old_fact})" if change.old_fact else ""
-    match change.action:
-        case "added":
-            yield f"  {known}{change.new} (new)"
-        case "removed":
-            yield f"  {known}{change.old} (no longer printed)"
-        case _ if change.old == change.new:
-            yield f"  {known}{change.new}{renamed}: the same number, known otherwise"
-        case _:
-            yield f"  {known}{change.old} → {change.new}{renamed}"
+    if change.old == change.new:
+        yield f"  {known}{change.new}{renamed}: the same number, otherwise known"
+    else:
+        yield f"  {known}{change.old} → {change.new}{renamed}"
     yield from (f"    {key}: {old or 'none'} → {new or 'none'}" for key, old, new in change.parts)
     if change.around:
         yield f"    {_shorten(mark_pieces(shorten_pieces(change.around)))}"
@@ -70,7 +72,11 @@ def _list_text(change: TextChange, old: str, new: str) -> Iterator[str]:
     if change.old and change.new and change.old.path != change.new.path:
         place += f" (was {change.old.place or change.old.path})"
     moved = ", moved" if change.is_moved else ""
-    words = mark_pieces(shorten_pieces(change.pieces)) if change.action == "reworded" else "".join(each.words for each in change.pieces)
+    words = (
+        mark_pieces(shorten_pieces(change.pieces))
+        if change.action == "reworded"
+        else "".join(each.words for each in change.pieces)
+    )
     yield f"  {place}{moved}: {_shorten(words)}"
     yield from (f"    {key}: {was or 'none'} → {now or 'none'}" for key, was, now in change.parts)
 
@@ -85,4 +91,3 @@ def _place(spot: Spot, name: str) -> str:
 def _shorten(text: str) -> str:
     text = " ".join(text.split())
     return text if len(text) <= LONGEST else f"{text[: LONGEST // 2]} … {text[-LONGEST // 2 :]}"
-

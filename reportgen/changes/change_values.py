@@ -1,13 +1,13 @@
-"""What changed, as plain values: numbers with their evidence, and texts with the changed words marked."""
+"""Changes as plain values: numbers with their evidence, and texts with the changed words marked."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any, Literal
 
 from msgspec import Struct, to_builtins
 
-from reportgen.changes.snapshot import Passage
+from reportgen.changes.states.snapshot import Passage
 from reportgen.system.errors import Diagnostic
 
 Action = Literal["changed", "reworded", "added", "removed", "moved", "renamed"]
@@ -106,20 +106,26 @@ class Changes(Struct, frozen=True):
         """True where no word and no number changed."""
         return not self.numbers and not self.texts
 
+    @property
+    def changed_numbers(self) -> tuple[NumberChange, ...]:
+        """The numbers that both states have and that differ, without facts that are new, gone or only renamed."""
+        return tuple(change for change in self.numbers if change.action == "changed")
+
     def with_action(self, action: Action) -> tuple[TextChange, ...]:
         return tuple(change for change in self.texts if change.action == action)
 
     def summarize(self) -> str:
         """Return the counts in one line: "2 numbers changed, 1 text reworded, 1 moved"."""
-        numbers = sum(change.action != "renamed" for change in self.numbers)
-        parts = [f"{numbers} number{'s' * (numbers != 1)} changed"] if numbers else []
-        counts = {action: len(self.with_action(action)) for action in ACTIONS}
-        found = [f"{count} {action}" for action, count in counts.items() if count]
-        if found:
-            count, _, rest = found[0].partition(" ")
-            parts += [f"{count} text{'s' * (count != '1')} {rest}", *found[1:]]
-        if renamed := len(self.numbers) - numbers:
-            parts.append(f"{renamed} fact{'s' * (renamed != 1)} renamed")
+        parts = [_count(len(self.changed_numbers), "number", "changed")]
+        counts = [(action, len(self.with_action(action))) for action in ACTIONS]
+        found = [(action, count) for action, count in counts if count]
+        parts += [
+            _count(count, "text", action) if index == 0 else f"{count} {action}"
+            for index, (action, count) in enumerate(found)
+        ]
+        for action in ("added", "removed", "renamed"):
+            parts.append(_count(sum(change.action == action for change in self.numbers), "fact", action))
+        parts = [part for part in parts if part]
         return ", ".join(parts) or "no words or numbers changed"
 
     def as_dict(self) -> dict[str, Any]:
@@ -134,6 +140,10 @@ class Changes(Struct, frozen=True):
         }
 
 
+def _count(count: int, noun: str, what: str) -> str:
+    return f"{count} {noun}{'s' * (count != 1)} {what}" if count else ""
+
+
 def mark_pieces(pieces: Iterable[Piece]) -> str:
     """Return pieces as one line with the words that went and those that came: a [-few-]{+many+} words."""
     signs = {"same": "{}", "old": "[-{}-]", "new": "{{+{}+}}"}
@@ -143,3 +153,10 @@ def mark_pieces(pieces: Iterable[Piece]) -> str:
 def join_pieces(pieces: Sequence[Piece], without: Literal["old", "new"]) -> str:
     """Return the words of one state alone."""
     return "".join(piece.words for piece in pieces if piece.kind != without)
+
+
+def compare_parts(old: Mapping[str, str], new: Mapping[str, str]) -> Iterator[tuple[str, str, str]]:
+    """Yield what differs between two sets of named values: the name, the old value and the new one, "" for none."""
+    for key in dict.fromkeys((*old, *new)):
+        if old.get(key, "") != new.get(key, ""):
+            yield key, old.get(key, ""), new.get(key, "")

@@ -7,20 +7,24 @@ from bisect import bisect_left
 from collections import Counter, defaultdict
 from collections.abc import Hashable, Iterable, Iterator, Mapping, Sequence
 from functools import cached_property
+from itertools import product
 
 from msgspec import Struct
 
-from reportgen.changes.snapshot import VALUE, FactState, Item, Passage, Snapshot, Text
-from reportgen.changes.word_diff import Facts, measure_likeness, split_tokens, weigh
+from reportgen.changes.states.snapshot import VALUE, FactState, Item, Snapshot, Text
+from reportgen.changes.word_diff import Facts, has_figure, measure_likeness, split_tokens, weigh
 
 SAME_LIST, SAME_KIND, OTHER_KIND = 0.5, 0.6, 0.75
 """How alike two texts must be to be one that was reworded: in one list, elsewhere, and as a text of another kind."""
+FEW = 4  # words of an item that is a number alone
 LONELY = 0.3
 """The same for the only two of a list that are left."""
 RENAMED = 0.6
 """The same for exhibits, sources and quotes under another id."""
 MOST_PAIRS = 250_000  # comparisons of texts: more would take seconds
 NAMED = frozenset({"exhibits.*", "sources.*", "quotes.*"})
+SECTIONS = frozenset({"topics[]", "sections[]", "slides[]"})
+"""Kinds of items that others are in."""
 PROSE = frozenset({"points[]", "judgments[]", "dissent[]", "basis[]", "talking_points[]", "paragraph"})
 """Kinds between which a text may move."""
 _SECTION = re.compile(r"^(?:why_now|topics\[\])\.")
@@ -107,13 +111,14 @@ class Pairer:
                 self.partners[path] = path
 
     def _pair_sections(self) -> None:
-        old, new = ([item for item in side.items if item.kind == "topics[]"] for side in self._sides)
+        old, new = ([item for item in side.items if item.kind in SECTIONS] for side in self._sides)
         self._pair_exact(old, new)
+        old, new = self._rest(old, new)
         contents = [_gather(items, side) for items, side in zip((old, new), self._sides, strict=True)]
+        candidates = _list_candidates(old, new)
         scores = [
             (measure_likeness(contents[0][a.path], contents[1][b.path]) + 0.04 * (a.path == b.path), a, b)
-            for a in old
-            for b in new
+            for a, b in candidates
         ]
         self._take_best(scores, lambda _a, _b: SAME_LIST)
 
@@ -125,9 +130,7 @@ class Pairer:
         if not old or not new:
             return
         here, there = self._sides
-        candidates = ((a, b) for a in old for b in new)
-        if len(old) * len(new) > MOST_PAIRS:
-            candidates = _near(old, new)
+        candidates = _list_candidates(old, new)
         scores = []
         for a, b in candidates:
             likeness = measure_likeness(here.weights(a), there.weights(b))
@@ -135,7 +138,10 @@ class Pairer:
             if likeness > LONELY:
                 scores.append((likeness + bonus, a, b))
         self._take_best(scores, lambda a, b: RENAMED if kind in NAMED else self._threshold(a, b))
-        self._pair_lonely(*self._rest(old, new), kind)
+        if kind in NAMED:
+            return
+        self._pair_lonely(*self._rest(old, new))
+        self._pair_gaps()
 
     def _threshold(self, old: Item, new: Item) -> float:
         if self.is_same_list(old, new):
@@ -158,16 +164,28 @@ class Pairer:
                     same.remove(match)
                     self.partners[item.path] = match.path
 
-    def _pair_lonely(self, old: list[Item], new: list[Item], kind: str) -> None:
+    def _pair_lonely(self, old: list[Item], new: list[Item]) -> None:
         """Pair the last two of a list, if they are alike at all."""
-        if kind in NAMED or kind == "paragraph":
-            return
         here, there = self._sides
         for item in new:
             others = [each for each in new if self._share_list(each, item)]
             left = [each for each in old if self.is_same_list(each, item)]
             if len(left) == len(others) == 1 and measure_likeness(here.weights(left[0]), there.weights(item)) >= LONELY:
                 self.partners[item.path] = left[0].path
+
+    def _pair_gaps(self) -> None:
+        """Pair numbers that stand alone, between the same neighbors: nothing else could tell that they are one."""
+        here = self._sides[0]
+        was, at = {path: index for index, path in enumerate(self.old)}, list(self.new.values())
+        for index, item in enumerate(at):
+            before = self.partners.get(at[index - 1].path) if index else None
+            if item.path in self.partners or before is None:
+                continue
+            other = here.items[was[before] + 1] if was[before] + 1 < len(here.items) else None
+            if other is None or other.path in self.partners.values() or not self.is_same_list(other, item):
+                continue
+            if _is_number(other) and _is_number(item):
+                self.partners[item.path] = other.path
 
     def _share_list(self, one: Item, other: Item) -> bool:
         return (one.kind, one.parent) == (other.kind, other.parent)
@@ -184,6 +202,11 @@ class Pairer:
     def _rest(self, old: Iterable[Item], new: Iterable[Item]) -> tuple[list[Item], list[Item]]:
         gone = set(self.partners.values())
         return [item for item in old if item.path not in gone], [item for item in new if item.path not in self.partners]
+
+
+def _is_number(item: Item) -> bool:
+    """Say whether an item is a number and little else."""
+    return len(item.words.split()) <= FEW and has_figure(item.words)
 
 
 class _Side:
@@ -227,8 +250,11 @@ def _gather(sections: Iterable[Item], side: _Side) -> dict[str, Counter[str]]:
     return found
 
 
-def _near(old: Sequence[Item], new: Sequence[Item]) -> Iterator[tuple[Item, Item]]:
-    """Yield the pairs that stand at about the same place of long files."""
+def _list_candidates(old: Sequence[Item], new: Sequence[Item]) -> Iterator[tuple[Item, Item]]:
+    """Yield all pairs of items; of long files, those that stand at about the same place."""
+    if len(old) * len(new) <= MOST_PAIRS:
+        yield from product(old, new)
+        return
     reach = max(2, MOST_PAIRS // max(1, len(old)) // 2)
     for index, item in enumerate(old):
         middle = round(index * len(new) / len(old))
@@ -298,10 +324,11 @@ def _split_list(texts: Mapping[str, Text]) -> dict[str, Rows]:
     return found
 
 
-def _align_rows(
-    name: str, old: Rows, new: Rows, facts: Facts
-) -> Iterator[tuple[str, Text | None, str, Text | None]]:
-    words = [{number: _weigh_row(row, facts, index == 1) for number, row in rows.items()} for index, rows in enumerate((old, new))]
+def _align_rows(name: str, old: Rows, new: Rows, facts: Facts) -> Iterator[tuple[str, Text | None, str, Text | None]]:
+    words = [
+        {number: _weigh_row(row, facts, index == 1) for number, row in rows.items()}
+        for index, rows in enumerate((old, new))
+    ]
     partners: dict[int, int] = {}
     scores = sorted(
         ((measure_likeness(words[0][a], words[1][b]) + 0.04 * (a == b), -abs(a - b), a, b) for a in old for b in new),
@@ -333,8 +360,3 @@ def _weigh_row(row: Mapping[str, Text], facts: Facts, is_new: bool) -> Counter[s
 
 def _join(key: str, rest: str) -> str:
     return f"{key}.{rest}" if rest and not rest.startswith("[") else key + rest
-
-
-def is_same_passages(old: Iterable[Passage], new: Iterable[Passage]) -> bool:
-    """Say whether two numbers rest on the same words."""
-    return {passage.words for passage in old} == {passage.words for passage in new}

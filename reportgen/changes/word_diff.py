@@ -11,7 +11,7 @@ from difflib import SequenceMatcher
 from msgspec import Struct
 
 from reportgen.changes.change_values import Piece
-from reportgen.changes.snapshot import Text
+from reportgen.changes.states.snapshot import Text
 
 _TOKEN = re.compile(r"\d+(?:[.,:]\d+)*|[^\W\d_]+(?:['’ʼ][^\W\d_]+)*|[^\w\s]|_")
 _FIGURE = re.compile(r"\d")
@@ -56,9 +56,7 @@ def split_tokens(text: Text, facts: Facts, is_new: bool) -> list[Token]:
 
 
 def _split_words(words: str, start: int, end: int) -> list[Token]:
-    return [
-        Token(_fold(match[0]), match.start(), match.end()) for match in _TOKEN.finditer(words, start, end)
-    ]
+    return [Token(_fold(match[0]), match.start(), match.end()) for match in _TOKEN.finditer(words, start, end)]
 
 
 def _fold(word: str) -> str:
@@ -114,7 +112,9 @@ def join_changes(left: Sequence[Token], right: Sequence[Token]) -> list[tuple[in
         if found:
             before = found[-1]
             between = left[before[1] : first]
-            if len(between) <= GLUE and all(len(token.key) <= SHORT and not _FIGURE.search(token.key) for token in between):
+            if len(between) <= GLUE and all(
+                len(token.key) <= SHORT and not _FIGURE.search(token.key) for token in between
+            ):
                 found[-1] = (before[0], last, before[2], stop)
                 continue
         found.append((first, last, start, stop))
@@ -147,7 +147,9 @@ def shorten_pieces(pieces: Sequence[Piece], around: int = AROUND) -> tuple[Piece
     """Return pieces without the long stretches that did not change, except the words next to a change."""
     last = len(pieces) - 1
     return tuple(
-        Piece("same", _shorten(piece.words, around, index > 0, index < last)) if piece.kind == "same" and last else piece
+        Piece("same", _shorten(piece.words, around, index > 0, index < last))
+        if piece.kind == "same" and last
+        else piece
         for index, piece in enumerate(pieces)
     )
 

@@ -19,7 +19,7 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from reportgen.distribution.clear_text import ClearText
-from reportgen.distribution.edition import Document, Edition
+from reportgen.distribution.editions.edition import Document, Edition
 from reportgen.distribution.mail import mail_headers
 from reportgen.distribution.recipients.recipient import Recipient
 from reportgen.distribution.stamping.pieces import NEWLINE, Content, Piece, base64_lines

@@ -18,7 +18,7 @@ from msgspec import Struct
 
 from reportgen.distribution import encryption
 from reportgen.distribution.cover_letter import LetterWriter, build_draft, draft_matches
-from reportgen.distribution.edition import Document, Edition
+from reportgen.distribution.editions.edition import Document, Edition
 from reportgen.distribution.manifest import version_folder
 from reportgen.distribution.packet_names import DRAFT, ZIP
 from reportgen.distribution.recipients.recipient import Recipient

@@ -15,7 +15,7 @@ from reportgen.brief import Brief, load_brief
 from reportgen.distribution import encryption, manifest as manifests
 from reportgen.distribution.clear_text import ClearText
 from reportgen.distribution.cover_letter import LetterWriter
-from reportgen.distribution.edition import Edition, make_edition
+from reportgen.distribution.editions.edition import Edition, make_edition
 from reportgen.distribution.ledger.copy_lookup import Subject
 from reportgen.distribution.ledger.ledger import EditionRun, Ledger, Plan
 from reportgen.distribution.mail import permission

@@ -13,7 +13,7 @@ import pytest
 from reportgen import brand as brands, deck as decks, handout
 from reportgen.brief import load_brief
 from reportgen.cli import main
-from reportgen.distribution import edition
+from reportgen.distribution.editions import edition
 from reportgen.markup.templates import template_folders
 from reportgen.pipeline.documents import make_documents
 from reportgen.pipeline.kinds import KINDS, Options

@@ -9,7 +9,7 @@ from functools import partial
 from pathlib import Path
 
 from reportgen.distribution.cover_letter import Letter, build_draft
-from reportgen.distribution.edition import Document, Edition
+from reportgen.distribution.editions.edition import Document, Edition
 from reportgen.distribution.ledger.ledger import Ledger
 from reportgen.distribution.mail.delivery import Mail, Pace, send_mails
 from reportgen.distribution.mail.mail_server import Server, connect

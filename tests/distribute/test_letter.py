@@ -9,7 +9,7 @@ from email.policy import SMTP
 from hypothesis import example, given, strategies as st
 
 from reportgen.distribution.cover_letter import Letter, build_draft, draft_matches
-from reportgen.distribution.edition import Edition
+from reportgen.distribution.editions.edition import Edition
 from reportgen.distribution.mail.mail_headers import POLICY, encode_text, set_header
 from reportgen.distribution.recipients.recipient import Recipient
 from reportgen.distribution.stamping.pieces import Content, SharedBytes

@@ -13,7 +13,7 @@ from reportgen import brand as brands
 from reportgen.brief import load_brief
 from reportgen.cli import main
 from reportgen.distribution import packet_makers
-from reportgen.distribution.edition import Document, Edition
+from reportgen.distribution.editions.edition import Document, Edition
 from reportgen.distribution.packet_makers import Executors, make_packets
 from reportgen.distribution.packets import Copy
 from reportgen.distribution.recipients.recipient import Recipient

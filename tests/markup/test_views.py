@@ -10,7 +10,7 @@ import pytest
 from reportgen.brief.loader import load_brief
 from reportgen.brief.model import Brief
 from reportgen.charts.base import Exhibit
-from reportgen.distribution.edition import Document, Edition
+from reportgen.distribution.editions.edition import Document, Edition
 from reportgen.distribution.recipients.recipient import Recipient
 from reportgen.handout.slide_entries import Entry, Note, Part
 from reportgen.markup.sandbox import FILTER_NAMES, METHODS

@@ -14,6 +14,7 @@ NAMES = (
     "check",
     "source",
     "audit",
+    "changes",
     "distribute",
     "verify",
     "whose",

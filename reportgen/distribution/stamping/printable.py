@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from reportgen.distribution.edition import Edition
+from reportgen.distribution.editions.edition import Edition
 from reportgen.distribution.recipients.recipient_list import Recipients, raise_problems
 from reportgen.distribution.stamping.stamper import Stampers
 from reportgen.pdf.glyphs import GlyphError

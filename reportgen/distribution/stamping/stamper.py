@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from reportgen.brand import Brand
-from reportgen.distribution.edition import Edition
+from reportgen.distribution.editions.edition import Edition
 from reportgen.distribution.stamping.pdf_stamp import PdfStamper
 from reportgen.distribution.stamping.pieces import Content
 from reportgen.distribution.stamping.pptx_stamp import PptxStamper

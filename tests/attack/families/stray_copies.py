@@ -23,7 +23,7 @@ import pikepdf
 from reportgen import brand as brands, deck as decks, handout
 from reportgen.brief import load_brief
 from reportgen.distribution.cover_letter import LetterWriter
-from reportgen.distribution.edition import Document, Edition
+from reportgen.distribution.editions.edition import Document, Edition
 from reportgen.distribution.ledger.copy_lookup import Subject
 from reportgen.distribution.ledger.ledger import Ledger
 from reportgen.distribution.packet_makers import Executors

@@ -12,12 +12,12 @@ from reportgen.brief.argument import Judgment, Option, Recommendation, Topic
 from reportgen.brief.model import Brief
 from reportgen.brief.omissions import generalize_path
 from reportgen.brief.traced_brief import list_texts
-from reportgen.changes.snapshot import QUOTE, VALUE, FactState, FactUse, Item, Passage, Snapshot, Text
+from reportgen.changes.states.snapshot import QUOTE, VALUE, FactState, FactUse, Item, Passage, Snapshot, Text
 from reportgen.charts.base import Chart, Exhibit
 from reportgen.input.model_validation import parse_path
 from reportgen.text import inline
 from reportgen.text.blocks import list_paragraphs, split_blocks
-from reportgen.text.numbers import PartialDate, Quantity, format_long_date
+from reportgen.text.numbers import NBSP, PartialDate, Quantity, format_long_date
 
 SILENT = re.compile(r"date$|slug$|sources\.[^.]+\.(file|sheet|encoding)$|marking\.recipients\[|silence\[")
 """Texts that are no content: the date is in the heading of what changed, and files and settings are printed nowhere."""
@@ -27,7 +27,19 @@ ITEM = re.compile(
 )
 """The item that a path is in: a section, one of its points or judgments, an exhibit, an entry of a list, a text of its own."""
 DAY = re.compile(r"(\d{4})-(\d\d)-(\d\d)")
-FACT_PARTS = ("unit", "bound", "status", "attributed_to", "condition", "base", "interval", "as_of", "low", "high", "margin")
+FACT_PARTS = (
+    "unit",
+    "bound",
+    "status",
+    "attributed_to",
+    "condition",
+    "base",
+    "interval",
+    "as_of",
+    "low",
+    "high",
+    "margin",
+)
 _SPAN = re.compile(r'<span class="fact" data-fact="([^"]+)">(.*?)</span>|<a href="([^"]*)">|<[^>]+>', re.DOTALL)
 
 
@@ -112,9 +124,12 @@ class _Reader:
     def _read_text(self, path: str, raw: str) -> Text:
         written = self._find_written(path)
         if written != raw and "${" in written:  # a label, whose facts were filled in when the brief was read
-            return Text(raw, self._find_uses(raw, written), (), (), self._find_line(path), self._list_documents(path))
-        words, uses, links = "", list[FactUse](), list[str]()
-        is_plain = QUOTE == generalize_path(path).rpartition(".")[0]
+            words = _tidy(raw)
+            found = self._find_uses(words, written)
+            return Text(words, found, line=self._find_line(path), documents=self._list_documents(path))
+        words = ""
+        uses, links = list[FactUse](), list[str]()
+        is_plain = generalize_path(path).rpartition(".")[0] == QUOTE
         paragraphs = (raw,) if is_plain else list_paragraphs(split_blocks(raw))
         for paragraph in paragraphs:
             words += " " if words else ""
@@ -122,18 +137,18 @@ class _Reader:
                 words += paragraph
                 continue
             marked, at = str(inline.render_markup(paragraph, self.brief.quantities)), 0
-            for found in _SPAN.finditer(marked):
-                words += html.unescape(marked[at : found.start()])
-                if found[1]:
-                    printed = html.unescape(re.sub(r"<[^>]+>", "", found[2]))
-                    uses.append(FactUse(len(words), len(words) + len(printed), found[1]))
+            for span in _SPAN.finditer(marked):
+                words += _tidy(html.unescape(marked[at : span.start()]))
+                if span[1]:
+                    printed = _tidy(html.unescape(re.sub(r"<[^>]+>", "", span[2])))
+                    uses.append(FactUse(len(words), len(words) + len(printed), span[1]))
                     words += printed
-                elif found[3]:
-                    links.append(html.unescape(found[3]))
-                at = found.end()
-            words += html.unescape(marked[at:])
+                elif span[3]:
+                    links.append(html.unescape(span[3]))
+                at = span.end()
+            words += _tidy(html.unescape(marked[at:]))
         if day := DAY.fullmatch(words):
-            words = format_long_date(date(*map(int, day.groups())), self.brief.language)
+            words = _tidy(format_long_date(date(*map(int, day.groups())), self.brief.language))
         quotes = () if is_plain else tuple(each.id for each in inline.find_references(raw) if each.kind == "quote")
         return Text(words, tuple(uses), quotes, tuple(links), self._find_line(path), self._list_documents(path))
 
@@ -152,7 +167,11 @@ class _Reader:
         uses, at = list[FactUse](), 0
         for reference in inline.find_references(written):
             quantity = self.brief.quantities.get(reference.id) if reference.kind == "fact" else None
-            forms = (quantity.short, quantity.prose, self.brief.plain(reference.raw)) if quantity else ()
+            forms = (
+                [_tidy(form) for form in (quantity.short, quantity.prose, self.brief.plain(reference.raw))]
+                if quantity
+                else []
+            )
             starts = {form: start for form in forms if (start := words.find(form, at)) >= 0}
             if starts:
                 form = min(starts, key=lambda each: (starts[each], -len(each)))
@@ -167,24 +186,33 @@ class _Reader:
             for datum in exhibit.data():
                 if datum.quantity:
                     label = " · ".join(dict.fromkeys(part for part in (datum.item, datum.series) if part))
-                    yield VALUE + self.brief.plain(label), self._value(path, datum.quantity, shown, datum.printed)
+                    yield (
+                        VALUE + _tidy(self.brief.plain(label)),
+                        self._value(path, datum.quantity, shown, datum.printed),
+                    )
             return
         for key, quantity in find_quantities(exhibit, path):
             yield key[len(path) + 1 :], self._value(key, quantity, shown)
 
     def _value(self, path: str, quantity: Quantity, documents: tuple[str, ...], printed: str = "") -> Text:
-        words = printed or quantity.short
+        words = _tidy(printed or quantity.short)
         uses = (FactUse(0, len(words), quantity.fact),) if quantity.fact else ()
         return Text(words, uses, line=self._find_line(path), documents=documents)
 
     def _read_fact(self, name: str) -> FactState:
         fact, quantity = self.brief.facts[name], self.brief.quantities[name]
-        parts = {key: str(getattr(value, "iso", value)) for key in FACT_PARTS if (value := getattr(fact, key, None)) is not None}
+        parts = {
+            key: str(getattr(value, "iso", value))
+            for key in FACT_PARTS
+            if (value := getattr(fact, key, None)) is not None
+        }
         if not quantity.spread or quantity.spread.has_centre:
             parts["value"] = quantity.value.iso if isinstance(quantity.value, PartialDate) else f"{quantity.value:.12g}"
         quotes = self.brief.fact_quotes(name)
         evidence = tuple(map(self._read_passage, quotes))
-        return FactState(quantity.prose, parts, evidence, quotes, fact.formula or "", self._find_line(f"facts.{name}"))
+        return FactState(
+            _tidy(quantity.prose), parts, evidence, quotes, fact.formula or "", self._find_line(f"facts.{name}")
+        )
 
     def _read_passage(self, quote: str) -> Passage:
         return Passage(self.brief.quotes[quote].text, str(self.brief.locators((quote,))))
@@ -206,6 +234,11 @@ class _Reader:
             for kind, paths in self.printed.items()
             if whole in paths or any(each.startswith((f"{whole}.", f"{whole}[")) for each in paths)
         )
+
+
+def _tidy(words: str) -> str:
+    """Return words without what only keeps lines from ending in them."""
+    return words.replace(NBSP, " ").replace(inline.WORD_JOINER, "")
 
 
 def _drop_empty(**values: str | None) -> dict[str, str]:

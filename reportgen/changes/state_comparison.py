@@ -7,25 +7,26 @@ from collections.abc import Iterable, Iterator, Mapping
 
 from msgspec.structs import replace
 
-from reportgen.changes.change_values import Changes, NumberChange, Piece, Side, Spot, TextChange
-from reportgen.changes.pairing import (
-    NAMED,
-    Pair,
-    Pairer,
-    Pairing,
-    align_texts,
-    find_moved,
-    is_same_passages,
-    normalize_kind,
-    pair_facts,
+from reportgen.changes.change_values import Changes, NumberChange, Piece, Side, Spot, TextChange, compare_parts
+from reportgen.changes.number_changes import compare_facts, complete_number, merge_numbers
+from reportgen.changes.pairing import NAMED, Pair, Pairer, Pairing, align_texts, find_moved, normalize_kind, pair_facts
+from reportgen.changes.places import find_spot, name_item
+from reportgen.changes.states.snapshot import QUOTE, Passage, Snapshot, Text
+from reportgen.changes.word_diff import (
+    Facts,
+    diff_texts,
+    has_figure,
+    join_changes,
+    measure_likeness,
+    split_tokens,
+    weigh,
 )
-from reportgen.changes.snapshot import QUOTE, FactState, Item, Passage, Snapshot, Text
-from reportgen.changes.word_diff import Facts, diff_texts, has_figure, join_changes, measure_likeness, split_tokens, weigh
-from reportgen.evidence.number_grammar.number_mentions import find_mentions
 from reportgen.system.errors import Diagnostic, Location
 
 UNORDERED = frozenset({"to[]", "from[]", "cc[]", "clearance[]", "timeline[]", *NAMED})
 """Lists whose order says nothing: a timeline is in the order of its dates."""
+REFERENCES = ("sources.*", QUOTE)
+"""Kinds that come last: a reader looks for the argument first."""
 KINSHIP = 0.2
 """The share of its texts that a brief keeps at least, to be the same work."""
 LONGEST_NUMBER = 6  # words of a number with its unit and bound
@@ -55,70 +56,40 @@ class _Comparison:
 
     def compare(self) -> Changes:
         pairing = self.pairer.pair()
-        numbers = list(self._compare_facts())
+        numbers = list(compare_facts(self.old, self.new, self.fact_partners))
         moved = self._find_moves(pairing)
         order = {item.path: float(index) for index, item in enumerate(self.new.items)}
         ranked: list[tuple[float, TextChange]] = []
         for pair in pairing.pairs:
             found = self._compare_items(pair, numbers, is_moved=pair.new.path in moved)
             ranked += [(order[pair.new.path], change) for change in found]
-        gone = {item.path for item in pairing.removed}
-        partners = {was: path for path, was in self.pairer.partners.items()}
-        at = -0.5
-        for item in self.old.items:  # what is gone is listed where it stood
-            if item.path in gone:
-                spot = _spot(item, "", None, self.old_items)
-                ranked.append((at, TextChange("removed", item.kind, spot, None, pieces=(Piece("old", _title(item)),))))
-            else:
-                at = order[partners[item.path]] + 0.5
-        for item in pairing.added:
-            spot = _spot(item, "", None, self.new_items)
-            ranked.append((order[item.path], TextChange("added", item.kind, None, spot, pieces=(Piece("new", _title(item)),))))
-        ranked.sort(key=lambda each: each[0])
+        ranked += self._list_unpaired(pairing, order)
+        ranked.sort(key=lambda each: (each[1].kind in REFERENCES, each[0]))
         texts = [change for _, change in ranked]
         return Changes(
-            _describe(self.old), _describe(self.new), self.new.kind, self.new.language, tuple(_merge_numbers(numbers)),
+            _describe(self.old), _describe(self.new), self.new.kind, self.new.language, tuple(merge_numbers(numbers)),
             tuple(texts), tuple(self._warn(pairing)), tuple(dict.fromkeys((*self.new.marks, *self.old.marks))),
         )  # fmt: skip
 
-    def _compare_facts(self) -> Iterator[NumberChange]:
-        used = self._find_uses()
-        for name, fact in self.new.facts.items():
-            was = self.fact_partners.get(name)
-            spots = tuple(used[True].get(name, ()))
-            if was is None:
-                if spots:
-                    yield NumberChange("added", "", fact.words, spots, name, new_evidence=fact.evidence)
-                continue
-            before = self.old.facts[was]
-            parts = tuple(_compare_parts(before.parts, fact.parts))
-            is_reworded = before.words != fact.words
-            is_renamed = was != name
-            if is_reworded or parts or not is_same_passages(before.evidence, fact.evidence):
-                action = "changed"
-            elif is_renamed:
-                action = "renamed"
-            else:
-                continue
-            yield NumberChange(
-                action, before.words, fact.words, spots or tuple(used[False].get(was, ())), name, was if is_renamed else "",
-                before.evidence, fact.evidence, parts if not is_reworded else _without_value(parts),
-            )  # fmt: skip
-        kept = set(self.fact_partners.values())
-        for name, fact in self.old.facts.items():
-            if name not in kept and (spots := tuple(used[False].get(name, ()))):
-                yield NumberChange("removed", fact.words, "", spots, name, old_evidence=fact.evidence)
+    def _list_unpaired(self, pairing: Pairing, order: Mapping[str, float]) -> Iterator[tuple[float, TextChange]]:
+        """Yield what only one state has, with its place in the new order; what is gone comes where it stood.
 
-    def _find_uses(self) -> dict[bool, dict[str, list[Spot]]]:
-        """Return the places that print each fact, in the new state (True) and in the old one."""
-        found: dict[bool, dict[str, list[Spot]]] = {True: defaultdict(list), False: defaultdict(list)}
-        for is_new, snapshot in ((False, self.old), (True, self.new)):
-            parents = self.new_items if is_new else self.old_items
-            for item in snapshot.items:
-                for key, text in item.texts.items():
-                    for fact in dict.fromkeys(use.fact for use in text.facts):
-                        found[is_new][fact].append(_spot(item, key, text, parents))
-        return found
+        Quotes are left out: they are the evidence of what else was added or removed.
+        """
+        gone = {item.path for item in pairing.removed}
+        partners = {was: path for path, was in self.pairer.partners.items()}
+        at = -0.5
+        for item in self.old.items:
+            if item.path not in gone:
+                at = order[partners[item.path]] + 0.5
+            elif item.kind != QUOTE:
+                spot = find_spot(item, "", None, self.old_items)
+                yield at, TextChange("removed", item.kind, spot, None, pieces=(Piece("old", name_item(item)),))
+        for item in pairing.added:
+            if item.kind != QUOTE:
+                spot = find_spot(item, "", None, self.new_items)
+                pieces = (Piece("new", name_item(item)),)
+                yield order[item.path], TextChange("added", item.kind, None, spot, pieces=pieces)
 
     def _find_moves(self, pairing: Pairing) -> set[str]:
         """Return the new paths of items that stand elsewhere: under another heading, or at another place of their list."""
@@ -144,29 +115,29 @@ class _Comparison:
 
     def _compare_items(self, pair: Pair, numbers: list[NumberChange], *, is_moved: bool) -> Iterator[TextChange]:
         old, new = pair.old, pair.new
-        was_at, is_at = _spot(old, "", None, self.old_items), _spot(new, "", None, self.new_items)
+        was_at, is_at = find_spot(old, "", None, self.old_items), find_spot(new, "", None, self.new_items)
         found: list[TextChange] = []
         for was, before, key, after in align_texts(old.texts, new.texts, self.facts):
             change = self._compare_texts(pair, (was, before), (key, after), numbers)
             if change:
                 found.append(change)
-        parts = tuple(_compare_parts(old.traits, new.traits))
+        parts = tuple(compare_parts(old.traits, new.traits))
         if parts:
-            pieces = (Piece("same", _title(new)),)
+            pieces = (Piece("same", name_item(new)),)
             found.append(TextChange("changed", new.kind, was_at, is_at, pieces=pieces, parts=parts))
         is_renamed = new.kind in NAMED and old.path != new.path
         if found:
             yield from (replace(change, is_moved=is_moved) for change in found)
         elif is_moved or is_renamed:
-            pieces = (Piece("same", _title(new)),)
+            pieces = (Piece("same", name_item(new)),)
             yield TextChange("renamed" if is_renamed else "moved", new.kind, was_at, is_at, pieces=pieces)
 
     def _compare_texts(
         self, pair: Pair, old: tuple[str, Text | None], new: tuple[str, Text | None], numbers: list[NumberChange]
     ) -> TextChange | None:
         before, after = old[1], new[1]
-        was = _spot(pair.old, old[0], before, self.old_items) if before else None
-        now = _spot(pair.new, new[0], after, self.new_items) if after else None
+        was = find_spot(pair.old, old[0], before, self.old_items) if before else None
+        now = find_spot(pair.new, new[0], after, self.new_items) if after else None
         if before is None or after is None:
             if after:
                 return TextChange("added", pair.new.kind, None, now, new[0], (Piece("new", after.words),))
@@ -176,7 +147,9 @@ class _Comparison:
             left, right = split_tokens(before, self.facts, False), split_tokens(after, self.facts, True)
             if [token.key for token in left] != [token.key for token in right]:
                 pieces = diff_texts(before, after, self.facts)
-                if now and (found := self._as_numbers(before, after, pieces, now)):
+                if pair.new.kind == QUOTE and _is_evidence(before, numbers):
+                    return None
+                if now and pair.new.kind != QUOTE and (found := self._as_numbers(before, after, pieces, now)):
                     numbers += found
                     return None
                 return TextChange("reworded", pair.new.kind, was, now, new[0], pieces)
@@ -198,10 +171,14 @@ class _Comparison:
                 return []
             found.append(
                 NumberChange(
-                    "changed", _whole_number(old.words, left[first].start, left[last - 1].end),
-                    _whole_number(new.words, right[start].start, right[stop - 1].end), (spot,),
-                    old_evidence=self._passages(self.old, old), new_evidence=self._passages(self.new, new), around=pieces,
-                )  # fmt: skip
+                    "changed",
+                    complete_number(old.words, left[first].start, left[last - 1].end),
+                    complete_number(new.words, right[start].start, right[stop - 1].end),
+                    (spot,),
+                    old_evidence=self._passages(self.old, old),
+                    new_evidence=self._passages(self.new, new),
+                    around=pieces,
+                )
             )
         return found
 
@@ -210,8 +187,9 @@ class _Comparison:
 
     def _compare_references(self, old: Text, new: Text) -> Iterator[tuple[str, str, str]]:
         """Yield the evidence and the links of a text that changed, though its words did not."""
-        before, after = self._passages(self.old, old), self._passages(self.new, new)
-        if (old.quotes or new.quotes) and not is_same_passages(before, after):
+        paths = (f"quotes.{quote}" for quote in new.quotes)
+        if {self.pairer.partners.get(path, path) for path in paths} != {f"quotes.{quote}" for quote in old.quotes}:
+            before, after = self._passages(self.old, old), self._passages(self.new, new)
             yield "evidence", _list_passages(before), _list_passages(after)
         if old.links != new.links:
             yield "link", ", ".join(old.links), ", ".join(new.links)
@@ -233,7 +211,11 @@ class _Comparison:
         """Say whether two states have next to nothing in common: another name, and other words."""
         if self.old.slug and self.old.slug == self.new.slug:
             return False
-        alike = sum(1 for pair in pairing.pairs if pair.new.kind not in ("to[]", "from[]", "organization") and self._is_alike(pair))
+        alike = sum(
+            1
+            for pair in pairing.pairs
+            if pair.new.kind not in ("to[]", "from[]", "organization") and self._is_alike(pair)
+        )
         return alike < KINSHIP * min(len(self.old.items), len(self.new.items))
 
     def _is_alike(self, pair: Pair) -> bool:
@@ -244,61 +226,19 @@ class _Comparison:
         return measure_likeness(left, right) >= 0.5
 
 
-def _merge_numbers(numbers: Iterable[NumberChange]) -> Iterator[NumberChange]:
-    """Yield each change of a number once, with all the places that print it."""
-    merged: dict[tuple[str, ...], NumberChange] = {}
-    for change in numbers:
-        key = (change.fact, change.old, change.new, change.action)
-        if (before := merged.get(key)) is None:
-            merged[key] = change
-        else:
-            evidence = [tuple(dict.fromkeys((*a, *b))) for a, b in ((before.old_evidence, change.old_evidence), (before.new_evidence, change.new_evidence))]
-            merged[key] = replace(before, spots=(*before.spots, *change.spots), old_evidence=evidence[0], new_evidence=evidence[1])
-    return iter(merged.values())
-
-
 def _describe(snapshot: Snapshot) -> Side:
     return Side(snapshot.name, snapshot.title, snapshot.date, snapshot.version)
-
-
-def _compare_parts(old: Mapping[str, str], new: Mapping[str, str]) -> Iterator[tuple[str, str, str]]:
-    for key in dict.fromkeys((*old, *new)):
-        if old.get(key, "") != new.get(key, ""):
-            yield key, old.get(key, ""), new.get(key, "")
-
-
-def _without_value(parts: tuple[tuple[str, str, str], ...]) -> tuple[tuple[str, str, str], ...]:
-    """Return the parts of a number that its words do not show."""
-    return tuple(part for part in parts if part[0] in ("status", "attributed_to", "condition", "base", "as_of"))
 
 
 def _list_passages(passages: Iterable[Passage]) -> str:
     return "; ".join(f"“{passage.words}” ({passage.place})" for passage in passages)
 
 
-def _title(item: Item) -> str:
-    """Return the words by which an item is known: its title, else all its words."""
-    title = item.texts.get("title") or item.texts.get("question")
-    if item.kind == QUOTE:
-        return item.texts["text"].words if "text" in item.texts else item.words
-    if item.kind == "sources.*":
-        return ", ".join(item.texts[key].words for key in ("author", "title") if key in item.texts)
-    return title.words if title else item.words
-
-
-def _spot(item: Item, key: str, text: Text | None, parents: Mapping[str, Item]) -> Spot:
-    path = f"{item.path}.{key}" if key and not key.startswith("[") else f"{item.path}{key}"
-    parent = parents.get(item.parent)
-    section = _title(parent) if parent else ""
-    number = int(item.path.rpartition("[")[2].rstrip("]")) + 1 if item.path.endswith("]") else 0
-    return Spot(path, (text.line if text else None) or item.line, item.place, section, number)
-
-
-def _whole_number(words: str, start: int, end: int) -> str:
-    """Return a number with its unit and bound, of which some words changed."""
-    touching = [mention for mention in find_mentions(words) if mention.first < end and start < max(mention.end, mention.stop)]
-    if not touching:
-        return words[start:end]
-    first = min(start, *(mention.first for mention in touching))
-    last = max(end, *(max(mention.end, mention.stop) for mention in touching))
-    return words[first:last].strip(" ,;")
+def _is_evidence(quote: Text, numbers: Iterable[NumberChange]) -> bool:
+    """Say whether the words of a quote are shown with a number that changed."""
+    return any(
+        quote.words == passage.words
+        for change in numbers
+        if change.action == "changed"
+        for passage in change.old_evidence
+    )
