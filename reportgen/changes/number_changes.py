@@ -8,7 +8,7 @@ from collections.abc import Hashable, Iterable, Iterator, Mapping
 from msgspec.structs import replace
 
 from reportgen.changes.change_values import Action, NumberChange, Spot, compare_parts
-from reportgen.changes.places import find_spot
+from reportgen.changes.item_places import find_spot
 from reportgen.changes.states.snapshot import Passage, Snapshot
 from reportgen.evidence.number_grammar.number_mentions import find_mentions
 

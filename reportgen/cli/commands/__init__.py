@@ -22,9 +22,11 @@ NAMES = (
     "schema",
 )
 """In the order of the help."""
+ROOMS = {"changes": "review"}
+"""The folders of commands that lie in one."""
 
 
 def select_commands(words: Sequence[str]) -> list[ModuleType]:
     """Return the module of the command that `words` begin with, or all modules where they name none."""
     names = words[:1] if words and words[0] in NAMES else NAMES
-    return [import_module(f"{__name__}.{name}") for name in names]
+    return [import_module(".".join(filter(None, (__name__, ROOMS.get(name), name)))) for name in names]

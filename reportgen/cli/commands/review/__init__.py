@@ -1,0 +1,1 @@
+"""Commands that review files which others wrote or edited."""
