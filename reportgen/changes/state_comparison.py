@@ -8,9 +8,9 @@ from collections.abc import Iterable, Iterator, Mapping
 from msgspec.structs import replace
 
 from reportgen.changes.change_values import Changes, NumberChange, Piece, Side, Spot, TextChange, compare_parts
+from reportgen.changes.item_places import find_spot, name_item
 from reportgen.changes.number_changes import compare_facts, complete_number, merge_numbers
 from reportgen.changes.pairing import NAMED, Pair, Pairer, Pairing, align_texts, find_moved, normalize_kind, pair_facts
-from reportgen.changes.item_places import find_spot, name_item
 from reportgen.changes.states.snapshot import QUOTE, Passage, Snapshot, Text
 from reportgen.changes.word_diff import (
     Facts,
