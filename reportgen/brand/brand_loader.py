@@ -4,23 +4,25 @@ from __future__ import annotations
 
 import math
 import os
-import re
 import struct
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from functools import cached_property, reduce
 from pathlib import Path
-from typing import Any, ClassVar
+from typing import TYPE_CHECKING, Any, ClassVar
 
 from msgspec import Struct
 
 from reportgen.brand import extras
-from reportgen.brand.brandfile import BrandFile
 from reportgen.brand.contrast import MIN_RATIO, contrast_ratio, parse_color
 from reportgen.brand.fontfile import FontFile
 from reportgen.input.model_validation import validate
 from reportgen.input.yamlfile import Document, read_yaml
 from reportgen.system import resources
 from reportgen.system.errors import BriefError, Diagnostic, Location, TemplateError, did_you_mean
+from reportgen.text.late_pattern import compile_late
+
+if TYPE_CHECKING:
+    from reportgen.brand.brandfile import BrandFile
 
 NAME = "_brand.yml"
 SIGNATURES = (b"\x00\x01\x00\x00", b"OTTO", b"true")
@@ -41,7 +43,7 @@ TEXT_ON_GROUND = (
 )  # fmt: skip
 """The colours of text, each with its ground; light text on the accent reads as well as the accent on paper."""
 
-_HEX = re.compile(r"#([0-9A-Fa-f]{6}|[0-9A-Fa-f]{3})")
+_HEX = compile_late(r"#([0-9A-Fa-f]{6}|[0-9A-Fa-f]{3})")
 
 
 class Brand(Struct, frozen=True, dict=True):
@@ -80,14 +82,17 @@ class Brand(Struct, frozen=True, dict=True):
 
 def load(folder: Path | None = None) -> Brand:
     """Load our brand, overlaid with the _brand.yml of a folder (the brief's). Raises TemplateError."""
+    from reportgen.brand.brandfile import BrandFile  # nobody who only names the type `Brand` has to build its models
+
     paths = [resources.asset(NAME)] + ([folder / NAME] if folder and os.path.lexists(folder / NAME) else [])
     try:
         layers = [read_yaml(path) for path in paths]
-        for layer in layers:
-            validate(BrandFile, layer)
+        files = [validate(BrandFile, layer) for layer in layers]
     except BriefError as error:
         raise TemplateError(error.diagnostics) from None
-    return _build_brand(reduce(_merge, (layer.data for layer in layers)), layers)
+    data = reduce(_merge, (layer.data for layer in layers))
+    fonts = [font for file, layer in zip(files, layers, strict=True) for font in _find_fonts(file, layer)]
+    return _build_brand(BrandFile.model_validate(data), data["color"], fonts, layers)
 
 
 def _merge(below: Any, above: Any) -> Any:
@@ -99,15 +104,16 @@ def _merge(below: Any, above: Any) -> Any:
     return below if above is None else above
 
 
-def _build_brand(data: Mapping[str, Any], layers: list[Document]) -> Brand:
-    file = BrandFile.model_validate(data)
+def _build_brand(
+    file: BrandFile, colors: Mapping[str, Any], fonts: Sequence[FontFile], layers: list[Document]
+) -> Brand:
     typography, settings = file.typography, file.defaults and file.defaults.reportgen
     assert typography and typography.base and typography.headings and settings and settings.deck and settings.metrics  # noqa: PT018
     names = file.meta.name if file.meta else None
     brand = Brand(
         name=(names and (names.short or names.full)) or "",
-        colors={role: _resolve_color(data["color"], key, layers) for role, key in ROLES.items()},
-        fonts=(*(font for layer in layers for font in _find_fonts(layer)), *extras.find_installed_faces()),
+        colors={role: _resolve_color(colors, key, layers) for role, key in ROLES.items()},
+        fonts=(*fonts, *extras.find_installed_faces()),
         serif=typography.base.family,
         sans=typography.headings.family,
         deck_headings=settings.deck.headings or "",
@@ -176,10 +182,9 @@ def _resolve_color(color: Mapping[str, Any], key: str, layers: list[Document]) -
     return f"#{digits.upper()}"
 
 
-def _find_fonts(layer: Document) -> Iterator[FontFile]:
+def _find_fonts(file: BrandFile, layer: Document) -> Iterator[FontFile]:
     """Find the font files that one brand names."""
-    typography = BrandFile.model_validate(layer.data).typography
-    for family in (typography and typography.fonts) or []:
+    for family in (file.typography and file.typography.fonts) or []:
         for entry in (family.files or []) if family.source == "file" else []:
             path = _find_file(entry.path, [layer], "font file")
             if not _is_font(path):

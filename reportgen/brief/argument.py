@@ -1,6 +1,5 @@
 """The models of a brief's argument: findings, judgments, recommendations and options. What is ours is labelled so."""
 
-import re
 from itertools import compress, count
 from typing import Annotated, Any, Literal, Self
 
@@ -19,13 +18,14 @@ from reportgen.input.field_types import (
     Text,
     problem,
 )
+from reportgen.text.late_pattern import compile_late
 
 Confidence = Literal["low", "moderate", "high"]
 Likelihood = Literal[
     "almost no chance", "very unlikely", "unlikely", "roughly even chance", "likely", "very likely", "almost certain"
 ]
 
-_CAVEAT = re.compile(
+_CAVEAT = compile_late(
     r"[*“\"'‘\s]*(?:(?:But|However|Yet|Still|Nevertheless|Nonetheless|Even so|That said|On the other hand|Although|Though|Only if|Unless"
     r"|Except|With one exception|This does not|The exception)\b|그러나|하지만|다만|그럼에도|(?:و)?لكن|غير أن|إلا أن|بيد أن|ومع ذلك)"
 )

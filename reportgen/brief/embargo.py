@@ -6,7 +6,6 @@ below. The zone is printed as it is written; the time zone tables of the machine
 
 from __future__ import annotations
 
-import re
 from datetime import date, datetime, time, timedelta, timezone
 from typing import Annotated, Any, ClassVar
 
@@ -14,6 +13,7 @@ from msgspec import Struct
 from pydantic import Field, PlainValidator
 
 from reportgen.input.field_types import describe_value, problem
+from reportgen.text.late_pattern import compile_late
 
 ZONES = {
     "UTC": 0, "GMT": 0, "BST": 1, "CET": 1, "CEST": 2, "KST": 9, "JST": 9,
@@ -21,7 +21,7 @@ ZONES = {
 }  # fmt: skip
 """Abbreviations with their hours ahead of UTC. CST is that of Chicago; Shanghai writes +08:00."""
 LAST_ZONE = timezone(timedelta(hours=-12))  # in which each day begins last
-_WRITTEN = re.compile(
+_WRITTEN = compile_late(
     r"(?P<day>\d{4}-\d\d-\d\d)(?:[T ](?P<time>\d\d:\d\d)(?::00)? ?(?P<zone>Z|[+-]\d\d:\d\d|[A-Za-z]{2,5})?)?"
 )
 EXAMPLE = "write 2021-01-20, 2021-01-20 06:00 EST or 2021-01-20T06:00-05:00"

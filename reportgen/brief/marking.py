@@ -4,7 +4,6 @@ The words come from the standards: 32 CFR 2002.20 and DoDI 5200.48 for CUI and i
 distribution statements. All documents take them from here, so they all say the same.
 """
 
-import re
 from collections.abc import Callable
 from datetime import datetime
 from typing import Annotated, Any, Literal, Self, get_args
@@ -15,6 +14,7 @@ from reportgen.brief.embargo import Embargo
 from reportgen.brief.marks import Marks
 from reportgen.input.field_types import Day, Lines, Model, Plain, describe_value, problem
 from reportgen.system.errors import did_you_mean
+from reportgen.text.late_pattern import compile_late
 
 CUI = "CUI"
 CUI_MARKS = ("CUI", "CONTROLLED")
@@ -22,7 +22,7 @@ CUI_MARKS = ("CUI", "CONTROLLED")
 
 UNLIMITED = "UNCLASSIFIED"
 """The one banner that allows everybody to read the document."""
-_DOMAIN = re.compile(r"[a-z0-9]([a-z0-9-]*[a-z0-9])?(\.[a-z0-9]([a-z0-9-]*[a-z0-9])?)*")
+_DOMAIN = compile_late(r"[a-z0-9]([a-z0-9-]*[a-z0-9])?(\.[a-z0-9]([a-z0-9-]*[a-z0-9])?)*")
 
 Letter = Literal["A", "B", "C", "D", "E", "F"]
 _AUTHORIZED = {

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable
 
 from msgspec import Struct
@@ -13,10 +12,11 @@ from reportgen.brand import Brand
 from reportgen.brand.fontfile import FontFile
 from reportgen.charts.scene import SHARES, Align, Anchor, Role, SceneText
 from reportgen.fonts import overhang
+from reportgen.text.late_pattern import compile_late
 
 SLACK = 1.5  # points added to a box, so that PowerPoint's slightly different widths never add a line
 DRIFT = 0.006  # the same on a slide, as a share of the line: LibreOffice rounds every letter's place
-_JOINTS = re.compile(r"(?<=[/\\._?&=@:\u00ad])(?=\w)")
+_JOINTS = compile_late(r"(?<=[/\\._?&=@:\u00ad])(?=\w)")
 SOFT_HYPHEN = "\u00ad"
 NARROW = 26  # em: in a chart narrower than this, labels stand above their bars
 LABEL_SHARE = 0.36  # of the width, for labels beside the bars,

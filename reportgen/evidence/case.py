@@ -24,6 +24,7 @@ from reportgen.evidence.sources.source_text import SourceText
 from reportgen.input.edits import Edit
 from reportgen.input.yamlfile import Document, KeyPath
 from reportgen.system.errors import Location
+from reportgen.text.late_pattern import compile_late
 from reportgen.text.numbers import PartialDate
 
 if TYPE_CHECKING:
@@ -31,7 +32,7 @@ if TYPE_CHECKING:
 
 
 _BRACKETED_NUMBER = re.compile(r"\[([^\[\]]*\d[^\[\]]*)\]")
-_BRACKETED_RANGE = re.compile(r"\[[−-]?\d[\d.,]*[%\s\w°]*(?:[–-]|to|,)\s*[−-]?\d[\d.,]*[^\[\]]*\]")
+_BRACKETED_RANGE = compile_late(r"\[[−-]?\d[\d.,]*[%\s\w°]*(?:[–-]|to|,)\s*[−-]?\d[\d.,]*[^\[\]]*\]")
 
 
 class Case(Struct, frozen=True, dict=True):

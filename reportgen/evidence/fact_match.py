@@ -13,21 +13,22 @@ from reportgen.evidence.number_grammar import numerals
 from reportgen.evidence.number_grammar.currencies import AMBIGUOUS, find_sign
 from reportgen.evidence.number_grammar.mention import Mention, find_dimension
 from reportgen.text.languages.english_numbers import add_unit
+from reportgen.text.late_pattern import compile_late
 from reportgen.text.numbers import PartialDate, Quantity, Unit
 from reportgen.text.units import Measure, find_divisor, find_measure
 
 _DOLLARS = {"US$", "$", "USD", "AUD", "CAD", "NZD", "SGD", "HKD"}
 _SCALED = re.compile(r"(hundred|thousand|million|billion|trillion)\b\s*")
 _PRICE = re.compile(r"(?P<money>[^\s\d]+(?: (?:thousand|million|billion|trillion))?)(?: per |/| an? )(?P<per>.+)")
-_PEOPLE = re.compile(r"\b(?:persons|individuals|(?:women|men) and (?:men|women))\b")
+_PEOPLE = compile_late(r"\b(?:persons|individuals|(?:women|men) and (?:men|women))\b")
 _POINTS = re.compile(r"(?:percentage|basis) points?")
 _CENTS = {"cent": "US$ cent", "US cent": "US$ cent", "penny": "£ pence", "pence": "£ pence", "p": "£ pence"}
 _PERSONS = {"person", "people", "population", "inhabitant", "resident", "capita"}
 _NOUNS = r"(?:jobs?|firms?|company|companies|deaths?|cases?|births?|patients?|injury|injuries|visas?|households?|family|families)"
 """Things of which a text that names one beside a number does not count another."""
-_COUNTED = re.compile(_NOUNS, re.IGNORECASE)
-_COUNTED_AFTER = re.compile(rf"\A(?:more|fewer|additional|extra|new) ({_NOUNS})\b", re.IGNORECASE)
-_COUNTED_BEFORE = re.compile(
+_COUNTED = compile_late(_NOUNS, re.IGNORECASE)
+_COUNTED_AFTER = compile_late(rf"\A(?:more|fewer|additional|extra|new) ({_NOUNS})\b", re.IGNORECASE)
+_COUNTED_BEFORE = compile_late(
     rf"\bnumber of (?:[\w-]+ ){{0,2}}(?P<after>{_NOUNS})\b|\b(?P<before>{_NOUNS}) (?:growth|creation|gains?|losses|openings) (?:[\w-]+ ){{0,3}}\Z",
     re.IGNORECASE,
 )

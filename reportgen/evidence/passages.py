@@ -13,6 +13,7 @@ from reportgen.input.field_types import Model
 from reportgen.input.yamlfile import KeyPath
 from reportgen.text.blocks import MARKER, has_blocks
 from reportgen.text.inline import FACT_ID
+from reportgen.text.late_pattern import compile_late
 from reportgen.text.numbers import PartialDate, Quantity, find_link
 
 if TYPE_CHECKING:
@@ -24,10 +25,10 @@ Role = Literal[
 
 _FACT = re.compile(rf"\$\{{({FACT_ID})(:short)?\}}")
 _CITE = re.compile(r"[ \n]*\[@[^\]]*\]")
-_SCRIPT = re.compile(r"\^[^\s^]+\^|~[^\s~]+~")
-_SETTING = re.compile(r"\\([\\$\[*_~^`])|(\*{1,3})|\]\((?:https?://|mailto:)[^)\s]*\)|[~^](?=\S)|(?<=\S)[~^]")
+_SCRIPT = compile_late(r"\^[^\s^]+\^|~[^\s~]+~")
+_SETTING = r"\\([\\$\[*_~^`])|(\*{1,3})|\]\((?:https?://|mailto:)[^)\s]*\)|[~^](?=\S)|(?<=\S)[~^]"
 _PIECE = re.compile(
-    rf"(?P<fact>{_FACT.pattern})|(?P<cite>{_CITE.pattern})|(?P<setting>{_SETTING.pattern})|(?P<link>\[(?=[^\]]*\]\())"
+    rf"(?P<fact>{_FACT.pattern})|(?P<cite>{_CITE.pattern})|(?P<setting>{_SETTING})|(?P<link>\[(?=[^\]]*\]\())"
 )
 _ABBREVIATION = re.compile(
     r"(?:\b(?:Mr|Mrs|Ms|Dr|St|Sen|Rep|Gov|Gen|Col|Prof|vs|No|Inc|Ltd|Co|Corp|cf|ca|approx|e\.g|i\.e|etc|al)|\b[A-Za-z])\.$"
@@ -141,7 +142,7 @@ def render(
 @cache
 def _load_block_piece() -> re.Pattern[str]:
     """Return `_PIECE` for a text with lists or block quotes, with what begins an item or a line of theirs."""
-    return re.compile(rf"(?P<marker>^{MARKER.pattern})|{_PIECE.pattern}", re.MULTILINE)
+    return re.compile(rf"(?P<marker>^{MARKER})|{_PIECE.pattern}", re.MULTILINE)
 
 
 def _follow(raw: str, at: int) -> str:

@@ -5,17 +5,17 @@ All of it was seen in LibreOffice, on a machine without PowerPoint's own faces.
 
 from __future__ import annotations
 
-import re
 import unicodedata
 
 from reportgen.fonts.scripts import RTL
 from reportgen.fonts.widths import EMOJI_WIDTH
+from reportgen.text.late_pattern import compile_late
 
 HALF_EMOJI = EMOJI_WIDTH / 2
 """It keeps what it counts as two at a line's end if one fits. It counts UTF-16, in which emoji, and rare Chinese, are two."""
-MARKED, MARK = re.compile("[\u0300-\u036f\u1ab0-\u1aff\u1dc0-\u1dff\u20d0-\u20ff\ufe20-\ufe2f]"), 0.4
+MARKED, MARK = compile_late("[\u0300-\u036f\u1ab0-\u1aff\u1dc0-\u1dff\u20d0-\u20ff\ufe20-\ufe2f]"), 0.4
 """A mark on a letter that the face does not know it on stands behind the letter, as the macron of x̄ in Liberation Sans."""
-SKIN_TONE, SKIN_TONE_SHIFT = re.compile("[\U0001f3fb-\U0001f3ff]"), 0.7
+SKIN_TONE, SKIN_TONE_SHIFT = compile_late("[\U0001f3fb-\U0001f3ff]"), 0.7
 """A tone of skin is drawn one glyph late where no face has emoji, among words that run against their paragraph."""
 
 

@@ -130,8 +130,12 @@ def _check_text(text: str, info: ValidationInfo) -> str:
     return text
 
 
-def _check_blocks(text: str) -> str:
-    """Refuse structure that no text may have."""
+def _check_prose(text: str, info: ValidationInfo) -> str:
+    """Refuse unknown references, a text that prints nothing, and structure that no text may have.
+
+    One validator is cheaper than three: pydantic inspects each of them for each field.
+    """
+    _check_visible(_check_text(text, info))
     try:
         blocks.has_blocks(text)
     except blocks.BlockError as error:
@@ -139,8 +143,8 @@ def _check_blocks(text: str) -> str:
     return text
 
 
-def _check_one_paragraph(text: str) -> str:
-    if blocks.has_blocks(_check_blocks(text)):
+def _check_paragraph(text: str, info: ValidationInfo) -> str:
+    if blocks.has_blocks(_check_prose(text, info)):
         kinds = [block.kind for block in blocks.split_blocks(text)]
         found = next((_BLOCKS[kind] for kind in kinds if kind != "paragraph"), "an empty line")
         raise problem(f"{found} cannot stand here: this text is printed as one paragraph", PLACES_OF_BLOCKS)
@@ -152,12 +156,10 @@ PLACES_OF_BLOCKS = (
     "lists and paragraphs may stand in points, basis, dissent, talking_points, answers, and notes of exhibits"
 )
 
-_Sentences = Annotated[str, _LENGTH, AfterValidator(_check_text), AfterValidator(_check_visible), Inline()]
-
-Text = Annotated[_Sentences, AfterValidator(_check_one_paragraph)]
+Text = Annotated[str, _LENGTH, AfterValidator(_check_paragraph), Inline()]
 """One paragraph with inline Markdown, ${fact} and [@quote], kept as written until it is printed."""
 
-Prose = Annotated[_Sentences, AfterValidator(_check_blocks)]
+Prose = Annotated[str, _LENGTH, AfterValidator(_check_prose), Inline()]
 """The same, in paragraphs, lists and block quotes."""
 
 

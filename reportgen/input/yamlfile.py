@@ -19,6 +19,7 @@ from msgspec import Struct
 from reportgen.input.yamlhints import QUOTE_IT, describe_syntax_error, locate_mark
 from reportgen.system.errors import BriefError, Diagnostic, Location
 from reportgen.system.files import read_file
+from reportgen.text.late_pattern import compile_late
 
 MAX_BYTES = 2 * 1024 * 1024
 MAX_VALUES = 50_000
@@ -42,9 +43,9 @@ _JOINED_LIST = re.compile(
     r"|\n(?P<before>[ \t]*)(?P<first>1[.)] \S[^\n]*)\n(?:(?P=before)[ \t]+[^\n]*\n)*(?P=before)2[.)] \S"
 )
 """Two items of a list inside a text, below one another."""
-_LIST_KEPT = re.compile(r"\n[ \t]*(?:[-*]|\d+[.)]) ")
+_LIST_KEPT = compile_late(r"\n[ \t]*(?:[-*]|\d+[.)]) ")
 _COMMENT = re.compile(r"[ \t]*(#[^\n #!=\t-][^\n]*)")
-_ESCAPE = re.compile(r"\\(x[0-9a-fA-F]{2}|u[0-9a-fA-F]{4}|U[0-9a-fA-F]{8}|[0abvfe])")
+_ESCAPE = compile_late(r"\\(x[0-9a-fA-F]{2}|u[0-9a-fA-F]{4}|U[0-9a-fA-F]{8}|[0abvfe])")
 
 
 class Document(Struct, frozen=True, dict=True):

@@ -8,6 +8,7 @@ from typing import Any
 import yaml
 
 from reportgen.system.errors import Diagnostic, Location
+from reportgen.text.late_pattern import compile_late
 
 QUOTE_IT = 'put the text in double quotes, or start it on the next line after ">-"'
 
@@ -33,14 +34,14 @@ def locate_mark(mark: Any, file: str) -> Location:
 
 
 _HINTS: tuple[tuple[re.Pattern[str], str], ...] = (
-    (re.compile(r"^[ ]*\t"), "indent with spaces: YAML allows no tabs"),
-    (re.compile(r"(?:^\s*-|:)\s+\[@"), f"a text that begins with [@quote] is read as a list: {QUOTE_IT}"),
-    (re.compile(r"(?:^\s*-|:)\s+\*"), f"a text that begins with * is read as an alias: {QUOTE_IT}"),
-    (re.compile(r"(?:^\s*-|:)\s+[@`%&!]"), f"a text cannot begin with this character: {QUOTE_IT}"),
-    (re.compile(r"(?:^\s*-|:)\s+[>|]\s*\S"), f'a text cannot begin with ">" or "|": {QUOTE_IT}'),
-    (re.compile(r"(?:^\s*-|:)\s+\{"), f'a text that begins with "{{" is read as a mapping: {QUOTE_IT}'),
-    (re.compile(r"(?:^\s*-|:)\s+(\"[^\"]*\"|'[^']*')\s*\S"), "the text continues after its closing quotation mark: quote all of it, or use \">-\""),
-    (re.compile(r":\s.*:\s"), f'a colon and a space inside a text begin a new key: {QUOTE_IT}'),
+    (compile_late(r"^[ ]*\t"), "indent with spaces: YAML allows no tabs"),
+    (compile_late(r"(?:^\s*-|:)\s+\[@"), f"a text that begins with [@quote] is read as a list: {QUOTE_IT}"),
+    (compile_late(r"(?:^\s*-|:)\s+\*"), f"a text that begins with * is read as an alias: {QUOTE_IT}"),
+    (compile_late(r"(?:^\s*-|:)\s+[@`%&!]"), f"a text cannot begin with this character: {QUOTE_IT}"),
+    (compile_late(r"(?:^\s*-|:)\s+[>|]\s*\S"), f'a text cannot begin with ">" or "|": {QUOTE_IT}'),
+    (compile_late(r"(?:^\s*-|:)\s+\{"), f'a text that begins with "{{" is read as a mapping: {QUOTE_IT}'),
+    (compile_late(r"(?:^\s*-|:)\s+(\"[^\"]*\"|'[^']*')\s*\S"), "the text continues after its closing quotation mark: quote all of it, or use \">-\""),
+    (compile_late(r":\s.*:\s"), f'a colon and a space inside a text begin a new key: {QUOTE_IT}'),
 )  # fmt: skip
 
 

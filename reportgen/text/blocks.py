@@ -19,15 +19,16 @@ from typing import TYPE_CHECKING, Literal
 from markupsafe import Markup
 from msgspec import Struct
 
+from reportgen.text.late_pattern import compile_late
 from reportgen.text.trace import find_origin, mark
 
 if TYPE_CHECKING:
     from markdown_it import MarkdownIt
     from markdown_it.token import Token
 
-MARKER = re.compile(r"[ \t]*(?:[-*]|\d{1,3}[.)]|>)[ \t]+(?=\S)")
+MARKER = r"[ \t]*(?:[-*]|\d{1,3}[.)]|>)[ \t]+(?=\S)"
 """What begins an item of a list or a line of a block quote."""
-_STRUCTURE = re.compile(rf"\n[ \t]*\n|^{MARKER.pattern}", re.MULTILINE)
+_STRUCTURE = compile_late(rf"\n[ \t]*\n|^{MARKER}", re.MULTILINE)
 _OTHER = re.compile(r"^ {0,3}(?:(?P<heading>#{1,6}) |(?P<fence>```|~~~)|(?P<table>\|.*\|\s*$))", re.MULTILINE)
 _OTHER_NAMES = {"heading": "a heading", "fence": "a block of code", "table": "a table"}
 _TAGS = {"list": "ul", "numbered": "ol"}

@@ -19,6 +19,7 @@ from markupsafe import Markup, escape
 from msgspec import Struct
 
 from reportgen.text.blocks import BlockError, has_blocks, list_paragraphs, split_blocks
+from reportgen.text.late_pattern import compile_late
 from reportgen.text.numbers import NBSP, Quantity, find_link
 
 if TYPE_CHECKING:
@@ -31,17 +32,17 @@ _ID = r"[A-Za-z][A-Za-z0-9_-]*"
 FACT_ID = rf"{_ID}(?:\.{_ID})?"
 """A fact, or the value of one of the sources that differ on it: budget.report."""
 _FACT = re.compile(rf"\$\{{({FACT_ID})(:short)?\}}")
-_WRITTEN = re.compile(rf"(?P<escaped>\\.)|\$\{{(?P<id>{FACT_ID})(?P<short>:short)?\}}")
+_WRITTEN = compile_late(rf"(?P<escaped>\\.)|\$\{{(?P<id>{FACT_ID})(?P<short>:short)?\}}")
 LETTER = "\ue001"  # to Markdown, neither space nor punctuation
-_WORD = re.compile(rf"\$\{{({FACT_ID})(:short)?{LETTER}")
+_WORD = compile_late(rf"\$\{{({FACT_ID})(:short)?{LETTER}")
 """A fact while Markdown is parsed: it ends like a word, so that letters (a particle, an s) may follow **${fact}**."""
 _MARKED = re.compile(r"[][\\$*_~^'\"\n\r\0]")
 """Characters that Markdown acts on. Most texts have none outside their facts, and need neither parser nor import."""
 _CITE = re.compile(rf"\[@({_ID})((?:\s*;\s*@{_ID})*)\]")
 _ANY = re.compile(r"(?P<escaped>\\[\\$\[])|(?P<fact>\$\{[^}\n]*\}?)|(?P<quote>\[@[^\]\n]*\]?)|\]\((?P<href>[^)\s]*)")
-_SCRIPT = re.compile(r"\^([^\s^]+)\^|~([^\s~]+)~")
-_TAG = re.compile(r"\{([a-z]{2,3}(?:-[A-Za-z0-9]{2,8})*)\}")
-SAFE_LINK = re.compile(r"(https?://|mailto:)\S+", re.IGNORECASE)
+_SCRIPT = compile_late(r"\^([^\s^]+)\^|~([^\s~]+)~")
+_TAG = compile_late(r"\{([a-z]{2,3}(?:-[A-Za-z0-9]{2,8})*)\}")
+SAFE_LINK = compile_late(r"(https?://|mailto:)\S+", re.IGNORECASE)
 LINKS = "links go to https://, http:// or mailto: addresses"
 _UNIT = re.compile(
     r"(?<=\d) (?=(?:percent|percentage|thousand|million|billion|trillion|years?|months?|weeks?|days?)\b)"

@@ -19,13 +19,14 @@ from typing import Any, ClassVar, TypeVar
 from markupsafe import Markup
 from msgspec import Struct
 
+from reportgen.text.late_pattern import compile_late
 from reportgen.text.numbers import PartialDate
 
 BEGIN, AFTER_PATH, END = "\ufde0", "\ufde1", "\ufde2"
 _DIGITS = {ord(digit): 0xFDD0 + value for value, digit in enumerate("0123456789abcdef")}
 _LETTERS = {code: digit for digit, code in _DIGITS.items()}
-_MARKS = re.compile("[\ufdd0-\ufdef]+")
-_MARK = re.compile("\ufde0([\ufdd0-\ufddf]*)\ufde1|[\ufdd0-\ufdef]")
+_MARKS = compile_late("[\ufdd0-\ufdef]+")
+_MARK = compile_late("\ufde0([\ufdd0-\ufddf]*)\ufde1|[\ufdd0-\ufdef]")
 
 TextType = TypeVar("TextType", str, Markup)
 

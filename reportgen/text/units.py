@@ -13,6 +13,8 @@ from functools import cache, lru_cache
 
 from msgspec import Struct
 
+from reportgen.text.late_pattern import compile_late
+
 
 class Measure(Struct, frozen=True):
     """A unit: what it measures, and how many base units of that dimension it has."""
@@ -144,7 +146,7 @@ _SUBSTANCE = re.compile(
 )
 _SUBSTANCES = {"carbon dioxide": "CO2", "carbon": "C", "methane": "CH4", "carbon dioxide equivalent": "CO2e"}
 _PER = re.compile(r"\s*/\s*|\s+per\s+|-per-|\s+an?\s+|-an?-")
-_COUNT = re.compile(r"(?:\d[\d,. ]*|hundred|thousand|million|billion|a|an|one)\s+", re.IGNORECASE)
+_COUNT = compile_late(r"(?:\d[\d,. ]*|hundred|thousand|million|billion|a|an|one)\s+", re.IGNORECASE)
 _NUMBERS = {"hundred": 1e2, "thousand": 1e3, "million": 1e6, "billion": 1e9}
 
 

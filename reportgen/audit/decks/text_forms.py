@@ -1,4 +1,4 @@
-"""How the words of a deck look: what is struck out, faint or turned, where links lead, and in which language and face they are."""
+"""The look of a deck’s words: what is struck out, faint or turned, where links lead, and in which language and face they are."""
 
 from __future__ import annotations
 

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import re
 
+from reportgen.text.late_pattern import compile_late
 from reportgen.text.numbers import Unit
 
 _SCALES = {"": 1.0, "thousand": 1e3, "million": 1e6, "billion": 1e9, "trillion": 1e12}
 _MONTHS = {"month": 1.0, "year": 12.0, "decade": 120.0}
 _DAYS = {"day": 1.0, "week": 7.0}
 _POINTS = "percentage points"
-_RATES = re.compile(r"\bper\b|\ban?\b|/")
+_RATES = compile_late(r"\bper\b|\ban?\b|/")
 """Words of a unit that is itself a ratio: US$ per person, deaths per 100,000 people."""
 
 

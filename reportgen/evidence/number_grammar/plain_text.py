@@ -7,13 +7,15 @@ from __future__ import annotations
 
 import re
 
+from reportgen.text.late_pattern import compile_late
+
 _SAME = {" ": "\u00a0\u202f\u2009\u2007\u2002\u2003\u2008\u200a\u3000", "-": "−‑‐﹣－", "'": "’‘ʼ`", '"': "“”„"}
 _WIDE = re.compile(r"(?<=\d)[\u00a0\u202f\u2009\u2007](?=\d{3}(?!\d))")
 # With plain spaces "310 480" at a text's end may be two cells of a row; in a sentence words or a mark follow.
 _GROUPED = re.compile(
     r"(?<![\w.,:/#-])(?<!\d )[1-9]\d{0,2}(?: \d{3})+(?:(?<=000)\Z|(?!\Z|[\w/:]|-[^\W\d]|,\d|\.\d+ \d| \d))"
 )
-_LONG_DASH = re.compile(r"(?<!\d)-{2,}|-{2,}(?!\d)")
+_LONG_DASH = compile_late(r"(?<!\d)-{2,}|-{2,}(?!\d)")
 _RAISED_POINT = re.compile(r"(?<=\d)·(?=\d)")
 
 

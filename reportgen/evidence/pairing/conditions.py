@@ -10,6 +10,7 @@ from msgspec import Struct
 
 from reportgen.evidence.number_grammar.number_mentions import Mention, find_mentions
 from reportgen.evidence.pairing.number_ties import is_date, split_sentences
+from reportgen.text.late_pattern import compile_late
 
 
 class Clause(Struct, frozen=True):
@@ -45,10 +46,10 @@ _BASE = (
     rf"|\b(?:from|below|above|over|relative to|compared (?:with|to)|than)\s+(?:(?:the|their|its)\s+)?levels?\s+(?:of|in)\s+{_YEAR}\b"
     rf"|\bthan (?:in )?(?:a year|the year|the previous year|the year) (?:before|earlier|ago)\b|\b(?:than|from|on|over) (?:a|the previous|the prior) year (?:before|earlier|ago)\b"
 )
-_OF_BEFORE = re.compile(r",\s(?:this|that|it)\s(?:may|might|could|would|will|is|can)\b", re.IGNORECASE)
+_OF_BEFORE = compile_late(r",\s(?:this|that|it)\s(?:may|might|could|would|will|is|can)\b", re.IGNORECASE)
 """What follows a condition on the number of the sentence before: "This was 20,000. But if policies continue, that may be usual."."""
-_LEADING = re.compile(r"\A[\s“\"(]*(?:(?:but|and|so|yet|even|only|thus|however|then),?\s+)?\Z", re.IGNORECASE)
-_NEW_STATEMENT = re.compile(
+_LEADING = compile_late(r"\A[\s“\"(]*(?:(?:but|and|so|yet|even|only|thus|however|then),?\s+)?\Z", re.IGNORECASE)
+_NEW_STATEMENT = compile_late(
     r";\s|,?\s(?:but|while|whereas|although)\s|,?\sand\s(?=[^,;]*\d)|,\sand\s(?=[^,;]*\b(?:declin|fell|rose|grew|increas|decreas|dropp|improv|worsen))|,\s(?=[^,;]{0,20}\d)",
     re.IGNORECASE,
 )
@@ -72,7 +73,7 @@ def _compile(pattern: str) -> re.Pattern[str]:
     return re.compile(pattern, re.IGNORECASE)
 
 
-_OWN_VERB = re.compile(
+_OWN_VERB = compile_late(
     r",\sand\s(?![^,;]*\d)[^,;]*\b(?:declin|fell|rose|grew|increas|decreas|dropp|improv|worsen)\w*", re.IGNORECASE
 )
 

@@ -14,6 +14,7 @@ from itertools import pairwise
 from msgspec import Struct
 
 from reportgen.evidence.number_grammar.number_mentions import Mention, find_mentions
+from reportgen.text.late_pattern import compile_late
 from reportgen.text.numbers import PartialDate
 
 
@@ -36,7 +37,7 @@ _TO_DATE = re.compile(
 _TO_BASE = re.compile(r"\b(?:levels?|below|above|relative|compared|baseline|than|lower|higher)\b", re.IGNORECASE)
 _FROM_BEFORE = re.compile(r"\bfrom (?:an? [\w-]+ of )?\Z")
 _TO_END = re.compile(r"(?:\s[^\s,;.()]+){0,6}?\sto(?:\s(?:just|about|over))*\s")
-_FROM_START = re.compile(r"(?:\s[^\s,;.()]+){0,6}?\s(?:up from|down from|from)\s")
+_FROM_START = compile_late(r"(?:\s[^\s,;.()]+){0,6}?\s(?:up from|down from|from)\s")
 _BEFORE_BASE = re.compile(
     r"\b(?:compared (?:to|with)|relative to|than(?: in)?)\s(?:(?:the|fiscal|year)\s)*\Z", re.IGNORECASE
 )
@@ -46,10 +47,10 @@ _NEW_PART = re.compile(r",|;|\b(?:and|or|but|to|from|while|whereas|than|against|
 _PERIOD = re.compile(
     r"\s*(?:[-–—]|to|and|through|until)\s*(?:(?:fiscal|calendar|financial|year|the|FY)\s*)*", re.IGNORECASE
 )
-_LIST_GAP = re.compile(r"[\s,]*(?:and|or)?\s*", re.IGNORECASE)
+_LIST_GAP = compile_late(r"[\s,]*(?:and|or)?\s*", re.IGNORECASE)
 _BRACKET = re.compile(r"(?:\s[\w-]+){0,3}\s\(", re.IGNORECASE)
-_QUARTER_OF = re.compile(r"(?::|\s+of\s+(?:fiscal\s+)?|\s+|,\s+)(?:FY\s?)?", re.IGNORECASE)
-_YEAR_AFTER = re.compile(r"\A(?::|\s+of\s+|\s+)(?:FY\s?)?(?:19|20)\d\d(?:[-–/]\d\d)?|\A\s(?:per\s?cent|percent)")
+_QUARTER_OF = compile_late(r"(?::|\s+of\s+(?:fiscal\s+)?|\s+|,\s+)(?:FY\s?)?", re.IGNORECASE)
+_YEAR_AFTER = compile_late(r"\A(?::|\s+of\s+|\s+)(?:FY\s?)?(?:19|20)\d\d(?:[-–/]\d\d)?|\A\s(?:per\s?cent|percent)")
 _PREPOSITION = re.compile(r"\b(for|of|at|with|in|per|out of)\b", re.IGNORECASE)
 
 

@@ -9,14 +9,18 @@ from reportgen.evidence.fact_match import strip_plurals
 from reportgen.evidence.number_grammar.number_mentions import Mention
 from reportgen.evidence.passages import Passage
 from reportgen.text.blocks import has_blocks, split_blocks
+from reportgen.text.late_pattern import compile_late
 from reportgen.text.numbers import PartialDate
 
-_DEFINITE = re.compile(r"\b(?:the|these|those|all|both|its|their|our|other|first|last|between the)\s\Z", re.IGNORECASE)
-_ITEM = re.compile(r",\s*(?:and\s+|or\s+)?|;\s*(?:and\s+|or\s+)?|\s+and\s+|\s+or\s+")
-_COMMA_ITEM = re.compile(r"[,;]\s*(?:and\s+|or\s+)?")
+_DEFINITE = compile_late(
+    r"\b(?:the|these|those|all|both|its|their|our|other|first|last|between the)\s\Z", re.IGNORECASE
+)
+_ITEM = compile_late(r",\s*(?:and\s+|or\s+)?|;\s*(?:and\s+|or\s+)?|\s+and\s+|\s+or\s+")
+_COMMA_ITEM = compile_late(r"[,;]\s*(?:and\s+|or\s+)?")
 """Items that may have an "and" of their own: "roads and rail, ports, and air"."""
-_NAME = re.compile(r"[A-Z][\w.’'-]*(?: (?:(?:of|the|and the) )?[A-Z][\w.’'-]*)*")
-_NAMES = re.compile(rf"(?:{_NAME.pattern}, (?:the )?)+{_NAME.pattern},? and (?:the )?{_NAME.pattern}")
+_ONE_NAME = r"[A-Z][\w.’'-]*(?: (?:(?:of|the|and the) )?[A-Z][\w.’'-]*)*"
+_NAME = compile_late(_ONE_NAME)
+_NAMES = compile_late(rf"(?:{_ONE_NAME}, (?:the )?)+{_ONE_NAME},? and (?:the )?{_ONE_NAME}")
 
 
 def is_count_of_words(case: Case, passage: Passage, mention: Mention) -> bool:

@@ -19,6 +19,7 @@ from reportgen.text.languages.writing import (
     is_negative,
     quote_for_excel,
 )
+from reportgen.text.late_pattern import compile_late
 
 SMALL_WORDS = ("zero", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine")
 ORDINAL_WORDS = ("first", "second", "third", "fourth", "fifth", "sixth", "seventh", "eighth", "ninth")
@@ -28,7 +29,7 @@ MONTHS = (
 )  # fmt: skip
 SCALES = {"thousand": "k", "million": "m", "billion": "bn", "trillion": "tn"}
 CURRENCIES = {"US$": "$", "$": "$", "€": "€", "£": "£", "¥": "¥", "₩": "₩"}
-_PLURAL = re.compile(r"^(\w[^()]*?)s(?=$| per | of | a )")
+_PLURAL = compile_late(r"^(\w[^()]*?)s(?=$| per | of | a )")
 """The noun of a unit that is counted: deaths per 100,000 people."""
 _MONEY_RATE = re.compile(r"(US\$|[$€£¥₩])\s?((?:thousand|million|billion|trillion)?)\s?(?=per |an? )")
 _SYMBOL = re.compile(

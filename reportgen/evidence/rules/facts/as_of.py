@@ -20,7 +20,7 @@ from reportgen.text.numbers import PartialDate
 ID = "as-of"
 SEVERITY: Severity = "error"
 
-_NOW = re.compile(
+_NOW = compile_late(
     r"\b(?:now|today|currently|at present|presently|nowadays|this (?:year|month|week)|at the moment|to date)\b",
     re.IGNORECASE,
 )

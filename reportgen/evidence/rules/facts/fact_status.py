@@ -16,6 +16,7 @@ from reportgen.evidence.fact_match import is_same_number
 from reportgen.evidence.findings import Fault, Severity
 from reportgen.evidence.number_grammar.number_mentions import find_mentions
 from reportgen.evidence.qualifiers import Qualifier, find_qualifiers
+from reportgen.text.late_pattern import compile_late
 from reportgen.text.numbers import PartialDate
 
 ID = "fact-status"
@@ -37,7 +38,7 @@ _NEXT_STATEMENT = re.compile(
     r";|[.!?]\s|,? (?:but|while|whereas|although)\b|, which\b|,? and (?=(?:it|they|he|she|is|are|was|were|will|has|have|had|then)\b)",
     re.IGNORECASE,
 )
-_START_BEFORE = re.compile(
+_START_BEFORE = compile_late(
     r"\b(?:from|than|since|after|above|below|against|with|despite|between)\s(?:[^\s,;.]+\s){0,2}\Z", re.IGNORECASE
 )
 """Words before an amount that a forecast starts from or rests on: "expected to grow from 4 percent to 5"."""

@@ -13,8 +13,9 @@ from collections.abc import Iterator
 from reportgen.evidence.bare_words import contains_name, hash_words
 from reportgen.evidence.case import Case
 from reportgen.evidence.findings import Fault, Severity
+from reportgen.text.late_pattern import compile_late
 
-_REFERS_BACK = re.compile(
+_REFERS_BACK = compile_late(
     r"\b(?:he|she|it|they)\W(?:\w+ )?(?:said|says|say|added|adds|found|finds|estimat\w+|project\w*|expect\w*|count\w*|told|argu\w+|writes?|wrote)\b",
     re.IGNORECASE,
 )

@@ -34,7 +34,7 @@ ID = "quote"
 SEVERITY: Severity = "error"
 FEW = 4  # a file with less than a quarter of the quotes is another document
 
-_NEGATION = re.compile(r"\b(?:not|no|never|without|neither|nor|hardly|n't|un)\b|n't\b", re.IGNORECASE)
+_NEGATION = compile_late(r"\b(?:not|no|never|without|neither|nor|hardly|n't|un)\b|n't\b", re.IGNORECASE)
 _AMBIGUOUS = ("some", "over", "under", "above", "below", "around", "about")
 _BOUND = compile_late(
     "|".join(rf"\b{re.escape(phrase)}\b" for phrase in BOUNDS if phrase[0].isalpha() and phrase not in _AMBIGUOUS)

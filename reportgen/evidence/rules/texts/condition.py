@@ -22,13 +22,14 @@ from reportgen.evidence.pairing.conditions import find_bases, find_conditions
 from reportgen.evidence.pairing.number_ties import split_sentences
 from reportgen.evidence.passages import FactSpan, Passage
 from reportgen.evidence.qualifiers import stem_set
+from reportgen.text.late_pattern import compile_late
 
 ID = "condition"
 SEVERITY: Severity = "error"
 READS_ENGLISH = True
 
 _CHECKED = ("finding", "summary", "point", "exhibit", "speech", "answer", "basis", "event")
-_MARKER = re.compile(
+_MARKER = compile_late(
     r"\b(?:if|unless|provided|assum\w+|as long as|so long as|under|with|without|should|depend\w*|contingent|conditional|absent|in case|when|once|only|on condition|scenario)\b",
     re.IGNORECASE,
 )
@@ -38,20 +39,22 @@ _MARKER_STEMS = stem_set(
 _BASE_STEMS = stem_set(
     "relative compared comparison against versus below above than from level levels average mean baseline base times rate period over"
 )
-_NEGATION = re.compile(
+_NEGATION = compile_late(
     r"\b(?:not|no|never|none|nothing|nobody|neither|nor|unless|without|absent|fail\w*)\b|n[’']t\b", re.IGNORECASE
 )
-_TURNABLE = re.compile(r"(?:if|unless|provided|assuming|as long as|so long as)\b", re.IGNORECASE)
-_PACE = re.compile(r"at \w+(?: \w+)? (?:pace|rate|speed)\Z", re.IGNORECASE)
-_PACE_KEPT = re.compile(r"\b(?:pace|rate|speed|trends?|if|continu\w+|goes on|go on|unchanged|so far)\b", re.IGNORECASE)
-_GOES_ON = re.compile(
+_TURNABLE = compile_late(r"(?:if|unless|provided|assuming|as long as|so long as)\b", re.IGNORECASE)
+_PACE = compile_late(r"at \w+(?: \w+)? (?:pace|rate|speed)\Z", re.IGNORECASE)
+_PACE_KEPT = compile_late(
+    r"\b(?:pace|rate|speed|trends?|if|continu\w+|goes on|go on|unchanged|so far)\b", re.IGNORECASE
+)
+_GOES_ON = compile_late(
     r"(?:this|that|these|those|both|all|each|it|they|the (?:figures|numbers|changes?|cuts?|base))\b", re.IGNORECASE
 )
-_ADJUSTED = re.compile(r"(\b(?:non|not|un|without|before)[\s-]?(?:any\s)?)?\bseason\w*[\s-]adjust\w*", re.IGNORECASE)
+_ADJUSTED = compile_late(r"(\b(?:non|not|un|without|before)[\s-]?(?:any\s)?)?\bseason\w*[\s-]adjust\w*", re.IGNORECASE)
 _FEW = 3  # quotes among which a typed year's own can be found
-_YEAR = re.compile(r"\b(?:1[5-9]|20|21)\d\d\b")
-_YEAR_BEFORE = re.compile(r"\byears? (?:before|earlier|ago)\b", re.IGNORECASE)
-_YEARLY = re.compile(
+_YEAR = compile_late(r"\b(?:1[5-9]|20|21)\d\d\b")
+_YEAR_BEFORE = compile_late(r"\byears? (?:before|earlier|ago)\b", re.IGNORECASE)
+_YEARLY = compile_late(
     r"\b(?:years? (?:before|earlier|ago)|(?:previous|prior|last|preceding) year|year[- ](?:on|over)[- ]year|annual\w*|in (?:a|one) year|from (?:1[5-9]|20)\d\d)\b",
     re.IGNORECASE,
 )

@@ -15,14 +15,15 @@ from collections.abc import Iterator
 from reportgen.brief.marking import Marking
 from reportgen.evidence.case import Case
 from reportgen.evidence.findings import Fault, Severity
+from reportgen.text.late_pattern import compile_late
 
 ID = "marking"
 SEVERITY: Severity = "error"
 
-_CUI = re.compile(r"\bCUI\b|CONTROLLED UNCLASSIFIED", re.IGNORECASE)
+_CUI = compile_late(r"\bCUI\b|CONTROLLED UNCLASSIFIED", re.IGNORECASE)
 _PART = r"[^/\s][^/]*(?:/[^/]+)*"
-_BANNER = re.compile(rf"(?:CUI|CONTROLLED)(?://{_PART}){{0,2}}")
-_CONTROLS = re.compile(r"NOFORN|FED ONLY|FEDCON|NOCON|DL ONLY|(?:REL TO|DISPLAY ONLY) .+")
+_BANNER = compile_late(rf"(?:CUI|CONTROLLED)(?://{_PART}){{0,2}}")
+_CONTROLS = compile_late(r"NOFORN|FED ONLY|FEDCON|NOCON|DL ONLY|(?:REL TO|DISPLAY ONLY) .+")
 
 
 def check(case: Case) -> Iterator[Fault]:

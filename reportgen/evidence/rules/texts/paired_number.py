@@ -23,6 +23,7 @@ from reportgen.evidence.pairing.number_ties import find_changes, find_ties, is_d
 from reportgen.evidence.pairing.paired_text import FEW_QUOTES, Misplaced, PairedText
 from reportgen.evidence.pairing.swapped_numbers import find_swapped_dates, find_swaps, is_said
 from reportgen.evidence.qualifiers import stem_set
+from reportgen.text.late_pattern import compile_late
 from reportgen.text.numbers import PartialDate
 
 ID = "paired-number"
@@ -35,7 +36,7 @@ _LONG_LABEL = 8  # words of a paragraph's label
 _SUBTITLE_YEAR = re.compile(r"(?:\bin|,)\s((?:19|20)\d\d)(?=\Z|[,;.)]|\s\()")
 """The one year of all that a chart draws: "Projected growth in 2026, percent"."""
 _OF = re.compile(r"Of (?:the |these |those |its |their |all )*", re.IGNORECASE)
-_LABEL = re.compile(r"\W*([^.:;\d]{3,80}):\s")
+_LABEL = compile_late(r"\W*([^.:;\d]{3,80}):\s")
 
 
 def check(case: Case) -> Iterator[Fault]:

@@ -30,7 +30,7 @@ READS_ENGLISH = True
 _MIXED = ("finding", "summary")  # our advice stands there beside what the source says
 _CHECKED = ("finding", "summary", "point", "exhibit", "speech", "answer", "basis", "event")
 _AMOUNTS = ("more", "less", "fewer")  # of two numbers, one may be more and the other less
-_AHEAD = re.compile(r"\b(?:next|upcoming|coming)\b", re.IGNORECASE)
+_AHEAD = compile_late(r"\b(?:next|upcoming|coming)\b", re.IGNORECASE)
 _REFERS_BACK = re.compile(
     r"(?:That|This|It|They|These|Those|Both) (?:is|are|was|were|would|will|has|have|had|means|makes|amounts|compares)\b|Of (?:these|those|them)\b"
 )
