@@ -328,7 +328,7 @@ def audit_file(
     brief
         The brief that the file was built from.
     file
-        The path of a .pdf or .pptx file.
+        The path of a .pdf, .docx or .pptx file.
     data
         The file's bytes, where they are at hand: then `file` is only named in the findings.
     tolerate
@@ -347,7 +347,7 @@ def audit_file(
     Raises
     ------
     FileError
-        for a file that is neither a PDF nor a deck, cannot be read, or takes more than 7 seconds or 900 MB of memory; with `draw`, where a tool is
+        for a file that is no PDF, Word file or deck, cannot be read, or takes more than 7 seconds or 900 MB of memory; with `draw`, where a tool is
         missing.
     """
     from functools import partial

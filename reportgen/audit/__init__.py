@@ -31,11 +31,11 @@ def audit(
     tolerate: Tolerance | None = None,
     theme: Path | None = None,
 ) -> AuditReport:
-    """Compare every number, quotation and word of a finished memo (PDF) or deck (PPTX) with the brief.
+    """Compare every number, quotation and word of a finished memo (PDF, DOCX) or deck (PPTX) with the brief.
 
     `pdf` is the PDF as read back, where that was done already; `tolerate` makes warnings of some findings;
-    `theme` is the deck's where it is not the brief's own. Raises FileError for a file that is neither, or cannot be
-    read.
+    `theme` is the deck's where it is not the brief's own. Raises FileError for a file that is none of these, or
+    cannot be read.
     """
     if not data:
         raise FileError("the file is empty", Location(name), "build it again")
@@ -45,13 +45,28 @@ def audit(
         from reportgen.pdf.reading.pdf_reader import read_pdf
 
         return audit_memo(brief, pdf or read_pdf(data, name), report)
+    if is_word(data, name):
+        from reportgen.audit.memos.word_audit import audit_word
+        from reportgen.word.reading.word_reader import read_word_file
+
+        return audit_word(brief, read_word_file(data, name), report)
     if data.startswith((b"PK", b"\xd0\xcf\x11\xe0")):
         from reportgen.audit.decks.deck_audit import audit_deck
 
         return audit_deck(brief, data, report, theme)
     raise FileError(
-        "neither a PDF nor a PowerPoint deck", Location(name), "name a finished memo (.pdf) or deck (.pptx)"
+        "neither a PDF, a Word file nor a PowerPoint deck",
+        Location(name),
+        "name a finished memo (.pdf, .docx) or deck (.pptx)",
     )
+
+
+def is_word(data: bytes, name: str) -> bool:
+    """Return whether a file claims to be a Word file: by what is in it or, where a password hides that, by its name."""
+    from reportgen.word.reading.word_package import COMPOUND_FILE, is_word_file
+
+    is_named = name.lower().endswith((".docx", ".doc", ".docm"))
+    return is_word_file(data) or (is_named and data.startswith((COMPOUND_FILE, b"PK")))
 
 
 def is_pdf(data: bytes) -> bool:

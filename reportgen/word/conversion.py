@@ -18,6 +18,7 @@ from reportgen.text.inline import WORD_JOINER
 from reportgen.text.trace import MarkReader
 from reportgen.word.element_styles import find_style
 from reportgen.word.table_columns import Measures, choose_widths, divide_room
+from reportgen.word.word_trace import NOTES_PLACE
 from reportgen.word.word_values import (
     Block,
     Box,
@@ -134,13 +135,17 @@ class _Converter:
     def convert_flow(self, element: etree._Element, above: Above, level: int = 0) -> Iterator[Block]:
         """Yield the blocks of an element that holds no words of its own; `level` counts the lists around it."""
         inside = (*above, _names_of(element))
-        starts_page = STARTS_PAGE in inside[-1]
+        blocks: list[Block] = []
         for child in element:
-            for block in self._convert_block(child, inside, level):
-                if starts_page and isinstance(block, Paragraph):
-                    block = replace(block, starts_page=True)
-                starts_page = False
-                yield block
+            noted = len(self.notes)
+            blocks += self._convert_block(child, inside, level)
+            if not noted < len(self.notes):
+                continue
+            if blocks and isinstance(last := blocks[-1], Paragraph):
+                blocks[-1] = replace(last, anchors=(*last.anchors, NOTES_PLACE))
+        if blocks and STARTS_PAGE in inside[-1] and isinstance(first := blocks[0], Paragraph):
+            blocks[0] = replace(first, starts_page=True)
+        yield from blocks
 
     def _convert_block(self, element: etree._Element, above: Above, level: int) -> Iterator[Block]:
         names = _names_of(element)

@@ -18,7 +18,9 @@ from reportgen.word.word_values import Content, NoteMark, Paragraph, WordMemo
 
 PREFIX = "rg_"
 DIGITS = 16  # of the hash: two of a thousand texts share a name once in 10^13 briefs
-_NAME = re.compile(rf"{PREFIX}[0-9a-f]{{{DIGITS}}}(?:_\d+)?")
+NOTES_PLACE = f"{PREFIX}notes"
+"""The bookmark of the paragraph behind which a memo lists its notes, which Word prints as footnotes."""
+_NAME = re.compile(rf"({PREFIX}[0-9a-f]{{{DIGITS}}}(?:_\d+)?|{NOTES_PLACE})(?:_Copy_\d+)*")
 
 
 def bookmark_name(paths: str, occurrence: int = 1) -> str:
@@ -35,9 +37,13 @@ def bookmark_name(paths: str, occurrence: int = 1) -> str:
     return f"{PREFIX}{digits}_{occurrence}" if occurrence > 1 else f"{PREFIX}{digits}"
 
 
-def is_bookmark_name(name: str) -> bool:
-    """Return whether a bookmark is one of the trace."""
-    return _NAME.fullmatch(name) is not None
+def read_bookmark_name(name: str) -> str:
+    """Return the name that a bookmark of the trace had when it was written, "" for any other bookmark.
+
+    LibreOffice adds "_Copy_1" to the names of bookmarks in footnotes.
+    """
+    found = _NAME.fullmatch(name)
+    return found[1] if found else ""
 
 
 class BookmarkNames:

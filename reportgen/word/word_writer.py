@@ -19,6 +19,7 @@ from msgspec import Struct
 from reportgen.system.seals import seal_archive
 from reportgen.word.oxml.body_xml import BodyWriter
 from reportgen.word.oxml.elements import build, serialize, twips
+from reportgen.word.oxml.fonts_xml import build_fonts_table
 from reportgen.word.oxml.margins_xml import build_footer, build_header
 from reportgen.word.oxml.notes_xml import build_footnotes
 from reportgen.word.oxml.numbering_xml import build_numbering
@@ -32,10 +33,11 @@ if TYPE_CHECKING:
 
 DAY = (1980, 1, 1, 0, 0, 0)  # the earliest date that a ZIP archive can hold
 UNIX = 3  # the system that zipfile names everywhere but on Windows
-TEMPLATE_LEFTOVERS = ("thumbnail", "stylesWithEffects", "webSettings", "customXml", "fontTable")
+TEMPLATE_LEFTOVERS = ("thumbnail", "stylesWithEffects", "webSettings", "customXml")
 """Parts of python-docx's template that say nothing about a memo, by the last word of their relation."""
 CONTENT = "application/vnd.openxmlformats-officedocument"
 RELATIONS = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
+IGNORABLE = "{http://schemas.openxmlformats.org/markup-compatibility/2006}Ignorable"
 HEAD_ROOM, FOOT_ROOM = 23.0, 20.0  # points between a page's edge and what runs on every page
 
 
@@ -103,6 +105,7 @@ def write_memo(job: WordJob) -> bytes:
     _replace(document.element.body, body.write_blocks(job.memo.blocks))
     package.replace_root(document.part.part_related_by(f"{RELATIONS}/styles"), build_styles(job.looks))
     package.replace_root(document.part.part_related_by(f"{RELATIONS}/numbering"), build_numbering(job.memo.lists))
+    package.replace_blob("fontTable", serialize(build_fonts_table(job.looks)))
     package.replace_root(
         document.part.part_related_by(f"{RELATIONS}/settings"), build_settings(job.looks, bool(job.memo.notes))
     )
@@ -113,7 +116,7 @@ def write_memo(job: WordJob) -> bytes:
     _set_properties(document, job.properties)
     for part in document.part.package.iter_parts():
         if hasattr(part, "_element"):
-            etree.cleanup_namespaces(part._element, keep_ns_prefixes=["w", "r"])
+            _clean_names(part._element)
     target = BytesIO()
     document.save(target)
     return seal_archive(_fix_times(target.getvalue()))
@@ -160,6 +163,10 @@ class _Package:
     def replace_root(self, part: Any, root: etree._Element) -> None:
         """Let a part of the template hold XML of ours."""
         _replace(part.element, list(root))
+
+    def replace_blob(self, kind: str, data: bytes) -> None:
+        """Let a part of the template that python-docx keeps as bytes hold ours."""
+        self.part.part_related_by(f"{RELATIONS}/{kind}")._blob = data
 
     def add_custom_properties(self, root: etree._Element) -> None:
         from docx.opc.packuri import PackURI
@@ -243,6 +250,17 @@ def _replace(element: etree._Element, children: list[etree._Element]) -> None:
         element.remove(child)
     for child in children:
         element.append(parse_xml(etree.tostring(child)))
+
+
+def _clean_names(root: etree._Element) -> None:
+    """Drop the template's declarations of namespaces; Word refuses a file that may ignore one which is not declared."""
+    if IGNORABLE in root.attrib:
+        del root.attrib[IGNORABLE]
+    etree.cleanup_namespaces(root, keep_ns_prefixes=["w", "r", "mc"])
+    if "w14" in root.nsmap and "mc" in root.nsmap:
+        root.set(IGNORABLE, "w14")
+    else:
+        etree.cleanup_namespaces(root, keep_ns_prefixes=["w", "r"])
 
 
 def _drop_leftovers(document: Document) -> None:

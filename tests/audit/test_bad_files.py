@@ -40,8 +40,8 @@ def without_text() -> bytes:
     ("data", "message"),
     [
         (lambda files: b"", "the file is empty"),
-        (lambda files: b"Dear all", "neither a PDF nor a PowerPoint deck"),
-        (lambda files: docx(), "not a PowerPoint deck: it has no presentation"),
+        (lambda files: b"Dear all", "neither a PDF, a Word file nor a PowerPoint deck"),
+        (lambda files: docx(), "a damaged Word file: its document has no body"),
         (lambda files: files.deck[:-2000], "a damaged deck: it is cut off, or no ZIP archive"),
         (lambda files: b"\xd0\xcf\x11\xe0" + bytes(600), "an encrypted deck, or one of PowerPoint 97–2003"),
         (lambda files: encrypted(files.memo), "an encrypted PDF"),

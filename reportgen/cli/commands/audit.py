@@ -15,7 +15,7 @@ from reportgen.system.progress import Stage, report
 def add(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
     parser = add_command(commands, "audit", run, "compare finished files, edited ones too, with their brief")
     parser.add_argument("brief", metavar="BRIEF", type=Path, help="the brief that the files were built from")
-    parser.add_argument("files", metavar="FILE", nargs="+", type=Path, help="a memo (.pdf) or a deck (.pptx)")
+    parser.add_argument("files", metavar="FILE", nargs="+", type=Path, help="a memo (.pdf, .docx) or a deck (.pptx)")
     parser.add_argument(
         "--tolerate",
         choices=("words",),

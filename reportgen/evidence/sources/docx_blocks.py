@@ -47,7 +47,7 @@ def read_docx(data: bytes, name: str) -> tuple[list[Block], tuple[str, ...]]:
         raise FileError(
             "a damaged or encrypted Word file", Location(name), "open it in a word processor and save it again"
         ) from None
-    hidden_styles = _find_hidden_styles(styles) if styles is not None else frozenset()
+    hidden_styles = find_hidden_styles(styles) if styles is not None else frozenset()
     words = sum(_remove_hidden(part, hidden_styles) for part in (body, *notes))
     skipped, left_out = _count_skipped(body, comments)
     for fallback in list(body.iter(_FALLBACK)):
@@ -72,9 +72,9 @@ def _words(element: _Element) -> list[str]:
 
 def _remove_hidden(root: _Element, styles: frozenset[str]) -> int:
     """Remove runs and rows that Word neither shows nor prints; return the number of words that were in them."""
-    hidden = [row for row in root.iter(f"{_W}tr") if _is_on(row.find(f"{_W}trPr/{_W}hidden")) or _is_deleted(row)]
-    is_white = root.find(f"{_W}background") is None
-    hidden += [run for run in root.iter(f"{_W}r") if _is_hidden(run, styles) or (is_white and _is_white(run))]
+    hidden = [row for row in root.iter(f"{_W}tr") if is_on(row.find(f"{_W}trPr/{_W}hidden")) or _is_deleted(row)]
+    is_on_white = root.find(f"{_W}background") is None
+    hidden += [run for run in root.iter(f"{_W}r") if is_hidden(run, styles) or (is_on_white and is_white(run))]
     texts = {text: None for element in hidden for text in element.iter(f"{_W}t")}
     for element in hidden:
         if (parent := element.getparent()) is not None:
@@ -86,12 +86,12 @@ def _is_deleted(row: _Element) -> bool:
     return row.find(f"{_W}trPr/{_W}del") is not None
 
 
-def _is_hidden(run: _Element, styles: frozenset[str]) -> bool:
+def is_hidden(run: _Element, styles: frozenset[str]) -> bool:
     """Return whether a run is hidden by itself, or else by its style, or else by its paragraph's."""
     look = run.find(f"{_W}rPr")
     if look is not None:
         if (own := look.find(f"{_W}vanish")) is not None:
-            return _is_on(own)
+            return is_on(own)
         size = look.find(f"{_W}sz")
         if size is not None and str(size.get(f"{_W}val")) in ("0", "1", "2"):  # half points
             return True
@@ -103,7 +103,7 @@ def _is_hidden(run: _Element, styles: frozenset[str]) -> bool:
     return style is not None and style.get(f"{_W}val") in styles
 
 
-def _is_white(run: _Element) -> bool:
+def is_white(run: _Element) -> bool:
     """Return whether a run is white by itself, in a paragraph without a ground or a style that may have one."""
     look, paragraph = run.find(f"{_W}rPr"), next(run.iterancestors(f"{_W}p"), None)
     color = look.find(f"{_W}color") if look is not None else None
@@ -117,7 +117,7 @@ def _is_white(run: _Element) -> bool:
     return not is_styled and all(ground is None for ground in grounds)
 
 
-def _find_hidden_styles(styles: _Element) -> frozenset[str]:
+def find_hidden_styles(styles: _Element) -> frozenset[str]:
     """Return the ids of the styles whose text is hidden, by themselves or by the one that they are based on."""
     by_id = {str(style.get(f"{_W}styleId")): style for style in styles.iter(f"{_W}style")}
 
@@ -126,14 +126,14 @@ def _find_hidden_styles(styles: _Element) -> frozenset[str]:
         if style is None or depth > len(by_id):
             return False
         if (own := style.find(f"{_W}rPr/{_W}vanish")) is not None:
-            return _is_on(own)
+            return is_on(own)
         base = style.find(f"{_W}basedOn")
         return base is not None and hides(base.get(f"{_W}val"), depth + 1)
 
     return frozenset(name for name in by_id if hides(name))
 
 
-def _is_on(toggle: _Element | None) -> bool:
+def is_on(toggle: _Element | None) -> bool:
     return toggle is not None and toggle.get(f"{_W}val") not in ("0", "false", "off", "none")
 
 

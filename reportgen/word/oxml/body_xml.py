@@ -14,7 +14,7 @@ from reportgen.word.oxml.elements import build, build_field, twips
 from reportgen.word.oxml.numbering_xml import STEP, number_id
 from reportgen.word.oxml.runs_xml import build_runs
 from reportgen.word.oxml.styles_xml import Looks, table_style_id
-from reportgen.word.word_trace import BookmarkNames, group_by_paths
+from reportgen.word.word_trace import NOTES_PLACE, BookmarkNames, group_by_paths
 from reportgen.word.word_values import (
     Block,
     Box,
@@ -208,6 +208,8 @@ def _break_column(written: Sequence[etree._Element]) -> None:
 
 def anchor_name(anchor: str) -> str:
     """Return the bookmark's name for an id of the HTML: letters, digits and underscores, 40 at most."""
+    if anchor == NOTES_PLACE:
+        return anchor
     plain = "".join(char if char.isascii() and char.isalnum() else "_" for char in anchor)
     return f"to_{plain}"[:40]
 
