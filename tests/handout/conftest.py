@@ -2,6 +2,7 @@
 
 import re
 from dataclasses import dataclass
+from functools import cache
 from pathlib import Path
 
 import pytest
@@ -49,10 +50,11 @@ def letters(text: str) -> str:
 
 def printed(pdf: bytes) -> str:
     """Return the whole text in reading order, running text last, as `letters`."""
-    found = read_pdf(pdf, "handout.pdf")
+    found = opened(pdf)
     return letters(" ".join(span.text for span in sorted(found.spans, key=lambda span: span.role == "Artifact")))
 
 
+@cache
 def opened(pdf: bytes) -> Pdf:
     return read_pdf(pdf, "handout.pdf")
 

@@ -286,6 +286,8 @@ def _find_overprinted(letters: Iterable[Letter]) -> Iterator[tuple[int, str]]:
         row, columns = int(letter.y // BAND), range(start, min(int(letter.end // BAND), start + WIDEST) + 1)
         near = (other for column in columns for at in (row - 1, row, row + 1) for other in cells.get((column, at), ()))
         for other in near:
+            if other.end <= letter.x or letter.end <= other.x:
+                continue
             first, last = sorted((letter, other), key=lambda each: each.order)
             shared = min(letter.end, other.end) - max(letter.x, other.x)
             if shared > OVERPRINTED * (first.end - first.x) and abs(letter.y - other.y) < OVERPRINTED * last.size:
