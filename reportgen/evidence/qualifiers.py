@@ -190,6 +190,11 @@ def is_verb(word: str) -> bool:
     return word in _IRREGULAR or (bool(re.search(r"\w{2}(?:ed|ing|ly)$", word)) and word not in _NOUNS)
 
 
+def is_stop_word(word: str) -> bool:
+    """Return whether a word in small letters has no content of its own."""
+    return word in _STOP
+
+
 @lru_cache(maxsize=4096)
 def content_stems(text: str) -> tuple[tuple[str, int, int], ...]:
     """Return the stems of a text's content words, each with its start and end."""

@@ -12,7 +12,7 @@ from reportgen.evidence import check
 
 FILE = Path(os.environ.get("REPORTGEN_CLAIMS", Path(__file__).with_name("claim_cases.yaml")))
 CASES = [(group, case) for group, cases in yaml.safe_load(FILE.read_text(encoding="utf-8")).items() for case in cases]
-RULES = {"absolute", "cause", "deed", "denial", "direction", "drama", "unreal"}
+RULES = {"absolute", "cause", "deed", "denial", "direction", "drama", "name", "opposite", "unreal"}
 
 
 def write_brief(case, folder: Path) -> Path:
@@ -55,3 +55,34 @@ def test_a_claim_about_its_evidence(group, case, tmp_path):  # the group is for 
     else:
         severity = case.get("severity")
         assert case["expect"] in [item.rule for item in found if severity in (None, item.severity)], reported
+
+
+DRAWN = {"kind": "bar", "bars": [{"label": "Aldham", "value": "aldham"}, {"label": "Osk", "value": "osk"}, {"label": "Orrin", "value": "orrin"}]}  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("title", "expected"),
+    [
+        ("Aldham has the most piers", []),
+        ("Osk has the most piers", ["direction"]),
+        ("Orrin has the fewest piers", []),
+        ("Aldham has the fewest piers", ["direction"]),
+        ("Osk has more piers than Orrin", []),
+        ("Orrin has more piers than Osk", ["direction"]),
+        ("Osk has the second most piers", []),
+    ],
+)
+def test_a_title_about_the_items_of_its_chart(title, expected, tmp_path):
+    case = {"source": ["Aldham has 9 piers, Osk has 7, and Orrin has 3."], "text": "Piers of three towns"}
+    path = write_brief(case, tmp_path)
+    brief = json.loads(path.read_text(encoding="utf-8").replace("2026-01-15", '"2026-01-15"'))
+    brief["facts"] = {
+        name: {"value": value, "unit": "piers", "quote": "q0"}
+        for name, value in (("aldham", 9), ("osk", 7), ("orrin", 3))
+    }
+    brief["topics"][0]["exhibits"] = ["e"]
+    brief["exhibits"] = {"e": DRAWN | {"title": title}}
+    path.write_text(json.dumps(brief, ensure_ascii=False).replace('"2026-01-15"', "2026-01-15"), encoding="utf-8")
+    found = {item.rule for item in check(load_brief(path)).findings if item.rule in RULES}
+    assert found & {"direction"} == set(expected)
+    assert expected or not found

@@ -234,6 +234,8 @@ def test_every_rule_has_a_page_and_a_case():
             "denial",
             "direction",
             "drama",
+            "name",
+            "opposite",
             "unreal",
             "disagreement",
             "named-source",

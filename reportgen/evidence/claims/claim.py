@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator, Mapping
 from functools import cached_property
 from itertools import pairwise
@@ -12,6 +13,7 @@ from msgspec import Struct
 from reportgen.evidence.claims.statements import Evidence, Statement, Word, read_statements, word_set
 from reportgen.evidence.passages import Passage, Sentence
 from reportgen.evidence.quotations import find_quotations
+from reportgen.text.late_pattern import compile_late
 
 if TYPE_CHECKING:
     from reportgen.brief.argument import Section
@@ -24,7 +26,9 @@ _OURS = ("judgment", "recommendation")
 _CLAIMING = ("finding", "summary", "point", "exhibit", "event", *_OURS)
 _OUR_VERBS = word_set("judge assess believe think estimate expect recommend conclude infer")
 _OUR_NOUNS = word_set("judgment judgement view count estimate assessment calculation reading inference")
-_ADVICE = word_set("should must ought recommend recommends let please")
+_ADVICE = word_set("should must ought let please")
+_ADVISING = word_set("recommend recommends advise advises urge urges")
+_WRITERS = word_set("we staff memo brief paper office")
 _IMPERATIVES = word_set(
     """
     accept act adopt agree aim allow apply approve ask avoid ban begin bring broker build buy call choose clarify close collect commit conclude
@@ -47,6 +51,11 @@ _AFTER_NOUN = word_set("of for in to at from is are was were has have had will w
 _SOURCES = word_set(
     "article articles report reports source sources text texts author authors chart charts figure figures table tables brief"
 )
+_REASON = compile_late(
+    r"\b(?:because(?! of)|since(?! \d)|given that|now that|considering that|seeing that|why (?=\w+ (?:has |have |had )?\w+ed\b)|(?=(?:which|who|that) (?:has|have|had) )(?:which|who|that))\s+",
+    re.IGNORECASE,
+)
+_REASON_END = compile_late(r"[,;:—]|\.(?!\w)")
 _TELLING = word_set("does do name names give gives date dates state states has have is are say says")
 
 
@@ -105,6 +114,10 @@ class Claim(Struct, frozen=True, dict=True):
         text = self.statement.text.strip()
         if text.endswith("?") or not _ADVICE.isdisjoint(self.statement.texts):
             return True
+        if not _ADVISING.isdisjoint(self.statement.texts):
+            order = [word.text for word in self.statement.words]
+            if any(one in _WRITERS and two in _ADVISING for one, two in pairwise(order)) or order[0] in _ADVISING:
+                return True
         words = text.split(maxsplit=2)
         if len(words) < 2 or words[0].lower() not in _IMPERATIVES:
             return False
@@ -169,7 +182,16 @@ class _Collection:
                     if passage.role != "exhibit" or (
                         sentence.text.count(" ") > 1 and not _is_about_source(sentence.text)
                     ):
-                        yield self._claim(passage, sentence, evidence)
+                        yield from self._claims(passage, sentence, evidence)
+
+    def _claims(self, passage: Passage, sentence: Sentence, evidence: Evidence) -> Iterator[Claim]:
+        """Yield a sentence as a claim, and what advice gives as its reason as another: "because every state has failed"."""
+        claim = self._claim(passage, sentence, evidence)
+        yield claim
+        if passage.role == "recommendation" or (passage.role != "judgment" and claim.is_advice):
+            for start, end in _find_reasons(sentence.text):
+                statement = Statement(sentence.text[start:end])
+                yield Claim(statement, self.whole, False, passage, sentence.start + start)
 
     def _claim(self, passage: Passage, sentence: Sentence, evidence: Evidence) -> Claim:
         is_ours = passage.role in _OURS
@@ -219,6 +241,15 @@ class _Collection:
         if whole:
             for source in self.brief.sources.values():
                 yield from read_statements(source.title)
+
+
+def _find_reasons(text: str) -> Iterator[tuple[int, int]]:
+    """Yield the places of what a sentence states as known, whatever it advises: "since rules have failed", "which has ended"."""
+    for match in _REASON.finditer(text):
+        stop = _REASON_END.search(text, match.end())
+        end = stop.start() if stop else len(text)
+        if text.count(" ", match.end(), end) > 1:
+            yield match.end(), end
 
 
 def _is_our_pair(one: str, two: str) -> bool:

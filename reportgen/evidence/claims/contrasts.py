@@ -33,6 +33,7 @@ _LINKS = _ABOUT | word_set(
 )
 _TO = ("to", "at", "reach", "reached", "reaches", "reaching", "total", "totaled", "totals", "stood")
 _UNITS = word_set("percent percentage point points billion million of in net per year a annual further")
+_ARTICLES = word_set("it they we the a an its their his her this that at in of by every each our your no until")
 _BREAKS = word_set("but while whereas which than")
 _ALSO = word_set("and or to from about nearly some around percent in")
 _NUMBER = compile_late(
@@ -110,7 +111,7 @@ def find_contrasts(statement: Statement) -> tuple[Contrast, ...]:
         (index, pole)
         for index, word in enumerate(words)
         for pole in poles().get(word.text, ())
-        if _is_meant(statement, index)
+        if is_meant(statement, index)
     ]
     found = []
     for index, pole in hits:
@@ -121,7 +122,7 @@ def find_contrasts(statement: Statement) -> tuple[Contrast, ...]:
     return tuple(found)
 
 
-def _is_meant(statement: Statement, index: int) -> bool:
+def is_meant(statement: Statement, index: int) -> bool:
     """Return whether a word is meant in the sense of its axis: "more than $5 billion" is a bound, "up to" no rise."""
     words, text = statement.words, statement.text
     word, before = words[index], words[index - 1].text if index else ""
@@ -155,12 +156,23 @@ def _is_meant(statement: Statement, index: int) -> bool:
         case "slip" | "slips" | "slipped" | "slide" | "slid":
             return after in ("to", "from", "by", "below") or after[:1].isdigit()
         case "growth":
-            return after not in ("rate", "rates", "factor", "strategy", "engine")
+            return after not in ("rate", "rates", "factor", "strategy", "engine") and not _moves_itself(
+                statement, index
+            )
+        case "last" | "end" | "ends" | "cut" | "cuts" | "rise" | "lead" | "near":
+            return bool(before and before not in _ARTICLES) or word.text in ("cut", "cuts", "rise")
         case "back":
             return after in ("the", "a", "an", "their", "his", "her", "its", "this")
         case "confidence" | "confident":
             return before not in ("high", "moderate", "low", "medium", "percent")
     return True
+
+
+def _moves_itself(statement: Statement, index: int) -> bool:
+    """Return whether what follows says how "growth" moves: it is a thing there, "growth is expected to slow"."""
+    words, clauses = statement.words, statement.clauses
+    after = [words[at].text for at in range(index + 1, min(index + 8, len(words))) if clauses[at] == clauses[index]]
+    return not axis_words()["size"].isdisjoint(after)
 
 
 def _near(statement: Statement, index: int, moves: bool) -> Iterator[str]:

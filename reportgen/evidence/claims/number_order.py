@@ -28,8 +28,11 @@ _GAP = compile_late(
 )
 _JOINED = compile_late(r"\b(?:and|or|but|while|whereas)\b", re.IGNORECASE)
 _OUTDOING = word_set(
-    "outrun outruns outran outpace outpaces outpaced outstrip outstrips outstripped exceed exceeds exceeded surpass surpasses surpassed topped outweigh outweighs outweighed overtake overtakes overtook"
+    "outrun outruns outran outrunning outpace outpaces outpaced outpacing outstrip outstrips outstripped outstripping exceed exceeds exceeded exceeding surpass surpasses surpassed surpassing topped tops outweigh outweighs outweighed outweighing overtake overtakes overtook overtaken overtaking outnumber outnumbers outnumbered outdo outdid"
 )
+TOP = word_set("highest largest biggest greatest most fastest strongest longest broadest dearest costliest")
+BOTTOM = word_set("lowest smallest least fewest slowest weakest shortest cheapest narrowest")
+EXTREMES = TOP | BOTTOM
 _LAGGING = word_set("trail trails trailed lag lags lagged")
 
 
@@ -119,7 +122,7 @@ def _trends(exhibit: Chart, contrast: Contrast) -> Iterator[int]:
 def compare_subjects(claim: Claim) -> Order | None:
     """Compare two amounts of money that a sentence sets against each other by name: "revenues exceed outlays"."""
     statement = claim.statement
-    for start, end, sign in _find_outdoing(statement):
+    for start, end, sign in find_outdoing(statement):
         before, after = statement.stems_before(start, 3), statement.stems_after(end, 3)
         words = statement.text[start:end]
         for item in claim.evidence:
@@ -140,7 +143,7 @@ def _is_other_order(item: Statement, before: set[str], after: set[str], sign: in
     """Return whether evidence sets the same two things the other way round: "renewables surpassed coal"."""
     if item.stems.isdisjoint(before) or item.stems.isdisjoint(after):
         return False
-    for start, end, other in _find_outdoing(item):
+    for start, end, other in find_outdoing(item):
         one, two = set(item.stems_before(start, 6)), set(item.stems_after(end, 4))
         straight, crossed = bool(before & one and after & two), bool(before & two and after & one)
         if straight != crossed and (sign == other) == crossed:
@@ -148,7 +151,15 @@ def _is_other_order(item: Statement, before: set[str], after: set[str], sign: in
     return False
 
 
-def _find_outdoing(statement: Statement) -> Iterator[tuple[int, int, int]]:
+def may_rank(statement: Statement) -> bool:
+    """Return whether a text may say of a thing that it is the greatest, the least, or above another."""
+    texts = statement.texts
+    return "than" in texts or not (
+        texts.isdisjoint(_OUTDOING) and texts.isdisjoint(_LAGGING) and texts.isdisjoint(EXTREMES)
+    )
+
+
+def find_outdoing(statement: Statement) -> Iterator[tuple[int, int, int]]:
     """Yield the places of words that set one thing above another, with 1, or below it, with -1."""
     texts = statement.texts
     if _OUTDOING.isdisjoint(texts) and _LAGGING.isdisjoint(texts) and not ("than" in texts and texts & COMPARISONS):

@@ -1,4 +1,4 @@
-"""Denials, and deeds that are only wanted, allowed or expected."""
+"""Denials: what a clause denies, and whether another affirms it."""
 
 from __future__ import annotations
 
@@ -11,7 +11,6 @@ from operator import itemgetter
 from msgspec import Struct
 
 from reportgen.evidence.claims.statements import Statement, Word, stems_of, word_set
-from reportgen.evidence.qualifiers import is_verb, stem
 from reportgen.text.late_pattern import compile_late
 
 _NEGATORS = word_set(
@@ -34,20 +33,10 @@ _NEVER_MORE = compile_late(
     r"\bnever (?:before )?(?:been |had |was |were )?(?:so |more |less |fewer |better |worse |[a-z]{3,}er\b)",
     re.IGNORECASE,
 )
+_THERE = frozenset(("there",))
 _SCOPE = 4  # content words that a "not" denies
 _PREFIXES = ("un", "dis", "non", "in", "im", "ir", "il")
 _SURE_PREFIXES = ("un", "dis", "non")
-_UNREAL = word_set(
-    "to could may might would can should must will shall not never cannot nor without if unless whether no reluctance reluctant against prevent avoid instead neither"
-)
-_UNREAL_ING = word_set(
-    "considering consider considers considered foreclosed foreclose reluctant against from without discussing discussed propose proposed proposes before suggested suggests "
-    "mulling weighing weighs exploring"
-)
-_REAL_TO = word_set(
-    "continue continues continued continuing manage manages managed begin begins began begun start starts started proceed proceeded tend tends tended seem seems seemed appear "
-    "appears appeared used came come chose decided forced helped help helps led leads allowed enabled got went proved has have had able rise rises fell failing agree agrees agreed vote votes voted decide decides refuse move moved order ordered pledge pledged promised promise"
-)
 _ADVERBS = word_set("already now since just also still even recently largely")
 _SAYING = word_set("say says said need needs make makes take takes include includes know known work works")
 
@@ -78,7 +67,7 @@ def _read(statement: Statement, words: Sequence[Word]) -> Part:
         word.text == "than" for word in words
     ):  # "no mill is bigger than" denies nothing of it
         for index, word in enumerate(words):
-            if _denies(word) and not _is_idiom(words, index):
+            if denies(word) and not _is_idiom(words, index):
                 if word.text in _AVOIDED and not _BE.isdisjoint(item.text for item in words[max(0, index - 3) : index]):
                     denied.update([found for found, at in content if at < word.start][-_SCOPE:])  # "was avoided"
                 else:
@@ -112,11 +101,11 @@ def _is_idiom(words: Sequence[Word], index: int) -> bool:
     )
 
 
-def _is_adverb(word: str) -> bool:
+def is_adverb(word: str) -> bool:
     return word in _ADVERBS or word.endswith("ly")
 
 
-def _denies(word: Word) -> bool:
+def denies(word: Word) -> bool:
     return word.text in _NEGATORS or word.text.endswith("n't")
 
 
@@ -125,7 +114,7 @@ def find_reversal(statement: Statement, evidence: Iterable[Statement]) -> tuple[
     near = [item for item in evidence if len(item.stems & statement.stems) > 1]
     denying = near if _may_deny(statement) else list(filter(_may_deny, near))
     for part in read_parts(statement) if denying else ():
-        if len(part.stems) < 3:
+        if len(part.stems) < 3 and not (len(part.stems) == 2 and statement.texts >= _THERE and not part.denied):
             continue
         found: tuple[Statement, frozenset[str]] | None = None
         for item in denying:
@@ -235,69 +224,9 @@ def _is_denied(statement: Statement, index: int) -> bool:
     if not before or not statement.has_denial:
         return False
     last = before[-1]
-    is_between = last.text in ("be", "been", "have") or _is_adverb(last.text)
+    is_between = last.text in ("be", "been", "have") or is_adverb(last.text)
     return _is_not(last) or bool(is_between and len(before) > 1 and _is_not(before[0]))
 
 
 def _is_not(word: Word) -> bool:
     return word.text in ("not", "never", "cannot") or word.text.endswith("n't")
-
-
-def affirms(statement: Statement, stems: frozenset[str]) -> bool:
-    """Return whether a text has one of some words as a thing that is so: "unable to finish" finishes nothing."""
-    if statement.all_stems.isdisjoint(stems):
-        return False
-    return any(word.stem in stems and not _is_unreal(statement, index) for index, word in enumerate(statement.words))
-
-
-def find_unreal(statement: Statement, evidence: Iterable[Statement]) -> tuple[Word, Statement] | None:
-    """Return a verb of what has happened that the evidence has only as wanted, possible or denied: "has joined" for "reluctant to join"."""
-    items = list(evidence)
-    for word in _find_done(statement):
-        uses = [
-            (item, _is_unreal(item, index))
-            for item in items
-            if word.stem in item.all_stems
-            for index, other in enumerate(item.words)
-            if other.stem == word.stem
-        ]
-        if uses and all(unreal for _, unreal in uses):
-            item = max((item for item, _ in uses), key=lambda item: len(item.stems & statement.stems))
-            if item.stems & statement.stems - {word.stem}:
-                return word, item
-    return None
-
-
-def _find_done(statement: Statement) -> Iterator[Word]:
-    """Yield the verbs of a claim in the perfect: "has joined", "have been cut"."""
-    if statement.texts.isdisjoint(("has", "have", "had")):
-        return
-    words = statement.words
-    for index, word in enumerate(words):
-        if not _is_participle(word.text) or any(
-            item.text in _UNREAL or _denies(item) for item in words[max(0, index - 4) : index]
-        ):
-            continue
-        before = [item.text for item in words[max(0, index - 3) : index] if not _is_adverb(item.text)]
-        if before[-1:] == ["been"]:
-            before.pop()
-        if before and before[-1] in ("has", "have", "had"):
-            yield word
-
-
-def _is_participle(word: str) -> bool:
-    return word.endswith("ed") or (not word.endswith(("ing", "ly")) and stem(word) != word and is_verb(word))
-
-
-def _is_unreal(statement: Statement, index: int) -> bool:
-    """Return whether a verb of the evidence is wanted, possible or denied, not done."""
-    word = statement.words[index].text
-    before = [item.text for item in statement.words[max(0, index - 3) : index]]
-    if word.endswith("ing"):
-        return not _UNREAL_ING.isdisjoint(before[-1:])
-    if _is_participle(word):
-        return any(item in ("not", "never", "be", "if") or item.endswith("n't") for item in before)
-    if "to" in before[-2:]:
-        at = before.index("to")
-        return not at or before[at - 1] not in _REAL_TO
-    return any(item in _UNREAL or item.endswith("n't") for item in before)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterable, Iterator
 from functools import cached_property, lru_cache
 
 from msgspec import Struct
@@ -124,6 +124,19 @@ class Evidence(Struct, frozen=True, dict=True):
 
     def __iter__(self) -> Iterator[Statement]:
         return iter(self.statements)
+
+    @cached_property
+    def _groups(self) -> dict[Callable[[Statement], Iterable[int]], dict[int, list[Statement]]]:
+        return {}
+
+    def group_by(self, read: Callable[[Statement], Iterable[int]]) -> dict[int, list[Statement]]:
+        """Return the statements that have each of what a function reads in them; it reads each once."""
+        if read not in self._groups:
+            found = self._groups[read] = {}
+            for item in self.statements:
+                for key in read(item):
+                    found.setdefault(key, []).append(item)
+        return self._groups[read]
 
     @cached_property
     def texts(self) -> frozenset[str]:

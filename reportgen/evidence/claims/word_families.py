@@ -2,19 +2,24 @@
 
 from __future__ import annotations
 
-from functools import cache
+from functools import cache, cached_property
 
 from msgspec import Struct
 
 from reportgen.evidence.claims.statements import Statement, Word, stems_of, word_set
 
 
-class Family(Struct, frozen=True):
-    """Words that claim the same, and the stems that bear it out: their own and those of `support`."""
+class Family(Struct, frozen=True, dict=True):
+    """Words that claim the same, and the others that bear it out."""
 
     name: str
-    words: frozenset[str]
-    support: frozenset[str]
+    words: str
+    others: str
+
+    @cached_property
+    def support(self) -> frozenset[str]:
+        """The stems that bear it out: those of its own words and of the others."""
+        return stems_of(f"{self.words} {self.others}")
 
 
 # Name: (the words of a claim, in their forms | what else bears it out, by stem).
@@ -77,7 +82,7 @@ _ACTS = {
     "conclude": ("concluded concludes conclude", "conclude conclusion find found judge determine decide say"),
     "stop": (
         "stopped stops halted halts ended ends ceased ceases suspended suspends abandoned abandons quit quits",
-        "stop halt end cease suspend abandon quit pause freeze close discontinue cancel terminate expire leave withdraw dry cut drop over last finish complete",
+        "stop halt end cease suspend abandon quit resign resignation pause freeze close discontinue cancel terminate expire leave withdraw dry cut drop over last finish complete",
     ),
     "guilt": ("guilty convicted liable", "guilty guilt convict conviction liable liability sentence responsible fault"),
     "surrender": ("surrendered surrenders capitulated capitulates caved", "surrender capitulate yield accept concede give agree"),
@@ -112,9 +117,8 @@ _GRAVE = frozenset(("admit", "fraud", "lie", "apologize", "guarantee", "surrende
 
 def _read(table: dict[str, tuple[str, str]]) -> dict[str, Family]:
     found: dict[str, Family] = {}
-    for name, (words, support) in table.items():
-        family = Family(name, frozenset(words.split()), stems_of(words) | stems_of(support))
-        found |= dict.fromkeys(family.words, family)
+    for name, (words, others) in table.items():
+        found |= dict.fromkeys(words.split(), Family(name, words, others))
     return found
 
 

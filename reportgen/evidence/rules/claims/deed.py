@@ -12,7 +12,7 @@ from collections.abc import Iterator
 
 from reportgen.evidence.case import Case
 from reportgen.evidence.claims.claim import Claim
-from reportgen.evidence.claims.polarity import affirms
+from reportgen.evidence.claims.modality.unreal_verbs import affirms
 from reportgen.evidence.claims.problem import Problem, show_nearest
 from reportgen.evidence.claims.word_families import acts, is_grave, is_noun
 from reportgen.evidence.findings import Fault, Severity

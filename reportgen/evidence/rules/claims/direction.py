@@ -21,6 +21,7 @@ from reportgen.evidence.claims.number_order import (
     compare_subjects,
     compare_years,
     last_amount,
+    may_rank,
 )
 from reportgen.evidence.claims.problem import Problem, show
 from reportgen.evidence.claims.statements import Statement, stems_of
@@ -49,6 +50,8 @@ def judge(claim: Claim) -> Iterator[Problem]:
     """Yield the words of a claim that turn its evidence round."""
     if not claim.is_ours and (order := compare_subjects(claim)):
         yield Problem(order.start, order.end, order.message)
+    if claim.passage and claim.passage.role == "exhibit" and may_rank(claim.statement):
+        yield from _judge_drawn(claim)
     if not _may_contrast(claim):
         return
     places: set[int] = set()
@@ -60,6 +63,15 @@ def judge(claim: Claim) -> Iterator[Problem]:
             if problem:
                 places.add(contrast.word.start)
                 yield problem
+
+
+def _judge_drawn(claim: Claim) -> Iterator[Problem]:
+    """Compare what a chart's title or takeaway says of its items with what it draws."""
+    from reportgen.evidence.claims.drawn_items import find_drawn_contradictions
+
+    for drawn in find_drawn_contradictions(claim):
+        words = claim.statement.text[drawn.start : drawn.end]
+        yield Problem(drawn.start, drawn.end, f"“{words}”, but the exhibit draws it otherwise: {drawn.drawn}")
 
 
 def _may_contrast(claim: Claim) -> bool:

@@ -10,7 +10,7 @@ from collections.abc import Iterator
 
 from reportgen.evidence.case import Case
 from reportgen.evidence.claims.claim import Claim
-from reportgen.evidence.claims.polarity import find_unreal
+from reportgen.evidence.claims.modality.unreal_verbs import find_unreal, find_unsure
 from reportgen.evidence.claims.problem import Problem, show
 from reportgen.evidence.findings import Fault, Severity
 
@@ -32,3 +32,7 @@ def judge(claim: Claim) -> Iterator[Problem]:
         word, item = found
         words = claim.statement.text[word.start : word.end]
         yield Problem(word.start, word.end, f"“{words}” says that it happened, which the evidence does not", show(item))
+    elif (unsure := find_unsure(claim.statement, claim.evidence)) and claim.is_own(unsure[0]):
+        word, item = unsure
+        words = claim.statement.text[word.start : word.end]
+        yield Problem(word.start, word.end, f"“{words}” is only possible in the evidence", show(item))

@@ -1,0 +1,100 @@
+"""Oppositions: what a claim says of a thing, against evidence that says it with an opposite word."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from msgspec import Struct
+
+from reportgen.evidence.claims.claim import Claim
+from reportgen.evidence.claims.opposites.senses import Sense, Side, find_senses, find_sides, read_table
+from reportgen.evidence.claims.statements import Evidence, Statement
+
+_BRIEF, _STRICT, _LOOSE = 2, 3, 5
+"""The likeness that is needed: for a word right beside what is said, for any, and for words that are often both true."""
+_MIXED = 2  # what is needed more where the sentence has both sides
+_MOVING = 3  # the last line of the table whose words say that something moves: much else moves beside it
+
+
+class Opposition(Struct, frozen=True):
+    """A word of a claim, and the word of the evidence that says the opposite of the same thing."""
+
+    own: Sense
+    other: Sense
+
+
+def find_oppositions(claim: Claim) -> Iterator[Opposition]:
+    """Yield the words of a claim whose opposite the evidence says of the same thing, and which no evidence says of it."""
+    holders = claim.evidence.group_by(find_sides)
+    if all(-side not in holders for side in find_sides(claim.statement)):
+        return
+    for own in find_senses(claim.statement):
+        if own.is_denied or not own.near or all(-side not in holders for side in own.sides):
+            continue
+        if found := _weigh(own, claim.evidence, holders):
+            yield Opposition(own, found)
+
+
+def _weigh(own: Sense, evidence: Evidence, holders: dict[Side, list[Statement]]) -> Sense | None:
+    """Return the word of the evidence that opposes a word best, if nothing bears it out as well."""
+    items = dict.fromkeys(item for side in own.sides for item in holders.get(-side, ()))
+    best: Sense | None = None
+    most = 0
+    for item in items:
+        other, score = _find_against(own, item)
+        if other and score > most:
+            best, most = other, score
+    if not best:
+        return None
+    support = max((_support(own, item) for item in evidence), default=0)
+    opposed = {abs(side) for side in best.sides if -side in own.sides}
+    if most <= support or (support and (most < _STRICT or opposed <= read_table().loose)):
+        return None
+    return best
+
+
+def _find_against(own: Sense, item: Statement) -> tuple[Sense | None, int]:
+    """Return the word of a statement that opposes a word of the claim best, and how alike what stands around both is."""
+    senses = [sense for sense in find_senses(item) if not sense.is_denied]
+    backing = [sense for sense in senses if _backs(own, sense)]
+    support = max((_compare(own, sense) + 1 for sense in backing if own.near & sense.near), default=0)
+    best: Sense | None = None
+    most = 0
+    for sense in senses:
+        opposed = [abs(side) for side in sense.sides if -side in own.sides]
+        if opposed and own.near & sense.near:
+            score, needed = _compare(own, sense), _needed(own, sense, opposed)
+            if backing:
+                if any(abs(side) <= _MOVING for other in backing for side in other.sides if side in own.sides):
+                    continue
+                score, needed = score - _MIXED, max(needed, _STRICT, support + 1)
+            if score >= needed and score > most:
+                best, most = sense, score
+    return best, most
+
+
+def _needed(own: Sense, other: Sense, opposed: list[int]) -> int:
+    loose = read_table().loose
+    firm = [line for line in opposed if line not in loose]
+    if not firm:
+        return _STRICT if len(own.near) > 1 and own.near <= other.near else _LOOSE
+    is_beside = bool(own.near & other.near & own.heads)
+    return _BRIEF if is_beside and any(line > _MOVING for line in firm) else _STRICT
+
+
+def _support(own: Sense, item: Statement) -> int:
+    """Return how well a statement bears a word of the claim out."""
+    if own.word.stem not in item.all_stems and find_sides(item).isdisjoint(own.sides):
+        return 0
+    senses = (sense for sense in find_senses(item) if not sense.is_denied and _backs(own, sense))
+    return max((_compare(own, sense) + 1 for sense in senses if own.near & sense.near), default=0)
+
+
+def _backs(own: Sense, other: Sense) -> bool:
+    return other.word.stem == own.word.stem or not set(own.sides).isdisjoint(other.sides)
+
+
+def _compare(own: Sense, other: Sense) -> int:
+    """Return how much two words have in common around them; what is right beside one or both counts more."""
+    shared = own.near & other.near
+    return len(shared) + len(shared & (own.heads | other.heads)) + len(shared & own.heads & other.heads)

@@ -1,0 +1,217 @@
+"""Senses: the words of a text that stand on the table of opposites, with what they are said of."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from functools import cache, cached_property, lru_cache
+
+from msgspec import Struct
+
+from reportgen.evidence.claims.contrasts import is_meant
+from reportgen.evidence.claims.opposites import alike_words, opposite_words
+from reportgen.evidence.claims.opposites.base_forms import find_bases
+from reportgen.evidence.claims.statements import Statement, Word, word_set
+from reportgen.evidence.qualifiers import is_stop_word
+
+Side = int
+"""A side of a line of the table: the line's number, counted from 1; negative for what stands right of the bar."""
+_Phrase = tuple[tuple[str, ...], tuple[Side, ...]]
+
+_NEGATORS = word_set("not never no nor neither cannot without hardly barely none nobody nothing")
+_PARTICLES = word_set("out up off back down over short")
+_WINDOW = 5  # words with content around a sense
+_REACH = 9  # words in which they are looked for
+_EMPTY = word_set(
+    "percent year years month months quarter quarters decade decades billion million trillion thousand per time times point points day days week weeks half third first "
+    "since during between more most less than about around nearly almost roughly some many several other new last next one two three four five six also still already now "
+    "far so as such well both only just even says said say according including include further especially particularly remain remains remained make makes made keep keeps kept stay stays stayed become becomes became get gets got seem seems"
+)
+_SHORT = word_set("us eu uk un")
+
+
+class Sense(Struct, frozen=True, dict=True):
+    """A word or phrase of a text that has an opposite."""
+
+    statement: Statement
+    first: int
+    last: int
+    sides: tuple[Side, ...]
+    is_denied: bool
+
+    @property
+    def word(self) -> Word:
+        return self.statement.words[self.first]
+
+    @property
+    def end(self) -> int:
+        return self.statement.words[self.last].end
+
+    @property
+    def text(self) -> str:
+        return self.statement.text[self.word.start : self.end]
+
+    @cached_property
+    def _around(self) -> tuple[list[str], list[str]]:
+        """The content words before and after it in its clause, as meanings, the nearest last and first."""
+        words, clauses = self.statement.words, self.statement.clauses
+        begin, end = max(0, self.first - _REACH), min(len(words), self.last + 1 + _REACH)
+        before = [words[at] for at in range(begin, self.first) if clauses[at] == clauses[self.first]]
+        after = [words[at] for at in range(self.last + 1, end) if clauses[at] == clauses[self.last]]
+        texts = [word.text for word in before]
+        if "between" in texts:  # "the gap between need and money is widening"
+            before = before[: texts.index("between")] or before
+        return _meanings(before)[-_WINDOW:], _meanings(after)[:_WINDOW]
+
+    @cached_property
+    def near(self) -> frozenset[str]:
+        """The words around it in its clause, as meanings."""
+        before, after = self._around
+        return frozenset((*before, *after))
+
+    @cached_property
+    def heads(self) -> frozenset[str]:
+        """The words right beside it."""
+        before, after = self._around
+        return frozenset((*before[-1:], *after[:1]))
+
+
+def _meanings(words: list[Word]) -> list[str]:
+    return [found for word in words if (found := meaning_of(word.text, word.stem))]
+
+
+@lru_cache(maxsize=8192)
+def meaning_of(word: str, stem: str) -> str:
+    """Return what stands for a word and all that mean the same; empty for a word without content."""
+    if word in _EMPTY or (len(word) < 3 and word not in _SHORT) or word[0].isdigit() or is_stop_word(word):
+        return ""
+    known = _meaning_by_word()
+    return next((known[base] for base in find_bases(word) if base in known), stem)
+
+
+@cache
+def _meaning_by_word() -> dict[str, str]:
+    found: dict[str, str] = {}
+    for line in alike_words.LINES.split("\n"):
+        words = line.split()
+        for word in words:
+            found.setdefault(word, words[0])
+    return found
+
+
+def words_like(word: str) -> frozenset[str]:
+    """Return the words that mean what a base form may mean."""
+    return _alike_words().get(word, frozenset())
+
+
+@cache
+def _alike_words() -> dict[str, frozenset[str]]:
+    found: dict[str, frozenset[str]] = {}
+    for line in alike_words.LINES.split("\n"):
+        words = frozenset(line.split())
+        for word in words:
+            found[word] = found.get(word, frozenset()) | words
+    return found
+
+
+class _Table(Struct, frozen=True):
+    words: dict[str, tuple[Side, ...]]
+    phrases: dict[str, list[_Phrase]]
+    loose: frozenset[int]
+
+
+@cache
+def read_table() -> _Table:
+    """Return the table of opposites, by word and by the first word of a phrase."""
+    words: dict[str, tuple[Side, ...]] = {}
+    phrases: dict[str, list[_Phrase]] = {}
+    loose = set()
+    for number, line in enumerate(opposite_words.LINES.split("\n"), 1):
+        if line[0] == "~":
+            loose.add(number)
+        plus, _, minus = line.lstrip("~").partition(" | ")
+        for text, side in ((plus, number), (minus, -number)):
+            for word in text.split():
+                if "_" in word:
+                    head, *rest = word.split("_")
+                    phrases.setdefault(head, []).append((tuple(rest), (side,)))
+                else:
+                    words[word] = (*words[word], side) if word in words else (side,)
+    return _Table(words, phrases, frozenset(loose))
+
+
+@lru_cache(maxsize=8192)
+def _sides_of(word: str) -> tuple[Side, ...]:
+    """Return the sides of the table that have a word in any of its forms."""
+    known = read_table().words
+    return next((known[base] for base in find_bases(word) if base in known), ())
+
+
+@lru_cache(maxsize=8192)
+def _phrases_of(word: str) -> tuple[_Phrase, ...]:
+    """Return the phrases that begin with a word in any of its forms."""
+    known = read_table().phrases
+    return tuple(item for base in find_bases(word) if base in known for item in known[base])
+
+
+@lru_cache(maxsize=4096)
+def find_sides(statement: Statement) -> frozenset[Side]:
+    """Return the sides of the table that a text may have, before anybody reads it word by word."""
+    found: set[Side] = set()
+    for word in statement.texts:
+        found.update(_sides_of(word))
+        for _, sides in _phrases_of(word):
+            found.update(sides)
+    return frozenset(found)
+
+
+@lru_cache(maxsize=4096)
+def find_senses(statement: Statement) -> tuple[Sense, ...]:
+    """Return the words of a text that stand on the table of opposites."""
+    return tuple(_find(statement))
+
+
+def _find(statement: Statement) -> Iterator[Sense]:
+    words, index = statement.words, 0
+    while index < len(words):
+        last, sides = _match(statement, index)
+        if sides:
+            yield Sense(statement, index, last, sides, _is_denied(statement, index))
+        index = last + 1
+
+
+def _match(statement: Statement, index: int) -> tuple[int, tuple[Side, ...]]:
+    """Return the last word of the longest phrase that begins at a word, and the sides that have it."""
+    words = statement.words
+    last, sides = index, tuple[Side, ...]()
+    for rest, owners in _phrases_of(words[index].text):
+        end = _follow(words, index, rest)
+        if end > last:
+            last, sides = end, owners
+        elif end == last > index:
+            sides += owners
+    if sides:
+        return last, sides
+    sides = _sides_of(words[index].text)
+    return index, sides if sides and is_meant(statement, index) else ()
+
+
+def _follow(words: tuple[Word, ...], index: int, rest: tuple[str, ...]) -> int:
+    """Return the index of a phrase's last word; 0 if it does not stand there."""
+    at = index + 1
+    for wanted in rest:
+        gap = 3 if len(rest) == 1 and wanted in _PARTICLES else 1
+        for step in range(at, min(at + gap, len(words))):
+            if wanted in find_bases(words[step].text):
+                at = step + 1
+                break
+        else:
+            return 0
+    return at - 1
+
+
+def _is_denied(statement: Statement, index: int) -> bool:
+    words, clauses = statement.words, statement.clauses
+    before = [words[at].text for at in range(max(0, index - 4), index) if clauses[at] == clauses[index]]
+    if before[-2:] in (["rather", "than"], ["instead", "of"]) or before[-1:] == ["less"]:
+        return True
+    return any(word in _NEGATORS or word.endswith("n't") for word in before)
