@@ -33,7 +33,7 @@ if TYPE_CHECKING:
 
 StrPath = str | os.PathLike[str]
 Paper = Literal["letter", "a4"]
-Profile = Literal["info", "action", "decision", "onepage"]
+Profile = Literal["info", "action", "decision", "meeting", "onepage"]
 
 
 def load_brief(path: StrPath) -> Brief:

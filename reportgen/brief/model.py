@@ -107,7 +107,9 @@ class Brief(Model):
             "in English for any other language."
         ),
     ] = "en-US"
-    profile: Annotated[str, Field(description="The memo's form: `info`, `action`, `decision` or `onepage`.")] = "info"
+    profile: Annotated[
+        str, Field(description="The memo's form: `info`, `action`, `decision`, `meeting` or `onepage`.")
+    ] = "info"
     pages: Annotated[
         int | None,
         Field(
@@ -168,6 +170,17 @@ class Brief(Model):
     purpose: Annotated[
         Text | None, Field(description="What the profile `decision` asks the reader to do, in one sentence.")
     ] = None
+    participants: Annotated[
+        list[Typographic],
+        Field(description="Who takes part in the meeting, one line each. The profile `meeting` prints them."),
+    ] = []
+    objective: Annotated[
+        Text | None, Field(description="What the meeting shall bring. The profile `meeting` begins with it.")
+    ] = None
+    watch_out: Annotated[
+        list[Prose],
+        Field(description="What may be raised or go wrong in the meeting. The profile `meeting` prints it."),
+    ] = []
     why_now: Annotated[
         Section | None, Field(description="The first section of the argument: why the reader must act now.")
     ] = None
@@ -197,12 +210,14 @@ class Brief(Model):
     ] = []
     talking_points: Annotated[
         list[Prose],
-        Field(description="Points for the briefer, printed in the deck's speaker notes and never in the memo."),
+        Field(
+            description="Points for the briefer, printed in the deck's speaker notes and, of the memo's profiles, by `meeting` only."
+        ),
     ] = []
     questions: Annotated[
         list[Question],
         Field(
-            description="Questions to expect, with answers, printed in the deck's speaker notes and never in the memo."
+            description="Questions to expect, with answers, printed in the deck's speaker notes and, of the memo's profiles, by `meeting` only."
         ),
     ] = []
     basis: Annotated[

@@ -39,7 +39,7 @@ OPTIONS = {
     "profile": _option(
         "--profile",
         metavar="NAME",
-        help="the memo's form: info, action, decision or onepage (default: the brief's own)",
+        help="the memo's form: info, action, decision, meeting or onepage (default: the brief's own)",
     ),
     "paper": _option(
         "--paper", choices=("letter", "a4"), help="paper size (default: a4 for en-GB and its like, else letter)"

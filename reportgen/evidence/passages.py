@@ -183,15 +183,19 @@ class _Walker:
             yield from self._passage(("questions", index, "answer"), "answer", quotes)
         for index, _ in enumerate(brief.talking_points):
             yield from self._cited_passage(("talking_points", index), "speech")
+        for index, _ in enumerate(brief.watch_out):
+            yield from self._cited_passage(("watch_out", index), "speech")
         for index, _ in enumerate(brief.basis):
             yield from self._cited_passage(("basis", index), "basis")
         yield from self._notes()
 
     def _decision(self) -> Iterator[Passage]:
         """Yield the texts of a decision memo beyond the case: all of them are ours."""
-        yield from self._cited_passage(("purpose",), "recommendation")
+        for key in ("purpose", "objective"):
+            yield from self._cited_passage((key,), "recommendation")
         for index, option in enumerate(self.brief.options):
-            yield from self._cited_passage(("options", index, "title"), "recommendation")
+            for key in ("title", "cost", "objection"):
+                yield from self._cited_passage(("options", index, key), "recommendation")
             for at, _ in enumerate(option.implications):
                 yield from self._cited_passage(("options", index, "implications", at), "recommendation")
         for index, _ in enumerate(self.brief.dissent):

@@ -28,7 +28,7 @@ from reportgen.pdf.drawings import require_room
 from reportgen.pdf.paper import Paper
 from reportgen.system.creation_time import VARIABLE, find_creation_time
 from reportgen.system.errors import FitError
-from reportgen.text.blocks import render_blocks
+from reportgen.text.blocks import render_blocks, render_in_item
 from reportgen.text.languages import find_direction, load_labels
 from reportgen.text.languages.label_fields import Labels
 from reportgen.text.numbers import format_long_date, format_short_date
@@ -188,6 +188,7 @@ def _filters(brief: Brief, cite: Callable[..., Markup]) -> dict[str, Callable[..
         "prose": lambda text, lead="", name="", letters=SHORTEST_LINE: render_blocks(
             text, partial(write_cited, letters=letters), escape(lead), name
         ),
+        "item": lambda text: render_in_item(text, write_cited),
         "plain": brief.plain,
         "heading": lambda text: tie_last_word(brief.markup(text)),
         "short_date": lambda day, year=None: format_short_date(day, year, brief.language),
@@ -197,6 +198,8 @@ def _filters(brief: Brief, cite: Callable[..., Markup]) -> dict[str, Callable[..
 
 def _choose_spans(brief: Brief, profile: Profile) -> dict[str, str]:
     """Return the ids of the exhibits that this form shows, with each one's share of the measure."""
+    if profile.shows == "none":
+        return {}
     if profile.shows == "case":
         return {name: exhibit.width for name, exhibit in brief.exhibits.items() if exhibit.only != "deck"}
     case = dict.fromkeys(name for section in brief.sections for name in section.exhibits)

@@ -25,7 +25,15 @@ if TYPE_CHECKING:
     from reportgen.pdf.page_extent import Extent
 
 ROOM_LOST = 1.2  # cut words leave some room unused at the ends of pages
-LONGEST = 3  # parts that the error names
+LONGEST = 3  # texts that the error names
+MOST_PARTS = 5  # parts of the memo whose lines it names
+KEYS = {
+    "finding": "the case", "dates": "timeline", "bottom-line": "bottom_line", "points": "talking_points",
+    "watch": "watch_out", "why": "why_now", "found": "topics", "steps": "recommendations", "approvals": "recommendations",
+}  # fmt: skip
+"""The brief's keys of the memo's sections, where they have another name."""
+EXHIBIT = "exhibit-"
+NOTE_COLUMNS = 2
 BOTTOM_LINE = "bottom-line"
 SHORT_TAIL = 0.12  # of a page: so little is no page of its own
 WORDS_A_LINE = 14.0  # if no paragraph has several lines
@@ -75,14 +83,15 @@ class Part(NamedTuple):
 class Budget(Struct, frozen=True):
     """The limits of a memo, and what is needed to say how they are exceeded.
 
-    `pages` does not count the page of the class `apart`; `lines` limits the bottom line. `longest` are the longest parts
-    of the brief, `pages_at` is the place of the brief's own page budget where that is the limit.
+    `pages` does not count the page of the class `apart`; `lines` limits the bottom line. `longest` are the longest of the
+    brief's texts that it prints, `notes` is what the brief says of its notes, `pages_at` is the place of the brief's own page budget where that is the limit.
     """
 
     pages: int | None = None
     lines: int | None = None
     apart: str = ""
     profile: str = ""
+    notes: str = "short"
     longest: tuple[Part, ...] = ()
     pages_at: Location | None = None
     bottom_line_at: Location | None = None
@@ -90,10 +99,18 @@ class Budget(Struct, frozen=True):
     @classmethod
     def of(cls, brief: Brief, profile: Profile) -> Budget:
         limit = profile.limit(brief)
-        longest = sorted(_list_parts(brief), key=lambda part: -part.words)[:LONGEST] if limit else []
+        parts = [part for part in _list_parts(brief) if not any(rule.covers(part.path) for rule in profile.leaves_out)]
+        longest = sorted(parts, key=lambda part: -part.words)[:LONGEST] if limit else []
         pages_at = brief.where("pages") if limit and brief.pages == limit else None
         return cls(
-            limit, profile.bluf, profile.apart, profile.name, tuple(longest), pages_at, brief.where("bottom_line")
+            limit,
+            profile.bluf,
+            profile.apart,
+            profile.name,
+            brief.notes,
+            tuple(longest),
+            pages_at,
+            brief.where("bottom_line"),
         )
 
     def length(self, extent: Extent) -> float:
@@ -123,7 +140,22 @@ class Budget(Struct, frozen=True):
         named = ", ".join(f"{part.path} ({part.words} words)" for part in self.longest)
         source = f"the budget is {limit}" if self.pages_at else f'the profile "{self.profile}" allows {limit}'
         message = f"{length:.1f} pages, and {source}: cut about {words} words"
-        return FitError(message, self.pages_at or self.longest[0].where, f"longest: {named}")
+        hint = "; ".join(part for part in (_name_room(extent), self._name_savings(extent), f"longest: {named}") if part)
+        return FitError(message, self.pages_at or self.longest[0].where, hint)
+
+    def _name_savings(self, extent: Extent) -> str:
+        """Return what each remedy that leaves all words in some document saves, in lines."""
+        heights = extent.measure_parts()
+        saved: dict[str, float] = {}
+        if self.notes == "quotes" and "notes" in heights:
+            count = sum(block.tag == "li" for block in extent.blocks if block.part == "notes")
+            saved["`notes: short`"] = heights["notes"] - ceil(count / NOTE_COLUMNS) * STEPS[-1].note_leading
+        full = {block.part for block in extent.blocks if "full" in block.within and block.part.startswith(EXHIBIT)}
+        for part in sorted(full, key=lambda part: -heights[part]):
+            saved[f"`only: deck` for exhibits.{part.removeprefix(EXHIBIT)}"] = heights[part]
+        lines = {remedy: _count_lines(height) for remedy, height in saved.items()}
+        named = [f"{remedy} saves about {count} lines" for remedy, count in lines.items() if count > 1]
+        return ", ".join(named[:LONGEST])
 
 
 _laid_out: list[tuple[Job, Budget, Sheets]] = []
@@ -196,6 +228,21 @@ def _without_tail(press: Press, budget: Budget) -> Sheets:
     return sheets
 
 
+def _count_lines(height: float) -> int:
+    """Return a height in points as lines of body text in the tightest setting."""
+    return round(height / STEPS[-1].leading)
+
+
+def _name_room(extent: Extent) -> str:
+    """Return what the largest parts take, by the brief's keys: "lines: the case 61, exhibits.window 16, notes 10"."""
+    named = [
+        f"{f'exhibits.{part.removeprefix(EXHIBIT)}' if part.startswith(EXHIBIT) else KEYS.get(part, part)} {_count_lines(height)}"
+        for part, height in extent.measure_parts().items()
+        if _count_lines(height)
+    ]
+    return f"lines: {', '.join(named[:MOST_PARTS])}" if named else ""
+
+
 def _measure_bottom_line(extent: Extent) -> tuple[int, int]:
     """Return the lines and the words of the bottom line."""
     blocks = [block for block in extent.blocks if block.tag == "p" and BOTTOM_LINE in block.within]
@@ -227,6 +274,10 @@ def _list_parts(brief: Brief) -> Iterator[Part]:
     if brief.recommendations:
         texts = [text for item in brief.recommendations for text in (item.title, item.action, item.decide)]
         yield part(("recommendations",), *texts)
+    if brief.talking_points:
+        yield part(("talking_points",), *brief.talking_points)
+    if brief.questions:
+        yield part(("questions",), *(text for item in brief.questions for text in (item.question, item.answer)))
     if brief.basis:
         yield part(("basis",), *brief.basis)
     if brief.timeline:

@@ -15,23 +15,28 @@ if TYPE_CHECKING:
     from reportgen.brief.model import Brief
 
 MEASURE = 480.0
-BRIEFER = (
-    Omission(("subtitle", "meeting"), "the memo has a subject line; this is on the deck’s cover", elsewhere=True),
+DECK = (
+    Omission(("subtitle",), "the memo has a subject line; this is on the deck’s cover", elsewhere=True),
     Omission(
         ("key_numbers",), "large beside the bottom line of the deck; the memo’s text has the facts", elsewhere=True
     ),
-    Omission(
-        ("talking_points", "questions", "exhibits.*.notes"), "said by the briefer: in the deck’s notes", elsewhere=True
-    ),
+    Omission(("exhibits.*.notes",), "said by the briefer: in the deck’s notes", elsewhere=True),
     Omission(
         ("exhibits.*.takeaway",), "printed beside the exhibit on its slide; the memo’s text says it", elsewhere=True
     ),
     Omission(("sources.*.note",), "printed with the deck’s sources", elsewhere=True),
 )
 """What no memo prints, because it was written for the deck."""
+BRIEFER = (
+    *DECK,
+    Omission(("meeting",), "on the deck’s cover", elsewhere=True),
+    Omission(("talking_points", "questions"), "said by the briefer: in the deck’s notes", elsewhere=True),
+    Omission(("participants", "objective", "watch_out"), "for who goes into the meeting", other_form=True),
+)
+"""What no memo but the meeting's prints."""
 EXHIBITS = Omission(("exhibits",), "shows the highlights only")
-Shows = Literal["case", "highlights", "strip"]
-"""The exhibits that a form shows: all, where the case shows them; the brief's highlights; or the highlights side by side."""
+Shows = Literal["case", "highlights", "strip", "none"]
+"""The exhibits that a form shows: all, where the case shows them; the brief's highlights; the highlights side by side; or none."""
 
 
 class Need(Struct, frozen=True):
@@ -135,6 +140,23 @@ PROFILES: Mapping[str, Profile] = MappingProxyType(
                     ),
                 ),
                 apart="signature", leaves_out=BRIEFER,
+            ),
+            Profile(
+                "meeting", "memo/meeting.html", "to go into a meeting: objective, points to make, answers, background, in two pages", most=2, shows="none",
+                needs=(
+                    Need("objective", "begins with it", "for example: objective: To agree who pays for the survey"),
+                    Need("talking_points", "prints them as the points to make", "for example: talking_points: [Begin with the season.]"),
+                ),
+                leaves_out=(
+                    *DECK,
+                    Omission(("purpose", "decider", "clearance"), "asks for no decision", other_form=True),
+                    Omission(("why_now.judgments", "topics[].judgments"), "its background is what we found"),
+                    Omission(("why_now.points", "topics[].points"), "has room for the points that lead"),
+                    Omission(("options", "dissent"), "prepares a talk, not the choice", other_form=True),
+                    Omission(("recommendations[].risk", "recommendations[].decide"), "prints them as next steps"),
+                    Omission(("timeline", "basis"), "has room for two pages"),
+                    Omission(("exhibits",), "shows none: it is read on the way"),
+                ),
             ),
             Profile(
                 "onepage", "memo/onepage.html", "at a glance: why it matters, what we found, what we recommend, on one page",

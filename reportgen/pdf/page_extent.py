@@ -27,6 +27,8 @@ class Block(Struct, frozen=True):
     words: int
     top: float
     bottom: float
+    part: str = ""
+    """The part of the document that it belongs to: the id of the figure around it, else the class of the section."""
     source: Any = None
     """The element: one that runs over a page's end is a block on each page."""
 
@@ -46,6 +48,17 @@ class Extent(Struct, frozen=True):
         """True where the designation block, or a part of it, is not on the first page."""
         return any(block.page for block in self.blocks if DESIGNATION in block.within | block.classes)
 
+    def measure_parts(self) -> dict[str, float]:
+        """Return the height in points that each part's blocks take on all pages, the largest first."""
+        spans: dict[tuple[str, int], list[tuple[float, float]]] = {}
+        for block in self.blocks:
+            if block.part:
+                spans.setdefault((block.part, block.page), []).append((block.top, block.bottom))
+        heights: dict[str, float] = {}
+        for (part, _), found in spans.items():
+            heights[part] = heights.get(part, 0.0) + _measure_union(found)
+        return dict(sorted(heights.items(), key=lambda item: -item[1]))
+
     def length(self, without: str = "") -> float:
         """Return the length in pages, such as 2.4, with the last page as far as it is filled.
 
@@ -60,6 +73,15 @@ class Extent(Struct, frozen=True):
         return last + max(0.0, min(1.0, used / max(bottom - top, 1.0)))
 
 
+def _measure_union(spans: list[tuple[float, float]]) -> float:
+    """Return the length that spans cover together: cells of a row, or columns, stand side by side."""
+    covered, reached = 0.0, float("-inf")
+    for top, bottom in sorted(spans):
+        covered += max(0.0, bottom - max(top, reached))
+        reached = max(reached, bottom)
+    return covered
+
+
 def measure_pages(pages: Sequence[Any]) -> Extent:
     """Measure the pages of a WeasyPrint document."""
     boxes = [page._page_box for page in pages]
@@ -71,26 +93,34 @@ def _blocks(page: Any, number: int) -> Iterator[Block]:
     """Yield the page's blocks that hold lines or a picture, without those in its margins."""
     from weasyprint.formatting_structure import boxes
 
-    def walk(box: Any, within: frozenset[str]) -> Iterator[Block]:
+    def walk(box: Any, within: frozenset[str], part: str) -> Iterator[Block]:
         if isinstance(box, boxes.MarginBox):
             return
         box = getattr(box, "_box", box)  # a placeholder stands for a positioned box
         element = box.element
         classes = frozenset(element.get("class", "").split()) if element is not None else frozenset()
+        part = _name_part(element) or part
         children = getattr(box, "children", ())
         lines = [child for child in children if isinstance(child, boxes.LineBox)]
         if lines or isinstance(box, boxes.ReplacedBox):
             words = sum(len(text.split()) for line in lines for text in _texts(line))
             top, bottom = box.position_y * PX, (box.position_y + box.margin_height() - box.margin_bottom) * PX
-            yield Block(number, box.element_tag or "", classes, within, len(lines), words, top, bottom, element)
+            yield Block(number, box.element_tag or "", classes, within, len(lines), words, top, bottom, part, element)
             pictures = [part for line in lines for part in line.descendants() if isinstance(part, boxes.ReplacedBox)]
-            for part in pictures:
-                yield from walk(part, within | classes)
+            for picture in pictures:
+                yield from walk(picture, within | classes, part)
             return
         for child in children:
-            yield from walk(child, within | classes)
+            yield from walk(child, within | classes, part)
 
-    yield from walk(page, frozenset())
+    yield from walk(page, frozenset(), "")
+
+
+def _name_part(element: Any) -> str:
+    """Return the part that an element begins: a figure's id, a section's first class, or nothing."""
+    if element is None or element.tag not in ("figure", "section"):
+        return ""
+    return str(element.get("id") or "") if element.tag == "figure" else str(element.get("class", "").partition(" ")[0])
 
 
 def _texts(line: Any) -> Iterator[str]:

@@ -32,11 +32,11 @@ NOUNS = {
     "recommendations[].deadline_note": "note on a deadline", "timeline[]": "date", "exhibits.*.takeaway[]": "takeaway",
     "exhibits.*.notes": "speaker’s note", "exhibits.*": "exhibit", "talking_points[]": "talking point", "questions[]": "question",
     "basis[]": "line of the basis", "to[]": "addressee", "from[]": "sender", "clearance[]": "office that clears",
-    "sources.*": "source",
+    "sources.*": "source", "participants[]": "participant", "watch_out[]": "point to watch",
 }  # fmt: skip
 """What a summary calls a text, by its key; other texts are named by their key."""
 PLURALS = {"line of the basis": "lines of the basis", "note on a deadline": "notes on deadlines", "office that clears": "offices that clear",
-           "dissent": "dissents"}  # fmt: skip
+           "dissent": "dissents", "point to watch": "points to watch"}  # fmt: skip
 
 
 class CoveredText(Struct, frozen=True):

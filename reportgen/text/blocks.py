@@ -111,6 +111,11 @@ def render_item(blocks: Sequence[Block], write: Callable[[str], Markup]) -> Mark
     return _join([head, *(_render_block(each, write, Markup("<p>"), NOTHING) for each in rest)])
 
 
+def render_in_item(text: str, write: Callable[[str], Markup]) -> Markup:
+    """Render a text as the inside of an li."""
+    return render_item(split_blocks(text), _keep_trace(text, write))
+
+
 def render_items(text: str, write: Callable[[str], Markup]) -> Markup:
     """Render a text as items of a list that hold lines, parted by br, and lists: what follows a list is an item of its own.
 

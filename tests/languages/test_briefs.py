@@ -156,6 +156,7 @@ def test_words_in_another_language_say_so_in_pdf_and_slides(write_brief):
     path = write_brief(
         ("The harbor should plan for longer ships", "The [portus]{la} should plan for longer ships"),
         ("survey: {source: author,", "survey: {source: author, language: de,"),
+        ("language: en-US", "language: en-US\nnotes: quotes"),
     )
     made = Made(path)
     tags_found = {str(tag.Lang) for tag in tags(made.papers["letter"]) if "/Lang" in tag}

@@ -76,6 +76,25 @@ def test_a_budget_is_kept_or_refused_and_no_word_is_lost(write_brief, points):
     assert audit(load_brief(path), pdf, "memo.pdf").findings == ()
 
 
+def test_a_refusal_says_what_each_part_takes_and_what_would_save_room(write_brief):
+    path = longer(write_brief, 30, add="pages: 2\nnotes: quotes\n")
+    with pytest.raises(FitError) as caught:
+        memo_of(path)
+    lines, saved, longest = caught.value.diagnostics[0].hint.split("; ")
+    parts = dict(part.rsplit(" ", 1) for part in lines.removeprefix("lines: ").split(", "))
+    assert int(parts["the case"]) > int(parts["notes"]) > 0
+    assert re.search(r"`notes: short` saves about \d+ lines", saved)
+    assert longest.startswith("longest: topics[1] (")
+
+
+def test_a_refusal_never_names_words_that_the_form_does_not_print(write_brief):
+    question = "questions: [{question: Why?, answer: " + "Because of words. " * 100 + "}]\n"
+    path = longer(write_brief, 30, add="pages: 2\n" + question)
+    with pytest.raises(FitError) as caught:
+        memo_of(path)
+    assert "questions" not in caught.value.diagnostics[0].hint
+
+
 def test_cutting_the_words_that_are_asked_for_makes_it_fit(write_brief):
     """Without the words the memo keeps its budget, and with a third of them it does not: their number is no guess."""
     path = longer(write_brief, 32, add="pages: 2\n")

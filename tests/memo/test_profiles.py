@@ -70,7 +70,7 @@ def test_pages_of_the_bundled_forms(bundled):
     for profile in FORMS:
         with opened(bundled(profile)) as pdf:
             counts[profile] = len(pdf.pages)
-    assert counts == {"info": 2, "action": 2, "decision": 4, "onepage": 1}
+    assert counts == {"info": 2, "action": 2, "decision": 4, "meeting": 2, "onepage": 1}
 
 
 @pytest.mark.parametrize(
@@ -106,6 +106,53 @@ def test_a_form_with_room_for_one_point_keeps_what_qualifies_it(write_brief):
     words = words_of(memo_of(Path(brief.document.file), profile="onepage"))
     assert "However, few were asked" in words
     assert "But it is old" not in words
+
+
+MEETING = """
+meeting: Harbor commission, Hall 2
+objective: Agree who pays for the survey.
+participants: [Chair of the harbor commission, Spokesman of the cooperative]
+talking_points: ["Begin with the season: it sets the date.", "Two things:\\n\\n- pilots\\n- ships"]
+watch_out: [The cooperative may ask for a promise.]
+questions: [{question: Who was asked?, answer: "The pilots. [@survey]"}]
+"""
+
+
+def test_a_meeting_brief_prints_what_is_said_and_asked_there(write_brief):
+    path = write_brief(add=MEETING)
+    brief = load_brief(path)
+    pdf = memo_of(path, profile="meeting")
+    words = words_of(pdf)
+    labels = (
+        "MEETING Harbor",
+        "PARTICIPANTS",
+        "Objective",
+        "Points to make",
+        "If asked",
+        "Watch out for",
+        "Background",
+        "Next steps",
+    )
+    places = [words.index(label) for label in labels]
+    assert places == sorted(places)
+    for text in (
+        "Spokesman of the cooperative",
+        "Begin with the season",
+        "Who was asked?",
+        "promise",
+        brief.topics[0].title,
+    ):
+        assert text in words
+    assert brief.exhibits
+    assert all(f"exhibits.{name}" not in words for name in brief.exhibits)
+    assert audit(brief, pdf, "memo.pdf").findings == ()
+
+
+@pytest.mark.parametrize("key", ["objective", "talking_points"])
+def test_a_meeting_brief_needs_its_objective_and_points(write_brief, key):
+    path = write_brief(add="".join(line for line in MEETING.splitlines(keepends=True) if not line.startswith(key)))
+    with pytest.raises(BriefError, match=f'{key} is missing, and the profile "meeting"'):
+        memo_of(path, profile="meeting")
 
 
 def test_a_few_lines_never_make_a_page_of_their_own(write_brief, monkeypatch):

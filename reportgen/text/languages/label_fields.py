@@ -182,6 +182,13 @@ class FormLabels(LabelGroup, frozen=True):
     """Labels of the memo's forms, besides those of all memos; `names` are the forms' own, by profile."""
 
     names: Mapping[str, str]
+    meeting: str
+    participants: str
+    objective: str
+    points_to_make: str
+    if_asked: str
+    watch_out: str
+    next_steps: str
     bottom_line_up_front: str
     asked: str
     asked_caption: str
