@@ -25,6 +25,7 @@ if TYPE_CHECKING:
     from reportgen.distribution.run import Distribution
     from reportgen.distribution.whose import Owner
     from reportgen.evidence import Report
+    from reportgen.factcheck import FactSheet
     from reportgen.pdf.typesetting import Workers
     from reportgen.pipeline.batch import Outcome
     from reportgen.pipeline.documents import Build
@@ -370,6 +371,81 @@ def audit_file(
 
         return compare_drawings(brief, data, report, house)
     return report
+
+
+def check_document(
+    document: StrPath, sources: Sequence[StrPath], *, on_progress: Listener | None = None
+) -> FactSheet:
+    """Hold each number and quotation of any document against its sources; no brief is needed.
+
+    Parameters
+    ----------
+    document
+        A .docx, .pdf, .pptx, .md, .txt or .html file, written by anybody.
+    sources
+        The texts that it rests on, of the same kinds, and data files (.xlsx, .csv, .tsv).
+    on_progress
+        Receives a `Progress` message at each stage, with the number of claims that are checked.
+
+    Returns
+    -------
+    FactSheet
+        `claims` in the document's order, each with its verdict, differences and evidence; `contradictions` within the
+        document; `passed`, true where nothing differs.
+
+    Raises
+    ------
+    FileError
+        when a file cannot be read, is encrypted, or has no text.
+    """
+    from reportgen.factcheck import check_facts
+
+    if isinstance(sources, str | os.PathLike):
+        raise TypeError("sources must be a sequence of paths, not one path")
+    paths = [_path("sources", source) for source in sources]
+    if not paths:
+        raise ValueError("sources must name at least one file")
+    with listening(on_progress):
+        return check_facts(_path("document", document), paths)
+
+
+def render_fact_sheet(
+    sheet: FactSheet, *, ending: str = ".pdf", paper: Paper | None = None, on_progress: Listener | None = None
+) -> bytes:
+    """Render the sheet of a fact check, with a box for a checker's initials beside each claim.
+
+    Parameters
+    ----------
+    sheet
+        What `check_document` returned.
+    ending
+        ".pdf", ".docx" or ".html".
+    paper
+        "letter" or "a4"; letter by default.
+    on_progress
+        Receives a `Progress` message at each stage.
+
+    Returns
+    -------
+    bytes
+        The file.
+
+    Raises
+    ------
+    TemplateError
+        when the sheet's template is at fault.
+    """
+    from reportgen.factcheck import FactSheet
+    from reportgen.factcheck.sheet.sheet_file import ENDINGS, write_sheet
+    from reportgen.factcheck.sheet.sheet_rows import build_sheet_view
+    from reportgen.pdf.paper import PAPERS
+
+    if not isinstance(sheet, FactSheet):
+        raise TypeError(f"sheet must be a FactSheet, which check_document returns, not {type(sheet).__name__}")
+    _choice("ending", ending, ENDINGS)
+    _choice("paper", paper, [None, *PAPERS])
+    with listening(on_progress):
+        return write_sheet(build_sheet_view(sheet), ending, paper)
 
 
 def build(

@@ -147,6 +147,7 @@ READ = {
     "source": "the source",
     "to": "the list of recipients",
     "file": "the file that is read",
+    "document": "the document",
 }
 """The inputs that options name."""
 

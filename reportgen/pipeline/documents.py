@@ -43,7 +43,8 @@ class Draft(Struct, frozen=True):
     check: evidence.Report | None
     audits: tuple[AuditReport, ...] = ()
     coverage: Coverage | None = None
-    coverage_file: Path | None = None
+    tables: Mapping[Path, bytes] = {}
+    """The coverage and the fact sheet as files, where they were asked for."""
 
 
 class BuiltFile(Struct, frozen=True):
@@ -101,22 +102,39 @@ def build_draft(
     theme = options.theme if options else None
     products = {kind.name: output_dir / kind.file_name(brief.slug) for kind in KINDS.values()}
     outputs = [Output(f"the {name}", path, "--output-dir") for name, path in products.items()]
-    table = options.coverage if options else None
-    if table:
-        outputs.append(Output("the coverage", table, "--coverage"))
+    if options and options.coverage:
+        outputs.append(Output("the coverage", options.coverage, "--coverage"))
+    if options and options.fact_sheet:
+        outputs.append(Output("the fact sheet", options.fact_sheet, "--fact-sheet"))
     protect_inputs(outputs, brief, theme)
     if not overwrite:
         refuse_overwriting(products.values(), brief, theme)
     documents = make_documents(brief, output_dir, check, options, workers)
     files = {output_dir / kind.file_name(brief.slug): (kind, data) for kind, data in documents.rendered}
-    return Draft(files, documents.check, documents.audits, documents.coverage, table)
+    tables = _write_tables(brief, documents, options) if options else {}
+    return Draft(files, documents.check, documents.audits, documents.coverage, tables)
+
+
+def _write_tables(brief: Brief, documents: Documents, options: Options) -> dict[Path, bytes]:
+    """Return the coverage and the fact sheet as files, where they are asked for."""
+    tables: dict[Path, bytes] = {}
+    if options.coverage and documents.coverage:
+        tables[options.coverage] = documents.coverage.encode(options.coverage.suffix)
+    if options.fact_sheet:
+        from reportgen.factcheck.sheet.sheet_file import write_sheet
+        from reportgen.pipeline.brief_sheet import build_brief_sheet
+
+        report(Stage.MAKING, "fact sheet")
+        audits = documents.audits or _list_printed(brief, documents.rendered, options)
+        view = build_brief_sheet(brief, audits, documents.check is not None)
+        ending = options.fact_sheet.suffix.lower()
+        tables[options.fact_sheet] = write_sheet(view, ending, options.paper, brief.date, brief.folder)
+    return tables
 
 
 def write_draft(draft: Draft) -> Build:
     """Write all files, or none."""
-    written = {path: data for path, (_, data) in draft.files.items()}
-    if draft.coverage and draft.coverage_file:
-        written[draft.coverage_file] = draft.coverage.encode(draft.coverage_file.suffix)
+    written = {path: data for path, (_, data) in draft.files.items()} | dict(draft.tables)
     write_files(written)
     files = tuple(BuiltFile(kind, path, len(data)) for path, (kind, data) in draft.files.items())
     return Build(files, draft.check, draft.audits, draft.coverage)

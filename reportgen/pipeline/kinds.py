@@ -25,7 +25,8 @@ class Options(Struct, frozen=True):
     """Options of the documents: the memo's form and paper, whether the brief is attached to it, and the deck's theme.
 
     Without `profile` the memo has the brief's own form, without `paper` that of its language, without `theme` the deck has the brand's theme.
-    `coverage` is the file that lists which document prints which text of the brief.
+    `coverage` is the file that lists which document prints which text of the brief, `fact_sheet` the one that lists the facts
+    and quotations that they print, with their evidence.
     """
 
     profile: str | None = None
@@ -33,6 +34,7 @@ class Options(Struct, frozen=True):
     attach_brief: bool = False
     theme: Path | None = None
     coverage: Path | None = None
+    fact_sheet: Path | None = None
 
 
 class DocumentKind(Struct, frozen=True):

@@ -14,6 +14,7 @@ NAMES = (
     "check",
     "source",
     "audit",
+    "factcheck",
     "changes",
     "distribute",
     "verify",
@@ -22,7 +23,7 @@ NAMES = (
     "schema",
 )
 """In the order of the help."""
-ROOMS = {"changes": "review"}
+ROOMS = {"factcheck": "review", "changes": "review"}
 """The folders of commands that lie in one."""
 
 

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from reportgen.cli.options import add_command, add_options, document_options, find_brief, open_workers
+from reportgen.cli.options import add_command, add_options, check_output, document_options, find_brief, open_workers
 from reportgen.cli.terminal import Terminal, count_diagnostics, print_diagnostics, print_error
 from reportgen.system.errors import ExitCode, UsageError
 
@@ -27,6 +27,12 @@ def add(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
         type=Path,
         help="write which document prints which text of the brief, and what each leaves out and why (.json or text)",
     )
+    parser.add_argument(
+        "--fact-sheet",
+        metavar="FILE",
+        type=Path,
+        help="write a sheet of the facts and quotations that the documents print, with their evidence (.pdf, .docx or .html)",
+    )
     parser.add_argument("--no-check", action="store_true", help="skip check and audit, and say so")
     parser.add_argument("--jobs", metavar="N", type=int, default=1, help="how many briefs at a time (default: 1)")
     add_options(parser, "cache", "timings", "quiet")
@@ -40,10 +46,16 @@ def run(parsed: argparse.Namespace) -> int:
 
     if parsed.jobs < 1:
         raise UsageError(f"--jobs {parsed.jobs}: at least one worker is needed")
-    options = replace(document_options(parsed), coverage=parsed.coverage)
+    options = replace(document_options(parsed), coverage=parsed.coverage, fact_sheet=parsed.fact_sheet)
     briefs = parsed.briefs or [find_brief(None, terminal)]
     if parsed.coverage and len(briefs) > 1:
         raise UsageError("--coverage names one file, and there are several briefs", hint="build them one by one")
+    if parsed.fact_sheet and len(briefs) > 1:
+        raise UsageError("--fact-sheet names one file, and there are several briefs", hint="build them one by one")
+    if parsed.fact_sheet:
+        from reportgen.factcheck.sheet.sheet_file import ENDINGS
+
+        check_output(parsed.fact_sheet, ENDINGS, "build --fact-sheet")
     worst, failed = ExitCode.OK, []
     with terminal.showing(), open_workers(parsed, in_process=parsed.jobs > 1) as workers:
         from reportgen.pipeline.batch import build_all  # after the workers fork, so that all import at the same time

@@ -1,0 +1,1 @@
+"""The numbers of a document held against those of its sources: same, rounded, different, computed."""

@@ -1,0 +1,1 @@
+"""The quotations of a document held against the words and speakers of its sources."""

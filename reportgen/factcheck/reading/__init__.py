@@ -1,0 +1,1 @@
+"""The texts of documents and sources: paragraphs, slides and cells, each with its place."""

@@ -1,0 +1,1 @@
+"""The sheet of a fact check as a file: HTML, PDF or Word, one row a claim."""
