@@ -373,9 +373,7 @@ def audit_file(
     return report
 
 
-def check_document(
-    document: StrPath, sources: Sequence[StrPath], *, on_progress: Listener | None = None
-) -> FactSheet:
+def check_document(document: StrPath, sources: Sequence[StrPath], *, on_progress: Listener | None = None) -> FactSheet:
     """Hold each number and quotation of any document against its sources; no brief is needed.
 
     Parameters

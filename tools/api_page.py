@@ -108,6 +108,23 @@ Path("deck.pptx").write_bytes(render_deck(brief))
 report = audit_file(brief, "deck.pptx")
 assert report.passed, report.findings
 """,
+    "check_document": """\
+from pathlib import Path
+from reportgen import check_document
+
+Path("note.md").write_text("Dredging would cost about $80 million.")
+sheet = check_document("note.md", ["article.txt"])
+for checked in sheet.claims:
+    print(checked.claim.words, checked.verdict, *checked.differences)
+assert not sheet.passed
+""",
+    "render_fact_sheet": """\
+from pathlib import Path
+from reportgen import check_document, render_fact_sheet
+
+sheet = check_document("article.txt", ["article.txt"])
+Path("sheet.html").write_bytes(render_fact_sheet(sheet, ending=".html"))
+""",
     "build": """\
 from reportgen import build
 

@@ -32,7 +32,7 @@ _PHONE = compile_late(
     re.IGNORECASE,
 )
 _LABEL = compile_late(
-    r"\b(?:(?:table|figure|fig|box|chart|exhibit|map|panel|annex|appendix|chapter|section|sec|article|art|part|title|page|pages|pp?|paragraphs?|para|note|notes|footnotes?|"
+    r"(?:\b(?:table|figure|fig|box|chart|exhibit|map|panel|annex|appendix|chapter|section|sec|article|art|part|title|page|pages|pp?|paragraphs?|para|note|notes|footnotes?|"
     r"items?|steps?|phase|tier|level|category|class|version|no|nos|number|vol|volume|issue|slide|question|goal|target|option|scenario|h\.?\s?r|s|p\.\s?l|pub\.\s?l|public law|"
     r"resolution|rule|form|docket|usc|u\.s\.c|c\.?f\.?r|stat|executive order|proclamation|e\.o|isbn|issn|id)\b\.?|[§¶#№])\s*(?:no\.?\s*)?(?:[A-Z][.-]?)?[\d.,()/–-]*\Z",
     re.IGNORECASE,
@@ -40,7 +40,12 @@ _LABEL = compile_late(
 _CODE_AFTER = compile_late(r"\s?(?:U\.?\s?S\.?\s?C|C\.?\s?F\.?\s?R|Stat|Fed\. Reg|F\.\s?[23]d)\b\.?")
 _LIST_NUMBER = compile_late(r"\s*\(?\d{1,2}(?:\.\d{1,2})*[.)]\s+(?=\S)")
 _ITEM = compile_late(r"(?:(?<=[\s(;,:])|\A)\((?:\d{1,2}|[a-z]|[ivx]{1,4})\)(?=\s)")
-_REFERENCE = compile_late(r"[([]\s*(?:see\s)?[A-Z][^()\[\]\d]{1,60},?\s(?:19|20)\d\d[a-z]?(?:[;,][^()\[\]]*)?\s*[)\]]")
+_PAGE_OF = compile_late(r"\bpage\s\d+\sof\s\d+\b", re.IGNORECASE)
+_NUMBERED = compile_late(r"\s*(\d{1,3})[.)]?\s+(?:\|\s*)?(?=[A-Z“\"(¶])")
+_REFERENCE = compile_late(
+    r"\b[A-Z][\w’'-]+(?:\s(?:et al\.|(?:and|&)\s[A-Z][\w’'-]+))?,?\s\((?:19|20)\d\d[a-z]?\)|"
+    r"[([]\s*(?:see\s)?[A-Z][^()\[\]\d]{1,60},?\s(?:19|20)\d\d[a-z]?(?:[;,][^()\[\]]*)?\s*[)\]]"
+)
 _YEAR_NAME = compile_late(
     r"\s(?:[A-Z][\w&.’'-]*\s(?:(?:and|of|for|the|on|to|in)\s)*){0,7}(?:Act|Law|Treaty|Agreement|Accord|Protocol|Convention|Constitution|Code|Bill|Survey|Census|Games|Olympics|World Cup|Report|Review|Update|Edition|"
     r"Plan|Strategy|Agenda|Budget|Conference|Summit|Assessment|Outlook|Index|Framework|Guidelines?|Directive|Regulation)\b"
@@ -48,6 +53,7 @@ _YEAR_NAME = compile_late(
 _ACT_OF = compile_late(
     r"(?:Act|Law|Treaty|Agreement|Protocol|Convention|Constitution|Code|Amendments?),?\s(?:of\s|for\s(?:the\s)?[Ff]iscal\s[Yy]ear\s)?\Z"
 )
+_BARE = compile_late(r"\s*\d{1,4}\s*")
 _COPYRIGHT = compile_late(r"(?:©|\(c\)|copyright)\s*(?:\w+\s)?\Z", re.IGNORECASE)
 _RELEASE = compile_late(
     r"\b(?:published|release[ds]?|issued|posted|updated|embargoed|for (?:immediate )?release|dated?|revised|last modified|accessed|retrieved)\b",
@@ -70,17 +76,32 @@ class Span(Struct, frozen=True):
 
 def find_claims(document: FileText) -> Iterator[Span]:
     """Yield the claims of a document, in its order."""
+    numbered = _find_numbered(document)
     for index, part in enumerate(document.parts):
         text = blank_marks(part.text)
-        skipped = list(_find_skipped(text))
+        if _BARE.fullmatch(text):
+            continue  # the number of a slide or of an axis
+        skipped = [*_find_skipped(text), *([(0, numbered[index])] if index in numbered else [])]
         quotations = [each for each in find_quotations(part.text) if _is_quoted(each)]
+        is_head = index < HEAD_PARTS
         spans = [
             _make_number(part, text, mention)
             for mention in find_mentions(text)
-            if is_claim(text, mention, skipped) and not (index < HEAD_PARTS and _is_own_date(text, mention))
+            if is_claim(text, mention, skipped) and not (is_head and _is_own_date(text, mention))
         ]
         spans += [_make_quotation(part, text, each) for each in quotations]
         yield from sorted(spans, key=lambda span: span.start)
+
+
+def _find_numbered(document: FileText) -> dict[int, int]:
+    """Return the parts that begin with the number of a note or of a list's row, and where that ends."""
+    found = {index: match for index, part in enumerate(document.parts) if (match := _NUMBERED.match(part.text))}
+    numbers = {int(match[1]) for match in found.values()}
+    return {
+        index: match.end(1)
+        for index, match in found.items()
+        if not numbers.isdisjoint((int(match[1]) - 1, int(match[1]) + 1))
+    }
 
 
 def is_claim(text: str, mention: Mention, skipped: Sequence[tuple[int, int]]) -> bool:
@@ -100,7 +121,7 @@ def is_claim(text: str, mention: Mention, skipped: Sequence[tuple[int, int]]) ->
 
 def _find_skipped(text: str) -> Iterator[tuple[int, int]]:
     """Yield the stretches whose numbers are none: addresses, telephone numbers, references, the number of a list's item."""
-    for pattern in (_ADDRESS, _PHONE, _REFERENCE, _ITEM):
+    for pattern in (_ADDRESS, _PHONE, _REFERENCE, _ITEM, _PAGE_OF):
         yield from (match.span() for match in pattern.finditer(text))
     if match := _LIST_NUMBER.match(text):
         yield match.span()

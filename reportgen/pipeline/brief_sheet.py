@@ -58,7 +58,7 @@ def _list_facts(brief: Brief, audits: Sequence[AuditReport], is_checked: bool) -
         places = printed[name]
         words = " / ".join(dict.fromkeys(text for _, _, text in places if text))
         claim = Excerpt("", words, f" ({name})", _join_places([(document, place) for document, place, _ in places]))
-        details = [model.status if model.status != "stated" else ""]
+        details: list[str] = [model.status if model.status != "stated" else ""]
         if model.formula:
             details.append(f"computed: {model.formula}")
         kind, verdict = ("computed", "Computed") if model.formula else ("found", "Found")

@@ -26,6 +26,9 @@ def find_computation(mention: Mention, similar: Iterable[Sentence]) -> tuple[Spo
         return None
     for sentence in list(similar)[:PASSAGES]:
         numbers = [each for each in sentence.mentions if _is_amount(each)][:MOST_NUMBERS]
+        for one in numbers:
+            if one.kind == "percent" and compare_numbers(mention, _complement(one)) in ("same", "rounded"):
+                return Spot(sentence, one), f"100% − {one.text}"
         for one, other in permutations(numbers, 2):
             for result, formula in _combine(one, other):
                 if compare_numbers(mention, result) in ("same", "rounded"):
@@ -35,6 +38,11 @@ def find_computation(mention: Mention, similar: Iterable[Sentence]) -> tuple[Spo
 
 def _is_amount(mention: Mention) -> bool:
     return isinstance(mention.value, float | int) and mention.high is None and mention.kind not in ("name", "rank")
+
+
+def _complement(mention: Mention) -> Mention:
+    """Return the rest of a whole."""
+    return replace(mention, value=100 - abs(mention.value), bounds=frozenset({"exactly"}))  # type: ignore[arg-type]
 
 
 def _combine(one: Mention, other: Mention) -> Iterator[tuple[Mention, str]]:

@@ -101,10 +101,10 @@ def describe_other(ours: Sentence, mention: Mention, spot: Spot) -> Difference:
     aspect: Aspect = "value"
     if isinstance(mention.value, PartialDate):
         aspect = "year"
-    elif _has_same_figures(mention, theirs):
-        aspect = "unit"
     elif mention.high is not None or theirs.high is not None:
         aspect = "range"
+    elif _has_same_figures(mention, theirs):
+        aspect = "unit"
     return Difference(aspect, print_number(ours, mention), print_number(spot.sentence, theirs))
 
 
@@ -158,6 +158,8 @@ def find_direction(sentence: Sentence, mention: Mention) -> tuple[str, str] | No
 def _compare_bounds(ours: Sentence, mention: Mention, spot: Spot) -> Difference | None:
     theirs = spot.mention
     one, other = mention.bounds, theirs.bounds
+    if mention.kind == "date" and not ((one & _MORE and other & _LESS) or (one & _LESS and other & _MORE)):
+        return None  # "before the season, which begins on April 1" is before that day
     if one & other or ("exactly" in other and _is_soft(one)):
         return None
     is_exact = compare_numbers(replace(mention, bounds=frozenset({"exactly"})), theirs) == "same"

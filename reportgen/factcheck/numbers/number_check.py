@@ -18,6 +18,7 @@ from reportgen.factcheck.numbers.sentences import Context, Sentence, SentenceInd
 FOUND = 0.34  # of a number's context that a passage must have to speak of the same thing
 NEAR = 0.52  # the same for a passage that says another number
 AHEAD = 0.12  # by how much such a passage must be better than the best that says the number itself
+LEAST_SHARED = 2  # words and numbers that such a passage must share with the claim's sentence
 WIDE = 1.2  # the factor within which rounded numbers are looked for
 
 
@@ -48,6 +49,9 @@ class NumberChecker:
         best = max(same, key=lambda match: match.weight, default=None)
         other = self._find_other(context, sentence, mention, similar)
         if other and self._is_meant(other, best):
+            is_misprint = weigh_likeness(mention, other.spot.mention) > 0
+            if best is None and not is_misprint and (computed := find_computation(mention, [other.spot.sentence])):
+                return _make_checked(span, "computed?", computed[0], note=computed[1])
             return _make_checked(span, "differs", other.spot, (describe_other(sentence, mention, other.spot),))
         if best and best.weight >= FOUND:
             differences = tuple(find_differences(sentence, mention, best.spot, best.sameness))
@@ -112,6 +116,8 @@ class NumberChecker:
                 share *= weigh_company(sentence, mention, theirs, candidate)
                 share += weigh_neighbors(sentence, mention, theirs, candidate)
                 weight = share + weigh_likeness(mention, candidate)
+                if len(context.find_shared(theirs)) < LEAST_SHARED:
+                    continue
                 if best is None or weight > best.weight:
                     best = Match(spot, share, weight)
         return best

@@ -8,7 +8,7 @@ from __future__ import annotations
 import math
 import re
 from bisect import bisect_left, bisect_right
-from collections import Counter, defaultdict
+from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from functools import cached_property
 
@@ -25,7 +25,7 @@ REACH = 7.0  # content words from a number at which a word of its sentence weigh
 FLOOR = 0.4  # of the weight of a word that stands far from the number, in the source's sentence
 FAR, CLOSE = 0.1, 5.0  # the same in the document's, and content words at which a word weighs a third there
 BESIDE, ABOVE = 0.4, 0.35  # of the weight of words in the sentences beside it, and in the headings above it
-UNKNOWN, UNKNOWN_NAME = 0.3, 0.9  # of the greatest weight, for words that no source has
+UNKNOWN, UNKNOWN_NAME = 0.5, 0.9  # of the greatest weight, for words that no source has
 MOST = 40  # sentences that are compared with one of the document
 _NAME = re.compile(r"(?<=[\w,;:] )[A-Z]\w+")
 
@@ -156,12 +156,11 @@ class SentenceIndex:
 
     def find_similar(self, sentence: Sentence) -> list[Sentence]:
         """Return the sentences that share most with one of the document, by the weight of the words and numbers."""
-        shared: Counter[int] = Counter()
-        for stem in sentence.stems:
-            places = self._by_stem.get(stem, ())
-            weight = self.weigh(stem)
-            for index in places:
-                shared[index] += weight  # type: ignore[assignment]
+        shared: dict[int, float] = defaultdict(float)
+        for stem in sentence.stems | sentence.beside:
+            weight = self.weigh(stem) * (1.0 if stem in sentence.stems else BESIDE)
+            for index in self._by_stem.get(stem, ()):
+                shared[index] += weight
         best = sorted(shared, key=lambda index: -shared[index])[:MOST]
         return [self.sentences[index] for index in best]
 
@@ -220,6 +219,12 @@ class Context:
                 score += weight * ABOVE
         score += sum(weight for key, weight in self.values.items() if key in theirs.values)
         return score / self.total
+
+    def find_shared(self, theirs: Sentence) -> set[object]:
+        """Return the words and numbers that a sentence of a source shares with the claim's."""
+        return {stem for stem in self.words if stem in theirs.stems} | {
+            key for key in self.values if key in theirs.values
+        }
 
 
 def _near(distance: int, floor: float | None = None, reach: float | None = None) -> float:

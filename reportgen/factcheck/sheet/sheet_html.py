@@ -7,6 +7,7 @@ from datetime import date
 from pathlib import Path
 
 from msgspec import Struct
+from msgspec.structs import replace
 
 from reportgen import fonts
 from reportgen.brand import Brand
@@ -24,7 +25,7 @@ TEMPLATE = "factcheck/sheet.html"
 MEASURE = 708.0  # points: the width of the table, on paper that lies on its side
 COLUMNS = {"claims": (0.035, 0.1, 0.345, 0.315, 0.145, 0.06), "contradictions": (0.1, 0.37, 0.1, 0.37, 0.06)}
 MOST_PRINTED = 40_000_000  # letters, markup included: a book has ten thousand claims
-UNDRAWN = "□"
+UNDRAWN = "?"
 _BODY = re.compile(r"<body>.*</body>", re.DOTALL)
 _CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f\ufffe\uffff]|[\ud800-\udfff]")
 
@@ -46,15 +47,11 @@ def compose_sheet(
     UsageError, TemplateError
         for an unknown paper, and for a template that cannot be filled in.
     """
-    html = render_template(
-        TEMPLATE,
-        template_folders(folder),
-        {},
-        most_printed=MOST_PRINTED,
-        sheet=view,
-        timestamp=find_creation_time(day).strftime("%Y-%m-%dT%H:%M:%SZ"),
-    )
-    html = replace_undrawn(_CONTROL.sub("", html), brand)
+    html = _fill_in(view, day, folder)
+    if missing := find_undrawn(html, brand):
+        note = f"shown as “{UNDRAWN}”: {len(missing)} character{'s' * (len(missing) != 1)} that no typeface here has"
+        html = _fill_in(replace(view, notes=(*view.notes, note)), day, folder)
+        html = html.translate(dict.fromkeys(map(ord, missing), UNDRAWN))
     subset.parse(html, TEMPLATE, SHEET)
     labels = load_labels("en")
     running = {
@@ -70,13 +67,25 @@ def compose_sheet(
     return SheetMarkup(html, stylesheet + sheets.write_column_widths(COLUMNS))
 
 
-def replace_undrawn(html: str, brand: Brand) -> str:
-    """Return HTML in which a box stands for each character that no font has: the document may be in any script."""
+def _fill_in(view: SheetView, day: date, folder: Path | None) -> str:
+    html = render_template(
+        TEMPLATE,
+        template_folders(folder),
+        {},
+        most_printed=MOST_PRINTED,
+        sheet=view,
+        timestamp=find_creation_time(day).strftime("%Y-%m-%dT%H:%M:%SZ"),
+    )
+    return _CONTROL.sub("", html)
+
+
+def find_undrawn(html: str, brand: Brand) -> str:
+    """Return the characters of a page that no font has, each once: the document may be in any script."""
     body = _BODY.search(html)
     missing = "".join(dict.fromkeys(char for char in (body[0] if body else "") if not char.isascii()))
     for font in brand.fonts:
         missing = fonts.find_missing(font, missing)
-    return html.translate(dict.fromkeys(map(ord, missing), UNDRAWN)) if missing else html
+    return missing
 
 
 def write_page(markup: SheetMarkup) -> str:
