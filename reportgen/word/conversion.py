@@ -202,7 +202,7 @@ class _Converter:
             line.add(child.tail or "", _Look())
         yield from finish()
         if keeps_empty and not is_begun:
-            yield Paragraph(style, ())
+            yield Paragraph(style, (Break("tab"),) if style == RULED_LINE else ())
 
     def _convert_line(self, element: etree._Element, above: Above) -> Paragraph:
         """Return the paragraphs of an element as one line, with a stop between them."""
@@ -346,6 +346,9 @@ def _names_of(element: etree._Element) -> frozenset[str]:
 
 
 def _change_look(element: etree._Element, names: frozenset[str], look: _Look) -> _Look:
+    parent = element.getparent()
+    if element.tag == "strong" and parent is not None and "judgment" in _names_of(parent):
+        return replace(look, style="Judgment Lead")
     changes: dict[str, Callable[[], _Look]] = {
         "strong": lambda: replace(look, bold=True),
         "em": lambda: replace(look, italic=True),

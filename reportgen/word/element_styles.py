@@ -9,11 +9,11 @@ from msgspec import Struct
 
 
 class Rule(Struct, frozen=True):
-    """An element by its tag and class ("" is any), the class or tag of an element around it, and its style."""
+    """An element by its tag and class ("" is any), the classes or tags of elements around it, the nearest first, and its style."""
 
     tag: str
     name: str
-    within: str
+    within: tuple[str, ...]
     style: str
 
 
@@ -22,9 +22,9 @@ def _rules(table: str) -> tuple[Rule, ...]:
     rules = []
     for line in table.strip().splitlines():
         selector, _, style = line.strip().partition(": ")
-        element, _, within = selector.partition(" in ")
+        element, *within = selector.split(" in ")
         tag, _, name = element.partition(".")
-        rules.append(Rule(tag, name, within, style))
+        rules.append(Rule(tag, name, tuple(within), style))
     return tuple(rules)
 
 
@@ -42,6 +42,7 @@ RULES = _rules(
     h1 in letterhead: heading 1
     h2 in bottom-line: Bottom Line Label
     p in bottom-line: Bottom Line
+    p in bottom-line in onepage: Bottom Line Short
     p.rule: Kicker
     h2.rule: Section Label
     h2 in aside: Aside Heading
@@ -51,9 +52,13 @@ RULES = _rules(
     h3: heading 3
     p in blockquote: Quote
     p.judgment: Judgment
+    p.judgment in onepage: Judgment Short
+    p in main: Finding Short
+    li in main: Finding List
     p.reference: References
     p.source: Exhibit Source
     p.number: Figure Number
+    p.number in signal: Figure Number Signal
     p.label: Figure Label
     p.meaning: Figure Meaning
     p.caption: caption
@@ -84,27 +89,25 @@ RULES = _rules(
     p: Normal
     """
 )
-"""The first rule that holds wins, but for those of an element around it: the nearest element decides."""
+"""A rule with a class wins over one without, then that of the nearest element around it, then that with more of them."""
 
 
 def find_style(element: etree._Element, above: Sequence[frozenset[str]]) -> str:
     """Return the name of an element's style; `above` holds the tags and classes of the elements around it, the nearest last."""
     classes = frozenset(element.get("class", "").split())
-    best, nearest = "Normal", (-1, -1)
+    best, highest = "Normal", (-1, -1, -1)
     for rule in RULES:
         if rule.tag != element.tag or (rule.name and rule.name not in classes):
             continue
-        depth = _find_depth(rule.within, above)
-        if depth is None:
+        depths = [_find_depth(each, above) for each in rule.within]
+        if None in depths:
             continue
-        rank = (1 if rule.name else 0, depth)
-        if rank > nearest:
-            best, nearest = rule.style, rank
+        rank = (1 if rule.name else 0, depths[0] or 0 if depths else -1, len(depths))
+        if rank > highest:
+            best, highest = rule.style, rank
     return best
 
 
-def _find_depth(within: str, above: Sequence[frozenset[str]]) -> int | None:
-    """Return how deep the nearest element of this tag or class is, -1 where a rule asks for none, None where there is none."""
-    if not within:
-        return -1
-    return next((at for at in range(len(above) - 1, -1, -1) if within in above[at]), None)
+def _find_depth(name: str, above: Sequence[frozenset[str]]) -> int | None:
+    """Return how deep the nearest element of this tag or class is, None where there is none."""
+    return next((at for at in range(len(above) - 1, -1, -1) if name in above[at]), None)

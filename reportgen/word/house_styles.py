@@ -19,7 +19,7 @@ Ground = Literal["", "panel", "quote"]
 class StyleRow(Struct, frozen=True):
     """A paragraph style. Lengths are points; an `outline` of 1 to 3 makes it a heading, and `ground` what is behind it.
 
-    `rule` draws a line of that role above or below; `numbers` says that list items of this style are indented by it.
+    A line of a role may stand above it, below it, and between two paragraphs of this style; `bar` is one at its beginning.
     """
 
     name: str
@@ -39,6 +39,7 @@ class StyleRow(Struct, frozen=True):
     bar: Role | Literal[""] = ""
     line_above: Role | Literal[""] = ""
     line_below: Role | Literal[""] = ""
+    line_between: Role | Literal[""] = ""
     indent: float = 0.0
     following: str = ""
     based_on: str = "Normal"
@@ -64,19 +65,24 @@ PARAGRAPHS = (
     # The argument
     _sans("Bottom Line Label", TINY, 11, bold=True, color="accent", caps=True, keeps_next=True, outline=2, based_on="heading 2", panel="panel", bar="accent"),
     StyleRow("Bottom Line", size=11.5, leading=15.5, panel="panel", bar="accent"),
-    _sans("Kicker", TINY, TINY_LEADING, bold=True, color="secondary", caps=True, before=12, after=2, keeps_next=True, line_above="hairline"),
-    _sans("Section Label", TINY, TINY_LEADING, bold=True, color="secondary", caps=True, before=12, after=3, keeps_next=True, outline=2, based_on="heading 2", line_above="hairline"),
+    StyleRow("Bottom Line Short", size=10.5, leading=13.75, panel="panel", bar="accent"),
+    _sans("Kicker", TINY, TINY_LEADING, bold=True, color="secondary", caps=True, before=9, after=1, keeps_next=True, line_above="hairline"),
+    _sans("Section Label", TINY, TINY_LEADING, bold=True, color="secondary", caps=True, before=9, after=3, keeps_next=True, outline=2, based_on="heading 2", line_above="hairline"),
     _sans("heading 2", 11.5, 14.5, bold=True, color="accent", before=10, after=2.5, keeps_next=True, outline=2),
     _sans("heading 3", 9, 11.5, bold=True, color="accent", before=4, after=2, keeps_next=True, outline=3),
     StyleRow("Quote", italic=True, after=4, indent=14),
-    StyleRow("Judgment", after=4, bar="hairline", indent=8),
+    StyleRow("Judgment", before=2, after=4, bar="hairline"),
+    _sans("Judgment Short", SMALL, 10.75, before=4, after=3, bar="hairline"),
+    StyleRow("Finding Short", size=9, leading=11.6, after=2.5),
+    StyleRow("Finding List", size=9, leading=11.6, after=1.5),
     StyleRow("List", after=1.5),
     # Exhibits
-    _sans("Exhibit Title", 9.5, 12, bold=True, before=6, keeps_next=True),
+    _sans("Exhibit Title", 9.5, 12, bold=True, before=4, keeps_next=True),
     _sans("Exhibit Subtitle", SMALL, SMALL_LEADING, color="secondary", after=2, keeps_next=True),
     _sans("Picture", SMALL, SMALL_LEADING, before=4, after=3, keeps_next=True),
     _sans("Exhibit Source", TINY, TINY_LEADING, color="secondary", before=2, after=6),
     _sans("Figure Number", 24, 28, bold=True, color="accent", keeps_next=True),
+    _sans("Figure Number Signal", 24, 28, bold=True, color="signal", keeps_next=True),
     _sans("Figure Label", SMALL, 11, bold=True, keeps_next=True),
     _sans("Figure Meaning", SMALL, 11, after=4, keeps_next=True),
     # Tables
@@ -93,8 +99,8 @@ PARAGRAPHS = (
     _sans("footnote text", 7.5, 9.4, color="secondary", after=1.5),
     # The signature's page
     _sans("Signature Title", 13.5, 17, bold=True, color="accent", after=3, keeps_next=True, outline=2, based_on="heading 2"),
-    _sans("Ballot", 10, 14, before=5, after=5, line_below="hairline"),
-    _sans("Ruled Line", 10, 22, line_below="secondary"),
+    _sans("Ballot", 10, 14, before=5, after=5, line_below="hairline", line_between="hairline"),
+    _sans("Ruled Line", 10, 22, color="secondary"),
     _sans("Signed", SMALL, SMALL_LEADING, before=56, after=30, line_above="secondary"),
     # One page
     _sans("Aside", SMALL, 11, after=3),

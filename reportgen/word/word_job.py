@@ -11,7 +11,7 @@ from reportgen import fonts
 from reportgen.charts.style import Style
 from reportgen.markup import subset
 from reportgen.memo.memo_elements import MEMO
-from reportgen.memo.memo_html import MemoMarkup, Tabular, compose, logo_name
+from reportgen.memo.memo_html import SIDE, MemoMarkup, Tabular, compose, logo_name
 from reportgen.memo.profiles import Profile, find_profile
 from reportgen.pdf.drawings import load_or_draw
 from reportgen.pdf.paper import Paper, find_paper
@@ -31,6 +31,7 @@ if TYPE_CHECKING:
 
     from reportgen.brand import Brand
     from reportgen.brief.model import Brief
+    from reportgen.pdf.drawings import Charts
     from reportgen.pdf.typesetting import Workers
 
 LOGO_HEIGHT = 14.0  # points
@@ -55,7 +56,8 @@ def convert_markup(markup: MemoMarkup, brand: Brand, measure: float) -> tuple[Wo
     """Return a memo's HTML as values of a document, and its root; raise TemplateError for what the grammar forbids."""
     root = subset.parse(markup.traced_html, markup.template, MEMO)
     style = Style.memo(brand)
-    sizes = {name: (width, chart.scene(width, style).height) for name, (chart, width) in markup.charts.items()}
+    charts = widen_charts(markup, measure)
+    sizes = {name: (width, chart.scene(width, style).height) for name, (chart, width) in charts.items()}
     if name := logo_name(brand):
         sizes[name] = _measure_logo(brand)
     shares = {
@@ -86,7 +88,7 @@ def plan_word(
             running["title"], running["kind"], (running["page"], running["of"], running["pages"]), brief.marks.lines
         ),
         _collect_properties(root, brief, markup, sheet, form),
-        _draw(markup, brand, workers),
+        _draw(widen_charts(markup, form.measure), brand, workers),
     )
 
 
@@ -138,12 +140,17 @@ def _measure_logo(brand: Brand) -> tuple[float, float]:
         return LOGO_HEIGHT * image.width / image.height, LOGO_HEIGHT
 
 
-def _draw(markup: MemoMarkup, brand: Brand, workers: Workers | None) -> Mapping[str, Drawing]:
+def widen_charts(markup: MemoMarkup, measure: float) -> Charts:
+    """Return a memo's charts with their widths: those beside the text of a PDF have all of its width, as Word's text flows below."""
+    return {name: (chart, measure if width == SIDE else width) for name, (chart, width) in markup.charts.items()}
+
+
+def _draw(charts: Charts, brand: Brand, workers: Workers | None) -> Mapping[str, Drawing]:
     """Return the pictures by name: charts as bitmap and SVG, and the brand's logo."""
     cache, executor = (workers.cache, workers.drawing) if workers else (None, None)
-    bitmaps = load_or_draw(markup.charts, brand, cache, executor, "png")
-    outlines = load_or_draw(markup.charts, brand, cache, executor, "outlines")
-    drawings = {name: Drawing(bitmaps[name], outlines[name]) for name in markup.charts}
+    bitmaps = load_or_draw(charts, brand, cache, executor, "png")
+    outlines = load_or_draw(charts, brand, cache, executor, "outlines")
+    drawings = {name: Drawing(bitmaps[name], outlines[name]) for name in charts}
     if (name := logo_name(brand)) and brand.logo:
         drawings[name] = Drawing(read_file(brand.logo))
     return drawings

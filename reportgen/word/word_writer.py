@@ -99,7 +99,7 @@ def write_memo(job: WordJob) -> bytes:
     package = _Package(document)
     pictures = {name: package.add_picture(drawing) for name, drawing in job.drawings.items()}
     sections = _Sections(job, document)
-    body = BodyWriter(job.looks, package.link, pictures, sections.end)
+    body = BodyWriter(job.looks, job.sheet.width - 2 * job.sheet.side, package.link, pictures, sections.end)
     running = _write_margins(job, document, body)
     sections.references = running
     _replace(document.element.body, body.write_blocks(job.memo.blocks))
@@ -188,12 +188,13 @@ class _Sections:
         """Return the properties of a section with columns of these widths, none for the whole measure."""
         sheet, references = self.job.sheet, self.references
         self.references = []
+        is_uneven = len(set(widths)) > 1  # a rule between a narrow column and the text
         columns = [
             build("w:col", w=twips(width), space=twips(GUTTER) if at < len(widths) - 1 else 0)
             for at, width in enumerate(widths)
         ]
         cols = (
-            build("w:cols", *columns, num=len(columns), equalWidth=False, space=twips(GUTTER))
+            build("w:cols", *columns, num=len(columns), equalWidth=False, space=twips(GUTTER), sep=is_uneven)
             if len(columns) > 1
             else build("w:cols", space=twips(GUTTER))
         )

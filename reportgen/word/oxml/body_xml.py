@@ -29,6 +29,9 @@ from reportgen.word.word_values import (
     Text,
 )
 
+DATE_ROOM = 84.0  # points for the date beside a signature
+BELOW_TABLE = 6.0  # points between a table and what follows
+NARROW, NARROW_GAP = 24.0, 3.0  # points: a column of numbers, and the space behind it
 SectionEnd = Callable[[tuple[float, ...], bool], etree._Element]
 """Builds the properties of a section from its columns' widths and whether it begins where the one before ended."""
 
@@ -39,11 +42,13 @@ class BodyWriter:
     def __init__(
         self,
         looks: Looks,
+        measure: float,
         links: Callable[[str], str],
         pictures: Mapping[str, tuple[str, str]],
         end_section: SectionEnd,
     ) -> None:
-        self.looks, self.links, self.pictures, self.end_section = looks, links, pictures, end_section
+        self.looks, self.measure, self.links = looks, measure, links
+        self.pictures, self.end_section = pictures, end_section
         self.names = BookmarkNames()
         self.ids = count(1)
         self.drawings = count(1)
@@ -53,7 +58,9 @@ class BodyWriter:
         written: list[etree._Element] = []
         section_begins: tuple[float, ...] = ()
         is_continued = False
+        before: Block | None = None
         for block in blocks:
+            is_below_table, before = isinstance(before, Table), block
             match block:
                 case Columns():
                     if written:
@@ -66,6 +73,8 @@ class BodyWriter:
                     written += self._write_table(block)
                 case Paragraph():
                     written.append(self.write_paragraph(block))
+                    if is_below_table:
+                        _set_apart(written[-1], BY_NAME[block.style].before)
         written.append(self.end_section((), is_continued))
         return written
 
@@ -106,7 +115,6 @@ class BodyWriter:
 
     def _write_properties(self, paragraph: Paragraph) -> etree._Element:
         item = paragraph.item
-        size = BY_NAME[paragraph.style]
         return build(
             "w:pPr",
             build("w:pStyle", val=style_id(paragraph.style)),
@@ -114,12 +122,9 @@ class BodyWriter:
             build("w:numPr", build("w:ilvl", val=item.level), build("w:numId", val=number_id(item.list_number)))
             if item
             else None,
-            build("w:tabs", build("w:tab", val="left", pos=twips(self.signed_at))) if size.name == "Signed" else None,
+            _build_tabs(paragraph.style, self.measure),
             build("w:ind", left=twips(paragraph.indent * STEP)) if paragraph.indent else None,
         )
-
-    signed_at = 396.0
-    """Where the date stands beside a signature, in points."""
 
     def _write_content(self, content: Content) -> Iterator[etree._Element]:
         match content:
@@ -183,10 +188,11 @@ class BodyWriter:
         cells = []
         for width, cell in zip(table.widths, row, strict=False):
             place = build("w:vAlign", val="bottom") if is_head or table.kind == "ruled" else None
+            narrow = build("w:tcMar", build("w:right", w=twips(NARROW_GAP), type="dxa")) if width <= NARROW else None
             cells.append(
                 build(
                     "w:tc",
-                    build("w:tcPr", build("w:tcW", w=twips(width), type="dxa"), place),
+                    build("w:tcPr", build("w:tcW", w=twips(width), type="dxa"), narrow, place),
                     *(self._write_cell_paragraph(each, cell) for each in cell.blocks),
                 )
             )
@@ -197,6 +203,24 @@ class BodyWriter:
         if cell.has_numbers:
             element[0].append(build("w:jc", val="right"))
         return element
+
+
+def _build_tabs(style: str, measure: float) -> etree._Element | None:
+    """Return the stops of a line to sign or to write on, which a stop fills with a rule."""
+    match style:
+        case "Signed":
+            return build("w:tabs", build("w:tab", val="left", pos=twips(measure - DATE_ROOM)))
+        case "Ruled Line":
+            return build("w:tabs", build("w:tab", val="right", leader="underscore", pos=twips(measure)))
+    return None
+
+
+def _set_apart(paragraph: etree._Element, own: float) -> None:
+    """Leave room between a table and the paragraph below it."""
+    properties = paragraph[0]
+    spacing = build("w:spacing", before=twips(own + BELOW_TABLE))
+    later = [at for at, each in enumerate(properties) if etree.QName(each).localname in ("ind", "jc")]
+    properties.insert(later[0] if later else len(properties), spacing)
 
 
 def _break_column(written: Sequence[etree._Element]) -> None:

@@ -7,6 +7,7 @@ from lxml import etree
 from reportgen.word.oxml.elements import build
 
 OPEN, TICKED = "\u2610", "\u2612"
+GAP = 60  # twentieths of a point between a box and its words
 FACE = "MS Gothic"  # the face that Word itself sets such boxes in
 
 
@@ -29,5 +30,5 @@ def build_box(name: str, number: int) -> etree._Element:
                 build("w14:uncheckedState", val="2610", font=FACE),
             ),
         ),
-        build("w:sdtContent", build("w:r", build("w:rPr", faces), sign)),
+        build("w:sdtContent", build("w:r", build("w:rPr", faces, build("w:spacing", val=GAP)), sign)),
     )

@@ -109,12 +109,18 @@ def _build_paragraph_properties(row: StyleRow, looks: Looks) -> etree._Element:
             line=twips(row.leading * grow),
             lineRule="atLeast",
         ),
-        build("w:ind", left=twips(row.indent + BAR_ROOM * bool(row.bar and row.panel)))
-        if row.indent or row.bar
-        else None,
+        _build_indent(row),
         build("w:jc", val=ALIGN[row.align]),
         build("w:outlineLvl", val=row.outline - 1 if row.outline else 9),
     )
+
+
+def _build_indent(row: StyleRow) -> etree._Element | None:
+    """Return the room for a bar and for a panel's edge, which Word draws outside of a paragraph's indents."""
+    if not row.bar:
+        return build("w:ind", left=twips(row.indent)) if row.indent else None
+    bar = (BAR if row.panel else BAR // 2) / 8
+    return build("w:ind", left=twips(BAR_ROOM + bar), right=twips(BAR_ROOM) if row.panel else None)
 
 
 def _build_borders(row: StyleRow, looks: Looks) -> etree._Element | None:
@@ -134,7 +140,9 @@ def _build_borders(row: StyleRow, looks: Looks) -> etree._Element | None:
         draw("bottom", row.line_below, THIN, 1)
     if row.bar:
         draw(leading, row.bar, BAR if row.panel else BAR // 2, BAR_ROOM)
-    ordered = [edges[edge] for edge in ("top", "left", "bottom", "right") if edge in edges]
+    if row.line_between:
+        draw("between", row.line_between, THIN, 1)
+    ordered = [edges[edge] for edge in ("top", "left", "bottom", "right", "between") if edge in edges]
     return build("w:pBdr", *ordered) if ordered else None
 
 
