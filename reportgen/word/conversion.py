@@ -73,9 +73,10 @@ class _Look(Struct, frozen=True):
 
 
 class _Line:
-    """A paragraph that is being filled."""
+    """A paragraph that is being filled; `lead` is the style of strong words, where its paragraphs begin with such words."""
 
-    def __init__(self) -> None:
+    def __init__(self, lead: str = "") -> None:
+        self.lead = lead
         self.contents: list[Content] = []
         self.anchors: list[str] = []
         self.reader = MarkReader()
@@ -179,7 +180,8 @@ class _Converter:
         style = find_style(element, above)
         keeps_empty = keeps_empty or style == RULED_LINE
         inside = (*above, _names_of(element))
-        line = _Line()
+        lead = "Judgment Lead" if style == "Judgment" else ""
+        line = _Line(lead)
         is_begun = False
 
         def finish() -> Iterator[Paragraph]:
@@ -188,7 +190,7 @@ class _Converter:
             if contents:
                 yield Paragraph(style, contents, tuple(line.anchors), item, 0 if item else level)
                 item, is_begun = None, True
-            line = _Line()
+            line = _Line(lead)
 
         line.add(element.text or "", _Look())
         for child in element:
@@ -298,7 +300,8 @@ class _Converter:
         elif note := self._find_note(element):
             self._add_note(element, note, line)
         else:
-            inner = _change_look(element, names, look)
+            is_lead = line.lead and element.tag == "strong"
+            inner = replace(look, style=line.lead) if is_lead else _change_look(element, names, look)
             line.add(element.text or "", inner)
             for child in element:
                 self._add_inline(child, line, inner)
@@ -346,9 +349,6 @@ def _names_of(element: etree._Element) -> frozenset[str]:
 
 
 def _change_look(element: etree._Element, names: frozenset[str], look: _Look) -> _Look:
-    parent = element.getparent()
-    if element.tag == "strong" and parent is not None and "judgment" in _names_of(parent):
-        return replace(look, style="Judgment Lead")
     changes: dict[str, Callable[[], _Look]] = {
         "strong": lambda: replace(look, bold=True),
         "em": lambda: replace(look, italic=True),

@@ -47,6 +47,8 @@ RULES = _rules(
     h2.rule: Section Label
     h2 in aside: Aside Heading
     h3 in aside: Aside Title
+    h2 in main: Aside Heading
+    h3 in main: Finding Title
     h2 in signature: Signature Title
     h2: heading 2
     h3: heading 3

@@ -65,7 +65,7 @@ PARAGRAPHS = (
     # The argument
     _sans("Bottom Line Label", TINY, 11, bold=True, color="accent", caps=True, keeps_next=True, outline=2, based_on="heading 2", panel="panel", bar="accent"),
     StyleRow("Bottom Line", size=11.5, leading=15.5, panel="panel", bar="accent"),
-    StyleRow("Bottom Line Short", size=10.5, leading=13.75, panel="panel", bar="accent"),
+    StyleRow("Bottom Line Short", size=10.5, leading=13.75, after=6, panel="panel", bar="accent"),
     _sans("Kicker", TINY, TINY_LEADING, bold=True, color="secondary", caps=True, before=9, after=1, keeps_next=True, line_above="hairline"),
     _sans("Section Label", TINY, TINY_LEADING, bold=True, color="secondary", caps=True, before=9, after=3, keeps_next=True, outline=2, based_on="heading 2", line_above="hairline"),
     _sans("heading 2", 11.5, 14.5, bold=True, color="accent", before=10, after=2.5, keeps_next=True, outline=2),
@@ -73,8 +73,9 @@ PARAGRAPHS = (
     StyleRow("Quote", italic=True, after=4, indent=14),
     StyleRow("Judgment", before=2, after=4, bar="hairline"),
     _sans("Judgment Short", SMALL, 10.75, before=4, after=3, bar="hairline"),
-    StyleRow("Finding Short", size=9, leading=11.6, after=2.5),
-    StyleRow("Finding List", size=9, leading=11.6, after=1.5),
+    _sans("Finding Title", SMALL, SMALL_LEADING, bold=True, color="accent", before=2, after=1, keeps_next=True, outline=3, based_on="heading 3"),
+    StyleRow("Finding Short", size=8.5, leading=10.5, after=1.5),
+    StyleRow("Finding List", size=8.5, leading=10.5, after=1.5),
     StyleRow("List", after=1.5),
     # Exhibits
     _sans("Exhibit Title", 9.5, 12, bold=True, before=4, keeps_next=True),
@@ -103,8 +104,8 @@ PARAGRAPHS = (
     _sans("Ruled Line", 10, 22, color="secondary"),
     _sans("Signed", SMALL, SMALL_LEADING, before=56, after=30, line_above="secondary"),
     # One page
-    _sans("Aside", SMALL, 11, after=3),
-    _sans("Aside List", SMALL, 11, after=3),
+    _sans("Aside", 8, SMALL_LEADING, after=2),
+    _sans("Aside List", 8, SMALL_LEADING, after=1.5),
     _sans("Aside Heading", 10, 12.5, bold=True, color="accent", after=3, keeps_next=True, outline=2, based_on="heading 2"),
     _sans("Aside Title", SMALL, SMALL_LEADING, bold=True, after=2, keeps_next=True, outline=3, based_on="heading 3"),
     # Margins
@@ -113,7 +114,7 @@ PARAGRAPHS = (
     _sans("Banner", SMALL, 11, bold=True, align="center"),
     _sans("Designation", SMALL, SMALL_LEADING, before=3),
     _sans("Designation Block", SMALL, SMALL_LEADING),
-    _sans("Section End", 1, 1),
+    _sans("Cell End", 1, 1),
 )  # fmt: skip
 """Every paragraph style; the first is the base of the others."""
 BY_NAME = {row.name: row for row in PARAGRAPHS}

@@ -25,7 +25,6 @@ from reportgen.word.oxml.notes_xml import build_footnotes
 from reportgen.word.oxml.numbering_xml import build_numbering
 from reportgen.word.oxml.properties_xml import build_custom_properties, build_settings
 from reportgen.word.oxml.styles_xml import Looks, build_styles
-from reportgen.word.table_columns import GUTTER
 from reportgen.word.word_values import WordMemo
 
 if TYPE_CHECKING:
@@ -47,8 +46,8 @@ class Sheet(Struct, frozen=True):
     width: float
     height: float
     side: float
-    top: float = 47.0
-    bottom: float = 52.0
+    top: float = 42.0
+    bottom: float = 46.0
 
 
 class Running(Struct, frozen=True):
@@ -98,11 +97,9 @@ def write_memo(job: WordJob) -> bytes:
     _drop_leftovers(document)
     package = _Package(document)
     pictures = {name: package.add_picture(drawing) for name, drawing in job.drawings.items()}
-    sections = _Sections(job, document)
-    body = BodyWriter(job.looks, job.sheet.width - 2 * job.sheet.side, package.link, pictures, sections.end)
-    running = _write_margins(job, document, body)
-    sections.references = running
-    _replace(document.element.body, body.write_blocks(job.memo.blocks))
+    body = BodyWriter(job.looks, job.sheet.width - 2 * job.sheet.side, package.link, pictures)
+    section = _build_section(job, _write_margins(job, document, body))
+    _replace(document.element.body, [*body.write_blocks(job.memo.blocks), section])
     package.replace_root(document.part.part_related_by(f"{RELATIONS}/styles"), build_styles(job.looks))
     package.replace_root(document.part.part_related_by(f"{RELATIONS}/numbering"), build_numbering(job.memo.lists))
     package.replace_blob("fontTable", serialize(build_fonts_table(job.looks)))
@@ -177,46 +174,26 @@ class _Package:
         self.part.package.relate_to(part, f"{RELATIONS}/custom-properties")
 
 
-class _Sections:
-    """Builds the ends of sections; the first one names the headers and footers, which the others inherit."""
-
-    def __init__(self, job: WordJob, document: Document) -> None:
-        self.job, self.document = job, document
-        self.references: list[etree._Element] = []
-
-    def end(self, widths: tuple[float, ...], is_continued: bool) -> etree._Element:
-        """Return the properties of a section with columns of these widths, none for the whole measure."""
-        sheet, references = self.job.sheet, self.references
-        self.references = []
-        is_uneven = len(set(widths)) > 1  # a rule between a narrow column and the text
-        columns = [
-            build("w:col", w=twips(width), space=twips(GUTTER) if at < len(widths) - 1 else 0)
-            for at, width in enumerate(widths)
-        ]
-        cols = (
-            build("w:cols", *columns, num=len(columns), equalWidth=False, space=twips(GUTTER), sep=is_uneven)
-            if len(columns) > 1
-            else build("w:cols", space=twips(GUTTER))
-        )
-        return build(
-            "w:sectPr",
-            *references,
-            build("w:type", val="continuous") if is_continued else None,
-            build("w:pgSz", w=twips(sheet.width), h=twips(sheet.height)),
-            build(
-                "w:pgMar",
-                top=twips(sheet.top),
-                right=twips(sheet.side),
-                bottom=twips(sheet.bottom),
-                left=twips(sheet.side),
-                header=twips(HEAD_ROOM),
-                footer=twips(FOOT_ROOM),
-                gutter=0,
-            ),
-            cols,
-            build("w:titlePg"),
-            build("w:bidi") if self.job.looks.is_rtl else None,
-        )
+def _build_section(job: WordJob, references: list[etree._Element]) -> etree._Element:
+    """Return the properties of the document's section, with the references to what runs on its pages."""
+    sheet = job.sheet
+    return build(
+        "w:sectPr",
+        *references,
+        build("w:pgSz", w=twips(sheet.width), h=twips(sheet.height)),
+        build(
+            "w:pgMar",
+            top=twips(sheet.top),
+            right=twips(sheet.side),
+            bottom=twips(sheet.bottom),
+            left=twips(sheet.side),
+            header=twips(HEAD_ROOM),
+            footer=twips(FOOT_ROOM),
+            gutter=0,
+        ),
+        build("w:titlePg"),
+        build("w:bidi") if job.looks.is_rtl else None,
+    )
 
 
 def _write_margins(job: WordJob, document: Document, body: BodyWriter) -> list[etree._Element]:

@@ -10,10 +10,11 @@ from lxml import etree
 from reportgen.word.house_styles import BY_NAME, style_id
 from reportgen.word.oxml.box_xml import build_box
 from reportgen.word.oxml.drawing_xml import build_picture
-from reportgen.word.oxml.elements import build, build_field, twips
+from reportgen.word.oxml.elements import build, build_field, name, twips
 from reportgen.word.oxml.numbering_xml import STEP, number_id
 from reportgen.word.oxml.runs_xml import build_runs
-from reportgen.word.oxml.styles_xml import Looks, table_style_id
+from reportgen.word.oxml.styles_xml import Looks, color_of, table_style_id
+from reportgen.word.table_columns import GUTTER
 from reportgen.word.word_trace import NOTES_PLACE, BookmarkNames, group_by_paths
 from reportgen.word.word_values import (
     Block,
@@ -32,69 +33,65 @@ from reportgen.word.word_values import (
 DATE_ROOM = 84.0  # points for the date beside a signature
 BELOW_TABLE = 6.0  # points between a table and what follows
 NARROW, NARROW_GAP = 24.0, 3.0  # points: a column of numbers, and the space behind it
-SectionEnd = Callable[[tuple[float, ...], bool], etree._Element]
-"""Builds the properties of a section from its columns' widths and whether it begins where the one before ended."""
+ASIDE_ROOM = 10.0  # points between the words of a narrow column and its edges
 
 
 class BodyWriter:
     """Writes the blocks of one document; ids and names are counted through all of its parts."""
 
     def __init__(
-        self,
-        looks: Looks,
-        measure: float,
-        links: Callable[[str], str],
-        pictures: Mapping[str, tuple[str, str]],
-        end_section: SectionEnd,
+        self, looks: Looks, measure: float, links: Callable[[str], str], pictures: Mapping[str, tuple[str, str]]
     ) -> None:
-        self.looks, self.measure, self.links = looks, measure, links
-        self.pictures, self.end_section = pictures, end_section
+        self.looks, self.measure, self.links, self.pictures = looks, measure, links, pictures
         self.names = BookmarkNames()
         self.ids = count(1)
         self.drawings = count(1)
 
     def write_blocks(self, blocks: Sequence[Block]) -> list[etree._Element]:
-        """Return blocks as XML; columns are a section, which ends with a paragraph's properties."""
+        """Return blocks as XML."""
         written: list[etree._Element] = []
-        section_begins: tuple[float, ...] = ()
-        is_continued = False
         before: Block | None = None
         for block in blocks:
-            is_below_table, before = isinstance(before, Table), block
             match block:
                 case Columns():
-                    if written:
-                        self._close_section(written, section_begins, is_continued)
-                        is_continued = True
-                    written += self._write_parts(block)
-                    self._close_section(written, block.widths, is_continued)
-                    is_continued = True
+                    written.append(self._write_columns(block))
                 case Table():
                     written += self._write_table(block)
                 case Paragraph():
                     written.append(self.write_paragraph(block))
-                    if is_below_table:
+                    if isinstance(before, Table | Columns):
                         _set_apart(written[-1], BY_NAME[block.style].before)
-        written.append(self.end_section((), is_continued))
+            before = block
         return written
 
-    def _write_parts(self, columns: Columns) -> Iterator[etree._Element]:
-        for at, part in enumerate(columns.parts):
-            for index, block in enumerate(part):
-                written = self._write_table(block) if isinstance(block, Table) else []
-                if isinstance(block, Paragraph):
-                    written = [self.write_paragraph(block)]
-                if at and not index:
-                    _break_column(written)
-                yield from written
-
-    def _close_section(self, written: list[etree._Element], widths: tuple[float, ...], is_continued: bool) -> None:
-        """Put the end of a section into the last paragraph, or into one of its own behind a table."""
-        last = written[-1]
-        if last.tag != build("w:p").tag or last.find(f"{build('w:pPr').tag}/{build('w:sectPr').tag}") is not None:
-            last = build("w:p", build("w:pPr", build("w:pStyle", val=style_id("Section End"))))
-            written.append(last)
-        last[0].append(self.end_section(widths, is_continued))
+    def _write_columns(self, columns: Columns) -> etree._Element:
+        """Return parts side by side as the cells of a table without rules: columns of a section differ from program to program."""
+        cells, widths = [], []
+        for at, (width, part) in enumerate(zip(columns.widths, columns.parts, strict=True)):
+            is_narrow = width < max(columns.widths)
+            written = self.write_blocks(part)
+            if not written or written[-1].tag != name("w:p"):  # as a cell must end
+                written.append(build("w:p", build("w:pPr", build("w:pStyle", val=style_id("Cell End")))))
+            gap = GUTTER if at else 0.0
+            widths.append(width + gap)
+            upright, left, right = (ASIDE_ROOM / 2, ASIDE_ROOM, ASIDE_ROOM) if is_narrow else (0.0, gap, 0.0)
+            sides = {"top": upright, "left": left, "bottom": upright, "right": right}
+            properties = build(
+                "w:tcPr",
+                build("w:tcW", w=twips(widths[-1]), type="dxa"),
+                build("w:shd", val="clear", color="auto", fill=color_of("panel", self.looks)) if is_narrow else None,
+                build("w:tcMar", *(build(f"w:{side}", w=twips(room), type="dxa") for side, room in sides.items())),
+            )
+            cells.append(build("w:tc", properties, *written))
+        grid = build("w:tblGrid", *(build("w:gridCol", w=twips(width)) for width in widths))
+        properties = build(
+            "w:tblPr",
+            build("w:bidiVisual") if self.looks.is_rtl else None,
+            build("w:tblW", w=twips(self.measure), type="dxa"),
+            build("w:tblLayout", type="fixed"),
+            build("w:tblLook", val="0600", firstRow=0, lastRow=0, firstColumn=0, lastColumn=0, noHBand=1, noVBand=1),
+        )
+        return build("w:tbl", properties, grid, build("w:tr", *cells))
 
     def write_paragraph(self, paragraph: Paragraph, *number: etree._Element) -> etree._Element:
         """Return a paragraph; `number` stands before its words, as in a note."""
@@ -221,13 +218,6 @@ def _set_apart(paragraph: etree._Element, own: float) -> None:
     spacing = build("w:spacing", before=twips(own + BELOW_TABLE))
     later = [at for at, each in enumerate(properties) if etree.QName(each).localname in ("ind", "jc")]
     properties.insert(later[0] if later else len(properties), spacing)
-
-
-def _break_column(written: Sequence[etree._Element]) -> None:
-    """Let the first of some paragraphs begin a column."""
-    first = next((each for each in written if each.tag == build("w:p").tag), None)
-    if first is not None:
-        first.insert(1, build("w:r", build("w:br", type="column")))
 
 
 def anchor_name(anchor: str) -> str:
