@@ -55,6 +55,7 @@ _REASON = compile_late(
     r"\b(?:because(?! of)|since(?! \d)|given that|now that|considering that|seeing that|why (?=\w+ (?:has |have |had )?\w+ed\b)|(?=(?:which|who|that) (?:has|have|had) )(?:which|who|that))\s+",
     re.IGNORECASE,
 )
+_REASONING = word_set("because since given now considering seeing why which who that")
 _REASON_END = compile_late(r"[,;:—]|\.(?!\w)")
 _TELLING = word_set("does do name names give gives date dates state states has have is are say says")
 
@@ -189,7 +190,7 @@ class _Collection:
         claim = self._claim(passage, sentence, evidence)
         yield claim
         if passage.role == "recommendation" or (passage.role != "judgment" and claim.is_advice):
-            for start, end in _find_reasons(sentence.text):
+            for start, end in () if _REASONING.isdisjoint(claim.statement.texts) else _find_reasons(sentence.text):
                 statement = Statement(sentence.text[start:end])
                 yield Claim(statement, self.whole, False, passage, sentence.start + start)
 

@@ -146,12 +146,12 @@ def _turned(part: Part, other: Part) -> frozenset[str]:
 
 def _is_less(one: str, two: str) -> bool:
     """Return whether a text says with "less than" what another does with "not as much as"."""
-    return bool(_LESS_THAN.search(one) and _NOT_AS.search(two))
+    return "than" in one and bool(_LESS_THAN.search(one) and _NOT_AS.search(two))
 
 
 def _is_ever(one: str, two: str) -> bool:
     """Return whether a text says with "stronger than ever" what another does with "never been stronger"."""
-    return bool(_THAN_EVER.search(one) and _NEVER_MORE.search(two))
+    return "never" in two and bool(_THAN_EVER.search(one) and _NEVER_MORE.search(two))
 
 
 def _opposed(part: Part, other: Part) -> frozenset[str]:

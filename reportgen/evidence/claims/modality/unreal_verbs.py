@@ -7,7 +7,7 @@ from functools import lru_cache
 
 from reportgen.evidence.claims.opposites.base_forms import find_bases
 from reportgen.evidence.claims.polarity import denies, is_adverb
-from reportgen.evidence.claims.statements import Statement, Word, word_set
+from reportgen.evidence.claims.statements import Evidence, Statement, Word, word_set
 from reportgen.evidence.qualifiers import is_verb, stem
 
 _UNREAL = word_set(
@@ -68,24 +68,19 @@ def find_unreal(statement: Statement, evidence: Iterable[Statement]) -> tuple[Wo
     return None
 
 
-def find_unsure(statement: Statement, evidence: Iterable[Statement]) -> tuple[Word, Statement] | None:
+def find_unsure(statement: Statement, evidence: Evidence) -> tuple[Word, Statement] | None:
     """Return a verb that the evidence has only with "may" or "could", and the claim without."""
-    if not _HEDGING.isdisjoint(statement.texts):
+    if _POSSIBLE.isdisjoint(evidence.texts) or not _HEDGING.isdisjoint(statement.texts):
         return None
-    own = {
-        _key(word.text): word
-        for word in statement.words[1:]
-        if word.stem in statement.stems and not word.text.endswith("ing")
-    }
-    found: dict[str, Statement] = {}
-    items = list(evidence)
-    for item in items:
-        if not _POSSIBLE.isdisjoint(item.texts) and len(item.stems & statement.stems) > _ALIKE:
-            found |= {key: item for key in _possible_verbs(item) if key in own}
-    for key, item in found.items():
-        uses = [(other, index) for other in items for index in _verbs(other).get(key, ())]
-        if all(_is_possible(other, index) for other, index in uses):
-            return own[key], item
+    hedged = [item for item in evidence if not _POSSIBLE.isdisjoint(item.texts)]
+    hedged = [item for item in hedged if len(item.stems & statement.stems) > _ALIKE]
+    possible = {key: item for item in hedged for key in _possible_verbs(item)}
+    for word in statement.words[1:] if possible else ():
+        item = possible.get(_key(word.text))
+        if item and word.stem in statement.stems and not word.text.endswith("ing"):
+            uses = [(other, index) for other in evidence for index in _verbs(other).get(_key(word.text), ())]
+            if all(_is_possible(other, index) for other, index in uses):
+                return word, item
     return None
 
 

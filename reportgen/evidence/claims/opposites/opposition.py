@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from msgspec import Struct
 
 from reportgen.evidence.claims.claim import Claim
-from reportgen.evidence.claims.opposites.senses import Sense, Side, find_senses, find_sides, read_table
+from reportgen.evidence.claims.opposites.senses import Sense, Side, find_meanings, find_senses, find_sides, read_table
 from reportgen.evidence.claims.statements import Evidence, Statement
 
 _BRIEF, _STRICT, _LOOSE = 2, 3, 5
@@ -55,27 +55,33 @@ def _weigh(own: Sense, evidence: Evidence, holders: dict[Side, list[Statement]])
 
 def _find_against(own: Sense, item: Statement) -> tuple[Sense | None, int]:
     """Return the word of a statement that opposes a word of the claim best, and how alike what stands around both is."""
-    senses = [sense for sense in find_senses(item) if not sense.is_denied]
-    backing = [sense for sense in senses if _backs(own, sense)]
+    if own.near.isdisjoint(find_meanings(item)):
+        return None, 0
+    opposing = [sense for sense in find_senses(item) if any(-side in own.sides for side in sense.sides)]
+    opposing = [
+        sense for sense in opposing if own.near & sense.near and not sense.is_denied and not _is_same(own, sense)
+    ]
+    if not opposing:
+        return None, 0
+    backing = [sense for sense in find_senses(item) if _backs(own, sense) and not sense.is_denied]
     support = max((_compare(own, sense) + 1 for sense in backing if own.near & sense.near), default=0)
     best: Sense | None = None
     most = 0
-    for sense in senses:
-        opposed = [abs(side) for side in sense.sides if -side in own.sides]
-        if opposed and own.near & sense.near:
-            score, needed = _compare(own, sense), _needed(own, sense, opposed)
-            if backing:
-                if any(abs(side) <= _MOVING for other in backing for side in other.sides if side in own.sides):
-                    continue
-                score, needed = score - _MIXED, max(needed, _STRICT, support + 1)
-            if score >= needed and score > most:
-                best, most = sense, score
+    if any(abs(side) <= _MOVING for other in backing for side in other.sides if side in own.sides):
+        return None, 0
+    for sense in opposing:
+        score, needed = _compare(own, sense), _needed(own, sense)
+        if backing:
+            score, needed = score - _MIXED, max(needed, _STRICT, support + 1)
+        if score >= needed and score > most:
+            best, most = sense, score
     return best, most
 
 
-def _needed(own: Sense, other: Sense, opposed: list[int]) -> int:
+def _needed(own: Sense, other: Sense) -> int:
+    """Return how alike what stands around two opposed words has to be."""
     loose = read_table().loose
-    firm = [line for line in opposed if line not in loose]
+    firm = [abs(side) for side in other.sides if -side in own.sides and abs(side) not in loose]
     if not firm:
         return _STRICT if len(own.near) > 1 and own.near <= other.near else _LOOSE
     is_beside = bool(own.near & other.near & own.heads)
@@ -84,6 +90,8 @@ def _needed(own: Sense, other: Sense, opposed: list[int]) -> int:
 
 def _support(own: Sense, item: Statement) -> int:
     """Return how well a statement bears a word of the claim out."""
+    if own.near.isdisjoint(find_meanings(item)):
+        return 0
     if own.word.stem not in item.all_stems and find_sides(item).isdisjoint(own.sides):
         return 0
     senses = (sense for sense in find_senses(item) if not sense.is_denied and _backs(own, sense))
@@ -91,7 +99,11 @@ def _support(own: Sense, item: Statement) -> int:
 
 
 def _backs(own: Sense, other: Sense) -> bool:
-    return other.word.stem == own.word.stem or not set(own.sides).isdisjoint(other.sides)
+    return _is_same(own, other) or any(side in own.sides for side in other.sides)
+
+
+def _is_same(own: Sense, other: Sense) -> bool:
+    return other.word.stem == own.word.stem
 
 
 def _compare(own: Sense, other: Sense) -> int:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from functools import cache, cached_property, lru_cache
 
 from msgspec import Struct
@@ -36,7 +36,16 @@ class Sense(Struct, frozen=True, dict=True):
     first: int
     last: int
     sides: tuple[Side, ...]
-    is_denied: bool
+
+    @cached_property
+    def is_denied(self) -> bool:
+        """True behind "not", "instead of" and the like."""
+        words, clauses = self.statement.words, self.statement.clauses
+        begin = max(0, self.first - 4)
+        before = [words[at].text for at in range(begin, self.first) if clauses[at] == clauses[self.first]]
+        if before[-2:] in (["rather", "than"], ["instead", "of"]) or before[-1:] == ["less"]:
+            return True
+        return any(word in _NEGATORS or word.endswith("n't") for word in before)
 
     @property
     def word(self) -> Word:
@@ -75,7 +84,7 @@ class Sense(Struct, frozen=True, dict=True):
         return frozenset((*before[-1:], *after[:1]))
 
 
-def _meanings(words: list[Word]) -> list[str]:
+def _meanings(words: Iterable[Word]) -> list[str]:
     return [found for word in words if (found := meaning_of(word.text, word.stem))]
 
 
@@ -128,40 +137,46 @@ def read_table() -> _Table:
     for number, line in enumerate(opposite_words.LINES.split("\n"), 1):
         if line[0] == "~":
             loose.add(number)
-        plus, _, minus = line.lstrip("~").partition(" | ")
-        for text, side in ((plus, number), (minus, -number)):
-            for word in text.split():
-                if "_" in word:
-                    head, *rest = word.split("_")
-                    phrases.setdefault(head, []).append((tuple(rest), (side,)))
-                else:
-                    words[word] = (*words[word], side) if word in words else (side,)
+            line = line[1:]
+        owner: tuple[Side, ...] = (number,)
+        for word in line.split():
+            if word == "|":
+                owner = (-number,)
+            elif "_" in word:
+                head, *rest = word.split("_")
+                phrases.setdefault(head, []).append((tuple(rest), owner))
+            elif word in words:
+                words[word] += owner
+            else:
+                words[word] = owner
     return _Table(words, phrases, frozenset(loose))
 
 
 @lru_cache(maxsize=8192)
-def _sides_of(word: str) -> tuple[Side, ...]:
-    """Return the sides of the table that have a word in any of its forms."""
-    known = read_table().words
-    return next((known[base] for base in find_bases(word) if base in known), ())
-
-
-@lru_cache(maxsize=8192)
-def _phrases_of(word: str) -> tuple[_Phrase, ...]:
-    """Return the phrases that begin with a word in any of its forms."""
-    known = read_table().phrases
-    return tuple(item for base in find_bases(word) if base in known for item in known[base])
+def _look_up(word: str) -> tuple[tuple[Side, ...], tuple[_Phrase, ...]] | None:
+    """Return the sides that have a word in any of its forms, and the phrases that begin with it."""
+    table = read_table()
+    bases = find_bases(word)
+    sides = next((table.words[base] for base in bases if base in table.words), ())
+    phrases = tuple(item for base in bases if base in table.phrases for item in table.phrases[base])
+    return (sides, phrases) if sides or phrases else None
 
 
 @lru_cache(maxsize=4096)
 def find_sides(statement: Statement) -> frozenset[Side]:
     """Return the sides of the table that a text may have, before anybody reads it word by word."""
     found: set[Side] = set()
-    for word in statement.texts:
-        found.update(_sides_of(word))
-        for _, sides in _phrases_of(word):
-            found.update(sides)
+    for sides, phrases in filter(None, map(_look_up, statement.texts)):
+        found.update(sides)
+        for _, owners in phrases:
+            found.update(owners)
     return frozenset(found)
+
+
+@lru_cache(maxsize=4096)
+def find_meanings(statement: Statement) -> frozenset[str]:
+    """Return the meanings of all words of a text."""
+    return frozenset(_meanings(statement.words))
 
 
 @lru_cache(maxsize=4096)
@@ -171,28 +186,28 @@ def find_senses(statement: Statement) -> tuple[Sense, ...]:
 
 
 def _find(statement: Statement) -> Iterator[Sense]:
-    words, index = statement.words, 0
-    while index < len(words):
-        last, sides = _match(statement, index)
-        if sides:
-            yield Sense(statement, index, last, sides, _is_denied(statement, index))
-        index = last + 1
+    done = -1
+    for index, found in enumerate([_look_up(word.text) for word in statement.words]):
+        if found and index > done:
+            done, sides = _match(statement, index, *found) if found[1] else (index, found[0])
+            if sides and (done > index or is_meant(statement, index)):
+                yield Sense(statement, index, done, sides)
 
 
-def _match(statement: Statement, index: int) -> tuple[int, tuple[Side, ...]]:
+def _match(
+    statement: Statement, index: int, sides: tuple[Side, ...], phrases: tuple[_Phrase, ...]
+) -> tuple[int, tuple[Side, ...]]:
     """Return the last word of the longest phrase that begins at a word, and the sides that have it."""
-    words = statement.words
-    last, sides = index, tuple[Side, ...]()
-    for rest, owners in _phrases_of(words[index].text):
-        end = _follow(words, index, rest)
+    last, longest = index, tuple[Side, ...]()
+    for rest, owners in phrases:
+        end = _follow(statement.words, index, rest)
         if end > last:
-            last, sides = end, owners
+            last, longest = end, owners
         elif end == last > index:
-            sides += owners
-    if sides:
-        return last, sides
-    sides = _sides_of(words[index].text)
-    return index, sides if sides and is_meant(statement, index) else ()
+            longest += owners
+    if longest:
+        return last, longest
+    return index, sides
 
 
 def _follow(words: tuple[Word, ...], index: int, rest: tuple[str, ...]) -> int:
@@ -207,11 +222,3 @@ def _follow(words: tuple[Word, ...], index: int, rest: tuple[str, ...]) -> int:
         else:
             return 0
     return at - 1
-
-
-def _is_denied(statement: Statement, index: int) -> bool:
-    words, clauses = statement.words, statement.clauses
-    before = [words[at].text for at in range(max(0, index - 4), index) if clauses[at] == clauses[index]]
-    if before[-2:] in (["rather", "than"], ["instead", "of"]) or before[-1:] == ["less"]:
-        return True
-    return any(word in _NEGATORS or word.endswith("n't") for word in before)

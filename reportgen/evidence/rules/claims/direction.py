@@ -12,7 +12,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from reportgen.evidence.case import Case
-from reportgen.evidence.claims.axes import WEAK, opposites, poles
+from reportgen.evidence.claims.axes import WEAK, Pole, opposites, poles
 from reportgen.evidence.claims.claim import Claim
 from reportgen.evidence.claims.contrasts import Contrast, amount_of, find_contrasts, find_moved, has_axis
 from reportgen.evidence.claims.number_order import (
@@ -58,7 +58,8 @@ def judge(claim: Claim) -> Iterator[Problem]:
     for contrast in find_contrasts(claim.statement):
         if contrast.sign and contrast.word.start not in places and claim.is_own(contrast.word):
             problem = _judge_numbers(claim, contrast)
-            if not problem and not claim.is_ours and not claim.is_advice and not _is_proven(claim, contrast):
+            may_turn = not problem and not claim.is_ours and not claim.is_advice and _is_opposed(claim, contrast)
+            if may_turn and not _is_proven(claim, contrast):
                 problem = _judge_words(claim, contrast) or _judge_title(claim, contrast)
             if problem:
                 places.add(contrast.word.start)
@@ -84,17 +85,25 @@ def _may_contrast(claim: Claim) -> bool:
     return any(not opposites(pole).isdisjoint(claim.evidence.texts) for word in found for pole in poles()[word])
 
 
+def _is_opposed(claim: Claim, contrast: Contrast) -> bool:
+    """Return whether the evidence has a word of the other side at all; reading its numbers takes long."""
+    axes = {contrast.pole.axis, *(_MOVES if claim.is_title and contrast.pole.axis in _MOVES else ())}
+    return any(not opposites(Pole(axis, contrast.pole.sign)).isdisjoint(claim.evidence.texts) for axis in axes)
+
+
 def _judge_numbers(claim: Claim, contrast: Contrast) -> Problem | None:
     """Compare a word with the numbers that it moves, two years or the ends of a chart."""
     order = None
     if contrast.pole.axis == "size":
-        if problem := _judge_path(claim, contrast):
+        if "from" in claim.statement.texts and (problem := _judge_path(claim, contrast)):
             return problem
         if contrast.compares:
             order = compare_stated(claim.statement, contrast)
         elif not claim.is_ours:
             order = compare_years(claim, contrast) or compare_drawn(claim, contrast)
-    return Problem(order.start, order.end, order.message, None, "error") if order else _judge_number(claim, contrast)
+    if order:
+        return Problem(order.start, order.end, order.message, None, "error")
+    return _judge_number(claim, contrast) if _is_opposed(claim, contrast) else None
 
 
 def _judge_path(claim: Claim, contrast: Contrast) -> Problem | None:
