@@ -7,6 +7,7 @@ from typing import Any, Literal
 
 from msgspec import Struct, to_builtins
 
+from reportgen.brief.marks import Marks
 from reportgen.changes.states.snapshot import Passage
 from reportgen.system.errors import Diagnostic
 
@@ -85,6 +86,7 @@ class Side(Struct, frozen=True):
     title: str
     date: str
     version: int = 0
+    organization: str = ""
 
 
 class Changes(Struct, frozen=True):
@@ -98,8 +100,8 @@ class Changes(Struct, frozen=True):
     numbers: tuple[NumberChange, ...]
     texts: tuple[TextChange, ...]
     warnings: tuple[Diagnostic, ...] = ()
-    marks: tuple[str, ...] = ()
-    """The lines of the markings of both states."""
+    marks: Marks = Marks()
+    """The marking of the new state, with the lines of the old one's, whose words are quoted."""
 
     @property
     def is_empty(self) -> bool:

@@ -21,7 +21,7 @@ def name_item(item: Item) -> str:
 def find_spot(item: Item, key: str, text: Text | None, items: Mapping[str, Item]) -> Spot:
     """Return the place of one of an item's texts, or of the item; `items` are all of its state by their paths."""
     path = f"{item.path}.{key}" if key and not key.startswith("[") else f"{item.path}{key}"
-    parent = items.get(item.parent)
+    parent = item if item.kind == "exhibits.*" and "title" in item.texts else items.get(item.parent)
     section = name_item(parent) if parent else ""
     number = int(item.path.rpartition("[")[2].rstrip("]")) + 1 if item.path.endswith("]") else 0
     return Spot(path, (text.line if text else None) or item.line, item.place, section, number)

@@ -37,7 +37,8 @@ def compare_facts(old: Snapshot, new: Snapshot, partners: Mapping[str, str]) -> 
         known = old.facts[was]
         parts = tuple(compare_parts(known.parts, fact.parts))
         is_reworded = known.words != fact.words
-        is_changed = is_reworded or parts or not is_same_evidence(known.evidence, fact.evidence)
+        has_other_quotes = set(known.quotes) != set(fact.quotes) and not is_same_evidence(known.evidence, fact.evidence)
+        is_changed = is_reworded or parts or has_other_quotes
         if not is_changed and was == name:
             continue
         action: Action = "changed" if is_changed else "renamed"

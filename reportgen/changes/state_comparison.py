@@ -7,6 +7,7 @@ from collections.abc import Iterable, Iterator, Mapping
 
 from msgspec.structs import replace
 
+from reportgen.brief.marks import Marks
 from reportgen.changes.change_values import Changes, NumberChange, Piece, Side, Spot, TextChange, compare_parts
 from reportgen.changes.item_places import find_spot, name_item
 from reportgen.changes.number_changes import compare_facts, complete_number, merge_numbers
@@ -68,8 +69,12 @@ class _Comparison:
         texts = [change for _, change in ranked]
         return Changes(
             _describe(self.old), _describe(self.new), self.new.kind, self.new.language, tuple(merge_numbers(numbers)),
-            tuple(texts), tuple(self._warn(pairing)), tuple(dict.fromkeys((*self.new.marks, *self.old.marks))),
+            tuple(texts), tuple(self._warn(pairing)), self._join_marks(),
         )  # fmt: skip
+
+    def _join_marks(self) -> Marks:
+        lines = tuple(dict.fromkeys((*self.new.marks.lines, *self.old.marks.lines)))
+        return replace(self.new.marks, lines=lines)
 
     def _list_unpaired(self, pairing: Pairing, order: Mapping[str, float]) -> Iterator[tuple[float, TextChange]]:
         """Yield what only one state has, with its place in the new order; what is gone comes where it stood.
@@ -227,7 +232,8 @@ class _Comparison:
 
 
 def _describe(snapshot: Snapshot) -> Side:
-    return Side(snapshot.name, snapshot.title, snapshot.date, snapshot.version)
+    organization = next((item.words for item in snapshot.items if item.path == "organization"), "")
+    return Side(snapshot.name, snapshot.title, snapshot.date, snapshot.version, organization)
 
 
 def _list_passages(passages: Iterable[Passage]) -> str:

@@ -148,6 +148,8 @@ READ = {
     "to": "the list of recipients",
     "file": "the file that is read",
     "document": "the document",
+    "old": "the older state",
+    "new": "the newer state",
 }
 """The inputs that options name."""
 

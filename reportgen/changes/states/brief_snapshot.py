@@ -9,6 +9,7 @@ from datetime import date
 
 from reportgen.audit.brief_places import find_quantities
 from reportgen.brief.argument import Judgment, Option, Recommendation, Topic
+from reportgen.brief.marks import Marks
 from reportgen.brief.model import Brief
 from reportgen.brief.omissions import generalize_path
 from reportgen.brief.traced_brief import list_texts
@@ -80,7 +81,7 @@ class _Reader:
             tuple(self._build_item(path, parts) for path, parts in texts.items() if parts),
             {name: self._read_fact(name) for name in brief.facts},
             {name: self._read_passage(name) for name in brief.quotes},
-            brief.marks.lines,
+            Marks(*(tuple(map(str, words)) for words in (brief.marks.lines, brief.marks.block, brief.marks.statement))),
         )  # fmt: skip
 
     def _build_item(self, path: str, texts: Mapping[str, Text]) -> Item:

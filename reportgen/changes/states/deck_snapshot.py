@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from reportgen.audit.copy_stamps import split_deck_stamps
+from reportgen.brief.marks import Marks
 from reportgen.changes.states.file_items import ItemBuilder, clean_words
 from reportgen.changes.states.snapshot import VALUE, Snapshot, Text
 from reportgen.deck.view.deck_view import resolve_deck
@@ -28,8 +29,14 @@ def read_deck_snapshot(data: bytes, name: str) -> Snapshot:
     properties = deck.properties
     return Snapshot(
         name, properties.get("title", ""), "", "", properties.get("language", "en"), "deck", tuple(builder.items),
-        version=stamp.version if stamp else 0, notes=deck.unread,
+        marks=Marks(_find_marking(deck.slides)), version=stamp.version if stamp else 0, notes=deck.unread,
     )  # fmt: skip
+
+
+def _find_marking(slides: Sequence[Slide]) -> tuple[str, ...]:
+    """Return the words of the banners of slides."""
+    shapes = (shape for slide in slides for shape in slide.shapes if shape.name == "marking" and shape.text)
+    return tuple(dict.fromkeys(" ".join(shape.text.split()) for shape in shapes))
 
 
 def _first_words(slide: Slide) -> str:

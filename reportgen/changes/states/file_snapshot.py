@@ -10,6 +10,7 @@ import re
 from collections.abc import Iterable, Iterator
 from pathlib import Path, PurePath
 
+from reportgen.brief.marks import Marks
 from reportgen.changes.states.file_items import ItemBuilder, clean_words, mark_facts
 from reportgen.changes.states.snapshot import Snapshot, Text
 from reportgen.pdf.reading.pdf_reader import Pdf, Span
@@ -104,7 +105,8 @@ def read_tagged_pdf(data: bytes, name: str) -> Snapshot | None:
     items = tuple(mark_facts(item, facts) for item in builder.items) + (evidence.items if evidence else ())
     return Snapshot(
         name, pdf.properties.get("Title", ""), evidence.date if evidence else "", "", pdf.parts.language or "en",
-        "memo" if evidence else "document", items, facts, evidence.quotes if evidence else {}, version=stamp.version if stamp else 0,
+        "memo" if evidence else "document", items, facts, evidence.quotes if evidence else {},
+        Marks(statement=tuple(filter(None, [pdf.properties.get("Rights", "")]))), version=stamp.version if stamp else 0,
         notes=pdf.unread,
     )  # fmt: skip
 

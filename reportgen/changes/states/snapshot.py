@@ -8,6 +8,8 @@ import msgspec
 from msgspec import Struct
 from msgspec.structs import replace
 
+from reportgen.brief.marks import Marks
+
 FORMAT = 1
 """The version of stored snapshots: one of another format is not read."""
 VALUE = "value:"
@@ -94,8 +96,7 @@ class Snapshot(Struct, frozen=True, omit_defaults=True):
     items: tuple[Item, ...]
     facts: Mapping[str, FactState] = {}
     quotes: Mapping[str, Passage] = {}
-    marks: tuple[str, ...] = ()
-    """The lines of its marking."""
+    marks: Marks = Marks()
     version: int = 0
     """The edition in a packets folder; 0 elsewhere."""
     notes: tuple[str, ...] = ()

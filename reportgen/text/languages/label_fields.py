@@ -176,6 +176,39 @@ class LetterLabels(LabelGroup, frozen=True):
     marked: str
     numbered: str
     encrypted: str
+    replaces: str
+    """With {version}, which the recipient has."""
+    see_changes: str
+    """The file that says what changed since, with {file}."""
+
+
+class ChangesLabels(LabelGroup, frozen=True):
+    """Labels of the page with what changed."""
+
+    kind: str
+    was: str
+    now: str
+    edition: str
+    """A version with its date: {version} and {date}."""
+    replaces: str
+    """With {version} and {date}."""
+    headings: Mapping[str, str]
+    """By what happened to numbers or texts."""
+    where: str
+    unchanged: str
+    known_otherwise: str
+    parts: Mapping[str, str]
+    """The nouns for items, by their keys without numbers; "text" for any other."""
+    fields: Mapping[str, str]
+    """The nouns for the texts of an item, by their keys."""
+    traits: Mapping[str, str]
+    """The nouns for what an item or a number says of itself, by their keys."""
+    values: Mapping[str, str]
+    """The words of these traits, by those of the brief."""
+    numbered: str
+    """An item of a list, with {part} and {number}."""
+    more: str
+    """The number of further places, with {count}."""
 
 
 class FormLabels(LabelGroup, frozen=True):
@@ -234,6 +267,7 @@ class Labels(LabelGroup, frozen=True):
     marks: Marks
     forms: FormLabels
     letter: LetterLabels
+    changes: ChangesLabels
     to: str
     sender: str
     date: str
