@@ -733,13 +733,15 @@ def find_owner(file: StrPath, folder: StrPath, *, password: str = "") -> Owner:
     return find_owner(_path("file", file), _path("folder", folder), environment)
 
 
-def find_changes(old: StrPath, new: StrPath, *, password: str = "") -> Changes:
-    """Find what changed between two briefs or two finished files.
+def find_changes(old: StrPath, new: StrPath | None = None, *, password: str = "") -> Changes:
+    """Find what changed between two briefs, two editions or two finished files.
 
     Parameters
     ----------
     old, new
-        Two briefs (files or their folders), two memos or other documents (PDF, Word, HTML, Markdown, text), or two decks.
+        Two briefs (files or their folders), two memos or other documents (PDF, Word, HTML, Markdown, text), or two decks. A
+        packets folder stands for its last edition, `packets/version-1` in it for the first; without `new`, the last two
+        editions of a packets folder are compared.
     password
         The password of encrypted copies.
 
@@ -760,7 +762,7 @@ def find_changes(old: StrPath, new: StrPath, *, password: str = "") -> Changes:
     from reportgen.distribution.editions.compared_states import find_changes
 
     environment = {encryption.VARIABLE: password} if password else {}
-    return find_changes(_path("old", old), _path("new", new), environment)
+    return find_changes(_path("old", old), None if new is None else _path("new", new), environment)
 
 
 def _render(kind: str, brief: Brief, options: Options, cache: bool, on_progress: Listener | None) -> bytes:

@@ -19,7 +19,7 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from reportgen.distribution.clear_text import ClearText
-from reportgen.distribution.editions.edition import Document, Edition
+from reportgen.distribution.editions.edition import CHANGES, Document, Edition
 from reportgen.distribution.mail import mail_headers
 from reportgen.distribution.recipients.recipient import Recipient
 from reportgen.distribution.stamping.pieces import NEWLINE, Content, Piece, base64_lines
@@ -63,13 +63,20 @@ class LetterWriter(Struct, frozen=True, dict=True):
         """The template as a function of its variables. It is loaded once in each process, as it cannot be pickled."""
         return load_template(TEMPLATE, self.templates, {}, escape=False)
 
-    def write(self, recipient: Recipient, number: int | None, enclosed: Sequence[Document]) -> Letter:
-        """Return the letter to one recipient, in the language of the documents. Raises TemplateError."""
+    def write(
+        self, recipient: Recipient, number: int | None, enclosed: Sequence[Document], replaces: int | None = None
+    ) -> Letter:
+        """Return the letter to one recipient, who has the version `replaces`, in the language of the documents.
+
+        Raises TemplateError.
+        """
         edition, words = self.edition, load_labels(self.edition.language).letter
         markings = "".join(f"[{line}] " for line in edition.markings)
         date = clean_line(format_long_date(edition.date, edition.language))
+        documents = self.name_attachments(enclosed)
         text = self.fill(
-            recipient=recipient, edition=edition, documents=self.name_attachments(enclosed), labels=words,
+            recipient=recipient, edition=edition, documents=documents, labels=words, replaces=replaces,
+            changes=next((each.file_name for each in documents if each.kind == CHANGES), None),
             version=self.version, number=number, numbered=number is not None, encrypted=self.encrypted,
             protected=self.protected is not None, bottom_line=self.bottom_line, sender=self.sender, date=date,
         )  # fmt: skip

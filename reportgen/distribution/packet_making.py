@@ -4,9 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from contextlib import suppress
+from types import MappingProxyType
 
 from reportgen.distribution import encryption
 from reportgen.distribution.counter import Counter
+from reportgen.distribution.editions.change_pages import PageKey
+from reportgen.distribution.ledger.held_copies import HeldCopy
 from reportgen.distribution.ledger.ledger import EditionRun, Plan
 from reportgen.distribution.mail.outgoing import read_draft
 from reportgen.distribution.manifest import version_folder
@@ -21,11 +24,23 @@ from reportgen.system.progress import Stage
 DOMAIN = "packets.invalid"  # of a draft's Message-ID: whoever sends it gives it another
 
 
-def make_missing(maker: PacketMaker, run: EditionRun, plan: Plan, numbered: bool, executors: Executors) -> int:
-    """Make the packets that are missing and return their number."""
+def make_missing(
+    maker: PacketMaker,
+    run: EditionRun,
+    plan: Plan,
+    numbered: bool,
+    executors: Executors,
+    held: Mapping[int, HeldCopy] = MappingProxyType({}),
+) -> int:
+    """Make the packets that are missing and return their number. `held` is the earlier version that each number has."""
 
     def copy_for(row: Recipient, number: int) -> Copy:
-        return Copy(row, safe_name(row, number), run.message_id(number, DOMAIN), number if numbered else None)
+        had = held.get(number)
+        page = PageKey.of(had, row.documents).name if had else ""
+        return Copy(
+            row, safe_name(row, number), run.message_id(number, DOMAIN), number if numbered else None,
+            had.version if had else None, page if page in maker.pages else "",
+        )  # fmt: skip
 
     rows = _find_missing(maker, run, plan, copy_for)
     remove_leftovers(maker.root / version_folder(maker.version), NUMBERED)

@@ -8,7 +8,7 @@ from __future__ import annotations
 import io
 import shutil
 import zipfile
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from contextlib import suppress
 from dataclasses import dataclass, field
 from functools import cached_property
@@ -36,6 +36,10 @@ class Copy(Struct, frozen=True):
     name: str
     message_id: str
     number: int | None = None
+    replaces: int | None = None
+    """The earlier version that the recipient has."""
+    page: str = ""
+    """The name of the page with what changed since; "" where there is none."""
 
 
 @dataclass
@@ -49,6 +53,8 @@ class PacketMaker:
     letters: LetterWriter
     zipped: bool = False
     password: str = field(default="", repr=False)
+    pages: Mapping[str, Document] = field(default_factory=dict)
+    """The pages with what changed, by the names that copies refer to."""
 
     def write_packet(self, copy: Copy) -> dict[str, str]:
         """Write a packet, whole or not at all, and return the SHA-256 of its files by path. Raises FileError."""
@@ -70,7 +76,8 @@ class PacketMaker:
 
     def is_up_to_date(self, draft: bytes, copy: Copy) -> bool:
         """Say whether an earlier draft has the words that it would have now: template and list may have changed."""
-        return draft_matches(draft, self.letters.write(copy.recipient, copy.number, self._documents_of(copy)))
+        documents = list(self._documents_of(copy).values())
+        return draft_matches(draft, self.letters.write(copy.recipient, copy.number, documents, copy.replaces))
 
     def kind_of(self, path: str) -> str:
         """Return what a packet's file is: a document's kind, the letter, or the whole packet."""
@@ -81,24 +88,27 @@ class PacketMaker:
         """Yield the packet's files by name: the stamped documents, then the draft that encloses them."""
         name = copy.recipient.name if copy.number is not None else ""
         stamp = Stamp.of(self.edition.date, self.edition.language, self.version, name, copy.number)
-        documents = self._documents_of(copy)
-        stamped = {each.file_name: self._encrypt(self.stampers.copy(each.kind, stamp.text)) for each in documents}
+        found = self._documents_of(copy)
+        stamped = {each.file_name: self._encrypt(self.stampers.copy(key, stamp.text)) for key, each in found.items()}
         yield from stamped.items()
-        letter = self.letters.write(copy.recipient, copy.number, documents)
+        documents = list(found.values())
+        letter = self.letters.write(copy.recipient, copy.number, documents, copy.replaces)
         attached = [each.file_name for each in self.letters.name_attachments(documents)]
         enclosed = dict(zip(attached, stamped.values(), strict=True))
         yield DRAFT, build_draft(letter, copy.recipient, self.edition, enclosed, copy.message_id)
 
-    def _documents_of(self, copy: Copy) -> list[Document]:
+    def _documents_of(self, copy: Copy) -> dict[str, Document]:
+        """Return the documents of a packet by the names of their stampers; what changed comes last."""
         documents = self.edition.documents
-        return [documents[kind] for kind in copy.recipient.documents if kind in documents]
+        found = {kind: documents[kind] for kind in copy.recipient.documents if kind in documents}
+        return found | ({copy.page: self.pages[copy.page]} if copy.page in self.pages else {})
 
     def _encrypt(self, content: Content) -> Content:
         return Content((encryption.encrypt(content.data, self.password),)) if self.password else content
 
     @cached_property
     def _kinds(self) -> dict[str, str]:
-        return {each.file_name: each.kind for each in self.edition.documents.values()}
+        return {each.file_name: each.kind for each in (*self.edition.documents.values(), *self.pages.values())}
 
 
 def read_document(root: Path, files: Iterable[str]) -> bytes:

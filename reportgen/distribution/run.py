@@ -2,22 +2,27 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import partial
 from pathlib import Path
+from types import MappingProxyType
 
 from msgspec import Struct
 from msgspec.structs import replace
 
 from reportgen import brand as brands
 from reportgen.brief import Brief, load_brief
+from reportgen.changes import Snapshot
+from reportgen.changes.states.brief_snapshot import take_snapshot
 from reportgen.distribution import encryption, manifest as manifests
 from reportgen.distribution.clear_text import ClearText
 from reportgen.distribution.cover_letter import LetterWriter
-from reportgen.distribution.editions.edition import Edition, make_edition
+from reportgen.distribution.editions.change_pages import PageKey, PageMaker
+from reportgen.distribution.editions.edition import Document, Edition, make_edition
+from reportgen.distribution.editions.sealed_snapshot import seal, unseal
 from reportgen.distribution.ledger.copy_lookup import Subject
-from reportgen.distribution.ledger.ledger import EditionRun, Ledger, Plan
+from reportgen.distribution.ledger.ledger import LEDGER, EditionRun, Ledger, Plan
 from reportgen.distribution.mail import permission
 from reportgen.distribution.mail.delivery import MailResult
 from reportgen.distribution.mail.mail_run import Mailing, mail_packets
@@ -43,7 +48,6 @@ EDITIONS = {
     "numbered encrypted": "with --numbered and --encrypt",
 }
 """The ways of making copies that make an edition of their own, and the options for each."""
-LEDGER = "ledger.sqlite"
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,9 +105,10 @@ def distribute(
     recipients, expired = _drop_expired(listed, brief)
     wanted = {name for row in recipients for name in row.documents}
     edition = make_edition(brief, folder, wanted, options.documents, options.workers)
-    stampers = Stampers(edition, brands.load(brief.folder))
+    brand = brands.load(brief.folder)
     if options.numbered:
-        need_printable(recipients, edition, stampers)
+        need_printable(recipients, edition, Stampers(edition, brand))
+    snapshot = take_snapshot(brief, edition.printed)
     known = {edition.tagged_digest(way): words for way, words in EDITIONS.items()}
     with (
         Ledger.open(folder / LEDGER) as ledger,
@@ -113,14 +118,30 @@ def distribute(
         plan = run.plan(recipients)
         for warning in (*listed.warnings, *expired, *plan.warnings, *_list_withdrawn(plan)):
             warn(warning)
-        maker = _packet_maker(brief, stampers, edition, run.version, folder, options)
-        made = make_missing(maker, run, plan, options.numbered, options.executors)
+        held = {number: had for number, had in run.held_copies().items() if number in set(plan.numbers.values())}
+        pages = PageMaker(
+            edition, snapshot, run.version, brand, template_folders(brief.folder), options.documents.paper,
+            run.read_snapshot, options.password,
+        )  # fmt: skip
+        keys = [PageKey.of(held[number], row.documents) for row, number in plan.numbers.items() if number in held]
+        changed = pages.make(keys, folder / LEDGER, warn)
+        _record_snapshot(run, snapshot, options.password)
+        stampers = Stampers(edition, brand, changed)
+        maker = _packet_maker(brief, stampers, edition, run.version, folder, options, changed)
+        made = make_missing(maker, run, plan, options.numbered, options.executors, held)
         encrypted = encryption.DESCRIPTION if options.password else ""
         info = EditionInfo(edition.title, edition.date.isoformat(), run.version, edition.digest, encrypted)
         files = manifests.render_files(info, partial(_list_packets, run, maker, options.numbered))
         write_files({folder / name: parts for name, parts in files.items()})
         mail = mail_packets(run, plan, folder, brief, options.mailing, warn) if options.mailing else None
     return Distribution(run.version, made, len(plan.numbers) - made, mail)
+
+
+def _record_snapshot(run: EditionRun, snapshot: Snapshot, password: str) -> None:
+    """Record what the edition says, unless that is recorded under another password: the run is refused then."""
+    known = run.read_snapshot(run.version)
+    if known is None or unseal(known, password):
+        run.record_snapshot(seal(snapshot, password))
 
 
 def _protect_inputs(brief: Brief, list_path: Path, folder: Path, theme: Path | None) -> None:
@@ -150,14 +171,20 @@ def _drop_expired(listed: Recipients, brief: Brief) -> tuple[Recipients, tuple[D
 
 
 def _packet_maker(
-    brief: Brief, stampers: Stampers, edition: Edition, version: int, folder: Path, options: DistributionOptions
+    brief: Brief,
+    stampers: Stampers,
+    edition: Edition,
+    version: int,
+    folder: Path,
+    options: DistributionOptions,
+    pages: Mapping[str, Document] = MappingProxyType({}),
 ) -> PacketMaker:
     protected = ClearText.of(brief) if options.password or brief.marking else None
     letters = LetterWriter(
         edition, version, bool(options.password), template_folders(brief.folder), brief.plain(brief.bottom_line),
         tuple(brief.sender), protected,
     )  # fmt: skip
-    return PacketMaker(edition, version, stampers, folder.resolve(), letters, options.zipped, options.password)
+    return PacketMaker(edition, version, stampers, folder.resolve(), letters, options.zipped, options.password, pages)
 
 
 def _list_withdrawn(plan: Plan) -> Sequence[Diagnostic]:

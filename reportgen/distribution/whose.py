@@ -10,8 +10,7 @@ from msgspec import Struct
 
 from reportgen.distribution import encryption
 from reportgen.distribution.ledger.copy_lookup import CopyLookup
-from reportgen.distribution.ledger.ledger import Ledger
-from reportgen.distribution.run import LEDGER
+from reportgen.distribution.ledger.ledger import LEDGER, Ledger
 from reportgen.distribution.stray.clues import Verdict, judge
 from reportgen.distribution.stray.file_words import read_stray
 from reportgen.system.errors import Diagnostic, EvidenceError, Location

@@ -13,6 +13,7 @@ from reportgen.changes.change_values import ACTIONS, Changes, NumberChange, Piec
 from reportgen.changes.pairing import normalize_kind
 from reportgen.changes.states.snapshot import Passage
 from reportgen.changes.word_diff import shorten_pieces
+from reportgen.text.languages import find_direction
 from reportgen.text.languages.label_fields import Labels
 from reportgen.text.numbers import NBSP, format_long_date
 
@@ -116,6 +117,7 @@ class _Wording:
 
     def __init__(self, labels: Labels, language: str) -> None:
         self.labels, self.changes, self.language = labels, labels.changes, language
+        self.arrow = "←" if find_direction(language) == "rtl" else "→"  # no bidirectional algorithm turns it
 
     def format_date(self, day: str) -> str:
         return format_long_date(date.fromisoformat(day), self.language) if day else ""
@@ -157,7 +159,7 @@ class _Wording:
         for key, old, new in parts:
             if key in self.changes.traits:
                 was, now = (self.name_value(key, value) for value in (old, new))
-                yield f"{self.changes.traits[key]}{self.labels.marks.colon}{was} → {now}"
+                yield f"{self.changes.traits[key]}{self.labels.marks.colon}{was} {self.arrow} {now}"
 
     def name_value(self, key: str, value: str) -> str:
         if key == "kind":

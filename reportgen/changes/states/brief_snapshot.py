@@ -27,6 +27,8 @@ ITEM = re.compile(
     r"|(?:exhibits|sources|quotes)\.[^.\[]+|marking|[a-z_]+(?:\[\d+\])?"
 )
 """The item that a path is in: a section, one of its points or judgments, an exhibit, an entry of a list, a text of its own."""
+APART = ("notes", "takeaway")
+"""The texts of an exhibit that documents print without it."""
 DAY = re.compile(r"(\d{4})-(\d\d)-(\d\d)")
 FACT_PARTS = (
     "unit",
@@ -59,7 +61,8 @@ def take_snapshot(brief: Brief, printed: Mapping[str, Iterable[str]] | None = No
 
 class _Reader:
     def __init__(self, brief: Brief, printed: Mapping[str, frozenset[str]]) -> None:
-        self.brief, self.printed = brief, printed
+        self.brief = brief
+        self.printed = {kind: frozenset(_list_ancestors(paths)) for kind, paths in printed.items()}
 
     def read(self) -> Snapshot:
         brief = self.brief
@@ -182,7 +185,8 @@ class _Reader:
 
     def _read_values(self, exhibit: Exhibit, path: str, texts: Mapping[str, Text]) -> Iterator[tuple[str, Text]]:
         """Yield the numbers of an exhibit by their labels in a chart, by their keys elsewhere."""
-        shown = next((text.documents for key, text in texts.items() if key == "title"), ())
+        around = [text.documents for key, text in texts.items() if not key.startswith(APART)]
+        shown = tuple(kind for kind in self.printed if any(kind in kinds for kinds in around))
         if isinstance(exhibit, Chart):
             for datum in exhibit.data():
                 if datum.quantity:
@@ -230,11 +234,14 @@ class _Reader:
     def _list_documents(self, path: str) -> tuple[str, ...]:
         """Return the documents that print a path, or a part of it."""
         whole = "marking" if path.startswith("marking") else path
-        return tuple(
-            kind
-            for kind, paths in self.printed.items()
-            if whole in paths or any(each.startswith((f"{whole}.", f"{whole}[")) for each in paths)
-        )
+        return tuple(kind for kind, paths in self.printed.items() if whole in paths)
+
+
+def _list_ancestors(paths: Iterable[str]) -> Iterator[str]:
+    """Yield each path with the paths of the parts that it is in."""
+    for path in paths:
+        yield path
+        yield from (path[: match.start()] for match in re.finditer(r"[.\[]", path))
 
 
 def _tidy(words: str) -> str:

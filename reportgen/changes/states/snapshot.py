@@ -14,6 +14,8 @@ FORMAT = 1
 """The version of stored snapshots: one of another format is not read."""
 VALUE = "value:"
 """Begins the key of a chart's value, before its label."""
+UNPRINTED = frozenset({"condition", "base", "as_of", "attributed_to"})
+"""The parts of a fact that documents do not print beside it."""
 QUOTE = "quotes.*"
 """The kind of the items that are quotes: they are printed where something rests on them."""
 
@@ -112,11 +114,16 @@ class Snapshot(Struct, frozen=True, omit_defaults=True):
             if texts:
                 items.append(replace(item, texts=texts))
         used = {use.fact for item in items for text in item.texts.values() for use in text.facts}
-        facts = {name: fact for name, fact in self.facts.items() if name in used}
+        facts = {name: _limit_parts(fact) for name, fact in self.facts.items() if name in used}
         cited = {quote for item in items for text in item.texts.values() for quote in text.quotes}
         cited.update(quote for fact in facts.values() for quote in fact.quotes)
         items += [item for item in self.items if item.kind == QUOTE and item.path.partition(".")[2] in cited]
         return replace(self, items=tuple(items), facts=facts)
+
+
+def _limit_parts(fact: FactState) -> FactState:
+    """Return a fact without what no document prints of it."""
+    return replace(fact, parts={key: value for key, value in fact.parts.items() if key not in UNPRINTED})
 
 
 def encode_snapshot(snapshot: Snapshot) -> bytes:

@@ -16,6 +16,8 @@ from reportgen.pipeline.documents import make_documents, make_handout
 from reportgen.pipeline.kinds import Options
 
 HANDOUT = "handout"
+CHANGES = "changes"
+"""The kind of the page with what changed, which a packet of a new edition has besides its documents."""
 
 
 class Document(Struct, frozen=True):
@@ -39,6 +41,8 @@ class Edition(Struct, frozen=True):
     language: str
     markings: tuple[str, ...]
     documents: Mapping[str, Document]
+    printed: Mapping[str, frozenset[str]] = {}
+    """The paths of the brief that each document prints."""
 
     @property
     def digest(self) -> str:
@@ -59,15 +63,19 @@ def make_edition(
 
     All are checked and audited. The workers are freed then, as making the copies may take hours.
     """
-    rendered = make_documents(brief, folder, True, options, workers).rendered
+    made = make_documents(brief, folder, True, options, workers)
     documents = {
         kind.name: Document(kind.name, kind.file_name(brief.slug), data)
-        for kind, data in rendered
+        for kind, data in made.rendered
         if kind.name in wanted
     }
+    printed = {str(audit.document): audit.printed for audit in made.audits}
+    printed[HANDOUT] = printed.get("deck", frozenset())
     if HANDOUT in wanted:
         data = make_handout(brief, options.paper, options.theme, workers)
         documents[HANDOUT] = Document(HANDOUT, f"{brief.slug}-{HANDOUT}.pdf", data)
     if workers:
         workers.shutdown()
-    return Edition(brief.plain(brief.title), brief.slug, brief.date, brief.language, brief.marks.lines, documents)
+    return Edition(
+        brief.plain(brief.title), brief.slug, brief.date, brief.language, brief.marks.lines, documents, printed
+    )

@@ -47,6 +47,13 @@ class CopyLookup:
         rows = self._select("SELECT title, day, language FROM subject WHERE version = ?", version)
         return Subject(rows[0][0], date.fromisoformat(rows[0][1]), rows[0][2]) if rows else None
 
+    def snapshot(self, version: int) -> bytes | None:
+        """Return what an edition said, as it is stored."""
+        if "snapshot" not in self._tables:
+            return None
+        rows = self._select("SELECT content FROM snapshot WHERE version = ?", version)
+        return bytes(rows[0][0]) if rows else None
+
     def versions(self) -> list[int]:
         return [row[0] for row in self._select("SELECT version FROM edition ORDER BY version")]
 

@@ -22,11 +22,14 @@ from msgspec import Struct
 from reportgen.distribution.ledger import copy_numbers
 from reportgen.distribution.ledger.copy_lookup import CopyLookup, Subject
 from reportgen.distribution.ledger.copy_numbers import Holder
+from reportgen.distribution.ledger.held_copies import HeldCopy, find_held_copies
 from reportgen.distribution.ledger.ledger_file import connect, lock_folder, relaxed_sync, transaction, wrap_errors
 from reportgen.distribution.recipients.recipient import Recipient
 from reportgen.distribution.recipients.recipient_list import Recipients
 from reportgen.system.errors import Diagnostic, EditionError, Location
 
+LEDGER = "ledger.sqlite"
+"""The name of a folder's ledger."""
 WAIT = 2.0  # seconds until another run's folder is reported as locked: as long as a run needs to end
 _MAX_WORDS = 2_000  # characters of a server's answer that are kept
 _DOMAIN = re.compile(r"[A-Za-z0-9-]+(\.[A-Za-z0-9-]+)*")
@@ -178,6 +181,21 @@ class EditionRun:
                 "INSERT OR REPLACE INTO subject VALUES (?, ?, ?, ?)",
                 (self.version, subject.title, subject.day.isoformat(), subject.language),
             )
+
+    def record_snapshot(self, content: bytes) -> None:
+        """Record what the edition says, for a comparison with a later one."""
+        with self._write() as connection:
+            connection.execute("INSERT OR REPLACE INTO snapshot VALUES (?, ?)", (self.version, content))
+
+    def read_snapshot(self, version: int) -> bytes | None:
+        """Return what an edition said; None for one that an earlier program distributed."""
+        rows = self._select("SELECT content FROM snapshot WHERE version = ?", version)
+        return bytes(rows[0][0]) if rows else None
+
+    def held_copies(self) -> dict[int, HeldCopy]:
+        """Return the earlier version that each number has (see `find_held_copies`)."""
+        with wrap_errors(self._path):
+            return find_held_copies(self._connection, self.version)
 
     def message_id(self, number: int, domain: str) -> str:
         """Return the Message-ID of a copy's mail: that of an earlier attempt, whatever the domain was then."""

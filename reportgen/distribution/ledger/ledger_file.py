@@ -66,6 +66,8 @@ _LATER_TABLES = (
     "CREATE TABLE IF NOT EXISTS former_name (number INTEGER NOT NULL, name TEXT NOT NULL, PRIMARY KEY (number, name))",
     """CREATE TABLE IF NOT EXISTS subject (
         version INTEGER PRIMARY KEY, title TEXT NOT NULL, day TEXT NOT NULL, language TEXT NOT NULL)""",
+    # What an edition said, to compare a later one with; encrypted where its copies are.
+    "CREATE TABLE IF NOT EXISTS snapshot (version INTEGER PRIMARY KEY, content BLOB NOT NULL)",
 )
 """Tables that ledgers of the first days lack; a program of those days ignores them."""
 

@@ -19,11 +19,16 @@ ENDINGS = (".pdf", ".html")
 
 
 def add(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
-    parser = add_command(commands, "changes", run, "list what changed between two briefs or two finished files")
+    parser = add_command(commands, "changes", run, "list what changed between two briefs, editions or finished files")
     parser.add_argument(
-        "old", metavar="OLD", type=Path, help="the older brief (file or folder), memo, deck or document"
+        "old",
+        metavar="OLD",
+        type=Path,
+        help="the older brief (file or folder), packets folder or one of its versions, memo, deck or document",
     )
-    parser.add_argument("new", metavar="NEW", type=Path, help="the newer one")
+    parser.add_argument(
+        "new", metavar="NEW", nargs="?", type=Path, help="the newer one; may be left out where OLD is a packets folder"
+    )
     text = 'also write a page in the memo\'s look (.pdf or .html); "-" is stdout'
     parser.add_argument("-o", "--output", metavar="FILE", type=Path, help=text)
     parser.add_argument(
@@ -43,7 +48,7 @@ def run(parsed: argparse.Namespace) -> int:
     check_output(parsed.output, ENDINGS, "changes")
     terminal = Terminal(parsed.quiet)
     with terminal.showing():
-        report(Stage.READING, f"{parsed.old}, {parsed.new}")
+        report(Stage.READING, ", ".join(str(path) for path in (parsed.old, parsed.new) if path))
         changes = find_changes(parsed.old, parsed.new, fork=True)
         page = _render_page(parsed, changes) if parsed.output else b""
     if parsed.output and str(parsed.output) == "-":
@@ -69,7 +74,7 @@ def _render_page(parsed: argparse.Namespace, changes: Changes) -> bytes:
 
     report(Stage.MAKING, "page")
     is_html = parsed.output.suffix.lower() == ".html"
-    return render_page(changes, _find_folder(parsed.new), "html" if is_html else "pdf", parsed.paper)
+    return render_page(changes, _find_folder(parsed.new or parsed.old), "html" if is_html else "pdf", parsed.paper)
 
 
 def _find_folder(new: Path) -> Path | None:
