@@ -184,7 +184,9 @@ def _packet_maker(
         edition, version, bool(options.password), template_folders(brief.folder), brief.plain(brief.bottom_line),
         tuple(brief.sender), protected,
     )  # fmt: skip
-    return PacketMaker(edition, version, stampers, folder.resolve(), letters, options.zipped, options.password, dict(pages))
+    return PacketMaker(
+        edition, version, stampers, folder.resolve(), letters, options.zipped, options.password, dict(pages)
+    )
 
 
 def _list_withdrawn(plan: Plan) -> Sequence[Diagnostic]:
