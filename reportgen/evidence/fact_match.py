@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from itertools import pairwise
 
 from msgspec import Struct
@@ -21,6 +21,14 @@ _DOLLARS = {"US$", "$", "USD", "AUD", "CAD", "NZD", "SGD", "HKD"}
 _SCALED = re.compile(r"(hundred|thousand|million|billion|trillion)\b\s*")
 _PRICE = re.compile(r"(?P<money>[^\s\d]+(?: (?:thousand|million|billion|trillion))?)(?: per |/| an? )(?P<per>.+)")
 _PEOPLE = compile_late(r"\b(?:persons|individuals|(?:women|men) and (?:men|women))\b")
+_ALIKE = {
+    "fatality": "death", "fatalities": "death", "housing unit": "home", "housing units": "home", "residential unit": "home", "residential units": "home",
+    "dwelling": "home", "dwellings": "home", "pupil": "student", "pupils": "student", "airplanes": "plane", "aeroplanes": "plane", "airplane": "plane",
+    "physician": "doctor", "physicians": "doctor", "automobile": "car", "automobiles": "car", "lorries": "truck", "lorry": "truck",
+    "attorney": "lawyer", "attorneys": "lawyer", "adolescents": "teenager", "adolescent": "teenager",
+}  # fmt: skip
+"""Nouns that count the same thing."""
+_ALIKES = compile_late(rf"\b(?:{'|'.join(sorted(_ALIKE, key=len, reverse=True))})\b", re.IGNORECASE)
 _POINTS = re.compile(r"(?:percentage|basis) points?")
 _CENTS = {"cent": "US$ cent", "US cent": "US$ cent", "penny": "£ pence", "pence": "£ pence", "p": "£ pence"}
 _PERSONS = {"person", "people", "population", "inhabitant", "resident", "capita"}
@@ -58,7 +66,7 @@ def find_disagreement(
 
     `years` are those that the quotes name in passing: "this year" in an article of 2020.
     """
-    found = list(mentions)
+    found = list(_lend_rates(list(mentions)))
     ends = [mention for mention in found if _is_end(mention, quantity)]
     same = [mention for mention in found if is_same_number(mention, quantity)]
     if any(quantity.bound in mention.bounds for mention in same):
@@ -93,6 +101,20 @@ def find_disagreement(
     )
 
 
+def _lend_rates(mentions: Sequence[Mention]) -> Iterator[Mention]:
+    """Yield numbers, each with the rate that an earlier one of the same noun has: "1.3 deaths per 1,000, down from 1.4 deaths"."""
+    rates: dict[str, str] = {}
+    for mention in mentions:
+        words = strip_plurals(mention.noun.lower()).split()
+        top = words[0] if words and mention.kind == "count" else ""
+        if top and mention.per:
+            rates.setdefault(top, mention.per)
+        elif top in rates and words[1:2] != ["per"]:
+            yield mention
+            mention = replace(mention, per=rates[top])
+        yield mention
+
+
 def _is_pair(found: list[Mention], quantity: Quantity) -> bool:
     """Return whether two numbers beside one another are a fact's ends: "rose 1% to 5%" may be a range as well as a change."""
     return any(
@@ -118,10 +140,22 @@ def _find_lost_interval(quantity: Quantity, same: list[Mention]) -> Disagreement
         not spread
         or not spread.has_centre
         or spread.margin is not None
-        or any(mention.high is not None for mention in same)
+        or any(mention.high is not None or _is_margin_of(mention, quantity) for mention in same)
     ):
         return None
     return Disagreement("low", f"has the interval {spread.low:g} to {spread.high:g}, which the quote does not have")
+
+
+def _is_margin_of(mention: Mention, quantity: Quantity) -> bool:
+    """Return whether a fact's ends are the number with its margin taken and added: 1 to 7 for 4 ± 3."""
+    spread, margins = quantity.spread, (mention.margin, mention.margin_apart)
+    if not spread or not isinstance(mention.value, float | int):
+        return False
+    ends = ((mention.value - margin, mention.value + margin) for margin in margins if margin is not None)
+    return any(
+        _equals(quantity, spread.low, mention, low) and _equals(quantity, spread.high, mention, high)
+        for low, high in ends
+    )
 
 
 def is_same_number(mention: Mention, quantity: Quantity) -> bool:
@@ -351,7 +385,12 @@ def _has_words(words: str, noun: str) -> bool:
     for acronym in re.findall(r"\b[A-Z]{2,}\b", words):
         found = _shorten(found, acronym)
     wanted = " ".join(word.strip(".,;:()") for word in _PEOPLE.sub("people", words).split())
-    return f" {strip_plurals(wanted.lower())} " in f" {strip_plurals(' '.join(found).lower())} "
+    return f" {_unify(wanted)} " in f" {_unify(' '.join(found))} "
+
+
+def _unify(words: str) -> str:
+    """Return words in lower case and in the singular, each with the usual noun for what it counts."""
+    return strip_plurals(_ALIKES.sub(lambda match: _ALIKE[match[0].lower()], words).lower())
 
 
 def _shorten(words: list[str], acronym: str) -> list[str]:

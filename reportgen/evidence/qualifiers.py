@@ -15,6 +15,11 @@ PROJECTS = (
     r"(?<!\bthe )(?<!\ba )(?<!\bof )(?<!\bthis )(?<!\bthat )(?<!\bthese )(?<!\bits )(?<!\btheir )projects?"
     r"(?= (?:that (?!w|ha|is\b|are\b)|an? |its? |[$€£\d]|(?:about|nearly|almost|around|roughly|some|more than|less than|at least|a little) |(?!in |for |at |of |on |to |with |under |by |that |and |are |were )(?:\w+ ){1,3}(?:of|at|to|will) ))"
 )
+# "is scheduled to open", "the planned 40 ships": not "scheduled airlines", "the planned tests".
+SCHEDULED = (
+    r"(?:(?<=\bis )|(?<=\bare )|(?<=\bwas )|(?<=\bwere )|(?<=\bbe )|(?<=\bbeen )|(?<=\bnow )|(?<=\bcurrently )|(?<=\boriginally )|(?<=\binitially ))(?:scheduled|planned)"
+    r"|(?:scheduled|planned)(?= (?:to|for|on|in|by|at|from|as)\b| [$€£]?\d)"
+)
 # Class -> the words of a quote that belong to it, and those with which a text keeps it.
 CLASSES: dict[str, tuple[str, str]] = {
     "reported": (
@@ -26,8 +31,8 @@ CLASSES: dict[str, tuple[str, str]] = {
         r"initial|initially|first|opening|preliminary|provisional|tentative(?:ly)?|at first",
     ),
     "expected": (
-        rf"expect(?:s|ed)?|expectations?|{PROJECTS}|projected|projections?|forecast(?:s|ed|ing)?|anticipat(?:es?|ed)|predict(?:s|ed|ions?)?|scheduled|planned",
-        rf"on (?:track|course)|(?:set|poised|slated|due) to|expect\w*|{PROJECTS}|projected|projecting|projections?|forecast\w*|anticipat\w*|predict\w*|estimat\w*|scheduled|planned|planning|outlook",
+        rf"expect(?:s|ed)?|expectations?|{PROJECTS}|projected|projections?|forecast(?:s|ed|ing)?|anticipat(?:es?|ed)|predict(?:s|ed|ions?)?|{SCHEDULED}",
+        rf"on (?:track|course)|(?:set|poised|slated|due) to|expect\w*|{PROJECTS}|projected|projecting|projections?|forecast\w*|anticipat\w*|predict\w*|estimat\w*|scheduled|planned|planning|plans? (?:to|for)|(?:intend|aim)(?:s|ed|ing)? to|should|outlook",
     ),
     "estimated": (
         r"estimat(?:es?|ed|ing|ions?)",
@@ -81,7 +86,7 @@ _CAME_TO_NOTHING = compile_late(
 )
 """Words after a forecast that say what became of it: "the predicted shortage has been averted"."""
 _FILED = compile_late(
-    r"reported\s(?:[\d,]+\s|(?:the\s|a\s)?(?:most|more|fewer|fewest|highest number of|total of [\d,]+)\s)?(?:complaints|cases|incidents|crimes|thefts)\b",
+    r"reported\s(?:(?:the\s|a\s|only\s|about\s)?(?:[\d,.]+|most|more|fewer|fewest|highest number of|total of [\d,]+)\s(?:[a-z-]+\s)?(?:[a-z-]+\s)?)?(?:complaints|cases|incidents|crimes|thefts|accidents|crashes|deaths|fatalities|injuries|infections|outbreaks|births|arrests|offen[cs]es|violations|breaches)\b",
     re.IGNORECASE,
 )
 """What its victims or offices file is counted, not rumored: "reported the most complaints"."""
@@ -117,7 +122,7 @@ _LETTERS = re.compile(r"[^\W_]+")
 _STATUS = {
     "reported": compile_late(r"\b(?:according to|says?|by .{1,40}(?:data|estimate|count))\b", re.IGNORECASE),
     "forecast": compile_late(
-        r"\b(?:will|would|could|should|may|might|likely|next|coming|by (?:20|21)\d\d|inferred|heading (?:for|to|towards?)|on (?:track|course)|prepar\w+ to|target(?:s|ed|ing)?|set (?:for|to)|(?:is|are) to)\b",
+        r"\b(?:will|would|could|should|may|might|likely|next|coming|by (?:20|21)\d\d|inferred|heading (?:for|to|towards?)|on (?:track|course)|prepar\w+ to|target(?:s|ed|ing)?|set (?:for|to)|(?:is|are) to|plans?|planned|intend(?:s|ed)?)\b",
         re.IGNORECASE,
     ),
 }

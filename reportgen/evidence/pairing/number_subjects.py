@@ -33,7 +33,7 @@ class Part(Struct, frozen=True):
     stems: frozenset[str]
 
 
-_CUT = re.compile(r"[;,:]|—|\s(?:and|or|but|while|whereas|than|against|to|versus)\s", re.IGNORECASE)
+_CUT = re.compile(r"[;:]|,(?!\d)|—|\s(?:and|or|but|while|whereas|than|against|to|versus)\s", re.IGNORECASE)
 _TO_RESULT = compile_late(r"\bto\s(?:(?:just|slightly|about|nearly|almost|around|some)\s)*\Z")
 _BY_CHANGE = compile_late(r"\bby\s(?:(?:just|slightly|about|nearly|almost|around|some)\s)*\Z")
 _APART = compile_late(r"[;:]|\b(?:but|while|whereas)\b")
@@ -51,7 +51,7 @@ NO_SUBJECT = stem_set(
     "year years month months week weeks day days decade quarter fiscal calendar percent percentage point points total about million billion "
     "thousand trillion dollars euros pounds cents january february march april may june july august september october november december early late end before after now then today earlier later ago previous previously "
     "against versus compared while whereas although though among between during within without despite per via since until "
-    "currently under over each former latter others other respectively only average total more less about around nearly worth valued"
+    "currently under over estimate estimates figure figures value amount each former latter others other respectively only average total more less about around nearly worth valued"
 )
 
 

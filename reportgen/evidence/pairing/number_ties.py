@@ -42,8 +42,10 @@ _BEFORE_BASE = re.compile(
     r"\b(?:compared (?:to|with)|relative to|than(?: in)?)\s(?:(?:the|fiscal|year)\s)*\Z", re.IGNORECASE
 )
 _LEVEL = re.compile(r"\s+(?:levels?|baselines?|averages?)\b", re.IGNORECASE)
-_TOTAL = re.compile(r"\s(?:total|level|figure|rate|average|value|sum|count|peak|high|low|record)\sof\s", re.IGNORECASE)
-_NEW_PART = re.compile(r",|;|\b(?:and|or|but|to|from|while|whereas|than|against|versus)\b", re.IGNORECASE)
+_TOTAL = re.compile(
+    r"\s(?:total|level|figure|rate|estimate|forecast|average|value|sum|count|peak|high|low|record)\sof\s", re.IGNORECASE
+)
+_NEW_PART = re.compile(r",(?!\d)|;|\b(?:and|or|but|to|from|while|whereas|than|against|versus)\b", re.IGNORECASE)
 _PERIOD = re.compile(
     r"\s*(?:[-–—]|to|and|through|until)\s*(?:(?:fiscal|calendar|financial|year|the|FY)\s*)*", re.IGNORECASE
 )

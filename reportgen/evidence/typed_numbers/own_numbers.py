@@ -26,9 +26,20 @@ def is_own(case: Case, passage: Passage, mention: Mention) -> bool:
         )
     if is_deadline_note:
         return _is_day_of_deadline(case, passage, mention)
+    if mention.is_vague and passage.path[0] == "exhibits" and _is_scale(case, passage, mention):
+        return True
     if mention.kind == "count" and not mention.unit and mention.bounds == {"exactly"} and mention.noun:
+        if passage.role == "basis" and mention.value == len(case.brief.sources) and mention.start == 0:
+            return True  # "One monthly release"
         return any(mention.value == count and noun in noun_words(mention) for noun, count in _own_counts(case, passage))
     return False
+
+
+def _is_scale(case: Case, passage: Passage, mention: Mention) -> bool:
+    """Return whether an exhibit says in what its numbers are: "Billions of dollars"."""
+    scale = mention.text.lower().split()[0].removesuffix("s")
+    units = {quantity.unit.name for quantity in case.brief.exhibits[str(passage.path[1])].quantities}
+    return any(scale in unit for unit in units)
 
 
 def _own_dates(brief: Brief) -> Iterator[PartialDate]:

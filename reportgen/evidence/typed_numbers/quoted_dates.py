@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Container
+from collections.abc import Container, Iterator
 
 from reportgen.evidence.case import Case
-from reportgen.evidence.fact_match import is_within
+from reportgen.evidence.fact_match import is_within, relative_years
 from reportgen.evidence.number_grammar.number_mentions import Mention
 from reportgen.evidence.number_grammar.numerals import parse_ordinal
 from reportgen.evidence.passages import Passage
@@ -35,6 +35,10 @@ def is_year_of_quote(case: Case, passage: Passage, mention: Mention) -> bool:
     quotes = passage.quotes
     if passage.role in ("finding", "summary"):  # which may rest on any quote: those of the facts that they print count
         quotes = tuple(quote for span in passage.facts for quote in case.brief.fact_quotes(span.id))
+    elif passage.role == "judgment" and not quotes:
+        quotes = tuple(case.brief.word_quotes)  # an opinion about all that the brief says
+    if any(year.year in _relative_years(case, quote) for quote in quotes):
+        return True
     return any(
         isinstance(other.value, PartialDate)
         and other.value.year == year.year
@@ -43,6 +47,12 @@ def is_year_of_quote(case: Case, passage: Passage, mention: Mention) -> bool:
     ) or any(
         (fact := case.brief.facts[span.id]).as_of is not None and fact.as_of.year == year.year for span in passage.facts
     )
+
+
+def _relative_years(case: Case, quote: str) -> Iterator[int]:
+    """Yield the years that "this year" and "last year" are in a quote."""
+    if quote in case.quote_words:
+        yield from relative_years(case.quote_words[quote], case.publication_year(case.brief.quotes[quote].source))
 
 
 def is_month_of_quote(case: Case, passage: Passage, mention: Mention) -> bool:

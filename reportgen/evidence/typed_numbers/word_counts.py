@@ -22,6 +22,9 @@ _ONE_NAME = r"[A-Z][\w.’'-]*(?: (?:(?:of|the|and the) )?[A-Z][\w.’'-]*)*"
 _NAME = compile_late(_ONE_NAME)
 _NAMES = compile_late(rf"(?:{_ONE_NAME}, (?:the )?)+{_ONE_NAME},? and (?:the )?{_ONE_NAME}")
 
+_OF_THEM = compile_late(r"(?:of (?:these|those|them|which|whom|the)|that|which|who|others?|were|was|are|have|had)\b")
+"""Words after a number that stand for a noun said before: "three of them", "including three that failed"."""
+
 
 def is_count_of_words(case: Case, passage: Passage, mention: Mention) -> bool:
     """Return whether a number counts what the text lists or named before: "three reasons: …", "the two"; years in a row."""
@@ -45,6 +48,8 @@ def is_count_of_words(case: Case, passage: Passage, mention: Mention) -> bool:
     if sentence and sentence.text.endswith(":") and value in _lengths_of_lists(passage.raw):
         return True
     if any(value in _count_names(case.quote_words[quote]) for quote in passage.quotes):
+        return True
+    if value in _count_singulars(case, passage, mention):
         return True
     if passage.role == "finding" and value in _count_listed(case, passage):
         return True
@@ -73,6 +78,16 @@ def _count_items(text: str, mention: Mention, end: int) -> set[int]:
 def _count_names(text: str) -> set[int]:
     """Return how many names each list of a text has: "Chile, Peru and Bolivia" are three."""
     return {len(_NAME.findall(match[0])) for match in _NAMES.finditer(text)}
+
+
+def _count_singulars(case: Case, passage: Passage, mention: Mention) -> set[int]:
+    """Return how often each quote has a number's noun in the singular: "the pump program ... and the pipe program"."""
+    noun = mention.noun.split()[:1]
+    if not noun or not noun[0].endswith("s"):
+        return set()
+    pattern = re.compile(rf"\b{re.escape(strip_plurals(noun[0]))}\b", re.IGNORECASE)
+    quotes = passage.quotes or (quote for span in passage.facts for quote in case.brief.fact_quotes(span.id))
+    return {len(pattern.findall(case.quote_words[quote])) for quote in quotes if quote in case.quote_words}
 
 
 def _count_listed(case: Case, passage: Passage) -> set[int]:
@@ -111,9 +126,12 @@ def _count_quarters(case: Case, passage: Passage) -> set[int]:
 
 
 def counts_same(first: Mention, second: Mention) -> bool:
+    """Return whether two equal numbers may count the same thing."""
     if second.is_vague and noun_words(second)[:1] == ["more"]:
         return True  # "millions more may go hungry"
     if second.kind != "count" or second.unit or not second.noun or not first.noun:
+        return True
+    if _OF_THEM.match(first.noun) or _OF_THEM.match(second.noun):
         return True
     return not set(noun_words(first)).isdisjoint(noun_words(second))
 

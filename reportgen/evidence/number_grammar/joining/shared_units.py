@@ -34,7 +34,7 @@ _ELLIPSIS = compile_late(
     re.IGNORECASE,
 )
 _PLACE = compile_late(
-    r"\b(?:in|at|from|for|after|during|per|across|within|among|over)\s(?:the\s|all\s)?\Z", re.IGNORECASE
+    r"\b(?:in|at|from|for|after|during|per|across|within|among|over|with)\s(?:the\s|all\s)?\Z", re.IGNORECASE
 )
 _OF = compile_late(
     rf"{SPACE}(?:out{SPACE})?of{SPACE}(?:(?:the|its|their|all|our|his|her){SPACE})?(?:[A-Za-z]+[’']s?{SPACE})?(?:(?:total|some){SPACE})?",
@@ -191,6 +191,12 @@ def share_bounds(found: list[Mention], text: str) -> list[Mention]:
 
 _OR_ELSE = compile_late(rf"{SPACE}?[—–,-]{SPACE}?or{SPACE}", re.IGNORECASE)
 """The words that lead to the same amount in another unit: "an estimated 19 percent, or 45 million"."""
+_NO_PERCENT = 1000
+"""From this size on, a bare number beside a percentage is none: "3.4 percent above the May rate of 1,399,000"."""
+_RATE_OF = compile_late(
+    r"\b(?:rate|pace|level|total|average|figure|count)\sof\s(?:(?:about|nearly|around|roughly|some|only|just)\s)?\Z",
+    re.IGNORECASE,
+)
 _TIMES = ("year", "month", "week", "day", "hour", "minute")
 
 
@@ -208,13 +214,15 @@ def share_forwards(found: list[Mention], text: str) -> list[Mention]:
         is_rate = any(char.isdigit() for char in mention.per)
         if last and is_open and not is_too_long and not is_rate:  # "jobless for 27 weeks, … up 386,000" are no weeks
             gap = text[last.stop : mention.first]
-            if (last.kind == "percent" and TO.fullmatch(gap)) or (
-                last.kind in ("percent", "points") and SCALES.search(mention.text.lower())
-            ):
-                continue  # "fell 2.5 percent to 1,900", "by 1.3 percentage points and 1.9 million, respectively"
+            is_large = SCALES.search(mention.text.lower()) or (
+                isinstance(mention.value, float) and mention.value >= _NO_PERCENT
+            )
+            if (last.kind == "percent" and TO.fullmatch(gap)) or (last.kind in ("percent", "points") and is_large):
+                continue  # "fell 2.5 percent to 1,900", "3 percent above the rate of 1,399,000"
+            if last is main and _is_placed(last, text) and _RATE_OF.search(text[: mention.first]):
+                continue  # "homes in buildings with five units were sold at a rate of 460"
             if len(gap) <= 60 and not SENTENCE_END.search(gap) and _ELLIPSIS.search(gap):
-                is_placed = bool(_PLACE.search(text[max(0, mention.first - 10) : mention.first]))
-                if main and not is_placed and not SENTENCE_END.search(text[main.stop : mention.first]):
+                if main and not _is_placed(mention, text) and not SENTENCE_END.search(text[main.stop : mention.first]):
                     last = main
                 # "4,000 soldiers, of whom 1,100 are reservists": soldiers, and reservists
                 noun = f"{last.noun} {mention.noun}".strip() if VERB.match(mention.noun) else last.noun
@@ -237,6 +245,11 @@ def share_forwards(found: list[Mention], text: str) -> list[Mention]:
             and (mention.unit or is_rate or (mention.noun and not has_no_noun(mention)))
         ):
             last = mention
-            if main is None or not _PLACE.search(text[max(0, mention.first - 10) : mention.first]):
+            if main is None or not _is_placed(mention, text):
                 main = mention
     return found
+
+
+def _is_placed(mention: Mention, text: str) -> bool:
+    """Return whether a number says where, when or with what another thing is: "in 95 countries"."""
+    return bool(_PLACE.search(text[max(0, mention.first - 10) : mention.first]))

@@ -30,7 +30,7 @@ READS_ENGLISH = True
 
 _CHECKED = ("finding", "summary", "point", "exhibit", "speech", "answer", "basis", "event")
 _MARKER = compile_late(
-    r"\b(?:if|unless|provided|assum\w+|as long as|so long as|under|with|without|should|depend\w*|contingent|conditional|absent|in case|when|once|only|on condition|scenario)\b",
+    r"\b(?:if|unless|provided|assum\w+|as long as|so long as|under|with|without|should|depend\w*|contingent|conditional|absent|in case|when|once|after|following|upon|only|on condition|scenario)\b",
     re.IGNORECASE,
 )
 _MARKER_STEMS = stem_set(
@@ -51,6 +51,12 @@ _GOES_ON = compile_late(
     r"(?:this|that|these|those|both|all|each|it|they|the (?:figures|numbers|changes?|cuts?|base))\b", re.IGNORECASE
 )
 _ADJUSTED = compile_late(r"(\b(?:non|not|un|without|before)[\s-]?(?:any\s)?)?\bseason\w*[\s-]adjust\w*", re.IGNORECASE)
+_IF_THEY = compile_late(
+    r"\b(?:in that (?:case|event)|otherwise|(?:if|unless|once|when|should|after|without)\b[^.,]*\b(?:they|it|this|that|these|those|both|so|not))\b",
+    re.IGNORECASE,
+)
+"""A condition that refers to what the text said before: "If they ran dry, …"."""
+_LONG = 5  # letters of a stem by which its other forms are known
 _FEW = 3  # quotes among which a typed year's own can be found
 _YEAR = compile_late(r"\b(?:1[5-9]|20|21)\d\d\b")
 _YEAR_BEFORE = compile_late(r"\byears? (?:before|earlier|ago)\b", re.IGNORECASE)
@@ -226,15 +232,25 @@ def _says_condition(texts: _Context, words: str, others: frozenset[str]) -> bool
     if not stems:
         return True
     own, *rest = texts.sentences
-    shared = len(stems & stem_set(own))
+    shared = _count_shared(stems, own)
     if shared >= 0.5 * len(stems) or (shared > 0 and bool(_MARKER.search(own))):
+        return True
+    if _IF_THEY.search(own) and any(_count_shared(stems, text) for text in rest):
         return True
     return any(_has_condition(text, stems) for text in rest) or stems <= stem_set(texts.whole)
 
 
+def _count_shared(stems: frozenset[str], text: str) -> int:
+    """Return how many stems a text has, in another part of speech as well: depletion for depleted."""
+    own = stem_set(text)
+    return sum(
+        stem in own or any(len(stem) >= _LONG and other[:_LONG] == stem[:_LONG] for other in own) for stem in stems
+    )
+
+
 def _has_condition(text: str, stems: frozenset[str]) -> bool:
     """Return whether another sentence than the number's own says a condition: in its whole words, or with "if"."""
-    shared = len(stems & stem_set(text))
+    shared = _count_shared(stems, text)
     return shared == len(stems) or (shared >= 0.5 * len(stems) and bool(_MARKER.search(text)))
 
 

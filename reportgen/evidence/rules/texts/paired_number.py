@@ -22,6 +22,7 @@ from reportgen.evidence.pairing.number_subjects import Part, Subject, find_lists
 from reportgen.evidence.pairing.number_ties import find_changes, find_ties, is_date
 from reportgen.evidence.pairing.paired_text import FEW_QUOTES, Misplaced, PairedText
 from reportgen.evidence.pairing.swapped_numbers import find_swapped_dates, find_swaps, is_said
+from reportgen.evidence.pairing.wholes import is_said_of_both
 from reportgen.evidence.qualifiers import stem_set
 from reportgen.text.late_pattern import compile_late
 from reportgen.text.numbers import PartialDate
@@ -154,7 +155,10 @@ def _find_wrong_subjects(paired: PairedText, named: Mapping[str, tuple[Subject, 
             others = (
                 subject
                 for subject in subjects
-                if subject not in own and _is_meant(subject, own[0], printed.part.stems, stems)
+                if subject not in own
+                and _is_meant(subject, own[0], printed.part.stems, stems)
+                and not is_said_of_both(paired.quote_words[quote], subject.number, own[0].number)
+                and not _stands_right(paired, subject.number, subject.before | subject.after)
             )
             if other := next(others, None):
                 yield paired.misplace(part.number, quote, other.number)
@@ -173,6 +177,13 @@ def _is_meant(other: Subject, own: Subject, stems: frozenset[str], said: frozens
     return any(theirs & said for _, theirs in pairs) and not any(is_said(mine, stems) for mine, _ in pairs)
 
 
+def _stands_right(paired: PairedText, number: Mention, words: frozenset[str]) -> bool:
+    """Return whether a text has a number itself beside its own words: these are then no sign that another is meant."""
+    return any(
+        is_same(each.part.number, number) and not words.isdisjoint(each.part.stems - each.unit) for each in paired.parts
+    )
+
+
 def _find_wrong_contexts(paired: PairedText) -> Iterator[Misplaced]:
     """Look for numbers beside which a sentence has words of another number's part of the quote, and none of their own."""
     for printed in paired.parts:
@@ -181,11 +192,13 @@ def _find_wrong_contexts(paired: PairedText) -> Iterator[Misplaced]:
             if (date := paired.dates.get(part.number.start)) and tells_apart(paired.quote_words[quote], date):
                 continue
             known = find_parts(paired.quote_words[quote])
-            own = [other.stems for other in known if is_same(other.number, part.number)]
-            if len(own) != 1 or len(own[0]) < _ENOUGH or is_said(own[0], part.stems - _shared_stems(known)):
+            own = [other for other in known if is_same(other.number, part.number)]
+            if len(own) != 1 or len(own[0].stems) < _ENOUGH or is_said(own[0].stems, part.stems - _shared_stems(known)):
                 continue
             for other in known:
-                if len((other.stems - own[0]) & printed.said) >= _ENOUGH:
+                if len((other.stems - own[0].stems) & printed.said) >= _ENOUGH and not is_said_of_both(
+                    paired.quote_words[quote], other.number, own[0].number
+                ):
                     yield paired.misplace(part.number, quote, other.number)
                     break
 

@@ -32,7 +32,7 @@ _CHECKED = ("finding", "summary", "point", "exhibit", "speech", "answer", "basis
 _AMOUNTS = ("more", "less", "fewer")  # of two numbers, one may be more and the other less
 _AHEAD = compile_late(r"\b(?:next|upcoming|coming)\b", re.IGNORECASE)
 _REFERS_BACK = re.compile(
-    r"(?:That|This|It|They|These|Those|Both) (?:is|are|was|were|would|will|has|have|had|means|makes|amounts|compares)\b|Of (?:these|those|them)\b"
+    r"(?:That|This|It|They|These|Those|Both) (?:is|are|was|were|would|will|has|have|had|means?|makes?|amounts?|compares?|equals?|corresponds?|represents?|translates|comes?|leaves?|puts?|implies|imply|exceeds?|includes?|rests?)\b|Of (?:these|those|them)\b"
 )
 _URGENT = compile_late(
     r"\b(?:urgent|imperative|essential|crucial|indispensable|necessary|ha(?:s|ve) to|needs? to)\b", re.IGNORECASE
@@ -62,7 +62,7 @@ def _check_facts(case: Case, passage: Passage, sentence: Sentence) -> Iterator[F
     """Look for a fact's status in the sentence that prints it."""
     for span in passage.facts_in(sentence):
         status = case.brief.facts[span.id].status
-        if not says_status(status, sentence.text):
+        if not says_status(status, _find_context(case, passage, sentence)):
             message = f'the fact "{span.id}" is {status}, but the sentence does not say so'
             yield case.passage_fault(message, passage, span.start, span.end, _HINTS[status])
 

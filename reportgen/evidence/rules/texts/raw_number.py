@@ -45,10 +45,14 @@ from reportgen.evidence.typed_numbers.quoted_dates import (
     may_mean,
 )
 from reportgen.evidence.typed_numbers.word_counts import counts_same, is_count_of_words
+from reportgen.text.late_pattern import compile_late
 from reportgen.text.numbers import PartialDate, Quantity
 
 ID = "raw-number"
 SEVERITY: Severity = "error"
+
+_ESTIMATED = compile_late(r"an estimated\b", re.IGNORECASE)
+_ESTIMATE = compile_late(r"\bestimat(?:e|es|ed|ing|ions?)\b", re.IGNORECASE)
 
 
 def check(case: Case) -> Iterator[Fault]:
@@ -115,8 +119,12 @@ def _is_edge_in_evidence(case: Case, passage: Passage, edge: Edge) -> bool:
             and bool(words)
             and any(words in case.quote_words[quote].lower() for quote in quotes)
         )
-    if edge.message == "adds a bound to" and (is_comparison(passage, edge) or is_aim(passage, edge)):
-        return True
+    if edge.message == "adds a bound to":
+        if is_comparison(passage, edge) or is_aim(passage, edge):
+            return True
+        is_estimated = bool(_ESTIMATED.match(passage.text, edge.start))
+        if is_estimated and any(_ESTIMATE.search(case.quote_words[quote]) for quote in quotes):
+            return True
     return any(
         other.same == edge.reading.same
         and other.bounds & edge.reading.bounds
