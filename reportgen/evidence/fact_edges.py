@@ -38,7 +38,8 @@ _BOUND_BEFORE = compile_late(
 )
 _NEGATIVE_WORD = compile_late(r"\b(?:minus|negative)\s\Z", re.IGNORECASE)
 _DATE_BOUND = compile_late(
-    r"\b(?:minus|negative|(?:in|on|since|by|at|from|until|after|before) (?:more|less|fewer) than)\s\Z", re.IGNORECASE
+    r"\b(?:minus|negative|(?:in|on|to|of|that|since|by|at|from|until|after|before) (?:more|less|fewer) than)\s\Z",
+    re.IGNORECASE,
 )
 """The words that no date has before it; "more than 2016" may compare with that year's number."""
 _COMPARES = compile_late(

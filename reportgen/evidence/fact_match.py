@@ -24,7 +24,7 @@ _PEOPLE = compile_late(r"\b(?:persons|individuals|(?:women|men) and (?:men|women
 _ALIKE = {
     "fatality": "death", "fatalities": "death", "housing unit": "home", "housing units": "home", "residential unit": "home", "residential units": "home",
     "dwelling": "home", "dwellings": "home", "pupil": "student", "pupils": "student", "airplanes": "plane", "aeroplanes": "plane", "airplane": "plane",
-    "physician": "doctor", "physicians": "doctor", "automobile": "car", "automobiles": "car", "lorries": "truck", "lorry": "truck",
+    "employment": "job", "payroll": "job", "payrolls": "job", "physician": "doctor", "physicians": "doctor", "automobile": "car", "automobiles": "car", "lorries": "truck", "lorry": "truck",
     "attorney": "lawyer", "attorneys": "lawyer", "adolescents": "teenager", "adolescent": "teenager",
 }  # fmt: skip
 """Nouns that count the same thing."""
@@ -32,7 +32,7 @@ _ALIKES = compile_late(rf"\b(?:{'|'.join(sorted(_ALIKE, key=len, reverse=True))}
 _POINTS = re.compile(r"(?:percentage|basis) points?")
 _CENTS = {"cent": "US$ cent", "US cent": "US$ cent", "penny": "£ pence", "pence": "£ pence", "p": "£ pence"}
 _PERSONS = {"person", "people", "population", "inhabitant", "resident", "capita"}
-_NOUNS = r"(?:jobs?|firms?|company|companies|deaths?|cases?|births?|patients?|injury|injuries|visas?|households?|family|families)"
+_NOUNS = r"(?:jobs?|firms?|company|companies|deaths?|fatality|fatalities|accidents?|crashes|arrests?|infections?|cases?|births?|patients?|injury|injuries|visas?|households?|family|families|employment|payrolls?)"
 """Things of which a text that names one beside a number does not count another."""
 _COUNTED = compile_late(_NOUNS, re.IGNORECASE)
 _COUNTED_AFTER = compile_late(rf"\A(?:more|fewer|additional|extra|new) ({_NOUNS})\b", re.IGNORECASE)
@@ -371,8 +371,8 @@ def _counts_other(words: str, mention: Mention) -> bool:
     said = [match[1] for match in _COUNTED_AFTER.finditer(mention.noun)]
     said += [match["after"] or match["before"] for match in _COUNTED_BEFORE.finditer(mention.before)]
     if said and own and _COUNTED.fullmatch(own[0]):
-        wanted = strip_plurals(own[0].lower())
-        if all(strip_plurals(word.lower()) != wanted for word in said):
+        wanted = _unify(own[0])
+        if all(_unify(word) != wanted for word in said):
             return True
     divisor = find_divisor(bottom) if bottom else None
     pace = mention.per or next((name for word, name in _PACES.items() if word in mention.before.lower()), "")

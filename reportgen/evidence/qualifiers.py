@@ -227,7 +227,10 @@ def _stem_parts(word: str) -> tuple[tuple[str, int], ...]:
     """Return the stem and the length of each part of a word between hyphens; none where it has no content of its own."""
     if word.lower() in _STOP or not (len(word) > 1 or word.isdigit()):
         return ()
-    return tuple((stem(part), len(part)) for part in word.split("-"))
+    parts = word.split("-")
+    if len(parts) > 1 and parts[0].lower() == "non":  # what is not European is something else
+        return ((stem(word.replace("-", "")), len(word)),)
+    return tuple((stem(part), len(part)) for part in parts)
 
 
 @lru_cache(maxsize=4096)

@@ -25,7 +25,7 @@ _WORDS = compile_late(r"[\s-]?((?:[^\s,;:!?()\[\]\"—–]{1,60}\s?){1,4})")
 _FUNCTION = r"(?:in|from|to|by|for|and|or|among|at|during|between|over|as|on|with|while|when|compared|versus|but|than|is|was|were|a|per|that|who|which)"
 """Words after "per 100,000" that do not say of whom."""
 _PER = compile_late(
-    rf"(?:{SPACE}?/{SPACE}?|{GAP}(?:per|a|an|each){GAP})(?![a-z]+{SPACE}(?:earlier|ago|before|later)\b)(?P<what>(?:\d[\d,]*{SPACE})?(?:(?:hundred|thousand|million|square|cubic|sq\.?){SPACE})?[A-Za-z°][\w.²³]*)"
+    rf"(?:{SPACE}?/{SPACE}?|{GAP}(?:per|a|an|each){GAP})(?![a-z]+{SPACE}(?:earlier|ago|before|later)\b)(?P<what>(?:\d[\d,]*{SPACE})?(?:(?:hundred|thousand|million|square|cubic|sq\.?|live|(?:flight|vehicle|passenger|person|patient|train|seat)(?={SPACE}(?:years?|hours?|days?|miles?|km|kilomet)\b)){SPACE})?[A-Za-z°][\w.²³]*)"
 )
 _PER_NUMBER = compile_late(
     rf"{SPACE}per{SPACE}(?P<what>\d{{1,3}}(?:,\d{{3}})+|10+)(?!,?\d)(?=[.;:)]?(?:{SPACE}|\Z)|,)(?!{SPACE}(?!{_FUNCTION}\b)[A-Za-z])",
@@ -38,7 +38,7 @@ _LIFE_DECADE = compile_late(
 _INVERSE = compile_late(r"\s([A-Za-z]{1,6})[-⁻][1¹](?!\d)")
 """A unit with the exponent -1: Gt per year as "Gt yr-1"."""
 _RATE_NOUN = compile_late(
-    rf"((?:{GAP}[A-Za-z']{{1,30}}){{1,5}}?){SPACE}per{SPACE}(?P<what>(?:\d+(?:,\d+)*|(?:hundred|thousand|million))(?:{SPACE}(?:thousand|million))?{SPACE}(?!{_FUNCTION}\b)(?:(?:live|registered|insured|employed|resident|adult|full-time|square|cubic|eligible|infected|hospital|person){SPACE})?[A-Za-z'-]+)",
+    rf"((?:{GAP}[A-Za-z']{{1,30}}){{1,5}}?){SPACE}per{SPACE}(?P<what>(?:\d+(?:,\d+)*|(?:hundred|thousand|million))(?:{SPACE}(?:thousand|million))?{SPACE}(?!{_FUNCTION}\b)(?:(?:live|registered|insured|employed|resident|adult|full-time|square|cubic|eligible|infected|hospital|person|flight|vehicle|passenger|patient|train|seat){SPACE})?[A-Za-z'-]+)",
     re.IGNORECASE,
 )
 _TALL = compile_late(

@@ -48,6 +48,9 @@ _BASE = (
 )
 _OF_BEFORE = compile_late(r",\s(?:this|that|it)\s(?:may|might|could|would|will|is|can)\b", re.IGNORECASE)
 """What follows a condition on the number of the sentence before: "This was 20,000. But if policies continue, that may be usual."."""
+_VERB_NEXT = compile_late(
+    r",\s(?:would|could|will|can|may|might|must|is|are|was|were|has|have|had|requires?)\b", re.IGNORECASE
+)
 _LEADING = compile_late(r"\A[\s“\"(]*(?:(?:but|and|so|yet|even|only|thus|however|then),?\s+)?\Z", re.IGNORECASE)
 _NEW_STATEMENT = compile_late(
     r";\s|,?\s(?:but|while|whereas|although)\s|,?\sand\s(?=[^,;]*\d)|,\sand\s(?=[^,;]*\b(?:declin|fell|rose|grew|increas|decreas|dropp|improv|worsen))|,\s(?=[^,;]{0,20}\d)",
@@ -97,6 +100,8 @@ def _choose_numbers(
 ) -> Iterator[Mention]:
     """Yield the numbers of the statement that a condition or base stands in: before it, or after it where it leads."""
     before = [mention for mention in mentions if sentence[0] <= mention.start < start]
+    if before and text[:start].endswith(", ") and text[end : end + 1] == "," and _VERB_NEXT.match(text, end):
+        before = []  # "to stay solvent for 75 years, under current law, would take 3 percent": it holds for what follows
     if before and not _LEADING.match(text, sentence[0], start):
         if _OWN_VERB.search(text, before[-1].end, start):
             return  # "1 million people were ill, and survival declined compared with 2019"

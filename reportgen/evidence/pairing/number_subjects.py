@@ -45,13 +45,14 @@ _COMPARISON = re.compile(
 _ITEM = r"(?:the |an? |its |their )?[^\W\d][\w’'-]*"
 _ITEMS = compile_late(rf"({_ITEM})((?:, {_ITEM})*),? and ({_ITEM})\b")
 _AND = compile_late(r"(?:\s[a-z%]+)?\sand\s", re.IGNORECASE)
+_LONG_NAME = re.compile(r"\b[A-Z][a-z]+(?: (?:(?:of|and|for|the|on) ){0,2}[A-Z][a-z]+)+")
 _NAME = r"[A-Z][\w’'-]*(?: [A-Z][\w’'-]*)*"
 _NAMES = compile_late(rf"\b(?:the )?({_NAME}) and (?:the )?({_NAME})")
 NO_SUBJECT = stem_set(
     "year years month months week weeks day days decade quarter fiscal calendar percent percentage point points total about million billion "
     "thousand trillion dollars euros pounds cents january february march april may june july august september october november december early late end before after now then today earlier later ago previous previously "
     "against versus compared while whereas although though among between during within without despite per via since until "
-    "currently under over estimate estimates figure figures value amount each former latter others other respectively only average total more less about around nearly worth valued"
+    "currently under over estimate estimates figure figures amount each former latter others other respectively only average total more less about around nearly worth valued"
 )
 
 
@@ -116,7 +117,7 @@ def find_parts(text: str) -> tuple[Part, ...]:
         spans = _find_spans(text, start, end, numbers)
         for index, number in enumerate(numbers):
             span = (_find_change(text, numbers[:index], spans, number), spans[index][1])
-            found.append(Part(number, stem_set(_COMPARISON.sub(" ", text[span[0] : span[1]]))))
+            found.append(Part(number, _read_stems(_COMPARISON.sub(" ", text[span[0] : span[1]]))))
     return tuple(found)
 
 
@@ -141,14 +142,16 @@ def find_wide_parts(text: str) -> tuple[Part, ...]:
             before = [match.end() for match in _HARD_CUT.finditer(text, start, number.first)]
             after = _HARD_CUT.search(text, number.end, end)
             span = text[before[-1] if before else start : after.start() if after else end]
-            found.append(Part(number, stem_set(_COMPARISON.sub(" ", span))))
+            found.append(Part(number, _read_stems(_COMPARISON.sub(" ", span))))
     return tuple(found)
 
 
 @lru_cache(maxsize=2048)
 def find_sentence_parts(text: str) -> tuple[Part, ...]:
     """Return each number of a text with the words of its whole sentence."""
-    return tuple(Part(number, stem_set(text[start:end])) for start, end, numbers in _split(text) for number in numbers)
+    return tuple(
+        Part(number, _read_stems(text[start:end])) for start, end, numbers in _split(text) for number in numbers
+    )
 
 
 def find_number_spans(text: str) -> Iterator[tuple[Mention, int, int]]:
@@ -164,7 +167,7 @@ def find_date_parts(text: str) -> tuple[Part, ...]:
     found = []
     for start, end, dates in _split(text, of_dates=True):
         for date, span in zip(dates, _find_spans(text, start, end, dates), strict=True):
-            found.append(Part(date, stem_set(text[span[0] : span[1]])))
+            found.append(Part(date, _read_stems(text[span[0] : span[1]])))
     return tuple(found)
 
 
@@ -191,10 +194,20 @@ def _find_spans(text: str, start: int, end: int, numbers: Sequence[Mention]) -> 
     return spans
 
 
+def _read_stems(text: str) -> frozenset[str]:
+    """Return the stems of a text, and those of the acronyms of its names: "sls" for "Space Launch System"."""
+    return stem_set(text) | frozenset(_find_initials(text))
+
+
+def _find_initials(text: str) -> Iterator[str]:
+    for match in _LONG_NAME.finditer(text):
+        yield "".join(word[0] for word in match[0].split() if word[0].isupper()).lower()
+
+
 def _find_nouns(text: str) -> list[str]:
     words = [(found, text[at:to]) for found, at, to in content_stems(text)]
     return [
         found
         for found, word in words
         if not is_verb(word) and not is_varying(word) and found not in NO_SUBJECT and not found.isdigit()
-    ]
+    ] + list(_find_initials(text))

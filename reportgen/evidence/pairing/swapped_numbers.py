@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterator
 
-from reportgen.evidence.number_grammar.number_mentions import find_mentions
-from reportgen.evidence.pairing.number_agreement import is_same
+from reportgen.evidence.number_grammar.number_mentions import Mention, find_mentions
+from reportgen.evidence.pairing.number_agreement import agree, is_same
 from reportgen.evidence.pairing.number_subjects import (
     NO_SUBJECT,
     Part,
@@ -17,6 +18,7 @@ from reportgen.evidence.pairing.number_subjects import (
 from reportgen.evidence.pairing.number_ties import is_base, is_date, split_sentences
 from reportgen.evidence.pairing.paired_text import Misplaced, PairedText
 from reportgen.evidence.qualifiers import stem_set
+from reportgen.text.numbers import PartialDate
 
 _ENOUGH = 2  # words of another number's part of the quote that show that it is meant
 _SEVERAL = 3  # words of another number's sentence that outweigh one of its own
@@ -70,6 +72,46 @@ def find_swapped_dates(paired: PairedText) -> Iterator[Misplaced]:
             said = {word for word in part.stems if not word.isdigit()}
             if len(theirs & said) >= _SEVERAL and ours.isdisjoint(said):
                 yield paired.misplace(part.number, quote, other.number)
+
+
+def find_strange_dates(paired: PairedText) -> Iterator[Misplaced]:
+    """Yield the dates that no quote of a text has, beside the words that one of them has beside another date."""
+    quoted = {quote: find_date_parts(paired.quote_words[quote]) for quote in paired.passage.quotes}
+    known = [each.number for parts in quoted.values() for each in parts]
+    said = find_date_parts(paired.text)
+    for index, part in enumerate(said):
+        number = part.number
+        is_fact = any(span.start < number.end and number.start < span.end for span in paired.passage.facts)
+        if is_fact or any(agree(number, each) for each in known) or is_base(paired.text, number):
+            continue
+        for quote, parts in quoted.items():
+            for place, other in enumerate(parts):
+                if any(agree(other.number, each.number) for each in said) or not _is_alike(number, other.number):
+                    continue
+                shared = _share_words(part, other)
+                if index and place and agree(said[index - 1].number, parts[place - 1].number):
+                    shared |= _share_words(said[index - 1], parts[place - 1])  # "from 1 in 2020 to 5 in 2024"
+                if len(shared) >= _SEVERAL:
+                    yield paired.misplace(number, quote, other.number)
+                    return
+
+
+def _share_words(one: Part, other: Part) -> frozenset[str]:
+    """Return the words and amounts that two dates have beside them."""
+    digits = set(re.findall(r"\d+", f"{one.number.text} {other.number.text}"))
+    return (one.stems & other.stems) - NO_SUBJECT - digits
+
+
+def _is_alike(one: Mention, other: Mention) -> bool:
+    """Return whether two dates are equally exact."""
+    first, second = one.value, other.value
+    return (
+        isinstance(first, PartialDate)
+        and isinstance(second, PartialDate)
+        and (bool(first.year), bool(first.month)) == (bool(second.year), bool(second.month))
+        and one.high is None
+        and other.high is None
+    )
 
 
 def is_said(words: frozenset[str], stems: frozenset[str]) -> bool:

@@ -14,7 +14,8 @@ from collections.abc import Iterator
 from reportgen.evidence.case import Case
 from reportgen.evidence.fact_match import is_same_number
 from reportgen.evidence.findings import Fault, Severity
-from reportgen.evidence.number_grammar.number_mentions import find_mentions
+from reportgen.evidence.number_grammar.number_mentions import Mention, find_mentions
+from reportgen.evidence.pairing.number_ties import is_date
 from reportgen.evidence.qualifiers import Qualifier, find_qualifiers
 from reportgen.text.late_pattern import compile_late
 from reportgen.text.numbers import PartialDate
@@ -42,6 +43,12 @@ _START_BEFORE = compile_late(
     r"\b(?:from|than|since|after|above|below|against|with|despite|between)\s(?:[^\s,;.]+\s){0,2}\Z", re.IGNORECASE
 )
 """Words before an amount that a forecast starts from or rests on: "expected to grow from 4 percent to 5"."""
+_LEADS = re.compile(r"(?:\s(?!from\b|than\b|with\b|after\b)[\w%’'-]+){0,8}\s", re.IGNORECASE)
+_LISTED = re.compile(
+    r"(?:[\s,(]|\b(?:and|or|with|at|to|in|for|by|of|per|the|a|Q[1-4]|first|second|third|fourth|quarter|half|year|next|decade|century|end|GDP|respectively|within|over|\d{4}(?:-\d\d)?|one|two|three|four|five|ten|years?|decades?))+",
+    re.IGNORECASE,
+)
+"""What may stand between two numbers of one forecast."""
 _ACCORDING = re.compile(r"\b(?:according to|by the estimate of|in the words of)\b", re.IGNORECASE)
 
 
@@ -76,8 +83,12 @@ def _check_quote(case: Case, quote: str) -> Iterator[Fault]:
     for qualifier in find_qualifiers(text):
         status = _STATUS.get(qualifier.kind)
         named = _find_qualified(case, list(facts), qualifier, text) if status else []
-        if named and not any(facts[name].status == status for name in named):
-            name = named[0]
+        lacking = named[:1] if named and not any(facts[name].status == status for name in named) else []
+        if status == "forecast" and named and not lacking:
+            lacking = [
+                name for name in _find_listed(case, list(facts), qualifier, text) if facts[name].status == "stated"
+            ]
+        for name in lacking:
             if (name, status or "") in reported:
                 continue
             reported.add((name, status or ""))
@@ -112,6 +123,20 @@ def _find_qualified(case: Case, facts: list[str], qualifier: Qualifier, text: st
     if unplaced := [name for name in facts if name not in {name for _, name in places}]:
         return unplaced
     return [name for place, name in places if start <= place < qualifier.start][-1:]
+
+
+def _find_listed(case: Case, facts: list[str], qualifier: Qualifier, text: str) -> Iterator[str]:
+    """Yield the facts that a forecast names one after the other: "is projected at 2 percent, with 3 percent in the fourth quarter"."""
+    end = next(end for start, end in _split_statements(text) if start <= qualifier.start < end)
+    before: Mention | None = None
+    for mention in find_mentions(text):
+        if is_date(mention) or mention.kind == "name" or not qualifier.end <= mention.start < end:
+            continue
+        between = text[before.end : mention.first] if before else text[qualifier.end : mention.first]
+        if not (_LISTED if before else _LEADS).fullmatch(between) or (before and before.kind != mention.kind):
+            return
+        yield from (name for name in facts if is_same_number(mention, case.brief.quantities[name]))
+        before = mention
 
 
 def _split_statements(text: str) -> Iterator[tuple[int, int]]:

@@ -18,6 +18,7 @@ from reportgen.evidence.case import Case
 from reportgen.evidence.fact_match import is_same_number
 from reportgen.evidence.findings import Fault, Severity
 from reportgen.evidence.number_grammar.number_mentions import find_mentions
+from reportgen.evidence.pairing.compared_dates import ComparedDate, find_compared, is_other_date
 from reportgen.evidence.pairing.conditions import find_bases, find_conditions
 from reportgen.evidence.pairing.number_ties import split_sentences
 from reportgen.evidence.passages import FactSpan, Passage
@@ -72,6 +73,7 @@ def check(case: Case) -> Iterator[Fault]:
         if passage.role not in _CHECKED:
             continue
         yield from _check_compared(case, passage)
+        yield from _check_dates(case, passage)
         if "season" in passage.text and passage.facts:
             yield from _check_adjusted(case, passage)
         spans = [span for span in passage.facts if span.id in limits]
@@ -132,6 +134,32 @@ def _check_compared(case: Case, passage: Passage) -> Iterator[Fault]:
         if years and years.isdisjoint(_YEAR.findall(clause.text)):
             message = f"the text says “{clause.text}”, and what it cites compares with {min(years)}"
             yield case.passage_fault(message, passage, clause.start, clause.end, f"the source has “{quotes[0]}”")
+
+
+def _check_dates(case: Case, passage: Passage) -> Iterator[Fault]:
+    """Look for facts that a text compares with another date than their quotes: "than a year ago" for "from the previous month"."""
+    for said in find_compared(passage.text) if passage.facts else ():
+        span = next(
+            (each for each in passage.facts if each.start < said.number.end and said.number.start < each.end), None
+        )
+        quotes = case.word_quotes(case.brief.facts[span.id].quote) if span else ()
+        if not span or any(not _is_otherwise(case, span.id, quote, said.dates[0]) for quote in quotes) or not quotes:
+            continue
+        message = f'the text compares the fact "{span.id}" “{said.dates[0].text}”, and its quote does not'
+        yield case.passage_fault(
+            message, passage, span.start, span.end, f"the source has “{case.quote_words[quotes[0]]}”"
+        )
+
+
+def _is_otherwise(case: Case, fact: str, quote: str, said: ComparedDate) -> bool:
+    """Return whether a quote compares a fact, wherever it has it, and never with a date that a text may mean."""
+    text, quantity = case.quote_words[quote], case.brief.quantities[fact]
+    published = case.publication_month(case.brief.quotes[quote].source)
+    dates = {each.number.start: each.dates for each in find_compared(text)}
+    own = [mention.start for mention in find_mentions(text) if is_same_number(mention, quantity)]
+    return bool(own) and all(
+        start in dates and all(is_other_date(said, date, published) for date in dates[start]) for start in own
+    )
 
 
 def _check_adjusted(case: Case, passage: Passage) -> Iterator[Fault]:

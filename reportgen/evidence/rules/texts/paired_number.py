@@ -21,7 +21,7 @@ from reportgen.evidence.pairing.number_agreement import agree, has_tie, is_same,
 from reportgen.evidence.pairing.number_subjects import Part, Subject, find_lists, find_parts, find_subjects
 from reportgen.evidence.pairing.number_ties import find_changes, find_ties, is_date
 from reportgen.evidence.pairing.paired_text import FEW_QUOTES, Misplaced, PairedText
-from reportgen.evidence.pairing.swapped_numbers import find_swapped_dates, find_swaps, is_said
+from reportgen.evidence.pairing.swapped_numbers import find_strange_dates, find_swapped_dates, find_swaps, is_said
 from reportgen.evidence.pairing.wholes import is_said_of_both
 from reportgen.evidence.qualifiers import stem_set
 from reportgen.text.late_pattern import compile_late
@@ -74,6 +74,7 @@ def _find_misplaced(
     if len(passage.quotes) <= FEW_QUOTES:
         yield from find_lost_dates(paired)
         yield from find_swapped_dates(paired)
+        yield from find_strange_dates(paired)
     if len(passage.facts) > 1:
         yield from _find_large_parts(paired)
         yield from _find_mixed_lists(paired)
@@ -141,7 +142,8 @@ def _find_wrong_subjects(paired: PairedText, named: Mapping[str, tuple[Subject, 
         part = printed.part
         for quote in paired.quotes_of(part.number):
             subjects = named.get(quote, ())
-            if (date := paired.dates.get(part.number.start)) and has_tie(paired.quote_words[quote], part.number, date):
+            date = paired.dates.get(part.number.start)
+            if date and not _is_shared(paired, part, date) and has_tie(paired.quote_words[quote], part.number, date):
                 continue
             own = [subject for subject in subjects if is_same(subject.number, part.number)]
             if len(own) != 1:
@@ -162,6 +164,17 @@ def _find_wrong_subjects(paired: PairedText, named: Mapping[str, tuple[Subject, 
             )
             if other := next(others, None):
                 yield paired.misplace(part.number, quote, other.number)
+
+
+def _is_shared(paired: PairedText, part: Part, date: Mention) -> bool:
+    """Return whether a text has another number of the same kind for a date, which then tells them not apart."""
+    return any(
+        each.part is not part
+        and (each.part.number.kind, each.part.number.unit) == (part.number.kind, part.number.unit)
+        and (other := paired.dates.get(each.part.number.start)) is not None
+        and other.start == date.start
+        for each in paired.parts
+    )
 
 
 def _is_meant(other: Subject, own: Subject, stems: frozenset[str], said: frozenset[str]) -> bool:

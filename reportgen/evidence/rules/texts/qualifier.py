@@ -19,6 +19,7 @@ from reportgen.evidence.case import Case
 from reportgen.evidence.clause_alignment import AlignedClause, Alignment
 from reportgen.evidence.findings import Fault, Severity
 from reportgen.evidence.number_grammar.number_mentions import find_mentions
+from reportgen.evidence.pairing.number_ties import split_sentences
 from reportgen.evidence.passages import Passage, Sentence
 from reportgen.evidence.qualifiers import FIRM, content_stems, find_varying, has_qualifier, says_status
 from reportgen.text.late_pattern import compile_late
@@ -39,6 +40,16 @@ _URGENT = compile_late(
 )
 _THAN_ANY = (("more", "most"), ("fewer", "fewest"), ("less", "least"), ("fewer", "least"))
 _ANY_OTHER = compile_late(r"\bthan (?:in |by |of |for )?(?:any|all|every|anyone|anywhere)\b", re.IGNORECASE)
+_WILL = re.compile(r"\b(?:will|shall)\b", re.IGNORECASE)
+_FORETELLS = re.compile(r"\b(?:will|would|shall)\b", re.IGNORECASE)
+_LEADING_CONDITION = compile_late(
+    r"[“\"(]?((?:if|unless|without|absent|should|provided)\b[^,;.]{3,90}),\s", re.IGNORECASE
+)
+_HOLDS_IF = compile_late(
+    r"\b(?:if|unless|without|absent|should|provided|assuming|once|when|otherwise|until|depends?|under|in that case|as long as|with|after|following|but for|failing)\b",
+    re.IGNORECASE,
+)
+_MANY_SHARED = 2  # words of a conditional statement that show that it is repeated
 _IF = re.compile(r"\b(?:if|unless)\b", re.IGNORECASE)
 _HINTS = {"reported": "say “reported”", "forecast": "say “expected”, or what the quote says"}
 
@@ -53,6 +64,7 @@ def check(case: Case) -> Iterator[Fault]:
                 aligned = alignment.align(sentence.text, passage.quotes, passage.role not in _MIXED)
                 yield from _check_qualifiers(case, passage, sentence, aligned, _find_context(case, passage, sentence))
                 yield from _check_variants(case, passage, sentence, aligned)
+                yield from _check_consequences(case, passage, sentence, aligned)
                 if passage.quotes and firm.isdisjoint(passage.quotes):
                     yield from _check_firmness(case, passage, sentence, aligned)
     yield from _check_exhibits(case)
@@ -139,6 +151,26 @@ def _check_firmness(
                 else "say “could”, or make it a judgment"
             )
             yield case.passage_fault(f"“{match[0]}” is firmer than what the text cites", passage, start, end, hint)
+
+
+def _check_consequences(
+    case: Case, passage: Passage, sentence: Sentence, aligned: tuple[AlignedClause, ...]
+) -> Iterator[Fault]:
+    """Yield a fault where a sentence foretells what a quote foretells on a condition: "if realized, it would be a record"."""
+    foretold = _WILL.search(sentence.text)
+    if not foretold or _HOLDS_IF.search(passage.text):
+        return
+    for item in aligned[:1]:
+        text = case.quote_words[item.clause.quote]
+        at = text.find(item.clause.text.strip())
+        start, end = next((span for span in split_sentences(text) if span[0] <= at < span[1]), (0, len(text)))
+        condition = _LEADING_CONDITION.match(text, start, end)
+        if condition and _FORETELLS.search(text, condition.end(), end) and len(item.shared) >= _MANY_SHARED:
+            message = f"the quote “{item.clause.quote}” says “{condition[1]}”, but the sentence does not"
+            at = sentence.start + foretold.start()
+            yield case.passage_fault(
+                message, passage, at, at + len(foretold[0]), f"say “{condition[1]}”, in these words or others"
+            )
 
 
 def _check_variants(
