@@ -66,7 +66,7 @@ def find_disagreement(
 
     `years` are those that the quotes name in passing: "this year" in an article of 2020.
     """
-    found = list(_lend_rates(list(mentions)))
+    found = list(lend_rates(list(mentions)))
     ends = [mention for mention in found if _is_end(mention, quantity)]
     same = [mention for mention in found if is_same_number(mention, quantity)]
     if any(quantity.bound in mention.bounds for mention in same):
@@ -101,7 +101,7 @@ def find_disagreement(
     )
 
 
-def _lend_rates(mentions: Sequence[Mention]) -> Iterator[Mention]:
+def lend_rates(mentions: Sequence[Mention]) -> Iterator[Mention]:
     """Yield numbers, each with the rate that an earlier one of the same noun has: "1.3 deaths per 1,000, down from 1.4 deaths"."""
     rates: dict[str, str] = {}
     for mention in mentions:

@@ -34,7 +34,7 @@ class ComparedNumber(Struct, frozen=True):
 
 
 _MONTH = "|".join(rf"{name}|{name[:3]}\b\.?" for name in MONTHS)
-_MAY_COMPARE = re.compile(r"\b(?:than|from|below|above|over|compared|against|versus|relative|short of)\b")
+_MAY_COMPARE = compile_late(r"\b(?:than|from|below|above|over|compared|against|versus|relative|short of)\b")
 _COMPARED = compile_late(
     r"\b(?:than|(?:from|below|above|over|compared (?:with|to)|against|versus|relative to|short of)(?! in\b))\s"
     rf"(?:(?!to\b|through\b|until\b)[\w’'-]+\s){{0,3}}?(?:(?P<month>{_MONTH})(?:\s\d{{1,2}}\b)?(?:,?\s(?P<of>(?:19|20)\d\d)\b)?|(?P<year>(?:19|20)\d\d)\b"

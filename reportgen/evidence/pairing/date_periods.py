@@ -24,6 +24,7 @@ _JOINED = compile_late(
 _MOVED = compile_late(r"\bfrom\s(?:[^\s,;]+\s){1,6}(?:in|of)\s\Z", re.IGNORECASE)
 _MOVED_TO = compile_late(r"\sto\s(?:[^\s,;]+\s){1,6}(?:in|of)\s", re.IGNORECASE)
 _LISTED = compile_late(r"\s*(?:,\s*(?:and\s+|or\s+)?|\s(?:and|or)\s+)", re.IGNORECASE)
+_THAN = compile_late(r"\bthan\b(?![^.;]*[.;])", re.IGNORECASE)
 _ENOUGH = 2  # years of a quote's list that show that a text repeats it
 
 
@@ -117,6 +118,13 @@ def find_lost_dates(paired: PairedText) -> Iterator[Misplaced]:
             own = [mention.same for mention in find_date_list(text)]
             is_strange = date.same not in known and len(set(own) & set(said)) >= _ENOUGH
             is_oftener = date.same in own and known.count(date.same) < said.count(date.same)
-            if (is_oftener or is_strange) and not set(own) <= set(said):
+            is_of_itself = is_oftener and _is_compared_with_itself(paired.text, date)
+            if is_of_itself or ((is_oftener or is_strange) and not set(own) <= set(said)):
                 message = f"{date.text} stands twice, where the quote “{quote}” has it once and another year beside it"
                 yield Misplaced(date.first, date.end, message, f"the source has “{text}”")
+
+
+def _is_compared_with_itself(text: str, date: Mention) -> bool:
+    """Return whether a sentence compares a date with dates of which it is one: "2020 had more fires than 2024, 2020 and 2019"."""
+    places = [mention for mention in find_mentions(text) if mention.same == date.same]
+    return any(_THAN.search(text, one.end, two.first) for one, two in pairwise(places))

@@ -5,15 +5,23 @@ from __future__ import annotations
 import re
 
 from reportgen.evidence.number_grammar.mention import Mention
+from reportgen.text.late_pattern import compile_late
 
-_PARTS = re.compile(
+_PARTS = compile_late(
     r"\b(?:compris\w+|includ\w+|consist\w*|made up of|composed of|of (?:which|whom|these|those|them)|among them)\b[^.]*\Z",
     re.IGNORECASE,
 )
-_DIFFERENCE = re.compile(
+_DIFFERENCE = compile_late(
     r"\s?(?:[\w%-]+\s){0,2}?(?:lower|higher|more|less|fewer|above|below|over|under|short|smaller|larger|greater)\s(?:(?:[\w’'-]+|than)\s){0,7}?\Z",
     re.IGNORECASE,
 )
+
+
+_CHANGE = compile_late(
+    r"(?:\s[\w%’'-]+){0,4}?,?\s\(?(?:down|up|(?:a|an)\s(?:increase|decrease|rise|fall|gain|drop|decline)\sof)\s(?:by\s)?(?:about\s|nearly\s|almost\s|roughly\s)?\Z",
+    re.IGNORECASE,
+)
+"""What leads from a level to its change: "162 bushels, down 3 bushels"."""
 
 
 def is_said_of_both(text: str, first: Mention, second: Mention) -> bool:
@@ -24,4 +32,4 @@ def is_said_of_both(text: str, first: Mention, second: Mention) -> bool:
     if first.end > second.first:
         return False
     between = text[first.end : second.first]
-    return bool(_PARTS.search(between) or _DIFFERENCE.fullmatch(between))
+    return bool(_PARTS.search(between) or _DIFFERENCE.fullmatch(between) or _CHANGE.fullmatch(between))

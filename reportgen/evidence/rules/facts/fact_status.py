@@ -12,7 +12,7 @@ import re
 from collections.abc import Iterator
 
 from reportgen.evidence.case import Case
-from reportgen.evidence.fact_match import is_same_number
+from reportgen.evidence.fact_match import is_same_number, lend_rates
 from reportgen.evidence.findings import Fault, Severity
 from reportgen.evidence.number_grammar.number_mentions import Mention, find_mentions
 from reportgen.evidence.pairing.number_ties import is_date
@@ -40,11 +40,13 @@ _NEXT_STATEMENT = re.compile(
     re.IGNORECASE,
 )
 _START_BEFORE = compile_late(
-    r"\b(?:from|than|since|after|above|below|against|with|despite|between)\s(?:[^\s,;.]+\s){0,2}\Z", re.IGNORECASE
+    r"\b(?:from|than|since|after|above|below|against|with|despite|between)\s(?:[^\s,;.]+\s){0,2}\Z"
+    r"|\b(?:(?:last|previous|prior)\s\w+[’']s|the)\s(?:[\w-]+\s){0,2}(?:record|level|peak|high|low|rate)\s(?:of\s)?\Z",
+    re.IGNORECASE,
 )
 """Words before an amount that a forecast starts from or rests on: "expected to grow from 4 percent to 5"."""
-_LEADS = re.compile(r"(?:\s(?!from\b|than\b|with\b|after\b)[\w%’'-]+){0,8}\s", re.IGNORECASE)
-_LISTED = re.compile(
+_LEADS = compile_late(r"(?:\s(?!from\b|than\b|with\b|after\b)[\w%’'-]+){0,8}\s", re.IGNORECASE)
+_LISTED = compile_late(
     r"(?:[\s,(]|\b(?:and|or|with|at|to|in|for|by|of|per|the|a|Q[1-4]|first|second|third|fourth|quarter|half|year|next|decade|century|end|GDP|respectively|within|over|\d{4}(?:-\d\d)?|one|two|three|four|five|ten|years?|decades?))+",
     re.IGNORECASE,
 )
@@ -109,15 +111,17 @@ def _find_qualified(case: Case, facts: list[str], qualifier: Qualifier, text: st
     start, end = next(span for span in _split_statements(text) if span[0] <= qualifier.start < span[1])
     places = [
         (mention.start, name)
-        for mention in find_mentions(text)
+        for mention in lend_rates(find_mentions(text))
         for name in facts
         if is_same_number(mention, case.brief.quantities[name])
     ]
-    following = [(place, name) for place, name in places if qualifier.end <= place < end]
+    after = [(place, name) for place, name in places if qualifier.end <= place < end]
+    following = [(place, name) for place, name in after if not _START_BEFORE.search(text[max(0, place - 40) : place])]
+    if after and not following:
+        return []
     if following:
         place, name = following[0]
-        is_start = _START_BEFORE.search(text[max(0, place - 40) : place])
-        if not is_start and not isinstance(case.brief.quantities[name].value, PartialDate):
+        if not isinstance(case.brief.quantities[name].value, PartialDate):
             return [other for at, other in following if at == place]  # the first amount is certainly meant
         return [name for _, name in following]
     if unplaced := [name for name in facts if name not in {name for _, name in places}]:

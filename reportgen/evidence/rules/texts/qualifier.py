@@ -40,8 +40,8 @@ _URGENT = compile_late(
 )
 _THAN_ANY = (("more", "most"), ("fewer", "fewest"), ("less", "least"), ("fewer", "least"))
 _ANY_OTHER = compile_late(r"\bthan (?:in |by |of |for )?(?:any|all|every|anyone|anywhere)\b", re.IGNORECASE)
-_WILL = re.compile(r"\b(?:will|shall)\b", re.IGNORECASE)
-_FORETELLS = re.compile(r"\b(?:will|would|shall)\b", re.IGNORECASE)
+_WILL = compile_late(r"\b(?:will|shall)\b", re.IGNORECASE)
+_FORETELLS = compile_late(r"\b(?:will|would|shall)\b", re.IGNORECASE)
 _LEADING_CONDITION = compile_late(
     r"[“\"(]?((?:if|unless|without|absent|should|provided)\b[^,;.]{3,90}),\s", re.IGNORECASE
 )
