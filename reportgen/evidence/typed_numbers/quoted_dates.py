@@ -37,7 +37,7 @@ def is_year_of_quote(case: Case, passage: Passage, mention: Mention) -> bool:
         quotes = tuple(quote for span in passage.facts for quote in case.brief.fact_quotes(span.id))
     elif passage.role == "judgment" and not quotes:
         quotes = tuple(case.brief.word_quotes)  # an opinion about all that the brief says
-    if any(year.year in _relative_years(case, quote) for quote in quotes):
+    if any(year.year == other for quote in quotes for other in _relative_years(case, quote)):
         return True
     return any(
         isinstance(other.value, PartialDate)
