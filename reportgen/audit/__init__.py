@@ -39,18 +39,20 @@ def audit(
     """
     if not data:
         raise FileError("the file is empty", Location(name), "build it again")
+    from reportgen.word.reading.word_package import ARCHIVES, is_word_file
+
     report = ReportBuilder(name, "warning" if tolerate == "words" else "error", BriefPlaces(brief))
     if is_pdf(data):
         from reportgen.audit.memos.memo_audit import audit_memo
         from reportgen.pdf.reading.pdf_reader import read_pdf
 
         return audit_memo(brief, pdf or read_pdf(data, name), report)
-    if is_word(data, name):
+    if data.startswith(ARCHIVES) and is_word_file(data, name):
         from reportgen.audit.memos.word_audit import audit_word
         from reportgen.word.reading.word_reader import read_word_file
 
         return audit_word(brief, read_word_file(data, name), report)
-    if data.startswith((b"PK", b"\xd0\xcf\x11\xe0")):
+    if data.startswith(ARCHIVES):
         from reportgen.audit.decks.deck_audit import audit_deck
 
         return audit_deck(brief, data, report, theme)
@@ -59,14 +61,6 @@ def audit(
         Location(name),
         "name a finished memo (.pdf, .docx) or deck (.pptx)",
     )
-
-
-def is_word(data: bytes, name: str) -> bool:
-    """Return whether a file claims to be a Word file: by what is in it or, where a password hides that, by its name."""
-    from reportgen.word.reading.word_package import COMPOUND_FILE, is_word_file
-
-    is_named = name.lower().endswith((".docx", ".doc", ".docm"))
-    return is_word_file(data) or (is_named and data.startswith((COMPOUND_FILE, b"PK")))
 
 
 def is_pdf(data: bytes) -> bool:

@@ -19,6 +19,7 @@ from reportgen.deck.proof import office
 from reportgen.markup.templates import template_folders
 from reportgen.system.errors import FitError
 from reportgen.system.work_folder import open_work_folder
+from reportgen.word.reading.word_package import ARCHIVES, is_word_file
 
 if TYPE_CHECKING:
     from PIL.Image import Image
@@ -45,6 +46,9 @@ def compare_drawings(brief: Brief, data: bytes, report: AuditReport, theme: Path
     FileError
         where LibreOffice or poppler is missing or fails.
     """
+    if data.startswith(ARCHIVES) and is_word_file(data, report.file):
+        unread = "the drawn pages: each program breaks the pages of a Word file anew"
+        return replace(report, unread=(*report.unread, unread))
     is_deck = report.document == "deck"
     office.require_tools((office.OFFICE, office.PAINTER) if is_deck else (office.PAINTER,), "drawn pages")
     if report.recipe.theme == "rebuilt":

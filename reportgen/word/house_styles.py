@@ -19,7 +19,8 @@ Ground = Literal["", "panel", "quote"]
 class StyleRow(Struct, frozen=True):
     """A paragraph style. Lengths are points; an `outline` of 1 to 3 makes it a heading, and `ground` what is behind it.
 
-    A line of a role may stand above it, below it, and between two paragraphs of this style; `bar` is one at its beginning.
+    A line of a role may stand above it, below it, and between two paragraphs of this style; `bar` is one at its beginning, and
+    `box` is one around it.
     """
 
     name: str
@@ -40,6 +41,7 @@ class StyleRow(Struct, frozen=True):
     line_above: Role | Literal[""] = ""
     line_below: Role | Literal[""] = ""
     line_between: Role | Literal[""] = ""
+    box: Role | Literal[""] = ""
     indent: float = 0.0
     following: str = ""
     based_on: str = "Normal"
@@ -54,7 +56,7 @@ TINY, TINY_LEADING = 7.0, 9.0
 PARAGRAPHS = (
     StyleRow("Normal", after=4.0, based_on=""),
     # Letterhead
-    _sans("Marking", 10, 13, bold=True, align="center", keeps_next=True),
+    _sans("Marking", 10, 13, bold=True, align="center", after=2, keeps_next=True),
     _sans("Organization", SMALL, 12, color="secondary", align="end", keeps_next=True),
     _sans("Logo", SMALL, 12, align="end", keeps_next=True),
     _sans("Memo Kind", SMALL, 12, bold=True, color="accent", caps=True, after=4, keeps_next=True),
@@ -109,11 +111,11 @@ PARAGRAPHS = (
     _sans("Aside Heading", 10, 12.5, bold=True, color="accent", after=3, keeps_next=True, outline=2, based_on="heading 2"),
     _sans("Aside Title", SMALL, SMALL_LEADING, bold=True, after=2, keeps_next=True, outline=3, based_on="heading 3"),
     # Margins
-    _sans("header", TINY, TINY_LEADING, color="secondary"),
-    _sans("footer", TINY, TINY_LEADING, color="secondary"),
+    _sans("header", TINY, TINY_LEADING, color="secondary", after=9),
+    _sans("footer", TINY, TINY_LEADING, color="secondary", before=6),
     _sans("Banner", SMALL, 11, bold=True, align="center"),
     _sans("Designation", SMALL, SMALL_LEADING, before=3),
-    _sans("Designation Block", SMALL, SMALL_LEADING),
+    _sans("Designation Block", SMALL, SMALL_LEADING, box="ink", indent=246),
     _sans("Cell End", 1, 1),
 )  # fmt: skip
 """Every paragraph style; the first is the base of the others."""

@@ -18,6 +18,8 @@ from reportgen.word.word_values import Content, NoteMark, Paragraph, WordMemo
 
 PREFIX = "rg_"
 DIGITS = 16  # of the hash: two of a thousand texts share a name once in 10^13 briefs
+NOTE_PREFIX = "to_note_"
+_NOTE = re.compile(rf"{NOTE_PREFIX}(\d{{1,6}})(?:_Copy_\d+)*")
 NOTES_PLACE = f"{PREFIX}notes"
 """The bookmark of the paragraph behind which a memo lists its notes, which Word prints as footnotes."""
 _NAME = re.compile(rf"({PREFIX}[0-9a-f]{{{DIGITS}}}(?:_\d+)?|{NOTES_PLACE})(?:_Copy_\d+)*")
@@ -44,6 +46,17 @@ def read_bookmark_name(name: str) -> str:
     """
     found = _NAME.fullmatch(name)
     return found[1] if found else ""
+
+
+def note_anchor(number: int) -> str:
+    """Return the name of the bookmark around the mark of a note."""
+    return f"{NOTE_PREFIX}{number}"
+
+
+def read_note_anchor(name: str) -> int:
+    """Return the number of the note whose mark a bookmark is around, 0 for any other bookmark."""
+    found = _NOTE.fullmatch(name)
+    return int(found[1]) if found else 0
 
 
 class BookmarkNames:

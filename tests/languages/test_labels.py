@@ -59,7 +59,7 @@ def test_each_count_has_its_form(language):
 @pytest.mark.parametrize("language", OTHERS)
 def test_no_english_word_is_left(language):
     for path, text in texts(load_labels(language)):
-        bare = "".join(part for part, *_ in string.Formatter().parse(text))
+        bare = "".join(part for part, *_ in string.Formatter().parse(text)).replace("PDF", "")  # its name everywhere
         assert not any(char.isascii() and char.isalpha() for char in bare), (path, text)
 
 

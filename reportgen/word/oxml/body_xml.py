@@ -15,7 +15,7 @@ from reportgen.word.oxml.numbering_xml import STEP, number_id
 from reportgen.word.oxml.runs_xml import build_runs
 from reportgen.word.oxml.styles_xml import Looks, color_of, table_style_id
 from reportgen.word.table_columns import GUTTER
-from reportgen.word.word_trace import NOTES_PLACE, BookmarkNames, group_by_paths
+from reportgen.word.word_trace import NOTES_PLACE, BookmarkNames, group_by_paths, note_anchor
 from reportgen.word.word_values import (
     Block,
     Box,
@@ -226,8 +226,3 @@ def anchor_name(anchor: str) -> str:
         return anchor
     plain = "".join(char if char.isascii() and char.isalnum() else "_" for char in anchor)
     return f"to_{plain}"[:40]
-
-
-def note_anchor(number: int) -> str:
-    """Return the name of the bookmark around a note's mark."""
-    return f"to_note_{number}"

@@ -12,6 +12,7 @@ from reportgen.word.house_styles import ARABIC_LEADING, PARAGRAPHS, StyleRow, st
 from reportgen.word.oxml.elements import build, half_points, twips
 
 BAR = 24  # eighths of a point: the bar beside the bottom line
+BOX, BOX_ROOM = 6, 4  # eighths of a point, and points
 THIN = 4  # eighths of a point
 PANEL_ROOM = 6  # points between a panel's words and its edge
 BAR_ROOM = 9  # points between a bar and the words
@@ -140,6 +141,9 @@ def _build_borders(row: StyleRow, looks: Looks) -> etree._Element | None:
         draw("bottom", row.line_below, THIN, 1)
     if row.bar:
         draw(leading, row.bar, BAR if row.panel else BAR // 2, BAR_ROOM)
+    if row.box:
+        for edge in ("top", "left", "bottom", "right"):
+            draw(edge, row.box, BOX, BOX_ROOM)
     if row.line_between:
         draw("between", row.line_between, THIN, 1)
     ordered = [edges[edge] for edge in ("top", "left", "bottom", "right", "between") if edge in edges]

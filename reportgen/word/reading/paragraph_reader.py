@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping
+from operator import itemgetter
 
 from lxml import etree
 
@@ -14,7 +15,7 @@ from reportgen.word.oxml.box_xml import OPEN
 from reportgen.word.oxml.elements import name
 from reportgen.word.reading.word_file import Box, Link, Mark, PictureText, Remark
 from reportgen.word.reading.word_package import Relation
-from reportgen.word.word_trace import read_bookmark_name
+from reportgen.word.word_trace import read_bookmark_name, read_note_anchor
 
 MC = "{http://schemas.openxmlformats.org/markup-compatibility/2006}"
 PRINTED = {
@@ -26,6 +27,8 @@ GONE = frozenset({name("w:del"), name("w:moveFrom")})
 INSERTED = frozenset({name("w:ins"), name("w:moveTo")})
 SIGNS = frozenset(mark.sign for mark in MARKS.values())
 SIGN_STYLES = frozenset(style_id(each) for each in ("Sign", "Sign Against"))
+NOTE_STYLES = frozenset({"FootnoteReference", "EndnoteReference", "FootnoteAnchor", "EndnoteAnchor"})
+"""The styles of notes' numbers, in Word and as LibreOffice saves them."""
 COUNTED = ("PAGE", "NUMPAGES", "SECTIONPAGES")
 """The fields whose words depend on where pages end."""
 RUNNING = ("DDE", "DDEAUTO", "INCLUDETEXT", "INCLUDEPICTURE", "LINK", "MACROBUTTON", "DATABASE", "EMBED")
@@ -69,7 +72,7 @@ class Paragraphs:
         self._begin("")
 
     def _begin(self, place: str) -> None:
-        self._text, self._place = "", place
+        self._text, self._place, self._position, self._note = "", place, "", 0
         self._marks: list[Mark] = []
         self._text_boxes: list[etree._Element] = []
         self._open = {identity: (each, 0) for identity, (each, _) in self._open.items()}
@@ -77,8 +80,9 @@ class Paragraphs:
             field.start = 0 if field.start is not None else None
 
     def list_notes(self, kind: str) -> Iterator[tuple[str, int]]:
-        """Yield the ids and numbers of the notes of a kind, "footnote" or "endnote", in order."""
-        yield from ((identity, number) for (each, identity), number in self._notes.items() if each == kind)
+        """Yield the ids and numbers of the notes of a kind, "footnote" or "endnote", in the order of their numbers."""
+        notes = sorted(self._notes.items(), key=itemgetter(1))
+        yield from ((identity, number) for (each, identity), number in notes if each == kind)
 
     def read(self, element: etree._Element, place: str) -> tuple[str, tuple[Mark, ...], tuple[etree._Element, ...]]:
         """Return a paragraph's words, its bookmarks, and the text boxes that hang on it."""
@@ -98,6 +102,7 @@ class Paragraphs:
             elif tag in GONE:
                 self.tracked += 1
             elif tag == name("w:bookmarkStart"):
+                self._note = read_note_anchor(child.get(name("w:name"), "")) or self._note
                 if bookmark := read_bookmark_name(child.get(name("w:name"), "")):
                     self._open[child.get(name("w:id"), "")] = bookmark, len(self._text)
             elif tag == name("w:bookmarkEnd"):
@@ -130,8 +135,19 @@ class Paragraphs:
         words = "".join(str(text.text or "") for text in run.iter(name("w:t")))
         if read_value(run, "w:rPr/w:rStyle") in SIGN_STYLES and words.strip() in SIGNS:
             return
+        self._set_apart(run)
         for child in run:
             self._read_run_part(child)
+
+    def _set_apart(self, run: etree._Element) -> None:
+        """Add a space where raised or lowered letters begin or end: the 2 of CO₂ and a note's number are words of their own."""
+        position = read_value(run, "w:rPr/w:vertAlign")
+        if read_value(run, "w:rPr/w:rStyle") in NOTE_STYLES:
+            position = "superscript"
+        is_code = any(field.start is None for field in self._fields) or run.find(name("w:fldChar")) is not None
+        if position != self._position and not is_code:
+            self._add(" ")
+            self._position = position
 
     def _read_run_part(self, child: etree._Element) -> None:
         tag = child.tag
@@ -142,8 +158,7 @@ class Paragraphs:
                 self._fields[-1].code += child.text or ""
         elif tag in (name("w:footnoteReference"), name("w:endnoteReference")):
             kind = etree.QName(child).localname.removesuffix("Reference")
-            number = self._notes.setdefault((kind, child.get(name("w:id"), "")), len(self._notes) + 1)
-            self._add(f" {number} ")
+            self._add(f" {self._number_note((kind, child.get(name('w:id'), '')))} ")
         elif tag in (name("w:drawing"), name("w:pict"), name("w:object")):
             self._read_drawing(child)
         elif tag == f"{MC}AlternateContent":
@@ -154,6 +169,17 @@ class Paragraphs:
             self._add(SYMBOL)
         else:
             self._add(PRINTED.get(str(tag), ""))
+
+    def _number_note(self, identity: tuple[str, str]) -> int:
+        """Return the number that a note had when the file was written; one that was added since has a new one.
+
+        Programs count notes anew when one is added or deleted, and those behind it are still what they were.
+        """
+        if identity not in self._notes:
+            is_known = self._note and self._note not in self._notes.values()
+            self._notes[identity] = self._note if is_known else max(self._notes.values(), default=0) + 1
+            self._note = 0
+        return self._notes[identity]
 
     def _add(self, words: str) -> None:
         if not any(field.start is None or field.kind in COUNTED for field in self._fields):

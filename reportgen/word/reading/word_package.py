@@ -15,6 +15,8 @@ from reportgen.system.errors import FileError, Location
 
 LARGEST = 200_000_000  # bytes unpacked: no memo is larger
 COMPOUND_FILE = b"\xd0\xcf\x11\xe0"
+ARCHIVES = (b"PK", COMPOUND_FILE)
+ENDINGS = (".docx", ".docm", ".doc")
 DOCUMENT = "word/document.xml"
 MACROS = "vbaProject.bin"
 _RELATIONS = "{http://schemas.openxmlformats.org/package/2006/relationships}Relationship"
@@ -76,15 +78,15 @@ class WordPackage:
                 yield from ((part, relation) for relation in self.list_relations(part).values())
 
 
-def is_word_file(data: bytes) -> bool:
-    """Return whether a file is a ZIP archive with a Word document in it; damaged ones may say no."""
-    if not data.startswith(b"PK"):
-        return False
+def is_word_file(data: bytes, name: str) -> bool:
+    """Return whether a file claims to be a Word file: by its parts or, where a password or damage hides them, by its name."""
+    if data.startswith(COMPOUND_FILE):
+        return name.lower().endswith(ENDINGS)
     try:
         with ZipFile(BytesIO(data)) as archive:
-            return any(name.startswith("word/") for name in archive.NameToInfo)
+            return any(each.startswith("word/") for each in archive.NameToInfo)
     except (BadZipFile, ValueError, NotImplementedError, RuntimeError, EOFError, OSError):
-        return b"word/document.xml" in data
+        return name.lower().endswith(ENDINGS)
 
 
 def open_word_file(data: bytes, name: str) -> WordPackage:
