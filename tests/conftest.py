@@ -14,6 +14,11 @@ settings.load_profile("reportgen")
 
 ROOT = Path(__file__).resolve().parent.parent
 BUNDLED = ROOT / "data" / "us-korea-2020" / "brief.yaml"
+GROUPS = {
+    "test_stamp.py": "documents", "memo": "documents", "languages": "documents", "audit": "documents",
+    "distribute": "packets", "handout": "handouts", "deck": "decks",
+}  # fmt: skip
+"""Which tests share finished documents, by their module or their folder."""
 INIT = ROOT / "templates" / "init" / "brief.yaml"
 
 
@@ -22,8 +27,11 @@ def pytest_configure(config):
 
 
 def pytest_itemcollected(item):
-    if alone.is_elsewhere(item):  # the tests of a module go to one of xdist's workers
+    """Give tests that share what is slow to make to one of xdist's workers, so that the other does not make it again."""
+    if alone.is_elsewhere(item):
         item.add_marker(pytest.mark.xdist_group(alone.GROUP))
+    elif group := GROUPS.get(item.path.name) or GROUPS.get(item.path.relative_to(ROOT / "tests").parts[0]):
+        item.add_marker(pytest.mark.xdist_group(group))
 
 
 def pytest_collection_finish(session):

@@ -6,6 +6,7 @@ the library by which veraPDF would read its own rules, so they are read here and
 
 from __future__ import annotations
 
+import hashlib
 import importlib.util
 import zipfile
 from dataclasses import dataclass
@@ -52,8 +53,16 @@ class VeraPdf:
         self.java("java.util.logging.LogManager").getLogManager().reset()
         self.java("org.verapdf.gf.foundry.VeraGreenfieldFoundryProvider").initialise()
         self.profile = cache(self._profile)
+        self.verdicts: dict[tuple[str, str], Verdict] = {}
 
     def check(self, path: Path, standard: str) -> Verdict:
+        """Return what a standard says of a file; files with the same bytes are read once."""
+        digest = hashlib.sha256(path.read_bytes()).hexdigest()
+        if (digest, standard) not in self.verdicts:
+            self.verdicts[digest, standard] = self._check(path, standard)
+        return self.verdicts[digest, standard]
+
+    def _check(self, path: Path, standard: str) -> Verdict:
         flavour, profile = self.profile(standard)
         foundry = self.java("org.verapdf.pdfa.Foundries").defaultInstance()
         parser = foundry.createParser(self.java("java.io.File")(str(path)), flavour)

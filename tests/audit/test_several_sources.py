@@ -2,7 +2,7 @@
 
 import pytest
 
-from tests.audit.conftest import made
+from tests.audit.conftest import finished_of
 
 BRIEF = """\
 title: The pier carries less than we thought
@@ -37,7 +37,7 @@ exhibits:
 def several(tmp_path_factory):
     path = tmp_path_factory.mktemp("several") / "brief.yaml"
     path.write_text(BRIEF, encoding="utf-8")
-    return made(path)
+    return finished_of(path)
 
 
 @pytest.mark.parametrize("kind", ["memo", "deck"])

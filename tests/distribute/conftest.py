@@ -5,19 +5,15 @@ import os
 import shutil
 import subprocess
 from functools import cache
-from pathlib import Path
 
 import numpy as np
 import pytest
 
-from reportgen import brand as brands, deck as decks, handout
-from reportgen.brief import load_brief
 from reportgen.cli import main
 from reportgen.distribution.editions import edition
-from reportgen.markup.templates import template_folders
 from reportgen.pipeline.documents import make_documents, make_handout
-from reportgen.pipeline.kinds import KINDS, Options
 from tests.conftest import BUNDLED, INIT, ROOT
+from tests.documents import Documents, documents_of
 from tests.test_markings import FULL
 from tests.verapdf import verapdf
 
@@ -31,42 +27,17 @@ BRIEFS = {
 }
 
 
-class Made:
-    """A brief and the files that are built from it."""
-
-    def __init__(self, path: Path) -> None:
-        self.brief = load_brief(path)
-        self.brand = brands.load(path.parent)
-        self.folders = template_folders(path.parent)
-        self.memo = cache(self._memo)
-        self.handout = cache(self._handout)
-
-    def _memo(self, profile: str = "info", paper: str = "letter") -> bytes:
-        return KINDS["memo"].render(self.brief, Options(profile, paper))
-
-    @property
-    def deck(self) -> bytes:
-        return self._made().data
-
-    def _handout(self, paper: str = "letter") -> bytes:
-        return handout.render_handout(self._made().compiled, self.brief, self.brand, self.folders, paper)
-
-    @cache  # noqa: B019
-    def _made(self):
-        return decks.render_stages(self.brief, self.brand, self.folders)
-
-
 @pytest.fixture(scope="session")
 def made(tmp_path_factory):
     """The files of a brief by its name in BRIEFS; "marked" is the small one with every marking."""
 
     @cache
-    def of(name: str) -> Made:
+    def of(name: str) -> Documents:
         if name != "marked":
-            return Made(BRIEFS[name])
+            return documents_of(BRIEFS[name])
         path = tmp_path_factory.mktemp("marked") / "brief.yaml"
         path.write_text(INIT.read_text(encoding="utf-8") + FULL, encoding="utf-8")
-        return Made(path)
+        return Documents(path)
 
     return of
 

@@ -260,7 +260,7 @@ def test_a_stamp_is_no_finding(made, name, numbered):
         (file.memo(), stamp_pdf(file.memo(), text, file.brand)),
         (file.deck, stamp_pptx(file.deck, text)),
     ):
-        plain, stamped = audit(file.brief, before, "file"), audit(file.brief, after, "file")
+        plain, stamped = file.audit(before), audit(file.brief, after, "file")
         assert stamped.findings == plain.findings
         assert stamped.unread == plain.unread
         assert {(each.origin, each.id) for each in stamped.numbers} >= {("structural", "stamp")}

@@ -39,6 +39,10 @@ class Maker:
         slides = tuple(replace(slide, **changes) if slide.id == name else slide for slide in self.deck.slides)
         return replace(self.deck, slides=slides)
 
+    def of_slides(self, *slides) -> Deck:
+        """The deck with these slides alone."""
+        return replace(self.deck, slides=slides)
+
     def slide(self, name: str):
         return next(slide for slide in self.deck.slides if slide.id == name)
 

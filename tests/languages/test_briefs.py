@@ -3,23 +3,19 @@
 import io
 import re
 import zipfile
-from dataclasses import dataclass
-from functools import cached_property
-from pathlib import Path
 
 import pikepdf
 import pytest
 from openxml_audit import validate_pptx
 
-from reportgen import brand, deck, handout, memo
-from reportgen.audit import audit
+from reportgen import brand, memo
 from reportgen.brand import extras
 from reportgen.brief import load_brief
 from reportgen.evidence import check
 from reportgen.markup.templates import template_folders
-from reportgen.pdf.reading.pdf_reader import read_pdf
 from reportgen.system.errors import BriefError
 from tests.conftest import ROOT
+from tests.documents import Documents, documents_of, read_pdf
 from tests.verapdf import RULES, verapdf
 
 __all__ = ["verapdf"]
@@ -28,38 +24,19 @@ BRIEFS = ROOT / "tests" / "briefs"
 NAMES = ("korean", "arabic")
 
 
-@dataclass
-class Made:
-    """A brief and what is made of it, each once."""
-
-    path: Path
-
-    def __post_init__(self):
-        self.brief, self.brand = load_brief(self.path), brand.load(self.path.parent)
-        self.folders = template_folders(self.path.parent)
-
-    @cached_property
-    def papers(self):
-        return {
-            paper: memo.render_memo(self.brief, self.brand, self.folders, paper=paper) for paper in ("letter", "a4")
-        }  # fmt: skip
-
-    @cached_property
-    def deck(self):
-        return deck.render_stages(self.brief, self.brand, self.folders)
-
-    @cached_property
-    def handout(self):
-        return handout.render_handout(self.deck.compiled, self.brief, self.brand, self.folders)
-
-    def slides(self):
-        with zipfile.ZipFile(io.BytesIO(self.deck.data)) as parts:
-            return "".join(parts.read(name).decode() for name in parts.namelist() if re.match("ppt/slides/slide", name))
-
-
 @pytest.fixture(scope="module")
 def made():
-    return {name: Made(BRIEFS / name / "brief.yaml") for name in NAMES}
+    return {name: documents_of(BRIEFS / name / "brief.yaml") for name in NAMES}
+
+
+def slides_of(documents):
+    """Return the XML of all slides."""
+    with zipfile.ZipFile(io.BytesIO(documents.deck)) as parts:
+        return "".join(parts.read(name).decode() for name in parts.namelist() if re.match("ppt/slides/slide", name))
+
+
+def papers_of(documents):
+    return {paper: documents.memo(paper=paper) for paper in ("letter", "a4")}
 
 
 def tags(pdf: bytes):
@@ -97,7 +74,7 @@ def test_a_number_that_its_quote_does_not_have_is_found(tmp_path, name, old, new
 @pytest.mark.parametrize("standard", RULES)
 @pytest.mark.parametrize("name", NAMES)
 def test_memo_and_handout_pass_both_standards(made, name, standard, verapdf, tmp_path):
-    for label, data in {**made[name].papers, "handout": made[name].handout}.items():
+    for label, data in {**papers_of(made[name]), "handout": made[name].handout()}.items():
         path = tmp_path / f"{label}.pdf"
         path.write_bytes(data)
         verdict = verapdf.check(path, standard)
@@ -106,15 +83,15 @@ def test_memo_and_handout_pass_both_standards(made, name, standard, verapdf, tmp
 
 @pytest.mark.parametrize("name", NAMES)
 def test_memo_and_deck_are_read_back_without_a_finding(made, name):
-    for data, file in ((made[name].papers["letter"], "memo.pdf"), (made[name].deck.data, "deck.pptx")):
-        assert not audit(made[name].brief, data, file).findings
+    for data in (made[name].memo(), made[name].deck):
+        assert not made[name].audit(data).findings
 
 
 @pytest.mark.parametrize("name", NAMES)
 def test_what_is_read_is_the_text_in_its_order(made, name):
     brief = made[name].brief
-    for paper in made[name].papers.values():
-        text = flat(" ".join(span.text for span in read_pdf(paper, "memo.pdf").spans))
+    for paper in papers_of(made[name]).values():
+        text = flat(" ".join(span.text for span in read_pdf(paper).spans))
         for field in (brief.bottom_line, *brief.basis, *(topic.title for topic in brief.topics)):
             assert flat(brief.plain(field)) in text
 
@@ -127,7 +104,7 @@ def test_what_is_read_is_the_text_in_its_order(made, name):
     ],
 )
 def test_only_named_faces_are_embedded(made, name, families):
-    with pikepdf.open(io.BytesIO(made[name].papers["letter"])) as document:
+    with pikepdf.open(io.BytesIO(made[name].memo())) as document:
         found = {
             str(each.FontName).partition("+")[2]
             for each in document.objects
@@ -143,13 +120,13 @@ def test_only_named_faces_are_embedded(made, name, families):
     [("korean", "ko-KR", "The wind was never the problem"), ("arabic", "ar", "non-revenue water")],
 )
 def test_document_and_passage_are_tagged_with_their_language(made, name, tag, passage):
-    pdf = made[name].papers["letter"]
+    pdf = made[name].memo()
     with pikepdf.open(io.BytesIO(pdf)) as document:
         assert str(document.Root.Lang) == tag
         spoken = [each for each in document.objects if isinstance(each, pikepdf.Dictionary) and "/Lang" in each]
         assert {str(each.Lang) for each in spoken if "/S" in each} == {"en"}
         assert all(str(each.S) == "/Span" for each in spoken if "/S" in each)
-    assert passage in " ".join(span.text for span in read_pdf(pdf, "memo.pdf").spans)
+    assert passage in " ".join(span.text for span in read_pdf(pdf).spans)
 
 
 def test_words_in_another_language_say_so_in_pdf_and_slides(write_brief):
@@ -158,33 +135,33 @@ def test_words_in_another_language_say_so_in_pdf_and_slides(write_brief):
         ("survey: {source: author,", "survey: {source: author, language: de,"),
         ("language: en-US", "language: en-US\nnotes: quotes"),
     )
-    made = Made(path)
-    tags_found = {str(tag.Lang) for tag in tags(made.papers["letter"]) if "/Lang" in tag}
+    made = Documents(path)
+    tags_found = {str(tag.Lang) for tag in tags(made.memo()) if "/Lang" in tag}
     assert tags_found == {"la", "de"}
-    assert {str(tag.Lang) for tag in tags(made.handout) if "/Lang" in tag} == {"la", "de"}
-    with zipfile.ZipFile(io.BytesIO(made.deck.data)) as parts:
+    assert {str(tag.Lang) for tag in tags(made.handout()) if "/Lang" in tag} == {"la", "de"}
+    with zipfile.ZipFile(io.BytesIO(made.deck)) as parts:
         notes = "".join(parts.read(name).decode() for name in parts.namelist() if "notesSlides/notes" in name)
-    assert re.search(r'<a:rPr lang="la"[^>]*/?>.{0,200}?<a:t>portus</a:t>', made.slides())
+    assert re.search(r'<a:rPr lang="la"[^>]*/?>.{0,200}?<a:t>portus</a:t>', slides_of(made))
     assert re.search(r'<a:rPr lang="de"[^>]*/?>.{0,200}?<a:t>has asked for a survey first</a:t>', notes)
-    assert "[portus]" not in made.slides()
+    assert "[portus]" not in slides_of(made)
 
 
 def test_arabic_runs_from_right_to_left(made):
-    assert any("/ActualText" in tag for tag in tags(made["arabic"].papers["letter"]))
-    assert not any("/ActualText" in tag for tag in tags(made["korean"].papers["letter"]))
-    slides = made["arabic"].slides()
+    assert any("/ActualText" in tag for tag in tags(made["arabic"].memo()))
+    assert not any("/ActualText" in tag for tag in tags(made["korean"].memo()))
+    slides = slides_of(made["arabic"])
     paragraphs = re.findall(r"<a:p>(.*?)</a:p>", slides)
     worded = [each for each in paragraphs if re.search(r"<a:t>[^<]*[\u0600-\u06ff]", each)]
     assert worded
     assert all('rtl="1"' in each for each in worded)
     assert slides.count("<a:tblPr ") == slides.count('<a:tblPr rtl="1"')
-    assert 'rtl="1"' not in made["korean"].slides()
+    assert 'rtl="1"' not in slides_of(made["korean"])
 
 
 @pytest.mark.parametrize("name", NAMES)
 def test_the_deck_is_valid(made, name, tmp_path):
     path = tmp_path / "deck.pptx"
-    path.write_bytes(made[name].deck.data)
+    path.write_bytes(made[name].deck)
     found = validate_pptx(str(path))
     assert found.is_valid, [(error.part_uri, error.description) for error in found.errors]
 

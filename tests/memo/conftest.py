@@ -1,6 +1,7 @@
 """Share the validator, the bundled memo, and a way from a brief's text to its memo."""
 
 import io
+from functools import cache
 from pathlib import Path
 
 import pytest
@@ -12,6 +13,7 @@ from reportgen.brief import load_brief
 from reportgen.markup.templates import template_folders
 from reportgen.memo.profiles import PROFILES
 from tests.conftest import BUNDLED
+from tests.documents import documents_of
 from tests.verapdf import verapdf
 
 __all__ = ["verapdf"]
@@ -39,6 +41,7 @@ def memo_of(path: Path, **options: str) -> bytes:
     return memo.render_memo(load_brief(path), brand.load(path.parent), template_folders(path.parent), **options)
 
 
+@cache
 def words_of(pdf: bytes) -> str:
     """Return a PDF's text with single spaces."""
     return " ".join(extract_text(io.BytesIO(pdf)).split())
@@ -64,7 +67,7 @@ def outside(pdf, profile):
 
 @pytest.fixture(scope="session")
 def bundled_memo() -> bytes:
-    return memo_of(BUNDLED)
+    return documents_of(BUNDLED).memo()
 
 
 @pytest.fixture(scope="session")

@@ -138,8 +138,9 @@ def test_an_altered_or_missing_attachment_is_found_and_an_added_one_is_reported(
 
 def test_the_same_brief_attaches_the_same_bytes_whatever_the_clock(monkeypatch):
     monkeypatch.setenv("SOURCE_DATE_EPOCH", "1600000000")
-    assert memo_of(BUNDLED) == memo_of(BUNDLED)
-    with pikepdf.open(io.BytesIO(memo_of(BUNDLED))) as pdf:
+    memo = memo_of(BUNDLED)
+    assert memo == memo_of(BUNDLED)
+    with pikepdf.open(io.BytesIO(memo)) as pdf:
         assert str(pdf.attachments["sources.json"].obj.EF.F.Params.CreationDate).startswith("D:20200913")
 
 

@@ -18,6 +18,7 @@ from reportgen.pdf.paper import PAPERS, write_stylesheet
 from reportgen.system.errors import BriefError, TemplateError, UsageError
 from reportgen.system.resources import asset
 from tests.conftest import BUNDLED, ROOT
+from tests.documents import documents_of
 from tests.memo.conftest import chars, memo_of, words_of
 
 
@@ -32,7 +33,7 @@ def plain(brief, text):
 
 @pytest.mark.parametrize("paper", ["letter", "a4"])
 def test_the_bundled_memo_has_two_pages(bundled_memo, paper):
-    pdf = bundled_memo if paper == "letter" else memo_of(BUNDLED, paper=paper)
+    pdf = bundled_memo if paper == "letter" else documents_of(BUNDLED).memo(paper=paper)
     with pikepdf.open(io.BytesIO(pdf)) as document:
         assert len(document.pages) == 2
         width = float(document.pages[0].MediaBox[2])

@@ -14,7 +14,7 @@ import pytest
 
 from reportgen.memo.profiles import PROFILES
 from tests.conftest import BUNDLED, ROOT
-from tests.memo.conftest import memo_of
+from tests.documents import documents_of
 
 RULES = (
     "TBL-001",
@@ -67,12 +67,12 @@ def ids(report):
 
 @pytest.fixture(scope="module")
 def decision():
-    return memo_of(BUNDLED, profile="decision")
+    return documents_of(BUNDLED).memo("decision")
 
 
-def test_every_form_and_language_is_clean(tmp_path, decision):
-    files = {profile: decision if profile == "decision" else memo_of(BUNDLED, profile=profile) for profile in PROFILES}
-    files |= {language: memo_of(BRIEFS / language / "brief.yaml") for language in ("korean", "arabic")}
+def test_every_form_and_language_is_clean(tmp_path):
+    files = {profile: documents_of(BUNDLED).memo(profile) for profile in PROFILES}
+    files |= {language: documents_of(BRIEFS / language / "brief.yaml").memo() for language in ("korean", "arabic")}
     assert ids(found_by(RULES, tmp_path, files)) == {name: [] for name in files}
 
 

@@ -13,6 +13,7 @@ from reportgen.memo import page_budget
 from reportgen.memo.profiles import PROFILES
 from reportgen.system.errors import BriefError, FitError
 from tests.conftest import BUNDLED, ROOT
+from tests.documents import documents_of
 from tests.memo.conftest import DECIDED, memo_of, words_of
 
 FORMS = tuple(PROFILES)
@@ -20,16 +21,9 @@ BRIEFS = ROOT / "tests" / "briefs"
 
 
 @pytest.fixture(scope="module")
-def bundled(request):
-    """The bundled brief in each form, made once."""
-    made = {}
-
-    def of(profile):
-        if profile not in made:
-            made[profile] = memo_of(BUNDLED, profile=profile)
-        return made[profile]
-
-    return of
+def bundled():
+    """The bundled brief in each form."""
+    return documents_of(BUNDLED).memo
 
 
 def opened(pdf):
@@ -45,12 +39,12 @@ def opened(pdf):
 )
 def test_every_form_of_every_brief_is_a_document_of_record(verapdf, tmp_path, brief, profile, paper):
     path = tmp_path / "memo.pdf"
-    path.write_bytes(memo_of(brief, profile=profile, paper=paper))
+    documents = documents_of(brief)
+    path.write_bytes(documents.memo(profile, paper))
     for standard in ("PDF/A-3a", "PDF/UA-1"):
         assert verapdf.check(path, standard).failures == ()
     assert subprocess.run(["qpdf", "--check", path], capture_output=True, check=False).returncode == 0
-    report = audit(load_brief(brief), path.read_bytes(), "memo.pdf")
-    assert report.findings == ()
+    assert documents.audit(path.read_bytes()).findings == ()
 
 
 def test_qpdf_sees_a_damaged_file(tmp_path, bundled):
@@ -61,7 +55,7 @@ def test_qpdf_sees_a_damaged_file(tmp_path, bundled):
 
 @pytest.mark.parametrize("profile", FORMS)
 def test_every_form_audits_against_its_brief(bundled, profile):
-    report = audit(load_brief(BUNDLED), bundled(profile), "memo.pdf")
+    report = documents_of(BUNDLED).audit(bundled(profile))
     assert (report.findings, report.unread) == ((), ())
 
 
@@ -83,7 +77,7 @@ def test_pages_of_the_bundled_forms(bundled):
     ],
 )
 def test_each_form_prints_what_its_genre_has(bundled, profile, parts):
-    brief, words = load_brief(BUNDLED), words_of(bundled(profile))
+    brief, words = documents_of(BUNDLED).brief, words_of(bundled(profile))
     texts = {
         "options": [text for option in brief.options for text in (option.title, *option.implications)],
         "dissent": [view.text for view in brief.dissent],
@@ -213,7 +207,7 @@ def groups(pdf):
 
 
 def test_each_recommendation_has_one_group_of_three_boxes(bundled):
-    brief = load_brief(BUNDLED)
+    brief = documents_of(BUNDLED).brief
     with opened(bundled("action")) as pdf:
         found = groups(pdf)
         assert list(found) == [f"recommendation-{number}" for number in range(1, len(brief.recommendations) + 1)]
@@ -234,7 +228,7 @@ def test_a_ticked_box_keeps_both_standards_and_the_audit_reports_it(bundled, ver
         pdf.save(path)
     for standard in ("PDF/A-3a", "PDF/UA-1"):
         assert verapdf.check(path, standard).failures == ()
-    report = audit(load_brief(BUNDLED), path.read_bytes(), "memo.pdf")
+    report = audit(documents_of(BUNDLED).brief, path.read_bytes(), "memo.pdf")
     (found,) = report.findings
     assert (found.severity, found.message) == (
         "error",
@@ -280,7 +274,7 @@ def test_the_clearance_lists_its_offices_and_is_left_out_without_any(write_brief
 def test_the_signature_has_a_page_of_its_own(bundled):
     from reportgen.pdf.reading.pdf_reader import read_pdf
 
-    brief = load_brief(BUNDLED)
+    brief = documents_of(BUNDLED).brief
     pdf = read_pdf(bundled("decision"), "memo.pdf")
     last = " ".join(span.text for span in pdf.spans if span.page == pdf.pages)
     assert brief.decider in last
@@ -292,7 +286,7 @@ def test_the_signature_has_a_page_of_its_own(bundled):
 
 
 def test_options_their_implications_and_dissent_are_printed(bundled):
-    brief, words = load_brief(BUNDLED), words_of(bundled("decision")).replace("\xa0", " ")
+    brief, words = documents_of(BUNDLED).brief, words_of(bundled("decision")).replace("\xa0", " ")
     texts = [text for option in brief.options for text in (option.title, *option.implications)]
     for text in (*texts, brief.purpose, *(view.text for view in brief.dissent)):
         assert " ".join(brief.plain(text).split()).replace("\xa0", " ") in words
@@ -302,7 +296,7 @@ def test_options_their_implications_and_dissent_are_printed(bundled):
 
 
 def test_the_one_page_form_says_why_what_and_what_to_do(bundled):
-    brief, words = load_brief(BUNDLED), words_of(bundled("onepage"))
+    brief, words = documents_of(BUNDLED).brief, words_of(bundled("onepage"))
     for heading in ("Why this matters", "What we found", "What we recommend"):
         assert heading in words
     for topic in brief.topics:
