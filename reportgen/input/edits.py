@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from msgspec import Struct
 
 from reportgen.input.yamlfile import KeyPath
@@ -12,6 +14,31 @@ class Replace(Struct, frozen=True):
 
     path: KeyPath
     value: str | int | float
+
+
+class Cut(Struct, frozen=True):
+    """The characters of a text from `start` to `end`, and the words that take their place."""
+
+    start: int
+    end: int
+    new: str
+
+
+class Amend(Struct, frozen=True):
+    """Replace some characters of a text that is there; the others stay as the file writes them.
+
+    The cuts are places in the text's value, in order, and do not overlap.
+    """
+
+    path: KeyPath
+    cuts: tuple[Cut, ...]
+
+
+def apply_cuts(text: str, cuts: Sequence[Cut]) -> str:
+    """Return a text with its cuts made."""
+    for cut in sorted(cuts, key=lambda each: (each.start, each.end), reverse=True):
+        text = text[: cut.start] + cut.new + text[cut.end :]
+    return text
 
 
 class Insert(Struct, frozen=True):
@@ -29,4 +56,4 @@ class Remove(Struct, frozen=True):
     path: KeyPath
 
 
-Edit = Replace | Insert | Remove
+Edit = Replace | Amend | Insert | Remove

@@ -19,8 +19,9 @@ from typing import Any
 import yaml
 from msgspec import Struct
 
-from reportgen.input.edits import Edit, Insert, Remove, Replace
+from reportgen.input.edits import Amend, Cut, Edit, Insert, Remove, Replace, apply_cuts
 from reportgen.input.model_validation import format_path
+from reportgen.input.scalar_source import Mapped, encode_characters, map_scalar
 from reportgen.input.yamlfile import KeyPath, parse_yaml
 from reportgen.input.yamlhints import locate_mark
 from reportgen.system.errors import BriefError, Location
@@ -75,6 +76,8 @@ def _plan(text: str, file: str, edit: Edit) -> Change:
     match edit:
         case Replace(path, value):
             return tree.replace(path, value)
+        case Amend(path, cuts):
+            return tree.amend(path, cuts)
         case Insert(path, key, value, after):
             return tree.insert(path, key, value, after)
         case Remove(path):
@@ -91,6 +94,8 @@ def _check_values(before: str, after: str, file: str, edit: Edit, change: Change
         holder = holder[part]
     if isinstance(edit, Remove):
         del holder[last]
+    elif isinstance(edit, Amend):
+        holder[last] = apply_cuts(holder[last], edit.cuts)
     else:
         holder[last] = edit.value
     try:
@@ -131,6 +136,38 @@ class _Tree:
             end = start + len(self.text[start:end].rstrip())
             return Change(start, end, self._write_block(node, str(value), path, where), where, what)
         return Change(start, end, write_scalar(value, node.style, self._is_in_flow(path)), where, what)
+
+    def amend(self, path: KeyPath, cuts: Sequence[Cut]) -> Change:
+        """Replace some characters of a text; where its style cannot write the new ones, the whole text is written anew."""
+        node = self._node(path)
+        where = locate_mark(node.start_mark, self.file)
+        if not isinstance(node, yaml.ScalarNode):
+            raise _refuse(where, path, "it is not a single value")
+        start, end = node.start_mark.index, node.end_mark.index
+        source = self.text[start:end]
+        value, mapped = _map_value(source, node)
+        wanted = apply_cuts(value, cuts)
+        new = source if mapped else ""
+        for cut in sorted(cuts, key=lambda each: (each.start, each.end), reverse=True) if mapped else ():
+            first, last = _find_span(mapped, cut, source)
+            new = new[:first] + encode_characters(cut.new, node.style) + new[last:]
+        what = f"{format_path(path)}: {shorten_value(value)} becomes {shorten_value(wanted)}"
+        if new and self._reads_as(path, start, end, new, wanted):
+            return Change(start, end, new, where, what)
+        return self.replace(path, wanted)
+
+    def _reads_as(self, path: KeyPath, start: int, end: int, new: str, wanted: str) -> bool:
+        """Say whether a value's new source gives the wanted text."""
+        try:
+            value = parse_yaml(self.text[:start] + new + self.text[end:], self.file)
+        except BriefError:
+            return False
+        data = value.data
+        for part in path:
+            if not isinstance(data, dict | list):
+                return False
+            data = data[part] if isinstance(data, list) else data.get(part)
+        return bool(data == wanted)
 
     def insert(self, path: KeyPath, key: str, value: str | int | float, after: str | None) -> Change:
         node = self._node(path)
@@ -263,6 +300,27 @@ class _Tree:
         else:
             new = [line for part in value.split("\n") for line in (*_wrap(part, width), "")][:-1]
         return self.newline.join([old[0], *(indent + line if line else "" for line in new)])
+
+
+def _map_value(source: str, node: yaml.ScalarNode) -> tuple[str, Mapped]:
+    """Return a text as it is read, and where its characters stand in its source; nothing for a layout that is not understood."""
+    mapped: Mapped = []
+    is_doubled = node.style != "|" and node.start_mark.line != node.end_mark.line
+    for char, (start, end) in map_scalar(source, node.style) or ():
+        mapped.append((char, (start, end)))
+        if char == "\n" and is_doubled:  # as the walker reads it
+            mapped.append((char, (end, end)))
+    value = node.value.rstrip("\n") if node.style in ("|", ">") else node.value
+    value = value.replace("\n", "\n\n") if is_doubled else value
+    return value, mapped if "".join(char for char, _ in mapped) == value else []
+
+
+def _find_span(mapped: Mapped, cut: Cut, source: str) -> tuple[int, int]:
+    """Return the place of a cut in a value's source."""
+    if cut.start < cut.end:
+        return mapped[cut.start][1][0], mapped[cut.end - 1][1][1]
+    at = mapped[cut.start - 1][1][1] if cut.start else mapped[0][1][0] if mapped else len(source)
+    return at, at
 
 
 def _wrap(text: str, width: int) -> list[str]:

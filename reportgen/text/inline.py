@@ -134,13 +134,19 @@ def render_markup(text: str, facts: Mapping[str, Quantity]) -> Markup:
 
 def render_plain(text: str, facts: Mapping[str, Quantity], short: bool = False) -> str:
     """Render the text without markup, its paragraphs in one line; `short` prints facts in their short form."""
-    return " ".join(
-        "".join(
-            _fact_words(token, facts, short) if token.type == "fact" else _BREAKS.get(token.type, token.content)
-            for token in _tokenize(paragraph)
-        )
-        for paragraph in list_paragraphs(split_blocks(text))
-    )
+    return "".join(words for words, _ in list_pieces(text, facts, short))
+
+
+def list_pieces(text: str, facts: Mapping[str, Quantity], short: bool = False) -> Iterator[tuple[str, str]]:
+    """Yield the text without markup in pieces, each with the id of the fact that it prints, or ""; see `render_plain`."""
+    for number, paragraph in enumerate(list_paragraphs(split_blocks(text))):
+        if number:
+            yield " ", ""
+        for token in _tokenize(paragraph):
+            if token.type == "fact":
+                yield _fact_words(token, facts, short), token.meta["id"]
+            else:
+                yield _BREAKS.get(token.type, token.content), ""
 
 
 def _tokenize(text: str) -> Sequence[Token | _Piece]:

@@ -20,11 +20,11 @@ from reportgen.audit.decks.expected_slides import ExpectedShape, expect_notes, e
 from reportgen.audit.decks.form_audit import SlideAudit, check_alone
 from reportgen.audit.decks.form_differences import compare_forms
 from reportgen.audit.decks.moved import find_longest_rise, follow_moved_drawings
+from reportgen.audit.decks.slide_pairs import choose_number, find_slide_path, pair_shapes, pair_slides
 from reportgen.audit.decks.text_forms import check_notes_shape, check_signs
 from reportgen.audit.origins import Origins
 from reportgen.audit.word_stream import plain_words
-from reportgen.deck.layouts import FURNITURE, OPENING
-from reportgen.deck.values import runs_of
+from reportgen.deck.layouts import FURNITURE
 from reportgen.deck.view import view_values as view
 from reportgen.deck.view.deck_view import resolve_deck
 from reportgen.text.trace import Piece
@@ -33,13 +33,8 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from reportgen.brief.model import Brief
-    from reportgen.deck.theme import Theme
-    from reportgen.deck.values import Deck, Slide
+    from reportgen.deck.values import Slide
 
-SAME_SLIDE = 0.25
-"""The least share of its words that a slide must keep to be recognized."""
-SAME_NUMBER = 0.15
-"""The score for standing at the same number."""
 UNKNOWN_THEME = {
     "own": "the theme: it is taken from the file, so what its master and layouts show is not compared; name it with --theme",
     "rebuilt": "the theme: its layouts were lost, so places in drawings are not compared; name it with --theme",
@@ -119,13 +114,7 @@ class _DeckAudit:
     def check_slides(self) -> None:
         """Pair the slides, compare each pair, and report slides that are missing, added or out of order."""
         ours, theirs = self.deck.slides, self.file.slides
-        our_words = [shape_pairs.count_words(_expected_texts(self.deck, slide, self.theme)) for slide in ours]
-        their_words = [shape_pairs.count_words(_file_texts(slide)) for slide in theirs]
-
-        def score(here: int, there: int) -> float:
-            return shape_pairs.similarity(our_words[here], their_words[there]) + SAME_NUMBER * (here == there)
-
-        pairs = dict(sorted(shape_pairs.pair(range(len(ours)), range(len(theirs)), score, SAME_SLIDE).items()))
+        pairs = pair_slides(self.deck, self.theme, self.file)
         partner = {there: here for here, there in pairs.items()}
         for at, file_slide in enumerate(theirs):
             if at in partner:
@@ -136,7 +125,7 @@ class _DeckAudit:
         for at, slide in enumerate(ours):
             if at not in pairs:
                 place = Place(slide=at + 1)
-                path = _find_slide_path(slide)
+                path = find_slide_path(slide)
                 self.report.add(
                     "missing", f"the slide “{slide.title}” is missing", place, path=path, before=slide.title
                 )
@@ -144,7 +133,7 @@ class _DeckAudit:
         for here, after in pairs.items():
             if after not in kept:
                 message = f"the slide “{ours[here].title}” is in another place than in the brief"
-                self.report.add("order", message, Place(slide=after + 1), path=_find_slide_path(ours[here]))
+                self.report.add("order", message, Place(slide=after + 1), path=find_slide_path(ours[here]))
 
     def check_properties(self) -> None:
         """Compare the file's properties, and report a marking that they lack."""
@@ -209,10 +198,10 @@ class _DeckAudit:
         is_rebuilt = self.expected.source == "rebuilt"
         theirs = file.all_shapes
         printed = next((shape.text for shape in theirs if shape.placeholder == "sldNum"), "")
-        number = _choose_number(printed, index, file)
+        number = choose_number(printed, index, file)
         ours = expect_slide(self.deck, slide, number, self.theme, is_rebuilt, self.report.places)
         ours = follow_moved_drawings(ours, theirs)
-        pairs = shape_pairs.pair(ours, theirs, _score)
+        pairs = pair_shapes(ours, theirs)
         for here, there in pairs.items():
             self.report.origins[Place(slide=file.number, shape=f"“{theirs[there].name}”")] = ours[here].path
         for here, there in sorted(pairs.items(), key=lambda pair: pair[1]):
@@ -311,7 +300,7 @@ class _DeckAudit:
         for shape in file.notes:
             check_notes_shape(shape, linked, place, self.report)
             if shape.placeholder == "sldNum":
-                if shape.marked_text.strip() != str(_choose_number(shape.text, index, file)):
+                if shape.marked_text.strip() != str(choose_number(shape.text, index, file)):
                     message = f"the notes' page number is “{shape.marked_text}”"
                     self.report.add("number", message, place, after=shape.marked_text)
             elif shape.placeholder != "body":
@@ -358,44 +347,6 @@ def _texts_of(shape: view.Shape) -> list[str]:
     return [shape.marked_text, *(text for row in shape.cell_texts for text in row)]
 
 
-def _score(ours: ExpectedShape, theirs: view.Shape) -> float:
-    """Return how surely a shape is the expected one; 0 across kinds."""
-    if ours.rows:
-        is_kind = theirs.table is not None
-    elif ours.chart:
-        is_kind = theirs.chart is not None
-    else:
-        is_drawing = theirs.kind == "picture" or (theirs.kind == "group" and theirs.alt)
-        is_kind = theirs.kind in ("text", "shape", "line") or bool(is_drawing and not ours.text)
-    has_words = ours.text or ours.rows or ours.chart
-    if not is_kind or not (has_words or ours.name == theirs.name or theirs.alt):
-        return 0.0
-    if ours.words:
-        likeness = shape_pairs.text_similarity(ours.words, theirs.words)
-    else:
-        likeness = shape_pairs.text_similarity(ours.alt, theirs.alt)
-    return (
-        shape_pairs.NAME * (ours.name == theirs.name)
-        + shape_pairs.PLACE * shape_pairs.overlap(ours.box, theirs.box)
-        + shape_pairs.WORDS * likeness
-        + shape_pairs.HOLDS * (theirs.placeholder in ours.holds)
-    )
-
-
-def _choose_number(printed: str, index: int, file: view.Slide) -> int:
-    """Return the number that a slide should print: its own, or its number in the brief's deck where that is printed still.
-
-    The number is a field, which programs show anew; not all of them write it when slides before it are moved or deleted.
-    """
-    return index + 1 if printed.strip() == str(index + 1) else file.number
-
-
-def _find_slide_path(slide: Slide) -> str:
-    """Return the path of a slide's title, or of the first text of the brief on it."""
-    runs = (run for slot in slide.slots for run in runs_of(slot.content))
-    return next((path for run in runs for piece in run.trace for path in piece.paths), "")
-
-
 def _marking(text: str) -> Region | None:
     """Return words of the marking, where there is one."""
     return Region.structural(text, "marking", "marking") if text else None
@@ -405,21 +356,3 @@ def _cells(table: view.Shape, place: Place) -> Iterator[Region]:
     for number, row in enumerate(table.cell_texts, 1):
         for column, text in enumerate(row, 1):
             yield Region(text, place.part(f"row {number}, column {column}"))
-
-
-def _expected_texts(deck: Deck, slide: Slide, theme: Theme) -> Iterator[str]:
-    """Yield a slide's own words, without what stands on every slide."""
-    for shape in expect_slide(deck, slide, 0, theme):
-        if shape.name not in (*FURNITURE, *OPENING):
-            yield shape.words
-    yield expect_notes(slide).text
-
-
-def _file_texts(slide: view.Slide) -> Iterator[str]:
-    """Yield a finished slide's own words, without what stands on every slide."""
-    for shape in slide.all_shapes:
-        if shape.placeholder not in ("ftr", "dt", "sldNum"):
-            yield shape.words
-    for shape in slide.notes:
-        if shape.placeholder == "body":
-            yield shape.marked_text

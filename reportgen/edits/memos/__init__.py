@@ -1,0 +1,1 @@
+"""Returned memos in Word: paragraphs, tracked changes and comments, compared with what the brief compiles to."""
