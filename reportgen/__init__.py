@@ -21,6 +21,7 @@ if _interrupts.is_command():  # from here on, before the imports below: they tak
     _interrupts.watch()
 
 from reportgen.api import (
+    apply_edits,
     audit_file,
     build,
     build_all,
@@ -33,6 +34,7 @@ from reportgen.api import (
     load_brief,
     measure_fit,
     plan_mailing,
+    read_edits,
     render_deck,
     render_fact_sheet,
     render_handout,
@@ -73,6 +75,7 @@ __all__ = [
     "TemplateError",
     "UsageError",
     "__version__",
+    "apply_edits",
     "audit_file",
     "build",
     "build_all",
@@ -85,6 +88,7 @@ __all__ = [
     "load_brief",
     "measure_fit",
     "plan_mailing",
+    "read_edits",
     "render_deck",
     "render_fact_sheet",
     "render_handout",

@@ -24,6 +24,7 @@ if TYPE_CHECKING:
     from reportgen.distribution.manifest import Manifest
     from reportgen.distribution.run import Distribution
     from reportgen.distribution.whose import Owner
+    from reportgen.edits import Edit, EditReport
     from reportgen.evidence import Report
     from reportgen.factcheck import FactSheet
     from reportgen.pdf.typesetting import Workers
@@ -444,6 +445,82 @@ def render_fact_sheet(
     _choice("paper", paper, [None, *PAPERS])
     with listening(on_progress):
         return write_sheet(build_sheet_view(sheet), ending, paper)
+
+
+def read_edits(
+    brief: Brief,
+    files: Sequence[StrPath],
+    *,
+    sources: Mapping[str, StrPath] | None = None,
+    theme: StrPath | None = None,
+    on_progress: Listener | None = None,
+) -> EditReport:
+    """List what colleagues changed in returned copies of a brief's deck and Word memo.
+
+    Parameters
+    ----------
+    brief
+        The brief that the copies were built from.
+    files
+        The paths of the copies: .pptx and .docx files.
+    sources
+        The files of the sources' texts by source id, as in `check`, which judges each edit.
+    theme
+        The theme that a deck was built with, where it is not the brand's.
+    on_progress
+        Receives a `Progress` message for each copy.
+
+    Returns
+    -------
+    EditReport
+        `edits` in the order of the brief, each with its key and place, the words before and after, who made it in which copies,
+        what `check` finds in it and the numbers of edits that contradict it; `files` says what is known of each copy.
+
+    Raises
+    ------
+    FileError
+        for a file that is neither a deck nor a Word document, has a password, is damaged, or cannot be read.
+    """
+    from reportgen import edits
+    from reportgen.system.files import read_file
+    from reportgen.system.progress import Stage, report
+
+    if isinstance(files, str | os.PathLike):
+        raise TypeError("files must be a sequence of paths, not one path")
+    paths = [_path("files", each) for each in files]
+    texts = {name: _path(f"sources[{name!r}]", path) for name, path in sources.items()} if sources else None
+    house = _path("theme", theme) if theme is not None else None
+    with listening(on_progress):
+        copies = [(str(path), read_file(path)) for path in paths]
+        return edits.read_edits(_brief(brief), copies, texts, house, on_file=lambda name: report(Stage.READING, name))
+
+
+def apply_edits(brief: Brief, edits: Sequence[Edit]) -> bytes:
+    """Write edits into the text of a brief, and return the new file: every other byte is as it was.
+
+    Parameters
+    ----------
+    brief
+        The brief that the edits were read for; its file is read again, and must not have changed.
+    edits
+        Edits of an `EditReport` that have a `change`, such as those that are `is_clean`.
+
+    Returns
+    -------
+    bytes
+        The new content of the brief's file. Nothing is written.
+
+    Raises
+    ------
+    UsageError
+        for an edit that has no change to write, or that contradicts another one.
+    BriefError
+        when the file has changed, when a place cannot be changed without touching anything else, or when the brief would be
+        invalid afterwards.
+    """
+    from reportgen.edits import apply_edits
+
+    return apply_edits(_brief(brief), edits)
 
 
 def build(

@@ -125,6 +125,27 @@ from reportgen import check_document, render_fact_sheet
 sheet = check_document("article.txt", ["article.txt"])
 Path("sheet.html").write_bytes(render_fact_sheet(sheet, ending=".html"))
 """,
+    "read_edits": """\
+from reportgen import load_brief, read_edits, render_deck
+
+brief = load_brief("brief.yaml")
+with open("returned.pptx", "wb") as file:
+    file.write(render_deck(brief))
+report = read_edits(brief, ["returned.pptx"])
+for edit in report.edits:
+    print(edit.where, edit.path, edit.kind, edit.old, edit.new, edit.copies, edit.findings)
+assert not report.edits  # nobody has changed it
+""",
+    "apply_edits": """\
+from pathlib import Path
+from reportgen import apply_edits, load_brief, read_edits, render_deck
+
+brief = load_brief("brief.yaml")
+Path("returned.pptx").write_bytes(render_deck(brief))
+report = read_edits(brief, ["returned.pptx"])
+data = apply_edits(brief, [edit for edit in report.edits if edit.is_clean])
+assert data == Path("brief.yaml").read_bytes()
+""",
     "build": """\
 from reportgen import build
 

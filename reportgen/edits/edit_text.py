@@ -57,7 +57,7 @@ def _cut_out(old: str, new: str) -> tuple[str, str]:
 
 def _show(text: str, low: int, high: int) -> str:
     """Return a part of a text that begins and ends with whole words."""
-    while 0 < low and not text[low - 1].isspace():
+    while low > 0 and not text[low - 1].isspace():
         low -= 1
     while high < len(text) and not text[high].isspace():
         high += 1

@@ -45,7 +45,7 @@ class ReturnedLine(Struct, frozen=True):
     revisions: tuple[Revision, ...] = ()
     bookmarks: tuple[str, ...] = ()
     author: str = ""
-    """Who added or deleted the whole line, if a tracked change says so."""
+    """The person who added or deleted the whole line, if a tracked change says so."""
     time: str = ""
     is_added: bool = False
     """A tracked change has added the whole line: before it there was none."""
@@ -114,13 +114,13 @@ class Edit(Struct, frozen=True):
     """The change that is checked, where it is not one to write."""
     question: str = ""
     findings: tuple[Diagnostic, ...] = ()
-    """What `check` says of the brief with this edit, and does not say of the brief as it is."""
+    """The findings of `check` for the brief with this edit, without those for the brief as it is."""
     number: int = 0
     conflicts: tuple[int, ...] = ()
 
     @property
     def is_clean(self) -> bool:
-        """Whether `--all-clean` takes it: it can be written, `check` has nothing against it, and no other copy disagrees."""
+        """True if `--all-clean` takes it: it can be written, `check` has nothing against it, and no other copy disagrees."""
         return self.change is not None and not self.question and not self.findings and not self.conflicts
 
     def as_dict(self) -> dict[str, Any]:

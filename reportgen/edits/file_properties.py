@@ -1,4 +1,4 @@
-"""Who saved an Office file last, and when, as its properties say."""
+"""The properties of an Office file: its title, and who saved it last and when."""
 
 from __future__ import annotations
 

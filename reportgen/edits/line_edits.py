@@ -17,6 +17,7 @@ from reportgen.edits.wording.tokens import is_same_text, list_keys
 from reportgen.input.edits import Amend, apply_cuts
 from reportgen.input.model_validation import parse_path
 from reportgen.system.errors import Location
+from reportgen.text.inline import WORD_JOINER
 
 if TYPE_CHECKING:
     from reportgen.brief.model import Brief
@@ -77,7 +78,9 @@ class LineEdits(Struct, frozen=True, dict=True):
             if neighbor and (origins := find_origins(neighbor)):
                 path = origins[at].paths[0]
                 trial = self._add_words(path, words)
-                return self._build(kind, neighbor, path, "", words, self._copy(line, None), trial=trial, question=NEW_LINE)
+                return self._build(
+                    kind, neighbor, path, "", words, self._copy(line, None), trial=trial, question=NEW_LINE
+                )
         return self._build(kind, None, "", "", words, self._copy(line, None), question=NEW_LINE)
 
     def _report_move(self, ours: Line, theirs: ReturnedLine) -> Edit:
@@ -85,7 +88,9 @@ class LineEdits(Struct, frozen=True, dict=True):
         path = max(origins, key=lambda each: each.end - each.start).paths[0] if origins else ""
         words = " ".join(ours.text.split())
         copy = self._copy(theirs, None)
-        return self._build("move", ours, path, words, words, copy, question=f"from {ours.place} to {theirs.place}: {MOVED}")
+        return self._build(
+            "move", ours, path, words, words, copy, question=f"from {ours.place} to {theirs.place}: {MOVED}"
+        )
 
     def _describe(self, line: Line, origin: Origin | None, difference: Difference, copy: Copy) -> Edit:
         """Return an edit of some words of a line, as a change to the text that they come from where there is just one."""
@@ -105,7 +110,7 @@ class LineEdits(Struct, frozen=True, dict=True):
             return self._build(kind, line, path, before, after, copy, question=SEVERAL)
         raw = self.find_text(path)
         inside = Difference(difference.start - origin.start, difference.end - origin.start, difference.new)
-        placed = self._place(path, raw, line.text[origin.start : origin.end], inside) if raw is not None else None
+        placed = self._place(raw, line.text[origin.start : origin.end], inside) if raw is not None else None
         if raw is None or placed is None:
             return self._build(kind, line, path, before, after, copy, question=COMPUTED)
         printed, moved = placed
@@ -122,17 +127,17 @@ class LineEdits(Struct, frozen=True, dict=True):
             question = self._ask(splice.changed_facts, printed.widen(moved).new.strip())
             return self._build(kind, line, path, before, after, copy, old=raw, new=new, trial=change, question=question)
         if line.part == "furniture":
-            return self._build(kind, line, path, before, after, copy, old=raw, new=new, trial=change, question=FURNITURE)
+            return self._build(
+                kind, line, path, before, after, copy, old=raw, new=new, trial=change, question=FURNITURE
+            )
         return self._build(kind, line, path, before, after, copy, old=raw, new=new, change=change)
 
     def _ask(self, facts: Sequence[str], words: str) -> str:
         """Return the question that a changed fact is: the source says one thing and the edit another."""
         stated = [f"the fact {each} is {self.brief.quantities[each].prose}" for each in facts]
-        return f"{' and '.join(stated)} in the source; the edit says “{words}”"
+        return _set_spaces(f"{' and '.join(stated)} in the source; the edit says “{words}”")
 
-    def _place(
-        self, path: str, raw: str, printed_here: str, difference: Difference
-    ) -> tuple[PrintedText, Difference] | None:
+    def _place(self, raw: str, printed_here: str, difference: Difference) -> tuple[PrintedText, Difference] | None:
         """Return what a text prints and a difference of it, from a difference of the part of it that a line prints."""
         for short in (False, True):
             printed = read_markup(raw, self.brief.quantities, short)
@@ -190,6 +195,11 @@ class LineEdits(Struct, frozen=True, dict=True):
     def locate(self, path: str) -> Location | None:
         """Return the place of a path in the brief's file."""
         return self.brief.where(*parse_path(path)) if path else None
+
+
+def _set_spaces(text: str) -> str:
+    """Return words for a message, with common spaces and without joiners."""
+    return " ".join(text.replace(WORD_JOINER, "").split())
 
 
 def find_origins(line: Line) -> list[Origin]:
@@ -278,5 +288,3 @@ def _find_beside(line: Line, at: int, origins: Sequence[Origin]) -> list[Origin]
 
 def _is_word(text: str) -> bool:
     return any(key.isalpha() for key in list_keys(text))
-
-

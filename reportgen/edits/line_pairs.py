@@ -102,6 +102,11 @@ class Pairing(Struct):
         self._drop(set(taken), set(taken.values()))
         self._pair_rewritten()
 
+    def measure_share(self) -> float:
+        """Return the share of our lines that are there still, moved or reworded."""
+        alike = sum(measure_likeness(each.ours.text, each.theirs.text or each.theirs.final) >= ALIKE for each in self.pairs)
+        return alike / max(1, len(self.pairs) + len(self.missing))
+
     def _pair_rewritten(self) -> None:
         """Pair a line that is missing with one that was added in its place, where there is one of each."""
         lost, found = Counter(each.gap for each in self.missing), Counter(gap for _, gap in self.added)

@@ -47,7 +47,9 @@ def _list_parts(data: bytes, name: str) -> list[str]:
         hint = "save it as .docx or .pptx without a password"
         raise FileError("it has a password, or is in the format of Office 97–2003", where, hint)
     if b"%PDF-" in data[:1024]:
-        raise FileError("a PDF, in which nobody edits words", where, "compare it by `audit`, or name the .docx or .pptx")
+        raise FileError(
+            "a PDF, in which nobody edits words", where, "compare it by `audit`, or name the .docx or .pptx"
+        )
     if not data.startswith(b"PK"):
         raise FileError("neither a PowerPoint deck nor a Word document", where, TAKES)
     try:

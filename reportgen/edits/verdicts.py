@@ -1,4 +1,4 @@
-"""What `check` says of a brief with an edit in it that it does not say of the brief as it is."""
+"""The findings of `check` for a brief with an edit in it, without those for the brief as it is."""
 
 from __future__ import annotations
 

@@ -159,14 +159,11 @@ class _Tree:
     def _reads_as(self, path: KeyPath, start: int, end: int, new: str, wanted: str) -> bool:
         """Say whether a value's new source gives the wanted text."""
         try:
-            value = parse_yaml(self.text[:start] + new + self.text[end:], self.file)
-        except BriefError:
+            data: Any = parse_yaml(self.text[:start] + new + self.text[end:], self.file).data
+            for part in path:
+                data = data[part]
+        except (BriefError, KeyError, IndexError, TypeError):
             return False
-        data = value.data
-        for part in path:
-            if not isinstance(data, dict | list):
-                return False
-            data = data[part] if isinstance(data, list) else data.get(part)
         return bool(data == wanted)
 
     def insert(self, path: KeyPath, key: str, value: str | int | float, after: str | None) -> Change:

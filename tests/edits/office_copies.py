@@ -129,9 +129,8 @@ class OfficeCopy:
         pieces = self.pieces(new)
         pieces[0].text = words
         for child in list(new):
-            if child.tag != pieces[0].getparent().tag or child is not pieces[0].getparent():
-                if not child.tag.endswith("}pPr"):
-                    new.remove(child)
+            if child is not pieces[0].getparent() and not child.tag.endswith("}pPr"):
+                new.remove(child)
         element.addnext(new)
 
     def remove(self, passage: Passage) -> None:

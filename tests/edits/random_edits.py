@@ -61,7 +61,9 @@ def _choose(kind: str, text: str, draw: random.Random) -> tuple[int, int, str] |
         "word": lambda: _at(draw.choice(words), draw.choice(WORDS)) if words else None,
         "insertion": lambda: _before(draw.choice(words), f"{draw.choice(WORDS)} ") if words else None,
         "deletion": lambda: _drop_word(draw.choice(words), text) if words else None,
-        "sentence added": lambda: (len(text), len(text), f" {draw.choice(SENTENCES)}") if text.rstrip()[-1:] == "." else None,
+        "sentence added": lambda: (
+            (len(text), len(text), f" {draw.choice(SENTENCES)}") if text.rstrip()[-1:] == "." else None
+        ),
         "sentence deleted": lambda: _at(draw.choice(sentences), "") if sentences else None,
         "number": lambda: _change_number(text, draw),
         "sign": lambda: _before(draw.choice(words), ", ") if words else None,
@@ -99,7 +101,12 @@ def _change_number(text: str, draw: random.Random) -> tuple[int, int, str] | Non
 
 def _drop_qualifier(text: str, draw: random.Random) -> tuple[int, int, str] | None:
     table = QUANTIFIERS | QUALIFIERS
-    found = [(match, table[word]) for word in table if word[0].isalpha() for match in re.finditer(rf"(?<![\w-]){word}(?![\w-])", text)]
+    found = [
+        (match, table[word])
+        for word in table
+        if word[0].isalpha()
+        for match in re.finditer(rf"(?<![\w-]){word}(?![\w-])", text)
+    ]
     if not found:
         return None
     match, new = draw.choice(found)
@@ -153,9 +160,9 @@ def _comment(file: OfficeCopy, draw: random.Random) -> RandomEdit | None:
 def _change_value(file: PptxCopy, draw: random.Random) -> RandomEdit | None:
     if draw.random() < 0.3 and (names := file.chart_names()):
         part, index, text = draw.choice(names)
-        new = f"{text} {draw.choice(WORDS)}"
-        file.set_chart_name(part, index, new)
-        return RandomEdit("comment or value", Alteration("edit", (part, index), 0, len(text), text, new, text), new)
+        end, new = len(text), f" {draw.choice(WORDS)}"
+        file.set_chart_name(part, index, text + new)
+        return RandomEdit("comment or value", Alteration("edit", (part, index), end, end, "", new, text), new)
     values = file.chart_values()
     if not values:
         return None

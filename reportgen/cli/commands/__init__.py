@@ -14,6 +14,7 @@ NAMES = (
     "check",
     "source",
     "audit",
+    "edits",
     "factcheck",
     "changes",
     "distribute",
@@ -23,7 +24,7 @@ NAMES = (
     "schema",
 )
 """In the order of the help."""
-ROOMS = {"factcheck": "review", "changes": "review"}
+ROOMS = {"factcheck": "review", "changes": "review", "edits": "review"}
 """The folders of commands that lie in one."""
 
 

@@ -81,7 +81,8 @@ class ChartEdits:
         old, new = ("" if each is None else f"{each:.10g}" for each in (before, after))
         written = _look_up(self.brief.document.data, path)
         if isinstance(written, str) and written in self.brief.quantities and new:
-            question = f"the fact {written} is {self.brief.quantities[written].prose} in the source; the edit says {new}"
+            prose = " ".join(self.brief.quantities[written].prose.split())
+            question = f"the fact {written} is {prose} in the source; the edit says {new}"
             return self._build(old, new, place, path, question)
         if isinstance(written, int | float) and not isinstance(written, bool) and after is not None:
             value = int(after) if float(after).is_integer() else float(new)

@@ -39,7 +39,7 @@ SLIDE_MOVED = "the brief orders its slides by topics and exhibits: move it there
 SLIDE_GONE = "a slide is made by its topic or exhibit: remove that from the brief by hand if it is meant"
 SLIDE_NEW = "the brief has no such slide: write it into the brief by hand"
 RARELY = 0.5
-"""The least share of our slides that a copy of this brief has."""
+"""The least share of our lines that a copy of this brief has."""
 
 
 def read_deck_edits(brief: Brief, data: bytes, name: str, theme: Path | None = None) -> tuple[ReturnedFile, list[Edit]]:
@@ -122,7 +122,9 @@ class _DeckComparison:
             slide = self.expected.deck.slides[at]
             words = " / ".join(" ".join(line.text.split()) for line in lost[at] if id(line) in missing)
             note = f"slide {at + 1}, “{slide.title}”, is gone: {SLIDE_GONE}"
-            yield self._build_slide("deletion", find_slide_path(slide), words or slide.title, "", f"slide {at + 1}", note)
+            yield self._build_slide(
+                "deletion", find_slide_path(slide), words or slide.title, "", f"slide {at + 1}", note
+            )
         for page in new:
             words = " / ".join(" ".join(line.final.split()) for line in found[page.number] if id(line) in added)
             before = [here for here, there in self.slides.items() if there < page.number - 1]
@@ -155,9 +157,8 @@ class _DeckComparison:
 
     def list_notes(self, title: str) -> Iterator[str]:
         """Yield what the reader should know of the file as a whole."""
-        ours = self.expected.deck.slides
-        if len(self.slides) < RARELY * len(ours):
-            yield f"only {len(self.slides)} of the brief's {len(ours)} slides are in it: is it a copy of another brief?"
+        if (share := self.pairing.measure_share()) < RARELY:
+            yield f"only {share:.0%} of what the brief's deck says is in it: is it a copy of another brief?"
         own = " ".join(self.expected.deck.properties.title.split())
         if title and title != own:
             yield f"its properties name another title: “{title}”"
@@ -168,7 +169,9 @@ class _DeckComparison:
                 yield f"the file holds {content.what}, which is not read"
             elif content.kind == "outside":
                 yield f"the file takes something from outside: {content.what}, which is not read"
-        hidden = [str(slide.number) for slide in self.file.slides if any("hidden" in each for each in slide.form.values())]
+        hidden = [
+            str(slide.number) for slide in self.file.slides if any("hidden" in each for each in slide.form.values())
+        ]
         if hidden:
             yield f"hidden slides: {', '.join(hidden)}"
 
@@ -195,7 +198,7 @@ class _DeckComparison:
                 yield from ChartEdits(self.brief, self.lines, shape.exhibit, place).list_edits(shape.chart, found.chart)
             elif shape.rows and found:
                 self._pair_table(shape, found, place)
-            elif shape.name == "slide-number" or (shape.name in FURNITURE and self._is_own_furniture(shape, found)):
+            elif shape.name == "slide-number" or (shape.name in FURNITURE and self._is_furniture_of_house(found)):
                 continue
             else:
                 lines = _split_expected(shape, place, _part_of(shape))
@@ -208,7 +211,7 @@ class _DeckComparison:
                 self.pairing.pair([], _split_shape(added, f"slide {file.number}, “{added.name}”"))
         self._pair_notes(self.expected.deck.slides[here], file)
 
-    def _is_own_furniture(self, shape: ExpectedShape, found: view.Shape | None) -> bool:
+    def _is_furniture_of_house(self, found: view.Shape | None) -> bool:
         """Say whether a footer is the house's own, or was dropped with the layout by the program that saved the file."""
         return found is None or (self.expected.source == "rebuilt" and found.placeholder == "ftr")
 
@@ -221,8 +224,8 @@ class _DeckComparison:
                     self.pairing.pair([Line(cell.text, at, cell.trace)], [ReturnedLine(text, at)])
             return
         cells = [Line(cell.text, place, cell.trace) for row in ours.rows for cell in row]
-        texts = [ReturnedLine(text, place) for row in theirs.cell_texts for text in row if text.strip()]
-        self.pairing.pair(cells, texts)
+        found = [ReturnedLine(text, place) for row in theirs.cell_texts for text in row if text.strip()]
+        self.pairing.pair(cells, found)
 
     def _pair_alt(self, ours: ExpectedShape, theirs: view.Shape, place: str) -> None:
         exhibit = self.brief.exhibits.get(ours.exhibit)

@@ -12,7 +12,7 @@ from reportgen.edits.edit_values import Copy, Edit, Line, ReturnedFile, Returned
 from reportgen.edits.file_properties import find_person
 from reportgen.edits.line_edits import FURNITURE, LineEdits, find_origins
 from reportgen.edits.line_pairs import Pairing
-from reportgen.edits.memos.expected_memo import ExpectedMemo, expect_memo
+from reportgen.edits.memos.memo_lines import ExpectedMemo, expect_memo
 from reportgen.edits.memos.word_file import WordFile, read_word_file
 from reportgen.edits.wording.differences import find_differences
 from reportgen.edits.wording.tokens import list_keys
@@ -129,11 +129,8 @@ class _MemoComparison:
                 "it was built from another edition of the brief or of its templates: what was changed in the brief since"
                 " shows among the edits"
             )
-        found = len(self.pairing.pairs)
-        if found < RARELY * len(self.expected.lines):
-            yield f"only {found} of the memo's {len(self.expected.lines)} lines are in it: is it a copy of another brief?"
+        if (share := self.pairing.measure_share()) < RARELY:
+            yield f"only {share:.0%} of what the brief's memo says is in it: is it a copy of another brief?"
         own, title = self.expected.title, self.file.properties.title
         if title and list_keys(title) != list_keys(own):
             yield f"its properties name another title: “{title}”"
-
-

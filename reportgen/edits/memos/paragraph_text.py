@@ -58,7 +58,7 @@ class ParagraphText(Struct):
 
     @property
     def kind(self) -> Literal["", "added", "deleted"]:
-        """Whether all words of the paragraph were added or deleted."""
+        """The state of all words of the paragraph, if they have one: added or deleted."""
         states = {each.state for each in self.segments if each.text.strip() and each.state != "gone"}
         if states == {"ins"}:
             return "added"
@@ -105,7 +105,11 @@ def read_paragraph(element: etree._Element) -> ParagraphText:
     found = ParagraphText()
     mark = next((each for each in element.iterfind(f"{W}pPr/{W}rPr/*") if each.tag in TRACKED), None)
     if mark is not None:
-        found.mark, found.mark_author, found.mark_time = TRACKED[mark.tag], mark.get(f"{W}author", ""), mark.get(f"{W}date", "")
+        found.mark, found.mark_author, found.mark_time = (
+            TRACKED[mark.tag],
+            mark.get(f"{W}author", ""),
+            mark.get(f"{W}date", ""),
+        )
     _ParagraphReader(found).read(element, ())
     return found
 
@@ -183,7 +187,9 @@ class _ParagraphReader:
             return
         states = [TRACKED[each.tag] for each in changes]
         state: State = "" if not states else "gone" if {"ins", "del"} <= set(states) else states[-1]
-        author, time = (changes[-1].get(f"{W}author", "").strip(), changes[-1].get(f"{W}date", "")) if changes else ("", "")
+        author, time = (
+            (changes[-1].get(f"{W}author", "").strip(), changes[-1].get(f"{W}date", "")) if changes else ("", "")
+        )
         self.found.segments.append(Segment(text, state, author, time))
 
     def _read_bookmark(self, element: etree._Element) -> None:

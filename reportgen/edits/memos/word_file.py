@@ -15,7 +15,7 @@ from msgspec import Struct, field
 
 from reportgen.edits.edit_values import Comment, ReturnedLine, Revision
 from reportgen.edits.file_properties import FileProperties, read_properties
-from reportgen.edits.memos.paragraph_text import W, ParagraphText, read_paragraph
+from reportgen.edits.memos.paragraph_text import ParagraphText, W, read_paragraph
 from reportgen.system.errors import FileError, Location
 
 DOCUMENT = "word/document.xml"
@@ -113,7 +113,7 @@ class _Reader:
             self.file.notes.append(f"{place}: a table in it; its cells are compared as lines")
         self.tables += not place
         name = f"table {self.tables}" if not place else f"{place}, table"
-        rows = [row for row in _list_inner(table, f"{W}tr")]
+        rows = list(_list_inner(table, f"{W}tr"))
         for number, row in enumerate(rows, 1):
             tracked = next((each for each in row.iterfind(f"{W}trPr/*") if each.tag in (f"{W}ins", f"{W}del")), None)
             for column, cell in enumerate(_list_inner(row, f"{W}tc"), 1):
@@ -154,9 +154,7 @@ class _Reader:
             self._add(first, place, lines)
         core.clear()
 
-    def _add(
-        self, text: ParagraphText, place: str, lines: list[ReturnedLine], is_whole: bool = False
-    ) -> None:
+    def _add(self, text: ParagraphText, place: str, lines: list[ReturnedLine], is_whole: bool = False) -> None:
         index = len(lines)
         author, time = text.first_author if is_whole else ("", "")
         is_added, is_deleted = is_whole and text.kind == "added", is_whole and text.kind == "deleted"

@@ -1,4 +1,4 @@
-"""Where the printed words of a text stand in the brief's own markup.
+"""The places of printed words in the brief's own markup.
 
 A text of the brief prints `${fact}` as words, `[@quote]` as nothing, and drops the signs of Markdown. `read_markup` walks along the
 text and what it prints, and keeps for every printed character the stretch of the brief that writes it. An edit of printed words
@@ -16,7 +16,7 @@ from reportgen.edits.wording.differences import Difference
 from reportgen.edits.wording.tokens import is_same_text, split_tokens
 from reportgen.input.edits import Cut, apply_cuts
 from reportgen.text.blocks import BlockError
-from reportgen.text.inline import FACT_ID, WORD_JOINER, escape_inline, list_pieces, render_plain
+from reportgen.text.inline import FACT_ID, WORD_JOINER, list_pieces, render_plain
 from reportgen.text.numbers import Quantity
 
 _FACT = re.compile(rf"\$\{{{FACT_ID}(?::short)?\}}")
@@ -29,7 +29,7 @@ _JOINED = (("---", "—"), ("--", "–"), ("...", "…"))
 
 
 class PrintedText(Struct, frozen=True):
-    """What a text of the brief prints. `spans` and `facts` have an entry for each character: its place in the brief's text, and
+    """The words that a text of the brief prints. `spans` and `facts` have an entry for each character: its place in the brief's text, and
     the id of the fact that prints it, or ""."""  # fmt: skip
 
     raw: str
@@ -136,9 +136,7 @@ def plan_splice(printed: PrintedText, difference: Difference, facts: Mapping[str
     return None
 
 
-def _keep_facts(
-    printed: PrintedText, touched: Sequence[str], start: int, end: int, new: str
-) -> tuple[set[str], str]:
+def _keep_facts(printed: PrintedText, touched: Sequence[str], start: int, end: int, new: str) -> tuple[set[str], str]:
     """Return the facts that the new words print still, and the new words with the brief's signs for them."""
     kept: set[str] = set()
     for fact in touched:
@@ -158,7 +156,9 @@ def _keep_facts(
 def _escape(words: str) -> str:
     """Return words with the signs escaped that Markdown acts on, but for the facts in them."""
     parts = re.split(rf"(\$\{{{FACT_ID}(?::short)?\}})", words)
-    return "".join(part if at % 2 else re.sub(r"[\\*_~^\[\]]|\$(?=\{)", r"\\\g<0>", part) for at, part in enumerate(parts))
+    return "".join(
+        part if at % 2 else re.sub(r"[\\*_~^\[\]]|\$(?=\{)", r"\\\g<0>", part) for at, part in enumerate(parts)
+    )
 
 
 def _list_cuts(printed: PrintedText, start: int, end: int, new: str) -> Iterator[list[Cut]]:

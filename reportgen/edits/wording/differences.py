@@ -9,7 +9,6 @@ from msgspec import Struct
 
 from reportgen.edits.wording.tokens import Token, list_keys, split_tokens
 
-SHORT = 2  # words that stayed between two changes: the two are one rewording
 PLAIN_SIGNS = frozenset(",.;:'\"()-")
 
 
@@ -47,9 +46,9 @@ def _join(
         if joined:
             begin, end, low, high = joined[-1]
             between = [token for token in left[end:first] if token.key not in PLAIN_SIGNS]
-            is_rewriting = first < last and begin < end and start < stop and low < high
+            replacements = (first < last and start < stop) + (begin < end and low < high)
             is_apart = any(left[end - 1].start < border <= left[first - 1].end for border in borders) if end else False
-            if len(between) <= (SHORT if is_rewriting else 0) and not is_apart:
+            if len(between) <= replacements and not is_apart:
                 joined[-1] = (begin, last, low, stop)
                 continue
         joined.append((first, last, start, stop))

@@ -15,12 +15,8 @@ from msgspec import Struct
 
 _EACH = "\u3040-\u30ff\u3400-\u9fff"  # written without spaces: each is a word
 _HIDDEN = "\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff"
-_TOKEN = re.compile(
-    rf"[{_EACH}]|(?:(?![{_EACH}])\w)+(?:[.,'’{_HIDDEN}]+(?:(?![{_EACH}])\w)+)*|[^\w\s{_HIDDEN}]"
-)
-_DROPPED = dict.fromkeys(
-    [0xAD, *range(0x200B, 0x2010), *range(0x202A, 0x202F), *range(0x2060, 0x206A), 0xFEFF]
-)
+_TOKEN = re.compile(rf"[{_EACH}]|(?:(?![{_EACH}])\w)+(?:[.,'’{_HIDDEN}]+(?:(?![{_EACH}])\w)+)*|[^\w\s{_HIDDEN}]")
+_DROPPED = dict.fromkeys([0xAD, *range(0x200B, 0x2010), *range(0x202A, 0x202F), *range(0x2060, 0x206A), 0xFEFF])
 _SAME = str.maketrans("“”„‟«»″‘’‚‛ʼ′‐‑−", '"""""""' + "''''''" + "---")
 
 

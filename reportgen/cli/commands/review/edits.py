@@ -20,7 +20,11 @@ def add(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
     parser = add_command(commands, "edits", run, "list what colleagues changed in returned decks and Word memos")
     parser.add_argument("brief", metavar="BRIEF", type=Path, help="the brief that the copies were built from")
     parser.add_argument(
-        "files", metavar="RETURNED", nargs="+", type=Path, help="a deck (.pptx) or a memo in Word (.docx) that came back"
+        "files",
+        metavar="RETURNED",
+        nargs="+",
+        type=Path,
+        help="a deck (.pptx) or a memo in Word (.docx) that came back",
     )
     parser.add_argument(
         "--apply", action="store_true", help="write accepted edits into the brief: each is shown, y takes it, q stops"

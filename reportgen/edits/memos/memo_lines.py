@@ -13,8 +13,8 @@ from reportgen.memo.profiles import PROFILES
 from reportgen.pdf.paper import PAPERS
 from reportgen.text.trace import Piece
 from reportgen.word import BRIEF, FINGERPRINT, FORM, PAPER, find_fingerprint
-from reportgen.word.word_job import convert_markup, start_memo
 from reportgen.word.oxml.box_xml import OPEN
+from reportgen.word.word_job import convert_markup, start_memo
 from reportgen.word.word_trace import BookmarkNames, group_by_paths
 from reportgen.word.word_values import Box, Break, Content, Paragraph, Picture, Text, iter_paragraphs
 
