@@ -18,6 +18,7 @@ from reportgen.input.edits import Amend, apply_cuts
 from reportgen.input.model_validation import parse_path
 from reportgen.system.errors import Location
 from reportgen.text.inline import WORD_JOINER
+from reportgen.text.numbers import NBSP
 
 if TYPE_CHECKING:
     from reportgen.brief.model import Brief
@@ -94,6 +95,7 @@ class LineEdits(Struct, frozen=True, dict=True):
 
     def _describe(self, line: Line, origin: Origin | None, difference: Difference, copy: Copy) -> Edit:
         """Return an edit of some words of a line, as a change to the text that they come from where there is just one."""
+        difference = Difference(difference.start, difference.end, _drop_typography(difference.new))
         before, after = line.text[difference.start : difference.end].strip(), difference.new.strip()
         kind: Kind = "deletion" if not after else "rewording" if before else "insertion"
         path = origin.paths[0] if origin else ""
@@ -195,6 +197,11 @@ class LineEdits(Struct, frozen=True, dict=True):
     def locate(self, path: str) -> Location | None:
         """Return the place of a path in the brief's file."""
         return self.brief.where(*parse_path(path)) if path else None
+
+
+def _drop_typography(words: str) -> str:
+    """Return words of a document without the no-break spaces and joiners that printing puts into them."""
+    return words.replace(NBSP, " ").replace(WORD_JOINER, "")
 
 
 def _set_spaces(text: str) -> str:

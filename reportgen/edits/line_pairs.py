@@ -104,7 +104,9 @@ class Pairing(Struct):
 
     def measure_share(self) -> float:
         """Return the share of our lines that are there still, moved or reworded."""
-        alike = sum(measure_likeness(each.ours.text, each.theirs.text or each.theirs.final) >= ALIKE for each in self.pairs)
+        alike = sum(
+            measure_likeness(each.ours.text, each.theirs.text or each.theirs.final) >= ALIKE for each in self.pairs
+        )
         return alike / max(1, len(self.pairs) + len(self.missing))
 
     def _pair_rewritten(self) -> None:

@@ -13,7 +13,7 @@ from reportgen.edits.file_properties import find_person
 from reportgen.edits.line_edits import FURNITURE, LineEdits, find_origins
 from reportgen.edits.line_pairs import Pairing
 from reportgen.edits.memos.memo_lines import ExpectedMemo, expect_memo
-from reportgen.edits.memos.word_file import WordFile, read_word_file
+from reportgen.edits.memos.returned_word import WordFile, read_word_file
 from reportgen.edits.wording.differences import find_differences
 from reportgen.edits.wording.tokens import list_keys
 from reportgen.text.stamp_text import clean_line, parse_stamp
