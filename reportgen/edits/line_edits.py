@@ -12,8 +12,8 @@ from reportgen.audit.brief_places import BriefPlaces
 from reportgen.edits.edit_values import Copy, Edit, Kind, Line, ReturnedFile, ReturnedLine, Revision
 from reportgen.edits.line_pairs import Added, Missing, Pair
 from reportgen.edits.wording.brief_markup import PrintedText, plan_splice, read_markup
-from reportgen.edits.wording.differences import Difference, TokenMap, find_differences
 from reportgen.edits.wording.tokens import is_same_text, list_keys
+from reportgen.edits.wording.word_changes import Difference, TokenMap, find_differences
 from reportgen.input.edits import Amend, apply_cuts
 from reportgen.input.model_validation import parse_path
 from reportgen.system.errors import Location

@@ -14,8 +14,8 @@ from reportgen.edits.line_edits import FURNITURE, LineEdits, find_origins
 from reportgen.edits.line_pairs import Pairing
 from reportgen.edits.memos.memo_lines import ExpectedMemo, expect_memo
 from reportgen.edits.memos.returned_word import WordFile, read_word_file
-from reportgen.edits.wording.differences import find_differences
 from reportgen.edits.wording.tokens import list_keys
+from reportgen.edits.wording.word_changes import find_differences
 from reportgen.text.stamp_text import clean_line, parse_stamp
 
 if TYPE_CHECKING:

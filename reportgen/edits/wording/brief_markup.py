@@ -12,8 +12,8 @@ from collections.abc import Iterator, Mapping, Sequence
 
 from msgspec import Struct
 
-from reportgen.edits.wording.differences import Difference
 from reportgen.edits.wording.tokens import is_same_text, split_tokens
+from reportgen.edits.wording.word_changes import Difference
 from reportgen.input.edits import Cut, apply_cuts
 from reportgen.text.blocks import BlockError
 from reportgen.text.inline import FACT_ID, WORD_JOINER, list_pieces, render_plain
