@@ -6,6 +6,7 @@ import re
 from bisect import bisect_left
 from collections import Counter, defaultdict
 from collections.abc import Hashable, Iterable, Iterator, Mapping, Sequence
+from difflib import SequenceMatcher
 from functools import cached_property
 from itertools import product
 
@@ -16,6 +17,7 @@ from reportgen.changes.word_diff import Facts, has_figure, measure_likeness, spl
 
 SAME_LIST, SAME_KIND, OTHER_KIND = 0.5, 0.6, 0.75
 """How alike two texts must be to be one that was reworded: in one list, elsewhere, and as a text of another kind."""
+LONG_ENOUGH = 40  # letters by which a passage is recognized elsewhere in a document
 FEW = 4  # words of an item that is a number alone
 LONELY = 0.3
 """The same for the only two of a list that are left."""
@@ -77,11 +79,16 @@ class Pairer:
         self.new = {item.path: item for item in new.items}
         self.partners: dict[str, str] = {}
         """The old path of each new one."""
+        self.is_running = new.kind != "brief"
+        """True for a file, whose items have one order from first to last."""
         self._sides = (_Side(old.items, facts, False), _Side(new.items, facts, True))
 
     def pair(self) -> Pairing:
         """Pair sections first, as their parts are looked for in them, then everything else."""
-        self._pair_single()
+        if self.is_running:
+            self._pair_in_order()
+        else:
+            self._pair_single()
         self._pair_sections()
         groups: dict[str, tuple[list[Item], list[Item]]] = defaultdict(lambda: ([], []))
         for index, side in enumerate(self._sides):
@@ -103,6 +110,16 @@ class Pairer:
         if normalize_kind(old.kind) != normalize_kind(new.kind):
             return False
         return (old.parent == new.parent == "") or self.partners.get(new.parent) == old.parent
+
+    def _pair_in_order(self) -> None:
+        """Pair what has the same words in the same order: first what stands once in both states, then all that is between.
+
+        Lines that a document repeats, such as "Fix", are so paired with their own, and not with the first of that name.
+        """
+        here, there = self._sides
+        sequences = ([here.signature(item) for item in here.items], [there.signature(item) for item in there.items])
+        for first, second in _align(*sequences):
+            self.partners[there.items[second].path] = here.items[first].path
 
     def _pair_single(self) -> None:
         """Pair the texts that there can be one of: the title, the bottom line."""
@@ -155,7 +172,7 @@ class Pairer:
         by_words: dict[Hashable, list[Item]] = defaultdict(list)
         for item in old:
             by_words[here.signature(item)].append(item)
-        tests = (lambda a, b: a.path == b.path, self.is_same_list, lambda _a, _b: True)
+        tests = (lambda a, b: a.path == b.path, self.is_same_list, lambda a, _: not self.is_running or says_much(a))
         for test in tests:
             for item in new:
                 same = by_words.get(there.signature(item), [])
@@ -177,15 +194,17 @@ class Pairer:
         """Pair numbers that stand alone, between the same neighbors: nothing else could tell that they are one."""
         here = self._sides[0]
         was, at = {path: index for index, path in enumerate(self.old)}, list(self.new.values())
+        gone = set(self.partners.values())
         for index, item in enumerate(at):
             before = self.partners.get(at[index - 1].path) if index else None
             if item.path in self.partners or before is None:
                 continue
             other = here.items[was[before] + 1] if was[before] + 1 < len(here.items) else None
-            if other is None or other.path in self.partners.values() or not self.is_same_list(other, item):
+            if other is None or other.path in gone or not self.is_same_list(other, item):
                 continue
             if _is_number(other) and _is_number(item):
                 self.partners[item.path] = other.path
+                gone.add(other.path)
 
     def _share_list(self, one: Item, other: Item) -> bool:
         return (one.kind, one.parent) == (other.kind, other.parent)
@@ -207,6 +226,28 @@ class Pairer:
 def _is_number(item: Item) -> bool:
     """Say whether an item is a number and little else."""
     return len(item.words.split()) <= FEW and has_figure(item.words)
+
+
+def says_much(item: Item) -> bool:
+    """Say whether an item is long enough to be recognized at another place of a document."""
+    return item.kind in SECTIONS or len(item.words) >= LONG_ENOUGH
+
+
+def _align(old: Sequence[Hashable], new: Sequence[Hashable]) -> Iterator[tuple[int, int]]:
+    """Yield the positions of equal values in the same order."""
+    counts = Counter(old), Counter(new)
+    places = {value: index for index, value in enumerate(old) if counts[0][value] == 1}
+    single = [(places[value], index) for index, value in enumerate(new) if value in places and counts[1][value] == 1]
+    moved = find_moved(single)
+    anchors = [pair for index, pair in enumerate(single) if index not in moved]
+    first, second = 0, 0
+    for a, b in [*anchors, (len(old), len(new))]:
+        gaps = SequenceMatcher(None, old[first:a], new[second:b], autojunk=False)
+        for block in gaps.get_matching_blocks():
+            yield from ((first + block.a + step, second + block.b + step) for step in range(block.size))
+        if a < len(old):
+            yield a, b
+        first, second = a + 1, b + 1
 
 
 class _Side:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Set
 
 from msgspec.structs import replace
 
@@ -11,8 +11,18 @@ from reportgen.brief.marks import Marks
 from reportgen.changes.change_values import Changes, NumberChange, Piece, Side, Spot, TextChange, compare_parts
 from reportgen.changes.item_places import find_spot, name_item
 from reportgen.changes.number_changes import compare_facts, complete_number, merge_numbers
-from reportgen.changes.pairing import NAMED, Pair, Pairer, Pairing, align_texts, find_moved, normalize_kind, pair_facts
-from reportgen.changes.states.snapshot import QUOTE, Passage, Snapshot, Text
+from reportgen.changes.pairing import (
+    NAMED,
+    Pair,
+    Pairer,
+    Pairing,
+    align_texts,
+    find_moved,
+    normalize_kind,
+    pair_facts,
+    says_much,
+)
+from reportgen.changes.states.snapshot import QUOTE, Item, Passage, Snapshot, Text
 from reportgen.changes.word_diff import (
     Facts,
     diff_texts,
@@ -109,6 +119,9 @@ class _Comparison:
                     moved.add(new.path)
             elif kind in UNORDERED or "[" not in new.path:
                 continue
+            elif self.pairer.is_running:
+                if says_much(new):  # a kicker stands where its heading does
+                    lists["", ""].append(pair)
             elif not self.pairer.is_same_list(old, new):
                 moved.add(new.path)
             else:
@@ -116,7 +129,14 @@ class _Comparison:
         for pairs in lists.values():
             positions = [(ranks[0][pair.old.path], ranks[1][pair.new.path]) for pair in pairs]
             moved.update(pairs[index].new.path for index in find_moved(positions))
-        return moved
+        return moved - {pair.new.path for pair in pairing.pairs if self._moved_along(pair.new, moved)}
+
+    def _moved_along(self, item: Item, moved: Set[str]) -> bool:
+        """Say whether an item is where it was in a section that moved, or in one that moved along."""
+        old = self.old_items[self.pairer.partners[item.path]]
+        if not item.parent or self.pairer.partners.get(item.parent) != old.parent:
+            return False
+        return item.parent in moved or self._moved_along(self.new_items[item.parent], moved)
 
     def _compare_items(self, pair: Pair, numbers: list[NumberChange], *, is_moved: bool) -> Iterator[TextChange]:
         old, new = pair.old, pair.new

@@ -128,3 +128,28 @@ def test_two_texts_with_nothing_in_common_are_called_so():
 def test_files_that_cannot_be_read(name, data, message):
     with pytest.raises(FileError, match=message):
         read_file_snapshot(data, name)
+
+
+REPEATED = "".join(
+    f"## Version {number}\n\n### Fix\n\nThe {word} gate closes again after the tide of the night.\n\n### Fields\n\nNone.\n\n"
+    for number, word in enumerate(("first", "second", "third", "fourth"), 1)
+)
+
+
+def test_lines_that_a_document_repeats_stay_with_their_own():
+    new = "## Version 0\n\n### Fix\n\nAn entirely new sluice was built at the northern end.\n\n" + REPEATED
+    assert {change.action for change in compare_texts(REPEATED, new).texts} == {"added"}
+
+
+def test_a_heading_above_what_was_there_moves_nothing():
+    changes = compare_texts(OLD, OLD.replace("The harbor handled", "## Traffic\n\nThe harbor handled"))
+    assert [(change.action, change.spot.place) for change in changes.texts] == [("added", "paragraph 2")]
+
+
+def test_a_section_that_moved_is_one_move():
+    sections = [part for part in REPEATED.split("## Version") if part]
+    old = "".join(f"## Version{part}" for part in sections)
+    new = "".join(f"## Version{part}" for part in (*sections[1:], sections[0]))
+    changes = compare_texts(old, new)
+    assert [change.action for change in changes.texts] == ["moved"]
+    assert changes.texts[0].pieces[0].words.startswith("Version 1")

@@ -23,7 +23,7 @@ NUMBERED = frozenset(
 """Kinds of items that a reader can count."""
 PLACES = 4  # that are listed of one number
 SHORT_TITLE = 60  # letters of a section's title in a place
-_FILE_PLACE = re.compile(r"(page|slide) (\d+)(, notes)?")
+_FILE_PLACE = re.compile(r"(page|slide|paragraph) (\d+)(, notes)?")
 
 
 class Words(Struct, frozen=True):
@@ -186,11 +186,13 @@ class _Wording:
         found = _FILE_PLACE.match(spot.place)
         if found:
             kind, number, notes = found.groups()
-            name = (
-                self.labels.places["page"].format(number)
-                if kind == "page"
-                else self.labels.handout.slide.format(number=number)
-            )
+            paragraph = self.changes.numbered.format(part=self.changes.parts["paragraph"], number=number)
+            names = {
+                "page": self.labels.places["page"].format(number),
+                "slide": self.labels.handout.slide.format(number=number),
+                "paragraph": paragraph,
+            }
+            name = names[kind]
             return self.labels.marks.comma.join([name, *([self.changes.fields["notes"]] if notes else [])])
         path, key = _split_path(spot.path)
         kind = normalize_kind(re.sub(r"\[\d+\]", "[]", path))

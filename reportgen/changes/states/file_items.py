@@ -11,7 +11,9 @@ from msgspec.structs import replace
 from reportgen.changes.states.snapshot import FactState, FactUse, Item, Text
 from reportgen.evidence.sources.footnote_marks import MARK, blank_marks
 
-_NOTE_MARK = re.compile(r"(?<=[^\W\d_][.!?…”’)»؟])\d{1,3}$")
+_NOTE_MARK = re.compile(
+    r"(?<=[^\W\d_][.!?…”’)»؟])\d{1,3}$|(?<=[^\W\d_]{3}[.!?…”’)»؟])\s\d{1,2}$|(?<=[^\W\d_]{3}[.!?][”’)»])\s\d{1,2}$"
+)
 
 
 class ItemBuilder(Struct):
@@ -19,12 +21,17 @@ class ItemBuilder(Struct):
 
     items: list[Item] = field(default_factory=list)
     parent: str = ""
+    above: list[tuple[int, str]] = field(default_factory=list)
+    """The headings that the last one is in, and itself, with their levels."""
     counts: dict[str, int] = field(default_factory=dict)
 
-    def begin(self, words: str, place: str, kind: str = "sections") -> None:
-        """Add a heading, or a slide by its title; what follows is under it."""
+    def begin(self, words: str, place: str, kind: str = "sections", level: int = 0) -> None:
+        """Add a heading, or a slide by its title; what follows is under it. A `level` of 0 is in no other."""
+        self.above = [each for each in self.above if each[0] < level]
+        inside = self.above[-1][1] if self.above else ""
         self.parent = f"{kind}[{self._count(kind)}]"
-        self.items.append(Item(f"{kind}[]", self.parent, {"title": Text(words)}, place=place))
+        self.above.append((level, self.parent))
+        self.items.append(Item(f"{kind}[]", self.parent, {"title": Text(words)}, inside, place=place))
 
     def add(self, texts: dict[str, Text], place: str, kind: str = "paragraph") -> None:
         name = f"{self.parent}.{kind}s" if self.parent else f"{kind}s"

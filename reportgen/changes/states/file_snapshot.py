@@ -70,14 +70,14 @@ def _read_text(data: bytes, name: str) -> Snapshot:
     builder, title = ItemBuilder(), ""
     for block in blocks:
         words = clean_words(join_lines(block.lines)[0])
-        place = f"page {block.page}" if block.page else ""
+        place = f"page {block.page}" if block.page else f"paragraph {len(builder.items) + 1}"
         if block.kind == "head" and block.structured:
             title = title or words
-            builder.begin(words, place)
+            builder.begin(words, place, level=block.level)
         else:
             builder.add({"": Text(words)}, place)
     if not builder.items:
-        raise FileError("it has no text", Location(name), "recognize its text first (OCR)")
+        raise FileError("it has no text", Location(name), "of a scanned PDF, recognize the text first (OCR)")
     return Snapshot(name, title, "", "", "en", "document", tuple(builder.items), notes=notes)
 
 
@@ -94,7 +94,8 @@ def read_tagged_pdf(data: bytes, name: str) -> Snapshot | None:
     for words, span in _join_spans(_list_content(pdf, has_evidence=bool(evidence))):
         place = f"page {span.page}"
         if _HEADINGS.match(span.role):
-            builder.begin(clean_words(words[0]), place)
+            level = int(span.role[1:]) if span.role[1:].isdigit() else 0
+            builder.begin(clean_words(words[0]), place, level=level)
         else:
             texts = [Text(clean_words(each)) for each in words]
             builder.add(
