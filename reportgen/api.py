@@ -530,6 +530,7 @@ def build(
     profile: Profile | None = None,
     paper: Paper | None = None,
     theme: StrPath | None = None,
+    word: bool = False,
     check: bool = True,
     overwrite: bool = False,
     cache: bool = True,
@@ -545,6 +546,8 @@ def build(
         The folder for the files.
     profile, paper, theme
         As in `render_memo` and `render_deck`.
+    word
+        Whether to write the memo as a Word file, too.
     check
         Whether to check the evidence and audit the files.
     overwrite
@@ -568,9 +571,11 @@ def build(
     ReportgenError
         as loading and rendering do.
     """
+    from msgspec.structs import replace
+
     from reportgen.pipeline.documents import build
 
-    options = _options(profile, paper, theme=theme)
+    options = replace(_options(profile, paper, theme=theme), word=bool(word))
     with listening(on_progress):
         return build(_path("brief", brief), _path("output_dir", output_dir), check, options, _workers(cache), overwrite)
 

@@ -11,7 +11,7 @@ from msgspec import Struct
 
 from reportgen.brief import Brief, load_brief
 from reportgen.pipeline.inputs import Output, protect_inputs
-from reportgen.pipeline.kinds import KINDS, OUTPUT_DIR, DocumentKind, Options
+from reportgen.pipeline.kinds import OUTPUT_DIR, DocumentKind, Options, list_kinds
 from reportgen.pipeline.overwriting import refuse_overwriting
 from reportgen.system.errors import EvidenceError
 from reportgen.system.files import write_files
@@ -100,15 +100,15 @@ def build_draft(
     report(Stage.READING, str(brief_path))
     brief = load_brief(brief_path)
     theme = options.theme if options else None
-    products = {kind.name: output_dir / kind.file_name(brief.slug) for kind in KINDS.values()}
-    outputs = [Output(f"the {name}", path, "--output-dir") for name, path in products.items()]
+    products = [(kind, output_dir / kind.file_name(brief.slug)) for kind in list_kinds(options)]
+    outputs = [Output(f"the {kind.name}", path, "--output-dir") for kind, path in products]
     if options and options.coverage:
         outputs.append(Output("the coverage", options.coverage, "--coverage"))
     if options and options.fact_sheet:
         outputs.append(Output("the fact sheet", options.fact_sheet, "--fact-sheet"))
     protect_inputs(outputs, brief, theme)
     if not overwrite:
-        refuse_overwriting(products.values(), brief, theme)
+        refuse_overwriting((path for _, path in products), brief, theme)
     documents = make_documents(brief, output_dir, check, options, workers)
     files = {output_dir / kind.file_name(brief.slug): (kind, data) for kind, data in documents.rendered}
     tables = _write_tables(brief, documents, options) if options else {}
@@ -125,7 +125,7 @@ def _write_tables(brief: Brief, documents: Documents, options: Options) -> dict[
         from reportgen.pipeline.brief_sheet import build_brief_sheet
 
         report(Stage.MAKING, "fact sheet")
-        audits = documents.audits or _list_printed(brief, documents.rendered, options)
+        audits = _take_each_once(documents.audits or _list_printed(brief, documents.rendered, options))
         view = build_brief_sheet(brief, audits, documents.check is not None)
         ending = options.fact_sheet.suffix.lower()
         tables[options.fact_sheet] = write_sheet(view, ending, options.paper, brief.date, brief.folder)
@@ -153,11 +153,20 @@ def make_documents(
         report(Stage.CHECKING)
         profile = options.profile if options else None
         evidence_report = _require_passed(evidence.check(brief, profile=profile, unprinted=find_unprinted(brief)))
-    futures = [(kind, kind.start(brief, options or Options(), workers)) for kind in KINDS.values()]
+    futures = [(kind, kind.start(brief, options or Options(), workers)) for kind in list_kinds(options)]
     rendered = tuple((kind, future.result()) for kind, future in futures)
     audits = _audit_all(brief, output_dir, rendered, workers, options.theme if options else None) if check else ()
-    coverage = cover_documents(brief, audits or _list_printed(brief, rendered, options)) if audits or table else None
+    printed = audits or (_list_printed(brief, rendered, options) if table else ())
+    coverage = cover_documents(brief, _take_each_once(printed)) if printed else None
     return Documents(rendered, evidence_report, audits, coverage)
+
+
+def _take_each_once(audits: tuple[AuditReport, ...]) -> tuple[AuditReport, ...]:
+    """Return one audit of each document: a memo prints the same texts as PDF and in Word."""
+    first: dict[str, AuditReport] = {}
+    for audit in audits:
+        first.setdefault(audit.document, audit)
+    return tuple(first.values())
 
 
 def _list_printed(

@@ -35,6 +35,8 @@ class Options(Struct, frozen=True):
     theme: Path | None = None
     coverage: Path | None = None
     fact_sheet: Path | None = None
+    word: bool = False
+    """Whether a build writes the memo as a Word file, too."""
 
 
 class DocumentKind(Struct, frozen=True):
@@ -116,3 +118,8 @@ KINDS = {
 }
 WORD_MEMO = DocumentKind("memo", ".docx", "the policy memo, a Word file for clearance", _start_word)
 """The memo for offices that clear it in Word; made where it is asked for."""
+
+
+def list_kinds(options: Options | None = None) -> tuple[DocumentKind, ...]:
+    """Return the documents that a build makes."""
+    return (*KINDS.values(), *([WORD_MEMO] if options and options.word else []))

@@ -18,6 +18,7 @@ from reportgen.word.oxml.runs_xml import split_directions
 from reportgen.word.reading.word_reader import read_word_file
 from reportgen.word.table_columns import divide_room
 from reportgen.word.word_trace import NOTES_PLACE, bookmark_name, list_bookmarks, read_bookmark_name
+from tests.conftest import INIT
 from tests.word.conftest import W, write
 
 A = "{http://schemas.openxmlformats.org/drawingml/2006/main}"
@@ -177,3 +178,34 @@ def test_a_template_of_the_briefs_own_is_followed(write_brief):
     texts = [text.text for text in file.texts]
     begin = texts.index("Ours")
     assert texts[begin : begin + 7] == ["Ours", "1.", "One", "within", "2.", "Two", "Quoted"]
+
+
+def test_the_command_writes_it_and_refuses_what_it_cannot_have(write_brief, tmp_path, capsys):
+    from reportgen.cli import main
+
+    path, target = str(write_brief()), tmp_path / "memo.docx"
+    assert main(["memo", path, "-o", str(target), "-q"]) == 0
+    assert main(["audit", path, str(target), "-q"]) == 0
+    assert main(["memo", path, "-o", str(target), "--attach-brief"]) == 2
+    assert "a Word file carries no attachments" in capsys.readouterr().err
+    assert main(["memo", path, "-o", str(tmp_path / "memo.odt")]) == 2
+    assert "it writes .pdf, .docx" in capsys.readouterr().err
+
+
+def test_a_build_writes_it_where_it_is_asked_for(tmp_path):
+    build = api.build(INIT, tmp_path / "out", word=True)
+    assert [file.path.name for file in build.files] == ["harbor-memo.pdf", "harbor-deck.pptx", "harbor-memo.docx"]
+    assert [audit.errors for audit in build.audits] == [0, 0, 0]
+    assert list(build.coverage.documents) == ["info memo", "deck"]
+
+
+def test_a_file_that_a_colleague_has_changed_stays(write_brief, tmp_path, capsys):
+    from reportgen.cli import main
+
+    path, target = str(write_brief()), tmp_path / "memo.docx"
+    assert main(["memo", path, "-o", str(target), "-q"]) == 0
+    document = docx.Document(target)
+    document.paragraphs[0].add_run(" (draft)")
+    document.save(target)
+    assert main(["memo", path, "-o", str(target)]) == 7
+    assert "it is not replaced" in capsys.readouterr().err

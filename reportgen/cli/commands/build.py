@@ -33,6 +33,7 @@ def add(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
         type=Path,
         help="write a sheet of the facts and quotations that the documents print, with their evidence (.pdf, .docx or .html)",
     )
+    parser.add_argument("--word", action="store_true", help="write the memo as a Word file (.docx), too, for clearance")
     parser.add_argument("--no-check", action="store_true", help="skip check and audit, and say so")
     parser.add_argument("--jobs", metavar="N", type=int, default=1, help="how many briefs at a time (default: 1)")
     add_options(parser, "cache", "timings", "quiet")
@@ -46,7 +47,9 @@ def run(parsed: argparse.Namespace) -> int:
 
     if parsed.jobs < 1:
         raise UsageError(f"--jobs {parsed.jobs}: at least one worker is needed")
-    options = replace(document_options(parsed), coverage=parsed.coverage, fact_sheet=parsed.fact_sheet)
+    options = replace(
+        document_options(parsed), coverage=parsed.coverage, fact_sheet=parsed.fact_sheet, word=parsed.word
+    )
     briefs = parsed.briefs or [find_brief(None, terminal)]
     if parsed.coverage and len(briefs) > 1:
         raise UsageError("--coverage names one file, and there are several briefs", hint="build them one by one")
