@@ -134,6 +134,18 @@ def test_an_older_state_of_the_brief_is_noted(info):
     )  # fmt: skip
 
 
+def test_a_file_without_bookmarks_and_properties_is_compared_word_by_word(written):
+    """Some programs keep the words alone."""
+    decision = written["decision"]
+    parts = decision.parts()
+    parts["_rels/.rels"] = parts["_rels/.rels"].replace(b"relationships/custom-properties", b"relationships/other")
+    root = decision.root()
+    for mark in [*root.iter(f"{W}bookmarkStart"), *root.iter(f"{W}bookmarkEnd")]:
+        mark.getparent().remove(mark)
+    report = decision.audited(pack({**parts, DOCUMENT: etree.tostring(root)}))
+    assert (report.findings, report.recipe.profile) == ((), "decision")
+
+
 @pytest.mark.parametrize(
     ("data", "message"),
     [

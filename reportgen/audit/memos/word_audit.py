@@ -81,7 +81,7 @@ def _find_nearest(brief: Brief, file: WordFile, places: BriefPlaces | None) -> _
     paper = PAPERS.get(file.custom.get(PAPER, ""), PAPERS["letter"])
     forms = [named] if named in PROFILES else [brief.profile, *PROFILES]
     flow = [Region(text.text, _place_of(text)) for text in file.texts]
-    marked = {int(text.place.removeprefix("note ")) for text in file.notes} if file.notes else None
+    marked = {int(text.place.removeprefix("note ")) for text in file.notes}
     candidates: list[_Candidate] = []
     for profile in dict.fromkeys(forms):
         if PROFILES[profile].missing(brief):
@@ -91,11 +91,15 @@ def _find_nearest(brief: Brief, file: WordFile, places: BriefPlaces | None) -> _
         apart = {*memo.marks.block, *memo.marks.statement}
         is_apart = [region.text in apart for region in body.regions]
         designation = [region for region, is_there in zip(body.regions, is_apart, strict=True) if is_there]
+        numbers = [_find_note(*each) for each in zip(body.regions, body.tags, strict=True)]
+        # A note is gone with its mark, which is reported where the text had it.
         kept = [
             at
-            for at, (region, tag, is_there) in enumerate(zip(body.regions, body.tags, is_apart, strict=True))
-            if not is_there and not _is_note_without_mark(region, tag, marked)
+            for at, number in enumerate(numbers)
+            if not is_apart[at] and not (number and file.notes and number not in marked)
         ]
+        if not file.has_notes_place:
+            kept.sort(key=lambda at: numbers[at] > 0)
         expected = [body.regions[at] for at in kept]
         tags = tuple(body.tags[at] for at in kept)
         candidates.append(_Candidate(memo, tags, tuple(designation), align(expected, flow)))
@@ -106,11 +110,11 @@ def _find_nearest(brief: Brief, file: WordFile, places: BriefPlaces | None) -> _
     return min(candidates, key=lambda candidate: candidate.changed)
 
 
-def _is_note_without_mark(region: Region, tag: str, marked: set[int] | None) -> bool:
-    """Return whether a note is gone with its mark, which is reported where the text had it; None is a file without notes."""
+def _find_note(region: Region, tag: str) -> int:
+    """Return the number of the note that a region is, 0 where it is none."""
     is_note = tag == "li" and any(mark.id == "note" and mark.start == 0 for mark in region.marks)
     number = region.text.split()[0] if is_note else ""
-    return marked is not None and number.isdigit() and int(number) not in marked
+    return int(number) if number.isdigit() else 0
 
 
 def _place_of(text: WordText) -> Place:

@@ -93,6 +93,8 @@ class WordFile(Struct, frozen=True):
     """The languages of passages that have one of their own."""
     comments: tuple[Remark, ...] = ()
     hidden: tuple[Remark, ...] = ()
+    has_notes_place: bool = True
+    """The notes stand in `texts` where the memo lists them; else at the end, because the file lost their place."""
     tracked: int = 0
     """The number of tracked changes."""
     programs: tuple[str, ...] = ()

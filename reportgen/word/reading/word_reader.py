@@ -68,8 +68,9 @@ class _Reader:
         notes = [each for kind in ("footnotes", "endnotes") for each in self._read_notes(kind)]
         words = self.words
         margins = tuple(self._read_margins(body))
+        place = _find_notes_place(texts)
         return WordFile(
-            tuple(_put_notes(texts, notes)),
+            (*texts[:place], *notes, *texts[place:]) if place else (*texts, *notes),
             tuple(notes),
             margins,
             tuple(words.pictures),
@@ -82,6 +83,7 @@ class _Reader:
             frozenset(words.languages),
             tuple(self._read_comments()),
             tuple(words.hidden),
+            bool(place),
             words.tracked,
             tuple(self._find_programs()),
         )
@@ -218,15 +220,10 @@ def _prefix(text: WordText, words: str) -> WordText:
     return replace(text, text=words + text.text, marks=marks)
 
 
-def _put_notes(texts: list[WordText], notes: list[WordText]) -> Iterator[WordText]:
-    """Yield texts with the notes where the memo lists them: behind the paragraph with their sources, else at the end."""
-    place = max(
-        (at for at, text in enumerate(texts, 1) if any(mark.name == NOTES_PLACE for mark in text.marks)),
-        default=len(texts),
-    )
-    yield from texts[:place]
-    yield from notes
-    yield from texts[place:]
+def _find_notes_place(texts: list[WordText]) -> int:
+    """Return the number of texts before the notes where the memo lists them, 0 where the file lost that place."""
+    found = (at for at, text in enumerate(texts, 1) if any(mark.name == NOTES_PLACE for mark in text.marks))
+    return max(found, default=0)
 
 
 def _find_heading_levels(styles: etree._Element | None) -> Mapping[str, int]:
