@@ -130,12 +130,19 @@ def find_differences(
     ours: Image, theirs: Image, blank: Sequence[tuple[int, int, int, int]] = ()
 ) -> list[tuple[int, int, int, int]]:
     """Return the boxes in which two pictures of one size differ by more than rounding; none lies in `blank`."""
-    from PIL import ImageChops
+    from PIL import Image, ImageChops
 
-    difference = ImageChops.lighter(_missing(ours, theirs), _missing(theirs, ours))
+    mask = Image.new("L", ours.size)
+    changed = ImageChops.difference(ours, theirs).getbbox()
+    if not changed:  # as nearly every page is
+        return []
+    left, top, right, bottom = changed  # what is alike lies within the range of its neighbors, and is no difference
+    part = max(0, left - SHIFT), max(0, top - SHIFT), min(mask.width, right + SHIFT), min(mask.height, bottom + SHIFT)
+    one, other = ours.crop(part), theirs.crop(part)
+    difference = ImageChops.lighter(_missing(one, other), _missing(other, one))
     red, green, blue = difference.split()
     strongest = ImageChops.lighter(ImageChops.lighter(red, green), blue)
-    mask = strongest.point(lambda level: 255 if level > LEVELS else 0)
+    mask.paste(strongest.point(lambda level: 255 if level > LEVELS else 0), part)
     for box in blank:
         mask.paste(0, box)
     width, height = mask.size
