@@ -1,6 +1,7 @@
 """The Python API: its page is true, its arguments are checked, threads may share it, and the host stays as it was."""
 
 import inspect
+import json
 import os
 import re
 import shutil
@@ -43,15 +44,49 @@ def test_every_function_has_its_section_and_numpydoc():
         assert names >= set(inspect.signature(getattr(reportgen, name)).parameters), name
 
 
+RUN_EXAMPLES = """
+import json, os, subprocess, sys, traceback
+import matplotlib, pptx, weasyprint  # which are slow to import, and the host's affair
+
+for name, (code, folder) in json.load(sys.stdin).items():
+    if (child := os.fork()) == 0:
+        os.chdir(folder)
+        for number, file in ((0, os.devnull), (1, os.devnull), (2, "stderr.txt")):
+            os.dup2(os.open(file, os.O_RDWR | os.O_CREAT), number)
+        try:
+            exec(code, {"__name__": "__main__"})
+            sys.stderr.flush()
+            os._exit(0)
+        except BaseException:
+            traceback.print_exc()
+            os._exit(1)
+    os.waitpid(child, 0)[1] and print(name, flush=True)
+"""
+
+
+@pytest.fixture(scope="module")
+def examples(tmp_path_factory):
+    """Run each example in a folder and a process of its own; return those that failed, and the folders."""
+    folders = {name: tmp_path_factory.mktemp(name) for name in EXAMPLES}
+    for folder in folders.values():
+        for path in INIT.parent.iterdir():
+            shutil.copy(path, folder)
+    given = {name: (code, str(folders[name])) for name, code in EXAMPLES.items()}
+    done = subprocess.run(
+        [sys.executable, "-c", RUN_EXAMPLES], input=json.dumps(given), stdout=subprocess.PIPE, text=True,
+        env={**os.environ, "PYTHONPATH": str(ROOT)}, check=True,
+    )  # fmt: skip
+    return done.stdout.split(), folders
+
+
+@pytest.mark.xdist_group("examples")
 @pytest.mark.parametrize("name", EXAMPLES)
-def test_each_example_runs(folder, name):
+def test_each_example_runs(examples, name):
     if name == "draw_proof" and not shutil.which("soffice"):
         pytest.skip("LibreOffice draws the proof")
-    variables = {**os.environ, "PYTHONPATH": str(ROOT)}
-    done = subprocess.run(
-        [sys.executable, "-c", EXAMPLES[name]], cwd=folder, capture_output=True, text=True, env=variables
-    )
-    assert (done.returncode, done.stderr) == (0, "")
+    failed, folders = examples
+    assert (folders[name] / "stderr.txt").read_text() == ""
+    assert name not in failed
 
 
 def test_the_first_example_of_the_page_runs(folder):

@@ -46,7 +46,7 @@ def run(*arguments, cwd):
         cwd=cwd,
         capture_output=True,
         text=True,
-        env={"PYTHONPATH": str(ROOT), "PATH": ""},
+        env={"PYTHONPATH": str(ROOT), "PATH": "", "REPORTGEN_CACHE_DIR": os.environ["REPORTGEN_CACHE_DIR"]},
     )
 
 

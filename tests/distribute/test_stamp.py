@@ -267,8 +267,10 @@ def test_a_stamp_is_no_finding(made, name, numbered):
 
 
 def test_a_stamp_with_another_date_or_more_words_is_one(made):
-    file = made("bundled")
-    for text in ("Version 1 · December 2, 2020", f"Not for release · {VERSION}", f"{VERSION} draft 7"):
+    file = made("small")
+    version = stamp_of(file, "", None)
+    assert version == "Version 1 · February 10, 2026"
+    for text in ("Version 1 · February 11, 2026", f"Not for release · {version}", f"{version} draft 7"):
         for data in (stamp_pdf(file.memo(), text, file.brand), stamp_pptx(file.deck, text)):
             assert audit(file.brief, data, "file").findings, text
 

@@ -1,7 +1,9 @@
 """WeasyPrint's quick start: the same documents, from declarations in the cache that no other version takes for its own."""
 
+import functools
 import subprocess
 import sys
+import tempfile
 
 import cffi
 import pytest
@@ -31,11 +33,17 @@ def run(*arguments: str, **variables: str) -> list[str]:
     return done.stdout.split()
 
 
+@functools.cache
+def plain() -> list[str]:
+    """Return what a run that keeps nothing says."""
+    with tempfile.TemporaryDirectory() as folder:
+        return run("plain", REPORTGEN_CACHE_DIR=folder)
+
+
 def test_a_memo_is_the_same_and_the_second_run_parses_nothing(tmp_path):
     folder = {"REPORTGEN_CACHE_DIR": str(tmp_path)}
-    plain = run("plain", **folder)
     first, second = run("quick", **folder), run("quick", **folder)
-    assert plain[0] == first[0] == second[0]
+    assert plain()[0] == first[0] == second[0]
     assert first[1:] == ["_cffi_backend", "True", "True"]
     assert second[1:] == ["_cffi_backend", "False", "True"]
     assert len(list((tmp_path / "declarations").iterdir())) == 1
@@ -44,7 +52,7 @@ def test_a_memo_is_the_same_and_the_second_run_parses_nothing(tmp_path):
 def test_without_a_folder_to_keep_them_in_they_are_parsed(tmp_path):
     (tmp_path / "file").touch()
     found = run("quick", REPORTGEN_CACHE_DIR=str(tmp_path / "file"))
-    assert found[0] == run("plain", REPORTGEN_CACHE_DIR=str(tmp_path))[0]
+    assert found[0] == plain()[0]
     assert found[2] == "True"
 
 
