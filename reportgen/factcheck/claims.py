@@ -33,7 +33,7 @@ _PHONE = compile_late(
 )
 _LABEL = compile_late(
     r"(?:\b(?:table|figure|fig|box|chart|exhibit|map|panel|annex|appendix|chapter|section|sec|article|art|part|title|page|pages|pp?|paragraphs?|para|note|notes|footnotes?|"
-    r"items?|steps?|phase|tier|level|category|class|version|no|nos|number|vol|volume|issue|slide|question|goal|target|option|scenario|h\.?\s?r|s|p\.\s?l|pub\.\s?l|public law|"
+    r"items?|steps?|phase|day|tier|level|category|class|version|no|nos|number|vol|volume|issue|slide|question|goal|target|option|scenario|h\.?\s?r|h\.?\s?rept|s\.?\s?rept|rept|cong|s|p\.\s?l|pub\.\s?l|public law|"
     r"resolution|rule|form|docket|usc|u\.s\.c|c\.?f\.?r|stat|executive order|proclamation|e\.o|isbn|issn|id)\b\.?|[§¶#№])\s*(?:no\.?\s*)?(?:[A-Z][.-]?)?[\d.,()/–-]*\Z",
     re.IGNORECASE,
 )

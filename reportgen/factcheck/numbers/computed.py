@@ -18,8 +18,8 @@ MOST_NUMBERS = 12  # of a sentence
 LEAST_DIGITS = 2  # of a result, so that it is no chance
 
 
-def find_computation(mention: Mention, similar: Iterable[Sentence]) -> tuple[Spot, str] | None:
-    """Return the passage whose numbers give a claim's, and how: "12 − 5"."""
+def find_computation(mention: Mention, similar: Iterable[Sentence], only_rest: bool = False) -> tuple[Spot, str] | None:
+    """Return the passage whose numbers give a claim's, and how: "12 − 5"; with `only_rest`, 100 percent less one of them."""
     if isinstance(mention.value, PartialDate) or mention.high is not None:
         return None
     if mention.kind != "times" and len(get_figures(mention).rstrip("0")) < LEAST_DIGITS:
@@ -29,7 +29,7 @@ def find_computation(mention: Mention, similar: Iterable[Sentence]) -> tuple[Spo
         for one in numbers:
             if one.kind == "percent" and compare_numbers(mention, _complement(one)) in ("same", "rounded"):
                 return Spot(sentence, one), f"100% − {one.text}"
-        for one, other in permutations(numbers, 2):
+        for one, other in () if only_rest else permutations(numbers, 2):
             for result, formula in _combine(one, other):
                 if compare_numbers(mention, result) in ("same", "rounded"):
                     return Spot(sentence, one), formula

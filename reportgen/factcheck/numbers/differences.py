@@ -30,8 +30,16 @@ _BREAK = compile_late(
     r"[;:]|\b(?:but|while|whereas|although|though|after|following|compared|than|versus|from)\b", re.IGNORECASE
 )
 _AFTER = compile_late(rf"(?:\s[\w-]+)?\s(?:(?P<rise>{_RISES})|(?P<fall>{_FALLS}))\b", re.IGNORECASE)
+_CHANGED = compile_late(r"\s(?:\w+ly\s)?from\s(?:[^\s,;]+\s){0,5}?(?:to\s)?", re.IGNORECASE)
+"""Words between a verb and either end of a change: "fell from 105 kg to"."""
+_OWNED = compile_late(r"(?:['’]s|\bthe|\bits|\btheir|\ban?|\bof)\s\Z", re.IGNORECASE)
+_ATTRIBUTED = compile_late(
+    r"\s(?!(?:and|or|to|through|in|of|at|for|by|is|was|were|are|has|had|with|the|when|while|but|as|than)\b)[A-Za-z]"
+)
+FARTHEST = 12.0  # the factor by which two numbers may be apart
 _REACH = 48  # characters before a number in which its verb stands
 _QUALIFYING = ("expected", "reported", "initial", "possible", "likely", "unlikely")
+_OF_NOUN = compile_late(r"\b(?:the|an?|its|their|his|her|our|this|that)\s\Z", re.IGNORECASE)
 _SCOPE = 70  # characters between a qualifier and the number that it qualifies
 _MARKER = compile_late(
     r"\b(?:if|unless|provided|assum\w+|as long as|under|with|without|should|depend\w*|contingent|conditional|absent|in case|when|once|scenario|would)\b",
@@ -60,7 +68,7 @@ def find_differences(ours: Sentence, mention: Mention, spot: Spot, sameness: Sam
 
 
 def is_other_number(ours: Sentence, mention: Mention, spot: Spot) -> bool:
-    """Return whether a number of a source is another one of the kind that a claim is, and no other claim's of its sentence."""
+    """Return whether a number of a source is another one of the kind that a claim is."""
     theirs = spot.mention
     is_row = ours.part.is_row or spot.sentence.part.is_row
     if theirs.kind == "name" or theirs.is_vague or compare_numbers(mention, theirs, is_row):
@@ -71,8 +79,40 @@ def is_other_number(ours: Sentence, mention: Mention, spot: Spot) -> bool:
         low = theirs.value
         if isinstance(low, float | int) and low < mention.value < theirs.high:
             return False  # a value inside a range may be its middle
-    others = (other for other in ours.mentions if other is not mention)
-    return not any(compare_numbers(other, theirs, is_row) in ("same", "rounded", "end") for other in others)
+    if (
+        isinstance(mention.high, float | int)
+        and theirs.high is None
+        and compare_numbers(theirs, mention, is_row) == "end"
+    ):
+        return False
+    return not is_attributive(spot.sentence, theirs) or is_attributive(ours, mention)
+
+
+def find_claimants(ours: Sentence, mention: Mention, spot: Spot) -> list[Mention]:
+    """Return the other claims of a sentence that a number of a source is."""
+    theirs = spot.mention
+    is_row = ours.part.is_row or spot.sentence.part.is_row
+    return [
+        other
+        for other in ours.mentions
+        if other is not mention
+        and compare_numbers(other, theirs, is_row) in ("same", "rounded", "end")
+        and _is_as_exact(other, theirs)
+    ]
+
+
+def _is_as_exact(ours: Mention, theirs: Mention) -> bool:
+    """Return whether two dates both have a month, or both have none."""
+    one, other = ours.value, theirs.value
+    return not (isinstance(one, PartialDate) and isinstance(other, PartialDate)) or bool(one.month) == bool(other.month)
+
+
+def is_attributive(sentence: Sentence, mention: Mention) -> bool:
+    """Return whether a year only says which thing is meant: "the 2016 requirement"."""
+    return mention.kind == "date" and bool(
+        _OWNED.search(sentence.part.text[max(0, mention.start - 8) : mention.start])
+        and _ATTRIBUTED.match(sentence.part.text, mention.end)
+    )
 
 
 def _is_comparable(ours: Mention, theirs: Mention, is_row: bool) -> bool:
@@ -86,7 +126,9 @@ def _is_comparable(ours: Mention, theirs: Mention, is_row: bool) -> bool:
             and ours.value.decade == theirs.value.decade
         )
     if ours.kind == theirs.kind:
-        return find_scale(ours, theirs, is_row) is not None or _has_same_figures(ours, theirs)
+        sizes = sorted(abs(value) for value in (ours.value, theirs.value))
+        is_alike = find_scale(ours, theirs, is_row) is not None and sizes[0] * FARTHEST >= sizes[1]
+        return is_alike or _has_same_figures(ours, theirs)
     kinds = {ours.kind, theirs.kind}
     return kinds <= {"percent", "points", "money", "count"} and _has_same_figures(ours, theirs)
 
@@ -147,6 +189,8 @@ def find_direction(sentence: Sentence, mention: Mention) -> tuple[str, str] | No
     between = text[start : mention.first]
     for match in reversed(list(_DIRECTION.finditer(between))):
         gap = between[match.end() :]
+        if _CHANGED.fullmatch(gap):
+            return ("rise" if match["rise"] else "fall"), f"{match[0]}{gap}{words}"
         if _BREAK.search(gap) or any(char.isdigit() for char in gap) or "," in gap:
             break
         return ("rise" if match["rise"] else "fall"), f"{match[0]}{gap}{words}".strip()
@@ -169,6 +213,8 @@ def _compare_bounds(ours: Sentence, mention: Mention, spot: Spot) -> Difference 
         return None
     if "about" in one and not other & (_MORE | _LESS):
         return None
+    if "about" in other and any("about" in each.bounds for each in ours.mentions if each is not mention):
+        return None  # "to about 8.5 billion in 2030 and 9.7 billion in 2050"
     return Difference("bound", print_number(ours, mention), print_number(spot.sentence, theirs))
 
 
@@ -202,6 +248,8 @@ def _find_dropped_qualifiers(ours: Sentence, spot: Spot) -> Iterator[Difference]
         if qualifier.kind not in _QUALIFYING or qualifier.kind in seen:
             continue
         distance = at - clause[0] - qualifier.end
+        if _OF_NOUN.search(text[: qualifier.start]):
+            continue  # "45 percent of the expected income"
         if not 0 <= distance <= _SCOPE or has_qualifier(qualifier.kind, context):
             continue
         if not stem_set(text[qualifier.end : qualifier.end + distance]) & ours.stems or _AHEAD.search(ours.text):

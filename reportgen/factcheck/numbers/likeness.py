@@ -10,16 +10,20 @@ from reportgen.factcheck.numbers.sentences import Sentence
 from reportgen.text.numbers import PartialDate
 
 MISPRINT, SHORT_MISPRINT = 0.22, 0.1  # added where one digit differs, of three or more and of two
-OTHER_UNIT = 0.22  # added where the figures are the same and the unit or scale is not
-OTHER_SIZE = 0.25  # taken off where one number is more than ten times the other
+OTHER_UNIT, SHORT_OTHER_UNIT = (
+    0.32,
+    0.22,
+)  # added where two or more figures are the same, or one, and the unit or scale is not
 SMALL_COUNT = 0.12  # taken off for "two" and "six"
 OTHER_DATE, OTHER_NUMBER = (
     0.65,
     0.85,
 )  # the share that is left where the sentences have no date, or no other number, in common
+ANCHOR, LONG = 0.1, 3  # added where they share a number of so many digits
+PARTNER = 0.08  # added for each number next to them that is the same
 BEFORE, AFTER, NEIGHBORS = 0.04, 0.1, 2  # added where the two words beside them are in common
 RARE, KNOWN = 0.14, 0.07  # added where three or more digits agree, and two
-TENFOLD = 10.0
+SMALL = 10.0
 
 
 def weigh_likeness(ours: Mention, theirs: Mention) -> float:
@@ -28,15 +32,13 @@ def weigh_likeness(ours: Mention, theirs: Mention) -> float:
         return 0.0
     one, other = get_figures(ours), get_figures(theirs)
     if one and one == other:
-        return OTHER_UNIT
+        return OTHER_UNIT if len(one) > 1 else SHORT_OTHER_UNIT
     if len(one) == len(other) == 1 and ours.unit and ours.unit == theirs.unit:
         return SHORT_MISPRINT
     if min(len(one), len(other)) >= 2 and _differ_once(one, other):
         return MISPRINT if max(len(one), len(other)) >= 3 else SHORT_MISPRINT
-    sizes = sorted(abs(value) for value in (ours.value, theirs.value))
-    if sizes[0] * TENFOLD < sizes[1]:
-        return -OTHER_SIZE
-    return -SMALL_COUNT if sizes[1] <= TENFOLD and ours.kind == "count" and not ours.unit else 0.0
+    sizes = abs(ours.value), abs(theirs.value)
+    return -SMALL_COUNT if min(sizes) <= SMALL and ours.kind == "count" and not ours.unit else 0.0
 
 
 def weigh_company(ours: Sentence, mention: Mention, theirs: Sentence, other: Mention) -> float:
@@ -54,6 +56,33 @@ def weigh_neighbors(ours: Sentence, mention: Mention, theirs: Sentence, other: M
     """Return what is added where the words right after two numbers, or right before them, are the same."""
     pairs = zip(_find_neighbors(ours, mention), _find_neighbors(theirs, other), (BEFORE, AFTER), strict=True)
     return sum(weight for one, two, weight in pairs if one & two)
+
+
+def weigh_partners(ours: Sentence, mention: Mention, theirs: Sentence, other: Mention) -> float:
+    """Return what is added where the numbers next to two numbers are the same: the 2018 of "1977 through 2018"."""
+    return PARTNER * sum(
+        one is not None and two is not None and compare_numbers(one, two) == "same"
+        for one, two in zip(_find_partners(ours, mention), _find_partners(theirs, other), strict=True)
+    )
+
+
+def weigh_anchors(ours: Sentence, mention: Mention, theirs: Sentence) -> float:
+    """Return what is added where two sentences share a number of so many digits that they speak of the same thing."""
+    known = ours.find_shared(theirs)
+    return ANCHOR * any(
+        other is not mention
+        and other.start in known
+        and not isinstance(other.value, PartialDate)
+        and len(get_figures(other).strip("0")) >= LONG
+        for other in ours.mentions
+    )
+
+
+def _find_partners(sentence: Sentence, mention: Mention) -> tuple[Mention | None, Mention | None]:
+    """Return the numbers before and after another one in its sentence."""
+    at = next(index for index, each in enumerate(sentence.mentions) if each is mention)
+    before = sentence.mentions[at - 1] if at else None
+    return before, sentence.mentions[at + 1] if at + 1 < len(sentence.mentions) else None
 
 
 def _find_neighbors(sentence: Sentence, mention: Mention) -> tuple[frozenset[str], frozenset[str]]:

@@ -28,21 +28,26 @@ def compare_numbers(ours: Mention, theirs: Mention, is_row: bool = False) -> Sam
     """
     if isinstance(ours.value, PartialDate) or isinstance(theirs.value, PartialDate):
         return _compare_dates(ours, theirs)
+    if theirs.kind == "name" or ours.kind == "name":
+        return None
     scale = find_scale(ours, theirs, is_row)
     if scale is None:
         return None
     value, other = abs(ours.value) * scale, abs(theirs.value)
     if isinstance(ours.high, float | int) and isinstance(theirs.high, float | int):
-        ends = (_compare_values(ours, value, other), _compare_values(ours, abs(ours.high) * scale, abs(theirs.high)))
+        ends = (
+            _compare_values(ours, value, other, scale),
+            _compare_values(ours, abs(ours.high) * scale, abs(theirs.high), scale),
+        )
         return "same" if ends == ("same", "same") else "rounded" if all(ends) else None
     if isinstance(theirs.high, float | int):
-        if theirs.centre is not None and _compare_values(ours, value, abs(theirs.centre)) == "same":
+        if theirs.centre is not None and _compare_values(ours, value, abs(theirs.centre), scale) == "same":
             return "same"
-        is_end = any(_compare_values(ours, value, end) for end in (other, abs(theirs.high)))
+        is_end = any(_compare_values(ours, value, end, scale) for end in (other, abs(theirs.high)))
         return "end" if is_end else None
     if isinstance(ours.high, float | int):
         return None
-    return _compare_values(ours, value, other)
+    return _compare_values(ours, value, other, scale)
 
 
 def find_scale(ours: Mention, theirs: Mention, is_row: bool = False) -> float | None:
@@ -72,14 +77,14 @@ def _is_same_currency(one: str, other: str) -> bool:
     return one == other or AMBIGUOUS in (one, other) or {one, other} <= {"US$", "$", "USD"}
 
 
-def _compare_values(ours: Mention, value: float, other: float) -> Sameness | None:
+def _compare_values(ours: Mention, value: float, other: float, scale: float) -> Sameness | None:
     if abs(value - other) <= _EPSILON * max(1.0, abs(other)):
         return "same"
     size = max(value, other)
     if not size:
         return None
     error = abs(value - other) / size
-    step = find_step(ours, value)
+    step = find_step(ours, scale)
     is_inside = bool((ours.bounds & _MORE and value < other) or (ours.bounds & _LESS and value > other))
     if is_inside and error <= ROUGH and abs(value - other) < step:
         return "rounded"  # "more than 1,000" of 1,034
@@ -98,20 +103,24 @@ def is_less_exact(ours: Mention, theirs: Mention) -> bool:
     scale = find_scale(ours, theirs)
     if scale is None or ours.high is not None or theirs.high is not None or "exactly" in theirs.bounds:
         return False
-    return "exactly" in ours.bounds and _compare_values(theirs, abs(theirs.value), abs(ours.value) * scale) == "rounded"
+    return (
+        "exactly" in ours.bounds
+        and _compare_values(theirs, abs(theirs.value), abs(ours.value) * scale, 1.0) == "rounded"
+    )
 
 
-def find_step(mention: Mention, value: float) -> float:
+def find_step(mention: Mention, scale: float = 1.0) -> float:
     """Return the unit of a number's last digit that is printed: 0.1 for 8.2, 100,000 for "1.2 million"."""
+    size = abs(mention.value) * scale if isinstance(mention.value, float | int) else 0.0
     figures = _FIGURES.search(mention.text)
     if figures is None:
-        return 10.0 ** _count_zeros(value)
+        return 10.0 ** _count_zeros(size)
     literal = float(figures[0].replace(",", ""))
     if not literal:
         return 0.0
     digits = figures[1]
     step = 10.0 ** -len(digits) if digits else 10.0 ** _count_zeros(literal)
-    return step * value / literal
+    return step * size / literal
 
 
 def _count_zeros(value: float) -> int:

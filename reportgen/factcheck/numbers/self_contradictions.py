@@ -7,10 +7,11 @@ from collections.abc import Iterator, Mapping, Sequence
 from reportgen.evidence.number_grammar.mention import Mention
 from reportgen.factcheck.claims import Span
 from reportgen.factcheck.fact_values import Contradiction
-from reportgen.factcheck.numbers.differences import is_other_number
+from reportgen.factcheck.numbers.contexts import Context
+from reportgen.factcheck.numbers.differences import find_claimants, is_other_number
 from reportgen.factcheck.numbers.likeness import get_figures, weigh_company
 from reportgen.factcheck.numbers.same_number import compare_numbers
-from reportgen.factcheck.numbers.sentences import Context, Sentence, SentenceIndex, Spot
+from reportgen.factcheck.numbers.sentences import Sentence, SentenceIndex, Spot
 
 SAME_THING = 0.72  # of the contexts of two numbers that must be the same, seen from either
 LEAST_WORDS = 3  # content words of a sentence whose context can be compared
@@ -30,8 +31,8 @@ def find_contradictions(
         if len(sentence.words) < LEAST_WORDS:
             continue
         context = Context(sentence, mention, index)
-        for other in index.find_similar(sentence):
-            if other.part is sentence.part and other.start == sentence.start:
+        for other in index.find_similar(index.measure_overlaps(sentence)):
+            if other is sentence or other.names != sentence.names:
                 continue
             if any(compare_numbers(mention, each) for each in other.mentions):
                 continue
@@ -55,6 +56,8 @@ def _is_weighty(mention: Mention) -> bool:
 def _are_of_one_thing(context: Context, sentence: Sentence, mention: Mention, spot: Spot, index: SentenceIndex) -> bool:
     theirs, other = spot.sentence, spot.mention
     if other.kind != mention.kind or not is_other_number(sentence, mention, spot):
+        return False
+    if find_claimants(sentence, mention, spot) or find_claimants(theirs, other, Spot(sentence, mention)):
         return False
     if not is_other_number(theirs, other, Spot(sentence, mention)):
         return False

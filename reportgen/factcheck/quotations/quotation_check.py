@@ -19,6 +19,7 @@ LEAST_WORDS = 3  # of a quotation for which a similar passage is looked for
 AROUND = 2  # parts on each side of a quotation in which its speaker is named
 START = 40  # characters by which a passage is found in its part
 REACH = 240  # characters from a passage to the marks around its quotation
+_INTERRUPTION = compile_late(r"(?<=[,.?!…])[”\"]\s(?:[^“”\".;:]{3,90}?)[,.:]\s[“\"](?=\w)")
 _OPENING = compile_late(r"(?:“|(?:\A|(?<=[\s(—]))\")[^”\"]*\Z")
 _CLOSING = compile_late(r"\A[^“\"]*(?:”|\"(?=[\s,.;:)—]|\Z))")
 
@@ -38,6 +39,16 @@ class QuotedSource:
             ]
         )
 
+    @cached_property
+    def bare(self) -> SearchableText:
+        """The text without what interrupts a quotation: the “the report says” of “One,” the report says. “Two.”"""
+        return SearchableText(
+            [
+                Paragraph(number, _INTERRUPTION.sub(" ", part.text), (), part.place.page, is_row=part.is_row)
+                for number, part in enumerate(self.file.parts)
+            ]
+        )
+
 
 class QuotationChecker:
     """Checks the quotations of a document against the words of its sources."""
@@ -53,6 +64,14 @@ class QuotationChecker:
                 evidence = _make_evidence(source, found.paragraph, found.passage)
                 wrong = self._find_other_speaker(span, source, found.paragraph, found.passage)
                 return CheckedClaim(span.claim, "differs" if wrong else "found", evidence, wrong)
+            if found := source.bare.find(words):
+                evidence = _make_evidence(source, found.paragraph, found.passage)
+                return CheckedClaim(
+                    span.claim,
+                    "found",
+                    evidence,
+                    self._find_other_speaker(span, source, found.paragraph, found.passage),
+                )
         if len(words.split()) >= LEAST_WORDS and (nearest := self._find_nearest(words)):
             source, passage = nearest
             differences = tuple(
