@@ -31,7 +31,7 @@ _PERIODS = word_set(
 EXCEPTIONS = word_set("except other apart save excluding")
 _NOT = word_set("cannot will would is are not can does do could has have may")
 _SHARING = word_set(
-    "added adds add accounted accounts account contributed contributes made makes brought brings spent spends cost costs totaled rose fell grew lost gained reached took takes"
+    "added adds add accounted accounts account contributed contributes made makes brought brings spent spends cost costs totaled rose fell grew lost gained reached took takes caused causes killed kills claimed claims"
 )
 """Verbs after which a number is a part's own: "aircraft alone added $4 billion" denies no other part."""
 _MOST = word_set("largest biggest greatest highest most tallest strongest broadest widest record-high busiest leading")

@@ -34,6 +34,7 @@ _DUE_TO_DO = word_set(
     "be end expire start begin open close report publish vote meet take come run finish arrive leave retire appear hold"
 )
 _DRIVEN = word_set("mile miles kilometer kilometers kilometre kilometres km car cars truck trucks van vans bus buses")
+_SHARES = word_set("most much half part nearly almost all about some many two a the over")
 _STRONG = (
     "because due owe owing thanks cause drive drove driven driver fuel trigger spark prompt result stem attribute attributable blame explain reason lead led contribute factor force effect "
     "impact consequence consequently therefore thus hence reflect spur account responsible origin source role derive bring induce produce generate associate link relate influence depend mediate via "
@@ -90,6 +91,11 @@ def _strong() -> frozenset[str]:
 
 
 @cache
+def _degrees() -> frozenset[str]:
+    return stems_of(" ".join(_DEGREES))
+
+
+@cache
 def _whole() -> frozenset[str]:
     return stems_of("almost nearly all most much half part bulk rest mostly largely entirely mainly")
 
@@ -111,7 +117,8 @@ def find_causes(statement: Statement) -> Iterator[Cause]:
             continue
         connection, last = found
         start, end = words[index].start, words[last].end
-        before, after = statement.stems_before(start, 8), statement.stems_after(end, 8)
+        before = [stem for stem in statement.stems_before(start, 8) if stem not in _degrees()]
+        after = statement.stems_after(end, 8)
         if not before:  # "Sales fell, because …"
             before = [stem for stem, _, to in statement.content if to <= start]
         if not before and connection.effect_first:  # "Because of the strike, sales fell"
@@ -145,6 +152,8 @@ def _match(words: Sequence[Word], index: int) -> tuple[_Connection, int] | None:
                 return None
             if not connection.effect_first and before in _NOT_STATED:
                 return None
+            if words[index].text in ("explains", "explain") and after in _SHARES:
+                return None  # "one crash explains most deaths" counts them
             return connection, at - 1
     return None
 

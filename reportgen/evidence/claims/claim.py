@@ -45,14 +45,14 @@ _FUTURE = word_set("will would shall should to may might could can if unless")
 _HEDGES = word_set("may might could would can if unless risk risks nearly almost not never")
 _DETERMINERS = word_set(
     "the a an its their his her this that these those all every each any no not nothing more less both what how who where when whether only by now first early quietly with "
-    "into up out off on"
+    "into up out off on new"
 )
 _AFTER_NOUN = word_set("of for in to at from is are was were has have had will would could may might can")
 _SOURCES = word_set(
     "article articles report reports source sources text texts author authors chart charts figure figures table tables brief"
 )
 _REASON = compile_late(
-    r"\b(?:because(?! of)|since(?! \d)|given that|now that|considering that|seeing that|why (?=\w+ (?:has |have |had )?\w+ed\b)|(?=(?:which|who|that) (?:has|have|had) )(?:which|who|that))\s+",
+    r"\b(?:because(?! of)|since(?! \d)|given that|now that|considering that|seeing that|why(?= (?:the )?\w+ (?:has |have |had )?\w+ed\b)|(?=(?:which|who|that) (?:has|have|had) )(?:which|who|that))\s+",
     re.IGNORECASE,
 )
 _REASONING = word_set("because since given now considering seeing why which who that")

@@ -18,7 +18,7 @@ _OPENING = frozenset('.:“?!;(‘"—–')
 _SHARED = 4  # letters that a name and its adjective begin with: Norway and Norwegian have more
 _PLACES = (
     "us american america americans washington united federal u.s",
-    "uk britain british london united england u.k",
+    "uk britain british briton britons london united england u.k",
     "eu europe european europeans brussels union",
     "china chinese beijing", "russia russian moscow kremlin", "india indian delhi", "korea korean koreans seoul pyongyang", "japan japanese tokyo", "germany german berlin", "france french paris",
     "spain spanish madrid", "italy italian rome", "ukraine ukrainian kyiv kiev", "netherlands dutch hague", "turkey turkish türkiye ankara", "israel israeli jerusalem", "iran iranian tehran",
@@ -28,7 +28,7 @@ _PLACES = (
     "california californian", "fed federal", "covid coronavirus pandemic", "democrats democratic democrat", "republicans republican gop", "senate senator senators", "congress congressional",
 )  # fmt: skip
 """A country with its adjective and its capital, which stands for its government."""
-_HOME = word_set("us usa america american americans united states kingdom")
+_HOME = word_set("us usa america american americans united states kingdom congress parliament government")
 """Names that a source leaves out at home."""
 _ORDINARY = word_set(
     "mr mrs ms dr prof i ok january february march april may june july august september october november december monday tuesday wednesday thursday friday saturday sunday "
@@ -78,7 +78,7 @@ class KnownNames(Struct, frozen=True):
 
     def speaks_of(self, word: str) -> bool:
         """Return whether the texts have a word, another of its stem, or one that means the same."""
-        if word[:5] in self.beginnings:
+        if len(word) > _SHARED and any(known.startswith(word[:5]) for known in self.words):
             return True
         bases = find_bases(word)
         return not self.words.isdisjoint(bases) or any(not self.words.isdisjoint(words_like(base)) for base in bases)
@@ -88,7 +88,7 @@ class KnownNames(Struct, frozen=True):
         plain = name.replace(".", "").lower()
         if plain in _HOME:
             return True
-        if plain in self.words or (len(plain) > _SHARED and plain[:5] in self.beginnings):
+        if plain in self.words or (len(plain) > _SHARED and plain[:_SHARED] in self.beginnings):
             return True
         if not self.words.isdisjoint(_alike().get(plain, ())):
             return True
@@ -106,7 +106,7 @@ def read_names(texts: Iterable[str]) -> KnownNames:
         words.update(word.lower() for word in found)
         initials.append("".join(word[0].lower() for word in found if word[0].isupper()))
     words |= {base for word in words for base in find_bases(word)}
-    return KnownNames(frozenset(words), frozenset(word[:5] for word in words), " ".join(initials))
+    return KnownNames(frozenset(words), frozenset(word[:_SHARED] for word in words), " ".join(initials))
 
 
 _WORDS = compile_late(r"[^\W\d_]+")

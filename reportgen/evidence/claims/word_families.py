@@ -8,6 +8,8 @@ from msgspec import Struct
 
 from reportgen.evidence.claims.statements import Statement, Word, stems_of, word_set
 
+_ALIKE = 6  # letters
+
 
 class Family(Struct, frozen=True, dict=True):
     """Words that claim the same, and the others that bear it out."""
@@ -20,6 +22,11 @@ class Family(Struct, frozen=True, dict=True):
     def support(self) -> frozenset[str]:
         """The stems that bear it out: those of its own words and of the others."""
         return stems_of(f"{self.words} {self.others}")
+
+    @cached_property
+    def beginnings(self) -> tuple[str, ...]:
+        """What its longer words begin with: completed and completions."""
+        return tuple({word[:_ALIKE] for word in self.words.split() if len(word) > _ALIKE})
 
 
 # Name: (the words of a claim, in their forms | what else bears it out, by stem).
@@ -64,11 +71,11 @@ _ACTS = {
     ),
     "order": ("ordered orders threatened threatens ultimatum", "order threaten threat require instruct demand insist must mandate force tell ban ultimatum direct command compel warn urge court rule purchase"),
     "fraud": (
-        "fraud fraudulent fraudulently corruption corrupt bribed bribery bribes embezzled embezzlement stole stolen theft looted",
-        "fraud corrupt bribe embezzle steal stole stolen breach theft misuse crime criminal illegal launder kickback scam loot misappropriate scandal graft",
+        "fraud fraudulent fraudulently corruption corrupt bribe bribed bribery bribes embezzle embezzled embezzlement steal steals stole stolen looted cheat cheats cheated rig rigs rigged sabotage sabotages sabotaged",
+        "fraud corrupt bribe embezzle steal stole stolen breach theft cheat rig manipulate sabotage misuse crime criminal illegal launder kickback scam loot misappropriate scandal graft",
     ),
     "lie": (
-        "lied lies lying misled misleads misleading deceived deceives concealed conceals hid hidden falsified fabricated cover-up",
+        "lied lies lying mislead misled misleads misleading deceive deceived deceives conceal concealed conceals hide hides hid hidden falsify falsifies falsified fabricate fabricated",
         "lie lied mislead misled deceive conceal hide hid hidden falsify fabricate false misleading secret secretly misinform deception deceptive untrue incorrect misrepresent omit disclose unreported cover underreport",
     ),
     "crime": (
@@ -82,10 +89,19 @@ _ACTS = {
     "conclude": ("concluded concludes conclude", "conclude conclusion find found judge determine decide say"),
     "stop": (
         "stopped stops halted halts ended ends ceased ceases suspended suspends abandoned abandons quit quits",
-        "stop halt end cease suspend abandon quit resign resignation pause freeze close discontinue cancel terminate expire leave withdraw dry cut drop over last finish complete",
+        "stop halt end cease suspend abandon quit resign resignation retire pause freeze close discontinue cancel terminate expire leave withdraw dry cut drop over last finish complete",
     ),
     "guilt": ("guilty convicted liable", "guilty guilt convict conviction liable liability sentence responsible fault"),
     "surrender": ("surrendered surrenders capitulated capitulates caved", "surrender capitulate yield accept concede give agree"),
+    "sue": ("sued sues jailed jails arrested arrests indicted indicts prosecuted prosecutes extradited", "sue lawsuit suit court jail prison arrest indict charge prosecute trial police sentence detain judge complaint extradite custody litigation"),
+    "ignore": ("ignored ignores neglected neglects disregarded disregards", "ignore neglect disregard fail not no without overlook dismiss omit lack despite unaddressed never too"),
+    "waste": ("wasted wastes squandered squanders", "waste squander lose lost inefficient misuse improper unused unspent idle burn"),
+    "violate": ("violated violates breached breaches flouted flouts", "violate violation breach flout break broke broken contravene against illegal exceed comply noncompliance infringe unlawful"),
+    "praise": ("praised praises hailed hails applauded applauds celebrated celebrates", "praise hail applaud celebrate welcome support commend laud good great success endorse favor"),
+    "protest": ("protested protests rioted riots", "protest riot demonstrate demonstration strike march object oppose unrest rally complain"),
+    "nationalize": ("nationalized nationalised privatized privatised confiscated seized", "nationalize nationalise privatize privatise confiscate seize private public state sell sold sale"),
+    "declare": ("declared declares proclaimed proclaims", "declare declaration proclaim announce say state call designate"),
+    "demand": ("demanded demands", "demand require insist call want ask request press urge need seek claim order"),
     "break": ("betrayed betrays reneged", "betray renege break broke broken breach violate fail default abandon withdraw"),
 }  # fmt: skip
 _STRENGTHS = {
@@ -152,7 +168,21 @@ def is_noun(statement: Statement, word: Word) -> bool:
     after = statement.words[index + 1].text if index + 1 < len(statement.words) else ""
     if _RELATIVE.intersection(before[-2:]) and before[-1:] != ["has"]:
         return True  # "the path that they agreed on": what is agreed is told elsewhere
-    if word.text in ("pledges", "promises", "bans", "vows", "orders"):
+    if word.text in (
+        "pledges",
+        "promises",
+        "bans",
+        "vows",
+        "orders",
+        "demands",
+        "protests",
+        "breaches",
+        "riots",
+        "arrests",
+        "wastes",
+        "fraud",
+        "cheats",
+    ):
         return not before or before[-1] in _BEFORE_NOUN  # things, not what somebody does
     if word.text in ("stopped", "ended", "stops", "ends"):
         return _PERFECT.isdisjoint(before[-2:])  # "progress stopped in 1988" may be "no change since"
@@ -171,6 +201,11 @@ def is_noun(statement: Statement, word: Word) -> bool:
             or any(item in ("no", "not", "never", "without", "nor") for item in before)
         )
     return False
+
+
+def is_vile(family: Family) -> bool:
+    """Return whether a word is grave as a purpose or a threat too: "to deceive the voters"."""
+    return family.name in ("fraud", "lie")
 
 
 def is_grave(family: Family) -> bool:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from functools import lru_cache
 
-from reportgen.evidence.claims.opposites.base_forms import find_bases
+from reportgen.evidence.claims.opposites.base_forms import find_bases, is_irregular
 from reportgen.evidence.claims.polarity import denies, is_adverb
 from reportgen.evidence.claims.statements import Evidence, Statement, Word, word_set
 from reportgen.evidence.qualifiers import is_verb, stem
@@ -46,11 +46,14 @@ _ALIKE_DEEDS = {
 """Deeds that mean the same, each as the first of its words."""
 
 
-def affirms(statement: Statement, stems: frozenset[str]) -> bool:
-    """Return whether a text has one of some words as a thing that is so: "unable to finish" finishes nothing."""
-    if statement.all_stems.isdisjoint(stems):
+def affirms(statement: Statement, stems: frozenset[str], beginnings: tuple[str, ...] = ()) -> bool:
+    """Return whether a text has one of some words, or one that begins so, as a thing that is so: "unable to finish" finishes nothing."""
+    if statement.all_stems.isdisjoint(stems) and not any(text.startswith(beginnings) for text in statement.texts):
         return False
-    return any(word.stem in stems and not _is_unreal(statement, index) for index, word in enumerate(statement.words))
+    return any(
+        (word.stem in stems or word.text.startswith(beginnings)) and not _is_unreal(statement, index)
+        for index, word in enumerate(statement.words)
+    )
 
 
 def find_unreal(statement: Statement, evidence: Iterable[Statement]) -> tuple[Word, Statement] | None:
@@ -137,7 +140,9 @@ def _find_done(statement: Statement) -> Iterator[tuple[Word, int]]:
 
 
 def _is_participle(word: str) -> bool:
-    return word.endswith("ed") or (not word.endswith(("ing", "ly")) and stem(word) != word and is_verb(word))
+    if word.endswith("ed") or (is_irregular(word) and not word.endswith("er")):
+        return True
+    return not word.endswith(("ing", "ly")) and stem(word) != word and is_verb(word)
 
 
 def _is_unreal(statement: Statement, index: int) -> bool:

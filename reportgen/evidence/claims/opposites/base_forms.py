@@ -58,3 +58,8 @@ def find_bases(word: str) -> tuple[str, ...]:
             if ending == "ed" and root.endswith("i"):
                 found.append(root[:-1] + "y")
     return tuple(found)
+
+
+def is_irregular(word: str) -> bool:
+    """Return whether a word is an irregular form of a verb or adjective: lost, driven, older."""
+    return word in _IRREGULAR

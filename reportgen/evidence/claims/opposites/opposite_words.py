@@ -1,6 +1,7 @@
 """The table of opposites, written by hand: a line has the words of one side, a bar, and those of the other.
 
-Words are base forms; an underscore joins words that stand side by side. A line that begins with "~" has words that are often both true of one thing.
+Words are base forms; an underscore joins words that stand side by side. A line that begins with "~" has words that are often both true of one thing,
+and one that begins with "=" words that speak of what follows them.
 """
 
 LINES = """
@@ -20,8 +21,8 @@ strong strengthen stronger robust solid resilient resilience vigorous buoyant st
 loosen relax lenient looser lax ease loose accommodative dovish | tighten stricter tougher tighter strict tight stringent restrictive hawkish
 open reopen unlock liberalize liberalise opening | close closure shut shutdown seal lock closed
 join enter accede accession sign_up stay_in remain_in | quit exit withdraw withdrawal leave pull_out drop_out
-majority most more_than_half over_half nearly_all almost_all mostly largely predominantly | minority few less_than_half fewer_than_half under_half hardly_any handful a_fraction small_minority
-~many numerous countless majority multiple widespread | few handful scarce hardly_any only_a_few little
+=majority most more_than_half over_half nearly_all almost_all mostly largely predominantly | minority few less_than_half fewer_than_half under_half hardly_any handful a_fraction small_minority
+=many numerous countless majority multiple widespread | few handful scarce hardly_any only_a_few little
 succeed success successful work effective effectiveness efficacious | fail failure unsuccessful ineffective flop futile useless fall_short
 ~safe safer safety harmless risk_free benign | dangerous unsafe hazardous harmful deadly perilous risky toxic lethal
 cheap cheaper inexpensive affordable low_cost economical | expensive costly dear pricey unaffordable high_cost
@@ -36,7 +37,8 @@ optimistic optimism confident confidence hopeful upbeat bullish | pessimistic pe
 mandatory compulsory obligatory binding required requirement | voluntary optional nonbinding non_binding
 permanent lasting durable enduring forever for_good | temporary short_lived fleeting passing interim provisional
 cause trigger induce lead_to bring_about spark provoke | prevent avert avoid stave_off ward_off stop
-high highly severe severely major frequent common abundant dense intense elevated serious acute heavy considerable substantial large big great huge ample | low mild minor rare scarce sparse slight modest limited negligible minimal small little light marginal
+high highly elevated large big great huge substantial considerable ample abundant | low small little slight modest limited negligible minimal marginal scarce sparse
+~severe severely serious acute heavy intense dense major frequent common | mild minor light rare
 ~northern north northeast northwest | southern south southeast southwest
 ~eastern east | western west
 confirm prove proven affirm establish verify confirmed | doubt dispute refute debunk disprove suspected suspect alleged presumed possible probable unconfirmed
@@ -50,7 +52,7 @@ confirm prove proven affirm establish verify confirmed | doubt dispute refute de
 ~first initial | last final
 survive survivor alive live recover recovery heal | die dead death kill fatal fatality perish succumb
 remember last persist continue endure carry_on keep_on live_on stay | fade vanish expire disappear end stop cease fizzle lapse run_out die_out wear_off
-~begin start launch commence open resume introduce initiate relaunch restart | end stop halt cease conclude finish abandon suspend scrap cancel terminate discontinue
+~begin start launch commence open resume introduce initiate relaunch restart | stop halt cease abandon suspend scrap cancel terminate discontinue
 advance progress move_forward proceed move_ahead make_headway gain_momentum on_course | stall deadlock stuck stalemate impasse bog_down freeze grind_to_a_halt break_down languish
 agree agreement accord consensus unanimous unanimously unite united deal settle concur harmony | disagree disagreement divide split dispute discord dissent quarrel at_odds conflict rift contested disputed
 complete whole full comprehensive thorough finish | incomplete partial unfinished missing lack lacking gap patchy thin

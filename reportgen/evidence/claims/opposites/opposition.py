@@ -12,6 +12,7 @@ from reportgen.evidence.claims.statements import Evidence, Statement
 
 _BRIEF, _STRICT, _LOOSE = 2, 3, 5
 """The likeness that is needed: for a word right beside what is said, for any, and for words that are often both true."""
+_NEVER = 99
 _MIXED = 2  # what is needed more where the sentence has both sides
 _MOVING = 3  # the last line of the table whose words say that something moves: much else moves beside it
 
@@ -69,8 +70,9 @@ def _find_against(own: Sense, item: Statement) -> tuple[Sense | None, int]:
     most = 0
     if any(abs(side) <= _MOVING for other in backing for side in other.sides if side in own.sides):
         return None, 0
+    is_weighing = any(-side in find_sides(own.statement) for side in own.sides)  # "they finish more than they start"
     for sense in opposing:
-        score, needed = _compare(own, sense), _needed(own, sense)
+        score, needed = _compare(own, sense), _LOOSE if is_weighing else _needed(own, sense)
         if backing:
             score, needed = score - _MIXED, max(needed, _STRICT, support + 1)
         if score >= needed and score > most:
@@ -81,7 +83,10 @@ def _find_against(own: Sense, item: Statement) -> tuple[Sense | None, int]:
 def _needed(own: Sense, other: Sense) -> int:
     """Return how alike what stands around two opposed words has to be."""
     loose = read_table().loose
-    firm = [abs(side) for side in other.sides if -side in own.sides and abs(side) not in loose]
+    lines = [abs(side) for side in other.sides if -side in own.sides]
+    if own.follower != other.follower and read_table().counting.issuperset(lines):
+        return _NEVER
+    firm = [line for line in lines if line not in loose]
     if not firm:
         return _STRICT if len(own.near) > 1 and own.near <= other.near else _LOOSE
     is_beside = bool(own.near & other.near & own.heads)

@@ -77,6 +77,11 @@ class Sense(Struct, frozen=True, dict=True):
         before, after = self._around
         return frozenset((*before, *after))
 
+    @property
+    def follower(self) -> str:
+        """The word right after it."""
+        return next(iter(self._around[1]), "")
+
     @cached_property
     def heads(self) -> frozenset[str]:
         """The words right beside it."""
@@ -126,6 +131,7 @@ class _Table(Struct, frozen=True):
     words: dict[str, tuple[Side, ...]]
     phrases: dict[str, list[_Phrase]]
     loose: frozenset[int]
+    counting: frozenset[int]
 
 
 @cache
@@ -133,10 +139,10 @@ def read_table() -> _Table:
     """Return the table of opposites, by word and by the first word of a phrase."""
     words: dict[str, tuple[Side, ...]] = {}
     phrases: dict[str, list[_Phrase]] = {}
-    loose = set()
+    loose, counting = set[int](), set[int]()
     for number, line in enumerate(opposite_words.LINES.split("\n"), 1):
-        if line[0] == "~":
-            loose.add(number)
+        if line[0] in "~=":
+            (loose if line[0] == "~" else counting).add(number)
             line = line[1:]
         owner: tuple[Side, ...] = (number,)
         for word in line.split():
@@ -149,7 +155,7 @@ def read_table() -> _Table:
                 words[word] += owner
             else:
                 words[word] = owner
-    return _Table(words, phrases, frozenset(loose))
+    return _Table(words, phrases, frozenset(loose), frozenset(counting))
 
 
 @lru_cache(maxsize=8192)

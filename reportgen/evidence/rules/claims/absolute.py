@@ -32,6 +32,12 @@ _EXCEPTING = word_set("exception exceptions only but than")
 _WORK, _JOBLESS = stems_of("job jobs work employment"), stems_of("unemployed unemployment jobless joblessness")
 _TIMES = stems_of("year years month months decade decades two three four five six seven eight nine ten since")
 """Stems that tell a superlative's period, not its thing: "the lowest in eight years"."""
+_COUNTED = word_set(
+    "state country countries nation region province county counties city cities town district area group member party parties agency agencies office department company companies firm industry "
+    "industries sector school hospital case person people citizen household family families worker employee patient child children woman women man men student teacher voter year month quarter day "
+    "week decade ship plant mine bank farm road project program plan goal target measure government minister region island village one"
+)
+"""Members of groups, of which an absolute is a count."""
 _SCOPE = 3  # content words after an absolute that it speaks of
 
 
@@ -49,6 +55,7 @@ def judge(claim: Claim) -> Iterator[Problem]:
             and not _is_denied(found, claim)
             and not is_drawn(claim, found.group)
             and not (found.word.text in ("fastest", "slowest") and has_rates(claim))
+            and not _sums_up(found, claim)
             and not any(
                 _supports(item, found, claim, body is claim.wider) for body in claim.bodies for item in body.quotes
             )
@@ -56,6 +63,18 @@ def judge(claim: Claim) -> Iterator[Problem]:
             word = found.word
             message = f"“{claim.statement.text[word.start : word.end]}” is more than what the text rests on says"
             yield Problem(word.start, word.end, message, show_nearest(claim))
+
+
+def _sums_up(found: Absolute, claim: Claim) -> bool:
+    """Return whether an "every" is of something that only the writer speaks of: "every remedy hurts somebody"."""
+    if found.word.text not in ("every", "all"):
+        return False
+    index = claim.statement.words.index(found.word)
+    words = [word for word in claim.statement.words[index + 1 : index + 4] if word.stem in claim.statement.stems][:1]
+    if not words or any(word.text in _COUNTED or word.text.rstrip("s") in _COUNTED for word in words):
+        return False
+    stems = frozenset(word.stem for word in words)
+    return not any(count_shared(stems, item.stems) for body in claim.bodies for item in body)
 
 
 def _is_denied(found: Absolute, claim: Claim) -> bool:

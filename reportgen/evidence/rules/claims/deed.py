@@ -14,7 +14,7 @@ from reportgen.evidence.case import Case
 from reportgen.evidence.claims.claim import Claim
 from reportgen.evidence.claims.modality.unreal_verbs import affirms
 from reportgen.evidence.claims.problem import Problem, show_nearest
-from reportgen.evidence.claims.word_families import acts, is_grave, is_noun
+from reportgen.evidence.claims.word_families import acts, is_grave, is_noun, is_vile
 from reportgen.evidence.findings import Fault, Severity
 
 ID = "deed"
@@ -35,10 +35,10 @@ def judge(claim: Claim) -> Iterator[Problem]:
         if (
             (family := families.get(word.text))
             and claim.is_own(word)
-            and not claim.is_future(word)
+            and not (claim.is_future(word) and not is_vile(family))
             and not is_noun(claim.statement, word)
         ):
-            backing = [item for item in claim.evidence if affirms(item, family.support)]
+            backing = [item for item in claim.evidence if affirms(item, family.support, family.beginnings)]
             others = claim.statement.stems - {word.stem}
             if not any(item.stems & others for item in backing):
                 message = f"“{claim.statement.text[word.start : word.end]}” is in nothing that the text rests on"

@@ -160,6 +160,8 @@ def _judge_words(claim: Claim, contrast: Contrast) -> Problem | None:
     """Compare a word with what the evidence says of the same thing."""
     axis = contrast.pole.axis
     needed = 2 if axis in WEAK or contrast.compares else 1
+    if any(other.pole.axis == axis and other.sign == -contrast.sign for other in find_contrasts(claim.statement)):
+        needed += 1  # "fourth graders gained, eighth graders lost"
     worst: tuple[Statement, Contrast] | None = None
     best = {1: 0, -1: 0}
     for item in claim.evidence if contrast.near else ():

@@ -37,7 +37,7 @@ def judge(claim: Claim) -> Iterator[Problem]:
             others = claim.statement.stems - {word.stem}
             if family.name == "eliminate" and claim.is_hedged(word):
                 continue
-            backing = [item for item in claim.evidence if affirms(item, family.support)]
+            backing = [item for item in claim.evidence if affirms(item, family.support, family.beginnings)]
             if any(item.stems & others for item in backing):
                 continue
             if family.name in _OF_CHANGE and has_large_change(claim, _OF_CHANGE[family.name]):

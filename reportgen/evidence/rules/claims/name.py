@@ -53,6 +53,8 @@ def check(case: Case) -> Iterator[Fault]:
                 message = f"“{name.text}” is not in the source near what the text rests on"
                 yield case.passage_fault(message, passage, start, end, show_nearest(claim))
         for subject in find_subjects(claim.statement):
+            if any(name.start == subject.start for name in find_names(claim.statement)):
+                continue
             if () not in known:
                 known[()] = read_names(_texts_of(case, ()))
             if not known[()].speaks_of(subject.text):

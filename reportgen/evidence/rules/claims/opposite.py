@@ -27,7 +27,7 @@ def check(case: Case) -> Iterator[Fault]:
 
 def judge(claim: Claim) -> Iterator[Problem]:
     """Yield the words of a claim whose opposite the evidence has."""
-    if claim.is_ours or claim.is_advice:
+    if claim.is_ours or claim.is_advice or (claim.passage and claim.passage.path[-1] in ("subtitle", "label")):
         return
     for found in find_oppositions(claim):
         if claim.is_own(found.own.word):
