@@ -28,6 +28,7 @@ _EXCLUSIVE = word_set("only solely sole exclusively alone")
 _PERIODS = word_set(
     "year years month months week weeks quarter quarters decade decades century time times day days few two three four five six several election fiscal half summer winter spring fall season resort word"
 )
+_SUMS = frozenset(("total",))
 EXCEPTIONS = word_set("except other apart save excluding")
 _NOT = word_set("cannot will would is are not can does do could has have may")
 _SHARING = word_set(
@@ -55,7 +56,7 @@ _FIRST = compile_late(
 )
 
 _UNIVERSAL_SUPPORT = (
-    "every all always each everyone everybody everything everywhere entire entirely whole wholly completely complete totally total "
+    "every all always each everyone everybody everything everywhere entire entirely whole wholly completely complete "
     "universally universal nationwide worldwide invariably throughout fully full both annual annually consistent "
     "consistently continuous continuously constant constantly unanimous uniform 100 hundred without ubiquitous anyone whatever"
 )
@@ -212,7 +213,8 @@ def has_support(statement: Statement, group: str, word: Word) -> bool:
     """Return whether a statement has a word that bears out an absolute."""
     if group == "unique" and "all-time" in statement.text.lower():
         return True
-    is_found = word.stem in statement.all_stems or not statement.all_stems.isdisjoint(support_of(group))
+    support = support_of(group) | _SUMS if word.text in ("whole", "entire") else support_of(group)
+    is_found = word.stem in statement.all_stems or not statement.all_stems.isdisjoint(support)
     if group not in ("most", "least", "-est"):
         return is_found or (group == "no" and statement.has_denial)
     words = statement.words

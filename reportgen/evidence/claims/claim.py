@@ -114,7 +114,12 @@ class Claim(Struct, frozen=True, dict=True):
         """Return whether the sentence tells the reader what to do, or asks: what it wants is no claim."""
         text = self.statement.text.strip()
         if text.endswith("?") or not _ADVICE.isdisjoint(self.statement.texts):
-            return True
+            return not (
+                self.passage
+                and self.passage.role == "point"
+                and self.passage.quotes
+                and "should" in self.statement.texts
+            )
         if not _ADVISING.isdisjoint(self.statement.texts):
             order = [word.text for word in self.statement.words]
             if any(one in _WRITERS and two in _ADVISING for one, two in pairwise(order)) or order[0] in _ADVISING:

@@ -13,6 +13,7 @@ from reportgen.evidence.claims.opposites.senses import meaning_of
 from reportgen.evidence.claims.statements import Statement, Word, word_set
 
 _OF_CHANGE = word_set("increase decrease decline rise fall drop growth gain loss improvement change jump reduction cut")
+_MULTIPLES = word_set("twice half times thrice")
 _OTHERS = word_set("second third fourth fifth next one among not nor never than after except but ever since")
 
 
@@ -95,6 +96,10 @@ def _find_more(statement: Statement) -> Iterator[tuple[int, int, int]]:
     """Yield where a sentence says "more … than": it "buys more goods than it sells"."""
     words = statement.words
     for index, word in enumerate(words):
+        if word.text in _MULTIPLES and [item.text for item in words[index + 1 : index + 2]] == ["as"]:
+            last = next((at for at in range(index + 2, min(index + 12, len(words))) if words[at].text == "as"), 0)
+            if last:
+                yield word.start, words[last].end, -1 if word.text == "half" else 1
         if word.text in ("more", "less", "fewer") and index:
             than = next((at for at in range(index + 1, min(index + 8, len(words))) if words[at].text == "than"), 0)
             if than > index + 1 and statement.clauses[index] == statement.clauses[than]:

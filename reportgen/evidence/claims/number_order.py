@@ -154,7 +154,7 @@ def _is_other_order(item: Statement, before: set[str], after: set[str], sign: in
 def may_rank(statement: Statement) -> bool:
     """Return whether a text may say of a thing that it is the greatest, the least, or above another."""
     texts = statement.texts
-    return "than" in texts or not (
+    return not texts.isdisjoint(("than", "twice", "half", "times")) or not (
         texts.isdisjoint(_OUTDOING) and texts.isdisjoint(_LAGGING) and texts.isdisjoint(EXTREMES)
     )
 

@@ -111,7 +111,7 @@ def denies(word: Word) -> bool:
 
 def find_reversal(statement: Statement, evidence: Iterable[Statement]) -> tuple[Part, Statement] | None:
     """Return a clause that the evidence has with a denial more or less; None if some evidence has it as it stands."""
-    near = [item for item in evidence if len(item.stems & statement.stems) > 1]
+    near = [item for item in evidence if len(item.stems & statement.stems) > 1 and "should" not in item.texts]
     denying = near if _may_deny(statement) else list(filter(_may_deny, near))
     for part in read_parts(statement) if denying else ():
         if len(part.stems) < 3 and not (len(part.stems) == 2 and statement.texts >= _THERE and not part.denied):

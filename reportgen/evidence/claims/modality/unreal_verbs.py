@@ -37,7 +37,7 @@ _DOING = word_set("has have had is are was were")
 _ALIKE_DEEDS = {
     word: words.split()[0]
     for words in (
-        "sign formalize formalise finalize finalise ink conclude", "gain boost benefit", "adopt approve enact pass ratify", "end stop halt cease abolish", "begin start launch commence",
+        "sign award formalize formalise finalize finalise ink conclude", "gain boost benefit", "adopt approve enact pass ratify", "end stop halt cease abolish", "begin start launch commence",
         "join enter accede", "close shut", "cut reduce lower", "raise increase", "ban prohibit outlaw", "build construct", "buy purchase acquire", "pay repay settle", "agree accept",
         "submit send file", "complete finish",
     )

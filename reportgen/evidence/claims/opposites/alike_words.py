@@ -33,6 +33,7 @@ school education pupil student teacher
 university college
 hospital clinic health_facility
 doctor physician
+pandemic covid coronavirus epidemic outbreak
 illness disease infection sick
 death die fatality mortality dead kill toll
 injury hurt wound injured
@@ -97,6 +98,8 @@ problem challenge difficulty
 cause reason factor driver
 effect impact consequence result
 change shift
+revise revision
+apply application applicant claim
 reform overhaul
 delay postponement wait backlog
 shortage scarcity lack gap

@@ -31,10 +31,10 @@ _WHOLE = word_set(
 @lru_cache(maxsize=8192)
 def find_bases(word: str) -> tuple[str, ...]:
     """Return a word and what it may be a form of: "cutting", "cutt", "cutte", "cut"."""
-    if len(word) < 4 or word in _WHOLE:
-        return (word,)
     if base := _IRREGULAR.get(word):
         return (word, base)
+    if len(word) < 4 or word in _WHOLE:
+        return (word,)
     found = [word]
     if word.endswith("'s"):
         word = word[:-2]

@@ -5,9 +5,9 @@ and one that begins with "=" words that speak of what follows them.
 """
 
 LINES = """
-rise grow increase climb jump leap soar surge higher expand expansion widen swell accelerate raise boost exceed above larger greater bigger rebound outpace surpass skyrocket balloon mount double triple quadruple inflate enlarge multiply escalate intensify spike upswing upturn uptick hike upward go_up pick_up build_up revise_up add_to lengthen deepen step_up ramp_up scale_up speed_up heat_up longer extend hotter warmer | fall decline drop decrease shrink cut reduce reduction lower slide slip plunge plummet collapse tumble sink contract contraction narrow slow less fewer below smaller dwindle diminish halve trim recede subside erode erosion downturn slump ebb wane dip curb retreat cool moderate abate taper soften weaken decelerate go_down scale_back pare downward stall stagnate revise_down take_from take_away shorten shorter slowdown roll_back scale_down edge_down cut_back dampen restrain ease melt colder cooler
+rise grow increase add climb jump leap soar surge higher expand expansion widen swell accelerate raise boost exceed above larger greater bigger rebound outpace surpass skyrocket balloon mount double triple quadruple inflate enlarge multiply escalate intensify spike upswing upturn uptick hike upward go_up come_up pick_up build_up revise_up add_to lengthen deepen step_up ramp_up scale_up speed_up heat_up longer extend hotter warmer | fall decline drop decrease shrink cut reduce reduction lower slide slip plunge plummet collapse tumble sink contract contraction narrow slow less fewer below smaller dwindle diminish halve trim recede subside erode erosion downturn slump ebb wane dip curb retreat cool moderate abate taper soften weaken decelerate go_down come_down bring_down scale_back pare downward stall stagnate revise_down take_from take_away shorten shorter slowdown roll_back scale_down edge_down cut_back dampen restrain ease melt colder cooler
 grow rise expand boom advance increase rapid brisk surge thrive accelerate solid robust | stall stagnate stagnation flat recession shrink contract standstill freeze falter stumble flatline
-~raise lower cut hike reduce increase change alter adjust revise | unchanged hold keep remain maintain steady retain freeze hold_steady leave_unchanged
+raise lower cut hike reduce increase change | unchanged steady retain maintain hold_steady on_hold leave_unchanged keep_unchanged no_change
 improve improvement better ease alleviate relieve recover recovery strengthen enhance upgrade heal progress fix | worsen worse deteriorate deterioration exacerbate aggravate degrade suffer decay fray crumble get_worse backslide regress
 profit profitable surplus earn earning gain gains windfall in_the_black | loss losses lose deficit shortfall unprofitable in_the_red debt
 gain get receive obtain win acquire keep retain | lose forfeit shed be_deprived miss_out
@@ -45,13 +45,14 @@ confirm prove proven affirm establish verify confirmed | doubt dispute refute de
 ~highest largest most biggest greatest maximum peak record_high busiest fastest | lowest smallest least fewest minimum record_low slowest
 ~urban city cities town | rural countryside village
 ~men man male boy boys | women woman female girl girls
-~rich wealthy affluent high_income advanced developed industrialized | poor impoverished low_income developing disadvantaged neediest
+~rich wealthy affluent high_income advanced developed industrialized | poor impoverished low_income developing disadvantaged neediest low_and_middle_income middle_income low_and_middle
 ~domestic | foreign overseas abroad
 ~local municipal | federal national central
 ~early earlier ahead ahead_of_schedule ahead_of_time sooner on_time | late later delay behind_schedule overdue postpone
 ~first initial | last final
 survive survivor alive live recover recovery heal | die dead death kill fatal fatality perish succumb
 remember last persist continue endure carry_on keep_on live_on stay | fade vanish expire disappear end stop cease fizzle lapse run_out die_out wear_off
+within_budget on_budget under_budget stay_within | overrun over_budget outgrow cost_growth
 ~begin start launch commence open resume introduce initiate relaunch restart | stop halt cease abandon suspend scrap cancel terminate discontinue
 advance progress move_forward proceed move_ahead make_headway gain_momentum on_course | stall deadlock stuck stalemate impasse bog_down freeze grind_to_a_halt break_down languish
 agree agreement accord consensus unanimous unanimously unite united deal settle concur harmony | disagree disagreement divide split dispute discord dissent quarrel at_odds conflict rift contested disputed
@@ -174,6 +175,7 @@ sheltered | unsheltered
 ~skilled | unskilled
 ~married | unmarried single
 ~inside within indoors | outside beyond outdoors
+~place put exert pile | ease relieve take_off
 ~upstream | downstream
 ~short_term near_term | long_term
 ~winter | summer

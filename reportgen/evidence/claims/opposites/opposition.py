@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 from msgspec import Struct
 
@@ -13,6 +13,7 @@ from reportgen.evidence.claims.statements import Evidence, Statement
 _BRIEF, _STRICT, _LOOSE = 2, 3, 5
 """The likeness that is needed: for a word right beside what is said, for any, and for words that are often both true."""
 _NEVER = 99
+_CLEARLY = 2  # words that must tell an exchange where others speak for the claim
 _MIXED = 2  # what is needed more where the sentence has both sides
 _MOVING = 3  # the last line of the table whose words say that something moves: much else moves beside it
 
@@ -29,7 +30,8 @@ def find_oppositions(claim: Claim) -> Iterator[Opposition]:
     holders = claim.evidence.group_by(find_sides)
     if all(-side not in holders for side in find_sides(claim.statement)):
         return
-    for own in find_senses(claim.statement):
+    senses = find_senses(claim.statement)
+    for own in senses:
         if own.is_denied or not own.near or all(-side not in holders for side in own.sides):
             continue
         if found := _weigh(own, claim.evidence, holders):
@@ -54,6 +56,32 @@ def _weigh(own: Sense, evidence: Evidence, holders: dict[Side, list[Statement]])
     return best
 
 
+def _find_exchange(own: Sense, senses: Iterable[Sense], holders: dict[Side, list[Statement]]) -> Sense | None:
+    """Return the word of a sentence that has both sides as the claim has, but of the things the other way round."""
+    loose = read_table().loose
+    for partner in senses:
+        sides = [side for side in own.sides if -side in partner.sides and abs(side) not in loose]
+        if not sides or partner.is_denied or not partner.near:
+            continue
+        for item in {id(item): item for side in sides for item in holders.get(-side, ())}.values():
+            theirs = [sense for sense in find_senses(item) if not sense.is_denied]
+            for one in theirs:
+                for two in theirs:
+                    if any(side in one.sides and -side in two.sides for side in sides):
+                        straight = _tell_apart(own, partner, one, two)
+                        crossed = _tell_apart(own, partner, two, one)
+                        if crossed > straight and crossed >= (_CLEARLY if straight else 1):
+                            return two
+    return None
+
+
+def _tell_apart(own: Sense, partner: Sense, one: Sense, two: Sense) -> int:
+    """Return how many words tie two words of the claim to two of the evidence, those left out that stand around both."""
+    return len((own.near - partner.near) & (one.near - two.near)) + len(
+        (partner.near - own.near) & (two.near - one.near)
+    )
+
+
 def _find_against(own: Sense, item: Statement) -> tuple[Sense | None, int]:
     """Return the word of a statement that opposes a word of the claim best, and how alike what stands around both is."""
     if own.near.isdisjoint(find_meanings(item)):
@@ -70,7 +98,9 @@ def _find_against(own: Sense, item: Statement) -> tuple[Sense | None, int]:
     most = 0
     if any(abs(side) <= _MOVING for other in backing for side in other.sides if side in own.sides):
         return None, 0
-    is_weighing = any(-side in find_sides(own.statement) for side in own.sides)  # "they finish more than they start"
+    is_weighing = any(
+        -side in own.sides for sense in find_senses(own.statement) for side in sense.sides
+    )  # "they finish more than they start"
     for sense in opposing:
         score, needed = _compare(own, sense), _LOOSE if is_weighing else _needed(own, sense)
         if backing:

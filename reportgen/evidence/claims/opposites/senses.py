@@ -69,7 +69,10 @@ class Sense(Struct, frozen=True, dict=True):
         texts = [word.text for word in before]
         if "between" in texts:  # "the gap between need and money is widening"
             before = before[: texts.index("between")] or before
-        return _meanings(before)[-_WINDOW:], _meanings(after)[:_WINDOW]
+        own = (
+            _meanings(words[self.first : self.first + 1]) if self.last > self.first else []
+        )  # "revised down" and revisions
+        return [*_meanings(before)[-_WINDOW:], *own], _meanings(after)[:_WINDOW]
 
     @cached_property
     def near(self) -> frozenset[str]:

@@ -26,6 +26,7 @@ SEVERITY: Severity = "warning"
 READS_ENGLISH = True
 
 _SECOND = compile_late(r"\b(?:second|next)[\s-](?:most|least|\w{3,}est)\b", re.IGNORECASE)
+_EVER = compile_late(r"\b(?:in history|on record|ever|of all time)\b", re.IGNORECASE)
 _COMPARATIVE = compile_late(r"\b(?:more|less|fewer|better|worse|\w{3,}er)\b", re.IGNORECASE)
 _TOO_LITTLE = compile_late(r"\btoo (?:little|few|late)\b|\binsufficient", re.IGNORECASE)
 _EXCEPTING = word_set("exception exceptions only but than")
@@ -54,7 +55,11 @@ def judge(claim: Claim) -> Iterator[Problem]:
             claim.is_own(found.word)
             and not _is_denied(found, claim)
             and not is_drawn(claim, found.group)
-            and not (found.word.text in ("fastest", "slowest") and has_rates(claim))
+            and not (
+                found.word.text in ("fastest", "slowest")
+                and has_rates(claim)
+                and not _EVER.search(claim.statement.text)
+            )
             and not _sums_up(found, claim)
             and not any(
                 _supports(item, found, claim, body is claim.wider) for body in claim.bodies for item in body.quotes
