@@ -121,7 +121,11 @@ class Origins(Struct, frozen=True, dict=True):
 
     def _has_date(self, found: PartialDate) -> bool:
         """Say whether the brief has this date, or one that it is a part of, as where a table's head has the year."""
-        days = (self.brief.date, *(item.deadline for item in self.brief.recommendations if item.deadline))
+        days = (
+            self.brief.date,
+            *filter(None, [self.brief.reply_by]),
+            *(item.deadline for item in self.brief.recommendations if item.deadline),
+        )
         values = (*(quantity.value for quantity in self._drawn), *(event.date for event in self.brief.timeline))
         own = [(day.year, day.month, day.day) for day in (*days, *values) if isinstance(day, date | PartialDate)]
         parts = (found.year, found.month, found.day)

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Collection, Mapping
+from datetime import date
 from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any, Literal
@@ -59,6 +60,13 @@ def _check_highlights(names: list[str], info: ValidationInfo) -> list[str]:
     return names
 
 
+def _check_reply(day: date | None, info: ValidationInfo) -> date | None:
+    """Refuse a day of reply before the memo's own."""
+    if day and (own := info.data.get("date")) and day < own:
+        raise problem(f"reply_by is {day}, before the memo's date, {own}", "correct one of the two", str(day))
+    return day
+
+
 def _check_slug(value: str) -> str:
     if not re.fullmatch(r"[a-z0-9]+(-[a-z0-9]+)*", value) or len(value) > 80:
         raise ValueError("a slug names files: small letters, digits and single hyphens, at most 80")
@@ -92,6 +100,22 @@ class Brief(Model):
     to: Annotated[Names, Field(description="Who receives the memo.")]
     meeting: Annotated[Text | None, Field(description="The meeting that the deck is for, printed on its cover.")] = None
     sender: Annotated[Names, Field(alias="from", description="Who sends the memo.")]
+    through: Annotated[
+        Names | None, Field(description="Who passes the memo on to its recipients, printed in its head as THROUGH.")
+    ] = None
+    cc: Annotated[Names | None, Field(description="Who gets a copy of the memo, printed in its head as CC.")] = None
+    reference: Annotated[
+        Names | None,
+        Field(description="The papers that the memo refers to or answers, one line each, printed in its head as REF."),
+    ] = None
+    reply_by: Annotated[
+        Day | None,
+        Field(description="The day by which an answer is asked for, printed in the memo's head."),
+        AfterValidator(_check_reply),
+    ] = None
+    tracking: Annotated[
+        Typographic | None, Field(description="The number under which the memo is filed, printed in its head.")
+    ] = None
     subject: Annotated[Text | None, Field(description="The memo's subject line. Default: the title.")] = None
     marking: Annotated[
         Marking | None,

@@ -34,7 +34,7 @@ from reportgen.changes.word_diff import (
 )
 from reportgen.system.errors import Diagnostic, Location
 
-UNORDERED = frozenset({"to[]", "from[]", "cc[]", "clearance[]", "timeline[]", *NAMED})
+UNORDERED = frozenset({"to[]", "from[]", "cc[]", "through[]", "reference[]", "clearance[]", "timeline[]", *NAMED})
 """Lists whose order says nothing: a timeline is in the order of its dates."""
 REFERENCES = ("sources.*", QUOTE)
 """Kinds that come last: a reader looks for the argument first."""

@@ -5,7 +5,11 @@ from __future__ import annotations
 from reportgen.brief.omissions import Omission
 
 LEFT_OUT = (
-    Omission(("to", "from", "subject", "clearance", "decider"), "the head and the clearance of a memo", elsewhere=True),
+    Omission(
+        ("to", "from", "through", "cc", "reference", "reply_by", "tracking", "subject", "clearance", "decider"),
+        "the head and the clearance of a memo",
+        elsewhere=True,
+    ),
     Omission(("purpose",), "the memo of the form `decision` prints it", other_form=True),
     Omission(("participants", "objective", "watch_out"), "the memo of the form `meeting` prints them", other_form=True),
     Omission(("exhibits.*.alt",), "tables of slides have it as their description"),

@@ -191,6 +191,7 @@ def _filters(brief: Brief, cite: Callable[..., Markup]) -> dict[str, Callable[..
         "item": lambda text: render_in_item(text, write_cited),
         "plain": brief.plain,
         "heading": lambda text: tie_last_word(brief.markup(text)),
+        "long_date": lambda day: format_long_date(day, brief.language),
         "short_date": lambda day, year=None: format_short_date(day, year, brief.language),
         "date": lambda date: date.format(brief.language),
     }

@@ -31,7 +31,7 @@ NOUNS = {
     "recommendations[].decide": "open decision", "recommendations[].lead[]": "lead", "recommendations[].deadline": "deadline",
     "recommendations[].deadline_note": "note on a deadline", "timeline[]": "date", "exhibits.*.takeaway[]": "takeaway",
     "exhibits.*.notes": "speaker’s note", "exhibits.*": "exhibit", "talking_points[]": "talking point", "questions[]": "question",
-    "basis[]": "line of the basis", "to[]": "addressee", "from[]": "sender", "clearance[]": "office that clears",
+    "basis[]": "line of the basis", "to[]": "addressee", "from[]": "sender", "through[]": "office that passes it on", "cc[]": "recipient of a copy", "reference[]": "paper referred to", "clearance[]": "office that clears",
     "sources.*": "source", "participants[]": "participant", "watch_out[]": "point to watch",
 }  # fmt: skip
 """What a summary calls a text, by its key; other texts are named by their key."""

@@ -269,7 +269,13 @@ class Labels(LabelGroup, frozen=True):
     letter: LetterLabels
     changes: ChangesLabels
     to: str
+    through: str
     sender: str
+    cc: str
+    reply_by: str
+    tracking: str
+    refers_to: str
+    """The head of the papers that a memo refers to."""
     date: str
     subject: str
     bottom_line: str
