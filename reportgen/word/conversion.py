@@ -165,11 +165,13 @@ class _Converter:
             self._add_inline(element, line, _Look())
             yield Paragraph(find_style(element, above), line.finish())
         elif element.tag in FLOWS:
-            anchors = (str(element.get("id")),) if element.get("id") else ()
-            for block in self.convert_flow(element, above, level):
-                if anchors and isinstance(block, Paragraph):
-                    block, anchors = replace(block, anchors=(*anchors, *block.anchors)), ()
-                yield block
+            blocks = list(self.convert_flow(element, above, level))
+            first = next((at for at, block in enumerate(blocks) if isinstance(block, Paragraph)), None)
+            if element.get("id") and first is not None and isinstance(begin := blocks[first], Paragraph):
+                blocks[first] = replace(begin, anchors=(str(element.get("id")), *begin.anchors))
+            if element.tag == "figure" and blocks and isinstance(end := blocks[-1], Paragraph):
+                blocks[-1] = replace(end, ends_exhibit=True)
+            yield from blocks
         else:
             yield from self.convert_words(element, above, level)
 

@@ -74,7 +74,8 @@ class Item(Struct, frozen=True):
 class Paragraph(Struct, frozen=True):
     """A paragraph with the name of its style; `anchors` are the places in it that links lead to.
 
-    `indent` counts the lists that it is in, where it is no item of its own; `numbers` says that it is a cell of numbers.
+    `indent` counts the lists that it is in, where it is no item of its own; what `ends_exhibit` may stand on another page than
+    what follows.
     """
 
     style: str
@@ -83,6 +84,7 @@ class Paragraph(Struct, frozen=True):
     item: Item | None = None
     indent: int = 0
     starts_page: bool = False
+    ends_exhibit: bool = False
 
     @property
     def text(self) -> str:

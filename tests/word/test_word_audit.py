@@ -1,8 +1,10 @@
 """The audit of Word files: silent on files that were only saved, one finding at the right key for each change."""
 
+import random
 import shutil
 
 import pytest
+from hypothesis import given, settings, strategies as st
 from lxml import etree
 
 from reportgen import brand
@@ -163,6 +165,25 @@ def test_a_file_that_cannot_be_compared_is_refused(info, written, data, message)
     (found,) = caught.value.diagnostics
     assert found.message.startswith(message)
     assert found.hint
+
+
+@given(seed=st.integers(0, 2**32))
+@settings(max_examples=25)
+def test_no_damage_ends_in_another_error(written, seed):
+    marked, chance = written["marked"], random.Random(seed)
+    parts = marked.parts()
+    name = chance.choice([each for each in parts if each.endswith((".xml", ".rels"))])
+    root = etree.fromstring(parts[name])
+    victim = chance.choice(list(root.iter()))
+    if chance.random() < 0.5 and victim.getparent() is not None:
+        victim.getparent().remove(victim)
+    else:
+        for key in victim.attrib:
+            victim.set(key, chance.choice(["", "-1", "x", "99999999999", "../x"]))
+    try:
+        marked.audited(pack({**parts, name: etree.tostring(root)}))
+    except FileError as error:
+        assert error.diagnostics[0].hint
 
 
 @pytest.mark.skipif(not shutil.which("soffice"), reason="LibreOffice opens and saves the memo")

@@ -158,6 +158,11 @@ def test_columns_of_a_page_fill_its_width():
     assert divide_room([frozenset(), frozenset()], 480) == (231, 231)
 
 
+def test_an_exhibit_ends_where_the_next_may_begin_another_page(info):
+    properties = [each for each in info.root().iter(f"{W}pPr") if each.find(f"{W}keepNext") is not None]
+    assert len(properties) == len(list(info.root().iter(f"{WP}inline")))
+
+
 def test_charts_beside_the_text_get_its_width(info):
     widths = {int(size.get("cx")) for size in info.root().iter(f"{WP}extent")}
     assert widths == {480 * 12700}

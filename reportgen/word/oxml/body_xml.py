@@ -31,6 +31,7 @@ from reportgen.word.word_values import (
 )
 
 DATE_ROOM = 84.0  # points for the date beside a signature
+BELOW_EXHIBIT = 8.0  # points
 BELOW_TABLE = 6.0  # points between a table and what follows
 NARROW, NARROW_GAP = 24.0, 3.0  # points: a column of numbers, and the space behind it
 ASIDE_ROOM = 10.0  # points between the words of a narrow column and its edges
@@ -115,11 +116,13 @@ class BodyWriter:
         return build(
             "w:pPr",
             build("w:pStyle", val=style_id(paragraph.style)),
+            build("w:keepNext", val=False) if paragraph.ends_exhibit else None,
             build("w:pageBreakBefore") if paragraph.starts_page else None,
             build("w:numPr", build("w:ilvl", val=item.level), build("w:numId", val=number_id(item.list_number)))
             if item
             else None,
             _build_tabs(paragraph.style, self.measure),
+            build("w:spacing", after=twips(BELOW_EXHIBIT)) if paragraph.ends_exhibit else None,
             build("w:ind", left=twips(paragraph.indent * STEP)) if paragraph.indent else None,
         )
 
@@ -214,10 +217,12 @@ def _build_tabs(style: str, measure: float) -> etree._Element | None:
 
 def _set_apart(paragraph: etree._Element, own: float) -> None:
     """Leave room between a table and the paragraph below it."""
-    properties = paragraph[0]
-    spacing = build("w:spacing", before=twips(own + BELOW_TABLE))
+    properties, before = paragraph[0], twips(own + BELOW_TABLE)
+    if (spacing := properties.find(name("w:spacing"))) is not None:
+        spacing.set(name("w:before"), str(before))
+        return
     later = [at for at, each in enumerate(properties) if etree.QName(each).localname in ("ind", "jc")]
-    properties.insert(later[0] if later else len(properties), spacing)
+    properties.insert(later[0] if later else len(properties), build("w:spacing", before=before))
 
 
 def anchor_name(anchor: str) -> str:
