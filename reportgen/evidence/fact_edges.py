@@ -51,6 +51,11 @@ _AIMS = compile_late(
     re.IGNORECASE,
 )
 """Words of a recommendation after which a bound says what is wanted, not what the evidence has."""
+_WANTED = compile_late(
+    r"\b(?:aims?|goals?|tar\w+|purpose|task|duty|in order|must|should|ha(?:s|ve) to|needs? to|tr(?:y|ies|ied)|seeks?|wants?|wish\w*|hopes?|designed|meant|so as)\b[^.;]*\bto\s(?:keep|hold|bring|push|get|stay|prevent|remain)\b[^.;]*\Z|\bto\skeep\b[^.;]*\Z",
+    re.IGNORECASE,
+)
+"""Words that say what somebody wants."""
 _DIFFERENCE = compile_late(r"\s(?:more|less|fewer|higher|lower|above|below)\b", re.IGNORECASE)
 _CURRENCY_END = compile_late(r"(?:US|A|C|NZ|HK|S|R|USD|EUR|GBP)\Z")
 _JOINED_AFTER = compile_late(r"[’']s?(?!\w)|s(?!\w)")
@@ -197,7 +202,7 @@ def is_aim(passage: Passage, edge: Edge) -> bool:
     """Return whether a recommendation sets a fact as the mark of what it wants: "bring the rate back below ${a}"."""
     reading = edge.reading
     return (
-        passage.role == "recommendation"
+        (passage.role == "recommendation" or _WANTED.search(passage.text[: reading.first if reading else 0]))
         and reading is not None
         and passage.text[reading.first : reading.start].strip().lower() in ("below", "above", "under")
         and bool(_AIMS.search(passage.text[max(0, reading.first - 80) : reading.first]))

@@ -27,12 +27,12 @@ CLASSES: dict[str, tuple[str, str]] = {
         r"reported|reportedly|reports?|allegedly|alleged|rumou?red|unconfirmed|said to|claim(?:s|ed)?",
     ),
     "initial": (
-        r"initial|initially|preliminary|provisional|tentative(?:ly)?",
+        r"initial(?! public offering)|initially|preliminary(?! (?:injunctions?|hearings?|rulings?|exam\w*))|provisional(?! (?:ballots?|voting|votes?|governments?|licen[cs]es?|measures?|applications?|IRA))|tentative(?:ly)?",
         r"initial|initially|first|opening|preliminary|provisional|tentative(?:ly)?|at first",
     ),
     "expected": (
         rf"expect(?:s|ed)?|expectations?|{PROJECTS}|projected|projections?|forecast(?:s|ed|ing)?|anticipat(?:es?|ed)|predict(?:s|ed|ions?)?|{SCHEDULED}",
-        rf"on (?:track|course)|(?:set|poised|slated|due) to|expect\w*|{PROJECTS}|projected|projecting|projections?|forecast\w*|anticipat\w*|predict\w*|estimat\w*|scheduled|planned|planning|plans? (?:to|for)|(?:intend|aim)(?:s|ed|ing)? to|should|outlook",
+        rf"on (?:track|course)|(?:set|poised|slated|due) to|expect\w*|{PROJECTS}|projected|projecting|projections?|forecast\w*|anticipat\w*|predict\w*|estimat\w*|scheduled|planned|planning|plans? (?:to|for)|(?:intend|aim)(?:s|ed|ing)? to|should|(?:fore)?sees?|envisag\w+|outlook",
     ),
     "estimated": (
         r"estimat(?:es?|ed|ing|ions?)",
@@ -69,13 +69,15 @@ _IRREGULAR = {
     "began": "begin", "begun": "begin", "rose": "rise", "risen": "rise", "fell": "fall", "fallen": "fall", "grew": "grow", "grown": "grow",
     "made": "make", "took": "take", "taken": "take", "said": "say", "gave": "give", "given": "give", "saw": "see", "seen": "see", "went": "go",
     "led": "lead", "left": "leave", "chose": "choose", "chosen": "choose", "became": "become", "paid": "pay", "sold": "sell", "won": "win",
+    "third": "3rd", "fourth": "4th", "fifth": "5th", "sixth": "6th", "seventh": "7th", "eighth": "8th", "ninth": "9th", "tenth": "10th",
+    "mathematics": "math", "maths": "math",
     "kept": "keep", "held": "hold", "met": "meet", "built": "build", "sought": "seek", "sworn": "swear", "swore": "swear",
 }  # fmt: skip
 _QUALIFYING = {kind: compile_late(rf"\b(?:{words})\b", re.IGNORECASE) for kind, (words, _) in CLASSES.items()}
 _KEEPING = {kind: compile_late(rf"\b(?:{words})\b", re.IGNORECASE) for kind, (_, words) in CLASSES.items()}
 _COMPARED = compile_late(
     r"(?:\b(?:than|as)(?: (?:it|that|those|the \w+|the [\d,.]+))?(?: that)?(?: (?:was|were|is|are|had been|has been|have been))?(?: (?:\w+ly|first|once))?"
-    r"|\b(?:than|compared (?:with|to)|relative to|against|versus|below|above|under|over|beyond|exceed\w*|beat\w*|topp\w*|outpac\w*|revis\w+ (?:to|of|in)|short of|missed)(?: \w+){0,3}?) $",
+    r"|\b(?:than|compared (?:with|to)|relative to|against|versus|below|above|under|over|beyond|exceed\w*|beat\w*|topp\w*|outpac\w*|revis\w+ (?:to|of|in)|short of|missed)(?: \w+){0,4}?) $",
     re.IGNORECASE,
 )
 """Words before a forecast that an outcome is compared with: more than was projected, below the forecast, as planned."""
@@ -122,7 +124,7 @@ _LETTERS = re.compile(r"[^\W_]+")
 _STATUS = {
     "reported": compile_late(r"\b(?:according to|says?|by .{1,40}(?:data|estimate|count))\b", re.IGNORECASE),
     "forecast": compile_late(
-        r"\b(?:will|would|could|should|may|might|likely|next|coming|by (?:20|21)\d\d|inferred|heading (?:for|to|towards?)|on (?:track|course)|prepar\w+ to|target(?:s|ed|ing)?|set (?:for|to)|(?:is|are) to|plans?|planned|intend(?:s|ed)?)\b",
+        r"\b(?:will|would|could|should|may|might|likely|next|coming|by (?:20|21)\d\d|inferred|heading (?:for|to|towards?)|on (?:track|course)|prepar\w+ to|target(?:s|ed|ing)?|set (?:for|to)|(?:is|are) to|plans?|planned|intend(?:s|ed)?|(?:fore)?sees?|envisag\w+)\b",
         re.IGNORECASE,
     ),
 }

@@ -128,6 +128,8 @@ def read_amount(match: re.Match[str]) -> Mention | None:
         return read_amount(inner)  # "twelve (12) months"
     if is_word and not scale_word and (_is_no_quantity(text, match) or _is_ordinal(text, match)):
         return None
+    if number[-1:].isalpha() and text[match.end("number") : match.end("number") + 1].isalpha():
+        return None  # "eighth" is no time of eight hours
     if sign and not currency and not _is_scale(text, match, sign):
         sign, end = None, _end_of_number(match)
     value = numerals.parse_number(number) + _fraction(match)

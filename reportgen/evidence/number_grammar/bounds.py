@@ -57,6 +57,8 @@ _TRAILING_BOUND = compile_late(
     + r"|and over(?=[,.;:)]|\Z|\s(?:in|who|were|was|are|is|had|have|has|from|to|by|and|at|with|for)\b))\b|(\+))",
     re.IGNORECASE,
 )
+_NOUN_OR_MORE = compile_late(r"\s[a-z]{2,14}s(?= or (?:more|fewer|less)\b)", re.IGNORECASE)
+"""What may stand between a number and its bound: "five units or more"."""
 _COMPARED = compile_late(r"\bthe\s+$", re.IGNORECASE)
 _PREPOSITION = compile_late(
     r"\b(?:disputes?|row|debates?|concern\w*|worr\w*|control|advantage|argu\w*|fight\w*|conflicts?|negotiat\w*|talks?|power|authority|anger|tensions?|lawsuits?|"
@@ -80,6 +82,11 @@ _LIMITED = compile_late(
     re.IGNORECASE,
 )
 """A limit may be stated as such: "the law caps fees at $20"."""
+_THRESHOLD = compile_late(
+    r"\b(?:if|unless|once|when(?:ever)?|until|should|in case|as long as|so long as)\b[^.;,]{0,60}\b(?:drop|fall|dip|sink|slip|go|goes|slide|rise|climb|move|get|stay|remain|decline|increase)\w*\s(?:below|under|above|over)\s\Z",
+    re.IGNORECASE,
+)
+"""A level on which something depends may be stated as such."""
 _WORD = re.compile(r"\S+")
 _WINDOW = 34  # characters before a number that can hold its bound
 
@@ -91,7 +98,10 @@ def find_bounds(
 
     `stop` is the end of the number's unit: "or more" follows that.
     """
-    if found := _TRAILING_BOUND.match(text, end) or (_TRAILING_BOUND.match(text, stop) if stop else None):
+    found = _TRAILING_BOUND.match(text, end) or (_TRAILING_BOUND.match(text, stop) if stop else None)
+    if not found and (noun := _NOUN_OR_MORE.match(text, end)):
+        found = _TRAILING_BOUND.match(text, noun.end())
+    if found:
         return frozenset({_TRAILING.get(found[1].lower(), "at least") if found[1] else "at least"}), -1, found.end()
     window = text[max(0, start - _WINDOW) : start]
     phrases = DATE_BOUNDS if is_date else BOUNDS
@@ -115,6 +125,16 @@ def find_bounds(
     if phrase in ("over", "about", "around", "under") and _PREPOSITION.search(window[:at]):
         return _EXACTLY, -1, end  # "a dispute over $5 million"
     bounds = phrases[phrase]
+    if (
+        phrase in ("below", "under", "above", "over")
+        and not is_date
+        and _THRESHOLD.search(text, max(0, start - 120), start)
+    ):
+        return (
+            frozenset({*bounds, "exactly"}),
+            start - len(window) + at,
+            end,
+        )  # "unless the lake drops below 1,045 feet"
     if not is_date and _COMPARED.search(window) and bounds[0] in ("less than", "more than"):
         return _EXACTLY, -1, end  # "less than the $5 billion of last year" compares two numbers
     return frozenset(bounds), start - len(window) + at, end

@@ -63,7 +63,7 @@ _PATTERNS: tuple[tuple[str, str], ...] = (
     ("times", r"\b(?P<word>twice|double|doubled|doubling|triple|tripled|tripling|quadruple|quadrupled|thrice|twofold|threefold|fourfold|fivefold|tenfold)\b"),
     ("share", rf"\b(?:(?P<top>an?|one|two|three|four|five|seven|nine)[- ])?(?P<part>{numerals.PARTS})s?(?:[- ](?:an? )?(?P<time>year|century|decade|hour|month|day|week)s?\b|(?=[- ](?:of|the|its|their|as)\b| \())"),
     ("share", rf"\b(?P<top>one|two|three|four|five|seven|nine)-(?P<part>{numerals.PARTS})s?\b(?![- ](?:year|hour)s?\b)"),
-    ("odds", r"(?<![\d.,])\b(?P<top>one|two|three|four|five|six|seven|eight|nine|ten|\d{1,3})[\s-]in[\s-](?:every[\s-])?(?P<bottom>[a-z]+(?:-[a-z]+)?|\d{1,3}(?:,\d{3})*)\b(?!,?\d|\s?(?:%|percent|[mb]illion|thousand|years|months|weeks|days|hours)|\.\d)"),
+    ("odds", r"(?<![\d.,])\b(?P<top>one|two|three|four|five|six|seven|eight|nine|ten|\d{1,3})(?:[\s-]|\s[a-z]{4,12}\s(?=in\s(?:two|three|four|five|six|seven|eight|nine|ten|twelve|twenty|every)\b(?!\s[a-z]+s\b)))in[\s-](?:every[\s-])?(?P<bottom>[a-z]+(?:-[a-z]+)?|\d{1,3}(?:,\d{3})*)\b(?!,?\d|\s?(?:%|percent|[mb]illion|thousand|years|months|weeks|days|hours)|\.\d)"),
     ("rank", rf"\b(?:\d+(?:st|nd|rd|th)|[a-z]+(?:-[a-z]+)?)(?=[- ](?:(?:place|rank|century|centuries|anniversary|time|quarter|round)\b)|{_SUPERLATIVE})"),
     ("rank", r"\b\d+(?:st|nd|rd|th)\b"),
     ("fraction", r"(?<![\w/.,$])(?:(?P<whole>\d{1,2})\s)?(?P<top>\d{1,2})[/⁄](?P<bottom>2|3|4|5|6|8|9|10|12|16|20|24|32|64|100|128)(?![\w/]|[.,]\d)"),
@@ -77,7 +77,7 @@ _NEEDS = (
     r"[qh]\d|\d[qh]|(?:st|nd|rd|th|al)[\s-](?:quarter|half)", r"(?:spring|summer|autumn|fall|winter)\s", r"[a-z]-?\d|\d[a-z]|world war", r"\d-", r"/\d+/", _MONTHS, _MONTHS, _MONTHS, _MONTHS, r"\d0'?s",
     rf"\b(?:an?|of|half|quarters?|several|few)[\s-](?:{numerals.SCALE_WORDS}|dozen)", r"dozens|scores|tens|(?:hundred|thousand|llion)s",
     r"twice|thrice|doubl|tripl|quadrupl|fold", numerals.PARTS_NEED, numerals.PARTS_NEED,
-    r"(?:\d|one|two|three|four|five|six|seven|eight|nine|ten)[\s-]in[\s-](?:every[\s-])?(?:\d|on|tw|th[ir]|fo|fi|si|se|ei|ni|te|el)",
+    r"(?:\d|one|two|three|four|five|six|seven|eight|nine|ten)(?:[\s-]|\s[a-z]{4,12}\s)in[\s-](?:every[\s-])?(?:\d|on|tw|th[ir]|fo|fi|si|se|ei|ni|te|el)",
     r"(?:st|nd|rd|th)[- ]-?(?:place|rank|centur|anniversary|time|quarter|round|most|least|best|worst|\w{3,}est\b)", r"\d(?:st|nd|rd|th)", r"\d[/⁄]\d", r"", "decade|century",
 )  # fmt: skip
 

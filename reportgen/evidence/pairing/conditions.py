@@ -25,9 +25,9 @@ class Clause(Struct, frozen=True):
 _MARKERS = r"if(?! any\b| not\b| so\b| ever\b| only\b)|unless|provided that|assuming(?: that)?|as long as|so long as|on condition that|in the event (?:of|that)|contingent on|conditional on|depending on"
 _KINDS_OF_PLAN = r"laws?|polic(?:y|ies)|scenarios?|pledges|commitments|trends|assumptions|baseline|trajectory|pathways?"
 _CONDITION = (
-    rf"\b(?<!as )(?<!what )(?:{_MARKERS})\b(?:(?! and [^,;]*\d|—)[^,;:.()]|\.\d)*"
+    rf"\b(?<!as )(?<!what )(?:{_MARKERS})\b(?:(?! and [^,;]*\d|—)[^,;:.()]|[.,]\d)*"
     r"|\b(?:absent|without) (?:further |new |additional |more |any |legislative |policy )*(?:changes?|action|reforms?|legislation|policies|measures|intervention|\w+ by \w+)\b"
-    rf"|\bunder (?:(?:the|an?|its|their|all|most|these|those|this) )?(?:[\w-]+ ){{0,3}}?(?:{_KINDS_OF_PLAN})\b|\bunder business[- ]as[- ]usual\b"
+    rf"|\bunder (?!(?:that|this|such) scenario)(?:(?:the|an?|its|their|all|most|these|those|this) )?(?:[\w-]+ ){{0,3}}?(?:{_KINDS_OF_PLAN})\b|\bunder business[- ]as[- ]usual\b"
     r"|\bat (?:this|that|the current|the present|the same) (?:pace|rate|speed)\b"
     r"|\bbased on (?:(?:the|today['’]s|current|existing|present|their|stated|announced) )*(?:commitments?|pledges|policies|laws?|plans|trends)\b"
 )
@@ -52,6 +52,8 @@ _VERB_NEXT = compile_late(
     r",\s(?:would|could|will|can|may|might|must|is|are|was|were|has|have|had|requires?)\b", re.IGNORECASE
 )
 _LEADING = compile_late(r"\A[\s“\"(]*(?:(?:but|and|so|yet|even|only|thus|however|then),?\s+)?\Z", re.IGNORECASE)
+_OTHER_STATEMENT = compile_late(r";\s|,?\s(?:but|while|whereas|although|though)\s", re.IGNORECASE)
+_APART = compile_late(r"(?:\w+\s){4}")
 _NEW_STATEMENT = compile_late(
     r";\s|,?\s(?:but|while|whereas|although)\s|,?\sand\s(?=[^,;]*\d)|,\sand\s(?=[^,;]*\b(?:declin|fell|rose|grew|increas|decreas|dropp|improv|worsen))|,\s(?=[^,;]{0,20}\d)",
     re.IGNORECASE,
@@ -105,6 +107,8 @@ def _choose_numbers(
     if before and not _LEADING.match(text, sentence[0], start):
         if _OWN_VERB.search(text, before[-1].end, start):
             return  # "1 million people were ill, and survival declined compared with 2019"
+        if any(_APART.search(text, cut.end(), start) for cut in _OTHER_STATEMENT.finditer(text, before[-1].end, start)):
+            return  # "they would lose 613,000, although we lose nothing unless …"
         cuts = [match.end() for match in _NEW_STATEMENT.finditer(text, before[0].end)]
         first = max((cut for cut in cuts if cut <= before[-1].start), default=sentence[0])
         yield from (mention for mention in before if mention.start >= first)

@@ -27,6 +27,7 @@ _RISES_BEFORE = compile_late(
     re.IGNORECASE,
 )
 _CHANGE_BEFORE = compile_late(r"\bchang(?:e[sd]?|ing)\s(?:[^\s,;.]+\s){0,4}?(?:by|of)\s\Z", re.IGNORECASE)
+_BEYOND = compile_late(r"(?:below|under|above|over)\s", re.IGNORECASE)
 _REACH = 40  # characters before a number that can have its verb
 
 
@@ -36,6 +37,8 @@ def find_falls(text: str) -> Iterator[Mention]:
         if not isinstance(mention.value, float | int) or mention.value <= 0 or mention.high is not None:
             continue
         before = text[max(0, mention.first - _REACH) : mention.first]
+        if _BEYOND.match(text, mention.first):
+            continue  # "drops below 1,045 feet" says where it ends, not by how much
         if (
             _LOSS_BEFORE.search(before)
             or _FALL_AFTER.match(text, mention.stop)

@@ -45,6 +45,10 @@ _COMPARISON = re.compile(
 _ITEM = r"(?:the |an? |its |their )?[^\W\d][\w’'-]*"
 _ITEMS = compile_late(rf"({_ITEM})((?:, {_ITEM})*),? and ({_ITEM})\b")
 _AND = compile_late(r"(?:\s[a-z%]+)?\sand\s", re.IGNORECASE)
+_TIMES = ("year", "month", "week", "day", "hour", "minute", "quarter")
+_SCALE_NAME = compile_late(
+    r"-[a-z]+\s(?:scale|test|exam|index|list|system|plan|panel|board|committee|court|team|house|bill|act|report|question\w*|survey)\b"
+)
 _LONG_NAME = compile_late(r"\b[A-Z][a-z]+(?: (?:(?:of|and|for|the|on) ){0,2}[A-Z][a-z]+)+")
 _NAME = r"[A-Z][\w’'-]*(?: [A-Z][\w’'-]*)*"
 _NAMES = compile_late(rf"\b(?:the )?({_NAME}) and (?:the )?({_NAME})")
@@ -117,8 +121,16 @@ def find_parts(text: str) -> tuple[Part, ...]:
         spans = _find_spans(text, start, end, numbers)
         for index, number in enumerate(numbers):
             span = (_find_change(text, numbers[:index], spans, number), spans[index][1])
-            found.append(Part(number, _read_stems(_COMPARISON.sub(" ", text[span[0] : span[1]]))))
+            found.append(Part(number, _read_stems(_strip_comparisons(text, span, number))))
     return tuple(found)
+
+
+def _strip_comparisons(text: str, span: tuple[int, int], number: Mention) -> str:
+    """Return a number's part of a text without what it is compared with; where it is what others are compared with, the whole."""
+    at = number.start - span[0]
+    return _COMPARISON.sub(
+        lambda match: match[0] if match.start() <= at < match.end() else " ", text[span[0] : span[1]]
+    )
 
 
 def _find_change(text: str, before: Sequence[Mention], spans: Sequence[tuple[int, int]], number: Mention) -> int:
@@ -173,10 +185,19 @@ def find_date_parts(text: str) -> tuple[Part, ...]:
 
 def _split(text: str, of_dates: bool = False) -> Iterator[tuple[int, int, list[Mention]]]:
     """Yield the sentences that have numbers, with them; or with their dates."""
-    mentions = [mention for mention in find_mentions(text) if mention.kind != "name" and is_date(mention) == of_dates]
+    mentions = [
+        mention
+        for mention in find_mentions(text)
+        if mention.kind != "name" and is_date(mention) == of_dates and not _is_scale(text, mention)
+    ]
     for start, end in split_sentences(text):
         if own := [mention for mention in mentions if start <= mention.start < end]:
             yield start, end, own
+
+
+def _is_scale(text: str, mention: Mention) -> bool:
+    """Return whether a number is part of a name: a 500-point scale. A 36-month delay is one of 36 months."""
+    return mention.unit not in _TIMES and bool(_SCALE_NAME.match(text, mention.end))
 
 
 def _find_spans(text: str, start: int, end: int, numbers: Sequence[Mention]) -> list[tuple[int, int]]:

@@ -30,11 +30,12 @@ class Tie(Struct, frozen=True):
 _DIGIT = re.compile(r"\d")
 _SENTENCE = re.compile(r"(?<=[^A-Z.][.!?])\s+(?=[A-Z“\"(])|;\s|\n\s*\n\s*")
 _TO_DATE = re.compile(
-    r"(?:\b(?:in|by|for|during|of|as of|at|since|until|through|before|after)|\()\s*"
+    r"(?:\b(?:in|on|by|for|during|of|as of|at|since|until|through|before|after)|\()\s*"
     r"(?:(?:the|end|start|beginning|middle|close|fiscal|calendar|financial|years?|FY|early|late|mid|first|second|half|quarter|of|about|around)[\s-]*)*$",
     re.IGNORECASE,
 )
 _TO_BASE = re.compile(r"\b(?:levels?|below|above|relative|compared|baseline|than|lower|higher)\b", re.IGNORECASE)
+_SINCE = compile_late(r"\bsince\s\Z", re.IGNORECASE)
 _FROM_BEFORE = re.compile(r"\bfrom (?:an? [\w-]+ of )?\Z")
 _TO_END = re.compile(r"(?:\s[^\s,;.()]+){0,6}?\sto(?:\s(?:just|about|over))*\s")
 _FROM_START = compile_late(r"(?:\s[^\s,;.()]+){0,6}?\s(?:up from|down from|from)\s")
@@ -68,7 +69,20 @@ def find_ties(text: str) -> tuple[Tie, ...]:
         if len(part) > 1:
             is_listed = "respectively" in text[start:end].lower()
             found += _tie_lists(text, part) if is_listed else [*_tie_dates(text, part), *_tie_numbers(text, part)]
+            found += _tie_start(text, part)
     return tuple(found)
+
+
+def _tie_start(text: str, part: Sequence[Mention]) -> Iterator[Tie]:
+    """Tie a change's start to the date since which it goes on: "Since 1993 the rate has declined from 80 to 23"."""
+    if (
+        is_date(part[0])
+        and not is_date(part[1])
+        and _SINCE.search(text, 0, part[0].start + 1 if part[0].first < part[0].start else part[0].start)
+    ):
+        before = text[part[0].end : part[1].first]
+        if _FROM_BEFORE.search(before) and not _NEW_PART.search(before.strip(" ,").removesuffix("from")):
+            yield Tie(part[1], part[0])
 
 
 @lru_cache(maxsize=2048)

@@ -23,6 +23,11 @@ _RUN = compile_late(
     r"\b(\w+)\s(?:(?:consecutive|straight|successive)((?:\s[\w-]+){1,3})|((?:[\w-]+\s){1,3})in a row\b)", re.IGNORECASE
 )
 _IN_YEARS = compile_late(r"\b(?:in|for|over|after|within)\s(?:the\s(?:last|past)\s)?\Z", re.IGNORECASE)
+_BETWEEN_YEARS = compile_late(
+    r"\b(?:in|for|over|after|within|during|of)\s(?:the\s|these\s|those\s)?(?:last\s|past\s|full\s)?\Z", re.IGNORECASE
+)
+_AGO = compile_late(r"[\s-](?:years?|decades?)\s(?:earlier|before|ago|later|apart|on)\b", re.IGNORECASE)
+_FEW = 3  # quotes whose years are of one story
 _SINCE = compile_late(r"\bsince\s(?:[A-Z]\w+\s)?((?:19|20)\d\d)\b")
 _THIS_MONTH = re.compile(r"\b(this|last) month\b", re.IGNORECASE)
 
@@ -32,6 +37,12 @@ def is_year_of_quote(case: Case, passage: Passage, mention: Mention) -> bool:
     year = mention.value
     if not isinstance(year, PartialDate) or year.month or year.decade:
         return False
+    if (
+        year.year is None
+        and mention.part
+        and any(other.part == mention.part for other in case.quote_mentions(passage.quotes))
+    ):
+        return True  # "the third quarter" where the quote names its year
     quotes = passage.quotes
     if passage.role in ("finding", "summary"):  # which may rest on any quote: those of the facts that they print count
         quotes = tuple(quote for span in passage.facts for quote in case.brief.fact_quotes(span.id))
@@ -120,6 +131,35 @@ def is_time_since(case: Case, passage: Passage, mention: Mention) -> bool:
         if any(end is not None and end - start == mention.value for start in starts for end in ends):
             return True
     return False
+
+
+def is_time_between(case: Case, passage: Passage, mention: Mention) -> bool:
+    """Return whether a number is how many years lie between two of a quote, or one of them and its text: "within twelve years"."""
+    if mention.unit != "year" or mention.high is not None or not isinstance(mention.value, float | int):
+        return False
+    if not _BETWEEN_YEARS.search(passage.text[: mention.first]) and not _AGO.match(passage.text, mention.end):
+        return False
+    room = 1 if "decade" in passage.text[mention.start : mention.end + 12].lower() else 0
+    own = {year for quote in passage.quotes for year in _years_of(case, quote)}
+    for quote in passage.quotes or case.brief.word_quotes:
+        starts = _years_of(case, quote)
+        ends = (
+            starts
+            | {case.publication_year(case.brief.quotes[quote].source)}
+            | (own if len(passage.quotes) <= _FEW else set())
+        )
+        if any(
+            end is not None and abs(end - start - mention.value) <= room and end > start
+            for start in starts
+            for end in ends
+        ):
+            return True
+    return False
+
+
+def _years_of(case: Case, quote: str) -> set[int]:
+    dates = (other.value for other in case.quote_mentions([quote]))
+    return {date.year for date in dates if isinstance(date, PartialDate) and date.year and not date.decade}
 
 
 def may_mean(mention: Mention, exact: PartialDate) -> bool:

@@ -30,7 +30,7 @@ _CHANGE_STEMS = (
     "slow", "improv", "slid", "slip", "narrow", "widen", "doubl", "tripl", "halv", "boost", "swell", "swollen", "revis", "upgrad", "downgrad", "shift", "tick",
     "extend", "lift", "return", "adjust", "accelerat", "contract", "worsen", "strengthen", "weaken", "tighten", "trim", "shorten", "lengthen", "warm", "cool",
     "deteriorat", "recover", "advanc", "skyrocket", "rocket", "balloon", "plummet", "tumbl", "collaps", "spik", "escalat", "mushroom", "dwindl",
-    "leap", "spiral", "inch", "diminish", "rebound", "bounc", "creep", "multipl", "evolv", "progress", "sink", "erod",
+    "leap", "spiral", "inch", "diminish", "rebound", "bounc", "creep", "multipl", "evolv", "progress", "sink", "erod", "trend", "upward", "downward", "gain",
 )  # fmt: skip
 _WORD = re.compile(r"[a-z]+")
 _ABOUT = compile_late(r"\s(?:about|around|roughly|some|nearly|almost|another|an additional|just)\s\Z")

@@ -39,6 +39,7 @@ from reportgen.text.late_pattern import compile_late
 from reportgen.text.numbers import PartialDate
 
 _BETWEEN = compile_late(r"\bbetween\s(?:about\s|roughly\s|around\s)?\Z", re.IGNORECASE)
+_FROM_AGAIN = compile_late(r"\bto\s\S+\s[^.;]{0,40}\band from\s\Z", re.IGNORECASE)
 _FROM = compile_late(
     r"\bfrom\s(?:(?:about|around|roughly|as (?:low|little|few) as|some|just|a|an)\s)*\Z", re.IGNORECASE
 )
@@ -263,6 +264,8 @@ def _is_spelled(first: Mention, second: Mention, gap: str) -> bool:
 
 def _is_range(first: Mention, second: Mention, gap: str, text: str) -> bool:
     before = text[max(0, first.first - 60) : first.first]
+    if _FROM_AGAIN.search(before):  # "a trend from 213 to 241 in May and from 263 to 282 in June"
+        before = text[max(0, first.first - 140) : first.first]
     if sentence := list(SENTENCE_END.finditer(before)):
         before = before[sentence[-1].end() :]
     if AND.fullmatch(gap):

@@ -184,11 +184,21 @@ def share_bounds(found: list[Mention], text: str) -> list[Mention]:
         )
         if is_converted and re.fullmatch(rf"{SPACE}?(?:\(|/{SPACE}?)(?:US{SPACE})?", text[before.stop : mention.start]):
             found[index] = replace(mention, bounds=before.bounds)
+        elif (
+            mention.kind == before.kind
+            and _ESTIMATED_BOTH.fullmatch(text[before.first : before.start])
+            and _AND_THEN.fullmatch(text[before.stop : mention.first])
+        ):
+            found[index] = replace(
+                mention, bounds=before.bounds | {"exactly"}
+            )  # "an estimated 6 million thefts and 2 million robberies"
         elif _OR_ELSE.fullmatch(text[before.stop : mention.start]) and before.kind != mention.kind:
             found[index] = replace(mention, bounds=before.bounds | {"exactly"})
     return found
 
 
+_ESTIMATED_BOTH = compile_late(r"an estimated\s", re.IGNORECASE)
+_AND_THEN = compile_late(r"(?:\s[a-z-]+){0,4},?\sand\s", re.IGNORECASE)
 _OR_ELSE = compile_late(rf"{SPACE}?[—–,-]{SPACE}?or{SPACE}", re.IGNORECASE)
 """The words that lead to the same amount in another unit: "an estimated 19 percent, or 45 million"."""
 _NO_PERCENT = 1000

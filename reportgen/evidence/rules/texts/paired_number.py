@@ -221,7 +221,10 @@ def _find_turned_changes(paired: PairedText) -> Iterator[Misplaced]:
     for start, end in find_changes(paired.text):
         for quote in paired.quotes_of(start):
             changes = find_changes(paired.quote_words[quote])
-            if any(is_same(start, last) and is_same(end, first) for first, last in changes):
+            other = next((last for first, last in changes if is_same(first, start) and not is_same(last, end)), None)
+            if other and any(is_same(last, end) for first, last in changes if not is_same(first, start)):
+                yield paired.misplace(end, quote, other)
+            elif any(is_same(start, last) and is_same(end, first) for first, last in changes):
                 message = f"the quote “{quote}” has it the other way round: from {end.text} to {start.text}"
                 yield Misplaced(start.first, end.end, message, f"the source has “{paired.quote_words[quote]}”")
 

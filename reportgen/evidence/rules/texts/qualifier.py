@@ -33,15 +33,17 @@ _CHECKED = ("finding", "summary", "point", "exhibit", "speech", "answer", "basis
 _AMOUNTS = ("more", "less", "fewer")  # of two numbers, one may be more and the other less
 _AHEAD = compile_late(r"\b(?:next|upcoming|coming)\b", re.IGNORECASE)
 _REFERS_BACK = re.compile(
-    r"(?:That|This|It|They|These|Those|Both) (?:is|are|was|were|would|will|has|have|had|means?|makes?|amounts?|compares?|equals?|corresponds?|represents?|translates|comes?|leaves?|puts?|implies|imply|exceeds?|includes?|rests?)\b|Of (?:these|those|them)\b"
+    r"(?:For (?:[\w'’-]+ ){1,4}?)?(?:[Tt]hat|[Tt]his|[Ii]t|[Tt]hey|[Tt]hese|[Tt]hose|[Bb]oth) (?:is|are|was|were|would|will|has|have|had|means?|makes?|amounts?|compares?|equals?|corresponds?|represents?|translates|comes?|leaves?|puts?|implies|imply|exceeds?|includes?|rests?)\b|Of (?:these|those|them)\b"
 )
+_BY_NOW = compile_late(r"\w+ \w+ (?:now|already|currently|today)\b", re.IGNORECASE)
 _URGENT = compile_late(
     r"\b(?:urgent|imperative|essential|crucial|indispensable|necessary|ha(?:s|ve) to|needs? to)\b", re.IGNORECASE
 )
 _THAN_ANY = (("more", "most"), ("fewer", "fewest"), ("less", "least"), ("fewer", "least"))
 _ANY_OTHER = compile_late(r"\bthan (?:in |by |of |for )?(?:any|all|every|anyone|anywhere)\b", re.IGNORECASE)
-_WILL = compile_late(r"\b(?:will|shall)\b", re.IGNORECASE)
-_FORETELLS = compile_late(r"\b(?:will|would|shall)\b", re.IGNORECASE)
+_NEEDS = compile_late(r"\s(?:have|need) to\b", re.IGNORECASE)
+_WILL = compile_late(r"\b(?:will|shall|must)\b", re.IGNORECASE)
+_FORETELLS = compile_late(r"\b(?:will|would|shall|must|requires?)\b", re.IGNORECASE)
 _LEADING_CONDITION = compile_late(
     r"[“\"(]?((?:if|unless|without|absent|should|provided)\b[^,;.]{3,90}),\s", re.IGNORECASE
 )
@@ -92,7 +94,9 @@ def _check_exhibits(case: Case) -> Iterator[Fault]:
 
 def _find_context(case: Case, passage: Passage, sentence: Sentence) -> str:
     """Return the words that may keep a qualifier: the sentence, or for a label that is but a date, all texts of its exhibit."""
-    if _REFERS_BACK.match(sentence.text):  # "It projects 40 deaths. That is the highest number since …"
+    if _REFERS_BACK.match(sentence.text) and not _BY_NOW.match(
+        sentence.text
+    ):  # "It projects 40 deaths. That is the highest number since …"
         before = [other.text for other in passage.sentences if other.end <= sentence.start]
         return " ".join((*before[-1:], sentence.text))
     if passage.role != "exhibit" or not _is_date_alone(sentence.text):
@@ -141,7 +145,10 @@ def _check_firmness(
         return  # what follows if something holds is not certain
     for match in FIRM.finditer(sentence.text):
         start, end = sentence.start + match.start(), sentence.start + match.end()
-        if match[0].lower() == "must" and any(_URGENT.search(case.quote_words[quote]) for quote in passage.quotes):
+        is_needed = match[0].lower() == "must" or (
+            match[0].lower() == "will" and _NEEDS.match(sentence.text, match.end())
+        )
+        if is_needed and any(_URGENT.search(case.quote_words[quote]) for quote in passage.quotes):
             continue
         is_forecast = match[0].lower() == "will" and has_qualifier("expected", sentence.text[: match.start()])
         if not is_forecast and not passage.touches_fact(start, end):  # "the bank projects that prices will fall"

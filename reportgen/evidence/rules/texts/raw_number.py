@@ -40,6 +40,7 @@ from reportgen.evidence.typed_numbers.own_numbers import is_own
 from reportgen.evidence.typed_numbers.quoted_dates import (
     is_month_of_quote,
     is_run_of_quote,
+    is_time_between,
     is_time_since,
     is_year_of_quote,
     may_mean,
@@ -51,6 +52,8 @@ from reportgen.text.numbers import PartialDate, Quantity
 ID = "raw-number"
 SEVERITY: Severity = "error"
 
+_OFTEN = compile_late(r"\W*(?:\Z|[.;:,]|(?:in|on|at|by|over|before|since|during|and|but|after)\b)", re.IGNORECASE)
+"""What follows a word that says how often something was done, not how many times as large it is."""
 _ESTIMATED = compile_late(r"an estimated\b", re.IGNORECASE)
 _ESTIMATE = compile_late(r"\bestimat(?:e|es|ed|ing|ions?)\b", re.IGNORECASE)
 
@@ -138,8 +141,18 @@ def _judge(case: Case, passage: Passage, mention: Mention, names: frozenset[str]
     if mention.kind == "name":
         is_known = _normalize_name(mention.text) in names
         return None if is_known else ("is not in the evidence", "write it as the source does")
-    accounts = (is_own, is_year_of_quote, is_count_of_words, is_month_of_quote, is_run_of_quote, is_time_since)
+    accounts = (
+        is_own,
+        is_year_of_quote,
+        is_count_of_words,
+        is_month_of_quote,
+        is_run_of_quote,
+        is_time_since,
+        is_time_between,
+    )
     if any(accounts_for(case, passage, mention) for accounts_for in accounts):
+        return None
+    if _is_no_amount(passage, mention):
         return None
     fact = _find_fact(case, passage, mention)
     if fact and passage.role != "note":
@@ -148,6 +161,14 @@ def _judge(case: Case, passage: Passage, mention: Mention, names: frozenset[str]
         return None
     cited = ", ".join(passage.quotes) if 0 < len(passage.quotes) <= 3 else "what it cites"
     return f"is neither a fact of the brief nor in {cited}", "make it a fact with its quote, or say it without a number"
+
+
+def _is_no_amount(passage: Passage, mention: Mention) -> bool:
+    """Return whether a number word says how often or that there are several: "it was split twice", "more than one year"."""
+    word = passage.text[mention.start : mention.end].lower()
+    if word == "twice":
+        return bool(_OFTEN.match(passage.text, mention.end))
+    return mention.value == 1 and mention.bounds == {"more than"} and "one" in word
 
 
 def _evidence_names(case: Case) -> frozenset[str]:
