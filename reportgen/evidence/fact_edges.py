@@ -199,13 +199,12 @@ def _strip_invisible(text: str, step: int) -> str:
 
 
 def is_aim(passage: Passage, edge: Edge) -> bool:
-    """Return whether a recommendation sets a fact as the mark of what it wants: "bring the rate back below ${a}"."""
+    """Return whether a fact is the mark of what a text wants: "bring the rate back below ${a}"."""
     reading = edge.reading
-    return (
-        (passage.role == "recommendation" or _WANTED.search(passage.text[: reading.first if reading else 0]))
-        and reading is not None
-        and passage.text[reading.first : reading.start].strip().lower() in ("below", "above", "under")
-        and bool(_AIMS.search(passage.text[max(0, reading.first - 80) : reading.first]))
+    if reading is None or (passage.role != "recommendation" and not _WANTED.search(passage.text[: reading.first])):
+        return False
+    return passage.text[reading.first : reading.start].strip().lower() in ("below", "above", "under") and bool(
+        _AIMS.search(passage.text[max(0, reading.first - 80) : reading.first])
     )
 
 
