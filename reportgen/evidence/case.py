@@ -74,7 +74,9 @@ class Case(Struct, frozen=True, dict=True):
     def found_quotes(self) -> dict[str, Found | None]:
         """The quotes whose sources' texts are here, with their places: those that the brief states, if they are there."""
         return {
-            name: self.searchable_sources[quote.source].find(quote.text, partial(stands_at, quote))
+            name: self.searchable_sources[quote.source].find(
+                quote.text, partial(stands_at, quote, text=self.searchable_sources[quote.source])
+            )
             for name, quote in self.brief.word_quotes.items()
             if quote.source in self.searchable_sources
         }

@@ -235,3 +235,62 @@ def test_a_scan_is_one_error_with_its_place(check_pages, folder):
     (folder / "article.pdf").write_bytes(pdf_bytes([[], []]))
     with pytest.raises(FileError, match=r"article.pdf: error: a PDF of 2 pages without a text layer"):
         check_pages()
+
+
+SPEECHES = (
+    ("5", "Chair: The hearing is open, and the witness may begin."),
+    ("4:10", "Doe: We lost two years, and the boat was never built."),
+    ("12:31", "Chair: Who paid for the survey of the harbor?"),
+    ("1:02:00", "Doe: The council paid for it."),
+)
+TIMED = {
+    "brackets": "\n\n".join(f"[{'0:' if ':' not in time else ''}{time.zfill(2)}] {words}" for time, words in SPEECHES),
+    "lines": "\n\n".join(f"{'0:' if ':' not in time else ''}{time.zfill(2)}\n{words}" for time, words in SPEECHES),
+    "speakers": "\n\n".join(f"Speaker ({'0:' if ':' not in time else ''}{time.zfill(2)}): {words}" for time, words in SPEECHES),
+    "subtitles": "WEBVTT\n\n00:05.000 --> 00:09.000\nThe hearing is open.\n\n04:10.000 --> 04:19.000\nWe lost two years, and the boat was never built.\n\n12:31.000 --> 12:40.000\nWho paid?\n",
+}  # fmt: skip
+TIMED_BRIEF = """
+title: A hearing
+slug: hearing
+date: 2026-01-15
+to: Readers
+from: Writers
+sources: {h: {author: A. Clerk, title: A Hearing, published: "2025", file: hearing.txt}}
+quotes: {q: {source: h, timestamp: "TIME", text: "We lost two years, and the boat was never built"}}
+bottom_line: It took long. [@q]
+topics: [{kind: immediate, title: A delay, points: ["It took long. [@q]"]}]
+"""
+
+
+def check_time(folder, text: str, time: str):
+    (folder / "hearing.txt").write_text(text, encoding="utf-8")
+    (folder / "brief.yaml").write_text(TIMED_BRIEF.replace("TIME", time), encoding="utf-8")
+    found = check(load_brief(folder / "brief.yaml")).findings
+    return [(item.message, item.hint) for item in found if item.rule == "quote"]
+
+
+@pytest.mark.parametrize("kind", TIMED)
+@pytest.mark.parametrize(("time", "is_right"), [("4:10", True), ("04:14", True), ("12:31", False), ("3:59", False), ("1:04:10", False)])  # fmt: skip
+def test_a_timestamp_is_compared_with_the_times_of_a_transcript(kind, time, is_right, tmp_path):
+    found = check_time(tmp_path, TIMED[kind], time)
+    wrong = (f'the quote "q" is at 04:10, not at {time}', "write timestamp: 04:10")
+    assert found == ([] if is_right else [wrong])
+
+
+def test_a_time_inside_a_quote_is_no_word_of_it(tmp_path):
+    text = TIMED["brackets"].replace("years, and", "years, [04:12] and")
+    assert check_time(tmp_path, text, "4:10") == []
+    assert check_time(tmp_path, text, "5:00") == []
+    assert check_time(tmp_path, text, "13:00") != []
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "The hearing began at 10:30. We lost two years, and the boat was never built.",
+        "[9:00] Open.\n\n[8:00] We lost two years, and the boat was never built.\n\n[7:00] Closed.",
+    ],
+    ids=["clock", "no order"],
+)
+def test_a_text_without_running_times_contradicts_no_timestamp(text, tmp_path):
+    assert check_time(tmp_path, text, "3:00") == []

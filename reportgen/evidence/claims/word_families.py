@@ -25,7 +25,7 @@ class Family(Struct, frozen=True, dict=True):
 
     @cached_property
     def beginnings(self) -> tuple[str, ...]:
-        """What its longer words begin with: completed and completions."""
+        """The first letters of its longer words: completed and completions."""
         return tuple({word[:_ALIKE] for word in self.words.split() if len(word) > _ALIKE})
 
 

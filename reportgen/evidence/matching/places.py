@@ -1,4 +1,4 @@
-"""The places that a brief states of a quote (page, section, table, paragraph), compared with those where it was found."""
+"""The places that a brief states of a quote (page, section, table, timestamp, paragraph), compared with those where it was found."""
 
 from __future__ import annotations
 
@@ -26,9 +26,11 @@ class Misplaced(Struct, frozen=True):
     right: str | int | None = None
 
 
-def stands_at(quote: Quote, found: Found) -> bool:
+def stands_at(quote: Quote, found: Found, text: SearchableText | None = None) -> bool:
     """Return whether a quote was found at all places that the brief states, as far as the file has such places."""
-    if quote.paragraph and not (quote.page or quote.section or quote.table) and quote.paragraph != found.paragraph:
+    if text and quote.timestamp and _find_other_time(quote.timestamp, found, text) is not None:
+        return False
+    if quote.paragraph and not quote.published_places and quote.paragraph != found.paragraph:
         return False
     is_elsewhere = _is_on_another_page(quote, found) or (quote.table and found.table and quote.table != found.table)
     return not is_elsewhere and (
@@ -50,9 +52,25 @@ def find_misplaced(quote: Quote, found: Found, text: SearchableText) -> list[Mis
         number = find_section_number(nearest)
         actual = f"“{nearest}”" if nearest else "no section"
         wrong.append(Misplaced("section", quote.section, actual, number or nearest or None))
+    if quote.timestamp and (time := _find_other_time(quote.timestamp, found, text)) is not None:
+        from reportgen.evidence.matching.timestamps import format_timestamp
+
+        right = format_timestamp(time)
+        wrong.append(Misplaced("timestamp", quote.timestamp, right, right))
     if quote.paragraph and quote.paragraph != found.paragraph:
         wrong.append(Misplaced("paragraph", f"¶{quote.paragraph}", f"¶{found.paragraph}", found.paragraph))
     return wrong
+
+
+def _find_other_time(stated: str, found: Found, text: SearchableText) -> int | None:
+    """Return the seconds of the mark before a quote, where the stated time is not between it and the next one."""
+    from reportgen.evidence.matching.timestamps import find_times, read_timestamp  # few briefs cite a recording
+
+    times = find_times(text.paragraphs, found.paragraph, found.offset, found.offset + len(found.passage))
+    if not times:
+        return None
+    first, last = times
+    return None if first <= read_timestamp(stated) and (last is None or read_timestamp(stated) < last) else first
 
 
 def describe_pages(pages: tuple[int, int]) -> str:

@@ -33,6 +33,8 @@ class Found(Struct, frozen=True):
     """The headings above it, the nearest last."""
     table: str | None = None
     """The number of the table that it stands in."""
+    offset: int = 0
+    """The place of its first letter in its paragraph."""
 
 
 class Difference(Struct, frozen=True):
@@ -198,6 +200,7 @@ class _Reading:
             (pages[0], pages[1]) if pages[0] is not None and pages[1] is not None else None,
             begin.sections,
             begin.table,
+            self.streams[first].offsets[start - self._starts[first]] if self.streams[first].offsets else 0,
         )
 
     def _agrees_at_edges(self, quote: str, start: int, end: int) -> bool:

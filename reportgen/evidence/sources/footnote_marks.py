@@ -1,4 +1,4 @@
-"""Marks of footnotes in running text: [12], raised digits and letters, digits after a full stop or glued to a word.
+"""Marks of footnotes and times in running text: [12], [00:12:31], raised digits and letters, digits after a full stop or glued to a word.
 
 They are neither words nor numbers of the text. A raised 2 of "km²" or the 6 of "10⁶" is part of a number and stays.
 """
@@ -18,6 +18,7 @@ _SIGNS = compile_late(r"[\d*†‡§¶#]{1,4}(?:[,–-]\s?\d{1,3})*|[a-z]{1,2}(?
 _ABBREVIATION = r"(?<!\bno\.)(?<!\bpp\.)(?<!\bart\.)(?<!\bfig\.)(?<!\bsec\.)(?<!\bvol\.)(?<!\bch\.)(?<!\bvs\.)"
 _IN_TEXT = compile_late(
     r"\[\^[\w-]{1,20}\]"  # Markdown's own
+    r"|\[(?:\d{1,2}:)?\d{1,2}:[0-5]\d(?:[.,]\d{1,3})?\]"  # [00:12:31] of a transcript
     r"|(?<![\d\s(\[])\[(?:\d{1,3}(?:[,–-]\s?\d{1,3})*|[a-z]|(?:note|n|nb)\s\d{1,2}|citation needed)\]"  # levels.[12]
     r"|(?<=[^\W\d_]) \[\d{1,3}(?:[,–-]\s?\d{1,3})*\](?=[\s.,;:]|$)"  # as shown [12].
     rf"|(?<=[^\W\d_]{{3}})[{_RAISED}]+|(?<=[^\W\d_][.,;:!?)”’\"»])[{_RAISED}]+"  # levels.¹²

@@ -1,6 +1,6 @@
 """Quotes are in their source
 
-Every quote must be in its source's text, word for word, and at the page, section, table or paragraph that the brief states,
+Every quote must be in its source's text, word for word, and at the page, section, table, timestamp or paragraph that the brief states,
 as far as the file has such places. Typography makes no
 difference: quotation marks, dashes, spaces, capitals, punctuation, hyphens at the ends of lines. An ellipsis (…) leaves
 words out, and [brackets] replace some, but no number. Neither may hide a negation or a word that qualifies, such as
@@ -142,7 +142,7 @@ def _at(wrong: Misplaced) -> str:
 
 
 def _before(wrong: Misplaced) -> str:
-    return "on " if wrong.kind == "page" else "in "
+    return {"page": "on ", "timestamp": "at "}.get(wrong.kind, "in ")
 
 
 def _report_missing(case: Case, name: str, paragraph: int, pages: tuple[int, int] | None) -> Fault:
