@@ -27,8 +27,8 @@ GONE = frozenset({name("w:del"), name("w:moveFrom")})
 INSERTED = frozenset({name("w:ins"), name("w:moveTo")})
 SIGNS = frozenset(mark.sign for mark in MARKS.values())
 SIGN_STYLES = frozenset(style_id(each) for each in ("Sign", "Sign Against"))
-NOTE_STYLES = frozenset({"FootnoteReference", "EndnoteReference", "FootnoteAnchor", "EndnoteAnchor"})
-"""The styles of notes' numbers, in Word and as LibreOffice saves them."""
+NOTE_NUMBER = "NOTEREF"
+"""The field that repeats a note's number."""
 COUNTED = ("PAGE", "NUMPAGES", "SECTIONPAGES")
 """The fields whose words depend on where pages end."""
 RUNNING = ("DDE", "DDEAUTO", "INCLUDETEXT", "INCLUDEPICTURE", "LINK", "MACROBUTTON", "DATABASE", "EMBED")
@@ -57,8 +57,10 @@ class _Field:
 class Paragraphs:
     """Reads paragraphs in order, and collects what stands in them besides words."""
 
-    def __init__(self, relations: Mapping[str, Relation], hidden_styles: frozenset[str]) -> None:
-        self.relations, self.hidden_styles = relations, hidden_styles
+    def __init__(
+        self, relations: Mapping[str, Relation], hidden_styles: frozenset[str], raised_styles: Mapping[str, str]
+    ) -> None:
+        self.relations, self.hidden_styles, self.raised_styles = relations, hidden_styles, raised_styles
         self.pictures: list[PictureText] = []
         self.links: list[Link] = []
         self.boxes: list[Box] = []
@@ -142,8 +144,7 @@ class Paragraphs:
     def _set_apart(self, run: etree._Element) -> None:
         """Add a space where raised or lowered letters begin or end: the 2 of CO₂ and a note's number are words of their own."""
         position = read_value(run, "w:rPr/w:vertAlign")
-        if read_value(run, "w:rPr/w:rStyle") in NOTE_STYLES:
-            position = "superscript"
+        position = position or self.raised_styles.get(read_value(run, "w:rPr/w:rStyle"), "")
         is_code = any(field.start is None for field in self._fields) or run.find(name("w:fldChar")) is not None
         if position != self._position and not is_code:
             self._add(" ")
@@ -190,7 +191,9 @@ class Paragraphs:
             self._fields.append(_Field())
         elif step == "separate" and self._fields:
             self._fields[-1].start = len(self._text)
+            self._add(" " if self._fields[-1].kind == NOTE_NUMBER else "")
         elif step == "end" and self._fields:
+            self._add(" " if self._fields[-1].kind == NOTE_NUMBER else "")
             field = self._fields.pop()
             self._judge_field(field.code)
             if (address := _ADDRESS.search(field.code)) and field.start is not None:

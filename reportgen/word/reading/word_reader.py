@@ -50,7 +50,7 @@ class _Reader:
         self.numbered = _find_numbered_lists(self._parse_related("numbering"))
         self.counts: dict[tuple[str, str], int] = {}
         self.begun: set[tuple[str, str]] = set()
-        self.words = Paragraphs(package.list_relations(DOCUMENT), hidden_styles)
+        self.words = Paragraphs(package.list_relations(DOCUMENT), hidden_styles, _find_raised_styles(styles))
         self.defaults = _find_languages(styles)
         self.tables: list[TableShape] = []
         self.paragraphs = 0
@@ -245,6 +245,15 @@ def _find_heading_levels(styles: etree._Element | None) -> Mapping[str, int]:
             base, steps = bases.get(base, ""), steps + 1
         found.setdefault(identity, found.get(base, 0))
     return {identity: level for identity, level in found.items() if level}
+
+
+def _find_raised_styles(styles: etree._Element | None) -> Mapping[str, str]:
+    """Return the styles that raise or lower letters, such as those of notes' numbers, by their ids."""
+    found = {
+        style.get(name("w:styleId"), ""): read_value(style, "w:rPr/w:vertAlign")
+        for style in (styles.iter(name("w:style")) if styles is not None else ())
+    }
+    return {identity: place for identity, place in found.items() if place in ("superscript", "subscript")}
 
 
 class _Counted(Struct, frozen=True):
