@@ -29,7 +29,7 @@ _ALIKE = {
 }  # fmt: skip
 """Nouns that count the same thing."""
 _ALIKES = compile_late(rf"\b(?:{'|'.join(sorted(_ALIKE, key=len, reverse=True))})\b", re.IGNORECASE)
-_POINTS = re.compile(r"(?:percentage|basis) points?")
+_POINTS = re.compile(r"(?:percentage|basis) points?|bps?|ppts?|pps?")
 _CENTS = {"cent": "US$ cent", "US cent": "US$ cent", "penny": "£ pence", "pence": "£ pence", "p": "£ pence"}
 _PERSONS = {"person", "people", "population", "inhabitant", "resident", "capita"}
 _NOUNS = r"(?:jobs?|firms?|company|companies|deaths?|fatality|fatalities|accidents?|crashes|arrests?|infections?|cases?|births?|patients?|injury|injuries|visas?|households?|family|families|employment|payrolls?)"

@@ -79,6 +79,9 @@ _SIZES = {
     "£ pence": ("£", 0.01),
     "basis points": ("points", 0.01),
     "percentage points": ("points", 1.0),
+    "bps": ("points", 0.01),
+    "ppts": ("points", 1.0),
+    "pps": ("points", 1.0),
 }
 
 

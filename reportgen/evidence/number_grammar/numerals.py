@@ -19,6 +19,7 @@ _ORDINALS = {
 SCALES = {
     "hundred": 1e2, "thousand": 1e3, "million": 1e6, "billion": 1e9, "trillion": 1e12,
     "k": 1e3, "m": 1e6, "mn": 1e6, "mln": 1e6, "mm": 1e6, "bn": 1e9, "bln": 1e9, "b": 1e9, "tn": 1e12, "trn": 1e12, "dozen": 12,
+    "lakh": 1e5, "lakhs": 1e5, "crore": 1e7, "crores": 1e7,
 }  # fmt: skip
 FRACTIONS = {
     "half": 2, "halve": 2, "third": 3, "quarter": 4, "fifth": 5, "sixth": 6, "seventh": 7, "eighth": 8, "ninth": 9, "tenth": 10, "twelfth": 12,
@@ -44,7 +45,7 @@ FIGURES = r"(?:\d{1,3}(?:,\d{3})+(?!\d)(?:\.\d+)?|\d+(?:\.\d+)?|(?<!\w)\.\d+)"
 WORDS = rf"(?:{_SMALL}(?:[- ]hundred(?:[- ](?:and[- ])?{_SMALL})?)?)"
 LAST_WORDS = _alternatives([*_ONES, *_TENS, "hundred"])
 """The words with which WORDS may end."""
-SCALE_WORDS = r"(?:hundred|thousand|million|billion|trillion)"
+SCALE_WORDS = r"(?:hundred|thousand|million|billion|trillion|lakhs?|crores?)"
 SCALE_SIGNS = r"(?:bn|mn|tn|trn|mln|bln|mm|[kmb])"
 ALL_WORDS = frozenset(
     [*_ONES, *_TENS, *_ORDINALS, *FRACTIONS, "hundred", "thousand", "million", "billion", "trillion", "dozen", "dozens", "scores", "tens", "hundreds",

@@ -9,6 +9,7 @@ from msgspec import Struct
 
 from reportgen.text.languages.label_fields import NBSP
 from reportgen.text.languages.writing import (
+    CURRENCY_CODES,
     SIGNS,
     DateParts,
     FormatParts,
@@ -28,7 +29,7 @@ MONTHS = (
     "July", "August", "September", "October", "November", "December",
 )  # fmt: skip
 SCALES = {"thousand": "k", "million": "m", "billion": "bn", "trillion": "tn"}
-CURRENCIES = {"US$": "$", "$": "$", "€": "€", "£": "£", "¥": "¥", "₩": "₩"}
+CURRENCIES = {**{sign: sign for sign in CURRENCY_CODES}, "US$": "$", "Rs": f"Rs{NBSP}"}
 _PLURAL = compile_late(r"^(\w[^()]*?)s(?=$| per | of | a )")
 """The noun of a unit that is counted: deaths per 100,000 people."""
 _MONEY_RATE = re.compile(r"(US\$|[$€£¥₩])\s?((?:thousand|million|billion|trillion)?)\s?(?=per |an? )")

@@ -29,8 +29,15 @@ SIGNS: dict[str, Sign] = {
     "a little more than": ">",
 }
 assert set(SIGNS) == set(get_args(BoundWords))
-_MONEY = re.compile(r"(US\$|[$€£¥₩]|[A-Z]{3})(?: (thousand|million|billion|trillion))?")
-CURRENCY_CODES = {"US$": "USD", "$": "USD", "€": "EUR", "£": "GBP", "¥": "JPY", "₩": "KRW"}
+CURRENCY_CODES = {
+    "US$": "USD", "$": "USD", "€": "EUR", "£": "GBP", "¥": "JPY", "₩": "KRW", "A$": "AUD", "C$": "CAD", "NZ$": "NZD", "HK$": "HKD",
+    "S$": "SGD", "NT$": "TWD", "R$": "BRL", "RM": "MYR", "Rs": "INR", "₹": "INR", "₽": "RUB", "₺": "TRY", "₪": "ILS", "₱": "PHP",
+    "฿": "THB", "₫": "VND", "₦": "NGN", "₴": "UAH",
+}  # fmt: skip
+"""The codes of the signs that a fact's unit may have instead."""
+_MONEY = re.compile(
+    rf"({'|'.join(map(re.escape, CURRENCY_CODES))}|[A-Z]{{3}})(?: (thousand|million|billion|trillion))?"
+)
 
 
 class DateParts(Struct, frozen=True):

@@ -6,7 +6,7 @@ from reportgen.evidence.claims.statements import word_set
 
 SUBJECTS = word_set(
     """
-    tariff sanction embargo war invasion coup terrorism terrorist militia migration immigration immigrant migrant refugee foreigner smuggler trafficker gang cartel union lobby lobbyist
+    tariff sanction embargo war invasion coup terrorism terrorist militia migration immigration immigrant migrant refugee foreigner smuggler trafficker gang cartel lobby lobbyist
     corruption fraud bribery mismanagement incompetence negligence greed profiteering speculation speculator sabotage conspiracy scandal hoax espionage hacker cyberattack malware
     drought flood wildfire hurricane earthquake tornado tsunami heatwave blizzard volcano pandemic virus influenza vaccine vaccination vaccinations alcohol drunk opioid tobacco smoking gun firearm
     crime criminal police army soldier troops veteran prisoner prison election voter senator mayor court lawsuit lawyer regulator

@@ -85,16 +85,27 @@ def _check_signs(case: Case, passage: Passage) -> Iterator[Fault]:
         value = case.brief.quantities[span.id].value
         if isinstance(value, float | int) and value > 0 and is_change(passage.text, span.start):
             yield from _check_change(case, passage, span)
-        if isinstance(value, float | int) and value < 0 and is_rise(passage.text, span.start):
+        if not isinstance(value, float | int) or value >= 0 or _is_so_in_quotes(case, span):
+            continue
+        if is_rise(passage.text, span.start):
             message = f'the fact "{span.id}" is below zero, and the words before it say that something rose by it'
             yield case.passage_fault(message, passage, span.start, span.end, "compare the quote; say “changed by”")
-        if isinstance(value, float | int) and value < 0 and turns_sign(passage.text, span.start, span.end):
+        if turns_sign(passage.text, span.start, span.end):
             message = (
                 f'the fact "{span.id}" is below zero, and so are the words beside it: together they say that it grew'
             )
             yield case.passage_fault(
                 message, passage, span.start, span.end, "say “changed by”, or make the fact positive"
             )
+
+
+def _is_so_in_quotes(case: Case, span: FactSpan) -> bool:
+    """Return whether a quote of a fact below zero says itself that something rose by it: "grew by −0.4 percent"."""
+    quantity = case.brief.quantities[span.id]
+    texts = [case.quote_words[quote] for quote in case.word_quotes(case.brief.facts[span.id].quote)]
+    return any(
+        is_same_number(each, quantity) and is_rise(text, each.start) for text in texts for each in find_mentions(text)
+    )
 
 
 def _check_change(case: Case, passage: Passage, span: FactSpan) -> Iterator[Fault]:
