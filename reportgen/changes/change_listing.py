@@ -78,7 +78,10 @@ def _list_text(change: TextChange, old: str, new: str) -> Iterator[str]:
         else "".join(each.words for each in change.pieces)
     )
     yield f"  {place}{moved}: {_shorten(words)}"
-    yield from (f"    {key}: {was or 'none'} → {now or 'none'}" for key, was, now in change.parts)
+    if change.action in ("added", "removed"):
+        yield from (f"    {key}: {_shorten(was or now)}" for key, was, now in change.parts)
+    else:
+        yield from (f"    {key}: {was or 'none'} → {now or 'none'}" for key, was, now in change.parts)
 
 
 def _place(spot: Spot, name: str) -> str:

@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 
 from reportgen.changes.change_values import Spot
 from reportgen.changes.states.snapshot import QUOTE, Item, Text
+
+DETAILED = frozenset({"recommendations[]", "options[]", "questions[]", "dissent[]", "timeline[]"})
+"""Kinds of items of which a name alone says too little."""
+NAMES = ("title", "question", "text")
 
 
 def name_item(item: Item) -> str:
@@ -14,8 +18,14 @@ def name_item(item: Item) -> str:
         return item.texts["text"].words if "text" in item.texts else item.words
     if item.kind == "sources.*":
         return ", ".join(item.texts[key].words for key in ("author", "title") if key in item.texts)
-    title = item.texts.get("title") or item.texts.get("question")
+    title = next((item.texts[key] for key in NAMES if key in item.texts), None)
     return title.words if title else item.words
+
+
+def list_details(item: Item) -> Iterator[tuple[str, str]]:
+    """Yield what belongs to an item besides its name: who leads a recommendation, what follows from an option."""
+    if item.kind in DETAILED:
+        yield from ((key, text.words) for key, text in item.texts.items() if key not in NAMES)
 
 
 def find_spot(item: Item, key: str, text: Text | None, items: Mapping[str, Item]) -> Spot:

@@ -9,7 +9,7 @@ from msgspec.structs import replace
 
 from reportgen.brief.marks import Marks
 from reportgen.changes.change_values import Changes, NumberChange, Piece, Side, Spot, TextChange, compare_parts
-from reportgen.changes.item_places import find_spot, name_item
+from reportgen.changes.item_places import find_spot, list_details, name_item
 from reportgen.changes.number_changes import compare_facts, complete_number, merge_numbers
 from reportgen.changes.pairing import (
     NAMED,
@@ -99,12 +99,17 @@ class _Comparison:
                 at = order[partners[item.path]] + 0.5
             elif item.kind != QUOTE:
                 spot = find_spot(item, "", None, self.old_items)
-                yield at, TextChange("removed", item.kind, spot, None, pieces=(Piece("old", name_item(item)),))
+                parts = tuple((key, words, "") for key, words in list_details(item))
+                yield (
+                    at,
+                    TextChange("removed", item.kind, spot, None, pieces=(Piece("old", name_item(item)),), parts=parts),
+                )
         for item in pairing.added:
             if item.kind != QUOTE:
                 spot = find_spot(item, "", None, self.new_items)
                 pieces = (Piece("new", name_item(item)),)
-                yield order[item.path], TextChange("added", item.kind, None, spot, pieces=pieces)
+                parts = tuple((key, "", words) for key, words in list_details(item))
+                yield order[item.path], TextChange("added", item.kind, None, spot, pieces=pieces, parts=parts)
 
     def _find_moves(self, pairing: Pairing) -> set[str]:
         """Return the new paths of items that stand elsewhere: under another heading, or at another place of their list."""

@@ -103,6 +103,7 @@ def test_what_was_added_and_removed_is_told_by_its_title(compare):
     )
     assert actions(changes) == [("removed", "topics[1].points[0]"), ("added", "recommendations[0]")]
     assert changes.texts[1].pieces[0].words == "Ask the pilots for a forecast"
+    assert changes.texts[1].parts == (("lead[0]", "", "Harbor master"),)
 
 
 def test_another_id_is_a_rename(compare):

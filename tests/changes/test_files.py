@@ -78,6 +78,15 @@ def test_a_memo_is_not_compared_with_a_deck_or_a_brief(finished):
         compared_states.find_changes(INIT, finished["old", "deck"], {}, fork=True)
 
 
+def test_two_formats_are_warned_of(tmp_path):
+    text = "The harbor handled ships in May, and the pilots asked for a longer basin."
+    (tmp_path / "old.md").write_text(f"# Report\n\n{text}\n")
+    (tmp_path / "new.html").write_text(f"<h1>Report</h1><p>{text}</p>")
+    changes = find_changes(tmp_path / "old.md", tmp_path / "new.html")
+    assert "one is a .md file and one a .html file" in changes.warnings[-1].message
+    assert changes.is_empty
+
+
 OLD = """# Harbor report
 
 The harbor handled 120 ships in May. Pilots asked for a longer basin.

@@ -161,6 +161,16 @@ class _Wording:
                 was, now = (self.name_value(key, value) for value in (old, new))
                 yield f"{self.changes.traits[key]}{self.labels.marks.colon}{was} {self.arrow} {now}"
 
+    def list_texts(self, parts: Sequence[tuple[str, str, str]]) -> Iterator[str]:
+        """Yield the texts of an item that came or went whole, those of one list in one line."""
+        texts: dict[str, list[str]] = {}
+        for key, was, now in parts:
+            texts.setdefault(re.sub(r"\[.*", "", key), []).append(was or now)
+        for key, words in texts.items():
+            name = self.changes.fields.get(key, "")
+            joined = self.labels.marks.semicolon.join(words)
+            yield f"{name}{self.labels.marks.colon}{joined}" if name else joined
+
     def name_value(self, key: str, value: str) -> str:
         if key == "kind":
             return self.labels.kinds.get(value, value)
@@ -173,7 +183,8 @@ class _Wording:
 
     def build_entry(self, change: TextChange) -> Entry:
         place = self.name_place(change.spot, change)
-        details = list(self.list_parts(change.parts))
+        is_whole = change.action in ("added", "removed")
+        details = list(self.list_texts(change.parts) if is_whole else self.list_parts(change.parts))
         if change.old and change.new and (change.is_moved or change.action == "moved"):
             details.insert(0, f"{self.changes.was}{self.labels.marks.colon}{self.name_place(change.old, change)}")
         if change.action == "reworded":

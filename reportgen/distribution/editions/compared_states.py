@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 import re
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from pathlib import Path
 
 from msgspec.structs import replace
@@ -13,7 +13,7 @@ from reportgen.changes import Changes, Snapshot, compare_snapshots
 from reportgen.distribution import encryption
 from reportgen.distribution.editions.sealed_snapshot import unseal
 from reportgen.distribution.ledger.ledger import LEDGER, Ledger
-from reportgen.system.errors import EvidenceError, FileError, Location, UsageError
+from reportgen.system.errors import Diagnostic, EvidenceError, FileError, Location, UsageError
 from reportgen.system.files import read_file
 
 BRIEF = "brief.yaml"
@@ -51,7 +51,16 @@ def find_changes(
     if groups[0] != groups[1]:
         message = f"{old} is {groups[0]}, and {new} is {groups[1]}"
         raise UsageError(message, hint="compare two briefs, two memos or two decks")
-    return compare_snapshots(before, after)
+    changes = compare_snapshots(before, after)
+    return replace(changes, warnings=(*changes.warnings, *_warn_of_formats(before, after)))
+
+
+def _warn_of_formats(old: Snapshot, new: Snapshot) -> Iterator[Diagnostic]:
+    """Yield a warning about two files of different formats, whose tables and headings are read in different ways."""
+    endings = [Path(state.name).suffix.lower() for state in (old, new)]
+    if new.kind != "brief" and endings[0] != endings[1]:
+        message = f"one is a {endings[0]} file and one a {endings[1]} file: some changes may be of form alone"
+        yield Diagnostic(message, Location(new.name), "compare two files of one format", "warning")
 
 
 def _group(state: Snapshot) -> str:
