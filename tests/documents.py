@@ -3,13 +3,19 @@
 from functools import cache, cached_property
 from pathlib import Path
 
-from reportgen import brand as brands, deck as decks, handout
+from reportgen import brand as brands, deck as decks, handout, memo
 from reportgen.audit import audit
 from reportgen.audit.audit_report import AuditReport
 from reportgen.brief import load_brief
 from reportgen.markup.templates import template_folders
 from reportgen.pdf.reading.pdf_reader import Pdf, read_pdf as read
-from reportgen.pipeline.kinds import KINDS, Options
+from reportgen.pdf.typesetting import Workers, typeset
+from reportgen.system.cache import Cache
+
+
+def workers() -> Workers:
+    """Return what the command line works with in one process: charts that were drawn before are not drawn again."""
+    return Workers(cache=Cache.of_user())
 
 
 class Documents:
@@ -26,7 +32,8 @@ class Documents:
 
     def memo(self, profile: str = "info", paper: str = "letter") -> bytes:
         if (profile, paper) not in self._memos:
-            self._memos[profile, paper] = KINDS["memo"].render(self.brief, Options(profile, paper))
+            plan = memo.plan_memo(self.brief, self.brand, self.folders, paper, profile)
+            self._memos[profile, paper] = typeset(plan, self.brief, workers()).result()
         return self._memos[profile, paper]
 
     @cached_property
@@ -40,9 +47,8 @@ class Documents:
 
     def handout(self, paper: str = "letter") -> bytes:
         if paper not in self._handouts:
-            self._handouts[paper] = handout.render_handout(
-                self.stages.compiled, self.brief, self.brand, self.folders, paper
-            )
+            plan = handout.plan_handout(self.stages.compiled, self.brief, self.brand, self.folders, paper)
+            self._handouts[paper] = typeset(plan, self.brief, workers()).result()
         return self._handouts[paper]
 
     def audit(self, data: bytes) -> AuditReport:

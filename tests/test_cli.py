@@ -167,11 +167,11 @@ def test_an_ending_that_a_command_cannot_write_is_refused_with_those_it_can(writ
 
 
 def test_build_takes_the_options_of_memo_and_deck(tmp_path):
-    done = run("build", BUNDLED, "--output-dir", tmp_path, "--profile", "onepage", "--paper", "a4", "-q")
+    done = run("build", INIT, "--output-dir", tmp_path, "--profile", "onepage", "--paper", "a4", "-q")
     assert done.returncode == 0, done.stderr.decode()
-    assert run("memo", BUNDLED, "--profile", "onepage", "--paper", "a4", "-o", tmp_path / "one.pdf").returncode == 0
-    assert (tmp_path / "us-korea-2020-memo.pdf").read_bytes() == (tmp_path / "one.pdf").read_bytes()
-    assert run("build", BUNDLED, "--profile", "inof").returncode == 2
+    assert run("memo", INIT, "--profile", "onepage", "--paper", "a4", "-o", tmp_path / "one.pdf").returncode == 0
+    assert (tmp_path / "harbor-memo.pdf").read_bytes() == (tmp_path / "one.pdf").read_bytes()
+    assert run("build", INIT, "--profile", "inof").returncode == 2
 
 
 def test_errors_and_warnings_are_counted_apart(write_brief):
@@ -354,7 +354,7 @@ def test_timings_tell_each_stage_and_their_sum(tmp_path, command, stages):
         command, ["-o", tmp_path / {"memo": "a.pdf", "deck": "a.pptx"}.get(command, "")]
     )
     where += ["--no-cache"] if command == "memo" else []  # so that there are charts to draw
-    done = run(command, BUNDLED, *where, "--timings", "--quiet")
+    done = run(command, INIT, *where, "--timings", "--quiet")
     assert done.returncode == 0
     lines = [line.split(" s  ") for line in done.stderr.decode().splitlines() if " s  " in line]
     seconds = [float(number) for number, _ in lines]
@@ -389,11 +389,11 @@ def test_a_memo_is_the_same_with_a_cache_and_without(tmp_path, monkeypatch):
 def test_a_handout_takes_its_charts_from_the_cache_too(tmp_path, monkeypatch):
     monkeypatch.setenv("REPORTGEN_CACHE_DIR", str(tmp_path / "cache"))
     made = [tmp_path / "deck.pptx", tmp_path / "handout.pdf"]
-    done = run("deck", BUNDLED, "-q", "-o", made[0], "--handout", made[1])
+    done = run("deck", INIT, "-q", "-o", made[0], "--handout", made[1])
     assert done.returncode == 0, done.stderr.decode()
     first, kept = made[1].read_bytes(), len(list((tmp_path / "cache").iterdir()))
     assert kept
-    assert run("deck", BUNDLED, "-q", "-o", made[0], "--handout", made[1]).returncode == 0
+    assert run("deck", INIT, "-q", "-o", made[0], "--handout", made[1]).returncode == 0
     assert made[1].read_bytes() == first
     assert len(list((tmp_path / "cache").iterdir())) == kept
 
@@ -401,5 +401,5 @@ def test_a_handout_takes_its_charts_from_the_cache_too(tmp_path, monkeypatch):
 def test_a_cache_that_cannot_be_written_stops_no_build(tmp_path, monkeypatch):
     (tmp_path / "file").write_text("no folder")
     monkeypatch.setenv("REPORTGEN_CACHE_DIR", str(tmp_path / "file"))
-    done = run("memo", BUNDLED, "-q", "-o", tmp_path / "memo.pdf")
+    done = run("memo", INIT, "-q", "-o", tmp_path / "memo.pdf")
     assert (done.returncode, done.stderr) == (0, b"")

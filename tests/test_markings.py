@@ -17,8 +17,10 @@ from reportgen.brief import load_brief
 from reportgen.deck.lint import lint_deck
 from reportgen.markup.templates import template_folders
 from reportgen.pdf.reading.pdf_reader import read_pdf
+from reportgen.pdf.typesetting import typeset
 from reportgen.pipeline.kinds import KINDS, Options
 from reportgen.system.errors import FitError
+from tests.documents import workers
 from tests.verapdf import verapdf
 
 __all__ = ["verapdf"]
@@ -40,8 +42,9 @@ class Files:
         self.brief = load_brief(path)
         brand, folders = brands.load(path.parent), template_folders(path.parent)
         self.stages = decks.render_stages(self.brief, brand, folders)
-        self.memo = KINDS["memo"].render(self.brief, Options(paper=paper))
-        self.handout = handout.render_handout(self.stages.compiled, self.brief, brand, folders, paper)
+        self.memo = KINDS["memo"].start(self.brief, Options(paper=paper), workers()).result()
+        plan = handout.plan_handout(self.stages.compiled, self.brief, brand, folders, paper)
+        self.handout = typeset(plan, self.brief, workers()).result()
         self.deck = self.stages.data
 
 

@@ -14,7 +14,9 @@ from reportgen.deck.theme import build_default
 from reportgen.deck.values import Deck, TableContent, Text
 from reportgen.markup.templates import template_folders
 from reportgen.pdf.reading.pdf_reader import Pdf, read_pdf
+from reportgen.pdf.typesetting import typeset
 from tests.conftest import BUNDLED
+from tests.documents import workers
 from tests.verapdf import verapdf
 
 __all__ = ["verapdf"]
@@ -32,7 +34,11 @@ class Maker:
         self.deck = deck.compile_brief(self.brief, self.brand, self.folders, build_default(self.brand))
 
     def pdf(self, changed: Deck | None = None, **options) -> bytes:
-        return handout.render_handout(changed or self.deck, self.brief, self.brand, self.folders, **options)
+        plan = handout.plan_handout(changed or self.deck, self.brief, self.brand, self.folders, **options)
+        return typeset(plan, self.brief, workers()).result()
+
+    def pdf_drawn_anew(self) -> bytes:
+        return handout.render_handout(self.deck, self.brief, self.brand, self.folders)
 
     def with_slide(self, name: str, **changes) -> Deck:
         """The deck, one of its slides changed."""

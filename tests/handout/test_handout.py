@@ -156,7 +156,7 @@ def test_pages_are_numbered_and_named(bundled_pdf):
 
 
 def test_the_same_deck_gives_the_same_bytes(bundled, bundled_pdf):
-    assert bundled.pdf() == bundled_pdf
+    assert bundled.pdf_drawn_anew() == bundled_pdf
 
 
 @pytest.mark.parametrize("count", [1, 60])

@@ -12,8 +12,9 @@ from reportgen import brand, memo
 from reportgen.brief import load_brief
 from reportgen.markup.templates import template_folders
 from reportgen.memo.profiles import PROFILES
+from reportgen.pdf.typesetting import typeset
 from tests.conftest import BUNDLED
-from tests.documents import documents_of
+from tests.documents import documents_of, workers
 from tests.verapdf import verapdf
 
 __all__ = ["verapdf"]
@@ -38,7 +39,9 @@ dissent: [{by: The harbor master, text: A survey can be begun while the basin is
 
 def memo_of(path: Path, **options: str) -> bytes:
     """Return the memo of a brief's file, as the command line makes it."""
-    return memo.render_memo(load_brief(path), brand.load(path.parent), template_folders(path.parent), **options)
+    brief = load_brief(path)
+    plan = memo.plan_memo(brief, brand.load(path.parent), template_folders(path.parent), **options)
+    return typeset(plan, brief, workers()).result()
 
 
 @cache
