@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from difflib import SequenceMatcher
 from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
 from msgspec import Struct
+from msgspec.structs import replace
 
 from reportgen.audit.brief_places import BriefPlaces
 from reportgen.edits.edit_values import Copy, Edit, Kind, Line, ReturnedFile, ReturnedLine, Revision
@@ -232,21 +234,37 @@ def _list_differences(
         for difference in find_differences(ours.text, theirs.final, borders):
             yield difference, revision
         return
+    theirs = _fold_revisions(ours, theirs)
     for difference in find_differences(ours.text, theirs.text, borders):
         yield difference, None
     tokens = TokenMap(theirs.text, ours.text)
-    for revision in _join_revisions(theirs.revisions):
+    for revision in theirs.revisions:
         after = theirs.text[: revision.start] + revision.new + theirs.text[revision.end :]
         for difference in find_differences(theirs.text, after):
-            span = tokens.locate(difference.start, difference.end) or _find_near(tokens, difference)
-            yield Difference(*span, difference.new), revision
+            if span := tokens.locate(difference.start, difference.end):  # the words are the same
+                yield Difference(*span, difference.new), revision
 
 
-def _find_near(tokens: TokenMap, difference: Difference) -> tuple[int, int]:
-    """Return about where a line has the words of a tracked change that stands in other changes."""
-    known = [there for here, there in tokens.partner.items() if tokens.left[here].end <= difference.start]
-    at = tokens.right[max(known)].end if known else 0
-    return at, at
+def _fold_revisions(ours: Line, theirs: ReturnedLine) -> ReturnedLine:
+    """Return a line with those tracked changes accepted that the brief has already, as after an earlier `--apply`."""
+    revisions = _join_revisions(theirs.revisions)
+    if not revisions or is_same_text(ours.text, theirs.text):
+        return replace(theirs, revisions=tuple(revisions))
+    text, kept, shift = theirs.text, list[Revision](), 0
+    for each in revisions:
+        start, end = each.start + shift, each.end + shift
+        accepted = text[:start] + each.new + text[end:]
+        if _count_changed(ours.text, accepted) < _count_changed(ours.text, text):
+            text, shift = accepted, shift + len(each.new) - (end - start)
+        else:
+            kept.append(replace(each, start=start, end=end))
+    return replace(theirs, text=text, revisions=tuple(kept))
+
+
+def _count_changed(one: str, other: str) -> int:
+    left, right = list_keys(one), list_keys(other)
+    blocks = SequenceMatcher(None, left, right, autojunk=False).get_matching_blocks()
+    return len(left) + len(right) - 2 * sum(block.size for block in blocks)
 
 
 def _join_revisions(revisions: Sequence[Revision]) -> list[Revision]:
