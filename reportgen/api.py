@@ -451,6 +451,7 @@ def read_edits(
     brief: Brief,
     files: Sequence[StrPath],
     *,
+    base: Brief | None = None,
     sources: Mapping[str, StrPath] | None = None,
     theme: StrPath | None = None,
     on_progress: Listener | None = None,
@@ -460,9 +461,11 @@ def read_edits(
     Parameters
     ----------
     brief
-        The brief that the copies were built from.
+        The brief as it is.
     files
         The paths of the copies: .pptx and .docx files.
+    base
+        The brief as it was when the copies were built, where it has changed since.
     sources
         The files of the sources' texts by source id, as in `check`, which judges each edit.
     theme
@@ -492,7 +495,10 @@ def read_edits(
     house = _path("theme", theme) if theme is not None else None
     with listening(on_progress):
         copies = [(str(path), read_file(path)) for path in paths]
-        return edits.read_edits(_brief(brief), copies, texts, house, on_file=lambda name: report(Stage.READING, name))
+        before = _brief(base) if base is not None else None
+        return edits.read_edits(
+            _brief(brief), copies, texts, house, base=before, on_file=lambda name: report(Stage.READING, name)
+        )
 
 
 def apply_edits(brief: Brief, edits: Sequence[Edit]) -> bytes:

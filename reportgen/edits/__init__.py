@@ -6,7 +6,8 @@
 
 The brief is compiled again to what the copy was before anybody edited it; the two are compared line by line, and each difference
 is followed through the trace to the text of the brief that prints it. `decks/` and `memos/` read the files and pair their lines,
-`line_edits.py` makes edits of them, `wording/` knows where printed words stand in the brief's markup, `several_copies.py` joins the
+`line_edits.py` makes edits of them, `wording/` knows where printed words stand in the brief's markup, `rebasing.py` carries
+them over to a brief that has changed since, `several_copies.py` joins the
 edits of all copies, `verdicts.py` asks `check` about each, and `applying.py` writes those that were accepted.
 """
 
@@ -20,6 +21,7 @@ from typing import TYPE_CHECKING
 from reportgen.edits.applying import apply_edits
 from reportgen.edits.edit_text import describe_edit
 from reportgen.edits.edit_values import Copy, Edit, EditReport, ReturnedFile
+from reportgen.edits.rebasing import rebase_edits
 from reportgen.edits.returned_file import read_returned
 from reportgen.edits.several_copies import join_copies
 from reportgen.edits.verdicts import judge_edits
@@ -39,6 +41,7 @@ def read_edits(
     sources: Mapping[str, Path] | None = None,
     theme: Path | None = None,
     *,
+    base: Brief | None = None,
     fork: bool = False,
     on_file: Callable[[str], object] | None = None,
 ) -> EditReport:
@@ -47,13 +50,15 @@ def read_edits(
     Parameters
     ----------
     brief
-        The brief that the copies were built from.
+        The brief as it is.
     files
         The name and the bytes of each copy.
     sources
         The files of the sources' texts by source id, as `check` takes them.
     theme
         The theme that a deck was built with, where it is not the brand's.
+    base
+        The brief that the copies were built from, where it has changed since.
     fork
         Whether copies are read in a forked process; see `run_limited`.
     on_file
@@ -70,8 +75,9 @@ def read_edits(
     for name, data in files:
         if on_file:
             on_file(name)
-        file, edits = run_limited(read, brief, data, name, file=name, fork=fork, seconds=SECONDS)
+        file, edits = run_limited(read, base or brief, data, name, file=name, fork=fork, seconds=SECONDS)
         returned.append(file)
         found += edits
+    found = rebase_edits(base, brief, found) if base else found
     edits = judge_edits(brief, join_copies(found), sources)
     return EditReport(brief.document.file, tuple(edits), tuple(returned))

@@ -36,9 +36,18 @@ def _says(made: RandomEdit, edit: Edit) -> bool:
         return False
     if edit.kind == "chart value":
         return not made.new or _number(edit.after) == _number(made.new) or edit.after == made.new
-    old, new = (" ".join(list_keys(words)) for words in (made.alteration.old, made.new))
+    old, new = (" ".join(keys) for keys in _trim(list_keys(made.alteration.old), list_keys(made.new)))
     before, after = (" ".join(list_keys(words)) for words in (edit.before, edit.after))
     return _is_within(old, before) and _is_within(new, after)
+
+
+def _trim(old: tuple[str, ...], new: tuple[str, ...]) -> tuple[tuple[str, ...], tuple[str, ...]]:
+    """Return the words of an edit without those that both sides begin or end with."""
+    while old and new and old[0] == new[0]:
+        old, new = old[1:], new[1:]
+    while old and new and old[-1] == new[-1]:
+        old, new = old[:-1], new[:-1]
+    return old, new
 
 
 def _is_within(made: str, listed: str) -> bool:

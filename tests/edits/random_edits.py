@@ -148,8 +148,9 @@ def _comment(file: OfficeCopy, draw: random.Random) -> RandomEdit | None:
         slides = file.slides()
         number = draw.randint(2, len(slides))
         file.comment(number, words)
-        title = next(each for each in file.passages() if each.part == slides[number - 1])
-        return RandomEdit("comment or value", _alter(title, 0, 0, words), words, is_comment=True)
+        said = " ".join(each.text for each in file.passages() if each.part == slides[number - 1])
+        alteration = Alteration("edit", (slides[number - 1],), 0, 0, "", words, said)
+        return RandomEdit("comment or value", alteration, words, is_comment=True)
     passages = [each for each in file.passages() if len(each.text.split()) > 5 and each.room == "text"]
     passage = draw.choice(passages)
     assert isinstance(file, DocxCopy)

@@ -68,6 +68,33 @@ def test_one_by_one(folder, capsys, monkeypatch):
     assert (folder / "brief.yaml").read_bytes() == before.replace(b"the pilots expect", b"all pilots expect")
 
 
+def test_a_late_copy_is_carried_over_to_the_brief_as_it_is(folder, capsys):
+    (folder / "sent.yaml").write_bytes((folder / "brief.yaml").read_bytes())
+    now = (
+        (folder / "brief.yaml").read_text("utf-8")
+        .replace("Decide on the turning basin before ${season}.", "Before ${season}, decide on the basin.")
+        .replace("the pilots expect", "all pilots expect")
+        .replace("bottom_line:", "subtitle: A second thought\nbottom_line:")
+    )  # fmt: skip
+    (folder / "brief.yaml").write_text(now, "utf-8")
+    arguments = ["edits", "brief.yaml", "one.pptx", "--base", "sent.yaml"]
+    assert main([*arguments, "--format", "json"]) == 0
+    edits = json.loads(capsys.readouterr().out)["edits"]
+    assert [(each["key"], each["after"], each["applicable"]) for each in edits] == [
+        ("bottom_line", "35", False), ("bottom_line", "sail on", True),
+    ]  # fmt: skip
+    assert main([*arguments, "--apply", "--all-clean"]) == 0
+    assert (folder / "brief.yaml").read_text("utf-8") == now.replace("now go elsewhere", "sail on")
+
+
+def test_words_that_were_changed_meanwhile_are_a_question(folder, capsys):
+    (folder / "sent.yaml").write_bytes((folder / "brief.yaml").read_bytes())
+    now = (folder / "brief.yaml").read_text("utf-8").replace("now go elsewhere", "moor elsewhere")
+    (folder / "brief.yaml").write_text(now, "utf-8")
+    assert main(["edits", "brief.yaml", "two.pptx", "--base", "sent.yaml"]) == 0
+    assert "the brief says something else there since the copy went out: “Decide on" in capsys.readouterr().out
+
+
 def test_the_end_of_the_answers_stops(folder, monkeypatch):
     answers = io.StringIO("y\nq\n")
     answers.isatty = lambda: True

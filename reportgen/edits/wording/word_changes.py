@@ -9,6 +9,7 @@ from msgspec import Struct
 
 from reportgen.edits.wording.tokens import Token, list_keys, split_tokens
 
+STOPS = frozenset(".!?;:,…")
 PLAIN_SIGNS = frozenset(",.;:'\"()-")
 
 
@@ -28,13 +29,25 @@ def find_differences(before: str, after: str, borders: Collection[int] = ()) -> 
     """
     left, right = split_tokens(before), split_tokens(after)
     changed = [
-        (first, last, start, stop)
+        _end_with_sign((first, last, start, stop), left, right)
         for tag, first, last, start, stop in SequenceMatcher(
             None, list_keys(before), list_keys(after), autojunk=False
         ).get_opcodes()
         if tag != "equal"
     ]
     return [build_difference(before, left, each[:2], after, right, each[2:]) for each in _join(changed, left, borders)]
+
+
+def _end_with_sign(
+    change: tuple[int, int, int, int], left: Sequence[Token], right: Sequence[Token]
+) -> tuple[int, int, int, int]:
+    """Return a sentence that was added or dropped with the full stop at its end, not with the one before it."""
+    first, last, start, stop = change
+    if start == stop and last < len(left) and left[first].key == left[last].key and left[first].key in STOPS:
+        return first + 1, last + 1, start + 1, stop + 1
+    if first == last and stop < len(right) and right[start].key == right[stop].key and right[start].key in STOPS:
+        return first + 1, last + 1, start + 1, stop + 1
+    return change
 
 
 def _join(

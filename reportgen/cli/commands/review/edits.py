@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
 def add(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
     parser = add_command(commands, "edits", run, "list what colleagues changed in returned decks and Word memos")
-    parser.add_argument("brief", metavar="BRIEF", type=Path, help="the brief that the copies were built from")
+    parser.add_argument("brief", metavar="BRIEF", type=Path, help="the brief, as it is now")
     parser.add_argument(
         "files",
         metavar="RETURNED",
@@ -26,6 +26,10 @@ def add(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
         type=Path,
         help="a deck (.pptx) or a memo in Word (.docx) that came back",
     )
+    parser.add_argument(
+        "--base", metavar="FILE", type=Path,
+        help="the brief as it was when the copies were built, if it has changed since",
+    )  # fmt: skip
     parser.add_argument(
         "--apply", action="store_true", help="write accepted edits into the brief: each is shown, y takes it, q stops"
     )
@@ -66,10 +70,11 @@ def run(parsed: argparse.Namespace) -> int:
     with terminal.showing():
         report(Stage.READING, str(parsed.brief))
         brief = load_brief(parsed.brief)
+        base = load_brief(parsed.base) if parsed.base else None
         sources = evidence.assign_sources(brief, parsed.source)
         files = [(str(file), read_file(file)) for file in parsed.files]
         found = read_edits(
-            brief, files, sources, parsed.theme, fork=True, on_file=lambda name: report(Stage.READING, name)
+            brief, files, sources, parsed.theme, base=base, fork=True, on_file=lambda name: report(Stage.READING, name)
         )
     chosen: list[Edit] = []
     if parsed.apply:
