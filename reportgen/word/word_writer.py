@@ -18,6 +18,7 @@ from msgspec import Struct
 
 from reportgen.system.seals import seal_archive
 from reportgen.word.oxml.body_xml import BodyWriter
+from reportgen.word.oxml.drawing_xml import PictureFiles, digest
 from reportgen.word.oxml.elements import build, serialize, twips
 from reportgen.word.oxml.fonts_xml import build_fonts_table
 from reportgen.word.oxml.margins_xml import build_footer, build_header
@@ -130,14 +131,14 @@ class _Package:
         """Return the id of the relation to an address."""
         return str(self.part.relate_to(address, f"{RELATIONS}/hyperlink", is_external=True))
 
-    def add_picture(self, drawing: Drawing) -> tuple[str, str]:
-        """Add a picture's files, and return the ids of the relations to them."""
+    def add_picture(self, drawing: Drawing) -> PictureFiles:
+        """Add a picture's files to the document."""
         bitmap, _ = self.part.get_or_add_image(BytesIO(drawing.bitmap))
         if not drawing.svg:
-            return str(bitmap), ""
+            return PictureFiles(str(bitmap), "", (digest(drawing.bitmap),))
         self.drawings += 1
-        name = f"/word/media/drawing{self.drawings}.svg"
-        return str(bitmap), self.add_part(name, "image/svg+xml", "image", drawing.svg)
+        svg = self.add_part(f"/word/media/drawing{self.drawings}.svg", "image/svg+xml", "image", drawing.svg)
+        return PictureFiles(str(bitmap), svg, (digest(drawing.bitmap), digest(drawing.svg)))
 
     def add_part(
         self,

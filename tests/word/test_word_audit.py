@@ -78,6 +78,19 @@ def test_alternative_texts_and_properties_are_compared(info):
     assert key == "title"
 
 
+def test_a_picture_that_was_replaced_is_a_warning(info):
+    parts = info.parts()
+    first, second, *_ = (name for name in parts if name.endswith(".png"))
+    (finding,) = info.audited(pack({**parts, first: parts[second]})).findings
+    assert (finding.severity, finding.message.partition("”")[2]) == (
+        "warning", " is not the file that was built: it may show something else",
+    )  # fmt: skip
+    report = info.audited(
+        info.edit(lambda root: [each.set("name", "Picture 1") for each in root.iter() if each.get("descr")])
+    )
+    assert (report.findings, report.unread) == ((), ("what 3 pictures show: their names are lost",))
+
+
 def test_tracked_changes_are_read_as_accepted_and_noted(info):
     def change(root):
         run = next(each for each in root.iter(f"{W}r") if BOTTOM_LINE in "".join(each.itertext()))

@@ -172,7 +172,17 @@ class _WordAudit:
             self.report.add("look", message, Place(), "note", path="")
 
     def check_pictures(self) -> None:
-        """Compare alternative texts in the order of the document."""
+        """Compare alternative texts in the order of the document, and report pictures that are not the ones that were built."""
+        for picture in self.file.pictures:
+            if picture.is_changed:
+                place, shown = Place(shape=f"{picture.place}, picture"), _shorten(picture.text)
+                message = f"the picture “{shown}” is not the file that was built: it may show something else"
+                hint = "compare it with the PDF’s; a program that compressed it is a reason, too"
+                self.report.add("disagreement", message, place, "warning", hint=hint)
+        if nameless := sum(not picture.digests for picture in self.file.pictures):
+            self.report.unread.append(
+                f"what {nameless} picture{'s' * (nameless > 1)} show{'s' * (nameless == 1)}: their names are lost"
+            )
         place = Place(shape="alternative texts")
         found, expected = self.file.pictures, self.extras.alternatives
         if len(found) == len(expected):

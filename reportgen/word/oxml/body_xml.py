@@ -9,7 +9,7 @@ from lxml import etree
 
 from reportgen.word.house_styles import BY_NAME, style_id
 from reportgen.word.oxml.box_xml import build_box
-from reportgen.word.oxml.drawing_xml import build_picture
+from reportgen.word.oxml.drawing_xml import PictureFiles, build_picture
 from reportgen.word.oxml.elements import build, build_field, name, twips
 from reportgen.word.oxml.numbering_xml import STEP, number_id
 from reportgen.word.oxml.runs_xml import build_runs
@@ -41,7 +41,7 @@ class BodyWriter:
     """Writes the blocks of one document; ids and names are counted through all of its parts."""
 
     def __init__(
-        self, looks: Looks, measure: float, links: Callable[[str], str], pictures: Mapping[str, tuple[str, str]]
+        self, looks: Looks, measure: float, links: Callable[[str], str], pictures: Mapping[str, PictureFiles]
     ) -> None:
         self.looks, self.measure, self.links, self.pictures = looks, measure, links, pictures
         self.names = BookmarkNames()
@@ -143,8 +143,7 @@ class BodyWriter:
             case Box():
                 yield build_box(content.name, next(self.ids))
             case Picture():
-                png, svg = self.pictures[content.name]
-                yield build_picture(content, png, svg, next(self.drawings))
+                yield build_picture(content, self.pictures[content.name], next(self.drawings))
 
     def _write_note_mark(self, mark: NoteMark) -> Iterator[etree._Element]:
         """Yield a note's mark; a further one is a field that repeats the first, and follows it when notes are added."""

@@ -12,6 +12,7 @@ from reportgen.charts.scene import MARKS
 from reportgen.evidence.sources.docx_blocks import is_hidden, is_white
 from reportgen.word.house_styles import style_id
 from reportgen.word.oxml.box_xml import OPEN
+from reportgen.word.oxml.drawing_xml import read_digests
 from reportgen.word.oxml.elements import name
 from reportgen.word.reading.word_file import Box, Link, Mark, PictureText, Remark
 from reportgen.word.reading.word_package import Relation
@@ -22,6 +23,8 @@ PRINTED = {
     name(f"w:{tag}"): text
     for tag, text in {"tab": " ", "br": " ", "cr": " ", "noBreakHyphen": "\u2011", "ptab": " "}.items()
 }
+BLIPS = (name("a:blip"), name("asvg:svgBlip"))
+"""The elements that show a file."""
 SYMBOL = "\ufffd"  # a letter of a typeface of its own, which may look like anything
 GONE = frozenset({name("w:del"), name("w:moveFrom")})
 INSERTED = frozenset({name("w:ins"), name("w:moveTo")})
@@ -239,7 +242,10 @@ class Paragraphs:
     def _read_drawing(self, element: etree._Element) -> None:
         for label in element.iter(name("wp:docPr")):
             if element.find(f".//{name('w:txbxContent')}") is None:
-                self.pictures.append(PictureText(label.get("descr", ""), self._place))
+                files = [each.get(name("r:embed"), "") for tag in BLIPS for each in element.iter(tag)]
+                targets = (self.relations[each].target for each in files if each in self.relations)
+                digests = read_digests(label.get("name", ""))
+                self.pictures.append(PictureText(label.get("descr", ""), self._place, tuple(targets), digests))
         for box in element.iter(name("w:txbxContent")):
             if next(box.iterancestors(f"{MC}Fallback"), None) is None:
                 self._text_boxes.append(box)

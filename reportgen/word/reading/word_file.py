@@ -45,10 +45,14 @@ class Link(Struct, frozen=True):
 
 
 class PictureText(Struct, frozen=True):
-    """A picture's alternative text."""
+    """A picture's alternative text; `files` are the relations to its files, and `digests` are the hashes that they had."""
 
     text: str
     place: str
+    files: tuple[str, ...] = ()
+    digests: tuple[str, ...] = ()
+    is_changed: bool = False
+    """Some file of it is not one that it was written with."""
 
 
 class Margin(Struct, frozen=True):

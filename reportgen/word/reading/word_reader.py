@@ -11,9 +11,10 @@ from msgspec.structs import replace
 
 from reportgen.evidence.sources.docx_blocks import find_hidden_styles, is_on
 from reportgen.system.errors import FileError, Location
+from reportgen.word.oxml.drawing_xml import digest
 from reportgen.word.oxml.elements import name
 from reportgen.word.reading.paragraph_reader import Paragraphs, read_value
-from reportgen.word.reading.word_file import BlockKind, Margin, Remark, TableShape, WordFile, WordText
+from reportgen.word.reading.word_file import BlockKind, Margin, PictureText, Remark, TableShape, WordFile, WordText
 from reportgen.word.reading.word_package import AGAIN, DOCUMENT, WordPackage, open_word_file
 from reportgen.word.word_trace import NOTES_PLACE
 
@@ -73,7 +74,7 @@ class _Reader:
             (*texts[:place], *notes, *texts[place:]) if place else (*texts, *notes),
             tuple(notes),
             margins,
-            tuple(words.pictures),
+            tuple(self._judge_picture(each) for each in words.pictures),
             tuple(words.links),
             tuple(words.boxes),
             tuple(self.tables),
@@ -186,6 +187,11 @@ class _Reader:
                         self.words.relations = self.package.list_relations(part)
                         texts = tuple(each.text for each in self._read_blocks(root, place) if each.text.strip())
                         yield Margin(texts, kind, pages)  # type: ignore[arg-type]  # as the standard names them
+
+    def _judge_picture(self, picture: PictureText) -> PictureText:
+        """Return a picture with whether its files are those that it was written with, where its name tells."""
+        found = {digest(self.package.parts[each]) for each in picture.files if each in self.package.parts}
+        return replace(picture, is_changed=bool(picture.digests) and not found <= set(picture.digests))
 
     def _read_properties(self) -> Mapping[str, str]:
         root = self.package.parse(self.package.find_related("", "core-properties"))
