@@ -1,5 +1,8 @@
 """Two finished files: what changed is told by page or slide; stamps, notes' numbers and page breaks are no change."""
 
+import io
+
+import pikepdf
 import pytest
 
 from reportgen import UsageError, brand as brands, find_changes
@@ -162,3 +165,17 @@ def test_a_section_that_moved_is_one_move():
     changes = compare_texts(old, new)
     assert [change.action for change in changes.texts] == ["moved"]
     assert changes.texts[0].pieces[0].words.startswith("Version 1")
+
+
+def test_a_pdf_without_tags_is_read_as_a_text(finished):
+    files = []
+    for name in ("old", "new"):
+        with pikepdf.open(finished[name, "memo"]) as pdf:
+            del pdf.Root.StructTreeRoot
+            target = io.BytesIO()
+            pdf.save(target)
+        files.append(read_file_snapshot(target.getvalue(), "memo.pdf", fork=True))
+    assert {state.kind for state in files} == {"document"}
+    changes = compare_snapshots(*files)
+    assert any("{+nursery+}" in words for words in reworded(changes))
+    assert any("35" in number.new and number.spots[0].place == "page 1" for number in changes.changed_numbers)

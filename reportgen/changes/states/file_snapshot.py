@@ -6,6 +6,7 @@ stand in one list.
 
 from __future__ import annotations
 
+import io
 import re
 from collections.abc import Iterable, Iterator
 from pathlib import Path, PurePath
@@ -18,6 +19,7 @@ from reportgen.system.errors import FileError, Location
 from reportgen.system.limited_process import run_limited
 from reportgen.text.stamp_text import parse_stamp
 
+MOST_TAGGED = 30  # pages: tags are read at four or five pages a second
 TYPES = ".pdf, .pptx, .docx, .html, .md or .txt"
 PPTX = b"ppt/presentation.xml"
 _HEADINGS = re.compile(r"H\d?$|Title$")
@@ -45,8 +47,7 @@ def read_file_snapshot(data: bytes, name: str, *, fork: bool = False) -> Snapsho
     if not data.strip():
         raise FileError("the file is empty", Location(name), "build it again")
     if b"%PDF-" in data[:1024]:
-        found = run_limited(read_tagged_pdf, data, name, file=name, fork=fork)
-        return found or _read_text(data, name)
+        return run_limited(read_tagged_pdf, data, name, file=name, fork=fork) or _read_text(data, name)
     if data.startswith(b"PK") and PPTX in data:
         from reportgen.changes.states.deck_snapshot import read_deck_snapshot
 
@@ -82,7 +83,9 @@ def _read_text(data: bytes, name: str) -> Snapshot:
 
 
 def read_tagged_pdf(data: bytes, name: str) -> Snapshot | None:
-    """Return the state of a PDF with tags; None for one without."""
+    """Return the state of a PDF with tags; None for one without, and for a long one, which is read as a text."""
+    if not _is_short_and_tagged(data):
+        return None
     from reportgen.changes.states.memo_evidence import read_evidence
     from reportgen.pdf.reading.pdf_reader import read_pdf
 
@@ -110,6 +113,20 @@ def read_tagged_pdf(data: bytes, name: str) -> Snapshot | None:
         Marks(statement=tuple(filter(None, [pdf.properties.get("Rights", "")]))), version=stamp.version if stamp else 0,
         notes=pdf.unread,
     )  # fmt: skip
+
+
+def _is_short_and_tagged(data: bytes) -> bool:
+    """Say whether a PDF's tags can be read in time; True for a damaged one, of which the reader says what is wrong."""
+    from pdfminer.pdfdocument import PDFDocument
+    from pdfminer.pdfparser import PDFParser
+    from pdfminer.pdftypes import dict_value, int_value
+
+    try:
+        catalog = PDFDocument(PDFParser(io.BytesIO(data))).catalog
+        pages = int_value(dict_value(catalog["Pages"])["Count"])
+    except Exception:
+        return True
+    return "StructTreeRoot" in catalog and pages <= MOST_TAGGED
 
 
 def _list_content(pdf: Pdf, *, has_evidence: bool) -> Iterator[Span]:
