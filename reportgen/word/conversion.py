@@ -7,16 +7,14 @@ here. Its texts keep the marks of the trace, which become the paths of each piec
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 
 from lxml import etree
-from msgspec import Struct
 from msgspec.structs import replace
 
 from reportgen.charts.scene import MARKS
-from reportgen.text.inline import WORD_JOINER
-from reportgen.text.trace import MarkReader
 from reportgen.word.element_styles import find_style
+from reportgen.word.paragraph_filling import Line, Look, change_look
 from reportgen.word.table_columns import Measures, choose_widths, divide_room
 from reportgen.word.word_trace import NOTES_PLACE
 from reportgen.word.word_values import (
@@ -31,7 +29,6 @@ from reportgen.word.word_values import (
     NoteMark,
     Paragraph,
     Picture,
-    Position,
     Table,
     Text,
     WordMemo,
@@ -45,7 +42,6 @@ SIDE_BY_SIDE = frozenset({"columns", "strip"})
 RULED_LINE = "Ruled Line"
 STARTS_PAGE = "signature"
 NOTE = re.compile(r"note-(\d+)")
-_SPACES = re.compile(r"[ \t\r\n]+")
 
 
 def convert_memo(root: etree._Element, measures: Measures) -> WordMemo:
@@ -59,67 +55,6 @@ def convert_memo(root: etree._Element, measures: Measures) -> WordMemo:
 
 Above = tuple[frozenset[str], ...]
 """The tags and classes of the elements around one, the nearest last."""
-
-
-class _Look(Struct, frozen=True):
-    """The look of the words in some inline elements."""
-
-    bold: bool = False
-    italic: bool = False
-    position: Position = ""
-    language: str = ""
-    href: str = ""
-    style: str = ""
-
-
-class _Line:
-    """A paragraph that is being filled; `lead` is the style of strong words, where its paragraphs begin with such words."""
-
-    def __init__(self, lead: str = "") -> None:
-        self.lead = lead
-        self.contents: list[Content] = []
-        self.anchors: list[str] = []
-        self.reader = MarkReader()
-        self.has_space = True  # so that none begins the paragraph
-
-    def add(self, marked: str, look: _Look) -> None:
-        """Add words, with white space as HTML shows it, and the paths that they come from."""
-        for piece, paths in self.reader.split(marked.replace(WORD_JOINER, "")):
-            words = _SPACES.sub(" ", piece)
-            if self.has_space:
-                words = words.removeprefix(" ")
-            if not words:
-                continue
-            self.has_space = words.endswith(" ")
-            self.contents.append(
-                Text(words, paths, look.style, look.bold, look.italic, look.position, look.language, look.href)
-            )
-
-    def finish(self) -> tuple[Content, ...]:
-        """Return the contents without white space at their end."""
-        while self.contents and isinstance(last := self.contents[-1], Text | Break):
-            words = last.words.rstrip(" ") if isinstance(last, Text) else ""
-            if words:
-                self.contents[-1] = replace(last, words=words)
-                break
-            self.contents.pop()
-        return tuple(_join_alike(self.contents))
-
-
-def _join_alike(contents: Sequence[Content]) -> Iterator[Content]:
-    """Yield contents with adjacent texts joined that look the same and come from the same path."""
-    last: Text | None = None
-    for each in contents:
-        if isinstance(each, Text) and last is not None and replace(each, words=last.words) == last:
-            last = replace(last, words=last.words + each.words)
-            continue
-        if last is not None:
-            yield last
-        last = each if isinstance(each, Text) else None
-        if last is None:
-            yield each
-    if last is not None:
-        yield last
 
 
 class _Converter:
@@ -161,8 +96,8 @@ class _Converter:
         elif "signed" in names:
             yield self._convert_line(element, above)
         elif element.tag == "img":
-            line = _Line()
-            self._add_inline(element, line, _Look())
+            line = Line()
+            self._add_inline(element, line, Look())
             yield Paragraph(find_style(element, above), line.finish())
         elif element.tag in FLOWS:
             blocks = list(self.convert_flow(element, above, level))
@@ -183,7 +118,7 @@ class _Converter:
         keeps_empty = keeps_empty or style == RULED_LINE
         inside = (*above, _names_of(element))
         lead = "Judgment Lead" if style == "Judgment" else ""
-        line = _Line(lead)
+        line = Line(lead)
         is_begun = False
 
         def finish() -> Iterator[Paragraph]:
@@ -192,18 +127,18 @@ class _Converter:
             if contents:
                 yield Paragraph(style, contents, tuple(line.anchors), item, 0 if item else level)
                 item, is_begun = None, True
-            line = _Line(lead)
+            line = Line(lead)
 
-        line.add(element.text or "", _Look())
+        line.add(element.text or "", Look())
         for child in element:
             if child.tag in INLINE and not _names_of(child) & BLOCK_SPANS:
-                self._add_inline(child, line, _Look())
+                self._add_inline(child, line, Look())
             else:
                 yield from finish()
                 for block in self._convert_block(child, inside, level):
                     is_begun = True
                     yield block
-            line.add(child.tail or "", _Look())
+            line.add(child.tail or "", Look())
         yield from finish()
         if keeps_empty and not is_begun:
             yield Paragraph(style, (Break("tab"),) if style == RULED_LINE else ())
@@ -278,7 +213,7 @@ class _Converter:
         self.room = room
         return Columns(tuple(parts), widths)
 
-    def _add_inline(self, element: etree._Element, line: _Line, look: _Look) -> None:
+    def _add_inline(self, element: etree._Element, line: Line, look: Look) -> None:
         """Add the words of an inline element, and of those in it, to a paragraph."""
         names = _names_of(element)
         paths = line.reader.origin
@@ -303,7 +238,7 @@ class _Converter:
             self._add_note(element, note, line)
         else:
             is_lead = line.lead and element.tag == "strong"
-            inner = replace(look, style=line.lead) if is_lead else _change_look(element, names, look)
+            inner = replace(look, style=line.lead) if is_lead else change_look(element, names, look)
             line.add(element.text or "", inner)
             for child in element:
                 self._add_inline(child, line, inner)
@@ -315,7 +250,7 @@ class _Converter:
         found = NOTE.fullmatch(link.get("href", "").removeprefix("#")) if link.tag == "a" else None
         return int(found[1]) if found and int(found[1]) in self.numbers else 0
 
-    def _add_note(self, element: etree._Element, number: int, line: _Line) -> None:
+    def _add_note(self, element: etree._Element, number: int, line: Line) -> None:
         line.contents.append(NoteMark(number, number not in self.marked, line.reader.origin))
         self.marked.add(number)
         line.has_space = False
@@ -323,7 +258,7 @@ class _Converter:
             _read_marks_only(str(text), line)
 
 
-def _read_marks_only(text: str, line: _Line) -> None:
+def _read_marks_only(text: str, line: Line) -> None:
     """Let a paragraph's reader see the marks of words that it does not print."""
     for _ in line.reader.split(text):
         pass
@@ -348,23 +283,6 @@ def _drop(element: etree._Element) -> None:
 
 def _names_of(element: etree._Element) -> frozenset[str]:
     return frozenset({str(element.tag), *element.get("class", "").split()})
-
-
-def _change_look(element: etree._Element, names: frozenset[str], look: _Look) -> _Look:
-    changes: dict[str, Callable[[], _Look]] = {
-        "strong": lambda: replace(look, bold=True),
-        "em": lambda: replace(look, italic=True),
-        "sub": lambda: replace(look, position="subscript"),
-        "sup": lambda: replace(look, position="superscript"),
-        "a": lambda: replace(look, href=str(element.get("href"))),
-    }
-    if change := changes.get(str(element.tag)):
-        look = change()
-    if "places" in names:
-        look = replace(look, style="Places")
-    if element.get("lang"):
-        look = replace(look, language=str(element.get("lang")))
-    return look
 
 
 def _find_kind(above: Above) -> str:

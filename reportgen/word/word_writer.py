@@ -24,8 +24,9 @@ from reportgen.word.oxml.fonts_xml import build_fonts_table
 from reportgen.word.oxml.margins_xml import build_footer, build_header
 from reportgen.word.oxml.notes_xml import build_footnotes
 from reportgen.word.oxml.numbering_xml import build_numbering
-from reportgen.word.oxml.properties_xml import build_custom_properties, build_settings
+from reportgen.word.oxml.properties_xml import build_custom_properties, build_program_properties, build_settings
 from reportgen.word.oxml.styles_xml import Looks, build_styles
+from reportgen.word.oxml.theme_xml import change_theme
 from reportgen.word.word_values import WordMemo
 
 if TYPE_CHECKING:
@@ -104,12 +105,14 @@ def write_memo(job: WordJob) -> bytes:
     package.replace_root(document.part.part_related_by(f"{RELATIONS}/styles"), build_styles(job.looks))
     package.replace_root(document.part.part_related_by(f"{RELATIONS}/numbering"), build_numbering(job.memo.lists))
     package.replace_blob("fontTable", serialize(build_fonts_table(job.looks)))
+    package.replace_blob("theme", change_theme(package.read_blob("theme"), job.looks))
     package.replace_root(
         document.part.part_related_by(f"{RELATIONS}/settings"), build_settings(job.looks, bool(job.memo.notes))
     )
     if job.memo.notes:
         notes, links = build_footnotes(job.memo.notes, body)
         package.add_part("/word/footnotes.xml", f"{CONTENT}.wordprocessingml.footnotes+xml", "footnotes", notes, links)
+    package.name_program()
     package.add_custom_properties(build_custom_properties(job.properties.custom))
     _set_properties(document, job.properties)
     for part in document.part.package.iter_parts():
@@ -165,6 +168,15 @@ class _Package:
     def replace_blob(self, kind: str, data: bytes) -> None:
         """Let a part of the template that python-docx keeps as bytes hold ours."""
         self.part.part_related_by(f"{RELATIONS}/{kind}")._blob = data
+
+    def read_blob(self, kind: str) -> bytes:
+        """Return the bytes of a part of the template."""
+        return bytes(self.part.part_related_by(f"{RELATIONS}/{kind}").blob)
+
+    def name_program(self) -> None:
+        """Say which program has written the file; the template says that Word did."""
+        part = self.part.package.part_related_by(f"{RELATIONS}/extended-properties")
+        part._blob = serialize(build_program_properties())
 
     def add_custom_properties(self, root: etree._Element) -> None:
         from docx.opc.packuri import PackURI

@@ -10,7 +10,6 @@ from openxml_audit import OpenXmlValidator
 
 from reportgen import api, brand
 from reportgen.audit.word_stream import plain_words
-from reportgen.charts.style import Style
 from reportgen.markup.templates import template_folders
 from reportgen.pdf.reading.pdf_reader import read_pdf
 from reportgen.word import compose_word
@@ -98,6 +97,14 @@ def test_it_carries_the_brief_and_a_fingerprint_of_what_it_says(info, written):
     assert len(others) == len(written)
 
 
+def test_the_theme_and_the_program_are_the_houses(info):
+    parts = info.parts()
+    assert b'typeface="Source Serif 4"' in parts["word/theme/theme1.xml"]
+    assert brand.load(None).colors["accent"].lstrip("#").encode() in parts["word/theme/theme1.xml"]
+    assert b"reportgen" in parts["docProps/app.xml"]
+    assert b"Microsoft" not in parts["docProps/app.xml"]
+
+
 def test_headings_lists_notes_and_tables_are_real(info):
     file = read_word_file(info.data, "memo.docx")
     levels = [text.level for text in file.texts if text.level]
@@ -166,7 +173,6 @@ def test_an_exhibit_ends_where_the_next_may_begin_another_page(info):
 def test_charts_beside_the_text_get_its_width(info):
     widths = {int(size.get("cx")) for size in info.root().iter(f"{WP}extent")}
     assert widths == {480 * 12700}
-    assert Style.memo(brand.load(None))
 
 
 def test_a_template_of_the_briefs_own_is_followed(write_brief):

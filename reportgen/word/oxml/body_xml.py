@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from itertools import count
 
@@ -30,6 +31,7 @@ from reportgen.word.word_values import (
     Text,
 )
 
+LONGEST_ANCHOR = 37  # letters, with "to_" before them
 DATE_ROOM = 84.0  # points for the date beside a signature
 BELOW_EXHIBIT = 8.0  # points
 BELOW_TABLE = 6.0  # points between a table and what follows
@@ -229,4 +231,6 @@ def anchor_name(anchor: str) -> str:
     if anchor == NOTES_PLACE:
         return anchor
     plain = "".join(char if char.isascii() and char.isalnum() else "_" for char in anchor)
-    return f"to_{plain}"[:40]
+    if len(plain) > LONGEST_ANCHOR:
+        plain = hashlib.sha256(anchor.encode()).hexdigest()[:LONGEST_ANCHOR]
+    return f"to_{plain}"

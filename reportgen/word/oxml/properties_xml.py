@@ -11,6 +11,7 @@ from reportgen.word.oxml.notes_xml import CONTINUED, SEPARATOR
 from reportgen.word.oxml.styles_xml import Looks
 
 FORMAT = "{D5CDD505-2E9C-101B-9397-08002B2CF9AE}"  # of all properties that a file's author adds
+PROGRAM = "reportgen"
 FIRST = 2  # 0 and 1 are not for properties
 WORD_2013 = 15  # the layout of Word 2013 and later, without which it opens a file in compatibility mode
 
@@ -32,6 +33,15 @@ def build_settings(looks: Looks, has_notes: bool) -> etree._Element:
         build("w:decimalSymbol", val="."),
         build("w:listSeparator", val=","),
     )
+
+
+def build_program_properties() -> etree._Element:
+    """Return the root of docProps/app.xml: the program that wrote the file, which knows nothing of its pages and words."""
+    program = build_plain("ap:Application")
+    program.text = PROGRAM
+    root = build_plain("ap:Properties", program)
+    etree.cleanup_namespaces(root)
+    return root
 
 
 def build_custom_properties(properties: Mapping[str, str]) -> etree._Element:

@@ -2,11 +2,9 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Mapping
 
 from lxml import etree
-from msgspec import Struct
 from msgspec.structs import replace
 
 from reportgen.evidence.sources.docx_blocks import find_hidden_styles, is_on
@@ -14,6 +12,12 @@ from reportgen.system.errors import FileError, Location
 from reportgen.word.oxml.drawing_xml import digest
 from reportgen.word.oxml.elements import name
 from reportgen.word.reading.paragraph_reader import Paragraphs, read_value
+from reportgen.word.reading.style_lookups import (
+    find_heading_levels,
+    find_languages,
+    find_numbered_lists,
+    find_raised_styles,
+)
 from reportgen.word.reading.word_file import BlockKind, Margin, PictureText, Remark, TableShape, WordFile, WordText
 from reportgen.word.reading.word_package import AGAIN, DOCUMENT, WordPackage, open_word_file
 from reportgen.word.word_trace import NOTES_PLACE
@@ -47,12 +51,12 @@ class _Reader:
         self.package = package
         styles = self._parse_related("styles")
         hidden_styles = find_hidden_styles(styles) if styles is not None else frozenset()
-        self.levels = _find_heading_levels(styles)
-        self.numbered = _find_numbered_lists(self._parse_related("numbering"))
+        self.levels = find_heading_levels(styles)
+        self.numbered = find_numbered_lists(self._parse_related("numbering"))
         self.counts: dict[tuple[str, str], int] = {}
         self.begun: set[tuple[str, str]] = set()
-        self.words = Paragraphs(package.list_relations(DOCUMENT), hidden_styles, _find_raised_styles(styles))
-        self.defaults = _find_languages(styles)
+        self.words = Paragraphs(package.list_relations(DOCUMENT), hidden_styles, find_raised_styles(styles))
+        self.defaults = find_languages(styles)
         self.tables: list[TableShape] = []
         self.paragraphs = 0
 
@@ -230,74 +234,3 @@ def _find_notes_place(texts: list[WordText]) -> int:
     """Return the number of texts before the notes where the memo lists them, 0 where the file lost that place."""
     found = (at for at, text in enumerate(texts, 1) if any(mark.name == NOTES_PLACE for mark in text.marks))
     return max(found, default=0)
-
-
-def _find_heading_levels(styles: etree._Element | None) -> Mapping[str, int]:
-    """Return the level of each style that makes headings, by its id."""
-    found: dict[str, int] = {}
-    bases: dict[str, str] = {}
-    for style in styles.iter(name("w:style")) if styles is not None else ():
-        identity = style.get(name("w:styleId"), "")
-        bases[identity] = read_value(style, "w:basedOn")
-        level = read_value(style, "w:pPr/w:outlineLvl")
-        label = re.fullmatch(r"heading (\d)", read_value(style, "w:name"), re.IGNORECASE)
-        if level.isdigit():
-            found[identity] = int(level) + 1 if int(level) < 9 else 0
-        elif label:
-            found[identity] = int(label[1])
-    for identity in bases:
-        base, steps = identity, 0
-        while base and base not in found and steps < len(bases):
-            base, steps = bases.get(base, ""), steps + 1
-        found.setdefault(identity, found.get(base, 0))
-    return {identity: level for identity, level in found.items() if level}
-
-
-def _find_raised_styles(styles: etree._Element | None) -> Mapping[str, str]:
-    """Return the styles that raise or lower letters, such as those of notes' numbers, by their ids."""
-    found = {
-        style.get(name("w:styleId"), ""): read_value(style, "w:rPr/w:vertAlign")
-        for style in (styles.iter(name("w:style")) if styles is not None else ())
-    }
-    return {identity: place for identity, place in found.items() if place in ("superscript", "subscript")}
-
-
-class _Counted(Struct, frozen=True):
-    """A numbered level of a list: the definition that counts it, and the number that it begins anew with, if it does."""
-
-    definition: str
-    restart: int | None
-
-
-PLAIN = ("bullet", "none", "")
-"""The formats of lists that number nothing."""
-
-
-def _find_numbered_lists(numbering: etree._Element | None) -> Mapping[tuple[str, str], _Counted]:
-    """Return the lists and levels whose items have numbers."""
-    if numbering is None:
-        return {}
-    kinds: dict[str, set[str]] = {}
-    for each in numbering.iter(name("w:abstractNum")):
-        levels = each.iter(name("w:lvl"))
-        counted = {level.get(name("w:ilvl"), "") for level in levels if read_value(level, "w:numFmt") not in PLAIN}
-        kinds[each.get(name("w:abstractNumId"), "")] = counted
-    found = {}
-    for number in numbering.iter(name("w:num")):
-        definition = read_value(number, "w:abstractNumId")
-        starts = {
-            override.get(name("w:ilvl"), ""): read_value(override, "w:startOverride")
-            for override in number.iter(name("w:lvlOverride"))
-        }
-        for level in kinds.get(definition, ()):
-            start = starts.get(level, "")
-            restart = int(start) if start.isdigit() else None
-            found[number.get(name("w:numId"), ""), level] = _Counted(definition, restart)
-    return found
-
-
-def _find_languages(styles: etree._Element | None) -> str:
-    """Return the languages of the document, of each kind of script, with a space between them."""
-    path = "/".join(name(f"w:{each}") for each in ("docDefaults", "rPrDefault", "rPr", "lang"))
-    found = styles.find(path) if styles is not None else None
-    return " ".join(str(value) for value in found.attrib.values()) if found is not None else ""
