@@ -16,6 +16,7 @@ from reportgen.evidence.pairing.number_ties import split_sentences
 from reportgen.evidence.quotations import Quotation, find_quotations
 from reportgen.evidence.sources.footnote_marks import blank_marks
 from reportgen.factcheck.fact_values import Claim
+from reportgen.factcheck.reading.part_numbers import find_numbers
 from reportgen.factcheck.reading.texts import FileText, Part
 from reportgen.text.late_pattern import compile_late
 
@@ -86,7 +87,7 @@ def find_claims(document: FileText) -> Iterator[Span]:
         is_head = index < HEAD_PARTS
         spans = [
             _make_number(part, text, mention)
-            for mention in find_mentions(text)
+            for mention in find_numbers(text)
             if is_claim(text, mention, skipped) and not (is_head and _is_own_date(text, mention))
         ]
         spans += [_make_quotation(part, text, each) for each in quotations]

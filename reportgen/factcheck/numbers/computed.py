@@ -22,14 +22,13 @@ def find_computation(mention: Mention, similar: Iterable[Sentence], only_rest: b
     """Return the passage whose numbers give a claim's, and how: "12 − 5"; with `only_rest`, 100 percent less one of them."""
     if isinstance(mention.value, PartialDate) or mention.high is not None:
         return None
-    if mention.kind != "times" and len(get_figures(mention).rstrip("0")) < LEAST_DIGITS:
-        return None
+    is_round = mention.kind not in ("times", "share") and len(get_figures(mention).rstrip("0")) < LEAST_DIGITS
     for sentence in list(similar)[:PASSAGES]:
         numbers = [each for each in sentence.mentions if _is_amount(each)][:MOST_NUMBERS]
         for one in numbers:
             if one.kind == "percent" and compare_numbers(mention, _complement(one)) in ("same", "rounded"):
                 return Spot(sentence, one), f"100% − {one.text}"
-        for one, other in () if only_rest else permutations(numbers, 2):
+        for one, other in () if only_rest or is_round else permutations(numbers, 2):
             for result, formula in _combine(one, other):
                 if compare_numbers(mention, result) in ("same", "rounded"):
                     return Spot(sentence, one), formula

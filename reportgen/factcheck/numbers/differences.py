@@ -13,30 +13,37 @@ from reportgen.evidence.pairing.conditions import find_conditions
 from reportgen.evidence.qualifiers import find_qualifiers, has_qualifier, split_clauses, stem_set
 from reportgen.factcheck.fact_values import Aspect, Difference
 from reportgen.factcheck.numbers.likeness import get_figures
-from reportgen.factcheck.numbers.same_number import Sameness, compare_numbers, find_scale
+from reportgen.factcheck.numbers.same_number import DEGREE, Sameness, compare_numbers, find_scale
 from reportgen.factcheck.numbers.sentences import Sentence, Spot
 from reportgen.text.late_pattern import compile_late
 from reportgen.text.numbers import PartialDate
 
 _MORE = frozenset({"more than", "at least", "a little more than"})
 _LESS = frozenset({"less than", "at most", "a little less than"})
-_RISES = r"increas\w*|r[io]se[ns]?|rising|gr[eo]ws?|growing|growth|gain(?:s|ed|ing)?|jump\w*|climb\w*|surg(?:e[sd]?|ing)|soar\w*|expand\w*|expansion|add(?:s|ed|ing)?|up|higher|rebound\w*"
+_RISES = r"increas\w*|r[io]se[ns]?|rising|gr[eo]ws?|growing|growth\sof|gain(?:s|ed|ing)?|jump\w*|climb\w*|surg(?:e[sd]?|ing)|soar\w*|expand\w*|expansion|add(?:s|ed|ing)?|up|higher|rebound\w*"
 _FALLS = (
     r"declin\w*|decreas\w*|fell|fall(?:s|en|ing)?|drop\w*|shr[aiu]nk\w*|contract(?:s|ed|ing|ion)|shed(?:s|ding)?|down|slid\w*|slipp?(?:s|ed|ing)?|plung\w*|tumbl\w*|plummet\w*|"
     r"reduc\w*|cut(?:s|ting)?|lower(?:ed|s|ing)?|lost|los(?:e|es|ing)|loss(?:es)?|less|fewer"
 )
 _DIRECTION = compile_late(rf"\b(?:(?P<rise>{_RISES})|(?P<fall>{_FALLS}))\b", re.IGNORECASE)
 _BREAK = compile_late(
-    r"[;:]|\b(?:but|while|whereas|although|though|after|following|compared|than|versus|from)\b", re.IGNORECASE
+    r"[;:]|[.!?]\s|\b(?:but|while|whereas|although|though|after|following|compared|than|versus|from)\b", re.IGNORECASE
 )
-_AFTER = compile_late(rf"(?:\s[\w-]+)?\s(?:(?P<rise>{_RISES})|(?P<fall>{_FALLS}))\b", re.IGNORECASE)
+_AFTER = compile_late(
+    rf"(?:\s[\w-]+)?\s(?:(?P<rise>{_RISES}|above|warmer|hotter|larger|greater)|(?P<fall>{_FALLS}|below|cooler|colder|smaller))\b",
+    re.IGNORECASE,
+)
 _CHANGED = compile_late(r"\s(?:\w+ly\s)?from\s(?:[^\s,;]+\s){0,5}?(?:to\s)?", re.IGNORECASE)
 """Words between a verb and either end of a change: "fell from 105 kg to"."""
+_WEAK = compile_late(r"(?:some|an estimated)\b", re.IGNORECASE)
 _OWNED = compile_late(r"(?:['’]s|\bthe|\bits|\btheir|\ban?|\bof)\s\Z", re.IGNORECASE)
 _ATTRIBUTED = compile_late(
     r"\s(?!(?:and|or|to|through|in|of|at|for|by|is|was|were|are|has|had|with|the|when|while|but|as|than)\b)[A-Za-z]"
 )
+YEARS_APART = 40  # that two years of the same thing may be misprinted
 FARTHEST = 12.0  # the factor by which two numbers may be apart
+_LED = compile_late(r"\b(?:from|to|by)\s\Z")
+_FAR_REACH = 90  # characters in which the verb of "from", "to" and "by" stands
 _REACH = 48  # characters before a number in which its verb stands
 _QUALIFYING = ("expected", "reported", "initial", "possible", "likely", "unlikely")
 _OF_NOUN = compile_late(r"\b(?:the|an?|its|their|his|her|our|this|that)\s\Z", re.IGNORECASE)
@@ -121,9 +128,7 @@ def _is_comparable(ours: Mention, theirs: Mention, is_row: bool) -> bool:
         return (
             isinstance(ours.value, PartialDate)
             and isinstance(theirs.value, PartialDate)
-            and (ours.value.year is None) == (theirs.value.year is None)
-            and (ours.value.month is None) == (theirs.value.month is None)
-            and ours.value.decade == theirs.value.decade
+            and _are_comparable_dates(ours.value, theirs.value)
         )
     if ours.kind == theirs.kind:
         sizes = sorted(abs(value) for value in (ours.value, theirs.value))
@@ -131,6 +136,16 @@ def _is_comparable(ours: Mention, theirs: Mention, is_row: bool) -> bool:
         return is_alike or _has_same_figures(ours, theirs)
     kinds = {ours.kind, theirs.kind}
     return kinds <= {"percent", "points", "money", "count"} and _has_same_figures(ours, theirs)
+
+
+def _are_comparable_dates(one: PartialDate, other: PartialDate) -> bool:
+    """Return whether two dates are equally exact, and near each other: the same in a part, or a few years apart."""
+    pairs = ((one.year, other.year), (one.month, other.month), (one.day, other.day))
+    if one.decade != other.decade or any((ours is None) != (theirs is None) for ours, theirs in pairs):
+        return False
+    if sum(part is not None for part, _ in pairs) > 1:
+        return any(ours is not None and ours == theirs for ours, theirs in pairs)
+    return one.year is None or other.year is None or abs(one.year - other.year) <= YEARS_APART
 
 
 def _has_same_figures(ours: Mention, theirs: Mention) -> bool:
@@ -163,7 +178,7 @@ def _compare_units(ours: Sentence, mention: Mention, spot: Spot) -> Difference |
         return Difference("unit", f"“per {mention.per}”", f"“per {theirs.per}”")
     if mention.kind == theirs.kind == "count" and mention.unit and theirs.unit and mention.unit != theirs.unit:
         dimensions = {find_dimension("count", mention.unit), find_dimension("count", theirs.unit)}
-        if len(dimensions) == 2 and AMBIGUOUS not in (mention.unit, theirs.unit):
+        if len(dimensions) == 2 and {AMBIGUOUS, DEGREE}.isdisjoint((mention.unit, theirs.unit)):
             return Difference("unit", print_number(ours, mention), print_number(spot.sentence, theirs))
     return None
 
@@ -185,13 +200,14 @@ def find_direction(sentence: Sentence, mention: Mention) -> tuple[str, str] | No
         return "fall", words
     if words.startswith("+"):
         return "rise", words
-    start = max(sentence.start, mention.first - _REACH)
+    led = _LED.search(text[max(sentence.start, mention.first - 12) : mention.first])
+    start = max(sentence.start, mention.first - (_FAR_REACH if led else _REACH))
     between = text[start : mention.first]
     for match in reversed(list(_DIRECTION.finditer(between))):
         gap = between[match.end() :]
         if _CHANGED.fullmatch(gap):
             return ("rise" if match["rise"] else "fall"), f"{match[0]}{gap}{words}"
-        if _BREAK.search(gap) or any(char.isdigit() for char in gap) or "," in gap:
+        if _BREAK.search(gap) or any(char.isdigit() for char in gap) or ("," in gap and not led):
             break
         return ("rise" if match["rise"] else "fall"), f"{match[0]}{gap}{words}".strip()
     if after := _AFTER.match(text, max(mention.end, mention.stop)):
@@ -211,6 +227,8 @@ def _compare_bounds(ours: Sentence, mention: Mention, spot: Spot) -> Difference 
         return None  # a rounded number may have another bound
     if (one & _MORE and other & _MORE) or (one & _LESS and other & _LESS):
         return None
+    if "about" in other and _WEAK.match(theirs.text):
+        return None  # "some 640 people"
     if "about" in one and not other & (_MORE | _LESS):
         return None
     if "about" in other and any("about" in each.bounds for each in ours.mentions if each is not mention):

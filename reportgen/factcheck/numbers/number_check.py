@@ -63,8 +63,8 @@ class NumberChecker:
         other = None if is_certain else self._find_other(context, sentence, mention, similar)
         if other and self._is_meant(other, best):
             is_misprint = weigh_likeness(mention, other.spot.mention) > 0
-            computed = find_computation(mention, [other.spot.sentence], only_rest=is_misprint) if best is None else None
-            if computed:
+            is_unknown = best is None or best.weight < FOUND
+            if is_unknown and (computed := find_computation(mention, [other.spot.sentence], only_rest=is_misprint)):
                 return _make_checked(span, "computed?", computed[0], note=computed[1])
             return _make_checked(span, "differs", other.spot, (describe_other(sentence, mention, other.spot),))
         if best and best.weight >= FOUND and (displaced := self._find_displaced(context, sentence, mention, best)):

@@ -13,6 +13,7 @@ from reportgen.text.numbers import PartialDate
 Sameness = Literal["same", "rounded", "less exact", "end"]
 """The way in which a number of the document is one of the source: "less exact" where the source is, "end" for an end of its range."""
 
+DEGREE = "degree"  # of an angle, or of whatever scale of temperature the text has named before
 CLOSE = 0.051  # of a number by which it may be off when it is rounded
 ROUGH = 0.16  # the same for one that says so: "about", "nearly", "more than"
 _FIGURES = compile_late(r"\d[\d,]*(?:\.(\d+))?")
@@ -58,7 +59,7 @@ def find_scale(ours: Mention, theirs: Mention, is_row: bool = False) -> float | 
         if ours.kind in ("count", "points"):
             dimension, factor = find_dimension(ours.kind, ours.unit)
             other, divisor = find_dimension(theirs.kind, theirs.unit)
-            if dimension and other:
+            if dimension and other and DEGREE not in (ours.unit, theirs.unit):
                 return factor / divisor if dimension == other else None
             return 1.0
         return 1.0

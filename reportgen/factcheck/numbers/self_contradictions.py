@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping, Sequence
 
 from reportgen.evidence.number_grammar.mention import Mention
@@ -12,7 +13,9 @@ from reportgen.factcheck.numbers.differences import find_claimants, is_other_num
 from reportgen.factcheck.numbers.likeness import get_figures, weigh_company
 from reportgen.factcheck.numbers.same_number import compare_numbers
 from reportgen.factcheck.numbers.sentences import Sentence, SentenceIndex, Spot
+from reportgen.text.late_pattern import compile_late
 
+_NEGATION = compile_late(r"\b(?:no|not|never|none|without|nor)\b|n[’']t\b", re.IGNORECASE)
 SAME_THING = 0.72  # of the contexts of two numbers that must be the same, seen from either
 LEAST_WORDS = 3  # content words of a sentence whose context can be compared
 
@@ -32,7 +35,7 @@ def find_contradictions(
             continue
         context = Context(sentence, mention, index)
         for other in index.find_similar(index.measure_overlaps(sentence)):
-            if other is sentence or other.names != sentence.names:
+            if other.part is sentence.part or other.names != sentence.names or _differ_in_words(sentence, other):
                 continue
             if any(compare_numbers(mention, each) for each in other.mentions):
                 continue
@@ -44,6 +47,18 @@ def find_contradictions(
                 if _are_of_one_thing(context, sentence, mention, Spot(other, candidate), index):
                     seen.add(pair)
                     yield Contradiction(span.claim, second.claim)
+
+
+def _differ_in_words(one: Sentence, other: Sentence) -> bool:
+    """Return whether each sentence has words that the other lacks: circuit courts and district courts are two things."""
+    negations = {bool(_NEGATION.search(each.text)) for each in (one, other)}
+    return len(negations) > 1 or (bool(one.stems - other.stems) and bool(other.stems - one.stems))
+
+
+def _count_others(one: Sentence, other: Sentence) -> int:
+    """Return how many amounts of a sentence the other one does not have."""
+    known = one.find_shared(other)
+    return sum(each.kind not in ("date", "name") and each.start not in known for each in one.mentions)
 
 
 def _is_weighty(mention: Mention) -> bool:
@@ -61,7 +76,7 @@ def _are_of_one_thing(context: Context, sentence: Sentence, mention: Mention, sp
         return False
     if not is_other_number(theirs, other, Spot(sentence, mention)):
         return False
-    if weigh_company(sentence, mention, theirs, other) < 1.0:
+    if weigh_company(sentence, mention, theirs, other) < 1.0 or _count_others(sentence, theirs) > 1:
         return False
     if context.compare(spot) < SAME_THING:
         return False

@@ -13,11 +13,12 @@ from itertools import count
 
 from msgspec import Struct
 
-from reportgen.evidence.number_grammar.number_mentions import Mention, find_mentions
+from reportgen.evidence.number_grammar.number_mentions import Mention
 from reportgen.evidence.pairing.number_ties import split_sentences
 from reportgen.evidence.qualifiers import content_stems, stem_set
 from reportgen.evidence.sources.footnote_marks import blank_marks
 from reportgen.factcheck.numbers.same_number import compare_numbers
+from reportgen.factcheck.reading.part_numbers import find_numbers
 from reportgen.factcheck.reading.texts import FileText, Part
 from reportgen.text.numbers import PartialDate
 
@@ -137,7 +138,7 @@ def _split_file(file: FileText, order: Iterator[int]) -> Iterator[Sentence]:
     """Yield the sentences of a file, its numbers read in the context of their paragraph."""
     for part in file.parts:
         text = blank_marks(part.text)
-        mentions = [mention for mention in find_mentions(text) if not mention.is_silent]
+        mentions = [mention for mention in find_numbers(text) if not mention.is_silent]
         spans = [span for span in split_sentences(text) if text[slice(*span)].strip()]
         for index, (start, end) in enumerate(spans):
             own = tuple(mention for mention in mentions if start <= mention.start < end)
