@@ -113,6 +113,24 @@ def test_a_quotation_runs_over_what_interrupts_it_in_the_source(desk):
     assert [each.verdict for each in sheet.claims] == ["found"]
 
 
+def test_words_that_the_source_has_beside_the_passage_are_no_difference(desk):
+    sheet = desk.check("“The school has plenty of room for nine students a year,” said Okafor.")
+    (quotation, number) = sorted(sheet.claims, key=lambda each: each.claim.kind, reverse=True)
+    assert [str(each) for each in quotation.differences] == ["words: “plenty of”; the source has nothing"]
+    assert number.verdict == "found"
+
+
+def test_an_apposition_shares_no_unit(desk):
+    desk.write(
+        "About 473 million people lack a job, which is 12.3 percent, and 148 million children under five go hungry.",
+        "report.txt",
+    )
+    sheet = desk.check(
+        "Some 473 million people, or 12.3 percent, lack a job. Of children under five, or 148 million, all go hungry."
+    )
+    assert [each.claim.words for each in sheet.claims if each.verdict == "differs"] == []
+
+
 def test_two_places_that_disagree_are_reported_once(desk):
     text = "The new terminal will cost $410 million to build.\n\nNobody objects.\n\nThe new terminal will cost $450 million to build."
     sheet = desk.check(text)

@@ -35,7 +35,7 @@ _AFTER = compile_late(
 )
 _CHANGED = compile_late(r"\s(?:\w+ly\s)?from\s(?:[^\s,;]+\s){0,5}?(?:to\s)?", re.IGNORECASE)
 """Words between a verb and either end of a change: "fell from 105 kg to"."""
-_WEAK = compile_late(r"(?:some|an estimated)\b", re.IGNORECASE)
+_WEAK = compile_late(r"“(?:some|an estimated)\b", re.IGNORECASE)
 _OWNED = compile_late(r"(?:['’]s|\bthe|\bits|\btheir|\ban?|\bof)\s\Z", re.IGNORECASE)
 _ATTRIBUTED = compile_late(
     r"\s(?!(?:and|or|to|through|in|of|at|for|by|is|was|were|are|has|had|with|the|when|while|but|as|than)\b)[A-Za-z]"
@@ -227,7 +227,7 @@ def _compare_bounds(ours: Sentence, mention: Mention, spot: Spot) -> Difference 
         return None  # a rounded number may have another bound
     if (one & _MORE and other & _MORE) or (one & _LESS and other & _LESS):
         return None
-    if "about" in other and _WEAK.match(theirs.text):
+    if "about" in other and _WEAK.match(print_number(spot.sentence, theirs)):
         return None  # "some 640 people"
     if "about" in one and not other & (_MORE | _LESS):
         return None

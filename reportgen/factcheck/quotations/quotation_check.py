@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from functools import cached_property
 
-from reportgen.evidence.matching.quote_match import Nearest, SearchableText
+from reportgen.evidence.bare_words import strip_typography
+from reportgen.evidence.matching.quote_match import Difference as WordDifference, Nearest, SearchableText
 from reportgen.evidence.pairing.number_ties import split_sentences
 from reportgen.evidence.sources.paragraphs import Paragraph
 from reportgen.factcheck.claims import Span
@@ -80,7 +81,7 @@ class QuotationChecker:
                     f"“{each.quote}”" if each.quote else "nothing",
                     f"“{each.source}”" if each.source else "nothing",
                 )
-                for each in passage.differences
+                for each in _drop_edges(source.file.parts[passage.paragraph].text, passage)
             )
             evidence = _make_evidence(source, passage.paragraph, passage.passage)
             wrong = self._find_other_speaker(span, source, passage.paragraph, passage.passage)
@@ -125,6 +126,18 @@ def _is_quoted(text: str, start: int, passage: str) -> bool:
     before, after = text[max(0, start - REACH) : start], text[start + len(passage) :][:REACH]
     opens, closes = _OPENING.search(before), _CLOSING.search(after)
     return bool(opens and closes)
+
+
+def _drop_edges(text: str, nearest: Nearest) -> list[WordDifference]:
+    """Return the differences without words at an end of the quotation that the source has beside the passage as well."""
+    before, _, after = text.partition(nearest.passage)
+    sides = [f" {strip_typography(side).text.replace('~', ' ')} " for side in (before, after)]
+    found = list(nearest.differences)
+    if found and not found[0].source and sides[0].endswith(f" {found[0].quote} "):
+        found = found[1:]
+    if found and not found[-1].source and sides[1].startswith(f" {found[-1].quote} "):
+        found = found[:-1]
+    return found or list(nearest.differences)
 
 
 def _make_evidence(source: QuotedSource, at: int, passage: str) -> Evidence:
