@@ -120,3 +120,13 @@ def test_an_input_is_never_overwritten_and_other_endings_are_refused(edit, tmp_p
     assert "would overwrite the older state" in capsys.readouterr().err
     assert main(["changes", str(INIT), str(new), "-o", str(tmp_path / "page.docx")]) == 2
     assert "it writes .pdf, .html" in capsys.readouterr().err
+
+
+def test_a_number_without_evidence_comes_with_the_words_around_it():
+    old = "# Report\n\nThe harbor handled 120 ships in May and asks for a longer basin this year.\n"
+    changes = compare_snapshots(
+        *(read_file_snapshot(text.encode(), "report.md") for text in (old, old.replace("120", "140")))
+    )
+    words = re.sub(r"<[^>]+>", "", render_html(changes, BRAND, FOLDERS).decode().partition("<body>")[2])
+    assert "Paragraph 2" in words
+    assert "The harbor handled 140 ships in May" in words

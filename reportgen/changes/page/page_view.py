@@ -9,7 +9,7 @@ from typing import ClassVar
 
 from msgspec import Struct
 
-from reportgen.changes.change_values import ACTIONS, Changes, NumberChange, Piece, Side, Spot, TextChange
+from reportgen.changes.change_values import ACTIONS, Changes, NumberChange, Piece, Side, Spot, TextChange, join_pieces
 from reportgen.changes.pairing import normalize_kind
 from reportgen.changes.states.snapshot import Passage
 from reportgen.changes.word_diff import shorten_pieces
@@ -137,6 +137,8 @@ class _Wording:
         more = [self.changes.more.format(count=len(places) - PLACES)] if len(places) > PLACES else []
         details = [self.changes.known_otherwise] if change.old == change.new else []
         details += self.list_parts(change.parts)
+        if change.around and not change.new_evidence:
+            details.append(join_pieces(shorten_pieces(change.around), "old"))
         where = self.labels.marks.semicolon.join([*places[:PLACES], *more])
         return Row(change.old, change.new, where, tuple(self.list_sources(change)), tuple(details))
 

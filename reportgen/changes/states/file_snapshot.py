@@ -6,8 +6,11 @@ stand in one list.
 
 from __future__ import annotations
 
+import html
 import io
 import re
+import zipfile
+import zlib
 from collections.abc import Iterable, Iterator
 from pathlib import Path, PurePath
 
@@ -20,6 +23,8 @@ from reportgen.system.limited_process import run_limited
 from reportgen.text.stamp_text import parse_stamp
 
 MOST_TAGGED = 30  # pages: tags are read at four or five pages a second
+PROPERTIES, MOST_PROPERTIES = "docProps/core.xml", 100_000
+TITLE = re.compile(r"<dc:title[^>]*>([^<]*)</dc:title>")
 TYPES = ".pdf, .pptx, .docx, .html, .md or .txt"
 PPTX = b"ppt/presentation.xml"
 _HEADINGS = re.compile(r"H\d?$|Title$")
@@ -68,7 +73,7 @@ def _read_text(data: bytes, name: str) -> Snapshot:
     from reportgen.evidence.sources.source_text import read_blocks
 
     blocks, notes = read_blocks(data, Path(name).suffix.lower(), name)
-    builder, title = ItemBuilder(), ""
+    builder, title = ItemBuilder(), _read_title(data) if data.startswith(b"PK") else ""
     for block in blocks:
         words = clean_words(join_lines(block.lines)[0])
         place = f"page {block.page}" if block.page else f"paragraph {len(builder.items) + 1}"
@@ -80,6 +85,16 @@ def _read_text(data: bytes, name: str) -> Snapshot:
     if not builder.items:
         raise FileError("it has no text", Location(name), "of a scanned PDF, recognize the text first (OCR)")
     return Snapshot(name, title, "", "", "en", "document", tuple(builder.items), notes=notes)
+
+
+def _read_title(data: bytes) -> str:
+    """Return the title that a Word file's properties state, or ""."""
+    try:
+        with zipfile.ZipFile(io.BytesIO(data)) as archive, archive.open(PROPERTIES) as part:
+            found = TITLE.search(part.read(MOST_PROPERTIES).decode("utf-8", "replace"))
+    except (KeyError, zipfile.BadZipFile, NotImplementedError, zlib.error):
+        return ""
+    return " ".join(html.unescape(found[1]).split()) if found else ""
 
 
 def read_tagged_pdf(data: bytes, name: str) -> Snapshot | None:
