@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from io import BytesIO
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -16,11 +15,11 @@ from reportgen.memo.profiles import Profile, find_profile
 from reportgen.pdf.drawings import load_or_draw
 from reportgen.pdf.paper import Paper, find_paper
 from reportgen.system.creation_time import find_creation_time
-from reportgen.system.files import read_file
 from reportgen.text.languages import find_direction
 from reportgen.text.trace import strip_marks
 from reportgen.word import BRIEF, FINGERPRINT, FORM, PAPER, find_fingerprint
 from reportgen.word.conversion import convert_memo
+from reportgen.word.logo_picture import read_logo
 from reportgen.word.oxml.styles_xml import Looks
 from reportgen.word.table_columns import Measures
 from reportgen.word.word_values import WordMemo
@@ -34,7 +33,6 @@ if TYPE_CHECKING:
     from reportgen.pdf.drawings import Charts
     from reportgen.pdf.typesetting import Workers
 
-LOGO_HEIGHT = 14.0  # points
 SIGNS = {"ar": "ا", "fa": "ا", "ur": "ا", "he": "א", "ko": "가", "ja": "あ", "zh": "中"}
 """A letter of each script that a brand's Latin faces may lack."""
 SYSTEM_FACES = {"ko": "Malgun Gothic", "ja": "Yu Gothic", "zh": "Microsoft YaHei"}
@@ -59,7 +57,7 @@ def convert_markup(markup: MemoMarkup, brand: Brand, measure: float) -> tuple[Wo
     charts = widen_charts(markup, measure)
     sizes = {name: (width, chart.scene(width, style).height) for name, (chart, width) in charts.items()}
     if name := logo_name(brand):
-        sizes[name] = _measure_logo(brand)
+        sizes[name] = read_logo(brand)[1]
     shares = {
         f"exhibit-{name}": exhibit.table().widths
         for name, exhibit in markup.exhibits.items()
@@ -132,14 +130,6 @@ def _find_face(brand: Brand, language: str) -> str:
     return SYSTEM_FACES.get(language, "")
 
 
-def _measure_logo(brand: Brand) -> tuple[float, float]:
-    from PIL import Image
-
-    assert brand.logo
-    with Image.open(BytesIO(read_file(brand.logo))) as image:
-        return LOGO_HEIGHT * image.width / image.height, LOGO_HEIGHT
-
-
 def widen_charts(markup: MemoMarkup, measure: float) -> Charts:
     """Return a memo's charts with their widths: those beside the text of a PDF have all of its width, as Word's text flows below."""
     return {name: (chart, measure if width == SIDE else width) for name, (chart, width) in markup.charts.items()}
@@ -152,7 +142,7 @@ def _draw(charts: Charts, brand: Brand, workers: Workers | None) -> Mapping[str,
     outlines = load_or_draw(charts, brand, cache, executor, "outlines")
     drawings = {name: Drawing(bitmaps[name], outlines[name]) for name in charts}
     if (name := logo_name(brand)) and brand.logo:
-        drawings[name] = Drawing(read_file(brand.logo))
+        drawings[name] = read_logo(brand)[0]
     return drawings
 
 

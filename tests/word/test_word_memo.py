@@ -7,6 +7,7 @@ import docx
 import pytest
 from hypothesis import given, strategies as st
 from openxml_audit import OpenXmlValidator
+from PIL import Image
 
 from reportgen import api, brand
 from reportgen.audit.word_stream import plain_words
@@ -220,3 +221,24 @@ def test_a_file_that_a_colleague_has_changed_stays(write_brief, tmp_path, capsys
     document.save(target)
     assert main(["memo", path, "-o", str(target)]) == 7
     assert "it is not replaced" in capsys.readouterr().err
+
+
+SQUARE = '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 40 20"><rect width="40" height="20" fill="#123"/></svg>'
+
+
+@pytest.mark.parametrize(("ending", "media"), [("svg", ["png", "svg"]), ("png", ["png"]), ("webp", ["png"])])
+def test_a_logo_is_a_bitmap_everywhere_and_an_svg_where_it_is_one(write_brief, ending, media):
+    path = write_brief()
+    logo = path.parent / f"logo.{ending}"
+    if ending == "svg":
+        logo.write_text(SQUARE, encoding="utf-8")
+    else:
+        Image.new("RGB", (40, 20), "navy").save(logo)
+    (path.parent / "_brand.yml").write_text(f"meta: {{name: Harbor}}\nlogo: logo.{ending}\n", encoding="utf-8")
+    each = write(path, "info")
+    file = read_word_file(each.data, "memo.docx")
+    assert file.pictures[0].text == "Harbor"
+    assert [name.rpartition(".")[2] for name in file.pictures[0].files] == media
+    assert each.audited().findings == ()
+    size = next(each.root().iter(f"{WP}extent"))
+    assert (int(size.get("cx")), int(size.get("cy"))) == (28 * 12700, 14 * 12700)
