@@ -110,7 +110,13 @@ def find_absolutes(statement: Statement) -> Iterator[Absolute]:
         elif word.text in _EXCLUSIVE:
             if word.text == "alone":
                 is_share = any(item.text[0].isdigit() for item in words[index + 2 : index + 6])
-                if before and after not in _NOT and after and not (after in _SHARING and is_share):
+                if (
+                    before
+                    and not before[0].isdigit()
+                    and after not in _NOT
+                    and after
+                    and not (after in _SHARING and is_share)
+                ):
                     yield Absolute(word, "only")
             elif (
                 before not in ("not", "if", "the not")
@@ -132,7 +138,9 @@ def find_absolutes(statement: Statement) -> Iterator[Absolute]:
         elif _is_ordinal(before) or _names_group(word.text, before, after):
             continue
         elif word.text == "most":
-            if before == "the" and after not in ("part", "of", "recent", "likely"):
+            if (before == "the" and after not in ("part", "of", "recent", "likely")) or (
+                not before and "ever" in statement.texts
+            ):
                 yield Absolute(word, "most")
         elif word.text == "leading":
             if before == "the" and after != "to":

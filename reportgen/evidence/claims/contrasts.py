@@ -40,8 +40,9 @@ _NUMBER = compile_late(
     r"\W*than\W+(?:an? |about )?(?:[$€£]?\d|half|two|three|four|five|six|ten|dozen|twice|a third)", re.IGNORECASE
 )
 _IS = word_set(
-    "is are was were be been being went goes go going come comes came coming edged ticked moved trending remains stays still"
+    "is are was were be been being went goes go going come comes came coming edged ticked inched crept nudged moved trending remains stays still"
 )
+_STEPS = word_set("edged ticked went goes gone inched crept nudged moved")
 _FORMING = word_set("make makes made making set take takes took taken end ends ended break broke")
 _LAGGED = word_set("fall falls fell fallen lag lags lagged trail trails trailed")
 _FALLEN = word_set("behind short apart ill victim within under into on foul silent asleep due")
@@ -130,7 +131,8 @@ def is_meant(statement: Statement, index: int) -> bool:
     match word.text:
         case "up" | "down":
             moves = before in _IS or after in ("by", "from", "sharply", "slightly") or after[:1].isdigit()
-            return after not in ("to", "with", "for") and before not in _FORMING and moves
+            may_stand = after not in ("with", "for") and (after != "to" or before in _STEPS)
+            return may_stand and before not in _FORMING and moves
         case "under" | "over":
             return before in _JUST and (after in ("the", "its", "their") or after[:1].isdigit())
         case "above" | "below":
@@ -289,7 +291,9 @@ def _role(between: str) -> str:
 def has_large_change(claim: Claim, sign: int) -> bool:
     """Return whether evidence that shares a word with the claim has a change of a fifth or more, upward or downward."""
     return any(
-        _is_large(item, sign) for item in (claim.statement, *claim.evidence) if item.stems & claim.statement.stems
+        _is_large(item, sign)
+        for item in (claim.statement, *claim.evidence)
+        if (item.stems & claim.statement.stems) - _generic()
     )
 
 

@@ -13,6 +13,7 @@ from reportgen.evidence.claims.opposites.senses import meaning_of
 from reportgen.evidence.claims.statements import Statement, Word, word_set
 
 _OF_CHANGE = word_set("increase decrease decline rise fall drop growth gain loss improvement change jump reduction cut")
+_SIGNS = {"more": 1, "less": -1, "fewer": -1, "higher": 1, "lower": -1, "larger": 1, "smaller": -1, "greater": 1}
 _MULTIPLES = word_set("twice half times thrice")
 _OTHERS = word_set("second third fourth fifth next one among not nor never than after except but ever since")
 
@@ -85,6 +86,7 @@ def _compare_pair(statement: Statement, values: dict[str, float]) -> Iterator[Co
     """Compare "A exceeds B" with the values of A and B."""
     for start, end, sign in (*find_outdoing(statement), *_find_more(statement)):
         before = [item for item in values if _stands(statement, item, 0, start)]
+        before = before or [item for item in values if _stands(statement, item, start, end)]  # "higher in 2004 than"
         after = [item for item in values if _stands(statement, item, end, len(statement.text))]
         if len(before) == 1 and len(after) == 1 and before != after:
             one, two = values[before[0]], values[after[0]]
@@ -100,10 +102,10 @@ def _find_more(statement: Statement) -> Iterator[tuple[int, int, int]]:
             last = next((at for at in range(index + 2, min(index + 12, len(words))) if words[at].text == "as"), 0)
             if last:
                 yield word.start, words[last].end, -1 if word.text == "half" else 1
-        if word.text in ("more", "less", "fewer") and index:
+        if word.text in _SIGNS and index:
             than = next((at for at in range(index + 1, min(index + 8, len(words))) if words[at].text == "than"), 0)
             if than > index + 1 and statement.clauses[index] == statement.clauses[than]:
-                yield word.start, words[than].end, 1 if word.text == "more" else -1
+                yield word.start, words[than].end, _SIGNS[word.text]
 
 
 def _stands(statement: Statement, item: str, start: int, end: int) -> bool:

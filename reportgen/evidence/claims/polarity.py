@@ -14,7 +14,7 @@ from reportgen.evidence.claims.statements import Statement, Word, stems_of, word
 from reportgen.text.late_pattern import compile_late
 
 _NEGATORS = word_set(
-    "not never no none neither nor without cannot nobody nothing lack lacks lacked unable fails failed fail refuses refused refuse denies denied avoid avoids avoided averted averts avert"
+    "not never no none neither nor without cannot nobody nothing lack lacks lacked unable fails failed fail refuses refused refuse shied denies denied avoid avoids avoided averted averts avert"
 )
 _AVOIDED = word_set("avoided averted")
 _BE = word_set("be been being is are was were")
@@ -33,7 +33,7 @@ _NEVER_MORE = compile_late(
     r"\bnever (?:before )?(?:been |had |was |were )?(?:so |more |less |fewer |better |worse |[a-z]{3,}er\b)",
     re.IGNORECASE,
 )
-_THERE = frozenset(("there",))
+_ALIKE = 4  # words in common with a sentence of which a clause has two words only
 _SCOPE = 4  # content words that a "not" denies
 _PREFIXES = ("un", "dis", "non", "in", "im", "ir", "il")
 _SURE_PREFIXES = ("un", "dis", "non")
@@ -114,10 +114,15 @@ def find_reversal(statement: Statement, evidence: Iterable[Statement]) -> tuple[
     near = [item for item in evidence if len(item.stems & statement.stems) > 1 and "should" not in item.texts]
     denying = near if _may_deny(statement) else list(filter(_may_deny, near))
     for part in read_parts(statement) if denying else ():
-        if len(part.stems) < 3 and not (len(part.stems) == 2 and statement.texts >= _THERE and not part.denied):
+        if len(part.stems) < 2:
             continue
+        if len(part.stems) == 2 and "nor" in part.text.lower():
+            continue
+        is_short = len(part.stems) == 2 and not ("there" in statement.texts and not part.denied)
         found: tuple[Statement, frozenset[str]] | None = None
         for item in denying:
+            if is_short and len(item.stems & statement.stems) < _ALIKE:
+                continue
             for other in read_parts(item):
                 turned = _turned(part, other)
                 if turned and (not found or len(item.stems & part.stems) > len(found[0].stems & part.stems)):
@@ -197,7 +202,7 @@ def _find_choices(statement: Statement) -> Iterator[tuple[Word, frozenset[str], 
 
 def find_denied(statement: Statement, evidence: Iterable[Statement]) -> tuple[Word, Statement] | None:
     """Return a verb of the claim that each use in the evidence denies."""
-    if statement.has_denial or not _NEGATORS.isdisjoint(statement.texts):
+    if statement.has_denial or "unless" in statement.texts or not _NEGATORS.isdisjoint(statement.texts):
         return None
     near = [item for item in evidence if len(item.stems & statement.stems) > 2]
     if not any(item.has_denial for item in near):

@@ -93,6 +93,7 @@ _ACTS = {
     ),
     "guilt": ("guilty convicted liable", "guilty guilt convict conviction liable liability sentence responsible fault"),
     "surrender": ("surrendered surrenders capitulated capitulates caved", "surrender capitulate yield accept concede give agree"),
+    "certain": ("certain inevitable inevitably undoubtedly definitely surely", "certain certainly inevitable will must sure definite unavoidable guarantee clear no ensure always"),
     "sue": ("sued sues jailed jails arrested arrests indicted indicts prosecuted prosecutes extradited", "sue lawsuit suit court jail prison arrest indict charge prosecute trial police sentence detain judge complaint extradite custody litigation"),
     "ignore": ("ignored ignores neglected neglects disregarded disregards", "ignore neglect disregard fail not no without overlook dismiss omit lack despite unaddressed never too"),
     "waste": ("wasted wastes squandered squanders", "waste squander lose lost inefficient misuse improper unused unspent idle burn"),
@@ -106,7 +107,7 @@ _ACTS = {
 }  # fmt: skip
 _STRENGTHS = {
     "collapse": (
-        "collapsed collapses collapse collapsing plunged plunges plunge plunging plummeted plummets plummeting crashed crashes cratered craters imploded "
+        "collapsed collapses collapse collapsing crash plunged plunges plunge plunging plummeted plummets plummeting crashed crashes cratered craters imploded "
         "nosedived tumbled tumbles slumped slumps freefall meltdown",
         "plunge plummet crash crater implode nosedive tumble slump collapse meltdown sharp sharply steep steeply dramatic dramatically drastic drastically "
         "massive massively huge severe severely bankrupt bankruptcy fail failure recession depression halve precipitous precipitously rapid rapidly crisis disintegrate",
@@ -186,8 +187,12 @@ def is_noun(statement: Statement, word: Word) -> bool:
         return not before or before[-1] in _BEFORE_NOUN  # things, not what somebody does
     if word.text in ("stopped", "ended", "stops", "ends"):
         return _PERFECT.isdisjoint(before[-2:])  # "progress stopped in 1988" may be "no change since"
+    if word.text == "crash":
+        return before[-1:] not in (["to"], ["will"], ["would"], ["could"], ["may"])
+    if word.text == "certain":
+        return after not in ("", "that")  # "in certain sectors", "certain to rise"
     if word.text in ("run", "ran", "runs"):
-        return after != "out"
+        return after not in ("out", "dry")
     if word.text == "gone":
         return before[-1:] not in (["is"], ["are"], ["was"], ["were"], ["be"], ["been"], ["all"])
     if word.text in ("admitted", "admits"):

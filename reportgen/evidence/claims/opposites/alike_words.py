@@ -99,6 +99,8 @@ cause reason factor driver
 effect impact consequence result
 change shift
 revise revision
+finish complete completion
+start begin
 apply application applicant claim
 reform overhaul
 delay postponement wait backlog

@@ -22,7 +22,7 @@ _PARTICLES = word_set("out up off back down over short")
 _WINDOW = 5  # words with content around a sense
 _REACH = 9  # words in which they are looked for
 _EMPTY = word_set(
-    "percent year years month months quarter quarters decade decades billion million trillion thousand per time times point points day days week weeks half third first "
+    "percent year years month months decade decades billion million trillion thousand per time times point points day days week weeks half third "
     "since during between more most less than about around nearly almost roughly some many several other new last next one two three four five six also still already now "
     "far so as such well both only just even says said say according including include further especially particularly remain remains remained make makes made keep keeps kept stay stays stayed become becomes became get gets got seem seems"
 )
@@ -199,7 +199,8 @@ def _find(statement: Statement) -> Iterator[Sense]:
     for index, found in enumerate([_look_up(word.text) for word in statement.words]):
         if found and index > done:
             done, sides = _match(statement, index, *found) if found[1] else (index, found[0])
-            if sides and (done > index or is_meant(statement, index)):
+            is_measure = index > 0 and statement.words[index - 1].text == "as"  # "ten times as large as"
+            if sides and (done > index or (not is_measure and is_meant(statement, index))):
                 yield Sense(statement, index, done, sides)
 
 

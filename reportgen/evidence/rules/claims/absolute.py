@@ -13,7 +13,7 @@ import re
 from collections.abc import Iterator
 
 from reportgen.evidence.case import Case
-from reportgen.evidence.claims.absolutes import EXCEPTIONS, Absolute, find_absolutes, has_support
+from reportgen.evidence.claims.absolutes import EXCEPTIONS, Absolute, find_absolutes, has_support, support_of
 from reportgen.evidence.claims.claim import Claim
 from reportgen.evidence.claims.number_order import has_rates, is_drawn
 from reportgen.evidence.claims.problem import Problem, show_nearest
@@ -27,11 +27,20 @@ READS_ENGLISH = True
 
 _SECOND = compile_late(r"\b(?:second|next)[\s-](?:most|least|\w{3,}est)\b", re.IGNORECASE)
 _EVER = compile_late(r"\b(?:in history|on record|ever|of all time)\b", re.IGNORECASE)
+_ALL_TIME = word_set("ever history record records never all-time unprecedented historic")
+_BELOW_RECORD = compile_late(
+    r"\b(?:below|under|short of|less than|off|near|from|miss\w*|not)\b[^.;,]{0,30}\brecords?\b", re.IGNORECASE
+)
+_EVERYWHERE = word_set(
+    "throughout universal universally everyone everybody everywhere both unanimous unanimously each without consistently always whichever"
+)
 _COMPARATIVE = compile_late(r"\b(?:more|less|fewer|better|worse|\w{3,}er)\b", re.IGNORECASE)
 _TOO_LITTLE = compile_late(r"\btoo (?:little|few|late)\b|\binsufficient", re.IGNORECASE)
 _EXCEPTING = word_set("exception exceptions only but than")
 _WORK, _JOBLESS = stems_of("job jobs work employment"), stems_of("unemployed unemployment jobless joblessness")
-_TIMES = stems_of("year years month months decade decades two three four five six seven eight nine ten since")
+_TIMES = stems_of(
+    "year years month months decade decades two three four five six seven eight nine ten since time times"
+)
 """Stems that tell a superlative's period, not its thing: "the lowest in eight years"."""
 _COUNTED = word_set(
     "state country countries nation region province county counties city cities town district area group member party parties agency agencies office department company companies firm industry "
@@ -54,7 +63,7 @@ def judge(claim: Claim) -> Iterator[Problem]:
         if (
             claim.is_own(found.word)
             and not _is_denied(found, claim)
-            and not is_drawn(claim, found.group)
+            and not (is_drawn(claim, found.group) and not _EVER.search(claim.statement.text))
             and not (
                 found.word.text in ("fastest", "slowest")
                 and has_rates(claim)
@@ -118,15 +127,42 @@ def _supports(item: Statement, found: Absolute, claim: Claim, is_wider: bool) ->
         return True  # "only Osk has a larger fleet" for "the second largest after Osk"
     if not has_support(item, found.group, found.word):
         return False
+    if found.group in ("most", "least", "-est") and _EVER.search(claim.statement.text) and not _is_of_all_time(item):
+        return False
+    if found.word.text in ("every", "all") and not _counts_same(item, found, claim.statement):
+        return False
     if (
         found.group == "every"
         and not EXCEPTIONS.isdisjoint(item.texts)
         and (EXCEPTIONS | {"but"}).isdisjoint(claim.statement.texts)
     ):
         return False  # "all other groups" are not all groups
+    if found.group == "first" and shared and "first" in item.texts:
+        return True  # "the first decline in decades" for "the first drop in decades"
     if is_wider:
         return shared > 1 and count_shared(frozenset(scope), item.stems) > 0
     return claim.is_narrow or not scope or shared > 1 or count_shared(frozenset(scope), item.stems) > 0
+
+
+def _is_of_all_time(item: Statement) -> bool:
+    """Return whether a statement has a record, and not only something below it: "just below the record of 2019"."""
+    return not item.texts.isdisjoint(_ALL_TIME) and not _BELOW_RECORD.search(item.text)
+
+
+def _counts_same(item: Statement, found: Absolute, statement: Statement) -> bool:
+    """Return whether an "all" of the evidence is of what the claim's "every" is of: "all ballots" are not every state."""
+    index = statement.words.index(found.word)
+    noun = next((word for word in statement.words[index + 1 : index + 4] if word.stem in statement.stems), None)
+    if not noun:
+        return True
+    if noun.text not in _COUNTED and noun.text.rstrip("s") not in _COUNTED:
+        return count_shared(frozenset((noun.stem,)), item.stems) > 0
+    support = support_of("every")
+    for at, word in enumerate(item.words):
+        near = item.words[max(0, at - 3) : at + 5]
+        if word.text in _EVERYWHERE or (word.stem in support and any(other.stem == noun.stem for other in near)):
+            return True
+    return False
 
 
 def _excepts(statement: Statement, word: Word) -> bool:
