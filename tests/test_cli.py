@@ -149,8 +149,8 @@ def test_a_profile_that_does_not_exist_is_a_usage_error(write_brief):
 @pytest.mark.parametrize(
     ("arguments", "known"),
     [
-        (["memo", "-o", "memo.doc"], ".pdf"),
-        (["memo", "-o", "memo"], ".pdf"),
+        (["memo", "-o", "memo.doc"], ".pdf, .docx"),
+        (["memo", "-o", "memo"], ".pdf, .docx"),
         (["deck", "-o", "deck.ppt"], ".pptx"),
         (["deck", "--handout", "handout.docx"], ".pdf"),
         (["deck", "--fit-report", "fit.csv"], ".json, .txt"),
