@@ -33,6 +33,23 @@ def test_the_limit_on_steps_holds_for_each_filling_of_a_template(tmp_path):
     assert fill(word="e", many=()) == "e"
 
 
+@pytest.fixture(scope="module")
+def compiled_modules(tmp_path_factory) -> Path:
+    """A folder of compiled code as a first deck leaves it, without that of templates: other modules are compiled once."""
+    folder = tmp_path_factory.mktemp("compiled")
+    deck_of(folder, BRIEF)
+    for code in cached_codes(folder):
+        code.unlink()
+    return folder / "code"
+
+
+@pytest.fixture
+def place(tmp_path, compiled_modules) -> Path:
+    """A folder for a deck, and beside it the compiled modules."""
+    shutil.copytree(compiled_modules, tmp_path / "code", copy_function=os.link)
+    return tmp_path
+
+
 def deck_of(folder: Path, brief: Path, **environment: str) -> bytes:
     target = folder / "deck.pptx"
     inherited = {name: value for name, value in os.environ.items() if name != "PYTHONDONTWRITEBYTECODE"}
@@ -46,28 +63,29 @@ def cached_codes(folder: Path) -> list[Path]:
     return sorted((folder / "code").rglob("*.html*.pyc"))
 
 
-def test_the_code_of_our_templates_is_cached_like_that_of_modules(tmp_path):
-    first = deck_of(tmp_path, BRIEF)
-    codes = cached_codes(tmp_path)
+def test_the_code_of_our_templates_is_cached_like_that_of_modules(place):
+    assert cached_codes(place) == []
+    first = deck_of(place, BRIEF)
+    codes = cached_codes(place)
     assert [code.name.partition(".")[0] for code in codes] == ["briefing", "deck", "front"]
     dates = [code.stat().st_mtime_ns for code in codes]
-    assert deck_of(tmp_path, BRIEF) == first
+    assert deck_of(place, BRIEF) == first
     assert [code.stat().st_mtime_ns for code in codes] == dates
 
 
-def test_damaged_code_is_compiled_again(tmp_path):
-    first = deck_of(tmp_path, BRIEF)
-    for code in cached_codes(tmp_path):
+def test_damaged_code_is_compiled_again(place):
+    first = deck_of(place, BRIEF)
+    for code in cached_codes(place):
         code.write_bytes(code.read_bytes()[:-100] + bytes(100))
-    damaged = [code.read_bytes() for code in cached_codes(tmp_path)]
-    assert deck_of(tmp_path, BRIEF) == first
-    assert all(code.read_bytes() != data for code, data in zip(cached_codes(tmp_path), damaged, strict=True))
+    damaged = [code.read_bytes() for code in cached_codes(place)]
+    assert deck_of(place, BRIEF) == first
+    assert all(code.read_bytes() != data for code, data in zip(cached_codes(place), damaged, strict=True))
 
 
-def test_code_of_templates_beside_a_brief_is_not_cached_nor_any_where_python_caches_none(tmp_path):
-    beside = tmp_path / "brief"
+def test_code_of_templates_beside_a_brief_is_not_cached_nor_any_where_python_caches_none(place):
+    beside = place / "brief"
     shutil.copytree(BRIEF.parent, beside)
     shutil.copytree(ROOT / "templates", beside / "templates", ignore=shutil.ignore_patterns("__pycache__"))
-    deck_of(tmp_path, beside / BRIEF.name)
-    deck_of(tmp_path, BRIEF, PYTHONDONTWRITEBYTECODE="1")
-    assert cached_codes(tmp_path) == []
+    deck_of(place, beside / BRIEF.name)
+    deck_of(place, BRIEF, PYTHONDONTWRITEBYTECODE="1")
+    assert cached_codes(place) == []
