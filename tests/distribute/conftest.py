@@ -107,8 +107,8 @@ def make_handout_once(brief, paper, theme, workers=None):
 
 
 def contents_of(folder):
-    """Return what documents may depend on: the files beside a brief but lists of people, by their names."""
-    files = (path for path in folder.iterdir() if path.suffix != ".csv" and path.is_file())
+    """Return what documents may depend on: the files beside a brief but lists of people and certificates, by their names."""
+    files = (path for path in folder.iterdir() if path.suffix not in (".csv", ".pem") and path.is_file())
     return tuple(sorted((path.name, path.read_bytes()) for path in files))
 
 
