@@ -85,7 +85,7 @@ class Copy(Struct, frozen=True):
 
     def __str__(self) -> str:
         who = f", {self.author}" if self.author else ""
-        when = f", {self.time.replace('T', ' ').rstrip('Z')}" if self.time else ""
+        when = f", {self.time.replace('T', ' ').partition('.')[0].rstrip('Z')}" if self.time else ""
         return f"{self.file}, {self.place}{who}{when}"
 
     def as_dict(self) -> dict[str, Any]:

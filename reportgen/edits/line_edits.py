@@ -91,9 +91,8 @@ class LineEdits(Struct, frozen=True, dict=True):
         path = max(origins, key=lambda each: each.end - each.start).paths[0] if origins else ""
         words = " ".join(ours.text.split())
         copy = self._copy(theirs, None)
-        return self._build(
-            "move", ours, path, words, words, copy, question=f"from {ours.place} to {theirs.place}: {MOVED}"
-        )
+        way = f"to {theirs.place}" if ours.place == "text" else f"from {ours.place} to {theirs.place}"
+        return self._build("move", ours, path, words, words, copy, question=f"{way}: {MOVED}")
 
     def _describe(self, line: Line, origin: Origin | None, difference: Difference, copy: Copy) -> Edit:
         """Return an edit of some words of a line, as a change to the text that they come from where there is just one."""

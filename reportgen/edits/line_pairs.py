@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Sequence
 from difflib import SequenceMatcher
+from functools import lru_cache
 
 from msgspec import Struct, field
 
@@ -180,5 +181,12 @@ def _moved_likeness(ours: Line, theirs: ReturnedLine) -> float:
 
 def measure_likeness(one: str, other: str) -> float:
     """Return the share of words that two texts have in common, 0 to 1."""
-    left, right = Counter(list_keys(one)), Counter(list_keys(other))
-    return 2 * (left & right).total() / max(1, left.total() + right.total())
+    left, right = _count_keys(one), _count_keys(other)
+    few, many = sorted((left, right), key=len)
+    both = sum(min(count, many[key]) for key, count in few.items() if key in many)
+    return 2 * both / max(1, left.total() + right.total())
+
+
+@lru_cache(maxsize=8192)  # each line is compared with many others
+def _count_keys(text: str) -> Counter[str]:
+    return Counter(list_keys(text))

@@ -220,13 +220,13 @@ class PptxCopy(OfficeCopy):
             f'<p:cmLst xmlns:p="{space}"><p:cm authorId="0" dt="2026-11-30T14:05:00" idx="1"><p:pos x="{x}" y="{y}"/>'
             f"<p:text>{words}</p:text></p:cm></p:cmLst>"
         ).encode()
-        self._relate("ppt/_rels/presentation.xml.rels", "commentAuthors", "commentAuthors.xml")
-        self._relate(f"ppt/slides/_rels/{name}.rels", "comments", f"../comments/comment{number}.xml")
+        self.relate("ppt/_rels/presentation.xml.rels", "commentAuthors", "commentAuthors.xml")
+        self.relate(f"ppt/slides/_rels/{name}.rels", "comments", f"../comments/comment{number}.xml")
         kinds = "application/vnd.openxmlformats-officedocument.presentationml."
         self._declare("/ppt/commentAuthors.xml", f"{kinds}commentAuthors+xml")
         self._declare(f"/ppt/comments/comment{number}.xml", f"{kinds}comments+xml")
 
-    def _relate(self, part: str, kind: str, target: str) -> None:
+    def relate(self, part: str, kind: str, target: str) -> None:
         etree.SubElement(
             self.root(part), f"{RELATIONS}Relationship", Id=f"rIdX{kind}", Target=target,
             Type=f"http://schemas.openxmlformats.org/officeDocument/2006/relationships/{kind}",
@@ -318,15 +318,15 @@ class DocxCopy(OfficeCopy):
         inserted = self.tracked("ins")
         etree.SubElement(etree.SubElement(inserted, self.run), self.text).text = words
         new.append(inserted)
-        self._mark_end(new, "ins")
+        self.mark_end(new, "ins")
         element.addnext(new)
 
     def track_removed(self, passage: Passage) -> None:
         """Strike out a paragraph with its end."""
         self.track(passage, 0, len(passage.text), "")
-        self._mark_end(self.elements(passage.part)[passage.index], "del")
+        self.mark_end(self.elements(passage.part)[passage.index], "del")
 
-    def _mark_end(self, paragraph: etree._Element, kind: str) -> None:
+    def mark_end(self, paragraph: etree._Element, kind: str) -> None:
         look = paragraph.find(f"{W}pPr")
         if look is None:
             look = etree.Element(f"{W}pPr")

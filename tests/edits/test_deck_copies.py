@@ -7,6 +7,7 @@ import pytest
 from pptx.chart.data import CategoryChartData
 
 from reportgen.edits.returned_file import read_returned
+from tests.edits.office_copies import A, P
 
 
 def find(file, words: str, room: str = "text"):
@@ -117,6 +118,48 @@ def test_text_that_moved_to_another_slide_is_a_move_and_not_lost(bundled):
     (edit,) = bundled.read(file.data)
     assert (edit.kind, edit.path) == ("move", "exhibits.north-korea.notes")
     assert edit.question.startswith("from slide 10, notes to slide 11, notes")
+
+
+def test_slides_that_were_merged_lose_nothing(small):
+    file = small.open("deck")
+    kept, gone = file.slides()[5], file.slides()[6]
+    tree = file.root(kept).find(f".//{P}spTree")
+    for shape in list(file.root(gone).find(f".//{P}spTree").iterchildren(f"{P}sp")):
+        if "cooperative fears" in "".join(shape.itertext()):
+            tree.append(shape)
+    file.remove_slide(7)
+    edits = small.read(file.data)
+    moved = {each.path for each in edits if each.kind == "move"}
+    (slide,) = [each for each in edits if each.kind == "deletion"]
+    assert {"topics[1].points[0]"} <= moved
+    assert "The fishing cooperative wants a survey first" in slide.old
+    assert "The cooperative fears" not in slide.old
+
+
+def test_modern_comments_and_their_replies(bundled):
+    file = bundled.open("deck")
+    slide = file.slides()[8]
+    shape = next(each for each in file.root(slide).iter(f"{P}cNvPr") if each.get("name") == "title")
+    space = "http://schemas.microsoft.com/office/powerpoint/2018/8/main"
+    body = "<p188:txBody><a:bodyPr/><a:p><a:r><a:t>{}</a:t></a:r></a:p></p188:txBody>"
+    file.parts["ppt/authors.xml"] = (
+        f'<p188:authorLst xmlns:p188="{space}"><p188:author id="A" name="Ann Lee" initials="A"/></p188:authorLst>'
+    ).encode()
+    file.parts["ppt/comments/modernComment_1.xml"] = (
+        f'<p188:cmLst xmlns:p188="{space}" xmlns:a="{A.strip("{}")}" '
+        'xmlns:ac="http://schemas.microsoft.com/office/drawing/2013/main/command">'
+        f'<p188:cm id="1" authorId="A" created="2026-11-30T14:05:00.123"><ac:spMk id="{shape.get("id")}"/>'
+        f'<p188:replyLst><p188:reply id="3" authorId="A" created="2026-11-30T15:00:00.5">{body.format("Yes.")}</p188:reply>'
+        f"</p188:replyLst>{body.format('Is this fair?')}</p188:cm></p188:cmLst>"
+    ).encode()
+    file.relate("ppt/_rels/presentation.xml.rels", "authors", "authors.xml")
+    name = slide.rpartition("/")[2]
+    file.relate(f"ppt/slides/_rels/{name}.rels", "comments", "../comments/modernComment_1.xml")
+    edits = bundled.read(file.data)
+    assert [(each.path, each.after, each.copies[0].author) for each in edits] == [
+        ("exhibits.sma.title", "Is this fair?", "Ann Lee"), ("exhibits.sma.title", "Yes.", "Ann Lee"),
+    ]  # fmt: skip
+    assert str(edits[0].copies[0]) == "copy1, slide 9, “title”, Ann Lee, 2026-11-30 14:05:00"
 
 
 def test_comments_have_the_key_of_the_text_that_they_are_on(bundled):

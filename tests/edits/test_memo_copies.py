@@ -1,5 +1,6 @@
 """Tracked changes, silent changes and comments of a Word memo are listed by person, time and key."""
 
+import copy
 import io
 import zipfile
 
@@ -89,6 +90,31 @@ def test_a_moved_paragraph_with_changes_in_it(small):
         ("move", "topics[1].points[0]"), ("rewording", "topics[1].points[0]"),
     ]  # fmt: skip
     assert edits[1].copies[0].author == AUTHOR
+
+
+def test_paragraphs_that_were_parted_and_rows_that_were_struck(small):
+    file = small.open("memo")
+    passage = find(file, "The cooperative fears")
+    first = file.elements(passage.part)[passage.index]
+    second = copy.deepcopy(first)
+    first.addnext(second)
+    for element, words in ((first, "The cooperative fears "), (second, passage.text.partition("fears ")[2])):
+        pieces = file.pieces(element)
+        for piece in pieces:
+            piece.text = ""
+        pieces[0].text = words
+    file.mark_end(first, "ins")
+    row = next(file.root(passage.part).iter(f"{W}tr"))
+    look = row.find(f"{W}trPr")
+    if look is None:
+        look = etree.Element(f"{W}trPr")
+        row.insert(0, look)
+    look.append(file.tracked("del"))
+    returned, _ = read_returned(small.brief, file.data, "copy")
+    assert any(f"parted in two by {AUTHOR}" in note for note in returned.notes)
+    edits = small.read(file.data)
+    assert {each.kind for each in edits} == {"deletion"}
+    assert {each.copies[0].author for each in edits} == {AUTHOR}
 
 
 def test_notes_and_alternative_texts(bundled):
