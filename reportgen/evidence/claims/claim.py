@@ -203,7 +203,15 @@ class _Collection:
         is_ours = passage.role in _OURS
         wider = self.whole if passage.role in ("finding", "exhibit") else None
         exhibits = self._find_exhibits(passage)
-        return Claim(Statement(sentence.text), evidence, is_ours, passage, sentence.start, wider, exhibits)
+        return Claim(
+            Statement(sentence.text, "", passage.text, sentence.start),
+            evidence,
+            is_ours,
+            passage,
+            sentence.start,
+            wider,
+            exhibits,
+        )
 
     def _find_exhibits(self, passage: Passage) -> tuple[AnyExhibit, ...]:
         exhibits = self.brief.exhibits

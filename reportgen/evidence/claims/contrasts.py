@@ -12,7 +12,7 @@ from msgspec import Struct
 from reportgen.evidence.claims.axes import Pole, axis_words, poles
 from reportgen.evidence.claims.claim import Claim
 from reportgen.evidence.claims.statements import Statement, Word, stems_of, word_set
-from reportgen.evidence.number_grammar.number_mentions import Mention, find_mentions
+from reportgen.evidence.number_grammar.number_mentions import Mention
 from reportgen.text.late_pattern import compile_late
 
 COMPARISONS = word_set(
@@ -217,7 +217,7 @@ def find_moved(statement: Statement) -> Moved:
     """Tie each number to the opposable word that moves it: the one right after it ("a 5 percent drop"), or the last before it."""
     text = statement.text
     contrasts = find_contrasts(statement)
-    mentions = [item for item in find_mentions(text) if item.kind not in ("name", "date", "rank")] if contrasts else []
+    mentions = [item for item in statement.mentions if item.kind not in ("name", "date", "rank")] if contrasts else []
     numbers = [item for item in mentions if item.unit not in _TIMES]  # "fell during two years" does not move the years
     found: dict[int, list[tuple[Mention, str]]] = {}
     previous: tuple[Word, int] | None = None

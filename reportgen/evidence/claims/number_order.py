@@ -47,7 +47,7 @@ class Order(Struct, frozen=True):
 def compare_stated(statement: Statement, contrast: Contrast) -> Order | None:
     """Compare two numbers of a sentence: "$3.5 billion in 2022, 13 percent less than the $3.1 billion of 2019"."""
     text, word = statement.text, contrast.word
-    numbers = _amounts(text)
+    numbers = _amounts(statement)
     after = next((item for item in numbers if item.start >= word.end), None)
     if not after or not _THAN.fullmatch(text[word.end : after.start]):
         return None
@@ -130,7 +130,7 @@ def compare_subjects(claim: Claim) -> Order | None:
                 return Order(
                     start, end, f"“{words}” is the other way round in the evidence: “{shorten(item.text.strip(), 120)}”"
                 )
-        if find_mentions(statement.text):
+        if statement.mentions:
             continue
         left, right = list(_money_of(claim, before, after)), list(_money_of(claim, after, before))
         pairs = [(one, two) for one in left for two in right if one.unit == two.unit]
@@ -180,7 +180,7 @@ def _money_of(claim: Claim, own: Sequence[str], other: Sequence[str]) -> Iterato
         if item.stems.isdisjoint(own):
             continue
         places = [(found, end) for found, _, end in item.content if found in own or found in other]
-        for index, number in enumerate(numbers := _amounts(item.text)):
+        for index, number in enumerate(numbers := _amounts(item)):
             before = [place for place in places if place[1] <= number.first]
             if number.kind != "money" or not before or before[-1][0] not in own:
                 continue
@@ -208,17 +208,17 @@ def is_drawn(claim: Claim, group: str) -> bool:
 
 def has_rates(claim: Claim) -> bool:
     """Return whether the evidence has percentages to compare, from which somebody may see what is fastest."""
-    return sum(item.kind == "percent" for part in claim.evidence for item in _amounts(part.text)) > 1
+    return sum(item.kind == "percent" for part in claim.evidence for item in _amounts(part)) > 1
 
 
 def last_amount(statement: Statement, word: Word) -> Mention | None:
     """Return the last number before a word in its sentence: "55 percent in 2018, up from 57 percent"."""
-    before = [item for item in _amounts(statement.text) if item.end <= word.start]
+    before = [item for item in _amounts(statement) if item.end <= word.start]
     return before[-1] if before else None
 
 
-def _amounts(text: str) -> list[Mention]:
-    return [item for item in find_mentions(text) if item.kind not in ("name", "date", "rank")]
+def _amounts(statement: Statement) -> list[Mention]:
+    return [item for item in statement.mentions if item.kind not in ("name", "date", "rank")]
 
 
 def _order(contrast: Contrast, rest: str) -> Order:

@@ -8,6 +8,7 @@ from functools import cached_property, lru_cache
 
 from msgspec import Struct
 
+from reportgen.evidence.number_grammar.number_mentions import Mention, find_mentions_in
 from reportgen.evidence.pairing.number_ties import split_sentences
 from reportgen.evidence.qualifiers import content_stems, stem
 
@@ -38,10 +39,18 @@ class Statement(Struct, frozen=True, dict=True):
     text: str
     quote: str = ""
     """The quote that it is from; empty for the brief's own words."""
+    whole: str = ""
+    """The text that it is a part of, and its place there: the numbers of both are read at once."""
+    at: int = 0
 
     @cached_property
     def _lower(self) -> str:
         return self.text.replace("İ", "i").lower().replace("’", "'")
+
+    @cached_property
+    def mentions(self) -> tuple[Mention, ...]:
+        """The numbers."""
+        return find_mentions_in(self.whole or self.text, self.at, self.at + len(self.text))
 
     @cached_property
     def texts(self) -> frozenset[str]:
@@ -105,7 +114,8 @@ class Statement(Struct, frozen=True, dict=True):
 @lru_cache(maxsize=4096)
 def read_statements(text: str, quote: str = "") -> tuple[Statement, ...]:
     """Return the sentences of a text."""
-    return tuple(Statement(text[start:end], quote) for start, end in split_sentences(text) if text[start:end].strip())
+    spans = split_sentences(text)
+    return tuple(Statement(text[start:end], quote, text, start) for start, end in spans if text[start:end].strip())
 
 
 def stems_of(words: str) -> frozenset[str]:

@@ -7,6 +7,7 @@ from functools import cached_property
 from typing import Literal
 
 from msgspec import Struct
+from msgspec.structs import replace
 
 from reportgen.text.numbers import PartialDate
 from reportgen.text.units import find_measure
@@ -64,6 +65,11 @@ class Mention(Struct, frozen=True, dict=True):
     def first(self) -> int:
         """The start of the number with its bound."""
         return self.bound_start if self.bound_start >= 0 else self.start
+
+    def move(self, by: int) -> Mention:
+        """Return the number in a text that begins elsewhere."""
+        places = {name: at + by for name in ("start", "end", "bound_start", "stop") if (at := getattr(self, name)) >= 0}
+        return replace(self, **places) if by else self
 
     @cached_property
     def same(self) -> tuple[object, ...]:

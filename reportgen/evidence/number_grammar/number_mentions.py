@@ -70,6 +70,11 @@ def find_mentions(text: str) -> tuple[Mention, ...]:
     return joined if plain is text else tuple(_with_words(mention, text) for mention in joined)
 
 
+def find_mentions_in(text: str, start: int, end: int) -> tuple[Mention, ...]:
+    """Return the numbers of a part of a text, with their places in the part; the text is read once, however many parts it has."""
+    return tuple(mention.move(-start) for mention in find_mentions(text) if start <= mention.start < end)
+
+
 def _with_words(mention: Mention, text: str) -> Mention:
     """Return a number with the text's own characters."""
     words = text[mention.start : mention.end]
