@@ -13,12 +13,9 @@ from functools import lru_cache
 
 from msgspec import Struct
 
-from reportgen.text.late_pattern import compile_late
-
 ELLIPSIS = "…"
 _HYPHENS = "-‐‑–"
 _DASHES = "-‐‑–—―−"
-_ATTACHING = compile_late("[\u0600-\u06ff\uac00-\ud7a3]")  # Arabic prefixes, Korean particles
 _APOSTROPHES = "'’‘ʼ"
 _CURRENCIES = "$€£¥₩"
 _KEPT = f"{_CURRENCIES}%+<>=≤≥≈"
@@ -36,8 +33,8 @@ class Stream(Struct, frozen=True):
 def contains_name(text: str, name: str) -> bool:
     """Return whether a text has a name as whole words; as any letters in scripts that write particles onto a name."""
     wanted, found = strip_typography(name).text.strip(), strip_typography(text).text.replace("~", " ")
-    if not name.isascii() and _ATTACHING.search(name):
-        return wanted in found
+    if not name.isascii() and any("\u0600" <= char <= "\u06ff" or "\uac00" <= char <= "\ud7a3" for char in name):
+        return wanted in found  # Arabic prefixes, Korean particles
     return f" {wanted} " in f" {found} "
 
 

@@ -74,11 +74,11 @@ _PATTERNS: tuple[tuple[str, str], ...] = (
 _MONTHS = "jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec"
 _NEEDS = (
     r"\d:\d|\d\s?[ap]\.?m", r"\+\d|\d{3}[-.]\d{4}|24/7|[79]/[71]|50[-/]50|50\d\(|401\(|360-|\dx\d", r"[a-z§.]\s?\d", r"(?:fy|fiscal|(?:al|et|ol|ic|ax|ng)\syear)\W*\d|\d{4}[-–/]\d\d",
-    r"[qh]\d|\d[qh]|(?:st|nd|rd|th|al)[\s-](?:quarter|half)", r"(?:spring|summer|autumn|fall|winter)\s", r"[a-z]-?\d|\d[a-z]|world war", r"\d-", r"/\d+/", _MONTHS, _MONTHS, _MONTHS, _MONTHS, r"\d0'?s",
-    rf"\b(?:an?|of|half|quarters?|several|few)[\s-](?:{numerals.SCALE_WORDS}|dozen)", r"dozens|scores|tens|(?:hundred|thousand|llion)s",
+    r"[qh]\d|\d[qh]|(?:st|nd|rd|th|al)[\s-](?:quarter|half\sof)", r"(?:spring|summer|autumn|fall|winter)\s", r"[a-z]-?\d|\d[a-z]|world war", r"\d-", r"/\d+/", _MONTHS, _MONTHS, _MONTHS, _MONTHS, r"\d0'?s",
+    rf"\b(?:an?|of|half|quarters?|several|few)[\s-](?:{numerals.SCALE_WORDS}|dozen)", r"(?:dozen|score|\bten|hundred|thousand|llion)s\s(?:of|more)\b|in\sthe\s(?:dozen|ten|hundred|thousand|[a-z]+illion)s",
     r"twice|thrice|doubl|tripl|quadrupl|fold", numerals.PARTS_NEED, numerals.PARTS_NEED,
     r"(?:\d|one|two|three|four|five|six|seven|eight|nine|ten)(?:[\s-]|\s[a-z]{4,12}\s)in[\s-](?:every[\s-])?(?:\d|on|tw|th[ir]|fo|fi|si|se|ei|ni|te|el)",
-    r"(?:st|nd|rd|th)[- ]-?(?:place|rank|centur|anniversary|time|quarter|round|most|least|best|worst|\w{3,}est\b)", r"\d(?:st|nd|rd|th)", r"\d[/⁄]\d", r"", "decade|century",
+    r"(?:st|nd|rd|th)[- ]-?(?:place|rank|centur|anniversary|time|quarter|round|most|least|best|worst|\w{3,}est\b)", r"\d(?:st|nd|rd|th)", r"\d[/⁄]\d", r"", r"(?:decade|century)\b",
 )  # fmt: skip
 
 

@@ -41,15 +41,14 @@ def is_raised_mark(before: str, raised: str) -> bool:
     return not _UNIT.search(before)
 
 
-_MAY_BE_MARKS = frozenset("0123456789[" + _RAISED)
+_MAY_BE_GLUED = re.compile(r"[a-z]\d")
+_MAY_BE_MARK = re.compile(rf"\[|[{_RAISED}]|[a-z][.,;:!?)”’\"»]{{1,2}}\d")
 
 
 def blank_marks(text: str, glued: bool = False) -> str:
     """Return a text of the same length in which marks are invisible; `glued` counts digits at a word's end as marks."""
-    if _MAY_BE_MARKS.isdisjoint(text):
-        return text
-    blanked = _IN_TEXT.sub(_blank, text)
-    return _GLUED.sub(_blank, blanked) if glued else blanked
+    blanked = _IN_TEXT.sub(_blank, text) if _MAY_BE_MARK.search(text) else text
+    return _GLUED.sub(_blank, blanked) if glued and _MAY_BE_GLUED.search(blanked) else blanked
 
 
 def _blank(match: re.Match[str]) -> str:
