@@ -13,8 +13,8 @@ from functools import lru_cache
 from msgspec import Struct
 
 from reportgen.evidence.number_grammar import numerals
-from reportgen.evidence.number_grammar.bounds import BOUNDS, DATE_BOUNDS
 from reportgen.evidence.qualifiers import CLASSES, FIRM, VARYING
+from reportgen.text.bound_phrases import BOUNDS, DATE_BOUNDS
 from reportgen.text.languages.english_numbers import MONTHS
 
 _JOINED = "'’ʼ\u00ad\u200b-\u200d\u2060\ufeff"  # apostrophes and invisible characters belong to the word around them

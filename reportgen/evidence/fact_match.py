@@ -32,6 +32,8 @@ _ALIKES = compile_late(rf"\b(?:{'|'.join(sorted(_ALIKE, key=len, reverse=True))}
 _POINTS = re.compile(r"(?:percentage|basis) points?|bps?|ppts?|pps?")
 _CENTS = {"cent": "US$ cent", "US cent": "US$ cent", "penny": "£ pence", "pence": "£ pence", "p": "£ pence"}
 _PERSONS = {"person", "people", "population", "inhabitant", "resident", "capita"}
+_WAYS = {"mile", "km", "kilometer", "kilometre"}
+_TRAVELED = {"traveled", "travelled", "driven", "flown"}
 _NOUNS = r"(?:jobs?|firms?|company|companies|deaths?|fatality|fatalities|accidents?|crashes|arrests?|infections?|cases?|births?|patients?|injury|injuries|visas?|households?|family|families|employment|payrolls?)"
 """Things of which a text that names one beside a number does not count another."""
 _COUNTED = compile_late(_NOUNS, re.IGNORECASE)
@@ -358,7 +360,19 @@ def _is_same_divisor(words: str, per: str) -> bool:
     number, _, whom = divisor.name.partition(" ")
     other, _, others = per.partition(" ")
     is_same_group = not others or whom.startswith(f"{others} ") or {whom, others} <= _PERSONS
-    return number == other and number.isdigit() and is_same_group
+    return number == other and number[:1].isdigit() and (is_same_group or _is_same_way(whom, others))
+
+
+def _is_same_way(one: str, other: str) -> bool:
+    """Return whether two kinds of miles may be the same: VMT, vehicle miles traveled and miles, but not passenger miles."""
+    first, second = ([word for word in _spell_out(way).split() if word not in _TRAVELED] for way in (one, other))
+    is_way = bool(first and second) and first[-1] in _WAYS and first[-1] == second[-1]
+    return is_way and (first == second or 1 in (len(first), len(second)))
+
+
+def _spell_out(way: str) -> str:
+    way = way.replace("-", " ")
+    return f"vehicle {'mile' if way == 'vmt' else 'km'}" if way in ("vmt", "vkt") else way
 
 
 def _counts_other(words: str, mention: Mention) -> bool:

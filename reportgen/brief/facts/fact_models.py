@@ -2,9 +2,9 @@
 
 import re
 import unicodedata
-from typing import Annotated, Any, Self
+from typing import Annotated, Any, Self, get_args
 
-from pydantic import Field, PlainValidator, model_validator
+from pydantic import BeforeValidator, Field, PlainValidator, model_validator
 
 from reportgen.input.field_types import (
     ANOTHER_UNIT,
@@ -71,6 +71,26 @@ def _find_unreadable(text: str) -> Exception | None:
     return None
 
 
+def _read_bound(value: Any) -> Any:
+    """Refuse words that are no bound of ours, and name those that they mean; a near spelling of "exactly" may mean "nearly"."""
+    known = get_args(BoundWords)
+    if not isinstance(value, str) or value in known:
+        return value
+    from difflib import get_close_matches
+
+    from reportgen.text.bound_phrases import BOUNDS
+
+    words = " ".join(value.lower().split())
+    meant = BOUNDS.get(words) or tuple(get_close_matches(words, known, n=1, cutoff=0.8))
+    hint = "write the bound that the quote states; leave `bound` out if it states none"
+    if meant:
+        hint = f"write {' or '.join(f'`{each}`' for each in meant)}, as the quote means it"
+    raise problem(f'expected one of {", ".join(known)}; got "{value}"', hint)
+
+
+Bound = Annotated[BoundWords, BeforeValidator(_read_bound, json_schema_input_type=BoundWords)]
+"""How a source limits a number."""
+
 FactValue = Annotated[float | PartialDate, PlainValidator(_parse_fact_value, json_schema_input_type=float | str)]
 FactNumber = Annotated[float, PlainValidator(_parse_end, json_schema_input_type=float)]
 
@@ -84,7 +104,7 @@ class SourceValue(Model):
     margin: Annotated[FactNumber | None, Field(description="How far the value may be off.")] = None
     interval: Annotated[Plain | None, Field(description="What the ends or the margin are.")] = None
     unit: Annotated[str | None, Field(description="The unit, if it is not the fact's.")] = None
-    bound: Annotated[BoundWords, Field(description="How the source limits the number.")] = "exactly"
+    bound: Annotated[Bound, Field(description="How the source limits the number.")] = "exactly"
     status: Annotated[Status | None, Field(description="How the number is known.")] = None
     as_of: Annotated[DateText | None, Field(description="When the number was true.")] = None
     attributed_to: Annotated[
@@ -170,7 +190,7 @@ class Fact(Model):
         ),
     ] = ""
     bound: Annotated[
-        BoundWords, Field(description="How the source limits the number. Every document prints it with the number.")
+        Bound, Field(description="How the source limits the number. Every document prints it with the number.")
     ] = "exactly"
     precision: Annotated[
         int | None, Field(ge=0, le=6, description="How many decimals are printed. Default: as written.")

@@ -50,7 +50,7 @@ _PATTERNS: tuple[tuple[str, str], ...] = (
     ("period", rf"(?:\b(?i:FY|fiscal(?:{SPACE}year)?|financial{SPACE}year|budget{SPACE}year|school{SPACE}year|academic{SPACE}year|tax{SPACE}year|marketing{SPACE}year){SPACE}?'?(?P<fiscal>(?:19|20)\d\d|\d\d)(?:[-–/](?P<to>\d{{2}}(?:\d\d)?))?|(?<![\w.,$/-])(?P<from>(?:19|20)\d\d)[-–/](?P<till>\d\d))(?![\w%]|[-–/,.]\d)"),
     ("quarter", rf"\b(?:Q(?P<q>[1-4])|(?P<q2>[1-4])Q|H(?P<h>[12])|(?P<h2>[12])H|(?:(?P<nth>[Ff]irst|[Ss]econd|[Tt]hird|[Ff]ourth|1st|2nd|3rd|4th|[Ff]inal|[Ll]ast){GAP}(?:(?P<quarter>quarter)|(?P<half>half)(?={SPACE}of{SPACE}(?:(?:the|this|last|next){SPACE}(?:fiscal{SPACE})?year\b|(?:FY|fiscal)?{SPACE}?\d{{4}})))))(?:(?:,?{SPACE}(?:of{SPACE})?|-)?(?:(?:FY|fiscal(?:{SPACE}year)?){SPACE}?)?'?{_YEAR}(?![-–/]\d)|'(?P<short>\d\d)|(?<=\d[QH])(?P<glued>\d\d)|{SPACE}of{SPACE}(?:the|this|last|next){SPACE}(?:fiscal{SPACE})?year)?(?!\w)"),
     ("season", rf"\b(?P<season>[Ss]pring|[Ss]ummer|[Aa]utumn|[Ff]all|[Ww]inter){SPACE}(?:of{SPACE})?{_YEAR}(?!\w|[-–/,.]\d)"),
-    ("name", r"(?:[A-Z][A-Za-z]*-\d+[A-Za-z]?(?![\d–%])|(?<![$£-¥€\d.,])\d+(?:G|D|[A-Z]{2,})\b|\b[48]K\b|(?<![$\w])[A-Z]{1,4}\d+[A-Za-z0-9]*\b|\bWorld War (?:I{1,3}|One|Two)\b)"),
+    ("name", r"(?:(?!(?:B|M|Tr)illion-|Thousand-)[A-Z][A-Za-z]*-\d+[A-Za-z]?(?![\d–%])|(?<![$£-¥€\d.,])\d+(?:G|D|[A-Z]{2,})\b|\b[48]K\b|(?<![$\w])[A-Z]{1,4}\d+[A-Za-z0-9]*\b|\bWorld War (?:I{1,3}|One|Two)\b)"),
     ("iso", r"\b(?P<year>\d{4})-(?P<month>[01]\d)(?:-(?P<day>[0-3]\d))?\b"),
     ("slashed", r"(?<![\w/.])(?P<first>[0-3]?\d)/(?P<second>[0-3]?\d)/(?P<year>(?:19|20)?\d\d)(?![\w/]|\.\d)"),
     ("date", rf"\b(?:{_MONTH}{SPACE}{_DAY}(?:,?{SPACE}{_YEAR})?(?![\d,]*\d|\.\d|{SPACE}?%|{SPACE}per))"),

@@ -37,6 +37,11 @@ _TABLE = compile_late(r"(?:table|exhibit|tab\.)\s+([A-Z]?[-.]?\d[\w.-]*?)(?=[.:]
 _SECTION_NUMBER = compile_late(
     r"(?:section|chapter|part|annex|appendix)?\s*(\d{1,2}(?:\.\d{1,3})*|[A-Z](?:\.\d{1,3})+)[.:)]?(?=\s|$)", re.I
 )
+_DATUM = compile_late(
+    r"[^\W\d_][^:]{0,60}:\s?[-–−+(]{0,2}(?:(?:US|AU?|CA?|NZ|HK)?[$€£¥₩]\s?\d|\d[\d.,]*\s?(?:%|per\s?cent\b|(?:m|b|tr)illion\b|thousand\b|bn\b))",
+    re.IGNORECASE,
+)
+"""A name and its amount, as in the head of a release: "Exports: $206 billion"."""
 _WORD = compile_late(r"[^\W\d_]+(?:[-’'][^\W\d_]+)*")
 # Prefixes that are never words, so that a line that ends with one has lost its hyphen.
 _BARE_PREFIX = compile_late(
@@ -216,8 +221,10 @@ def find_section_number(heading: str) -> str | None:
 
 
 def _is_heading(block: Block, following: Block | None) -> bool:
-    """Return whether a block of plain text is a heading: short, no full stop, not the first half of a sentence."""
+    """Return whether a block of plain text is a heading: short, no full stop, no amount of its own, not the first half of a sentence."""
     text = " ".join(block.lines)
+    if any(_DATUM.match(line) for line in block.lines):
+        return False
     if block.kind != "text" or len(block.lines) > 3 or len(text.split()) > HEAD_WORDS or _END.search(text):
         return False
     return text[0] not in "“\"'" and not text[0].islower() and not (following and _continues_sentence(following))

@@ -12,7 +12,7 @@ from reportgen.evidence.sources.text_blocks import split_blocks
 from reportgen.system.errors import FileError, Location
 from reportgen.system.files import read_file
 
-READER = 2
+READER = 3
 """The version of the readers: raised when a file's paragraphs are counted in another way than before."""
 MAX_BYTES = 200 * 1024 * 1024
 PDF_SECONDS, PDF_MEMORY = 120.0, 2_000_000_000  # seven dense pages take a second

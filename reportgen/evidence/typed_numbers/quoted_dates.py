@@ -18,6 +18,7 @@ _MONTHS_OF: dict[str, Container[int]] = {
     "": range(1, 13), "early": range(1, 5), "mid": range(6, 9), "late": range(9, 13), "Q1": range(1, 4), "Q2": range(4, 7), "Q3": range(7, 10),
     "Q4": range(10, 13), "H1": range(1, 7), "H2": range(7, 13), "spring": range(3, 6), "summer": range(6, 9), "autumn": range(9, 12), "winter": (12, 1, 2),
 }  # fmt: skip
+_SEASONS = ("spring", "summer", "autumn", "winter", "early", "mid", "late")
 _DAYS_OF = {"": range(1, 32), "early": range(1, 11), "mid": range(10, 22), "late": range(20, 32)}
 _RUN = compile_late(
     r"\b(\w+)\s(?:(?:consecutive|straight|successive)((?:\s[\w-]+){1,3})|((?:[\w-]+\s){1,3})in a row\b)", re.IGNORECASE
@@ -91,6 +92,12 @@ def is_month_of_quote(case: Case, passage: Passage, mention: Mention) -> bool:
         if is_open and (str(date.year) in text or date == _latest(date.month, published)):
             return True
     return False
+
+
+def is_season_of_quote(case: Case, passage: Passage, mention: Mention) -> bool:
+    """Return whether a number is the season or third of a year in which a quote's month lies: summer of 2019 for August 2019."""
+    dates = (other.value for other in case.quote_mentions(passage.quotes if mention.part in _SEASONS else ()))
+    return any(isinstance(date, PartialDate) and may_mean(mention, date) for date in dates)
 
 
 def _relative_month(case: Case, quote: str) -> PartialDate | None:

@@ -22,12 +22,12 @@ from reportgen.evidence.findings import Fault, Severity
 from reportgen.evidence.matching.places import Misplaced, describe_pages, find_misplaced
 from reportgen.evidence.matching.quote_match import Found, SearchableText
 from reportgen.evidence.matching.quote_pattern import has_ellipsis
-from reportgen.evidence.number_grammar.bounds import BOUNDS
 from reportgen.evidence.qualifiers import find_qualifiers
 from reportgen.evidence.sources.source_text import READER
 from reportgen.input.edits import Insert, Replace
 from reportgen.input.tables import is_data_file
 from reportgen.input.yamlfile import KeyPath
+from reportgen.text.bound_phrases import BOUNDS
 from reportgen.text.late_pattern import compile_late
 
 ID = "quote"

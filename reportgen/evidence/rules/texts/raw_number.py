@@ -40,6 +40,7 @@ from reportgen.evidence.typed_numbers.own_numbers import is_own
 from reportgen.evidence.typed_numbers.quoted_dates import (
     is_month_of_quote,
     is_run_of_quote,
+    is_season_of_quote,
     is_time_between,
     is_time_since,
     is_year_of_quote,
@@ -152,15 +153,8 @@ def _judge(case: Case, passage: Passage, mention: Mention, names: frozenset[str]
     if mention.kind == "name":
         is_known = _normalize_name(mention.text) in names
         return None if is_known else ("is not in the evidence", "write it as the source does")
-    accounts = (
-        is_own,
-        is_year_of_quote,
-        is_count_of_words,
-        is_month_of_quote,
-        is_run_of_quote,
-        is_time_since,
-        is_time_between,
-    )
+    dates = (is_year_of_quote, is_month_of_quote, is_season_of_quote, is_time_since, is_time_between)
+    accounts = (is_own, is_count_of_words, is_run_of_quote, *dates)
     if any(accounts_for(case, passage, mention) for accounts_for in accounts):
         return None
     if _is_no_amount(passage, mention):
