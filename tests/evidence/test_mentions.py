@@ -71,6 +71,7 @@ def read(text: str):
         ("those aged 15-64", [("count", (15, 64), "year", "exactly")]),
         ("nearly 40 ships", [("count", 40, "", "a little less than|about")]),
         ("5G, COVID-19, F-35, G20 and World War II", [("name", 0.0, "", "exactly")] * 5),
+        ("Imports:$18.4 Billion-3.5%", [("money", 18.4e9, "US$", "exactly"), ("percent", 3.5, "%", "exactly")]),
         # signs
         ("growth was -3.2 percent", [("percent", -3.2, "%", "exactly")]),
         ("minus $6 billion, then −$7bn", [("money", -6e9, "US$", "exactly"), ("money", -7e9, "US$", "exactly")]),

@@ -238,3 +238,10 @@ def test_a_source_that_is_a_link_to_itself_is_reported(tmp_path):
     (tmp_path / "article.txt").symlink_to("article.txt")
     with pytest.raises(FileError, match="cannot be read"):
         check(load_brief(tmp_path / "brief.yaml"))
+
+
+def test_a_name_with_its_amount_is_no_heading(tmp_path):
+    lines = ["Port traffic, May", "Fees:$18.4 Million-3.5%", "Share of ferries: 41 percent", "Loss: −€3 bn", "Chapter 1: 2019 in review",
+             "Table 3: 12 ports", "The port says more about this."]  # fmt: skip
+    path = write(tmp_path, "a.txt", "\n\n".join(lines))
+    assert texts(path) == [*lines[1:4], lines[-1]]
