@@ -16,9 +16,11 @@ ROOT = Path(__file__).resolve().parent.parent
 BUNDLED = ROOT / "data" / "us-korea-2020" / "brief.yaml"
 GROUPS = {
     "test_stamp.py": "documents", "memo": "documents", "languages": "documents", "audit": "documents",
-    "distribute": "packets", "handout": "handouts", "deck": "decks",
+    "distribute": "packets", "handout": "handouts", "deck": "decks", "edits": "edits", "word": "word", "changes": "changes",
+    "factcheck": "factcheck", "stress": "stress", "test_templates.py": "templates", "test_quickstart.py": "quickstart",
+    "test_markings.py": "markings",
 }  # fmt: skip
-"""Which tests share finished documents, by their module or their folder."""
+"""Which tests share what is slow to make, such as finished documents, by their module or their folder."""
 INIT = ROOT / "templates" / "init" / "brief.yaml"
 
 
