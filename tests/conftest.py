@@ -18,7 +18,7 @@ GROUPS = {
     "test_stamp.py": "documents", "memo": "documents", "languages": "documents", "audit": "documents",
     "distribute": "packets", "handout": "handouts", "deck": "decks", "edits": "edits", "word": "word", "changes": "changes",
     "factcheck": "factcheck", "stress": "stress", "test_templates.py": "templates", "test_quickstart.py": "quickstart",
-    "test_markings.py": "markings",
+    "test_markings.py": "markings", "test_packaging.py": "packaging",
 }  # fmt: skip
 """Which tests share what is slow to make, such as finished documents, by their module or their folder."""
 INIT = ROOT / "templates" / "init" / "brief.yaml"
