@@ -168,7 +168,7 @@ def check_outputs(parsed: argparse.Namespace) -> None:
         if (path := outputs.get(name)) and os.path.lexists(path) and not path.is_dir():
             raise UsageError(f"{WRITTEN[name][1]} is not a folder", Location(str(path)), "name a folder")
     inputs = [Input(what, path) for name, what in READ.items() for path in _list_paths(getattr(parsed, name, None))]
-    refuse_overlap((Output(WRITTEN[name][0], path, WRITTEN[name][1]) for name, path in outputs.items()), inputs)
+    refuse_overlap([Output(WRITTEN[name][0], path, WRITTEN[name][1]) for name, path in outputs.items()], inputs)
 
 
 def _list_paths(value: object) -> list[Path]:

@@ -5,7 +5,6 @@ Notes name source and place; where the brief says `notes: quotes`, they have the
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from typing import cast
 
 from markupsafe import Markup, escape
@@ -95,17 +94,18 @@ class Endnotes(Struct):
             before = name
         return self._end(escape(marks.semicolon).join(parts), self._list_origins(names, with_words=True))
 
-    def _end(self, entry: Markup, origins: Iterator[str | None]) -> Markup:
+    def _end(self, entry: Markup, origins: list[str | None]) -> Markup:
         """Return a note with its full stop, traced to the texts of the brief that it prints."""
         text = entry.striptags()
         end = self.labels.marks.end_sentence
         ended = entry if end(text) == text else Markup(end(entry))  # noqa: S704  # a full stop is added
         return cast("Markup", trace(ended, join_origins(origins)))
 
-    def _list_origins(self, names: tuple[str, ...], *, with_words: bool) -> Iterator[str | None]:
-        """Yield the texts of the brief that a note prints."""
-        for quote in (self.brief.quotes[name] for name in names):
-            yield from (quote.text if with_words else self.brief.sources[quote.source].cited_as, quote.speaker)
+    def _list_origins(self, names: tuple[str, ...], *, with_words: bool) -> list[str | None]:
+        """Return the texts of the brief that a note prints."""
+        quotes = [self.brief.quotes[name] for name in names]
+        words = [quote.text if with_words else self.brief.sources[quote.source].cited_as for quote in quotes]
+        return [origin for quote, said in zip(quotes, words, strict=True) for origin in (said, quote.speaker)]
 
     def _quote_words(self, name: str) -> Markup:
         """Return a quote's words in quotation marks, tagged with their language where it is another one."""

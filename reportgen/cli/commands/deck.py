@@ -65,7 +65,7 @@ def run(parsed: argparse.Namespace) -> int:
         deck_file = parsed.output or OUTPUT_DIR / kind.file_name(brief.slug)
         outputs = [("the deck", deck_file, "-o"), ("the handout", parsed.handout, "--handout")]
         outputs.append(("the fit report", parsed.fit_report, "--fit-report"))
-        protect_inputs((Output(*each) for each in outputs if each[1]), brief, parsed.theme)
+        protect_inputs([Output(*each) for each in outputs if each[1]], brief, parsed.theme)
         if not parsed.overwrite:
             refuse_overwriting([file for file in (deck_file, parsed.handout) if file], brief, parsed.theme)
         options = DeckOptions(parsed.theme, parsed.fit_report, parsed.proof, parsed.handout, parsed.paper)
