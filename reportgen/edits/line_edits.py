@@ -11,6 +11,7 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from reportgen.audit.brief_places import BriefPlaces
+from reportgen.audit.word_stream import split_words
 from reportgen.edits.edit_values import Copy, Edit, Kind, Line, ReturnedFile, ReturnedLine, Revision
 from reportgen.edits.line_pairs import Added, Missing, Pair
 from reportgen.edits.wording.brief_markup import PrintedText, plan_splice, read_markup
@@ -103,13 +104,7 @@ class LineEdits(Struct, frozen=True, dict=True):
         if origin is None:
             return self._build(kind, line, path, before, after, copy, question=TEMPLATE)
         if len(origin.paths) > 1:
-            words = list_keys(line.text)
-            places = BriefPlaces(self.brief)
-            first = len(list_keys(line.text[: difference.start]))
-            piece = [each for each in line.trace if each.start < origin.end and origin.start < each.end]
-            last = max(first + 1, len(list_keys(line.text[: difference.end])))
-            lowered = tuple(word.casefold() for word in words)
-            path = places.choose(piece, lowered, min(first, max(0, len(words) - 1)), last) or path
+            path = self._choose_path(line, origin, difference)
             return self._build(kind, line, path, before, after, copy, question=SEVERAL)
         raw = self.find_text(path)
         inside = Difference(difference.start - origin.start, difference.end - origin.start, difference.new)
@@ -134,6 +129,20 @@ class LineEdits(Struct, frozen=True, dict=True):
                 kind, line, path, before, after, copy, old=raw, new=new, trial=change, question=FURNITURE
             )
         return self._build(kind, line, path, before, after, copy, old=raw, new=new, change=change)
+
+    def _choose_path(self, line: Line, origin: Origin, difference: Difference) -> str:
+        """Return the path of the text that has the words of a difference, of several that a phrase comes from."""
+        words = split_words(line.text)
+        first = sum(word.end <= difference.start for word in words)
+        last = max(first + 1, sum(word.start < difference.end for word in words))
+        pieces = [each for each in line.trace if each.start < origin.end and origin.start < each.end]
+        keys = tuple(word.text for word in words)
+        return self.places.choose(pieces, keys, min(first, max(0, len(words) - 1)), last) or origin.paths[0]
+
+    @cached_property
+    def places(self) -> BriefPlaces:
+        """The places of the brief's texts."""
+        return BriefPlaces(self.brief)
 
     def _ask(self, facts: Sequence[str], words: str) -> str:
         """Return the question that a changed fact is: the source says one thing and the edit another."""
