@@ -105,6 +105,14 @@ def test_what_only_looks_like_a_claim_is_none(desk, text):
     assert [each.claim.words for each in desk.check(text).claims] == []
 
 
+def test_a_number_that_was_not_found_is_shown_beside_the_nearest_passage(desk):
+    sheet = desk.check("Oil traffic rose last winter at the inland refinery, by 7.7 percent.")
+    (checked,) = sheet.claims
+    assert (checked.verdict, checked.note) == ("not found", "the nearest passage has “5.2 percent”")
+    assert checked.evidence.words == "5.2 percent"
+    assert sheet.passed
+
+
 def test_a_quotation_runs_over_what_interrupts_it_in_the_source(desk):
     desk.write(
         "“The channel is too shallow,” the pilots wrote in May. “It must be dredged before the winter.”", "report.txt"

@@ -45,9 +45,9 @@ class Context:
             stem: max(_OURS[min(FARTHEST_WORD, abs(place - at))] for place in places)
             for stem, places in sentence.places.items()
         }
-        self.words = {stem: index.weigh(stem, stem in sentence.names) * near for stem, near in self.near.items()}
+        self.words = {stem: index.weigh(stem, sentence) * near for stem, near in self.near.items()}
         for stem in sentence.above - sentence.stems if sentence.part.is_row else ():
-            self.words[stem] = index.weigh(stem) * ABOVE
+            self.words[stem] = index.weigh(stem, sentence) * ABOVE
         usual = USUAL * index.most
         self.values = [
             (other, usual * _OURS[min(FARTHEST_WORD, abs(sentence.place_of(other) - at))])

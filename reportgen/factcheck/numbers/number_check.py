@@ -12,7 +12,13 @@ from reportgen.factcheck.claims import Span
 from reportgen.factcheck.fact_values import CheckedClaim, Difference, Evidence, Verdict
 from reportgen.factcheck.numbers.computed import find_computation
 from reportgen.factcheck.numbers.contexts import Context
-from reportgen.factcheck.numbers.differences import describe_other, find_claimants, find_differences, is_other_number
+from reportgen.factcheck.numbers.differences import (
+    describe_other,
+    find_claimants,
+    find_differences,
+    is_other_number,
+    print_number,
+)
 from reportgen.factcheck.numbers.likeness import (
     weigh_anchors,
     weigh_company,
@@ -26,6 +32,7 @@ from reportgen.factcheck.numbers.sentences import Sentence, SentenceIndex, Spot
 
 FOUND = 0.34  # of a number's context that a passage must have to speak of the same thing
 NEAR = 0.46  # the same for a passage that says another number
+HINT = 0.25  # the same for a passage that is shown beside a number that was not found
 AHEAD = 0.12  # by how much such a passage must be better than the best that says the number itself
 MOST_EQUAL = 40  # equal numbers of the sources whose contexts are compared
 LEAST_SHARED = 2  # words and numbers that such a passage must share with the claim's sentence
@@ -77,6 +84,9 @@ class NumberChecker:
             return _make_checked(span, "elsewhere", best.spot)
         if computed := find_computation(mention, similar):
             return _make_checked(span, "computed?", computed[0], note=computed[1])
+        if other and other.weight >= HINT:
+            note = f"the nearest passage has {print_number(other.spot.sentence, other.spot.mention)}"
+            return _make_checked(span, "not found", other.spot, note=note)
         return CheckedClaim(span.claim, "not found")
 
     def _is_meant(self, other: Match, best: Match | None) -> bool:

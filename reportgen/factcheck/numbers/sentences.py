@@ -15,7 +15,7 @@ from msgspec import Struct
 
 from reportgen.evidence.number_grammar.number_mentions import Mention
 from reportgen.evidence.pairing.number_ties import split_sentences
-from reportgen.evidence.qualifiers import content_stems, stem_set
+from reportgen.evidence.qualifiers import content_stems, is_verb, stem_set
 from reportgen.evidence.sources.footnote_marks import blank_marks
 from reportgen.factcheck.numbers.same_number import compare_numbers
 from reportgen.factcheck.reading.part_numbers import find_numbers
@@ -23,7 +23,7 @@ from reportgen.factcheck.reading.texts import FileText, Part
 from reportgen.text.numbers import PartialDate
 
 BESIDE = 0.4  # of the weight of a word of the sentences beside it
-UNKNOWN, UNKNOWN_NAME = 0.5, 0.9  # of the greatest weight, for words that no source has
+UNKNOWN_NAME, UNKNOWN_NOUN, UNKNOWN_VERB = 0.9, 0.65, 0.3  # of the greatest weight, for words that no source has
 MOST = 30  # sentences that are compared with one of the document
 _COMMON = stem_set(
     "through during every each over under across per among between since until within including include includes regarding concerning some then now about "
@@ -96,6 +96,12 @@ class Sentence(Struct, frozen=True, dict=True):
             )
             self._shared[id(theirs)] = known
         return known
+
+    @cached_property
+    def verbs(self) -> frozenset[str]:
+        """The stems of the words that look like a verb's forms."""
+        text = self.text
+        return frozenset(stem for stem, start, end in content_stems(text) if is_verb(text[start:end]))
 
     @cached_property
     def places(self) -> dict[str, tuple[int, ...]]:
@@ -183,18 +189,19 @@ class SentenceIndex:
                     if isinstance(value, float | int) and mention.kind != "name":
                         yield index, at, float(value)
 
-    def weigh(self, stem: str, is_name: bool = False) -> float:
-        """Return how much a word tells: the rarer in the sources, the more; a name that they lack tells most."""
+    def weigh(self, stem: str, sentence: Sentence) -> float:
+        """Return how much a word of a sentence tells: the rarer in the sources, the more; a name that they lack tells most."""
         found = len(self._by_stem.get(stem, ()))
         if not found:
-            return self.most * (UNKNOWN_NAME if is_name else UNKNOWN)
+            is_name, is_deed = stem in sentence.names, stem in sentence.verbs
+            return self.most * (UNKNOWN_NAME if is_name else UNKNOWN_VERB if is_deed else UNKNOWN_NOUN)
         return math.log(1 + len(self.sentences) / found)
 
     def measure_overlaps(self, sentence: Sentence) -> dict[int, float]:
         """Return the weight of the words that sentences share with one of the document, by their order."""
         shared: dict[int, float] = defaultdict(float)
         for stem in sentence.stems | sentence.beside:
-            weight = self.weigh(stem) * (1.0 if stem in sentence.stems else BESIDE)
+            weight = self.weigh(stem, sentence) * (1.0 if stem in sentence.stems else BESIDE)
             for index in self._by_stem.get(stem, ()):
                 shared[index] += weight
         return shared
