@@ -42,7 +42,7 @@ _NO_SUPERLATIVES = word_set(
     """
     interest forest west midwest northwest southwest request test rest protest invest harvest honest modest guest chest latest contest suggest digest
     arrest attest conquest quest manifest unrest bequest earnest priest infest behest crest nest pest vest zest lest best-known budapest retest
-    nearest closest next-best reinvest northeast disinterest backtest rainforest east self-interest trieste dishonest inquest everest bucharest
+    nearest closest hardest next-best reinvest northeast disinterest backtest rainforest east self-interest trieste dishonest inquest everest bucharest
     """
 )
 _ALL = _UNIVERSAL | _NEGATIVE | _EXCLUSIVE | _MOST | _LEAST | _UNIQUE | {"first", "last", "worst"}
@@ -182,6 +182,8 @@ _AFTER_NO = word_set("longer more less fewer later doubt matter way one's sooner
 def _is_idiom(word: str, before: str, after: str) -> bool:
     if before in ("nearly", "almost", "virtually", "practically"):
         return True
+    if word == "all" and before in ("among", "for", "than", "versus"):
+        return True  # "twice the rate for all workers"
     if word == "all" and (after in ("is", "was") or before == "of"):
         return True  # "all is well", "a third of all trees"
     if word == "all":

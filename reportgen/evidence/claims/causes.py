@@ -8,6 +8,7 @@ from functools import cache
 from msgspec import Struct
 
 from reportgen.evidence.claims.axes import directed_stems
+from reportgen.evidence.claims.opposites.senses import find_meanings, meaning_of
 from reportgen.evidence.claims.statements import Statement, Word, count_shared, stems_of, word_set
 from reportgen.text.late_pattern import compile_late
 
@@ -163,6 +164,9 @@ def states_cause(statement: Statement, cause: Cause) -> bool:
     causes, effects = cause.cause & statement.stems, cause.effect & statement.stems
     if not causes:  # "severe" for "severity"
         causes = frozenset(found for found in cause.cause if count_shared(frozenset((found,)), statement.stems))
+    if not causes:  # "war" for "conflict"
+        meanings = find_meanings(statement)
+        causes = frozenset(found for found in cause.cause if meaning_of(found, found) in meanings)
     if not _UNSURE.isdisjoint(statement.texts):
         return False
     words = statement.all_stems - cause.cause - cause.effect

@@ -33,7 +33,9 @@ _LINKS = _ABOUT | word_set(
 )
 _TO = ("to", "at", "reach", "reached", "reaches", "reaching", "total", "totaled", "totals", "stood")
 _UNITS = word_set("percent percentage point points billion million of in net per year a annual further")
-_ARTICLES = word_set("it they we the a an its their his her this that at in of by every each our your no until")
+_ARTICLES = word_set(
+    "it they we the a an its their his her this that at in of by every each our your no until year month week season"
+)
 _BREAKS = word_set("but while whereas which than")
 _ALSO = word_set("and or to from about nearly some around percent in")
 _NUMBER = compile_late(

@@ -73,8 +73,13 @@ def _compare_extreme(statement: Statement, values: dict[str, float]) -> Iterator
 
 def _names(statement: Statement, item: str) -> bool:
     """Return whether a sentence has all the words of an item."""
-    wanted = [word for word in Statement(item).words if meaning_of(word.text, word.stem) or word.text.isdigit()]
+    wanted = _words_of(item)
     return bool(wanted) and all(_find(statement, word) for word in wanted)
+
+
+def _words_of(item: str) -> list[Word]:
+    """Return the words of an item that a sentence must have to name it."""
+    return [word for word in Statement(item).words if meaning_of(word.text, word.stem) or word.text.isdigit()]
 
 
 def _find(statement: Statement, wanted: Word) -> list[Word]:
@@ -109,7 +114,7 @@ def _find_more(statement: Statement) -> Iterator[tuple[int, int, int]]:
 
 
 def _stands(statement: Statement, item: str, start: int, end: int) -> bool:
-    wanted = [word for word in Statement(item).words if meaning_of(word.text, word.stem)]
+    wanted = _words_of(item)
     return bool(wanted) and all(
         any(start <= word.start and word.end <= end for word in _find(statement, each)) for each in wanted
     )

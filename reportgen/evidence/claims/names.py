@@ -32,7 +32,7 @@ _HOME = word_set("us usa america american americans united states kingdom congre
 """Names that a source leaves out at home."""
 _ORDINARY = word_set(
     "mr mrs ms dr prof i ok january february march april may june july august september october november december monday tuesday wednesday thursday friday saturday sunday "
-    "mon tue wed thu fri sat sun jan feb mar apr jun jul aug sep sept oct nov dec gdp ceo president minister secretary prime chairman chair director governor senator western eastern northern southern west east north south "
+    "mon tue wed thu fri sat sun jan feb mar apr jun jul aug sep sept oct nov dec gdp ceo chancellor king queen pope prince mayor commissioner general president minister secretary prime chairman chair director governor senator western eastern northern southern west east north south "
     "internet act bill code article section chapter table figure annex title part note source sources christmas easter"
 )
 
@@ -102,7 +102,7 @@ def read_names(texts: Iterable[str]) -> KnownNames:
     words: set[str] = set()
     initials = []
     for text in texts:
-        found = _WORDS.findall(text)
+        found = _WORDS.findall(text.replace("U.S.", "US").replace("U.K.", "UK"))
         words.update(word.lower() for word in found)
         initials.append("".join(word[0].lower() for word in found if word[0].isupper()))
     words |= {base for word in words for base in find_bases(word)}

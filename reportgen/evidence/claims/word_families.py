@@ -95,7 +95,7 @@ _ACTS = {
     "surrender": ("surrendered surrenders capitulated capitulates caved", "surrender capitulate yield accept concede give agree"),
     "certain": ("certain inevitable inevitably undoubtedly definitely surely", "certain certainly inevitable will must sure definite unavoidable guarantee clear no ensure always"),
     "sue": ("sued sues jailed jails arrested arrests indicted indicts prosecuted prosecutes extradited", "sue lawsuit suit court jail prison arrest indict charge prosecute trial police sentence detain judge complaint extradite custody litigation"),
-    "ignore": ("ignored ignores neglected neglects disregarded disregards", "ignore neglect disregard fail not no without overlook dismiss omit lack despite unaddressed never too"),
+    "ignore": ("ignored ignores neglected neglects disregarded disregards", "ignore neglect disregard fail failure rectify not no without overlook dismiss omit lack despite unaddressed never too"),
     "waste": ("wasted wastes squandered squanders", "waste squander lose lost inefficient misuse improper unused unspent idle burn"),
     "violate": ("violated violates breached breaches flouted flouts", "violate violation breach flout break broke broken contravene against illegal exceed comply noncompliance infringe unlawful"),
     "praise": ("praised praises hailed hails applauded applauds celebrated celebrates", "praise hail applaud celebrate welcome support commend laud good great success endorse favor"),
@@ -119,7 +119,7 @@ _STRENGTHS = {
     ),
     "eliminate": (
         "eliminated eliminates eradicated eradicates annihilated obliterated vanished vanishes exhausted bankrupt bankrupted insolvent extinct wiped ruined destroyed destroys devastated gone run ran runs",
-        "eliminate eradicate annihilate obliterate vanish exhaust exhaustion deplete depletion bankrupt bankruptcy insolvent insolvency extinct extinction wipe ruin destroy destruction devastate devastation zero disappear "
+        "eliminate eradicate annihilate obliterate vanish disrupt exhaust exhaustion deplete depletion bankrupt bankruptcy insolvent insolvency extinct extinction wipe ruin destroy destruction devastate devastation zero disappear "
         "deplete depletion dead kill remove gone run damage havoc",
     ),
     "solve": ("solved solves cured cures defeated conquered vanquished", "defeat conquer vanquish beat overcome solve cure resolve solution fix settle treatment heal recover end answer lose lost loss"),
@@ -189,6 +189,8 @@ def is_noun(statement: Statement, word: Word) -> bool:
         return _PERFECT.isdisjoint(before[-2:])  # "progress stopped in 1988" may be "no change since"
     if word.text == "crash":
         return before[-1:] not in (["to"], ["will"], ["would"], ["could"], ["may"])
+    if word.text in ("proof", "promises"):
+        return True
     if word.text == "certain":
         return after not in ("", "that")  # "in certain sectors", "certain to rise"
     if word.text in ("run", "ran", "runs"):

@@ -13,7 +13,7 @@ profit profitable surplus earn earning gain gains windfall in_the_black | loss l
 gain get receive obtain win acquire keep retain | lose forfeit shed be_deprived miss_out
 add hire create recruit employ take_on bring_in add_jobs create_jobs | shed cut dismiss lay_off fire layoff job_cut cut_job cut_jobs eliminate redundancy furlough sack let_go
 support back favor favour endorse welcome champion advocate embrace approve approve_of be_for back_up praise call_for urge | oppose object resist reject criticize criticise condemn denounce protest disapprove fight contest decry be_against against warn_against veto
-support boost help drive lift prop_up buoy underpin fuel spur aid assist sustain strengthen promote advance benefit | hold_back hamper drag hinder impede weigh_on hurt constrain restrain undermine depress curb dampen stifle weaken slow suffer obstruct hobble
+support boost help lift prop_up buoy underpin fuel spur aid assist sustain strengthen promote advance benefit | hold_back hamper drag hinder impede weigh_on hurt constrain restrain undermine depress curb dampen stifle weaken slow suffer obstruct hobble
 win victory triumph prevail | lose defeat
 eager willing willingness keen ready readiness happy enthusiastic | reluctant reluctance unwilling unwillingness hesitant hesitate loath wary refuse
 allow permit legalize authorize authorise let enable license grant clear | ban prohibit forbid bar outlaw disallow block deny restrict stop refuse
@@ -45,7 +45,7 @@ confirm prove proven affirm establish verify confirmed | doubt dispute refute de
 ~highest largest most biggest greatest maximum peak record_high busiest fastest | lowest smallest least fewest minimum record_low slowest
 ~urban city cities town | rural countryside village
 ~men man male boy boys | women woman female girl girls
-~rich wealthy affluent high_income advanced developed industrialized | poor impoverished low_income developing disadvantaged neediest low_and_middle_income middle_income low_and_middle
+~rich wealthy affluent high_income advanced developed industrialized | poor impoverished low_income developing disadvantaged neediest least_developed least_developing low_and_middle_income middle_income low_and_middle
 ~domestic | foreign overseas abroad
 ~local municipal | federal national central
 ~early earlier ahead ahead_of_schedule ahead_of_time sooner on_time | late later delay behind_schedule overdue postpone

@@ -7,13 +7,13 @@ from collections.abc import Iterable, Iterator
 from msgspec import Struct
 
 from reportgen.evidence.claims.claim import Claim
+from reportgen.evidence.claims.contrasts import COMPARISONS
 from reportgen.evidence.claims.opposites.senses import Sense, Side, find_meanings, find_senses, find_sides, read_table
 from reportgen.evidence.claims.statements import Evidence, Statement
 
 _BRIEF, _STRICT, _LOOSE = 2, 3, 5
 """The likeness that is needed: for a word right beside what is said, for any, and for words that are often both true."""
 _NEVER = 99
-_CLEARLY = 2  # words that must tell an exchange where others speak for the claim
 _MIXED = 2  # what is needed more where the sentence has both sides
 _MOVING = 3  # the last line of the table whose words say that something moves: much else moves beside it
 
@@ -34,7 +34,7 @@ def find_oppositions(claim: Claim) -> Iterator[Opposition]:
     for own in senses:
         if own.is_denied or not own.near or all(-side not in holders for side in own.sides):
             continue
-        if found := _weigh(own, claim.evidence, holders):
+        if found := _weigh(own, claim.evidence, holders) or _find_exchange(own, senses, holders):
             yield Opposition(own, found)
 
 
@@ -68,18 +68,16 @@ def _find_exchange(own: Sense, senses: Iterable[Sense], holders: dict[Side, list
             for one in theirs:
                 for two in theirs:
                     if any(side in one.sides and -side in two.sides for side in sides):
-                        straight = _tell_apart(own, partner, one, two)
-                        crossed = _tell_apart(own, partner, two, one)
-                        if crossed > straight and crossed >= (_CLEARLY if straight else 1):
+                        straight, crossed = _tell_apart(own, partner, one, two), _tell_apart(own, partner, two, one)
+                        if all(crossed) and sum(crossed) > sum(straight):
                             return two
     return None
 
 
-def _tell_apart(own: Sense, partner: Sense, one: Sense, two: Sense) -> int:
-    """Return how many words tie two words of the claim to two of the evidence, those left out that stand around both."""
-    return len((own.near - partner.near) & (one.near - two.near)) + len(
-        (partner.near - own.near) & (two.near - one.near)
-    )
+def _tell_apart(own: Sense, partner: Sense, one: Sense, two: Sense) -> tuple[int, int]:
+    """Return how many words tie each of two words of the claim to one of the evidence, those left out that stand around both."""
+    first = (own.near - partner.near) & (one.near - two.near)
+    return len(first), len((partner.near - own.near) & (two.near - one.near))
 
 
 def _find_against(own: Sense, item: Statement) -> tuple[Sense | None, int]:
@@ -87,6 +85,7 @@ def _find_against(own: Sense, item: Statement) -> tuple[Sense | None, int]:
     if own.near.isdisjoint(find_meanings(item)):
         return None, 0
     opposing = [sense for sense in find_senses(item) if any(-side in own.sides for side in sense.sides)]
+    opposing = [sense for sense in opposing if (sense.word.text in COMPARISONS) == (own.word.text in COMPARISONS)]
     opposing = [
         sense for sense in opposing if own.near & sense.near and not sense.is_denied and not _is_same(own, sense)
     ]
@@ -138,7 +137,8 @@ def _backs(own: Sense, other: Sense) -> bool:
 
 
 def _is_same(own: Sense, other: Sense) -> bool:
-    return other.word.stem == own.word.stem
+    """Return whether two words are forms of one: but "developed" and "developing" oppose each other."""
+    return other.word.stem == own.word.stem and not any(-side in own.sides for side in other.sides)
 
 
 def _compare(own: Sense, other: Sense) -> int:

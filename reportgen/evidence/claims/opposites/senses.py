@@ -200,8 +200,17 @@ def _find(statement: Statement) -> Iterator[Sense]:
         if found and index > done:
             done, sides = _match(statement, index, *found) if found[1] else (index, found[0])
             is_measure = index > 0 and statement.words[index - 1].text == "as"  # "ten times as large as"
-            if sides and (done > index or (not is_measure and is_meant(statement, index))):
+            is_degree = _is_degree(statement, index)
+            if sides and (done > index or (not (is_measure or is_degree) and is_meant(statement, index))):
                 yield Sense(statement, index, done, sides)
+
+
+def _is_degree(statement: Statement, index: int) -> bool:
+    """Return whether a "less" or "more" only says how much of the next word: "less safe"."""
+    words = statement.words
+    if words[index].text not in ("less", "more") or index + 1 == len(words):
+        return False
+    return _look_up(words[index + 1].text) is not None
 
 
 def _match(

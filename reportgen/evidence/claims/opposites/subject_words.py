@@ -8,7 +8,7 @@ SUBJECTS = word_set(
     """
     tariff sanction embargo war invasion coup terrorism terrorist militia migration immigration immigrant migrant refugee foreigner smuggler trafficker gang cartel lobby lobbyist
     corruption fraud bribery mismanagement incompetence negligence greed profiteering speculation speculator sabotage conspiracy scandal hoax espionage hacker cyberattack malware
-    drought flood wildfire hurricane earthquake tornado tsunami heatwave blizzard volcano pandemic virus influenza vaccine vaccination vaccinations alcohol drunk opioid tobacco smoking gun firearm
+    drought flood wildfire hurricane earthquake tornado tsunami heatwave blizzard volcano virus influenza vaccine vaccination vaccinations alcohol drunk opioid tobacco smoking gun firearm
     crime criminal police army soldier troops veteran prisoner prison election voter senator mayor court lawsuit lawyer regulator
     regulation deregulation subsidy subsidies welfare pension austerity privatization privatisation nationalization tax taxes taxpayer debt inflation recession wage wages rent mortgage landlord tenant
     oil petroleum gasoline coal nuclear reactor solar wind turbine hydropower dam refinery battery batteries climate warming pollution emissions pesticide fertilizer plastic

@@ -127,7 +127,11 @@ def _supports(item: Statement, found: Absolute, claim: Claim, is_wider: bool) ->
         return True  # "only Osk has a larger fleet" for "the second largest after Osk"
     if not has_support(item, found.group, found.word):
         return False
-    if found.group in ("most", "least", "-est") and _EVER.search(claim.statement.text) and not _is_of_all_time(item):
+    if (
+        found.group in ("most", "least", "-est")
+        and _EVER.search(claim.statement.text)
+        and not _is_of_all_time(item, found)
+    ):
         return False
     if found.word.text in ("every", "all") and not _counts_same(item, found, claim.statement):
         return False
@@ -144,9 +148,9 @@ def _supports(item: Statement, found: Absolute, claim: Claim, is_wider: bool) ->
     return claim.is_narrow or not scope or shared > 1 or count_shared(frozenset(scope), item.stems) > 0
 
 
-def _is_of_all_time(item: Statement) -> bool:
+def _is_of_all_time(item: Statement, found: Absolute) -> bool:
     """Return whether a statement has a record, and not only something below it: "just below the record of 2019"."""
-    return not item.texts.isdisjoint(_ALL_TIME) and not _BELOW_RECORD.search(item.text)
+    return not item.texts.isdisjoint(_ALL_TIME) and (found.group == "least" or not _BELOW_RECORD.search(item.text))
 
 
 def _counts_same(item: Statement, found: Absolute, statement: Statement) -> bool:

@@ -36,10 +36,15 @@ _MOVES = ("size", "quality")
 _NEAR = 2  # what a word around counts more than one elsewhere in the sentence
 _MARGIN = 2  # by which the evidence for the opposite must outdo that for the claim
 _UNWANTED = (
-    "deficit unemployment jobless death crime emission debt inflation poverty loss cost price risk hunger mortality infection case delay error pollution violence burden gap shortage wait backlog "
+    "deficit unemployment jobless death crime accident crash fatal emission debt inflation poverty loss cost price risk hunger mortality infection case delay error pollution violence burden gap shortage wait backlog "
     "accident injury fraud tax"
 )
 """What is better the less there is of it."""
+_WANTED = "score income wage earning profit growth yield harvest employment coverage survival attendance enrollment output production performance access literacy capacity budget surplus"
+"""What is better the more there is of it."""
+_JUDGING = ("quality", "safety")
+_EASING = ("eas", "alleviat", "reliev")  # what eases may well be high
+_MANY = 3  # moves that speak for a whole section
 
 
 def check(case: Case) -> Iterator[Fault]:
@@ -61,6 +66,9 @@ def judge(claim: Claim) -> Iterator[Problem]:
             may_turn = not problem and not claim.is_ours and not claim.is_advice and _is_opposed(claim, contrast)
             if may_turn and not _is_proven(claim, contrast):
                 problem = _judge_words(claim, contrast) or _judge_title(claim, contrast)
+            is_judged = claim.is_title and not claim.is_advice and contrast.pole.axis in _JUDGING
+            if not problem and is_judged and not claim.is_ours:
+                problem = _judge_state(claim, contrast)
             if problem:
                 places.add(contrast.word.start)
                 yield problem
@@ -189,6 +197,29 @@ def _judge_words(claim: Claim, contrast: Contrast) -> Problem | None:
         return None
     item, other = worst
     message = f"“{contrast.word.text}” where the evidence has “{other.word.text}”"
+    return Problem(contrast.word.start, contrast.word.end, message, show(item))
+
+
+def _judge_state(claim: Claim, contrast: Contrast) -> Problem | None:
+    """Compare "safer" or "worse" in a title with what rises and falls in its evidence, by whether one wants it."""
+    before = claim.statement.words[contrast.index - 1].text if contrast.index else ""
+    if before == "less" or contrast.word.text.startswith(_EASING):
+        return None
+    unwanted, wanted = stems_of(_UNWANTED), stems_of(_WANTED)
+    moves: list[tuple[int, Statement, Contrast]] = []
+    for item in claim.evidence:
+        for other in find_contrasts(item) if has_axis(item, "size") else ():
+            if (
+                other.pole.axis == "size"
+                and other.sign
+                and unwanted.isdisjoint(other.near) != wanted.isdisjoint(other.near)
+            ):
+                moves.append((other.sign if unwanted.isdisjoint(other.near) else -other.sign, item, other))
+    related = [move for move in moves if move[1].stems & contrast.near] or (moves if len(moves) >= _MANY else [])
+    if not related or {sign for sign, _, _ in related} != {-contrast.sign}:
+        return None
+    _, item, other = related[0]
+    message = f"“{contrast.word.text}”, but what the evidence has says the opposite: “{other.word.text}”"
     return Problem(contrast.word.start, contrast.word.end, message, show(item))
 
 
