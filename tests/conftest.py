@@ -26,6 +26,7 @@ INIT = ROOT / "templates" / "init" / "brief.yaml"
 
 def pytest_configure(config):
     config.addinivalue_line("markers", alone.MARK)
+    config.addinivalue_line("markers", "xdist_group(name): with xdist, on one worker")  # `alone` runs without it
 
 
 def pytest_itemcollected(item):
