@@ -67,9 +67,10 @@ esac
 stamp=".venv/installed-$level"
 if [ ! -e "$stamp" ] || [ pyproject.toml -nt "$stamp" ]; then
     say "installing Python packages ($level); this takes a minute or two"
-    .venv/bin/python -m pip install --quiet --disable-pip-version-check --editable ".$extras" 2>.venv/pip.log \
+    .venv/bin/python -m pip install --quiet --disable-pip-version-check --no-compile --editable ".$extras" 2>.venv/pip.log \
         || { cat .venv/pip.log >&2; say "pip could not install the packages (see above)"; exit 1; }
-    # what pip does for a wheel
+    # what pip does for a wheel, on one core; some packages hold files that do not compile, and never mean to
+    .venv/bin/python -m compileall -qq -j 0 .venv/lib || true
     .venv/bin/python -m compileall -q reportgen || say "some of our modules were not compiled (see above)"
     touch "$stamp"
 fi
