@@ -121,7 +121,7 @@ def find_reversal(statement: Statement, evidence: Iterable[Statement]) -> tuple[
         is_short = len(part.stems) == 2 and not ("there" in statement.texts and not part.denied)
         found: tuple[Statement, frozenset[str]] | None = None
         for item in denying:
-            if is_short and len(item.stems & statement.stems) < _ALIKE:
+            if is_short and (len(item.stems & statement.stems) < _ALIKE or not item.texts.isdisjoint(("if", "unless"))):
                 continue
             for other in read_parts(item):
                 turned = _turned(part, other)
