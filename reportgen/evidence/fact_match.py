@@ -39,7 +39,7 @@ _NOUNS = r"(?:jobs?|firms?|company|companies|deaths?|fatality|fatalities|acciden
 _COUNTED = compile_late(_NOUNS, re.IGNORECASE)
 _COUNTED_AFTER = compile_late(rf"\A(?:more|fewer|additional|extra|new) ({_NOUNS})\b", re.IGNORECASE)
 _COUNTED_BEFORE = compile_late(
-    rf"\bnumber of (?:[\w-]+ ){{0,2}}(?P<after>{_NOUNS})\b|\b(?P<before>{_NOUNS}) (?:growth|creation|gains?|losses|openings) (?:[\w-]+ ){{0,3}}\Z",
+    rf"\bnumber of (?:[\w-]+ ){{0,4}}?(?P<after>{_NOUNS})\b|\b(?P<before>{_NOUNS}) (?:growth|creation|gains?|losses|openings) (?:[\w-]+ ){{0,3}}\Z",
     re.IGNORECASE,
 )
 _PACES = {

@@ -28,11 +28,11 @@ CLASSES: dict[str, tuple[str, str]] = {
     ),
     "initial": (
         r"initial(?! public offering)|initially|preliminary(?! (?:injunctions?|hearings?|rulings?|exam\w*))|provisional(?! (?:ballots?|voting|votes?|governments?|licen[cs]es?|measures?|applications?|IRA))|tentative(?:ly)?",
-        r"initial|initially|first|opening|preliminary|provisional|tentative(?:ly)?|at first",
+        r"initial|initially|first|opening|preliminary|provisional|tentative(?:ly)?|at first|final(?:ly|ized)?|revised?|revisions?",
     ),
     "expected": (
         rf"expect(?:s|ed)?|expectations?|{PROJECTS}|projected|projections?|forecast(?:s|ed|ing)?|anticipat(?:es?|ed)|predict(?:s|ed|ions?)?|{SCHEDULED}",
-        rf"on (?:track|course)|(?:set|poised|slated|due) to|expect\w*|{PROJECTS}|projected|projecting|projections?|forecast\w*|anticipat\w*|predict\w*|estimat\w*|scheduled|planned|planning|plans? (?:to|for)|(?:intend|aim)(?:s|ed|ing)? to|should|(?:fore)?sees?|envisag\w+|outlook",
+        rf"on (?:track|course)|(?:set|poised|slated|due) to|expect\w*|{PROJECTS}|projected|projecting|projections?|forecast\w*|anticipat\w*|predict\w*|estimat\w*|scheduled|planned|planning|plans? (?:to|for)|(?:intend|aim)(?:s|ed|ing)? to|should|(?:fore)?s(?:ees?|aw)|envisag\w+|outlook",
     ),
     "estimated": (
         r"estimat(?:es?|ed|ing|ions?)",
@@ -77,7 +77,7 @@ _QUALIFYING = {kind: compile_late(rf"\b(?:{words})\b", re.IGNORECASE) for kind, 
 _KEEPING = {kind: compile_late(rf"\b(?:{words})\b", re.IGNORECASE) for kind, (_, words) in CLASSES.items()}
 _COMPARED = compile_late(
     r"(?:\b(?:than|as)(?: (?:it|that|those|the \w+|the [\d,.]+))?(?: that)?(?: (?:was|were|is|are|had been|has been|have been))?(?: (?:\w+ly|first|once))?"
-    r"|\b(?:than|compared (?:with|to)|relative to|against|versus|below|above|under|over|beyond|exceed\w*|beat\w*|topp\w*|outpac\w*|revis\w+ (?:to|of|in)|short of|missed)(?: \w+){0,4}?) $",
+    r"|\b(?:than|compared (?:with|to)|relative to|against|versus|below|above|under|over|from|beyond|exceed\w*|beat\w*|topp\w*|outpac\w*|revis\w+ (?:to|of|in)|short of|missed)(?: \w+){0,4}?) $",
     re.IGNORECASE,
 )
 """Words before a forecast that an outcome is compared with: more than was projected, below the forecast, as planned."""
@@ -124,7 +124,7 @@ _LETTERS = re.compile(r"[^\W_]+")
 _STATUS = {
     "reported": compile_late(r"\b(?:according to|says?|by .{1,40}(?:data|estimate|count))\b", re.IGNORECASE),
     "forecast": compile_late(
-        r"\b(?:will|would|could|should|may|might|likely|next|coming|by (?:20|21)\d\d|inferred|heading (?:for|to|towards?)|on (?:track|course)|prepar\w+ to|target(?:s|ed|ing)?|set (?:for|to)|(?:is|are) to|plans?|planned|intend(?:s|ed)?|(?:fore)?sees?|envisag\w+)\b",
+        r"\b(?:will|would|could|should|may|might|likely|next|coming|by (?:20|21)\d\d|inferred|heading (?:for|to|towards?)|on (?:track|course)|prepar\w+ to|target(?:s|ed|ing)?|set (?:for|to)|(?:is|are) to|plans?|planned|intend(?:s|ed)?|(?:fore)?s(?:ees?|aw)|envisag\w+)\b",
         re.IGNORECASE,
     ),
 }

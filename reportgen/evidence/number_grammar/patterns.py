@@ -63,7 +63,7 @@ _PATTERNS: tuple[tuple[str, str], ...] = (
     ("times", r"\b(?P<word>twice|double|doubled|doubling|triple|tripled|tripling|quadruple|quadrupled|thrice|twofold|threefold|fourfold|fivefold|tenfold)\b"),
     ("share", rf"\b(?:(?P<top>an?|one|two|three|four|five|seven|nine)[- ])?(?P<part>{numerals.PARTS})s?(?:[- ](?:an? )?(?P<time>year|century|decade|hour|month|day|week)s?\b|(?=[- ](?:of|the|its|their|as)\b| \())"),
     ("share", rf"\b(?P<top>one|two|three|four|five|seven|nine)-(?P<part>{numerals.PARTS})s?\b(?![- ](?:year|hour)s?\b)"),
-    ("odds", r"(?<![\d.,])\b(?P<top>one|two|three|four|five|six|seven|eight|nine|ten|\d{1,3})(?:[\s-]|\s[a-z]{4,12}\s(?=in\s(?:two|three|four|five|six|seven|eight|nine|ten|twelve|twenty|every)\b(?!\s[a-z]+s\b)))in[\s-](?:every[\s-])?(?P<bottom>[a-z]+(?:-[a-z]+)?|\d{1,3}(?:,\d{3})*)\b(?!,?\d|\s?(?:%|percent|[mb]illion|thousand|years|months|weeks|days|hours)|\.\d)"),
+    ("odds", r"(?<![\d.,])\b(?P<top>one|two|three|four|five|six|seven|eight|nine|ten|\d{1,3})(?:[\s-]|\s[a-z]{4,12}\s(?=in\s(?:two|three|four|five|six|seven|eight|nine|ten|twelve|twenty|every)\b(?!\s[a-z]{3,}s\b)))in[\s-](?:every[\s-])?(?P<bottom>[a-z]+(?:-[a-z]+)?|\d{1,3}(?:,\d{3})*)\b(?!,?\d|\s?(?:%|percent|[mb]illion|thousand|years|months|weeks|days|hours)|\.\d)"),
     ("rank", rf"\b(?:\d+(?:st|nd|rd|th)|[a-z]+(?:-[a-z]+)?)(?=[- ](?:(?:place|rank|century|centuries|anniversary|time|quarter|round)\b)|{_SUPERLATIVE})"),
     ("rank", r"\b\d+(?:st|nd|rd|th)\b"),
     ("fraction", r"(?<![\w/.,$])(?:(?P<whole>\d{1,2})\s)?(?P<top>\d{1,2})[/⁄](?P<bottom>2|3|4|5|6|8|9|10|12|16|20|24|32|64|100|128)(?![\w/]|[.,]\d)"),

@@ -17,10 +17,12 @@ from reportgen.evidence.pairing.number_subjects import (
 )
 from reportgen.evidence.pairing.number_ties import is_base, is_date, split_sentences
 from reportgen.evidence.pairing.paired_text import Misplaced, PairedText
-from reportgen.evidence.qualifiers import stem_set
+from reportgen.evidence.qualifiers import stem, stem_set
+from reportgen.text.late_pattern import compile_late
 from reportgen.text.numbers import PartialDate
 
 _ENOUGH = 2  # words of another number's part of the quote that show that it is meant
+_HEAD = compile_late(r"([a-z-]{4,})\sof\s(?:just\s|only\s|some\s)?\Z", re.IGNORECASE)
 _SEVERAL = 3  # words of another number's sentence that outweigh one of its own
 _HALF = 4  # letters that the first half of a compound has at least
 
@@ -42,6 +44,7 @@ def find_swaps(paired: PairedText) -> Iterator[Misplaced]:
             if all(crossed) or is_clear:
                 yield paired.misplace(one.number, quote, second.number)
     if len(paired.passage.facts) > 1:
+        yield from _find_swapped_heads(paired)
         yield from _find_wide_swaps(paired, find_wide_parts)
         yield from _find_wide_swaps(paired, find_sentence_parts)
 
@@ -52,6 +55,32 @@ def _find_wide_swaps(paired: PairedText, find: Callable[[str], tuple[Part, ...]]
             crossed = _cross(one, two, first, second, room=1 if find is find_sentence_parts else 0)
             if crossed and all(crossed):
                 yield paired.misplace(one.number, quote, second.number)
+
+
+def _find_swapped_heads(paired: PairedText) -> Iterator[Misplaced]:
+    """Yield numbers that a text calls what a quote calls another number that the text has as well: "a target of 17,000"."""
+    heads = dict(_find_heads(paired.text))
+    numbers = [each.part.number for each in paired.parts]
+    for number in numbers:
+        head = heads.get(number.start)
+        for quote in paired.quotes_of(number) if head else ():
+            text = paired.quote_words[quote]
+            quoted = dict(_find_heads(text))
+            mentions = find_mentions(text)
+            own = {quoted.get(each.start) for each in mentions if is_same(each, number)}
+            named = [each for each in mentions if quoted.get(each.start) == head]
+            if not own or head in own or len(named) != 1 or heads.get(named[0].start) == head:
+                continue
+            others = [each for each in numbers if is_same(each, named[0]) and heads.get(each.start) != head]
+            if others and (number.kind, number.unit) == (named[0].kind, named[0].unit):
+                yield paired.misplace(number, quote, named[0])
+
+
+def _find_heads(text: str) -> Iterator[tuple[int, str]]:
+    """Yield the starts of numbers, each with the stem of the noun that it is the size of: "a target of 17,000"."""
+    for mention in find_mentions(text):
+        if not is_date(mention) and (match := _HEAD.search(text, max(0, mention.first - 60), mention.first)):
+            yield mention.start, stem(match[1])
 
 
 def find_swapped_dates(paired: PairedText) -> Iterator[Misplaced]:

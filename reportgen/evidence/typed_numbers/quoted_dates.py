@@ -28,6 +28,9 @@ _BETWEEN_YEARS = compile_late(
     r"\b(?:in|for|over|after|within|during|of)\s(?:the\s|these\s|those\s)?(?:last\s|past\s|full\s)?\Z", re.IGNORECASE
 )
 _AGO = compile_late(r"[\s-](?:years?|decades?)\s(?:earlier|before|ago|later|apart|on)\b", re.IGNORECASE)
+_FISCAL = compile_late(r"(?:fiscal|calendar|school|academic|financial)[\s-]years?\b", re.IGNORECASE)
+_OVER_YEARS = compile_late(r"over\s", re.IGNORECASE)
+"""The course of years, not their excess."""
 _FEW = 3  # quotes whose years are of one story
 _SINCE = compile_late(r"\bsince\s(?:[A-Z]\w+\s)?((?:19|20)\d\d)\b")
 _THIS_MONTH = re.compile(r"\b(this|last) month\b", re.IGNORECASE)
@@ -142,11 +145,20 @@ def is_time_since(case: Case, passage: Passage, mention: Mention) -> bool:
 
 def is_time_between(case: Case, passage: Passage, mention: Mention) -> bool:
     """Return whether a number is how many years lie between two of a quote, or one of them and its text: "within twelve years"."""
-    if mention.unit != "year" or mention.high is not None or not isinstance(mention.value, float | int):
+    is_fiscal = bool(_FISCAL.match(mention.noun))
+    if (
+        (mention.unit != "year" and not is_fiscal)
+        or mention.high is not None
+        or not isinstance(mention.value, float | int)
+    ):
         return False
-    if not _BETWEEN_YEARS.search(passage.text[: mention.first]) and not _AGO.match(passage.text, mention.end):
+    if (
+        not _OVER_YEARS.match(passage.text, mention.first)
+        and not _BETWEEN_YEARS.search(passage.text[: mention.first])
+        and not _AGO.match(passage.text, mention.end)
+    ):
         return False
-    room = 1 if "decade" in passage.text[mention.start : mention.end + 12].lower() else 0
+    room = 1 if is_fiscal or "decade" in passage.text[mention.start : mention.end + 12].lower() else 0
     own = {year for quote in passage.quotes for year in _years_of(case, quote)}
     for quote in passage.quotes or case.brief.word_quotes:
         starts = _years_of(case, quote)

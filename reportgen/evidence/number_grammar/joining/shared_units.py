@@ -29,6 +29,7 @@ from reportgen.text.numbers import PartialDate
 
 _IN = compile_late(r"\b(?:in|since|by|of|year|from)\s\Z", re.IGNORECASE)
 MARGIN = compile_late(rf"{SPACE}?\(?(?:±|\+/?[-–]|plus or minus|give or take){SPACE}?", re.IGNORECASE)
+_VERSUS = compile_late(r"\s(?:vs\.?|versus)\s", re.IGNORECASE)
 _ELLIPSIS = compile_late(
     r"(?:\b(?:and|to|from|versus|vs\.?|than|with|against|or|up|down|by|was|is|were|(?:low|high|peak|record|total|average|mean|median|maximum|minimum|rate|level|share)\sof|including|whom|which)|,)\s(?:(?:about|nearly|around|roughly|some|only|just)\s)?\Z",
     re.IGNORECASE,
@@ -71,7 +72,9 @@ def share_backwards(found: list[Mention], text: str) -> list[Mention]:
             )
         elif is_bare(mention) and gap.isspace() and after.unit and after.kind == "count":
             mention = replace(mention, noun=_noun_after(after, text))  # "eight million 250 ml bottles"
-        elif is_bare(mention) and (LIST.fullmatch(gap) or MARGIN.fullmatch(gap)):
+        elif (is_bare(mention) and (LIST.fullmatch(gap) or MARGIN.fullmatch(gap))) or (
+            mention.kind == "count" and not mention.unit and _VERSUS.fullmatch(gap)
+        ):
             value = _scale_lower(mention, after)
             # "$5–10" gives its sign to both, in the next step; a multiple or percent after a bare count is the count's too.
             mention = replace(

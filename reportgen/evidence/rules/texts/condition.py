@@ -3,7 +3,8 @@
 A number that holds only under a condition ("if all pledges are kept", "under current law") or against a base ("from 2010 levels",
 "relative to 2019") says something else without it. A text that prints such a fact has to say the condition and the base as
 well, in its own words or the source's, and must not turn them round. They are read in the fact's quote, or are the fact's own
-`condition` and `base`. An exhibit may say them anywhere in its texts.
+`condition` and `base`. An exhibit may say them anywhere in its texts. A number that is compared with another
+date than in its quote ("than a year ago" for "from the previous month") is an error too.
 """
 
 from __future__ import annotations

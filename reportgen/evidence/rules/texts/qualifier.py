@@ -63,13 +63,23 @@ def check(case: Case) -> Iterator[Fault]:
         if passage.role in _CHECKED:
             for sentence in passage.sentences:
                 yield from _check_facts(case, passage, sentence)
-                aligned = alignment.align(sentence.text, passage.quotes, passage.role not in _MIXED)
+                quotes = _find_cited(case, passage)
+                aligned = alignment.align(sentence.text, quotes, passage.role not in _MIXED)
                 yield from _check_qualifiers(case, passage, sentence, aligned, _find_context(case, passage, sentence))
                 yield from _check_variants(case, passage, sentence, aligned)
                 yield from _check_consequences(case, passage, sentence, aligned)
                 if passage.quotes and firm.isdisjoint(passage.quotes):
                     yield from _check_firmness(case, passage, sentence, aligned)
     yield from _check_exhibits(case)
+
+
+def _find_cited(case: Case, passage: Passage) -> tuple[str, ...]:
+    """Return the quotes that a text repeats: those that a summary cites, where it cites some."""
+    if passage.role != "summary":
+        return passage.quotes
+    printed = (quote for span in passage.facts for quote in case.brief.facts[span.id].quote)
+    cited = case.brief.citations(passage.raw)
+    return tuple(dict.fromkeys((*cited, *printed))) if cited else passage.quotes
 
 
 def _check_facts(case: Case, passage: Passage, sentence: Sentence) -> Iterator[Fault]:

@@ -55,6 +55,7 @@ SEVERITY: Severity = "error"
 
 _OFTEN = compile_late(r"\W*(?:\Z|[.;:,]|(?:in|on|at|by|over|before|since|during|and|but|after)\b)", re.IGNORECASE)
 """What follows a word that says how often something was done, not how many times as large it is."""
+_PER = compile_late(r"\bper\s\Z", re.IGNORECASE)
 _ESTIMATED = compile_late(r"an estimated\b", re.IGNORECASE)
 _ESTIMATE = compile_late(r"\bestimat(?:e|es|ed|ing|ions?)\b", re.IGNORECASE)
 
@@ -159,6 +160,8 @@ def _judge(case: Case, passage: Passage, mention: Mention, names: frozenset[str]
         return None
     if _is_no_amount(passage, mention):
         return None
+    if _PER.search(passage.text, 0, mention.start) and _is_divisor(case, passage, mention):
+        return None
     fact = _find_fact(case, passage, mention)
     if fact and passage.role != "note":
         return "is typed by hand", f"print the fact: ${{{fact}}}"
@@ -166,6 +169,12 @@ def _judge(case: Case, passage: Passage, mention: Mention, names: frozenset[str]
         return None
     cited = ", ".join(passage.quotes) if 0 < len(passage.quotes) <= 3 else "what it cites"
     return f"is neither a fact of the brief nor in {cited}", "make it a fact with its quote, or say it without a number"
+
+
+def _is_divisor(case: Case, passage: Passage, mention: Mention) -> bool:
+    """Return whether a number is what a rate of the evidence is per: "deaths per 100,000"."""
+    whole = f"{mention.value:g}", f"{mention.value:.0f}"
+    return any(other.per.split(" ")[0] in whole for other in case.quote_mentions(passage.quotes) if other.per)
 
 
 def _is_no_amount(passage: Passage, mention: Mention) -> bool:
