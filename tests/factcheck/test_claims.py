@@ -123,6 +123,7 @@ def test_a_quotation_runs_over_what_interrupts_it_in_the_source(desk):
 
 def test_words_that_the_source_has_beside_the_passage_are_no_difference(desk):
     sheet = desk.check("“The school has plenty of room for nine students a year,” said Okafor.")
+    assert "The school has room" in sheet.claims[0].evidence.words
     (quotation, number) = sorted(sheet.claims, key=lambda each: each.claim.kind, reverse=True)
     assert [str(each) for each in quotation.differences] == ["words: “plenty of”; the source has nothing"]
     assert number.verdict == "found"

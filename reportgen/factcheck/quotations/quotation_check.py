@@ -18,9 +18,11 @@ from reportgen.text.late_pattern import compile_late
 ALIKE = 0.34  # of a quotation's words that may differ from the passage that it was taken from
 LEAST_WORDS = 3  # of a quotation for which a similar passage is looked for
 AROUND = 2  # parts on each side of a quotation in which its speaker is named
+EDGE = 3  # words at either end of a passage that may be no part of what was quoted
 START = 40  # characters by which a passage is found in its part
 REACH = 240  # characters from a passage to the marks around its quotation
 _INTERRUPTION = compile_late(r"(?<=[,.?!…])[”\"]\s(?:[^“”\".;:]{3,90}?)[,.:]\s[“\"](?=\w)")
+_WORD = compile_late(r"\S+")
 _OPENING = compile_late(r"(?:“|(?:\A|(?<=[\s(—]))\")[^”\"]*\Z")
 _CLOSING = compile_late(r"\A[^“\"]*(?:”|\"(?=[\s,.;:)—]|\Z))")
 
@@ -83,7 +85,7 @@ class QuotationChecker:
                 )
                 for each in _drop_edges(source.file.parts[passage.paragraph].text, passage)
             )
-            evidence = _make_evidence(source, passage.paragraph, passage.passage)
+            evidence = _make_evidence(source, passage.paragraph, _trim_passage(passage.passage, words))
             wrong = self._find_other_speaker(span, source, passage.paragraph, passage.passage)
             return CheckedClaim(span.claim, "differs", evidence, (*differences, *wrong))
         return CheckedClaim(span.claim, "not found")
@@ -126,6 +128,18 @@ def _is_quoted(text: str, start: int, passage: str) -> bool:
     before, after = text[max(0, start - REACH) : start], text[start + len(passage) :][:REACH]
     opens, closes = _OPENING.search(before), _CLOSING.search(after)
     return bool(opens and closes)
+
+
+def _trim_passage(passage: str, words: str) -> str:
+    """Return a passage without a word or two around it that the quotation does not begin or end with."""
+    ours = [strip_typography(word).text for word in (words.split()[0], words.split()[-1])]
+    spans = [(match.start(), match.end()) for match in _WORD.finditer(passage)]
+    bare = [strip_typography(passage[start:end]).text for start, end in spans]
+    first = next((at for at in range(min(EDGE, len(bare))) if bare[at] == ours[0]), 0)
+    last = next(
+        (at for at in range(len(bare) - 1, max(first, len(bare) - 1 - EDGE), -1) if bare[at] == ours[1]), len(bare) - 1
+    )
+    return passage[spans[first][0] : spans[last][1]].strip(' ,.;:“”"’') if spans else passage
 
 
 def _drop_edges(text: str, nearest: Nearest) -> list[WordDifference]:

@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from docx.document import Document
     from docx.table import _Cell
 
-WIDTHS = {"claims": (30, 78, 238, 220, 100, 48), "contradictions": (78, 258, 78, 252, 48)}
+WIDTHS = {"claims": (30, 72, 236, 220, 100, 56), "contradictions": (72, 257, 72, 257, 56)}
 """The widths of the columns in points."""
 COLORS = {"differs": "B3401F", "missing": "B3401F", "found": "12436D"}
 QUIET, PANEL = "4A5563", "F3F5F7"
