@@ -48,3 +48,22 @@ def test_a_sentence_about_a_paragraph(group, case, tmp_path):  # the group is fo
     else:
         assert case["expect"] in [item.rule for item in findings if item.severity == "error"], told
     assert case.get("prints", "") in brief.plain(case["text"]).replace(NBSP, " ")
+
+
+@pytest.mark.parametrize(
+    ("language", "source", "low", "high", "is_right"),
+    [
+        ("ko", "비용은 30억 달러에서 50억 달러 사이이다.", 3, 5, True),
+        ("ko", "비용은 30억 달러에서 50억 달러 사이이다.", 2, 5, False),
+        ("ar", "تبلغ الكلفة بين 3 و5 مليارات دولار.", 3, 5, True),
+        ("ar", "تبلغ الكلفة بين 3 و5 مليارات دولار.", 3, 6, False),
+        ("ar", "تبلغ الكلفة بين 13 و5 مليارات دولار.", 3, 5, False),
+    ],
+)
+def test_a_range_is_found_in_words_that_are_not_read(language, source, low, high, is_right, tmp_path):
+    case = {"source": source, "facts": {"a": {"low": low, "high": high, "unit": "US$ billion"}}, "text": "${a}"}
+    path = write_brief(case, tmp_path)
+    text = path.read_text(encoding="utf-8").replace('"slug"', f'"language": "{language}", "slug"')
+    path.write_text(text.replace('"author"', f'"language": "{language}", "author"'), encoding="utf-8")
+    rules = [item.rule for item in check(load_brief(path)).findings if item.severity == "error"]
+    assert ("fact-value" not in rules) == is_right

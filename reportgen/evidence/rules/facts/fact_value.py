@@ -14,6 +14,7 @@ you arrived at it.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 
 from msgspec.structs import replace
@@ -23,7 +24,7 @@ from reportgen.evidence.case import Case
 from reportgen.evidence.fact_match import find_disagreement, relative_years
 from reportgen.evidence.findings import Fault, Severity
 from reportgen.evidence.pairing.number_signs import find_falls
-from reportgen.text.numbers import PartialDate
+from reportgen.text.numbers import PartialDate, Quantity
 
 ID = "fact-value"
 SEVERITY: Severity = "error"
@@ -88,12 +89,29 @@ def _find_printed(case: Case, name: str) -> Iterator[Fault]:
     for language in {case.brief.language_of(quote) for quote in fact.quote}:
         exact = replace(quantity, bound="exactly", language=language, words=None, label=None)
         forms |= {exact.prose, exact.short}
-    if not any(_squeeze(form) in _squeeze(case.quote_words[quote]) for form in forms for quote in fact.quote):
+    quotes = [_squeeze(case.quote_words[quote]) for quote in fact.quote]
+    if not any(_squeeze(form) in quote or _has_ends(quantity, quote) for form in forms for quote in quotes):
         yield case.fault(
             f'the fact "{name}" is {exact.prose}, but its quote does not have these words',
             ("facts", name),
             "compare the quote; if it writes the number otherwise, give its words as `words`",
         )
+
+
+def _has_ends(quantity: Quantity, quote: str) -> bool:
+    """Return whether a quote has both ends of a range; the first may leave its unit to the second."""
+    spread = quantity.spread
+    if not spread or spread.has_centre:
+        return False
+    low, high = (
+        replace(quantity, value=end, spread=None, bound="exactly", words=None, label=None)
+        for end in (spread.low, spread.high)
+    )
+    ends = [_squeeze(form) for form in (high.prose, high.short)]
+    starts = [_squeeze(form) for form in (low.prose, low.short, low.format.digits(spread.low))]
+    first = [at.start() for start in starts for at in re.finditer(rf"(?<![\d.,]){re.escape(start)}(?![.,]?\d)", quote)]
+    last = [at.start() for end in ends for at in re.finditer(rf"(?<![\d.,]){re.escape(end)}", quote)]
+    return bool(first and last) and min(first) < max(last)
 
 
 def _squeeze(text: str) -> str:
