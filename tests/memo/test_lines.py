@@ -52,7 +52,7 @@ def test_nothing_leaves_its_column_and_the_audit_knows_a_broken_word(write_brief
         ("The cooperative fears for its spawning grounds", f"See [the page]({URL}) and {URL}; they say {WORD}, and the cooperative fears"),
         ("\n# Charts", f"{more}\n# Charts"),
         ("  - title: Commission the survey\n", f"  - title: Commission the {WORD}\n"),
-        add=DECIDED,
+        add=f"{DECIDED}\nobjective: To agree who pays for the {WORD}\ntalking_points: ['{WORD} and {URL}']\n",
     )  # fmt: skip
     pdf = memo_of(path, profile=profile)
     assert outside(pdf, profile) == ""
