@@ -16,7 +16,6 @@ import pytest
 
 MARK = "alone: in a fresh process, as a command is when it forks"
 INSIDE = "REPORTGEN_TEST_ALONE"
-GROUP = "alone"
 
 
 def is_elsewhere(item: pytest.Item) -> bool:
@@ -26,11 +25,7 @@ def is_elsewhere(item: pytest.Item) -> bool:
 
 def run(item: pytest.Item) -> None:
     """Run the tests of the item's module in their own pytest, once; the outcome of the item there is its outcome here."""
-    selected = [
-        each.nodeid.removesuffix(f"@{GROUP}")  # which xdist appends
-        for each in item.session.items
-        if each.path == item.path and is_elsewhere(each)
-    ]
+    selected = [each.nodeid for each in item.session.items if each.path == item.path and is_elsewhere(each)]
     outcomes, output = _run_all(tuple(selected), str(item.config.rootpath))
     outcome = outcomes.get(item.name, ("failure", f"no outcome:\n{output}"))
     if outcome[0] == "skipped":

@@ -1,6 +1,7 @@
 """What tests share: the bundled brief, and a small one that a test changes a little."""
 
 import gc
+from functools import cache
 from pathlib import Path
 
 import pytest
@@ -18,7 +19,7 @@ GROUPS = {
     "test_stamp.py": "documents", "memo": "documents", "languages": "documents", "audit": "documents",
     "distribute": "packets", "handout": "handouts", "deck": "decks", "edits": "edits", "word": "word", "changes": "changes",
     "factcheck": "factcheck", "stress": "stress", "test_templates.py": "templates", "test_quickstart.py": "quickstart",
-    "test_markings.py": "markings", "test_packaging.py": "packaging",
+    "test_markings.py": "markings", "test_packaging.py": "packaging", "test_api.py": "examples",
 }  # fmt: skip
 """Which tests share what is slow to make, such as finished documents, by their module or their folder."""
 INIT = ROOT / "templates" / "init" / "brief.yaml"
@@ -29,12 +30,29 @@ def pytest_configure(config):
     config.addinivalue_line("markers", "xdist_group(name): with xdist, on one worker")  # `alone` runs without it
 
 
-def pytest_itemcollected(item):
-    """Give tests that share what is slow to make to one of xdist's workers, so that the other does not make it again."""
-    if alone.is_elsewhere(item):
-        item.add_marker(pytest.mark.xdist_group(alone.GROUP))
-    elif group := GROUPS.get(item.path.name) or GROUPS.get(item.path.relative_to(ROOT / "tests").parts[0]):
-        item.add_marker(pytest.mark.xdist_group(group))
+@pytest.hookimpl(optionalhook=True)
+def pytest_xdist_make_scheduler(config, log):
+    """Give tests that share what is slow to make to one of xdist's workers, so that the other does not make it again.
+
+    xdist's own groups are suffixes of node ids, which newer versions of pytest do not let it change.
+    """
+    from xdist.scheduler import LoadScopeScheduling
+
+    class Groups(LoadScopeScheduling):
+        def _split_scope(self, nodeid):
+            module = nodeid.partition("::")[0]
+            return find_group(module) or nodeid
+
+    return Groups(config, log)
+
+
+@cache
+def find_group(module: str) -> str | None:
+    """Return the group of a module, by its path; one whose tests run together in a process of their own is a group."""
+    path = Path(module)
+    if "pytest.mark.alone" in (ROOT / path).read_text(encoding="utf-8"):
+        return module
+    return GROUPS.get(path.name) or GROUPS.get(path.parts[1])
 
 
 def pytest_collection_finish(session):

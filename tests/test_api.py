@@ -79,7 +79,6 @@ def examples(tmp_path_factory):
     return done.stdout.split(), folders
 
 
-@pytest.mark.xdist_group("examples")
 @pytest.mark.parametrize("name", EXAMPLES)
 def test_each_example_runs(examples, name):
     if name == "draw_proof" and not shutil.which("soffice"):
