@@ -79,7 +79,7 @@ def test_what_is_a_change(write, old, new, words):
 
 def test_without_the_file_the_lock_has_its_cells(write):
     path = write(workbooks.TRADE, "trade.xlsx", {"share": {"cell": "C4", "unit": "%"}, "day": {"cell": "D5"}, "exports": {"cell": "B4", "unit": "US$ million", "scale": 1000}},
-                 {"kind": "column", "x": "Year", "y": "Share"}, text="The share was ${share} on ${day}, and exports ${exports}.")  # fmt: skip
+                 {"kind": "column", "x": "Year", "y": "Share"}, text="The share was ${share}, and exports ${exports}. The last day is ${day}.")  # fmt: skip
     with_file = load_brief(path)
     folder = save_lock(path)
     (folder / "trade.xlsx").unlink()

@@ -74,13 +74,14 @@ def _find_misplaced(
     if len(passage.quotes) <= FEW_QUOTES:
         yield from find_lost_dates(paired)
         yield from find_swapped_dates(paired)
-        yield from find_strange_dates(paired)
     if len(passage.facts) > 1:
         yield from _find_large_parts(paired)
         yield from _find_mixed_lists(paired)
     quotes = {*passage.quotes, *(quote for span in passage.facts for quote in paired.fact_quotes[span.id])}
-    if not tied.isdisjoint(quotes):
-        yield from _find_wrong_ties(paired)
+    wrong_ties = list(_find_wrong_ties(paired)) if not tied.isdisjoint(quotes) else []
+    yield from wrong_ties
+    if not wrong_ties and len(passage.quotes) <= FEW_QUOTES:  # one fault is told once
+        yield from find_strange_dates(paired)
     if several.isdisjoint(quotes):  # a number alone in its quote is no other's, unless two changed places
         if len(passage.facts) > 1:
             yield from find_swaps(paired)
