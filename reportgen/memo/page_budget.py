@@ -62,14 +62,14 @@ class Step(Struct, frozen=True):
 
 STEPS = (
     Step(1.5, 10.5, 15, 8, 10, 1.0),
-    Step(1.2, 10.5, 14.4, 8, 9.9, 0.95),
-    Step(1.0, 10.25, 13.8, 8, 9.8, 0.905),
+    Step(1.2, 10.5, 14.4, 8, 9.9, 0.96),
+    Step(1.0, 10.25, 13.8, 8, 9.8, 0.916),
     Step(1.0, 10, 13.4, 8, 9.6, 0.86),
     Step(0.8, 10, 13, 7.5, 9.1, 0.845),
     Step(0.7, 9.75, 12.6, 7, 8.5, 0.83),
     Step(0.6, 9.5, 12.2, 7, 8.5, 0.81),
 )
-FIRST = 2  # tried first: a memo that was written for its pages fits it, and is laid out once
+FIRST = 3  # tried first: a memo that was written for its pages fits it, and is laid out once
 
 
 class Part(NamedTuple):
