@@ -95,7 +95,7 @@ class Changes(Struct, frozen=True):
     old: Side
     new: Side
     kind: str
-    """What was compared: brief, memo, deck, or document."""
+    """The kind of the files compared: brief, memo, deck, or document."""
     language: str
     numbers: tuple[NumberChange, ...]
     texts: tuple[TextChange, ...]

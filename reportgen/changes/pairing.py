@@ -16,7 +16,7 @@ from reportgen.changes.states.snapshot import VALUE, FactState, Item, Snapshot, 
 from reportgen.changes.word_diff import Facts, has_figure, measure_likeness, split_tokens, weigh
 
 SAME_LIST, SAME_KIND, OTHER_KIND = 0.5, 0.6, 0.75
-"""How alike two texts must be to be one that was reworded: in one list, elsewhere, and as a text of another kind."""
+"""The least likeness of two texts that are one, reworded: in one list, elsewhere, and as a text of another kind."""
 LONG_ENOUGH = 40  # letters by which a passage is recognized elsewhere in a document
 FEW = 4  # words of an item that is a number alone
 LONELY = 0.3

@@ -29,7 +29,7 @@ LONGEST = 3  # texts that the error names
 MOST_PARTS = 5  # parts of the memo whose lines it names
 KEYS = {
     "finding": "the case", "dates": "timeline", "bottom-line": "bottom_line", "points": "talking_points",
-    "watch": "watch_out", "why": "why_now", "found": "topics", "steps": "recommendations", "approvals": "recommendations",
+    "watch": "watch_out", "why": "why_now", "found": "topics", "approvals": "recommendations",
 }  # fmt: skip
 """The brief's keys of the memo's sections, where they have another name."""
 EXHIBIT = "exhibit-"

@@ -89,7 +89,7 @@ def _read_bound(value: Any) -> Any:
 
 
 Bound = Annotated[BoundWords, BeforeValidator(_read_bound, json_schema_input_type=BoundWords)]
-"""How a source limits a number."""
+"""The words by which a source limits a number."""
 
 FactValue = Annotated[float | PartialDate, PlainValidator(_parse_fact_value, json_schema_input_type=float | str)]
 FactNumber = Annotated[float, PlainValidator(_parse_end, json_schema_input_type=float)]

@@ -56,7 +56,7 @@ class Item(Struct, frozen=True, omit_defaults=True):
     parent: str = ""
     traits: Mapping[str, str] = {}
     place: str = ""
-    """Where it stands in a finished file: page 2, slide 4."""
+    """Its place in a finished file: page 2, slide 4."""
 
     @property
     def words(self) -> str:
@@ -102,7 +102,7 @@ class Snapshot(Struct, frozen=True, omit_defaults=True):
     version: int = 0
     """The edition in a packets folder; 0 elsewhere."""
     notes: tuple[str, ...] = ()
-    """What could not be read."""
+    """The parts that could not be read."""
     format: int = FORMAT
 
     def limit_to(self, documents: Collection[str]) -> Snapshot:

@@ -31,7 +31,7 @@ _AUXILIARY = word_set("be have been also not well still even become need")
 _GRADUAL = word_set(
     "rising falling growing shrinking running increasing decreasing declining dropping improving worsening slowing widening narrowing climbing easing coming going becoming getting"
 )
-"""What is under way also where the evidence expects the end of it: "inflation is falling"."""
+"""Verbs of what is under way even where the evidence expects the end of it: "inflation is falling"."""
 _ALIKE = 3  # words that a claim shares with the evidence whose "may" it drops
 _DOING = word_set("has have had is are was were")
 _ALIKE_DEEDS = {
