@@ -119,12 +119,20 @@ class Recommendation(Model):
     """A recommendation: always our judgment."""
 
     title: Annotated[Text, Field(description="The action in a few words, verb first.")]
+    act: Annotated[
+        Text | None,
+        Field(
+            description="What the decider is asked to do, in one sentence: That you authorize State to … by …. The memo's forms `action` and `decision` need it and print it beside its boxes."
+        ),
+    ] = None
     action: Annotated[Text | None, Field(description="The action in one sentence.")] = None
     lead: Annotated[Names, Field(description="Who acts.")]
     deadline: Annotated[Day | None, Field(description="When it must be done.")] = None
     deadline_note: Annotated[Text | None, Field(description="Words printed after the deadline, in parentheses.")] = None
     decide: Annotated[Text | None, Field(description="What must be decided first.")] = None
     risk: Annotated[Text | None, Field(description="What may go wrong.")] = None
+    supports: Annotated[Names, Field(description="The offices that support it.")] = Field(default_factory=list)
+    objection: Annotated[Text | None, Field(description="Who objects to it, and why.")] = None
     today: Annotated[
         bool,
         Field(
@@ -154,6 +162,7 @@ class Option(Model):
     implications: Annotated[list[Text], Field(min_length=1, description="What follows from it: gains, costs, risks.")]
     recommended: Annotated[bool, Field(description="`true` for the option that the memo recommends.")] = False
     cost: Annotated[Text | None, Field(description="What it costs, in money or otherwise.")] = None
+    supports: Annotated[Names, Field(description="The offices that support it.")] = Field(default_factory=list)
     objection: Annotated[Text | None, Field(description="Who objects to it, and why.")] = None
 
 

@@ -12,5 +12,15 @@ LEFT_OUT = (
     ),
     Omission(("purpose",), "the memo of the form `decision` prints it", other_form=True),
     Omission(("participants", "objective", "watch_out"), "the memo of the form `meeting` prints them", other_form=True),
+    Omission(
+        (
+            "recommendations[].act",
+            "recommendations[].supports[]",
+            "recommendations[].objection",
+            "options[].supports[]",
+        ),
+        "for the decider’s form: the memos `action` and `decision` print them",
+        other_form=True,
+    ),
     Omission(("exhibits.*.alt",), "tables of slides have it as their description"),
 )

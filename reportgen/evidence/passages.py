@@ -173,7 +173,7 @@ class _Walker:
             yield from self._section(("topics", index), topic)
         yield from self._decision()
         for index, _ in enumerate(brief.recommendations):
-            for key in ("title", "action", "deadline_note", "decide", "risk"):
+            for key in ("title", "act", "action", "deadline_note", "decide", "risk", "objection"):
                 yield from self._cited_passage(("recommendations", index, key), "recommendation")
         for index, _ in enumerate(brief.timeline):
             yield from self._passage(("timeline", index, "title"), "event", self.all_quotes)

@@ -108,7 +108,7 @@ def plan_memo(
         markup,
         _plan_layout(markup, brief, brand, folders),
         Budget.of(brief, form),
-        list_attachments(brief, markup.exhibits, attach_brief),
+        list_attachments(brief, markup.exhibits, attach_brief, form),
         find_creation_time(brief.date),
         brand,
     )
@@ -119,6 +119,7 @@ def _plan_layout(markup: MemoMarkup, brief: Brief, brand: Brand, folders: Sequen
     from reportgen.brand.pictures import check_picture
     from reportgen.charts.style import Style
     from reportgen.memo.memo_html import logo_name
+    from reportgen.pdf.finishing.text_fields import draw_fields_without_fonts
     from reportgen.pdf.job import Job
     from reportgen.pdf.paper import select_fonts
     from reportgen.system.files import read_file
@@ -130,7 +131,7 @@ def _plan_layout(markup: MemoMarkup, brief: Brief, brand: Brand, folders: Sequen
     name, logo = logo_name(brand), read_file(brand.logo) if brand.logo else b""
     if brand.logo:
         check_picture(logo, str(brand.logo))
-    html = markup.html
+    html = draw_fields_without_fonts(markup.html)
     return Job(
         html,
         select_fonts(brand, html, markup.stylesheet, *letters),

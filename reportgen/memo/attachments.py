@@ -13,6 +13,8 @@ from typing import Any
 
 from reportgen.brief.model import Brief
 from reportgen.charts.base import Chart, Exhibit
+from reportgen.memo.ballot import BALLOT, format_ballot
+from reportgen.memo.profiles import Profile
 from reportgen.pdf.job import Attached
 from reportgen.text.numbers import PartialDate, Quantity
 
@@ -21,8 +23,10 @@ COLUMNS = ("item", "series", "value", "unit", "bound", "status", "printed", "fac
 FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r")  # a spreadsheet would calculate a cell that begins with one
 
 
-def list_attachments(brief: Brief, shown: Mapping[str, Exhibit], with_brief: bool) -> tuple[Attached, ...]:
-    """Return the files that a memo with these exhibits carries."""
+def list_attachments(
+    brief: Brief, shown: Mapping[str, Exhibit], with_brief: bool, profile: Profile
+) -> tuple[Attached, ...]:
+    """Return the files that a memo of this form with these exhibits carries."""
     files = [
         Attached(SOURCES, format_evidence(brief), "The sources, quotes and facts that the memo rests on", "Source")
     ]
@@ -31,6 +35,8 @@ def list_attachments(brief: Brief, shown: Mapping[str, Exhibit], with_brief: boo
         for name, chart in shown.items()
         if isinstance(chart, Chart)
     ]
+    if profile.acts:
+        files.append(Attached(BALLOT, format_ballot(brief, profile), "What the boxes of the memo stand for", "Data"))
     if with_brief:
         about = "The brief that the memo was made from"
         files.append(Attached("brief.yaml", brief.document.text.encode(), about, "Source"))

@@ -59,6 +59,8 @@ class ExpectedMemo(Struct, frozen=True):
     """The target and the words of each link."""
     boxes: tuple[str, ...]
     """The names of the boxes to tick."""
+    blanks: tuple[str, ...]
+    """The names of the fields to write in."""
     direction: str
     """The direction of its text: ltr or rtl."""
     language: str
@@ -92,7 +94,8 @@ def build_expected_memo(brief: Brief, profile: str, size: tuple[float, float]) -
     root = etree.fromstring(html)
     metas = [(meta.get("name", ""), meta.get("content", "")) for meta in root.iter("meta")]
     head = dict(metas)
-    files = list_attachments(brief, memo.exhibits, with_brief=True)
+    form = find_profile(profile)
+    files = list_attachments(brief, memo.exhibits, True, form)
     links = [(link.get("href", ""), "".join(str(text) for text in link.itertext())) for link in root.iter("a")]
     return ExpectedMemo(
         profile=profile,
@@ -114,13 +117,14 @@ def build_expected_memo(brief: Brief, profile: str, size: tuple[float, float]) -
             "Rights": brief.marks.rights,
         },
         attachments={file.name: file.data for file in files},
-        required=frozenset(file.name for file in list_attachments(brief, memo.exhibits, with_brief=False)),
+        required=frozenset(file.name for file in list_attachments(brief, memo.exhibits, False, form)),
         descriptions={file.name: file.about for file in files},
         pictures=tuple(image.get("src", "") for image in root.iter("img")),
         scenes={name: chart.orient(chart.scene(width, style)) for name, (chart, width) in memo.charts.items()},
         exhibits={f"charts/{name}.svg": name for name in memo.exhibits},
         anchors=tuple(links),
-        boxes=tuple(box.get("title", "") for box in root.iter("input")),
+        boxes=tuple(box.get("title", "") for box in root.iter("input") if box.get("type") == "radio"),
+        blanks=tuple(box.get("title", "") for box in root.iter("input") if box.get("type") == "text"),
         direction=root.get("dir", "ltr"),
         language=root.get("lang", ""),
         languages=frozenset(str(span.get("lang")) for span in root.iter("span") if span.get("lang")),

@@ -16,9 +16,11 @@ SECTIONS = names(
     "bottom-line finding recommendations dates basis notes purpose options dissent clearance signature why found approvals objective points questions watch background short tight"
 )
 DIVISIONS = names(
-    "opening beside whole columns aside main strip signed figure block ink secondary accent signal quiet hairline panel paper"
+    "opening beside whole columns aside main strip signed figure block ask ink secondary accent signal quiet hairline panel paper"
 )
-BOX = names("type name value title")  # a radio button's attributes: its group, its value and its accessible name
+BOX = names(
+    "type name value title"
+)  # a field's attributes: its kind, its group or name, its value and its accessible name
 
 _text = partial(build_text_element, INLINE)
 
@@ -34,7 +36,7 @@ MEMO = Grammar(
         "h2": _text("rule"),
         "h3": _text(),
         "p": _text(
-            "marking organization logo kind reference rule judgment source number label meaning caption line ballot",
+            "marking organization logo kind reference rule judgment source number label meaning caption line ballot act detail choices comments",
             more="img input",
         ),
         "li": _text(more="p ul ol blockquote"),

@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from reportgen.brief.model import Brief
 
 MEASURE = 480.0
+FEW_ACTS = 4  # acts with their boxes take a fifth of a page each: more of them than these have a page more
 DECK = (
     Omission(("subtitle",), "the memo has a subject line; this is on the deck’s cover", elsewhere=True),
     Omission(
@@ -34,6 +35,11 @@ BRIEFER = (
     Omission(("participants", "objective", "watch_out"), "for who goes into the meeting", other_form=True),
 )
 """What no memo but the meeting's prints."""
+BY_ACTS = Omission(("recommendations[].title", "recommendations[].action"), "asks for the act, in its own sentence")
+FOR_DECIDERS = Omission(
+    ("recommendations[].act", "recommendations[].supports", "recommendations[].objection"),
+    "for those who decide: the forms action and decision print them", other_form=True,
+)  # fmt: skip
 EXHIBITS = Omission(("exhibits",), "shows the highlights only")
 Shows = Literal["case", "highlights", "strip", "none"]
 """The exhibits that a form shows: all, where the case shows them; the brief's highlights; the highlights side by side; or none."""
@@ -52,7 +58,8 @@ class Profile(Struct, frozen=True):
 
     `most` limits its pages, `bluf` the lines of its bottom line; `measure` is the width of its text in points, on every
     paper. An element of the class `apart` has a page of its own, which does not count. Without `notes`, a text is
-    followed by the paragraphs of its quotes, whose words are attached to the file as they are in every form.
+    followed by the paragraphs of its quotes, whose words are attached to the file as they are in every form. With `acts`, each
+    recommendation is put to the decider as an act, which it needs, with boxes of its own.
     `leaves_out` says which texts it leaves out, and why; it changes nothing in what is printed.
     """
 
@@ -66,6 +73,7 @@ class Profile(Struct, frozen=True):
     needs: tuple[Need, ...] = ()
     shows: Shows = "case"
     notes: bool = True
+    acts: bool = False
     measure: float = MEASURE
     apart: str = ""
     leaves_out: tuple[Omission, ...] = ()
@@ -73,16 +81,25 @@ class Profile(Struct, frozen=True):
     def limit(self, brief: Brief) -> int | None:
         """Return how many pages the memo may have; the brief's own budget counts only in the brief's own form."""
         budget = brief.pages if self.name == brief.profile else None
-        return min((pages for pages in (budget, self.most) if pages), default=None)
+        more = self.acts and len(brief.recommendations) > FEW_ACTS
+        most = self.most + more if self.most else None
+        return min((pages for pages in (budget, most) if pages), default=None)
 
     def require(self, brief: Brief) -> None:
         """Raise BriefError for every part that the form needs and the brief lacks, with the place to add it."""
-        if missing := self.missing(brief):
-            raise BriefError([_build_diagnostic(need, self, brief) for need in missing])
+        found = [_build_diagnostic(need, self, brief) for need in self.missing(brief) if need is not ACT]
+        found += [_report_topic(number, self, brief) for number in self._list_topics(brief)]
+        if found:
+            raise BriefError(found)
 
     def missing(self, brief: Brief) -> list[Need]:
         """Return the parts that the form needs and the brief lacks."""
-        return [need for need in self.needs if not getattr(brief, need.key)]
+        needs = [need for need in self.needs if not getattr(brief, need.key)]
+        return [*needs, ACT] if self._list_topics(brief) else needs
+
+    def _list_topics(self, brief: Brief) -> list[int]:
+        """Return the numbers of the recommendations that name no act, counted from 0, where the form asks for acts."""
+        return [number for number, item in enumerate(brief.recommendations) if not item.act] if self.acts else []
 
 
 def _build_diagnostic(need: Need, profile: Profile, brief: Brief) -> Diagnostic:
@@ -94,6 +111,21 @@ def _build_diagnostic(need: Need, profile: Profile, brief: Brief) -> Diagnostic:
     return Diagnostic(message, where, f"add{after}, {need.example}")
 
 
+def _report_topic(number: int, profile: Profile, brief: Brief) -> Diagnostic:
+    """Report a recommendation that has a title and no act."""
+    lead = ", ".join(brief.recommendations[number].lead)
+    return Diagnostic(
+        f'recommendations[{number}].act is missing, and the profile "{profile.name}" {ACT.why}',
+        brief.where("recommendations", number),
+        f"add a sentence that begins with what the decider does, {ACT.example.format(lead=lead)}",
+    )
+
+
+ACT = Need(
+    "recommendations[].act",
+    "asks for a decision on acts, not on topics",
+    "for example: act: That you authorize {lead} to … by …",
+)
 DECIDER = Need(
     "decider", "asks for a decision: boxes and a signature bind nobody without a name",
     "for example: decider: National Security Adviser",
@@ -114,15 +146,17 @@ PROFILES: Mapping[str, Profile] = MappingProxyType(
                     Omission(("purpose", "decider", "clearance"), "asks for no decision", other_form=True),
                     Omission(("options",), "informs of what we recommend, not of the choice", other_form=True),
                     Omission(("recommendations[].risk",), "the risks are for those who decide"),
+                    FOR_DECIDERS,
                 ),
             ),
             Profile(
-                "action", "memo/action.html", "to act: each recommendation with its boxes, in two pages", most=2, bluf=4, shows="highlights", notes=False,
+                "action", "memo/action.html", "to act: each recommendation as an act with its boxes, in two pages (three with more than four acts)", most=2, bluf=4, shows="highlights", notes=False, acts=True,
                 needs=(DECIDER, RECOMMENDATIONS),
                 leaves_out=(
                     *BRIEFER,
                     Omission(("purpose",), "its boxes say what is asked", other_form=True),
-                    Omission(("options[].objection",), "prints the dissent; who objects is for the choice", other_form=True),
+                    Omission(("options[].objection", "options[].supports"), "prints the dissent; who objects is for the choice", other_form=True),
+                    BY_ACTS,
                     EXHIBITS,
                 ),
             ),
@@ -139,7 +173,7 @@ PROFILES: Mapping[str, Profile] = MappingProxyType(
                         "dissent", "prints the case against", "for example: dissent: [{text: Holding out may bring more}]"
                     ),
                 ),
-                apart="signature", leaves_out=BRIEFER,
+                apart="signature", acts=True, leaves_out=(*BRIEFER, BY_ACTS),
             ),
             Profile(
                 "meeting", "memo/meeting.html", "to go into a meeting: objective, points to make, answers, background, in two pages", most=2, shows="none",
@@ -154,6 +188,7 @@ PROFILES: Mapping[str, Profile] = MappingProxyType(
                     Omission(("why_now.points", "topics[].points"), "has room for the points that lead"),
                     Omission(("options", "dissent"), "prepares a talk, not the choice", other_form=True),
                     Omission(("recommendations[].risk", "recommendations[].decide"), "prints them as next steps"),
+                    FOR_DECIDERS,
                     Omission(("timeline", "basis"), "has room for two pages"),
                     Omission(("exhibits",), "shows none: it is read on the way"),
                 ),

@@ -27,9 +27,10 @@ OTHER_ONLY = "the brief shows it in the other document only"
 NOUNS = {
     "why_now.title": "finding", "why_now.points[]": "point", "why_now.judgments[]": "judgment", "topics[].title": "finding",
     "topics[].points[]": "point", "topics[].judgments[]": "judgment", "options[]": "option", "dissent[]": "dissent",
-    "recommendations[].title": "recommendation", "recommendations[].action": "action", "recommendations[].risk": "risk",
+    "recommendations[].title": "recommendation", "recommendations[].act": "act", "recommendations[].action": "action", "recommendations[].risk": "risk",
     "recommendations[].decide": "open decision", "recommendations[].lead[]": "lead", "recommendations[].deadline": "deadline",
-    "recommendations[].deadline_note": "note on a deadline", "timeline[]": "date", "exhibits.*.takeaway[]": "takeaway",
+    "recommendations[].deadline_note": "note on a deadline", "recommendations[].supports[]": "supporter", "options[].supports[]": "supporter",
+    "recommendations[].objection": "objection", "timeline[]": "date", "exhibits.*.takeaway[]": "takeaway",
     "exhibits.*.notes": "speaker’s note", "exhibits.*": "exhibit", "talking_points[]": "talking point", "questions[]": "question",
     "basis[]": "line of the basis", "to[]": "addressee", "from[]": "sender", "through[]": "office that passes it on", "cc[]": "recipient of a copy", "reference[]": "paper referred to", "clearance[]": "office that clears",
     "sources.*": "source", "participants[]": "participant", "watch_out[]": "point to watch",

@@ -40,6 +40,7 @@ FLOWS = frozenset({"section", "div", "header", "figure", "blockquote"})
 LISTS = frozenset({"ol", "ul"})
 SIDE_BY_SIDE = frozenset({"columns", "strip"})
 RULED_LINE = "Ruled Line"
+BLANK = "________"  # room for initials or a date
 STARTS_PAGE = "signature"
 NOTE = re.compile(r"note-(\d+)")
 
@@ -227,6 +228,10 @@ class _Converter:
             if size := self.measures.pictures.get(name):
                 line.contents.append(Picture(name, str(element.get("alt")), *size, paths))
             line.has_space = False
+        elif element.tag == "input" and element.get("type") == "text":
+            parent = element.getparent()
+            if parent is not None and parent.get("class") == "choice":  # elsewhere the paragraph itself is a ruled line
+                line.contents.append(Text(BLANK, paths))
         elif element.tag == "input":
             line.contents.append(Box(str(element.get("title")), paths))
             line.has_space = False

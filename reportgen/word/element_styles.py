@@ -69,6 +69,10 @@ RULES = _rules(
     span.subtitle: Exhibit Subtitle
     figcaption: Exhibit Subtitle
     p.ballot: Ballot
+    p.act: Act
+    p.detail: Act Detail
+    p.choices: Act Choices
+    p.comments: Ruled Line
     p.line: Ruled Line
     p in signed: Signed
     p in basis: Basis

@@ -103,6 +103,9 @@ PARAGRAPHS = (
     # The signature's page
     _sans("Signature Title", 13.5, 17, bold=True, color="accent", after=3, keeps_next=True, outline=2, based_on="heading 2"),
     _sans("Ballot", 10, 14, before=5, after=5, line_below="hairline", line_between="hairline"),
+    _sans("Act", 9, 11.5, before=4, keeps_next=True),
+    _sans("Act Detail", 7.5, 9.5, color="secondary", keeps_next=True),
+    _sans("Act Choices", SMALL, 14, after=3, line_below="hairline"),
     _sans("Ruled Line", 10, 22, color="secondary"),
     _sans("Signed", SMALL, SMALL_LEADING, before=56, after=30, line_above="secondary"),
     # One page

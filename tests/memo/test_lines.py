@@ -39,7 +39,7 @@ def test_a_word_that_fills_a_line_is_not_tied():
 @pytest.mark.parametrize("profile", PROFILES)
 def test_nothing_leaves_its_column_and_the_audit_knows_a_broken_word(write_brief, profile):
     more = "".join(
-        f"  - {{title: Count the ships again, lead: Planning staff, decide: Question {number}}}\n"
+        f"  - {{title: Count the ships again, lead: Planning staff, decide: Question {number}, act: That you count {WORD}}}\n"
         for number in range(9)
     )
     quotes = "".join(

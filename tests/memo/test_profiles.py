@@ -64,7 +64,7 @@ def test_pages_of_the_bundled_forms(bundled):
     for profile in FORMS:
         with opened(bundled(profile)) as pdf:
             counts[profile] = len(pdf.pages)
-    assert counts == {"info": 2, "action": 2, "decision": 4, "meeting": 2, "onepage": 1}
+    assert counts == {"info": 2, "action": 3, "decision": 4, "meeting": 2, "onepage": 1}
 
 
 @pytest.mark.parametrize(
@@ -206,16 +206,21 @@ def groups(pdf):
     return {str(field.T): field for field in pdf.Root.AcroForm.Fields}
 
 
-def test_each_recommendation_has_one_group_of_three_boxes(bundled):
+def test_each_recommendation_has_one_group_of_four_boxes(bundled):
     brief = documents_of(BUNDLED).brief
     with opened(bundled("action")) as pdf:
         found = groups(pdf)
-        assert list(found) == [f"recommendation-{number}" for number in range(1, len(brief.recommendations) + 1)]
-        for number, (group, item) in enumerate(zip(found.values(), brief.recommendations, strict=True), 1):
+        names = [f"recommendation-{number}" for number in range(1, len(brief.recommendations) + 1)]
+        assert set(found) == {
+            *(name + part for name in names for part in ("", "-initials", "-date")), "comments", "signature", "signed-date",
+        }  # fmt: skip
+        choices = ["Approve", "Approve as amended", "Disapprove", "Discuss"]
+        for number, (name, item) in enumerate(zip(names, brief.recommendations, strict=True), 1):
+            group = found[name]
             assert str(group.TU) == f"{number}. {brief.plain(item.title)}"
-            assert [str(each) for each in group.Opt] == ["Approve", "Disapprove", "Discuss"]
+            assert [str(each) for each in group.Opt] == choices
             assert all("/T" not in button and button.Parent == group for button in group.Kids)
-            assert [str(button.TU).rpartition(": ")[2] for button in group.Kids] == ["Approve", "Disapprove", "Discuss"]
+            assert [str(button.TU).rpartition(": ")[2] for button in group.Kids] == choices
             assert int(group.Ff) & 1 << 15  # radio
 
 
@@ -232,7 +237,7 @@ def test_a_ticked_box_keeps_both_standards_and_the_audit_reports_it(bundled, ver
     (found,) = report.findings
     assert (found.severity, found.message) == (
         "error",
-        "a box is ticked: 2. Agree a joint North Korea plan: Disapprove",
+        "a box is ticked: 2. Agree a joint North Korea plan: Approve as amended",
     )
 
 
@@ -245,6 +250,32 @@ def test_without_its_name_a_box_fails(bundled, verapdf, tmp_path):
             del field.TU
         pdf.save(path)
     assert any("7.18" in failure for failure in verapdf.check(path, "PDF/UA-1").failures)
+
+
+@pytest.mark.parametrize("profile", ["action", "decision"])
+def test_a_recommendation_without_its_act_is_refused_where_it_stands(write_brief, profile):
+    path = write_brief(
+        ("    act: That you authorize the planning staff", "    action: That you authorize the planning staff"),
+        add=DECIDED,
+    )
+    with pytest.raises(
+        BriefError, match=rf'recommendations\[0\].act is missing, and the profile "{profile}"'
+    ) as caught:
+        memo_of(path, profile=profile)
+    (found,) = caught.value.diagnostics
+    assert "title: Commission the survey" in path.read_text().splitlines()[found.where.line - 1]
+    memo_of(path)  # which asks for no decision
+
+
+def test_supporters_and_objections_stand_below_the_act(write_brief):
+    text = "    lead: Planning staff\n"
+    path = write_brief(
+        (text, text + "    supports: [The harbor master]\n    objection: The cooperative, for its grounds\n"),
+        add=DECIDED,
+    )
+    words = words_of(memo_of(path, profile="action"))
+    for text in ("Support:", "The harbor master", "Objection:", "for its grounds"):
+        assert text in words
 
 
 # Action
@@ -281,7 +312,7 @@ def test_the_signature_has_a_page_of_its_own(bundled):
     for option in brief.options:
         assert brief.plain(option.title) in last
     before = " ".join(span.text for span in pdf.spans if span.page < pdf.pages)
-    assert "Mark one, and sign." not in before
+    assert "Mark one option" not in before
     assert "Notes" in before or "NOTES" in before
 
 

@@ -86,16 +86,18 @@ def _check_annotations(parts: DocumentParts, report: ReportBuilder) -> None:
 
 
 def _check_boxes(memo: ExpectedMemo, parts: DocumentParts, report: ReportBuilder) -> None:
-    """Compare the boxes to tick with those of the form, and report ticked ones and other form fields."""
+    """Compare the fields with those of the form, and report ticked and filled ones, and fields of other kinds."""
     boxes = [field for field in parts.fields if field.kind == "Btn"]
-    names = Counter(field.name for field in boxes)
-    expected = Counter(memo.boxes)
+    names = Counter(field.name for field in parts.fields if field.kind in ("Btn", "Tx"))
+    expected = Counter((*memo.boxes, *memo.blanks))
     for field in parts.fields:
         place = Place(page=field.page, shape="form field")
-        if field.kind != "Btn":
+        if field.kind not in ("Btn", "Tx"):
             report.add("added", f"a form field “{field.name}” has been added", place, after=field.value)
         elif field.is_ticked:
             report.add("added", f"a box is ticked: {field.name}", place, after=field.name)
+        elif field.kind == "Tx" and field.value.strip():
+            report.add("added", f"a field is filled in: {field.name}: “{field.value}”", place, after=field.value)
         elif field.is_hidden:
             report.add("hidden", f"the box “{field.name}” is hidden", place, before=field.name)
     for name, count in (names - expected).items():

@@ -15,6 +15,7 @@ NAMES = (
     "source",
     "audit",
     "edits",
+    "decided",
     "factcheck",
     "changes",
     "distribute",
@@ -24,7 +25,7 @@ NAMES = (
     "schema",
 )
 """In the order of the help."""
-ROOMS = {"factcheck": "review", "changes": "review", "edits": "review"}
+ROOMS = {"factcheck": "review", "changes": "review", "edits": "review", "decided": "review"}
 """The folders of commands that lie in one."""
 
 

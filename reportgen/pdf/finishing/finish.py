@@ -13,12 +13,14 @@ import pydyf  # type: ignore[import-untyped,unused-ignore]
 
 from reportgen.pdf.finishing.designation import move_designation_first
 from reportgen.pdf.finishing.structure_tree import Element, StructureTree
+from reportgen.pdf.finishing.text_fields import complete_text_fields
 from reportgen.pdf.finishing.text_tags import tag_languages, tag_rtl_texts
 from reportgen.pdf.finishing.xmp_metadata import extend_metadata
 
 PX = 0.75  # points in a CSS pixel
 NOTE = "note-"  # the beginning of the ids of notes,
 CITATION = "cite-"  # and of the places that cite them: #note-3 and #cite-3 link to each other
+RADIO = 1 << 15  # one of a group, and a click on the ticked one clears it: whoever ticked by mistake can take it back
 DROPPED_IF_EMPTY = {"/P", "/Div", "/Span", "/NonStruct", "/Sect"}
 
 
@@ -45,6 +47,7 @@ def finish(document: Any, pdf: pydyf.PDF, rights: str) -> None:
     tree.index_ids()
     _list_attachments_once(pdf)
     _group_radio_buttons(pdf)
+    complete_text_fields(pdf)
     extend_metadata(pdf, rights)
 
 
@@ -163,6 +166,7 @@ def _group_radio_buttons(pdf: pydyf.PDF) -> None:
             buttons = [fields[kid] for kid in group["Kids"]]
             letters = zip(*(button["TU"].string for button in buttons), strict=False)
             common = "".join(same for same, *_ in takewhile(lambda column: len(set(column)) == 1, letters))
+            group["Ff"] = RADIO
             group["TU"] = pydyf.String(common.rstrip(" :.") or group["T"].string)
             for button in buttons:
                 del button["T"]

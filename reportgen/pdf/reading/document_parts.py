@@ -56,15 +56,19 @@ class Link(Struct, frozen=True):
 
 
 class Annotation(Struct, frozen=True):
-    """An annotation that is neither a link nor a form field, with its words."""
+    """An annotation that is neither a link nor a form field, with its words and who wrote them."""
 
     page: int
     kind: str
     words: tuple[str, ...] = ()
+    author: str = ""
 
 
 class Field(Struct, frozen=True):
-    """A form field on a page; `kind` is Btn, Tx, Ch or Sig, `appearance` all states that are drawn."""
+    """A form field on a page; `kind` is Btn, Tx, Ch or Sig, `appearance` all states that are drawn.
+
+    `name` is what screen readers say, `key` its own name or that of its group, and `state` the appearance that it has now.
+    """
 
     page: int
     kind: str
@@ -74,6 +78,8 @@ class Field(Struct, frozen=True):
     is_hidden: bool
     states: frozenset[str] = frozenset()
     appearance: bytes = b""
+    key: str = ""
+    state: str = ""
 
 
 class Action(Struct, frozen=True):
@@ -274,8 +280,9 @@ class _PartsReader:
         elif kind == "Widget":
             self._read_field(annotation, page)
         else:
+            author = decode(self.get(annotation.get("T", b"")))
             words = [decode(self.get(annotation[key])) for key in ("Contents", "RC") if key in annotation]
-            self.annotations.append(Annotation(page, kind, tuple(text for text in words if text.strip())))
+            self.annotations.append(Annotation(page, kind, tuple(text for text in words if text.strip()), author))
 
     def _read_link(self, annotation: dict[str, Any], page: int) -> None:
         action = self._dict(annotation.get("A"))
@@ -324,6 +331,8 @@ class _PartsReader:
                 bool(flags & HIDDEN) if isinstance(flags := self.get(annotation.get("F", 0)), int) else False,
                 frozenset(drawn),
                 painted,
+                decode(self.get(annotation.get("T", parent.get("T", b"")))),
+                state,
             )
         )
 

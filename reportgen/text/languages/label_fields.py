@@ -211,6 +211,23 @@ class ChangesLabels(LabelGroup, frozen=True):
     """The number of further places, with {count}."""
 
 
+class RecordLabels(LabelGroup, frozen=True):
+    """Labels of the decision record."""
+
+    kind: str
+    memo: str
+    by: str
+    acts: str
+    act: str
+    who: str
+    not_marked: str
+    no_date: str
+    beside: str
+    """What was written beside the form on {page}."""
+    read_from: str
+    """The form that was read, with {file} and {hash}."""
+
+
 class FormLabels(LabelGroup, frozen=True):
     """Labels of the memo's forms, besides those of all memos; `names` are the forms' own, by profile."""
 
@@ -227,10 +244,15 @@ class FormLabels(LabelGroup, frozen=True):
     asked_caption: str
     background: str
     your_decision: str
-    choices: tuple[str, str, str]
+    choices: tuple[str, str, str, str]
+    """Approve, approve as amended, disapprove, discuss."""
     choice_of: str
     """A box's name for a screen reader, with {number}, {title} and {choice}."""
     ballot: str
+    none_of_these: str
+    go_with: str
+    """The heading of recommendations that go with the option {number}."""
+    supports: str
     purpose: str
     options: str
     options_caption: str
@@ -240,6 +262,7 @@ class FormLabels(LabelGroup, frozen=True):
     dissent: str
     dissent_by: str
     dissent_ours: str
+    risk: str
     risks: str
     at_number: str
     """The number of a recommendation before its risk: {number}."""
@@ -248,6 +271,7 @@ class FormLabels(LabelGroup, frozen=True):
     name: str
     initials: str
     signature_page: str
+    signature: str
     signature_caption: str
     discuss: str
     comments: str
@@ -268,6 +292,7 @@ class Labels(LabelGroup, frozen=True):
     forms: FormLabels
     letter: LetterLabels
     changes: ChangesLabels
+    record: RecordLabels
     to: str
     through: str
     sender: str
