@@ -90,8 +90,8 @@ def test_a_text_that_moved_is_neither_added_nor_removed(compare):
 
 
 def test_the_order_of_recommendations_is_one_move(compare):
-    first = "  - title: Commission the survey\n    lead: Planning staff\n    deadline: 2026-02-28\n    decide: Who pays for it\n"
-    second = "  - title: Decide on the turning basin\n    lead: Commission\n    deadline: 2026-03-31\n    decide: Size of the basin\n"
+    first = "  - title: Commission the survey\n    act: That you authorize the planning staff to commission the survey that the fishing cooperative has asked for.\n    lead: Planning staff\n    deadline: 2026-02-28\n    decide: Who pays for it\n"
+    second = "  - title: Decide on the turning basin\n    act: That you put the turning basin on the commission’s agenda before the dredging season begins.\n    lead: Commission\n    deadline: 2026-03-31\n    decide: Size of the basin\n"
     changes = compare((first + second, second + first))
     assert [action for action, _ in actions(changes)] == ["moved"]
 

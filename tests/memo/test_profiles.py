@@ -274,7 +274,7 @@ def test_supporters_and_objections_stand_below_the_act(write_brief):
         add=DECIDED,
     )
     words = words_of(memo_of(path, profile="action"))
-    for text in ("Support:", "The harbor master", "Objection:", "for its grounds"):
+    for text in ("Support:", "The harbor master", "Who objects:", "for its grounds"):
         assert text in words
 
 

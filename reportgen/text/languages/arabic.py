@@ -95,11 +95,13 @@ ARABIC = fields.Labels(
             "text": "نص",
         },
         fields={
+            "act": "الإجراء المطلوب",
             "action": "الإجراء",
             "lead": "الجهة المسؤولة",
             "deadline": "الموعد",
             "deadline_note": "ملاحظة على الموعد",
             "decide": "القرار المطلوب",
+            "supports": "المؤيدون",
             "risk": "المخاطر",
             "implications": "ما يترتب عليه",
             "cost": "التكلفة",
@@ -162,7 +164,7 @@ ARABIC = fields.Labels(
         not_marked="بلا تأشير",
         no_date="بلا تاريخ",
         beside="إلى جانب النص، صفحة {page}",
-        read_from="قُرئ من {file}، ‏SHA-256 {hash}. الأحرف الأولى والتواريخ والملاحظات كما كُتبت في النموذج.",
+        read_from="قُرئ من {file} (المجموع الاختباري {hash}). الأحرف الأولى والتواريخ والملاحظات كما كُتبت في النموذج.",
     ),
     forms=fields.FormLabels(
         names={

@@ -158,7 +158,7 @@ ENGLISH = fields.Labels(
         not_marked="Not marked",
         no_date="Not dated",
         beside="Beside the text, page {page}",
-        read_from="Read from {file}, SHA-256 {hash}. Initials, dates and comments are as written on the form.",
+        read_from="Read from {file} (checksum {hash}). Initials, dates and comments are as written on the form.",
     ),
     forms=fields.FormLabels(
         names={

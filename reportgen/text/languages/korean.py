@@ -88,11 +88,13 @@ KOREAN = fields.Labels(
             "text": "문구",
         },
         fields={
+            "act": "건의 내용",
             "action": "조치",
             "lead": "담당",
             "deadline": "시한",
             "deadline_note": "시한 설명",
             "decide": "결정할 사항",
+            "supports": "찬성",
             "risk": "위험 요인",
             "implications": "예상되는 결과",
             "cost": "비용",
@@ -155,7 +157,7 @@ KOREAN = fields.Labels(
         not_marked="표시 없음",
         no_date="날짜 없음",
         beside="{page}쪽 여백",
-        read_from="{file}에서 읽음, SHA-256 {hash}. 약식 서명, 날짜와 의견은 양식에 적힌 그대로이다.",
+        read_from="{file}에서 읽음(검사합 {hash}). 약식 서명, 날짜와 의견은 양식에 적힌 그대로이다.",
     ),
     forms=fields.FormLabels(
         names={
