@@ -24,6 +24,7 @@ if TYPE_CHECKING:
 _REFERENCE = re.compile(r"\$\{[^}]*\}|\[@[^\]]*\]")
 _SETTING = re.compile(r"[\^~*_`\\]")
 _FIGURES = re.compile(numerals.FIGURES)
+_AFTER_ITEM = re.compile(r"\.\s|\s*$")
 _ELLIPSIS = re.compile(r"…|\.\.\.|\[[^\]]*\]")
 
 
@@ -65,6 +66,8 @@ class Origins(Struct, frozen=True, dict=True):
             return "brief", ""
         if mention.kind == "count" and mention.value in self.counts:
             return "structural", "count"
+        if self._is_item_number(mention, text):
+            return "structural", "number"
         return ("structural", "drawing") if inside else ("unknown", "")
 
     def origin_anywhere(self, mention: Mention, text: str) -> tuple[Origin, str]:
@@ -160,6 +163,12 @@ class Origins(Struct, frozen=True, dict=True):
     def counts(self) -> frozenset[float]:
         """The counts that a document may state of its brief: "seven decisions", "one source"."""
         return frozenset({float(len(self.brief.recommendations)), float(len(self.brief.sources))})
+
+    def _is_item_number(self, mention: Mention, text: str) -> bool:
+        """Return True for the number of a recommendation or an option before its words, or alone in a cell."""
+        most = max(len(self.brief.recommendations), len(self.brief.options))
+        is_alone = not text[: mention.start].strip() and _AFTER_ITEM.match(text, mention.end)
+        return bool(is_alone) and mention.text.isdigit() and 1 <= int(mention.text) <= most
 
     @cached_property
     def _drawn(self) -> tuple[Quantity, ...]:

@@ -278,6 +278,20 @@ def test_supporters_and_objections_stand_below_the_act(write_brief):
         assert text in words
 
 
+def test_many_acts_and_options_are_numbered_and_the_audit_knows_the_numbers(write_brief):
+    option = "  - {title: Wait for the pilots, implications: [It takes a season.]}\n"
+    act = "  - {title: Count the ships, lead: Planning staff, act: That you have the ships counted.}\n"
+    path = write_brief(
+        ("recommendations:\n", "recommendations:\n" + act * 10),
+        add=DECIDED.replace("\ndissent:", option * 4 + "\ndissent:"),
+    )
+    pdf = memo_of(path, profile="decision")
+    with opened(pdf) as form:
+        assert len(groups(form)["decision"].Kids) == 8
+        assert "recommendation-12" in groups(form)
+    assert audit(load_brief(path), pdf, "memo.pdf").findings == ()
+
+
 # Action
 
 
