@@ -20,6 +20,7 @@ FURNITURE = ("marking", "footer", "date", "slide-number")
 """The slots printed on every slide from the deck's properties; no template fills them."""
 OPENING = ("designation", "distribution")
 """The same on the cover only: the blocks that a marking's standard requires on the first page."""
+MOST_GIVEN = 0.25  # of its height: what a slot may give to lines above it
 
 
 class SlotSpec(Struct, frozen=True):
@@ -29,7 +30,8 @@ class SlotSpec(Struct, frozen=True):
     the slot below, whose room this one takes while that one is unused; what `yields` gives its room to the slots below it
     then. Text that is too long for one slide continues in the slot `continues_in` (layout, slot) of another slide; a slot
     that `repeats` is printed on each of them. Slots of one `group` have one size. A custom theme may have no place for an
-    `optional` slot, which then stays empty. The box of a slot that `hugs` ends with its text.
+    `optional` slot, which then stays empty. The box of a slot that `hugs` ends with its text. One that `grows` takes further lines
+    from the slots below it rather than be refused.
     """
 
     name: str
@@ -45,11 +47,17 @@ class SlotSpec(Struct, frozen=True):
     group: str = ""
     optional: bool = False
     hugs: bool = False
+    grows: bool = False
 
 
 class Layout(Struct, frozen=True):
     name: str
     slots: tuple[SlotSpec, ...]
+
+    @property
+    def file_name(self) -> str:
+        """The layout's name in a file: LibreOffice drops the background of one that is named “table”."""
+        return "table slide" if self.name == "table" else self.name
 
     def slot(self, name: str) -> SlotSpec | None:
         return next((spec for spec in self.slots if spec.name == name), None)
@@ -90,8 +98,8 @@ def _layout(name: str, *slots: SlotSpec, furniture: tuple[str, ...] = FURNITURE)
 
 
 _KICKER = SlotSpec("kicker", "text", (12,), 1, repeats=True, optional=True)
-_HEADING = SlotSpec("heading", "text", (16, 14, 12), 2, yields=True)
-_SUBTITLE = _text("subtitle", 14, 12, lines=1)
+_HEADING = SlotSpec("heading", "text", (16, 14, 12), 2, yields=True, grows=True)
+_SUBTITLE = SlotSpec("subtitle", "text", (14, 12), 1, grows=True)
 _TAKEAWAY = _text("takeaway", 20, 18, continues_in=("bullets", "body"))
 _PANEL = SlotSpec("takeaway", "text", (20, 18), continues_in=("bullets", "body"), hugs=True)
 _SOURCE = SlotSpec("source", "text", (11, 10), 2, repeats=True)
@@ -183,7 +191,10 @@ LAYOUTS: Mapping[str, Layout] = {
             "sources",
             _title(),
             _KICKER,
-            *(_text(name, 18, 16, 14, 12, continues_in=("sources", name)) for name in _LISTS),
+            *(
+                SlotSpec(name, "text", (18, 16, 14, 12), continues_in=("sources", name), group="list")
+                for name in _LISTS
+            ),
         ),
     )
 }
@@ -198,30 +209,43 @@ def arrange_boxes(layout: Layout, boxes: Mapping[str, Box], used: Collection[str
             found[spec.name] = replace(box, height=boxes[spec.absorbs].bottom - box.y)
     for spec in layout.slots:
         if spec.yields and spec.name in boxes and spec.name not in used:
-            found |= _move_up(layout, boxes[spec.name], {**boxes, **found}, used)
+            free = boxes[spec.name]
+            found |= _shift(layout, free, -free.height, {**boxes, **found}, used)
     return found
 
 
-def _move_up(layout: Layout, free: Box, boxes: Mapping[str, Box], used: Collection[str]) -> dict[str, Box]:
-    """Return the boxes below a free one: the lines next to it move up, and the main slot grows."""
+def grow_slot(layout: Layout, name: str, extra: int, boxes: Mapping[str, Box], used: Collection[str]) -> dict[str, Box]:
+    """Return the boxes that change when a slot becomes higher by `extra` EMU: its own, and those below it.
+
+    Empty if the slot below would lose more than `MOST_GIVEN` of its height.
+    """
+    found = _shift(layout, boxes[name], extra, boxes, used)
+    resized = [(boxes[each].height, box.height) for each, box in found.items() if box.height != boxes[each].height]
+    if not resized or any(after < before * (1 - MOST_GIVEN) for before, after in resized):
+        return {}
+    return found | {name: replace(boxes[name], height=boxes[name].height + extra)}
+
+
+def _shift(layout: Layout, edge: Box, by: int, boxes: Mapping[str, Box], used: Collection[str]) -> dict[str, Box]:
+    """Return the boxes below an edge: the lines next to it move down `by` (EMU), or up, and the main slot ends where it did."""
     below = [
         spec for spec in layout.slots
-        if spec.name in used and spec.name in boxes and boxes[spec.name].x == free.x and boxes[spec.name].y >= free.bottom
+        if spec.name in used and spec.name in boxes and boxes[spec.name].x == edge.x and boxes[spec.name].y >= edge.bottom
         and spec.name not in ("takeaway", "source") and spec.kind != "furniture"
     ]  # fmt: skip
     stacked = [boxes[spec.name] for spec in below if spec.stack]
-    whole = Box.around(stacked) if stacked else free
+    whole = Box.around(stacked) if stacked else edge
     found = {}
     for spec in below:
         box = boxes[spec.name]
         if spec.kind in ("drawing", "table"):
-            found[spec.name] = Box(box.x, box.y - free.height, box.width, box.height + free.height)
-        elif spec.stack:  # the column begins higher and ends where it did
-            grown = (whole.height + free.height) / whole.height
+            found[spec.name] = Box(box.x, box.y + by, box.width, box.height - by)
+        elif spec.stack:  # the column begins elsewhere and ends where it did
+            grown = (whole.height - by) / whole.height
             y = whole.bottom - round((whole.bottom - box.y) * grown)
             found[spec.name] = replace(box, y=y, height=round(box.height * grown))
         else:
-            found[spec.name] = replace(box, y=box.y - free.height)
+            found[spec.name] = replace(box, y=box.y + by)
     return found
 
 

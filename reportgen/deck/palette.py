@@ -10,7 +10,10 @@ from reportgen.charts.scene import Role
 
 
 class Shade(Struct, frozen=True):
-    """A colour slot of the theme; its luminance is multiplied by `mod` and increased by `off`, both in percent."""
+    """A colour slot of the theme, or a colour (#RRGGBB) that it has no slot for.
+
+    Its luminance is multiplied by `mod` and increased by `off`, both in percent.
+    """
 
     slot: str
     mod: int = 100

@@ -15,6 +15,7 @@ from pptx.util import Emu, Pt
 
 from reportgen import brand as brands, deck
 from reportgen.brief.marks import Marks
+from reportgen.deck.layouts import LAYOUTS
 from reportgen.deck.text.link_runs import split_run
 from reportgen.deck.theme import build_default
 from reportgen.deck.values import Run
@@ -42,7 +43,7 @@ def parts(data):
 
 
 def slide(file, layout):
-    return next(each for each in file.slides if each.slide_layout.name == layout)
+    return next(each for each in file.slides if each.slide_layout.name == LAYOUTS[layout].file_name)
 
 
 def shape(file, layout, name):
@@ -83,7 +84,7 @@ def test_the_validator_would_find_a_planted_defect(parts, tmp_path, part, good, 
 
 
 def test_slides_use_the_layouts_of_the_same_name(file):
-    assert [each.slide_layout.name for each in file.slides] == [
+    assert [next(key for key, each in LAYOUTS.items() if each.file_name == one.slide_layout.name) for one in file.slides] == [
         "cover", "chart-left", "chart-right", "chart-full", "timeline", "table", "big-numbers",
         "bullets", "section", "statement", "decision", "sources",
     ]  # fmt: skip

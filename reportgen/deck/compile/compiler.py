@@ -14,6 +14,7 @@ from lxml import etree
 from msgspec import Struct, field
 from msgspec.structs import replace
 
+from reportgen import fonts
 from reportgen.brand import Brand
 from reportgen.charts.base import Chart, Exhibit
 from reportgen.charts.scene import MARKS, Mark, NativeChart
@@ -21,7 +22,8 @@ from reportgen.deck.charts.chart_labels import require_room
 from reportgen.deck.compile.column_widths import NARROWEST, choose_widths
 from reportgen.deck.compile.deck_elements import GRAMMAR
 from reportgen.deck.compile.inlines import read_runs
-from reportgen.deck.layouts import LAYOUTS, Layout, SlotSpec, arrange_boxes
+from reportgen.deck.layouts import LAYOUTS, Layout, SlotSpec, arrange_boxes, grow_slot
+from reportgen.deck.text.text_box import measure_text
 from reportgen.deck.theme import Theme
 from reportgen.deck.values import (
     EMU_PER_POINT,
@@ -42,6 +44,7 @@ from reportgen.system.errors import Diagnostic, FitError, Location, TemplateErro
 from reportgen.text.languages import load_labels
 from reportgen.text.trace import strip_marks
 
+MOST_LINES = 2  # that a line above the content may take from it
 TAKEAWAY = "takeaway"
 ACCEPTS = {"title": ("h2",), "text": ("p", "div"), "drawing": ("figure",), "table": ("table",)}
 
@@ -163,6 +166,7 @@ class _Compiler(Struct):
         declared = {name for element in section if (name := _slot_name(element))}
         boxes = self.theme.boxes(layout.name)
         moved = arrange_boxes(layout, boxes, declared)
+        moved |= self.make_room(section, layout, boxes | moved, declared)
         found: dict[str, Slot] = {}
         alone = False  # a drawing takes the room of the words beside it
         for element in section:
@@ -186,6 +190,28 @@ class _Compiler(Struct):
                 found[spec.name] = Slot(spec.name, content, self.locate(element, frame), box)
         ordered = (found[spec.name] for spec in layout.slots if spec.name in found)
         return tuple(replace(slot, own_slide=alone and slot.name == TAKEAWAY) for slot in ordered)
+
+    def make_room(
+        self, section: etree._Element, layout: Layout, boxes: Mapping[str, Box], declared: Collection[str]
+    ) -> dict[str, Box]:
+        """Return the boxes that change because a line above the slide's content needs more lines than it has."""
+        found: dict[str, Box] = {}
+        for element in section.iterfind("p"):
+            spec = layout.slot(element.get("data-slot", ""))
+            if spec is None or not spec.grows or not spec.max_lines:
+                continue
+            place = self.theme.layouts[layout.name][spec.name]
+            width, _ = place.text_area()
+            size = (place.steps or spec.steps)[-1]
+            paragraphs = (Paragraph(read_runs(element)),)
+            lines = measure_text(paragraphs, place.levels, size, width, self.brand).lines
+            extra = sum(map(len, lines)) - spec.max_lines
+            if 0 < extra <= MOST_LINES:
+                face = fonts.find_face(self.brand, place.levels[0].family, place.levels[0].bold)
+                height = place.levels[0].line_height(fonts.measure_line_height(face, size))
+                grown = round(extra * height * EMU_PER_POINT)
+                found |= grow_slot(layout, spec.name, grown, {**boxes, **found}, declared)
+        return found
 
     def spec(self, element: etree._Element, layout: Layout, slide: str, filled: Collection[str]) -> SlotSpec | None:
         """Return the slot that an element fills; where there is no such slot or it is filled, report it and return None."""

@@ -21,6 +21,7 @@ from reportgen.deck.theme import Theme
 from reportgen.deck.values import Deck, Drawing, Slide, Slot, Text
 from reportgen.system.errors import Diagnostic, FitError
 
+LARGE_TITLES = ("cover", "section", "statement")
 ROUNDING = 1.02  # labels of a drawing are laid out to the point
 
 
@@ -40,7 +41,7 @@ def fit_deck(deck: Deck, theme: Theme, brand: Brand) -> Deck:
             slides += _fit_slide(slide, theme, brand, ids)
         except FitError as error:
             faults += error.diagnostics
-    fitted = replace(deck, slides=tuple(slides))
+    fitted = replace(deck, slides=tuple(_align_titles(slides, theme, brand)))
     sizes, unfit = footer_sizes.choose_sizes(fitted, theme, brand)
     faults += [*unfit, *(fault for slide in slides for fault in _find_long_labels(slide, brand))]
     if faults:
@@ -66,6 +67,25 @@ def _fit_slide(slide: Slide, theme: Theme, brand: Brand, ids: Collection[str]) -
     if faults:
         raise FitError(faults)
     return split.mark_titles(slide, split.build_parts(slide, fitted, pieces, ids), theme, brand)
+
+
+def _align_titles(slides: Sequence[Slide], theme: Theme, brand: Brand) -> Iterator[Slide]:
+    """Yield the slides with all titles in the size of the smallest, but for slides that are all title."""
+    fitters = {
+        index: SlotFitter.of(slide, slot, theme, brand)
+        for index, slide in enumerate(slides)
+        for slot in slide.slots
+        if slide.layout not in LARGE_TITLES and slot.name == "title"
+    }
+    sizes = [content.size for each in fitters.values() if isinstance(content := each.slot.content, Text)]
+    smallest = min((size for size in sizes if size), default=0.0)
+    for index, slide in enumerate(slides):
+        fitter = fitters.get(index)
+        if fitter and isinstance(content := fitter.slot.content, Text) and content.size != smallest:
+            whole = SlotFitter.of(slide, replace(fitter.slot, box=None), theme, brand)
+            title = whole.fit((smallest,)) or fitter.slot
+            slide = replace(slide, slots=tuple(title if slot is fitter.slot else slot for slot in slide.slots))
+        yield slide
 
 
 def _align_sizes(fitters: Sequence[SlotFitter], found: Sequence[Slot | None]) -> list[Slot | None]:

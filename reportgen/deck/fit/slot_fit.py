@@ -92,7 +92,8 @@ class SlotFitter(Struct, frozen=True):
         for index, measured in enumerate(self.measure_paragraphs(paragraphs, size)):
             needed += measured.height + (below + measured.above if index else 0.0)
             below, lines = measured.below, lines + len(measured.lines)
-        over = lines - (self.spec.max_lines or lines)
+        has_grown = self.spec.grows and self.box.height > self.placeholder.box.height
+        over = 0 if has_grown else lines - (self.spec.max_lines or lines)
         return max(needed - height, over * self.line_height(size) if over > 0 else needed - height)
 
     def describe_text_excess(

@@ -1,6 +1,7 @@
 """Raw PresentationML and DrawingML: functions that build XML from values. No room above this one writes XML.
 
-Colours are always the theme's (a:schemeClr), by way of `Paint`, so that a new theme or brand recolours every drawing.
+Colours are the theme's (a:schemeClr), by way of `Paint`, so that a new theme or brand recolours every drawing. Only on a background
+that no slot of a custom theme names, paper and panels take that very colour.
 """
 
 from __future__ import annotations
@@ -12,7 +13,7 @@ from msgspec import Struct
 
 from reportgen.charts.scene import Role, Texture
 from reportgen.deck.package import A, P, R
-from reportgen.deck.palette import Palette
+from reportgen.deck.palette import OUR_PALETTE, Palette
 from reportgen.deck.values import Box
 
 
@@ -56,12 +57,22 @@ class Paint(Struct, frozen=True):
     """Builds fills and lines in the colours that one theme has for the brand's roles."""
 
     palette: Palette
+    face: str = "+mn-lt"
+    """The typeface of words in tables and drawings, or the theme's reference to it."""
+    named: bool = False
+    """Words there name it: a custom theme may have another for what stands in no placeholder."""
+
+    @property
+    def default_role(self) -> Role | None:
+        """The role that words need which no placeholder colours; None where the theme's own text colour is the ink."""
+        return None if self.palette["ink"] == OUR_PALETTE["ink"] else "ink"
 
     def color(self, role: Role) -> str:
         shade = self.palette[role]
         inner = f'<a:lumMod val="{shade.mod * 1000}"/>' if shade.mod != 100 else ""
         inner += f'<a:lumOff val="{shade.off * 1000}"/>' if shade.off else ""
-        return build_tag("a:schemeClr", f' val="{shade.slot}"', inner)
+        tag = "a:srgbClr" if shade.slot.startswith("#") else "a:schemeClr"
+        return build_tag(tag, f' val="{shade.slot.lstrip("#")}"', inner)
 
     def solid(self, role: Role) -> str:
         return f"<a:solidFill>{self.color(role)}</a:solidFill>"

@@ -17,7 +17,6 @@ GROUPING = {"clustered": "clustered", "stacked": "stacked", "percent": "percentS
 CATEGORY_AXIS, VALUE_AXIS = 111_111_111, 222_222_222  # any two positive numbers; negative ones are not valid
 AXES = f'<c:axId val="{CATEGORY_AXIS}"/><c:axId val="{VALUE_AXIS}"/>'
 SHEET = "Sheet1"
-FACE = '<a:latin typeface="+mn-lt"/>'
 SHOWN = (
     '<c:showLegendKey val="0"/><c:showVal val="{}"/><c:showCatName val="0"/>'
     '<c:showSerName val="0"/><c:showPercent val="0"/><c:showBubbleSize val="0"/>'
@@ -139,7 +138,7 @@ class ChartXml(Struct, frozen=True):
         # text is hard to read on hatching, or across two fills
         fill = self.paint.solid("paper") if hatched or overflows else "<a:noFill/>"
         body = '<a:bodyPr wrap="none" lIns="38100" tIns="19050" rIns="38100" bIns="19050" anchor="ctr"/>'
-        type_ = self._text_properties('b="1"', self.paint.solid(role) + FACE, body)
+        type_ = self._text_properties('b="1"', self.paint.solid(role) + self._face, body)
         look = f"<c:spPr>{fill}{NO_LINE}</c:spPr>{type_}"
         at_base = self.overflowing.get((index, at), False)
         place = f'<c:dLblPos val="{"inBase" if at_base else self._label_place(index, at)}"/>'
@@ -164,7 +163,11 @@ class ChartXml(Struct, frozen=True):
         return f'<c:tx><c:rich><a:bodyPr wrap="none"/><a:lstStyle/>{lines}</c:rich></c:tx>'  # no wrapping: the lines are measured
 
     def _type(self, role: Role) -> str:
-        return self._text_properties(self._size, self.paint.solid(role) + FACE)
+        return self._text_properties(self._size, self.paint.solid(role) + self._face)
+
+    @property
+    def _face(self) -> str:
+        return f"<a:latin typeface={quote_attribute(self.paint.face)}/>"
 
     def _text_properties(self, attributes: str, look: str, body: str = "<a:bodyPr/>") -> str:
         return (

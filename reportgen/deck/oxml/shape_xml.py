@@ -165,7 +165,7 @@ def _text_box(number: int, name: str, item: SceneText, box: Box, language: str, 
     for line in item.text.split("\n"):
         arabic = bool(fonts.RTL.search(line))
         runs = "".join(
-            f"<a:r><a:rPr{look}{run_faces.build_typefaces(part, '+mn-lt', rtl, arabic, emoji)}</a:rPr>"
+            f"<a:r><a:rPr{look}{run_faces.build_typefaces(part, paint.face, rtl, arabic, emoji, paint.named)}</a:rPr>"
             f"<a:t>{escape_text(part)}</a:t></a:r>"
             for part in fonts.split_emoji(line)
         )

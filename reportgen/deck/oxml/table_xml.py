@@ -37,12 +37,12 @@ def build_table(content: TableContent, width: int, setting: TextSetting) -> str:
 
 def _cell(cell: TableCell, column: int, row: int, air: float, setting: TextSetting) -> str:
     drawn = drawn_runs(cell)
-    if row == 0:
-        drawn = tuple(replace(run, role=run.role or "secondary") for run in drawn)
+    usual = "secondary" if row == 0 else setting.paint.default_role
+    drawn = tuple(replace(run, role=run.role or usual) for run in drawn)
     look = setting.orient("r" if cell.number else "l") or (' algn="r"' if cell.number else "")
     hanging = round(mark_indent(setting.size or 0) * EMU_PER_POINT) if cell.mark else 0
     words = "".join(run.text for run in drawn)
-    setting = replace(setting, emoji=bool(fonts.EMOJI.search(words)))
+    setting = replace(setting, emoji=bool(fonts.EMOJI.search(words)), named=setting.paint.named)
     start, end = setting.side_margins(words)
     before = hanging + start
     look += (f' marL="{before}"' if before else "") + (f' marR="{end}"' if end else "")

@@ -37,6 +37,8 @@ class TextSetting(Struct, frozen=True):
     """The typeface's name, or the theme's reference to it."""
     emoji: bool = False
     """The text box has emoji."""
+    named: bool = False
+    """The runs name their typeface, because no placeholder does."""
 
     @property
     def rtl(self) -> bool:
@@ -109,7 +111,7 @@ def _run(run: Run, setting: TextSetting, arabic: bool) -> str:
     if run.superscript or run.subscript:
         flags += f' baseline="{30_000 if run.superscript else -25_000}"'
     inner = setting.paint.solid(run.role) if run.role else ""
-    inner += run_faces.build_typefaces(run.text, setting.latin, setting.rtl, arabic, setting.emoji)
+    inner += run_faces.build_typefaces(run.text, setting.latin, setting.rtl, arabic, setting.emoji, setting.named)
     if run.href and not run.text.strip(" "):  # programs would not let a linked space hang at a line's end
         flags += ' u="sng"'
     elif run.href:

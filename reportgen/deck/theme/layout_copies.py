@@ -17,10 +17,11 @@ from msgspec.structs import replace
 from reportgen.deck import package
 from reportgen.deck.layouts import LAYOUTS, OPENING, Layout
 from reportgen.deck.package import CONTENT_TYPES, PRESENTATION, RELATIONS, TYPES, A, P, Parts, R
-from reportgen.deck.palette import OUR_PALETTE, Palette
+from reportgen.deck.palette import OUR_PALETTE, Palette, Shade
 from reportgen.deck.theme import placeholders, slot_placement
+from reportgen.deck.theme.colors.layout_colors import LayoutColors, build_color, build_fill
 from reportgen.deck.theme.layout_matching import OPENINGS, Target
-from reportgen.deck.theme.theme_values import Placeholder
+from reportgen.deck.theme.theme_values import Faces, Placeholder
 from reportgen.deck.values import Box
 from reportgen.deck.xml_lookup import Element, copy_element, get_int, parse_int, remove_element, require_child
 
@@ -35,34 +36,36 @@ SCALES = {
     "furniture": (12.0, 11.0, 10.0, 9.0, 8.0),
 }
 """The sizes to try below a theme's own, in points; none is smaller than the last."""
-LEAST_TITLE = SCALES["title"][-1]
+LEAST_TITLE, LEAST_TEXT = SCALES["title"][-1], SCALES["text"][-1]
 ROLES_BY_SLOT = {shade.slot: role for role, shade in OUR_PALETTE.items()}
 
 
 class ExtendedTheme(Struct, frozen=True):
-    """The theme's parts with the deck's layouts added, and the placeholders and part name of each."""
+    """The theme's parts with the deck's layouts added, and the placeholders, part name and palette of each."""
 
     parts: Parts
     layouts: Mapping[str, Mapping[str, Placeholder]]
     layout_parts: Mapping[str, str]
+    palettes: Mapping[str, Palette]
 
 
 def add_layouts(
     parts: Parts,
     targets: Mapping[str, Target],
     defaults: Mapping[str, placeholders.Sheet],
-    palette: Palette,
+    colors: Mapping[str, LayoutColors],
+    faces: Faces,
     slide: Box,
 ) -> ExtendedTheme:
-    """Add a copy of each target to a theme's parts; `defaults` are the default theme's layouts, by name."""
+    """Add a copy of each target to a theme's parts; `defaults` are the default theme's layouts, `colors` the targets', by name."""
     changed = dict(parts)
     masters: dict[str, Element] = {}
     types = package.parse(changed[CONTENT_TYPES], CONTENT_TYPES)
-    layouts, names = {}, {}
+    layouts, names, palettes = {}, {}, {}
     free = (part for number in count(1) if (part := f"ppt/slideLayouts/slideLayout{number}.xml") not in parts)
     identities = _unused_ids(parts)
     for (name, target), part in zip(targets.items(), free, strict=False):
-        copy = _Copy(LAYOUTS[name], target, defaults[name], palette, slide)
+        copy = _Copy(LAYOUTS[name], target, defaults[name], colors[name], faces, slide)
         element = copy.build()
         changed[part] = package.serialize(element)
         changed[package.relations_part(part)] = _copy_relations(parts, target.layout.part, part)
@@ -70,20 +73,28 @@ def add_layouts(
         master = target.layout.master
         masters.setdefault(master, package.parse(parts[master], master))
         _list_layout(changed, masters[master], master, part, next(identities))
-        layouts[name], names[name] = copy.read_placeholders(element), part
+        layouts[name], names[name], palettes[name] = copy.read_placeholders(element), part, copy.palette
     for master, element in masters.items():
         changed[master] = package.serialize(element)
     changed[CONTENT_TYPES] = package.serialize(types)
-    return ExtendedTheme(changed, layouts, names)
+    return ExtendedTheme(changed, layouts, names, palettes)
 
 
 class _Copy:
     """A layout of the deck, built from a copy of one of the theme's."""
 
     def __init__(
-        self, layout: Layout, target: Target, default: placeholders.Sheet, palette: Palette, slide: Box
+        self,
+        layout: Layout,
+        target: Target,
+        default: placeholders.Sheet,
+        colors: LayoutColors,
+        faces: Faces,
+        slide: Box,
     ) -> None:
-        self.layout, self.target, self.default, self.palette, self.slide = layout, target, default, palette, slide
+        self.layout, self.target, self.default, self.slide = layout, target, default, slide
+        self.colors, self.faces = colors, faces
+        self.palette: Palette = OUR_PALETTE
         self.patterns = {
             placeholders.shape_name(shape): shape for shape in placeholders.find_placeholders(default.layout)
         }
@@ -92,7 +103,7 @@ class _Copy:
 
     def build(self) -> Element:
         element = copy_element(self.sheet.layout)
-        require_child(element, f"{P}cSld").set("name", self.layout.name)
+        require_child(element, f"{P}cSld").set("name", self.layout.file_name)
         for key in ("type", "matchingName"):
             element.attrib.pop(key, "")
         element.attrib.update({"preserve": "1", "userDrawn": "1"})
@@ -101,11 +112,22 @@ class _Copy:
         for slot, shape in kept.items():
             if slot in boxes:
                 _set_box(shape, boxes[slot])
+        standing = {slot: placeholders.find_box(self.sheet.inheritance(shape)) for slot, shape in kept.items()} | boxes
         tree = require_child(element, f"{P}cSld/{P}spTree")
         last = max((get_int(each, "id") for each in element.iter(f"{P}cNvPr")), default=1)
+        if sheet := self._find_sheet(standing):
+            last += 1
+            is_drawn = [each.find(f"{P}nvSpPr/{P}nvPr/{P}ph") is None for each in tree]
+            tree.insert((*is_drawn, False).index(False), _build_sheet(last, *sheet))
+            self.colors = self.colors.cover(*sheet)
+        self.palette = self.colors.choose_palette(self.layout, standing)
         missing = [row.name for row in self.layout.slots if row.name not in kept and row.name in boxes]
         for number, slot in enumerate(missing, 1):
             tree.append(self._add_placeholder(slot, boxes[slot], last + number, FIRST_INDEX + number))
+        copy = placeholders.Sheet(element, self.sheet.master, self.sheet.faces)
+        for shape in placeholders.find_placeholders(element):
+            self.colors.make_readable(shape, copy, placeholders.find_box(copy.inheritance(shape)))
+            self._name_faces(shape, copy)
         return element
 
     def _keep_placeholders(self, element: Element) -> dict[str, Element]:
@@ -135,11 +157,21 @@ class _Copy:
         opening = self.layout.name in OPENINGS
         title, area = own["title"], self.target.area
         if not opening:
+            title = slot_placement.clear_decoration(title, self.target.layout.decoration, self.slide, sides_only=True)
+            if title.y < area.y < title.bottom:  # the area has taken room from it
+                title = replace(title, height=area.y - slot_placement.EDGE - title.y)
             title, area = slot_placement.grow_title(title, area, LEAST_TITLE)
+        else:
+            title = slot_placement.grow_lines(title, 2, LEAST_TITLE, self._others(own, "title"), self.slide)
         kept_boxes = {slot: slot_placement.clip(box, area) for slot, box in contents.items()}
         found = slot_placement.arrange_around(
             self.layout, defaults, kept_boxes if len(contents) > 1 or opening else {}, area
         )
+        if opening and "subtitle" in contents:
+            standing = {**own, "title": title}
+            found["subtitle"] = slot_placement.grow_lines(
+                found["subtitle"], 1, LEAST_TEXT, self._others(standing, "subtitle"), self.slide
+            )
         if self.layout.name == "cover" and "date" not in kept:
             found |= _place_date(found["subtitle"], self.slide)
         others = [box for slot, box in own.items() if slot != "title"]
@@ -160,6 +192,11 @@ class _Copy:
                 place = slot_placement.place_optional(self.slide, row.name, defaults[row.name], found["title"], taken)
                 found |= {row.name: place} if place else {}
         return found
+
+    def _others(self, boxes: Mapping[str, Box], slot: str) -> list[Box]:
+        """Return what a slot must not grow into: the other boxes, and what the layout draws."""
+        drawn = [box for box in self.target.layout.decoration if not box.overlap(boxes[slot])]
+        return [*(box for name, box in boxes.items() if name != slot), *drawn]
 
     def _place_opening(
         self, kept: Mapping[str, Element], standing: Mapping[str, Box], defaults: Mapping[str, Box]
@@ -199,10 +236,16 @@ class _Copy:
             mark.set("type", "body")
         mark.set("idx", str(index))
         _set_box(shape, box)
+        if not placeholders.has_fill(shape):  # it would take that of the master's
+            placeholders.set_fill(shape, etree.Element(f"{A}noFill"))
         if self.layout.name in OPENINGS:
             self._copy_title_color(styles)
         for color in list(shape.iter(f"{A}schemeClr")):
             self._recolor(color)
+        usual = {"+mj-lt": self.faces.titles, "+mn-lt": self.faces.text}
+        for face in shape.iter(f"{A}latin"):
+            name = face.get("typeface", "")
+            face.set("typeface", self.faces.refer(usual.get(name, name)))
         return shape
 
     def _copy_title_color(self, styles: Element) -> None:
@@ -215,13 +258,31 @@ class _Copy:
             ink = etree.Element(f"{A}schemeClr", val=OUR_PALETTE["ink"].slot)
             fill[:] = [ink] if look is None else copy_element(look)
 
+    def _find_sheet(self, boxes: Mapping[str, Box]) -> tuple[Box, Shade] | None:
+        """Return the box and colour of a sheet below the content, where no words can be read on the theme's background."""
+        content = [boxes[slot] for slot in slot_placement.content_slots(self.layout) if slot in boxes]
+        if self.layout.name in OPENINGS or not content:
+            return None
+        shade, box, edge = self.colors.find_sheet(content), Box.around(content), slot_placement.EDGE
+        if shade is None:
+            return None
+        left, top = max(0, box.x - edge), max(0, box.y - edge)
+        right, bottom = min(self.slide.width, box.right + edge), min(self.slide.height, box.bottom + edge)
+        return Box(left, top, right - left, bottom - top), shade
+
+    def _name_faces(self, shape: Element, sheet: placeholders.Sheet) -> None:
+        """Name the typeface of a placeholder's words where no style of the theme does: each program would take another."""
+        body, styles = shape.find(f"{P}txBody"), sheet.text_styles(shape)
+        for number in range(1, placeholders.LEVELS + 1) if body is not None else ():
+            look = placeholders.merge_level(number, styles).find(f"{A}defRPr")
+            if body is not None and (look is None or look.find(f"{A}latin") is None):
+                face = etree.Element(f"{A}latin", typeface="+mn-lt")
+                placeholders.restyle_level(body, number, face)
+
     def _recolor(self, color: Element) -> None:
-        if role := ROLES_BY_SLOT.get(color.get("val", "")):
-            shade = self.palette[role]
-            color.set("val", shade.slot)
-            for tag, percent, usual in (("lumMod", shade.mod, 100), ("lumOff", shade.off, 0)):
-                if percent != usual:
-                    etree.SubElement(color, f"{A}{tag}", val=str(percent * 1000))
+        role, parent = ROLES_BY_SLOT.get(color.get("val", "")), color.getparent()
+        if role and parent is not None:
+            parent.replace(color, build_color(self.palette[role]))
 
     def read_placeholders(self, element: Element) -> dict[str, Placeholder]:
         """Read back the placeholders of the finished layout, with the sizes to try."""
@@ -261,6 +322,21 @@ def _set_box(shape: Element, box: Box) -> None:
     etree.SubElement(frame, f"{A}off", x=str(box.x), y=str(box.y))
     etree.SubElement(frame, f"{A}ext", cx=str(box.width), cy=str(box.height))
     properties.insert(0, frame)
+
+
+def _build_sheet(identity: int, box: Box, shade: Shade) -> Element:
+    """Build a plain rectangle."""
+    shape = etree.Element(f"{P}sp")
+    head = etree.SubElement(shape, f"{P}nvSpPr")
+    etree.SubElement(head, f"{P}cNvPr", id=str(identity), name="sheet")
+    etree.SubElement(head, f"{P}cNvSpPr")
+    etree.SubElement(head, f"{P}nvPr")
+    properties = etree.SubElement(shape, f"{P}spPr")
+    form = etree.SubElement(properties, f"{A}prstGeom", prst="rect")
+    etree.SubElement(form, f"{A}avLst")
+    _set_box(shape, box)
+    placeholders.set_fill(shape, build_fill(shade))
+    return shape
 
 
 def _unused_ids(parts: Parts) -> Iterator[int]:

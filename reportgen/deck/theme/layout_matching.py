@@ -88,7 +88,9 @@ def find_area(part: LayoutPart, title: Placeholder, places: Sequence[Placeholder
     top = title.box.bottom + slot_placement.EDGE
     below = Box(title.box.x, top, title.box.width, slide.height - top - 4 * slot_placement.EDGE)
     area = Box.around(each.box for each in places) if places else below
-    return slot_placement.content_area(area, title.box, _furniture_boxes(part), slide)
+    area = slot_placement.content_area(area, title.box, _furniture_boxes(part), slide)
+    _, area = slot_placement.share_room(title.box, area, slide)
+    return slot_placement.clear_decoration(area, part.decoration, slide)
 
 
 def _candidate(
@@ -129,12 +131,19 @@ def _assign_slots(
     largest = max(places, key=lambda each: each.box.area)
     share = largest.box.area / max(1, area.area)
     main = next((name for name in names if name in slot_placement.MAINS and _holds(layout, name, largest)), None)
+    if main and any(_kind(layout, name) == _kind(layout, main) for name in mains if name != main):
+        main = None  # twins look alike: both in the theme's placeholders, or both added
     yield ALONE * share - IDLE * (len(places) - 1), {main: largest} if main else {}
     for chosen in permutations(places[:MOST_PLACES], len(mains)) if len(mains) > 1 else ():
         pairs = dict(zip(mains, chosen, strict=True))
         if all(_holds(layout, name, place) for name, place in pairs.items()):
             alike = sum(boxes[name].likeness(place.box) for name, place in pairs.items()) / len(mains)
             yield alike - IDLE * (len(places) - len(mains)), pairs
+
+
+def _kind(layout: Layout, name: str) -> str:
+    row = layout.slot(name)
+    return row.kind if row else ""
 
 
 def _holds(layout: Layout, name: str, place: Placeholder) -> bool:

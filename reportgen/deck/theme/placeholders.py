@@ -174,8 +174,49 @@ def merge_level(number: int, sheets: Sequence[Element]) -> Element:
         if (level := sheet.find(f"{A}lvl{number}pPr")) is not None:
             _override(target, level)
     for element in (target, *target.iterfind(f"{A}defRPr")):
-        element[:] = sorted(element, key=lambda each: ORDER.get(etree.QName(each).localname, len(ORDER)))
+        sort_children(element)
     return target
+
+
+def sort_children(element: Element) -> None:
+    """Bring the children of a level, or of its runs' style, in the order that the schema asks for."""
+    element[:] = sorted(element, key=lambda each: ORDER.get(etree.QName(each).localname, len(ORDER)))
+
+
+def has_fill(shape: Element) -> bool:
+    """Return True if a shape states its own fill."""
+    properties = require_child(shape, f"{P}spPr")
+    return any(etree.QName(each).localname.endswith("Fill") for each in properties)
+
+
+def set_fill(shape: Element, fill: Element) -> None:
+    """Set a shape's fill, and no outline unless it has its own."""
+    properties = require_child(shape, f"{P}spPr")
+    for old in [each for each in properties if etree.QName(each).localname.endswith("Fill")]:
+        properties.remove(old)
+    forms = [each for each in properties if etree.QName(each).localname in ("xfrm", "prstGeom", "custGeom")]
+    properties.insert(len(forms), fill)
+    if properties.find(f"{A}ln") is None:
+        line = etree.Element(f"{A}ln")
+        etree.SubElement(line, f"{A}noFill")
+        properties.insert(len(forms) + 1, line)
+
+
+def restyle_level(body: Element, number: int, *styles: Element) -> None:
+    """Set properties of a level's runs (a fill, a typeface) in a text body's own list style."""
+    listed = body.find(f"{A}lstStyle")
+    if listed is None:
+        listed = etree.Element(f"{A}lstStyle")
+        body.insert(1, listed)
+    level = listed.find(f"{A}lvl{number}pPr")
+    if level is None:
+        level = etree.SubElement(listed, f"{A}lvl{number}pPr")
+        listed[:] = sorted(listed, key=lambda each: etree.QName(each).localname)
+    above = etree.Element(f"{A}lvl{number}pPr")
+    etree.SubElement(above, RUNS).extend(styles)
+    _override(level, above)
+    for element in (level, *level.iterfind(RUNS)):
+        sort_children(element)
 
 
 PROPERTIES = (

@@ -16,6 +16,9 @@ BAND = 0.15  # of the slide's height: a shape at the top that is no higher is a 
 EDGE = INCH // 10
 LEADING, INSETS = 1.2, 7.2  # line height as a multiple of the size; points above and below a text, together
 LOWER = 0.84  # of the default theme's heights: five lines of a designation block, three of a statement, at 10 points
+BACKDROP, MOST_CUT = 0.4, 0.3  # shares of a box: a shape behind that much is its background; what a logo may cost it
+SCARCE = 0.5  # of the slide's height: an area that is lower takes room from a high title
+HIGH_TITLE = 24.0  # points: two lines of this size are enough for a title then
 STRIPS = ("subtitle", "source")
 MAINS = ("chart", "timeline", "table", "body")
 
@@ -38,7 +41,7 @@ def arrange(layout: Layout, defaults: Mapping[str, Box], area: Box) -> dict[str,
         return {}
     whole = Box.around(slots.values())
     body = Box.around([box for name, box in slots.items() if name not in STRIPS] or slots.values())
-    above, below = _strip_height(slots, "subtitle"), _strip_height(slots, "source")
+    above, below = _strip_height(slots, "subtitle", whole), _strip_height(slots, "source", whole)
     stretched = max(1, whole.height - above - below)
     factor = max(0, area.height - above - below) / stretched
 
@@ -60,13 +63,13 @@ def arrange(layout: Layout, defaults: Mapping[str, Box], area: Box) -> dict[str,
     return found
 
 
-def _strip_height(slots: Mapping[str, Box], name: str) -> int:
-    """Return a strip's height together with the gap to the slot below (subtitle) or above it (source)."""
+def _strip_height(slots: Mapping[str, Box], name: str, whole: Box) -> int:
+    """Return the height from the top to the slot below a strip (subtitle, with a heading above it), or from that above it (source)."""
     if name not in slots or len(slots) == 1:
         return 0
     box = slots[name]
     if name == "subtitle":
-        return min((other.y for other in slots.values() if other.y >= box.bottom), default=box.bottom) - box.y
+        return min((other.y for other in slots.values() if other.y >= box.bottom), default=box.bottom) - whole.y
     return box.bottom - max((other.bottom for other in slots.values() if other.bottom <= box.y), default=box.y)
 
 
@@ -98,6 +101,30 @@ def content_area(area: Box, title: Box, furniture: Iterable[Box], slide: Box) ->
     return Box(left, top, max(0, right - left), max(0, bottom - top))
 
 
+def clear_decoration(box: Box, decoration: Iterable[Box], slide: Box, sides_only: bool = False) -> Box:
+    """Return the largest part of a box beside the logos, stickers and bands that reach into it.
+
+    What lies behind much of it is its background, and stays. So does anything that would cost more than `MOST_CUT`.
+    """
+    for other in _obstacles(decoration, slide):
+        overlap = box.overlap(other)
+        if not overlap or overlap > BACKDROP * box.area:
+            continue
+        parts = [
+            Box(box.x, box.y, max(0, other.x - box.x), box.height),
+            Box(other.right, box.y, max(0, box.right - other.right), box.height),
+        ]
+        if not sides_only:
+            parts += [
+                Box(box.x, box.y, box.width, max(0, other.y - box.y)),
+                Box(box.x, other.bottom, box.width, max(0, box.bottom - other.bottom)),
+            ]
+        best = max(parts, key=lambda part: part.area)
+        if best.area >= (1 - MOST_CUT) * box.area:
+            box = best
+    return box
+
+
 def grow_title(title: Box, area: Box, size: float) -> tuple[Box, Box]:
     """Return the title with room for two lines of its smallest size (points), and the area left below it."""
     needed = height_of_lines(2, size)
@@ -105,6 +132,29 @@ def grow_title(title: Box, area: Box, size: float) -> tuple[Box, Box]:
     if title.y >= area.y or title.bottom <= area.y:
         return title, area
     return title, replace(area, y=title.bottom, height=area.bottom - title.bottom)
+
+
+def share_room(title: Box, area: Box, slide: Box) -> tuple[Box, Box]:
+    """Return a title and the area below it: where that is scarce, a high title gives it what two lines do not need."""
+    height = height_of_lines(2, HIGH_TITLE)
+    if area.height >= SCARCE * slide.height or title.bottom > area.y or title.height <= height:
+        return title, area
+    top = title.y + height + EDGE
+    return replace(title, height=height), replace(area, y=top, height=area.bottom - top)
+
+
+def grow_lines(box: Box, lines: int, size: float, others: Iterable[Box], slide: Box) -> Box:
+    """Return a box with room for lines of a size (points): it grows down, or up if another box is in the way."""
+    extra = height_of_lines(lines, size) - box.height
+    if extra <= 0:
+        return box
+    obstacles = list(others)
+    for y in (box.y, box.y - extra, box.y - extra // 2):
+        grown = Box(box.x, y, box.width, box.height + extra)
+        is_free = not any(grown.overlap(other) for other in obstacles)
+        if is_free and grown.y >= 0 and grown.bottom <= slide.height:
+            return grown
+    return box
 
 
 def clear_title(title: Box, marking: Box) -> Box:
@@ -138,7 +188,7 @@ def place_optional(slide: Box, name: str, default: Box, title: Box, taken: Itera
     """Return a free box for a slot that may be left out: right above the title, or for a cover's details near its foot."""
     obstacles = _obstacles(taken, slide)
     if name != "kicker":
-        return place_opening(slide, {name: default}, 1.0, [*obstacles, title]).get(name)
+        return place_opening(slide, {name: default}, 1.0, [*obstacles, title], title.x).get(name)
     box = Box(title.x, title.y - LINE_OF_TEXT, title.width, LINE_OF_TEXT)
     return box if box.y >= EDGE // 2 and not any(box.overlap(other) for other in obstacles) else None
 
@@ -148,8 +198,12 @@ def height_of_lines(count: int, size: float) -> int:
     return round((count * size * LEADING + INSETS) * EMU_PER_POINT)
 
 
-def place_opening(slide: Box, defaults: Mapping[str, Box], share: float, taken: Iterable[Box]) -> dict[str, Box]:
+def place_opening(
+    slide: Box, defaults: Mapping[str, Box], share: float, taken: Iterable[Box], left: int | None = None
+) -> dict[str, Box]:
     """Return free boxes on a cover, searched from the bottom and from the right, for the slots that a marking fills.
+
+    `left` is the edge to try first.
 
     `defaults` are the default theme's boxes, of whose heights they take a share. A slot without room is left out.
     """
@@ -157,10 +211,12 @@ def place_opening(slide: Box, defaults: Mapping[str, Box], share: float, taken: 
     found: dict[str, Box] = {}
     for name, box in sorted(defaults.items(), key=lambda item: -item[1].y):
         width, height = min(box.width, slide.width - 8 * EDGE), round(box.height * share)
+        usual = (slide.width - width - 4 * EDGE, (slide.width - width) // 2, 4 * EDGE)
+        edges = usual if left is None else (min(left, slide.width - width), *usual)
         places = (
             Box(x, y, width, height)
             for y in range(slide.height - 2 * EDGE - height, slide.height // 4, -EDGE // 4)
-            for x in (slide.width - width - 4 * EDGE, (slide.width - width) // 2, 4 * EDGE)
+            for x in edges
         )
         free = (each for each in places if not any(each.overlap(other) for other in [*obstacles, *found.values()]))
         if place := next(free, None):

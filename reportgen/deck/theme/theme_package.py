@@ -23,20 +23,25 @@ ENCRYPTED = "EncryptedPackage".encode("utf-16-le")
 LARGEST = 1_000_000_000  # bytes unpacked; beyond that, it is a ZIP bomb or holds a film
 OPEN_XML = "application/vnd.openxmlformats-officedocument."
 MAIN = f"{OPEN_XML}presentationml.presentation.main+xml"
-ACCEPTED = (MAIN, f"{OPEN_XML}presentationml.template.main+xml", f"{OPEN_XML}presentationml.slideshow.main+xml")
-REJECTED = {
-    "wordprocessingml": "is a Word document",
-    "spreadsheetml": "is an Excel workbook",
-    "macroEnabled": "has macros",
-}
+WITH_MACROS = "application/vnd.ms-powerpoint.{}.macroEnabled.main+xml"
+ACCEPTED = (
+    *(f"{OPEN_XML}presentationml.{kind}.main+xml" for kind in ("presentation", "template", "slideshow")),
+    *(WITH_MACROS.format(kind) for kind in ("presentation", "template", "slideshow")),
+)
+REJECTED = {"wordprocessingml": "is a Word document", "spreadsheetml": "is an Excel workbook"}
 VIEW = "ppt/viewProps.xml"
 VIEW_TYPE = f"{OPEN_XML}presentationml.viewProps+xml"
 VIEW_RELATION = "http://schemas.openxmlformats.org/officeDocument/2006/relationships/viewProps"
 STRICT = "http://purl.oclc.org/ooxml/"
 SAVE_AS = "open it in PowerPoint and save it as .pptx, without a password"
 SLIDE_SIZES = range(914_400, 51_206_401)  # EMU, which ECMA-376 allows (ST_SlideSizeCoordinate)
-DROPPED = ("slide", "thumbnail", "extended-properties", "printerSettings", "commentAuthors", "core-properties")
-"""Relations to the file's own slides and to what describes the file."""
+DROPPED = (
+    "slide", "thumbnail", "extended-properties", "custom-properties", "printerSettings", "commentAuthors", "core-properties",
+    "revisionInfo", "changesInfo", "customXml", "vbaProject", "webextensiontaskpanes", "customUI", "extensibility", "tags",
+)  # fmt: skip
+"""Relations to the file's own slides, to what describes the file, and to programs in it."""
+NEEDED = ("officeDocument", "slideMaster", "notesMaster", "theme")
+"""Relations that must lead somewhere: without the others, a deck is as good."""
 OF_SLIDES = (f"{P}sldIdLst", f"{P}custShowLst", f"{P}modifyVerifier")
 
 
@@ -107,8 +112,13 @@ def _require_presentation(parts: Parts, where: Location) -> None:
 
 
 def _drop_relations(parts: Parts, part: str) -> bytes:
-    kept, relations = package.new_relations(), package.read_relations(parts, part)
-    kept.extend(each for each in relations if str(each.get("Type")).rpartition("/")[2] not in DROPPED)
+    """Return a part's relations without those that a theme does not need, some of which lead to parts that programs leave out."""
+    kept = package.new_relations()
+    for relation in package.read_relations(parts, part):
+        kind = str(relation.get("Type")).rpartition("/")[2]
+        leads_nowhere = relation.get("TargetMode") != "External" and package.target_part(part, relation) not in parts
+        if kind not in DROPPED and (kind in NEEDED or not leads_nowhere):
+            kept.append(relation)
     return package.serialize(kept)
 
 
@@ -136,7 +146,7 @@ def _add_view(parts: dict[str, bytes]) -> dict[str, bytes]:
 
 
 def _mark_as_presentation(data: bytes) -> bytes:
-    """Give a template or show the content type of a presentation, its only difference."""
+    """Give a template or show, also one whose macros were left out, the content type of a presentation."""
     root = package.parse(data, CONTENT_TYPES)
     for override in root.iter(f"{TYPES}Override"):
         if override.get("ContentType") in ACCEPTED:

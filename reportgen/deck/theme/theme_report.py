@@ -6,11 +6,12 @@ from collections.abc import Iterator, Mapping
 
 from reportgen import fonts
 from reportgen.brand import Brand
+from reportgen.brand.contrast import contrast_ratio, format_color
 from reportgen.deck.layouts import LAYOUTS
+from reportgen.deck.theme.colors.role_shades import resolve_shade
 from reportgen.deck.theme.layout_matching import Target
 from reportgen.deck.theme.placeholders import LayoutPart
 from reportgen.deck.theme.slot_placement import INCH
-from reportgen.deck.theme.theme_colors import apply_shade, hex_contrast
 from reportgen.deck.theme.theme_file import ThemeFile
 from reportgen.deck.theme.theme_values import Placeholder
 from reportgen.deck.values import Box
@@ -33,10 +34,10 @@ def _head(theme: ThemeFile, brand: Brand) -> Iterator[str]:
         yield f"  {use}: {family}, {_measuring_font(family, brand)}"
     palette = theme.palette
     for role, shade in palette.items():
-        color = apply_shade(theme.colors[shade.slot], shade)
+        color = resolve_shade(theme.colors, shade)
         offset = f" + {shade.off} %" if shade.off else ""
         change = f", luminance {shade.mod} %{offset}" if offset or shade.mod != 100 else ""
-        yield f"  {role:<9} {color}  {shade.slot}{change}; contrast {hex_contrast(color, theme.colors['bg1']):.1f}"
+        yield f"  {role:<9} {format_color(color)}  {shade.slot}{change}; contrast {contrast_ratio(color, theme.colors['bg1']):.1f}"
 
 
 def _measuring_font(family: str, brand: Brand) -> str:

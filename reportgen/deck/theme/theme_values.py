@@ -88,20 +88,27 @@ class Placeholder(Struct, frozen=True):
 
 
 class Faces(Struct, frozen=True):
-    """A theme's typefaces for headings (major) and text (minor)."""
+    """A theme's typefaces for headings (major) and text (minor), and those that its master writes titles and text in."""
 
     major: str
     minor: str
+    titles: str = ""
+    text: str = ""
 
     @property
     def by_reference(self) -> dict[str, str]:
         return {"+mj-lt": self.major, "+mn-lt": self.minor}
 
+    def refer(self, family: str) -> str:
+        """Return the theme's reference to a typeface, or the typeface itself if the theme does not name it."""
+        return {self.major: "+mj-lt", self.minor: "+mn-lt"}.get(family, family)
+
 
 class Theme(Struct, frozen=True):
     """A theme's package and the deck's layouts in it: their placeholders by layout and slot, and the names of their parts.
 
-    `faces` is None if the theme takes the brand's typefaces. `added_parts` are layouts that were added to a custom theme;
+    `palettes` are those of a custom theme's layouts, whose backgrounds differ. `faces` is None if the theme takes the brand's
+    typefaces. `added_parts` are layouts that were added to a custom theme;
     those that no slide uses are not written.
     """
 
@@ -111,17 +118,22 @@ class Theme(Struct, frozen=True):
     layouts: Mapping[str, Mapping[str, Placeholder]]
     layout_parts: Mapping[str, str]
     palette: Palette = field(default_factory=lambda: OUR_PALETTE)
+    palettes: Mapping[str, Palette] = field(default_factory=dict)
     faces: Faces | None = None
     added_parts: frozenset[str] = frozenset()
 
     def boxes(self, layout: str) -> dict[str, Box]:
         return {slot: placeholder.box for slot, placeholder in self.layouts[layout].items()}
 
+    def find_palette(self, layout: str) -> Palette:
+        """Return the palette for what is drawn on a layout."""
+        return self.palettes.get(layout, self.palette)
+
     def adapt_brand(self, brand: Brand) -> Brand:
         """Return the brand with the theme's typefaces, by which all text is measured."""
         if self.faces is None:
             return brand
-        return replace(brand, deck_headings=self.faces.major, deck_base=self.faces.minor)
+        return replace(brand, deck_headings=self.faces.titles, deck_base=self.faces.text)
 
     def find_substitutes(self, brand: Brand) -> dict[str, str]:
         """Return the theme's typefaces that this machine lacks, and the files that text is measured with instead."""

@@ -8,6 +8,7 @@ from msgspec import Struct
 
 from reportgen.brand.contrast import RGB
 from reportgen.deck.package import A, C
+from reportgen.deck.theme.colors.resolved_colors import Color, Fill, ThemeColors, blend_fill
 from reportgen.deck.view.chart_data import (
     is_true,
     read_categories,
@@ -16,7 +17,6 @@ from reportgen.deck.view.chart_data import (
     read_series_name,
     read_value,
 )
-from reportgen.deck.view.resolved_colors import Color, Fill, ThemeColors, blend_fill
 from reportgen.deck.view.view_values import Chart, ChartText, Mark
 from reportgen.deck.xml_lookup import Element, find, get_attribute, get_first, is_on, iter_children, parse_int
 

@@ -12,7 +12,9 @@ from msgspec import Struct, field
 from msgspec.structs import replace
 
 from reportgen.brand.contrast import RGB
-from reportgen.deck.package import MC, PRESENTATION, A, P, Parts, R
+from reportgen.deck.package import PRESENTATION, A, P, Parts, R
+from reportgen.deck.shape_tree import Coordinates, find_box, is_rotated, list_members, list_shapes
+from reportgen.deck.theme.colors.resolved_colors import Color, Fill
 from reportgen.deck.theme.placeholders import TITLES
 from reportgen.deck.view import chart_data, chart_view, table_view
 from reportgen.deck.view.forms.chart_form import read_chart_form
@@ -28,8 +30,6 @@ from reportgen.deck.view.inheritance import (
     resolve_frame,
 )
 from reportgen.deck.view.open_package import Package, PartsArchive, require_package
-from reportgen.deck.view.placement import Coordinates, find_box, is_rotated
-from reportgen.deck.view.resolved_colors import Color, Fill
 from reportgen.deck.view.shape_text import TextReader
 from reportgen.deck.view.slide_scene import SlideScene, open_scene
 from reportgen.deck.view.view_values import FURNITURE, Chart, Deck, Kind, Section, Shape, Slide
@@ -41,7 +41,6 @@ CHART = "http://schemas.openxmlformats.org/drawingml/2006/chart"
 DECORATIVE = "{http://schemas.microsoft.com/office/drawing/2017/decorative}decorative"
 SECTIONS = "{http://schemas.microsoft.com/office/powerpoint/2010/main}section"
 SECTION_SLIDE = "{http://schemas.microsoft.com/office/powerpoint/2010/main}sldId"
-SHAPES = ("sp", "pic", "cxnSp", "graphicFrame", "grpSp", "contentPart")
 KINDS: dict[str, Kind] = {"pic": "picture", "cxnSp": "line", "sp": "shape", "grpSp": "group"}
 FRAME_KINDS: dict[str, Kind] = {"table": "table", "chart": "chart", "chartex": "chart", "diagram": "diagram"}
 PROPERTIES = {"title": "title", "creator": "author", "subject": "subject", "keywords": "keywords",
@@ -186,13 +185,13 @@ class _DeckResolver(Struct):
 
     def _paint_backdrop(self, part: Element, scene: SlideScene) -> None:
         """Paint what master and layout show below the slide's own shapes; their placeholders print nothing."""
-        for element in _list_shapes(part.find(f"{P}cSld/{P}spTree"), open_groups=True):
+        for element, coordinates in list_members(part.find(f"{P}cSld/{P}spTree")):
             if read_placeholder(element) is None:
                 fill = "unread" if element.tag == f"{P}pic" else resolve_fill((element,), scene.colors, "none")
-                scene.paint(find_box(element, Coordinates()), fill, element)
+                scene.paint(find_box(element, coordinates), fill, element)
 
     def _resolve_shapes(self, tree: Element | None, scene: SlideScene, group: _Group) -> Iterator[Shape]:
-        for element in _list_shapes(tree):
+        for element in list_shapes(tree):
             shape = self._start_shape(element, group)
             if element.tag != f"{P}grpSp":
                 # A hidden shape is painted on a copy of the scene, so that it changes nothing for the others.
@@ -325,18 +324,6 @@ def _mark_repeated(slides: Sequence[Slide]) -> Iterator[Slide]:
     for slide in slides:
         shapes = (replace(each, repeated=each.text in often and not each.is_title) for each in slide.all_shapes)
         yield replace(slide, all_shapes=tuple(shapes))
-
-
-def _list_shapes(tree: Element | None, open_groups: bool = False) -> Iterator[Element]:
-    """Yield the shapes in an element, of alternatives the one that PowerPoint takes; of groups, if asked, the members."""
-    for element in iter_children(tree):
-        if element.tag == f"{MC}AlternateContent":
-            chosen = element.find(f"{MC}Choice")
-            yield from _list_shapes(chosen if chosen is not None else element.find(f"{MC}Fallback"), open_groups)
-        elif element.tag == f"{P}grpSp" and open_groups:
-            yield from _list_shapes(element, open_groups)
-        elif element.tag.removeprefix(P) in SHAPES:
-            yield element
 
 
 def _find_kind(element: Element) -> Kind:

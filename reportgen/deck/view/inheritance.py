@@ -7,9 +7,9 @@ from collections.abc import Mapping, Sequence
 from msgspec import Struct, field
 
 from reportgen.deck.package import A, P
+from reportgen.deck.theme.colors.resolved_colors import Color, Fill, ThemeColors
 from reportgen.deck.theme.placeholders import INSETS, MASTER_OF, TITLES
 from reportgen.deck.values import EMU_PER_POINT
-from reportgen.deck.view.resolved_colors import Color, Fill, ThemeColors
 from reportgen.deck.view.view_values import FURNITURE, Frame, ParagraphFormat
 from reportgen.deck.xml_lookup import (
     Element,

@@ -8,10 +8,10 @@ from msgspec import Struct
 
 from reportgen.brand.contrast import RGB
 from reportgen.deck.package import MC, A, R
+from reportgen.deck.theme.colors.resolved_colors import FILLS, Color, blend_fill
 from reportgen.deck.view.forms.slide_form import read_link
 from reportgen.deck.view.inheritance import LevelStyle, TextStyle
 from reportgen.deck.view.open_package import Relation
-from reportgen.deck.view.resolved_colors import FILLS, Color, blend_fill
 from reportgen.deck.view.view_values import Paragraph, Run
 from reportgen.deck.xml_lookup import Element, find, get_attribute, get_flag, get_int, iter_children, parse_int
 

@@ -8,15 +8,21 @@ from msgspec import Struct, field
 
 from reportgen.brand.contrast import RGB
 from reportgen.deck.package import A, P
+from reportgen.deck.theme.colors.resolved_colors import (
+    Color,
+    Fill,
+    ThemeColors,
+    blend_fill,
+    read_color_map,
+    read_theme_colors,
+)
 from reportgen.deck.theme.theme_file import read_faces
 from reportgen.deck.values import Box
 from reportgen.deck.view.inheritance import PlaceholderShape, read_placeholders
 from reportgen.deck.view.open_package import Package
-from reportgen.deck.view.resolved_colors import Color, Fill, ThemeColors, blend_fill, read_theme_colors
 from reportgen.deck.view.view_values import Shape, measure_coverage
 from reportgen.deck.xml_lookup import Element, find, get_attribute
 
-COLOR_MAP = {"bg1": "lt1", "tx1": "dk1", "bg2": "lt2", "tx2": "dk2"}
 WHITE: RGB = (1.0, 1.0, 1.0)
 HIDES = 0.5  # the share of a box that a shape must hide to count as the background of its words
 
@@ -69,19 +75,12 @@ def open_scene(
     """Return the empty scene of a slide, or of another part that has only a master above it."""
     part, layout, master = (package.parse(each) for each in (name, layout_name, master_name))
     theme = package.parse(package.find_related(master_name, "theme"))
-    colors = read_theme_colors(theme, _read_color_map(part, layout, master))
+    colors = read_theme_colors(theme, read_color_map(part, layout, master))
     return SlideScene(
         number, label, name, master, colors, read_faces(theme, default="").by_reference,
         _read_background((part, layout, master), colors),
         layout_placeholders=read_placeholders(layout), master_placeholders=read_placeholders(master),
     )  # fmt: skip
-
-
-def _read_color_map(slide: Element, layout: Element, master: Element) -> dict[str, str]:
-    """Return the theme's colour slot for each name: by the slide's own map, or its layout's, or the master's."""
-    own = [part.find(f"{P}clrMapOvr/{A}overrideClrMapping") for part in (slide, layout)]
-    found = next((each for each in (*own, master.find(f"{P}clrMap")) if each is not None), None)
-    return COLOR_MAP | ({} if found is None else {str(key): str(value) for key, value in found.attrib.items()})
 
 
 def _read_background(parts: Sequence[Element], colors: ThemeColors) -> RGB | None:

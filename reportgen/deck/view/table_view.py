@@ -10,10 +10,10 @@ from msgspec.structs import replace
 
 from reportgen.brand.contrast import RGB
 from reportgen.deck.package import A
+from reportgen.deck.theme.colors.resolved_colors import ThemeColors, blend_fill
 from reportgen.deck.theme.placeholders import INSETS
 from reportgen.deck.values import EMU_PER_POINT
 from reportgen.deck.view.inheritance import TextStyle
-from reportgen.deck.view.resolved_colors import ThemeColors, blend_fill
 from reportgen.deck.view.shape_text import TextReader
 from reportgen.deck.view.view_values import Cell, Frame, Table
 from reportgen.deck.xml_lookup import Element, find, get_attribute, get_first, get_flag, get_int, is_on, iter_children

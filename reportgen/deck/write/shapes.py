@@ -18,7 +18,7 @@ from reportgen.deck.layouts import FURNITURE, LAYOUTS, OPENING
 from reportgen.deck.oxml import Paint, shape_xml, table_xml
 from reportgen.deck.oxml.chart_xml import ChartXml
 from reportgen.deck.oxml.text_xml import TextSetting, build_text_body
-from reportgen.deck.theme import Placeholder, Theme
+from reportgen.deck.theme import Faces, Placeholder, Theme
 from reportgen.deck.values import (
     EMU_PER_POINT,
     Box,
@@ -60,12 +60,15 @@ class Canvas(Struct, frozen=True):
 
     @property
     def paint(self) -> Paint:
-        return Paint(self.theme.palette)
+        faces = self.theme.faces
+        palette = self.theme.find_palette(self.slide.layout)
+        return Paint(palette, faces.refer(faces.text), named=True) if faces and self.theme.palettes else Paint(palette)
 
     def setting(self, size: float | None, slot: str) -> TextSetting:
         """Return the setting of a slot's text; its typeface is the theme's for titles or text, or one that a house names."""
         family = self.placeholder(slot).levels[0].family
-        latin = {self.brand.deck_headings: "+mj-lt", self.brand.deck_base: "+mn-lt"}.get(family, family)
+        faces = self.theme.faces or Faces(self.brand.deck_headings, self.brand.deck_base)
+        latin = faces.refer(family)
         return TextSetting(self.properties.language, self.part.relations.link, self.paint, size, latin=latin)
 
 

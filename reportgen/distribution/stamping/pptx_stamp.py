@@ -20,9 +20,9 @@ from reportgen.brand.contrast import MIN_RATIO, RGB, contrast_ratio
 from reportgen.deck import package
 from reportgen.deck.oxml import escape_text
 from reportgen.deck.oxml.shape_xml import Place
+from reportgen.deck.shape_tree import Coordinates, find_box
 from reportgen.deck.values import EMU_PER_POINT, Box
 from reportgen.deck.view import deck_view, text_extent
-from reportgen.deck.view.placement import Coordinates, find_box
 from reportgen.deck.view.view_values import Frame, Paragraph, Shape, Slide
 from reportgen.deck.write import footers
 from reportgen.distribution.stamping.pieces import Content

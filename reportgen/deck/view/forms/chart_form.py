@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from reportgen.deck.package import A, C
+from reportgen.deck.theme.colors.resolved_colors import ThemeColors
 from reportgen.deck.view.forms.fill_names import NONE, name_fill, name_own_fill
-from reportgen.deck.view.resolved_colors import ThemeColors
 from reportgen.deck.xml_lookup import Element, find, get_attribute, get_int, is_on, iter_children, parse_int
 
 MOST_POINTS = 500  # of a series, whose colours are read

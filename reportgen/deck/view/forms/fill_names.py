@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from reportgen.brand.contrast import format_color
 from reportgen.deck.package import A
-from reportgen.deck.view.resolved_colors import Color, Fill, ThemeColors
+from reportgen.deck.theme.colors.resolved_colors import Color, Fill, ThemeColors
 from reportgen.deck.xml_lookup import Element, find, get_attribute
 
 NONE, UNREAD = "none", "a picture or a gradient"

@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 
 from reportgen.deck.package import MC, A, P, R
+from reportgen.deck.theme.colors.resolved_colors import Fill, ThemeColors
 from reportgen.deck.view.forms.fill_names import NONE, name_fill, name_own_fill
 from reportgen.deck.view.open_package import Relation
-from reportgen.deck.view.resolved_colors import Fill, ThemeColors
 from reportgen.deck.xml_lookup import Element, find, get_attribute, get_flag, get_int, iter_children
 
 LINKS = {"hlinkClick": "", "hlinkHover": "on hover: ", "hlinkMouseOver": "on hover: "}

@@ -10,10 +10,13 @@ from typing import Literal
 from msgspec import Struct
 
 from reportgen.brand.contrast import RGB, linearize, parse_color, relative_luminance
-from reportgen.deck.package import A
+from reportgen.deck.package import A, P
 from reportgen.deck.xml_lookup import Element, get_attribute, get_int, iter_children, parse_share
 
 FILLS = {f"{A}{name}" for name in ("noFill", "solidFill", "gradFill", "blipFill", "pattFill", "grpFill")}
+COLOR_MAP = {"bg1": "lt1", "tx1": "dk1", "bg2": "lt2", "tx2": "dk2"}
+NAMES = (*COLOR_MAP, *(f"accent{number}" for number in range(1, 7)))
+"""The names by which slides take a theme's colours."""
 _HEX = re.compile(r"[0-9A-Fa-f]{6}")
 _NAMED = {"black": "000000", "white": "FFFFFF", "red": "FF0000", "green": "008000", "blue": "0000FF",
           "yellow": "FFFF00", "gray": "808080", "grey": "808080", "navy": "000080", "orange": "FFA500"}  # fmt: skip
@@ -50,6 +53,12 @@ class ThemeColors(Struct, frozen=True):
     names: Mapping[str, str]
     fills: tuple[Element, ...] = ()
     backgrounds: tuple[Element, ...] = ()
+
+    @property
+    def by_name(self) -> dict[str, RGB]:
+        """The colours by the names that slides use (tx1, bg1, accent1, …); text and paper are black and white if it has none."""
+        found = {name: color.rgb for name in NAMES if (color := self.find_named(name))}
+        return {"tx1": (0.0, 0.0, 0.0), "bg1": (1.0, 1.0, 1.0)} | found
 
     def find_named(self, name: str, substitute: Color | None = None) -> Color | None:
         if name == "phClr":
@@ -115,6 +124,13 @@ def read_theme_colors(theme: Element, names: Mapping[str, str]) -> ThemeColors:
     colors = {each.tag.removeprefix(A): color.rgb for each in scheme if (color := plain.find_color(each))}
     fills = tuple(iter_children(theme.find(f".//{A}fillStyleLst")))
     return ThemeColors(colors, names, fills, tuple(iter_children(theme.find(f".//{A}bgFillStyleLst"))))
+
+
+def read_color_map(*parts: Element) -> dict[str, str]:
+    """Return the theme's colour slot for each name: by the first part's own map, or that of the next one it inherits from."""
+    own = (part.find(f"{P}clrMapOvr/{A}overrideClrMapping") for part in parts)
+    found = next((each for each in (*own, parts[-1].find(f"{P}clrMap")) if each is not None), None)
+    return COLOR_MAP | ({} if found is None else {str(key): str(value) for key, value in found.attrib.items()})
 
 
 def _from_hex(text: str) -> Color | None:

@@ -1,15 +1,17 @@
-"""The box of a shape on its slide, through the groups that it is in and its rotation."""
+"""The shapes of a slide, a layout or a master, and the box of each, through the groups that it is in and its rotation."""
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from math import cos, radians, sin
 
 from msgspec import Struct
 
-from reportgen.deck.package import A, P
+from reportgen.deck.package import MC, A, P
 from reportgen.deck.values import Box
-from reportgen.deck.xml_lookup import Element, find, get_int
+from reportgen.deck.xml_lookup import Element, find, get_int, iter_children
 
+SHAPES = ("sp", "pic", "cxnSp", "graphicFrame", "grpSp", "contentPart")
 LARGEST = 10**9  # EMU, about a kilometre: files with larger values are damaged
 
 
@@ -44,6 +46,10 @@ class Coordinates(Struct, frozen=True):
         return Box(left, top, max(0, across), max(0, down))
 
 
+SLIDE = Coordinates()
+"""The slide's own system."""
+
+
 def _find_transform(element: Element) -> Element | None:
     for path in (f"{P}spPr/{A}xfrm", f"{P}xfrm", f"{P}grpSpPr/{A}xfrm"):
         if (found := element.find(path)) is not None:
@@ -74,3 +80,22 @@ def find_box(element: Element, coordinates: Coordinates) -> Box | None:
         x, y = round(x + (width - across) / 2), round(y + (height - down) / 2)
         width, height = round(across), round(down)
     return coordinates.place(x, y, width, height)
+
+
+def list_shapes(tree: Element | None) -> Iterator[Element]:
+    """Yield the shapes in an element, of alternatives the one that PowerPoint takes."""
+    for element in iter_children(tree):
+        if element.tag == f"{MC}AlternateContent":
+            chosen = element.find(f"{MC}Choice")
+            yield from list_shapes(chosen if chosen is not None else element.find(f"{MC}Fallback"))
+        elif element.tag.removeprefix(P) in SHAPES:
+            yield element
+
+
+def list_members(tree: Element | None, coordinates: Coordinates = SLIDE) -> Iterator[tuple[Element, Coordinates]]:
+    """Yield the shapes in an element and in its groups, with the coordinate system that each stands in."""
+    for element in list_shapes(tree):
+        if element.tag == f"{P}grpSp":
+            yield from list_members(element, coordinates.enter(element))
+        else:
+            yield element, coordinates
