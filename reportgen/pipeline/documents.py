@@ -216,7 +216,7 @@ class DeckOptions(Struct, frozen=True):
 
 
 class BuiltDeck(Struct, frozen=True):
-    """A deck's bytes, the other files by their places, the proof's pictures, and a warning where sizes are estimated."""
+    """A deck's bytes, the other files by their places, the proof's pictures, and a warning where sizes are estimated or programs left out."""
 
     data: bytes
     files: dict[Path, bytes]
@@ -251,7 +251,9 @@ def build_deck(brief: Brief, options: DeckOptions, workers: Workers | None = Non
 
         report(Stage.DRAWING_PROOF)
         pictures = draw_proof(deck.fitted, deck.theme, deck.data, options.proof, looks, brief.slug)
-    return BuiltDeck(deck.data, files, pictures, fit_report.describe_estimates(fits, stand_ins))
+    programs = f"the theme’s {' and '.join(deck.theme.programs)} were left out" if deck.theme.programs else ""
+    warnings = (programs, fit_report.describe_estimates(fits, stand_ins))
+    return BuiltDeck(deck.data, files, pictures, "; ".join(filter(None, warnings)))
 
 
 def make_handout(

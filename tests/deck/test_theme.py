@@ -178,7 +178,6 @@ REFUSED = {
     "bytes changed": (sample_themes.plain()[:3000] + b"\0" * 4000 + sample_themes.plain()[7000:], "is truncated or damaged"),
     "another archive": (sample_themes.zip_parts({"a.txt": b"a"}), "is a ZIP archive, but not a PowerPoint file"),
     "a Word document": (WORD, "is a Word document"),
-    "macros": (sample_themes.replace_bytes(r"\[Content_Types\]\.xml", re.escape(sample_themes.MAIN).encode(), b"application/vnd.ms-powerpoint.presentation.macroEnabled.main+xml"), "has macros"),
     "strict": (sample_themes.replace_bytes(r"ppt/presentation\.xml", rb"http://schemas\.openxmlformats\.org/presentationml/2006/main", b"http://purl.oclc.org/ooxml/presentationml/main"), "Strict Open XML"),
     "no slide size": (sample_themes.replace_bytes(r"ppt/presentation\.xml", rb"<p:sldSz[^>]*/>", b""), "has no slide size"),
     "no layouts": (sample_themes.replace_bytes(r"ppt/slideMasters/_rels/.*", rb"relationships/slideLayout", b"relationships/other"), "has no slide layouts"),

@@ -58,10 +58,10 @@ def build_placeholder(number: int, name: str, place: Place, text: str, box: Box 
     )
 
 
-def build_number_field(slide: int, language: str, size: float | None = None) -> str:
-    """Build the text of a slide-number placeholder: a field with its current value, in a size or in the layout's own."""
+def build_number_field(slide: int, language: str, size: float | None = None, fill: str = "") -> str:
+    """Build the text of a slide-number placeholder: a field with its current value, in a size and colour or in the layout's own."""
     body, points = ("<a:noAutofit/>", f' sz="{round(size * 100)}"') if size else ("", "")
-    look = f"<a:rPr lang={quote_attribute(language)}{points}/>"
+    look = build_tag("a:rPr", f" lang={quote_attribute(language)}{points}", fill)
     inner = f'<a:fld id="{NUMBER_FIELD}" type="slidenum">{look}<a:t>{slide}</a:t></a:fld>'
     return f"<p:txBody>{build_tag('a:bodyPr', inner=body)}<a:lstStyle/><a:p>{inner}</a:p></p:txBody>"
 

@@ -31,7 +31,8 @@ def parse_theme(data: bytes, name: str) -> Theme:
 
 def open_theme_file(data: bytes, name: str) -> ThemeFile:
     """Unpack a theme's file; `name` is for messages. Raise TemplateError if it cannot be a theme."""
-    return ThemeFile(name, unpack_theme(data, name))
+    unpacked = unpack_theme(data, name)
+    return ThemeFile(name, unpacked.parts, unpacked.programs)
 
 
 def read_theme(path: Path) -> Theme:

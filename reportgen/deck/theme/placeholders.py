@@ -13,9 +13,19 @@ from lxml import etree
 from msgspec import Struct
 
 from reportgen.deck.package import PRESENTATION, A, P, parse, related_parts
+from reportgen.deck.palette import Shade
 from reportgen.deck.theme.theme_values import Level, Placeholder
 from reportgen.deck.values import EMU_PER_POINT, Box
-from reportgen.deck.xml_lookup import Element, copy_element, get_attribute, get_first, get_int, parse_int, require_child
+from reportgen.deck.xml_lookup import (
+    Element,
+    copy_element,
+    get_attribute,
+    get_first,
+    get_int,
+    iter_children,
+    parse_int,
+    require_child,
+)
 
 MASTER_OF = {"ctrTitle": "title"} | dict.fromkeys(
     ("subTitle", "obj", "chart", "tbl", "pic", "clipArt", "dgm", "media"), "body"
@@ -66,6 +76,7 @@ class Sheet(Struct, frozen=True, dict=True):
             index=mark.get("idx"),
             share=mark.get("sz"),
             words=_printed_words(shape) if mark.get("type") == "ftr" else "",
+            ink=_read_ink(shape.find(f"{P}txBody/{A}lstStyle/{A}lvl1pPr/{RUNS}/{A}solidFill")),
         )
 
     def inheritance(self, shape: Element) -> tuple[Element, ...]:
@@ -120,6 +131,18 @@ def _printed_words(shape: Element) -> str:
     """Return the text that the theme itself prints there; a mere prompt does not count."""
     words = " ".join("".join(str(text.text or "") for text in shape.iter(f"{A}t")).split())
     return "" if PROMPT.fullmatch(words) else words
+
+
+def _read_ink(fill: Element | None) -> Shade | None:
+    """Return the colour of a fill, if it is one that a layout of ours may have: a slot, or a colour, in a shade."""
+    color = next(iter_children(fill), None)
+    if color is None or color.tag not in (f"{A}schemeClr", f"{A}srgbClr"):
+        return None
+    mod, off = (
+        get_int(color.find(f"{A}{tag}"), "val", usual) // 1000 for tag, usual in (("lumMod", 100_000), ("lumOff", 0))
+    )
+    value = get_attribute(color, "val")
+    return Shade(value if color.tag == f"{A}schemeClr" else f"#{value}", mod, off)
 
 
 def find_box(chain: Sequence[Element]) -> Box:

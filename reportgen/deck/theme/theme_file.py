@@ -32,6 +32,8 @@ class ThemeFile(Struct, frozen=True, dict=True):
 
     file: str
     parts: Parts
+    programs: tuple[str, ...] = ()
+    """The kinds of programs that the file held, which are left out."""
 
     @cached_property
     def slide(self) -> Box:
@@ -124,6 +126,7 @@ class ThemeFile(Struct, frozen=True, dict=True):
             palettes={} if self.is_default else {**self._choose_palettes(present), **extended.palettes},
             faces=self.faces,
             added_parts=frozenset(extended.layout_parts.values()),
+            programs=self.programs,
         )
 
     def _choose_palettes(self, present: Mapping[str, LayoutPart]) -> dict[str, Palette]:

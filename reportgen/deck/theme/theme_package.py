@@ -10,6 +10,7 @@ import zipfile
 from io import BytesIO
 
 from lxml import etree
+from msgspec import Struct
 
 from reportgen.deck import package
 from reportgen.deck.package import CONTENT_TYPES, PRESENTATION, RELATIONS, SECTIONS, TYPES, P, Parts
@@ -40,23 +41,37 @@ DROPPED = (
     "revisionInfo", "changesInfo", "customXml", "vbaProject", "webextensiontaskpanes", "customUI", "extensibility", "tags",
 )  # fmt: skip
 """Relations to the file's own slides, to what describes the file, and to programs in it."""
+PROGRAMS = {"vbaProject": "macros", "webextensiontaskpanes": "web add-ins"}
+"""The programs that a file may hold, by the kind of relation that leads to them."""
 NEEDED = ("officeDocument", "slideMaster", "notesMaster", "theme")
 """Relations that must lead somewhere: without the others, a deck is as good."""
 OF_SLIDES = (f"{P}sldIdLst", f"{P}custShowLst", f"{P}modifyVerifier")
 
 
-def unpack_theme(data: bytes, name: str) -> Parts:
+class Unpacked(Struct, frozen=True):
+    """A theme's parts, and the names of the programs in its file, which are left out."""
+
+    parts: Parts
+    programs: tuple[str, ...]
+
+
+def unpack_theme(data: bytes, name: str) -> Unpacked:
     """Return a theme's parts; `name` is the file's, for messages."""
     where = Location(name)
     parts = _unpack(data, where)
     _require_presentation(parts, where)
+    kinds = {
+        str(each.get("Type")).rpartition("/")[2]
+        for part in ("", PRESENTATION)
+        for each in package.read_relations(parts, part)
+    }
     for part in ("", PRESENTATION):
         parts[package.relations_part(part)] = _drop_relations(parts, part)
     parts[PRESENTATION] = _drop_slides(parts[PRESENTATION])
     parts[CONTENT_TYPES] = _mark_as_presentation(parts[CONTENT_TYPES])
     kept = package.drop_unreachable(_add_view(parts))
     require_integrity(kept, where)
-    return kept
+    return Unpacked(kept, tuple(words for kind, words in PROGRAMS.items() if kind in kinds))
 
 
 def _unpack(data: bytes, where: Location) -> dict[str, bytes]:

@@ -9,7 +9,7 @@ from msgspec.structs import replace
 
 from reportgen import fonts
 from reportgen.brand import Brand
-from reportgen.deck.palette import OUR_PALETTE, Palette
+from reportgen.deck.palette import OUR_PALETTE, Palette, Shade
 from reportgen.deck.values import EMU_PER_POINT, Box
 
 HANGING = 18.0  # points between a bullet and its text
@@ -65,7 +65,8 @@ class Placeholder(Struct, frozen=True):
 
     `key` is its name in a map: its idx, or its shape's name if the idx is not unique. `index` and `share` are its idx and
     sz, which a slide's shape repeats. `steps` are the sizes of type to try, largest first; if empty, those of the
-    layout's row hold. `words` is the text that the theme itself prints there.
+    layout's row hold. `words` is the text that the theme itself prints there. `ink` is the colour that the
+    layout itself gives its words.
     """
 
     slot: str
@@ -79,6 +80,7 @@ class Placeholder(Struct, frozen=True):
     share: str | None = None
     steps: tuple[float, ...] = ()
     words: str = ""
+    ink: Shade | None = None
 
     def text_area(self, box: Box | None = None) -> tuple[float, float]:
         """Return the width and height that text has in the box, in points."""
@@ -109,7 +111,7 @@ class Theme(Struct, frozen=True):
 
     `palettes` are those of a custom theme's layouts, whose backgrounds differ. `faces` is None if the theme takes the brand's
     typefaces. `added_parts` are layouts that were added to a custom theme;
-    those that no slide uses are not written.
+    those that no slide uses are not written. `programs` are the kinds that a custom theme's file held, which are left out.
     """
 
     parts: Mapping[str, bytes]
@@ -121,6 +123,7 @@ class Theme(Struct, frozen=True):
     palettes: Mapping[str, Palette] = field(default_factory=dict)
     faces: Faces | None = None
     added_parts: frozenset[str] = frozenset()
+    programs: tuple[str, ...] = ()
 
     def boxes(self, layout: str) -> dict[str, Box]:
         return {slot: placeholder.box for slot, placeholder in self.layouts[layout].items()}

@@ -133,13 +133,17 @@ def _draw_furniture(canvas: Canvas, name: str, numbers: count[int]) -> str | Non
     if row is None:
         return None
     size = canvas.furniture.get((canvas.slide.layout, name), row.steps[0])
+    # LibreOffice takes the colour of a date or number from the master, so the slide repeats the layout's
+    ink = canvas.placeholder(name).ink if canvas.theme.palettes else None
+    paint = replace(canvas.paint, palette={**canvas.paint.palette, "ink": ink}) if ink else canvas.paint
     if name == "slide-number":
-        text = shape_xml.build_number_field(canvas.number, canvas.properties.language, size)
+        fill = paint.solid("ink") if ink else ""
+        text = shape_xml.build_number_field(canvas.number, canvas.properties.language, size, fill)
     else:
         words = canvas.placeholder(name).words or canvas.properties.furniture_text(name)
         if not words:
             return None
-        setting = replace(canvas.setting(size, name), turns=False)  # its box stays where the theme has it
-        paragraphs = [Paragraph((Run(line),)) for line in words.split("\n")]
+        setting = replace(canvas.setting(size, name), turns=False, paint=paint)  # its box stays where the theme has it
+        paragraphs = [Paragraph((Run(line, role="ink" if ink else None),)) for line in words.split("\n")]
         text = build_text_body(paragraphs, canvas.placeholder(name).levels, setting)
     return shape_xml.build_placeholder(next(numbers), name, canvas.place(name), text, None)

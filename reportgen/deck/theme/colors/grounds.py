@@ -1,4 +1,4 @@
-"""What is really painted behind the words of a layout: backgrounds, bands, pictures and gradients of the master and the layout.
+"""The ground behind the words of a layout: backgrounds, bands, pictures and gradients that the master and the layout really paint.
 
 A layout is painted small, from the bottom up as PowerPoint does. The colours behind a box are then counted.
 """
