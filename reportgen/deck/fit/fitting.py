@@ -92,8 +92,9 @@ def _align_sizes(fitters: Sequence[SlotFitter], found: Sequence[Slot | None]) ->
     """Return the slots, those of a group in the smallest size that any of them has; parts of a split slide keep theirs."""
     smallest: dict[str, float] = {}
     for fitter, slot in zip(fitters, found, strict=True):
-        if fitter.spec.group and not fitter.slide.part and slot and isinstance(slot.content, Text) and slot.content.size:
-            smallest[fitter.spec.group] = min(slot.content.size, smallest.get(fitter.spec.group, slot.content.size))
+        group = "" if fitter.slide.part else fitter.spec.group
+        if group and slot and isinstance(slot.content, Text) and slot.content.size:
+            smallest[group] = min(slot.content.size, smallest.get(group, slot.content.size))
     return [
         (slot and fitter.spec.group in smallest and fitter.fit((smallest[fitter.spec.group],))) or slot
         for fitter, slot in zip(fitters, found, strict=True)
