@@ -158,6 +158,8 @@ class _Copy:
         title, area = own["title"], self.target.area
         if not opening:
             title = slot_placement.clear_decoration(title, self.target.layout.decoration, self.slide, sides_only=True)
+            if self.target.title_align == "l":
+                title = slot_placement.widen_title(title, area, self.target.layout.decoration, self.slide)
             if title.y < area.y < title.bottom:  # the area has taken room from it
                 title = replace(title, height=area.y - slot_placement.EDGE - title.y)
             title, area = slot_placement.grow_title(title, area, LEAST_TITLE)
@@ -170,7 +172,11 @@ class _Copy:
         if opening and "subtitle" in contents:
             standing = {**own, "title": title}
             found["subtitle"] = slot_placement.grow_lines(
-                found["subtitle"], 1, LEAST_TEXT, self._others(standing, "subtitle"), self.slide
+                found["subtitle"],
+                2,
+                LEAST_TEXT * self._find_spacing("subtitle"),
+                self._others(standing, "subtitle"),
+                self.slide,
             )
         if self.layout.name == "cover" and "date" not in kept:
             found |= _place_date(found["subtitle"], self.slide)
@@ -193,6 +199,11 @@ class _Copy:
                 found |= {row.name: place} if place else {}
         return found
 
+    def _find_spacing(self, slot: str) -> float:
+        """Return the line spacing of the theme's placeholder for a slot."""
+        key = self.target.slots.get(slot)
+        return next((each.levels[0].spacing for each in self.target.layout.placeholders if each.key == key), 1.0)
+
     def _others(self, boxes: Mapping[str, Box], slot: str) -> list[Box]:
         """Return what a slot must not grow into: the other boxes, and what the layout draws."""
         drawn = [box for box in self.target.layout.decoration if not box.overlap(boxes[slot])]
@@ -209,7 +220,11 @@ class _Copy:
             size = get_int(look, "sz") / 100
             box = standing["subtitle"]
             shorter["subtitle"] = replace(
-                box, height=min(box.height, slot_placement.height_of_lines(2, size or LEAST_TITLE))
+                box,
+                height=min(
+                    box.height,
+                    slot_placement.height_of_lines(2, (size or LEAST_TITLE) * self._find_spacing("subtitle")),
+                ),
             )
         best: dict[str, Box] = {}
         for boxes in (standing, shorter):
@@ -300,7 +315,7 @@ def set_steps(layout: Layout, placeholder: Placeholder) -> Placeholder:
     row = layout.slot(placeholder.slot)
     if row is None or is_added(placeholder) or row.kind not in SCALES:
         return placeholder
-    scale, size = SCALES[row.kind], placeholder.levels[0].size or row.steps[0]
+    scale, size = sorted({*SCALES[row.kind], *row.steps}, reverse=True), placeholder.levels[0].size or row.steps[0]
     return replace(placeholder, steps=(max(size, scale[-1]), *(each for each in scale if each < size)))
 
 

@@ -24,6 +24,9 @@ BARE = 0.45  # the score of a layout that has only a title
 IDLE = 0.15  # the cost of each placeholder that would not be used
 HOME = 0.3  # the bonus for having the same master as the other layouts
 MOST_PLACES = 6
+LEAST_SHARE = (
+    0.4  # of the area that a slot has in the deck's own layout: a placeholder that is smaller cannot hold its words
+)
 OPENINGS = {"cover": "title", "section": "secHead"}
 
 
@@ -36,6 +39,10 @@ class Target(Struct, frozen=True):
     layout: LayoutPart
     slots: Mapping[str, str]
     area: Box
+
+    @property
+    def title_align(self) -> str:
+        return self.layout.title.levels[0].align if self.layout.title else ""
 
 
 def match_layouts(
@@ -134,9 +141,11 @@ def _assign_slots(
     if main and any(_kind(layout, name) == _kind(layout, main) for name in mains if name != main):
         main = None  # twins look alike: both in the theme's placeholders, or both added
     yield ALONE * share - IDLE * (len(places) - 1), {main: largest} if main else {}
-    for chosen in permutations(places[:MOST_PLACES], len(mains)) if len(mains) > 1 else ():
+    apart = len(mains) > 1 and not layout.slot("chart-1")  # headings and sources of twin charts stand in our columns
+    for chosen in permutations(places[:MOST_PLACES], len(mains)) if apart else ():
         pairs = dict(zip(mains, chosen, strict=True))
-        if all(_holds(layout, name, place) for name, place in pairs.items()):
+        large = all(place.box.area >= LEAST_SHARE * boxes[name].area for name, place in pairs.items())
+        if large and all(_holds(layout, name, place) for name, place in pairs.items()):
             alike = sum(boxes[name].likeness(place.box) for name, place in pairs.items()) / len(mains)
             yield alike - IDLE * (len(places) - len(mains)), pairs
 

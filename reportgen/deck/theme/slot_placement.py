@@ -17,6 +17,7 @@ EDGE = INCH // 10
 LEADING, INSETS = 1.2, 7.2  # line height as a multiple of the size; points above and below a text, together
 LOWER = 0.84  # of the default theme's heights: five lines of a designation block, three of a statement, at 10 points
 BACKDROP, MOST_CUT = 0.4, 0.3  # shares of a box: a shape behind that much is its background; what a logo may cost it
+NARROW = 0.7  # of the slide's width: a title that is narrower is widened where there is room
 SCARCE = 0.5  # of the slide's height: an area that is lower takes room from a high title
 HIGH_TITLE = 24.0  # points: two lines of this size are enough for a title then
 STRIPS = ("subtitle", "source")
@@ -123,6 +124,18 @@ def clear_decoration(box: Box, decoration: Iterable[Box], slide: Box, sides_only
         if best.area >= (1 - MOST_CUT) * box.area:
             box = best
     return box
+
+
+def widen_title(title: Box, area: Box, decoration: Iterable[Box], slide: Box) -> Box:
+    """Return a narrow title widened to the right as far as the content, if nothing of the house is in the way."""
+    if title.width >= NARROW * slide.width:
+        return title
+    beside = (
+        box.x
+        for box in _obstacles(decoration, slide)
+        if box.x >= title.right and box.y < title.bottom and box.bottom > title.y
+    )
+    return replace(title, width=max(title.width, min(area.right, *beside, slide.width) - title.x))
 
 
 def grow_title(title: Box, area: Box, size: float) -> tuple[Box, Box]:

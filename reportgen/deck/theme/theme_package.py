@@ -37,7 +37,7 @@ STRICT = "http://purl.oclc.org/ooxml/"
 SAVE_AS = "open it in PowerPoint and save it as .pptx, without a password"
 SLIDE_SIZES = range(914_400, 51_206_401)  # EMU, which ECMA-376 allows (ST_SlideSizeCoordinate)
 DROPPED = (
-    "slide", "thumbnail", "extended-properties", "custom-properties", "printerSettings", "commentAuthors", "core-properties",
+    "slide", "thumbnail", "extended-properties", "custom-properties", "printerSettings", "commentAuthors", "authors", "core-properties",
     "revisionInfo", "changesInfo", "customXml", "vbaProject", "webextensiontaskpanes", "customUI", "extensibility", "tags",
 )  # fmt: skip
 """Relations to the file's own slides, to what describes the file, and to programs in it."""
