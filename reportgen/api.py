@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from reportgen.audit import AuditReport, Tolerance
     from reportgen.brief.model import Brief
     from reportgen.changes import Changes
+    from reportgen.decided import Decision
     from reportgen.distribution.mail.mail_run import Mailing, Question
     from reportgen.distribution.manifest import Manifest
     from reportgen.distribution.run import Distribution
@@ -445,6 +446,79 @@ def render_fact_sheet(
     _choice("paper", paper, [None, *PAPERS])
     with listening(on_progress):
         return write_sheet(build_sheet_view(sheet), ending, paper)
+
+
+def read_decision(form: StrPath, brief: Brief | None = None, *, on_progress: Listener | None = None) -> Decision:
+    """Read what was decided from a returned action or decision memo.
+
+    Parameters
+    ----------
+    form
+        The memo as it came back, a PDF whose boxes were ticked.
+    brief
+        The brief that it should be the form of, as it is now; without one, the memo's own words are taken.
+    on_progress
+        Receives a `Progress` message at each stage.
+
+    Returns
+    -------
+    Decision
+        `recommendations` with what was decided of each, `option`, `comments`, `signature`, and `warnings`; `as_dict` gives
+        them as JSON holds them.
+
+    Raises
+    ------
+    FileError
+        when the file is no form, was flattened, is encrypted or damaged, or has no mark at all.
+    EvidenceError
+        when a choice was ticked twice, or the form is another memo's or asks for something else than the brief does now.
+    """
+    from reportgen import decided
+    from reportgen.system.files import read_file
+
+    path = _path("form", form)
+    with listening(on_progress):
+        return decided.read_decision(read_file(path), str(path), brief)
+
+
+def render_record(
+    decision: Decision, *, brief: Brief | None = None, paper: Paper | None = None, on_progress: Listener | None = None
+) -> bytes:
+    """Render the record of a decision: what was decided, by whom, and who does what by when.
+
+    Parameters
+    ----------
+    decision
+        What `read_decision` returned.
+    brief
+        The brief in whose brand the record is set; ours without one.
+    paper
+        "letter" or "a4"; what the memo's language is used to by default.
+    on_progress
+        Receives a `Progress` message at each stage.
+
+    Returns
+    -------
+    bytes
+        The file, a PDF.
+
+    Raises
+    ------
+    TemplateError
+        when the record's template or the brand is at fault.
+    FitError
+        when a marking is too wide for its banner.
+    FileError
+        when no font has one of the characters.
+    """
+    from reportgen import decided
+    from reportgen.pdf.paper import PAPERS
+
+    if not isinstance(decision, decided.Decision):
+        raise TypeError(f"decision must be a Decision, which read_decision returns, not {type(decision).__name__}")
+    _choice("paper", paper, [None, *PAPERS])
+    with listening(on_progress):
+        return decided.render_record(decision, brief.folder if brief else None, paper)
 
 
 def read_edits(

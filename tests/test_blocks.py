@@ -145,7 +145,7 @@ def test_other_forms_print_every_item(structured, tmp_path, profile):
         (POINT, "      - |\n        Two:\n        - a\n          - b\n            - c\n", ":54:13", "a list is nested 3 deep"),
         (POINT, "      - |\n        Words\n        # Heading\n", ":52:9", "a heading cannot stand inside a text"),
         ("title: The harbor should plan for longer ships", "title: |\n  The harbor\n\n  should plan", ":6:8", "an empty line cannot stand here"),
-        ("    decide: Who pays for it", "    decide: |\n      - who\n      - when", ":64:13", "a list cannot stand here"),
+        ("    decide: Who pays for it", "    decide: |\n      - who\n      - when", ":65:13", "a list cannot stand here"),
     ],
 )  # fmt: skip
 def test_a_structure_that_a_place_cannot_hold_is_an_error_with_its_line(write_brief, old, new, place, message):

@@ -125,6 +125,30 @@ from reportgen import check_document, render_fact_sheet
 sheet = check_document("article.txt", ["article.txt"])
 Path("sheet.html").write_bytes(render_fact_sheet(sheet, ending=".html"))
 """,
+    "read_decision": """\
+from pathlib import Path
+from reportgen import FileError, load_brief, read_decision, render_memo
+
+Path("action.yaml").write_text("decider: The harbor board\\n" + Path("brief.yaml").read_text(encoding="utf-8"), encoding="utf-8")
+brief = load_brief("action.yaml")
+Path("returned.pdf").write_bytes(render_memo(brief, profile="action"))
+try:
+    decision = read_decision("returned.pdf", brief)
+except FileError as error:
+    print(error)  # nobody has ticked a box yet
+""",
+    "render_record": """\
+from pathlib import Path
+from reportgen import FileError, load_brief, read_decision, render_memo, render_record
+
+Path("action.yaml").write_text("decider: The harbor board\\n" + Path("brief.yaml").read_text(encoding="utf-8"), encoding="utf-8")
+brief = load_brief("action.yaml")
+Path("returned.pdf").write_bytes(render_memo(brief, profile="action"))
+try:
+    Path("record.pdf").write_bytes(render_record(read_decision("returned.pdf", brief), brief=brief))
+except FileError as error:
+    print(error)  # nobody has ticked a box yet
+""",
     "read_edits": """\
 from reportgen import load_brief, read_edits, render_deck
 

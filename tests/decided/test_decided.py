@@ -6,6 +6,7 @@ import json
 import pikepdf
 import pytest
 
+import reportgen
 from reportgen.brief import load_brief
 from reportgen.cli import main
 from reportgen.decided import read_decision, render_record
@@ -178,3 +179,15 @@ def test_the_command_lists_the_decision_and_writes_the_record(action, tmp_path, 
     assert record.read_bytes().startswith(b"%PDF")
     assert main(["decided", str(path)]) == 0
     assert "1. approved (JS, January 21): That you authorize State and Defense" in capsys.readouterr().out
+
+
+def test_the_python_api_reads_a_form_and_sets_its_record(decision, tmp_path):
+    path = tmp_path / "form.pdf"
+    path.write_bytes(filled(decision, FILLED | {"decision": (0,)}))
+    read = reportgen.read_decision(path, documents_of(BUNDLED).brief)
+    assert read.option == 1
+    assert reportgen.render_record(read, brief=documents_of(BUNDLED).brief).startswith(b"%PDF")
+    with pytest.raises(TypeError, match="which read_decision returns"):
+        reportgen.render_record({"option": 1})  # type: ignore[arg-type]
+    with pytest.raises(ValueError, match="paper"):
+        reportgen.render_record(read, paper="a3")  # type: ignore[arg-type]
