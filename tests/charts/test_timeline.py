@@ -131,8 +131,22 @@ def test_the_deck_has_the_same_words_and_marks_in_the_same_order(keys: dict) -> 
 
 def test_a_timeline_too_high_for_its_slide_is_refused() -> None:
     events = [{"date": f"2021-01-{day:02}", "title": f"Event number {day}"} for day in range(1, 15)]
-    with pytest.raises(FitError, match="the slide has 200"):
-        make({"kind": "timeline", "events": events}).native(860, 200, BRAND)
+    with pytest.raises(FitError, match="the slide has 100"):
+        make({"kind": "timeline", "events": events}).native(860, 100, BRAND)
+
+
+def test_events_hang_on_both_sides_where_one_side_is_too_high() -> None:
+    events = [{"date": f"2021-01-{day:02}", "title": f"Event number {day}"} for day in range(1, 15)]
+    chart = make({"kind": "timeline", "events": events})
+    one_side, slide = chart.native(860, 600, BRAND), chart.native(860, 200, BRAND)
+    axis = next(item.y1 for item in slide.items if isinstance(item, SceneLine) and item.y1 == item.y2)
+    named = [text for text in texts(slide) if text.text.startswith("Event")]
+    below = [text for text in named if text.y > axis]
+    assert len(named) == 14
+    assert len(below) == 7
+    foot = next(item.y1 for item in one_side.items if isinstance(item, SceneLine) and item.y1 == item.y2)
+    assert not [text for text in texts(one_side) if text.text.startswith("Event") and text.y > foot]
+    assert not collisions(slide)
 
 
 @settings(max_examples=40, deadline=None)
@@ -143,6 +157,7 @@ def test_a_timeline_too_high_for_its_slide_is_refused() -> None:
 def test_labels_never_meet_and_no_leader_crosses_one(pairs: list[tuple[str, str]], width: float) -> None:
     chart = make({"kind": "timeline", "events": [{"title": title, "date": date} for title, date in pairs]})
     assert collisions(chart.scene(width, STYLE)) == []
+    assert collisions(chart.lay_out(width, STYLE, both_sides=True)) == []
 
 
 @settings(max_examples=40, deadline=None)

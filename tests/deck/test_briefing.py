@@ -73,6 +73,17 @@ def test_a_chart_without_a_takeaway_has_the_whole_width(write_brief):
     assert [slide.layout for slide in slides_of(path)[1].slides if slide.id == "calls"] == ["chart-full"]
 
 
+def test_a_chart_that_needs_the_width_has_its_takeaway_below_it(write_brief):
+    bars = ", ".join(f"{{label: '{year}', value: {year - 1990}.5}}" for year in range(2009, 2023))
+    old = "    parts:\n      - {label: More than 220 meters, value: long-ships, highlight: true}\n      - {label: Shorter, value: rest}\n"
+    chart = f"    unit: US$ billion\n    bars: [{bars}]\n"
+    _, made = slides_of(write_brief(("kind: share", "kind: column"), (old, chart)))
+    (slide,) = [each for each in made.slides if any(isinstance(slot.content, Drawing) for slot in each.slots)]
+    assert slide.layout == "chart-full"
+    assert "already need the longer basin" in words(slide, "takeaway")
+    assert "(2 of 2)" not in " ".join(each.title for each in made.slides)
+
+
 def test_the_creation_time_is_the_briefs_date_or_the_environments(small, monkeypatch):
     brief, _ = small
     monkeypatch.delenv("SOURCE_DATE_EPOCH", raising=False)

@@ -179,8 +179,8 @@ class Timeline(Chart):
         require_inside(scene)
         return scene
 
-    def lay_out(self, width: float, style: Style, air: float = 1.0) -> Scene:
-        """Lay out the drawing; `air` stretches the distances between texts."""
+    def lay_out(self, width: float, style: Style, air: float = 1.0, both_sides: bool = False) -> Scene:
+        """Lay out the drawing; `air` stretches the distances between texts. Events may hang on both sides of a scale."""
         marks = self._marks
         if self.scale == "ordinal":
             return timeline_layout.lay_out_in_order(marks, self.unfinished, width, style, air, self.words.in_order)
@@ -192,11 +192,15 @@ class Timeline(Chart):
         ends = [end for _, low, high in self._stretches for end in (low, high)]
         skip = (measure_extent(self.skip.start)[0], measure_extent(self.skip.end)[0]) if self.skip else None
         axis = Axis(min(ends), max(ends), skip)
-        return timeline_layout.lay_out_to_scale(axis, marks, spans, width, style, air, self._language)
+        return timeline_layout.lay_out_to_scale(axis, marks, spans, width, style, air, self._language, both_sides)
+
+    def _lay_out_on_both_sides(self, width: float, style: Style, air: float) -> Scene:
+        return self.lay_out(width, style, air, both_sides=True)
 
     def native(self, width: float, height: float, brand: Brand) -> Scene:
         """Lay out shapes in the deck's faces: as large and then as airy as the area allows, in its middle."""
-        lay_outs = (self.lay_out,) if self.scale == "time" else (self.lay_out, self._lay_out_down)
+        other = self._lay_out_on_both_sides if self.scale == "time" else self._lay_out_down
+        lay_outs = (self.lay_out, other)
         for lay_out, size, air in product(lay_outs, SIZES, AIR):
             try:
                 scene = lay_out(width, Style.deck(brand, size), air)

@@ -75,9 +75,19 @@ def _set_label(mark: Mark, width: float, style: Style) -> Stack:
 
 
 def lay_out_to_scale(
-    axis: Axis, marks: Sequence[Mark], spans: Sequence[Mark], width: float, style: Style, air: float, language: str
+    axis: Axis,
+    marks: Sequence[Mark],
+    spans: Sequence[Mark],
+    width: float,
+    style: Style,
+    air: float,
+    language: str,
+    both_sides: bool = False,
 ) -> Scene:
-    """Lay out one axis true to scale, with flags above it, dates and spans below; `air` stretches the distances."""
+    """Lay out one axis true to scale, with flags above it, dates and spans below; `air` stretches the distances.
+
+    With `both_sides`, every second flag hangs below the dates, which takes less height.
+    """
     limit = min(style.em(MAX_LABEL), width * 0.42)
     labels = [_set_label(mark, limit, style) for mark in marks]
     ruler = _fit_ruler(axis, marks, labels, width, style)
@@ -85,21 +95,31 @@ def lay_out_to_scale(
     flags = [
         Flag(ruler(mark.place[0]), label.width + pad, label.height) for mark, label in zip(marks, labels, strict=True)
     ]
-    levels = stack_flags(flags, style.em(0.5) * air)
-    stem = style.em(1.0) * air
-    top = max((level + flag.height for level, flag in zip(levels, flags, strict=True)), default=0.0)
-    y = top + stem if marks else style.em(0.5)
+    gap, stem = style.em(0.5) * air, style.em(1.0) * air
+    hanging = [both_sides and index % 2 == 1 for index in range(len(marks))]
+    levels = [0.0] * len(flags)
+    for side in (False, True):
+        own = [index for index, each in enumerate(hanging) if each is side]
+        for index, level in zip(own, stack_flags([flags[index] for index in own], gap), strict=True):
+            levels[index] = level
+    reach = [level + flag.height for level, flag in zip(levels, flags, strict=True)]
+    y = max((far for far, below in zip(reach, hanging, strict=True) if not below), default=0.0)
+    y += stem if marks else style.em(0.5)
+    stems = [flag.x for flag, below in zip(flags, hanging, strict=True) if below]
+    ticks, bottom = _draw_ticks(ruler, y, width, style, language, stems)
+    foot = bottom + stem / 2
     items = _draw_axis(ruler, y, style)
-    for mark, label, flag, level in zip(marks, labels, flags, levels, strict=True):
-        at = y - stem - level - flag.height
+    for mark, label, flag, level, below in zip(marks, labels, flags, levels, hanging, strict=True):
+        at = foot + level if below else y - stem - level - flag.height
+        end = at + flag.height - style.em(0.15) if below else at + style.em(0.15)
         role: Role = mark.role if mark.highlight else "quiet"
-        items.append(SceneLine(flag.x, at + style.em(0.15), flag.x, y, role, style.em(AXIS) * 0.75))
+        items.append(SceneLine(flag.x, min(end, y), flag.x, max(end, y), role, style.em(AXIS) * 0.75))
         items += label.at(flag.x + pad, at)
         items += _draw_mark(mark, ruler, flag.x, y, style)
-    below, bottom = _draw_ticks(ruler, y, width, style, language)
-    items += below
+    if stems:
+        bottom = foot + max(far for far, below in zip(reach, hanging, strict=True) if below)
     span_items, bottom = _draw_spans(spans, ruler, bottom, width, style, air)
-    return Scene(width, bottom, tuple(items + span_items))
+    return Scene(width, bottom, tuple(items + ticks + span_items))
 
 
 def _fit_ruler(axis: Axis, marks: Sequence[Mark], labels: Sequence[Stack], width: float, style: Style) -> Ruler:
@@ -136,15 +156,19 @@ def _draw_mark(mark: Mark, ruler: Ruler, x: float, y: float, style: Style) -> li
     return [SceneDot(x, y, style.em(1.0 if mark.highlight else 0.8), mark.role, choose_texture(mark.open))]
 
 
-def _draw_ticks(ruler: Ruler, y: float, width: float, style: Style, language: str) -> tuple[list[SceneItem], float]:
-    """Draw dates under the axis, as many as there is room for, and return where the drawing continues."""
+def _draw_ticks(
+    ruler: Ruler, y: float, width: float, style: Style, language: str, stems: Sequence[float]
+) -> tuple[list[SceneItem], float]:
+    """Draw dates under the axis, as many as there is room for beside the stems, and return where the drawing continues."""
     items: list[SceneItem] = []
     top = y + style.em(0.75)
     for tick in _choose_ticks(ruler, width, style, language):
         x = ruler(tick.at)
         block = style.block(tick.text, style.em(20), small=True)
+        middle = _keep_inside(x, block.width, width)
         items.append(SceneLine(x, y, x, y + style.em(0.45), "quiet", style.em(AXIS) * 0.75))
-        items.append(block.at(_keep_inside(x, block.width, width), top, "secondary", "center"))
+        if all(abs(stem - middle) > block.width / 2 + style.em(0.2) for stem in stems):
+            items.append(block.at(middle, top, "secondary", "center"))
     return items, top + style.line(small=True)
 
 

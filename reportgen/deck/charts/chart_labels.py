@@ -167,17 +167,20 @@ class _Labels(Struct, frozen=True):
         return min(middle + (foot if free else 0.0), frame.height - foot - middle)
 
     def measure_line_ends(self) -> Iterator[ChartLabel]:
-        """Measure the labels beside the lines' last points, which must not run into one another."""
+        """Measure the labels beside the lines' last points, moved apart as they are: the plot's height is their room."""
         plot = self.plotted.plot
         scale = self.plotted.plot_height / (((plot.maximum or 0.0) - (plot.minimum or 0.0)) or 1.0)
         ends = sorted(
-            (point.value * scale, point.label)
-            for series in self.chart.series
+            (point.value * scale - plot.shifts.get(index, 0.0) * self.plotted.height, point.label)
+            for index, series in enumerate(self.chart.series)
             for point in series.points[-1:]
             if point.label and point.value is not None
         )
         for (below, _), (above, words) in pairwise(ends):
             yield self.label(words, self.size, above - below)
+        if len(ends) > 1:
+            room = self.plotted.plot_height + self.size
+            yield self.label(ends[-1][1], len(ends) * self.size, room, "the labels at the lines’ ends, beginning with")
         if len(ends) == 1:
             words, room = ends[0][1], self.plotted.width * (1 - plot.area[0] - plot.area[2])
             yield self.label(words, self.measure_bold(words), room)

@@ -12,6 +12,7 @@ from msgspec import Struct
 from reportgen import fonts
 from reportgen.brand import Brand
 from reportgen.brand.fontfile import FontFile
+from reportgen.charts.layout.geometry import spread_centres
 from reportgen.charts.scene import NativeChart
 from reportgen.deck.oxml.chart_xml import Plot, is_single_stack
 
@@ -22,6 +23,8 @@ NAMES_SHARE = 0.36  # of a bar chart's width, at most, for the categories' names
 THICKEST, THICKEST_ALONE = 58.0, 88.0  # two bars, or one, must not fill a slide
 LEGEND = 28.0  # the height of a legend at the top
 EDGE = 4.0  # kept free around the plot
+ENDS_LEADING = 1.1  # of their size: the distance of two labels at lines' ends
+SLIGHT = 0.5  # points that a label is not moved for
 
 
 class PlottedChart(Struct, frozen=True):
@@ -66,7 +69,8 @@ def plot_chart(chart: NativeChart, width: float, height: float, brand: Brand) ->
     lines = [label.replace(SEPARATOR, "\n") for label in _list_labels(chart)]
     gap = _choose_gap(chart, breadth, _measure_widest(lines, size, brand, bold=True))
     area = (left / width, (top + EDGE) / height, across / width, down / height)
-    plot = Plot(area, minimum, maximum, gap, size, LEGEND / height)
+    shifts = {index: moved / height for index, moved in _spread_ends(chart, down, minimum, maximum, size).items()}
+    plot = Plot(area, minimum, maximum, gap, size, LEGEND / height, shifts)
     return PlottedChart(chart, plot, width, height, across, down, brand)
 
 
@@ -124,6 +128,24 @@ def _scale_line(chart: NativeChart, length: float, size: float) -> tuple[float, 
     high = high if high > low else low + 1
     room = 1.5 * size + GAP
     return low, high + (high - low) * room / max(1.0, length - room)
+
+
+def _spread_ends(
+    chart: NativeChart, height: float, minimum: float | None, maximum: float | None, size: float
+) -> dict[int, float]:
+    """Return by series how far the label at a line's end moves down in points, so that none lies over another."""
+    if chart.type != "line" or minimum is None or maximum is None:
+        return {}
+    scale = height / ((maximum - minimum) or 1.0)
+    ends = sorted(
+        ((maximum - point.value) * scale, index)
+        for index, series in enumerate(chart.series)
+        for point in series.points[-1:]
+        if point.label and point.value is not None
+    )
+    wanted = [y for y, _ in ends]
+    centres = spread_centres(wanted, [ENDS_LEADING * size] * len(ends), -size / 2, height + size / 2)
+    return {index: centre - y for (y, index), centre in zip(ends, centres, strict=True) if abs(centre - y) > SLIGHT}
 
 
 def measure_label_room(chart: NativeChart, brand: Brand, size: float) -> float:

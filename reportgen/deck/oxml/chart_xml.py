@@ -26,7 +26,8 @@ SHOWN = (
 class Plot(Struct, frozen=True):
     """The layout of a chart: the plot's x, y, width and height as shares of the frame, its scale, gap and type size.
 
-    `legend` is the share of the frame's height that a legend takes at the top.
+    `legend` is the share of the frame's height that a legend takes at the top. `shifts`, by series, are how far the labels at the
+    ends of lines move down, as shares of the frame's height.
     """
 
     area: tuple[float, float, float, float]
@@ -35,6 +36,7 @@ class Plot(Struct, frozen=True):
     gap: int
     size: float
     legend: float = 0.0
+    shifts: Mapping[int, float] = {}
 
 
 class ChartXml(Struct, frozen=True):
@@ -142,7 +144,14 @@ class ChartXml(Struct, frozen=True):
         look = f"<c:spPr>{fill}{NO_LINE}</c:spPr>{type_}"
         at_base = self.overflowing.get((index, at), False)
         place = f'<c:dLblPos val="{"inBase" if at_base else self._label_place(index, at)}"/>'
-        return f'<c:dLbl><c:idx val="{at}"/>{text}{code}{look}{place}{SHOWN.format(1)}</c:dLbl>'
+        moved = self._shift(index) if at == len(self.chart.series[index].points) - 1 else ""
+        return f'<c:dLbl><c:idx val="{at}"/>{moved}{text}{code}{look}{place}{SHOWN.format(1)}</c:dLbl>'
+
+    def _shift(self, index: int) -> str:
+        """Build the distance by which the label at a line's end is moved from its usual place."""
+        share = self.plot.shifts.get(index)
+        manual = f'<c:manualLayout><c:x val="0"/><c:y val="{share:.4f}"/></c:manualLayout>' if share else ""
+        return f"<c:layout>{manual}</c:layout>" if share else ""
 
     def _label_place(self, index: int, at: int) -> str:
         """Return a label's position; none may stand outside a stack, or PowerPoint calls the file broken."""
