@@ -15,11 +15,12 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from reportgen.deck import package
-from reportgen.deck.layouts import LAYOUTS, OPENING, Layout
+from reportgen.deck.layouts import LAYOUTS, Layout
 from reportgen.deck.package import CONTENT_TYPES, PRESENTATION, RELATIONS, TYPES, A, P, Parts, R
 from reportgen.deck.palette import OUR_PALETTE, Palette, Shade
 from reportgen.deck.theme import placeholders, slot_placement
 from reportgen.deck.theme.colors.layout_colors import LayoutColors, build_color, build_fill
+from reportgen.deck.theme.copy_boxes import LEAST_TEXT, LEAST_TITLE, CopyBoxes
 from reportgen.deck.theme.layout_matching import OPENINGS, Target
 from reportgen.deck.theme.theme_values import Faces, Placeholder
 from reportgen.deck.values import Box
@@ -31,12 +32,11 @@ FURNITURE = {"dt": "date", "ftr": "footer", "sldNum": "slide-number"}
 FIRST_INDEX = 900  # of the placeholders that a copy gets besides the theme's
 FIRST_ID = 2_147_483_648  # the standard's least id of a layout
 SCALES = {
-    "title": (60.0, 54.0, 48.0, 44.0, 40.0, 36.0, 32.0, 28.0, 26.0, 24.0, 22.0, 20.0),
-    "text": (32.0, 28.0, 26.0, 24.0, 22.0, 20.0, 18.0),
+    "title": (60.0, 54.0, 48.0, 44.0, 40.0, 36.0, 32.0, 28.0, 26.0, 24.0, 22.0, LEAST_TITLE),
+    "text": (32.0, 28.0, 26.0, 24.0, 22.0, 20.0, LEAST_TEXT),
     "furniture": (12.0, 11.0, 10.0, 9.0, 8.0),
 }
 """The sizes to try below a theme's own, in points; none is smaller than the last."""
-LEAST_TITLE, LEAST_TEXT = SCALES["title"][-1], SCALES["text"][-1]
 ROLES_BY_SLOT = {shade.slot: role for role, shade in OUR_PALETTE.items()}
 
 
@@ -108,11 +108,13 @@ class _Copy:
             element.attrib.pop(key, "")
         element.attrib.update({"preserve": "1", "userDrawn": "1"})
         kept = self._keep_placeholders(element)
-        boxes = self._place_slots(kept)
+        own = {slot: placeholders.find_box(self.sheet.inheritance(shape)) for slot, shape in kept.items()}
+        defaults = {name: placeholders.find_box([shape]) for name, shape in self.patterns.items()}
+        boxes = CopyBoxes(self.layout, self.target, defaults, own, self.slide).place()
         for slot, shape in kept.items():
             if slot in boxes:
                 _set_box(shape, boxes[slot])
-        standing = {slot: placeholders.find_box(self.sheet.inheritance(shape)) for slot, shape in kept.items()} | boxes
+        standing = own | boxes
         tree = require_child(element, f"{P}cSld/{P}spTree")
         last = max((get_int(each, "id") for each in element.iter(f"{P}cNvPr")), default=1)
         if sheet := self._find_sheet(standing):
@@ -148,93 +150,6 @@ class _Copy:
             if slot != "title" and not self.target.slots.get(slot, "0").isdigit():  # it has no idx, or shares one
                 placeholders.find_mark(shape).set("idx", str(FIRST_INDEX - 1 - number))
         return found
-
-    def _place_slots(self, kept: Mapping[str, Element]) -> dict[str, Box]:
-        """Return the boxes of the slots that do not stay in the theme's: content, the marking, a cover's date."""
-        defaults = {name: placeholders.find_box([shape]) for name, shape in self.patterns.items()}
-        own = {slot: placeholders.find_box(self.sheet.inheritance(shape)) for slot, shape in kept.items()}
-        contents = {slot: box for slot, box in own.items() if slot in slot_placement.content_slots(self.layout)}
-        opening = self.layout.name in OPENINGS
-        title, area = own["title"], self.target.area
-        if not opening:
-            title = slot_placement.clear_decoration(title, self.target.layout.decoration, self.slide, sides_only=True)
-            if self.target.title_align == "l":
-                title = slot_placement.widen_title(title, area, self.target.layout.decoration, self.slide)
-            if title.y < area.y < title.bottom:  # the area has taken room from it
-                title = replace(title, height=area.y - slot_placement.EDGE - title.y)
-            title, area = slot_placement.grow_title(title, area, LEAST_TITLE)
-        else:
-            title = slot_placement.grow_lines(title, 2, LEAST_TITLE, self._others(own, "title"), self.slide)
-        kept_boxes = {slot: slot_placement.clip(box, area) for slot, box in contents.items()}
-        found = slot_placement.arrange_around(
-            self.layout, defaults, kept_boxes if len(contents) > 1 or opening else {}, area
-        )
-        if opening and "subtitle" in contents:
-            standing = {**own, "title": title}
-            found["subtitle"] = slot_placement.grow_lines(
-                found["subtitle"],
-                2,
-                LEAST_TEXT * self._find_spacing("subtitle"),
-                self._others(standing, "subtitle"),
-                self.slide,
-            )
-        if self.layout.name == "cover" and "date" not in kept:
-            found |= _place_date(found["subtitle"], self.slide)
-        others = [box for slot, box in own.items() if slot != "title"]
-        taken = [*others, *found.values(), *self.target.layout.decoration]
-        found["marking"] = slot_placement.place_marking(self.slide, title, taken)
-        found["title"] = slot_placement.clear_title(title, found["marking"])
-        if self.layout.name == "cover":
-            standing = {slot: box for slot, box in own.items() if slot not in found} | found
-            found |= self._place_opening(kept, standing, {name: defaults[name] for name in OPENING})
-        for row in self.layout.slots:
-            if row.optional:
-                unmoved = [box for slot, box in own.items() if slot not in found and slot != "title"]
-                taken = [
-                    *unmoved,
-                    *(box for slot, box in found.items() if slot != "title"),
-                    *self.target.layout.decoration,
-                ]
-                place = slot_placement.place_optional(self.slide, row.name, defaults[row.name], found["title"], taken)
-                found |= {row.name: place} if place else {}
-        return found
-
-    def _find_spacing(self, slot: str) -> float:
-        """Return the line spacing of the theme's placeholder for a slot."""
-        key = self.target.slots.get(slot)
-        return next((each.levels[0].spacing for each in self.target.layout.placeholders if each.key == key), 1.0)
-
-    def _others(self, boxes: Mapping[str, Box], slot: str) -> list[Box]:
-        """Return what a slot must not grow into: the other boxes, and what the layout draws."""
-        drawn = [box for box in self.target.layout.decoration if not box.overlap(boxes[slot])]
-        return [*(box for name, box in boxes.items() if name != slot), *drawn]
-
-    def _place_opening(
-        self, kept: Mapping[str, Element], standing: Mapping[str, Box], defaults: Mapping[str, Box]
-    ) -> dict[str, Box]:
-        """Return the boxes that a marking needs on the cover, less high or under a two-line subtitle if room is scarce."""
-        decoration = self.target.layout.decoration
-        shorter = dict(standing)
-        if "subtitle" in kept:
-            look = placeholders.merge_level(1, self.sheet.text_styles(kept["subtitle"])).find(f"{A}defRPr")
-            size = get_int(look, "sz") / 100
-            box = standing["subtitle"]
-            shorter["subtitle"] = replace(
-                box,
-                height=min(
-                    box.height,
-                    slot_placement.height_of_lines(2, (size or LEAST_TITLE) * self._find_spacing("subtitle")),
-                ),
-            )
-        best: dict[str, Box] = {}
-        for boxes in (standing, shorter):
-            for share in (1.0, slot_placement.LOWER):
-                found = slot_placement.place_opening(self.slide, defaults, share, [*boxes.values(), *decoration])
-                if len(found) > len(best):
-                    best = found if boxes is standing else found | {"subtitle": shorter["subtitle"]}
-                if len(found) == len(defaults):
-                    return best
-        return best
 
     def _add_placeholder(self, slot: str, box: Box, identity: int, index: int) -> Element:
         """Build a placeholder with the default theme's whole style, in the custom theme's typefaces and colours."""
@@ -317,16 +232,6 @@ def set_steps(layout: Layout, placeholder: Placeholder) -> Placeholder:
         return placeholder
     scale, size = sorted({*SCALES[row.kind], *row.steps}, reverse=True), placeholder.levels[0].size or row.steps[0]
     return replace(placeholder, steps=(max(size, scale[-1]), *(each for each in scale if each < size)))
-
-
-def _place_date(subtitle: Box, slide: Box) -> dict[str, Box]:
-    """Return the date's box under a cover's subtitle, or in its last lines."""
-    height = slot_placement.INCH * 2 // 5
-    top = subtitle.bottom + slot_placement.EDGE
-    if top + height <= slide.height - 3 * slot_placement.EDGE:
-        return {"date": replace(subtitle, y=top, height=height)}
-    shorter = replace(subtitle, height=subtitle.height - height)
-    return {"subtitle": shorter, "date": replace(subtitle, y=shorter.bottom, height=height)}
 
 
 def _set_box(shape: Element, box: Box) -> None:
