@@ -111,8 +111,8 @@ _NUMBERS = tuple(
     spec
     for place in (1, 2, 3)
     for spec in (
-        SlotSpec(f"number-{place}", "text", (88, 80, 72, 66, 60, 54), 1, stack=place),
-        SlotSpec(f"label-{place}", "text", (20, 18), stack=place),
+        SlotSpec(f"number-{place}", "text", (88, 80, 72, 66, 60, 54, 48, 44, 40), 1, stack=place, group="number"),
+        SlotSpec(f"label-{place}", "text", (20, 18, 16), stack=place, group="label"),
     )
 )
 _KEY_NUMBERS = tuple(

@@ -3,15 +3,19 @@
 import re
 from itertools import pairwise
 
+import pytest
 from hypothesis import given, strategies as st
+from msgspec.structs import replace
 
 from reportgen import brand as brands
 from reportgen.charts.scene import NativeChart, NativePoint, NativeSeries
 from reportgen.deck.charts.chart_labels import measure_labels, require_room
+from reportgen.deck.charts.number_labels import drop_units
 from reportgen.deck.charts.plot_layout import plot_chart
 from reportgen.deck.oxml import Paint
 from reportgen.deck.oxml.chart_xml import ChartXml
 from reportgen.deck.palette import OUR_PALETTE
+from reportgen.system.errors import FitError
 
 BRAND = brands.load()
 WIDTH, HEIGHT = 560.0, 300.0
@@ -64,3 +68,48 @@ def test_a_moved_label_is_moved_in_the_file():
     moved = [float(each) for each in re.findall(r'<c:manualLayout><c:x val="0"/><c:y val="(-?[\d.]+)"/>', xml)]
     assert sorted(moved) == [round(each, 4) for each in sorted(plotted.plot.shifts.values())]
     assert moved[0] > 0 > moved[1], "the lower line's label moves down"
+
+
+def columns(count: int, unit: str = "bn") -> NativeChart:
+    points = tuple(
+        NativePoint(20.0 + at, f"$2{at % 10}.0 {unit}" if at < 10 else f"${20 + at}.0 {unit}", f'"$"#,##0.0" {unit}"')
+        for at in range(count)
+    )
+    years = tuple(str(2001 + at) for at in range(count))
+    return NativeChart("column", "clustered", years, (NativeSeries("Exports", points),), unit="US$ billion")
+
+
+def test_numbers_alone_need_less_room_and_keep_their_formats():
+    chart = columns(12)
+    with pytest.raises(FitError):
+        require_room(chart, WIDTH, HEIGHT, BRAND)
+    bare = drop_units(chart)
+    require_room(bare, WIDTH, HEIGHT, BRAND)
+    first = bare.series[0].points[0]
+    assert (first.label, first.format_code) == ("20.0", "#,##0.0")
+
+
+@pytest.mark.parametrize(
+    ("label", "code", "bare"),
+    [
+        ("<$5 bn", '"<$"#,##0" bn"', "<5"),
+        ("$5 bn\u00a0\u00a0reported", '"$"#,##0" bn\u00a0\u00a0reported"', "$5 bn\u00a0\u00a0reported"),
+        ("about five", '"about five"', "about five"),
+    ],
+)
+def test_a_bound_and_words_of_its_own_stay_with_a_number(label, code, bare):
+    chart = NativeChart("column", "clustered", ("a",), (NativeSeries("s", (NativePoint(5.0, label, code),)),))
+    assert drop_units(chart).series[0].points[0].label == bare
+
+
+def test_a_line_keeps_its_name():
+    chart = lines(50, 80)
+    assert drop_units(chart) is chart
+
+
+def test_of_years_in_a_row_every_second_is_named_where_there_is_no_room_for_all():
+    chart = drop_units(columns(16))
+    assert plot_chart(chart, WIDTH, HEIGHT, BRAND).plot.every == 2
+    assert plot_chart(columns(5), WIDTH, HEIGHT, BRAND).plot.every == 1
+    named = replace(chart, categories=tuple(f"Port {number}" for number in range(16)))
+    assert plot_chart(named, WIDTH, HEIGHT, BRAND).plot.every == 1, "names of places have no order to fill them in"

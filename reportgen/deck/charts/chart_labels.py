@@ -121,7 +121,7 @@ class _Labels(Struct, frozen=True):
         face, kind = self.plotted.face, "the name"
         longest = fonts.measure_longest_word(face, name, self.size)
         if self.chart.type != "bar":
-            return self.label(name, longest, self.slot, kind)
+            return self.label(name, longest, self.slot * self.plotted.plot.every, kind)
         room = plot_layout.NAMES_SHARE * self.plotted.width
         if longest > room:
             return self.label(name, longest, room, kind)

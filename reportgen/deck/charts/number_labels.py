@@ -5,12 +5,43 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 
-from reportgen.charts.scene import NativeChart
+from msgspec.structs import replace
+
+from reportgen.charts.scene import NativeChart, NativePoint
+from reportgen.deck.charts.plot_layout import SEPARATOR
 from reportgen.deck.charts.stacks import Segment
 
 CODE = re.compile(
     r'(?:"(?P<before>(?:[^"]|"")*)")?(?P<digits>#,##0|0)(?P<decimals>\.0+)?(?:"(?P<after>(?:[^"]|"")*)")?'
 )
+
+
+BOUNDS = "<>≤≥≈~±+−-"
+"""Signs before a number that say how exactly it is known: they stay with it."""
+
+
+def drop_units(chart: NativeChart) -> NativeChart:
+    """Return a chart whose labels are numbers alone, for where the unit is printed once. A label with words of its own keeps all.
+
+    So does that of a line, which it names.
+    """
+    if chart.type == "line":
+        return chart
+    return replace(
+        chart, series=tuple(replace(each, points=tuple(map(_drop_unit, each.points))) for each in chart.series)
+    )
+
+
+def _drop_unit(point: NativePoint) -> NativePoint:
+    match = CODE.fullmatch(point.format_code)
+    if match is None or point.value is None or point.label != format_as_excel(point.value, point.format_code):
+        return point
+    before, after = (match[name] or "" for name in ("before", "after"))
+    if SEPARATOR in before + after:
+        return point
+    sign = "".join(char for char in before if char in BOUNDS)
+    code = (f'"{sign}"' if sign else "") + match["digits"] + (match["decimals"] or "")
+    return replace(point, format_code=code, label=format_as_excel(point.value, code))
 
 
 def find_text_labels(chart: NativeChart, segments: Iterable[Segment]) -> dict[tuple[int, int], str]:

@@ -5,7 +5,9 @@ The room is measured beforehand, so that PowerPoint and LibreOffice draw the sam
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
+from math import ceil
 
 from msgspec import Struct
 
@@ -23,6 +25,10 @@ NAMES_SHARE = 0.36  # of a bar chart's width, at most, for the categories' names
 THICKEST, THICKEST_ALONE = 58.0, 88.0  # two bars, or one, must not fill a slide
 LEGEND = 28.0  # the height of a legend at the top
 EDGE = 4.0  # kept free around the plot
+COUNTED = re.compile(
+    r"\W?\d{1,4}\W?|(?:FY|Q)\s?\d{1,4}|\d{4}[-–/]\d{2,4}"
+)  # years and days, of which some may be named
+FEW_NAMES, LEAST_NAMES, NAME_GAP = 6, 4, 10.0  # categories that are all named; names that are left; points between two
 ENDS_LEADING = 1.1  # of their size: the distance of two labels at lines' ends
 SLIGHT = 0.5  # points that a label is not moved for
 
@@ -70,7 +76,8 @@ def plot_chart(chart: NativeChart, width: float, height: float, brand: Brand) ->
     gap = _choose_gap(chart, breadth, _measure_widest(lines, size, brand, bold=True))
     area = (left / width, (top + EDGE) / height, across / width, down / height)
     shifts = {index: moved / height for index, moved in _spread_ends(chart, down, minimum, maximum, size).items()}
-    plot = Plot(area, minimum, maximum, gap, size, LEGEND / height, shifts)
+    every = _choose_named(chart, across, size, brand)
+    plot = Plot(area, minimum, maximum, gap, size, LEGEND / height, shifts, every)
     return PlottedChart(chart, plot, width, height, across, down, brand)
 
 
@@ -128,6 +135,17 @@ def _scale_line(chart: NativeChart, length: float, size: float) -> tuple[float, 
     high = high if high > low else low + 1
     room = 1.5 * size + GAP
     return low, high + (high - low) * room / max(1.0, length - room)
+
+
+def _choose_named(chart: NativeChart, width: float, size: float, brand: Brand) -> int:
+    """Return n, where every nth category is named: 1, or more where years or days in a row have no room for all their names."""
+    count = len(chart.categories)
+    if chart.type == "bar" or count < FEW_NAMES or not all(COUNTED.fullmatch(name) for name in chart.categories):
+        return 1
+    slot = width / max(1, count - (chart.type == "line"))
+    widest = _measure_widest(chart.categories, size, brand)
+    needed = ceil((widest + NAME_GAP) / slot)
+    return needed if needed * (LEAST_NAMES - 1) < count else 1
 
 
 def _spread_ends(

@@ -16,9 +16,10 @@ from msgspec.structs import replace
 
 from reportgen import fonts
 from reportgen.brand import Brand
-from reportgen.charts.base import Chart, Exhibit
+from reportgen.charts.base import Chart, Exhibit, UnitChart
 from reportgen.charts.scene import MARKS, Mark, NativeChart
 from reportgen.deck.charts.chart_labels import require_room
+from reportgen.deck.charts.number_labels import drop_units
 from reportgen.deck.compile.column_widths import NARROWEST, choose_widths
 from reportgen.deck.compile.deck_elements import GRAMMAR
 from reportgen.deck.compile.inlines import read_runs
@@ -283,7 +284,7 @@ class _Compiler(Struct):
             try:
                 native = exhibit.native(width, height, self.brand)
                 if isinstance(native, NativeChart):
-                    require_room(native, width, height, self.brand)
+                    native = self.ease_labels(native, exhibit, width, height)
             except FitError as error:
                 refusal = error
                 continue
@@ -292,6 +293,18 @@ class _Compiler(Struct):
         where, place = self.locate(element, frame), f'slide "{frame.slide}", box "{frame.slot}": '
         self.unfit += [Diagnostic(place + fault.message, where, fault.hint) for fault in refusal.diagnostics]
         return None, None
+
+    def ease_labels(self, chart: NativeChart, exhibit: Chart, width: float, height: float) -> NativeChart:
+        """Return a chart whose labels have room: as they are, or as numbers alone where the line above has the unit."""
+        try:
+            require_room(chart, width, height, self.brand)
+        except FitError:
+            unit = exhibit.describe_unit() if isinstance(exhibit, UnitChart) else None
+            if not unit or unit.lower() not in (exhibit.subtitle_line or "").lower():
+                raise
+            chart = drop_units(chart)
+            require_room(chart, width, height, self.brand)
+        return chart
 
     def table(self, element: etree._Element, frame: _Frame) -> TableContent | None:
         exhibit = self.exhibit(element)

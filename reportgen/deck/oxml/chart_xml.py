@@ -27,7 +27,7 @@ class Plot(Struct, frozen=True):
     """The layout of a chart: the plot's x, y, width and height as shares of the frame, its scale, gap and type size.
 
     `legend` is the share of the frame's height that a legend takes at the top. `shifts`, by series, are how far the labels at the
-    ends of lines move down, as shares of the frame's height.
+    ends of lines move down, as shares of the frame's height. Of the categories, every `every`th is named.
     """
 
     area: tuple[float, float, float, float]
@@ -37,6 +37,7 @@ class Plot(Struct, frozen=True):
     size: float
     legend: float = 0.0
     shifts: Mapping[int, float] = {}
+    every: int = 1
 
 
 class ChartXml(Struct, frozen=True):
@@ -192,13 +193,14 @@ class ChartXml(Struct, frozen=True):
         """Build the category axis: reversed for bars, which read from the top; labels stay below negative columns."""
         reverse = self.chart.type == "bar" or self._mirrored
         side = ("r" if self._mirrored else "l") if self.chart.type == "bar" else "b"
+        skip = f'<c:tickLblSkip val="{self.plot.every}"/>' if self.plot.every > 1 else ""
         return (
             f'<c:catAx><c:axId val="{CATEGORY_AXIS}"/><c:scaling><c:orientation val="{"maxMin" if reverse else "minMax"}"/></c:scaling>'
             f'<c:delete val="{int(is_single_stack(self.chart))}"/><c:axPos val="{side}"/><c:numFmt formatCode="General" sourceLinked="0"/>'
             '<c:majorTickMark val="none"/><c:minorTickMark val="none"/><c:tickLblPos val="low"/>'
             f"<c:spPr>{self.paint.line('hairline', 1)}</c:spPr>{self._type('ink')}"
             f'<c:crossAx val="{VALUE_AXIS}"/><c:crosses val="autoZero"/><c:auto val="0"/>'
-            '<c:lblAlgn val="ctr"/><c:lblOffset val="100"/><c:noMultiLvlLbl val="1"/></c:catAx>'
+            f'<c:lblAlgn val="ctr"/><c:lblOffset val="100"/>{skip}<c:noMultiLvlLbl val="1"/></c:catAx>'
         )
 
     def _value_axis(self) -> str:

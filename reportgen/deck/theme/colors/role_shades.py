@@ -19,6 +19,8 @@ DARKER = ((100, 0), (75, 0), (50, 0), (35, 0), (25, 0), (18, 0))
 LIGHTER = ((100, 0), (60, 40), (40, 60), (20, 80), (15, 85), (10, 90))
 PANELS_LIGHT = ((95, 0), (97, 0), (100, 0))
 PANELS_DARK = ((85, 15), (90, 10), (75, 0), (50, 0))
+GREYS = (50, 60, 70, 40, 30, 20)  # percent of the ink's contrast
+LEAST_GREY = 2.0  # contrast with a ground of middling brightness, of a grey on which words read
 WARM = (345.0, 45.0)  # degrees of hue: reds and oranges warn
 
 
@@ -33,7 +35,7 @@ def choose_palette(colors: Mapping[str, RGB], ground: Ground) -> Palette:
         accents[1:], key=lambda slot: (not _is_warm(colors[slot]), -_hue_distance(colors[slot], colors[accents[0]]))
     )
     accent, signal = (_choose_accent(slots, steps, colors, ground) or ink for slots in (accents, others))
-    greys = [_soften(ink, percent, dark) for percent in (50, 60, 70, 40)]
+    greys = [_soften(ink, percent, dark) for percent in GREYS]
     on_ink = Ground(((1.0, resolve_shade(colors, ink)),))
     panels = [Shade(paper.slot, *step) for step in (PANELS_LIGHT if dark else PANELS_DARK)]
     return {
@@ -43,7 +45,7 @@ def choose_palette(colors: Mapping[str, RGB], ground: Ground) -> Palette:
         "signal": signal,
         "secondary": _find_legible([_soften(ink, percent, dark) for percent in (75, 85)], colors, ground, READABLE)
         or ink,
-        "quiet": _find_legible(greys, colors, ground, LEGIBLE_MARK) or ink,
+        "quiet": _choose_grey(greys, colors, ground, on_ink) or ink,
         "hairline": Shade(paper.slot, 75) if dark else _soften(ink, 50, dark),
         "panel": _find_legible(panels, colors, on_ink, READABLE) or panels[-1],
     }
@@ -80,6 +82,15 @@ def _choose_accent(
     """Return the first slot's shade that is readable, on a ground of middling brightness with no contrast to spare."""
     shades = [Shade(slots[0], *step) for step in steps] if slots else []
     return _find_legible(shades, colors, ground, READABLE) or _find_legible(shades, colors, ground, MIN_RATIO)
+
+
+def _choose_grey(greys: Sequence[Shade], colors: Mapping[str, RGB], ground: Ground, on_ink: Ground) -> Shade | None:
+    """Return the first grey that is told from the ground and on which words in ink read."""
+    under_words = [each for each in greys if on_ink.measure_contrast(resolve_shade(colors, each)) >= MIN_RATIO]
+    found = _find_legible(under_words, colors, ground, LEGIBLE_MARK) or _find_legible(
+        greys[:4], colors, ground, LEGIBLE_MARK
+    )
+    return found or _find_legible(under_words, colors, ground, LEAST_GREY)
 
 
 def _soften(ink: Shade, percent: int, dark: bool) -> Shade:
