@@ -311,7 +311,11 @@ FONT = (ROOT / "assets" / "fonts" / "PublicSans_400Regular.ttf").read_bytes()
         ("typography: {fonts: [{family: X, files: [cut.ttf]}]}", "1:42", "is damaged, or not a TrueType"),
         ("typography: {fonts: [{family: X, files: [../../../../etc/passwd]}]}", "1:42", "must be in the folder of"),
         ("logo: /etc/passwd", "1:7", "must be in the folder of"),
-        ("typography: {fonts: [{family: X, files: [{path: x.ttf, weight: bold}]}]}", "1:64", "expected a whole number"),
+        (
+            "typography: {fonts: [{family: X, files: [{path: x.ttf, weight: heavy}]}]}",
+            "1:64",
+            "expected a whole number",
+        ),
         ("typography: {fonts: [{family: X, files: [5]}]}", "1:42", "expected keys and values"),
         ("typography: {fonts: abc}", "1:21", "expected a list"),
         ("typography: {base: 'X\";} body{display:none'}", "1:20", "has the wrong form"),

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-import math
 import os
+import re
 import struct
 from collections.abc import Iterator, Mapping, Sequence
 from functools import cached_property, reduce
@@ -11,39 +11,30 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, ClassVar
 
 from msgspec import Struct
+from msgspec.structs import replace
 
 from reportgen.brand import extras
-from reportgen.brand.contrast import MIN_RATIO, contrast_ratio, parse_color
+from reportgen.brand.brand_colors import ROLES as ROLES, adapt_colors, resolve_colors
+from reportgen.brand.face_choice import FaceChoice
 from reportgen.brand.fontfile import FontFile
-from reportgen.input.model_validation import validate
+from reportgen.brand.unused_keys import find_unused_keys
+from reportgen.input.model_validation import sort_diagnostics, validate
 from reportgen.input.yamlfile import Document, read_yaml
 from reportgen.system import resources
 from reportgen.system.errors import BriefError, Diagnostic, Location, TemplateError, did_you_mean
-from reportgen.text.late_pattern import compile_late
 
 if TYPE_CHECKING:
     from reportgen.brand.brandfile import BrandFile
 
 NAME = "_brand.yml"
+CUT_SHORT = "so the text ends before it"  # how the reader of YAML ends its complaint about a comment
+_URL = re.compile(r"[A-Za-z][\w+.-]+://")
 SIGNATURES = (b"\x00\x01\x00\x00", b"OTTO", b"true")
-ROLES = {
-    "ink": "foreground",
-    "paper": "background",
-    "accent": "primary",
-    "signal": "danger",
-    "secondary": "secondary",
-    "hairline": "tertiary",
-    "panel": "light",
-    "quiet": "dark",
-}
-"""Our roles, and the keys under which _brand.yml names their colours."""
 TEXT_ON_GROUND = (
     ("ink", "paper"), ("ink", "panel"), ("accent", "paper"), ("accent", "panel"), ("signal", "paper"),
     ("secondary", "paper"),
 )  # fmt: skip
 """The colours of text, each with its ground; light text on the accent reads as well as the accent on paper."""
-
-_HEX = compile_late(r"#([0-9A-Fa-f]{6}|[0-9A-Fa-f]{3})")
 
 
 class Brand(Struct, frozen=True, dict=True):
@@ -52,7 +43,7 @@ class Brand(Struct, frozen=True, dict=True):
     `colors` has every role of ROLES; `metrics` maps a face that is not bundled to one of the same widths.
     """
 
-    template_names: ClassVar[tuple[str, ...]] = ("name", "colors", "serif", "sans")
+    template_names: ClassVar[tuple[str, ...]] = ("name", "colors", "serif", "sans", "logo_alt")
 
     name: str
     colors: Mapping[str, str]
@@ -64,6 +55,12 @@ class Brand(Struct, frozen=True, dict=True):
     metrics: Mapping[str, str]
     logo: Path | None = None
     theme: Path | None = None
+    logo_alt: str = ""
+    """The logo's alternative text."""
+    paper: str | None = None
+    """The paper that documents are printed on, where no option names another."""
+    warnings: tuple[Diagnostic, ...] = ()
+    """What of the house's file has no effect, or is printed otherwise than it says."""
 
     @cached_property
     def families(self) -> dict[str, tuple[FontFile, ...]]:
@@ -86,13 +83,31 @@ def load(folder: Path | None = None) -> Brand:
 
     paths = [resources.asset(NAME)] + ([folder / NAME] if folder and os.path.lexists(folder / NAME) else [])
     try:
-        layers = [read_yaml(path) for path in paths]
+        layers = [_let_comments_through(read_yaml(path)) for path in paths]
         files = [validate(BrandFile, layer) for layer in layers]
     except BriefError as error:
         raise TemplateError(error.diagnostics) from None
     data = reduce(_merge, (layer.data for layer in layers))
     fonts = [font for file, layer in zip(files, layers, strict=True) for font in _find_fonts(file, layer)]
-    return _build_brand(BrandFile.model_validate(data), data["color"], fonts, layers)
+    return _build_brand(BrandFile.model_validate(data), fonts, layers)
+
+
+def _let_comments_through(layer: Document) -> Document:
+    """Return a file without the complaints about comments behind a value: only where they stand for one, as #12436D does, is it lost."""
+    lines = layer.text.split("\n")
+
+    def is_fault(problem: Diagnostic) -> bool:
+        if not problem.message.endswith(CUT_SHORT) or not problem.where or not problem.where.line:
+            return True
+        before = lines[problem.where.line - 1][: (problem.where.column or 1) - 1]
+        return before.rstrip().endswith((":", "-"))
+
+    return replace(layer, problems=tuple(filter(is_fault, layer.problems)))
+
+
+def find_warnings(folder: Path) -> tuple[Diagnostic, ...]:
+    """Return what of a folder's _brand.yml has no effect, or is printed otherwise than it says."""
+    return load(folder).warnings if os.path.lexists(folder / NAME) else ()
 
 
 def _merge(below: Any, above: Any) -> Any:
@@ -104,36 +119,43 @@ def _merge(below: Any, above: Any) -> Any:
     return below if above is None else above
 
 
-def _build_brand(
-    file: BrandFile, colors: Mapping[str, Any], fonts: Sequence[FontFile], layers: list[Document]
-) -> Brand:
-    typography, settings = file.typography, file.defaults and file.defaults.reportgen
-    assert typography and typography.base and typography.headings and settings and settings.deck and settings.metrics  # noqa: PT018
+def _build_brand(file: BrandFile, fonts: Sequence[FontFile], layers: list[Document]) -> Brand:
+    settings = file.defaults and file.defaults.reportgen
+    assert settings and settings.deck and settings.metrics  # noqa: PT018
+    faces = FaceChoice((*fonts, *extras.find_installed_faces()), settings.metrics, layers)
+    colors, warnings = adapt_colors(resolve_colors(layers), layers)
     names = file.meta.name if file.meta else None
+    name = (names and (names.short or names.full)) or ""
+    picture = file.logo.choose("small", "medium", "large") if file.logo else None
+    if picture and picture.path and _URL.match(picture.path):
+        where = layers[-1].find((), picture.path)
+        message = f'the logo "{picture.path}" is not printed: nothing is fetched'
+        warnings.append(Diagnostic(message, where, f"save it beside {NAME} and name the file", "warning"))
+        picture = None
     brand = Brand(
-        name=(names and (names.short or names.full)) or "",
-        colors={role: _resolve_color(colors, key, layers) for role, key in ROLES.items()},
-        fonts=(*fonts, *extras.find_installed_faces()),
-        serif=typography.base.family,
-        sans=typography.headings.family,
+        name=name,
+        colors=colors,
+        fonts=faces.fonts,
+        serif=faces.choose("base"),
+        sans=faces.choose("headings"),
         deck_headings=settings.deck.headings or "",
         deck_base=settings.deck.base or "",
         metrics=settings.metrics,
-        logo=_find_file(name, layers, "logo file") if file.logo and (name := file.logo.file()) else None,
+        logo=_find_file(picture.path, layers, "logo file") if picture and picture.path else None,
         theme=_find_file(settings.deck.theme, layers, "theme") if settings.deck.theme else None,
+        logo_alt=(picture and picture.alt) or name,
+        paper=settings.paper,
     )
     _check_faces(brand, layers)
-    _check_contrast(brand, layers)
-    return brand
+    unused = find_unused_keys(layers[-1]) if len(layers) > 1 else ()
+    return replace(brand, warnings=tuple(sort_diagnostics([*warnings, *faces.warnings, *unused])))
 
 
 def _check_faces(brand: Brand, layers: list[Document]) -> None:
-    """Raise TemplateError for a typeface that has no files, and whose metric twin has none."""
+    """Raise TemplateError for a typeface of the deck that has no files, and whose metric twin has none."""
     families = {font.family for font in brand.fonts}
     deck = ("defaults", "reportgen", "deck")
     used = {
-        ("typography", "base"): brand.serif,
-        ("typography", "headings"): brand.sans,
         (*deck, "headings"): brand.metrics.get(brand.deck_headings, brand.deck_headings),
         (*deck, "base"): brand.metrics.get(brand.deck_base, brand.deck_base),
     }
@@ -143,43 +165,9 @@ def _check_faces(brand: Brand, layers: list[Document]) -> None:
             raise TemplateError(message, _find_place(layers, path), did_you_mean(family, families))
 
 
-def _check_contrast(brand: Brand, layers: list[Document]) -> None:
-    """Raise TemplateError for colours of text that do not read on their ground, on paper or on slides."""
-    faults = []
-    for role, ground in TEXT_ON_GROUND:
-        ratio = contrast_ratio(parse_color(brand.colors[role]), parse_color(brand.colors[ground]))
-        if ratio < MIN_RATIO:
-            text, below = (f"color.{ROLES[each]} ({brand.colors[each]})" for each in (role, ground))
-            own = [path for each in (role, ground) if (path := ("color", ROLES[each])) in layers[-1].places]
-            where = layers[-1].places[own[0]] if own else _find_place(layers, ("color", ROLES[role]))
-            message = f"{text} on {below} has a contrast of {math.floor(ratio * 10) / 10}:1; text needs {MIN_RATIO:g}:1"
-            faults.append(Diagnostic(message, where, "use a darker colour or a lighter ground"))
-    if faults:
-        raise TemplateError(faults)
-
-
 def _find_place(layers: list[Document], path: tuple[str, ...]) -> Location | None:
     """Return the place of a key in the topmost layer that has it."""
     return next((layer.places[path] for layer in reversed(layers) if path in layer.places), None)
-
-
-def _resolve_color(color: Mapping[str, Any], key: str, layers: list[Document]) -> str:
-    """Return a colour as #RRGGBB; it may name a colour of the palette, or another key."""
-    value, seen = color.get(key), [key]
-    where, palette = _find_place(layers, ("color", key)), color.get("palette") or {}
-    quoted = 'write it as "#12436D", in quotes'
-    while isinstance(value, str) and not value.startswith("#"):
-        if value in seen:
-            raise TemplateError(f'color.{key}: "{value}" is defined by itself', where)
-        seen.append(value)
-        names = {**color, **palette}
-        if value not in names:
-            raise TemplateError(f'color.{key}: no colour "{value}"', where, did_you_mean(value, palette) or quoted)
-        value = names[value]
-    if not isinstance(value, str) or not (match := _HEX.fullmatch(value)):
-        raise TemplateError(f"color.{key}: {value!r} is not a colour", where, quoted)
-    digits = match[1] if len(match[1]) == 6 else "".join(digit * 2 for digit in match[1])
-    return f"#{digits.upper()}"
 
 
 def _find_fonts(file: BrandFile, layer: Document) -> Iterator[FontFile]:
@@ -212,7 +200,9 @@ def _find_file(name: str, layers: list[Document], kind: str) -> Path:
     layer = next((layer for layer in reversed(layers) if name in layer.text), layers[-1])
     folder = Path(os.path.abspath(layer.file)).parent  # not resolved: a link inside the folder is the user's own
     installed = kind == "font file" and os.path.isabs(name)
-    path = Path(os.path.normpath(folder / (Path(name).expanduser() if kind == "theme" else name)))
+    rooted = kind == "logo file" and os.path.isabs(name) and not Path(name).is_relative_to(folder)
+    inside = name.lstrip("/") if rooted else name  # Quarto's paths begin at the project's folder
+    path = Path(os.path.normpath(folder / (Path(name).expanduser() if kind == "theme" else inside)))
     if not path.is_file() or not (kind == "theme" or installed or path.is_relative_to(folder)):
         hint = _HINTS["installed font" if installed else kind]
         fault = "is not a file" if path.exists() and not path.is_file() else "does not exist"

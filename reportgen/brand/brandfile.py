@@ -1,16 +1,52 @@
-"""The schema of _brand.yml: the part of Quarto's convention that is used here. The rest is ignored."""
+"""The schema of _brand.yml: the part of Quarto's convention that is used here, and our own keys. The rest is reported."""
 
-from typing import Annotated, Any
+import re
+from typing import Annotated, Any, Literal
 
-from pydantic import BeforeValidator, Field, StringConstraints
+from pydantic import AfterValidator, BeforeValidator, Field, StringConstraints
 
-from reportgen.input.field_types import Model, Plain
+from reportgen.input.field_types import Model, Plain, problem
 
 Face = Annotated[
     str,
     StringConstraints(pattern=r"^\w[\w .&'+-]*$", max_length=80),  # a count in the pattern would take 30 ms to compile
     Field(description="A typeface's name: letters, digits and spaces"),
 ]
+
+
+GENERIC = frozenset(
+    {"serif", "sans-serif", "monospace", "system-ui", "ui-serif", "ui-sans-serif", "cursive", "fantasy"}
+)
+"""CSS's names for whatever face a machine has."""
+_FACE_NAME = re.compile(r"\w[\w .&'+-]{0,79}")
+WEIGHTS = {
+    "thin": 100, "extra-light": 200, "ultra-light": 200, "light": 300, "normal": 400, "regular": 400, "medium": 500,
+    "semi-bold": 600, "demi-bold": 600, "bold": 700, "extra-bold": 800, "ultra-bold": 800, "black": 900,
+}  # fmt: skip
+"""The convention's names of weights."""
+
+
+def list_families(stack: str) -> tuple[str, ...]:
+    """Return the families of a CSS list of typefaces: ("Noto Sans", "Aptos", "sans-serif")."""
+    return tuple(name for each in stack.split(",") if (name := each.strip().strip("\"'").strip()))
+
+
+def _check_stack(stack: str) -> str:
+    for name in list_families(stack) or ("",):
+        if not _FACE_NAME.fullmatch(name):
+            raise problem(f'"{name}" has the wrong form', "a typeface's name has letters, digits and spaces")
+    return stack
+
+
+def _name_weight(value: Any) -> Any:
+    return WEIGHTS.get(value, value) if isinstance(value, str) else value
+
+
+def _take_light(value: Any) -> Any:
+    """Take the color for a light background where there is one for each of two."""
+    if isinstance(value, dict) and value.keys() <= {"light", "dark"}:
+        return value.get("light")
+    return value
 
 
 def _expand_to(key: str) -> BeforeValidator:
@@ -26,7 +62,7 @@ class FontEntry(Loose):
     """One file of a family."""
 
     path: Plain
-    weight: Annotated[int, Field(ge=1, le=1000)] = 400
+    weight: Annotated[int, BeforeValidator(_name_weight), Field(ge=1, le=1000)] = 400
     style: str = "normal"
 
 
@@ -39,9 +75,9 @@ class Family(Loose):
 
 
 class Use(Loose):
-    """The typeface for one use."""
+    """The typeface for one use: a name, or several as CSS lists them, the first of which is taken that there is a file for."""
 
-    family: Face
+    family: Annotated[Plain, AfterValidator(_check_stack)] | None = None
 
 
 class Typography(Model):
@@ -56,28 +92,33 @@ class Typography(Model):
     link: Any = None
 
 
-class Colors(Model):
-    """The palette, and the colours by their use."""
+Color = Annotated[str | None, BeforeValidator(_take_light)]
 
-    palette: dict[str, str] | None = None
-    foreground: str | None = None
-    background: str | None = None
-    primary: str | None = None
-    secondary: str | None = None
-    tertiary: str | None = None
-    success: str | None = None
-    info: str | None = None
-    warning: str | None = None
-    danger: str | None = None
-    light: str | None = None
-    dark: str | None = None
+
+class Colors(Model):
+    """The palette, and the colors by their use."""
+
+    palette: dict[str, Color] | None = None
+    foreground: Color = None
+    background: Color = None
+    primary: Color = None
+    secondary: Color = None
+    tertiary: Color = None
+    success: Color = None
+    info: Color = None
+    warning: Color = None
+    danger: Color = None
+    light: Color = None
+    dark: Color = None
+    link: Color = None
 
 
 class Picture(Loose):
     """A picture, or one for each of two backgrounds."""
 
     path: Plain | None = None
-    light: Plain | None = None
+    alt: Plain | None = None
+    light: Annotated["Picture | None", _expand_to("path")] = None
 
 
 AnyPicture = Annotated[Picture | None, _expand_to("path")]
@@ -92,12 +133,20 @@ class Logo(Loose):
     medium: AnyPicture = None
     large: AnyPicture = None
 
-    def file(self) -> str | None:
-        """Return the file to print: the smallest size that there is, on a light background."""
-        picture = self.small or self.medium or self.large
-        name = self.path or (picture.light or picture.path if picture else None)
-        named = (self.images or {}).get(name or "")
-        return named.path if named else name
+    def choose(self, *sizes: str) -> Picture | None:
+        """Return the picture to print, on a light background: the first of these sizes that there is."""
+        if self.path:
+            return Picture(path=self.path)
+        found = next((picture for size in sizes if (picture := getattr(self, size))), None)
+        return self.resolve(found) if found else None
+
+    def resolve(self, picture: Picture) -> Picture | None:
+        """Return the file behind a picture, which may name one of `images`."""
+        picture = picture.light or picture
+        named = (self.images or {}).get(picture.path or "")
+        named = (named.light or named) if named else None
+        found = named or picture
+        return Picture(path=found.path, alt=picture.alt or found.alt) if found.path else None
 
 
 class DeckLooks(Model):
@@ -111,6 +160,7 @@ class DeckLooks(Model):
 class Settings(Model):
     """Our own keys, which the convention does not have."""
 
+    paper: Literal["letter", "a4"] | None = None
     deck: DeckLooks | None = None
     metrics: dict[Face, Face] | None = None
 

@@ -42,7 +42,9 @@ OPTIONS = {
         help="the memo's form: info, action, decision, meeting or onepage (default: the brief's own)",
     ),
     "paper": _option(
-        "--paper", choices=("letter", "a4"), help="paper size (default: a4 for en-GB and its like, else letter)"
+        "--paper",
+        choices=("letter", "a4"),
+        help="paper size (default: the one in _brand.yml, else a4 for en-GB and its like, else letter)",
     ),
     "theme": _option(
         "--theme",

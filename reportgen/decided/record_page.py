@@ -112,7 +112,7 @@ def render_record(decision: Decision, folder: Path | None = None, paper: str | N
         **sheet.split_page_number(labels.format_page),
     }
     lengths = {"measure": MEASURE, "marked": banner.measure_banner(ballot.marks.lines, brand, MEASURE, None)}
-    size = sheet.find_paper(paper, ballot.language)
+    size = sheet.find_paper(paper, ballot.language, brand)
     stylesheet = sheet.write_stylesheet(brand, size, MEASURE, running, lengths)
     fonts = sheet.select_fonts(brand, html, stylesheet)
     try:

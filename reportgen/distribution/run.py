@@ -116,7 +116,7 @@ def distribute(
     ):
         run.record_subject(Subject(edition.title, edition.date, edition.language))
         plan = run.plan(recipients)
-        for warning in (*listed.warnings, *expired, *plan.warnings, *_list_withdrawn(plan)):
+        for warning in (*brand.warnings, *listed.warnings, *expired, *plan.warnings, *_list_withdrawn(plan)):
             warn(warning)
         held = {number: had for number, had in run.held_copies().items() if number in set(plan.numbers.values())}
         pages = PageMaker(

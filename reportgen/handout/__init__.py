@@ -92,7 +92,7 @@ def plan_handout(
     from reportgen.handout.handout_html import compose
     from reportgen.pdf.paper import find_paper
 
-    markup = compose(deck, brief, brand, folders, find_paper(paper, brief.language), numbers or {})
+    markup = compose(deck, brief, brand, folders, find_paper(paper, brief.language, brand), numbers or {})
     return HandoutPlan(markup, brand, tuple(folders), deck.properties.marks.rights)
 
 

@@ -103,7 +103,7 @@ def plan_memo(
     from reportgen.system.creation_time import find_creation_time
 
     form = find_profile(profile or brief.profile)
-    markup = compose(brief, brand, folders, find_paper(paper, brief.language), form)
+    markup = compose(brief, brand, folders, find_paper(paper, brief.language, brand), form)
     return MemoPlan(
         markup,
         _plan_layout(markup, brief, brand, folders),

@@ -31,9 +31,9 @@ PAPERS: Mapping[str, Paper] = MappingProxyType(
 )
 
 
-def find_paper(name: str | None, language: str) -> Paper:
-    """Return the paper of this name, by default the one that the language is printed on; or raise UsageError."""
-    name = name or ("a4" if is_day_first(language) else "letter")
+def find_paper(name: str | None, language: str, brand: Brand | None = None) -> Paper:
+    """Return the paper of this name, else the brand's, else the one that the language is printed on; or raise UsageError."""
+    name = name or (brand and brand.paper) or ("a4" if is_day_first(language) else "letter")
     try:
         return PAPERS[name]
     except KeyError:

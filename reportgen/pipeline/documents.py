@@ -9,11 +9,12 @@ from typing import TYPE_CHECKING, TypeVar
 
 from msgspec import Struct
 
+from reportgen.brand import find_warnings
 from reportgen.brief import Brief, load_brief
 from reportgen.pipeline.inputs import Output, protect_inputs
 from reportgen.pipeline.kinds import OUTPUT_DIR, DocumentKind, Options, list_kinds
 from reportgen.pipeline.overwriting import refuse_overwriting
-from reportgen.system.errors import EvidenceError
+from reportgen.system.errors import Diagnostic, EvidenceError
 from reportgen.system.files import write_files
 from reportgen.system.progress import Stage, report
 
@@ -45,6 +46,8 @@ class Draft(Struct, frozen=True):
     coverage: Coverage | None = None
     tables: Mapping[Path, bytes] = {}
     """The coverage and the fact sheet as files, where they were asked for."""
+    warnings: tuple[Diagnostic, ...] = ()
+    """What of the house's brand file has no effect, or is printed otherwise than it says."""
 
 
 class BuiltFile(Struct, frozen=True):
@@ -58,13 +61,15 @@ class BuiltFile(Struct, frozen=True):
 class Build(Struct, frozen=True):
     """The written files of a brief; `check` is None and `audits` is empty where neither was asked for.
 
-    `coverage` says which of its texts each document prints, where the documents were audited.
+    `coverage` says which of its texts each document prints, where the documents were audited; `warnings` what of the house's
+    brand file has no effect, or is printed otherwise than it says.
     """
 
     files: tuple[BuiltFile, ...]
     check: evidence.Report | None
     audits: tuple[AuditReport, ...] = ()
     coverage: Coverage | None = None
+    warnings: tuple[Diagnostic, ...] = ()
 
 
 def build(
@@ -112,7 +117,8 @@ def build_draft(
     documents = make_documents(brief, output_dir, check, options, workers)
     files = {output_dir / kind.file_name(brief.slug): (kind, data) for kind, data in documents.rendered}
     tables = _write_tables(brief, documents, options) if options else {}
-    return Draft(files, documents.check, documents.audits, documents.coverage, tables)
+    warnings = find_warnings(brief.folder)
+    return Draft(files, documents.check, documents.audits, documents.coverage, tables, warnings)
 
 
 def _write_tables(brief: Brief, documents: Documents, options: Options) -> dict[Path, bytes]:
@@ -137,7 +143,7 @@ def write_draft(draft: Draft) -> Build:
     written = {path: data for path, (_, data) in draft.files.items()} | dict(draft.tables)
     write_files(written)
     files = tuple(BuiltFile(kind, path, len(data)) for path, (kind, data) in draft.files.items())
-    return Build(files, draft.check, draft.audits, draft.coverage)
+    return Build(files, draft.check, draft.audits, draft.coverage, draft.warnings)
 
 
 def make_documents(

@@ -46,7 +46,7 @@ def start_memo(
 ) -> tuple[MemoMarkup, Paper, Profile]:
     """Compose the memo's HTML, on a paper and in a form."""
     form = find_profile(profile or brief.profile)
-    sheet = find_paper(paper, brief.language)
+    sheet = find_paper(paper, brief.language, brand)
     return compose(brief, brand, folders, sheet, form), sheet, form
 
 

@@ -96,7 +96,7 @@ def render_pdf(changes: Changes, brand: Brand, folders: Sequence[Path], paper: s
     """Return the page as a PDF, tagged, PDF/A-3a and PDF/UA-1. Raises what `compose` does, and FileError for a character that no font has."""
     from reportgen.pdf.engine import Press
 
-    markup = compose(changes, brand, folders, sheet.find_paper(paper, changes.language))
+    markup = compose(changes, brand, folders, sheet.find_paper(paper, changes.language, brand))
     fonts = sheet.select_fonts(brand, markup.html, markup.stylesheet)
     try:
         require_glyphs(markup.html, {}, fonts)
@@ -110,7 +110,7 @@ def render_pdf(changes: Changes, brand: Brand, folders: Sequence[Path], paper: s
 
 def render_html(changes: Changes, brand: Brand, folders: Sequence[Path]) -> bytes:
     """Return the page as one HTML file with its styles in it; the reader's fonts draw it where the brand's are not installed."""
-    markup = compose(changes, brand, folders, sheet.find_paper(None, changes.language))
+    markup = compose(changes, brand, folders, sheet.find_paper(None, changes.language, brand))
     styles = [markup.stylesheet, *(_read_style(name, folders) for name in _LINK.findall(markup.html))]
     body = f"@media screen {{ body {{ max-width: {MEASURE:g}pt; margin: 24pt auto; }} }}"
     style = "\n".join([*styles, body]).replace("</", "<\\/")

@@ -82,7 +82,7 @@ def run(parsed: argparse.Namespace) -> int:
 def _print_build(brief: Path, build: Build, terminal: Terminal) -> None:
     if build.check is None:
         terminal.note(f"{brief}: neither the evidence nor the files were checked")
-    diagnostics = [finding.diagnostic for finding in (build.check.findings if build.check else ())]
+    diagnostics = [*build.warnings, *(finding.diagnostic for finding in (build.check.findings if build.check else ()))]
     diagnostics += [finding.diagnostic for audit in build.audits for finding in audit.findings]
     print_diagnostics(diagnostics)
     if diagnostics:

@@ -58,6 +58,7 @@ def _fix(parsed: argparse.Namespace, path: Path) -> tuple[Report, list[str]]:
 def run(parsed: argparse.Namespace) -> int:
     terminal = Terminal(parsed.quiet, parsed.timings)
     from reportgen import evidence
+    from reportgen.brand import find_warnings
     from reportgen.brief import load_brief
     from reportgen.pipeline.inputs import Input, Output, protect_inputs
     from reportgen.pipeline.printing import find_unprinted
@@ -89,7 +90,7 @@ def run(parsed: argparse.Namespace) -> int:
         print_findings(result.findings)
         for silenced in result.silenced:
             terminal.note(f"{silenced.finding.where}: silenced [{silenced.finding.rule}]: {silenced.reason}")
-        for note in result.notes:
+        for note in (*find_warnings(brief.folder), *result.notes):
             print(note, file=sys.stderr)
         terminal.line(result.summary())
     return ExitCode.OK if result.passed else ExitCode.EVIDENCE

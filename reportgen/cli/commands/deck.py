@@ -56,12 +56,15 @@ def run(parsed: argparse.Namespace) -> int:
     check_output(None if prints_report else parsed.fit_report, [".json", ".txt"], "deck --fit-report")
     with terminal.showing(), open_workers(parsed) if parsed.handout else contextlib.nullcontext() as workers:
         report(Stage.READING, str(path))
+        from reportgen.brand import find_warnings
         from reportgen.brief import load_brief
         from reportgen.pipeline.documents import DeckOptions, build_deck
         from reportgen.pipeline.inputs import Output, protect_inputs
         from reportgen.pipeline.overwriting import refuse_overwriting
 
         brief = load_brief(path)
+        for warning in find_warnings(brief.folder):
+            terminal.warn(warning)
         deck_file = parsed.output or OUTPUT_DIR / kind.file_name(brief.slug)
         outputs = [("the deck", deck_file, "-o"), ("the handout", parsed.handout, "--handout")]
         outputs.append(("the fit report", parsed.fit_report, "--fit-report"))

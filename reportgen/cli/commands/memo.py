@@ -40,6 +40,7 @@ def run(parsed: argparse.Namespace) -> int:
         raise UsageError("--attach-brief: a Word file carries no attachments", hint="attach the brief to the PDF")
     with terminal.showing(), open_workers(parsed, in_process=kind is WORD_MEMO) as workers:
         report(Stage.READING, str(path))
+        from reportgen.brand import find_warnings
         from reportgen.brief import load_brief  # after the workers fork, so that all import at the same time
         from reportgen.brief.addressees import find_missing_decider
         from reportgen.pipeline.inputs import Output, protect_inputs
@@ -51,6 +52,8 @@ def run(parsed: argparse.Namespace) -> int:
         if not parsed.overwrite:
             refuse_overwriting([target], brief)
         if warning := find_missing_decider(brief, options.profile):
+            terminal.warn(warning)
+        for warning in find_warnings(brief.folder):
             terminal.warn(warning)
         data = kind.start(brief, options, workers).result()
     if parsed.output and str(parsed.output) == "-":

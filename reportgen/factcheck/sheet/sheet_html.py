@@ -60,7 +60,7 @@ def compose_sheet(
         "kind": f"Fact sheet · {view.heading}"[:90],
         **sheets.split_page_number(labels.format_page),
     }
-    upright = sheets.find_paper(paper, "en")
+    upright = sheets.find_paper(paper, "en", brand)
     lying = Paper(upright.name, upright.height, upright.width)
     marked = banner.measure_banner(view.marking, brand, MEASURE, None)
     stylesheet = sheets.write_stylesheet(brand, lying, MEASURE, running, {"measure": MEASURE, "marked": marked})
