@@ -37,9 +37,7 @@ class Stamps(Struct, frozen=True):
         commonest, _ = Counter(clean_line(region.text) for region in self.found).most_common(1)[0]
         stamp = parse_stamp(commonest)
         assert stamp
-        text = replace(
-            stamp, date=clean_line(format_long_date(brief.date, brief.language)), language=brief.language
-        ).text
+        text = replace(stamp, date=clean_line(format_long_date(brief.date, brief.writing)), language=brief.writing).text
         for region in self.found:
             compare([Region.structural(text, "stamp")], [region], origins, report, region.place)
         stamped = {(region.place.page, region.place.slide) for region in self.found}

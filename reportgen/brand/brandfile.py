@@ -161,6 +161,9 @@ class Settings(Model):
     """Our own keys, which the convention does not have."""
 
     paper: Literal["letter", "a4"] | None = None
+    dialect: Literal["en-US", "en-GB", "en-AU", "en-CA"] | None = None
+    dates: Literal["day-month", "month-day"] | None = None
+    percent: Literal["percent", "per cent", "%"] | None = None
     deck: DeckLooks | None = None
     metrics: dict[Face, Face] | None = None
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import re
 from collections.abc import Iterator, Mapping
 from pathlib import Path
@@ -18,11 +19,13 @@ from reportgen.input.field_types import ID_PATTERN
 from reportgen.input.model_validation import sort_diagnostics, validate
 from reportgen.input.yamlfile import Document, KeyPath, read_yaml
 from reportgen.system.errors import BriefError, Diagnostic, Location, did_you_mean
+from reportgen.text.languages.writing_tag import strip_tag
 from reportgen.text.numbers import PartialDate, Quantity, Spread, Unit, count_decimals
 
 if TYPE_CHECKING:
     from reportgen.brief.data.expansion import Expansion
 
+DEFAULT_LANGUAGE = "en-US"
 MAX_STEPS = 40  # from one formula to another
 _UNKNOWN = Quantity(1)  # replaces an invalid fact, so that those who refer to it are not reported too
 
@@ -63,7 +66,7 @@ def load_brief(path: str | Path) -> Brief:
 def build_brief(document: Document) -> Brief:
     """Return a file's values as a brief, with its formulas evaluated. Raises BriefError with all problems."""
     original = document
-    language = _language(document)
+    language = _find_writing(document)
     expansion = _expand_data(document, language)
     document = expansion.document if expansion else document
     evaluation = _evaluate_facts(document, language, expansion.failed if expansion else frozenset())
@@ -76,6 +79,8 @@ def build_brief(document: Document) -> Brief:
         brief = validate(Brief, document, {"fact": facts, "language": language, **names})
     except BriefError as error:
         raise BriefError(sort_diagnostics([*error.diagnostics, *problems])) from None
+    brief = brief.model_copy(update={"language": strip_tag(language)})
+    brief._writing = language
     problems += _check_exhibits(brief, document)
     problems += _tell_sources_apart(brief, document)
     if problems:
@@ -107,10 +112,19 @@ def _add_names(known: dict[str, Any], more: Mapping[str, Any]) -> dict[str, Any]
     return known if isinstance(known, _AnyName) else {**known, **more}
 
 
-def _language(document: Document) -> str:
-    """Return the brief's language before the models are validated: numbers carry it from the start."""
-    language = document.data.get("language") if isinstance(document.data, dict) else None
-    return language if isinstance(language, str) else "en"
+def _find_writing(document: Document) -> str:
+    """Return the brief's writing tag before the models are validated: numbers carry it from the start.
+
+    Its language is the brief's, else the house's, else ours.
+    """
+    own = document.data.get("language") if isinstance(document.data, dict) else None
+    language = own if isinstance(own, str) else DEFAULT_LANGUAGE
+    folder = os.path.dirname(document.file)
+    if not os.path.lexists(os.path.join(folder, "_brand.yml")):
+        return language
+    from reportgen.brand.house_style import read_house_style
+
+    return read_house_style(Path(folder)).apply(own if isinstance(own, str) else None, DEFAULT_LANGUAGE)
 
 
 def _part(document: Document, key: str) -> dict[str, Any]:
@@ -257,7 +271,7 @@ def _tell_sources_apart(brief: Brief, document: Document) -> Iterator[Diagnostic
     """Give each source its citation among the others. Yield a problem for two that have no year to put a letter behind."""
     parts = {name: SourceParts(source.author, source.short, source.published) for name, source in brief.sources.items()}
     seen: dict[str, str] = {}
-    for name, citation in cite_sources(parts, brief.language).items():
+    for name, citation in cite_sources(parts, brief.writing).items():
         brief.sources[name]._citation = citation
         other = seen.setdefault(citation.cited_as, name)
         if other != name:

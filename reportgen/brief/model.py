@@ -262,6 +262,7 @@ class Brief(Model):
     _data_files: Mapping[str, Any] = PrivateAttr(default_factory=dict)
     _document: Document | None = PrivateAttr(default=None)
     _value_paths: dict[str, KeyPath] = PrivateAttr(default_factory=dict)
+    _writing: str = PrivateAttr(default="")
 
     @property
     def quantities(self) -> dict[str, Quantity]:
@@ -320,7 +321,7 @@ class Brief(Model):
             label = next((number.label for number in numbers if number.value.fact == fact), "")
         quotes = [self.quotes[quote].text for quote in self.facts[fact].quote if not self.foreign(quote)]
         if not label and quotes and len(quotes[0]) <= SHORT_QUOTE:
-            label = load_labels(self.language).marks.quote(quotes[0])
+            label = load_labels(self.writing).marks.quote(quotes[0])
         number = self._quantities[fact].short
         return Figure(trace(number, f"facts.{fact}") if find_origin(self.title) else number, label, "", "accent")
 
@@ -328,6 +329,11 @@ class Brief(Model):
         """Return the language of a quote: its own, else its source's, else the brief's."""
         model = self.quotes[quote]
         return model.language or self.sources[model.source].language or self.language
+
+    @property
+    def writing(self) -> str:
+        """The writing tag (text/languages/writing_tag.py) of its labels, numbers and dates: its language, as the house writes it."""
+        return self._writing or self.language
 
     def foreign(self, quote: str) -> str | None:
         """Return the language of a quote if it is not the brief's."""
@@ -340,7 +346,7 @@ class Brief(Model):
 
     def explain_differences(self, quotes: Collection[str]) -> tuple[Markup, ...]:
         """Return why sources differ on facts, for those of which each value rests on one of these quotes."""
-        labels, found = load_labels(self.language), list[Markup]()
+        labels, found = load_labels(self.writing), list[Markup]()
         for name, fact in self.facts.items():
             if fact.why and set(self.fact_quotes(name)) <= set(quotes):
                 why = labels.marks.end_sentence(self.markup(fact.why))
@@ -399,21 +405,21 @@ class Brief(Model):
         """Return the places of an exhibit's quotes and the owners of its numbers: "Lee (2020), ¶5; citing Dell’Oro Group"."""
         names = [quantity.fact for quantity in exhibit.quantities if quantity.fact]
         owners = [(owner, f"facts.{name}") for name in names for owner in find_owners(self.facts[name])]
-        return write_source_line(self.locators(self.exhibit_quotes(exhibit, takeaway)), owners, self.language)
+        return write_source_line(self.locators(self.exhibit_quotes(exhibit, takeaway)), owners, self.writing)
 
     def locators(self, quotes: tuple[str, ...]) -> str:
         """Return the places of quotes, source by source: "Stangarone (2020), ¶5, ¶16; Lee (2020), p. 14"."""
         places: dict[str, dict[str, tuple[str, ...]]] = {}
         for quote in quotes:
             places.setdefault(self.quotes[quote].source, {})[quote] = self.places(quote)
-        return write_locators([(self.sources[name].cited_as, own) for name, own in places.items()], self.language)
+        return write_locators([(self.sources[name].cited_as, own) for name, own in places.items()], self.writing)
 
     def places(self, quote: str) -> tuple[str, ...]:
         """Return where a quote stands in its source, as documents print it: ("p. 14",), or ("¶5",) of our own count."""
         model = self.quotes[quote]
         if isinstance(model, CellQuote):
             return model.place
-        return list_places(model.published_places, model.paragraph, load_labels(self.language))
+        return list_places(model.published_places, model.paragraph, load_labels(self.writing))
 
     @property
     def counts_paragraphs(self) -> bool:

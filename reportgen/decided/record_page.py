@@ -25,6 +25,7 @@ from reportgen.system.errors import FileError, Location
 from reportgen.system.resources import asset
 from reportgen.text.languages import find_direction, load_labels
 from reportgen.text.languages.label_fields import Labels
+from reportgen.text.languages.writing_tag import strip_tag
 from reportgen.text.numbers import format_long_date, format_short_date
 
 TEMPLATE = "decided/record.html"
@@ -134,7 +135,7 @@ def _fill_template(decision: Decision, view: RecordView, labels: Labels, folders
         {},
         page=view,
         labels=labels,
-        language=ballot.language,
+        language=strip_tag(ballot.language),
         direction=find_direction(ballot.language),
         marks=ballot.marks,
         timestamp=find_creation_time(date.fromisoformat(ballot.date)).strftime("%Y-%m-%dT%H:%M:%SZ"),

@@ -137,9 +137,9 @@ def compose_html(brief: Brief, folders: Sequence[Path], squeeze: int = 0) -> str
         "source_line": lambda name: traced.source_line(traced.exhibits[name]),
         "exhibit_quotes": lambda name: brief.exhibit_quotes(brief.exhibits[name]),
         "plain": brief.plain,
-        "date": lambda date: date.format(brief.language),
-        "long_date": lambda day: format_long_date(day, brief.language),
-        "short_date": lambda day, year=None: format_short_date(day, year, brief.language),
+        "date": lambda date: date.format(brief.writing),
+        "long_date": lambda day: format_long_date(day, brief.writing),
+        "short_date": lambda day, year=None: format_short_date(day, year, brief.writing),
     }
     return render_template(
         TEMPLATE,
@@ -147,7 +147,7 @@ def compose_html(brief: Brief, folders: Sequence[Path], squeeze: int = 0) -> str
         filters,
         most_printed=MOST_PRINTED,
         brief=traced,
-        labels=load_labels(brief.language),
+        labels=load_labels(brief.writing),
         open_marks=_explain_open_marks(brief),
         squeeze=squeeze,
         memo_only=[name for name, exhibit in brief.exhibits.items() if exhibit.only == "memo"],
@@ -159,7 +159,7 @@ def compose_html(brief: Brief, folders: Sequence[Path], squeeze: int = 0) -> str
 def _explain_open_marks(brief: Brief) -> str:
     """Return what the open marks and "<" of this deck's charts mean; "" if it shows none."""
     charts = [exhibit for exhibit in brief.exhibits.values() if isinstance(exhibit, Chart) and exhibit.only != "memo"]
-    labels = load_labels(brief.language).deck
+    labels = load_labels(brief.writing).deck
     found = {kind for chart in charts for kind in chart.open_kinds}
     kinds = [label for kind, label in labels.open_kinds.items() if kind in found]
     has_sign = any("<" in datum.printed for chart in charts for datum in chart.data())
@@ -181,8 +181,9 @@ def collect_properties(brief: Brief) -> Properties:
         created=find_creation_time(brief.date).replace(tzinfo=None),
         subject=brief.plain(brief.subject or brief.subtitle or ""),
         language=brief.language if "-" in brief.language else {"en": "en-US"}.get(brief.language, brief.language),
+        writing=brief.writing,
         footer=title,
-        date=format_long_date(brief.date, brief.language).replace(NBSP, " "),
+        date=format_long_date(brief.date, brief.writing).replace(NBSP, " "),
         marks=brief.marks,
         locations={slot: place for slot, key in FURNITURE.items() if (place := brief.where(key))},
     )

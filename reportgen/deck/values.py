@@ -212,6 +212,8 @@ class Properties(Struct, frozen=True):
     created: datetime
     subject: str = ""
     language: str = "en-US"
+    writing: str = ""
+    """The writing tag of labels, where the house writes otherwise than its language does."""
     footer: str = ""
     date: str = ""
     marks: Marks = field(default_factory=Marks)

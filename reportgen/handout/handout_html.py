@@ -50,7 +50,7 @@ def compose(
     `numbers` says by a slide's id how the finished deck numbers it. Raises TemplateError for HTML that the grammar does
     not allow, and FitError for a banner that is too wide.
     """
-    words = load_labels(brief.language)
+    words = load_labels(brief.writing)
     view = build_view(deck, brief, brand, words, numbers)
     has_cover = deck.slides[0].layout == COVER
     html = render_template(

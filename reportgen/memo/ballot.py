@@ -62,7 +62,7 @@ def build_ballot(brief: Brief, form: str) -> Ballot:
         brief.plain(brief.subject or brief.title),
         brief.date.isoformat(),
         brief.decider or "",
-        brief.language,
+        brief.writing,
         tuple(
             BallotItem(
                 brief.plain(item.title),

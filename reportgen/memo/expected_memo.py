@@ -105,7 +105,7 @@ def build_expected_memo(brief: Brief, profile: str, size: tuple[float, float]) -
         charts={name: _read_drawing(chart.scene(width, style)) for name, (chart, width) in memo.charts.items()},
         running_texts=memo.running,
         marks=brief.marks,
-        labels=load_labels(brief.language),
+        labels=load_labels(brief.writing),
         alternatives=tuple(image.get("alt", "") for image in root.iter("img")),
         headings=tuple("".join(str(text) for text in heading.itertext()) for heading in root.iter(*HEADINGS)),
         links=tuple(href for href, _ in links if not href.startswith("#")),

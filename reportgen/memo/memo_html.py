@@ -122,7 +122,7 @@ def compose(brief: Brief, brand: Brand, folders: Sequence[Path], paper: Paper, p
     the brief lacks, TemplateError, and FitError for a banner that is too wide.
     """
     profile.require(brief)
-    words = load_labels(brief.language)
+    words = load_labels(brief.writing)
     style = Style.memo(brand)
     traced = trace_brief(brief)
     shown = {item.id: item for item in _select_exhibits(brief, traced, words, profile, style)}
@@ -141,7 +141,7 @@ def compose(brief: Brief, brand: Brand, folders: Sequence[Path], paper: Paper, p
         direction=find_direction(brief.language),
         subject=traced.subject or traced.title,
         form=words.forms.names[profile.name],
-        date=trace(format_long_date(brief.date, brief.language), "date"),
+        date=trace(format_long_date(brief.date, brief.writing), "date"),
         timestamp=_format_timestamp(brief),
         keywords=", ".join(_list_keywords(brief)),
         deadline_year=_find_deadline_year(brief),
@@ -191,9 +191,9 @@ def _filters(brief: Brief, cite: Callable[..., Markup]) -> dict[str, Callable[..
         "item": lambda text: render_in_item(text, write_cited),
         "plain": brief.plain,
         "heading": lambda text: tie_last_word(brief.markup(text)),
-        "long_date": lambda day: format_long_date(day, brief.language),
-        "short_date": lambda day, year=None: format_short_date(day, year, brief.language),
-        "date": lambda date: date.format(brief.language),
+        "long_date": lambda day: format_long_date(day, brief.writing),
+        "short_date": lambda day, year=None: format_short_date(day, year, brief.writing),
+        "date": lambda date: date.format(brief.writing),
     }
 
 
@@ -300,6 +300,6 @@ def _write_running_texts(brief: Brief, brand: Brand, words: Labels, profile: Pro
     return {
         "title": sheet.shorten_running_title(brief.plain(brief.title), brand, profile.measure),
         "marking": "\n".join(brief.marks.lines),
-        "kind": f"{words.forms.names[profile.name]} · {format_long_date(brief.date, brief.language)}",
+        "kind": f"{words.forms.names[profile.name]} · {format_long_date(brief.date, brief.writing)}",
         **sheet.split_page_number(words.format_page),
     }

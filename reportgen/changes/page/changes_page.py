@@ -25,6 +25,7 @@ from reportgen.system.creation_time import find_creation_time
 from reportgen.system.errors import FileError, Location
 from reportgen.system.resources import asset
 from reportgen.text.languages import find_direction, load_labels
+from reportgen.text.languages.writing_tag import strip_tag
 
 TEMPLATE = "changes/page.html"
 MEASURE = 480.0  # points: the memo's
@@ -68,7 +69,7 @@ def compose(changes: Changes, brand: Brand, folders: Sequence[Path], paper: Pape
         {},
         page=view,
         labels=labels,
-        language=changes.language,
+        language=strip_tag(changes.language),
         direction=find_direction(changes.language),
         marks=changes.marks,
         timestamp=created.strftime("%Y-%m-%dT%H:%M:%SZ"),

@@ -80,7 +80,7 @@ class _Reader:
             quantity = brief.quantities[key_number.fact]
             texts.setdefault(path, {})["fact"] = self._value(path, quantity, self._list_documents("key_numbers"))
         return Snapshot(
-            brief.document.file, brief.plain(brief.title), brief.date.isoformat(), brief.slug, brief.language, "brief",
+            brief.document.file, brief.plain(brief.title), brief.date.isoformat(), brief.slug, brief.writing, "brief",
             tuple(self._build_item(path, parts) for path, parts in texts.items() if parts),
             {name: self._read_fact(name) for name in brief.facts},
             {name: self._read_passage(name) for name in brief.quotes},
@@ -152,7 +152,7 @@ class _Reader:
                 at = span.end()
             words += _tidy(html.unescape(marked[at:]))
         if day := DAY.fullmatch(words):
-            words = _tidy(format_long_date(date(*map(int, day.groups())), self.brief.language))
+            words = _tidy(format_long_date(date(*map(int, day.groups())), self.brief.writing))
         quotes = () if is_plain else tuple(each.id for each in inline.find_references(raw) if each.kind == "quote")
         return Text(words, tuple(uses), quotes, tuple(links), self._find_line(path), self._list_documents(path))
 

@@ -77,7 +77,7 @@ def compile_deck(
     """
     root = subset.parse(source, name, GRAMMAR)
     locations = subset.locate_elements(root, source, name)
-    compiler = _Compiler(locations, exhibits, theme, brand, origin, properties.language)
+    compiler = _Compiler(locations, exhibits, theme, brand, origin, properties.writing or properties.language)
     slides = tuple(compiler.choose(versions, fits) for versions in _group_versions(root))
     compiler.check(slides, Location(name))
     if compiler.faults:

@@ -7,7 +7,10 @@ language needs is imported.
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from functools import lru_cache
+from typing import TYPE_CHECKING, Any
+
+from reportgen.text.languages.writing_tag import read_styles, strip_tag
 
 if TYPE_CHECKING:
     from reportgen.text.languages.label_fields import Labels
@@ -28,8 +31,13 @@ def resolve_language(language: str) -> str:
 
 def is_day_first(language: str) -> bool:
     """Return True for English as it is written outside North America: 5 March 2024, on A4."""
-    base, _, region = language.partition("-")
-    return base == "en" and region.upper() not in ("", *MONTH_FIRST)
+    return language.partition("-")[0] == "en" and find_region(language) not in ("", *MONTH_FIRST)
+
+
+def find_region(language: str) -> str:
+    """Return the region of a tag, such as "GB"; "" for a tag without one."""
+    parts = strip_tag(language).split("-")[1:]
+    return next((part.upper() for part in parts if len(part) == 2 or part.isdigit()), "")
 
 
 def load_labels(language: str) -> Labels:
@@ -43,9 +51,10 @@ def load_labels(language: str) -> Labels:
             from reportgen.text.languages.arabic import ARABIC
 
             return ARABIC
-    from reportgen.text.languages.english import ENGLISH
+    from reportgen.text.languages.dialects import PERCENT_WORDS, load_english
 
-    return ENGLISH
+    percent = next((style for style in read_styles(language) if style in PERCENT_WORDS), "")
+    return load_english(find_region(language) if language.startswith("en") else "", percent)
 
 
 def load_writing(language: str) -> Writing:
@@ -59,9 +68,24 @@ def load_writing(language: str) -> Writing:
             from reportgen.text.languages.arabic_numbers import ArabicWriting
 
             return ArabicWriting(language)
+    return _load_english_writing(language)
+
+
+@lru_cache(maxsize=16)
+def _load_english_writing(language: str) -> Writing:
     from reportgen.text.languages.english_numbers import EnglishWriting
 
-    return EnglishWriting(day_first=is_day_first(language))
+    styles = read_styles(language)
+    region = find_region(language) if language.startswith("en") else ""
+    percent: Any = next((style for style in styles if style in ("oneword", "twowords", "sign")), "")
+    if region and not percent:
+        from reportgen.text.languages.dialects import find_dialect
+
+        percent = find_dialect(region).percent
+    is_styled = bool({"daymonth", "monthday"}.intersection(styles))
+    day_first = "daymonth" in styles if is_styled else is_day_first(language)
+    locale = f"en-{region}" if region not in ("", "US") and not is_styled else ""
+    return EnglishWriting(day_first, percent or "oneword", locale)
 
 
 def find_direction(language: str) -> str:

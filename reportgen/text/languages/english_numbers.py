@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from datetime import date
+from typing import Literal
 
 from msgspec import Struct
 
@@ -17,6 +18,7 @@ from reportgen.text.languages.writing import (
     Spread,
     Unit,
     excel_digits,
+    format_day,
     is_negative,
     quote_for_excel,
 )
@@ -28,6 +30,8 @@ MONTHS = (
     "January", "February", "March", "April", "May", "June",
     "July", "August", "September", "October", "November", "December",
 )  # fmt: skip
+Percent = Literal["oneword", "twowords", "sign"]
+PERCENT: dict[Percent, str] = {"oneword": "percent", "twowords": "per cent", "sign": "%"}
 SCALES = {"thousand": "k", "million": "m", "billion": "bn", "trillion": "tn"}
 CURRENCIES = {**{sign: sign for sign in CURRENCY_CODES}, "US$": "$", "Rs": f"Rs{NBSP}"}
 _PLURAL = compile_late(r"^(\w[^()]*?)s(?=$| per | of | a )")
@@ -41,9 +45,15 @@ BEFORE_DATES = {"=": "", "<": "before ", ">": "after ", "≈": "about ", "≤": 
 
 
 class EnglishWriting(Struct, frozen=True):
-    """Writes numbers and dates in English: 5 March 2024 with `day_first`, else March 5, 2024."""
+    """Writes numbers and dates in English: 5 March 2024 with `day_first`, else March 5, 2024.
+
+    `percent` is the style of percentages in running text: oneword, twowords or sign. `locale` is the tag by which Babel
+    shortens months, where that is not as in the United States.
+    """
 
     day_first: bool = False
+    percent: Percent = "oneword"
+    locale: str = ""
 
     def prose(self, form: FormatParts, value: float) -> str:
         whole = form.decimals == 0 and value == int(value)
@@ -53,16 +63,16 @@ class EnglishWriting(Struct, frozen=True):
             number = SMALL_WORDS[int(value)]
         else:
             number = format_number(value, form.decimals)
-        return _add_bound(form, add_unit(form.unit, number, value == 1))
+        return _add_bound(form, self._add_unit(form.unit, number, value == 1))
 
     def range_prose(self, form: FormatParts, value: float, spread: Spread, link: Link) -> str:
         if spread.margin is not None:
-            text = _add_bound(form, _add_margin(form, value, spread.margin))
+            text = _add_bound(form, self._restyle(form.unit, _add_margin(form, value, spread.margin)))
             return f"{text} ({spread.interval})" if spread.interval else text
         if spread.has_centre:
             more = f", {spread.interval}" if spread.interval else ""
-            return f"{self.prose(form, value)} ({_join_ends(form, spread)}{more})"
-        text = _add_bound(form, _join_ends(form, spread, link))
+            return f"{self.prose(form, value)} ({self._restyle(form.unit, _join_ends(form, spread))}{more})"
+        text = _add_bound(form, self._restyle(form.unit, _join_ends(form, spread, link)))
         return f"{text} ({spread.interval})" if spread.interval else text
 
     def range_short(self, form: FormatParts, value: float, spread: Spread) -> str:
@@ -83,7 +93,17 @@ class EnglishWriting(Struct, frozen=True):
         return quote_for_excel(_format_sign(form) + before) + excel_digits(form.decimals) + quote_for_excel(after)
 
     def unit(self, unit: Unit) -> str:
-        return unit.name.replace("%", "percent", 1) if unit.kind == "percent" else unit.name
+        return unit.name.replace("%", PERCENT[self.percent], 1) if unit.kind == "percent" else unit.name
+
+    def _add_unit(self, unit: Unit, number: str, singular: bool) -> str:
+        """Add a unit to a number in running text."""
+        return self._restyle(unit, add_unit(unit, number, singular))
+
+    def _restyle(self, unit: Unit, text: str) -> str:
+        """Write a percentage of running text in the house's style."""
+        if unit.kind != "percent" or self.percent == "oneword":
+            return text
+        return text.replace(f"{NBSP}percent", "%" if self.percent == "sign" else f"{NBSP}per{NBSP}cent", 1)
 
     def partial_date(self, day: DateParts, prose: bool = False) -> str:  # noqa: ARG002  # a sentence says no more
         if day.decade:
@@ -99,6 +119,8 @@ class EnglishWriting(Struct, frozen=True):
         return f"{BEFORE_DATES[SIGNS[bound]]}{article}{self.partial_date(day)}"
 
     def short_day(self, day: date, yearless: bool) -> str:
+        if self.locale:
+            return format_day("MMMd" if yearless else "yMMMd", day, self.locale).replace(" ", NBSP)
         named = self._name_day(MONTHS[day.month - 1][:3], day.day)
         return named if yearless else f"{named}{self._before_year}{day.year}"
 
@@ -110,6 +132,8 @@ class EnglishWriting(Struct, frozen=True):
         return " " if self.day_first else ", "
 
     def month(self, month: int, year: int | None) -> str:
+        if self.locale:
+            return format_day("MMM" if year is None else "yMMM", date(year or 2000, month, 1), self.locale)
         name = MONTHS[month - 1][:3]
         return f"{name} {year}" if year is not None else name
 

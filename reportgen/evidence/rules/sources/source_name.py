@@ -18,7 +18,7 @@ SEVERITY: Severity = "warning"
 
 def check(case: Case) -> Iterator[Fault]:
     for name, source in case.brief.sources.items():
-        cited = cite_author(source.author, case.brief.language)
+        cited = cite_author(source.author, case.brief.writing)
         if cited.other and not source.short:
             message = f"{source.author} is cited as {cited.name}, but the family name may be {cited.other}"
             yield case.fault(message, ("sources", name, "author"), f"say which: short: {cited.name}")
