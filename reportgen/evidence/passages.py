@@ -15,6 +15,7 @@ from reportgen.text.blocks import MARKER, has_blocks
 from reportgen.text.inline import FACT_ID
 from reportgen.text.late_pattern import compile_late
 from reportgen.text.numbers import PartialDate, Quantity, find_link
+from reportgen.text.sentences import split_sentences
 
 if TYPE_CHECKING:
     from reportgen.brief.model import Brief
@@ -30,13 +31,6 @@ _SETTING = r"\\([\\$\[*_~^`])|(\*{1,3})|\]\((?:https?://|mailto:)[^)\s]*\)|[~^](
 _PIECE = re.compile(
     rf"(?P<fact>{_FACT.pattern})|(?P<cite>{_CITE.pattern})|(?P<setting>{_SETTING})|(?P<link>\[(?=[^\]]*\]\())"
 )
-_ABBREVIATION = re.compile(
-    r"(?:\b(?:Mr|Mrs|Ms|Dr|St|Sen|Rep|Gov|Gen|Col|Prof|vs|No|Inc|Ltd|Co|Corp|cf|ca|approx|e\.g|i\.e|etc|al)|\b[A-Za-z])\.$"
-)
-_STARTERS = re.compile(
-    r"(?:The|This|That|These|Those|It|But|And|In|On|At|We|They|He|She|If|As|So|When|While|Both|For|A|An|No|Not|There)\b"
-)
-_SENTENCE_END = re.compile(r"[.!?…][”’\"')\]]*\s+(?=[A-Z“\"‘'(\[$€£\d])|(?P<block>\n\s*\n\s*)")
 
 
 class FactSpan(Struct, frozen=True):
@@ -71,16 +65,8 @@ class Passage(Struct, frozen=True, dict=True):
 
     @cached_property
     def sentences(self) -> tuple[Sentence, ...]:
-        ends = [match.end() for match in _SENTENCE_END.finditer(self.text) if self._is_end(match)]
-        spans = zip([0, *ends], [*ends, len(self.text)], strict=True)
-        texts = ((start, self.text[start:end].rstrip()) for start, end in spans)
-        return tuple(Sentence(start, start + len(text), text) for start, text in texts if text)
-
-    def _is_end(self, match: re.Match[str]) -> bool:
-        before = self.text[: match.start() + 1]
-        if match["block"] or not _ABBREVIATION.search(before):
-            return True
-        return before[-3:-2] == "." and bool(_STARTERS.match(self.text, match.end()))  # "… in the U.S. The …"
+        spans = split_sentences(self.text)
+        return tuple(Sentence(start, end, self.text[start:end]) for start, end in spans)
 
     def facts_in(self, sentence: Sentence) -> Iterator[FactSpan]:
         """Yield the facts that a sentence prints."""
