@@ -56,7 +56,7 @@ def describe_mention(mention: Mention, text: str) -> dict[str, Any]:
     described: dict[str, Any] = {
         "text": mention.text, "start": mention.start, "end": mention.end, "kind": mention.kind,
         "value": _plain(mention.value) if mention.kind != "name" else None, "high": _plain(mention.high),
-        "unit": _written_unit(mention, text), "measure": mention.unit if mention.unit != mention.kind else "",
+        "unit": read_written_unit(mention, text), "measure": mention.unit if mention.unit != mention.kind else "",
         "bound": _bound(mention), "sign": "-" if isinstance(mention.value, float | int) and mention.value < 0 else "",
         "words": text[mention.first : max(mention.end, mention.stop)],
     }  # fmt: skip
@@ -82,7 +82,7 @@ def _bound(mention: Mention) -> str:
     return _BOUND_WORDS[SIGNS[min(mention.bounds)]]
 
 
-def _written_unit(mention: Mention, text: str) -> str:
+def read_written_unit(mention: Mention, text: str) -> str:
     """Return the unit in the text's own words, and what it is per."""
     if mention.kind in ("percent", "points", "money"):
         rate = find_rate(text, mention.stop) if mention.per else ""

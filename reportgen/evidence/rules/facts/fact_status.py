@@ -36,10 +36,10 @@ _BACKING = {
 _STATUS = {"reported": "reported", "expected": "forecast"}
 """The status that a class of qualifiers asks for."""
 _NEXT_STATEMENT = re.compile(
-    r";|[.!?]\s|,? (?:but|while|whereas|although)\b|, which\b|,? and (?=(?:it|they|he|she|is|are|was|were|will|has|have|had|then)\b)",
+    r";|(?<![A-Z])[.!?]\s|,? (?:but|while|whereas|although)\b|, which\b|,? and (?=(?:it|they|he|she|is|are|was|were|will|has|have|had|then)\b)",
     re.IGNORECASE,
 )
-_START_BEFORE = compile_late(
+START_BEFORE = compile_late(
     r"\b(?:from|than|since|after|above|below|against|with|despite|between)\s(?:[^\s,;.]+\s){0,2}\Z"
     r"|\b(?:(?:last|previous|prior)\s\w+[’']s|the)\s(?:[\w-]+\s){0,2}(?:record|level|peak|high|low|rate)\s(?:of\s)?\Z",
     re.IGNORECASE,
@@ -108,7 +108,7 @@ def _find_qualified(case: Case, facts: list[str], qualifier: Qualifier, text: st
 
     A fact without a number of its own in the quote ("this year") can always be meant.
     """
-    start, end = next(span for span in _split_statements(text) if span[0] <= qualifier.start < span[1])
+    start, end = next(span for span in split_statements(text) if span[0] <= qualifier.start < span[1])
     places = [
         (mention.start, name)
         for mention in lend_rates(find_mentions(text))
@@ -116,7 +116,7 @@ def _find_qualified(case: Case, facts: list[str], qualifier: Qualifier, text: st
         if is_same_number(mention, case.brief.quantities[name])
     ]
     after = [(place, name) for place, name in places if qualifier.end <= place < end]
-    following = [(place, name) for place, name in after if not _START_BEFORE.search(text[max(0, place - 40) : place])]
+    following = [(place, name) for place, name in after if not START_BEFORE.search(text[max(0, place - 40) : place])]
     if after and not following:
         return []
     if following:
@@ -131,7 +131,7 @@ def _find_qualified(case: Case, facts: list[str], qualifier: Qualifier, text: st
 
 def _find_listed(case: Case, facts: list[str], qualifier: Qualifier, text: str) -> Iterator[str]:
     """Yield the facts that a forecast names one after the other: "is projected at 2 percent, with 3 percent in the fourth quarter"."""
-    end = next(end for start, end in _split_statements(text) if start <= qualifier.start < end)
+    end = next(end for start, end in split_statements(text) if start <= qualifier.start < end)
     before: Mention | None = None
     for mention in find_mentions(text):
         if is_date(mention) or mention.kind == "name" or not qualifier.end <= mention.start < end:
@@ -143,7 +143,7 @@ def _find_listed(case: Case, facts: list[str], qualifier: Qualifier, text: str) 
         before = mention
 
 
-def _split_statements(text: str) -> Iterator[tuple[int, int]]:
+def split_statements(text: str) -> Iterator[tuple[int, int]]:
     """Yield the start and end of each part of a text with a verb of its own, roughly: "… reached 40 and are expected to …"."""
     start = 0
     for match in _NEXT_STATEMENT.finditer(text):

@@ -1,0 +1,201 @@
+"""A draft of a brief: the quotes, facts, points and exhibits that articles have, and gaps for all that only a person can say."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Sequence
+from datetime import date
+from typing import Any
+
+from msgspec import Struct, field
+
+from reportgen.drafting.articles import Article
+from reportgen.drafting.names import count_words, make_slug, make_unique, name_fact, name_quote
+from reportgen.drafting.sentence_ranking import RankedSentence, rank_sentences
+
+GAP = "TODO: "
+MOST_QUOTES = 80
+"""Quotes that stand in the brief; the others follow as comments."""
+MOST_KEPT = 150
+MOST_TOPICS, MOST_POINTS, POINT_WORDS = 4, 3, 260
+"""What two pages hold beside exhibits: topics, points in one, words in all of them."""
+MOST_ADVICE = 3
+_ADVICE = re.compile(r"\b(?:should|must|ought to|recommends?|need(?:s)? to|urges?)\b")
+_AGENT = re.compile(r"(?:\A|[,;] )(?P<who>(?:(?:[Tt]he|[Bb]oth|[Aa]ll) )?(?:[A-Z][\w.&’'-]*|and|of|the|for|two|allies|states|government|governments|agency|agencies|parties|countries)(?: (?:[A-Z][\w.&’'-]*|and|of|the|for|allies|states|government|governments|agency|agencies|parties|countries)){0,6}) (?:also |now |still )?(?:should|must|ought to|needs? to)\b")
+_RISK = re.compile(r"\b(?:risk|threat|concern|challeng|tension|reluctan|obstacle|barrier|shortage|declin|loss|fail|weak|unsustainab|debt|deficit)\w*", re.IGNORECASE)
+
+
+class DraftedQuote(Struct, frozen=True):
+    """A quote: its id, and its values in the brief; `why` says what raised its rank."""
+
+    id: str
+    fields: dict[str, Any]
+    why: str
+    words: int
+
+
+class DraftedTopic(Struct, frozen=True):
+    """A section of the article with its candidate points; without a heading, its title is a gap."""
+
+    kind: str
+    title: str
+    points: list[str]
+    exhibits: list[str]
+
+
+class Draft(Struct):
+    """What a draft has. `rest` are the quotes that are left as comments."""
+
+    articles: Sequence[Article]
+    title: str
+    slug: str
+    date: date
+    language: str
+    quotes: list[DraftedQuote] = field(default_factory=list)
+    facts: dict[str, dict[str, Any]] = field(default_factory=dict)
+    topics: list[DraftedTopic] = field(default_factory=list)
+    recommendations: list[dict[str, Any]] = field(default_factory=list)
+    exhibits: dict[str, dict[str, Any]] = field(default_factory=dict)
+    rest: list[DraftedQuote] = field(default_factory=list)
+
+
+class TakenSentence(Struct, frozen=True):
+    """A ranked sentence with the ids of its quote and facts in the draft; the facts in the order of its numbers."""
+
+    sentence: RankedSentence
+    quote: str
+    facts: tuple[str, ...]
+
+
+def make_draft(articles: Sequence[Article], today: date) -> Draft:
+    """Return the draft of a brief.
+
+    Parameters
+    ----------
+    articles
+        The articles, each with its own id.
+    today
+        The date of the brief.
+    """
+    first = articles[0]
+    title = first.publication.title or f"{GAP}the title"
+    slug = make_slug(first.publication.title or first.path.stem) or "draft"
+    draft = Draft(articles, title, slug, today, first.language)
+    ranked = sorted(_rank(articles), key=lambda each: -each.score)
+    taken = take_sentences(ranked, draft)
+    _add_topics(draft, taken)
+    _add_advice(draft, taken)
+    return draft
+
+
+def _rank(articles: Iterable[Article]) -> Iterator[RankedSentence]:
+    for article in articles:
+        yield from rank_sentences(article.id, article.publication.title, article.text.paragraphs)
+
+
+def take_sentences(
+    ranked: Sequence[RankedSentence], draft: Draft, known: Sequence[str] = (), known_facts: Sequence[str] = ()
+) -> list[TakenSentence]:
+    """Add quotes and their facts to a draft: the best sentences, and further ones with numbers; the rest is kept as comments."""
+    shared = count_words(each.text for each in ranked)
+    names: set[str] = set(known)
+    years: set[str] = set()
+    taken = []
+    half = [*ranked[: MOST_QUOTES // 2], *(each for each in ranked[MOST_QUOTES // 2 :] if any(not fact.is_date for fact in each.facts))]
+    active = {id(each) for each in half[:MOST_QUOTES]}
+    for sentence in ranked[:MOST_KEPT]:
+        name = make_unique(name_quote(sentence.text, shared), names)
+        names.add(name)
+        paragraph = sentence.paragraph
+        at = paragraph.page_at(max(0, paragraph.text.find(sentence.text)))
+        place = {"page": at} if at else {"paragraph": paragraph.number}
+        quote = DraftedQuote(name, {"source": sentence.source, **place, "text": sentence.text}, ", ".join(sentence.reasons), len(sentence.text.split()))
+        if id(sentence) not in active:
+            draft.rest.append(quote)
+            continue
+        draft.quotes.append(quote)
+        taken.append(TakenSentence(sentence, name, tuple(_add_facts(draft, sentence, name, years, known_facts))))
+    return taken
+
+
+def _add_facts(draft: Draft, sentence: RankedSentence, quote: str, years: set[str], known: Sequence[str]) -> Iterator[str]:
+    """Add a sentence's facts, and yield their ids; a year that is a fact already is none once more, and yields an empty id."""
+    for fact in sentence.facts:
+        value = str(fact.fields.get("value"))
+        if fact.is_date and len(value) <= 5 and not value.endswith("s"):
+            if value in years:
+                yield ""
+                continue
+            years.add(value)
+        name = make_unique(name_fact(sentence.text, fact), {*draft.facts, *known})
+        draft.facts[name] = {**fact.fields, "quote": quote}
+        yield name
+
+
+def _add_topics(draft: Draft, taken: Sequence[TakenSentence]) -> None:
+    """Group the best sentences by the article's own headings, or by its parts where it has none."""
+    groups: dict[tuple[str, str], list[TakenSentence]] = {}
+    for each in taken:
+        groups.setdefault(_group_key(draft, each), []).append(each)
+    best = sorted(groups.values(), key=lambda group: -sum(max(0.0, each.sentence.score) for each in group[:MOST_POINTS]))
+    kept = sorted(best[:MOST_TOPICS], key=lambda group: min(_order(draft, each) for each in group))
+    room = POINT_WORDS
+    chosen: dict[int, list[TakenSentence]] = {}
+    for rank in range(MOST_POINTS):
+        for index, group in enumerate(kept):
+            if rank < len(group) and len(group[rank].sentence.text.split()) <= room:
+                room -= len(group[rank].sentence.text.split())
+                chosen.setdefault(index, []).append(group[rank])
+    for index, group in sorted(chosen.items()):
+        group.sort(key=lambda each: _order(draft, each))
+        heading = _group_key(draft, group[0])[1]
+        places = sorted({each.sentence.paragraph.number for each in group})
+        title = heading if not heading.startswith("\0") else f"{GAP}the finding of ¶{places[0]}" + (f" to ¶{places[-1]}" if len(places) > 1 else "")
+        points = [f"{quote_words(each.sentence.text)} [@{each.quote}]" for each in group]
+        draft.topics.append(DraftedTopic(_guess_kind(group), title, points, []))
+
+
+def _order(draft: Draft, taken: TakenSentence) -> tuple[int, int]:
+    order = [article.id for article in draft.articles]
+    return order.index(taken.sentence.source), taken.sentence.place
+
+
+def _group_key(draft: Draft, taken: TakenSentence) -> tuple[str, str]:
+    """Return the source and the heading of a sentence; where there is none, the third of the article that it is in."""
+    source = taken.sentence.source
+    article = next(each for each in draft.articles if each.id == source)
+    sections = [name for name in taken.sentence.paragraph.sections if name != article.publication.title]
+    if sections:
+        return source, sections[-1].strip(" .:#*")
+    parts = max(1, article.text.paragraphs[-1].number)
+    return source, f"\0{3 * (taken.sentence.paragraph.number - 1) // parts}"
+
+
+def _guess_kind(group: Sequence[TakenSentence]) -> str:
+    text = " ".join(each.sentence.text for each in group)
+    if _ADVICE.search(text):
+        return "immediate"
+    return "friction" if _RISK.search(text) else "opportunity"
+
+
+def quote_words(text: str) -> str:
+    """Return a source's words in quotation marks; those that it has become inner ones."""
+    inner = re.sub(r"[“”\"]", "", text) if text.count("“") != text.count("”") or text.count('"') % 2 else text
+    inner = inner.replace("“", "‘").replace("”", "’")
+    inner = re.sub(r'"([^"]*)"', r"‘\1’", inner)
+    return f"“{escape(inner)}”"
+
+
+def escape(text: str) -> str:
+    """Return words without what inline markup would read in them."""
+    return re.sub(r"([\\$\[*_~^`])", r"\\\1", text)
+
+
+def _add_advice(draft: Draft, taken: Sequence[TakenSentence]) -> None:
+    """Add as recommendations what the article itself says should be done, in its words."""
+    advice = [each for each in taken if _ADVICE.search(each.sentence.text) and not each.sentence.text.endswith("?") and len(each.sentence.text.split()) <= 45]
+    for each in advice[:MOST_ADVICE]:
+        agent = _AGENT.search(each.sentence.text)
+        draft.recommendations.append(
+            {"title": f"{quote_words(each.sentence.text)} [@{each.quote}]", "lead": escape(agent["who"]) if agent else f"{GAP}who acts"}
+        )
