@@ -39,13 +39,15 @@ Paper = Literal["letter", "a4"]
 Profile = Literal["info", "action", "decision", "meeting", "onepage"]
 
 
-def load_brief(path: StrPath) -> Brief:
+def load_brief(path: StrPath, *, draft: bool = False) -> Brief:
     """Read and check a brief.
 
     Parameters
     ----------
     path
         The YAML file. Its folder is where `_brand.yml`, `templates/`, sources and `evidence.lock` are looked for.
+    draft
+        Whether documents may print its gaps (`TODO: …`); each page then says DRAFT. Without it they are refused.
 
     Returns
     -------
@@ -61,7 +63,7 @@ def load_brief(path: StrPath) -> Brief:
     """
     from reportgen.brief.loader import load_brief
 
-    return load_brief(_path("path", path))
+    return load_brief(_path("path", path), bool(draft))
 
 
 def render_memo(
@@ -613,6 +615,7 @@ def build(
     word: bool = False,
     check: bool = True,
     overwrite: bool = False,
+    draft: bool = False,
     cache: bool = True,
     on_progress: Listener | None = None,
 ) -> Build:
@@ -632,6 +635,8 @@ def build(
         Whether to check the evidence and audit the files.
     overwrite
         Whether a file that somebody has changed since it was built may be replaced.
+    draft
+        Whether to print the brief's gaps (`TODO: …`) where they stand, and DRAFT on each page and slide.
     cache
         Whether drawn charts are taken from, and kept in, the user's cache.
     on_progress
@@ -655,7 +660,7 @@ def build(
 
     from reportgen.pipeline.documents import build
 
-    options = replace(_options(profile, paper, theme=theme), word=bool(word))
+    options = replace(_options(profile, paper, theme=theme), word=bool(word), draft=bool(draft))
     with listening(on_progress):
         return build(_path("brief", brief), _path("output_dir", output_dir), check, options, _workers(cache), overwrite)
 
@@ -670,6 +675,7 @@ def build_all(
     theme: StrPath | None = None,
     check: bool = True,
     overwrite: bool = False,
+    draft: bool = False,
     cache: bool = True,
     on_progress: Listener | None = None,
 ) -> Iterator[Outcome]:
@@ -682,7 +688,7 @@ def build_all(
     jobs
         How many processes build at a time. They are spawned: a script that asks for more than one needs
         `if __name__ == "__main__":`, as with `multiprocessing`.
-    output_dir, profile, paper, theme, check, overwrite, cache, on_progress
+    output_dir, profile, paper, theme, check, overwrite, draft, cache, on_progress
         As in `build`.
 
     Yields
@@ -690,13 +696,15 @@ def build_all(
     Outcome
         The brief with its `build`, or with the `error` that stopped it, in the order of the briefs.
     """
+    from msgspec.structs import replace
+
     from reportgen.pipeline.batch import build_all
 
     if isinstance(briefs, str | os.PathLike):
         raise TypeError("briefs must be a sequence of paths, not one path")
     _count("jobs", jobs)
     paths, folder = [_path("briefs", each) for each in briefs], _path("output_dir", output_dir)
-    options = _options(profile, paper, theme=theme)
+    options = replace(_options(profile, paper, theme=theme), draft=bool(draft))
 
     def outcomes() -> Iterator[Outcome]:
         with listening(on_progress):

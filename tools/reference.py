@@ -69,6 +69,12 @@ one key each. Those of [the brief](#the-brief) are a valid brief together.
 | `[words](https://example.org)` | a link to an https, http or mailto address |
 | `[집현전]{ko}` | words in another language, marked with its tag |
 
+### Gaps
+
+A text that is not written yet is a gap: `"TODO: what is missing"`, in quotation marks because of its colon. [`draft`](draft.md) writes them, and editors
+with the schema offer them in every text. `check` reports each gap with its line, `build` makes no documents while one is left, and
+`build --draft` prints them where they stand, with DRAFT on each page and slide.
+
 ### Lists and paragraphs
 
 Points, `basis`, `dissent`, `talking_points`, answers, and an exhibit's `notes` may have structure; every other text is one paragraph. Begin such a text with

@@ -7,11 +7,17 @@ from collections.abc import Iterator, Mapping
 from typing import Any, get_args, get_origin
 
 from reportgen.brief.model import Brief
-from reportgen.input.field_types import Model, unwrap_type
+from reportgen.input.field_types import MAX_LENGTH, Model, unwrap_type
 from reportgen.input.yamlfile import Document, read_yaml
 from reportgen.system import resources
 
 EXAMPLES = "brief.examples.yaml"
+GAP = {
+    "label": "TODO",
+    "description": "A gap: `check` reports it, `build --draft` prints it.",
+    "body": '"TODO: ${1:what is missing}"',
+}
+"""What an editor offers for a text that is not written yet, as the YAML language server reads it."""
 
 
 def schema() -> str:
@@ -23,6 +29,7 @@ def schema() -> str:
         "description": "A structured summary of an article. A policy memo and a briefing deck are built from it.",
     }
     _add_examples(generated)
+    _offer_gaps(generated)
     return (
         json.dumps(
             head | {key: value for key, value in generated.items() if key not in head}, indent=1, ensure_ascii=False
@@ -62,6 +69,16 @@ def _add_examples(generated: dict[str, Any]) -> None:
         part = generated if model is Brief else generated["$defs"][name]
         for key, example in select_examples(model, data).items():
             part["properties"][key]["examples"] = [example]
+
+
+def _offer_gaps(generated: dict[str, Any]) -> None:
+    """Let editors complete a gap wherever a text is written."""
+    for part in (generated, *generated["$defs"].values()):
+        for name, schema in part.get("properties", {}).items():
+            is_quoted = part is generated["$defs"]["Quote"] and name == "text"
+            kinds = [schema, *schema.get("anyOf", [])]
+            if not is_quoted and any(kind.get("maxLength") == MAX_LENGTH for kind in kinds):
+                schema["defaultSnippets"] = [GAP]
 
 
 def _find_models(annotation: Any) -> Iterator[type[Model]]:

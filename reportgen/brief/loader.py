@@ -40,13 +40,15 @@ class _AnyName(dict[str, Any]):
         return _UNKNOWN
 
 
-def load_brief(path: str | Path) -> Brief:
+def load_brief(path: str | Path, draft: bool = False) -> Brief:
     """Read and validate a brief.
 
     Parameters
     ----------
     path
         The brief's YAML file.
+    draft
+        Whether documents may print its gaps; they say then that they are a draft.
 
     Returns
     -------
@@ -60,7 +62,9 @@ def load_brief(path: str | Path) -> Brief:
     BriefError
         When the brief is invalid, with a diagnostic for every problem.
     """
-    return build_brief(read_yaml(Path(path), str(path)))
+    brief = build_brief(read_yaml(Path(path), str(path)))
+    brief._is_draft = draft
+    return brief
 
 
 def build_brief(document: Document) -> Brief:

@@ -19,6 +19,7 @@ from reportgen.brief.facts.fact_models import Fact
 from reportgen.brief.facts.fact_quotes import collect_fact_quotes, find_owners
 from reportgen.brief.marking import Marking
 from reportgen.brief.marks import Marks
+from reportgen.brief.open_gaps import Gap, list_gaps
 from reportgen.charts import AnyExhibit
 from reportgen.charts.kinds.number import Numbers
 from reportgen.charts.scene import Figure
@@ -263,6 +264,7 @@ class Brief(Model):
     _document: Document | None = PrivateAttr(default=None)
     _value_paths: dict[str, KeyPath] = PrivateAttr(default_factory=dict)
     _writing: str = PrivateAttr(default="")
+    _is_draft: bool = PrivateAttr(default=False)
 
     @property
     def quantities(self) -> dict[str, Quantity]:
@@ -291,12 +293,24 @@ class Brief(Model):
         return Path(self._document.file if self._document else ".").resolve().parent
 
     @property
+    def is_draft(self) -> bool:
+        """Return whether it was loaded as a draft: its documents print its gaps, and say that they are a draft."""
+        return self._is_draft
+
+    @property
+    def gaps(self) -> tuple[Gap, ...]:
+        """The texts that nobody has written yet, with their places."""
+        return list_gaps(self._document)
+
+    @property
     def marks(self) -> Marks:
-        """The words that its marking prints; empty without a marking."""
+        """The words that its marking prints, and that it is a draft; empty without both."""
+        drafts = (load_labels(self.language).draft,) if self.is_draft else ()
         if not self.marking:
-            return Marks()
+            return Marks(drafts)
         marks, own = self.marking.marks, self.marking.trace
-        return Marks(*(tuple(map(own, words)) for words in (marks.lines, marks.block, marks.statement)))
+        lines, block, statement = (tuple(map(own, words)) for words in (marks.lines, marks.block, marks.statement))
+        return Marks((*lines, *drafts), block, statement)
 
     @property
     def sections(self) -> list[Section]:

@@ -55,6 +55,9 @@ OPTIONS = {
     "overwrite": _option(
         "--overwrite", action="store_true", help="replace files that were changed since they were built, too"
     ),
+    "draft": _option(
+        "--draft", action="store_true", help="print the brief's gaps (TODO: …) where they stand, and DRAFT on each page"
+    ),
     "cache": _option("--no-cache", action="store_true", help="draw every chart, and keep none"),
     "timings": _option("--timings", action="store_true", help="print the seconds that each stage took, on stderr"),
     "quiet": _option("-q", "--quiet", action="store_true", help="print diagnostics only"),

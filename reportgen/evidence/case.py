@@ -48,6 +48,11 @@ class Case(Struct, frozen=True, dict=True):
     unprinted: tuple[str, ...] = ()
     """The paths of texts that no document prints, where that is known."""
 
+    @cached_property
+    def unwritten(self) -> frozenset[str]:
+        """The exhibits with a gap: what their texts must say of the numbers may be said in it."""
+        return frozenset(str(gap.path[1]) for gap in self.brief.gaps if gap.path[0] == "exhibits" and len(gap.path) > 1)
+
     @property
     def is_english(self) -> bool:
         return is_english(self.brief.language)

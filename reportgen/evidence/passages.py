@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any, Literal, get_args, get_origin
 
 from msgspec import Struct
 
+from reportgen.brief.open_gaps import is_gap
 from reportgen.input.field_types import Model
 from reportgen.input.yamlfile import KeyPath
 from reportgen.text.blocks import MARKER, has_blocks
@@ -205,7 +206,7 @@ class _Walker:
 
     def _passage(self, path: KeyPath, role: Role, quotes: tuple[str, ...], short: bool = False) -> Iterator[Passage]:
         raw = self._value(path)
-        if isinstance(raw, str):
+        if isinstance(raw, str) and not is_gap(raw):
             raw = raw.strip()
             quotes = tuple(dict.fromkeys([*self._citations(raw), *quotes]))
             yield Passage(path, role, raw, *render(raw, self.brief.quantities, short), quotes)

@@ -43,6 +43,8 @@ HANDOUT = Grammar(
         "td": Element(INLINE, classes=names("number"), text=True),
         "sup": _text(),
         "a": Element(INLINE - names("a"), names("href"), names("href"), text=True),
-        "span": Element(INLINE, names("data-fact lang"), classes=ROLES | MARKS | names("fact slide torn"), text=True),
+        "span": Element(
+            INLINE, names("data-fact lang"), classes=ROLES | MARKS | names("fact gap slide torn"), text=True
+        ),
     },
 )

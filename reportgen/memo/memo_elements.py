@@ -10,7 +10,7 @@ from reportgen.memo.profiles import PROFILES
 
 INLINE = names("strong em a sub sup br code span")
 FLOW = names("p section table figure ol ul blockquote div h2 h3")
-SPAN_CLASSES = names("fact title subtitle choice places tied") | MARKS
+SPAN_CLASSES = names("fact gap title subtitle choice places tied") | MARKS
 COLUMNS = names("number action lead deadline decide choices option office initials")
 SECTIONS = names(
     "bottom-line finding recommendations dates basis notes purpose options dissent clearance signature why found approvals objective points questions watch background short tight"

@@ -11,6 +11,7 @@ from msgspec import Struct
 
 from reportgen.brand import find_warnings
 from reportgen.brief import Brief, load_brief
+from reportgen.brief.open_gaps import refuse_gaps
 from reportgen.pipeline.inputs import Output, protect_inputs
 from reportgen.pipeline.kinds import OUTPUT_DIR, DocumentKind, Options, list_kinds
 from reportgen.pipeline.overwriting import refuse_overwriting
@@ -103,7 +104,8 @@ def build_draft(
 ) -> Draft:
     """Take every step of a build but the writing."""
     report(Stage.READING, str(brief_path))
-    brief = load_brief(brief_path)
+    brief = load_brief(brief_path, draft=bool(options and options.draft))
+    refuse_gaps(brief)
     theme = options.theme if options else None
     products = [(kind, output_dir / kind.file_name(brief.slug)) for kind in list_kinds(options)]
     outputs = [Output(f"the {kind.name}", path, "--output-dir") for kind, path in products]
@@ -241,6 +243,7 @@ def build_deck(brief: Brief, options: DeckOptions, workers: Workers | None = Non
         pictures_there = options.proof.glob(f"{glob.escape(brief.slug)}-*.png")
         protect_inputs((Output("a picture", path, "--proof") for path in pictures_there), brief, options.theme)
     brand, folders = brands.load(brief.folder), template_folders(brief.folder)
+    refuse_gaps(brief)
     report(Stage.MAKING, "deck")
     deck = decks.render_stages(brief, brand, folders, themes.read_theme(options.theme) if options.theme else None)
     looks = deck.theme.adapt_brand(brand)
@@ -270,6 +273,7 @@ def make_handout(
     from reportgen.deck import theme as themes
     from reportgen.markup.templates import template_folders
 
+    refuse_gaps(brief)
     brand, folders = brands.load(brief.folder), template_folders(brief.folder)
     house = themes.read_theme(theme) if theme else decks.load_theme(brand)
     compiled = decks.compile_brief(brief, brand, folders, house)

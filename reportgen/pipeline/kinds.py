@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 from msgspec import Struct
 
+from reportgen.brief.open_gaps import refuse_gaps
 from reportgen.system.errors import BriefError, did_you_mean
 from reportgen.system.progress import Stage, report
 
@@ -37,6 +38,8 @@ class Options(Struct, frozen=True):
     fact_sheet: Path | None = None
     word: bool = False
     """Whether a build writes the memo as a Word file, too."""
+    draft: bool = False
+    """Whether a build prints the brief's gaps."""
 
 
 class DocumentKind(Struct, frozen=True):
@@ -61,6 +64,7 @@ def _start_memo(brief: Brief, options: Options, workers: Workers | None) -> Futu
     from reportgen.markup.templates import template_folders
     from reportgen.pdf.typesetting import typeset
 
+    refuse_gaps(brief)
     report(Stage.MAKING, "memo")
     _require_profile(brief, options)
     plan = memo.plan_memo(
@@ -88,6 +92,7 @@ def _start_deck(brief: Brief, options: Options, workers: Workers | None) -> Futu
     from reportgen.deck import theme as themes
     from reportgen.markup.templates import template_folders
 
+    refuse_gaps(brief)
     report(Stage.MAKING, "deck")
     house = themes.read_theme(options.theme) if options.theme else None
     future: Future[bytes] = Future()
@@ -99,6 +104,7 @@ def _start_word(brief: Brief, options: Options, workers: Workers | None) -> Futu
     from reportgen import brand, word
     from reportgen.markup.templates import template_folders
 
+    refuse_gaps(brief)
     report(Stage.MAKING, "memo")
     _require_profile(brief, options)
     folders = template_folders(brief.folder)

@@ -89,6 +89,8 @@ def change_look(element: etree._Element, names: frozenset[str], look: Look) -> L
         look = change()
     if "places" in names:
         look = replace(look, style="Places")
+    if "gap" in names:
+        look = replace(look, bold=True)
     if element.get("lang"):
         look = replace(look, language=str(element.get("lang")))
     return look

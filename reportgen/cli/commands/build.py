@@ -20,7 +20,7 @@ def add(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
     parser.add_argument("briefs", metavar="BRIEF", nargs="*", type=Path, help="the brief (default: ./brief.yaml)")
     parser.add_argument("--output-dir", metavar="DIR", type=Path, help="the folder for the files (default: build)")
     add_options(parser, "profile", "paper", "theme")
-    add_options(parser, "overwrite")
+    add_options(parser, "overwrite", "draft")
     parser.add_argument(
         "--coverage",
         metavar="FILE",
@@ -48,7 +48,11 @@ def run(parsed: argparse.Namespace) -> int:
     if parsed.jobs < 1:
         raise UsageError(f"--jobs {parsed.jobs}: at least one worker is needed")
     options = replace(
-        document_options(parsed), coverage=parsed.coverage, fact_sheet=parsed.fact_sheet, word=parsed.word
+        document_options(parsed),
+        coverage=parsed.coverage,
+        fact_sheet=parsed.fact_sheet,
+        word=parsed.word,
+        draft=parsed.draft,
     )
     briefs = parsed.briefs or [find_brief(None, terminal)]
     if parsed.coverage and len(briefs) > 1:

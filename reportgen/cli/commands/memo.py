@@ -22,7 +22,7 @@ def add(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
     parser = add_command(commands, "memo", run, "build the policy memo: a tagged PDF, or a Word file for clearance")
     add_options(parser, "brief")
     add_output(parser, "memo.pdf", "; a name that ends in .docx is a Word file")
-    add_options(parser, "overwrite", "profile", "paper")
+    add_options(parser, "overwrite", "profile", "paper", "draft")
     parser.add_argument("--attach-brief", action="store_true", help="attach the brief to the PDF, besides its evidence")
     add_options(parser, "cache", "timings", "quiet")
 
@@ -46,7 +46,7 @@ def run(parsed: argparse.Namespace) -> int:
         from reportgen.pipeline.inputs import Output, protect_inputs
         from reportgen.pipeline.overwriting import refuse_overwriting
 
-        brief = load_brief(path)
+        brief = load_brief(path, parsed.draft)
         target = parsed.output or OUTPUT_DIR / kind.file_name(brief.slug)
         protect_inputs([Output("the memo", target, "-o")], brief)
         if not parsed.overwrite:

@@ -47,7 +47,7 @@ GRAMMAR = Grammar(
         "sup": _inline(),
         "br": Element(),
         "a": _inline("href", requires="href"),
-        "span": _inline("data-fact lang", classes=ROLES | names("fact")),
+        "span": _inline("data-fact lang", classes=ROLES | names("fact gap")),
     },
     anchors=False,
 )

@@ -56,7 +56,10 @@ def _styled(element: etree._Element, style: Run) -> Run:
         return replace(style, **change)
     if element.tag == "a":
         return replace(style, href=element.get("href"))
-    role = next((word for word in element.get("class", "").split() if word in ROLES), style.role)
+    classes = element.get("class", "").split()
+    if "gap" in classes:
+        return replace(style, role="signal", bold=True)
+    role = next((word for word in classes if word in ROLES), style.role)
     fact, language = element.get("data-fact", style.fact), element.get("lang", style.language)
     return replace(style, role=cast("Role | None", role), fact=fact, language=language)
 

@@ -227,6 +227,7 @@ ARABIC = fields.Labels(
     refers_to="المرجع",
     date="التاريخ",
     subject="الموضوع",
+    draft="مسودة",
     bottom_line="الخلاصة",
     why_now="لماذا الآن",
     kinds={"immediate": "إجراء عاجل", "opportunity": "فرصة", "friction": "موضع خلاف"},

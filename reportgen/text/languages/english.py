@@ -221,6 +221,7 @@ ENGLISH = fields.Labels(
     refers_to="Ref",
     date="Date",
     subject="Subject",
+    draft="DRAFT",
     bottom_line="Bottom line",
     why_now="Why now",
     kinds={"immediate": "Do now", "opportunity": "Opportunity", "friction": "Friction"},

@@ -220,6 +220,7 @@ KOREAN = fields.Labels(
     refers_to="관련 문서",
     date="일자",
     subject="제목",
+    draft="초안",
     bottom_line="핵심 결론",
     why_now="왜 지금인가",
     kinds={"immediate": "즉시 조치", "opportunity": "기회", "friction": "마찰"},

@@ -303,6 +303,8 @@ class Labels(LabelGroup, frozen=True):
     """The head of the papers that a memo refers to."""
     date: str
     subject: str
+    draft: str
+    """What every page and slide of a draft says."""
     bottom_line: str
     why_now: str
     kinds: Mapping[str, str]

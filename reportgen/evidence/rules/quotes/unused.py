@@ -1,7 +1,8 @@
 """All evidence is used
 
 A fact that is printed nowhere, or a quote that is cited nowhere, is left over, or its citation was forgotten. A quote is
-used if a text cites it, if an exhibit lists it or draws from it, or if a fact that is used rests on it.
+used if a text cites it, if an exhibit lists it or draws from it, or if a fact that is used rests on it. While the brief has gaps,
+nothing is reported: what fills them may use it.
 """
 
 from __future__ import annotations
@@ -20,6 +21,8 @@ SEVERITY: Severity = "warning"
 
 def check(case: Case) -> Iterator[Fault]:
     brief, exhibits = case.brief, case.brief.exhibits.values()
+    if brief.gaps:
+        return
     facts = _used_facts(case)
     quotes = {quote for fact in facts for quote in brief.fact_quotes(fact)}
     quotes |= {quote for passage in case.passages for quote in brief.citations(passage.raw)}
