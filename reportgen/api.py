@@ -25,6 +25,7 @@ if TYPE_CHECKING:
     from reportgen.distribution.manifest import Manifest
     from reportgen.distribution.run import Distribution
     from reportgen.distribution.whose import Owner
+    from reportgen.drafting.making import Drafted
     from reportgen.edits import Edit, EditReport
     from reportgen.evidence import Report
     from reportgen.factcheck import FactSheet
@@ -64,6 +65,57 @@ def load_brief(path: StrPath, *, draft: bool = False) -> Brief:
     from reportgen.brief.loader import load_brief
 
     return load_brief(_path("path", path), bool(draft))
+
+
+def draft_brief(
+    articles: Sequence[StrPath],
+    *,
+    folder: StrPath | None = None,
+    into: StrPath | None = None,
+    today: date | None = None,
+) -> Drafted:
+    """Draft a brief from articles: their quotes, facts and charts, and gaps (`TODO: …`) for what only a person can say.
+
+    Parameters
+    ----------
+    articles
+        Files (txt, md, html, pdf, docx), and folders with such files.
+    folder
+        The folder of the new brief; by default that of the articles.
+    into
+        A brief to which the articles are added as sources instead; nothing else in its file changes.
+    today
+        The date of the new brief; by default this day.
+
+    Returns
+    -------
+    Drafted
+        `files` to write by their paths, `path` of the brief among them, `gaps` with their places, `notes`, `meetings` (facts that the new
+        articles repeat or contradict), and `summary()`. Nothing is written.
+
+    Raises
+    ------
+    FileError
+        when an article cannot be read, has no text or is no article, or the folder has a brief already.
+    BriefError
+        when the brief to add to is invalid, or its layout has no place for more entries.
+    UsageError
+        when the articles lie in several folders and none is named, or the brief has them already.
+    """
+    from datetime import date as day
+
+    from reportgen.drafting.making import draft_brief, draft_into
+
+    if isinstance(articles, str | os.PathLike):
+        raise TypeError("articles must be a sequence of paths, not one path")
+    paths = [_path("articles", article) for article in articles]
+    if not paths:
+        raise ValueError("articles must name at least one file")
+    if folder is not None and into is not None:
+        raise ValueError("give folder or into, not both")
+    if into is not None:
+        return draft_into(_path("into", into), paths)
+    return draft_brief(paths, None if folder is None else _path("folder", folder), today or day.today())
 
 
 def render_memo(

@@ -53,6 +53,17 @@ except BriefError as error:
     for diagnostic in error.diagnostics:
         print(diagnostic.where, diagnostic.message, diagnostic.hint)
 """,
+    "draft_brief": """\
+from pathlib import Path
+from reportgen import draft_brief, load_brief, render_memo
+
+drafted = draft_brief(["article.txt"], folder="new")
+Path("new").mkdir()
+for path, data in drafted.files.items():
+    path.write_bytes(data)
+print(drafted.summary())
+pdf = render_memo(load_brief(drafted.path, draft=True))
+""",
     "render_memo": """\
 from pathlib import Path
 from reportgen import load_brief, render_memo

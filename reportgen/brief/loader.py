@@ -62,12 +62,10 @@ def load_brief(path: str | Path, draft: bool = False) -> Brief:
     BriefError
         When the brief is invalid, with a diagnostic for every problem.
     """
-    brief = build_brief(read_yaml(Path(path), str(path)))
-    brief._is_draft = draft
-    return brief
+    return build_brief(read_yaml(Path(path), str(path)), draft)
 
 
-def build_brief(document: Document) -> Brief:
+def build_brief(document: Document, draft: bool = False) -> Brief:
     """Return a file's values as a brief, with its formulas evaluated. Raises BriefError with all problems."""
     original = document
     language = _find_writing(document)
@@ -89,6 +87,7 @@ def build_brief(document: Document) -> Brief:
     problems += _tell_sources_apart(brief, document)
     if problems:
         raise BriefError(sort_diagnostics(problems))
+    brief._is_draft = draft
     brief._quantities.update(facts)
     brief._document = original
     for name, place in evaluation.paths.items():

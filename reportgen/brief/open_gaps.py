@@ -8,16 +8,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from msgspec import Struct
 
 from reportgen.input.model_validation import format_path
 from reportgen.input.yamlfile import Document, KeyPath
-from reportgen.system.errors import BriefError, Diagnostic, Location
-
-if TYPE_CHECKING:
-    from reportgen.brief.model import Brief
+from reportgen.system.errors import Location
 
 GAP = "TODO:"
 _GAP = re.compile(r"\bTODO:|\A\s*TODO\s*\Z")
@@ -57,10 +54,3 @@ def _find(path: KeyPath, value: Any) -> Iterator[tuple[KeyPath, str]]:
             yield from _find((*path, index), item)
     elif is_gap(value):
         yield path, " ".join(value.split())
-
-
-def refuse_gaps(brief: Brief) -> None:
-    """Raise BriefError with the place of each gap, unless the brief was loaded as a draft."""
-    if not brief.is_draft and (gaps := brief.gaps):
-        hint = "write it, or print all gaps as they are with --draft"
-        raise BriefError([Diagnostic(gap.message, gap.where, hint) for gap in gaps])

@@ -20,6 +20,7 @@ briefing deck that carry the same sourced numbers.
 """
 _EPILOG = """\
 start here:
+  reportgen draft article.pdf -o DIR    write a first brief from an article, with gaps to fill
   reportgen init my-brief               write a small commented brief and its article
   reportgen build my-brief/brief.yaml   build its memo and deck into build/
 

@@ -59,11 +59,19 @@ def find_files(given: Sequence[Path], note: Callable[[str], None]) -> list[Path]
         if not articles:
             hint = f"an article ends in {', '.join(ENDINGS)}"
             raise FileError("the folder has no article", Location(str(path)), hint)
-        for other in (each for each in inside if each not in articles and not each.name.startswith(("brief", "_brand", "evidence"))):
-            note(f"{other}: not read: {'a data file: its cells can be facts and charts' if is_data_file(other.name) else 'no article'}")
+        for other in (
+            each
+            for each in inside
+            if each not in articles and not each.name.startswith(("brief", "_brand", "evidence"))
+        ):
+            note(
+                f"{other}: not read: {'a data file: its cells can be facts and charts' if is_data_file(other.name) else 'no article'}"
+            )
         found += articles
     if len(found) > MOST_FILES:
-        raise UsageError(f"{len(found)} articles are more than one brief can draw on", hint=f"name at most {MOST_FILES}")
+        raise UsageError(
+            f"{len(found)} articles are more than one brief can draw on", hint=f"name at most {MOST_FILES}"
+        )
     return found
 
 
@@ -95,7 +103,15 @@ def read_articles(files: Sequence[Path], note: Callable[[str], None], taken: Seq
         lines = [*text.paragraphs[0].sections[:1], *(paragraph.text for paragraph in text.paragraphs[:12])]
         publication = complete(read_publication(path, data), lines)
         name = _name_source(path, publication)
-        articles.append(Article(make_unique(name, [*taken, *(each.id for each in articles)]), path, text, publication, _find_language(text, publication)))
+        articles.append(
+            Article(
+                make_unique(name, [*taken, *(each.id for each in articles)]),
+                path,
+                text,
+                publication,
+                _find_language(text, publication),
+            )
+        )
     return articles
 
 

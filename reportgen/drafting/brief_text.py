@@ -7,7 +7,8 @@ import re
 from collections.abc import Iterator, Mapping
 from typing import Any
 
-from reportgen.drafting.draft import GAP, Draft, DraftedQuote
+from reportgen.drafting.articles import Article
+from reportgen.drafting.draft_values import GAP, Draft, DraftedQuote
 
 _PLAIN = re.compile(r"[A-Za-z][\w .’'/&()-]*[\w)]|[A-Za-z]")
 _WORDS = frozenset("true false yes no on off null y n".split())  # noqa: SIM905
@@ -35,11 +36,12 @@ def _lines(draft: Draft) -> Iterator[str]:
     yield ""
     yield "sources:"
     for article in draft.articles:
-        yield from _source_lines(draft, article)
+        yield f"  {article.id}:"
+        yield from (f"    {line}" for line in write_source(article, draft.language))
     yield ""
     yield "# The source's own words, those that say most first; behind each, what raised its rank."
     yield "quotes:"
-    yield from (_quote_line(quote) for quote in draft.quotes)
+    yield from (f"  {write_quote(quote)}" for quote in draft.quotes)
     yield ""
     if draft.facts:
         yield "# Every number of these quotes and their dates, as the text states them. A fact that you do not print does no harm."
@@ -76,29 +78,30 @@ def _lines(draft: Draft) -> Iterator[str]:
     if draft.rest:
         yield ""
         yield "# ----- Further sentences, in order of rank. To use one, move it to `quotes` and take its # away. -----"
-        yield from (f"#{_quote_line(quote)[1:]}" for quote in draft.rest)
+        yield from (f"# {write_quote(quote)}" for quote in draft.rest)
 
 
-def _source_lines(draft: Draft, article: Any) -> Iterator[str]:
+def write_source(article: Article, language: str, file: str | None = None) -> Iterator[str]:
+    """Yield the keys of a source, one a line. `language` is the brief's, `file` the name under which it lies beside the brief."""
     stated = article.publication
-    yield f"  {article.id}:"
-    yield f"    author: {scalar(stated.author or GAP + 'its author')}"
-    yield f"    title: {scalar(stated.title or GAP + 'its title')}"
+    yield f"author: {scalar(stated.author or GAP + 'its author')}"
+    yield f"title: {scalar(stated.title or GAP + 'its title')}"
     if stated.publisher and stated.publisher != stated.author:
-        yield f"    publisher: {scalar(stated.publisher)}"
+        yield f"publisher: {scalar(stated.publisher)}"
     if stated.published:
-        yield f"    published: {scalar(stated.published)}"
+        yield f"published: {scalar(stated.published)}"
     else:
-        yield "    # published: the file states no date"
+        yield "# published: the file states no date"
     if stated.url:
-        yield f"    url: {scalar(stated.url)}"
-    yield f"    file: {scalar(article.path.name)}"
-    if article.language != draft.language:
-        yield f"    language: {article.language}"
+        yield f"url: {scalar(stated.url)}"
+    yield f"file: {scalar(file or article.path.name)}"
+    if article.language != language:
+        yield f"language: {article.language}"
 
 
-def _quote_line(quote: DraftedQuote) -> str:
-    return f"  {quote.id}: {flow(quote.fields)}" + (f" # {quote.why}" if quote.why else "")
+def write_quote(quote: DraftedQuote) -> str:
+    """Return a quote in one line, with what raised its rank as a comment."""
+    return f"{quote.id}: {flow(quote.fields)}" + (f" # {quote.why}" if quote.why else "")
 
 
 def _exhibit_lines(fields: Mapping[str, Any]) -> Iterator[str]:

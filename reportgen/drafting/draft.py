@@ -5,66 +5,38 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import date
-from typing import Any
-
-from msgspec import Struct, field
 
 from reportgen.drafting.articles import Article
+from reportgen.drafting.draft_values import GAP, Draft, DraftedQuote, DraftedTopic, TakenSentence, list_facts
+from reportgen.drafting.exhibits.bars import propose_bars
+from reportgen.drafting.exhibits.candidate import Candidate
+from reportgen.drafting.exhibits.series import propose_series
+from reportgen.drafting.exhibits.timeline import propose_timeline
 from reportgen.drafting.names import count_words, make_slug, make_unique, name_fact, name_quote
 from reportgen.drafting.sentence_ranking import RankedSentence, rank_sentences
 
-GAP = "TODO: "
+LONGEST_SLUG = 40
 MOST_QUOTES = 80
 """Quotes that stand in the brief; the others follow as comments."""
 MOST_KEPT = 150
 MOST_TOPICS, MOST_POINTS, POINT_WORDS = 4, 3, 260
 """What two pages hold beside exhibits: topics, points in one, words in all of them."""
-MOST_ADVICE = 3
+MOST_ADVICE, MOST_EXHIBITS = 3, 4
 _ADVICE = re.compile(r"\b(?:should|must|ought to|recommends?|need(?:s)? to|urges?)\b")
-_AGENT = re.compile(r"(?:\A|[,;] )(?P<who>(?:(?:[Tt]he|[Bb]oth|[Aa]ll) )?(?:[A-Z][\w.&’'-]*|and|of|the|for|two|allies|states|government|governments|agency|agencies|parties|countries)(?: (?:[A-Z][\w.&’'-]*|and|of|the|for|allies|states|government|governments|agency|agencies|parties|countries)){0,6}) (?:also |now |still )?(?:should|must|ought to|needs? to)\b")
-_RISK = re.compile(r"\b(?:risk|threat|concern|challeng|tension|reluctan|obstacle|barrier|shortage|declin|loss|fail|weak|unsustainab|debt|deficit)\w*", re.IGNORECASE)
-
-
-class DraftedQuote(Struct, frozen=True):
-    """A quote: its id, and its values in the brief; `why` says what raised its rank."""
-
-    id: str
-    fields: dict[str, Any]
-    why: str
-    words: int
-
-
-class DraftedTopic(Struct, frozen=True):
-    """A section of the article with its candidate points; without a heading, its title is a gap."""
-
-    kind: str
-    title: str
-    points: list[str]
-    exhibits: list[str]
-
-
-class Draft(Struct):
-    """What a draft has. `rest` are the quotes that are left as comments."""
-
-    articles: Sequence[Article]
-    title: str
-    slug: str
-    date: date
-    language: str
-    quotes: list[DraftedQuote] = field(default_factory=list)
-    facts: dict[str, dict[str, Any]] = field(default_factory=dict)
-    topics: list[DraftedTopic] = field(default_factory=list)
-    recommendations: list[dict[str, Any]] = field(default_factory=list)
-    exhibits: dict[str, dict[str, Any]] = field(default_factory=dict)
-    rest: list[DraftedQuote] = field(default_factory=list)
-
-
-class TakenSentence(Struct, frozen=True):
-    """A ranked sentence with the ids of its quote and facts in the draft; the facts in the order of its numbers."""
-
-    sentence: RankedSentence
-    quote: str
-    facts: tuple[str, ...]
+_AGENT = re.compile(
+    r"(?:\A|[,;] (?:and |but )?)(?P<who>(?:(?:[Tt]he|[Bb]oth|[Aa]ll|[Oo]ur|[Ii]ts) )?[\w.&’'-]+(?: [\w.&’'-]+){0,5}) (?:also |now |still |therefore )?(?:should|must|ought to|needs? to)\b"
+)
+_OFFICE = re.compile(
+    r"\b(?:council|congress|senate|parliament|government|ministry|minister|agency|agencies|department|administration|commission|committee|board|authority|authorities|"
+    r"states?|countr(?:y|ies)|nations?|leaders?|policymakers?|lawmakers?|legislators?|regulators?|officials?|allies|sides|members|president|secretary|union|banks?|employers?|"
+    r"companies|schools|universities|hospitals|cities|mayors?|governors?|courts?)s?\Z",
+    re.IGNORECASE,
+)
+_NAME = re.compile(r"(?:[Tt]he )?[A-Z][\w.&’'-]+(?: (?:of|for|and|the|[A-Z][\w.&’'-]*))*")
+_RISK = re.compile(
+    r"\b(?:risk|threat|concern|challeng|tension|reluctan|obstacle|barrier|shortage|declin|loss|fail|weak|unsustainab|debt|deficit)\w*",
+    re.IGNORECASE,
+)
 
 
 def make_draft(articles: Sequence[Article], today: date) -> Draft:
@@ -79,16 +51,56 @@ def make_draft(articles: Sequence[Article], today: date) -> Draft:
     """
     first = articles[0]
     title = first.publication.title or f"{GAP}the title"
-    slug = make_slug(first.publication.title or first.path.stem) or "draft"
+    slug = make_slug(first.publication.title or first.path.stem, LONGEST_SLUG) or "draft"
     draft = Draft(articles, title, slug, today, first.language)
-    ranked = sorted(_rank(articles), key=lambda each: -each.score)
+    ranked = sorted(rank_articles(articles), key=lambda each: -each.score)
     taken = take_sentences(ranked, draft)
     _add_topics(draft, taken)
+    _add_exhibits(draft, taken)
     _add_advice(draft, taken)
     return draft
 
 
-def _rank(articles: Iterable[Article]) -> Iterator[RankedSentence]:
+def _add_exhibits(draft: Draft, taken: Sequence[TakenSentence]) -> None:
+    """Add the charts that show most, each to the topic whose section it is from."""
+    found = [candidate for each in taken for candidate in (*propose_bars(each), *propose_series(each))]
+    if timeline := propose_timeline(taken):
+        found.append(timeline)
+    drawn: set[str] = set()
+    for candidate in sorted(found, key=lambda each: -each.weight):
+        facts = set(list_facts(candidate.fields))
+        if facts & drawn or len(draft.exhibits) == MOST_EXHIBITS or not draft.topics:
+            continue
+        drawn |= facts
+        name = make_unique(candidate.name, draft.exhibits)
+        draft.exhibits[name] = {
+            "kind": candidate.fields["kind"],
+            "title": f"{GAP}{_describe(candidate)}",
+        } | candidate.fields
+        _find_topic(draft, candidate).exhibits.append(name)
+
+
+def _describe(candidate: Candidate) -> str:
+    """Return what the title of an exhibit has to say."""
+    words = candidate.subject.split()
+    return (
+        f"what it shows (“{' '.join(words[:12])}{' …' if len(words) > 12 else ''}”)" if words else "what the dates show"
+    )
+
+
+def _find_topic(draft: Draft, candidate: Candidate) -> DraftedTopic:
+    """Return the topic with a point of the exhibit's sentence or section, else the one with the fewest exhibits."""
+    cited = f"[@{candidate.sentence.quote}]"
+    own = next((topic for topic in draft.topics if any(point.endswith(cited) for point in topic.points)), None)
+    section = _group_key(draft, candidate.sentence)[1]
+    return (
+        own
+        or next((topic for topic in draft.topics if topic.title == section), None)
+        or min(draft.topics, key=lambda topic: len(topic.exhibits))
+    )
+
+
+def rank_articles(articles: Iterable[Article]) -> Iterator[RankedSentence]:
     for article in articles:
         yield from rank_sentences(article.id, article.publication.title, article.text.paragraphs)
 
@@ -101,7 +113,10 @@ def take_sentences(
     names: set[str] = set(known)
     years: set[str] = set()
     taken = []
-    half = [*ranked[: MOST_QUOTES // 2], *(each for each in ranked[MOST_QUOTES // 2 :] if any(not fact.is_date for fact in each.facts))]
+    half = [
+        *ranked[: MOST_QUOTES // 2],
+        *(each for each in ranked[MOST_QUOTES // 2 :] if any(not fact.is_date for fact in each.facts)),
+    ]
     active = {id(each) for each in half[:MOST_QUOTES]}
     for sentence in ranked[:MOST_KEPT]:
         name = make_unique(name_quote(sentence.text, shared), names)
@@ -109,7 +124,12 @@ def take_sentences(
         paragraph = sentence.paragraph
         at = paragraph.page_at(max(0, paragraph.text.find(sentence.text)))
         place = {"page": at} if at else {"paragraph": paragraph.number}
-        quote = DraftedQuote(name, {"source": sentence.source, **place, "text": sentence.text}, ", ".join(sentence.reasons), len(sentence.text.split()))
+        quote = DraftedQuote(
+            name,
+            {"source": sentence.source, **place, "text": sentence.text},
+            ", ".join(sentence.reasons),
+            len(sentence.text.split()),
+        )
         if id(sentence) not in active:
             draft.rest.append(quote)
             continue
@@ -118,7 +138,9 @@ def take_sentences(
     return taken
 
 
-def _add_facts(draft: Draft, sentence: RankedSentence, quote: str, years: set[str], known: Sequence[str]) -> Iterator[str]:
+def _add_facts(
+    draft: Draft, sentence: RankedSentence, quote: str, years: set[str], known: Sequence[str]
+) -> Iterator[str]:
     """Add a sentence's facts, and yield their ids; a year that is a fact already is none once more, and yields an empty id."""
     for fact in sentence.facts:
         value = str(fact.fields.get("value"))
@@ -137,7 +159,9 @@ def _add_topics(draft: Draft, taken: Sequence[TakenSentence]) -> None:
     groups: dict[tuple[str, str], list[TakenSentence]] = {}
     for each in taken:
         groups.setdefault(_group_key(draft, each), []).append(each)
-    best = sorted(groups.values(), key=lambda group: -sum(max(0.0, each.sentence.score) for each in group[:MOST_POINTS]))
+    best = sorted(
+        groups.values(), key=lambda group: -sum(max(0.0, each.sentence.score) for each in group[:MOST_POINTS])
+    )
     kept = sorted(best[:MOST_TOPICS], key=lambda group: min(_order(draft, each) for each in group))
     room = POINT_WORDS
     chosen: dict[int, list[TakenSentence]] = {}
@@ -146,11 +170,15 @@ def _add_topics(draft: Draft, taken: Sequence[TakenSentence]) -> None:
             if rank < len(group) and len(group[rank].sentence.text.split()) <= room:
                 room -= len(group[rank].sentence.text.split())
                 chosen.setdefault(index, []).append(group[rank])
-    for index, group in sorted(chosen.items()):
+    for _, group in sorted(chosen.items()):
         group.sort(key=lambda each: _order(draft, each))
         heading = _group_key(draft, group[0])[1]
         places = sorted({each.sentence.paragraph.number for each in group})
-        title = heading if not heading.startswith("\0") else f"{GAP}the finding of ¶{places[0]}" + (f" to ¶{places[-1]}" if len(places) > 1 else "")
+        title = (
+            heading
+            if not heading.startswith("\0")
+            else f"{GAP}the finding of ¶{places[0]}" + (f" to ¶{places[-1]}" if len(places) > 1 else "")
+        )
         points = [f"{quote_words(each.sentence.text)} [@{each.quote}]" for each in group]
         draft.topics.append(DraftedTopic(_guess_kind(group), title, points, []))
 
@@ -193,9 +221,27 @@ def escape(text: str) -> str:
 
 def _add_advice(draft: Draft, taken: Sequence[TakenSentence]) -> None:
     """Add as recommendations what the article itself says should be done, in its words."""
-    advice = [each for each in taken if _ADVICE.search(each.sentence.text) and not each.sentence.text.endswith("?") and len(each.sentence.text.split()) <= 45]
+    advice = [
+        each
+        for each in taken
+        if _ADVICE.search(each.sentence.text)
+        and not each.sentence.text.endswith("?")
+        and len(each.sentence.text.split()) <= 45
+    ]
     for each in advice[:MOST_ADVICE]:
-        agent = _AGENT.search(each.sentence.text)
         draft.recommendations.append(
-            {"title": f"{quote_words(each.sentence.text)} [@{each.quote}]", "lead": escape(agent["who"]) if agent else f"{GAP}who acts"}
+            {
+                "title": f"{quote_words(each.sentence.text)} [@{each.quote}]",
+                "lead": escape(_find_agent(each.sentence.text)) or f"{GAP}who acts",
+            }
         )
+
+
+def _find_agent(text: str) -> str:
+    """Return who should act by the sentence's own words: an office, or a name of several words."""
+    for found in _AGENT.finditer(text):
+        who = str(found["who"])
+        is_name = _NAME.fullmatch(who) and (" " in who or not text.startswith(who))
+        if is_name or _OFFICE.search(who):
+            return who
+    return ""

@@ -33,11 +33,16 @@ _OWNER_BEFORE = re.compile(
 _TIMES = frozenset({"year", "month", "week", "day", "hour"})
 _OTHER_TIMES = frozenset({"decade", "century", "centurie", "dozen"})
 """Units that the number grammar counts in others."""
-_PART_BEFORE = re.compile(r"(?P<the>\bthe )?(?P<part>\b(?:very )?(?:early|mid|late|end of(?: the)?)[ -])?\Z", re.IGNORECASE)
-_SPAN_BEFORE = re.compile(
-    r"\b(?:(?:the|these) )?(?:last|past|previous|preceding|next|coming|following)\s(?:nearly |about |roughly )?\Z", re.IGNORECASE
+_PART_BEFORE = re.compile(
+    r"(?P<the>\bthe )?(?P<part>\b(?:very )?(?:early|mid|late|end of(?: the)?)[ -])?\Z", re.IGNORECASE
 )
-_VERB = re.compile(r"\s(?:has|have|had|is|are|was|were|will|would|could|may|rose|fell|grew|holds?|leads?|makes?)\b.*", re.DOTALL)
+_SPAN_BEFORE = re.compile(
+    r"\b(?:(?:the|these) )?(?:last|past|previous|preceding|next|coming|following)\s(?:nearly |about |roughly )?\Z",
+    re.IGNORECASE,
+)
+_VERB = re.compile(
+    r"\s(?:has|have|had|is|are|was|were|will|would|could|may|rose|fell|grew|holds?|leads?|makes?)\b.*", re.DOTALL
+)
 _FEW = re.compile(r"one|two|both|half", re.IGNORECASE)
 _PER_NUMBER = re.compile(r"\d+")
 _WILL = re.compile(
@@ -55,8 +60,29 @@ _SUBJECT = re.compile(
 )
 """What a number counts, where the words stand before it: "The number of fatalities rose from 558 to 562"."""
 _NO_SUBJECT = frozenset(
-    "this has was its rates prices sales costs thus levels shares ratios years months days exports imports revenues earnings yields".split()
-)  # noqa: SIM905
+    [
+        "this",
+        "has",
+        "was",
+        "its",
+        "rates",
+        "prices",
+        "sales",
+        "costs",
+        "thus",
+        "levels",
+        "shares",
+        "ratios",
+        "years",
+        "months",
+        "days",
+        "exports",
+        "imports",
+        "revenues",
+        "earnings",
+        "yields",
+    ]
+)
 _LEADING_DATE = re.compile(r"\s*(?:In|By|As of|At the end of|During|On)\s(?:the\s|fiscal\s|year\s|early\s|late\s)*")
 _IN = re.compile(r"\b(?:in|on|as of|at the end of|for|during)\s(?:the\s|fiscal\s|year\s|early\s|late\s|mid-)*\Z")
 _NEAR = 40  # characters between a number and its year
@@ -97,7 +123,11 @@ def _draft_date(text: str, mention: Mention) -> Iterator[DraftedFact]:
         fields: dict[str, Any] = {"value": end.iso}
         if mention.part and mention.high is None:
             before = _PART_BEFORE.search(text[: mention.start])
-            words = text[before.start("part") if before else mention.start : mention.end]
+            words = text[
+                before.start("part") if before and before["part"] else mention.start : max(mention.end, mention.stop)
+            ]
+            if not words:
+                continue
             fields["words"] = f"the {words}" if before and before["the"] else words
             fields["label"] = words
         if (status := find_status(text, mention)) != "stated":
@@ -125,11 +155,22 @@ def _amount(text: str, mention: Mention) -> dict[str, Any]:
         fields["unit"] = unit
     if (bound := _bound(text, mention)) != "exactly":
         fields["bound"] = bound
-    if mention.kind == "count" and mention.unit in _TIMES and (span := _SPAN_BEFORE.search(text[: mention.first])):
-        fields["words"] = text[span.start() : max(mention.end, mention.stop)]
+    if mention.kind == "count" and (own := _find_time_words(text, mention)):
+        fields["words"] = own
     if zeros := re.search(r"\d\.(\d*0)(?!\d)", words):
         fields["precision"] = len(zeros[1])
     return fields
+
+
+def _find_time_words(text: str, mention: Mention) -> str:
+    """Return the words of a time that no value prints: "the next two decades", "a decade", "one-year"."""
+    words = text[mention.start : max(mention.end, mention.stop)].strip()
+    if mention.unit in _TIMES and (span := _SPAN_BEFORE.search(text[: mention.first])):
+        return text[span.start() : mention.start] + words
+    if mention.is_silent:
+        return f"a {words}" if re.search(r"\ban? \Z", text[: mention.start]) else words
+    is_other = mention.unit in _TIMES and _counted(text, mention) != read_written_unit(mention, text)
+    return words if is_other and mention.high is None and "exactly" in mention.bounds else ""
 
 
 def _find_scale(text: str, mention: Mention) -> float:
@@ -176,7 +217,7 @@ def _counted(text: str, mention: Mention) -> str:
     counted = read_written_unit(mention, text).strip(" ,.-")
     counted = re.sub(r"^(?:or (?:more|fewer|less|older)|more|fewer|new|additional)\b ?", "", counted)
     if mention.unit:
-        name = mention.unit if mention.written.rstrip("s") in _OTHER_TIMES else counted
+        name = mention.unit if counted.rstrip("s") in _OTHER_TIMES else counted
         if re.fullmatch(r"[a-z]{3,}", name) and not name.endswith("s") and name not in _PLURALS.values():
             name = _PLURALS.get(name, f"{name}s")  # "one year deal", "a 10-year plan"
         return name

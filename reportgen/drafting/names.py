@@ -13,9 +13,62 @@ from reportgen.text.numbers import PartialDate
 LONGEST = 32
 _WORD = re.compile(r"[^\W\d_][\w’'-]*")
 _COMMON = frozenset(
-    "percent per cent million billion trillion thousand year years month months week weeks day days about around nearly almost roughly approximately "
-    "according total also first last next new including number rate level among between since through during while only just over under "
-    "january february march april may june july august september october november december".split()  # noqa: SIM905
+    [
+        "percent",
+        "per",
+        "cent",
+        "million",
+        "billion",
+        "trillion",
+        "thousand",
+        "year",
+        "years",
+        "month",
+        "months",
+        "week",
+        "weeks",
+        "day",
+        "days",
+        "about",
+        "around",
+        "nearly",
+        "almost",
+        "roughly",
+        "approximately",
+        "according",
+        "total",
+        "also",
+        "first",
+        "last",
+        "next",
+        "new",
+        "including",
+        "number",
+        "rate",
+        "level",
+        "among",
+        "between",
+        "since",
+        "through",
+        "during",
+        "while",
+        "only",
+        "just",
+        "over",
+        "under",
+        "january",
+        "february",
+        "march",
+        "april",
+        "may",
+        "june",
+        "july",
+        "august",
+        "september",
+        "october",
+        "november",
+        "december",
+    ]
 )
 
 
@@ -42,6 +95,8 @@ def make_unique(name: str, taken: Container[str]) -> str:
 def name_fact(sentence: str, fact: DraftedFact) -> str:
     """Return an id of the words beside a number: those behind it, else those before it, and its year."""
     mention = fact.mention
+    if not fact.is_date and (own := make_slug(str(fact.fields.get("words", "")), LONGEST)) and own[0].isalpha():
+        return own
     behind = list(_content(sentence[max(mention.end, mention.stop) :][:60]))
     before = list(_content(sentence[max(0, mention.first - 90) : mention.first]))
     if fact.is_date or not fact.fields.get("unit") or mention.kind in ("money", "percent", "points", "times"):
@@ -51,7 +106,9 @@ def name_fact(sentence: str, fact: DraftedFact) -> str:
     else:
         counted = list(_content(str(fact.fields["unit"])))
         words = [*(before[-1:] if len(counted) < 2 else []), *counted[-2:]]
-    name = make_slug(" ".join(dict.fromkeys(word.lower() for word in words)), LONGEST - 5) or ("date" if fact.is_date else "number")
+    name = make_slug(" ".join(dict.fromkeys(word.lower() for word in words)), LONGEST - 5) or (
+        "date" if fact.is_date else "number"
+    )
     if year := _year(fact):
         name = f"{name}-{year}"
     return name if name[0].isalpha() else f"n-{name}"

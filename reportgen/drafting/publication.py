@@ -27,7 +27,10 @@ _DATE = re.compile(
 _NAME = r"[A-Z][\w.’'-]+(?: (?:[A-Z][\w.’'-]+|[A-Z]\.?|(?:de|van|von|der|bin|al|el|of|and|the)(?= ))){0,6}"
 _BYLINE = re.compile(rf"(?i:by|authors?|written by|statement of|testimony of|remarks by)[:\s]\s*(?P<name>{_NAME})")
 _DATELINE = re.compile(rf"[A-Z][^.!?]{{0,60}}?(?P<date>{_DATE.pattern})\s?\)?\s?(?:[—–(-]|\. )")
-_KEYED = re.compile(r"[#>*\s]*\**(?P<key>title|author|authors|byline|publisher|published|date|source|url|link|language)\**\s*:\s*\**\s*(?P<value>\S.*)", re.IGNORECASE)
+_KEYED = re.compile(
+    r"[#>*\s]*\**(?P<key>title|author|authors|byline|publisher|published|date|source|url|link|language)\**\s*:\s*\**\s*(?P<value>\S.*)",
+    re.IGNORECASE,
+)
 _URL = re.compile(r"https?://\S+[^\s.,;)\]>\"'”’]")
 _KEYS = {"authors": "author", "byline": "author", "date": "published", "link": "url"}
 _HEAD_LINES = 12
@@ -35,7 +38,10 @@ _JUNK = re.compile(
     r"(?:microsoft word|untitled|document\d*|powerpoint presentation|layout 1|print|\S+\.(?:docx?|pdf|indd|qxd|rtf|pptx?))\b|\A\W*\Z|\A\S{20,}\Z",
     re.IGNORECASE,
 )
-_NO_AUTHOR = re.compile(r"(?:admin|administrator|user|microsoft.*|owner|unknown|root|python-docx|hp|dell|staff)\Z|\A\W*\Z|@|\A\S+\d\S*\Z|https?:", re.IGNORECASE)
+_NO_AUTHOR = re.compile(
+    r"(?:admin|administrator|user|microsoft.*|owner|unknown|root|python-docx|hp|dell|staff)\Z|\A\W*\Z|@|\A\S+\d\S*\Z|https?:",
+    re.IGNORECASE,
+)
 
 
 class Publication(Struct, frozen=True):
@@ -75,7 +81,11 @@ def read_publication(path: Path, data: bytes) -> Publication:
 def complete(stated: Publication, lines: list[str]) -> Publication:
     """Return a publication with what the first lines of its text state where the file's properties are silent."""
     head = read_head(lines)
-    missing = {name: value for name in Publication.__struct_fields__ if not getattr(stated, name) and (value := getattr(head, name))}
+    missing = {
+        name: value
+        for name in Publication.__struct_fields__
+        if not getattr(stated, name) and (value := getattr(head, name))
+    }
     return replace(stated, **missing)
 
 
@@ -105,7 +115,12 @@ def read_head(lines: list[str]) -> Publication:
         date = _DATE.search(bare)
         if url := _URL.search(bare):
             found.setdefault("url", url[0])
-        elif date and len(bare.split()) <= 12 and (date.end() == len(bare) or not date.start()) and titles:
+        elif (
+            date
+            and len(bare.split()) <= 12
+            and (date.end() == len(bare) or not date.start())
+            and (titles or "title" in found)
+        ):
             found.setdefault("published", date[0])
         elif not byline and bare != "---":
             titles.append(bare)
@@ -123,7 +138,11 @@ def _is_title_case(line: str) -> bool:
 
 def _clean(found: dict[str, Any]) -> Publication:
     """Return the stated values that are what they should be."""
-    values = {key: " ".join(str(value).split()) for key, value in found.items() if key in Publication.__struct_fields__ and value}
+    values = {
+        key: " ".join(str(value).split())
+        for key, value in found.items()
+        if key in Publication.__struct_fields__ and value
+    }
     if _JUNK.search(values.get("title", "-")):
         values.pop("title", None)
     if _NO_AUTHOR.search(values.get("author", "someone")):
@@ -153,8 +172,16 @@ def _read_html(data: bytes) -> Publication:
     def first(*names: str) -> str:
         return next((tags[name][0] for name in names if name in tags), "")
 
-    authors = linked.get("author") or tags.get("citation_author") or tags.get("author") or tags.get("dc.creator") or tags.get("article:author") or tags.get("parsely-author") or []
-    heading = next((" ".join(each.text_content().split()) for each in page.iter("h1")), "")
+    authors = (
+        linked.get("author")
+        or tags.get("citation_author")
+        or tags.get("author")
+        or tags.get("dc.creator")
+        or tags.get("article:author")
+        or tags.get("parsely-author")
+        or []
+    )
+    heading = next((" ".join("".join(map(str, each.itertext())).split()) for each in page.iter("h1")), "")
     title = page.findtext(".//title") or ""
     time = next((each.get("datetime", "") for each in page.iter("time") if each.get("datetime")), "")
     canonical = next((each.get("href", "") for each in page.iter("link") if each.get("rel") == "canonical"), "")
@@ -164,8 +191,12 @@ def _read_html(data: bytes) -> Publication:
     return _clean(
         {
             "author": _join_names(authors if isinstance(authors, list) else [authors]),
-            "title": linked.get("title") or first("citation_title", "og:title", "dc.title", "twitter:title") or heading or title,
-            "publisher": linked.get("publisher") or first("og:site_name", "citation_publisher", "dc.publisher", "citation_journal_title"),
+            "title": linked.get("title")
+            or first("citation_title", "og:title", "dc.title", "twitter:title")
+            or heading
+            or title,
+            "publisher": linked.get("publisher")
+            or first("og:site_name", "citation_publisher", "dc.publisher", "citation_journal_title"),
             "published": _write_date(str(date)),
             "url": canonical or first("og:url", "citation_public_url"),
             "language": (page.get("lang") or first("og:locale", "dc.language")).replace("_", "-"),
@@ -211,8 +242,15 @@ def _name(value: object) -> str:
 
 def _join_names(names: list[str]) -> str:
     """Return names as a reference prints them: A, B and C; "Doe, Jane" is turned."""
-    kept = [name for name in dict.fromkeys(" ".join(name.split()) for name in names) if name and not _NO_AUTHOR.search(name)]
-    turned = [" ".join(name.split(", ")[::-1]) if re.fullmatch(r"[^,]+, [^,]+", name) and len(kept) > 0 and len(name.split()) <= 4 else name for name in kept]
+    kept = [
+        name for name in dict.fromkeys(" ".join(name.split()) for name in names) if name and not _NO_AUTHOR.search(name)
+    ]
+    turned = [
+        " ".join(name.split(", ")[::-1])
+        if re.fullmatch(r"[^,]+, [^,]+", name) and len(kept) > 0 and len(name.split()) <= 4
+        else name
+        for name in kept
+    ]
     return " and ".join(filter(None, (", ".join(turned[:-1]), turned[-1]))) if turned else ""
 
 
@@ -234,7 +272,12 @@ def _read_docx(data: bytes) -> Publication:
         return Publication()
     dc = "{http://purl.org/dc/elements/1.1/}"
     return _clean(
-        {"title": root.findtext(f"{dc}title"), "author": root.findtext(f"{dc}creator"), "publisher": root.findtext(f"{dc}publisher"), "language": root.findtext(f"{dc}language")}
+        {
+            "title": root.findtext(f"{dc}title"),
+            "author": root.findtext(f"{dc}creator"),
+            "publisher": root.findtext(f"{dc}publisher"),
+            "language": root.findtext(f"{dc}language"),
+        }
     )
 
 
@@ -253,7 +296,7 @@ def read_pdf_properties(data: bytes) -> dict[str, str]:
 
     try:
         information = PDFDocument(PDFParser(BytesIO(data))).info
-    except Exception:  # noqa: BLE001  # a parser of strangers' files raises anything, and the properties are a convenience
+    except Exception:  # a parser of strangers' files raises anything, and the properties are a convenience
         return {}
     found = {}
     for entry in information:

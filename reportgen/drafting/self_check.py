@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+import re
 from pathlib import Path
 
 from reportgen.brief.loader import build_brief
 from reportgen.drafting.brief_text import write_brief
-from reportgen.drafting.draft import Draft
+from reportgen.drafting.draft_values import GAP, Draft
 from reportgen.evidence.checking import check_texts
 from reportgen.evidence.findings import Finding
-from reportgen.evidence.sources.source_text import SourceText
 from reportgen.input.yamlfile import parse_yaml
 from reportgen.system.errors import BriefError
 
@@ -28,17 +27,62 @@ def settle(draft: Draft, file: Path) -> tuple[str, list[Finding]]:
         The place of the brief's file; it is not written.
     """
     texts = {article.id: article.text for article in draft.articles}
+    findings: list[Finding] = []
     for _ in range(MAX_ROUNDS):
         text = write_brief(draft)
-        findings = _check(draft, text, file, texts)
+        try:
+            brief = build_brief(parse_yaml(text, str(file)), draft=True)
+        except BriefError as error:
+            _drop_invalid(draft, error)
+            continue
+        findings = list(check_texts(brief, texts, None, draft.date).findings)
         faults = [each for each in findings if each.rule != "gap" and each.severity == "error"]
         if not faults:
-            break
+            return text, findings
         for fault in faults:
             _mend(draft, fault)
-    return text, findings
+    raise AssertionError(f"a draft does not settle: {faults[0].message}")
 
 
-def _check(draft: Draft, text: str, file: Path, texts: Mapping[str, SourceText]) -> list[Finding]:
-    brief = build_brief(parse_yaml(text, str(file)), is_draft=True)
-    return list(check_texts(brief, texts, None, draft.date).findings)
+def _mend(draft: Draft, fault: Finding) -> None:
+    """Give a fact the status that its quote says, or take out what does not hold."""
+    kind, first, second, third = (*fault.path, "", "", "", "")[:4]
+    if kind == "facts" and first in draft.facts:
+        _mend_fact(draft, str(first), fault)
+    elif kind == "quotes":
+        draft.remove_quote(str(first))
+    elif kind == "exhibits":
+        draft.remove_exhibit(str(first))
+    elif kind == "topics" and second == "points":
+        draft.remove_point(int(first), int(third))
+    elif kind == "topics":
+        draft.open_title(int(first))
+    elif kind == "recommendations":
+        draft.remove_recommendation(int(first))
+    elif kind == "sources" and second:
+        draft.open_source(str(first), str(second))
+    elif kind == "title":
+        draft.title = f"{GAP}the title"
+
+
+def _drop_invalid(draft: Draft, error: BriefError) -> None:
+    """Take out the facts that the brief's models refuse, such as a range that is upside down in its source."""
+    named = {match[1] for each in error.diagnostics if (match := re.match(r"facts\.([\w-]+)", each.message))}
+    if not named:
+        raise error
+    for name in named:
+        draft.remove_fact(name)
+
+
+def _mend_fact(draft: Draft, name: str, fault: Finding) -> None:
+    fields = draft.facts[name]
+    status = re.fullmatch(r"add status: (\w+)", fault.hint or "")
+    if status and "status" not in fields:
+        fields["status"] = status[1]
+    elif (
+        fault.path[-1] in ("unit", "condition", "base", "status", "attributed_to", "as_of", "precision", "bound")
+        and fault.path[-1] in fields
+    ):
+        del fields[str(fault.path[-1])]
+    else:
+        draft.remove_fact(name)

@@ -85,6 +85,8 @@ def rank_sentences(source: str, title: str, paragraphs: Sequence[Paragraph]) -> 
             continue
         seen.add(key)
         facts = draft_facts(text)
+        if not _END.search(text) and not any(not fact.is_date for fact in facts):
+            continue  # a heading, a byline, a caption
         central = sum(shared[stem] - 1 for stem in own) / max(1, len(own)) / math.sqrt(len(spans))
         score, reasons = _score(text, facts, central)
         if len(about & own) > 1:

@@ -35,6 +35,19 @@ def check(
 ) -> Report:
     """Return the findings of all rules, the quotes that are verified, and the lock to write."""
     sources = read_sources(brief, source_texts)
+    return check_texts(brief, sources, lock, today, profile, accept_data, unprinted)
+
+
+def check_texts(
+    brief: Brief,
+    sources: Mapping[str, SourceText],
+    lock: Lock | None,
+    today: date,
+    profile: str | None = None,
+    accept_data: bool = False,
+    unprinted: tuple[str, ...] = (),
+) -> Report:
+    """Check a brief as `check` does, against texts that were read before, by their sources."""
     case = Case(brief, sources, lock, profile, accept_data, unprinted)
     rules = [rule for rule in all_rules() if case.is_english or not rule.reads_english]
     findings, silenced = _apply_silences(brief, [finding for rule in rules for finding in rule.findings(case)])

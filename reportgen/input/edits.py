@@ -50,10 +50,20 @@ class Insert(Struct, frozen=True):
     after: str | None = None
 
 
+class Append(Struct, frozen=True):
+    """Add entries to the end of the mapping of a key, which is added where the file does not have it.
+
+    `source` has the entries as lines of YAML in block style, without an indent; comments are kept.
+    """
+
+    path: KeyPath
+    source: str
+
+
 class Remove(Struct, frozen=True):
     """Remove an entry of a mapping or of a list. The last one takes the key that holds it along."""
 
     path: KeyPath
 
 
-Edit = Replace | Amend | Insert | Remove
+Edit = Replace | Amend | Insert | Append | Remove

@@ -19,7 +19,7 @@ from typing import Any
 import yaml
 from msgspec import Struct
 
-from reportgen.input.edits import Amend, Cut, Edit, Insert, Remove, Replace, apply_cuts
+from reportgen.input.edits import Amend, Append, Cut, Edit, Insert, Remove, Replace, apply_cuts
 from reportgen.input.model_validation import format_path
 from reportgen.input.scalar_source import Mapped, encode_characters, map_scalar
 from reportgen.input.yamlfile import KeyPath, parse_yaml
@@ -80,6 +80,8 @@ def _plan(text: str, file: str, edit: Edit) -> Change:
             return tree.amend(path, cuts)
         case Insert(path, key, value, after):
             return tree.insert(path, key, value, after)
+        case Append(path, source):
+            return tree.append(path, source)
         case Remove(path):
             return tree.remove(tree.widen(path))
 
@@ -88,6 +90,10 @@ def _check_values(before: str, after: str, file: str, edit: Edit, change: Change
     """Raise BriefError unless the text has the wanted values, and no others, after a change."""
     wanted = copy.deepcopy(parse_yaml(before, file).data)
     path = _Tree(before, file).widen(edit.path) if isinstance(edit, Remove) else edit.path
+    if isinstance(edit, Append):
+        _add_entries(wanted, edit)
+        _compare(wanted, after, file, path, change)
+        return
     *above, last = (*edit.path, edit.key) if isinstance(edit, Insert) else path
     holder = wanted
     for part in above:
@@ -98,6 +104,18 @@ def _check_values(before: str, after: str, file: str, edit: Edit, change: Change
         holder[last] = apply_cuts(holder[last], edit.cuts)
     else:
         holder[last] = edit.value
+    _compare(wanted, after, file, path, change)
+
+
+def _add_entries(wanted: Any, edit: Append) -> None:
+    """Add the entries to the values as they are to be."""
+    holder = wanted
+    for part in edit.path:
+        holder = holder.setdefault(part, {}) if isinstance(holder, dict) else holder[part]
+    holder.update(parse_yaml(edit.source, "").data)
+
+
+def _compare(wanted: Any, after: str, file: str, path: KeyPath, change: Change) -> None:
     try:
         found = parse_yaml(after, file).data
     except BriefError:
@@ -187,6 +205,23 @@ class _Tree:
         line_end = self._line_end(end)
         indent = " " * node.value[0][0].start_mark.column
         return Change(line_end, line_end, f"{self.newline}{indent}{words}", where, what)
+
+    def append(self, path: KeyPath, source: str) -> Change:
+        """Add entries behind the last one of a mapping, with the indent of its first; a new key of the file at its end."""
+        what = f"{format_path(path)}: {len(source.splitlines())} lines added"
+        known = {key.value for key, _ in self.root.value} if isinstance(self.root, yaml.MappingNode) else set()
+        if len(path) == 1 and path[0] not in known:
+            end = len(self.text.rstrip())
+            lines = "".join(f"{self.newline}  {line}" if line else self.newline for line in source.splitlines())
+            return Change(end, end, f"{self.newline * 2}{path[0]}:{lines}", Location(self.file), what)
+        node = self._node(path)
+        where = locate_mark(node.start_mark, self.file)
+        if not isinstance(node, yaml.MappingNode) or node.flow_style or not node.value:
+            raise _refuse(where, path, "it is not a block with an entry on each line")
+        end = self._line_end(self._end(node))
+        indent = " " * node.value[0][0].start_mark.column
+        lines = "".join(f"{self.newline}{indent}{line}" if line else self.newline for line in source.splitlines())
+        return Change(end, end, lines, where, what)
 
     def remove(self, path: KeyPath) -> Change:
         holder, last = self._node(path[:-1]), path[-1]

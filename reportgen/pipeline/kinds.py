@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from msgspec import Struct
 
-from reportgen.brief.open_gaps import refuse_gaps
+from reportgen.pipeline.gap_refusal import refuse_gaps
 from reportgen.system.errors import BriefError, did_you_mean
 from reportgen.system.progress import Stage, report
 

@@ -21,11 +21,19 @@ NAMES = (
     "distribute",
     "verify",
     "whose",
+    "draft",
     "init",
     "schema",
 )
 """In the order of the help."""
-ROOMS = {"factcheck": "review", "changes": "review", "edits": "review", "decided": "review"}
+ROOMS = {
+    "draft": "start",
+    "init": "start",
+    "factcheck": "review",
+    "changes": "review",
+    "edits": "review",
+    "decided": "review",
+}
 """The folders of commands that lie in one."""
 
 

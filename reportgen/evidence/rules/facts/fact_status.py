@@ -36,7 +36,8 @@ _BACKING = {
 _STATUS = {"reported": "reported", "expected": "forecast"}
 """The status that a class of qualifiers asks for."""
 _NEXT_STATEMENT = re.compile(
-    r";|(?<![A-Z])[.!?]\s|,? (?:but|while|whereas|although)\b|, which\b|,? and (?=(?:it|they|he|she|is|are|was|were|will|has|have|had|then)\b)",
+    r";|(?<![A-Z])[.!?]\s|,? (?:but|while|whereas|although)\b|, which\b|,? and (?=(?:it|they|he|she|is|are|was|were|will|has|have|had|then)\b)"
+    r"|,? and (?=(?:the|its|their|his|her|overall|total) (?:[\w’'-]+ ){1,4}(?:is|are|was|were|will|has|have|had)\b)",
     re.IGNORECASE,
 )
 START_BEFORE = compile_late(

@@ -1,0 +1,1 @@
+"""Commands with which a brief begins."""
