@@ -8,8 +8,8 @@ from pathlib import Path
 
 from msgspec import Struct
 
-from reportgen.drafting.names import make_slug, make_unique
 from reportgen.drafting.publication import Publication, complete, read_publication
+from reportgen.drafting.readable_ids import make_slug, make_unique
 from reportgen.evidence.sources.source_text import MAX_BYTES, SourceText, read_source
 from reportgen.input.tables import is_data_file
 from reportgen.system.errors import FileError, Location, UsageError

@@ -8,11 +8,11 @@ from datetime import date
 
 from reportgen.drafting.articles import Article
 from reportgen.drafting.draft_values import GAP, Draft, DraftedQuote, DraftedTopic, TakenSentence, list_facts
-from reportgen.drafting.exhibits.bars import propose_bars
 from reportgen.drafting.exhibits.candidate import Candidate
-from reportgen.drafting.exhibits.series import propose_series
-from reportgen.drafting.exhibits.timeline import propose_timeline
-from reportgen.drafting.names import count_words, make_slug, make_unique, name_fact, name_quote
+from reportgen.drafting.exhibits.dated_amounts import propose_series
+from reportgen.drafting.exhibits.dated_events import propose_timeline
+from reportgen.drafting.exhibits.listed_amounts import propose_bars
+from reportgen.drafting.readable_ids import count_words, make_slug, make_unique, name_fact, name_quote
 from reportgen.drafting.sentence_ranking import RankedSentence, rank_sentences
 
 LONGEST_SLUG = 40

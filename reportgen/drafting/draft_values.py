@@ -34,7 +34,7 @@ class DraftedTopic(Struct, frozen=True):
 
 
 class Draft(Struct):
-    """What a draft has. `rest` are the quotes that are left as comments."""
+    """The parts of a draft. `rest` are the quotes that are left as comments."""
 
     articles: Sequence[Article]
     title: str

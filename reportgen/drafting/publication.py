@@ -1,4 +1,4 @@
-"""What an article's file says of its publication: author, title, publisher, date, address and language. Nothing is guessed."""
+"""The publication of an article, as its file states it: author, title, publisher, date, address and language. Nothing is guessed."""
 
 from __future__ import annotations
 
@@ -45,7 +45,7 @@ _NO_AUTHOR = re.compile(
 
 
 class Publication(Struct, frozen=True):
-    """What a file states of its publication; empty where it states nothing."""
+    """The statements of a file on its publication; empty where it states nothing."""
 
     author: str = ""
     title: str = ""

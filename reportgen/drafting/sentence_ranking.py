@@ -17,7 +17,7 @@ from reportgen.drafting.drafted_facts import DraftedFact, draft_facts
 from reportgen.evidence.qualifiers import stem_set
 from reportgen.evidence.sources.paragraphs import Paragraph
 from reportgen.text.late_pattern import compile_late
-from reportgen.text.sentences import split_sentences
+from reportgen.text.sentence_ends import split_sentences
 
 LONGEST_QUOTE = 120  # words: what is longer is a list, or two sentences that were read as one
 

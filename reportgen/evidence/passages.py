@@ -16,7 +16,7 @@ from reportgen.text.blocks import MARKER, has_blocks
 from reportgen.text.inline import FACT_ID
 from reportgen.text.late_pattern import compile_late
 from reportgen.text.numbers import PartialDate, Quantity, find_link
-from reportgen.text.sentences import split_sentences
+from reportgen.text.sentence_ends import split_sentences
 
 if TYPE_CHECKING:
     from reportgen.brief.model import Brief

@@ -65,3 +65,29 @@ def run(parsed: argparse.Namespace) -> int:
         brief = load_brief(path, parsed.draft)
         for warning in find_warnings(brief.folder):
             terminal.warn(warning)
+        deck_file = parsed.output or OUTPUT_DIR / kind.file_name(brief.slug)
+        outputs = [("the deck", deck_file, "-o"), ("the handout", parsed.handout, "--handout")]
+        outputs.append(("the fit report", parsed.fit_report, "--fit-report"))
+        protect_inputs([Output(*each) for each in outputs if each[1]], brief, parsed.theme)
+        if not parsed.overwrite:
+            refuse_overwriting([file for file in (deck_file, parsed.handout) if file], brief, parsed.theme)
+        options = DeckOptions(parsed.theme, parsed.fit_report, parsed.proof, parsed.handout, parsed.paper)
+        deck = build_deck(brief, options, workers)
+    if deck.warning:
+        print(f"warning: {deck.warning}", file=sys.stderr)
+    files = dict(deck.files)
+    if prints_report:
+        sys.stdout.write(files.pop(parsed.fit_report).decode())
+    if prints_deck:
+        write_stdout(deck.data)
+    else:
+        files = {deck_file: deck.data, **files}
+    write_files(files)
+    for target, data in files.items():
+        if prints_deck:
+            terminal.note(str(target))
+        else:
+            terminal.result(target, len(data))
+    for picture in deck.pictures:
+        terminal.note(str(picture))
+    return ExitCode.OK

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from reportgen.drafting.draft_values import TakenSentence
 from reportgen.drafting.exhibits.candidate import Candidate
-from reportgen.drafting.names import name_fact
+from reportgen.drafting.readable_ids import name_fact
 from reportgen.evidence.number_grammar.mention import Mention
 from reportgen.evidence.pairing.number_ties import find_ties, is_date
 from reportgen.text.numbers import PartialDate

@@ -8,7 +8,7 @@ from collections.abc import Iterator, Sequence
 from reportgen.drafting.draft_values import TakenSentence
 from reportgen.drafting.drafted_facts import DraftedFact
 from reportgen.drafting.exhibits.candidate import Candidate
-from reportgen.drafting.names import make_slug
+from reportgen.drafting.readable_ids import make_slug
 
 FEWEST = 3
 LONGEST_LABEL = 42  # letters

@@ -1,4 +1,4 @@
-"""Where the sentences of a text begin and end."""
+"""The sentences of a text, by their ends."""
 
 from __future__ import annotations
 
