@@ -37,6 +37,7 @@ class Exhibit(Model):
 
     template_names: ClassVar[tuple[str, ...]] = (
         "kind", "title", "subtitle", "subtitle_line", "note", "alt", "quotes", "only", "width", "takeaway", "notes",
+        "open_note",
     )  # fmt: skip
 
     title: Annotated[
@@ -82,6 +83,11 @@ class Exhibit(Model):
     def subtitle_line(self) -> str | None:
         """The line under the title: the subtitle as written, else the unit."""
         return self.subtitle
+
+    @property
+    def open_note(self) -> str:
+        """What the open marks and signs of a drawing mean; "" for an exhibit that has none."""
+        return ""
 
     def describe(self) -> str:
         """Return the data as one or two sentences of plain text, for the alternative text after the title."""
@@ -139,6 +145,15 @@ class Chart(Exhibit):
     def open_kinds(self) -> frozenset[OpenKind]:
         """The reasons why values are drawn open: they are bounds, ranges, rough figures or forecasts."""
         return find_open_kinds(self.quantities)
+
+    @property
+    def open_note(self) -> str:
+        words, found = self.words, self.open_kinds
+        kinds = [label for kind, label in words.open_kinds.items() if kind in found]
+        sentences = [words.open_marks.format(kinds=words.or_between.join(kinds))] if kinds else []
+        if any("<" in datum.printed for datum in self.data()):
+            sentences.append(words.sign_reads)
+        return " ".join(sentences)
 
     def data(self) -> tuple[Datum, ...]:
         """Return the values drawn, in the order of drawing, which the memo attaches as data."""

@@ -14,9 +14,7 @@ if TYPE_CHECKING:
     from matplotlib.axes import Axes
 
 TINT = 0.78  # share of paper in an uncertain value's ground
-HATCH = 4.0  # points between two hatch lines, measured along the bar
-THINNEST_HATCHED = 5.0  # points: a thinner bar is only lighter and dashed
-EDGE, HATCH_WEIGHT, DOT_EDGE = 0.7, 0.55, 1.3  # points: the lines of uncertain bars and marks
+EDGE, DOT_EDGE = 0.7, 1.3  # points: the lines of uncertain bars and marks
 DASHES = (0, (2.2, 1.6))
 CAPITALS = 0.72  # the height of capitals in em: they stand in the middle of their line, and so beside a bar's
 
@@ -76,9 +74,6 @@ class _Brush:
             [rect.x], [rect.height], [rect.width], [rect.y], align="edge", zorder=order, clip_on=False,
             color=self.color(rect.role) if sure else self.tint(rect.role), linestyle="-" if sure else DASHES, **edge,
         )  # fmt: skip
-        if not sure and min(rect.width, rect.height) > THINNEST_HATCHED:
-            xs, ys = _hatch(rect)
-            self.ax.plot(xs, ys, color=self.color(rect.role), linewidth=HATCH_WEIGHT, zorder=order, clip_on=False)
 
     def dot(self, dot: SceneDot, order: int) -> None:
         face = self.color(dot.role) if dot.texture == "solid" else self.color("paper")
@@ -113,17 +108,3 @@ def place_lines(text: SceneText, style: Style) -> Iterator[tuple[float, float, s
     baseline = text.y + spare + (height + CAPITALS * text.size) / 2
     for number, line in enumerate(lines):
         yield x, baseline + number * height, line
-
-
-def _hatch(rect: SceneRect) -> tuple[list[float], list[float]]:
-    """Return diagonals across a rectangle as one path, interrupted by NaN: lines look the same in every viewer."""
-    xs: list[float] = []
-    ys: list[float] = []
-    nan = float("nan")
-    for step in range(1, int((rect.width + rect.height) / HATCH) + 1):
-        along = step * HATCH  # where the diagonal would meet the top edge's extension
-        x1, x2 = max(0.0, along - rect.height), min(rect.width, along)
-        if x2 > x1:
-            xs += [round(rect.x + x1, 1), round(rect.x + x2, 1), nan]
-            ys += [round(rect.y + along - x1, 1), round(rect.y + along - x2, 1), nan]
-    return xs, ys

@@ -21,7 +21,7 @@ SHARES = {"left": 0.0, "center": 0.5, "right": 1.0, "top": 0.0, "middle": 0.5, "
 """The share of a text's width or height before the point that places it."""
 
 Texture = Literal["solid", "open"]
-"""The certainty of a drawn value: open (hatched, lighter, dashed edge) for a bound, an estimate or a forecast."""
+"""The certainty of a drawn value: open (a lighter tint with a dashed edge) for a bound, an estimate or a forecast."""
 
 
 class NativePoint(Struct, frozen=True):

@@ -148,23 +148,11 @@ def compose_html(brief: Brief, folders: Sequence[Path], squeeze: int = 0) -> str
         most_printed=MOST_PRINTED,
         brief=traced,
         labels=load_labels(brief.writing),
-        open_marks=_explain_open_marks(brief),
         squeeze=squeeze,
         memo_only=[name for name, exhibit in brief.exhibits.items() if exhibit.only == "memo"],
         charts=[name for name, exhibit in brief.exhibits.items() if isinstance(exhibit, Chart)],
         key_references=[f"${{{number.fact}}}" for number in brief.key_numbers],
     )
-
-
-def _explain_open_marks(brief: Brief) -> str:
-    """Return what the open marks and "<" of this deck's charts mean; "" if it shows none."""
-    charts = [exhibit for exhibit in brief.exhibits.values() if isinstance(exhibit, Chart) and exhibit.only != "memo"]
-    labels = load_labels(brief.writing).deck
-    found = {kind for chart in charts for kind in chart.open_kinds}
-    kinds = [label for kind, label in labels.open_kinds.items() if kind in found]
-    has_sign = any("<" in datum.printed for chart in charts for datum in chart.data())
-    sentences = [labels.open_marks.format(kinds=labels.or_between.join(kinds))] if kinds else []
-    return " ".join([*sentences, *([labels.sign_reads] if has_sign else [])])
 
 
 def load_theme(brand: Brand) -> Theme:

@@ -334,17 +334,17 @@ def test_the_heads_of_columns_of_numbers_stand_over_them(write_brief, language, 
     assert aligned == [[other, side]] * 3
 
 
-def test_the_last_slide_explains_the_signs_that_the_deck_has(bundled, small, write_brief):
-    def explained(made):
-        return " ".join(said(slide) for slide in made.slides if slide.layout == "sources")
+def test_each_exhibit_explains_the_signs_that_it_has_itself(bundled, small, write_brief):
+    def explained(made, name):
+        return " ".join(said(slide) for slide in made.slides if slide.id == name)
 
-    assert "Hatched or open marks are bounds or forecasts, not measured values. “<” reads “less than.”" in explained(
-        bundled[1]
-    )
-    assert "open marks" not in explained(small[1])
+    bounds = "Lighter or dashed marks are bounds, not measured values. “<” reads “less than.”"
+    assert bounds in explained(bundled[1], "sma")
+    assert "forecasts" not in explained(bundled[1], "sma")
+    assert "measured values" not in " ".join(said(slide) for slide in small[1].slides)
     rough = slides_of(write_brief(("long-ships: {value: 42, ", "long-ships: {value: 42, bound: about, ")))[1]
-    assert "Hatched or open marks are rough figures, not measured values." in explained(rough)
-    assert "reads" not in explained(rough)
+    assert "Lighter or dashed marks are rough figures, not measured values." in explained(rough, "calls")
+    assert "reads" not in explained(rough, "calls")
 
 
 def test_an_essential_point_stands_beside_the_exhibit_and_others_in_the_notes(write_brief):

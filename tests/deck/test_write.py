@@ -200,10 +200,11 @@ def test_values_say_themselves_through_their_number_format(file):
     assert not list(space.iter(f"{C}rich"))
 
 
-def test_a_bounded_value_is_hatched_and_dashed(file):
+def test_a_bounded_value_is_a_tint_with_a_dashed_edge(file):
     points = {each.find(f"{C}idx").get("val"): each for each in chart(file, "chart-left", "chart: sma").iter(f"{C}dPt")}
     assert points["0"].find(f".//{A}solidFill/{A}schemeClr").get("val") == "accent2"
-    assert points["1"].find(f".//{A}pattFill").get("prst") == "ltUpDiag"
+    assert points["1"].find(f".//{A}solidFill/*/{A}alpha") is not None
+    assert points["1"].find(f".//{A}pattFill") is None
     assert points["1"].find(f".//{A}prstDash").get("val") == "dash"
 
 

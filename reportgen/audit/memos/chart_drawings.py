@@ -10,16 +10,7 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from reportgen.audit.audit_report import Place, ReportBuilder
-from reportgen.charts.paint import (
-    DOT_EDGE,
-    EDGE,
-    HATCH_WEIGHT,
-    THINNEST_HATCHED,
-    TINT,
-    is_continued,
-    mix_colors,
-    place_lines,
-)
+from reportgen.charts.paint import DOT_EDGE, EDGE, TINT, is_continued, mix_colors, place_lines
 from reportgen.charts.scene import SHARES, Role, Scene, SceneDot, SceneLine, SceneRect, SceneText
 from reportgen.charts.style import Style
 from reportgen.pdf.reading.painting import Box, Color, Shape
@@ -123,8 +114,6 @@ def _expect_rect(rect: SceneRect, brand: Brand) -> Iterator[Expected]:
     yield Expected(
         "a bar", box, _rgb(mix_colors(color, brand.colors["paper"], TINT)), _rgb(color), (), EDGE, is_dashed=True
     )
-    if min(rect.width, rect.height) > THINNEST_HATCHED:
-        yield Expected("the hatching of a bar", box, None, _rgb(color), (), HATCH_WEIGHT)
 
 
 def _rgb(color: str) -> Color:

@@ -9,7 +9,7 @@ from pydantic import Field, model_validator
 
 from reportgen.brand import Brand
 from reportgen.charts.amounts import check_known, check_names, choose_texture, describe_quantity
-from reportgen.charts.base import UnitChart
+from reportgen.charts.base import OpenKind, UnitChart, find_open_kinds
 from reportgen.charts.layout.geometry import Reach, Scale, fit_scale, spread_centres
 from reportgen.charts.layout.label_room import HINT, require_bars
 from reportgen.charts.scene import (
@@ -140,9 +140,8 @@ class Ranges(UnitChart):
         return tuple(rows)
 
     @property
-    def has_open_marks(self) -> bool:
-        """True if some end is drawn open, because it is not exactly known."""
-        return any(row.open for row in self.drawn)
+    def open_kinds(self) -> frozenset[OpenKind]:
+        return find_open_kinds(end for row in self.drawn for end in (row.low, row.high))
 
     @property
     def _titles(self) -> tuple[str, str]:

@@ -146,7 +146,7 @@ def _draw_axis(ruler: Ruler, y: float, style: Style) -> list[SceneItem]:
 
 
 def _draw_mark(mark: Mark, ruler: Ruler, x: float, y: float, style: Style) -> list[SceneItem]:
-    """Draw a dot for a point in time, a bar for a stretch, hollow or hatched if it is not exactly known."""
+    """Draw a dot for a point in time, a bar for a stretch, hollow or lighter if it is not exactly known."""
     low, high = ruler(mark.place[0]), ruler(mark.place[1])
     if high - low > style.em(MIN_BAR):
         thick = style.em(0.7)

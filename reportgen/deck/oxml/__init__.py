@@ -53,6 +53,9 @@ def parse_shape(xml: str) -> etree._Element:
     return etree.fromstring(f"<shapes {NAMESPACES}>{xml}</shapes>")[0]
 
 
+TINT = 22  # percent: the opacity of a value that is not exactly known
+
+
 class Paint(Struct, frozen=True):
     """Builds fills and lines in the colours that one theme has for the brand's roles."""
 
@@ -67,10 +70,12 @@ class Paint(Struct, frozen=True):
         """The role that words need which no placeholder colours; None where the theme's own text colour is the ink."""
         return None if self.palette["ink"] == OUR_PALETTE["ink"] else "ink"
 
-    def color(self, role: Role) -> str:
+    def color(self, role: Role, opacity: int = 100) -> str:
+        """Build a colour; `opacity` in percent."""
         shade = self.palette[role]
         inner = f'<a:lumMod val="{shade.mod * 1000}"/>' if shade.mod != 100 else ""
         inner += f'<a:lumOff val="{shade.off * 1000}"/>' if shade.off else ""
+        inner += f'<a:alpha val="{opacity * 1000}"/>' if opacity != 100 else ""
         tag = "a:srgbClr" if shade.slot.startswith("#") else "a:schemeClr"
         return build_tag(tag, f' val="{shade.slot.lstrip("#")}"', inner)
 
@@ -78,11 +83,10 @@ class Paint(Struct, frozen=True):
         return f"<a:solidFill>{self.color(role)}</a:solidFill>"
 
     def fill(self, role: Role, texture: Texture) -> str:
-        """Build the fill of a drawn value, hatched if the value is not exactly known."""
+        """Build the fill of a drawn value: a tint that lets the ground through if the value is not exactly known."""
         if texture == "solid":
             return self.solid(role)
-        ground = f"<a:bgClr>{self.color('paper')}</a:bgClr>"
-        return f'<a:pattFill prst="ltUpDiag"><a:fgClr>{self.color(role)}</a:fgClr>{ground}</a:pattFill>'
+        return f"<a:solidFill>{self.color(role, TINT)}</a:solidFill>"
 
     def outline(self, role: Role, texture: Texture) -> str:
         """Build the outline of a drawn value: dashed if the value is not exactly known, else none."""

@@ -133,13 +133,12 @@ class ChartXml(Struct, frozen=True):
         if point.label is None or point.value is None:
             return f'<c:dLbl><c:idx val="{at}"/><c:delete val="1"/></c:dLbl>'
         overflows = (index, at) in self.overflowing
-        hatched = point.texture == "open" and self.chart.grouping != "clustered" and not self.chart.series[index].hidden
-        role = "ink" if overflows or hatched else self.chart.series[index].label_role  # those stand on paper
+        tinted = point.texture == "open" and self.chart.grouping != "clustered" and not self.chart.series[index].hidden
+        role = "ink" if overflows or tinted else self.chart.series[index].label_role
         words = self.text_labels.get((index, at))
         text = self._rich(words, role) if words else ""
         code = f'<c:numFmt formatCode={quote_attribute(point.format_code)} sourceLinked="0"/>'
-        # text is hard to read on hatching, or across two fills
-        fill = self.paint.solid("paper") if hatched or overflows else "<a:noFill/>"
+        fill = self.paint.solid("paper") if overflows else "<a:noFill/>"  # text is hard to read across two fills
         body = '<a:bodyPr wrap="none" lIns="38100" tIns="19050" rIns="38100" bIns="19050" anchor="ctr"/>'
         type_ = self._text_properties('b="1"', self.paint.solid(role) + self._face, body)
         look = f"<c:spPr>{fill}{NO_LINE}</c:spPr>{type_}"
@@ -175,6 +174,10 @@ class ChartXml(Struct, frozen=True):
     def _type(self, role: Role) -> str:
         return self._text_properties(self._size, self.paint.solid(role) + self._face)
 
+    def _upright(self, role: Role) -> str:
+        """Build the type of an axis's words, which are never slanted: they have been measured as they stand."""
+        return self._text_properties(self._size, self.paint.solid(role) + self._face, '<a:bodyPr rot="0" vert="horz"/>')
+
     @property
     def _face(self) -> str:
         return f"<a:latin typeface={quote_attribute(self.paint.face)}/>"
@@ -198,7 +201,7 @@ class ChartXml(Struct, frozen=True):
             f'<c:catAx><c:axId val="{CATEGORY_AXIS}"/><c:scaling><c:orientation val="{"maxMin" if reverse else "minMax"}"/></c:scaling>'
             f'<c:delete val="{int(is_single_stack(self.chart))}"/><c:axPos val="{side}"/><c:numFmt formatCode="General" sourceLinked="0"/>'
             '<c:majorTickMark val="none"/><c:minorTickMark val="none"/><c:tickLblPos val="low"/>'
-            f"<c:spPr>{self.paint.line('hairline', 1)}</c:spPr>{self._type('ink')}"
+            f"<c:spPr>{self.paint.line('hairline', 1)}</c:spPr>{self._upright('ink')}"
             f'<c:crossAx val="{VALUE_AXIS}"/><c:crosses val="autoZero"/><c:auto val="0"/>'
             f'<c:lblAlgn val="ctr"/><c:lblOffset val="100"/>{skip}<c:noMultiLvlLbl val="1"/></c:catAx>'
         )

@@ -77,12 +77,6 @@ class DeckLabels(LabelGroup, frozen=True):
     event: str
     from_sources: Mapping[str, str]
     sources: Mapping[str, str]
-    open_marks: str
-    """What open marks of the deck's charts are: {kinds}, joined by `or_between`."""
-    open_kinds: Mapping[str, str]
-    or_between: str
-    sign_reads: str
-    """What "<" reads, printed where a chart's labels have it."""
     backup: str
     evidence_section: str
     exhibits_carry: Mapping[str, str]
@@ -143,6 +137,12 @@ class ChartLabels(LabelGroup, frozen=True):
     marks: Mapping[str, str]
     charts: Mapping[str, str]
     """By kind, for bars with their arrangement before it: "stacked bar"."""
+    open_marks: str
+    """What the open marks of a chart are: {kinds}, joined by `or_between`."""
+    open_kinds: Mapping[str, str]
+    or_between: str
+    sign_reads: str
+    """What "<" reads, printed where a chart's labels have it."""
     forecasts_from: str
     low: str
     high: str
