@@ -31,7 +31,8 @@ def _lines(draft: Draft) -> Iterator[str]:
     yield f"language: {draft.language}"
     yield ""
     yield "# What the reader must know, if nothing else, in at most 60 words. Print a fact with ${id}, and cite a quote with [@id]."
-    yield "# The sentences that say most: " + ", ".join(quote.id for quote in draft.quotes[:3])
+    if draft.quotes:
+        yield "# The sentences that say most: " + ", ".join(quote.id for quote in draft.quotes[:3])
     yield f"bottom_line: {scalar(GAP + 'what the reader must know')}"
     yield ""
     yield "sources:"
@@ -39,26 +40,18 @@ def _lines(draft: Draft) -> Iterator[str]:
         yield f"  {article.id}:"
         yield from (f"    {line}" for line in write_source(article, draft.language))
     yield ""
-    yield "# The source's own words, those that say most first; behind each, what raised its rank."
-    yield "quotes:"
-    yield from (f"  {write_quote(quote)}" for quote in draft.quotes)
-    yield ""
+    if draft.quotes:
+        yield "# The source's own words, those that say most first; behind each, what raised its rank."
+        yield "quotes:"
+        yield from (f"  {write_quote(quote)}" for quote in draft.quotes)
+        yield ""
     if draft.facts:
         yield "# Every number of these quotes and their dates, as the text states them. A fact that you do not print does no harm."
         yield "facts:"
         yield from (f"  {name}: {flow(fields)}" for name, fields in draft.facts.items())
         yield ""
-    yield "# The article's sections with the sentences that say most. Say them in your own words, with ${facts}; each title states a finding."
-    yield "# The kinds are immediate (act now), opportunity and friction; ours are a guess."
-    yield "topics:"
-    for topic in draft.topics:
-        yield f"  - kind: {topic.kind}"
-        yield f"    title: {scalar(topic.title)}"
-        yield "    points:"
-        yield from (f"      - {scalar(point)}" for point in topic.points)
-        if topic.exhibits:
-            yield f"    exhibits: [{', '.join(topic.exhibits)}]"
-    yield ""
+    if draft.topics:
+        yield from _topic_lines(draft)
     if draft.exhibits:
         yield "# Charts that the numbers carry. A title says what the reader shall see."
         yield "exhibits:"
@@ -79,6 +72,20 @@ def _lines(draft: Draft) -> Iterator[str]:
         yield ""
         yield "# ----- Further sentences, in order of rank. To use one, move it to `quotes` and take its # away. -----"
         yield from (f"# {write_quote(quote)}" for quote in draft.rest)
+
+
+def _topic_lines(draft: Draft) -> Iterator[str]:
+    yield "# The article's sections with the sentences that say most. Say them in your own words, with ${facts}; each title states a finding."
+    yield "# The kinds are immediate (act now), opportunity and friction; ours are a guess."
+    yield "topics:"
+    for topic in draft.topics:
+        yield f"  - kind: {topic.kind}"
+        yield f"    title: {scalar(topic.title)}"
+        yield "    points:"
+        yield from (f"      - {scalar(point)}" for point in topic.points)
+        if topic.exhibits:
+            yield f"    exhibits: [{', '.join(topic.exhibits)}]"
+    yield ""
 
 
 def write_source(article: Article, language: str, file: str | None = None) -> Iterator[str]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import date
+from typing import Any
 
 from reportgen.drafting.articles import Article
 from reportgen.drafting.draft_values import GAP, Draft, DraftedQuote, DraftedTopic, TakenSentence, list_facts
@@ -12,6 +13,7 @@ from reportgen.drafting.exhibits.candidate import Candidate
 from reportgen.drafting.exhibits.dated_amounts import propose_series
 from reportgen.drafting.exhibits.dated_events import propose_timeline
 from reportgen.drafting.exhibits.listed_amounts import propose_bars
+from reportgen.drafting.exhibits.year_tables import add_tables
 from reportgen.drafting.readable_ids import count_words, make_slug, make_unique, name_fact, name_quote
 from reportgen.drafting.sentence_ranking import RankedSentence, rank_sentences
 
@@ -33,6 +35,13 @@ _OFFICE = re.compile(
     re.IGNORECASE,
 )
 _NAME = re.compile(r"(?:[Tt]he )?[A-Z][\w.&’'-]+(?: (?:of|for|and|the|[A-Z][\w.&’'-]*))*")
+_UNFINISHED = re.compile(
+    r"(?:,|\b(?:and|or|of|the|a|an|in|to|for|by|with|any|that|as|on|at|from|is|are))\Z", re.IGNORECASE
+)
+_FORMALITY = re.compile(
+    r"\b(?:submit\w*|submissions?|comments? (?:should|must)|be sent|be addressed|be cited|contact|visit|be read (?:with|in))\b",
+    re.IGNORECASE,
+)
 _RISK = re.compile(
     r"\b(?:risk|threat|concern|challeng|tension|reluctan|obstacle|barrier|shortage|declin|loss|fail|weak|unsustainab|debt|deficit)\w*",
     re.IGNORECASE,
@@ -66,10 +75,20 @@ def _add_exhibits(draft: Draft, taken: Sequence[TakenSentence]) -> None:
     found = [candidate for each in taken for candidate in (*propose_bars(each), *propose_series(each))]
     if timeline := propose_timeline(taken):
         found.append(timeline)
+    add_tables(draft, draft.articles, MOST_EXHIBITS)
     drawn: set[str] = set()
     for candidate in sorted(found, key=lambda each: -each.weight):
-        facts = set(list_facts(candidate.fields))
-        if facts & drawn or len(draft.exhibits) == MOST_EXHIBITS or not draft.topics:
+        facts = set(_list_drawn(candidate.fields, draft))
+        values = [
+            [draft.facts[fact].get("value") for fact in _list_drawn(each, draft)]
+            for each in (candidate.fields, *draft.exhibits.values())
+        ]
+        if (
+            facts & drawn
+            or (values[0] and values[0] in values[1:])
+            or len(draft.exhibits) == MOST_EXHIBITS
+            or not draft.topics
+        ):
             continue
         drawn |= facts
         name = make_unique(candidate.name, draft.exhibits)
@@ -78,6 +97,10 @@ def _add_exhibits(draft: Draft, taken: Sequence[TakenSentence]) -> None:
             "title": f"{GAP}{_describe(candidate)}",
         } | candidate.fields
         _find_topic(draft, candidate).exhibits.append(name)
+
+
+def _list_drawn(fields: dict[str, Any], draft: Draft) -> list[str]:
+    return [name for name in list_facts(fields) if name in draft.facts]
 
 
 def _describe(candidate: Candidate) -> str:
@@ -192,11 +215,18 @@ def _group_key(draft: Draft, taken: TakenSentence) -> tuple[str, str]:
     """Return the source and the heading of a sentence; where there is none, the third of the article that it is in."""
     source = taken.sentence.source
     article = next(each for each in draft.articles if each.id == source)
-    sections = [name for name in taken.sentence.paragraph.sections if name != article.publication.title]
+    sections = [
+        name for name in taken.sentence.paragraph.sections if name != article.publication.title and _is_heading(name)
+    ]
     if sections:
         return source, sections[-1].strip(" .:#*")
     parts = max(1, article.text.paragraphs[-1].number)
     return source, f"\0{3 * (taken.sentence.paragraph.number - 1) // parts}"
+
+
+def _is_heading(name: str) -> bool:
+    """Return whether a section's name is one: in some files a line of a sentence is set like a heading."""
+    return len(name.split()) <= 14 and not _UNFINISHED.search(name) and name[:1] == name[:1].upper()
 
 
 def _guess_kind(group: Sequence[TakenSentence]) -> str:

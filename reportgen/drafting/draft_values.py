@@ -51,7 +51,7 @@ class Draft(Struct):
     def remove_quote(self, name: str) -> None:
         """Take out a quote with all that rests on it."""
         self.quotes = [quote for quote in self.quotes if quote.id != name]
-        for fact in [fact for fact, fields in self.facts.items() if fields["quote"] == name]:
+        for fact in [fact for fact, fields in self.facts.items() if name in _listed(fields["quote"])]:
             self.remove_fact(fact)
         for topic in self.topics:
             topic.points[:] = [point for point in topic.points if not point.endswith(f"[@{name}]")]
@@ -71,7 +71,8 @@ class Draft(Struct):
     def open_title(self, topic: int) -> None:
         """Make a topic's title a gap: the article's own heading claims what its section does not."""
         own = self.topics[topic]
-        self.topics[topic] = replace(own, title=f"{GAP}the finding of “{own.title}”")
+        if not own.title.startswith(GAP):
+            self.topics[topic] = replace(own, title=f"{GAP}the finding of “{own.title}”")
 
     def remove_recommendation(self, index: int) -> None:
         del self.recommendations[index]
@@ -89,6 +90,10 @@ class Draft(Struct):
         self.exhibits.pop(name, None)
         for topic in self.topics:
             topic.exhibits[:] = [each for each in topic.exhibits if each != name]
+
+
+def _listed(value: Any) -> list[Any]:
+    return value if isinstance(value, list) else [value]
 
 
 def list_facts(fields: dict[str, Any]) -> list[str]:

@@ -242,8 +242,8 @@ def _circumstances(text: str, mention: Mention) -> dict[str, Any]:
     """Return when, how and on what condition a number is known."""
     fields: dict[str, Any] = {}
     status = find_status(text, mention)
-    if (date := _find_date(text, mention)) and status == "stated":
-        fields["as_of"] = date
+    if status == "stated" and (date := find_tied_date(text, mention)):
+        fields["as_of"] = date.iso
     if owner := _find_owner(text, mention):
         fields["attributed_to"] = owner
     if status != "stated":
@@ -260,16 +260,18 @@ def _find_clause(clauses: tuple[Clause, ...], mention: Mention) -> str:
     )
 
 
-def _find_date(text: str, mention: Mention) -> str:
-    """Return the date that a text ties to a number: right behind it, or at the start of its sentence."""
+def find_tied_date(text: str, mention: Mention) -> PartialDate | None:
+    """Return the date that a text ties to a number: right behind it, at the start of its sentence, or in a list of as many."""
     dates = []
+    is_listed = "respectively" in text
     for tie in find_ties(text):
-        if tie.number.start == mention.start and tie.is_direct and isinstance(tie.tied.value, PartialDate):
+        if tie.number.start == mention.start and isinstance(tie.tied.value, PartialDate):
             between = text[mention.stop if mention.stop > 0 else mention.end : tie.tied.start]
             leads = _LEADING_DATE.fullmatch(text[: tie.tied.start]) and text[tie.tied.end : tie.tied.end + 1] == ","
-            if leads or (tie.tied.start > mention.start and len(between) <= _NEAR and _IN.search(between)):
+            behind = tie.tied.start > mention.start and len(between) <= _NEAR and _IN.search(between)
+            if is_listed or (tie.is_direct and (leads or behind)):
                 dates.append(tie.tied.value)
-    return dates[0].iso if len(dates) == 1 and dates[0].year else ""
+    return dates[0] if len(dates) == 1 and dates[0].year else None
 
 
 def _find_owner(text: str, mention: Mention) -> str:

@@ -69,6 +69,6 @@ def _lines(draft: Draft, articles: Sequence[Article]) -> Iterator[str]:
     yield "Facts found in them, each with its sentence"
     texts = {quote.id: quote for quote in draft.quotes}
     for name, fields in draft.facts.items():
-        quote = texts[fields["quote"]]
+        quote = texts[fields["quote"] if isinstance(fields["quote"], str) else fields["quote"][0]]
         shown = {key: value for key, value in fields.items() if key != "quote"}
         yield f"{name}: {flow(shown)} from [{quote.fields.get('paragraph') or 'p. ' + str(quote.fields.get('page'))}] {quote.fields['text']}"

@@ -24,7 +24,8 @@ _MONTH = r"(?:Jan|Feb|Mar|Apr|May|June?|July?|Aug|Sept?|Oct|Nov|Dec)[a-z]*\.?"
 _DATE = re.compile(
     rf"\b(?:{_MONTH} \d{{1,2}}, \d{{4}}|\d{{1,2}} {_MONTH} \d{{4}}|{_MONTH} \d{{4}}|\d{{4}}-\d\d-\d\d)\b"
 )
-_NAME = r"[A-Z][\w.’'-]+(?: (?:[A-Z][\w.’'-]+|[A-Z]\.?|(?:de|van|von|der|bin|al|el|of|and|the)(?= ))){0,6}"
+_CAPITAL = "[A-ZÀ-ÖØ-ÞĀĂĄĆČĎĐĒĘĚĞĢĪĮİĶĻŁŃŅŇŌŐŒŘŚŞŠŢŤŪŮŰŹŻŽ]"
+_NAME = rf"{_CAPITAL}[\w.’'-]+(?: (?:{_CAPITAL}[\w.’'-]+|{_CAPITAL}\.?|(?:de|van|von|der|bin|al|el|of|and|the)(?= ))){{0,6}}"
 _BYLINE = re.compile(rf"(?i:by|authors?|written by|statement of|testimony of|remarks by)[:\s]\s*(?P<name>{_NAME})")
 _DATELINE = re.compile(rf"[A-Z][^.!?]{{0,60}}?(?P<date>{_DATE.pattern})\s?\)?\s?(?:[—–(-]|\. )")
 _KEYED = re.compile(
@@ -32,6 +33,8 @@ _KEYED = re.compile(
     re.IGNORECASE,
 )
 _URL = re.compile(r"https?://\S+[^\s.,;)\]>\"'”’]")
+_AUTHOR_MARK = re.compile(r"(?:\A|[\s_-])(?:author|byline)(?:[\s_-](?:name|link))?(?:\Z|\s)", re.IGNORECASE)
+_DATE_MARK = re.compile(r"publish|pubdate|posted|entry|datecreated", re.IGNORECASE)
 _KEYS = {"authors": "author", "byline": "author", "date": "published", "link": "url"}
 _HEAD_LINES = 12
 _JUNK = re.compile(
@@ -122,7 +125,7 @@ def read_head(lines: list[str]) -> Publication:
             and (titles or "title" in found)
         ):
             found.setdefault("published", date[0])
-        elif not byline and bare != "---":
+        elif not byline and not re.fullmatch(rf"[-\s]*|(?:[A-Z][a-z]+day,? )?{_DATE.pattern}", bare):
             titles.append(bare)
     if titles and "title" not in found:
         found["title"] = titles[0]
@@ -155,46 +158,51 @@ def _clean(found: dict[str, Any]) -> Publication:
 
 
 def _read_html(data: bytes) -> Publication:
-    """Read a page's metadata: JSON-LD, Open Graph, citation and Dublin Core tags, its canonical address, its first heading."""
+    """Read a page's metadata: JSON-LD, citation, Dublin Core and Open Graph tags, its title, its byline, its canonical address."""
     from lxml import etree, html
 
+    from reportgen.evidence.sources.html_blocks import find_encoding
+
     try:
-        page = html.fromstring(data)
+        page = html.fromstring(data, parser=html.HTMLParser(encoding=find_encoding(data)))
     except (etree.ParserError, ValueError):
         return Publication()
     tags: dict[str, list[str]] = {}
     for tag in page.iter("meta"):
-        name = (tag.get("property") or tag.get("name") or tag.get("itemprop") or "").lower()
-        if name and tag.get("content", "").strip():
+        names = (
+            f"{tag.get('property', '')} {tag.get('name', '')} {tag.get('itemprop', '')}".lower()
+            .replace("dcterm:", "dc.")
+            .replace("dc:", "dc.")
+        )
+        for name in names.split() if tag.get("content", "").strip() else ():
             tags.setdefault(name, []).append(tag.get("content", "").strip())
     linked = _read_linked_data(page)
 
     def first(*names: str) -> str:
         return next((tags[name][0] for name in names if name in tags), "")
 
-    authors = (
-        linked.get("author")
-        or tags.get("citation_author")
-        or tags.get("author")
-        or tags.get("dc.creator")
-        or tags.get("article:author")
-        or tags.get("parsely-author")
-        or []
-    )
-    heading = next((" ".join("".join(map(str, each.itertext())).split()) for each in page.iter("h1")), "")
-    title = page.findtext(".//title") or ""
-    time = next((each.get("datetime", "") for each in page.iter("time") if each.get("datetime")), "")
+    authors = linked.get("author") or next(
+        (tags[name] for name in ("citation_author", "dc.creator", "author", "article:author", "parsely-author", "byl") if any(not _NO_AUTHOR.search(each) for each in tags.get(name, []))),
+        [],
+    ) or _find_byline(page)  # fmt: skip
+    times = [each for each in page.iter("time") if each.get("datetime")]
+    marked = [
+        each
+        for each in times
+        if len(times) == 1
+        or _DATE_MARK.search(f"{each.get('itemprop', '')} {each.get('class', '')} {each.get('pubdate', '')}")
+    ]
+    time = marked[0].get("datetime", "") if marked else ""
     canonical = next((each.get("href", "") for each in page.iter("link") if each.get("rel") == "canonical"), "")
     date = linked.get("date") or first(
         "article:published_time", "citation_publication_date", "citation_date", "dc.date", "dc.date.issued", "dcterms.date", "dcterms.created", "date", "pubdate", "datepublished", "parsely-pub-date", "sailthru.date",
     ) or time  # fmt: skip
     return _clean(
         {
-            "author": _join_names(authors if isinstance(authors, list) else [authors]),
+            "author": _join_names(authors),
             "title": linked.get("title")
-            or first("citation_title", "og:title", "dc.title", "twitter:title")
-            or heading
-            or title,
+            or first("citation_title", "dc.title", "og:title", "twitter:title", "parsely-title")
+            or _find_title(page),
             "publisher": linked.get("publisher")
             or first("og:site_name", "citation_publisher", "dc.publisher", "citation_journal_title"),
             "published": _write_date(str(date)),
@@ -202,6 +210,41 @@ def _read_html(data: bytes) -> Publication:
             "language": (page.get("lang") or first("og:locale", "dc.language")).replace("_", "-"),
         }
     )
+
+
+def _words(element: HtmlElement) -> str:
+    return " ".join("".join(map(str, element.itertext())).split())
+
+
+def _find_title(page: HtmlElement) -> str:
+    """Return a page's title without the name of its site: the heading that it has, else the longest of its parts."""
+    title = " ".join((page.findtext(".//title") or "").split())
+    headings = [words for each in page.iter("h1", "h2") if (words := _words(each))]
+    inside = [words for words in headings if words in title and len(words.split()) > 2]
+    if inside:
+        return max(inside, key=len)
+    return max(re.split(r"\s(?:[|»·]|[-–—]|::)\s", title), key=len) or (headings[0] if headings else "")
+
+
+def _find_byline(page: HtmlElement) -> list[str]:
+    """Return the name in the first element that is marked as an author's: by `rel`, `itemprop`, or a class of that name."""
+    for element in page.iter("a", "span", "p", "div", "address", "li", "td"):
+        marks = (
+            f"{element.get('rel', '')} {element.get('itemprop', '')} {element.get('class', '')} {element.get('id', '')}"
+        )
+        if not _AUTHOR_MARK.search(marks):
+            continue
+        words = re.sub(
+            r"\A(?:(?:written |posted |published )?(?:by|par|von|por|di)\b:?\s)+",
+            "",
+            _words(element),
+            flags=re.IGNORECASE,
+        )
+        if found := re.match(_NAME, words):
+            name = found[0]
+            if 2 <= len(name.split()) <= 5 and len(words) < 120:
+                return [name]
+    return []
 
 
 def _read_linked_data(page: HtmlElement) -> dict[str, Any]:

@@ -98,7 +98,8 @@ def name_fact(sentence: str, fact: DraftedFact) -> str:
     if not fact.is_date and (own := make_slug(str(fact.fields.get("words", "")), LONGEST)) and own[0].isalpha():
         return own
     behind = list(_content(sentence[max(mention.end, mention.stop) :][:60]))
-    before = list(_content(sentence[max(0, mention.first - 90) : mention.first]))
+    window = sentence[max(0, mention.first - 90) : mention.first]
+    before = list(_content(window if mention.first <= 90 else window.partition(" ")[2]))
     if fact.is_date or not fact.fields.get("unit") or mention.kind in ("money", "percent", "points", "times"):
         words = before[-2:] or behind[:2]
         if not fact.is_date and mention.noun and len(before) < 2:

@@ -19,7 +19,7 @@ from reportgen.evidence.sources.paragraphs import Paragraph
 from reportgen.text.late_pattern import compile_late
 from reportgen.text.sentence_ends import split_sentences
 
-LONGEST_QUOTE = 120  # words: what is longer is a list, or two sentences that were read as one
+FEWEST_WORDS, LONGEST_QUOTE = 4, 120  # words: what is longer is a list, or two sentences that were read as one
 
 
 def _words(words: str) -> re.Pattern[str]:
@@ -42,7 +42,10 @@ _BOILERPLATE = compile_late(
     r"https?://|www\.|\b(?:contact|e-?mail|phone|tel\.|fax|copyright|all rights reserved|subscribe|click|download|see (?:table|figure|appendix|chart|page)|next release|for more information|is available (?:at|on)|questionnaire|rounding|media inquiries|press release|scheduled to be released|cookies?|sign up|newsletter)\b",
     re.IGNORECASE,
 )
-_END = re.compile(r"[.!?]['’”\")\]]*(?:\s*\[\d+\])*\Z")
+_END = re.compile(r"[.!?。！？।؟]['’”\")\]]*(?:\s*\[\d+\])*\Z")
+_OTHER_END = re.compile(r"(?<=[。！？])(?![”」』）])|(?<=[.!?؟।])\s+(?=[^\x00-\x7f“‘\s])")
+"""The end of a sentence of a script without capitals."""
+_SPACELESS = re.compile(r"[\u3040-\u30ff\u3400-\u9fff\u0e00-\u0e7f]")
 _MARK_BEFORE = re.compile(r"\A(?:\[\d{1,3}\]\s*|[•▪*–—-]\s+)+")
 _MARK_BEHIND = re.compile(r"(?:\s*\[\d{1,3}\])+\Z")
 
@@ -81,7 +84,7 @@ def rank_sentences(source: str, title: str, paragraphs: Sequence[Paragraph]) -> 
     seen: set[str] = set()
     for place, ((paragraph, text), own) in enumerate(zip(spans, stems, strict=True)):
         key = " ".join(text.lower().split())
-        if key in seen or not 4 <= len(text.split()) <= LONGEST_QUOTE:
+        if key in seen or not FEWEST_WORDS <= _count_words(text) <= LONGEST_QUOTE:
             continue
         seen.add(key)
         facts = draft_facts(text)
@@ -98,8 +101,14 @@ def rank_sentences(source: str, title: str, paragraphs: Sequence[Paragraph]) -> 
 
 
 def _split(paragraph: Paragraph) -> list[str]:
-    texts = (paragraph.text[start:end] for start, end in split_sentences(paragraph.text))
+    texts = [paragraph.text[start:end] for start, end in split_sentences(paragraph.text)]
+    texts = [part for text in texts for part in _OTHER_END.split(text)]
     return [_MARK_BEHIND.sub("", _MARK_BEFORE.sub("", text)) for text in texts]
+
+
+def _count_words(text: str) -> int:
+    """Return the words of a text; of a script without spaces, two letters count as one."""
+    return max(len(text.split()), len(_SPACELESS.findall(text)) // 2)
 
 
 def _score(text: str, facts: Sequence[DraftedFact], central: float) -> tuple[float, list[str]]:

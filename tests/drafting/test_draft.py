@@ -136,6 +136,37 @@ def test_numbers_carry_charts(tmp_path: Path) -> None:
     assert sorted(placed) == sorted(brief["exhibits"])
 
 
+def test_table_under_years_is_drawn_with_its_cells_as_facts(tmp_path: Path) -> None:
+    drafted, brief = draft(tmp_path, "wells.html", PAGE)
+    (exhibit,) = brief["exhibits"].values()
+    assert exhibit["categories"] == ["2012", "2022"]
+    assert [series["name"] for series in exhibit["series"]] == ["North", "South"]
+    drawn = [brief["facts"][name]["value"] for series in exhibit["series"] for name in series["values"]]
+    assert drawn == [110, 140, 95, 170]
+    assert {finding.rule for finding in check(load_brief(drafted.path)).findings} == {"gap"}
+
+
+@pytest.mark.parametrize(
+    ("sentence", "labels"),
+    [
+        ("Loans fell from $5 billion in 2019 to $4 billion in 2021 and $3 billion in 2023.", ["2019", "2021", "2023"]),
+        (
+            "Shares were 40 percent in Chile, 35 percent in Peru and 12 percent in Bolivia.",
+            ["Chile", "Peru", "Bolivia"],
+        ),
+        ("Loans fell from $5 billion to $4 billion between 2019 and 2023.", None),
+        ("The bank paid $5 million in 2019 and $4 million, $3 million of it in fines, in 2019.", None),
+        ("Shares were 40 percent in May, 35 percent in June and 12 percent in July.", None),
+    ],
+)
+def test_chart_is_proposed_only_where_each_number_has_its_own_name(
+    tmp_path: Path, sentence: str, labels: list[str] | None
+) -> None:
+    _, brief = draft(tmp_path, "bank.txt", f"The bank and its loans were old news to everybody here.\n\n{sentence}\n")
+    drawn = [[bar["label"] for bar in exhibit["bars"]] for exhibit in brief.get("exhibits", {}).values()]
+    assert drawn == ([labels] if labels else [])
+
+
 def test_draft_is_refused_until_its_gaps_are_filled_and_printed_with_draft(tmp_path: Path) -> None:
     drafted, _ = draft(tmp_path)
     with pytest.raises(BriefError, match="gap"):

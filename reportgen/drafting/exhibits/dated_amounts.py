@@ -5,23 +5,20 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from reportgen.drafting.draft_values import TakenSentence
+from reportgen.drafting.drafted_facts import find_tied_date
 from reportgen.drafting.exhibits.candidate import Candidate
 from reportgen.drafting.readable_ids import name_fact
 from reportgen.evidence.number_grammar.mention import Mention
-from reportgen.evidence.pairing.number_ties import find_ties, is_date
+from reportgen.evidence.sources.footnote_marks import blank_marks
 from reportgen.text.numbers import PartialDate
 
-LINE_FROM = 5
-"""As many points are drawn as a line."""
+FEW, LINE_FROM = 2, 5
+"""Two points say little: no other number of the unit may stand in their sentence. Five are drawn as a line."""
 
 
 def propose_series(taken: TakenSentence) -> Iterator[Candidate]:
     """Yield a chart for each unit of which the sentence gives numbers for different years, each for one year alone."""
-    text = taken.sentence.text
-    ties: dict[int, list[PartialDate]] = {}
-    for tie in find_ties(text):
-        if is_date(tie.tied) and isinstance(tie.tied.value, PartialDate) and tie.tied.value.year:
-            ties.setdefault(tie.number.start, []).append(tie.tied.value)
+    text = blank_marks(taken.sentence.text)
     groups: dict[tuple[str, ...], list[tuple[str, Mention]]] = {}
     for name, fact in zip(taken.facts, taken.sentence.facts, strict=True):
         if (
@@ -33,9 +30,10 @@ def propose_series(taken: TakenSentence) -> Iterator[Candidate]:
             unit = str(fact.fields.get("unit", ""))
             groups.setdefault((fact.mention.kind, unit, fact.mention.per), []).append((name, fact.mention))
     for group in groups.values():
-        dated = [(ties[mention.start][0], name) for name, mention in group if len(ties.get(mention.start, [])) == 1]
+        dated = [(date, name) for name, mention in group if (date := find_tied_date(text, mention))]
         years = {date for date, _ in dated}
-        if len(dated) < 2 or len(dated) != len(group) or len(years) != len(dated):
+        apart = len(group) - len(dated)
+        if len(dated) < 2 or len(years) != len(dated) or apart > (1 if len(dated) > FEW else 0):
             continue
         dated.sort(key=lambda each: each[0].position())
         if any(date.decade for date in years) or len({(bool(date.month), bool(date.day)) for date in years}) > 1:

@@ -41,7 +41,7 @@ def read_html(data: bytes, name: str) -> tuple[list[Block], tuple[str, ...]]:
     from reportgen.evidence.sources.hidden_html import remove_hidden
 
     try:
-        page = html.document_fromstring(data, parser=html.HTMLParser(encoding=_encoding(data)))
+        page = html.document_fromstring(data, parser=html.HTMLParser(encoding=find_encoding(data)))
     except (etree.ParserError, ValueError):
         raise FileError("it has no HTML", Location(name), "save the page again") from None
     etree.strip_elements(page, etree.Comment, etree.ProcessingInstruction, with_tail=False)
@@ -64,7 +64,7 @@ def read_html(data: bytes, name: str) -> tuple[list[Block], tuple[str, ...]]:
     return blocks, (*unread, *describe_skipped(skipped, left_out))
 
 
-def _encoding(data: bytes) -> str | None:
+def find_encoding(data: bytes) -> str | None:
     """Return UTF-8 if the bytes are valid UTF-8, whatever the page declares; None for what it declares."""
     try:
         data.decode("utf-8")
