@@ -41,6 +41,8 @@ class Origins(Struct, frozen=True, dict=True):
     """The numbers, quotes and words of one brief, to look up where a number of a file comes from."""
 
     brief: Brief
+    house: tuple[str, ...] = ()
+    """The lines that its house prints on pages: an address, a foot."""
 
     def origin_in_place(self, mention: Mention, text: str, marks: Sequence[Mark]) -> tuple[Origin, str]:
         """Return the origin of a number that stands where the brief compiles it to, and its id.
@@ -68,7 +70,14 @@ class Origins(Struct, frozen=True, dict=True):
             return "structural", "count"
         if self._is_item_number(mention, text):
             return "structural", "number"
+        if self._is_of_house(mention, text):
+            return "structural", "house"
         return ("structural", "drawing") if inside else ("unknown", "")
+
+    def _is_of_house(self, mention: Mention, text: str) -> bool:
+        """Say whether a number stands in a line of the house, such as its address."""
+        found = ((text.find(line), line) for line in self.house)
+        return any(at >= 0 and at <= mention.start and mention.end <= at + len(line) for at, line in found)
 
     def origin_anywhere(self, mention: Mention, text: str) -> tuple[Origin, str]:
         """Return the origin of a number that stands where the brief has nothing: the same number and unit in the brief."""

@@ -8,7 +8,7 @@ from colorsys import hls_to_rgb, rgb_to_hls
 from typing import Any
 
 from reportgen.brand.contrast import MIN_RATIO, RGB, contrast_ratio, format_color, parse_color, relative_luminance
-from reportgen.input.yamlfile import Document
+from reportgen.input.yamlfile import Document, KeyPath
 from reportgen.system.errors import Diagnostic, Location, TemplateError, did_you_mean
 from reportgen.text.late_pattern import compile_late
 
@@ -36,27 +36,45 @@ def resolve_colors(layers: Sequence[Document]) -> dict[str, str]:
     return {role: _resolve_color(key, layers) for role, key in ROLES.items()}
 
 
+def resolve_text_color(
+    value: str, path: KeyPath, ground: str, layers: Sequence[Document]
+) -> tuple[str, list[Diagnostic]]:
+    """Return a color of text elsewhere in the topmost file, darker or lighter where it would not read, with a warning."""
+    where, name = layers[-1].where(path), ".".join(map(str, path))
+    color = _follow_names(value, name, where, layers[-1], layers[:-1])
+    ratio = contrast_ratio(parse_color(color), parse_color(ground))
+    if ratio >= MIN_RATIO:
+        return color, []
+    shade = format_color(find_readable_shade(parse_color(color), parse_color(ground)))
+    message = f"{name} ({color}) on {ground} has a contrast of {math.floor(ratio * 10) / 10}:1; text needs {MIN_RATIO:g}:1, so {shade} is used"
+    return shade, [Diagnostic(message, where, "choose a darker colour to print it as it is", "warning")]
+
+
 def _resolve_color(key: str, layers: Sequence[Document]) -> str:
-    """Return a color; it may name a color of the palette, another key, or one of CSS."""
+    """Return the color of a key."""
     number = max(at for at, layer in enumerate(layers) if _read(layer, key) is not None)
     own, below = layers[number], layers[:number]
-    where = own.where(("color", key))
+    return _follow_names(_read(own, key), f"color.{key}", own.where(("color", key)), own, below)
+
+
+def _follow_names(value: Any, key: str, where: Location, own: Document, below: Sequence[Document]) -> str:
+    """Return a color as #RRGGBB; it may name a color of the palette, a key of `color`, or one of CSS."""
     palettes = _merge_palettes((*below, own))
-    keys = {name: value for layer in (*below, own) for name in ROLES.values() if (value := _read(layer, name))}
-    value, seen = _read(own, key), {("key", key)}
+    keys = {name: named for layer in (*below, own) for name in ROLES.values() if (named := _read(layer, name))}
+    seen = {("key", key.removeprefix("color."))}
     while isinstance(value, str) and not value.startswith("#"):
         kind = "palette" if value in palettes and ("palette", value) not in seen else "key"
         known = palettes if kind == "palette" else keys
         if value not in known:
             return _read_css(key, value, where, palettes)
         if (kind, value) in seen:
-            raise TemplateError(f'color.{key}: "{value}" is defined by itself', where)
+            raise TemplateError(f'{key}: "{value}" is defined by itself', where)
         seen.add((kind, value))
         value = known[value]
     if not isinstance(value, str) or not (match := _HEX.fullmatch(value)):
         if isinstance(value, str) and len(value) in (5, 9):
             return _read_css(key, value, where, palettes)
-        raise TemplateError(f"color.{key}: {value!r} is not a colour", where, QUOTED)
+        raise TemplateError(f"{key}: {value!r} is not a colour", where, QUOTED)
     digits = match[1] if len(match[1]) == 6 else "".join(digit * 2 for digit in match[1])
     return f"#{digits.upper()}"
 
@@ -93,7 +111,7 @@ def _read_css(key: str, value: str, where: Location, palette: Mapping[str, Any])
         red, green, blue, *alpha = ImageColor.getrgb(value.replace(" / ", ", "))
     except ValueError:
         hint = did_you_mean(value, palette) or QUOTED
-        raise TemplateError(f'color.{key}: no colour "{value}"', where, hint) from None
+        raise TemplateError(f'{key}: no colour "{value}"', where, hint) from None
     share = alpha[0] / 255 if alpha else 1.0
     return format_color(tuple((channel * share + 255 * (1 - share)) / 255 for channel in (red, green, blue)))  # type: ignore[arg-type]
 

@@ -14,9 +14,10 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from reportgen.brand import extras
-from reportgen.brand.brand_colors import ROLES as ROLES, adapt_colors, resolve_colors
+from reportgen.brand.brand_colors import ROLES as ROLES, adapt_colors, resolve_colors, resolve_text_color
 from reportgen.brand.face_choice import FaceChoice
 from reportgen.brand.fontfile import FontFile
+from reportgen.brand.page_style import LOGO_HEIGHT, Emblem, Letterhead, Margins, PageStyle
 from reportgen.brand.unused_keys import find_unused_keys
 from reportgen.input.model_validation import sort_diagnostics, validate
 from reportgen.input.yamlfile import Document, read_yaml
@@ -24,11 +25,13 @@ from reportgen.system import resources
 from reportgen.system.errors import BriefError, Diagnostic, Location, TemplateError, did_you_mean
 
 if TYPE_CHECKING:
-    from reportgen.brand.brandfile import BrandFile
+    from reportgen.brand.brandfile import BrandFile, LetterheadEntry, Settings
 
 NAME = "_brand.yml"
 CUT_SHORT = "so the text ends before it"  # how the reader of YAML ends its complaint about a comment
 _URL = re.compile(r"[A-Za-z][\w+.-]+://")
+SIZES = ("large", "medium", "small")
+LEAST_SIZE, MOST_SIZE = 8.5, 13.0  # points
 SIGNATURES = (b"\x00\x01\x00\x00", b"OTTO", b"true")
 TEXT_ON_GROUND = (
     ("ink", "paper"), ("ink", "panel"), ("accent", "paper"), ("accent", "panel"), ("signal", "paper"),
@@ -57,8 +60,8 @@ class Brand(Struct, frozen=True, dict=True):
     theme: Path | None = None
     logo_alt: str = ""
     """The logo's alternative text."""
-    paper: str | None = None
-    """The paper that documents are printed on, where no option names another."""
+    page: PageStyle = PageStyle()
+    """What its pages look like, where no option or brief says otherwise."""
     warnings: tuple[Diagnostic, ...] = ()
     """What of the house's file has no effect, or is printed otherwise than it says."""
 
@@ -67,6 +70,13 @@ class Brand(Struct, frozen=True, dict=True):
         """The font files of each family."""
         names = dict.fromkeys(font.family for font in self.fonts)
         return {name: tuple(font for font in self.fonts if font.family == name) for name in names}
+
+    @property
+    def emblems(self) -> tuple[Emblem, ...]:
+        """The pictures in the head of a document: the letterhead's, or the logo alone."""
+        if self.page.letterhead:
+            return self.page.letterhead.emblems
+        return (Emblem(f"logo{self.logo.suffix}", self.logo, LOGO_HEIGHT, self.logo_alt),) if self.logo else ()
 
     @property
     def fallbacks(self) -> tuple[str, ...]:
@@ -126,7 +136,7 @@ def _build_brand(file: BrandFile, fonts: Sequence[FontFile], layers: list[Docume
     colors, warnings = adapt_colors(resolve_colors(layers), layers)
     names = file.meta.name if file.meta else None
     name = (names and (names.short or names.full)) or ""
-    picture = file.logo.choose("small", "medium", "large") if file.logo else None
+    picture = file.logo.choose(*reversed(SIZES)) if file.logo else None
     if picture and picture.path and _URL.match(picture.path):
         where = layers[-1].find((), picture.path)
         message = f'the logo "{picture.path}" is not printed: nothing is fetched'
@@ -144,11 +154,59 @@ def _build_brand(file: BrandFile, fonts: Sequence[FontFile], layers: list[Docume
         logo=_find_file(picture.path, layers, "logo file") if picture and picture.path else None,
         theme=_find_file(settings.deck.theme, layers, "theme") if settings.deck.theme else None,
         logo_alt=(picture and picture.alt) or name,
-        paper=settings.paper,
+        page=_build_page(file, settings, name, layers, warnings, colors["panel"]),
     )
     _check_faces(brand, layers)
     unused = find_unused_keys(layers[-1]) if len(layers) > 1 else ()
     return replace(brand, warnings=tuple(sort_diagnostics([*warnings, *faces.warnings, *unused])))
+
+
+def _build_page(
+    file: BrandFile, settings: Settings, name: str, layers: list[Document], warnings: list[Diagnostic], paper: str
+) -> PageStyle:
+    """Return what the house says of its pages, and add what is printed otherwise to `warnings`."""
+    from reportgen.brand.brandfile import read_length
+
+    margins = settings.margins
+    base = file.typography.base if file.typography else None
+    size = read_length(base.size) if base else None
+    if size is not None and not LEAST_SIZE <= size <= MOST_SIZE:
+        message = f"typography.base.size: {size:g} pt is no size for running text"
+        where = layers[-1].where(("typography", "base", "size"))
+        raise TemplateError(message, where, f"choose one from {LEAST_SIZE:g} to {MOST_SIZE:g} pt")
+    banners = {}
+    for words in sorted(settings.markings or {}, key=len, reverse=True):
+        path = ("defaults", "reportgen", "markings", words)
+        banners[words], found = resolve_text_color((settings.markings or {})[words], path, paper, layers)
+        warnings += found
+    return PageStyle(
+        settings.paper,
+        Margins(margins.top, margins.right, margins.bottom, margins.left) if margins else None,
+        size,
+        settings.footer or "",
+        _build_letterhead(file, settings.letterhead, name, layers) if settings.letterhead else None,
+        banners,
+    )
+
+
+def _build_letterhead(file: BrandFile, entry: LetterheadEntry, name: str, layers: list[Document]) -> Letterhead:
+    """Return a letterhead; its logo is a size or a name of the brand's logos, or a file."""
+    from reportgen.brand.brandfile import Logo, Picture
+
+    logo = file.logo or Logo()
+    if entry.logo in SIZES:
+        picture = logo.choose(entry.logo)
+    else:
+        picture = logo.resolve(Picture(path=entry.logo)) if entry.logo else logo.choose(*SIZES)
+    if entry.logo and not picture:
+        where = layers[-1].where(("defaults", "reportgen", "letterhead", "logo"))
+        raise TemplateError(f'the brand has no logo "{entry.logo}"', where, "name it under logo, or name a file")
+    emblems = []
+    for kind, each in (("seal", entry.seal), ("logo", picture)):
+        if each and each.path and not _URL.match(each.path):
+            path = _find_file(each.path, layers, "logo file")
+            emblems.append(Emblem(f"{kind}{path.suffix}", path, entry.height, each.alt or name))
+    return Letterhead(tuple(emblems), tuple(entry.address))
 
 
 def _check_faces(brand: Brand, layers: list[Document]) -> None:

@@ -5,7 +5,7 @@ from typing import Annotated, Any, Literal
 
 from pydantic import AfterValidator, BeforeValidator, Field, StringConstraints
 
-from reportgen.input.field_types import Model, Plain, problem
+from reportgen.input.field_types import Model, Plain, Typographic, problem
 
 Face = Annotated[
     str,
@@ -49,6 +49,31 @@ def _take_light(value: Any) -> Any:
     return value
 
 
+POINTS = {"pt": 1.0, "mm": 72 / 25.4, "cm": 72 / 2.54, "in": 72.0}
+_LENGTH = re.compile(r"(\d+(?:\.\d+)?)\s*(pt|mm|cm|in)")
+
+
+def read_length(value: Any) -> float | None:
+    """Return a length of paper in points: "11pt", "25 mm"; None for anything else, such as a size of web pages."""
+    found = _LENGTH.fullmatch(value.strip()) if isinstance(value, str) else None
+    return float(found[1]) * POINTS[found[2]] if found else None
+
+
+def _between(least: int, most: int) -> BeforeValidator:
+    """Read a length of paper, written with its unit, as points from `least` to `most`."""
+
+    def convert(value: Any) -> float:
+        if (length := read_length(value)) is None:
+            raise problem(f"{value!r} is no length of paper", 'write it as "25mm", "1in" or "72pt"')
+        if not least <= round(length, 1) <= most:
+            raise problem(
+                f"{value} is out of range: from {least} pt to {most} pt ({least / 72:.2g} to {most / 72:.2g} in)"
+            )
+        return length
+
+    return BeforeValidator(convert)
+
+
 def _expand_to(key: str) -> BeforeValidator:
     """Accept a bare string in place of a mapping that has it under this key."""
     return BeforeValidator(lambda value: {key: value} if isinstance(value, str) else value)
@@ -78,6 +103,7 @@ class Use(Loose):
     """The typeface for one use: a name, or several as CSS lists them, the first of which is taken that there is a file for."""
 
     family: Annotated[Plain, AfterValidator(_check_stack)] | None = None
+    size: Any = None
 
 
 class Typography(Model):
@@ -149,6 +175,28 @@ class Logo(Loose):
         return Picture(path=found.path, alt=picture.alt or found.alt) if found.path else None
 
 
+def _expand_margins(value: Any) -> Any:
+    return dict.fromkeys(("top", "right", "bottom", "left"), value) if isinstance(value, str) else value
+
+
+class MarginsEntry(Model):
+    """The margins of paper, each with its unit."""
+
+    top: Annotated[float, _between(40, 110)] = 47.0
+    right: Annotated[float, _between(36, 95)] = 66.0
+    bottom: Annotated[float, _between(40, 110)] = 46.0
+    left: Annotated[float, _between(36, 95)] = 66.0
+
+
+class LetterheadEntry(Model):
+    """The head of a first page: pictures in one height, and the lines of an address."""
+
+    logo: Plain | None = None
+    seal: AnyPicture = None
+    height: Annotated[float, _between(30, 40)] = 36.0
+    address: Annotated[list[Typographic], Field(max_length=8)] = []
+
+
 class DeckLooks(Model):
     """The deck's own typefaces, and the house's theme: a .pptx or .potx file, or a map (.yml) of one."""
 
@@ -164,6 +212,10 @@ class Settings(Model):
     dialect: Literal["en-US", "en-GB", "en-AU", "en-CA"] | None = None
     dates: Literal["day-month", "month-day"] | None = None
     percent: Literal["percent", "per cent", "%"] | None = None
+    margins: Annotated[MarginsEntry | None, BeforeValidator(_expand_margins)] = None
+    letterhead: LetterheadEntry | None = None
+    footer: Typographic | None = None
+    markings: dict[Plain, str] | None = None
     deck: DeckLooks | None = None
     metrics: dict[Face, Face] | None = None
 

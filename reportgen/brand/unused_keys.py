@@ -7,6 +7,7 @@ from difflib import get_close_matches
 from typing import Any
 
 from reportgen.brand.brand_colors import ROLES
+from reportgen.brand.brandfile import read_length
 from reportgen.input.yamlfile import Document, KeyPath
 from reportgen.system.errors import Diagnostic
 
@@ -31,6 +32,8 @@ KEYS: Mapping[str, Any] = {
 """What each part may have. A part that lists fewer keys than its model is refused elsewhere for any other."""
 OPEN = (("meta",), ("defaults",))
 """The parts in which a house may have keys of its own."""
+SIZE = ("typography", "base", "size")
+"""It counts where it is a length of paper: 11pt, not 1.1rem."""
 CLOSED = frozenset({"color", "typography"})
 """The parts of which an unknown key is an error."""
 
@@ -73,7 +76,8 @@ def _walk(data: Any, known: Mapping[str, Any], path: KeyPath) -> Iterator[tuple[
         if use is None:
             yield here, path in OPEN and not get_close_matches(str(key), known, n=1, cutoff=0.6)
         elif use is IDLE:
-            yield here, True
+            if here != SIZE or read_length(value) is None:
+                yield here, True
         elif isinstance(use, Mapping):
             yield from _walk(value, use, here)
 

@@ -112,9 +112,10 @@ def render_record(decision: Decision, folder: Path | None = None, paper: str | N
         "kind": f"{labels.record.kind} · {view.memo}",
         **sheet.split_page_number(labels.format_page),
     }
-    lengths = {"measure": MEASURE, "marked": banner.measure_banner(ballot.marks.lines, brand, MEASURE, None)}
     size = sheet.find_paper(paper, ballot.language, brand)
-    stylesheet = sheet.write_stylesheet(brand, size, MEASURE, running, lengths)
+    measure = sheet.find_measure(brand, size, MEASURE)
+    lengths = {"measure": measure, "marked": banner.measure_banner(ballot.marks.lines, brand, measure, None)}
+    stylesheet = sheet.write_stylesheet(brand, size, measure, running, lengths)
     fonts = sheet.select_fonts(brand, html, stylesheet)
     try:
         require_glyphs(html, {}, fonts)

@@ -28,6 +28,7 @@ from reportgen.text.numbers import NBSP, format_long_date, format_short_date
 
 if TYPE_CHECKING:
     from reportgen.brand import Brand
+    from reportgen.brand.page_style import PageStyle
     from reportgen.brief.model import Brief
 
 __all__ = [
@@ -96,7 +97,7 @@ def compile_brief(brief: Brief, brand: Brand, folders: Sequence[Path], theme: Th
 def _compile(brief: Brief, brand: Brand, folders: Sequence[Path], theme: Theme, squeeze: int) -> Deck:
     html, properties, origins = (
         compose_html(brief, folders, squeeze),
-        collect_properties(brief),
+        collect_properties(brief, brand.page),
         origin.map_origins(brief),
     )
     adapted = theme.adapt_brand(brand)
@@ -160,8 +161,11 @@ def load_theme(brand: Brand) -> Theme:
     return themes.read_theme(brand.theme) if brand.theme else themes.build_default(brand)
 
 
-def collect_properties(brief: Brief) -> Properties:
-    """Return the deck's properties; it was created on the brief's date, or at SOURCE_DATE_EPOCH where that is set."""
+def collect_properties(brief: Brief, page: PageStyle | None = None) -> Properties:
+    """Return the deck's properties; it was created on the brief's date, or at SOURCE_DATE_EPOCH where that is set.
+
+    The foot of its slides has the house's line in the place of the title, and its marking the house's color.
+    """
     title = brief.plain(brief.title)
     return Properties(
         title=title,
@@ -170,7 +174,8 @@ def collect_properties(brief: Brief) -> Properties:
         subject=brief.plain(brief.subject or brief.subtitle or ""),
         language=brief.language if "-" in brief.language else {"en": "en-US"}.get(brief.language, brief.language),
         writing=brief.writing,
-        footer=title,
+        footer=(page and page.footer) or title,
+        banner=page.find_banner_color(brief.marks.lines) if page else "",
         date=format_long_date(brief.date, brief.writing).replace(NBSP, " "),
         marks=brief.marks,
         locations={slot: place for slot, key in FURNITURE.items() if (place := brief.where(key))},

@@ -18,6 +18,7 @@ SlotKind = Literal["title", "text", "drawing", "table", "furniture"]
 
 FURNITURE = ("marking", "footer", "date", "slide-number")
 """The slots printed on every slide from the deck's properties; no template fills them."""
+COVER = "cover"
 OPENING = ("designation", "distribution")
 """The same on the cover only: the blocks that a marking's standard requires on the first page."""
 MOST_GIVEN = 0.25  # of its height: what a slot may give to lines above it
@@ -93,7 +94,7 @@ _FURNITURE_SIZES = (10.0, 9.0, 8.0)
 
 
 def _layout(name: str, *slots: SlotSpec, furniture: tuple[str, ...] = FURNITURE) -> Layout:
-    sizes = _COVER_SIZES if name == "cover" else dict.fromkeys(furniture, _FURNITURE_SIZES)
+    sizes = _COVER_SIZES if name == COVER else dict.fromkeys(furniture, _FURNITURE_SIZES)
     return Layout(name, (*slots, *(SlotSpec(item, "furniture", sizes[item]) for item in furniture)))
 
 

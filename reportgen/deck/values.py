@@ -215,6 +215,8 @@ class Properties(Struct, frozen=True):
     writing: str = ""
     """The writing tag of labels, where the house writes otherwise than its language does."""
     footer: str = ""
+    banner: str = ""
+    """The color of the marking in our own theme, where the house has one for it."""
     date: str = ""
     marks: Marks = field(default_factory=Marks)
     locations: Mapping[str, Location] = field(default_factory=dict)

@@ -57,6 +57,8 @@ class LetterWriter(Struct, frozen=True, dict=True):
     sender: tuple[str, ...]
     protected: ClearText | None = None
     """The brief's words, where no letter may have them in clear."""
+    address: tuple[str, ...] = ()
+    """The lines of the house's address, below the sender."""
 
     @cached_property
     def fill(self) -> Callable[..., str]:
@@ -78,7 +80,7 @@ class LetterWriter(Struct, frozen=True, dict=True):
             recipient=recipient, edition=edition, documents=documents, labels=words, replaces=replaces,
             changes=next((each.file_name for each in documents if each.kind == CHANGES), None),
             version=self.version, number=number, numbered=number is not None, encrypted=self.encrypted,
-            protected=self.protected is not None, bottom_line=self.bottom_line, sender=self.sender, date=date,
+            protected=self.protected is not None, bottom_line=self.bottom_line, sender=self.sender, date=date, address=self.address,
         )  # fmt: skip
         if not text.strip() or SURROGATES.search(text):
             content = "half a character, which no mail can carry" if text.strip() else "nothing"

@@ -12,6 +12,7 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from reportgen import brand as brands
+from reportgen.brand.page_style import Letterhead
 from reportgen.brief import Brief, load_brief
 from reportgen.changes import Snapshot
 from reportgen.changes.states.brief_snapshot import take_snapshot
@@ -127,7 +128,7 @@ def distribute(
         changed = pages.make(keys, folder / LEDGER, warn)
         _record_snapshot(run, snapshot, options.password)
         stampers = Stampers(edition, brand, changed)
-        maker = _packet_maker(brief, stampers, edition, run.version, folder, options, changed)
+        maker = _packet_maker(brief, stampers, edition, run.version, folder, options, changed, brand.page.letterhead)
         made = make_missing(maker, run, plan, options.numbered, options.executors, held)
         encrypted = encryption.DESCRIPTION if options.password else ""
         info = EditionInfo(edition.title, edition.date.isoformat(), run.version, edition.digest, encrypted)
@@ -178,11 +179,12 @@ def _packet_maker(
     folder: Path,
     options: DistributionOptions,
     pages: Mapping[str, Document] = MappingProxyType({}),
+    letterhead: Letterhead | None = None,
 ) -> PacketMaker:
     protected = ClearText.of(brief) if options.password or brief.marking else None
     letters = LetterWriter(
         edition, version, bool(options.password), template_folders(brief.folder), brief.plain(brief.bottom_line),
-        tuple(brief.sender), protected,
+        tuple(brief.sender), protected, letterhead.address if letterhead else (),
     )  # fmt: skip
     return PacketMaker(
         edition, version, stampers, folder.resolve(), letters, options.zipped, options.password, dict(pages)

@@ -77,7 +77,7 @@ def _write_stylesheet(deck: Deck, brand: Brand, words: Labels, paper: Paper, vie
         deck.properties.marks.lines, brand, MEASURE, deck.properties.locations.get("marking")
     )
     running = {
-        "title": sheet.shorten_running_title(deck.properties.footer, brand, MEASURE),
+        "title": sheet.shorten_running_title(deck.properties.title, brand, MEASURE),
         "marking": "\n".join(deck.properties.marks.lines),
         "kind": f"{words.handout.kind} · {deck.properties.date}" if deck.properties.date else words.handout.kind,
         **sheet.split_page_number(words.format_page),

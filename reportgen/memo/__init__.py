@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from msgspec import Struct
+from msgspec.structs import replace
 
 if TYPE_CHECKING:
     from reportgen.brand import Brand
@@ -107,7 +108,7 @@ def plan_memo(
     return MemoPlan(
         markup,
         _plan_layout(markup, brief, brand, folders),
-        Budget.of(brief, form),
+        replace(Budget.of(brief, form), size=brand.page.size),
         list_attachments(brief, markup.exhibits, attach_brief, form),
         find_creation_time(brief.date),
         brand,
@@ -118,7 +119,6 @@ def _plan_layout(markup: MemoMarkup, brief: Brief, brand: Brand, folders: Sequen
     """Return the memo as a typesetting job, with the brand's logo and the sizes of its charts."""
     from reportgen.brand.pictures import check_picture
     from reportgen.charts.style import Style
-    from reportgen.memo.memo_html import logo_name
     from reportgen.pdf.finishing.text_fields import draw_fields_without_fonts
     from reportgen.pdf.job import Job
     from reportgen.pdf.paper import select_fonts
@@ -128,15 +128,15 @@ def _plan_layout(markup: MemoMarkup, brief: Brief, brand: Brand, folders: Sequen
     style = Style.memo(brand)
     scenes = {name: chart.scene(width, style) for name, (chart, width) in markup.charts.items()}
     letters = [text for scene in scenes.values() for text in scene.texts]
-    name, logo = logo_name(brand), read_file(brand.logo) if brand.logo else b""
-    if brand.logo:
-        check_picture(logo, str(brand.logo))
+    emblems = {each.name: read_file(each.path) for each in brand.emblems}
+    for each in brand.emblems:
+        check_picture(emblems[each.name], str(each.path))
     html = draw_fields_without_fonts(markup.html)
     return Job(
         html,
         select_fonts(brand, html, markup.stylesheet, *letters),
         (*folders, asset()),
-        {name: logo} if name else {},
+        emblems,
         markup.stylesheet,
         brief.marks.rights,
         {name: (scene.width, scene.height) for name, scene in scenes.items()},

@@ -73,13 +73,20 @@ class ExpectedMemo(Struct, frozen=True):
     def running(self, page: int, pages: int) -> tuple[str, ...]:
         """Return the texts that may stand in the margins of a page."""
         running = self.running_texts
-        texts = (running["title"], running["kind"], self.labels.format_page(page, pages), *self.marks.lines)
+        texts = (
+            running["title"],
+            running.get("footer", ""),
+            running["kind"],
+            self.labels.format_page(page, pages),
+            *self.marks.lines,
+        )
         return tuple(text for text in texts if text)
 
     def required_running(self, page: int, pages: int) -> tuple[str, ...]:
         """Return those that stand on a page whatever its form: its number, and behind the first page the memo's kind."""
         kind = self.running_texts["kind"] if page > 1 else ""
-        texts = (self.running_texts["title"], kind, self.labels.format_page(page, pages))
+        footer = self.running_texts.get("footer", "")
+        texts = (self.running_texts["title"], footer, kind, self.labels.format_page(page, pages))
         return () if self.is_restyled else tuple(text for text in texts if text)
 
 

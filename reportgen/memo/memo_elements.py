@@ -16,7 +16,7 @@ SECTIONS = names(
     "bottom-line finding recommendations dates basis notes purpose options dissent clearance signature why found approvals objective points questions watch background short tight"
 )
 DIVISIONS = names(
-    "opening beside whole columns aside main strip signed figure block ask ink secondary accent signal quiet hairline panel paper"
+    "house opening beside whole columns aside main strip signed figure block ask ink secondary accent signal quiet hairline panel paper"
 )
 BOX = names(
     "type name value title"
@@ -36,7 +36,7 @@ MEMO = Grammar(
         "h2": _text("rule"),
         "h3": _text(),
         "p": _text(
-            "marking organization logo kind reference rule judgment source number label meaning caption line ballot act detail choices comments",
+            "marking organization logo address kind reference rule judgment source number label meaning caption line ballot act detail choices comments",
             more="img input",
         ),
         "li": _text(more="p ul ol blockquote"),

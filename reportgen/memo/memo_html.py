@@ -122,6 +122,7 @@ def compose(brief: Brief, brand: Brand, folders: Sequence[Path], paper: Paper, p
     the brief lacks, TemplateError, and FitError for a banner that is too wide.
     """
     profile.require(brief)
+    profile = fit_profile(profile, brand, paper)
     words = load_labels(brief.writing)
     style = Style.memo(brand)
     traced = trace_brief(brief)
@@ -135,7 +136,8 @@ def compose(brief: Brief, brand: Brand, folders: Sequence[Path], paper: Paper, p
         highlights=[item for item in shown.values() if item.span in ("half", "whole")],
         brief=traced,
         brand=brand,
-        logo=logo_name(brand),
+        logo=next((each.name for each in brand.emblems), None),
+        letterhead=brand.page.letterhead,
         profile=profile,
         labels=words,
         direction=find_direction(brief.language),
@@ -165,17 +167,18 @@ def compose(brief: Brief, brand: Brand, folders: Sequence[Path], paper: Paper, p
     return MemoMarkup(html, stylesheet, charts, exhibits, running, profile.template)
 
 
+def fit_profile(profile: Profile, brand: Brand, paper: Paper) -> Profile:
+    """Return a form with the width of text that the house's margins leave on a paper."""
+    measure = sheet.find_measure(brand, paper, profile.measure)
+    return profile if measure == profile.measure else replace(profile, measure=measure)
+
+
 def cite_paragraphs(brief: Brief, *texts: str | None) -> Markup:
     """Return the paragraphs of a text's quotes, for a form without notes: "¶5, ¶10", with the source if there are several."""
     places = brief.locators(brief.citations(*texts))
     (first, *others) = brief.sources.values()
     places = places if others else places.removeprefix(f"{first.cited_as}, ")
     return Markup(' <span class="places">{}</span>').format(places) if places else Markup("")
-
-
-def logo_name(brand: Brand) -> str | None:
-    """Return the name under which the HTML asks for the brand's logo."""
-    return f"logo{brand.logo.suffix}" if brand.logo else None
 
 
 def _filters(brief: Brief, cite: Callable[..., Markup]) -> dict[str, Callable[..., Any]]:
@@ -300,6 +303,7 @@ def _write_running_texts(brief: Brief, brand: Brand, words: Labels, profile: Pro
     return {
         "title": sheet.shorten_running_title(brief.plain(brief.title), brand, profile.measure),
         "marking": "\n".join(brief.marks.lines),
+        **({"footer": sheet.require_line(brand.page.footer, brand, profile.measure)} if brand.page.footer else {}),
         "kind": f"{words.forms.names[profile.name]} · {format_long_date(brief.date, brief.writing)}",
         **sheet.split_page_number(words.format_page),
     }

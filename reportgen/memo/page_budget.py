@@ -11,6 +11,7 @@ from math import ceil, floor
 from typing import TYPE_CHECKING, NamedTuple
 
 from msgspec import Struct
+from msgspec.structs import replace
 
 from reportgen.system.errors import FitError, Location
 from reportgen.system.progress import Stage, report
@@ -72,6 +73,13 @@ STEPS = (
 FIRST = 3  # tried first: a memo that was written for its pages fits it, and is laid out once
 
 
+def list_steps(size: float | None) -> tuple[Step, ...]:
+    """Return the settings, with running text of a size in points where the house asks for one."""
+    if size is None:
+        return STEPS
+    return tuple(replace(step, size=size, leading=round(step.leading / step.size * size, 2)) for step in STEPS)
+
+
 class Part(NamedTuple):
     """A longer part of the brief: its path as text, the words that it prints, and its place in the file."""
 
@@ -95,6 +103,8 @@ class Budget(Struct, frozen=True):
     longest: tuple[Part, ...] = ()
     pages_at: Location | None = None
     bottom_line_at: Location | None = None
+    size: float | None = None
+    """The size of running text in points that the house asks for: the settings then close up space alone."""
 
     @classmethod
     def of(cls, brief: Brief, profile: Profile) -> Budget:
@@ -140,7 +150,9 @@ class Budget(Struct, frozen=True):
         named = ", ".join(f"{part.path} ({part.words} words)" for part in self.longest)
         source = f"the budget is {limit}" if self.pages_at else f'the profile "{self.profile}" allows {limit}'
         message = f"{length:.1f} pages, and {source}: cut about {words} words"
-        hint = "; ".join(part for part in (_name_room(extent), self._name_savings(extent), f"longest: {named}") if part)
+        house = f"typography.base.size of _brand.yml keeps the text at {self.size:g} pt" if self.size else ""
+        parts = (_name_room(extent), self._name_savings(extent), house, f"longest: {named}")
+        hint = "; ".join(part for part in parts if part)
         return FitError(message, self.pages_at or self.longest[0].where, hint)
 
     def _name_savings(self, extent: Extent) -> str:
@@ -201,10 +213,11 @@ def lay_out_within(press: Press, budget: Budget) -> Sheets:
     if budget.pages is None:
         return _without_tail(press, budget)
     tried: dict[int, Sheets] = {}
+    steps = list_steps(budget.size)
 
     def at(number: int) -> Sheets:
         if number not in tried:
-            tried[number] = press.lay_out(STEPS[number].stylesheet)
+            tried[number] = press.lay_out(steps[number].stylesheet)
         return tried[number]
 
     first = budget.length(at(FIRST).extent)
@@ -218,10 +231,11 @@ def lay_out_within(press: Press, budget: Budget) -> Sheets:
 
 def _without_tail(press: Press, budget: Budget) -> Sheets:
     """Lay the memo out in the most open step, or in the next one that saves a last page with a few lines."""
-    sheets = press.lay_out(STEPS[0].stylesheet)
+    steps = list_steps(budget.size)
+    sheets = press.lay_out(steps[0].stylesheet)
     length = budget.length(sheets.extent)
     if length > 1 and 0 < length % 1 < SHORT_TAIL:
-        for step in STEPS[1 : FIRST + 1]:
+        for step in steps[1 : FIRST + 1]:
             closer = press.lay_out(step.stylesheet)
             if budget.length(closer.extent) <= floor(length):
                 return closer

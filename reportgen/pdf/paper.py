@@ -11,7 +11,7 @@ from msgspec import Struct
 from reportgen import fonts
 from reportgen.brand import Brand
 from reportgen.brand.fontfile import FontFile
-from reportgen.system.errors import UsageError, did_you_mean
+from reportgen.system.errors import Location, TemplateError, UsageError, did_you_mean
 from reportgen.text.languages import is_day_first
 
 RUNNING_SIZE = 7.0  # points: the type of running texts
@@ -33,7 +33,7 @@ PAPERS: Mapping[str, Paper] = MappingProxyType(
 
 def find_paper(name: str | None, language: str, brand: Brand | None = None) -> Paper:
     """Return the paper of this name, else the brand's, else the one that the language is printed on; or raise UsageError."""
-    name = name or (brand and brand.paper) or ("a4" if is_day_first(language) else "letter")
+    name = name or (brand and brand.page.paper) or ("a4" if is_day_first(language) else "letter")
     try:
         return PAPERS[name]
     except KeyError:
@@ -62,12 +62,37 @@ def write_stylesheet(
         values[name] = ",".join(f'"{each}"' for each in fonts.list_paper_families(brand, family))
     values |= {name: _quote_css(text) for name, text in running.items()}
     values |= {name: f"{length:g}pt" for name, length in lengths.items()}
-    margin = round((paper.width - measure) / 2, 2)
+    left, right = find_sides(brand, paper, measure)
+    page, banner = brand.page, brand.page.find_banner_color(tuple(running.get("marking", "").split("\n")))
+    if page.margins:
+        values |= {"top": f"{page.margins.top:g}pt", "bottom": f"{page.margins.bottom:g}pt"}
+    if page.footer:
+        values["foot-leading"] = "8.5pt"
+        values["foot"] = f'"\\A " {_quote_css(page.footer)}'
+    if page.letterhead:
+        values["emblem"] = f"{max((each.height for each in page.letterhead.emblems), default=0):g}pt"
+    if banner:
+        values["banner"] = banner
     variables = "".join(f"--{name}:{value};" for name, value in values.items())
     return (
         f":root{{{variables}}}\n"
-        f"@page{{size:{paper.width:g}pt {paper.height:g}pt;margin-left:{margin:g}pt;margin-right:{margin:g}pt}}\n"
+        f"@page{{size:{paper.width:g}pt {paper.height:g}pt;margin-left:{left:g}pt;margin-right:{right:g}pt}}\n"
     )
+
+
+def find_measure(brand: Brand, paper: Paper, usual: float) -> float:
+    """Return the width of text in points: what the house's margins leave, else the document's usual width, the same on every paper."""
+    margins = brand.page.margins
+    return round(paper.width - margins.left - margins.right, 2) if margins else usual
+
+
+def find_sides(brand: Brand, paper: Paper, measure: float) -> tuple[float, float]:
+    """Return the left and the right margin in points of a text of this width."""
+    margins = brand.page.margins
+    if margins and abs(paper.width - margins.left - margins.right - measure) < 1:
+        return margins.left, margins.right
+    margin = round((paper.width - measure) / 2, 2)
+    return margin, margin
 
 
 def split_page_number(running: Callable[[str, str], str]) -> dict[str, str]:
@@ -84,6 +109,17 @@ def shorten_running_title(title: str, brand: Brand, measure: float) -> str:
     while fonts.measure_width(face, text, RUNNING_SIZE) > room:
         words = words[:-1] if len(words) > 1 else [words[0][:-1]]
         text = f"{' '.join(words).rstrip(' ,;:–—')}…"
+    return text
+
+
+def require_line(text: str, brand: Brand, measure: float) -> str:
+    """Return a house's line at the foot of pages. Raises TemplateError where it has no room beside the page's number."""
+    room = measure / 2 - TITLE_GAP
+    width = fonts.measure_width(fonts.find_paper_face(brand, brand.sans), text, RUNNING_SIZE)
+    if width > room:
+        message = f"defaults.reportgen.footer: “{text}” is {width:.0f} pt wide, and the foot of a page has {room:.0f}"
+        hint = f"shorten it to about {int(len(text) * room / width)} letters"
+        raise TemplateError(message, Location("_brand.yml"), hint)
     return text
 
 

@@ -34,7 +34,9 @@ RULES = _rules(
     p in designation: Designation
     p in block: Designation Block
     p.organization: Organization
+    p.logo in house: Letterhead Emblems
     p.logo: Logo
+    p.address: Address
     p.kind: Memo Kind
     th in letterhead: Letterhead Label
     td in letterhead: Letterhead

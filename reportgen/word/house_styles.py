@@ -58,6 +58,8 @@ PARAGRAPHS = (
     # Letterhead
     _sans("Marking", 10, 13, bold=True, align="center", after=2, keeps_next=True),
     _sans("Organization", SMALL, 12, color="secondary", align="end", keeps_next=True),
+    _sans("Letterhead Emblems", SMALL, 12, after=4, keeps_next=True),
+    _sans("Address", 7.5, 9.5, color="secondary", after=6, keeps_next=True),
     _sans("Logo", SMALL, 12, align="end", keeps_next=True),
     _sans("Memo Kind", SMALL, 12, bold=True, color="accent", caps=True, after=4, keeps_next=True),
     _sans("Letterhead Label", TINY, 13, color="secondary", caps=True),

@@ -1,4 +1,4 @@
-"""The brand's logo as a Word file takes it: a bitmap for every program, and the SVG itself where the logo is one."""
+"""The brand's logo and seal as a Word file takes them: a bitmap for every program, and the SVG itself where the logo is one."""
 
 from __future__ import annotations
 
@@ -17,26 +17,25 @@ if TYPE_CHECKING:
     from PIL.Image import Image
 
     from reportgen.brand import Brand
+    from reportgen.brand.page_style import Emblem
 
-HEIGHT = 14.0  # points
 DOTS = 220 / 72  # a point, in the bitmap that stands in for an SVG
 KNOWN = ("PNG", "JPEG", "GIF")
 """The formats of bitmaps that every program shows."""
 _NUMBER = re.compile(r"\s*([0-9.]+)")
 
 
-def read_logo(brand: Brand) -> tuple[Drawing, tuple[float, float]]:
-    """Return the logo and its width and height in points. Raises TemplateError for a picture that cannot be shown."""
-    assert brand.logo
-    data = read_file(brand.logo)
-    check_picture(data, str(brand.logo))
+def read_emblem(emblem: Emblem, brand: Brand) -> tuple[Drawing, tuple[float, float]]:
+    """Return a picture and its width and height in points. Raises TemplateError for a picture that cannot be shown."""
+    data, height = read_file(emblem.path), emblem.height
+    check_picture(data, str(emblem.path))
     if data[:1000].lstrip(b"\xef\xbb\xbf \t\r\n").startswith(b"<"):
-        width = HEIGHT * _measure_svg(data)
-        return Drawing(_draw_name(brand, width), data), (width, HEIGHT)
+        width = height * _measure_svg(data)
+        return Drawing(_draw_name(brand, width, height), data), (width, height)
     from PIL import Image
 
     with Image.open(BytesIO(data)) as image:
-        size = HEIGHT * image.width / image.height, HEIGHT
+        size = height * image.width / image.height, height
         return Drawing(data if image.format in KNOWN else _encode(image)), size
 
 
@@ -51,11 +50,11 @@ def _measure_svg(data: bytes) -> float:
     return width / height if width and height else 1.0
 
 
-def _draw_name(brand: Brand, width: float) -> bytes:
+def _draw_name(brand: Brand, width: float, height: float) -> bytes:
     """Return the brand's name as a bitmap, which programs show that show no SVG."""
     from PIL import Image, ImageDraw, ImageFont
 
-    pixels = max(1, round(width * DOTS)), round(HEIGHT * DOTS)
+    pixels = max(1, round(width * DOTS)), round(height * DOTS)
     image = Image.new("RGBA", pixels, (255, 255, 255, 0))
     path = str(fonts.find_face(brand, brand.sans, bold=True).path)
     size = pixels[1] * 0.7

@@ -6,20 +6,22 @@ from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from msgspec.structs import replace
+
 from reportgen import fonts
 from reportgen.charts.style import Style
 from reportgen.markup import subset
 from reportgen.memo.memo_elements import MEMO
-from reportgen.memo.memo_html import SIDE, MemoMarkup, Tabular, compose, logo_name
+from reportgen.memo.memo_html import SIDE, MemoMarkup, Tabular, compose, fit_profile
 from reportgen.memo.profiles import Profile, find_profile
 from reportgen.pdf.drawings import load_or_draw
-from reportgen.pdf.paper import Paper, find_paper
+from reportgen.pdf.paper import Paper, find_paper, find_sides
 from reportgen.system.creation_time import find_creation_time
 from reportgen.text.languages import find_direction
 from reportgen.text.trace import strip_marks
 from reportgen.word import BRIEF, FINGERPRINT, FORM, PAPER, find_fingerprint
 from reportgen.word.conversion import convert_memo
-from reportgen.word.logo_picture import read_logo
+from reportgen.word.logo_picture import read_emblem
 from reportgen.word.oxml.styles_xml import Looks
 from reportgen.word.table_columns import Measures
 from reportgen.word.word_values import WordMemo
@@ -47,7 +49,7 @@ def start_memo(
     """Compose the memo's HTML, on a paper and in a form."""
     form = find_profile(profile or brief.profile)
     sheet = find_paper(paper, brief.language, brand)
-    return compose(brief, brand, folders, sheet, form), sheet, form
+    return compose(brief, brand, folders, sheet, form), sheet, fit_profile(form, brand, sheet)
 
 
 def convert_markup(markup: MemoMarkup, brand: Brand, measure: float) -> tuple[WordMemo, etree._Element]:
@@ -56,8 +58,7 @@ def convert_markup(markup: MemoMarkup, brand: Brand, measure: float) -> tuple[Wo
     style = Style.memo(brand)
     charts = widen_charts(markup, measure)
     sizes = {name: (width, chart.scene(width, style).height) for name, (chart, width) in charts.items()}
-    if name := logo_name(brand):
-        sizes[name] = read_logo(brand)[1]
+    sizes |= {each.name: read_emblem(each, brand)[1] for each in brand.emblems}
     shares = {
         f"exhibit-{name}": exhibit.table().widths
         for name, exhibit in markup.exhibits.items()
@@ -81,13 +82,25 @@ def plan_word(
     return WordJob(
         memo,
         find_looks(brief, brand),
-        Sheet(sheet.width, sheet.height, (sheet.width - form.measure) / 2),
+        _plan_sheet(sheet, brand, form.measure),
         Running(
-            running["title"], running["kind"], (running["page"], running["of"], running["pages"]), brief.marks.lines
+            running["title"],
+            running["kind"],
+            (running["page"], running["of"], running["pages"]),
+            brief.marks.lines,
+            running.get("footer", ""),
         ),
         _collect_properties(root, brief, markup, sheet, form),
         _draw(widen_charts(markup, form.measure), brand, workers),
     )
+
+
+def _plan_sheet(paper: Paper, brand: Brand, measure: float) -> Sheet:
+    """Return the paper with its margins."""
+    left, right = find_sides(brand, paper, measure)
+    sheet = Sheet(paper.width, paper.height, left, right)
+    margins = brand.page.margins
+    return replace(sheet, top=margins.top, bottom=margins.bottom) if margins else sheet
 
 
 def find_looks(brief: Brief, brand: Brand) -> Looks:
@@ -107,6 +120,8 @@ def find_looks(brief: Brief, brand: Brand) -> Looks:
         language if is_east_asian else east_asian,
         language if is_rtl else complex_language,
         is_rtl,
+        brand.page.size,
+        brand.page.find_banner_color(brief.marks.lines),
     )
 
 
@@ -141,9 +156,7 @@ def _draw(charts: Charts, brand: Brand, workers: Workers | None) -> Mapping[str,
     bitmaps = load_or_draw(charts, brand, cache, executor, "png")
     outlines = load_or_draw(charts, brand, cache, executor, "outlines")
     drawings = {name: Drawing(bitmaps[name], outlines[name]) for name in charts}
-    if (name := logo_name(brand)) and brand.logo:
-        drawings[name] = read_logo(brand)[0]
-    return drawings
+    return drawings | {each.name: read_emblem(each, brand)[0] for each in brand.emblems}
 
 
 def _collect_properties(

@@ -47,7 +47,8 @@ class Sheet(Struct, frozen=True):
 
     width: float
     height: float
-    side: float
+    left: float
+    right: float
     top: float = 42.0
     bottom: float = 46.0
 
@@ -59,6 +60,8 @@ class Running(Struct, frozen=True):
     kind: str
     page: tuple[str, str, str]
     marking: tuple[str, ...]
+    footer: str = ""
+    """The house's line below the title."""
 
 
 class FileProperties(Struct, frozen=True):
@@ -99,7 +102,7 @@ def write_memo(job: WordJob) -> bytes:
     _drop_leftovers(document)
     package = _Package(document)
     pictures = {name: package.add_picture(drawing) for name, drawing in job.drawings.items()}
-    body = BodyWriter(job.looks, job.sheet.width - 2 * job.sheet.side, package.link, pictures)
+    body = BodyWriter(job.looks, job.sheet.width - job.sheet.left - job.sheet.right, package.link, pictures)
     section = _build_section(job, _write_margins(job, document, body))
     _replace(document.element.body, [*body.write_blocks(job.memo.blocks), section])
     package.replace_root(document.part.part_related_by(f"{RELATIONS}/styles"), build_styles(job.looks))
@@ -197,9 +200,9 @@ def _build_section(job: WordJob, references: list[etree._Element]) -> etree._Ele
         build(
             "w:pgMar",
             top=twips(sheet.top),
-            right=twips(sheet.side),
+            right=twips(sheet.right),
             bottom=twips(sheet.bottom),
-            left=twips(sheet.side),
+            left=twips(sheet.left),
             header=twips(HEAD_ROOM),
             footer=twips(FOOT_ROOM),
             gutter=0,
@@ -213,16 +216,16 @@ def _write_margins(job: WordJob, document: Document, body: BodyWriter) -> list[e
     """Write what runs on every page, and return the references to it."""
     section = document.sections[0]
     section.different_first_page_header_footer = True
-    running, measure = job.running, job.sheet.width - 2 * job.sheet.side
+    running, measure = job.running, job.sheet.width - job.sheet.left - job.sheet.right
     parts = (
         (section.header, build_header(running.kind, running.marking)),
         (section.first_page_header, build_header("", ())),
-        (section.footer, build_footer(running.title, running.page, running.marking, measure)),
+        (section.footer, build_footer(running.title, running.page, running.marking, measure, running.footer)),
         (
             section.first_page_footer,
             [
                 *(body.write_paragraph(each) for each in job.memo.designation),
-                *build_footer(running.title, running.page, running.marking, measure),
+                *build_footer(running.title, running.page, running.marking, measure, running.footer),
             ],
         ),
     )

@@ -58,8 +58,9 @@ def audit_deck(brief: Brief, data: bytes, report: ReportBuilder, theme: Path | N
 
     resolved = resolve_deck(data, report.file)
     file, stamps = split_deck_stamps(resolved)
-    expected = expect_file(brief, brands.load(brief.folder), data, resolved, report.file, theme)
-    origins = Origins(brief)
+    brand = brands.load(brief.folder)
+    expected = expect_file(brief, brand, data, resolved, report.file, theme)
+    origins = Origins(brief, brand.page.words)
     audit = _DeckAudit(expected, file, origins, report)
     audit.check_slides()
     audit.check_properties()

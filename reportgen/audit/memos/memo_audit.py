@@ -40,7 +40,7 @@ def audit_memo(brief: Brief, pdf: Pdf, report: ReportBuilder) -> AuditReport:
     memo, roles, alignment = _nearest_profile(brief, pdf, report.places)
     if report.places:
         report.printed |= list_printed(memo, alignment.expected.regions, report.places)
-    origins = Origins(brief)
+    origins = Origins(brief, memo.brand.page.words)
     report_alignment(alignment, origins, report, Place(page=1))
     stamps.check(brief, origins, report)
     report.recipe = Recipe(memo.profile, memo.paper, tuple(stamps.boxes))

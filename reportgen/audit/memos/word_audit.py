@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from msgspec import Struct
 from msgspec.structs import replace
 
+from reportgen import brand as brands
 from reportgen.audit.align import Alignment, Region, align
 from reportgen.audit.audit_report import AuditReport, Place, Recipe, ReportBuilder
 from reportgen.audit.comparison import compare, report_alignment
@@ -57,7 +58,7 @@ def audit_word(brief: Brief, file: WordFile, report: ReportBuilder) -> AuditRepo
     memo, alignment = found.memo, found.alignment
     if report.places:
         report.printed |= list_printed(memo, [*found.designation, *alignment.expected.regions], report.places)
-    origins = Origins(brief)
+    origins = Origins(brief, brands.load(brief.folder).page.words)
     report_alignment(alignment, origins, report, Place(shape="document"))
     report.recipe = Recipe(memo.profile, memo.paper)
     audit = _WordAudit(brief, found, file, origins, report)
@@ -156,7 +157,8 @@ class _WordAudit:
         if margin.pages == "first":
             yield from self.found.designation
         page = "".join(running[key] for key in ("page", "of", "pages"))
-        yield Region.structural(f"{running['title']} {page}", "running text", "title")
+        foot = f"{running['title']} {page} {running.get('footer', '')}".rstrip()
+        yield Region.structural(foot, "running text", "title")
         yield from marking
 
     def check_edition(self) -> None:

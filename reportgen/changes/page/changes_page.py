@@ -81,8 +81,9 @@ def compose(changes: Changes, brand: Brand, folders: Sequence[Path], paper: Pape
         "kind": f"{labels.changes.kind} · {view.now}",
         **sheet.split_page_number(labels.format_page),
     }
-    lengths = {"measure": MEASURE, "marked": banner.measure_banner(changes.marks.lines, brand, MEASURE, None)}
-    return ChangesMarkup(html, sheet.write_stylesheet(brand, paper, MEASURE, running, lengths))
+    measure = sheet.find_measure(brand, paper, MEASURE)
+    lengths = {"measure": measure, "marked": banner.measure_banner(changes.marks.lines, brand, measure, None)}
+    return ChangesMarkup(html, sheet.write_stylesheet(brand, paper, measure, running, lengths))
 
 
 def render_page(changes: Changes, folder: Path | None, kind: Literal["pdf", "html"], paper: str | None = None) -> bytes:

@@ -14,10 +14,11 @@ from reportgen.deck.charts.number_labels import find_text_labels
 from reportgen.deck.charts.plot_layout import plot_chart
 from reportgen.deck.charts.stacks import lay_out_stacks
 from reportgen.deck.charts.workbook import build_workbook
-from reportgen.deck.layouts import FURNITURE, LAYOUTS, OPENING
+from reportgen.deck.layouts import COVER, FURNITURE, LAYOUTS, OPENING
 from reportgen.deck.oxml import Paint, shape_xml, table_xml
 from reportgen.deck.oxml.chart_xml import ChartXml
 from reportgen.deck.oxml.text_xml import TextSetting, build_text_body
+from reportgen.deck.palette import Shade
 from reportgen.deck.theme import Faces, Placeholder, Theme
 from reportgen.deck.values import (
     EMU_PER_POINT,
@@ -135,6 +136,8 @@ def _draw_furniture(canvas: Canvas, name: str, numbers: count[int]) -> str | Non
     size = canvas.furniture.get((canvas.slide.layout, name), row.steps[0])
     # LibreOffice takes the colour of a date or number from the master, so the slide repeats the layout's
     ink = canvas.placeholder(name).ink if canvas.theme.palettes else None
+    if name == "marking" and canvas.properties.banner and not (canvas.theme.palettes or canvas.slide.layout == COVER):
+        ink = Shade(canvas.properties.banner)  # our cover is colored, and so is what reads on it
     paint = replace(canvas.paint, palette={**canvas.paint.palette, "ink": ink}) if ink else canvas.paint
     if name == "slide-number":
         fill = paint.solid("ink") if ink else ""

@@ -51,7 +51,8 @@ def expect_memo(brief: Brief, custom: Mapping[str, str]) -> ExpectedMemo:
         body += [line for each in note for line in _list_lines(each, f"note {number}", names)]
     running = markup.running
     page = "".join(running[key] for key in ("page", "of", "pages"))
-    margins = (running["kind"], f"{running['title']} {page}", *brief.marks.lines)
+    foot = f"{running['title']} {page} {running.get('footer', '')}".rstrip()
+    margins = (running["kind"], foot, *brief.marks.lines)
     slug, fingerprint = custom.get(BRIEF, ""), custom.get(FINGERPRINT, "")
     is_other = bool(slug) and slug != brief.slug
     is_older = bool(fingerprint) and fingerprint != find_fingerprint(markup)

@@ -44,7 +44,7 @@ def write_sheet(
     if ending == ".docx":
         from reportgen.factcheck.sheet.sheet_docx import write_docx
 
-        return write_docx(view, paper or brands.load(folder).paper, day or date.today())
+        return write_docx(view, paper or brands.load(folder).page.paper, day or date.today())
     brand = brands.load(folder)
     markup = compose_sheet(view, brand, paper, day or date.today(), folder)
     return write_page(markup).encode() if ending == ".html" else _typeset(markup, folder)

@@ -16,12 +16,12 @@ def build_header(kind: str, marking: Iterable[str]) -> list[etree._Element]:
 
 
 def build_footer(
-    title: str, page: tuple[str, str, str], marking: Iterable[str], measure: float
+    title: str, page: tuple[str, str, str], marking: Iterable[str], measure: float, footer: str = ""
 ) -> list[etree._Element]:
     """Return the foot of a page: the title, at the other side the page's number, and below them the marking.
 
     `page` holds the texts before the page's number, before the number of pages, and after it; `measure` is the width of the
-    text in points.
+    text in points, and `footer` the house's line below the title.
     """
     before, between, after = page
     line = _build_line(
@@ -33,6 +33,7 @@ def build_footer(
         build("w:r", build_text(between)),
         *build_field("NUMPAGES", "1"),
         build("w:r", build_text(after)) if after else None,
+        build("w:r", build("w:br"), build_text(footer)) if footer else None,
     )
     line[0].append(build("w:tabs", build("w:tab", val="right", pos=twips(measure))))
     return [line, *_build_banner(marking)]

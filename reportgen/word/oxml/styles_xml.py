@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 
 from lxml import etree
 from msgspec import Struct
+from msgspec.structs import replace
 
 from reportgen.charts.scene import Role
 from reportgen.word.house_styles import ARABIC_LEADING, PARAGRAPHS, StyleRow, style_id
@@ -18,6 +19,7 @@ PANEL_ROOM = 6  # points between a panel's words and its edge
 BAR_ROOM = 9  # points between a bar and the words
 BUILT_IN = ("Normal", "Quote", "List")
 """Styles of Word whose names begin with a capital letter, besides those in lower case."""
+MARKINGS = ("Marking", "Banner")
 TABLE_KINDS = ("plain", "figure", "letterhead", "ruled")
 
 
@@ -33,6 +35,10 @@ class Looks(Struct, frozen=True):
     east_asian: str
     complex_language: str
     is_rtl: bool
+    size: float | None = None
+    """The size of running text in points, where the house asks for one."""
+    banner: str = ""
+    """The color of the marking, where the house has one for it."""
 
 
 def build_styles(looks: Looks) -> etree._Element:
@@ -52,13 +58,24 @@ def build_styles(looks: Looks) -> etree._Element:
         build("w:pPrDefault", build("w:pPr", build("w:spacing", after=0, line=240, lineRule="auto"))),
     )
     styles = build("w:styles", defaults)
-    styles.extend(_build_paragraph_style(row, looks) for row in PARAGRAPHS)
+    styles.extend(_build_paragraph_style(row, looks) for row in adapt_rows(looks))
     styles.append(_build_default_character())
     styles.extend(_build_character_styles(looks))
     styles.append(_build_default_table())
     styles.extend(_build_table_style(kind, looks) for kind in TABLE_KINDS)
     styles.append(_build_list_default())
     return styles
+
+
+def adapt_rows(looks: Looks) -> Iterator[StyleRow]:
+    """Yield the rows of paragraph styles, running text in the house's size."""
+    normal = PARAGRAPHS[0]
+    for row in PARAGRAPHS:
+        is_running = row.face == normal.face and row.size == normal.size
+        if looks.size and is_running:
+            yield replace(row, size=looks.size, leading=round(looks.size * normal.leading / normal.size, 1))
+        else:
+            yield row
 
 
 def build_fonts(face: str, looks: Looks) -> etree._Element:
@@ -151,6 +168,8 @@ def _build_borders(row: StyleRow, looks: Looks) -> etree._Element | None:
 
 
 def _build_run_properties(row: StyleRow, looks: Looks) -> etree._Element:
+    is_colored = looks.banner and row.name in MARKINGS
+    color = looks.banner.lstrip("#") if is_colored else color_of(row.color, looks)
     return build(
         "w:rPr",
         build_fonts(looks.serif if row.face == "serif" else looks.sans, looks),
@@ -159,7 +178,7 @@ def _build_run_properties(row: StyleRow, looks: Looks) -> etree._Element:
         build("w:i", val=row.italic),
         build("w:iCs", val=row.italic),
         build("w:caps", val=row.caps),
-        build("w:color", val=color_of(row.color, looks)),
+        build("w:color", val=color),
         build("w:spacing", val=round(row.size)) if row.caps and not looks.is_rtl else None,
         build("w:sz", val=half_points(row.size)),
         build("w:szCs", val=half_points(row.size)),
