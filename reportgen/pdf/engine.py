@@ -28,6 +28,7 @@ from msgspec import Struct, field
 from reportgen.brand.pictures import check_picture, decode_data
 from reportgen.markup.style_limits import check_stylesheet
 from reportgen.pdf.job import Attached, Job
+from reportgen.pdf.korean_words import keep_words
 from reportgen.pdf.page_extent import Extent, measure_pages
 from reportgen.system.errors import Diagnostic, FileError, Location, TemplateError, did_you_mean
 from reportgen.system.files import follow_links
@@ -66,7 +67,7 @@ class Press:
             self.fetcher = _fetcher(self.served)
             self.shared = {"font_config": load_private_fonts(), "counter_style": CounterStyle(), "color_profiles": {}}
             self.faces = self._css(_font_faces(job.fonts))
-            self.html = StrictDocument(job.html, BASE, self.fetcher)
+            self.html = StrictDocument(keep_words(job.html), BASE, self.fetcher)
             self.linked = list(self._linked(self.html.linked))
 
     @contextlib.contextmanager
