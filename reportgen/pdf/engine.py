@@ -28,12 +28,12 @@ from msgspec import Struct, field
 from reportgen.brand.pictures import check_picture, decode_data
 from reportgen.markup.style_limits import check_stylesheet
 from reportgen.pdf.job import Attached, Job
-from reportgen.pdf.korean_words import keep_words
 from reportgen.pdf.page_extent import Extent, measure_pages
 from reportgen.system.errors import Diagnostic, FileError, Location, TemplateError, did_you_mean
 from reportgen.system.files import follow_links
 from reportgen.system.resources import asset
 from reportgen.system.seals import seal_pdf
+from reportgen.text.korean_words import keep_words
 
 if TYPE_CHECKING:
     from weasyprint.urls import URLFetcher

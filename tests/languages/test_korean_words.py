@@ -7,7 +7,7 @@ from itertools import pairwise
 import pytest
 from hypothesis import given, strategies as st
 
-from reportgen.pdf.korean_words import JOINER, keep_words
+from reportgen.text.korean_words import JOINER, keep_words
 from tests.conftest import ROOT
 from tests.documents import documents_of
 
