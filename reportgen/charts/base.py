@@ -94,6 +94,10 @@ class Exhibit(Model):
         raise NotImplementedError
 
 
+MOST_UNITS = 6  # labels of one chart that all print its unit
+LONGEST_UNIT = 12  # letters of a unit that every label prints
+SHORT_UNITS = ("%", "times", "")
+MOST_DECIMALS = 4  # that a number is given for others' sake
 OpenKind = Literal["bound", "range", "rough", "forecast"]
 
 
@@ -256,6 +260,18 @@ class UnitChart(Chart):
     def subtitle_line(self) -> str | None:
         return self.subtitle or self.describe_unit()
 
+    @property
+    def has_unit_above(self) -> bool:
+        """True if the line under the title names the unit, so that numbers may stand alone."""
+        unit = self.describe_unit()
+        return unit is not None and unit.lower() in (self.subtitle_line or "").lower()
+
+    def prints_bare(self, labels: int) -> bool:
+        """Return whether this many labels are numbers alone, as the unit is named above them: many, or with a long unit."""
+        name = self.find_unit().name
+        is_long = len(name) > LONGEST_UNIT
+        return self.has_unit_above and name not in SHORT_UNITS and (labels > MOST_UNITS or is_long)
+
     def describe_unit(self) -> str | None:
         """Return the unit for the line under a title: "US$ billion", "Percent"."""
         unit, known = self.find_unit(), {"%": self.words.percent, "times": self.words.times, "": None}
@@ -274,17 +290,21 @@ class UnitChart(Chart):
     def _convert(self, values: Sequence[Quantity | None]) -> tuple[Quantity | None, ...]:
         """Convert to the drawing's unit; facts print their own precision.
 
-        Typed numbers print the most decimals of any of them, or each its own if those are more than one.
+        Typed numbers print the most decimals of any of them, or each its own where zeros would make them long.
         """
         unit, most = (
             self.find_unit(),
             max((value.decimals for value in self.quantities if value.fact is None), default=0),
         )
 
+        is_short = most <= MOST_DECIMALS and all(abs(value.number) < 1000 for value in self.quantities)
+
         def convert(value: Quantity | None) -> Quantity | None:
             if value is None or (value.fact and value.unit.name):
                 return value
-            return replace(value, unit=unit, decimals=value.decimals if value.fact or most > 1 else most)
+            return replace(
+                value, unit=unit, decimals=most if value.fact is None and (most <= 1 or is_short) else value.decimals
+            )
 
         return tuple(convert(value) for value in values)
 

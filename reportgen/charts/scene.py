@@ -5,6 +5,7 @@ Lengths are points, y grows downwards. Colours are roles of the brand, so that b
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import ClassVar, Literal
 
 from msgspec import Struct
@@ -53,7 +54,9 @@ class NativeChart(Struct, frozen=True):
     """An editable chart: categories in reading order (the first is drawn on top, or leftmost).
 
     `step` is the distance between the value axis's ticks; without one the axis is hidden, as each value has a label.
-    `gaps` says whether a line stops at a missing value or bridges it.
+    `gaps` says whether a line stops at a missing value or bridges it. Of steps of time, every nth is named, where n is the first of
+    `named` that has room; `every` is what has been chosen. `axis_code` is the Excel format of the value
+    axis.
     """
 
     type: Literal["bar", "column", "line"]
@@ -67,6 +70,22 @@ class NativeChart(Struct, frozen=True):
     legend: bool = False
     step: float | None = None
     gaps: Literal["gap", "bridge"] = "gap"
+    named: tuple[int, ...] = ()
+    every: int = 1
+    axis_code: str = "#,##0"
+
+    @property
+    def axis_names(self) -> tuple[str, ...]:
+        """The names on the category axis: every `every`th, and "" for the others."""
+        return tuple("" if at % self.every else name for at, name in enumerate(self.categories))
+
+    def restore_names(self, found: Mapping[int, str]) -> dict[int, str]:
+        """Return the names on a file's axis, by position, with those of ours that it leaves out; as they are where it has others."""
+        names = {at: name for at, name in found.items() if name}
+        shown = {at for at, name in enumerate(self.axis_names) if name}
+        if not names or not set(names) <= shown:
+            return dict(found)
+        return {**{at: name for at, name in enumerate(self.categories) if at not in shown}, **names}
 
 
 class SceneText(Struct, frozen=True):

@@ -128,6 +128,7 @@ def test_twenty_columns_have_an_axis_in_place_of_labels() -> None:
         {
             "kind": "column",
             "unit": "US$ billion",
+            "subtitle": "Sales",
             "bars": [{"label": str(2000 + n), "value": 100 + n} for n in range(20)],
         }
     )
@@ -135,6 +136,22 @@ def test_twenty_columns_have_an_axis_in_place_of_labels() -> None:
     assert "$100\u00a0bn" in [text.text for text in texts(scene)]
     assert "$119\u00a0bn" not in [text.text for text in texts(scene)]
     assert not collisions(scene)
+
+
+def test_many_labels_are_numbers_alone_where_the_line_above_names_the_unit() -> None:
+    keys = {
+        "kind": "column",
+        "unit": "US$ billion",
+        "bars": [{"label": str(2000 + n), "value": 100 + n} for n in range(12)],
+    }
+    printed = [text.text for text in texts(make(keys).scene(MEASURE, STYLE))]
+    assert "111" in printed
+    assert [point.label for point in make(keys).native(600, 300, BRAND).series[0].points] == [
+        str(100 + n) for n in range(12)
+    ]
+    assert "$111 billion" in make(keys).describe()
+    few = make(keys, bars=keys["bars"][:3])
+    assert "$102\u00a0bn" in [text.text for text in texts(few.scene(MEASURE, STYLE))]
 
 
 def test_columns_whose_words_would_be_broken_are_refused_with_a_way_out() -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 from hypothesis import assume, given, settings, strategies as st
 
-from reportgen.charts.scene import SceneLine
+from reportgen.charts.scene import SceneDot, SceneLine
 from reportgen.charts.style import Style
 from reportgen.system.errors import FitError
 from tests.charts.samples import ADAPTER, BRAND, LINES, MEASURE, SIDE, collisions, make, refused, texts
@@ -105,11 +105,15 @@ def test_names_numbers_and_remarks_never_meet(table: list[list[float]], name: st
     ("more", "message"),
     [
         ({"x": [2016, 2017]}, 'series "Korea" has 5 values for 2 x'),
-        ({"x": [2016, 2017, 2018, 2019, 2025]}, "x is not evenly spaced before 2025 (add the dates between"),
+        ({"x": [2016, 2017, 2018, 2019, 2025]}, '"Korea" has no value at 2018, and the dates are uneven (leave that'),
+        (
+            {"x": ["2016-01-01", "2016-01-02", "2018-07-19", "2019-01-02", "2025-01-01"], "annotations": []},
+            "x goes over 3288 days (give months",
+        ),
         ({"x": [2020, 2019, 2018, 2017, 2016]}, "x must be in order of time"),
         (
-            {"series": [{"name": "A", "values": [1, None, None, None, None]}], "annotations": []},
-            'series "A" has no line',
+            {"series": [{"name": "A", "values": [None, None, None, None, None]}], "annotations": []},
+            'series "A" has no values',
         ),
         ({"series": []}, "at least 1 item"),
         ({"forecast_from": "2021"}, 'forecast_from "2021" is not in the drawing'),
@@ -122,7 +126,7 @@ def test_what_cannot_be_drawn_is_refused(more: dict, message: str) -> None:
 
 
 def test_the_axis_is_labelled_in_the_briefs_language() -> None:
-    keys = {"kind": "line", "title": "T", "unit": "US$ billion", "x": ["A", "B"]}
+    keys = {"kind": "line", "title": "T", "subtitle": "S", "unit": "US$ billion", "x": ["A", "B"]}
     chart = ADAPTER.validate_python(
         keys | {"series": [{"name": "S", "values": [10, 40]}]}, context={"fact": {}, "language": "ko"}
     )
@@ -133,6 +137,52 @@ def test_months_and_days_are_even_though_they_differ_in_length() -> None:
     values = [{"name": "A", "values": [1, 2, 3, 4]}]
     assert make({"kind": "line", "x": ["2020-01", "2020-02", "2020-03", "2020-04"], "series": values})
     assert make({"kind": "line", "x": ["Q1", "Q2", "Q3", "Q4"], "series": values})
+
+
+UNEVEN = [
+    (["1990", "2000", "2010", "2015", "2020"], [0, 2, 4, 5, 6], "1990"),
+    (["2020-01", "2020-02", "2020-06", "2021-01"], [0, 1, 5, 12], "Jan\u00a02020"),
+    (["2020-03-31", "2020-06-30", "2020-12-31"], [0, 1, 3], "Mar\u00a02020"),
+    (["2026-01-05", "2026-01-12", "2026-02-02"], [0, 1, 4], "Jan\u00a05,\u00a02026"),
+]
+
+
+@pytest.mark.parametrize(("x", "places", "first"), UNEVEN)
+def test_uneven_dates_stand_true_to_scale_in_both_media(x, places, first) -> None:
+    chart = make({"kind": "line", "x": x, "series": [{"name": "A", "values": [*range(1, len(x) + 1)]}]})
+    drawn = strokes(chart.scene(MEASURE, STYLE), "accent")
+    xs = [drawn[0].x1, *(line.x2 for line in drawn)]
+    assert [(each - xs[0]) / (xs[-1] - xs[0]) for each in xs] == pytest.approx([at / places[-1] for at in places])
+    native = chart.native(600, 300, BRAND)
+    values = [point.value for point in native.series[0].points]
+    assert [at for at, value in enumerate(values) if value is not None] == places
+    assert native.gaps == "bridge"
+    assert native.categories[0] == first
+    assert first in chart.scene(MEASURE, STYLE).texts
+    assert not collisions(chart.scene(SIDE, STYLE))
+
+
+def test_dates_are_written_in_the_briefs_language() -> None:
+    keys = {
+        "kind": "line",
+        "title": "T",
+        "x": ["2020-01", "2020-02", "2020-03"],
+        "series": [{"name": "S", "values": [1, 4, 2]}],
+    }
+    chart = ADAPTER.validate_python(keys, context={"fact": {}, "language": "ko"})
+    assert "2020년\u00a01월" in chart.scene(MEASURE, STYLE).texts
+    assert chart.native(600, 300, BRAND).categories[0] == "2020년\u00a01월"
+
+
+def test_many_lines_are_all_named_and_a_point_alone_is_drawn() -> None:
+    series = [{"name": f"Country {n}", "values": [n, n * 1.5, n + 2]} for n in range(1, 13)]
+    series[3]["highlight"] = True
+    series[5]["values"] = [None, 4, None]
+    scene = make({"kind": "line", "x": [2018, 2019, 2020], "series": series}).scene(MEASURE, STYLE)
+    assert not collisions(scene)
+    assert {f"Country {n}" for n in range(1, 13)} <= {" ".join(text.split()[:2]) for text in scene.texts}
+    assert len(strokes(scene, "signal")) == 2
+    assert any(isinstance(item, SceneDot) for item in scene.items)
 
 
 def test_the_first_and_last_labels_of_the_axis_stay_in_the_drawing() -> None:

@@ -22,10 +22,11 @@ def audit_chart(
     """
     audit = _ChartAudit(place, origins, report, exhibit, ours.categories if ours else ())
     series = ours.series if ours else ()
-    audit.compare_names("category", ours.categories if ours else (), theirs.categories)
+    categories = ours.restore_names(theirs.categories) if ours else theirs.categories
+    audit.compare_names("category", ours.categories if ours else (), categories)
     audit.compare_names("series", [each.name for each in series], dict(enumerate(each.name for each in theirs.series)))
     for at, found in enumerate(theirs.series):
-        audit.compare_series(series[at] if at < len(series) else None, found, theirs.categories)
+        audit.compare_series(series[at] if at < len(series) else None, found, categories)
     for text in theirs.titles:
         audit.compare_text("", text, place.part("title"))
     for message in theirs.disagreements:

@@ -50,7 +50,7 @@ class ExpectedShape(Struct, frozen=True):
     def words(self) -> str:
         """Everything that it says, to recognize it by."""
         if self.chart:
-            return " ".join([*self.chart.categories, *(series.name for series in self.chart.series)])
+            return " ".join([*filter(None, self.chart.axis_names), *(series.name for series in self.chart.series)])
         return self.text.text if self.text else " ".join(cell.text for row in self.rows for cell in row)
 
 

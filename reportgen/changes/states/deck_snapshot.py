@@ -60,5 +60,7 @@ def _list_values(chart: Chart) -> Iterator[tuple[str, Text]]:
         yield "title", Text(clean_words(title))
     for series in chart.series:
         for at, point in series.points.items():
-            label = " · ".join(dict.fromkeys(part for part in (chart.categories.get(at, ""), series.name) if part))
+            label = " · ".join(
+                dict.fromkeys(part for part in (chart.categories.get(at) or str(at + 1), series.name) if part)
+            )
             yield VALUE + label, Text(clean_words(point.label) or f"{point.value:g}")

@@ -147,6 +147,11 @@ class Bars(FromData, UnitChart):
             series.append(Series(name, role, tuple(converted[index] for index in order), shades, remarks))
         return Grid(drawn, tuple(series))
 
+    @cached_property
+    def drawn(self) -> Grid:
+        """The data as labels print them."""
+        return self.grid.drop_units() if self.prints_bare(len(self.grid.values)) else self.grid
+
     def _order(self, table: list[list[Quantity | None]], flags: list[bool]) -> list[int]:
         """Return the categories' drawing order; one by value goes by the highlighted series, a stack by its total."""
         indexes = range(len(self._labels))
@@ -163,11 +168,11 @@ class Bars(FromData, UnitChart):
         from reportgen.charts.layout import bar_layout, column_layout  # not for what only reads a brief
 
         if self.kind == "bar":
-            return bar_layout.lay_out_bars(self.grid, self.arrangement, width, style)
-        return column_layout.lay_out_columns(self.grid, self.arrangement, width, style)
+            return bar_layout.lay_out_bars(self.drawn, self.arrangement, width, style)
+        return column_layout.lay_out_columns(self.drawn, self.arrangement, width, style)
 
     def native(self, width: float, height: float, brand: Brand) -> NativeChart:  # noqa: ARG002
-        grid = self.grid
+        grid = self.drawn
         series = grid.native(named=len(grid.series) == 2)
         if self.arrangement != "grouped":
             series = tuple(replace(row, labels="center", label_role=choose_ink(row.role, "solid")) for row in series)

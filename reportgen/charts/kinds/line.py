@@ -1,23 +1,23 @@
 """Lines: values over time or along ordered labels, named where they end."""
 
 from functools import cached_property
-from itertools import pairwise
 from typing import Annotated, Literal, Self
 
 from pydantic import BeforeValidator, ConfigDict, Field, WithJsonSchema, model_validator
 
 from reportgen.brand import Brand
 from reportgen.charts.amounts import add_words_to_code, check_known, check_names
-from reportgen.charts.base import FromData, OpenKind, UnitChart, allow_data
+from reportgen.charts.base import SHORT_UNITS, FromData, OpenKind, UnitChart, allow_data
 from reportgen.charts.kinds.bar import Annotation, BarSeries, find_remark
 from reportgen.charts.layout import line_layout
+from reportgen.charts.layout.date_steps import DateSteps, lay_out_dates
 from reportgen.charts.layout.grid import Category, Grid, Series
 from reportgen.charts.scene import Datum, NativeChart, NativePoint, NativeSeries, Role, Scene
 from reportgen.charts.style import Style
 from reportgen.input.field_types import Label, problem
-from reportgen.text.numbers import NBSP, PartialDate
+from reportgen.text.numbers import NBSP, Unit
 
-MOST_LINES = 5
+MOST_LINES = 24
 
 
 def _accept_year(value: object) -> object:
@@ -29,7 +29,7 @@ XLabel = Annotated[Label, BeforeValidator(_accept_year, json_schema_input_type=s
 
 
 class Lines(FromData, UnitChart):
-    """Values along evenly spaced labels; a value that is forecast or not exactly known is reached by a dashed line."""
+    """Values along labels, or along dates true to scale; a value that is forecast or not exactly known is reached by a dashed line."""
 
     model_config = ConfigDict(json_schema_extra=allow_data("series"))
 
@@ -41,11 +41,12 @@ class Lines(FromData, UnitChart):
         ),
         Field(
             min_length=2,
-            description="Years, dates or other labels, evenly spaced; of a data file, the column that has them.",
+            description="Years, dates or other labels in their order; dates stand true to scale. Of a data file, the column that has them.",
         ),
     ]
     series: Annotated[
-        list[BarSeries], Field(min_length=1, description="The lines, at most five, each with at least two values.")
+        list[BarSeries],
+        Field(min_length=1, description="The lines, at most 24. Highlight one, and the others are grey."),
     ]
     unit: Annotated[str | None, Field(description="The unit of the numbers. Default: that of the facts.")] = None
     highlight: Annotated[Label | None, Field(description="The name of the series that makes the point.")] = None
@@ -73,13 +74,28 @@ class Lines(FromData, UnitChart):
             if len(series.values) != len(self.x):
                 count = f"{len(series.values)} values for {len(self.x)} x"
                 raise problem(f'series "{series.name}" has {count}', "write null for a gap", series.name)
-            if sum(value is not None for value in series.values) < 2:
-                raise problem(f'series "{series.name}" has no line: it needs two values', words=series.name)
+            if not any(value is not None for value in series.values):
+                raise problem(f'series "{series.name}" has no values', words=series.name)
         for annotation in self.annotations:
             self._check_annotation(annotation, names)
         self._check_numbers()
-        check_even(self.x)
+        if self.dates and not self.dates.is_even and self.gaps == "gap":
+            self._check_gaps()
         return self
+
+    def _check_gaps(self) -> None:
+        """Raise for a gap within a line between uneven dates: a slide bridges the steps without a date, and so every gap."""
+        for series in self.series:
+            known = [at for at, value in enumerate(series.values) if value is not None]
+            if missing := [at for at in range(known[0], known[-1]) if series.values[at] is None]:
+                where = self.x[missing[0]]
+                hint = "leave that date out, or write `gaps: bridge`"
+                raise problem(f'"{series.name}" has no value at {where}, and the dates are uneven', hint, where)
+
+    @cached_property
+    def dates(self) -> DateSteps | None:
+        """The dates on a scale of even steps; None for labels that are no dates, and for years in a row."""
+        return lay_out_dates(self.x, self._language)
 
     def _check_annotation(self, annotation: Annotation, names: list[str]) -> None:
         check_known(annotation.at, self.x, "annotation at")
@@ -98,7 +114,13 @@ class Lines(FromData, UnitChart):
             remarks = tuple(find_remark(self.annotations, label, series.name, names[0]) for label in self.x)
             values = self._convert(series.values)
             rows.append(Series(series.name, role, values, (role,) * len(self.x), remarks))
-        return Grid(tuple(Category(label) for label in self.x), tuple(rows))
+        names = list(self.x) if self.dates is None else [self.dates.names[place] for place in self.dates.places]
+        return Grid(tuple(Category(name) for name in names), tuple(rows))
+
+    @cached_property
+    def drawn(self) -> Grid:
+        """The data as labels print them."""
+        return self.grid.drop_units() if self.prints_bare(len(self.series)) else self.grid
 
     @property
     def _forecast(self) -> int:
@@ -106,15 +128,25 @@ class Lines(FromData, UnitChart):
         return self.x.index(self.forecast_from) if self.forecast_from else len(self.x)
 
     def lay_out(self, width: float, style: Style) -> Scene:
-        return line_layout.lay_out_lines(self.grid, self._forecast, self.gaps == "bridge", width, style)
+        bridge, tick_unit = self.gaps == "bridge", self._tick_unit
+        return line_layout.lay_out_lines(self.drawn, self._forecast, bridge, tick_unit, width, style, self.dates)
+
+    @property
+    def _tick_unit(self) -> Unit:
+        """The unit that the axis prints: none that stands above the drawing."""
+        unit = self.find_unit()
+        return Unit("") if self.has_unit_above and unit.name not in SHORT_UNITS else unit
 
     def native(self, width: float, height: float, brand: Brand) -> NativeChart:  # noqa: ARG002
         ticks, step = line_layout.choose_axis(self.grid)
-        series = tuple(self._native_series(row) for row in self.grid.series)
-        unit = self.find_unit().name
+        series = tuple(self._native_series(row) for row in self.drawn.series)
+        unit, dates = self.find_unit().name, self.dates
+        gaps: Literal["gap", "bridge"] = self.gaps if dates is None or dates.is_even else "bridge"
+        names = tuple(self.x) if dates is None else dates.names
         return NativeChart(
-            "line", "clustered", tuple(self.x), series, unit, ticks[0], ticks[-1], step=step, gaps=self.gaps
-        )
+            "line", "clustered", names, series, unit, ticks[0], ticks[-1], step=step, gaps=gaps,
+            named=dates.named if dates else (), axis_code=self.grid.format_tick_code(step, self._tick_unit),
+        )  # fmt: skip
 
     def _native_series(self, series: Series) -> NativeSeries:
         """Label only a line's last point, with its name, and the annotated ones, with their remark."""
@@ -130,6 +162,9 @@ class Lines(FromData, UnitChart):
             texture = line_layout.choose_texture_at(value, index, self._forecast)
             code, label = add_words_to_code(value.excel, before), before + value.short if text else None
             points.append(NativePoint(value.number, label, code, series.role, texture))
+        if self.dates and not self.dates.is_even:
+            at = dict(zip(self.dates.places, points, strict=True))
+            points = [at.get(place, NativePoint(None)) for place in range(len(self.dates.names))]
         return NativeSeries(series.name, tuple(points), series.role, label_role=line_layout.choose_name_role(series))
 
     @property
@@ -149,27 +184,4 @@ def _choose_roles(highlights: list[bool]) -> list[Role]:
     if any(highlights):
         return ["signal" if highlight else "quiet" for highlight in highlights]
     shades: list[Role] = ["accent", "quiet", "secondary", "ink", "quiet"]
-    return shades[: len(highlights)]
-
-
-def check_even(labels: list[str]) -> None:
-    """Raise for dates at uneven distances, as equal steps would show a false slope."""
-    try:
-        dates = [PartialDate.parse(label) for label in labels]
-    except ValueError:
-        return
-    if any(date.year is None for date in dates):
-        return
-    months = [(date.year or 0) * 12 + (date.month or 1) - 1 for date in dates]
-    if any(date.day for date in dates):
-        months = [round(date.position() * 365.2425) for date in dates]
-    steps = [after - before for before, after in pairwise(months)]
-    if min(steps) <= 0:
-        raise problem("x must be in order of time", None, labels[steps.index(min(steps)) + 1])
-    if max(steps) > min(steps) * 1.15 + 1e-9:
-        wide = labels[steps.index(max(steps)) + 1]
-        raise problem(
-            f"x is not evenly spaced before {wide}",
-            "add the dates between with null values; `gaps: bridge` joins the line",
-            wide,
-        )
+    return (shades + ["quiet"] * len(highlights))[: len(highlights)]

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import re
 from itertools import accumulate, pairwise
 
 from msgspec import Struct
+from msgspec.structs import replace
 
 from reportgen.charts.amounts import describe_quantity, make_native_point
 from reportgen.charts.scene import Datum, NativeSeries, Role
@@ -50,6 +52,12 @@ class Grid(Struct, frozen=True):
     def values(self) -> tuple[Quantity, ...]:
         return tuple(value for series in self.series for value in series.values if value)
 
+    def drop_units(self) -> Grid:
+        """Return the grid with numbers alone; what has words of its own keeps them."""
+        return replace(
+            self, series=tuple(replace(row, values=tuple(map(_drop_unit, row.values))) for row in self.series)
+        )
+
     def values_at(self, index: int) -> list[tuple[Series, Quantity]]:
         """Return each series with its value for a category, without gaps."""
         return [(series, value) for series in self.series if (value := series.values[index])]
@@ -66,9 +74,18 @@ class Grid(Struct, frozen=True):
 
     def format_tick(self, value: float, step: float, unit: Unit | None = None) -> str:
         """Write a value of the axis with the decimals of its step; `unit` replaces the data's."""
+        return self._tick_format(step, unit).short(value)
+
+    def format_tick_code(self, step: float, unit: Unit) -> str:
+        """Return the Excel format code of an axis whose ticks are `step` apart."""
+        code = self._tick_format(step, unit).excel(step)
+        is_constant = "0" not in re.sub('"[^"]*"', "", code)  # as where a language has other words for each number
+        return self._tick_format(step, Unit("")).excel(step) if is_constant else code
+
+    def _tick_format(self, step: float, unit: Unit | None) -> NumberFormat:
         decimals = next(count for count in range(7) if abs(step - round(step, count)) < 1e-9 * step)
         first = self.values[0]
-        return NumberFormat(unit or first.unit, decimals=decimals, language=first.language).short(value)
+        return NumberFormat(unit or first.unit, decimals=decimals, language=first.language)
 
     def data(self) -> tuple[Datum, ...]:
         return tuple(
@@ -101,3 +118,9 @@ class Grid(Struct, frozen=True):
                 points.append(make_native_point(value, role, more))
             result.append(NativeSeries(series.name, tuple(points), series.role))
         return tuple(result)
+
+
+def _drop_unit(value: Quantity | None) -> Quantity | None:
+    if value is None or value.label or value.sourced:
+        return value
+    return replace(value, unit=Unit(""))

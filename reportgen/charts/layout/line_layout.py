@@ -8,13 +8,14 @@ from msgspec import Struct
 
 from reportgen.charts.amounts import choose_texture
 from reportgen.charts.layout.callouts import lay_out_callouts
+from reportgen.charts.layout.date_steps import DateSteps
 from reportgen.charts.layout.geometry import Scale, choose_round_ticks, spread_centres, thin_out
 from reportgen.charts.layout.grid import Grid, Series
 from reportgen.charts.layout.label_room import HINT
 from reportgen.charts.scene import Role, Scene, SceneDot, SceneItem, SceneLine, Texture
 from reportgen.charts.style import Block, Style
 from reportgen.system.errors import FitError
-from reportgen.text.numbers import Quantity
+from reportgen.text.numbers import Quantity, Unit
 
 PLOT = 14.0  # em: the height of the plot
 LEAST_PLOT = 0.3  # the share of the width that they leave to the lines
@@ -52,19 +53,26 @@ def choose_name_role(series: Series) -> Role:
     return "secondary" if series.role in ("quiet", "hairline") else series.role
 
 
-def lay_out_lines(grid: Grid, forecast: int, bridge: bool, width: float, style: Style) -> Scene:
-    """Lay out lines over hairlines with values at the left, each line named at its end."""
+def lay_out_lines(
+    grid: Grid, forecast: int, bridge: bool, unit: Unit, width: float, style: Style, dates: DateSteps | None = None
+) -> Scene:
+    """Lay out lines over hairlines with values at the left, each line named at its end; dates stand true to scale.
+
+    `unit` is what the axis prints after its numbers.
+    """
     ticks, step = choose_axis(grid)
-    axis_blocks = [style.block(grid.format_tick(tick, step), width) for tick in ticks]
+    axis_blocks = [style.block(grid.format_tick(tick, step, unit), width) for tick in ticks]
     left = max(block.width for block in axis_blocks) + style.em(0.6)
     names = [_set_name(series, width, style) for series in grid.series]
     right = width - max(block.width for block in names) - style.em(0.9)
-    if right - left < LEAST_PLOT * width or sum(name.height + 1 for name in names) > style.em(PLOT):
+    if right - left < LEAST_PLOT * width:
         raise FitError("the names at the lines' ends leave no room for the lines", hint=HINT)
-    labels = [style.block(category.label, style.em(12)) for category in grid.categories]
+    texts = dates.names if dates else [category.label for category in grid.categories]
+    labels = [style.block(text, style.em(12)) for text in texts]
     inset = min(labels[0].width / 2, style.em(2))
     left_x, gap = left + inset, (right - left - inset) / (len(labels) - 1)
-    xs = tuple(left_x + gap * index for index in range(len(labels)))
+    steps = tuple(left_x + gap * index for index in range(len(labels)))
+    xs = tuple(steps[place] for place in dates.places) if dates else steps
     remarked = [
         (remark, x, value.number, series.role)
         for series in grid.series
@@ -72,7 +80,8 @@ def lay_out_lines(grid: Grid, forecast: int, bridge: bool, width: float, style: 
         if remark and value
     ]
     notes = lay_out_callouts([x for _, x, _, _ in remarked], [remark for remark, *_ in remarked], right, style)
-    top, bottom = notes.height + style.em(0.6), notes.height + style.em(0.6) + style.em(PLOT)
+    top = notes.height + style.em(0.6)
+    bottom = top + max(style.em(PLOT), sum(name.height + 1 for name in names))
     plot = _Plot(xs, Scale(bottom, -(bottom - top) / (ticks[-1] - ticks[0]), ticks[0]), style)
     items: list[SceneItem] = []
     for tick, block in zip(ticks, axis_blocks, strict=True):
@@ -85,7 +94,7 @@ def lay_out_lines(grid: Grid, forecast: int, bridge: bool, width: float, style: 
     items += [SceneDot(x, plot.scale(value), style.em(0.65), role) for _, x, value, role in remarked]
     items += _place_names(grid, names, plot, right, top - style.em(0.6), bottom + style.em(0.6))
     base = bottom + style.em(0.7)
-    items += _place_labels(labels, xs, base, width)
+    items += _place_dates(labels, steps, base, width, dates) if dates else _place_labels(labels, xs, base, width)
     return Scene(width, base + max(block.height for block in labels), tuple(items))
 
 
@@ -128,6 +137,16 @@ def _place_names(
             items.append(SceneLine(x + plot.style.em(0.4), end, right + plot.style.em(0.7), y, "hairline", 0.5))
         items.append(block.at(right + plot.style.em(0.9), y, choose_name_role(series), "left", "middle"))
     return items
+
+
+def _place_dates(
+    labels: Sequence[Block], steps: Sequence[float], y: float, width: float, dates: DateSteps
+) -> list[SceneItem]:
+    """Place the names of every nth step from the first, each in the middle of its place, and none that would leave the drawing."""
+    widest = max(label.width for label in labels)
+    every = dates.choose_named(steps[1] - steps[0], widest + LABEL_GAP)
+    shown = [(index, max(steps[index], labels[index].width / 2)) for index in range(0, len(steps), every)]
+    return [labels[index].at(x, y, "secondary", "center") for index, x in shown if x + labels[index].width / 2 <= width]
 
 
 def _place_labels(labels: Sequence[Block], xs: Sequence[float], y: float, width: float) -> list[SceneItem]:

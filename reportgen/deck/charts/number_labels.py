@@ -2,19 +2,14 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable
 
 from msgspec.structs import replace
 
 from reportgen.charts.scene import NativeChart, NativePoint
+from reportgen.deck.charts.excel_format import CODE, format_as_excel
 from reportgen.deck.charts.plot_layout import SEPARATOR
 from reportgen.deck.charts.stacks import Segment
-
-CODE = re.compile(
-    r'(?:"(?P<before>(?:[^"]|"")*)")?(?P<digits>#,##0|0)(?P<decimals>\.0+)?(?:"(?P<after>(?:[^"]|"")*)")?'
-)
-
 
 BOUNDS = "<>≤≥≈~±+−-"
 """Signs before a number that say how exactly it is known: they stay with it."""
@@ -58,16 +53,3 @@ def find_text_labels(chart: NativeChart, segments: Iterable[Segment]) -> dict[tu
             if point.label != format_as_excel(point.value, point.format_code):
                 found[index, at] = point.label
     return found
-
-
-def format_as_excel(value: float, code: str) -> str | None:
-    """Return the text that Excel prints for a value under one of our format codes; None for a code of another form."""
-    if found := re.fullmatch(r'"((?:[^"]|"")*)"', code):
-        return found[1].replace('""', '"')
-    match = CODE.fullmatch(code)
-    if not match:
-        return None
-    grouped = "," if "," in match["digits"] else ""
-    digits = f"{abs(value):{grouped}.{len(match['decimals'] or '.') - 1}f}"
-    sign = "-" if value < 0 and digits.strip("0.,") else ""
-    return sign + (match["before"] or "").replace('""', '"') + digits + (match["after"] or "").replace('""', '"')

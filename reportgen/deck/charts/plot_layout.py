@@ -16,6 +16,7 @@ from reportgen.brand import Brand
 from reportgen.brand.fontfile import FontFile
 from reportgen.charts.layout.geometry import spread_centres
 from reportgen.charts.scene import NativeChart
+from reportgen.deck.charts.excel_format import format_as_excel
 from reportgen.deck.oxml.chart_xml import Plot, is_single_stack
 
 SEPARATOR = "\u00a0\u00a0"  # between the number and the words of a label
@@ -91,11 +92,12 @@ def _measure_margins(chart: NativeChart, width: float, size: float, brand: Brand
         lines = [line for name in chart.categories for line in fonts.wrap(face, name, size, room)]
         return _measure_widest(lines, size, brand) + 2 * GAP, EDGE, EDGE
     slot = width / len(chart.categories)
-    count = max(len(fonts.wrap(face, name, size, slot - GAP)) for name in chart.categories)
+    count = 1 if chart.named else max(len(fonts.wrap(face, name, size, slot - GAP)) for name in chart.categories)
     bottom = count * fonts.measure_line_height(face, size) + GAP
     if chart.type != "line":
         return EDGE, EDGE, bottom
-    ticks = fonts.measure_width(face, f"{max(abs(chart.minimum or 0), abs(chart.maximum or 0)):,g}", size) + GAP
+    ends = [format_as_excel(end or 0.0, chart.axis_code) or "" for end in (chart.minimum, chart.maximum)]
+    ticks = _measure_widest(ends, size, brand) + GAP
     left = max(ticks if chart.step else EDGE, fonts.measure_width(face, chart.categories[0], size) / 2)
     ends = [series.points[-1].label or "" for series in chart.series if series.points]
     return left, _measure_widest(ends, size, brand, bold=True) + 2 * GAP, bottom
@@ -140,6 +142,9 @@ def _scale_line(chart: NativeChart, length: float, size: float) -> tuple[float, 
 def _choose_named(chart: NativeChart, width: float, size: float, brand: Brand) -> int:
     """Return n, where every nth category is named: 1, or more where years or days in a row have no room for all their names."""
     count = len(chart.categories)
+    if chart.named:
+        needed = _measure_widest(chart.categories, size, brand) + NAME_GAP
+        return next((each for each in chart.named if each * width / max(1, count - 1) >= needed), count)
     if chart.type == "bar" or count < FEW_NAMES or not all(COUNTED.fullmatch(name) for name in chart.categories):
         return 1
     slot = width / max(1, count - (chart.type == "line"))

@@ -19,9 +19,12 @@ def build_workbook(chart: NativeChart, created: datetime) -> bytes:
     sheet = book.add_worksheet(SHEET)
     codes = sorted({point.format_code for series in chart.series for point in series.points})
     formats = {code: book.add_format({"num_format": code}) for code in codes}
-    for row, name in enumerate(chart.categories, 1):
-        sheet.write_string(row, 0, name)
-    for column, series in enumerate(chart.series, 1):
+    axis = [] if chart.every == 1 else [chart.axis_names]  # a column of its own, beside all names
+    for column, names in enumerate((chart.categories, *axis)):
+        for row, name in enumerate(names, 1):
+            if name:
+                sheet.write_string(row, column, name)
+    for column, series in enumerate(chart.series, 1 + len(axis)):
         sheet.write_string(0, column, series.name)
         for row, point in enumerate(series.points, 1):
             if point.value is not None:

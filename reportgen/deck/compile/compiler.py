@@ -20,6 +20,7 @@ from reportgen.charts.base import Chart, Exhibit, UnitChart
 from reportgen.charts.scene import MARKS, Mark, NativeChart
 from reportgen.deck.charts.chart_labels import require_room
 from reportgen.deck.charts.number_labels import drop_units
+from reportgen.deck.charts.plot_layout import plot_chart
 from reportgen.deck.compile.column_widths import NARROWEST, choose_widths
 from reportgen.deck.compile.deck_elements import GRAMMAR
 from reportgen.deck.compile.inlines import read_runs
@@ -285,6 +286,7 @@ class _Compiler(Struct):
                 native = exhibit.native(width, height, self.brand)
                 if isinstance(native, NativeChart):
                     native = self.ease_labels(native, exhibit, width, height)
+                    native = replace(native, every=plot_chart(native, width, height, self.brand).plot.every)
             except FitError as error:
                 refusal = error
                 continue
@@ -299,8 +301,7 @@ class _Compiler(Struct):
         try:
             require_room(chart, width, height, self.brand)
         except FitError:
-            unit = exhibit.describe_unit() if isinstance(exhibit, UnitChart) else None
-            if not unit or unit.lower() not in (exhibit.subtitle_line or "").lower():
+            if not isinstance(exhibit, UnitChart) or not exhibit.has_unit_above:
                 raise
             chart = drop_units(chart)
             require_room(chart, width, height, self.brand)

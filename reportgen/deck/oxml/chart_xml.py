@@ -21,6 +21,8 @@ SHOWN = (
     '<c:showLegendKey val="0"/><c:showVal val="{}"/><c:showCatName val="0"/>'
     '<c:showSerName val="0"/><c:showPercent val="0"/><c:showBubbleSize val="0"/>'
 )
+UNSEEN = f'<c:marker><c:symbol val="circle"/><c:size val="2"/><c:spPr><a:noFill/>{NO_LINE}</c:spPr></c:marker>'
+"""The marker of a line's other points. Without any, LibreOffice gives the few that are seen a form of its own."""
 
 
 class Plot(Struct, frozen=True):
@@ -96,17 +98,20 @@ class ChartXml(Struct, frozen=True):
 
     def _series(self, index: int) -> str:
         series, categories = self.chart.series[index], self.chart.categories
-        column = chr(ord("B") + index)
+        names = "A" if self.chart.every == 1 else "B"  # after the names of all categories
+        column = chr(ord(names) + 1 + index)
         name = _strings(f"${column}$1", [series.name])
         head = f'<c:idx val="{index}"/><c:order val="{index}"/><c:tx>{name}</c:tx>'
         labels = self._labels(index)
-        data = f"<c:cat>{_strings(f'$A$2:$A${len(categories) + 1}', categories)}</c:cat>{_values(series, column)}"
+        data = f"<c:cat>{_strings(f'${names}$2:${names}${len(categories) + 1}', self.chart.axis_names)}</c:cat>{_values(series, column)}"
         stated = [(at, point) for at, point in enumerate(series.points) if point.value is not None]
         marked = [(at, point) for at, point in stated if (point.role, point.texture) != (series.role, "solid")]
         if self.chart.type == "line":
-            stroke = f"<c:spPr>{self.paint.line(series.role, 2.25)}</c:spPr>"
-            points = "".join(self._line_point(series.role, at, point) for at, point in marked)
-            return f'<c:ser>{head}{stroke}{self._marker(series.role)}{points}{labels}{data}<c:smooth val="0"/></c:ser>'
+            stroke = f"<c:spPr>{self.paint.line(series.role, _choose_weight(series.role))}</c:spPr>"
+            dots = _find_dots(series, self.chart.gaps == "bridge")
+            marked = [(at, point) for at, point in stated if at in dots or point.texture != "solid"]
+            points = "".join(self._line_point(series.role, at, point, at in dots) for at, point in marked)
+            return f'<c:ser>{head}{stroke}{UNSEEN}{points}{labels}{data}<c:smooth val="0"/></c:ser>'
         look = f"<a:noFill/>{NO_LINE}" if series.hidden else self.paint.fill(series.role, "solid") + NO_LINE
         points = "" if series.hidden else "".join(self._bar_point(at, point) for at, point in marked)
         return f'<c:ser>{head}<c:spPr>{look}</c:spPr><c:invertIfNegative val="0"/>{points}{labels}{data}</c:ser>'
@@ -115,9 +120,10 @@ class ChartXml(Struct, frozen=True):
         look = self.paint.fill(point.role, point.texture) + self.paint.outline(point.role, point.texture)
         return f'<c:dPt><c:idx val="{at}"/><c:invertIfNegative val="0"/><c:bubble3D val="0"/><c:spPr>{look}</c:spPr></c:dPt>'
 
-    def _line_point(self, role: Role, at: int, point: NativePoint) -> str:
+    def _line_point(self, role: Role, at: int, point: NativePoint, is_dot: bool) -> str:
         is_open = point.texture == "open"
-        marker, stroke = self._marker(point.role, hollow=is_open), self.paint.line(role, 2.25, dashed=is_open)
+        marker = self._marker(point.role, hollow=is_open) if is_dot else UNSEEN
+        stroke = self.paint.line(role, _choose_weight(role), dashed=is_open)
         return f'<c:dPt><c:idx val="{at}"/>{marker}<c:bubble3D val="0"/><c:spPr>{stroke}</c:spPr></c:dPt>'
 
     def _marker(self, role: Role, hollow: bool = False) -> str:
@@ -174,10 +180,6 @@ class ChartXml(Struct, frozen=True):
     def _type(self, role: Role) -> str:
         return self._text_properties(self._size, self.paint.solid(role) + self._face)
 
-    def _upright(self, role: Role) -> str:
-        """Build the type of an axis's words, which are never slanted: they have been measured as they stand."""
-        return self._text_properties(self._size, self.paint.solid(role) + self._face, '<a:bodyPr rot="0" vert="horz"/>')
-
     @property
     def _face(self) -> str:
         return f"<a:latin typeface={quote_attribute(self.paint.face)}/>"
@@ -196,12 +198,12 @@ class ChartXml(Struct, frozen=True):
         """Build the category axis: reversed for bars, which read from the top; labels stay below negative columns."""
         reverse = self.chart.type == "bar" or self._mirrored
         side = ("r" if self._mirrored else "l") if self.chart.type == "bar" else "b"
-        skip = f'<c:tickLblSkip val="{self.plot.every}"/>' if self.plot.every > 1 else ""
+        skip = f'<c:tickLblSkip val="{self.chart.every}"/>' if self.chart.every > 1 else ""
         return (
             f'<c:catAx><c:axId val="{CATEGORY_AXIS}"/><c:scaling><c:orientation val="{"maxMin" if reverse else "minMax"}"/></c:scaling>'
             f'<c:delete val="{int(is_single_stack(self.chart))}"/><c:axPos val="{side}"/><c:numFmt formatCode="General" sourceLinked="0"/>'
             '<c:majorTickMark val="none"/><c:minorTickMark val="none"/><c:tickLblPos val="low"/>'
-            f"<c:spPr>{self.paint.line('hairline', 1)}</c:spPr>{self._upright('ink')}"
+            f"<c:spPr>{self.paint.line('hairline', 1)}</c:spPr>{self._type('ink')}"
             f'<c:crossAx val="{VALUE_AXIS}"/><c:crosses val="autoZero"/><c:auto val="0"/>'
             f'<c:lblAlgn val="ctr"/><c:lblOffset val="100"/>{skip}<c:noMultiLvlLbl val="1"/></c:catAx>'
         )
@@ -220,7 +222,8 @@ class ChartXml(Struct, frozen=True):
         return (
             f'<c:valAx><c:axId val="{VALUE_AXIS}"/><c:scaling><c:orientation val="{"maxMin" if reverse else "minMax"}"/>{bounds}</c:scaling>'
             f'<c:delete val="{0 if self.chart.step else 1}"/><c:axPos val="{side}"/>{grid}'
-            '<c:numFmt formatCode="#,##0.###" sourceLinked="0"/><c:majorTickMark val="none"/><c:minorTickMark val="none"/>'
+            f'<c:numFmt formatCode={quote_attribute(self.chart.axis_code)} sourceLinked="0"/>'
+            '<c:majorTickMark val="none"/><c:minorTickMark val="none"/>'
             f'<c:tickLblPos val="nextTo"/><c:spPr>{NO_LINE}</c:spPr>{self._type("secondary")}'
             f'<c:crossAx val="{CATEGORY_AXIS}"/><c:crosses val="autoZero"/>'
             f'<c:crossBetween val="{between}"/>{step}</c:valAx>'
@@ -237,6 +240,19 @@ class ChartXml(Struct, frozen=True):
         # the whole width: left to itself, LibreOffice takes two rows where one fits
         place = _layout("0", "0", "1", f"{self.plot.legend:.4f}")
         return f'<c:legend><c:legendPos val="t"/>{hidden}{place}<c:overlay val="0"/>{text}</c:legend>'
+
+
+def _find_dots(series: NativeSeries, bridged: bool) -> set[int]:
+    """Return the points of a line that a dot marks: those with a label, and those that no line reaches."""
+    known = [at for at, point in enumerate(series.points) if point.value is not None]
+    near = set(range(len(series.points))) if bridged and len(known) > 1 else set(known)
+    alone = {at for at in known if at - 1 not in near and at + 1 not in near}
+    return alone | {at for at, point in enumerate(series.points) if point.label}
+
+
+def _choose_weight(role: Role) -> float:
+    """Choose a line's thickness in points: more for the one that makes the point."""
+    return 2.75 if role in ("signal", "accent") else 1.75
 
 
 def is_single_stack(chart: NativeChart) -> bool:
@@ -260,7 +276,7 @@ def _layout(x: str, y: str, width: str, height: str, target: str = "") -> str:
 
 def _strings(cells: str, texts: Sequence[str]) -> str:
     """Build a reference to cells of the workbook with the texts that they hold."""
-    points = "".join(f'<c:pt idx="{at}"><c:v>{escape_text(text)}</c:v></c:pt>' for at, text in enumerate(texts))
+    points = "".join(f'<c:pt idx="{at}"><c:v>{escape_text(text)}</c:v></c:pt>' for at, text in enumerate(texts) if text)
     cache = f'<c:strCache><c:ptCount val="{len(texts)}"/>{points}</c:strCache>'
     return f"<c:strRef><c:f>{SHEET}!{cells}</c:f>{cache}</c:strRef>"
 

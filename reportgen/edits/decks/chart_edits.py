@@ -30,7 +30,8 @@ class ChartEdits:
 
     def list_edits(self, ours: NativeChart, theirs: Chart) -> Iterator[Edit]:
         """Yield the edits of names, values and labels."""
-        names = [theirs.categories.get(at, "") for at in range(max(theirs.categories, default=-1) + 1)]
+        found = ours.restore_names(theirs.categories)
+        names = [found.get(at, "") for at in range(max(found, default=-1) + 1)]
         rows = _pair_names(ours.categories, names)
         yield from self._compare_names("category", ours.categories, names, rows)
         columns = _pair_names([each.name for each in ours.series], [each.name for each in theirs.series])
