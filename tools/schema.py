@@ -20,6 +20,11 @@ GAP = {
 """What an editor offers for a text that is not written yet, as the YAML language server reads it."""
 
 
+GAP_PATTERN = r"\bTODO:|^\s*TODO\s*$"
+ABOUT = frozenset(("title", "description", "default", "examples"))
+"""The keys of a schema that say what a value is for, whatever it is."""
+
+
 def schema() -> str:
     """Return the schema as JSON text, in the form that editors with YAML support read."""
     generated = Brief.model_json_schema(by_alias=True, mode="validation")
@@ -72,13 +77,29 @@ def _add_examples(generated: dict[str, Any]) -> None:
 
 
 def _offer_gaps(generated: dict[str, Any]) -> None:
-    """Let editors complete a gap wherever a text is written."""
+    """Let editors complete a gap wherever a text is written, and accept one in the place of any other value."""
     for part in (generated, *generated["$defs"].values()):
         for name, schema in part.get("properties", {}).items():
             is_quoted = part is generated["$defs"]["Quote"] and name == "text"
             kinds = [schema, *schema.get("anyOf", [])]
             if not is_quoted and any(kind.get("maxLength") == MAX_LENGTH for kind in kinds):
                 schema["defaultSnippets"] = [GAP]
+            elif not (name == "kind" and "const" in schema) and not any(map(_takes_any_text, kinds)):
+                _accept_gap(schema)
+    generated["$defs"]["Gap"] = {"type": "string", "pattern": GAP_PATTERN, "defaultSnippets": [GAP]}
+
+
+def _takes_any_text(kind: Mapping[str, Any]) -> bool:
+    return kind.get("type") == "string" and not {"enum", "const", "pattern"} & {*kind}
+
+
+def _accept_gap(schema: dict[str, Any]) -> None:
+    gap = {"$ref": "#/$defs/Gap"}
+    if "anyOf" in schema:
+        schema["anyOf"].append(gap)
+        return
+    own = {key: schema.pop(key) for key in [*schema] if key not in ABOUT}
+    schema["anyOf"] = [own, gap]
 
 
 def _find_models(annotation: Any) -> Iterator[type[Model]]:

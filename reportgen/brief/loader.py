@@ -15,6 +15,7 @@ from reportgen.brief.citing.citations import Citation, SourceParts, cite_sources
 from reportgen.brief.facts.fact_models import Fact
 from reportgen.brief.facts.formula import FormulaError, evaluate, find_operands
 from reportgen.brief.model import Brief
+from reportgen.brief.open_gaps import is_gap
 from reportgen.input.field_types import ID_PATTERN
 from reportgen.input.model_validation import sort_diagnostics, validate
 from reportgen.input.yamlfile import Document, KeyPath, read_yaml
@@ -24,6 +25,7 @@ from reportgen.text.numbers import PartialDate, Quantity, Spread, Unit, count_de
 
 if TYPE_CHECKING:
     from reportgen.brief.data.expansion import Expansion
+    from reportgen.brief.gap_filling.filling import Filling
 
 DEFAULT_LANGUAGE = "en-US"
 MAX_STEPS = 40  # from one formula to another
@@ -67,12 +69,15 @@ def load_brief(path: str | Path, draft: bool = False) -> Brief:
 
 def build_brief(document: Document, draft: bool = False) -> Brief:
     """Return a file's values as a brief, with its formulas evaluated. Raises BriefError with all problems."""
-    original = document
     language = _find_writing(document)
+    filling = _fill_gaps(document)
+    document = original = filling.document if filling else document
     expansion = _expand_data(document, language)
     document = expansion.document if expansion else document
     evaluation = _evaluate_facts(document, language, expansion.failed if expansion else frozenset())
     facts, problems = evaluation.quantities, evaluation.problems
+    if filling:
+        _print_fact_gaps(facts, filling, language)
     names = _known_names(document)
     if expansion:
         problems += expansion.problems
@@ -83,6 +88,8 @@ def build_brief(document: Document, draft: bool = False) -> Brief:
         raise BriefError(sort_diagnostics([*error.diagnostics, *problems])) from None
     brief = brief.model_copy(update={"language": strip_tag(language)})
     brief._writing = language
+    if filling:
+        brief._gaps, brief._open_parts = filling.gaps, filling.open_parts
     problems += _check_exhibits(brief, document)
     problems += _tell_sources_apart(brief, document)
     if problems:
@@ -97,6 +104,25 @@ def build_brief(document: Document, draft: bool = False) -> Brief:
         brief.quotes.update(expansion.quotes)
         brief._data_files = expansion.used
     return brief
+
+
+def _fill_gaps(document: Document) -> Filling | None:
+    """Return the file with a value for each of its gaps; None where it has none."""
+    if "TODO" not in document.text:
+        return None
+    from reportgen.brief.gap_filling.filling import fill_gaps
+
+    return fill_gaps(document, Brief)
+
+
+def _print_fact_gaps(facts: dict[str, Quantity], filling: Filling, language: str) -> None:
+    """Let each fact with a gap print it: in the place of its number, or behind it."""
+    for name, words in (filling.valueless | filling.split).items():
+        facts[name] = Quantity(1.0, fact=name, words=words, label=words, language=language)
+    for name, words in filling.incomplete.items():
+        if name in facts:
+            known = facts[name]
+            facts[name] = replace(known, words=f"{known.prose} ({words})", label=f"{known.short} ({words})")
 
 
 def _expand_data(document: Document, language: str) -> Expansion | None:
@@ -277,7 +303,7 @@ def _tell_sources_apart(brief: Brief, document: Document) -> Iterator[Diagnostic
     for name, citation in cite_sources(parts, brief.writing).items():
         brief.sources[name]._citation = citation
         other = seen.setdefault(citation.cited_as, name)
-        if other != name:
+        if other != name and not is_gap(citation.name):
             yield Diagnostic(
                 f'the sources "{other}" and "{name}" are both cited as {citation.cited_as}',
                 document.key_places[("sources", name)],
@@ -297,7 +323,7 @@ def _check_exhibits(brief: Brief, document: Document) -> Iterator[Diagnostic]:
                 yield Diagnostic(f'the exhibit "{name}" is shown twice', where, f"it is in {shown[name]} already")
             shown[name] = where
     for name in brief.exhibits:
-        if name not in shown:
+        if name not in shown and not any("exhibits" in gap.path[1:] for gap in brief.gaps):
             yield Diagnostic(
                 f'the exhibit "{name}" is not shown',
                 document.key_places[("exhibits", name)],

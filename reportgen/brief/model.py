@@ -19,7 +19,7 @@ from reportgen.brief.facts.fact_models import Fact
 from reportgen.brief.facts.fact_quotes import collect_fact_quotes, find_owners
 from reportgen.brief.marking import Marking
 from reportgen.brief.marks import Marks
-from reportgen.brief.open_gaps import Gap, list_gaps
+from reportgen.brief.open_gaps import Gap
 from reportgen.charts import AnyExhibit
 from reportgen.charts.kinds.number import Numbers
 from reportgen.charts.scene import Figure
@@ -28,7 +28,7 @@ from reportgen.input.yamlfile import Document, KeyPath
 from reportgen.system.errors import Location
 from reportgen.text import inline
 from reportgen.text.languages import load_labels
-from reportgen.text.numbers import Quantity
+from reportgen.text.numbers import GapDay, Quantity
 from reportgen.text.trace import find_origin, trace
 
 if TYPE_CHECKING:
@@ -63,7 +63,7 @@ def _check_highlights(names: list[str], info: ValidationInfo) -> list[str]:
 
 def _check_reply(day: date | None, info: ValidationInfo) -> date | None:
     """Refuse a day of reply before the memo's own."""
-    if day and (own := info.data.get("date")) and day < own:
+    if day and (own := info.data.get("date")) and day < own and not isinstance(own, GapDay):
         raise problem(f"reply_by is {day}, before the memo's date, {own}", "correct one of the two", str(day))
     return day
 
@@ -265,6 +265,8 @@ class Brief(Model):
     _value_paths: dict[str, KeyPath] = PrivateAttr(default_factory=dict)
     _writing: str = PrivateAttr(default="")
     _is_draft: bool = PrivateAttr(default=False)
+    _gaps: tuple[Gap, ...] = PrivateAttr(default=())
+    _open_parts: frozenset[KeyPath] = PrivateAttr(default=frozenset())
 
     @property
     def quantities(self) -> dict[str, Quantity]:
@@ -300,7 +302,12 @@ class Brief(Model):
     @property
     def gaps(self) -> tuple[Gap, ...]:
         """The texts that nobody has written yet, with their places."""
-        return list_gaps(self._document)
+        return self._gaps
+
+    @property
+    def open_parts(self) -> frozenset[KeyPath]:
+        """The facts, quotes, sources and exhibits with a gap without which no rule can judge them."""
+        return self._open_parts
 
     @property
     def marks(self) -> Marks:

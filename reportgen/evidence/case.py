@@ -21,6 +21,7 @@ from reportgen.evidence.number_grammar.number_mentions import Mention, find_ment
 from reportgen.evidence.passages import Passage, collect_passages
 from reportgen.evidence.sources.footnote_marks import MARK, blank_marks
 from reportgen.evidence.sources.source_text import SourceText
+from reportgen.evidence.unjudged.open_evidence import OpenEvidence, find_open_evidence
 from reportgen.input.edits import Edit
 from reportgen.input.yamlfile import Document, KeyPath
 from reportgen.system.errors import Location
@@ -48,14 +49,14 @@ class Case(Struct, frozen=True, dict=True):
     unprinted: tuple[str, ...] = ()
     """The paths of texts that no document prints, where that is known."""
 
-    @cached_property
-    def unwritten(self) -> frozenset[str]:
-        """The exhibits with a gap: what their texts must say of the numbers may be said in it."""
-        return frozenset(str(gap.path[1]) for gap in self.brief.gaps if gap.path[0] == "exhibits" and len(gap.path) > 1)
-
     @property
     def is_english(self) -> bool:
         return is_english(self.brief.language)
+
+    @cached_property
+    def open_evidence(self) -> OpenEvidence:
+        """The parts and texts that cannot be judged while the brief has gaps."""
+        return find_open_evidence(self.brief, self.passages)
 
     def has_english_words(self, quotes: Iterable[str]) -> bool:
         """Return whether these quotes are English, so that numbers, bounds and status can be read in them."""

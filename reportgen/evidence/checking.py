@@ -7,6 +7,7 @@ from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from reportgen.brief.open_gaps import is_gap
 from reportgen.evidence.bare_words import hash_words
 from reportgen.evidence.case import Case, is_english
 from reportgen.evidence.evidence_lock import Lock, LockedQuote, LockedSource, hash_quote
@@ -50,7 +51,10 @@ def check_texts(
     """Check a brief as `check` does, against texts that were read before, by their sources."""
     case = Case(brief, sources, lock, profile, accept_data, unprinted)
     rules = [rule for rule in all_rules() if case.is_english or not rule.reads_english]
-    findings, silenced = _apply_silences(brief, [finding for rule in rules for finding in rule.findings(case)])
+    found = (finding for rule in rules for finding in rule.findings(case))
+    if brief.gaps:
+        found = (each for each in found if each.rule == "gap" or not case.open_evidence.covers(each.path))
+    findings, silenced = _apply_silences(brief, found)
     verified = tuple(_verify_quotes(case))
     failed = any(finding.severity == "error" for finding in findings) or any(map(_is_proof_silenced, silenced))
     is_read = bool(sources) or any(used.sha256 for used in brief.data_files.values())
@@ -98,14 +102,20 @@ def _apply_silences(brief: Brief, found: Iterable[Finding]) -> tuple[list[Findin
         else:
             used.add(index)
             silenced.append(Silenced(finding, brief.silence[index].reason))
-    kept += [_unused_silence(brief, index) for index in range(len(brief.silence)) if index not in used]
+    if not brief.gaps:  # what is silenced may come with the words that are missing
+        kept += [_unused_silence(brief, index) for index in range(len(brief.silence)) if index not in used]
     return kept, tuple(silenced)
 
 
 def _covers(silence: Silence, finding: Finding) -> bool:
-    if silence.rule != finding.rule:
+    if silence.rule != finding.rule and not is_gap(silence.rule):
         return False
-    return silence.where is None or silence.where == finding.words or _is_inside(finding.path, silence.where)
+    return (
+        silence.where is None
+        or is_gap(silence.where)
+        or silence.where == finding.words
+        or _is_inside(finding.path, silence.where)
+    )
 
 
 def _is_inside(path: KeyPath, where: str) -> bool:

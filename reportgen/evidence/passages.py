@@ -209,7 +209,9 @@ class _Walker:
         if isinstance(raw, str) and not is_gap(raw):
             raw = raw.strip()
             quotes = tuple(dict.fromkeys([*self._citations(raw), *quotes]))
-            yield Passage(path, role, raw, *render(raw, self.brief.quantities, short), quotes)
+            passage = Passage(path, role, raw, *render(raw, self.brief.quantities, short), quotes)
+            if not any(is_gap(passage.text[span.start : span.end]) for span in passage.facts):
+                yield passage
 
     def _section(self, path: KeyPath, data: dict[str, Any]) -> Iterator[Passage]:
         points = list(_read_points((*path, "points"), data.get("points", [])))

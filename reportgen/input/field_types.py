@@ -317,6 +317,21 @@ def _find_texts(value: Any, annotation: Any, marks: Iterable[Any] = ()) -> Itera
                     yield from _find_texts(item, get_args(kind)[-1])
 
 
+def is_text(marks: Iterable[Any]) -> bool:
+    """Return whether a field with these marks holds a text of the writer's own."""
+    return any(mark is _LENGTH for mark in marks)
+
+
+def is_label(marks: Iterable[Any]) -> bool:
+    """Return whether a field with these marks is a label of a drawing."""
+    return any(getattr(mark, "func", None) is _resolve_label for mark in marks)
+
+
+def takes_one_for_list(marks: Iterable[Any]) -> bool:
+    """Return whether a list may be written as its one item."""
+    return any(getattr(mark, "func", None) is _to_list for mark in marks)
+
+
 @cache
 def find_text_fields(kind: type[Model]) -> Mapping[str, str]:
     """Return the fields of a model that may hold texts or dates to print, each with its key in the file."""

@@ -82,6 +82,36 @@ class PartialDate(DateParts, frozen=True):
         return self.year + days / ((date(self.year + 1, 1, 1) - first).days if self.year < 9999 else 365)
 
 
+class GapDate(PartialDate, frozen=True):
+    """A date that is not known yet: documents print its `words`."""
+
+    words: str = ""
+
+    @classmethod
+    def of(cls, words: str) -> GapDate:
+        return cls(words=words)
+
+    def format(self, language: str = "en", prose: bool = False) -> str:  # noqa: ARG002
+        return self.words
+
+    @property
+    def iso(self) -> str:
+        return self.words
+
+
+class GapDay(date):
+    """A day that is not known yet: documents print its `words`, and whoever needs a day takes it for today."""
+
+    words: str
+
+    @classmethod
+    def of(cls, words: str) -> GapDay:
+        today = date.today()
+        day = cls(today.year, today.month, today.day)
+        day.words = words
+        return day
+
+
 _WRITTEN_DATE = compile_late(
     r"(?:(?P<first>\d{1,2})\s+)?(?P<month>[A-Za-z]{3,9})\.?(?:\s+(?P<day>\d{1,2}),)?\s+(?P<year>\d{4})"
 )
@@ -107,11 +137,15 @@ def parse_written_date(text: str) -> PartialDate | None:
 
 def format_long_date(day: date, language: str = "en") -> str:
     """Write a day as a letter's head does: January 20, 2021."""
+    if isinstance(day, GapDay):
+        return day.words
     return PartialDate(day.year, day.month, day.day).format(language)
 
 
 def format_short_date(day: date, year: int | None = None, language: str = "en") -> str:
     """Write a day for a narrow column: Apr 30, 2021, or only Apr 30 in the `year` that the column's head names."""
+    if isinstance(day, GapDay):
+        return day.words
     return load_writing(language).short_day(day, day.year == year)
 
 

@@ -56,7 +56,8 @@ def _find_stated(case: Case, name: str, quote: str) -> Iterator[Topic]:
 
 def _compare_sources(case: Case) -> Iterator[Fault]:
     printed = _find_printed(case)
-    english = [quote for quote in case.brief.word_quotes if case.has_english_words([quote])]
+    known = (quote for quote in case.brief.word_quotes if ("quotes", quote) not in case.brief.open_parts)
+    english = [quote for quote in known if case.has_english_words([quote])]
     said: set[tuple[str, str]] = set()
     for name in _list_printed_facts(case):
         fact = case.brief.facts[name]

@@ -32,6 +32,8 @@ _ROMAN = re.compile(r"[IVXLC]+")
 
 
 def check(case: Case) -> Iterator[Fault]:
+    if case.brief.gaps:
+        return  # the words that are missing may be the ones that spell it out
     known = set(KNOWN)
     for passage in _in_reading_order(case):
         if passage.text.isupper():

@@ -87,8 +87,6 @@ def check(case: Case) -> Iterator[Fault]:
             for message, hint in _judge(case, span.id, conditions, bases, texts, others):
                 yield case.passage_fault(message, passage, span.start, span.end, hint)
     for name, exhibit in case.brief.exhibits.items():
-        if name in case.unwritten:
-            continue
         context = _exhibit_text(case, name)
         for fact in dict.fromkeys(quantity.fact for quantity in exhibit.quantities if quantity.fact in limits):
             for message, hint in _judge(case, fact, *limits[fact], _Context((context,))):

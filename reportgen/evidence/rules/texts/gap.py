@@ -1,6 +1,7 @@
 """No gap is left
 
-`TODO: …` marks what nobody has written yet, such as the title of an exhibit in a draft. Each gap is reported once, and no other rule reads it.
+`TODO: …` marks what nobody has written yet, such as the title of an exhibit in a draft. Each gap is reported once.
+No rule judges what rests on a gap.
 `build` makes no documents of a brief with gaps; `build --draft` prints them where they stand, and warns of each.
 """
 

@@ -94,8 +94,6 @@ def _check_facts(case: Case, passage: Passage, sentence: Sentence) -> Iterator[F
 def _check_exhibits(case: Case) -> Iterator[Fault]:
     """Look for a fact's status in the words of the exhibit that draws it."""
     for name, exhibit in case.brief.exhibits.items():
-        if name in case.unwritten:
-            continue
         texts = [item.text for item in case.passages if item.path[:2] == ("exhibits", name) and item.role == "exhibit"]
         for fact in (quantity.fact for quantity in exhibit.quantities if quantity.fact):
             status = case.brief.facts[fact].status

@@ -1,0 +1,115 @@
+"""Gaps in any key of a brief: each is the one finding that it causes, and a draft prints it where it is missing."""
+
+import json
+import random
+from datetime import date
+
+import pytest
+
+import reportgen
+from reportgen.brief.loader import build_brief
+from reportgen.evidence.checking import check_texts
+from reportgen.evidence.evidence_lock import load_lock
+from reportgen.input.model_validation import format_path
+from reportgen.input.yamlfile import parse_yaml, read_yaml
+from tests.conftest import BUNDLED
+
+TODAY = date(2026, 12, 1)
+WORDS = "TODO: which one"
+
+
+def list_values(value, path=()):
+    if isinstance(value, dict | list):
+        items = value.items() if isinstance(value, dict) else enumerate(value)
+        for key, item in items:
+            yield from list_values(item, (*path, key))
+    elif not (len(path) == 3 and path[0] == "quotes" and path[2] == "text"):
+        yield path
+
+
+DOCUMENT = read_yaml(BUNDLED, str(BUNDLED))
+PATHS = list(list_values(DOCUMENT.data))
+
+
+def put_gap(path, words=WORDS):
+    """Return the bundled brief with a gap in the place of one value."""
+    begin, end = DOCUMENT.offsets[path]
+    text = DOCUMENT.text
+    line = "\n" if text[end - 1] == "\n" else ""
+    return text[:begin] + json.dumps(words) + line + text[end:]
+
+
+def load(text, draft=True):
+    return build_brief(parse_yaml(text, str(BUNDLED)), draft)
+
+
+def list_findings(brief):
+    return {
+        (found.rule, format_path(found.path))
+        for found in check_texts(brief, {}, load_lock(BUNDLED.parent), TODAY).findings
+    }
+
+
+@pytest.mark.parametrize("path", random.Random(7).sample(PATHS, 24), ids=format_path)
+def test_a_gap_in_any_key_is_the_one_finding(path):
+    assert list_findings(load(put_gap(path))) == {("gap", format_path(path))}
+
+
+def test_a_brief_with_a_gap_in_any_key_is_read():
+    for path in random.Random(11).sample(PATHS, 60):
+        assert [gap.path for gap in load(put_gap(path)).gaps] == [path]
+
+
+def test_dates_owners_and_kinds_print_their_gaps_where_they_are_missing():
+    brief = load(put_gap(("recommendations", 0, "deadline"), "TODO: by when"))
+    assert brief.recommendations[0].deadline is None
+    assert brief.plain(brief.recommendations[0].deadline_note).startswith("TODO: by when")
+    brief = load(put_gap(("topics", 0, "kind"), "TODO: what it asks"))
+    assert brief.plain(brief.topics[0].title).endswith("TODO: kind: what it asks")
+    assert "TODO: on what day" in _print_memo(load(put_gap(("date",), "TODO: on what day")))
+
+
+def _print_memo(brief):
+    from reportgen.pdf.reading.pdf_reader import read_pdf
+
+    return " ".join(span.text for span in read_pdf(reportgen.render_memo(brief), "memo").spans)
+
+
+def test_a_fact_without_a_value_prints_its_gap_and_is_never_drawn():
+    name, exhibit = next(
+        (fact, exhibit)
+        for exhibit, raw in DOCUMENT.data["exhibits"].items()
+        for bar in raw.get("bars", [])
+        if isinstance(fact := bar["value"], str)
+    )
+    brief = load(put_gap(("facts", name, "value"), "TODO: how many"))
+    assert brief.plain(f"${{{name}}}") == "TODO: how many"
+    assert brief.exhibits[exhibit].kind == "table"
+    assert [brief.plain(cell) for cell in brief.exhibits[exhibit].rows[0]] == [name, "TODO: how many"]
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        "TODO: <b>who</b> & <script>alert(1)</script>",
+        "TODO: {{ brief.folder }} {% for x in y %}",
+        "TODO: ${nothing} and ${ and [@nobody] and [a](file:///etc/passwd)",
+        "TODO: first\n\n- one\n- two\n\n> three",
+        "TODO: من يقرأ؟",
+        "TODO: " + "long words " * 300,
+        "TODO: " + "x" * 3000,
+    ],
+    ids=["html", "jinja", "facts", "blocks", "right-to-left", "long", "one-word"],
+)
+def test_the_words_of_a_gap_are_words_alone(words):
+    for path in [
+        ("to",),
+        ("bottom_line",),
+        ("topics", 0, "title"),
+        ("topics", 0, "points", 0),
+        ("recommendations", 0, "lead"),
+    ]:
+        brief = load(put_gap(path, words))
+        assert [gap.path for gap in brief.gaps] == [path]
+        assert "\n" not in brief.gaps[0].message
+    assert " ".join(words.split())[:30] in brief.recommendations[0].lead[0]
