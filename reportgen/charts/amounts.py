@@ -106,7 +106,7 @@ def add_words_to_code(code: str, before: str = "", after: str = "") -> str:
 
 def choose_series_roles(highlights: Sequence[bool]) -> list[Role]:
     """Choose a colour for each series: signal for the point being made, else the accent; and then greys."""
-    quiet: list[Role] = ["quiet", "hairline", "secondary", "ink", "accent"]
+    quiet: list[Role] = ["quiet", "hairline", "ink", "secondary", "accent"]  # the last but one is as dark as the signal
     if not any(highlights):
         quiet = ["accent", *quiet[:-1]]
     rest = iter(quiet)

@@ -219,6 +219,29 @@ def test_the_baseline_is_at_zero() -> None:
     assert baseline.x1 == pytest.approx(rects(scene)[0].x)
 
 
+@pytest.mark.parametrize("kind", ["bar", "column"])
+def test_negative_parts_are_stacked_from_the_other_side_of_zero(kind) -> None:
+    series = [
+        {"name": "Taxes", "values": [80, 90]},
+        {"name": "Benefits", "values": [-60, -120]},
+        {"name": "Interest", "values": [20, 10]},
+    ]
+    chart = make({"kind": kind, "arrangement": "stacked", "categories": ["2019", "2020"], "series": series})
+    scene = chart.scene(MEASURE, STYLE)
+    assert collisions(scene) == []
+    sizes = {
+        rect.name: (rect.x, rect.x + rect.width) if kind == "bar" else (-rect.y - rect.height, -rect.y)
+        for rect in rects(scene)
+    }
+    zero = sizes["80"][0]
+    assert sizes["20"][0] == pytest.approx(sizes["80"][1])
+    assert sizes["−60"][1] == pytest.approx(zero)
+    assert sizes["−120"][1] - sizes["−120"][0] == pytest.approx(2 * (sizes["−60"][1] - sizes["−60"][0]))
+    native = chart.native(600, 300, BRAND)
+    assert [point.value for point in native.series[1].points] == [-60, -120]
+    assert native.minimum is None
+
+
 @pytest.mark.parametrize(
     ("keys", "message"),
     [
@@ -235,7 +258,7 @@ def test_the_baseline_is_at_zero() -> None:
         ({"kind": "bar", "bars": [{"label": "a", "value": float("nan")}]}, "finite"),
         ({"kind": "bar", "bars": [{"label": "a", "value": float("inf")}]}, "finite"),
         ({"kind": "bar", "bars": [{"label": "a", "value": "sworn-in"}]}, "is a date, not an amount"),
-        ({**COLUMNS, "arrangement": "stacked", "series": [{"name": "A", "values": [1, 2, -3]}]}, "cannot be stacked: it is negative"),
+        ({**COLUMNS, "arrangement": "percent", "series": [{"name": "A", "values": [1, 2, -3]}]}, "is no part of 100 percent: it is negative"),
         ({**COLUMNS, "unit": "%", "arrangement": "percent"}, 'the parts of "2017" are 240 percent together'),
         ({**COLUMNS, "series": [{"name": str(n), "values": [1, 2, 3]} for n in range(6)]}, "6 series are too many"),
     ],

@@ -47,6 +47,14 @@ def test_the_segments_of_a_stack_follow_one_another_and_are_as_long_as_their_num
     assert [(each.series, each.category) for each in others] == [(0, 1), (1, 1)]
 
 
+def test_negative_segments_reach_from_zero_to_the_other_side(brand):
+    drawn = chart(-30)
+    negative, positive = segments(drawn, brand)[:2]
+    assert negative.start == pytest.approx(0)
+    assert positive.start == pytest.approx(negative.length)
+    assert positive.length == pytest.approx(negative.length * 115 / 30)
+
+
 @pytest.mark.parametrize("kind", ["bar", "column"])
 def test_a_label_larger_than_the_first_segment_begins_at_the_axis(brand, kind):
     wide, narrow = (segments(chart(first, kind), brand)[0] for first in (60, 2))

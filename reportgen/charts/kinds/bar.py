@@ -72,7 +72,10 @@ class Bars(FromData, UnitChart):
     series: Annotated[list[BarSeries], Field(description="Several series, at most five.")] = []
     arrangement: Annotated[
         Literal["grouped", "stacked", "percent"],
-        Field(description="How several series are drawn: side by side, stacked, or as parts of 100 percent."),
+        Field(
+            description="How several series are drawn: side by side, stacked (negative parts on the other side of zero), or as parts of "
+            "100 percent."
+        ),
     ] = "grouped"
     unit: Annotated[str | None, Field(description="The unit of the numbers. Default: that of the facts.")] = None
     order: Order = "given"
@@ -109,8 +112,10 @@ class Bars(FromData, UnitChart):
     def _check_parts(self) -> None:
         if self.arrangement == "grouped":
             return
-        if below := [value for value in self.quantities if value.number < 0]:
-            raise problem(f"{below[0].short} cannot be stacked: it is negative", "use arrangement: grouped")
+        below = [value for value in self.quantities if value.number < 0]
+        if below and self.arrangement == "percent":
+            hint = "use arrangement: stacked, which draws negative parts from the other side of zero"
+            raise problem(f"{below[0].short} is no part of 100 percent: it is negative", hint)
         if self.arrangement == "percent" and self.find_unit().name == "%":
             for index, category in enumerate(self.categories):
                 total = sum(value.number for series in self.series if (value := series.values[index]))

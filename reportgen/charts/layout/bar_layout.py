@@ -127,7 +127,7 @@ def _fit_bars(bars: list[list[_Piece]], left: float, right: float, style: Style)
     reaches = []
     for bar in bars:
         tail = max(sum(block.width + style.em(0.5) for block, _ in piece.tail) for piece in bar)
-        negative = bar[0].quantity.number < 0
+        negative = bar[-1].quantity.number < 0
         low, high = min(piece.low for piece in bar), max(piece.high for piece in bar)
         reaches.append(Reach(low, high, tail if negative else 0, 0 if negative else tail))
     scale = fit_scale(reaches, left, right)
@@ -204,15 +204,15 @@ def _lay_out_names(
     """Lay out the series' names over the first bar's two parts, else as a key; return where the bars begin."""
     if len(grid.series) == 1 or (len(grid.series) == 2 and not stacked):
         return [], 0.0
-    if len(grid.series) == 2 and (named := _place_names(grid, rows[0], scale, width, style)):
+    if len(grid.series) == 2 and (named := _place_names(rows[0], scale, width, style)):
         return named, style.line() + style.em(0.3)
     return lay_out_key(grid.series, width, style)
 
 
-def _place_names(grid: Grid, row: _Row, scale: Scale, width: float, style: Style) -> list[SceneItem]:
+def _place_names(row: _Row, scale: Scale, width: float, style: Style) -> list[SceneItem]:
     """Place the names of two series over the parts of the first bar; nothing if they would meet."""
     parts = row.bars[0] if row.bars else []
-    names = [style.block(series.name, width) for series in grid.series]
+    names = [style.block(part.name, width) for part in parts]
     second = scale(parts[1].low) if len(parts) > 1 else 0.0
     if len(parts) < 2 or names[0].width > second - scale(0) or second + names[1].width > width:
         return []

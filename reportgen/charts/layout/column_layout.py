@@ -113,18 +113,33 @@ class _Columns(Struct, frozen=True):
         """Return whether every value can stand on or in its column."""
         slot = width / len(self.grid.categories)
         thick = self.choose_thickness(slot)
-        if self.arrangement != "grouped":  # a label too high for its part stands beside the column
-            room = min(thick, (slot - thick) / 2 - self.style.em(0.3))
-        else:
-            room = slot * 0.95 if self.per_slot == 1 else thick
+        if self.arrangement != "grouped":
+            return self._has_room_in_stacks(thick, (slot - thick) / 2 - self.style.em(0.3))
+        room = slot * 0.95 if self.per_slot == 1 else thick
         return all(self.style.width(value.short, True) + SLACK <= room for value in self.grid.values)
+
+    def _has_room_in_stacks(self, thick: float, beside: float) -> bool:
+        """Return whether every label fits into its part, or beside the column if it is too high for the part."""
+        stacks = [
+            self.grid.stack_at(index, self.arrangement == "percent") for index in range(len(self.grid.categories))
+        ]
+        ends = [end for stack in stacks for _, _, low, high in stack for end in (low, high)]
+        lowest = self.style.line() * (max(ends) - min(ends)) / (self.style.em(PLOT - 1) or 1.0)  # in values
+        for stack in stacks:
+            for _, value, low, high in stack:
+                room = min(thick, beside) if high - low < lowest else thick
+                if self.style.width(value.short, True) + SLACK > room:
+                    return False
+        return True
 
     def find_ends(self, index: int) -> tuple[float, float]:
         """Return the lowest and highest value of a category's columns, zero included."""
         if self.arrangement == "percent":
             return 0.0, 100.0
         values = [value.number for _, value in self.grid.values_at(index)]
-        return (0.0, sum(values)) if self.arrangement == "stacked" else (min([0.0, *values]), max([0.0, *values]))
+        if self.arrangement == "stacked":
+            return sum(value for value in values if value < 0), sum(value for value in values if value > 0)
+        return min([0.0, *values]), max([0.0, *values])
 
     def choose_scale(
         self, ends: Sequence[tuple[float, float]], labelled: bool, ticks: Sequence[float], top: float
@@ -154,7 +169,8 @@ class _Columns(Struct, frozen=True):
                 outside.append((block, middle))
         outside.reverse()  # from the top down
         heights = [block.height for block, _ in outside]
-        centres = spread_centres([y for _, y in outside], heights, -1e6, scale(0))
+        foot = scale(min(self.find_ends(index)[0], 0.0))
+        centres = spread_centres([y for _, y in outside], heights, -1e6, foot)
         x = x + (slot + thick) / 2 + self.style.em(0.3)
         items += [block.at(x, y, "secondary", "left", "middle") for (block, _), y in zip(outside, centres, strict=True)]
         return items

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from itertools import accumulate, pairwise
 
 from msgspec import Struct
 from msgspec.structs import replace
@@ -63,11 +62,23 @@ class Grid(Struct, frozen=True):
         return [(series, value) for series in self.series if (value := series.values[index])]
 
     def stack_at(self, index: int, percent: bool) -> list[tuple[Series, Quantity, float, float]]:
-        """Return each series with its value for a category, and where its part of a stack begins and ends."""
+        """Return each series with its value for a category, and the lower and the upper end of its part of a stack.
+
+        Negative parts are stacked downwards from zero. The parts come in their order on the axis.
+        """
         values = self.values_at(index)
-        total = sum(value.number for _, value in values) or 1.0
-        ends = accumulate((value.number / total * 100 if percent else value.number for _, value in values), initial=0.0)
-        return [(*row, low, high) for row, (low, high) in zip(values, pairwise(ends), strict=True)]
+        total = sum(value.number for _, value in values) if percent else 100.0
+        parts: list[tuple[Series, Quantity, float, float]] = []
+        low = high = 0.0
+        for series, value in values:
+            size = value.number / (total or 1.0) * 100
+            if size < 0:
+                parts.insert(0, (series, value, low + size, low))
+                low += size
+            else:
+                parts.append((series, value, high, high + size))
+                high += size
+        return parts
 
     def remarks_at(self, index: int) -> list[str]:
         return [remark for series in self.series if (remark := series.remarks[index])]

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from itertools import accumulate
 
 from msgspec import Struct
 from msgspec.structs import replace
@@ -40,14 +39,14 @@ class Segment(Struct, frozen=True):
 
 
 def lay_out_stacks(plotted: PlottedChart) -> Iterator[Segment]:
-    """Yield every segment of every stack, stack by stack; none for a chart without stacks."""
+    """Yield every segment of every stack, stack by stack and in their order on the axis; none for a chart without stacks."""
     chart = plotted.chart
     if chart.type == "line" or chart.grouping == "clustered":
         return
     for category in range(len(chart.categories)):
-        lengths = _measure_lengths(plotted, category)
-        for series, start in enumerate(accumulate(lengths[:-1], initial=0.0)):
-            yield _add_label(Segment(series, category, start, lengths[series]), plotted)
+        places = enumerate(_place_parts(plotted, category))
+        for series, (start, length) in sorted(places, key=lambda each: each[1][0]):
+            yield _add_label(Segment(series, category, start, length), plotted)
 
 
 def _add_label(segment: Segment, plotted: PlottedChart) -> Segment:
@@ -69,14 +68,20 @@ def _add_label(segment: Segment, plotted: PlottedChart) -> Segment:
     )
 
 
-def _measure_lengths(plotted: PlottedChart, category: int) -> list[float]:
-    """Return the length of each series' segment in one stack."""
+def _place_parts(plotted: PlottedChart, category: int) -> list[tuple[float, float]]:
+    """Return where each series' segment of one stack starts, and its length; negative ones reach from zero to the other side."""
     values = [series.points[category].value or 0.0 for series in plotted.chart.series]
-    room, plot = plotted.value_length, plotted.plot
     if plotted.chart.grouping == "percent":
-        whole, hidden = sum(values), 0.0
+        whole, low = sum(values), 0.0
     else:
-        low = plot.minimum or 0.0
-        whole, hidden = (plot.maximum or 0.0) - low, max(0.0, low)  # the axis may begin within the first segment
-    first, *rest = values
-    return [room * value / (whole or 1.0) for value in (first - hidden, *rest)]
+        low = plotted.plot.minimum or 0.0
+        whole = (plotted.plot.maximum or 0.0) - low
+    unit = plotted.value_length / (whole or 1.0)
+    up = down = 0.0
+    places = []
+    for value in values:
+        begin, end = (up, up + value) if value >= 0 else (down + value, down)
+        up, down = (end, down) if value >= 0 else (up, begin)
+        start = max(begin, low)  # the axis may begin within the first segment
+        places.append(((start - low) * unit, (end - start) * unit))
+    return places
