@@ -107,7 +107,7 @@ def _describe(candidate: Candidate) -> str:
     """Return what the title of an exhibit has to say."""
     words = candidate.subject.split()
     return (
-        f"what it shows (“{' '.join(words[:12])}{' …' if len(words) > 12 else ''}”)" if words else "what the dates show"
+        f"what it shows (“{' '.join(words[:8])}{' …' if len(words) > 8 else ''}”)" if words else "what the dates show"
     )
 
 
