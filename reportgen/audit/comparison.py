@@ -21,7 +21,7 @@ from reportgen.evidence.number_grammar.number_mentions import Mention, find_ment
 from reportgen.evidence.quotations import find_quotations
 
 TEMPLATE: tuple[Origin, str] = ("unknown", "template")
-MARKING = frozenset({"marking", "designation", "distribution"})
+MARKING = frozenset({"marking", "status", "designation", "distribution"})
 """The structure in which any changed word is an error."""
 NEARBY = 40  # words on either side of a change that tell where in the brief it is
 CONTEXT = 36  # characters shown on either side of a finding

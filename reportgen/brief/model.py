@@ -14,6 +14,7 @@ from reportgen.brief import marking as markings
 from reportgen.brief.argument import Dissent, Event, KeyNumberEntry, Option, Question, Recommendation, Section, Topic
 from reportgen.brief.citing.locators import list_places
 from reportgen.brief.citing.source_lines import write_locators, write_source_line
+from reportgen.brief.clearing.status import Status, read_status
 from reportgen.brief.evidence_models import CellQuote, LanguageTag, Quote, Source
 from reportgen.brief.facts.fact_models import Fact
 from reportgen.brief.facts.fact_quotes import collect_fact_quotes, find_owners
@@ -123,6 +124,14 @@ class Brief(Model):
         BeforeValidator(markings.read, json_schema_input_type=str | Marking | None),
         Field(
             description="The banner of every page and slide, or a mapping with all that the marking's standard requires."
+        ),
+    ] = None
+    status: Annotated[
+        Status | None,
+        BeforeValidator(read_status, json_schema_input_type=str | Status | None),
+        Field(
+            description="How far the paper has come: `draft 3`, `for clearance`, `cleared` or `final`, or a mapping with the time. "
+            "Stamped on each page, slide and notes page; a `final` paper with an open clearance or a `TODO` is refused."
         ),
     ] = None
     language: Annotated[
@@ -311,13 +320,15 @@ class Brief(Model):
 
     @property
     def marks(self) -> Marks:
-        """The words that its marking prints, and that it is a draft; empty without both."""
-        drafts = (load_labels(self.language).draft,) if self.is_draft else ()
+        """The words that its marking and its status print, and that it is a draft with gaps; empty without these."""
+        status = self.status.words if self.status else ""
+        drafts = (load_labels(self.writing).draft,) if self.is_draft else ()
+        stamp = (status,) if status else drafts
         if not self.marking:
-            return Marks(drafts)
+            return Marks(stamp, status=status)
         marks, own = self.marking.marks, self.marking.trace
         lines, block, statement = (tuple(map(own, words)) for words in (marks.lines, marks.block, marks.statement))
-        return Marks((*lines, *drafts), block, statement)
+        return Marks((*lines, *stamp), block, statement, status)
 
     @property
     def sections(self) -> list[Section]:

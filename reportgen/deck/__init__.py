@@ -166,7 +166,8 @@ def collect_properties(brief: Brief, page: PageStyle | None = None) -> Propertie
 
     The foot of its slides has the house's line in the place of the title, and its marking the house's color.
     """
-    title = brief.plain(brief.title)
+    title, marks = brief.plain(brief.title), brief.marks
+    keys = FURNITURE | {"marking": marks.key}
     return Properties(
         title=title,
         author=brief.organization or ", ".join(brief.sender),
@@ -175,8 +176,8 @@ def collect_properties(brief: Brief, page: PageStyle | None = None) -> Propertie
         language=brief.language if "-" in brief.language else {"en": "en-US"}.get(brief.language, brief.language),
         writing=brief.writing,
         footer=(page and page.footer) or title,
-        banner=page.find_banner_color(brief.marks.lines) if page else "",
+        banner=page.find_banner_color(marks.lines) if page else "",
         date=format_long_date(brief.date, brief.writing).replace(NBSP, " "),
-        marks=brief.marks,
-        locations={slot: place for slot, key in FURNITURE.items() if (place := brief.where(key))},
+        marks=marks,
+        locations={slot: place for slot, key in keys.items() if (place := brief.where(key))},
     )

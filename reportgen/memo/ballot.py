@@ -76,7 +76,7 @@ def build_ballot(brief: Brief, form: str) -> Ballot:
         tuple(BallotOption(brief.plain(option.title), option.recommended) for option in brief.options)
         if form == "decision"
         else (),
-        brief.marks,
+        brief.marks.marking,
     )
 
 

@@ -158,7 +158,8 @@ def compose(brief: Brief, brand: Brand, folders: Sequence[Path], paper: Paper, p
         printed[name].src: (each, printed[name].width) for name, each in exhibits.items() if isinstance(each, Chart)
     }
     running = _write_running_texts(brief, brand, words, profile)
-    marked = banner.measure_banner(brief.marks.lines, brand, profile.measure, brief.where("marking"))
+    marks = brief.marks
+    marked = banner.measure_banner(marks.lines, brand, profile.measure, brief.where(marks.key))
     lengths = {"side": SIDE, "measure": profile.measure, "marked": marked}
     widths = {item.anchor: item.table.widths for item in printed.values() if item.table}
     stylesheet = sheet.write_stylesheet(brand, paper, profile.measure, running, lengths) + sheet.write_column_widths(

@@ -172,4 +172,5 @@ def _collect_properties(
         complete_tag(brief.language),
         find_creation_time(brief.date),
         {BRIEF: brief.slug, FINGERPRINT: find_fingerprint(markup), FORM: form.name, PAPER: paper.name},
+        brief.marks.banner,
     )

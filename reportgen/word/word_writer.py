@@ -74,6 +74,7 @@ class FileProperties(Struct, frozen=True):
     language: str
     created: datetime
     custom: Mapping[str, str]
+    status: str = ""
 
 
 class Drawing(Struct, frozen=True):
@@ -269,6 +270,8 @@ def _set_properties(document: Document, properties: FileProperties) -> None:
     core = document.core_properties
     core.title, core.author, core.subject = properties.title, properties.author, properties.subject
     core.keywords, core.language = properties.keywords, properties.language
+    if properties.status:
+        core.content_status = properties.status
     core.comments = core.category = ""
     core.last_modified_by = properties.author
     core.created = core.modified = properties.created.replace(tzinfo=None)

@@ -147,7 +147,7 @@ class _DeckAudit:
             "subject": properties.subject,
             "language": properties.language,
         }
-        regions = {name: _marking(text) for name, text in marked.items()}
+        regions = {name: _marking(text, marks.key) for name, text in marked.items()}
         paths = PROPERTY_PATHS | ({"author": "organization"} if self.origins.brief.organization else {})
         paths["subject"] = next((key for key in ("subject", "subtitle") if getattr(self.origins.brief, key)), "")
         traced = {name: (Piece(0, len(text), paths[name]),) if paths[name] else () for name, text in texts.items()}
@@ -156,7 +156,7 @@ class _DeckAudit:
             self._compare(regions.get(name), text, Place(shape=f"property {name}"))
         for name, text in (marked | texts).items():
             if text and name not in self.file.properties:
-                what = "the marking" if name in marked else f"“{text}”"
+                what = f"the {marks.key}" if name in marked else f"“{text}”"
                 self.report.add("missing", f"{what} is missing", Place(shape=f"property {name}"), before=text)
 
     def check_masters(self) -> None:
@@ -294,7 +294,8 @@ class _DeckAudit:
     def _compare_notes(self, slide: Slide, index: int, file: view.Slide) -> None:
         place = Place(slide=file.number, shape="notes")
         bodies = [shape for shape in file.notes if shape.placeholder == "body"]
-        ours, banner = expect_notes(slide), _marking(self.deck.properties.marks.banner)
+        marks = self.deck.properties.marks
+        ours, banner = expect_notes(slide), _marking(marks.banner, marks.key)
         if bodies or ours.text.strip():
             self._compare(ours, "\n".join(shape.marked_text for shape in bodies), place)
         linked = {run.href for paragraph in slide.notes for run in paragraph.runs if run.href}
@@ -309,7 +310,7 @@ class _DeckAudit:
                 self._compare(expected, shape.marked_text, place.part(f"“{shape.name}”"))
         for kind, end in NOTES_MARKED.items():
             if banner and not any(shape.placeholder == kind for shape in file.notes):
-                message = f"the marking “{banner.text}” is missing at the notes page’s {end}"
+                message = f"the {marks.key} “{banner.text}” is missing at the notes page’s {end}"
                 self.report.add("missing", message, place, before=banner.text)
 
     def _check_sections(self) -> None:
@@ -348,9 +349,9 @@ def _texts_of(shape: view.Shape) -> list[str]:
     return [shape.marked_text, *(text for row in shape.cell_texts for text in row)]
 
 
-def _marking(text: str) -> Region | None:
-    """Return words of the marking, where there is one."""
-    return Region.structural(text, "marking", "marking") if text else None
+def _marking(text: str, key: str) -> Region | None:
+    """Return words of the marking or the status, where there are some."""
+    return Region.structural(text, key, key) if text else None
 
 
 def _cells(table: view.Shape, place: Place) -> Iterator[Region]:

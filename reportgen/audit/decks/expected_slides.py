@@ -72,7 +72,9 @@ def expect_slide(
         words = str(number) if name == "slide-number" else own or deck.properties.furniture_text(name)
         if words:
             box = placeholder.box if placeholder else None
-            text = Region.structural(words, name.replace("-", " "), "" if own else FURNITURE_PATHS.get(name, ""))
+            kind = deck.properties.marks.key if name == "marking" else name.replace("-", " ")
+            path = kind if name == "marking" else FURNITURE_PATHS.get(name, "")
+            text = Region.structural(words, kind, "" if own else path)
             shapes.append(ExpectedShape(name, box, text, holds=HOLDS.get(name, ())))
     return tuple(shapes)
 

@@ -115,7 +115,8 @@ class _MemoAudit:
             while spans:
                 text, count = _next_running_text(spans, expected)
                 nearest = max(expected, key=lambda each: _likeness(each, text))
-                kind = "marking" if nearest in self.memo.marks.lines else "running text"
+                marks = self.memo.marks
+                kind = marks.name(nearest) if nearest in marks.lines else "running text"
                 place = _place_of(spans[0])
                 is_one = _likeness(nearest, text) > 0
                 expected_region = Region.structural(nearest, kind, self._find_running_path(nearest))
@@ -131,7 +132,8 @@ class _MemoAudit:
     def _find_running_path(self, text: str) -> str:
         """Return the path of a text that runs on every page; "" for the page's number."""
         paths = {self.memo.running_texts["title"]: "title", self.memo.running_texts["kind"]: "date"}
-        return "marking" if text in self.memo.marks.lines else paths.get(text, "")
+        marks = self.memo.marks
+        return marks.name(text) if text in marks.lines else paths.get(text, "")
 
     def check_markings(self) -> None:
         """Report each page on which a marking is not at the head and the foot."""
@@ -141,8 +143,8 @@ class _MemoAudit:
                 times = sum(f" {' '.join(plain_words(line))} " in text for text in texts)
                 if times < MARKED:
                     fault = "is missing" if not times else "appears only once: it belongs at the head and the foot"
-                    message = f"the marking “{line}” {fault}"
-                    self.report.add("missing", message, Place(page=page), path="marking", before=line)
+                    key = self.memo.marks.name(line)
+                    self.report.add("missing", f"the {key} “{line}” {fault}", Place(page=page), path=key, before=line)
 
     def check_hidden_texts(self) -> None:
         """Compare alternative texts in the order of the document, bookmarks and comments."""

@@ -141,14 +141,16 @@ class _WordAudit:
         shown = {(margin.kind, margin.pages) for margin in self.file.margins}
         for kind, pages in (("head", "default"), ("foot", "default"), ("foot", "first")):
             if (kind, pages) not in shown and self.memo.marks.lines:
-                words = ", ".join(self.memo.marks.lines)
+                words, marks = ", ".join(self.memo.marks.lines), self.memo.marks
+                what = " and the ".join(dict.fromkeys(map(marks.name, marks.lines)))
                 place = Place(shape=f"{kind} of {'the first page' if pages == 'first' else 'each page'}")
-                message = f"the marking “{words}” is missing"
-                self.report.add("missing", message, place, path="marking", before=words)
+                message = f"the {what} “{words}” is missing"
+                self.report.add("missing", message, place, path=marks.name(marks.lines[0]), before=words)
 
     def _expect_margin(self, margin: Margin) -> Iterator[Region]:
         running = self.memo.running_texts
-        marking = [Region.structural(line, "marking", "marking") for line in self.memo.marks.lines]
+        marks = self.memo.marks
+        marking = [Region.structural(line, marks.name(line), marks.name(line)) for line in marks.lines]
         if margin.kind == "head":
             if margin.pages != "first":
                 yield from marking
@@ -205,6 +207,11 @@ class _WordAudit:
                 self._compare([region], [Region(text, place)], place)
             elif region.text and (key == "Title" or (key == "Keywords" and self.memo.marks.lines)):
                 self.report.add("missing", f"the property {key} is missing", place, before=region.text)
+        marks = self.memo.marks
+        if text := self.file.properties.get("Status", ""):
+            place = Place(shape="property Status")
+            expected = [Region.structural(marks.banner, marks.key, marks.key)] if marks.banner else []
+            self._compare(expected, [Region(text, place)], place)
         language = self.brief.language.partition("-")[0].lower()
         tags = {tag.partition("-")[0].lower() for tag in self.file.language.split()}
         if tags and language not in tags:

@@ -79,12 +79,13 @@ class _Reader:
             path = f"key_numbers[{index}]"
             quantity = brief.quantities[key_number.fact]
             texts.setdefault(path, {})["fact"] = self._value(path, quantity, self._list_documents("key_numbers"))
+        marks = brief.marks.marking
         return Snapshot(
             brief.document.file, brief.plain(brief.title), brief.date.isoformat(), brief.slug, brief.writing, "brief",
             tuple(self._build_item(path, parts) for path, parts in texts.items() if parts),
             {name: self._read_fact(name) for name in brief.facts},
             {name: self._read_passage(name) for name in brief.quotes},
-            Marks(*(tuple(map(str, words)) for words in (brief.marks.lines, brief.marks.block, brief.marks.statement))),
+            Marks(*(tuple(map(str, words)) for words in (marks.lines, marks.block, marks.statement))),
         )  # fmt: skip
 
     def _build_item(self, path: str, texts: Mapping[str, Text]) -> Item:

@@ -77,5 +77,5 @@ def make_edition(
     if workers:
         workers.shutdown()
     return Edition(
-        brief.plain(brief.title), brief.slug, brief.date, brief.writing, brief.marks.lines, documents, printed
+        brief.plain(brief.title), brief.slug, brief.date, brief.writing, brief.marks.marking.lines, documents, printed
     )

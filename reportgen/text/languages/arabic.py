@@ -154,6 +154,11 @@ ARABIC = fields.Labels(
         numbered="{part} {number}",
         more="و{count} غيرها",
     ),
+    clearances=fields.ClearanceLabels(
+        states={"draft": "مسودة", "for clearance": "معروض للإجازة", "cleared": "مجاز", "final": "نسخة نهائية"},
+        draft="المسودة {number}",
+        of_draft="{state} (المسودة {number})",
+    ),
     record=fields.RecordLabels(
         kind="سجل القرار",
         memo="المذكرة",

@@ -148,6 +148,11 @@ ENGLISH = fields.Labels(
         numbered="{part} {number}",
         more="and {count} more",
     ),
+    clearances=fields.ClearanceLabels(
+        states={"draft": "DRAFT", "for clearance": "FOR CLEARANCE", "cleared": "CLEARED", "final": "FINAL"},
+        draft="DRAFT {number}",
+        of_draft="{state} (DRAFT {number})",
+    ),
     record=fields.RecordLabels(
         kind="Decision record",
         memo="Memo",

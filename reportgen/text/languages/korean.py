@@ -147,6 +147,11 @@ KOREAN = fields.Labels(
         numbered="{part} {number}",
         more="외 {count}곳",
     ),
+    clearances=fields.ClearanceLabels(
+        states={"draft": "초안", "for clearance": "협조 중", "cleared": "협조 완료", "final": "확정본"},
+        draft="초안 {number}",
+        of_draft="{state}(초안 {number})",
+    ),
     record=fields.RecordLabels(
         kind="결정 기록",
         memo="문서",

@@ -228,6 +228,17 @@ class RecordLabels(LabelGroup, frozen=True):
     """The form that was read, with {file} and {hash}."""
 
 
+class ClearanceLabels(LabelGroup, frozen=True):
+    """Labels of a paper's status, and of the page with who drafted, approved and cleared it."""
+
+    states: Mapping[str, str]
+    """The stamps of states, by the brief's words for them."""
+    draft: str
+    """The stamp of a draft with its {number}."""
+    of_draft: str
+    """Another {state} with the {number} of the draft."""
+
+
 class FormLabels(LabelGroup, frozen=True):
     """Labels of the memo's forms, besides those of all memos; `names` are the forms' own, by profile."""
 
@@ -293,6 +304,7 @@ class Labels(LabelGroup, frozen=True):
     letter: LetterLabels
     changes: ChangesLabels
     record: RecordLabels
+    clearances: ClearanceLabels
     to: str
     through: str
     sender: str

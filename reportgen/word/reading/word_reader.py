@@ -30,7 +30,7 @@ ALIVE = frozenset(
     {"oleObject", "control", "package", "aFChunk", "subDocument", "frame", "attachedTemplate", "mailMergeSource"}
 )
 """The relations to what runs, is fetched or is a file of its own."""
-CORE = {"title": "Title", "creator": "Author", "subject": "Subject", "keywords": "Keywords"}
+CORE = {"title": "Title", "creator": "Author", "subject": "Subject", "keywords": "Keywords", "contentStatus": "Status"}
 
 
 def read_word_file(data: bytes, file_name: str) -> WordFile:
