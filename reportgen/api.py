@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from reportgen.audit import AuditReport, Tolerance
     from reportgen.brief.model import Brief
     from reportgen.changes import Changes
+    from reportgen.clearances import OfficeReview
     from reportgen.decided import Decision
     from reportgen.distribution.mail.mail_run import Mailing, Question
     from reportgen.distribution.manifest import Manifest
@@ -37,6 +38,7 @@ if TYPE_CHECKING:
 
 StrPath = str | os.PathLike[str]
 Paper = Literal["letter", "a4"]
+Copy = Literal["principal"]
 Profile = Literal["info", "action", "decision", "meeting", "onepage"]
 
 
@@ -123,6 +125,7 @@ def render_memo(
     *,
     profile: Profile | None = None,
     paper: Paper | None = None,
+    copy: Copy | None = None,
     attach_brief: bool = False,
     cache: bool = True,
     on_progress: Listener | None = None,
@@ -137,6 +140,8 @@ def render_memo(
         The memo's form; the brief's own by default.
     paper
         "letter" or "a4"; by default that of the brief's language: A4 for English outside North America, else letter.
+    copy
+        "principal" for the memo without its last page, which says who drafted, approved and cleared it.
     attach_brief
         Whether to attach the brief itself to the PDF, besides its evidence.
     cache
@@ -158,7 +163,7 @@ def render_memo(
     TemplateError
         when a template, the brand or a font is at fault.
     """
-    return _render("memo", brief, _options(profile, paper, attach_brief), cache, on_progress)
+    return _render("memo", brief, _options(profile, paper, attach_brief, copy=copy), cache, on_progress)
 
 
 def render_word(
@@ -166,6 +171,7 @@ def render_word(
     *,
     profile: Profile | None = None,
     paper: Paper | None = None,
+    copy: Copy | None = None,
     cache: bool = True,
     on_progress: Listener | None = None,
 ) -> bytes:
@@ -175,7 +181,7 @@ def render_word(
     ----------
     brief
         A brief from `load_brief`.
-    profile, paper, cache, on_progress
+    profile, paper, copy, cache, on_progress
         As for `render_memo`.
 
     Returns
@@ -193,7 +199,7 @@ def render_word(
     from reportgen.pipeline.kinds import WORD_MEMO
 
     with listening(on_progress):
-        return WORD_MEMO.start(_brief(brief), _options(profile, paper), _workers(cache)).result()
+        return WORD_MEMO.start(_brief(brief), _options(profile, paper, copy=copy), _workers(cache)).result()
 
 
 def render_deck(brief: Brief, *, theme: StrPath | None = None, on_progress: Listener | None = None) -> bytes:
@@ -657,6 +663,65 @@ def apply_edits(brief: Brief, edits: Sequence[Edit]) -> bytes:
     return apply_edits(_brief(brief), edits)
 
 
+def list_clearances(brief: Brief) -> tuple[OfficeReview, ...]:
+    """List the offices that clear a brief, with their answers and what changed since.
+
+    Parameters
+    ----------
+    brief
+        A brief from `load_brief`.
+
+    Returns
+    -------
+    tuple of OfficeReview
+        The `office`, its `record` (None without one), where it stands (`standing`) and the `changes` since it cleared the brief.
+    """
+    from reportgen.clearances import review_offices
+
+    return review_offices(_brief(brief))
+
+
+def record_clearance(
+    brief: Brief,
+    office: str,
+    answer: str = "ok",
+    *,
+    name: str | None = None,
+    on: date | None = None,
+    comments: str | None = None,
+) -> bytes:
+    """Record what an office answered, with a hash of the words that it cleared.
+
+    Parameters
+    ----------
+    brief
+        A brief from `load_brief`, as the office had it.
+    office
+        An office that the brief lists.
+    answer
+        "ok", "ok with comments", "information" or "no reply".
+    name, comments
+        Who answered for it, and what it commented.
+    on
+        The day of the answer; today by default.
+
+    Returns
+    -------
+    bytes
+        The brief's file with the answer, and with every other byte as it was. Nothing is written.
+
+    Raises
+    ------
+    UsageError
+        for an office that is not listed, and for an answer that is none.
+    BriefError
+        when the file has changed since it was read, or cannot be changed without touching anything else.
+    """
+    from reportgen.clearances import record_clearance
+
+    return record_clearance(_brief(brief), office, answer, on=on or date.today(), name=name, comments=comments)
+
+
 def build(
     brief: StrPath,
     output_dir: StrPath = "build",
@@ -664,6 +729,7 @@ def build(
     profile: Profile | None = None,
     paper: Paper | None = None,
     theme: StrPath | None = None,
+    copy: Copy | None = None,
     word: bool = False,
     check: bool = True,
     overwrite: bool = False,
@@ -679,7 +745,7 @@ def build(
         The path of the brief.
     output_dir
         The folder for the files.
-    profile, paper, theme
+    profile, paper, theme, copy
         As in `render_memo` and `render_deck`.
     word
         Whether to write the memo as a Word file, too.
@@ -712,7 +778,7 @@ def build(
 
     from reportgen.pipeline.documents import build
 
-    options = replace(_options(profile, paper, theme=theme), word=bool(word), draft=bool(draft))
+    options = replace(_options(profile, paper, theme=theme, copy=copy), word=bool(word), draft=bool(draft))
     with listening(on_progress):
         return build(_path("brief", brief), _path("output_dir", output_dir), check, options, _workers(cache), overwrite)
 
@@ -1007,16 +1073,22 @@ def _workers(cache: bool) -> Workers:
 
 
 def _options(
-    profile: str | None = None, paper: str | None = None, attach_brief: bool = False, theme: StrPath | None = None
+    profile: str | None = None,
+    paper: str | None = None,
+    attach_brief: bool = False,
+    theme: StrPath | None = None,
+    copy: str | None = None,
 ) -> Options:
-    """Return how documents are made. Raises ValueError for a profile or a paper that does not exist."""
-    from reportgen.memo.profiles import PROFILES
+    """Return how documents are made. Raises ValueError for a profile, a paper or a copy that does not exist."""
+    from reportgen.memo.profiles import COPIES, PROFILES
     from reportgen.pdf.paper import PAPERS
     from reportgen.pipeline.kinds import Options
 
     _choice("profile", profile, [None, *PROFILES])
     _choice("paper", paper, [None, *PAPERS])
-    return Options(profile, paper, bool(attach_brief), None if theme is None else _path("theme", theme))
+    _choice("copy", copy, [None, *COPIES])
+    house = None if theme is None else _path("theme", theme)
+    return Options(profile, paper, bool(attach_brief), house, copy=copy or "")
 
 
 def _choice(name: str, value: object, choices: Sequence[object]) -> None:

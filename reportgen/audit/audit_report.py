@@ -111,6 +111,8 @@ class Recipe(Struct, frozen=True):
     stamps: tuple[tuple[int, tuple[float, float, float, float]], ...] = ()
     is_foreign: bool = False
     """LibreOffice has saved the deck."""
+    copy: str = ""
+    """The copy of the memo: "principal", or "" for one with its last page."""
     theme: Literal["named", "own", "rebuilt"] = "named"
     """The origin of the deck's theme: the command line or the brief, the deck itself, or the remains that a program left of it there."""
 

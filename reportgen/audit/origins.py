@@ -137,6 +137,7 @@ class Origins(Struct, frozen=True, dict=True):
             self.brief.date,
             *filter(None, [self.brief.reply_by]),
             *(item.deadline for item in self.brief.recommendations if item.deadline),
+            *(each.date for each in self.brief.clearances if each.date),
         )
         values = (*(quantity.value for quantity in self._drawn), *(event.date for event in self.brief.timeline))
         own = [(day.year, day.month, day.day) for day in (*days, *values) if isinstance(day, date | PartialDate)]

@@ -14,6 +14,7 @@ from reportgen.brief import marking as markings
 from reportgen.brief.argument import Dissent, Event, KeyNumberEntry, Option, Question, Recommendation, Section, Topic
 from reportgen.brief.citing.locators import list_places
 from reportgen.brief.citing.source_lines import write_locators, write_source_line
+from reportgen.brief.clearing.clearance import Clearance, PartHashes, WordsHash, check_offices
 from reportgen.brief.clearing.status import Status, read_status
 from reportgen.brief.evidence_models import CellQuote, LanguageTag, Quote, Source
 from reportgen.brief.facts.fact_models import Fact
@@ -179,9 +180,28 @@ class Brief(Model):
     clearance: Annotated[
         list[Typographic],
         Field(
-            description="The offices that clear the memo. The profiles `action` and `decision` print a ruled line for each."
+            description="The offices that clear the memo. The profiles `action` and `decision` print a ruled line for each "
+            "on their last page."
         ),
     ] = []
+    clearances: Annotated[
+        list[Clearance],
+        AfterValidator(check_offices),
+        Field(
+            description="What these offices, or others, answered. `reportgen clear OFFICE` writes an answer with a hash of the words "
+            "that were cleared; every form prints it on a last page."
+        ),
+    ] = []
+    drafted_by: Annotated[
+        Names | None, Field(description="Who drafted the memo, one line each, with a number to call. Printed on its last page.")
+    ] = None
+    approved_by: Annotated[
+        Names | None, Field(description="Who approved the memo in its own office, one line each. Printed on its last page.")
+    ] = None
+    cleared_words: Annotated[
+        dict[WordsHash, PartHashes],
+        Field(description="Hashes of what was cleared, part by part. Written by `reportgen clear`, never by hand."),
+    ] = {}
     sources: Annotated[dict[Id, Source], Field(min_length=1, description="The texts that the brief draws on, by id.")]
     quotes: Annotated[dict[Id, Quote], Field(description="Verbatim words of the sources, by id.")] = {}
     facts: Annotated[

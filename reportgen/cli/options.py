@@ -41,6 +41,11 @@ OPTIONS = {
         metavar="NAME",
         help="the memo's form: info, action, decision, meeting or onepage (default: the brief's own)",
     ),
+    "copy": _option(
+        "--copy",
+        choices=("principal",),
+        help="the memo without its last page, which says who drafted, approved and cleared it",
+    ),
     "paper": _option(
         "--paper",
         choices=("letter", "a4"),
@@ -87,7 +92,8 @@ def document_options(parsed: argparse.Namespace) -> Options:
 
         find_profile(parsed.profile)
     attach_brief = getattr(parsed, "attach_brief", False)
-    return Options(parsed.profile, parsed.paper, attach_brief, getattr(parsed, "theme", None))
+    copy = getattr(parsed, "copy", None) or ""
+    return Options(parsed.profile, parsed.paper, attach_brief, getattr(parsed, "theme", None), copy=copy)
 
 
 @contextmanager

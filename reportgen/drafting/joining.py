@@ -14,7 +14,7 @@ from reportgen.drafting.draft import rank_articles, take_sentences
 from reportgen.drafting.draft_values import Draft, TakenSentence
 from reportgen.evidence.several.contradictions import contradict, is_one_thing
 from reportgen.evidence.several.topics import Topic, find_topics
-from reportgen.input.edits import Append, Edit
+from reportgen.input.edits import Extend, Edit
 
 
 class Meeting(Struct, frozen=True):
@@ -44,13 +44,13 @@ def list_edits(draft: Draft, brief: Brief, files: dict[str, str]) -> Iterator[Ed
     """Yield the edits of the brief's file: its new sources, quotes and facts. `files` are the sources' names beside the brief."""
     for article in draft.articles:
         lines = [f"{article.id}:", *(f"  {line}" for line in write_source(article, brief.language, files[article.id]))]
-        yield Append(("sources",), "\n".join(lines))
+        yield Extend(("sources",), "\n".join(lines))
     if draft.quotes:
         names = ", ".join(article.path.name for article in draft.articles)
         quotes = [write_quote(quote) for quote in draft.quotes]
-        yield Append(("quotes",), "\n".join([f"# from {names}, those that say most first", *quotes]))
+        yield Extend(("quotes",), "\n".join([f"# from {names}, those that say most first", *quotes]))
     if draft.facts:
-        yield Append(("facts",), "\n".join(f"{name}: {flow(fields)}" for name, fields in draft.facts.items()))
+        yield Extend(("facts",), "\n".join(f"{name}: {flow(fields)}" for name, fields in draft.facts.items()))
 
 
 def find_meetings(brief: Brief, taken: Sequence[TakenSentence]) -> list[Meeting]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from msgspec import Struct
 
@@ -41,16 +41,24 @@ def apply_cuts(text: str, cuts: Sequence[Cut]) -> str:
     return text
 
 
+Scalar = str | int | float
+Record = Mapping[str, Scalar]
+"""Keys with single values."""
+
+
 class Insert(Struct, frozen=True):
-    """Add a key to the mapping at `path`, behind the key `after` if it is there, else as the last one."""
+    """Add a key to the mapping at `path`, behind the key `after` if it is there, else as the last one.
+
+    In a file's outermost mapping, the value may have keys of its own, or be a list of such values.
+    """
 
     path: KeyPath
     key: str
-    value: str | int | float
+    value: Scalar | Record | Sequence[Record]
     after: str | None = None
 
 
-class Append(Struct, frozen=True):
+class Extend(Struct, frozen=True):
     """Add entries to the end of the mapping of a key, which is added where the file does not have it.
 
     `source` has the entries as lines of YAML in block style, without an indent; comments are kept.
@@ -60,10 +68,17 @@ class Append(Struct, frozen=True):
     source: str
 
 
+class Append(Struct, frozen=True):
+    """Add keys with single values to the end of the list at `path`."""
+
+    path: KeyPath
+    value: Record
+
+
 class Remove(Struct, frozen=True):
     """Remove an entry of a mapping or of a list. The last one takes the key that holds it along."""
 
     path: KeyPath
 
 
-Edit = Replace | Amend | Insert | Append | Remove
+Edit = Replace | Amend | Insert | Append | Extend | Remove

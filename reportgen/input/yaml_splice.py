@@ -13,13 +13,13 @@ import copy
 import json
 import re
 import textwrap
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
 import yaml
 from msgspec import Struct
 
-from reportgen.input.edits import Amend, Append, Cut, Edit, Insert, Remove, Replace, apply_cuts
+from reportgen.input.edits import Amend, Append, Cut, Edit, Extend, Insert, Record, Remove, Replace, Scalar, apply_cuts
 from reportgen.input.model_validation import format_path
 from reportgen.input.scalar_source import Mapped, encode_characters, map_scalar
 from reportgen.input.yamlfile import KeyPath, parse_yaml
@@ -80,8 +80,10 @@ def _plan(text: str, file: str, edit: Edit) -> Change:
             return tree.amend(path, cuts)
         case Insert(path, key, value, after):
             return tree.insert(path, key, value, after)
-        case Append(path, source):
-            return tree.append(path, source)
+        case Extend(path, source):
+            return tree.extend(path, source)
+        case Append(path, value):
+            return tree.append(path, value)
         case Remove(path):
             return tree.remove(tree.widen(path))
 
@@ -90,7 +92,7 @@ def _check_values(before: str, after: str, file: str, edit: Edit, change: Change
     """Raise BriefError unless the text has the wanted values, and no others, after a change."""
     wanted = copy.deepcopy(parse_yaml(before, file).data)
     path = _Tree(before, file).widen(edit.path) if isinstance(edit, Remove) else edit.path
-    if isinstance(edit, Append):
+    if isinstance(edit, Extend):
         _add_entries(wanted, edit)
         _compare(wanted, after, file, path, change)
         return
@@ -98,7 +100,9 @@ def _check_values(before: str, after: str, file: str, edit: Edit, change: Change
     holder = wanted
     for part in above:
         holder = holder[part]
-    if isinstance(edit, Remove):
+    if isinstance(edit, Append):
+        holder[last].append(edit.value)
+    elif isinstance(edit, Remove):
         del holder[last]
     elif isinstance(edit, Amend):
         holder[last] = apply_cuts(holder[last], edit.cuts)
@@ -107,7 +111,7 @@ def _check_values(before: str, after: str, file: str, edit: Edit, change: Change
     _compare(wanted, after, file, path, change)
 
 
-def _add_entries(wanted: Any, edit: Append) -> None:
+def _add_entries(wanted: Any, edit: Extend) -> None:
     """Add the entries to the values as they are to be."""
     holder = wanted
     for part in edit.path:
@@ -184,14 +188,17 @@ class _Tree:
             return False
         return bool(data == wanted)
 
-    def insert(self, path: KeyPath, key: str, value: str | int | float, after: str | None) -> Change:
+    def insert(
+        self, path: KeyPath, key: str, value: Scalar | Record | Sequence[Record], after: str | None
+    ) -> Change:
         node = self._node(path)
         where = locate_mark(node.start_mark, self.file)
-        what = f"{format_path((*path, key))}: {shorten_value(value)} added"
+        shown = f": {shorten_value(value)}" if isinstance(value, Scalar) else ""
+        what = f"{format_path((*path, key))}{shown} added"
         if not isinstance(node, yaml.MappingNode):
             raise _refuse(where, path, "it has no keys")
         is_flow = bool(node.flow_style)
-        words = f"{write_scalar(key, None, is_flow)}: {write_scalar(value, None, is_flow)}"
+        words = f"{write_scalar(key, None, is_flow)}:{self._write_value(value, is_flow)}"
         if not node.value:
             return Change(node.start_mark.index + 1, node.start_mark.index + 1, words, where, what)
         entry = next((pair for pair in node.value if pair[0].value == after), node.value[-1])
@@ -206,7 +213,7 @@ class _Tree:
         indent = " " * node.value[0][0].start_mark.column
         return Change(line_end, line_end, f"{self.newline}{indent}{words}", where, what)
 
-    def append(self, path: KeyPath, source: str) -> Change:
+    def extend(self, path: KeyPath, source: str) -> Change:
         """Add entries behind the last one of a mapping, with the indent of its first; a new key of the file at its end."""
         what = f"{format_path(path)}: {len(source.splitlines())} lines added"
         known = {key.value for key, _ in self.root.value} if isinstance(self.root, yaml.MappingNode) else set()
@@ -222,6 +229,38 @@ class _Tree:
         indent = " " * node.value[0][0].start_mark.column
         lines = "".join(f"{self.newline}{indent}{line}" if line else self.newline for line in source.splitlines())
         return Change(end, end, lines, where, what)
+
+    def _write_value(self, value: Scalar | Record | Sequence[Record], is_flow: bool) -> str:
+        """Return what follows a key and its colon: a value on the same line, or an entry a line below it."""
+        if isinstance(value, Scalar):
+            return f" {write_scalar(value, None, is_flow)}"
+        if is_flow:
+            listed = write_record(value) if isinstance(value, Mapping) else f"[{', '.join(map(write_record, value))}]"
+            return f" {listed}"
+        if isinstance(value, Mapping):
+            entries = [f"{write_scalar(key)}: {write_scalar(each)}" for key, each in value.items()]
+        else:
+            entries = [f"- {write_record(each)}" for each in value]
+        return "".join(f"{self.newline}  {entry}" for entry in entries)
+
+    def append(self, path: KeyPath, value: Record) -> Change:
+        node = self._node(path)
+        where = locate_mark(node.start_mark, self.file)
+        what = f"{format_path(path)}: {', '.join(shorten_value(each) for each in list(value.values())[:2])} added"
+        if not isinstance(node, yaml.SequenceNode):
+            raise _refuse(where, path, "it is no list")
+        if not node.value:
+            return Change(node.start_mark.index + 1, node.start_mark.index + 1, write_record(value), where, what)
+        last = node.value[-1]
+        self._check_simple((*path, len(node.value) - 1), last, where)
+        end = self._end(last)
+        if node.flow_style:
+            return Change(end, end, f", {write_record(value)}", where, what)
+        dash, line_end = self._find_dash(last.start_mark.index), self._line_end(end)
+        indent = self.text[self._line_start(dash) : dash]
+        if indent.strip():
+            raise _refuse(where, path, "its last entry does not begin a line")
+        return Change(line_end, line_end, f"{self.newline}{indent}- {write_record(value)}", where, what)
 
     def remove(self, path: KeyPath) -> Change:
         holder, last = self._node(path[:-1]), path[-1]
@@ -401,6 +440,11 @@ def write_scalar(value: str | int | float, style: str | None = None, in_flow: bo
         if read.data == [value] and not read.problems:
             return value
     return json.dumps(value, ensure_ascii=False)
+
+
+def write_record(value: Record) -> str:
+    """Return keys with single values as YAML in one line: {office: State, answer: ok}."""
+    return "{" + ", ".join(f"{write_scalar(key, None, True)}: {write_scalar(each, None, True)}" for key, each in value.items()) + "}"
 
 
 def shorten_value(value: str | int | float, length: int = 40) -> str:

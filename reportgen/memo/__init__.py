@@ -63,11 +63,12 @@ def render_memo(
     paper: str | None = None,
     profile: str | None = None,
     attach_brief: bool = False,
+    copy: str = "",
 ) -> bytes:
     """Return the memo as PDF bytes; for parameters and errors see `plan_memo`, besides FitError for too long a brief."""
     from reportgen.pdf.typesetting import typeset
 
-    return typeset(plan_memo(brief, brand, folders, paper, profile, attach_brief), brief).result()
+    return typeset(plan_memo(brief, brand, folders, paper, profile, attach_brief, copy), brief).result()
 
 
 def plan_memo(
@@ -77,6 +78,7 @@ def plan_memo(
     paper: str | None = None,
     profile: str | None = None,
     attach_brief: bool = False,
+    copy: str = "",
 ) -> MemoPlan:
     """Fill in the memo's template and collect all that it is typeset from.
 
@@ -88,6 +90,8 @@ def plan_memo(
         Names of the paper size and of the form; the brief's own form by default.
     attach_brief
         Whether the brief itself is attached, besides its evidence and the data of its charts.
+    copy
+        "principal" for a memo without its last page, with who drafted, approved and cleared it.
 
     Raises
     ------
@@ -103,7 +107,7 @@ def plan_memo(
     from reportgen.pdf.paper import find_paper
     from reportgen.system.creation_time import find_creation_time
 
-    form = find_profile(profile or brief.profile)
+    form = find_profile(profile or brief.profile, copy)
     markup = compose(brief, brand, folders, find_paper(paper, brief.language, brand), form)
     return MemoPlan(
         markup,

@@ -31,6 +31,7 @@ class ExpectedMemo(Struct, frozen=True):
     """A memo's HTML and everything else that it prints; `charts` holds the words in each picture by its name."""
 
     profile: str
+    copy: str
     paper: str
     html: str
     traced_html: str
@@ -90,22 +91,23 @@ class ExpectedMemo(Struct, frozen=True):
         return () if self.is_restyled else tuple(text for text in texts if text)
 
 
-def build_expected_memo(brief: Brief, profile: str, size: tuple[float, float]) -> ExpectedMemo:
+def build_expected_memo(brief: Brief, profile: str, size: tuple[float, float], copy: str = "") -> ExpectedMemo:
     """Return what the memo prints in one of its forms; `size` is a page's width and height in points, on any paper."""
     brand = brands.load(brief.folder)
     folders = template_folders(brief.folder)
     paper = min(PAPERS.values(), key=lambda paper: abs(paper.width - size[0]) + abs(paper.height - size[1]))
-    memo = compose(brief, brand, folders, paper, find_profile(profile))
+    form = find_profile(profile, copy)
+    memo = compose(brief, brand, folders, paper, form)
     style = Style.memo(brand)
     html = memo.html
     root = etree.fromstring(html)
     metas = [(meta.get("name", ""), meta.get("content", "")) for meta in root.iter("meta")]
     head = dict(metas)
-    form = find_profile(profile)
     files = list_attachments(brief, memo.exhibits, True, form)
     links = [(link.get("href", ""), "".join(str(text) for text in link.itertext())) for link in root.iter("a")]
     return ExpectedMemo(
         profile=profile,
+        copy=copy,
         paper=paper.name,
         html=html,
         traced_html=memo.traced_html,

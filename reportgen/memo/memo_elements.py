@@ -11,9 +11,9 @@ from reportgen.memo.profiles import PROFILES
 INLINE = names("strong em a sub sup br code span")
 FLOW = names("p section table figure ol ul blockquote div h2 h3")
 SPAN_CLASSES = names("fact gap title subtitle choice places tied") | MARKS
-COLUMNS = names("number action lead deadline decide choices option office initials")
+COLUMNS = names("number action lead deadline decide choices option office initials who answer")
 SECTIONS = names(
-    "bottom-line finding recommendations dates basis notes purpose options dissent clearance signature why found approvals objective points questions watch background short tight"
+    "bottom-line finding recommendations dates basis notes purpose options dissent clearance signature why found approvals objective points questions watch background sheet short tight"
 )
 DIVISIONS = names(
     "house opening beside whole columns aside main strip signed figure block ask ink secondary accent signal quiet hairline panel paper"
@@ -36,12 +36,12 @@ MEMO = Grammar(
         "h2": _text("rule"),
         "h3": _text(),
         "p": _text(
-            "marking organization logo address kind reference rule judgment source number label meaning caption line ballot act detail choices comments",
+            "marking organization logo address kind reference rule judgment source number label meaning caption line ballot act detail choices comments holds",
             more="img input",
         ),
         "li": _text(more="p ul ol blockquote"),
         "blockquote": Element(names("p ul ol")),
-        "table": Element(names("caption colgroup thead tbody"), classes=names("letterhead ruled")),
+        "table": Element(names("caption colgroup thead tbody"), classes=names("letterhead ruled answers")),
         "col": Element(classes=COLUMNS),
         "th": Element(INLINE | names("h1 p"), names("scope"), names("scope"), names("number"), text=True),
         "td": Element(INLINE | names("h1 p ul input"), classes=names("number choices"), text=True),

@@ -21,6 +21,7 @@ from reportgen.charts.style import Style
 from reportgen.markup.templates import render_template
 from reportgen.memo.attachments import SOURCES
 from reportgen.memo.endnotes import Endnotes
+from reportgen.memo.last_page import build_last_page
 from reportgen.memo.line_breaks import SHORTEST_LINE, tie_citation, tie_last_word
 from reportgen.memo.profiles import Profile
 from reportgen.pdf import banner, paper as sheet
@@ -150,6 +151,7 @@ def compose(brief: Brief, brand: Brand, folders: Sequence[Path], paper: Paper, p
         tight=not _fits(_recommendation_rows(brief), brief, style, profile.measure - NUMBERS_AND_DATES),
         cite=cite,
         evidence_file=SOURCES,
+        sheet=build_last_page(brief, profile, words),
         endnotes=notes.entries,
     )
     printed = {name: item for name, item in shown.items() if f'id="{item.anchor}"' in html}

@@ -91,13 +91,13 @@ class Part(NamedTuple):
 class Budget(Struct, frozen=True):
     """The limits of a memo, and what is needed to say how they are exceeded.
 
-    `pages` does not count the page of the class `apart`; `lines` limits the bottom line. `longest` are the longest of the
+    `pages` does not count the pages of the classes `apart`; `lines` limits the bottom line. `longest` are the longest of the
     brief's texts that it prints, `notes` is what the brief says of its notes, `pages_at` is the place of the brief's own page budget where that is the limit.
     """
 
     pages: int | None = None
     lines: int | None = None
-    apart: str = ""
+    apart: frozenset[str] = frozenset()
     profile: str = ""
     notes: str = "short"
     longest: tuple[Part, ...] = ()
@@ -151,7 +151,7 @@ class Budget(Struct, frozen=True):
         source = f"the budget is {limit}" if self.pages_at else f'the profile "{self.profile}" allows {limit}'
         message = f"{length:.1f} pages, and {source}: cut about {words} words"
         house = f"typography.base.size of _brand.yml keeps the text at {self.size:g} pt" if self.size else ""
-        parts = (_name_room(extent), self._name_savings(extent), house, f"longest: {named}")
+        parts = (_name_room(extent, self.apart), self._name_savings(extent), house, f"longest: {named}")
         hint = "; ".join(part for part in parts if part)
         return FitError(message, self.pages_at or self.longest[0].where, hint)
 
@@ -247,12 +247,12 @@ def _count_lines(height: float) -> int:
     return round(height / STEPS[-1].leading)
 
 
-def _name_room(extent: Extent) -> str:
+def _name_room(extent: Extent, apart: frozenset[str]) -> str:
     """Return what the largest parts take, by the brief's keys: "lines: the case 61, exhibits.window 16, notes 10"."""
     named = [
         f"{f'exhibits.{part.removeprefix(EXHIBIT)}' if part.startswith(EXHIBIT) else KEYS.get(part, part)} {_count_lines(height)}"
         for part, height in extent.measure_parts().items()
-        if _count_lines(height)
+        if _count_lines(height) and part not in apart
     ]
     return f"lines: {', '.join(named[:MOST_PARTS])}" if named else ""
 

@@ -7,6 +7,7 @@ from types import MappingProxyType
 from typing import TYPE_CHECKING, ClassVar, Literal
 
 from msgspec import Struct
+from msgspec.structs import replace
 
 from reportgen.brief.omissions import Omission
 from reportgen.system.errors import BriefError, Diagnostic, UsageError, did_you_mean
@@ -15,6 +16,9 @@ if TYPE_CHECKING:
     from reportgen.brief.model import Brief
 
 MEASURE = 480.0
+LAST_PAGE = "sheet"
+"""The class of the page with who drafted, approved and cleared the memo."""
+COPIES = ("principal",)
 FEW_ACTS = 4  # acts with their boxes take a fifth of a page each: more of them than these have a page more
 DECK = (
     Omission(("subtitle",), "the memo has a subject line; this is on the deck’s cover", elsewhere=True),
@@ -40,6 +44,9 @@ FOR_DECIDERS = Omission(
     ("recommendations[].act", "recommendations[].supports", "recommendations[].objection"),
     "for those who decide: the forms action and decision print them", other_form=True,
 )  # fmt: skip
+LEFT_TO_STAFF = Omission(
+    ("clearance", "clearances", "drafted_by", "approved_by"), "the principal’s copy has no last page", elsewhere=True
+)
 EXHIBITS = Omission(("exhibits",), "shows the highlights only")
 Shows = Literal["case", "highlights", "strip", "none"]
 """The exhibits that a form shows: all, where the case shows them; the brief's highlights; the highlights side by side; or none."""
@@ -57,13 +64,14 @@ class Profile(Struct, frozen=True):
     """One form of memo.
 
     `most` limits its pages, `bluf` the lines of its bottom line; `measure` is the width of its text in points, on every
-    paper. An element of the class `apart` has a page of its own, which does not count. Without `notes`, a text is
+    paper. Elements of the classes `apart` have pages of their own, which do not count. Without `notes`, a text is
     followed by the paragraphs of its quotes, whose words are attached to the file as they are in every form. With `acts`, each
     recommendation is put to the decider as an act, which it needs, with boxes of its own.
+    `copy` is "principal" for a memo without its last page, with who drafted, approved and cleared it: that page is for the staff.
     `leaves_out` says which texts it leaves out, and why; it changes nothing in what is printed.
     """
 
-    template_names: ClassVar[tuple[str, ...]] = ("name", "about", "most", "shows", "notes")
+    template_names: ClassVar[tuple[str, ...]] = ("name", "about", "most", "shows", "notes", "copy")
 
     name: str
     template: str
@@ -75,7 +83,8 @@ class Profile(Struct, frozen=True):
     notes: bool = True
     acts: bool = False
     measure: float = MEASURE
-    apart: str = ""
+    apart: frozenset[str] = frozenset((LAST_PAGE,))
+    copy: str = ""
     leaves_out: tuple[Omission, ...] = ()
 
     def limit(self, brief: Brief) -> int | None:
@@ -173,7 +182,7 @@ PROFILES: Mapping[str, Profile] = MappingProxyType(
                         "dissent", "prints the case against", "for example: dissent: [{text: Holding out may bring more}]"
                     ),
                 ),
-                apart="signature", acts=True, leaves_out=(*BRIEFER, BY_ACTS),
+                apart=frozenset(("signature", LAST_PAGE)), acts=True, leaves_out=(*BRIEFER, BY_ACTS),
             ),
             Profile(
                 "meeting", "memo/meeting.html", "to go into a meeting: objective, points to make, answers, background, in two pages", most=2, shows="none",
@@ -215,9 +224,10 @@ PROFILES: Mapping[str, Profile] = MappingProxyType(
 )  # fmt: skip
 
 
-def find_profile(name: str) -> Profile:
-    """Return the form of this name, or raise UsageError."""
+def find_profile(name: str, copy: str = "") -> Profile:
+    """Return the form of this name, as one of its copies, or raise UsageError."""
     try:
-        return PROFILES[name]
+        form = PROFILES[name]
+        return replace(form, copy=copy, leaves_out=(*form.leaves_out, LEFT_TO_STAFF)) if copy else form
     except KeyError:
         raise UsageError(f'there is no memo profile "{name}"', hint=did_you_mean(name, PROFILES)) from None

@@ -59,12 +59,12 @@ class Extent(Struct, frozen=True):
             heights[part] = heights.get(part, 0.0) + _measure_union(found)
         return dict(sorted(heights.items(), key=lambda item: -item[1]))
 
-    def length(self, without: str = "") -> float:
+    def length(self, without: frozenset[str] = frozenset()) -> float:
         """Return the length in pages, such as 2.4, with the last page as far as it is filled.
 
-        Blocks within an element of the class `without` do not count.
+        Blocks within elements of the classes `without` do not count.
         """
-        counted = [block for block in self.blocks if not without or without not in block.within]
+        counted = [block for block in self.blocks if not without & block.within]
         if not counted:
             return 0.0
         last = max(block.page for block in counted)

@@ -32,11 +32,11 @@ NOUNS = {
     "recommendations[].deadline_note": "note on a deadline", "recommendations[].supports[]": "supporter", "options[].supports[]": "supporter",
     "recommendations[].objection": "objection", "timeline[]": "date", "exhibits.*.takeaway[]": "takeaway",
     "exhibits.*.notes": "speaker’s note", "exhibits.*": "exhibit", "talking_points[]": "talking point", "questions[]": "question",
-    "basis[]": "line of the basis", "to[]": "addressee", "from[]": "sender", "through[]": "office that passes it on", "cc[]": "recipient of a copy", "reference[]": "paper referred to", "clearance[]": "office that clears",
+    "basis[]": "line of the basis", "to[]": "addressee", "from[]": "sender", "through[]": "office that passes it on", "cc[]": "recipient of a copy", "reference[]": "paper referred to", "clearance[]": "office that clears", "clearances[]": "answer of an office", "drafted_by[]": "drafter", "approved_by[]": "approver",
     "sources.*": "source", "participants[]": "participant", "watch_out[]": "point to watch",
 }  # fmt: skip
 """What a summary calls a text, by its key; other texts are named by their key."""
-PLURALS = {"line of the basis": "lines of the basis", "note on a deadline": "notes on deadlines", "office that clears": "offices that clear",
+PLURALS = {"line of the basis": "lines of the basis", "note on a deadline": "notes on deadlines", "office that clears": "offices that clear", "answer of an office": "answers of offices",
            "dissent": "dissents", "point to watch": "points to watch"}  # fmt: skip
 
 
@@ -166,9 +166,9 @@ def cover_documents(brief: Brief, audits: Iterable[AuditReport]) -> Coverage:
     printed: dict[str, frozenset[str]] = {}
     rules: dict[str, Sequence[Omission]] = {}
     for audit in audits:
-        form = audit.recipe.profile
+        form, copy = audit.recipe.profile, audit.recipe.copy
         name = f"{FORMS.get(form, form)} memo" if form else "deck"
-        printed[name], rules[name] = audit.printed, find_profile(form).leaves_out if form else LEFT_OUT
+        printed[name], rules[name] = audit.printed, find_profile(form, copy).leaves_out if form else LEFT_OUT
     return measure_coverage(brief, printed, rules)
 
 

@@ -11,6 +11,7 @@ from msgspec import Struct
 
 from reportgen.brand import find_warnings
 from reportgen.brief import Brief, load_brief
+from reportgen.clearances.clearance_review import refuse_status
 from reportgen.pipeline.gap_refusal import refuse_gaps
 from reportgen.pipeline.inputs import Output, protect_inputs
 from reportgen.pipeline.kinds import OUTPUT_DIR, DocumentKind, Options, list_kinds
@@ -242,6 +243,7 @@ def build_deck(brief: Brief, options: DeckOptions, workers: Workers | None = Non
     if options.proof:
         pictures_there = options.proof.glob(f"{glob.escape(brief.slug)}-*.png")
         protect_inputs((Output("a picture", path, "--proof") for path in pictures_there), brief, options.theme)
+    refuse_status(brief)
     brand, folders = brands.load(brief.folder), template_folders(brief.folder)
     refuse_gaps(brief)
     report(Stage.MAKING, "deck")
@@ -273,6 +275,7 @@ def make_handout(
     from reportgen.deck import theme as themes
     from reportgen.markup.templates import template_folders
 
+    refuse_status(brief)
     refuse_gaps(brief)
     brand, folders = brands.load(brief.folder), template_folders(brief.folder)
     house = themes.read_theme(theme) if theme else decks.load_theme(brand)

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 from msgspec import Struct
 
+from reportgen.clearances.clearance_review import refuse_status
 from reportgen.pipeline.gap_refusal import refuse_gaps
 from reportgen.system.errors import BriefError, did_you_mean
 from reportgen.system.progress import Stage, report
@@ -38,6 +39,8 @@ class Options(Struct, frozen=True):
     fact_sheet: Path | None = None
     word: bool = False
     """Whether a build writes the memo as a Word file, too."""
+    copy: str = ""
+    """The copy of the memo: "principal" is without its last page, with who drafted, approved and cleared it."""
     draft: bool = False
     """Whether a build prints the brief's gaps."""
 
@@ -64,6 +67,7 @@ def _start_memo(brief: Brief, options: Options, workers: Workers | None) -> Futu
     from reportgen.markup.templates import template_folders
     from reportgen.pdf.typesetting import typeset
 
+    refuse_status(brief)
     refuse_gaps(brief)
     report(Stage.MAKING, "memo")
     _require_profile(brief, options)
@@ -74,6 +78,7 @@ def _start_memo(brief: Brief, options: Options, workers: Workers | None) -> Futu
         options.paper,
         options.profile,
         options.attach_brief,
+        options.copy,
     )
     return typeset(plan, brief, workers)
 
@@ -92,6 +97,7 @@ def _start_deck(brief: Brief, options: Options, workers: Workers | None) -> Futu
     from reportgen.deck import theme as themes
     from reportgen.markup.templates import template_folders
 
+    refuse_status(brief)
     refuse_gaps(brief)
     report(Stage.MAKING, "deck")
     house = themes.read_theme(options.theme) if options.theme else None
@@ -104,13 +110,16 @@ def _start_word(brief: Brief, options: Options, workers: Workers | None) -> Futu
     from reportgen import brand, word
     from reportgen.markup.templates import template_folders
 
+    refuse_status(brief)
     refuse_gaps(brief)
     report(Stage.MAKING, "memo")
     _require_profile(brief, options)
     folders = template_folders(brief.folder)
     future: Future[bytes] = Future()
     future.set_result(
-        word.render_word(brief, brand.load(brief.folder), folders, options.paper, options.profile, workers)
+        word.render_word(
+            brief, brand.load(brief.folder), folders, options.paper, options.profile, workers, options.copy
+        )
     )
     return future
 

@@ -23,7 +23,8 @@ if TYPE_CHECKING:
 __all__ = ["compose_word", "find_fingerprint", "render_word"]
 
 BRIEF, FINGERPRINT, FORM, PAPER = "reportgen brief", "reportgen fingerprint", "reportgen form", "reportgen paper"
-"""The names of a file's own properties: the brief's slug, what its memo says, its form and its paper."""
+COPY = "reportgen copy"
+"""The names of a file's own properties: the brief's slug, what its memo says, its form, its paper and its copy."""
 
 
 def render_word(
@@ -33,6 +34,7 @@ def render_word(
     paper: str | None = None,
     profile: str | None = None,
     workers: Workers | None = None,
+    copy: str = "",
 ) -> bytes:
     """Return the memo as the bytes of a .docx file.
 
@@ -44,6 +46,8 @@ def render_word(
         Names of the paper size and of the form; the brief's own form by default.
     workers
         Who draws charts, and the cache of drawn ones; without them, charts are drawn in this process.
+    copy
+        "principal" for a memo without its last page, with who drafted, approved and cleared it.
 
     Raises
     ------
@@ -55,11 +59,16 @@ def render_word(
     from reportgen.word.word_job import plan_word
     from reportgen.word.word_writer import write_memo
 
-    return write_memo(plan_word(brief, brand, folders, paper, profile, workers))
+    return write_memo(plan_word(brief, brand, folders, paper, profile, workers, copy))
 
 
 def compose_word(
-    brief: Brief, brand: Brand, folders: Sequence[Path], paper: str | None = None, profile: str | None = None
+    brief: Brief,
+    brand: Brand,
+    folders: Sequence[Path],
+    paper: str | None = None,
+    profile: str | None = None,
+    copy: str = "",
 ) -> WordMemo:
     """Return the memo's paragraphs, tables and notes before they are written, each text with its paths in the brief.
 
@@ -67,7 +76,7 @@ def compose_word(
     """
     from reportgen.word.word_job import convert_markup, start_memo
 
-    markup, _, form = start_memo(brief, brand, folders, paper, profile)
+    markup, _, form = start_memo(brief, brand, folders, paper, profile, copy)
     return convert_markup(markup, brand, form.measure)[0]
 
 

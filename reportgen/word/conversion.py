@@ -41,7 +41,7 @@ LISTS = frozenset({"ol", "ul"})
 SIDE_BY_SIDE = frozenset({"columns", "strip"})
 RULED_LINE = "Ruled Line"
 BLANK = "________"  # room for initials or a date
-STARTS_PAGE = "signature"
+STARTS_PAGE = frozenset(("signature", "sheet"))
 NOTE = re.compile(r"note-(\d+)")
 
 
@@ -80,7 +80,7 @@ class _Converter:
                 continue
             if blocks and isinstance(last := blocks[-1], Paragraph):
                 blocks[-1] = replace(last, anchors=(*last.anchors, NOTES_PLACE))
-        if blocks and STARTS_PAGE in inside[-1] and isinstance(first := blocks[0], Paragraph):
+        if blocks and STARTS_PAGE & inside[-1] and isinstance(first := blocks[0], Paragraph):
             blocks[0] = replace(first, starts_page=True)
         yield from blocks
 

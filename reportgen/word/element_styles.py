@@ -52,6 +52,7 @@ RULES = _rules(
     h2 in main: Aside Heading
     h3 in main: Finding Title
     h2 in signature: Signature Title
+    h2 in sheet: Signature Title
     h2: heading 2
     h3: heading 3
     p in blockquote: Quote

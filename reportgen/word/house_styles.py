@@ -96,7 +96,7 @@ PARAGRAPHS = (
     _sans("Table Row Head", SMALL, SMALL_LEADING),
     _sans("Table Text", SMALL, SMALL_LEADING),
     _sans("Table List", SMALL, SMALL_LEADING),
-    _sans("Ruled Cell", SMALL, SMALL_LEADING),
+    _sans("Ruled Cell", SMALL, SMALL_LEADING, before=2, after=2),
     # The end
     _sans("Basis", SMALL, 11),
     _sans("Basis List", SMALL, 11),

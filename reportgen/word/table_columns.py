@@ -14,10 +14,10 @@ GUTTER = 18.0  # between columns of text
 CELL_GAP = 9.0  # between columns of a table
 LONGEST = 160  # letters: beyond them a text takes more lines, not a wider column
 FIXED = {
-    "number": 19.0, "choices": 166.0, "office": 120.0, "initials": 84.0, "option": 150.0,
+    "number": 19.0, "choices": 166.0, "office": 128.0, "who": 104.0, "initials": 80.0, "option": 150.0,
 }  # fmt: skip
 """The widths of `col` elements by their class, as css/memo.css has them."""
-FIRST = {"letterhead": 58.0, "dates": 110.0}
+FIRST = {"sheet": 84.0, "letterhead": 58.0, "dates": 110.0}
 """The width of the first column of tables without `col` elements."""
 ASIDE = 150.0
 """The narrow column of a page in two."""
@@ -49,7 +49,7 @@ def choose_widths(
         return tuple(round(share * room, 2) for share in shares)
     fixed = [FIXED.get(col.get("class", "")) for col in element.iter("col")]
     if len(fixed) != count:
-        first = next((FIRST[name] for names in reversed(above) for name in names if name in FIRST), None)
+        first = next((width for name, width in FIRST.items() if any(name in names for names in above)), None)
         fixed = [first, *[None] * (count - 1)]
     return _fill(fixed, rows, measures.style, room)
 

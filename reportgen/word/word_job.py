@@ -19,7 +19,7 @@ from reportgen.pdf.paper import Paper, find_paper, find_sides
 from reportgen.system.creation_time import find_creation_time
 from reportgen.text.languages import find_direction
 from reportgen.text.trace import strip_marks
-from reportgen.word import BRIEF, FINGERPRINT, FORM, PAPER, find_fingerprint
+from reportgen.word import BRIEF, COPY, FINGERPRINT, FORM, PAPER, find_fingerprint
 from reportgen.word.conversion import convert_memo
 from reportgen.word.logo_picture import read_emblem
 from reportgen.word.oxml.styles_xml import Looks
@@ -44,10 +44,10 @@ DEFAULT_LANGUAGES = ("ko-KR", "ar-SA")
 
 
 def start_memo(
-    brief: Brief, brand: Brand, folders: Sequence[Path], paper: str | None, profile: str | None
+    brief: Brief, brand: Brand, folders: Sequence[Path], paper: str | None, profile: str | None, copy: str = ""
 ) -> tuple[MemoMarkup, Paper, Profile]:
     """Compose the memo's HTML, on a paper and in a form."""
-    form = find_profile(profile or brief.profile)
+    form = find_profile(profile or brief.profile, copy)
     sheet = find_paper(paper, brief.language, brand)
     return compose(brief, brand, folders, sheet, form), sheet, fit_profile(form, brand, sheet)
 
@@ -74,9 +74,10 @@ def plan_word(
     paper: str | None = None,
     profile: str | None = None,
     workers: Workers | None = None,
+    copy: str = "",
 ) -> WordJob:
     """Return everything that the file is written from; for parameters and errors see `render_word`."""
-    markup, sheet, form = start_memo(brief, brand, folders, paper, profile)
+    markup, sheet, form = start_memo(brief, brand, folders, paper, profile, copy)
     memo, root = convert_markup(markup, brand, form.measure)
     running = markup.running
     return WordJob(
@@ -171,6 +172,12 @@ def _collect_properties(
         head.get("keywords", ""),
         complete_tag(brief.language),
         find_creation_time(brief.date),
-        {BRIEF: brief.slug, FINGERPRINT: find_fingerprint(markup), FORM: form.name, PAPER: paper.name},
+        {
+            BRIEF: brief.slug,
+            FINGERPRINT: find_fingerprint(markup),
+            FORM: form.name,
+            PAPER: paper.name,
+            **({COPY: form.copy} if form.copy else {}),
+        },
         brief.marks.banner,
     )

@@ -10,6 +10,7 @@ from reportgen.audit.audit_report import AuditReport, Place, Recipe, ReportBuild
 from reportgen.audit.brief_places import BriefPlaces
 from reportgen.audit.comparison import compare, report_alignment
 from reportgen.audit.copy_stamps import split_pdf_stamps
+from reportgen.audit.memos.copies import find_copy
 from reportgen.audit.memos.expected_pages import expect_body, expect_extras, list_printed
 from reportgen.audit.memos.file_checks import check_file
 from reportgen.audit.memos.font_checks import check_fonts
@@ -43,7 +44,7 @@ def audit_memo(brief: Brief, pdf: Pdf, report: ReportBuilder) -> AuditReport:
     origins = Origins(brief, memo.brand.page.words)
     report_alignment(alignment, origins, report, Place(page=1))
     stamps.check(brief, origins, report)
-    report.recipe = Recipe(memo.profile, memo.paper, tuple(stamps.boxes))
+    report.recipe = Recipe(memo.profile, memo.paper, tuple(stamps.boxes), copy=memo.copy)
     audit = _MemoAudit(memo, roles, pdf, origins, report)
     audit.check_running_texts()
     audit.check_markings()
@@ -67,10 +68,11 @@ def _nearest_profile(
     from reportgen.memo.profiles import PROFILES
 
     candidates: list[tuple[ExpectedMemo, tuple[str, ...], Alignment]] = []
+    copy = find_copy(brief, (span.text for span in pdf.spans))
     for profile in dict.fromkeys([brief.profile, *PROFILES]):
         if PROFILES[profile].missing(brief):
             continue
-        memo = build_expected_memo(brief, profile, pdf.size)
+        memo = build_expected_memo(brief, profile, pdf.size, copy)
         body = expect_body(memo, places)
         flow = [Region(span.text, _place_of(span)) for span in pdf.spans if not _is_running(span, pdf, memo)]
         alignment = align(body.regions, flow, any_order=not pdf.tagged).without_repeats(body.heads)

@@ -13,6 +13,7 @@ from reportgen import brand as brands
 from reportgen.audit.align import Alignment, Region, align
 from reportgen.audit.audit_report import AuditReport, Place, Recipe, ReportBuilder
 from reportgen.audit.comparison import compare, report_alignment
+from reportgen.audit.memos.copies import find_copy
 from reportgen.audit.memos.expected_pages import ExpectedExtras, expect_body, expect_extras, list_printed
 from reportgen.audit.origins import Origins
 from reportgen.pdf.paper import PAPERS
@@ -60,7 +61,7 @@ def audit_word(brief: Brief, file: WordFile, report: ReportBuilder) -> AuditRepo
         report.printed |= list_printed(memo, [*found.designation, *alignment.expected.regions], report.places)
     origins = Origins(brief, brands.load(brief.folder).page.words)
     report_alignment(alignment, origins, report, Place(shape="document"))
-    report.recipe = Recipe(memo.profile, memo.paper)
+    report.recipe = Recipe(memo.profile, memo.paper, copy=memo.copy)
     audit = _WordAudit(brief, found, file, origins, report)
     audit.check_margins()
     audit.check_edition()
@@ -80,6 +81,7 @@ def _find_nearest(brief: Brief, file: WordFile, places: BriefPlaces | None) -> _
 
     named = file.custom.get(FORM, "")
     paper = PAPERS.get(file.custom.get(PAPER, ""), PAPERS["letter"])
+    copy = find_copy(brief, (text.text for text in file.texts))
     forms = [named] if named in PROFILES else [brief.profile, *PROFILES]
     flow = [Region(text.text, _place_of(text)) for text in file.texts]
     marked = {int(text.place.removeprefix("note ")) for text in file.notes}
@@ -87,7 +89,7 @@ def _find_nearest(brief: Brief, file: WordFile, places: BriefPlaces | None) -> _
     for profile in dict.fromkeys(forms):
         if PROFILES[profile].missing(brief):
             continue
-        memo = build_expected_memo(brief, profile, (paper.width, paper.height))
+        memo = build_expected_memo(brief, profile, (paper.width, paper.height), copy)
         body = expect_body(replace(memo, charts={}), places)  # the words of a chart are in its alternative text
         apart = {*memo.marks.block, *memo.marks.statement}
         is_apart = [region.text in apart for region in body.regions]

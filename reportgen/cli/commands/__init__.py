@@ -15,6 +15,7 @@ NAMES = (
     "source",
     "audit",
     "edits",
+    "clear",
     "decided",
     "factcheck",
     "changes",
@@ -32,6 +33,7 @@ ROOMS = {
     "factcheck": "review",
     "changes": "review",
     "edits": "review",
+    "clear": "review",
     "decided": "review",
 }
 """The folders of commands that lie in one."""

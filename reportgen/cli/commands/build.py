@@ -19,7 +19,7 @@ def add(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
     parser = add_command(commands, "build", run, "check one or more briefs, build memo and deck, and audit them")
     parser.add_argument("briefs", metavar="BRIEF", nargs="*", type=Path, help="the brief (default: ./brief.yaml)")
     parser.add_argument("--output-dir", metavar="DIR", type=Path, help="the folder for the files (default: build)")
-    add_options(parser, "profile", "paper", "theme")
+    add_options(parser, "profile", "paper", "copy", "theme")
     add_options(parser, "overwrite", "draft")
     parser.add_argument(
         "--coverage",

@@ -24,7 +24,7 @@ def add(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
     parser.add_argument(
         "--output-dir", metavar="DIR", type=Path, required=True, help="the folder for packets, manifest and ledger"
     )
-    add_options(parser, "profile", "paper", "theme")
+    add_options(parser, "profile", "paper", "copy", "theme")
     parser.add_argument(
         "--numbered", action="store_true", help="print each copy's number and holder on every page and slide"
     )

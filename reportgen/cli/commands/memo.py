@@ -22,7 +22,7 @@ def add(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
     parser = add_command(commands, "memo", run, "build the policy memo: a tagged PDF, or a Word file for clearance")
     add_options(parser, "brief")
     add_output(parser, "memo.pdf", "; a name that ends in .docx is a Word file")
-    add_options(parser, "overwrite", "profile", "paper", "draft")
+    add_options(parser, "overwrite", "profile", "paper", "copy", "draft")
     parser.add_argument("--attach-brief", action="store_true", help="attach the brief to the PDF, besides its evidence")
     add_options(parser, "cache", "timings", "quiet")
 

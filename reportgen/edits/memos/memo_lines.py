@@ -12,7 +12,7 @@ from reportgen.markup.templates import template_folders
 from reportgen.memo.profiles import PROFILES
 from reportgen.pdf.paper import PAPERS
 from reportgen.text.trace import Piece
-from reportgen.word import BRIEF, FINGERPRINT, FORM, PAPER, find_fingerprint
+from reportgen.word import BRIEF, COPY, FINGERPRINT, FORM, PAPER, find_fingerprint
 from reportgen.word.oxml.box_xml import OPEN
 from reportgen.word.word_job import convert_markup, start_memo
 from reportgen.word.word_trace import BookmarkNames, group_by_paths
@@ -42,7 +42,8 @@ def expect_memo(brief: Brief, custom: Mapping[str, str]) -> ExpectedMemo:
     brand = brands.load(brief.folder)
     profile = custom.get(FORM) if custom.get(FORM) in PROFILES else None
     paper = custom.get(PAPER) if custom.get(PAPER) in PAPERS else None
-    markup, _, form = start_memo(brief, brand, template_folders(brief.folder), paper, profile)
+    copy = custom.get(COPY, "") if custom.get(COPY) in COPIES else ""
+    markup, _, form = start_memo(brief, brand, template_folders(brief.folder), paper, profile, copy)
     memo, _ = convert_markup(markup, brand, form.measure)
     names = BookmarkNames()
     designation = tuple(line for each in memo.designation for line in _list_lines(each, "footer", names))

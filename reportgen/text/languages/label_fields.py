@@ -237,6 +237,37 @@ class ClearanceLabels(LabelGroup, frozen=True):
     """The stamp of a draft with its {number}."""
     of_draft: str
     """Another {state} with the {number} of the draft."""
+    heading_page: str
+    drafted_by: str
+    approved_by: str
+    cleared_by: str
+    answer: str
+    answers: Mapping[str, str]
+    """What offices answer, by the brief's words for it."""
+    open: str
+    untied: str
+    """An answer without a hash of what it clears."""
+    cleared: str
+    cleared_draft: str
+    """With the {number} of the draft."""
+    since: Mapping[str, str]
+    """What happened to {parts} since then, by the kind of change."""
+    text_changed: str
+    """The same where nobody knows which part it is."""
+    both: str
+    """A list of names: {first}, joined by commas, and the {last}."""
+    more: str
+    """The {count} of further parts."""
+    parts: Mapping[str, str]
+    """The nouns for parts of the brief, by their keys."""
+    heading: str
+    """The heading of a section."""
+    numbered: str
+    """A {part} with its {number}."""
+    inside: str
+    """A {part} of a {section}."""
+    titled: str
+    """A {part} with its {title} in quotation marks."""
 
 
 class FormLabels(LabelGroup, frozen=True):

@@ -188,7 +188,7 @@ class BodyWriter:
         properties = build("w:trPr", build("w:cantSplit"), build("w:tblHeader") if is_head else None)
         cells = []
         for width, cell in zip(table.widths, row, strict=False):
-            place = build("w:vAlign", val="bottom") if is_head or table.kind == "ruled" else None
+            place = build("w:vAlign", val="bottom") if is_head else None
             narrow = build("w:tcMar", build("w:right", w=twips(NARROW_GAP), type="dxa")) if width <= NARROW else None
             cells.append(
                 build(

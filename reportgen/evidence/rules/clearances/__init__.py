@@ -1,0 +1,1 @@
+"""Rules about a brief's status and its clearances."""
