@@ -78,7 +78,9 @@ def _build(brief: Brief, data: bytes, report: AuditReport, theme: Path | None) -
         return deck.render_deck(brief, brand, folders, house)
     from reportgen import memo
 
-    return memo.render_memo(brief, brand, folders, report.recipe.paper, report.recipe.profile or None, copy=report.recipe.copy)
+    return memo.render_memo(
+        brief, brand, folders, report.recipe.paper, report.recipe.profile or None, copy=report.recipe.copy
+    )
 
 
 def _draw_both(

@@ -193,10 +193,12 @@ class Brief(Model):
         ),
     ] = []
     drafted_by: Annotated[
-        Names | None, Field(description="Who drafted the memo, one line each, with a number to call. Printed on its last page.")
+        Names | None,
+        Field(description="Who drafted the memo, one line each, with a number to call. Printed on its last page."),
     ] = None
     approved_by: Annotated[
-        Names | None, Field(description="Who approved the memo in its own office, one line each. Printed on its last page.")
+        Names | None,
+        Field(description="Who approved the memo in its own office, one line each. Printed on its last page."),
     ] = None
     cleared_words: Annotated[
         dict[WordsHash, PartHashes],
@@ -341,9 +343,9 @@ class Brief(Model):
     @property
     def marks(self) -> Marks:
         """The words that its marking and its status print, and that it is a draft with gaps; empty without these."""
-        status = self.status.words if self.status else ""
-        drafts = (load_labels(self.writing).draft,) if self.is_draft else ()
-        stamp = (status,) if status else drafts
+        drafts = load_labels(self.writing).draft if self.is_draft else ""
+        status = self.status.words if self.status else drafts
+        stamp = (status,) if status else ()
         if not self.marking:
             return Marks(stamp, status=status)
         marks, own = self.marking.marks, self.marking.trace

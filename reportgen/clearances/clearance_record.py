@@ -11,8 +11,8 @@ from typing import TYPE_CHECKING
 
 from reportgen.brief.clearing.clearance import ANSWERS, OF_WORDS, fold_office
 from reportgen.brief.loader import build_brief
-from reportgen.clearances.cleared_parts import hash_words, list_parts, pack_hashes
 from reportgen.clearances.clearance_review import OfficeReview, review_offices
+from reportgen.clearances.cleared_parts import hash_words, list_parts, pack_hashes
 from reportgen.input.edits import Append, Edit, Insert, Remove, Replace, Scalar
 from reportgen.input.yaml_splice import splice
 from reportgen.input.yamlfile import MAX_BYTES, parse_yaml

@@ -1,4 +1,4 @@
-"""What a clearance holds for, in words: "cleared draft 3; recommendation 2 and point 4 of finding 1 changed since"."""
+"""The words for what a clearance holds for: "cleared draft 3; recommendation 2 and point 4 of finding 1 changed since"."""
 
 from __future__ import annotations
 
@@ -16,7 +16,9 @@ if TYPE_CHECKING:
 
 MOST_NAMES = 8  # parts that a line names; more are counted
 LONGEST_TITLE = 48  # letters of an exhibit's title
-_PATH = re.compile(r"(?:(?P<section>why_now|topics)(?:\[(?P<at>\d+)\])?-?\.)?(?P<key>[a-z_]+)(?:\[(?P<number>\d+)\]|\.(?P<id>.+))?-?")
+_PATH = re.compile(
+    r"(?:(?P<section>why_now|topics)(?:\[(?P<at>\d+)\])?-?\.)?(?P<key>[a-z_]+)(?:\[(?P<number>\d+)\]|\.(?P<id>.+))?-?"
+)
 
 
 def describe_standing(brief: Brief, review: OfficeReview, language: str = "en") -> str:
@@ -30,7 +32,9 @@ def describe_standing(brief: Brief, review: OfficeReview, language: str = "en") 
     cleared = words.cleared_draft.format(number=record.draft) if record.draft else words.cleared
     if review.standing == "cleared":
         return cleared
-    return labels.marks.semicolon.join([cleared, *(_list_changes(brief, review.changes, labels) or [words.text_changed])])
+    return labels.marks.semicolon.join(
+        [cleared, *(_list_changes(brief, review.changes, labels) or [words.text_changed])]
+    )
 
 
 def _list_changes(brief: Brief, changes: Sequence[PartChange], labels: Labels) -> list[str]:

@@ -1,4 +1,4 @@
-"""What changed between the parts that were cleared and those of today, by their hashes."""
+"""The changes between the parts that were cleared and those of today, by their hashes."""
 
 from __future__ import annotations
 
@@ -65,9 +65,7 @@ def _list_sections(groups: Groups) -> dict[int, set[str]]:
 def _pair_sections(old: Groups, new: Groups) -> dict[int, int]:
     """Return which topic of today is which of then: those that share most of their words, then those in the same place."""
     then, now = _list_sections(old), _list_sections(new)
-    shared = sorted(
-        ((-len(then[there] & now[here]), abs(there - here), there, here) for there in then for here in now),
-    )
+    shared = sorted((-len(then[there] & now[here]), abs(there - here), there, here) for there in then for here in now)
     pairs: dict[int, int] = {}
     for count, distance, there, here in shared:
         if there not in pairs and here not in pairs.values() and (count or not distance):
@@ -110,8 +108,11 @@ SINGLE = frozenset(("title", "subtitle", "subject", "bottom_line", "purpose", "o
 
 def _find_rise(order: Sequence[int]) -> set[int]:
     """Return the longest part of a sequence that is in order."""
-    best: list[tuple[int, ...]] = []
+    runs: list[list[int]] = [[]]
     for value in order:
-        longest = max((run for run in best if run[-1] < value), key=len, default=())
-        best.append((*longest, value))
-    return set(max(best, key=len, default=()))
+        runs.append([*max((run for run in runs if not run or run[-1] < value), key=_measure), value])
+    return set(max(runs, key=_measure))
+
+
+def _measure(run: Sequence[int]) -> int:
+    return len(run)

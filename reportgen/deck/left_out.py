@@ -6,7 +6,21 @@ from reportgen.brief.omissions import Omission
 
 LEFT_OUT = (
     Omission(
-        ("to", "from", "through", "cc", "reference", "reply_by", "tracking", "subject", "clearance", "clearances", "drafted_by", "approved_by", "decider"),
+        (
+            "to",
+            "from",
+            "through",
+            "cc",
+            "reference",
+            "reply_by",
+            "tracking",
+            "subject",
+            "clearance",
+            "clearances",
+            "drafted_by",
+            "approved_by",
+            "decider",
+        ),
         "the head and the clearance of a memo",
         elsewhere=True,
     ),

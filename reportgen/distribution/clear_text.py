@@ -19,7 +19,24 @@ RUN = 6  # words of the brief in succession that are its text, and no coincidenc
 SHORTEST = 2  # words of a title that is looked for as a whole
 _HEADINGS = ("title", "subtitle", "subject", "bottom_line", "purpose")
 _ADDRESSED = frozenset(
-    ("marking", "to", "from", "through", "cc", "organization", "decider", "clearance", "clearances", "cleared_words", "drafted_by", "approved_by", "status", "slug", "language", "profile")
+    (
+        "marking",
+        "to",
+        "from",
+        "through",
+        "cc",
+        "organization",
+        "decider",
+        "clearance",
+        "clearances",
+        "cleared_words",
+        "drafted_by",
+        "approved_by",
+        "status",
+        "slug",
+        "language",
+        "profile",
+    )
 )
 """Keys whose texts a letter may have: names, and what the marking prints."""
 _WORD = re.compile(r"\w+")

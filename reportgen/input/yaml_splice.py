@@ -188,9 +188,7 @@ class _Tree:
             return False
         return bool(data == wanted)
 
-    def insert(
-        self, path: KeyPath, key: str, value: Scalar | Record | Sequence[Record], after: str | None
-    ) -> Change:
+    def insert(self, path: KeyPath, key: str, value: Scalar | Record | Sequence[Record], after: str | None) -> Change:
         node = self._node(path)
         where = locate_mark(node.start_mark, self.file)
         shown = f": {shorten_value(value)}" if isinstance(value, Scalar) else ""
@@ -444,7 +442,11 @@ def write_scalar(value: str | int | float, style: str | None = None, in_flow: bo
 
 def write_record(value: Record) -> str:
     """Return keys with single values as YAML in one line: {office: State, answer: ok}."""
-    return "{" + ", ".join(f"{write_scalar(key, None, True)}: {write_scalar(each, None, True)}" for key, each in value.items()) + "}"
+    return (
+        "{"
+        + ", ".join(f"{write_scalar(key, None, True)}: {write_scalar(each, None, True)}" for key, each in value.items())
+        + "}"
+    )
 
 
 def shorten_value(value: str | int | float, length: int = 40) -> str:

@@ -11,7 +11,7 @@ from msgspec import Struct
 
 from reportgen.brand import find_warnings
 from reportgen.brief import Brief, load_brief
-from reportgen.clearances.clearance_review import refuse_status
+from reportgen.clearances.status_faults import refuse_status
 from reportgen.pipeline.gap_refusal import refuse_gaps
 from reportgen.pipeline.inputs import Output, protect_inputs
 from reportgen.pipeline.kinds import OUTPUT_DIR, DocumentKind, Options, list_kinds

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from msgspec import Struct
 
-from reportgen.clearances.clearance_review import refuse_status
+from reportgen.clearances.status_faults import refuse_status
 from reportgen.pipeline.gap_refusal import refuse_gaps
 from reportgen.system.errors import BriefError, did_you_mean
 from reportgen.system.progress import Stage, report

@@ -56,14 +56,14 @@ def _parse_time(value: Any) -> StatusTime:
 
 
 class Status(Model):
-    """How far the paper has come, since when, and the draft's number."""
+    """A paper's state, since when, and the draft's number."""
 
     template_extras = ("words",)
 
     state: Annotated[State, Field(description="`draft`, `for clearance`, `cleared` or `final`.")]
-    number: Annotated[
-        int | None, Field(ge=1, le=9999, description="The draft's number, which a clearance keeps.")
-    ] = None
+    number: Annotated[int | None, Field(ge=1, le=9999, description="The draft's number, which a clearance keeps.")] = (
+        None
+    )
     at: Annotated[
         StatusTime | None,
         PlainValidator(_parse_time, json_schema_input_type=Annotated[str, Field(pattern=r"^\d{4}-\d\d-\d\d")]),

@@ -85,7 +85,7 @@ class _Reader:
             tuple(self._build_item(path, parts) for path, parts in texts.items() if parts),
             {name: self._read_fact(name) for name in brief.facts},
             {name: self._read_passage(name) for name in brief.quotes},
-            Marks(*(tuple(map(str, words)) for words in (marks.lines, marks.block, marks.statement))),
+            Marks(_copy(marks.lines), _copy(marks.block), _copy(marks.statement)),
         )  # fmt: skip
 
     def _build_item(self, path: str, texts: Mapping[str, Text]) -> Item:
@@ -243,6 +243,11 @@ def _list_ancestors(paths: Iterable[str]) -> Iterator[str]:
     for path in paths:
         yield path
         yield from (path[: match.start()] for match in re.finditer(r"[.\[]", path))
+
+
+def _copy(lines: Iterable[str]) -> tuple[str, ...]:
+    """Return lines without their trace."""
+    return tuple(map(str, lines))
 
 
 def _tidy(words: str) -> str:

@@ -9,7 +9,7 @@ from msgspec import Struct
 
 from reportgen.edits.edit_values import Line
 from reportgen.markup.templates import template_folders
-from reportgen.memo.profiles import PROFILES
+from reportgen.memo.profiles import COPIES, PROFILES
 from reportgen.pdf.paper import PAPERS
 from reportgen.text.trace import Piece
 from reportgen.word import BRIEF, COPY, FINGERPRINT, FORM, PAPER, find_fingerprint

@@ -19,7 +19,9 @@ if TYPE_CHECKING:
 
 
 def add(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
-    parser = add_command(commands, "clear", run, "record what an office answered, with a hash of the words that it cleared")
+    parser = add_command(
+        commands, "clear", run, "record what an office answered, with a hash of the words that it cleared"
+    )
     parser.add_argument("office", metavar="OFFICE", nargs="?", help="an office that the brief lists")
     add_options(parser, "brief")
     parser.add_argument("--list", action="store_true", help="list the offices, their answers and what changed since")
@@ -47,7 +49,9 @@ def run(parsed: argparse.Namespace) -> int:
         office, named = None, named or (Path(office) if office else None)
         _refuse_answer(parsed)
     elif not office:
-        raise UsageError("no office is named", hint="name one that the brief lists, or list them: reportgen clear --list")
+        raise UsageError(
+            "no office is named", hint="name one that the brief lists, or list them: reportgen clear --list"
+        )
     day = _parse_day(parsed.date)
     path = find_brief(named, terminal)
     with terminal.showing():

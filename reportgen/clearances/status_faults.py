@@ -1,0 +1,74 @@
+"""The reasons that keep a paper from the status that it claims: open clearances, gaps, and times that contradict each other."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from typing import TYPE_CHECKING, Any
+
+from reportgen.clearances.clearance_review import OfficeReview, review_offices
+from reportgen.clearances.clearance_wording import describe_standing
+from reportgen.input.model_validation import format_path
+from reportgen.input.yamlfile import KeyPath
+from reportgen.system.errors import BriefError, Diagnostic
+
+if TYPE_CHECKING:
+    from reportgen.brief.model import Brief
+
+GAP = re.compile(r"\bTODO:|\A\s*TODO\s*\Z")
+"""A text that nobody has written yet."""
+
+
+def find_status_faults(brief: Brief) -> Iterator[Diagnostic]:
+    """Yield what keeps a brief from its status, each with its place."""
+    status = brief.status
+    if status is None or status.state == "draft":
+        return
+    where, state = brief.where("status"), status.state
+    reviews = review_offices(brief)
+    if not reviews and state != "final":
+        hint = "name the offices: clearance: [State, Defense]"
+        yield Diagnostic(f"the status is “{state}”, and no office clears the brief", where, hint)
+    if state == "for clearance":
+        if reviews and not any(each.is_open for each in reviews):
+            message = "the status is “for clearance”, and every office has answered"
+            yield Diagnostic(message, where, "write status: cleared")
+        return
+    for each in reviews:
+        if each.is_open:
+            yield _report_open(brief, each, state)
+        elif each.record and each.record.date and status.at and each.record.date > status.at.day:
+            message = f"{each.office} answered on {each.record.date}, after the paper was {state} on {status.at.day}"
+            yield Diagnostic(message, brief.where(*each.path, "date"), "correct one of the two")
+    if state == "final":
+        for path, words in _list_gaps((), brief.document.data):
+            message = f"the status is “final”, and {format_path(path)} is a gap: {words}"
+            yield Diagnostic(message, brief.where(*path), "write it, or go back to status: draft")
+
+
+def _report_open(brief: Brief, review: OfficeReview, state: str) -> Diagnostic:
+    command = f'reportgen clear "{review.office}"' if " " in review.office else f"reportgen clear {review.office}"
+    message = (
+        f"the status is “{state}”, and the clearance of {review.office} is open: {describe_standing(brief, review)}"
+    )
+    hint = f"record the answer with {command}, or write status: for clearance"
+    return Diagnostic(message, brief.where(*review.path), hint)
+
+
+def refuse_status(brief: Brief) -> None:
+    """Raise BriefError with all that keeps a brief from its status."""
+    if brief.status and (faults := list(find_status_faults(brief))):
+        raise BriefError(faults)
+
+
+def _list_gaps(path: KeyPath, value: Any) -> Iterator[tuple[KeyPath, str]]:
+    """Yield the texts of a brief's file that are still to be written; a source may well have a to-do list."""
+    if isinstance(value, dict):
+        for key, item in value.items():
+            if not (len(path) == 2 and path[0] == "quotes" and key == "text"):
+                yield from _list_gaps((*path, key), item)
+    elif isinstance(value, list):
+        for index, item in enumerate(value):
+            yield from _list_gaps((*path, index), item)
+    elif isinstance(value, str) and GAP.search(value):
+        yield path, " ".join(value.split())
