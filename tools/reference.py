@@ -15,6 +15,7 @@ from pydantic.fields import FieldInfo
 
 from reportgen.brief import embargo, evidence_models
 from reportgen.brief.argument import MarkedPoint
+from reportgen.brief.clearing import clearance, status
 from reportgen.brief.facts import fact_models
 from reportgen.charts import AnyExhibit
 from reportgen.charts.base import ColumnName, Exhibit, FromData
@@ -129,6 +130,10 @@ HEADINGS = {
     "Recommendation": Heading("Recommendations", "Each entry of `recommendations`."),
     "Event": Heading("Key dates", "Each entry of `timeline`."),
     "Question": Heading("Questions", "Each entry of `questions`."),
+    "Status": Heading(
+        "Status", "The keys of `status`, where it is a mapping. See [status and clearances](clearances.md)."
+    ),
+    "Clearance": Heading("Clearances", "Each entry of `clearances`. `reportgen clear` writes them."),
     "Silence": Heading("Silenced findings", "Each entry of `silence`. [The rules](rules.md) have their names."),
     "Marking": Heading("Marking", "The keys of `marking`, where it is a mapping. See [markings](markings.md)."),
     "Designation": Heading("Designation block", "The keys of `marking.designation`.", 3),
@@ -184,6 +189,9 @@ NAMES: tuple[tuple[Any, str, str], ...] = (
     (evidence_models.LanguageTag, "language tag", ""),
     (fact_models.FactValue, "number or date", ""),
     (embargo.Embargo, "day, or time with its zone", ""),
+    (status.Since, "day, or time with its zone", ""),
+    (clearance.WordsHash, "hash", ""),
+    (clearance.PartHashes, "hashes of parts", "hashes of parts"),
     (AnyExhibit, "[exhibit](#exhibits)", "[exhibits](#exhibits)"),
 )
 """The types of fields with their names, singular and plural. An alias that extends another one stands before it."""

@@ -86,7 +86,7 @@ class Exhibit(Model):
 
     @property
     def open_note(self) -> str:
-        """What the open marks and signs of a drawing mean; "" for an exhibit that has none."""
+        """The meaning of the open marks and signs of a drawing; "" for an exhibit that has none."""
         return ""
 
     def describe(self) -> str:

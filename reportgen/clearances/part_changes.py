@@ -110,9 +110,12 @@ def _find_rise(order: Sequence[int]) -> set[int]:
     """Return the longest part of a sequence that is in order."""
     runs: list[list[int]] = [[]]
     for value in order:
-        runs.append([*max((run for run in runs if not run or run[-1] < value), key=_measure), value])
-    return set(max(runs, key=_measure))
-
-
-def _measure(run: Sequence[int]) -> int:
-    return len(run)
+        longest: list[int] = []
+        for run in runs:
+            if (not run or run[-1] < value) and len(run) >= len(longest):
+                longest = run
+        runs.append([*longest, value])
+    best: list[int] = []
+    for run in runs:
+        best = run if len(run) > len(best) else best
+    return set(best)

@@ -2,21 +2,15 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from reportgen.clearances.clearance_review import OfficeReview, review_offices
 from reportgen.clearances.clearance_wording import describe_standing
-from reportgen.input.model_validation import format_path
-from reportgen.input.yamlfile import KeyPath
 from reportgen.system.errors import BriefError, Diagnostic
 
 if TYPE_CHECKING:
     from reportgen.brief.model import Brief
-
-GAP = re.compile(r"\bTODO:|\A\s*TODO\s*\Z")
-"""A text that nobody has written yet."""
 
 
 def find_status_faults(brief: Brief) -> Iterator[Diagnostic]:
@@ -41,9 +35,10 @@ def find_status_faults(brief: Brief) -> Iterator[Diagnostic]:
             message = f"{each.office} answered on {each.record.date}, after the paper was {state} on {status.at.day}"
             yield Diagnostic(message, brief.where(*each.path, "date"), "correct one of the two")
     if state == "final":
-        for path, words in _list_gaps((), brief.document.data):
-            message = f"the status is “final”, and {format_path(path)} is a gap: {words}"
-            yield Diagnostic(message, brief.where(*path), "write it, or go back to status: draft")
+        for gap in brief.gaps:
+            yield Diagnostic(
+                f"the status is “final”, and {gap.message}", gap.where, "write it, or go back to status: draft"
+            )
 
 
 def _report_open(brief: Brief, review: OfficeReview, state: str) -> Diagnostic:
@@ -59,16 +54,3 @@ def refuse_status(brief: Brief) -> None:
     """Raise BriefError with all that keeps a brief from its status."""
     if brief.status and (faults := list(find_status_faults(brief))):
         raise BriefError(faults)
-
-
-def _list_gaps(path: KeyPath, value: Any) -> Iterator[tuple[KeyPath, str]]:
-    """Yield the texts of a brief's file that are still to be written; a source may well have a to-do list."""
-    if isinstance(value, dict):
-        for key, item in value.items():
-            if not (len(path) == 2 and path[0] == "quotes" and key == "text"):
-                yield from _list_gaps((*path, key), item)
-    elif isinstance(value, list):
-        for index, item in enumerate(value):
-            yield from _list_gaps((*path, index), item)
-    elif isinstance(value, str) and GAP.search(value):
-        yield path, " ".join(value.split())

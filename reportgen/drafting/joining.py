@@ -14,7 +14,7 @@ from reportgen.drafting.draft import rank_articles, take_sentences
 from reportgen.drafting.draft_values import Draft, TakenSentence
 from reportgen.evidence.several.contradictions import contradict, is_one_thing
 from reportgen.evidence.several.topics import Topic, find_topics
-from reportgen.input.edits import Extend, Edit
+from reportgen.input.edits import Edit, Extend
 
 
 class Meeting(Struct, frozen=True):

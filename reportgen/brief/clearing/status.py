@@ -55,6 +55,13 @@ def _parse_time(value: Any) -> StatusTime:
     return StatusTime(day, clock, f"UTC{zone}" if zone[:1] in ("+", "-") else zone)
 
 
+Since = Annotated[
+    StatusTime,
+    PlainValidator(_parse_time, json_schema_input_type=Annotated[str, Field(pattern=r"^\d{4}-\d\d-\d\d")]),
+]
+"""The day or the time since when a paper has its status."""
+
+
 class Status(Model):
     """A paper's state, since when, and the draft's number."""
 
@@ -65,8 +72,7 @@ class Status(Model):
         None
     )
     at: Annotated[
-        StatusTime | None,
-        PlainValidator(_parse_time, json_schema_input_type=Annotated[str, Field(pattern=r"^\d{4}-\d\d-\d\d")]),
+        Since | None,
         Field(description="The day or the time of this state: 2026-11-30, or 2026-11-30 18:40. Printed with it."),
     ] = None
 
