@@ -6,6 +6,7 @@ import argparse
 import os
 import sys
 from collections.abc import Sequence
+from pathlib import Path
 from typing import NoReturn
 
 from reportgen.cli.commands import select_commands
@@ -36,7 +37,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     """Run one command and return its exit code."""
     prepare_streams()
     words = sys.argv[1:] if arguments is None else arguments
-    parsed = build_parser(words).parse_args(words)
+    parsed = _parse(words)
     try:
         check_outputs(parsed)
         code = int(parsed.run(parsed))
@@ -62,6 +63,17 @@ def main(arguments: Sequence[str] | None = None) -> int:
 class _Parser(argparse.ArgumentParser):
     def error(self, message: str) -> NoReturn:
         super().error(escape_unprintable(message))
+
+
+def _parse(words: Sequence[str]) -> argparse.Namespace:
+    """Parse the words of a command. A brief may stand behind the options too, where argparse expects no further name."""
+    parser = build_parser(words)
+    parsed, rest = parser.parse_known_args(words)
+    if len(rest) == 1 and not rest[0].startswith("-") and getattr(parsed, "brief", rest) is None:
+        parsed.brief, rest = Path(rest[0]), []
+    if rest:
+        parser.error(f"unrecognized arguments: {' '.join(rest)}")
+    return parsed
 
 
 def build_parser(words: Sequence[str] = ()) -> argparse.ArgumentParser:

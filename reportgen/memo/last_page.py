@@ -63,7 +63,7 @@ def _build_row(brief: Brief, review: OfficeReview, labels: Labels) -> OfficeRow:
     record, key = review.record, review.key
     if record is None:
         return OfficeRow(trace(review.office, key))
-    holds = describe_standing(brief, review, brief.language) if review.standing in ("cleared", "changed") else ""
+    holds = describe_standing(brief, review, brief.writing) if review.standing in ("cleared", "changed") else ""
     if holds == labels.clearances.cleared:
         holds = ""  # the answer says so
     return OfficeRow(
@@ -72,5 +72,5 @@ def _build_row(brief: Brief, review: OfficeReview, labels: Labels) -> OfficeRow:
         trace(labels.clearances.answers[record.answer], f"{key}.answer") if record.answer else "",
         trace(holds, f"{key}.words"),
         trace(record.comments or "", f"{key}.comments"),
-        trace(format_short_date(record.date, None, brief.language), f"{key}.date") if record.date else "",
+        trace(format_short_date(record.date, None, brief.writing), f"{key}.date") if record.date else "",
     )

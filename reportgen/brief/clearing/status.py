@@ -56,8 +56,7 @@ def _parse_time(value: Any) -> StatusTime:
 
 
 Since = Annotated[
-    StatusTime,
-    PlainValidator(_parse_time, json_schema_input_type=Annotated[str, Field(pattern=r"^\d{4}-\d\d-\d\d")]),
+    StatusTime, PlainValidator(_parse_time, json_schema_input_type=Annotated[str, Field(pattern=r"^\d{4}-\d\d-\d\d")])
 ]
 """The day or the time since when a paper has its status."""
 
