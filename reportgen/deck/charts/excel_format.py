@@ -1,4 +1,4 @@
-"""What Excel prints for a number under one of our format codes."""
+"""A number as Excel prints it under one of our format codes."""
 
 from __future__ import annotations
 
