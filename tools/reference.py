@@ -153,6 +153,8 @@ HEADINGS = {
     "BarSeries": Heading("Series", "Each entry of `series` in a bar, column or line chart.", 4),
     "Annotation": Heading("Annotations", "Each entry of `annotations` in a bar, column or line chart.", 4),
     "Lines": Heading("Line charts", "The further keys of an exhibit with `kind: line`.", 3),
+    "Slopes": Heading("Slope charts", "The further keys of an exhibit with `kind: slope`.", 3),
+    "Slope": Heading("Slopes", "Each entry of `slopes`.", 4),
     "Ranges": Heading("Range charts", "The further keys of an exhibit with `kind: range`.", 3),
     "RangeRow": Heading("Rows of a range chart", "Each entry of `ranges`.", 4),
     "Share": Heading("Share charts", "The further keys of an exhibit with `kind: share`.", 3),

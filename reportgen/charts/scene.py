@@ -75,6 +75,11 @@ class NativeChart(Struct, frozen=True):
     axis_code: str = "#,##0"
 
     @property
+    def is_slope(self) -> bool:
+        """True for lines between two times, which are labelled at both ends."""
+        return self.type == "line" and len(self.categories) == 2 and self.step is None
+
+    @property
     def axis_names(self) -> tuple[str, ...]:
         """The names on the category axis: every `every`th, and "" for the others."""
         return tuple("" if at % self.every else name for at, name in enumerate(self.categories))

@@ -82,8 +82,19 @@ COLUMNS = {
     "categories": ["2017", "2018", "2019"],
     "series": [{"name": "Exports", "values": [142, 162, 136]}, {"name": "Imports", "values": [98, None, 107]}],
 }
+SLOPES = {
+    "kind": "slope",
+    "unit": "US$ billion",
+    "from": 2010,
+    "to": 2020,
+    "slopes": [
+        {"label": "China", "from": 116, "to": 252, "highlight": True},
+        {"label": "India", "from": 46, "to": 72.9},
+        {"label": "Japan", "from": 54.7, "to": "exports"},
+    ],
+}
 EVERY_CHART = {
-    "bar": ASK, "column": COLUMNS, "line": LINES, "range": RANGES, "share": SHARE, "timeline": WINDOW, "ordinal": TALKS,
+    "bar": ASK, "column": COLUMNS, "line": LINES, "slope": SLOPES, "range": RANGES, "share": SHARE, "timeline": WINDOW, "ordinal": TALKS,
 }  # fmt: skip
 
 

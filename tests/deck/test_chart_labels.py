@@ -34,7 +34,7 @@ def find_places(chart: NativeChart) -> list[float]:
     plotted = plot_chart(chart, WIDTH, HEIGHT, BRAND)
     scale = plotted.plot_height / 100
     return [
-        series.points[-1].value * scale - plotted.plot.shifts.get(index, 0.0) * HEIGHT
+        series.points[-1].value * scale - plotted.plot.shifts.get((index, len(chart.categories) - 1), 0.0) * HEIGHT
         for index, series in enumerate(chart.series)
     ]
 

@@ -108,7 +108,7 @@ class Lines(FromData, UnitChart):
     def grid(self) -> Grid:
         """The data in one unit, with colours."""
         flags = [series.highlight or series.name == self.highlight for series in self.series]
-        roles, names = _choose_roles(flags), [series.name for series in self.series]
+        roles, names = choose_line_roles(flags), [series.name for series in self.series]
         rows = []
         for series, role in zip(self.series, roles, strict=True):
             remarks = tuple(find_remark(self.annotations, label, series.name, names[0]) for label in self.x)
@@ -179,7 +179,7 @@ class Lines(FromData, UnitChart):
         return f"{self.words.charts['line']} {self.grid.describe(self.words, self.marks)}{forecast}"
 
 
-def _choose_roles(highlights: list[bool]) -> list[Role]:
+def choose_line_roles(highlights: list[bool]) -> list[Role]:
     """Choose the lines' colours; each is named at its end, so all but the one that makes the point may be one grey."""
     if any(highlights):
         return ["signal" if highlight else "quiet" for highlight in highlights]

@@ -108,9 +108,12 @@ class _Labels(Struct, frozen=True):
             needed = sum(fonts.measure_width(self.plotted.face, name, self.size) + KEY for name in names)
             yield self.label("  ".join(names), needed, self.plotted.width, "the legend")
             yield self.label("  ".join(names), self.line, plot_layout.LEGEND, "the legend")
-        if self.chart.type == "line":
+        if self.chart.is_slope:
+            yield from self.measure_line_ends(0)
+            yield from self.measure_line_ends(1)
+        elif self.chart.type == "line":
             yield from self.measure_points()
-            yield from self.measure_line_ends()
+            yield from self.measure_line_ends(len(self.chart.categories) - 1)
         elif self.chart.grouping == "clustered":
             yield from self.measure_bar_ends()
         else:
@@ -166,14 +169,14 @@ class _Labels(Struct, frozen=True):
         foot = (1 - y - high) * frame.height
         return min(middle + (foot if free else 0.0), frame.height - foot - middle)
 
-    def measure_line_ends(self) -> Iterator[ChartLabel]:
-        """Measure the labels beside the lines' last points, moved apart as they are: the plot's height is their room."""
+    def measure_line_ends(self, at: int) -> Iterator[ChartLabel]:
+        """Measure the labels beside the lines' ends, the points `at`, moved apart as they are: the plot's height is their room."""
         plot = self.plotted.plot
         scale = self.plotted.plot_height / (((plot.maximum or 0.0) - (plot.minimum or 0.0)) or 1.0)
         ends = sorted(
-            (point.value * scale - plot.shifts.get(index, 0.0) * self.plotted.height, point.label)
+            (point.value * scale - plot.shifts.get((index, at), 0.0) * self.plotted.height, point.label)
             for index, series in enumerate(self.chart.series)
-            for point in series.points[-1:]
+            for point in series.points[at : at + 1]
             if point.label and point.value is not None
         )
         for (below, _), (above, words) in pairwise(ends):
@@ -182,7 +185,8 @@ class _Labels(Struct, frozen=True):
             room = self.plotted.plot_height + self.size
             yield self.label(ends[-1][1], len(ends) * self.size, room, "the labels at the lines’ ends, beginning with")
         if len(ends) == 1:
-            words, room = ends[0][1], self.plotted.width * (1 - plot.area[0] - plot.area[2])
+            before = plot.area[0] if at == 0 else 1 - plot.area[0] - plot.area[2]
+            words, room = ends[0][1], self.plotted.width * before
             yield self.label(words, self.measure_bold(words), room)
 
     def measure_points(self) -> Iterator[ChartLabel]:

@@ -76,7 +76,12 @@ def plot_chart(chart: NativeChart, width: float, height: float, brand: Brand) ->
     lines = [label.replace(SEPARATOR, "\n") for label in _list_labels(chart)]
     gap = _choose_gap(chart, breadth, _measure_widest(lines, size, brand, bold=True))
     area = (left / width, (top + EDGE) / height, across / width, down / height)
-    shifts = {index: moved / height for index, moved in _spread_ends(chart, down, minimum, maximum, size).items()}
+    sides = (0, 1) if chart.is_slope else (len(chart.categories) - 1,)
+    shifts = {
+        (index, at): moved / height
+        for at in sides
+        for index, moved in _spread_ends(chart, at, down, minimum, maximum, size).items()
+    }
     every = _choose_named(chart, across, size, brand)
     plot = Plot(area, minimum, maximum, gap, size, LEGEND / height, shifts, every)
     return PlottedChart(chart, plot, width, height, across, down, brand)
@@ -99,6 +104,9 @@ def _measure_margins(chart: NativeChart, width: float, size: float, brand: Brand
     ends = [format_as_excel(end or 0.0, chart.axis_code) or "" for end in (chart.minimum, chart.maximum)]
     ticks = _measure_widest(ends, size, brand) + GAP
     left = max(ticks if chart.step else EDGE, fonts.measure_width(face, chart.categories[0], size) / 2)
+    if chart.is_slope:
+        starts = [series.points[0].label or "" for series in chart.series]
+        left = max(left, _measure_widest(starts, size, brand, bold=True) + 2 * GAP)
     ends = [series.points[-1].label or "" for series in chart.series if series.points]
     return left, _measure_widest(ends, size, brand, bold=True) + 2 * GAP, bottom
 
@@ -154,16 +162,16 @@ def _choose_named(chart: NativeChart, width: float, size: float, brand: Brand) -
 
 
 def _spread_ends(
-    chart: NativeChart, height: float, minimum: float | None, maximum: float | None, size: float
+    chart: NativeChart, at: int, height: float, minimum: float | None, maximum: float | None, size: float
 ) -> dict[int, float]:
-    """Return by series how far the label at a line's end moves down in points, so that none lies over another."""
+    """Return by series how far the label at a line's end, point `at`, moves down in points, so that none lies over another."""
     if chart.type != "line" or minimum is None or maximum is None:
         return {}
     scale = height / ((maximum - minimum) or 1.0)
     ends = sorted(
         ((maximum - point.value) * scale, index)
         for index, series in enumerate(chart.series)
-        for point in series.points[-1:]
+        for point in series.points[at : at + 1]
         if point.label and point.value is not None
     )
     wanted = [y for y, _ in ends]

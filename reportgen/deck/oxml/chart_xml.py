@@ -21,14 +21,12 @@ SHOWN = (
     '<c:showLegendKey val="0"/><c:showVal val="{}"/><c:showCatName val="0"/>'
     '<c:showSerName val="0"/><c:showPercent val="0"/><c:showBubbleSize val="0"/>'
 )
-UNSEEN = f'<c:marker><c:symbol val="circle"/><c:size val="2"/><c:spPr><a:noFill/>{NO_LINE}</c:spPr></c:marker>'
-"""The marker of a line's other points. Without any, LibreOffice gives the few that are seen a form of its own."""
 
 
 class Plot(Struct, frozen=True):
     """The layout of a chart: the plot's x, y, width and height as shares of the frame, its scale, gap and type size.
 
-    `legend` is the share of the frame's height that a legend takes at the top. `shifts`, by series, are how far the labels at the
+    `legend` is the share of the frame's height that a legend takes at the top. `shifts`, by series and point, are how far the labels at the
     ends of lines move down, as shares of the frame's height. Of the categories, every `every`th is named.
     """
 
@@ -38,7 +36,7 @@ class Plot(Struct, frozen=True):
     gap: int
     size: float
     legend: float = 0.0
-    shifts: Mapping[int, float] = {}
+    shifts: Mapping[tuple[int, int], float] = {}
     every: int = 1
 
 
@@ -109,9 +107,9 @@ class ChartXml(Struct, frozen=True):
         if self.chart.type == "line":
             stroke = f"<c:spPr>{self.paint.line(series.role, _choose_weight(series.role))}</c:spPr>"
             dots = _find_dots(series, self.chart.gaps == "bridge")
-            marked = [(at, point) for at, point in stated if at in dots or point.texture != "solid"]
+            marked = [(at, point) for at, point in stated if at not in dots or point.texture != "solid"]
             points = "".join(self._line_point(series.role, at, point, at in dots) for at, point in marked)
-            return f'<c:ser>{head}{stroke}{UNSEEN}{points}{labels}{data}<c:smooth val="0"/></c:ser>'
+            return f'<c:ser>{head}{stroke}{self._marker(series.role)}{points}{labels}{data}<c:smooth val="0"/></c:ser>'
         look = f"<a:noFill/>{NO_LINE}" if series.hidden else self.paint.fill(series.role, "solid") + NO_LINE
         points = "" if series.hidden else "".join(self._bar_point(at, point) for at, point in marked)
         return f'<c:ser>{head}<c:spPr>{look}</c:spPr><c:invertIfNegative val="0"/>{points}{labels}{data}</c:ser>'
@@ -122,7 +120,7 @@ class ChartXml(Struct, frozen=True):
 
     def _line_point(self, role: Role, at: int, point: NativePoint, is_dot: bool) -> str:
         is_open = point.texture == "open"
-        marker = self._marker(point.role, hollow=is_open) if is_dot else UNSEEN
+        marker = self._marker(point.role, hollow=is_open) if is_dot else '<c:marker><c:symbol val="none"/></c:marker>'
         stroke = self.paint.line(role, _choose_weight(role), dashed=is_open)
         return f'<c:dPt><c:idx val="{at}"/>{marker}<c:bubble3D val="0"/><c:spPr>{stroke}</c:spPr></c:dPt>'
 
@@ -150,12 +148,12 @@ class ChartXml(Struct, frozen=True):
         look = f"<c:spPr>{fill}{NO_LINE}</c:spPr>{type_}"
         at_base = self.overflowing.get((index, at), False)
         place = f'<c:dLblPos val="{"inBase" if at_base else self._label_place(index, at)}"/>'
-        moved = self._shift(index) if at == len(self.chart.series[index].points) - 1 else ""
+        moved = self._shift(index, at)
         return f'<c:dLbl><c:idx val="{at}"/>{moved}{text}{code}{look}{place}{SHOWN.format(1)}</c:dLbl>'
 
-    def _shift(self, index: int) -> str:
+    def _shift(self, index: int, at: int) -> str:
         """Build the distance by which the label at a line's end is moved from its usual place."""
-        share = self.plot.shifts.get(index)
+        share = self.plot.shifts.get((index, at))
         manual = f'<c:manualLayout><c:x val="0"/><c:y val="{share:.4f}"/></c:manualLayout>' if share else ""
         return f"<c:layout>{manual}</c:layout>" if share else ""
 
@@ -165,8 +163,10 @@ class ChartXml(Struct, frozen=True):
         if series.labels != "auto":
             return PLACES[series.labels]
         if self.chart.type == "line":
-            beside = "l" if self._mirrored else "r"
-            return beside if at == len(series.points) - 1 else "t"
+            sides = "rl" if self._mirrored else "lr"
+            if at == len(series.points) - 1:
+                return sides[1]
+            return sides[0] if self.chart.is_slope else "t"
         return "outEnd" if self.chart.grouping == "clustered" else "ctr"
 
     def _rich(self, text: str, role: Role) -> str:
@@ -198,10 +198,12 @@ class ChartXml(Struct, frozen=True):
         """Build the category axis: reversed for bars, which read from the top; labels stay below negative columns."""
         reverse = self.chart.type == "bar" or self._mirrored
         side = ("r" if self._mirrored else "l") if self.chart.type == "bar" else "b"
+        grid = f"<c:majorGridlines><c:spPr>{self.paint.line('hairline', 0.75)}</c:spPr></c:majorGridlines>"
+        grid = grid if self.chart.is_slope else ""
         skip = f'<c:tickLblSkip val="{self.chart.every}"/>' if self.chart.every > 1 else ""
         return (
             f'<c:catAx><c:axId val="{CATEGORY_AXIS}"/><c:scaling><c:orientation val="{"maxMin" if reverse else "minMax"}"/></c:scaling>'
-            f'<c:delete val="{int(is_single_stack(self.chart))}"/><c:axPos val="{side}"/><c:numFmt formatCode="General" sourceLinked="0"/>'
+            f'<c:delete val="{int(is_single_stack(self.chart))}"/><c:axPos val="{side}"/>{grid}<c:numFmt formatCode="General" sourceLinked="0"/>'
             '<c:majorTickMark val="none"/><c:minorTickMark val="none"/><c:tickLblPos val="low"/>'
             f"<c:spPr>{self.paint.line('hairline', 1)}</c:spPr>{self._type('ink')}"
             f'<c:crossAx val="{VALUE_AXIS}"/><c:crosses val="autoZero"/><c:auto val="0"/>'

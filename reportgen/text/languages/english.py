@@ -395,6 +395,7 @@ ENGLISH = fields.Labels(
             "stacked column": "Stacked column chart.",
             "percent column": "Stacked 100 percent column chart.",
             "line": "Line chart.",
+            "slope": "Slope chart.",
             "range": "Range chart.",
             "share": "Parts of a whole, as one bar.",
             "timeline": "Timeline, true to scale.",
