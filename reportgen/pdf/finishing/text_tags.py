@@ -14,7 +14,7 @@ from typing import Any, TypeAlias
 
 import pydyf  # type: ignore[import-untyped,unused-ignore]
 
-from reportgen.pdf.finishing.structure_tree import StructureTree
+from reportgen.pdf.finishing.structure_tree import Element, StructureTree
 
 RIGHT_TO_LEFT = ("R", "AL")
 UNTAGGED = ("TextBox", "LineBox")  # of the same element as the box around them
@@ -52,11 +52,17 @@ def tag_rtl_texts(document: Any, tree: StructureTree) -> None:
                 continue
             if in_margin:
                 running[mark] = box.text
-            elif tree.get(owner)["K"] == [mark]:
+            elif _owns_alone(tree.get(owner), mark, tree):
                 tree.get(owner)["ActualText"] = pydyf.String(box.text)
         for part in operators:
             if isinstance(part, pydyf.Dictionary) and part.get("MCID") in running:
                 part["ActualText"] = pydyf.String(running[part["MCID"]])
+
+
+def _owns_alone(element: Element, mark: int, tree: StructureTree) -> bool:
+    """Return whether a piece of marked content is all that an element has, but for the annotation of a link."""
+    marks = [kid for kid in element["K"] if isinstance(kid, int)]
+    return marks == [mark] and not any("S" in kid for kid in tree.kids(element))
 
 
 def _kind(box: Box) -> str:

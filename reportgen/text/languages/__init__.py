@@ -20,7 +20,10 @@ LANGUAGE = r"^[a-z]{2,3}(-[A-Za-z0-9]{2,8})*$"  # a language tag
 SUPPORTED = ("en", "ko", "ar")
 MONTH_FIRST = ("US", "CA", "PH")
 """The regions whose English writes March 5, 2024."""
-RIGHT_TO_LEFT = ("ar",)
+RIGHT_TO_LEFT = ("ar", "arc", "ckb", "dv", "fa", "he", "ks", "ps", "sd", "syr", "ug", "ur", "yi")
+"""The languages whose scripts run from right to left."""
+RTL_SCRIPTS = ("arab", "aran", "hebr", "nkoo", "syrc", "thaa")
+"""The same scripts by the subtags that a language may be written in: az-Arab."""
 
 
 def resolve_language(language: str) -> str:
@@ -51,6 +54,10 @@ def load_labels(language: str) -> Labels:
             from reportgen.text.languages.arabic import ARABIC
 
             return ARABIC
+    if is_inserted(language):
+        from reportgen.text.languages.inserted import load_inserted_labels
+
+        return load_inserted_labels()
     from reportgen.text.languages.dialects import PERCENT_WORDS, load_english
 
     percent = next((style for style in read_styles(language) if style in PERCENT_WORDS), "")
@@ -68,7 +75,12 @@ def load_writing(language: str) -> Writing:
             from reportgen.text.languages.arabic_numbers import ArabicWriting
 
             return ArabicWriting(language)
-    return _load_english_writing(language)
+    writing = _load_english_writing(language)
+    if is_inserted(language):
+        from reportgen.text.languages.inserted import InsertedWriting
+
+        return InsertedWriting(writing)
+    return writing
 
 
 @lru_cache(maxsize=16)
@@ -84,10 +96,20 @@ def _load_english_writing(language: str) -> Writing:
         percent = find_dialect(region).percent
     is_styled = bool({"daymonth", "monthday"}.intersection(styles))
     day_first = "daymonth" in styles if is_styled else is_day_first(language)
+    if is_inserted(language):
+        percent = "sign"  # it needs no English
     locale = f"en-{region}" if region not in ("", "US") and not is_styled else ""
     return EnglishWriting(day_first, percent or "oneword", locale)
 
 
 def find_direction(language: str) -> str:
-    """Return the document's direction, "ltr" or "rtl". One whose labels are English runs as English does."""
-    return "rtl" if resolve_language(language) in RIGHT_TO_LEFT else "ltr"
+    """Return the document's direction, "ltr" or "rtl": that of its language's script, in whatever language its labels are."""
+    base, *subtags = strip_tag(language).lower().split("-")
+    scripts = [each for each in subtags if len(each) == 4]
+    is_rtl = scripts[0] in RTL_SCRIPTS if scripts else base in RIGHT_TO_LEFT
+    return "rtl" if is_rtl else "ltr"
+
+
+def is_inserted(language: str) -> bool:
+    """Return whether labels, numbers and dates in English stand in text that runs from right to left."""
+    return find_direction(language) == "rtl" and resolve_language(language) == "en"

@@ -92,10 +92,14 @@ def _find_printed(case: Case, name: str) -> Iterator[Fault]:
     quotes = [_squeeze(case.quote_words[quote]) for quote in fact.quote]
     if not any(_squeeze(form) in quote or _has_ends(quantity, quote) for form in forms for quote in quotes):
         yield case.fault(
-            f'the fact "{name}" is {exact.prose}, but its quote does not have these words',
+            f'the fact "{name}" is {exact.prose.translate(_UNSEEN)}, but its quote does not have these words',
             ("facts", name),
             "compare the quote; if it writes the number otherwise, give its words as `words`",
         )
+
+
+_UNSEEN = {0x200E: None, 0x200F: None}
+"""Marks of direction, which we print around numbers and few sources have."""
 
 
 def _has_ends(quantity: Quantity, quote: str) -> bool:
@@ -115,7 +119,7 @@ def _has_ends(quantity: Quantity, quote: str) -> bool:
 
 
 def _squeeze(text: str) -> str:
-    return "".join(text.replace("٪", "%").split()).casefold()
+    return "".join(text.replace("٪", "%").translate(_UNSEEN).split()).casefold()
 
 
 def _check_precision(case: Case, name: str) -> Iterator[Fault]:
