@@ -9,6 +9,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from msgspec.structs import replace
+
 from reportgen.audit.audit_report import AuditReport, Difference, Finding, ReportBuilder, Tolerance, differences
 from reportgen.audit.brief_places import BriefPlaces
 from reportgen.system.errors import FileError, Location
@@ -34,11 +36,31 @@ def audit(
     """Compare every number, quotation and word of a finished memo (PDF, DOCX) or deck (PPTX) with the brief.
 
     `pdf` is the PDF as read back, where that was done already; `tolerate` makes warnings of some findings;
-    `theme` is the deck's where it is not the brief's own. Raises FileError for a file that is none of these, or
+    `theme` is the deck's where it is not the brief's own. The file of a brief with gaps is compared as a draft. Raises FileError for a file that is none of these, or
     cannot be read.
     """
     if not data:
         raise FileError("the file is empty", Location(name), "build it again")
+    if brief.gaps:
+        brief = brief.as_draft()  # as no other document of it can be built
+    report = _compare(brief, data, name, pdf, tolerate, theme)
+    if not brief.is_draft and any(_says_draft(brief, finding) for finding in report.findings):
+        other = _compare(draft := brief.as_draft(), data, name, pdf, tolerate, theme)
+        if len(other.findings) < len(report.findings):
+            brief, report = draft, other
+    return replace(report, is_draft=brief.is_draft)
+
+
+def _says_draft(brief: Brief, finding: Finding) -> bool:
+    """Return whether a finding is of the word on each page of a draft."""
+    from reportgen.text.languages import load_labels
+
+    return load_labels(brief.language).draft in finding.message
+
+
+def _compare(
+    brief: Brief, data: bytes, name: str, pdf: Pdf | None, tolerate: Tolerance | None, theme: Path | None
+) -> AuditReport:
     from reportgen.word.reading.word_package import ARCHIVES, is_word_file
 
     report = ReportBuilder(name, "warning" if tolerate == "words" else "error", BriefPlaces(brief))

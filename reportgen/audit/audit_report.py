@@ -133,6 +133,8 @@ class AuditReport(Struct, frozen=True):
     recipe: Recipe = Recipe()
     printed: frozenset[str] = frozenset()
     """The paths of the brief whose texts the document prints, as the brief compiles to it."""
+    is_draft: bool = False
+    """The document says that it is a draft, and prints the gaps that the brief has."""
 
     @property
     def errors(self) -> int:
@@ -163,13 +165,15 @@ class AuditReport(Struct, frozen=True):
             if (count := severities[name])
         ]
         unread = f"; {len(self.unread)} items not read" if self.unread else ""
-        return f"{self.file}: {len(self.numbers)} numbers: {origins}; {', '.join(findings) or 'no findings'}{unread}"
+        file = f"{self.file}, a draft" if self.is_draft else self.file
+        return f"{file}: {len(self.numbers)} numbers: {origins}; {', '.join(findings) or 'no findings'}{unread}"
 
     def as_dict(self) -> dict[str, Any]:
         """Return the report as `audit --format json` prints it."""
         return {
             "file": self.file,
             "document": self.document,
+            "draft": self.is_draft,
             "passed": self.passed,
             "findings": [_flatten(finding) for finding in self.findings],
             "counts": self.counts,

@@ -15,7 +15,7 @@ from reportgen.brief.citing.citations import Citation, SourceParts, cite_sources
 from reportgen.brief.facts.fact_models import Fact
 from reportgen.brief.facts.formula import FormulaError, evaluate, find_operands
 from reportgen.brief.model import Brief
-from reportgen.brief.open_gaps import is_gap
+from reportgen.brief.open_gaps import GAP, is_gap
 from reportgen.input.field_types import ID_PATTERN
 from reportgen.input.model_validation import sort_diagnostics, validate
 from reportgen.input.yamlfile import Document, KeyPath, read_yaml
@@ -122,7 +122,7 @@ def _print_fact_gaps(facts: dict[str, Quantity], filling: Filling, language: str
     for name, words in filling.incomplete.items():
         if name in facts:
             known = facts[name]
-            facts[name] = replace(known, words=f"{known.prose} ({words})", label=f"{known.short} ({words})")
+            facts[name] = replace(known, words=f"{known.prose} ({words})", label=f"{known.short} ({GAP.rstrip(':')})")
 
 
 def _expand_data(document: Document, language: str) -> Expansion | None:

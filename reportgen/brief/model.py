@@ -330,6 +330,12 @@ class Brief(Model):
         """Return whether it was loaded as a draft: its documents print its gaps, and say that they are a draft."""
         return self._is_draft
 
+    def as_draft(self) -> "Brief":
+        """Return the same brief as a draft."""
+        brief = self.model_copy()
+        brief._is_draft = True
+        return brief
+
     @property
     def gaps(self) -> tuple[Gap, ...]:
         """The texts that nobody has written yet, with their places."""

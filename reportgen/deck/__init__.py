@@ -142,7 +142,7 @@ def compose_html(brief: Brief, folders: Sequence[Path], squeeze: int = 0) -> str
         "long_date": lambda day: format_long_date(day, brief.writing),
         "short_date": lambda day, year=None: format_short_date(day, year, brief.writing),
     }
-    return render_template(
+    html = render_template(
         TEMPLATE,
         folders,
         filters,
@@ -154,6 +154,11 @@ def compose_html(brief: Brief, folders: Sequence[Path], squeeze: int = 0) -> str
         charts=[name for name, exhibit in brief.exhibits.items() if isinstance(exhibit, Chart)],
         key_references=[f"${{{number.fact}}}" for number in brief.key_numbers],
     )
+    if not brief.gaps:
+        return html
+    from reportgen.markup.gap_marks import mark_gaps
+
+    return mark_gaps(html, brief.gaps)
 
 
 def load_theme(brand: Brand) -> Theme:

@@ -36,6 +36,7 @@ from reportgen.distribution.stamping.printable import need_printable
 from reportgen.distribution.stamping.stamper import Stampers
 from reportgen.markup.templates import template_folders
 from reportgen.pdf.typesetting import Workers
+from reportgen.pipeline.gap_refusal import refuse_gaps
 from reportgen.pipeline.inputs import Input, Output, protect_inputs
 from reportgen.pipeline.kinds import Options
 from reportgen.system.errors import Diagnostic, Location
@@ -99,6 +100,7 @@ def distribute(
     listed = read_list(list_path)
     report(Stage.READING, str(brief_path))
     brief = load_brief(brief_path)
+    refuse_gaps(brief, "write it: no draft is distributed")
     _protect_inputs(brief, list_path, folder, options.documents.theme)
     if options.mailing:
         listed.require_addresses()

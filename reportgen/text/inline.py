@@ -120,7 +120,7 @@ def strip_citations(text: str) -> str:
 
 
 def render_markup(text: str, facts: Mapping[str, Quantity]) -> Markup:
-    """Render a text of one paragraph as safe XHTML of strong em a sub sup br, span.fact around a fact's words, span.gap and span[lang].
+    """Render a text of one paragraph as safe XHTML of strong em a sub sup br, span.fact around a fact's words, and span[lang].
 
     Raises BlockError for a text with lists or several paragraphs.
     """
@@ -212,7 +212,7 @@ def bind_minus(text: str) -> str:
 def _render(token: Token | _Piece, facts: Mapping[str, Quantity]) -> Markup:
     match token.type:
         case "text":
-            return _mark_gap(token.content) if "TODO:" in token.content else escape(token.content)
+            return escape(token.content)
         case "fact":
             return Markup('<span class="fact" data-fact="{}">{}</span>').format(
                 token.meta["id"], _fact_words(token, facts)
@@ -224,12 +224,6 @@ def _render(token: Token | _Piece, facts: Mapping[str, Quantity]) -> Markup:
         case "lang_open":
             return Markup('<span lang="{}">').format(token.attrs["lang"])
     return _TAGS[token.type]
-
-
-def _mark_gap(words: str) -> Markup:
-    """Return words with what is still to be written, from `TODO:` on, in span.gap: a draft prints it so that nobody overlooks it."""
-    before, gap, rest = words.partition("TODO:")
-    return Markup('{}<span class="gap">{}</span>').format(before, gap + rest)
 
 
 def _fact_words(token: Token | _Piece, facts: Mapping[str, Quantity], short: bool = False) -> str:

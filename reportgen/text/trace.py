@@ -20,7 +20,7 @@ from markupsafe import Markup
 from msgspec import Struct
 
 from reportgen.text.late_pattern import compile_late
-from reportgen.text.numbers import PartialDate
+from reportgen.text.numbers import GapDate, GapDay, PartialDate
 
 BEGIN, AFTER_PATH, END = "\ufde0", "\ufde1", "\ufde2"
 _DIGITS = {ord(digit): 0xFDD0 + value for value, digit in enumerate("0123456789abcdef")}
@@ -110,7 +110,7 @@ def find_origin(value: Any) -> str:
 def trace(value: Any, origin: str) -> Any:
     """Return a text, a date or a whole number with its paths; any other value, and one that is traced already, as it is."""
     match value:
-        case _ if not origin or find_origin(value):
+        case _ if not origin or find_origin(value) or isinstance(value, GapDay | GapDate):
             return value
         case Markup():
             return value if has_marks(value) else TracedMarkup(value, origin)

@@ -65,7 +65,7 @@ def test_dates_owners_and_kinds_print_their_gaps_where_they_are_missing():
     assert brief.recommendations[0].deadline is None
     assert brief.plain(brief.recommendations[0].deadline_note).startswith("TODO: by when")
     brief = load(put_gap(("topics", 0, "kind"), "TODO: what it asks"))
-    assert brief.plain(brief.topics[0].title).endswith("TODO: kind: what it asks")
+    assert brief.plain(brief.topics[0].points[0]).endswith("TODO: kind: what it asks")
     assert "TODO: on what day" in _print_memo(load(put_gap(("date",), "TODO: on what day")))
 
 

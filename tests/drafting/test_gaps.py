@@ -3,6 +3,7 @@
 import io
 import json
 
+import docx
 import pptx
 import pytest
 
@@ -105,6 +106,10 @@ def test_a_draft_prints_its_gaps_and_says_draft_on_every_page_and_slide(draft, c
         if "TODO:" in run.text and "XQZ" in run.text
     ]
     assert all(run.font.bold for run in runs)
+    files = ["build/harbor-memo.pdf", "build/harbor-deck.pptx", "build/harbor-memo.docx"]
+    assert main(["audit", "brief.yaml", *files]) == 0
+    printed = capsys.readouterr()
+    assert (printed.out + printed.err).count(", a draft: ") == 3
 
 
 def test_a_brief_without_gaps_needs_no_draft_and_says_draft_when_asked(write_brief):
@@ -125,3 +130,38 @@ def test_an_exhibit_without_a_title_may_yet_say_what_its_numbers_need(write_brie
     assert any(words in finding.message for finding in whole.findings)
     gap = reportgen.check(reportgen.load_brief(write_brief(quote, forecast, title)))
     assert not any(words in finding.message for finding in gap.findings)
+
+
+def test_names_and_dates_are_marked_where_they_are_missing_in_each_document(draft, monkeypatch):
+    monkeypatch.chdir(draft.parent)
+    date_line = next(line for line in draft.read_text().splitlines() if line.startswith("date:"))
+    draft.write_text(draft.read_text().replace(date_line, 'date: "TODO: on what day"'))
+    assert main(["memo", "--draft", "brief.yaml", "-o", "memo.docx"]) == 0
+    document = docx.Document("memo.docx")
+    runs = [run for table in document.tables for cell in table._cells for line in cell.paragraphs for run in line.runs]
+    marked = {run.text.strip() for run in runs if run.bold and "TODO" in run.text}
+    assert {"TODO: who reads it", "TODO: on what day"} <= marked
+    assert main(["deck", "--draft", "brief.yaml", "--handout", "handout.pdf"]) == 0
+    handout = read_pdf((draft.parent / "handout.pdf").read_bytes(), "handout")
+    assert all(
+        any("DRAFT" in span.text for span in handout.spans if span.page == page + 1) for page in range(handout.pages)
+    )
+    assert "TODO: what to say" in " ".join(" ".join(span.text for span in handout.spans).split())
+
+
+def test_a_draft_without_gaps_passes_its_audit_too(write_brief):
+    brief = write_brief()
+    data = reportgen.render_deck(reportgen.load_brief(brief, draft=True))
+    report = reportgen.audit_file(reportgen.load_brief(brief), "deck.pptx", data=data)
+    assert (report.is_draft, report.findings) == (True, ())
+    final = reportgen.render_deck(reportgen.load_brief(brief))
+    assert not reportgen.audit_file(reportgen.load_brief(brief), "deck.pptx", data=final).is_draft
+
+
+def test_no_draft_is_distributed(draft, capsys, monkeypatch):
+    monkeypatch.chdir(draft.parent)
+    (draft.parent / "people.csv").write_text("name,documents\nA. Reader,memo\n")
+    assert main(["distribute", "brief.yaml", "--to", "people.csv", "--output-dir", "out"]) == 3
+    printed = capsys.readouterr().err
+    assert printed.count("is a gap") == len(KEYS)
+    assert "no draft is distributed" in printed

@@ -21,8 +21,9 @@ from reportgen.brief.open_gaps import GAP, Gap, is_gap, list_gaps
 from reportgen.input.field_types import Model
 from reportgen.input.yamlfile import Document, KeyPath
 
-MOST_WORDS, MOST_LABEL = 110, 30
-"""Letters of a gap as documents print it, and of one in a label of a drawing: a note on what is missing has to fit where the text will."""
+MOST_WORDS, MOST_ADDED, MOST_LABEL = 110, 45, 30
+"""Letters of a gap as documents print it, of one beside other words or in the place of a date, and of one in a label of a drawing: a note on
+what is missing has to fit where the text will."""
 _PLACES_OF_WORDS = ("title", "text", "question", "label", "name", "author")
 _VALUES = frozenset(("value", "low", "high", "margin", "formula", "cell", "source", "scale", "values"))
 """The keys of a fact without which it has no number."""
@@ -102,7 +103,7 @@ class _Filler:
         )
 
     def _fill_other(self, gap: Gap, field: Field) -> None:
-        words = _shorten(gap.words, MOST_WORDS)
+        words = _shorten(gap.words, MOST_ADDED)
         match gap.path:
             case ("facts", str(name), *rest):
                 self._fill_fact(name, rest, words)
@@ -245,6 +246,10 @@ class _Filler:
         named = _name_key(words, next(str(part) for part in reversed(path) if isinstance(part, str)))
         for length in range(len(path) - 1, 0, -1):
             around = self._look_up(path[:length])
+            points = around.get("points") if isinstance(around, dict) else None
+            if isinstance(points, list) and points and isinstance(points[0], str):
+                points[0] = f"{points[0]} {escape_gap(named)}"  # which has more room than a title
+                return
             for key in _PLACES_OF_WORDS if isinstance(around, dict) else ():
                 text = around.get(key)
                 if isinstance(text, str) and path[0] != "quotes":

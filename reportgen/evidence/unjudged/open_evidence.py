@@ -94,7 +94,12 @@ def _list_sections(brief: Brief) -> dict[KeyPath, Section]:
 def _find_open_sections(brief: Brief, exhibits: set[str], facts: set[str]) -> set[KeyPath]:
     """Return the sections with a gap in a point, or with an exhibit or a fact that has one: their titles rest on those."""
     sections = _list_sections(brief)
-    gaps = {gap.path[: len(path)] for gap in brief.gaps for path in sections if len(gap.path) > len(path) + 1}
+    gaps = {
+        path
+        for gap in brief.gaps
+        for path in sections
+        if gap.path[: len(path)] == path and gap.path[len(path) :] != ("title",)
+    }
     return {
         path
         for path, section in sections.items()
