@@ -772,7 +772,7 @@ def build(
     FileError
         where a file was changed since it was built, with what an audit finds in it; nothing is written then.
     ReportgenError
-        as loading and rendering do.
+        as loading and rendering do. A deck that its theme or its slides refuse raises this after the memo was written.
     """
     from msgspec.structs import replace
 

@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 
 
 class Outcome(Struct, frozen=True):
-    """A brief and its build, or the error that stopped it."""
+    """A brief and its build, or the error that stopped it; both where only the deck could not be made."""
 
     brief: Path
     build: Build | None
@@ -64,7 +64,8 @@ def _finish(brief: Path, future: Future[Draft], writers: dict[Path, Path]) -> Ou
                 hint = "give one of them another slug, or build them into different folders"
                 message = f"would overwrite {target}, which was built from {writers[target]}"
                 raise UsageError(message, Location(str(brief)), hint)
-        outcome = Outcome(brief, write_draft(draft))
+        built = write_draft(draft)
+        outcome = Outcome(brief, built, built.failure)
     except BrokenExecutor:
         return Outcome(brief, None, worker_ended())
     except Exception as error:  # internal errors too: the other briefs are built

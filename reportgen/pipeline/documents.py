@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import glob
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
+from concurrent.futures import Future
 from pathlib import Path
 from typing import TYPE_CHECKING, TypeVar
 
@@ -16,7 +17,7 @@ from reportgen.pipeline.gap_refusal import refuse_gaps
 from reportgen.pipeline.inputs import Output, protect_inputs
 from reportgen.pipeline.kinds import OUTPUT_DIR, DocumentKind, Options, list_kinds
 from reportgen.pipeline.overwriting import refuse_overwriting
-from reportgen.system.errors import Diagnostic, EvidenceError
+from reportgen.system.errors import Diagnostic, EvidenceError, FitError, ReportgenError, TemplateError
 from reportgen.system.files import write_files
 from reportgen.system.progress import Stage, report
 
@@ -37,6 +38,8 @@ class Documents(Struct, frozen=True):
     check: evidence.Report | None
     audits: tuple[AuditReport, ...] = ()
     coverage: Coverage | None = None
+    failure: ReportgenError | None = None
+    """The fault of the deck, where the other documents could be made."""
 
 
 class Draft(Struct, frozen=True):
@@ -50,6 +53,7 @@ class Draft(Struct, frozen=True):
     """The coverage and the fact sheet as files, where they were asked for."""
     warnings: tuple[Diagnostic, ...] = ()
     """What of the house's brand file has no effect, or is printed otherwise than it says."""
+    failure: ReportgenError | None = None
 
 
 class BuiltFile(Struct, frozen=True):
@@ -64,7 +68,7 @@ class Build(Struct, frozen=True):
     """The written files of a brief; `check` is None and `audits` is empty where neither was asked for.
 
     `coverage` says which of its texts each document prints, where the documents were audited; `warnings` what of the house's
-    brand file has no effect, or is printed otherwise than it says.
+    brand file has no effect, or is printed otherwise than it says. `failure` is the fault that kept the deck from being made.
     """
 
     files: tuple[BuiltFile, ...]
@@ -72,6 +76,7 @@ class Build(Struct, frozen=True):
     audits: tuple[AuditReport, ...] = ()
     coverage: Coverage | None = None
     warnings: tuple[Diagnostic, ...] = ()
+    failure: ReportgenError | None = None
 
 
 def build(
@@ -85,14 +90,18 @@ def build(
     """Build memo and deck of one brief.
 
     Nothing is rendered of a brief that its evidence does not support. Both documents are rendered and audited before
-    either is written, so that the pair always agrees. Files that were changed since they were built stay, unless `overwrite` is set.
+    either is written, so that the pair always agrees. Only a deck that its theme or its slides refuse does not keep the memo from being
+    written. Files that were changed since they were built stay, unless `overwrite` is set.
 
     Raises
     ------
     ReportgenError
         EvidenceError with all findings when check or audit fails, and whatever reading and rendering raise.
     """
-    return write_draft(build_draft(brief_path, output_dir, check, options, workers, overwrite))
+    built = write_draft(build_draft(brief_path, output_dir, check, options, workers, overwrite))
+    if built.failure:
+        raise built.failure
+    return built
 
 
 def build_draft(
@@ -117,11 +126,11 @@ def build_draft(
     protect_inputs(outputs, brief, theme)
     if not overwrite:
         refuse_overwriting((path for _, path in products), brief, theme)
-    documents = make_documents(brief, output_dir, check, options, workers)
+    documents = make_documents(brief, output_dir, check, options, workers, keep_memo=True)
     files = {output_dir / kind.file_name(brief.slug): (kind, data) for kind, data in documents.rendered}
     tables = _write_tables(brief, documents, options) if options else {}
     warnings = find_warnings(brief.folder)
-    return Draft(files, documents.check, documents.audits, documents.coverage, tables, warnings)
+    return Draft(files, documents.check, documents.audits, documents.coverage, tables, warnings, documents.failure)
 
 
 def _write_tables(brief: Brief, documents: Documents, options: Options) -> dict[Path, bytes]:
@@ -146,13 +155,21 @@ def write_draft(draft: Draft) -> Build:
     written = {path: data for path, (_, data) in draft.files.items()} | dict(draft.tables)
     write_files(written)
     files = tuple(BuiltFile(kind, path, len(data)) for path, (kind, data) in draft.files.items())
-    return Build(files, draft.check, draft.audits, draft.coverage, draft.warnings)
+    return Build(files, draft.check, draft.audits, draft.coverage, draft.warnings, draft.failure)
 
 
 def make_documents(
-    brief: Brief, output_dir: Path, check: bool, options: Options | None = None, workers: Workers | None = None
+    brief: Brief,
+    output_dir: Path,
+    check: bool,
+    options: Options | None = None,
+    workers: Workers | None = None,
+    keep_memo: bool = False,
 ) -> Documents:
-    """Check a brief, render all its documents and audit them; findings name them as files of `output_dir`."""
+    """Check a brief, render all its documents and audit them; findings name them as files of `output_dir`.
+
+    With `keep_memo`, a deck that its theme or its slides refuse is a `failure` beside the documents that could be made.
+    """
     from reportgen import evidence
     from reportgen.pipeline.coverage import cover_documents
     from reportgen.pipeline.printing import find_unprinted
@@ -163,11 +180,30 @@ def make_documents(
         profile = options.profile if options else None
         evidence_report = _require_passed(evidence.check(brief, profile=profile, unprinted=find_unprinted(brief)))
     futures = [(kind, kind.start(brief, options or Options(), workers)) for kind in list_kinds(options)]
-    rendered = tuple((kind, future.result()) for kind, future in futures)
+    rendered, failure = _collect(futures, brief, output_dir, keep_memo)
     audits = _audit_all(brief, output_dir, rendered, workers, options.theme if options else None) if check else ()
     printed = audits or (_list_printed(brief, rendered, options) if table else ())
     coverage = cover_documents(brief, _take_each_once(printed)) if printed else None
-    return Documents(rendered, evidence_report, audits, coverage)
+    return Documents(rendered, evidence_report, audits, coverage, failure)
+
+
+def _collect(
+    futures: Sequence[tuple[DocumentKind, Future[bytes]]], brief: Brief, output_dir: Path, keep_memo: bool
+) -> tuple[tuple[tuple[DocumentKind, bytes], ...], ReportgenError | None]:
+    """Return the documents that could be made, and the fault of the deck where it is the only one that could not."""
+    rendered: list[tuple[DocumentKind, bytes]] = []
+    failure: ReportgenError | None = None
+    for kind, future in futures:
+        try:
+            rendered.append((kind, future.result()))
+        except (FitError, TemplateError) as error:
+            if not keep_memo or kind.name != "deck":
+                raise
+            path = output_dir / kind.file_name(brief.slug)
+            left = f"; {path} is of an earlier build" if path.exists() else ""
+            note = Diagnostic(f"the memo was written, the deck was not{left}", severity="warning")
+            failure = type(error)([*error.diagnostics, note])
+    return tuple(rendered), failure
 
 
 def _take_each_once(audits: tuple[AuditReport, ...]) -> tuple[AuditReport, ...]:

@@ -11,7 +11,7 @@ from msgspec import Struct
 
 from reportgen.clearances.status_faults import refuse_status
 from reportgen.pipeline.gap_refusal import refuse_gaps
-from reportgen.system.errors import BriefError, did_you_mean
+from reportgen.system.errors import BriefError, FitError, TemplateError, did_you_mean
 from reportgen.system.progress import Stage, report
 
 if TYPE_CHECKING:
@@ -100,9 +100,12 @@ def _start_deck(brief: Brief, options: Options, workers: Workers | None) -> Futu
     refuse_status(brief)
     refuse_gaps(brief)
     report(Stage.MAKING, "deck")
-    house = themes.read_theme(options.theme) if options.theme else None
     future: Future[bytes] = Future()
-    future.set_result(deck.render_deck(brief, brand.load(brief.folder), template_folders(brief.folder), house))
+    try:
+        house = themes.read_theme(options.theme) if options.theme else None
+        future.set_result(deck.render_deck(brief, brand.load(brief.folder), template_folders(brief.folder), house))
+    except (FitError, TemplateError) as error:  # which need not keep the other documents from being made
+        future.set_exception(error)
     return future
 
 

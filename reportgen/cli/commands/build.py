@@ -75,7 +75,7 @@ def run(parsed: argparse.Namespace) -> int:
             terminal.clear()
             if outcome.build:
                 _print_build(outcome.brief, outcome.build, terminal)
-            elif outcome.error:
+            if outcome.error:
                 failed.append(outcome.brief)
                 worst = max(worst, ExitCode(print_error(outcome.error)))
     if len(briefs) > 1:
