@@ -338,12 +338,12 @@ def test_each_exhibit_explains_the_signs_that_it_has_itself(bundled, small, writ
     def explained(made, name):
         return " ".join(said(slide) for slide in made.slides if slide.id == name)
 
-    bounds = "Lighter or dashed marks are bounds, not measured values. “<” reads “less than.”"
+    bounds = "Lighter: bounds. “<” reads “less than.”"
     assert bounds in explained(bundled[1], "sma")
     assert "forecasts" not in explained(bundled[1], "sma")
     assert "measured values" not in " ".join(said(slide) for slide in small[1].slides)
     rough = slides_of(write_brief(("long-ships: {value: 42, ", "long-ships: {value: 42, bound: about, ")))[1]
-    assert "Lighter or dashed marks are rough figures, not measured values." in explained(rough, "calls")
+    assert "Lighter: rough figures." in explained(rough, "calls")
     assert "reads" not in explained(rough, "calls")
 
 

@@ -401,7 +401,7 @@ ENGLISH = fields.Labels(
             "timeline": "Timeline, true to scale.",
             "order": "Timeline, in order, not to scale.",
         },
-        open_marks="Lighter or dashed marks are {kinds}, not measured values.",
+        open_marks="Lighter: {kinds}.",
         open_kinds={"bound": "bounds", "range": "ranges", "rough": "rough figures", "forecast": "forecasts"},
         or_between=" or ",
         sign_reads="“<” reads “less than.”",
