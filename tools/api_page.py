@@ -136,6 +136,26 @@ from reportgen import check_document, render_fact_sheet
 sheet = check_document("article.txt", ["article.txt"])
 Path("sheet.html").write_bytes(render_fact_sheet(sheet, ending=".html"))
 """,
+    "list_clearances": """\
+from reportgen import list_clearances, load_brief
+
+with open("brief.yaml") as file:
+    text = file.read().replace("language: en-US", "language: en-US\\nclearance: [Finance, Legal]")
+with open("cleared.yaml", "w") as file:
+    file.write(text)
+for review in list_clearances(load_brief("cleared.yaml")):
+    print(review.office, review.standing)  # Finance open
+""",
+    "record_clearance": """\
+from datetime import date
+from pathlib import Path
+from reportgen import load_brief, record_clearance
+
+text = Path("brief.yaml").read_text().replace("language: en-US", "language: en-US\\nclearance: [Finance, Legal]")
+Path("cleared.yaml").write_text(text)
+data = record_clearance(load_brief("cleared.yaml"), "Finance", "ok", on=date(2026, 2, 9), name="R. Ortiz")
+Path("cleared.yaml").write_bytes(data)
+""",
     "read_decision": """\
 from pathlib import Path
 from reportgen import FileError, load_brief, read_decision, render_memo

@@ -64,7 +64,13 @@ def test_pages_of_the_bundled_forms(bundled):
     for profile in FORMS:
         with opened(bundled(profile)) as pdf:
             counts[profile] = len(pdf.pages)
-    assert counts == {"info": 2, "action": 3, "decision": 4, "meeting": 2, "onepage": 1}
+    assert counts == {
+        "info": 2,
+        "action": 4,
+        "decision": 5,
+        "meeting": 2,
+        "onepage": 1,
+    }  # with the last page, where offices clear
 
 
 @pytest.mark.parametrize(
@@ -309,7 +315,7 @@ def test_the_clearance_lists_its_offices_and_is_left_out_without_any(write_brief
         "CLEARANCE", "Clearance"
     )
     words = words_of(memo_of(write_brief(add=DECIDED + "\nclearance: [Harbor master, Treasury]\n"), profile="action"))
-    assert "CLEARANCE" in words
+    assert "CLEARED BY" in words
     assert "Treasury" in words
 
 
@@ -321,11 +327,12 @@ def test_the_signature_has_a_page_of_its_own(bundled):
 
     brief = documents_of(BUNDLED).brief
     pdf = read_pdf(bundled("decision"), "memo.pdf")
-    last = " ".join(span.text for span in pdf.spans if span.page == pdf.pages)
+    signed = pdf.pages - 1  # the last page is detached before
+    last = " ".join(span.text for span in pdf.spans if span.page == signed)
     assert brief.decider in last
     for option in brief.options:
         assert brief.plain(option.title) in last
-    before = " ".join(span.text for span in pdf.spans if span.page < pdf.pages)
+    before = " ".join(span.text for span in pdf.spans if span.page < signed)
     assert "Mark one option" not in before
     assert "Notes" in before or "NOTES" in before
 
