@@ -155,6 +155,8 @@ HEADINGS = {
     "Lines": Heading("Line charts", "The further keys of an exhibit with `kind: line`.", 3),
     "Slopes": Heading("Slope charts", "The further keys of an exhibit with `kind: slope`.", 3),
     "Slope": Heading("Slopes", "Each entry of `slopes`.", 4),
+    "Scatter": Heading("Scatter charts", "The further keys of an exhibit with `kind: scatter`.", 3),
+    "ScatterPoint": Heading("Points", "Each entry of `points`.", 4),
     "Ranges": Heading("Range charts", "The further keys of an exhibit with `kind: range`.", 3),
     "RangeRow": Heading("Rows of a range chart", "Each entry of `ranges`.", 4),
     "Share": Heading("Share charts", "The further keys of an exhibit with `kind: share`.", 3),

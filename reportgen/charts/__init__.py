@@ -11,11 +11,12 @@ from reportgen.charts.kinds.line import Lines
 from reportgen.charts.kinds.matrix import Matrix
 from reportgen.charts.kinds.number import Numbers
 from reportgen.charts.kinds.range import Ranges
+from reportgen.charts.kinds.scatter import Scatter
 from reportgen.charts.kinds.share import Share
 from reportgen.charts.kinds.slope import Slopes
 from reportgen.charts.kinds.table import Rows
 from reportgen.charts.kinds.timeline import Timeline
 
 AnyExhibit = Annotated[
-    Bars | Lines | Slopes | Ranges | Share | Timeline | Numbers | Matrix | Rows, Field(discriminator="kind")
+    Bars | Lines | Slopes | Scatter | Ranges | Share | Timeline | Numbers | Matrix | Rows, Field(discriminator="kind")
 ]

@@ -26,13 +26,27 @@ Texture = Literal["solid", "open"]
 
 
 class NativePoint(Struct, frozen=True):
-    """One drawn value: its number (None is a gap), its direct label, the label's Excel format, colour and texture."""
+    """One drawn value: its number (None is a gap), its direct label, the label's Excel format, colour and texture.
+
+    `side` is where the name of a scatter chart's point stands: right, left, top or below.
+    """
 
     value: float | None
     label: str | None = None
     format_code: str = "General"
     role: Role = "accent"
     texture: Texture = "solid"
+    side: Literal["r", "l", "t", "b", ""] = ""
+
+
+class NativeAxis(Struct, frozen=True):
+    """The axis of a scatter chart from left to right: its title, ends, step and Excel format."""
+
+    title: str
+    minimum: float
+    maximum: float
+    step: float
+    code: str
 
 
 class NativeSeries(Struct, frozen=True):
@@ -56,10 +70,10 @@ class NativeChart(Struct, frozen=True):
     `step` is the distance between the value axis's ticks; without one the axis is hidden, as each value has a label.
     `gaps` says whether a line stops at a missing value or bridges it. Of steps of time, every nth is named, where n is the first of
     `named` that has room; `every` is what has been chosen. `axis_code` is the Excel format of the value
-    axis.
+    axis. In a scatter chart, `categories` are the numbers of `x_axis`, and the workbook has the `point_names` beside them.
     """
 
-    type: Literal["bar", "column", "line"]
+    type: Literal["bar", "column", "line", "scatter"]
     grouping: Literal["clustered", "stacked", "percent"]
     categories: tuple[str, ...]
     series: tuple[NativeSeries, ...]
@@ -73,6 +87,14 @@ class NativeChart(Struct, frozen=True):
     named: tuple[int, ...] = ()
     every: int = 1
     axis_code: str = "#,##0"
+    x_axis: NativeAxis | None = None
+    y_title: str = ""
+    point_names: tuple[str, ...] = ()
+
+    @property
+    def titles(self) -> tuple[str, ...]:
+        """The titles of the axes."""
+        return (self.x_axis.title, self.y_title) if self.x_axis else ()
 
     @property
     def is_slope(self) -> bool:

@@ -93,8 +93,22 @@ SLOPES = {
         {"label": "Japan", "from": 54.7, "to": "exports"},
     ],
 }
+SCATTER = {
+    "kind": "scatter",
+    "x_title": "GDP per person",
+    "x_unit": "US$ thousand",
+    "y_title": "Military spending",
+    "y_unit": "% of GDP",
+    "points": [
+        {"label": "South Korea", "x": 31.8, "y": 2.7, "highlight": True},
+        {"label": "Japan", "x": 40.2, "y": 0.9},
+        {"label": "China", "x": 10.3, "y": 1.7},
+        {"label": "India", "x": 2.1, "y": 2.9},
+        {"label": "Australia", "x": 55.1, "y": 1.9},
+    ],
+}
 EVERY_CHART = {
-    "bar": ASK, "column": COLUMNS, "line": LINES, "slope": SLOPES, "range": RANGES, "share": SHARE, "timeline": WINDOW, "ordinal": TALKS,
+    "bar": ASK, "column": COLUMNS, "line": LINES, "slope": SLOPES, "scatter": SCATTER, "range": RANGES, "share": SHARE, "timeline": WINDOW, "ordinal": TALKS,
 }  # fmt: skip
 
 

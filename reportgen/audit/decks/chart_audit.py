@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
+from itertools import zip_longest
 
 from reportgen.audit.align import Region, align
 from reportgen.audit.audit_report import Number, Origin, Place, PrintedFact, ReportBuilder
@@ -27,8 +28,8 @@ def audit_chart(
     audit.compare_names("series", [each.name for each in series], dict(enumerate(each.name for each in theirs.series)))
     for at, found in enumerate(theirs.series):
         audit.compare_series(series[at] if at < len(series) else None, found, categories)
-    for text in theirs.titles:
-        audit.compare_text("", text, place.part("title"))
+    for mine, text in zip_longest(ours.titles if ours else (), theirs.titles, fillvalue=""):
+        audit.compare_text(mine, text, place.part("title"))
     for message in theirs.disagreements:
         report.add("disagreement", message, place)
 

@@ -60,9 +60,10 @@ def require_room(chart: NativeChart, width: float, height: float, brand: Brand) 
     """Raise FitError where names or labels would run into one another; PowerPoint would draw them all the same."""
     plotted = plot_layout.plot_chart(chart, width, height, brand)
     least = min(plotted.plot_width / width, plotted.plot_height / height)
-    beyond = plot_layout.measure_label_room(chart, brand, plotted.plot.size) if chart.grouping == "clustered" else 0.0
+    is_bars = chart.grouping == "clustered" and chart.type in ("bar", "column")
+    beyond = plot_layout.measure_label_room(chart, brand, plotted.plot.size) if is_bars else 0.0
     length = plotted.value_length
-    if least < LEAST_PLOT or (chart.type != "line" and length - beyond < LEAST_PLOT * length):
+    if least < LEAST_PLOT or (chart.type in ("bar", "column") and length - beyond < LEAST_PLOT * length):
         raise FitError("the names and labels leave no room for the chart itself", hint="shorten them")
     short = [label for label in _Labels(plotted).measure() if label.needed > label.room]
     if short:
@@ -101,6 +102,10 @@ class _Labels(Struct, frozen=True):
         return ChartLabel(words, kind, self.size, needed, room)
 
     def measure(self) -> Iterator[ChartLabel]:
+        if self.chart.type == "scatter":  # its names have been placed where there is room
+            for words in (point.label for point in self.chart.series[0].points if point.label):
+                yield self.label(words, self.measure_bold(words), self.plotted.width)
+            return
         if not is_single_stack(self.chart):
             yield from map(self.measure_name, self.chart.categories)
         if self.chart.legend:

@@ -15,7 +15,7 @@ from reportgen import fonts
 from reportgen.brand import Brand
 from reportgen.brand.fontfile import FontFile
 from reportgen.charts.layout.geometry import spread_centres
-from reportgen.charts.scene import NativeChart
+from reportgen.charts.scene import NativeAxis, NativeChart
 from reportgen.deck.charts.excel_format import format_as_excel
 from reportgen.deck.oxml.chart_xml import Plot, is_single_stack
 
@@ -66,7 +66,7 @@ class PlottedChart(Struct, frozen=True):
 
 def plot_chart(chart: NativeChart, width: float, height: float, brand: Brand) -> PlottedChart:
     """Lay a chart out in a frame of `width` by `height`."""
-    top = (LEGEND if chart.legend else 0.0) + (GAP if chart.step else 0.0)
+    top = (LEGEND if chart.legend or chart.y_title else 0.0) + (GAP if chart.step else 0.0)
     is_tight = chart.type == "bar" and (height - top) / max(1, len(chart.categories)) < 24
     size = LABEL_SIZES[1] if is_tight else LABEL_SIZES[0]
     left, right, bottom = _measure_margins(chart, width, size, brand)
@@ -83,7 +83,8 @@ def plot_chart(chart: NativeChart, width: float, height: float, brand: Brand) ->
         for index, moved in _spread_ends(chart, at, down, minimum, maximum, size).items()
     }
     every = _choose_named(chart, across, size, brand)
-    plot = Plot(area, minimum, maximum, gap, size, LEGEND / height, shifts, every)
+    titles = {title: (_measure_widest([title], size, brand) + GAP) / width for title in chart.titles}
+    plot = Plot(area, minimum, maximum, gap, size, LEGEND / height, shifts, every, titles)
     return PlottedChart(chart, plot, width, height, across, down, brand)
 
 
@@ -96,6 +97,8 @@ def _measure_margins(chart: NativeChart, width: float, size: float, brand: Brand
         room = NAMES_SHARE * width
         lines = [line for name in chart.categories for line in fonts.wrap(face, name, size, room)]
         return _measure_widest(lines, size, brand) + 2 * GAP, EDGE, EDGE
+    if chart.x_axis:
+        return _measure_scatter(chart, chart.x_axis, size, brand)
     slot = width / len(chart.categories)
     count = 1 if chart.named else max(len(fonts.wrap(face, name, size, slot - GAP)) for name in chart.categories)
     bottom = count * fonts.measure_line_height(face, size) + GAP
@@ -111,10 +114,20 @@ def _measure_margins(chart: NativeChart, width: float, size: float, brand: Brand
     return left, _measure_widest(ends, size, brand, bold=True) + 2 * GAP, bottom
 
 
+def _measure_scatter(chart: NativeChart, axis: NativeAxis, size: float, brand: Brand) -> tuple[float, float, float]:
+    """Return the room at the left, right and bottom of points: for numbers, and for the title below them."""
+    ends = [format_as_excel(end or 0.0, chart.axis_code) or "" for end in (chart.minimum, chart.maximum)]
+    last = format_as_excel(axis.maximum, axis.code) or ""
+    line = fonts.measure_line_height(fonts.find_face(brand, brand.deck_base), size)
+    return _measure_widest(ends, size, brand) + GAP, _measure_widest([last], size, brand) / 2 + EDGE, 2 * line + GAP
+
+
 def _scale(chart: NativeChart, length: float, brand: Brand, size: float) -> tuple[float | None, float | None]:
     """Return the ends of the value axis: from zero for bars, with room for the labels beyond the longest bars."""
     if chart.grouping == "percent":
         return 0.0, 1.0
+    if chart.type == "scatter":
+        return chart.minimum, chart.maximum
     if chart.type == "line":
         return _scale_line(chart, length, size)
     rows = [[point.value or 0.0 for point in series.points] for series in chart.series]
@@ -150,6 +163,8 @@ def _scale_line(chart: NativeChart, length: float, size: float) -> tuple[float, 
 def _choose_named(chart: NativeChart, width: float, size: float, brand: Brand) -> int:
     """Return n, where every nth category is named: 1, or more where years or days in a row have no room for all their names."""
     count = len(chart.categories)
+    if chart.type == "scatter":
+        return 1
     if chart.named:
         needed = _measure_widest(chart.categories, size, brand) + NAME_GAP
         return next((each for each in chart.named if each * width / max(1, count - 1) >= needed), count)

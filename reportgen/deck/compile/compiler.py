@@ -21,6 +21,7 @@ from reportgen.charts.scene import MARKS, Mark, NativeChart
 from reportgen.deck.charts.chart_labels import require_room
 from reportgen.deck.charts.number_labels import drop_units
 from reportgen.deck.charts.plot_layout import plot_chart
+from reportgen.deck.charts.point_names import place_point_names
 from reportgen.deck.compile.column_widths import NARROWEST, choose_widths
 from reportgen.deck.compile.deck_elements import GRAMMAR
 from reportgen.deck.compile.inlines import read_runs
@@ -298,6 +299,8 @@ class _Compiler(Struct):
 
     def ease_labels(self, chart: NativeChart, exhibit: Chart, width: float, height: float) -> NativeChart:
         """Return a chart whose labels have room: as they are, or as numbers alone where the line above has the unit."""
+        if chart.type == "scatter":
+            chart = place_point_names(chart, width, height, self.brand)
         try:
             require_room(chart, width, height, self.brand)
         except FitError:

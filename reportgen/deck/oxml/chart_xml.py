@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 
 from msgspec import Struct
 
-from reportgen.charts.scene import NativeChart, NativePoint, NativeSeries, Role
+from reportgen.charts.scene import NativeAxis, NativeChart, NativePoint, NativeSeries, Role
 from reportgen.deck.oxml import NO_LINE, PROLOG, Paint, declare_namespaces, escape_text, quote_attribute
 from reportgen.deck.package import A, C, R
 from reportgen.text.languages import find_direction
@@ -28,6 +28,7 @@ class Plot(Struct, frozen=True):
 
     `legend` is the share of the frame's height that a legend takes at the top. `shifts`, by series and point, are how far the labels at the
     ends of lines move down, as shares of the frame's height. Of the categories, every `every`th is named.
+    `title_widths` are the shares of the frame's width that the axes' titles take.
     """
 
     area: tuple[float, float, float, float]
@@ -38,6 +39,7 @@ class Plot(Struct, frozen=True):
     legend: float = 0.0
     shifts: Mapping[tuple[int, int], float] = {}
     every: int = 1
+    title_widths: Mapping[str, float] = {}
 
 
 class ChartXml(Struct, frozen=True):
@@ -73,9 +75,10 @@ class ChartXml(Struct, frozen=True):
         x = 1 - x - width if self._mirrored else x
         inner = '<c:layoutTarget val="inner"/>'
         layout = _layout(f"{x:.4f}", f"{y:.4f}", f"{width:.4f}", f"{height:.4f}", inner)
+        axes = self._number_axis(self.chart.x_axis) if self.chart.x_axis else self._category_axis()
         xml = (
             f'<c:chartSpace {SPACES}><c:date1904 val="0"/><c:roundedCorners val="0"/><c:chart><c:autoTitleDeleted val="1"/>'
-            f"<c:plotArea>{layout}{self._plot(series)}{self._category_axis()}{self._value_axis()}"
+            f"<c:plotArea>{layout}{self._plot(series)}{axes}{self._value_axis()}"
             f"<c:spPr><a:noFill/>{NO_LINE}</c:spPr></c:plotArea>{legend}"
             f'<c:plotVisOnly val="1"/><c:dispBlanksAs val="{blanks}"/></c:chart>'
             f"<c:spPr><a:noFill/>{NO_LINE}</c:spPr>{self._type('ink')}"
@@ -87,6 +90,9 @@ class ChartXml(Struct, frozen=True):
         if self.chart.type == "line":
             kind = '<c:grouping val="standard"/><c:varyColors val="0"/>'
             return f'<c:lineChart>{kind}{series}<c:marker val="1"/>{AXES}</c:lineChart>'
+        if self.chart.type == "scatter":
+            kind = '<c:scatterStyle val="lineMarker"/><c:varyColors val="0"/>'
+            return f"<c:scatterChart>{kind}{series}{AXES}</c:scatterChart>"
         overlap = 0 if self.chart.grouping == "clustered" else 100
         return (
             f'<c:barChart><c:barDir val="{"bar" if self.chart.type == "bar" else "col"}"/>'
@@ -102,6 +108,8 @@ class ChartXml(Struct, frozen=True):
         head = f'<c:idx val="{index}"/><c:order val="{index}"/><c:tx>{name}</c:tx>'
         labels = self._labels(index)
         data = f"<c:cat>{_strings(f'${names}$2:${names}${len(categories) + 1}', self.chart.axis_names)}</c:cat>{_values(series, column)}"
+        if self.chart.type == "scatter":
+            return self._points(series, head, labels)
         stated = [(at, point) for at, point in enumerate(series.points) if point.value is not None]
         marked = [(at, point) for at, point in stated if (point.role, point.texture) != (series.role, "solid")]
         if self.chart.type == "line":
@@ -114,6 +122,53 @@ class ChartXml(Struct, frozen=True):
         points = "" if series.hidden else "".join(self._bar_point(at, point) for at, point in marked)
         return f'<c:ser>{head}<c:spPr>{look}</c:spPr><c:invertIfNegative val="0"/>{points}{labels}{data}</c:ser>'
 
+    def _points(self, series: NativeSeries, head: str, labels: str) -> str:
+        """Build the points of a scatter chart: markers without a line. LibreOffice colors a point alone only if its size differs."""
+        marked = [
+            (at, point)
+            for at, point in enumerate(series.points)
+            if (point.role, point.texture) != (series.role, "solid")
+        ]
+        points = "".join(
+            f'<c:dPt><c:idx val="{at}"/>{self._marker(point.role, hollow=point.texture == "open", size=9)}<c:bubble3D val="0"/>'
+            f"<c:spPr>{self.paint.fill(point.role, point.texture)}{NO_LINE}</c:spPr></c:dPt>"
+            for at, point in marked
+        )
+        cells = f"{SHEET}!$A$2:$A${len(series.points) + 1}"
+        xs = "".join(f'<c:pt idx="{at}"><c:v>{x}</c:v></c:pt>' for at, x in enumerate(self.chart.categories))
+        cache = (
+            f'<c:numCache><c:formatCode>General</c:formatCode><c:ptCount val="{len(series.points)}"/>{xs}</c:numCache>'
+        )
+        data = f"<c:xVal><c:numRef><c:f>{cells}</c:f>{cache}</c:numRef></c:xVal>{_values(series, 'B', 'yVal')}"
+        look = f'<c:spPr><a:ln w="19050"><a:noFill/></a:ln></c:spPr>{self._marker(series.role)}'
+        return f'<c:ser>{head}{look}{points}{labels}{data}<c:smooth val="0"/></c:ser>'
+
+    def _number_axis(self, axis: NativeAxis) -> str:
+        """Build the axis of a scatter chart's first numbers, with its title below it at the end."""
+        orientation = "maxMin" if self._mirrored else "minMax"
+        title = self._axis_title(axis.title, 1.0, 0.93)
+        return (
+            f'<c:valAx><c:axId val="{CATEGORY_AXIS}"/><c:scaling><c:orientation val="{orientation}"/>'
+            f'<c:max val="{axis.maximum!r}"/><c:min val="{axis.minimum!r}"/></c:scaling><c:delete val="0"/><c:axPos val="b"/>{title}'
+            f'<c:numFmt formatCode={quote_attribute(axis.code)} sourceLinked="0"/>'
+            '<c:majorTickMark val="out"/><c:minorTickMark val="none"/><c:tickLblPos val="low"/>'
+            f"<c:spPr>{self.paint.line('ink', 0.75)}</c:spPr>{self._type('secondary')}"
+            f'<c:crossAx val="{VALUE_AXIS}"/><c:crosses val="min"/><c:crossBetween val="midCat"/><c:majorUnit val="{axis.step!r}"/></c:valAx>'
+        )
+
+    def _axis_title(self, words: str, x: float, y: float) -> str:
+        """Build an axis's title, level, from a place in the frame; one that begins at the right edge ends there."""
+        left, _, width, _ = self.plot.area
+        share = min(0.9, self.plot.title_widths.get(words, 0.4))
+        x = left + width - share if x == 1.0 else x
+        text = (
+            f'<c:tx><c:rich><a:bodyPr rot="0" vert="horz" wrap="none"/><a:lstStyle/><a:p><a:pPr{self._rtl}><a:defRPr b="0"/></a:pPr>'
+            f'<a:r><a:rPr lang={quote_attribute(self.language)} {self._size} b="0">{self.paint.solid("secondary")}{self._face}</a:rPr>'
+            f"<a:t>{escape_text(words)}</a:t></a:r></a:p></c:rich></c:tx>"
+        )
+        place = f'<c:xMode val="edge"/><c:yMode val="edge"/><c:x val="{x:.4f}"/><c:y val="{y:.4f}"/>'
+        return f'<c:title>{text}<c:layout><c:manualLayout>{place}</c:manualLayout></c:layout><c:overlay val="1"/></c:title>'
+
     def _bar_point(self, at: int, point: NativePoint) -> str:
         look = self.paint.fill(point.role, point.texture) + self.paint.outline(point.role, point.texture)
         return f'<c:dPt><c:idx val="{at}"/><c:invertIfNegative val="0"/><c:bubble3D val="0"/><c:spPr>{look}</c:spPr></c:dPt>'
@@ -124,9 +179,9 @@ class ChartXml(Struct, frozen=True):
         stroke = self.paint.line(role, _choose_weight(role), dashed=is_open)
         return f'<c:dPt><c:idx val="{at}"/>{marker}<c:bubble3D val="0"/><c:spPr>{stroke}</c:spPr></c:dPt>'
 
-    def _marker(self, role: Role, hollow: bool = False) -> str:
+    def _marker(self, role: Role, hollow: bool = False, size: int = 7) -> str:
         inside = self.paint.solid("paper" if hollow else role)
-        return f'<c:marker><c:symbol val="circle"/><c:size val="7"/><c:spPr>{inside}{self.paint.line(role, 1.5)}</c:spPr></c:marker>'
+        return f'<c:marker><c:symbol val="circle"/><c:size val="{size}"/><c:spPr>{inside}{self.paint.line(role, 1.5)}</c:spPr></c:marker>'
 
     def _labels(self, index: int) -> str:
         series = self.chart.series[index]
@@ -139,6 +194,8 @@ class ChartXml(Struct, frozen=True):
         overflows = (index, at) in self.overflowing
         tinted = point.texture == "open" and self.chart.grouping != "clustered" and not self.chart.series[index].hidden
         role = "ink" if overflows or tinted else self.chart.series[index].label_role
+        if point.side:
+            role = "signal" if point.role == "signal" else "secondary"
         words = self.text_labels.get((index, at))
         text = self._rich(words, role) if words else ""
         code = f'<c:numFmt formatCode={quote_attribute(point.format_code)} sourceLinked="0"/>'
@@ -162,6 +219,8 @@ class ChartXml(Struct, frozen=True):
         series = self.chart.series[index]
         if series.labels != "auto":
             return PLACES[series.labels]
+        if side := series.points[at].side:
+            return {"l": "r", "r": "l"}.get(side, side) if self._mirrored else side
         if self.chart.type == "line":
             sides = "rl" if self._mirrored else "lr"
             if at == len(series.points) - 1:
@@ -215,19 +274,27 @@ class ChartXml(Struct, frozen=True):
         bounds = f'<c:max val="{self.plot.maximum!r}"/>' if self.plot.maximum is not None else ""
         bounds += f'<c:min val="{self.plot.minimum!r}"/>' if self.plot.minimum is not None else ""
         grid = step = ""
-        if self.chart.step:
+        title, rule = "", NO_LINE
+        if self.chart.type == "scatter":
+            step, rule = f'<c:majorUnit val="{self.chart.step!r}"/>', self.paint.line("ink", 0.75)
+            title = self._axis_title(self.chart.y_title, 0.0, 0.0)
+        elif self.chart.step:
             grid = f"<c:majorGridlines><c:spPr>{self.paint.line('hairline', 0.5)}</c:spPr></c:majorGridlines>"
             step = f'<c:majorUnit val="{self.chart.step!r}"/>'
         reverse = self.chart.type == "bar" and self._mirrored
         side = "b" if self.chart.type == "bar" else "r" if self._mirrored else "l"
-        between = "midCat" if self.chart.type == "line" and not is_padded(self.chart) else "between"
+        between = (
+            "midCat"
+            if self.chart.type == "scatter" or (self.chart.type == "line" and not is_padded(self.chart))
+            else "between"
+        )
         return (
             f'<c:valAx><c:axId val="{VALUE_AXIS}"/><c:scaling><c:orientation val="{"maxMin" if reverse else "minMax"}"/>{bounds}</c:scaling>'
-            f'<c:delete val="{0 if self.chart.step else 1}"/><c:axPos val="{side}"/>{grid}'
+            f'<c:delete val="{0 if self.chart.step else 1}"/><c:axPos val="{side}"/>{grid}{title}'
             f'<c:numFmt formatCode={quote_attribute(self.chart.axis_code)} sourceLinked="0"/>'
-            '<c:majorTickMark val="none"/><c:minorTickMark val="none"/>'
-            f'<c:tickLblPos val="nextTo"/><c:spPr>{NO_LINE}</c:spPr>{self._type("secondary")}'
-            f'<c:crossAx val="{CATEGORY_AXIS}"/><c:crosses val="autoZero"/>'
+            f'<c:majorTickMark val="{"out" if title else "none"}"/><c:minorTickMark val="none"/>'
+            f'<c:tickLblPos val="nextTo"/><c:spPr>{rule}</c:spPr>{self._type("secondary")}'
+            f'<c:crossAx val="{CATEGORY_AXIS}"/><c:crosses val="{"min" if title else "autoZero"}"/>'
             f'<c:crossBetween val="{between}"/>{step}</c:valAx>'
         )
 
@@ -283,7 +350,7 @@ def _strings(cells: str, texts: Sequence[str]) -> str:
     return f"<c:strRef><c:f>{SHEET}!{cells}</c:f>{cache}</c:strRef>"
 
 
-def _values(series: NativeSeries, column: str) -> str:
+def _values(series: NativeSeries, column: str, tag: str = "val") -> str:
     count = len(series.points)
     points = "".join(
         f'<c:pt idx="{at}" formatCode={quote_attribute(point.format_code)}><c:v>{point.value!r}</c:v></c:pt>'
@@ -291,6 +358,6 @@ def _values(series: NativeSeries, column: str) -> str:
         if point.value is not None
     )
     return (
-        f"<c:val><c:numRef><c:f>{SHEET}!${column}$2:${column}${count + 1}</c:f>"
-        f'<c:numCache><c:formatCode>General</c:formatCode><c:ptCount val="{count}"/>{points}</c:numCache></c:numRef></c:val>'
+        f"<c:{tag}><c:numRef><c:f>{SHEET}!${column}$2:${column}${count + 1}</c:f>"
+        f'<c:numCache><c:formatCode>General</c:formatCode><c:ptCount val="{count}"/>{points}</c:numCache></c:numRef></c:{tag}>'
     )

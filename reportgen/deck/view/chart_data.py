@@ -26,8 +26,9 @@ Address = tuple[str, int, int]
 
 
 def read_categories(root: Element) -> dict[int, str]:
-    """Return the names of the categories by their positions, from the series that reaches furthest."""
-    by_series = [_read_points(series.find(f"{C}cat")) for series in root.iter(f"{C}ser")]
+    """Return the names of the categories, or the first numbers of points, by their positions, from the series that reaches furthest."""
+    holders = ((series.find(f"{C}cat"), series.find(f"{C}xVal")) for series in root.iter(f"{C}ser"))
+    by_series = [_read_points(names if names is not None else numbers) for names, numbers in holders]
     return dict(sorted(max(by_series, key=lambda points: max(points, default=-1), default={}).items()))
 
 

@@ -396,6 +396,7 @@ ENGLISH = fields.Labels(
             "percent column": "Stacked 100 percent column chart.",
             "line": "Line chart.",
             "slope": "Slope chart.",
+            "scatter": "Scatter chart.",
             "range": "Range chart.",
             "share": "Parts of a whole, as one bar.",
             "timeline": "Timeline, true to scale.",

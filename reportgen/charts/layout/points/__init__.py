@@ -1,0 +1,1 @@
+"""Points between two axes, and the names beside them."""
