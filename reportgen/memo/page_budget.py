@@ -208,7 +208,7 @@ def _lay_out(job: Job, budget: Budget) -> Sheets:
 def lay_out_within(press: Press, budget: Budget) -> Sheets:
     """Lay the memo out in the most open step that keeps its pages, or in the tightest if none does.
 
-    Without a budget, a few lines on a last page of their own are taken back by the next steps, where these can.
+    A few lines on a last page of their own are taken back by the next steps, where these can.
     """
     if budget.pages is None:
         return _without_tail(press, budget)
@@ -226,7 +226,19 @@ def lay_out_within(press: Press, budget: Budget) -> Sheets:
     )
     begin = min(guess, FIRST) if first <= budget.pages else max(guess, FIRST + 1)
     fitting = (number for number in range(begin, len(STEPS)) if budget.fits(at(number).extent))
-    return at(next(fitting, len(STEPS) - 1))
+    chosen = next(fitting, len(STEPS) - 1)
+    length = budget.length(at(chosen).extent)
+    if budget.fits(at(chosen).extent) and _has_short_tail(length):
+        closer = (
+            number for number in range(chosen + 1, len(STEPS)) if budget.length(at(number).extent) <= floor(length)
+        )
+        return at(next(closer, chosen))
+    return at(chosen)
+
+
+def _has_short_tail(length: float) -> bool:
+    """Return whether a memo's last page has only a few lines."""
+    return length > 1 and 0 < length % 1 < SHORT_TAIL
 
 
 def _without_tail(press: Press, budget: Budget) -> Sheets:
@@ -234,7 +246,7 @@ def _without_tail(press: Press, budget: Budget) -> Sheets:
     steps = list_steps(budget.size)
     sheets = press.lay_out(steps[0].stylesheet)
     length = budget.length(sheets.extent)
-    if length > 1 and 0 < length % 1 < SHORT_TAIL:
+    if _has_short_tail(length):
         for step in steps[1 : FIRST + 1]:
             closer = press.lay_out(step.stylesheet)
             if budget.length(closer.extent) <= floor(length):

@@ -236,3 +236,16 @@ def test_the_bundled_memo_fills_its_two_pages_without_a_fault():
         for paper in PAPERS:
             press, brief = press_of(BUNDLED, profile, paper)
             assert faults(page_budget.lay_out_within(press, Budget.of(brief, PROFILES[profile])).extent) == []
+
+
+def test_a_few_lines_are_no_page_of_their_own_where_a_closer_setting_saves_it(write_brief):
+    kept = []
+    for points in range(8, 17):
+        path = longer(write_brief, points, add="pages: 4\n")
+        press, brief = press_of(path)
+        budget = Budget.of(brief, PROFILES["info"])
+        length = budget.length(page_budget.lay_out_within(press, budget).extent)
+        tightest = budget.length(press.lay_out(page_budget.STEPS[-1].stylesheet).extent)
+        kept.append(length)
+        assert not (0 < length % 1 < page_budget.SHORT_TAIL and tightest <= int(length)), (points, length)
+    assert max(kept) > 1.5
