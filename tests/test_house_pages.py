@@ -9,6 +9,7 @@ import pikepdf
 import pytest
 from lxml import etree
 from msgspec.structs import replace
+from PIL import Image
 from pptx import Presentation
 
 from reportgen import brand, cli
@@ -133,3 +134,22 @@ def test_a_foot_wider_than_its_room_and_a_damaged_seal_are_reported(tmp_path, ca
     (tmp_path / "seal.png").write_bytes(b"\x89PNG\r\n\x1a\nno")
     assert cli.main(memo) == 6
     assert "seal.png: error: the picture is damaged" in capsys.readouterr().err
+
+
+def test_pages_have_the_ground_of_slides(tmp_path, capsys):
+    """A house with a dark ground is read as it is, on paper and in Word."""
+    (tmp_path / "brief.yaml").write_bytes(INIT.read_bytes())
+    dark = "color: {background: '#191E29', foreground: '#FDFDFD', primary: '#6B9FD4', light: '#222A38', secondary: '#B8C4D6', danger: '#FF8A65'}"
+    (tmp_path / "_brand.yml").write_text(dark, encoding="utf-8")
+    for name in ("memo.pdf", "memo.docx"):
+        assert cli.main(["memo", str(tmp_path / "brief.yaml"), "-o", str(tmp_path / name)]) == 0
+    assert "warning" not in capsys.readouterr().err
+    assert (
+        cli.main(["audit", str(tmp_path / "brief.yaml"), str(tmp_path / "memo.pdf"), str(tmp_path / "memo.docx")]) == 0
+    )
+    document = docx.Document(str(tmp_path / "memo.docx"))
+    assert etree.tostring(document.element[0]).decode().count('color="191E29"') == 1
+    assert document.settings.element.find("{*}displayBackgroundShape") is not None
+    subprocess.run(["pdftoppm", "-r", "20", "-png", str(tmp_path / "memo.pdf"), str(tmp_path / "page")], check=True)
+    with Image.open(next(iter(sorted(tmp_path.glob("page*.png"))))) as page:
+        assert page.convert("RGB").getpixel((3, 3)) == (25, 30, 41)

@@ -15,6 +15,7 @@ from reportgen.system.errors import Location, TemplateError, UsageError, did_you
 from reportgen.text.languages import is_day_first
 
 RUNNING_SIZE = 7.0  # points: the type of running texts
+WHITE = "#FFFFFF"  # what paper is anyway
 TITLE_GAP = 16.0  # points between a running title and what is beside it
 
 
@@ -74,9 +75,10 @@ def write_stylesheet(
     if banner:
         values["banner"] = banner
     variables = "".join(f"--{name}:{value};" for name, value in values.items())
+    ground = "" if brand.colors["paper"] == WHITE else f";background:{brand.colors['paper']}"
     return (
         f":root{{{variables}}}\n"
-        f"@page{{size:{paper.width:g}pt {paper.height:g}pt;margin-left:{left:g}pt;margin-right:{right:g}pt}}\n"
+        f"@page{{size:{paper.width:g}pt {paper.height:g}pt;margin-left:{left:g}pt;margin-right:{right:g}pt{ground}}}\n"
     )
 
 

@@ -106,6 +106,8 @@ def write_memo(job: WordJob) -> bytes:
     body = BodyWriter(job.looks, job.sheet.width - job.sheet.left - job.sheet.right, package.link, pictures)
     section = _build_section(job, _write_margins(job, document, body))
     _replace(document.element.body, [*body.write_blocks(job.memo.blocks), section])
+    if ground := job.looks.ground:
+        document.element.insert(0, build("w:background", color=ground))
     package.replace_root(document.part.part_related_by(f"{RELATIONS}/styles"), build_styles(job.looks))
     package.replace_root(document.part.part_related_by(f"{RELATIONS}/numbering"), build_numbering(job.memo.lists))
     package.replace_blob("fontTable", serialize(build_fonts_table(job.looks)))

@@ -133,18 +133,20 @@ def _check_figures(memo: ExpectedMemo, pdf: Pdf, report: ReportBuilder) -> None:
 def _check_decorations(memo: ExpectedMemo, pdf: Pdf, report: ReportBuilder) -> None:
     """Report pictures and drawings outside charts: a memo has rules, pale grounds and small marks there, in its colours."""
     colors = [_rgb(color) for color in memo.brand.colors.values()]
+    grounds = [_rgb(memo.brand.colors[role]) for role in ("paper", "panel")]
     found: dict[tuple[int, str], int] = {}
     for page, shape in pdf.decorations:
         if shape.kind in PICTURES and not (shape.kind == "shading" and max(shape.width, shape.height) <= MARK):
             found[page, f"a {shape.kind}"] = found.get((page, f"a {shape.kind}"), 0) + 1
-        elif not memo.is_restyled and not _is_decoration(shape, colors):
+        elif not memo.is_restyled and not _is_decoration(shape, colors, grounds):
             found[page, "a drawing"] = found.get((page, "a drawing"), 0) + 1
     for (page, what), count in found.items():
         words = what if count == 1 else f"{what} in {count} pieces"
         report.add("added", f"{words} is painted on the page that the brief does not have", Place(page=page))
 
 
-def _is_decoration(shape: Shape, colors: Sequence[Color]) -> bool:
+def _is_decoration(shape: Shape, colors: Sequence[Color], grounds: Sequence[Color]) -> bool:
+    """Return whether a shape is one of the memo's own; `grounds` are those of its pages and panels, which may be dark."""
     if shape.kind == "shading":
         return True
     own = [color for color in (shape.fill, shape.stroke) if color]
@@ -152,7 +154,9 @@ def _is_decoration(shape: Shape, colors: Sequence[Color]) -> bool:
         return False
     if max(shape.width, shape.height) <= MARK or (min(shape.width, shape.height) <= RULE and not shape.curved):
         return True
-    return not shape.curved and shape.stroke is None and shape.fill is not None and min(shape.fill) > PALE
+    if shape.curved or shape.stroke is not None or shape.fill is None:
+        return False
+    return min(shape.fill) > PALE or any(_is_same_color(shape.fill, ground) for ground in grounds)
 
 
 def _is_same_color(one: Color, other: Color) -> bool:

@@ -25,6 +25,7 @@ def build_settings(looks: Looks, has_notes: bool) -> etree._Element:
     return build(
         "w:settings",
         build("w:zoom", percent=100),
+        build("w:displayBackgroundShape") if looks.ground else None,
         build("w:defaultTabStop", val=720),
         build("w:characterSpacingControl", val="doNotCompress"),
         notes if has_notes else None,

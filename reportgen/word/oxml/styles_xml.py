@@ -40,6 +40,12 @@ class Looks(Struct, frozen=True):
     banner: str = ""
     """The color of the marking, where the house has one for it."""
 
+    @property
+    def ground(self) -> str:
+        """The color of the pages as Word writes it; "" for white, which paper is anyway."""
+        color = color_of("paper", self)
+        return "" if color == "FFFFFF" else color
+
 
 def build_styles(looks: Looks) -> etree._Element:
     """Return the root of word/styles.xml."""
