@@ -10,6 +10,7 @@ from reportgen.system.errors import did_you_mean
 from reportgen.text.languages.label_fields import ChartLabels
 from reportgen.text.numbers import NBSP, BoundWords, Quantity, Spread, Status
 
+MOST_ITEMS = 120  # bars, columns or rows
 FLIPPED: dict[BoundWords, BoundWords] = {
     "exactly": "exactly",
     "about": "about",
@@ -20,6 +21,12 @@ FLIPPED: dict[BoundWords, BoundWords] = {
     "a little more than": "a little less than",
     "at least": "at most",
 }
+
+
+def check_count(count: int, kind: str, most: int = MOST_ITEMS) -> None:
+    """Raise for more items than one drawing can show."""
+    if count > most:
+        raise problem(f"{count} {kind} are too many for one drawing", f"draw at most {most}, or combine some of them")
 
 
 def check_names(names: Sequence[str], kind: str) -> None:

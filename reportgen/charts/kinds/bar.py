@@ -8,7 +8,7 @@ from msgspec.structs import replace
 from pydantic import Field, model_validator
 
 from reportgen.brand import Brand
-from reportgen.charts.amounts import check_known, check_names, choose_ink, choose_series_roles
+from reportgen.charts.amounts import check_count, check_known, check_names, choose_ink, choose_series_roles
 from reportgen.charts.base import FromData, UnitChart
 from reportgen.charts.layout.grid import Category, Grid, Series
 from reportgen.charts.scene import Datum, NativeChart, Role, Scene
@@ -88,6 +88,7 @@ class Bars(FromData, UnitChart):
             hint = "give `bars`, or `categories` and `series`"
             raise problem("there is no data to draw" if not self.bars else "there are bars and series", hint)
         labels, names = self._labels, [series.name for series in self.series]
+        check_count(len(labels), "bars")
         check_names(labels, "bars")
         check_names(names, "series")
         check_known(self.highlight, [*labels, *names], "highlight")
@@ -185,8 +186,16 @@ class Bars(FromData, UnitChart):
         below = any(value.number < 0 for value in grid.values)
         return NativeChart(
             self.kind, grouping, tuple(category.name for category in grid.categories), series,  # type: ignore[arg-type]
-            unit=self.find_unit().name, minimum=None if below else 0.0, legend=len(grid.series) > 2,
+            unit=self.find_unit().name, minimum=None if below else 0.0, legend=len(grid.series) > 2, named=self._named,
         )  # fmt: skip
+
+    @property
+    def _named(self) -> tuple[int, ...]:
+        """Every how many columns may be named where there is no room for all: years and months tell those between."""
+        from reportgen.charts.layout.ticks import is_in_time
+
+        in_time = self.kind == "column" and all(is_in_time(label, self._language) for label in self._labels)
+        return tuple(range(1, len(self._labels) + 1)) if in_time else ()
 
     def data(self) -> tuple[Datum, ...]:
         return self.grid.data()

@@ -6,18 +6,20 @@ from typing import Annotated, Literal, Self
 from pydantic import BeforeValidator, ConfigDict, Field, WithJsonSchema, model_validator
 
 from reportgen.brand import Brand
-from reportgen.charts.amounts import add_words_to_code, check_known, check_names
+from reportgen.charts.amounts import add_words_to_code, check_count, check_known, check_names
 from reportgen.charts.base import SHORT_UNITS, FromData, OpenKind, UnitChart, allow_data
 from reportgen.charts.kinds.bar import Annotation, BarSeries, find_remark
 from reportgen.charts.layout import line_layout
 from reportgen.charts.layout.date_steps import DateSteps, lay_out_dates
 from reportgen.charts.layout.grid import Category, Grid, Series
+from reportgen.charts.layout.ticks import is_in_time
 from reportgen.charts.scene import Datum, NativeChart, NativePoint, NativeSeries, Role, Scene
 from reportgen.charts.style import Style
 from reportgen.input.field_types import Label, problem
 from reportgen.text.numbers import NBSP, Unit
 
 MOST_LINES = 24
+MOST_X = 2000
 
 
 def _accept_year(value: object) -> object:
@@ -67,6 +69,7 @@ class Lines(FromData, UnitChart):
         if len(names) > MOST_LINES:
             raise problem(f"{len(names)} lines are too many to tell apart", f"draw at most {MOST_LINES}")
         check_names(names, "series")
+        check_count(len(self.x), "x", MOST_X)
         check_names(self.x, "x")
         check_known(self.highlight, names, "highlight")
         check_known(self.forecast_from, self.x, "forecast_from")
@@ -145,8 +148,14 @@ class Lines(FromData, UnitChart):
         names = tuple(self.x) if dates is None else dates.names
         return NativeChart(
             "line", "clustered", names, series, unit, ticks[0], ticks[-1], step=step, gaps=gaps,
-            named=dates.named if dates else (), axis_code=self.grid.format_tick_code(step, self._tick_unit),
+            named=dates.named if dates else self._named, axis_code=self.grid.format_tick_code(step, self._tick_unit),
         )  # fmt: skip
+
+    @property
+    def _named(self) -> tuple[int, ...]:
+        """Every how many labels may be printed where there is no room for all: years and quarters tell those between."""
+        in_time = all(is_in_time(label, self._language) for label in self.x)
+        return tuple(range(1, len(self.x) + 1)) if in_time else ()
 
     def _native_series(self, series: Series) -> NativeSeries:
         """Label only a line's last point, with its name, and the annotated ones, with their remark."""

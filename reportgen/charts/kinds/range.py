@@ -8,7 +8,7 @@ from msgspec.structs import replace
 from pydantic import Field, model_validator
 
 from reportgen.brand import Brand
-from reportgen.charts.amounts import check_known, check_names, choose_texture, describe_quantity
+from reportgen.charts.amounts import check_count, check_known, check_names, choose_texture, describe_quantity
 from reportgen.charts.base import OpenKind, UnitChart, find_open_kinds
 from reportgen.charts.layout.geometry import Reach, Scale, fit_scale, spread_centres
 from reportgen.charts.layout.label_room import HINT, require_bars
@@ -115,6 +115,7 @@ class Ranges(UnitChart):
     @model_validator(mode="after")
     def _check(self) -> Self:
         labels = [row.label for row in self.ranges]
+        check_count(len(labels), "ranges")
         check_names(labels, "ranges")
         check_known(self.highlight, labels, "highlight")
         self._check_numbers()

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from functools import cache
 
 from msgspec import Struct
 
@@ -12,17 +11,16 @@ from reportgen.charts.layout.bar_layout import MIN_THICKNESS, lay_out_key
 from reportgen.charts.layout.callouts import lay_out_callouts
 from reportgen.charts.layout.geometry import Reach, Scale, choose_round_ticks, fit_scale, spread_centres, thin_out
 from reportgen.charts.layout.grid import Category, Grid, Series
+from reportgen.charts.layout.ticks import is_in_time
 from reportgen.charts.scene import Scene, SceneItem, SceneLine, SceneRect
 from reportgen.charts.style import SLACK, Block, Style
 from reportgen.system.errors import FitError
-from reportgen.text.languages import load_writing
-from reportgen.text.numbers import PartialDate, Quantity, Unit
+from reportgen.text.numbers import Quantity, Unit
 
 PLOT = 13.0  # em: the height of the plot, labels included
 FILL = 0.62  # the share of its slot that a category's columns take
 FILL_OF_GROUP = 0.8  # the same where several columns share a slot
 MAX_THICKNESS = 5.2  # em
-LONGEST_YEAR = 10  # letters of "FY2019/20"
 
 
 def lay_out_columns(grid: Grid, arrangement: str, width: float, style: Style) -> Scene:
@@ -70,25 +68,9 @@ def _set_categories(categories: Sequence[Category], slot: float, style: Style, l
     widest = max(style.longest_word(category.name, category.highlight) for category in categories)
     if widest <= slot:
         return [style.block(category.name, slot, category.highlight) for category in categories]
-    if not all(_is_in_time(category.name, language) for category in categories):
+    if not all(is_in_time(category.name, language) for category in categories):
         return []
     return [style.block(category.name, widest + 1, category.highlight) for category in categories]
-
-
-def _is_in_time(label: str, language: str) -> bool:
-    """Return whether a label is a number, a year or a month, which its neighbours tell where it is left out."""
-    is_number = len(label) <= LONGEST_YEAR and any(char.isdigit() for char in label)
-    return is_number or label.split()[0].rstrip(".") in _list_months(language)
-
-
-@cache
-def _list_months(language: str) -> frozenset[str]:
-    """List the names of the months, whole and short."""
-    writing = load_writing(language)
-    whole = (
-        writing.partial_date(PartialDate(2000, month), False).replace("2000", "").strip() for month in range(1, 13)
-    )
-    return frozenset((*whole, *(writing.month(month, None) for month in range(1, 13))))
 
 
 class _Columns(Struct, frozen=True):

@@ -37,8 +37,10 @@ def choose_axis(grid: Grid) -> tuple[list[float], float]:
     """Choose the value axis: its ticks and their step."""
     numbers = [value.number for value in grid.values]
     low, high = min(numbers), max(numbers)
-    if 0 < low <= FROM_ZERO * high:
+    if 0 < low <= FROM_ZERO * high or 0 < low == high:
         low = 0.0
+    elif high < 0 and (high >= FROM_ZERO * low or low == high):
+        high = 0.0
     elif low >= 0 and high == 0:
         high = 1.0
     return choose_round_ticks(low, high, 4)

@@ -4,11 +4,14 @@ from __future__ import annotations
 
 import math
 from collections.abc import Callable, Iterator, Sequence
+from functools import cache
 
 from msgspec import Struct
 
 from reportgen.text.languages import load_writing
+from reportgen.text.numbers import PartialDate
 
+LONGEST_YEAR = 10  # letters of "FY2019/20"
 MONTH_STEPS = (1, 2, 3, 6)
 YEAR_STEPS = (1, 2, 5, 10, 20, 25, 50, 100, 200, 500, 1000)
 MAX_YEARS_IN_MONTHS = 3.0  # a longer axis is labelled with years
@@ -55,3 +58,19 @@ def _list_months(low: float, high: float, step: int, language: str) -> list[Tick
 def _list_years(low: float, high: float, step: int) -> list[Tick]:
     first, last = math.ceil(low / step - 1e-6) * step, math.floor(high + 1e-6)
     return [Tick(float(year), str(year)) for year in range(first, last + 1, step)]
+
+
+def is_in_time(label: str, language: str) -> bool:
+    """Return whether a label is a number, a year or a month, which its neighbours tell where it is left out."""
+    is_number = len(label) <= LONGEST_YEAR and any(char.isdigit() for char in label)
+    return is_number or label.split()[0].rstrip(".") in _name_months(language)
+
+
+@cache
+def _name_months(language: str) -> frozenset[str]:
+    """List the names of the months, whole and short."""
+    writing = load_writing(language)
+    whole = (
+        writing.partial_date(PartialDate(2000, month), False).replace("2000", "").strip() for month in range(1, 13)
+    )
+    return frozenset((*whole, *(writing.month(month, None) for month in range(1, 13))))

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from math import floor, log10
 
 from msgspec.structs import replace
 
+from reportgen.charts.layout.geometry import choose_round_ticks
 from reportgen.charts.scene import NativeChart, NativePoint
 from reportgen.deck.charts.excel_format import CODE, format_as_excel
 from reportgen.deck.charts.plot_layout import SEPARATOR
@@ -25,6 +27,27 @@ def drop_units(chart: NativeChart) -> NativeChart:
     return replace(
         chart, series=tuple(replace(each, points=tuple(map(_drop_unit, each.points))) for each in chart.series)
     )
+
+
+def draw_axis(chart: NativeChart) -> NativeChart:
+    """Return columns with a value axis in the place of their labels, for where even numbers alone have no room."""
+    stacks = [[series.points[at].value or 0.0 for series in chart.series] for at in range(len(chart.categories))]
+    if chart.grouping == "clustered":
+        ends = [end for stack in stacks for end in stack]
+    else:
+        signs = (1, -1)
+        ends = [sum(value for value in stack if value * sign > 0) for stack in stacks for sign in signs]
+    if chart.grouping == "percent":
+        ticks, step, code = [0.0, 1.0], 0.25, "0%"
+    else:
+        ticks, step = choose_round_ticks(min(0.0, *ends), max(0.0, *ends), 4)
+        decimals = max(0, -floor(log10(step) + 1e-9)) + (1 if "25" in f"{step:g}" and step < 10 else 0)
+        code = "#,##0" + ("." + "0" * decimals if decimals else "")
+    bare = tuple(
+        replace(each, points=tuple(replace(point, label=None) for point in each.points)) for each in chart.series
+    )
+    legend = len(chart.series) > 1  # a label may have named the series
+    return replace(chart, series=bare, minimum=ticks[0], maximum=ticks[-1], step=step, axis_code=code, legend=legend)
 
 
 def _drop_unit(point: NativePoint) -> NativePoint:

@@ -100,12 +100,18 @@ def _measure_margins(chart: NativeChart, width: float, size: float, brand: Brand
     if chart.x_axis:
         return _measure_scatter(chart, chart.x_axis, size, brand)
     slot = width / len(chart.categories)
-    count = 1 if chart.named else max(len(fonts.wrap(face, name, size, slot - GAP)) for name in chart.categories)
+    if chart.type == "line" and chart.named:
+        count = 1
+    else:
+        slot *= _choose_named(chart, width - 2 * EDGE, size, brand)
+        count = max(len(fonts.wrap(face, name, size, slot - GAP)) for name in chart.categories)
     bottom = count * fonts.measure_line_height(face, size) + GAP
-    if chart.type != "line":
+    if chart.type != "line" and not chart.step:
         return EDGE, EDGE, bottom
     ends = [format_as_excel(end or 0.0, chart.axis_code) or "" for end in (chart.minimum, chart.maximum)]
     ticks = _measure_widest(ends, size, brand) + GAP
+    if chart.type != "line":
+        return ticks, EDGE, bottom
     left = max(ticks if chart.step else EDGE, fonts.measure_width(face, chart.categories[0], size) / 2)
     if chart.is_slope:
         starts = [series.points[0].label or "" for series in chart.series]
@@ -166,8 +172,13 @@ def _choose_named(chart: NativeChart, width: float, size: float, brand: Brand) -
     if chart.type == "scatter":
         return 1
     if chart.named:
+        face, is_line = fonts.find_face(brand, brand.deck_base), chart.type == "line"
+        slot = width / max(1, count - is_line)
+        longest = max(fonts.measure_longest_word(face, name, size) for name in chart.categories)
+        if not is_line and longest + NAME_GAP / 3 <= slot:
+            return 1  # in several lines, which only names of all categories may take
         needed = _measure_widest(chart.categories, size, brand) + NAME_GAP
-        return next((each for each in chart.named if each * width / max(1, count - 1) >= needed), count)
+        return next((each for each in chart.named if each * slot >= needed), count)
     if chart.type == "bar" or count < FEW_NAMES or not all(COUNTED.fullmatch(name) for name in chart.categories):
         return 1
     slot = width / max(1, count - (chart.type == "line"))

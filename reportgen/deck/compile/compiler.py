@@ -19,7 +19,7 @@ from reportgen.brand import Brand
 from reportgen.charts.base import Chart, Exhibit, UnitChart
 from reportgen.charts.scene import MARKS, Mark, NativeChart
 from reportgen.deck.charts.chart_labels import require_room
-from reportgen.deck.charts.number_labels import drop_units
+from reportgen.deck.charts.number_labels import draw_axis, drop_units
 from reportgen.deck.charts.plot_layout import plot_chart
 from reportgen.deck.charts.point_names import place_point_names
 from reportgen.deck.compile.column_widths import NARROWEST, choose_widths
@@ -298,17 +298,26 @@ class _Compiler(Struct):
         return None, None
 
     def ease_labels(self, chart: NativeChart, exhibit: Chart, width: float, height: float) -> NativeChart:
-        """Return a chart whose labels have room: as they are, or as numbers alone where the line above has the unit."""
+        """Return a chart whose labels have room.
+
+        They are as they are; or numbers alone where the line above has the unit; or, of columns, an axis in their place.
+        """
         if chart.type == "scatter":
             chart = place_point_names(chart, width, height, self.brand)
-        try:
-            require_room(chart, width, height, self.brand)
-        except FitError:
-            if not isinstance(exhibit, UnitChart) or not exhibit.has_unit_above:
-                raise
-            chart = drop_units(chart)
-            require_room(chart, width, height, self.brand)
-        return chart
+        remedies = [chart]
+        if isinstance(exhibit, UnitChart) and exhibit.has_unit_above:
+            remedies.append(drop_units(chart))
+            if chart.type == "column":
+                remedies.append(draw_axis(chart))
+        refusals = []
+        for eased in remedies:
+            try:
+                require_room(eased, width, height, self.brand)
+            except FitError as error:
+                refusals.append(error)
+            else:
+                return eased
+        raise refusals[min(1, len(refusals) - 1)]
 
     def table(self, element: etree._Element, frame: _Frame) -> TableContent | None:
         exhibit = self.exhibit(element)
