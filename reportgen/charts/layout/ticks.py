@@ -11,7 +11,8 @@ from msgspec import Struct
 from reportgen.text.languages import load_writing
 from reportgen.text.numbers import PartialDate
 
-LONGEST_YEAR = 10  # letters of "FY2019/20"
+LONGEST_YEAR = 10  # characters of "FY2019/20",
+MOST_LETTERS = 2  # of which are letters: "bar 1" is no time
 MONTH_STEPS = (1, 2, 3, 6)
 YEAR_STEPS = (1, 2, 5, 10, 20, 25, 50, 100, 200, 500, 1000)
 MAX_YEARS_IN_MONTHS = 3.0  # a longer axis is labelled with years
@@ -62,7 +63,8 @@ def _list_years(low: float, high: float, step: int) -> list[Tick]:
 
 def is_in_time(label: str, language: str) -> bool:
     """Return whether a label is a number, a year or a month, which its neighbours tell where it is left out."""
-    is_number = len(label) <= LONGEST_YEAR and any(char.isdigit() for char in label)
+    letters = sum(char.isalpha() for char in label)
+    is_number = len(label) <= LONGEST_YEAR and letters <= MOST_LETTERS and any(char.isdigit() for char in label)
     return is_number or label.split()[0].rstrip(".") in _name_months(language)
 
 
