@@ -180,6 +180,16 @@ def test_the_logo_of_a_real_brand_file_is_found(tmp_path):
     assert changed.logo_alt == "The agency"
 
 
+@pytest.mark.parametrize(
+    ("family", "used"),
+    [("Open Sans", "Public Sans"), ("Jost", "Public Sans"), ("Merriweather", "Source Serif 4"), ("Noto Serif, serif", "Source Serif 4")],
+)  # fmt: skip
+def test_a_face_without_a_file_is_set_in_one_of_ours_of_its_kind(tmp_path, family, used):
+    changed = load(tmp_path, f"typography: {{base: '{family}', headings: '{family}'}}\n")
+    assert (changed.serif, changed.sans) == (used, used)
+    assert len(changed.warnings) == 1
+
+
 def test_a_list_of_typefaces_is_read_as_css_reads_it(tmp_path):
     changed = load(tmp_path, "typography:\n  base: \"'Noto Sans', public sans, sans-serif\"\n")
     assert changed.serif == "Public Sans"

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping, Sequence
 from difflib import get_close_matches
 from typing import Any, Literal
@@ -10,7 +11,14 @@ from reportgen.brand.brandfile import GENERIC, list_families
 from reportgen.brand.fontfile import FontFile
 from reportgen.input.yamlfile import Document
 from reportgen.system.errors import Diagnostic
+from reportgen.text.late_pattern import compile_late
 
+SERIFS = compile_late(
+    r"serif|slab|roman|times|georgia|garamond|merriweather|playfair|\blora\b|bask?erville|bodoni|caslon|crimson|spectral|cambria"
+    r"|palatino|didot|\bbook|antiqua|charter|tinos|gelasio|century|minion|freight|sabon|cormorant|literata|newsreader",
+    re.IGNORECASE,
+)
+"""Words in the names of faces with serifs."""
 ALIKE = 0.85  # of two names: IBM Plex Sans Arabic is another face than IBM Plex Sans
 NAME_FILES = "name its font files under typography.fonts, as files beside the brand or by their full path"
 
@@ -33,19 +41,16 @@ class FaceChoice:
                 if found := self._families.get(name.casefold()):
                     return found
             twin = next((self.metrics[name] for name in names if self.metrics.get(name) in self._families.values()), "")
-            own = twin or self._find_alike(stack, use)
+            own = twin or self._find_alike(stack)
             if names and not any(f'"{names[0]}"' in each.message for each in self.warnings):
                 self._warn(layer, use, names[0], own, is_twin=bool(twin))
             return own
         raise AssertionError("our own brand names both faces")
 
-    def _find_alike(self, stack: str, use: str) -> str:
-        """Return the face of ours that stands in: with serifs, or without, where the names say so."""
+    def _find_alike(self, stack: str) -> str:
+        """Return the face of ours that stands in: with serifs where the names say so, else without, as most faces of houses are."""
         ours: dict[str, str] = {each: _read_stack(self.layers[0], each) for each in ("base", "headings")}
-        lowered = stack.lower()
-        if "sans" in lowered:
-            return ours["headings"]
-        return ours["base"] if "serif" in lowered else ours[use]
+        return ours["base"] if "sans" not in stack.lower() and SERIFS.search(stack) else ours["headings"]
 
     def _warn(self, layer: Document, use: str, name: str, own: str, is_twin: bool) -> None:
         path = ("typography", use, "family")
