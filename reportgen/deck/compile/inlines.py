@@ -58,7 +58,7 @@ def _styled(element: etree._Element, style: Run) -> Run:
         return replace(style, href=element.get("href"))
     classes = element.get("class", "").split()
     if "gap" in classes:
-        return replace(style, bold=True, italic=True)  # no color: it may stand on a dark ground
+        return replace(style, bold=True)  # no color: it may stand on a dark ground
     role = next((word for word in classes if word in ROLES), style.role)
     fact, language = element.get("data-fact", style.fact), element.get("lang", style.language)
     return replace(style, role=cast("Role | None", role), fact=fact, language=language)
