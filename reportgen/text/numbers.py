@@ -111,6 +111,9 @@ class GapDay(date):
         day.words = words
         return day
 
+    def __reduce__(self) -> tuple[Callable[[str], GapDay], tuple[str]]:
+        return GapDay.of, (self.words,)  # for the process that audits
+
 
 _WRITTEN_DATE = compile_late(
     r"(?:(?P<first>\d{1,2})\s+)?(?P<month>[A-Za-z]{3,9})\.?(?:\s+(?P<day>\d{1,2}),)?\s+(?P<year>\d{4})"

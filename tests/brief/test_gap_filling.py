@@ -1,12 +1,12 @@
 """Gaps in any key of a brief: each is the one finding that it causes, and a draft prints it where it is missing."""
 
 import json
+import pickle
 import random
 from datetime import date
 
 import pytest
 
-import reportgen
 from reportgen.brief.loader import build_brief
 from reportgen.evidence.checking import check_texts
 from reportgen.evidence.evidence_lock import load_lock
@@ -50,13 +50,13 @@ def list_findings(brief):
     }
 
 
-@pytest.mark.parametrize("path", random.Random(7).sample(PATHS, 24), ids=format_path)
+@pytest.mark.parametrize("path", random.Random(7).sample(PATHS, 16), ids=format_path)
 def test_a_gap_in_any_key_is_the_one_finding(path):
     assert list_findings(load(put_gap(path))) == {("gap", format_path(path))}
 
 
 def test_a_brief_with_a_gap_in_any_key_is_read():
-    for path in random.Random(11).sample(PATHS, 60):
+    for path in random.Random(11).sample(PATHS, 40):
         assert [gap.path for gap in load(put_gap(path)).gaps] == [path]
 
 
@@ -66,13 +66,13 @@ def test_dates_owners_and_kinds_print_their_gaps_where_they_are_missing():
     assert brief.plain(brief.recommendations[0].deadline_note).startswith("TODO: by when")
     brief = load(put_gap(("topics", 0, "kind"), "TODO: what it asks"))
     assert brief.plain(brief.topics[0].points[0]).endswith("TODO: kind: what it asks")
-    assert "TODO: on what day" in _print_memo(load(put_gap(("date",), "TODO: on what day")))
+    brief = load(f'{DOCUMENT.text}\ntimeline:\n  - {{date: "TODO: on what day", title: Talks resume}}\n')
+    assert brief.timeline[0].date.format(brief.writing) == "TODO: on what day"
 
 
-def _print_memo(brief):
-    from reportgen.pdf.reading.pdf_reader import read_pdf
-
-    return " ".join(span.text for span in read_pdf(reportgen.render_memo(brief), "memo").spans)
+def test_a_brief_with_a_gap_for_its_date_travels_to_another_process():
+    brief = pickle.loads(pickle.dumps(load(put_gap(("date",), "TODO: on what day"))))  # noqa: S301
+    assert (brief.date.words, brief.gaps[0].path) == ("TODO: on what day", ("date",))
 
 
 def test_a_fact_without_a_value_prints_its_gap_and_is_never_drawn():

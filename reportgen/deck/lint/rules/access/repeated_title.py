@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from reportgen.brief.open_gaps import is_gap
 from reportgen.deck.lint.lint_case import Fault, LintCase
 
 ID = "repeated-title"
@@ -18,7 +19,7 @@ def check(case: LintCase) -> Iterator[Fault]:
     seen: dict[str, int] = {}
     for slide in case.deck.slides:
         title = slide.title.casefold()
-        if title and title in seen:
+        if title and title in seen and not is_gap(slide.title):
             shape = next(shape for shape in slide.shapes if shape.is_title)
             message = f"slide {seen[title]} has the same title: “{slide.title}”"
             yield Fault(message, slide, shape, "say what this slide adds, or add “(2 of 2)”")
