@@ -71,7 +71,7 @@ def test_dates_owners_and_kinds_print_their_gaps_where_they_are_missing():
 
 
 def test_a_brief_with_a_gap_for_its_date_travels_to_another_process():
-    brief = pickle.loads(pickle.dumps(load(put_gap(("date",), "TODO: on what day"))))  # noqa: S301
+    brief = pickle.loads(pickle.dumps(load(put_gap(("date",), "TODO: on what day"))))
     assert (brief.date.words, brief.gaps[0].path) == ("TODO: on what day", ("date",))
 
 
