@@ -67,6 +67,20 @@ def test_the_memo_has_the_letterhead_on_its_first_page_and_the_foot_on_each(hous
     assert [each.text for each in pdf.alternatives][:2] == ["Ministry", "The ministry"]
 
 
+def test_the_handout_has_the_same_head_and_foot(house):
+    handout = house / "handout.pdf"
+    deck = ["deck", str(house / "brief.yaml"), "-o", str(house / "deck.pptx"), "--handout", str(handout)]
+    assert cli.main(deck) == 0
+    pages = subprocess.run(["pdftotext", handout, "-"], capture_output=True, text=True, check=True).stdout.split("\f")
+    assert "12 Harbour Street" in pages[0]
+    assert not any("Harbour" in page for page in pages[1:])
+    assert all("Planning Staff" in page for page in pages[:-1])
+    assert [each.text for each in read_pdf(handout.read_bytes(), "handout").alternatives][:2] == [
+        "Ministry",
+        "The ministry",
+    ]
+
+
 def test_margins_and_size_are_the_houses(house):
     spans = read_pdf(read(house, ".pdf").read_bytes(), "memo").spans
     assert min(span.box[0] for span in spans if span.box) == pytest.approx(30 / 25.4 * 72, abs=2)

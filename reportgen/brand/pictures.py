@@ -11,11 +11,16 @@ import re
 import warnings
 from collections.abc import Iterator, Mapping
 from io import BytesIO
+from typing import TYPE_CHECKING
 from urllib.parse import unquote_to_bytes
 
 from lxml import etree
 
 from reportgen.system.errors import Location, TemplateError
+from reportgen.system.files import read_file
+
+if TYPE_CHECKING:
+    from reportgen.brand.brand_loader import Brand
 
 MOST_BYTES = 20_000_000
 MOST_PIXELS = 40_000_000
@@ -39,6 +44,14 @@ def check_picture(data: bytes, path: str) -> None:
         _check_svg(data, where)
     else:
         _check_pixels(data, where)
+
+
+def read_emblems(brand: Brand) -> dict[str, bytes]:
+    """Return the pictures of a brand's head by the names that HTML has for them. Raises TemplateError for one that is damaged."""
+    emblems = {each.name: read_file(each.path) for each in brand.emblems}
+    for each in brand.emblems:
+        check_picture(emblems[each.name], str(each.path))
+    return emblems
 
 
 def _check_pixels(data: bytes, where: Location) -> None:

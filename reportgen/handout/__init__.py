@@ -39,13 +39,15 @@ class HandoutPlan(Struct, frozen=True):
         """Return nothing: the fonts of a handout depend on the words in its drawings."""
 
     def job(self, drawings: Mapping[str, bytes]) -> Job:
+        from reportgen.brand.pictures import read_emblems
         from reportgen.pdf.job import Job
         from reportgen.pdf.paper import select_fonts
         from reportgen.system.resources import asset
 
         html, stylesheet = self.markup.html, self.markup.stylesheet
         fonts = select_fonts(self.brand, html, stylesheet, *(picture.decode() for picture in drawings.values()))
-        return Job(html, fonts, (*self.folders, asset()), drawings, stylesheet, self.rights)
+        pictures = {**drawings, **(read_emblems(self.brand) if self.brand.page.letterhead else {})}
+        return Job(html, fonts, (*self.folders, asset()), pictures, stylesheet, self.rights)
 
     def write(self, job: Job, drawings: Mapping[str, bytes]) -> Call:  # noqa: ARG002  # the job has them
         from reportgen.pdf.typesetting import Call

@@ -21,7 +21,7 @@ def get_kind(slot: str) -> str:
 
 
 PARTS = frozenset(get_kind(slot) for layout in LAYOUTS.values() for slot in layout.fillable)
-DIVISIONS = names("block entry-head exhibit drawing columns shown said evidence asked lead") | PARTS
+DIVISIONS = names("house block entry-head exhibit drawing columns shown said evidence asked lead") | PARTS
 
 _text = partial(build_text_element, INLINE)
 
@@ -35,7 +35,7 @@ HANDOUT = Grammar(
         "section": Element(FLOW, names("id"), classes=names("entry long wide")),
         "div": Element(FLOW, classes=DIVISIONS),
         "h2": _text(),
-        "p": _text("marking organization kind date subtitle kicker rubric source number"),
+        "p": _text("marking organization logo address kind date subtitle kicker rubric source number", more="img"),
         "li": _text(more="ol ul"),
         "table": Element(names("caption colgroup thead tbody")),
         "col": Element(),

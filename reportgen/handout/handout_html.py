@@ -59,6 +59,7 @@ def compose(
         {"inline": render_runs},
         brief=brief,
         brand=brand,
+        letterhead=brand.page.letterhead,
         deck=deck.properties,
         labels=words,
         direction=find_direction(brief.language),

@@ -121,26 +121,22 @@ def plan_memo(
 
 def _plan_layout(markup: MemoMarkup, brief: Brief, brand: Brand, folders: Sequence[Path]) -> Job:
     """Return the memo as a typesetting job, with the brand's logo and the sizes of its charts."""
-    from reportgen.brand.pictures import check_picture
+    from reportgen.brand.pictures import read_emblems
     from reportgen.charts.style import Style
     from reportgen.pdf.finishing.text_fields import draw_fields_without_fonts
     from reportgen.pdf.job import Job
     from reportgen.pdf.paper import select_fonts
-    from reportgen.system.files import read_file
     from reportgen.system.resources import asset
 
     style = Style.memo(brand)
     scenes = {name: chart.scene(width, style) for name, (chart, width) in markup.charts.items()}
     letters = [text for scene in scenes.values() for text in scene.texts]
-    emblems = {each.name: read_file(each.path) for each in brand.emblems}
-    for each in brand.emblems:
-        check_picture(emblems[each.name], str(each.path))
     html = draw_fields_without_fonts(markup.html)
     return Job(
         html,
         select_fonts(brand, html, markup.stylesheet, *letters),
         (*folders, asset()),
-        emblems,
+        read_emblems(brand),
         markup.stylesheet,
         brief.marks.rights,
         {name: (scene.width, scene.height) for name, scene in scenes.items()},
