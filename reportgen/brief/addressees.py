@@ -6,6 +6,7 @@ import re
 import unicodedata
 from typing import TYPE_CHECKING
 
+from reportgen.brief.open_gaps import is_gap
 from reportgen.system.errors import Diagnostic
 
 if TYPE_CHECKING:
@@ -23,6 +24,8 @@ _OTHERS = frozenset(
 def find_missing_decider(brief: Brief, profile: str | None = None) -> Diagnostic | None:
     """Return a warning for a memo that asks for a decision and is addressed to others than its decider."""
     if (profile or brief.profile) not in ASKING or not brief.decider:
+        return None
+    if any(map(is_gap, (brief.decider, *brief.to))):
         return None
     if any(_names_one_person(brief.decider, line) for line in brief.to):
         return None

@@ -9,10 +9,11 @@ from collections.abc import Iterable, Sequence
 from reportgen.brief.open_gaps import Gap
 from reportgen.text.late_pattern import compile_late
 
-_TIED = r'<span class="tied">[^<]*</span>'
+_OPENING = '<span class="tied">'
+_TIED = rf"{_OPENING}[^<]*</span>"
 _PIECE = compile_late(
     r"<(?P<name>title|style|svg|textarea)\b.*?</(?P=name)>|"
-    rf"(?P<text>[^<\ufdd0-\ufdef]*\bTODO(?:[^<\ufdd0-\ufdef]|{_TIED})*)|<[^>]*>",
+    rf"(?P<text>[^<\ufdd0-\ufdef]*\bTODO(?:[^<\ufdd0-\ufdef]|{_TIED})*(?:{_OPENING}[^<\ufdd0-\ufdef]*)?)|<[^>]*>",
     re.DOTALL,
 )
 """An element whose text nobody reads on the page, words with a gap between two tags or marks of the trace, or a tag."""
@@ -35,9 +36,17 @@ def _mark_text(text: str, known: Sequence[str]) -> str:
     at = 0
     for found in re.finditer(r"\bTODO\b", text):
         if found.start() >= at and (end := _find_end(text, found.start(), known)):
-            done += [text[at : found.start()], f'<span class="gap">{text[found.start() : end]}</span>']
+            done += [text[at : found.start()], _wrap(text[found.start() : end])]
             at = end
     return "".join(done) + text[at:]
+
+
+def _wrap(words: str) -> str:
+    """Return words in span.gap; within an element that ends behind them, in one of their own."""
+    before, tag, behind = words.rpartition(_OPENING)
+    if tag and "</span>" not in behind:
+        return f'<span class="gap">{before}</span>{tag}<span class="gap">{behind}</span>'
+    return f'<span class="gap">{words}</span>'
 
 
 def _find_end(text: str, start: int, known: Sequence[str]) -> int:

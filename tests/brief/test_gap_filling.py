@@ -85,7 +85,7 @@ def test_a_fact_without_a_value_prints_its_gap_and_is_never_drawn():
     brief = load(put_gap(("facts", name, "value"), "TODO: how many"))
     assert brief.plain(f"${{{name}}}") == "TODO: how many"
     assert brief.exhibits[exhibit].kind == "table"
-    assert [brief.plain(cell) for cell in brief.exhibits[exhibit].rows[0]] == [name, "TODO: how many"]
+    assert [brief.plain(cell) for cell in brief.exhibits[exhibit].rows[0]] == [f"facts.{name}", "TODO: how many"]
 
 
 @pytest.mark.parametrize(

@@ -22,6 +22,7 @@ def gap(words, *path):
         ("<p>TODO: who is TODO: who</p>", '<p><span class="gap">TODO: who</span> is <span class="gap">TODO: who</span></p>'),
         ("<p>TODO: kind: who</p>", '<p><span class="gap">TODO: kind: who</span></p>'),
         ('<h2>TODO: who <span class="tied">knows</span></h2>', '<h2><span class="gap">TODO: who <span class="tied">knows</span></span></h2>'),
+        ('<p>TODO: who <span class="tied">knows<sup>1</sup></span></p>', '<p><span class="gap">TODO: who </span><span class="tied"><span class="gap">knows</span><sup>1</sup></span></p>'),
         ("<p>TODO: A &amp; B?</p>", '<p><span class="gap">TODO: A &amp; B?</span></p>'),
         ("<p>TODO: many words many words …</p>", '<p><span class="gap">TODO: many words many words …</span></p>'),
         ("<p>“TODO: buy milk”</p>", "<p>“TODO: buy milk”</p>"),

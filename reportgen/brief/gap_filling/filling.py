@@ -19,6 +19,7 @@ from reportgen.brief.facts.source_values import name_values
 from reportgen.brief.gap_filling.fields import Field, escape_gap, find_field, make_value
 from reportgen.brief.open_gaps import GAP, Gap, is_gap, list_gaps
 from reportgen.input.field_types import Model
+from reportgen.input.model_validation import format_path
 from reportgen.input.yamlfile import Document, KeyPath
 
 MOST_WORDS, MOST_ADDED, MOST_LABEL = 110, 45, 30
@@ -108,7 +109,7 @@ class _Filler:
             case ("facts", str(name), *rest):
                 self._fill_fact(name, rest, words)
             case ("exhibits", str(name), *rest) if rest and rest[0] not in _OF_EXHIBITS:
-                self.undrawn.setdefault(name, []).append((".".join(map(str, rest)), words))
+                self.undrawn.setdefault(name, []).append((format_path(tuple(rest)), words))
             case ("quotes", str(name), "source"):
                 self.data["quotes"][name]["source"] = self._add_source(words)
             case ("quotes", str(name), str(key)):
@@ -121,7 +122,7 @@ class _Filler:
                 self._fill_marking(gap.path, words)
             case ("recommendations", int(index), "deadline"):
                 item = self.data["recommendations"][index]
-                item["deadline_note"] = f"{escape_gap(words)} {item.get('deadline_note', '')}".strip()
+                item["deadline_note"] = "; ".join(filter(None, (escape_gap(words), item.get("deadline_note"))))
                 item.pop("deadline")
             case _:
                 self._fill_by_type(gap.path, words, field)
@@ -223,7 +224,7 @@ class _Filler:
             if not isinstance(raw, dict):
                 continue
             missing = [*reversed(self.undrawn.get(name, []))]
-            missing += [(fact, valueless[fact]) for fact in _list_drawn(raw) if fact in valueless]
+            missing += [(f"facts.{fact}", valueless[fact]) for fact in _list_drawn(raw) if fact in valueless]
             if missing:
                 replaced.append(name)
                 kept = {
@@ -235,7 +236,7 @@ class _Filler:
                 exhibits[name] = {
                     **kept,
                     "kind": "table",
-                    "header": [str(raw.get("kind") if not is_gap(raw.get("kind")) else "exhibit"), GAP],
+                    "header": [f"exhibits.{name}", GAP.rstrip(":")],
                     "rows": [[escape_gap(key), escape_gap(words)] for key, words in missing],
                 }
 
