@@ -153,6 +153,11 @@ HEADINGS = {
     "BarSeries": Heading("Series", "Each entry of `series` in a bar, column or line chart.", 4),
     "Annotation": Heading("Annotations", "Each entry of `annotations` in a bar, column or line chart.", 4),
     "Lines": Heading("Line charts", "The further keys of an exhibit with `kind: line`.", 3),
+    "Areas": Heading(
+        "Area charts",
+        "The further key of an exhibit with `kind: area`. It has `x`, `series`, `unit` and `highlight` as a line chart has.",
+        3,
+    ),
     "Slopes": Heading("Slope charts", "The further keys of an exhibit with `kind: slope`.", 3),
     "Slope": Heading("Slopes", "Each entry of `slopes`.", 4),
     "Scatter": Heading("Scatter charts", "The further keys of an exhibit with `kind: scatter`.", 3),

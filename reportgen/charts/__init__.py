@@ -6,6 +6,7 @@ from typing import Annotated
 
 from pydantic import Field
 
+from reportgen.charts.kinds.area import Areas
 from reportgen.charts.kinds.bar import Bars
 from reportgen.charts.kinds.line import Lines
 from reportgen.charts.kinds.matrix import Matrix
@@ -18,5 +19,6 @@ from reportgen.charts.kinds.table import Rows
 from reportgen.charts.kinds.timeline import Timeline
 
 AnyExhibit = Annotated[
-    Bars | Lines | Slopes | Scatter | Ranges | Share | Timeline | Numbers | Matrix | Rows, Field(discriminator="kind")
+    Bars | Lines | Areas | Slopes | Scatter | Ranges | Share | Timeline | Numbers | Matrix | Rows,
+    Field(discriminator="kind"),
 ]

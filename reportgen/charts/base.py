@@ -225,7 +225,8 @@ class FromData(Model):
     @classmethod
     def is_of_data(cls, key: str) -> bool:
         """Return whether a key belongs to the data file alone, and not to the exhibit's own data too."""
-        return key not in cls.__annotations__
+        models = (model for model in cls.__mro__ if issubclass(model, FromData) and model is not FromData)
+        return all(key not in model.__annotations__ for model in models)
 
 
 _DATA_KEYS = ("y", "sheet", "header", "rows", "scale", "precision", "empty", "x")

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from reportgen import fonts
 from reportgen.brand import Brand
-from reportgen.charts.scene import SHARES, Role, Scene, SceneDot, SceneLine, SceneRect, SceneText
+from reportgen.charts.scene import SHARES, Role, Scene, SceneDot, SceneLine, ScenePolygon, SceneRect, SceneText
 from reportgen.charts.style import Style
 
 if TYPE_CHECKING:
@@ -35,6 +35,8 @@ def paint(ax: Axes, scene: Scene, brand: Brand, style: Style) -> None:
                 lines.append(item)
             case SceneRect():
                 brush.rect(item, order)
+            case ScenePolygon():
+                brush.polygon(item, order)
             case SceneDot():
                 brush.dot(item, order)
             case SceneText():
@@ -74,6 +76,10 @@ class _Brush:
             [rect.x], [rect.height], [rect.width], [rect.y], align="edge", zorder=order, clip_on=False,
             color=self.color(rect.role) if sure else self.tint(rect.role), linestyle="-" if sure else DASHES, **edge,
         )  # fmt: skip
+
+    def polygon(self, polygon: ScenePolygon, order: int) -> None:
+        xs, ys = zip(*polygon.points, strict=True)
+        self.ax.fill(xs, ys, color=self.color(polygon.role), linewidth=0, zorder=order, clip_on=False)
 
     def dot(self, dot: SceneDot, order: int) -> None:
         face = self.color(dot.role) if dot.texture == "solid" else self.color("paper")

@@ -73,7 +73,7 @@ class NativeChart(Struct, frozen=True):
     axis. In a scatter chart, `categories` are the numbers of `x_axis`, and the workbook has the `point_names` beside them.
     """
 
-    type: Literal["bar", "column", "line", "scatter"]
+    type: Literal["bar", "column", "line", "area", "scatter"]
     grouping: Literal["clustered", "stacked", "percent"]
     categories: tuple[str, ...]
     series: tuple[NativeSeries, ...]
@@ -167,8 +167,16 @@ class SceneDot(Struct, frozen=True):
     texture: Texture = "solid"
 
 
+class ScenePolygon(Struct, frozen=True):
+    """A filled area between points, in their order."""
+
+    points: tuple[tuple[float, float], ...]
+    role: Role = "accent"
+    name: str = ""
+
+
 MIRRORED: dict[Align, Align] = {"left": "right", "center": "center", "right": "left"}
-SceneItem = SceneText | SceneRect | SceneLine | SceneDot
+SceneItem = SceneText | SceneRect | SceneLine | SceneDot | ScenePolygon
 
 
 class Scene(Struct, frozen=True):
@@ -197,6 +205,8 @@ def _mirror(item: SceneItem, width: float) -> SceneItem:
             return replace(item, x1=width - item.x1, x2=width - item.x2)
         case SceneDot():
             return replace(item, x=width - item.x)
+        case ScenePolygon():
+            return replace(item, points=tuple((width - x, y) for x, y in item.points))
         case SceneText():
             return replace(item, x=width - item.x - item.width, align=MIRRORED[item.align])
     return replace(item, x=width - item.x - item.width)
@@ -205,6 +215,8 @@ def _mirror(item: SceneItem, width: float) -> SceneItem:
 def _move_down(item: SceneItem, distance: float) -> SceneItem:
     if isinstance(item, SceneLine):
         return replace(item, y1=item.y1 + distance, y2=item.y2 + distance)
+    if isinstance(item, ScenePolygon):
+        return replace(item, points=tuple((x, y + distance) for x, y in item.points))
     return replace(item, y=item.y + distance)
 
 

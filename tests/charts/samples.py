@@ -107,8 +107,18 @@ SCATTER = {
         {"label": "Australia", "x": 55.1, "y": 1.9},
     ],
 }
+AREAS = {
+    "kind": "area",
+    "unit": "%",
+    "x": [2016, 2017, 2018, 2019, 2020],
+    "series": [
+        {"name": "Coal", "values": [30, 28, 27, 23, 19]},
+        {"name": "Gas", "values": [34, 32, 35, 38, 40], "highlight": True},
+        {"name": "Renewables", "values": [15, 17, 17, 18, 20]},
+    ],
+}
 EVERY_CHART = {
-    "bar": ASK, "column": COLUMNS, "line": LINES, "slope": SLOPES, "scatter": SCATTER, "range": RANGES, "share": SHARE, "timeline": WINDOW, "ordinal": TALKS,
+    "bar": ASK, "column": COLUMNS, "line": LINES, "area": AREAS, "slope": SLOPES, "scatter": SCATTER, "range": RANGES, "share": SHARE, "timeline": WINDOW, "ordinal": TALKS,
 }  # fmt: skip
 
 

@@ -11,7 +11,7 @@ from msgspec.structs import replace
 
 from reportgen.audit.audit_report import Place, ReportBuilder
 from reportgen.charts.paint import DOT_EDGE, EDGE, TINT, is_continued, mix_colors, place_lines
-from reportgen.charts.scene import SHARES, Role, Scene, SceneDot, SceneLine, SceneRect, SceneText
+from reportgen.charts.scene import SHARES, Role, Scene, SceneDot, SceneLine, ScenePolygon, SceneRect, SceneText
 from reportgen.charts.style import Style
 from reportgen.pdf.reading.painting import Box, Color, Shape
 
@@ -95,6 +95,8 @@ def _expect_marks(scene: Scene, brand: Brand) -> Iterator[Expected]:
                 lines.append(item)
             case SceneRect():
                 yield from _expect_rect(item, brand)
+            case ScenePolygon():
+                yield Expected("an area", _box(item.points), color(item.role), None, item.points)
             case SceneDot():
                 reach = item.diameter / 2
                 box = (item.x - reach, item.y - reach, item.x + reach, item.y + reach)

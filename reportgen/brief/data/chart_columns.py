@@ -18,7 +18,7 @@ from reportgen.text.inline import escape_inline
 from reportgen.text.languages import load_labels
 from reportgen.text.numbers import Quantity, Unit
 
-MOST_ROWS = {"bar": 60, "column": 60, "line": 1_000, "share": 20, "table": 40}
+MOST_ROWS = {"bar": 60, "column": 60, "line": 1_000, "area": 1_000, "share": 20, "table": 40}
 """The most rows of a file that a chart of each kind can show."""
 MOST_DECIMALS = 3  # that a chart prints without being told to
 
@@ -66,7 +66,7 @@ class ChartColumns(Struct, frozen=True):
             [self._set_series(column) for column in self.columns],
         )
         match raw["kind"]:
-            case "line":
+            case "line" | "area":
                 return {"x": labels, "series": series}
             case "share":
                 parts = zip(labels, series[0]["values"], strict=True)
@@ -105,6 +105,7 @@ class ChartColumns(Struct, frozen=True):
         series = [{"name": "y", "values": [1, 1]}]
         data: dict[str, Any] = {
             "line": {"x": ["1", "2"], "series": series},
+            "area": {"x": ["1", "2"], "series": series},
             "share": {"parts": [{"label": "x", "value": 1}], "unit": raw.get("unit") if raw.get("unit") != "%" else ""},
             "table": {"header": ["x"], "rows": [["x"]]},
         }.get(str(raw["kind"]), {"bars": [{"label": "x", "value": 1}]})

@@ -9,9 +9,9 @@ from reportgen.brand import Brand
 from reportgen.charts.amounts import add_words_to_code, check_count, check_known, check_names
 from reportgen.charts.base import SHORT_UNITS, FromData, OpenKind, UnitChart, allow_data
 from reportgen.charts.kinds.bar import Annotation, BarSeries, find_remark
-from reportgen.charts.layout import line_layout
 from reportgen.charts.layout.date_steps import DateSteps, lay_out_dates
 from reportgen.charts.layout.grid import Category, Grid, Series
+from reportgen.charts.layout.lines import line_layout
 from reportgen.charts.layout.ticks import is_in_time
 from reportgen.charts.scene import Datum, NativeChart, NativePoint, NativeSeries, Role, Scene
 from reportgen.charts.style import Style

@@ -9,9 +9,9 @@ from reportgen.brand import Brand
 from reportgen.charts.amounts import add_words_to_code, check_known, check_names, choose_texture
 from reportgen.charts.base import UnitChart
 from reportgen.charts.kinds.line import XLabel, choose_line_roles
-from reportgen.charts.layout import slope_layout
 from reportgen.charts.layout.grid import Category, Grid, Series
-from reportgen.charts.layout.line_layout import choose_name_role
+from reportgen.charts.layout.lines import slope_layout
+from reportgen.charts.layout.lines.line_layout import choose_name_role
 from reportgen.charts.scene import Datum, NativeChart, NativePoint, NativeSeries, Scene
 from reportgen.charts.style import Style
 from reportgen.input.field_types import Amount, Label, Model, problem

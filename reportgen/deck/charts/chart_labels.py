@@ -91,7 +91,7 @@ class _Labels(Struct, frozen=True):
     def slot(self) -> float:
         """The length of one category on its axis; in a line chart, the distance from one to the next."""
         count = len(self.chart.categories)
-        if self.chart.type == "line" and not is_padded(self.chart):
+        if self.chart.type in ("line", "area") and not is_padded(self.chart):
             return self.plotted.plot_width / max(1, count - 1)
         return self.plotted.category_length / count
 
@@ -113,6 +113,8 @@ class _Labels(Struct, frozen=True):
             needed = sum(fonts.measure_width(self.plotted.face, name, self.size) + KEY for name in names)
             yield self.label("  ".join(names), needed, self.plotted.width, "the legend")
             yield self.label("  ".join(names), self.line, plot_layout.LEGEND, "the legend")
+        if self.chart.type == "area":
+            return  # the legend names the areas
         if self.chart.is_slope:
             yield from self.measure_line_ends(0)
             yield from self.measure_line_ends(1)

@@ -100,7 +100,7 @@ def _measure_margins(chart: NativeChart, width: float, size: float, brand: Brand
     if chart.x_axis:
         return _measure_scatter(chart, chart.x_axis, size, brand)
     slot = width / len(chart.categories)
-    if chart.type == "line" and chart.named:
+    if chart.type in ("line", "area") and chart.named:
         count = 1
     else:
         slot *= _choose_named(chart, width - 2 * EDGE, size, brand)
@@ -110,7 +110,7 @@ def _measure_margins(chart: NativeChart, width: float, size: float, brand: Brand
         return EDGE, EDGE, bottom
     ends = [format_as_excel(end or 0.0, chart.axis_code) or "" for end in (chart.minimum, chart.maximum)]
     ticks = _measure_widest(ends, size, brand) + GAP
-    if chart.type != "line":
+    if chart.type == "column":
         return ticks, EDGE, bottom
     left = max(ticks if chart.step else EDGE, fonts.measure_width(face, chart.categories[0], size) / 2)
     if chart.is_slope:
@@ -134,7 +134,7 @@ def _scale(chart: NativeChart, length: float, brand: Brand, size: float) -> tupl
         return 0.0, 1.0
     if chart.type == "scatter":
         return chart.minimum, chart.maximum
-    if chart.type == "line":
+    if chart.type in ("line", "area"):
         return _scale_line(chart, length, size)
     rows = [[point.value or 0.0 for point in series.points] for series in chart.series]
     if chart.grouping == "stacked":
@@ -172,7 +172,7 @@ def _choose_named(chart: NativeChart, width: float, size: float, brand: Brand) -
     if chart.type == "scatter":
         return 1
     if chart.named:
-        face, is_line = fonts.find_face(brand, brand.deck_base), chart.type == "line"
+        face, is_line = fonts.find_face(brand, brand.deck_base), chart.type in ("line", "area")
         slot = width / max(1, count - is_line)
         longest = max(fonts.measure_longest_word(face, name, size) for name in chart.categories)
         if not is_line and longest + NAME_GAP / 3 <= slot:

@@ -41,7 +41,7 @@ class Segment(Struct, frozen=True):
 def lay_out_stacks(plotted: PlottedChart) -> Iterator[Segment]:
     """Yield every segment of every stack, stack by stack and in their order on the axis; none for a chart without stacks."""
     chart = plotted.chart
-    if chart.type in ("line", "scatter") or chart.grouping == "clustered":
+    if chart.type in ("line", "area", "scatter") or chart.grouping == "clustered":
         return
     for category in range(len(chart.categories)):
         places = enumerate(_place_parts(plotted, category))

@@ -93,6 +93,8 @@ class ChartXml(Struct, frozen=True):
         if self.chart.type == "scatter":
             kind = '<c:scatterStyle val="lineMarker"/><c:varyColors val="0"/>'
             return f"<c:scatterChart>{kind}{series}{AXES}</c:scatterChart>"
+        if self.chart.type == "area":
+            return f'<c:areaChart><c:grouping val="stacked"/><c:varyColors val="0"/>{series}{AXES}</c:areaChart>'
         overlap = 0 if self.chart.grouping == "clustered" else 100
         return (
             f'<c:barChart><c:barDir val="{"bar" if self.chart.type == "bar" else "col"}"/>'
@@ -118,6 +120,8 @@ class ChartXml(Struct, frozen=True):
             marked = [(at, point) for at, point in stated if at not in dots or point.texture != "solid"]
             points = "".join(self._line_point(series.role, at, point, at in dots) for at, point in marked)
             return f'<c:ser>{head}{stroke}{self._marker(series.role)}{points}{labels}{data}<c:smooth val="0"/></c:ser>'
+        if self.chart.type == "area":
+            return f"<c:ser>{head}<c:spPr>{self.paint.fill(series.role, 'solid')}{NO_LINE}</c:spPr>{data}</c:ser>"
         look = f"<a:noFill/>{NO_LINE}" if series.hidden else self.paint.fill(series.role, "solid") + NO_LINE
         points = "" if series.hidden else "".join(self._bar_point(at, point) for at, point in marked)
         return f'<c:ser>{head}<c:spPr>{look}</c:spPr><c:invertIfNegative val="0"/>{points}{labels}{data}</c:ser>'
@@ -285,7 +289,7 @@ class ChartXml(Struct, frozen=True):
         side = "b" if self.chart.type == "bar" else "r" if self._mirrored else "l"
         between = (
             "midCat"
-            if self.chart.type == "scatter" or (self.chart.type == "line" and not is_padded(self.chart))
+            if self.chart.type in ("area", "scatter") or (self.chart.type == "line" and not is_padded(self.chart))
             else "between"
         )
         return (

@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from msgspec import Struct
 
 from reportgen import fonts
-from reportgen.charts.scene import Scene, SceneDot, SceneItem, SceneLine, SceneRect, SceneText
+from reportgen.charts.scene import Scene, SceneDot, SceneItem, SceneLine, ScenePolygon, SceneRect, SceneText
 from reportgen.deck.oxml import (
     NO_LINE,
     Paint,
@@ -102,6 +102,9 @@ def place_item(item: SceneItem, area: Box) -> Box:
             points = (min(x1, x2), min(y1, y2), abs(x2 - x1), abs(y2 - y1))
         case SceneDot(x, y, diameter):
             points = (x - diameter / 2, y - diameter / 2, diameter, diameter)
+        case ScenePolygon(corners):
+            xs, ys = zip(*corners, strict=True)
+            points = (min(xs), min(ys), max(xs) - min(xs), max(ys) - min(ys))
         case _:
             points = (item.x, item.y, item.width, item.height)
     left, top, width, height = (round(each * EMU_PER_POINT) for each in points)
@@ -124,6 +127,8 @@ def _member(number: int, name: str, item: SceneItem, box: Box, language: str, pa
             return _text_box(number, name, item, box, language, paint)
         case SceneLine():
             return _line(number, name, item, box, paint)
+    if isinstance(item, ScenePolygon):
+        raise TypeError("areas are native charts on slides, never shapes")
     fill = paint.fill(item.role, item.texture)
     if isinstance(item, SceneRect):
         look = fill + paint.outline(item.role, item.texture)

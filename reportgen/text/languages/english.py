@@ -397,6 +397,7 @@ ENGLISH = fields.Labels(
             "line": "Line chart.",
             "slope": "Slope chart.",
             "scatter": "Scatter chart.",
+            "area": "Stacked area chart.",
             "range": "Range chart.",
             "share": "Parts of a whole, as one bar.",
             "timeline": "Timeline, true to scale.",

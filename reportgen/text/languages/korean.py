@@ -385,6 +385,7 @@ KOREAN = fields.Labels(
             "line": "꺾은선그래프.",
             "slope": "기울기 그래프.",
             "scatter": "산점도.",
+            "area": "누적 영역형 차트.",
             "range": "범위 그래프.",
             "share": "전체와 부분을 한 막대로 나타낸 그래프.",
             "timeline": "연표(축척에 맞춤).",

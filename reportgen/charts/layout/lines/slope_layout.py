@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from reportgen.charts.layout.geometry import Scale, spread_centres
 from reportgen.charts.layout.grid import Grid, Series
 from reportgen.charts.layout.label_room import HINT
-from reportgen.charts.layout.line_layout import STRONG, THIN, choose_name_role
+from reportgen.charts.layout.lines.line_layout import STRONG, THIN, choose_name_role
 from reportgen.charts.scene import Align, Scene, SceneDot, SceneItem, SceneLine
 from reportgen.charts.style import Block, Style
 from reportgen.system.errors import FitError

@@ -96,7 +96,7 @@ def lay_out_lines(
     items += [SceneDot(x, plot.scale(value), style.em(0.65), role) for _, x, value, role in remarked]
     items += _place_names(grid, names, plot, right, top - style.em(0.6), bottom + style.em(0.6))
     base = bottom + style.em(0.7)
-    items += _place_dates(labels, steps, base, width, dates) if dates else _place_labels(labels, xs, base, width)
+    items += place_axis_labels(labels, steps, base, width, dates)
     return Scene(width, base + max(block.height for block in labels), tuple(items))
 
 
@@ -139,6 +139,13 @@ def _place_names(
             items.append(SceneLine(x + plot.style.em(0.4), end, right + plot.style.em(0.7), y, "hairline", 0.5))
         items.append(block.at(right + plot.style.em(0.9), y, choose_name_role(series), "left", "middle"))
     return items
+
+
+def place_axis_labels(
+    labels: Sequence[Block], xs: Sequence[float], y: float, width: float, dates: DateSteps | None
+) -> list[SceneItem]:
+    """Place the labels below a plot: as many as there is room for, of dates at round distances."""
+    return _place_dates(labels, xs, y, width, dates) if dates else _place_labels(labels, xs, y, width)
 
 
 def _place_dates(

@@ -1,0 +1,1 @@
+"""Values along one axis as lines and areas, named where they end."""
