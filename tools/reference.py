@@ -129,6 +129,9 @@ HEADINGS = {
     "Dissent": Heading("Dissent", "Each entry of `dissent`."),
     "Recommendation": Heading("Recommendations", "Each entry of `recommendations`."),
     "Event": Heading("Key dates", "Each entry of `timeline`."),
+    "Attachment": Heading(
+        "Attachments", "Each entry of `attachments`. [The memo](memo.md#attachments) shows how they are listed."
+    ),
     "Question": Heading("Questions", "Each entry of `questions`."),
     "Status": Heading(
         "Status", "The keys of `status`, where it is a mapping. See [status and clearances](clearances.md)."

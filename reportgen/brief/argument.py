@@ -148,6 +148,23 @@ class Event(Model):
     title: Annotated[Text, Field(description="What happens.")]
 
 
+class Attachment(Model):
+    """A paper that goes with the memo. The memo lists it as a tab, and its file travels inside the PDF."""
+
+    title: Annotated[Text, Field(description="The paper's title.")]
+    file: Annotated[
+        Plain | None,
+        Field(
+            description="A file in the brief's folder, at most 20 MB. It is embedded in the memo's PDF, and the list prints its SHA-256."
+        ),
+    ] = None
+    url: Annotated[
+        str | None,
+        Field(pattern=r"^https?://\S+$", description="Where it can be read, beginning with `https://` or `http://`."),
+    ] = None
+    description: Annotated[Text | None, Field(description="What it is, and why it is attached.")] = None
+
+
 class Question(Model):
     """A question to expect, and its answer."""
 

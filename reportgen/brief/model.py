@@ -11,7 +11,17 @@ from markupsafe import Markup
 from pydantic import AfterValidator, BeforeValidator, Field, PrivateAttr, ValidationInfo
 
 from reportgen.brief import marking as markings
-from reportgen.brief.argument import Dissent, Event, KeyNumberEntry, Option, Question, Recommendation, Section, Topic
+from reportgen.brief.argument import (
+    Attachment,
+    Dissent,
+    Event,
+    KeyNumberEntry,
+    Option,
+    Question,
+    Recommendation,
+    Section,
+    Topic,
+)
 from reportgen.brief.citing.locators import list_places
 from reportgen.brief.citing.source_lines import write_locators, write_source_line
 from reportgen.brief.clearing.clearance import Clearance, PartHashes, WordsHash, check_offices
@@ -281,6 +291,10 @@ class Brief(Model):
         Field(
             description="What the brief rests on, and its limits. The deck prints it, and so does every profile but `onepage`."
         ),
+    ] = []
+    attachments: Annotated[
+        list[Attachment],
+        Field(max_length=26, description="The papers that go with the memo, listed as Tab A, Tab B and so on."),
     ] = []
     standard: Annotated[
         Literal["icd203"] | None,

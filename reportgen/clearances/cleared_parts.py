@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 KEYS = frozenset(
     (
         "title", "subtitle", "subject", "bottom_line", "key_numbers", "purpose", "objective", "watch_out", "why_now", "topics",
-        "options", "dissent", "recommendations", "timeline", "exhibits", "talking_points", "questions", "basis",
+        "options", "dissent", "recommendations", "timeline", "exhibits", "talking_points", "questions", "basis", "attachments",
     )
 )  # fmt: skip
 """The keys of the brief whose words are cleared."""

@@ -24,6 +24,7 @@ LEFT_OUT = (
         "the head and the clearance of a memo",
         elsewhere=True,
     ),
+    Omission(("attachments",), "go with the memo", elsewhere=True),
     Omission(("purpose",), "the memo of the form `decision` prints it", other_form=True),
     Omission(("participants", "objective", "watch_out"), "the memo of the form `meeting` prints them", other_form=True),
     Omission(

@@ -174,6 +174,9 @@ class _Walker:
             yield from self._cited_passage(("watch_out", index), "speech")
         for index, _ in enumerate(brief.basis):
             yield from self._cited_passage(("basis", index), "basis")
+        for index, _ in enumerate(brief.attachments):
+            for key in ("title", "description"):
+                yield from self._cited_passage(("attachments", index, key), "note")
         yield from self._notes()
 
     def _decision(self) -> Iterator[Passage]:

@@ -9,14 +9,19 @@ import csv
 import io
 import json
 from collections.abc import Iterable, Iterator, Mapping
-from typing import Any
+from typing import Any, ClassVar
 
+from msgspec import Struct
+
+from reportgen.brief.enclosing.enclosed_files import SHORT_HASH, EnclosedFile, read_enclosed
 from reportgen.brief.model import Brief
 from reportgen.charts.base import Chart, Exhibit
 from reportgen.memo.ballot import BALLOT, format_ballot
 from reportgen.memo.profiles import Profile
 from reportgen.pdf.job import Attached
+from reportgen.text.languages import load_labels
 from reportgen.text.numbers import PartialDate, Quantity
+from reportgen.text.trace import trace
 
 SOURCES = "sources.json"
 COLUMNS = ("item", "series", "value", "unit", "bound", "status", "printed", "fact")
@@ -37,10 +42,66 @@ def list_attachments(
     ]
     if profile.acts:
         files.append(Attached(BALLOT, format_ballot(brief, profile), "What the boxes of the memo stand for", "Data"))
+    for enclosed in read_enclosed(brief):
+        tab = brief.attachments[enclosed.index]
+        about = " ".join(filter(None, (name_tab(brief, enclosed.index), brief.plain(tab.title))))
+        files.append(Attached(enclosed.name, enclosed.data, about, "Supplement"))
     if with_brief:
         about = "The brief that the memo was made from"
         files.append(Attached("brief.yaml", brief.document.text.encode(), about, "Source"))
     return tuple(files)
+
+
+class Tab(Struct, frozen=True):
+    """An attachment as the memo lists it; `file` is the line about its file: name, size, hash."""
+
+    template_names: ClassVar[tuple[str, ...]] = ("name", "anchor", "title", "description", "url", "file")
+
+    name: str
+    anchor: str
+    title: str
+    description: str
+    url: str
+    file: str
+
+
+def name_tab(brief: Brief, index: int) -> str:
+    """Return what an attachment is called: Tab A."""
+    labels = load_labels(brief.writing)
+    return labels.tab.format(mark=labels.tab_marks[index : index + 1] or index + 1)
+
+
+def list_tabs(brief: Brief) -> tuple[Tab, ...]:
+    """Return the attachments as a memo lists them. Raises BriefError for a file that cannot be attached."""
+    files = {file.index: file for file in read_enclosed(brief)} if brief.attachments else {}
+    tabs = []
+    for index, each in enumerate(brief.attachments):
+        file, key = files.get(index), f"attachments[{index}]"
+        tabs.append(
+            Tab(
+                name_tab(brief, index),
+                f"tab-{index + 1}",
+                each.title,
+                each.description or "",
+                each.url or "",
+                trace(_describe_file(brief, file), f"{key}.file") if file else "",
+            )
+        )
+    return tuple(tabs)
+
+
+def list_file_lines(brief: Brief) -> tuple[str, ...]:
+    """Return the lines about the files of the attachments as the memo prints them."""
+    return tuple(_describe_file(brief, file) for file in read_enclosed(brief)) if brief.attachments else ()
+
+
+def _describe_file(brief: Brief, file: EnclosedFile) -> str:
+    comma = load_labels(brief.writing).marks.comma
+    return comma.join((file.name, _format_size(len(file.data)), f"SHA-256 {file.sha256[:SHORT_HASH]}…"))
+
+
+def _format_size(size: int) -> str:
+    return f"{size / 2**20:.1f} MB" if size >= 2**20 else f"{max(1, round(size / 1024))} KB"
 
 
 def format_evidence(brief: Brief) -> bytes:

@@ -13,7 +13,7 @@ FLOW = names("p section table figure ol ul blockquote div h2 h3")
 SPAN_CLASSES = names("fact gap title subtitle choice places tied") | MARKS
 COLUMNS = names("number action lead deadline decide choices option office initials who answer")
 SECTIONS = names(
-    "bottom-line finding recommendations dates basis notes purpose options dissent clearance signature why found approvals objective points questions watch background sheet short tight"
+    "bottom-line finding recommendations dates basis notes purpose options dissent clearance signature why found approvals objective points questions watch background sheet attachments short tight"
 )
 DIVISIONS = names(
     "house opening beside whole columns aside main strip signed figure block ask ink secondary accent signal quiet hairline panel paper"

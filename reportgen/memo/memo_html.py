@@ -20,7 +20,7 @@ from reportgen.charts.scene import Figure, Table
 from reportgen.charts.style import Style
 from reportgen.markup.gap_marks import mark_gaps
 from reportgen.markup.templates import render_template
-from reportgen.memo.attachments import SOURCES
+from reportgen.memo.attachments import SOURCES, list_tabs
 from reportgen.memo.endnotes import Endnotes
 from reportgen.memo.last_page import build_last_page
 from reportgen.memo.line_breaks import SHORTEST_LINE, tie_citation, tie_last_word
@@ -152,6 +152,7 @@ def compose(brief: Brief, brand: Brand, folders: Sequence[Path], paper: Paper, p
         tight=not _fits(_recommendation_rows(brief), brief, style, profile.measure - NUMBERS_AND_DATES),
         cite=cite,
         evidence_file=SOURCES,
+        tabs=list_tabs(traced),
         sheet=build_last_page(brief, profile, words),
         endnotes=notes.entries,
     )

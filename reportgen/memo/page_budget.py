@@ -306,6 +306,10 @@ def _list_parts(brief: Brief) -> Iterator[Part]:
         yield part(("questions",), *(text for item in brief.questions for text in (item.question, item.answer)))
     if brief.basis:
         yield part(("basis",), *brief.basis)
+    if brief.attachments:
+        yield part(
+            ("attachments",), *(text for each in brief.attachments for text in (each.title, each.description or ""))
+        )
     if brief.timeline:
         yield part(("timeline",), *(event.title for event in brief.timeline))
     yield part(("bottom_line",), brief.bottom_line)

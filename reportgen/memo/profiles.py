@@ -215,7 +215,7 @@ PROFILES: Mapping[str, Profile] = MappingProxyType(
                     Omission(("to", "from", "through", "cc", "reference", "reply_by", "tracking", "purpose", "decider", "clearance"), "a page for any reader asks nobody for a decision", other_form=True),
                     Omission(("why_now.judgments", "topics[].judgments"), "has room for what we found"),
                     Omission(("topics[].points",), "has room for each topic’s first point and what qualifies it"),
-                    Omission(("options", "recommendations", "timeline", "basis"), "has room for actions, leads and dates"),
+                    Omission(("options", "recommendations", "timeline", "basis", "attachments"), "has room for actions, leads and dates"),
                     EXHIBITS,
                 ),
             ),

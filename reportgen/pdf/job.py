@@ -35,4 +35,4 @@ class Attached(Struct, frozen=True):
     name: str
     data: bytes
     about: str
-    relation: Literal["Source", "Data"]
+    relation: Literal["Source", "Data", "Supplement"]

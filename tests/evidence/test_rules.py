@@ -225,6 +225,9 @@ def test_every_rule_has_a_page_and_a_case():
         | {
             "data-cell",  # tests/data_files
             "gap",  # tests/drafting
+            "clearance",  # tests/clearances
+            "status",
+            "attachment",  # tests/memo/test_enclosed_files.py
             "unprinted",  # tests/test_coverage.py
             "estimative-words",
             "exhibit-unit",

@@ -17,11 +17,12 @@ from reportgen.audit.memos.font_checks import check_fonts
 from reportgen.audit.memos.sight import check_sight
 from reportgen.audit.origins import Origins
 from reportgen.audit.word_stream import plain_words
+from reportgen.memo.attachments import list_file_lines
 from reportgen.pdf.reading.pdf_reader import HiddenText, Pdf, Span
 
 if TYPE_CHECKING:
     from reportgen.brief.model import Brief
-    from reportgen.memo.expected_memo import ExpectedMemo
+from reportgen.memo.expected_memo import ExpectedMemo
 
 ROLES = {
     "P": "paragraph", "TD": "cell", "TH": "head cell", "H1": "title", "H2": "heading", "H3": "heading", "Figure": "chart",
@@ -41,7 +42,7 @@ def audit_memo(brief: Brief, pdf: Pdf, report: ReportBuilder) -> AuditReport:
     memo, roles, alignment = _nearest_profile(brief, pdf, report.places)
     if report.places:
         report.printed |= list_printed(memo, alignment.expected.regions, report.places)
-    origins = Origins(brief, memo.brand.page.words)
+    origins = Origins(brief, (*memo.brand.page.words, *list_file_lines(brief)))
     report_alignment(alignment, origins, report, Place(page=1))
     stamps.check(brief, origins, report)
     report.recipe = Recipe(memo.profile, memo.paper, tuple(stamps.boxes), copy=memo.copy)

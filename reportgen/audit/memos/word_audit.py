@@ -16,6 +16,7 @@ from reportgen.audit.comparison import compare, report_alignment
 from reportgen.audit.memos.copies import find_copy
 from reportgen.audit.memos.expected_pages import ExpectedExtras, expect_body, expect_extras, list_printed
 from reportgen.audit.origins import Origins
+from reportgen.memo.attachments import list_file_lines
 from reportgen.pdf.paper import PAPERS
 from reportgen.system.errors import FileError, Location
 from reportgen.text.stamp_text import clean_line, parse_stamp
@@ -59,7 +60,7 @@ def audit_word(brief: Brief, file: WordFile, report: ReportBuilder) -> AuditRepo
     memo, alignment = found.memo, found.alignment
     if report.places:
         report.printed |= list_printed(memo, [*found.designation, *alignment.expected.regions], report.places)
-    origins = Origins(brief, brands.load(brief.folder).page.words)
+    origins = Origins(brief, (*brands.load(brief.folder).page.words, *list_file_lines(brief)))
     report_alignment(alignment, origins, report, Place(shape="document"))
     report.recipe = Recipe(memo.profile, memo.paper, copy=memo.copy)
     audit = _WordAudit(brief, found, file, origins, report)

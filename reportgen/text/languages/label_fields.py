@@ -369,6 +369,13 @@ class Labels(LabelGroup, frozen=True):
     deadline_in: str
     decide: str
     dates: str
+    attachments: str
+    tab: str
+    """The name of an attachment, by its {mark}."""
+    tab_marks: str
+    """The letters or figures that mark the first of them; what comes after these is numbered."""
+    tabs: str
+    """The head's line that names them."""
     basis: str
     notes: str
     stands_for: str

@@ -1,0 +1,1 @@
+"""The papers that go with a memo."""
