@@ -19,6 +19,7 @@ from markupsafe import Markup, escape
 from msgspec import Struct
 
 from reportgen.text.blocks import BlockError, has_blocks, list_paragraphs, split_blocks
+from reportgen.text.languages import find_direction
 from reportgen.text.late_pattern import compile_late
 from reportgen.text.numbers import NBSP, Quantity, find_link
 
@@ -47,6 +48,7 @@ LINKS = "links go to https://, http:// or mailto: addresses"
 _UNIT = re.compile(
     r"(?<=\d) (?=(?:percent|percentage|thousand|million|billion|trillion|years?|months?|weeks?|days?)\b)"
 )
+LEFT_TO_RIGHT = "\u200e"
 WORD_JOINER = "\u2060"
 _ANY_MINUS = re.compile(r"[−–]|minus")
 _MINUS = re.compile(r"(?<![^\s(\[“\"/=<>≤≥≈~])(?:−(?=[^\W\d_]{0,3}[$€£¥₩₹])|–(?=[$€£¥₩₹]?\d))")
@@ -60,7 +62,6 @@ _TAGS = {
     "strong_close": Markup("</strong>"),
     "em_open": Markup("<em>"),
     "em_close": Markup("</em>"),
-    "lang_close": Markup("</span>"),
     "link_close": Markup("</a>"),
     "hardbreak": Markup("<br/>"),
     "softbreak": Markup(" "),
@@ -222,7 +223,9 @@ def _render(token: Token | _Piece, facts: Mapping[str, Quantity]) -> Markup:
         case "link_open":
             return Markup('<a href="{}">').format(token.attrs["href"])
         case "lang_open":
-            return Markup('<span lang="{}">').format(token.attrs["lang"])
+            return Markup('<span lang="{}">{}').format(token.attrs["lang"], token.meta["mark"])
+        case "lang_close":
+            return Markup("{}</span>").format(token.meta["mark"])
     return _TAGS[token.type]
 
 
@@ -230,7 +233,12 @@ def _fact_words(token: Token | _Piece, facts: Mapping[str, Quantity], short: boo
     quantity = facts[token.meta["id"]]
     words = quantity.short if short or token.meta["short"] else quantity.prose_after(token.meta["link"])
     words = bind_minus(words)
-    return words[:1].upper() + words[1:] if token.meta["capital"] and not short else words
+    first = 1 if words.startswith(LEFT_TO_RIGHT) else 0  # English in a text that runs from right to left
+    return (
+        words[:first] + words[first : first + 1].upper() + words[first + 1 :]
+        if token.meta["capital"] and not short
+        else words
+    )
 
 
 @cache
@@ -278,6 +286,14 @@ def _push_script(state: StateInline, match: re.Match[str]) -> None:
     state.push("sup" if match[1] else "sub", "", 0).content = match[1] or match[2]
 
 
+def _find_mark(words: str, language: str) -> str:
+    """Return the mark of direction that a passage needs at both ends: one that begins or ends with figures or signs goes the way of
+    what is around it, where that runs from right to left."""
+    bare = _FACT.sub("fact", words).strip("*_")
+    is_whole = bare[:1].isalpha() and bare[-1:].isalpha()
+    return "" if is_whole or find_direction(language) == "rtl" else LEFT_TO_RIGHT
+
+
 def _parse_language(state: StateInline, silent: bool) -> bool:
     """Parse [words]{ko}; the brackets may hold all that a text may."""
     if state.src[state.pos] != "[":
@@ -289,9 +305,11 @@ def _parse_language(state: StateInline, silent: bool) -> bool:
     if not silent:
         most, begin = state.posMax, state.pos + 1
         state.pos, state.posMax = begin, end
-        state.push("lang_open", "span", 1).attrs = {"lang": match[1]}
+        mark = _find_mark(state.src[begin:end], match[1])
+        token = state.push("lang_open", "span", 1)
+        token.attrs, token.meta = {"lang": match[1]}, {"mark": mark}
         state.md.inline.tokenize(state)
-        state.push("lang_close", "span", -1)
+        state.push("lang_close", "span", -1).meta = {"mark": mark}
         state.posMax = most
     state.pos = match.end()
     return True

@@ -14,6 +14,7 @@ from pdfminer.layout import LTChar
 
 from reportgen.audit import audit
 from reportgen.evidence import check
+from reportgen.text.inline import render_markup, render_plain
 from reportgen.text.languages import find_direction, is_inserted, load_labels
 from reportgen.text.numbers import PartialDate, Quantity, Spread, Unit
 from reportgen.word import render_word
@@ -45,8 +46,8 @@ def test_a_document_runs_as_its_script_does(language, direction):
 @pytest.mark.parametrize(
     ("value", "printed"),
     [
-        (Quantity(27, Unit("%")), "27%"),
-        (Quantity(4, Unit("%"), spread=Spread(3, 5, has_centre=False)), "3–5%"),
+        (Quantity(27, Unit("%")), f"{MARK}27%{MARK}"),
+        (Quantity(4, Unit("%"), spread=Spread(3, 5, has_centre=False)), f"3–{MARK}5%{MARK}"),
         (Quantity(1234.5, Unit("שקלים"), decimals=1), "1,234.5 שקלים"),
         (Quantity(5, Unit("US$ billion")), f"{MARK}$5 billion{MARK}"),
         (Quantity(-5, Unit("%")), f"{MARK}−5%{MARK}"),
@@ -105,6 +106,26 @@ def list_chars(item):
     elif hasattr(item, "__iter__"):
         for each in item:
             yield from list_chars(each)
+
+
+@pytest.mark.parametrize(
+    ("text", "markup"),
+    [
+        ("[+972-2-123]{en}", f'<span lang="en">{MARK}+972-2-123{MARK}</span>'),
+        ("[The wind, 5%]{en}", f'<span lang="en">{MARK}The wind, 5%{MARK}</span>'),
+        ("[The *wind*]{en}", '<span lang="en">The <em>wind</em></span>'),
+        ("[The wind]{en}", '<span lang="en">The wind</span>'),
+        ("[12 מים]{he}", '<span lang="he">12 מים</span>'),
+    ],
+)
+def test_a_marked_passage_keeps_its_own_direction(text, markup):
+    assert render_markup(text, {}) == markup
+    assert MARK not in render_plain(text, {})
+
+
+def test_a_fact_that_opens_a_sentence_has_its_capital():
+    most = Quantity(5, Unit("%"), bound="at most", language="he")
+    assert render_plain("${most}.", {"most": most}) == f"{MARK}At most 5%{MARK}."
 
 
 @pytest.mark.parametrize(("name", "words"), [("hebrew", "רשות המים"), ("persian", "شرکت آب")])

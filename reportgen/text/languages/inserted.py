@@ -20,6 +20,7 @@ from reportgen.text.languages.writing import DateParts, FormatParts, Link, Sprea
 
 T = TypeVar("T")
 MARK = "\u200e"  # left to right
+_PERCENTAGE = re.compile(r"\d[\d.,]*%")
 _DIRECTED = re.compile(r"[A-Za-z−<>≤≥≈±×$€£¥₩]")
 _ENDED = re.compile(r"(?<=[A-Za-z)])[.!?]$")
 """The end of a label that is a sentence in English."""
@@ -63,8 +64,11 @@ class InsertedWriting(Struct, frozen=True):
 
 
 def _enclose(text: str) -> str:
-    """Return a text between marks where it has English words or signs; figures and their units go the way of what is around them."""
-    return f"{MARK}{text}{MARK}" if _DIRECTED.search(text) else text
+    """Return a text between marks where it has English words or signs, else its percentages: figures go the way of what is around them.
+
+    After an Arabic letter, a percent sign would stand at the left of its number, and not in every program.
+    """
+    return f"{MARK}{text}{MARK}" if _DIRECTED.search(text) else _PERCENTAGE.sub(rf"{MARK}\g<0>{MARK}", text)
 
 
 @lru_cache(maxsize=1)
