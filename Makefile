@@ -1,7 +1,7 @@
 # make demo: set up, then build the bundled memo, deck and three packets
 # make test: set up, then check the code and run the tests
 .DEFAULT_GOAL := help
-.PHONY: help setup tools demo test stress attack lint bench rules schema reference clean
+.PHONY: help setup tools demo test stress attack lint bench rules schema reference pictures clean
 
 help:
 	@echo "make demo       set up, then build the bundled memo, deck and three packets into build/"
@@ -13,6 +13,7 @@ help:
 	@echo "make rules      write docs/rules.md from the rules"
 	@echo "make schema     write assets/brief.schema.json from the models and assets/brief.examples.yaml"
 	@echo "make reference  write docs/reference.md from the same, docs/api.md from the docstrings"
+	@echo "make pictures   draw the exhibits of docs/exhibits.md with LibreOffice, as memo and deck show them"
 	@echo "make clean      remove .venv and build/"
 
 setup: .venv/ready
@@ -61,6 +62,9 @@ reference: setup
 	@mv docs/reference.md.new docs/reference.md
 	@.venv/bin/python -m tools.api_page > docs/api.md.new
 	@mv docs/api.md.new docs/api.md
+
+pictures: tools
+	@.venv/bin/python -m tools.exhibit_pictures
 
 clean:
 	rm -rf .venv build

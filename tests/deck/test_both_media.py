@@ -107,3 +107,15 @@ def test_words_for_numbers_and_far_too_many_values_are_reported() -> None:
     assert 'no fact "about ten"' in refused({"kind": "bar", "bars": [{"label": "A", "value": "about ten"}]})
     many = [{"label": f"Bar {n}", "value": n} for n in range(10_000)]
     assert "10000 bars are too many" in refused({"kind": "column", "bars": many})
+
+
+def test_two_series_of_columns_have_a_key_in_both_media_and_no_names_over_their_neighbors() -> None:
+    series = [{"name": "More than 220 meters", "values": [90, 310]}, {"name": "Shorter", "values": [320, 290]}]
+    chart = make({"kind": "column", "categories": ["2015", "2025"], "series": series})
+    native = chart.native(*FRAME, BRAND)
+    assert native.legend
+    assert words_of(native) == ["90", "310", "320", "290"]
+    assert {each["name"] for each in series} <= set(chart.scene(MEASURE, STYLE).texts)
+    bars = make({"kind": "bar", "categories": ["2015", "2025"], "series": series}).native(*FRAME, BRAND)
+    assert not bars.legend
+    assert words_of(bars)[0] == "90\u00a0\u00a0More than 220 meters"

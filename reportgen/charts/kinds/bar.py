@@ -179,14 +179,17 @@ class Bars(FromData, UnitChart):
 
     def native(self, width: float, height: float, brand: Brand) -> NativeChart:  # noqa: ARG002
         grid = self.drawn
-        series = grid.native(named=len(grid.series) == 2)
+        is_key = len(grid.series) > (
+            2 if self.kind == "bar" else 1
+        )  # a name beside a column would lie over the next one
+        series = grid.native(named=len(grid.series) == 2 and not is_key)
         if self.arrangement != "grouped":
             series = tuple(replace(row, labels="center", label_role=choose_ink(row.role, "solid")) for row in series)
         grouping = {"grouped": "clustered", "stacked": "stacked", "percent": "percent"}[self.arrangement]
         below = any(value.number < 0 for value in grid.values)
         return NativeChart(
             self.kind, grouping, tuple(category.name for category in grid.categories), series,  # type: ignore[arg-type]
-            unit=self.find_unit().name, minimum=None if below else 0.0, legend=len(grid.series) > 2, named=self._named,
+            unit=self.find_unit().name, minimum=None if below else 0.0, legend=is_key, named=self._named,
         )  # fmt: skip
 
     @property

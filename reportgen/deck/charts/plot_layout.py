@@ -24,6 +24,7 @@ GAP = 10.0  # between a drawn value and words
 LABEL_SIZES = (14.0, 12.0)
 NAMES_SHARE = 0.36  # of a bar chart's width, at most, for the categories' names
 THICKEST, THICKEST_ALONE = 58.0, 88.0  # two bars, or one, must not fill a slide
+THICKEST_RANGE = 12.0  # a range is a line from end to end rather than an amount
 LEGEND = 28.0  # the height of a legend at the top
 EDGE = 4.0  # kept free around the plot
 COUNTED = re.compile(
@@ -233,6 +234,8 @@ def _choose_gap(chart: NativeChart, breadth: float, words: float) -> int:
     bars = len(chart.series) if chart.grouping == "clustered" else 1
     slot = breadth / max(1, len(chart.categories))
     thickest = THICKEST_ALONE if len(chart.categories) == 1 else THICKEST
+    if any(series.hidden for series in chart.series):
+        thickest = THICKEST_RANGE
     if chart.type == "column" and chart.grouping != "clustered":
         thickest = max(thickest, words + GAP)
     return min(500, max(chart.gap_width, round((slot / thickest - bars) * 100)))

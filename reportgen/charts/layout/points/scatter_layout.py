@@ -69,7 +69,7 @@ def lay_out_scatter(points: Sequence[Point], x_axis: Axis, y_axis: Axis, width: 
     for tick, block in zip(y_axis.ticks, y_blocks, strict=True):
         items.append(block.at(left - style.em(0.6), down(tick), "secondary", "right", "middle"))
         items.append(SceneLine(left - style.em(0.3), down(tick), left, down(tick), "quiet", 0.5))
-    base, end = bottom + style.em(0.5), left
+    base, end = bottom + style.em(0.5), left - style.em(1.5)
     for tick, block in zip(x_axis.ticks, x_blocks, strict=True):
         x = across(tick)
         items.append(SceneLine(x, bottom, x, bottom + style.em(0.3), "quiet", 0.5))
