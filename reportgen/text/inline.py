@@ -289,7 +289,7 @@ def _push_script(state: StateInline, match: re.Match[str]) -> None:
 def _find_mark(words: str, language: str) -> str:
     """Return the mark of direction that a passage needs at both ends: one that begins or ends with figures or signs goes the way of
     what is around it, where that runs from right to left."""
-    bare = _FACT.sub("fact", words).strip("*_")
+    bare = _WORD.sub("fact", words).strip("*_")
     is_whole = bare[:1].isalpha() and bare[-1:].isalpha()
     return "" if is_whole or find_direction(language) == "rtl" else LEFT_TO_RIGHT
 
