@@ -19,9 +19,9 @@ from reportgen.evidence.sources.footnote_marks import blank_marks
 from reportgen.evidence.sources.number_listing import read_written_unit
 from reportgen.text.numbers import PartialDate
 
-_SCALE = re.compile(r"\b(trillion|billion|million|thousand)\b|(?<=\d)\s?(tn|trn|bn|mn|m|k)\b", re.IGNORECASE)
+_SCALE = re.compile(r"\b(trillion|billion|million|thousand)\b|(?<=\d)\s?(tn|trn|bn|mn|m|k|b)\b", re.IGNORECASE)
 _SCALES = {
-    "trillion": 1e12, "tn": 1e12, "trn": 1e12, "billion": 1e9, "bn": 1e9, "million": 1e6, "mn": 1e6, "m": 1e6, "thousand": 1e3, "k": 1e3,
+    "trillion": 1e12, "tn": 1e12, "trn": 1e12, "billion": 1e9, "bn": 1e9, "b": 1e9, "million": 1e6, "mn": 1e6, "m": 1e6, "thousand": 1e3, "k": 1e3,
 }  # fmt: skip
 _NAMES = {1e12: "trillion", 1e9: "billion", 1e6: "million", 1e3: "thousand"}
 _ACCORDING = re.compile(
@@ -290,7 +290,7 @@ def _find_owner(text: str, mention: Mention) -> str:
 def find_status(text: str, mention: Mention) -> str:
     """Return how a number is known by the words of its statement: "stated", "reported" or "forecast"."""
     start, end = next(((a, b) for a, b in split_statements(text) if a <= mention.start < b), (0, len(text)))
-    if START_BEFORE.search(text[max(0, mention.first - 40) : mention.first]):
+    if any(START_BEFORE.search(text[max(0, at - 40) : at]) for at in (mention.first, mention.start)):
         return "stated"
     if not is_date(mention) and _WILL.search(text, start, mention.first):
         return "forecast"

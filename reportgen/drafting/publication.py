@@ -141,6 +141,8 @@ def _is_title_case(line: str) -> bool:
 
 def _clean(found: dict[str, Any]) -> Publication:
     """Return the stated values that are what they should be."""
+    if isinstance(found.get("author"), str):
+        found["author"] = re.sub(r"\A(?:[Bb]y|BY)\s+", "", found["author"])
     values = {
         key: " ".join(str(value).split())
         for key, value in found.items()

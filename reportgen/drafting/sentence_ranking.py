@@ -19,7 +19,11 @@ from reportgen.evidence.sources.paragraphs import Paragraph
 from reportgen.text.late_pattern import compile_late
 from reportgen.text.sentence_ends import split_sentences
 
-FEWEST_WORDS, LONGEST_QUOTE = 4, 120  # words: what is longer is a list, or two sentences that were read as one
+FEWEST_WORDS, SHORT, LONGEST_QUOTE = (
+    4,
+    9,
+    120,
+)  # words: what is longer is a list, or two sentences that were read as one
 
 
 def _words(words: str) -> re.Pattern[str]:
@@ -88,8 +92,8 @@ def rank_sentences(source: str, title: str, paragraphs: Sequence[Paragraph]) -> 
             continue
         seen.add(key)
         facts = draft_facts(text)
-        if not _END.search(text) and not any(not fact.is_date for fact in facts):
-            continue  # a heading, a byline, a caption
+        if not _END.search(text) and (len(text.split()) < SHORT or not any(not fact.is_date for fact in facts)):
+            continue  # a heading, a byline, a caption, a label of a chart
         central = sum(shared[stem] - 1 for stem in own) / max(1, len(own)) / math.sqrt(len(spans))
         score, reasons = _score(text, facts, central)
         if len(about & own) > 1:

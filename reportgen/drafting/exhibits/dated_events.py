@@ -7,6 +7,7 @@ from collections.abc import Sequence
 
 from reportgen.drafting.draft_values import TakenSentence
 from reportgen.drafting.exhibits.candidate import Candidate
+from reportgen.evidence.qualifiers import is_verb
 from reportgen.text.numbers import PartialDate
 
 FEWEST, MOST = 3, 7
@@ -54,10 +55,13 @@ def _read_event(taken: TakenSentence) -> tuple[PartialDate, str, str] | None:
     else:
         return None
     title = _RELATIVE.sub("", title).strip(" ,;")
+    if not title or ":" in title or is_verb(title.split()[-1]):
+        return None  # the statement is cut off before what it says
     if (
-        not len(title.split()) >= 3
+        len(title.split()) < 3
         or len(title) > LONGEST_TITLE
         or _VAGUE.match(title)
+        or _UNREAL.search(title)
         or re.search(r"[\d“”\"(\[]", title)
     ):
         return None

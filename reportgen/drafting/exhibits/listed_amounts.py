@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 
 from reportgen.drafting.draft_values import TakenSentence
 from reportgen.drafting.drafted_facts import DraftedFact
@@ -47,9 +47,25 @@ def propose_bars(taken: TakenSentence) -> Iterator[Candidate]:
         for find in (_find_before, _find_behind):
             labels = find(taken.sentence.text, [fact for _, fact in group])
             bars = [(label, name, fact) for label, (name, fact) in zip(labels, group, strict=True) if label]
-            if len(bars) >= FEWEST and len({label.lower() for label, _, _ in bars}) == len(bars):
+            if (
+                len(bars) >= FEWEST
+                and not _is_partial(taken, find, group, len(bars))
+                and len({label.lower() for label, _, _ in bars}) == len(bars)
+            ):
                 yield _draw(taken, bars)
                 break
+
+
+def _is_partial(
+    taken: TakenSentence,
+    find: Callable[[str, Sequence[DraftedFact]], list[str]],
+    group: Sequence[tuple[str, DraftedFact]],
+    drawn: int,
+) -> bool:
+    """Return whether the sentence's list has more entries than would be drawn: "China (NZ$27.8b), Australia ($26.2b), …"."""
+    kind = group[0][1].mention.kind
+    others = [fact for fact in taken.sentence.facts if fact.mention.kind == kind]
+    return sum(map(bool, find(taken.sentence.text, others))) > drawn
 
 
 def _find_before(text: str, facts: Sequence[DraftedFact]) -> list[str]:
